@@ -1,0 +1,209 @@
+// The heap: typed views of the one linear memory, allocation, field access with write barrier, handles.
+//
+// Invariant (safepoint discipline): `allocate` never moves or frees anything. A collection happens only in `Isolate`'s
+// safepoint (interpreter loop back edges and function entries, stack checks and allocation slow paths of machine code)
+// and so also inside anything that may run JavaScript. Host code may keep raw tagged words in locals as long as it calls
+// nothing that may run JavaScript; across such a call it keeps handles: slots of linear memory that the collector updates.
+// When new space is full between safepoints, allocation overflows into old space and asks for a collection.
+
+import { Interrupt, IsolateData, Region } from './memory-map.ts';
+import type { Tagged } from './tagging.ts';
+
+export enum Space {
+  Young = 0,
+  Old = 1,
+  ReadOnly = 2,
+}
+
+/** Thrown to the host when linear memory is exhausted: the debuggee's "out of memory", fatal to it and to nothing else. */
+export class OutOfMemory extends Error {
+  constructor(bytes: number) {
+    super(`out of memory: the debuggee's heap cannot grow by ${bytes} bytes; raise --max-heap-size`);
+    this.name = 'OutOfMemory';
+  }
+}
+
+export interface HeapOptions {
+  /** Size of the whole linear memory in MiB, 128 to 1024. */
+  readonly memoryMiB?: number;
+  /** Size of one semispace in KiB, at most 16384. */
+  readonly semiSpaceKiB?: number;
+}
+
+export class Heap {
+  readonly memory: WebAssembly.Memory;
+  readonly buffer: SharedArrayBuffer;
+  readonly i8: Int8Array;
+  readonly u8: Uint8Array;
+  readonly i16: Int16Array;
+  readonly u16: Uint16Array;
+  readonly i32: Int32Array;
+  readonly u32: Uint32Array;
+  readonly f32: Float32Array;
+  readonly f64: Float64Array;
+  readonly i64: BigInt64Array;
+  readonly view: DataView;
+  readonly size: number;
+
+  readonly semiSpaceSize: number;
+  /** Start offset of the semispace that is allocated into. */
+  toSpace: number = Region.NewSpace;
+  fromSpace: number;
+  oldTop: number = Region.OldSpace;
+  readOnlyTop: number = Region.ReadOnly;
+  codeTop: number = Region.Code;
+  /** While the realm is built, everything that is long-lived goes to old space. */
+  bootstrapping = true;
+
+  constructor(options: HeapOptions = {}) {
+    const pages = Math.min(1024, Math.max(128, options.memoryMiB ?? 512)) * 16;
+    this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    this.buffer = this.memory.buffer as unknown as SharedArrayBuffer;
+    this.size = this.buffer.byteLength;
+    this.i8 = new Int8Array(this.buffer);
+    this.u8 = new Uint8Array(this.buffer);
+    this.i16 = new Int16Array(this.buffer);
+    this.u16 = new Uint16Array(this.buffer);
+    this.i32 = new Int32Array(this.buffer);
+    this.u32 = new Uint32Array(this.buffer);
+    this.f32 = new Float32Array(this.buffer);
+    this.f64 = new Float64Array(this.buffer);
+    this.i64 = new BigInt64Array(this.buffer);
+    this.view = new DataView(this.buffer);
+    this.semiSpaceSize = Math.min(16384, Math.max(64, options.semiSpaceKiB ?? 8192)) * 1024;
+    this.fromSpace = Region.NewSpace + this.semiSpaceSize;
+    this.isolateWord(IsolateData.NewSpaceTop, this.toSpace);
+    this.isolateWord(IsolateData.NewSpaceLimit, this.toSpace + this.semiSpaceSize);
+    this.isolateWord(IsolateData.HandleTop, Region.Handles);
+  }
+
+  /** Writes the low word of an isolate data field. */
+  isolateWord(field: IsolateData, value: number): void {
+    this.i32[(Region.IsolateData + field) >> 2] = value;
+  }
+
+  /** Reads the low word of an isolate data field. */
+  readIsolateWord(field: IsolateData): number {
+    return this.i32[(Region.IsolateData + field) >> 2]!;
+  }
+
+  // --- allocation -------------------------------------------------------------------------------------------------
+
+  /** Allocates `size` bytes (rounded up to 8) and returns the tagged pointer. The bytes are not initialised. */
+  allocate(size: number, space: Space = Space.Young): Tagged {
+    size = (size + 7) & ~7;
+    if (space === Space.Young && !this.bootstrapping) {
+      const i = (Region.IsolateData + IsolateData.NewSpaceTop) >> 2;
+      const top = this.i32[i]!;
+      if (top + size <= this.i32[i + 2]!) {
+        this.i32[i] = top + size;
+        return top + 1;
+      }
+      this.requestInterrupt(Interrupt.Collect);
+    }
+    return this.allocateSlow(size, space);
+  }
+
+  private allocateSlow(size: number, space: Space): Tagged {
+    if (space === Space.ReadOnly) {
+      const top = this.readOnlyTop;
+      if (top + size > Region.ReadOnlyEnd) throw new OutOfMemory(size);
+      this.readOnlyTop = top + size;
+      return top + 1;
+    }
+    const top = this.oldTop;
+    if (top + size > this.size) throw new OutOfMemory(size);
+    this.oldTop = top + size;
+    return top + 1;
+  }
+
+  /** Makes the next stack check of interpreter or machine code take its slow path, where `InterruptRequests` is served. */
+  requestInterrupt(interrupt: Interrupt): void {
+    Atomics.or(this.i32, (Region.IsolateData + IsolateData.InterruptRequests) >> 2, interrupt);
+    Atomics.store(this.i32, (Region.IsolateData + IsolateData.StackLimit) >> 2, 0x7fffffff);
+  }
+
+  // --- fields: `offset` is from the object's start, as in the layout enums ------------------------------------------
+
+  /** A tagged field. */
+  get(object: Tagged, offset: number): Tagged {
+    return this.i32[(object + offset - 1) >> 2]!;
+  }
+
+  /** Stores a tagged field, with the generational write barrier. */
+  set(object: Tagged, offset: number, value: Tagged): void {
+    const slot = object + offset - 1;
+    this.i32[slot >> 2] = value;
+    if ((value & 1) !== 0 && value >>> 0 < Region.NewSpaceEnd && value >>> 0 >= Region.NewSpace && object >= Region.NewSpaceEnd) {
+      this.rememberSlot(slot);
+    }
+  }
+
+  /** Stores a tagged field without a barrier: the value is a Smi or read-only, or the object is the newest allocation in new space. */
+  init(object: Tagged, offset: number, value: Tagged): void {
+    this.i32[(object + offset - 1) >> 2] = value;
+  }
+
+  getI32(object: Tagged, offset: number): number {
+    return this.i32[(object + offset - 1) >> 2]!;
+  }
+  setI32(object: Tagged, offset: number, value: number): void {
+    this.i32[(object + offset - 1) >> 2] = value;
+  }
+  getU16(object: Tagged, offset: number): number {
+    return this.u16[(object + offset - 1) >> 1]!;
+  }
+  setU16(object: Tagged, offset: number, value: number): void {
+    this.u16[(object + offset - 1) >> 1] = value;
+  }
+  getU8(object: Tagged, offset: number): number {
+    return this.u8[object + offset - 1]!;
+  }
+  setU8(object: Tagged, offset: number, value: number): void {
+    this.u8[object + offset - 1] = value;
+  }
+  /** `offset` must be 8-byte aligned. */
+  getF64(object: Tagged, offset: number): number {
+    return this.f64[(object + offset - 1) >> 3]!;
+  }
+  setF64(object: Tagged, offset: number, value: number): void {
+    this.f64[(object + offset - 1) >> 3] = value;
+  }
+
+  isYoung(object: Tagged): boolean {
+    return object >= Region.NewSpace && object < Region.NewSpaceEnd;
+  }
+
+  /** Records that the old-space slot (byte offset) may point into new space. */
+  rememberSlot(slot: number): void {
+    this.u8[Region.RememberedSet + (slot >>> 5)] |= 1 << ((slot >>> 2) & 7);
+  }
+
+  // --- handles ------------------------------------------------------------------------------------------------------
+
+  /** Opens a handle scope; give the result to `closeHandles`. */
+  openHandles(): number {
+    return this.readIsolateWord(IsolateData.HandleTop);
+  }
+
+  closeHandles(scope: number): void {
+    this.isolateWord(IsolateData.HandleTop, scope);
+  }
+
+  /** Makes a handle: a slot that the collector keeps up to date. Read it with `deref`. */
+  handle(value: Tagged): number {
+    const slot = this.readIsolateWord(IsolateData.HandleTop);
+    if (slot >= Region.HandlesEnd) throw new OutOfMemory(4);
+    this.i32[slot >> 2] = value;
+    this.isolateWord(IsolateData.HandleTop, slot + 4);
+    return slot;
+  }
+
+  deref(handle: number): Tagged {
+    return this.i32[handle >> 2]!;
+  }
+
+  setHandle(handle: number, value: Tagged): void {
+    this.i32[handle >> 2] = value;
+  }
+}

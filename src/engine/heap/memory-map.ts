@@ -1,0 +1,85 @@
+// The one linear memory and its regions. Offsets are from the cage base; emulated address = cage base + offset.
+//
+//   0x0000_0000 ─ null page, never used
+//   0x0001_0000 ─ isolate data: what r13 points to (CPU state, limits, builtin entry table, roots)
+//   0x0003_0000 ─ handles
+//   0x0005_0000 ─ host builtin addresses: no bytes there, an address names a TypeScript function
+//   0x0007_0000 ─ FrameDescriptions of the deoptimization in progress
+//   0x0010_0000 ─ the stack, growing down from 0x0020_0000
+//   0x0020_0000 ─ read-only space: static roots, immovable names
+//   0x0040_0000 ─ code space: machine code
+//   0x0200_0000 ─ new space: two semispaces
+//   0x0400_0000 ─ side tables: remembered-set bits, mark bits
+//   0x0600_0000 ─ old space, to the end of the memory
+
+/** Upper half of every cage address: 0x1c2f_0000_0000 is the cage base. */
+export const cageHi = 0x1c2f;
+
+export enum Region {
+  IsolateData = 0x0001_0000,
+  Handles = 0x0003_0000,
+  HandlesEnd = 0x0005_0000,
+  Builtins = 0x0005_0000,
+  BuiltinsEnd = 0x0007_0000,
+  /** FrameDescriptions of the deoptimization in progress. */
+  Deoptimizer = 0x0007_0000,
+  DeoptimizerEnd = 0x0010_0000,
+  Stack = 0x0010_0000,
+  StackEnd = 0x0020_0000,
+  ReadOnly = 0x0020_0000,
+  ReadOnlyEnd = 0x0040_0000,
+  Code = 0x0040_0000,
+  CodeEnd = 0x0200_0000,
+  NewSpace = 0x0200_0000,
+  NewSpaceEnd = 0x0400_0000,
+  /** One bit per 4-byte slot of the whole memory (1 GiB at most = 32 MiB; old space starts after what the size needs). */
+  RememberedSet = 0x0400_0000,
+  /** One bit per 8-byte object start. */
+  MarkBits = 0x0600_0000,
+  OldSpace = 0x0700_0000,
+}
+
+/** Bytes between two host builtin addresses. */
+export const builtinAddressStride = 16;
+
+/** r13 = cage base + Region.IsolateData + rootRegisterBias, so that the hottest fields are a one-byte displacement away. */
+export const rootRegisterBias = 0x80;
+
+/** Isolate data: offsets from Region.IsolateData. Addresses are 8 bytes, low word first. Machine code uses `[r13 + field - rootRegisterBias]`. */
+export enum IsolateData {
+  StackLimit = 0x20, // compared with rsp by every stack check; raised to force a safepoint (interrupt)
+  RealStackLimit = 0x28,
+  DeoptimizationEntryEager = 0x58, // address of the builtin: an exit is the 4 bytes `call [r13-0x28]`
+  DeoptimizationEntryLazy = 0x60, // `call [r13-0x20]`
+  NewSpaceTop = 0xd0,
+  NewSpaceLimit = 0xd8,
+  PendingException = 0x100, // tagged word; the_hole when none
+  PendingMessage = 0x108,
+  ContextSlot = 0x110, // current context while in the runtime
+  CEntryFp = 0x118, // fp of the last JS frame while in host code (V8: c_entry_fp); 0 in JS
+  HandleTop = 0x120, // next free handle slot (offset)
+  InterruptRequests = 0x128, // bit set of Interrupt
+  BytecodeCountLo = 0x130,
+  BytecodeCountHi = 0x134,
+  DeoptimizationCount = 0x138,
+  DeoptEveryNTimes = 0x13c,
+  NativeContext = 0x140,
+  DeoptimizerInput = 0x148, // address of the input FrameDescription while DeoptimizationEntry runs
+  DeoptimizerOutputs = 0x150, // address of the array of output FrameDescription addresses
+  DeoptimizerOutputCount = 0x158,
+  Cpu = 0x200, // x64's CpuState, 512 bytes reserved
+  /** Base of the interpreter's dispatch table (r15): one 8-byte builtin address per bytecode and operand scale. */
+  DispatchTable = 0x1000, // 3 × 256 × 8
+  /** Builtin entry table: 8-byte addresses by builtin id. */
+  BuiltinTable = 0x4000, // 2048 × 8
+  Roots = 0x8000, // 8 bytes per Root
+  Size = 0x10000,
+}
+
+export enum Interrupt {
+  Pause = 1,
+  Terminate = 2,
+  Collect = 4,
+  InstallCode = 8,
+  Tierup = 16,
+}

@@ -1,0 +1,73 @@
+// Elements kinds, in V8's order: the lattice of fast kinds goes from SMI over DOUBLE to tagged ELEMENTS, packed to holey.
+//
+//   PACKED_SMI ─▶ PACKED_DOUBLE ─▶ PACKED_ELEMENTS
+//       │               │                │
+//       ▼               ▼                ▼
+//   HOLEY_SMI  ─▶ HOLEY_DOUBLE  ─▶ HOLEY_ELEMENTS ─▶ DICTIONARY_ELEMENTS
+
+export enum ElementsKind {
+  PackedSmi = 0,
+  HoleySmi = 1,
+  Packed = 2,
+  Holey = 3,
+  PackedDouble = 4,
+  HoleyDouble = 5,
+  PackedNonextensible = 6,
+  HoleyNonextensible = 7,
+  PackedSealed = 8,
+  HoleySealed = 9,
+  PackedFrozen = 10,
+  HoleyFrozen = 11,
+  SharedArray = 12,
+  Dictionary = 13,
+  FastSloppyArguments = 14,
+  SlowSloppyArguments = 15,
+  FastStringWrapper = 16,
+  SlowStringWrapper = 17,
+  Uint8 = 18,
+  Int8 = 19,
+  Uint16 = 20,
+  Int16 = 21,
+  Uint32 = 22,
+  Int32 = 23,
+  BigUint64 = 24,
+  BigInt64 = 25,
+  Uint8Clamped = 26,
+  Float32 = 27,
+  Float64 = 28,
+  Float16 = 29,
+}
+
+/** V8's spelling, as listings and traces print it. */
+export const elementsKindNames: Readonly<Record<ElementsKind, string>> = {
+  [ElementsKind.PackedSmi]: 'PACKED_SMI_ELEMENTS',
+  [ElementsKind.HoleySmi]: 'HOLEY_SMI_ELEMENTS',
+  [ElementsKind.Packed]: 'PACKED_ELEMENTS',
+  [ElementsKind.Holey]: 'HOLEY_ELEMENTS',
+  [ElementsKind.PackedDouble]: 'PACKED_DOUBLE_ELEMENTS',
+  [ElementsKind.HoleyDouble]: 'HOLEY_DOUBLE_ELEMENTS',
+  [ElementsKind.PackedNonextensible]: 'PACKED_NONEXTENSIBLE_ELEMENTS',
+  [ElementsKind.HoleyNonextensible]: 'HOLEY_NONEXTENSIBLE_ELEMENTS',
+  [ElementsKind.PackedSealed]: 'PACKED_SEALED_ELEMENTS',
+  [ElementsKind.HoleySealed]: 'HOLEY_SEALED_ELEMENTS',
+  [ElementsKind.PackedFrozen]: 'PACKED_FROZEN_ELEMENTS',
+  [ElementsKind.HoleyFrozen]: 'HOLEY_FROZEN_ELEMENTS',
+  [ElementsKind.SharedArray]: 'SHARED_ARRAY_ELEMENTS',
+  [ElementsKind.Dictionary]: 'DICTIONARY_ELEMENTS',
+  [ElementsKind.FastSloppyArguments]: 'FAST_SLOPPY_ARGUMENTS_ELEMENTS',
+  [ElementsKind.SlowSloppyArguments]: 'SLOW_SLOPPY_ARGUMENTS_ELEMENTS',
+  [ElementsKind.FastStringWrapper]: 'FAST_STRING_WRAPPER_ELEMENTS',
+  [ElementsKind.SlowStringWrapper]: 'SLOW_STRING_WRAPPER_ELEMENTS',
+  [ElementsKind.Uint8]: 'UINT8_ELEMENTS',
+  [ElementsKind.Int8]: 'INT8_ELEMENTS',
+  [ElementsKind.Uint16]: 'UINT16_ELEMENTS',
+  [ElementsKind.Int16]: 'INT16_ELEMENTS',
+  [ElementsKind.Uint32]: 'UINT32_ELEMENTS',
+  [ElementsKind.Int32]: 'INT32_ELEMENTS',
+  [ElementsKind.BigUint64]: 'BIGUINT64_ELEMENTS',
+  [ElementsKind.BigInt64]: 'BIGINT64_ELEMENTS',
+  [ElementsKind.Uint8Clamped]: 'UINT8_CLAMPED_ELEMENTS',
+  [ElementsKind.Float32]: 'FLOAT32_ELEMENTS',
+  [ElementsKind.Float64]: 'FLOAT64_ELEMENTS',
+  [ElementsKind.Float16]: 'FLOAT16_ELEMENTS',
+};
