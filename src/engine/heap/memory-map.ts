@@ -64,9 +64,6 @@ export enum IsolateData {
   DeoptimizationCount = 0x138,
   DeoptEveryNTimes = 0x13c,
   NativeContext = 0x140,
-  DeoptimizerInput = 0x148, // address of the input FrameDescription while DeoptimizationEntry runs
-  DeoptimizerOutputs = 0x150, // address of the array of output FrameDescription addresses
-  DeoptimizerOutputCount = 0x158,
   Cpu = 0x200, // x64's CpuState, 512 bytes reserved
   /** Base of the interpreter's dispatch table (r15): one 8-byte builtin address per bytecode and operand scale. */
   DispatchTable = 0x1000, // 3 × 256 × 8

@@ -434,7 +434,8 @@ export enum Code {
   Relocations = 68, // ByteArray: embedded objects in the instructions, for the collector (i32 offsets)
   EmbeddedObjects = 72, // FixedArray: what the code refers to, kept alive weakly/strongly by the collector
   InlinedFunctions = 76, // FixedArray
-  Size = 80,
+  DeoptExitInfo = 80, // ByteArray: per deopt exit [script offset, inlining id, DeoptimizeReason] × i32 (V8: DEOPT_* relocations)
+  Size = 84,
 }
 
 export enum CodeFlags {
