@@ -1,0 +1,17 @@
+/** The emulated x64 machine. It knows no JavaScript. */
+export { Assembler, type AssemblerOptions, type Relocation, RoundingMode } from './assembler.ts';
+export { Cpu, CpuState } from './cpu.ts';
+export { Immediate, imm, Label, Mem, mem } from './operands.ts';
+export {
+  CONDITION_NAMES,
+  Cond,
+  GPR8_NAMES,
+  GPR16_NAMES,
+  GPR32_NAMES,
+  GPR64_NAMES,
+  Gpr,
+  negateCondition,
+  Rflag,
+  XMM_NAMES,
+  Xmm,
+} from './registers.ts';
