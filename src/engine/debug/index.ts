@@ -1,0 +1,2 @@
+export { EngineChannel } from './channel.ts';
+export * from './protocol.ts';

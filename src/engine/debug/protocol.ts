@@ -1,0 +1,446 @@
+// What the adapter and the engine say to each other: plain data that survives structured cloning, and nothing else.
+//
+//   adapter thread                                              engine thread
+//   ──────────────                                              ─────────────
+//   { id, command, args }  ── MessagePort ───────────────────▶  drained at a stop, at an interrupt, or while idle
+//   Control[Signal]++ + Atomics.notify ══ SharedArrayBuffer ══▶ wakes a blocked engine thread
+//   stack limit raised (see `ready`) ══ emulated memory ══════▶ makes a running engine thread look at the channel
+//                          ◀──────────────── MessagePort ────── { id, result } | { id, error }
+//                          ◀──────────────── MessagePort ────── { event, body }
+//
+// Invariants
+// - A command is answered exactly once, in order. The adapter never waits for an answer without a limit.
+// - The engine thread runs JavaScript only between a `run`/`resume`/`step` command and the next `stopped` or `exited` event.
+//   While it is stopped it blocks on `Control.Signal` and answers inspection commands itself.
+// - Frame ids and variable references are the engine's, and are valid until it runs again. Id 0 means "none".
+// - Lines and columns are 1-based; addresses are hexadecimal strings with `0x`; offsets are in bytes.
+
+/** Words of the control block (an Int32Array over a SharedArrayBuffer of `controlBytes`). */
+export enum Control {
+  /** Incremented by the adapter, with a notify, after every message it posts and every request bit it sets. */
+  Signal = 0,
+  /** Bit set of `Request`; the engine clears what it has seen. */
+  Requests = 1,
+  /** An `EngineState`, written by the engine. */
+  State = 2,
+}
+
+export const controlBytes = 64;
+
+/** What the adapter wants of a running engine. */
+export enum Request {
+  /** Stop at the next safepoint with reason `pause`. */
+  Pause = 1,
+  /** End the program now: unwind without running handlers, then `exited`. */
+  Terminate = 2,
+  /** Commands wait on the port (breakpoints changed while running): answer them and go on. */
+  Commands = 4,
+}
+
+export enum EngineState {
+  Starting = 0,
+  Running = 1,
+  Stopped = 2,
+  Ended = 3,
+}
+
+// ── Sources ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type ListingKind = 'bytecode' | 'code';
+
+/** A document that lines refer to: a file, a script without a file (eval), or a listing that the engine prints. */
+export interface SourceRef {
+  readonly kind: 'script' | ListingKind;
+  /** 0 for a file on disk; otherwise the key for the `source` command. A listing keeps its id for as long as its function or code lives. */
+  readonly id: number;
+  /** Absolute path of a file. */
+  readonly path?: string;
+  /** What to show: `shapes.js`, `area.bytecode`, `area (optimized #2).x64`. */
+  readonly name: string;
+}
+
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine?: number;
+  readonly endColumn?: number;
+}
+
+export interface Location extends Position {
+  readonly source: SourceRef;
+}
+
+// ── Launching ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface LaunchArguments {
+  /** Absolute path of the script or module. */
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** V8 flags as on the command line, e.g. `--no-opt`, `--deopt-every-n-times=3`. A flag unknown to V8 makes `launch` fail. */
+  readonly v8Flags: readonly string[];
+  readonly stopOnEntry: boolean;
+  /** Run without stops: breakpoints, filters and `debugger` statements are ignored. */
+  readonly noDebug: boolean;
+  /** What the program may touch outside. All false in an untrusted workspace. */
+  readonly permissions: { readonly read: boolean };
+}
+
+// ── Breakpoints ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface BreakpointBase {
+  /** Given by the adapter; comes back in `breakpoint` events and in `Stop.hitBreakpoints`. */
+  readonly id: number;
+  /** A JavaScript expression in the scope of the stop; the stop happens when it is truthy. Errors count as false and are reported once as output. */
+  readonly condition?: string;
+  /** `5` (on the fifth hit), `>5`, `>=5`, `<5`, `%5`. */
+  readonly hitCondition?: string;
+  /** Print instead of stopping; `{expression}` is interpolated. */
+  readonly logMessage?: string;
+}
+
+/** In a script: a source line. In a listing: the bytecode or instruction on that line (on a deopt exit's guard: before its jump). */
+export interface LineBreakpoint extends BreakpointBase {
+  readonly line: number;
+  readonly column?: number;
+}
+
+export interface FunctionBreakpoint extends BreakpointBase {
+  readonly name: string;
+}
+
+export interface InstructionBreakpoint extends BreakpointBase {
+  readonly address: string;
+}
+
+/** Stops at a guard that is about to fail, before its jump to the deopt exit is taken, registers intact. All present fields must match. */
+export interface GuardBreakpoint extends BreakpointBase {
+  /** Function whose optimized code holds the guard, or that was inlined there. */
+  readonly function?: string;
+  /** A deoptimize reason as V8 prints it: `wrong map`. */
+  readonly reason?: string;
+  /** One exit of one code listing. */
+  readonly exit?: { readonly source: number; readonly index: number };
+}
+
+export interface ExceptionFilters {
+  readonly uncaught: boolean;
+  readonly caught: boolean;
+  /** Stop at every guard that is about to fail. */
+  readonly eager: boolean;
+  /** Stop when invalidated code is about to be left. */
+  readonly lazy: boolean;
+  /** Stop at bailouts of these reasons, e.g. `wrong map`; undefined = the filter is off, empty = every reason. */
+  readonly reasons?: readonly string[];
+  /** Conditions of the filters above: a JavaScript expression in the scope of the stop. */
+  readonly conditions?: { readonly [filter in 'uncaught' | 'caught' | 'eager' | 'lazy']?: string };
+}
+
+/** What became of one breakpoint. Unverified with a message until its script, function or code exists. */
+export interface BreakpointStatus {
+  readonly id: number;
+  readonly verified: boolean;
+  readonly message?: string;
+  readonly location?: Location;
+  readonly address?: string;
+}
+
+// ── Stops and steps ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The Deoptimizer's phases, in order. */
+export type DeoptimizerPhase =
+  | 'guard failed'
+  | 'entry'
+  | 'lookup'
+  | 'read input frame'
+  | 'translate frame'
+  | 'write frames'
+  | 'materialize objects'
+  | 'invalidate and unlink'
+  | 'resume';
+
+export type StopReason =
+  | 'entry'
+  | 'step'
+  | 'pause'
+  | 'breakpoint'
+  | 'function breakpoint'
+  | 'instruction breakpoint'
+  | 'debugger statement'
+  | 'exception'
+  | 'bailout' // on a guard, before its jump; or, lazily, before invalidated code is left
+  | 'deoptimizer'; // at a phase, or at a slot inside one
+
+export interface Stop {
+  readonly reason: StopReason;
+  /** One line for the Call Stack header: `Bailout: wrong map`. */
+  readonly description: string;
+  /** More, for the exception widget or a hover. */
+  readonly text?: string;
+  readonly hitBreakpoints: readonly number[];
+  readonly exception?: ExceptionDetails;
+  readonly bailout?: BailoutReport;
+  readonly phase?: DeoptimizerPhase;
+}
+
+export interface ExceptionDetails {
+  /** Constructor name: `TypeError`. */
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+  readonly uncaught: boolean;
+}
+
+/** `line`: source lines; `instruction`: one bytecode in the interpreter, one x64 instruction in machine code. At a bailout or in
+ *  the Deoptimizer `line` means: in = the next slot or event, over = the next phase, out = run to the resumed bytecode. From a
+ *  guard, stepping in (either granularity) enters the Deoptimizer; `instruction` takes the jump itself. */
+export type Granularity = 'line' | 'instruction';
+export type StepKind = 'in' | 'over' | 'out';
+
+// ── Inspection ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type FrameKind =
+  | 'interpreted'
+  | 'optimized'
+  | 'inlined' // a caller or callee without a frame of its own inside an optimized frame
+  | 'builtin'
+  | 'deoptimizer' // the phase the Deoptimizer is in
+  | 'output' // an interpreter frame that the Deoptimizer is building
+  | 'label'; // a separator; not selectable
+
+export interface Frame {
+  readonly id: number;
+  readonly kind: FrameKind;
+  /** `area`, `area (inlined into total)`, `Deoptimizer: translate frame 1 of 2`. */
+  readonly name: string;
+  readonly location?: Location;
+  /** Where the frame is in machine code or in its BytecodeArray. */
+  readonly instructionPointer?: string;
+}
+
+export type ScopeKind =
+  | 'locals'
+  | 'closure'
+  | 'block'
+  | 'script'
+  | 'global'
+  | 'registers' // x64 general registers and flags
+  | 'xmm'
+  | 'frameState' // the FrameState tree of the stopped guard
+  | 'bytecodeRegisters'
+  | 'feedback'
+  | 'outputFrame' // in the Deoptimizer: slots by name, offset, source, value
+  | 'translation'; // in the Deoptimizer: the translated values
+
+export interface Scope {
+  readonly kind: ScopeKind;
+  readonly name: string;
+  readonly ref: number;
+  readonly namedCount?: number;
+  readonly indexedCount?: number;
+  readonly expensive: boolean;
+  readonly location?: Location;
+}
+
+/** A value as it is shown. `ref` > 0 when it can be expanded. */
+export interface Value {
+  readonly value: string;
+  readonly type?: string;
+  readonly ref: number;
+  readonly namedCount?: number;
+  readonly indexedCount?: number;
+  /** Address of a heap object, slot or register save area. */
+  readonly memory?: string;
+}
+
+export interface Variable extends Value {
+  readonly name: string;
+  /** Expression that evaluates to it in the same frame. */
+  readonly evaluateName?: string;
+  readonly readOnly?: boolean;
+  /** `changed`: written by the step that led to this stop. */
+  readonly hint?: 'property' | 'method' | 'class' | 'data' | 'internal' | 'virtual' | 'lazy' | 'changed';
+  /** Where the value comes from, e.g. the function's declaration. */
+  readonly declaration?: Location;
+}
+
+export interface Instruction {
+  readonly address: string;
+  /** Machine code or bytecode bytes, `48 8b 45 f8`. */
+  readonly bytes: string;
+  readonly text: string;
+  /** Name of the code object, on its first instruction. */
+  readonly symbol?: string;
+  readonly location?: Location;
+  /** False for padding outside any code. */
+  readonly valid: boolean;
+}
+
+export interface Completion {
+  readonly label: string;
+  readonly kind: 'property' | 'method' | 'variable' | 'keyword' | 'class';
+  /** Characters before the cursor that the label replaces. */
+  readonly replaces: number;
+}
+
+// ── What happened ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface BailoutReport {
+  /** Counts from 1 in one session. */
+  readonly number: number;
+  readonly kind: 'eager' | 'lazy';
+  /** As V8 prints it: `wrong map`. */
+  readonly reason: string;
+  /** Why, for people: what was assumed, what came instead, what to do about it. Plain text. */
+  readonly explanation: string;
+  /** The optimized function, and its optimization id. */
+  readonly function: string;
+  readonly optimizationId: number;
+  /** Innermost first: the function that holds the guard, then the callers it was inlined into. */
+  readonly inlined: readonly { readonly function: string; readonly location?: Location }[];
+  readonly location?: Location;
+  readonly bytecodeOffset: number;
+  readonly exitIndex: number;
+  readonly pc: string;
+  /** Guard in its listing. */
+  readonly code?: Location;
+  /** Microseconds of host time; undefined while it has not ended. */
+  readonly microseconds?: number;
+  /** Interpreter frames that were built, outermost first; empty before translation. */
+  readonly frames: readonly { readonly function: string; readonly bytecodeOffset: number; readonly slots: number }[];
+}
+
+export interface TierUp {
+  readonly function: string;
+  readonly optimizationId: number;
+  readonly osr: boolean;
+  /** `hot and stable`, `small function`, `%OptimizeFunctionOnNextCall`. */
+  readonly reason: string;
+  readonly codeSize: number;
+  readonly inlined: readonly string[];
+  readonly microseconds: number;
+  readonly code?: SourceRef;
+  readonly location?: Location;
+}
+
+export interface CodeInvalidated {
+  readonly function: string;
+  readonly optimizationId: number;
+  /** What was assumed and broke: `prototype of Point changed`. */
+  readonly reason: string;
+}
+
+// ── The two directions ───────────────────────────────────────────────────────────────────────────────────────────────
+
+type Command<Args, Result> = { readonly args: Args; readonly result: Result };
+type None = Record<string, never>;
+
+/** Every command: what it takes, what it answers. An answer may instead be an error with a message for people. */
+export interface Commands {
+  /** Reads flags and program, compiles it, makes breakpoints bindable. Runs nothing. */
+  launch: Command<LaunchArguments, None>;
+  /** After `launch` and the first breakpoints: start the program. Answered before it starts. */
+  run: Command<None, None>;
+  resume: Command<None, None>;
+  step: Command<{ readonly kind: StepKind; readonly granularity: Granularity }, None>;
+
+  setBreakpoints: Command<
+    { readonly source: SourceRef; readonly breakpoints: readonly LineBreakpoint[] },
+    readonly BreakpointStatus[]
+  >;
+  setFunctionBreakpoints: Command<{ readonly breakpoints: readonly FunctionBreakpoint[] }, readonly BreakpointStatus[]>;
+  setInstructionBreakpoints: Command<
+    { readonly breakpoints: readonly InstructionBreakpoint[] },
+    readonly BreakpointStatus[]
+  >;
+  setGuardBreakpoints: Command<{ readonly breakpoints: readonly GuardBreakpoint[] }, readonly BreakpointStatus[]>;
+  setExceptionFilters: Command<ExceptionFilters, None>;
+  breakpointLocations: Command<
+    { readonly source: SourceRef; readonly line: number; readonly endLine: number },
+    readonly Position[]
+  >;
+
+  /** Innermost first, the separators included. */
+  stackTrace: Command<
+    { readonly start: number; readonly count: number },
+    { readonly frames: readonly Frame[]; readonly total: number }
+  >;
+  scopes: Command<{ readonly frame: number }, readonly Scope[]>;
+  /** `count` 0 = all. `filter` chooses named or indexed children. */
+  variables: Command<
+    { readonly ref: number; readonly start: number; readonly count: number; readonly filter?: 'named' | 'indexed' },
+    readonly Variable[]
+  >;
+  setVariable: Command<{ readonly ref: number; readonly name: string; readonly value: string }, Value>;
+  /** `hover` and `watch` must not change the program's state; `repl` may. Frame 0 = global scope. */
+  evaluate: Command<
+    { readonly expression: string; readonly frame: number; readonly context: 'repl' | 'hover' | 'watch' | 'clipboard' },
+    Value
+  >;
+  completions: Command<{ readonly text: string; readonly frame: number }, readonly Completion[]>;
+
+  /** Up to `count` instructions, from `instructionOffset` instructions after (before, if negative) `address + offset`. */
+  disassemble: Command<
+    { readonly address: string; readonly offset: number; readonly instructionOffset: number; readonly count: number },
+    readonly Instruction[]
+  >;
+  readMemory: Command<
+    { readonly address: string; readonly offset: number; readonly count: number },
+    { readonly address: string; readonly data: Uint8Array }
+  >;
+  writeMemory: Command<
+    { readonly address: string; readonly offset: number; readonly data: Uint8Array },
+    { readonly written: number }
+  >;
+
+  /** Text of a source that has an id. */
+  source: Command<{ readonly id: number }, { readonly text: string; readonly kind: SourceRef['kind'] }>;
+  /** The listing of a frame's function, or of a function by name; undefined when there is none (not optimized, say). */
+  listing: Command<
+    { readonly kind: ListingKind; readonly frame?: number; readonly function?: string },
+    Location | undefined
+  >;
+  loadedSources: Command<None, readonly SourceRef[]>;
+}
+
+export interface Events {
+  /** Once, before anything else: where to poke a running engine. The adapter sets `bit` in the word at `requests` and raises the
+   *  stack limit (stores -1 at `limit`), so that the next stack check looks at the channel. */
+  ready: {
+    readonly memory: SharedArrayBuffer;
+    /** Byte offsets of 32-bit words in `memory`. */
+    readonly requests: number;
+    readonly limit: number;
+    readonly bit: number;
+  };
+  stopped: Stop;
+  /** The engine went on by itself or after a command. */
+  continued: None;
+  output: {
+    readonly category: 'stdout' | 'stderr' | 'console' | 'important';
+    readonly text: string;
+    readonly location?: Location;
+  };
+  bailout: BailoutReport;
+  tierUp: TierUp;
+  codeInvalidated: CodeInvalidated;
+  breakpoint: BreakpointStatus;
+  loadedSource: { readonly source: SourceRef; readonly reason: 'new' | 'changed' | 'removed' };
+  exited: { readonly code: number };
+  /** The engine itself broke; the session ends. Never the debuggee's fault. */
+  fatal: { readonly message: string; readonly stack: string };
+}
+
+export type CommandName = keyof Commands;
+export type EventName = keyof Events;
+
+export type CommandMessage = {
+  [N in CommandName]: { readonly id: number; readonly command: N; readonly args: Commands[N]['args'] };
+}[CommandName];
+export type AnswerMessage =
+  | { readonly id: number; readonly result: Commands[CommandName]['result'] }
+  | { readonly id: number; readonly error: string };
+export type EventMessage = { [N in EventName]: { readonly event: N; readonly body: Events[N] } }[EventName];
+
+/** What the engine's side implements: one method per command. Throwing answers with the error's message. */
+export type CommandHandlers = { readonly [N in CommandName]: (args: Commands[N]['args']) => Commands[N]['result'] };

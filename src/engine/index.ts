@@ -1,0 +1,3 @@
+// The engine's whole public face: what the adapter, the language server and the command line may use.
+
+export * from './debug/index.ts';
