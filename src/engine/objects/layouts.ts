@@ -554,3 +554,20 @@ export enum DependencyGroup {
   AllocationSiteTransitionChanged = 256,
   ScriptContextSlotProperty = 512,
 }
+
+/** SloppyArgumentsElements: FixedArray-shaped (length = 2 + mapped parameters): a mapped entry is a context slot Smi, or the_hole once unmapped. */
+export enum SloppyArgumentsElements {
+  Length = 4,
+  Context = 8,
+  Arguments = 12, // FixedArray or NumberDictionary
+  MappedEntries = 16,
+}
+
+export enum PromiseReaction {
+  Next = 4, // PromiseReaction or Smi 0
+  RejectHandler = 8,
+  FulfillHandler = 12,
+  PromiseOrCapability = 16,
+  ContinuationData = 20,
+  Size = 24,
+}
