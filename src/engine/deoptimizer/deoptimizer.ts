@@ -1,0 +1,551 @@
+// The Deoptimizer: from a failed guard to interpreter frames (V8: deoptimizer.cc).
+//
+//   DeoptimizationEntry (x64) ─▶ newDeoptimizer ─▶ (x64 copies the frame) ─▶ computeOutputFrames ─▶ (x64 copies the output
+//   frames to the stack) ─▶ NotifyDeoptimized (x64) ─▶ materialize ─▶ InterpreterEnterAtBytecode
+//
+// Invariants: nothing but pc, frame and registers tells which exit it was (the exit's address is the bailout id); between
+// guard and resumption no JavaScript runs and no collection happens, only allocations for values without a tagged form;
+// every output slot is written once (FrameWriter).
+
+import { type StackFrame, StackFrameIterator } from '../frames/index.ts';
+import { cageHi, type Heap, IsolateData, Region, smi, smiValue, type Tagged } from '../heap/index.ts';
+import {
+  ByteArray,
+  BytecodeArray,
+  brief,
+  Code,
+  CodeFlags,
+  DeoptimizationData,
+  type Factory,
+  FeedbackCell,
+  FixedArray,
+  InstanceType,
+  JSFunction,
+  MapObject,
+  StaticRoot,
+} from '../objects/index.ts';
+import { Gpr } from '../x64/index.ts';
+import { type DeoptimizeReason, deoptimizeReasons } from './deoptimize-reason.ts';
+import { DeoptimizerLayout, FrameDescription, FrameDescriptionLayout } from './frame-description.ts';
+import { bare, FrameWriter, hex12, type PendingSlot, type WrittenSlot } from './frame-writer.ts';
+import { traceInputs } from './trace.ts';
+import { type TranslatedFrame, TranslatedState } from './translated-state.ts';
+
+export type DeoptimizeKind = 'eager' | 'lazy';
+
+/** Stops of the debugger inside a deoptimization, in this order; `translateFrame` once per frame. */
+export type DeoptimizerPhase =
+  | 'entry'
+  | 'lookup'
+  | 'readInputFrame'
+  | 'translateFrame'
+  | 'writeFrames'
+  | 'materialize'
+  | 'invalidate'
+  | 'resume';
+
+/** Everything known about the deoptimization in progress; fields fill up phase by phase. */
+export interface Deoptimization {
+  readonly kind: DeoptimizeKind;
+  readonly code: Tagged;
+  readonly closure: Tagged;
+  /** The exit's return address (offset in the cage). */
+  readonly pc: number;
+  readonly fpToSpDelta: number;
+  exitIndex: number;
+  reason: DeoptimizeReason;
+  /** Script offset and inlining id of the exit (−1: not inlined). */
+  scriptOffset: number;
+  inliningId: number;
+  /** Innermost frame's. */
+  bytecodeOffset: number;
+  translationIndex: number;
+  /** Top of the caller's part of the stack: the first byte above the input frame. */
+  callerFrameTop: number;
+  inputFp: number;
+  state: TranslatedState | undefined;
+  readonly outputs: FrameDescription[];
+  /** The frame being translated. */
+  currentFrame: number;
+  readonly slots: WrittenSlot[];
+  readonly materialized: { address: number; word: Tagged }[];
+}
+
+/** The debugger's window: called at each phase and each written slot; may block, must not run JavaScript. */
+export interface DeoptimizerObserver {
+  phase(phase: DeoptimizerPhase, deoptimization: Deoptimization): void;
+  slot(slot: WrittenSlot, deoptimization: Deoptimization): void;
+}
+
+/** Addresses (cage offsets) of the builtins that output frames return to. */
+export interface DeoptimizerBuiltins {
+  readonly interpreterEnterAtBytecode: number;
+  readonly interpreterEnterAtNextBytecode: number;
+  readonly notifyDeoptimized: number;
+  readonly constructStubInvokeDeoptimized: number;
+}
+
+export interface DeoptimizerHost {
+  readonly heap: Heap;
+  readonly factory: Factory;
+  readonly builtins: DeoptimizerBuiltins;
+  /** The Code object that contains an address in code space; 0 if none. */
+  findCode(pc: number): Tagged;
+  /** `<file:line:col>` parts, innermost first, for a script offset and inlining id of `code`. */
+  describePosition(code: Tagged, scriptOffset: number, inliningId: number): string;
+  /** After the frames are written: unlink the code from its closures and lists (R24–R26). */
+  codeDeoptimized(code: Tagged, closure: Tagged, deoptimization: Deoptimization): void;
+  readonly trace: { readonly deopt: boolean; readonly verbose: boolean; write(text: string): void };
+  /** Milliseconds, for the trace. */
+  now(): number;
+}
+
+/** Marker of a fast construct frame (V8: StackFrame::FAST_CONSTRUCT as a frame type marker). */
+export const fastConstructMarker = 0x32;
+
+/** Bytes of one deopt exit: `call [r13 + disp8]`. */
+export const deoptExitSize = 4;
+
+export class Deoptimizer {
+  observer: DeoptimizerObserver | undefined;
+  current: Deoptimization | undefined;
+  /** An exception is on its way to a handler in the optimized frame: `handlerOffset` is its bytecode offset. */
+  private pending: PendingSlot[] = [];
+  private startedAt = 0;
+  private readonly host: DeoptimizerHost;
+
+  constructor(host: DeoptimizerHost) {
+    this.host = host;
+  }
+
+  /**
+   * Host half one, called from DeoptimizationEntry after it saved the registers: finds the code, sizes and lays out the
+   * input FrameDescription. Returns the Deoptimizer's address in linear memory.
+   * @param pc return address of the exit's call, a cage offset
+   */
+  newDeoptimizer(closure: Tagged, kind: DeoptimizeKind, pc: number, fpToSpDelta: number, fp: number): number {
+    const { heap } = this.host;
+    this.startedAt = this.host.now();
+    const code = this.host.findCode(pc);
+    if (code === 0) throw new Error(`no code object at 0x${pc.toString(16)}`);
+    const deoptimization: Deoptimization = {
+      kind,
+      code,
+      closure,
+      pc,
+      fpToSpDelta,
+      exitIndex: -1,
+      reason: 0 as DeoptimizeReason,
+      scriptOffset: -1,
+      inliningId: -1,
+      bytecodeOffset: -1,
+      translationIndex: -1,
+      callerFrameTop: fp + 16 + 8 * heap.getI32(code, Code.ParameterCount),
+      inputFp: fp,
+      state: undefined,
+      outputs: [],
+      currentFrame: -1,
+      slots: [],
+      materialized: [],
+    };
+    this.current = deoptimization;
+    const size = fpToSpDelta + (deoptimization.callerFrameTop - fp);
+    const input = FrameDescription.create(heap, Region.Deoptimizer + DeoptimizerLayout.Descriptions, size);
+    input.top = fp - fpToSpDelta;
+    input.fp = fp;
+    this.setField(DeoptimizerLayout.Input, input.address);
+    this.setField(DeoptimizerLayout.Output, Region.Deoptimizer + DeoptimizerLayout.Outputs);
+    this.setField(DeoptimizerLayout.CallerFrameTop, deoptimization.callerFrameTop);
+    this.observer?.phase('entry', deoptimization);
+    return Region.Deoptimizer;
+  }
+
+  /** Host half two: the input description is filled; translates every frame into output descriptions. */
+  computeOutputFrames(): void {
+    const deoptimization = this.current!;
+    const { heap, trace } = this.host;
+    this.lookUpExit(deoptimization);
+    this.observer?.phase('lookup', deoptimization);
+    if (trace.deopt) this.traceBegin(deoptimization);
+
+    const state = this.readInputFrame(deoptimization);
+    deoptimization.state = state;
+    if (trace.verbose) traceInputs(heap, state, (text) => trace.write(text));
+    this.observer?.phase('readInputFrame', deoptimization);
+
+    this.pending = [];
+    let address = this.inputDescription().end;
+    let top = deoptimization.callerFrameTop;
+    state.frames.forEach((frame, index) => {
+      deoptimization.currentFrame = index;
+      const output = this.translateFrame(deoptimization, state, frame, index, address, top);
+      deoptimization.outputs.push(output);
+      this.setField(DeoptimizerLayout.Outputs + 8 * index, output.address);
+      address = output.end;
+      top = output.top;
+      this.observer?.phase('translateFrame', deoptimization);
+    });
+    this.setField(DeoptimizerLayout.OutputCount, state.frames.length);
+    heap.isolateWord(IsolateData.DeoptimizationCount, heap.readIsolateWord(IsolateData.DeoptimizationCount) + 1);
+    if (trace.deopt) trace.write(`[bailout end. took ${(this.host.now() - this.startedAt).toFixed(3)} ms]\n`);
+    this.observer?.phase('writeFrames', deoptimization);
+  }
+
+  /** Called by NotifyDeoptimized once the frames stand on the stack: fills the queued slots, unlinks the code. */
+  notifyDeoptimized(): void {
+    const deoptimization = this.current!;
+    const { heap, trace } = this.host;
+    const state = deoptimization.state!;
+    for (const slot of this.pending) {
+      const word = slot.isFeedbackVector ? this.feedbackVectorOf(state.valueOf(slot.value)) : state.valueOf(slot.value);
+      heap.i32[slot.address >> 2] = word;
+      heap.i32[(slot.address >> 2) + 1] = cageHi;
+      if (!slot.isFeedbackVector) {
+        deoptimization.materialized.push({ address: slot.address, word });
+        if (trace.verbose) {
+          trace.write(
+            `Materialization [${hex12(slot.address, cageHi)}] <- ${hex12(word, cageHi)} ;  ${brief(heap, word)}\n`,
+          );
+        }
+      }
+    }
+    this.pending = [];
+    this.observer?.phase('materialize', deoptimization);
+    this.host.codeDeoptimized(deoptimization.code, deoptimization.closure, deoptimization);
+    this.observer?.phase('invalidate', deoptimization);
+    this.observer?.phase('resume', deoptimization);
+    this.current = undefined;
+  }
+
+  /** The state that a stopped guard or call site of optimized code would deoptimize to, without deoptimizing (R9, R21). */
+  inspect(code: Tagged, exitIndex: number, input: ConstructorParameters<typeof TranslatedState>[6]): TranslatedState {
+    const { heap, factory } = this.host;
+    const data = heap.get(code, Code.DeoptimizationData);
+    const entry = this.entry(data, exitIndex);
+    const stream = this.element(data, DeoptimizationData.FrameTranslation);
+    return new TranslatedState(
+      heap,
+      factory,
+      stream + ByteArray.Bytes - 1,
+      smiValue(heap.get(stream, ByteArray.Length)),
+      smiValue(this.elementAt(data, entry + DeoptimizationData.EntryTranslationIndex)),
+      this.element(data, DeoptimizationData.LiteralArray),
+      input,
+    );
+  }
+
+  /**
+   * Redirects every activation of code that is marked for deoptimization: its return address becomes the lazy exit of its
+   * call site (R25). Functions are unlinked at their next call by the check in the code's prologue.
+   */
+  deoptimizeMarkedCode(fp: number, sp: number, pc: number): void {
+    const { heap } = this.host;
+    for (const frame of new StackFrameIterator(heap, fp, sp, pc) as Iterable<StackFrame>) {
+      if (frame.code === 0 || (heap.getI32(frame.code, Code.Flags) & CodeFlags.MarkedForDeoptimization) === 0) continue;
+      if (frame.pcAddress === 0) continue;
+      const start = heap.getI32(frame.code, Code.InstructionStart);
+      const exit = this.lazyExit(frame.code, frame.pc - start);
+      if (exit >= 0) heap.i32[frame.pcAddress >> 2] = start + exit;
+    }
+  }
+
+  /** Offset of the lazy exit for a call that returns to `pcOffset`; −1 if the site has none (or is an exit already). */
+  lazyExit(code: Tagged, pcOffset: number): number {
+    const index = this.lazyExitIndex(code, pcOffset);
+    return index < 0 ? -1 : this.host.heap.getI32(code, Code.DeoptExitStart) + index * deoptExitSize;
+  }
+
+  /** Index of the exit whose call site returns to `pcOffset`; −1 if none. */
+  lazyExitIndex(code: Tagged, pcOffset: number): number {
+    const { heap } = this.host;
+    const data = heap.get(code, Code.DeoptimizationData);
+    if (data === 0 || data === StaticRoot.EmptyFixedArray) return -1;
+    const eager = heap.getI32(code, Code.EagerDeoptCount);
+    const count = eager + heap.getI32(code, Code.LazyDeoptCount);
+    for (let i = eager; i < count; i++) {
+      if (smiValue(this.elementAt(data, this.entry(data, i) + DeoptimizationData.EntryPc)) === pcOffset) return i;
+    }
+    return -1;
+  }
+
+  // --- lookup -------------------------------------------------------------------------------------------------------
+
+  private lookUpExit(deoptimization: Deoptimization): void {
+    const { heap } = this.host;
+    const { code } = deoptimization;
+    const start = heap.getI32(code, Code.InstructionStart) + heap.getI32(code, Code.DeoptExitStart);
+    const offset = deoptimization.pc - deoptExitSize - start;
+    const count = heap.getI32(code, Code.EagerDeoptCount) + heap.getI32(code, Code.LazyDeoptCount);
+    if (offset < 0 || offset % deoptExitSize !== 0 || offset / deoptExitSize >= count) {
+      throw new Error(
+        `0x${deoptimization.pc.toString(16)} is no deopt exit of its code (exits start at 0x${start.toString(16)}, ${count} of them)`,
+      );
+    }
+    const index = offset / deoptExitSize;
+    deoptimization.exitIndex = index;
+    const data = heap.get(code, Code.DeoptimizationData);
+    const entry = this.entry(data, index);
+    deoptimization.bytecodeOffset = smiValue(this.elementAt(data, entry + DeoptimizationData.EntryBytecodeOffset));
+    deoptimization.translationIndex = smiValue(this.elementAt(data, entry + DeoptimizationData.EntryTranslationIndex));
+    const info = heap.get(code, Code.DeoptExitInfo) + ByteArray.Bytes - 1 + 12 * index;
+    deoptimization.scriptOffset = heap.i32[info >> 2]!;
+    deoptimization.inliningId = heap.i32[(info >> 2) + 1]!;
+    deoptimization.reason = heap.i32[(info >> 2) + 2]! as DeoptimizeReason;
+  }
+
+  private readInputFrame(deoptimization: Deoptimization): TranslatedState {
+    const input = this.inputDescription();
+    return this.inspect(deoptimization.code, deoptimization.exitIndex, {
+      fp: deoptimization.inputFp,
+      slotsAt: input.content + deoptimization.fpToSpDelta,
+      gpr: input.address + FrameDescriptionLayout.Registers,
+      xmm: input.address + FrameDescriptionLayout.DoubleRegisters,
+      xmmStride: 8,
+    });
+  }
+
+  // --- translation of each kind of frame ------------------------------------------------------------------------------
+
+  private translateFrame(
+    deoptimization: Deoptimization,
+    state: TranslatedState,
+    frame: TranslatedFrame,
+    index: number,
+    address: number,
+    callerTop: number,
+  ): FrameDescription {
+    switch (frame.kind) {
+      case 'interpreted':
+        return this.translateInterpretedFrame(deoptimization, state, frame, index, address, callerTop);
+      case 'inlinedExtraArguments':
+        return this.translateInlinedExtraArguments(deoptimization, state, frame, index, address, callerTop);
+      case 'constructInvokeStub':
+        return this.translateConstructInvokeStub(deoptimization, state, frame, index, address, callerTop);
+      default:
+        throw new Error(`the compiler made a ${frame.kind} frame, which the Deoptimizer does not translate yet`);
+    }
+  }
+
+  private translateInterpretedFrame(
+    deoptimization: Deoptimization,
+    state: TranslatedState,
+    frame: TranslatedFrame,
+    index: number,
+    address: number,
+    callerTop: number,
+  ): FrameDescription {
+    const { heap, trace, builtins } = this.host;
+    const isBottommost = index === 0;
+    const isTopmost = index === state.frames.length - 1;
+    const parameterCount = frame.parameterCount;
+    const variableSize = 8 * (frame.height + (isTopmost ? 1 : 0));
+    const frameSize = 8 * parameterCount + 8 * 8 + variableSize;
+    const output = FrameDescription.create(heap, address, frameSize);
+    output.top = callerTop - frameSize;
+    if (trace.verbose) {
+      trace.write(
+        `  translating interpreted frame ${this.functionName(frame)} => bytecode_offset=${frame.bytecodeOffset}, variable_frame_size=${variableSize}, frame_size=${frameSize}\n`,
+      );
+    }
+    const writer = this.writer(deoptimization, state, output, index);
+    const actualArguments = heap.i32[(this.inputDescription().content + deoptimization.fpToSpDelta - 24) >> 2]!;
+    if (isBottommost && actualArguments > parameterCount && trace.verbose) {
+      trace.write(`    -- ${actualArguments - parameterCount} extra argument(s) already in the stack --\n`);
+    }
+    for (let i = parameterCount - 1; i >= 0; i--)
+      writer.pushTranslatedValue(frame.parameter(i), 1 + i, 'stack parameter');
+    if (trace.verbose) writer.separator();
+    this.pushCallerLinks(deoptimization, writer, index);
+    const fp = output.top + writer.topOffset;
+    output.fp = fp;
+    writer.pushTranslatedValue(frame.context, 1 + parameterCount, 'context');
+    writer.pushTranslatedValue(frame.function, 0, 'function');
+    const previous = index > 0 ? state.frames[index - 1]! : undefined;
+    const argumentCount = isBottommost
+      ? actualArguments
+      : previous!.kind === 'inlinedExtraArguments'
+        ? previous!.height
+        : parameterCount;
+    writer.pushRawValue(argumentCount, 'actual argument count');
+    writer.pushRawObject(frame.bytecodeArray, 'bytecode array');
+    writer.pushRawObject(smi(Math.max(frame.bytecodeOffset, 0) + BytecodeArray.Bytes - 1), 'bytecode offset');
+    writer.pushFeedbackVectorForMaterialization(frame.function);
+    if (trace.verbose) writer.separator();
+
+    // A lazy bailout's result: n-th register from the end, or the accumulator at 0.
+    const takesResult = isTopmost && deoptimization.kind === 'lazy' && frame.returnCount > 0;
+    const firstResultRegister = frame.height - frame.returnOffset;
+    let input = 2 + parameterCount;
+    for (let i = 0; i < frame.height; i++, input++) {
+      const result = i - firstResultRegister;
+      if (takesResult && frame.returnOffset > 0 && result >= 0 && result < frame.returnCount) {
+        writer.pushReturnValue(this.returnRegister(result), result);
+      } else writer.pushTranslatedValue(frame.register(i), input, 'stack parameter');
+    }
+    if (isTopmost) {
+      if (takesResult && frame.returnOffset === 0) writer.pushReturnValue(this.returnRegister(0), 0);
+      else writer.pushTranslatedValue(frame.accumulator, input, 'accumulator');
+    }
+    writer.finish();
+
+    const enterAtNext = !isTopmost || deoptimization.kind === 'lazy';
+    output.pc =
+      frame.bytecodeOffset < 0 || !enterAtNext
+        ? builtins.interpreterEnterAtBytecode
+        : builtins.interpreterEnterAtNextBytecode;
+    output.context = output.slot(0);
+    if (isTopmost) {
+      output.copyRegistersFrom(this.inputDescription());
+      output.setRegister(Gpr.rbp, fp);
+      output.continuation = builtins.notifyDeoptimized;
+    }
+    return output;
+  }
+
+  private translateInlinedExtraArguments(
+    deoptimization: Deoptimization,
+    state: TranslatedState,
+    frame: TranslatedFrame,
+    index: number,
+    address: number,
+    callerTop: number,
+  ): FrameDescription {
+    const { heap, trace } = this.host;
+    const formal = frame.parameterCount;
+    const extra = Math.max(0, frame.height - formal);
+    const output = FrameDescription.create(heap, address, 8 * extra);
+    output.top = callerTop - 8 * extra;
+    if (trace.verbose) trace.write(`  translating inlined arguments frame => variable_size=${8 * extra}\n`);
+    const writer = this.writer(deoptimization, state, output, index);
+    for (let i = frame.height - 1; i >= formal; i--)
+      writer.pushTranslatedValue(frame.values[1 + i]!, 1 + i, 'stack parameter');
+    writer.finish();
+    // It is no frame of its own: its neighbours link past it.
+    const previous = deoptimization.outputs[index - 1]!;
+    output.fp = previous.fp;
+    output.pc = previous.pc;
+    return output;
+  }
+
+  private translateConstructInvokeStub(
+    deoptimization: Deoptimization,
+    state: TranslatedState,
+    frame: TranslatedFrame,
+    index: number,
+    address: number,
+    callerTop: number,
+  ): FrameDescription {
+    const { heap, trace, builtins } = this.host;
+    const frameSize = 40;
+    const output = FrameDescription.create(heap, address, frameSize);
+    output.top = callerTop - frameSize;
+    if (trace.verbose)
+      trace.write(`  translating construct invoke stub => variable_frame_size=0, frame_size=${frameSize}\n`);
+    const writer = this.writer(deoptimization, state, output, index);
+    this.pushCallerLinks(deoptimization, writer, index);
+    output.fp = output.top + writer.topOffset;
+    writer.pushRawValue(fastConstructMarker, 'fast construct stub sentinel');
+    writer.pushTranslatedValue(frame.values[1]!, 1, 'context');
+    writer.pushTranslatedValue(frame.values[0]!, 0, 'implicit receiver');
+    writer.finish();
+    output.pc = builtins.constructStubInvokeDeoptimized;
+    return output;
+  }
+
+  private pushCallerLinks(deoptimization: Deoptimization, writer: FrameWriter, index: number): void {
+    if (index === 0) {
+      const frame = (this.inputDescription().content + deoptimization.fpToSpDelta) >> 2;
+      writer.pushAddress(this.host.heap.i32[frame + 2]!, "bottommost caller's pc");
+      writer.pushAddress(this.host.heap.i32[frame]!, "caller's fp");
+    } else {
+      const caller = deoptimization.outputs[index - 1]!;
+      writer.pushAddress(caller.pc, "caller's pc");
+      writer.pushAddress(caller.fp, "caller's fp");
+    }
+  }
+
+  // --- small things ---------------------------------------------------------------------------------------------------
+
+  private writer(
+    deoptimization: Deoptimization,
+    state: TranslatedState,
+    output: FrameDescription,
+    index: number,
+  ): FrameWriter {
+    const { heap, trace } = this.host;
+    const observer = this.observer;
+    return new FrameWriter(
+      heap,
+      state,
+      output,
+      index,
+      this.pending,
+      trace.verbose ? (text) => trace.write(text) : undefined,
+      (slot) => {
+        deoptimization.slots.push(slot);
+        observer?.slot(slot, deoptimization);
+      },
+    );
+  }
+
+  /** Results of a call: rax, then rdx. */
+  private returnRegister(index: number): Tagged {
+    return this.inputDescription().register(index === 0 ? Gpr.rax : Gpr.rdx);
+  }
+
+  private inputDescription(): FrameDescription {
+    return FrameDescription.at(
+      this.host.heap,
+      this.host.heap.i32[(Region.Deoptimizer + DeoptimizerLayout.Input) >> 2]!,
+    );
+  }
+
+  private feedbackVectorOf(closure: Tagged): Tagged {
+    const { heap } = this.host;
+    const value = heap.get(heap.get(closure, JSFunction.FeedbackCell), FeedbackCell.Value);
+    const isVector =
+      (value & 1) === 1 && heap.getU16(heap.get(value, 0), MapObject.InstanceType) === InstanceType.FeedbackVector;
+    return isVector ? value : StaticRoot.Undefined;
+  }
+
+  private functionName(frame: TranslatedFrame): string {
+    const name = brief(this.host.heap, frame.sharedFunctionInfo);
+    return /<SharedFunctionInfo ?(.*)>$/.exec(name)?.[1] ?? '';
+  }
+
+  private setField(field: number, address: number): void {
+    const { i32 } = this.host.heap;
+    i32[(Region.Deoptimizer + field) >> 2] = address;
+    i32[((Region.Deoptimizer + field) >> 2) + 1] = field === DeoptimizerLayout.OutputCount ? 0 : cageHi;
+  }
+
+  private element(data: Tagged, index: DeoptimizationData): Tagged {
+    return this.elementAt(data, index);
+  }
+  private elementAt(data: Tagged, index: number): Tagged {
+    return this.host.heap.get(data, FixedArray.Elements + 4 * index);
+  }
+  private entry(data: Tagged, exitIndex: number): number {
+    const entry = DeoptimizationData.FirstEntry + DeoptimizationData.EntrySize * exitIndex;
+    if (entry >= smiValue(this.host.heap.get(data, FixedArray.Length)))
+      throw new RangeError(`no deopt entry ${exitIndex}`);
+    return entry;
+  }
+
+  private traceBegin(deoptimization: Deoptimization): void {
+    const { heap, trace } = this.host;
+    const { code, closure, kind } = deoptimization;
+    const reason = kind === 'lazy' ? '(unknown)' : deoptimizeReasons[deoptimization.reason];
+    const id = heap.getI32(code, Code.OptimizationId);
+    trace.write(
+      `[bailout (kind: deopt-${kind}, reason: ${reason}): begin. deoptimizing ${hex12(closure, cageHi)} ${bare(heap, closure)}, ` +
+        `${hex12(code, cageHi)} ${bare(heap, code)}, opt id ${id}, bytecode offset ${deoptimization.bytecodeOffset}, ` +
+        `deopt exit ${deoptimization.exitIndex}, FP to SP delta ${deoptimization.fpToSpDelta}, ` +
+        `caller SP ${hex12(deoptimization.callerFrameTop, cageHi)}, pc ${hex12(deoptimization.pc - deoptExitSize, cageHi)}]\n`,
+    );
+    if (trace.verbose && kind === 'eager') {
+      const position = this.host.describePosition(code, deoptimization.scriptOffset, deoptimization.inliningId);
+      trace.write(`            ;;; deoptimize at ${position}\n`);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+export {
+  type DeoptimizationEntryTargets,
+  emitConstructStubInvokeDeoptimized,
+  emitDeoptimizationEntry,
+  emitNotifyDeoptimized,
+} from './deoptimization-entry.ts';
+export {
+  DeoptimizeReason,
+  type DeoptimizeReasonInfo,
+  deoptimizeReasons,
+  deoptimizeReasonTable,
+} from './deoptimize-reason.ts';
+export {
+  type Deoptimization,
+  type DeoptimizeKind,
+  Deoptimizer,
+  type DeoptimizerBuiltins,
+  type DeoptimizerHost,
+  type DeoptimizerObserver,
+  type DeoptimizerPhase,
+  deoptExitSize,
+  fastConstructMarker,
+} from './deoptimizer.ts';
+export { FrameDescription, FrameDescriptionLayout } from './frame-description.ts';
+export { CreateArgumentsType, FrameTranslationBuilder } from './frame-translation-builder.ts';
+export { FrameTranslationReader, printTranslation, verifyTranslation } from './frame-translation-reader.ts';
+export type { WrittenSlot } from './frame-writer.ts';
+export { describeValue } from './trace.ts';
+export {
+  type FrameInput,
+  type FrameKind,
+  TranslatedFrame,
+  TranslatedState,
+  TranslatedValue,
+} from './translated-state.ts';
+export {
+  TranslationOpcode,
+  translationOpcodes,
+  type ValueRepresentation,
+  type ValueSource,
+} from './translation-opcode.ts';

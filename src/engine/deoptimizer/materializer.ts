@@ -1,0 +1,116 @@
+// Materialization: tagged values that did not exist while the optimized code ran.
+//
+// `box` undoes one lowering (int32 → Smi or HeapNumber, word64 → BigInt, float64 → HeapNumber, bit → boolean).
+// `materialize` rebuilds an object that escape analysis removed, its fields through the translated state, so that cycles
+// and duplicates end at the same object: the object is allocated and known before its fields are asked for.
+
+import { type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
+import {
+  type Factory,
+  FixedArray,
+  FixedDoubleArray,
+  HeapNumber,
+  holeNanWord,
+  InstanceType,
+  JSObject,
+  MapObject,
+  StaticRoot,
+} from '../objects/index.ts';
+import type { TranslatedState, TranslatedValue } from './translated-state.ts';
+import { TranslationOpcode } from './translation-opcode.ts';
+
+export class Materializer {
+  private readonly heap: Heap;
+  private readonly factory: Factory;
+
+  constructor(heap: Heap, factory: Factory) {
+    this.heap = heap;
+    this.factory = factory;
+  }
+
+  /** The tagged form of a machine value. −0 and NaN become HeapNumbers; a number that is a Smi becomes one. */
+  box(value: TranslatedValue): Tagged {
+    const { factory } = this;
+    switch (value.representation) {
+      case 'tagged':
+      case 'compressed':
+        return value.lo;
+      case 'bit':
+        return (value.lo & 0xff) !== 0 ? StaticRoot.True : StaticRoot.False;
+      case 'int32':
+        return factory.newNumber(value.lo);
+      case 'uint32':
+        return factory.newNumber(value.lo >>> 0);
+      case 'int64':
+        return factory.newNumber(value.hi * 0x100000000 + (value.lo >>> 0));
+      case 'uint64':
+        return factory.newNumber((value.hi >>> 0) * 0x100000000 + (value.lo >>> 0));
+      case 'bigint64':
+        return factory.newBigInt((BigInt(value.hi) << 32n) | BigInt(value.lo >>> 0));
+      case 'biguint64':
+        return factory.newBigInt((BigInt(value.hi >>> 0) << 32n) | BigInt(value.lo >>> 0));
+      case 'holeyFloat64':
+        return value.hi === holeNanWord ? StaticRoot.TheHole : factory.newNumber(value.double);
+      case 'float32':
+      case 'float64':
+        return factory.newNumber(value.double);
+    }
+  }
+
+  /** Allocates the captured object, records it in `value`, then fills its fields. */
+  materialize(state: TranslatedState, value: TranslatedValue): void {
+    const { heap, factory } = this;
+    if (value.opcode === TranslationOpcode.ArgumentsElements) {
+      const words = state.argumentsElements(value);
+      const array = factory.newFixedArray(words.length);
+      words.forEach((word, i) => heap.set(array, FixedArray.Elements + 4 * i, word));
+      this.known(value, array);
+      return;
+    }
+    const children = value.children;
+    const map = state.valueOf(children[0]!);
+    const instanceType = heap.getU16(map, MapObject.InstanceType);
+    if (instanceType === InstanceType.HeapNumber) {
+      const inner = children[1]!;
+      const number = inner.representation === 'float64' ? inner.double : this.numberValue(state.valueOf(inner));
+      this.known(value, factory.newHeapNumber(number));
+      return;
+    }
+    if (instanceType === InstanceType.FixedDoubleArray) {
+      const length = smiValue(state.valueOf(children[1]!));
+      const array = factory.newFixedDoubleArray(length);
+      this.known(value, array);
+      for (let i = 0; i < length; i++) {
+        const element = children[2 + i]!;
+        const word = state.valueOf(element);
+        const slot = (array + FixedDoubleArray.Elements - 1 + 8 * i) >> 2;
+        if (word === StaticRoot.TheHole) {
+          heap.i32[slot] = holeNanWord;
+          heap.i32[slot + 1] = holeNanWord;
+        } else heap.f64[slot >> 1] = this.numberValue(word);
+      }
+      return;
+    }
+    // Everything else is a map and tagged words, one child each. Slack the children do not name is undefined.
+    const words = children.length;
+    const size = Math.max(heap.getU8(map, MapObject.InstanceSizeInWords), words) * 4;
+    const object = heap.allocate(size);
+    heap.init(object, 0, map);
+    for (let offset = 4; offset < size; offset += 4) heap.init(object, offset, StaticRoot.Undefined);
+    if (instanceType >= InstanceType.FirstJSReceiver) {
+      heap.init(object, JSObject.PropertiesOrHash, StaticRoot.EmptyFixedArray);
+      heap.init(object, JSObject.Elements, StaticRoot.EmptyFixedArray);
+    }
+    this.known(value, object);
+    for (let i = 1; i < words; i++) heap.set(object, 4 * i, state.valueOf(children[i]!));
+  }
+
+  private known(value: TranslatedValue, object: Tagged): void {
+    value.tagged = object;
+    value.hasTagged = true;
+  }
+
+  private numberValue(word: Tagged): number {
+    return isSmi(word) ? smiValue(word) : this.heap.getF64(word, HeapNumber.Value);
+  }
+}

@@ -1,0 +1,350 @@
+// TranslatedState → TranslatedFrame → TranslatedValue (V8: translated-state.h): one translation, read against one stopped
+// optimized frame. The same walk serves the Deoptimizer and inspection in the debugger.
+//
+// Invariant: reading allocates nothing in the heap and changes nothing. Only `TranslatedState.valueOf` of a value that has
+// no tagged form yet (a double, a word64, a captured object) allocates, once: the value then keeps its object.
+
+import { fitsSmi, type Heap, smiMax, smiMin, type Tagged } from '../heap/index.ts';
+import { type Factory, FixedArray, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
+import { CreateArgumentsType } from './frame-translation-builder.ts';
+import { FrameTranslationReader, frameValueCount } from './frame-translation-reader.ts';
+import { Materializer } from './materializer.ts';
+import type { ValueRepresentation, ValueSource } from './translation-opcode.ts';
+import { TranslationOpcode, translationOpcodes } from './translation-opcode.ts';
+
+/** Where the machine state of an optimized frame can be read: offsets into linear memory. */
+export interface FrameInput {
+  /** The frame pointer's value. */
+  readonly fp: number;
+  /** Where the slot that fp points to can be read now: fp itself on the live stack, or its copy in a FrameDescription. */
+  readonly slotsAt: number;
+  /** First of 16 saved general registers, 8 bytes each; 0 where they are not known (a caller's frame). */
+  readonly gpr: number;
+  /** First saved XMM register; 0 where they are not known. */
+  readonly xmm: number;
+  /** Bytes from one XMM register to the next. */
+  readonly xmmStride: number;
+}
+
+export type FrameKind =
+  | 'interpreted'
+  | 'inlinedExtraArguments'
+  | 'constructCreateStub'
+  | 'constructInvokeStub'
+  | 'builtinContinuation'
+  | 'javaScriptBuiltinContinuation';
+
+export type ValueKind = 'value' | 'captured' | 'duplicated' | 'optimizedOut';
+
+/** One value of a frame, as the machine holds it and as the interpreter wants it. */
+export class TranslatedValue {
+  readonly kind: ValueKind;
+  readonly opcode: TranslationOpcode;
+  readonly source: ValueSource;
+  readonly representation: ValueRepresentation;
+  /** Register code, slot index or literal index. */
+  readonly index: number;
+  /** Raw machine words: the low half holds int32, bit and tagged values. */
+  readonly lo: number;
+  readonly hi: number;
+  /** For float64, float32. */
+  readonly double: number;
+  /** Captured objects: their fields, map first. */
+  readonly children: TranslatedValue[] = [];
+  /** Captured and duplicated: the object's number. */
+  readonly objectIndex: number;
+  /** The tagged word once it exists; before, `hasTagged` is false. */
+  tagged: Tagged = 0;
+  hasTagged = false;
+
+  constructor(
+    kind: ValueKind,
+    opcode: TranslationOpcode,
+    source: ValueSource,
+    representation: ValueRepresentation,
+    index: number,
+    lo: number,
+    hi: number,
+    double: number,
+    objectIndex: number,
+  ) {
+    this.kind = kind;
+    this.opcode = opcode;
+    this.source = source;
+    this.representation = representation;
+    this.index = index;
+    this.lo = lo;
+    this.hi = hi;
+    this.double = double;
+    this.objectIndex = objectIndex;
+  }
+}
+
+/** One frame to be: values are function, parameters with receiver, context, registers, accumulator (interpreted frames). */
+export class TranslatedFrame {
+  readonly kind: FrameKind;
+  readonly bytecodeOffset: number;
+  readonly sharedFunctionInfo: Tagged;
+  readonly bytecodeArray: Tagged;
+  readonly height: number;
+  readonly returnOffset: number;
+  readonly returnCount: number;
+  /** Parameters of the function, receiver included. */
+  readonly parameterCount: number;
+  readonly values: TranslatedValue[] = [];
+
+  constructor(
+    kind: FrameKind,
+    bytecodeOffset: number,
+    sharedFunctionInfo: Tagged,
+    bytecodeArray: Tagged,
+    height: number,
+    returnOffset: number,
+    returnCount: number,
+    parameterCount: number,
+  ) {
+    this.kind = kind;
+    this.bytecodeOffset = bytecodeOffset;
+    this.sharedFunctionInfo = sharedFunctionInfo;
+    this.bytecodeArray = bytecodeArray;
+    this.height = height;
+    this.returnOffset = returnOffset;
+    this.returnCount = returnCount;
+    this.parameterCount = parameterCount;
+  }
+
+  get function(): TranslatedValue {
+    return this.values[0]!;
+  }
+  parameter(i: number): TranslatedValue {
+    return this.values[1 + i]!;
+  }
+  get context(): TranslatedValue {
+    return this.values[1 + this.parameterCount]!;
+  }
+  register(i: number): TranslatedValue {
+    return this.values[2 + this.parameterCount + i]!;
+  }
+  get accumulator(): TranslatedValue {
+    return this.values[2 + this.parameterCount + this.height]!;
+  }
+}
+
+const scratch = new DataView(new ArrayBuffer(8));
+
+export class TranslatedState {
+  readonly frames: TranslatedFrame[] = [];
+  /** Captured objects (and arguments elements) in the order of their numbers. */
+  readonly objects: TranslatedValue[] = [];
+  private readonly heap: Heap;
+  private readonly materializer: Materializer;
+  private readonly literals: Tagged;
+  private readonly input: FrameInput;
+
+  /**
+   * Reads a whole translation.
+   * @param stream offset of the frame translation's first byte in linear memory, `length` its bytes, `index` the translation
+   * @param literals the literal array (a FixedArray)
+   */
+  constructor(
+    heap: Heap,
+    factory: Factory,
+    stream: number,
+    length: number,
+    index: number,
+    literals: Tagged,
+    input: FrameInput,
+  ) {
+    this.heap = heap;
+    this.literals = literals;
+    this.input = input;
+    this.materializer = new Materializer(heap, factory);
+    const reader = new FrameTranslationReader(heap.u8, stream, stream + length, index);
+    reader.next();
+    const count = reader.operand(0);
+    for (let i = 0; i < count; i++) this.readFrame(reader);
+  }
+
+  /** Frames of JavaScript functions, outermost first. */
+  get jsFrames(): TranslatedFrame[] {
+    return this.frames.filter((frame) => frame.kind === 'interpreted');
+  }
+
+  /**
+   * The tagged value, exactly as the interpreter would hold it (R13). Allocates HeapNumbers, BigInts and captured objects
+   * at first need; later calls return the same object.
+   */
+  valueOf(value: TranslatedValue): Tagged {
+    if (value.kind === 'duplicated') return this.valueOf(this.objects[value.objectIndex]!);
+    if (!value.hasTagged) {
+      if (value.kind === 'captured') this.materializer.materialize(this, value);
+      else value.tagged = this.materializer.box(value);
+      value.hasTagged = true;
+    }
+    return value.tagged;
+  }
+
+  /** Whether `valueOf` needs no allocation: such values are written to output frames at once, the others afterwards. */
+  isSimple(value: TranslatedValue): boolean {
+    if (value.hasTagged) return true;
+    if (value.kind === 'captured' || value.kind === 'duplicated') return false;
+    switch (value.representation) {
+      case 'tagged':
+      case 'compressed':
+      case 'bit':
+        return true;
+      case 'int32':
+        return value.lo >= smiMin && value.lo <= smiMax;
+      case 'uint32':
+        return value.lo >= 0 && value.lo <= smiMax;
+      case 'int64':
+        return value.hi === value.lo >> 31 && value.lo >= smiMin && value.lo <= smiMax;
+      case 'uint64':
+        return value.hi === 0 && value.lo >= 0 && value.lo <= smiMax;
+      case 'float32':
+      case 'float64':
+        return fitsSmi(value.double);
+      case 'holeyFloat64':
+        return fitsSmi(value.double) || isHoleNan(value);
+      default:
+        return false;
+    }
+  }
+
+  private readFrame(reader: FrameTranslationReader): void {
+    const opcode = reader.next();
+    const operands = reader.operands;
+    const isInterpreted =
+      opcode === TranslationOpcode.InterpretedFrameWithReturn ||
+      opcode === TranslationOpcode.InterpretedFrameWithoutReturn;
+    const count = frameValueCount(opcode, operands, (literal) => this.parameterCountOf(this.literal(literal)));
+    let frame: TranslatedFrame;
+    if (isInterpreted) {
+      const withReturn = opcode === TranslationOpcode.InterpretedFrameWithReturn;
+      const shared = this.literal(operands[1]!);
+      frame = new TranslatedFrame(
+        'interpreted',
+        operands[0]!,
+        shared,
+        this.literal(operands[2]!),
+        operands[3]!,
+        withReturn ? operands[4]! : 0,
+        withReturn ? operands[5]! : 0,
+        this.parameterCountOf(shared),
+      );
+    } else if (opcode === TranslationOpcode.InlinedExtraArguments) {
+      frame = new TranslatedFrame(
+        'inlinedExtraArguments',
+        -1,
+        this.literal(operands[0]!),
+        0,
+        operands[1]!,
+        0,
+        0,
+        operands[2]!,
+      );
+    } else if (opcode === TranslationOpcode.ConstructInvokeStubFrame) {
+      frame = new TranslatedFrame('constructInvokeStub', -1, this.literal(operands[0]!), 0, 0, 0, 0, 0);
+    } else if (opcode === TranslationOpcode.ConstructCreateStubFrame) {
+      frame = new TranslatedFrame('constructCreateStub', -1, this.literal(operands[0]!), 0, operands[1]!, 0, 0, 0);
+    } else {
+      const kind =
+        opcode === TranslationOpcode.BuiltinContinuationFrame ? 'builtinContinuation' : 'javaScriptBuiltinContinuation';
+      frame = new TranslatedFrame(kind, operands[0]!, this.literal(operands[1]!), 0, operands[2]!, 0, 0, 0);
+    }
+    for (let i = 0; i < count; i++) frame.values.push(this.readValue(reader));
+    this.frames.push(frame);
+  }
+
+  private parameterCountOf(shared: Tagged): number {
+    return this.heap.getI32(shared, SharedFunctionInfo.FormalParameterCount) + 1;
+  }
+
+  private literal(index: number): Tagged {
+    return this.heap.get(this.literals, FixedArray.Elements + 4 * index);
+  }
+
+  private readValue(reader: FrameTranslationReader): TranslatedValue {
+    const opcode = reader.next();
+    const info = translationOpcodes[opcode];
+    const index = info.operands.length > 0 ? reader.operand(0) : 0;
+    switch (opcode) {
+      case TranslationOpcode.CapturedObject: {
+        const value = new TranslatedValue('captured', opcode, 'none', 'tagged', index, 0, 0, 0, this.objects.length);
+        this.objects.push(value);
+        for (let i = 0; i < index; i++) value.children.push(this.readValue(reader));
+        return value;
+      }
+      case TranslationOpcode.DuplicatedObject:
+        return new TranslatedValue('duplicated', opcode, 'none', 'tagged', index, 0, 0, 0, index);
+      case TranslationOpcode.ArgumentsElements: {
+        const value = new TranslatedValue('captured', opcode, 'none', 'tagged', index, 0, 0, 0, this.objects.length);
+        this.objects.push(value);
+        return value;
+      }
+      case TranslationOpcode.ArgumentsLength:
+        return new TranslatedValue('value', opcode, 'none', 'int32', 0, this.argumentCount(), 0, 0, -1);
+      case TranslationOpcode.OptimizedOut:
+        return new TranslatedValue('optimizedOut', opcode, 'none', 'tagged', 0, StaticRoot.OptimizedOut, 0, 0, -1);
+      default:
+        return this.readMachineValue(opcode, info.source!, info.representation!, index);
+    }
+  }
+
+  /** Actual arguments of the optimized frame, without the receiver. */
+  argumentCount(): number {
+    return this.heap.i32[(this.input.slotsAt - 24) >> 2]! - 1;
+  }
+
+  /** Argument i of the optimized frame (0 is the first after the receiver). */
+  argument(i: number): Tagged {
+    return this.heap.i32[(this.input.slotsAt + 24 + 8 * i) >> 2]!;
+  }
+
+  private readMachineValue(
+    opcode: TranslationOpcode,
+    source: ValueSource,
+    representation: ValueRepresentation,
+    index: number,
+  ): TranslatedValue {
+    const { heap, input } = this;
+    let address = 0;
+    if (source === 'literal') {
+      return new TranslatedValue('value', opcode, source, representation, index, this.literal(index), 0, 0, -1);
+    }
+    if (source === 'stack') address = input.slotsAt + 8 - 8 * index;
+    else if (source === 'register') address = input.gpr === 0 ? 0 : input.gpr + 8 * index;
+    else address = input.xmm === 0 ? 0 : input.xmm + input.xmmStride * index;
+    if (address === 0)
+      throw new Error(
+        `a register value (${translationOpcodes[opcode].name} ${index}) in a frame whose registers are gone`,
+      );
+    const lo = heap.i32[address >> 2]!;
+    const hi = heap.i32[(address >> 2) + 1]!;
+    let double = 0;
+    if (representation === 'float32') {
+      scratch.setInt32(0, lo);
+      double = scratch.getFloat32(0);
+    } else if (representation === 'float64' || representation === 'holeyFloat64') {
+      double = heap.f64[address >> 3]!;
+    }
+    return new TranslatedValue('value', opcode, source, representation, index, lo, hi, double, -1);
+  }
+
+  /** For arguments elements: the words that stand in the array. */
+  argumentsElements(value: TranslatedValue): Tagged[] {
+    const count = this.argumentCount();
+    const formal = this.frames.length > 0 ? this.frames[0]!.parameterCount - 1 : 0;
+    const words: Tagged[] = [];
+    const type = value.index as CreateArgumentsType;
+    for (let i = type === CreateArgumentsType.RestParameter ? formal : 0; i < count; i++) {
+      words.push(type === CreateArgumentsType.MappedArguments && i < formal ? StaticRoot.TheHole : this.argument(i));
+    }
+    return words;
+  }
+}
+
+/** The hole in a double: the NaN with V8's pattern. */
+export function isHoleNan(value: TranslatedValue): boolean {
+  return (value.hi | 0) === (0xfff7ffff | 0);
+}

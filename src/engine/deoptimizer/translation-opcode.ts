@@ -1,0 +1,170 @@
+// Translation opcodes (V8: src/deoptimizer/translation-opcode.h): the instruction set of frame translations.
+//
+// One row an opcode. A translation is a sequence of them: BEGIN, then per frame a frame opcode followed by its values,
+// function first, then parameters (receiver included), context, registers, accumulator. Operands are VLQ numbers.
+// The rows generate the builder's checks, the reader, the printer and the verifier.
+
+export enum TranslationOpcode {
+  Begin,
+  InterpretedFrameWithReturn,
+  InterpretedFrameWithoutReturn,
+  InlinedExtraArguments,
+  ConstructCreateStubFrame,
+  ConstructInvokeStubFrame,
+  BuiltinContinuationFrame,
+  JavaScriptBuiltinContinuationFrame,
+  JavaScriptBuiltinContinuationWithCatchFrame,
+  ArgumentsElements,
+  ArgumentsLength,
+  CapturedObject,
+  DuplicatedObject,
+  Register,
+  Int32Register,
+  Uint32Register,
+  Int64Register,
+  Uint64Register,
+  SignedBigInt64Register,
+  UnsignedBigInt64Register,
+  BoolRegister,
+  CompressedRegister,
+  FloatRegister,
+  DoubleRegister,
+  HoleyDoubleRegister,
+  TaggedStackSlot,
+  Int32StackSlot,
+  Uint32StackSlot,
+  Int64StackSlot,
+  Uint64StackSlot,
+  SignedBigInt64StackSlot,
+  UnsignedBigInt64StackSlot,
+  BoolStackSlot,
+  CompressedStackSlot,
+  FloatStackSlot,
+  DoubleStackSlot,
+  HoleyDoubleStackSlot,
+  Literal,
+  OptimizedOut,
+}
+
+/** Where a value comes from; with `Representation` it is a value opcode's whole meaning. */
+export type ValueSource = 'register' | 'xmm' | 'stack' | 'literal' | 'none';
+
+/** What the machine holds, hence how the tagged value is rebuilt. */
+export type ValueRepresentation =
+  | 'tagged'
+  | 'compressed'
+  | 'int32'
+  | 'uint32'
+  | 'int64'
+  | 'uint64'
+  | 'bigint64'
+  | 'biguint64'
+  | 'bit'
+  | 'float32'
+  | 'float64'
+  | 'holeyFloat64';
+
+export interface OpcodeInfo {
+  /** V8's name, as the printer shows it. */
+  readonly name: string;
+  /** Operand names, in stream order. */
+  readonly operands: readonly string[];
+  readonly category: 'begin' | 'frame' | 'value' | 'object';
+  readonly source?: ValueSource;
+  readonly representation?: ValueRepresentation;
+}
+
+const frame = (name: string, ...operands: string[]): OpcodeInfo => ({ name, operands, category: 'frame' });
+const object = (name: string, ...operands: string[]): OpcodeInfo => ({ name, operands, category: 'object' });
+const value = (name: string, source: ValueSource, representation: ValueRepresentation): OpcodeInfo => ({
+  name,
+  operands: source === 'none' ? [] : [source === 'stack' ? 'slot' : source === 'literal' ? 'literal' : 'code'],
+  category: 'value',
+  source,
+  representation,
+});
+
+export const translationOpcodes: Readonly<Record<TranslationOpcode, OpcodeInfo>> = {
+  [TranslationOpcode.Begin]: { name: 'BEGIN', operands: ['frames', 'jsFrames'], category: 'begin' },
+  [TranslationOpcode.InterpretedFrameWithReturn]: frame(
+    'INTERPRETED_FRAME_WITH_RETURN',
+    'bytecodeOffset',
+    'function',
+    'bytecodeArray',
+    'height',
+    'returnOffset',
+    'returnCount',
+  ),
+  [TranslationOpcode.InterpretedFrameWithoutReturn]: frame(
+    'INTERPRETED_FRAME_WITHOUT_RETURN',
+    'bytecodeOffset',
+    'function',
+    'bytecodeArray',
+    'height',
+  ),
+  [TranslationOpcode.InlinedExtraArguments]: frame('INLINED_EXTRA_ARGUMENTS', 'function', 'height', 'parameterCount'),
+  [TranslationOpcode.ConstructCreateStubFrame]: frame('CONSTRUCT_CREATE_STUB_FRAME', 'function', 'height'),
+  [TranslationOpcode.ConstructInvokeStubFrame]: frame('CONSTRUCT_INVOKE_STUB_FRAME', 'function'),
+  [TranslationOpcode.BuiltinContinuationFrame]: frame('BUILTIN_CONTINUATION_FRAME', 'builtin', 'function', 'height'),
+  [TranslationOpcode.JavaScriptBuiltinContinuationFrame]: frame(
+    'JAVASCRIPT_BUILTIN_CONTINUATION_FRAME',
+    'builtin',
+    'function',
+    'height',
+  ),
+  [TranslationOpcode.JavaScriptBuiltinContinuationWithCatchFrame]: frame(
+    'JAVASCRIPT_BUILTIN_CONTINUATION_WITH_CATCH_FRAME',
+    'builtin',
+    'function',
+    'height',
+  ),
+  [TranslationOpcode.ArgumentsElements]: object('ARGUMENTS_ELEMENTS', 'type'),
+  [TranslationOpcode.ArgumentsLength]: object('ARGUMENTS_LENGTH'),
+  [TranslationOpcode.CapturedObject]: object('CAPTURED_OBJECT', 'length'),
+  [TranslationOpcode.DuplicatedObject]: object('DUPLICATED_OBJECT', 'object'),
+  [TranslationOpcode.Register]: value('REGISTER', 'register', 'tagged'),
+  [TranslationOpcode.Int32Register]: value('INT32_REGISTER', 'register', 'int32'),
+  [TranslationOpcode.Uint32Register]: value('UINT32_REGISTER', 'register', 'uint32'),
+  [TranslationOpcode.Int64Register]: value('INT64_REGISTER', 'register', 'int64'),
+  [TranslationOpcode.Uint64Register]: value('UINT64_REGISTER', 'register', 'uint64'),
+  [TranslationOpcode.SignedBigInt64Register]: value('SIGNED_BIGINT64_REGISTER', 'register', 'bigint64'),
+  [TranslationOpcode.UnsignedBigInt64Register]: value('UNSIGNED_BIGINT64_REGISTER', 'register', 'biguint64'),
+  [TranslationOpcode.BoolRegister]: value('BOOL_REGISTER', 'register', 'bit'),
+  [TranslationOpcode.CompressedRegister]: value('COMPRESSED_REGISTER', 'register', 'compressed'),
+  [TranslationOpcode.FloatRegister]: value('FLOAT_REGISTER', 'xmm', 'float32'),
+  [TranslationOpcode.DoubleRegister]: value('DOUBLE_REGISTER', 'xmm', 'float64'),
+  [TranslationOpcode.HoleyDoubleRegister]: value('HOLEY_DOUBLE_REGISTER', 'xmm', 'holeyFloat64'),
+  [TranslationOpcode.TaggedStackSlot]: value('TAGGED_STACK_SLOT', 'stack', 'tagged'),
+  [TranslationOpcode.Int32StackSlot]: value('INT32_STACK_SLOT', 'stack', 'int32'),
+  [TranslationOpcode.Uint32StackSlot]: value('UINT32_STACK_SLOT', 'stack', 'uint32'),
+  [TranslationOpcode.Int64StackSlot]: value('INT64_STACK_SLOT', 'stack', 'int64'),
+  [TranslationOpcode.Uint64StackSlot]: value('UINT64_STACK_SLOT', 'stack', 'uint64'),
+  [TranslationOpcode.SignedBigInt64StackSlot]: value('SIGNED_BIGINT64_STACK_SLOT', 'stack', 'bigint64'),
+  [TranslationOpcode.UnsignedBigInt64StackSlot]: value('UNSIGNED_BIGINT64_STACK_SLOT', 'stack', 'biguint64'),
+  [TranslationOpcode.BoolStackSlot]: value('BOOL_STACK_SLOT', 'stack', 'bit'),
+  [TranslationOpcode.CompressedStackSlot]: value('COMPRESSED_STACK_SLOT', 'stack', 'compressed'),
+  [TranslationOpcode.FloatStackSlot]: value('FLOAT_STACK_SLOT', 'stack', 'float32'),
+  [TranslationOpcode.DoubleStackSlot]: value('DOUBLE_STACK_SLOT', 'stack', 'float64'),
+  [TranslationOpcode.HoleyDoubleStackSlot]: value('HOLEY_DOUBLE_STACK_SLOT', 'stack', 'holeyFloat64'),
+  [TranslationOpcode.Literal]: value('LITERAL', 'literal', 'tagged'),
+  [TranslationOpcode.OptimizedOut]: value('OPTIMIZED_OUT', 'none', 'tagged'),
+};
+
+/** The most operands any opcode has. */
+export const maxTranslationOperands = 6;
+
+const valueOpcodes = new Map<string, TranslationOpcode>();
+for (const [opcode, info] of Object.entries(translationOpcodes)) {
+  if (info.category === 'value') valueOpcodes.set(`${info.source}:${info.representation}`, Number(opcode));
+}
+
+/** The opcode that describes a value of `representation` in `source`; throws a RangeError where none exists. */
+export function valueOpcode(source: ValueSource, representation: ValueRepresentation): TranslationOpcode {
+  const opcode = valueOpcodes.get(`${source}:${representation}`);
+  if (opcode === undefined) {
+    throw new RangeError(
+      `no translation opcode for a ${representation} value in a ${source}; the compiler must convert it first`,
+    );
+  }
+  return opcode;
+}
