@@ -1,5 +1,5 @@
-// Deoptimize reasons (V8: src/deoptimizer/deoptimize-reason.h): one row a reason; the text is what V8 traces.
-// Each also says, for people, what was assumed and what to do about it.
+// Deoptimize reasons: V8 13.6's list, one row a reason; the message is exactly what V8 traces.
+// Each row also says, for people, what had been assumed.
 
 export interface DeoptimizeReasonInfo {
   /** V8's message. */
@@ -18,59 +18,64 @@ export enum DeoptimizeReason {
   CouldNotGrowElements,
   CowArrayElementsChanged,
   DeoptimizeNow,
+  DeprecatedMap,
   DivisionByZero,
-  Exponent,
-  GreaterThanMaxFastElementLength,
+  Float16NotYetSupported,
+  GreaterThanMaxFastElementArray,
   Hole,
   InstanceMigrationFailed,
+  InsufficientTypeFeedbackForArrayLiteral,
   InsufficientTypeFeedbackForBinaryOperation,
   InsufficientTypeFeedbackForCall,
   InsufficientTypeFeedbackForCompareOperation,
   InsufficientTypeFeedbackForConstruct,
   InsufficientTypeFeedbackForForIn,
+  InsufficientTypeFeedbackForGenericGlobalAccess,
   InsufficientTypeFeedbackForGenericKeyedAccess,
   InsufficientTypeFeedbackForGenericNamedAccess,
   InsufficientTypeFeedbackForInstanceOf,
+  InsufficientTypeFeedbackForObjectLiteral,
   InsufficientTypeFeedbackForTypeOf,
   InsufficientTypeFeedbackForUnaryOperation,
-  InvalidMap,
   KeyedAccessChanged,
   LostPrecision,
   LostPrecisionOrNaN,
   MinusZero,
   NaN,
   NoCache,
+  NoInitialElement,
   NotABigInt,
   NotABigInt64,
-  NotABoolean,
-  NotADetachableArrayBuffer,
-  NotAdditiveSafeInteger,
   NotAHeapNumber,
   NotAJavaScriptObject,
   NotAJavaScriptObjectOrNullOrUndefined,
   NotANumber,
   NotANumberOrBoolean,
   NotANumberOrOddball,
-  NotAnArrayIndex,
   NotASmi,
   NotAString,
   NotAStringOrStringWrapper,
+  NotAStringWrapper,
   NotASymbol,
+  NotAdditiveSafeInteger,
+  NotAnArrayIndex,
+  NotDetectableReceiver,
   NotInt32,
   NotUint32,
   OSREarlyExit,
   OutOfBounds,
   Overflow,
   PrepareForOnStackReplacement,
-  PrototypeChange,
   Smi,
   StoreToConstant,
   StringTooLarge,
   SuspendGeneratorIsDead,
+  UnexpectedContextExtension,
   Unknown,
   UnoptimizedCatch,
   ValueMismatch,
   WrongCallTarget,
+  WrongConstructor,
   WrongEnumIndices,
   WrongFeedbackCell,
   WrongInstanceType,
@@ -78,7 +83,6 @@ export enum DeoptimizeReason {
   WrongMapDynamic,
   WrongName,
   WrongValue,
-  WrongConstructor,
 }
 
 const noFeedback = (what: string): string =>
@@ -104,16 +108,24 @@ export const deoptimizeReasonTable: Readonly<Record<DeoptimizeReason, Deoptimize
     'a literal array still shares its copy-on-write elements',
   ),
   [DeoptimizeReason.DeoptimizeNow]: row('%_DeoptimizeNow', 'the program asked for this bailout'),
+  [DeoptimizeReason.DeprecatedMap]: row('deprecated map', 'an object has a shape that is not outdated'),
   [DeoptimizeReason.DivisionByZero]: row('division by zero', 'an integer division never has a zero divisor'),
-  [DeoptimizeReason.Exponent]: row('exponent', 'the exponent is in the expected range'),
-  [DeoptimizeReason.GreaterThanMaxFastElementLength]: row(
-    'length is greater than the maximum for fast elements',
+  [DeoptimizeReason.Float16NotYetSupported]: row(
+    'float16 is not supported as machine operation',
+    'the machine has Float16 instructions',
+  ),
+  [DeoptimizeReason.GreaterThanMaxFastElementArray]: row(
+    'length is greater than the maximum for fast elements array',
     'an array stays short enough for fast elements',
   ),
   [DeoptimizeReason.Hole]: row('hole', 'an array slot or variable read here is never empty (a hole)'),
   [DeoptimizeReason.InstanceMigrationFailed]: row(
     'instance migration failed',
     'an object with an outdated shape can be migrated to the current one',
+  ),
+  [DeoptimizeReason.InsufficientTypeFeedbackForArrayLiteral]: row(
+    'Insufficient type feedback for array literal',
+    noFeedback('array literal'),
   ),
   [DeoptimizeReason.InsufficientTypeFeedbackForBinaryOperation]: row(
     'Insufficient type feedback for binary operation',
@@ -132,6 +144,10 @@ export const deoptimizeReasonTable: Readonly<Record<DeoptimizeReason, Deoptimize
     'Insufficient type feedback for for-in',
     noFeedback('for-in loop'),
   ),
+  [DeoptimizeReason.InsufficientTypeFeedbackForGenericGlobalAccess]: row(
+    'Insufficient type feedback for generic global access',
+    noFeedback('global access'),
+  ),
   [DeoptimizeReason.InsufficientTypeFeedbackForGenericKeyedAccess]: row(
     'Insufficient type feedback for generic keyed access',
     noFeedback('keyed access'),
@@ -144,6 +160,10 @@ export const deoptimizeReasonTable: Readonly<Record<DeoptimizeReason, Deoptimize
     'Insufficient type feedback for instanceof',
     noFeedback('instanceof'),
   ),
+  [DeoptimizeReason.InsufficientTypeFeedbackForObjectLiteral]: row(
+    'Insufficient type feedback for object literal',
+    noFeedback('object literal'),
+  ),
   [DeoptimizeReason.InsufficientTypeFeedbackForTypeOf]: row(
     'Insufficient type feedback for typeof',
     noFeedback('typeof'),
@@ -152,7 +172,6 @@ export const deoptimizeReasonTable: Readonly<Record<DeoptimizeReason, Deoptimize
     'Insufficient type feedback for unary operation',
     noFeedback('operation'),
   ),
-  [DeoptimizeReason.InvalidMap]: row('invalid map', 'an object has a valid shape'),
   [DeoptimizeReason.KeyedAccessChanged]: row(
     'unexpected name in keyed access',
     'this keyed access always uses the same key',
@@ -165,17 +184,9 @@ export const deoptimizeReasonTable: Readonly<Record<DeoptimizeReason, Deoptimize
   [DeoptimizeReason.MinusZero]: row('minus zero', 'an integer result is never −0'),
   [DeoptimizeReason.NaN]: row('NaN', 'a number is never NaN'),
   [DeoptimizeReason.NoCache]: row('no cache', 'an inline cache exists here'),
+  [DeoptimizeReason.NoInitialElement]: row('no initial element', 'a reduced array has an element to start with'),
   [DeoptimizeReason.NotABigInt]: row('not a BigInt', 'the value is always a BigInt'),
   [DeoptimizeReason.NotABigInt64]: row('not a BigInt64', 'the value is always a BigInt of 64 bits'),
-  [DeoptimizeReason.NotABoolean]: row('not a Boolean', 'the value is always true or false'),
-  [DeoptimizeReason.NotADetachableArrayBuffer]: row(
-    'not a detachable array buffer',
-    'the array buffer can be detached',
-  ),
-  [DeoptimizeReason.NotAdditiveSafeInteger]: row(
-    'not an additive safe integer',
-    'sums stay in the range of safe integers',
-  ),
   [DeoptimizeReason.NotAHeapNumber]: row('not a heap number', 'the value is always a number outside the Smi range'),
   [DeoptimizeReason.NotAJavaScriptObject]: row('not a JavaScript object', 'the value is always an object'),
   [DeoptimizeReason.NotAJavaScriptObjectOrNullOrUndefined]: row(
@@ -188,14 +199,20 @@ export const deoptimizeReasonTable: Readonly<Record<DeoptimizeReason, Deoptimize
     'not a Number or Oddball',
     'the value is always a number, boolean, null or undefined',
   ),
-  [DeoptimizeReason.NotAnArrayIndex]: row('not an array index', 'the key is always an array index'),
   [DeoptimizeReason.NotASmi]: row('not a Smi', 'the value is always a small integer (31 bits here)'),
   [DeoptimizeReason.NotAString]: row('not a String', 'the value is always a string'),
   [DeoptimizeReason.NotAStringOrStringWrapper]: row(
-    'not a string or a string wrapper',
+    'not a String or a string wrapper',
     'the value is always a string or String object',
   ),
+  [DeoptimizeReason.NotAStringWrapper]: row('not a string wrapper', 'the value is always a String object'),
   [DeoptimizeReason.NotASymbol]: row('not a Symbol', 'the value is always a symbol'),
+  [DeoptimizeReason.NotAdditiveSafeInteger]: row('not AdditiveSafeInteger', 'sums stay in the range of safe integers'),
+  [DeoptimizeReason.NotAnArrayIndex]: row('not an array index', 'the key is always an array index'),
+  [DeoptimizeReason.NotDetectableReceiver]: row(
+    'not a detectable receiver',
+    'the value is always an object other than document.all',
+  ),
   [DeoptimizeReason.NotInt32]: row('not int32', 'the value is always a signed 32-bit integer'),
   [DeoptimizeReason.NotUint32]: row('not unsigned int32', 'the value is always an unsigned 32-bit integer'),
   [DeoptimizeReason.OSREarlyExit]: row(
@@ -208,10 +225,9 @@ export const deoptimizeReasonTable: Readonly<Record<DeoptimizeReason, Deoptimize
     'prepare for on stack replacement (OSR)',
     'the loop is not hot enough to be replaced on the stack',
   ),
-  [DeoptimizeReason.PrototypeChange]: row('prototype change', 'a prototype stays as it was'),
   [DeoptimizeReason.Smi]: row('Smi', 'the value is never a small integer'),
   [DeoptimizeReason.StoreToConstant]: row(
-    'store to a constant field or property',
+    'Storing to a constant field',
     'a field that was written once is never written again',
   ),
   [DeoptimizeReason.StringTooLarge]: row(
@@ -219,10 +235,18 @@ export const deoptimizeReasonTable: Readonly<Record<DeoptimizeReason, Deoptimize
     'a string stays below the maximum length',
   ),
   [DeoptimizeReason.SuspendGeneratorIsDead]: row('SuspendGenerator is in a dead branch', 'this yield is never reached'),
+  [DeoptimizeReason.UnexpectedContextExtension]: row(
+    'unexpected context extension',
+    'no eval added a variable to the scope',
+  ),
   [DeoptimizeReason.Unknown]: row('(unknown)', 'something this code depends on stays as it was'),
   [DeoptimizeReason.UnoptimizedCatch]: row('First use of catch block', 'this catch block never runs'),
   [DeoptimizeReason.ValueMismatch]: row('value mismatch', 'a value is the constant that it was'),
   [DeoptimizeReason.WrongCallTarget]: row('wrong call target', 'this call always calls the same function'),
+  [DeoptimizeReason.WrongConstructor]: row(
+    'wrong call target constructor',
+    'new always constructs the same class here',
+  ),
   [DeoptimizeReason.WrongEnumIndices]: row('wrong enum indices', 'the object of a for-in loop keeps its shape'),
   [DeoptimizeReason.WrongFeedbackCell]: row('wrong feedback cell', 'closures called here come from the same place'),
   [DeoptimizeReason.WrongInstanceType]: row('wrong instance type', 'the value is always the same kind of object'),
@@ -233,10 +257,30 @@ export const deoptimizeReasonTable: Readonly<Record<DeoptimizeReason, Deoptimize
   ),
   [DeoptimizeReason.WrongName]: row('wrong name', 'the property key is always the same'),
   [DeoptimizeReason.WrongValue]: row('wrong value', 'a value is the constant that it was'),
-  [DeoptimizeReason.WrongConstructor]: row('wrong constructor', 'new always constructs the same class here'),
 };
 
 /** V8's message by reason. */
 export const deoptimizeReasons: Readonly<Record<number, string>> = Object.fromEntries(
   Object.entries(deoptimizeReasonTable).map(([reason, info]) => [reason, info.message]),
 );
+
+/** Why code was marked for deoptimization (V8: LazyDeoptimizeReason). */
+export const lazyDeoptimizeReasons = [
+  'dependent map was deprecated',
+  'dependent field type changed',
+  'dependent initial map changed',
+  'embedded weak objects cleared',
+  'JS debugger attached',
+  'for testing',
+  'marked due to eager deopt',
+  'dependent prototype chain changed',
+  'dependent property cell changed',
+  'dependent field type constness changed',
+  'dependent field representation changed',
+  'dependent allocation site tenuring changed',
+  'dependent allocation site transition changed',
+  'dependent script context slot property changed',
+  'dependent empty context extension changed',
+  'exception with omitted catch handler',
+  'value in stack frame was materialized',
+] as const;
