@@ -1,6 +1,7 @@
 /** The emulated x64 machine. It knows no JavaScript. */
 export { Assembler, type AssemblerOptions, type Relocation, RoundingMode } from './assembler.ts';
 export { Cpu, CpuState } from './cpu.ts';
+export { Emulator, type EmulatorOptions, ExitReason } from './emulator.ts';
 export { Immediate, imm, Label, Mem, mem } from './operands.ts';
 export {
   CONDITION_NAMES,

@@ -81,11 +81,6 @@ export enum Cond {
   greater_equal = 13,
   less_equal = 14,
   greater = 15,
-  // Synonyms.
-  carry = 2,
-  not_carry = 3,
-  zero = 4,
-  not_zero = 5,
 }
 
 export const negateCondition = (cond: Cond): Cond => cond ^ 1;
