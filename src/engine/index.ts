@@ -1,3 +1,4 @@
 // The engine's whole public face: what the adapter, the language server and the command line may use.
 
+export { BYTECODES, type BytecodeRow, ControlFlow, OperandType } from './bytecode/index.ts';
 export * from './debug/index.ts';

@@ -272,8 +272,6 @@ export interface Instruction {
   /** Name of the code object, on its first instruction. */
   readonly symbol?: string;
   readonly location?: Location;
-  /** False for padding outside any code. */
-  readonly valid: boolean;
 }
 
 export interface Completion {
@@ -379,10 +377,11 @@ export interface Commands {
   >;
   completions: Command<{ readonly text: string; readonly frame: number }, readonly Completion[]>;
 
-  /** Up to `count` instructions, from `instructionOffset` instructions after (before, if negative) `address + offset`. */
+  /** At most `count` instructions, from `instructionOffset` instructions after (before, if negative) `address + offset`. Of the
+   *  instructions asked for, the first `missing` do not exist because code begins after them. */
   disassemble: Command<
     { readonly address: string; readonly offset: number; readonly instructionOffset: number; readonly count: number },
-    readonly Instruction[]
+    { readonly missing: number; readonly instructions: readonly Instruction[] }
   >;
   readMemory: Command<
     { readonly address: string; readonly offset: number; readonly count: number },

@@ -1,0 +1,150 @@
+// The layers: which folder may import which. Exactly this table; an entry that nobody uses fails too, so the table stays
+// the truth. Imports across folders go through the other folder's index.ts.
+//
+// `npm run check` runs it. `--allow-unused` is for the time before a folder has landed.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** In the order of the story; docs/architecture.md shows the same list. */
+export const layers: Readonly<Record<string, readonly string[]>> = {
+  'src/engine/base': [],
+  'src/engine/x64': ['base'],
+  'src/engine/heap': ['base'],
+  'src/engine/objects': ['base', 'heap'],
+  'src/engine/frames': ['base', 'heap', 'objects', 'x64'],
+  'src/engine/parser': ['base'],
+  'src/engine/bytecode': ['base', 'objects'],
+  'src/engine/ignition': ['base', 'parser', 'bytecode', 'objects'],
+  'src/engine/runtime': ['base', 'heap', 'objects', 'frames'],
+  'src/engine/builtins': ['base', 'heap', 'objects', 'frames', 'runtime'],
+  'src/engine/feedback': ['base', 'heap', 'objects', 'runtime'],
+  'src/engine/interpreter': ['base', 'heap', 'objects', 'frames', 'bytecode', 'runtime', 'feedback'],
+  'src/engine/deoptimizer': ['base', 'heap', 'objects', 'frames', 'bytecode', 'x64'],
+  'src/engine/turbofan': ['base', 'heap', 'objects', 'frames', 'bytecode', 'feedback', 'x64', 'runtime', 'deoptimizer'],
+  'src/engine/isolate': [
+    'base',
+    'x64',
+    'heap',
+    'objects',
+    'frames',
+    'parser',
+    'bytecode',
+    'ignition',
+    'runtime',
+    'builtins',
+    'feedback',
+    'interpreter',
+    'deoptimizer',
+    'turbofan',
+  ],
+  'src/engine/debug': [
+    'base',
+    'x64',
+    'heap',
+    'objects',
+    'frames',
+    'parser',
+    'bytecode',
+    'ignition',
+    'runtime',
+    'builtins',
+    'feedback',
+    'interpreter',
+    'deoptimizer',
+    'turbofan',
+    'isolate',
+  ],
+  'src/engine': ['bytecode', 'x64', 'isolate', 'debug'],
+  'src/adapter': ['engine'],
+  'src/language': ['engine'],
+  'src/cli': ['engine', 'adapter'],
+  'src/extension': ['type adapter'], // types of messages only: the adapter is another process
+};
+
+/** `base` → `src/engine/base`, `engine` → `src/engine`. */
+const folderOf = (name: string): string =>
+  name === 'engine' || `src/${name}` in layers ? `src/${name}` : `src/engine/${name}`;
+
+/** The layer a file belongs to: the longest folder of the table that holds it. */
+export function layerOf(file: string): string | undefined {
+  let best: string | undefined;
+  for (const folder of Object.keys(layers)) {
+    if (file.startsWith(folder + '/') && folder.length > (best?.length ?? 0)) best = folder;
+  }
+  return best;
+}
+
+const importPattern =
+  /(?:^|\n)\s*(?:import|export)(\s+type)?\b[^'"\n;]*?(?:\{[^}]*\}[^'"\n;]*?)?['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]\s*\)/g;
+
+/** What a file imports; `typeOnly` when the bundler drops it. */
+export function importsOf(text: string): { readonly specifier: string; readonly typeOnly: boolean }[] {
+  return [...text.matchAll(importPattern)].map((match) => ({
+    specifier: match[2] ?? match[3]!,
+    typeOnly: match[1] !== undefined,
+  }));
+}
+
+/** Every broken rule, as one line each. `files` maps a path from the root to its text. */
+export function check(files: ReadonlyMap<string, string>, allowUnused: boolean): string[] {
+  const problems: string[] = [];
+  const used = new Set<string>();
+  for (const [file, text] of files) {
+    if (file.endsWith('.test.ts')) continue;
+    const from = layerOf(file);
+    if (from === undefined) {
+      problems.push(`${file}: belongs to no layer; add its folder to scripts/check-layers.ts and docs/architecture.md`);
+      continue;
+    }
+    for (const { specifier, typeOnly } of importsOf(text)) {
+      if (!specifier.startsWith('.')) {
+        if (specifier === 'vscode' && from !== 'src/extension')
+          problems.push(`${file}: only src/extension may import 'vscode'`);
+        continue;
+      }
+      const target = path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier));
+      const to = layerOf(target);
+      if (to === from) continue;
+      if (to === undefined) {
+        problems.push(`${file}: imports ${specifier}, which is outside every layer`);
+        continue;
+      }
+      const allowed = layers[from]!.find((name) => folderOf(name.replace(/^type /, '')) === to);
+      if (allowed === undefined) problems.push(`${file}: ${from} may not import ${to}`);
+      else if (allowed.startsWith('type ') && !typeOnly)
+        problems.push(`${file}: ${from} may import only types from ${to}`);
+      else if (target !== `${to}/index.ts`) problems.push(`${file}: imports ${target} past ${to}/index.ts`);
+      used.add(`${from} ${to}`);
+    }
+  }
+  if (!allowUnused) {
+    for (const [from, names] of Object.entries(layers)) {
+      for (const name of names) {
+        if (!used.has(`${from} ${folderOf(name.replace(/^type /, ''))}`))
+          problems.push(`scripts/check-layers.ts: ${from} → ${name} is allowed but not used`);
+      }
+    }
+  }
+  return problems;
+}
+
+function read(folder: string, into: Map<string, string>): Map<string, string> {
+  if (!existsSync(path.join(root, folder))) return into;
+  for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true })) {
+    const file = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) read(file, into);
+    else if (entry.name.endsWith('.ts')) into.set(file, readFileSync(path.join(root, file), 'utf8'));
+  }
+  return into;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const problems = check(read('src', new Map()), process.argv.includes('--allow-unused'));
+  for (const problem of problems) console.error(problem);
+  console.log(problems.length === 0 ? 'layers: ok' : `layers: ${problems.length} problem(s)`);
+  process.exit(problems.length === 0 ? 0 : 1);
+}

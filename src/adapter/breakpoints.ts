@@ -1,0 +1,122 @@
+// What the client asked to stop at, kept so that a restart can say it again, and the ids by which the engine speaks of it.
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type {
+  ExceptionFilters,
+  FunctionBreakpoint,
+  GuardBreakpoint,
+  InstructionBreakpoint,
+  LineBreakpoint,
+  SourceRef,
+} from '../engine/index.ts';
+
+const text = (s: string | undefined): string | undefined => (s === undefined || s.trim() === '' ? undefined : s);
+
+export class Breakpoints {
+  #nextId = 1;
+  /** By path or source id. */
+  readonly lines = new Map<
+    string | number,
+    { readonly source: SourceRef; readonly breakpoints: readonly LineBreakpoint[] }
+  >();
+  functions: readonly FunctionBreakpoint[] = [];
+  /** Guards that function breakpoints named (`guard:area`), and those that commands set. */
+  namedGuards: readonly GuardBreakpoint[] = [];
+  guards: readonly GuardBreakpoint[] = [];
+  instructions: readonly InstructionBreakpoint[] = [];
+  filters: ExceptionFilters = { uncaught: false, caught: false, eager: false, lazy: false };
+
+  #base(b: { readonly condition?: string; readonly hitCondition?: string; readonly logMessage?: string }) {
+    return {
+      id: this.#nextId++,
+      condition: text(b.condition),
+      hitCondition: text(b.hitCondition),
+      logMessage: text(b.logMessage),
+    };
+  }
+
+  setLines(source: SourceRef, wanted: readonly DebugProtocol.SourceBreakpoint[]): readonly LineBreakpoint[] {
+    const breakpoints = wanted.map((b) => ({ ...this.#base(b), line: b.line, column: b.column }));
+    const key = source.id === 0 ? source.path! : source.id;
+    if (breakpoints.length === 0) this.lines.delete(key);
+    else this.lines.set(key, { source, breakpoints });
+    return breakpoints;
+  }
+
+  /** Names of the form `guard:function` or `guard:function:reason` (either may be `*`) are guards; others are functions. Returns
+   *  the ids in the order asked. */
+  setFunctions(wanted: readonly DebugProtocol.FunctionBreakpoint[]): readonly number[] {
+    const functions: FunctionBreakpoint[] = [];
+    const guards: GuardBreakpoint[] = [];
+    const ids = wanted.map((b) => {
+      const base = this.#base(b);
+      const guard = /^guards?:([^:]*)(?::(.*))?$/.exec(b.name.trim());
+      if (guard === null) functions.push({ ...base, name: b.name.trim() });
+      else guards.push({ ...base, function: star(guard[1]), reason: star(guard[2]) });
+      return base.id;
+    });
+    this.functions = functions;
+    this.namedGuards = guards;
+    return ids;
+  }
+
+  setGuards(wanted: readonly Omit<GuardBreakpoint, 'id'>[]): readonly GuardBreakpoint[] {
+    this.guards = wanted.map((b) => ({
+      ...this.#base(b),
+      function: star(b.function),
+      reason: star(b.reason),
+      exit: b.exit,
+    }));
+    return this.guards;
+  }
+
+  get allGuards(): readonly GuardBreakpoint[] {
+    return [...this.namedGuards, ...this.guards];
+  }
+
+  setInstructions(wanted: readonly DebugProtocol.InstructionBreakpoint[]): readonly InstructionBreakpoint[] {
+    this.instructions = wanted.map((b) => ({
+      ...this.#base(b),
+      address: offsetAddress(b.instructionReference, b.offset ?? 0),
+    }));
+    return this.instructions;
+  }
+
+  setFilters(args: DebugProtocol.SetExceptionBreakpointsArguments): ExceptionFilters {
+    const conditions = new Map<string, string | undefined>(args.filters.map((filter) => [filter, undefined]));
+    for (const option of args.filterOptions ?? []) conditions.set(option.filterId, text(option.condition));
+    const condition = (filter: string) => conditions.get(filter);
+    this.filters = {
+      uncaught: conditions.has('uncaught'),
+      caught: conditions.has('caught'),
+      eager: conditions.has('eager'),
+      lazy: conditions.has('lazy'),
+      reasons: conditions.has('reason') ? reasons(condition('reason')) : undefined,
+      conditions: {
+        uncaught: condition('uncaught'),
+        caught: condition('caught'),
+        eager: condition('eager'),
+        lazy: condition('lazy'),
+      },
+    };
+    return this.filters;
+  }
+}
+
+const star = (s: string | undefined): string | undefined =>
+  s === undefined || s.trim() === '' || s.trim() === '*' ? undefined : s.trim();
+const reasons = (list: string | undefined): string[] =>
+  (list ?? '')
+    .split(',')
+    .map((reason) => reason.trim().replace(/^['"]|['"]$/g, ''))
+    .filter((reason) => reason !== '');
+
+export function offsetAddress(reference: string, offset: number): string {
+  let address: bigint;
+  try {
+    address = BigInt(reference);
+  } catch {
+    throw new Error(`Expected an address such as 0x1c2f00400000, found '${reference}'.`);
+  }
+  return `0x${(address + BigInt(Math.trunc(offset))).toString(16)}`;
+}

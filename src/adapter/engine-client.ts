@@ -1,0 +1,148 @@
+// The adapter's end of the channel: starts the engine's thread, sends commands, hands out events. Nothing here waits without
+// a limit: an answer that does not come is an error, a program that does not end is a thread that is stopped.
+
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import {
+  type AnswerMessage,
+  type CommandMessage,
+  type CommandName,
+  type Commands,
+  Control,
+  controlBytes,
+  type EventMessage,
+  type EventName,
+  type Events,
+  Request,
+} from '../engine/index.ts';
+
+/** What the engine thread gets as its `workerData`. */
+export interface EngineWorkerData {
+  readonly port: MessagePort;
+  readonly control: SharedArrayBuffer;
+}
+
+interface Pending {
+  readonly command: CommandName;
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+export type EventListener = <N extends EventName>(event: N, body: Events[N]) => void;
+
+export class EngineClient {
+  readonly #worker: Worker;
+  readonly #port: MessagePort;
+  readonly #control = new Int32Array(new SharedArrayBuffer(controlBytes));
+  readonly #pending = new Map<number, Pending>();
+  readonly #listener: EventListener;
+  #interrupt:
+    | { readonly memory: Int32Array; readonly requests: number; readonly limit: number; readonly bit: number }
+    | undefined;
+  #nextId = 1;
+  #ended = false;
+
+  /** @param script the engine thread's entry point; @param listener called for every event, in order. */
+  constructor(script: URL, listener: EventListener) {
+    this.#listener = listener;
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    this.#port.on('message', (message: AnswerMessage | EventMessage) => this.#receive(message));
+    this.#worker = new Worker(script, {
+      workerData: { port: port2, control: this.#control.buffer } satisfies EngineWorkerData,
+      transferList: [port2],
+      stdout: true,
+      stderr: true,
+      env: process.env,
+    });
+    const forward = (text: Buffer) => this.#listener('output', { category: 'console', text: text.toString() });
+    this.#worker.stdout.on('data', forward);
+    this.#worker.stderr.on('data', forward);
+    this.#worker.on('error', (error) => this.#end({ message: error.message, stack: error.stack ?? '' }));
+    this.#worker.on('exit', () => this.#end({ message: 'the engine thread ended', stack: '' }));
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Sends one command. Rejects with the engine's message, or after `limit` milliseconds without an answer. */
+  send<N extends CommandName>(command: N, args: Commands[N]['args'], limit = 10_000): Promise<Commands[N]['result']> {
+    if (this.#ended) return Promise.reject(new Error('The program has ended.'));
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#pending.delete(id);
+        reject(
+          new Error(`The engine did not answer '${command}' within ${limit / 1000} s. It may be busy; try Pause.`),
+        );
+      }, limit);
+      this.#pending.set(id, { command, resolve, reject, timer });
+      this.#port.postMessage({ id, command, args } as CommandMessage);
+      this.#signal(Request.Commands);
+    });
+  }
+
+  /** Asks a running engine to stop at its next safepoint. */
+  pause(): void {
+    this.#signal(Request.Pause);
+  }
+
+  /** Ends the program and the thread: politely, then after `limit` milliseconds for good. */
+  async terminate(limit = 1000): Promise<void> {
+    if (this.#ended) return;
+    this.#signal(Request.Terminate);
+    const exited = new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
+    await Promise.race([exited, new Promise((resolve) => setTimeout(resolve, limit).unref())]);
+    await this.dispose();
+  }
+
+  async dispose(): Promise<void> {
+    this.#ended = true;
+    this.#rejectAll('The program has ended.');
+    this.#port.close();
+    await this.#worker.terminate();
+  }
+
+  #signal(request: Request): void {
+    Atomics.or(this.#control, Control.Requests, request);
+    Atomics.add(this.#control, Control.Signal, 1);
+    Atomics.notify(this.#control, Control.Signal);
+    if (this.#interrupt === undefined) return;
+    const { memory, requests, limit, bit } = this.#interrupt;
+    Atomics.or(memory, requests, bit);
+    Atomics.store(memory, limit, -1);
+  }
+
+  #receive(message: AnswerMessage | EventMessage): void {
+    if ('event' in message) {
+      if (message.event === 'ready') {
+        const { memory, requests, limit, bit } = message.body;
+        this.#interrupt = { memory: new Int32Array(memory), requests: requests >> 2, limit: limit >> 2, bit };
+      }
+      this.#listener(message.event, message.body as never);
+      return;
+    }
+    const pending = this.#pending.get(message.id);
+    if (pending === undefined) return;
+    this.#pending.delete(message.id);
+    clearTimeout(pending.timer);
+    if ('error' in message) pending.reject(new Error(message.error));
+    else pending.resolve(message.result as never);
+  }
+
+  #end(reason: Events['fatal']): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#rejectAll(reason.message);
+    this.#listener('fatal', reason);
+  }
+
+  #rejectAll(message: string): void {
+    for (const { reject, timer } of this.#pending.values()) {
+      clearTimeout(timer);
+      reject(new Error(message));
+    }
+    this.#pending.clear();
+  }
+}

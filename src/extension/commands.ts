@@ -1,0 +1,127 @@
+// The commands, one row each.
+
+import * as vscode from 'vscode';
+import type { Timeline, TimelineItem } from './timeline.ts';
+
+type DapSource = { readonly name?: string; readonly path?: string; readonly sourceReference?: number };
+
+export function registerCommands(timeline: Timeline): vscode.Disposable[] {
+  const start =
+    (extra: object, noDebug = false) =>
+    (uri?: vscode.Uri) =>
+      startFile(uri, extra, noDebug);
+  const rows: Readonly<Record<string, (...args: never[]) => unknown>> = {
+    runFile: start({}, true),
+    debugFile: start({}),
+    debugFileStoppingAtBailouts: start({ stopOnBailout: true }),
+    showBytecode: () => showListing('bytecode'),
+    showCode: () => showListing('code'),
+    breakOnGuards: breakOnGuards,
+    goToSource: (item: TimelineItem) => goToSource(item),
+    goToCode: (item: TimelineItem) => goToCode(item),
+    breakOnThisReason: (item: TimelineItem) => breakOnThisReason(item),
+    clearTimeline: () => timeline.clear(),
+    showTierUps: () => setShowTierUps(true),
+    hideTierUps: () => setShowTierUps(false),
+  };
+  return Object.entries(rows).map(([name, run]) => vscode.commands.registerCommand(`bailout.${name}`, run));
+}
+
+async function startFile(uri: vscode.Uri | undefined, extra: object, noDebug: boolean): Promise<void> {
+  const target = uri ?? vscode.window.activeTextEditor?.document.uri;
+  if (target === undefined) {
+    void vscode.window.showErrorMessage(vscode.l10n.t('Open a JavaScript file to debug it in Bailout.'));
+    return;
+  }
+  const configuration = { type: 'bailout', request: 'launch', name: 'Bailout', program: target.fsPath, ...extra };
+  await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(target), configuration, { noDebug });
+}
+
+function runningSession(): vscode.DebugSession | undefined {
+  const session = vscode.debug.activeDebugSession;
+  if (session?.type === 'bailout') return session;
+  void vscode.window.showInformationMessage(vscode.l10n.t('Start debugging in Bailout first.'));
+  return undefined;
+}
+
+async function showListing(kind: 'bytecode' | 'code'): Promise<void> {
+  const session = runningSession();
+  if (session === undefined) return;
+  const stackItem = vscode.debug.activeStackItem;
+  const frameId = stackItem instanceof vscode.DebugStackFrame ? stackItem.frameId : undefined;
+  const name =
+    frameId === undefined
+      ? await vscode.window.showInputBox({ prompt: vscode.l10n.t('Name of the function') })
+      : undefined;
+  if (frameId === undefined && !name) return;
+  try {
+    const found = await session.customRequest('bailout/listing', { kind, frameId, function: name });
+    if (found.source === undefined) {
+      void vscode.window.showInformationMessage(
+        kind === 'code'
+          ? vscode.l10n.t('This function has no optimized code (yet).')
+          : vscode.l10n.t('This function has no bytecode (yet).'),
+      );
+      return;
+    }
+    await reveal(session, found.source, found.line ?? 1, 1, vscode.ViewColumn.Beside);
+  } catch (error) {
+    void vscode.window.showErrorMessage((error as Error).message);
+  }
+}
+
+async function reveal(
+  session: vscode.DebugSession,
+  source: DapSource,
+  line: number,
+  column: number,
+  viewColumn?: vscode.ViewColumn,
+): Promise<void> {
+  const uri = source.sourceReference
+    ? vscode.debug.asDebugSourceUri(source as vscode.DebugProtocolSource, session)
+    : vscode.Uri.file(source.path!);
+  const document = await vscode.workspace.openTextDocument(uri);
+  const position = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
+  await vscode.window.showTextDocument(document, {
+    viewColumn,
+    selection: new vscode.Range(position, position),
+    preview: true,
+  });
+}
+
+async function goToSource({ entry, session }: TimelineItem): Promise<void> {
+  if (entry.kind === 'invalidated' || entry.source === undefined) return;
+  const location = entry.kind === 'bailout' ? entry.bailout.location : entry.tierUp.location;
+  await reveal(session, entry.source, location?.line ?? 1, location?.column ?? 1);
+}
+
+async function goToCode({ entry, session }: TimelineItem): Promise<void> {
+  if (entry.kind === 'invalidated' || entry.codeSource === undefined) return;
+  const line = entry.kind === 'bailout' ? (entry.bailout.code?.line ?? 1) : 1;
+  await reveal(session, entry.codeSource, line, 1, vscode.ViewColumn.Beside);
+}
+
+/** Guard breakpoints are function breakpoints with a name that the adapter knows: they show in the Breakpoints view and persist. */
+function addGuardBreakpoint(name: string): void {
+  vscode.debug.addBreakpoints([new vscode.FunctionBreakpoint(name)]);
+}
+
+async function breakOnGuards(): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const word = editor?.document.getText(editor.document.getWordRangeAtPosition(editor.selection.active));
+  const name = await vscode.window.showInputBox({
+    prompt: vscode.l10n.t('Function whose guards to break on; * for every function'),
+    value: word !== undefined && /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(word) ? word : '*',
+  });
+  if (name) addGuardBreakpoint(`guard:${name}`);
+}
+
+function breakOnThisReason({ entry }: TimelineItem): void {
+  if (entry.kind === 'bailout') addGuardBreakpoint(`guard:*:${entry.bailout.reason}`);
+}
+
+async function setShowTierUps(show: boolean): Promise<void> {
+  await vscode.workspace
+    .getConfiguration('bailout')
+    .update('timeline.showTierUps', show, vscode.ConfigurationTarget.Global);
+}

@@ -1,0 +1,86 @@
+// From a press of F5 to a running adapter: complete the configuration, then say how to start `bailout dap`.
+
+import path from 'node:path';
+import * as vscode from 'vscode';
+
+/** For the list under "Select and Start Debugging", and for a new launch.json. */
+export const dynamicConfigurations: vscode.DebugConfigurationProvider = {
+  provideDebugConfigurations() {
+    const base = { type: 'bailout', request: 'launch', program: '${file}' };
+    return [
+      { ...base, name: vscode.l10n.t('Bailout: Current File') },
+      { ...base, name: vscode.l10n.t('Bailout: Stop at Bailouts'), stopOnBailout: true },
+      { ...base, name: vscode.l10n.t('Bailout: Stress Deoptimization'), v8Flags: ['--deopt-every-n-times=3'] },
+    ];
+  },
+};
+
+export class ConfigurationProvider implements vscode.DebugConfigurationProvider {
+  provideDebugConfigurations = dynamicConfigurations.provideDebugConfigurations;
+
+  resolveDebugConfiguration(
+    folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+  ): vscode.DebugConfiguration | undefined {
+    if (!configuration.type && !configuration.request && !configuration.name) {
+      // F5 without a launch.json.
+      const document = vscode.window.activeTextEditor?.document;
+      if (document?.languageId !== 'javascript') {
+        void vscode.window.showErrorMessage(vscode.l10n.t('Open a JavaScript file to debug it in Bailout.'));
+        return undefined;
+      }
+      Object.assign(configuration, {
+        type: 'bailout',
+        name: 'Bailout',
+        request: 'launch',
+        program: document.uri.fsPath,
+      });
+    }
+    const settings = vscode.workspace.getConfiguration('bailout', folder);
+    const flags = [
+      ...settings.get<string[]>('v8Flags', []),
+      ...((configuration.v8Flags as string[] | undefined) ?? []),
+    ];
+    if (flags.length > 0) configuration.v8Flags = flags;
+    if (!vscode.workspace.isTrusted) configuration.allowFileAccess = false;
+    return configuration;
+  }
+
+  async resolveDebugConfigurationWithSubstitutedVariables(
+    folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+  ): Promise<vscode.DebugConfiguration | undefined> {
+    const { program } = configuration;
+    if (typeof program !== 'string' || program === '') {
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t("The launch configuration needs 'program': the path of a JavaScript file."),
+      );
+      return undefined;
+    }
+    const file = path.isAbsolute(program) ? program : path.join(folder?.uri.fsPath ?? '', program);
+    const open = vscode.workspace.textDocuments.find((document) => document.uri.fsPath === file);
+    if (open?.isDirty) await open.save();
+    return {
+      ...configuration,
+      program: file,
+      cwd: configuration.cwd ?? folder?.uri.fsPath ?? path.dirname(file),
+      // Optimized code in the Disassembly view is one click away; the console should not cover the Call Stack.
+      internalConsoleOptions: configuration.internalConsoleOptions ?? 'openOnSessionStart',
+    };
+  }
+}
+
+export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {
+  constructor(readonly context: vscode.ExtensionContext) {}
+
+  createDebugAdapterDescriptor(session: vscode.DebugSession): vscode.DebugAdapterDescriptor {
+    const { debugServer } = session.configuration;
+    if (typeof debugServer === 'number') return new vscode.DebugAdapterServer(debugServer, '127.0.0.1');
+    const cli = path.join(this.context.extensionPath, 'dist', 'cli.js');
+    const configured = vscode.workspace.getConfiguration('bailout').get<string>('nodePath', '').trim();
+    const node = configured === '' ? process.execPath : configured;
+    return new vscode.DebugAdapterExecutable(node, [cli, 'dap'], {
+      env: configured === '' ? { ELECTRON_RUN_AS_NODE: '1' } : {},
+    });
+  }
+}

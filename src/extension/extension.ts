@@ -1,0 +1,24 @@
+// What VS Code loads. It wires configurations, the adapter's process, the timeline view and the language server; whatever
+// knows the engine lives in those processes.
+
+import * as vscode from 'vscode';
+import { registerCommands } from './commands.ts';
+import { AdapterFactory, ConfigurationProvider, dynamicConfigurations } from './debugging.ts';
+import { startLanguageClient } from './language-client.ts';
+import { Timeline } from './timeline.ts';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const timeline = new Timeline();
+  context.subscriptions.push(
+    vscode.debug.registerDebugConfigurationProvider('bailout', new ConfigurationProvider()),
+    vscode.debug.registerDebugConfigurationProvider(
+      'bailout',
+      dynamicConfigurations,
+      vscode.DebugConfigurationProviderTriggerKind.Dynamic,
+    ),
+    vscode.debug.registerDebugAdapterDescriptorFactory('bailout', new AdapterFactory(context)),
+    timeline,
+    ...registerCommands(timeline),
+  );
+  startLanguageClient(context);
+}
