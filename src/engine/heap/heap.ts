@@ -9,6 +9,9 @@
 import { Interrupt, IsolateData, Region } from './memory-map.ts';
 import type { Tagged } from './tagging.ts';
 
+/** What freed and fresh memory is filled with: as a pointer it leads far outside of the cage. */
+export const zapWord = 0xdeadbeed | 0;
+
 export enum Space {
   Young = 0,
   Old = 1,
@@ -55,6 +58,23 @@ export class Heap {
   /** While the realm is built, everything that is long-lived goes to old space. */
   bootstrapping = true;
 
+  // Host caches; each can be rebuilt from memory at any time. Internalized strings live in spaces that do not move.
+  /** Host string → internalized string. */
+  readonly internalizedByHost = new Map<string, Tagged>();
+  /** Internalized string → host string. */
+  readonly hostOfInternalized = new Map<Tagged, string>();
+  /** Recently decoded other strings, by address: emptied by every collection. */
+  readonly hostOfString = new Map<Tagged, string>();
+  /** Called after every collection, to drop caches that know addresses of movable objects. */
+  readonly afterCollection: (() => void)[] = [];
+  /** End of old space when the last collection ended: what lies above is a root of the next scavenge. */
+  oldTopAtLastCollection: number = Region.OldSpace;
+  /** Objects of new space below this offset have survived one scavenge. */
+  ageMark = 0;
+  /** Fill fresh memory with a pattern, so that forgotten initialisation shows (tests, stress mode). */
+  zapFresh = false;
+  collections = 0;
+
   constructor(options: HeapOptions = {}) {
     const pages = Math.min(1024, Math.max(128, options.memoryMiB ?? 512)) * 16;
     this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
@@ -92,6 +112,7 @@ export class Heap {
   /** Allocates `size` bytes (rounded up to 8) and returns the tagged pointer. The bytes are not initialised. */
   allocate(size: number, space: Space = Space.Young): Tagged {
     size = (size + 7) & ~7;
+    if (this.zapFresh) return this.allocateZapped(size, space);
     if (space === Space.Young && !this.bootstrapping) {
       const i = (Region.IsolateData + IsolateData.NewSpaceTop) >> 2;
       const top = this.i32[i]!;
@@ -99,9 +120,17 @@ export class Heap {
         this.i32[i] = top + size;
         return top + 1;
       }
-      this.requestInterrupt(Interrupt.Collect);
+      if (size <= this.semiSpaceSize >> 2 || top + size - this.toSpace > this.semiSpaceSize >> 1) this.requestInterrupt(Interrupt.Collect);
     }
     return this.allocateSlow(size, space);
+  }
+
+  private allocateZapped(size: number, space: Space): Tagged {
+    this.zapFresh = false;
+    const result = this.allocate(size, space);
+    this.zapFresh = true;
+    this.i32.fill(zapWord, (result - 1) >> 2, (result - 1 + size) >> 2);
+    return result;
   }
 
   private allocateSlow(size: number, space: Space): Tagged {

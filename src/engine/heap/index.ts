@@ -1,4 +1,4 @@
-export { Heap, type HeapOptions, OutOfMemory, Space } from './heap.ts';
+export { Heap, type HeapOptions, OutOfMemory, Space, zapWord } from './heap.ts';
 export { builtinAddressStride, cageHi, Interrupt, IsolateData, Region, rootRegisterBias } from './memory-map.ts';
 export {
   clearedWeak,
@@ -15,3 +15,4 @@ export {
   type Tagged,
   weak,
 } from './tagging.ts';
+export { MapHeader, objectSize, pointerMaps, unroundedSize, VisitorId } from './visitor-ids.ts';

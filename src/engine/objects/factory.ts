@@ -1,48 +1,737 @@
-import type { Heap, Space, Tagged } from '../heap/index.ts';
-import type { ElementsKind } from './elements-kind.ts';
-import type { InstanceType } from './instance-type.ts';
-declare const todo: () => never;
+// Factory: makes every kind of heap object. Nothing here can collect; what is returned is fully initialised.
+//
+// Invariant: the constructor leaves the static roots at exactly the addresses that `StaticRoot` names, and asserts it.
+// Maps, descriptor arrays, names and what belongs to code are allocated in spaces that do not move.
+
+import { fitsSmi, type Heap, Region, Space, type Tagged } from '../heap/index.ts';
+import { ElementsKind } from './elements-kind.ts';
+import { InstanceType } from './instance-type.ts';
+import {
+  AccessorInfo,
+  AccessorPair,
+  AllocationSite,
+  BigIntObject,
+  ByteArray,
+  Cell,
+  Code,
+  ConsString,
+  Context,
+  DescriptorArray,
+  FeedbackCell,
+  FeedbackMetadata,
+  FeedbackVector,
+  FixedArray,
+  FixedDoubleArray,
+  HeapNumber,
+  holeNanWord,
+  JSArray,
+  JSFunction,
+  JSObject,
+  MapBits,
+  MapBits2,
+  MapBits3,
+  MapObject,
+  Oddball,
+  PropertyArray,
+  PropertyCell,
+  ScopeInfo,
+  Script,
+  SharedFunctionInfo,
+  SlicedString,
+  StringObject,
+  SymbolObject,
+} from './layouts.ts';
+import { isOneByteWord } from './map-words.ts';
+import { root, setRoot } from './root-slots.ts';
+import { Root, rootSymbols, StaticRoot } from './roots.ts';
+import { staticMaps, visitorOf } from './static-maps.ts';
+import {
+  copySubString,
+  flatten,
+  internalizeHost,
+  internalizeString,
+  maxStringLength,
+  minConsLength,
+  minSlicedLength,
+  newSeqStringFromHost,
+  newStringTable,
+  stringLength,
+  writeFiller,
+} from './strings.ts';
+
+export { root, rootSymbol, setRoot } from './root-slots.ts';
+
+/** Flags of a Symbol. */
+export enum SymbolFlags {
+  Private = 1,
+  WellKnown = 2,
+  InPublicTable = 4,
+  Interesting = 8,
+  PrivateName = 16,
+  PrivateBrand = 32,
+}
+
+/** Why optimized code was invalidated, told to the isolate. */
+export type CodeMarkedHook = (codes: readonly Tagged[], group: number) => void;
+
 export class Factory {
   readonly heap: Heap;
+  /** Called when optimized Code was marked for deoptimization because something it depends on changed. Set by the isolate. */
+  onCodeMarked: CodeMarkedHook = () => undefined;
+  private nextScriptUniqueId = 1;
+
   /** Creates the static roots at their addresses, unless the heap already holds them (snapshot). */
-  constructor(heap: Heap) { this.heap = heap; }
-  newNumber(_n: number): Tagged { return todo(); }
-  newHeapNumber(_n: number): Tagged { return todo(); }
-  newString(_host: string): Tagged { return todo(); }
+  constructor(heap: Heap) {
+    this.heap = heap;
+    if (heap.get(StaticRoot.MetaMap, 0) !== StaticRoot.MetaMap) this.createRoots();
+  }
+
+  // --- roots --------------------------------------------------------------------------------------------------------
+
+  private createRoots(): void {
+    const { heap } = this;
+    const place = (at: StaticRoot): void => {
+      if (at - 1 < heap.readOnlyTop) throw new Error(`static root at ${at.toString(16)} overlaps what stands below it`);
+      writeFiller(heap, heap.readOnlyTop, at - 1);
+    };
+    const end = (at: StaticRoot, size: number): void => {
+      heap.readOnlyTop = (at - 1 + size + 7) & ~7;
+    };
+
+    const oddballs: readonly StaticRoot[] = [
+      StaticRoot.Undefined,
+      StaticRoot.Null,
+      StaticRoot.True,
+      StaticRoot.False,
+      StaticRoot.TheHole,
+      StaticRoot.Uninitialized,
+      StaticRoot.ArgumentsMarker,
+      StaticRoot.OptimizedOut,
+      StaticRoot.StaleRegister,
+      StaticRoot.Exception,
+      StaticRoot.TerminationException,
+      StaticRoot.SelfReferenceMarker,
+    ];
+    for (const at of oddballs) {
+      place(at);
+      end(at, Oddball.Size);
+    }
+    for (const [map, type, size] of staticMaps) {
+      place(map);
+      this.initMap(map, type, size, type === InstanceType.Oddball ? ElementsKind.PackedSmi : ElementsKind.PackedSmi, 0);
+      end(map, MapObject.Size);
+    }
+    heap.setU8(StaticRoot.UndefinedMap, MapObject.BitField, MapBits.IsUndetectable);
+    heap.setU8(StaticRoot.NullMap, MapObject.BitField, MapBits.IsUndetectable);
+
+    const sized = (at: StaticRoot, map: StaticRoot, size: number): Tagged => {
+      place(at);
+      heap.init(at, 0, map);
+      for (let i = 4; i < size; i += 4) heap.init(at, i, 0);
+      end(at, size);
+      return at;
+    };
+    sized(StaticRoot.EmptyFixedArray, StaticRoot.FixedArrayMap, FixedArray.Elements);
+    sized(StaticRoot.EmptyByteArray, StaticRoot.ByteArrayMap, ByteArray.Bytes);
+    sized(StaticRoot.EmptyDescriptorArray, StaticRoot.DescriptorArrayMap, DescriptorArray.Entries);
+    heap.init(StaticRoot.EmptyDescriptorArray, DescriptorArray.EnumCache, StaticRoot.EmptyFixedArray);
+    sized(StaticRoot.EmptyPropertyArray, StaticRoot.PropertyArrayMap, PropertyArray.Elements);
+    sized(StaticRoot.EmptyString, StaticRoot.InternalizedOneByteStringMap, StringObject.Chars);
+    const number = (at: StaticRoot, value: number): void => {
+      sized(at, StaticRoot.HeapNumberMap, HeapNumber.Size);
+      heap.setF64(at, HeapNumber.Value, value);
+    };
+    number(StaticRoot.NanValue, Number.NaN);
+    number(StaticRoot.HoleNanValue, 0);
+    heap.setI32(StaticRoot.HoleNanValue, HeapNumber.Value, holeNanWord);
+    heap.setI32(StaticRoot.HoleNanValue, HeapNumber.Value + 4, holeNanWord);
+    number(StaticRoot.InfinityValue, Number.POSITIVE_INFINITY);
+    number(StaticRoot.MinusInfinityValue, Number.NEGATIVE_INFINITY);
+    number(StaticRoot.MinusZeroValue, -0);
+    sized(StaticRoot.EmptyScopeInfo, StaticRoot.ScopeInfoMap, ScopeInfo.Locals);
+    heap.init(StaticRoot.EmptyScopeInfo, ScopeInfo.FunctionName, StaticRoot.EmptyString);
+    heap.init(StaticRoot.EmptyScopeInfo, ScopeInfo.Outer, StaticRoot.TheHole);
+    heap.init(StaticRoot.EmptyScopeInfo, ScopeInfo.StackLocals, StaticRoot.EmptyFixedArray);
+    sized(StaticRoot.EmptyFeedbackMetadata, StaticRoot.FeedbackMetadataMap, FeedbackMetadata.Kinds);
+    sized(StaticRoot.EmptyWeakArrayList, StaticRoot.WeakArrayListMap, FixedArray.Elements);
+    sized(StaticRoot.EmptyFixedDoubleArray, StaticRoot.FixedDoubleArrayMap, FixedDoubleArray.Elements);
+    for (const [at, hash] of [
+      [StaticRoot.MegamorphicSymbol, 0x1234567],
+      [StaticRoot.UninitializedSymbol, 0x2345678],
+    ] as const) {
+      sized(at, StaticRoot.SymbolMap, SymbolObject.Size);
+      heap.setI32(at, SymbolObject.RawHash, (hash << 2) | 1);
+      heap.setI32(at, SymbolObject.Flags, SymbolFlags.Private);
+      heap.init(at, SymbolObject.Description, StaticRoot.Undefined);
+    }
+    if (heap.readOnlyTop > StaticRoot.UninitializedSymbol - 1 + 64) throw new Error('static singletons overflow their 64-byte slots');
+
+    // Slots are only walkable once every slot has a value.
+    for (let r = 0; r < Root.End; r++) setRoot(heap, r, StaticRoot.Undefined);
+    setRoot(heap, Root.StringTable, newStringTable(heap));
+    this.registerEmptyString();
+
+    const oddball = (at: StaticRoot, map: StaticRoot, text: string, value: number, type: string, kind: number): void => {
+      heap.init(at, 0, map);
+      heap.init(at, Oddball.ToString, internalizeHost(heap, text, Space.ReadOnly));
+      heap.init(at, Oddball.ToNumber, Number.isNaN(value) ? StaticRoot.NanValue : value << 1);
+      heap.init(at, Oddball.TypeOf, internalizeHost(heap, type, Space.ReadOnly));
+      heap.init(at, Oddball.Kind, kind << 1);
+      heap.init(at, 20, 0);
+      heap.setF64(at, Oddball.ToNumberRaw, value);
+    };
+    const { NaN: nan } = Number;
+    oddball(StaticRoot.Undefined, StaticRoot.UndefinedMap, 'undefined', nan, 'undefined', 4);
+    oddball(StaticRoot.Null, StaticRoot.NullMap, 'null', 0, 'object', 3);
+    oddball(StaticRoot.True, StaticRoot.BooleanMap, 'true', 1, 'boolean', 1);
+    oddball(StaticRoot.False, StaticRoot.BooleanMap, 'false', 0, 'boolean', 0);
+    oddball(StaticRoot.TheHole, StaticRoot.TheHoleMap, 'hole', nan, 'undefined', 2);
+    oddball(StaticRoot.Uninitialized, StaticRoot.OddballMap, 'uninitialized', -1, 'undefined', 6);
+    oddball(StaticRoot.ArgumentsMarker, StaticRoot.OddballMap, 'arguments_marker', -4, 'undefined', 7);
+    oddball(StaticRoot.OptimizedOut, StaticRoot.OddballMap, 'optimized_out', -6, 'undefined', 8);
+    oddball(StaticRoot.StaleRegister, StaticRoot.OddballMap, 'stale_register', -7, 'undefined', 9);
+    oddball(StaticRoot.Exception, StaticRoot.OddballMap, 'exception', -5, 'undefined', 10);
+    oddball(StaticRoot.TerminationException, StaticRoot.OddballMap, 'termination_exception', -3, 'undefined', 11);
+    oddball(StaticRoot.SelfReferenceMarker, StaticRoot.OddballMap, 'self_reference_marker', -1, 'undefined', 12);
+
+    for (let code = 0; code < 256; code++) {
+      setRoot(heap, Root.FirstSingleCharacter + code, internalizeHost(heap, String.fromCharCode(code), Space.ReadOnly));
+    }
+    for (let i = 0; i < rootSymbols.length; i++) {
+      const [, text] = rootSymbols[i]!;
+      const description = text === '' ? StaticRoot.Undefined : internalizeHost(heap, text, Space.ReadOnly);
+      const flags = text === '' ? SymbolFlags.Private : SymbolFlags.WellKnown;
+      setRoot(heap, Root.FirstSymbol + i, this.newSymbol(description, flags, Space.ReadOnly));
+    }
+    setRoot(heap, Root.ScriptContextTable, this.newScriptContextTable());
+    setRoot(heap, Root.Scripts, StaticRoot.EmptyFixedArray);
+    setRoot(heap, Root.CodeList, StaticRoot.EmptyFixedArray);
+    setRoot(heap, Root.ManyClosuresCell, this.newFeedbackCell(StaticRoot.ManyClosuresCellMap, StaticRoot.Undefined, Space.Old));
+    for (let r: number = Root.NoElementsProtector; r <= Root.AsyncIteratorProtector; r++) {
+      setRoot(heap, r, this.newPropertyCell(StaticRoot.EmptyString, 1 << 1, 0));
+    }
+  }
+
+  private registerEmptyString(): void {
+    const { heap } = this;
+    heap.internalizedByHost.set('', StaticRoot.EmptyString);
+    heap.hostOfInternalized.set(StaticRoot.EmptyString, '');
+    // The hash of no characters is 0; `| computed` makes the raw hash non-zero.
+    heap.setI32(StaticRoot.EmptyString, StringObject.RawHash, 1);
+    const table = root(heap, Root.StringTable);
+    heap.init(table, FixedArray.Elements + 4, StaticRoot.EmptyString);
+    heap.init(table, FixedArray.Elements, 1 << 1);
+  }
+
+  // --- numbers ------------------------------------------------------------------------------------------------------
+
+  newNumber(n: number): Tagged {
+    if (fitsSmi(n)) return n << 1;
+    return this.newHeapNumber(n);
+  }
+
+  newHeapNumber(n: number, space: Space = Space.Young): Tagged {
+    const { heap } = this;
+    const o = heap.allocate(HeapNumber.Size, space);
+    heap.i32[(o - 1) >> 2] = StaticRoot.HeapNumberMap;
+    heap.i32[(o + 3) >> 2] = 0;
+    heap.f64[(o + HeapNumber.Value - 1) >> 3] = n;
+    return o;
+  }
+
+  newBigInt(value: bigint): Tagged {
+    const { heap } = this;
+    const negative = value < 0n;
+    let magnitude = negative ? -value : value;
+    let digits = 0;
+    for (let rest = magnitude; rest > 0n; rest >>= 64n) digits++;
+    const o = heap.allocate(BigIntObject.Digits + 8 * digits);
+    heap.init(o, 0, StaticRoot.BigIntMap);
+    heap.setI32(o, BigIntObject.Bitfield, (digits << 1) | (negative ? 1 : 0));
+    for (let i = 0; i < digits; i++) {
+      heap.i64[(o - 1 + BigIntObject.Digits + 8 * i) >> 3] = BigInt.asIntN(64, magnitude);
+      magnitude >>= 64n;
+    }
+    return o;
+  }
+
+  // --- strings and symbols --------------------------------------------------------------------------------------------
+
+  newString(host: string, space: Space = Space.Young): Tagged {
+    if (host.length <= 1) {
+      if (host.length === 0) return StaticRoot.EmptyString;
+      const code = host.charCodeAt(0);
+      if (code < 256) return root(this.heap, Root.FirstSingleCharacter + code);
+    }
+    if (host.length > maxStringLength) throw new RangeError('Invalid string length');
+    return newSeqStringFromHost(this.heap, host, space);
+  }
+
   /** Internalized string for a host string. Immovable (old or read-only space). */
-  internalize(_host: string): Tagged { return todo(); }
-  internalizeString(_s: Tagged): Tagged { return todo(); }
-  newConsString(_a: Tagged, _b: Tagged): Tagged { return todo(); }
-  newSubString(_s: Tagged, _from: number, _to: number): Tagged { return todo(); }
-  newSymbol(_description: Tagged, _flags?: number): Tagged { return todo(); }
-  newBigInt(_value: bigint): Tagged { return todo(); }
-  newFixedArray(_length: number, _fill?: Tagged, _space?: Space): Tagged { return todo(); }
-  newFixedArrayFrom(_words: readonly Tagged[], _space?: Space): Tagged { return todo(); }
-  newFixedDoubleArray(_length: number): Tagged { return todo(); }
-  newByteArray(_length: number, _space?: Space): Tagged { return todo(); }
-  newByteArrayFrom(_bytes: Uint8Array, _space?: Space): Tagged { return todo(); }
-  newPropertyArray(_length: number): Tagged { return todo(); }
-  /** `sizeBytes` of instances (0 = variable), in-object properties at its end. Maps are immovable. */
-  newMap(_type: InstanceType, _sizeBytes: number, _kind?: ElementsKind, _inObject?: number): Tagged { return todo(); }
-  newJSObject(_map: Tagged): Tagged { return todo(); }
-  newJSArray(_kind: ElementsKind, _length: number, _capacity: number, _map?: Tagged): Tagged { return todo(); }
-  newJSArrayFrom(_words: readonly Tagged[]): Tagged { return todo(); }
-  newJSFunction(_sfi: Tagged, _context: Tagged, _map: Tagged, _feedbackCell?: Tagged): Tagged { return todo(); }
-  newContext(_map: Tagged, _slots: number, _scopeInfo: Tagged, _previous: Tagged): Tagged { return todo(); }
-  newCell(_value: Tagged): Tagged { return todo(); }
-  newPropertyCell(_name: Tagged, _value: Tagged, _details: Tagged): Tagged { return todo(); }
-  newFeedbackCell(_map: Tagged, _value: Tagged): Tagged { return todo(); }
-  newAccessorPair(_getter: Tagged, _setter: Tagged): Tagged { return todo(); }
-  newAccessorInfo(_name: Tagged, _kind: number): Tagged { return todo(); }
-  newAllocationSite(_info: Tagged): Tagged { return todo(); }
-  newScript(_source: Tagged, _name: Tagged, _id: number): Tagged { return todo(); }
-  newSharedFunctionInfo(_name: Tagged, _functionData: Tagged, _script: Tagged): Tagged { return todo(); }
-  newFeedbackVector(_sfi: Tagged, _closureCells: Tagged, _parentCell: Tagged): Tagged { return todo(); }
-  newClosureFeedbackCellArray(_sfi: Tagged): Tagged { return todo(); }
-  newCode(_kind: number, _instructions: Uint8Array): Tagged { return todo(); }
+  internalize(host: string): Tagged {
+    return internalizeHost(this.heap, host);
+  }
+
+  internalizeString(s: Tagged): Tagged {
+    return internalizeString(this.heap, s);
+  }
+
+  /** The string of one UTF-16 code unit. */
+  newStringFromCharCode(code: number): Tagged {
+    if (code < 256) return root(this.heap, Root.FirstSingleCharacter + code);
+    return internalizeHost(this.heap, String.fromCharCode(code));
+  }
+
+  /** Concatenation; the caller has checked the length limit. */
+  newConsString(a: Tagged, b: Tagged): Tagged {
+    const { heap } = this;
+    const lengthA = stringLength(heap, a);
+    const lengthB = stringLength(heap, b);
+    if (lengthA === 0) return b;
+    if (lengthB === 0) return a;
+    const length = lengthA + lengthB;
+    const oneByte = isOneByteWord(heap, a) && isOneByteWord(heap, b);
+    const o = heap.allocate(ConsString.Size);
+    heap.init(o, 0, oneByte ? StaticRoot.ConsOneByteStringMap : StaticRoot.ConsTwoByteStringMap);
+    heap.setI32(o, StringObject.RawHash, 0);
+    heap.setI32(o, StringObject.Length, length);
+    heap.init(o, ConsString.First, a);
+    heap.init(o, ConsString.Second, b);
+    if (length >= minConsLength) return o;
+    return copySubString(heap, o, 0, length);
+  }
+
+  newSubString(s: Tagged, from: number, to: number): Tagged {
+    const { heap } = this;
+    const length = to - from;
+    if (length <= 0) return StaticRoot.EmptyString;
+    if (length === stringLength(heap, s)) return s;
+    let flat = flatten(heap, s);
+    const oneByte = isOneByteWord(heap, flat);
+    if (length < minSlicedLength) {
+      const copy = copySubString(heap, flat, from, to);
+      if (length === 1 && oneByte) return root(heap, Root.FirstSingleCharacter + heap.getU8(copy, StringObject.Chars));
+      return copy;
+    }
+    const map = heap.get(flat, 0);
+    if (map === StaticRoot.SlicedOneByteStringMap || map === StaticRoot.SlicedTwoByteStringMap) {
+      from += heap.get(flat, SlicedString.Offset) >> 1;
+      flat = heap.get(flat, SlicedString.Parent);
+    }
+    const o = heap.allocate(SlicedString.Size);
+    heap.init(o, 0, oneByte ? StaticRoot.SlicedOneByteStringMap : StaticRoot.SlicedTwoByteStringMap);
+    heap.setI32(o, StringObject.RawHash, 0);
+    heap.setI32(o, StringObject.Length, length);
+    heap.init(o, SlicedString.Parent, flat);
+    heap.init(o, SlicedString.Offset, from << 1);
+    return o;
+  }
+
+  private symbolSeed = 0x2f6b1d3;
+
+  /** A Symbol; names do not move, so symbols live in old space. `description` is a string (made immovable) or undefined. */
+  newSymbol(description: Tagged, flags = 0, space: Space = Space.Old): Tagged {
+    const { heap } = this;
+    const o = heap.allocate(SymbolObject.Size, space);
+    // A deterministic sequence of distinct, well spread hashes.
+    this.symbolSeed = (Math.imul(this.symbolSeed, 1103515245) + 12345) & 0x3fffffff;
+    heap.init(o, 0, StaticRoot.SymbolMap);
+    heap.setI32(o, SymbolObject.RawHash, (this.symbolSeed << 2) | 1);
+    heap.setI32(o, SymbolObject.Flags, flags);
+    heap.init(o, SymbolObject.Description, StaticRoot.Undefined);
+    heap.set(o, SymbolObject.Description, description);
+    return o;
+  }
+
+  // --- arrays ---------------------------------------------------------------------------------------------------------
+
+  newFixedArray(length: number, fill: Tagged = StaticRoot.Undefined, space: Space = Space.Young): Tagged {
+    if (length === 0) return StaticRoot.EmptyFixedArray;
+    return this.newArrayLike(StaticRoot.FixedArrayMap, length, fill, space);
+  }
+
+  /** Any FixedArray-shaped object; never the shared empty one. `fill` must not be young. */
+  newArrayLike(map: Tagged, length: number, fill: Tagged, space: Space = Space.Young): Tagged {
+    const { heap } = this;
+    const o = heap.allocate(FixedArray.Elements + 4 * length, space);
+    const i32 = heap.i32;
+    const at = (o - 1) >> 2;
+    i32[at] = map;
+    i32[at + 1] = length << 1;
+    if (length < 16) for (let i = 0; i < length; i++) i32[at + 2 + i] = fill;
+    else i32.fill(fill, at + 2, at + 2 + length);
+    return o;
+  }
+
+  newFixedArrayFrom(words: readonly Tagged[], space: Space = Space.Young): Tagged {
+    const { heap } = this;
+    if (words.length === 0) return StaticRoot.EmptyFixedArray;
+    const o = this.newFixedArray(words.length, 0, space);
+    for (let i = 0; i < words.length; i++) heap.set(o, FixedArray.Elements + 4 * i, words[i]!);
+    return o;
+  }
+
+  /** Filled with holes. */
+  newFixedDoubleArray(length: number, space: Space = Space.Young): Tagged {
+    const { heap } = this;
+    if (length === 0) return StaticRoot.EmptyFixedDoubleArray;
+    const o = heap.allocate(FixedDoubleArray.Elements + 8 * length, space);
+    heap.init(o, 0, StaticRoot.FixedDoubleArrayMap);
+    heap.init(o, FixedDoubleArray.Length, length << 1);
+    const at = (o - 1 + FixedDoubleArray.Elements) >> 2;
+    heap.i32.fill(holeNanWord, at, at + 2 * length);
+    return o;
+  }
+
+  /** Zeroed. */
+  newByteArray(length: number, space: Space = Space.Young): Tagged {
+    const { heap } = this;
+    if (length === 0) return StaticRoot.EmptyByteArray;
+    const o = heap.allocate(ByteArray.Bytes + length, space);
+    heap.init(o, 0, StaticRoot.ByteArrayMap);
+    heap.init(o, ByteArray.Length, length << 1);
+    heap.u8.fill(0, o - 1 + ByteArray.Bytes, o - 1 + ((ByteArray.Bytes + length + 7) & ~7));
+    return o;
+  }
+
+  newByteArrayFrom(bytes: Uint8Array, space: Space = Space.Young): Tagged {
+    const o = this.newByteArray(bytes.length, space);
+    if (bytes.length > 0) this.heap.u8.set(bytes, o - 1 + ByteArray.Bytes);
+    return o;
+  }
+
+  newPropertyArray(length: number): Tagged {
+    if (length === 0) return StaticRoot.EmptyPropertyArray;
+    return this.newArrayLike(StaticRoot.PropertyArrayMap, length, StaticRoot.Undefined);
+  }
+
+  // --- maps and objects -------------------------------------------------------------------------------------------------
+
+  /** `sizeBytes` of instances (0 = variable), with `inObject` property words at its end. Maps are immovable. */
+  newMap(type: InstanceType, sizeBytes: number, kind: ElementsKind = ElementsKind.Holey, inObject = 0): Tagged {
+    const map = this.heap.allocate(MapObject.Size, Space.Old);
+    this.initMap(map, type, sizeBytes, kind, inObject);
+    return map;
+  }
+
+  private initMap(map: Tagged, type: InstanceType, sizeBytes: number, kind: ElementsKind, inObject: number): void {
+    const { heap } = this;
+    const words = sizeBytes >> 2;
+    if (words > 255) throw new RangeError(`instances of ${sizeBytes} bytes do not fit a Map; at most 1020`);
+    heap.init(map, 0, StaticRoot.MetaMap);
+    heap.setU8(map, MapObject.InstanceSizeInWords, words);
+    const isObject = type >= InstanceType.FirstJSReceiver;
+    heap.setU8(map, MapObject.InObjectPropertiesStartInWords, isObject ? words - inObject : 0);
+    heap.setU8(map, MapObject.UsedInstanceSizeInWords, isObject ? words - inObject : 0);
+    heap.setU8(map, MapObject.VisitorId, visitorOf(type));
+    heap.setU16(map, MapObject.InstanceType, type);
+    heap.setU8(map, MapObject.BitField, 0);
+    heap.setU8(map, MapObject.BitField2, (kind << MapBits2.ElementsKindShift) | MapBits2.NewTargetIsBase);
+    heap.setI32(map, MapObject.BitField3, MapBits3.EnumLengthMask | MapBits3.OwnsDescriptors | MapBits3.IsExtensible);
+    heap.init(map, MapObject.Prototype, StaticRoot.Null);
+    heap.init(map, MapObject.ConstructorOrBackPointer, StaticRoot.Null);
+    heap.init(map, MapObject.InstanceDescriptors, StaticRoot.EmptyDescriptorArray);
+    heap.init(map, MapObject.DependentCode, StaticRoot.EmptyFixedArray);
+    heap.init(map, MapObject.PrototypeValidityCell, 0);
+    heap.init(map, MapObject.TransitionsOrPrototypeInfo, 0);
+  }
+
+  /** An instance: empty elements, empty or dictionary properties, every other word undefined. */
+  newJSObject(map: Tagged, space: Space = Space.Young): Tagged {
+    const { heap } = this;
+    const size = heap.u8[map - 1 + MapObject.InstanceSizeInWords]! << 2;
+    const o = heap.allocate(size, space);
+    const { i32 } = heap;
+    const at = (o - 1) >> 2;
+    i32[at] = map;
+    i32[at + 1] = StaticRoot.EmptyFixedArray;
+    i32[at + 2] = StaticRoot.EmptyFixedArray;
+    const words = size >> 2;
+    for (let i = 3; i < words; i++) i32[at + i] = StaticRoot.Undefined;
+    if ((heap.getI32(map, MapObject.BitField3) & MapBits3.IsDictionaryMap) !== 0) {
+      heap.set(o, JSObject.PropertiesOrHash, this.newHashTable(StaticRoot.NameDictionaryMap, 8, 3));
+    }
+    const kind = heap.getU8(map, MapObject.BitField2) >> MapBits2.ElementsKindShift;
+    if (kind === ElementsKind.Dictionary || kind === ElementsKind.SlowStringWrapper) {
+      heap.set(o, JSObject.Elements, this.newHashTable(StaticRoot.NumberDictionaryMap, 8, 3));
+    }
+    return o;
+  }
+
+  /** Layout of hash tables: [element count, deleted count, capacity, next enumeration index, identity hash, entries …]. See dictionaries.ts. */
+  newHashTable(map: Tagged, capacity: number, entrySize: number, space: Space = Space.Young): Tagged {
+    const { heap } = this;
+    const o = this.newArrayLike(map, 5 + capacity * entrySize, StaticRoot.Undefined, space);
+    heap.init(o, FixedArray.Elements, 0);
+    heap.init(o, FixedArray.Elements + 4, 0);
+    heap.init(o, FixedArray.Elements + 8, capacity << 1);
+    heap.init(o, FixedArray.Elements + 12, 1 << 1);
+    heap.init(o, FixedArray.Elements + 16, 0);
+    return o;
+  }
+
+  /** `map` defaults to the current realm's initial map of that kind (Root.FirstArrayMap). The store is filled with holes. */
+  newJSArray(kind: ElementsKind, length: number, capacity: number, map: Tagged = root(this.heap, Root.FirstArrayMap + kind)): Tagged {
+    const { heap } = this;
+    const isDouble = kind === ElementsKind.PackedDouble || kind === ElementsKind.HoleyDouble;
+    const elements =
+      capacity === 0
+        ? StaticRoot.EmptyFixedArray
+        : isDouble
+          ? this.newFixedDoubleArray(capacity)
+          : this.newFixedArray(capacity, StaticRoot.TheHole);
+    const o = this.newJSObject(map);
+    heap.set(o, JSObject.Elements, elements);
+    heap.set(o, JSArray.Length, length << 1);
+    return o;
+  }
+
+  /** A packed array of tagged values: PACKED_SMI where all are Smis, else PACKED. */
+  newJSArrayFrom(words: readonly Tagged[]): Tagged {
+    const { heap } = this;
+    const kind = words.every((w) => (w & 1) === 0) ? ElementsKind.PackedSmi : ElementsKind.Packed;
+    const o = this.newJSArray(kind, words.length, 0);
+    heap.set(o, JSObject.Elements, this.newFixedArrayFrom(words));
+    return o;
+  }
+
+  newJSFunction(
+    sfi: Tagged,
+    context: Tagged,
+    map: Tagged,
+    feedbackCell: Tagged = root(this.heap, Root.ManyClosuresCell),
+    code: Tagged = root(this.heap, Root.InterpreterEntryTrampolineCode),
+  ): Tagged {
+    const { heap } = this;
+    const o = this.newJSObject(map);
+    heap.set(o, JSFunction.SharedFunctionInfo, sfi);
+    heap.set(o, JSFunction.Context, context);
+    heap.set(o, JSFunction.FeedbackCell, feedbackCell);
+    heap.set(o, JSFunction.Code, code);
+    if ((heap.getU8(map, MapObject.BitField) & MapBits.HasPrototypeSlot) !== 0) {
+      heap.init(o, JSFunction.PrototypeOrInitialMap, StaticRoot.TheHole);
+    }
+    return o;
+  }
+
+  /** `slots` counts ScopeInfo and previous; the rest is undefined. */
+  newContext(map: Tagged, slots: number, scopeInfo: Tagged, previous: Tagged): Tagged {
+    const { heap } = this;
+    const o = this.newArrayLike(map, slots, StaticRoot.Undefined);
+    heap.set(o, Context.ScopeInfo, scopeInfo);
+    heap.set(o, Context.Previous, previous);
+    return o;
+  }
+
+  // --- cells ------------------------------------------------------------------------------------------------------------
+
+  /** A Struct-like object whose fields are `fields`, in order from offset 4. */
+  newStruct(map: Tagged, space: Space, ...fields: readonly Tagged[]): Tagged {
+    const { heap } = this;
+    const o = heap.allocate(heap.getU8(map, MapObject.InstanceSizeInWords) << 2, space);
+    heap.init(o, 0, map);
+    for (let i = 0; i < fields.length; i++) heap.set(o, 4 + 4 * i, fields[i]!);
+    return o;
+  }
+
+  newCell(value: Tagged, space: Space = Space.Old): Tagged {
+    const o = this.heap.allocate(Cell.Size, space);
+    this.heap.init(o, 0, StaticRoot.CellMap);
+    this.heap.set(o, Cell.Value, value);
+    return o;
+  }
+
+  /** `details` as a tagged PropertyDetails word. */
+  newPropertyCell(name: Tagged, value: Tagged, details: Tagged): Tagged {
+    const { heap } = this;
+    const o = heap.allocate(PropertyCell.Size, Space.Old);
+    heap.init(o, 0, StaticRoot.PropertyCellMap);
+    heap.init(o, PropertyCell.Name, name);
+    heap.init(o, PropertyCell.Details, details);
+    heap.set(o, PropertyCell.Value, value);
+    heap.init(o, PropertyCell.DependentCode, StaticRoot.EmptyFixedArray);
+    return o;
+  }
+
+  newFeedbackCell(map: Tagged, value: Tagged, space: Space = Space.Old): Tagged {
+    const { heap } = this;
+    const o = heap.allocate(FeedbackCell.Size, space);
+    heap.init(o, 0, map);
+    heap.set(o, FeedbackCell.Value, value);
+    heap.setI32(o, FeedbackCell.InterruptBudget, 0);
+    return o;
+  }
+
+  newAccessorPair(getter: Tagged, setter: Tagged): Tagged {
+    const { heap } = this;
+    const o = heap.allocate(AccessorPair.Size, Space.Old);
+    heap.init(o, 0, StaticRoot.AccessorPairMap);
+    heap.set(o, AccessorPair.Getter, getter);
+    heap.set(o, AccessorPair.Setter, setter);
+    return o;
+  }
+
+  newAccessorInfo(name: Tagged, kind: number): Tagged {
+    const { heap } = this;
+    const o = heap.allocate(AccessorInfo.Size, Space.Old);
+    heap.init(o, 0, StaticRoot.AccessorInfoMap);
+    heap.init(o, AccessorInfo.Name, name);
+    heap.init(o, AccessorInfo.Kind, kind << 1);
+    return o;
+  }
+
+  /** PretenureData is kept as a Smi (see heap/visitor-ids.ts). */
+  newAllocationSite(info: Tagged): Tagged {
+    const { heap } = this;
+    const o = heap.allocate(AllocationSite.Size, Space.Old);
+    heap.init(o, 0, StaticRoot.AllocationSiteMap);
+    heap.set(o, AllocationSite.TransitionInfoOrBoilerplate, info);
+    heap.init(o, AllocationSite.NestedSite, 0);
+    heap.init(o, AllocationSite.PretenureData, 0);
+    heap.init(o, AllocationSite.DependentCode, StaticRoot.EmptyFixedArray);
+    return o;
+  }
+
+  // --- scripts and functions ----------------------------------------------------------------------------------------------
+
+  newScript(source: Tagged, name: Tagged, id: number): Tagged {
+    const { heap } = this;
+    const o = heap.allocate(Script.Size, Space.Old);
+    heap.init(o, 0, StaticRoot.ScriptMap);
+    heap.set(o, Script.Source, source);
+    heap.set(o, Script.Name, name);
+    heap.init(o, Script.LineEnds, StaticRoot.Undefined);
+    heap.init(o, Script.Id, id << 1);
+    heap.init(o, Script.SharedFunctionInfos, StaticRoot.EmptyFixedArray);
+    heap.init(o, Script.Wrapper, -1 << 1);
+    return o;
+  }
+
+  /** `functionData`: Smi builtin id, or undefined while not compiled. */
+  newSharedFunctionInfo(name: Tagged, functionData: Tagged, script: Tagged): Tagged {
+    const { heap } = this;
+    const o = heap.allocate(SharedFunctionInfo.Size, Space.Old);
+    heap.init(o, 0, StaticRoot.SharedFunctionInfoMap);
+    heap.set(o, SharedFunctionInfo.FunctionData, functionData);
+    heap.set(o, SharedFunctionInfo.Name, name);
+    heap.init(o, SharedFunctionInfo.ScopeInfo, StaticRoot.EmptyScopeInfo);
+    heap.init(o, SharedFunctionInfo.FeedbackMetadata, StaticRoot.EmptyFeedbackMetadata);
+    heap.init(o, SharedFunctionInfo.OuterScopeInfo, StaticRoot.TheHole);
+    heap.init(o, SharedFunctionInfo.Script, script);
+    heap.init(o, SharedFunctionInfo.OptimizedCodes, StaticRoot.EmptyFixedArray);
+    for (let at: number = SharedFunctionInfo.Length; at < SharedFunctionInfo.ClassFieldsSymbol; at += 4) heap.setI32(o, at, 0);
+    heap.setI32(o, SharedFunctionInfo.FunctionTokenPosition, -1);
+    heap.setI32(o, SharedFunctionInfo.UniqueId, this.nextScriptUniqueId++);
+    heap.init(o, SharedFunctionInfo.ClassFieldsSymbol, StaticRoot.Undefined);
+    return o;
+  }
+
+  /** One FeedbackCell per closure slot of the function. */
+  newClosureFeedbackCellArray(sfi: Tagged): Tagged {
+    const { heap } = this;
+    const count = heap.getI32(heap.get(sfi, SharedFunctionInfo.FeedbackMetadata), FeedbackMetadata.ClosureSlotCount);
+    const o = this.newArrayLike(StaticRoot.ClosureFeedbackCellArrayMap, count, StaticRoot.Undefined, Space.Old);
+    for (let i = 0; i < count; i++) {
+      heap.init(o, FixedArray.Elements + 4 * i, this.newFeedbackCell(StaticRoot.NoClosuresCellMap, StaticRoot.Undefined));
+    }
+    return o;
+  }
+
+  /** Slots start as UninitializedSymbol (two-word kinds: second word too), Smi 0 for BinaryOp, CompareOp, TypeOf, ForIn, Literal and JumpLoop: see feedback. */
+  newFeedbackVector(sfi: Tagged, closureCells: Tagged, parentCell: Tagged): Tagged {
+    const { heap } = this;
+    const metadata = heap.get(sfi, SharedFunctionInfo.FeedbackMetadata);
+    const length = heap.getI32(metadata, FeedbackMetadata.SlotCount);
+    const o = heap.allocate(FeedbackVector.Slots + 4 * length, Space.Old);
+    heap.init(o, 0, StaticRoot.FeedbackVectorMap);
+    heap.setI32(o, FeedbackVector.Length, length);
+    heap.setI32(o, FeedbackVector.InvocationCount, 0);
+    heap.setI32(o, FeedbackVector.Flags, 0);
+    heap.init(o, FeedbackVector.SharedFunctionInfo, sfi);
+    heap.init(o, FeedbackVector.ClosureFeedbackCells, closureCells);
+    heap.init(o, FeedbackVector.ParentFeedbackCell, parentCell);
+    heap.init(o, FeedbackVector.MaybeOptimizedCode, 3);
+    heap.setI32(o, FeedbackVector.OsrUrgency, 0);
+    heap.setI32(o, FeedbackVector.OsrUrgency + 4, 0);
+    for (let i = 0; i < length; i++) heap.init(o, FeedbackVector.Slots + 4 * i, initialFeedback(heap.getU8(metadata, FeedbackMetadata.Kinds + i)));
+    return o;
+  }
+
+  newScriptContextTable(): Tagged {
+    return this.newArrayLike(StaticRoot.ScriptContextTableMap, 1, 0, Space.Old);
+  }
+
+  // --- code ---------------------------------------------------------------------------------------------------------------
+
+  /** Copies instructions into code space and makes the Code object with empty metadata; the caller fills in the rest. */
+  newCode(kind: number, instructions: Uint8Array): Tagged {
+    const { heap } = this;
+    const start = (heap.codeTop + 63) & ~63;
+    if (start + instructions.length > Region.CodeEnd) throw new RangeError('code space is full');
+    heap.codeTop = start + instructions.length;
+    heap.u8.set(instructions, start);
+    return this.newCodeAt(kind, start, instructions.length);
+  }
+
+  /** A Code object for instructions that already stand at `start`, or for a host builtin's address. */
+  newCodeAt(kind: number, start: number, size: number, builtinId = -1): Tagged {
+    const { heap } = this;
+    const o = heap.allocate(Code.Size, Space.Old);
+    heap.init(o, 0, StaticRoot.CodeMap);
+    for (let at = 4; at < Code.Size; at += 4) heap.setI32(o, at, 0);
+    heap.init(o, Code.DeoptimizationData, StaticRoot.EmptyFixedArray);
+    heap.init(o, Code.SourcePositions, StaticRoot.EmptyByteArray);
+    heap.init(o, Code.SharedFunctionInfo, StaticRoot.Undefined);
+    heap.init(o, Code.SafepointTable, StaticRoot.EmptyByteArray);
+    heap.init(o, Code.HandlerTable, StaticRoot.EmptyByteArray);
+    heap.setI32(o, Code.InstructionStart, start);
+    heap.setI32(o, Code.InstructionSize, size);
+    heap.setI32(o, Code.Flags, kind);
+    heap.setI32(o, Code.OsrOffset, -1);
+    heap.setI32(o, Code.BuiltinId, builtinId);
+    heap.setI32(o, Code.OptimizationId, -1);
+    heap.init(o, Code.Relocations, StaticRoot.EmptyByteArray);
+    heap.init(o, Code.EmbeddedObjects, StaticRoot.EmptyFixedArray);
+    heap.init(o, Code.InlinedFunctions, StaticRoot.EmptyFixedArray);
+    if (start >= Region.Code && start < Region.CodeEnd) this.registerCode(o);
+    return o;
+  }
+
+  /** Keeps Root.CodeList sorted by start: code space grows upwards, so a new one goes to the end. Word 0 counts. */
+  private registerCode(code: Tagged): void {
+    const { heap } = this;
+    let list = root(heap, Root.CodeList);
+    let capacity = heap.get(list, FixedArray.Length) >> 1;
+    const count = capacity === 0 ? 0 : heap.get(list, FixedArray.Elements) >> 1;
+    if (count + 1 >= capacity) {
+      capacity = 2 * capacity + 16;
+      const grown = this.newArrayLike(StaticRoot.FixedArrayMap, capacity, 0, Space.Old);
+      for (let i = 1; i <= count; i++) heap.init(grown, FixedArray.Elements + 4 * i, heap.get(list, FixedArray.Elements + 4 * i));
+      list = grown;
+      setRoot(heap, Root.CodeList, list);
+    }
+    let at = count;
+    const start = heap.getI32(code, Code.InstructionStart);
+    while (at >= 1 && heap.getI32(heap.get(list, FixedArray.Elements + 4 * at), Code.InstructionStart) > start) {
+      heap.init(list, FixedArray.Elements + 4 * (at + 1), heap.get(list, FixedArray.Elements + 4 * at));
+      at--;
+    }
+    heap.init(list, FixedArray.Elements + 4 * (at + 1), code);
+    heap.init(list, FixedArray.Elements, (count + 1) << 1);
+  }
 }
-import type { Root, RootSymbolName } from './roots.ts';
-export const root = (_heap: Heap, _r: Root): Tagged => todo();
-export const setRoot = (_heap: Heap, _r: Root, _value: Tagged): void => todo();
-/** A well-known or private symbol. */
-export const rootSymbol = (_heap: Heap, _name: RootSymbolName): Tagged => todo();
+
+/** What a slot's words hold before the first feedback, by kind (0 = second word of a two-word slot). */
+const initialFeedback = (kind: number): Tagged => {
+  switch (kind) {
+    case 15: // BinaryOp
+    case 16: // CompareOp
+    case 18: // Literal
+    case 19: // ForIn
+    case 21: // TypeOf
+    case 24: // JumpLoop
+      return 0;
+    default:
+      return StaticRoot.UninitializedSymbol;
+  }
+};

@@ -147,6 +147,12 @@ export enum Root {
   NoProfilingProtector,
   NoUndetectableObjectsProtector,
   AsyncIteratorProtector,
+  ManyClosuresCell,
+  /** Code that a closure gets at birth: the InterpreterEntryTrampoline's (set by the isolate; undefined before). */
+  InterpreterEntryTrampolineCode,
+  /** Initial JSArray maps of the current realm: Root.FirstArrayMap + ElementsKind (PackedSmi … HoleyDouble). */
+  FirstArrayMap,
+  LastArrayMap = FirstArrayMap + 5,
   /** Free for the runtime's and isolate's own use. */
   User0,
   FirstUser = 64,
