@@ -1,0 +1,252 @@
+// Making and throwing Error objects, with V8's messages and stack strings.
+//
+//   TypeError: boom
+//       at inner (/a/b.js:2:9)
+//       at new Thing (/a/b.js:7:3)
+//       at Array.map (<anonymous>)
+//       at /a/b.js:9:1
+
+import type { Tagged } from '../heap/index.ts';
+import {
+  addDataProperty,
+  InstanceType,
+  JSFunction,
+  lookupOwn,
+  PropertyAttributes,
+  setOwnDataValue,
+  SharedFunctionFlags,
+  SharedFunctionInfo,
+  StaticRoot,
+  toHostString,
+} from '../objects/index.ts';
+import { instanceTypeOf, isJSFunction, isJSReceiver, isNumber, isString, isSymbol, symbolDescriptiveString, toHost } from './conversions.ts';
+import type { StackTraceFrame } from './hooks.ts';
+import { formatMessage, type MessageTemplate } from './messages.ts';
+import { NativeContextSlot } from './native-context.ts';
+import { initialMapForConstructor } from './properties.ts';
+import type { Runtime } from './runtime.ts';
+
+export type ErrorType = 'Error' | 'TypeError' | 'RangeError' | 'SyntaxError' | 'ReferenceError' | 'EvalError' | 'URIError' | 'AggregateError';
+
+const constructorSlots: Readonly<Record<ErrorType, NativeContextSlot>> = {
+  Error: NativeContextSlot.ErrorFunction,
+  TypeError: NativeContextSlot.TypeErrorFunction,
+  RangeError: NativeContextSlot.RangeErrorFunction,
+  SyntaxError: NativeContextSlot.SyntaxErrorFunction,
+  ReferenceError: NativeContextSlot.ReferenceErrorFunction,
+  EvalError: NativeContextSlot.EvalErrorFunction,
+  URIError: NativeContextSlot.URIErrorFunction,
+  AggregateError: NativeContextSlot.AggregateErrorFunction,
+};
+
+/** An argument of a message: a host string as is, a tagged word as V8 renders it (strings unquoted, objects as #<Foo>). */
+export type MessageArgument = string | Tagged;
+
+/** A value in a message, without running JavaScript. */
+export const renderForMessage = (rt: Runtime, value: Tagged): string => {
+  if ((value & 1) === 0 || isNumber(rt, value)) return toHost(rt, value);
+  const type = instanceTypeOf(rt, value);
+  if (type < InstanceType.FirstNonstring) return toHostString(rt.heap, value);
+  if (isSymbol(rt, value)) return symbolDescriptiveString(rt, value);
+  if (type < InstanceType.FirstJSReceiver) return toHost(rt, value);
+  if (isJSFunction(rt, value)) return functionToString(rt, value);
+  if (type === InstanceType.JSError || isErrorObject(rt, value)) return errorToStringNoSideEffects(rt, value);
+  if (type === InstanceType.JSArray) {
+    // V8's NoSideEffectsToString prints arrays by their elements' strings only through Object.prototype.toString: [object Array].
+    return '[object Array]';
+  }
+  return `#<${constructorName(rt, value)}>`;
+};
+
+/** Like renderForMessage, but strings are quoted (call-site arguments, property descriptions). */
+export const renderQuoted = (rt: Runtime, value: Tagged): string =>
+  isString(rt, value) ? JSON.stringify(toHostString(rt.heap, value)) : renderForMessage(rt, value);
+
+export const isErrorObject = (rt: Runtime, value: Tagged): boolean => (value & 1) !== 0 && instanceTypeOf(rt, value) === InstanceType.JSError;
+
+const errorToStringNoSideEffects = (rt: Runtime, value: Tagged): string => {
+  const name = dataPropertyOnChain(rt, value, rt.names.name);
+  const message = dataPropertyOnChain(rt, value, rt.names.message);
+  const n = name === StaticRoot.Undefined ? 'Error' : renderForMessage(rt, name);
+  const m = message === StaticRoot.Undefined ? '' : renderForMessage(rt, message);
+  return n === '' ? m : m === '' ? n : `${n}: ${m}`;
+};
+
+/** Value of a data property anywhere on the prototype chain, without side effects; undefined otherwise. */
+export const dataPropertyOnChain = (rt: Runtime, object: Tagged, name: Tagged): Tagged => {
+  const heap = rt.heap;
+  for (let o = object; o !== StaticRoot.Null && isJSReceiver(rt, o); o = heap.get(heap.get(o, 0), 16)) {
+    if (instanceTypeOf(rt, o) === InstanceType.JSProxy) break;
+    const own = lookupOwn(heap, rt.factory, o, name);
+    if (!own.found) continue;
+    const value = own.value;
+    if ((own.details & 2) !== 0) {
+      // accessor kind: AccessorInfo stands for a native data property
+      return nativeDataValue(rt, o, value);
+    }
+    return value;
+  }
+  return StaticRoot.Undefined;
+};
+
+/** Value behind an AccessorInfo; undefined for a real accessor pair. Set by native-accessors.ts. */
+let nativeDataValue: (rt: Runtime, holder: Tagged, accessor: Tagged) => Tagged = () => StaticRoot.Undefined;
+export const installNativeDataValue = (fn: typeof nativeDataValue): void => {
+  nativeDataValue = fn;
+};
+
+/** JSReceiver::GetConstructorName, without side effects. */
+export const constructorName = (rt: Runtime, object: Tagged): string => {
+  const heap = rt.heap;
+  const tag = dataPropertyOnChain(rt, object, rt.symbols.to_string_tag_symbol);
+  const constructor = dataPropertyOnChain(rt, object, rt.names.constructor);
+  if (isJSFunction(rt, constructor)) {
+    const name = functionName(rt, constructor);
+    if (name !== '') return name;
+  }
+  if (isString(rt, tag)) return toHostString(heap, tag);
+  return 'Object';
+};
+
+/** The function's name: own `name` data property if it is a string, else the SharedFunctionInfo's. */
+export const functionName = (rt: Runtime, fn: Tagged): string => {
+  const own = lookupOwn(rt.heap, rt.factory, fn, rt.names.name);
+  if (own.found && (own.details & 2) === 0 && isString(rt, own.value)) return toHostString(rt.heap, own.value);
+  return sharedFunctionName(rt, fn);
+};
+
+export const sharedFunctionName = (rt: Runtime, fn: Tagged): string => {
+  if (!isJSFunction(rt, fn)) return '';
+  const name = rt.heap.get(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Name);
+  return isString(rt, name) ? toHostString(rt.heap, name) : '';
+};
+
+/** Function.prototype.toString. */
+export const functionToString = (rt: Runtime, fn: Tagged): string => {
+  if (isJSFunction(rt, fn)) {
+    const sfi = rt.heap.get(fn, JSFunction.SharedFunctionInfo);
+    if ((rt.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) === 0) {
+      const source = rt.hooks.functionSource(fn);
+      if (source !== undefined) return source;
+    }
+    return `function ${sharedFunctionName(rt, fn)}() { [native code] }`;
+  }
+  return 'function () { [native code] }';
+};
+
+const argumentText = (rt: Runtime, arg: MessageArgument): string => (typeof arg === 'string' ? arg : renderForMessage(rt, arg));
+
+// --- construction -------------------------------------------------------------------------------------------------------
+
+/** A new Error object of the realm with message and captured stack. */
+export const newErrorObject = (rt: Runtime, type: ErrorType, message: string): Tagged => {
+  const constructor = rt.intrinsic(constructorSlots[type]);
+  const error = rt.factory.newJSObject(initialMapForConstructor(rt, constructor));
+  defineHidden(rt, error, rt.names.stack, StaticRoot.Undefined);
+  defineHidden(rt, error, rt.names.message, rt.factory.newString(message));
+  setOwnDataValue(rt.heap, rt.factory, error, rt.names.stack, rt.factory.newString(stackString(rt, error, StaticRoot.Undefined)));
+  return error;
+};
+
+const defineHidden = (rt: Runtime, object: Tagged, name: Tagged, value: Tagged): void =>
+  addDataProperty(rt.heap, rt.factory, object, name, value, PropertyAttributes.DontEnum);
+
+export const newError = (rt: Runtime, type: ErrorType, template: MessageTemplate, ...args: MessageArgument[]): Tagged =>
+  newErrorObject(rt, type, formatMessage(template, args.map((arg) => argumentText(rt, arg))));
+
+export const throwError = (rt: Runtime, type: ErrorType, template: MessageTemplate, ...args: MessageArgument[]): never =>
+  rt.throw(newError(rt, type, template, ...args));
+
+// Declared as functions with an explicit never so that callers narrow after them.
+export function throwTypeError(rt: Runtime, template: MessageTemplate, ...args: MessageArgument[]): never {
+  return rt.throw(newError(rt, 'TypeError', template, ...args));
+}
+export function throwRangeError(rt: Runtime, template: MessageTemplate, ...args: MessageArgument[]): never {
+  return rt.throw(newError(rt, 'RangeError', template, ...args));
+}
+export function throwReferenceError(rt: Runtime, template: MessageTemplate, ...args: MessageArgument[]): never {
+  return rt.throw(newError(rt, 'ReferenceError', template, ...args));
+}
+export function throwSyntaxError(rt: Runtime, template: MessageTemplate, ...args: MessageArgument[]): never {
+  return rt.throw(newError(rt, 'SyntaxError', template, ...args));
+}
+
+// --- stack strings ------------------------------------------------------------------------------------------------------
+
+/** Number of frames to capture (Error.stackTraceLimit); −1 when it is not a number: no stack property. */
+export const stackTraceLimit = (rt: Runtime): number => {
+  const limit = dataPropertyOnChain(rt, rt.intrinsic(NativeContextSlot.ErrorFunction), rt.names.stackTraceLimit);
+  if (!isNumber(rt, limit)) return -1;
+  const value = Number(toHost(rt, limit));
+  return value > 0 ? Math.min(Math.trunc(value), 200) : 0;
+};
+
+/** The `stack` string: header and frames above `skip`. */
+export const stackString = (rt: Runtime, error: Tagged, skip: Tagged): string => {
+  let header: string;
+  if (isErrorObject(rt, error)) header = errorToStringNoSideEffects(rt, error);
+  else header = isJSReceiver(rt, error) ? errorHeaderOfObject(rt, error) : renderForMessage(rt, error);
+  const limit = stackTraceLimit(rt);
+  if (limit <= 0) return header;
+  let text = header;
+  for (const frame of rt.hooks.captureStack(limit, skip)) text += `\n    at ${formatFrame(rt, frame)}`;
+  return text;
+};
+
+const errorHeaderOfObject = (rt: Runtime, object: Tagged): string => {
+  const message = dataPropertyOnChain(rt, object, rt.names.message);
+  const name = dataPropertyOnChain(rt, object, rt.names.name);
+  if (message === StaticRoot.Undefined && name === StaticRoot.Undefined) return `${'[object Object]'}`;
+  return errorToStringNoSideEffects(rt, object);
+};
+
+/** One line of a stack trace, without "    at ". */
+export const formatFrame = (rt: Runtime, frame: StackTraceFrame): string => {
+  const location =
+    frame.isBuiltin && frame.line === 0
+      ? '<anonymous>'
+      : frame.line > 0
+        ? `${frame.scriptName === '' ? '<anonymous>' : frame.scriptName}:${frame.line}:${frame.column}`
+        : frame.scriptName || '<anonymous>';
+  const name = isJSFunction(rt, frame.function) ? functionName(rt, frame.function) : '';
+  const isMethodCall = !frame.isTopLevel && !frame.isConstructor && isJSReceiver(rt, frame.receiver) && !isGlobal(rt, frame.receiver);
+  if (frame.isAsync) return name === '' ? `async ${location}` : `async ${name} (${location})`;
+  if (frame.isConstructor) return `new ${name === '' ? '<anonymous>' : name} (${location})`;
+  if (isMethodCall) {
+    const typeName = isJSFunction(rt, frame.receiver) ? 'Function' : constructorName(rt, frame.receiver);
+    if (name === '') return `${typeName}.<anonymous> (${location})`;
+    const qualified = name.startsWith(`${typeName}.`) || typeName === '' ? name : `${typeName}.${name}`;
+    const method = methodName(rt, frame.receiver, frame.function, name);
+    return `${qualified}${method !== '' && method !== name ? ` [as ${method}]` : ''} (${location})`;
+  }
+  return name === '' ? location : `${name} (${location})`;
+};
+
+const isGlobal = (rt: Runtime, value: Tagged): boolean =>
+  value === rt.intrinsic(NativeContextSlot.GlobalProxy) || value === rt.intrinsic(NativeContextSlot.GlobalObject);
+
+/** Property of the receiver's chain under which the function is found; '' if ambiguous or none. */
+const methodName = (rt: Runtime, receiver: Tagged, fn: Tagged, name: string): string => {
+  if (dataPropertyOnChain(rt, receiver, rt.factory.internalize(name)) === fn) return name;
+  return '';
+};
+
+/** Error.captureStackTrace and the constructors: sets own `stack`. */
+export const captureStackTrace = (rt: Runtime, error: Tagged, skip: Tagged): void => {
+  if (stackTraceLimit(rt) < 0) return;
+  const text = rt.factory.newString(stackString(rt, error, skip));
+  const own = lookupOwn(rt.heap, rt.factory, error, rt.names.stack);
+  if (own.found) setOwnDataValue(rt.heap, rt.factory, error, rt.names.stack, text);
+  else defineHidden(rt, error, rt.names.stack, text);
+};
+
+/** An uncaught exception as Node prints it on stderr: the stack, or "Uncaught" and the value. */
+export const describeException = (rt: Runtime, exception: Tagged): string => {
+  if (isJSReceiver(rt, exception)) {
+    const stack = dataPropertyOnChain(rt, exception, rt.names.stack);
+    if (isString(rt, stack)) return toHostString(rt.heap, stack);
+    if (isErrorObject(rt, exception)) return errorToStringNoSideEffects(rt, exception);
+  }
+  return renderForMessage(rt, exception);
+};
+

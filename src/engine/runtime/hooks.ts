@@ -1,0 +1,89 @@
+// What the runtime needs from the layers above it, injected by the isolate, and from the outside world.
+
+import type { Tagged } from '../heap/index.ts';
+
+/** One frame of a captured stack trace, innermost first. */
+export interface StackTraceFrame {
+  readonly function: Tagged;
+  readonly receiver: Tagged;
+  readonly scriptName: string;
+  /** 1-based; 0 when unknown (builtins). */
+  readonly line: number;
+  readonly column: number;
+  readonly isConstructor: boolean;
+  readonly isAsync: boolean;
+  /** A frame of the standard library: printed as `at Array.forEach (<anonymous>)`. */
+  readonly isBuiltin: boolean;
+  /** Script or module code outside any function. */
+  readonly isTopLevel: boolean;
+}
+
+/** Resume modes of generators (V8: JSGeneratorObject::ResumeMode). */
+export enum ResumeMode {
+  Next = 0,
+  Return = 1,
+  Throw = 2,
+}
+
+export interface RuntimeHooks {
+  /** Runs a JS function in a nested dispatcher. The words of `args` are pushed before anything can collect. Throws `jsException`. */
+  call(target: Tagged, receiver: Tagged, args: readonly Tagged[]): Tagged;
+  construct(target: Tagged, newTarget: Tagged, args: readonly Tagged[]): Tagged;
+  /** Continues a suspended generator until it suspends or completes; its result (value yielded or returned; throws `jsException`). */
+  resumeGenerator(generator: Tagged, value: Tagged, mode: ResumeMode): Tagged;
+  /** Fills the SharedFunctionInfo's bytecode. Throws a SyntaxError as `jsException`. */
+  compileLazy(sharedFunctionInfo: Tagged): void;
+  /** Compiles source text as a global function body (`new Function`) or an indirect eval; returns the closure. */
+  compileScript(source: string, name: string, kind: 'script' | 'function' | 'eval'): Tagged;
+  /** Frames of the emulated stack, innermost first, at most `limit`, above and excluding the topmost activation of `skip` (undefined: none). */
+  captureStack(limit: number, skip: Tagged): readonly StackTraceFrame[];
+  /** Source text around the innermost JS frame's current position: start offset of the call/property expression, for messages. */
+  currentPosition(): { readonly source: string; readonly position: number; readonly scriptName: string } | undefined;
+  /** A code dependency broke: mark dependents of these groups for deoptimization. `dependentCode` is the list object. */
+  deoptimizeDependents(holder: Tagged, dependentCodeOffset: number, groups: number, reason: string): void;
+  /** Source text of a function for Function.prototype.toString; undefined for natives. */
+  functionSource(fn: Tagged): string | undefined;
+  /** Natives about tiers: %OptimizeFunctionOnNextCall and the like, by name. Undefined when unknown. */
+  tierNative(name: string, args: readonly Tagged[]): Tagged | undefined;
+  /** Full collection now (host `gc`, stress). Only legal where the caller holds no raw words. */
+  collectGarbage(): void;
+}
+
+/** Everything from outside, in an order that can be recorded and replayed. */
+export interface RuntimeHost {
+  write(stream: 'stdout' | 'stderr', text: string): void;
+  /** Milliseconds since the epoch. */
+  currentTime(): number;
+  /** Milliseconds since start, with fraction. */
+  monotonicTime(): number;
+  random(): number;
+}
+
+const missing = (name: string) => (): never => {
+  throw new Error(`runtime hook '${name}' is not installed; the isolate installs it before running JavaScript`);
+};
+
+/** Hooks that fail loudly, for tests and until the isolate replaces them. */
+export const missingHooks = (): RuntimeHooks => ({
+  call: missing('call'),
+  construct: missing('construct'),
+  resumeGenerator: missing('resumeGenerator'),
+  compileLazy: missing('compileLazy'),
+  compileScript: missing('compileScript'),
+  captureStack: () => [],
+  currentPosition: () => undefined,
+  deoptimizeDependents: () => {},
+  functionSource: () => undefined,
+  tierNative: () => undefined,
+  collectGarbage: () => {},
+});
+
+export const processHost = (): RuntimeHost => {
+  const start = performance.now();
+  return {
+    write: (stream, text) => void (stream === 'stdout' ? process.stdout : process.stderr).write(text),
+    currentTime: () => Date.now(),
+    monotonicTime: () => performance.now() - start,
+    random: Math.random,
+  };
+};

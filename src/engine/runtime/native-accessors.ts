@@ -1,0 +1,105 @@
+// Native data properties (V8: AccessorInfo): properties that look like data but are computed from fields of the holder:
+// array length, function name, length and prototype.
+
+import type { Tagged } from '../heap/index.ts';
+import {
+  AccessorInfo,
+  JSArray,
+  JSBoundFunction,
+  JSFunction,
+  numberValue,
+  reconfigureToDataProperty,
+  setArrayLength,
+  SharedFunctionInfo,
+  StaticRoot,
+  stringLength,
+  JSPrimitiveWrapper,
+} from '../objects/index.ts';
+import { toNumberValue, toUint32 } from './conversions.ts';
+import { installNativeDataValue, throwRangeError, throwTypeError, renderForMessage } from './errors.ts';
+import { functionPrototype, getProperty, setFunctionPrototype } from './properties.ts';
+import type { Runtime } from './runtime.ts';
+
+/** AccessorInfo.Kind (a Smi in the heap). */
+export enum AccessorInfoKind {
+  ArrayLength = 0,
+  FunctionPrototype = 1,
+  FunctionName = 2,
+  FunctionLength = 3,
+  StringLength = 4,
+  FunctionArguments = 5,
+  FunctionCaller = 6,
+  BoundFunctionName = 7,
+  BoundFunctionLength = 8,
+}
+
+/** Value of a native data property. Runs no JavaScript. */
+export const getNativeAccessor = (rt: Runtime, holder: Tagged, accessor: Tagged): Tagged => {
+  const heap = rt.heap;
+  switch ((heap.get(accessor, AccessorInfo.Kind) >> 1) as AccessorInfoKind) {
+    case AccessorInfoKind.ArrayLength:
+      return heap.get(holder, JSArray.Length);
+    case AccessorInfoKind.FunctionPrototype:
+      return functionPrototype(rt, holder);
+    case AccessorInfoKind.FunctionName: {
+      const name = heap.get(heap.get(holder, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Name);
+      return (name & 1) === 0 || name === StaticRoot.Undefined ? StaticRoot.EmptyString : name;
+    }
+    case AccessorInfoKind.FunctionLength:
+      return heap.getI32(heap.get(holder, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Length) << 1;
+    case AccessorInfoKind.StringLength:
+      return stringLength(heap, heap.get(holder, JSPrimitiveWrapper.Value)) << 1;
+    case AccessorInfoKind.FunctionArguments:
+    case AccessorInfoKind.FunctionCaller:
+      return StaticRoot.Null;
+    case AccessorInfoKind.BoundFunctionName: {
+      const target = getProperty(rt, heap.get(holder, JSBoundFunction.BoundTarget), rt.names.name);
+      return rt.factory.newString(`bound ${renderForMessage(rt, target)}`);
+    }
+    case AccessorInfoKind.BoundFunctionLength: {
+      const target = getProperty(rt, heap.get(holder, JSBoundFunction.BoundTarget), rt.names.length);
+      const bound = heap.get(heap.get(holder, JSBoundFunction.BoundArguments), 4) >> 1;
+      return rt.factory.newNumber(Math.max(0, numberValue(heap, target) - bound));
+    }
+  }
+};
+
+/** Writes a native data property that `holder` owns and that is writable. May run JavaScript (array length). */
+export const setNativeAccessor = (rt: Runtime, holder: Tagged, accessor: Tagged, value: Tagged, strict: boolean): boolean => {
+  const heap = rt.heap;
+  switch ((heap.get(accessor, AccessorInfo.Kind) >> 1) as AccessorInfoKind) {
+    case AccessorInfoKind.ArrayLength: {
+      let length: number;
+      if ((value & 1) === 0 && value >= 0) length = value >> 1;
+      else {
+        const scope = heap.openHandles();
+        try {
+          const h = heap.handle(holder);
+          const v = heap.handle(value);
+          length = toUint32(rt, value);
+          if (toNumberValue(rt, heap.deref(v)) !== length) throwRangeError(rt, 'InvalidArrayLength');
+          holder = heap.deref(h);
+        } finally {
+          heap.closeHandles(scope);
+        }
+      }
+      if (setArrayLength(heap, rt.factory, holder, length)) return true;
+      if (strict) {
+        const last = numberValue(heap, heap.get(holder, JSArray.Length)) - 1;
+        throwTypeError(rt, 'StrictDeleteProperty', String(last), renderForMessage(rt, holder));
+      }
+      return false;
+    }
+    case AccessorInfoKind.FunctionPrototype:
+      setFunctionPrototype(rt, holder, value);
+      return true;
+    default:
+      // the others are read-only; defining them anew makes a data property
+      reconfigureToDataProperty(heap, rt.factory, holder, heap.get(accessor, AccessorInfo.Name), value, 3);
+      return true;
+  }
+};
+
+installNativeDataValue((rt, holder, accessor) =>
+  rt.heap.get(accessor, 0) === StaticRoot.AccessorInfoMap ? getNativeAccessor(rt, holder, accessor) : StaticRoot.Undefined,
+);

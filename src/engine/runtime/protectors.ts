@@ -1,0 +1,93 @@
+// Protectors: PropertyCells (roots) that hold Smi 1 while an assumption about the standard library is true. Optimized code
+// registers on them; breaking one deoptimizes exactly its dependents.
+
+import type { Tagged } from '../heap/index.ts';
+import { DependencyGroup, PropertyCell, Root, root, StaticRoot } from '../objects/index.ts';
+import { NativeContextSlot, protectorBroken, protectorIntact } from './native-context.ts';
+import type { Runtime } from './runtime.ts';
+
+export const protectorRoots = [
+  Root.NoElementsProtector,
+  Root.ArrayIteratorProtector,
+  Root.ArraySpeciesProtector,
+  Root.ArrayConstructorProtector,
+  Root.MapIteratorProtector,
+  Root.SetIteratorProtector,
+  Root.StringIteratorProtector,
+  Root.StringLengthOverflowProtector,
+  Root.StringWrapperToPrimitiveProtector,
+  Root.PromiseHookProtector,
+  Root.PromiseResolveProtector,
+  Root.PromiseThenProtector,
+  Root.PromiseSpeciesProtector,
+  Root.RegExpSpeciesProtector,
+  Root.TypedArraySpeciesProtector,
+  Root.IsConcatSpreadableProtector,
+  Root.ArrayBufferDetachingProtector,
+  Root.NumberStringPrototypeNoReplaceProtector,
+  Root.MegaDomProtector,
+  Root.NoProfilingProtector,
+  Root.NoUndetectableObjectsProtector,
+  Root.AsyncIteratorProtector,
+] as const;
+
+export const isProtectorIntact = (rt: Runtime, protector: Root): boolean => {
+  const cell = root(rt.heap, protector);
+  return (cell & 1) !== 0 && rt.heap.get(cell, PropertyCell.Value) === protectorIntact;
+};
+
+export const invalidateProtector = (rt: Runtime, protector: Root): void => {
+  const cell = root(rt.heap, protector);
+  if ((cell & 1) === 0 || rt.heap.get(cell, PropertyCell.Value) !== protectorIntact) return;
+  rt.heap.set(cell, PropertyCell.Value, protectorBroken);
+  rt.hooks.deoptimizeDependents(cell, PropertyCell.DependentCode, DependencyGroup.PropertyCellChanged, 'invalidated protector');
+};
+
+/** An own property of a prototype is about to be added, changed or deleted. */
+export const prototypePropertyChanged = (rt: Runtime, object: Tagged, name: Tagged): void => {
+  if (rt.nativeContext === StaticRoot.Undefined || rt.bootstrapping) return;
+  const { names, symbols } = rt;
+  if (name === names.next) {
+    if (object === rt.intrinsic(NativeContextSlot.ArrayIteratorPrototype)) invalidateProtector(rt, Root.ArrayIteratorProtector);
+    else if (object === rt.intrinsic(NativeContextSlot.MapIteratorPrototype)) invalidateProtector(rt, Root.MapIteratorProtector);
+    else if (object === rt.intrinsic(NativeContextSlot.SetIteratorPrototype)) invalidateProtector(rt, Root.SetIteratorProtector);
+    else if (object === rt.intrinsic(NativeContextSlot.StringIteratorPrototype)) invalidateProtector(rt, Root.StringIteratorProtector);
+  } else if (name === symbols.iterator_symbol) {
+    if (object === rt.intrinsic(NativeContextSlot.ArrayPrototype)) invalidateProtector(rt, Root.ArrayIteratorProtector);
+    else if (object === rt.intrinsic(NativeContextSlot.MapPrototype)) invalidateProtector(rt, Root.MapIteratorProtector);
+    else if (object === rt.intrinsic(NativeContextSlot.SetPrototype)) invalidateProtector(rt, Root.SetIteratorProtector);
+    else if (object === rt.intrinsic(NativeContextSlot.StringPrototype)) invalidateProtector(rt, Root.StringIteratorProtector);
+  } else if (name === names.constructor) {
+    if (object === rt.intrinsic(NativeContextSlot.ArrayPrototype)) invalidateProtector(rt, Root.ArraySpeciesProtector);
+    else if (object === rt.intrinsic(NativeContextSlot.PromisePrototype)) invalidateProtector(rt, Root.PromiseSpeciesProtector);
+    else if (object === rt.intrinsic(NativeContextSlot.RegExpPrototype)) invalidateProtector(rt, Root.RegExpSpeciesProtector);
+    else if (object === rt.intrinsic(NativeContextSlot.TypedArrayPrototype)) invalidateProtector(rt, Root.TypedArraySpeciesProtector);
+  } else if (name === symbols.species_symbol) {
+    if (object === rt.intrinsic(NativeContextSlot.ArrayFunction)) invalidateProtector(rt, Root.ArraySpeciesProtector);
+    else if (object === rt.intrinsic(NativeContextSlot.PromiseFunction)) invalidateProtector(rt, Root.PromiseSpeciesProtector);
+  } else if (name === names.then) {
+    if (object === rt.intrinsic(NativeContextSlot.PromisePrototype) || object === rt.intrinsic(NativeContextSlot.ObjectPrototype))
+      invalidateProtector(rt, Root.PromiseThenProtector);
+  } else if (name === symbols.is_concat_spreadable_symbol) {
+    invalidateProtector(rt, Root.IsConcatSpreadableProtector);
+  } else if (name === symbols.to_primitive_symbol || name === names.valueOf || name === names.toString) {
+    if (object === rt.intrinsic(NativeContextSlot.StringPrototype)) invalidateProtector(rt, Root.StringWrapperToPrimitiveProtector);
+  }
+};
+
+/** Elements appear on a prototype: holes no longer read undefined. */
+export const prototypeElementAdded = (rt: Runtime, object: Tagged): void => {
+  if (
+    object === rt.intrinsic(NativeContextSlot.ArrayPrototype) ||
+    object === rt.intrinsic(NativeContextSlot.ObjectPrototype) ||
+    object === rt.intrinsic(NativeContextSlot.StringPrototype)
+  )
+    invalidateProtector(rt, Root.NoElementsProtector);
+};
+
+/** The prototype of `object` is about to change. */
+export const prototypeChanged = (rt: Runtime, object: Tagged): void => {
+  if (rt.bootstrapping) return;
+  if (object === rt.intrinsic(NativeContextSlot.ArrayPrototype) || object === rt.intrinsic(NativeContextSlot.StringPrototype))
+    invalidateProtector(rt, Root.NoElementsProtector);
+};

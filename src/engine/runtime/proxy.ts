@@ -1,0 +1,326 @@
+// Internal methods of proxies (ECMA-262 §10.5), with the invariants checked. Everything here may run JavaScript.
+
+import type { Tagged } from '../heap/index.ts';
+import { JSProxy, StaticRoot } from '../objects/index.ts';
+import { isCallable, isJSReceiver, isName, isSymbol, isUndefinedOrNull, toBoolean } from './conversions.ts';
+import { renderForMessage, throwTypeError } from './errors.ts';
+import { keyToName } from './lookup-iterator.ts';
+import {
+  createListFromArrayLike,
+  defineOwnProperty,
+  deleteProperty,
+  fromPropertyDescriptor,
+  getOwnProperty,
+  getProperty,
+  getPropertyWithReceiver,
+  getPrototypeOf,
+  hasProperty,
+  isExtensible,
+  keyToValue,
+  ownPropertyKeys,
+  preventExtensions,
+  type PropertyDescriptor,
+  setPropertyWithReceiver,
+  setPrototypeOf,
+  toPropertyDescriptor,
+} from './properties.ts';
+import type { Runtime } from './runtime.ts';
+import { sameValue } from './operators.ts';
+
+/** Runs `body` with handles to target and handler, and the trap (undefined when absent). */
+const withTrap = <T>(
+  rt: Runtime,
+  proxy: Tagged,
+  name: string,
+  body: (trap: number | undefined, target: () => Tagged, handler: () => Tagged, hold: (word: Tagged) => () => Tagged) => T,
+): T => {
+  const heap = rt.heap;
+  const scope = heap.openHandles();
+  rt.enterNesting();
+  try {
+    const handlerWord = heap.get(proxy, JSProxy.Handler);
+    if (handlerWord === StaticRoot.Null) throwTypeError(rt, 'ProxyRevoked', name);
+    const hold = (word: Tagged): (() => Tagged) => {
+      const handle = heap.handle(word);
+      return () => heap.deref(handle);
+    };
+    const target = hold(heap.get(proxy, JSProxy.Target));
+    const handler = hold(handlerWord);
+    const method = getProperty(rt, handlerWord, rt.factory.internalize(name));
+    if (isUndefinedOrNull(method)) return body(undefined, target, handler, hold);
+    if (!isCallable(rt, method)) throwTypeError(rt, 'PropertyNotFunction', renderForMessage(rt, method), name, renderForMessage(rt, handler()));
+    const trap = heap.handle(method);
+    return body(trap, target, handler, hold);
+  } finally {
+    rt.leaveNesting();
+    heap.closeHandles(scope);
+  }
+};
+
+const held = (rt: Runtime, word: Tagged): number => rt.heap.handle(word);
+
+export const proxyGet = (rt: Runtime, proxy: Tagged, key: Tagged, receiver: Tagged): Tagged => {
+  const outer = rt.heap.openHandles();
+  try {
+    const k = held(rt, key);
+    const r = held(rt, receiver);
+    if (isSymbol(rt, key) && (rt.heap.getI32(key, 8) & 1) !== 0) return StaticRoot.Undefined;
+    return withTrap(rt, proxy, 'get', (trap, target, handler, hold) => {
+      if (trap === undefined) return getPropertyWithReceiver(rt, target(), rt.heap.deref(k), rt.heap.deref(r));
+      const result = hold(rt.call(rt.heap.deref(trap), handler(), target(), keyToValue(rt, rt.heap.deref(k)), rt.heap.deref(r)));
+      const desc = getOwnProperty(rt, target(), rt.heap.deref(k));
+      if (desc !== undefined && desc.configurable === false) {
+        if (desc.value !== undefined && desc.writable === false && !sameValue(rt, desc.value, result()))
+          throwTypeError(rt, 'ProxyGetNonConfigurableData', rt.heap.deref(k), desc.value, result());
+        if (desc.value === undefined && desc.get === StaticRoot.Undefined && result() !== StaticRoot.Undefined)
+          throwTypeError(rt, 'ProxyGetNonConfigurableAccessor', rt.heap.deref(k), result());
+      }
+      return result();
+    });
+  } finally {
+    rt.heap.closeHandles(outer);
+  }
+};
+
+export const proxySet = (rt: Runtime, proxy: Tagged, key: Tagged, value: Tagged, receiver: Tagged, strict: boolean): boolean => {
+  const outer = rt.heap.openHandles();
+  try {
+    const k = held(rt, key);
+    const v = held(rt, value);
+    const r = held(rt, receiver);
+    return withTrap(rt, proxy, 'set', (trap, target, handler) => {
+      const heap = rt.heap;
+      if (trap === undefined) return setPropertyWithReceiver(rt, target(), heap.deref(k), heap.deref(v), heap.deref(r), strict);
+      const result = rt.call(heap.deref(trap), handler(), target(), keyToValue(rt, heap.deref(k)), heap.deref(v), heap.deref(r));
+      if (!toBoolean(rt, result)) {
+        if (strict) throwTypeError(rt, 'ProxyTrapReturnedFalsishFor', 'set', heap.deref(k));
+        return false;
+      }
+      const desc = getOwnProperty(rt, target(), heap.deref(k));
+      if (desc !== undefined && desc.configurable === false) {
+        if (desc.value !== undefined && desc.writable === false && !sameValue(rt, desc.value, heap.deref(v)))
+          throwTypeError(rt, 'ProxySetFrozenData', heap.deref(k));
+        if (desc.value === undefined && desc.set === StaticRoot.Undefined) throwTypeError(rt, 'ProxySetFrozenAccessor', heap.deref(k));
+      }
+      return true;
+    });
+  } finally {
+    rt.heap.closeHandles(outer);
+  }
+};
+
+/** OrdinarySet's last steps when the receiver is a proxy: defines or redefines through its traps. */
+export const proxySetOnReceiver = (rt: Runtime, receiver: Tagged, key: Tagged, value: Tagged, strict: boolean): boolean => {
+  const heap = rt.heap;
+  const scope = heap.openHandles();
+  try {
+    const r = heap.handle(receiver);
+    const k = heap.handle(key);
+    const v = heap.handle(value);
+    const existing = getOwnProperty(rt, receiver, key);
+    if (existing !== undefined) {
+      if (existing.value === undefined || existing.writable === false) {
+        if (strict) throwTypeError(rt, 'RedefineDisallowed', heap.deref(k));
+        return false;
+      }
+      return defineOwnProperty(rt, heap.deref(r), heap.deref(k), { value: heap.deref(v) }, strict);
+    }
+    return defineOwnProperty(
+      rt,
+      heap.deref(r),
+      heap.deref(k),
+      { value: heap.deref(v), writable: true, enumerable: true, configurable: true },
+      strict,
+    );
+  } finally {
+    heap.closeHandles(scope);
+  }
+};
+
+export const proxyHas = (rt: Runtime, proxy: Tagged, key: Tagged): boolean => {
+  const outer = rt.heap.openHandles();
+  try {
+    const k = held(rt, key);
+    return withTrap(rt, proxy, 'has', (trap, target, handler) => {
+      const heap = rt.heap;
+      if (trap === undefined) return hasProperty(rt, target(), heap.deref(k));
+      const result = toBoolean(rt, rt.call(heap.deref(trap), handler(), target(), keyToValue(rt, heap.deref(k))));
+      if (!result) {
+        const desc = getOwnProperty(rt, target(), heap.deref(k));
+        if (desc !== undefined) {
+          if (desc.configurable === false) throwTypeError(rt, 'ProxyHasNonConfigurable', heap.deref(k));
+          if (!isExtensible(rt, target())) throwTypeError(rt, 'ProxyHasNonExtensible', heap.deref(k));
+        }
+      }
+      return result;
+    });
+  } finally {
+    rt.heap.closeHandles(outer);
+  }
+};
+
+export const proxyDelete = (rt: Runtime, proxy: Tagged, key: Tagged, strict: boolean): boolean => {
+  const outer = rt.heap.openHandles();
+  try {
+    const k = held(rt, key);
+    return withTrap(rt, proxy, 'deleteProperty', (trap, target, handler) => {
+      const heap = rt.heap;
+      if (trap === undefined) return deleteProperty(rt, target(), heap.deref(k), strict);
+      if (!toBoolean(rt, rt.call(heap.deref(trap), handler(), target(), keyToValue(rt, heap.deref(k))))) {
+        if (strict) throwTypeError(rt, 'ProxyTrapReturnedFalsishFor', 'deleteProperty', heap.deref(k));
+        return false;
+      }
+      const desc = getOwnProperty(rt, target(), heap.deref(k));
+      if (desc === undefined) return true;
+      if (desc.configurable === false) throwTypeError(rt, 'ProxyDeletePropertyNonConfigurable', heap.deref(k));
+      if (!isExtensible(rt, target())) throwTypeError(rt, 'ProxyDeletePropertyNonExtensible', heap.deref(k));
+      return true;
+    });
+  } finally {
+    rt.heap.closeHandles(outer);
+  }
+};
+
+export const proxyGetOwnProperty = (rt: Runtime, proxy: Tagged, key: Tagged): PropertyDescriptor | undefined => {
+  const outer = rt.heap.openHandles();
+  try {
+    const k = held(rt, key);
+    return withTrap(rt, proxy, 'getOwnPropertyDescriptor', (trap, target, handler, hold) => {
+      const heap = rt.heap;
+      if (trap === undefined) return getOwnProperty(rt, target(), heap.deref(k));
+      const result = hold(rt.call(heap.deref(trap), handler(), target(), keyToValue(rt, heap.deref(k))));
+      if (!isJSReceiver(rt, result()) && result() !== StaticRoot.Undefined)
+        throwTypeError(rt, 'ProxyGetOwnPropertyDescriptorInvalid', heap.deref(k));
+      const targetDesc = getOwnProperty(rt, target(), heap.deref(k));
+      if (result() === StaticRoot.Undefined) {
+        if (targetDesc === undefined) return undefined;
+        if (targetDesc.configurable === false) throwTypeError(rt, 'ProxyGetOwnPropertyDescriptorUndefined', heap.deref(k));
+        if (!isExtensible(rt, target())) throwTypeError(rt, 'ProxyGetOwnPropertyDescriptorNonExtensible', heap.deref(k));
+        return undefined;
+      }
+      const desc = toPropertyDescriptor(rt, result());
+      if (desc.get === undefined && desc.set === undefined) {
+        desc.value ??= StaticRoot.Undefined;
+        desc.writable ??= false;
+      } else {
+        desc.get ??= StaticRoot.Undefined;
+        desc.set ??= StaticRoot.Undefined;
+      }
+      desc.enumerable ??= false;
+      desc.configurable ??= false;
+      if (targetDesc === undefined && !isExtensible(rt, target()))
+        throwTypeError(rt, 'ProxyGetOwnPropertyDescriptorIncompatible', heap.deref(k));
+      if (!desc.configurable && (targetDesc === undefined || targetDesc.configurable))
+        throwTypeError(rt, 'ProxyGetOwnPropertyDescriptorNonConfigurable', heap.deref(k));
+      return desc;
+    });
+  } finally {
+    rt.heap.closeHandles(outer);
+  }
+};
+
+export const proxyDefineOwnProperty = (rt: Runtime, proxy: Tagged, key: Tagged, desc: PropertyDescriptor, strict: boolean): boolean => {
+  const heap = rt.heap;
+  const outer = heap.openHandles();
+  try {
+    const k = held(rt, key);
+    const words = [desc.value, desc.get, desc.set].map((word) => (word === undefined ? undefined : held(rt, word)));
+    const again = (): PropertyDescriptor => ({
+      ...desc,
+      value: words[0] === undefined ? undefined : heap.deref(words[0]),
+      get: words[1] === undefined ? undefined : heap.deref(words[1]),
+      set: words[2] === undefined ? undefined : heap.deref(words[2]),
+    });
+    return withTrap(rt, proxy, 'defineProperty', (trap, target, handler) => {
+      if (trap === undefined) return defineOwnProperty(rt, target(), heap.deref(k), again(), strict);
+      const object = fromPropertyDescriptor(rt, again());
+      if (!toBoolean(rt, rt.call(heap.deref(trap), handler(), target(), keyToValue(rt, heap.deref(k)), object))) {
+        if (strict) throwTypeError(rt, 'ProxyTrapReturnedFalsishFor', 'defineProperty', heap.deref(k));
+        return false;
+      }
+      const targetDesc = getOwnProperty(rt, target(), heap.deref(k));
+      if (targetDesc === undefined) {
+        if (!isExtensible(rt, target())) throwTypeError(rt, 'ProxyDefinePropertyNonExtensible', heap.deref(k));
+        if (desc.configurable === false) throwTypeError(rt, 'ProxyDefinePropertyNonConfigurable', heap.deref(k));
+      } else if (desc.configurable === false && targetDesc.configurable) {
+        throwTypeError(rt, 'ProxyDefinePropertyNonConfigurable', heap.deref(k));
+      } else if (targetDesc.configurable === false && desc.configurable === true) {
+        throwTypeError(rt, 'ProxyDefinePropertyIncompatible', heap.deref(k));
+      }
+      return true;
+    });
+  } finally {
+    heap.closeHandles(outer);
+  }
+};
+
+export const proxyOwnKeys = (rt: Runtime, proxy: Tagged): Tagged[] =>
+  withTrap(rt, proxy, 'ownKeys', (trap, target, handler) => {
+    const heap = rt.heap;
+    if (trap === undefined) return ownPropertyKeys(rt, target());
+    const list = createListFromArrayLike(rt, rt.call(heap.deref(trap), handler(), target()));
+    const handles = list.map((word) => heap.handle(word));
+    for (let i = 0; i < handles.length; i++) {
+      const word = heap.deref(handles[i]!);
+      if (!isName(rt, word)) throwTypeError(rt, 'NotPropertyName', word);
+      heap.setHandle(handles[i]!, keyToName(rt, word));
+    }
+    const seen = new Set(handles.map((handle) => heap.deref(handle)));
+    if (seen.size !== handles.length) throwTypeError(rt, 'ProxyOwnKeysDuplicateEntries');
+    const extensible = isExtensible(rt, target());
+    const targetKeys = ownPropertyKeys(rt, target()).map((key) => heap.handle(keyToName(rt, key)));
+    for (const handle of targetKeys) {
+      const desc = getOwnProperty(rt, target(), heap.deref(handle));
+      const present = handles.some((h) => heap.deref(h) === heap.deref(handle));
+      if (!present && (!extensible || desc?.configurable === false)) throwTypeError(rt, 'ProxyOwnKeysMissing', heap.deref(handle));
+    }
+    if (!extensible && targetKeys.length !== handles.length) throwTypeError(rt, 'ProxyOwnKeysNonExtensible');
+    return handles.map((handle) => heap.deref(handle));
+  });
+
+export const proxyGetPrototypeOf = (rt: Runtime, proxy: Tagged): Tagged =>
+  withTrap(rt, proxy, 'getPrototypeOf', (trap, target, handler, hold) => {
+    if (trap === undefined) return getPrototypeOf(rt, target());
+    const result = hold(rt.call(rt.heap.deref(trap), handler(), target()));
+    if (!isJSReceiver(rt, result()) && result() !== StaticRoot.Null) throwTypeError(rt, 'ProxyGetPrototypeOfInvalid');
+    if (!isExtensible(rt, target()) && getPrototypeOf(rt, target()) !== result()) throwTypeError(rt, 'ProxyGetPrototypeOfNonExtensible');
+    return result();
+  });
+
+export const proxySetPrototypeOf = (rt: Runtime, proxy: Tagged, prototype: Tagged, strict: boolean): boolean => {
+  const outer = rt.heap.openHandles();
+  try {
+    const p = held(rt, prototype);
+    return withTrap(rt, proxy, 'setPrototypeOf', (trap, target, handler) => {
+      if (trap === undefined) return setPrototypeOf(rt, target(), rt.heap.deref(p), strict);
+      if (!toBoolean(rt, rt.call(rt.heap.deref(trap), handler(), target(), rt.heap.deref(p)))) {
+        if (strict) throwTypeError(rt, 'ProxyTrapReturnedFalsishFor', 'setPrototypeOf', 'undefined');
+        return false;
+      }
+      if (!isExtensible(rt, target()) && getPrototypeOf(rt, target()) !== rt.heap.deref(p))
+        throwTypeError(rt, 'ProxySetPrototypeOfNonExtensible');
+      return true;
+    });
+  } finally {
+    rt.heap.closeHandles(outer);
+  }
+};
+
+export const proxyIsExtensible = (rt: Runtime, proxy: Tagged): boolean =>
+  withTrap(rt, proxy, 'isExtensible', (trap, target, handler) => {
+    if (trap === undefined) return isExtensible(rt, target());
+    const result = toBoolean(rt, rt.call(rt.heap.deref(trap), handler(), target()));
+    if (result !== isExtensible(rt, target())) throwTypeError(rt, 'ProxyIsExtensibleInconsistent', String(!result));
+    return result;
+  });
+
+export const proxyPreventExtensions = (rt: Runtime, proxy: Tagged, strict: boolean): boolean =>
+  withTrap(rt, proxy, 'preventExtensions', (trap, target, handler) => {
+    if (trap === undefined) return preventExtensions(rt, target(), 0, strict);
+    if (!toBoolean(rt, rt.call(rt.heap.deref(trap), handler(), target()))) {
+      if (strict) throwTypeError(rt, 'ProxyTrapReturnedFalsish', 'preventExtensions');
+      return false;
+    }
+    if (isExtensible(rt, target())) throwTypeError(rt, 'ProxyPreventExtensionsExtensible');
+    return true;
+  });

@@ -1,0 +1,165 @@
+// The runtime of one realm: heap, factory, native context, hooks to the layers above, and the outside world.
+//
+// Invariant: nothing here holds a young tagged word between calls. Words cached in host fields (names, symbols,
+// prototypes) are old or read-only and do not move; `reloadRoots` rebuilds them from memory.
+
+import { type Heap, IsolateData, type Tagged } from '../heap/index.ts';
+import { Context, Factory, type RootSymbolName, rootSymbol, rootSymbols, StaticRoot } from '../objects/index.ts';
+import { Arguments, RuntimeArguments } from './arguments.ts';
+import { BuiltinId } from './builtin-id.ts';
+import { throwRangeError } from './errors.ts';
+import { missingHooks, processHost, type RuntimeHooks, type RuntimeHost } from './hooks.ts';
+import { makeNames, type WellKnownNames } from './names.ts';
+import { NativeContextSlot } from './native-context.ts';
+
+/** Thrown on the host after the pending exception was stored; unwound at the interpreter/dispatcher boundary. */
+export class JsException {
+  readonly isJsException = true;
+}
+export const jsException = new JsException();
+
+/** A JS builtin: the JavaScript calling convention. */
+export type BuiltinFunction = (rt: Runtime, args: Arguments) => Tagged;
+/** A runtime function (V8: Runtime_*). */
+export type RuntimeFunctionImpl = (rt: Runtime, args: RuntimeArguments) => Tagged;
+
+export interface RegisteredBuiltin {
+  readonly id: number;
+  readonly name: string;
+  readonly fn: BuiltinFunction;
+}
+
+export class Runtime {
+  readonly heap: Heap;
+  readonly factory: Factory;
+  hooks: RuntimeHooks;
+  host: RuntimeHost;
+  /** NativeContext: a Context; see NativeContextSlot. */
+  nativeContext: Tagged = StaticRoot.Undefined;
+  /** Immovable internalized strings, by their text: rt.names.length. */
+  names: WellKnownNames;
+  /** Well-known and private symbols, immovable: rt.symbols.iterator_symbol. */
+  symbols: Readonly<Record<RootSymbolName, Tagged>>;
+  /** Host functions by builtin id (index = id). */
+  readonly builtins: (RegisteredBuiltin | undefined)[] = [];
+  private nextBuiltinId = BuiltinId.FirstJavaScriptBuiltin;
+  /** While the realm is built: protectors do not watch. */
+  bootstrapping = true;
+  /** Cache of immovable strings of small integers. */
+  readonly smallNumberStrings: Tagged[] = [];
+  /** Depth of nested dispatchers; bounded by the isolate. */
+  nesting = 0;
+  private readonly argumentsPool: Arguments[] = [];
+  private argumentsDepth = 0;
+  private readonly runtimeArgumentsPool: RuntimeArguments[] = [];
+  private runtimeArgumentsDepth = 0;
+
+  constructor(heap: Heap, factory: Factory = new Factory(heap), hooks?: RuntimeHooks, host?: RuntimeHost) {
+    this.heap = heap;
+    this.factory = factory;
+    this.hooks = hooks ?? missingHooks();
+    this.host = host ?? processHost();
+    this.names = makeNames(factory);
+    const symbols: Record<string, Tagged> = {};
+    for (const [name] of rootSymbols) symbols[name] = rootSymbol(heap, name);
+    this.symbols = symbols as Record<RootSymbolName, Tagged>;
+    heap.isolateWord(IsolateData.PendingException, StaticRoot.TheHole);
+  }
+
+  // --- native context ---------------------------------------------------------------------------------------------
+
+  intrinsic(slot: NativeContextSlot): Tagged {
+    return this.heap.i32[(this.nativeContext + Context.Slots - 1 + 4 * slot) >> 2]!;
+  }
+
+  setIntrinsic(slot: NativeContextSlot, value: Tagged): void {
+    this.heap.set(this.nativeContext, Context.Slots + 4 * slot, value);
+  }
+
+  // --- calls ------------------------------------------------------------------------------------------------------
+
+  /** Calls a JS function in a nested dispatcher. Anything may be collected: raw words of the caller are stale after it. */
+  call(target: Tagged, receiver: Tagged, ...args: Tagged[]): Tagged {
+    return this.hooks.call(target, receiver, args);
+  }
+
+  construct(target: Tagged, args: readonly Tagged[], newTarget: Tagged = target): Tagged {
+    return this.hooks.construct(target, newTarget, args);
+  }
+
+  /** Counts host recursion that the emulated stack does not see (proxy chains). */
+  enterNesting(): void {
+    if (++this.nesting > 400) {
+      this.nesting = 0;
+      throwRangeError(this, 'StackOverflow');
+    }
+  }
+
+  leaveNesting(): void {
+    if (this.nesting > 0) this.nesting--;
+  }
+
+  // --- exceptions -------------------------------------------------------------------------------------------------
+
+  get pendingException(): Tagged {
+    return this.heap.readIsolateWord(IsolateData.PendingException);
+  }
+
+  get hasPendingException(): boolean {
+    return this.heap.readIsolateWord(IsolateData.PendingException) !== StaticRoot.TheHole;
+  }
+
+  /** Takes the pending exception (after catching `jsException`). */
+  takeException(): Tagged {
+    const exception = this.pendingException;
+    this.heap.isolateWord(IsolateData.PendingException, StaticRoot.TheHole);
+    return exception;
+  }
+
+  /** Throws a JS value from host code. */
+  throw(value: Tagged): never {
+    this.heap.isolateWord(IsolateData.PendingException, value);
+    throw jsException;
+  }
+
+  // --- host function tables ----------------------------------------------------------------------------------------
+
+  /** Registers a host function and returns its builtin id. Order is deterministic, so ids are stable per build. */
+  registerBuiltin(name: string, fn: BuiltinFunction): number {
+    const id = this.nextBuiltinId++;
+    if (id >= BuiltinId.End) throw new Error(`too many builtins: raise BuiltinId.End (${name})`);
+    this.builtins[id] = { id, name, fn };
+    return id;
+  }
+
+  /** Runs host builtin `id` on the builtin frame at `fp`. The dispatcher pops the frame. Throws `jsException`. */
+  callBuiltin(id: number, fp: number): Tagged {
+    const depth = this.argumentsDepth++;
+    const args = (this.argumentsPool[depth] ??= new Arguments(this.heap));
+    args.fp = fp;
+    try {
+      return this.builtins[id]!.fn(this, args);
+    } finally {
+      this.argumentsDepth = depth;
+    }
+  }
+
+  /** Runs a runtime function on `count` arguments, argument i at stack offset `base - 8 i`. */
+  callRuntime(fn: RuntimeFunctionImpl, base: number, count: number): Tagged {
+    const depth = this.runtimeArgumentsDepth++;
+    const args = (this.runtimeArgumentsPool[depth] ??= new RuntimeArguments(this.heap));
+    args.base = base;
+    args.length = count;
+    try {
+      return fn(this, args);
+    } finally {
+      this.runtimeArgumentsDepth = depth;
+    }
+  }
+
+  /** Forgets all arguments in use: when the isolate abandons host frames (termination). */
+  resetArguments(): void {
+    this.argumentsDepth = 0;
+    this.runtimeArgumentsDepth = 0;
+  }
+}

@@ -1,0 +1,156 @@
+// Elements of typed arrays: bytes of a ByteArray behind the buffer.
+//
+//   JSTypedArray ── Buffer ─▶ JSArrayBuffer ── BackingStore ─▶ ByteArray [length, bytes …]
+//   element i is at ByteArray.Bytes + ByteOffset + i · size
+
+import type { Tagged } from '../heap/index.ts';
+import { ByteArray, ElementsKind, JSArrayBuffer, JSTypedArray, mapElementsKind, StaticRoot } from '../objects/index.ts';
+import { mapOf, toBigIntValue, toNumberValue } from './conversions.ts';
+import type { Runtime } from './runtime.ts';
+
+export const elementSize: Readonly<Record<number, number>> = {
+  [ElementsKind.Uint8]: 1,
+  [ElementsKind.Int8]: 1,
+  [ElementsKind.Uint8Clamped]: 1,
+  [ElementsKind.Uint16]: 2,
+  [ElementsKind.Int16]: 2,
+  [ElementsKind.Float16]: 2,
+  [ElementsKind.Uint32]: 4,
+  [ElementsKind.Int32]: 4,
+  [ElementsKind.Float32]: 4,
+  [ElementsKind.Float64]: 8,
+  [ElementsKind.BigInt64]: 8,
+  [ElementsKind.BigUint64]: 8,
+};
+
+/** Byte offset in linear memory of the buffer's data; −1 once detached. */
+export const bufferData = (rt: Runtime, buffer: Tagged): number => {
+  const store = rt.heap.get(buffer, JSArrayBuffer.BackingStore);
+  return store === StaticRoot.Undefined ? -1 : store + ByteArray.Bytes - 1;
+};
+
+/** Elements in range; 0 when detached. */
+export const typedArrayLength = (rt: Runtime, array: Tagged): number =>
+  rt.heap.get(rt.heap.get(array, JSTypedArray.Buffer), JSArrayBuffer.BackingStore) === StaticRoot.Undefined
+    ? 0
+    : rt.heap.get(array, JSTypedArray.Length) >> 1;
+
+export const typedArrayKind = (rt: Runtime, array: Tagged): ElementsKind => mapElementsKind(rt.heap, mapOf(rt, array));
+
+export const typedArrayHasElement = (rt: Runtime, array: Tagged, index: number): boolean => index < typedArrayLength(rt, array);
+
+/** Address of element `index` (in range). */
+export const typedArrayAddress = (rt: Runtime, array: Tagged, index: number, kind: ElementsKind): number =>
+  bufferData(rt, rt.heap.get(array, JSTypedArray.Buffer)) + (rt.heap.get(array, JSTypedArray.ByteOffset) >> 1) + index * elementSize[kind]!;
+
+/** Value of an element in range. */
+export const typedArrayElement = (rt: Runtime, array: Tagged, index: number): Tagged => {
+  const kind = typedArrayKind(rt, array);
+  return readElement(rt, kind, typedArrayAddress(rt, array, index, kind));
+};
+
+export const readElement = (rt: Runtime, kind: ElementsKind, address: number, little = true): Tagged => {
+  const view = rt.heap.view;
+  switch (kind) {
+    case ElementsKind.Uint8:
+    case ElementsKind.Uint8Clamped:
+      return view.getUint8(address) << 1;
+    case ElementsKind.Int8:
+      return view.getInt8(address) << 1;
+    case ElementsKind.Uint16:
+      return view.getUint16(address, little) << 1;
+    case ElementsKind.Int16:
+      return view.getInt16(address, little) << 1;
+    case ElementsKind.Uint32:
+      return rt.factory.newNumber(view.getUint32(address, little));
+    case ElementsKind.Int32:
+      return rt.factory.newNumber(view.getInt32(address, little));
+    case ElementsKind.Float32:
+      return rt.factory.newNumber(view.getFloat32(address, little));
+    case ElementsKind.Float64:
+      return rt.factory.newNumber(view.getFloat64(address, little));
+    case ElementsKind.Float16:
+      return rt.factory.newNumber(halfToNumber(view.getUint16(address, little)));
+    case ElementsKind.BigInt64:
+      return rt.factory.newBigInt(view.getBigInt64(address, little));
+    default:
+      return rt.factory.newBigInt(view.getBigUint64(address, little));
+  }
+};
+
+export const halfToNumber = (bits: number): number => {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 0) return sign * 2 ** -14 * (fraction / 1024);
+  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+  return sign * 2 ** (exponent - 15) * (1 + fraction / 1024);
+};
+
+export const numberToHalf = (value: number): number => {
+  if (value !== value) return 0x7e00;
+  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+  const magnitude = Math.abs(value);
+  if (magnitude >= 65520) return sign | 0x7c00;
+  if (magnitude === 0) return sign;
+  const exponent = Math.max(Math.floor(Math.log2(magnitude)), -14);
+  const scaled = magnitude / 2 ** (exponent - 10);
+  let rounded = Math.floor(scaled);
+  const rest = scaled - rounded;
+  if (rest > 0.5 || (rest === 0.5 && (rounded & 1) === 1)) rounded++;
+  const bits = exponent === -14 && rounded < 1024 ? rounded : ((exponent + 15) << 10) + (rounded - 1024);
+  return sign | bits;
+};
+
+export const isBigIntKind = (kind: ElementsKind): boolean => kind === ElementsKind.BigInt64 || kind === ElementsKind.BigUint64;
+
+/** Stores into element `index` after conversion; nothing when out of range. May run JavaScript (valueOf). */
+export const typedArraySetElement = (rt: Runtime, array: Tagged, index: number, value: Tagged): void => {
+  const kind = typedArrayKind(rt, array);
+  const scope = rt.heap.openHandles();
+  const handle = rt.heap.handle(array);
+  try {
+    const converted = isBigIntKind(kind) ? toBigIntValue(rt, value) : toNumberValue(rt, value);
+    const target = rt.heap.deref(handle);
+    if (index < typedArrayLength(rt, target)) writeElement(rt, kind, typedArrayAddress(rt, target, index, kind), converted);
+  } finally {
+    rt.heap.closeHandles(scope);
+  }
+};
+
+export const writeElement = (rt: Runtime, kind: ElementsKind, address: number, value: number | bigint, little = true): void => {
+  const view = rt.heap.view;
+  switch (kind) {
+    case ElementsKind.Uint8:
+    case ElementsKind.Int8:
+      view.setUint8(address, value as number);
+      break;
+    case ElementsKind.Uint8Clamped: {
+      const number = value as number;
+      const clamped = number !== number ? 0 : Math.min(255, Math.max(0, number));
+      const floor = Math.floor(clamped);
+      const rest = clamped - floor;
+      view.setUint8(address, rest > 0.5 || (rest === 0.5 && (floor & 1) === 1) ? floor + 1 : floor);
+      break;
+    }
+    case ElementsKind.Uint16:
+    case ElementsKind.Int16:
+      view.setUint16(address, value as number, little);
+      break;
+    case ElementsKind.Uint32:
+    case ElementsKind.Int32:
+      view.setUint32(address, value as number, little);
+      break;
+    case ElementsKind.Float32:
+      view.setFloat32(address, value as number, little);
+      break;
+    case ElementsKind.Float64:
+      view.setFloat64(address, value as number, little);
+      break;
+    case ElementsKind.Float16:
+      view.setUint16(address, numberToHalf(value as number), little);
+      break;
+    default:
+      view.setBigInt64(address, BigInt.asIntN(64, value as bigint), little);
+  }
+};
