@@ -325,10 +325,6 @@ class Scheduler {
 
   // --- 4. placement --------------------------------------------------------------------------------------------------
 
-  private isFixed(node: Node): boolean {
-    return node.op.controlIn > 0 || node.opcode === 'Parameter' || node.opcode === 'OsrValue';
-  }
-
   private place(): void {
     const early = new Map<Node, BasicBlock>();
     const start = this.order[0]!;

@@ -1,0 +1,499 @@
+// Register allocation: greedy colouring of live intervals with eviction (after LLVM's basic allocator).
+//
+// Liveness gives every virtual register an interval: a sorted list of ranges with holes. Intervals are placed heaviest
+// first (uses weighed by loop depth, deferred blocks nearly free). One that finds no free register evicts lighter ones, or
+// is spilled: it gets a stack slot for its whole life, and every use or definition that needs a register gets a tiny
+// interval of its own with a move beside it. Tiny intervals are never spilled, so the process ends.
+//
+// Invariant, asserted at the end: no two intervals with one location overlap; each operand satisfies its policy.
+
+import { Gpr } from '../../x64/index.ts';
+import type { Instruction, InstructionBlock, MoveOperand, Use } from './instruction.ts';
+import { Location, VirtualRegister } from './instruction.ts';
+
+/** In V8's order of preference; r10 and xmm15 are scratch, r13 root, r14 cage base. */
+export const allocatableGprs: readonly Gpr[] = [
+  Gpr.rcx,
+  Gpr.r8,
+  Gpr.r9,
+  Gpr.r11,
+  Gpr.r12,
+  Gpr.rax,
+  Gpr.rbx,
+  Gpr.rdx,
+  Gpr.rsi,
+  Gpr.rdi,
+  Gpr.r15,
+];
+export const allocatableXmms: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14];
+
+/** Slots of the fixed part: return address, caller fp, context, function, argument count. */
+export const fixedSlotCount = 5;
+
+class Interval {
+  readonly vreg: VirtualRegister;
+  /** Flat [start, end, start, end …], ends exclusive, sorted, disjoint. */
+  ranges: number[] = [];
+  weight = 0;
+  needsRegister = false;
+  isTiny = false;
+  hints: MoveOperand[] = [];
+  register: Location | undefined = undefined;
+
+  constructor(vreg: VirtualRegister) {
+    this.vreg = vreg;
+  }
+
+  /** Adds a range while walking backwards: it starts at or before all others. */
+  prepend(start: number, end: number): void {
+    const r = this.ranges;
+    if (r.length > 0 && end >= r[0]!) {
+      if (start < r[0]!) r[0] = start;
+      let last = 1;
+      while (last + 1 < r.length && end >= r[last + 1]!) last += 2;
+      if (end > r[last]!) r[last] = end;
+      if (last > 1) r.splice(1, last - 1);
+    } else r.unshift(start, end);
+  }
+
+  intersects(other: readonly number[]): boolean {
+    const a = this.ranges;
+    let i = 0;
+    let j = 0;
+    while (i < a.length && j < other.length) {
+      if (a[i]! < other[j + 1]! && other[j]! < a[i + 1]!) return true;
+      if (a[i + 1]! <= other[j + 1]!) i += 2;
+      else j += 2;
+    }
+    return false;
+  }
+
+  covers(position: number): boolean {
+    const r = this.ranges;
+    for (let i = 0; i < r.length; i += 2) if (r[i]! <= position && position < r[i + 1]!) return true;
+    return false;
+  }
+}
+
+export interface Allocation {
+  /** Slots of the frame, fixed part included. */
+  readonly slotCount: number;
+}
+
+/** Gives every virtual register in `blocks` a location and inserts spill moves. @param reservedSlots slots taken before any spill */
+export function allocateRegisters(
+  blocks: readonly InstructionBlock[],
+  vregCount: number,
+  reservedSlots: number,
+): Allocation {
+  return new RegisterAllocator(blocks, vregCount, reservedSlots).run();
+}
+
+class RegisterAllocator {
+  private readonly blocks: readonly InstructionBlock[];
+  private readonly instructions: Instruction[] = [];
+  private readonly intervals: (Interval | undefined)[] = [];
+  private readonly fixedGpr: number[][] = Array.from({ length: 16 }, () => []);
+  private readonly fixedXmm: number[][] = Array.from({ length: 16 }, () => []);
+  private readonly assigned = new Map<Location, Interval[]>();
+  private readonly freeSlots: { slot: number; ranges: number[][] }[] = [];
+  private nextVreg: number;
+  private nextSlot: number;
+
+  constructor(blocks: readonly InstructionBlock[], vregCount: number, reservedSlots: number) {
+    this.blocks = blocks;
+    this.nextVreg = vregCount;
+    this.nextSlot = fixedSlotCount + reservedSlots;
+  }
+
+  run(): Allocation {
+    this.number();
+    this.buildIntervals();
+    this.assignAll();
+    this.collectCallState();
+    return { slotCount: this.nextSlot };
+  }
+
+  private number(): void {
+    let n = 0;
+    for (const block of this.blocks) {
+      block.first = n;
+      for (const instruction of block.instructions) {
+        this.instructions.push(instruction);
+        n++;
+      }
+      block.last = n - 1;
+    }
+  }
+
+  private interval(vreg: VirtualRegister): Interval {
+    let interval = this.intervals[vreg.id];
+    if (interval === undefined) {
+      interval = new Interval(vreg);
+      this.intervals[vreg.id] = interval;
+    }
+    return interval;
+  }
+
+  // --- liveness -------------------------------------------------------------------------------------------------------
+
+  private buildIntervals(): void {
+    const liveIn = new Map<InstructionBlock, Set<VirtualRegister>>();
+    for (const block of this.blocks) liveIn.set(block, new Set());
+    // Fixpoint over blocks, backwards; loops need a second round at most per nesting level.
+    for (let changed = true; changed; ) {
+      changed = false;
+      for (let b = this.blocks.length - 1; b >= 0; b--) {
+        const block = this.blocks[b]!;
+        const live = this.liveOut(block, liveIn, true);
+        for (let i = block.instructions.length - 1; i >= 0; i--) {
+          const instruction = block.instructions[i]!;
+          for (const d of instruction.definitions) live.delete(d.vreg);
+          for (const u of instruction.uses) live.add(u.vreg);
+          for (const m of instruction.gap) if (m.from instanceof VirtualRegister) live.add(m.from);
+        }
+        for (const phi of block.phis) live.delete(phi.vreg);
+        const before = liveIn.get(block)!;
+        if (live.size !== before.size) {
+          liveIn.set(block, live);
+          changed = true;
+        }
+      }
+    }
+    for (let b = this.blocks.length - 1; b >= 0; b--) {
+      const block = this.blocks[b]!;
+      const from = 4 * block.first;
+      const to = 4 * (block.last + 1);
+      const weight = block.deferred ? 0.01 : 10 ** Math.min(block.loopDepth, 6);
+      for (const vreg of this.liveOut(block, liveIn, false)) this.interval(vreg).prepend(from, to);
+      const last = block.last;
+      for (const successor of block.successors) {
+        const index = successor.predecessors.indexOf(block);
+        for (const phi of successor.phis) {
+          const to_ = this.interval(phi.vreg);
+          to_.prepend(4 * last + 1, to);
+          to_.weight += weight;
+          const input = phi.inputs[index]!;
+          this.instructions[last]!.gap.push({ from: input, to: phi.vreg });
+          to_.hints.push(input);
+          if (input instanceof VirtualRegister) {
+            const source = this.interval(input);
+            if (!this.isLiveOut(input, block, liveIn)) source.prepend(from, 4 * last + 1);
+            source.hints.push(phi.vreg);
+            source.weight += weight;
+          }
+        }
+      }
+      for (let i = block.instructions.length - 1; i >= 0; i--) {
+        this.visit(block.instructions[i]!, block.first + i, from, weight);
+      }
+      for (const phi of block.phis) {
+        const interval = this.interval(phi.vreg);
+        if (interval.ranges.length === 0 || interval.ranges[0]! > from) interval.prepend(from, from + 1);
+      }
+    }
+  }
+
+  /** What the successors need at their start; with `phiInputs` also what their phis read in this block's last gap. */
+  private liveOut(
+    block: InstructionBlock,
+    liveIn: Map<InstructionBlock, Set<VirtualRegister>>,
+    phiInputs: boolean,
+  ): Set<VirtualRegister> {
+    const live = new Set<VirtualRegister>();
+    for (const successor of block.successors) {
+      for (const vreg of liveIn.get(successor)!) live.add(vreg);
+      if (!phiInputs) continue;
+      const index = successor.predecessors.indexOf(block);
+      for (const phi of successor.phis) {
+        const input = phi.inputs[index]!;
+        if (input instanceof VirtualRegister) live.add(input);
+      }
+    }
+    return live;
+  }
+
+  private isLiveOut(
+    vreg: VirtualRegister,
+    block: InstructionBlock,
+    liveIn: Map<InstructionBlock, Set<VirtualRegister>>,
+  ): boolean {
+    for (const successor of block.successors) if (liveIn.get(successor)!.has(vreg)) return true;
+    return false;
+  }
+
+  private visit(instruction: Instruction, n: number, blockStart: number, weight: number): void {
+    const p = 4 * n;
+    for (const d of instruction.definitions) {
+      const interval = this.interval(d.vreg);
+      const start = d.policy === 'same' ? p + 1 : p + 2;
+      if (d.policy === 'home') {
+        this.trimStart(interval, p + 2);
+        continue;
+      }
+      this.trimStart(interval, start);
+      interval.weight += weight;
+      if (d.policy === 'fixed') {
+        this.occupy(d.fixed!, p + 2, p + 3);
+        interval.hints.push(d.fixed!);
+        instruction.after.push({ from: d.fixed!, to: d.vreg });
+        // The move out of the fixed register comes after the instruction.
+        this.trimStart(interval, p + 3);
+      } else interval.needsRegister = true;
+    }
+    for (const t of instruction.temps) {
+      const interval = this.interval(t.vreg);
+      interval.prepend(p + 1, p + 3);
+      interval.weight = Number.POSITIVE_INFINITY;
+      interval.isTiny = true;
+    }
+    if (instruction.isCall) {
+      if (!instruction.savesRegisters) {
+        for (const r of allocatableGprs) this.occupy(Location.gprs[r]!, p + 1, p + 3);
+        for (const r of allocatableXmms) this.occupy(Location.xmms[r]!, p + 1, p + 3);
+      } else this.occupy(Location.gprs[Gpr.rax]!, p + 1, p + 3);
+    }
+    instruction.uses.forEach((use, index) => {
+      const interval = this.interval(use.vreg);
+      interval.weight += use.policy === 'any' && instruction.deopt !== undefined ? weight / 100 : weight;
+      if (use.policy === 'fixed') {
+        this.occupy(use.fixed!, p + 1, p + 2);
+        instruction.gap.push({ from: use.vreg, to: use.fixed! });
+        interval.hints.push(use.fixed!);
+        interval.prepend(blockStart, p + 1);
+        return;
+      }
+      const same = instruction.definitions.find((d) => d.policy === 'same' && d.same === index);
+      if (same !== undefined) {
+        instruction.gap.push({ from: use.vreg, to: same.vreg });
+        interval.hints.push(same.vreg);
+        this.interval(same.vreg).hints.push(use.vreg);
+        interval.prepend(blockStart, p + 1);
+        return;
+      }
+      if (use.policy === 'register') interval.needsRegister = true;
+      interval.prepend(blockStart, p + (use.late ? 3 : 2));
+    });
+    for (const move of instruction.gap) {
+      if (move.from instanceof VirtualRegister && move.to instanceof VirtualRegister) continue;
+      if (move.from instanceof VirtualRegister) this.interval(move.from).prepend(blockStart, p + 1);
+    }
+  }
+
+  /** The interval begins at `start`: cuts the range that was assumed to reach the block's start. */
+  private trimStart(interval: Interval, start: number): void {
+    if (interval.ranges.length === 0) interval.ranges = [start, start + 1];
+    else if (interval.ranges[1]! <= start) interval.ranges.unshift(start, start + 1);
+    else interval.ranges[0] = start;
+    if (interval.ranges[0]! >= interval.ranges[1]!) interval.ranges[1] = interval.ranges[0]! + 1;
+  }
+
+  private occupy(location: Location, start: number, end: number): void {
+    const list = location.kind === 'gpr' ? this.fixedGpr[location.index]! : this.fixedXmm[location.index]!;
+    list.push(start, end);
+  }
+
+  // --- colouring --------------------------------------------------------------------------------------------------------
+
+  private assignAll(): void {
+    for (const list of [...this.fixedGpr, ...this.fixedXmm]) sortRanges(list);
+    const queue: Interval[] = [];
+    for (const interval of this.intervals) {
+      if (interval !== undefined) queue.push(interval);
+    }
+    queue.sort(byWeight);
+    while (queue.length > 0) {
+      const interval = queue.shift()!;
+      if (interval.ranges.length === 0) continue;
+      // A value that already has a stack slot and never needs a register stays there.
+      if (!interval.needsRegister && !interval.isTiny && interval.vreg.home !== undefined) {
+        this.spill(interval, queue);
+        continue;
+      }
+      const free = this.findFree(interval);
+      if (free !== undefined) {
+        this.assign(interval, free);
+        continue;
+      }
+      const victim = this.findVictim(interval);
+      if (victim !== undefined) {
+        const list = this.assigned.get(victim)!;
+        for (const other of list.filter((o) => interval.intersects(o.ranges))) {
+          list.splice(list.indexOf(other), 1);
+          other.register = undefined;
+          other.vreg.location = undefined;
+          insertByWeight(queue, other);
+        }
+        this.assign(interval, victim);
+        continue;
+      }
+      if (interval.isTiny)
+        throw new Error(`register allocation: no register for ${interval.vreg} at ${interval.ranges}`);
+      this.spill(interval, queue);
+    }
+  }
+
+  private candidates(interval: Interval): readonly Location[] {
+    return interval.vreg.isFloat ? xmmLocations : gprLocations;
+  }
+
+  private isFree(interval: Interval, location: Location): boolean {
+    const fixed = location.kind === 'gpr' ? this.fixedGpr[location.index]! : this.fixedXmm[location.index]!;
+    if (interval.intersects(fixed)) return false;
+    for (const other of this.assigned.get(location) ?? []) if (interval.intersects(other.ranges)) return false;
+    return true;
+  }
+
+  private findFree(interval: Interval): Location | undefined {
+    for (const hint of interval.hints) {
+      const location = hint instanceof VirtualRegister ? hint.location : hint instanceof Location ? hint : undefined;
+      if (location === undefined || location.kind !== (interval.vreg.isFloat ? 'xmm' : 'gpr')) continue;
+      if (this.candidates(interval).includes(location) && this.isFree(interval, location)) return location;
+    }
+    for (const location of this.candidates(interval)) if (this.isFree(interval, location)) return location;
+    return undefined;
+  }
+
+  private findVictim(interval: Interval): Location | undefined {
+    let best: Location | undefined;
+    let bestWeight = interval.weight;
+    for (const location of this.candidates(interval)) {
+      const fixed = location.kind === 'gpr' ? this.fixedGpr[location.index]! : this.fixedXmm[location.index]!;
+      if (interval.intersects(fixed)) continue;
+      let weight = 0;
+      for (const other of this.assigned.get(location) ?? []) {
+        if (interval.intersects(other.ranges))
+          weight = Math.max(weight, other.isTiny ? Number.POSITIVE_INFINITY : other.weight);
+      }
+      if (weight < bestWeight) {
+        bestWeight = weight;
+        best = location;
+      }
+    }
+    return best;
+  }
+
+  private assign(interval: Interval, location: Location): void {
+    interval.register = location;
+    interval.vreg.location = location;
+    let list = this.assigned.get(location);
+    if (list === undefined) {
+      list = [];
+      this.assigned.set(location, list);
+    }
+    list.push(interval);
+  }
+
+  // --- spilling ---------------------------------------------------------------------------------------------------------
+
+  private spill(interval: Interval, queue: Interval[]): void {
+    const vreg = interval.vreg;
+    vreg.location = Location.slot(vreg.home ?? this.allocateSlot(interval.ranges));
+    const tinyFor = (start: number, end: number): VirtualRegister => {
+      const tiny = new VirtualRegister(this.nextVreg++, vreg.type);
+      const t = new Interval(tiny);
+      t.ranges = [start, end];
+      t.weight = Number.POSITIVE_INFINITY;
+      t.isTiny = true;
+      t.needsRegister = true;
+      this.intervals[tiny.id] = t;
+      insertByWeight(queue, t);
+      return tiny;
+    };
+    for (let n = 0; n < this.instructions.length; n++) {
+      if (!touches(interval.ranges, 4 * n, 4 * n + 4)) continue;
+      const instruction = this.instructions[n]!;
+      const p = 4 * n;
+      let loaded: VirtualRegister | undefined;
+      for (const [index, use] of instruction.uses.entries()) {
+        if (use.vreg !== vreg || use.policy !== 'register') continue;
+        if (instruction.definitions.some((d) => d.policy === 'same' && d.same === index)) continue;
+        if (loaded === undefined) {
+          loaded = tinyFor(p + 1, p + (use.late ? 3 : 2));
+          instruction.gap.push({ from: vreg, to: loaded });
+        }
+        (use as Use).vreg = loaded;
+      }
+      for (const d of instruction.definitions) {
+        if (d.vreg !== vreg || d.policy === 'fixed' || d.policy === 'home') continue;
+        const start = d.policy === 'same' ? p + 1 : p + 2;
+        const tiny = tinyFor(start, p + 4);
+        if (d.policy === 'same') {
+          for (const move of instruction.gap) if (move.to === vreg) move.to = tiny;
+        }
+        d.vreg = tiny;
+        instruction.after.push({ from: tiny, to: vreg });
+      }
+    }
+  }
+
+  /** A slot that is free for all of `ranges`. */
+  private allocateSlot(ranges: number[]): number {
+    const probe = new Interval(new VirtualRegister(-1, { rep: 0, semantic: 0 }));
+    probe.ranges = ranges;
+    for (const entry of this.freeSlots) {
+      if (entry.ranges.every((r) => !probe.intersects(r))) {
+        entry.ranges.push(ranges);
+        return entry.slot;
+      }
+    }
+    const slot = this.nextSlot++;
+    this.freeSlots.push({ slot, ranges: [ranges] });
+    return slot;
+  }
+
+  // --- calls ------------------------------------------------------------------------------------------------------------
+
+  private collectCallState(): void {
+    for (let n = 0; n < this.instructions.length; n++) {
+      const instruction = this.instructions[n]!;
+      if (!instruction.isCall) continue;
+      for (const interval of this.intervals) {
+        if (interval === undefined || !interval.covers(4 * n + 2)) continue;
+        const vreg = interval.vreg;
+        if (vreg.location === undefined || instruction.definitions.some((d) => d.vreg === vreg)) continue;
+        if (instruction.temps.some((t) => t.vreg === vreg)) continue;
+        if (vreg.location.kind === 'slot') {
+          if (vreg.isTagged && vreg.location.index >= fixedSlotCount) instruction.liveTagged.push(vreg);
+          continue;
+        }
+        if (!instruction.savesRegisters) throw new Error(`register allocation: ${vreg} is in a register across a call`);
+        if (vreg.saveSlot < 0) vreg.saveSlot = this.nextSlot++;
+        instruction.saved.push(vreg);
+      }
+    }
+  }
+}
+
+const gprLocations = allocatableGprs.map((r) => Location.gprs[r]!);
+const xmmLocations = allocatableXmms.map((r) => Location.xmms[r]!);
+
+const byWeight = (a: Interval, b: Interval): number => {
+  const d =
+    (b.weight === Number.POSITIVE_INFINITY ? 1e300 : b.weight) -
+    (a.weight === Number.POSITIVE_INFINITY ? 1e300 : a.weight);
+  return d !== 0 ? d : (a.ranges[0] ?? 0) - (b.ranges[0] ?? 0);
+};
+
+function insertByWeight(queue: Interval[], interval: Interval): void {
+  let i = 0;
+  while (i < queue.length && byWeight(queue[i]!, interval) <= 0) i++;
+  queue.splice(i, 0, interval);
+}
+
+function touches(ranges: readonly number[], start: number, end: number): boolean {
+  for (let i = 0; i < ranges.length; i += 2) if (ranges[i]! < end && start < ranges[i + 1]!) return true;
+  return false;
+}
+
+function sortRanges(list: number[]): void {
+  const pairs: [number, number][] = [];
+  for (let i = 0; i < list.length; i += 2) pairs.push([list[i]!, list[i + 1]!]);
+  pairs.sort((a, b) => a[0] - b[0]);
+  list.length = 0;
+  for (const [start, end] of pairs) {
+    const n = list.length;
+    if (n > 0 && start <= list[n - 1]!) list[n - 1] = Math.max(list[n - 1]!, end);
+    else list.push(start, end);
+  }
+}
