@@ -58,6 +58,7 @@ const SCRATCH = CpuState.Scratch >> 2;
 const RIP = CpuState.Rip >> 2;
 const FLAGS = CpuState.Rflags >> 2;
 const RETIRED = CpuState.RetiredLo >> 2;
+const TWO63 = 2 ** 63;
 
 /** High 32 bits of the unsigned product. */
 function mulHighUnsigned(a: number, b: number): number {
@@ -2402,7 +2403,7 @@ export class Emulator {
               case MicroOp.Cvttsd2si64RX:
                 i = ops[pc + 1];
                 x = Math.trunc(f[ops[pc + 2] >> 1]);
-                if (x >= -9223372036854775808 && x < 9223372036854775808) {
+                if (x >= -TWO63 && x < TWO63) {
                   y = Math.floor(x / 4294967296);
                   r[i] = x - y * 4294967296;
                   r[i + 1] = y;

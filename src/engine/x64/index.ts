@@ -1,6 +1,14 @@
 /** The emulated x64 machine. It knows no JavaScript. */
 export { Assembler, type AssemblerOptions, type Relocation, RoundingMode } from './assembler.ts';
 export { Cpu, CpuState } from './cpu.ts';
+export {
+  type DisassembledInstruction,
+  type DisassemblyHooks,
+  disassemble,
+  disassemblyLine,
+  explainInstruction,
+  type InstructionExplanation,
+} from './disassembly.ts';
 export { Emulator, type EmulatorOptions, ExitReason } from './emulator.ts';
 export { Immediate, imm, Label, Mem, mem } from './operands.ts';
 export {

@@ -281,7 +281,7 @@ export class SlowPath {
       }
       case SlowOp.Bt: {
         // A register bit index with a memory operand would reach beyond it; nothing emits that.
-        const bit = Number(this.#read(k1, b, size, imm)) & (bits - 1);
+        const bit = Number(this.#read(k1, b, size, imm) & BigInt(bits - 1));
         this.#setFlags(Rflag.CF, Number((this.#read(k0, a, size, 0) >> BigInt(bit)) & 1n));
         return Flow.Next;
       }
