@@ -1,0 +1,7 @@
+// Bailout: insufficient type feedback: a unary operation in a branch that never ran.
+function rare(o, x) { const t = x + 1; if (x > 10) return -o + t; return t; }
+%PrepareFunctionForOptimization(rare);
+rare(null, 1); rare(null, 2);
+%OptimizeFunctionOnNextCall(rare);
+rare(null, 3);
+console.log(rare(3, 20));
