@@ -44,6 +44,7 @@ const bundles: readonly Bundle[] = [
     test: true,
   },
   { entry: 'test/adapter/fake-engine.ts', out: 'dist/test/fake-engine.js', test: true },
+  { entry: 'test/adapter/fake-adapter.ts', out: 'dist/test/fake-adapter.js', test: true },
 ];
 
 /** CommonJS dependencies inside an ES module bundle want `require` and `__dirname`. */

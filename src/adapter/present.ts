@@ -84,10 +84,10 @@ export function value(v: Value) {
 }
 
 export function variable(v: Variable): DebugProtocol.Variable {
-  const attributes = [...(v.readOnly ? ['readOnly'] : []), ...(v.ref > 0 ? ['hasObjectId'] : [])];
+  const attributes = v.readOnly ? ['readOnly'] : undefined;
   const kind = v.hint === 'changed' ? 'data' : v.hint === 'lazy' ? 'property' : v.hint;
   const presentationHint: DebugProtocol.VariablePresentationHint | undefined =
-    kind === undefined && attributes.length === 0
+    kind === undefined && attributes === undefined
       ? undefined
       : { kind, attributes, lazy: v.hint === 'lazy' || undefined };
   return { name: v.name, value: v.value, evaluateName: v.evaluateName, presentationHint, ...value(v) };

@@ -197,7 +197,7 @@ export class BailoutSession extends LoggingDebugSession {
 
   #trace({ trace }: LaunchConfiguration): void {
     if (trace === undefined || trace === false) logger.setup(Logger.LogLevel.Stop);
-    else if (typeof trace === 'string') logger.setup(Logger.LogLevel.Stop, trace);
+    else if (typeof trace === 'string') logger.setup(Logger.LogLevel.Error, path.resolve(trace));
     else logger.setup(Logger.LogLevel.Verbose);
   }
 

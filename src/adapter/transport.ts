@@ -5,6 +5,7 @@
 
 import { createServer, type Server, type Socket } from 'node:net';
 import { PassThrough, type Readable, type Writable } from 'node:stream';
+import { logger } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { BailoutSession } from './session.ts';
 
@@ -118,6 +119,7 @@ export function serveStreams(input: Readable, output: Writable, options: Adapter
 
 export async function serveStdio(options: AdapterOptions): Promise<void> {
   await serveStreams(process.stdin, process.stdout, options);
+  await logger.dispose();
   process.exit(0);
 }
 

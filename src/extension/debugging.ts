@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 /** For the list under "Select and Start Debugging", and for a new launch.json. */
 export const dynamicConfigurations: vscode.DebugConfigurationProvider = {
   provideDebugConfigurations() {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: VS Code substitutes it
     const base = { type: 'bailout', request: 'launch', program: '${file}' };
     return [
       { ...base, name: vscode.l10n.t('Bailout: Current File') },

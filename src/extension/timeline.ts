@@ -193,9 +193,9 @@ function details(entry: TimelineEntry): [string, string][] {
     case 'bailout': {
       const { bailout: b } = entry;
       const rows: [string, string][] = [[vscode.l10n.t('Why'), b.explanation]];
-      b.inlined.forEach((level, i) =>
-        rows.push([i === 0 ? vscode.l10n.t('In') : vscode.l10n.t('Inlined into'), level.function]),
-      );
+      for (const [i, level] of b.inlined.entries()) {
+        rows.push([i === 0 ? vscode.l10n.t('In') : vscode.l10n.t('Inlined into'), level.function]);
+      }
       rows.push([
         vscode.l10n.t('Optimized code'),
         `#${b.optimizationId}, ${vscode.l10n.t('exit {0}, pc {1}', b.exitIndex, b.pc)}`,
