@@ -19,6 +19,8 @@ export enum BuiltinId {
   Construct = 9,
   /** Entered by optimized code that finds itself marked for deoptimization: unlink rdi's code, call rdi again. */
   CompileLazyDeoptimizedCode = 10,
+  /** Return address of a constructor called from a FAST_CONSTRUCT frame. */
+  ConstructReturn = 11,
   // Host halves of the Deoptimizer (System V: rdi, rsi, rdx, rcx; result rax).
   NewDeoptimizer = 16, // closure, kind, pc, fp-to-sp delta; fp in rbp
   ComputeOutputFrames = 17,

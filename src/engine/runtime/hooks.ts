@@ -39,8 +39,6 @@ export interface RuntimeHooks {
   captureStack(limit: number, skip: Tagged): readonly StackTraceFrame[];
   /** Source text around the innermost JS frame's current position: start offset of the call/property expression, for messages. */
   currentPosition(): { readonly source: string; readonly position: number; readonly scriptName: string } | undefined;
-  /** A code dependency broke: mark dependents of these groups for deoptimization. `dependentCode` is the list object. */
-  deoptimizeDependents(holder: Tagged, dependentCodeOffset: number, groups: number, reason: string): void;
   /** Source text of a function for Function.prototype.toString; undefined for natives. */
   functionSource(fn: Tagged): string | undefined;
   /** Natives about tiers: %OptimizeFunctionOnNextCall and the like, by name. Undefined when unknown. */
@@ -72,7 +70,6 @@ export const missingHooks = (): RuntimeHooks => ({
   compileScript: missing('compileScript'),
   captureStack: () => [],
   currentPosition: () => undefined,
-  deoptimizeDependents: () => {},
   functionSource: () => undefined,
   tierNative: () => undefined,
   collectGarbage: () => {},

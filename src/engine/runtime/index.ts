@@ -15,3 +15,5 @@ export * from './protectors.ts';
 export * from './proxy.ts';
 export * from './strings.ts';
 export * from './typed-elements.ts';
+export * from './functions.ts';
+export * from './iterators.ts';

@@ -10,6 +10,7 @@ import {
   addDataProperty,
   defineElement,
   deleteElement,
+  deoptimizeDependents,
   DependencyGroup,
   deleteProperty as deleteOwnNamed,
   elementAttributes,
@@ -926,7 +927,7 @@ const setNativeAttributes = (rt: Runtime, object: Tagged, name: Tagged, attribut
 
 /** The initial map of a function is dropped: code that embeds it must go. */
 const initialMapChanged = (rt: Runtime, _fn: Tagged, map: Tagged): void =>
-  rt.hooks.deoptimizeDependents(map, MapObject.DependentCode, DependencyGroup.InitialMapChanged, 'initial map changed');
+  void deoptimizeDependents(rt.factory, map, MapObject.DependentCode, DependencyGroup.InitialMapChanged);
 
 /** A new root map shaped as `base`, with another number of in-object properties. */
 const copyInitialMap = (rt: Runtime, base: Tagged, size: number): Tagged => {

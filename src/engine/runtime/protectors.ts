@@ -2,7 +2,7 @@
 // registers on them; breaking one deoptimizes exactly its dependents.
 
 import type { Tagged } from '../heap/index.ts';
-import { DependencyGroup, PropertyCell, Root, root, StaticRoot } from '../objects/index.ts';
+import { deoptimizeDependents, DependencyGroup, PropertyCell, Root, root, StaticRoot } from '../objects/index.ts';
 import { NativeContextSlot, protectorBroken, protectorIntact } from './native-context.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -40,7 +40,7 @@ export const invalidateProtector = (rt: Runtime, protector: Root): void => {
   const cell = root(rt.heap, protector);
   if ((cell & 1) === 0 || rt.heap.get(cell, PropertyCell.Value) !== protectorIntact) return;
   rt.heap.set(cell, PropertyCell.Value, protectorBroken);
-  rt.hooks.deoptimizeDependents(cell, PropertyCell.DependentCode, DependencyGroup.PropertyCellChanged, 'invalidated protector');
+  deoptimizeDependents(rt.factory, cell, PropertyCell.DependentCode, DependencyGroup.PropertyCellChanged);
 };
 
 /** An own property of a prototype is about to be added, changed or deleted. */

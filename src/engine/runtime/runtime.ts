@@ -116,6 +116,10 @@ export class Runtime {
     return exception;
   }
 
+  setPendingException(value: Tagged): void {
+    this.heap.isolateWord(IsolateData.PendingException, value);
+  }
+
   /** Throws a JS value from host code. */
   throw(value: Tagged): never {
     this.heap.isolateWord(IsolateData.PendingException, value);

@@ -1,0 +1,109 @@
+// Function objects: natives (host functions), standard library functions written in JavaScript, closures, bound functions.
+
+import type { Tagged } from '../heap/index.ts';
+import {
+  CodeKind,
+  JSBoundFunction,
+  MapObject,
+  SharedFunctionFlags,
+  SharedFunctionInfo,
+  StaticRoot,
+} from '../objects/index.ts';
+import { builtinAddress } from './builtin-id.ts';
+import { isConstructor } from './conversions.ts';
+import { NativeContextSlot } from './native-context.ts';
+import type { BuiltinFunction, Runtime } from './runtime.ts';
+
+/** Source text of a standard library function written in JavaScript: one function expression, strict. */
+export interface JavaScriptSource {
+  readonly javascript: string;
+}
+
+/** Tag for the source text of a standard library function. */
+export const js = (text: TemplateStringsArray, ...values: readonly string[]): JavaScriptSource => ({
+  javascript: String.raw(text, ...values),
+});
+
+export type BuiltinImplementation = BuiltinFunction | JavaScriptSource;
+
+/** FormalParameterCount of functions whose arguments are not adapted. */
+export const dontAdaptArguments = 0xffff;
+
+/** A function of the standard library. `qualifiedName` names the host function in tables ("Array.prototype.push"). */
+export const newBuiltinFunction = (
+  rt: Runtime,
+  name: Tagged,
+  qualifiedName: string,
+  implementation: BuiltinImplementation,
+  length: number,
+  map: Tagged = rt.intrinsic(NativeContextSlot.BuiltinFunctionMap),
+): Tagged => {
+  const { heap, factory } = rt;
+  let sfi: Tagged;
+  let code: Tagged | undefined;
+  let flags = SharedFunctionFlags.Native | SharedFunctionFlags.Strict | SharedFunctionFlags.Method;
+  if (typeof implementation === 'function') {
+    const id = rt.registerBuiltin(qualifiedName, implementation);
+    sfi = factory.newSharedFunctionInfo(name, id << 1, StaticRoot.Undefined);
+    heap.setI32(sfi, SharedFunctionInfo.FormalParameterCount, dontAdaptArguments);
+    code = factory.newCodeAt(CodeKind.Builtin, builtinAddress(id), 0, id);
+  } else {
+    const script = factory.newScript(factory.newString(implementation.javascript), StaticRoot.EmptyString, -1);
+    sfi = factory.newSharedFunctionInfo(name, StaticRoot.Undefined, script);
+    heap.setI32(sfi, SharedFunctionInfo.FormalParameterCount, parameterCount(implementation.javascript));
+  }
+  if (isConstructorMap(rt, map)) flags = (flags & ~SharedFunctionFlags.Method) | SharedFunctionFlags.Constructible;
+  heap.setI32(sfi, SharedFunctionInfo.Flags, flags);
+  heap.setI32(sfi, SharedFunctionInfo.Length, length);
+  return factory.newJSFunction(sfi, rt.nativeContext, map, undefined, code);
+};
+
+const isConstructorMap = (rt: Runtime, map: Tagged): boolean => (rt.heap.getU8(map, MapObject.BitField) & 64) !== 0;
+
+const parameterCount = (source: string): number => {
+  const list = /\(([^)]*)\)/.exec(source)?.[1]?.trim() ?? '';
+  return list === '' ? 0 : list.split(',').filter((name) => !name.trim().startsWith('...')).length;
+};
+
+/** Source of a standard library function in JavaScript, undefined for user functions. For compileLazy. */
+export const builtinSource = (rt: Runtime, sfi: Tagged): boolean =>
+  (rt.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0 &&
+  (rt.heap.get(sfi, SharedFunctionInfo.FunctionData) & 1) !== 0;
+
+/** Map for closures of a function (V8: function_map_index). */
+export const closureMap = (rt: Runtime, sfi: Tagged): Tagged => {
+  const flags = rt.heap.getI32(sfi, SharedFunctionInfo.Flags);
+  if ((flags & SharedFunctionFlags.Generator) !== 0)
+    return rt.intrinsic(
+      (flags & SharedFunctionFlags.Async) !== 0 ? NativeContextSlot.AsyncGeneratorFunctionMap : NativeContextSlot.GeneratorFunctionMap,
+    );
+  if ((flags & SharedFunctionFlags.Async) !== 0) return rt.intrinsic(NativeContextSlot.AsyncFunctionMap);
+  if ((flags & SharedFunctionFlags.ClassConstructor) !== 0) return rt.intrinsic(NativeContextSlot.ClassFunctionMap);
+  const constructible = (flags & SharedFunctionFlags.Constructible) !== 0;
+  if ((flags & SharedFunctionFlags.Strict) !== 0)
+    return rt.intrinsic(constructible ? NativeContextSlot.StrictFunctionMap : NativeContextSlot.StrictFunctionWithoutPrototypeMap);
+  return rt.intrinsic(constructible ? NativeContextSlot.SloppyFunctionMap : NativeContextSlot.SloppyFunctionWithoutPrototypeMap);
+};
+
+/** CreateClosure: a closure of `sfi` in `context`. The feedback cell learns that it has one (more) closure. */
+export const newClosure = (rt: Runtime, sfi: Tagged, context: Tagged, feedbackCell: Tagged): Tagged => {
+  const heap = rt.heap;
+  const cellMap = heap.get(feedbackCell, 0);
+  if (cellMap === StaticRoot.NoClosuresCellMap) heap.init(feedbackCell, 0, StaticRoot.OneClosureCellMap);
+  else if (cellMap === StaticRoot.OneClosureCellMap) heap.init(feedbackCell, 0, StaticRoot.ManyClosuresCellMap);
+  return rt.factory.newJSFunction(sfi, context, closureMap(rt, sfi), feedbackCell);
+};
+
+/** BoundFunctionCreate. */
+export const newBoundFunction = (rt: Runtime, target: Tagged, boundThis: Tagged, args: readonly Tagged[]): Tagged => {
+  const heap = rt.heap;
+  const map = rt.intrinsic(
+    isConstructor(rt, target) ? NativeContextSlot.BoundFunctionConstructorMap : NativeContextSlot.BoundFunctionMap,
+  );
+  const fn = rt.factory.newJSObject(map);
+  heap.set(fn, JSBoundFunction.BoundTarget, target);
+  heap.set(fn, JSBoundFunction.BoundThis, boundThis);
+  heap.set(fn, JSBoundFunction.BoundArguments, rt.factory.newFixedArrayFrom(args));
+  return fn;
+};
+

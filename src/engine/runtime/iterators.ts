@@ -1,0 +1,136 @@
+// Iterator protocol (ECMA-262 §7.4) for host functions. Everything that steps an iterator may run JavaScript.
+
+import type { Tagged } from '../heap/index.ts';
+import { getElement, InstanceType, JSArray, JSIteratorResult, Root, StaticRoot } from '../objects/index.ts';
+import { hasInstanceType, isCallable, isJSReceiver, mapOf, toBoolean, toOddball } from './conversions.ts';
+import { renderForMessage, throwTypeError } from './errors.ts';
+import { NativeContextSlot } from './native-context.ts';
+import { getMethod, getProperty } from './properties.ts';
+import { isProtectorIntact } from './protectors.ts';
+import { jsException, type Runtime } from './runtime.ts';
+
+/** CreateIterResultObject. */
+export const createIterResult = (rt: Runtime, value: Tagged, done: boolean): Tagged => {
+  const result = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.IteratorResultMap));
+  rt.heap.set(result, JSIteratorResult.Value, value);
+  rt.heap.init(result, JSIteratorResult.Done, toOddball(done));
+  return result;
+};
+
+/** Whether spreading this array needs no iterator: an ordinary JSArray while the array iterator protector holds. */
+export const isFastIterableArray = (rt: Runtime, value: Tagged): boolean =>
+  hasInstanceType(rt, value, InstanceType.JSArray) &&
+  rt.heap.get(mapOf(rt, value), 16) === rt.intrinsic(NativeContextSlot.ArrayPrototype) &&
+  isProtectorIntact(rt, Root.ArrayIteratorProtector);
+
+/**
+ * Calls `visit(word)` for each value of an iterable. `visit` may run JavaScript; when it throws, the iterator is closed.
+ * The word is raw: `visit` must take a handle before it calls anything that may collect. Returning true from `visit` stops and closes.
+ */
+export const iterate = (rt: Runtime, iterable: Tagged, visit: (value: Tagged) => boolean | undefined): void => {
+  const heap = rt.heap;
+  const scope = heap.openHandles();
+  try {
+    const source = heap.handle(iterable);
+    if (isFastIterableArray(rt, iterable)) {
+      for (let i = 0; ; i++) {
+        const array = heap.deref(source);
+        const length = heap.get(array, JSArray.Length);
+        if (i >= ((length & 1) === 0 ? length >> 1 : 0)) return;
+        let value = getElement(heap, rt.factory, array, i);
+        if (value === StaticRoot.TheHole || ((value & 1) !== 0 && mapOf(rt, value) === StaticRoot.AccessorPairMap))
+          value = getProperty(rt, array, i << 1);
+        if (visit(value)) return;
+      }
+    }
+    const method = getMethodOfIterable(rt, iterable);
+    const iterator = heap.handle(rt.call(method, heap.deref(source)));
+    if (!isJSReceiver(rt, heap.deref(iterator))) throwTypeError(rt, 'SymbolIteratorInvalid');
+    const next = heap.handle(getProperty(rt, heap.deref(iterator), rt.names.next));
+    for (;;) {
+      const inner = heap.openHandles();
+      if (!isCallable(rt, heap.deref(next))) throwTypeError(rt, 'CalledNonCallable', heap.deref(next));
+      const result = rt.call(heap.deref(next), heap.deref(iterator));
+      if (!isJSReceiver(rt, result)) throwTypeError(rt, 'IteratorResultNotAnObject', result);
+      const r = heap.handle(result);
+      if (toBoolean(rt, getProperty(rt, result, rt.names.done))) return;
+      const value = getProperty(rt, heap.deref(r), rt.names.value);
+      let stop: boolean | undefined;
+      try {
+        stop = visit(value);
+      } catch (error) {
+        if (error === jsException) iteratorCloseAfterThrow(rt, heap.deref(iterator));
+        throw error;
+      }
+      heap.closeHandles(inner);
+      if (stop) {
+        iteratorClose(rt, heap.deref(iterator));
+        return;
+      }
+    }
+  } finally {
+    heap.closeHandles(scope);
+  }
+};
+
+const getMethodOfIterable = (rt: Runtime, iterable: Tagged): Tagged => {
+  if (iterable === StaticRoot.Undefined || iterable === StaticRoot.Null)
+    throwTypeError(rt, 'NotIterableNoSymbolLoad', renderForMessage(rt, iterable), 'Symbol(Symbol.iterator)');
+  const method = getProperty(rt, iterable, rt.symbols.iterator_symbol);
+  if (!isCallable(rt, method)) throwTypeError(rt, 'NotIterable', renderIterable(rt, iterable));
+  return method;
+};
+
+const renderIterable = (rt: Runtime, value: Tagged): string =>
+  isJSReceiver(rt, value) ? renderForMessage(rt, value) : `${renderForMessage(rt, value)}`;
+
+/** IteratorClose with a normal completion. */
+export const iteratorClose = (rt: Runtime, iterator: Tagged): void => {
+  const scope = rt.heap.openHandles();
+  try {
+    const handle = rt.heap.handle(iterator);
+    const method = getMethod(rt, iterator, rt.names.return);
+    if (method === StaticRoot.Undefined) return;
+    const result = rt.call(method, rt.heap.deref(handle));
+    if (!isJSReceiver(rt, result)) throwTypeError(rt, 'IteratorResultNotAnObject', result);
+  } finally {
+    rt.heap.closeHandles(scope);
+  }
+};
+
+/** IteratorClose with a throw completion: the pending exception stays, errors of `return` are dropped. */
+export const iteratorCloseAfterThrow = (rt: Runtime, iterator: Tagged): void => {
+  const scope = rt.heap.openHandles();
+  const i = rt.heap.handle(iterator);
+  const exception = rt.heap.handle(rt.takeException());
+  try {
+    const method = getMethod(rt, rt.heap.deref(i), rt.names.return);
+    if (method !== StaticRoot.Undefined) rt.call(method, rt.heap.deref(i));
+  } catch (error) {
+    if (error !== jsException) throw error;
+  }
+  rt.setPendingException(rt.heap.deref(exception));
+  rt.heap.closeHandles(scope);
+};
+
+/** IterableToList: handles in the caller's scope. */
+export const iterableToHandles = (rt: Runtime, iterable: Tagged): number[] => {
+  // Handles made inside iterate's scope would be dropped: collect into a JSArray-free FixedArray instead.
+  const words = rt.heap.handle(rt.factory.newFixedArray(16, StaticRoot.Undefined));
+  let count = 0;
+  iterate(rt, iterable, (value) => {
+    const heap = rt.heap;
+    const array = heap.deref(words);
+    const capacity = heap.get(array, 4) >> 1;
+    if (count === capacity) {
+      const grown = rt.factory.newFixedArray(2 * capacity, StaticRoot.Undefined);
+      for (let i = 0; i < count; i++) heap.set(grown, 8 + 4 * i, heap.get(array, 8 + 4 * i));
+      heap.setHandle(words, grown);
+    }
+    heap.set(heap.deref(words), 8 + 4 * count++, value);
+    return undefined;
+  });
+  const handles: number[] = [];
+  for (let i = 0; i < count; i++) handles.push(rt.heap.handle(rt.heap.get(rt.heap.deref(words), 8 + 4 * i)));
+  return handles;
+};
