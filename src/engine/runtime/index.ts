@@ -17,3 +17,4 @@ export * from './strings.ts';
 export * from './typed-elements.ts';
 export * from './functions.ts';
 export * from './iterators.ts';
+export * from './realm.ts';
