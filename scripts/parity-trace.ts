@@ -81,7 +81,7 @@ export function parseBailouts(output: string): Bailout[] {
       );
       continue;
     }
-    const input = /^ {2}reading (.+? frame(?: .*?)?) =>(?: bytecode_offset=(-?\d+))?/.exec(raw);
+    const input = /^ {2}reading (.+? frame(?: .*?)?)(?:, inputs| =>)(?: bytecode_offset=(-?\d+))?/.exec(raw);
     if (input) {
       current.inputs.push(`${input[1]!.replace(/^input frame /, '')} @ ${input[2] ?? '-'}`);
       frame = undefined;
