@@ -18,6 +18,8 @@ const STRIDE = 8;
 const PAGE_BITS = 12;
 const PAGE_SIZE = 1 << PAGE_BITS;
 const WINDOW = 2048;
+/** A run longer than this goes on lazily. */
+const MAX_RUN = 1 << 16;
 const ZERO = CpuState.Zero >> 2;
 const XMM0 = CpuState.Xmm >> 2;
 
@@ -235,6 +237,10 @@ export class CodeMap {
             if (falls) this.#emitGoto(address, known);
             return first;
           }
+          if (address - start > MAX_RUN || this.#isEmpty(address)) {
+            this.#emitGoto(address, -1);
+            return first;
+          }
           if (limit < this.codeEnd && limit - address < 15) break;
         }
         if (address >= this.codeEnd) {
@@ -245,6 +251,12 @@ export class CodeMap {
         decoder.free();
       }
     }
+  }
+
+  /** Unwritten code space: eight zero bytes. What falls through to it is looked up when execution gets there. */
+  #isEmpty(address: number): boolean {
+    for (let at = address; at < address + 8; at++) if (this.#bytes[at] !== 0) return false;
+    return true;
   }
 
   #next(): number {
@@ -305,6 +317,7 @@ export class CodeMap {
       op === MicroOp.JmpM ||
       op === MicroOp.Ret ||
       op === MicroOp.Undefined ||
+      op === MicroOp.Int3 ||
       op === MicroOp.Illegal
     );
   }

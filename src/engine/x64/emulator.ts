@@ -19,6 +19,7 @@
  */
 import { Cpu, CpuState } from './cpu.ts';
 import { CodeMap } from './decoder.ts';
+import { SlowOp } from './instructions.ts';
 import { MicroOp } from './micro-op.ts';
 import { Rflag } from './registers.ts';
 import { Flow, SlowPath } from './slow.ts';
@@ -59,6 +60,8 @@ const RIP = CpuState.Rip >> 2;
 const FLAGS = CpuState.Rflags >> 2;
 const RETIRED = CpuState.RetiredLo >> 2;
 const TWO63 = 2 ** 63;
+
+let warm = false;
 
 /** High 32 bits of the unsigned product. */
 function mulHighUnsigned(a: number, b: number): number {
@@ -137,6 +140,57 @@ export class Emulator {
     this.#r = this.cpu.words;
     this.#f = this.cpu.doubles;
     this.#f32 = new Float32Array(memory, cpuBase, CpuState.Size / 4);
+    if (!warm) {
+      warm = true;
+      Emulator.#warmUp();
+    }
+  }
+
+  /**
+   * Runs every micro-op once over edge values in a small memory of its own. The host's optimizer compiles `#loop` for
+   * what it has seen; a case that it has never seen would throw the whole compiled loop away when a program first gets
+   * there. Takes a few milliseconds, once per thread.
+   */
+  static #warmUp(): void {
+    const memory = new SharedArrayBuffer(0x4000);
+    const emulator = new Emulator({ memory, cpuBase: 0, cageHi: 1, codeStart: 0x1000, codeEnd: 0x2000 });
+    const { code, cpu } = emulator;
+    const { ops } = code;
+    const known = 0x1000;
+    const XMM = CpuState.Xmm >> 2;
+    code.pages[0] = 0;
+    code.slots.fill(-1);
+    code.slots[0] = 8; // the address `known` is the int3 behind the micro-op under test
+    ops[8] = MicroOp.Int3;
+    ops[16] = MicroOp.Int3;
+    const values = [0, 1, -1, 0x7fffffff, -0x80000000, 0x12345678, -77];
+    const numbers = [0, -0, 1.5, -3e9, Number.NaN, 1e300];
+    for (let op = 0; op <= MicroOp.Slow; op++) {
+      for (let round = 0; round < 14; round++) {
+        for (let word = 0; word < 32; word++) cpu.words[word] = values[(word + round * 3) % values.length]!;
+        for (let reg = 0; reg < 16; reg++) cpu.setXmmF64(reg, numbers[(reg + round) % numbers.length]!);
+        // rbx: an address, also a memory word that leads to `known`; at times misaligned, at times out of bounds.
+        const data = 0x2000;
+        cpu.set(3, round === 12 ? data + 2 : round === 13 ? 0x7ffffff0 : data, 1);
+        cpu.set(4, round === 12 ? 0x7ffffff0 : 0x3000, 1);
+        cpu.set(5, 0x3000, 1);
+        emulator.#m[data >> 2] = emulator.#m[0x3000 >> 2] = round % 2 === 0 ? known : values[round % 7]!;
+        emulator.#m[(data >> 2) + 1] = emulator.#m[(0x3000 >> 2) + 1] = round % 4 === 1 ? -1 : 1;
+        if (round % 3 === 0) cpu.set(1, known, 1);
+        cpu.flags = [0, 0x8c5, 0x40, 0x81, 0x801, 0x4, 0x80][round % 7]! | Rflag.Reserved1;
+        const vector = MicroOp[op]!.includes('X');
+        ops[0] = op;
+        ops[1] = vector && round % 2 === 0 ? XMM + 4 : 2;
+        ops[2] = vector ? XMM + 4 * (1 + (round % 3)) : 2 * (1 + (round & 1));
+        ops[3] = 6;
+        ops[4] = CpuState.Zero >> 2;
+        ops[5] = 0;
+        ops[6] = known;
+        ops[7] = op >= MicroOp.Jmp && op <= MicroOp.Call ? (round % 5 === 4 ? -1 : 16) : 1 + ((round * 5) % 31);
+        code.meta[0] = [SlowOp.Cdq, SlowOp.Ret, SlowOp.None][round % 3]!;
+        emulator.#loop(0, round === 7 ? 1 : 9);
+      }
+    }
   }
 
   /** Address of the access that caused the last `MemoryFault`. */
