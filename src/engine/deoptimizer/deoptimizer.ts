@@ -7,7 +7,7 @@
 // guard and resumption no JavaScript runs and no collection happens, only allocations for values without a tagged form;
 // every output slot is written once (FrameWriter).
 
-import { type StackFrame, StackFrameIterator } from '../frames/index.ts';
+import { StackFrameIterator } from '../frames/index.ts';
 import { cageHi, type Heap, IsolateData, Region, smi, smiValue, type Tagged } from '../heap/index.ts';
 import {
   ByteArray,
@@ -238,9 +238,9 @@ export class Deoptimizer {
    * Redirects every activation of code that is marked for deoptimization: its return address becomes the lazy exit of its
    * call site (R25). Functions are unlinked at their next call by the check in the code's prologue.
    */
-  deoptimizeMarkedCode(fp: number, sp: number, pc: number): void {
+  deoptimizeMarkedCode(fp: number, pc: number): void {
     const { heap } = this.host;
-    for (const frame of new StackFrameIterator(heap, fp, sp, pc) as Iterable<StackFrame>) {
+    for (const frame of new StackFrameIterator(heap, fp, pc)) {
       if (frame.code === 0 || (heap.getI32(frame.code, Code.Flags) & CodeFlags.MarkedForDeoptimization) === 0) continue;
       if (frame.pcAddress === 0) continue;
       const start = heap.getI32(frame.code, Code.InstructionStart);

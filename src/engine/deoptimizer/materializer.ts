@@ -63,7 +63,7 @@ export class Materializer {
     if (value.opcode === TranslationOpcode.ArgumentsElements) {
       const words = state.argumentsElements(value);
       const array = factory.newFixedArray(words.length);
-      words.forEach((word, i) => heap.set(array, FixedArray.Elements + 4 * i, word));
+      for (let i = 0; i < words.length; i++) heap.set(array, FixedArray.Elements + 4 * i, words[i]!);
       this.known(value, array);
       return;
     }

@@ -124,6 +124,8 @@ export class Instruction {
   uses: Use[] = [];
   definitions: Definition[] = [];
   temps: Definition[] = [];
+  /** Registers whose content is lost, besides outputs. */
+  clobbers: Location[] = [];
   /** Parallel moves before the instruction. */
   readonly gap: Move[] = [];
   /** Moves after it. */

@@ -247,6 +247,7 @@ class RegisterAllocator {
       interval.weight = Number.POSITIVE_INFINITY;
       interval.isTiny = true;
     }
+    for (const location of instruction.clobbers) this.occupy(location, p + 1, p + 3);
     if (instruction.isCall) {
       if (!instruction.savesRegisters) {
         for (const r of allocatableGprs) this.occupy(Location.gprs[r]!, p + 1, p + 3);

@@ -1,0 +1,46 @@
+// Frame layouts: byte offsets from the frame pointer, 8-byte slots (V8: frame-constants.h).
+//
+//   every frame          [fp + 16 …] arguments, receiver first   [fp + 8] return pc   [fp] caller's fp
+//   JavaScript frame     [fp -  8] context (a heap object)       [fp - 16] JSFunction   [fp - 24] argument count, raw, with receiver
+//     interpreted        [fp - 32] BytecodeArray   [fp - 40] bytecode offset, Smi   [fp - 48] feedback vector   [fp - 56 - 8i] register i
+//     optimized          [fp - 32 …] spill slots, as the safepoint table says
+//   typed frame          [fp -  8] FrameType marker (a Smi), then what the type has
+//     builtin exit       [fp - 16] target   [fp - 24] argument count   [fp - 32] new target
+//     runtime exit       [fp - 16] context  [fp - 24] argument count   [fp - 32] address of argument 0 (argument i at − 8i)
+//     construct          [fp - 16] context  [fp - 24] implicit receiver
+//     entry              [fp] fp of the frame that host code was called from (0: none)
+
+/** Markers of typed frames, V8 13.6's StackFrame::Type values. */
+export enum FrameType {
+  Entry = 1,
+  ConstructEntry = 2,
+  Exit = 3,
+  Interpreted = 14,
+  Turbofan = 17,
+  Internal = 23,
+  Construct = 24,
+  FastConstruct = 25,
+  Builtin = 26,
+  BuiltinExit = 27,
+}
+
+export enum FrameOffset {
+  FirstArgument = 24,
+  Receiver = 16,
+  ReturnPc = 8,
+  CallerFp = 0,
+  Context = -8,
+  Marker = -8,
+  Function = -16,
+  ArgumentCount = -24,
+  BytecodeArray = -32,
+  BytecodeOffset = -40,
+  FeedbackVector = -48,
+  Register0 = -56,
+}
+
+/** Offset of interpreter register `index`. */
+export const registerOffset = (index: number): number => FrameOffset.Register0 - 8 * index;
+
+/** V8's stack slot index i stands at fp + 8 − 8·i: 0 return pc, 1 caller fp, 2 context, 3 function, 4 argument count, 5 … spills. */
+export const slotOffset = (index: number): number => 8 - 8 * index;

@@ -1,0 +1,87 @@
+// Roots on the stack: the collector visits every tagged slot of every frame, exactly.
+//
+// The visitor gets the byte offset of a slot whose low word is tagged; it may rewrite that word. Raw words (argument counts,
+// addresses, spilled integers and doubles) are never visited. Arguments belong to the callee's frame.
+
+import { type Heap, smiValue, type Tagged } from '../heap/index.ts';
+import { BytecodeArray, Code, DeoptimizationData, FixedArray } from '../objects/index.ts';
+import { FrameOffset, FrameType, registerOffset, slotOffset } from './frame-constants.ts';
+import { findSafepoint } from './safepoint-table.ts';
+import type { StackFrameIterator } from './stack-frame-iterator.ts';
+
+/** Visits every root of the frames from `iterator` outwards. */
+export function visitStackRoots(heap: Heap, iterator: StackFrameIterator, visit: (slot: number) => void): void {
+  for (; !iterator.done; iterator.advance()) {
+    switch (iterator.type) {
+      case FrameType.Interpreted:
+        visitInterpreted(heap, iterator.fp, visit);
+        break;
+      case FrameType.Turbofan:
+        visitOptimized(heap, iterator, visit);
+        break;
+      case FrameType.BuiltinExit: {
+        const { fp } = iterator;
+        visit(fp + FrameOffset.Function);
+        visit(fp - 32);
+        visitArguments(heap.i32[(fp + FrameOffset.ArgumentCount) >> 2]!, fp, visit);
+        break;
+      }
+      case FrameType.Exit: {
+        const { fp } = iterator;
+        visit(fp - 16);
+        const base = heap.i32[(fp - 32) >> 2]!;
+        for (let i = heap.i32[(fp - 24) >> 2]! - 1; i >= 0; i--) visit(base - 8 * i);
+        break;
+      }
+      case FrameType.Construct:
+      case FrameType.FastConstruct:
+        visit(iterator.fp - 16);
+        visit(iterator.fp - 24);
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+function visitArguments(count: number, fp: number, visit: (slot: number) => void): void {
+  for (let i = 0; i < count; i++) visit(fp + FrameOffset.Receiver + 8 * i);
+}
+
+function visitInterpreted(heap: Heap, fp: number, visit: (slot: number) => void): void {
+  const array = heap.i32[(fp + FrameOffset.BytecodeArray) >> 2]!;
+  const argumentCount = heap.i32[(fp + FrameOffset.ArgumentCount) >> 2]!;
+  visitArguments(Math.max(argumentCount, heap.getI32(array, BytecodeArray.ParameterCount)), fp, visit);
+  visit(fp + FrameOffset.Context);
+  visit(fp + FrameOffset.Function);
+  visit(fp + FrameOffset.FeedbackVector);
+  const registers = heap.getI32(array, BytecodeArray.FrameSize) >> 3;
+  for (let i = 0; i < registers; i++) visit(fp + registerOffset(i));
+  // Last: the walk above read the array's fields at its old place.
+  visit(fp + FrameOffset.BytecodeArray);
+}
+
+function visitOptimized(heap: Heap, frame: StackFrameIterator, visit: (slot: number) => void): void {
+  const { fp, code } = frame;
+  const argumentCount = heap.i32[(fp + FrameOffset.ArgumentCount) >> 2]!;
+  visitArguments(Math.max(argumentCount, heap.getI32(code, Code.ParameterCount)), fp, visit);
+  visit(fp + FrameOffset.Context);
+  visit(fp + FrameOffset.Function);
+  const at = findSafepoint(heap, heap.get(code, Code.SafepointTable), safepointPc(heap, code, frame.pc));
+  if (at < 0)
+    throw new Error(
+      `no safepoint at pc offset ${frame.pc - heap.getI32(code, Code.InstructionStart)} of an optimized frame`,
+    );
+  for (let n = heap.i32[at]!; n > 0; n--) visit(fp + slotOffset(heap.i32[at + n]!));
+}
+
+/** The pc offset to look up: a return address that was redirected to a lazy exit stands for its call's. */
+export function safepointPc(heap: Heap, code: Tagged, pc: number): number {
+  const offset = pc - heap.getI32(code, Code.InstructionStart);
+  const exits = heap.getI32(code, Code.DeoptExitStart);
+  if (exits === 0 || offset < exits) return offset;
+  const index = (offset - exits) >> 2;
+  const data = heap.get(code, Code.DeoptimizationData);
+  const entry = DeoptimizationData.FirstEntry + DeoptimizationData.EntrySize * index;
+  return smiValue(heap.get(data, FixedArray.Elements + 4 * (entry + DeoptimizationData.EntryPc)));
+}
