@@ -39,6 +39,8 @@ export interface RuntimeHooks {
   captureStack(limit: number, skip: Tagged): readonly StackTraceFrame[];
   /** Source text around the innermost JS frame's current position: start offset of the call/property expression, for messages. */
   currentPosition(): { readonly source: string; readonly position: number; readonly scriptName: string } | undefined;
+  /** Names of a function's simple parameters, for mapped arguments objects; undefined entries for patterns. */
+  parameterNames?(sharedFunctionInfo: Tagged): readonly (string | undefined)[];
   /** Source text of a function for Function.prototype.toString; undefined for natives. */
   functionSource(fn: Tagged): string | undefined;
   /** Natives about tiers: %OptimizeFunctionOnNextCall and the like, by name. Undefined when unknown. */

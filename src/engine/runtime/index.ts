@@ -18,3 +18,7 @@ export * from './typed-elements.ts';
 export * from './functions.ts';
 export * from './iterators.ts';
 export * from './realm.ts';
+export * from './literals.ts';
+export * from './classes.ts';
+export * from './for-in.ts';
+export * from './contexts.ts';

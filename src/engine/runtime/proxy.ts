@@ -2,7 +2,7 @@
 
 import type { Tagged } from '../heap/index.ts';
 import { JSProxy, StaticRoot } from '../objects/index.ts';
-import { isCallable, isJSReceiver, isName, isSymbol, isUndefinedOrNull, toBoolean } from './conversions.ts';
+import { isCallable, isConstructor, isJSReceiver, isName, isSymbol, isUndefinedOrNull, toBoolean } from './conversions.ts';
 import { renderForMessage, throwTypeError } from './errors.ts';
 import { keyToName } from './lookup-iterator.ts';
 import {
@@ -24,6 +24,7 @@ import {
   setPrototypeOf,
   toPropertyDescriptor,
 } from './properties.ts';
+import { NativeContextSlot } from './native-context.ts';
 import type { Runtime } from './runtime.ts';
 import { sameValue } from './operators.ts';
 
@@ -324,3 +325,51 @@ export const proxyPreventExtensions = (rt: Runtime, proxy: Tagged, strict: boole
     if (isExtensible(rt, target())) throwTypeError(rt, 'ProxyPreventExtensionsExtensible');
     return true;
   });
+
+/** [[Call]] of a proxy. */
+export const proxyCall = (rt: Runtime, proxy: Tagged, receiver: Tagged, args: readonly Tagged[]): Tagged => {
+  const outer = rt.heap.openHandles();
+  try {
+    const r = held(rt, receiver);
+    const handles = args.map((word) => held(rt, word));
+    return withTrap(rt, proxy, 'apply', (trap, target, handler) => {
+      const words = handles.map((handle) => rt.heap.deref(handle));
+      if (trap === undefined) return rt.call(target(), rt.heap.deref(r), ...words);
+      return rt.call(rt.heap.deref(trap), handler(), target(), rt.heap.deref(r), rt.factory.newJSArrayFrom(words));
+    });
+  } finally {
+    rt.heap.closeHandles(outer);
+  }
+};
+
+/** [[Construct]] of a proxy. */
+export const proxyConstruct = (rt: Runtime, proxy: Tagged, args: readonly Tagged[], newTarget: Tagged): Tagged => {
+  const outer = rt.heap.openHandles();
+  try {
+    const n = held(rt, newTarget);
+    const handles = args.map((word) => held(rt, word));
+    return withTrap(rt, proxy, 'construct', (trap, target, handler) => {
+      const words = handles.map((handle) => rt.heap.deref(handle));
+      if (trap === undefined) return rt.construct(target(), words, rt.heap.deref(n));
+      const result = rt.call(rt.heap.deref(trap), handler(), target(), rt.factory.newJSArrayFrom(words), rt.heap.deref(n));
+      if (!isJSReceiver(rt, result)) throwTypeError(rt, 'ProxyConstructNonObject');
+      return result;
+    });
+  } finally {
+    rt.heap.closeHandles(outer);
+  }
+};
+
+/** ProxyCreate. */
+export const proxyCreate = (rt: Runtime, target: Tagged, handler: Tagged): Tagged => {
+  if (!isJSReceiver(rt, target) || !isJSReceiver(rt, handler)) throwTypeError(rt, 'ProxyNonObject');
+  const slot = !isCallable(rt, target)
+    ? NativeContextSlot.ProxyMap
+    : isConstructor(rt, target)
+      ? NativeContextSlot.ProxyConstructorMap
+      : NativeContextSlot.ProxyCallableMap;
+  const proxy = rt.factory.newJSObject(rt.intrinsic(slot));
+  rt.heap.set(proxy, JSProxy.Target, target);
+  rt.heap.set(proxy, JSProxy.Handler, handler);
+  return proxy;
+};

@@ -1,0 +1,180 @@
+// Class definition from a ClassBoilerplate, and `super`.
+
+import type { Tagged } from '../heap/index.ts';
+import {
+  AccessorPair,
+  addDataProperty,
+  ClassBoilerplate,
+  ElementsKind,
+  FixedArray,
+  InstanceType,
+  JSFunction,
+  JSObject,
+  makePrototypeMap,
+  MapObject,
+  PropertyAttributes,
+  setPrototype,
+  SharedFunctionFlags,
+  SharedFunctionInfo,
+  StaticRoot,
+} from '../objects/index.ts';
+import { isConstructor, isJSFunction, isJSReceiver, isSymbol, mapOf, symbolDescriptiveString, toHost } from './conversions.ts';
+import { functionName, renderForMessage, sharedFunctionName, throwTypeError } from './errors.ts';
+import { LookupIterator, LookupState } from './lookup-iterator.ts';
+import { NativeContextSlot } from './native-context.ts';
+import {
+  callGetter,
+  defineOwnProperty,
+  getProperty,
+  getPropertyWithReceiver,
+  getPrototypeOf,
+  setPropertyWithReceiver,
+  dataDescriptor,
+} from './properties.ts';
+import type { Runtime } from './runtime.ts';
+import { toPropertyKey } from './conversions.ts';
+
+/**
+ * DefineClass: wires constructor and prototype to the superclass and defines the members. `argument(i)` is DefineClass's
+ * argument i (boilerplate, constructor, superclass, then keys and closures). Returns the prototype. May run JavaScript
+ * (superclass.prototype).
+ */
+export const defineClass = (rt: Runtime, argument: (i: number) => Tagged): Tagged => {
+  const { heap, factory } = rt;
+  const superClass = argument(2);
+  let prototypeParent: Tagged;
+  let constructorParent = rt.intrinsic(NativeContextSlot.FunctionPrototype);
+  if (superClass === StaticRoot.TheHole) {
+    prototypeParent = rt.intrinsic(NativeContextSlot.ObjectPrototype);
+  } else if (superClass === StaticRoot.Null) {
+    prototypeParent = StaticRoot.Null;
+  } else {
+    if (!isConstructor(rt, superClass)) throwTypeError(rt, 'ExtendsValueNotConstructor', superClass);
+    prototypeParent = getProperty(rt, superClass, rt.names.prototype);
+    if (!isJSReceiver(rt, prototypeParent) && prototypeParent !== StaticRoot.Null)
+      throwTypeError(rt, 'PrototypeParentNotAnObject', prototypeParent);
+    constructorParent = argument(2);
+  }
+  const boilerplate = argument(0);
+  const constructor = argument(1);
+  const members = heap.get(boilerplate, ClassBoilerplate.Members);
+  const count = (heap.get(members, FixedArray.Length) >> 1) / 5;
+  let instanceMembers = 1;
+  for (let i = 0; i < count; i++) if (heap.get(members, FixedArray.Elements + 20 * i + 16) === 0) instanceMembers++;
+  const inObject = Math.min(instanceMembers, 60);
+  const map = factory.newMap(InstanceType.JSObject, JSObject.HeaderSize + 4 * inObject, ElementsKind.Holey, inObject);
+  heap.set(map, MapObject.Prototype, prototypeParent);
+  heap.set(map, MapObject.ConstructorOrBackPointer, rt.intrinsic(NativeContextSlot.ObjectFunction));
+  const prototype = factory.newJSObject(map);
+  addDataProperty(heap, factory, prototype, rt.names.constructor, constructor, PropertyAttributes.DontEnum);
+  if (isJSReceiver(rt, prototypeParent)) makeParentPrototype(rt, prototypeParent);
+  heap.set(constructor, JSFunction.PrototypeOrInitialMap, prototype);
+  if (constructorParent !== rt.intrinsic(NativeContextSlot.FunctionPrototype)) setPrototype(heap, factory, constructor, constructorParent);
+  for (let i = 0; i < count; i++) {
+    const at = FixedArray.Elements + 20 * i;
+    const kind = heap.get(members, at) >> 1;
+    const fixedKey = heap.get(members, at + 4);
+    const isStatic = (heap.get(members, at + 16) >> 1) !== 0;
+    const value = argument(heap.get(members, at + 12) >> 1);
+    const computed = fixedKey === StaticRoot.TheHole;
+    const key = computed ? toPropertyKey(rt, argument(heap.get(members, at + 8) >> 1)) : fixedKey;
+    if (computed) setFunctionName(rt, value, key, kind === 1 ? 'get' : kind === 2 ? 'set' : '');
+    const target = isStatic ? constructor : prototype;
+    if (isStatic && key === rt.names.prototype) throwTypeError(rt, 'ClassStaticPrototype');
+    if (kind === 0) defineOwnProperty(rt, target, key, dataDescriptor(value, PropertyAttributes.DontEnum), true);
+    else
+      defineOwnProperty(
+        rt,
+        target,
+        key,
+        kind === 1 ? { get: value, enumerable: false, configurable: true } : { set: value, enumerable: false, configurable: true },
+        true,
+      );
+  }
+  makePrototypeMap(heap, factory, prototype);
+  return prototype;
+};
+
+const makeParentPrototype = (rt: Runtime, object: Tagged): void => {
+  if ((rt.heap.getI32(mapOf(rt, object), MapObject.BitField3) & (1 << 20)) === 0) makePrototypeMap(rt.heap, rt.factory, object);
+};
+
+/** SetFunctionName on a closure that has no own name yet: the key's text, symbols in brackets. */
+export const setFunctionName = (rt: Runtime, fn: Tagged, key: Tagged, prefix: string): void => {
+  if (!isJSFunction(rt, fn)) return;
+  let text: string;
+  if (isSymbol(rt, key)) {
+    const description = symbolDescriptiveString(rt, key).slice(7, -1);
+    text = description === '' ? '' : `[${description}]`;
+  } else {
+    text = toHost(rt, key);
+  }
+  const own = new LookupIterator(rt).startName(fn, rt.names.name, true);
+  if (own.state === LookupState.Data || (own.state === LookupState.Accessor && mapOf(rt, own.value) === StaticRoot.AccessorPairMap)) return;
+  const name = rt.factory.newString(prefix === '' ? text : `${prefix} ${text}`);
+  defineOwnProperty(rt, fn, rt.names.name, dataDescriptor(name, PropertyAttributes.ReadOnly | PropertyAttributes.DontEnum), true);
+};
+
+// --- super --------------------------------------------------------------------------------------------------------------
+
+const superHolder = (rt: Runtime, homeObject: Tagged, key: Tagged): Tagged => {
+  const holder = getPrototypeOf(rt, homeObject);
+  if (!isJSReceiver(rt, holder))
+    throwTypeError(rt, 'NonObjectPropertyLoadWithProperty', holder === StaticRoot.Null ? 'null' : 'undefined', renderForMessage(rt, key));
+  return holder;
+};
+
+/** super.key. May run JavaScript. */
+export const loadFromSuper = (rt: Runtime, receiver: Tagged, homeObject: Tagged, key: Tagged): Tagged =>
+  getPropertyWithReceiver(rt, superHolder(rt, homeObject, key), key, receiver);
+
+/** super.key = value. May run JavaScript. */
+export const storeToSuper = (rt: Runtime, receiver: Tagged, homeObject: Tagged, key: Tagged, value: Tagged): void => {
+  setPropertyWithReceiver(rt, superHolder(rt, homeObject, key), key, value, receiver, true);
+};
+
+/** GetSuperConstructor: the [[Prototype]] of the active function, which must be a constructor. */
+export const getSuperConstructor = (rt: Runtime, activeFunction: Tagged): Tagged => {
+  const parent = getPrototypeOf(rt, activeFunction);
+  if (!isConstructor(rt, parent)) throwNotSuperConstructor(rt, parent, activeFunction);
+  return parent;
+};
+
+export function throwNotSuperConstructor(rt: Runtime, constructor: Tagged, fn: Tagged): never {
+  const superName = isJSFunction(rt, constructor) ? functionName(rt, constructor) : renderForMessage(rt, constructor);
+  const name = sharedFunctionName(rt, fn);
+  if (name === '') throwTypeError(rt, 'NotSuperConstructorAnonymousClass', superName);
+  throwTypeError(rt, 'NotSuperConstructor', superName, name);
+}
+
+export function throwConstructorNonCallable(rt: Runtime, constructor: Tagged): never {
+  const name = functionName(rt, constructor);
+  if (name === '') throwTypeError(rt, 'AnonymousConstructorNonCallable');
+  throwTypeError(rt, 'ConstructorNonCallable', name);
+}
+
+export const isClassConstructor = (rt: Runtime, fn: Tagged): boolean =>
+  isJSFunction(rt, fn) &&
+  (rt.heap.getI32(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags) & SharedFunctionFlags.ClassConstructor) !== 0;
+
+// --- private names --------------------------------------------------------------------------------------------------------
+
+/** Reads a private member (#x): data, method or accessor. May run JavaScript. */
+export const getPrivateMember = (rt: Runtime, receiver: Tagged, name: Tagged): Tagged => {
+  const it = new LookupIterator(rt).startName(receiver, name, true);
+  if (it.state === LookupState.Data) return it.value;
+  if (it.state === LookupState.Accessor) {
+    if (rt.heap.get(it.value, AccessorPair.Getter) === StaticRoot.Null)
+      throwTypeError(rt, 'InvalidPrivateGetterAccess', symbolDescriptiveString(rt, name).slice(7, -1));
+    return callGetter(rt, it.value, receiver, receiver);
+  }
+  throwTypeError(rt, 'InvalidPrivateMemberRead', symbolDescriptiveString(rt, name).slice(7, -1));
+};
+
+/** Writes a private member. May run JavaScript. */
+export const setPrivateMember = (rt: Runtime, receiver: Tagged, name: Tagged, value: Tagged): void => {
+  const it = new LookupIterator(rt).startName(receiver, name, true);
+  if (!it.found) throwTypeError(rt, 'InvalidPrivateMemberWrite', symbolDescriptiveString(rt, name).slice(7, -1));
+  setPropertyWithReceiver(rt, receiver, name, value, receiver, true);
+};
+

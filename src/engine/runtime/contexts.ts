@@ -1,0 +1,311 @@
+// Contexts, script declarations, arguments objects.
+
+import type { Tagged } from '../heap/index.ts';
+import {
+  Context,
+  FixedArray,
+  JSArgumentsObject,
+  JSFunction,
+  JSObject,
+  FeedbackCell,
+  PropertyAttributes,
+  Root,
+  root,
+  ScopeInfo,
+  scriptContextTableAdd,
+  scriptContextTableLookup,
+  setRoot,
+  SharedFunctionInfo,
+  StaticRoot,
+  isDontEnum,
+  isReadOnly,
+  FeedbackVector,
+} from '../objects/index.ts';
+import { isString } from './conversions.ts';
+import { throwReferenceError, throwSyntaxError, throwTypeError } from './errors.ts';
+import { newClosure } from './functions.ts';
+import { LookupIterator, LookupState } from './lookup-iterator.ts';
+import { NativeContextSlot } from './native-context.ts';
+import { addOrReplace, callGetter, createDataProperty, deleteProperty, getProperty, setProperty, hasProperty } from './properties.ts';
+import type { Runtime } from './runtime.ts';
+
+/** Header slots of a context with this ScopeInfo (2, or 3 with an extension). */
+export const contextHeaderLength = (rt: Runtime, scopeInfo: Tagged): number =>
+  ((rt.heap.get(scopeInfo, ScopeInfo.Flags) >> 1) & (1 << 5)) !== 0 ? 3 : 2;
+
+export const contextLocalCount = (rt: Runtime, scopeInfo: Tagged): number => rt.heap.get(scopeInfo, ScopeInfo.ContextLocalCount) >> 1;
+
+/** NewScriptContext: checks redeclarations, makes the context and enters it in the ScriptContextTable. */
+export const newScriptContext = (rt: Runtime, scopeInfo: Tagged): Tagged => {
+  const { heap, factory } = rt;
+  const table = root(heap, Root.ScriptContextTable);
+  const count = contextLocalCount(rt, scopeInfo);
+  const global = rt.intrinsic(NativeContextSlot.GlobalObject);
+  const header = contextHeaderLength(rt, scopeInfo);
+  for (let i = 0; i < count; i++) {
+    const name = heap.get(scopeInfo, ScopeInfo.Locals + 8 * i);
+    if (scriptContextTableLookup(heap, table, name) !== undefined) throwSyntaxError(rt, 'VarRedeclaration', name);
+    const it = new LookupIterator(rt).startName(global, name, true);
+    if (it.found && !it.isConfigurable) throwSyntaxError(rt, 'VarRedeclaration', name);
+  }
+  const context = factory.newContext(StaticRoot.ScriptContextMap, header + count, scopeInfo, rt.nativeContext);
+  for (let i = 0; i < count; i++) heap.init(context, Context.Slots + 4 * (header + i), StaticRoot.TheHole);
+  if (header === 3) heap.init(context, Context.Extension, StaticRoot.Undefined);
+  setRoot(heap, Root.ScriptContextTable, scriptContextTableAdd(factory, table, context));
+  rt.setIntrinsic(NativeContextSlot.ScriptContextTable, root(heap, Root.ScriptContextTable));
+  return context;
+};
+
+/** DeclareGlobals: `declarations` is a FixedArray of names (var) and (SharedFunctionInfo, closure cell index) pairs. */
+export const declareGlobals = (rt: Runtime, declarations: Tagged, closure: Tagged): void => {
+  const heap = rt.heap;
+  const length = heap.get(declarations, FixedArray.Length) >> 1;
+  for (let i = 0; i < length; i++) {
+    const word = heap.get(declarations, FixedArray.Elements + 4 * i);
+    if (isString(rt, word)) {
+      declareGlobal(rt, word, StaticRoot.Undefined, false);
+    } else {
+      const cellIndex = heap.get(declarations, FixedArray.Elements + 4 * ++i) >> 1;
+      const name = heap.get(word, SharedFunctionInfo.Name);
+      const fn = newClosure(rt, word, rt.nativeContext, closureFeedbackCell(rt, closure, cellIndex));
+      declareGlobal(rt, name, fn, true);
+    }
+  }
+};
+
+/** Cell `index` of the closure's ClosureFeedbackCellArray (in its feedback cell or vector). */
+export const closureFeedbackCell = (rt: Runtime, closure: Tagged, index: number): Tagged => {
+  const heap = rt.heap;
+  let value = heap.get(heap.get(closure, JSFunction.FeedbackCell), FeedbackCell.Value);
+  if (value === StaticRoot.Undefined) return root(heap, Root.ManyClosuresCell);
+  if (heap.get(value, 0) === StaticRoot.FeedbackVectorMap) value = heap.get(value, FeedbackVector.ClosureFeedbackCells);
+  return index < heap.get(value, FixedArray.Length) >> 1 ? heap.get(value, FixedArray.Elements + 4 * index) : root(heap, Root.ManyClosuresCell);
+};
+
+const declareGlobal = (rt: Runtime, name: Tagged, value: Tagged, isFunction: boolean): void => {
+  const heap = rt.heap;
+  const global = rt.intrinsic(NativeContextSlot.GlobalObject);
+  if (scriptContextTableLookup(heap, root(heap, Root.ScriptContextTable), name) !== undefined)
+    throwSyntaxError(rt, 'VarRedeclaration', name);
+  const it = new LookupIterator(rt).startName(global, name, true);
+  if (it.found) {
+    if (!isFunction) return;
+    if (!it.isConfigurable && (it.state === LookupState.Accessor || isReadOnly(it.details) || isDontEnum(it.details)))
+      throwTypeError(rt, 'RedefineDisallowed', name);
+    if (it.isConfigurable) {
+      addOrReplace(rt, global, name, value, PropertyAttributes.DontDelete);
+      return;
+    }
+    setProperty(rt, global, name, value, true);
+    return;
+  }
+  addOrReplace(rt, global, name, value, PropertyAttributes.DontDelete);
+};
+
+// --- global loads and stores (slow paths of the ICs) ------------------------------------------------------------------------
+
+/** A global variable's value; ReferenceError when there is none (not inside typeof). May run JavaScript (getters). */
+export const loadGlobal = (rt: Runtime, name: Tagged, insideTypeof: boolean): Tagged => {
+  const heap = rt.heap;
+  const slot = scriptContextTableLookup(heap, root(heap, Root.ScriptContextTable), name);
+  if (slot !== undefined) {
+    const value = heap.get(slot.context, Context.Slots + 4 * slot.slot);
+    if (value === StaticRoot.TheHole) throwReferenceError(rt, 'AccessedUninitializedVariable', name);
+    return value;
+  }
+  const global = rt.intrinsic(NativeContextSlot.GlobalObject);
+  const it = new LookupIterator(rt).startName(global, name);
+  switch (it.state) {
+    case LookupState.Data:
+      return it.value;
+    case LookupState.Accessor:
+      return callGetter(rt, it.value, it.holder, rt.intrinsic(NativeContextSlot.GlobalProxy));
+    case LookupState.Proxy:
+      if (hasProperty(rt, global, name)) return getProperty(rt, global, name);
+      break;
+    default:
+      break;
+  }
+  if (insideTypeof) return StaticRoot.Undefined;
+  throwReferenceError(rt, 'NotDefined', name);
+};
+
+/** Assignment to a global variable. May run JavaScript (setters). */
+export const storeGlobal = (rt: Runtime, name: Tagged, value: Tagged, strict: boolean): void => {
+  const heap = rt.heap;
+  const slot = scriptContextTableLookup(heap, root(heap, Root.ScriptContextTable), name);
+  if (slot !== undefined) {
+    const offset = Context.Slots + 4 * slot.slot;
+    if (heap.get(slot.context, offset) === StaticRoot.TheHole) throwReferenceError(rt, 'AccessedUninitializedVariable', name);
+    if (slot.mode === 2) throwTypeError(rt, 'ConstAssign');
+    heap.set(slot.context, offset, value);
+    return;
+  }
+  const global = rt.intrinsic(NativeContextSlot.GlobalProxy);
+  if (strict && !hasProperty(rt, rt.intrinsic(NativeContextSlot.GlobalObject), name)) throwReferenceError(rt, 'NotDefined', name);
+  setProperty(rt, global, name, value, strict);
+};
+
+// --- lookup slots (with, sloppy eval) -----------------------------------------------------------------------------------------
+
+interface LookupSlot {
+  readonly kind: 'object' | 'context' | 'global';
+  readonly holder: Tagged;
+  readonly slot: number;
+  readonly mode: number;
+}
+
+/** Context::Lookup from `context` outwards. */
+export const lookupSlot = (rt: Runtime, context: Tagged, name: Tagged): LookupSlot => {
+  const heap = rt.heap;
+  for (let c = context; c !== rt.nativeContext && c !== StaticRoot.Undefined; c = heap.get(c, Context.Previous)) {
+    const map = heap.get(c, 0);
+    const scopeInfo = heap.get(c, Context.ScopeInfo);
+    const header = contextHeaderLength(rt, scopeInfo);
+    if (header === 3) {
+      const extension = heap.get(c, Context.Extension);
+      if (extension !== StaticRoot.Undefined && (extension & 1) !== 0 && extension !== StaticRoot.TheHole && hasProperty(rt, extension, name)) {
+        return { kind: 'object', holder: extension, slot: 0, mode: 0 };
+      }
+      if (map === StaticRoot.WithContextMap) continue;
+    }
+    const count = contextLocalCount(rt, scopeInfo);
+    for (let i = 0; i < count; i++) {
+      if (heap.get(scopeInfo, ScopeInfo.Locals + 8 * i) === name)
+        return { kind: 'context', holder: c, slot: header + i, mode: heap.get(scopeInfo, ScopeInfo.Locals + 8 * i + 4) >> 1 };
+    }
+  }
+  return { kind: 'global', holder: StaticRoot.Undefined, slot: 0, mode: 0 };
+};
+
+export const loadLookupSlot = (rt: Runtime, context: Tagged, name: Tagged, insideTypeof: boolean): Tagged => {
+  const found = lookupSlot(rt, context, name);
+  if (found.kind === 'object') return getProperty(rt, found.holder, name);
+  if (found.kind === 'context') {
+    const value = rt.heap.get(found.holder, Context.Slots + 4 * found.slot);
+    if (value === StaticRoot.TheHole) throwReferenceError(rt, 'AccessedUninitializedVariable', name);
+    return value;
+  }
+  return loadGlobal(rt, name, insideTypeof);
+};
+
+export const storeLookupSlot = (rt: Runtime, context: Tagged, name: Tagged, value: Tagged, strict: boolean): void => {
+  const found = lookupSlot(rt, context, name);
+  if (found.kind === 'object') {
+    setProperty(rt, found.holder, name, value, strict);
+    return;
+  }
+  if (found.kind === 'context') {
+    const offset = Context.Slots + 4 * found.slot;
+    if (rt.heap.get(found.holder, offset) === StaticRoot.TheHole) throwReferenceError(rt, 'AccessedUninitializedVariable', name);
+    if (found.mode === 2) throwTypeError(rt, 'ConstAssign');
+    rt.heap.set(found.holder, offset, value);
+    return;
+  }
+  storeGlobal(rt, name, value, strict);
+};
+
+export const deleteLookupSlot = (rt: Runtime, context: Tagged, name: Tagged): boolean => {
+  const found = lookupSlot(rt, context, name);
+  if (found.kind === 'context') return false;
+  if (found.kind === 'object') return deleteProperty(rt, found.holder, name, false);
+  return deleteProperty(rt, rt.intrinsic(NativeContextSlot.GlobalObject), name, false);
+};
+
+/** DeclareEvalVar / DeclareEvalFunction: a variable of sloppy eval code in the nearest variable context. */
+export const declareEval = (rt: Runtime, context: Tagged, name: Tagged, value: Tagged, isFunction: boolean): void => {
+  const heap = rt.heap;
+  let c = context;
+  while (heap.get(c, 0) === StaticRoot.BlockContextMap || heap.get(c, 0) === StaticRoot.WithContextMap || heap.get(c, 0) === StaticRoot.CatchContextMap || heap.get(c, 0) === StaticRoot.EvalContextMap)
+    c = heap.get(c, Context.Previous);
+  if (c === rt.nativeContext || heap.get(c, 0) === StaticRoot.ScriptContextMap || heap.get(c, 0) === StaticRoot.NativeContextMap) {
+    const global = rt.intrinsic(NativeContextSlot.GlobalObject);
+    if (isFunction || !new LookupIterator(rt).startName(global, name, true).found) addOrReplace(rt, global, name, value, PropertyAttributes.None);
+    return;
+  }
+  const found = lookupSlot(rt, c, name);
+  if (found.kind === 'context' && found.holder === c) {
+    if (isFunction) heap.set(c, Context.Slots + 4 * found.slot, value);
+    return;
+  }
+  let extension = heap.get(c, Context.Extension);
+  if (extension === StaticRoot.Undefined || extension === StaticRoot.TheHole) {
+    extension = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.NullPrototypeMap));
+    heap.set(c, Context.Extension, extension);
+  }
+  if (isFunction || !new LookupIterator(rt).startName(extension, name, true).found) createDataProperty(rt, extension, name, value);
+};
+
+// --- arguments objects --------------------------------------------------------------------------------------------------------
+
+/** `arguments` of a strict function (or one with complex parameters): unmapped. `argument(i)` reads the frame. */
+export const newStrictArguments = (rt: Runtime, count: number, argument: (i: number) => Tagged): Tagged => {
+  const { heap, factory } = rt;
+  const object = factory.newJSObject(rt.intrinsic(NativeContextSlot.StrictArgumentsMap));
+  heap.set(object, JSArgumentsObject.Length, count << 1);
+  fillElements(rt, object, count, 0, argument);
+  return object;
+};
+
+/** A rest parameter's array: arguments from `start` on. */
+export const newRestArray = (rt: Runtime, count: number, start: number, argument: (i: number) => Tagged): Tagged => {
+  const words: Tagged[] = [];
+  for (let i = start; i < count; i++) words.push(argument(i));
+  return rt.factory.newJSArrayFrom(words);
+};
+
+/**
+ * Mapped `arguments` of a sloppy function: elements of parameters that live in the context are aliases.
+ *   elements: SloppyArgumentsElements [length][context][arguments FixedArray][mapped entry: context slot Smi or the_hole]*
+ */
+export const newSloppyArguments = (rt: Runtime, callee: Tagged, context: Tagged, count: number, argument: (i: number) => Tagged): Tagged => {
+  const { heap, factory } = rt;
+  const sfi = heap.get(callee, JSFunction.SharedFunctionInfo);
+  const formal = heap.getI32(sfi, SharedFunctionInfo.FormalParameterCount);
+  const slots = mappedParameterSlots(rt, sfi, formal);
+  const mapped = slots.some((slot) => slot >= 0);
+  const object = factory.newJSObject(rt.intrinsic(mapped ? NativeContextSlot.FastAliasedArgumentsMap : NativeContextSlot.SloppyArgumentsMap));
+  heap.set(object, JSArgumentsObject.Length, count << 1);
+  heap.set(object, JSArgumentsObject.Callee, callee);
+  if (!mapped) {
+    fillElements(rt, object, count, 0, argument);
+    return object;
+  }
+  const values = factory.newFixedArray(count, StaticRoot.TheHole);
+  for (let i = 0; i < count; i++) {
+    const aliased = i < formal && slots[i]! >= 0;
+    heap.set(values, FixedArray.Elements + 4 * i, aliased ? StaticRoot.TheHole : argument(i));
+  }
+  const n = Math.min(formal, count);
+  const elements = factory.newArrayLike(StaticRoot.SloppyArgumentsElementsMap, 2 + n, StaticRoot.TheHole);
+  heap.set(elements, FixedArray.Elements, context);
+  heap.set(elements, FixedArray.Elements + 4, values);
+  for (let i = 0; i < n; i++) if (slots[i]! >= 0) heap.init(elements, FixedArray.Elements + 8 + 4 * i, slots[i]! << 1);
+  heap.set(object, JSObject.Elements, elements);
+  return object;
+};
+
+/** Context slot of each formal parameter that is context-allocated, −1 otherwise. Parameter names come from the ScopeInfo. */
+const mappedParameterSlots = (rt: Runtime, sfi: Tagged, formal: number): number[] => {
+  const heap = rt.heap;
+  const scopeInfo = heap.get(sfi, SharedFunctionInfo.ScopeInfo);
+  const slots = new Array<number>(formal).fill(-1);
+  if (scopeInfo === StaticRoot.EmptyScopeInfo) return slots;
+  const names = rt.hooks.parameterNames?.(sfi) ?? [];
+  const header = contextHeaderLength(rt, scopeInfo);
+  const count = contextLocalCount(rt, scopeInfo);
+  names.forEach((name, i) => {
+    if (name === undefined || i >= formal || names.indexOf(name, i + 1) >= 0) return;
+    const word = rt.factory.internalize(name);
+    for (let k = 0; k < count; k++) if (heap.get(scopeInfo, ScopeInfo.Locals + 8 * k) === word) slots[i] = header + k;
+  });
+  return slots;
+};
+
+const fillElements = (rt: Runtime, object: Tagged, count: number, start: number, argument: (i: number) => Tagged): void => {
+  if (count <= start) return;
+  const elements = rt.factory.newFixedArray(count - start, StaticRoot.Undefined);
+  for (let i = start; i < count; i++) rt.heap.set(elements, FixedArray.Elements + 4 * (i - start), argument(i));
+  rt.heap.set(object, JSObject.Elements, elements);
+};
+

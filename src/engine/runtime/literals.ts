@@ -1,0 +1,242 @@
+// Object and array literals from boilerplate descriptions, allocation sites, template objects.
+//
+//   first evaluation          second evaluation                 later
+//   description → object      description → boilerplate → copy  boilerplate → copy
+//                             AllocationSite in the slot
+
+import { Space, type Tagged } from '../heap/index.ts';
+import {
+  ArrayBoilerplateDescription,
+  ElementsKind,
+  FixedArray,
+  InstanceType,
+  JSObject,
+  mapElementsKind,
+  mapInstanceSize,
+  MapObject,
+  numberValue,
+  ObjectBoilerplateDescription,
+  PropertyAttributes,
+  descriptorDetails,
+  detailsLocation,
+  detailsRepresentation,
+  detailsFieldIndex,
+  isDictionaryMap,
+  mapDescriptors,
+  mapInObjectProperties,
+  mapOwnDescriptors,
+  PropertyArray,
+  PropertyLocation,
+  Representation,
+  HeapNumber,
+  setElement,
+  StaticRoot,
+  TemplateObjectDescription,
+  addDataProperty,
+  lookupOwn,
+  setOwnDataValue,
+} from '../objects/index.ts';
+import { instanceTypeOf, mapOf } from './conversions.ts';
+import { keyToIndex } from './lookup-iterator.ts';
+import { NativeContextSlot } from './native-context.ts';
+import { dataDescriptor, defineOwnProperty, preventExtensions } from './properties.ts';
+import type { Runtime } from './runtime.ts';
+
+/** Flags of object literals, as the bytecode and the description carry them (V8: ObjectLiteral flags). */
+export enum LiteralFlags {
+  ShallowProperties = 1,
+  DisableMementos = 2,
+  FastElements = 4,
+  HasNullPrototype = 8,
+}
+
+/** The map of an object literal with this many named properties. */
+export const objectLiteralMap = (rt: Runtime, properties: number): Tagged => {
+  if (properties === 0) return rt.intrinsic(NativeContextSlot.ObjectMap0);
+  if (properties >= 128) {
+    const map = rt.factory.newMap(InstanceType.JSObject, JSObject.HeaderSize + 16, ElementsKind.Holey, 4);
+    rt.heap.set(map, MapObject.Prototype, rt.intrinsic(NativeContextSlot.ObjectPrototype));
+    return map;
+  }
+  const cache = rt.intrinsic(NativeContextSlot.MapCache);
+  const cached = rt.heap.get(cache, FixedArray.Elements + 4 * properties);
+  if (cached !== StaticRoot.Undefined) return cached;
+  const map = rt.factory.newMap(InstanceType.JSObject, JSObject.HeaderSize + 4 * properties, ElementsKind.Holey, properties);
+  rt.heap.set(map, MapObject.Prototype, rt.intrinsic(NativeContextSlot.ObjectPrototype));
+  rt.heap.set(map, MapObject.ConstructorOrBackPointer, rt.intrinsic(NativeContextSlot.ObjectFunction));
+  rt.heap.set(cache, FixedArray.Elements + 4 * properties, map);
+  return map;
+};
+
+/** A literal's value from its constant-pool description (nested descriptions become objects). */
+const literalValue = (rt: Runtime, word: Tagged): Tagged => {
+  if ((word & 1) === 0) return word;
+  const map = mapOf(rt, word);
+  if (map === StaticRoot.ObjectBoilerplateDescriptionMap) return newObjectLiteral(rt, word);
+  if (map === StaticRoot.ArrayBoilerplateDescriptionMap) return newArrayLiteral(rt, word);
+  if (map === StaticRoot.HeapNumberMap) return rt.factory.newNumber(numberValue(rt.heap, word));
+  return word;
+};
+
+/** A fresh object from an ObjectBoilerplateDescription. */
+export const newObjectLiteral = (rt: Runtime, description: Tagged, flags?: number): Tagged => {
+  const { heap, factory } = rt;
+  const words = heap.get(description, ObjectBoilerplateDescription.Length) >> 1;
+  const entries = (words - 2) >> 1;
+  flags ??= heap.get(description, ObjectBoilerplateDescription.Flags) >> 1;
+  let named = heap.get(description, ObjectBoilerplateDescription.BackingStoreSize) >> 1;
+  if (named < entries) {
+    named = 0;
+    for (let i = 0; i < entries; i++) {
+      const key = heap.get(description, ObjectBoilerplateDescription.Entries + 8 * i);
+      if (keyToIndex(rt, key) < 0) named++;
+    }
+  }
+  let object: Tagged;
+  if ((flags & LiteralFlags.HasNullPrototype) !== 0) object = factory.newJSObject(rt.intrinsic(NativeContextSlot.NullPrototypeMap));
+  else object = factory.newJSObject(objectLiteralMap(rt, named));
+  for (let i = 0; i < entries; i++) {
+    const key = heap.get(description, ObjectBoilerplateDescription.Entries + 8 * i);
+    const raw = heap.get(description, ObjectBoilerplateDescription.Entries + 8 * i + 4);
+    const value = raw === StaticRoot.Uninitialized ? StaticRoot.Uninitialized : literalValue(rt, raw);
+    const index = keyToIndex(rt, key);
+    if (index >= 0) setElement(heap, factory, object, index, value === StaticRoot.Uninitialized ? 0 : value);
+    else if (lookupOwn(heap, factory, object, key).found) setOwnDataValue(heap, factory, object, key, value === StaticRoot.Uninitialized ? 0 : value);
+    else {
+      addDataProperty(heap, factory, object, key, value, PropertyAttributes.None);
+    }
+  }
+  return object;
+};
+
+/** A fresh array from an ArrayBoilerplateDescription. */
+export const newArrayLiteral = (rt: Runtime, description: Tagged): Tagged => {
+  const { heap, factory } = rt;
+  const kind: ElementsKind = heap.get(description, ArrayBoilerplateDescription.Flags) >> 1;
+  const constants = heap.get(description, ArrayBoilerplateDescription.ConstantElements);
+  const length = heap.get(constants, FixedArray.Length) >> 1;
+  const array = factory.newJSArray(kind, length, 0);
+  if (length === 0) return array;
+  if (mapOf(rt, constants) === StaticRoot.FixedDoubleArrayMap) {
+    const copy = factory.newFixedDoubleArray(length);
+    heap.u8.copyWithin(copy - 1 + 8, constants - 1 + 8, constants - 1 + 8 + 8 * length);
+    heap.set(array, JSObject.Elements, copy);
+    return array;
+  }
+  const elements = factory.newFixedArray(length, StaticRoot.TheHole);
+  heap.set(array, JSObject.Elements, elements);
+  for (let i = 0; i < length; i++) {
+    heap.set(elements, FixedArray.Elements + 4 * i, literalValue(rt, heap.get(constants, FixedArray.Elements + 4 * i)));
+  }
+  return array;
+};
+
+/** An AllocationSite whose boilerplate is `object`, with sites nested for object-valued parts. */
+export const newLiteralSite = (rt: Runtime, object: Tagged): Tagged => rt.factory.newAllocationSite(object);
+
+/** Deep copy of a boilerplate: objects and arrays reachable through own fields and elements. */
+export const copyLiteral = (rt: Runtime, boilerplate: Tagged): Tagged => {
+  const { heap, factory } = rt;
+  const map = mapOf(rt, boilerplate);
+  const size = mapInstanceSize(heap, map);
+  const copy = heap.allocate(size);
+  const from = boilerplate - 1;
+  for (let offset = 0; offset < size; offset += 4) heap.set(copy, offset, heap.i32[(from + offset) >> 2]!);
+  const properties = heap.get(boilerplate, JSObject.PropertiesOrHash);
+  if ((properties & 1) === 0) heap.init(copy, JSObject.PropertiesOrHash, StaticRoot.EmptyFixedArray);
+  else if (properties !== StaticRoot.EmptyFixedArray && properties !== StaticRoot.EmptyPropertyArray) {
+    heap.set(copy, JSObject.PropertiesOrHash, copyWords(rt, properties));
+  }
+  const elements = heap.get(boilerplate, JSObject.Elements);
+  const elementsMap = mapOf(rt, elements);
+  if (elementsMap === StaticRoot.FixedDoubleArrayMap) {
+    const length = heap.get(elements, FixedArray.Length) >> 1;
+    if (length > 0) {
+      const doubles = factory.newFixedDoubleArray(length);
+      heap.u8.copyWithin(doubles - 1 + 8, elements - 1 + 8, elements - 1 + 8 + 8 * length);
+      heap.set(copy, JSObject.Elements, doubles);
+    }
+  } else if (elementsMap !== StaticRoot.CowFixedArrayMap && elements !== StaticRoot.EmptyFixedArray) {
+    const clone = copyWords(rt, elements);
+    heap.set(copy, JSObject.Elements, clone);
+    if (elementsMap === StaticRoot.FixedArrayMap) {
+      const length = heap.get(clone, FixedArray.Length) >> 1;
+      for (let i = 0; i < length; i++) {
+        const word = heap.get(clone, FixedArray.Elements + 4 * i);
+        if (isNestedLiteral(rt, word)) heap.set(clone, FixedArray.Elements + 4 * i, copyLiteral(rt, word));
+      }
+    }
+  }
+  if (isDictionaryMap(heap, map)) return copy;
+  const descriptors = mapDescriptors(heap, map);
+  const inObject = mapInObjectProperties(heap, map);
+  const count = mapOwnDescriptors(heap, map);
+  const start = size - 4 * inObject;
+  for (let i = 0; i < count; i++) {
+    const details = descriptorDetails(heap, descriptors, i);
+    if (detailsLocation(details) !== PropertyLocation.Field) continue;
+    const index = detailsFieldIndex(details);
+    const holder = index < inObject ? copy : heap.get(copy, JSObject.PropertiesOrHash);
+    const offset = index < inObject ? start + 4 * index : PropertyArray.Elements + 4 * (index - inObject);
+    const word = heap.get(holder, offset);
+    if (detailsRepresentation(details) === Representation.Double) {
+      if ((word & 1) !== 0 && mapOf(rt, word) === StaticRoot.HeapNumberMap) {
+        const box = factory.newHeapNumber(0);
+        heap.setI32(box, HeapNumber.Value, heap.getI32(word, HeapNumber.Value));
+        heap.setI32(box, HeapNumber.Value + 4, heap.getI32(word, HeapNumber.Value + 4));
+        heap.set(holder, offset, box);
+      }
+    } else if (isNestedLiteral(rt, word)) {
+      heap.set(holder, offset, copyLiteral(rt, word));
+    }
+  }
+  return copy;
+};
+
+const isNestedLiteral = (rt: Runtime, word: Tagged): boolean => {
+  if ((word & 1) === 0) return false;
+  const type = instanceTypeOf(rt, word);
+  return type === InstanceType.JSObject || type === InstanceType.JSArray;
+};
+
+/** Shallow copy of a FixedArray-shaped object. */
+const copyWords = (rt: Runtime, array: Tagged): Tagged => {
+  const heap = rt.heap;
+  const isProperties = mapOf(rt, array) === StaticRoot.PropertyArrayMap;
+  const length = isProperties ? (heap.get(array, FixedArray.Length) >> 1) & 0x3ff : heap.get(array, FixedArray.Length) >> 1;
+  const copy = rt.factory.newArrayLike(mapOf(rt, array), length, StaticRoot.Undefined);
+  for (let i = 0; i < length; i++) heap.set(copy, FixedArray.Elements + 4 * i, heap.get(array, FixedArray.Elements + 4 * i));
+  return copy;
+};
+
+/** The empty array literal `[]`. */
+export const newEmptyArray = (rt: Runtime, kind: ElementsKind = ElementsKind.PackedSmi): Tagged => rt.factory.newJSArray(kind, 0, 0);
+
+/** GetTemplateObject: frozen arrays of cooked and raw strings, made from the description. The caller caches. */
+export const newTemplateObject = (rt: Runtime, description: Tagged): Tagged => {
+  const { heap, factory } = rt;
+  const toArray = (list: Tagged): Tagged => {
+    const words: Tagged[] = [];
+    const length = heap.get(list, FixedArray.Length) >> 1;
+    for (let i = 0; i < length; i++) words.push(heap.get(list, FixedArray.Elements + 4 * i));
+    const array = factory.newJSArray(ElementsKind.Packed, words.length, 0);
+    heap.set(array, JSObject.Elements, factory.newFixedArrayFrom(words, Space.Young));
+    return array;
+  };
+  const cooked = toArray(heap.get(description, TemplateObjectDescription.Cooked));
+  const raw = toArray(heap.get(description, TemplateObjectDescription.Raw));
+  preventExtensions(rt, raw, PropertyAttributes.Frozen, true);
+  freezeArray(rt, raw);
+  defineOwnProperty(rt, cooked, rt.names.raw, dataDescriptor(raw, PropertyAttributes.DontEnum), true);
+  preventExtensions(rt, cooked, PropertyAttributes.Frozen, true);
+  freezeArray(rt, cooked);
+  return cooked;
+};
+
+const freezeArray = (rt: Runtime, array: Tagged): void => {
+  defineOwnProperty(rt, array, rt.names.length, { writable: false }, false);
+};
+
+/** CloneObjectIC's slow path: `{...source}`. May run JavaScript (getters, proxies); see copyDataProperties for the rest. */
+export const literalKindOf = (rt: Runtime, array: Tagged): ElementsKind => mapElementsKind(rt.heap, mapOf(rt, array));
+
