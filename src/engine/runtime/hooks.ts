@@ -39,6 +39,16 @@ export interface RuntimeHooks {
   captureStack(limit: number, skip: Tagged): readonly StackTraceFrame[];
   /** Source text around the innermost JS frame's current position: start offset of the call/property expression, for messages. */
   currentPosition(): { readonly source: string; readonly position: number; readonly scriptName: string } | undefined;
+  /** Source text of the callee expression at the innermost JS frame's position ("o.f", "f(...)"), for messages. */
+  renderCallSite?(): string | undefined;
+  /** The destructuring pattern at the innermost JS frame's position: its source expression, first property. */
+  renderPattern?(): { readonly property: string | undefined; readonly source: string } | undefined;
+  /** A JSRegExp; installed by the builtins. */
+  newRegExp?(source: Tagged, flags: Tagged): Tagged;
+  /** Arguments object or rest array of the innermost JS frame. */
+  newArguments?(kind: 'sloppy' | 'strict' | 'rest', callee: Tagged): Tagged;
+  getUndetectable?(): Tagged;
+  normalizeElements?(object: Tagged): void;
   /** Names of a function's simple parameters, for mapped arguments objects; undefined entries for patterns. */
   parameterNames?(sharedFunctionInfo: Tagged): readonly (string | undefined)[];
   /** Source text of a function for Function.prototype.toString; undefined for natives. */

@@ -22,3 +22,5 @@ export * from './literals.ts';
 export * from './classes.ts';
 export * from './for-in.ts';
 export * from './contexts.ts';
+export * from './natives.ts';
+export * from './runtime-functions.ts';

@@ -76,6 +76,12 @@ export class Runtime {
     this.heap.set(this.nativeContext, Context.Slots + 4 * slot, value);
   }
 
+  /** Context of the innermost JS frame while in the runtime. */
+  get currentContext(): Tagged {
+    const fp = this.heap.readIsolateWord(IsolateData.CEntryFp);
+    return fp === 0 ? this.nativeContext : this.heap.i32[(fp - 8) >> 2]!;
+  }
+
   // --- calls ------------------------------------------------------------------------------------------------------
 
   /** Calls a JS function in a nested dispatcher. Anything may be collected: raw words of the caller are stale after it. */
