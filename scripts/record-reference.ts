@@ -135,6 +135,16 @@ function recordBailouts(only: readonly string[]): void {
   for (const [reason, count] of [...reasons].sort()) console.log(`  ${String(count).padStart(4)}  ${reason}`);
 }
 
+/** A default as a TypeScript literal. */
+function flagDefault(type: string, text: string): string {
+  if (type === 'bool') return String(!text.startsWith('--no-'));
+  const value = text.replace(/^--[\w-]+=?/, '');
+  if (type === 'string') return JSON.stringify(value.replace(/^"(.*)"$/, '$1'));
+  if (value === 'unset' || value === '') return 'undefined';
+  if (!Number.isFinite(Number(value))) throw new Error(`flag default ${text} is no number`);
+  return value;
+}
+
 function recordFlags(): void {
   const { stdout } = reference(['--v8-options']);
   const rows: string[] = [];
@@ -143,21 +153,11 @@ function recordFlags(): void {
   for (const [, name, doc, type, text] of stdout.matchAll(pattern)) {
     if (seen.has(name!)) continue;
     seen.add(name!);
-    const value = type === 'bool' ? String(!text!.startsWith('--no-')) : text!.replace(/^--[\w-]+=?/, '');
-    const literal =
-      type === 'string'
-        ? value === ''
-          ? "''"
-          : value.replace(/^"(.*)"$/, (_, s: string) => JSON.stringify(s))
-        : value;
-    const usable = type === 'bool' || type === 'string' || /^-?[0-9.]+$/.test(literal) ? literal : '0';
-    rows.push(
-      `  ['${name}', '${type}', ${usable === "''" ? "''" : usable}, ${JSON.stringify(doc!.replace(/\s+/g, ' '))}],`,
-    );
+    rows.push(`  ['${name}', '${type}', ${flagDefault(type!, text!)}, ${JSON.stringify(doc!.replace(/\s+/g, ' '))}],`);
   }
   writeFileSync(
     join(ROOT, 'src/engine/base/flags-data.ts'),
-    `// Every V8 flag of the reference: name, type, default, what it does. Made by scripts/record-reference.ts from --v8-options.\n\nexport type FlagRow = readonly [name: string, type: string, value: boolean | number | string, doc: string];\n\n// biome-ignore format: one flag, one line\nexport const V8_FLAGS: readonly FlagRow[] = [\n${rows.join('\n')}\n];\n`,
+    `// Every V8 flag of the reference: name, type, default, what it does. Made by scripts/record-reference.ts from --v8-options.\n\nexport type FlagRow = readonly [name: string, type: string, value: boolean | number | string | undefined, doc: string];\n\n// biome-ignore format: one flag, one line\nexport const V8_FLAGS: readonly FlagRow[] = [\n${rows.join('\n')}\n];\n`,
   );
   console.log(`flags: ${rows.length}`);
 }

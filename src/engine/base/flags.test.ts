@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  FlagError,
+  Flags,
+  flagNames,
+  flagRow,
+  isMeaningfulFlag,
+  MEANINGFUL,
+  parseFlags,
+  passesFilter,
+} from './index.ts';
+
+test('the table has the reference flags with their defaults', () => {
+  assert.ok(flagNames().length > 850);
+  const flags = new Flags();
+  assert.equal(flags.number('invocation-count-for-turbofan'), 3000);
+  assert.equal(flags.number('max-inlined-bytecode-size'), 460);
+  assert.equal(flags.number('max-inlined-bytecode-size-cumulative'), 920);
+  assert.equal(flags.number('max-inlined-bytecode-size-small'), 27);
+  assert.equal(flags.number('invocation-count-for-feedback-allocation'), 8);
+  assert.equal(flags.string('print-bytecode-filter'), '*');
+  assert.equal(flags.bool('allow-natives-syntax'), false);
+  assert.throws(() => flags.bool('does-not-exist'), FlagError);
+});
+
+test('every flag that is said to have a meaning exists', () => {
+  for (const name of MEANINGFUL) {
+    assert.ok(flagRow(name) !== undefined && isMeaningfulFlag(name), name);
+  }
+});
+
+test('spellings: dashes, underscores, one dash, --no-x, --nox, =value and a value of its own', () => {
+  const { flags, rest } = parseFlags([
+    '--trace_deopt',
+    '-allow-natives-syntax',
+    '--no-turbo-escape',
+    '--nolazy',
+    '--stack-size',
+    '500',
+    '--max_inlined-bytecode-size=10',
+    'a.js',
+    '--trace-opt',
+    'b.js',
+  ]);
+  assert.equal(flags.bool('trace-deopt'), true);
+  assert.equal(flags.bool('allow-natives-syntax'), true);
+  assert.equal(flags.bool('turbo-escape'), false);
+  assert.equal(flags.bool('lazy'), false);
+  assert.equal(flags.number('stack-size'), 500);
+  assert.equal(flags.number('max-inlined-bytecode-size'), 10);
+  assert.equal(flags.bool('trace-opt'), true);
+  assert.deepEqual(rest, ['a.js', 'b.js']);
+});
+
+test('a program keeps its own arguments', () => {
+  const parsed = parseFlags(['--trace-opt', 'a.js', '--unknown'], { stopAtFirstFile: true });
+  assert.deepEqual(parsed.rest, ['a.js', '--unknown']);
+  assert.deepEqual(parseFlags(['a.js', '--', '--unknown']).afterDashes, ['--unknown']);
+  assert.equal(parseFlags(['--module', 'm.js'], { shellFlags: ['module'] }).shell.get('module'), true);
+});
+
+test('unknown flags and illegal values are errors', () => {
+  assert.throws(() => parseFlags(['--no-such-flag-exists']), /bad option: --no-such-flag-exists/);
+  assert.throws(() => parseFlags(['--stack-size=x']), /illegal value for flag --stack-size=x of type int/);
+  assert.throws(() => parseFlags(['--stack-size']), /illegal value for flag --stack-size of type int/);
+  assert.throws(() => parseFlags(['--no-stack-size']), /illegal value/);
+  assert.throws(() => parseFlags(['--emulator=fast']), /expected interpret, translate, auto/);
+});
+
+test('flags without a meaning: silent when they switch off, one line when they switch on', () => {
+  assert.deepEqual(parseFlags(['--no-maglev', '--no-sparkplug', '--single-threaded']).warnings, []);
+  assert.deepEqual(parseFlags(['--maglev-assert']).warnings, ['warning: --maglev-assert has no meaning here']);
+});
+
+test('implications and our own flags', () => {
+  const { flags } = parseFlags(['--single-threaded', '--gc-at-every-safepoint', '--emulator=interpret']);
+  assert.equal(flags.bool('concurrent-recompilation'), false);
+  assert.equal(flags.bool('gc-at-every-safepoint'), true);
+  assert.equal(flags.string('emulator'), 'interpret');
+  assert.deepEqual(Flags.from(JSON.parse(JSON.stringify(flags))).changes(), flags.changes());
+});
+
+test('filters', () => {
+  assert.ok(passesFilter('*', 'f') && passesFilter('f', 'f') && passesFilter('f*', 'foo') && passesFilter('-f', 'g'));
+  assert.ok(!passesFilter('f', 'foo') && !passesFilter('-f', 'f') && !passesFilter('', 'f'));
+});

@@ -1,0 +1,244 @@
+// V8's command line flags: every flag of the reference, its rules of spelling, and our own two. Names are given with dashes
+// everywhere in this program; a user may write underscores.
+//
+//   --flag  -flag  --no-flag  --noflag        bool flags
+//   --flag=value  --flag value                the rest
+//   --                                        what follows belongs to the program
+//
+// A flag that V8 does not know is an error. One that V8 knows and that means nothing here is accepted: silently where it only
+// switches something off or sets its default, else with a warning.
+
+import { type FlagRow, V8_FLAGS } from './flags-data.ts';
+
+export type FlagValue = boolean | number | string | undefined;
+
+/** Flags that V8 does not have. */
+const OWN_FLAGS: readonly FlagRow[] = [
+  ['gc-at-every-safepoint', 'bool', false, 'collect at every safepoint and zap what was left behind'],
+  ['emulator', 'string', 'auto', 'how machine code runs: interpret, translate or auto'],
+];
+
+/** Values that an own string flag may have. */
+const CHOICES: Readonly<Record<string, readonly string[]>> = { emulator: ['interpret', 'translate', 'auto'] };
+
+/** Flags of V8 that this engine looks at. Everything else is accepted without effect. */
+export const MEANINGFUL: ReadonlySet<string> = new Set([
+  ...OWN_FLAGS.map(([name]) => name),
+  ...`allow-natives-syntax always-osr always-turbofan bytecode-old-age concurrent-marking concurrent-osr concurrent-recompilation
+    deopt-every-n-times expose-gc gc-interval hash-seed inline-new
+    invocation-count-for-feedback-allocation invocation-count-for-maglev
+    invocation-count-for-osr invocation-count-for-turbofan jitless lazy lazy-feedback-allocation log-deopt
+    max-heap-size max-inlined-bytecode-size max-inlined-bytecode-size-absolute max-inlined-bytecode-size-cumulative
+    max-inlined-bytecode-size-small max-optimized-bytecode-size max-valid-polymorphic-map-count
+    max-semi-space-size max-stack-trace-source-length min-inlining-frequency min-semi-space-size opt
+    optimize-on-next-call-optimizes-to-maglev parallel-scavenge
+    polymorphic-inlining predictable print-bytecode print-bytecode-filter print-code print-opt-code print-opt-code-filter
+    random-seed semi-space-growth-factor single-threaded single-threaded-gc stack-size stack-trace-limit stress-compaction
+    stress-inline stress-scavenge trace-deopt trace-deopt-verbose trace-gc trace-gc-verbose trace-opt trace-opt-verbose trace-osr
+    trace-turbo trace-turbo-filter trace-turbo-graph trace-turbo-inlining trace-turbo-path trace-turbo-reduction
+    trace-turbo-scheduled turbo-cf-optimization turbo-escape turbo-filter turbo-inlining turbo-load-elimination turbo-loop-peeling
+    turbo-loop-variable turbo-splitting turbo-verify turbofan use-ic use-osr use-strict verify-heap`.split(/\s+/),
+]);
+
+/** Setting the first sets the second. */
+const IMPLICATIONS: readonly (readonly [flag: string, value: FlagValue, implied: string, to: FlagValue])[] = [
+  ['jitless', true, 'turbofan', false],
+  ['jitless', true, 'maglev', false],
+  ['jitless', true, 'sparkplug', false],
+  ['predictable', true, 'single-threaded', true],
+  ['single-threaded', true, 'single-threaded-gc', true],
+  ['single-threaded', true, 'concurrent-recompilation', false],
+  ['single-threaded', true, 'concurrent-osr', false],
+  ['single-threaded-gc', true, 'parallel-scavenge', false],
+  ['single-threaded-gc', true, 'concurrent-marking', false],
+  ['trace-turbo', true, 'trace-turbo-graph', false],
+  ['trace-opt-verbose', true, 'trace-opt', true],
+];
+
+const ROWS: ReadonlyMap<string, FlagRow> = new Map([...V8_FLAGS, ...OWN_FLAGS].map((row) => [row[0], row]));
+
+/** Table row of a flag; undefined if there is none. */
+export function flagRow(name: string): FlagRow | undefined {
+  return ROWS.get(name.replaceAll('_', '-'));
+}
+
+export function flagNames(): string[] {
+  return [...ROWS.keys()];
+}
+
+export function isMeaningfulFlag(name: string): boolean {
+  return MEANINGFUL.has(name);
+}
+
+/** A broken command line: what was expected, what was found. */
+export class FlagError extends Error {}
+
+/** Values of all flags: defaults, then what was set. */
+export class Flags {
+  readonly #values = new Map<string, FlagValue>();
+
+  /** True if the user, an implication or a host set it. */
+  isSet(name: string): boolean {
+    return this.#values.has(name);
+  }
+
+  get(name: string): FlagValue {
+    const row = ROWS.get(name);
+    if (row === undefined) throw new FlagError(`there is no flag --${name}`);
+    return this.#values.has(name) ? this.#values.get(name) : row[2];
+  }
+
+  /** A bool or maybe_bool flag; an unset maybe_bool is false. */
+  bool(name: string): boolean {
+    const value = this.get(name);
+    if (value !== undefined && typeof value !== 'boolean') throw new FlagError(`--${name} is no bool flag`);
+    return value ?? false;
+  }
+
+  number(name: string): number {
+    const value = this.get(name);
+    if (typeof value !== 'number') throw new FlagError(`--${name} is no number flag`);
+    return value;
+  }
+
+  string(name: string): string {
+    const value = this.get(name);
+    if (typeof value !== 'string') throw new FlagError(`--${name} is no string flag`);
+    return value;
+  }
+
+  /** Sets a flag, and what it implies unless that was set already. */
+  set(name: string, value: FlagValue): this {
+    if (!ROWS.has(name)) throw new FlagError(`there is no flag --${name}`);
+    this.#values.set(name, value);
+    for (const [flag, when, implied, to] of IMPLICATIONS) {
+      if (flag === name && when === value && !this.#values.has(implied)) this.set(implied, to);
+    }
+    return this;
+  }
+
+  /** Whether `name` passes a filter flag: `*`, a name, a prefix with `*`, each negated by a leading `-`. */
+  passesFilter(flag: string, name: string): boolean {
+    return passesFilter(this.string(flag), name);
+  }
+
+  /** Names and values that differ from their defaults, for printing. */
+  changes(): [string, FlagValue][] {
+    return [...this.#values].filter(([name, value]) => ROWS.get(name)![2] !== value);
+  }
+
+  /** What can cross to another thread; give it to `Flags.from`. */
+  toJSON(): [string, FlagValue][] {
+    return [...this.#values];
+  }
+
+  static from(values: readonly (readonly [string, FlagValue])[]): Flags {
+    const flags = new Flags();
+    for (const [name, value] of values) if (ROWS.has(name)) flags.#values.set(name, value);
+    return flags;
+  }
+}
+
+/** V8's filter rule for function names: `*` all, `` only anonymous, `f`, `f*`, `-f` (all but). */
+export function passesFilter(filter: string, name: string): boolean {
+  if (filter === '*') return true;
+  if (filter.startsWith('-')) return !matches(filter.slice(1), name);
+  return matches(filter, name);
+}
+
+function matches(filter: string, name: string): boolean {
+  if (filter === '') return name === '';
+  if (filter === '~') return name === '';
+  return filter.endsWith('*') ? name.startsWith(filter.slice(0, -1)) : name === filter;
+}
+
+export interface ParsedFlags {
+  readonly flags: Flags;
+  /** What is no flag, in order: files, and arguments of the program. */
+  readonly rest: string[];
+  /** Arguments after `--`. */
+  readonly afterDashes: string[];
+  /** Shell flags that the caller allowed (`--module`), with their values. */
+  readonly shell: Map<string, string | true>;
+  /** One line each, for stderr. */
+  readonly warnings: string[];
+}
+
+export interface ParseOptions {
+  /** Stop at the first argument that is no flag: the rest belongs to the program (Node's rule). */
+  readonly stopAtFirstFile?: boolean;
+  /** Flags of the shell itself. They take a value only as `--flag=value`. */
+  readonly shellFlags?: readonly string[];
+}
+
+/** Parses a command line; throws FlagError on an unknown flag or an illegal value. */
+export function parseFlags(args: readonly string[], options: ParseOptions = {}): ParsedFlags {
+  const flags = new Flags();
+  const rest: string[] = [];
+  const shell = new Map<string, string | true>();
+  const warnings: string[] = [];
+  let afterDashes: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]!;
+    if (arg === '--') {
+      afterDashes = args.slice(i + 1);
+      break;
+    }
+    if (!arg.startsWith('-') || arg === '-') {
+      if (options.stopAtFirstFile) {
+        rest.push(...args.slice(i));
+        break;
+      }
+      rest.push(arg);
+      continue;
+    }
+    const equals = arg.indexOf('=');
+    const spelled = (equals < 0 ? arg : arg.slice(0, equals)).replace(/^--?/, '').replaceAll('_', '-');
+    let value = equals < 0 ? undefined : arg.slice(equals + 1);
+    if (options.shellFlags?.includes(spelled)) {
+      shell.set(spelled, value ?? true);
+      continue;
+    }
+    const { row, negated } = find(spelled, arg);
+    const [name, type] = row;
+    const isBool = type === 'bool' || type === 'maybe_bool';
+    if (!isBool && value === undefined && !negated) value = args[++i];
+    if (negated && !isBool) throw illegal(name, type, arg);
+    const parsed = isBool ? !negated : parseValue(name, type, value);
+    flags.set(name, parsed);
+    if (!MEANINGFUL.has(name) && parsed !== false && parsed !== row[2])
+      warnings.push(`warning: --${name} has no meaning here`);
+  }
+  return { flags, rest, afterDashes, shell, warnings };
+}
+
+function find(spelled: string, arg: string): { row: FlagRow; negated: boolean } {
+  const row = ROWS.get(spelled);
+  if (row !== undefined) return { row, negated: false };
+  for (const prefix of ['no-', 'no']) {
+    const positive = spelled.startsWith(prefix) ? ROWS.get(spelled.slice(prefix.length)) : undefined;
+    if (positive !== undefined) return { row: positive, negated: true };
+  }
+  throw new FlagError(`bad option: ${arg}`);
+}
+
+function illegal(name: string, type: string, found: string | undefined): FlagError {
+  return new FlagError(`illegal value for flag --${name}${found === undefined ? '' : `=${found}`} of type ${type}`);
+}
+
+function parseValue(name: string, type: string, text: string | undefined): FlagValue {
+  if (text === undefined) throw illegal(name, type, text);
+  if (type === 'string') {
+    const choices = CHOICES[name];
+    if (choices !== undefined && !choices.includes(text)) {
+      throw new FlagError(`illegal value for flag --${name}=${text}: expected ${choices.join(', ')}`);
+    }
+    return text;
+  }
+  const pattern =
+    type === 'float' ? /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i : type === 'int' ? /^[+-]?\d+$/ : /^\+?\d+$/;
+  const value = Number(text);
+  const limit = type === 'int' ? 0x7fffffff : type === 'uint' ? 0xffffffff : Number.POSITIVE_INFINITY;
+  if (!pattern.test(text) || value > limit || value < -limit - 1) throw illegal(name, type, text);
+  return value;
+}
