@@ -78,6 +78,8 @@ export class Factory {
   readonly heap: Heap;
   /** Called when optimized Code was marked for deoptimization because something it depends on changed. Set by the isolate. */
   onCodeMarked: CodeMarkedHook = () => undefined;
+  /** Called before an element of a prototype object changes; the isolate invalidates the protector where `object` is an initial Array/Object/String prototype. */
+  onPrototypeElements: (object: Tagged, noElementsProtector: Tagged) => void = () => undefined;
   private nextScriptUniqueId = 1;
 
   /** Creates the static roots at their addresses, unless the heap already holds them (snapshot). */
@@ -204,6 +206,7 @@ export class Factory {
       setRoot(heap, Root.FirstSymbol + i, this.newSymbol(description, flags, Space.ReadOnly));
     }
     setRoot(heap, Root.ScriptContextTable, this.newScriptContextTable());
+    setRoot(heap, Root.HashSeed, 0x5eed << 1);
     setRoot(heap, Root.Scripts, StaticRoot.EmptyFixedArray);
     setRoot(heap, Root.CodeList, StaticRoot.EmptyFixedArray);
     setRoot(heap, Root.ManyClosuresCell, this.newFeedbackCell(StaticRoot.ManyClosuresCellMap, StaticRoot.Undefined, Space.Old));

@@ -1,58 +1,240 @@
-import type { Heap, Tagged } from '../heap/index.ts';
+// Maps: accessors, descriptor arrays, lookup. Transitions and generalization stand in map-transitions.ts and
+// map-updater.ts, prototypes in prototypes.ts.
+//
+//   DescriptorArray  [map][capacity u16|used u16][enum cache] ([key][details][value])*
+//   Maps along one transition path share a DescriptorArray; each sees its first NumberOfOwnDescriptors entries, and only
+//   the last (OwnsDescriptors) may append.
+
+import { type Heap, Space, type Tagged } from '../heap/index.ts';
 import type { ElementsKind } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
-import type { PropertyConstness, Representation } from './property-details.ts';
-declare const todo: () => never;
-export const mapOf = (_heap: Heap, _o: Tagged): Tagged => todo();
-export const instanceTypeOf = (_heap: Heap, _o: Tagged): number => todo();
-export const mapInstanceType = (_heap: Heap, _m: Tagged): number => todo();
-export const mapInstanceSize = (_heap: Heap, _m: Tagged): number => todo();
-export const mapElementsKind = (_heap: Heap, _m: Tagged): ElementsKind => todo();
-export const mapInObjectProperties = (_heap: Heap, _m: Tagged): number => todo();
-export const mapUnusedPropertyFields = (_heap: Heap, _m: Tagged): number => todo();
-export const mapPrototype = (_heap: Heap, _m: Tagged): Tagged => todo();
-export const mapConstructor = (_heap: Heap, _m: Tagged): Tagged => todo();
-export const mapBackPointer = (_heap: Heap, _m: Tagged): Tagged => todo();
-export const mapOwnDescriptors = (_heap: Heap, _m: Tagged): number => todo();
-export const mapDescriptors = (_heap: Heap, _m: Tagged): Tagged => todo();
-export const isDictionaryMap = (_heap: Heap, _m: Tagged): boolean => todo();
-export const isDeprecatedMap = (_heap: Heap, _m: Tagged): boolean => todo();
-export const isStableMap = (_heap: Heap, _m: Tagged): boolean => todo();
-export const isPrototypeMap = (_heap: Heap, _m: Tagged): boolean => todo();
-export const isExtensibleMap = (_heap: Heap, _m: Tagged): boolean => todo();
-export const isCallableMap = (_heap: Heap, _m: Tagged): boolean => todo();
-export const isConstructorMap = (_heap: Heap, _m: Tagged): boolean => todo();
-/** Index of the own descriptor named `name`, or −1. */
-export const findOwnDescriptor = (_heap: Heap, _map: Tagged, _name: Tagged): number => todo();
-export const descriptorKey = (_heap: Heap, _descriptors: Tagged, _i: number): Tagged => todo();
-export const descriptorDetails = (_heap: Heap, _descriptors: Tagged, _i: number): Tagged => todo();
-/** Field type (Smi FieldType.Any / .None, or weak Map) of a field; constant / AccessorPair of a descriptor property. */
-export const descriptorValue = (_heap: Heap, _descriptors: Tagged, _i: number): Tagged => todo();
-/** Representation of a value. */
-export const representationOf = (_heap: Heap, _value: Tagged): Representation => todo();
-/** The map after adding a data property in a field. Follows or makes the transition; may return a dictionary map. Generalizes the field for `value`. */
-export const transitionToDataProperty = (_heap: Heap, _factory: Factory, _map: Tagged, _name: Tagged, _value: Tagged, _attributes: number, _constness: PropertyConstness): Tagged => todo();
-export const transitionToAccessorProperty = (_heap: Heap, _factory: Factory, _map: Tagged, _name: Tagged, _pair: Tagged, _attributes: number): Tagged => todo();
-/** Makes sure that field `descriptor` of `map` can hold `value`; returns the map to use (generalized in place or a new one). */
-export const prepareForDataProperty = (_heap: Heap, _factory: Factory, _map: Tagged, _descriptor: number, _constness: PropertyConstness, _value: Tagged): Tagged => todo();
-/** Existing transition by name and attributes, data kind, or 0. */
-export const findTransition = (_heap: Heap, _map: Tagged, _name: Tagged, _attributes: number): Tagged => todo();
-export const transitionElementsKind = (_heap: Heap, _factory: Factory, _map: Tagged, _kind: ElementsKind): Tagged => todo();
-export const transitionToPrototype = (_heap: Heap, _factory: Factory, _map: Tagged, _prototype: Tagged): Tagged => todo();
-export const normalizeMap = (_heap: Heap, _factory: Factory, _map: Tagged, _kind?: ElementsKind): Tagged => todo();
-export const copyForPreventExtensions = (_heap: Heap, _factory: Factory, _map: Tagged, _attributes: number): Tagged => todo();
-export const copyMap = (_heap: Heap, _factory: Factory, _map: Tagged): Tagged => todo();
-/** The up to date version of a deprecated map; 0 if there is none. */
-export const tryUpdateMap = (_heap: Heap, _map: Tagged): Tagged => todo();
-export const updateMap = (_heap: Heap, _factory: Factory, _map: Tagged): Tagged => todo();
-/** Moves an instance of a deprecated map to the updated map. */
-export const migrateInstance = (_heap: Heap, _factory: Factory, _object: Tagged): void => todo();
-/** Moves `object` to `newMap` (a descendant or generalization), converting representations and growing the property array. */
-export const migrateToMap = (_heap: Heap, _factory: Factory, _object: Tagged, _newMap: Tagged): void => todo();
-/** Makes the object's map a prototype map of its own. */
-export const makePrototypeMap = (_heap: Heap, _factory: Factory, _object: Tagged): void => todo();
-/** Cell with Smi 0 while the prototype chain of `map` is unchanged; Smi 1 afterwards. Smi 0 instead of a cell: no prototype chain. */
-export const prototypeValidityCell = (_heap: Heap, _factory: Factory, _map: Tagged): Tagged => todo();
-/** Called before any change to an object that is a prototype. */
-export const invalidatePrototypeChains = (_heap: Heap, _map: Tagged): void => todo();
-export enum FieldType { None = 0, Any = 2 } // tagged Smis 0 and 1; otherwise a weak Map
+import { InstanceType } from './instance-type.ts';
+import { DescriptorArray, EnumCache, FixedArray, MapBits, MapBits2, MapBits3, MapObject } from './layouts.ts';
+import { detailsLocation, isDontEnum, PropertyLocation } from './property-details.ts';
+import { StaticRoot } from './roots.ts';
+import { isSymbol } from './strings.ts';
+
+export { instanceTypeOf, mapInstanceType, mapOf } from './map-words.ts';
+
+export const mapInstanceSize = (heap: Heap, m: Tagged): number => heap.u8[m - 1 + MapObject.InstanceSizeInWords]! << 2;
+export const mapElementsKind = (heap: Heap, m: Tagged): ElementsKind => heap.u8[m - 1 + MapObject.BitField2]! >> MapBits2.ElementsKindShift;
+export const setMapElementsKind = (heap: Heap, m: Tagged, kind: ElementsKind): void =>
+  heap.setU8(m, MapObject.BitField2, (heap.getU8(m, MapObject.BitField2) & 3) | (kind << MapBits2.ElementsKindShift));
+/** Byte offset of the first in-object property. */
+export const mapInObjectStart = (heap: Heap, m: Tagged): number => heap.u8[m - 1 + MapObject.InObjectPropertiesStartInWords]! << 2;
+export const mapInObjectProperties = (heap: Heap, m: Tagged): number =>
+  heap.u8[m - 1 + MapObject.InstanceSizeInWords]! - heap.u8[m - 1 + MapObject.InObjectPropertiesStartInWords]!;
+
+/** Free field slots, in the object or in the last grown part of the property array. */
+export const mapUnusedPropertyFields = (heap: Heap, m: Tagged): number => {
+  const used = heap.getU8(m, MapObject.UsedInstanceSizeInWords);
+  return used >= 3 ? heap.getU8(m, MapObject.InstanceSizeInWords) - used : used;
+};
+/** Bookkeeping after one field was added (V8: AccountAddedPropertyField). */
+export const accountAddedField = (heap: Heap, m: Tagged): void => {
+  const used = heap.getU8(m, MapObject.UsedInstanceSizeInWords);
+  if (used >= 3 && used < heap.getU8(m, MapObject.InstanceSizeInWords)) {
+    heap.setU8(m, MapObject.UsedInstanceSizeInWords, used + 1);
+    return;
+  }
+  const unused = used >= 3 ? 0 : used;
+  heap.setU8(m, MapObject.UsedInstanceSizeInWords, unused === 0 ? fieldsAdded - 1 : unused - 1);
+};
+/** Words by which a property array grows (V8: JSObject::kFieldsAdded). */
+export const fieldsAdded = 3;
+/** V8: JSObject::kMaxInObjectProperties and the limits that turn an object into a dictionary. */
+export const maxInObjectProperties = 252;
+export const maxNumberOfDescriptors = 1020;
+export const maxFastProperties = 128;
+
+export const mapPrototype = (heap: Heap, m: Tagged): Tagged => heap.i32[(m - 1 + MapObject.Prototype) >> 2]!;
+export const mapDescriptors = (heap: Heap, m: Tagged): Tagged => heap.i32[(m - 1 + MapObject.InstanceDescriptors) >> 2]!;
+export const mapBits3 = (heap: Heap, m: Tagged): number => heap.i32[(m - 1 + MapObject.BitField3) >> 2]!;
+export const setMapBits3 = (heap: Heap, m: Tagged, bits: number, on: boolean): void =>
+  heap.setI32(m, MapObject.BitField3, on ? mapBits3(heap, m) | bits : mapBits3(heap, m) & ~bits);
+export const mapOwnDescriptors = (heap: Heap, m: Tagged): number => (mapBits3(heap, m) >> MapBits3.NumberOfOwnDescriptorsShift) & 0x3ff;
+export const setMapOwnDescriptors = (heap: Heap, m: Tagged, count: number): void =>
+  heap.setI32(m, MapObject.BitField3, (mapBits3(heap, m) & ~MapBits3.NumberOfOwnDescriptorsMask) | (count << MapBits3.NumberOfOwnDescriptorsShift));
+
+/** The map this one is a transition of; 0 for a root map. */
+export const mapBackPointer = (heap: Heap, m: Tagged): Tagged => {
+  const w = heap.get(m, MapObject.ConstructorOrBackPointer);
+  return (w & 1) !== 0 && heap.get(w, 0) === StaticRoot.MetaMap ? w : 0;
+};
+/** The constructor (JSFunction, or null), found at the root of the transition tree. */
+export const mapConstructor = (heap: Heap, m: Tagged): Tagged => {
+  for (;;) {
+    const back = mapBackPointer(heap, m);
+    if (back === 0) return heap.get(m, MapObject.ConstructorOrBackPointer);
+    m = back;
+  }
+};
+
+export const isDictionaryMap = (heap: Heap, m: Tagged): boolean => (mapBits3(heap, m) & MapBits3.IsDictionaryMap) !== 0;
+export const isDeprecatedMap = (heap: Heap, m: Tagged): boolean => (mapBits3(heap, m) & MapBits3.IsDeprecated) !== 0;
+export const isStableMap = (heap: Heap, m: Tagged): boolean => (mapBits3(heap, m) & MapBits3.IsUnstable) === 0;
+export const isPrototypeMap = (heap: Heap, m: Tagged): boolean => (mapBits3(heap, m) & MapBits3.IsPrototypeMap) !== 0;
+export const isExtensibleMap = (heap: Heap, m: Tagged): boolean => (mapBits3(heap, m) & MapBits3.IsExtensible) !== 0;
+export const isCallableMap = (heap: Heap, m: Tagged): boolean => (heap.getU8(m, MapObject.BitField) & MapBits.IsCallable) !== 0;
+export const isConstructorMap = (heap: Heap, m: Tagged): boolean => (heap.getU8(m, MapObject.BitField) & MapBits.IsConstructor) !== 0;
+export const isUndetectableMap = (heap: Heap, m: Tagged): boolean => (heap.getU8(m, MapObject.BitField) & MapBits.IsUndetectable) !== 0;
+export const hasPrototypeSlot = (heap: Heap, m: Tagged): boolean => (heap.getU8(m, MapObject.BitField) & MapBits.HasPrototypeSlot) !== 0;
+export const isMap = (heap: Heap, w: Tagged): boolean => (w & 1) !== 0 && heap.get(w & ~2, 0) === StaticRoot.MetaMap;
+export const isJSObjectMap = (heap: Heap, m: Tagged): boolean => heap.getU16(m, MapObject.InstanceType) > InstanceType.JSProxy;
+
+// --- descriptor arrays --------------------------------------------------------------------------------------------------
+
+export const descriptorKey = (heap: Heap, descriptors: Tagged, i: number): Tagged =>
+  heap.i32[(descriptors - 1 + DescriptorArray.Entries + DescriptorArray.EntrySize * i) >> 2]!;
+export const descriptorDetails = (heap: Heap, descriptors: Tagged, i: number): Tagged =>
+  heap.i32[(descriptors - 1 + DescriptorArray.Entries + DescriptorArray.EntrySize * i + DescriptorArray.EntryDetails) >> 2]!;
+/** Field type (FieldType.Any / .None, or weak Map) of a field; constant / AccessorPair of a descriptor property. */
+export const descriptorValue = (heap: Heap, descriptors: Tagged, i: number): Tagged =>
+  heap.i32[(descriptors - 1 + DescriptorArray.Entries + DescriptorArray.EntrySize * i + DescriptorArray.EntryValue) >> 2]!;
+export const setDescriptorDetails = (heap: Heap, descriptors: Tagged, i: number, details: Tagged): void =>
+  heap.init(descriptors, DescriptorArray.Entries + DescriptorArray.EntrySize * i + DescriptorArray.EntryDetails, details);
+export const setDescriptorValue = (heap: Heap, descriptors: Tagged, i: number, value: Tagged): void =>
+  heap.set(descriptors, DescriptorArray.Entries + DescriptorArray.EntrySize * i + DescriptorArray.EntryValue, value);
+export const descriptorsUsed = (heap: Heap, descriptors: Tagged): number => heap.getU16(descriptors, DescriptorArray.NumberOfDescriptors);
+export const descriptorsCapacity = (heap: Heap, descriptors: Tagged): number =>
+  heap.getU16(descriptors, DescriptorArray.NumberOfAllDescriptors);
+
+export const newDescriptorArray = (heap: Heap, capacity: number): Tagged => {
+  const o = heap.allocate(DescriptorArray.Entries + DescriptorArray.EntrySize * capacity, Space.Old);
+  heap.init(o, 0, StaticRoot.DescriptorArrayMap);
+  heap.setU16(o, DescriptorArray.NumberOfAllDescriptors, capacity);
+  heap.setU16(o, DescriptorArray.NumberOfDescriptors, 0);
+  heap.init(o, DescriptorArray.EnumCache, StaticRoot.EmptyFixedArray);
+  for (let at = 0; at < capacity * DescriptorArray.EntrySize; at += 4) heap.init(o, DescriptorArray.Entries + at, StaticRoot.Undefined);
+  return o;
+};
+
+export const appendDescriptor = (heap: Heap, descriptors: Tagged, key: Tagged, details: Tagged, value: Tagged): void => {
+  const i = descriptorsUsed(heap, descriptors);
+  const at = DescriptorArray.Entries + DescriptorArray.EntrySize * i;
+  heap.set(descriptors, at, key);
+  heap.init(descriptors, at + DescriptorArray.EntryDetails, details);
+  heap.set(descriptors, at + DescriptorArray.EntryValue, value);
+  heap.setU16(descriptors, DescriptorArray.NumberOfDescriptors, i + 1);
+};
+
+/** A copy of the first `count` descriptors, with room for `slack` more. */
+export const copyDescriptors = (heap: Heap, descriptors: Tagged, count: number, slack = 0): Tagged => {
+  const copy = newDescriptorArray(heap, count + slack);
+  for (let i = 0; i < count; i++) {
+    appendDescriptor(heap, copy, descriptorKey(heap, descriptors, i), descriptorDetails(heap, descriptors, i), descriptorValue(heap, descriptors, i));
+  }
+  return copy;
+};
+
+/** Whether word `i`'s descriptor is a field. */
+export const isFieldDetails = (details: Tagged): boolean => detailsLocation(details) === PropertyLocation.Field;
+
+/** Number of own properties that are fields. */
+export const numberOfFields = (heap: Heap, m: Tagged): number => {
+  const descriptors = mapDescriptors(heap, m);
+  const count = mapOwnDescriptors(heap, m);
+  let fields = 0;
+  for (let i = 0; i < count; i++) if (isFieldDetails(descriptorDetails(heap, descriptors, i))) fields++;
+  return fields;
+};
+
+// --- lookup -------------------------------------------------------------------------------------------------------------
+
+// Host cache of lookups in large maps: [map, name, index] triples, direct-mapped. Maps and names do not move; a map's own
+// names never change, except by `appendOwnDescriptor`, which clears it.
+const cacheSize = 2048;
+const lookupCache = new Int32Array(3 * cacheSize);
+let lookupCacheHeap: Heap | undefined;
+
+export const clearLookupCache = (): void => {
+  lookupCache.fill(0);
+};
+
+/** Index of the own descriptor named `name` (unique), or −1. */
+export const findOwnDescriptor = (heap: Heap, map: Tagged, name: Tagged): number => {
+  const i32 = heap.i32;
+  const count = (i32[(map - 1 + MapObject.BitField3) >> 2]! >> MapBits3.NumberOfOwnDescriptorsShift) & 0x3ff;
+  if (count === 0) return -1;
+  const descriptors = i32[(map - 1 + MapObject.InstanceDescriptors) >> 2]!;
+  let at = (descriptors - 1 + DescriptorArray.Entries) >> 2;
+  if (count <= 8) {
+    for (let i = 0; i < count; i++, at += 3) if (i32[at] === name) return i;
+    return -1;
+  }
+  if (lookupCacheHeap !== heap) {
+    lookupCacheHeap = heap;
+    lookupCache.fill(0);
+  }
+  const slot = 3 * (((map >>> 3) ^ (name >>> 3) ^ (name >>> 14)) & (cacheSize - 1));
+  if (lookupCache[slot] === map && lookupCache[slot + 1] === name) return lookupCache[slot + 2]!;
+  let result = -1;
+  for (let i = 0; i < count; i++, at += 3) {
+    if (i32[at] === name) {
+      result = i;
+      break;
+    }
+  }
+  lookupCache[slot] = map;
+  lookupCache[slot + 1] = name;
+  lookupCache[slot + 2] = result;
+  return result;
+};
+
+/** Field type words other than a weak Map: tagged Smis 0 and 1. */
+export enum FieldType {
+  None = 0,
+  Any = 2,
+}
+
+/** Appends to the map's own descriptors in place: only for maps that no object or transition has seen yet (bootstrap). */
+export const appendOwnDescriptor = (heap: Heap, map: Tagged, key: Tagged, details: Tagged, value: Tagged): void => {
+  const count = mapOwnDescriptors(heap, map);
+  let descriptors = mapDescriptors(heap, map);
+  if (count === descriptorsCapacity(heap, descriptors) || descriptorsUsed(heap, descriptors) !== count) {
+    descriptors = copyDescriptors(heap, descriptors, count, 4 + (count >> 1));
+    heap.set(map, MapObject.InstanceDescriptors, descriptors);
+  }
+  appendDescriptor(heap, descriptors, key, details, value);
+  setMapOwnDescriptors(heap, map, count + 1);
+  if (isFieldDetails(details)) accountAddedField(heap, map);
+  clearLookupCache();
+};
+
+// --- enum cache -----------------------------------------------------------------------------------------------------------
+
+/** Own enumerable string keys of a fast map, from the enum cache (made on demand): a FixedArray of which the first `enumLength` count. */
+export const enumCacheKeys = (heap: Heap, factory: Factory, map: Tagged): Tagged => {
+  const descriptors = mapDescriptors(heap, map);
+  const count = mapOwnDescriptors(heap, map);
+  const length = enumLength(heap, map);
+  const cached = heap.get(descriptors, DescriptorArray.EnumCache);
+  if (cached !== StaticRoot.EmptyFixedArray) {
+    const keys = heap.get(cached, EnumCache.Keys);
+    if (heap.get(keys, FixedArray.Length) >> 1 >= length) return keys;
+  }
+  if (length === 0) return StaticRoot.EmptyFixedArray;
+  const keys = factory.newFixedArray(length, 0, Space.Old);
+  let n = 0;
+  for (let i = 0; i < count; i++) {
+    const key = descriptorKey(heap, descriptors, i);
+    if (isDontEnum(descriptorDetails(heap, descriptors, i)) || isSymbol(heap, key)) continue;
+    heap.init(keys, FixedArray.Elements + 4 * n++, key);
+  }
+  heap.set(descriptors, DescriptorArray.EnumCache, factory.newStruct(StaticRoot.EnumCacheMap, Space.Old, keys, StaticRoot.EmptyFixedArray));
+  return keys;
+};
+
+/** Number of own enumerable string-named properties of a fast map (kept in the map). */
+export const enumLength = (heap: Heap, map: Tagged): number => {
+  const known = mapBits3(heap, map) & MapBits3.EnumLengthMask;
+  if (known !== MapBits3.EnumLengthMask) return known;
+  const descriptors = mapDescriptors(heap, map);
+  const count = mapOwnDescriptors(heap, map);
+  let n = 0;
+  for (let i = 0; i < count; i++) {
+    if (!isDontEnum(descriptorDetails(heap, descriptors, i)) && !isSymbol(heap, descriptorKey(heap, descriptors, i))) n++;
+  }
+  heap.setI32(map, MapObject.BitField3, (mapBits3(heap, map) & ~MapBits3.EnumLengthMask) | n);
+  return n;
+};

@@ -148,6 +148,8 @@ export enum Root {
   NoUndetectableObjectsProtector,
   AsyncIteratorProtector,
   ManyClosuresCell,
+  /** Smi state of the identity hash sequence. */
+  HashSeed,
   /** Code that a closure gets at birth: the InterpreterEntryTrampoline's (set by the isolate; undefined before). */
   InterpreterEntryTrampolineCode,
   /** Initial JSArray maps of the current realm: Root.FirstArrayMap + ElementsKind (PackedSmi … HoleyDouble). */

@@ -1,0 +1,123 @@
+// Prototype maps and validity cells. An object that becomes a prototype gets a Map of its own, marked IsPrototypeMap. Inline
+// caches that looked through prototypes hold the validity cell of the receiver map's prototype:
+//
+//   receiver map ──prototype──▶ P ──map──▶ [PrototypeValidityCell]──▶ Cell(Smi 0 valid | Smi 1 invalid)
+//                                          [PrototypeInfo.PrototypeUsers] = weak list of prototype maps whose prototype is P
+//
+// Invariant: changing P invalidates the cell of P's map and of every map registered, transitively, below it. Registration is
+// made when a cell is asked for, along the whole chain.
+
+import { type Heap, Space, type Tagged } from '../heap/index.ts';
+import type { Factory } from './factory.ts';
+import { InstanceType } from './instance-type.ts';
+import { Cell, FixedArray, MapBits3, MapObject, PrototypeInfo } from './layouts.ts';
+import { copyMap, markUnstable, rawCopyMap } from './map-transitions.ts';
+import { isDictionaryMap, isPrototypeMap, mapPrototype, setMapBits3 } from './maps.ts';
+import { StaticRoot } from './roots.ts';
+
+export const prototypeChainValid: Tagged = 0;
+export const prototypeChainInvalid: Tagged = 1 << 1;
+
+const infoOf = (factory: Factory, map: Tagged): Tagged => {
+  const { heap } = factory;
+  const w = heap.get(map, MapObject.TransitionsOrPrototypeInfo);
+  if (w !== 0) return w;
+  const info = factory.newStruct(StaticRoot.PrototypeInfoMap, Space.Old, 0, 0, -1 << 1);
+  heap.set(map, MapObject.TransitionsOrPrototypeInfo, info);
+  return info;
+};
+
+/** Gives the object's map to it alone and marks it as a prototype's. */
+export const makePrototypeMap = (heap: Heap, factory: Factory, object: Tagged): void => {
+  const map = heap.get(object, 0);
+  if (isPrototypeMap(heap, map)) return;
+  const copy = isDictionaryMap(heap, map) ? rawCopyMap(factory, map) : copyMap(heap, factory, map);
+  setMapBits3(heap, copy, MapBits3.IsPrototypeMap, true);
+  markUnstable(factory, map);
+  heap.set(object, 0, copy);
+};
+
+/** Moves prototype bookkeeping from the old map of a prototype object to its new one. */
+export const transferPrototypeInfo = (factory: Factory, oldMap: Tagged, newMap: Tagged): void => {
+  const { heap } = factory;
+  if (oldMap === newMap || !isPrototypeMap(heap, oldMap)) return;
+  setMapBits3(heap, newMap, MapBits3.IsPrototypeMap, true);
+  const info = heap.get(oldMap, MapObject.TransitionsOrPrototypeInfo);
+  if (info === 0) return;
+  heap.set(newMap, MapObject.TransitionsOrPrototypeInfo, info);
+  heap.init(oldMap, MapObject.TransitionsOrPrototypeInfo, 0);
+  const slot = heap.get(info, PrototypeInfo.RegistrySlot) >> 1;
+  if (slot < 0) return;
+  const prototype = mapPrototype(heap, oldMap);
+  if (mapPrototype(heap, newMap) === prototype) {
+    const users = heap.get(heap.get(heap.get(prototype, 0), MapObject.TransitionsOrPrototypeInfo), PrototypeInfo.PrototypeUsers);
+    heap.set(users, FixedArray.Elements + 4 * slot, newMap | 2);
+  } else heap.init(info, PrototypeInfo.RegistrySlot, -1 << 1);
+};
+
+/** Registers the map of a prototype object with its own prototype, up the chain. */
+const registerUser = (factory: Factory, userMap: Tagged): void => {
+  const { heap } = factory;
+  for (;;) {
+    const prototype = mapPrototype(heap, userMap);
+    if (prototype === StaticRoot.Null || heap.getU16(heap.get(prototype, 0), MapObject.InstanceType) === InstanceType.JSProxy) return;
+    makePrototypeMap(heap, factory, prototype);
+    const info = infoOf(factory, userMap);
+    if (heap.get(info, PrototypeInfo.RegistrySlot) >= 0) return;
+    const prototypeMap = heap.get(prototype, 0);
+    const parentInfo = infoOf(factory, prototypeMap);
+    let users = heap.get(parentInfo, PrototypeInfo.PrototypeUsers);
+    let capacity = users === 0 ? 0 : heap.get(users, FixedArray.Length) >> 1;
+    // Word 0 counts.
+    const count = capacity === 0 ? 0 : heap.get(users, FixedArray.Elements) >> 1;
+    if (count + 1 >= capacity) {
+      capacity = 2 * capacity + 4;
+      const grown = factory.newArrayLike(StaticRoot.WeakArrayListMap, capacity, 0, Space.Old);
+      for (let i = 1; i <= count; i++) heap.set(grown, FixedArray.Elements + 4 * i, heap.get(users, FixedArray.Elements + 4 * i));
+      users = grown;
+      heap.set(parentInfo, PrototypeInfo.PrototypeUsers, users);
+    }
+    heap.set(users, FixedArray.Elements + 4 * (count + 1), userMap | 2);
+    heap.init(users, FixedArray.Elements, (count + 1) << 1);
+    heap.init(info, PrototypeInfo.RegistrySlot, (count + 1) << 1);
+    userMap = prototypeMap;
+  }
+};
+
+/**
+ * Cell with Smi 0 while the prototype chain of `map` is unchanged, Smi 1 afterwards. Smi 0 instead of a cell: there is no
+ * prototype, or it is a proxy.
+ */
+export const prototypeValidityCell = (heap: Heap, factory: Factory, map: Tagged): Tagged => {
+  const prototype = mapPrototype(heap, map);
+  if (prototype === StaticRoot.Null || heap.getU16(heap.get(prototype, 0), MapObject.InstanceType) === InstanceType.JSProxy) {
+    return prototypeChainValid;
+  }
+  makePrototypeMap(heap, factory, prototype);
+  const prototypeMap = heap.get(prototype, 0);
+  registerUser(factory, prototypeMap);
+  const known = heap.get(prototypeMap, MapObject.PrototypeValidityCell);
+  if (known !== 0 && heap.get(known, Cell.Value) === prototypeChainValid) return known;
+  const cell = factory.newCell(prototypeChainValid);
+  heap.set(prototypeMap, MapObject.PrototypeValidityCell, cell);
+  return cell;
+};
+
+/** Called before any change to an object that is a prototype, with its map. */
+export const invalidatePrototypeChains = (heap: Heap, map: Tagged): void => {
+  if (!isPrototypeMap(heap, map)) return;
+  const cell = heap.get(map, MapObject.PrototypeValidityCell);
+  if (cell !== 0) {
+    heap.init(cell, Cell.Value, prototypeChainInvalid);
+    heap.init(map, MapObject.PrototypeValidityCell, 0);
+  }
+  const info = heap.get(map, MapObject.TransitionsOrPrototypeInfo);
+  if (info === 0) return;
+  const users = heap.get(info, PrototypeInfo.PrototypeUsers);
+  if (users === 0) return;
+  const count = heap.get(users, FixedArray.Elements) >> 1;
+  for (let i = 1; i <= count; i++) {
+    const user = heap.get(users, FixedArray.Elements + 4 * i);
+    if (user !== 3 && user !== 0) invalidatePrototypeChains(heap, user & ~2);
+  }
+};
