@@ -105,6 +105,7 @@ export class CodeMap {
   #count = 0;
   #slotCount = 0;
   #stale = 0;
+  #runStart = 0;
   readonly #bytes: Uint8Array;
   readonly #breakpoints = new Set<number>();
   #instruction: Instruction | null = null;
@@ -211,6 +212,7 @@ export class CodeMap {
 
   #decodeRun(start: number): number {
     const first = this.#count * STRIDE;
+    this.#runStart = first;
     let address = start;
     let furthest = start;
     for (;;) {
@@ -311,6 +313,7 @@ export class CodeMap {
     ops[at] = op;
     this.plain[at >> 3] = op;
     if (this.#breakpoints.has(address)) this.#arm(at);
+    else if (op >= MicroOp.Jo && op <= MicroOp.Jg) this.#fuse(at, op);
     return !(
       op === MicroOp.Jmp ||
       op === MicroOp.JmpR ||
@@ -320,6 +323,14 @@ export class CodeMap {
       op === MicroOp.Int3 ||
       op === MicroOp.Illegal
     );
+  }
+
+  /** Joins a compare with the conditional jump at `at`, when it stands right before it in the same run. */
+  #fuse(at: number, jump: MicroOp): void {
+    const previous = at - STRIDE;
+    if (previous < this.#runStart || this.ops[previous] !== this.plain[previous >> 3]) return;
+    const fused = FUSED.get(this.ops[previous]! * 1024 + jump);
+    if (fused !== undefined) this.ops[previous] = fused;
   }
 
   #translate(instruction: Instruction, at: number, next: number): MicroOp {
@@ -471,6 +482,15 @@ export class CodeMap {
     return true;
   }
 }
+
+/** Fused pairs by `first * 1024 + jump`; their names say what they join. */
+const FUSED: ReadonlyMap<number, MicroOp> = new Map(
+  Object.entries(MicroOp).flatMap(([name, fused]) => {
+    const [first, jump] = name.split('_') as (keyof typeof MicroOp)[];
+    if (jump === undefined || typeof fused === 'string') return [];
+    return [[MicroOp[first!] * 1024 + MicroOp[jump], fused] as [number, MicroOp]];
+  }),
+);
 
 /** Names that compose differently from the case that executes them. */
 const RENAMED: Record<string, string> = {
