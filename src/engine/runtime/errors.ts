@@ -24,6 +24,7 @@ import type { StackTraceFrame } from './hooks.ts';
 import { formatMessage, type MessageTemplate } from './messages.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { initialMapForConstructor } from './properties.ts';
+import { nativeData } from './native-data-value.ts';
 import type { Runtime } from './runtime.ts';
 
 export type ErrorType = 'Error' | 'TypeError' | 'RangeError' | 'SyntaxError' | 'ReferenceError' | 'EvalError' | 'URIError' | 'AggregateError';
@@ -82,17 +83,11 @@ export const dataPropertyOnChain = (rt: Runtime, object: Tagged, name: Tagged): 
     const value = own.value;
     if ((own.details & 2) !== 0) {
       // accessor kind: AccessorInfo stands for a native data property
-      return nativeDataValue(rt, o, value);
+      return nativeData.value(rt, o, value);
     }
     return value;
   }
   return StaticRoot.Undefined;
-};
-
-/** Value behind an AccessorInfo; undefined for a real accessor pair. Set by native-accessors.ts. */
-let nativeDataValue: (rt: Runtime, holder: Tagged, accessor: Tagged) => Tagged = () => StaticRoot.Undefined;
-export const installNativeDataValue = (fn: typeof nativeDataValue): void => {
-  nativeDataValue = fn;
 };
 
 /** JSReceiver::GetConstructorName, without side effects. */

@@ -16,7 +16,8 @@ import {
   JSPrimitiveWrapper,
 } from '../objects/index.ts';
 import { toNumberValue, toUint32 } from './conversions.ts';
-import { installNativeDataValue, throwRangeError, throwTypeError, renderForMessage } from './errors.ts';
+import { throwRangeError, throwTypeError, renderForMessage } from './errors.ts';
+import { nativeData } from './native-data-value.ts';
 import { functionPrototype, getProperty, setFunctionPrototype } from './properties.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -100,6 +101,5 @@ export const setNativeAccessor = (rt: Runtime, holder: Tagged, accessor: Tagged,
   }
 };
 
-installNativeDataValue((rt, holder, accessor) =>
-  rt.heap.get(accessor, 0) === StaticRoot.AccessorInfoMap ? getNativeAccessor(rt, holder, accessor) : StaticRoot.Undefined,
-);
+nativeData.value = (rt, holder, accessor) =>
+  rt.heap.get(accessor, 0) === StaticRoot.AccessorInfoMap ? getNativeAccessor(rt, holder, accessor) : StaticRoot.Undefined;
