@@ -137,7 +137,7 @@ const leaf =
     s.add(node.opcode, node, { uses, defs: [s.output(node)] }, (g, i) => {
       const { masm } = g;
       masm.subq(Gpr.rsp, imm(8 * operands));
-      i.uses.forEach((use, n) => masm.vmovsd(mem(Gpr.rsp, 8 * (operands - 1 - n)), g.xmm(use.vreg)));
+      for (const [n, use] of i.uses.entries()) masm.vmovsd(mem(Gpr.rsp, 8 * (operands - 1 - n)), g.xmm(use.vreg));
       g.callBuiltin(id);
       masm.vmovsd(g.xmm(i.definitions[0]!.vreg), mem(Gpr.rsp, 8 * (operands - 1)));
       masm.addq(Gpr.rsp, imm(8 * operands));

@@ -1,0 +1,111 @@
+// The backend: machine graph in, Code object out (V8: pipeline.cc, "AssembleCode" and "FinalizeCode").
+//
+//   schedule → select instructions → allocate registers → generate code → Code object with its tables
+
+import { encodeSafepointTable, FrameOffset } from '../../frames/index.ts';
+import { Space, smi, type Tagged } from '../../heap/index.ts';
+import {
+  BytecodeArray,
+  Code,
+  CodeFlags,
+  CodeKind,
+  DeoptimizationData,
+  type Factory,
+  FixedArray,
+} from '../../objects/index.ts';
+import type { MachineGraph } from '../pipeline-types.ts';
+import { computeSchedule } from '../scheduler.ts';
+import { CodeGenerator, type GeneratedCode } from './code-generator.ts';
+import { InstructionSelector } from './instruction-selector.ts';
+import { allocateRegisters } from './register-allocator.ts';
+import { TranslationWriter } from './translation-writer.ts';
+
+export type { InstructionBlock } from './instruction.ts';
+
+/** Slots of the interpreter's fixed part below the argument count: bytecode array, offset, feedback vector. */
+const interpreterFixedSlots = (FrameOffset.ArgumentCount - FrameOffset.FeedbackVector) / 8;
+
+/**
+ * Generates the code and its Code object (old space, instructions in code space). Nothing refers to it yet: installing it
+ * and registering its dependencies is the caller's.
+ * @param runtimeId id of a runtime function or stub by name
+ */
+export function generateCode(
+  { graph, info }: MachineGraph,
+  factory: Factory,
+  runtimeId: (name: string) => number,
+): Tagged {
+  const { heap } = factory;
+  const isOsr = info.osrOffset >= 0;
+  const selector = new InstructionSelector(computeSchedule(graph), runtimeId);
+  const blocks = selector.select();
+  const osrSlots = isOsr ? interpreterFixedSlots + (heap.getI32(info.bytecodeArray, BytecodeArray.FrameSize) >> 3) : 0;
+  const { slotCount } = allocateRegisters(blocks, selector.vregCount, osrSlots);
+  const generated = new CodeGenerator(blocks, slotCount, info.parameterCount, isOsr).generate();
+
+  const start = (heap.codeTop + 63) & ~63;
+  const code = factory.newCode(CodeKind.Turbofan, generated.masm.bytes(start));
+  if (heap.getI32(code, Code.InstructionStart) !== start)
+    throw new Error('code space gave another address than expected');
+  if (generated.codeFlagsAt > 0) heap.view.setInt32(start + generated.codeFlagsAt, code + Code.Flags - 1, true);
+
+  heap.setI32(code, Code.Flags, CodeKind.Turbofan | CodeFlags.IsTurbofanned);
+  heap.setI32(code, Code.StackSlots, slotCount);
+  heap.setI32(code, Code.OsrOffset, info.osrOffset);
+  heap.setI32(code, Code.ParameterCount, info.parameterCount);
+  heap.setI32(code, Code.DeoptExitStart, generated.exitStart);
+  heap.setI32(code, Code.EagerDeoptCount, generated.eagerCount);
+  heap.setI32(code, Code.LazyDeoptCount, generated.exits.length - generated.eagerCount);
+  heap.setI32(code, Code.OptimizationId, info.optimizationId);
+  const bytes = (field: Code, words: readonly number[]): void =>
+    heap.set(code, field, factory.newByteArrayFrom(wordBytes(words), Space.Old));
+  heap.set(code, Code.SharedFunctionInfo, info.sharedInfo);
+  heap.set(code, Code.SafepointTable, factory.newByteArrayFrom(encodeSafepointTable(generated.safepoints), Space.Old));
+  bytes(
+    Code.HandlerTable,
+    generated.handlers.flatMap(({ pc, handler }) => [pc, handler]),
+  );
+  bytes(
+    Code.SourcePositions,
+    generated.positions.flatMap(({ pc, position, inliningId }) => [pc, position, inliningId]),
+  );
+  bytes(
+    Code.DeoptExitInfo,
+    generated.exits.flatMap(({ state }) => [state.position, state.inliningId, state.reason]),
+  );
+  heap.set(code, Code.InlinedFunctions, factory.newFixedArrayFrom(info.inlinedFunctions, Space.Old));
+  heap.set(code, Code.DeoptimizationData, deoptimizationData(generated, info, factory));
+  return code;
+}
+
+/** V8's DeoptimizationData: header, then four elements per exit. */
+function deoptimizationData(generated: GeneratedCode, info: MachineGraph['info'], factory: Factory): Tagged {
+  const { heap } = factory;
+  const writer = new TranslationWriter(factory);
+  const inlined = info.inlinedFunctions.map((shared) => writer.literal(shared));
+  const entries: number[] = [];
+  for (const exit of generated.exits) {
+    const innermost = exit.state.frames[exit.state.frames.length - 1]!;
+    const translation = writer.write(exit);
+    const { bailoutId } = innermost.node.parameter<{ readonly bailoutId: number }>();
+    entries.push(bailoutId, translation, exit.returnPc, exit.state.nodeId);
+  }
+  const data = factory.newFixedArray(DeoptimizationData.FirstEntry + entries.length, smi(0), Space.Old);
+  const put = (index: number, word: Tagged): void => heap.set(data, FixedArray.Elements + 4 * index, word);
+  put(DeoptimizationData.FrameTranslation, factory.newByteArrayFrom(writer.builder.toBytes(), Space.Old));
+  put(DeoptimizationData.InlinedFunctionCount, smi(inlined.length));
+  put(DeoptimizationData.LiteralArray, factory.newFixedArrayFrom(writer.literals, Space.Old));
+  put(DeoptimizationData.OsrBytecodeOffset, smi(info.osrOffset));
+  put(DeoptimizationData.OsrPcOffset, smi(info.osrOffset >= 0 ? 0 : -1));
+  put(DeoptimizationData.OptimizationId, smi(info.optimizationId));
+  put(DeoptimizationData.SharedFunctionInfo, info.sharedInfo);
+  const positions = info.inliningPositions.flatMap((p) => [p.functionIndex, p.position, p.parentInliningId]);
+  put(DeoptimizationData.InliningPositions, factory.newByteArrayFrom(wordBytes(positions), Space.Old));
+  put(DeoptimizationData.DeoptExitStart, smi(generated.exitStart));
+  put(DeoptimizationData.EagerDeoptCount, smi(generated.eagerCount));
+  put(DeoptimizationData.LazyDeoptCount, smi(generated.exits.length - generated.eagerCount));
+  for (const [i, value] of entries.entries()) put(DeoptimizationData.FirstEntry + i, smi(value));
+  return data;
+}
+
+const wordBytes = (words: readonly number[]): Uint8Array => new Uint8Array(Int32Array.from(words).buffer);
