@@ -80,6 +80,23 @@ test('R4: breakpoints set in running code and cleared again cost nothing afterwa
   assert.equal(emulator.cpu.retired, 31);
 });
 
+test('R4: a guard is a compare and a jump: a breakpoint on the jump stops between the two', () => {
+  const { emulator } = counting();
+  const jump = CODE + 2 + 3 + 3;
+  emulator.run(1000);
+  emulator.cpu.retired = 0;
+  emulator.cpu.setRip(CODE, HI);
+  emulator.setBreakpoint(jump);
+  assert.equal(emulator.run(1000), ExitReason.Breakpoint);
+  assert.equal(emulator.cpu.rip, jump);
+  assert.equal(emulator.cpu.retired, 3);
+  assert.equal(emulator.cpu.lo(Gpr.rax), 1);
+  assert.ok(emulator.cpu.flag(Rflag.SF), '1 < 10: the flags of the compare are there');
+  emulator.clearBreakpoint(jump);
+  assert.equal(emulator.run(1000), ExitReason.Int3);
+  assert.equal(emulator.cpu.retired, 31);
+});
+
 test('R5: single steps visit every instruction, breakpoints included', () => {
   const { emulator, increment } = counting();
   emulator.setBreakpoint(CODE + increment.pos);
