@@ -153,7 +153,8 @@ export function printBytecode(source: BytecodeSource): string {
     lines.push(` - length: ${source.constants.length}`);
     for (let i = 0; i < source.constants.length; ) {
       let last = i;
-      while (last + 1 < source.constants.length && source.constants[last + 1] === source.constants[i]) last++;
+      while (last + 1 < source.constants.length && isSameConstant(source.constants[i]!, source.constants[last + 1]!))
+        last++;
       lines.push(`${(last > i ? `${i}-${last}` : `${i}`).padStart(12)}: ${source.constants[i]}`);
       i = last + 1;
     }
@@ -171,6 +172,11 @@ export function printBytecode(source: BytecodeSource): string {
   lines.push(`Source Position Table (size = ${tableSize})`);
   if (tableSize > 0) lines.push(`${formatAddress(0)} <Other heap object (TRUSTED_BYTE_ARRAY_TYPE)>`);
   return `${lines.join('\n')}\n`;
+}
+
+/** Runs of one value print as one line; objects without an address are never the same one. */
+function isSameConstant(a: string, b: string): boolean {
+  return a === b && (!/^0x0* /.test(a) || a.includes('<the_hole_value>'));
 }
 
 function pad4(value: number): string {
