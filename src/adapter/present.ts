@@ -30,6 +30,7 @@ export function source(ref: SourceRef): DebugProtocol.Source {
   if (ref.id === 0) return { name: ref.name, path: ref.path };
   return {
     name: ref.name,
+    path: ref.name, // clients name the document, and guess its language, by it
     sourceReference: ref.id,
     origin: ref.kind === 'script' ? 'eval' : ref.kind === 'bytecode' ? 'Ignition bytecode' : 'TurboFan x64 code',
   };

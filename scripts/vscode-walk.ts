@@ -1,0 +1,3 @@
+export async function runWalk() {
+  return { passed: 0, failed: 0, skipped: 0 };
+}
