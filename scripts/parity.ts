@@ -4,9 +4,11 @@
 //   bailout    share of programs whose sequence of bailouts is identical
 //   frame      share of bailouts whose rebuilt frames are identical
 //
-//   npm run parity -- [bytecode|bailout] [--verbose] [--case=NAME] [--output] [--cli=PATH]
-//                     [--min-bytecode=P] [--min-bailout=P] [--min-frame=P]   percent; exit status 1 below
-//   --verbose shows each mismatch, --case only the cases whose name contains NAME; --output also compares what programs print.
+//   output     share of examples, kernels and corpus programs that print what they print in the reference
+//
+//   npm run parity -- [bytecode|bailout|output] [--verbose] [--case=NAME] [--cli=PATH]
+//                     [--min-bytecode=P] [--min-bailout=P] [--min-frame=P] [--min-output=P]   percent; exit status 1 below
+//   --verbose shows each mismatch, --case only the cases whose name contains NAME;
 
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -139,12 +141,12 @@ function run(
 
 async function bailoutParities(): Promise<Parity[]> {
   const programs = corpus('bailout').filter(({ name }) => only === undefined || name.includes(only));
-  const results: { bailout: Case; frames: Case[]; output: Case }[] = [];
+  const results: { bailout: Case; frames: Case[] }[] = [];
   let next = 0;
   const worker = async () => {
     while (next < programs.length) {
       const index = next++;
-      const { name, file, source, expected, output } = programs[index]!;
+      const { name, file, source, expected } = programs[index]!;
       const extra = /^\/\/ Flags: (.*)$/m.exec(source)?.[1]?.split(' ') ?? [];
       const traced = await run(file, [...TRACE_FLAGS, ...extra]);
       const want = parseRecordedBailouts(expected);
@@ -164,8 +166,6 @@ async function bailoutParities(): Promise<Parity[]> {
           detail: firstDifference(text, actual),
         };
       });
-      let printed = output;
-      if (has('--output')) printed = (await run(file, ['--allow-natives-syntax'])).stdout;
       results[index] = {
         bailout: {
           name,
@@ -173,7 +173,6 @@ async function bailoutParities(): Promise<Parity[]> {
           detail: firstDifference(wantKeys, gotKeys) + problem,
         },
         frames,
-        output: { name, identical: printed === output, detail: firstDifference(output, printed) },
       };
     }
   };
@@ -192,9 +191,45 @@ async function bailoutParities(): Promise<Parity[]> {
       onPurpose: differences.frame ?? {},
     },
   ];
-  if (has('--output'))
-    parities.push({ title: 'same output', unit: 'programs', cases: results.map((r) => r.output), onPurpose: {} });
   return parities;
+}
+
+/** Runs examples, kernels and the bailout corpus, and compares what they print. */
+async function outputParity(): Promise<Parity> {
+  const programs = (['examples', 'kernels', 'bailout'] as const).flatMap((folder) =>
+    readdirSync(join(CORPUS, folder))
+      .filter((name) => name.endsWith('.output'))
+      .sort()
+      .map((name) => {
+        const home =
+          folder === 'bailout' ? join(CORPUS, folder) : join(ROOT, folder === 'kernels' ? 'bench/kernels' : folder);
+        const expected = readFileSync(join(CORPUS, folder, name), 'utf8');
+        return {
+          name: `${folder}/${basename(name, '.output')}`,
+          file: join(home, name.replace(/output$/, 'js')),
+          expected,
+        };
+      }),
+  );
+  const selected = programs.filter(({ name }) => only === undefined || name.includes(only));
+  const cases: Case[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < selected.length) {
+      const index = next++;
+      const { name, file, expected } = selected[index]!;
+      const { stdout, stderr, status } = await run(file, ['--allow-natives-syntax']);
+      const problem =
+        status === 0 ? '' : `\n  exit status ${status}: ${stderr.trim().split('\n').slice(0, 6).join('\n    ')}`;
+      cases[index] = {
+        name,
+        identical: stdout === expected && status === 0,
+        detail: firstDifference(expected, stdout) + problem,
+      };
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  return { title: 'output parity', unit: 'programs', cases, onPurpose: differences.output ?? {} };
 }
 
 const parities: Parity[] = [];
@@ -206,6 +241,7 @@ if (what === undefined || what === 'bailout') {
   if (existsSync(cli)) parities.push(...(await bailoutParities()));
   else console.log(`bailout parity   not measured: ${cli} is not there, run \`npm run build\` first`);
 }
+if ((what === undefined || what === 'output') && existsSync(cli)) parities.push(await outputParity());
 for (const parity of parities) {
   console.log(formatParity(parity, { verbose: has('--verbose'), only }));
   const minimum = value(`--min-${parity.title.split(' ')[0]}`);

@@ -2,6 +2,7 @@
 //
 //   test/corpus/bytecode/x.js  → x.expected   normalised `--print-bytecode` listings, in order of compilation
 //   test/corpus/bailout/x.js   → x.expected   normalised bailouts; x.output what the program printed
+//   examples/x.js, bench/kernels/x.js → test/corpus/{examples,kernels}/x.output
 //   src/engine/base/flags-data.ts             every flag of `--v8-options`
 //
 // The reference comes from npm into .cache/reference (BAILOUT_REFERENCE names another binary) and is never committed.
@@ -166,8 +167,30 @@ function recordFlags(): void {
   console.log(`flags: ${rows.length}`);
 }
 
+/** What examples and kernels print; the same with and without the optimizer. */
+function recordOutputs(only: readonly string[]): void {
+  let count = 0;
+  for (const [folder, to] of [
+    ['examples', 'examples'],
+    ['bench/kernels', 'kernels'],
+  ] as const) {
+    mkdirSync(join(ROOT, 'test/corpus', to), { recursive: true });
+    for (const name of readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.js'))) {
+      if (only.length > 0 && !only.includes(basename(name, '.js'))) continue;
+      const { stdout, stderr, status } = reference([join(folder, name)]);
+      if (status !== 0) fail(`${folder}/${name}: the reference failed (${status})\n${stderr}`);
+      else if (stdout !== reference(['--jitless', join(folder, name)]).stdout)
+        fail(`${folder}/${name}: output is not deterministic`);
+      else writeFileSync(join(ROOT, 'test/corpus', to, name.replace(/\.js$/, '.output')), stdout);
+      count++;
+    }
+  }
+  console.log(`outputs: ${count}`);
+}
+
 const [what = 'all', ...only] = process.argv.slice(2);
 if (what === 'all' || what === 'bytecode') recordBytecode(only);
 if (what === 'all' || what === 'bailout') recordBailouts(only);
+if (what === 'all' || what === 'output') recordOutputs(only);
 if (what === 'all' || what === 'flags') recordFlags();
 process.exitCode = failures > 0 ? 1 : 0;
