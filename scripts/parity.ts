@@ -1,14 +1,13 @@
-// Prints the three parities with the reference V8 (recorded in test/corpus by scripts/record-reference.ts):
+// Prints the parities with the reference V8 (recorded in test/corpus by scripts/record-reference.ts):
 //
 //   bytecode   share of functions whose listing is identical
 //   bailout    share of programs whose sequence of bailouts is identical
 //   frame      share of bailouts whose rebuilt frames are identical
-//
 //   output     share of examples, kernels and corpus programs that print what they print in the reference
 //
 //   npm run parity -- [bytecode|bailout|output] [--verbose] [--case=NAME] [--cli=PATH]
 //                     [--min-bytecode=P] [--min-bailout=P] [--min-frame=P] [--min-output=P]   percent; exit status 1 below
-//   --verbose shows each mismatch, --case only the cases whose name contains NAME;
+//   --verbose shows each mismatch, --case only the cases whose name contains NAME.
 
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
