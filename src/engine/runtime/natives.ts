@@ -26,7 +26,7 @@ import { InstanceType } from '../objects/index.ts';
 import { LookupIterator } from './lookup-iterator.ts';
 import { isProtectorIntact } from './protectors.ts';
 import { toPropertyKey } from './conversions.ts';
-import type { Runtime, RuntimeFunctionImpl } from './runtime.ts';
+import type { RuntimeFunctionImpl } from './runtime.ts';
 
 const kindTest =
   (test: (kind: ElementsKind) => boolean): RuntimeFunctionImpl =>

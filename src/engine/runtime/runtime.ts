@@ -7,7 +7,7 @@ import { type Heap, IsolateData, type Tagged } from '../heap/index.ts';
 import { Context, Factory, type RootSymbolName, rootSymbol, rootSymbols, StaticRoot } from '../objects/index.ts';
 import { Arguments, RuntimeArguments } from './arguments.ts';
 import { BuiltinId } from './builtin-id.ts';
-import { throwRangeError } from './errors.ts';
+import { renderForMessage, throwRangeError } from './errors.ts';
 import { missingHooks, processHost, type RuntimeHooks, type RuntimeHost } from './hooks.ts';
 import { makeNames, type WellKnownNames } from './names.ts';
 import { NativeContextSlot } from './native-context.ts';
@@ -80,6 +80,11 @@ export class Runtime {
   get currentContext(): Tagged {
     const fp = this.heap.readIsolateWord(IsolateData.CEntryFp);
     return fp === 0 ? this.nativeContext : this.heap.i32[(fp - 8) >> 2]!;
+  }
+
+  /** Host text of a value for messages and natives; runs no JavaScript. */
+  toText(value: Tagged): string {
+    return renderForMessage(this, value);
   }
 
   // --- calls ------------------------------------------------------------------------------------------------------

@@ -1,0 +1,122 @@
+// Math: the host's functions on copied numbers.
+
+import type { Tagged } from '../heap/index.ts';
+import { HeapNumber, StaticRoot } from '../objects/index.ts';
+import { newPlainObject, type Runtime, type BuiltinFunction, toNumberValue, defineGlobal, iterate, throwTypeError } from '../runtime/index.ts';
+import { type BuiltinTable, installConstants, installTable, installToStringTag } from './table.ts';
+
+
+const tag = (rt: Runtime, value: number): Tagged =>
+  (value | 0) === value && value >= -0x40000000 && value <= 0x3fffffff && (value !== 0 || 1 / value > 0) ? value << 1 : rt.factory.newHeapNumber(value);
+
+const number = (rt: Runtime, word: Tagged): number =>
+  (word & 1) === 0
+    ? word >> 1
+    : rt.heap.i32[(word - 1) >> 2] === StaticRoot.HeapNumberMap
+      ? rt.heap.f64[(word + HeapNumber.Value - 1) >> 3]!
+      : toNumberValue(rt, word);
+
+const unary =
+  (fn: (x: number) => number): BuiltinFunction =>
+  (rt, args) =>
+    tag(rt, fn(number(rt, args.at(0))));
+
+const extremum =
+  (fn: (a: number, b: number) => number, start: number): BuiltinFunction =>
+  (rt, args) => {
+    let result = start;
+    const n = args.length;
+    for (let i = 0; i < n; i++) result = fn(result, number(rt, args.at(i)));
+    return tag(rt, result);
+  };
+
+const table: BuiltinTable = [
+  ['abs', unary(Math.abs), 1],
+  ['acos', unary(Math.acos), 1],
+  ['acosh', unary(Math.acosh), 1],
+  ['asin', unary(Math.asin), 1],
+  ['asinh', unary(Math.asinh), 1],
+  ['atan', unary(Math.atan), 1],
+  ['atanh', unary(Math.atanh), 1],
+  [
+    'atan2',
+    (rt, args) => {
+      const y = number(rt, args.at(0));
+      return tag(rt, Math.atan2(y, number(rt, args.at(1))));
+    },
+    2,
+  ],
+  ['ceil', unary(Math.ceil), 1],
+  ['cbrt', unary(Math.cbrt), 1],
+  ['expm1', unary(Math.expm1), 1],
+  ['clz32', unary(Math.clz32), 1],
+  ['cos', unary(Math.cos), 1],
+  ['cosh', unary(Math.cosh), 1],
+  ['exp', unary(Math.exp), 1],
+  ['floor', unary(Math.floor), 1],
+  ['fround', unary(Math.fround), 1],
+  [
+    'hypot',
+    (rt, args) => {
+      const values: number[] = [];
+      const n = args.length;
+      for (let i = 0; i < n; i++) values.push(number(rt, args.at(i)));
+      return tag(rt, Math.hypot(...values));
+    },
+    2,
+  ],
+  [
+    'imul',
+    (rt, args) => {
+      const x = number(rt, args.at(0));
+      return tag(rt, Math.imul(x, number(rt, args.at(1))));
+    },
+    2,
+  ],
+  ['log', unary(Math.log), 1],
+  ['log1p', unary(Math.log1p), 1],
+  ['log2', unary(Math.log2), 1],
+  ['log10', unary(Math.log10), 1],
+  ['max', extremum(Math.max, Number.NEGATIVE_INFINITY), 2],
+  ['min', extremum(Math.min, Number.POSITIVE_INFINITY), 2],
+  [
+    'pow',
+    (rt, args) => {
+      const x = number(rt, args.at(0));
+      return tag(rt, x ** number(rt, args.at(1)));
+    },
+    2,
+  ],
+  ['random', (rt) => rt.factory.newHeapNumber(rt.host.random()), 0],
+  ['round', unary(Math.round), 1],
+  ['sign', unary(Math.sign), 1],
+  ['sin', unary(Math.sin), 1],
+  ['sinh', unary(Math.sinh), 1],
+  ['sqrt', unary(Math.sqrt), 1],
+  ['tan', unary(Math.tan), 1],
+  ['tanh', unary(Math.tanh), 1],
+  ['trunc', unary(Math.trunc), 1],
+  [
+    'sumPrecise',
+    (rt, args) => {
+      const values: number[] = [];
+      iterate(rt, args.at(0), (word) => {
+        if ((word & 1) !== 0 && rt.heap.get(word, 0) !== StaticRoot.HeapNumberMap) throwTypeError(rt, 'Plain', 'Math.sumPrecise: expected numbers');
+        values.push(number(rt, word));
+        return undefined;
+      });
+      return tag(rt, values.reduce((a, b) => a + b, -0));
+    },
+    1,
+  ],
+];
+
+export const bootstrapMath = (rt: Runtime): void => {
+  const math = newPlainObject(rt);
+  installTable(rt, math, 'Math', table);
+  const constants: Record<string, Tagged> = {};
+  for (const name of ['E', 'LN10', 'LN2', 'LOG10E', 'LOG2E', 'PI', 'SQRT1_2', 'SQRT2'] as const) constants[name] = rt.factory.newNumber(Math[name]);
+  installConstants(rt, math, constants);
+  installToStringTag(rt, math, 'Math');
+  defineGlobal(rt, 'Math', math);
+};

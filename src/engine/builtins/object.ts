@@ -1,0 +1,413 @@
+// Object and Object.prototype.
+
+import type { Tagged } from '../heap/index.ts';
+import { AccessorPair, InstanceType, JSPrimitiveWrapper, lookupOwn, PropertyAttributes, StaticRoot } from '../objects/index.ts';
+import {
+  type BuiltinFunction,
+  createDataProperty,
+  defineOwnProperty,
+  enumerableOwnKeys,
+  fromPropertyDescriptor,
+  getOwnProperty,
+  getProperty,
+  getPrototypeOf,
+  hasOwnProperty,
+  instanceTypeOf,
+  invoke,
+  isArray,
+  isCallable,
+  isExtensible,
+  isJSReceiver,
+  isString,
+  isSymbol,
+  isUndefinedOrNull,
+  iterate,
+  js,
+  keysArray,
+  keyToValue,
+  LookupIterator,
+  LookupState,
+  makeConstructor,
+  mapOf,
+  NativeContextSlot,
+  newPlainObject,
+  ordinaryCreateFromConstructor,
+  ownPropertyKeys,
+  preventExtensions,
+  type Runtime,
+  sameValue,
+  setProperty,
+  setPrototypeOf,
+  throwTypeError,
+  toObject,
+  toOddball,
+  toPropertyDescriptor,
+  toPropertyKey,
+  proxyGetOwnProperty,
+} from '../runtime/index.ts';
+import { type BuiltinTable, installTable } from './table.ts';
+
+const { Undefined, Null, True, False } = StaticRoot;
+
+const ObjectConstructor: BuiltinFunction = (rt, args) => {
+  if (args.newTarget !== Undefined && args.newTarget !== args.target) return ordinaryCreateFromConstructor(rt, args.target, args.newTarget);
+  const value = args.at(0);
+  return isUndefinedOrNull(value) ? newPlainObject(rt) : toObject(rt, value);
+};
+
+/** Runs `body` with handles to the words. */
+export const held = <T>(rt: Runtime, words: readonly Tagged[], body: (...handles: (() => Tagged)[]) => T): T => {
+  const heap = rt.heap;
+  const scope = heap.openHandles();
+  try {
+    return body(
+      ...words.map((word) => {
+        const handle = heap.handle(word);
+        return () => heap.deref(handle);
+      }),
+    );
+  } finally {
+    heap.closeHandles(scope);
+  }
+};
+
+const ObjectAssign: BuiltinFunction = (rt, args) =>
+  held(rt, [toObject(rt, args.at(0))], (target) => {
+    const heap = rt.heap;
+    for (let i = 1; i < args.length; i++) {
+      if (isUndefinedOrNull(args.at(i))) continue;
+      held(rt, [toObject(rt, args.at(i))], (source) => {
+        const proxy = instanceTypeOf(rt, source()) === InstanceType.JSProxy;
+        const keys = ownPropertyKeys(rt, source()).map((key) => heap.handle(key));
+        const it = new LookupIterator(rt);
+        for (const key of keys) {
+          if (proxy) {
+            if (!getOwnProperty(rt, source(), heap.deref(key))?.enumerable) continue;
+          } else {
+            it.start(source(), heap.deref(key), true);
+            if (!it.found || !it.isEnumerable) continue;
+          }
+          const value = getProperty(rt, source(), heap.deref(key));
+          setProperty(rt, target(), heap.deref(key), value, true);
+        }
+      });
+    }
+    return target();
+  });
+
+const ObjectCreate: BuiltinFunction = (rt, args) => {
+  const prototype = args.at(0);
+  if (!isJSReceiver(rt, prototype) && prototype !== Null) throwTypeError(rt, 'ProtoObjectOrNull', prototype);
+  const object =
+    prototype === Null
+      ? rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.NullPrototypeMap))
+      : prototype === rt.intrinsic(NativeContextSlot.ObjectPrototype)
+        ? newPlainObject(rt)
+        : withPrototype(rt, prototype);
+  return args.at(1) === Undefined ? object : defineProperties(rt, object, args.at(1));
+};
+
+const withPrototype = (rt: Runtime, prototype: Tagged): Tagged => {
+  const object = newPlainObject(rt);
+  setPrototypeOf(rt, object, prototype, true);
+  return object;
+};
+
+const defineProperties = (rt: Runtime, object: Tagged, properties: Tagged): Tagged =>
+  held(rt, [object, toObject(rt, properties)], (target, source) => {
+    const heap = rt.heap;
+    const keys = ownPropertyKeys(rt, source()).map((key) => heap.handle(key));
+    for (const key of keys) {
+      const own = getOwnProperty(rt, source(), heap.deref(key));
+      if (!own?.enumerable) continue;
+      const desc = toPropertyDescriptor(rt, getProperty(rt, source(), heap.deref(key)));
+      defineOwnProperty(rt, target(), heap.deref(key), desc, true);
+    }
+    return target();
+  });
+
+const ObjectDefineProperty: BuiltinFunction = (rt, args) => {
+  if (!isJSReceiver(rt, args.at(0))) throwTypeError(rt, 'CalledOnNonObject', 'Object.defineProperty');
+  args.put(1, args.length > 1 ? toPropertyKey(rt, args.at(1)) : rt.names.undefined);
+  const desc = toPropertyDescriptor(rt, args.at(2));
+  defineOwnProperty(rt, args.at(0), args.at(1), desc, true);
+  return args.at(0);
+};
+
+const ObjectDefineProperties: BuiltinFunction = (rt, args) => {
+  if (!isJSReceiver(rt, args.at(0))) throwTypeError(rt, 'CalledOnNonObject', 'Object.defineProperties');
+  return defineProperties(rt, args.at(0), args.at(1));
+};
+
+/** Values or entries of enumerable own string keys, in one pass; getters may run. */
+const valuesOrEntries =
+  (entries: boolean): BuiltinFunction =>
+  (rt, args) =>
+    held(rt, [toObject(rt, args.at(0))], (source) => {
+      const { heap, factory } = rt;
+      const keys = enumerableOwnKeys(rt, source()).map((key) => heap.handle(key));
+      const values: number[] = [];
+      for (const key of keys) {
+        const value = heap.handle(getProperty(rt, source(), heap.deref(key)));
+        if (entries) heap.setHandle(value, factory.newJSArrayFrom([keyToValue(rt, heap.deref(key)), heap.deref(value)]));
+        values.push(value);
+      }
+      return factory.newJSArrayFrom(values.map((handle) => heap.deref(handle)));
+    });
+
+const integrity =
+  (attributes: number): BuiltinFunction =>
+  (rt, args) => {
+    const object = args.at(0);
+    if (!isJSReceiver(rt, object)) return object;
+    if (instanceTypeOf(rt, object) === InstanceType.JSProxy) {
+      preventExtensions(rt, object, 0, true);
+      if (attributes === 0) return args.at(0);
+      const heap = rt.heap;
+      const scope = heap.openHandles();
+      try {
+        for (const key of ownPropertyKeys(rt, args.at(0)).map((word) => heap.handle(word))) {
+          const current = getOwnProperty(rt, args.at(0), heap.deref(key));
+          if (current === undefined) continue;
+          const freeze = (attributes & PropertyAttributes.ReadOnly) !== 0 && current.get === undefined && current.set === undefined;
+          defineOwnProperty(rt, args.at(0), heap.deref(key), freeze ? { configurable: false, writable: false } : { configurable: false }, true);
+        }
+      } finally {
+        heap.closeHandles(scope);
+      }
+      return args.at(0);
+    }
+    if (instanceTypeOf(rt, object) === InstanceType.JSTypedArray && attributes === PropertyAttributes.Frozen)
+      throwTypeError(rt, 'CannotFreezeArrayBufferView');
+    preventExtensions(rt, object, attributes, true);
+    if (attributes !== 0) {
+      // what the map transition does not cover (elements in old stores, native accessors)
+      const it = new LookupIterator(rt);
+      for (const key of ownPropertyKeys(rt, object)) {
+        it.start(object, key, true);
+        if (!it.found) continue;
+        const readOnly = (attributes & PropertyAttributes.ReadOnly) !== 0 && (it.state === LookupState.Data || mapOf(rt, it.value) === StaticRoot.AccessorInfoMap);
+        if (it.isConfigurable || (readOnly && !it.isReadOnly))
+          defineOwnProperty(rt, object, key, readOnly ? { configurable: false, writable: false } : { configurable: false }, true);
+      }
+    }
+    return object;
+  };
+
+const testIntegrity =
+  (frozen: boolean): BuiltinFunction =>
+  (rt, args) => {
+    if (!isJSReceiver(rt, args.at(0))) return True;
+    if (isExtensible(rt, args.at(0))) return False;
+    const heap = rt.heap;
+    const scope = heap.openHandles();
+    try {
+      for (const key of ownPropertyKeys(rt, args.at(0)).map((word) => heap.handle(word))) {
+        const desc = getOwnProperty(rt, args.at(0), heap.deref(key));
+        if (desc === undefined) continue;
+        if (desc.configurable || (frozen && desc.writable)) return False;
+      }
+      return True;
+    } finally {
+      heap.closeHandles(scope);
+    }
+  };
+
+const ObjectFromEntries: BuiltinFunction = (rt, args) => {
+  const heap = rt.heap;
+  if (isUndefinedOrNull(args.at(0))) throwTypeError(rt, 'NotIterable', args.at(0));
+  return held(rt, [newPlainObject(rt)], (result) => {
+    iterate(rt, args.at(0), (entry) => {
+      if (!isJSReceiver(rt, entry)) throwTypeError(rt, 'Plain', `Iterator value ${rt.toText(entry)} is not an entry object`);
+      held(rt, [entry], (e) => {
+        const key = heap.handle(getProperty(rt, e(), 0));
+        const value = heap.handle(getProperty(rt, e(), 1 << 1));
+        const propertyKey = toPropertyKey(rt, heap.deref(key));
+        createDataProperty(rt, result(), propertyKey, heap.deref(value), true);
+      });
+      return undefined;
+    });
+    return result();
+  });
+};
+
+const ownDescriptors: BuiltinFunction = (rt, args) =>
+  held(rt, [toObject(rt, args.at(0)), newPlainObject(rt)], (source, result) => {
+    const heap = rt.heap;
+    for (const key of ownPropertyKeys(rt, source()).map((word) => heap.handle(word))) {
+      const desc = fromPropertyDescriptor(rt, getOwnProperty(rt, source(), heap.deref(key)));
+      if (desc !== Undefined) createDataProperty(rt, result(), heap.deref(key), desc);
+    }
+    return result();
+  });
+
+const statics: BuiltinTable = [
+  ['assign', ObjectAssign, 2],
+  ['getOwnPropertyDescriptor', (rt, args) => {
+    args.length === 0 && throwTypeError(rt, 'UndefinedOrNullToObject');
+    const object = toObject(rt, args.at(0));
+    args.put(0, object);
+    const key = toPropertyKey(rt, args.at(1));
+    return fromPropertyDescriptor(rt, getOwnProperty(rt, args.at(0), key));
+  }, 2],
+  ['getOwnPropertyDescriptors', ownDescriptors, 1],
+  ['getOwnPropertyNames', (rt, args) => keysArray(rt, ownPropertyKeys(rt, toObject(rt, args.at(0))).filter((key) => !isSymbol(rt, key))), 1],
+  ['getOwnPropertySymbols', (rt, args) => rt.factory.newJSArrayFrom(ownPropertyKeys(rt, toObject(rt, args.at(0))).filter((key) => isSymbol(rt, key))), 1],
+  ['hasOwn', (rt, args) => {
+    args.put(0, toObject(rt, args.at(0)));
+    const key = toPropertyKey(rt, args.at(1));
+    return toOddball(hasOwnProperty(rt, args.at(0), key));
+  }, 2],
+  ['is', (rt, args) => toOddball(sameValue(rt, args.at(0), args.at(1))), 2],
+  ['preventExtensions', integrity(0), 1],
+  ['seal', integrity(PropertyAttributes.Sealed), 1],
+  ['create', ObjectCreate, 2],
+  ['defineProperties', ObjectDefineProperties, 2],
+  ['defineProperty', ObjectDefineProperty, 3],
+  ['freeze', integrity(PropertyAttributes.Frozen), 1],
+  ['getPrototypeOf', (rt, args) => getPrototypeOf(rt, toObject(rt, args.at(0))), 1],
+  ['setPrototypeOf', (rt, args) => {
+    if (isUndefinedOrNull(args.at(0))) throwTypeError(rt, 'CalledOnNullOrUndefined', 'Object.setPrototypeOf');
+    const prototype = args.at(1);
+    if (!isJSReceiver(rt, prototype) && prototype !== Null) throwTypeError(rt, 'ProtoObjectOrNull', prototype);
+    if (!isJSReceiver(rt, args.at(0))) return args.at(0);
+    setPrototypeOf(rt, args.at(0), prototype, true);
+    return args.at(0);
+  }, 2],
+  ['isExtensible', (rt, args) => toOddball(isJSReceiver(rt, args.at(0)) && isExtensible(rt, args.at(0))), 1],
+  ['isFrozen', testIntegrity(true), 1],
+  ['isSealed', testIntegrity(false), 1],
+  ['keys', (rt, args) => keysArray(rt, enumerableOwnKeys(rt, toObject(rt, args.at(0)))), 1],
+  ['entries', valuesOrEntries(true), 1],
+  ['fromEntries', ObjectFromEntries, 1],
+  ['values', valuesOrEntries(false), 1],
+  ['groupBy', js`function groupBy(items, callback) {
+    'use strict';
+    if (items === undefined || items === null) %ThrowTypeError('NotIterable', items);
+    if (!%IsCallable(callback)) %ThrowTypeError('CalledNonCallable', callback);
+    const groups = { __proto__: null };
+    let k = 0;
+    for (const value of items) {
+      const key = %ToName(callback(value, k));
+      if (key in groups) groups[key][groups[key].length] = value; else groups[key] = [value];
+      k++;
+    }
+    return groups;
+  }`, 2],
+];
+
+/** Object.prototype.toString. */
+export const ObjectPrototypeToString: BuiltinFunction = (rt, args) => {
+  const receiver = args.receiver;
+  if (receiver === Undefined) return rt.factory.internalize('[object Undefined]');
+  if (receiver === Null) return rt.factory.internalize('[object Null]');
+  const object = toObject(rt, receiver);
+  const builtin = builtinTag(rt, object);
+  const tag = getProperty(rt, object, rt.symbols.to_string_tag_symbol);
+  return rt.factory.internalize(`[object ${isString(rt, tag) ? rt.toText(tag) : builtin}]`);
+};
+
+export const builtinTag = (rt: Runtime, object: Tagged): string => {
+  if (isArray(rt, object)) return 'Array';
+  switch (instanceTypeOf(rt, object)) {
+    case InstanceType.JSArgumentsObject:
+      return 'Arguments';
+    case InstanceType.JSError:
+      return 'Error';
+    case InstanceType.JSDate:
+      return 'Date';
+    case InstanceType.JSRegExp:
+      return 'RegExp';
+    case InstanceType.JSPrimitiveWrapper: {
+      const value = rt.heap.get(object, JSPrimitiveWrapper.Value);
+      if (isString(rt, value)) return 'String';
+      if (value === True || value === False) return 'Boolean';
+      if (isSymbol(rt, value) || mapOf(rt, value | 1) === StaticRoot.BigIntMap) return 'Object';
+      return 'Number';
+    }
+    default:
+      return isCallable(rt, object) ? 'Function' : 'Object';
+  }
+};
+
+const lookupAccessor =
+  (field: AccessorPair): BuiltinFunction =>
+  (rt, args) => {
+    args.receiver = toObject(rt, args.receiver);
+    const key = toPropertyKey(rt, args.at(0));
+    const it = new LookupIterator(rt).start(args.receiver, key);
+    if (it.state === LookupState.Proxy) {
+      const desc = proxyGetOwnProperty(rt, it.holder, key);
+      return (field === AccessorPair.Getter ? desc?.get : desc?.set) ?? Undefined;
+    }
+    if (it.state !== LookupState.Accessor || mapOf(rt, it.value) === StaticRoot.AccessorInfoMap) return Undefined;
+    const component = rt.heap.get(it.value, field);
+    return isCallable(rt, component) ? component : Undefined;
+  };
+
+const defineAccessor =
+  (field: 'get' | 'set'): BuiltinFunction =>
+  (rt, args) => {
+    args.receiver = toObject(rt, args.receiver);
+    if (!isCallable(rt, args.at(1))) throwTypeError(rt, field === 'get' ? 'ObjectGetterExpectingFunction' : 'ObjectSetterExpectingFunction');
+    const key = toPropertyKey(rt, args.at(0));
+    defineOwnProperty(rt, args.receiver, key, { [field]: args.at(1), enumerable: true, configurable: true }, true);
+    return Undefined;
+  };
+
+const prototypeTable: BuiltinTable = [
+  ['__defineGetter__', defineAccessor('get'), 2],
+  ['__defineSetter__', defineAccessor('set'), 2],
+  ['hasOwnProperty', (rt, args) => {
+    const word = args.at(0);
+    if ((word & 1) !== 0 && isJSReceiver(rt, args.receiver) && isString(rt, word)) return toOddball(hasOwnProperty(rt, args.receiver, word));
+    const key = toPropertyKey(rt, word);
+    return toOddball(hasOwnProperty(rt, toObject(rt, args.receiver, 'Object.prototype.hasOwnProperty'), key));
+  }, 1],
+  ['__lookupGetter__', lookupAccessor(AccessorPair.Getter), 1],
+  ['__lookupSetter__', lookupAccessor(AccessorPair.Setter), 1],
+  ['isPrototypeOf', (rt, args) => {
+    if (!isJSReceiver(rt, args.at(0))) return False;
+    args.receiver = toObject(rt, args.receiver);
+    return held(rt, [args.at(0)], (object) => {
+      let current = getPrototypeOf(rt, object());
+      while (current !== Null) {
+        if (current === args.receiver) return True;
+        current = getPrototypeOf(rt, current);
+      }
+      return False;
+    });
+  }, 1],
+  ['propertyIsEnumerable', (rt, args) => {
+    const key = toPropertyKey(rt, args.at(0));
+    return toOddball(getOwnProperty(rt, toObject(rt, args.receiver), key)?.enumerable ?? false);
+  }, 1],
+  ['toString', ObjectPrototypeToString, 0],
+  ['valueOf', (rt, args) => toObject(rt, args.receiver, 'Object.prototype.valueOf'), 0],
+  ['get __proto__', (rt, args) => getPrototypeOf(rt, toObject(rt, args.receiver)), 0],
+  ['set __proto__', (rt, args) => {
+    if (isUndefinedOrNull(args.receiver)) throwTypeError(rt, 'CalledOnNullOrUndefined', 'Object.prototype.__proto__');
+    const prototype = args.at(0);
+    if (!isJSReceiver(rt, args.receiver) || (!isJSReceiver(rt, prototype) && prototype !== Null)) return Undefined;
+    setPrototypeOf(rt, args.receiver, prototype, true);
+    return Undefined;
+  }, 1],
+  ['toLocaleString', (rt, args) => invoke(rt, args.receiver, rt.names.toString), 0],
+];
+
+export const bootstrapObject = (rt: Runtime): void => {
+  const fn = makeConstructor(rt, {
+    name: 'Object',
+    implementation: ObjectConstructor,
+    length: 1,
+    functionSlot: NativeContextSlot.ObjectFunction,
+    prototype: rt.intrinsic(NativeContextSlot.ObjectPrototype),
+    map: rt.intrinsic(NativeContextSlot.ObjectMap0),
+  });
+  installTable(rt, fn, 'Object', statics);
+  const prototype = rt.intrinsic(NativeContextSlot.ObjectPrototype);
+  installTable(rt, prototype, 'Object.prototype', prototypeTable);
+  rt.setIntrinsic(NativeContextSlot.ObjectPrototypeToString, lookupOwn(rt.heap, rt.factory, prototype, rt.names.toString).value);
+  rt.setIntrinsic(NativeContextSlot.ObjectPrototypeValueOf, lookupOwn(rt.heap, rt.factory, prototype, rt.names.valueOf).value);
+};
+

@@ -1,0 +1,74 @@
+// Builtins as tables: one row per property, named as in the specification.
+//
+//   ['push', ArrayPrototypePush, 1]          method, length 1
+//   ['@@iterator', fn, 0, '[Symbol.iterator]']   keyed by a well-known symbol
+//   ['get size', fn]                         getter
+//   ['MAX_VALUE', constant(…)]               see installConstants
+
+import type { Tagged } from '../heap/index.ts';
+import { PropertyAttributes, type RootSymbolName, StaticRoot } from '../objects/index.ts';
+import { addOrReplace, type BuiltinImplementation, defineOwnProperty, newBuiltinFunction, type Runtime } from '../runtime/index.ts';
+
+export type BuiltinRow = readonly [key: string, implementation: BuiltinImplementation, length?: number, name?: string];
+export type BuiltinTable = readonly BuiltinRow[];
+
+const symbolKeys: Readonly<Record<string, readonly [RootSymbolName, string]>> = {
+  '@@iterator': ['iterator_symbol', '[Symbol.iterator]'],
+  '@@asyncIterator': ['async_iterator_symbol', '[Symbol.asyncIterator]'],
+  '@@hasInstance': ['has_instance_symbol', '[Symbol.hasInstance]'],
+  '@@toPrimitive': ['to_primitive_symbol', '[Symbol.toPrimitive]'],
+  '@@toStringTag': ['to_string_tag_symbol', '[Symbol.toStringTag]'],
+  '@@species': ['species_symbol', '[Symbol.species]'],
+  '@@match': ['match_symbol', '[Symbol.match]'],
+  '@@matchAll': ['match_all_symbol', '[Symbol.matchAll]'],
+  '@@replace': ['replace_symbol', '[Symbol.replace]'],
+  '@@search': ['search_symbol', '[Symbol.search]'],
+  '@@split': ['split_symbol', '[Symbol.split]'],
+};
+
+/** Installs the rows on `object`; `owner` prefixes names in host tables ("Array.prototype"). Returns nothing; read back with getNamed. */
+export const installTable = (rt: Runtime, object: Tagged, owner: string, table: BuiltinTable, attributes: number = PropertyAttributes.DontEnum): void => {
+  for (const [rawKey, implementation, length = 0, explicitName] of table) {
+    const accessor = rawKey.startsWith('get ') ? 'get' : rawKey.startsWith('set ') ? 'set' : '';
+    const key = accessor === '' ? rawKey : rawKey.slice(4);
+    const symbol = symbolKeys[key];
+    const word = symbol === undefined ? rt.factory.internalize(key) : rt.symbols[symbol[0]];
+    const baseName = explicitName ?? (symbol === undefined ? key : symbol[1]);
+    const name = accessor === '' ? baseName : `${accessor} ${baseName}`;
+    const fn = newBuiltinFunction(rt, rt.factory.internalize(name), `${owner}.${key}`, implementation, length);
+    if (accessor === '') addOrReplace(rt, object, word, fn, key === '@@toPrimitive' ? PropertyAttributes.DontEnum | PropertyAttributes.ReadOnly : key === '@@hasInstance' ? 7 : attributes);
+    else
+      defineOwnProperty(
+        rt,
+        object,
+        word,
+        accessor === 'get' ? { get: fn, enumerable: false, configurable: true } : { set: fn, enumerable: false, configurable: true },
+        true,
+      );
+  }
+};
+
+/** Makes a method the same function object under another key. */
+export const installAlias = (rt: Runtime, object: Tagged, alias: Tagged, fn: Tagged): void =>
+  addOrReplace(rt, object, alias, fn, PropertyAttributes.DontEnum);
+
+/** Object[Symbol.toStringTag] = tag. */
+export const installToStringTag = (rt: Runtime, object: Tagged, tag: string): void =>
+  addOrReplace(
+    rt,
+    object,
+    rt.symbols.to_string_tag_symbol,
+    rt.factory.internalize(tag),
+    PropertyAttributes.DontEnum | PropertyAttributes.ReadOnly,
+  );
+
+/** Non-writable, non-enumerable, non-configurable constants. */
+export const installConstants = (rt: Runtime, object: Tagged, constants: Readonly<Record<string, Tagged>>): void => {
+  for (const [name, value] of Object.entries(constants))
+    addOrReplace(rt, object, rt.factory.internalize(name), value, PropertyAttributes.DontEnum | PropertyAttributes.ReadOnly | PropertyAttributes.DontDelete);
+};
+
+/** `get [Symbol.species]() { return this; }` */
+export const speciesGetter: BuiltinRow = ['get @@species', (_rt, args) => args.receiver, 0];
+
+export const returnUndefined = (): Tagged => StaticRoot.Undefined;
