@@ -401,8 +401,8 @@ export enum FeedbackVectorFlags {
 export enum BytecodeArray {
   Length = 4, // Smi: bytes
   ConstantPool = 8, // FixedArray
-  HandlerTable = 12, // ByteArray: 5 × i32 per row
-  SourcePositionTable = 16, // ByteArray
+  HandlerTable = 12, // ByteArray: see bytecode/handler-table.ts
+  SourcePositionTable = 16, // ByteArray: see bytecode/source-positions.ts
   FrameSize = 20, // i32 bytes: 8 × registers
   ParameterCount = 24, // i32 with receiver
   IncomingNewTargetOrGeneratorRegister = 28, // i32 register index, -1 none

@@ -1,9 +1,298 @@
-import type { CompiledFunction, FunctionRef } from '../bytecode/index.ts';
-import type { Heap, Tagged } from '../heap/index.ts';
-import type { Factory } from './factory.ts';
-declare const todo: () => never;
+// CompiledFunction → heap: SharedFunctionInfo, BytecodeArray, constant pool, ScopeInfo, FeedbackMetadata. Nested function
+// literals become SharedFunctionInfos without bytecode; they are compiled at their first call.
+
+import type { CompiledFunction, Constant, FunctionKind, FunctionRef, HandlerEntry, ScopeInfoData, SourcePosition } from '../bytecode/index.ts';
+import { type Heap, Space, type Tagged } from '../heap/index.ts';
+import { ElementsKind } from './elements-kind.ts';
+import { type Factory, rootSymbol } from './factory.ts';
+import { feedbackSlotSize } from './feedback-slot-kind.ts';
+import {
+  ArrayBoilerplateDescription,
+  BytecodeArray,
+  FeedbackMetadata,
+  FixedArray,
+  FixedDoubleArray,
+  ObjectBoilerplateDescription,
+  ScopeInfo,
+  SharedFunctionFlags,
+  SharedFunctionInfo,
+} from './layouts.ts';
+import { type RootSymbolName, StaticRoot } from './roots.ts';
+
+/** SharedFunctionFlags.KindMask indexes this. */
+export const functionKinds: readonly FunctionKind[] = [
+  'normal',
+  'arrow',
+  'method',
+  'getter',
+  'setter',
+  'classConstructor',
+  'derivedConstructor',
+  'defaultConstructor',
+  'defaultDerivedConstructor',
+  'classMembersInitializer',
+  'classStaticInitializer',
+  'generator',
+  'asyncFunction',
+  'asyncArrow',
+  'asyncGenerator',
+  'script',
+  'module',
+  'eval',
+];
+
+const kindFlags: Readonly<Record<FunctionKind, number>> = {
+  normal: SharedFunctionFlags.Constructible,
+  arrow: SharedFunctionFlags.Arrow,
+  method: SharedFunctionFlags.Method,
+  getter: SharedFunctionFlags.Method,
+  setter: SharedFunctionFlags.Method,
+  classConstructor: SharedFunctionFlags.ClassConstructor | SharedFunctionFlags.Constructible,
+  derivedConstructor: SharedFunctionFlags.ClassConstructor | SharedFunctionFlags.DerivedConstructor | SharedFunctionFlags.Constructible,
+  defaultConstructor: SharedFunctionFlags.ClassConstructor | SharedFunctionFlags.Constructible,
+  defaultDerivedConstructor: SharedFunctionFlags.ClassConstructor | SharedFunctionFlags.DerivedConstructor | SharedFunctionFlags.Constructible,
+  classMembersInitializer: SharedFunctionFlags.Method,
+  classStaticInitializer: SharedFunctionFlags.Method,
+  generator: SharedFunctionFlags.Generator,
+  asyncFunction: SharedFunctionFlags.Async,
+  asyncArrow: SharedFunctionFlags.Async | SharedFunctionFlags.Arrow,
+  asyncGenerator: SharedFunctionFlags.Async | SharedFunctionFlags.Generator,
+  script: SharedFunctionFlags.IsTopLevel,
+  module: SharedFunctionFlags.IsTopLevel | SharedFunctionFlags.Async,
+  eval: SharedFunctionFlags.IsTopLevel,
+};
+
 /** A SharedFunctionInfo that is not compiled yet. */
-export const newSharedFunctionInfoFor = (_factory: Factory, _ref: FunctionRef, _script: Tagged): Tagged => todo();
+export const newSharedFunctionInfoFor = (factory: Factory, ref: FunctionRef, script: Tagged): Tagged => {
+  const { heap } = factory;
+  const sfi = factory.newSharedFunctionInfo(factory.internalize(ref.name), StaticRoot.Undefined, script);
+  let flags = functionKinds.indexOf(ref.kind) | kindFlags[ref.kind];
+  if (ref.languageMode === 'strict') flags |= SharedFunctionFlags.Strict;
+  if (ref.requiresInstanceMembersInitializer) flags |= SharedFunctionFlags.RequiresInstanceMembersInitializer;
+  heap.setI32(sfi, SharedFunctionInfo.Flags, flags);
+  heap.setI32(sfi, SharedFunctionInfo.Length, ref.length);
+  heap.setI32(sfi, SharedFunctionInfo.FormalParameterCount, ref.parameterCount);
+  heap.setI32(sfi, SharedFunctionInfo.FunctionLiteralId, ref.functionLiteralId);
+  heap.setI32(sfi, SharedFunctionInfo.StartPosition, ref.start);
+  heap.setI32(sfi, SharedFunctionInfo.EndPosition, ref.end);
+  heap.setI32(sfi, SharedFunctionInfo.FunctionTokenPosition, ref.functionTokenPosition);
+  heap.setI32(sfi, SharedFunctionInfo.ExpectedProperties, ref.expectedPropertyCount);
+  return sfi;
+};
+
+const scopeTypes = ['function', 'block', 'script', 'eval', 'module', 'catch', 'class', 'with'] as const;
+const modes = ['var', 'let', 'const', 'using'] as const;
+
+/** Makes ScopeInfos once per data object, so that inner and outer functions share them. */
+const scopeInfos = new WeakMap<Factory, WeakMap<ScopeInfoData, Tagged>>();
+
+/** Context locals' mode words are `mode | needs initialization << 2`. */
+export const newScopeInfo = (factory: Factory, data: ScopeInfoData): Tagged => {
+  let known = scopeInfos.get(factory);
+  if (known === undefined) {
+    known = new WeakMap();
+    scopeInfos.set(factory, known);
+  }
+  const old = known.get(data);
+  if (old !== undefined) return old;
+  const { heap } = factory;
+  const outer = data.outer === undefined ? StaticRoot.TheHole : newScopeInfo(factory, data.outer);
+  const stack: Tagged[] = [];
+  for (const l of data.stackLocals) {
+    stack.push(factory.internalize(l.name), (l.kind === 'register' ? 0 : 1) << 1, l.index << 1, modes.indexOf(l.mode) << 1, (l.start ?? -1) << 1, (l.end ?? -1) << 1);
+  }
+  const name = factory.internalize(data.functionName);
+  const stackLocals = factory.newFixedArrayFrom(stack, Space.Old);
+  const count = data.contextLocals.length;
+  const o = heap.allocate(ScopeInfo.Locals + 8 * count, Space.Old);
+  heap.init(o, 0, StaticRoot.ScopeInfoMap);
+  const flags =
+    scopeTypes.indexOf(data.scopeType) |
+    (data.languageMode === 'strict' ? 1 << 4 : 0) |
+    (data.hasExtension ? 1 << 5 : 0) |
+    (data.outer !== undefined ? 1 << 6 : 0) |
+    (data.functionName !== '' ? 1 << 7 : 0);
+  heap.init(o, ScopeInfo.Flags, flags << 1);
+  heap.init(o, ScopeInfo.ContextLocalCount, count << 1);
+  heap.init(o, ScopeInfo.FunctionName, name);
+  heap.init(o, ScopeInfo.Outer, outer);
+  heap.init(o, ScopeInfo.StartPosition, data.start << 1);
+  heap.init(o, ScopeInfo.EndPosition, data.end << 1);
+  heap.init(o, ScopeInfo.StackLocals, stackLocals);
+  data.contextLocals.forEach((l, i) => {
+    heap.init(o, ScopeInfo.Locals + 8 * i, factory.internalize(l.name));
+    heap.init(o, ScopeInfo.Locals + 8 * i + 4, (modes.indexOf(l.mode) | (l.needsInitialization ? 4 : 0)) << 1);
+  });
+  known.set(data, o);
+  return o;
+};
+
+const oddballs: Readonly<Record<Extract<Constant, { kind: 'oddball' }>['value'], StaticRoot>> = {
+  undefined: StaticRoot.Undefined,
+  null: StaticRoot.Null,
+  true: StaticRoot.True,
+  false: StaticRoot.False,
+  the_hole: StaticRoot.TheHole,
+  uninitialized: StaticRoot.Uninitialized,
+};
+
+/** ObjectBoilerplateDescription.Flags: the compiler's literal flags, and this bit for `__proto__: null`. */
+export const boilerplateNullPrototype = 1 << 16;
+
+type Resolve = (ref: FunctionRef) => Tagged;
+
+/** One constant pool entry. Everything in it is immovable. */
+export const newConstant = (factory: Factory, c: Constant, resolve: Resolve, pool: readonly Constant[] = []): Tagged => {
+  const { heap } = factory;
+  switch (c.kind) {
+    case 'number': {
+      const o = factory.newNumber(c.value);
+      return (o & 1) === 0 ? o : factory.newHeapNumber(c.value, Space.Old);
+    }
+    case 'smi':
+      return c.value << 1;
+    case 'string':
+      return factory.internalize(c.value);
+    case 'bigint':
+      return factory.newBigInt(c.value);
+    case 'oddball':
+      return oddballs[c.value];
+    case 'symbol':
+      return rootSymbol(heap, c.value as RootSymbolName);
+    case 'function':
+      return resolve(c.value);
+    case 'scopeInfo':
+      return newScopeInfo(factory, c.value);
+    case 'objectBoilerplate': {
+      const n = c.properties.length;
+      const o = factory.newArrayLike(StaticRoot.ObjectBoilerplateDescriptionMap, 2 + 2 * n, 0, Space.Old);
+      heap.init(o, ObjectBoilerplateDescription.Flags, (c.flags | (c.nullPrototype ? boilerplateNullPrototype : 0)) << 1);
+      heap.init(o, ObjectBoilerplateDescription.BackingStoreSize, n << 1);
+      c.properties.forEach((p, i) => {
+        const key = typeof p.key === 'string' ? factory.internalize(p.key) : newConstant(factory, { kind: 'number', value: p.key }, resolve);
+        heap.set(o, ObjectBoilerplateDescription.Entries + 8 * i, key);
+        const value = p.value === undefined ? StaticRoot.Uninitialized : newConstant(factory, p.value, resolve, pool);
+        heap.set(o, ObjectBoilerplateDescription.Entries + 8 * i + 4, value);
+      });
+      return o;
+    }
+    case 'arrayBoilerplate': {
+      let elements: Tagged;
+      if (c.elementsKind === ElementsKind.PackedDouble || c.elementsKind === ElementsKind.HoleyDouble) {
+        elements = factory.newFixedDoubleArray(c.elements.length, Space.Old);
+        c.elements.forEach((e, i) => {
+          if (e.kind === 'number' || e.kind === 'smi') heap.setF64(elements, FixedDoubleArray.Elements + 8 * i, e.value);
+        });
+      } else elements = fixedArrayOf(factory, c.elements, resolve, pool);
+      const o = factory.newStruct(StaticRoot.ArrayBoilerplateDescriptionMap, Space.Old, c.elementsKind << 1, elements);
+      if (heap.get(elements, 0) === StaticRoot.FixedArrayMap && elements !== StaticRoot.EmptyFixedArray) {
+        heap.init(heap.get(o, ArrayBoilerplateDescription.ConstantElements), 0, StaticRoot.CowFixedArrayMap);
+      }
+      return o;
+    }
+    case 'classBoilerplate': {
+      const kinds = ['method', 'getter', 'setter'];
+      const words: Tagged[] = [];
+      for (const m of c.members) {
+        const key =
+          m.key === undefined
+            ? StaticRoot.TheHole
+            : typeof m.key === 'string'
+              ? factory.internalize(m.key)
+              : newConstant(factory, { kind: 'number', value: m.key }, resolve);
+        words.push(kinds.indexOf(m.kind) << 1, key, m.keyIndex << 1, m.valueIndex << 1, (m.isStatic ? 1 : 0) << 1);
+      }
+      return factory.newStruct(StaticRoot.ClassBoilerplateMap, Space.Old, c.argumentCount << 1, factory.newFixedArrayFrom(words, Space.Old));
+    }
+    case 'templateObject': {
+      const raw = factory.newFixedArrayFrom(c.raw.map((s) => factory.internalize(s)), Space.Old);
+      const cooked = factory.newFixedArrayFrom(c.cooked.map((s) => (s === undefined ? StaticRoot.Undefined : factory.internalize(s))), Space.Old);
+      return factory.newStruct(StaticRoot.TemplateObjectDescriptionMap, Space.Old, raw, cooked);
+    }
+    case 'globalDeclarations': {
+      // As V8: a name for a var; a SharedFunctionInfo and its feedback slot for a function.
+      const words: Tagged[] = [];
+      for (const d of c.declarations) {
+        if (d.kind === 'var') words.push(factory.internalize(d.name));
+        else words.push(newConstant(factory, pool[d.constantIndex]!, resolve, pool), d.feedbackSlot << 1);
+      }
+      return factory.newFixedArrayFrom(words, Space.Old);
+    }
+    case 'fixedArray':
+      return fixedArrayOf(factory, c.elements, resolve, pool);
+  }
+};
+
+const fixedArrayOf = (factory: Factory, elements: readonly Constant[], resolve: Resolve, pool: readonly Constant[]): Tagged =>
+  factory.newFixedArrayFrom(
+    elements.map((e) => newConstant(factory, e, resolve, pool)),
+    Space.Old,
+  );
+
+export const newFeedbackMetadata = (factory: Factory, compiled: CompiledFunction): Tagged => {
+  const { heap } = factory;
+  let entries = 0;
+  for (const kind of compiled.feedbackSlots) entries += feedbackSlotSize[kind];
+  const o = heap.allocate(FeedbackMetadata.Kinds + entries, Space.Old);
+  heap.init(o, 0, StaticRoot.FeedbackMetadataMap);
+  heap.setI32(o, FeedbackMetadata.SlotCount, entries);
+  heap.setI32(o, FeedbackMetadata.ClosureSlotCount, compiled.closureSlotCount);
+  let at = 0;
+  for (const kind of compiled.feedbackSlots) {
+    heap.setU8(o, FeedbackMetadata.Kinds + at++, kind);
+    if (feedbackSlotSize[kind] === 2) heap.setU8(o, FeedbackMetadata.Kinds + at++, 0);
+  }
+  return o;
+};
+
+/** The byte formats that belong to the bytecode folder (objects stand below it): pass its two functions. */
+export interface BytecodeTableEncoders {
+  encodeHandlerTable(entries: readonly HandlerEntry[]): Uint8Array;
+  encodeSourcePositions(positions: readonly SourcePosition[]): Uint8Array;
+}
+
 /** Gives `sfi` its bytecode, constants, ScopeInfo and feedback metadata. `resolve` gives the SFI of a nested function literal (make it with newSharedFunctionInfoFor, once per ref). */
-export const installBytecode = (_factory: Factory, _sfi: Tagged, _compiled: CompiledFunction, _resolve: (ref: FunctionRef) => Tagged): void => todo();
-export const isCompiled = (_heap: Heap, _sfi: Tagged): boolean => todo();
+export const installBytecode = (factory: Factory, sfi: Tagged, compiled: CompiledFunction, resolve: Resolve, encoders: BytecodeTableEncoders): void => {
+  const { heap } = factory;
+  const constants = factory.newFixedArrayFrom(
+    compiled.constants.map((c) => newConstant(factory, c, resolve, compiled.constants)),
+    Space.Old,
+  );
+  const handlers = factory.newByteArrayFrom(encoders.encodeHandlerTable(compiled.handlerTable), Space.Old);
+  const positions = factory.newByteArrayFrom(encoders.encodeSourcePositions(compiled.sourcePositions), Space.Old);
+  const n = compiled.bytes.length;
+  const o = heap.allocate(BytecodeArray.Bytes + n, Space.Old);
+  for (let at = 0; at < BytecodeArray.Bytes; at += 4) heap.setI32(o, at, 0);
+  heap.init(o, 0, StaticRoot.BytecodeArrayMap);
+  heap.init(o, BytecodeArray.Length, n << 1);
+  heap.init(o, BytecodeArray.ConstantPool, constants);
+  heap.init(o, BytecodeArray.HandlerTable, handlers);
+  heap.init(o, BytecodeArray.SourcePositionTable, positions);
+  heap.setI32(o, BytecodeArray.FrameSize, 8 * compiled.registerCount);
+  heap.setI32(o, BytecodeArray.ParameterCount, compiled.parameterCount);
+  heap.setI32(o, BytecodeArray.IncomingNewTargetOrGeneratorRegister, compiled.incomingNewTargetOrGeneratorRegister);
+  heap.setI32(o, BytecodeArray.MaxStack, 8 * compiled.registerCount);
+  heap.u8.set(compiled.bytes, o - 1 + BytecodeArray.Bytes);
+  const scopeInfo = newScopeInfo(factory, compiled.scopeInfo);
+  heap.set(sfi, SharedFunctionInfo.ScopeInfo, scopeInfo);
+  heap.set(sfi, SharedFunctionInfo.OuterScopeInfo, heap.get(scopeInfo, ScopeInfo.Outer));
+  heap.set(sfi, SharedFunctionInfo.FeedbackMetadata, newFeedbackMetadata(factory, compiled));
+  heap.set(sfi, SharedFunctionInfo.FunctionData, o);
+};
+
+/** Whether it has bytecode, or is a builtin. */
+export const isCompiled = (heap: Heap, sfi: Tagged): boolean => heap.get(sfi, SharedFunctionInfo.FunctionData) !== StaticRoot.Undefined;
+
+/** The BytecodeArray, or 0. */
+export const bytecodeArrayOf = (heap: Heap, sfi: Tagged): Tagged => {
+  const data = heap.get(sfi, SharedFunctionInfo.FunctionData);
+  return (data & 1) !== 0 && heap.get(data, 0) === StaticRoot.BytecodeArrayMap ? data : 0;
+};
+
+/** FixedArray's words as a host array, for inspection. */
+export const fixedArrayWords = (heap: Heap, array: Tagged): Tagged[] => {
+  const n = heap.get(array, FixedArray.Length) >> 1;
+  const result: Tagged[] = [];
+  for (let i = 0; i < n; i++) result.push(heap.get(array, FixedArray.Elements + 4 * i));
+  return result;
+};

@@ -1,25 +1,252 @@
-import type { Heap, Tagged } from '../heap/index.ts';
+// Map and Set tables: insertion order, deterministic, alive under mutation during iteration (V8: OrderedHashTable).
+//
+//   [map][length] [elements][deleted][buckets] [bucket heads: entry or −1 …] ([key][value?][next in bucket])*
+//
+// A table that was rehashed or cleared is obsolete: `elements` then holds its successor, `deleted` counts the removed entries
+// (−1: cleared), whose indices stand where the bucket heads were. An iterator on it walks to the successor and adjusts.
+// Invariant: capacity = 2 × buckets; entries are in insertion order; a removed entry's key is the_hole.
+
+import { type Heap, Space, type Tagged } from '../heap/index.ts';
 import type { Factory } from './factory.ts';
-declare const todo: () => never;
-// Map and Set tables: insertion order; a table that was rehashed or cleared points to its successor, so iterators can follow.
-export const newOrderedHashMap = (_factory: Factory, _capacity?: number): Tagged => todo();
-export const newOrderedHashSet = (_factory: Factory, _capacity?: number): Tagged => todo();
-export const orderedSize = (_heap: Heap, _t: Tagged): number => todo();
+import { InstanceType } from './instance-type.ts';
+import { identityHash } from './js-objects.ts';
+import { BigIntObject, FixedArray, HeapNumber, JSCollectionIterator } from './layouts.ts';
+import { instanceTypeOf } from './map-words.ts';
+import { bigintValue } from './numbers.ts';
+import { StaticRoot } from './roots.ts';
+import { hashOf, stringEquals } from './strings.ts';
+
+const Elements = FixedArray.Elements;
+const Deleted = FixedArray.Elements + 4;
+const Buckets = FixedArray.Elements + 8;
+const Heads = FixedArray.Elements + 12;
+
+const entryWords = (heap: Heap, t: Tagged): number => (heap.get(t, 0) === StaticRoot.OrderedHashSetMap ? 2 : 3);
+const bucketCount = (heap: Heap, t: Tagged): number => heap.get(t, Buckets) >> 1;
+/** Byte offset of entry `e`. */
+const entryAt = (heap: Heap, t: Tagged, e: number): number => Heads + 4 * (bucketCount(heap, t) + e * entryWords(heap, t));
+const isObsolete = (heap: Heap, t: Tagged): boolean => (heap.get(t, Elements) & 1) !== 0;
+
+const newTable = (factory: Factory, map: Tagged, capacity: number, space: Space = Space.Young): Tagged => {
+  let buckets = 2;
+  while (2 * buckets < capacity) buckets *= 2;
+  const words = map === StaticRoot.OrderedHashSetMap ? 2 : 3;
+  const t = factory.newArrayLike(map, 3 + buckets + 2 * buckets * words, StaticRoot.TheHole, space);
+  const { heap } = factory;
+  heap.init(t, Elements, 0);
+  heap.init(t, Deleted, 0);
+  heap.init(t, Buckets, buckets << 1);
+  for (let i = 0; i < buckets; i++) heap.init(t, Heads + 4 * i, -2);
+  return t;
+};
+
+export const newOrderedHashMap = (factory: Factory, capacity = 4): Tagged => newTable(factory, StaticRoot.OrderedHashMapMap, capacity);
+export const newOrderedHashSet = (factory: Factory, capacity = 4): Tagged => newTable(factory, StaticRoot.OrderedHashSetMap, capacity);
+export const orderedSize = (heap: Heap, t: Tagged): number => heap.get(t, Elements) >> 1;
+
+const hashNumber = (h: number): number => {
+  h = (~h + (h << 15)) | 0;
+  h ^= h >>> 12;
+  h = (h + (h << 2)) | 0;
+  h ^= h >>> 4;
+  h = Math.imul(h, 2057);
+  return (h ^ (h >>> 16)) & 0x3fffffff;
+};
+
+/** Hash for SameValueZero. Makes an identity hash for a receiver. */
+const keyHash = (heap: Heap, factory: Factory, key: Tagged): number => {
+  if ((key & 1) === 0) return hashNumber(key >> 1);
+  const type = instanceTypeOf(heap, key);
+  if (type <= InstanceType.Symbol) return hashOf(heap, key);
+  if (type === InstanceType.HeapNumber) {
+    const value = heap.getF64(key, HeapNumber.Value);
+    if (value !== value) return 0x7ff8;
+    return hashNumber(heap.getI32(key, HeapNumber.Value) ^ heap.getI32(key, HeapNumber.Value + 4));
+  }
+  if (type === InstanceType.BigInt) {
+    return heap.getI32(key, BigIntObject.Bitfield) < 2 ? 0 : hashNumber(heap.getI32(key, BigIntObject.Digits));
+  }
+  if (type === InstanceType.Oddball) return hashNumber(key >>> 3);
+  return identityHash(heap, factory, key);
+};
+
+/** A number that fits a Smi is a Smi, and −0 is 0. */
+const normalizeKey = (heap: Heap, key: Tagged): Tagged => {
+  if ((key & 1) === 0 || heap.get(key, 0) !== StaticRoot.HeapNumberMap) return key;
+  const value = heap.getF64(key, HeapNumber.Value);
+  return (value | 0) === value && value >= -0x40000000 && value <= 0x3fffffff ? value << 1 : key;
+};
+
+/** SameValueZero of normalized keys. */
+const sameKey = (heap: Heap, a: Tagged, b: Tagged): boolean => {
+  if (a === b) return true;
+  if ((a & 1) === 0 || (b & 1) === 0) return false;
+  const type = instanceTypeOf(heap, a);
+  if (type < InstanceType.FirstNonstring) return instanceTypeOf(heap, b) < InstanceType.FirstNonstring && stringEquals(heap, a, b);
+  if (type === InstanceType.HeapNumber) {
+    if (instanceTypeOf(heap, b) !== InstanceType.HeapNumber) return false;
+    const x = heap.getF64(a, HeapNumber.Value);
+    const y = heap.getF64(b, HeapNumber.Value);
+    return x === y || (x !== x && y !== y);
+  }
+  if (type === InstanceType.BigInt) return instanceTypeOf(heap, b) === InstanceType.BigInt && bigintValue(heap, a) === bigintValue(heap, b);
+  return false;
+};
+
 /** Entry or −1. Keys compare by SameValueZero. */
-export const orderedFind = (_heap: Heap, _factory: Factory, _t: Tagged, _key: Tagged): number => todo();
-export const orderedKeyAt = (_heap: Heap, _t: Tagged, _e: number): Tagged => todo();
-export const orderedValueAt = (_heap: Heap, _t: Tagged, _e: number): Tagged => todo();
+export const orderedFind = (heap: Heap, factory: Factory, t: Tagged, key: Tagged): number => {
+  key = normalizeKey(heap, key);
+  const buckets = bucketCount(heap, t);
+  const words = entryWords(heap, t);
+  const base = Heads + 4 * buckets;
+  let e = heap.get(t, Heads + 4 * (keyHash(heap, factory, key) & (buckets - 1))) >> 1;
+  while (e >= 0) {
+    const at = base + 4 * words * e;
+    if (sameKey(heap, heap.get(t, at), key)) return e;
+    e = heap.get(t, at + 4 * (words - 1)) >> 1;
+  }
+  return -1;
+};
+
+export const orderedKeyAt = (heap: Heap, t: Tagged, e: number): Tagged => heap.get(t, entryAt(heap, t, e));
+export const orderedValueAt = (heap: Heap, t: Tagged, e: number): Tagged => heap.get(t, entryAt(heap, t, e) + 4);
+
+/** Entries used so far, removed ones included. */
+export const orderedUsed = (heap: Heap, t: Tagged): number => (heap.get(t, Elements) >> 1) + (heap.get(t, Deleted) >> 1);
+
+const rehash = (factory: Factory, t: Tagged, capacity: number): Tagged => {
+  const { heap } = factory;
+  const grown = newTable(factory, heap.get(t, 0), capacity, heap.isYoung(t) ? Space.Young : Space.Old);
+  const words = entryWords(heap, t);
+  const buckets = bucketCount(heap, grown);
+  const used = orderedUsed(heap, t);
+  let to = 0;
+  const removed: number[] = [];
+  for (let e = 0; e < used; e++) {
+    const at = entryAt(heap, t, e);
+    const key = heap.get(t, at);
+    if (key === StaticRoot.TheHole) {
+      removed.push(e);
+      continue;
+    }
+    const target = entryAt(heap, grown, to);
+    const head = Heads + 4 * (keyHash(heap, factory, key) & (buckets - 1));
+    heap.set(grown, target, key);
+    if (words === 3) heap.set(grown, target + 4, heap.get(t, at + 4));
+    heap.init(grown, target + 4 * (words - 1), heap.get(grown, head));
+    heap.init(grown, head, to << 1);
+    to++;
+  }
+  heap.init(grown, Elements, to << 1);
+  heap.init(t, Deleted, removed.length << 1);
+  for (let i = 0; i < removed.length; i++) heap.init(t, Heads + 4 * i, removed[i]! << 1);
+  heap.set(t, Elements, grown);
+  return grown;
+};
+
+/** Appends a key that is not there. */
+const append = (factory: Factory, t: Tagged, key: Tagged, value: Tagged): Tagged => {
+  const { heap } = factory;
+  const hash = keyHash(heap, factory, key);
+  if (orderedUsed(heap, t) >= 2 * bucketCount(heap, t)) {
+    const capacity = 2 * bucketCount(heap, t);
+    t = rehash(factory, t, heap.get(t, Deleted) >> 1 >= capacity >> 1 ? capacity : 2 * capacity);
+  }
+  const words = entryWords(heap, t);
+  const e = orderedUsed(heap, t);
+  const at = entryAt(heap, t, e);
+  const head = Heads + 4 * (hash & (bucketCount(heap, t) - 1));
+  heap.set(t, at, key);
+  if (words === 3) heap.set(t, at + 4, value);
+  heap.init(t, at + 4 * (words - 1), heap.get(t, head));
+  heap.init(t, head, e << 1);
+  heap.init(t, Elements, heap.get(t, Elements) + 2);
+  return t;
+};
+
 /** Map: sets; returns the table to store (maybe a new one). */
-export const orderedMapSet = (_factory: Factory, _t: Tagged, _key: Tagged, _value: Tagged): Tagged => todo();
-export const orderedSetAdd = (_factory: Factory, _t: Tagged, _key: Tagged): Tagged => todo();
+export const orderedMapSet = (factory: Factory, t: Tagged, key: Tagged, value: Tagged): Tagged => {
+  const { heap } = factory;
+  key = normalizeKey(heap, key);
+  const e = orderedFind(heap, factory, t, key);
+  if (e < 0) return append(factory, t, key, value);
+  heap.set(t, entryAt(heap, t, e) + 4, value);
+  return t;
+};
+
+export const orderedSetAdd = (factory: Factory, t: Tagged, key: Tagged): Tagged => {
+  const { heap } = factory;
+  key = normalizeKey(heap, key);
+  return orderedFind(heap, factory, t, key) < 0 ? append(factory, t, key, 0) : t;
+};
+
 /** Deletes; returns whether it was there. Then call orderedShrink and store its result. */
-export const orderedDelete = (_heap: Heap, _factory: Factory, _t: Tagged, _key: Tagged): boolean => todo();
-export const orderedShrink = (_factory: Factory, _t: Tagged): Tagged => todo();
-export const orderedClear = (_factory: Factory, _t: Tagged): Tagged => todo();
-/** Advances an iterator (JSCollectionIterator layout): follows successors, skips deleted; returns the entry or −1 at the end (and detaches). The iterator's Index then stands after the entry. */
-export const orderedIteratorNext = (_heap: Heap, _iterator: Tagged): number => todo();
-/** WeakMap/WeakSet tables: same shape; keys by identity. */
-export const newEphemeronHashTable = (_factory: Factory, _capacity?: number): Tagged => todo();
-export const ephemeronGet = (_heap: Heap, _factory: Factory, _t: Tagged, _key: Tagged): Tagged => todo();
-export const ephemeronSet = (_factory: Factory, _t: Tagged, _key: Tagged, _value: Tagged): Tagged => todo();
-export const ephemeronDelete = (_heap: Heap, _factory: Factory, _t: Tagged, _key: Tagged): boolean => todo();
+export const orderedDelete = (heap: Heap, factory: Factory, t: Tagged, key: Tagged): boolean => {
+  const e = orderedFind(heap, factory, t, key);
+  if (e < 0) return false;
+  const at = entryAt(heap, t, e);
+  heap.init(t, at, StaticRoot.TheHole);
+  if (entryWords(heap, t) === 3) heap.init(t, at + 4, StaticRoot.TheHole);
+  heap.init(t, Elements, heap.get(t, Elements) - 2);
+  heap.init(t, Deleted, heap.get(t, Deleted) + 2);
+  return true;
+};
+
+export const orderedShrink = (factory: Factory, t: Tagged): Tagged => {
+  const { heap } = factory;
+  const capacity = 2 * bucketCount(heap, t);
+  return orderedSize(heap, t) >= capacity >> 2 || capacity <= 4 ? t : rehash(factory, t, capacity >> 1);
+};
+
+/** A new empty table; iterators on the old one start over on it. */
+export const orderedClear = (factory: Factory, t: Tagged): Tagged => {
+  const { heap } = factory;
+  const fresh = newTable(factory, heap.get(t, 0), 4, heap.isYoung(t) ? Space.Young : Space.Old);
+  heap.set(t, Elements, fresh);
+  heap.init(t, Deleted, -1 << 1);
+  return fresh;
+};
+
+/**
+ * Advances an iterator (JSCollectionIterator layout): follows successors, skips removed entries. Returns the entry, in the
+ * iterator's Table as it is now, or −1 at the end; Index then stands after the entry. A finished iterator's Table is undefined.
+ */
+export const orderedIteratorNext = (heap: Heap, iterator: Tagged): number => {
+  let t = heap.get(iterator, JSCollectionIterator.Table);
+  if (t === StaticRoot.Undefined) return -1;
+  let index = heap.get(iterator, JSCollectionIterator.Index) >> 1;
+  while (isObsolete(heap, t)) {
+    const removed = heap.get(t, Deleted) >> 1;
+    if (removed < 0) index = 0;
+    else {
+      let before = 0;
+      for (let i = 0; i < removed && heap.get(t, Heads + 4 * i) >> 1 < index; i++) before++;
+      index -= before;
+    }
+    t = heap.get(t, Elements);
+    heap.set(iterator, JSCollectionIterator.Table, t);
+  }
+  const used = orderedUsed(heap, t);
+  while (index < used && orderedKeyAt(heap, t, index) === StaticRoot.TheHole) index++;
+  if (index >= used) {
+    heap.init(iterator, JSCollectionIterator.Table, StaticRoot.Undefined);
+    heap.init(iterator, JSCollectionIterator.Index, used << 1);
+    return -1;
+  }
+  heap.init(iterator, JSCollectionIterator.Index, (index + 1) << 1);
+  return index;
+};
+
+// --- WeakMap and WeakSet ----------------------------------------------------------------------------------------------------------
+// An ordered table under EphemeronHashTableMap; keys by identity. For now the collector holds keys and values strongly.
+
+export const newEphemeronHashTable = (factory: Factory, capacity = 4): Tagged => newTable(factory, StaticRoot.EphemeronHashTableMap, capacity);
+
+/** the_hole if absent. */
+export const ephemeronGet = (heap: Heap, factory: Factory, t: Tagged, key: Tagged): Tagged => {
+  const e = orderedFind(heap, factory, t, key);
+  return e < 0 ? StaticRoot.TheHole : orderedValueAt(heap, t, e);
+};
+export const ephemeronSet = orderedMapSet;
+/** Deletes; returns whether it was there. */
+export const ephemeronDelete = orderedDelete;

@@ -1,4 +1,226 @@
-import type { Heap, Tagged } from '../heap/index.ts';
-declare const todo: () => never;
-/** V8's ShortPrint. */
-export const brief = (_heap: Heap, _word: Tagged): string => todo();
+// Short printing of tagged words, in V8's words (ShortPrint), as listings and traces show them. Survives broken words: what
+// cannot be read prints as an address.
+
+import { cageHi, type Heap, Region, type Tagged } from '../heap/index.ts';
+import { dictionaryCount } from './dictionaries.ts';
+import { elementsKindNames } from './elements-kind.ts';
+import { InstanceType, StringBits } from './instance-type.ts';
+import {
+  AccessorInfo,
+  ArrayBoilerplateDescription,
+  BytecodeArray,
+  Cell,
+  Code,
+  CodeFlags,
+  CodeKind,
+  FeedbackVector,
+  FixedArray,
+  HeapNumber,
+  JSArray,
+  JSBoundFunction,
+  JSFunction,
+  JSPrimitiveWrapper,
+  MapObject,
+  PropertyArray,
+  PropertyCell,
+  ScopeInfo,
+  Script,
+  SharedFunctionInfo,
+  SymbolObject,
+} from './layouts.ts';
+import { isDeprecatedMap, isMap, mapConstructor, mapElementsKind, mapInstanceSize } from './maps.ts';
+import { bigintValue } from './numbers.ts';
+import { StaticRoot } from './roots.ts';
+import { stringLength, toHostString } from './strings.ts';
+
+/** A cage address, or a tagged pointer, in full: 0x1c2f… */
+export const addressText = (offset: number): string => `0x${(cageHi * 0x1_0000_0000 + (offset >>> 0)).toString(16).padStart(12, '0')}`;
+
+const oddballNames: Readonly<Record<number, string>> = {
+  [StaticRoot.Undefined]: 'undefined',
+  [StaticRoot.Null]: 'null',
+  [StaticRoot.True]: 'true',
+  [StaticRoot.False]: 'false',
+  [StaticRoot.TheHole]: 'the_hole_value',
+  [StaticRoot.Uninitialized]: 'uninitialized_value',
+  [StaticRoot.ArgumentsMarker]: 'arguments_marker',
+  [StaticRoot.OptimizedOut]: 'optimized_out',
+  [StaticRoot.StaleRegister]: 'stale_register',
+  [StaticRoot.Exception]: 'exception',
+  [StaticRoot.TerminationException]: 'termination_exception',
+  [StaticRoot.SelfReferenceMarker]: 'self_reference_marker',
+};
+
+/** V8's spelling of an instance type: FIXED_ARRAY_TYPE. */
+export const instanceTypeName = (type: number): string => {
+  const name = InstanceType[type] ?? `unknown ${type}`;
+  return `${name
+    .replace(/^First(?=Nonstring|JS)/, '')
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/^JS(?=[A-Z])/, 'JS_')
+    .toUpperCase()}_TYPE`;
+};
+
+/** V8's spelling of numbers in traces. */
+const numberText = (n: number): string => (Object.is(n, -0) ? '-0.0' : Number.isInteger(n) && Math.abs(n) < 1e21 ? `${n}.0` : String(n).replace('Infinity', 'inf').replace('NaN', 'nan'));
+
+const escape = (text: string): string =>
+  text.replace(/[^\x20-\x7e]/g, (c) => {
+    if (c === '\n') return '\\n';
+    if (c === '\r') return '\\r';
+    const code = c.charCodeAt(0);
+    return code > 0xff ? `\\u${code.toString(16).padStart(4, '0')}` : `\\x${code.toString(16).padStart(2, '0')}`;
+  });
+
+const stringText = (heap: Heap, s: Tagged, type: number): string => {
+  const length = stringLength(heap, s);
+  if (length > 1024) return `<Very long string[${length}]>`;
+  const twoByte = (type & StringBits.OneByte) === 0 ? 'u' : '';
+  const shape = type & StringBits.ShapeMask;
+  const internalized = (type & ~StringBits.OneByte) === 0;
+  const mark = internalized ? '#' : shape === StringBits.Cons ? 'c"' : shape === StringBits.Thin ? '>"' : '"';
+  return `<String[${length}]: ${twoByte}${mark}${escape(toHostString(heap, s))}${internalized ? '' : '"'}>`;
+};
+
+const codeKindNames: Readonly<Record<CodeKind, string>> = {
+  [CodeKind.Builtin]: 'BUILTIN',
+  [CodeKind.InterpretedFunction]: 'INTERPRETED_FUNCTION',
+  [CodeKind.Turbofan]: 'TURBOFAN_JS',
+};
+
+/** Names of builtins by id, told by the isolate for printing. */
+export const builtinNames: string[] = [];
+
+const scopeNames = ['FUNCTION', 'BLOCK', 'SCRIPT', 'EVAL', 'MODULE', 'CATCH', 'CLASS', 'WITH'];
+
+/** Name of a SharedFunctionInfo. */
+export const functionName = (heap: Heap, sfi: Tagged): string => toHostString(heap, heap.get(sfi, SharedFunctionInfo.Name));
+
+/** The part in angle brackets, without an address. */
+export const shortPrint = (heap: Heap, word: Tagged): string => {
+  if ((word & 1) === 0) return `<Smi ${word >> 1}>`;
+  const o = word & ~2;
+  const oddball = oddballNames[o];
+  if (oddball !== undefined) return `<${oddball}>`;
+  const map = heap.get(o, 0);
+  if (!isMap(heap, map)) return '<broken object>';
+  const type = heap.getU16(map, MapObject.InstanceType);
+  if (type < InstanceType.FirstNonstring) return stringText(heap, o, type);
+  const length = (): number => heap.get(o, FixedArray.Length) >> 1;
+  switch (type) {
+    case InstanceType.Symbol: {
+      const description = heap.get(o, SymbolObject.Description);
+      return description === StaticRoot.Undefined ? '<Symbol: (private)>' : `<Symbol: ${toHostString(heap, description)}>`;
+    }
+    case InstanceType.HeapNumber:
+      return `<HeapNumber ${numberText(heap.getF64(o, HeapNumber.Value))}>`;
+    case InstanceType.BigInt:
+      return `<BigInt ${bigintValue(heap, o)}>`;
+    case InstanceType.Map: {
+      const size = mapInstanceSize(heap, o);
+      const instance = heap.getU16(o, MapObject.InstanceType);
+      const what = instance >= InstanceType.JSObject ? elementsKindNames[mapElementsKind(heap, o)] : instanceTypeName(instance);
+      return `<Map${size !== 0 ? `[${size}]` : ''}(${what})>`;
+    }
+    case InstanceType.FeedbackVector:
+      return `<FeedbackVector[${heap.getI32(o, FeedbackVector.Length)}]>`;
+    case InstanceType.FeedbackMetadata:
+      return `<FeedbackMetadata[${heap.getI32(o, 4)}]>`;
+    case InstanceType.PropertyArray:
+      return `<PropertyArray[${(heap.get(o, PropertyArray.LengthAndHash) >> 1) & 0x3ff}]>`;
+    case InstanceType.DescriptorArray:
+      return `<DescriptorArray[${heap.getU16(o, 6)}]>`;
+    case InstanceType.NameDictionary:
+    case InstanceType.GlobalDictionary:
+    case InstanceType.NumberDictionary:
+      return `<${InstanceType[type]}[${dictionaryCount(heap, o)}]>`;
+    case InstanceType.FeedbackCell: {
+      const cell = map === StaticRoot.NoClosuresCellMap ? 'no feedback' : map === StaticRoot.OneClosureCellMap ? 'one closure' : 'many closures';
+      return `<FeedbackCell[${cell}]>`;
+    }
+    case InstanceType.SharedFunctionInfo: {
+      const name = functionName(heap, o);
+      return name === '' ? '<SharedFunctionInfo>' : `<SharedFunctionInfo ${name}>`;
+    }
+    case InstanceType.ScopeInfo:
+      return o === StaticRoot.EmptyScopeInfo ? '<ScopeInfo>' : `<ScopeInfo ${scopeNames[(heap.get(o, ScopeInfo.Flags) >> 1) & 15]}_SCOPE>`;
+    case InstanceType.Script: {
+      const name = heap.get(o, Script.Name);
+      return (name & 1) !== 0 && name !== StaticRoot.Undefined ? `<Script ${toHostString(heap, name)}>` : '<Script>';
+    }
+    case InstanceType.BytecodeArray:
+      return `<BytecodeArray[${heap.get(o, BytecodeArray.Length) >> 1}]>`;
+    case InstanceType.Code: {
+      const kind = (heap.getI32(o, Code.Flags) & CodeFlags.KindMask) as CodeKind;
+      const id = heap.getI32(o, Code.BuiltinId);
+      return `<Code ${codeKindNames[kind] ?? 'UNKNOWN'}${id >= 0 ? ` ${builtinNames[id] ?? id}` : ''}>`;
+    }
+    case InstanceType.Cell:
+      return `<Cell value= ${brief(heap, heap.get(o, Cell.Value))}>`;
+    case InstanceType.PropertyCell:
+      return `<PropertyCell name=${brief(heap, heap.get(o, PropertyCell.Name))} value=${brief(heap, heap.get(o, PropertyCell.Value))}>`;
+    case InstanceType.AccessorInfo:
+      return `<AccessorInfo ${toHostString(heap, heap.get(o, AccessorInfo.Name))}>`;
+    case InstanceType.ArrayBoilerplateDescription:
+      return `<ArrayBoilerplateDescription ${elementsKindNames[(heap.get(o, ArrayBoilerplateDescription.Flags) >> 1) as keyof typeof elementsKindNames]}, ${brief(heap, heap.get(o, ArrayBoilerplateDescription.ConstantElements))}>`;
+    case InstanceType.JSArray: {
+      const w = heap.get(o, JSArray.Length);
+      return `<JSArray[${(w & 1) === 0 ? w >> 1 : heap.getF64(w, HeapNumber.Value)}]>`;
+    }
+    case InstanceType.JSFunction:
+    case InstanceType.JSClassConstructor: {
+      const sfi = heap.get(o, JSFunction.SharedFunctionInfo);
+      const name = functionName(heap, sfi);
+      return `<JSFunction${name === '' ? '' : ` ${name}`} (sfi = ${addressText(sfi)})>`;
+    }
+    case InstanceType.JSBoundFunction:
+      return `<JSBoundFunction (BoundTargetFunction ${addressText(heap.get(o, JSBoundFunction.BoundTarget))})>`;
+    case InstanceType.JSGlobalProxy:
+      return '<JSGlobalProxy>';
+    case InstanceType.JSGlobalObject:
+      return '<JSGlobalObject>';
+    case InstanceType.JSGeneratorObject:
+      return '<JSGenerator>';
+    case InstanceType.JSRegExp:
+      return `<JSRegExp ${shortPrint(heap, heap.get(o, 12))}>`;
+    case InstanceType.JSProxy:
+      return '<JSProxy>';
+    default:
+  }
+  if (type >= InstanceType.FirstJSReceiver) {
+    const constructor = mapConstructor(heap, map);
+    let name = '';
+    if ((constructor & 1) !== 0) {
+      const t = heap.getU16(heap.get(constructor, 0), MapObject.InstanceType);
+      if (t >= InstanceType.FirstJSFunction && t <= InstanceType.LastJSFunction) name = functionName(heap, heap.get(constructor, JSFunction.SharedFunctionInfo));
+    }
+    const value = type === InstanceType.JSPrimitiveWrapper ? ` value = ${shortPrint(heap, heap.get(o, JSPrimitiveWrapper.Value))}` : '';
+    if (name === '') return `<JSObject${value}>`;
+    return `<${name} ${isDeprecatedMap(heap, map) ? 'deprecated-' : ''}map = ${addressText(map)}${value}>`;
+  }
+  switch (type) {
+    case InstanceType.AllocationSite:
+    case InstanceType.AccessorPair:
+    case InstanceType.PrototypeInfo:
+    case InstanceType.EnumCache:
+    case InstanceType.ClassBoilerplate:
+    case InstanceType.TemplateObjectDescription:
+    case InstanceType.RegExpBoilerplateDescription:
+    case InstanceType.PromiseReaction:
+    case InstanceType.Filler:
+      return `<${InstanceType[type]}>`;
+    default:
+      // Everything FixedArray-shaped: FixedArray, contexts, tables.
+      return `<${InstanceType[type]}[${length()}]>`;
+  }
+};
+
+/** V8's Brief: address and short print; Smis without address; weak references marked. */
+export const brief = (heap: Heap, word: Tagged): string => {
+  if ((word & 1) === 0) return `<Smi ${word >> 1}>`;
+  if (word === 3) return '[cleared]';
+  const o = word & ~2;
+  if (o < Region.ReadOnly || o >= heap.size) return addressText(word);
+  const text = `${addressText(o)} ${shortPrint(heap, o)}`;
+  return (word & 2) !== 0 ? `[weak] ${text}` : text;
+};
