@@ -1,0 +1,275 @@
+// The isolate's side of deoptimization: host halves of the entry code, and what happens to the code afterwards.
+//
+// Codes and functions: a JSFunction's Code field and its feedback vector's MaybeOptimizedCode lead to optimized code; the
+// SharedFunctionInfo lists all of it weakly. Code that is marked is left by every activation (return addresses point to lazy
+// exits) and by every closure, at its next call (the prologue's check, CompileLazyDeoptimizedCode).
+
+import { type Deoptimization, type DeoptimizeKind, Deoptimizer, type DeoptimizerHost } from '../deoptimizer/index.ts';
+import { findCode } from '../frames/index.ts';
+import { cageHi, type Heap, IsolateData, isWeak, Region, strong, type Tagged } from '../heap/index.ts';
+import {
+  brief,
+  Code,
+  CodeFlags,
+  type Factory,
+  FeedbackCell,
+  FeedbackVector,
+  FeedbackVectorFlags,
+  FixedArray,
+  InstanceType,
+  JSFunction,
+  MapObject,
+  SharedFunctionInfo,
+  StaticRoot,
+} from '../objects/index.ts';
+import { BuiltinId, builtinAddress } from '../runtime/index.ts';
+import { type Cpu, Gpr } from '../x64/index.ts';
+import type { MachineBuiltins } from './machine-builtins.ts';
+import type { SourcePositions } from './source-position.ts';
+
+export interface DeoptimizationTrace {
+  readonly deopt: boolean;
+  readonly verbose: boolean;
+  write(text: string): void;
+}
+
+export class DeoptimizationManager {
+  readonly deoptimizer: Deoptimizer;
+  /** Called after a bailout, for reports and timelines. */
+  onBailout: ((deoptimization: Deoptimization) => void) | undefined;
+  /** Called when code is marked for another reason than its own failed guard. */
+  onInvalidated: ((code: Tagged, reason: string) => void) | undefined;
+  private readonly heap: Heap;
+  private readonly cpu: Cpu;
+  private readonly trace: DeoptimizationTrace;
+  /** The Code that interpreted functions have. */
+  private readonly interpreterCode: Tagged;
+
+  constructor(
+    heap: Heap,
+    factory: Factory,
+    cpu: Cpu,
+    builtins: MachineBuiltins,
+    positions: SourcePositions,
+    trace: DeoptimizationTrace,
+    interpreterCode: Tagged,
+    now: () => number,
+  ) {
+    this.heap = heap;
+    this.cpu = cpu;
+    this.trace = trace;
+    this.interpreterCode = interpreterCode;
+    const host: DeoptimizerHost = {
+      heap,
+      factory,
+      builtins: {
+        interpreterEnterAtBytecode: builtinAddress(BuiltinId.InterpreterEnterAtBytecode),
+        interpreterEnterAtNextBytecode: builtinAddress(BuiltinId.InterpreterEnterAtNextBytecode),
+        notifyDeoptimized: heap.getI32(builtins.notifyDeoptimized, Code.InstructionStart),
+        constructReturn: builtinAddress(BuiltinId.ConstructReturn),
+      },
+      findCode: (pc) => findCode(heap, pc),
+      describePosition: (code, offset, inliningId) => positions.describe(code, offset, inliningId),
+      codeDeoptimized: (code, closure, deoptimization) => this.codeDeoptimized(code, closure, deoptimization),
+      trace,
+      now,
+    };
+    this.deoptimizer = new Deoptimizer(host);
+    factory.onCodeMarked = (codes, groups) => this.codesMarked(codes, groups);
+  }
+
+  /** Runs a host half; true if `id` is one. The dispatcher then returns to the address on the stack. */
+  callHost(id: number): boolean {
+    const { cpu } = this;
+    switch (id) {
+      case BuiltinId.NewDeoptimizer: {
+        const kind: DeoptimizeKind = cpu.lo(Gpr.rsi) === 0 ? 'eager' : 'lazy';
+        const at = this.deoptimizer.newDeoptimizer(
+          cpu.lo(Gpr.rdi),
+          kind,
+          cpu.lo(Gpr.rdx),
+          cpu.lo(Gpr.rcx),
+          cpu.lo(Gpr.rbp),
+        );
+        cpu.set(Gpr.rax, at, cageHi);
+        return true;
+      }
+      case BuiltinId.ComputeOutputFrames:
+        this.deoptimizer.computeOutputFrames();
+        return true;
+      case BuiltinId.NotifyDeoptimized:
+        this.deoptimizer.notifyDeoptimized();
+        return true;
+      default:
+        return this.callLeaf(id);
+    }
+  }
+
+  /** Leaf functions of optimized code: operands are the slots right above the return address. */
+  private callLeaf(id: number): boolean {
+    const { heap, cpu } = this;
+    const at = (cpu.lo(Gpr.rsp) + 8) >> 3;
+    const { f64 } = heap;
+    switch (id) {
+      case BuiltinId.DoubleToInt32:
+        heap.i32[at << 1] = f64[at]!;
+        return true;
+      case BuiltinId.Float64Mod:
+        f64[at + 1] = f64[at + 1]! % f64[at]!;
+        return true;
+      case BuiltinId.Float64Pow:
+        f64[at + 1] = f64[at + 1]! ** f64[at]!;
+        return true;
+      case BuiltinId.Float64Atan2:
+        f64[at + 1] = Math.atan2(f64[at + 1]!, f64[at]!);
+        return true;
+      case BuiltinId.Float64Sin:
+        f64[at] = Math.sin(f64[at]!);
+        return true;
+      case BuiltinId.Float64Cos:
+        f64[at] = Math.cos(f64[at]!);
+        return true;
+      case BuiltinId.Float64Tan:
+        f64[at] = Math.tan(f64[at]!);
+        return true;
+      case BuiltinId.Float64Exp:
+        f64[at] = Math.exp(f64[at]!);
+        return true;
+      case BuiltinId.Float64Log:
+        f64[at] = Math.log(f64[at]!);
+        return true;
+      case BuiltinId.RecordWrite: {
+        const slot = cpu.lo(Gpr.r10);
+        if (slot >= Region.NewSpaceEnd) heap.rememberSlot(slot);
+        return true;
+      }
+      default:
+        return false;
+    }
+  }
+
+  /** %DeoptimizeFunction: marks the closure's optimized code; its activations leave when their callees return. */
+  deoptimizeFunction(closure: Tagged, reason: string): void {
+    const code = this.optimizedCodeOf(closure);
+    if (code === 0) return;
+    this.deoptimizeCode(code, reason);
+    this.unlink(closure);
+  }
+
+  /** Marks one code object and redirects its activations. */
+  deoptimizeCode(code: Tagged, reason: string): void {
+    this.markAndTrace(code, reason);
+    this.leaveMarkedCode(this.heap.readIsolateWord(IsolateData.CEntryFp));
+  }
+
+  /** Redirects the activations of whatever is marked. @param fp the innermost frame, in which host code runs */
+  private leaveMarkedCode(fp: number): void {
+    if (fp !== 0) this.deoptimizer.deoptimizeMarkedCode(fp, 0);
+  }
+
+  /** The optimized Code that `closure` would run, 0 if none. */
+  optimizedCodeOf(closure: Tagged): Tagged {
+    const { heap } = this;
+    const own = heap.get(closure, JSFunction.Code);
+    if (this.isTurbofanned(own)) return own;
+    const vector = this.feedbackVectorOf(closure);
+    if (vector === 0) return 0;
+    const maybe = heap.get(vector, FeedbackVector.MaybeOptimizedCode);
+    return isWeak(maybe) && maybe !== 3 ? strong(maybe) : 0;
+  }
+
+  /** CompileLazyDeoptimizedCode: the closure's next call starts in the interpreter (R24). */
+  unlink(closure: Tagged): void {
+    const { heap } = this;
+    heap.set(closure, JSFunction.Code, this.interpreterCode);
+    const vector = this.feedbackVectorOf(closure);
+    if (vector === 0) return;
+    const maybe = heap.get(vector, FeedbackVector.MaybeOptimizedCode);
+    if (!isWeak(maybe) || maybe === 3 || this.isMarked(strong(maybe))) {
+      heap.init(vector, FeedbackVector.MaybeOptimizedCode, 3);
+      const flags = heap.getI32(vector, FeedbackVector.Flags) & ~FeedbackVectorFlags.MaybeHasOptimizedCode;
+      heap.setI32(vector, FeedbackVector.Flags, flags | FeedbackVectorFlags.WasOnceDeoptimized);
+    }
+  }
+
+  private codeDeoptimized(code: Tagged, closure: Tagged, deoptimization: Deoptimization): void {
+    const { heap } = this;
+    this.onBailout?.(deoptimization);
+    if (deoptimization.kind === 'lazy') {
+      // The code was marked when its assumption broke; this closure may still point to it.
+      this.unlink(closure);
+      return;
+    }
+    heap.setI32(code, Code.Flags, heap.getI32(code, Code.Flags) | CodeFlags.MarkedForDeoptimization);
+    this.removeFromList(code);
+    this.unlink(closure);
+    // The frames stand on the stack now; rbp is NotifyDeoptimized's.
+    this.leaveMarkedCode(this.cpu.lo(Gpr.rbp));
+  }
+
+  private codesMarked(codes: readonly Tagged[], groups: number): void {
+    for (const code of codes)
+      this.traceMarked(code, dependencyReasons.find(([bit]) => (groups & bit) !== 0)?.[1] ?? 'dependency change');
+    this.leaveMarkedCode(this.heap.readIsolateWord(IsolateData.CEntryFp));
+  }
+
+  private markAndTrace(code: Tagged, reason: string): void {
+    const { heap } = this;
+    heap.setI32(code, Code.Flags, heap.getI32(code, Code.Flags) | CodeFlags.MarkedForDeoptimization);
+    this.traceMarked(code, reason);
+  }
+
+  private traceMarked(code: Tagged, reason: string): void {
+    const { heap } = this;
+    this.removeFromList(code);
+    this.onInvalidated?.(code, reason);
+    if (this.trace.deopt) {
+      const shared = heap.get(code, Code.SharedFunctionInfo);
+      const text = brief(heap, shared);
+      const id = heap.getI32(code, Code.OptimizationId);
+      this.trace.write(
+        `[marking dependent code ${brief(heap, code)} (${text}) (opt id ${id}) for deoptimization, reason: ${reason}]\n`,
+      );
+    }
+  }
+
+  /** Takes marked code off the weak list of its SharedFunctionInfo (R25). */
+  private removeFromList(code: Tagged): void {
+    const { heap } = this;
+    const list = heap.get(heap.get(code, Code.SharedFunctionInfo), SharedFunctionInfo.OptimizedCodes);
+    if ((list & 1) === 0 || list === StaticRoot.Undefined) return;
+    const length = heap.get(list, FixedArray.Length) >> 1;
+    for (let i = 0; i < length; i++) {
+      const entry = heap.get(list, FixedArray.Elements + 4 * i);
+      if (isWeak(entry) && strong(entry) === code) heap.init(list, FixedArray.Elements + 4 * i, 3);
+    }
+  }
+
+  private isTurbofanned(code: Tagged): boolean {
+    return (code & 1) === 1 && (this.heap.getI32(code, Code.Flags) & CodeFlags.IsTurbofanned) !== 0;
+  }
+  private isMarked(code: Tagged): boolean {
+    return (this.heap.getI32(code, Code.Flags) & CodeFlags.MarkedForDeoptimization) !== 0;
+  }
+
+  private feedbackVectorOf(closure: Tagged): Tagged {
+    const { heap } = this;
+    const value = heap.get(heap.get(closure, JSFunction.FeedbackCell), FeedbackCell.Value);
+    if ((value & 1) === 0) return 0;
+    return heap.getU16(heap.get(value, 0), MapObject.InstanceType) === InstanceType.FeedbackVector ? value : 0;
+  }
+}
+
+/** V8's names of dependency groups, as traces print them. */
+const dependencyReasons: readonly (readonly [number, string])[] = [
+  [1, 'map transition'],
+  [2, 'prototype check'],
+  [4, 'property cell changed'],
+  [8, 'field const'],
+  [16, 'field type'],
+  [32, 'field representation'],
+  [64, 'initial map changed'],
+  [128, 'allocation site tenuring changed'],
+  [256, 'allocation site transition changed'],
+  [512, 'script context slot property changed'],
+];

@@ -1,0 +1,176 @@
+// Scripts and their functions: source text → SharedFunctionInfos, lazy compilation, positions.
+//
+// Host-side state here is a cache: which compiler reference belongs to a SharedFunctionInfo, and the line starts of a script.
+
+import type { CompiledFunction, FunctionRef } from '../bytecode/index.ts';
+import type { Tagged } from '../heap/index.ts';
+import { compileScript } from '../ignition/index.ts';
+import {
+  BytecodeArray,
+  installBytecode,
+  isCompiled,
+  newSharedFunctionInfoFor,
+  Script,
+  SharedFunctionFlags,
+  SharedFunctionInfo,
+  StaticRoot,
+  sourcePositionAt,
+  toHostString,
+} from '../objects/index.ts';
+import type { Runtime } from '../runtime/index.ts';
+
+export interface ScriptOptions {
+  /** Parameters of a wrapper function (CommonJS). */
+  readonly wrapper?: readonly string[];
+  readonly allowNatives?: boolean;
+  readonly isNative?: (name: string) => boolean;
+  readonly strict?: boolean;
+  readonly isModule?: boolean;
+  /** Offsets of lines and columns as if the source began there (wrapped code). */
+  readonly native?: boolean;
+}
+
+export interface Position {
+  readonly scriptName: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+}
+
+export class Scripts {
+  private readonly rt: Runtime;
+  /** By SharedFunctionInfo.UniqueId. */
+  private readonly refs = new Map<number, FunctionRef>();
+  private readonly infos = new WeakMap<FunctionRef, Tagged>();
+  private readonly lineStarts = new Map<number, number[]>();
+  private nextId = 1;
+  /** Every script by id, for the debugger. */
+  readonly all: {
+    readonly id: number;
+    readonly name: string;
+    readonly source: string;
+    readonly script: Tagged;
+    readonly sfi: Tagged;
+  }[] = [];
+  /** After a function got its bytecode: listings, breakpoints. */
+  onCompiled: (sfi: Tagged, compiled: CompiledFunction) => void = () => {};
+  parseOptions: Pick<ScriptOptions, 'allowNatives' | 'isNative'> = {};
+
+  constructor(rt: Runtime) {
+    this.rt = rt;
+  }
+
+  /** The SharedFunctionInfo of a script's top-level code. Throws the parser's JsSyntaxError. */
+  load(source: string, name: string, options: ScriptOptions = {}): Tagged {
+    const { rt } = this;
+    const ref = compileScript(source, { ...this.parseOptions, ...options });
+    const id = this.nextId++;
+    const script = rt.factory.newScript(rt.factory.newString(source), rt.factory.internalize(name), id);
+    rt.heap.init(script, Script.Wrapper, (options.wrapper?.length ?? -1) << 1);
+    const sfi = this.infoFor(ref, script);
+    if (options.native) this.markNative(sfi);
+    this.all.push({ id, name, source, script, sfi });
+    return sfi;
+  }
+
+  private markNative(sfi: Tagged): void {
+    const { heap } = this.rt;
+    heap.setI32(sfi, SharedFunctionInfo.Flags, heap.getI32(sfi, SharedFunctionInfo.Flags) | SharedFunctionFlags.Native);
+  }
+
+  private infoFor(ref: FunctionRef, script: Tagged): Tagged {
+    const known = this.infos.get(ref);
+    if (known !== undefined) return known;
+    const { rt } = this;
+    const sfi = newSharedFunctionInfoFor(rt.factory, ref, script);
+    this.infos.set(ref, sfi);
+    this.refs.set(rt.heap.getI32(sfi, SharedFunctionInfo.UniqueId), ref);
+    return sfi;
+  }
+
+  refOf(sfi: Tagged): FunctionRef | undefined {
+    return this.refs.get(this.rt.heap.getI32(sfi, SharedFunctionInfo.UniqueId));
+  }
+
+  /** Gives `sfi` its bytecode. */
+  compile(sfi: Tagged): void {
+    const { rt } = this;
+    if (isCompiled(rt.heap, sfi)) return;
+    let ref = this.refOf(sfi);
+    const script = rt.heap.get(sfi, SharedFunctionInfo.Script);
+    if (ref === undefined) {
+      // a standard library function written in JavaScript: its script's text is one function expression
+      const source = toHostString(rt.heap, rt.heap.get(script, Script.Source));
+      ref = libraryFunction(source);
+      this.refs.set(rt.heap.getI32(sfi, SharedFunctionInfo.UniqueId), ref);
+    }
+    const compiled = ref.compile();
+    const native = rt.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native;
+    installBytecode(rt.factory, sfi, compiled, (inner) => {
+      const info = this.infoFor(inner, script);
+      if (native) this.markNative(info);
+      return info;
+    });
+    this.onCompiled(sfi, compiled);
+  }
+
+  // --- positions ---------------------------------------------------------------------------------------------------------
+
+  sourceOf(script: Tagged): string {
+    return script === StaticRoot.Undefined ? '' : toHostString(this.rt.heap, this.rt.heap.get(script, Script.Source));
+  }
+
+  nameOf(script: Tagged): string {
+    return script === StaticRoot.Undefined ? '' : toHostString(this.rt.heap, this.rt.heap.get(script, Script.Name));
+  }
+
+  private startsOf(script: Tagged): number[] {
+    const id = this.rt.heap.get(script, Script.Id);
+    let starts = id < 0 ? undefined : this.lineStarts.get(id);
+    if (starts === undefined) {
+      starts = [0];
+      const source = this.sourceOf(script);
+      for (let i = 0; i < source.length; i++) {
+        const c = source.charCodeAt(i);
+        if (c === 10 || c === 0x2028 || c === 0x2029 || (c === 13 && source.charCodeAt(i + 1) !== 10))
+          starts.push(i + 1);
+      }
+      if (id >= 0) this.lineStarts.set(id, starts);
+    }
+    return starts;
+  }
+
+  /** Line and column (1-based) of a source offset. */
+  positionAt(script: Tagged, offset: number): Position {
+    const starts = this.startsOf(script);
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { scriptName: this.nameOf(script), line: low + 1, column: offset - starts[low]! + 1, offset };
+  }
+
+  lineText(script: Tagged, line: number): string {
+    const starts = this.startsOf(script);
+    const source = this.sourceOf(script);
+    const start = starts[line - 1] ?? source.length;
+    const end = starts[line] ?? source.length + 1;
+    return source.slice(start, end).replace(/[\r\n\u2028\u2029]+$/, '');
+  }
+
+  /** Source offset of the bytecode at `offset` of a function. */
+  offsetOf(bytecodes: Tagged, offset: number): number {
+    return sourcePositionAt(this.rt.heap, this.rt.heap.get(bytecodes, BytecodeArray.SourcePositionTable), offset);
+  }
+}
+
+/** Compiles a library function expression `function name(…) {…}` to its own reference. */
+const libraryFunction = (source: string): FunctionRef => {
+  const script = compileScript(`(${source})`, { strict: true, allowNatives: true, isNative: () => true });
+  for (const constant of script.compile().constants) if (constant.kind === 'function') return constant.value;
+  throw new Error(`no function in the library source ${source.slice(0, 60)}`);
+};

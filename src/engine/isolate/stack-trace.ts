@@ -1,0 +1,138 @@
+// Stack traces: the emulated stack as frames with functions and positions, and what error messages need from it.
+
+import { FrameType, StackFrameIterator } from '../frames/index.ts';
+import { IsolateData, type Tagged } from '../heap/index.ts';
+import { constructReturn } from '../interpreter/index.ts';
+import { JSFunction, SharedFunctionFlags, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
+import type { Runtime, StackTraceFrame } from '../runtime/index.ts';
+import type { Scripts } from './scripts.ts';
+
+/** Where an optimized frame is: every inlined function with its bytecode offset, innermost first. */
+export type OptimizedFrameReader = (
+  code: Tagged,
+  fp: number,
+  pc: number,
+) => readonly { readonly sfi: Tagged; readonly fn: Tagged; readonly offset: number }[];
+
+export class StackTraces {
+  readOptimized: OptimizedFrameReader = () => [];
+  private readonly rt: Runtime;
+  private readonly scripts: Scripts;
+
+  constructor(rt: Runtime, scripts: Scripts) {
+    this.rt = rt;
+    this.scripts = scripts;
+  }
+
+  /** An iterator at the innermost frame while host code runs. */
+  iterator(): StackFrameIterator {
+    return new StackFrameIterator(this.rt.heap, this.rt.heap.readIsolateWord(IsolateData.CEntryFp), 0);
+  }
+
+  capture(limit: number, skip: Tagged): StackTraceFrame[] {
+    const frames: StackTraceFrame[] = [];
+    const it = this.iterator();
+    let skipping = skip !== StaticRoot.Undefined;
+    const all: StackTraceFrame[] = [];
+    for (; !it.done && (frames.length < limit || skipping); it.advance()) {
+      for (const frame of this.framesAt(it)) {
+        if (skipping) {
+          all.push(frame);
+          if (frame.function === skip) skipping = false;
+          continue;
+        }
+        if (frames.length < limit) frames.push(frame);
+      }
+    }
+    return skipping ? all.slice(0, limit) : frames;
+  }
+
+  private framesAt(it: StackFrameIterator): StackTraceFrame[] {
+    const { heap } = this.rt;
+    if (it.type === FrameType.BuiltinExit) {
+      const fn = it.function;
+      return [this.frame(fn, heap.i32[(it.fp + 16) >> 2]!, -1, heap.i32[(it.fp - 32) >> 2] !== StaticRoot.Undefined)];
+    }
+    if (it.type === FrameType.Interpreted) {
+      const isConstructor = heap.i32[(it.fp + 8) >> 2] === constructReturn;
+      return this.visible(
+        this.frame(
+          it.function,
+          heap.i32[(it.fp + 16) >> 2]!,
+          this.scripts.offsetOf(it.bytecodeArray, it.bytecodeOffset),
+          isConstructor,
+        ),
+      );
+    }
+    if (it.type === FrameType.Turbofan) {
+      const result: StackTraceFrame[] = [];
+      for (const inlined of this.readOptimized(it.code, it.fp, it.pc)) {
+        const data = heap.get(inlined.sfi, SharedFunctionInfo.FunctionData);
+        result.push(
+          ...this.visible(
+            this.frame(inlined.fn, StaticRoot.Undefined, this.scripts.offsetOf(data, inlined.offset), false),
+          ),
+        );
+      }
+      return result;
+    }
+    return [];
+  }
+
+  private visible(frame: StackTraceFrame): StackTraceFrame[] {
+    const { heap } = this.rt;
+    const flags = heap.getI32(heap.get(frame.function, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags);
+    if (
+      (flags & SharedFunctionFlags.Native) !== 0 &&
+      heap.get(heap.get(frame.function, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Name) ===
+        StaticRoot.EmptyString
+    )
+      return [];
+    return [frame];
+  }
+
+  private frame(fn: Tagged, receiver: Tagged, offset: number, isConstructor: boolean): StackTraceFrame {
+    const { heap } = this.rt;
+    const sfi = heap.get(fn, JSFunction.SharedFunctionInfo);
+    const flags = heap.getI32(sfi, SharedFunctionInfo.Flags);
+    const isBuiltin = (flags & SharedFunctionFlags.Native) !== 0;
+    const script = heap.get(sfi, SharedFunctionInfo.Script);
+    const position =
+      offset >= 0 && !isBuiltin && script !== StaticRoot.Undefined
+        ? this.scripts.positionAt(script, offset)
+        : undefined;
+    return {
+      function: fn,
+      receiver,
+      scriptName: position?.scriptName ?? '',
+      line: position?.line ?? 0,
+      column: position?.column ?? 0,
+      isConstructor,
+      isAsync: false,
+      isBuiltin,
+      isTopLevel: (flags & SharedFunctionFlags.IsTopLevel) !== 0,
+    };
+  }
+
+  /** Script and source offset of the innermost user frame. */
+  currentLocation(): { readonly script: Tagged; readonly offset: number } | undefined {
+    const { heap } = this.rt;
+    for (const it = this.iterator(); !it.done; it.advance()) {
+      let fn: Tagged;
+      let offset: number;
+      if (it.type === FrameType.Interpreted) {
+        fn = it.function;
+        offset = this.scripts.offsetOf(it.bytecodeArray, it.bytecodeOffset);
+      } else if (it.type === FrameType.Turbofan) {
+        const inlined = this.readOptimized(it.code, it.fp, it.pc)[0];
+        if (inlined === undefined) continue;
+        fn = inlined.fn;
+        offset = this.scripts.offsetOf(heap.get(inlined.sfi, SharedFunctionInfo.FunctionData), inlined.offset);
+      } else continue;
+      const sfi = heap.get(fn, JSFunction.SharedFunctionInfo);
+      if ((heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0) continue;
+      return { script: heap.get(sfi, SharedFunctionInfo.Script), offset };
+    }
+    return undefined;
+  }
+}
