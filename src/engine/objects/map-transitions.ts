@@ -461,7 +461,8 @@ export const isMoreGeneralElementsKind = (from: ElementsKind, to: ElementsKind):
 export const transitionElementsKind = (heap: Heap, factory: Factory, map: Tagged, kind: ElementsKind): Tagged => {
   const from = mapElementsKind(heap, map);
   if (from === kind) return map;
-  const allowed = from <= ElementsKind.HoleyDouble && (kind === ElementsKind.Dictionary || isMoreGeneralElementsKind(from, kind));
+  // Stores only go to more general kinds; the realm's initial array maps walk the whole sequence.
+  const allowed = from <= ElementsKind.HoleyDouble && fastSequence.indexOf(kind) > fastSequence.indexOf(from);
   if (!allowed || isPrototypeMap(heap, map) || isDictionaryMap(heap, map) || !isExtensibleMap(heap, map)) {
     markUnstable(factory, map);
     return copyAsElementsKind(factory, map, kind, false);
