@@ -1,0 +1,8 @@
+// Feedback: what the interpreter learns about a program, in V8's shapes.
+
+export * from './handlers.ts';
+export * from './lattices.ts';
+export * from './load-ic.ts';
+export * from './operation-feedback.ts';
+export * from './store-ic.ts';
+export * from './vector.ts';

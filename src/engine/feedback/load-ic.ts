@@ -1,0 +1,292 @@
+// Load inline caches: named, keyed, global. The interpreter's loop hits monomorphic Smi and data handlers itself; everything
+// else comes here: polymorphic and megamorphic states, accessors, misses.
+//
+// A miss looks the property up, reads it, and records a handler for the receiver's map. Nothing here keeps a raw word
+// across a getter or proxy trap: those calls are the last thing a load does.
+
+import { clearedWeak, type Heap, type Tagged } from '../heap/index.ts';
+import {
+  AccessorPair,
+  detailsFieldIndex,
+  detailsKind,
+  detailsLocation,
+  detailsRepresentation,
+  ElementsKind,
+  FixedArray,
+  HeapNumber,
+  InstanceType,
+  isDictionaryMap,
+  JSArray,
+  JSObject,
+  lookupOwn,
+  mapElementsKind,
+  mapInObjectProperties,
+  mapInstanceSize,
+  mapInstanceType,
+  PropertyArray,
+  PropertyKind,
+  PropertyLocation,
+  prototypeValidityCell,
+  Representation,
+  StaticRoot,
+  stringLength,
+} from '../objects/index.ts';
+import {
+  getKeyed,
+  getProperty,
+  LookupIterator,
+  LookupState,
+  prototypeOfPrimitive,
+  type Runtime,
+  toPropertyKey,
+} from '../runtime/index.ts';
+import {
+  DataHandler,
+  handlerOffsetShift,
+  LoadHandlerKind,
+  LoadHandlerWord,
+  loadElementHandler,
+  loadFieldHandler,
+  loadKindOf,
+} from './handlers.ts';
+import { findInList, getSlot, isFeedbackVector, isFixedArray, recordHandler, setSlot } from './vector.ts';
+
+/** The map that stands for a value in ICs: Smis count as heap numbers. */
+export const feedbackMap = (heap: Heap, value: Tagged): Tagged => ((value & 1) === 0 ? StaticRoot.HeapNumberMap : heap.i32[(value - 1) >> 2]!);
+
+/** Byte offset of field `index` in the object or its property array. */
+export const fieldOffset = (heap: Heap, map: Tagged, index: number): { inObject: boolean; offset: number } => {
+  const inObject = mapInObjectProperties(heap, map);
+  return index < inObject
+    ? { inObject: true, offset: mapInstanceSize(heap, map) - 4 * (inObject - index) }
+    : { inObject: false, offset: PropertyArray.Elements + 4 * (index - inObject) };
+};
+
+// --- using handlers --------------------------------------------------------------------------------------------------------
+
+/** Marker for "the handler does not apply; look the property up". Never a value of the program. */
+const miss: Tagged = StaticRoot.SelfReferenceMarker;
+
+const loadField = (rt: Runtime, object: Tagged, handler: Tagged): Tagged => {
+  const heap = rt.heap;
+  const offset = handler >> handlerOffsetShift;
+  const base = (handler & 32) !== 0 ? object : heap.i32[(object + JSObject.PropertiesOrHash - 1) >> 2]!;
+  const value = heap.i32[(base - 1 + offset) >> 2]!;
+  if ((handler & 64) === 0) return value;
+  return rt.factory.newHeapNumber(heap.f64[(value - 1 + HeapNumber.Value) >> 3]!);
+};
+
+/** Loads through `handler`; `miss` when it does not apply. */
+const loadWithHandler = (rt: Runtime, receiver: Tagged, name: Tagged, handler: Tagged): Tagged => {
+  const heap = rt.heap;
+  if ((handler & 1) === 0) {
+    switch (loadKindOf(handler)) {
+      case LoadHandlerKind.Field:
+        return loadField(rt, receiver, handler);
+      case LoadHandlerKind.StringLength:
+        return stringLength(heap, receiver) << 1;
+      case LoadHandlerKind.Normal: {
+        const own = lookupOwn(heap, rt.factory, receiver, name);
+        return own.found && detailsKind(own.details) === PropertyKind.Data ? own.value : miss;
+      }
+      default:
+        return miss;
+    }
+  }
+  if (!isFixedArray(heap, handler)) return miss;
+  const cell = heap.get(handler, FixedArray.Elements + 4 * DataHandler.ValidityCell);
+  if (cell !== 0 && heap.get(cell, 4) !== 0) return miss;
+  const inner = heap.get(handler, FixedArray.Elements + 4 * DataHandler.SmiHandler);
+  const data = heap.get(handler, FixedArray.Elements + 4 * DataHandler.Data1);
+  if (data === clearedWeak) return miss;
+  switch (loadKindOf(inner)) {
+    case LoadHandlerKind.Field:
+      return loadField(rt, data & ~2, inner);
+    case LoadHandlerKind.ConstantFromPrototype:
+      return data;
+    case LoadHandlerKind.NonExistent:
+      return StaticRoot.Undefined;
+    case LoadHandlerKind.Normal: {
+      const own = lookupOwn(heap, rt.factory, data & ~2, name);
+      return own.found && detailsKind(own.details) === PropertyKind.Data ? own.value : miss;
+    }
+    case LoadHandlerKind.Accessor:
+      return data === StaticRoot.Undefined ? data : rt.call(data, receiver);
+    default:
+      return miss;
+  }
+};
+
+// --- making handlers -----------------------------------------------------------------------------------------------------
+
+const dataHandler = (rt: Runtime, smiHandler: number, map: Tagged, receiver: Tagged, data: Tagged): Tagged => {
+  const heap = rt.heap;
+  const scope = heap.openHandles();
+  // primitives are guarded by the map of their wrapper's prototype
+  const start = mapInstanceType(heap, map) >= InstanceType.FirstJSReceiver ? map : heap.get(prototypeOfPrimitive(rt, receiver), 0);
+  const cell = prototypeValidityCell(heap, rt.factory, start);
+  const handler = rt.factory.newFixedArrayFrom([smiHandler, cell, data, 0]);
+  heap.closeHandles(scope);
+  return handler;
+};
+
+/** The handler for reading `name` from receivers shaped as `receiver`; Slow when only the runtime can. */
+export const computeLoadHandler = (rt: Runtime, receiver: Tagged, name: Tagged): Tagged => {
+  const heap = rt.heap;
+  const map = feedbackMap(heap, receiver);
+  const type = mapInstanceType(heap, map);
+  if (name === rt.names.length) {
+    if (type < InstanceType.FirstNonstring) return LoadHandlerWord.StringLength;
+    if (type === InstanceType.JSArray) return loadFieldHandler(true, false, JSArray.Length);
+  }
+  if (type === InstanceType.JSGlobalProxy || type === InstanceType.JSGlobalObject || type === InstanceType.JSModuleNamespace) return LoadHandlerWord.Slow;
+  const it = new LookupIterator(rt).startName(receiver, name);
+  const own = it.holder === receiver;
+  switch (it.state) {
+    case LookupState.NotFound:
+      return type < InstanceType.FirstJSReceiver || isDictionaryMap(heap, map)
+        ? LoadHandlerWord.Slow
+        : dataHandler(rt, LoadHandlerWord.NonExistent, map, receiver, 0);
+    case LookupState.Data: {
+      if (it.cell !== 0 || (type < InstanceType.FirstJSReceiver && own)) return LoadHandlerWord.Slow;
+      if (!own && isDictionaryMap(heap, map)) return LoadHandlerWord.Slow;
+      if (it.descriptor < 0) {
+        const normal = LoadHandlerKind.Normal << 1;
+        return own ? normal : dataHandler(rt, normal, map, receiver, it.holder | 2);
+      }
+      if (detailsLocation(it.details) !== PropertyLocation.Field) return LoadHandlerWord.Slow;
+      const { inObject, offset } = fieldOffset(heap, it.holderMap, detailsFieldIndex(it.details));
+      const smi = loadFieldHandler(inObject, detailsRepresentation(it.details) === Representation.Double, offset);
+      return own ? smi : dataHandler(rt, smi, map, receiver, it.holder | 2);
+    }
+    case LookupState.Accessor: {
+      if (type < InstanceType.FirstJSReceiver || isDictionaryMap(heap, map)) return LoadHandlerWord.Slow;
+      if (heap.get(it.value, 0) !== StaticRoot.AccessorPairMap) return LoadHandlerWord.Slow;
+      const getter = heap.get(it.value, AccessorPair.Getter);
+      return dataHandler(rt, LoadHandlerKind.Accessor << 1, map, receiver, getter === StaticRoot.Null ? StaticRoot.Undefined : getter);
+    }
+    default:
+      return LoadHandlerWord.Slow;
+  }
+};
+
+// --- the stub cache ----------------------------------------------------------------------------------------------------------
+// (map, name) → handler for megamorphic sites. A cache of memory: dropped at every collection.
+
+const stubCacheSize = 1024;
+
+export class StubCache {
+  readonly maps = new Int32Array(stubCacheSize);
+  readonly names = new Int32Array(stubCacheSize);
+  readonly handlers = new Int32Array(stubCacheSize);
+
+  index(map: Tagged, name: Tagged): number {
+    return ((map >> 3) ^ (name >> 3) ^ (name >> 9)) & (stubCacheSize - 1);
+  }
+  clear(): void {
+    this.maps.fill(0);
+  }
+}
+
+const stubCaches = new WeakMap<Runtime, StubCache>();
+export const stubCacheOf = (rt: Runtime): StubCache => {
+  let cache = stubCaches.get(rt);
+  if (cache === undefined) stubCaches.set(rt, (cache = new StubCache()));
+  return cache;
+};
+
+// --- named loads -----------------------------------------------------------------------------------------------------------------
+
+/** GetNamedProperty. `vector` may be undefined. May run JavaScript. */
+export const loadNamed = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagged, name: Tagged): Tagged => {
+  const heap = rt.heap;
+  if (!isFeedbackVector(heap, vector) || receiver === StaticRoot.Undefined || receiver === StaticRoot.Null) return getProperty(rt, receiver, name);
+  const map = feedbackMap(heap, receiver);
+  const first = getSlot(heap, vector, slot);
+  if (first === (map | 2)) {
+    const value = loadWithHandler(rt, receiver, name, getSlot(heap, vector, slot + 1));
+    if (value !== miss) return value;
+    if (getSlot(heap, vector, slot + 1) === LoadHandlerWord.Slow) return getProperty(rt, receiver, name);
+  } else if (isFixedArray(heap, first)) {
+    const handler = findInList(heap, first, map);
+    if (handler !== -1) {
+      const value = loadWithHandler(rt, receiver, name, handler);
+      if (value !== miss) return value;
+      if (handler === LoadHandlerWord.Slow) return getProperty(rt, receiver, name);
+    }
+  } else if (first === StaticRoot.MegamorphicSymbol) {
+    return loadMegamorphic(rt, receiver, map, name);
+  }
+  recordHandler(rt, vector, slot, map, computeLoadHandler(rt, receiver, name));
+  return getProperty(rt, receiver, name);
+};
+
+const loadMegamorphic = (rt: Runtime, receiver: Tagged, map: Tagged, name: Tagged): Tagged => {
+  const cache = stubCacheOf(rt);
+  const at = cache.index(map, name);
+  if (cache.maps[at] === map && cache.names[at] === name) {
+    const value = loadWithHandler(rt, receiver, name, cache.handlers[at]!);
+    if (value !== miss) return value;
+  }
+  const handler = computeLoadHandler(rt, receiver, name);
+  cache.maps[at] = map;
+  cache.names[at] = name;
+  cache.handlers[at] = handler;
+  return getProperty(rt, receiver, name);
+};
+
+// --- keyed loads ---------------------------------------------------------------------------------------------------------------------
+
+const fastElementsHandler = (rt: Runtime, map: Tagged): Tagged => {
+  const heap = rt.heap;
+  const type = mapInstanceType(heap, map);
+  if (type < InstanceType.FirstNonstring) return LoadHandlerKind.IndexedString << 1;
+  if (type === InstanceType.JSTypedArray) return (LoadHandlerKind.TypedElement << 1) | (mapElementsKind(heap, map) << handlerOffsetShift);
+  if (type < InstanceType.JSObject || type === InstanceType.JSModuleNamespace) return LoadHandlerWord.Slow;
+  const kind = mapElementsKind(heap, map);
+  if (kind > ElementsKind.HoleyFrozen) return LoadHandlerWord.Slow;
+  return loadElementHandler(kind, type === InstanceType.JSArray, false, false);
+};
+
+/** GetKeyedProperty. May run JavaScript. */
+export const loadKeyed = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagged, key: Tagged): Tagged => {
+  const heap = rt.heap;
+  if (!isFeedbackVector(heap, vector) || receiver === StaticRoot.Undefined || receiver === StaticRoot.Null) return getKeyed(rt, receiver, key);
+  if ((key & 1) === 0) {
+    const map = feedbackMap(heap, receiver);
+    const first = getSlot(heap, vector, slot);
+    if (first !== StaticRoot.MegamorphicSymbol && first !== (map | 2) && !(isFixedArray(heap, first) && findInList(heap, first, map) !== -1)) {
+      if ((first & 3) === 1 && first !== StaticRoot.UninitializedSymbol && !isFixedArray(heap, first)) {
+        // it was an IC by name
+        setSlot(heap, vector, slot, StaticRoot.MegamorphicSymbol);
+        setSlot(heap, vector, slot + 1, 2);
+      } else recordHandler(rt, vector, slot, map, fastElementsHandler(rt, map));
+    }
+    return getKeyed(rt, receiver, key);
+  }
+  const type = mapInstanceType(heap, heap.i32[(key - 1) >> 2]!);
+  if (type < InstanceType.FirstNonstring || type === InstanceType.Symbol) {
+    const name = toPropertyKey(rt, key);
+    if ((name & 1) !== 0 && heap.i32[(name - 1) >> 2] !== StaticRoot.HeapNumberMap && new LookupIterator(rt).start(receiver, name).index < 0) {
+      return loadKeyedName(rt, vector, slot, receiver, name);
+    }
+  }
+  return getKeyed(rt, receiver, key);
+};
+
+const loadKeyedName = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagged, name: Tagged): Tagged => {
+  const heap = rt.heap;
+  const map = feedbackMap(heap, receiver);
+  const first = getSlot(heap, vector, slot);
+  if (first === StaticRoot.MegamorphicSymbol) return loadMegamorphic(rt, receiver, map, name);
+  if (first === name) {
+    const handler = findInList(heap, getSlot(heap, vector, slot + 1), map);
+    if (handler !== -1) {
+      const value = loadWithHandler(rt, receiver, name, handler);
+      if (value !== miss) return value;
+    }
+  }
+  recordHandler(rt, vector, slot, map, computeLoadHandler(rt, receiver, name), name);
+  return getProperty(rt, receiver, name);
+};
+

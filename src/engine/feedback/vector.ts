@@ -1,0 +1,288 @@
+// FeedbackVector access: slots as word indices, states of inline caches, call feedback, lazy allocation.
+//
+//   property IC (2 words)     slot 0                                        slot 1
+//     uninitialized           uninitialized_symbol                          uninitialized_symbol
+//     monomorphic             weak Map                                      handler
+//     polymorphic             FixedArray [weak Map, handler]* (2 … 4)       uninitialized_symbol
+//     by name (keyed)         the name                                      FixedArray [weak Map, handler]*
+//     megamorphic             megamorphic_symbol                            Smi: 0 property, 1 element
+//   global load               weak PropertyCell, or Smi (script context index | slot << 12)
+//   call                      weak JSFunction / weak FeedbackCell / megamorphic_symbol    Smi: count << 2 | content << 1 | mode
+//
+// Invariant: states only widen, except when a recorded map was deprecated or died.
+
+import { clearedWeak, type Heap, isWeak, type Tagged } from '../heap/index.ts';
+import {
+  FeedbackCell,
+  FeedbackMetadata,
+  FeedbackSlotKind,
+  FeedbackVector,
+  FixedArray,
+  InstanceType,
+  isDeprecatedMap,
+  JSFunction,
+  mapInstanceType,
+  SharedFunctionInfo,
+  StaticRoot,
+} from '../objects/index.ts';
+import type { Runtime } from '../runtime/index.ts';
+
+/** Entries that a polymorphic IC holds before it goes megamorphic (V8: --max-valid-polymorphic-map-count). */
+export const maxPolymorphism = 4;
+
+export type InlineCacheState = 'no_feedback' | 'uninitialized' | 'monomorphic' | 'polymorphic' | 'megamorphic' | 'generic';
+
+/** Word index of a slot. */
+export const slotWord = (vector: Tagged, slot: number): number => ((vector - 1 + FeedbackVector.Slots) >> 2) + slot;
+
+export const isFeedbackVector = (heap: Heap, word: Tagged): boolean =>
+  (word & 1) !== 0 && heap.i32[(word - 1) >> 2] === StaticRoot.FeedbackVectorMap;
+
+/** Writes a slot with the write barrier. */
+export const setSlot = (heap: Heap, vector: Tagged, slot: number, value: Tagged): void =>
+  heap.set(vector, FeedbackVector.Slots + 4 * slot, value);
+
+export const getSlot = (heap: Heap, vector: Tagged, slot: number): Tagged => heap.i32[slotWord(vector, slot)]!;
+
+/** Called when feedback changed in a way that should delay optimization (V8: TieringManager::NotifyICChanged). */
+let feedbackChanged: (rt: Runtime, vector: Tagged) => void = () => {};
+export const onFeedbackChanged = (listener: (rt: Runtime, vector: Tagged) => void): void => {
+  feedbackChanged = listener;
+};
+export const notifyFeedbackChanged = (rt: Runtime, vector: Tagged): void => feedbackChanged(rt, vector);
+
+// --- calls ------------------------------------------------------------------------------------------------------------
+
+/** Records `callee` as the target of a call slot (`word` is the slot's word index); counting is the interpreter's. */
+export const noteCall = (heap: Heap, word: number, callee: Tagged, vector: Tagged): void => {
+  const i32 = heap.i32;
+  const old = i32[word]!;
+  if (old === StaticRoot.MegamorphicSymbol) return;
+  if (old === StaticRoot.UninitializedSymbol || old === clearedWeak) {
+    if ((callee & 1) === 0) return;
+    storeWeak(heap, vector, word, callee);
+    return;
+  }
+  if (!isWeak(old)) return;
+  const known = old & ~2;
+  if (known === callee) return;
+  const type = mapInstanceType(heap, i32[(callee - 1) >> 2]!);
+  const cell = type >= InstanceType.FirstJSFunction && type <= InstanceType.LastJSFunction ? heap.get(callee, JSFunction.FeedbackCell) : 0;
+  if (cell !== 0 && known === cell) return;
+  const knownType = mapInstanceType(heap, i32[(known - 1) >> 2]!);
+  // two closures of one literal: remember the literal's feedback cell
+  if (
+    cell !== 0 &&
+    knownType >= InstanceType.FirstJSFunction &&
+    knownType <= InstanceType.LastJSFunction &&
+    heap.get(known, JSFunction.FeedbackCell) === cell &&
+    isFeedbackVector(heap, heap.get(cell, FeedbackCell.Value))
+  ) {
+    storeWeak(heap, vector, word, cell);
+    return;
+  }
+  i32[word] = StaticRoot.MegamorphicSymbol;
+};
+
+const storeWeak = (heap: Heap, vector: Tagged, word: number, object: Tagged): void => {
+  heap.set(vector, (word << 2) - vector + 1, object | 2);
+};
+
+export const callCount = (heap: Heap, vector: Tagged, slot: number): number => getSlot(heap, vector, slot + 1) >>> 3;
+
+// --- property inline caches --------------------------------------------------------------------------------------------
+
+export const inlineCacheState = (heap: Heap, vector: Tagged, slot: number): InlineCacheState => {
+  if (!isFeedbackVector(heap, vector)) return 'no_feedback';
+  const first = getSlot(heap, vector, slot);
+  if (first === StaticRoot.UninitializedSymbol) return 'uninitialized';
+  if (first === StaticRoot.MegamorphicSymbol) return 'megamorphic';
+  if ((first & 1) === 0) return 'monomorphic'; // global: script context slot
+  if (isWeak(first)) return 'monomorphic';
+  if (isFixedArray(heap, first)) return 'polymorphic';
+  const second = getSlot(heap, vector, slot + 1);
+  return isFixedArray(heap, second) && heap.get(second, FixedArray.Length) > 4 ? 'polymorphic' : 'monomorphic';
+};
+
+export const isFixedArray = (heap: Heap, word: Tagged): boolean => (word & 3) === 1 && heap.i32[(word - 1) >> 2] === StaticRoot.FixedArrayMap;
+
+/** The (map, handler) pairs of a property IC, in order; name is 0 unless a keyed IC that saw one name. */
+export interface InlineCacheEntry {
+  readonly map: Tagged;
+  readonly handler: Tagged;
+}
+export const inlineCacheEntries = (heap: Heap, vector: Tagged, slot: number): InlineCacheEntry[] => {
+  if (!isFeedbackVector(heap, vector)) return [];
+  const first = getSlot(heap, vector, slot);
+  const second = getSlot(heap, vector, slot + 1);
+  if (isWeak(first) && first !== clearedWeak) return [{ map: first & ~2, handler: second }];
+  const list = isFixedArray(heap, first) ? first : (first & 3) === 1 && first !== StaticRoot.MegamorphicSymbol && isFixedArray(heap, second) ? second : 0;
+  if (list === 0) return [];
+  const entries: InlineCacheEntry[] = [];
+  const length = heap.get(list, FixedArray.Length) >> 1;
+  for (let i = 0; i < length; i += 2) {
+    const map = heap.get(list, FixedArray.Elements + 4 * i);
+    if (isWeak(map) && map !== clearedWeak) entries.push({ map: map & ~2, handler: heap.get(list, FixedArray.Elements + 4 * i + 4) });
+  }
+  return entries;
+};
+
+/** Handler recorded for `map`, or -1. `list` is a polymorphic array. */
+export const findInList = (heap: Heap, list: Tagged, map: Tagged): Tagged => {
+  const i32 = heap.i32;
+  const start = (list - 1 + FixedArray.Elements) >> 2;
+  const end = start + (i32[(list - 1 + FixedArray.Length) >> 2]! >> 1);
+  const wanted = map | 2;
+  for (let at = start; at < end; at += 2) if (i32[at] === wanted) return i32[at + 1]!;
+  return -1;
+};
+
+/** Records (map, handler) in a property IC and widens its state. `name` is 0 for elements and for ICs by constant name. */
+export const recordHandler = (rt: Runtime, vector: Tagged, slot: number, map: Tagged, handler: Tagged, name: Tagged = 0): void => {
+  const heap = rt.heap;
+  const first = getSlot(heap, vector, slot);
+  const scope = heap.openHandles();
+  try {
+    if (first === StaticRoot.MegamorphicSymbol) return;
+    if (name !== 0) {
+      if (first !== StaticRoot.UninitializedSymbol && first !== name) return megamorphic(rt, vector, slot, isWeak(first) || isFixedArray(heap, first) ? 2 : 0);
+      const list = first === name ? getSlot(heap, vector, slot + 1) : 0;
+      const grown = extend(rt, list, map, handler);
+      if (grown === 0) return megamorphic(rt, vector, slot, 0);
+      setSlot(heap, vector, slot, name);
+      setSlot(heap, vector, slot + 1, grown);
+      notifyFeedbackChanged(rt, vector);
+      return;
+    }
+    if (first === StaticRoot.UninitializedSymbol || first === clearedWeak) {
+      setSlot(heap, vector, slot, map | 2);
+      setSlot(heap, vector, slot + 1, handler);
+      notifyFeedbackChanged(rt, vector);
+      return;
+    }
+    if (isWeak(first)) {
+      const known = first & ~2;
+      if (known === map) {
+        setSlot(heap, vector, slot + 1, handler);
+        return;
+      }
+      if (isDeprecatedMap(heap, known)) {
+        setSlot(heap, vector, slot, map | 2);
+        setSlot(heap, vector, slot + 1, handler);
+        notifyFeedbackChanged(rt, vector);
+        return;
+      }
+      const list = heap.handle(rt.factory.newFixedArray(4));
+      const pair = heap.deref(list);
+      heap.set(pair, FixedArray.Elements, first);
+      heap.set(pair, FixedArray.Elements + 4, getSlot(heap, vector, slot + 1));
+      heap.set(pair, FixedArray.Elements + 8, map | 2);
+      heap.set(pair, FixedArray.Elements + 12, handler);
+      setSlot(heap, vector, slot, pair);
+      setSlot(heap, vector, slot + 1, StaticRoot.UninitializedSymbol);
+      notifyFeedbackChanged(rt, vector);
+      return;
+    }
+    if (isFixedArray(heap, first)) {
+      const grown = extend(rt, first, map, handler);
+      if (grown === 0) return megamorphic(rt, vector, slot, 0);
+      setSlot(heap, vector, slot, grown);
+      notifyFeedbackChanged(rt, vector);
+      return;
+    }
+    megamorphic(rt, vector, slot, 0);
+  } finally {
+    heap.closeHandles(scope);
+  }
+};
+
+/** A list with (map, handler) added or replaced; 0 when it would hold too many. Dead and deprecated maps are dropped. */
+const extend = (rt: Runtime, list: Tagged, map: Tagged, handler: Tagged): Tagged => {
+  const heap = rt.heap;
+  const words: Tagged[] = [];
+  if (list !== 0) {
+    const length = heap.get(list, FixedArray.Length) >> 1;
+    for (let i = 0; i < length; i += 2) {
+      const known = heap.get(list, FixedArray.Elements + 4 * i);
+      if (!isWeak(known) || known === clearedWeak || known === (map | 2) || isDeprecatedMap(heap, known & ~2)) continue;
+      words.push(known, heap.get(list, FixedArray.Elements + 4 * i + 4));
+    }
+  }
+  words.push(map | 2, handler);
+  if (words.length > 2 * maxPolymorphism) return 0;
+  return rt.factory.newFixedArrayFrom(words);
+};
+
+const megamorphic = (rt: Runtime, vector: Tagged, slot: number, kind: number): void => {
+  const heap = rt.heap;
+  setSlot(heap, vector, slot, StaticRoot.MegamorphicSymbol);
+  setSlot(heap, vector, slot + 1, kind);
+  notifyFeedbackChanged(rt, vector);
+};
+
+// --- lazy allocation -----------------------------------------------------------------------------------------------------
+
+/** Gives the closure a feedback vector if it has none. */
+export const ensureFeedbackVector = (rt: Runtime, fn: Tagged): Tagged => {
+  const heap = rt.heap;
+  const cell = heap.get(fn, JSFunction.FeedbackCell);
+  const value = heap.get(cell, FeedbackCell.Value);
+  if (isFeedbackVector(heap, value)) return value;
+  const shared = heap.get(fn, JSFunction.SharedFunctionInfo);
+  ensureClosureCells(rt, fn);
+  const vector = rt.factory.newFeedbackVector(shared, heap.get(cell, FeedbackCell.Value), cell);
+  heap.set(cell, FeedbackCell.Value, vector);
+  return vector;
+};
+
+/** Gives the closure the feedback cells of the functions it creates, if it has neither them nor a vector. */
+export const ensureClosureCells = (rt: Runtime, fn: Tagged): void => {
+  const heap = rt.heap;
+  const cell = heap.get(fn, JSFunction.FeedbackCell);
+  if (heap.get(cell, FeedbackCell.Value) !== StaticRoot.Undefined) return;
+  const shared = heap.get(fn, JSFunction.SharedFunctionInfo);
+  heap.set(cell, FeedbackCell.Value, rt.factory.newClosureFeedbackCellArray(shared));
+};
+
+/** The feedback cell for closure slot `index` of `fn`. */
+export const closureFeedbackCell = (rt: Runtime, fn: Tagged, index: number): Tagged => {
+  const heap = rt.heap;
+  ensureClosureCells(rt, fn);
+  const value = heap.get(heap.get(fn, JSFunction.FeedbackCell), FeedbackCell.Value);
+  const cells = isFeedbackVector(heap, value) ? heap.get(value, FeedbackVector.ClosureFeedbackCells) : value;
+  return heap.get(cells, FixedArray.Elements + 4 * index);
+};
+
+/** Kind of a vector entry (Invalid for the second word of a two-word slot). */
+export const slotKind = (heap: Heap, vector: Tagged, slot: number): FeedbackSlotKind => {
+  const metadata = heap.get(heap.get(vector, FeedbackVector.SharedFunctionInfo), SharedFunctionInfo.FeedbackMetadata);
+  return heap.getU8(metadata, FeedbackMetadata.Kinds + slot);
+};
+
+/** Puts every slot back to its initial value (%ClearFunctionFeedback). */
+export const clearFeedback = (heap: Heap, vector: Tagged): void => {
+  const length = heap.getI32(vector, FeedbackVector.Length);
+  for (let slot = 0; slot < length; slot++) {
+    switch (slotKind(heap, vector, slot)) {
+      case FeedbackSlotKind.BinaryOp:
+      case FeedbackSlotKind.CompareOp:
+      case FeedbackSlotKind.ForIn:
+      case FeedbackSlotKind.TypeOf:
+      case FeedbackSlotKind.Literal:
+        heap.init(vector, FeedbackVector.Slots + 4 * slot, 0);
+        break;
+      case FeedbackSlotKind.Invalid:
+        break;
+      case FeedbackSlotKind.JumpLoop:
+        heap.init(vector, FeedbackVector.Slots + 4 * slot, clearedWeak);
+        break;
+      case FeedbackSlotKind.Call:
+        heap.init(vector, FeedbackVector.Slots + 4 * slot, StaticRoot.UninitializedSymbol);
+        heap.init(vector, FeedbackVector.Slots + 4 * slot + 4, 0);
+        break;
+      default:
+        heap.init(vector, FeedbackVector.Slots + 4 * slot, StaticRoot.UninitializedSymbol);
+        heap.init(vector, FeedbackVector.Slots + 4 * slot + 4, StaticRoot.UninitializedSymbol);
+    }
+  }
+};

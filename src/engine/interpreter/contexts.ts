@@ -1,0 +1,229 @@
+// Handlers of contexts, globals, dynamic scope lookups and modules.
+
+import { getSlot, isFeedbackVector, setSlot } from '../feedback/index.ts';
+import type { Tagged } from '../heap/index.ts';
+import {
+  Context,
+  FixedArray,
+  globalDictionaryFindCell,
+  JSObject,
+  PropertyCell,
+  ScopeInfo,
+  scriptContextTableLookup,
+  StaticRoot,
+} from '../objects/index.ts';
+import {
+  lookupSlot as findLookupSlot,
+  getProperty,
+  hasProperty,
+  loadLookupSlot,
+  NativeContextSlot,
+  setProperty,
+  storeLookupSlot,
+  throwReferenceError,
+  throwTypeError,
+  toHost,
+  toObject,
+} from '../runtime/index.ts';
+import { type Interpreter, Next } from './interpreter.ts';
+
+type Handler = (t: Interpreter) => Next;
+
+const walk = (t: Interpreter, context: Tagged, depth: number): Tagged => {
+  for (; depth > 0; depth--) context = t.heap.get(context, Context.Previous);
+  return context;
+};
+
+export const slotOffset = (slot: number): number => Context.Slots + 4 * slot;
+
+export const LdaContextSlot: Handler = (t) => {
+  t.acc = t.heap.get(walk(t, t.reg(t.ops[0]!), t.ops[2]!), slotOffset(t.ops[1]!));
+  return Next.Continue;
+};
+export const LdaCurrentContextSlot: Handler = (t) => {
+  t.acc = t.heap.get(t.context, slotOffset(t.ops[0]!));
+  return Next.Continue;
+};
+export const StaContextSlot: Handler = (t) => {
+  t.heap.set(walk(t, t.reg(t.ops[0]!), t.ops[2]!), slotOffset(t.ops[1]!), t.acc);
+  return Next.Continue;
+};
+export const StaCurrentContextSlot: Handler = (t) => {
+  t.heap.set(t.context, slotOffset(t.ops[0]!), t.acc);
+  return Next.Continue;
+};
+export const PushContext: Handler = (t) => {
+  t.setReg(t.ops[0]!, t.context);
+  t.setReg(-1, t.acc);
+  return Next.Continue;
+};
+export const PopContext: Handler = (t) => {
+  t.setReg(-1, t.reg(t.ops[0]!));
+  return Next.Continue;
+};
+
+// --- globals -----------------------------------------------------------------------------------------------------------------
+
+const scriptSlotShift = 13; // Smi word: context index in bits 1–12, slot above
+
+const loadGlobal = (t: Interpreter, name: Tagged, slot: number, insideTypeof: boolean): Tagged => {
+  const rt = t.rt;
+  const heap = t.heap;
+  const vector = t.vector;
+  const hasVector = slot >= 0 && isFeedbackVector(heap, vector);
+  const table = rt.intrinsic(NativeContextSlot.ScriptContextTable);
+  if (hasVector) {
+    const known = getSlot(heap, vector, slot);
+    if ((known & 1) === 0) {
+      // [length, contexts …]
+      const context = heap.get(table, FixedArray.Elements + 4 * ((known >> 1) & 0xfff));
+      const value = heap.get(context, slotOffset(known >> scriptSlotShift));
+      if (value !== StaticRoot.TheHole) return value;
+    }
+  }
+  const found = scriptContextTableLookup(heap, table, name);
+  if (found !== undefined) {
+    const value = heap.get(found.context, slotOffset(found.slot));
+    if (value === StaticRoot.TheHole) throwReferenceError(rt, 'AccessedUninitializedVariable', toHost(rt, name));
+    if (hasVector && found.contextIndex + 1 < 0x1000) setSlot(heap, vector, slot, ((found.contextIndex + 1) << 1) | (found.slot << scriptSlotShift));
+    return value;
+  }
+  const global = rt.intrinsic(NativeContextSlot.GlobalObject);
+  const cell = globalDictionaryFindCell(heap, heap.get(global, JSObject.PropertiesOrHash), name);
+  if (cell !== 0 && heap.get(cell, PropertyCell.Value) !== StaticRoot.TheHole) {
+    const value = heap.get(cell, PropertyCell.Value);
+    const isAccessor = (value & 1) !== 0 && (heap.get(value, 0) === StaticRoot.AccessorPairMap || heap.get(value, 0) === StaticRoot.AccessorInfoMap);
+    if (!isAccessor) {
+      if (hasVector) setSlot(heap, vector, slot, cell | 2);
+      return value;
+    }
+    return getProperty(rt, global, name);
+  }
+  if (hasProperty(rt, global, name)) return getProperty(rt, global, name);
+  if (!insideTypeof) throwReferenceError(rt, 'NotDefined', toHost(rt, name));
+  return StaticRoot.Undefined;
+};
+
+export const LdaGlobal: Handler = (t) => {
+  t.acc = loadGlobal(t, t.constant(t.ops[0]!), t.ops[1]!, false);
+  return Next.Continue;
+};
+export const LdaGlobalInsideTypeof: Handler = (t) => {
+  t.acc = loadGlobal(t, t.constant(t.ops[0]!), t.ops[1]!, true);
+  return Next.Continue;
+};
+
+const isStrict = (t: Interpreter): boolean => (t.heap.getI32(t.heap.get(t.closure, 12), 40) & (1 << 5)) !== 0;
+
+const storeGlobal = (t: Interpreter, name: Tagged, value: Tagged, slot: number): void => {
+  const rt = t.rt;
+  const heap = t.heap;
+  const found = scriptContextTableLookup(heap, rt.intrinsic(NativeContextSlot.ScriptContextTable), name);
+  if (found !== undefined) {
+    if (heap.get(found.context, slotOffset(found.slot)) === StaticRoot.TheHole) throwReferenceError(rt, 'AccessedUninitializedVariable', toHost(rt, name));
+    if (found.mode === 2) throwTypeError(rt, 'ConstAssign', toHost(rt, name));
+    heap.set(found.context, slotOffset(found.slot), value);
+    return;
+  }
+  const global = rt.intrinsic(NativeContextSlot.GlobalObject);
+  const strict = isStrict(t);
+  if (strict && !hasProperty(rt, global, name)) throwReferenceError(rt, 'NotDefined', toHost(rt, name));
+  setProperty(rt, global, name, value, strict);
+  const vector = t.vector;
+  if (slot >= 0 && isFeedbackVector(heap, vector)) {
+    const cell = globalDictionaryFindCell(heap, heap.get(rt.intrinsic(NativeContextSlot.GlobalObject), JSObject.PropertiesOrHash), name);
+    if (cell !== 0) setSlot(heap, vector, slot, cell | 2);
+  }
+};
+
+export const StaGlobal: Handler = (t) => {
+  storeGlobal(t, t.constant(t.ops[0]!), t.acc, t.ops[1]!);
+  return Next.Continue;
+};
+
+// --- dynamic lookups (with, sloppy eval) -------------------------------------------------------------------------------------------
+
+export const lookupSlot = (insideTypeof: boolean): Handler => (t) => {
+  t.acc = loadLookupSlot(t.rt, t.context, t.constant(t.ops[0]!), insideTypeof);
+  return Next.Continue;
+};
+
+export const StaLookupSlot: Handler = (t) => {
+  const scope = t.heap.openHandles();
+  const value = t.heap.handle(t.acc);
+  storeLookupSlot(t.rt, t.context, t.constant(t.ops[0]!), t.acc, (t.ops[1]! & 1) !== 0);
+  t.acc = t.heap.deref(value);
+  t.heap.closeHandles(scope);
+  return Next.Continue;
+};
+
+/** LoadLookupSlotForCall: (value, receiver) of a call through a dynamic name. */
+export const loadLookupForCall = (t: Interpreter, name: Tagged, out: number): void => {
+  const found = findLookupSlot(t.rt, t.context, name);
+  const scope = t.heap.openHandles();
+  const receiver = t.heap.handle(found.kind === 'object' ? found.holder : StaticRoot.Undefined);
+  const value = loadLookupSlot(t.rt, t.context, name, false);
+  t.setReg(out, value);
+  t.setReg(out - 1, t.heap.deref(receiver));
+  t.heap.closeHandles(scope);
+};
+
+// --- making contexts -----------------------------------------------------------------------------------------------------------------
+
+const makeContext = (t: Interpreter, map: Tagged, info: Tagged, slots: number): Tagged => t.rt.factory.newContext(map, slots, info, t.context);
+
+/** Slots that a scope's context needs: header and locals. */
+const slotsOf = (t: Interpreter, info: Tagged): number => {
+  const hasExtension = (t.heap.get(info, ScopeInfo.Flags) & (1 << 6)) !== 0;
+  return (hasExtension ? 3 : 2) + (t.heap.get(info, ScopeInfo.ContextLocalCount) >> 1);
+};
+
+export const CreateFunctionContext: Handler = (t) => {
+  const info = t.constant(t.ops[0]!);
+  t.acc = makeContext(t, StaticRoot.FunctionContextMap, info, Math.max(slotsOf(t, info), 2 + t.ops[1]!));
+  return Next.Continue;
+};
+export const CreateEvalContext: Handler = (t) => {
+  const info = t.constant(t.ops[0]!);
+  t.acc = makeContext(t, StaticRoot.EvalContextMap, info, Math.max(slotsOf(t, info), 2 + t.ops[1]!));
+  return Next.Continue;
+};
+export const CreateBlockContext: Handler = (t) => {
+  const info = t.constant(t.ops[0]!);
+  const slots = slotsOf(t, info);
+  const context = makeContext(t, StaticRoot.BlockContextMap, info, slots);
+  for (let i = 2; i < slots; i++) t.heap.init(context, slotOffset(i), StaticRoot.TheHole);
+  t.acc = context;
+  return Next.Continue;
+};
+export const CreateCatchContext: Handler = (t) => {
+  const context = makeContext(t, StaticRoot.CatchContextMap, t.constant(t.ops[1]!), 3);
+  t.heap.set(context, slotOffset(2), t.reg(t.ops[0]!));
+  t.acc = context;
+  return Next.Continue;
+};
+export const CreateWithContext: Handler = (t) => {
+  const object = toObject(t.rt, t.reg(t.ops[0]!));
+  const context = makeContext(t, StaticRoot.WithContextMap, t.constant(t.ops[1]!), 3);
+  t.heap.set(context, slotOffset(2), object);
+  t.acc = context;
+  return Next.Continue;
+};
+
+// --- modules ---------------------------------------------------------------------------------------------------------------------------
+
+/** A module context's slot 2 holds a FixedArray of cells: exports at index − 1, imports (negative indices) after them. */
+const moduleCell = (t: Interpreter, index: number, depth: number): Tagged => {
+  const module = t.heap.get(walk(t, t.context, depth), slotOffset(2));
+  const exports = t.heap.get(module, FixedArray.Elements);
+  const imports = t.heap.get(module, FixedArray.Elements + 4);
+  return index > 0 ? t.heap.get(exports, FixedArray.Elements + 4 * (index - 1)) : t.heap.get(imports, FixedArray.Elements + 4 * (-index - 1));
+};
+export const LdaModuleVariable: Handler = (t) => {
+  t.acc = t.heap.get(moduleCell(t, t.ops[0]!, t.ops[1]!), 4);
+  return Next.Continue;
+};
+export const StaModuleVariable: Handler = (t) => {
+  t.heap.set(moduleCell(t, t.ops[0]!, t.ops[1]!), 4, t.acc);
+  return Next.Continue;
+};

@@ -1,0 +1,11 @@
+// The bytecode interpreter and the pieces of it that the dispatcher needs.
+
+export { argv, callWithArguments, constructValue, enterFunction, prepareFunction, pushInterpretedFrame, readRegisters, returnFromFrame } from './calls.ts';
+export * from './frame.ts';
+export * from './hooks.ts';
+export { Interpreter, Next } from './interpreter.ts';
+export * from './machine.ts';
+export { callRuntimeFunction, newGeneratorObject } from './runtime-calls.ts';
+export { callContext, registerRuntimeFunctions, runtimeFunctions } from './runtime-functions.ts';
+export { findHandler, unwind } from './unwind.ts';
+export { callHostBuiltin, ConstructFrameWord, pushConstructFrame } from './builtin-frames.ts';

@@ -1,0 +1,130 @@
+// Handlers of for-in, iterators and spread calls.
+
+import { ForInFeedback, loadNamed } from '../feedback/index.ts';
+import { enumCacheKeys, FixedArray, StaticRoot } from '../objects/index.ts';
+import {
+  forInEnumerate,
+  forInFilter,
+  isCallable,
+  isJSReceiver,
+  isUndefinedOrNull,
+  iterableToHandles,
+  throwTypeError,
+} from '../runtime/index.ts';
+import { argv, callWithArguments, constructValue, readRegisters } from './calls.ts';
+import { noFeedback, interpreterEntryReturn } from './frame.ts';
+import { type Interpreter, Next } from './interpreter.ts';
+import { joinFeedback } from './operations.ts';
+
+type Handler = (t: Interpreter) => Next;
+
+export const ForInEnumerate: Handler = (t) => {
+  t.acc = forInEnumerate(t.rt, t.reg(t.ops[0]!));
+  return Next.Continue;
+};
+
+/** (cache type, cache array, cache length) from the Map or key array in the accumulator. */
+export const ForInPrepare: Handler = (t) => {
+  const heap = t.heap;
+  const enumerator = t.acc;
+  const out = t.ops[0]!;
+  if (heap.get(enumerator, 0) === StaticRoot.MetaMap) {
+    const keys = enumCacheKeys(heap, t.rt.factory, enumerator);
+    t.setReg(out - 1, keys);
+    t.setReg(out - 2, heap.get(keys, FixedArray.Length));
+    joinFeedback(t, t.ops[1]!, ForInFeedback.EnumCacheKeys);
+  } else {
+    t.setReg(out - 1, enumerator);
+    t.setReg(out - 2, heap.get(enumerator, FixedArray.Length));
+    joinFeedback(t, t.ops[1]!, ForInFeedback.Any);
+  }
+  t.setReg(out, enumerator);
+  return Next.Continue;
+};
+
+export const ForInNext: Handler = (t) => {
+  const heap = t.heap;
+  const receiver = t.reg(t.ops[0]!);
+  const index = t.reg(t.ops[1]!) >> 1;
+  const cacheType = t.reg(t.ops[2]!);
+  const key = heap.get(t.reg(t.ops[2]! - 1), FixedArray.Elements + 4 * index);
+  if (heap.get(receiver, 0) === cacheType) {
+    t.acc = key;
+    return Next.Continue;
+  }
+  joinFeedback(t, t.ops[3]!, ForInFeedback.Any);
+  t.acc = forInFilter(t.rt, receiver, key);
+  return Next.Continue;
+};
+
+export const ForInStep: Handler = (t) => {
+  t.setReg(t.ops[0]!, t.reg(t.ops[0]!) + 2);
+  return Next.Continue;
+};
+
+export const GetIterator: Handler = (t) => {
+  const rt = t.rt;
+  const heap = t.heap;
+  const operand = t.ops[0]!;
+  const callSlot = t.ops[2]!;
+  const value = t.reg(operand);
+  if (isUndefinedOrNull(value)) throwTypeError(rt, 'NotIterable', t.hooks.describeCallSite(value));
+  const method = loadNamed(rt, t.vector, t.ops[1]!, value, rt.symbols.iterator_symbol);
+  if (!isCallable(rt, method)) throwTypeError(rt, 'NotIterable', t.hooks.describeCallSite(t.reg(operand)));
+  if (t.fv !== noFeedback) heap.i32[t.fv + callSlot + 1] = heap.i32[t.fv + callSlot + 1]! + 8;
+  const iterator = rt.call(method, t.reg(operand));
+  if (!isJSReceiver(rt, iterator)) throwTypeError(rt, 'SymbolIteratorInvalid');
+  t.acc = iterator;
+  return Next.Continue;
+};
+
+/** Fills `argv` from a register list whose last register is spread; returns the argument count. May run JavaScript. */
+const spreadArguments = (t: Interpreter, first: number, count: number): number => {
+  const heap = t.heap;
+  const handles = iterableToHandles(t.rt, t.reg(first - (count - 1)));
+  if (count - 1 + handles.length > argv.length) throwTypeError(t.rt, 'InvalidArgument');
+  readRegisters(t, first, count - 1, 0);
+  for (let i = 0; i < handles.length; i++) argv[count - 1 + i] = heap.deref(handles[i]!);
+  return count - 1 + handles.length;
+};
+
+const countCall = (t: Interpreter, slot: number): void => {
+  if (t.fv !== noFeedback) t.heap.i32[t.fv + slot + 1] = t.heap.i32[t.fv + slot + 1]! + 8;
+};
+
+export const CallWithSpread: Handler = (t) => {
+  const heap = t.heap;
+  const callee = t.ops[0]!;
+  const list = t.ops[1]!;
+  const registers = t.ops[2]!;
+  const fp = t.fp;
+  const sp = t.sp;
+  const next = t.pc;
+  countCall(t, t.ops[3]!);
+  const scope = heap.openHandles();
+  const count = spreadArguments(t, list - 1, registers - 1);
+  heap.closeHandles(scope);
+  const result = callWithArguments(t, t.reg(callee), t.reg(list), count, interpreterEntryReturn, fp, sp);
+  if (t.fp === fp && result === Next.Continue) t.pc = next;
+  return result;
+};
+
+export const ConstructWithSpread: Handler = (t) => {
+  const heap = t.heap;
+  const callee = t.ops[0]!;
+  const list = t.ops[1]!;
+  const registers = t.ops[2]!;
+  const fp = t.fp;
+  const sp = t.sp;
+  const next = t.pc;
+  countCall(t, t.ops[3]!);
+  const scope = heap.openHandles();
+  const newTarget = heap.handle(t.acc);
+  const count = spreadArguments(t, list, registers);
+  const target = heap.deref(newTarget);
+  heap.closeHandles(scope);
+  const result = constructValue(t, t.reg(callee), target, count, fp, sp);
+  if (t.fp === fp && result === Next.Continue) t.pc = next;
+  return result;
+};
+

@@ -1,0 +1,162 @@
+// Handlers that make objects: literals from boilerplates, closures, arguments objects, template objects.
+//
+// A Literal feedback slot: Smi 0 never run; Smi 1 run once (V8 makes the boilerplate at the second run); then an
+// AllocationSite whose boilerplate is copied.
+
+import { closureFeedbackCell, getSlot, isFeedbackVector, setSlot } from '../feedback/index.ts';
+import type { Tagged } from '../heap/index.ts';
+import {
+  AllocationSite,
+  BytecodeArray,
+  ElementsKind,
+  FeedbackCell,
+  JSFunction,
+  RegExpBoilerplateDescription,
+  SharedFunctionInfo,
+  StaticRoot,
+} from '../objects/index.ts';
+import {
+  copyLiteral,
+  iterableToHandles,
+  newArrayLiteral,
+  newClosure,
+  newEmptyArray,
+  newLiteralSite,
+  newObjectLiteral,
+  newRestArray,
+  newSloppyArguments,
+  newStrictArguments,
+  newTemplateObject,
+  objectLiteralMap,
+  type Runtime,
+} from '../runtime/index.ts';
+import { FrameWord } from './frame.ts';
+import { type Interpreter, Next } from './interpreter.ts';
+
+type Handler = (t: Interpreter) => Next;
+
+/** The literal of a slot: makes it, or copies its boilerplate. Nothing collects. */
+const literal = (t: Interpreter, description: Tagged, slot: number, make: (rt: Runtime, description: Tagged) => Tagged): Tagged => {
+  const rt = t.rt;
+  const heap = t.heap;
+  const vector = t.vector;
+  if (!isFeedbackVector(heap, vector)) return make(rt, description);
+  const state = getSlot(heap, vector, slot);
+  if ((state & 1) === 0) {
+    const object = make(rt, description);
+    if (state === 0) {
+      setSlot(heap, vector, slot, 1 << 1);
+      return object;
+    }
+    setSlot(heap, vector, slot, newLiteralSite(rt, object));
+    return copyLiteral(rt, object);
+  }
+  return copyLiteral(rt, heap.get(state, AllocationSite.TransitionInfoOrBoilerplate));
+};
+
+const objectFrom = (rt: Runtime, description: Tagged): Tagged => newObjectLiteral(rt, description);
+
+export const CreateObjectLiteral: Handler = (t) => {
+  t.acc = literal(t, t.constant(t.ops[0]!), t.ops[1]!, objectFrom);
+  return Next.Continue;
+};
+export const CreateArrayLiteral: Handler = (t) => {
+  t.acc = literal(t, t.constant(t.ops[0]!), t.ops[1]!, newArrayLiteral);
+  return Next.Continue;
+};
+export const CreateEmptyObjectLiteral: Handler = (t) => {
+  t.acc = t.rt.factory.newJSObject(objectLiteralMap(t.rt, 4));
+  return Next.Continue;
+};
+export const CreateEmptyArrayLiteral: Handler = (t) => {
+  const heap = t.heap;
+  const vector = t.vector;
+  let kind = ElementsKind.PackedSmi;
+  if (isFeedbackVector(heap, vector)) {
+    const site = getSlot(heap, vector, t.ops[0]!);
+    if ((site & 1) === 0) setSlot(heap, vector, t.ops[0]!, t.rt.factory.newAllocationSite(kind << 1));
+    else kind = heap.get(site, AllocationSite.TransitionInfoOrBoilerplate) >> 1;
+  }
+  t.acc = newEmptyArray(t.rt, kind);
+  return Next.Continue;
+};
+export const CreateArrayFromIterable: Handler = (t) => {
+  const heap = t.heap;
+  const scope = heap.openHandles();
+  const handles = iterableToHandles(t.rt, t.acc);
+  t.acc = t.rt.factory.newJSArrayFrom(handles.map((handle) => heap.deref(handle)));
+  heap.closeHandles(scope);
+  return Next.Continue;
+};
+export const GetTemplateObject: Handler = (t) => {
+  const heap = t.heap;
+  const vector = t.vector;
+  if (!isFeedbackVector(heap, vector)) {
+    // without feedback the constant itself is replaced, so that the object is made once
+    const word = t.cp + t.ops[0]!;
+    const constant = t.constant(t.ops[0]!);
+    if (heap.get(constant, 0) !== StaticRoot.TemplateObjectDescriptionMap) t.acc = constant;
+    else {
+      t.acc = newTemplateObject(t.rt, constant);
+      const pool = heap.get(heap.i32[t.fp + FrameWord.BytecodeArray]!, BytecodeArray.ConstantPool);
+      heap.set(pool, (word << 2) - pool + 1, t.acc);
+    }
+    return Next.Continue;
+  }
+  const known = getSlot(heap, vector, t.ops[1]!);
+  if ((known & 1) !== 0) t.acc = known;
+  else {
+    const constant = t.constant(t.ops[0]!);
+    t.acc = heap.get(constant, 0) !== StaticRoot.TemplateObjectDescriptionMap ? constant : newTemplateObject(t.rt, constant);
+    setSlot(heap, vector, t.ops[1]!, t.acc);
+  }
+  return Next.Continue;
+};
+export const CreateRegExpLiteral: Handler = (t) => {
+  const constant = t.constant(t.ops[0]!);
+  const source = t.heap.get(constant, 0) === StaticRoot.RegExpBoilerplateDescriptionMap ? t.heap.get(constant, RegExpBoilerplateDescription.Source) : constant;
+  t.acc = t.hooks.newRegExp(source, t.ops[2]!);
+  return Next.Continue;
+};
+
+// --- closures ----------------------------------------------------------------------------------------------------------------------
+
+/** CreateClosure's bookkeeping of a feedback cell: how many closures, and the first interrupt budget. */
+export const noteClosure = (t: Interpreter, sfi: Tagged, cell: Tagged): void => {
+  const heap = t.heap;
+  const map = heap.get(cell, 0);
+  if (map === StaticRoot.NoClosuresCellMap) heap.init(cell, 0, StaticRoot.OneClosureCellMap);
+  else if (map === StaticRoot.OneClosureCellMap) heap.init(cell, 0, StaticRoot.ManyClosuresCellMap);
+  const data = heap.get(sfi, SharedFunctionInfo.FunctionData);
+  if (heap.getI32(cell, FeedbackCell.InterruptBudget) === 0 && (data & 1) !== 0 && heap.get(data, 0) === StaticRoot.BytecodeArrayMap) {
+    heap.setI32(cell, FeedbackCell.InterruptBudget, t.hooks.initialBudget(heap.get(data, BytecodeArray.Length) >> 1));
+  }
+};
+
+export const CreateClosure: Handler = (t) => {
+  const sfi = t.constant(t.ops[0]!);
+  const cell = closureFeedbackCell(t.rt, t.closure, t.ops[1]!);
+  noteClosure(t, sfi, cell);
+  t.acc = newClosure(t.rt, sfi, t.context, cell);
+  return Next.Continue;
+};
+
+// --- arguments ---------------------------------------------------------------------------------------------------------------------
+
+const argumentCount = (t: Interpreter): number => t.heap.i32[t.fp + FrameWord.ArgumentCount]! - 1;
+const argumentAt = (t: Interpreter) => (i: number): Tagged => t.heap.i32[t.fp + FrameWord.FirstArgument + 2 * i]!;
+
+export const CreateMappedArguments: Handler = (t) => {
+  t.acc = newSloppyArguments(t.rt, t.closure, t.context, argumentCount(t), argumentAt(t));
+  return Next.Continue;
+};
+export const CreateUnmappedArguments: Handler = (t) => {
+  t.acc = newStrictArguments(t.rt, argumentCount(t), argumentAt(t));
+  return Next.Continue;
+};
+export const CreateRestParameter: Handler = (t) => {
+  const formal = t.heap.getI32(t.heap.get(t.closure, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FormalParameterCount);
+  t.acc = newRestArray(t.rt, argumentCount(t), formal, argumentAt(t));
+  return Next.Continue;
+};
+

@@ -1,0 +1,113 @@
+// Handlers of CallRuntime and its like, and the intrinsics that need the interpreter's frame.
+
+import { IntrinsicId, NativeContextIndex, RuntimeFunction } from '../bytecode/index.ts';
+import type { Tagged } from '../heap/index.ts';
+import { BytecodeArray, FixedArray, JSFunction, JSGeneratorObject, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
+import { createIterResult, initialMapForConstructor, NativeContextSlot, type Runtime } from '../runtime/index.ts';
+import { callWithArguments, readRegisters } from './calls.ts';
+import { loadLookupForCall } from './contexts.ts';
+import { callContext, intrinsicImplementations, runtimeFunctions } from './runtime-functions.ts';
+import { FrameWord, interpreterEntryReturn } from './frame.ts';
+import { type Interpreter, Next } from './interpreter.ts';
+
+type Handler = (t: Interpreter) => Next;
+
+export const callRuntimeFunction = (rt: Runtime, id: number, base: number, count: number, context: Tagged): Tagged => {
+  const fn = runtimeFunctions[id as RuntimeFunction];
+  if (fn === undefined) {
+    const name = RuntimeFunction[id] ?? `#${id}`;
+    if (rt.hooks.tierNative !== undefined) {
+      const args: Tagged[] = [];
+      for (let i = 0; i < count; i++) args.push(rt.heap.i32[(base - 8 * i) >> 2]!);
+      const result = rt.hooks.tierNative(name, args);
+      if (result !== undefined) return result;
+    }
+    throw new Error(`runtime function ${name} is not implemented`);
+  }
+  callContext.context = context;
+  return rt.callRuntime(fn, base, count);
+};
+
+const call = (t: Interpreter, id: number, first: number, count: number): Tagged => callRuntimeFunction(t.rt, id, t.regAddress(first), count, t.context);
+
+export const CallRuntime: Handler = (t) => {
+  t.acc = call(t, t.ops[0]!, t.ops[1]!, t.ops[2]!);
+  return Next.Continue;
+};
+
+export const CallRuntimeForPair: Handler = (t) => {
+  const out = t.ops[3]!;
+  if (t.ops[0] === RuntimeFunction.LoadLookupSlotForCall) {
+    loadLookupForCall(t, t.reg(t.ops[1]!), out);
+    return Next.Continue;
+  }
+  throw new Error(`runtime function ${RuntimeFunction[t.ops[0]!]} does not return a pair`);
+};
+
+const nativeSlots: Readonly<Partial<Record<number, string>>> = NativeContextIndex as unknown as Record<number, string>;
+
+export const CallJSRuntime: Handler = (t) => {
+  const name = nativeSlots[t.ops[0]!];
+  const fn = t.hooks.nativeFunction(name ?? '');
+  const count = t.ops[2]!;
+  const fp = t.fp;
+  const next = t.pc;
+  readRegisters(t, t.ops[1]!, count, 0);
+  const result = callWithArguments(t, fn, StaticRoot.Undefined, count, interpreterEntryReturn, fp, t.sp);
+  if (t.fp === fp && result === Next.Continue) t.pc = next;
+  return result;
+};
+
+// --- intrinsics ------------------------------------------------------------------------------------------------------------
+
+/** A generator object for a call of `fn` with `receiver`; registers and parameters are saved in it. */
+export const newGeneratorObject = (t: Interpreter, fn: Tagged, receiver: Tagged): Tagged => {
+  const rt = t.rt;
+  const heap = t.heap;
+  const bytecodes = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
+  const words = heap.getI32(bytecodes, BytecodeArray.ParameterCount) - 1 + (heap.getI32(bytecodes, BytecodeArray.FrameSize) >> 3);
+  const hasPrototype = (heap.getU8(heap.get(fn, 0), 10) & 128) !== 0;
+  const map = hasPrototype ? initialMapForConstructor(rt, fn) : rt.intrinsic(NativeContextSlot.AsyncFunctionObjectMap);
+  const registers = rt.factory.newFixedArray(words, StaticRoot.Undefined);
+  const generator = rt.factory.newJSObject(map);
+  heap.set(generator, JSGeneratorObject.Function, fn);
+  heap.set(generator, JSGeneratorObject.Context, t.context);
+  heap.set(generator, JSGeneratorObject.Receiver, receiver);
+  heap.set(generator, JSGeneratorObject.InputOrDebugPos, StaticRoot.Undefined);
+  heap.set(generator, JSGeneratorObject.ResumeMode, 0);
+  heap.set(generator, JSGeneratorObject.Continuation, -1 << 1);
+  heap.set(generator, JSGeneratorObject.ParametersAndRegisters, registers);
+  return generator;
+};
+
+const intrinsics: Readonly<Partial<Record<IntrinsicId, (t: Interpreter, first: number) => Tagged>>> = {
+  [IntrinsicId.CreateJSGeneratorObject]: (t, first) => {
+    const generator = newGeneratorObject(t, t.reg(first), t.reg(first - 1));
+    const saved = t.heap.get(generator, JSGeneratorObject.ParametersAndRegisters);
+    const parameters = t.heap.getI32(t.heap.i32[t.fp + FrameWord.BytecodeArray]!, BytecodeArray.ParameterCount) - 1;
+    for (let i = 0; i < parameters; i++) t.heap.set(saved, FixedArray.Elements + 4 * i, t.heap.i32[t.fp + FrameWord.FirstArgument + 2 * i]!);
+    return generator;
+  },
+  [IntrinsicId.GeneratorGetResumeMode]: (t, first) => t.heap.get(t.reg(first), JSGeneratorObject.ResumeMode),
+  [IntrinsicId.GeneratorClose]: (t, first) => {
+    t.heap.set(t.reg(first), JSGeneratorObject.Continuation, -2 << 1);
+    return StaticRoot.Undefined;
+  },
+  [IntrinsicId.CreateIterResultObject]: (t, first) => createIterResult(t.rt, t.reg(first), t.reg(first - 1) === StaticRoot.True),
+};
+
+export const InvokeIntrinsic: Handler = (t) => {
+  const id = t.ops[0]! as IntrinsicId;
+  const own = intrinsics[id];
+  if (own !== undefined) {
+    t.acc = own(t, t.ops[1]!);
+    return Next.Continue;
+  }
+  const name = IntrinsicId[id]!;
+  const impl = intrinsicImplementations.get(name);
+  if (impl === undefined) throw new Error(`intrinsic _${name} is not implemented`);
+  callContext.context = t.context;
+  t.acc = t.rt.callRuntime(impl, t.regAddress(t.ops[1]!), t.ops[2]!);
+  return Next.Continue;
+};
+

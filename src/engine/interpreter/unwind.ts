@@ -1,0 +1,62 @@
+// Unwinding: from the frame that threw towards the caller, to the first handler. Interpreted frames look into the handler
+// table of their bytecode; optimized frames ask the isolate; the entry frame of a nested run ends the search on the host.
+//
+// Invariant: every interpreted frame on the way has its bytecode offset written back, at the bytecode that threw or called.
+
+import { REGISTER_FILE_START } from '../bytecode/index.ts';
+import { Region } from '../heap/index.ts';
+import { BytecodeArray, ByteArray, handlerRowWords, StaticRoot } from '../objects/index.ts';
+import { jsException } from '../runtime/index.ts';
+import { bytecodesBias, cEntryFpWord, FrameType, FrameWord, pendingExceptionWord, stackPointerWord } from './frame.ts';
+import { type Interpreter, Next } from './interpreter.ts';
+
+/** Offset of the innermost handler that covers `offset`, or -1; its context register index goes to `handlerContext`. */
+export const findHandler = (i32: Int32Array, bytecodes: number, offset: number): number => {
+  const table = i32[(bytecodes + BytecodeArray.HandlerTable - 1) >> 2]!;
+  const bytes = i32[(table + ByteArray.Length - 1) >> 2]! >> 1;
+  const start = (table + ByteArray.Bytes - 1) >> 2;
+  for (let at = start + (bytes >> 2) - handlerRowWords; at >= start; at -= handlerRowWords) {
+    if (offset >= i32[at]! && offset < i32[at + 1]!) {
+      handlerContext = i32[at + 4]!;
+      return i32[at + 2]!;
+    }
+  }
+  return -1;
+};
+let handlerContext = 0;
+
+/** Finds the handler of the pending exception. Continue: the interpreter goes on there. Leave: the machine state does. Throws `jsException` at the nested run's entry. */
+export const unwind = (t: Interpreter): Next => {
+  const i32 = t.heap.i32;
+  let fp = i32[cEntryFpWord]! >> 2;
+  if (fp === 0) fp = t.fp;
+  t.hooks.exceptionThrown();
+  let pc = Region.Builtins; // the innermost frame is interpreted or typed
+  for (;;) {
+    const marker = i32[fp + FrameWord.Context]!;
+    if ((marker & 1) === 0) {
+      if (marker >> 1 === FrameType.Entry || marker >> 1 === FrameType.ConstructEntry) {
+        i32[cEntryFpWord] = fp << 2;
+        throw jsException;
+      }
+    } else if (pc >= Region.Code && pc < Region.CodeEnd) {
+      if (t.hooks.unwindOptimized(fp << 2, pc)) return Next.Leave;
+    } else {
+      const bytecodes = i32[fp + FrameWord.BytecodeArray]!;
+      const offset = (i32[fp + FrameWord.BytecodeOffset]! >> 1) - bytecodesBias;
+      const handler = findHandler(i32, bytecodes, offset);
+      if (handler >= 0) {
+        t.loadFrame(fp);
+        i32[fp + FrameWord.Context] = i32[fp + ((REGISTER_FILE_START - handlerContext) << 1)]!;
+        t.pc = bytecodes + bytecodesBias + handler;
+        t.acc = i32[pendingExceptionWord]!;
+        i32[pendingExceptionWord] = StaticRoot.TheHole;
+        i32[cEntryFpWord] = 0;
+        i32[stackPointerWord] = t.sp << 2;
+        return Next.Continue;
+      }
+    }
+    pc = i32[fp + FrameWord.ReturnPc]!;
+    fp = i32[fp + FrameWord.CallerFp]! >> 2;
+  }
+};
