@@ -3,8 +3,18 @@
 // in test/vscode/server/.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
@@ -57,7 +67,7 @@ async function freePort(): Promise<number> {
 }
 
 /** Quiet and the same everywhere: no prompts, a font that is there. */
-const testSettings = {
+export const testSettings = {
   'editor.fontFamily': 'DejaVu Sans Mono',
   'debug.console.fontFamily': 'DejaVu Sans Mono',
   'terminal.integrated.fontFamily': 'DejaVu Sans Mono',
@@ -86,8 +96,7 @@ export async function startServer(
 ): Promise<VSCodeServer> {
   installServer();
   const port = options.port ?? (await freePort());
-  const data = path.join(cache, `vscode-data-${port}`);
-  rmSync(data, { recursive: true, force: true });
+  const data = mkdtempSync(path.join(tmpdir(), 'bailout-vscode-'));
   mkdirSync(path.join(data, 'server/data/Machine'), { recursive: true });
   mkdirSync(path.join(data, 'user/User'), { recursive: true });
   writeFileSync(

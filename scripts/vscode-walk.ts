@@ -1,3 +1,207 @@
-export async function runWalk() {
-  return { passed: 0, failed: 0, skipped: 0 };
+// A walk through a real window as a person would take it: open an example, press F5 with the filter "Eager bailout" on, look
+// at the scopes of the stop, step into the Deoptimizer, go on. Saves screenshots into .cache/screenshots; with
+// `--keep` copies the two that the README shows to docs/images.
+
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { launchBrowser, root, startServer, testSettings } from './vscode-server.ts';
+import type { Counts } from './vscode-suite.ts';
+
+const shots = path.join(root, '.cache/screenshots');
+
+class Walk {
+  constructor(readonly page: Page) {}
+
+  async shot(name: string): Promise<void> {
+    await this.page.waitForTimeout(500);
+    await this.page.screenshot({ path: path.join(shots, `${name}.png`) });
+  }
+
+  /** Runs a command through the command palette. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input[type=text], .quick-input-widget input.input').first();
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await this.page.waitForTimeout(300);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.command('View: Show Explorer');
+    await this.page.locator('.explorer-viewlet .monaco-list-row', { hasText: name }).first().dblclick();
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
+  callStack(text: string | RegExp): Locator {
+    return this.page.locator('.debug-call-stack .monaco-list-row', { hasText: text }).first();
+  }
+
+  variables(text: string | RegExp): Locator {
+    return this.page.locator('.debug-variables .monaco-list-row', { hasText: text }).first();
+  }
+
+  async expandScope(name: string): Promise<void> {
+    const row = this.page
+      .locator('.debug-variables .monaco-list-row', { has: this.page.locator('.scope', { hasText: name }) })
+      .first();
+    await row.waitFor({ timeout: 10_000 });
+    if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
+    await this.page.waitForTimeout(400);
+  }
+
+  #pane(name: string): Locator {
+    return this.page.locator('.pane-header', { hasText: new RegExp(name, 'i') }).first();
+  }
+
+  async collapsePane(name: string): Promise<void> {
+    const header = this.#pane(name);
+    if ((await header.getAttribute('aria-expanded')) === 'true') await header.locator('.title').first().click();
+  }
+
+  async expandPane(name: string): Promise<void> {
+    const header = this.#pane(name);
+    if ((await header.getAttribute('aria-expanded')) === 'false') await header.locator('.title').first().click();
+  }
+
+  async tickBreakpoint(label: string): Promise<void> {
+    const row = this.page.locator('.debug-breakpoints .monaco-list-row', { hasText: label }).first();
+    await row.waitFor({ timeout: 10_000 });
+    const box = row.locator('input[type=checkbox]');
+    if (!(await box.isChecked())) await box.click();
+  }
+}
+
+/** The steps; each is one test. `scripted` = over the scripted engine, whose frames are known. */
+function steps(walk: Walk, file: string): readonly (readonly [string, () => Promise<void>])[] {
+  const { page } = walk;
+  return [
+    [
+      'the example opens, and the Run button offers Bailout',
+      async () => {
+        await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+        await page.waitForTimeout(2500);
+        await walk.openFile(path.basename(file));
+        await walk.command('View: Show Run and Debug');
+        await page.waitForTimeout(500);
+        await walk.shot('1-open');
+      },
+    ],
+    [
+      'F5 starts it and it stops at a bailout',
+      async () => {
+        await page.locator('.monaco-editor .view-lines').first().click();
+        await page.keyboard.press('F5');
+        const pick = page.locator('.quick-input-list .monaco-list-row', { hasText: /^Bailout/ }).first();
+        if (await pick.isVisible({ timeout: 2000 }).catch(() => false)) await pick.click();
+        await page.locator('.call-stack-state-message', { hasText: /Bailout/ }).waitFor({ timeout: 30_000 });
+        for (const pane of ['Watch', 'Loaded Scripts', 'Breakpoints']) await walk.collapsePane(pane);
+        await walk.expandPane('Bailouts');
+        await walk.shot('2-bailout');
+      },
+    ],
+    [
+      'the scopes of the stop open',
+      async () => {
+        await walk.command('Debug: Focus on Variables View');
+        await walk.expandScope('x64 Registers');
+        await walk.variables(/^rax/).waitFor();
+        await walk.shot('3-registers');
+        await walk.expandScope('FrameState');
+        await walk.shot('4-framestate');
+      },
+    ],
+    [
+      'stepping in enters the Deoptimizer',
+      async () => {
+        await page.keyboard.press('F11');
+        await walk.callStack(/Deoptimizer/).waitFor({ timeout: 15_000 });
+        await walk.shot('5-deoptimizer');
+      },
+    ],
+    [
+      'the program goes on and ends',
+      async () => {
+        for (let i = 0; i < 12; i++) {
+          if (!(await page.locator('.debug-toolbar').isVisible())) break;
+          await page.keyboard.press('F5');
+          await page.waitForTimeout(700);
+        }
+        await page.locator('.debug-toolbar').waitFor({ state: 'hidden', timeout: 15_000 });
+        await walk.shot('6-end');
+      },
+    ],
+  ];
+}
+
+export async function runWalk(): Promise<Counts> {
+  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+  rmSync(shots, { recursive: true, force: true });
+  mkdirSync(shots, { recursive: true });
+  const scripted = !existsSync(path.join(root, 'dist/engine-worker.js')) || process.argv.includes('--scripted');
+  const folder = path.join(root, '.cache/walk');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(path.join(folder, '.vscode'), { recursive: true });
+  const example = scripted ? path.join(root, 'test/adapter/program.js') : path.join(root, 'examples/shape-change.js');
+  const file = path.join(folder, path.basename(example));
+  writeFileSync(file, readFileSync(example));
+  let stopAdapter = () => {};
+  const launch: Record<string, unknown> = {
+    type: 'bailout',
+    request: 'launch',
+    name: 'Bailout',
+    program: file,
+    stopOnBailout: true,
+  };
+  if (scripted) {
+    const { startScriptedAdapter } = await import('../test/adapter/scripted.ts');
+    const adapter = await startScriptedAdapter();
+    stopAdapter = adapter.stop;
+    launch.debugServer = adapter.port;
+  }
+  writeFileSync(
+    path.join(folder, '.vscode/launch.json'),
+    JSON.stringify({ version: '0.2.0', configurations: [launch] }, undefined, 2),
+  );
+  writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify(testSettings));
+  const server = await startServer();
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1480, height: 960 } });
+    page.setDefaultTimeout(15_000);
+    await page.goto(server.url(folder));
+    const walk = new Walk(page);
+    let broken = false;
+    for (const [title, step] of steps(walk, file)) {
+      if (broken) {
+        counts.skipped++;
+        console.log(`﹣ vscode walk: ${title}`);
+        continue;
+      }
+      const begin = Date.now();
+      try {
+        await step();
+        counts.passed++;
+        console.log(`✔ vscode walk: ${title} (${Date.now() - begin} ms)`);
+      } catch (error) {
+        broken = true;
+        counts.failed++;
+        await page.screenshot({ path: path.join(shots, 'failed.png') }).catch(() => {});
+        console.log(
+          `✖ vscode walk: ${title}\n    ${(error as Error).message.replaceAll('\n', '\n    ')}\n    screenshot: .cache/screenshots/failed.png`,
+        );
+      }
+    }
+    if (process.argv.includes('--keep') && !broken && !scripted) {
+      mkdirSync(path.join(root, 'docs/images'), { recursive: true });
+      copyFileSync(path.join(shots, '4-framestate.png'), path.join(root, 'docs/images/bailout.png'));
+      copyFileSync(path.join(shots, '5-deoptimizer.png'), path.join(root, 'docs/images/deoptimizer.png'));
+    }
+  } finally {
+    await browser.close();
+    await server.stop();
+    stopAdapter();
+  }
+  return counts;
 }

@@ -4,4 +4,7 @@ function area(shape) {
 function total(shapes) {
   return shapes.reduce((sum, shape) => sum + area(shape), 0);
 }
-total([{ width: 2, height: 3 }, { height: 3, width: 2 }]);
+total([
+  { width: 2, height: 3 },
+  { height: 3, width: 2 },
+]);

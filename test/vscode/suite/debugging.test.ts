@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { example, Recorder, repository, startScriptedAdapter, stopAll, waitFor } from './session.ts';
+import { startScriptedAdapter } from '../../adapter/scripted.ts';
+import { example, Recorder, repository, stopAll, waitFor } from './session.ts';
 
 suite('debugging, scripted engine', () => {
   let recorder: Recorder;
@@ -21,7 +22,7 @@ suite('debugging, scripted engine', () => {
 
   suiteSetup(async () => {
     recorder = new Recorder();
-    adapter = await startScriptedAdapter();
+    adapter = await startScriptedAdapter(repository);
   });
   setup(() => recorder.clear());
   teardown(stopAll);
@@ -85,7 +86,10 @@ suite('debugging, scripted engine', () => {
 
   test('a launch that fails says why and leaves no session', async () => {
     // Under test VS Code refuses dialogs with an error that carries their text.
-    await assert.rejects(async () => vscode.debug.startDebugging(undefined, configuration({ v8Flags: ['--bogus'] })), /bad option --bogus/);
+    await assert.rejects(
+      async () => vscode.debug.startDebugging(undefined, configuration({ v8Flags: ['--bogus'] })),
+      /bad option --bogus/,
+    );
     await waitFor('the session to go', () => vscode.debug.activeDebugSession === undefined || undefined);
   });
 });

@@ -1,6 +1,5 @@
 // Debug sessions as tests see them: start one, wait for its messages, ask it things.
 
-import { spawn } from 'node:child_process';
 import path from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
@@ -79,17 +78,4 @@ export async function stopAll(): Promise<void> {
   if (vscode.debug.activeDebugSession !== undefined) await vscode.debug.stopDebugging().then(undefined, () => {});
   await waitFor('the session to end', () => vscode.debug.activeDebugSession === undefined || undefined).catch(() => {});
   vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-}
-
-/** The adapter over the scripted engine, on a port, for `debugServer`. */
-export async function startScriptedAdapter(): Promise<{ readonly port: number; stop(): void }> {
-  const child = spawn(process.execPath, [path.join(repository, 'dist/test/fake-adapter.js'), '--port', '0'], {
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const port = await new Promise<number>((resolve, reject) => {
-    child.once('error', reject);
-    child.stdout.once('data', (data: Buffer) => resolve(Number(data.toString())));
-  });
-  return { port, stop: () => void child.kill() };
 }
