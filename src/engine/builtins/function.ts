@@ -1,0 +1,106 @@
+// Function and Function.prototype.
+
+import type { Tagged } from '../heap/index.ts';
+import { JSBoundFunction, InstanceType, JSFunction, lookupOwn, SharedFunctionFlags, SharedFunctionInfo } from '../objects/index.ts';
+import {
+  type BuiltinFunction,
+  createListFromArrayLike,
+  functionToString,
+  instanceTypeOf,
+  isCallable,
+  isJSFunction,
+  isJSReceiver,
+  isUndefinedOrNull,
+  makeConstructor,
+  NativeContextSlot,
+  newBoundFunction,
+  ordinaryHasInstance,
+  type Runtime,
+  throwTypeError,
+  toHost,
+  toOddball,
+} from '../runtime/index.ts';
+import { type BuiltinTable, installTable } from './table.ts';
+
+
+/** CreateDynamicFunction: parameters joined by commas, body last. */
+export const createDynamicFunction =
+  (prefix: string): BuiltinFunction =>
+  (rt, args) => {
+    const n = args.length;
+    const parameters: string[] = [];
+    for (let i = 0; i < n - 1; i++) parameters.push(toHost(rt, args.at(i)));
+    const body = n > 0 ? toHost(rt, args.at(n - 1)) : '';
+    return rt.hooks.compileScript(`(${prefix} anonymous(${parameters.join(',')}\n) {\n${body}\n})`, '', 'function');
+  };
+
+const prototypeTable: BuiltinTable = [
+  [
+    'apply',
+    (rt, args) => {
+      const target = args.receiver;
+      if (!isCallable(rt, target))
+        throwTypeError(rt, 'ApplyNonFunction', target, isJSReceiver(rt, target) ? 'a object' : `a ${rt.toText(target)}`);
+      const list = args.at(1);
+      if (isUndefinedOrNull(list)) return rt.call(target, args.at(0));
+      const words = createListFromArrayLike(rt, list);
+      return rt.call(args.receiver, args.at(0), ...words);
+    },
+    2,
+  ],
+  [
+    'bind',
+    (rt, args) => {
+      if (!isCallable(rt, args.receiver)) throwTypeError(rt, 'FunctionBind');
+      return newBoundFunction(rt, args.receiver, args.at(0), args.slice(1));
+    },
+    1,
+  ],
+  [
+    'call',
+    (rt, args) => {
+      if (!isCallable(rt, args.receiver)) throwTypeError(rt, 'CalledNonCallable', 'Function.prototype.call');
+      return rt.call(args.receiver, args.at(0), ...args.slice(1));
+    },
+    1,
+  ],
+  [
+    'toString',
+    (rt, args) => {
+      const fn = args.receiver;
+      if (!isCallable(rt, fn)) throwTypeError(rt, 'NotGeneric', 'Function.prototype.toString', 'Function');
+      return rt.factory.newString(functionToString(rt, fn));
+    },
+    0,
+  ],
+  ['@@hasInstance', (rt, args) => toOddball(ordinaryHasInstance(rt, args.receiver, args.at(0))), 1],
+];
+
+export const bootstrapFunction = (rt: Runtime): void => {
+  const prototype = rt.intrinsic(NativeContextSlot.FunctionPrototype);
+  makeConstructor(rt, {
+    name: 'Function',
+    implementation: createDynamicFunction('function'),
+    length: 1,
+    functionSlot: NativeContextSlot.FunctionFunction,
+    prototype,
+    map: rt.intrinsic(NativeContextSlot.SloppyFunctionMap),
+  });
+  installTable(rt, prototype, 'Function.prototype', prototypeTable);
+  rt.setIntrinsic(
+    NativeContextSlot.FunctionPrototypeHasInstance,
+    lookupOwn(rt.heap, rt.factory, prototype, rt.symbols.has_instance_symbol).value,
+  );
+};
+
+/** Target behind bound functions, for display. */
+export const unboundTarget = (rt: Runtime, fn: Tagged): Tagged => {
+  while (instanceTypeOf(rt, fn) === InstanceType.JSBoundFunction) fn = rt.heap.get(fn, JSBoundFunction.BoundTarget);
+  return fn;
+};
+
+/** Kind of function for display: class, generator, async. */
+export const functionFlags = (rt: Runtime, fn: Tagged): number =>
+  isJSFunction(rt, fn) ? rt.heap.getI32(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags) : 0;
+
+export const isClass = (rt: Runtime, fn: Tagged): boolean => (functionFlags(rt, fn) & SharedFunctionFlags.ClassConstructor) !== 0;
