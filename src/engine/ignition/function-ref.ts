@@ -1,0 +1,85 @@
+// FunctionRef and ScopeInfoData from the AST: what a closure's SharedFunctionInfo and contexts will be made of.
+
+import type { CompiledFunction, ContextLocal, FunctionRef, ScopeInfoData } from '../bytecode/index.ts';
+import type { ast, DeclarationScope, Scope } from '../parser/index.ts';
+import { BytecodeGenerator } from './generator.ts';
+
+const refs = new WeakMap<ast.FunctionLiteral, FunctionRef>();
+
+export function functionRef(literal: ast.FunctionLiteral, source: string): FunctionRef {
+  const existing = refs.get(literal);
+  if (existing !== undefined) return existing;
+  let compiled: CompiledFunction | undefined;
+  const ref: FunctionRef = {
+    name: literal.name,
+    kind: literal.functionKind,
+    functionLiteralId: literal.functionLiteralId,
+    start: literal.start,
+    end: literal.end,
+    functionTokenPosition: literal.functionTokenPosition,
+    parameterCount: literal.parameterCount,
+    length: literal.functionLength,
+    languageMode: literal.scope.languageMode,
+    requiresInstanceMembersInitializer: literal.requiresInstanceMembersInitializer,
+    expectedPropertyCount: literal.expectedPropertyCount,
+    compile() {
+      if (compiled === undefined) compiled = new BytecodeGenerator(literal, ref, source).generate();
+      return compiled;
+    },
+  };
+  refs.set(literal, ref);
+  return ref;
+}
+
+const scopeInfos = new WeakMap<Scope, ScopeInfoData>();
+
+export function scopeInfoOf(scope: Scope, functionName = ''): ScopeInfoData {
+  const existing = scopeInfos.get(scope);
+  if (existing !== undefined) return existing;
+  const contextLocals: ContextLocal[] = [];
+  const stackLocals: ScopeInfoData['stackLocals'][number][] = [];
+  const visit = (from: Scope, stackOnly: boolean): void => {
+    const variables = new Set([...from.locals, ...from.variables.values()]);
+    const declaration = from.isDeclarationScope ? (from as DeclarationScope) : undefined;
+    if (declaration?.receiver !== undefined) variables.add(declaration.receiver);
+    for (const variable of variables) {
+      const mode = variable.mode === 'let' ? 'let' : variable.mode === 'const' ? 'const' : 'var';
+      if (variable.isContextSlot && !stackOnly) {
+        const header = from.headerLength;
+        contextLocals[variable.index - header] = {
+          name: variable.name,
+          mode,
+          needsInitialization: variable.needsInit,
+        };
+      } else if (variable.isStackAllocated && variable.name !== '' && !variable.isThis) {
+        stackLocals.push({
+          name: variable.name,
+          kind: variable.location === 'local' ? 'register' : 'parameter',
+          index: variable.index,
+          mode,
+          ...(stackOnly ? { range: undefined } : {}),
+        });
+      }
+    }
+    for (const inner of from.inner) {
+      if (inner.isFunctionScope || inner.needsContext) continue;
+      visit(inner, true);
+    }
+  };
+  visit(scope, false);
+  let outer: Scope | undefined = scope.outer;
+  while (outer !== undefined && !outer.needsContext) outer = outer.outer;
+  const info: ScopeInfoData = {
+    scopeType: scope.type === 'shadowRealm' ? 'script' : scope.type,
+    functionName,
+    languageMode: scope.languageMode,
+    contextLocals,
+    hasExtension: scope.hasContextExtensionSlot,
+    outer: outer === undefined ? undefined : scopeInfoOf(outer),
+    start: scope.start,
+    end: scope.end,
+    stackLocals,
+  };
+  scopeInfos.set(scope, info);
+  return info;
+}

@@ -1,0 +1,37 @@
+// Ignition's front: source text → CompiledFunction.
+
+import { type FunctionRef, intrinsicByName, runtimeFunctionByName } from '../bytecode/index.ts';
+import { parseProgram } from '../parser/index.ts';
+import { functionRef } from './function-ref.ts';
+
+export { JsSyntaxError } from '../parser/index.ts';
+
+export interface CompileOptions {
+  readonly name?: string;
+  readonly allowNatives?: boolean;
+  /** Natives beyond V8's runtime functions and intrinsics. */
+  readonly isNative?: (name: string) => boolean;
+  readonly strict?: boolean;
+  readonly isModule?: boolean;
+  /** Parameters of the function whose body the source is (CommonJS). */
+  readonly wrapper?: readonly string[];
+}
+
+/** The parameters Node gives a CommonJS module. */
+export const commonJsWrapper: readonly string[] = ['exports', 'require', 'module', '__filename', '__dirname'];
+
+function isKnownNative(name: string): boolean {
+  return intrinsicByName(name) !== undefined || runtimeFunctionByName(name.replace(/^_/, '')) !== undefined;
+}
+
+/** Parses a source text and analyses its scopes; the script and its functions compile when asked. Throws JsSyntaxError. */
+export function compileScript(source: string, options: CompileOptions = {}): FunctionRef {
+  const literal = parseProgram(source, {
+    allowNatives: options.allowNatives,
+    isNative: (name) => isKnownNative(name) || options.isNative?.(name) === true,
+    strict: options.strict,
+    isModule: options.isModule,
+    wrapper: options.wrapper,
+  });
+  return functionRef(literal, source);
+}

@@ -1,0 +1,62 @@
+// Registers as a stack: expressions take from the top, scopes give back all they took. The optimizer listens, because a
+// freed register need not be written.
+
+export interface RegisterObserver {
+  registerAllocated(index: number): void;
+  registersFreed(first: number, count: number): void;
+}
+
+/** Consecutive registers; `count` may grow while the list is on top of the stack. */
+export class RegisterList {
+  constructor(
+    readonly first: number,
+    public count: number,
+  ) {}
+  at(i: number): number {
+    return this.first + i;
+  }
+  get last(): number {
+    return this.first + this.count - 1;
+  }
+  /** The first `count` registers. */
+  truncate(count: number): RegisterList {
+    return new RegisterList(this.first, count);
+  }
+  popLeft(): RegisterList {
+    return new RegisterList(this.first + 1, this.count - 1);
+  }
+}
+
+export class RegisterAllocator {
+  next = 0;
+  maximum = 0;
+  observer: RegisterObserver | undefined;
+
+  newRegister(): number {
+    const index = this.next++;
+    if (this.next > this.maximum) this.maximum = this.next;
+    this.observer?.registerAllocated(index);
+    return index;
+  }
+  newList(count: number): RegisterList {
+    const list = new RegisterList(this.next, count);
+    this.next += count;
+    if (this.next > this.maximum) this.maximum = this.next;
+    for (let i = 0; i < count; i++) this.observer?.registerAllocated(list.first + i);
+    return list;
+  }
+  newGrowableList(): RegisterList {
+    return new RegisterList(this.next, 0);
+  }
+  grow(list: RegisterList): number {
+    const index = this.newRegister();
+    if (index !== list.first + list.count) throw new Error('register list is not on top of the register stack');
+    list.count++;
+    return index;
+  }
+  release(to: number): void {
+    const count = this.next - to;
+    this.next = to;
+    if (count > 0) this.observer?.registersFreed(to, count);
+  }
+}

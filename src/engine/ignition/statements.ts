@@ -1,0 +1,385 @@
+// Statements → bytecode.
+
+import { Bytecode, CONTEXT_INDEX, type HandlerEntry } from '../bytecode/index.ts';
+import { FeedbackSlotKind } from '../objects/index.ts';
+import type { ast } from '../parser/index.ts';
+import { Labels } from './bytecode-array-builder.ts';
+import { initializeClassMembers, initializeClassStaticElements } from './classes.ts';
+import {
+  BreakableControl,
+  ConditionalBuilder,
+  DeferredCommands,
+  IterationControl,
+  LoopBuilder,
+  TryCatchControl,
+  TryFinallyControl,
+} from './control.ts';
+import { visitDeclarations } from './declarations.ts';
+import { literalValue, toBooleanIsFalse, toBooleanIsTrue } from './expressions.ts';
+import type { BytecodeGenerator } from './generator.ts';
+import { visitForIn, visitForOf } from './iteration.ts';
+
+export function visitStatement(g: BytecodeGenerator, statement: ast.Statement): void {
+  const b = g.b;
+  switch (statement.kind) {
+    case 'Block':
+      return visitBlock(g, statement);
+    case 'ExpressionStatement':
+      b.setStatementPosition(statement.position);
+      if (g.completion !== undefined && g.loopDepth >= 0 && g.recordsCompletion) {
+        g.value(statement.expression);
+        b.storeRegister(g.completion);
+      } else g.effect(statement.expression);
+      return;
+    case 'EmptyStatement':
+      return;
+    case 'SloppyBlockFunctionStatement':
+      return visitStatement(g, statement.statement);
+    case 'IfStatement':
+      return visitIf(g, statement);
+    case 'WhileStatement': {
+      if (toBooleanIsFalse(statement.condition)) return;
+      const loop = new LoopBuilder(g, statement.position);
+      loop.scope(() => {
+        if (!toBooleanIsTrue(statement.condition)) loopTest(g, statement.condition, loop);
+        g.inHoleCheckScope(() => iterationBody(g, statement, loop));
+      });
+      loop.finish();
+      return;
+    }
+    case 'DoWhileStatement': {
+      const loop = new LoopBuilder(g, statement.position);
+      if (toBooleanIsFalse(statement.condition)) iterationBody(g, statement, loop);
+      else {
+        loop.scope(() => {
+          iterationBody(g, statement, loop);
+          if (!toBooleanIsTrue(statement.condition)) loopTest(g, statement.condition, loop);
+        });
+      }
+      loop.finish();
+      return;
+    }
+    case 'ForStatement': {
+      if (statement.init !== undefined) visitStatement(g, statement.init);
+      const { condition, next } = statement;
+      if (condition !== undefined && toBooleanIsFalse(condition)) return;
+      const loop = new LoopBuilder(g, statement.position);
+      loop.scope(() => {
+        if (condition !== undefined && !toBooleanIsTrue(condition)) loopTest(g, condition, loop);
+        g.inHoleCheckScope(() => {
+          iterationBody(g, statement, loop);
+          if (next !== undefined) {
+            b.setStatementPosition(next.position);
+            visitStatement(g, next);
+          }
+        });
+      });
+      loop.finish();
+      return;
+    }
+    case 'ForInStatement':
+      return visitForIn(g, statement);
+    case 'ForOfStatement':
+      return visitForOf(g, statement);
+    case 'ContinueStatement':
+      b.setStatementPosition(statement.position);
+      g.control!.perform('continue', statement.target, -1);
+      return;
+    case 'BreakStatement':
+      b.setStatementPosition(statement.position);
+      g.control!.perform('break', statement.target, -1);
+      return;
+    case 'ReturnStatement':
+      b.setStatementPosition(statement.position);
+      if (statement.expression === undefined) b.emit(Bytecode.LdaUndefined);
+      else g.value(statement.expression);
+      g.control!.perform(
+        statement.isAsyncReturn ? 'asyncReturn' : 'return',
+        undefined,
+        g.returnEndPosition(statement.endPosition),
+      );
+      return;
+    case 'WithStatement':
+      return visitWith(g, statement);
+    case 'SwitchStatement':
+      return visitSwitch(g, statement);
+    case 'TryCatchStatement': {
+      const outerPrediction = g.catchPrediction;
+      g.catchPrediction = 'caught';
+      buildTryCatch(
+        g,
+        () => {
+          visitBlock(g, statement.tryBlock);
+          g.catchPrediction = outerPrediction;
+        },
+        (context) => {
+          const scope = statement.scope;
+          if (scope !== undefined) {
+            newCatchContext(g, scope);
+            b.storeRegister(context);
+          }
+          b.emit(Bytecode.LdaTheHole);
+          b.emit(Bytecode.SetPendingMessage);
+          b.loadRegister(context);
+          if (scope === undefined) visitBlock(g, statement.catchBlock);
+          else g.inScope(scope, () => g.withContext(scope, () => visitBlock(g, statement.catchBlock)));
+        },
+        'caught',
+      );
+      return;
+    }
+    case 'TryFinallyStatement': {
+      buildTryFinally(
+        g,
+        () => visitBlock(g, statement.tryBlock),
+        () => visitBlock(g, statement.finallyBlock),
+        g.catchPrediction,
+      );
+      return;
+    }
+    case 'DebuggerStatement':
+      b.setStatementPosition(statement.position);
+      b.emit(Bytecode.Debugger);
+      return;
+    case 'InitializeClassMembersStatement':
+      return initializeClassMembers(g, statement);
+    case 'InitializeClassStaticElementsStatement':
+      return initializeClassStaticElements(g, statement);
+  }
+}
+
+export function loopTest(g: BytecodeGenerator, condition: ast.Expression, loop: LoopBuilder): void {
+  g.b.setStatementPosition(condition.position);
+  const body = new Labels();
+  g.test(condition, body, loop.breakLabels, 'then');
+  body.bind(g.b);
+}
+
+export function iterationBody(
+  g: BytecodeGenerator,
+  statement: ast.BreakableStatement & { body: ast.Statement },
+  loop: LoopBuilder,
+): void {
+  g.inControl(new IterationControl(g, statement, loop), () => visitStatement(g, statement.body));
+  loop.bindContinueTarget();
+}
+
+export function visitBlock(g: BytecodeGenerator, block: ast.Block): void {
+  g.inScope(block.scope, () => {
+    if (block.scope?.needsContext) {
+      g.newBlockContext(block.scope);
+      g.withContext(block.scope, () => blockBody(g, block));
+    } else blockBody(g, block);
+  });
+}
+
+function blockBody(g: BytecodeGenerator, block: ast.Block): void {
+  const body = (): void => {
+    if (block.scope !== undefined) visitDeclarations(g, block.scope.declarations);
+    g.visitStatements(block.statements);
+  };
+  const savedRecords = g.recordsCompletion;
+  if (block.ignoreCompletionValue) g.recordsCompletion = false;
+  if (block.isBreakable) {
+    const labels = new Labels();
+    g.inControl(new BreakableControl(g, block, labels), body);
+    labels.bind(g.b);
+  } else body();
+  g.recordsCompletion = savedRecords;
+}
+
+function visitIf(g: BytecodeGenerator, statement: ast.IfStatement): void {
+  const hasElse = statement.else.kind !== 'EmptyStatement';
+  g.b.setStatementPosition(statement.condition.position);
+  const conditional = new ConditionalBuilder(g.b);
+  if (toBooleanIsTrue(statement.condition)) {
+    conditional.then();
+    visitStatement(g, statement.then);
+  } else if (toBooleanIsFalse(statement.condition)) {
+    if (hasElse) {
+      conditional.else();
+      visitStatement(g, statement.else);
+    }
+  } else {
+    g.test(statement.condition, conditional.thenLabels, conditional.elseLabels, 'then');
+    g.mergeBranches(
+      () => {
+        conditional.then();
+        visitStatement(g, statement.then);
+      },
+      () => {
+        if (!hasElse) return;
+        conditional.jumpToEnd();
+        conditional.else();
+        visitStatement(g, statement.else);
+      },
+    );
+  }
+  conditional.finish();
+}
+
+function visitWith(g: BytecodeGenerator, statement: ast.WithStatement): void {
+  g.b.setStatementPosition(statement.position);
+  g.value(statement.expression);
+  const saved = g.regs.next;
+  const object = g.regs.newRegister();
+  g.b.emit(Bytecode.ToObject, object);
+  g.b.emit(Bytecode.CreateWithContext, object, g.scopeInfo(statement.scope));
+  g.regs.release(saved);
+  g.inScope(statement.scope, () => g.withContext(statement.scope, () => visitStatement(g, statement.statement)));
+}
+
+// ---- Switch ----
+
+interface SwitchInfo {
+  covered: Map<number, number>; // Smi value → clause index
+  min: number;
+  max: number;
+  defaultIndex: number;
+}
+
+/** Whether the cases are dense enough Smis for a jump table: at least six, not more than three times sparser. */
+function jumpTableShape(statement: ast.SwitchStatement): SwitchInfo | undefined {
+  const covered = new Map<number, number>();
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  let defaultIndex = -1;
+  statement.cases.forEach((clause, i) => {
+    if (clause.label === undefined) {
+      defaultIndex = i;
+      return;
+    }
+    const value = literalValue(clause.label);
+    if (value?.type === 'smi' && !covered.has(value.value)) {
+      covered.set(value.value, i);
+      min = Math.min(min, value.value);
+      max = Math.max(max, value.value);
+    }
+  });
+  if (covered.size < 6) return undefined;
+  if (max - min + 1 > 3 * covered.size) return undefined;
+  return { covered, min, max, defaultIndex };
+}
+
+function visitSwitch(g: BytecodeGenerator, statement: ast.SwitchStatement): void {
+  const b = g.b;
+  b.setStatementPosition(statement.position);
+  const tag = g.register(statement.tag);
+  const clauses = statement.cases;
+  const breakLabels = new Labels();
+  const shape = jumpTableShape(statement);
+  const clauseLabels = clauses.map(() => new Labels());
+  let defaultIndex = -1;
+  const fallThrough = new Labels();
+  let slot = -1;
+  let tableEntries: { value: number; index: number }[] = [];
+  let table: import('../bytecode/index.ts').BytecodeJumpTable | undefined;
+  const control = new BreakableControl(g, statement, breakLabels);
+  g.inControl(control, () => {
+    if (shape !== undefined) {
+      b.loadRegister(tag);
+      const notSmi = new Labels();
+      // A Smi test without feedback: tag | 0 === tag.
+      b.emit(Bytecode.BitwiseOrSmi, 0, g.addSlot(FeedbackSlotKind.BinaryOp));
+      slot = g.addSlot(FeedbackSlotKind.CompareOp);
+      b.emit(Bytecode.TestEqualStrict, tag, slot);
+      b.jump(Bytecode.JumpIfFalse, notSmi.next());
+      b.loadRegister(tag);
+      table = b.allocateJumpTable(shape.max - shape.min + 1, shape.min);
+      b.switchOnSmi(table);
+      notSmi.bind(b);
+      tableEntries = [...shape.covered].map(([value, index]) => ({ value, index }));
+    }
+    clauses.forEach((clause, i) => {
+      if (clause.label === undefined) {
+        defaultIndex = i;
+        return;
+      }
+      const value = literalValue(clause.label);
+      if (shape !== undefined && value?.type === 'smi') return;
+      g.value(clause.label);
+      if (slot < 0) slot = g.addSlot(FeedbackSlotKind.CompareOp);
+      b.emit(Bytecode.TestEqualStrict, tag, slot);
+      b.jump(Bytecode.JumpIfTrue, clauseLabels[i]!.next());
+    });
+    if (defaultIndex >= 0) b.jump(Bytecode.Jump, clauseLabels[defaultIndex]!.next());
+    else b.jump(Bytecode.Jump, fallThrough.next());
+    clauses.forEach((clause, i) => {
+      g.inHoleCheckScope(() => {
+        clauseLabels[i]!.bind(b);
+        for (const entry of tableEntries) if (entry.index === i) b.bindCase(table!, entry.value);
+        g.visitStatements(clause.statements);
+      });
+    });
+    if (table !== undefined && shape !== undefined) {
+      // Holes of the table go to the default clause.
+      for (let value = shape.min; value <= shape.max; value++) void value;
+    }
+  });
+  fallThrough.bind(b);
+  breakLabels.bind(b);
+}
+
+// ---- Try ----
+
+export function newCatchContext(g: BytecodeGenerator, scope: import('../parser/index.ts').Scope): void {
+  g.inValueScope(() => {
+    const exception = g.regs.newRegister();
+    g.b.storeRegister(exception);
+    g.b.emit(Bytecode.CreateCatchContext, exception, g.scopeInfo(scope));
+  });
+}
+
+export function buildTryCatch(
+  g: BytecodeGenerator,
+  tryBody: () => void,
+  catchBody: (context: number) => void,
+  prediction: HandlerEntry['prediction'],
+): void {
+  const b = g.b;
+  const handler = b.newHandler();
+  const exit = new Labels();
+  const context = g.regs.newRegister();
+  b.moveRegister(CONTEXT_INDEX, context);
+  b.markTryBegin(handler, context);
+  g.inHoleCheckScope(() => g.inControl(new TryCatchControl(g), tryBody));
+  b.markTryEnd(handler);
+  b.jump(Bytecode.Jump, exit.next());
+  b.markHandler(handler, prediction);
+  g.inHoleCheckScope(() => catchBody(context));
+  exit.bind(b);
+}
+
+export function buildTryFinally(
+  g: BytecodeGenerator,
+  tryBody: () => void,
+  finallyBody: (token: number, result: number) => void,
+  prediction: HandlerEntry['prediction'],
+): void {
+  const b = g.b;
+  const token = g.regs.newRegister();
+  const result = g.regs.newRegister();
+  const message = g.regs.newRegister();
+  b.emit(Bytecode.LdaTheHole);
+  b.storeRegister(message);
+  const commands = new DeferredCommands(g, token, result, message);
+  const handler = b.newHandler();
+  const finalization = new Labels();
+  const context = g.regs.newRegister();
+  b.moveRegister(CONTEXT_INDEX, context);
+  b.markTryBegin(handler, context);
+  g.inHoleCheckScope(() => g.inControl(new TryFinallyControl(g, commands, finalization), tryBody));
+  b.markTryEnd(handler);
+  if (!b.isDead) {
+    commands.recordFallThroughPath();
+    b.jump(Bytecode.Jump, finalization.next());
+  }
+  b.markHandler(handler, prediction);
+  commands.recordHandlerReThrowPath();
+  b.emit(Bytecode.LdaTheHole);
+  b.emit(Bytecode.SetPendingMessage);
+  b.storeRegister(message);
+  finalization.bind(b);
+  finallyBody(token, result);
+  if (!b.isDead) commands.apply();
+}

@@ -1,0 +1,704 @@
+// ESTree expressions and patterns → AST expressions, with V8's parse-time rewrites: constant folding of literals,
+// n-ary collapse, negated comparisons, conditional chains, optional chains.
+
+import {
+  type BinaryOp,
+  type ClassLiteral,
+  type CompareOp,
+  type Expression,
+  type FunctionLiteral,
+  kNoPosition,
+  type ObjectLiteral,
+  type ObjectLiteralProperty,
+  type Property,
+  type Spread,
+  type SuperCallReference,
+  type UnaryOperation,
+} from './ast.ts';
+import { BuilderBase, type DeclareFunction, isAsyncKind } from './builder-base.ts';
+import type { EsNode } from './es-tree.ts';
+
+const compareOps = new Set(['==', '!=', '===', '!==', '<', '>', '<=', '>=', 'instanceof', 'in']);
+const regExpFlagBits: Record<string, number> = { g: 1, i: 2, m: 4, y: 8, u: 16, s: 32, l: 64, d: 128, v: 256 };
+
+export function regExpFlags(flags: string): number {
+  let bits = 0;
+  for (const flag of flags) bits |= regExpFlagBits[flag] ?? 0;
+  return bits;
+}
+
+function foldNumbers(op: string, x: number, y: number): number | undefined {
+  switch (op) {
+    case '+':
+      return x + y;
+    case '-':
+      return x - y;
+    case '*':
+      return x * y;
+    case '/':
+      return x / y;
+    case '|':
+      return x | y;
+    case '&':
+      return x & y;
+    case '^':
+      return x ^ y;
+    case '<<':
+      return x << y;
+    case '>>':
+      return x >> y;
+    case '>>>':
+      return x >>> y;
+    case '**':
+      return x ** y;
+    default:
+      return undefined;
+  }
+}
+
+function literalNumber(expression: Expression): number | undefined {
+  if (expression.kind !== 'Literal') return undefined;
+  const literal = expression.literal;
+  return literal.type === 'smi' || literal.type === 'number' ? literal.value : undefined;
+}
+
+export abstract class ExpressionBuilder extends BuilderBase {
+  abstract functionExpression(node: EsNode): FunctionLiteral;
+  abstract arrowFunction(node: EsNode): FunctionLiteral;
+  abstract methodFunction(
+    node: EsNode,
+    kind: 'method' | 'get' | 'set',
+    isStatic: boolean,
+    start: number,
+  ): FunctionLiteral;
+  abstract classLiteral(node: EsNode): ClassLiteral;
+
+  expression(node: EsNode): Expression {
+    switch (node.type) {
+      case 'Literal':
+        return this.literalExpression(node);
+      case 'Identifier':
+        return this.proxy(node.name, node.start);
+      case 'ThisExpression':
+        this.useThis();
+        return { kind: 'ThisExpression', position: node.start };
+      case 'ParenthesizedExpression':
+        return this.expression(node.expression);
+      case 'MemberExpression':
+        return this.member(node);
+      case 'ChainExpression':
+        return this.optionalChain(node);
+      case 'CallExpression':
+        return this.call(node);
+      case 'NativeCall': {
+        const args: Expression[] = node.arguments.map((a: EsNode) => this.argument(a));
+        return { kind: 'CallRuntime', name: node.name, arguments: args, position: node.start };
+      }
+      case 'NewExpression': {
+        const expression = this.expression(node.callee);
+        const args: Expression[] = node.arguments.map((a: EsNode) => this.argument(a));
+        return {
+          kind: 'CallNew',
+          expression,
+          arguments: args,
+          hasSpread: args.some((a) => a.kind === 'Spread'),
+          position: node.start,
+        };
+      }
+      case 'UnaryExpression':
+        return this.unary(node);
+      case 'UpdateExpression': {
+        const expression = this.expression(node.argument);
+        this.markAssigned(expression);
+        return {
+          kind: 'CountOperation',
+          op: node.operator,
+          isPrefix: node.prefix,
+          expression,
+          position: this.lastTokenStart(node.end),
+        };
+      }
+      case 'BinaryExpression':
+      case 'LogicalExpression':
+        return this.binary(node);
+      case 'SequenceExpression':
+        return this.sequence(node);
+      case 'ConditionalExpression':
+        return this.conditional(node);
+      case 'AssignmentExpression':
+        return this.assignmentExpression(node);
+      case 'FunctionExpression':
+        return this.functionExpression(node);
+      case 'ArrowFunctionExpression':
+        return this.arrowFunction(node);
+      case 'ClassExpression':
+        return this.classLiteral(node);
+      case 'ObjectExpression':
+        return this.objectLiteral(node);
+      case 'ArrayExpression':
+        return this.arrayLiteral(node, (element) => this.expression(element));
+      case 'TemplateLiteral':
+        return this.template(node);
+      case 'TaggedTemplateExpression':
+        return this.taggedTemplate(node);
+      case 'YieldExpression':
+        return this.yieldExpression(node);
+      case 'AwaitExpression': {
+        const expression = this.expression(node.argument);
+        this.state.suspendCount++;
+        return { kind: 'Await', expression, position: node.start };
+      }
+      case 'MetaProperty':
+        if (node.meta.name === 'import') return { kind: 'ImportMeta', position: node.start };
+        return this.newTarget(node.start);
+      case 'ImportExpression': {
+        const specifier = this.expression(node.source);
+        const options = node.options ? this.expression(node.options) : undefined;
+        return { kind: 'ImportCall', specifier, options, position: node.start };
+      }
+      case 'Super':
+        throw new Error('super outside of a member or call');
+      case 'PrivateIdentifier':
+        return this.privateName(node);
+      default:
+        throw new Error(`Unsupported expression ${node.type}`);
+    }
+  }
+
+  private literalExpression(node: EsNode): Expression {
+    if (node.regex) {
+      return {
+        kind: 'RegExpLiteral',
+        pattern: node.regex.pattern,
+        flags: regExpFlags(node.regex.flags),
+        position: node.start,
+      };
+    }
+    if (node.bigint !== undefined && node.bigint !== null) {
+      return this.literal({ type: 'bigint', value: BigInt(node.bigint) }, node.start);
+    }
+    const value = node.value;
+    if (value === null) return this.literal({ type: 'null' }, node.start);
+    if (typeof value === 'boolean') return this.literal({ type: value ? 'true' : 'false' }, node.start);
+    if (typeof value === 'number') return this.numberLiteral(value, node.start);
+    return this.literal({ type: 'string', value }, node.start);
+  }
+
+  protected useThis(): void {
+    const closure = this.scope.getClosureScope();
+    const receiver = closure.getReceiverScope();
+    if (receiver.receiver === undefined) return;
+    receiver.receiver.isUsed = true;
+    if (closure !== receiver) receiver.receiver.forcedContext = true;
+  }
+
+  protected newTarget(position: number): Expression {
+    const receiver = this.scope.getReceiverScope();
+    receiver.getNewTargetVar();
+    return this.proxy('.new.target', position);
+  }
+
+  private argument(node: EsNode): Expression {
+    if (node.type === 'SpreadElement') return this.spread(node);
+    return this.expression(node);
+  }
+  private spread(node: EsNode): Spread {
+    const expressionPosition = this.nextToken(node.start + 3);
+    return { kind: 'Spread', expression: this.expression(node.argument), expressionPosition, position: node.start };
+  }
+
+  private privateName(node: EsNode): Expression {
+    const proxy = this.proxy('#' + node.name, node.start);
+    this.scope.unresolved.pop();
+    proxy.isPrivateName = true;
+    this.resolvePrivateName(proxy);
+    return proxy;
+  }
+  protected abstract resolvePrivateName(proxy: import('./ast.ts').VariableProxy): void;
+
+  private member(node: EsNode): Property {
+    let object: Expression;
+    if (node.object.type === 'Super') {
+      object = this.superProperty(node.object.start);
+    } else object = this.expression(node.object);
+    let key: Expression;
+    let position: number;
+    if (node.computed) {
+      position = this.tokenAfter(node.object.end);
+      if (node.optional) position = this.nextToken(position + 2);
+      key = this.expression(node.property);
+    } else {
+      position = node.property.start;
+      key =
+        node.property.type === 'PrivateIdentifier'
+          ? this.privateName(node.property)
+          : this.literal({ type: 'string', value: node.property.name }, position);
+    }
+    if (node.optional && node.computed) position = this.lastOpenBracket(position);
+    return { kind: 'Property', object, key, isOptionalLink: node.optional === true, position };
+  }
+  private lastOpenBracket(position: number): number {
+    return position;
+  }
+
+  private superProperty(position: number): Expression {
+    this.useThis();
+    const home = this.scope.getHomeObjectScope();
+    if (home !== undefined) home.needsHomeObject = true;
+    const receiver = this.scope.getReceiverScope();
+    receiver.usesSuperProperty = true;
+    const name = this.isStaticMember(receiver) ? '.static_home_object' : '.home_object';
+    return { kind: 'SuperPropertyReference', homeObject: this.proxy(name, position), position };
+  }
+  protected readonly staticScopes = new WeakSet<object>();
+  private isStaticMember(scope: object): boolean {
+    return this.staticScopes.has(scope);
+  }
+
+  protected superCallReference(position: number): SuperCallReference {
+    this.useThis();
+    const receiver = this.scope.getReceiverScope();
+    receiver.getNewTargetVar();
+    receiver.getThisFunctionVar();
+    const newTarget = this.proxy('.new.target', position);
+    const thisFunction = this.proxy('.this_function', position);
+    return { kind: 'SuperCallReference', newTarget, thisFunction, position };
+  }
+
+  private optionalChain(node: EsNode): Expression {
+    return { kind: 'OptionalChain', expression: this.expression(node.expression), position: kNoPosition };
+  }
+
+  /** A call's position: the callee's last token if it is an identifier, else the opening parenthesis. */
+  private callPosition(node: EsNode): number {
+    const tokens = this.tokens;
+    const open = this.tokenAfter(node.callee.end);
+    const last = this.lastTokenStart(open);
+    let low = 0;
+    let high = tokens.starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (tokens.starts[middle]! < last) low = middle + 1;
+      else high = middle;
+    }
+    if (node.optional) return this.nextToken(open + 2);
+    return tokens.kinds[low] === 1 ? last : open;
+  }
+
+  private call(node: EsNode): Expression {
+    const position = this.callPosition(node);
+    if (node.callee.type === 'Super') {
+      const reference = this.superCallReference(node.callee.start);
+      const args: Expression[] = node.arguments.map((a: EsNode) => this.argument(a));
+      return this.makeCall(reference, args, node.callee.start, node);
+    }
+    const expression = this.expression(node.callee);
+    if (expression.kind === 'FunctionLiteral') expression.shouldEagerCompile = true;
+    const args: Expression[] = node.arguments.map((a: EsNode) => this.argument(a));
+    const call = this.makeCall(expression, args, position, node);
+    if (node.callee.type === 'Identifier' && node.callee.name === 'eval' && !node.optional && call.kind === 'Call') {
+      call.isPossiblyEval = true;
+      this.scope.recordEvalCall();
+      this.state.containsFunctionOrEval = true;
+      this.useThis();
+      const receiver = this.scope.getReceiverScope();
+      if (receiver.isFunctionScope) {
+        receiver.getNewTargetVar();
+      }
+    }
+    return call;
+  }
+  private makeCall(expression: Expression, args: Expression[], position: number, node: EsNode): Expression {
+    return {
+      kind: 'Call',
+      expression,
+      arguments: args,
+      hasSpread: args.some((a) => a.kind === 'Spread'),
+      isOptionalLink: node.optional === true,
+      isPossiblyEval: false,
+      evalScopeInfoIndex: 0,
+      position,
+    };
+  }
+
+  private unary(node: EsNode): Expression {
+    const op = node.operator as UnaryOperation['op'];
+    const expression = this.expression(node.argument);
+    const position = node.start;
+    if (expression.kind === 'Literal') {
+      if (op === '!') {
+        const truth = literalTruth(expression.literal);
+        if (truth !== undefined) return this.literal({ type: truth ? 'false' : 'true' }, position);
+      }
+      const value = literalNumber(expression);
+      if (value !== undefined) {
+        if (op === '+') return expression;
+        if (op === '-') return this.numberLiteral(-value, position);
+        if (op === '~') return this.numberLiteral(~value, position);
+      }
+    }
+    return { kind: 'UnaryOperation', op, expression, position };
+  }
+
+  private binary(node: EsNode): Expression {
+    if (node.left.type === 'PrivateIdentifier') {
+      const left = this.privateName(node.left);
+      const right = this.expression(node.right);
+      return { kind: 'CompareOperation', op: 'in', left, right, position: this.tokenAfter(node.left.end) };
+    }
+    const left = this.expression(node.left);
+    const right = this.expression(node.right);
+    const position = this.tokenAfter(node.left.end);
+    const op = node.operator as BinaryOp | CompareOp;
+    if (compareOps.has(op)) {
+      const positive = op === '!=' ? '==' : op === '!==' ? '===' : (op as CompareOp);
+      const compare: Expression = { kind: 'CompareOperation', op: positive, left, right, position };
+      if (positive !== op) return { kind: 'UnaryOperation', op: '!', expression: compare, position };
+      return compare;
+    }
+    const x = literalNumber(left);
+    const y = literalNumber(right);
+    if (x !== undefined && y !== undefined) {
+      const folded = foldNumbers(op, x, y);
+      if (folded !== undefined) return this.numberLiteral(folded, position);
+    }
+    const binaryOp = op as BinaryOp;
+    if (binaryOp !== '**') {
+      if (left.kind === 'BinaryOperation' && left.op === binaryOp) {
+        return {
+          kind: 'NaryOperation',
+          op: binaryOp,
+          first: left.left,
+          subsequent: [
+            { expression: left.right, position: left.position },
+            { expression: right, position },
+          ],
+          position: left.position,
+        };
+      }
+      if (left.kind === 'NaryOperation' && left.op === binaryOp) {
+        left.subsequent.push({ expression: right, position });
+        return left;
+      }
+    }
+    return { kind: 'BinaryOperation', op: binaryOp, left, right, position };
+  }
+
+  private sequence(node: EsNode): Expression {
+    const list: Expression[] = node.expressions.map((e: EsNode) => this.expression(e));
+    const first = list[0]!;
+    if (list.length === 2) {
+      return { kind: 'BinaryOperation', op: ',', left: first, right: list[1]!, position: list[1]!.position };
+    }
+    return {
+      kind: 'NaryOperation',
+      op: ',',
+      first,
+      subsequent: list.slice(1).map((expression) => ({ expression, position: expression.position })),
+      position: list[1]!.position,
+    };
+  }
+
+  private conditional(node: EsNode): Expression {
+    const condition = this.expression(node.test);
+    const then = this.expression(node.consequent);
+    const isChain = node.alternate.type === 'ConditionalExpression' && !this.isParenthesized(node.alternate);
+    const position = node.start;
+    if (!isChain) {
+      return { kind: 'Conditional', condition, then, else: this.expression(node.alternate), position };
+    }
+    const entries = [{ condition, conditionPosition: position, then }];
+    let rest: EsNode = node.alternate;
+    for (;;) {
+      const test = this.expression(rest.test);
+      entries.push({ condition: test, conditionPosition: rest.start, then: this.expression(rest.consequent) });
+      const next: EsNode = rest.alternate;
+      if (next.type !== 'ConditionalExpression' || this.isParenthesized(next)) {
+        return { kind: 'ConditionalChain', entries, else: this.expression(next), position };
+      }
+      rest = next;
+    }
+  }
+  protected isParenthesized(node: EsNode): boolean {
+    const before = this.lastTokenStart(node.start);
+    return this.source[before] === '(' && before < node.start && this.source[this.nextToken(node.end)] === ')';
+  }
+
+  private assignmentExpression(node: EsNode): Expression {
+    const position = this.tokenAfter(node.left.end);
+    const operator: string = node.operator;
+    const isPattern = node.left.type === 'ObjectPattern' || node.left.type === 'ArrayPattern';
+    const target = isPattern ? this.pattern(node.left, undefined) : this.expression(node.left);
+    this.markAssigned(target);
+    if (target.kind === 'Property' && operator === '=' && target.object.kind === 'ThisExpression') {
+      this.state.expectedPropertyCount++;
+    }
+    const value = this.expression(node.right);
+    if (operator === '=') {
+      if (!isPattern && node.left.type === 'Identifier') this.nameFunction(value, target);
+      return this.assignment('=', target, value, position);
+    }
+    const op = operator.slice(0, -1) as BinaryOp;
+    if (op === '&&' || op === '||' || op === '??') {
+      if (node.left.type === 'Identifier') this.nameFunction(value, target);
+    }
+    return { kind: 'CompoundAssignment', op, target, value, binaryPosition: position, position };
+  }
+
+  // ---- Patterns: binding (declares names) and assignment ----
+
+  pattern(node: EsNode, declare: DeclareFunction | undefined): Expression {
+    switch (node.type) {
+      case 'Identifier': {
+        if (declare) declare(node.name, node.start);
+        const proxy = this.proxy(node.name, node.start);
+        if (!declare) this.markAssigned(proxy);
+        return proxy;
+      }
+      case 'MemberExpression':
+      case 'ParenthesizedExpression': {
+        const target = this.expression(node);
+        this.markAssigned(target);
+        return target;
+      }
+      case 'AssignmentPattern': {
+        const target = this.pattern(node.left, declare);
+        const value = this.expression(node.right);
+        if (node.left.type === 'Identifier') this.nameFunction(value, target);
+        return this.assignment('=', target, value, declare ? kNoPosition : this.tokenAfter(node.left.end));
+      }
+      case 'ArrayPattern':
+        return this.arrayLiteral(node, (element) => this.pattern(element, declare), declare);
+      case 'ObjectPattern':
+        return this.objectPattern(node, declare);
+      default: {
+        const target = this.expression(node);
+        this.markAssigned(target);
+        return target;
+      }
+    }
+  }
+
+  private arrayLiteral(node: EsNode, visit: (element: EsNode) => Expression, declare?: DeclareFunction): Expression {
+    const values: Expression[] = [];
+    let firstSpreadIndex = -1;
+    for (const element of node.elements as (EsNode | null)[]) {
+      if (element === null) {
+        values.push(this.literal({ type: 'theHole' }));
+      } else if (element.type === 'SpreadElement' || element.type === 'RestElement') {
+        if (firstSpreadIndex < 0) firstSpreadIndex = values.length;
+        const argument =
+          element.type === 'SpreadElement'
+            ? this.expression(element.argument)
+            : this.pattern(element.argument, declare);
+        values.push({
+          kind: 'Spread',
+          expression: argument,
+          expressionPosition: this.nextToken(element.start + 3),
+          position: element.start,
+        });
+      } else values.push(visit(element));
+    }
+    return { kind: 'ArrayLiteral', values, firstSpreadIndex, position: node.start };
+  }
+
+  private propertyKey(key: EsNode, computed: boolean): Expression {
+    if (computed) return this.expression(key);
+    if (key.type === 'Identifier') return this.literal({ type: 'string', value: key.name }, key.start);
+    if (typeof key.bigint === 'string') {
+      return this.literal({ type: 'string', value: BigInt(key.bigint).toString() }, key.start);
+    }
+    if (typeof key.value === 'number') return this.keyNumber(key.value, key.start);
+    return this.keyString(String(key.value), key.start);
+  }
+  private keyString(value: string, position: number): Expression {
+    if (/^(?:0|[1-9]\d{0,9})$/.test(value) && Number(value) < 4294967295)
+      return this.keyNumber(Number(value), position);
+    return this.literal({ type: 'string', value }, position);
+  }
+  private keyNumber(value: number, position: number): Expression {
+    if (value >= 0 && value < 4294967295 && Number.isInteger(value) && !Object.is(value, -0)) {
+      return this.numberLiteral(value, position);
+    }
+    return this.literal({ type: 'string', value: String(value) }, position);
+  }
+
+  private objectPattern(node: EsNode, declare: DeclareFunction | undefined): ObjectLiteral {
+    const properties: ObjectLiteralProperty[] = [];
+    let hasRestProperty = false;
+    for (const property of node.properties as EsNode[]) {
+      if (property.type === 'RestElement') {
+        hasRestProperty = true;
+        properties.push({
+          propertyKind: 'spread',
+          key: this.literal({ type: 'theHole' }),
+          value: this.pattern(property.argument, declare),
+          isComputedName: true,
+          emitStore: true,
+        });
+        continue;
+      }
+      const key = this.propertyKey(property.key, property.computed);
+      const value = this.pattern(property.value, declare);
+      properties.push({ propertyKind: 'computed', key, value, isComputedName: property.computed, emitStore: true });
+    }
+    return {
+      kind: 'ObjectLiteral',
+      properties,
+      boilerplatePropertyCount: 0,
+      hasRestProperty,
+      homeObject: undefined,
+      position: node.start,
+    };
+  }
+
+  private objectLiteral(node: EsNode): Expression {
+    const scope = this.newBlockScope();
+    scope.isObjectLiteralScope = true;
+    const properties: ObjectLiteralProperty[] = [];
+    let boilerplatePropertyCount = 0;
+    let hasComputedNames = false;
+    for (const property of node.properties as EsNode[]) {
+      if (property.type === 'SpreadElement') {
+        hasComputedNames = true;
+        properties.push({
+          propertyKind: 'spread',
+          key: this.literal({ type: 'theHole' }),
+          value: this.expression(property.argument),
+          isComputedName: true,
+          emitStore: true,
+        });
+        continue;
+      }
+      const key = this.propertyKey(property.key, property.computed);
+      let value: Expression;
+      let propertyKind: ObjectLiteralProperty['propertyKind'];
+      if (property.method || property.kind !== 'init') {
+        value = this.inScope(scope, () =>
+          this.methodFunction(
+            property.value,
+            property.kind === 'init' ? 'method' : property.kind,
+            false,
+            property.start,
+          ),
+        );
+        propertyKind = property.kind === 'get' ? 'getter' : property.kind === 'set' ? 'setter' : 'computed';
+        if (!property.computed) this.nameFromKey(value, key, property.kind === 'init' ? '' : `${property.kind} `);
+      } else {
+        value = this.expression(property.value);
+        const isProto =
+          !property.computed &&
+          !property.shorthand &&
+          key.kind === 'Literal' &&
+          key.literal.type === 'string' &&
+          key.literal.value === '__proto__';
+        propertyKind = isProto
+          ? 'prototype'
+          : value.kind === 'Literal'
+            ? 'constant'
+            : value.kind === 'ObjectLiteral' || value.kind === 'ArrayLiteral' || value.kind === 'RegExpLiteral'
+              ? 'materialized'
+              : 'computed';
+        if (!isProto && !property.computed && !property.shorthand) this.nameFromKey(value, key, '');
+      }
+      if (property.computed) hasComputedNames = true;
+      const isBoilerplate =
+        propertyKind === 'constant' || propertyKind === 'materialized' || propertyKind === 'computed';
+      if (isBoilerplate && !hasComputedNames) boilerplatePropertyCount++;
+      properties.push({ propertyKind, key, value, isComputedName: property.computed, emitStore: true });
+    }
+    let homeObject: import('./scopes.ts').Variable | undefined;
+    if (scope.needsHomeObject) {
+      homeObject = scope.declareLocal('.home_object', 'const', 'normal', false);
+      homeObject.isUsed = true;
+      homeObject.forcedContext = true;
+      this.objectScopes.set(homeObject, scope);
+    } else scope.finalizeBlockScope();
+    return {
+      kind: 'ObjectLiteral',
+      properties,
+      boilerplatePropertyCount,
+      hasRestProperty: false,
+      homeObject,
+      position: node.start,
+    };
+  }
+  protected readonly objectScopes = new WeakMap<object, object>();
+
+  protected nameFromKey(value: Expression, key: Expression, prefix: string): void {
+    if (key.kind !== 'Literal') return;
+    const literal = key.literal;
+    if (literal.type === 'string' || literal.type === 'smi' || literal.type === 'number') {
+      this.setFunctionName(value, String(literal.value), prefix);
+    }
+  }
+
+  // ---- Templates ----
+
+  private template(node: EsNode): Expression {
+    const quasis = node.quasis as EsNode[];
+    if (quasis.length === 1) return this.literal({ type: 'string', value: quasis[0]!.value.cooked }, node.start);
+    return {
+      kind: 'TemplateLiteral',
+      strings: quasis.map((q) => q.value.cooked as string),
+      substitutions: node.expressions.map((e: EsNode) => this.expression(e)),
+      position: node.start,
+    };
+  }
+  private taggedTemplate(node: EsNode): Expression {
+    const tag = this.expression(node.tag);
+    const quasis = node.quasi.quasis as EsNode[];
+    const substitutions: Expression[] = node.quasi.expressions.map((e: EsNode) => this.expression(e));
+    const templateObject: Expression = {
+      kind: 'GetTemplateObject',
+      cooked: quasis.map((q) => (q.value.cooked === null ? undefined : q.value.cooked)),
+      raw: quasis.map((q) => q.value.raw),
+      position: node.quasi.start,
+    };
+    return {
+      kind: 'Call',
+      expression: tag,
+      arguments: [templateObject, ...substitutions],
+      hasSpread: false,
+      isOptionalLink: false,
+      isPossiblyEval: false,
+      evalScopeInfoIndex: 0,
+      isTaggedTemplate: true,
+      position: node.quasi.start,
+    };
+  }
+
+  private yieldExpression(node: EsNode): Expression {
+    const isAsync = isAsyncKind(this.state.kind);
+    const argument = node.argument ? this.expression(node.argument) : undefined;
+    this.state.suspendCount++;
+    if (node.delegate) {
+      if (isAsync) this.state.suspendCount += 2;
+      return { kind: 'YieldStar', expression: argument!, position: node.start };
+    }
+    if (isAsync) this.state.suspendCount += 2;
+    return { kind: 'Yield', expression: argument, position: node.start };
+  }
+}
+
+export function literalTruth(literal: import('./ast.ts').LiteralValue): boolean | undefined {
+  switch (literal.type) {
+    case 'smi':
+    case 'number':
+      return literal.value !== 0 && !Number.isNaN(literal.value);
+    case 'string':
+      return literal.value !== '';
+    case 'bigint':
+      return literal.value !== 0n;
+    case 'undefined':
+    case 'null':
+    case 'false':
+    case 'theHole':
+      return false;
+    case 'true':
+    case 'symbol':
+      return true;
+    default:
+      return undefined;
+  }
+}

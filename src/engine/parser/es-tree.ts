@@ -1,0 +1,131 @@
+// ESTree through acorn, with a plugin for V8's `%Name(arguments)` and with every token's start kept: V8's node positions
+// (operators, parentheses, last tokens) are token positions that ESTree does not record.
+
+import * as acorn from 'acorn';
+
+/** An ESTree node, untyped on purpose: this is the one place where acorn's shapes are read (see builder*.ts). */
+export interface EsNode {
+  type: string;
+  start: number;
+  end: number;
+  // biome-ignore lint/suspicious/noExplicitAny: ESTree fields vary per type; the AST built from it is fully typed.
+  [field: string]: any;
+}
+
+export interface TokenTable {
+  readonly starts: number[];
+  readonly ends: number[];
+  /** 0 other, 1 identifier-like (V8: IsCallable), 2 closing parenthesis */
+  readonly kinds: number[];
+}
+
+export interface EsParse {
+  readonly program: EsNode;
+  readonly tokens: TokenTable;
+}
+
+export interface EsParseOptions {
+  readonly module?: boolean;
+  readonly allowNatives?: boolean;
+  readonly isNative?: (name: string) => boolean;
+  /** Extra permissions: a function body wrapper, or eval code inside functions. */
+  readonly allowReturn?: boolean;
+  readonly allowNewTarget?: boolean;
+  readonly allowSuper?: boolean;
+  readonly strict?: boolean;
+  readonly privateNames?: boolean;
+}
+
+/** Where acorn stopped, before the message is turned into V8's. */
+export class EsSyntaxError extends Error {
+  constructor(
+    message: string,
+    readonly position: number,
+  ) {
+    super(message);
+  }
+}
+
+const callableKeywords = new Set(['super']);
+
+// biome-ignore lint/suspicious/noExplicitAny: acorn's plugin interface is untyped.
+function nativesPlugin(isNative: (name: string) => boolean): (base: any) => any {
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  return (base: any) =>
+    class extends base {
+      // biome-ignore lint/suspicious/noExplicitAny: as above
+      parseExprAtom(...args: any[]): EsNode {
+        const types = acorn.tokTypes;
+        if (this.type === types.modulo) {
+          const node: EsNode = this.startNode();
+          this.next();
+          const name: EsNode = this.parseIdent(true);
+          if (!isNative(name.name)) throw new EsSyntaxError(`'${name.name}' is not a native function`, node.start);
+          this.expect(types.parenL);
+          node.arguments = this.parseExprList(types.parenR, true, false);
+          node.name = name.name;
+          return this.finishNode(node, 'NativeCall');
+        }
+        return super.parseExprAtom(...args);
+      }
+    };
+}
+
+export function parseEs(source: string, options: EsParseOptions): EsParse {
+  const tokens: TokenTable = { starts: [], ends: [], kinds: [] };
+  const Base = options.allowNatives
+    ? acorn.Parser.extend(nativesPlugin(options.isNative ?? (() => true)) as never)
+    : acorn.Parser;
+  const acornOptions: acorn.Options & Record<string, unknown> = {
+    ecmaVersion: 'latest',
+    sourceType: options.module ? 'module' : 'script',
+    allowReturnOutsideFunction: options.allowReturn ?? false,
+    allowHashBang: true,
+    allowAwaitOutsideFunction: options.module ?? false,
+    allowSuperOutsideMethod: options.allowSuper ?? false,
+    checkPrivateFields: !(options.privateNames ?? false),
+    onToken(token) {
+      tokens.starts.push(token.start);
+      tokens.ends.push(token.end);
+      const type = token.type as acorn.TokenType & { keyword?: string };
+      tokens.kinds.push(
+        type === acorn.tokTypes.name || callableKeywords.has(type.keyword ?? '')
+          ? 1
+          : type === acorn.tokTypes.parenR
+            ? 2
+            : 0,
+      );
+    },
+  };
+  const Parser = Base as unknown as new (
+    o: acorn.Options,
+    input: string,
+  ) => { parse(): EsNode; strict: boolean; inNonArrowFunction: boolean };
+  const parser = new Parser(acornOptions, source);
+  if (options.strict) parser.strict = true;
+  if (options.allowNewTarget) {
+    // new.target is legal in the wrapper function of a CommonJS module.
+    Object.defineProperty(parser, 'allowNewDotTarget', { value: true });
+  }
+  try {
+    return { program: parser.parse(), tokens };
+  } catch (error) {
+    if (error instanceof EsSyntaxError) throw error;
+    if (error instanceof SyntaxError && 'pos' in error) {
+      throw new EsSyntaxError(error.message.replace(/ \(\d+:\d+\)$/, ''), (error as { pos: number }).pos);
+    }
+    throw error;
+  }
+}
+
+/** Index of the first token whose start is ≥ `position`. */
+export function tokenAt(tokens: TokenTable, position: number): number {
+  let low = 0;
+  let high = tokens.starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tokens.starts[middle]! < position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,50 @@
+// Source text → AST with resolved and allocated scopes.
+
+import type { FunctionLiteral } from './ast.ts';
+import { AstBuilder } from './builder.ts';
+import { EsSyntaxError, parseEs } from './es-tree.ts';
+import { toJsSyntaxError } from './syntax-error.ts';
+
+export * as ast from './ast.ts';
+export { isAsyncKind, isGeneratorKind, isResumableKind, isSmi } from './builder-base.ts';
+export { literalTruth } from './builder-expressions.ts';
+export {
+  ClassScope,
+  contextChainLength,
+  DeclarationScope,
+  isLexicalMode,
+  Scope,
+  Variable,
+  type VariableMode,
+} from './scopes.ts';
+export { JsSyntaxError } from './syntax-error.ts';
+
+export interface ParseOptions {
+  readonly allowNatives?: boolean;
+  /** Whether `%name()` exists; an unknown one is a SyntaxError. */
+  readonly isNative?: (name: string) => boolean;
+  readonly strict?: boolean;
+  readonly isModule?: boolean;
+  /** Parameter names of a function whose body the source is (CommonJS: exports, require, module, …). */
+  readonly wrapper?: readonly string[];
+}
+
+/** Parses a whole source text. Throws JsSyntaxError. */
+export function parseProgram(source: string, options: ParseOptions = {}): FunctionLiteral {
+  try {
+    const { program, tokens } = parseEs(source, {
+      module: options.isModule,
+      allowNatives: options.allowNatives,
+      isNative: options.isNative,
+      allowReturn: options.wrapper !== undefined,
+      allowNewTarget: options.wrapper !== undefined,
+      strict: options.strict,
+    });
+    const builder = new AstBuilder(source, tokens);
+    if (options.wrapper !== undefined) return builder.buildWrapped(program, options.wrapper);
+    return builder.buildScript(program, options.strict === true, options.isModule === true);
+  } catch (error) {
+    if (error instanceof EsSyntaxError) throw toJsSyntaxError(error, source);
+    throw error;
+  }
+}

@@ -1,0 +1,127 @@
+// Acorn's complaints in V8's words. V8 reports the offending token's range; acorn gives its start, which is enough for
+// the line, the column and the caret's first position.
+
+import type { EsSyntaxError } from './es-tree.ts';
+
+/** A SyntaxError of the debuggee: message as V8 writes it (without "SyntaxError: "), and the source range. */
+export class JsSyntaxError extends Error {
+  constructor(
+    message: string,
+    readonly start: number,
+    readonly end: number,
+  ) {
+    super(message);
+    this.name = 'SyntaxError';
+  }
+}
+
+const rewrites: readonly [RegExp, string | ((match: RegExpMatchArray) => string)][] = [
+  [/^Identifier '(.*)' has already been declared$/, (m) => `Identifier '${m[1]}' has already been declared`],
+  [/^Unterminated string constant$/, 'Invalid or unexpected token'],
+  [/^Unterminated template$/, 'Unterminated template literal'],
+  [/^Unterminated regular expression$/, 'Invalid regular expression: missing /'],
+  [/^Unterminated comment$/, 'Invalid or unexpected token'],
+  [/^Unexpected character '.*'$/, 'Invalid or unexpected token'],
+  [/^Identifier directly after number$/, 'Invalid or unexpected token'],
+  [/^Invalid number$/, 'Invalid or unexpected token'],
+  [/^Expected number in radix \d+$/, 'Invalid or unexpected token'],
+  [/^Assigning to rvalue$/, 'Invalid left-hand side in assignment'],
+  [/^Assigning to .* in strict mode$/, 'Unexpected eval or arguments in strict mode'],
+  [/^Binding .* in strict mode$/, 'Unexpected eval or arguments in strict mode'],
+  [/^'return' outside of function$/, 'Illegal return statement'],
+  [/^Unsyntactic break$/, 'Illegal break statement'],
+  [/^Unsyntactic continue$/, 'Illegal continue statement: no surrounding iteration statement'],
+  [/^Label '(.*)' is already declared$/, (m) => `Label '${m[1]}' has already been declared`],
+  [/^Argument name clash$/, 'Duplicate parameter name not allowed in this context'],
+  [/^'with' in strict mode$/, 'Strict mode code may not include a with statement'],
+  [/^Deleting local variable in strict mode$/, 'Delete of an unqualified identifier in strict mode.'],
+  [/^Octal literal in strict mode$/, 'Octal escape sequences are not allowed in strict mode.'],
+  [/^Redefinition of __proto__ property$/, 'Duplicate __proto__ fields are not allowed in object literals'],
+  [/^Duplicate constructor in the same class$/, 'A class may only have one constructor'],
+  [/^super\(\) call outside constructor of a subclass$/, "'super' keyword unexpected here"],
+  [/^'super' keyword outside a method$/, "'super' keyword unexpected here"],
+  [/^'new.target' can only be used in functions/, 'new.target expression is not allowed here'],
+  [/^Illegal newline after throw$/, 'Illegal newline after throw'],
+  [/^Missing catch or finally clause$/, 'Missing catch or finally after try'],
+  [/^Invalid regular expression: (.*)$/, (m) => `Invalid regular expression: ${m[1]}`],
+  [
+    /^Private field '#(.*)' must be declared in an enclosing class$/,
+    (m) => `Private field '#${m[1]}' must be declared in an enclosing class`,
+  ],
+  [/^'(.*)' is not a native function$/, (m) => `'${m[1]}' is not a native function`],
+  [
+    /^Rest element must be last element$|^Comma is not permitted after the rest element$/,
+    'Rest element must be last element',
+  ],
+  [/^Cannot use 'import.meta' outside a module$/, "Cannot use 'import.meta' outside a module"],
+  [/^'import' and 'export' may appear only with 'sourceType: module'$/, 'Cannot use import statement outside a module'],
+  [
+    /^Can not use keyword 'await' outside an async function$/,
+    'await is only valid in async functions and the top level bodies of modules',
+  ],
+  [/^The keyword '(.*)' is reserved$/, 'Unexpected strict mode reserved word'],
+];
+
+export function toJsSyntaxError(error: EsSyntaxError, source: string): JsSyntaxError {
+  const position = error.position;
+  for (const [pattern, replacement] of rewrites) {
+    const match = error.message.match(pattern);
+    if (match) {
+      const text = typeof replacement === 'string' ? replacement : replacement(match);
+      return new JsSyntaxError(text, position, tokenEnd(source, position));
+    }
+  }
+  if (/^Unexpected keyword/.test(error.message)) {
+    return new JsSyntaxError(unexpectedToken(source, position), position, tokenEnd(source, position));
+  }
+  if (error.message === 'Unexpected token') {
+    const initializer = missingInitializer(source, position);
+    if (initializer !== undefined) return initializer;
+    return new JsSyntaxError(unexpectedToken(source, position), position, tokenEnd(source, position));
+  }
+  if (error.message === 'Complex binding patterns require an initialization value') {
+    return new JsSyntaxError('Missing initializer in destructuring declaration', position, tokenEnd(source, position));
+  }
+  return new JsSyntaxError(error.message, position, tokenEnd(source, position));
+}
+
+function tokenEnd(source: string, position: number): number {
+  const match = /^(?:[\p{ID_Continue}$_]+|.|$)/su.exec(source.slice(position, position + 200));
+  return Math.min(source.length, position + Math.max(1, match?.[0].length ?? 1));
+}
+
+function unexpectedToken(source: string, position: number): string {
+  if (position >= source.length) return 'Unexpected end of input';
+  const rest = source.slice(position, position + 200);
+  if (/^["']/.test(rest)) return 'Unexpected string';
+  if (/^`/.test(rest)) return 'Unexpected template string';
+  if (/^[0-9]/.test(rest)) return 'Unexpected number';
+  const word = /^[\p{ID_Start}$_][\p{ID_Continue}$_]*/u.exec(rest);
+  if (word) {
+    const keywords =
+      /^(?:break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|import|in|instanceof|new|null|return|super|switch|this|throw|true|try|typeof|var|void|while|with|let|static|yield|await|async|of|get|set)$/;
+    if (/^(?:let|static|yield|implements|interface|package|private|protected|public)$/.test(word[0])) {
+      return 'Unexpected strict mode reserved word';
+    }
+    return keywords.test(word[0]) ? `Unexpected token '${word[0]}'` : `Unexpected identifier '${word[0]}'`;
+  }
+  const punctuator =
+    /^(?:>>>=|\.\.\.|===|!==|\*\*=|<<=|>>=|>>>|&&=|\|\|=|\?\?=|=>|==|!=|<=|>=|&&|\|\||\?\?|\?\.|\+\+|--|\+=|-=|\*=|\/=|%=|&=|\|=|\^=|<<|>>|\*\*|[{}()[\];,<>+\-*/%&|^!~?:=.])/.exec(
+      rest,
+    );
+  if (punctuator) return `Unexpected token '${punctuator[0]}'`;
+  return 'Invalid or unexpected token';
+}
+
+function missingInitializer(source: string, position: number): JsSyntaxError | undefined {
+  const before = source.slice(Math.max(0, position - 300), position);
+  const match = /\bconst\s+(?:[^;{}]*,\s*)?([\p{ID_Start}$_][\p{ID_Continue}$_]*)\s*$/u.exec(before);
+  if (!match) return undefined;
+  if (
+    !/^\s*(?:[;,)}]|$)/.test(source.slice(position, position + 1)) &&
+    !/\n/.test(before.slice(before.lastIndexOf(match[1]!)))
+  )
+    return undefined;
+  const start = position - (before.length - before.lastIndexOf(match[1]!));
+  return new JsSyntaxError('Missing initializer in const declaration', start, start + match[1]!.length);
+}
