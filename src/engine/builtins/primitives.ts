@@ -1,0 +1,306 @@
+// Number, Boolean, Symbol, BigInt and the global number functions.
+
+import type { Tagged } from '../heap/index.ts';
+import {
+  bigintValue,
+  InstanceType,
+  JSPrimitiveWrapper,
+  orderedFind,
+  orderedMapSet,
+  orderedValueAt,
+  newOrderedHashMap,
+  root,
+  Root,
+  rootSymbols,
+  setRoot,
+  StaticRoot,
+  SymbolFlags,
+  SymbolObject,
+} from '../objects/index.ts';
+import {
+  type Arguments,
+  type BuiltinFunction,
+  defineGlobal,
+  getDerivedMap,
+  hasInstanceType,
+  isBigInt,
+  isNumber,
+  isSymbol,
+  makeConstructor,
+  NativeContextSlot,
+  numberToString,
+  type Runtime,
+  symbolDescriptiveString,
+  throwRangeError,
+  throwTypeError,
+  toBigIntValue,
+  toBoolean,
+  toHost,
+  toIndex,
+  toInt32,
+  toIntegerOrInfinity,
+  toNumberValue,
+  toNumeric,
+  toOddball,
+  toPrimitive,
+  toString,
+} from '../runtime/index.ts';
+import { newPrototypeWrapper } from './string.ts';
+import { type BuiltinTable, installConstants, installTable, installToStringTag } from './table.ts';
+import { installNumberFormat } from './intl.ts';
+import { lookupOwn } from '../objects/index.ts';
+
+const { Undefined, True, False } = StaticRoot;
+
+/** A wrapper object, or the primitive itself for a plain call. */
+const wrap = (rt: Runtime, args: Arguments, value: Tagged): Tagged => {
+  if (args.newTarget === Undefined) return value;
+  const scope = rt.heap.openHandles();
+  const handle = rt.heap.handle(value);
+  try {
+    const wrapper = rt.factory.newJSObject(getDerivedMap(rt, args.target, args.newTarget));
+    rt.heap.set(wrapper, JSPrimitiveWrapper.Value, rt.heap.deref(handle));
+    return wrapper;
+  } finally {
+    rt.heap.closeHandles(scope);
+  }
+};
+
+/** The primitive behind the receiver, which must pass `test`. */
+const thisValue = (rt: Runtime, args: Arguments, test: (rt: Runtime, value: Tagged) => boolean, method: string, type: string): Tagged => {
+  const value = args.receiver;
+  if (test(rt, value)) return value;
+  if (hasInstanceType(rt, value, InstanceType.JSPrimitiveWrapper)) {
+    const primitive = rt.heap.get(value, JSPrimitiveWrapper.Value);
+    if (test(rt, primitive)) return primitive;
+  }
+  throwTypeError(rt, 'NotGeneric', method, type);
+};
+
+const thisNumber = (rt: Runtime, args: Arguments, method: string): number =>
+  toNumberValue(rt, thisValue(rt, args, isNumber, `Number.prototype.${method}`, 'Number'));
+
+const isBooleanWord = (_rt: Runtime, value: Tagged): boolean => value === True || value === False;
+
+// --- Number -----------------------------------------------------------------------------------------------------------
+
+const NumberConstructor: BuiltinFunction = (rt, args) => {
+  if (args.length === 0) return wrap(rt, args, 0);
+  const numeric = toNumeric(rt, args.at(0));
+  return wrap(rt, args, isBigInt(rt, numeric) ? rt.factory.newNumber(Number(bigintValue(rt.heap, numeric))) : numeric);
+};
+
+const numberTest =
+  (test: (value: number) => boolean): BuiltinFunction =>
+  (rt, args) =>
+    toOddball(isNumber(rt, args.at(0)) && test(toNumberValue(rt, args.at(0))));
+
+const NumberPrototypeToString: BuiltinFunction = (rt, args) => {
+  const value = thisNumber(rt, args, 'toString');
+  const radix = args.at(0) === Undefined ? 10 : toIntegerOrInfinity(rt, args.at(0));
+  if (radix < 2 || radix > 36) throwRangeError(rt, 'ToRadixFormatRange');
+  return radix === 10 ? numberToString(rt, value) : rt.factory.newString(value.toString(radix));
+};
+
+const NumberPrototypeToFixed: BuiltinFunction = (rt, args) => {
+  const value = thisNumber(rt, args, 'toFixed');
+  const digits = toIntegerOrInfinity(rt, args.at(0));
+  if (digits < 0 || digits > 100) throwRangeError(rt, 'ToFixedRange');
+  return rt.factory.newString(value.toFixed(digits));
+};
+
+const NumberPrototypeToPrecision: BuiltinFunction = (rt, args) => {
+  const value = thisNumber(rt, args, 'toPrecision');
+  if (args.at(0) === Undefined) return numberToString(rt, value);
+  const precision = toIntegerOrInfinity(rt, args.at(0));
+  if (!Number.isFinite(value)) return numberToString(rt, value);
+  if (precision < 1 || precision > 100) throwRangeError(rt, 'ToPrecisionRange');
+  return rt.factory.newString(value.toPrecision(precision));
+};
+
+const NumberPrototypeToExponential: BuiltinFunction = (rt, args) => {
+  const value = thisNumber(rt, args, 'toExponential');
+  const digits = toIntegerOrInfinity(rt, args.at(0));
+  if (!Number.isFinite(value)) return numberToString(rt, value);
+  if (digits < 0 || digits > 100) throwRangeError(rt, 'NumberFormatRange', 'toExponential()');
+  return rt.factory.newString(args.at(0) === Undefined ? value.toExponential() : value.toExponential(digits));
+};
+
+const parseFloatImpl: BuiltinFunction = (rt, args) => {
+  if ((args.at(0) & 1) === 0) return args.at(0);
+  return rt.factory.newNumber(Number.parseFloat(toHost(rt, args.at(0))));
+};
+
+const parseIntImpl: BuiltinFunction = (rt, args) => {
+  if ((args.at(0) & 1) === 0 && (args.at(1) === Undefined || args.at(1) === 10 << 1)) return args.at(0);
+  const text = toHost(rt, args.at(0));
+  return rt.factory.newNumber(Number.parseInt(text, toInt32(rt, args.at(1))));
+};
+
+const numberStatics: BuiltinTable = [
+  ['isFinite', numberTest(Number.isFinite), 1],
+  ['isInteger', numberTest(Number.isInteger), 1],
+  ['isNaN', numberTest(Number.isNaN), 1],
+  ['isSafeInteger', numberTest(Number.isSafeInteger), 1],
+  ['parseFloat', parseFloatImpl, 1],
+  ['parseInt', parseIntImpl, 2],
+];
+
+const numberPrototype: BuiltinTable = [
+  ['toExponential', NumberPrototypeToExponential, 1],
+  ['toFixed', NumberPrototypeToFixed, 1],
+  ['toPrecision', NumberPrototypeToPrecision, 1],
+  ['toString', NumberPrototypeToString, 1],
+  ['valueOf', (rt, args) => thisValue(rt, args, isNumber, 'Number.prototype.valueOf', 'Number'), 0],
+  ['toLocaleString', installNumberFormat(thisNumber), 0],
+];
+
+export const bootstrapNumber = (rt: Runtime): void => {
+  const prototype = newPrototypeWrapper(rt, 0);
+  const fn = makeConstructor(rt, {
+    name: 'Number',
+    implementation: NumberConstructor,
+    length: 1,
+    functionSlot: NativeContextSlot.NumberFunction,
+    prototypeSlot: NativeContextSlot.NumberPrototype,
+    mapSlot: NativeContextSlot.NumberWrapperMap,
+    type: InstanceType.JSPrimitiveWrapper,
+    size: JSPrimitiveWrapper.Size,
+    prototype,
+  });
+  installTable(rt, fn, 'Number', numberStatics);
+  installTable(rt, prototype, 'Number.prototype', numberPrototype);
+  const constants: Record<string, Tagged> = {};
+  for (const name of ['MAX_VALUE', 'MIN_VALUE', 'NaN', 'NEGATIVE_INFINITY', 'POSITIVE_INFINITY', 'MAX_SAFE_INTEGER', 'MIN_SAFE_INTEGER', 'EPSILON'] as const)
+    constants[name] = rt.factory.newNumber(Number[name]);
+  installConstants(rt, fn, constants);
+  for (const name of ['parseFloat', 'parseInt']) {
+    const word = rt.factory.internalize(name);
+    defineGlobal(rt, name, lookupOwn(rt.heap, rt.factory, fn, word).value);
+  }
+};
+
+// --- Boolean -----------------------------------------------------------------------------------------------------------
+
+export const bootstrapBoolean = (rt: Runtime): void => {
+  const prototype = newPrototypeWrapper(rt, False);
+  makeConstructor(rt, {
+    name: 'Boolean',
+    implementation: (r, args) => wrap(r, args, toOddball(toBoolean(r, args.at(0)))),
+    length: 1,
+    functionSlot: NativeContextSlot.BooleanFunction,
+    prototypeSlot: NativeContextSlot.BooleanPrototype,
+    mapSlot: NativeContextSlot.BooleanWrapperMap,
+    type: InstanceType.JSPrimitiveWrapper,
+    size: JSPrimitiveWrapper.Size,
+    prototype,
+  });
+  installTable(rt, prototype, 'Boolean.prototype', [
+    ['toString', (r, args) => (thisValue(r, args, isBooleanWord, 'Boolean.prototype.toString', 'Boolean') === True ? r.names.true : r.names.false), 0],
+    ['valueOf', (r, args) => thisValue(r, args, isBooleanWord, 'Boolean.prototype.valueOf', 'Boolean'), 0],
+  ]);
+};
+
+// --- Symbol ------------------------------------------------------------------------------------------------------------
+
+const thisSymbol = (rt: Runtime, args: Arguments, method: string): Tagged => thisValue(rt, args, isSymbol, `Symbol.prototype.${method}`, 'Symbol');
+
+const symbolStatics: BuiltinTable = [
+  ['for', (rt, args) => {
+    const key = rt.factory.internalizeString(toString(rt, args.at(0)));
+    const table = root(rt.heap, Root.SymbolRegistry);
+    const entry = orderedFind(rt.heap, rt.factory, table, key);
+    if (entry >= 0) return orderedValueAt(rt.heap, table, entry);
+    const symbol = rt.factory.newSymbol(key, SymbolFlags.InPublicTable);
+    setRoot(rt.heap, Root.SymbolRegistry, orderedMapSet(rt.factory, table, key, symbol));
+    return symbol;
+  }, 1],
+  ['keyFor', (rt, args) => {
+    const symbol = args.at(0);
+    if (!isSymbol(rt, symbol)) throwTypeError(rt, 'SymbolKeyFor', symbol);
+    return (rt.heap.getI32(symbol, SymbolObject.Flags) & SymbolFlags.InPublicTable) !== 0 ? rt.heap.get(symbol, SymbolObject.Description) : Undefined;
+  }, 1],
+];
+
+const symbolPrototype: BuiltinTable = [
+  ['toString', (rt, args) => rt.factory.newString(symbolDescriptiveString(rt, thisSymbol(rt, args, 'toString'))), 0],
+  ['valueOf', (rt, args) => thisSymbol(rt, args, 'valueOf'), 0],
+  ['get description', (rt, args) => rt.heap.get(thisSymbol(rt, args, 'description'), SymbolObject.Description), 0],
+  ['@@toPrimitive', (rt, args) => thisSymbol(rt, args, '[Symbol.toPrimitive]'), 1],
+];
+
+export const bootstrapSymbol = (rt: Runtime): void => {
+  setRoot(rt.heap, Root.SymbolRegistry, newOrderedHashMap(rt.factory));
+  const fn = makeConstructor(rt, {
+    name: 'Symbol',
+    implementation: (r, args) => {
+      if (args.newTarget !== Undefined) throwTypeError(r, 'NotConstructor', 'Symbol');
+      const description = args.at(0) === Undefined ? Undefined : r.factory.internalizeString(toString(r, args.at(0)));
+      return r.factory.newSymbol(description);
+    },
+    length: 0,
+    functionSlot: NativeContextSlot.SymbolFunction,
+    prototypeSlot: NativeContextSlot.SymbolPrototype,
+    mapSlot: NativeContextSlot.SymbolWrapperMap,
+    type: InstanceType.JSPrimitiveWrapper,
+    size: JSPrimitiveWrapper.Size,
+  });
+  installTable(rt, fn, 'Symbol', symbolStatics);
+  const constants: Record<string, Tagged> = {};
+  for (const [name, description] of rootSymbols) if (description.startsWith('Symbol.')) constants[description.slice(7)] = rt.symbols[name];
+  installConstants(rt, fn, constants);
+  const prototype = rt.intrinsic(NativeContextSlot.SymbolPrototype);
+  installTable(rt, prototype, 'Symbol.prototype', symbolPrototype);
+  installToStringTag(rt, prototype, 'Symbol');
+};
+
+// --- BigInt ------------------------------------------------------------------------------------------------------------
+
+const thisBigInt = (rt: Runtime, args: Arguments, method: string): bigint =>
+  bigintValue(rt.heap, thisValue(rt, args, isBigInt, `BigInt.prototype.${method}`, 'BigInt'));
+
+const asN =
+  (fn: (bits: number, value: bigint) => bigint): BuiltinFunction =>
+  (rt, args) => {
+    const bits = toIndex(rt, args.at(0));
+    return rt.factory.newBigInt(fn(bits, toBigIntValue(rt, args.at(1))));
+  };
+
+export const bootstrapBigInt = (rt: Runtime): void => {
+  const fn = makeConstructor(rt, {
+    name: 'BigInt',
+    implementation: (r, args) => {
+      if (args.newTarget !== Undefined) throwTypeError(r, 'NotConstructor', 'BigInt');
+      const primitive = toPrimitive(r, args.at(0), 'number');
+      if (isNumber(r, primitive)) {
+        const value = toNumberValue(r, primitive);
+        if (!Number.isInteger(value)) throwRangeError(r, 'BigIntFromNumber', primitive);
+        return r.factory.newBigInt(BigInt(value));
+      }
+      return r.factory.newBigInt(toBigIntValue(r, primitive));
+    },
+    length: 1,
+    functionSlot: NativeContextSlot.BigIntFunction,
+    prototypeSlot: NativeContextSlot.BigIntPrototype,
+    mapSlot: NativeContextSlot.BigIntWrapperMap,
+    type: InstanceType.JSPrimitiveWrapper,
+    size: JSPrimitiveWrapper.Size,
+  });
+  installTable(rt, fn, 'BigInt', [
+    ['asUintN', asN(BigInt.asUintN), 2],
+    ['asIntN', asN(BigInt.asIntN), 2],
+  ]);
+  const prototype = rt.intrinsic(NativeContextSlot.BigIntPrototype);
+  installTable(rt, prototype, 'BigInt.prototype', [
+    ['toLocaleString', (r, args) => r.factory.newString(thisBigInt(r, args, 'toLocaleString').toLocaleString('en-US')), 0],
+    ['toString', (r, args) => {
+      const value = thisBigInt(r, args, 'toString');
+      const radix = args.at(0) === Undefined ? 10 : toIntegerOrInfinity(r, args.at(0));
+      if (radix < 2 || radix > 36) throwRangeError(r, 'ToRadixFormatRange');
+      return r.factory.newString(value.toString(radix));
+    }, 0],
+    ['valueOf', (r, args) => r.factory.newBigInt(thisBigInt(r, args, 'valueOf')), 0],
+  ]);
+  installToStringTag(rt, prototype, 'BigInt');
+};
+

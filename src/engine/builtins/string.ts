@@ -1,0 +1,520 @@
+// String and String.prototype. Character access, slices, comparison and search of short needles work on linear memory;
+// the rest on host copies.
+
+import type { Tagged } from '../heap/index.ts';
+import {
+  charCodeAt,
+  InstanceType,
+  JSPrimitiveWrapper,
+  JSStringIterator,
+  lookupOwn,
+  StaticRoot,
+  stringLength,
+  toHostString,
+  ElementsKind,
+} from '../objects/index.ts';
+import {
+  type Arguments,
+  type BuiltinFunction,
+  concatStrings,
+  createIterResult,
+  getDerivedMap,
+  getMethod,
+  getProperty,
+  hasInstanceType,
+  instanceTypeOf,
+  invoke,
+  isCallable,
+  isJSReceiver,
+  isString,
+  isSymbol,
+  isUndefinedOrNull,
+  lengthOfArrayLike,
+  makeConstructor,
+  maxStringLength,
+  NativeContextSlot,
+  newInstanceMap,
+  newPrototypeObject,
+  type Runtime,
+  singleCharacterString,
+  symbolDescriptiveString,
+  throwRangeError,
+  throwTypeError,
+  toHost,
+  toBoolean,
+  toIntegerOrInfinity,
+  toNumberValue,
+  toObject,
+  toString,
+  toUint32,
+  getIndex,
+} from '../runtime/index.ts';
+import { held } from './object.ts';
+import { regExpCreate } from './regexp.ts';
+import { type BuiltinTable, installAlias, installTable, installToStringTag } from './table.ts';
+
+const { Undefined, True, False } = StaticRoot;
+
+/** RequireObjectCoercible and ToString of the receiver, which is replaced by the string. */
+const self = (rt: Runtime, args: Arguments, name: string): Tagged => {
+  const receiver = args.receiver;
+  if (isString(rt, receiver)) return receiver;
+  if (isUndefinedOrNull(receiver)) throwTypeError(rt, 'CalledOnNullOrUndefined', `String.prototype.${name}`);
+  const string = toString(rt, receiver);
+  args.receiver = string;
+  return string;
+};
+
+const host = (rt: Runtime, args: Arguments, name: string): string => toHostString(rt.heap, self(rt, args, name));
+
+const StringConstructor: BuiltinFunction = (rt, args) => {
+  let string: Tagged = StaticRoot.EmptyString;
+  if (args.length > 0) {
+    const value = args.at(0);
+    if (args.newTarget === Undefined && isSymbol(rt, value)) return rt.factory.newString(symbolDescriptiveString(rt, value));
+    string = toString(rt, value);
+  }
+  if (args.newTarget === Undefined) return string;
+  return held(rt, [string], (s) => {
+    const wrapper = rt.factory.newJSObject(getDerivedMap(rt, args.target, args.newTarget));
+    rt.heap.set(wrapper, JSPrimitiveWrapper.Value, s());
+    return wrapper;
+  });
+};
+
+/** thisStringValue. */
+const thisStringValue = (rt: Runtime, args: Arguments, name: string): Tagged => {
+  const value = args.receiver;
+  if (isString(rt, value)) return value;
+  if (hasInstanceType(rt, value, InstanceType.JSPrimitiveWrapper)) {
+    const primitive = rt.heap.get(value, JSPrimitiveWrapper.Value);
+    if (isString(rt, primitive)) return primitive;
+  }
+  throwTypeError(rt, 'NotGeneric', `String.prototype.${name}`, 'String');
+};
+
+const integer = (rt: Runtime, word: Tagged): number => ((word & 1) === 0 ? word >> 1 : toIntegerOrInfinity(rt, word));
+
+const StringPrototypeCharCodeAt: BuiltinFunction = (rt, args) => {
+  let string = self(rt, args, 'charCodeAt');
+  const position = integer(rt, args.at(0));
+  string = args.receiver;
+  if (position < 0 || position >= stringLength(rt.heap, string)) return StaticRoot.NanValue;
+  return charCodeAt(rt.heap, string, position) << 1;
+};
+
+const StringPrototypeCharAt: BuiltinFunction = (rt, args) => {
+  self(rt, args, 'charAt');
+  const position = integer(rt, args.at(0));
+  if (position < 0 || position >= stringLength(rt.heap, args.receiver)) return StaticRoot.EmptyString;
+  return singleCharacterString(rt, charCodeAt(rt.heap, args.receiver, position));
+};
+
+const StringPrototypeAt: BuiltinFunction = (rt, args) => {
+  self(rt, args, 'at');
+  const relative = integer(rt, args.at(0));
+  const length = stringLength(rt.heap, args.receiver);
+  const position = relative >= 0 ? relative : length + relative;
+  if (position < 0 || position >= length) return Undefined;
+  return singleCharacterString(rt, charCodeAt(rt.heap, args.receiver, position));
+};
+
+const StringPrototypeCodePointAt: BuiltinFunction = (rt, args) => {
+  self(rt, args, 'codePointAt');
+  const position = integer(rt, args.at(0));
+  const length = stringLength(rt.heap, args.receiver);
+  if (position < 0 || position >= length) return Undefined;
+  return codePoint(rt, args.receiver, position, length) << 1;
+};
+
+const codePoint = (rt: Runtime, string: Tagged, position: number, length: number): number => {
+  const first = charCodeAt(rt.heap, string, position);
+  if (first < 0xd800 || first > 0xdbff || position + 1 === length) return first;
+  const second = charCodeAt(rt.heap, string, position + 1);
+  return second < 0xdc00 || second > 0xdfff ? first : ((first - 0xd800) << 10) + (second - 0xdc00) + 0x10000;
+};
+
+const clamp = (value: number, max: number): number => (value < 0 ? 0 : value > max ? max : value);
+
+const StringPrototypeSlice: BuiltinFunction = (rt, args) => {
+  self(rt, args, 'slice');
+  const start = integer(rt, args.at(0));
+  const end = args.at(1) === Undefined ? Number.POSITIVE_INFINITY : integer(rt, args.at(1));
+  const length = stringLength(rt.heap, args.receiver);
+  const from = start < 0 ? Math.max(length + start, 0) : Math.min(start, length);
+  const to = end < 0 ? Math.max(length + end, 0) : Math.min(end, length);
+  return from >= to ? StaticRoot.EmptyString : rt.factory.newSubString(args.receiver, from, to);
+};
+
+const StringPrototypeSubstring: BuiltinFunction = (rt, args) => {
+  self(rt, args, 'substring');
+  const start = integer(rt, args.at(0));
+  const end = args.at(1) === Undefined ? Number.POSITIVE_INFINITY : integer(rt, args.at(1));
+  const length = stringLength(rt.heap, args.receiver);
+  const a = clamp(start, length);
+  const b = clamp(end, length);
+  const from = Math.min(a, b);
+  const to = Math.max(a, b);
+  return from === to ? StaticRoot.EmptyString : rt.factory.newSubString(args.receiver, from, to);
+};
+
+const StringPrototypeSubstr: BuiltinFunction = (rt, args) => {
+  self(rt, args, 'substr');
+  const start = integer(rt, args.at(0));
+  const count = args.at(1) === Undefined ? Number.POSITIVE_INFINITY : integer(rt, args.at(1));
+  const length = stringLength(rt.heap, args.receiver);
+  const from = start < 0 ? Math.max(length + start, 0) : Math.min(start, length);
+  const to = Math.min(from + Math.max(count, 0), length);
+  return from >= to ? StaticRoot.EmptyString : rt.factory.newSubString(args.receiver, from, to);
+};
+
+/** First argument as host text, refusing regular expressions. */
+const searchString = (rt: Runtime, args: Arguments, name: string): string => {
+  if (isJSReceiver(rt, args.at(0)) && isRegExp(rt, args.at(0))) throwTypeError(rt, 'FirstArgumentNotRegExp', `String.prototype.${name}`);
+  return toHost(rt, args.at(0));
+};
+
+export const isRegExp = (rt: Runtime, value: Tagged): boolean => {
+  if (!isJSReceiver(rt, value)) return false;
+  return held(rt, [value], (v) => {
+    const matcher = getProperty(rt, v(), rt.symbols.match_symbol);
+    if (matcher !== Undefined) return toBoolean(rt, matcher);
+    return instanceTypeOf(rt, v()) === InstanceType.JSRegExp;
+  });
+};
+
+const StringPrototypeIndexOf: BuiltinFunction = (rt, args) => {
+  const string = host(rt, args, 'indexOf');
+  const needle = toHost(rt, args.at(0));
+  return string.indexOf(needle, integer(rt, args.at(1))) << 1;
+};
+
+const StringPrototypeLastIndexOf: BuiltinFunction = (rt, args) => {
+  const string = host(rt, args, 'lastIndexOf');
+  const needle = toHost(rt, args.at(0));
+  const position = toNumberValue(rt, args.at(1));
+  return string.lastIndexOf(needle, position !== position ? Number.POSITIVE_INFINITY : position) << 1;
+};
+
+const onHost =
+  (name: string, fn: (text: string) => string): BuiltinFunction =>
+  (rt, args) => {
+    const text = host(rt, args, name);
+    const result = fn(text);
+    return result === text ? args.receiver : rt.factory.newString(result);
+  };
+
+const pad =
+  (name: string, atStart: boolean): BuiltinFunction =>
+  (rt, args) => {
+    const text = host(rt, args, name);
+    const length = Math.max(0, Math.min(integer(rt, args.at(0)), Number.MAX_SAFE_INTEGER));
+    const filler = args.at(1) === Undefined ? ' ' : toHost(rt, args.at(1));
+    if (length <= text.length || filler === '') return args.receiver;
+    if (length > maxStringLength) throwRangeError(rt, 'InvalidStringLength');
+    return rt.factory.newString(atStart ? text.padStart(length, filler) : text.padEnd(length, filler));
+  };
+
+const StringPrototypeRepeat: BuiltinFunction = (rt, args) => {
+  const text = host(rt, args, 'repeat');
+  const count = integer(rt, args.at(0));
+  if (count < 0 || count === Number.POSITIVE_INFINITY) throwRangeError(rt, 'InvalidCountValue', toHost(rt, args.at(0)));
+  if (text.length * count > maxStringLength) throwRangeError(rt, 'InvalidStringLength');
+  return rt.factory.newString(text.repeat(count));
+};
+
+const StringPrototypeConcat: BuiltinFunction = (rt, args) => {
+  self(rt, args, 'concat');
+  for (let i = 0; i < args.length; i++) {
+    const next = toString(rt, args.at(i));
+    args.receiver = concatStrings(rt, args.receiver, next);
+  }
+  return args.receiver;
+};
+
+/** String methods that delegate to a regular expression's symbol method. */
+const delegate = (rt: Runtime, args: Arguments, symbol: Tagged, extra: boolean): Tagged | undefined => {
+  const pattern = args.at(0);
+  if (!isJSReceiver(rt, pattern)) return undefined;
+  const method = getMethod(rt, pattern, symbol);
+  if (method === Undefined) return undefined;
+  return extra ? rt.call(method, args.at(0), args.receiver, args.at(1)) : rt.call(method, args.at(0), args.receiver);
+};
+
+/** GetSubstitution (§22.1.3.19.1). */
+export const getSubstitution = (
+  matched: string,
+  subject: string,
+  position: number,
+  captures: readonly (string | undefined)[],
+  namedCapture: ((name: string) => string) | undefined,
+  template: string,
+): string =>
+  template.replace(/\$(?:(\$)|(&)|(`)|(')|(\d{1,2})|<([^>]*)>)/g, (whole, dollar, amp, before, after, digits, name) => {
+    if (dollar) return '$';
+    if (amp) return matched;
+    if (before) return subject.slice(0, position);
+    if (after) return subject.slice(Math.min(position + matched.length, subject.length));
+    if (digits !== undefined) {
+      let n = Number(digits);
+      let rest = '';
+      if (n > captures.length && digits.length === 2) {
+        n = Number(digits[0]);
+        rest = digits[1];
+      }
+      if (n === 0 || n > captures.length) return whole;
+      return (captures[n - 1] ?? '') + rest;
+    }
+    if (name !== undefined) return namedCapture === undefined ? whole : namedCapture(name);
+    return whole;
+  });
+
+const replace =
+  (name: string, all: boolean): BuiltinFunction =>
+  (rt, args) => {
+    const { heap, factory } = rt;
+    if (isUndefinedOrNull(args.receiver)) throwTypeError(rt, 'CalledOnNullOrUndefined', `String.prototype.${name}`);
+    if (all && isJSReceiver(rt, args.at(0)) && isRegExp(rt, args.at(0))) {
+      const flags = toHost(rt, getProperty(rt, args.at(0), rt.names.flags));
+      if (!flags.includes('g')) throwTypeError(rt, 'RegExpGlobalInvokedWithReplaceAll');
+    }
+    const delegated = delegate(rt, args, rt.symbols.replace_symbol, true);
+    if (delegated !== undefined) return delegated;
+    const text = host(rt, args, name);
+    const needle = toHost(rt, args.at(0));
+    const functional = isCallable(rt, args.at(1));
+    const template = functional ? '' : toHost(rt, args.at(1));
+    let result = '';
+    let last = 0;
+    let position = text.indexOf(needle);
+    while (position >= 0) {
+      let replacement: string;
+      if (functional) {
+        const matched = factory.newString(needle);
+        replacement = toHost(rt, rt.call(args.at(1), Undefined, matched, position << 1, args.receiver));
+      } else {
+        replacement = getSubstitution(needle, text, position, [], undefined, template);
+      }
+      result += text.slice(last, position) + replacement;
+      last = position + needle.length;
+      if (!all) break;
+      position = needle.length === 0 ? (position + 1 > text.length ? -1 : position + 1) : text.indexOf(needle, last);
+    }
+    if (last === 0 && result === '') return args.receiver;
+    return factory.newString(result + text.slice(last));
+  };
+
+const StringPrototypeSplit: BuiltinFunction = (rt, args) => {
+  const { heap, factory } = rt;
+  if (isUndefinedOrNull(args.receiver)) throwTypeError(rt, 'CalledOnNullOrUndefined', 'String.prototype.split');
+  const delegated = delegate(rt, args, rt.symbols.split_symbol, true);
+  if (delegated !== undefined) return delegated;
+  const text = host(rt, args, 'split');
+  const limit = args.at(1) === Undefined ? 0xffffffff : toUint32(rt, args.at(1));
+  const separator = toHost(rt, args.at(0));
+  if (limit === 0) return factory.newJSArray(ElementsKind.PackedSmi, 0, 0);
+  if (args.at(0) === Undefined) return factory.newJSArrayFrom([args.receiver]);
+  if (text.length === 0 && separator.length > 0) return factory.newJSArrayFrom([args.receiver]);
+  const parts = text.split(separator, limit);
+  return factory.newJSArrayFrom(parts.map((part) => (part.length < 12 ? factory.internalize(part) : factory.newString(part))));
+};
+
+const matcher =
+  (name: string, symbol: 'match_symbol' | 'match_all_symbol' | 'search_symbol'): BuiltinFunction =>
+  (rt, args) => {
+    if (isUndefinedOrNull(args.receiver)) throwTypeError(rt, 'CalledOnNullOrUndefined', `String.prototype.${name}`);
+    if (name === 'matchAll' && isJSReceiver(rt, args.at(0)) && isRegExp(rt, args.at(0))) {
+      const flags = toHost(rt, getProperty(rt, args.at(0), rt.names.flags));
+      if (!flags.includes('g')) throwTypeError(rt, 'RegExpGlobalInvokedWithMatchAll');
+    }
+    const delegated = delegate(rt, args, rt.symbols[symbol], false);
+    if (delegated !== undefined) return delegated;
+    self(rt, args, name);
+    const source = args.at(0) === Undefined ? '' : toHost(rt, args.at(0));
+    const regexp = regExpCreate(rt, source, name === 'matchAll' ? 'g' : '');
+    return invoke(rt, regexp, rt.symbols[symbol], args.receiver);
+  };
+
+const StringPrototypeLocaleCompare: BuiltinFunction = (rt, args) => {
+  const text = host(rt, args, 'localeCompare');
+  const other = toHost(rt, args.at(0));
+  return text.localeCompare(other) << 1;
+};
+
+const StringPrototypeNormalize: BuiltinFunction = (rt, args) => {
+  const text = host(rt, args, 'normalize');
+  const form = args.at(0) === Undefined ? 'NFC' : toHost(rt, args.at(0));
+  if (!['NFC', 'NFD', 'NFKC', 'NFKD'].includes(form)) throwRangeError(rt, 'NormalizationForm', 'NFC, NFD, NFKC, NFKD');
+  return rt.factory.newString(text.normalize(form));
+};
+
+const html = (name: string, tag: string, attribute = ''): readonly [string, BuiltinFunction, number] => [
+  name,
+  (rt, args) => {
+    const text = host(rt, args, name);
+    const value = attribute === '' ? '' : ` ${attribute}="${toHost(rt, args.at(0)).replaceAll('"', '&quot;')}"`;
+    return rt.factory.newString(`<${tag}${value}>${text}</${tag}>`);
+  },
+  attribute === '' ? 0 : 1,
+];
+
+const StringPrototypeIterator: BuiltinFunction = (rt, args) => {
+  self(rt, args, '[Symbol.iterator]');
+  const iterator = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.StringIteratorMap));
+  rt.heap.set(iterator, JSStringIterator.String, args.receiver);
+  rt.heap.init(iterator, JSStringIterator.Index, 0);
+  return iterator;
+};
+
+const StringIteratorPrototypeNext: BuiltinFunction = (rt, args) => {
+  const { heap, factory } = rt;
+  const iterator = args.receiver;
+  if (!hasInstanceType(rt, iterator, InstanceType.JSStringIterator))
+    throwTypeError(rt, 'IncompatibleMethodReceiver', 'String Iterator.prototype.next', iterator);
+  const string = heap.get(iterator, JSStringIterator.String);
+  const position = heap.get(iterator, JSStringIterator.Index) >> 1;
+  const length = stringLength(heap, string);
+  if (position >= length) {
+    heap.set(iterator, JSStringIterator.String, StaticRoot.EmptyString);
+    return createIterResult(rt, Undefined, true);
+  }
+  const code = codePoint(rt, string, position, length);
+  const units = code > 0xffff ? 2 : 1;
+  heap.init(iterator, JSStringIterator.Index, (position + units) << 1);
+  return createIterResult(rt, units === 1 ? singleCharacterString(rt, code) : factory.newSubString(string, position, position + 2), false);
+};
+
+const statics: BuiltinTable = [
+  ['fromCharCode', (rt, args) => {
+    if (args.length === 1 && (args.at(0) & 1) === 0) return singleCharacterString(rt, (args.at(0) >> 1) & 0xffff);
+    let text = '';
+    for (let i = 0; i < args.length; i++) text += String.fromCharCode(toNumberValue(rt, args.at(i)));
+    return rt.factory.newString(text);
+  }, 1],
+  ['fromCodePoint', (rt, args) => {
+    let text = '';
+    for (let i = 0; i < args.length; i++) {
+      const code = toNumberValue(rt, args.at(i));
+      if (code < 0 || code > 0x10ffff || Math.trunc(code) !== code) throwRangeError(rt, 'InvalidCodePoint', toHost(rt, args.at(i)));
+      text += String.fromCodePoint(code);
+    }
+    return rt.factory.newString(text);
+  }, 1],
+  ['raw', (rt, args) => {
+    const cooked = toObject(rt, args.at(0));
+    args.length > 0 && args.put(0, cooked);
+    return held(rt, [toObject(rt, getProperty(rt, cooked, rt.names.raw))], (raw) => {
+      const length = lengthOfArrayLike(rt, raw());
+      let text = '';
+      for (let i = 0; i < length; i++) {
+        text += toHost(rt, getIndex(rt, raw(), i));
+        if (i + 1 < length && i + 1 < args.length) text += toHost(rt, args.at(i + 1));
+      }
+      return rt.factory.newString(text);
+    });
+  }, 1],
+];
+
+const prototypeTable: BuiltinTable = [
+  html('anchor', 'a', 'name'),
+  ['at', StringPrototypeAt, 1],
+  html('big', 'big'),
+  html('blink', 'blink'),
+  html('bold', 'b'),
+  ['charAt', StringPrototypeCharAt, 1],
+  ['charCodeAt', StringPrototypeCharCodeAt, 1],
+  ['codePointAt', StringPrototypeCodePointAt, 1],
+  ['concat', StringPrototypeConcat, 1],
+  ['endsWith', (rt, args) => {
+    const text = host(rt, args, 'endsWith');
+    const needle = searchString(rt, args, 'endsWith');
+    const end = args.at(1) === Undefined ? text.length : integer(rt, args.at(1));
+    return text.endsWith(needle, end) ? True : False;
+  }, 1],
+  html('fontcolor', 'font', 'color'),
+  html('fontsize', 'font', 'size'),
+  html('fixed', 'tt'),
+  ['includes', (rt, args) => {
+    const text = host(rt, args, 'includes');
+    const needle = searchString(rt, args, 'includes');
+    return text.includes(needle, integer(rt, args.at(1))) ? True : False;
+  }, 1],
+  ['indexOf', StringPrototypeIndexOf, 1],
+  html('italics', 'i'),
+  ['lastIndexOf', StringPrototypeLastIndexOf, 1],
+  html('link', 'a', 'href'),
+  ['localeCompare', StringPrototypeLocaleCompare, 1],
+  ['match', matcher('match', 'match_symbol'), 1],
+  ['matchAll', matcher('matchAll', 'match_all_symbol'), 1],
+  ['normalize', StringPrototypeNormalize, 0],
+  ['padEnd', pad('padEnd', false), 1],
+  ['padStart', pad('padStart', true), 1],
+  ['repeat', StringPrototypeRepeat, 1],
+  ['replace', replace('replace', false), 2],
+  ['replaceAll', replace('replaceAll', true), 2],
+  ['search', matcher('search', 'search_symbol'), 1],
+  ['slice', StringPrototypeSlice, 2],
+  html('small', 'small'),
+  ['split', StringPrototypeSplit, 2],
+  html('strike', 'strike'),
+  html('sub', 'sub'),
+  ['substr', StringPrototypeSubstr, 2],
+  ['substring', StringPrototypeSubstring, 2],
+  html('sup', 'sup'),
+  ['startsWith', (rt, args) => {
+    const text = host(rt, args, 'startsWith');
+    const needle = searchString(rt, args, 'startsWith');
+    return text.startsWith(needle, integer(rt, args.at(1))) ? True : False;
+  }, 1],
+  ['toString', (rt, args) => thisStringValue(rt, args, 'toString'), 0],
+  ['trim', onHost('trim', (text) => text.trim()), 0],
+  ['trimStart', onHost('trimStart', (text) => text.trimStart()), 0],
+  ['trimEnd', onHost('trimEnd', (text) => text.trimEnd()), 0],
+  ['toLocaleLowerCase', onHost('toLocaleLowerCase', (text) => text.toLocaleLowerCase('en')), 0],
+  ['toLocaleUpperCase', onHost('toLocaleUpperCase', (text) => text.toLocaleUpperCase('en')), 0],
+  ['toLowerCase', onHost('toLowerCase', (text) => text.toLowerCase()), 0],
+  ['toUpperCase', onHost('toUpperCase', (text) => text.toUpperCase()), 0],
+  ['valueOf', (rt, args) => thisStringValue(rt, args, 'valueOf'), 0],
+  ['isWellFormed', (rt, args) => (/\p{Surrogate}/u.test(host(rt, args, 'isWellFormed')) ? False : True), 0],
+  ['toWellFormed', onHost('toWellFormed', (text) => text.replace(/\p{Surrogate}/gu, '\ufffd')), 0],
+  ['@@iterator', StringPrototypeIterator, 0],
+];
+
+export const bootstrapString = (rt: Runtime): void => {
+  const { heap, factory } = rt;
+  const objectPrototype = rt.intrinsic(NativeContextSlot.ObjectPrototype);
+  const map = newInstanceMap(rt, InstanceType.JSPrimitiveWrapper, JSPrimitiveWrapper.Size, objectPrototype, ElementsKind.FastStringWrapper);
+  const prototype = newPrototypeWrapper(rt, StaticRoot.EmptyString, ElementsKind.FastStringWrapper);
+  const fn = makeConstructor(rt, {
+    name: 'String',
+    implementation: StringConstructor,
+    length: 1,
+    functionSlot: NativeContextSlot.StringFunction,
+    prototypeSlot: NativeContextSlot.StringPrototype,
+    mapSlot: NativeContextSlot.StringWrapperMap,
+    prototype,
+    map,
+  });
+  installTable(rt, fn, 'String', statics);
+  installTable(rt, prototype, 'String.prototype', prototypeTable);
+  const own = (name: string): Tagged => lookupOwn(heap, factory, prototype, factory.internalize(name)).value;
+  installAlias(rt, prototype, factory.internalize('trimLeft'), own('trimStart'));
+  installAlias(rt, prototype, factory.internalize('trimRight'), own('trimEnd'));
+};
+
+/** A prototype that is itself a wrapper (String.prototype, Number.prototype, Boolean.prototype). */
+export const newPrototypeWrapper = (rt: Runtime, value: Tagged, kind = ElementsKind.Holey): Tagged => {
+  const map = newInstanceMap(rt, InstanceType.JSPrimitiveWrapper, JSPrimitiveWrapper.Size, rt.intrinsic(NativeContextSlot.ObjectPrototype), kind);
+  const object = rt.factory.newJSObject(map);
+  rt.heap.set(object, JSPrimitiveWrapper.Value, value);
+  return object;
+};
+
+export const bootstrapStringIterator = (rt: Runtime): void => {
+  const prototype = newPrototypeObject(rt, rt.intrinsic(NativeContextSlot.IteratorPrototype));
+  installTable(rt, prototype, '%StringIteratorPrototype%', [['next', StringIteratorPrototypeNext, 0]]);
+  installToStringTag(rt, prototype, 'String Iterator');
+  rt.setIntrinsic(NativeContextSlot.StringIteratorPrototype, prototype);
+  rt.setIntrinsic(NativeContextSlot.StringIteratorMap, newInstanceMap(rt, InstanceType.JSStringIterator, JSStringIterator.Size, prototype));
+};
+
