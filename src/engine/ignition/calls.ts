@@ -208,6 +208,15 @@ export function visitNew(g: BytecodeGenerator, call: ast.CallNew): void {
 
 export function visitCallRuntime(g: BytecodeGenerator, call: ast.CallRuntime): void {
   const b = g.b;
+  if (call.name === '_Call') {
+    // %_Call(fn, receiver, ...args): an ordinary call, for the standard library's JavaScript.
+    const callee = g.register(call.arguments[0]!);
+    const values = g.regs.newGrowableList();
+    pushArguments(g, call.arguments.slice(1), values);
+    b.setExpressionPosition(call.position);
+    b.emit(Bytecode.CallAnyReceiver, callee, values, g.addSlot(FeedbackSlotKind.Call));
+    return;
+  }
   const list = g.regs.newGrowableList();
   pushArguments(g, call.arguments, list);
   const intrinsic = call.name.startsWith('_') ? intrinsicByName(call.name) : undefined;
