@@ -120,7 +120,8 @@ export class Heap {
         this.i32[i] = top + size;
         return top + 1;
       }
-      if (size <= this.semiSpaceSize >> 2 || top + size - this.toSpace > this.semiSpaceSize >> 1) this.requestInterrupt(Interrupt.Collect);
+      if (size <= this.semiSpaceSize >> 2 || top + size - this.toSpace > this.semiSpaceSize >> 1)
+        this.requestInterrupt(Interrupt.Collect);
     }
     return this.allocateSlow(size, space);
   }
@@ -163,7 +164,12 @@ export class Heap {
   set(object: Tagged, offset: number, value: Tagged): void {
     const slot = object + offset - 1;
     this.i32[slot >> 2] = value;
-    if ((value & 1) !== 0 && value >>> 0 < Region.NewSpaceEnd && value >>> 0 >= Region.NewSpace && object >= Region.NewSpaceEnd) {
+    if (
+      (value & 1) !== 0 &&
+      value >>> 0 < Region.NewSpaceEnd &&
+      value >>> 0 >= Region.NewSpace &&
+      object >= Region.NewSpaceEnd
+    ) {
       this.rememberSlot(slot);
     }
   }

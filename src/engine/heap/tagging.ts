@@ -23,6 +23,7 @@ export const isCleared = (word: Tagged): boolean => word === clearedWeak;
 export const smi = (value: number): Tagged => value << 1;
 export const smiValue = (word: Tagged): number => word >> 1;
 /** Whether a number is representable as a Smi (−0 is not). */
-export const fitsSmi = (value: number): boolean => (value | 0) === value && value >= smiMin && value <= smiMax && !Object.is(value, -0);
+export const fitsSmi = (value: number): boolean =>
+  (value | 0) === value && value >= smiMin && value <= smiMax && !Object.is(value, -0);
 export const weak = (object: Tagged): Tagged => object | 2;
 export const strong = (word: Tagged): Tagged => word & ~2;

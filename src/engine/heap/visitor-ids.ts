@@ -108,4 +108,5 @@ export const unroundedSize = (heap: Heap, address: number, map: number): number 
 };
 
 /** Bytes that the object at `address` (untagged) occupies. */
-export const objectSize = (heap: Heap, address: number): number => (unroundedSize(heap, address, heap.i32[address >> 2]!) + 7) & ~7;
+export const objectSize = (heap: Heap, address: number): number =>
+  (unroundedSize(heap, address, heap.i32[address >> 2]!) + 7) & ~7;

@@ -10,7 +10,13 @@ import { Code, CodeFlags, type DependencyGroup, FixedArray } from './layouts.ts'
 import { StaticRoot } from './roots.ts';
 
 /** Registers `code` in the list at `holder + offset` for the groups (bit set). */
-export const registerDependency = (factory: Factory, holder: Tagged, offset: number, code: Tagged, groups: number): void => {
+export const registerDependency = (
+  factory: Factory,
+  holder: Tagged,
+  offset: number,
+  code: Tagged,
+  groups: number,
+): void => {
   const { heap } = factory;
   const list = heap.get(holder, offset);
   const length = heap.get(list, FixedArray.Length) >> 1;
@@ -27,14 +33,20 @@ export const registerDependency = (factory: Factory, holder: Tagged, offset: num
     }
   }
   const grown = factory.newArrayLike(StaticRoot.WeakArrayListMap, length === 0 ? 2 : 2 * length, 0, Space.Old);
-  for (let i = 0; i < length; i++) heap.set(grown, FixedArray.Elements + 4 * i, heap.get(list, FixedArray.Elements + 4 * i));
+  for (let i = 0; i < length; i++)
+    heap.set(grown, FixedArray.Elements + 4 * i, heap.get(list, FixedArray.Elements + 4 * i));
   heap.set(grown, FixedArray.Elements + 4 * length, code | 2);
   heap.init(grown, FixedArray.Elements + 4 * length + 4, groups << 1);
   heap.set(holder, offset, grown);
 };
 
 /** Marks every live code registered for one of `groups`; returns how many were marked, and tells the isolate. */
-export const deoptimizeDependents = (factory: Factory, holder: Tagged, offset: number, groups: DependencyGroup): number => {
+export const deoptimizeDependents = (
+  factory: Factory,
+  holder: Tagged,
+  offset: number,
+  groups: DependencyGroup,
+): number => {
   const { heap } = factory;
   const list = heap.get(holder, offset);
   const length = heap.get(list, FixedArray.Length) >> 1;
@@ -65,7 +77,8 @@ export const dependentCodes = (heap: Heap, holder: Tagged, offset: number): { co
   const result: { code: Tagged; groups: number }[] = [];
   for (let i = 0; i < length; i += 2) {
     const entry = heap.get(list, FixedArray.Elements + 4 * i);
-    if ((entry & 3) === 3 && entry !== 3) result.push({ code: entry & ~2, groups: heap.get(list, FixedArray.Elements + 4 * i + 4) >> 1 });
+    if ((entry & 3) === 3 && entry !== 3)
+      result.push({ code: entry & ~2, groups: heap.get(list, FixedArray.Elements + 4 * i + 4) >> 1 });
   }
   return result;
 };

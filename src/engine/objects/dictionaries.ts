@@ -13,7 +13,13 @@ import { deoptimizeDependents } from './dependent-code.ts';
 import type { Factory } from './factory.ts';
 import { Context, DependencyGroup, FixedArray, MapBits3, MapObject, PropertyCell, ScopeInfo } from './layouts.ts';
 import { numberValue } from './numbers.ts';
-import { detailsCellType, detailsEnumerationIndex, PropertyCellType, withCellType, withEnumerationIndex } from './property-details.ts';
+import {
+  detailsCellType,
+  detailsEnumerationIndex,
+  PropertyCellType,
+  withCellType,
+  withEnumerationIndex,
+} from './property-details.ts';
 import { StaticRoot } from './roots.ts';
 import { hashOf } from './strings.ts';
 
@@ -28,8 +34,10 @@ const roundUpToPowerOf2 = (n: number): number => (n <= 1 ? 1 : 1 << (32 - Math.c
 /** V8: HashTableBase::ComputeCapacity. */
 const capacityFor = (n: number): number => Math.max(4, roundUpToPowerOf2(n + (n >> 1)));
 
-export const newNameDictionary = (factory: Factory, n = 2): Tagged => factory.newHashTable(StaticRoot.NameDictionaryMap, capacityFor(n), 3);
-export const newNumberDictionary = (factory: Factory, n = 2): Tagged => factory.newHashTable(StaticRoot.NumberDictionaryMap, capacityFor(n), 3);
+export const newNameDictionary = (factory: Factory, n = 2): Tagged =>
+  factory.newHashTable(StaticRoot.NameDictionaryMap, capacityFor(n), 3);
+export const newNumberDictionary = (factory: Factory, n = 2): Tagged =>
+  factory.newHashTable(StaticRoot.NumberDictionaryMap, capacityFor(n), 3);
 export const newGlobalDictionary = (factory: Factory, n = 64): Tagged =>
   factory.newHashTable(StaticRoot.GlobalDictionaryMap, capacityFor(n), 1, Space.Old);
 
@@ -66,10 +74,15 @@ export const nameDictionaryFind = (heap: Heap, d: Tagged, name: Tagged): number 
 export const nameDictionaryKeyAt = (heap: Heap, d: Tagged, e: number): Tagged => heap.get(d, Entries + 12 * e);
 export const nameDictionaryValueAt = (heap: Heap, d: Tagged, e: number): Tagged => heap.get(d, Entries + 12 * e + 4);
 export const nameDictionaryDetailsAt = (heap: Heap, d: Tagged, e: number): Tagged => heap.get(d, Entries + 12 * e + 8);
-export const nameDictionarySetValueAt = (heap: Heap, d: Tagged, e: number, v: Tagged): void => heap.set(d, Entries + 12 * e + 4, v);
+export const nameDictionarySetValueAt = (heap: Heap, d: Tagged, e: number, v: Tagged): void =>
+  heap.set(d, Entries + 12 * e + 4, v);
 /** Keeps the enumeration index that the entry has. */
 export const nameDictionarySetDetailsAt = (heap: Heap, d: Tagged, e: number, details: Tagged): void =>
-  heap.init(d, Entries + 12 * e + 8, withEnumerationIndex(details, detailsEnumerationIndex(heap.get(d, Entries + 12 * e + 8))));
+  heap.init(
+    d,
+    Entries + 12 * e + 8,
+    withEnumerationIndex(details, detailsEnumerationIndex(heap.get(d, Entries + 12 * e + 8))),
+  );
 
 const insertEntry = (heap: Heap, d: Tagged, key: Tagged, hash: number): number => {
   const mask = (heap.get(d, Capacity) >> 1) - 1;
@@ -89,7 +102,12 @@ const insertEntry = (heap: Heap, d: Tagged, key: Tagged, hash: number): number =
 
 const rehashNames = (factory: Factory, d: Tagged, capacity: number): Tagged => {
   const { heap } = factory;
-  const grown = factory.newHashTable(StaticRoot.NameDictionaryMap, capacity, 3, heap.isYoung(d) ? Space.Young : Space.Old);
+  const grown = factory.newHashTable(
+    StaticRoot.NameDictionaryMap,
+    capacity,
+    3,
+    heap.isYoung(d) ? Space.Young : Space.Old,
+  );
   heap.init(grown, Hash, heap.get(d, Hash));
   // Enumeration indices start anew, so that they never run out of bits.
   let next = 1;
@@ -104,7 +122,13 @@ const rehashNames = (factory: Factory, d: Tagged, capacity: number): Tagged => {
 };
 
 /** Adds; returns the dictionary (maybe a grown copy). The enumeration index is assigned here. */
-export const nameDictionaryAdd = (factory: Factory, d: Tagged, name: Tagged, value: Tagged, details: Tagged): Tagged => {
+export const nameDictionaryAdd = (
+  factory: Factory,
+  d: Tagged,
+  name: Tagged,
+  value: Tagged,
+  details: Tagged,
+): Tagged => {
   const { heap } = factory;
   let next = heap.get(d, NextEnumeration) >> 1;
   if (!hasRoom(heap, d) || next >= 0x7ffff0) {
@@ -137,7 +161,11 @@ export const nameDictionaryEntriesInOrder = (heap: Heap, d: Tagged): number[] =>
     const key = nameDictionaryKeyAt(heap, d, e);
     if (key !== StaticRoot.Undefined && key !== StaticRoot.TheHole) result.push(e);
   }
-  return result.sort((a, b) => detailsEnumerationIndex(nameDictionaryDetailsAt(heap, d, a)) - detailsEnumerationIndex(nameDictionaryDetailsAt(heap, d, b)));
+  return result.sort(
+    (a, b) =>
+      detailsEnumerationIndex(nameDictionaryDetailsAt(heap, d, a)) -
+      detailsEnumerationIndex(nameDictionaryDetailsAt(heap, d, b)),
+  );
 };
 
 // --- NumberDictionary -----------------------------------------------------------------------------------------------------
@@ -164,16 +192,28 @@ export const numberDictionaryFind = (heap: Heap, d: Tagged, index: number): numb
 };
 export const numberDictionaryKeyAt = (heap: Heap, d: Tagged, e: number): Tagged => heap.get(d, Entries + 12 * e);
 export const numberDictionaryValueAt = (heap: Heap, d: Tagged, e: number): Tagged => heap.get(d, Entries + 12 * e + 4);
-export const numberDictionaryDetailsAt = (heap: Heap, d: Tagged, e: number): Tagged => heap.get(d, Entries + 12 * e + 8);
+export const numberDictionaryDetailsAt = (heap: Heap, d: Tagged, e: number): Tagged =>
+  heap.get(d, Entries + 12 * e + 8);
 
 /** Adds or overwrites value and details; returns the dictionary to store. */
-export const numberDictionarySet = (factory: Factory, d: Tagged, index: number, value: Tagged, details: Tagged): Tagged => {
+export const numberDictionarySet = (
+  factory: Factory,
+  d: Tagged,
+  index: number,
+  value: Tagged,
+  details: Tagged,
+): Tagged => {
   const { heap } = factory;
   let entry = numberDictionaryFind(heap, d, index);
   if (entry < 0) {
     if (!hasRoom(heap, d)) {
       const capacity = capacityFor((dictionaryCount(heap, d) + 1) * 2);
-      const grown = factory.newHashTable(StaticRoot.NumberDictionaryMap, capacity, 3, heap.isYoung(d) ? Space.Young : Space.Old);
+      const grown = factory.newHashTable(
+        StaticRoot.NumberDictionaryMap,
+        capacity,
+        3,
+        heap.isYoung(d) ? Space.Young : Space.Old,
+      );
       const old = dictionaryCapacity(heap, d);
       for (let e = 0; e < old; e++) {
         const key = heap.get(d, Entries + 12 * e);
@@ -242,7 +282,12 @@ const insertCell = (heap: Heap, d: Tagged, cell: Tagged): void => {
 export const globalDictionaryAddCell = (factory: Factory, d: Tagged, cell: Tagged): Tagged => {
   const { heap } = factory;
   if (!hasRoom(heap, d)) {
-    const grown = factory.newHashTable(StaticRoot.GlobalDictionaryMap, capacityFor((dictionaryCount(heap, d) + 1) * 2), 1, Space.Old);
+    const grown = factory.newHashTable(
+      StaticRoot.GlobalDictionaryMap,
+      capacityFor((dictionaryCount(heap, d) + 1) * 2),
+      1,
+      Space.Old,
+    );
     const old = dictionaryCapacity(heap, d);
     for (let e = 0; e < old; e++) {
       const c = heap.get(d, Entries + 4 * e);
@@ -279,7 +324,11 @@ export const globalDictionaryCells = (heap: Heap, d: Tagged): Tagged[] => {
     const c = heap.get(d, Entries + 4 * e);
     if (c !== StaticRoot.Undefined && c !== StaticRoot.TheHole) cells.push(c);
   }
-  return cells.sort((a, b) => detailsEnumerationIndex(heap.get(a, PropertyCell.Details)) - detailsEnumerationIndex(heap.get(b, PropertyCell.Details)));
+  return cells.sort(
+    (a, b) =>
+      detailsEnumerationIndex(heap.get(a, PropertyCell.Details)) -
+      detailsEnumerationIndex(heap.get(b, PropertyCell.Details)),
+  );
 };
 
 /** Cell type of a new property with this first value. */
@@ -366,8 +415,10 @@ export const scriptContextTableLookup = (heap: Heap, table: Tagged, name: Tagged
   return undefined;
 };
 
-export const scriptContextTableLength = (heap: Heap, table: Tagged): number => heap.get(table, FixedArray.Elements) >> 1;
-export const scriptContextAt = (heap: Heap, table: Tagged, i: number): Tagged => heap.get(table, FixedArray.Elements + 4 * (i + 1));
+export const scriptContextTableLength = (heap: Heap, table: Tagged): number =>
+  heap.get(table, FixedArray.Elements) >> 1;
+export const scriptContextAt = (heap: Heap, table: Tagged, i: number): Tagged =>
+  heap.get(table, FixedArray.Elements + 4 * (i + 1));
 
 /** Returns the table to store. */
 export const scriptContextTableAdd = (factory: Factory, table: Tagged, context: Tagged): Tagged => {
@@ -376,7 +427,8 @@ export const scriptContextTableAdd = (factory: Factory, table: Tagged, context: 
   const capacity = (heap.get(table, FixedArray.Length) >> 1) - 1;
   if (count === capacity) {
     const grown = factory.newArrayLike(StaticRoot.ScriptContextTableMap, 1 + 2 * capacity + 4, 0, Space.Old);
-    for (let i = 0; i <= count; i++) heap.set(grown, FixedArray.Elements + 4 * i, heap.get(table, FixedArray.Elements + 4 * i));
+    for (let i = 0; i <= count; i++)
+      heap.set(grown, FixedArray.Elements + 4 * i, heap.get(table, FixedArray.Elements + 4 * i));
     table = grown;
   }
   heap.set(table, FixedArray.Elements + 4 * (count + 1), context);

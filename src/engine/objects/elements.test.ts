@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Tagged } from '../heap/index.ts';
-import { arrayLength, defineElement, deleteElement, elementAttributes, getElement, ownElementIndices, setArrayLength, setElement } from './elements.ts';
+import {
+  arrayLength,
+  defineElement,
+  deleteElement,
+  elementAttributes,
+  getElement,
+  ownElementIndices,
+  setArrayLength,
+  setElement,
+} from './elements.ts';
 import { ElementsKind } from './elements-kind.ts';
 import { preventExtensions } from './js-objects.ts';
 import { FixedArray, JSObject } from './layouts.ts';
@@ -66,9 +75,16 @@ test('random element traffic agrees with a host array', () => {
       const op = random(10);
       const index = random(round % 4 === 0 ? 4000 : 40);
       if (op < 6) {
-        const value = random(round + 2) < 4 ? random(1000) : random(2) === 0 ? random(1000) / 8 + 0.01 : `s${random(9)}`;
+        const value =
+          random(round + 2) < 4 ? random(1000) : random(2) === 0 ? random(1000) / 8 + 0.01 : `s${random(9)}`;
         model[index] = value;
-        setElement(heap, factory, a, index, typeof value === 'number' ? factory.newNumber(value) : factory.internalize(value));
+        setElement(
+          heap,
+          factory,
+          a,
+          index,
+          typeof value === 'number' ? factory.newNumber(value) : factory.internalize(value),
+        );
       } else if (op < 8) {
         delete model[index];
         deleteElement(heap, factory, a, index);

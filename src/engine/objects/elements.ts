@@ -22,6 +22,7 @@ import {
 import { ElementsKind } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
 import { InstanceType } from './instance-type.ts';
+import { migrateInstance, migrateToMap } from './js-objects.ts';
 import {
   ByteArray,
   Context,
@@ -39,25 +40,36 @@ import {
 } from './layouts.ts';
 import { transitionElementsKind } from './map-transitions.ts';
 import { isPrototypeMap, mapElementsKind } from './maps.ts';
-import { migrateInstance, migrateToMap } from './js-objects.ts';
 import { numberValue } from './numbers.ts';
-import { detailsAttributes, detailsKind, dictionaryDetails, isDontDelete, PropertyAttributes, PropertyKind } from './property-details.ts';
+import {
+  detailsAttributes,
+  detailsKind,
+  dictionaryDetails,
+  isDontDelete,
+  PropertyAttributes,
+  PropertyKind,
+} from './property-details.ts';
 import { invalidatePrototypeChains } from './prototypes.ts';
 import { root } from './root-slots.ts';
 import { Root, StaticRoot } from './roots.ts';
 import { charCodeAt, stringLength, writeFiller } from './strings.ts';
 
 export const isSmiElementsKind = (k: ElementsKind): boolean => k <= ElementsKind.HoleySmi;
-export const isDoubleElementsKind = (k: ElementsKind): boolean => k === ElementsKind.PackedDouble || k === ElementsKind.HoleyDouble;
+export const isDoubleElementsKind = (k: ElementsKind): boolean =>
+  k === ElementsKind.PackedDouble || k === ElementsKind.HoleyDouble;
 /** FixedArray of any tagged values. */
 export const isObjectElementsKind = (k: ElementsKind): boolean =>
-  k === ElementsKind.Packed || k === ElementsKind.Holey || (k >= ElementsKind.PackedNonextensible && k <= ElementsKind.HoleyFrozen);
+  k === ElementsKind.Packed ||
+  k === ElementsKind.Holey ||
+  (k >= ElementsKind.PackedNonextensible && k <= ElementsKind.HoleyFrozen);
 export const isHoleyElementsKind = (k: ElementsKind): boolean => k <= ElementsKind.HoleyFrozen && (k & 1) === 1;
 export const isFastElementsKind = (k: ElementsKind): boolean => k <= ElementsKind.HoleyFrozen;
 export const isTypedArrayElementsKind = (k: ElementsKind): boolean => k >= ElementsKind.Uint8;
 export const holeyKindOf = (k: ElementsKind): ElementsKind => (k <= ElementsKind.HoleyFrozen ? k | 1 : k);
-const isSloppy = (k: ElementsKind): boolean => k === ElementsKind.FastSloppyArguments || k === ElementsKind.SlowSloppyArguments;
-const isStringWrapper = (k: ElementsKind): boolean => k === ElementsKind.FastStringWrapper || k === ElementsKind.SlowStringWrapper;
+const isSloppy = (k: ElementsKind): boolean =>
+  k === ElementsKind.FastSloppyArguments || k === ElementsKind.SlowSloppyArguments;
+const isStringWrapper = (k: ElementsKind): boolean =>
+  k === ElementsKind.FastStringWrapper || k === ElementsKind.SlowStringWrapper;
 
 export const newElementsCapacity = (old: number): number => old + (old >> 1) + 16;
 /** V8: JSArray::kMaxFastArrayLength, JSObject::kMaxGap. */
@@ -66,9 +78,12 @@ export const maxGap = 1024;
 
 const kindOf = (heap: Heap, object: Tagged): ElementsKind => mapElementsKind(heap, heap.get(object, 0));
 const capacityOf = (heap: Heap, store: Tagged): number => heap.get(store, FixedArray.Length) >> 1;
-const elementAt = (heap: Heap, store: Tagged, i: number): Tagged => heap.i32[(store - 1 + FixedArray.Elements + 4 * i) >> 2]!;
-const setElementAt = (heap: Heap, store: Tagged, i: number, value: Tagged): void => heap.set(store, FixedArray.Elements + 4 * i, value);
-const isDoubleHole = (heap: Heap, store: Tagged, i: number): boolean => heap.i32[(store - 1 + FixedDoubleArray.Elements + 8 * i + 4) >> 2] === holeNanWord;
+const elementAt = (heap: Heap, store: Tagged, i: number): Tagged =>
+  heap.i32[(store - 1 + FixedArray.Elements + 4 * i) >> 2]!;
+const setElementAt = (heap: Heap, store: Tagged, i: number, value: Tagged): void =>
+  heap.set(store, FixedArray.Elements + 4 * i, value);
+const isDoubleHole = (heap: Heap, store: Tagged, i: number): boolean =>
+  heap.i32[(store - 1 + FixedDoubleArray.Elements + 8 * i + 4) >> 2] === holeNanWord;
 
 /** Sizes of typed array elements as shifts, from ElementsKind.Uint8. */
 const typedShift: readonly number[] = [0, 0, 1, 1, 2, 2, 3, 3, 0, 2, 3, 1];
@@ -78,7 +93,13 @@ export const typedElementSize = (k: ElementsKind): number => 1 << typedShift[k -
 export const typedElementAddress = (heap: Heap, object: Tagged, index: number): number => {
   const store = heap.get(heap.get(object, JSTypedArray.Buffer), JSArrayBuffer.BackingStore);
   if (store === StaticRoot.Undefined) return -1;
-  return store - 1 + ByteArray.Bytes + (heap.get(object, JSTypedArray.ByteOffset) >> 1) + (index << typedShift[kindOf(heap, object) - ElementsKind.Uint8]!);
+  return (
+    store -
+    1 +
+    ByteArray.Bytes +
+    (heap.get(object, JSTypedArray.ByteOffset) >> 1) +
+    (index << typedShift[kindOf(heap, object) - ElementsKind.Uint8]!)
+  );
 };
 
 const halfToNumber = (bits: number): number => {
@@ -146,12 +167,18 @@ export const getElement = (heap: Heap, factory: Factory, object: Tagged, index: 
   const k = kindOf(heap, object);
   const store = heap.get(object, JSObject.Elements);
   if (k <= ElementsKind.HoleyFrozen) {
-    if (heap.getU16(heap.get(object, 0), MapObject.InstanceType) === InstanceType.JSArray && index >= arrayLength(heap, object)) return StaticRoot.TheHole;
+    if (
+      heap.getU16(heap.get(object, 0), MapObject.InstanceType) === InstanceType.JSArray &&
+      index >= arrayLength(heap, object)
+    )
+      return StaticRoot.TheHole;
     return getFromStore(heap, factory, store, k, index);
   }
   if (k === ElementsKind.Dictionary) return getFromStore(heap, factory, store, k, index);
   if (isTypedArrayElementsKind(k)) {
-    return index < heap.get(object, JSTypedArray.Length) >> 1 ? typedElement(heap, factory, object, index) : StaticRoot.TheHole;
+    return index < heap.get(object, JSTypedArray.Length) >> 1
+      ? typedElement(heap, factory, object, index)
+      : StaticRoot.TheHole;
   }
   if (isSloppy(k)) {
     const mapped = mappedSlot(heap, store, index);
@@ -175,7 +202,8 @@ export const mappedSlot = (heap: Heap, store: Tagged, index: number): number => 
   return entry === StaticRoot.TheHole ? -1 : entry >> 1;
 };
 
-export const hasElement = (heap: Heap, object: Tagged, index: number): boolean => elementAttributes(heap, object, index) >= 0;
+export const hasElement = (heap: Heap, object: Tagged, index: number): boolean =>
+  elementAttributes(heap, object, index) >= 0;
 
 const storeAttributes = (heap: Heap, store: Tagged, k: ElementsKind, index: number): number => {
   if (k === ElementsKind.Dictionary) {
@@ -183,7 +211,8 @@ const storeAttributes = (heap: Heap, store: Tagged, k: ElementsKind, index: numb
     return e < 0 ? -1 : detailsAttributes(numberDictionaryDetailsAt(heap, store, e));
   }
   if (index >= capacityOf(heap, store)) return -1;
-  if (isDoubleElementsKind(k) ? isDoubleHole(heap, store, index) : elementAt(heap, store, index) === StaticRoot.TheHole) return -1;
+  if (isDoubleElementsKind(k) ? isDoubleHole(heap, store, index) : elementAt(heap, store, index) === StaticRoot.TheHole)
+    return -1;
   if (k >= ElementsKind.PackedFrozen && k <= ElementsKind.HoleyFrozen) return PropertyAttributes.Frozen;
   if (k >= ElementsKind.PackedSealed && k <= ElementsKind.HoleySealed) return PropertyAttributes.Sealed;
   return PropertyAttributes.None;
@@ -194,11 +223,18 @@ export const elementAttributes = (heap: Heap, object: Tagged, index: number): nu
   const k = kindOf(heap, object);
   const store = heap.get(object, JSObject.Elements);
   if (k <= ElementsKind.HoleyFrozen) {
-    if (heap.getU16(heap.get(object, 0), MapObject.InstanceType) === InstanceType.JSArray && index >= arrayLength(heap, object)) return -1;
+    if (
+      heap.getU16(heap.get(object, 0), MapObject.InstanceType) === InstanceType.JSArray &&
+      index >= arrayLength(heap, object)
+    )
+      return -1;
     return storeAttributes(heap, store, k, index);
   }
   if (k === ElementsKind.Dictionary) return storeAttributes(heap, store, k, index);
-  if (isTypedArrayElementsKind(k)) return index < heap.get(object, JSTypedArray.Length) >> 1 && typedElementAddress(heap, object, 0) >= 0 ? PropertyAttributes.None : -1;
+  if (isTypedArrayElementsKind(k))
+    return index < heap.get(object, JSTypedArray.Length) >> 1 && typedElementAddress(heap, object, 0) >= 0
+      ? PropertyAttributes.None
+      : -1;
   if (isSloppy(k)) {
     const inner = heap.get(store, SloppyArgumentsElements.Arguments);
     const own = storeAttributes(heap, inner, innerKind(heap, inner), index);
@@ -226,7 +262,14 @@ export const isAccessorElement = (heap: Heap, object: Tagged, index: number): bo
 // --- kinds --------------------------------------------------------------------------------------------------------------------
 
 /** Copies the first `count` elements into a new store of `capacity` for kind `to`. */
-const copyStore = (factory: Factory, store: Tagged, from: ElementsKind, to: ElementsKind, count: number, capacity: number): Tagged => {
+const copyStore = (
+  factory: Factory,
+  store: Tagged,
+  from: ElementsKind,
+  to: ElementsKind,
+  count: number,
+  capacity: number,
+): Tagged => {
   const { heap } = factory;
   if (capacity === 0) return StaticRoot.EmptyFixedArray;
   const n = Math.min(count, capacity);
@@ -282,19 +325,37 @@ const usedLength = (heap: Heap, object: Tagged, store: Tagged): number =>
 export const normalizeElements = (heap: Heap, factory: Factory, object: Tagged): void => {
   migrateInstance(heap, factory, object);
   const k = kindOf(heap, object);
-  if (k === ElementsKind.Dictionary || k === ElementsKind.SlowSloppyArguments || k === ElementsKind.SlowStringWrapper || isTypedArrayElementsKind(k)) return;
+  if (
+    k === ElementsKind.Dictionary ||
+    k === ElementsKind.SlowSloppyArguments ||
+    k === ElementsKind.SlowStringWrapper ||
+    isTypedArrayElementsKind(k)
+  )
+    return;
   const outer = heap.get(object, JSObject.Elements);
   const sloppy = k === ElementsKind.FastSloppyArguments;
   const store = sloppy ? heap.get(outer, SloppyArgumentsElements.Arguments) : outer;
   const from = sloppy || k === ElementsKind.FastStringWrapper ? ElementsKind.Holey : k;
   const n = sloppy ? capacityOf(heap, store) : usedLength(heap, object, store);
-  const attributes = from >= ElementsKind.PackedFrozen ? (from <= ElementsKind.HoleyFrozen ? 5 : 0) : from >= ElementsKind.PackedSealed ? 4 : 0;
+  const attributes =
+    from >= ElementsKind.PackedFrozen
+      ? from <= ElementsKind.HoleyFrozen
+        ? 5
+        : 0
+      : from >= ElementsKind.PackedSealed
+        ? 4
+        : 0;
   let dictionary = newNumberDictionary(factory, 2);
   for (let i = 0; i < n; i++) {
     const value = getFromStore(heap, factory, store, from, i);
-    if (value !== StaticRoot.TheHole) dictionary = numberDictionarySet(factory, dictionary, i, value, dictionaryDetails(PropertyKind.Data, attributes));
+    if (value !== StaticRoot.TheHole)
+      dictionary = numberDictionarySet(factory, dictionary, i, value, dictionaryDetails(PropertyKind.Data, attributes));
   }
-  const to = sloppy ? ElementsKind.SlowSloppyArguments : k === ElementsKind.FastStringWrapper ? ElementsKind.SlowStringWrapper : ElementsKind.Dictionary;
+  const to = sloppy
+    ? ElementsKind.SlowSloppyArguments
+    : k === ElementsKind.FastStringWrapper
+      ? ElementsKind.SlowStringWrapper
+      : ElementsKind.Dictionary;
   const map = transitionElementsKind(heap, factory, heap.get(object, 0), to);
   if (sloppy) heap.set(outer, SloppyArgumentsElements.Arguments, dictionary);
   else heap.set(object, JSObject.Elements, dictionary);
@@ -328,16 +389,30 @@ const capacityForIndex = (heap: Heap, object: Tagged, store: Tagged, k: Elements
   let used = 0;
   const n = usedLength(heap, object, store);
   if (!isHoleyElementsKind(k)) used = n;
-  else for (let i = 0; i < n; i++) if (isDoubleElementsKind(k) ? !isDoubleHole(heap, store, i) : elementAt(heap, store, i) !== StaticRoot.TheHole) used++;
+  else
+    for (let i = 0; i < n; i++)
+      if (isDoubleElementsKind(k) ? !isDoubleHole(heap, store, i) : elementAt(heap, store, i) !== StaticRoot.TheHole)
+        used++;
   let dictionaryCapacity = 4;
   while (dictionaryCapacity < used + (used >> 1)) dictionaryCapacity *= 2;
   return 3 * 3 * dictionaryCapacity <= wanted ? -1 : wanted;
 };
 
-const setInDictionary = (factory: Factory, object: Tagged, holder: Tagged, offset: number, index: number, value: Tagged, details: Tagged): void => {
+const setInDictionary = (
+  factory: Factory,
+  object: Tagged,
+  holder: Tagged,
+  offset: number,
+  index: number,
+  value: Tagged,
+  details: Tagged,
+): void => {
   const { heap } = factory;
   heap.set(holder, offset, numberDictionarySet(factory, heap.get(holder, offset), index, value, details));
-  if (heap.getU16(heap.get(object, 0), MapObject.InstanceType) === InstanceType.JSArray && index >= arrayLength(heap, object)) {
+  if (
+    heap.getU16(heap.get(object, 0), MapObject.InstanceType) === InstanceType.JSArray &&
+    index >= arrayLength(heap, object)
+  ) {
     heap.set(object, JSArray.Length, factory.newNumber(index + 1));
   }
 };
@@ -370,7 +445,8 @@ export const setElement = (heap: Heap, factory: Factory, object: Tagged, index: 
   if (k <= ElementsKind.HoleyDouble) {
     const isNumber = (value & 1) !== 0 && heap.get(value, 0) === StaticRoot.HeapNumberMap;
     if ((value & 1) !== 0 && !isNumber) to = (k & 1) === 1 ? ElementsKind.Holey : ElementsKind.Packed;
-    else if (isNumber && isSmiElementsKind(k)) to = (k & 1) === 1 ? ElementsKind.HoleyDouble : ElementsKind.PackedDouble;
+    else if (isNumber && isSmiElementsKind(k))
+      to = (k & 1) === 1 ? ElementsKind.HoleyDouble : ElementsKind.PackedDouble;
     if (isArray ? index > length : index >= length) to |= 1;
   }
   const capacity = capacityForIndex(heap, object, store, k, index);
@@ -409,7 +485,14 @@ export const setDoubleAt = (heap: Heap, store: Tagged, index: number, value: num
   }
 };
 
-const setSlowElement = (factory: Factory, object: Tagged, k: ElementsKind, store: Tagged, index: number, value: Tagged): void => {
+const setSlowElement = (
+  factory: Factory,
+  object: Tagged,
+  k: ElementsKind,
+  store: Tagged,
+  index: number,
+  value: Tagged,
+): void => {
   const { heap } = factory;
   if (isTypedArrayElementsKind(k)) {
     setTypedElement(heap, object, index, value);
@@ -429,7 +512,14 @@ const setSlowElement = (factory: Factory, object: Tagged, k: ElementsKind, store
     const capacity = capacityOf(heap, inner);
     if (index < capacity || index - capacity < maxGap) {
       if (index >= capacity) {
-        inner = copyStore(factory, inner, ElementsKind.Holey, ElementsKind.Holey, capacity, newElementsCapacity(index + 1));
+        inner = copyStore(
+          factory,
+          inner,
+          ElementsKind.Holey,
+          ElementsKind.Holey,
+          capacity,
+          newElementsCapacity(index + 1),
+        );
         heap.set(holder, offset, inner);
       }
       setElementAt(heap, inner, index, value);
@@ -453,7 +543,7 @@ export const setTypedElement = (heap: Heap, object: Tagged, index: number, value
   if (k === ElementsKind.BigInt64 || k === ElementsKind.BigUint64) {
     // The low 64 bits in two's complement.
     const bits = heap.getI32(value, 4);
-    let low = (bits >>> 1) === 0 ? 0n : heap.i64[(value - 1 + 8) >> 3]!;
+    let low = bits >>> 1 === 0 ? 0n : heap.i64[(value - 1 + 8) >> 3]!;
     if ((bits & 1) !== 0) low = BigInt.asIntN(64, -low);
     view.setBigInt64(at, low, true);
     return;
@@ -531,7 +621,8 @@ export const defineElement = (
   const details = dictionaryDetails(accessor ? PropertyKind.Accessor : PropertyKind.Data, attributes);
   if (isSloppy(k)) {
     const store = heap.get(object, JSObject.Elements);
-    if (mappedSlot(heap, store, index) >= 0) heap.init(store, SloppyArgumentsElements.MappedEntries + 4 * index, StaticRoot.TheHole);
+    if (mappedSlot(heap, store, index) >= 0)
+      heap.init(store, SloppyArgumentsElements.MappedEntries + 4 * index, StaticRoot.TheHole);
     setInDictionary(factory, object, store, SloppyArgumentsElements.Arguments, index, value, details);
     return;
   }
@@ -548,7 +639,8 @@ export const deleteElement = (heap: Heap, factory: Factory, object: Tagged, inde
   if (isSloppy(k)) {
     holder = heap.get(object, JSObject.Elements);
     offset = SloppyArgumentsElements.Arguments;
-    if (mappedSlot(heap, holder, index) >= 0) heap.init(holder, SloppyArgumentsElements.MappedEntries + 4 * index, StaticRoot.TheHole);
+    if (mappedSlot(heap, holder, index) >= 0)
+      heap.init(holder, SloppyArgumentsElements.MappedEntries + 4 * index, StaticRoot.TheHole);
   }
   const store = heap.get(holder, offset);
   if (heap.get(store, 0) === StaticRoot.NumberDictionaryMap) {
@@ -563,7 +655,8 @@ export const deleteElement = (heap: Heap, factory: Factory, object: Tagged, inde
     const at = (writable - 1 + FixedDoubleArray.Elements + 8 * index) >> 2;
     heap.i32[at] = holeNanWord;
     heap.i32[at + 1] = holeNanWord;
-  } else if (index < capacityOf(heap, writable)) heap.init(writable, FixedArray.Elements + 4 * index, StaticRoot.TheHole);
+  } else if (index < capacityOf(heap, writable))
+    heap.init(writable, FixedArray.Elements + 4 * index, StaticRoot.TheHole);
   return true;
 };
 
@@ -590,7 +683,10 @@ export const setArrayLength = (heap: Heap, factory: Factory, array: Tagged, leng
   const old = arrayLength(heap, array);
   if (length === old) return true;
   let k = kindOf(heap, array);
-  if (k !== ElementsKind.Dictionary && (length > maxFastArrayLength || (k >= ElementsKind.PackedSealed && length < old))) {
+  if (
+    k !== ElementsKind.Dictionary &&
+    (length > maxFastArrayLength || (k >= ElementsKind.PackedSealed && length < old))
+  ) {
     normalizeElements(heap, factory, array);
     k = ElementsKind.Dictionary;
   }
@@ -661,18 +757,26 @@ export const ownElementIndices = (heap: Heap, object: Tagged): number[] => {
     const n = stringLength(heap, heap.get(object, JSPrimitiveWrapper.Value));
     for (let i = 0; i < n; i++) result.push(i);
     const rest = innerKind(heap, store) === ElementsKind.Dictionary ? numberDictionaryIndices(heap, store) : [];
-    if (innerKind(heap, store) !== ElementsKind.Dictionary) for (let i = n; i < capacityOf(heap, store); i++) if (elementAt(heap, store, i) !== StaticRoot.TheHole) rest.push(i);
+    if (innerKind(heap, store) !== ElementsKind.Dictionary)
+      for (let i = n; i < capacityOf(heap, store); i++)
+        if (elementAt(heap, store, i) !== StaticRoot.TheHole) rest.push(i);
     return result.concat(rest.filter((i) => i >= n));
   }
   if (isSloppy(k)) {
     const inner = heap.get(store, SloppyArgumentsElements.Arguments);
-    const all = new Set<number>(innerKind(heap, inner) === ElementsKind.Dictionary ? numberDictionaryIndices(heap, inner) : []);
-    if (innerKind(heap, inner) !== ElementsKind.Dictionary) for (let i = 0; i < capacityOf(heap, inner); i++) if (elementAt(heap, inner, i) !== StaticRoot.TheHole) all.add(i);
+    const all = new Set<number>(
+      innerKind(heap, inner) === ElementsKind.Dictionary ? numberDictionaryIndices(heap, inner) : [],
+    );
+    if (innerKind(heap, inner) !== ElementsKind.Dictionary)
+      for (let i = 0; i < capacityOf(heap, inner); i++)
+        if (elementAt(heap, inner, i) !== StaticRoot.TheHole) all.add(i);
     const mapped = (heap.get(store, SloppyArgumentsElements.Length) >> 1) - 2;
     for (let i = 0; i < mapped; i++) if (mappedSlot(heap, store, i) >= 0) all.add(i);
     return [...all].sort((a, b) => a - b);
   }
   const n = usedLength(heap, object, store);
-  for (let i = 0; i < n; i++) if (isDoubleElementsKind(k) ? !isDoubleHole(heap, store, i) : elementAt(heap, store, i) !== StaticRoot.TheHole) result.push(i);
+  for (let i = 0; i < n; i++)
+    if (isDoubleElementsKind(k) ? !isDoubleHole(heap, store, i) : elementAt(heap, store, i) !== StaticRoot.TheHole)
+      result.push(i);
   return result;
 };

@@ -166,14 +166,22 @@ export class Factory {
       heap.setI32(at, SymbolObject.Flags, SymbolFlags.Private);
       heap.init(at, SymbolObject.Description, StaticRoot.Undefined);
     }
-    if (heap.readOnlyTop > StaticRoot.UninitializedSymbol - 1 + 64) throw new Error('static singletons overflow their 64-byte slots');
+    if (heap.readOnlyTop > StaticRoot.UninitializedSymbol - 1 + 64)
+      throw new Error('static singletons overflow their 64-byte slots');
 
     // Slots are only walkable once every slot has a value.
     for (let r = 0; r < Root.End; r++) setRoot(heap, r, StaticRoot.Undefined);
     setRoot(heap, Root.StringTable, newStringTable(heap));
     this.registerEmptyString();
 
-    const oddball = (at: StaticRoot, map: StaticRoot, text: string, value: number, type: string, kind: number): void => {
+    const oddball = (
+      at: StaticRoot,
+      map: StaticRoot,
+      text: string,
+      value: number,
+      type: string,
+      kind: number,
+    ): void => {
       heap.init(at, 0, map);
       heap.init(at, Oddball.ToString, internalizeHost(heap, text, Space.ReadOnly));
       heap.init(at, Oddball.ToNumber, Number.isNaN(value) ? StaticRoot.NanValue : value << 1);
@@ -209,7 +217,11 @@ export class Factory {
     setRoot(heap, Root.HashSeed, 0x5eed << 1);
     setRoot(heap, Root.Scripts, StaticRoot.EmptyFixedArray);
     setRoot(heap, Root.CodeList, StaticRoot.EmptyFixedArray);
-    setRoot(heap, Root.ManyClosuresCell, this.newFeedbackCell(StaticRoot.ManyClosuresCellMap, StaticRoot.Undefined, Space.Old));
+    setRoot(
+      heap,
+      Root.ManyClosuresCell,
+      this.newFeedbackCell(StaticRoot.ManyClosuresCellMap, StaticRoot.Undefined, Space.Old),
+    );
     for (let r: number = Root.NoElementsProtector; r <= Root.AsyncIteratorProtector; r++) {
       setRoot(heap, r, this.newPropertyCell(StaticRoot.EmptyString, 1 << 1, 0));
     }
@@ -474,7 +486,12 @@ export class Factory {
   }
 
   /** `map` defaults to the current realm's initial map of that kind (Root.FirstArrayMap). The store is filled with holes. */
-  newJSArray(kind: ElementsKind, length: number, capacity: number, map: Tagged = root(this.heap, Root.FirstArrayMap + kind)): Tagged {
+  newJSArray(
+    kind: ElementsKind,
+    length: number,
+    capacity: number,
+    map: Tagged = root(this.heap, Root.FirstArrayMap + kind),
+  ): Tagged {
     const { heap } = this;
     const isDouble = kind === ElementsKind.PackedDouble || kind === ElementsKind.HoleyDouble;
     const elements =
@@ -622,7 +639,8 @@ export class Factory {
     heap.init(o, SharedFunctionInfo.OuterScopeInfo, StaticRoot.TheHole);
     heap.init(o, SharedFunctionInfo.Script, script);
     heap.init(o, SharedFunctionInfo.OptimizedCodes, StaticRoot.EmptyFixedArray);
-    for (let at: number = SharedFunctionInfo.Length; at < SharedFunctionInfo.ClassFieldsSymbol; at += 4) heap.setI32(o, at, 0);
+    for (let at: number = SharedFunctionInfo.Length; at < SharedFunctionInfo.ClassFieldsSymbol; at += 4)
+      heap.setI32(o, at, 0);
     heap.setI32(o, SharedFunctionInfo.FunctionTokenPosition, -1);
     heap.setI32(o, SharedFunctionInfo.UniqueId, this.nextScriptUniqueId++);
     heap.init(o, SharedFunctionInfo.ClassFieldsSymbol, StaticRoot.Undefined);
@@ -635,7 +653,11 @@ export class Factory {
     const count = heap.getI32(heap.get(sfi, SharedFunctionInfo.FeedbackMetadata), FeedbackMetadata.ClosureSlotCount);
     const o = this.newArrayLike(StaticRoot.ClosureFeedbackCellArrayMap, count, StaticRoot.Undefined, Space.Old);
     for (let i = 0; i < count; i++) {
-      heap.init(o, FixedArray.Elements + 4 * i, this.newFeedbackCell(StaticRoot.NoClosuresCellMap, StaticRoot.Undefined));
+      heap.init(
+        o,
+        FixedArray.Elements + 4 * i,
+        this.newFeedbackCell(StaticRoot.NoClosuresCellMap, StaticRoot.Undefined),
+      );
     }
     return o;
   }
@@ -656,7 +678,8 @@ export class Factory {
     heap.init(o, FeedbackVector.MaybeOptimizedCode, 3);
     heap.setI32(o, FeedbackVector.OsrUrgency, 0);
     heap.setI32(o, FeedbackVector.OsrUrgency + 4, 0);
-    for (let i = 0; i < length; i++) heap.init(o, FeedbackVector.Slots + 4 * i, initialFeedback(heap.getU8(metadata, FeedbackMetadata.Kinds + i)));
+    for (let i = 0; i < length; i++)
+      heap.init(o, FeedbackVector.Slots + 4 * i, initialFeedback(heap.getU8(metadata, FeedbackMetadata.Kinds + i)));
     return o;
   }
 
@@ -671,7 +694,8 @@ export class Factory {
     const { heap } = this;
     const start = (heap.codeTop + 63) & ~63;
     if (start + instructions.length > Region.CodeEnd) throw new RangeError('code space is full');
-    heap.codeTop = start + instructions.length;
+    // One byte of gap: a return address at the very end still belongs to this code.
+    heap.codeTop = start + instructions.length + 1;
     heap.u8.set(instructions, start);
     return this.newCodeAt(kind, start, instructions.length);
   }
@@ -694,6 +718,7 @@ export class Factory {
     heap.setI32(o, Code.BuiltinId, builtinId);
     heap.setI32(o, Code.OptimizationId, -1);
     heap.init(o, Code.Relocations, StaticRoot.EmptyByteArray);
+    heap.init(o, Code.DeoptExitInfo, StaticRoot.EmptyByteArray);
     heap.init(o, Code.EmbeddedObjects, StaticRoot.EmptyFixedArray);
     heap.init(o, Code.InlinedFunctions, StaticRoot.EmptyFixedArray);
     if (start >= Region.Code && start < Region.CodeEnd) this.registerCode(o);
@@ -709,7 +734,8 @@ export class Factory {
     if (count + 1 >= capacity) {
       capacity = 2 * capacity + 16;
       const grown = this.newArrayLike(StaticRoot.FixedArrayMap, capacity, 0, Space.Old);
-      for (let i = 1; i <= count; i++) heap.init(grown, FixedArray.Elements + 4 * i, heap.get(list, FixedArray.Elements + 4 * i));
+      for (let i = 1; i <= count; i++)
+        heap.init(grown, FixedArray.Elements + 4 * i, heap.get(list, FixedArray.Elements + 4 * i));
       list = grown;
       setRoot(heap, Root.CodeList, list);
     }

@@ -1,12 +1,42 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { globalDictionaryAddCell, globalDictionaryFindCell, nameDictionaryAdd, nameDictionaryDelete, nameDictionaryEntriesInOrder, nameDictionaryFind, nameDictionaryKeyAt, nameDictionaryValueAt, newGlobalDictionary, newNameDictionary, newNumberDictionary, numberDictionaryFind, numberDictionaryIndices, numberDictionarySet, numberDictionaryValueAt, writePropertyCell } from './dictionaries.ts';
-import { JSCollectionIterator, PropertyCell } from './layouts.ts';
+import {
+  globalDictionaryAddCell,
+  globalDictionaryFindCell,
+  nameDictionaryAdd,
+  nameDictionaryDelete,
+  nameDictionaryEntriesInOrder,
+  nameDictionaryFind,
+  nameDictionaryKeyAt,
+  nameDictionaryValueAt,
+  newGlobalDictionary,
+  newNameDictionary,
+  newNumberDictionary,
+  numberDictionaryFind,
+  numberDictionaryIndices,
+  numberDictionarySet,
+  numberDictionaryValueAt,
+  writePropertyCell,
+} from './dictionaries.ts';
 import { InstanceType } from './instance-type.ts';
-import { newOrderedHashMap, newOrderedHashSet, orderedClear, orderedDelete, orderedFind, orderedIteratorNext, orderedKeyAt, orderedMapSet, orderedSetAdd, orderedShrink, orderedSize, orderedValueAt } from './ordered-hash-table.ts';
+import { JSCollectionIterator, PropertyCell } from './layouts.ts';
+import {
+  newOrderedHashMap,
+  newOrderedHashSet,
+  orderedClear,
+  orderedDelete,
+  orderedFind,
+  orderedIteratorNext,
+  orderedKeyAt,
+  orderedMapSet,
+  orderedSetAdd,
+  orderedShrink,
+  orderedSize,
+  orderedValueAt,
+} from './ordered-hash-table.ts';
 import { detailsCellType, dictionaryDetails, PropertyCellType, PropertyKind } from './property-details.ts';
-import { newTestHeap } from './test-heap.ts';
 import { toHostString } from './strings.ts';
+import { newTestHeap } from './test-heap.ts';
 import { verifyHeap } from './verify.ts';
 
 test('name dictionaries keep insertion order through growth and deletion', () => {
@@ -24,26 +54,44 @@ test('name dictionaries keep insertion order through growth and deletion', () =>
     }
   }
   const order = nameDictionaryEntriesInOrder(heap, d);
-  assert.deepEqual(order.map((e) => [toHostString(heap, nameDictionaryKeyAt(heap, d, e)), nameDictionaryValueAt(heap, d, e) >> 1]), [...model]);
+  assert.deepEqual(
+    order.map((e) => [toHostString(heap, nameDictionaryKeyAt(heap, d, e)), nameDictionaryValueAt(heap, d, e) >> 1]),
+    [...model],
+  );
   verifyHeap(heap);
 });
 
 test('number dictionaries hold the whole index range', () => {
   const { heap, factory } = newTestHeap(1024);
   let d = newNumberDictionary(factory);
-  const indices = [0, 5, 1 << 29, 1 << 30, 2 ** 31, 4294967294, ...Array.from({ length: 100 }, (_, i) => 1000 + i * 77)];
+  const indices = [
+    0,
+    5,
+    1 << 29,
+    1 << 30,
+    2 ** 31,
+    4294967294,
+    ...Array.from({ length: 100 }, (_, i) => 1000 + i * 77),
+  ];
   indices.forEach((n, i) => {
     d = numberDictionarySet(factory, d, n, i << 1, 0);
   });
   indices.forEach((n, i) => assert.equal(numberDictionaryValueAt(heap, d, numberDictionaryFind(heap, d, n)), i << 1));
-  assert.deepEqual(numberDictionaryIndices(heap, d), [...indices].sort((a, b) => a - b));
+  assert.deepEqual(
+    numberDictionaryIndices(heap, d),
+    [...indices].sort((a, b) => a - b),
+  );
 });
 
 test('property cells go from undefined over constant and constant type to mutable', () => {
   const { heap, factory } = newTestHeap();
   let d = newGlobalDictionary(factory);
   const name = factory.internalize('g');
-  const cell = factory.newPropertyCell(name, 1 << 1, dictionaryDetails(PropertyKind.Data, 0, PropertyCellType.Constant));
+  const cell = factory.newPropertyCell(
+    name,
+    1 << 1,
+    dictionaryDetails(PropertyKind.Data, 0, PropertyCellType.Constant),
+  );
   d = globalDictionaryAddCell(factory, d, cell);
   assert.equal(globalDictionaryFindCell(heap, d, name), cell);
   const type = (): PropertyCellType => detailsCellType(heap.get(cell, PropertyCell.Details));
@@ -66,7 +114,11 @@ test('ordered tables agree with host Map and Set, also while iterated', () => {
     let table = newOrderedHashMap(factory);
     const model = new Map<unknown, number>();
     const key = (k: number): [unknown, number] =>
-      k % 3 === 0 ? [k, k << 1] : k % 3 === 1 ? [`s${k}`, factory.newString(`s${k}`)] : [k + 0.5, factory.newNumber(k + 0.5)];
+      k % 3 === 0
+        ? [k, k << 1]
+        : k % 3 === 1
+          ? [`s${k}`, factory.newString(`s${k}`)]
+          : [k + 0.5, factory.newNumber(k + 0.5)];
     const it = factory.newJSObject(iteratorMap);
     heap.set(it, JSCollectionIterator.Table, table);
     heap.init(it, JSCollectionIterator.Index, 0);
@@ -90,7 +142,10 @@ test('ordered tables agree with host Map and Set, also while iterated', () => {
         assert.equal(e < 0, expected.done === true, `round ${round} step ${i}`);
         if (e < 0) done = true;
         else {
-          assert.equal(orderedValueAt(heap, heap.get(it, JSCollectionIterator.Table), e) >> 1, (expected.value as [unknown, number])[1]);
+          assert.equal(
+            orderedValueAt(heap, heap.get(it, JSCollectionIterator.Table), e) >> 1,
+            (expected.value as [unknown, number])[1],
+          );
         }
       }
       assert.equal(orderedSize(heap, table), model.size);

@@ -8,6 +8,7 @@
 // prototypes, proxies and accessors' calls are the runtime's.
 
 import { type Heap, Space, type Tagged } from '../heap/index.ts';
+import { deoptimizeDependents } from './dependent-code.ts';
 import {
   dictionaryIdentityHash,
   globalDictionaryAddCell,
@@ -29,18 +30,28 @@ import {
   setDictionaryIdentityHash,
   writePropertyCell,
 } from './dictionaries.ts';
-import { deoptimizeDependents } from './dependent-code.ts';
-import type { Factory } from './factory.ts';
 import { normalizeElements } from './elements.ts';
-import { DependencyGroup, FixedArray, HeapNumber, holeNanWord, JSObject, MapBits3, MapObject, PropertyArray, PropertyCell } from './layouts.ts';
+import { ElementsKind } from './elements-kind.ts';
+import type { Factory } from './factory.ts';
+import {
+  DependencyGroup,
+  FixedArray,
+  HeapNumber,
+  holeNanWord,
+  JSObject,
+  MapBits3,
+  MapObject,
+  PropertyArray,
+  PropertyCell,
+} from './layouts.ts';
 import {
   copyForPreventExtensions,
+  fieldTypeOf,
   markUnstable,
   normalizeMap,
   prepareForDataProperty,
   rawCopyMap,
   representationOf,
-  fieldTypeOf,
   transitionToAccessorProperty,
   transitionToDataProperty,
   transitionToPrototype,
@@ -71,6 +82,7 @@ import {
 import {
   detailsAttributes,
   detailsConstness,
+  detailsEnumerationIndex,
   detailsFieldIndex,
   detailsKind,
   detailsRepresentation,
@@ -84,13 +96,11 @@ import {
   withAttributes,
   withCellType,
   withEnumerationIndex,
-  detailsEnumerationIndex,
 } from './property-details.ts';
 import { invalidatePrototypeChains, makePrototypeMap, transferPrototypeInfo } from './prototypes.ts';
 import { root, setRoot } from './root-slots.ts';
 import { Root, StaticRoot } from './roots.ts';
 import { isSymbol } from './strings.ts';
-import { ElementsKind } from './elements-kind.ts';
 
 // --- fields ---------------------------------------------------------------------------------------------------------------
 
@@ -106,7 +116,8 @@ export const rawFieldAtPut = (heap: Heap, object: Tagged, fieldIndex: number, wo
   const map = heap.i32[(object - 1) >> 2]!;
   const inObject = mapInObjectProperties(heap, map);
   if (fieldIndex < inObject) heap.set(object, mapInObjectStart(heap, map) + 4 * fieldIndex, word);
-  else heap.set(heap.get(object, JSObject.PropertiesOrHash), PropertyArray.Elements + 4 * (fieldIndex - inObject), word);
+  else
+    heap.set(heap.get(object, JSObject.PropertiesOrHash), PropertyArray.Elements + 4 * (fieldIndex - inObject), word);
 };
 
 /** Value of own descriptor `descriptor`: a field (a Double field's box is copied) or a constant / AccessorPair. */
@@ -115,12 +126,19 @@ export const fastPropertyAt = (heap: Heap, factory: Factory, object: Tagged, des
   const details = descriptorDetails(heap, descriptors, descriptor);
   if (!isFieldDetails(details)) return descriptorValue(heap, descriptors, descriptor);
   const word = rawFieldAt(heap, object, detailsFieldIndex(details));
-  if (detailsRepresentation(details) === Representation.Double) return factory.newHeapNumber(heap.getF64(word, HeapNumber.Value));
+  if (detailsRepresentation(details) === Representation.Double)
+    return factory.newHeapNumber(heap.getF64(word, HeapNumber.Value));
   return word;
 };
 
 /** Writes a field; the map must already allow the value. */
-export const fastPropertyAtPut = (heap: Heap, _factory: Factory, object: Tagged, descriptor: number, value: Tagged): void => {
+export const fastPropertyAtPut = (
+  heap: Heap,
+  _factory: Factory,
+  object: Tagged,
+  descriptor: number,
+  value: Tagged,
+): void => {
   const details = descriptorDetails(heap, mapDescriptors(heap, heap.get(object, 0)), descriptor);
   const index = detailsFieldIndex(details);
   if (detailsRepresentation(details) === Representation.Double) {
@@ -140,7 +158,8 @@ const newBox = (factory: Factory, value: Tagged): Tagged => {
   const { heap } = factory;
   const box = factory.newHeapNumber(0);
   if ((value & 1) === 0) heap.setF64(box, HeapNumber.Value, value >> 1);
-  else if (heap.get(value, 0) === StaticRoot.HeapNumberMap) heap.setF64(box, HeapNumber.Value, heap.getF64(value, HeapNumber.Value));
+  else if (heap.get(value, 0) === StaticRoot.HeapNumberMap)
+    heap.setF64(box, HeapNumber.Value, heap.getF64(value, HeapNumber.Value));
   else {
     heap.setI32(box, HeapNumber.Value, holeNanWord);
     heap.setI32(box, HeapNumber.Value + 4, holeNanWord);
@@ -153,7 +172,8 @@ const hashIn = (heap: Heap, properties: Tagged): number => {
   if ((properties & 1) === 0) return properties >> 1;
   const map = heap.get(properties, 0);
   if (map === StaticRoot.PropertyArrayMap) return heap.get(properties, PropertyArray.LengthAndHash) >>> 11;
-  if (map === StaticRoot.NameDictionaryMap || map === StaticRoot.GlobalDictionaryMap) return dictionaryIdentityHash(heap, properties);
+  if (map === StaticRoot.NameDictionaryMap || map === StaticRoot.GlobalDictionaryMap)
+    return dictionaryIdentityHash(heap, properties);
   return 0;
 };
 
@@ -229,9 +249,11 @@ export const migrateToMap = (heap: Heap, factory: Factory, object: Tagged, newMa
   let target = properties;
   if (external > oldLength) {
     const grown = factory.newPropertyArray(oldLength + Math.max(fieldsAdded, external - oldLength));
-    for (let i = 0; i < oldLength; i++) heap.set(grown, PropertyArray.Elements + 4 * i, heap.get(properties, PropertyArray.Elements + 4 * i));
+    for (let i = 0; i < oldLength; i++)
+      heap.set(grown, PropertyArray.Elements + 4 * i, heap.get(properties, PropertyArray.Elements + 4 * i));
     const hash = hashIn(heap, properties);
-    if (hash !== 0) heap.init(grown, PropertyArray.LengthAndHash, heap.get(grown, PropertyArray.LengthAndHash) | (hash << 11));
+    if (hash !== 0)
+      heap.init(grown, PropertyArray.LengthAndHash, heap.get(grown, PropertyArray.LengthAndHash) | (hash << 11));
     target = grown;
   }
   const start = mapInObjectStart(heap, newMap);
@@ -241,7 +263,8 @@ export const migrateToMap = (heap: Heap, factory: Factory, object: Tagged, newMa
     const wantsBox = detailsRepresentation(details) === Representation.Double;
     const isNew = i >= oldCount;
     if (!isNew) {
-      if (!wantsBox || detailsRepresentation(descriptorDetails(heap, oldDescriptors, i)) === Representation.Double) continue;
+      if (!wantsBox || detailsRepresentation(descriptorDetails(heap, oldDescriptors, i)) === Representation.Double)
+        continue;
     }
     const index = detailsFieldIndex(details);
     const holder = index < inObject ? object : target;
@@ -280,7 +303,8 @@ const normalizeToMap = (factory: Factory, object: Tagged, newMap: Tagged): void 
   heap.set(object, JSObject.PropertiesOrHash, dictionary);
   // What in-object fields held would only keep garbage alive.
   const start = mapInObjectStart(heap, map);
-  for (let i = mapInObjectProperties(heap, map) - 1; i >= 0; i--) heap.init(object, start + 4 * i, StaticRoot.Undefined);
+  for (let i = mapInObjectProperties(heap, map) - 1; i >= 0; i--)
+    heap.init(object, start + 4 * i, StaticRoot.Undefined);
   setMap(factory, object, newMap);
 };
 
@@ -308,10 +332,24 @@ export const migrateSlowToFast = (heap: Heap, factory: Factory, object: Tagged):
     const value = nameDictionaryValueAt(heap, dictionary, e);
     const name = nameDictionaryKeyAt(heap, dictionary, e);
     if (detailsKind(details) === PropertyKind.Accessor) {
-      const d = fastDetails(PropertyKind.Accessor, detailsAttributes(details), PropertyLocation.Descriptor, PropertyConstness.Const, Representation.Tagged, 0);
+      const d = fastDetails(
+        PropertyKind.Accessor,
+        detailsAttributes(details),
+        PropertyLocation.Descriptor,
+        PropertyConstness.Const,
+        Representation.Tagged,
+        0,
+      );
       appendDescriptor(heap, descriptors, name, d, value);
     } else {
-      const d = fastDetails(PropertyKind.Data, detailsAttributes(details), PropertyLocation.Field, PropertyConstness.Mutable, Representation.Tagged, values.length);
+      const d = fastDetails(
+        PropertyKind.Data,
+        detailsAttributes(details),
+        PropertyLocation.Field,
+        PropertyConstness.Mutable,
+        Representation.Tagged,
+        values.length,
+      );
       appendDescriptor(heap, descriptors, name, d, 2);
       values.push(value);
       accountAddedField(heap, map);
@@ -415,7 +453,13 @@ export const addDataProperty = (
       return;
     }
   }
-  addToDictionary(factory, object, name, value, dictionaryDetails(PropertyKind.Data, attributes, 0, 0, PropertyConstness.Const));
+  addToDictionary(
+    factory,
+    object,
+    name,
+    value,
+    dictionaryDetails(PropertyKind.Data, attributes, 0, 0, PropertyConstness.Const),
+  );
 };
 
 const addToDictionary = (factory: Factory, object: Tagged, name: Tagged, value: Tagged, details: Tagged): void => {
@@ -425,7 +469,14 @@ const addToDictionary = (factory: Factory, object: Tagged, name: Tagged, value: 
     const old = globalDictionaryFindCell(heap, properties, name);
     if (old !== 0) {
       heap.set(old, PropertyCell.Value, value);
-      heap.init(old, PropertyCell.Details, withEnumerationIndex(withCellType(details, initialCellType(value)), detailsEnumerationIndex(heap.get(old, PropertyCell.Details))));
+      heap.init(
+        old,
+        PropertyCell.Details,
+        withEnumerationIndex(
+          withCellType(details, initialCellType(value)),
+          detailsEnumerationIndex(heap.get(old, PropertyCell.Details)),
+        ),
+      );
       deoptimizeDependents(factory, old, PropertyCell.DependentCode, DependencyGroup.PropertyCellChanged);
       return;
     }
@@ -456,7 +507,14 @@ export const addAccessorProperty = (
 };
 
 /** Changes value, kind and attributes of an existing own property. Fast objects keep fast only for a same-attributes data property; else they go to dictionary mode. */
-const reconfigure = (factory: Factory, object: Tagged, name: Tagged, kind: PropertyKind, value: Tagged, attributes: number): void => {
+const reconfigure = (
+  factory: Factory,
+  object: Tagged,
+  name: Tagged,
+  kind: PropertyKind,
+  value: Tagged,
+  attributes: number,
+): void => {
   const { heap } = factory;
   beforeChange(heap, object);
   const map = heap.get(object, 0);
@@ -482,7 +540,14 @@ const reconfigure = (factory: Factory, object: Tagged, name: Tagged, kind: Prope
 };
 
 /** A prototype's map is its own: the property changes in a copy of the map, and the object stays fast. */
-const reconfigurePrototype = (factory: Factory, object: Tagged, name: Tagged, kind: PropertyKind, value: Tagged, attributes: number): void => {
+const reconfigurePrototype = (
+  factory: Factory,
+  object: Tagged,
+  name: Tagged,
+  kind: PropertyKind,
+  value: Tagged,
+  attributes: number,
+): void => {
   const { heap } = factory;
   const map = heap.get(object, 0);
   const copy = rawCopyMap(factory, map);
@@ -501,12 +566,26 @@ const reconfigurePrototype = (factory: Factory, object: Tagged, name: Tagged, ki
     let type = descriptorValue(heap, old, i);
     if (i === at) {
       if (kind === PropertyKind.Accessor) {
-        details = fastDetails(kind, attributes, PropertyLocation.Descriptor, PropertyConstness.Const, Representation.Tagged, 0);
+        details = fastDetails(
+          kind,
+          attributes,
+          PropertyLocation.Descriptor,
+          PropertyConstness.Const,
+          Representation.Tagged,
+          0,
+        );
         type = value;
       } else {
         const had = isFieldDetails(details);
         store = had ? detailsFieldIndex(details) : nextField;
-        details = fastDetails(kind, attributes, PropertyLocation.Field, PropertyConstness.Mutable, Representation.Tagged, store);
+        details = fastDetails(
+          kind,
+          attributes,
+          PropertyLocation.Field,
+          PropertyConstness.Mutable,
+          Representation.Tagged,
+          store,
+        );
         type = 2;
         if (!had) accountAddedField(heap, copy);
       }
@@ -523,9 +602,11 @@ const reconfigurePrototype = (factory: Factory, object: Tagged, name: Tagged, ki
     const length = isArray ? (heap.get(properties, PropertyArray.LengthAndHash) >> 1) & 0x3ff : 0;
     if (store - inObject >= length) {
       const grown = factory.newPropertyArray(length + fieldsAdded);
-      for (let i = 0; i < length; i++) heap.set(grown, PropertyArray.Elements + 4 * i, heap.get(properties, PropertyArray.Elements + 4 * i));
+      for (let i = 0; i < length; i++)
+        heap.set(grown, PropertyArray.Elements + 4 * i, heap.get(properties, PropertyArray.Elements + 4 * i));
       const hash = hashIn(heap, properties);
-      if (hash !== 0) heap.init(grown, PropertyArray.LengthAndHash, heap.get(grown, PropertyArray.LengthAndHash) | (hash << 11));
+      if (hash !== 0)
+        heap.init(grown, PropertyArray.LengthAndHash, heap.get(grown, PropertyArray.LengthAndHash) | (hash << 11));
       heap.set(object, JSObject.PropertiesOrHash, grown);
     }
   }
@@ -533,7 +614,14 @@ const reconfigurePrototype = (factory: Factory, object: Tagged, name: Tagged, ki
   if (store >= 0) rawFieldAtPut(heap, object, store, value);
 };
 
-export const reconfigureToDataProperty = (heap: Heap, factory: Factory, object: Tagged, name: Tagged, value: Tagged, attributes: number): void => {
+export const reconfigureToDataProperty = (
+  heap: Heap,
+  factory: Factory,
+  object: Tagged,
+  name: Tagged,
+  value: Tagged,
+  attributes: number,
+): void => {
   const own = lookupOwn(heap, factory, object, name);
   if (detailsKind(own.details) === PropertyKind.Data && detailsAttributes(own.details) === attributes) {
     setOwnDataValue(heap, factory, object, name, value);
@@ -542,8 +630,14 @@ export const reconfigureToDataProperty = (heap: Heap, factory: Factory, object: 
   reconfigure(factory, object, name, PropertyKind.Data, value, attributes);
 };
 
-export const reconfigureToAccessorProperty = (_heap: Heap, factory: Factory, object: Tagged, name: Tagged, pair: Tagged, attributes: number): void =>
-  reconfigure(factory, object, name, PropertyKind.Accessor, pair, attributes);
+export const reconfigureToAccessorProperty = (
+  _heap: Heap,
+  factory: Factory,
+  object: Tagged,
+  name: Tagged,
+  pair: Tagged,
+  attributes: number,
+): void => reconfigure(factory, object, name, PropertyKind.Accessor, pair, attributes);
 
 /** Sets the value of an existing own data property (attributes unchanged), with generalization and constness. */
 export const setOwnDataValue = (heap: Heap, factory: Factory, object: Tagged, name: Tagged, value: Tagged): void => {
@@ -633,7 +727,9 @@ export const ownPropertyNames = (heap: Heap, object: Tagged): Tagged[] => {
       for (const cell of globalDictionaryCells(heap, properties)) {
         if (heap.get(cell, PropertyCell.Value) !== StaticRoot.TheHole) all.push(heap.get(cell, PropertyCell.Name));
       }
-    } else for (const e of nameDictionaryEntriesInOrder(heap, properties)) all.push(nameDictionaryKeyAt(heap, properties, e));
+    } else
+      for (const e of nameDictionaryEntriesInOrder(heap, properties))
+        all.push(nameDictionaryKeyAt(heap, properties, e));
   }
   const strings = all.filter((n) => !isSymbol(heap, n));
   return strings.concat(all.filter((n) => isSymbol(heap, n) && (heap.getI32(n, 8) & 1) === 0));
@@ -646,7 +742,12 @@ export const setPrototype = (heap: Heap, factory: Factory, object: Tagged, proto
   beforeChange(heap, object);
   if (prototype !== StaticRoot.Null) makePrototypeMap(heap, factory, prototype);
   const map = heap.get(object, 0);
-  const newMap = transitionToPrototype(heap, factory, isDeprecatedMap(heap, map) ? updateMap(heap, factory, map) : map, prototype);
+  const newMap = transitionToPrototype(
+    heap,
+    factory,
+    isDeprecatedMap(heap, map) ? updateMap(heap, factory, map) : map,
+    prototype,
+  );
   migrateToMap(heap, factory, object, newMap);
 };
 
@@ -655,9 +756,13 @@ export const preventExtensions = (heap: Heap, factory: Factory, object: Tagged, 
   beforeChange(heap, object);
   migrateInstance(heap, factory, object);
   const kind = mapElementsKind(heap, heap.get(object, 0));
-  const isFastTagged = kind === ElementsKind.Packed || kind === ElementsKind.Holey || (kind >= ElementsKind.PackedNonextensible && kind <= ElementsKind.HoleyFrozen);
+  const isFastTagged =
+    kind === ElementsKind.Packed ||
+    kind === ElementsKind.Holey ||
+    (kind >= ElementsKind.PackedNonextensible && kind <= ElementsKind.HoleyFrozen);
   const isEmpty = heap.get(object, JSObject.Elements) === StaticRoot.EmptyFixedArray;
-  if (!isFastTagged && kind < ElementsKind.Uint8 && kind !== ElementsKind.Dictionary) normalizeElements(heap, factory, object);
+  if (!isFastTagged && kind < ElementsKind.Uint8 && kind !== ElementsKind.Dictionary)
+    normalizeElements(heap, factory, object);
   else if (kind === ElementsKind.Dictionary || (isEmpty && isFastTagged)) {
     // Nothing to convert.
   }
@@ -672,7 +777,12 @@ export const preventExtensions = (heap: Heap, factory: Factory, object: Tagged, 
       for (const e of nameDictionaryEntriesInOrder(heap, properties)) {
         const name = nameDictionaryKeyAt(heap, properties, e);
         if (isSymbol(heap, name) && (heap.getI32(name, 8) & 1) !== 0) continue;
-        nameDictionarySetDetailsAt(heap, properties, e, integrityDetails(nameDictionaryDetailsAt(heap, properties, e), attributes));
+        nameDictionarySetDetailsAt(
+          heap,
+          properties,
+          e,
+          integrityDetails(nameDictionaryDetailsAt(heap, properties, e), attributes),
+        );
       }
     } else if (attributes !== PropertyAttributes.None) {
       for (const cell of globalDictionaryCells(heap, properties)) {
@@ -682,7 +792,12 @@ export const preventExtensions = (heap: Heap, factory: Factory, object: Tagged, 
     }
     const k = mapElementsKind(heap, map);
     if (k === ElementsKind.Packed || k === ElementsKind.Holey) {
-      heap.setU8(map, MapObject.BitField2, (heap.getU8(map, MapObject.BitField2) & 3) | ((k + (attributes === 0 ? 4 : attributes === PropertyAttributes.Sealed ? 6 : 8)) << 2));
+      heap.setU8(
+        map,
+        MapObject.BitField2,
+        (heap.getU8(map, MapObject.BitField2) & 3) |
+          ((k + (attributes === 0 ? 4 : attributes === PropertyAttributes.Sealed ? 6 : 8)) << 2),
+      );
     }
     setMap(factory, object, map);
     return;

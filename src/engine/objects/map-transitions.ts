@@ -13,7 +13,7 @@ import { deoptimizeDependents } from './dependent-code.ts';
 import { ElementsKind } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
 import { InstanceType } from './instance-type.ts';
-import { DependencyGroup, MapBits3, MapObject, TransitionArray } from './layouts.ts';
+import { DependencyGroup, MapBits3, MapObject, SymbolObject, TransitionArray } from './layouts.ts';
 import { generalizeField, replayDescriptors, updateMap } from './map-updater.ts';
 import {
   accountAddedField,
@@ -63,7 +63,6 @@ import {
 import { rootSymbol } from './root-slots.ts';
 import { StaticRoot } from './roots.ts';
 import { isSymbol } from './strings.ts';
-import { SymbolObject } from './layouts.ts';
 
 // --- representation and field type of values ------------------------------------------------------------------------------
 
@@ -80,7 +79,8 @@ export const fieldTypeOf = (heap: Heap, value: Tagged, representation: Represent
   if (representation === Representation.None) return FieldType.None;
   if (representation !== Representation.HeapObject || (value & 1) === 0) return FieldType.Any;
   const map = heap.get(value, 0);
-  if (heap.getU16(map, MapObject.InstanceType) < InstanceType.FirstJSReceiver || !isStableMap(heap, map)) return FieldType.Any;
+  if (heap.getU16(map, MapObject.InstanceType) < InstanceType.FirstJSReceiver || !isStableMap(heap, map))
+    return FieldType.Any;
   return map | 2;
 };
 
@@ -110,7 +110,8 @@ export const transitionKey = (heap: Heap, map: Tagged, i: number): Tagged => {
 
 const prototypeKey: Tagged = StaticRoot.TheHole;
 
-const lastDetails = (heap: Heap, map: Tagged): Tagged => descriptorDetails(heap, mapDescriptors(heap, map), mapOwnDescriptors(heap, map) - 1);
+const lastDetails = (heap: Heap, map: Tagged): Tagged =>
+  descriptorDetails(heap, mapDescriptors(heap, map), mapOwnDescriptors(heap, map) - 1);
 
 const isSpecialKey = (heap: Heap, key: Tagged): boolean =>
   key === rootSymbol(heap, 'elements_transition_symbol') ||
@@ -157,7 +158,8 @@ export const findTransition = (
   }
   const slot = 4 * (((map >>> 3) ^ (name >>> 3)) & (cacheSize - 1));
   const tag = attributes | (kind << 4);
-  if (transitionCache[slot] === map && transitionCache[slot + 1] === name && transitionCache[slot + 2] === tag) return transitionCache[slot + 3]!;
+  if (transitionCache[slot] === map && transitionCache[slot + 1] === name && transitionCache[slot + 2] === tag)
+    return transitionCache[slot + 3]!;
   const i = findTransitionIndex(heap, map, name, kind, attributes);
   if (i < 0) return 0;
   const target = transitionTarget(heap, map, i);
@@ -216,7 +218,8 @@ export const insertTransition = (factory: Factory, map: Tagged, key: Tagged, tar
     const capacity = ((heap.get(w, TransitionArray.Length) >> 1) - 1) >> 1;
     if (replace < 0 && count === capacity) {
       array = factory.newArrayLike(StaticRoot.TransitionArrayMap, 1 + 2 * (count + 4 + (count >> 1)), 0, Space.Old);
-      for (let i = 0; i < 2 * count; i++) heap.set(array, TransitionArray.Entries + 4 * i, heap.get(w, TransitionArray.Entries + 4 * i));
+      for (let i = 0; i < 2 * count; i++)
+        heap.set(array, TransitionArray.Entries + 4 * i, heap.get(w, TransitionArray.Entries + 4 * i));
     }
   }
   const at = replace >= 0 ? replace : count++;
@@ -247,15 +250,27 @@ export const rawCopyMap = (factory: Factory, map: Tagged): Tagged => {
   heap.init(copy, MapObject.DependentCode, StaticRoot.EmptyFixedArray);
   heap.init(copy, MapObject.PrototypeValidityCell, 0);
   heap.init(copy, MapObject.TransitionsOrPrototypeInfo, 0);
-  const cleared = MapBits3.NumberOfOwnDescriptorsMask | MapBits3.IsDeprecated | MapBits3.IsUnstable | MapBits3.IsMigrationTarget;
-  heap.setI32(copy, MapObject.BitField3, (mapBits3(heap, map) & ~cleared) | MapBits3.EnumLengthMask | MapBits3.OwnsDescriptors);
+  const cleared =
+    MapBits3.NumberOfOwnDescriptorsMask | MapBits3.IsDeprecated | MapBits3.IsUnstable | MapBits3.IsMigrationTarget;
+  heap.setI32(
+    copy,
+    MapObject.BitField3,
+    (mapBits3(heap, map) & ~cleared) | MapBits3.EnumLengthMask | MapBits3.OwnsDescriptors,
+  );
   return copy;
 };
 
 /** Gives `copy` the first `count` descriptors of `map`, in an array of its own. */
-const takeDescriptorCopy = (factory: Factory, copy: Tagged, map: Tagged, count = mapOwnDescriptors(factory.heap, map), slack = 0): void => {
+const takeDescriptorCopy = (
+  factory: Factory,
+  copy: Tagged,
+  map: Tagged,
+  count = mapOwnDescriptors(factory.heap, map),
+  slack = 0,
+): void => {
   const { heap } = factory;
-  if (count + slack > 0) heap.set(copy, MapObject.InstanceDescriptors, copyDescriptors(heap, mapDescriptors(heap, map), count, slack));
+  if (count + slack > 0)
+    heap.set(copy, MapObject.InstanceDescriptors, copyDescriptors(heap, mapDescriptors(heap, map), count, slack));
   setMapOwnDescriptors(heap, copy, count);
 };
 
@@ -268,12 +283,20 @@ export const copyMap = (heap: Heap, factory: Factory, map: Tagged): Tagged => {
 };
 
 /** The child of `map` with one more descriptor. */
-export const copyAddDescriptor = (factory: Factory, map: Tagged, key: Tagged, details: Tagged, value: Tagged, connect: boolean): Tagged => {
+export const copyAddDescriptor = (
+  factory: Factory,
+  map: Tagged,
+  key: Tagged,
+  details: Tagged,
+  value: Tagged,
+  connect: boolean,
+): Tagged => {
   const { heap } = factory;
   const count = mapOwnDescriptors(heap, map);
   const child = rawCopyMap(factory, map);
   let descriptors = mapDescriptors(heap, map);
-  const mayShare = (mapBits3(heap, map) & MapBits3.OwnsDescriptors) !== 0 && count > 0 && descriptorsUsed(heap, descriptors) === count;
+  const mayShare =
+    (mapBits3(heap, map) & MapBits3.OwnsDescriptors) !== 0 && count > 0 && descriptorsUsed(heap, descriptors) === count;
   if (mayShare) {
     if (descriptorsCapacity(heap, descriptors) === count) {
       // A larger array for the whole path that shares this one.
@@ -290,7 +313,8 @@ export const copyAddDescriptor = (factory: Factory, map: Tagged, key: Tagged, de
   appendDescriptor(heap, descriptors, key, details, value);
   heap.set(child, MapObject.InstanceDescriptors, descriptors);
   setMapOwnDescriptors(heap, child, count + 1);
-  if (isSymbol(heap, key) && (heap.getI32(key, SymbolObject.Flags) & 8) !== 0) setMapBits3(heap, child, MapBits3.MayHaveInterestingProperties, true);
+  if (isSymbol(heap, key) && (heap.getI32(key, SymbolObject.Flags) & 8) !== 0)
+    setMapBits3(heap, child, MapBits3.MayHaveInterestingProperties, true);
   markUnstable(factory, map);
   if (connect && canHaveMoreTransitions(heap, map)) insertTransition(factory, map, key, child);
   return child;
@@ -357,10 +381,20 @@ export const transitionToDataProperty = (
   if (isDeprecatedMap(heap, map)) map = updateMap(heap, factory, map);
   if (isDictionaryMap(heap, map)) return map;
   const target = findTransition(heap, map, name, attributes);
-  if (target !== 0) return prepareForDataProperty(heap, factory, target, mapOwnDescriptors(heap, target) - 1, constness, value);
-  if (tooManyFastProperties(heap, map) || mapOwnDescriptors(heap, map) >= maxNumberOfDescriptors) return normalizeMap(heap, factory, map);
+  if (target !== 0)
+    return prepareForDataProperty(heap, factory, target, mapOwnDescriptors(heap, target) - 1, constness, value);
+  if (tooManyFastProperties(heap, map) || mapOwnDescriptors(heap, map) >= maxNumberOfDescriptors)
+    return normalizeMap(heap, factory, map);
   const representation = representationOf(heap, value);
-  return copyWithField(factory, map, name, fieldTypeOf(heap, value, representation), attributes, constness, representation);
+  return copyWithField(
+    factory,
+    map,
+    name,
+    fieldTypeOf(heap, value, representation),
+    attributes,
+    constness,
+    representation,
+  );
 };
 
 export const transitionToAccessorProperty = (
@@ -375,7 +409,8 @@ export const transitionToAccessorProperty = (
   if (isDictionaryMap(heap, map)) return map;
   const target = findTransition(heap, map, name, attributes, PropertyKind.Accessor);
   if (target !== 0) {
-    if (descriptorValue(heap, mapDescriptors(heap, target), mapOwnDescriptors(heap, target) - 1) === pair) return target;
+    if (descriptorValue(heap, mapDescriptors(heap, target), mapOwnDescriptors(heap, target) - 1) === pair)
+      return target;
     return normalizeMap(heap, factory, map);
   }
   if (mapOwnDescriptors(heap, map) >= maxNumberOfDescriptors) return normalizeMap(heap, factory, map);
@@ -402,7 +437,15 @@ export const prepareForDataProperty = (
   if (isDeprecatedMap(heap, map)) map = updateMap(heap, factory, map);
   if (isDictionaryMap(heap, map)) return map;
   const representation = representationOf(heap, value);
-  return generalizeField(heap, factory, map, descriptor, constness, representation, fieldTypeOf(heap, value, representation));
+  return generalizeField(
+    heap,
+    factory,
+    map,
+    descriptor,
+    constness,
+    representation,
+    fieldTypeOf(heap, value, representation),
+  );
 };
 
 // --- elements kinds ---------------------------------------------------------------------------------------------------------------
@@ -423,7 +466,8 @@ export const copyAsElementsKind = (factory: Factory, map: Tagged, kind: Elements
   const copy = rawCopyMap(factory, map);
   takeDescriptorCopy(factory, copy, map);
   setMapElementsKind(heap, copy, kind);
-  if (connect && canHaveMoreTransitions(heap, map)) insertTransition(factory, map, rootSymbol(heap, 'elements_transition_symbol'), copy);
+  if (connect && canHaveMoreTransitions(heap, map))
+    insertTransition(factory, map, rootSymbol(heap, 'elements_transition_symbol'), copy);
   return copy;
 };
 
@@ -497,7 +541,12 @@ export const transitionToPrototype = (heap: Heap, factory: Factory, map: Tagged,
 };
 
 /** The dictionary-mode version of a map: its own, unshared (dictionary maps have no transitions). */
-export const normalizeMap = (heap: Heap, factory: Factory, map: Tagged, kind: ElementsKind = mapElementsKind(heap, map)): Tagged => {
+export const normalizeMap = (
+  heap: Heap,
+  factory: Factory,
+  map: Tagged,
+  kind: ElementsKind = mapElementsKind(heap, map),
+): Tagged => {
   if (isDictionaryMap(heap, map) && mapElementsKind(heap, map) === kind) return map;
   const copy = rawCopyMap(factory, map);
   setMapBits3(heap, copy, MapBits3.IsDictionaryMap | MapBits3.IsUnstable, true);
@@ -513,7 +562,11 @@ export const normalizeMap = (heap: Heap, factory: Factory, map: Tagged, kind: El
 export const copyForPreventExtensions = (heap: Heap, factory: Factory, map: Tagged, attributes: number): Tagged => {
   const symbol = rootSymbol(
     heap,
-    attributes === PropertyAttributes.None ? 'nonextensible_symbol' : attributes === PropertyAttributes.Sealed ? 'sealed_symbol' : 'frozen_symbol',
+    attributes === PropertyAttributes.None
+      ? 'nonextensible_symbol'
+      : attributes === PropertyAttributes.Sealed
+        ? 'sealed_symbol'
+        : 'frozen_symbol',
   );
   const known = findSpecialTransition(heap, map, symbol);
   if (known !== 0) return known;
@@ -542,9 +595,16 @@ export const copyForPreventExtensions = (heap: Heap, factory: Factory, map: Tagg
 /** Elements kind of a fast object made non-extensible, sealed or frozen; other kinds become dictionaries. */
 const integrityKind = (kind: ElementsKind, attributes: number): ElementsKind => {
   const packed = (kind & 1) === 0;
-  if (kind === ElementsKind.Dictionary || (kind > ElementsKind.HoleyFrozen && kind !== ElementsKind.FastStringWrapper)) return kind;
+  if (kind === ElementsKind.Dictionary || (kind > ElementsKind.HoleyFrozen && kind !== ElementsKind.FastStringWrapper))
+    return kind;
   if (kind === ElementsKind.FastStringWrapper) return ElementsKind.SlowStringWrapper;
-  if (attributes === PropertyAttributes.None) return kind >= ElementsKind.PackedNonextensible ? kind : packed ? ElementsKind.PackedNonextensible : ElementsKind.HoleyNonextensible;
-  if (attributes === PropertyAttributes.Sealed) return kind >= ElementsKind.PackedSealed ? kind : packed ? ElementsKind.PackedSealed : ElementsKind.HoleySealed;
+  if (attributes === PropertyAttributes.None)
+    return kind >= ElementsKind.PackedNonextensible
+      ? kind
+      : packed
+        ? ElementsKind.PackedNonextensible
+        : ElementsKind.HoleyNonextensible;
+  if (attributes === PropertyAttributes.Sealed)
+    return kind >= ElementsKind.PackedSealed ? kind : packed ? ElementsKind.PackedSealed : ElementsKind.HoleySealed;
   return packed ? ElementsKind.PackedFrozen : ElementsKind.HoleyFrozen;
 };

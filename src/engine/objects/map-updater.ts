@@ -67,7 +67,9 @@ const generalizeType = (oldRep: Representation, oldType: Tagged, newRep: Represe
 };
 
 const generalizeConstness = (a: PropertyConstness, b: PropertyConstness): PropertyConstness =>
-  a === PropertyConstness.Mutable || b === PropertyConstness.Mutable ? PropertyConstness.Mutable : PropertyConstness.Const;
+  a === PropertyConstness.Mutable || b === PropertyConstness.Mutable
+    ? PropertyConstness.Mutable
+    : PropertyConstness.Const;
 
 /** The map where the transition tree first had this descriptor. */
 export const findFieldOwner = (heap: Heap, map: Tagged, descriptor: number): Tagged => {
@@ -87,7 +89,14 @@ export const findRootMap = (heap: Heap, map: Tagged): Tagged => {
 };
 
 /** Rewrites one field in every map of the tree below (and with) `map`. */
-const updateFieldInTree = (heap: Heap, map: Tagged, descriptor: number, name: Tagged, details: Tagged, type: Tagged): void => {
+const updateFieldInTree = (
+  heap: Heap,
+  map: Tagged,
+  descriptor: number,
+  name: Tagged,
+  details: Tagged,
+  type: Tagged,
+): void => {
   const descriptors = mapDescriptors(heap, map);
   if (descriptor < mapOwnDescriptors(heap, map) && descriptorKey(heap, descriptors, descriptor) === name) {
     const old = descriptorDetails(heap, descriptors, descriptor);
@@ -100,7 +109,8 @@ const updateFieldInTree = (heap: Heap, map: Tagged, descriptor: number, name: Ta
   for (let i = 0; i < count; i++) {
     const target = transitionTarget(heap, map, i);
     // Prototype transitions are trees of their own.
-    if (target !== 0 && mapBackPointer(heap, target) === map) updateFieldInTree(heap, target, descriptor, name, details, type);
+    if (target !== 0 && mapBackPointer(heap, target) === map)
+      updateFieldInTree(heap, target, descriptor, name, details, type);
   }
 };
 
@@ -118,7 +128,14 @@ const generalizeInPlace = (
   const old = descriptorDetails(heap, descriptors, descriptor);
   const oldType = descriptorValue(heap, descriptors, descriptor);
   const name = descriptorKey(heap, descriptors, descriptor);
-  updateFieldInTree(heap, owner, descriptor, name, withRepresentation(withConstness(old, constness), representation), type);
+  updateFieldInTree(
+    heap,
+    owner,
+    descriptor,
+    name,
+    withRepresentation(withConstness(old, constness), representation),
+    type,
+  );
   let groups = 0;
   if (detailsConstness(old) !== constness) groups |= DependencyGroup.FieldConst;
   if (oldType !== type) groups |= DependencyGroup.FieldType;
@@ -142,7 +159,10 @@ export const generalizeField = (
   const oldType = descriptorValue(heap, descriptors, descriptor);
   const newConstness = generalizeConstness(detailsConstness(old), constness);
   const newRep = generalizeRepresentation(oldRep, representation);
-  let newType = newRep === Representation.HeapObject || newRep === Representation.None ? generalizeType(oldRep, oldType, representation, type) : FieldType.Any;
+  let newType =
+    newRep === Representation.HeapObject || newRep === Representation.None
+      ? generalizeType(oldRep, oldType, representation, type)
+      : FieldType.Any;
   if (newRep === Representation.None) newType = FieldType.None;
   if (newRep === oldRep && newConstness === detailsConstness(old) && newType === oldType) return map;
   if (canChangeInPlace(oldRep, newRep)) {
@@ -192,7 +212,16 @@ export const replayDescriptors = (
         : findSpecialTransition(heap, source, rootSymbol(heap, 'sealed_symbol')) === level
           ? PropertyAttributes.Sealed
           : PropertyAttributes.None;
-    const updated = replayDescriptors(heap, factory, source, mapElementsKind(heap, source), modified, constness, representation, type);
+    const updated = replayDescriptors(
+      heap,
+      factory,
+      source,
+      mapElementsKind(heap, source),
+      modified,
+      constness,
+      representation,
+      type,
+    );
     return copyForPreventExtensions(heap, factory, updated, attributes);
   }
   const count = mapOwnDescriptors(heap, map);
@@ -229,9 +258,18 @@ export const replayDescriptors = (
       const merged = generalizeRepresentation(detailsRepresentation(have), wantRep);
       if (canChangeInPlace(detailsRepresentation(have), merged)) {
         const haveType = descriptorValue(heap, targetDescriptors, i);
-        const mergedType = merged === Representation.HeapObject ? generalizeType(detailsRepresentation(have), haveType, wantRep, wantType) : merged === Representation.None ? FieldType.None : FieldType.Any;
+        const mergedType =
+          merged === Representation.HeapObject
+            ? generalizeType(detailsRepresentation(have), haveType, wantRep, wantType)
+            : merged === Representation.None
+              ? FieldType.None
+              : FieldType.Any;
         const mergedConstness = generalizeConstness(detailsConstness(have), wantConstness);
-        if (merged !== detailsRepresentation(have) || mergedType !== haveType || mergedConstness !== detailsConstness(have)) {
+        if (
+          merged !== detailsRepresentation(have) ||
+          mergedType !== haveType ||
+          mergedConstness !== detailsConstness(have)
+        ) {
           generalizeInPlace(factory, target, i, mergedConstness, merged, mergedType);
         }
         current = target;
@@ -254,18 +292,33 @@ export const replayDescriptors = (
 export const tryUpdateMap = (heap: Heap, map: Tagged): Tagged => {
   if (!isDeprecatedMap(heap, map)) return map;
   const root = findRootMap(heap, map);
-  if (isDeprecatedMap(heap, root) || mapElementsKind(heap, root) !== mapElementsKind(heap, map) || !isExtensibleMap(heap, map)) return 0;
+  if (
+    isDeprecatedMap(heap, root) ||
+    mapElementsKind(heap, root) !== mapElementsKind(heap, map) ||
+    !isExtensibleMap(heap, map)
+  )
+    return 0;
   const descriptors = mapDescriptors(heap, map);
   const count = mapOwnDescriptors(heap, map);
   let current = root;
   for (let i = mapOwnDescriptors(heap, root); i < count; i++) {
     const details = descriptorDetails(heap, descriptors, i);
-    const target = findTransition(heap, current, descriptorKey(heap, descriptors, i), detailsAttributes(details), detailsKind(details));
+    const target = findTransition(
+      heap,
+      current,
+      descriptorKey(heap, descriptors, i),
+      detailsAttributes(details),
+      detailsKind(details),
+    );
     if (target === 0) return 0;
     const have = descriptorDetails(heap, mapDescriptors(heap, target), i);
     const rep = detailsRepresentation(have);
     if (generalizeRepresentation(rep, detailsRepresentation(details)) !== rep) return 0;
-    if (!isFieldDetails(details) && descriptorValue(heap, mapDescriptors(heap, target), i) !== descriptorValue(heap, descriptors, i)) return 0;
+    if (
+      !isFieldDetails(details) &&
+      descriptorValue(heap, mapDescriptors(heap, target), i) !== descriptorValue(heap, descriptors, i)
+    )
+      return 0;
     current = target;
   }
   return isDeprecatedMap(heap, current) ? 0 : current;

@@ -6,7 +6,8 @@ import { MapObject } from './layouts.ts';
 
 export const mapOf = (heap: Heap, o: Tagged): Tagged => heap.i32[(o - 1) >> 2]!;
 /** Instance type of a heap object. */
-export const instanceTypeOf = (heap: Heap, o: Tagged): number => heap.u16[(heap.i32[(o - 1) >> 2]! - 1 + MapObject.InstanceType) >> 1]!;
+export const instanceTypeOf = (heap: Heap, o: Tagged): number =>
+  heap.u16[(heap.i32[(o - 1) >> 2]! - 1 + MapObject.InstanceType) >> 1]!;
 /** Instance type in a Map. */
 export const mapInstanceType = (heap: Heap, m: Tagged): number => heap.u16[(m - 1 + MapObject.InstanceType) >> 1]!;
 /** Whether a string's map says one byte per character. */

@@ -2,21 +2,54 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Tagged } from '../heap/index.ts';
 import { deoptimizeDependents, registerDependency } from './dependent-code.ts';
-import { addAccessorProperty, addDataProperty, deleteProperty, fastPropertyAt, identityHash, lookupOwn, migrateInstance, migrateSlowToFast, ownPropertyNames, preventExtensions, setOwnDataValue, setPrototype } from './js-objects.ts';
+import {
+  addAccessorProperty,
+  addDataProperty,
+  deleteProperty,
+  fastPropertyAt,
+  identityHash,
+  lookupOwn,
+  migrateInstance,
+  migrateSlowToFast,
+  ownPropertyNames,
+  preventExtensions,
+  setOwnDataValue,
+  setPrototype,
+} from './js-objects.ts';
 import { Cell, Code, CodeFlags, DependencyGroup, MapObject } from './layouts.ts';
-import { descriptorDetails, findOwnDescriptor, isDeprecatedMap, isDictionaryMap, isStableMap, mapDescriptors, mapOf } from './maps.ts';
+import {
+  descriptorDetails,
+  findOwnDescriptor,
+  isDeprecatedMap,
+  isDictionaryMap,
+  isStableMap,
+  mapDescriptors,
+  mapOf,
+} from './maps.ts';
 import { numberValue } from './numbers.ts';
-import { detailsConstness, detailsRepresentation, PropertyAttributes, PropertyConstness, Representation } from './property-details.ts';
+import {
+  detailsConstness,
+  detailsRepresentation,
+  PropertyAttributes,
+  PropertyConstness,
+  Representation,
+} from './property-details.ts';
 import { prototypeValidityCell } from './prototypes.ts';
 import { StaticRoot } from './roots.ts';
-import { newTestHeap, type TestHeap } from './test-heap.ts';
 import { toHostString } from './strings.ts';
+import { newTestHeap, type TestHeap } from './test-heap.ts';
 import { verifyHeap } from './verify.ts';
 
 const make = (t: TestHeap, properties: Record<string, number | string>, inObject = 2): Tagged => {
   const o = t.factory.newJSObject(t.objectMap(inObject));
   for (const [k, v] of Object.entries(properties)) {
-    addDataProperty(t.heap, t.factory, o, t.factory.internalize(k), typeof v === 'number' ? t.factory.newNumber(v) : t.factory.internalize(v));
+    addDataProperty(
+      t.heap,
+      t.factory,
+      o,
+      t.factory.internalize(k),
+      typeof v === 'number' ? t.factory.newNumber(v) : t.factory.internalize(v),
+    );
   }
   return o;
 };
@@ -27,7 +60,11 @@ const read = (t: TestHeap, o: Tagged, name: string): Tagged => {
 };
 const details = (t: TestHeap, o: Tagged, name: string): Tagged => {
   const map = mapOf(t.heap, o);
-  return descriptorDetails(t.heap, mapDescriptors(t.heap, map), findOwnDescriptor(t.heap, map, t.factory.internalize(name)));
+  return descriptorDetails(
+    t.heap,
+    mapDescriptors(t.heap, map),
+    findOwnDescriptor(t.heap, map, t.factory.internalize(name)),
+  );
 };
 
 test('objects built alike share maps; in-object and out-of-object fields', () => {
@@ -124,10 +161,14 @@ test('deleting and too many properties go to dictionary mode and back', () => {
   const hash = identityHash(t.heap, t.factory, o);
   assert.ok(deleteProperty(t.heap, t.factory, o, t.factory.internalize('p7')));
   assert.ok(!deleteProperty(t.heap, t.factory, o, t.factory.internalize('p7')));
-  for (let i = 0; i < 300; i++) if (i % 3 !== 0 && i !== 7) deleteProperty(t.heap, t.factory, o, t.factory.internalize(`p${i}`));
+  for (let i = 0; i < 300; i++)
+    if (i % 3 !== 0 && i !== 7) deleteProperty(t.heap, t.factory, o, t.factory.internalize(`p${i}`));
   migrateSlowToFast(t.heap, t.factory, o);
   assert.ok(!isDictionaryMap(t.heap, mapOf(t.heap, o)));
-  assert.deepEqual(ownPropertyNames(t.heap, o).map((n) => toHostString(t.heap, n)), Array.from({ length: 100 }, (_, i) => `p${3 * i}`));
+  assert.deepEqual(
+    ownPropertyNames(t.heap, o).map((n) => toHostString(t.heap, n)),
+    Array.from({ length: 100 }, (_, i) => `p${3 * i}`),
+  );
   assert.equal(read(t, o, 'p297') >> 1, 297);
   assert.equal(identityHash(t.heap, t.factory, o), hash);
   verifyHeap(t.heap);

@@ -17,11 +17,13 @@ import { isSymbol } from './strings.ts';
 export { instanceTypeOf, mapInstanceType, mapOf } from './map-words.ts';
 
 export const mapInstanceSize = (heap: Heap, m: Tagged): number => heap.u8[m - 1 + MapObject.InstanceSizeInWords]! << 2;
-export const mapElementsKind = (heap: Heap, m: Tagged): ElementsKind => heap.u8[m - 1 + MapObject.BitField2]! >> MapBits2.ElementsKindShift;
+export const mapElementsKind = (heap: Heap, m: Tagged): ElementsKind =>
+  heap.u8[m - 1 + MapObject.BitField2]! >> MapBits2.ElementsKindShift;
 export const setMapElementsKind = (heap: Heap, m: Tagged, kind: ElementsKind): void =>
   heap.setU8(m, MapObject.BitField2, (heap.getU8(m, MapObject.BitField2) & 3) | (kind << MapBits2.ElementsKindShift));
 /** Byte offset of the first in-object property. */
-export const mapInObjectStart = (heap: Heap, m: Tagged): number => heap.u8[m - 1 + MapObject.InObjectPropertiesStartInWords]! << 2;
+export const mapInObjectStart = (heap: Heap, m: Tagged): number =>
+  heap.u8[m - 1 + MapObject.InObjectPropertiesStartInWords]! << 2;
 export const mapInObjectProperties = (heap: Heap, m: Tagged): number =>
   heap.u8[m - 1 + MapObject.InstanceSizeInWords]! - heap.u8[m - 1 + MapObject.InObjectPropertiesStartInWords]!;
 
@@ -48,13 +50,19 @@ export const maxNumberOfDescriptors = 1020;
 export const maxFastProperties = 128;
 
 export const mapPrototype = (heap: Heap, m: Tagged): Tagged => heap.i32[(m - 1 + MapObject.Prototype) >> 2]!;
-export const mapDescriptors = (heap: Heap, m: Tagged): Tagged => heap.i32[(m - 1 + MapObject.InstanceDescriptors) >> 2]!;
+export const mapDescriptors = (heap: Heap, m: Tagged): Tagged =>
+  heap.i32[(m - 1 + MapObject.InstanceDescriptors) >> 2]!;
 export const mapBits3 = (heap: Heap, m: Tagged): number => heap.i32[(m - 1 + MapObject.BitField3) >> 2]!;
 export const setMapBits3 = (heap: Heap, m: Tagged, bits: number, on: boolean): void =>
   heap.setI32(m, MapObject.BitField3, on ? mapBits3(heap, m) | bits : mapBits3(heap, m) & ~bits);
-export const mapOwnDescriptors = (heap: Heap, m: Tagged): number => (mapBits3(heap, m) >> MapBits3.NumberOfOwnDescriptorsShift) & 0x3ff;
+export const mapOwnDescriptors = (heap: Heap, m: Tagged): number =>
+  (mapBits3(heap, m) >> MapBits3.NumberOfOwnDescriptorsShift) & 0x3ff;
 export const setMapOwnDescriptors = (heap: Heap, m: Tagged, count: number): void =>
-  heap.setI32(m, MapObject.BitField3, (mapBits3(heap, m) & ~MapBits3.NumberOfOwnDescriptorsMask) | (count << MapBits3.NumberOfOwnDescriptorsShift));
+  heap.setI32(
+    m,
+    MapObject.BitField3,
+    (mapBits3(heap, m) & ~MapBits3.NumberOfOwnDescriptorsMask) | (count << MapBits3.NumberOfOwnDescriptorsShift),
+  );
 
 /** The map this one is a transition of; 0 for a root map. */
 export const mapBackPointer = (heap: Heap, m: Tagged): Tagged => {
@@ -75,27 +83,41 @@ export const isDeprecatedMap = (heap: Heap, m: Tagged): boolean => (mapBits3(hea
 export const isStableMap = (heap: Heap, m: Tagged): boolean => (mapBits3(heap, m) & MapBits3.IsUnstable) === 0;
 export const isPrototypeMap = (heap: Heap, m: Tagged): boolean => (mapBits3(heap, m) & MapBits3.IsPrototypeMap) !== 0;
 export const isExtensibleMap = (heap: Heap, m: Tagged): boolean => (mapBits3(heap, m) & MapBits3.IsExtensible) !== 0;
-export const isCallableMap = (heap: Heap, m: Tagged): boolean => (heap.getU8(m, MapObject.BitField) & MapBits.IsCallable) !== 0;
-export const isConstructorMap = (heap: Heap, m: Tagged): boolean => (heap.getU8(m, MapObject.BitField) & MapBits.IsConstructor) !== 0;
-export const isUndetectableMap = (heap: Heap, m: Tagged): boolean => (heap.getU8(m, MapObject.BitField) & MapBits.IsUndetectable) !== 0;
-export const hasPrototypeSlot = (heap: Heap, m: Tagged): boolean => (heap.getU8(m, MapObject.BitField) & MapBits.HasPrototypeSlot) !== 0;
+export const isCallableMap = (heap: Heap, m: Tagged): boolean =>
+  (heap.getU8(m, MapObject.BitField) & MapBits.IsCallable) !== 0;
+export const isConstructorMap = (heap: Heap, m: Tagged): boolean =>
+  (heap.getU8(m, MapObject.BitField) & MapBits.IsConstructor) !== 0;
+export const isUndetectableMap = (heap: Heap, m: Tagged): boolean =>
+  (heap.getU8(m, MapObject.BitField) & MapBits.IsUndetectable) !== 0;
+export const hasPrototypeSlot = (heap: Heap, m: Tagged): boolean =>
+  (heap.getU8(m, MapObject.BitField) & MapBits.HasPrototypeSlot) !== 0;
 export const isMap = (heap: Heap, w: Tagged): boolean => (w & 1) !== 0 && heap.get(w & ~2, 0) === StaticRoot.MetaMap;
-export const isJSObjectMap = (heap: Heap, m: Tagged): boolean => heap.getU16(m, MapObject.InstanceType) > InstanceType.JSProxy;
+export const isJSObjectMap = (heap: Heap, m: Tagged): boolean =>
+  heap.getU16(m, MapObject.InstanceType) > InstanceType.JSProxy;
 
 // --- descriptor arrays --------------------------------------------------------------------------------------------------
 
 export const descriptorKey = (heap: Heap, descriptors: Tagged, i: number): Tagged =>
   heap.i32[(descriptors - 1 + DescriptorArray.Entries + DescriptorArray.EntrySize * i) >> 2]!;
 export const descriptorDetails = (heap: Heap, descriptors: Tagged, i: number): Tagged =>
-  heap.i32[(descriptors - 1 + DescriptorArray.Entries + DescriptorArray.EntrySize * i + DescriptorArray.EntryDetails) >> 2]!;
+  heap.i32[
+    (descriptors - 1 + DescriptorArray.Entries + DescriptorArray.EntrySize * i + DescriptorArray.EntryDetails) >> 2
+  ]!;
 /** Field type (FieldType.Any / .None, or weak Map) of a field; constant / AccessorPair of a descriptor property. */
 export const descriptorValue = (heap: Heap, descriptors: Tagged, i: number): Tagged =>
-  heap.i32[(descriptors - 1 + DescriptorArray.Entries + DescriptorArray.EntrySize * i + DescriptorArray.EntryValue) >> 2]!;
+  heap.i32[
+    (descriptors - 1 + DescriptorArray.Entries + DescriptorArray.EntrySize * i + DescriptorArray.EntryValue) >> 2
+  ]!;
 export const setDescriptorDetails = (heap: Heap, descriptors: Tagged, i: number, details: Tagged): void =>
-  heap.init(descriptors, DescriptorArray.Entries + DescriptorArray.EntrySize * i + DescriptorArray.EntryDetails, details);
+  heap.init(
+    descriptors,
+    DescriptorArray.Entries + DescriptorArray.EntrySize * i + DescriptorArray.EntryDetails,
+    details,
+  );
 export const setDescriptorValue = (heap: Heap, descriptors: Tagged, i: number, value: Tagged): void =>
   heap.set(descriptors, DescriptorArray.Entries + DescriptorArray.EntrySize * i + DescriptorArray.EntryValue, value);
-export const descriptorsUsed = (heap: Heap, descriptors: Tagged): number => heap.getU16(descriptors, DescriptorArray.NumberOfDescriptors);
+export const descriptorsUsed = (heap: Heap, descriptors: Tagged): number =>
+  heap.getU16(descriptors, DescriptorArray.NumberOfDescriptors);
 export const descriptorsCapacity = (heap: Heap, descriptors: Tagged): number =>
   heap.getU16(descriptors, DescriptorArray.NumberOfAllDescriptors);
 
@@ -105,11 +127,18 @@ export const newDescriptorArray = (heap: Heap, capacity: number): Tagged => {
   heap.setU16(o, DescriptorArray.NumberOfAllDescriptors, capacity);
   heap.setU16(o, DescriptorArray.NumberOfDescriptors, 0);
   heap.init(o, DescriptorArray.EnumCache, StaticRoot.EmptyFixedArray);
-  for (let at = 0; at < capacity * DescriptorArray.EntrySize; at += 4) heap.init(o, DescriptorArray.Entries + at, StaticRoot.Undefined);
+  for (let at = 0; at < capacity * DescriptorArray.EntrySize; at += 4)
+    heap.init(o, DescriptorArray.Entries + at, StaticRoot.Undefined);
   return o;
 };
 
-export const appendDescriptor = (heap: Heap, descriptors: Tagged, key: Tagged, details: Tagged, value: Tagged): void => {
+export const appendDescriptor = (
+  heap: Heap,
+  descriptors: Tagged,
+  key: Tagged,
+  details: Tagged,
+  value: Tagged,
+): void => {
   const i = descriptorsUsed(heap, descriptors);
   const at = DescriptorArray.Entries + DescriptorArray.EntrySize * i;
   heap.set(descriptors, at, key);
@@ -122,7 +151,13 @@ export const appendDescriptor = (heap: Heap, descriptors: Tagged, key: Tagged, d
 export const copyDescriptors = (heap: Heap, descriptors: Tagged, count: number, slack = 0): Tagged => {
   const copy = newDescriptorArray(heap, count + slack);
   for (let i = 0; i < count; i++) {
-    appendDescriptor(heap, copy, descriptorKey(heap, descriptors, i), descriptorDetails(heap, descriptors, i), descriptorValue(heap, descriptors, i));
+    appendDescriptor(
+      heap,
+      copy,
+      descriptorKey(heap, descriptors, i),
+      descriptorDetails(heap, descriptors, i),
+      descriptorValue(heap, descriptors, i),
+    );
   }
   return copy;
 };
@@ -221,7 +256,11 @@ export const enumCacheKeys = (heap: Heap, factory: Factory, map: Tagged): Tagged
     if (isDontEnum(descriptorDetails(heap, descriptors, i)) || isSymbol(heap, key)) continue;
     heap.init(keys, FixedArray.Elements + 4 * n++, key);
   }
-  heap.set(descriptors, DescriptorArray.EnumCache, factory.newStruct(StaticRoot.EnumCacheMap, Space.Old, keys, StaticRoot.EmptyFixedArray));
+  heap.set(
+    descriptors,
+    DescriptorArray.EnumCache,
+    factory.newStruct(StaticRoot.EnumCacheMap, Space.Old, keys, StaticRoot.EmptyFixedArray),
+  );
   return keys;
 };
 
@@ -233,7 +272,8 @@ export const enumLength = (heap: Heap, map: Tagged): number => {
   const count = mapOwnDescriptors(heap, map);
   let n = 0;
   for (let i = 0; i < count; i++) {
-    if (!isDontEnum(descriptorDetails(heap, descriptors, i)) && !isSymbol(heap, descriptorKey(heap, descriptors, i))) n++;
+    if (!isDontEnum(descriptorDetails(heap, descriptors, i)) && !isSymbol(heap, descriptorKey(heap, descriptors, i)))
+      n++;
   }
   heap.setI32(map, MapObject.BitField3, (mapBits3(heap, map) & ~MapBits3.EnumLengthMask) | n);
   return n;

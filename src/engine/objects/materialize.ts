@@ -1,7 +1,15 @@
 // CompiledFunction → heap: SharedFunctionInfo, BytecodeArray, constant pool, ScopeInfo, FeedbackMetadata. Nested function
 // literals become SharedFunctionInfos without bytecode; they are compiled at their first call.
 
-import type { CompiledFunction, Constant, FunctionKind, FunctionRef, HandlerEntry, ScopeInfoData, SourcePosition } from '../bytecode/index.ts';
+import type {
+  CompiledFunction,
+  Constant,
+  FunctionKind,
+  FunctionRef,
+  HandlerEntry,
+  ScopeInfoData,
+  SourcePosition,
+} from '../bytecode/index.ts';
 import { type Heap, Space, type Tagged } from '../heap/index.ts';
 import { ElementsKind } from './elements-kind.ts';
 import { type Factory, rootSymbol } from './factory.ts';
@@ -48,9 +56,11 @@ const kindFlags: Readonly<Record<FunctionKind, number>> = {
   getter: SharedFunctionFlags.Method,
   setter: SharedFunctionFlags.Method,
   classConstructor: SharedFunctionFlags.ClassConstructor | SharedFunctionFlags.Constructible,
-  derivedConstructor: SharedFunctionFlags.ClassConstructor | SharedFunctionFlags.DerivedConstructor | SharedFunctionFlags.Constructible,
+  derivedConstructor:
+    SharedFunctionFlags.ClassConstructor | SharedFunctionFlags.DerivedConstructor | SharedFunctionFlags.Constructible,
   defaultConstructor: SharedFunctionFlags.ClassConstructor | SharedFunctionFlags.Constructible,
-  defaultDerivedConstructor: SharedFunctionFlags.ClassConstructor | SharedFunctionFlags.DerivedConstructor | SharedFunctionFlags.Constructible,
+  defaultDerivedConstructor:
+    SharedFunctionFlags.ClassConstructor | SharedFunctionFlags.DerivedConstructor | SharedFunctionFlags.Constructible,
   classMembersInitializer: SharedFunctionFlags.Method,
   classStaticInitializer: SharedFunctionFlags.Method,
   generator: SharedFunctionFlags.Generator,
@@ -99,7 +109,14 @@ export const newScopeInfo = (factory: Factory, data: ScopeInfoData): Tagged => {
   const outer = data.outer === undefined ? StaticRoot.TheHole : newScopeInfo(factory, data.outer);
   const stack: Tagged[] = [];
   for (const l of data.stackLocals) {
-    stack.push(factory.internalize(l.name), (l.kind === 'register' ? 0 : 1) << 1, l.index << 1, modes.indexOf(l.mode) << 1, (l.start ?? -1) << 1, (l.end ?? -1) << 1);
+    stack.push(
+      factory.internalize(l.name),
+      (l.kind === 'register' ? 0 : 1) << 1,
+      l.index << 1,
+      modes.indexOf(l.mode) << 1,
+      (l.start ?? -1) << 1,
+      (l.end ?? -1) << 1,
+    );
   }
   const name = factory.internalize(data.functionName);
   const stackLocals = factory.newFixedArrayFrom(stack, Space.Old);
@@ -142,7 +159,12 @@ export const boilerplateNullPrototype = 1 << 16;
 type Resolve = (ref: FunctionRef) => Tagged;
 
 /** One constant pool entry. Everything in it is immovable. */
-export const newConstant = (factory: Factory, c: Constant, resolve: Resolve, pool: readonly Constant[] = []): Tagged => {
+export const newConstant = (
+  factory: Factory,
+  c: Constant,
+  resolve: Resolve,
+  pool: readonly Constant[] = [],
+): Tagged => {
   const { heap } = factory;
   switch (c.kind) {
     case 'number': {
@@ -166,10 +188,17 @@ export const newConstant = (factory: Factory, c: Constant, resolve: Resolve, poo
     case 'objectBoilerplate': {
       const n = c.properties.length;
       const o = factory.newArrayLike(StaticRoot.ObjectBoilerplateDescriptionMap, 2 + 2 * n, 0, Space.Old);
-      heap.init(o, ObjectBoilerplateDescription.Flags, (c.flags | (c.nullPrototype ? boilerplateNullPrototype : 0)) << 1);
+      heap.init(
+        o,
+        ObjectBoilerplateDescription.Flags,
+        (c.flags | (c.nullPrototype ? boilerplateNullPrototype : 0)) << 1,
+      );
       heap.init(o, ObjectBoilerplateDescription.BackingStoreSize, n << 1);
       c.properties.forEach((p, i) => {
-        const key = typeof p.key === 'string' ? factory.internalize(p.key) : newConstant(factory, { kind: 'number', value: p.key }, resolve);
+        const key =
+          typeof p.key === 'string'
+            ? factory.internalize(p.key)
+            : newConstant(factory, { kind: 'number', value: p.key }, resolve);
         heap.set(o, ObjectBoilerplateDescription.Entries + 8 * i, key);
         const value = p.value === undefined ? StaticRoot.Uninitialized : newConstant(factory, p.value, resolve, pool);
         heap.set(o, ObjectBoilerplateDescription.Entries + 8 * i + 4, value);
@@ -181,7 +210,8 @@ export const newConstant = (factory: Factory, c: Constant, resolve: Resolve, poo
       if (c.elementsKind === ElementsKind.PackedDouble || c.elementsKind === ElementsKind.HoleyDouble) {
         elements = factory.newFixedDoubleArray(c.elements.length, Space.Old);
         c.elements.forEach((e, i) => {
-          if (e.kind === 'number' || e.kind === 'smi') heap.setF64(elements, FixedDoubleArray.Elements + 8 * i, e.value);
+          if (e.kind === 'number' || e.kind === 'smi')
+            heap.setF64(elements, FixedDoubleArray.Elements + 8 * i, e.value);
         });
       } else elements = fixedArrayOf(factory, c.elements, resolve, pool);
       const o = factory.newStruct(StaticRoot.ArrayBoilerplateDescriptionMap, Space.Old, c.elementsKind << 1, elements);
@@ -202,11 +232,22 @@ export const newConstant = (factory: Factory, c: Constant, resolve: Resolve, poo
               : newConstant(factory, { kind: 'number', value: m.key }, resolve);
         words.push(kinds.indexOf(m.kind) << 1, key, m.keyIndex << 1, m.valueIndex << 1, (m.isStatic ? 1 : 0) << 1);
       }
-      return factory.newStruct(StaticRoot.ClassBoilerplateMap, Space.Old, c.argumentCount << 1, factory.newFixedArrayFrom(words, Space.Old));
+      return factory.newStruct(
+        StaticRoot.ClassBoilerplateMap,
+        Space.Old,
+        c.argumentCount << 1,
+        factory.newFixedArrayFrom(words, Space.Old),
+      );
     }
     case 'templateObject': {
-      const raw = factory.newFixedArrayFrom(c.raw.map((s) => factory.internalize(s)), Space.Old);
-      const cooked = factory.newFixedArrayFrom(c.cooked.map((s) => (s === undefined ? StaticRoot.Undefined : factory.internalize(s))), Space.Old);
+      const raw = factory.newFixedArrayFrom(
+        c.raw.map((s) => factory.internalize(s)),
+        Space.Old,
+      );
+      const cooked = factory.newFixedArrayFrom(
+        c.cooked.map((s) => (s === undefined ? StaticRoot.Undefined : factory.internalize(s))),
+        Space.Old,
+      );
       return factory.newStruct(StaticRoot.TemplateObjectDescriptionMap, Space.Old, raw, cooked);
     }
     case 'globalDeclarations': {
@@ -223,7 +264,12 @@ export const newConstant = (factory: Factory, c: Constant, resolve: Resolve, poo
   }
 };
 
-const fixedArrayOf = (factory: Factory, elements: readonly Constant[], resolve: Resolve, pool: readonly Constant[]): Tagged =>
+const fixedArrayOf = (
+  factory: Factory,
+  elements: readonly Constant[],
+  resolve: Resolve,
+  pool: readonly Constant[],
+): Tagged =>
   factory.newFixedArrayFrom(
     elements.map((e) => newConstant(factory, e, resolve, pool)),
     Space.Old,
@@ -252,7 +298,13 @@ export interface BytecodeTableEncoders {
 }
 
 /** Gives `sfi` its bytecode, constants, ScopeInfo and feedback metadata. `resolve` gives the SFI of a nested function literal (make it with newSharedFunctionInfoFor, once per ref). */
-export const installBytecode = (factory: Factory, sfi: Tagged, compiled: CompiledFunction, resolve: Resolve, encoders: BytecodeTableEncoders): void => {
+export const installBytecode = (
+  factory: Factory,
+  sfi: Tagged,
+  compiled: CompiledFunction,
+  resolve: Resolve,
+  encoders: BytecodeTableEncoders,
+): void => {
   const { heap } = factory;
   const constants = factory.newFixedArrayFrom(
     compiled.constants.map((c) => newConstant(factory, c, resolve, compiled.constants)),
@@ -281,7 +333,8 @@ export const installBytecode = (factory: Factory, sfi: Tagged, compiled: Compile
 };
 
 /** Whether it has bytecode, or is a builtin. */
-export const isCompiled = (heap: Heap, sfi: Tagged): boolean => heap.get(sfi, SharedFunctionInfo.FunctionData) !== StaticRoot.Undefined;
+export const isCompiled = (heap: Heap, sfi: Tagged): boolean =>
+  heap.get(sfi, SharedFunctionInfo.FunctionData) !== StaticRoot.Undefined;
 
 /** The BytecodeArray, or 0. */
 export const bytecodeArrayOf = (heap: Heap, sfi: Tagged): Tagged => {

@@ -6,13 +6,17 @@ import { BigIntObject, HeapNumber, MapObject } from './layouts.ts';
 import { StaticRoot } from './roots.ts';
 
 /** Smi or HeapNumber to a host number. */
-export const numberValue = (heap: Heap, w: Tagged): number => ((w & 1) === 0 ? w >> 1 : heap.f64[(w + HeapNumber.Value - 1) >> 3]!);
+export const numberValue = (heap: Heap, w: Tagged): number =>
+  (w & 1) === 0 ? w >> 1 : heap.f64[(w + HeapNumber.Value - 1) >> 3]!;
 
-export const isHeapNumber = (heap: Heap, w: Tagged): boolean => (w & 1) !== 0 && heap.i32[(w - 1) >> 2] === StaticRoot.HeapNumberMap;
+export const isHeapNumber = (heap: Heap, w: Tagged): boolean =>
+  (w & 1) !== 0 && heap.i32[(w - 1) >> 2] === StaticRoot.HeapNumberMap;
 
-export const isNumber = (heap: Heap, w: Tagged): boolean => (w & 1) === 0 || heap.i32[(w - 1) >> 2] === StaticRoot.HeapNumberMap;
+export const isNumber = (heap: Heap, w: Tagged): boolean =>
+  (w & 1) === 0 || heap.i32[(w - 1) >> 2] === StaticRoot.HeapNumberMap;
 
-export const isBigInt = (heap: Heap, w: Tagged): boolean => (w & 1) !== 0 && heap.i32[(w - 1) >> 2] === StaticRoot.BigIntMap;
+export const isBigInt = (heap: Heap, w: Tagged): boolean =>
+  (w & 1) !== 0 && heap.i32[(w - 1) >> 2] === StaticRoot.BigIntMap;
 
 export const bigintValue = (heap: Heap, w: Tagged): bigint => {
   const bits = heap.getI32(w, BigIntObject.Bitfield);
@@ -24,4 +28,5 @@ export const bigintValue = (heap: Heap, w: Tagged): bigint => {
 };
 
 export const isJSReceiver = (heap: Heap, w: Tagged): boolean =>
-  (w & 1) !== 0 && heap.u16[(heap.i32[(w - 1) >> 2]! - 1 + MapObject.InstanceType) >> 1]! >= InstanceType.FirstJSReceiver;
+  (w & 1) !== 0 &&
+  heap.u16[(heap.i32[(w - 1) >> 2]! - 1 + MapObject.InstanceType) >> 1]! >= InstanceType.FirstJSReceiver;

@@ -24,7 +24,8 @@ const Heads = FixedArray.Elements + 12;
 const entryWords = (heap: Heap, t: Tagged): number => (heap.get(t, 0) === StaticRoot.OrderedHashSetMap ? 2 : 3);
 const bucketCount = (heap: Heap, t: Tagged): number => heap.get(t, Buckets) >> 1;
 /** Byte offset of entry `e`. */
-const entryAt = (heap: Heap, t: Tagged, e: number): number => Heads + 4 * (bucketCount(heap, t) + e * entryWords(heap, t));
+const entryAt = (heap: Heap, t: Tagged, e: number): number =>
+  Heads + 4 * (bucketCount(heap, t) + e * entryWords(heap, t));
 const isObsolete = (heap: Heap, t: Tagged): boolean => (heap.get(t, Elements) & 1) !== 0;
 
 const newTable = (factory: Factory, map: Tagged, capacity: number, space: Space = Space.Young): Tagged => {
@@ -40,8 +41,10 @@ const newTable = (factory: Factory, map: Tagged, capacity: number, space: Space 
   return t;
 };
 
-export const newOrderedHashMap = (factory: Factory, capacity = 4): Tagged => newTable(factory, StaticRoot.OrderedHashMapMap, capacity);
-export const newOrderedHashSet = (factory: Factory, capacity = 4): Tagged => newTable(factory, StaticRoot.OrderedHashSetMap, capacity);
+export const newOrderedHashMap = (factory: Factory, capacity = 4): Tagged =>
+  newTable(factory, StaticRoot.OrderedHashMapMap, capacity);
+export const newOrderedHashSet = (factory: Factory, capacity = 4): Tagged =>
+  newTable(factory, StaticRoot.OrderedHashSetMap, capacity);
 export const orderedSize = (heap: Heap, t: Tagged): number => heap.get(t, Elements) >> 1;
 
 const hashNumber = (h: number): number => {
@@ -82,14 +85,16 @@ const sameKey = (heap: Heap, a: Tagged, b: Tagged): boolean => {
   if (a === b) return true;
   if ((a & 1) === 0 || (b & 1) === 0) return false;
   const type = instanceTypeOf(heap, a);
-  if (type < InstanceType.FirstNonstring) return instanceTypeOf(heap, b) < InstanceType.FirstNonstring && stringEquals(heap, a, b);
+  if (type < InstanceType.FirstNonstring)
+    return instanceTypeOf(heap, b) < InstanceType.FirstNonstring && stringEquals(heap, a, b);
   if (type === InstanceType.HeapNumber) {
     if (instanceTypeOf(heap, b) !== InstanceType.HeapNumber) return false;
     const x = heap.getF64(a, HeapNumber.Value);
     const y = heap.getF64(b, HeapNumber.Value);
     return x === y || (x !== x && y !== y);
   }
-  if (type === InstanceType.BigInt) return instanceTypeOf(heap, b) === InstanceType.BigInt && bigintValue(heap, a) === bigintValue(heap, b);
+  if (type === InstanceType.BigInt)
+    return instanceTypeOf(heap, b) === InstanceType.BigInt && bigintValue(heap, a) === bigintValue(heap, b);
   return false;
 };
 
@@ -112,7 +117,8 @@ export const orderedKeyAt = (heap: Heap, t: Tagged, e: number): Tagged => heap.g
 export const orderedValueAt = (heap: Heap, t: Tagged, e: number): Tagged => heap.get(t, entryAt(heap, t, e) + 4);
 
 /** Entries used so far, removed ones included. */
-export const orderedUsed = (heap: Heap, t: Tagged): number => (heap.get(t, Elements) >> 1) + (heap.get(t, Deleted) >> 1);
+export const orderedUsed = (heap: Heap, t: Tagged): number =>
+  (heap.get(t, Elements) >> 1) + (heap.get(t, Deleted) >> 1);
 
 const rehash = (factory: Factory, t: Tagged, capacity: number): Tagged => {
   const { heap } = factory;
@@ -240,7 +246,8 @@ export const orderedIteratorNext = (heap: Heap, iterator: Tagged): number => {
 // --- WeakMap and WeakSet ----------------------------------------------------------------------------------------------------------
 // An ordered table under EphemeronHashTableMap; keys by identity. For now the collector holds keys and values strongly.
 
-export const newEphemeronHashTable = (factory: Factory, capacity = 4): Tagged => newTable(factory, StaticRoot.EphemeronHashTableMap, capacity);
+export const newEphemeronHashTable = (factory: Factory, capacity = 4): Tagged =>
+  newTable(factory, StaticRoot.EphemeronHashTableMap, capacity);
 
 /** the_hole if absent. */
 export const ephemeronGet = (heap: Heap, factory: Factory, t: Tagged, key: Tagged): Tagged => {

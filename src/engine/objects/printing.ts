@@ -34,7 +34,8 @@ import { StaticRoot } from './roots.ts';
 import { stringLength, toHostString } from './strings.ts';
 
 /** A cage address, or a tagged pointer, in full: 0x1c2f… */
-export const addressText = (offset: number): string => `0x${(cageHi * 0x1_0000_0000 + (offset >>> 0)).toString(16).padStart(12, '0')}`;
+export const addressText = (offset: number): string =>
+  `0x${(cageHi * 0x1_0000_0000 + (offset >>> 0)).toString(16).padStart(12, '0')}`;
 
 const oddballNames: Readonly<Record<number, string>> = {
   [StaticRoot.Undefined]: 'undefined',
@@ -62,7 +63,12 @@ export const instanceTypeName = (type: number): string => {
 };
 
 /** V8's spelling of numbers in traces. */
-const numberText = (n: number): string => (Object.is(n, -0) ? '-0.0' : Number.isInteger(n) && Math.abs(n) < 1e21 ? `${n}.0` : String(n).replace('Infinity', 'inf').replace('NaN', 'nan'));
+const numberText = (n: number): string =>
+  Object.is(n, -0)
+    ? '-0.0'
+    : Number.isInteger(n) && Math.abs(n) < 1e21
+      ? `${n}.0`
+      : String(n).replace('Infinity', 'inf').replace('NaN', 'nan');
 
 const escape = (text: string): string =>
   text.replace(/[^\x20-\x7e]/g, (c) => {
@@ -94,7 +100,8 @@ export const builtinNames: string[] = [];
 const scopeNames = ['FUNCTION', 'BLOCK', 'SCRIPT', 'EVAL', 'MODULE', 'CATCH', 'CLASS', 'WITH'];
 
 /** Name of a SharedFunctionInfo. */
-export const functionName = (heap: Heap, sfi: Tagged): string => toHostString(heap, heap.get(sfi, SharedFunctionInfo.Name));
+export const functionName = (heap: Heap, sfi: Tagged): string =>
+  toHostString(heap, heap.get(sfi, SharedFunctionInfo.Name));
 
 /** The part in angle brackets, without an address. */
 export const shortPrint = (heap: Heap, word: Tagged): string => {
@@ -110,7 +117,9 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
   switch (type) {
     case InstanceType.Symbol: {
       const description = heap.get(o, SymbolObject.Description);
-      return description === StaticRoot.Undefined ? '<Symbol: (private)>' : `<Symbol: ${toHostString(heap, description)}>`;
+      return description === StaticRoot.Undefined
+        ? '<Symbol: (private)>'
+        : `<Symbol: ${toHostString(heap, description)}>`;
     }
     case InstanceType.HeapNumber:
       return `<HeapNumber ${numberText(heap.getF64(o, HeapNumber.Value))}>`;
@@ -119,7 +128,8 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
     case InstanceType.Map: {
       const size = mapInstanceSize(heap, o);
       const instance = heap.getU16(o, MapObject.InstanceType);
-      const what = instance >= InstanceType.JSObject ? elementsKindNames[mapElementsKind(heap, o)] : instanceTypeName(instance);
+      const what =
+        instance >= InstanceType.JSObject ? elementsKindNames[mapElementsKind(heap, o)] : instanceTypeName(instance);
       return `<Map${size !== 0 ? `[${size}]` : ''}(${what})>`;
     }
     case InstanceType.FeedbackVector:
@@ -135,7 +145,12 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
     case InstanceType.NumberDictionary:
       return `<${InstanceType[type]}[${dictionaryCount(heap, o)}]>`;
     case InstanceType.FeedbackCell: {
-      const cell = map === StaticRoot.NoClosuresCellMap ? 'no feedback' : map === StaticRoot.OneClosureCellMap ? 'one closure' : 'many closures';
+      const cell =
+        map === StaticRoot.NoClosuresCellMap
+          ? 'no feedback'
+          : map === StaticRoot.OneClosureCellMap
+            ? 'one closure'
+            : 'many closures';
       return `<FeedbackCell[${cell}]>`;
     }
     case InstanceType.SharedFunctionInfo: {
@@ -143,7 +158,9 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
       return name === '' ? '<SharedFunctionInfo>' : `<SharedFunctionInfo ${name}>`;
     }
     case InstanceType.ScopeInfo:
-      return o === StaticRoot.EmptyScopeInfo ? '<ScopeInfo>' : `<ScopeInfo ${scopeNames[(heap.get(o, ScopeInfo.Flags) >> 1) & 15]}_SCOPE>`;
+      return o === StaticRoot.EmptyScopeInfo
+        ? '<ScopeInfo>'
+        : `<ScopeInfo ${scopeNames[(heap.get(o, ScopeInfo.Flags) >> 1) & 15]}_SCOPE>`;
     case InstanceType.Script: {
       const name = heap.get(o, Script.Name);
       return (name & 1) !== 0 && name !== StaticRoot.Undefined ? `<Script ${toHostString(heap, name)}>` : '<Script>';
@@ -192,9 +209,13 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
     let name = '';
     if ((constructor & 1) !== 0) {
       const t = heap.getU16(heap.get(constructor, 0), MapObject.InstanceType);
-      if (t >= InstanceType.FirstJSFunction && t <= InstanceType.LastJSFunction) name = functionName(heap, heap.get(constructor, JSFunction.SharedFunctionInfo));
+      if (t >= InstanceType.FirstJSFunction && t <= InstanceType.LastJSFunction)
+        name = functionName(heap, heap.get(constructor, JSFunction.SharedFunctionInfo));
     }
-    const value = type === InstanceType.JSPrimitiveWrapper ? ` value = ${shortPrint(heap, heap.get(o, JSPrimitiveWrapper.Value))}` : '';
+    const value =
+      type === InstanceType.JSPrimitiveWrapper
+        ? ` value = ${shortPrint(heap, heap.get(o, JSPrimitiveWrapper.Value))}`
+        : '';
     if (name === '') return `<JSObject${value}>`;
     return `<${name} ${isDeprecatedMap(heap, map) ? 'deprecated-' : ''}map = ${addressText(map)}${value}>`;
   }

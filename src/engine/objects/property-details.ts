@@ -61,7 +61,8 @@ export const fastDetails = (
   constness: PropertyConstness,
   representation: Representation,
   fieldIndex: number,
-): Tagged => (kind | (constness << 1) | (attributes << 2) | (location << 5) | (representation << 6) | (fieldIndex << 20)) << 1;
+): Tagged =>
+  (kind | (constness << 1) | (attributes << 2) | (location << 5) | (representation << 6) | (fieldIndex << 20)) << 1;
 
 export const dictionaryDetails = (
   kind: PropertyKind,

@@ -50,7 +50,10 @@ export const transferPrototypeInfo = (factory: Factory, oldMap: Tagged, newMap: 
   if (slot < 0) return;
   const prototype = mapPrototype(heap, oldMap);
   if (mapPrototype(heap, newMap) === prototype) {
-    const users = heap.get(heap.get(heap.get(prototype, 0), MapObject.TransitionsOrPrototypeInfo), PrototypeInfo.PrototypeUsers);
+    const users = heap.get(
+      heap.get(heap.get(prototype, 0), MapObject.TransitionsOrPrototypeInfo),
+      PrototypeInfo.PrototypeUsers,
+    );
     heap.set(users, FixedArray.Elements + 4 * slot, newMap | 2);
   } else heap.init(info, PrototypeInfo.RegistrySlot, -1 << 1);
 };
@@ -60,7 +63,11 @@ const registerUser = (factory: Factory, userMap: Tagged): void => {
   const { heap } = factory;
   for (;;) {
     const prototype = mapPrototype(heap, userMap);
-    if (prototype === StaticRoot.Null || heap.getU16(heap.get(prototype, 0), MapObject.InstanceType) === InstanceType.JSProxy) return;
+    if (
+      prototype === StaticRoot.Null ||
+      heap.getU16(heap.get(prototype, 0), MapObject.InstanceType) === InstanceType.JSProxy
+    )
+      return;
     makePrototypeMap(heap, factory, prototype);
     const info = infoOf(factory, userMap);
     if (heap.get(info, PrototypeInfo.RegistrySlot) >= 0) return;
@@ -73,7 +80,8 @@ const registerUser = (factory: Factory, userMap: Tagged): void => {
     if (count + 1 >= capacity) {
       capacity = 2 * capacity + 4;
       const grown = factory.newArrayLike(StaticRoot.WeakArrayListMap, capacity, 0, Space.Old);
-      for (let i = 1; i <= count; i++) heap.set(grown, FixedArray.Elements + 4 * i, heap.get(users, FixedArray.Elements + 4 * i));
+      for (let i = 1; i <= count; i++)
+        heap.set(grown, FixedArray.Elements + 4 * i, heap.get(users, FixedArray.Elements + 4 * i));
       users = grown;
       heap.set(parentInfo, PrototypeInfo.PrototypeUsers, users);
     }
@@ -90,7 +98,10 @@ const registerUser = (factory: Factory, userMap: Tagged): void => {
  */
 export const prototypeValidityCell = (heap: Heap, factory: Factory, map: Tagged): Tagged => {
   const prototype = mapPrototype(heap, map);
-  if (prototype === StaticRoot.Null || heap.getU16(heap.get(prototype, 0), MapObject.InstanceType) === InstanceType.JSProxy) {
+  if (
+    prototype === StaticRoot.Null ||
+    heap.getU16(heap.get(prototype, 0), MapObject.InstanceType) === InstanceType.JSProxy
+  ) {
     return prototypeChainValid;
   }
   makePrototypeMap(heap, factory, prototype);

@@ -14,4 +14,5 @@ export const setRoot = (heap: Heap, r: Root, value: Tagged): void => {
 const symbolIndex = new Map<string, number>(rootSymbols.map((row, i) => [row[0], i]));
 
 /** A well-known or private symbol. */
-export const rootSymbol = (heap: Heap, name: RootSymbolName): Tagged => heap.i32[base + 2 * (Root.FirstSymbol + symbolIndex.get(name)!)]!;
+export const rootSymbol = (heap: Heap, name: RootSymbolName): Tagged =>
+  heap.i32[base + 2 * (Root.FirstSymbol + symbolIndex.get(name)!)]!;

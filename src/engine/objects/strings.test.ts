@@ -1,13 +1,33 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { StaticRoot } from './roots.ts';
-import { arrayIndexOf, charCodeAt, compareStrings, flatten, hashOf, isInternalized, stringEquals, stringLength, toHostString } from './strings.ts';
+import {
+  arrayIndexOf,
+  charCodeAt,
+  compareStrings,
+  flatten,
+  hashOf,
+  isInternalized,
+  stringEquals,
+  stringLength,
+  toHostString,
+} from './strings.ts';
 import { newTestHeap } from './test-heap.ts';
 import { verifyHeap } from './verify.ts';
 
 test('host strings make a round trip in one and two bytes', () => {
   const { heap, factory } = newTestHeap();
-  for (const text of ['', 'a', 'é', 'Ā', 'hello', 'x'.repeat(5000), '\u{1f600} mixed', 'ÿ'.repeat(40), '中文'.repeat(30)]) {
+  for (const text of [
+    '',
+    'a',
+    'é',
+    'Ā',
+    'hello',
+    'x'.repeat(5000),
+    '\u{1f600} mixed',
+    'ÿ'.repeat(40),
+    '中文'.repeat(30),
+  ]) {
     const s = factory.newString(text);
     assert.equal(toHostString(heap, s), text);
     assert.equal(toHostString(heap, factory.internalize(text)), text);
@@ -75,7 +95,17 @@ test('substrings are sliced from 13 characters on, and slices of slices share th
 test('hashes, array indices and order', () => {
   const { heap, factory } = newTestHeap();
   assert.equal(hashOf(heap, factory.newString('abc')), hashOf(heap, factory.internalize('abc')));
-  for (const [text, index] of [['0', 0], ['7', 7], ['01', -1], ['4294967294', 4294967294], ['4294967295', -1], ['-1', -1], ['1e3', -1], ['x', -1], ['', -1]] as const) {
+  for (const [text, index] of [
+    ['0', 0],
+    ['7', 7],
+    ['01', -1],
+    ['4294967294', 4294967294],
+    ['4294967295', -1],
+    ['-1', -1],
+    ['1e3', -1],
+    ['x', -1],
+    ['', -1],
+  ] as const) {
     assert.equal(arrayIndexOf(heap, factory.internalize(text)), index, text);
     assert.equal(arrayIndexOf(heap, factory.newString(text)), index, text);
   }

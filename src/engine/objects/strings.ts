@@ -14,8 +14,8 @@
 import { type Heap, Space, type Tagged } from '../heap/index.ts';
 import { InstanceType, StringBits } from './instance-type.ts';
 import { ConsString, FixedArray, MapObject, SlicedString, StringObject, ThinString } from './layouts.ts';
-import { Root, StaticRoot } from './roots.ts';
 import { root, setRoot } from './root-slots.ts';
+import { Root, StaticRoot } from './roots.ts';
 
 /** V8: ConsString::kMinLength and SlicedString::kMinLength. */
 export const minConsLength = 13;
@@ -27,11 +27,15 @@ const computed = 1;
 const arrayIndexBit = 2;
 
 /** Instance type of a heap object. */
-const typeOf = (heap: Heap, o: Tagged): number => heap.u16[(heap.i32[(o - 1) >> 2]! - 1 + MapObject.InstanceType) >> 1]!;
+const typeOf = (heap: Heap, o: Tagged): number =>
+  heap.u16[(heap.i32[(o - 1) >> 2]! - 1 + MapObject.InstanceType) >> 1]!;
 
-export const isString = (heap: Heap, w: Tagged): boolean => (w & 1) !== 0 && typeOf(heap, w) < InstanceType.FirstNonstring;
-export const isInternalized = (heap: Heap, w: Tagged): boolean => (w & 1) !== 0 && (typeOf(heap, w) & ~StringBits.OneByte) === 0;
-export const isSymbol = (heap: Heap, w: Tagged): boolean => (w & 1) !== 0 && heap.i32[(w - 1) >> 2] === StaticRoot.SymbolMap;
+export const isString = (heap: Heap, w: Tagged): boolean =>
+  (w & 1) !== 0 && typeOf(heap, w) < InstanceType.FirstNonstring;
+export const isInternalized = (heap: Heap, w: Tagged): boolean =>
+  (w & 1) !== 0 && (typeOf(heap, w) & ~StringBits.OneByte) === 0;
+export const isSymbol = (heap: Heap, w: Tagged): boolean =>
+  (w & 1) !== 0 && heap.i32[(w - 1) >> 2] === StaticRoot.SymbolMap;
 export const isName = (heap: Heap, w: Tagged): boolean => (w & 1) !== 0 && typeOf(heap, w) <= InstanceType.Symbol;
 /** Internalized string or symbol: names that compare by identity. */
 export const isUniqueName = (heap: Heap, w: Tagged): boolean => isInternalized(heap, w) || isSymbol(heap, w);
@@ -210,7 +214,10 @@ const decode = (heap: Heap, s: Tagged, from: number, to: number): string => {
       return result;
     }
     for (let i = from; i < to; i += 8192) {
-      result += fromCharCodes.apply(null, units.subarray(base + i, base + Math.min(i + 8192, to)) as unknown as unknown[]);
+      result += fromCharCodes.apply(
+        null,
+        units.subarray(base + i, base + Math.min(i + 8192, to)) as unknown as unknown[],
+      );
     }
     return result;
   }
@@ -394,7 +401,11 @@ export const newSeqStringFromHost = (heap: Heap, text: string, space: Space = Sp
 };
 
 const markInternalized = (heap: Heap, s: Tagged, raw: number): void => {
-  heap.init(s, 0, isOneByte(heap, s) ? StaticRoot.InternalizedOneByteStringMap : StaticRoot.InternalizedTwoByteStringMap);
+  heap.init(
+    s,
+    0,
+    isOneByte(heap, s) ? StaticRoot.InternalizedOneByteStringMap : StaticRoot.InternalizedTwoByteStringMap,
+  );
   heap.setI32(s, StringObject.RawHash, raw);
 };
 

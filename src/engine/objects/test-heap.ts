@@ -20,7 +20,14 @@ export const newTestHeap = (semiSpaceKiB = 64): TestHeap => {
   const heap = new Heap({ memoryMiB: 128, semiSpaceKiB });
   const factory = new Factory(heap);
   let map = factory.newMap(InstanceType.JSArray, 16, ElementsKind.PackedSmi, 0);
-  const kinds = [ElementsKind.PackedSmi, ElementsKind.HoleySmi, ElementsKind.PackedDouble, ElementsKind.HoleyDouble, ElementsKind.Packed, ElementsKind.Holey];
+  const kinds = [
+    ElementsKind.PackedSmi,
+    ElementsKind.HoleySmi,
+    ElementsKind.PackedDouble,
+    ElementsKind.HoleyDouble,
+    ElementsKind.Packed,
+    ElementsKind.Holey,
+  ];
   for (const kind of kinds) {
     map = transitionElementsKind(heap, factory, map, kind);
     setRoot(heap, Root.FirstArrayMap + kind, map);

@@ -13,11 +13,17 @@
 
 import { type Heap, IsolateData, pointerMaps, Region, type Tagged, unroundedSize, VisitorId } from '../heap/index.ts';
 import { InstanceType } from './instance-type.ts';
+import { rawFieldAt } from './js-objects.ts';
 import { Code, DescriptorArray, FixedArray, JSObject, MapObject, PropertyArray } from './layouts.ts';
 import { descriptorDetails, descriptorKey, isDictionaryMap, mapDescriptors, mapOwnDescriptors } from './maps.ts';
 import { addressText, brief } from './printing.ts';
-import { detailsFieldIndex, detailsLocation, detailsRepresentation, PropertyLocation, Representation } from './property-details.ts';
-import { rawFieldAt } from './js-objects.ts';
+import {
+  detailsFieldIndex,
+  detailsLocation,
+  detailsRepresentation,
+  PropertyLocation,
+  Representation,
+} from './property-details.ts';
 import { root } from './root-slots.ts';
 import { Root, StaticRoot } from './roots.ts';
 import { staticMaps, visitorOf } from './static-maps.ts';
@@ -40,7 +46,12 @@ export const verifyHeap = (heap: Heap): void => {
   for (const [start, end] of ranges) {
     for (let at = start; at < end; ) {
       const map = heap.i32[at >> 2]!;
-      if ((map & 3) !== 1 || map < Region.ReadOnly || map >= heap.size || heap.i32[(map - 1) >> 2] !== StaticRoot.MetaMap) {
+      if (
+        (map & 3) !== 1 ||
+        map < Region.ReadOnly ||
+        map >= heap.size ||
+        heap.i32[(map - 1) >> 2] !== StaticRoot.MetaMap
+      ) {
         fail(1, `${addressText(at + 1)} has no Map; its first word is ${(map >>> 0).toString(16)}`);
       }
       const id = heap.u8[map - 1 + MapObject.VisitorId]!;
@@ -49,7 +60,8 @@ export const verifyHeap = (heap: Heap): void => {
         fail(2, `${addressText(map)}: visitor id ${id} for instance type ${type}`);
       }
       const size = (unroundedSize(heap, at, map) + 7) & ~7;
-      if (size < 8 || at + size > end) fail(1, `${addressText(at + 1)} ${InstanceType[type]} claims ${size} bytes, ${end - at} are left in its space`);
+      if (size < 8 || at + size > end)
+        fail(1, `${addressText(at + 1)} ${InstanceType[type]} claims ${size} bytes, ${end - at} are left in its space`);
       starts[at >> 6]! |= 1 << ((at >> 3) & 7);
       at += size;
     }
@@ -64,7 +76,11 @@ export const verifyHeap = (heap: Heap): void => {
   };
 
   for (const [map, type, size] of staticMaps) {
-    if (heap.get(map, 0) !== StaticRoot.MetaMap || heap.getU16(map, MapObject.InstanceType) !== type || heap.getU8(map, MapObject.InstanceSizeInWords) << 2 !== size) {
+    if (
+      heap.get(map, 0) !== StaticRoot.MetaMap ||
+      heap.getU16(map, MapObject.InstanceType) !== type ||
+      heap.getU8(map, MapObject.InstanceSizeInWords) << 2 !== size
+    ) {
       fail(4, `static map ${StaticRoot[map]} is damaged`);
     }
   }
@@ -72,7 +88,8 @@ export const verifyHeap = (heap: Heap): void => {
   if (heap.get(StaticRoot.EmptyFixedArray, 4) !== 0) fail(4, 'empty_fixed_array is not empty');
   for (let r = 0; r < Root.End; r++) checkWord(root(heap, r), () => `root ${Root[r] ?? r}`);
   const handleTop = heap.readIsolateWord(IsolateData.HandleTop);
-  for (let at: number = Region.Handles; at < handleTop; at += 4) checkWord(heap.i32[at >> 2]!, () => `handle ${at.toString(16)}`);
+  for (let at: number = Region.Handles; at < handleTop; at += 4)
+    checkWord(heap.i32[at >> 2]!, () => `handle ${at.toString(16)}`);
 
   for (const [start, end] of ranges) {
     for (let at = start; at < end; ) {
@@ -86,10 +103,19 @@ export const verifyHeap = (heap: Heap): void => {
         for (let offset = from; offset + 4 <= to; offset += 4) {
           const w = heap.i32[(at + offset) >> 2]!;
           checkWord(w, () => `field +${offset} of ${brief(heap, at + 1)}`);
-          if ((w & 1) !== 0 && w !== 3 && heap.isYoung(w) && at >= Region.OldSpace && at < heap.oldTopAtLastCollection) {
+          if (
+            (w & 1) !== 0 &&
+            w !== 3 &&
+            heap.isYoung(w) &&
+            at >= Region.OldSpace &&
+            at < heap.oldTopAtLastCollection
+          ) {
             const slot = at + offset;
             if ((heap.u8[Region.RememberedSet + (slot >>> 5)]! & (1 << ((slot >>> 2) & 7))) === 0) {
-              fail(6, `field +${offset} of old ${brief(heap, at + 1)} holds young ${brief(heap, w)} without a remembered slot`);
+              fail(
+                6,
+                `field +${offset} of old ${brief(heap, at + 1)} holds young ${brief(heap, w)} without a remembered slot`,
+              );
             }
           }
         }
@@ -105,9 +131,11 @@ export const verifyHeap = (heap: Heap): void => {
 
 const verifyMap = (heap: Heap, map: Tagged): void => {
   const descriptors = mapDescriptors(heap, map);
-  if (heap.get(descriptors, 0) !== StaticRoot.DescriptorArrayMap) fail(5, `${brief(heap, map)} has descriptors ${brief(heap, descriptors)}`);
+  if (heap.get(descriptors, 0) !== StaticRoot.DescriptorArrayMap)
+    fail(5, `${brief(heap, map)} has descriptors ${brief(heap, descriptors)}`);
   const used = heap.getU16(descriptors, DescriptorArray.NumberOfDescriptors);
-  if (used > heap.getU16(descriptors, DescriptorArray.NumberOfAllDescriptors)) fail(5, `${brief(heap, descriptors)} uses more than its capacity`);
+  if (used > heap.getU16(descriptors, DescriptorArray.NumberOfAllDescriptors))
+    fail(5, `${brief(heap, descriptors)} uses more than its capacity`);
   const own = mapOwnDescriptors(heap, map);
   if (own > used) fail(5, `${brief(heap, map)} owns ${own} of ${used} descriptors`);
   if (isDictionaryMap(heap, map)) return;
@@ -115,7 +143,11 @@ const verifyMap = (heap: Heap, map: Tagged): void => {
   for (let i = 0; i < own; i++) {
     const key = descriptorKey(heap, descriptors, i);
     const type = (key & 1) === 0 ? -1 : heap.getU16(heap.get(key, 0), MapObject.InstanceType);
-    if (type !== InstanceType.Symbol && type !== InstanceType.InternalizedOneByteString && type !== InstanceType.InternalizedTwoByteString) {
+    if (
+      type !== InstanceType.Symbol &&
+      type !== InstanceType.InternalizedOneByteString &&
+      type !== InstanceType.InternalizedTwoByteString
+    ) {
       fail(5, `key ${i} of ${brief(heap, descriptors)} is ${brief(heap, key)}, not a unique name`);
     }
     const details = descriptorDetails(heap, descriptors, i);
@@ -132,15 +164,20 @@ const verifyObject = (heap: Heap, object: Tagged): void => {
   if (isDictionaryMap(heap, map)) return;
   const descriptors = mapDescriptors(heap, map);
   const own = mapOwnDescriptors(heap, map);
-  const inObject = heap.getU8(map, MapObject.InstanceSizeInWords) - heap.getU8(map, MapObject.InObjectPropertiesStartInWords);
+  const inObject =
+    heap.getU8(map, MapObject.InstanceSizeInWords) - heap.getU8(map, MapObject.InObjectPropertiesStartInWords);
   for (let i = 0; i < own; i++) {
     const details = descriptorDetails(heap, descriptors, i);
     if (detailsLocation(details) === PropertyLocation.Descriptor) continue;
     const field = detailsFieldIndex(details);
     if (field >= inObject) {
       const properties = heap.get(object, JSObject.PropertiesOrHash);
-      const length = (properties & 1) !== 0 && heap.get(properties, 0) === StaticRoot.PropertyArrayMap ? (heap.get(properties, PropertyArray.LengthAndHash) >> 1) & 0x3ff : 0;
-      if (field - inObject >= length) fail(7, `field ${field} of ${brief(heap, object)} lies beyond its ${inObject} + ${length} words`);
+      const length =
+        (properties & 1) !== 0 && heap.get(properties, 0) === StaticRoot.PropertyArrayMap
+          ? (heap.get(properties, PropertyArray.LengthAndHash) >> 1) & 0x3ff
+          : 0;
+      if (field - inObject >= length)
+        fail(7, `field ${field} of ${brief(heap, object)} lies beyond its ${inObject} + ${length} words`);
     }
     const w = rawFieldAt(heap, object, field);
     const name = brief(heap, descriptorKey(heap, descriptors, i));
@@ -151,7 +188,8 @@ const verifyObject = (heap: Heap, object: Tagged): void => {
         if ((w & 1) !== 0) fail(7, `Smi field ${name} of ${brief(heap, object)} holds ${brief(heap, w)}`);
         break;
       case Representation.Double:
-        if ((w & 1) === 0 || heap.get(w, 0) !== StaticRoot.HeapNumberMap) fail(7, `Double field ${name} of ${brief(heap, object)} holds ${brief(heap, w)}`);
+        if ((w & 1) === 0 || heap.get(w, 0) !== StaticRoot.HeapNumberMap)
+          fail(7, `Double field ${name} of ${brief(heap, object)} holds ${brief(heap, w)}`);
         break;
       case Representation.HeapObject:
         if ((w & 1) === 0) fail(7, `HeapObject field ${name} of ${brief(heap, object)} holds ${brief(heap, w)}`);

@@ -1,0 +1,295 @@
+// The young generation collector: Cheney's copying scavenge over the two semispaces, in one thread.
+//
+//     from-space                     to-space                           old space
+//   ┌──────────┬───────────┐      ┌─────────┬───────┬──────┐       ┌──────────────┬─────────────┬───────┐
+//   │ survived │ new since │  ──▶ │ scanned │ gray  │ free │       │ remembered   │ since last  │ gray  │
+//   │ once     │ last time │      └─────────┴───────┴──────┘       │ slots only   │ collection  │       │
+//   └──────────┴───────────┘             scan    top               └──────────────┴─────────────┴───────┘
+//          ageMark                                                       oldTopAtLastCollection     oldTop
+//
+// An object below the age mark has survived once already and is promoted; so is what does not fit to-space. Roots: handles,
+// isolate roots, what the caller's visitor shows (stack frames, code, a deoptimization in progress), remembered slots, and
+// everything allocated in old space since the last collection.
+//
+// Invariants: a from-space object whose map word is even was copied, to the address in that word. When it is over, no word
+// that is scanned points into from-space; a slot of old space points into new space only if its remembered bit is set.
+// Weak references to dead young objects become the cleared value 3. The loop allocates nothing on the host.
+
+import { type Heap, OutOfMemory, zapWord } from './heap.ts';
+import { Interrupt, IsolateData, Region } from './memory-map.ts';
+import type { Tagged } from './tagging.ts';
+import { MapHeader, pointerMaps } from './visitor-ids.ts';
+
+/** Shows the collector the roots it cannot find itself. */
+export interface RootVisitor {
+  /** Updates the tagged word at this byte offset (the low word of a stack slot). */
+  visitSlot(slot: number): void;
+  /** The new word for a strong word that stands elsewhere (for example unaligned, in instructions). */
+  forward(word: Tagged): Tagged;
+}
+
+export interface ScavengeResult {
+  readonly copiedBytes: number;
+  readonly promotedBytes: number;
+  readonly weakCleared: number;
+  /** Bytes of new space in use before. */
+  readonly before: number;
+}
+
+export interface ScavengeOptions {
+  /** Fill the left-behind semispace with `zapWord`. */
+  readonly zap?: boolean;
+  /** Promote everything that survives. */
+  readonly promoteAll?: boolean;
+}
+
+class Scavenger implements RootVisitor {
+  private readonly heap: Heap;
+  private readonly i32: Int32Array;
+  private readonly u8: Uint8Array;
+  private fromStart = 0;
+  private fromEnd = 0;
+  private ageMark = 0;
+  private top = 0;
+  private toEnd = 0;
+  private oldTop = 0;
+  private copied = 0;
+  private promoted = 0;
+  private cleared = 0;
+  private weakSlots = new Int32Array(1024);
+  private weakCount = 0;
+
+  constructor(heap: Heap) {
+    this.heap = heap;
+    this.i32 = heap.i32;
+    this.u8 = heap.u8;
+    this.oldTop = heap.oldTop;
+  }
+
+  collect(visitRoots: (visitor: RootVisitor) => void, options: ScavengeOptions): ScavengeResult {
+    const { heap } = this;
+    const usedEnd = heap.readIsolateWord(IsolateData.NewSpaceTop);
+    const oldStart = heap.oldTop;
+    this.fromStart = heap.toSpace;
+    this.fromEnd = heap.toSpace + heap.semiSpaceSize;
+    this.ageMark = options.promoteAll === true ? this.fromEnd : Math.max(heap.ageMark, this.fromStart);
+    this.top = heap.fromSpace;
+    this.toEnd = heap.fromSpace + heap.semiSpaceSize;
+    this.oldTop = oldStart;
+    this.copied = 0;
+    this.promoted = 0;
+    this.cleared = 0;
+    this.weakCount = 0;
+    const toStart = this.top;
+
+    const handleTop = heap.readIsolateWord(IsolateData.HandleTop);
+    for (let at: number = Region.Handles; at < handleTop; at += 4) this.visitSlot(at);
+    const isolate = Region.IsolateData;
+    for (let at = IsolateData.Roots; at < IsolateData.Size; at += 8) this.visitSlot(isolate + at);
+    this.visitSlot(isolate + IsolateData.PendingException);
+    this.visitSlot(isolate + IsolateData.PendingMessage);
+    this.visitSlot(isolate + IsolateData.ContextSlot);
+    this.visitSlot(isolate + IsolateData.NativeContext);
+    visitRoots(this);
+    this.visitRemembered(heap.oldTopAtLastCollection);
+
+    // Gray objects, in both places, until there are none.
+    let scanNew = toStart;
+    let scanOld = heap.oldTopAtLastCollection;
+    while (scanNew < this.top || scanOld < this.oldTop) {
+      while (scanNew < this.top) scanNew += this.scanObject(scanNew, false);
+      while (scanOld < this.oldTop) scanOld += this.scanObject(scanOld, true);
+    }
+    this.processWeakSlots();
+
+    heap.oldTop = this.oldTop;
+    heap.oldTopAtLastCollection = this.oldTop;
+    heap.fromSpace = this.fromStart;
+    heap.toSpace = toStart;
+    heap.ageMark = this.top;
+    heap.isolateWord(IsolateData.NewSpaceTop, this.top);
+    heap.isolateWord(IsolateData.NewSpaceLimit, this.toEnd);
+    if (options.zap === true) this.i32.fill(zapWord, this.fromStart >> 2, usedEnd >> 2);
+    heap.collections++;
+    heap.hostOfString.clear();
+    for (const drop of heap.afterCollection) drop();
+    return {
+      copiedBytes: this.copied,
+      promotedBytes: this.promoted,
+      weakCleared: this.cleared,
+      before: usedEnd - this.fromStart,
+    };
+  }
+
+  visitSlot(slot: number): void {
+    const word = this.i32[slot >> 2]!;
+    if ((word & 1) !== 0 && word >= this.fromStart && word < this.fromEnd) this.scavengeSlot(slot, word);
+  }
+
+  forward(word: Tagged): Tagged {
+    return (word & 1) !== 0 && word >= this.fromStart && word < this.fromEnd
+      ? this.copy((word & ~3) >> 0) + (word & 3)
+      : word;
+  }
+
+  /** `word` points into from-space. */
+  private scavengeSlot(slot: number, word: Tagged): void {
+    if ((word & 2) === 0) {
+      this.i32[slot >> 2] = this.copy(word - 1) + 1;
+      return;
+    }
+    const forwarded = this.i32[(word & ~3) >> 2]!;
+    if ((forwarded & 1) === 0) {
+      this.i32[slot >> 2] = forwarded + 3;
+      return;
+    }
+    if (this.weakCount === this.weakSlots.length) this.growWeakSlots();
+    this.weakSlots[this.weakCount++] = slot;
+  }
+
+  private growWeakSlots(): void {
+    const grown = new Int32Array(this.weakSlots.length * 2);
+    grown.set(this.weakSlots);
+    this.weakSlots = grown;
+  }
+
+  /** Copies the object at `at` (untagged) unless it was; returns its new address (untagged). */
+  private copy(at: number): number {
+    const { i32, u8 } = this;
+    const map = i32[at >> 2]!;
+    if ((map & 1) === 0) return map;
+    const id = u8[map - 1 + MapHeader.VisitorId]!;
+    const lengthAt = pointerMaps.lengthAt[id]!;
+    let size: number;
+    if (lengthAt < 0) size = u8[map - 1 + MapHeader.InstanceSizeInWords]! << 2;
+    else {
+      const n = (i32[(at + lengthAt) >> 2]! >> pointerMaps.shift[id]!) & pointerMaps.mask[id]!;
+      size = pointerMaps.base[id]! + pointerMaps.scale[id]! * n;
+    }
+    size = (size + 7) & ~7;
+    let to: number;
+    if (at >= this.ageMark && this.top + size <= this.toEnd) {
+      to = this.top;
+      this.top = to + size;
+      this.copied += size;
+    } else {
+      to = this.oldTop;
+      if (to + size > this.heap.size) throw new OutOfMemory(size);
+      this.oldTop = to + size;
+      this.promoted += size;
+    }
+    const words = size >> 2;
+    const source = at >> 2;
+    const target = to >> 2;
+    if (words <= 32) for (let i = 0; i < words; i++) i32[target + i] = i32[source + i]!;
+    else i32.copyWithin(target, source, source + words);
+    i32[source] = to;
+    return to;
+  }
+
+  /** Visits the fields of the object at `at`; returns its size. In old space, slots that still point to new space are remembered. */
+  private scanObject(at: number, isOld: boolean): number {
+    const { i32, u8 } = this;
+    const map = i32[at >> 2]!;
+    const id = u8[map - 1 + MapHeader.VisitorId]!;
+    const lengthAt = pointerMaps.lengthAt[id]!;
+    let size: number;
+    if (lengthAt < 0) size = u8[map - 1 + MapHeader.InstanceSizeInWords]! << 2;
+    else {
+      const n = (i32[(at + lengthAt) >> 2]! >> pointerMaps.shift[id]!) & pointerMaps.mask[id]!;
+      size = pointerMaps.base[id]! + pointerMaps.scale[id]! * n;
+    }
+    const start = pointerMaps.start[id]!;
+    if (start >= 0) {
+      const end = pointerMaps.end[id]!;
+      this.scanRange(at + start, at + (end === 0 ? size : end), isOld);
+      const start2 = pointerMaps.start2[id]!;
+      if (start2 >= 0) {
+        const end2 = pointerMaps.end2[id]!;
+        this.scanRange(at + start2, at + (end2 === 0 ? size : end2), isOld);
+      }
+    }
+    size = (size + 7) & ~7;
+    if (size === 0)
+      throw new Error(`scavenger: object of size 0 at ${at.toString(16)} (visitor id ${id}); the heap is not walkable`);
+    return size;
+  }
+
+  private scanRange(from: number, to: number, isOld: boolean): void {
+    const { i32, fromStart, fromEnd } = this;
+    for (let slot = from; slot < to; slot += 4) {
+      const word = i32[slot >> 2]!;
+      if ((word & 1) === 0 || word < fromStart || word >= fromEnd) continue;
+      this.scavengeSlot(slot, word);
+      if (isOld) this.rememberIfYoung(slot);
+    }
+  }
+
+  private rememberIfYoung(slot: number): void {
+    const word = this.i32[slot >> 2]!;
+    if ((word & 1) !== 0 && word >= Region.NewSpace && word < Region.NewSpaceEnd) {
+      this.u8[Region.RememberedSet + (slot >>> 5)]! |= 1 << ((slot >>> 2) & 7);
+    }
+  }
+
+  /** Slots of old space below `end` whose bit is set; bits of slots that stay young stay. */
+  private visitRemembered(end: number): void {
+    const { i32 } = this;
+    // One word of bits covers 128 bytes of slots.
+    const first = (Region.RememberedSet + (Region.OldSpace >>> 5)) >> 2;
+    const last = (Region.RememberedSet + ((end + 127) >>> 5)) >> 2;
+    for (let w = first; w <= last; w++) {
+      let bits = i32[w]!;
+      if (bits === 0) continue;
+      const base = ((w << 2) - Region.RememberedSet) << 5;
+      let keep = 0;
+      while (bits !== 0) {
+        const bit = 31 - Math.clz32(bits & -bits);
+        bits &= bits - 1;
+        const slot = base + (bit << 2);
+        this.visitSlot(slot);
+        const word = i32[slot >> 2]!;
+        if ((word & 1) !== 0 && word >= Region.NewSpace && word < Region.NewSpaceEnd) keep |= 1 << bit;
+      }
+      i32[w] = keep;
+    }
+  }
+
+  private processWeakSlots(): void {
+    const { i32, weakSlots } = this;
+    for (let i = 0; i < this.weakCount; i++) {
+      const slot = weakSlots[i]!;
+      const word = i32[slot >> 2]!;
+      if (word < this.fromStart || word >= this.fromEnd) continue; // the slot was shown twice
+      const forwarded = i32[(word & ~3) >> 2]!;
+      if ((forwarded & 1) === 0) {
+        i32[slot >> 2] = forwarded + 3;
+        if (slot >= Region.OldSpace) this.rememberIfYoung(slot);
+      } else {
+        i32[slot >> 2] = 3;
+        this.cleared++;
+      }
+    }
+  }
+}
+
+const scavengers = new WeakMap<Heap, Scavenger>();
+
+/**
+ * Collects the young generation. `visitRoots` shows stack frames, embedded objects of code and whatever else the caller holds.
+ * Only at a safepoint: no raw tagged word may be in a host local across this call.
+ */
+export const scavenge = (
+  heap: Heap,
+  visitRoots: (visitor: RootVisitor) => void,
+  options: ScavengeOptions = {},
+): ScavengeResult => {
+  let scavenger = scavengers.get(heap);
+  if (scavenger === undefined) {
+    scavenger = new Scavenger(heap);
+    scavengers.set(heap, scavenger);
+  }
+  const result = scavenger.collect(visitRoots, options);
+  Atomics.and(heap.i32, (Region.IsolateData + IsolateData.InterruptRequests) >> 2, ~Interrupt.Collect);
+  return result;
+};
