@@ -87,7 +87,7 @@ const jsQuiet = (v: number | 'n', doc: string, flags = 't') =>
   row('js', `v${v} x1 e1 c1 > v1 e1 c1`, flags, T.AnyTagged, doc);
 const pure = (v: number, doc: string, flags = '', type: MachineType = T.AnyTagged) =>
   row('simplified', `v${v} > v1`, 'p' + flags, type, doc);
-const speculative = (v: number, doc: string, flags = '', type: MachineType = T.AnyTagged) =>
+const speculative = (v: number, doc: string, flags = 'r', type: MachineType = T.AnyTagged) =>
   row('simplified', `v${v} e1 c1 > v1 e1`, 't' + flags, type, doc);
 const check = (v: number, doc: string, type: MachineType = T.AnyTagged) =>
   row('simplified', `v${v} e1 c1 > v1 e1`, 'd', type, doc);
@@ -145,10 +145,10 @@ export const operatorTable = {
   ObjectId: common('> v1', 'pm', 'another mention of virtual object `id`'),
   ArgumentsElementsState: common('> v1', 'pm', 'elements of an arguments object, rebuilt from the frame'),
   ArgumentsLengthState: common('> v1', 'pm', 'number of actual arguments, read from the frame'),
-  Checkpoint: common('f1 e1 c1 > e1', 't', 'frame state before: where eager bailouts after it resume'),
+  Checkpoint: common('f1 e1 c1 > e1', 'tr', 'frame state before: where eager bailouts after it resume'),
   BeginRegion: common('e1 > e1', 't', 'start of an allocation with its stores'),
   FinishRegion: common('v1 e1 > v1 e1', 't', 'end of the allocation; value = the object', T.TaggedPointer),
-  TypeGuard: common('v1 e1 c1 > v1 e1', 't', 'the value with a narrower type'),
+  TypeGuard: common('v1 e1 c1 > v1 e1', 'tr', 'the value with a narrower type'),
   Select: common('v3 > v1', 'p', 'condition ? a : b', T.AnyTagged),
   Projection: common('v1 c1 > v1', 'pm', 'result n of a node with several'),
   Call: common('vn xn fn en cn > vn en cn', 'm', 'parameter CallDescriptor; inputs as it says'),
@@ -217,7 +217,7 @@ export const operatorTable = {
   CheckClosure: check(1, 'JSFunction with feedback cell parameter'),
   CheckValue: row('simplified', 'v1 e1 c1 > e1', 'd', undefined, 'deopt unless the word is the constant in parameter; wrong value'),
   CompareMaps: row('simplified', 'v1 e1 c1 > v1 e1', 'tr', T.AnyTagged, 'is the map one of parameter.maps'), TransitionElementsKind: row('simplified', 'v1 e1 c1 > e1', 't', undefined, 'parameter source, target'),
-  EnsureWritableFastElements: effectful(2, 1, 'object, elements'), MaybeGrowFastElements: effectful(4, 1, 'object, elements, index, elements length', 'd'),
+  EnsureWritableFastElements: effectful(2, 1, 'object, elements'), MaybeGrowFastElements: effectful(4, 1, 'object, elements, index, elements length'),
   // ── simplified: memory ──
   LoadField: effectful(1, 1, 'parameter FieldAccess', 'tr'), StoreField: effectful(2, 0, 'object, value; parameter FieldAccess'), LoadElement: effectful(2, 1, 'elements, index; parameter ElementAccess', 'tr'), StoreElement: effectful(3, 0, 'elements, index, value'),
   LoadTypedElement: effectful(4, 1, 'buffer, base, external, index', 'tr'), StoreTypedElement: effectful(5, 0, 'buffer, base, external, index, value'),

@@ -194,3 +194,79 @@ export interface ElementsTransition {
 }
 
 export type { ElementsKind };
+
+// --- JavaScript operators ----------------------------------------------------------------------------------------------
+
+export interface FeedbackParameter {
+  readonly feedback: FeedbackSource;
+}
+
+export interface NamedAccess {
+  /** Internalized name or symbol, tagged. */
+  readonly name: number;
+  readonly feedback: FeedbackSource;
+  readonly strict: boolean;
+}
+
+export interface LoadGlobalParameters {
+  readonly name: number;
+  readonly feedback: FeedbackSource;
+  readonly insideTypeof: boolean;
+}
+
+export type ConvertReceiverMode = 'nullOrUndefined' | 'notNullOrUndefined' | 'any';
+
+export interface CallParameters {
+  /** Target and receiver included. */
+  readonly arity: number;
+  readonly feedback: FeedbackSource | undefined;
+  readonly convertMode: ConvertReceiverMode;
+  /** Calls of this site per invocation of the caller. */
+  readonly frequency: number;
+}
+
+export interface ConstructParameters {
+  readonly arity: number;
+  readonly feedback: FeedbackSource | undefined;
+  readonly frequency: number;
+}
+
+export interface RuntimeCallParameters {
+  /** Name in RuntimeFunction or IntrinsicId (with underscore), or a turbofanStubs row. */
+  readonly name: string;
+}
+
+export interface ContextAccess {
+  readonly depth: number;
+  readonly index: number;
+  readonly immutable: boolean;
+}
+
+export interface CreateClosureParameters {
+  readonly shared: number;
+  readonly feedbackCell: number;
+  readonly pretenured: boolean;
+}
+
+export interface CreateLiteralParameters {
+  readonly constant: number;
+  readonly feedback: FeedbackSource;
+  readonly flags: number;
+}
+
+export interface ScopeInfoParameters {
+  readonly scopeInfo: number;
+  readonly slots: number;
+}
+
+/** Number feedback of speculative operators (V8: NumberOperationHint). */
+export type NumberHint = 'SignedSmall' | 'SignedSmallInputs' | 'AdditiveSafeInteger' | 'Number' | 'NumberOrBoolean' | 'NumberOrOddball';
+
+export interface HintParameter {
+  readonly hint: NumberHint;
+  readonly feedback?: FeedbackSource;
+}
+
+export interface JSOperatorParameters {
+  readonly feedback: FeedbackSource;
+}

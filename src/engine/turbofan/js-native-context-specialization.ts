@@ -1,0 +1,793 @@
+// JSNativeContextSpecialization (V8: js-native-context-specialization.cc) and JSContextSpecialization: property, element,
+// global and context accesses become guards and memory operations, according to feedback.
+//
+//   JSLoadNamed ─▶ CheckHeapObject, CheckMaps, LoadField                one kind of access
+//               ─▶ CompareMaps + Branch … last one CheckMaps, Phi       up to four
+//
+// A prototype's constant needs no guard on the prototype: the receiver's map is guarded, the prototypes' maps are stable
+// dependencies.
+
+import { DeoptimizeReason } from '../deoptimizer/index.ts';
+import type { Tagged } from '../heap/index.ts';
+import {
+  ElementsKind,
+  InstanceType,
+  isReadOnly,
+  JSObject,
+  MapObject,
+  mapElementsKind,
+  mapInstanceType,
+  mapPrototype,
+  mapUnusedPropertyFields,
+  mapBackPointer,
+  PropertyCell,
+  PropertyCellType,
+  detailsCellType,
+  isStableMap,
+  numberValue,
+  Representation,
+  Root,
+  scriptContextAt,
+  scriptContextTableLength,
+  ScopeInfo,
+  Context,
+  StaticRoot,
+} from '../objects/index.ts';
+import { NativeContextSlot } from '../runtime/index.ts';
+import { contextSlot, elementAccess, Fields, jsArrayLength, propertyField } from './access-builder.ts';
+import type { Editor, Reducer } from './graph-reducer.ts';
+import type { Graph } from './graph.ts';
+import type { HeapBroker, PropertyAccessInfo } from './heap-broker.ts';
+import type { Node } from './node.ts';
+import {
+  BranchHint,
+  type CallParameters,
+  type CheckBoundsParameters,
+  type CheckMapsParameters,
+  type ContextAccess,
+  type FeedbackParameter,
+  type FeedbackSource,
+  type LoadGlobalParameters,
+  type NamedAccess,
+} from './parameters.ts';
+import { bitset, is, type Type, Types } from './types.ts';
+
+/** A place in the effect and control chain that is being extended. */
+interface Chain {
+  effect: Node;
+  control: Node;
+}
+
+export class JSNativeContextSpecialization implements Reducer {
+  readonly name = 'JSNativeContextSpecialization';
+  private readonly graph: Graph;
+  private readonly broker: HeapBroker;
+
+  constructor(graph: Graph, broker: HeapBroker) {
+    this.graph = graph;
+    this.broker = broker;
+  }
+
+  reduce(node: Node, editor: Editor): Node | undefined {
+    switch (node.opcode) {
+      case 'JSLoadContext':
+        return this.reduceLoadContext(node, editor);
+      case 'JSStoreContext':
+        return this.reduceStoreContext(node, editor);
+      case 'JSLoadScriptContext':
+        return this.reduceLoadScriptContext(node, editor);
+      case 'JSLoadGlobal':
+        return this.reduceLoadGlobal(node, editor);
+      case 'JSStoreGlobal':
+        return this.reduceStoreGlobal(node, editor);
+      case 'JSLoadNamed':
+        return this.reduceNamed(node, editor, 'load');
+      case 'JSSetNamedProperty':
+        return this.reduceNamed(node, editor, 'store');
+      case 'JSDefineNamedOwnProperty':
+        return this.reduceNamed(node, editor, 'define');
+      case 'JSLoadProperty':
+        return this.reduceKeyed(node, editor, 'load');
+      case 'JSSetKeyedProperty':
+        return this.reduceKeyed(node, editor, 'store');
+      case 'JSStoreInArrayLiteral':
+        return this.reduceKeyed(node, editor, 'store');
+      default:
+        return undefined;
+    }
+  }
+
+  // --- small makers --------------------------------------------------------------------------------------------------
+
+  private constant(word: Tagged): Node {
+    if ((word & 1) === 0) return this.graph.number(word >> 1);
+    if (this.broker.isHeapNumber(word)) return this.graph.number(numberValue(this.broker.heap, word));
+    return this.graph.heapConstant(word);
+  }
+
+  private loadField(access: ReturnType<typeof contextSlot>, object: Node, c: Chain): Node {
+    const node = this.graph.newNode('LoadField', access, [object, c.effect, c.control]);
+    node.type = access.type;
+    c.effect = node;
+    return node;
+  }
+
+  private storeField(access: ReturnType<typeof contextSlot>, object: Node, value: Node, c: Chain): void {
+    c.effect = this.graph.newNode('StoreField', access, [object, value, c.effect, c.control]);
+  }
+
+  private check(opcode: 'CheckHeapObject' | 'CheckSmi' | 'CheckNumber' | 'CheckString' | 'CheckNotTaggedHole', value: Node, c: Chain, feedback?: FeedbackSource): Node {
+    const node = this.graph.newNode(opcode, { feedback }, [value, c.effect, c.control]);
+    c.effect = node;
+    return node;
+  }
+
+  private checkIf(condition: Node, reason: DeoptimizeReason, c: Chain, feedback?: FeedbackSource): void {
+    c.effect = this.graph.newNode('CheckIf', { reason, feedback }, [condition, c.effect, c.control]);
+  }
+
+  private checkMaps(object: Node, maps: readonly Tagged[], c: Chain, feedback: FeedbackSource | undefined, tryMigrate = false): void {
+    if (object.opcode === 'HeapConstant') {
+      const map = this.broker.mapOf(object.parameter<number>());
+      if (maps.includes(map) && this.broker.dependOnStableMap(map)) return;
+    }
+    c.effect = this.graph.newNode('CheckMaps', { maps: [...maps], tryMigrate, feedback } satisfies CheckMapsParameters, [object, c.effect, c.control]);
+  }
+
+  private finish(node: Node, editor: Editor, value: Node, c: Chain): Node {
+    editor.replaceWithValue(node, value, c.effect, c.control);
+    return value;
+  }
+
+  // --- contexts ---------------------------------------------------------------------------------------------------------
+
+  private reduceLoadContext(node: Node, editor: Editor): Node | undefined {
+    const access = node.parameter<ContextAccess>();
+    let context = node.context;
+    let depth = access.depth;
+    const c: Chain = { effect: node.effect, control: this.graph.start };
+    while (depth > 0 && context.opcode === 'HeapConstant') {
+      context = this.graph.heapConstant(this.broker.contextSlot(context.parameter<number>(), 1));
+      depth--;
+    }
+    if (context.opcode === 'HeapConstant' && access.immutable) {
+      const value = this.broker.contextSlot(context.parameter<number>(), access.index);
+      if (value !== StaticRoot.Undefined && value !== StaticRoot.TheHole && ((value & 1) === 0 || this.broker.canEmbed(value) || this.broker.isHeapNumber(value))) return this.finish(node, editor, this.constant(value), { effect: node.effect, control: this.graph.start });
+    }
+    while (depth > 0) {
+      context = this.loadField(Fields.contextPrevious, context, c);
+      depth--;
+    }
+    const value = this.loadField({ ...contextSlot(access.index), immutable: access.immutable }, context, c);
+    return this.finish(node, editor, value, c);
+  }
+
+  private reduceStoreContext(node: Node, editor: Editor): Node | undefined {
+    const access = node.parameter<ContextAccess>();
+    let context = node.context;
+    let depth = access.depth;
+    const c: Chain = { effect: node.effect, control: node.control };
+    while (depth > 0 && context.opcode === 'HeapConstant') {
+      context = this.graph.heapConstant(this.broker.contextSlot(context.parameter<number>(), 1));
+      depth--;
+    }
+    while (depth > 0) {
+      context = this.loadField(Fields.contextPrevious, context, c);
+      depth--;
+    }
+    this.storeField(contextSlot(access.index), context, node.value(0), c);
+    editor.replaceWithValue(node, undefined, c.effect, c.control);
+    return this.graph.dead;
+  }
+
+  /** Script context slots without const tracking are plain context slots. */
+  private reduceLoadScriptContext(node: Node, editor: Editor): Node | undefined {
+    const access = node.parameter<ContextAccess>();
+    let context = node.context;
+    const c: Chain = { effect: node.effect, control: node.control };
+    let depth = access.depth;
+    while (depth > 0 && context.opcode === 'HeapConstant') {
+      context = this.graph.heapConstant(this.broker.contextSlot(context.parameter<number>(), 1));
+      depth--;
+    }
+    while (depth > 0) {
+      context = this.loadField(Fields.contextPrevious, context, c);
+      depth--;
+    }
+    return this.finish(node, editor, this.loadField(contextSlot(access.index), context, c), c);
+  }
+
+  // --- globals ------------------------------------------------------------------------------------------------------------
+
+  private globalCell(feedback: FeedbackSource): { cell: Tagged } | { context: Tagged; slot: number } | undefined {
+    const first = this.broker.rawFeedback(feedback);
+    if (first === StaticRoot.UninitializedSymbol || first === StaticRoot.MegamorphicSymbol || first === 3) return undefined;
+    if ((first & 1) === 0) {
+      // script context index | slot << 12
+      const value = first >> 1;
+      const table = this.broker.intrinsic(NativeContextSlot.ScriptContextTable);
+      const context = (value & 0xfff) < scriptContextTableLength(this.broker.heap, table) ? scriptContextAt(this.broker.heap, table, value & 0xfff) : 0;
+      return context === 0 ? undefined : { context, slot: (value >> 12) & 0xffff };
+    }
+    if ((first & 3) === 3 && this.broker.mapOf(first & ~2) === StaticRoot.PropertyCellMap) return { cell: first & ~2 };
+    return undefined;
+  }
+
+  private isConstSlot(context: Tagged, slot: number): boolean {
+    const heap = this.broker.heap;
+    const scopeInfo = heap.get(context, Context.ScopeInfo);
+    const first = ((heap.get(scopeInfo, ScopeInfo.Flags) >> 1) & (1 << 5)) !== 0 ? 3 : 2;
+    return ((heap.get(scopeInfo, ScopeInfo.Locals + 8 * (slot - first) + 4) >> 1) & 3) >= 2;
+  }
+
+  private reduceLoadGlobal(node: Node, editor: Editor): Node | undefined {
+    const { feedback } = node.parameter<LoadGlobalParameters>();
+    const place = this.globalCell(feedback);
+    const c: Chain = { effect: node.effect, control: node.control };
+    if (place === undefined) return undefined;
+    if ('context' in place) {
+      const value = this.broker.contextSlot(place.context, place.slot);
+      if (value === StaticRoot.TheHole) return undefined;
+      const immutable = this.isConstSlot(place.context, place.slot);
+      if (immutable && ((value & 1) === 0 || this.broker.canEmbed(value))) return this.finish(node, editor, this.constant(value), c);
+      return this.finish(node, editor, this.loadField({ ...contextSlot(place.slot), immutable }, this.graph.heapConstant(place.context), c), c);
+    }
+    const heap = this.broker.heap;
+    const value = heap.get(place.cell, PropertyCell.Value);
+    const details = heap.get(place.cell, PropertyCell.Details);
+    if (value === StaticRoot.TheHole) return undefined;
+    const type = detailsCellType(details);
+    if (isReadOnly(details) && (details & (4 << 3)) !== 0 && ((value & 1) === 0 || this.broker.canEmbed(value) || this.broker.isHeapNumber(value))) return this.finish(node, editor, this.constant(value), c);
+    this.broker.dependOnPropertyCell(place.cell);
+    switch (type) {
+      case PropertyCellType.Undefined:
+        return this.finish(node, editor, this.graph.heapConstant(StaticRoot.Undefined), c);
+      case PropertyCellType.Constant:
+        if ((value & 1) === 0 || this.broker.canEmbed(value) || this.broker.isHeapNumber(value)) return this.finish(node, editor, this.constant(value), c);
+        break;
+      case PropertyCellType.ConstantType: {
+        if ((value & 1) === 0) {
+          const load = this.loadField(propertyField('PropertyCell.value', PropertyCell.Value, Representation.Smi, Types.SignedSmall), this.graph.heapConstant(place.cell), c);
+          return this.finish(node, editor, load, c);
+        }
+        const map = this.broker.mapOf(value);
+        const load = this.loadField(propertyField('PropertyCell.value', PropertyCell.Value, Representation.HeapObject, bitset(this.broker.typeBits(map))), this.graph.heapConstant(place.cell), c);
+        return this.finish(node, editor, load, c);
+      }
+    }
+    return this.finish(node, editor, this.loadField(Fields.propertyCellValue, this.graph.heapConstant(place.cell), c), c);
+  }
+
+  private reduceStoreGlobal(node: Node, editor: Editor): Node | undefined {
+    const { feedback } = node.parameter<NamedAccess>();
+    const place = this.globalCell(feedback);
+    if (place === undefined) return undefined;
+    const c: Chain = { effect: node.effect, control: node.control };
+    let value = node.value(0);
+    if ('context' in place) {
+      const current = this.broker.contextSlot(place.context, place.slot);
+      if (current === StaticRoot.TheHole || this.isConstSlot(place.context, place.slot)) return undefined;
+      this.storeField(contextSlot(place.slot), this.graph.heapConstant(place.context), value, c);
+      editor.replaceWithValue(node, value, c.effect, c.control);
+      return value;
+    }
+    const heap = this.broker.heap;
+    const current = heap.get(place.cell, PropertyCell.Value);
+    const details = heap.get(place.cell, PropertyCell.Details);
+    if (current === StaticRoot.TheHole || isReadOnly(details)) return undefined;
+    switch (detailsCellType(details)) {
+      case PropertyCellType.Undefined:
+        return undefined;
+      case PropertyCellType.Constant: {
+        if ((current & 1) !== 0 && !this.broker.canEmbed(current)) return undefined;
+        // Storing the same constant again changes nothing.
+        this.broker.dependOnPropertyCell(place.cell);
+        this.checkIf(this.graph.newNode('ReferenceEqual', undefined, [value, this.constant(current)]), DeoptimizeReason.ValueMismatch, c, feedback);
+        break;
+      }
+      case PropertyCellType.ConstantType:
+        this.broker.dependOnPropertyCell(place.cell);
+        if ((current & 1) === 0) {
+          value = this.check('CheckSmi', value, c, feedback);
+          this.storeField(propertyField('PropertyCell.value', PropertyCell.Value, Representation.Smi, Types.SignedSmall), this.graph.heapConstant(place.cell), value, c);
+        } else {
+          const map = this.broker.mapOf(current);
+          if (!this.broker.dependOnStableMap(map) && map !== StaticRoot.HeapNumberMap) return undefined;
+          value = this.check('CheckHeapObject', value, c, feedback);
+          this.checkMaps(value, [map], c, feedback);
+          this.storeField(propertyField('PropertyCell.value', PropertyCell.Value, Representation.HeapObject, Types.NonInternal), this.graph.heapConstant(place.cell), value, c);
+        }
+        break;
+      default:
+        this.broker.dependOnPropertyCell(place.cell);
+        this.storeField(Fields.propertyCellValue, this.graph.heapConstant(place.cell), value, c);
+    }
+    editor.replaceWithValue(node, value, c.effect, c.control);
+    return value;
+  }
+
+  // --- named -----------------------------------------------------------------------------------------------------------------
+
+  private reduceNamed(node: Node, editor: Editor, mode: 'load' | 'store' | 'define'): Node | undefined {
+    const { name, feedback } = node.parameter<NamedAccess>();
+    const object = node.value(0);
+    const value = mode === 'load' ? undefined : node.value(1);
+    const known = this.inferMaps(object, node.effect);
+    const maps = known ?? this.broker.icMaps(feedback);
+    // A function's prototype is a constant of the function.
+    if (mode === 'load' && object.opcode === 'HeapConstant') {
+      const folded = this.foldPrototype(object, name);
+      if (folded !== undefined) return this.finish(node, editor, folded, { effect: node.effect, control: node.control });
+    }
+    if (maps.length === 0) return undefined;
+    return this.namedAccess(node, editor, object, value, name, maps, mode, feedback, undefined, known !== undefined);
+  }
+
+  private foldPrototype(object: Node, name: Tagged): Node | undefined {
+    const fn = object.parameter<number>();
+    if (name !== this.broker.rt.names.prototype || !this.broker.isJSFunction(fn)) return undefined;
+    const initial = this.broker.heap.get(fn, 28);
+    if ((initial & 1) === 0 || this.broker.mapOf(initial) !== this.broker.mapOf(this.broker.mapOf(fn))) return undefined;
+    const map = this.broker.dependOnInitialMap(fn);
+    return this.constant(mapPrototype(this.broker.heap, map));
+  }
+
+  /** Maps that are certain: of a constant with a stable map, or guarded earlier on the effect chain. */
+  inferMaps(object: Node, effect: Node): Tagged[] | undefined {
+    if (object.opcode === 'HeapConstant') {
+      const map = this.broker.mapOf(object.parameter<number>());
+      if (mapInstanceType(this.broker.heap, map) >= InstanceType.FirstJSReceiver && isStableMap(this.broker.heap, map)) {
+        this.broker.dependOnStableMap(map);
+        return [map];
+      }
+    }
+    let e = effect;
+    for (let i = 0; i < 200; i++) {
+      if (e.opcode === 'CheckMaps' && e.value(0) === object) return [...e.parameter<CheckMapsParameters>().maps];
+      if (e === object && e.opcode === 'FinishRegion') return undefined;
+      if (e.op.effectIn !== 1 || !e.op.row.noWrite) return undefined;
+      e = e.effect;
+    }
+    return undefined;
+  }
+
+  private accessInfos(maps: readonly Tagged[], name: Tagged, mode: 'load' | 'store' | 'define'): PropertyAccessInfo[] | undefined {
+    const infos: PropertyAccessInfo[] = [];
+    for (const map of maps) {
+      const info = this.broker.propertyAccess(map, name, mode);
+      if (info === undefined) return undefined;
+      infos.push(info);
+    }
+    return this.broker.mergeAccess(infos);
+  }
+
+  private namedAccess(
+    node: Node,
+    editor: Editor,
+    object: Node,
+    value: Node | undefined,
+    name: Tagged,
+    maps: readonly Tagged[],
+    mode: 'load' | 'store' | 'define',
+    feedback: FeedbackSource,
+    key: Node | undefined,
+    mapsAreKnown: boolean,
+  ): Node | undefined {
+    const infos = this.accessInfos(maps, name, mode);
+    if (infos === undefined || infos.length === 0) return undefined;
+    for (const info of infos) if (!this.canBuild(info, mode, node)) return undefined;
+    const c: Chain = { effect: node.effect, control: node.control };
+    if (key !== undefined) {
+      c.effect = this.graph.newNode(this.broker.instanceType(name) === InstanceType.Symbol ? 'CheckEqualsSymbol' : 'CheckEqualsInternalizedString', undefined, [this.graph.heapConstant(name), key, c.effect, c.control]);
+    }
+    if (infos.length === 1) {
+      const info = infos[0]!;
+      if (!mapsAreKnown) this.checkReceiver(object, info.maps, c, feedback);
+      const result = this.buildAccess(node, info, object, value, c, name, mode, feedback);
+      if (result === undefined) return undefined;
+      return this.finish(node, editor, result, c);
+    }
+    // Polymorphic.
+    if (infos.some((i) => i.kind === 'accessor')) return undefined;
+    const values: Node[] = [];
+    const effects: Node[] = [];
+    const controls: Node[] = [];
+    const receiver = object;
+    const numbers = infos.some((i) => i.maps.includes(StaticRoot.HeapNumberMap));
+    if (numbers) return undefined;
+    if (!mapsAreKnown) this.check('CheckHeapObject', receiver, c, feedback);
+    infos.forEach((info, i) => {
+      const branch: Chain = { effect: c.effect, control: c.control };
+      if (i === infos.length - 1) {
+        if (!mapsAreKnown) this.checkMaps(receiver, info.maps, branch, feedback);
+      } else {
+        const compare = this.graph.newNode('CompareMaps', { maps: info.maps, tryMigrate: false, feedback }, [receiver, c.effect, c.control]);
+        compare.type = Types.Boolean;
+        const b = this.graph.newNode('Branch', { hint: BranchHint.None }, [compare, c.control]);
+        branch.effect = compare;
+        branch.control = this.graph.newNode('IfTrue', undefined, [b]);
+        c.effect = compare;
+        c.control = this.graph.newNode('IfFalse', undefined, [b]);
+      }
+      const result = this.buildAccess(node, info, receiver, value, branch, name, mode, feedback)!;
+      values.push(result);
+      effects.push(branch.effect);
+      controls.push(branch.control);
+    });
+    const merge = this.graph.merge(controls);
+    const end: Chain = { control: merge, effect: this.graph.effectPhi(effects, merge) };
+    return this.finish(node, editor, this.graph.phi(values, merge), end);
+  }
+
+  private checkReceiver(object: Node, maps: readonly Tagged[], c: Chain, feedback: FeedbackSource): void {
+    const heap = this.broker.heap;
+    if (maps.every((m) => mapInstanceType(heap, m) < InstanceType.FirstNonstring)) {
+      this.check('CheckString', object, c, feedback);
+      return;
+    }
+    if (maps.length === 1 && maps[0] === StaticRoot.HeapNumberMap) {
+      this.check('CheckNumber', object, c, feedback);
+      return;
+    }
+    this.check('CheckHeapObject', object, c, feedback);
+    this.checkMaps(object, maps, c, feedback, maps.some((m) => this.isMigrationTarget(m)));
+  }
+
+  private isMigrationTarget(map: Tagged): boolean {
+    return (this.broker.heap.getI32(map, MapObject.BitField3) & (1 << 26)) !== 0;
+  }
+
+  private canBuild(info: PropertyAccessInfo, mode: string, node: Node): boolean {
+    const heap = this.broker.heap;
+    // The prototypes between must be stable.
+    if (info.kind !== 'stringLength' && info.kind !== 'arrayLength') {
+      const needsPrototypes = info.holder !== 0 || info.kind === 'notFound' || (info.kind === 'field' && info.transition !== 0);
+      if (needsPrototypes) for (const map of info.maps) if (!this.broker.dependOnPrototypes(map, info.holder, false)) return false;
+    }
+    switch (info.kind) {
+      case 'field':
+        if (info.transition !== 0) {
+          // Growing the property array is left to the runtime.
+          if (!info.inObject && mapUnusedPropertyFields(heap, mapBackPointer(heap, info.transition)) === 0) return false;
+          if (info.representation === Representation.Double && info.fieldMap !== 0) return false;
+        }
+        return true;
+      case 'constant':
+        return (info.value & 1) === 0 || this.broker.canEmbed(info.value) || this.broker.isHeapNumber(info.value);
+      case 'accessor':
+        return this.broker.canEmbed(info.accessor) && node.op.frameStateIn > 0;
+      case 'notFound':
+        return mode === 'load';
+      default:
+        return mode === 'load';
+    }
+  }
+
+  private recordPrototypes(info: PropertyAccessInfo): void {
+    if (info.holder !== 0 || info.kind === 'notFound' || (info.kind === 'field' && info.transition !== 0)) for (const map of info.maps) this.broker.dependOnPrototypes(map, info.holder, true);
+  }
+
+  private buildAccess(node: Node, info: PropertyAccessInfo, receiver: Node, value: Node | undefined, c: Chain, name: Tagged, mode: 'load' | 'store' | 'define', feedback: FeedbackSource): Node | undefined {
+    this.recordPrototypes(info);
+    switch (info.kind) {
+      case 'notFound':
+        return this.graph.heapConstant(StaticRoot.Undefined);
+      case 'constant':
+        return this.constant(info.value);
+      case 'stringLength': {
+        const length = this.graph.newNode('StringLength', undefined, [receiver]);
+        length.type = Types.StringLength;
+        return length;
+      }
+      case 'arrayLength':
+        return this.loadField(jsArrayLength(info.elementsKind), receiver, c);
+      case 'accessor':
+        return this.buildAccessorCall(node, info.accessor, receiver, value, c);
+      case 'field':
+        return value === undefined ? this.buildLoad(info, receiver, c, name) : this.buildStore(info, receiver, value, c, name, mode, feedback);
+    }
+  }
+
+  private buildAccessorCall(node: Node, accessor: Tagged, receiver: Node, value: Node | undefined, c: Chain): Node {
+    const args = value === undefined ? [] : [value];
+    const parameter: CallParameters = { arity: 2 + args.length, feedback: undefined, convertMode: 'notNullOrUndefined', frequency: 1 };
+    const call = this.graph.newNode('JSCall', parameter, [this.graph.heapConstant(accessor), receiver, ...args, node.context, node.frameState, c.effect, c.control], { valueIn: 2 + args.length });
+    call.position = node.position;
+    call.inliningId = node.inliningId;
+    c.effect = call;
+    c.control = call;
+    // The handler of the access becomes the call's.
+    for (const use of [...node.uses]) {
+      if (use.user.opcode === 'IfException') use.user.replaceInput(use.index, call);
+      else if (use.user.opcode === 'IfSuccess') {
+        use.user.replaceInput(use.index, call);
+        c.control = use.user;
+      }
+    }
+    if (c.control !== call) {
+      // Control users of the old IfSuccess keep it; the caller's replacement must not touch it.
+      const success = this.graph.newNode('IfSuccess', undefined, [call]);
+      c.control.replaceUses(success);
+      c.control.kill();
+      c.control = success;
+    }
+    return value ?? call;
+  }
+
+  private buildLoad(info: PropertyAccessInfo & { kind: 'field' }, receiver: Node, c: Chain, name: Tagged): Node {
+    const holder = info.holder !== 0 ? info.holder : receiver.opcode === 'HeapConstant' ? receiver.parameter<number>() : 0;
+    if (holder !== 0 && info.isConst) {
+      const folded = this.broker.constantField(holder, info);
+      if (folded !== undefined) return folded.number !== undefined ? this.graph.number(folded.number) : this.constant(folded.value);
+    }
+    if (info.representation !== Representation.Tagged) this.broker.dependOnFieldRepresentation(info);
+    if (info.fieldMap !== 0) this.broker.dependOnFieldType(info);
+    let storage = info.holder !== 0 ? this.graph.heapConstant(info.holder) : receiver;
+    if (!info.inObject) storage = this.loadField(Fields.properties, storage, c);
+    const access = { ...propertyField(this.broker.nameOf(name), info.offset, info.representation, info.fieldType), immutable: info.isConst };
+    const load = this.loadField(access, storage, c);
+    if (info.representation === Representation.Double) return this.loadField(Fields.heapNumberValue, load, c);
+    return load;
+  }
+
+  private buildStore(info: PropertyAccessInfo & { kind: 'field' }, receiver: Node, value: Node, c: Chain, name: Tagged, mode: 'load' | 'store' | 'define', feedback: FeedbackSource): Node {
+    const original = value;
+    if (info.representation !== Representation.Tagged) this.broker.dependOnFieldRepresentation(info);
+    let storage = receiver;
+    if (!info.inObject) storage = this.loadField(Fields.properties, receiver, c);
+    const access = propertyField(this.broker.nameOf(name), info.offset, info.representation, info.fieldType);
+    if (info.isConst && info.transition === 0 && mode === 'store') {
+      // The field may only be written with what it holds.
+      let current = this.loadField(access, storage, c);
+      if (info.representation === Representation.Double) current = this.loadField(Fields.heapNumberValue, current, c);
+      const numbers = info.representation === Representation.Double;
+      let checked = value;
+      if (numbers) checked = this.check('CheckNumber', value, c, feedback);
+      const same = this.graph.newNode(numbers ? 'NumberEqual' : 'ReferenceEqual', undefined, [current, checked]);
+      this.checkIf(same, DeoptimizeReason.StoreToConstant, c, feedback);
+      return original;
+    }
+    switch (info.representation) {
+      case Representation.Smi:
+        value = this.check('CheckSmi', value, c, feedback);
+        break;
+      case Representation.Double:
+        value = this.check('CheckNumber', value, c, feedback);
+        if (info.transition === 0) {
+          const box = this.loadField(access, storage, c);
+          this.storeField(Fields.heapNumberValue, box, value, c);
+          return original;
+        }
+        // A new box.
+        value = this.allocateHeapNumber(value, c);
+        break;
+      case Representation.HeapObject:
+        if (info.fieldMap !== 0) {
+          this.broker.dependOnFieldType(info);
+          value = this.check('CheckHeapObject', value, c, feedback);
+          this.checkMaps(value, [info.fieldMap], c, feedback);
+        } else value = this.check('CheckHeapObject', value, c, feedback);
+        break;
+    }
+    if (info.transition !== 0) {
+      this.broker.dependOnTransition(info.transition);
+      c.effect = this.graph.newNode('BeginRegion', undefined, [c.effect]);
+      this.storeField(Fields.map, receiver, this.graph.heapConstant(info.transition), c);
+      this.storeField(access, storage, value, c);
+      c.effect = this.graph.newNode('FinishRegion', undefined, [this.graph.heapConstant(StaticRoot.Undefined), c.effect]);
+    } else this.storeField(access, storage, value, c);
+    return original;
+  }
+
+  private allocateHeapNumber(value: Node, c: Chain): Node {
+    const begin = this.graph.newNode('BeginRegion', undefined, [c.effect]);
+    const allocate = this.graph.newNode('Allocate', undefined, [this.graph.number(16), begin, c.control]);
+    allocate.type = Types.OtherInternal;
+    c.effect = allocate;
+    this.storeField(Fields.map, allocate, this.graph.heapConstant(StaticRoot.HeapNumberMap), c);
+    this.storeField(Fields.heapNumberValue, allocate, value, c);
+    const finish = this.graph.newNode('FinishRegion', undefined, [allocate, c.effect]);
+    finish.type = Types.OtherInternal;
+    c.effect = finish;
+    return finish;
+  }
+
+  // --- keyed -------------------------------------------------------------------------------------------------------------------
+
+  private reduceKeyed(node: Node, editor: Editor, mode: 'load' | 'store'): Node | undefined {
+    const { feedback } = node.parameter<FeedbackParameter>();
+    const object = node.value(0);
+    const index = node.value(1);
+    const value = mode === 'load' ? undefined : node.value(2);
+    const name = this.broker.icName(feedback);
+    if (name !== 0) return this.namedAccess(node, editor, object, value, name, this.broker.icMaps(feedback), mode, feedback, index, false);
+    const state = this.broker.icState(feedback);
+    if (state !== 'monomorphic' && state !== 'polymorphic') return undefined;
+    const maps = this.broker.icMaps(feedback);
+    if (maps.length === 0) return undefined;
+    const handlers = this.broker.icHandlers(feedback);
+    return this.elementAccess(node, editor, object, index, value, maps, handlers, mode, feedback);
+  }
+
+  private elementAccess(node: Node, editor: Editor, object: Node, index: Node, value: Node | undefined, maps: readonly Tagged[], handlers: readonly { map: Tagged; handler: Tagged }[], mode: 'load' | 'store', feedback: FeedbackSource): Node | undefined {
+    const heap = this.broker.heap;
+    // Strings: character access.
+    if (maps.every((m) => mapInstanceType(heap, m) < InstanceType.FirstNonstring)) return mode === 'load' ? this.stringElement(node, editor, object, index, feedback) : undefined;
+    const kinds: ElementsKind[] = [];
+    for (const map of maps) {
+      const type = mapInstanceType(heap, map);
+      if (type !== InstanceType.JSArray && type !== InstanceType.JSObject) return undefined;
+      const kind = mapElementsKind(heap, map);
+      if (kind > ElementsKind.HoleyDouble) return undefined;
+      if (mode === 'store' && !this.broker.dependOnPrototypes(map, 0, false)) return undefined;
+      kinds.push(kind);
+    }
+    // Only Smi handlers say how elements are accessed; others (slow, dictionary) are generic.
+    let outOfBounds = false;
+    let grow = false;
+    for (const { handler } of handlers) {
+      let word = handler;
+      if ((word & 1) !== 0) return undefined;
+      word >>= 1;
+      if ((word & 15) !== 0) return undefined;
+      if (mode === 'load' && (word & 64) !== 0) outOfBounds = true;
+      if (mode === 'store' && (word & 32) !== 0) grow = true;
+    }
+    const c: Chain = { effect: node.effect, control: node.control };
+    // Same elements kinds that differ only in packedness are done as one.
+    const groups: { maps: Tagged[]; kind: ElementsKind; isArray: boolean }[] = [];
+    maps.forEach((map, i) => {
+      const isArray = mapInstanceType(heap, map) === InstanceType.JSArray;
+      const kind = kinds[i]!;
+      const same = groups.find((g) => g.isArray === isArray && g.kind === kind);
+      if (same !== undefined) same.maps.push(map);
+      else groups.push({ maps: [map], kind, isArray });
+    });
+    this.check('CheckHeapObject', object, c, feedback);
+    const holes = this.holesAreUndefined(maps, groups);
+    if (outOfBounds && !holes) return undefined;
+    if (groups.length === 1) {
+      const g = groups[0]!;
+      this.checkMaps(object, g.maps, c, feedback);
+      const result = this.buildElement(g, object, index, value, c, mode, feedback, outOfBounds, grow, holes);
+      return this.finish(node, editor, result, c);
+    }
+    const values: Node[] = [];
+    const effects: Node[] = [];
+    const controls: Node[] = [];
+    groups.forEach((g, i) => {
+      const branch: Chain = { effect: c.effect, control: c.control };
+      if (i === groups.length - 1) this.checkMaps(object, g.maps, branch, feedback);
+      else {
+        const compare = this.graph.newNode('CompareMaps', { maps: g.maps, tryMigrate: false, feedback }, [object, c.effect, c.control]);
+        compare.type = Types.Boolean;
+        const b = this.graph.newNode('Branch', { hint: BranchHint.None }, [compare, c.control]);
+        branch.effect = compare;
+        branch.control = this.graph.newNode('IfTrue', undefined, [b]);
+        c.effect = compare;
+        c.control = this.graph.newNode('IfFalse', undefined, [b]);
+      }
+      values.push(this.buildElement(g, object, index, value, branch, mode, feedback, outOfBounds, grow, holes));
+      effects.push(branch.effect);
+      controls.push(branch.control);
+    });
+    const merge = this.graph.merge(controls);
+    return this.finish(node, editor, this.graph.phi(values, merge), { control: merge, effect: this.graph.effectPhi(effects, merge) });
+  }
+
+  /** Whether a hole reads as undefined: no elements on the initial array and object prototypes. */
+  private holesAreUndefined(maps: readonly Tagged[], groups: readonly { kind: ElementsKind }[]): boolean {
+    if (!groups.some((g) => g.kind === ElementsKind.HoleySmi || g.kind === ElementsKind.Holey || g.kind === ElementsKind.HoleyDouble)) {
+      // Out of bounds reads need it too.
+    }
+    const arrayPrototype = this.broker.intrinsic(NativeContextSlot.ArrayPrototype);
+    const objectPrototype = this.broker.intrinsic(NativeContextSlot.ObjectPrototype);
+    for (const map of maps) {
+      const prototype = mapPrototype(this.broker.heap, map);
+      if (prototype !== arrayPrototype && prototype !== objectPrototype) return false;
+    }
+    return this.broker.dependOnProtector(Root.NoElementsProtector);
+  }
+
+  private checkBounds(index: Node, length: Node, c: Chain, feedback: FeedbackSource): Node {
+    const node = this.graph.newNode('CheckBounds', { feedback, convert: true } satisfies CheckBoundsParameters, [index, length, c.effect, c.control]);
+    c.effect = node;
+    return node;
+  }
+
+  private buildElement(g: { kind: ElementsKind; isArray: boolean; maps: Tagged[] }, object: Node, index: Node, value: Node | undefined, c: Chain, mode: 'load' | 'store', feedback: FeedbackSource, outOfBounds: boolean, grow: boolean, holes: boolean): Node {
+    let elements = this.loadField(Fields.elements, object, c);
+    const isDouble = g.kind === ElementsKind.PackedDouble || g.kind === ElementsKind.HoleyDouble;
+    if (mode === 'store' && !isDouble) {
+      // Copy-on-write elements are not written.
+      if (!grow) this.checkMaps(elements, [StaticRoot.FixedArrayMap], c, feedback);
+    }
+    const length = g.isArray ? this.loadField(jsArrayLength(g.kind), object, c) : this.loadField(Fields.fixedArrayLength, elements, c);
+    if (mode === 'load') {
+      if (outOfBounds) return this.loadOutOfBounds(g.kind, elements, index, length, c, feedback);
+      const checked = this.checkBounds(index, length, c, feedback);
+      return this.loadElement(g.kind, elements, checked, c, feedback, holes);
+    }
+    let stored = value!;
+    if (g.kind === ElementsKind.PackedSmi || g.kind === ElementsKind.HoleySmi) stored = this.check('CheckSmi', stored, c, feedback);
+    else if (isDouble) {
+      stored = this.check('CheckNumber', stored, c, feedback);
+      stored = this.graph.newNode('NumberSilenceNaN', undefined, [stored]);
+    }
+    let checked: Node;
+    if (grow && g.isArray) {
+      // One past the end is allowed (packed) or a little more (holey).
+      const holey = g.kind === ElementsKind.HoleySmi || g.kind === ElementsKind.HoleyDouble || g.kind === ElementsKind.Holey;
+      const elementsLength = this.loadField(Fields.fixedArrayLength, elements, c);
+      const limit = this.graph.newNode('NumberAdd', undefined, [holey ? elementsLength : length, this.graph.number(holey ? 1024 : 1)]);
+      checked = this.checkBounds(index, limit, c, feedback);
+      const grown = this.graph.newNode('MaybeGrowFastElements', { mode: isDouble ? 'double' : 'smiOrObject', feedback }, [object, elements, checked, elementsLength, c.effect, c.control]);
+      c.effect = grown;
+      elements = grown;
+      if (!isDouble) {
+        const writable = this.graph.newNode('EnsureWritableFastElements', undefined, [object, elements, c.effect, c.control]);
+        c.effect = writable;
+        elements = writable;
+      }
+      const beyond = this.graph.newNode('NumberLessThan', undefined, [checked, length]);
+      const branch = this.graph.newNode('Branch', { hint: BranchHint.None }, [beyond, c.control]);
+      const within = this.graph.newNode('IfTrue', undefined, [branch]);
+      const past: Chain = { effect: c.effect, control: this.graph.newNode('IfFalse', undefined, [branch]) };
+      const newLength = this.graph.newNode('NumberAdd', undefined, [checked, this.graph.number(1)]);
+      this.storeField(jsArrayLength(g.kind), object, newLength, past);
+      const merge = this.graph.merge([within, past.control]);
+      c.effect = this.graph.effectPhi([c.effect, past.effect], merge);
+      c.control = merge;
+    } else checked = this.checkBounds(index, length, c, feedback);
+    c.effect = this.graph.newNode('StoreElement', elementAccess(g.kind === ElementsKind.HoleySmi ? ElementsKind.PackedSmi : g.kind === ElementsKind.HoleyDouble ? ElementsKind.PackedDouble : g.kind), [elements, checked, stored, c.effect, c.control]);
+    return value!;
+  }
+
+  private loadElement(kind: ElementsKind, elements: Node, index: Node, c: Chain, feedback: FeedbackSource, holes: boolean): Node {
+    const access = elementAccess(kind);
+    const load = this.graph.newNode('LoadElement', access, [elements, index, c.effect, c.control]);
+    load.type = access.type;
+    c.effect = load;
+    switch (kind) {
+      case ElementsKind.HoleySmi:
+      case ElementsKind.Holey:
+        if (holes) return this.graph.newNode('ConvertTaggedHoleToUndefined', undefined, [load]);
+        return this.check('CheckNotTaggedHole', load, c, feedback);
+      case ElementsKind.HoleyDouble: {
+        const node = this.graph.newNode('CheckFloat64Hole', { feedback, allowHole: holes }, [load, c.effect, c.control]);
+        c.effect = node;
+        return node;
+      }
+      default:
+        return load;
+    }
+  }
+
+  private loadOutOfBounds(kind: ElementsKind, elements: Node, index: Node, length: Node, c: Chain, feedback: FeedbackSource): Node {
+    const checked = this.checkBounds(index, this.graph.number(0x3fffffff), c, feedback);
+    const within = this.graph.newNode('NumberLessThan', undefined, [checked, length]);
+    const branch = this.graph.newNode('Branch', { hint: BranchHint.True }, [within, c.control]);
+    const inside: Chain = { effect: c.effect, control: this.graph.newNode('IfTrue', undefined, [branch]) };
+    const value = this.loadElement(kind, elements, checked, inside, feedback, true);
+    const outside = this.graph.newNode('IfFalse', undefined, [branch]);
+    const merge = this.graph.merge([inside.control, outside]);
+    const phi = this.graph.phi([value, this.graph.heapConstant(StaticRoot.Undefined)], merge);
+    c.effect = this.graph.effectPhi([inside.effect, c.effect], merge);
+    c.control = merge;
+    return phi;
+  }
+
+  private stringElement(node: Node, editor: Editor, object: Node, index: Node, feedback: FeedbackSource): Node {
+    const c: Chain = { effect: node.effect, control: node.control };
+    const string = this.check('CheckString', object, c, feedback);
+    const length = this.graph.newNode('StringLength', undefined, [string]);
+    length.type = Types.StringLength;
+    const checked = this.checkBounds(index, length, c, feedback);
+    const code = this.graph.newNode('StringCharCodeAt', undefined, [string, checked, c.effect, c.control]);
+    c.effect = code;
+    return this.finish(node, editor, this.graph.newNode('StringFromSingleCharCode', undefined, [code]), c);
+  }
+}
+
+export const typeIs = (node: Node, type: Type): boolean => node.type !== undefined && is(node.type, type);
+export type { JSObject };
