@@ -111,7 +111,7 @@ export class EngineClient {
     if (this.#interrupt === undefined) return;
     const { memory, requests, limit, bit } = this.#interrupt;
     Atomics.or(memory, requests, bit);
-    Atomics.store(memory, limit, -1);
+    Atomics.store(memory, limit, 0x7fffffff);
   }
 
   #receive(message: AnswerMessage | EventMessage): void {

@@ -57,6 +57,15 @@ export function stackFrame(frame: Frame, index: number): DebugProtocol.StackFram
   };
 }
 
+/** A frame of the Deoptimizer without a place of its own shows where the frame below it is: without one, clients grey it out. */
+export function stackFrames(frames: readonly Frame[], start: number): DebugProtocol.StackFrame[] {
+  return frames.map((frame, i) => {
+    if (frame.kind !== 'deoptimizer' && frame.kind !== 'output') return stackFrame(frame, start + i);
+    const location = frame.location ?? frames.slice(i).find((other) => other.location !== undefined)?.location;
+    return stackFrame({ ...frame, location }, start + i);
+  });
+}
+
 export function scope(s: Scope): DebugProtocol.Scope {
   return {
     name: s.name,

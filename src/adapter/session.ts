@@ -369,7 +369,7 @@ export class BailoutSession extends LoggingDebugSession {
     const start = args.startFrame ?? 0;
     const { frames, total } = await this.#need().send('stackTrace', { start, count: args.levels ?? 0 });
     for (const frame of frames) if (frame.location) this.#remember(frame.location.source);
-    return { stackFrames: frames.map((frame, i) => present.stackFrame(frame, start + i)), totalFrames: total };
+    return { stackFrames: present.stackFrames(frames, start), totalFrames: total };
   }
 
   async #scopes({ frameId }: DebugProtocol.ScopesArguments): Promise<object> {

@@ -64,10 +64,16 @@ async function showListing(kind: 'bytecode' | 'code'): Promise<void> {
       );
       return;
     }
-    await reveal(session, found.source, found.line ?? 1, 1, vscode.ViewColumn.Beside);
+    await reveal(session, found.source, found.line ?? 1, 1, listingColumn());
   } catch (error) {
     void vscode.window.showErrorMessage((error as Error).message);
   }
+}
+
+/** Listings share a column beside the source. */
+function listingColumn(): vscode.ViewColumn {
+  const listing = vscode.window.visibleTextEditors.find((editor) => editor.document.languageId.startsWith('bailout-'));
+  return listing?.viewColumn ?? vscode.ViewColumn.Beside;
 }
 
 async function reveal(
@@ -98,7 +104,7 @@ async function goToSource({ entry, session }: TimelineItem): Promise<void> {
 async function goToCode({ entry, session }: TimelineItem): Promise<void> {
   if (entry.kind === 'invalidated' || entry.codeSource === undefined) return;
   const line = entry.kind === 'bailout' ? (entry.bailout.code?.line ?? 1) : 1;
-  await reveal(session, entry.codeSource, line, 1, vscode.ViewColumn.Beside);
+  await reveal(session, entry.codeSource, line, 1, listingColumn());
 }
 
 /** Guard breakpoints are function breakpoints with a name that the adapter knows: they show in the Breakpoints view and persist. */

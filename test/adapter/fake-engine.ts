@@ -64,7 +64,7 @@ function instructionsOf() {
       bytes: hex.replace(/..(?=.)/g, '$& '),
       text,
       symbol: i === 0 ? 'area' : undefined,
-      location: at(2 + i, 1, code),
+      location: at(2),
     };
     address += BigInt(hex.length / 2);
     return instruction;

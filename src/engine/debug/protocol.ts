@@ -213,6 +213,7 @@ export interface Frame {
   readonly kind: FrameKind;
   /** `area`, `area (inlined into total)`, `Deoptimizer: translate frame 1 of 2`. */
   readonly name: string;
+  /** JavaScript; every frame but a label should have one, clients grey out the others. */
   readonly location?: Location;
   /** Where the frame is in machine code or in its BytecodeArray. */
   readonly instructionPointer?: string;
@@ -271,6 +272,7 @@ export interface Instruction {
   readonly text: string;
   /** Name of the code object, on its first instruction. */
   readonly symbol?: string;
+  /** JavaScript that it was made from: the Disassembly view shows the source line above. */
   readonly location?: Location;
 }
 
