@@ -70,6 +70,8 @@ export enum IsolateData {
   /** Builtin entry table: 8-byte addresses by builtin id. */
   BuiltinTable = 0x4000, // 2048 × 8
   Roots = 0x8000, // 8 bytes per Root
+  /** Root slots from here on hold only read-only objects (symbols, single characters): the collector passes them by. */
+  MovableRootsEnd = 0x8000 + 8 * 256,
   Size = 0x10000,
 }
 

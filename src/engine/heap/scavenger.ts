@@ -85,7 +85,7 @@ class Scavenger implements RootVisitor {
     const handleTop = heap.readIsolateWord(IsolateData.HandleTop);
     for (let at: number = Region.Handles; at < handleTop; at += 4) this.visitSlot(at);
     const isolate = Region.IsolateData;
-    for (let at = IsolateData.Roots; at < IsolateData.Size; at += 8) this.visitSlot(isolate + at);
+    for (let at = IsolateData.Roots; at < IsolateData.MovableRootsEnd; at += 8) this.visitSlot(isolate + at);
     this.visitSlot(isolate + IsolateData.PendingException);
     this.visitSlot(isolate + IsolateData.PendingMessage);
     this.visitSlot(isolate + IsolateData.ContextSlot);

@@ -228,8 +228,9 @@ export const replayDescriptors = (
   const start = mapOwnDescriptors(heap, root);
   let current = mapElementsKind(heap, root) === kind ? root : rootAsElementsKind(factory, root, kind);
   if (modified >= 0 && modified < start) {
-    // A field of the root map itself cannot change representation: give up sharing.
-    return normalizeMap(heap, factory, map);
+    // A field of the root map itself (a prototype's map, an unconnected copy) cannot get boxes later: it becomes Tagged.
+    generalizeInPlace(factory, map, modified, constness, Representation.Tagged, FieldType.Any);
+    return map;
   }
   const descriptors = mapDescriptors(heap, map);
   for (let i = start; i < count; i++) {

@@ -157,7 +157,7 @@ export enum Root {
   LastArrayMap = FirstArrayMap + 5,
   /** Free for the runtime's and isolate's own use. */
   User0,
-  FirstUser = 64,
+  FirstUser = 64, // … 255; slots from FirstSymbol on are not visited by the collector
   /** Symbols: Root.FirstSymbol + index in `rootSymbols`. */
   FirstSymbol = 256,
   /** Single-character strings: Root.FirstSingleCharacter + code, 0–255. */
