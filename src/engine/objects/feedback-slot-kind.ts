@@ -51,7 +51,7 @@ export const feedbackSlotSize: Readonly<Record<FeedbackSlotKind, 1 | 2>> = {
   [FeedbackSlotKind.DefineKeyedOwnPropertyInLiteral]: 2,
   [FeedbackSlotKind.Literal]: 1,
   [FeedbackSlotKind.ForIn]: 1,
-  [FeedbackSlotKind.InstanceOf]: 2,
+  [FeedbackSlotKind.InstanceOf]: 1,
   [FeedbackSlotKind.TypeOf]: 1,
   [FeedbackSlotKind.CloneObject]: 2,
   [FeedbackSlotKind.HasKeyed]: 2,

@@ -255,7 +255,7 @@ export const newConstant = (
       const words: Tagged[] = [];
       for (const d of c.declarations) {
         if (d.kind === 'var') words.push(factory.internalize(d.name));
-        else words.push(newConstant(factory, pool[d.constantIndex]!, resolve, pool), d.feedbackSlot << 1);
+        else words.push(newConstant(factory, { kind: 'function', value: d.value }, resolve, pool), d.feedbackSlot << 1);
       }
       return factory.newFixedArrayFrom(words, Space.Old);
     }

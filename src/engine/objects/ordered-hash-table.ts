@@ -10,7 +10,7 @@ import { type Heap, Space, type Tagged } from '../heap/index.ts';
 import type { Factory } from './factory.ts';
 import { InstanceType } from './instance-type.ts';
 import { identityHash } from './js-objects.ts';
-import { BigIntObject, FixedArray, HeapNumber, JSCollectionIterator } from './layouts.ts';
+import { BigIntObject, FixedArray, HeapNumber, JSCollection, JSCollectionIterator } from './layouts.ts';
 import { instanceTypeOf } from './map-words.ts';
 import { bigintValue } from './numbers.ts';
 import { StaticRoot } from './roots.ts';
@@ -257,3 +257,16 @@ export const ephemeronGet = (heap: Heap, factory: Factory, t: Tagged, key: Tagge
 export const ephemeronSet = orderedMapSet;
 /** Deletes; returns whether it was there. */
 export const ephemeronDelete = orderedDelete;
+
+/** [key, value] pairs of a JSMap, or [key, key] of a JSSet, in insertion order: for inspection. */
+export const ordered = (heap: Heap, collection: Tagged): [Tagged, Tagged][] => {
+  const t = heap.get(collection, JSCollection.Table);
+  const used = orderedUsed(heap, t);
+  const isSet = heap.get(t, 0) === StaticRoot.OrderedHashSetMap;
+  const result: [Tagged, Tagged][] = [];
+  for (let e = 0; e < used; e++) {
+    const key = orderedKeyAt(heap, t, e);
+    if (key !== StaticRoot.TheHole) result.push([key, isSet ? key : orderedValueAt(heap, t, e)]);
+  }
+  return result;
+};
