@@ -1,0 +1,428 @@
+// The adapter over the real engine, as a client sees it: the bundles, the examples, and every way to go wrong.
+
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { Client } from './client.ts';
+
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const cli = path.join(root, 'dist/cli.js');
+const skip = existsSync(path.join(root, 'dist/engine-worker.js')) ? false : 'the engine worker is not built';
+const options = { skip, timeout: 60_000 };
+const folder = mkdtempSync(path.join(tmpdir(), 'bailout-engine-'));
+const example = (name: string): string => path.join(root, 'examples', name);
+function program(name: string, text: string): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+const clients: Client[] = [];
+const open = (): Client => {
+  const client = Client.spawn(cli, 'dap');
+  clients.push(client);
+  return client;
+};
+after(() => {
+  for (const client of clients) client.dispose();
+});
+
+const output = (client: Client, category = 'stdout'): string =>
+  client.events
+    .filter((event) => event.event === 'output' && event.body.category === category)
+    .map((event) => event.body.output)
+    .join('');
+
+type Frame = {
+  id: number;
+  name: string;
+  line: number;
+  column: number;
+  source?: { path?: string; sourceReference?: number };
+  instructionPointerReference?: string;
+  presentationHint?: string;
+};
+type Scope = { name: string; variablesReference: number; presentationHint?: string };
+type Variable = { name: string; value: string; variablesReference: number; memoryReference?: string };
+
+const frames = async (client: Client): Promise<Frame[]> =>
+  (await client.request('stackTrace', { threadId: 1 })).stackFrames;
+const scopes = async (client: Client, frame: Frame): Promise<Scope[]> =>
+  (await client.request('scopes', { frameId: frame.id })).scopes;
+const variables = async (client: Client, ref: number): Promise<Variable[]> =>
+  (await client.request('variables', { variablesReference: ref })).variables;
+async function scope(client: Client, frame: Frame, name: string): Promise<Variable[]> {
+  const all = await scopes(client, frame);
+  const found = all.find((s) => s.name === name);
+  assert.ok(found, `no scope '${name}' among ${all.map((s) => s.name).join(', ')}`);
+  return variables(client, found.variablesReference);
+}
+const value = (list: readonly Variable[], name: string): string | undefined => list.find((v) => v.name === name)?.value;
+const breakAt =
+  (file: string, ...lines: number[]) =>
+  (client: Client) =>
+    client.request('setBreakpoints', { source: { path: file }, breakpoints: lines.map((line) => ({ line })) });
+const resume = (client: Client) => client.request('continue', { threadId: 1 });
+
+const basics = program(
+  'basics.js',
+  `function add(a, b) {
+  const sum = a + b;
+  return sum;
+}
+let outside = 10;
+function outer(n) {
+  let captured = n * 2;
+  return function inner(m) {
+    const local = captured + m;
+    return local + outside;
+  };
+}
+console.log(add(1, 2));
+console.log(outer(3)(4));
+try {
+  null.x;
+} catch (error) {
+  console.log(error.message);
+}
+debugger;
+console.log('end');
+`,
+);
+
+test('a program runs to its end and its output arrives', options, async () => {
+  const client = open();
+  await client.start({ program: basics, noDebug: true });
+  assert.equal((await client.event('exited')).exitCode, 0);
+  assert.match(output(client), /^3\n20\n.*null.*\nend\n$/s);
+});
+
+test('breakpoints, scopes, evaluate and set variable in the interpreter', options, async () => {
+  const client = open();
+  await client.start({ program: basics }, breakAt(basics, 3, 9));
+  const stopped = await client.event('stopped');
+  assert.equal(stopped.reason, 'breakpoint');
+  const [top] = await frames(client);
+  assert.equal(top!.name, 'add');
+  assert.equal(top!.line, 3);
+  assert.equal(top!.source!.path, basics);
+  const locals = await scope(client, top!, 'Locals');
+  assert.deepEqual(
+    ['a', 'b', 'sum'].map((name) => value(locals, name)),
+    ['1', '2', '3'],
+  );
+  assert.equal(
+    (await client.request('evaluate', { expression: 'a * 10 + b', frameId: top!.id, context: 'watch' })).result,
+    '12',
+  );
+  const ref = (await scopes(client, top!)).find((s) => s.name === 'Locals')!.variablesReference;
+  await client.request('setVariable', { variablesReference: ref, name: 'sum', value: '100' });
+  await resume(client);
+  await client.event('stopped');
+  assert.match(output(client), /^100\n/);
+  const [inner] = await frames(client);
+  assert.equal(inner!.name, 'inner');
+  assert.equal(value(await scope(client, inner!, 'Closure'), 'captured'), '6');
+  await resume(client);
+  await client.event('stopped');
+  await resume(client);
+  await client.event('terminated');
+});
+
+test('stepping: over, in, out', options, async () => {
+  const client = open();
+  await client.start({ program: basics }, breakAt(basics, 13));
+  await client.event('stopped');
+  await client.request('stepIn', { threadId: 1 });
+  await client.event('stopped');
+  assert.deepEqual((await frames(client)).map((f) => f.name)[0], 'add');
+  await client.request('next', { threadId: 1 });
+  await client.event('stopped');
+  assert.equal((await frames(client))[0]!.line, 3);
+  await client.request('stepOut', { threadId: 1 });
+  await client.event('stopped');
+  const [top] = await frames(client);
+  assert.ok(top!.line === 13 || top!.line === 14, `line ${top!.line}`);
+});
+
+test('exceptions: caught and uncaught filters; the debugger statement', options, async () => {
+  const client = open();
+  await client.start({ program: basics }, (c) => c.request('setExceptionBreakpoints', { filters: ['caught'] }));
+  const stopped = await client.event('stopped');
+  assert.equal(stopped.reason, 'exception');
+  assert.equal((await client.request('exceptionInfo', { threadId: 1 })).exceptionId, 'TypeError');
+  await resume(client);
+  await client.event('stopped');
+  assert.equal((await frames(client))[0]!.line, 20, 'debugger statement');
+  await resume(client);
+  await client.event('terminated');
+});
+
+test('an uncaught exception ends the program with status 1 and its stack', options, async () => {
+  const client = open();
+  await client.start({
+    program: program('throws.js', 'function f() {\n  throw new RangeError("boom");\n}\nf();\n'),
+    noDebug: true,
+  });
+  assert.equal((await client.event('exited')).exitCode, 1);
+  assert.match(output(client, 'stderr'), /RangeError: boom[\s\S]*at f/);
+});
+
+const bailoutFile = example('shape-change.js');
+const eager = (client: Client) => client.request('setExceptionBreakpoints', { filters: ['eager'] });
+
+test(
+  'R4 R9: a stop on the failing guard, with registers, FrameState, feedback; then through the Deoptimizer',
+  options,
+  async () => {
+    const client = open();
+    await client.start({ program: bailoutFile }, eager);
+    const stopped = await client.event('stopped', 40_000);
+    assert.match(stopped.description, /wrong map/);
+    const info = await client.request('exceptionInfo', { threadId: 1 });
+    assert.match(info.exceptionId, /wrong map/);
+    assert.ok(info.description.length > 20, 'explained in words');
+    const [top] = await frames(client);
+    assert.match(top!.name, /area/);
+    assert.equal(top!.line, 3);
+    assert.match(top!.instructionPointerReference!, /^0x/);
+    const names = (await scopes(client, top!)).map((s) => s.name);
+    for (const name of [
+      'Locals',
+      'Global',
+      'x64 Registers',
+      'XMM Registers',
+      'FrameState',
+      'Bytecode Registers',
+      'Feedback',
+    ]) {
+      assert.ok(names.includes(name), `scope '${name}' among ${names.join(', ')}`);
+    }
+    const registers = await scope(client, top!, 'x64 Registers');
+    assert.match(value(registers, 'rax') ?? '', /0x/);
+    assert.ok((await scope(client, top!, 'FrameState')).length > 0);
+
+    // The guard has not jumped: the instruction at rip is the conditional jump.
+    const { instructions } = await client.request('disassemble', {
+      memoryReference: top!.instructionPointerReference,
+      instructionCount: 1,
+    });
+    assert.match(instructions[0].instruction, /^j/);
+
+    const phases: string[] = [];
+    await client.request('stepIn', { threadId: 1 });
+    for (let i = 0; i < 200; i++) {
+      const at = await client.event('stopped');
+      if (
+        !/Deoptimizer|phase|entry|lookup|read|translate|write|materialize|invalidate|resume/i.test(at.description ?? '')
+      )
+        break;
+      phases.push(at.description);
+      if (i === 1) assert.match((await frames(client))[0]!.name, /Deoptimizer/);
+      await client.request('next', { threadId: 1 });
+    }
+    for (const phase of [
+      'entry',
+      'lookup',
+      'read input frame',
+      'translate frame',
+      'write frames',
+      'materialize objects',
+      'invalidate and unlink',
+    ]) {
+      assert.ok(
+        phases.some((text) => text.includes(phase)),
+        `phase '${phase}' among:\n${phases.join('\n')}`,
+      );
+    }
+    await eagerOff(client);
+    await resume(client).catch(() => {});
+    await client.event('terminated', 40_000);
+    assert.match(output(client), /before: 180000\nafter: 180012\n/);
+  },
+);
+
+const eagerOff = (client: Client) => client.request('setExceptionBreakpoints', { filters: [] });
+
+test('R16: output frames appear while they are written, every slot with name, source and value', options, async () => {
+  const client = open();
+  await client.start({ program: bailoutFile }, eager);
+  await client.event('stopped', 40_000);
+  await client.request('stepIn', { threadId: 1 });
+  let seen: Variable[] = [];
+  for (let i = 0; i < 200 && seen.length === 0; i++) {
+    const at = await client.event('stopped');
+    const [top] = await frames(client);
+    const found = (await scopes(client, top!)).find((s) => /output frame/i.test(s.name));
+    if (found !== undefined && /translate|write/.test(at.description))
+      seen = await variables(client, found.variablesReference);
+    if (seen.length < 3) {
+      seen = [];
+      await client.request('stepIn', { threadId: 1 });
+    }
+  }
+  assert.ok(seen.length >= 3, 'slots of the output frame');
+});
+
+test('filter by reason: only that reason stops', options, async () => {
+  const client = open();
+  await client.start({ program: bailoutFile }, (c) =>
+    c.request('setExceptionBreakpoints', {
+      filters: [],
+      filterOptions: [{ filterId: 'reason', condition: 'not a Smi' }],
+    }),
+  );
+  await client.event('terminated', 40_000);
+  assert.equal(client.events.filter((event) => event.event === 'stopped').length, 0);
+});
+
+test('R27: the timeline tells tier-ups and bailouts in order', options, async () => {
+  const client = open();
+  await client.start({ program: bailoutFile });
+  await client.event('terminated', 40_000);
+  const kinds = client.events.filter((event) => event.event === 'bailout/timeline').map((event) => event.body.kind);
+  assert.ok(kinds.includes('tierUp') && kinds.includes('bailout'), kinds.join(', '));
+  assert.ok(kinds.indexOf('tierUp') < kinds.indexOf('bailout'));
+});
+
+test('bytecode and x64 listings are sources, and a breakpoint on a guard stops before its jump', options, async () => {
+  const client = open();
+  await client.start({ program: bailoutFile }, breakAt(bailoutFile, 7));
+  await client.event('stopped', 40_000);
+  const bytecode = await client.request('bailout/listing', { kind: 'bytecode', function: 'area' });
+  const text = (
+    await client.request('source', { source: bytecode.source, sourceReference: bytecode.source.sourceReference })
+  ).content as string;
+  assert.match(text, /GetNamedProperty a0/);
+  const code = await client.request('bailout/listing', { kind: 'code', function: 'area' });
+  if (code.source === undefined) return; // inlined into the script's OSR code and never compiled alone
+  const lines = (
+    (await client.request('source', { source: code.source, sourceReference: code.source.sourceReference }))
+      .content as string
+  ).split('\n');
+  assert.ok(lines.some((line) => /cmp/.test(line)));
+});
+
+test('a breakpoint in a function that is optimized still stops', options, async () => {
+  const client = open();
+  const file = program(
+    'hot.js',
+    'function hot(i) {\n  return i + 1;\n}\nlet s = 0;\nfor (let i = 0; i < 30000; i++) s = hot(s);\nconsole.log(s);\ns = hot(s);\nconsole.log(s);\n',
+  );
+  await client.start({ program: file }, breakAt(file, 6));
+  await client.event('stopped', 40_000);
+  await breakAt(file, 2)(client);
+  await resume(client);
+  await client.event('stopped');
+  const [top] = await frames(client);
+  assert.equal(top!.name, 'hot');
+  assert.equal(value(await scope(client, top!, 'Locals'), 'i'), '30000');
+});
+
+test('memory behind a value can be read', options, async () => {
+  const client = open();
+  const file = program('memory.js', 'const o = { a: 1 };\ndebugger;\n');
+  await client.start({ program: file });
+  await client.event('stopped');
+  const [top] = await frames(client);
+  const all = (
+    await Promise.all(
+      (
+        await scopes(client, top!)
+      )
+        .filter((s) => !/Global/.test(s.name))
+        .map((s) => variables(client, s.variablesReference)),
+    )
+  ).flat();
+  const reference = all.find((v) => v.memoryReference !== undefined)?.memoryReference;
+  assert.ok(reference, 'some value has a memoryReference');
+  assert.equal(
+    Buffer.from((await client.request('readMemory', { memoryReference: reference, count: 16 })).data, 'base64').length,
+    16,
+  );
+});
+
+test('bad input: a syntax error', options, async () => {
+  const client = open();
+  await client.request('initialize', { adapterID: 'bailout' });
+  const response = await client.response('launch', { program: program('syntax.js', 'let let = 1;\n') });
+  assert.equal(response.success, false);
+  assert.match(response.message!, /SyntaxError/);
+  assert.equal((await client.request('threads')).threads.length, 1, 'the adapter lives');
+});
+
+test('bad input: a missing file', options, async () => {
+  const client = open();
+  await client.request('initialize', { adapterID: 'bailout' });
+  assert.match((await client.response('launch', { program: path.join(folder, 'nowhere.js') })).message!, /nowhere\.js/);
+});
+
+test('bad input: an unknown flag', options, async () => {
+  const client = open();
+  await client.request('initialize', { adapterID: 'bailout' });
+  assert.match(
+    (await client.response('launch', { program: basics, v8Flags: ['--frobnicate'] })).message!,
+    /--frobnicate/,
+  );
+});
+
+test('bad input: an endless loop can be paused, looked at and terminated', options, async () => {
+  const client = open();
+  await client.start({
+    program: program(
+      'endless.js',
+      'let i = 0;\nfunction spin() {\n  for (;;) {\n    i = (i + 1) % 1000;\n  }\n}\nspin();\n',
+    ),
+  });
+  await new Promise((resolve) => setTimeout(resolve, 1500)); // long enough to be in optimized code
+  await client.request('pause', { threadId: 1 });
+  assert.equal((await client.event('stopped')).reason, 'pause');
+  assert.match((await frames(client))[0]!.name, /spin/);
+  await resume(client);
+  await client.request('terminate');
+  await client.event('terminated');
+});
+
+test('bad input: infinite recursion is a RangeError of the program', options, async () => {
+  const client = open();
+  await client.start({
+    program: program(
+      'recursion.js',
+      'function f() {\n  return f() + 1;\n}\ntry {\n  f();\n} catch (e) {\n  console.log(e instanceof RangeError, e.message);\n}\n',
+    ),
+    noDebug: true,
+  });
+  await client.event('terminated', 40_000);
+  assert.match(output(client), /true Maximum call stack size exceeded/);
+});
+
+test(
+  'bad input: an allocation without end is an out of memory of the program, and the adapter lives',
+  options,
+  async () => {
+    const client = open();
+    await client.start({
+      program: program('memory-hog.js', 'const all = [];\nfor (;;) all.push(new Array(1000).fill(1));\n'),
+      noDebug: true,
+    });
+    await client.event('terminated', 55_000);
+    assert.match(client.events.map((event) => event.body?.output ?? '').join(''), /out of memory/i);
+    assert.equal((await client.request('threads')).threads.length, 1);
+  },
+);
+
+test('examples print under the debugger what they print in Node', { ...options, timeout: 120_000 }, async () => {
+  const { execFileSync } = await import('node:child_process');
+  for (const name of ['smi-to-double.js', 'overflow.js', 'out-of-bounds.js', 'lazy-deopt.js']) {
+    if (!existsSync(example(name))) continue;
+    const client = open();
+    await client.start({ program: example(name) });
+    await client.event('terminated', 60_000);
+    assert.equal(output(client), execFileSync(process.execPath, [example(name)]).toString(), name);
+    assert.ok(readFileSync(example(name)).length > 0);
+    client.dispose();
+  }
+});
