@@ -45,7 +45,8 @@ import {
   stackLimitWord,
   undefinedSlot,
 } from './frame.ts';
-import { type Interpreter, Next } from './interpreter.ts';
+import type { Interpreter } from './interpreter.ts';
+import { Next } from './next.ts';
 import { CpuWord, leaveByReturn, writeCpu } from './machine.ts';
 import { proxyCall, proxyConstruct } from './proxies.ts';
 

@@ -3,7 +3,8 @@
 import type { Tagged } from '../heap/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import { copyDataProperties, objectLiteralMap } from '../runtime/index.ts';
-import { type Interpreter, Next } from './interpreter.ts';
+import type { Interpreter } from './interpreter.ts';
+import { Next } from './next.ts';
 
 export const CloneObject = (t: Interpreter): Next => {
   const heap = t.heap;

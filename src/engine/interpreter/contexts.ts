@@ -25,7 +25,8 @@ import {
   toHost,
   toObject,
 } from '../runtime/index.ts';
-import { type Interpreter, Next } from './interpreter.ts';
+import type { Interpreter } from './interpreter.ts';
+import { Next } from './next.ts';
 
 type Handler = (t: Interpreter) => Next;
 

@@ -6,7 +6,8 @@ import { BytecodeArray, FeedbackCell, FeedbackVector, FixedArray, JSFunction, JS
 import { isConstructor, renderForMessage, throwReferenceError, throwTypeError, toBoolean, toHost } from '../runtime/index.ts';
 import { isReceiver, returnFromFrame } from './calls.ts';
 import { bytecodesBias, FrameWord, noFeedback, pendingExceptionWord, stackLimitWord } from './frame.ts';
-import { type Interpreter, Next } from './interpreter.ts';
+import type { Interpreter } from './interpreter.ts';
+import { Next } from './next.ts';
 import { unwind } from './unwind.ts';
 
 type Handler = (t: Interpreter) => Next;

@@ -3,7 +3,8 @@
 export { argv, callWithArguments, constructValue, enterFunction, prepareFunction, pushInterpretedFrame, readRegisters, returnFromFrame } from './calls.ts';
 export * from './frame.ts';
 export * from './hooks.ts';
-export { Interpreter, Next } from './interpreter.ts';
+export { Interpreter } from './interpreter.ts';
+export { Next } from './next.ts';
 export * from './machine.ts';
 export { callRuntimeFunction, newGeneratorObject } from './runtime-calls.ts';
 export { callContext, registerRuntimeFunctions, runtimeFunctions } from './runtime-functions.ts';

@@ -38,15 +38,8 @@ import {
 } from './frame.ts';
 import { handlers } from './handlers.ts';
 import type { InterpreterHooks } from './hooks.ts';
+import { Next } from './next.ts';
 import { unwind } from './unwind.ts';
-
-/** What a handler asks of the loop. */
-export enum Next {
-  /** Go on at `pc` in frame `fp`. */
-  Continue = 0,
-  /** Leave the interpreter: the machine state says where to. */
-  Leave = 1,
-}
 
 const sizes = BYTECODE_SIZES[0]!;
 

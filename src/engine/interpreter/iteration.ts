@@ -13,7 +13,8 @@ import {
 } from '../runtime/index.ts';
 import { argv, callWithArguments, constructValue, readRegisters } from './calls.ts';
 import { noFeedback, interpreterEntryReturn } from './frame.ts';
-import { type Interpreter, Next } from './interpreter.ts';
+import type { Interpreter } from './interpreter.ts';
+import { Next } from './next.ts';
 import { joinFeedback } from './operations.ts';
 
 type Handler = (t: Interpreter) => Next;

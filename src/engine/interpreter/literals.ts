@@ -31,7 +31,8 @@ import {
   type Runtime,
 } from '../runtime/index.ts';
 import { FrameWord } from './frame.ts';
-import { type Interpreter, Next } from './interpreter.ts';
+import type { Interpreter } from './interpreter.ts';
+import { Next } from './next.ts';
 
 type Handler = (t: Interpreter) => Next;
 

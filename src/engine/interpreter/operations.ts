@@ -41,7 +41,8 @@ import {
   unary,
 } from '../runtime/index.ts';
 import { noFeedback } from './frame.ts';
-import { type Interpreter, Next } from './interpreter.ts';
+import type { Interpreter } from './interpreter.ts';
+import { Next } from './next.ts';
 
 const numberOf = (t: Interpreter, word: Tagged): number => ((word & 1) === 0 ? word >> 1 : t.heap.f64[(word + HeapNumber.Value - 1) >> 3]!);
 

@@ -8,7 +8,8 @@ import { callWithArguments, readRegisters } from './calls.ts';
 import { loadLookupForCall } from './contexts.ts';
 import { callContext, intrinsicImplementations, runtimeFunctions } from './runtime-functions.ts';
 import { FrameWord, interpreterEntryReturn } from './frame.ts';
-import { type Interpreter, Next } from './interpreter.ts';
+import type { Interpreter } from './interpreter.ts';
+import { Next } from './next.ts';
 
 type Handler = (t: Interpreter) => Next;
 

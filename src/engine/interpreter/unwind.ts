@@ -3,22 +3,25 @@
 //
 // Invariant: every interpreted frame on the way has its bytecode offset written back, at the bytecode that threw or called.
 
-import { REGISTER_FILE_START } from '../bytecode/index.ts';
+import { HANDLER_ROW_SIZE, REGISTER_FILE_START } from '../bytecode/index.ts';
 import { Region } from '../heap/index.ts';
-import { BytecodeArray, ByteArray, handlerRowWords, StaticRoot } from '../objects/index.ts';
+import { BytecodeArray, ByteArray, StaticRoot } from '../objects/index.ts';
 import { jsException } from '../runtime/index.ts';
 import { bytecodesBias, cEntryFpWord, FrameType, FrameWord, pendingExceptionWord, stackPointerWord } from './frame.ts';
-import { type Interpreter, Next } from './interpreter.ts';
+import type { Interpreter } from './interpreter.ts';
+import { Next } from './next.ts';
+
+const rowWords = HANDLER_ROW_SIZE >> 2;
 
 /** Offset of the innermost handler that covers `offset`, or -1; its context register index goes to `handlerContext`. */
 export const findHandler = (i32: Int32Array, bytecodes: number, offset: number): number => {
   const table = i32[(bytecodes + BytecodeArray.HandlerTable - 1) >> 2]!;
   const bytes = i32[(table + ByteArray.Length - 1) >> 2]! >> 1;
   const start = (table + ByteArray.Bytes - 1) >> 2;
-  for (let at = start + (bytes >> 2) - handlerRowWords; at >= start; at -= handlerRowWords) {
+  for (let at = start + (bytes >> 2) - rowWords; at >= start; at -= rowWords) {
     if (offset >= i32[at]! && offset < i32[at + 1]!) {
-      handlerContext = i32[at + 4]!;
-      return i32[at + 2]!;
+      handlerContext = i32[at + 3]!;
+      return i32[at + 2]! >>> 4;
     }
   }
   return -1;

@@ -2,11 +2,12 @@
 //
 // Host-side state here is a cache: which compiler reference belongs to a SharedFunctionInfo, and the line starts of a script.
 
-import type { CompiledFunction, FunctionRef } from '../bytecode/index.ts';
+import { type CompiledFunction, encodeHandlerTable, encodeSourcePositions, type FunctionRef, SourcePositionIterator } from '../bytecode/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import { compileScript } from '../ignition/index.ts';
 import {
   BytecodeArray,
+  ByteArray,
   installBytecode,
   isCompiled,
   newSharedFunctionInfoFor,
@@ -14,7 +15,6 @@ import {
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
-  sourcePositionAt,
   toHostString,
 } from '../objects/index.ts';
 import type { Runtime } from '../runtime/index.ts';
@@ -107,11 +107,12 @@ export class Scripts {
     }
     const compiled = ref.compile();
     const native = rt.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native;
-    installBytecode(rt.factory, sfi, compiled, (inner) => {
+    const resolve = (inner: FunctionRef): Tagged => {
       const info = this.infoFor(inner, script);
       if (native) this.markNative(info);
       return info;
-    });
+    };
+    installBytecode(rt.factory, sfi, compiled, resolve, { encodeHandlerTable, encodeSourcePositions });
     this.onCompiled(sfi, compiled);
   }
 
@@ -162,9 +163,16 @@ export class Scripts {
     return source.slice(start, end).replace(/[\r\n\u2028\u2029]+$/, '');
   }
 
-  /** Source offset of the bytecode at `offset` of a function. */
+  /** Source offset of the bytecode at `offset` of a function: the last entry at or before it. */
   offsetOf(bytecodes: Tagged, offset: number): number {
-    return sourcePositionAt(this.rt.heap, this.rt.heap.get(bytecodes, BytecodeArray.SourcePositionTable), offset);
+    const { heap } = this.rt;
+    const table = heap.get(bytecodes, BytecodeArray.SourcePositionTable);
+    const start = table - 1 + ByteArray.Bytes;
+    let position = 0;
+    for (const it = new SourcePositionIterator(heap.u8, start, heap.get(table, ByteArray.Length) >> 1); !it.done && it.offset <= offset; it.advance()) {
+      position = it.position;
+    }
+    return position;
   }
 }
 

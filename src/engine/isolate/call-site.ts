@@ -1,0 +1,70 @@
+// The callee of a failed call as V8's CallPrinter shows it: "obj.method is not a function". Reads the source text at the call's
+// position; without one, the value.
+
+import type { Tagged } from '../heap/index.ts';
+import { renderForMessage } from '../runtime/index.ts';
+import type { Isolate } from './isolate.ts';
+
+const identifier = /[\w$\u0080-\uffff#]/;
+
+/** Start of the member expression that ends at `end` (exclusive). */
+const expressionStart = (source: string, end: number): number => {
+  let at = end;
+  for (;;) {
+    const c = source[at - 1] ?? '';
+    if (identifier.test(c)) {
+      while (at > 0 && identifier.test(source[at - 1]!)) at--;
+      if (source[at - 1] === '.') {
+        at -= source[at - 2] === '?' ? 2 : 1;
+        continue;
+      }
+      return at;
+    }
+    if (c === ')' || c === ']') {
+      const open = c === ')' ? '(' : '[';
+      let depth = 0;
+      do {
+        at--;
+        if (source[at] === c) depth++;
+        else if (source[at] === open) depth--;
+      } while (depth > 0 && at > 0);
+      if (identifier.test(source[at - 1] ?? '') || source[at - 1] === ')' || source[at - 1] === ']') continue;
+      return at;
+    }
+    return at;
+  }
+};
+
+/** End of the callee that starts at or continues from `start`: before the argument list. */
+const expressionEnd = (source: string, start: number): number => {
+  let at = start;
+  for (;;) {
+    const c = source[at] ?? '';
+    if (identifier.test(c)) at++;
+    else if (c === '.' && source[at + 1] !== '.') at++;
+    else if (c === '?' && source[at + 1] === '.') at += 2;
+    else if (c === '[') {
+      let depth = 0;
+      do {
+        if (source[at] === '[') depth++;
+        else if (source[at] === ']') depth--;
+        at++;
+      } while (depth > 0 && at < source.length);
+    } else return at;
+  }
+};
+
+export const calleeText = (isolate: Isolate, callee: Tagged): string => {
+  const location = isolate.traces.currentLocation();
+  if (location !== undefined && (location.script & 1) !== 0) {
+    const source = isolate.scripts.sourceOf(location.script);
+    let position = location.offset;
+    if (source.startsWith('new ', position)) position += 4;
+    const end = expressionEnd(source, position);
+    if (end > position) {
+      const text = source.slice(expressionStart(source, end), end);
+      if (text !== '' && !/^\d/.test(text)) return text.replace(/\(.*\)/s, '(...)').replace(/\[.*\]/s, (m) => (/^\[\w+\]$/.test(m) ? m : m));
+    }
+  }
+  return renderForMessage(isolate.rt, callee);
+};

@@ -1,0 +1,10 @@
+// One engine, wired.
+
+export * from './errors.ts';
+export * from './host.ts';
+export * from './inspect.ts';
+export { type DebugHooks, Isolate, type IsolateOptions } from './isolate.ts';
+export * from './node-shell.ts';
+export * from './scripts.ts';
+export * from './shell.ts';
+export * from './tiering.ts';

@@ -1,0 +1,354 @@
+// Isolate: one engine. Owns the linear memory, wires the layers together through their hooks, and runs programs.
+//
+//   scripts ─▶ ignition       interpreter ⇄ dispatcher ⇄ emulator       tiering ─▶ compiler ─▶ Code ─▶ deoptimizer
+//
+// Invariant: everything that can collect or run JavaScript goes through `safepoint` or the dispatcher, with the stack
+// walkable from CEntryFp.
+
+import type { Flags } from '../base/index.ts';
+import { installBuiltins } from './builtins-shim.ts';
+import { onFeedbackChanged, stubCacheOf } from '../feedback/index.ts';
+import { Heap, Interrupt, IsolateData, OutOfMemory, Region, type Tagged, cageHi } from '../heap/index.ts';
+import {
+  CpuWord,
+  Interpreter,
+  type InterpreterHooks,
+  writeCpu,
+} from '../interpreter/index.ts';
+import {
+  BytecodeArray,
+  Code,
+  Factory,
+  FeedbackCell,
+  isCompiled,
+  JSFunction,
+  Root,
+  root,
+  SharedFunctionInfo,
+  StaticRoot,
+} from '../objects/index.ts';
+import { createRealm, getNamed, jsException, NativeContextSlot, newClosure, newErrorObject, type ResumeMode, Runtime, type RuntimeHooks, throwRangeError } from '../runtime/index.ts';
+import { JsSyntaxError } from '../ignition/index.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { Quit, Termination, type ThrowLocation } from './errors.ts';
+import { type Host, nodeHost } from './host.ts';
+import { tierNatives } from './natives.ts';
+import { type ScriptOptions, Scripts } from './scripts.ts';
+import { StackTraces } from './stack-trace.ts';
+import { defaultTieringFlags, Tiering, type TieringFlags } from './tiering.ts';
+import { calleeText } from './call-site.ts';
+
+export interface IsolateOptions {
+  readonly flags?: Flags;
+  readonly host?: Host;
+  readonly memoryMiB?: number;
+  readonly semiSpaceKiB?: number;
+  readonly allowNatives?: boolean;
+}
+
+/** The debugger's part in a run. All optional: an undebugged program pays nothing. */
+export interface DebugHooks {
+  /** A DebugBreak bytecode at `at`; returns the bytecode that it replaces. */
+  debugBreak?(at: number): number;
+  debuggerStatement?(): void;
+  step?(): void;
+  /** At a safepoint with a pause request. */
+  pause?(): void;
+  exceptionThrown?(exception: Tagged): void;
+  /** A function got bytecode. */
+  compiled?(sfi: Tagged): void;
+}
+
+/** Unwinding into optimized frames, when there is a Deoptimizer. */
+export type OptimizedUnwinder = (fp: number, pc: number) => boolean;
+
+export interface Collector {
+  /** Collects; the stack is walkable and no host code holds raw words. */
+  collect(full: boolean): void;
+}
+
+/** Bytes of stack that programs may use (V8: --stack-size 984 KB). */
+const stackBytes = 984 * 1024;
+
+export class Isolate {
+  readonly heap: Heap;
+  readonly rt: Runtime;
+  readonly host: Host;
+  readonly scripts: Scripts;
+  readonly interpreter: Interpreter;
+  readonly dispatcher: Dispatcher;
+  readonly tiering: Tiering;
+  readonly traces: StackTraces;
+  readonly flags: Flags | undefined;
+  debug: DebugHooks = {};
+  collector: Collector | undefined;
+  unwindOptimized: OptimizedUnwinder = () => false;
+  /** Collects at every safepoint (--gc-at-every-safepoint). */
+  collectAtEverySafepoint = false;
+  /** Where the pending or last exception was thrown first. */
+  throwLocation: ThrowLocation | undefined;
+
+  constructor(options: IsolateOptions = {}) {
+    this.host = options.host ?? nodeHost();
+    this.flags = options.flags;
+    this.heap = new Heap({ memoryMiB: options.memoryMiB, semiSpaceKiB: options.semiSpaceKiB });
+    const factory = new Factory(this.heap);
+    this.rt = new Runtime(this.heap, factory, undefined, this.host);
+    this.scripts = new Scripts(this.rt);
+    this.scripts.parseOptions = { allowNatives: options.allowNatives === true };
+    this.tiering = new Tiering(this.rt);
+    this.tiering.flags = tieringFlags(options.flags);
+    this.traces = new StackTraces(this.rt, this.scripts);
+    this.interpreter = new Interpreter(this.rt, this.interpreterHooks());
+    this.dispatcher = new Dispatcher(this.rt, this.interpreter);
+    this.rt.hooks = { ...this.rt.hooks, ...this.runtimeHooks() };
+    this.setStackLimit();
+    writeCpu(this.heap.i32, CpuWord.R13, Region.IsolateData + 0x80);
+    writeCpu(this.heap.i32, CpuWord.R14, 0);
+    this.heap.isolateWord(IsolateData.PendingMessage, StaticRoot.TheHole);
+    createRealm(this.rt);
+    this.interpreter.reloadRoots();
+    installBuiltins(this.rt);
+    this.scripts.onCompiled = (sfi) => this.debug.compiled?.(sfi);
+    onFeedbackChanged((rt, vector) => {
+      if (rt === this.rt) this.tiering.onFeedbackChanged(vector);
+    });
+    this.heap.bootstrapping = false;
+  }
+
+  private setStackLimit(): void {
+    const limit = Region.StackEnd - stackBytes;
+    const { heap } = this;
+    heap.isolateWord(IsolateData.RealStackLimit, limit);
+    heap.isolateWord(IsolateData.StackLimit, limit);
+    heap.i32[(Region.IsolateData + IsolateData.RealStackLimit + 4) >> 2] = cageHi;
+    heap.i32[(Region.IsolateData + IsolateData.StackLimit + 4) >> 2] = cageHi;
+  }
+
+  // --- running -------------------------------------------------------------------------------------------------------------
+
+  /** A closure of a script's top-level code. Throws JsSyntaxError. */
+  closureOf(source: string, name: string, options: ScriptOptions = {}): Tagged {
+    const sfi = this.scripts.load(source, name, options);
+    return this.topLevelClosure(sfi);
+  }
+
+  topLevelClosure(sfi: Tagged): Tagged {
+    const { rt } = this;
+    const cell = rt.factory.newFeedbackCell(StaticRoot.OneClosureCellMap, StaticRoot.Undefined);
+    return newClosure(rt, sfi, rt.nativeContext, cell);
+  }
+
+  /** Runs a plain script in the realm; its completion value. Throws `jsException`, JsSyntaxError, OutOfMemory, Termination. */
+  runScript(source: string, name: string, options: ScriptOptions = {}): Tagged {
+    const { rt } = this;
+    return rt.hooks.call(this.closureOf(source, name, options), rt.intrinsic(NativeContextSlot.GlobalProxy), []);
+  }
+
+  /** Adds a callback to the microtask queue. */
+  queueMicrotask: (callback: Tagged) => void = () => {};
+
+  /** Runs the microtask queue until it is empty. */
+  runMicrotasks: () => void = () => {};
+
+  /** Makes sure that a function has bytecode and a feedback cell of its own. */
+  prepare(fn: Tagged): void {
+    this.compileFunction(fn);
+  }
+
+  /** Marks the function's optimized code for deoptimization and unlinks it. */
+  deoptimizeFunction: (fn: Tagged) => void = () => {};
+
+  /** Asks the running program to end, from a signal handler or another thread. */
+  terminate(): void {
+    this.heap.requestInterrupt(Interrupt.Terminate);
+  }
+
+  // --- safepoints ---------------------------------------------------------------------------------------------------------------
+
+  /** Serves interrupt requests, then checks for real overflow of the stack at `sp`. */
+  stackGuard(sp: number): void {
+    const { heap } = this;
+    const i32 = heap.i32;
+    const word = (Region.IsolateData + IsolateData.InterruptRequests) >> 2;
+    const requests = Atomics.exchange(i32, word, 0);
+    heap.isolateWord(IsolateData.StackLimit, heap.readIsolateWord(IsolateData.RealStackLimit));
+    if (requests & Interrupt.Terminate) throw new Termination();
+    if (requests & Interrupt.Collect || this.collectAtEverySafepoint) this.collect(false);
+    if (requests & Interrupt.Pause) this.debug.pause?.();
+    if (this.collectAtEverySafepoint) heap.requestInterrupt(Interrupt.Collect);
+    if (sp < heap.readIsolateWord(IsolateData.RealStackLimit)) throwRangeError(this.rt, 'StackOverflow');
+  }
+
+  collect(full: boolean): void {
+    this.collector?.collect(full);
+    stubCacheOf(this.rt).clear();
+  }
+
+  // --- hooks of the interpreter -----------------------------------------------------------------------------------------------
+
+  private interpreterHooks(): InterpreterHooks {
+    const { heap, rt, tiering } = this;
+    return {
+      stackGuard: () => this.stackGuard(this.interpreter.sp << 2),
+      budgetInterrupt: (fn) => tiering.onBudgetInterrupt(fn),
+      tierUp: (fn) => tiering.onEntry(fn),
+      compileLazy: (fn) => this.compileFunction(fn),
+      initialBudget: (length) => tiering.initialBudget(length),
+      newRegExp: (source, flags) => {
+        return this.newRegExp(source, flags);
+      },
+      nativeFunction: (name) => {
+        const reflect = getNamed(rt, rt.intrinsic(NativeContextSlot.GlobalObject), 'Reflect');
+        return getNamed(rt, reflect, name.replace('reflect_', ''));
+      },
+      debugBreak: (at) => {
+        if (this.debug.debugBreak === undefined) throw new Error('a DebugBreak bytecode was reached without a debugger');
+        return this.debug.debugBreak(at);
+      },
+      debuggerStatement: () => this.debug.debuggerStatement?.(),
+      step: () => this.debug.step?.(),
+      describeCallSite: (callee) => calleeText(this, callee),
+      tryOsr: (fn, offset, loopDepth) => this.tryOsr(fn, offset, loopDepth),
+      unwindOptimized: (fp, pc) => this.unwindOptimized(fp, pc),
+      exceptionThrown: () => {
+        this.throwLocation = this.traces.currentLocation();
+        this.debug.exceptionThrown?.(heap.readIsolateWord(IsolateData.PendingException));
+      },
+      hostError: (error) => this.hostError(error),
+    };
+  }
+
+  /** Host errors that are the program's doing become its exceptions; the others go through. Returns only after setting the pending exception. */
+  private hostError(error: unknown): void {
+    if (error instanceof RangeError && /call stack/i.test(error.message)) {
+      try {
+        throwRangeError(this.rt, 'StackOverflow');
+      } catch (thrown) {
+        if (thrown === jsException) return;
+        throw thrown;
+      }
+    }
+    throw error;
+  }
+
+  private compileFunction(fn: Tagged): void {
+    const { heap, rt } = this;
+    const sfi = heap.get(fn, JSFunction.SharedFunctionInfo);
+    this.compileShared(sfi);
+    // standard library functions share one cell until they run
+    if (heap.get(fn, JSFunction.FeedbackCell) === root(heap, Root.ManyClosuresCell)) {
+      heap.set(fn, JSFunction.FeedbackCell, rt.factory.newFeedbackCell(StaticRoot.OneClosureCellMap, StaticRoot.Undefined));
+    }
+    const cell = heap.get(fn, JSFunction.FeedbackCell);
+    const data = heap.get(sfi, SharedFunctionInfo.FunctionData);
+    if ((data & 1) !== 0 && heap.getI32(cell, FeedbackCell.InterruptBudget) === 0) {
+      heap.setI32(cell, FeedbackCell.InterruptBudget, this.tiering.initialBudget(heap.get(data, BytecodeArray.Length) >> 1));
+    }
+    const code = heap.get(fn, JSFunction.Code);
+    if (heap.getI32(code, Code.BuiltinId) >= 0) heap.set(fn, JSFunction.Code, this.interpreter.trampoline);
+    if (!this.tiering.flags.lazyFeedbackAllocation) this.tiering.ensureVector(fn);
+  }
+
+  compileShared(sfi: Tagged): void {
+    if (isCompiled(this.heap, sfi)) return;
+    try {
+      this.scripts.compile(sfi);
+    } catch (error) {
+      if (error instanceof JsSyntaxError) this.throwSyntaxError(error);
+      throw error;
+    }
+  }
+
+  private throwSyntaxError(error: JsSyntaxError): never {
+    return this.rt.throw(newErrorObject(this.rt, 'SyntaxError', error.message));
+  }
+
+  private tryOsr(fn: Tagged, offset: number, _loopDepth: number): boolean {
+    const t = this.interpreter;
+    const slot = t.ops[2]!;
+    const code = this.tiering.osrCode(fn, offset, slot);
+    if (code === 0) return false;
+    const { heap } = this;
+    const i32 = heap.i32;
+    // the frame becomes the optimized code's: V8's OSR entry keeps fp and rewrites what is below it
+    writeCpu(i32, CpuWord.Rax, 0);
+    writeCpu(i32, CpuWord.Rbp, t.fp << 2);
+    writeCpu(i32, CpuWord.Rsp, t.sp << 2);
+    writeCpu(i32, CpuWord.Rdi, t.closure);
+    writeCpu(i32, CpuWord.Rsi, t.context);
+    writeCpu(i32, CpuWord.Rip, heap.getI32(code, Code.InstructionStart));
+    return true;
+  }
+
+  /** A RegExp for a literal. */
+  newRegExp: (source: Tagged, flags: number) => Tagged = (source, flags) => {
+    const { rt } = this;
+    const letters = 'gimyusdv';
+    const bits = [1, 2, 4, 8, 16, 32, 128, 256];
+    const text = [...letters].filter((_, i) => (flags & bits[i]!) !== 0).join('');
+    const constructor = rt.intrinsic(NativeContextSlot.RegExpFunction);
+    return rt.construct(constructor, [source, rt.factory.internalize(text)]);
+  };
+
+  // --- hooks of the runtime ---------------------------------------------------------------------------------------------------
+
+  private runtimeHooks(): Partial<RuntimeHooks> {
+    const { scripts, traces, heap } = this;
+    return {
+      call: (target, receiver, args) => this.dispatcher.call(target, receiver, args),
+      construct: (target, newTarget, args) => this.dispatcher.construct(target, newTarget, args),
+      resumeGenerator: (generator: Tagged, value: Tagged, mode: ResumeMode) => this.dispatcher.resumeGenerator(generator, value, mode),
+      compileLazy: (sfi) => this.compileShared(sfi),
+      compileScript: (source, name, kind) => {
+        try {
+          if (kind === 'function') {
+            // source is a function expression: run a script that evaluates to it
+            return this.runScript(`(${source})`, name);
+          }
+          return this.closureOf(source, name);
+        } catch (error) {
+          if (error instanceof JsSyntaxError) this.throwSyntaxError(error);
+          throw error;
+        }
+      },
+      captureStack: (limit, skip) => traces.capture(limit, skip),
+      currentPosition: () => {
+        const location = traces.currentLocation();
+        if (location === undefined || location.script === StaticRoot.Undefined) return undefined;
+        return { source: scripts.sourceOf(location.script), position: location.offset, scriptName: scripts.nameOf(location.script) };
+      },
+      functionSource: (fn) => {
+        const sfi = heap.get(fn, JSFunction.SharedFunctionInfo);
+        const script = heap.get(sfi, SharedFunctionInfo.Script);
+        if (script === StaticRoot.Undefined) return undefined;
+        const start = heap.getI32(sfi, SharedFunctionInfo.FunctionTokenPosition);
+        return scripts.sourceOf(script).slice(start >= 0 ? start : heap.getI32(sfi, SharedFunctionInfo.StartPosition), heap.getI32(sfi, SharedFunctionInfo.EndPosition));
+      },
+      tierNative: (name, args) => tierNatives(this, name, args),
+      collectGarbage: () => this.collect(true),
+    };
+  }
+}
+
+const tieringFlags = (flags: Flags | undefined): TieringFlags => {
+  if (flags === undefined) return defaultTieringFlags;
+  const number = (name: string): number => flags.get(name) as number;
+  const boolean = (name: string): boolean => flags.get(name) === true;
+  return {
+    invocationCountForFeedbackAllocation: number('invocation-count-for-feedback-allocation'),
+    invocationCountForTurbofan: number('invocation-count-for-turbofan'),
+    invocationCountForOsr: number('invocation-count-for-osr'),
+    minimumInvocationsAfterIcUpdate: number('minimum-invocations-after-ic-update'),
+    maxOptimizedBytecodeSize: number('max-optimized-bytecode-size'),
+    lazyFeedbackAllocation: boolean('lazy-feedback-allocation'),
+    turbofan: boolean('turbofan'),
+    useOsr: boolean('use-osr'),
+    traceOpt: boolean('trace-opt'),
+    traceOptVerbose: boolean('trace-opt-verbose'),
+    traceOsr: boolean('trace-osr'),
+    alwaysOsr: boolean('always-osr'),
+  };
+};
+
+export { OutOfMemory, Quit, Termination };

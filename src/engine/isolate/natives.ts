@@ -1,0 +1,83 @@
+// Natives about tiers and code (--allow-natives-syntax): %OptimizeFunctionOnNextCall and its like.
+
+import type { Tagged } from '../heap/index.ts';
+import { clearFeedback } from '../feedback/index.ts';
+import { StaticRoot } from '../objects/index.ts';
+import { isJSFunction, toHost } from '../runtime/index.ts';
+import type { Isolate } from './isolate.ts';
+
+type Native = (isolate: Isolate, args: readonly Tagged[]) => Tagged;
+
+const undefinedAfter = (action: (isolate: Isolate, fn: Tagged, args: readonly Tagged[]) => void): Native => (isolate, args) => {
+  if (args.length > 0 && isJSFunction(isolate.rt, args[0]!)) action(isolate, args[0]!, args);
+  return StaticRoot.Undefined;
+};
+
+const currentFunction = (isolate: Isolate): Tagged => {
+  for (const it = isolate.traces.iterator(); !it.done; it.advance()) if (it.isJavaScript) return it.function;
+  return StaticRoot.Undefined;
+};
+
+
+const bool = (value: boolean): Tagged => (value ? StaticRoot.True : StaticRoot.False);
+
+const natives: Readonly<Record<string, Native>> = {
+  PrepareFunctionForOptimization: undefinedAfter((isolate, fn) => {
+    isolate.prepare(fn);
+    isolate.tiering.prepare(fn);
+  }),
+  EnsureFeedbackVectorForFunction: undefinedAfter((isolate, fn) => {
+    isolate.prepare(fn);
+    isolate.tiering.ensureVector(fn);
+  }),
+  OptimizeFunctionOnNextCall: undefinedAfter((isolate, fn) => {
+    isolate.prepare(fn);
+    isolate.tiering.optimizeOnNextCall(fn);
+  }),
+  OptimizeMaglevOnNextCall: undefinedAfter(() => {}),
+  CompileBaseline: undefinedAfter((isolate, fn) => {
+    isolate.prepare(fn);
+    isolate.tiering.ensureVector(fn);
+  }),
+  NeverOptimizeFunction: undefinedAfter((isolate, fn) => isolate.tiering.disable(fn)),
+  ClearFunctionFeedback: undefinedAfter((isolate, fn) => {
+    const vector = isolate.tiering.vector(fn);
+    if (vector !== 0) clearFeedback(isolate.heap, vector);
+  }),
+  OptimizeOsr: (isolate) => {
+    const fn = currentFunction(isolate);
+    if (isJSFunction(isolate.rt, fn)) isolate.tiering.requestOsr(fn);
+    return StaticRoot.Undefined;
+  },
+  DeoptimizeFunction: undefinedAfter((isolate, fn) => isolate.deoptimizeFunction(fn)),
+  DeoptimizeNow: (isolate) => {
+    const fn = currentFunction(isolate);
+    if (isJSFunction(isolate.rt, fn)) isolate.deoptimizeFunction(fn);
+    return StaticRoot.Undefined;
+  },
+  GetOptimizationStatus: (isolate, args) => (isJSFunction(isolate.rt, args[0]!) ? isolate.tiering.status(args[0]!) << 1 : StaticRoot.Undefined),
+  IsConcurrentRecompilationSupported: () => StaticRoot.False,
+  FinalizeOptimization: () => StaticRoot.Undefined,
+  WaitForBackgroundOptimization: () => StaticRoot.Undefined,
+  DisableOptimizationFinalization: () => StaticRoot.Undefined,
+  ActiveTierIsIgnition: (isolate, args) => bool(isolate.tiering.optimizedCode(args[0]!) === 0),
+  ActiveTierIsSparkplug: () => StaticRoot.False,
+  ActiveTierIsMaglev: () => StaticRoot.False,
+  ActiveTierIsTurbofan: (isolate, args) => bool(isolate.tiering.optimizedCode(args[0]!) !== 0),
+  IsBeingInterpreted: (isolate) => {
+    for (const it = isolate.traces.iterator(); !it.done; it.advance()) if (it.isJavaScript) return bool(it.code === 0);
+    return StaticRoot.False;
+  },
+  AbortJS: (isolate, args) => {
+    isolate.host.write('stderr', `abort: ${toHost(isolate.rt, args[0]!)}\n`);
+    throw new Error('AbortJS');
+  },
+  SystemBreak: () => StaticRoot.Undefined,
+  DebugTrace: () => StaticRoot.Undefined,
+};
+
+/** The runtime's `tierNative` hook: undefined when the name is not a native of this table. */
+export const tierNatives = (isolate: Isolate, name: string, args: readonly Tagged[]): Tagged | undefined => natives[name]?.(isolate, args);
+
+export const tierNativeNames: readonly string[] = Object.keys(natives);
+

@@ -1,0 +1,199 @@
+// `bailout run`: a CommonJS program as Node runs it. Modules, console, timers, process.
+
+import { dirname, resolve } from 'node:path';
+import type { Tagged } from '../heap/index.ts';
+import { JsSyntaxError } from '../ignition/index.ts';
+import { StaticRoot } from '../objects/index.ts';
+import { addOrReplace, type Arguments, getNamed, newErrorObject, newPlainObject, NativeContextSlot, type Runtime, toHost, toNumberValue } from '../runtime/index.ts';
+import { Quit } from './errors.ts';
+import type { Isolate } from './isolate.ts';
+import { defineHostGlobal, global, hostFunction, installConsole, runGuarded, syntaxErrorReport, Timers } from './shell.ts';
+
+const wrapper = ['exports', 'require', 'module', '__filename', '__dirname'] as const;
+
+export class NodeShell {
+  private readonly isolate: Isolate;
+  private readonly timers: Timers;
+  /** Keeps module objects alive: property names are paths. */
+  private readonly cache: Tagged;
+
+  constructor(isolate: Isolate, argv: readonly string[]) {
+    this.isolate = isolate;
+    const { rt } = isolate;
+    installConsole(isolate);
+    this.timers = new Timers(isolate);
+    this.cache = newPlainObject(rt);
+    addOrReplace(rt, global(isolate), rt.factory.newSymbol(StaticRoot.Undefined, 1), this.cache, 2);
+    this.installProcess(argv);
+    defineHostGlobal(isolate, 'global', rt.intrinsic(NativeContextSlot.GlobalProxy));
+    const queueMicrotask = (_rt: Runtime, args: Arguments): Tagged => {
+      isolate.queueMicrotask(args.at(0));
+      return StaticRoot.Undefined;
+    };
+    defineHostGlobal(isolate, 'queueMicrotask', hostFunction(isolate, 'queueMicrotask', queueMicrotask, 1));
+    this.installPerformance();
+  }
+
+  private installPerformance(): void {
+    const { isolate } = this;
+    const { rt } = isolate;
+    const performance = newPlainObject(rt);
+    addOrReplace(rt, performance, rt.factory.internalize('now'), hostFunction(isolate, 'now', () => rt.factory.newNumber(isolate.host.monotonicTime())), 0);
+    defineHostGlobal(isolate, 'performance', performance);
+  }
+
+  private installProcess(argv: readonly string[]): void {
+    const { isolate } = this;
+    const { rt } = isolate;
+    const { factory } = rt;
+    const process = newPlainObject(rt);
+    const set = (name: string, value: Tagged): void => addOrReplace(rt, process, factory.internalize(name), value, 0);
+    set('argv', factory.newJSArrayFrom(argv.map((text) => factory.newString(text))));
+    set('platform', factory.newString('linux'));
+    set('env', newPlainObject(rt));
+    set('version', factory.newString('v24.0.0'));
+    const stdout = newPlainObject(rt);
+    const write = hostFunction(isolate, 'write', (runtime, args) => {
+      isolate.host.write('stdout', toHost(runtime, args.at(0)));
+      return StaticRoot.True;
+    });
+    addOrReplace(rt, stdout, factory.internalize('write'), write, 0);
+    set('stdout', stdout);
+    set(
+      'exit',
+      hostFunction(isolate, 'exit', (runtime, args) => {
+        throw new Quit(args.length > 0 ? toNumberValue(runtime, args.at(0)) : 0);
+      }),
+    );
+    set(
+      'hrtime',
+      hostFunction(isolate, 'hrtime', () => {
+        const now = isolate.host.monotonicTime();
+        return factory.newJSArrayFrom([factory.newNumber(Math.floor(now / 1000)), factory.newNumber(Math.floor((now % 1000) * 1e6))]);
+      }),
+    );
+    set('cwd', hostFunction(isolate, 'cwd', () => factory.newString('/')));
+    set(
+      'nextTick',
+      hostFunction(isolate, 'nextTick', (_rt, args) => {
+        isolate.queueMicrotask(args.at(0));
+        return StaticRoot.Undefined;
+      }),
+    );
+    set('on', hostFunction(isolate, 'on', () => process));
+    defineHostGlobal(isolate, 'process', process);
+  }
+
+  /** Runs the program; its exit status. */
+  run(file: string, source: string): number {
+    const { isolate } = this;
+    try {
+      try {
+        const ok = runGuarded(isolate, 'node', () => this.loadModule(file, source));
+        if (!ok) return 1;
+        const finished = this.timers.loop((action) => runGuarded(isolate, 'node', action));
+        return finished ? this.exitCode() : 1;
+      } catch (error) {
+        if (error instanceof JsSyntaxError) {
+          isolate.host.write('stderr', syntaxErrorReport(error, file, source));
+          return 1;
+        }
+        throw error;
+      }
+    } catch (error) {
+      if (error instanceof Quit) return error.status;
+      throw error;
+    }
+  }
+
+  private exitCode(): number {
+    const { rt } = this.isolate;
+    const process = getNamed(rt, global(this.isolate), 'process');
+    if ((process & 1) === 0) return 0;
+    const code = getNamed(rt, process, 'exitCode');
+    return (code & 1) === 0 ? code >> 1 : 0;
+  }
+
+  private loadModule(file: string, source: string): Tagged {
+    const { isolate } = this;
+    const { rt } = isolate;
+    const { factory, heap } = rt;
+    const closure = isolate.closureOf(source, file, { wrapper });
+    const scope = heap.openHandles();
+    const fn = heap.handle(closure);
+    const module = heap.handle(newPlainObject(rt));
+    const exports = heap.handle(newPlainObject(rt));
+    addOrReplace(rt, heap.deref(module), factory.internalize('exports'), heap.deref(exports), 0);
+    addOrReplace(rt, heap.deref(module), factory.internalize('filename'), factory.newString(file), 0);
+    addOrReplace(rt, this.cache, factory.internalize(file), heap.deref(module), 0);
+    const require = heap.handle(hostFunction(isolate, 'require', (runtime, args) => this.require(toHost(runtime, args.at(0)), dirname(file)), 1));
+    addOrReplace(rt, heap.deref(require), factory.internalize('main'), heap.deref(module), 0);
+    rt.call(
+      heap.deref(fn),
+      heap.deref(exports),
+      heap.deref(exports),
+      heap.deref(require),
+      heap.deref(module),
+      factory.newString(file),
+      factory.newString(dirname(file)),
+    );
+    const result = getNamed(rt, heap.deref(module), 'exports');
+    heap.closeHandles(scope);
+    return result;
+  }
+
+  private require(request: string, from: string): Tagged {
+    const { isolate } = this;
+    const { rt, host } = isolate;
+    const builtin = this.builtinModule(request.replace(/^node:/, ''));
+    if (builtin !== undefined) return builtin;
+    const base = resolve(from, request);
+    const path = [base, `${base}.js`, `${base}.cjs`, `${base}.json`, `${base}/index.js`].find((candidate) => host.isFile(candidate));
+    if (path === undefined) return rt.throw(newErrorObject(rt, 'Error', `Cannot find module '${request}'`));
+    const known = getNamed(rt, this.cache, path);
+    if (known !== StaticRoot.Undefined) return getNamed(rt, known, 'exports');
+    const source = host.readFile(path);
+    if (path.endsWith('.json')) {
+      const json = getNamed(rt, global(isolate), 'JSON');
+      return rt.call(getNamed(rt, json, 'parse'), json, rt.factory.newString(source));
+    }
+    return this.loadModule(path, source);
+  }
+
+  private builtinModule(name: string): Tagged | undefined {
+    const { isolate } = this;
+    const { rt } = isolate;
+    if (name === 'perf_hooks') {
+      const module = newPlainObject(rt);
+      addOrReplace(rt, module, rt.factory.internalize('performance'), getNamed(rt, global(isolate), 'performance'), 0);
+      return module;
+    }
+    if (name === 'assert') return isolate.runScript(assertSource, 'node:assert', { native: true });
+    if (name === 'process') return getNamed(rt, global(isolate), 'process');
+    if (name === 'timers') return rt.intrinsic(NativeContextSlot.GlobalProxy);
+    return undefined;
+  }
+}
+
+const assertSource = `(function () {
+  class AssertionError extends Error { constructor(message) { super(message); this.name = 'AssertionError'; } }
+  const fail = (message, fallback) => { if (message instanceof Error) throw message; throw new AssertionError(message === undefined ? fallback : message); };
+  const assert = (value, message) => { if (!value) fail(message, 'The expression evaluated to a falsy value'); };
+  assert.ok = assert;
+  assert.equal = (a, b, m) => { if (!(a == b)) fail(m, String(a) + ' == ' + String(b)); };
+  assert.notEqual = (a, b, m) => { if (a == b) fail(m, String(a) + ' != ' + String(b)); };
+  assert.strictEqual = (a, b, m) => { if (!Object.is(a, b)) fail(m, 'Expected values to be strictly equal:\\n\\n' + String(a) + ' !== ' + String(b) + '\\n'); };
+  assert.notStrictEqual = (a, b, m) => { if (Object.is(a, b)) fail(m, 'Expected "actual" to be strictly unequal to: ' + String(a)); };
+  const same = (a, b) => {
+    if (Object.is(a, b)) return true;
+    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+    if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
+    const ka = Object.keys(a), kb = Object.keys(b);
+    if (ka.length !== kb.length) return false;
+    for (const k of ka) if (!Object.prototype.hasOwnProperty.call(b, k) || !same(a[k], b[k])) return false;
+    return true;
+  };
+  assert.deepStrictEqual = assert.deepEqual = (a, b, m) => { if (!same(a, b)) fail(m, 'Expected values to be strictly deep-equal'); };
+  assert.throws = (fn, m) => { try { fn(); } catch (e) { return; } fail(typeof m === 'string' ? m : undefined, 'Missing expected exception.'); };
+  return assert;
+})()`;

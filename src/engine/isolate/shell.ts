@@ -1,0 +1,217 @@
+// What both shells share: host functions on the global object, the job loop, reports.
+
+import type { Tagged } from '../heap/index.ts';
+import { OutOfMemory } from '../heap/index.ts';
+import { JsSyntaxError } from '../ignition/index.ts';
+import { StaticRoot } from '../objects/index.ts';
+import {
+  addOrReplace,
+  type Arguments,
+  defineNamed,
+  jsException,
+  NativeContextSlot,
+  newBuiltinFunction,
+  newPlainObject,
+  type Runtime,
+  getNamed,
+  toNumberValue,
+} from '../runtime/index.ts';
+import { Quit, Termination, uncaughtReport } from './errors.ts';
+import { formatLog } from './inspect.ts';
+import type { Isolate } from './isolate.ts';
+
+export type HostFunction = (rt: Runtime, args: Arguments) => Tagged;
+
+export const hostFunction = (isolate: Isolate, name: string, fn: HostFunction, length = 0): Tagged =>
+  newBuiltinFunction(isolate.rt, isolate.rt.factory.internalize(name), name, fn, length);
+
+export const global = (isolate: Isolate): Tagged => isolate.rt.intrinsic(NativeContextSlot.GlobalObject);
+
+export const defineHostGlobal = (isolate: Isolate, name: string, value: Tagged): void => defineNamed(isolate.rt, global(isolate), name, value);
+
+/** `console` with output to the host's streams. */
+export const installConsole = (isolate: Isolate): Tagged => {
+  const { rt } = isolate;
+  const console = newPlainObject(rt);
+  let indentation = '';
+  const timers = new Map<string, number>();
+  const counts = new Map<string, number>();
+  const log = (stream: 'stdout' | 'stderr') => (_rt: Runtime, args: Arguments): Tagged => {
+    const text = formatLog(rt, args.slice(0));
+    isolate.host.write(stream, `${indentation === '' ? text : indentation + text.replaceAll('\n', `\n${indentation}`)}\n`);
+    return StaticRoot.Undefined;
+  };
+  const labelOf = (args: Arguments): string => (args.length > 0 ? formatLog(rt, [args.at(0)]) : 'default');
+  const methods: Record<string, HostFunction> = {
+    log: log('stdout'),
+    info: log('stdout'),
+    debug: log('stdout'),
+    error: log('stderr'),
+    warn: log('stderr'),
+    trace: log('stderr'),
+    dir: log('stdout'),
+    table: log('stdout'),
+    assert: (_rt, args) => {
+      if (args.at(0) !== StaticRoot.True && (args.at(0) === StaticRoot.False || args.at(0) === StaticRoot.Undefined || args.at(0) === StaticRoot.Null || args.at(0) === 0)) {
+        const rest = args.slice(1);
+        isolate.host.write('stderr', rest.length === 0 ? 'Assertion failed\n' : `Assertion failed: ${formatLog(rt, rest)}\n`);
+      }
+      return StaticRoot.Undefined;
+    },
+    group: (_rt, args) => {
+      if (args.length > 0) log('stdout')(rt, args);
+      indentation += '  ';
+      return StaticRoot.Undefined;
+    },
+    groupEnd: () => {
+      indentation = indentation.slice(2);
+      return StaticRoot.Undefined;
+    },
+    time: (_rt, args) => {
+      timers.set(labelOf(args), isolate.host.monotonicTime());
+      return StaticRoot.Undefined;
+    },
+    timeEnd: (_rt, args) => {
+      const label = labelOf(args);
+      const took = isolate.host.monotonicTime() - (timers.get(label) ?? 0);
+      isolate.host.write('stdout', `${indentation}${label}: ${took.toFixed(3)}ms\n`);
+      return StaticRoot.Undefined;
+    },
+    count: (_rt, args) => {
+      const label = labelOf(args);
+      counts.set(label, (counts.get(label) ?? 0) + 1);
+      isolate.host.write('stdout', `${indentation}${label}: ${counts.get(label)}\n`);
+      return StaticRoot.Undefined;
+    },
+  };
+  for (const [name, fn] of Object.entries(methods)) addOrReplace(rt, console, rt.factory.internalize(name), hostFunction(isolate, name, fn), 0);
+  defineHostGlobal(isolate, 'console', console);
+  return console;
+};
+
+// --- timers -----------------------------------------------------------------------------------------------------------------
+
+interface Timer {
+  readonly id: number;
+  due: number;
+  readonly interval: number | undefined;
+  /** Handles are scoped; timers live on: callback and arguments stand in a JSArray kept by the shell's registry object. */
+  readonly slot: number;
+}
+
+/** setTimeout and its like, and the loop that runs them: by due time, then by order of creation. */
+export class Timers {
+  private readonly isolate: Isolate;
+  private readonly pending = new Map<number, Timer>();
+  private readonly registry: Tagged;
+  private nextId = 1;
+  /** Time of the shell: never goes back, jumps over sleeps when the host says so. */
+  constructor(isolate: Isolate) {
+    this.isolate = isolate;
+    const { rt } = isolate;
+    // an old object of the realm that keeps callbacks alive
+    this.registry = newPlainObject(rt);
+    addOrReplace(rt, global(isolate), rt.factory.newSymbol(StaticRoot.Undefined, 1), this.registry, 2);
+    this.define('setTimeout', false);
+    this.define('setInterval', true);
+    const clear: HostFunction = (_rt, args) => {
+      if ((args.at(0) & 1) === 0) this.pending.delete(args.at(0) >> 1);
+      return StaticRoot.Undefined;
+    };
+    for (const name of ['clearTimeout', 'clearInterval', 'clearImmediate']) defineHostGlobal(isolate, name, hostFunction(isolate, name, clear, 1));
+    const immediate: HostFunction = (_rt, args) => this.add(args.at(0), args.slice(1), -1, undefined);
+    defineHostGlobal(isolate, 'setImmediate', hostFunction(isolate, 'setImmediate', immediate, 1));
+  }
+
+  private define(name: string, repeats: boolean): void {
+    const fn: HostFunction = (rt, args) => {
+      const requested = args.at(1) === StaticRoot.Undefined ? 1 : toNumberValue(rt, args.at(1));
+      const delay = requested >= 1 && requested <= 0x7fffffff ? Math.trunc(requested) : 1;
+      return this.add(args.at(0), args.slice(2), delay, repeats ? delay : undefined);
+    };
+    defineHostGlobal(this.isolate, name, hostFunction(this.isolate, name, fn, 2));
+  }
+
+  private add(callback: Tagged, args: readonly Tagged[], delay: number, interval: number | undefined): Tagged {
+    const { rt } = this.isolate;
+    const id = this.nextId++;
+    addOrReplace(rt, this.registry, rt.factory.internalize(`t${id}`), rt.factory.newJSArrayFrom([callback, ...args]), 0);
+    this.pending.set(id, { id, due: delay < 0 ? -1 : this.isolate.host.monotonicTime() + delay, interval, slot: id });
+    return id << 1;
+  }
+
+  /** Runs timers until none is left. `run` runs one callback and reports its exception. */
+  loop(run: (action: () => void) => boolean): boolean {
+    const { isolate } = this;
+    const { rt, host } = isolate;
+    while (this.pending.size > 0) {
+      let next: Timer | undefined;
+      for (const timer of this.pending.values()) if (next === undefined || timer.due < next.due) next = timer;
+      const wait = next!.due - host.monotonicTime();
+      if (wait > 0) host.sleep(wait);
+      const timer = next!;
+      if (timer.interval === undefined) this.pending.delete(timer.id);
+      else timer.due = host.monotonicTime() + timer.interval;
+      const ok = run(() => {
+        const { heap } = isolate;
+        const list = getNamed(rt, this.registry, `t${timer.id}`);
+        const words: Tagged[] = [];
+        const elements = heap.get(list, 8);
+        const length = heap.get(list, 12) >> 1;
+        for (let i = 0; i < length; i++) words.push(heap.get(elements, 8 + 4 * i));
+        rt.call(words[0]!, StaticRoot.Undefined, ...words.slice(1));
+      });
+      if (!ok) return false;
+    }
+    return true;
+  }
+}
+
+// --- running with reports -----------------------------------------------------------------------------------------------------
+
+export interface ShellResult {
+  readonly status: number;
+}
+
+/** Runs `action` and the microtasks after it; reports what goes uncaught. False: the program is over with status 1. */
+export const runGuarded = (isolate: Isolate, style: 'node' | 'd8', action: () => void): boolean => {
+  try {
+    action();
+    isolate.runMicrotasks();
+    return true;
+  } catch (error) {
+    if (error instanceof Quit) throw error;
+    isolate.rt.resetArguments();
+    isolate.rt.nesting = 0;
+    if (error === jsException) {
+      const exception = isolate.rt.takeException();
+      isolate.host.write(style === 'node' ? 'stderr' : 'stdout', uncaughtReport(isolate.rt, isolate.scripts, exception, isolate.throwLocation, style));
+      return false;
+    }
+    if (error instanceof JsSyntaxError) {
+      isolate.host.write('stderr', syntaxErrorReport(error));
+      return false;
+    }
+    if (error instanceof OutOfMemory) {
+      isolate.host.write('stderr', `\n<--- Last few GCs --->\n\nFATAL ERROR: JavaScript heap out of memory (${error.message})\n`);
+      return false;
+    }
+    if (error instanceof Termination) {
+      isolate.host.write('stderr', 'execution terminated\n');
+      return false;
+    }
+    throw error;
+  }
+};
+
+/** file:line, the source line, carets, the message. */
+export const syntaxErrorReport = (error: JsSyntaxError, file = '', source = ''): string => {
+  const { start, end } = error;
+  if (source === '' || start === undefined) return `SyntaxError: ${error.message}\n`;
+  const before = source.slice(0, start);
+  const line = before.split('\n').length;
+  const lineStart = before.lastIndexOf('\n') + 1;
+  const text = source.slice(lineStart).split(/\r?\n/, 1)[0]!;
+  const carets = '^'.repeat(Math.max(1, Math.min(end ?? start + 1, lineStart + text.length) - start));
+  return `${file}:${line}\n${text}\n${text.slice(0, start - lineStart).replace(/[^\t]/g, ' ')}${carets}\n\nSyntaxError: ${error.message}\n`;
+};

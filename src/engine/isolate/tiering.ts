@@ -1,0 +1,386 @@
+// The tiering manager (V8: tiering-manager.cc): interrupt budgets, when to allocate feedback, when to optimize, OSR urgency.
+//
+//   no feedback vector ──8 invocations' worth of bytecode──▶ vector ──3000 invocations' worth──▶ requested ──next call──▶ code
+//
+// A budget counts bytes of bytecode (weights of Return and JumpLoop). Everything here runs at safepoints.
+
+import { ensureFeedbackVector, isFeedbackVector } from '../feedback/index.ts';
+import type { Tagged } from '../heap/index.ts';
+import {
+  BytecodeArray,
+  brief,
+  Code,
+  CodeFlags,
+  FeedbackCell,
+  FeedbackVector,
+  FeedbackVectorFlags,
+  FixedArray,
+  JSFunction,
+  SharedFunctionFlags,
+  SharedFunctionInfo,
+  StaticRoot,
+  toHostString,
+} from '../objects/index.ts';
+import { NativeContextSlot, type Runtime } from '../runtime/index.ts';
+
+export type TieringState = 'none' | 'inProgress' | 'requestSynchronous' | 'requestConcurrent';
+
+export enum TieringStateValue {
+  None = 0,
+  InProgress = 1,
+  RequestSynchronous = 2,
+  RequestConcurrent = 3,
+}
+
+export interface CompilationRequest {
+  readonly rt: Runtime;
+  readonly fn: Tagged;
+  /** Bytecode offset of the JumpLoop to enter at; −1 for a normal entry. */
+  readonly osrOffset: number;
+  readonly optimizationId: number;
+}
+
+/** TurboFan, as tiering sees it. */
+export interface OptimizingCompiler {
+  /** Makes a Code object with instructions and metadata in the heap, or says why not. Runs no JavaScript, collects nothing. */
+  compile(request: CompilationRequest): { readonly code: Tagged } | { readonly bailout: string };
+}
+
+export interface TieringFlags {
+  readonly invocationCountForFeedbackAllocation: number;
+  readonly invocationCountForTurbofan: number;
+  readonly invocationCountForOsr: number;
+  readonly minimumInvocationsAfterIcUpdate: number;
+  readonly maxOptimizedBytecodeSize: number;
+  readonly lazyFeedbackAllocation: boolean;
+  readonly turbofan: boolean;
+  readonly useOsr: boolean;
+  readonly traceOpt: boolean;
+  readonly traceOptVerbose: boolean;
+  readonly traceOsr: boolean;
+  readonly alwaysOsr: boolean;
+}
+
+export const defaultTieringFlags: TieringFlags = {
+  invocationCountForFeedbackAllocation: 8,
+  invocationCountForTurbofan: 3000,
+  invocationCountForOsr: 500,
+  minimumInvocationsAfterIcUpdate: 500,
+  maxOptimizedBytecodeSize: 60 * 1024,
+  lazyFeedbackAllocation: true,
+  turbofan: true,
+  useOsr: true,
+  traceOpt: false,
+  traceOptVerbose: false,
+  traceOsr: false,
+  alwaysOsr: false,
+};
+
+/** What happened to a function's code, for reports and the debugger's timeline. */
+export type TieringEvent =
+  | { readonly kind: 'marked'; readonly fn: Tagged; readonly reason: string; readonly osr: boolean }
+  | { readonly kind: 'compiled'; readonly fn: Tagged; readonly code: Tagged; readonly osrOffset: number; readonly milliseconds: number }
+  | { readonly kind: 'aborted'; readonly fn: Tagged; readonly reason: string };
+
+const maxOsrUrgency = 6;
+
+export class Tiering {
+  flags: TieringFlags = defaultTieringFlags;
+  compiler: OptimizingCompiler | undefined;
+  onEvent: (event: TieringEvent) => void = () => {};
+  private readonly rt: Runtime;
+  private nextOptimizationId = 0;
+  private readonly neverOptimize = new Set<number>();
+  /** Functions that %PrepareFunctionForOptimization or %OptimizeFunctionOnNextCall saw, by SharedFunctionInfo.UniqueId. */
+  private readonly manual = new Set<number>();
+
+  constructor(rt: Runtime) {
+    this.rt = rt;
+  }
+
+  // --- parts of a function ---------------------------------------------------------------------------------------------------
+
+  private sfi(fn: Tagged): Tagged {
+    return this.rt.heap.get(fn, JSFunction.SharedFunctionInfo);
+  }
+  private id(fn: Tagged): number {
+    return this.rt.heap.getI32(this.sfi(fn), SharedFunctionInfo.UniqueId);
+  }
+  private cell(fn: Tagged): Tagged {
+    return this.rt.heap.get(fn, JSFunction.FeedbackCell);
+  }
+  /** The function's feedback vector, or 0. */
+  vector(fn: Tagged): Tagged {
+    const value = this.rt.heap.get(this.cell(fn), FeedbackCell.Value);
+    return isFeedbackVector(this.rt.heap, value) ? value : 0;
+  }
+  private bytecodeLength(fn: Tagged): number {
+    const data = this.rt.heap.get(this.sfi(fn), SharedFunctionInfo.FunctionData);
+    return (data & 1) !== 0 && this.rt.heap.get(data, 0) === StaticRoot.BytecodeArrayMap ? this.rt.heap.get(data, BytecodeArray.Length) >> 1 : 0;
+  }
+  private setBudget(fn: Tagged, budget: number): void {
+    this.rt.heap.setI32(this.cell(fn), FeedbackCell.InterruptBudget, Math.min(budget, 0x3fffffff));
+  }
+  state(fn: Tagged): TieringStateValue {
+    const vector = this.vector(fn);
+    return vector === 0 ? 0 : this.rt.heap.getI32(vector, FeedbackVector.Flags) & FeedbackVectorFlags.TieringStateMask;
+  }
+  private setState(fn: Tagged, state: TieringStateValue): void {
+    const { heap } = this.rt;
+    const vector = this.vector(fn);
+    if (vector === 0) return;
+    heap.setI32(vector, FeedbackVector.Flags, (heap.getI32(vector, FeedbackVector.Flags) & ~FeedbackVectorFlags.TieringStateMask) | state);
+  }
+
+  /** The function's optimized Code, if it has one that is still good; 0 otherwise. */
+  optimizedCode(fn: Tagged): Tagged {
+    const { heap } = this.rt;
+    const code = heap.get(fn, JSFunction.Code);
+    return isLive(this.rt, code) ? code : 0;
+  }
+
+  // --- budgets ---------------------------------------------------------------------------------------------------------------------
+
+  initialBudget(bytecodeLength: number): number {
+    return Math.max(1, bytecodeLength * this.flags.invocationCountForFeedbackAllocation);
+  }
+
+  private budgetFor(fn: Tagged): number {
+    const length = this.bytecodeLength(fn);
+    if (this.vector(fn) === 0) return this.initialBudget(length);
+    if (length > this.flags.maxOptimizedBytecodeSize) return 0x3fffffff;
+    const optimizing = this.state(fn) !== TieringStateValue.None || this.optimizedCode(fn) !== 0;
+    return length * (optimizing ? this.flags.invocationCountForOsr : this.flags.invocationCountForTurbofan);
+  }
+
+  /** Runtime_BytecodeBudgetInterrupt: TieringManager::OnInterruptTick. */
+  onBudgetInterrupt(fn: Tagged): void {
+    if (this.vector(fn) === 0) {
+      ensureFeedbackVector(this.rt, fn);
+      this.setBudget(fn, this.budgetFor(fn));
+      return;
+    }
+    this.maybeOptimize(fn);
+    this.setBudget(fn, this.budgetFor(fn));
+  }
+
+  private maybeOptimize(fn: Tagged): void {
+    const state = this.state(fn);
+    if (state === TieringStateValue.InProgress) {
+      this.raiseOsrUrgency(fn);
+      return;
+    }
+    if (!this.mayOptimize(fn) || this.manual.has(this.id(fn))) return;
+    if (state !== TieringStateValue.None || this.optimizedCode(fn) !== 0) {
+      this.raiseOsrUrgency(fn);
+      return;
+    }
+    this.mark(fn, 'hot and stable', TieringStateValue.RequestSynchronous);
+  }
+
+  private mayOptimize(fn: Tagged): boolean {
+    const { heap } = this.rt;
+    return (
+      this.flags.turbofan &&
+      this.compiler !== undefined &&
+      !this.neverOptimize.has(this.id(fn)) &&
+      (heap.getI32(this.sfi(fn), SharedFunctionInfo.Flags) & SharedFunctionFlags.OptimizationDisabled) === 0 &&
+      this.bytecodeLength(fn) <= this.flags.maxOptimizedBytecodeSize
+    );
+  }
+
+  private raiseOsrUrgency(fn: Tagged): void {
+    if (!this.flags.useOsr) return;
+    const { heap } = this.rt;
+    const vector = this.vector(fn);
+    const urgency = heap.getI32(vector, FeedbackVector.OsrUrgency);
+    if (urgency < maxOsrUrgency) {
+      heap.setI32(vector, FeedbackVector.OsrUrgency, urgency + 1);
+      if (this.flags.traceOsr) this.trace(`[OSR - setting osr urgency. function: ${this.nameOf(fn)}, old urgency: ${urgency}, new urgency: ${urgency + 1}]`);
+    }
+  }
+
+  private mark(fn: Tagged, reason: string, state: TieringStateValue): void {
+    this.setState(fn, state);
+    this.onEvent({ kind: 'marked', fn, reason, osr: false });
+    if (this.flags.traceOpt) {
+      this.trace(`[marking ${brief(this.rt.heap, fn)} for optimization to TURBOFAN_JS, ConcurrencyMode::kSynchronous, reason: ${reason}]`);
+    }
+  }
+
+  /** TieringManager::NotifyICChanged: feedback that moves should not be compiled yet. */
+  onFeedbackChanged(vector: Tagged): void {
+    const { heap } = this.rt;
+    const cell = heap.get(vector, FeedbackVector.ParentFeedbackCell);
+    const data = heap.get(heap.get(vector, FeedbackVector.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
+    if ((cell & 1) === 0 || (data & 1) === 0 || (heap.getI32(vector, FeedbackVector.Flags) & FeedbackVectorFlags.TieringStateMask) !== 0) return;
+    if (heap.get(data, 0) !== StaticRoot.BytecodeArrayMap) return;
+    const budget = this.flags.minimumInvocationsAfterIcUpdate * (heap.get(data, BytecodeArray.Length) >> 1);
+    if (budget > heap.getI32(cell, FeedbackCell.InterruptBudget)) heap.setI32(cell, FeedbackCell.InterruptBudget, budget);
+  }
+
+  // --- at a call -----------------------------------------------------------------------------------------------------------------------
+
+  /** The feedback vector's flags are not 0: drop dead code, install what is cached, compile what is requested. */
+  onEntry(fn: Tagged): void {
+    const { heap } = this.rt;
+    const vector = this.vector(fn);
+    if (vector === 0) return;
+    const state = this.state(fn);
+    if (state === TieringStateValue.RequestSynchronous || state === TieringStateValue.RequestConcurrent) {
+      this.compileNow(fn);
+      return;
+    }
+    const cached = heap.get(vector, FeedbackVector.MaybeOptimizedCode);
+    if ((cached & 3) === 3 && cached !== 3 && isLive(this.rt, cached & ~2)) {
+      heap.set(fn, JSFunction.Code, cached & ~2);
+      return;
+    }
+    heap.init(vector, FeedbackVector.MaybeOptimizedCode, 3);
+    heap.setI32(vector, FeedbackVector.Flags, heap.getI32(vector, FeedbackVector.Flags) & ~FeedbackVectorFlags.MaybeHasOptimizedCode);
+    if (!isLive(this.rt, heap.get(fn, JSFunction.Code))) heap.set(fn, JSFunction.Code, this.rt.intrinsic(NativeContextSlot.InterpreterTrampolineCode));
+  }
+
+  private compileNow(fn: Tagged): void {
+    const code = this.compileCode(fn, -1);
+    this.setState(fn, TieringStateValue.None);
+    if (code === 0) return;
+    this.install(fn, code);
+  }
+
+  /** Links code to its function, vector and SharedFunctionInfo. */
+  install(fn: Tagged, code: Tagged): void {
+    const { heap } = this.rt;
+    const vector = this.vector(fn);
+    heap.set(vector, FeedbackVector.MaybeOptimizedCode, code | 2);
+    heap.setI32(vector, FeedbackVector.Flags, heap.getI32(vector, FeedbackVector.Flags) | FeedbackVectorFlags.MaybeHasOptimizedCode);
+    heap.set(fn, JSFunction.Code, code);
+  }
+
+  /** Compiles; 0 when the compiler gave up (then the function is never tried again). */
+  private compileCode(fn: Tagged, osrOffset: number): Tagged {
+    const { rt } = this;
+    const { heap } = rt;
+    if (this.compiler === undefined) return 0;
+    const optimizationId = this.nextOptimizationId++;
+    const osr = osrOffset >= 0 ? ` OSR` : '';
+    if (this.flags.traceOpt) this.trace(`[compiling method ${brief(heap, fn)} (target TURBOFAN_JS)${osr}, mode: ConcurrencyMode::kSynchronous]`);
+    const start = rt.host.monotonicTime();
+    const result = this.compiler.compile({ rt, fn, osrOffset, optimizationId });
+    const milliseconds = rt.host.monotonicTime() - start;
+    if ('bailout' in result) {
+      this.onEvent({ kind: 'aborted', fn, reason: result.bailout });
+      if (this.flags.traceOpt) this.trace(`[aborted optimizing ${brief(heap, fn)} because: ${result.bailout}]`);
+      this.neverOptimize.add(this.id(fn));
+      return 0;
+    }
+    const { code } = result;
+    heap.setI32(code, Code.OptimizationId, optimizationId);
+    this.addToOptimizedCodes(this.sfi(fn), code);
+    this.onEvent({ kind: 'compiled', fn, code, osrOffset, milliseconds });
+    if (this.flags.traceOpt) {
+      const took = milliseconds.toFixed(3);
+      this.trace(`[completed compiling ${brief(heap, fn)} (target TURBOFAN_JS)${osr} - took 0.000, ${took}, 0.000 ms]`);
+    }
+    return code;
+  }
+
+  /** The weak list of a SharedFunctionInfo's optimized Code objects (word 0: count Smi). */
+  private addToOptimizedCodes(sfi: Tagged, code: Tagged): void {
+    const { rt } = this;
+    const { heap } = rt;
+    const words: Tagged[] = [];
+    const list = heap.get(sfi, SharedFunctionInfo.OptimizedCodes);
+    const length = heap.get(list, FixedArray.Length) >> 1;
+    for (let i = 0; i < length; i++) {
+      const word = heap.get(list, FixedArray.Elements + 4 * i);
+      if ((word & 3) === 3 && word !== 3 && isLive(rt, word & ~2)) words.push(word);
+    }
+    words.push(code | 2);
+    heap.set(sfi, SharedFunctionInfo.OptimizedCodes, rt.factory.newFixedArrayFrom(words));
+  }
+
+  // --- OSR ---------------------------------------------------------------------------------------------------------------------------------
+
+  /** Code that enters at the JumpLoop at `offset`; 0 if it cannot be had. */
+  osrCode(fn: Tagged, offset: number, slot: number): Tagged {
+    const { heap } = this.rt;
+    const vector = this.vector(fn);
+    if (vector === 0 || !this.mayOptimize(fn)) return 0;
+    const at = FeedbackVector.Slots + 4 * slot;
+    const cached = heap.get(vector, at);
+    if ((cached & 3) === 3 && cached !== 3 && isLive(this.rt, cached & ~2) && heap.getI32(cached & ~2, Code.OsrOffset) === offset) return cached & ~2;
+    heap.setI32(vector, FeedbackVector.OsrUrgency, 0);
+    if (this.flags.traceOsr) this.trace(`[OSR - compilation started. function: ${this.nameOf(fn)}, osr offset: ${offset}, mode: ConcurrencyMode::kSynchronous]`);
+    const code = this.compileCode(fn, offset);
+    if (code !== 0) heap.set(vector, at, code | 2);
+    return code;
+  }
+
+  // --- natives -----------------------------------------------------------------------------------------------------------------------------
+
+  ensureVector(fn: Tagged): void {
+    if (this.vector(fn) !== 0) return;
+    ensureFeedbackVector(this.rt, fn);
+    this.setBudget(fn, this.budgetFor(fn));
+  }
+
+  prepare(fn: Tagged): void {
+    this.ensureVector(fn);
+    this.manual.add(this.id(fn));
+  }
+
+  optimizeOnNextCall(fn: Tagged): void {
+    this.ensureVector(fn);
+    if (!this.mayOptimize(fn) || this.optimizedCode(fn) !== 0) return;
+    this.onEvent({ kind: 'marked', fn, reason: 'manual', osr: false });
+    if (this.flags.traceOpt) this.trace(`[manually marking ${brief(this.rt.heap, fn)} for optimization to TURBOFAN_JS, ConcurrencyMode::kSynchronous]`);
+    this.setState(fn, TieringStateValue.RequestSynchronous);
+  }
+
+  requestOsr(fn: Tagged): void {
+    this.ensureVector(fn);
+    this.rt.heap.setI32(this.vector(fn), FeedbackVector.OsrUrgency, maxOsrUrgency);
+  }
+
+  disable(fn: Tagged): void {
+    this.neverOptimize.add(this.id(fn));
+  }
+
+  /** V8's OptimizationStatus bits. */
+  status(fn: Tagged): number {
+    let bits = 1; // kIsFunction
+    if (this.neverOptimize.has(this.id(fn))) bits |= 1 << 1;
+    if (this.optimizedCode(fn) !== 0) bits |= (1 << 4) | (1 << 6);
+    else bits |= 1 << 16;
+    const state = this.state(fn);
+    if (state === TieringStateValue.RequestSynchronous) bits |= 1 << 8;
+    else if (state === TieringStateValue.RequestConcurrent) bits |= 1 << 9;
+    else if (state === TieringStateValue.InProgress) bits |= 1 << 10;
+    if (this.compiler === undefined) bits |= 1 << 3;
+    return bits;
+  }
+
+  /** A deoptimization of `fn`'s code: start counting again (Deoptimizer: reset of the budget and tiering state). */
+  onDeoptimized(fn: Tagged): void {
+    if (this.vector(fn) === 0) return;
+    this.setState(fn, TieringStateValue.None);
+    this.setBudget(fn, this.budgetFor(fn));
+  }
+
+  private nameOf(fn: Tagged): string {
+    const name = this.rt.heap.get(this.sfi(fn), SharedFunctionInfo.Name);
+    return name === StaticRoot.Undefined ? '' : toHostString(this.rt.heap, name);
+  }
+
+  private trace(line: string): void {
+    this.rt.host.write('stdout', `${line}\n`);
+  }
+}
+
+/** Whether `code` is optimized code that nothing invalidated. */
+export const isLive = (rt: Runtime, code: Tagged): boolean => {
+  if ((code & 1) === 0) return false;
+  const flags = rt.heap.getI32(code, Code.Flags);
+  return (flags & CodeFlags.IsTurbofanned) !== 0 && (flags & CodeFlags.MarkedForDeoptimization) === 0;
+};
