@@ -1,0 +1,230 @@
+// Functions as the debugger sees them: names, bytecode as it was before breakpoints, source positions, scripts.
+
+import {
+  BytecodeArrayAccessor,
+  type BytecodeSource,
+  decodeHandlerTable,
+  decodeSourcePositions,
+  type HandlerEntry,
+  type SourcePosition,
+  sourcePositionAt,
+} from '../bytecode/index.ts';
+import { type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
+import {
+  ByteArray,
+  BytecodeArray,
+  brief,
+  bytecodeArrayOf,
+  FixedArray,
+  JSFunction,
+  SharedFunctionFlags,
+  SharedFunctionInfo,
+  shortPrint,
+  toHostString,
+} from '../objects/index.ts';
+import { addressText } from './addresses.ts';
+import type { DebugTarget, ScriptRecord } from './target.ts';
+
+/** One place where execution can stop in a function's bytecode. */
+export interface BreakLocation {
+  readonly offset: number;
+  /** Position in the script. */
+  readonly position: number;
+}
+
+export class Functions {
+  private readonly target: DebugTarget;
+  private readonly heap: Heap;
+  private readonly positionCache = new Map<Tagged, readonly SourcePosition[]>();
+  /** Bytes that breakpoints replaced: by address. */
+  readonly replaced = new Map<number, number>();
+
+  constructor(target: DebugTarget) {
+    this.target = target;
+    this.heap = target.heap;
+  }
+
+  sfiOf(fn: Tagged): Tagged {
+    return this.heap.get(fn, JSFunction.SharedFunctionInfo);
+  }
+
+  /** As the Call Stack shows it: `area`, `(anonymous)`, `(script)`. */
+  nameOf(sfi: Tagged): string {
+    const name = this.heap.get(sfi, SharedFunctionInfo.Name);
+    const text = isSmi(name) ? '' : toHostString(this.heap, name);
+    if (text !== '') return text;
+    return this.flags(sfi) & SharedFunctionFlags.IsTopLevel || this.isWrapper(sfi) ? '(script)' : '(anonymous)';
+  }
+
+  /** A script's top-level code: the whole text, possibly as a wrapper function. */
+  private isWrapper(sfi: Tagged): boolean {
+    return (
+      this.target.scripts.some((record) => record.sfi === sfi) ||
+      this.heap.getI32(sfi, SharedFunctionInfo.FunctionLiteralId) === 0
+    );
+  }
+
+  flags(sfi: Tagged): number {
+    return this.heap.getI32(sfi, SharedFunctionInfo.Flags);
+  }
+
+  /** Code of the standard library that happens to be written in JavaScript. */
+  isNative(sfi: Tagged): boolean {
+    return (this.flags(sfi) & SharedFunctionFlags.Native) !== 0 || this.scriptOf(sfi) === undefined;
+  }
+
+  scriptOf(sfi: Tagged): ScriptRecord | undefined {
+    const script = this.heap.get(sfi, SharedFunctionInfo.Script);
+    return this.target.scripts.find((record) => record.script === script);
+  }
+
+  bytecodes(sfi: Tagged): Tagged {
+    return bytecodeArrayOf(this.heap, sfi);
+  }
+
+  /** Address of bytecode 0. */
+  bytecodeStart(bytecodes: Tagged): number {
+    return bytecodes + BytecodeArray.Bytes - 1;
+  }
+
+  length(bytecodes: Tagged): number {
+    return smiValue(this.heap.get(bytecodes, BytecodeArray.Length));
+  }
+
+  /** The bytes without breakpoints. */
+  bytes(bytecodes: Tagged): Uint8Array {
+    const start = this.bytecodeStart(bytecodes);
+    const copy = this.heap.u8.slice(start, start + this.length(bytecodes));
+    for (const [address, byte] of this.replaced) {
+      if (address >= start && address < start + copy.length) copy[address - start] = byte;
+    }
+    return copy;
+  }
+
+  accessor(bytecodes: Tagged): BytecodeArrayAccessor {
+    return new BytecodeArrayAccessor(this.bytes(bytecodes), this.jumpConstants(bytecodes));
+  }
+
+  private jumpConstants(bytecodes: Tagged) {
+    const pool = this.heap.get(bytecodes, BytecodeArray.ConstantPool);
+    return {
+      smiAt: (index: number): number | undefined => {
+        const word = this.heap.get(pool, FixedArray.Elements + 4 * index);
+        return isSmi(word) ? smiValue(word) : undefined;
+      },
+    };
+  }
+
+  /** Offset of the bytecode after the one at `offset`. */
+  nextOffset(bytecodes: Tagged, offset: number): number {
+    const accessor = this.accessor(bytecodes);
+    accessor.setOffset(offset);
+    return accessor.nextOffset;
+  }
+
+  positions(bytecodes: Tagged): readonly SourcePosition[] {
+    let positions = this.positionCache.get(bytecodes);
+    if (positions === undefined) {
+      positions = decodeSourcePositions(this.byteArray(this.heap.get(bytecodes, BytecodeArray.SourcePositionTable)));
+      this.positionCache.set(bytecodes, positions);
+    }
+    return positions;
+  }
+
+  /** Script offset of the bytecode at `offset`. */
+  positionAt(bytecodes: Tagged, offset: number): number {
+    return sourcePositionAt(this.positions(bytecodes), Math.max(offset, 0));
+  }
+
+  handlers(bytecodes: Tagged): HandlerEntry[] {
+    return decodeHandlerTable(this.byteArray(this.heap.get(bytecodes, BytecodeArray.HandlerTable)));
+  }
+
+  private byteArray(array: Tagged): Uint8Array {
+    const start = array + ByteArray.Bytes - 1;
+    return this.heap.u8.slice(start, start + smiValue(this.heap.get(array, ByteArray.Length)));
+  }
+
+  /** Statements, in bytecode order. */
+  breakLocations(bytecodes: Tagged): BreakLocation[] {
+    return this.positions(bytecodes)
+      .filter((entry) => entry.isStatement && entry.offset >= 0)
+      .map(({ offset, position }) => ({ offset, position }));
+  }
+
+  /** Whether a statement begins at the bytecode at `offset`; its position, or −1. */
+  statementAt(bytecodes: Tagged, offset: number): number {
+    for (const entry of this.positions(bytecodes)) {
+      if (entry.offset > offset) break;
+      if (entry.offset === offset && entry.isStatement) return entry.position;
+    }
+    return -1;
+  }
+
+  /** Every function of a script, compiled on demand where it overlaps [start, end): outer ones first. */
+  functionsOf(record: ScriptRecord, start = 0, end = Number.POSITIVE_INFINITY): Tagged[] {
+    const found: Tagged[] = [];
+    const visit = (sfi: Tagged): void => {
+      try {
+        this.target.compile(sfi);
+      } catch {
+        return; // its syntax error shows when it is called
+      }
+      const bytecodes = this.bytecodes(sfi);
+      if (bytecodes === 0) return;
+      found.push(sfi);
+      for (const inner of this.innerFunctions(bytecodes)) {
+        const from = this.heap.getI32(inner, SharedFunctionInfo.StartPosition);
+        const to = this.heap.getI32(inner, SharedFunctionInfo.EndPosition);
+        if (from < end && to >= start && !found.includes(inner)) visit(inner);
+      }
+    };
+    visit(record.sfi);
+    return found;
+  }
+
+  /** SharedFunctionInfos in the constant pool. */
+  innerFunctions(bytecodes: Tagged): Tagged[] {
+    const pool = this.heap.get(bytecodes, BytecodeArray.ConstantPool);
+    const inner: Tagged[] = [];
+    for (const word of this.words(pool)) {
+      if (isSmi(word)) continue;
+      const text = shortPrint(this.heap, word);
+      if (text.startsWith('<SharedFunctionInfo')) inner.push(word);
+      else if (text.startsWith('<FixedArray')) {
+        for (const nested of this.words(word))
+          if (!isSmi(nested) && shortPrint(this.heap, nested).startsWith('<SharedFunctionInfo')) inner.push(nested);
+      }
+    }
+    return inner;
+  }
+
+  private words(array: Tagged): Tagged[] {
+    const count = smiValue(this.heap.get(array, FixedArray.Length));
+    return Array.from({ length: count }, (_, i) => this.heap.get(array, FixedArray.Elements + 4 * i));
+  }
+
+  /** The function as a bytecode listing's source. */
+  listingSource(sfi: Tagged): BytecodeSource {
+    const { heap } = this;
+    const bytecodes = this.bytecodes(sfi);
+    const name = heap.get(sfi, SharedFunctionInfo.Name);
+    return {
+      ...this.jumpConstants(bytecodes),
+      name: isSmi(name) ? '' : toHostString(heap, name),
+      bytes: this.bytes(bytecodes),
+      registerCount: heap.getI32(bytecodes, BytecodeArray.FrameSize) >> 3,
+      parameterCount: heap.getI32(bytecodes, BytecodeArray.ParameterCount),
+      constants: this.words(heap.get(bytecodes, BytecodeArray.ConstantPool)).map((word) =>
+        isSmi(word) ? String(smiValue(word)) : brief(heap, word),
+      ),
+      handlerTable: this.handlers(bytecodes),
+      sourcePositions: this.positions(bytecodes),
+      sourcePositionTableSize: smiValue(
+        heap.get(heap.get(bytecodes, BytecodeArray.SourcePositionTable), ByteArray.Length),
+      ),
+      address: Number(BigInt(addressText(this.bytecodeStart(bytecodes)))),
+      sharedFunctionInfo: brief(heap, sfi),
+    };
+  }
+}

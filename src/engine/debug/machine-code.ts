@@ -1,0 +1,495 @@
+// Machine code as the debugger sees it: one Code object, disassembled once, with its guards, positions and listing.
+//
+//   guard (jcc, or jmp when the code has nothing else to offer) ──▶ exit i: `call [r13 + entry]` at exit start + 4·i
+//
+// The listing is `--print-opt-code`'s; line ↔ address both ways, so that breakpoints in it work.
+
+import { deoptExitSize, deoptimizeReasons } from '../deoptimizer/index.ts';
+import { decodeSafepointTable, findCode } from '../frames/index.ts';
+import { builtinAddressStride, cageHi, type Heap, IsolateData, isSmi, Region, rootRegisterBias, smiValue, type Tagged } from '../heap/index.ts';
+import {
+  ByteArray,
+  brief,
+  builtinNames,
+  Code,
+  CodeFlags,
+  CodeKind,
+  DeoptimizationData,
+  FixedArray,
+  isMap,
+  Root,
+  root,
+  SharedFunctionInfo,
+  StaticRoot,
+  toHostString,
+} from '../objects/index.ts';
+import { BuiltinId } from '../runtime/index.ts';
+import { type Cpu, type DisassembledInstruction, disassemble, Rflag } from '../x64/index.ts';
+import { fullAddress } from './addresses.ts';
+
+export interface PositionEntry {
+  readonly pc: number;
+  readonly position: number;
+  readonly inliningId: number;
+}
+
+/** One level of a position in optimized code, innermost first. */
+export interface InlinedLevel {
+  readonly sfi: Tagged;
+  readonly position: number;
+}
+
+export class CodeView {
+  readonly code: Tagged;
+  /** Offset in the cage of the first instruction. */
+  readonly start: number;
+  readonly size: number;
+  readonly exitStart: number;
+  readonly eagerCount: number;
+  readonly exitCount: number;
+  readonly optimizationId: number;
+  readonly sfi: Tagged;
+  readonly name: string;
+  private readonly heap: Heap;
+  private decoded: readonly DisassembledInstruction[] | undefined;
+  private guardsByExit: ReadonlyMap<number, readonly number[]> | undefined;
+  private positionTable: readonly PositionEntry[] | undefined;
+  private lines: { readonly text: readonly string[]; readonly lineOf: ReadonlyMap<number, number> } | undefined;
+
+  constructor(heap: Heap, code: Tagged) {
+    this.heap = heap;
+    this.code = code;
+    this.start = heap.getI32(code, Code.InstructionStart);
+    this.size = heap.getI32(code, Code.InstructionSize);
+    this.exitStart = heap.getI32(code, Code.DeoptExitStart);
+    this.eagerCount = heap.getI32(code, Code.EagerDeoptCount);
+    this.exitCount = this.eagerCount + heap.getI32(code, Code.LazyDeoptCount);
+    this.optimizationId = heap.getI32(code, Code.OptimizationId);
+    this.sfi = heap.get(code, Code.SharedFunctionInfo);
+    this.name = this.isOptimized ? this.functionName() : this.builtinName();
+  }
+
+  get isOptimized(): boolean {
+    return (this.heap.getI32(this.code, Code.Flags) & CodeFlags.KindMask) === CodeKind.Turbofan;
+  }
+
+  get isMarked(): boolean {
+    return (this.heap.getI32(this.code, Code.Flags) & CodeFlags.MarkedForDeoptimization) !== 0;
+  }
+
+  get osrOffset(): number {
+    return this.isOptimized ? this.heap.getI32(this.code, Code.OsrOffset) : -1;
+  }
+
+  private functionName(): string {
+    const name = this.heap.get(this.sfi, SharedFunctionInfo.Name);
+    return (isSmi(name) ? '' : toHostString(this.heap, name)) || '(anonymous)';
+  }
+
+  private builtinName(): string {
+    const { heap } = this;
+    if (this.start === heap.readIsolateWord(IsolateData.DeoptimizationEntryEager)) return 'DeoptimizationEntry_Eager';
+    if (this.start === heap.readIsolateWord(IsolateData.DeoptimizationEntryLazy)) return 'DeoptimizationEntry_Lazy';
+    const id = heap.getI32(this.code, Code.BuiltinId);
+    return (id >= 0 ? builtinNames[id] : undefined) ?? (id >= 0 ? (BuiltinId[id] ?? 'builtin') : 'NotifyDeoptimized');
+  }
+
+  contains(pc: number): boolean {
+    return pc >= this.start && pc < this.start + this.size;
+  }
+
+  // --- instructions -----------------------------------------------------------------------------------------------------
+
+  get instructions(): readonly DisassembledInstruction[] {
+    if (this.decoded === undefined) {
+      const bytes = this.heap.u8.slice(this.start, this.start + this.size);
+      this.decoded = disassemble(bytes, fullAddress(this.start), {
+        nameOfTarget: (target) => this.nameOfTarget(target),
+        nameOfRootOffset,
+        comment: (line) => this.objectComment(line),
+      });
+    }
+    return this.decoded;
+  }
+
+  /** Index of the instruction at or before `offset`. */
+  indexAt(offset: number): number {
+    const list = this.instructions;
+    let low = 0;
+    let high = list.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (list[middle]!.offset <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  private nameOfTarget(target: number): string | undefined {
+    if (target >= Region.Builtins && target < Region.BuiltinsEnd) {
+      const id = (target - Region.Builtins) / builtinAddressStride;
+      return `builtin ${builtinNames[id] ?? BuiltinId[id] ?? id}`;
+    }
+    return undefined;
+  }
+
+  private objectComment(line: DisassembledInstruction): string | undefined {
+    const { heap } = this;
+    let word = 0;
+    if (line.constant !== undefined && Number(BigInt.asUintN(64, line.constant) >> 32n) === cageHi)
+      word = Number(BigInt.asIntN(32, line.constant));
+    else {
+      const immediate = /^(?:cmpl|movl|pushq|test)\b.*,?\b0x([0-9a-f]+)$/.exec(line.text);
+      if (immediate !== null) word = Number.parseInt(immediate[1]!, 16) | 0;
+    }
+    if ((word & 1) === 0 || word < Region.ReadOnly || word >= heap.size - 64) return undefined;
+    if (word >= Region.Code && word < Region.CodeEnd) return undefined;
+    if (!isMap(heap, heap.get(word, 0))) return undefined;
+    return `${line.constant === undefined ? '(compressed) ' : ''}object: ${brief(heap, word)}`;
+  }
+
+  // --- exits ------------------------------------------------------------------------------------------------------------
+
+  /** Offset of exit `index`. */
+  exitOffset(index: number): number {
+    return this.exitStart + deoptExitSize * index;
+  }
+
+  /** Exit whose call is at `offset`, −1 if none. */
+  exitAt(offset: number): number {
+    const index = (offset - this.exitStart) / deoptExitSize;
+    return Number.isInteger(index) && index >= 0 && index < this.exitCount ? index : -1;
+  }
+
+  isLazyExit(index: number): boolean {
+    return index >= this.eagerCount;
+  }
+
+  /** Offsets of the jumps to each eager exit, in code order. */
+  get guards(): ReadonlyMap<number, readonly number[]> {
+    if (this.guardsByExit === undefined) {
+      const guards = new Map<number, number[]>();
+      for (const line of this.instructions) {
+        if (line.target === undefined || line.offset >= this.exitStart) continue;
+        const exit = this.exitAt(line.target - this.start);
+        if (exit < 0 || this.isLazyExit(exit)) continue;
+        guards.set(exit, [...(guards.get(exit) ?? []), line.offset]);
+      }
+      this.guardsByExit = guards;
+    }
+    return this.guardsByExit;
+  }
+
+  /** Exit that the jump at `offset` goes to, −1 if it is no guard. */
+  exitOfGuard(offset: number): number {
+    for (const [exit, jumps] of this.guards) if (jumps.includes(offset)) return exit;
+    return -1;
+  }
+
+  private exitInfo(index: number): { position: number; inliningId: number; reason: number } {
+    const at = (this.heap.get(this.code, Code.DeoptExitInfo) + ByteArray.Bytes - 1 + 12 * index) >> 2;
+    const { i32 } = this.heap;
+    return { position: i32[at]!, inliningId: i32[at + 1]!, reason: i32[at + 2]! };
+  }
+
+  reasonCode(index: number): number {
+    return this.exitInfo(index).reason;
+  }
+
+  /** V8's message of an exit's reason. */
+  reasonOf(index: number): string {
+    return deoptimizeReasons[this.exitInfo(index).reason as keyof typeof deoptimizeReasons] as string;
+  }
+
+  private entryField(index: number, field: DeoptimizationData): number {
+    const data = this.heap.get(this.code, Code.DeoptimizationData);
+    const at = DeoptimizationData.FirstEntry + DeoptimizationData.EntrySize * index + field;
+    return smiValue(this.heap.get(data, FixedArray.Elements + 4 * at));
+  }
+
+  /** Bytecode offset of the innermost frame of an exit. */
+  bytecodeOffsetOf(index: number): number {
+    return this.entryField(index, DeoptimizationData.EntryBytecodeOffset);
+  }
+
+  translationIndexOf(index: number): number {
+    return this.entryField(index, DeoptimizationData.EntryTranslationIndex);
+  }
+
+  // --- positions ----------------------------------------------------------------------------------------------------------
+
+  get positions(): readonly PositionEntry[] {
+    if (this.positionTable === undefined) {
+      const table = this.isOptimized ? this.heap.get(this.code, Code.SourcePositions) : StaticRoot.Undefined;
+      const entries: PositionEntry[] = [];
+      if (table !== StaticRoot.Undefined && !isSmi(table)) {
+        const words = smiValue(this.heap.get(table, ByteArray.Length)) >> 2;
+        const at = (table + ByteArray.Bytes - 1) >> 2;
+        const { i32 } = this.heap;
+        for (let i = 0; i + 2 < words; i += 3)
+          entries.push({ pc: i32[at + i]!, position: i32[at + i + 1]!, inliningId: i32[at + i + 2]! });
+      }
+      this.positionTable = entries;
+    }
+    return this.positionTable;
+  }
+
+  /** The last entry at or before `offset`; before the first one, the first. */
+  positionAt(offset: number): PositionEntry | undefined {
+    let found: PositionEntry | undefined = this.positions[0];
+    for (const entry of this.positions) {
+      if (entry.pc > offset) break;
+      found = entry;
+    }
+    return found;
+  }
+
+  /** Functions at a position, innermost first. */
+  levels(position: number, inliningId: number): InlinedLevel[] {
+    const { heap } = this;
+    const levels: InlinedLevel[] = [];
+    const data = heap.get(this.code, Code.DeoptimizationData);
+    const table = heap.get(data, FixedArray.Elements + 4 * DeoptimizationData.InliningPositions);
+    const inlined = heap.get(this.code, Code.InlinedFunctions);
+    let at = position;
+    for (let id = inliningId; id >= 0; ) {
+      const row = (table + ByteArray.Bytes - 1 + 12 * id) >> 2;
+      levels.push({ sfi: heap.get(inlined, FixedArray.Elements + 4 * heap.i32[row]!), position: at });
+      at = heap.i32[row + 1]!;
+      id = heap.i32[row + 2]!;
+    }
+    levels.push({ sfi: this.sfi, position: at });
+    return levels;
+  }
+
+  levelsOfExit(index: number): InlinedLevel[] {
+    const { position, inliningId } = this.exitInfo(index);
+    return this.levels(position, inliningId);
+  }
+
+  levelsAt(offset: number): InlinedLevel[] {
+    const exit = this.exitAt(offset);
+    if (exit >= 0) return this.levelsOfExit(exit);
+    const entry = this.positionAt(offset);
+    return entry === undefined ? [{ sfi: this.sfi, position: -1 }] : this.levels(entry.position, entry.inliningId);
+  }
+
+  /** SharedFunctionInfos that were inlined, in order. */
+  get inlinedFunctions(): Tagged[] {
+    const list = this.heap.get(this.code, Code.InlinedFunctions);
+    if (isSmi(list) || list === StaticRoot.Undefined) return [];
+    const count = smiValue(this.heap.get(list, FixedArray.Length));
+    return Array.from({ length: count }, (_, i) => this.heap.get(list, FixedArray.Elements + 4 * i));
+  }
+
+  // --- listing --------------------------------------------------------------------------------------------------------------
+
+  get listing(): { readonly text: readonly string[]; readonly lineOf: ReadonlyMap<number, number> } {
+    this.lines ??= this.list();
+    return this.lines;
+  }
+
+  /** 1-based line of the instruction at `offset`. */
+  lineAt(offset: number): number {
+    return this.listing.lineOf.get(this.instructions[this.indexAt(offset)]?.offset ?? 0) ?? 1;
+  }
+
+  /** Offset of the first instruction on or after a line; −1 if there is none. */
+  offsetOfLine(line: number): number {
+    let best = -1;
+    let bestLine = Number.POSITIVE_INFINITY;
+    for (const [offset, at] of this.listing.lineOf) {
+      if (at >= line && at < bestLine) {
+        best = offset;
+        bestLine = at;
+      }
+    }
+    return best;
+  }
+
+  private list(): { text: string[]; lineOf: Map<number, number> } {
+    const { heap } = this;
+    const text: string[] = ['--- Code ---'];
+    const lineOf = new Map<number, number>();
+    if (this.isOptimized) {
+      const source = this.sourceText();
+      if (source !== '') text.unshift('--- Raw source ---', ...source.split('\n'), '');
+      text.push(`optimization_id = ${this.optimizationId}`, 'kind = TURBOFAN_JS', `name = ${this.name}`);
+      text.push(`stack_slots = ${heap.getI32(this.code, Code.StackSlots)}`, 'compiler = turbofan');
+    } else text.push('kind = BUILTIN', `name = ${this.name}`, 'compiler = turbofan');
+    text.push(`address = 0x${fullAddress(this.code).toString(16)}`, '', `Instructions (size = ${this.size})`);
+    for (const line of this.instructions) {
+      const head = `0x${line.address.toString(16)} ${line.offset.toString(16).padStart(5)}  ${line.bytes.padEnd(20)} ${line.text}`;
+      const comments = this.commentsOf(line);
+      text.push(comments.length > 0 ? `${head}    ;; ${comments[0]}` : head);
+      lineOf.set(line.offset, text.length);
+      for (const comment of comments.slice(1)) text.push(`${' '.repeat(head.length)}    ;; ${comment}`);
+    }
+    if (this.isOptimized) text.push('', ...this.tables());
+    return { text, lineOf };
+  }
+
+  private sourceText(): string {
+    const { heap } = this;
+    const script = heap.get(this.sfi, SharedFunctionInfo.Script);
+    if (isSmi(script) || script === StaticRoot.Undefined) return '';
+    const source = heap.get(script, 4);
+    if (isSmi(source) || source === StaticRoot.Undefined) return '';
+    const start = heap.getI32(this.sfi, SharedFunctionInfo.StartPosition);
+    return toHostString(heap, source).slice(start, heap.getI32(this.sfi, SharedFunctionInfo.EndPosition));
+  }
+
+  private commentsOf(line: DisassembledInstruction): string[] {
+    const comments = line.comment === undefined ? [] : [line.comment];
+    const exit = this.exitCount > 0 ? this.exitAt(line.offset) : -1;
+    if (exit >= 0) {
+      const { position, inliningId } = this.exitInfo(exit);
+      if (!this.isLazyExit(exit)) {
+        comments.push(`debug: deopt position, script offset '${position}'`);
+        comments.push(`debug: deopt position, inlining id '${inliningId}'`);
+        comments.push(`debug: deopt reason '${this.reasonOf(exit)}'`);
+      } else comments.push("debug: deopt reason '(unknown)'");
+      comments.push(`debug: deopt index ${exit}`);
+    } else if (this.exitCount > 0 && line.target !== undefined) {
+      const target = this.exitAt(line.target - this.start);
+      if (target >= 0) comments.push(`deopt exit ${target}: ${this.reasonOf(target)}`);
+    }
+    return comments;
+  }
+
+  private tables(): string[] {
+    const { heap } = this;
+    const out: string[] = [];
+    if (this.positions.length > 0) {
+      out.push('Source positions:', ' pc offset  position');
+      for (const { pc, position, inliningId } of this.positions)
+        out.push(`${pc.toString(16).padStart(10)}  ${String(position).padStart(8)}${inliningId >= 0 ? `  (inlining id ${inliningId})` : ''}`);
+      out.push('');
+    }
+    const inlined = this.inlinedFunctions;
+    if (inlined.length > 0) {
+      out.push(`Inlined functions (count = ${inlined.length})`);
+      for (const sfi of inlined) out.push(` ${brief(heap, sfi)}`);
+      out.push('');
+    }
+    out.push(`Deoptimization Input Data (deopt points = ${this.exitCount})`);
+    if (this.exitCount > 0) out.push(' index  bytecode-offset     pc  reason');
+    for (let i = 0; i < this.exitCount; i++) {
+      const pc = this.entryField(i, DeoptimizationData.EntryPc);
+      const reason = this.isLazyExit(i) ? '(lazy)' : this.reasonOf(i);
+      out.push(
+        `${String(i).padStart(6)}  ${String(this.bytecodeOffsetOf(i)).padStart(15)} ${(pc < 0 ? 'NA' : pc.toString(16)).padStart(6)}  ${reason}`,
+      );
+    }
+    const table = heap.get(this.code, Code.SafepointTable);
+    if (!isSmi(table) && table !== StaticRoot.Undefined) {
+      const entries = decodeSafepointTable(heap, table);
+      out.push('', `Safepoints (entries = ${entries.length})`);
+      for (const { pc, slots } of entries)
+        out.push(`0x${fullAddress(this.start + pc).toString(16)} ${pc.toString(16).padStart(6)}  slots (sp->fp): ${slots.join(' ')}`);
+    }
+    return out;
+  }
+}
+
+/** Meaning of `[r13 + offset]`. */
+export function nameOfRootOffset(offset: number): string | undefined {
+  const field = offset + rootRegisterBias;
+  if (field >= IsolateData.Roots) {
+    const index = (field - IsolateData.Roots) >> 3;
+    return Root[index] === undefined ? undefined : `root (${Root[index]})`;
+  }
+  if (field >= IsolateData.BuiltinTable) {
+    const id = (field - IsolateData.BuiltinTable) >> 3;
+    return `builtin (${builtinNames[id] ?? BuiltinId[id] ?? id})`;
+  }
+  if (field === IsolateData.DeoptimizationEntryEager || field === IsolateData.DeoptimizationEntryLazy) return undefined;
+  const name = IsolateData[field];
+  return name === undefined ? undefined : `external value (${name})`;
+}
+
+/** Code objects by address. A view lives as long as its Code: code does not move. */
+export class CodeViews {
+  private readonly heap: Heap;
+  private readonly views = new Map<Tagged, CodeView>();
+
+  constructor(heap: Heap) {
+    this.heap = heap;
+  }
+
+  of(code: Tagged): CodeView {
+    let view = this.views.get(code);
+    if (view === undefined || view.start !== this.heap.getI32(code, Code.InstructionStart)) {
+      view = new CodeView(this.heap, code);
+      this.views.set(code, view);
+    }
+    return view;
+  }
+
+  /** The code that holds the instruction at `pc`, if any. */
+  at(pc: number): CodeView | undefined {
+    const code = findCode(this.heap, pc);
+    if (code === 0) return undefined;
+    const view = this.of(code);
+    return view.contains(pc) ? view : undefined;
+  }
+
+  /** All code in code space, by address. */
+  all(): CodeView[] {
+    const list = root(this.heap, Root.CodeList);
+    if (isSmi(list)) return [];
+    const count = this.heap.get(list, FixedArray.Length) === 0 ? 0 : smiValue(this.heap.get(list, FixedArray.Elements));
+    return Array.from({ length: count }, (_, i) => this.of(this.heap.get(list, FixedArray.Elements + 4 * (i + 1))));
+  }
+
+  optimized(): CodeView[] {
+    return this.all().filter((view) => view.isOptimized);
+  }
+
+  find(sfi: Tagged): CodeView | undefined {
+    return this.optimized()
+      .filter((view) => view.sfi === sfi)
+      .sort((a, b) => Number(a.isMarked) - Number(b.isMarked) || b.optimizationId - a.optimizationId)[0];
+  }
+}
+
+/** Whether the conditional jump with condition code `cc` would be taken now. */
+export function conditionHolds(cpu: Cpu, cc: number): boolean {
+  let result: boolean;
+  switch (cc >> 1) {
+    case 0:
+      result = cpu.flag(Rflag.OF);
+      break;
+    case 1:
+      result = cpu.flag(Rflag.CF);
+      break;
+    case 2:
+      result = cpu.flag(Rflag.ZF);
+      break;
+    case 3:
+      result = cpu.flag(Rflag.CF) || cpu.flag(Rflag.ZF);
+      break;
+    case 4:
+      result = cpu.flag(Rflag.SF);
+      break;
+    case 5:
+      result = cpu.flag(Rflag.PF);
+      break;
+    case 6:
+      result = cpu.flag(Rflag.SF) !== cpu.flag(Rflag.OF);
+      break;
+    default:
+      result = cpu.flag(Rflag.ZF) || cpu.flag(Rflag.SF) !== cpu.flag(Rflag.OF);
+  }
+  return (cc & 1) === 0 ? result : !result;
+}
+
+/** Whether the jump whose bytes are `bytes` would be taken: −1 not a jump, 0 no, 1 yes. */
+export function jumpOutcome(cpu: Cpu, bytes: string): -1 | 0 | 1 {
+  const first = Number.parseInt(bytes.slice(0, 2), 16);
+  if (first === 0xe9 || first === 0xeb) return 1;
+  if ((first & 0xf0) === 0x70) return conditionHolds(cpu, first & 15) ? 1 : 0;
+  const second = Number.parseInt(bytes.slice(2, 4), 16);
+  if (first === 0x0f && (second & 0xf0) === 0x80) return conditionHolds(cpu, second & 15) ? 1 : 0;
+  return -1;
+}

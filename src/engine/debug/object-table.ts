@@ -1,0 +1,61 @@
+// Tagged words that the debugger holds while the program is stopped. They stand in a FixedArray in old space that a root
+// refers to, so a collection during an evaluation updates them; host code holds keys.
+
+import { Space, type Tagged } from '../heap/index.ts';
+import { type Factory, FixedArray, Root, root, StaticRoot, setRoot } from '../objects/index.ts';
+
+/** A root slot that only the debugger uses. */
+const tableRoot = (Root.FirstUser + 128) as Root;
+
+export class ObjectTable {
+  private readonly factory: Factory;
+  private used = 0;
+  private capacity = 0;
+
+  constructor(factory: Factory) {
+    this.factory = factory;
+  }
+
+  /** Keeps a word; its key is valid until `truncate` goes below it. */
+  keep(word: Tagged): number {
+    const { heap } = this.factory;
+    if (this.used === this.capacity) this.grow();
+    heap.set(root(heap, tableRoot), FixedArray.Elements + 4 * this.used, word);
+    return this.used++;
+  }
+
+  at(key: number): Tagged {
+    const { heap } = this.factory;
+    return heap.get(root(heap, tableRoot), FixedArray.Elements + 4 * key);
+  }
+
+  set(key: number, word: Tagged): void {
+    const { heap } = this.factory;
+    heap.set(root(heap, tableRoot), FixedArray.Elements + 4 * key, word);
+  }
+
+  get size(): number {
+    return this.used;
+  }
+
+  /** Forgets every key from `size` on. */
+  truncate(size: number): void {
+    const { heap } = this.factory;
+    for (let i = size; i < this.used; i++)
+      heap.init(root(heap, tableRoot), FixedArray.Elements + 4 * i, StaticRoot.Undefined);
+    this.used = Math.min(size, this.used);
+  }
+
+  private grow(): void {
+    const { heap } = this.factory;
+    const larger = this.factory.newFixedArray(Math.max(256, 2 * this.capacity), StaticRoot.Undefined, Space.Old);
+    if (this.capacity > 0) {
+      const old = root(heap, tableRoot);
+      for (let i = 0; i < this.used; i++) {
+        heap.set(larger, FixedArray.Elements + 4 * i, heap.get(old, FixedArray.Elements + 4 * i));
+      }
+    }
+    setRoot(heap, tableRoot, larger);
+    this.capacity = Math.max(256, 2 * this.capacity);
+  }
+}

@@ -1,0 +1,251 @@
+// One-line texts of values: `42`, `'text'`, `Point {x: 1, y: 2}`, `(3) [1, 2, 3]`, `ƒ area(shape)`. By walking memory only.
+
+import { type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
+import {
+  bigintValue,
+  brief,
+  elementsKindNames,
+  HeapNumber,
+  InstanceType,
+  instanceTypeOf,
+  isFieldDetails,
+  isDeprecatedMap,
+  isDictionaryMap,
+  isString,
+  isSymbol,
+  JSBoundFunction,
+  JSCollection,
+  JSDate,
+  JSFunction,
+  JSPrimitiveWrapper,
+  JSPromise,
+  JSRegExp,
+  descriptorDetails,
+  descriptorKey,
+  detailsKind,
+  detailsRepresentation,
+  mapConstructor,
+  mapDescriptors,
+  mapElementsKind,
+  mapInstanceType,
+  mapOwnDescriptors,
+  orderedSize,
+  PropertyKind,
+  Representation,
+  SharedFunctionFlags,
+  SharedFunctionInfo,
+  StaticRoot,
+  toHostString,
+} from '../objects/index.ts';
+import { constructorName, functionName, type Runtime } from '../runtime/index.ts';
+import { elementOf, indexedCount, isFunction, isReceiver, keyText, ownProperties } from './properties.ts';
+
+const longest = 100;
+
+export function quote(text: string): string {
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t');
+  return escaped.includes("'") && !escaped.includes('"') ? `"${escaped}"` : `'${escaped.replaceAll("'", "\\'")}'`;
+}
+
+export const numberText = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
+
+/** Type column: `Smi`, `HeapNumber`, `String`, or the constructor's name. */
+export function typeName(rt: Runtime, word: Tagged): string {
+  const { heap } = rt;
+  if (isSmi(word)) return 'Smi';
+  switch (instanceTypeOf(heap, word)) {
+    case InstanceType.HeapNumber:
+      return 'HeapNumber';
+    case InstanceType.BigInt:
+      return 'BigInt';
+    case InstanceType.Symbol:
+      return 'Symbol';
+    case InstanceType.Oddball:
+      return word === StaticRoot.Undefined ? 'undefined' : word === StaticRoot.True || word === StaticRoot.False ? 'Boolean' : 'null';
+    default:
+      if (isString(heap, word)) return 'String';
+      if (isReceiver(heap, word)) return isFunction(heap, word) ? 'Function' : constructorName(rt, word);
+      return InstanceType[instanceTypeOf(heap, word)] ?? 'internal object';
+  }
+}
+
+/** A value on one line. `depth` levels of objects are opened. */
+export function preview(rt: Runtime, word: Tagged, depth = 1): string {
+  const { heap } = rt;
+  if (isSmi(word)) return String(smiValue(word));
+  if ((word & 2) !== 0) return brief(heap, word);
+  switch (word) {
+    case StaticRoot.Undefined:
+      return 'undefined';
+    case StaticRoot.Null:
+      return 'null';
+    case StaticRoot.True:
+      return 'true';
+    case StaticRoot.False:
+      return 'false';
+    case StaticRoot.TheHole:
+      return '<the hole>';
+    case StaticRoot.OptimizedOut:
+      return '<optimized out>';
+    case StaticRoot.ArgumentsMarker:
+      return '<to be materialized>';
+    default:
+  }
+  const type = instanceTypeOf(heap, word);
+  if (type === InstanceType.HeapNumber) return numberText(heap.getF64(word, HeapNumber.Value));
+  if (type === InstanceType.BigInt) return `${bigintValue(heap, word)}n`;
+  if (isSymbol(heap, word)) return keyText(heap, word);
+  if (isString(heap, word)) {
+    const text = toHostString(heap, word);
+    return quote(text.length > 1000 ? `${text.slice(0, 1000)}…` : text);
+  }
+  if (type < InstanceType.FirstJSReceiver) return brief(heap, word).replace(/^0x[0-9a-f]+ /, '');
+  return receiverText(rt, word, type, depth);
+}
+
+function receiverText(rt: Runtime, word: Tagged, type: number, depth: number): string {
+  const { heap } = rt;
+  switch (type) {
+    case InstanceType.JSFunction:
+    case InstanceType.JSClassConstructor:
+      return functionText(rt, word);
+    case InstanceType.JSBoundFunction:
+      return `ƒ bound ${preview(rt, heap.get(word, JSBoundFunction.BoundTarget), 0).replace(/^ƒ /, '')}`;
+    case InstanceType.JSProxy:
+      return 'Proxy';
+    case InstanceType.JSDate: {
+      const time = heap.getF64(word, JSDate.Value);
+      return Number.isNaN(time) ? 'Invalid Date' : new Date(time).toISOString();
+    }
+    case InstanceType.JSRegExp: {
+      const source = heap.get(word, JSRegExp.Source);
+      return isString(heap, source) ? `/${toHostString(heap, source)}/` : 'RegExp';
+    }
+    case InstanceType.JSError: {
+      const text = errorText(rt, word);
+      if (text !== '') return text;
+      break;
+    }
+    case InstanceType.JSPromise:
+      return `Promise {<${['pending', 'fulfilled', 'rejected'][smiValue(heap.get(word, JSPromise.Flags)) & 3]}>}`;
+    case InstanceType.JSMap:
+    case InstanceType.JSSet:
+      return `${constructorName(rt, word)}(${orderedSize(heap, heap.get(word, JSCollection.Table))})`;
+    case InstanceType.JSGlobalObject:
+    case InstanceType.JSGlobalProxy:
+      return 'globalThis';
+    default:
+  }
+  if (type === InstanceType.JSArray || type === InstanceType.JSTypedArray) return arrayText(rt, word, type, depth);
+  const name = constructorName(rt, word);
+  if (type === InstanceType.JSPrimitiveWrapper)
+    return `${name} {${preview(rt, heap.get(word, JSPrimitiveWrapper.Value), 0)}}`;
+  if (depth <= 0) return name === 'Object' ? '{…}' : name;
+  const parts: string[] = [];
+  let length = 0;
+  for (const property of ownProperties(rt, word)) {
+    if (!property.enumerable) continue;
+    const text = `${property.name}: ${property.value === undefined ? '(...)' : preview(rt, property.value, depth - 1)}`;
+    length += text.length + 2;
+    if (length > longest) {
+      parts.push('…');
+      break;
+    }
+    parts.push(text);
+  }
+  return `${name === 'Object' ? '' : `${name} `}{${parts.join(', ')}}`;
+}
+
+function arrayText(rt: Runtime, word: Tagged, type: number, depth: number): string {
+  const { heap, factory } = rt;
+  const count = indexedCount(heap, word);
+  const name = constructorName(rt, word);
+  const head = type === InstanceType.JSArray && name === 'Array' ? `(${count}) ` : `${name}(${count}) `;
+  if (depth <= 0) return count === 0 ? '[]' : name === 'Array' ? `Array(${count})` : `${name}(${count})`;
+  const parts: string[] = [];
+  let length = 0;
+  for (let i = 0; i < count; i++) {
+    const element = elementOf(heap, factory, word, i);
+    const text = element === undefined ? '(...)' : element === StaticRoot.TheHole ? 'empty' : preview(rt, element, depth - 1);
+    length += text.length + 2;
+    if (length > longest) {
+      parts.push('…');
+      break;
+    }
+    parts.push(text);
+  }
+  return `${count === 0 ? '' : head}[${parts.join(', ')}]`;
+}
+
+function errorText(rt: Runtime, word: Tagged): string {
+  for (const property of ownProperties(rt, word)) {
+    if (property.name === 'message' && property.value !== undefined && isString(rt.heap, property.value))
+      return `${constructorName(rt, word)}: ${toHostString(rt.heap, property.value)}`;
+  }
+  return '';
+}
+
+/** `ƒ area(shape)` or `class Point`. */
+export function functionText(rt: Runtime, fn: Tagged): string {
+  const { heap } = rt;
+  const sfi = heap.get(fn, JSFunction.SharedFunctionInfo);
+  const name = functionName(rt, fn);
+  if ((heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.ClassConstructor) !== 0) return `class ${name}`;
+  const script = heap.get(sfi, SharedFunctionInfo.Script);
+  let parameters = '';
+  if (!isSmi(script) && script !== StaticRoot.Undefined) {
+    const source = heap.get(script, 4);
+    if (!isSmi(source) && isString(heap, source)) {
+      const start = heap.getI32(sfi, SharedFunctionInfo.StartPosition);
+      const text = toHostString(heap, source).slice(start, start + 120);
+      parameters = /^[^(]*?(\([^()]*\))/.exec(text)?.[1]?.replace(/\s+/g, ' ') ?? '()';
+    }
+  }
+  return `ƒ ${name}${parameters === '' ? '()' : parameters}`;
+}
+
+const representationNames: Readonly<Record<Representation, string>> = {
+  [Representation.None]: 'none',
+  [Representation.Smi]: 'Smi',
+  [Representation.Double]: 'Double',
+  [Representation.HeapObject]: 'HeapObject',
+  [Representation.Tagged]: 'Tagged',
+};
+
+/** A Map as people compare them: `Point {x: Smi, y: Double}`, `Array PACKED_SMI_ELEMENTS`, `HeapNumber`. */
+export function describeMap(heap: Heap, map: Tagged): string {
+  const type = mapInstanceType(heap, map);
+  if (type < InstanceType.FirstNonstring) return 'string';
+  if (type < InstanceType.FirstJSReceiver) return InstanceType[type] ?? 'internal object';
+  let name = '';
+  const constructor = mapConstructor(heap, map);
+  if (!isSmi(constructor) && isFunction(heap, constructor)) {
+    const text = heap.get(heap.get(constructor, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Name);
+    name = isSmi(text) ? '' : toHostString(heap, text);
+  }
+  if (name === '') name = (InstanceType[type] ?? 'JSObject').replace(/^JS/, '');
+  const deprecated = isDeprecatedMap(heap, map) ? ' (deprecated)' : '';
+  if (type === InstanceType.JSArray) return `${name} ${elementsKindNames[mapElementsKind(heap, map)]}${deprecated}`;
+  if (type >= InstanceType.FirstJSFunction && type <= InstanceType.LastJSFunction) return `function${deprecated}`;
+  if (isDictionaryMap(heap, map)) return `${name} {dictionary}${deprecated}`;
+  const fields: string[] = [];
+  const descriptors = mapDescriptors(heap, map);
+  const count = mapOwnDescriptors(heap, map);
+  for (let i = 0; i < count && i < 12; i++) {
+    const details = descriptorDetails(heap, descriptors, i);
+    const key = keyText(heap, descriptorKey(heap, descriptors, i));
+    const what =
+      detailsKind(details) === PropertyKind.Accessor
+        ? 'accessor'
+        : isFieldDetails(details)
+          ? representationNames[detailsRepresentation(details)]
+          : 'constant';
+    fields.push(`${key}: ${what}`);
+  }
+  if (count > 12) fields.push('…');
+  return `${name === 'Object' ? '' : `${name} `}{${fields.join(', ')}}${deprecated}`;
+}

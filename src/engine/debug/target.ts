@@ -1,0 +1,34 @@
+// What the debugger needs of a running engine. The isolate has all of it; tests may hand in less.
+
+import type { Deoptimizer } from '../deoptimizer/index.ts';
+import type { Heap, Tagged } from '../heap/index.ts';
+import type { Interpreter } from '../interpreter/index.ts';
+import type { Factory } from '../objects/index.ts';
+import type { Runtime } from '../runtime/index.ts';
+import type { Emulator } from '../x64/index.ts';
+
+export interface ScriptRecord {
+  readonly id: number;
+  readonly name: string;
+  readonly source: string;
+  readonly script: Tagged;
+  /** Its top-level code. */
+  readonly sfi: Tagged;
+}
+
+export interface DebugTarget {
+  readonly heap: Heap;
+  readonly factory: Factory;
+  readonly rt: Runtime;
+  readonly interpreter: Interpreter;
+  readonly emulator: Emulator;
+  readonly deoptimizer: Deoptimizer;
+  /** Every script that was loaded, in order. */
+  readonly scripts: readonly ScriptRecord[];
+  /** Gives a function its bytecode now; makes the SharedFunctionInfos of the functions inside. Throws on a syntax error. */
+  compile(sfi: Tagged): void;
+  /** Marks code: every activation and closure leaves it at its next call or return. */
+  deoptimizeCode(code: Tagged, reason: string): void;
+  /** Runs `body` while nothing is collected: machine registers may hold pointers that no table describes. */
+  withoutCollection<T>(body: () => T): T;
+}

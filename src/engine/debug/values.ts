@@ -1,0 +1,363 @@
+// Values as a client shows and expands them. What runs code (getters) is lazy: it runs only when asked.
+
+import { isSmi, smiValue, type Tagged } from '../heap/index.ts';
+import {
+  brief,
+  Code,
+  Context,
+  elementsKindNames,
+  FeedbackCell,
+  FeedbackVector,
+  FixedArray,
+  InstanceType,
+  instanceTypeOf,
+  isExtensibleMap,
+  isDictionaryMap,
+  isDeprecatedMap,
+  isStableMap,
+  isString,
+  JSBoundFunction,
+  JSCollection,
+  JSFunction,
+  mapBackPointer,
+  mapConstructor,
+  mapDescriptors,
+  mapElementsKind,
+  mapInstanceSize,
+  mapInstanceType,
+  mapOwnDescriptors,
+  descriptorKey,
+  descriptorDetails,
+  detailsConstness,
+  detailsRepresentation,
+  MapObject,
+  mapPrototype,
+  mapUnusedPropertyFields,
+  orderedKeyAt,
+  orderedUsed,
+  orderedValueAt,
+  PropertyConstness,
+  Representation,
+  StaticRoot,
+  transitionCount,
+  transitionKey,
+  transitionTarget,
+} from '../objects/index.ts';
+import { constructorName, type Runtime } from '../runtime/index.ts';
+import { addressText } from './addresses.ts';
+import type { Functions } from './functions.ts';
+import { describeMap, preview, typeName } from './preview.ts';
+import { elementOf, indexedCount, isFunction, isReceiver, keyText, type OwnPropertyView, ownProperties } from './properties.ts';
+import type { ObjectTable } from './object-table.ts';
+import type { Value, Variable } from './protocol.ts';
+import type { References, VariableNode } from './references.ts';
+import type { Sources } from './sources.ts';
+
+/** Operations that need the rest of the debugger. */
+export interface ValueActions {
+  /** Runs a getter. */
+  callGetter(getter: Tagged, receiver: Tagged): Tagged;
+  /** Evaluates an expression and stores it: `object[key] = value`. */
+  setProperty(object: Tagged, key: string, text: string): Tagged;
+}
+
+export class Values {
+  private readonly rt: Runtime;
+  private readonly objects: ObjectTable;
+  private readonly references: References;
+  private readonly functions: Functions;
+  private readonly sources: Sources;
+  actions: ValueActions | undefined;
+
+  constructor(rt: Runtime, objects: ObjectTable, references: References, functions: Functions, sources: Sources) {
+    this.rt = rt;
+    this.objects = objects;
+    this.references = references;
+    this.functions = functions;
+    this.sources = sources;
+  }
+
+  /** A tagged word as a value. */
+  value(word: Tagged): Value {
+    const { heap } = this.rt;
+    if (isSmi(word)) return { value: String(smiValue(word)), type: 'Smi', ref: 0 };
+    if ((word & 2) !== 0) return this.weakValue(word);
+    const node = this.nodeOf(word);
+    return {
+      value: preview(this.rt, word),
+      type: typeName(this.rt, word),
+      ref: node === undefined ? 0 : this.references.add(node),
+      indexedCount: node?.indexedCount !== undefined && node.indexedCount > 0 ? node.indexedCount : undefined,
+      memory: word === StaticRoot.Undefined || heap.get(word, 0) === 0 ? undefined : addressText(word - 1),
+    };
+  }
+
+  private weakValue(word: Tagged): Value {
+    if (word === 3) return { value: '<cleared>', type: 'weak', ref: 0 };
+    const strong = this.value(word & ~2);
+    return { ...strong, value: `weak ${strong.value}` };
+  }
+
+  variable(name: string, word: Tagged, more: Partial<Variable> = {}): Variable {
+    const { heap } = this.rt;
+    const declaration =
+      isFunction(heap, word) && more.declaration === undefined ? this.sources.declarationOf(this.functions.sfiOf(word)) : undefined;
+    return { name, ...this.value(word), ...(declaration === undefined ? {} : { declaration }), ...more };
+  }
+
+  /** A line without children. */
+  text(name: string, value: string, more: Partial<Variable> = {}): Variable {
+    return { name, value, ref: 0, readOnly: true, ...more };
+  }
+
+  /** A line with children. */
+  group(name: string, value: string, children: () => readonly Variable[], more: Partial<Variable> = {}): Variable {
+    return { name, value, ref: this.references.add({ named: children }), readOnly: true, ...more };
+  }
+
+  // --- children ---------------------------------------------------------------------------------------------------------
+
+  private nodeOf(word: Tagged): VariableNode | undefined {
+    const { heap } = this.rt;
+    const type = instanceTypeOf(heap, word);
+    if (type >= InstanceType.FirstJSReceiver) return this.receiverNode(word);
+    if (type < InstanceType.Map || isString(heap, word)) return undefined;
+    if (type === InstanceType.Map) return this.mapNode(word);
+    if (word < StaticRoot.Undefined) return undefined;
+    return this.internalNode(word, type);
+  }
+
+  private receiverNode(word: Tagged): VariableNode {
+    const key = this.objects.keep(word);
+    const { heap, factory } = this.rt;
+    const count = indexedCount(heap, word);
+    return {
+      indexedCount: count,
+      indexed: (start, length) => {
+        const object = this.objects.at(key);
+        const result: Variable[] = [];
+        for (let i = start; i < start + length; i++) {
+          const element = elementOf(heap, factory, object, i);
+          if (element === undefined) result.push(this.text(String(i), '(accessor)'));
+          else if (element !== StaticRoot.TheHole) result.push(this.variable(String(i), element));
+          else result.push(this.text(String(i), 'empty', { hint: 'virtual' }));
+        }
+        return result;
+      },
+      named: () => this.namedOf(this.objects.at(key)),
+      set: (name, text) => {
+        if (this.actions === undefined) throw new Error('Nothing can be changed now.');
+        return this.value(this.actions.setProperty(this.objects.at(key), name, text));
+      },
+    };
+  }
+
+  private namedOf(object: Tagged): Variable[] {
+    const { heap } = this.rt;
+    const result: Variable[] = [];
+    for (const property of ownProperties(this.rt, object)) result.push(...this.property(object, property));
+    result.push(...this.internals(object));
+    const map = heap.get(object, 0);
+    result.push(this.variable('[[Prototype]]', mapPrototype(heap, map), { hint: 'internal', readOnly: true }));
+    result.push(this.mapLine('[[Map]]', map));
+    return result;
+  }
+
+  private property(object: Tagged, property: OwnPropertyView): Variable[] {
+    const hint = property.enumerable ? undefined : 'internal';
+    if (property.value !== undefined) {
+      const isMethod = isFunction(this.rt.heap, property.value);
+      return [this.variable(property.name, property.value, { hint: isMethod && hint === undefined ? 'method' : hint })];
+    }
+    const lines: Variable[] = [];
+    if (property.getter !== undefined) {
+      const receiver = this.objects.keep(object);
+      const getter = this.objects.keep(property.getter);
+      // Expanding the line runs the getter: a client shows the lazy value in its place.
+      const ref = this.references.add({
+        named: () => {
+          const result = this.actions?.callGetter(this.objects.at(getter), this.objects.at(receiver)) ?? StaticRoot.Undefined;
+          return [this.variable('', result)];
+        },
+      });
+      lines.push({ name: property.name, value: '(...)', ref, hint: 'lazy' });
+    } else lines.push(this.text(property.name, 'undefined'));
+    if (property.getter !== undefined) lines.push(this.variable(`get ${property.name}`, property.getter, { hint: 'internal', readOnly: true }));
+    if (property.setter !== undefined) lines.push(this.variable(`set ${property.name}`, property.setter, { hint: 'internal', readOnly: true }));
+    return lines;
+  }
+
+  private internals(object: Tagged): Variable[] {
+    const { heap } = this.rt;
+    const internal = { hint: 'internal', readOnly: true } as const;
+    const line = (name: string, word: Tagged): Variable => this.variable(name, word, internal);
+    switch (instanceTypeOf(heap, object)) {
+      case InstanceType.JSFunction:
+      case InstanceType.JSClassConstructor: {
+        const sfi = this.functions.sfiOf(object);
+        const location = this.sources.declarationOf(sfi);
+        const lines: Variable[] = [];
+        if (location !== undefined)
+          lines.push(this.text('[[FunctionLocation]]', `${location.source.name}:${location.line}`, { ...internal, declaration: location }));
+        const code = heap.get(object, JSFunction.Code);
+        lines.push(
+          this.text('[[Code]]', isSmi(code) ? '' : brief(heap, code).replace(/^0x[0-9a-f]+ /, ''), { ...internal, memory: isSmi(code) ? undefined : addressText(heap.getI32(code, Code.InstructionStart)) }),
+        );
+        const cell = heap.get(heap.get(object, JSFunction.FeedbackCell), FeedbackCell.Value);
+        if (cell !== StaticRoot.Undefined) lines.push(line('[[FeedbackVector]]', cell));
+        lines.push(line('[[Context]]', heap.get(object, JSFunction.Context)));
+        return lines;
+      }
+      case InstanceType.JSBoundFunction:
+        return [
+          line('[[TargetFunction]]', heap.get(object, JSBoundFunction.BoundTarget)),
+          line('[[BoundThis]]', heap.get(object, JSBoundFunction.BoundThis)),
+        ];
+      case InstanceType.JSProxy:
+        return [line('[[Target]]', heap.get(object, 12)), line('[[Handler]]', heap.get(object, 16))];
+      case InstanceType.JSMap:
+      case InstanceType.JSSet: {
+        const isMap = instanceTypeOf(heap, object) === InstanceType.JSMap;
+        const key = this.objects.keep(object);
+        return [
+          this.group('[[Entries]]', preview(this.rt, object), () => this.entries(this.objects.at(key), isMap), { hint: 'internal' }),
+        ];
+      }
+      default:
+        return [];
+    }
+  }
+
+  private entries(object: Tagged, isMap: boolean): Variable[] {
+    const { heap } = this.rt;
+    const table = heap.get(object, JSCollection.Table);
+    const result: Variable[] = [];
+    const used = orderedUsed(heap, table);
+    for (let e = 0; e < used; e++) {
+      const key = orderedKeyAt(heap, table, e);
+      if (key === StaticRoot.TheHole) continue;
+      if (!isMap) {
+        result.push(this.variable(String(result.length), key));
+        continue;
+      }
+      const value = orderedValueAt(heap, table, e);
+      const keys = [this.objects.keep(key), this.objects.keep(value)];
+      result.push(
+        this.group(String(result.length), `${preview(this.rt, key, 0)} → ${preview(this.rt, value, 0)}`, () => [
+          this.variable('key', this.objects.at(keys[0]!)),
+          this.variable('value', this.objects.at(keys[1]!)),
+        ]),
+      );
+    }
+    return result;
+  }
+
+  /** A hidden class: name, fields, where it came from and leads to. */
+  mapLine(name: string, map: Tagged): Variable {
+    const { heap } = this.rt;
+    return {
+      name,
+      value: describeMap(heap, map),
+      type: 'Map',
+      ref: this.references.add(this.mapNode(map)),
+      memory: addressText(map - 1),
+      hint: 'internal',
+      readOnly: true,
+    };
+  }
+
+  private mapNode(map: Tagged): VariableNode {
+    const { heap } = this.rt;
+    const key = this.objects.keep(map);
+    return {
+      named: () => {
+        const m = this.objects.at(key);
+        const lines = [
+          this.text('address', addressText(m - 1), { memory: addressText(m - 1) }),
+          this.text('instance type', InstanceType[mapInstanceType(heap, m)] ?? 'unknown'),
+          this.text('instance size', `${mapInstanceSize(heap, m)} bytes`),
+        ];
+        if (mapInstanceType(heap, m) < InstanceType.FirstJSReceiver) return lines;
+        lines.push(
+          this.text('elements kind', elementsKindNames[mapElementsKind(heap, m)]),
+          this.text('unused property fields', String(mapUnusedPropertyFields(heap, m))),
+          this.text(
+            'state',
+            [
+              isDeprecatedMap(heap, m) ? 'deprecated' : '',
+              isStableMap(heap, m) ? 'stable' : 'unstable',
+              isDictionaryMap(heap, m) ? 'dictionary' : 'fast',
+              isExtensibleMap(heap, m) ? '' : 'not extensible',
+            ]
+              .filter((s) => s !== '')
+              .join(', '),
+          ),
+        );
+        const count = isDictionaryMap(heap, m) ? 0 : mapOwnDescriptors(heap, m);
+        lines.push(this.group('descriptors', `(${count})`, () => this.descriptors(this.objects.at(key))));
+        lines.push(this.variable('prototype', mapPrototype(heap, m), { readOnly: true }));
+        const constructor = mapConstructor(heap, m);
+        if (!isSmi(constructor) && isReceiver(heap, constructor)) lines.push(this.variable('constructor', constructor, { readOnly: true }));
+        const back = mapBackPointer(heap, m);
+        if (!isSmi(back) && back !== StaticRoot.Undefined && instanceTypeOf(heap, back) === InstanceType.Map) lines.push(this.mapLine('back pointer', back));
+        const transitions = transitionCount(heap, m);
+        if (transitions > 0) lines.push(this.group('transitions', `(${transitions})`, () => this.transitions(this.objects.at(key))));
+        if (heap.get(m, MapObject.DependentCode) !== StaticRoot.EmptyFixedArray)
+          lines.push(this.variable('dependent code', heap.get(m, MapObject.DependentCode), { readOnly: true }));
+        return lines;
+      },
+    };
+  }
+
+  private descriptors(map: Tagged): Variable[] {
+    const { heap } = this.rt;
+    const descriptors = mapDescriptors(heap, map);
+    return Array.from({ length: mapOwnDescriptors(heap, map) }, (_, i) => {
+      const details = descriptorDetails(heap, descriptors, i);
+      const constness = detailsConstness(details) === PropertyConstness.Const ? 'const' : 'mutable';
+      return this.text(keyText(heap, descriptorKey(heap, descriptors, i)), `${Representation[detailsRepresentation(details)]}, ${constness}`);
+    });
+  }
+
+  private transitions(map: Tagged): Variable[] {
+    const { heap } = this.rt;
+    return Array.from({ length: transitionCount(heap, map) }, (_, i) =>
+      this.mapLine(`+ ${keyText(heap, transitionKey(heap, map, i))}`, transitionTarget(heap, map, i)),
+    );
+  }
+
+  /** Objects without properties: FixedArrays, contexts, cells … as tagged words. */
+  private internalNode(word: Tagged, type: number): VariableNode | undefined {
+    const { heap } = this.rt;
+    const key = this.objects.keep(word);
+    const arrayLike =
+      type === InstanceType.FixedArray ||
+      type === InstanceType.WeakArrayList ||
+      type === InstanceType.ClosureFeedbackCellArray ||
+      (type >= InstanceType.FunctionContext && type <= InstanceType.ModuleContext);
+    if (arrayLike) {
+      const count = smiValue(heap.get(word, FixedArray.Length));
+      return {
+        named: () => [this.mapLine('[[Map]]', heap.get(this.objects.at(key), 0))],
+        indexedCount: count,
+        indexed: (start, length) =>
+          Array.from({ length }, (_, i) => this.variable(String(start + i), heap.get(this.objects.at(key), Context.Slots + 4 * (start + i)), { readOnly: true })),
+      };
+    }
+    if (type === InstanceType.FeedbackVector) {
+      const count = heap.getI32(word, FeedbackVector.Length);
+      return {
+        named: () => [this.text('invocation count', String(heap.getI32(this.objects.at(key), FeedbackVector.InvocationCount)))],
+        indexedCount: count,
+        indexed: (start, length) =>
+          Array.from({ length }, (_, i) => this.variable(String(start + i), heap.get(this.objects.at(key), FeedbackVector.Slots + 4 * (start + i)), { readOnly: true })),
+      };
+    }
+    return undefined;
+  }
+
+  /** `Point`, for exceptions and logs. */
+  constructorNameOf(word: Tagged): string {
+    return isReceiver(this.rt.heap, word) ? constructorName(this.rt, word) : typeName(this.rt, word);
+  }
+}
