@@ -1,6 +1,7 @@
 // The `bailout` command. One row per subcommand; each returns the exit status.
 
 import { dap } from './dap.ts';
+import { d8, run } from './run.ts';
 
 interface Subcommand {
   readonly usage: string;
@@ -9,6 +10,8 @@ interface Subcommand {
 }
 
 const subcommands: Readonly<Record<string, Subcommand>> = {
+  run: { usage: 'bailout run [V8 flags] file.js [-- args]', summary: 'run a program as Node does: console, modules, timers', run },
+  d8: { usage: 'bailout d8 [V8 flags] a.js b.js', summary: 'run scripts in one realm as V8 does in its shell', run: d8 },
   dap: { usage: 'bailout dap [--port N]', summary: 'the debug adapter, on stdio or a loopback port', run: dap },
 };
 

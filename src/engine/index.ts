@@ -2,3 +2,5 @@
 
 export { BYTECODES, type BytecodeRow, ControlFlow, OperandType } from './bytecode/index.ts';
 export * from './debug/index.ts';
+export { FlagError, type Flags, type ParsedFlags, parseFlags } from './base/index.ts';
+export { isolateFor, runD8, runProgram } from './isolate/index.ts';

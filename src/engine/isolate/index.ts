@@ -1,5 +1,7 @@
 // One engine, wired.
 
+export * from './commands.ts';
+export * from './d8-shell.ts';
 export * from './errors.ts';
 export * from './host.ts';
 export * from './inspect.ts';

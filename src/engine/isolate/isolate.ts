@@ -24,6 +24,7 @@ import {
   JSFunction,
   Root,
   root,
+  SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
@@ -143,6 +144,11 @@ export class Isolate {
   runScript(source: string, name: string, options: ScriptOptions = {}): Tagged {
     const { rt } = this;
     return rt.hooks.call(this.closureOf(source, name, options), rt.intrinsic(NativeContextSlot.GlobalProxy), []);
+  }
+
+  /** Whether a function belongs to the standard library. */
+  isNative(sfi: Tagged): boolean {
+    return (this.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;
   }
 
   /** Adds a callback to the microtask queue. */

@@ -1,0 +1,64 @@
+// What the command line's `run` and `d8` do, as functions: flags and files in, exit status out.
+
+import { resolve } from 'node:path';
+import type { Flags, ParsedFlags } from '../base/index.ts';
+import { D8Shell } from './d8-shell.ts';
+import { type Host, nodeHost } from './host.ts';
+import { Isolate } from './isolate.ts';
+import { attachListings } from './listings.ts';
+import { NodeShell } from './node-shell.ts';
+
+/** An isolate set up by V8's flags: natives, traces, listings. */
+export const isolateFor = (flags: Flags, host: Host = nodeHost()): Isolate => {
+  const semiSpace = flags.get('max-semi-space-size') as number;
+  const isolate = new Isolate({
+    flags,
+    host,
+    allowNatives: flags.get('allow-natives-syntax') === true,
+    ...(semiSpace > 0 ? { semiSpaceKiB: semiSpace * 1024 } : {}),
+  });
+  isolate.collectAtEverySafepoint = flags.get('gc-at-every-safepoint') === true;
+  attachListings(isolate, flags);
+  return isolate;
+};
+
+const readOrReport = (host: Host, command: string, file: string): string | undefined => {
+  try {
+    return host.readFile(file);
+  } catch (error) {
+    const { code } = error as { code?: string };
+    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a directory' : (error as Error).message;
+    host.write('stderr', `bailout ${command}: cannot read '${file}': ${why}\n`);
+    return undefined;
+  }
+};
+
+/** `bailout run`: one CommonJS program. */
+export const runProgram = (parsed: ParsedFlags, host: Host = nodeHost()): number => {
+  const [file, ...rest] = parsed.rest;
+  if (file === undefined) {
+    host.write('stderr', 'bailout run: expected a JavaScript file\n');
+    return 2;
+  }
+  const source = readOrReport(host, 'run', file);
+  if (source === undefined) return 1;
+  const path = resolve(file);
+  const isolate = isolateFor(parsed.flags, host);
+  return new NodeShell(isolate, ['/usr/local/bin/node', path, ...rest, ...parsed.afterDashes]).run(path, source);
+};
+
+/** `bailout d8`: scripts in one realm. */
+export const runD8 = (parsed: ParsedFlags, host: Host = nodeHost()): number => {
+  const files: { name: string; source: string }[] = [];
+  for (const name of parsed.rest) {
+    const source = readOrReport(host, 'd8', name);
+    if (source === undefined) return 1;
+    files.push({ name, source });
+  }
+  if (files.length === 0) {
+    host.write('stderr', 'bailout d8: expected JavaScript files\n');
+    return 2;
+  }
+  const isolate = isolateFor(parsed.flags, host);
+  return new D8Shell(isolate, { exposeGc: parsed.flags.get('expose-gc') === true, scriptArguments: parsed.afterDashes }).run(files);
+};

@@ -1,0 +1,132 @@
+// `bailout d8`: V8's developer shell. Plain scripts in one realm, in order; print, load, read, readline, quit, gc, version.
+
+import { dirname, resolve } from 'node:path';
+import type { Tagged } from '../heap/index.ts';
+import { JsSyntaxError } from '../ignition/index.ts';
+import { StaticRoot } from '../objects/index.ts';
+import { addOrReplace, type Arguments, newErrorObject, newPlainObject, NativeContextSlot, type Runtime, toHost, toNumberValue, toString } from '../runtime/index.ts';
+import { Quit } from './errors.ts';
+import type { Isolate } from './isolate.ts';
+import { defineHostGlobal, hostFunction, installConsole, runGuarded, syntaxErrorReport, Timers } from './shell.ts';
+
+export interface D8Options {
+  readonly exposeGc: boolean;
+  readonly scriptArguments: readonly string[];
+}
+
+export class D8Shell {
+  private readonly isolate: Isolate;
+  private readonly timers: Timers;
+  /** Directory that load() paths are relative to: the running script's. */
+  private directory = '.';
+
+  constructor(isolate: Isolate, options: D8Options) {
+    this.isolate = isolate;
+    const { rt, host } = isolate;
+    const { factory } = rt;
+    installConsole(isolate);
+    this.timers = new Timers(isolate);
+    const text = (args: Arguments): string => {
+      const parts: string[] = [];
+      for (let i = 0; i < args.length; i++) parts.push(toHost(rt, toString(rt, args.at(i))));
+      return parts.join(' ');
+    };
+    const define = (name: string, fn: (rt: Runtime, args: Arguments) => Tagged, length = 0): void =>
+      defineHostGlobal(isolate, name, hostFunction(isolate, name, fn, length));
+    define('print', (_rt, args) => {
+      host.write('stdout', `${text(args)}\n`);
+      return StaticRoot.Undefined;
+    });
+    define('printErr', (_rt, args) => {
+      host.write('stderr', `${text(args)}\n`);
+      return StaticRoot.Undefined;
+    });
+    define('write', (_rt, args) => {
+      host.write('stdout', text(args));
+      return StaticRoot.Undefined;
+    });
+    const read = (_rt: Runtime, args: Arguments): Tagged => {
+      const path = toHost(rt, toString(rt, args.at(0)));
+      try {
+        return factory.newString(host.readFile(path));
+      } catch {
+        return rt.throw(newErrorObject(rt, 'Error', `Error reading file: ${path}`));
+      }
+    };
+    define('read', read, 1);
+    define('load', (_rt, args) => {
+      for (let i = 0; i < args.length; i++) this.load(toHost(rt, toString(rt, args.at(i))));
+      return StaticRoot.Undefined;
+    });
+    define('readline', () => {
+      const line = host.readLine();
+      return line === undefined ? StaticRoot.Undefined : factory.newString(line);
+    });
+    define('quit', (_rt, args) => {
+      throw new Quit(args.length > 0 ? toNumberValue(rt, args.at(0)) : 0);
+    });
+    define('version', () => factory.newString('13.6.0'));
+    if (options.exposeGc) {
+      define('gc', () => {
+        isolate.collect(true);
+        return StaticRoot.Undefined;
+      });
+    }
+    const performance = newPlainObject(rt);
+    addOrReplace(rt, performance, factory.internalize('now'), hostFunction(isolate, 'now', () => factory.newNumber(host.monotonicTime())), 0);
+    defineHostGlobal(isolate, 'performance', performance);
+    defineHostGlobal(isolate, 'arguments', factory.newJSArrayFrom(options.scriptArguments.map((argument) => factory.newString(argument))));
+    this.installRealm();
+  }
+
+  private installRealm(): void {
+    const { isolate } = this;
+    const { rt } = isolate;
+    const realm = newPlainObject(rt);
+    const set = (name: string, fn: (rt: Runtime, args: Arguments) => Tagged): void =>
+      addOrReplace(rt, realm, rt.factory.internalize(name), hostFunction(isolate, name, fn), 0);
+    set('current', () => 0);
+    set('global', () => rt.intrinsic(NativeContextSlot.GlobalProxy));
+    set('eval', (_rt, args) => isolate.runScript(toHost(rt, toString(rt, args.at(1))), '(d8)'));
+    defineHostGlobal(isolate, 'Realm', realm);
+  }
+
+  private load(path: string): void {
+    const { isolate } = this;
+    const { rt, host } = isolate;
+    const file = host.isFile(path) ? path : resolve(this.directory, path);
+    let source: string;
+    try {
+      source = host.readFile(file);
+    } catch {
+      return rt.throw(newErrorObject(rt, 'Error', `Error loading file: ${path}`));
+    }
+    try {
+      isolate.runScript(source, path);
+    } catch (error) {
+      if (error instanceof JsSyntaxError) return rt.throw(newErrorObject(rt, 'SyntaxError', error.message));
+      throw error;
+    }
+  }
+
+  /** Runs the files in order; stops at the first that fails. Exit status. */
+  run(files: readonly { readonly name: string; readonly source: string }[]): number {
+    const { isolate } = this;
+    try {
+      for (const { name, source } of files) {
+        this.directory = dirname(name);
+        try {
+          if (!runGuarded(isolate, 'd8', () => isolate.runScript(source, name))) return 1;
+        } catch (error) {
+          if (!(error instanceof JsSyntaxError)) throw error;
+          isolate.host.write('stdout', syntaxErrorReport(error, name, source));
+          return 1;
+        }
+      }
+      return this.timers.loop((action) => runGuarded(isolate, 'd8', action)) ? 0 : 1;
+    } catch (error) {
+      if (error instanceof Quit) return error.status;
+      throw error;
+    }
+  }
+}
