@@ -1,7 +1,7 @@
 // The adapter's end of the channel: starts the engine's thread, sends commands, hands out events. Nothing here waits without
 // a limit: an answer that does not come is an error, a program that does not end is a thread that is stopped.
 
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import {
   type AnswerMessage,
   type CommandMessage,
@@ -58,8 +58,8 @@ export class EngineClient {
     const forward = (text: Buffer) => this.#listener('output', { category: 'console', text: text.toString() });
     this.#worker.stdout.on('data', forward);
     this.#worker.stderr.on('data', forward);
-    this.#worker.on('error', (error) => this.#end({ message: error.message, stack: error.stack ?? '' }));
-    this.#worker.on('exit', () => this.#end({ message: 'the engine thread ended', stack: '' }));
+    this.#worker.on('error', (error) => this.#gone({ message: error.message, stack: error.stack ?? '' }));
+    this.#worker.on('exit', () => this.#gone({ message: 'the engine thread ended', stack: '' }));
   }
 
   get ended(): boolean {
@@ -131,7 +131,13 @@ export class EngineClient {
     else pending.resolve(message.result as never);
   }
 
-  #end(reason: Events['fatal']): void {
+  /** The thread is gone. What it said before comes first: its last messages may still wait on the port. */
+  #gone(reason: Events['fatal']): void {
+    for (;;) {
+      const received = this.#ended ? undefined : receiveMessageOnPort(this.#port);
+      if (received === undefined) break;
+      this.#receive(received.message as AnswerMessage | EventMessage);
+    }
     if (this.#ended) return;
     this.#ended = true;
     this.#rejectAll(reason.message);
