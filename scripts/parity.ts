@@ -87,8 +87,9 @@ async function compileListings(source: string): Promise<Listing[]> {
 
 /** Functions may hide in arrays of constants. */
 function pushNested(constant: object, pending: unknown[]): void {
-  const elements = (constant as { elements?: readonly { kind: string; value?: unknown }[] }).elements ?? [];
-  for (const element of elements) if (element.kind === 'function') pending.push(element.value);
+  type Elements = readonly { kind: string; value?: unknown }[];
+  const { elements, declarations } = constant as { elements?: Elements; declarations?: Elements };
+  for (const element of elements ?? declarations ?? []) if (element.kind === 'function') pending.push(element.value);
 }
 
 async function bytecodeParity(): Promise<Parity> {

@@ -101,7 +101,7 @@ export type Constant =
 /** One entry of a script's DeclareGlobals array. */
 export type GlobalDeclaration =
   | { readonly kind: 'var'; readonly name: string }
-  | { readonly kind: 'function'; readonly name: string; readonly constantIndex: number; readonly feedbackSlot: number };
+  | { readonly kind: 'function'; readonly name: string; readonly value: FunctionRef; readonly feedbackSlot: number };
 
 /** A function literal that may be compiled later (V8 compiles lazily, at first call). `compile` is memoised. */
 export interface FunctionRef {

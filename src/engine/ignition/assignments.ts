@@ -160,6 +160,7 @@ export function visitCompoundAssignment(g: BytecodeGenerator, expression: ast.Co
   }
   const end = new Labels();
   const { op, value } = expression;
+  const slot = g.addSlot(FeedbackSlotKind.BinaryOp);
   if (op === '??' || op === '||' || op === '&&') {
     if (op === '??') {
       const nullish = new Labels();
@@ -173,7 +174,6 @@ export function visitCompoundAssignment(g: BytecodeGenerator, expression: ast.Co
       buildAssignment(g, lhs, '=');
     });
   } else {
-    const slot = g.addSlot(FeedbackSlotKind.BinaryOp);
     const smi = smiLiteral(value);
     if (smi !== undefined) b.emit(binarySmiBytecode(op), smi, slot);
     else {
@@ -291,7 +291,7 @@ function destructureObject(g: BytecodeGenerator, pattern: ast.ObjectLiteral, op:
         b.storeRegister(key);
       }
     }
-    if (!isPattern(target)) b.setStatementPosition(target.position);
+    if (!isPattern(target)) b.setExpressionPosition(target.position);
     const lhs = prepareAssignmentLhs(g, target);
     if (property.propertyKind === 'spread') {
       b.emit(Bytecode.InvokeIntrinsic, IntrinsicId.CopyDataPropertiesWithExcludedPropertiesOnStack, rest!);
@@ -319,7 +319,6 @@ function destructureArray(g: BytecodeGenerator, pattern: ast.ArrayLiteral, op: '
   const saved = g.regs.next;
   const value = g.regs.newRegister();
   b.storeRegister(value);
-  b.setStatementPosition(pattern.position);
   const iterator = buildIteratorRecord(g, false);
   const done = g.regs.newRegister();
   b.emit(Bytecode.LdaFalse);
@@ -347,12 +346,12 @@ function destructureElements(
   const doneSlot = g.addSlot(FeedbackSlotKind.LoadProperty);
   for (const element of pattern.values) {
     if (element.kind === 'Spread') {
-      destructureRest(g, element, op, iterator, done, nextResult, valueSlot, doneSlot);
+      destructureRest(g, element, op, iterator, done, nextResult, valueSlot);
       break;
     }
     const { target, value: defaultValue } = splitDefault(element);
     const isHole = target.kind === 'Literal';
-    if (!isPattern(target)) b.setStatementPosition(target.position);
+    if (!isPattern(target)) b.setExpressionPosition(target.position);
     const lhs = prepareAssignmentLhs(g, target);
     const isDone = new Labels();
     b.loadRegister(done);
@@ -396,12 +395,11 @@ function destructureRest(
   done: number,
   nextResult: number,
   valueSlot: number,
-  doneSlot: number,
 ): void {
   const b = g.b;
   const saved = g.regs.next;
   const target = spread.expression;
-  if (!isPattern(target)) b.setStatementPosition(spread.position);
+  if (!isPattern(target)) b.setExpressionPosition(spread.position);
   const lhs = prepareAssignmentLhs(g, target);
   const array = g.regs.newRegister();
   b.emit(Bytecode.CreateEmptyArrayLiteral, g.addSlot(FeedbackSlotKind.Literal));
@@ -418,7 +416,6 @@ function destructureRest(
   const indexSlot = g.addSlot(FeedbackSlotKind.BinaryOp);
   buildFillArray(g, iterator, array, index, nextResult, {
     value: valueSlot,
-    done: doneSlot,
     index: indexSlot,
     element,
   });

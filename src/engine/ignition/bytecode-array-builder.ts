@@ -50,6 +50,7 @@ function isWithoutSideEffects(bytecode: Bytecode): boolean {
     case Bytecode.TestNull:
     case Bytecode.TestUndefined:
     case Bytecode.TestTypeOf:
+    case Bytecode.TestReferenceEqual:
     case Bytecode.SwitchOnSmiNoFeedback:
     case Bytecode.SwitchOnGeneratorState:
       return true;
@@ -78,15 +79,21 @@ export class BytecodeArrayBuilder implements TransferWriter {
 
   // ---- Source positions ----
 
+  /** The stack check's position; also that of the first bytecode that can be seen. */
+  setFunctionStart(position: number): void {
+    this.writer.setFunctionEntryPosition(position);
+    this.latest = { position, isStatement: false };
+  }
   setStatementPosition(position: number): void {
     if (position >= 0) this.latest = { position, isStatement: true };
   }
   setExpressionPosition(position: number): void {
     if (position >= 0 && !this.latest?.isStatement) this.latest = { position, isStatement: false };
   }
-  /** Takes the pending position away, to give it back later. */
-  popPosition(): PositionInfo | undefined {
+  /** Takes the pending position away if it is not before `from`, to give it back later. */
+  popPosition(from: number): PositionInfo | undefined {
     const latest = this.latest;
+    if (latest === undefined || latest.position < from) return undefined;
     this.latest = undefined;
     return latest;
   }
@@ -253,6 +260,8 @@ export class BytecodeArrayBuilder implements TransferWriter {
   // ---- Labels ----
 
   bind(label: BytecodeLabel): void {
+    // A label that nothing jumps to does not bring dead code back to life.
+    if (!label.hasJump) return;
     this.optimizer.flush();
     this.writer.bind(label);
   }

@@ -89,7 +89,7 @@ export function visitCall(g: BytecodeGenerator, call: ast.Call): void {
   } else {
     if (spread === 'none') implicitReceiver = true;
     else pushUndefined();
-    if (callee.kind === 'VariableProxy') {
+    if (callee.kind === 'VariableProxy' && callee.variable!.location === 'unallocated') {
       g.inValueScope(() => loadVariable(g, callee.variable!, callee.needsHoleCheck));
       b.storeRegister(calleeRegister);
     } else g.into(callee, calleeRegister);
@@ -253,6 +253,7 @@ function visitSuperCall(g: BytecodeGenerator, call: ast.Call, reference: ast.Sup
   const b = g.b;
   const saved = g.regs.next;
   const spread = spreadPosition(call.arguments);
+  g.regs.newRegister(); // V8 has one here that it does not use
   const thisFunction = g.register(reference.thisFunction);
   const done = new Labels();
   let instance: number;

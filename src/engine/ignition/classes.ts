@@ -25,7 +25,7 @@ export const messages = {
 export function visitClass(g: BytecodeGenerator, literal: ast.ClassLiteral, name = -1): void {
   g.inScope(literal.scope, () => {
     if (literal.scope.needsContext) {
-      const position = g.b.popPosition();
+      const position = g.b.popPosition(literal.scope.start);
       g.newBlockContext(literal.scope);
       g.withContext(literal.scope, () => {
         g.b.pushPosition(position);

@@ -141,6 +141,7 @@ export class DeferredCommands {
   private returnToken = -1;
   private asyncReturnToken = -1;
   private rethrowToken = -1;
+  private fallsThrough = false;
 
   constructor(
     private readonly g: BytecodeGenerator,
@@ -184,6 +185,7 @@ export class DeferredCommands {
     this.record('rethrow', undefined);
   }
   recordFallThroughPath(): void {
+    this.fallsThrough = true;
     const b = this.g.b;
     b.loadSmi(fallThroughToken);
     b.storeRegister(this.token);
@@ -202,13 +204,15 @@ export class DeferredCommands {
       if (usesAccumulator(entry.command)) b.loadRegister(this.result);
       g.control!.perform(entry.command, entry.statement, -1);
     };
+    // When nothing falls through, the last command needs no test.
+    const last = this.fallsThrough ? undefined : this.entries.pop();
     if (this.entries.length === 1) {
       const entry = this.entries[0]!;
       b.loadSmi(entry.token);
       b.emit(Bytecode.TestReferenceEqual, this.token);
       b.jump(Bytecode.JumpIfFalse, fallThrough);
       dispatch(entry);
-    } else {
+    } else if (this.entries.length > 1) {
       const table = b.allocateJumpTable(this.entries.length, 0);
       b.loadRegister(this.token);
       b.switchOnSmi(table);
@@ -219,6 +223,7 @@ export class DeferredCommands {
       }
     }
     b.bind(fallThrough);
+    if (last !== undefined) dispatch(last);
   }
 }
 

@@ -3,6 +3,7 @@
 import { Bytecode, CLOSURE_INDEX, type GlobalDeclaration } from '../bytecode/index.ts';
 import type { ast } from '../parser/index.ts';
 import { createClosure } from './expressions.ts';
+import { functionRef } from './function-ref.ts';
 import type { BytecodeGenerator } from './generator.ts';
 import { assignVariable } from './variables.ts';
 
@@ -89,8 +90,13 @@ export function visitGlobalDeclarations(g: BytecodeGenerator, declarations: read
       if (declarations.some((d) => d.kind === 'FunctionDeclaration' && d.variable === variable)) continue;
       globals.push({ kind: 'var', name: variable.name });
     } else {
-      const constantIndex = g.functionConstant(declaration.function);
-      globals.push({ kind: 'function', name: variable.name, constantIndex, feedbackSlot: g.newClosureSlot() });
+      const value = functionRef(declaration.function, g.source);
+      const slot = { feedbackSlot: -1 };
+      globals.push(Object.assign(slot, { kind: 'function' as const, name: variable.name, value }));
+      // Global functions' slots come after those of the code.
+      g.atEnd.push(() => {
+        slot.feedbackSlot = g.newClosureSlot();
+      });
     }
     seen.add(variable);
   }

@@ -48,6 +48,7 @@ export function visitExpression(g: BytecodeGenerator, expression: ast.Expression
       if (g.result?.kind === 'effect') return;
       return loadLiteral(g, expression.literal);
     case 'VariableProxy':
+      b.setExpressionPosition(expression.position);
       return loadVariable(g, expression.variable!, expression.needsHoleCheck);
     case 'ThisExpression': {
       const variable = g.scope.getReceiverScope().receiver!;
@@ -229,7 +230,13 @@ function loadKeyed(g: BytecodeGenerator, object: number, property: ast.Property)
   const b = g.b;
   const key = property.key;
   const slot = g.addSlot(FeedbackSlotKind.LoadKeyed);
-  void key;
+  if (key.kind === 'VariableProxy' && key.variable!.isStackAllocated) {
+    for (let scope = g.forIn; scope !== undefined; scope = scope.outer) {
+      if (!scope.variables.includes(key.variable!)) continue;
+      b.emit(Bytecode.GetEnumeratedKeyedProperty, object, scope.index, scope.cacheType, slot);
+      return;
+    }
+  }
   b.emit(Bytecode.GetKeyedProperty, object, slot);
 }
 
@@ -513,7 +520,7 @@ function visitLogical(g: BytecodeGenerator, op: '||' | '&&', operands: ast.Expre
     if (i === 0) g.holeChecked = new Set(g.holeChecked);
   }
   const known = g.holeChecked;
-  g.inHoleCheckScope(() => (operands.length > 2 ? void g.value(last) : visitExpression(g, last)));
+  g.inHoleCheckScope(() => void g.value(last));
   g.holeChecked = operands.length > 2 ? outerChecked : known;
   end.bind(b);
 }
@@ -598,7 +605,7 @@ function visitNullish(g: BytecodeGenerator, operands: ast.Expression[]): void {
     if (i === 0) g.holeChecked = new Set(g.holeChecked);
   }
   void before;
-  g.inHoleCheckScope(() => (operands.length > 2 ? void g.value(last) : visitExpression(g, last)));
+  g.inHoleCheckScope(() => void g.value(last));
   end.bind(b);
 }
 
@@ -757,9 +764,8 @@ function visitConditionalChain(g: BytecodeGenerator, chain: ast.ConditionalChain
   const end = new Labels();
   const before = g.holeChecked;
   let decided = false;
-  for (const { condition, then, conditionPosition } of chain.entries) {
+  for (const { condition, then } of chain.entries) {
     if (toBooleanIsTrue(condition)) {
-      b.setStatementPosition(conditionPosition);
       g.value(then);
       decided = true;
       break;
@@ -767,18 +773,15 @@ function visitConditionalChain(g: BytecodeGenerator, chain: ast.ConditionalChain
     if (toBooleanIsFalse(condition)) continue;
     const thenLabels = new Labels();
     const elseLabels = new Labels();
-    b.setStatementPosition(conditionPosition);
     g.test(condition, thenLabels, elseLabels, 'then');
     g.inHoleCheckScope(() => {
       thenLabels.bind(b);
-      b.setStatementPosition(then.position);
       g.value(then);
       b.jump(Bytecode.Jump, end.next());
     });
     elseLabels.bind(b);
   }
   if (!decided) {
-    b.setStatementPosition(chain.else.position);
     g.inHoleCheckScope(() => g.value(chain.else));
   }
   g.holeChecked = before;

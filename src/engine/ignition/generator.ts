@@ -46,7 +46,7 @@ export interface ForInScope {
   readonly enumerator: number;
   readonly index: number;
   readonly cacheType: number;
-  readonly eachVariable: Variable | undefined;
+  readonly variables: readonly Variable[];
 }
 
 export class BytecodeGenerator {
@@ -69,6 +69,8 @@ export class BytecodeGenerator {
   readonly slots: FeedbackSlotKind[] = [];
   private nextSlot = 0;
   closureSlots = 0;
+  /** Work for after the last bytecode. */
+  readonly atEnd: (() => void)[] = [];
   private readonly slotCache = new Map<string, number>();
   private readonly variableIds = new Map<Variable, number>();
 
@@ -129,7 +131,7 @@ export class BytecodeGenerator {
       const variable = closureScope.newTargetVar;
       this.incomingRegister = variable.location === 'local' ? variable.index : this.regs.newRegister();
     }
-    b.writer.setFunctionEntryPosition(literal.start);
+    b.setFunctionStart(literal.start);
     if (resumable && literal.suspendCount > 0) buildGeneratorPrologue(this);
     // A script's or module's context is made by whoever runs it.
     if (closureScope.needsContext && !closureScope.isScriptScope && !closureScope.isModuleScope) {
@@ -139,6 +141,7 @@ export class BytecodeGenerator {
         this.body();
       });
     } else this.body();
+    for (const work of this.atEnd) work();
     return {
       ref: this.ref,
       bytes: b.writer.bytes(),
@@ -196,10 +199,6 @@ export class BytecodeGenerator {
       buildAsyncBody(this);
       return;
     }
-    if (literal.functionKind === 'script') {
-      this.scriptBody();
-      return;
-    }
     if (literal.functionKind === 'generator') buildInitialYield(this);
     this.visitStatements(literal.body);
     this.implicitReturn();
@@ -210,6 +209,7 @@ export class BytecodeGenerator {
     if (this.closureScope.isDerivedConstructor) {
       const receiver = this.closureScope.receiver!;
       receiver.isUsed = true;
+      this.holeChecked = new Set();
       this.loadThis();
     } else b.emit(Bytecode.LdaUndefined);
     this.buildReturn(this.returnPosition());
@@ -222,19 +222,6 @@ export class BytecodeGenerator {
   loadThis(): void {
     visitExpression(this, { kind: 'ThisExpression', position: -1 });
   }
-
-  /** Scripts end with their completion value. */
-  private scriptBody(): void {
-    const { literal, b } = this;
-    this.visitStatements(literal.body);
-    if (b.isDead) return;
-    if (this.completion === undefined) b.emit(Bytecode.LdaUndefined);
-    else b.loadRegister(this.completion);
-    this.buildReturn(this.returnPosition());
-  }
-  /** Register of the script's completion value. */
-  completion: number | undefined;
-  recordsCompletion = true;
 
   buildReturn(position: number): void {
     this.b.setStatementPosition(position);
@@ -306,20 +293,27 @@ export class BytecodeGenerator {
     this.b.emit(Bytecode.CreateBlockContext, this.scopeInfo(scope));
   }
 
-  /** Runs `body` with the accumulator's context pushed. */
-  withContext(scope: Scope, body: () => void, outerRegister?: number): void {
+  /** Pushes the accumulator's context; the result pops it again. */
+  enterContext(scope: Scope, outerRegister: number): () => void {
     const outer = this.context!;
-    const register = outerRegister ?? this.regs.newRegister();
-    const savedRegister = outer.register;
-    void savedRegister;
-    outer.register = register;
-    this.b.emit(Bytecode.PushContext, register);
+    const outerScope = this.scope;
+    outer.register = outerRegister;
+    this.b.emit(Bytecode.PushContext, outerRegister);
     const context = new ContextScope(scope, outer);
     this.context = context;
+    this.scope = scope;
+    return () => {
+      this.b.emit(Bytecode.PopContext, outer.register);
+      outer.register = context.register;
+      this.context = outer;
+      this.scope = outerScope;
+    };
+  }
+  /** Runs `body` with the accumulator's context pushed. */
+  withContext(scope: Scope, body: () => void): void {
+    const leave = this.enterContext(scope, this.regs.newRegister());
     body();
-    this.b.emit(Bytecode.PopContext, outer.register);
-    outer.register = context.register;
-    this.context = outer;
+    leave();
   }
 
   inScope(scope: Scope | undefined, body: () => void): void {

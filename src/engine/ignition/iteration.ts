@@ -52,10 +52,6 @@ export function buildGetIterator(g: BytecodeGenerator, isAsync: boolean): void {
   b.storeRegister(object);
   b.emit(Bytecode.GetIterator, object, load, call);
   g.regs.release(saved);
-  const ok = new Labels();
-  b.jump(Bytecode.JumpIfJSReceiver, ok.next());
-  g.runtime('ThrowSymbolIteratorInvalid');
-  ok.bind(b);
 }
 
 export function buildIteratorRecord(g: BytecodeGenerator, isAsync: boolean): IteratorRecord {
@@ -131,13 +127,13 @@ export function buildFillArray(
   array: number,
   index: number,
   value: number,
-  slots: { value: number; done: number; index: number; element: number },
+  slots: { value: number; index: number; element: number },
 ): void {
   const b = g.b;
   const loop = new LoopBuilder(g, -1);
   loop.scope(() => {
     buildIteratorNext(g, iterator, value);
-    b.emit(Bytecode.GetNamedProperty, value, b.string('done'), slots.done);
+    b.emit(Bytecode.GetNamedProperty, value, b.string('done'), g.addSlot(FeedbackSlotKind.LoadProperty));
     b.jump(Bytecode.JumpIfToBooleanTrue, loop.breakLabels.next());
     b.emit(Bytecode.GetNamedProperty, value, b.string('value'), slots.value);
     b.emit(Bytecode.StaInArrayLiteral, array, index, slots.element);
@@ -221,9 +217,14 @@ export function visitForIn(g: BytecodeGenerator, statement: ast.ForInStatement):
         buildAssignment(g, lhs, '=');
       });
       g.result = outer;
-      const eachVariable = forInVariable(statement);
       const outerForIn = g.forIn;
-      g.forIn = { outer: outerForIn, enumerator: receiver, index, cacheType: triple.at(0), eachVariable };
+      g.forIn = {
+        outer: outerForIn,
+        enumerator: receiver,
+        index,
+        cacheType: triple.at(0),
+        variables: keyVariables(statement),
+      };
       g.inControl(new IterationControl(g, statement, loop), () => visitStatement(g, statement.body));
       loop.bindContinueTarget();
       b.emit(Bytecode.ForInStep, index);
@@ -234,6 +235,19 @@ export function visitForIn(g: BytecodeGenerator, statement: ast.ForInStatement):
   undefinedLabel.bind(b);
 }
 
-function forInVariable(statement: ast.ForInStatement): import('../parser/index.ts').Variable | undefined {
-  return statement.each.kind === 'VariableProxy' ? statement.each.variable : undefined;
+/** The variables that hold the key while the body runs: the loop's own, and the declared one it is copied to. */
+function keyVariables(statement: ast.ForInStatement): import('../parser/index.ts').Variable[] {
+  const each = statement.each;
+  if (each.kind !== 'VariableProxy') return [];
+  const result = [each.variable!];
+  const body = statement.body;
+  const first = body.kind === 'Block' ? body.statements[0] : undefined;
+  const copy = first?.kind === 'Block' ? first.statements[0] : undefined;
+  if (copy?.kind === 'ExpressionStatement' && copy.expression.kind === 'Assignment') {
+    const { target, value } = copy.expression;
+    if (target.kind === 'VariableProxy' && value.kind === 'VariableProxy' && value.variable === each.variable) {
+      result.push(target.variable!);
+    }
+  }
+  return result;
 }

@@ -2,7 +2,7 @@
 
 import { type BoilerplateProperty, Bytecode, type Constant, IntrinsicId } from '../bytecode/index.ts';
 import { ElementsKind, FeedbackSlotKind } from '../objects/index.ts';
-import type { ast } from '../parser/index.ts';
+import type { ast, Scope } from '../parser/index.ts';
 import { literalValue } from './expressions.ts';
 import type { BytecodeGenerator } from './generator.ts';
 import { buildFillArray, buildIteratorRecord } from './iteration.ts';
@@ -263,21 +263,39 @@ export function loadPropertyKey(
   g.b.storeRegister(register);
 }
 
-export function visitObjectLiteral(g: BytecodeGenerator, literal: ast.ObjectLiteral): void {
-  if (literal.homeObject === undefined) {
-    objectLiteralBody(g, literal);
-    return;
+/** A block context that is entered only around the closures that need it as their home. */
+class MultipleEntryContext {
+  private readonly outer: number;
+  private readonly inner: number;
+  private leave: (() => void) | undefined;
+
+  constructor(
+    private readonly g: BytecodeGenerator,
+    private readonly scope: Scope | undefined,
+  ) {
+    this.inner = scope === undefined ? -1 : g.regs.newRegister();
+    this.outer = scope === undefined ? -1 : g.regs.newRegister();
+    if (scope === undefined) return;
+    g.newBlockContext(scope);
+    g.b.storeRegister(this.inner);
   }
-  const home = literal.homeObject;
-  g.newBlockContext(home.scope);
-  g.inScope(home.scope, () =>
-    g.withContext(home.scope, () => {
-      objectLiteralBody(g, literal, () => assignVariable(g, home, 'init', false));
-    }),
-  );
+  setEntered(entered: boolean): void {
+    if (this.scope === undefined || entered === (this.leave !== undefined)) return;
+    if (entered) {
+      this.g.b.loadRegister(this.inner);
+      this.leave = this.g.enterContext(this.scope, this.outer);
+    } else {
+      this.leave!();
+      this.leave = undefined;
+    }
+  }
 }
 
-function objectLiteralBody(g: BytecodeGenerator, literal: ast.ObjectLiteral, withHome?: () => void): void {
+function isMethod(value: ast.Expression): boolean {
+  return value.kind === 'FunctionLiteral' && value.syntaxKind === 'accessorOrMethod';
+}
+
+export function visitObjectLiteral(g: BytecodeGenerator, literal: ast.ObjectLiteral): void {
   const b = g.b;
   const properties = literal.properties;
   markStores(properties);
@@ -286,6 +304,8 @@ function objectLiteralBody(g: BytecodeGenerator, literal: ast.ObjectLiteral, wit
     b.emit(Bytecode.CreateEmptyObjectLiteral);
     return;
   }
+  const home = literal.homeObject;
+  const context = new MultipleEntryContext(g, home?.scope);
   const fastClone =
     shape.fastElements && shape.isShallow && literal.boilerplatePropertyCount <= maximumClonedProperties;
   const flags = objectFlags(literal) | (fastClone ? flagFastClone : 0);
@@ -319,11 +339,13 @@ function objectLiteralBody(g: BytecodeGenerator, literal: ast.ObjectLiteral, wit
     if (property.isComputedName) break;
     if (!clone && isBoilerplateValue(property)) continue;
     const saved = g.regs.next;
+    context.setEntered(isMethod(property.value) && property.propertyKind === 'computed');
     staticProperty(g, object, property, accessors);
     g.regs.release(saved);
   }
   for (const pair of accessors.values()) {
     const saved = g.regs.next;
+    context.setEntered(true);
     const args = g.regs.newList(5);
     b.moveRegister(object, args.at(0));
     g.into(pair.key, args.at(1));
@@ -335,14 +357,19 @@ function objectLiteralBody(g: BytecodeGenerator, literal: ast.ObjectLiteral, wit
     g.regs.release(saved);
   }
   for (; at < properties.length; at++) {
+    const property = properties[at]!;
     const saved = g.regs.next;
-    dynamicProperty(g, object, properties[at]!);
+    const inScope = isMethod(property.value);
+    if (property.isComputedName || !inScope) context.setEntered(false);
+    dynamicProperty(g, object, property, () => context.setEntered(inScope));
     g.regs.release(saved);
   }
-  if (withHome !== undefined) {
+  if (home !== undefined) {
+    context.setEntered(true);
     b.loadRegister(object);
-    withHome();
+    assignVariable(g, home, 'init', false);
   }
+  context.setEntered(false);
   b.loadRegister(object);
 }
 
@@ -417,7 +444,12 @@ function staticProperty(
   }
 }
 
-function dynamicProperty(g: BytecodeGenerator, object: number, property: ast.ObjectLiteralProperty): void {
+function dynamicProperty(
+  g: BytecodeGenerator,
+  object: number,
+  property: ast.ObjectLiteralProperty,
+  afterKey: () => void,
+): void {
   const b = g.b;
   switch (property.propertyKind) {
     case 'prototype':
@@ -428,6 +460,7 @@ function dynamicProperty(g: BytecodeGenerator, object: number, property: ast.Obj
       const args = g.regs.newList(4);
       b.moveRegister(object, args.at(0));
       loadPropertyKey(g, property, args.at(1));
+      afterKey();
       g.into(property.value, args.at(2));
       b.loadSmi(0);
       b.storeRegister(args.at(3));
@@ -448,6 +481,7 @@ function dynamicProperty(g: BytecodeGenerator, object: number, property: ast.Obj
     default: {
       const key = g.regs.newRegister();
       loadPropertyKey(g, property, key);
+      afterKey();
       b.setExpressionPosition(property.value.position);
       g.value(property.value);
       const slot = g.addSlot(FeedbackSlotKind.DefineKeyedOwnPropertyInLiteral);
@@ -522,18 +556,16 @@ export function buildCreateArray(
     const value = values[at]!;
     if (value.kind === 'Spread') {
       const inner = g.regs.next;
-      b.setStatementPosition(value.expression.position);
       g.value(value.expression);
       b.setExpressionPosition(value.expression.position);
       const iterator = buildIteratorRecord(g, false);
       const item = g.regs.newRegister();
       const valueSlot = g.addSlot(FeedbackSlotKind.LoadProperty);
-      const doneSlot = g.addSlot(FeedbackSlotKind.LoadProperty);
+      g.addSlot(FeedbackSlotKind.LoadProperty); // V8 makes one it does not use
       const realIndex = indexSlot();
       const realElement = element();
       buildFillArray(g, iterator, array, index, item, {
         value: valueSlot,
-        done: doneSlot,
         index: realIndex,
         element: realElement,
       });

@@ -181,6 +181,7 @@ export class RegisterOptimizer implements RegisterObserver {
   // ---- Around bytecodes ----
 
   flush(): void {
+    this.heldId = -1;
     if (!this.flushRequired) return;
     for (const info of this.toFlush) {
       if (!info.needsFlush) continue;
@@ -197,6 +198,7 @@ export class RegisterOptimizer implements RegisterObserver {
     }
     this.toFlush = [];
     this.flushRequired = false;
+    this.heldId = -1;
   }
 
   prepareAccumulatorRead(): void {
@@ -228,6 +230,18 @@ export class RegisterOptimizer implements RegisterObserver {
     if (list.count === 1) return Object.assign(list.truncate(1), { first: this.input(list.first) });
     for (let i = 0; i < list.count; i++) this.materialize(this.info(list.first + i));
     return list;
+  }
+
+  // ---- Immutable context slots that the accumulator still holds ----
+
+  private held: unknown;
+  private heldId = -1;
+  accumulatorHolds(variable: unknown): boolean {
+    return this.held === variable && this.heldId === this.accumulator.equivalenceId;
+  }
+  setAccumulatorHolds(variable: unknown): void {
+    this.held = variable;
+    this.heldId = this.accumulator.equivalenceId;
   }
 
   // ---- Type hints ----

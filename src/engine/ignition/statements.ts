@@ -26,10 +26,7 @@ export function visitStatement(g: BytecodeGenerator, statement: ast.Statement): 
       return visitBlock(g, statement);
     case 'ExpressionStatement':
       b.setStatementPosition(statement.position);
-      if (g.completion !== undefined && g.loopDepth >= 0 && g.recordsCompletion) {
-        g.value(statement.expression);
-        b.storeRegister(g.completion);
-      } else g.effect(statement.expression);
+      g.effect(statement.expression);
       return;
     case 'EmptyStatement':
       return;
@@ -178,19 +175,16 @@ function blockBody(g: BytecodeGenerator, block: ast.Block): void {
     if (block.scope !== undefined) visitDeclarations(g, block.scope.declarations);
     g.visitStatements(block.statements);
   };
-  const savedRecords = g.recordsCompletion;
-  if (block.ignoreCompletionValue) g.recordsCompletion = false;
   if (block.isBreakable) {
     const labels = new Labels();
     g.inControl(new BreakableControl(g, block, labels), body);
     labels.bind(g.b);
   } else body();
-  g.recordsCompletion = savedRecords;
 }
 
 function visitIf(g: BytecodeGenerator, statement: ast.IfStatement): void {
   const hasElse = statement.else.kind !== 'EmptyStatement';
-  g.b.setStatementPosition(statement.condition.position);
+  g.b.setStatementPosition(statement.position);
   const conditional = new ConditionalBuilder(g.b);
   if (toBooleanIsTrue(statement.condition)) {
     conditional.then();

@@ -78,9 +78,14 @@ export function loadVariable(g: BytecodeGenerator, variable: Variable, holeCheck
       b.emit(insideTypeof ? Bytecode.LdaGlobalInsideTypeof : Bytecode.LdaGlobal, b.string(variable.name), slot);
       return;
     }
-    case 'context':
-      loadContextSlot(g, variable, !variable.maybeAssigned);
-      break;
+    case 'context': {
+      const immutable = !variable.maybeAssigned;
+      if (immutable && b.optimizer.accumulatorHolds(variable)) return;
+      loadContextSlot(g, variable, immutable);
+      if (needsHoleCheck(g, variable, holeCheck)) throwIfHole(g, variable);
+      if (immutable) b.optimizer.setAccumulatorHolds(variable);
+      return;
+    }
     case 'lookup': {
       loadLookup(g, variable, insideTypeof);
       return;
@@ -145,8 +150,10 @@ export function assignVariable(
     const value = g.regs.newRegister();
     b.storeRegister(value);
     load();
-    if (variable.isThis) b.emit(Bytecode.ThrowSuperAlreadyCalledIfNotHole);
-    else throwIfHole(g, variable);
+    if (variable.isThis) {
+      b.emit(Bytecode.ThrowSuperAlreadyCalledIfNotHole);
+      g.holeChecked.add(variable);
+    } else throwIfHole(g, variable);
     b.loadRegister(value);
     g.regs.release(saved);
   };

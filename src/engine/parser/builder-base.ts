@@ -192,6 +192,7 @@ export abstract class BuilderBase {
       const variable = this.declareVariable(name, mode, 'normal', isLexicalMode(mode), position);
       if (mode === 'var' && this.state.loopDepth > 0) variable.setMaybeAssigned();
       declared.push(variable);
+      return mode === 'var' && !this.scope.isDeclarationScope ? undefined : variable;
     };
   }
 
@@ -204,7 +205,11 @@ export abstract class BuilderBase {
   protected setFunctionName(value: Expression | undefined, name: string, prefix = ''): void {
     if (value === undefined) return;
     if (value.kind === 'FunctionLiteral') {
-      if (value.isAnonymousExpression && value.name === '' && !this.parenthesizedNames.has(value))
+      if (
+        (value.isAnonymousExpression || value.syntaxKind === 'accessorOrMethod') &&
+        value.name === '' &&
+        !this.parenthesizedNames.has(value)
+      )
         value.name = prefix + name;
       else if (prefix !== '') value.name = prefix + name;
     } else if (value.kind === 'ClassLiteral') {
@@ -214,4 +219,5 @@ export abstract class BuilderBase {
   protected readonly parenthesizedNames = new WeakSet<FunctionLiteral>();
 }
 
-export type DeclareFunction = (name: string, position: number) => void;
+/** Declares a name and returns its variable; undefined where the proxy must be resolved like any other use. */
+export type DeclareFunction = (name: string, position: number) => Variable | undefined;

@@ -228,7 +228,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
       if (node.optional) position = this.nextToken(position + 2);
       key = this.expression(node.property);
     } else {
-      position = node.property.start;
+      position = this.afterCall(node) ? this.tokenAfter(node.object.end) : node.property.start;
       key =
         node.property.type === 'PrivateIdentifier'
           ? this.privateName(node.property)
@@ -236,6 +236,16 @@ export abstract class ExpressionBuilder extends BuilderBase {
     }
     if (node.optional && node.computed) position = this.lastOpenBracket(position);
     return { kind: 'Property', object, key, isOptionalLink: node.optional === true, position };
+  }
+  /** Whether V8 parses the access in its call continuation, where the period is the position. */
+  private afterCall(node: EsNode): boolean {
+    if (node.optional) return true;
+    for (let object: EsNode = node.object; ; object = object.object ?? object.tag) {
+      if (this.isParenthesized(object)) return false;
+      if (object.type === 'CallExpression' || object.type === 'ImportExpression') return true;
+      if (object.optional) return true;
+      if (object.type !== 'MemberExpression' && object.type !== 'TaggedTemplateExpression') return false;
+    }
   }
   private lastOpenBracket(position: number): number {
     return position;
@@ -373,7 +383,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
             { expression: left.right, position: left.position },
             { expression: right, position },
           ],
-          position: left.position,
+          position: left.left.position,
         };
       }
       if (left.kind === 'NaryOperation' && left.op === binaryOp) {
@@ -395,7 +405,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
       op: ',',
       first,
       subsequent: list.slice(1).map((expression) => ({ expression, position: expression.position })),
-      position: list[1]!.position,
+      position: first.position,
     };
   }
 
@@ -450,7 +460,8 @@ export abstract class ExpressionBuilder extends BuilderBase {
   pattern(node: EsNode, declare: DeclareFunction | undefined): Expression {
     switch (node.type) {
       case 'Identifier': {
-        if (declare) declare(node.name, node.start);
+        const declared = declare?.(node.name, node.start);
+        if (declared !== undefined) return this.boundProxy(declared, node.start);
         const proxy = this.proxy(node.name, node.start);
         if (!declare) this.markAssigned(proxy);
         return proxy;

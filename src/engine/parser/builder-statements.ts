@@ -269,7 +269,7 @@ export abstract class StatementBuilder extends ExpressionBuilder {
     const variable = this.declareVariable(name, 'let', 'normal', true, start);
     variable.initializerPosition = end;
     const proxy = this.boundProxy(variable, start);
-    return this.expressionStatement(this.assignment('init', proxy, value, end), start > -1 ? kNoPosition : kNoPosition);
+    return this.ignoreCompletion(this.expressionStatement(this.assignment('init', proxy, value, start), kNoPosition));
   }
 
   // ---- Returns ----
@@ -330,11 +330,16 @@ export abstract class StatementBuilder extends ExpressionBuilder {
     this.withTarget(loop, labels, ownLabels, () => {
       this.inLoop(() => {
         if (node.test) loop.condition = this.expression(node.test);
-        if (node.update) loop.next = this.expressionStatement(this.expression(node.update), node.update.start);
+        if (node.update) loop.next = this.updateStatement(node.update);
         loop.body = this.statement(node.body);
       });
     });
     return loop;
+  }
+
+  private updateStatement(node: EsNode): Statement {
+    const expression = this.expression(node);
+    return this.expressionStatement(expression, expression.position);
   }
 
   private lexicalFor(node: EsNode, init: EsNode, labels: string[], ownLabels: string[]): Statement {
@@ -490,7 +495,7 @@ export abstract class StatementBuilder extends ExpressionBuilder {
     this.markAssigned(proxy);
     return proxy;
   }
-  private ignoreCompletion(statement: Statement): Statement {
+  protected ignoreCompletion(statement: Statement): Statement {
     return this.block([statement], true);
   }
 
@@ -541,6 +546,7 @@ export abstract class StatementBuilder extends ExpressionBuilder {
       for (const name of names) {
         const tdz = this.declareVariable(name.name, 'let', 'normal', true, kNoPosition);
         tdz.initializerPosition = this.lastTokenStart(node.end);
+        tdz.isUsed = true;
       }
       init.statements.push(result);
       init.scope = outer.finalizeBlockScope();

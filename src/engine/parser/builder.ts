@@ -14,6 +14,7 @@ import {
 } from './ast.ts';
 import { type FunctionState, isResumableKind } from './builder-base.ts';
 import { StatementBuilder } from './builder-statements.ts';
+import { rewriteCompletion } from './completion.ts';
 import type { EsNode } from './es-tree.ts';
 import {
   allocateScopes,
@@ -102,7 +103,7 @@ export class AstBuilder extends StatementBuilder {
     return literal;
   }
 
-  methodFunction(node: EsNode, kind: 'method' | 'get' | 'set', isStatic: boolean, _start: number): FunctionLiteral {
+  methodFunction(node: EsNode, kind: 'method' | 'get' | 'set', isStatic: boolean, start: number): FunctionLiteral {
     const functionKindName: FunctionKindName =
       kind === 'get'
         ? 'getter'
@@ -118,7 +119,7 @@ export class AstBuilder extends StatementBuilder {
         name: '',
         syntaxKind: 'accessorOrMethod',
         start: node.start,
-        functionTokenPosition: kNoPosition,
+        functionTokenPosition: start,
       },
       isStatic,
     );
@@ -254,18 +255,12 @@ export class AstBuilder extends StatementBuilder {
           endPosition: node.body.end,
           isAsyncReturn: node.async === true,
           isSynthetic: false,
-          position: this.nextToken(this.arrowEnd(node)),
+          position: expression.position,
         },
       ];
     }
     return this.statements(node.body.body);
   }
-  private arrowEnd(node: EsNode): number {
-    let start = this.lastTokenStart(node.body.start);
-    while (this.source[start] === '(') start = this.lastTokenStart(start);
-    return start + 2;
-  }
-
   private parameters(
     node: EsNode,
     scope: DeclarationScope,
@@ -281,8 +276,10 @@ export class AstBuilder extends StatementBuilder {
       if (isRest || param.type === 'AssignmentPattern') open = false;
       if (open) length++;
       const declared: Variable[] = [];
-      const declare = (name: string, position: number): void => {
-        declared.push(this.declareVariable(name, isSimple ? 'var' : 'var', 'parameter', false, position));
+      const declare = (name: string, position: number): Variable => {
+        const variable = this.declareVariable(name, 'var', 'parameter', false, position);
+        declared.push(variable);
+        return variable;
       };
       let initializer: Expression | undefined;
       let patternNode = param;
@@ -331,7 +328,7 @@ export class AstBuilder extends StatementBuilder {
     }
     return { isSimple, length, initialization: this.block(statements, true) };
   }
-  private declareParameterName(param: EsNode, declare: (name: string, position: number) => void): void {
+  private declareParameterName(param: EsNode, declare: (name: string, position: number) => unknown): void {
     declare(param.name, param.start);
   }
 
@@ -455,24 +452,14 @@ export class AstBuilder extends StatementBuilder {
       privateMembers: info.privateMembers,
       staticInitializer:
         info.staticScope &&
-        this.initializerFunction(
-          '<static_initializer>',
-          'classStaticInitializer',
-          info.staticScope,
-          info.staticState!,
-          node,
-          [{ kind: 'InitializeClassStaticElementsStatement', elements: info.staticElements, position: kNoPosition }],
-        ),
+        this.initializerFunction(name, 'classStaticInitializer', info.staticScope, info.staticState!, node, [
+          { kind: 'InitializeClassStaticElementsStatement', elements: info.staticElements, position: kNoPosition },
+        ]),
       instanceInitializer:
         info.instanceScope &&
-        this.initializerFunction(
-          '<instance_members_initializer>',
-          'classMembersInitializer',
-          info.instanceScope,
-          info.instanceState!,
-          node,
-          [{ kind: 'InitializeClassMembersStatement', fields: info.instanceFields, position: kNoPosition }],
-        ),
+        this.initializerFunction(name, 'classMembersInitializer', info.instanceScope, info.instanceState!, node, [
+          { kind: 'InitializeClassMembersStatement', fields: info.instanceFields, position: kNoPosition },
+        ]),
       start: node.start,
       end: node.end,
       name,
@@ -648,7 +635,8 @@ export class AstBuilder extends StatementBuilder {
     }
     const key = this.memberKey(member);
     const isPrivate = member.key.type === 'PrivateIdentifier';
-    const value = this.methodFunction(member.value, member.kind, member.static, member.start);
+    const nameStart = member.static ? this.nextToken(member.start + 6) : member.start;
+    const value = this.methodFunction(member.value, member.kind, member.static, nameStart);
     const prefix = member.kind === 'method' ? '' : `${member.kind} `;
     if (!member.computed) this.nameFromKey(value, key, prefix);
     const propertyKind = member.kind === 'get' ? 'getter' : member.kind === 'set' ? 'setter' : 'method';
@@ -720,7 +708,6 @@ export class AstBuilder extends StatementBuilder {
       }
       bindProxy(proxy, variable);
       if (variable.isStatic && variable.mode !== 'const') scope.shouldSaveClassVariable = true;
-      // Private names are only read where the class scope is already initialized, but its computed keys may look.
       proxy.needsHoleCheck =
         variable.scope.getClosureScope() !== at.getClosureScope() || variable.initializerPosition >= proxy.position;
       if (proxy.needsHoleCheck) variable.forceHoleInit = true;
@@ -792,6 +779,7 @@ export class AstBuilder extends StatementBuilder {
       }
       const body = this.statements(program.body);
       this.hoistSloppyBlockFunctions(scope);
+      if (!isModule) rewriteCompletion(body, scope);
       return {
         ...this.syntheticFunction('', type, scope, state, 0, this.source.length, body),
         functionLiteralId: id,

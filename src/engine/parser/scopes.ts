@@ -216,6 +216,8 @@ export class Scope {
     const variable = new Variable(this, name, mode, kind, needsInit);
     this.variables.set(name, variable);
     this.locals.push(variable);
+    // Another script may assign it.
+    if (this.isScriptScope && mode === 'let') variable.maybeAssigned = true;
     return variable;
   }
 
@@ -457,6 +459,7 @@ export class ClassScope extends Scope {
 
   declareClassVariable(name: string): Variable {
     this.classVariable = this.declareLocal(name === '' ? '.class' : name, 'const', 'normal', true);
+    this.classVariable.maybeAssigned = true;
     return this.classVariable;
   }
   declareBrand(): Variable {
