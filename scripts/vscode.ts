@@ -8,7 +8,9 @@ import { installServer, root, startServer } from './vscode-server.ts';
 const windows = process.platform === 'win32';
 const build = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], { cwd: root, stdio: 'inherit' });
 if (build.status !== 0) process.exit(1);
-const folder = path.resolve(process.argv[2] ?? path.join(root, 'examples'));
+const folder = path.resolve(
+  process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? path.join(root, 'examples'),
+);
 const code = process.env.BAILOUT_VSCODE ?? 'code';
 const found = spawnSync(code, ['--version'], { stdio: 'ignore', shell: windows });
 if (found.status === 0 && !process.argv.includes('--server')) {

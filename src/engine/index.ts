@@ -1,6 +1,7 @@
 // The engine's whole public face: what the adapter, the language server and the command line may use.
 
+export { FlagError, type Flags, type ParsedFlags, parseFlags } from './base/index.ts';
 export { BYTECODES, type BytecodeRow, ControlFlow, OperandType } from './bytecode/index.ts';
 export * from './debug/index.ts';
-export { FlagError, type Flags, type ParsedFlags, parseFlags } from './base/index.ts';
 export { isolateFor, runD8, runProgram } from './isolate/index.ts';
+export { explainInstruction, type InstructionExplanation } from './x64/index.ts';

@@ -25,8 +25,9 @@ test('a bytecode is explained from the table', () => {
 
 test('an instruction is explained from its bytes', () => {
   const found = explainLine('bailout-x64', code[0]!, 40);
-  assert.match(found!.markdown, /\*\*cmp\*\* subtracts, keeps only the flags/);
-  assert.match(found!.markdown, /Flags written: CF ZF SF OF PF AF/);
+  assert.match(found!.markdown, /\*\*cmpq\*\* subtracts, keeps only the flags/);
+  assert.match(found!.markdown, /Flags written: CF PF ZF SF OF/);
+  assert.match(explainLine('bailout-x64', code[1]!, 40)!.markdown, /jumps if below or equal/);
   assert.match(explainLine('bailout-x64', code[2]!, 40)!.markdown, /Deoptimizer/);
 });
 

@@ -1,18 +1,7 @@
-// What one x64 instruction does, in words: the sentence comes from the table of mnemonics below, the operands, registers,
-// flags and memory from iced-x86.
+// What one x64 instruction does, in words: the sentence comes from the table of mnemonics below; operands, registers, flags
+// and memory from the engine's disassembler.
 
-import {
-  Decoder,
-  DecoderOptions,
-  FlowControl,
-  Formatter,
-  FormatterSyntax,
-  InstructionInfoFactory,
-  Mnemonic,
-  OpAccess,
-  Register,
-  RflagsBits,
-} from 'iced-x86';
+import { explainInstruction as factsOf } from '../engine/index.ts';
 
 const condition = {
   e: 'equal (ZF = 1)',
@@ -33,7 +22,20 @@ const condition = {
   np: 'no parity, or an ordered comparison (PF = 0)',
 } as const;
 
-/** Mnemonic → what it does. Conditional families are made from `condition`. */
+/** The other names of conditions in listings. */
+const otherNames: Readonly<Record<string, keyof typeof condition>> = {
+  z: 'e',
+  nz: 'ne',
+  c: 'b',
+  nc: 'ae',
+  na: 'be',
+  nl: 'ge',
+  ng: 'le',
+  pe: 'p',
+  po: 'np',
+};
+
+/** Mnemonic → what it does. Conditional families are made from `condition`; a size suffix (b, w, l, q) is left off. */
 const sentences: Readonly<Record<string, string>> = {
   mov: 'copies the source into the destination',
   movabs: 'loads a 64-bit constant',
@@ -118,15 +120,18 @@ const sentences: Readonly<Record<string, string>> = {
 };
 
 function sentence(mnemonic: string): string | undefined {
-  const plain = sentences[mnemonic] ?? (mnemonic.startsWith('v') ? sentences[mnemonic.slice(1)] : undefined);
-  if (plain !== undefined) return plain;
-  for (const [prefix, text] of [
-    ['j', 'jumps if'],
-    ['set', 'sets the byte to 1, else 0, if'],
-    ['cmov', 'copies if'],
-  ] as const) {
-    const name = mnemonic.startsWith(prefix) ? mnemonic.slice(prefix.length) : '';
-    if (Object.hasOwn(condition, name)) return `${text} ${condition[name as keyof typeof condition]}`;
+  for (const name of [mnemonic, mnemonic.replace(/[bwlq]$/, '')]) {
+    const plain = sentences[name] ?? (name.startsWith('v') ? sentences[name.slice(1)] : undefined);
+    if (plain !== undefined) return plain;
+    for (const [prefix, text] of [
+      ['j', 'jumps if'],
+      ['set', 'sets the byte to 1, else 0, if'],
+      ['cmov', 'copies if'],
+    ] as const) {
+      const suffix = name.startsWith(prefix) ? name.slice(prefix.length) : '';
+      const key = otherNames[suffix] ?? suffix;
+      if (Object.hasOwn(condition, key)) return `${text} ${condition[key as keyof typeof condition]}`;
+    }
   }
   return undefined;
 }
@@ -146,78 +151,31 @@ const roles: Readonly<Record<string, string>> = {
   rsp: 'stack pointer',
 };
 
-const flagNames: readonly (readonly [number, string])[] = [
-  [RflagsBits.CF, 'CF'],
-  [RflagsBits.ZF, 'ZF'],
-  [RflagsBits.SF, 'SF'],
-  [RflagsBits.OF, 'OF'],
-  [RflagsBits.PF, 'PF'],
-  [RflagsBits.AF, 'AF'],
-];
-
-const flags = (bits: number): string =>
-  flagNames
-    .filter(([bit]) => (bits & bit) !== 0)
-    .map(([, name]) => name)
-    .join(' ');
-
-const isWrite = (access: OpAccess): boolean =>
-  access === OpAccess.Write ||
-  access === OpAccess.CondWrite ||
-  access === OpAccess.ReadWrite ||
-  access === OpAccess.ReadCondWrite;
-const isRead = (access: OpAccess): boolean =>
-  access === OpAccess.Read ||
-  access === OpAccess.CondRead ||
-  access === OpAccess.ReadWrite ||
-  access === OpAccess.ReadCondWrite;
-
-const name = <T extends object>(values: T, value: number): string =>
-  ((values as Record<number, string>)[value] ?? `${value}`).toLowerCase();
+const named = (register: string): string =>
+  roles[register] === undefined ? `\`${register}\`` : `\`${register}\` (${roles[register]})`;
+const bytesText = (size: number): string => (size > 0 ? `, ${size} byte${size === 1 ? '' : 's'}` : '');
 
 /** Explains machine code in Markdown; undefined if the bytes are no instruction. */
 export function explainInstruction(bytes: Uint8Array, address = 0n): string | undefined {
-  const decoder = new Decoder(64, bytes, DecoderOptions.None);
-  decoder.ip = address;
-  const instruction = decoder.decode();
-  const formatter = new Formatter(FormatterSyntax.Intel);
-  const factory = new InstructionInfoFactory();
-  const info = factory.info(instruction);
-  try {
-    if (instruction.isInvalid) return undefined;
-    const mnemonic = name(Mnemonic, instruction.mnemonic);
-    const lines = [`\`\`\`bailout-x64\n${formatter.format(instruction)}\n\`\`\``];
-    const does = sentence(mnemonic);
-    lines.push(does === undefined ? `**${mnemonic}**` : `**${mnemonic}** ${does}.`);
-    const read: string[] = [];
-    const written: string[] = [];
-    for (const used of info.usedRegisters()) {
-      const register = name(Register, used.register);
-      const text = roles[register] === undefined ? `\`${register}\`` : `\`${register}\` (${roles[register]})`;
-      if (isRead(used.access) && !read.includes(text)) read.push(text);
-      if (isWrite(used.access) && !written.includes(text)) written.push(text);
-      used.free();
-    }
-    for (const used of info.usedMemory()) {
-      if (isRead(used.access)) read.push('memory');
-      if (isWrite(used.access)) written.push('memory');
-      used.free();
-    }
-    if (read.length > 0) lines.push(`Reads ${read.join(', ')}.`);
-    if (written.length > 0) lines.push(`Writes ${written.join(', ')}.`);
-    const flagsRead = flags(instruction.rflagsRead);
-    const flagsWritten = flags(instruction.rflagsModified);
-    if (flagsRead !== '') lines.push(`Flags read: ${flagsRead}.`);
-    if (flagsWritten !== '') lines.push(`Flags written: ${flagsWritten}.`);
-    if (instruction.flowControl === FlowControl.IndirectCall && instruction.memoryBase === Register.R13) {
-      lines.push('A call through the root register: a deoptimization exit calls the Deoptimizer this way.');
-    }
-    return lines.join('\n\n');
-  } finally {
-    info.free();
-    factory.free();
-    formatter.free();
-    instruction.free();
-    decoder.free();
+  const facts = factsOf(bytes, address);
+  if (facts.text.startsWith('(bad)')) return undefined;
+  const mnemonic = /^(?:REX\S*\s+)?(?:lock |rep\w* )?(\w+)/.exec(facts.text)?.[1] ?? '';
+  const lines = [`\`\`\`bailout-x64\n${facts.text}\n\`\`\``];
+  const does = sentence(mnemonic);
+  lines.push(does === undefined ? `**${mnemonic}**` : `**${mnemonic}** ${does}.`);
+  const memory = (kind: string) =>
+    facts.memory
+      .filter(({ access }) => access.includes(kind))
+      .map(({ operand, size }) => `\`${operand}\` (memory${bytesText(size)})`);
+  const reads = [...facts.reads.map(named), ...memory('read')];
+  const writes = [...facts.writes.map(named), ...memory('write')];
+  if (reads.length > 0) lines.push(`Reads ${reads.join(', ')}.`);
+  if (writes.length > 0) lines.push(`Writes ${writes.join(', ')}.`);
+  if (facts.flagsRead.length > 0) lines.push(`Flags read: ${facts.flagsRead.join(' ')}.`);
+  if (facts.flagsWritten.length > 0) lines.push(`Flags written: ${facts.flagsWritten.join(' ')}.`);
+  if (facts.flagsUndefined.length > 0) lines.push(`Flags left undefined: ${facts.flagsUndefined.join(' ')}.`);
+  if (mnemonic === 'call' && /\[r13/.test(facts.text)) {
+    lines.push('A call through the root register: a deoptimization exit calls the Deoptimizer this way.');
   }
+  return lines.join('\n\n');
 }
