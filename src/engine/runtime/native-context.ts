@@ -178,6 +178,13 @@ export enum NativeContextSlot {
   JsErrorToString,
   ArrayPrototypePush,
   Eval,
+  /** FixedArray of functions whose SharedFunctionInfos the engine's closures share (promise resolving functions …). */
+  ClosureTemplates,
+  AsyncFromSyncIteratorMap,
+  IteratorHelperMap,
+  FinalizationRegistryFunction,
+  FinalizationRegistryPrototype,
+  FinalizationRegistryMap,
 
   Count,
 }

@@ -1,0 +1,339 @@
+// Async functions and async generators: what Ignition's _Async… intrinsics do, and the jobs that resume.
+//
+//   async function object:    AwaitPromiseOrQueue = the promise the call returned
+//   async generator object:   AwaitPromiseOrQueue = FixedArray [awaiting (Smi 1), first request]
+//   request: FixedArray [next request or undefined, resume mode (Smi), value, promise]
+//
+// Generators resume from jobs through the host (one nested dispatcher per job, never deeper).
+
+import type { Tagged } from '../heap/index.ts';
+import { FixedArray, InstanceType, JSGeneratorObject, PromiseReaction, StaticRoot } from '../objects/index.ts';
+import {
+  type BuiltinFunction,
+  createGeneratorObject,
+  createIterResult,
+  getMethod,
+  getProperty,
+  hasInstanceType,
+  isJSReceiver,
+  iteratorCloseAfterThrow,
+  jsException,
+  NativeContextSlot,
+  newError,
+  newInstanceMap,
+  newPrototypeObject,
+  ResumeMode,
+  type Runtime,
+  type RuntimeFunctionImpl,
+  toBoolean,
+} from '../runtime/index.ts';
+import { held } from './object.ts';
+import {
+  newPromise,
+  performPromiseThen,
+  promiseResolve,
+  ReactionKind,
+  type ReactionJob,
+  reactionJobs,
+  rejectPromise,
+  resolvePromise,
+} from './promise.ts';
+import { type BuiltinTable, installTable, installToStringTag } from './table.ts';
+
+const { Undefined, True } = StaticRoot;
+const executing = -1 << 1;
+const closed = -2 << 1;
+
+const continuation = (rt: Runtime, generator: Tagged): Tagged => rt.heap.get(generator, JSGeneratorObject.Continuation);
+const close = (rt: Runtime, generator: Tagged): void => rt.heap.init(generator, JSGeneratorObject.Continuation, closed);
+
+const promiseFunction = (rt: Runtime): Tagged => rt.intrinsic(NativeContextSlot.PromiseFunction);
+
+/** Await(value): the generator goes on in a job of `kind`. May run JavaScript (`constructor` of a promise). */
+const awaitValue = (rt: Runtime, generator: Tagged, value: Tagged, kind: ReactionKind): void =>
+  held(rt, [generator], (g) => {
+    const promise = promiseResolve(rt, promiseFunction(rt), value);
+    performPromiseThen(rt, promise, g(), g(), Undefined, kind);
+  });
+
+// --- async functions ------------------------------------------------------------------------------------------------------
+
+const outerPromise = (rt: Runtime, generator: Tagged): Tagged => rt.heap.get(generator, JSGeneratorObject.AwaitPromiseOrQueue);
+
+/** Natives behind the _Async… intrinsics. */
+export const asyncNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
+  AsyncFunctionEnter: (rt, args) => {
+    const generator = createGeneratorObject(rt, args.at(0), args.at(1), rt.nativeContext);
+    rt.heap.set(generator, JSGeneratorObject.AwaitPromiseOrQueue, newPromise(rt));
+    return generator;
+  },
+  AsyncFunctionAwait: (rt, args) => {
+    awaitValue(rt, args.at(0), args.at(1), ReactionKind.Await);
+    return outerPromise(rt, args.at(0));
+  },
+  AsyncFunctionResolve: (rt, args) => {
+    resolvePromise(rt, outerPromise(rt, args.at(0)), args.at(1));
+    return outerPromise(rt, args.at(0));
+  },
+  AsyncFunctionReject: (rt, args) => {
+    rejectPromise(rt, outerPromise(rt, args.at(0)), args.at(1));
+    return outerPromise(rt, args.at(0));
+  },
+  AsyncGeneratorAwait: (rt, args) => {
+    awaitValue(rt, args.at(0), args.at(1), ReactionKind.AsyncGeneratorAwait);
+    setAwaiting(rt, args.at(0), true);
+    return Undefined;
+  },
+  AsyncGeneratorYieldWithAwait: (rt, args) => {
+    awaitValue(rt, args.at(0), args.at(1), ReactionKind.AsyncGeneratorYield);
+    setAwaiting(rt, args.at(0), true);
+    return Undefined;
+  },
+  AsyncGeneratorResolve: (rt, args) => {
+    resolveRequest(rt, args.at(0), args.at(1), args.at(2) === True);
+    return Undefined;
+  },
+  AsyncGeneratorReject: (rt, args) => {
+    rejectRequest(rt, args.at(0), args.at(1));
+    return Undefined;
+  },
+  CreateAsyncFromSyncIterator: (rt, args) => {
+    if (!isJSReceiver(rt, args.at(0))) return rt.throw(newError(rt, 'TypeError', 'SymbolIteratorInvalid'));
+    const next = getProperty(rt, args.at(0), rt.names.next);
+    return held(rt, [next], (n) => {
+      const iterator = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.AsyncFromSyncIteratorMap));
+      rt.heap.set(iterator, AsyncFromSyncIterator.SyncIterator, args.at(0));
+      rt.heap.set(iterator, AsyncFromSyncIterator.Next, n());
+      return iterator;
+    });
+  },
+};
+
+reactionJobs[ReactionKind.Await] = (rt, reaction, argument, rejected) => {
+  rt.hooks.resumeGenerator(rt.heap.get(reaction, PromiseReaction.FulfillHandler), argument, rejected ? ResumeMode.Throw : ResumeMode.Next);
+};
+
+// --- async generators --------------------------------------------------------------------------------------------------------
+
+enum Queue {
+  Awaiting = FixedArray.Elements,
+  First = FixedArray.Elements + 4,
+}
+enum Request {
+  Next = FixedArray.Elements,
+  Mode = FixedArray.Elements + 4,
+  Value = FixedArray.Elements + 8,
+  Promise = FixedArray.Elements + 12,
+}
+
+const queueOf = (rt: Runtime, generator: Tagged): Tagged => {
+  const { heap } = rt;
+  const queue = heap.get(generator, JSGeneratorObject.AwaitPromiseOrQueue);
+  if (queue !== Undefined) return queue;
+  const fresh = rt.factory.newFixedArrayFrom([0, Undefined]);
+  heap.set(generator, JSGeneratorObject.AwaitPromiseOrQueue, fresh);
+  return fresh;
+};
+
+const setAwaiting = (rt: Runtime, generator: Tagged, value: boolean): void => rt.heap.init(queueOf(rt, generator), Queue.Awaiting, value ? 2 : 0);
+const isAwaiting = (rt: Runtime, generator: Tagged): boolean => rt.heap.get(queueOf(rt, generator), Queue.Awaiting) !== 0;
+
+/** Takes the first request; its promise. */
+const takeRequest = (rt: Runtime, generator: Tagged): Tagged => {
+  const { heap } = rt;
+  const queue = queueOf(rt, generator);
+  const request = heap.get(queue, Queue.First);
+  heap.set(queue, Queue.First, heap.get(request, Request.Next));
+  return heap.get(request, Request.Promise);
+};
+
+const resolveRequest = (rt: Runtime, generator: Tagged, value: Tagged, done: boolean): void =>
+  resolvePromise(rt, takeRequest(rt, generator), createIterResult(rt, value, done));
+const rejectRequest = (rt: Runtime, generator: Tagged, reason: Tagged): void => rejectPromise(rt, takeRequest(rt, generator), reason);
+
+/** Resumes the body until it awaits, yields or ends. */
+const resume = (rt: Runtime, g: () => Tagged, value: Tagged, mode: ResumeMode): void => {
+  rt.hooks.resumeGenerator(g(), value, mode);
+  if (continuation(rt, g()) === executing) close(rt, g());
+};
+
+/** AsyncGeneratorResumeNext: serves requests until the body waits for something. */
+const serveRequests = (rt: Runtime, g: () => Tagged): void => {
+  const { heap } = rt;
+  for (;;) {
+    if (isAwaiting(rt, g()) || continuation(rt, g()) === executing) return;
+    const request = heap.get(queueOf(rt, g()), Queue.First);
+    if (request === Undefined) return;
+    const mode = (heap.get(request, Request.Mode) >> 1) as ResumeMode;
+    const value = heap.get(request, Request.Value);
+    if (mode !== ResumeMode.Next && continuation(rt, g()) === 0) close(rt, g()); // suspended at its start
+    if (continuation(rt, g()) !== closed) {
+      resume(rt, g, value, mode);
+      continue;
+    }
+    if (mode === ResumeMode.Next) resolveRequest(rt, g(), Undefined, true);
+    else if (mode === ResumeMode.Throw) rejectRequest(rt, g(), value);
+    else {
+      setAwaiting(rt, g(), true);
+      try {
+        awaitValue(rt, g(), value, ReactionKind.AsyncGeneratorReturn);
+      } catch (error) {
+        if (error !== jsException) throw error;
+        setAwaiting(rt, g(), false);
+        rejectRequest(rt, g(), rt.takeException());
+      }
+    }
+  }
+};
+
+const generatorJob =
+  (body: (rt: Runtime, g: () => Tagged, argument: Tagged, rejected: boolean) => void): ReactionJob =>
+  (rt, reaction, argument, rejected) =>
+    held(rt, [rt.heap.get(reaction, PromiseReaction.FulfillHandler)], (g) => {
+      setAwaiting(rt, g(), false);
+      body(rt, g, argument, rejected);
+      serveRequests(rt, g);
+    });
+
+reactionJobs[ReactionKind.AsyncGeneratorAwait] = generatorJob((rt, g, argument, rejected) =>
+  resume(rt, g, argument, rejected ? ResumeMode.Throw : ResumeMode.Next),
+);
+reactionJobs[ReactionKind.AsyncGeneratorYield] = generatorJob((rt, g, argument, rejected) => {
+  if (rejected) resume(rt, g, argument, ResumeMode.Throw);
+  else resolveRequest(rt, g(), argument, false);
+});
+reactionJobs[ReactionKind.AsyncGeneratorReturn] = generatorJob((rt, g, argument, rejected) => {
+  if (rejected) rejectRequest(rt, g(), argument);
+  else resolveRequest(rt, g(), argument, true);
+});
+
+const asyncGeneratorMethod =
+  (name: string, mode: ResumeMode): BuiltinFunction =>
+  (rt, args) => {
+    const { heap } = rt;
+    return held(rt, [newPromise(rt)], (promise) => {
+      const generator = args.receiver;
+      if (!hasInstanceType(rt, generator, InstanceType.JSAsyncGeneratorObject)) {
+        rejectPromise(rt, promise(), newError(rt, 'TypeError', 'IncompatibleMethodReceiver', `[AsyncGenerator].prototype.${name}`, generator));
+        return promise();
+      }
+      const request = rt.factory.newFixedArrayFrom([Undefined, mode << 1, args.at(0), promise()]);
+      const queue = queueOf(rt, generator);
+      let last = heap.get(queue, Queue.First);
+      if (last === Undefined) heap.set(queue, Queue.First, request);
+      else {
+        while (heap.get(last, Request.Next) !== Undefined) last = heap.get(last, Request.Next);
+        heap.set(last, Request.Next, request);
+      }
+      held(rt, [generator], (g) => serveRequests(rt, g));
+      return promise();
+    });
+  };
+
+/** Rows of %AsyncGeneratorPrototype%. */
+export const asyncGeneratorPrototype: BuiltinTable = [
+  ['next', asyncGeneratorMethod('next', ResumeMode.Next), 1],
+  ['return', asyncGeneratorMethod('return', ResumeMode.Return), 1],
+  ['throw', asyncGeneratorMethod('throw', ResumeMode.Throw), 1],
+];
+
+// --- async from sync iterators -------------------------------------------------------------------------------------------------
+
+enum AsyncFromSyncIterator {
+  SyncIterator = 12,
+  Next = 16,
+  Size = 20,
+}
+
+/** AsyncFromSyncIteratorContinuation, with errors as rejections of `promise`. */
+const continueFromSync = (rt: Runtime, promise: () => Tagged, iterator: () => Tagged, result: Tagged, closeOnRejection: boolean): void => {
+  const { heap } = rt;
+  if (!isJSReceiver(rt, result)) rt.throw(newError(rt, 'TypeError', 'IteratorResultNotAnObject', result));
+  const r = heap.handle(result);
+  const done = toBoolean(rt, getProperty(rt, result, rt.names.done));
+  const value = getProperty(rt, heap.deref(r), rt.names.value);
+  let wrapper: Tagged;
+  try {
+    wrapper = promiseResolve(rt, promiseFunction(rt), value);
+  } catch (error) {
+    if (error === jsException && !done && closeOnRejection) iteratorCloseAfterThrow(rt, iterator());
+    throw error;
+  }
+  performPromiseThen(
+    rt,
+    wrapper,
+    Undefined,
+    !done && closeOnRejection ? iterator() : Undefined,
+    promise(),
+    done ? ReactionKind.AsyncFromSyncDone : ReactionKind.AsyncFromSync,
+  );
+};
+
+const unwrap =
+  (done: boolean): ReactionJob =>
+  (rt, reaction, argument, rejected) => {
+    const { heap } = rt;
+    const promise = heap.handle(heap.get(reaction, PromiseReaction.PromiseOrCapability));
+    if (!rejected) {
+      resolvePromise(rt, heap.deref(promise), createIterResult(rt, argument, done));
+      return;
+    }
+    const iterator = heap.get(reaction, PromiseReaction.RejectHandler);
+    if (iterator === Undefined) {
+      rejectPromise(rt, heap.deref(promise), argument);
+      return;
+    }
+    rt.setPendingException(argument);
+    iteratorCloseAfterThrow(rt, iterator);
+    rejectPromise(rt, heap.deref(promise), rt.takeException());
+  };
+reactionJobs[ReactionKind.AsyncFromSync] = unwrap(false);
+reactionJobs[ReactionKind.AsyncFromSyncDone] = unwrap(true);
+
+const fromSyncMethod =
+  (method: 'next' | 'return' | 'throw'): BuiltinFunction =>
+  (rt, args) =>
+    held(rt, [newPromise(rt), rt.heap.get(args.receiver, AsyncFromSyncIterator.SyncIterator)], (promise, iterator) => {
+      try {
+        let fn: Tagged;
+        if (method === 'next') fn = rt.heap.get(args.receiver, AsyncFromSyncIterator.Next);
+        else {
+          fn = getMethod(rt, iterator(), rt.names[method]);
+          if (fn === Undefined) {
+            if (method === 'return') resolvePromise(rt, promise(), createIterResult(rt, args.at(0), true));
+            else {
+              rt.setPendingException(newError(rt, 'TypeError', 'ThrowMethodMissing'));
+              iteratorCloseAfterThrow(rt, iterator());
+              rejectPromise(rt, promise(), rt.takeException());
+            }
+            return promise();
+          }
+        }
+        const result = args.length > 0 ? rt.call(fn, iterator(), args.at(0)) : rt.call(fn, iterator());
+        continueFromSync(rt, promise, iterator, result, method !== 'return');
+      } catch (error) {
+        if (error !== jsException) throw error;
+        rejectPromise(rt, promise(), rt.takeException());
+      }
+      return promise();
+    });
+
+export const bootstrapAsync = (rt: Runtime): void => {
+  const prototype = newPrototypeObject(rt, rt.intrinsic(NativeContextSlot.AsyncIteratorPrototype));
+  installTable(rt, prototype, '%AsyncFromSyncIteratorPrototype%', [
+    ['next', fromSyncMethod('next'), 1],
+    ['return', fromSyncMethod('return'), 1],
+    ['throw', fromSyncMethod('throw'), 1],
+  ]);
+  installToStringTag(rt, prototype, 'Async-from-Sync Iterator');
+  rt.setIntrinsic(NativeContextSlot.AsyncFromSyncIteratorPrototype, prototype);
+  rt.setIntrinsic(
+    NativeContextSlot.AsyncFromSyncIteratorMap,
+    newInstanceMap(rt, InstanceType.JSAsyncFromSyncIterator, AsyncFromSyncIterator.Size, prototype),
+  );
+  rt.setIntrinsic(
+    NativeContextSlot.AsyncFunctionObjectMap,
+    newInstanceMap(rt, InstanceType.JSAsyncFunctionObject, JSGeneratorObject.Size, rt.intrinsic(NativeContextSlot.ObjectPrototype)),
+  );
+};
+

@@ -1,0 +1,142 @@
+// Iterator.prototype, generator functions and objects, async function constructors.
+
+import { InstanceType, JSGeneratorObject, lookupOwn, PropertyAttributes, StaticRoot } from '../objects/index.ts';
+import {
+  addOrReplace,
+  type BuiltinFunction,
+  createIterResult,
+  hasInstanceType,
+  makeConstructor,
+  NativeContextSlot,
+  newInstanceMap,
+  newPrototypeObject,
+  ResumeMode,
+  type Runtime,
+  throwTypeError,
+} from '../runtime/index.ts';
+import { asyncGeneratorPrototype, bootstrapAsync } from './async.ts';
+import { createDynamicFunction } from './function.ts';
+import { type BuiltinTable, installTable, installToStringTag } from './table.ts';
+
+const { Undefined } = StaticRoot;
+const executing = -1 << 1;
+const closed = -2 << 1;
+
+/** Generator.prototype.next, return and throw. A body that ran to its end leaves the generator executing: it is closed here. */
+const generatorMethod =
+  (name: string, mode: ResumeMode): BuiltinFunction =>
+  (rt, args) => {
+    const { heap } = rt;
+    const generator = args.receiver;
+    if (!hasInstanceType(rt, generator, InstanceType.JSGeneratorObject))
+      throwTypeError(rt, 'IncompatibleMethodReceiver', `[Generator].prototype.${name}`, generator);
+    const state = heap.get(generator, JSGeneratorObject.Continuation);
+    if (state === executing) throwTypeError(rt, 'GeneratorRunning');
+    if (state === closed) {
+      if (mode === ResumeMode.Throw) rt.throw(args.at(0));
+      return createIterResult(rt, mode === ResumeMode.Return ? args.at(0) : Undefined, true);
+    }
+    let finished = true;
+    try {
+      const result = rt.hooks.resumeGenerator(generator, args.at(0), mode);
+      finished = heap.get(args.receiver, JSGeneratorObject.Continuation) === executing;
+      return finished ? createIterResult(rt, result, true) : result;
+    } finally {
+      if (finished) heap.init(args.receiver, JSGeneratorObject.Continuation, closed);
+    }
+  };
+
+const generatorPrototype: BuiltinTable = [
+  ['next', generatorMethod('next', ResumeMode.Next), 1],
+  ['return', generatorMethod('return', ResumeMode.Return), 1],
+  ['throw', generatorMethod('throw', ResumeMode.Throw), 1],
+];
+
+const self: BuiltinFunction = (_rt, args) => args.receiver;
+
+/** %IteratorPrototype% and %AsyncIteratorPrototype%, unless they are there. Everything iterable needs them, so they come first. */
+export const bootstrapIteratorPrototypes = (rt: Runtime): void => {
+  if (rt.intrinsic(NativeContextSlot.IteratorPrototype) === Undefined) {
+    const prototype = newPrototypeObject(rt, rt.intrinsic(NativeContextSlot.ObjectPrototype));
+    installTable(rt, prototype, '%IteratorPrototype%', [['@@iterator', self, 0]]);
+    rt.setIntrinsic(NativeContextSlot.IteratorPrototype, prototype);
+  }
+  if (rt.intrinsic(NativeContextSlot.AsyncIteratorPrototype) === Undefined) {
+    const prototype = newPrototypeObject(rt, rt.intrinsic(NativeContextSlot.ObjectPrototype));
+    installTable(rt, prototype, '%AsyncIteratorPrototype%', [['@@asyncIterator', self, 0]]);
+    rt.setIntrinsic(NativeContextSlot.AsyncIteratorPrototype, prototype);
+  }
+};
+
+const readOnly = PropertyAttributes.ReadOnly | PropertyAttributes.DontEnum;
+
+interface FunctionKindSpec {
+  readonly name: string;
+  readonly source: string;
+  readonly functionSlot: NativeContextSlot;
+  readonly prototypeSlot: NativeContextSlot;
+  readonly map: NativeContextSlot;
+  /** Prototype of the objects that such functions return. */
+  readonly objects?: { readonly slot: NativeContextSlot; readonly rows: BuiltinTable; readonly tag: string; readonly parent: NativeContextSlot };
+}
+
+const makeFunctionKind = (rt: Runtime, spec: FunctionKindSpec): void => {
+  const prototype = newPrototypeObject(rt, rt.intrinsic(NativeContextSlot.FunctionPrototype));
+  makeConstructor(rt, {
+    name: spec.name,
+    implementation: createDynamicFunction(spec.source),
+    length: 1,
+    functionSlot: spec.functionSlot,
+    prototypeSlot: spec.prototypeSlot,
+    prototype,
+    map: rt.intrinsic(spec.map),
+    parentFunction: rt.intrinsic(NativeContextSlot.FunctionFunction),
+    isGlobal: false,
+  });
+  addOrReplace(rt, prototype, rt.names.constructor, rt.intrinsic(spec.functionSlot), readOnly);
+  installToStringTag(rt, prototype, spec.name);
+  if (spec.objects === undefined) return;
+  const objects = newPrototypeObject(rt, rt.intrinsic(spec.objects.parent));
+  addOrReplace(rt, objects, rt.names.constructor, prototype, readOnly);
+  installTable(rt, objects, `${spec.objects.tag}.prototype`, spec.objects.rows);
+  installToStringTag(rt, objects, spec.objects.tag);
+  addOrReplace(rt, prototype, rt.names.prototype, objects, readOnly);
+  rt.setIntrinsic(spec.objects.slot, objects);
+};
+
+export const bootstrapGenerator = (rt: Runtime): void => {
+  bootstrapIteratorPrototypes(rt);
+  makeFunctionKind(rt, {
+    name: 'GeneratorFunction',
+    source: 'function*',
+    functionSlot: NativeContextSlot.GeneratorFunctionFunction,
+    prototypeSlot: NativeContextSlot.GeneratorFunctionPrototype,
+    map: NativeContextSlot.GeneratorFunctionMap,
+    objects: { slot: NativeContextSlot.GeneratorPrototype, rows: generatorPrototype, tag: 'Generator', parent: NativeContextSlot.IteratorPrototype },
+  });
+  makeFunctionKind(rt, {
+    name: 'AsyncFunction',
+    source: 'async function',
+    functionSlot: NativeContextSlot.AsyncFunctionFunction,
+    prototypeSlot: NativeContextSlot.AsyncFunctionPrototype,
+    map: NativeContextSlot.AsyncFunctionMap,
+  });
+  makeFunctionKind(rt, {
+    name: 'AsyncGeneratorFunction',
+    source: 'async function*',
+    functionSlot: NativeContextSlot.AsyncGeneratorFunctionFunction,
+    prototypeSlot: NativeContextSlot.AsyncGeneratorFunctionPrototype,
+    map: NativeContextSlot.AsyncGeneratorFunctionMap,
+    objects: {
+      slot: NativeContextSlot.AsyncGeneratorPrototype,
+      rows: asyncGeneratorPrototype,
+      tag: 'AsyncGenerator',
+      parent: NativeContextSlot.AsyncIteratorPrototype,
+    },
+  });
+  const prototype = rt.intrinsic(NativeContextSlot.GeneratorPrototype);
+  rt.setIntrinsic(NativeContextSlot.GeneratorNext, lookupOwn(rt.heap, rt.factory, prototype, rt.names.next).value);
+  rt.setIntrinsic(NativeContextSlot.GeneratorObjectMap, newInstanceMap(rt, InstanceType.JSGeneratorObject, JSGeneratorObject.Size, prototype));
+  bootstrapAsync(rt);
+};
+

@@ -1,0 +1,132 @@
+// The microtask queue and rejected promises nobody handles yet, both in linear memory.
+//
+//   NativeContextSlot.Microtasks: FixedArray
+//     [0] head (Smi)  [1] count (Smi)  [2] rejections: FixedArray  [3] rejection count (Smi)  [4 …] ring of tasks
+//   task: FixedArray [kind Smi, a, b, c]
+//     Callback  a function
+//     Reaction  a PromiseReaction, b argument, c Smi 1 when rejected
+//     Thenable  a promise to resolve, b thenable, c its `then`
+//
+// Invariant: enqueueing runs no JavaScript. A job that throws out of `runMicrotasks` is taken off the queue already.
+
+import type { Tagged } from '../heap/index.ts';
+import { FixedArray, StaticRoot } from '../objects/index.ts';
+import { NativeContextSlot, type Runtime } from '../runtime/index.ts';
+
+export enum TaskKind {
+  Callback,
+  Reaction,
+  Thenable,
+}
+
+const Head = FixedArray.Elements;
+const Count = FixedArray.Elements + 4;
+const Rejections = FixedArray.Elements + 8;
+const RejectionCount = FixedArray.Elements + 12;
+const Ring = FixedArray.Elements + 16;
+
+const newQueue = (rt: Runtime, capacity: number): Tagged => {
+  const queue = rt.factory.newFixedArray(4 + capacity, StaticRoot.Undefined);
+  rt.heap.init(queue, Head, 0);
+  rt.heap.init(queue, Count, 0);
+  rt.heap.init(queue, Rejections, StaticRoot.EmptyFixedArray);
+  rt.heap.init(queue, RejectionCount, 0);
+  return queue;
+};
+
+const queueOf = (rt: Runtime): Tagged => {
+  const queue = rt.intrinsic(NativeContextSlot.Microtasks);
+  if (queue !== StaticRoot.Undefined) return queue;
+  const fresh = newQueue(rt, 32);
+  rt.setIntrinsic(NativeContextSlot.Microtasks, fresh);
+  return fresh;
+};
+
+const capacityOf = (rt: Runtime, queue: Tagged): number => (rt.heap.get(queue, FixedArray.Length) >> 1) - 4;
+
+const grow = (rt: Runtime, queue: Tagged): Tagged => {
+  const { heap } = rt;
+  const capacity = capacityOf(rt, queue);
+  const head = heap.get(queue, Head) >> 1;
+  const count = heap.get(queue, Count) >> 1;
+  const grown = newQueue(rt, 2 * capacity);
+  heap.init(grown, Count, count << 1);
+  heap.set(grown, Rejections, heap.get(queue, Rejections));
+  heap.init(grown, RejectionCount, heap.get(queue, RejectionCount));
+  for (let i = 0; i < count; i++) heap.set(grown, Ring + 4 * i, heap.get(queue, Ring + 4 * ((head + i) % capacity)));
+  rt.setIntrinsic(NativeContextSlot.Microtasks, grown);
+  return grown;
+};
+
+export const enqueueTask = (rt: Runtime, kind: TaskKind, a: Tagged, b: Tagged, c: Tagged): void => {
+  const { heap } = rt;
+  const task = rt.factory.newFixedArrayFrom([kind << 1, a, b, c]);
+  let queue = queueOf(rt);
+  const count = heap.get(queue, Count) >> 1;
+  if (count === capacityOf(rt, queue)) queue = grow(rt, queue);
+  const at = ((heap.get(queue, Head) >> 1) + count) % capacityOf(rt, queue);
+  heap.set(queue, Ring + 4 * at, task);
+  heap.init(queue, Count, (count + 1) << 1);
+};
+
+/** Takes the oldest task; undefined if there is none. */
+export const dequeueTask = (rt: Runtime): Tagged => {
+  const { heap } = rt;
+  const queue = queueOf(rt);
+  const count = heap.get(queue, Count) >> 1;
+  if (count === 0) return StaticRoot.Undefined;
+  const head = heap.get(queue, Head) >> 1;
+  const task = heap.get(queue, Ring + 4 * head);
+  heap.init(queue, Ring + 4 * head, StaticRoot.Undefined);
+  heap.init(queue, Head, ((head + 1) % capacityOf(rt, queue)) << 1);
+  heap.init(queue, Count, (count - 1) << 1);
+  return task;
+};
+
+export const taskField = (rt: Runtime, task: Tagged, i: number): Tagged => rt.heap.get(task, FixedArray.Elements + 4 * i);
+
+// --- rejections without a handler ----------------------------------------------------------------------------------------
+
+export const addRejection = (rt: Runtime, promise: Tagged): void => {
+  const { heap } = rt;
+  const queue = queueOf(rt);
+  let list = heap.get(queue, Rejections);
+  const count = heap.get(queue, RejectionCount) >> 1;
+  if (count === heap.get(list, FixedArray.Length) >> 1) {
+    const grown = rt.factory.newFixedArray(2 * count + 8, StaticRoot.Undefined);
+    for (let i = 0; i < count; i++) heap.set(grown, FixedArray.Elements + 4 * i, heap.get(list, FixedArray.Elements + 4 * i));
+    heap.set(queue, Rejections, grown);
+    list = grown;
+  }
+  heap.set(list, FixedArray.Elements + 4 * count, promise);
+  heap.init(queue, RejectionCount, (count + 1) << 1);
+};
+
+export const removeRejection = (rt: Runtime, promise: Tagged): void => {
+  const { heap } = rt;
+  const queue = queueOf(rt);
+  const list = heap.get(queue, Rejections);
+  const count = heap.get(queue, RejectionCount) >> 1;
+  let to = 0;
+  for (let i = 0; i < count; i++) {
+    const word = heap.get(list, FixedArray.Elements + 4 * i);
+    if (word !== promise) heap.set(list, FixedArray.Elements + 4 * to++, word);
+  }
+  for (let i = to; i < count; i++) heap.init(list, FixedArray.Elements + 4 * i, StaticRoot.Undefined);
+  heap.init(queue, RejectionCount, to << 1);
+};
+
+/** The rejected promises without a handler, oldest first, and forgets them. Raw words. */
+export const takeRejections = (rt: Runtime): Tagged[] => {
+  const { heap } = rt;
+  const queue = queueOf(rt);
+  const list = heap.get(queue, Rejections);
+  const count = heap.get(queue, RejectionCount) >> 1;
+  const promises: Tagged[] = [];
+  for (let i = 0; i < count; i++) {
+    promises.push(heap.get(list, FixedArray.Elements + 4 * i));
+    heap.init(list, FixedArray.Elements + 4 * i, StaticRoot.Undefined);
+  }
+  heap.init(queue, RejectionCount, 0);
+  return promises;
+};
