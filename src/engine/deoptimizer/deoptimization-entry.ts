@@ -1,10 +1,9 @@
-// DeoptimizationEntry, NotifyDeoptimized and the construct stub's return point, as x64 code (V8: builtins-x64.cc).
+// DeoptimizationEntry and NotifyDeoptimized as x64 code (V8: builtins-x64.cc).
 //
 // On entry from an exit's `call [r13 + disp]` the stack holds, from rsp up: the exit's return address (it is the bailout
 // id), then the optimized frame's own content up to rbp and beyond. Host functions are called by address; their arguments
 // are in rdi, rsi, rdx, rcx, their result in rax (System V, as V8's CallCFunction).
 
-import { InstanceType, MapObject } from '../objects/index.ts';
 import { type Assembler, Cond, Gpr, imm, Label, mem, type Xmm } from '../x64/index.ts';
 import { DeoptimizerLayout, FrameDescriptionLayout } from './frame-description.ts';
 
@@ -121,24 +120,4 @@ export function emitNotifyDeoptimized(
   masm.popq(Gpr.rbp);
   masm.movq(Gpr.rax, mem(Gpr.rsp, 8));
   masm.ret(8);
-}
-
-/**
- * Emits the return point of a construct stub frame that the Deoptimizer made. rax is the constructor's result; the frame
- * holds marker, context, implicit receiver. A result that is no object is replaced by the receiver.
- */
-export function emitConstructStubInvokeDeoptimized(masm: Assembler): void {
-  const useReceiver = new Label('useReceiver');
-  const leave = new Label('leave');
-  masm.testb(Gpr.rax, imm(1));
-  masm.j(Cond.equal, useReceiver);
-  masm.movl(Gpr.rcx, mem(Gpr.rax, -1));
-  masm.cmpw(mem(Gpr.r14, Gpr.rcx, 1, MapObject.InstanceType - 1), imm(InstanceType.FirstJSReceiver));
-  masm.j(Cond.above_equal, leave);
-  masm.bind(useReceiver);
-  masm.movq(Gpr.rax, mem(Gpr.rbp, -24));
-  masm.bind(leave);
-  masm.movq(Gpr.rsp, Gpr.rbp);
-  masm.popq(Gpr.rbp);
-  masm.ret();
 }

@@ -82,7 +82,7 @@ export interface DeoptimizerBuiltins {
   readonly interpreterEnterAtBytecode: number;
   readonly interpreterEnterAtNextBytecode: number;
   readonly notifyDeoptimized: number;
-  readonly constructStubInvokeDeoptimized: number;
+  readonly constructReturn: number;
 }
 
 export interface DeoptimizerHost {
@@ -448,7 +448,7 @@ export class Deoptimizer {
     writer.pushTranslatedValue(frame.values[1]!, 1, 'context');
     writer.pushTranslatedValue(frame.values[0]!, 0, 'implicit receiver');
     writer.finish();
-    output.pc = builtins.constructStubInvokeDeoptimized;
+    output.pc = builtins.constructReturn;
     return output;
   }
 

@@ -1,6 +1,5 @@
 export {
   type DeoptimizationEntryTargets,
-  emitConstructStubInvokeDeoptimized,
   emitDeoptimizationEntry,
   emitNotifyDeoptimized,
 } from './deoptimization-entry.ts';
