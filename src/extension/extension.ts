@@ -7,7 +7,12 @@ import { AdapterFactory, ConfigurationProvider, dynamicConfigurations } from './
 import { startLanguageClient } from './language-client.ts';
 import { Timeline } from './timeline.ts';
 
-export function activate(context: vscode.ExtensionContext): void {
+/** What other extensions, and the tests, may use. */
+export interface BailoutApi {
+  readonly timeline: Timeline;
+}
+
+export function activate(context: vscode.ExtensionContext): BailoutApi {
   const timeline = new Timeline();
   context.subscriptions.push(
     vscode.debug.registerDebugConfigurationProvider('bailout', new ConfigurationProvider()),
@@ -21,4 +26,5 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerCommands(timeline),
   );
   startLanguageClient(context);
+  return { timeline };
 }

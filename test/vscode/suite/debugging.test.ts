@@ -4,8 +4,9 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { BailoutApi } from '../../../src/extension/extension.ts';
 import { startScriptedAdapter } from '../../adapter/scripted.ts';
-import { example, Recorder, repository, stopAll, waitFor } from './session.ts';
+import { example, extensionId, Recorder, repository, stopAll, waitFor } from './session.ts';
 
 suite('debugging, scripted engine', () => {
   let recorder: Recorder;
@@ -63,6 +64,49 @@ suite('debugging, scripted engine', () => {
     await recorder.event('terminated');
   });
 
+  test('the Bailouts view lists tier-ups and bailouts while the session runs, with their details', async () => {
+    const { timeline } = (await vscode.extensions.getExtension(extensionId)!.activate()) as BailoutApi;
+    vscode.debug.addBreakpoints([
+      new vscode.SourceBreakpoint(new vscode.Location(vscode.Uri.file(program), new vscode.Position(4, 0))),
+    ]);
+    await vscode.debug.startDebugging(undefined, configuration());
+    await recorder.event('stopped');
+    await waitFor('two entries', () => timeline.shown.length === 2 || undefined);
+    const [tierUp, bailout] = timeline.getChildren().map((item) => timeline.getTreeItem(item));
+    assert.match(String(tierUp!.label), /total optimized/);
+    assert.match(String(bailout!.label), /area: wrong map/);
+    assert.match(String(bailout!.contextValue), /source.*code/);
+    const details = timeline.getChildren(timeline.getChildren()[1]).map((item) => timeline.getTreeItem(item));
+    assert.ok(
+      details.some((item) => /another shape/.test(String(item.description))),
+      'the explanation',
+    );
+    await vscode.workspace
+      .getConfiguration('bailout')
+      .update('timeline.showTierUps', false, vscode.ConfigurationTarget.Global);
+    assert.equal(timeline.shown.length, 1);
+    await vscode.workspace
+      .getConfiguration('bailout')
+      .update('timeline.showTierUps', undefined, vscode.ConfigurationTarget.Global);
+    await vscode.commands.executeCommand('workbench.action.debug.continue');
+    await recorder.event('terminated');
+    await waitFor('an empty view', () => timeline.shown.length === 0 || undefined);
+  });
+
+  test('the Disassembly view opens at the guard', async () => {
+    await vscode.debug.startDebugging(undefined, configuration({ stopOnBailout: true }));
+    await recorder.event('stopped');
+    await waitFor('the stack frame to be in focus', () =>
+      vscode.debug.activeStackItem instanceof vscode.DebugStackFrame ? true : undefined,
+    );
+    await vscode.commands.executeCommand('debug.action.openDisassemblyView');
+    await waitFor(
+      'the view',
+      () => vscode.window.tabGroups.activeTabGroup.activeTab?.label === 'Disassembly' || undefined,
+    );
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
   test('a listing opens as a read-only document in its language', async () => {
     await vscode.debug.startDebugging(undefined, configuration({ stopOnEntry: true }));
     await recorder.event('stopped');
@@ -98,6 +142,16 @@ const haveEngine = existsSync(path.join(repository, 'dist/engine-worker.js'));
 
 suite('debugging, real engine', () => {
   let recorder: Recorder;
+  const open = async (name: string) => {
+    const document = await vscode.workspace.openTextDocument(example(name));
+    await vscode.window.showTextDocument(document);
+  };
+  const focused = () =>
+    waitFor('the stack frame to be in focus', () =>
+      vscode.debug.activeStackItem instanceof vscode.DebugStackFrame ? true : undefined,
+    );
+  const ask = (command: string, args: object = {}) => vscode.debug.activeDebugSession!.customRequest(command, args);
+
   suiteSetup(function () {
     if (!haveEngine) this.skip();
     recorder = new Recorder();
@@ -106,11 +160,58 @@ suite('debugging, real engine', () => {
   teardown(stopAll);
   suiteTeardown(() => recorder?.dispose());
 
-  test('F5 on an open JavaScript file without launch.json runs it', async () => {
-    const document = await vscode.workspace.openTextDocument(example('shapes.js'));
-    await vscode.window.showTextDocument(document);
+  test('an open JavaScript file runs without a launch.json', async () => {
+    await open('shape-change.js');
     await vscode.commands.executeCommand('bailout.debugFile');
-    await recorder.event('terminated', 60_000);
-    assert.match(recorder.output(), /\S/);
+    await recorder.event('terminated');
+    assert.match(recorder.output(), /before: 180000\n[\s\S]*after: 180012\n/);
+  });
+
+  test('a breakpoint in a file stops with its locals', async () => {
+    await open('shape-change.js');
+    vscode.debug.addBreakpoints([
+      new vscode.SourceBreakpoint(
+        new vscode.Location(vscode.Uri.file(example('shape-change.js')), new vscode.Position(2, 0)),
+      ),
+    ]);
+    await vscode.commands.executeCommand('bailout.debugFile');
+    assert.equal((await recorder.event('stopped')).reason, 'breakpoint');
+    await focused();
+    const { stackFrames } = await ask('stackTrace', { threadId: 1 });
+    assert.equal(stackFrames[0].name, 'area');
+    const { result } = await ask('evaluate', {
+      expression: 'box.height',
+      frameId: stackFrames[0].id,
+      context: 'hover',
+    });
+    assert.equal(result, '2');
+  });
+
+  test('stop at a bailout, look around, step into the Deoptimizer, go on', async () => {
+    await open('shape-change.js');
+    await vscode.commands.executeCommand('bailout.debugFileStoppingAtBailouts');
+    assert.match((await recorder.event('stopped')).description, /wrong map/);
+    await focused();
+    const { stackFrames } = await ask('stackTrace', { threadId: 1 });
+    const { scopes } = await ask('scopes', { frameId: stackFrames[0].id });
+    const names = scopes.map((s: { name: string }) => s.name) as string[];
+    for (const name of ['Locals', 'x64 Registers', 'XMM Registers', 'FrameState', 'Feedback'])
+      assert.ok(names.includes(name), names.join(', '));
+    await vscode.commands.executeCommand('bailout.showCode');
+    const code = await waitFor('the code', () =>
+      vscode.window.activeTextEditor?.document.languageId === 'bailout-x64'
+        ? vscode.window.activeTextEditor
+        : undefined,
+    );
+    assert.match(code.document.getText(), /wrong map/);
+    await vscode.commands.executeCommand('workbench.action.debug.stepInto');
+    await recorder.event('stopped');
+    await waitFor(
+      'a frame of the Deoptimizer',
+      async () => /Deoptimizer/.test((await ask('stackTrace', { threadId: 1 })).stackFrames[0].name) || undefined,
+    );
+    await vscode.commands.executeCommand('workbench.action.debug.continue');
+    await recorder.event('terminated');
+    assert.match(recorder.output(), /after: 180012\n/);
   });
 });
