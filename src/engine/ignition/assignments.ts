@@ -286,12 +286,12 @@ function destructureObject(g: BytecodeGenerator, pattern: ast.ObjectLiteral, op:
         if (name !== undefined) b.loadString(name);
         else {
           g.value(property.key);
-          if (property.isComputedName && rest !== undefined) b.emit(Bytecode.ToName);
+          b.emit(Bytecode.ToName);
         }
         b.storeRegister(key);
       }
     }
-    if (!isPattern(target)) b.setExpressionPosition(target.position);
+    b.setExpressionPosition(target.position);
     const lhs = prepareAssignmentLhs(g, target);
     if (property.propertyKind === 'spread') {
       b.emit(Bytecode.InvokeIntrinsic, IntrinsicId.CopyDataPropertiesWithExcludedPropertiesOnStack, rest!);
@@ -351,7 +351,7 @@ function destructureElements(
     }
     const { target, value: defaultValue } = splitDefault(element);
     const isHole = target.kind === 'Literal';
-    if (!isPattern(target)) b.setExpressionPosition(target.position);
+    b.setExpressionPosition(target.position);
     const lhs = prepareAssignmentLhs(g, target);
     const isDone = new Labels();
     b.loadRegister(done);

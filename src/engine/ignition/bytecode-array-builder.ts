@@ -287,7 +287,6 @@ export class BytecodeArrayBuilder implements TransferWriter {
     this.writer.markTryBegin(handler, context);
   }
   markTryEnd(handler: number): void {
-    this.optimizer.flush();
     this.writer.markTryEnd(handler);
   }
   markHandler(handler: number, prediction: HandlerEntry['prediction']): void {

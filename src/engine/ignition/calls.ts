@@ -54,7 +54,7 @@ export function visitCall(g: BytecodeGenerator, call: ast.Call): void {
     loadSuperProperty(g, callee, receiver);
     b.storeRegister(calleeRegister);
   } else if (callee.kind === 'Property') {
-    isProperty = true;
+    isProperty = !(callee.key.kind === 'VariableProxy' && callee.key.isPrivateName === true);
     g.pushInto(callee.object, list);
     const object = list.last;
     g.inValueScope(() => {

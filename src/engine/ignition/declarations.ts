@@ -31,6 +31,7 @@ function variableDeclaration(g: BytecodeGenerator, variable: import('../parser/i
       if (variable.bindingNeedsInit && !variable.scope.isScriptScope) {
         g.b.emit(Bytecode.LdaTheHole);
         assignVariable(g, variable, 'init', false);
+        g.holeChecked.delete(variable);
       }
       return;
     case 'lookup': {
@@ -44,6 +45,7 @@ function variableDeclaration(g: BytecodeGenerator, variable: import('../parser/i
       if (variable.isExport && variable.bindingNeedsInit) {
         g.b.emit(Bytecode.LdaTheHole);
         assignVariable(g, variable, 'init', false);
+        g.holeChecked.delete(variable);
       }
       return;
     default:

@@ -130,7 +130,7 @@ function yieldAccumulator(g: BytecodeGenerator, position: number, isInitial: boo
   b.bindCase(table, modeReturn);
   b.loadRegister(input);
   if (isAsync && !isInitial) buildAwait(g, position);
-  g.control!.perform(isAsync ? 'asyncReturn' : 'return', undefined, g.returnEndPosition(-1));
+  g.control!.perform(isAsync ? 'asyncReturn' : 'return', undefined, -1);
   b.bindCase(table, modeNext);
   b.loadRegister(input);
 }
@@ -178,7 +178,7 @@ export function visitYieldStar(g: BytecodeGenerator, expression: ast.YieldStar):
     noReturn.bind(b);
     b.loadRegister(input);
     if (isAsync) buildAwait(g, expression.position);
-    g.control!.perform(isAsync ? 'asyncReturn' : 'return', undefined, g.returnEndPosition(-1));
+    g.control!.perform(isAsync ? 'asyncReturn' : 'return', undefined, -1);
     // throw
     b.bindCase(table, modeThrow);
     const noThrow = new Labels();
@@ -233,7 +233,7 @@ export function visitYieldStar(g: BytecodeGenerator, expression: ast.YieldStar):
   b.jump(Bytecode.JumpIfFalse, value.next());
   ret.bind(b);
   b.loadRegister(output);
-  g.control!.perform(isAsync ? 'asyncReturn' : 'return', undefined, g.returnEndPosition(-1));
+  g.control!.perform(isAsync ? 'asyncReturn' : 'return', undefined, -1);
   value.bind(b);
   b.loadRegister(output);
   g.regs.release(saved);

@@ -159,22 +159,24 @@ export function visitForOf(g: BytecodeGenerator, statement: ast.ForOfStatement):
     g,
     () => {
       const loop = new LoopBuilder(g, statement.position);
-      const nextResult = g.regs.newRegister();
       loop.scope(() => {
         b.emit(Bytecode.LdaTrue);
         b.storeRegister(done);
-        b.setStatementPosition(statement.each.position);
-        buildIteratorNext(g, iterator, nextResult);
-        b.emit(Bytecode.GetNamedProperty, nextResult, b.string('done'), g.addSlot(FeedbackSlotKind.LoadProperty));
-        b.jump(Bytecode.JumpIfToBooleanTrue, loop.breakLabels.next());
-        b.emit(Bytecode.GetNamedProperty, nextResult, b.string('value'), g.addSlot(FeedbackSlotKind.LoadProperty));
-        b.storeRegister(nextResult);
-        b.emit(Bytecode.LdaFalse);
-        b.storeRegister(done);
-        b.loadRegister(nextResult);
         g.inHoleCheckScope(() => {
-          const lhs = prepareAssignmentLhs(g, statement.each, true);
-          buildAssignment(g, lhs, '=');
+          g.inRegisterScope(() => {
+            const nextResult = g.regs.newRegister();
+            b.setStatementPosition(statement.each.position);
+            buildIteratorNext(g, iterator, nextResult);
+            b.emit(Bytecode.GetNamedProperty, nextResult, b.string('done'), g.addSlot(FeedbackSlotKind.LoadProperty));
+            b.jump(Bytecode.JumpIfToBooleanTrue, loop.breakLabels.next());
+            b.emit(Bytecode.GetNamedProperty, nextResult, b.string('value'), g.addSlot(FeedbackSlotKind.LoadProperty));
+            b.storeRegister(nextResult);
+            b.emit(Bytecode.LdaFalse);
+            b.storeRegister(done);
+            b.loadRegister(nextResult);
+            const lhs = prepareAssignmentLhs(g, statement.each, true);
+            buildAssignment(g, lhs, '=');
+          });
           iterationBody(g, statement, loop);
         });
       });

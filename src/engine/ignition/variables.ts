@@ -141,9 +141,20 @@ export function assignVariable(
   holeCheck: boolean,
   legacySloppy = false,
 ): void {
+  store(g, variable, op, holeCheck, legacySloppy);
+  if (op === 'init' && variable.needsInit && !variable.isThis) g.holeChecked.add(variable);
+}
+
+function store(
+  g: BytecodeGenerator,
+  variable: Variable,
+  op: '=' | 'init',
+  holeCheck: boolean,
+  legacySloppy: boolean,
+): void {
   const b = g.b;
   const check = op === 'init' ? variable.isThis && holeCheck : needsHoleCheck(g, variable, holeCheck);
-  const store = op === 'init' || !isConstMode(variable);
+  const stores = op === 'init' || !isConstMode(variable);
   const throwsOnConst = variable.kind !== 'sloppyFunctionName' || g.isStrict;
   const checkHole = (load: () => void): void => {
     const saved = g.regs.next;
@@ -162,7 +173,7 @@ export function assignVariable(
     case 'parameter': {
       const register = registerOf(variable);
       if (check) checkHole(() => b.loadRegister(register));
-      if (store) b.storeRegister(register);
+      if (stores) b.storeRegister(register);
       else if (throwsOnConst) g.runtime('ThrowConstAssignError');
       return;
     }
@@ -173,7 +184,7 @@ export function assignVariable(
     }
     case 'context':
       if (check) checkHole(() => loadContextSlot(g, variable, false));
-      if (store) storeContextSlot(g, variable);
+      if (stores) storeContextSlot(g, variable);
       else if (throwsOnConst) g.runtime('ThrowConstAssignError');
       return;
     case 'lookup': {

@@ -207,8 +207,8 @@ export abstract class ExpressionBuilder extends BuilderBase {
     return { kind: 'Spread', expression: this.expression(node.argument), expressionPosition, position: node.start };
   }
 
-  private privateName(node: EsNode): Expression {
-    const proxy = this.proxy('#' + node.name, node.start);
+  private privateName(node: EsNode, position = node.start): Expression {
+    const proxy = this.proxy('#' + node.name, position);
     this.scope.unresolved.pop();
     proxy.isPrivateName = true;
     this.resolvePrivateName(proxy);
@@ -231,7 +231,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
       position = this.afterCall(node) ? this.tokenAfter(node.object.end) : node.property.start;
       key =
         node.property.type === 'PrivateIdentifier'
-          ? this.privateName(node.property)
+          ? this.privateName(node.property, this.tokenAfter(node.object.end))
           : this.literal({ type: 'string', value: node.property.name }, position);
     }
     if (node.optional && node.computed) position = this.lastOpenBracket(position);

@@ -15,7 +15,7 @@ import {
 import { type FunctionState, isResumableKind } from './builder-base.ts';
 import { StatementBuilder } from './builder-statements.ts';
 import { rewriteCompletion } from './completion.ts';
-import type { EsNode } from './es-tree.ts';
+import { type EsNode, tokenAt } from './es-tree.ts';
 import {
   allocateScopes,
   bindProxy,
@@ -252,7 +252,7 @@ export class AstBuilder extends StatementBuilder {
         {
           kind: 'ReturnStatement',
           expression,
-          endPosition: node.body.end,
+          endPosition: node.end,
           isAsyncReturn: node.async === true,
           isSynthetic: false,
           position: expression.position,
@@ -495,11 +495,12 @@ export class AstBuilder extends StatementBuilder {
     kind: FunctionKindName,
     scope: DeclarationScope,
     state: FunctionState,
-    node: EsNode,
+    _node: EsNode,
     body: Statement[],
   ): FunctionLiteral {
-    scope.end = node.end;
-    return this.syntheticFunction(name, kind, scope, state, node.start, node.end, body);
+    const literal = this.syntheticFunction(name, kind, scope, state, scope.start, scope.end, body);
+    literal.hasBraces = false;
+    return literal;
   }
 
   private syntheticFunction(
@@ -569,6 +570,7 @@ export class AstBuilder extends StatementBuilder {
       varScope.isVarBlock = true;
       const open = this.nextToken(node.start + 6);
       const block = this.blockStatement({ ...node, start: open } as EsNode, [], varScope);
+      scope.end = node.end;
       info.staticElements.push({ propertyKind: 'staticBlock', block });
     });
   }
@@ -584,11 +586,18 @@ export class AstBuilder extends StatementBuilder {
     );
   }
 
+  /** End of a field's last token before its semicolon. */
+  private memberEnd(member: EsNode): number {
+    const last = this.lastTokenStart(member.end);
+    return this.source[last] === ';' ? this.tokens.ends[tokenAt(this.tokens, last) - 1]! : member.end;
+  }
+
   private classField(member: EsNode, scope: ClassScope, info: ClassInfo): void {
     const key = this.memberKey(member);
     const isPrivate = member.key.type === 'PrivateIdentifier';
     const initializerScope = this.ensureInitializer(info, member.static, member.start);
     const state = member.static ? info.staticState! : info.instanceState!;
+    initializerScope.end = this.memberEnd(member);
     let value: Expression = this.undefinedLiteral();
     if (member.value) {
       value = this.inFunction(initializerScope, state, () => this.expression(member.value));
@@ -708,9 +717,6 @@ export class AstBuilder extends StatementBuilder {
       }
       bindProxy(proxy, variable);
       if (variable.isStatic && variable.mode !== 'const') scope.shouldSaveClassVariable = true;
-      proxy.needsHoleCheck =
-        variable.scope.getClosureScope() !== at.getClosureScope() || variable.initializerPosition >= proxy.position;
-      if (proxy.needsHoleCheck) variable.forceHoleInit = true;
     }
     scope.unresolvedPrivateNames = [];
   }

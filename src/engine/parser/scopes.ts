@@ -583,6 +583,7 @@ export function allocateScopes(root: Scope): void {
       scope.isWithScope ||
       scope.isModuleScope ||
       scope.forceContext ||
+      (!scope.isFunctionScope && !scope.isScriptScope && scope.isStrict && scope.outer?.isStrict === false) ||
       (scope.isFunctionScope && (scope as DeclarationScope).sloppyEvalCanExtendVars) ||
       (scope.type === 'block' && scope.isDeclarationScope && (scope as DeclarationScope).sloppyEvalCanExtendVars) ||
       (scope.isEvalScope && (scope as DeclarationScope).sloppyEvalCanExtendVars);
