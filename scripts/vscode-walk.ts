@@ -51,6 +51,17 @@ class Walk {
     await this.page.waitForTimeout(400);
   }
 
+  /** F5, with the editor in focus; picks Bailout where VS Code asks which debugger. */
+  async start(): Promise<void> {
+    await this.page.locator('.monaco-editor .view-lines').first().click();
+    await this.page.keyboard.press('F5');
+    const pick = this.page.locator('.quick-input-list .monaco-list-row', { hasText: /^Bailout/ }).first();
+    await pick.waitFor({ timeout: 2500 }).then(
+      () => pick.click(),
+      () => {},
+    );
+  }
+
   #pane(name: string): Locator {
     return this.page.locator('.pane-header', { hasText: new RegExp(name, 'i') }).first();
   }
@@ -74,7 +85,7 @@ class Walk {
 }
 
 /** The steps; each is one test. `scripted` = over the scripted engine, whose frames are known. */
-function steps(walk: Walk, file: string): readonly (readonly [string, () => Promise<void>])[] {
+function steps(walk: Walk, file: string, scripted: boolean): readonly (readonly [string, () => Promise<void>])[] {
   const { page } = walk;
   return [
     [
@@ -88,13 +99,25 @@ function steps(walk: Walk, file: string): readonly (readonly [string, () => Prom
         await walk.shot('1-open');
       },
     ],
+    ...(scripted
+      ? []
+      : ([
+          [
+            'F5 without a launch.json runs the open file',
+            async () => {
+              await walk.start();
+              await page.locator('.repl', { hasText: 'after: 180012' }).waitFor({ timeout: 30_000 });
+              await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+              await walk.shot('1-ran');
+              await walk.expandPane('Breakpoints');
+              await walk.tickBreakpoint('Eager bailout');
+            },
+          ],
+        ] as const)),
     [
-      'F5 starts it and it stops at a bailout',
+      'F5 stops at a bailout',
       async () => {
-        await page.locator('.monaco-editor .view-lines').first().click();
-        await page.keyboard.press('F5');
-        const pick = page.locator('.quick-input-list .monaco-list-row', { hasText: /^Bailout/ }).first();
-        if (await pick.isVisible({ timeout: 2000 }).catch(() => false)) await pick.click();
+        await walk.start();
         await page.locator('.call-stack-state-message', { hasText: /Bailout/ }).waitFor({ timeout: 30_000 });
         for (const pane of ['Watch', 'Loaded Scripts', 'Breakpoints']) await walk.collapsePane(pane);
         await walk.expandPane('Bailouts');
@@ -147,23 +170,23 @@ export async function runWalk(): Promise<Counts> {
   const file = path.join(folder, path.basename(example));
   writeFileSync(file, readFileSync(example));
   let stopAdapter = () => {};
-  const launch: Record<string, unknown> = {
-    type: 'bailout',
-    request: 'launch',
-    name: 'Bailout',
-    program: file,
-    stopOnBailout: true,
-  };
   if (scripted) {
     const { startScriptedAdapter } = await import('../test/adapter/scripted.ts');
     const adapter = await startScriptedAdapter();
     stopAdapter = adapter.stop;
-    launch.debugServer = adapter.port;
+    const launch = {
+      type: 'bailout',
+      request: 'launch',
+      name: 'Bailout',
+      program: file,
+      stopOnBailout: true,
+      debugServer: adapter.port,
+    };
+    writeFileSync(
+      path.join(folder, '.vscode/launch.json'),
+      JSON.stringify({ version: '0.2.0', configurations: [launch] }),
+    );
   }
-  writeFileSync(
-    path.join(folder, '.vscode/launch.json'),
-    JSON.stringify({ version: '0.2.0', configurations: [launch] }, undefined, 2),
-  );
   writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify(testSettings));
   const server = await startServer();
   const browser = await launchBrowser();
@@ -173,7 +196,7 @@ export async function runWalk(): Promise<Counts> {
     await page.goto(server.url(folder));
     const walk = new Walk(page);
     let broken = false;
-    for (const [title, step] of steps(walk, file)) {
+    for (const [title, step] of steps(walk, file, scripted)) {
       if (broken) {
         counts.skipped++;
         console.log(`﹣ vscode walk: ${title}`);
