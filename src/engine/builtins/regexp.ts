@@ -1,0 +1,600 @@
+// RegExp: matching is the host's, on copied strings; lastIndex, results, species and substitution are here.
+//
+//   JSRegExp: Source (pattern as given)  Flags (Smi, RegExpFlag bits)  lastIndex (in-object property)
+//
+// Host expressions are a cache by pattern and flags. Methods have two ways: for a RegExp nobody has changed (own map,
+// original exec, intact species) one host call; otherwise the specification's steps, in regexp-js.ts.
+
+import type { Tagged } from '../heap/index.ts';
+import {
+  ElementsKind,
+  InstanceType,
+  JSArray,
+  JSObject,
+  JSRegExp,
+  lookupOwn,
+  MapObject,
+  PropertyAttributes,
+  Root,
+  StaticRoot,
+  stringLength,
+  toHostString,
+} from '../objects/index.ts';
+import {
+  AccessorInfoKind,
+  type Arguments,
+  type BuiltinFunction,
+  createDataProperty,
+  createIterResult,
+  getProperty,
+  hasInstanceType,
+  isCallable,
+  isJSReceiver,
+  isProtectorIntact,
+  isUndefinedOrNull,
+  makeConstructor,
+  mapOf,
+  NativeContextSlot,
+  newInstanceMap,
+  newPrototypeObject,
+  ordinaryCreateFromConstructor,
+  type Runtime,
+  type RuntimeFunctionImpl,
+  sameValue,
+  setProperty,
+  speciesConstructor,
+  throwError,
+  throwSyntaxError,
+  throwTypeError,
+  toBoolean,
+  toHost,
+  toIntegerOrInfinity,
+  toLength,
+  toOddball,
+  toString,
+  withAccessor,
+  withTaggedFields,
+} from '../runtime/index.ts';
+import { held } from './object.ts';
+import * as js from './regexp-js.ts';
+import { type BuiltinTable, installTable, installToStringTag, speciesGetter } from './table.ts';
+
+const { Undefined, Null, True } = StaticRoot;
+
+/** V8's JSRegExp flag bits, as CreateRegExpLiteral encodes them. */
+export enum RegExpFlag {
+  Global = 1,
+  IgnoreCase = 2,
+  Multiline = 4,
+  Sticky = 8,
+  Unicode = 16,
+  DotAll = 32,
+  HasIndices = 128,
+  UnicodeSets = 256,
+}
+
+/** Letter, bit and property name, in the order of the `flags` string. */
+const flagTable = [
+  ['d', RegExpFlag.HasIndices, 'hasIndices'],
+  ['g', RegExpFlag.Global, 'global'],
+  ['i', RegExpFlag.IgnoreCase, 'ignoreCase'],
+  ['m', RegExpFlag.Multiline, 'multiline'],
+  ['s', RegExpFlag.DotAll, 'dotAll'],
+  ['u', RegExpFlag.Unicode, 'unicode'],
+  ['v', RegExpFlag.UnicodeSets, 'unicodeSets'],
+  ['y', RegExpFlag.Sticky, 'sticky'],
+] as const;
+
+const flagsText = (bits: number): string => {
+  let text = '';
+  for (const [letter, bit] of flagTable) if ((bits & bit) !== 0) text += letter;
+  return text;
+};
+
+/** −1 when invalid. */
+const parseFlags = (text: string): number => {
+  let bits = 0;
+  for (const c of text) {
+    const row = flagTable.find(([letter]) => letter === c);
+    if (row === undefined || (bits & row[1]) !== 0) return -1;
+    bits |= row[1];
+  }
+  return (bits & RegExpFlag.Unicode) !== 0 && (bits & RegExpFlag.UnicodeSets) !== 0 ? -1 : bits;
+};
+
+// --- host expressions -----------------------------------------------------------------------------------------------------
+
+const hostCache = new Map<string, RegExp>();
+
+const hostOf = (source: string, flags: string): RegExp => {
+  const key = `${flags}/${source}`;
+  let expression = hostCache.get(key);
+  if (expression === undefined) {
+    if (hostCache.size > 2000) hostCache.clear();
+    expression = new RegExp(source, flags);
+    hostCache.set(key, expression);
+  }
+  return expression;
+};
+
+const isRegExpObject = (rt: Runtime, value: Tagged): boolean => hasInstanceType(rt, value, InstanceType.JSRegExp);
+const sourceText = (rt: Runtime, regexp: Tagged): string => toHostString(rt.heap, rt.heap.get(regexp, JSRegExp.Source));
+const flagBits = (rt: Runtime, regexp: Tagged): number => rt.heap.get(regexp, JSRegExp.Flags) >> 1;
+
+/** Matches at or after lastIndex, whatever the debuggee's flags: for exec. */
+const searching = (rt: Runtime, regexp: Tagged): RegExp => {
+  const bits = flagBits(rt, regexp);
+  return hostOf(sourceText(rt, regexp), flagsText((bits & RegExpFlag.Sticky) !== 0 ? bits & ~RegExpFlag.Global : bits | RegExpFlag.Global));
+};
+/** With exactly the debuggee's flags. */
+const exact = (rt: Runtime, regexp: Tagged, without = 0): RegExp => hostOf(sourceText(rt, regexp), flagsText(flagBits(rt, regexp) & ~without));
+
+// --- lastIndex --------------------------------------------------------------------------------------------------------------
+
+const isFastMap = (rt: Runtime, regexp: Tagged): boolean => mapOf(rt, regexp) === rt.intrinsic(NativeContextSlot.RegExpMap);
+
+const getLastIndex = (rt: Runtime, regexp: Tagged): Tagged =>
+  isFastMap(rt, regexp) ? rt.heap.get(regexp, JSRegExp.LastIndex) : getProperty(rt, regexp, rt.names.lastIndex);
+
+const setLastIndex = (rt: Runtime, regexp: Tagged, index: number): void => {
+  if (isFastMap(rt, regexp)) rt.heap.set(regexp, JSRegExp.LastIndex, rt.factory.newNumber(index));
+  else setProperty(rt, regexp, rt.names.lastIndex, rt.factory.newNumber(index), true);
+};
+
+/** A RegExp that behaves as the class does: one host call may stand for all of its steps. */
+const isUnmodified = (rt: Runtime, value: Tagged): boolean =>
+  isRegExpObject(rt, value) &&
+  isFastMap(rt, value) &&
+  (rt.heap.get(value, JSRegExp.LastIndex) & 1) === 0 &&
+  isProtectorIntact(rt, Root.RegExpSpeciesProtector) &&
+  lookupOwn(rt.heap, rt.factory, rt.intrinsic(NativeContextSlot.RegExpPrototype), rt.names.exec).value ===
+    rt.intrinsic(NativeContextSlot.RegExpPrototypeExec);
+
+// --- exec ------------------------------------------------------------------------------------------------------------------
+
+/** The host's match, with lastIndex read and written as RegExpBuiltinExec does. May run JavaScript (valueOf of lastIndex). */
+const hostExec = (rt: Runtime, r: () => Tagged, s: () => Tagged): RegExpExecArray | null => {
+  const word = getLastIndex(rt, r());
+  let lastIndex = (word & 1) === 0 && word >= 0 ? word >> 1 : toLength(rt, word);
+  const moves = (flagBits(rt, r()) & (RegExpFlag.Global | RegExpFlag.Sticky)) !== 0;
+  if (!moves) lastIndex = 0;
+  if (lastIndex > stringLength(rt.heap, s())) {
+    setLastIndex(rt, r(), 0);
+    return null;
+  }
+  const expression = searching(rt, r());
+  expression.lastIndex = lastIndex;
+  const match = expression.exec(toHostString(rt.heap, s()));
+  if (moves) setLastIndex(rt, r(), match === null ? 0 : expression.lastIndex);
+  if (match !== null) lastMatch = match;
+  return match;
+};
+/** For RegExp.$1 and its like. */
+let lastMatch: RegExpExecArray | undefined;
+
+const stringOrUndefined = (rt: Runtime, text: string | undefined): Tagged => (text === undefined ? Undefined : rt.factory.newString(text));
+
+const groupsObject = (rt: Runtime, groups: Record<string, unknown> | undefined, value: (entry: unknown) => Tagged): Tagged => {
+  if (groups === undefined) return Undefined;
+  const object = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.NullPrototypeMap));
+  for (const [name, entry] of Object.entries(groups)) createDataProperty(rt, object, rt.factory.internalize(name), value(entry));
+  return object;
+};
+
+/** The result array of a match. Runs no JavaScript. */
+const matchResult = (rt: Runtime, regexp: Tagged, match: RegExpExecArray, input: Tagged): Tagged => {
+  const { heap, factory } = rt;
+  const words: Tagged[] = [factory.newSubString(input, match.index, match.index + match[0].length)];
+  for (let i = 1; i < match.length; i++) words.push(stringOrUndefined(rt, match[i]));
+  const array = factory.newJSObject(rt.intrinsic(NativeContextSlot.RegExpResultMap));
+  heap.set(array, JSObject.Elements, factory.newFixedArrayFrom(words));
+  heap.init(array, JSArray.Length, words.length << 1);
+  heap.init(array, ResultField.Index, match.index << 1);
+  heap.set(array, ResultField.Input, input);
+  heap.set(array, ResultField.Groups, groupsObject(rt, match.groups, (entry) => stringOrUndefined(rt, entry as string | undefined)));
+  if ((flagBits(rt, regexp) & RegExpFlag.HasIndices) !== 0) {
+    const indices = (match as RegExpExecArray & { indices?: ([number, number] | undefined)[] & { groups?: Record<string, unknown> } }).indices!;
+    const pair = (entry: unknown): Tagged => {
+      if (entry === undefined) return Undefined;
+      const [start, end] = entry as [number, number];
+      return factory.newJSArrayFrom([start << 1, end << 1]);
+    };
+    const list = factory.newJSArrayFrom(indices.map(pair));
+    createDataProperty(rt, list, rt.names.groups, groupsObject(rt, indices.groups, pair));
+    createDataProperty(rt, array, rt.names.indices, list);
+  }
+  return array;
+};
+
+enum ResultField {
+  Index = JSArray.Size,
+  Input = JSArray.Size + 4,
+  Groups = JSArray.Size + 8,
+  Size = JSArray.Size + 12,
+}
+
+/** RegExpBuiltinExec. May run JavaScript. */
+const builtinExec = (rt: Runtime, r: () => Tagged, s: () => Tagged): Tagged => {
+  const match = hostExec(rt, r, s);
+  return match === null ? Null : matchResult(rt, r(), match, s());
+};
+
+/** RegExpExec: through the object's `exec`. May run JavaScript. */
+const regExpExec = (rt: Runtime, r: () => Tagged, s: () => Tagged): Tagged => {
+  const exec = getProperty(rt, r(), rt.names.exec);
+  if (isCallable(rt, exec) && !(exec === rt.intrinsic(NativeContextSlot.RegExpPrototypeExec) && isRegExpObject(rt, r()))) {
+    const result = rt.call(exec, r(), s());
+    if (result !== Null && !isJSReceiver(rt, result)) throwTypeError(rt, 'Plain', `object ${rt.toText(result)} is not an object or null`);
+    return result;
+  }
+  if (!isRegExpObject(rt, r())) throwTypeError(rt, 'IncompatibleMethodReceiver', 'RegExp.prototype.exec', r());
+  return builtinExec(rt, r, s);
+};
+
+// --- construction ----------------------------------------------------------------------------------------------------------
+
+/** Checks and stores pattern and flags; lastIndex = 0. */
+const initialize = (rt: Runtime, regexp: Tagged, source: Tagged, flags: string): void => {
+  const { heap } = rt;
+  const bits = parseFlags(flags);
+  if (bits < 0) throwSyntaxError(rt, 'InvalidRegExpFlags', flags);
+  const text = toHostString(heap, source);
+  try {
+    hostOf(text, flagsText(bits));
+  } catch (error) {
+    throwError(rt, 'SyntaxError', 'Plain', (error as Error).message);
+  }
+  heap.set(regexp, JSRegExp.Source, source);
+  heap.init(regexp, JSRegExp.Flags, bits << 1);
+  setLastIndex(rt, regexp, 0);
+};
+
+const isRegExp = (rt: Runtime, value: Tagged): boolean => {
+  if (!isJSReceiver(rt, value)) return false;
+  return held(rt, [value], (v) => {
+    const matcher = getProperty(rt, v(), rt.symbols.match_symbol);
+    return matcher !== Undefined ? toBoolean(rt, matcher) : isRegExpObject(rt, v());
+  });
+};
+
+const RegExpConstructor: BuiltinFunction = (rt, args) => {
+  const patternIsRegExp = isRegExp(rt, args.at(0));
+  const { heap, names } = rt;
+  let newTarget = args.newTarget;
+  if (newTarget === Undefined) {
+    newTarget = args.target;
+    if (patternIsRegExp && args.at(1) === Undefined && getProperty(rt, args.at(0), names.constructor) === args.target) return args.at(0);
+    newTarget = args.target;
+  }
+  const scope = heap.openHandles();
+  try {
+    const p = heap.handle(Undefined);
+    const f = heap.handle(Undefined);
+    if (isRegExpObject(rt, args.at(0))) {
+      heap.setHandle(p, heap.get(args.at(0), JSRegExp.Source));
+      heap.setHandle(f, args.at(1) === Undefined ? rt.factory.internalize(flagsText(flagBits(rt, args.at(0)))) : args.at(1));
+    } else if (patternIsRegExp) {
+      heap.setHandle(p, getProperty(rt, args.at(0), names.source));
+      heap.setHandle(f, args.at(1) === Undefined ? getProperty(rt, args.at(0), names.flags) : args.at(1));
+    } else {
+      heap.setHandle(p, args.at(0));
+      heap.setHandle(f, args.at(1));
+    }
+    args.receiver = ordinaryCreateFromConstructor(rt, args.target, args.newTarget === Undefined ? newTarget : args.newTarget);
+    heap.setHandle(p, heap.deref(p) === Undefined ? StaticRoot.EmptyString : toString(rt, heap.deref(p)));
+    const flags = heap.deref(f) === Undefined ? '' : toHost(rt, heap.deref(f));
+    initialize(rt, args.receiver, heap.deref(p), flags);
+    return args.receiver;
+  } finally {
+    heap.closeHandles(scope);
+  }
+};
+
+/** A RegExp of the realm: literals. Throws a SyntaxError. */
+export const newRegExp = (rt: Runtime, source: Tagged, flags: number): Tagged => {
+  const regexp = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.RegExpMap));
+  rt.heap.set(regexp, JSRegExp.Source, source);
+  rt.heap.init(regexp, JSRegExp.Flags, flags << 1);
+  rt.heap.init(regexp, JSRegExp.LastIndex, 0);
+  return regexp;
+};
+
+// --- prototype -------------------------------------------------------------------------------------------------------------
+
+const requireRegExp = (rt: Runtime, args: Arguments, method: string): Tagged => {
+  if (!isRegExpObject(rt, args.receiver)) throwTypeError(rt, 'IncompatibleMethodReceiver', `RegExp.prototype.${method}`, args.receiver);
+  return args.receiver;
+};
+const requireObject = (rt: Runtime, args: Arguments, method: string): void => {
+  if (!isJSReceiver(rt, args.receiver)) throwTypeError(rt, 'IncompatibleMethodReceiver', `RegExp.prototype.${method}`, args.receiver);
+};
+
+const exec: BuiltinFunction = (rt, args) => {
+  requireRegExp(rt, args, 'exec');
+  return held(rt, [toString(rt, args.at(0))], (s) => builtinExec(rt, () => args.receiver, s));
+};
+
+const test: BuiltinFunction = (rt, args) => {
+  requireObject(rt, args, 'test');
+  return held(rt, [toString(rt, args.at(0))], (s) => {
+    const r = (): Tagged => args.receiver;
+    if (isUnmodified(rt, r())) return toOddball(hostExec(rt, r, s) !== null);
+    return toOddball(regExpExec(rt, r, s) !== Null);
+  });
+};
+
+const flagGetter =
+  (bit: number, name: string): BuiltinFunction =>
+  (rt, args) => {
+    if (isRegExpObject(rt, args.receiver)) return toOddball((flagBits(rt, args.receiver) & bit) !== 0);
+    if (args.receiver === rt.intrinsic(NativeContextSlot.RegExpPrototype)) return Undefined;
+    throwTypeError(rt, 'RegExpNonRegExp', `RegExp.prototype.${name}`);
+  };
+
+const flagsGetter: BuiltinFunction = (rt, args) => {
+  if (!isJSReceiver(rt, args.receiver)) throwTypeError(rt, 'RegExpNonObject', 'RegExp.prototype.flags', rt.toText(args.receiver));
+  if (isUnmodified(rt, args.receiver)) return rt.factory.internalize(flagsText(flagBits(rt, args.receiver)));
+  let text = '';
+  for (const [letter, , name] of flagTable) if (toBoolean(rt, getProperty(rt, args.receiver, rt.names[name]))) text += letter;
+  return rt.factory.internalize(text);
+};
+
+const sourceGetter: BuiltinFunction = (rt, args) => {
+  if (isRegExpObject(rt, args.receiver)) return rt.factory.newString(exact(rt, args.receiver).source);
+  if (args.receiver === rt.intrinsic(NativeContextSlot.RegExpPrototype)) return rt.factory.internalize('(?:)');
+  throwTypeError(rt, 'RegExpNonRegExp', 'RegExp.prototype.source');
+};
+
+const toStringMethod: BuiltinFunction = (rt, args) => {
+  requireObject(rt, args, 'toString');
+  const source = toHost(rt, getProperty(rt, args.receiver, rt.names.source));
+  const flags = toHost(rt, getProperty(rt, args.receiver, rt.names.flags));
+  return rt.factory.newString(`/${source}/${flags}`);
+};
+
+const matchAll: BuiltinFunction = (rt, args) => {
+  requireObject(rt, args, '@@matchAll');
+  return held(rt, [toString(rt, args.at(0))], (s) => {
+    const constructor = rt.heap.handle(speciesConstructor(rt, args.receiver, rt.intrinsic(NativeContextSlot.RegExpFunction)));
+    const flags = toString(rt, getProperty(rt, args.receiver, rt.names.flags));
+    const text = toHostString(rt.heap, flags);
+    const matcher = rt.heap.handle(rt.construct(rt.heap.deref(constructor), [args.receiver, flags]));
+    const lastIndex = toLength(rt, getProperty(rt, args.receiver, rt.names.lastIndex));
+    setProperty(rt, rt.heap.deref(matcher), rt.names.lastIndex, rt.factory.newNumber(lastIndex), true);
+    const iterator = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.RegExpStringIteratorMap));
+    rt.heap.set(iterator, StringIterator.Matcher, rt.heap.deref(matcher));
+    rt.heap.set(iterator, StringIterator.String, s());
+    rt.heap.init(iterator, StringIterator.Flags, ((text.includes('g') ? 1 : 0) | (/[uv]/.test(text) ? 2 : 0)) << 1);
+    return iterator;
+  });
+};
+
+/** %RegExpStringIterator%: Flags bit 0 global, bit 1 full unicode, bit 2 done. */
+enum StringIterator {
+  Matcher = 12,
+  String = 16,
+  Flags = 20,
+  Size = 24,
+}
+
+const stringIteratorNext: BuiltinFunction = (rt, args) => {
+  const { heap } = rt;
+  if (!hasInstanceType(rt, args.receiver, InstanceType.JSRegExpStringIterator))
+    throwTypeError(rt, 'IncompatibleMethodReceiver', '%RegExpStringIterator%.prototype.next', args.receiver);
+  const flags = heap.get(args.receiver, StringIterator.Flags) >> 1;
+  if ((flags & 4) !== 0) return createIterResult(rt, Undefined, true);
+  const r = (): Tagged => heap.get(args.receiver, StringIterator.Matcher);
+  const s = (): Tagged => heap.get(args.receiver, StringIterator.String);
+  const match = regExpExec(rt, r, s);
+  if (match === Null || (flags & 1) === 0) heap.init(args.receiver, StringIterator.Flags, (flags | 4) << 1);
+  if (match === Null) return createIterResult(rt, Undefined, true);
+  if ((flags & 1) === 0) return createIterResult(rt, match, false);
+  return held(rt, [match], (m) => {
+    if (stringLength(heap, toString(rt, getProperty(rt, m(), 0))) === 0) {
+      const index = toLength(rt, getProperty(rt, r(), rt.names.lastIndex));
+      const next = advance(toHostString(heap, s()), index, (flags & 2) !== 0);
+      setProperty(rt, r(), rt.names.lastIndex, rt.factory.newNumber(next), true);
+    }
+    return createIterResult(rt, m(), false);
+  });
+};
+
+/** AdvanceStringIndex. */
+const advance = (text: string, index: number, unicode: boolean): number => {
+  if (!unicode || index + 1 >= text.length) return index + 1;
+  const code = text.codePointAt(index);
+  return index + (code !== undefined && code > 0xffff ? 2 : 1);
+};
+
+/** GetSubstitution, on host strings. */
+export const getSubstitution = (
+  matched: string,
+  text: string,
+  position: number,
+  captures: readonly (string | undefined)[],
+  named: ((name: string) => string) | undefined,
+  replacement: string,
+): string => {
+  const m = captures.length;
+  return replacement.replace(/\$(\$|&|`|'|\d\d?|<[^>]*>)/g, (whole: string, what: string) => {
+    switch (what[0]) {
+      case '$':
+        return '$';
+      case '&':
+        return matched;
+      case '`':
+        return text.slice(0, position);
+      case "'":
+        return text.slice(Math.min(text.length, position + matched.length));
+      case '<':
+        return named === undefined ? whole : named(what.slice(1, -1));
+      default: {
+        let digits = what;
+        let index = Number(digits);
+        if (index > m && digits.length === 2) {
+          digits = digits[0]!;
+          index = Number(digits);
+        }
+        if (index < 1 || index > m) return whole;
+        return (captures[index - 1] ?? '') + what.slice(digits.length);
+      }
+    }
+  });
+};
+
+const compile: BuiltinFunction = (rt, args) => {
+  requireRegExp(rt, args, 'compile');
+  const pattern = args.at(0);
+  if (isRegExpObject(rt, pattern)) {
+    if (args.at(1) !== Undefined) throwTypeError(rt, 'RegExpFlags');
+    initialize(rt, args.receiver, rt.heap.get(pattern, JSRegExp.Source), flagsText(flagBits(rt, pattern)));
+    return args.receiver;
+  }
+  return held(rt, [pattern === Undefined ? StaticRoot.EmptyString : toString(rt, pattern)], (p) => {
+    const flags = args.at(1) === Undefined ? '' : toHost(rt, args.at(1));
+    initialize(rt, args.receiver, p(), flags);
+    return args.receiver;
+  });
+};
+
+const prototypeTable: BuiltinTable = [
+  ['exec', exec, 1],
+  ...flagTable.map(([, bit, name]) => [`get ${name}`, flagGetter(bit, name), 0] as const),
+  ['get flags', flagsGetter, 0],
+  ['get source', sourceGetter, 0],
+  ['compile', compile, 2],
+  ['toString', toStringMethod, 0],
+  ['test', test, 1],
+  ['@@match', js.match, 1],
+  ['@@matchAll', matchAll, 1],
+  ['@@replace', js.replace, 2],
+  ['@@search', js.search, 1],
+  ['@@split', js.split, 2],
+];
+
+/** Natives of regexp-js.ts. Strings are strings already. */
+export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
+  RegExpIsFast: (rt, args) => toOddball(isUnmodified(rt, args.at(0))),
+  RegExpExecSlow: (rt, args) => regExpExec(rt, () => args.at(0), () => args.at(1)),
+  /** [Symbol.match] of an unmodified RegExp. */
+  RegExpMatchFast: (rt, args) => {
+    if ((flagBits(rt, args.at(0)) & RegExpFlag.Global) === 0) return builtinExec(rt, () => args.at(0), () => args.at(1));
+    setLastIndex(rt, args.at(0), 0);
+    const matches = toHostString(rt.heap, args.at(1)).match(exact(rt, args.at(0)));
+    return matches === null ? Null : rt.factory.newJSArrayFrom(matches.map((text) => rt.factory.newString(text)));
+  },
+  RegExpSearchFast: (rt, args) => toHostString(rt.heap, args.at(1)).search(exact(rt, args.at(0))) << 1,
+  /** [Symbol.replace] of an unmodified RegExp with a string. */
+  RegExpReplaceFast: (rt, args) => {
+    const expression = exact(rt, args.at(0));
+    const global = expression.global;
+    expression.lastIndex = global ? 0 : rt.heap.get(args.at(0), JSRegExp.LastIndex) >> 1;
+    const result = toHostString(rt.heap, args.at(1)).replace(expression, toHostString(rt.heap, args.at(2)));
+    if (global) setLastIndex(rt, args.at(0), 0);
+    else if (expression.sticky) setLastIndex(rt, args.at(0), expression.lastIndex);
+    return rt.factory.newString(result);
+  },
+  /** Matches of an unmodified RegExp for a replacer function: [position, length, arguments, …]. */
+  RegExpReplaceMatches: (rt, args) => {
+    const { factory } = rt;
+    const expression = exact(rt, args.at(0));
+    const global = expression.global;
+    expression.lastIndex = global ? 0 : rt.heap.get(args.at(0), JSRegExp.LastIndex) >> 1;
+    const words: Tagged[] = [];
+    toHostString(rt.heap, args.at(1)).replace(expression, (...parts: unknown[]) => {
+      const groups = typeof parts[parts.length - 1] === 'object' ? (parts.pop() as Record<string, unknown>) : undefined;
+      parts.pop();
+      const position = parts.pop() as number;
+      const texts = parts as (string | undefined)[];
+      const list = texts.map((text) => stringOrUndefined(rt, text));
+      list.push(position << 1, args.at(1));
+      if (groups !== undefined) list.push(groupsObject(rt, groups, (entry) => stringOrUndefined(rt, entry as string | undefined)));
+      words.push(position << 1, texts[0]!.length << 1, factory.newJSArrayFrom(list));
+      return '';
+    });
+    if (global) setLastIndex(rt, args.at(0), 0);
+    else if (expression.sticky) setLastIndex(rt, args.at(0), expression.lastIndex);
+    return factory.newJSArrayFrom(words);
+  },
+  RegExpSplitFast: (rt, args) => {
+    const limit = args.at(2);
+    const parts = toHostString(rt.heap, args.at(1)).split(exact(rt, args.at(0), RegExpFlag.Sticky), limit === Undefined ? undefined : toIntegerOrInfinity(rt, limit));
+    return rt.factory.newJSArrayFrom(parts.map((text) => stringOrUndefined(rt, text)));
+  },
+  RegExpSlice: (rt, args) => rt.factory.newSubString(args.at(0), args.at(1) >> 1, args.length > 2 ? args.at(2) >> 1 : stringLength(rt.heap, args.at(0))),
+  StringIncludesText: (rt, args) => toOddball(toHostString(rt.heap, args.at(0)).includes(toHostString(rt.heap, args.at(1)))),
+  SameValue: (rt, args) => toOddball(sameValue(rt, args.at(0), args.at(1))),
+  RegExpStringLength: (rt, args) => stringLength(rt.heap, args.at(0)) << 1,
+  AdvanceStringIndex: (rt, args) => rt.factory.newNumber(advance(toHostString(rt.heap, args.at(0)), toIntegerOrInfinity(rt, args.at(1)), args.at(2) === True)),
+  RegExpSpecies: (rt, args) => speciesConstructor(rt, args.at(0), rt.intrinsic(NativeContextSlot.RegExpFunction)),
+  /** GetSubstitution(matched, string, position, captures, named, replacement). May run JavaScript (named captures). */
+  GetSubstitution: (rt, args) => {
+    const { heap } = rt;
+    const captures: (string | undefined)[] = [];
+    const count = heap.get(args.at(3), JSArray.Length) >> 1;
+    for (let i = 0; i < count; i++) {
+      const word = getProperty(rt, args.at(3), i << 1);
+      captures.push(word === Undefined ? undefined : toHost(rt, word));
+    }
+    const named = isUndefinedOrNull(args.at(4))
+      ? undefined
+      : (name: string): string => {
+          const value = getProperty(rt, args.at(4), rt.factory.internalize(name));
+          return value === Undefined ? '' : toHost(rt, value);
+        };
+    const result = getSubstitution(toHostString(heap, args.at(0)), toHostString(heap, args.at(1)), toIntegerOrInfinity(rt, args.at(2)), captures, named, toHostString(heap, args.at(5)));
+    return rt.factory.newString(result);
+  },
+};
+
+// --- bootstrap ---------------------------------------------------------------------------------------------------------------
+
+const legacy = (value: (match: RegExpExecArray) => string): BuiltinFunction => (rt) => rt.factory.newString(lastMatch === undefined ? '' : value(lastMatch));
+
+const legacyStatics: BuiltinTable = [
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((i) => [`get $${i}`, legacy((match) => match[i] ?? ''), 0] as const),
+  ['get lastMatch', legacy((match) => match[0]), 0],
+  ['get input', legacy((match) => match.input), 0],
+  ['get lastParen', legacy((match) => (match.length > 1 ? (match[match.length - 1] ?? '') : '')), 0],
+  ['get leftContext', legacy((match) => match.input.slice(0, match.index)), 0],
+  ['get rightContext', legacy((match) => match.input.slice(match.index + match[0].length)), 0],
+];
+
+export const bootstrapRegExp = (rt: Runtime): void => {
+  const { heap, factory, names } = rt;
+  const { DontEnum, DontDelete } = PropertyAttributes;
+  const map = withTaggedFields(rt, factory.newMap(InstanceType.JSRegExp, JSRegExp.Size, ElementsKind.Holey, 1), [[names.lastIndex, DontEnum | DontDelete]]);
+  const fn = makeConstructor(rt, {
+    name: 'RegExp',
+    implementation: RegExpConstructor,
+    length: 2,
+    functionSlot: NativeContextSlot.RegExpFunction,
+    prototypeSlot: NativeContextSlot.RegExpPrototype,
+    mapSlot: NativeContextSlot.RegExpMap,
+    map,
+  });
+  installTable(rt, fn, 'RegExp', [speciesGetter, ...legacyStatics]);
+  const prototype = rt.intrinsic(NativeContextSlot.RegExpPrototype);
+  installTable(rt, prototype, 'RegExp.prototype', prototypeTable);
+  rt.setIntrinsic(NativeContextSlot.RegExpPrototypeExec, lookupOwn(heap, factory, prototype, names.exec).value);
+
+  let result = factory.newMap(InstanceType.JSArray, ResultField.Size, ElementsKind.Packed, 3);
+  heap.set(result, MapObject.Prototype, rt.intrinsic(NativeContextSlot.ArrayPrototype));
+  result = withAccessor(rt, result, 'length', AccessorInfoKind.ArrayLength, DontEnum | DontDelete);
+  result = withResultFields(rt, result);
+  rt.setIntrinsic(NativeContextSlot.RegExpResultMap, result);
+
+  const iteratorPrototype = newPrototypeObject(rt, rt.intrinsic(NativeContextSlot.IteratorPrototype));
+  installTable(rt, iteratorPrototype, '%RegExpStringIteratorPrototype%', [['next', stringIteratorNext, 0]]);
+  installToStringTag(rt, iteratorPrototype, 'RegExp String Iterator');
+  rt.setIntrinsic(NativeContextSlot.RegExpStringIteratorPrototype, iteratorPrototype);
+  rt.setIntrinsic(NativeContextSlot.RegExpStringIteratorMap, newInstanceMap(rt, InstanceType.JSRegExpStringIterator, StringIterator.Size, iteratorPrototype));
+};
+
+const withResultFields = (rt: Runtime, map: Tagged): Tagged =>
+  withTaggedFields(rt, map, [
+    [rt.names.index, 0],
+    [rt.names.input, 0],
+    [rt.names.groups, 0],
+  ]);
+
