@@ -58,7 +58,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'turbofan',
     'isolate',
   ],
-  'src/engine': ['bytecode', 'x64', 'isolate', 'debug'],
+  'src/engine': ['base', 'bytecode', 'x64', 'isolate', 'debug'],
   'src/adapter': ['engine'],
   'src/language': ['engine'],
   'src/cli': ['engine', 'adapter'],
