@@ -206,7 +206,8 @@ export class JSNativeContextSpecialization implements Reducer {
       // script context index | slot << 12
       const value = first >> 1;
       const table = this.broker.intrinsic(NativeContextSlot.ScriptContextTable);
-      const context = (value & 0xfff) < scriptContextTableLength(this.broker.heap, table) ? scriptContextAt(this.broker.heap, table, value & 0xfff) : 0;
+      const i = (value & 0xfff) - 1;
+      const context = i < scriptContextTableLength(this.broker.heap, table) ? scriptContextAt(this.broker.heap, table, i) : 0;
       return context === 0 ? undefined : { context, slot: (value >> 12) & 0xffff };
     }
     if ((first & 3) === 3 && this.broker.mapOf(first & ~2) === StaticRoot.PropertyCellMap) return { cell: first & ~2 };

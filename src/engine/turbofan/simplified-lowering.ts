@@ -24,7 +24,7 @@ import {
   type StateValuesParameters,
   WriteBarrierKind,
 } from './parameters.ts';
-import { generalizeTruncation, isUnused, RepresentationChanger, Truncation, usedAsBool, usedAsFloat64, usedAsWord32, type UseInfo, Uses, type UseTruncation } from './representation-change.ts';
+import { generalizeTruncation, RepresentationChanger, Truncation, usedAsBool, usedAsFloat64, usedAsWord32, type UseInfo, Uses, type UseTruncation } from './representation-change.ts';
 import { numberOperator, toNumberType, typeOperation } from './typer.ts';
 import { Bits, bitset, intersect, is, maybe, type Type, Types } from './types.ts';
 
@@ -266,9 +266,6 @@ export class SimplifiedLowering {
     return is(this.typeOf(node.value(0)), type) && is(this.typeOf(node.value(1)), type);
   }
 
-  private unused(node: Node): boolean {
-    return isUnused(this.info(node).truncation);
-  }
 
   // --- the visit ----------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,203 @@
+// The pipeline: ordered, captioned phases from a closure to machine code (V8: pipeline.cc).
+
+import { RuntimeFunction } from '../bytecode/index.ts';
+import { ensureFeedbackVector } from '../feedback/index.ts';
+import { Space, type Tagged } from '../heap/index.ts';
+import { BytecodeArray, FeedbackVector, JSFunction, registerDependency, SharedFunctionInfo } from '../objects/index.ts';
+import type { Runtime } from '../runtime/index.ts';
+import { generateCode } from './backend/index.ts';
+import { BytecodeGraphBuilder } from './bytecode-graph-builder.ts';
+import { CheckpointElimination, CommonOperatorReducer, DeadCodeElimination } from './common-reducer.ts';
+import type { DependencyRecord } from './dependencies.ts';
+import { EffectControlLinearizer } from './effect-control-linearizer.ts';
+import { ParameterIndex } from './frame-states.ts';
+import { Graph } from './graph.ts';
+import { GraphReducer, type Reducer } from './graph-reducer.ts';
+import { CompilationBailout, HeapBroker } from './heap-broker.ts';
+import { JSGenericLowering, JSTypedLowering } from './js-generic-lowering.ts';
+import { defaultInliningOptions, type InliningOptions, JSCallReducer, JSInliningHeuristic } from './js-inlining.ts';
+import { JSNativeContextSpecialization } from './js-native-context-specialization.ts';
+import type { Node } from './node.ts';
+import type { OptimizedCompilationInfo } from './pipeline-types.ts';
+import { SimplifiedLowering } from './simplified-lowering.ts';
+import { turbofanStubId } from './stubs.ts';
+import { Typer } from './typer.ts';
+import { verifyGraph } from './verifier.ts';
+
+export interface CompileOptions {
+  /** −1: normal entry. */
+  readonly osrOffset: number;
+  readonly optimizationId: number;
+  readonly inlining?: InliningOptions;
+  /** Called after each phase with the graph. */
+  readonly onPhase?: (phase: string, graph: Graph) => void;
+  /** Verify the graph after every phase. */
+  readonly verify?: boolean;
+  /** Internal errors of the compiler become bailouts unless set. */
+  readonly throwInternalErrors?: boolean;
+}
+
+export type CompileResult =
+  | { readonly code: Tagged; readonly graph: Graph; readonly info: OptimizedCompilationInfo; readonly dependencies: readonly DependencyRecord[] }
+  | { readonly bailout: string };
+
+interface PipelineData {
+  readonly rt: Runtime;
+  readonly graph: Graph;
+  readonly broker: HeapBroker;
+  readonly closure: Tagged;
+  readonly shared: Tagged;
+  readonly bytecode: Tagged;
+  readonly vector: Tagged;
+  readonly options: CompileOptions;
+  info: OptimizedCompilationInfo;
+}
+
+/** The phases, in order. */
+const phases: readonly (readonly [caption: string, run: (d: PipelineData) => void])[] = [
+  ['V8.TFBytecodeGraphBuilder', buildGraph],
+  ['V8.TFInlining', inline],
+  ['V8.TFEarlyTrimming', (d) => d.graph.trim()],
+  ['V8.TFTyper', (d) => new Typer(d.graph, d.broker).run()],
+  ['V8.TFTypedLowering', typedLowering],
+  ['V8.TFEscapeAnalysis', () => {}],
+  ['V8.TFSimplifiedLowering', simplify],
+  ['V8.TFGenericLowering', (d) => new JSGenericLowering(d.graph, d.broker).run()],
+  ['V8.TFEarlyOptimization', earlyOptimization],
+  ['V8.TFEffectLinearization', (d) => new EffectControlLinearizer(d.graph).run()],
+  ['V8.TFLateOptimization', lateOptimization],
+];
+
+export const phaseNames: readonly string[] = phases.map(([name]) => name);
+
+function buildGraph(d: PipelineData): void {
+  const { graph, broker } = d;
+  const heap = broker.heap;
+  const parameters = new Map<number, Node>();
+  const parameter = (index: number): Node => {
+    let node = parameters.get(index);
+    if (node === undefined) {
+      // The context of a known closure is a constant (function context specialization is off for shared code, as in V8:
+      // only the native context is).
+      node = graph.newNode('Parameter', index, [graph.start]);
+      parameters.set(index, node);
+    }
+    return node;
+  };
+  const builder = new BytecodeGraphBuilder(
+    broker,
+    graph,
+    {
+      shared: d.shared,
+      bytecodeArray: d.bytecode,
+      feedbackVector: d.vector,
+      feedbackCellArray: heap.get(d.vector, FeedbackVector.ClosureFeedbackCells),
+      osrOffset: d.options.osrOffset,
+      frequency: 1,
+      inliningId: -1,
+    },
+    graph.start,
+    graph.start,
+    parameter,
+  );
+  builder.build();
+  for (const exit of builder.exits) graph.mergeToEnd(exit);
+  void ParameterIndex;
+}
+
+function reducer(d: PipelineData, reducers: readonly Reducer[]): void {
+  new GraphReducer(d.graph, reducers).run();
+}
+
+function inline(d: PipelineData): void {
+  const heuristic = new JSInliningHeuristic(d.graph, d.broker, d.options.inlining ?? defaultInliningOptions, d.broker.bytecodeLength(d.bytecode));
+  reducer(d, [
+    new DeadCodeElimination(),
+    new CheckpointElimination(),
+    new CommonOperatorReducer(d.graph, d.broker),
+    new JSCallReducer(d.graph, d.broker),
+    new JSNativeContextSpecialization(d.graph, d.broker),
+    heuristic,
+  ]);
+  d.info.inlinedFunctions.push(...heuristic.inlinedFunctions);
+  d.info.inliningPositions.push(...heuristic.positions);
+}
+
+function typedLowering(d: PipelineData): void {
+  reducer(d, [new DeadCodeElimination(), new CheckpointElimination(), new CommonOperatorReducer(d.graph, d.broker), new JSTypedLowering(d.graph, d.broker)]);
+  d.graph.trim();
+  new Typer(d.graph, d.broker).run();
+}
+
+function simplify(d: PipelineData): void {
+  const lowering = new SimplifiedLowering(d.graph);
+  lowering.heapNumber = (value) => d.rt.factory.newHeapNumber(value, Space.Old);
+  lowering.run();
+  d.graph.trim();
+}
+
+function earlyOptimization(d: PipelineData): void {
+  reducer(d, [new DeadCodeElimination(), new CommonOperatorReducer(d.graph, d.broker)]);
+  d.graph.trim();
+}
+
+function lateOptimization(d: PipelineData): void {
+  reducer(d, [new DeadCodeElimination(), new CommonOperatorReducer(d.graph, d.broker)]);
+  d.graph.trim();
+}
+
+const runtimeId = (name: string): number => {
+  const stub = turbofanStubId(name);
+  if (stub !== undefined) return stub;
+  const id = (RuntimeFunction as unknown as Record<string, number | undefined>)[name];
+  if (id === undefined) throw new CompilationBailout(`no runtime function ${name}`);
+  return id;
+};
+
+/** Compiles a closure. Runs no JavaScript and collects nothing. */
+export function compileOptimized(rt: Runtime, closure: Tagged, options: CompileOptions): CompileResult {
+  const { heap } = rt;
+  const broker = new HeapBroker(rt);
+  const shared = heap.get(closure, JSFunction.SharedFunctionInfo);
+  const bytecode = broker.bytecodeOf(shared);
+  if (bytecode === 0) return { bailout: 'the function has no bytecode' };
+  const vector = ensureFeedbackVector(rt, closure);
+  const graph = new Graph();
+  const info: OptimizedCompilationInfo = {
+    closure,
+    sharedInfo: shared,
+    bytecodeArray: bytecode,
+    osrOffset: options.osrOffset,
+    optimizationId: options.optimizationId,
+    parameterCount: heap.getI32(bytecode, BytecodeArray.ParameterCount),
+    inlinedFunctions: [],
+    inliningPositions: [],
+    dependencies: broker.dependencies,
+  };
+  const data: PipelineData = { rt, graph, broker, closure, shared, bytecode, vector, options, info };
+  let phase = '';
+  try {
+    if (!broker.canEmbed(shared) || !broker.canEmbed(vector) || !broker.canEmbed(bytecode)) return { bailout: 'the function is still in new space' };
+    for (const [name, run] of phases) {
+      phase = name;
+      run(data);
+      options.onPhase?.(name, graph);
+      if (options.verify === true) verifyGraph(graph, name === 'V8.TFLateOptimization' ? 'machine' : 'any');
+    }
+    phase = 'V8.TFCodeGeneration';
+    verifyGraph(graph, 'machine');
+    const code = generateCode({ graph, info }, rt.factory, runtimeId);
+    return { code, graph, info, dependencies: broker.dependencies };
+  } catch (error) {
+    if (error instanceof CompilationBailout) return { bailout: error.message };
+    if (options.throwInternalErrors === true) throw error;
+    return { bailout: `internal error in ${phase}: ${(error as Error).message}` };
+  }
+}
+
+/** Puts the code on the lists of what it assumed. */
+export function registerDependencies(rt: Runtime, code: Tagged, dependencies: readonly DependencyRecord[]): void {
+  for (const d of dependencies) registerDependency(rt.factory, d.holder, d.offset, code, d.groups);
+}
+
+export { SharedFunctionInfo };

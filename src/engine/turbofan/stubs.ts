@@ -1,0 +1,253 @@
+// TurboFan's runtime stubs: what optimized code calls for operations that it does not specialize. One row a stub; calling
+// convention of runtime functions (arguments on the stack, GC-safe). Ids follow RuntimeFunction's.
+
+import { defineNamedOwn, isFeedbackVector, getSlot, setSlot, loadKeyed, loadNamed, storeKeyed, storeNamed } from '../feedback/index.ts';
+import { smi, type Tagged } from '../heap/index.ts';
+import {
+  AllocationSite,
+  arrayLength,
+  charCodeAt,
+  Context,
+  ElementsKind,
+  enumCacheKeys,
+  ensureWritableElements,
+  FeedbackCell,
+  FixedArray,
+  globalDictionaryFindCell,
+  growElements,
+  JSObject,
+  JSFunction,
+  mapElementsKind,
+  newElementsCapacity,
+  PropertyCell,
+  scriptContextTableLookup,
+  ScopeInfo,
+  SharedFunctionInfo,
+  StaticRoot,
+} from '../objects/index.ts';
+import * as ops from '../runtime/index.ts';
+
+type Impl = ops.RuntimeFunctionImpl;
+const bool = ops.toOddball;
+
+const slotsOf = (rt: ops.Runtime, info: Tagged): number => {
+  const hasExtension = (rt.heap.get(info, ScopeInfo.Flags) & (1 << 6)) !== 0;
+  return (hasExtension ? 3 : 2) + (rt.heap.get(info, ScopeInfo.ContextLocalCount) >> 1);
+};
+const newContext = (rt: ops.Runtime, map: Tagged, info: Tagged, slots: number, previous: Tagged): Tagged => rt.factory.newContext(map, slots, info, previous);
+
+const loadGlobal = (rt: ops.Runtime, name: Tagged, insideTypeof: boolean): Tagged => {
+  const { heap } = rt;
+  const found = scriptContextTableLookup(heap, rt.intrinsic(ops.NativeContextSlot.ScriptContextTable), name);
+  if (found !== undefined) {
+    const value = heap.get(found.context, Context.Slots + 4 * found.slot);
+    if (value === StaticRoot.TheHole) ops.throwReferenceError(rt, 'AccessedUninitializedVariable', ops.toHost(rt, name));
+    return value;
+  }
+  const global = rt.intrinsic(ops.NativeContextSlot.GlobalObject);
+  if (ops.hasProperty(rt, global, name)) return ops.getProperty(rt, global, name);
+  if (!insideTypeof) ops.throwReferenceError(rt, 'NotDefined', ops.toHost(rt, name));
+  return StaticRoot.Undefined;
+};
+
+const storeGlobal = (rt: ops.Runtime, name: Tagged, value: Tagged, strict: boolean): void => {
+  const { heap } = rt;
+  const found = scriptContextTableLookup(heap, rt.intrinsic(ops.NativeContextSlot.ScriptContextTable), name);
+  if (found !== undefined) {
+    const slot = Context.Slots + 4 * found.slot;
+    if (heap.get(found.context, slot) === StaticRoot.TheHole) ops.throwReferenceError(rt, 'AccessedUninitializedVariable', ops.toHost(rt, name));
+    if (found.mode === 2) ops.throwTypeError(rt, 'ConstAssign', ops.toHost(rt, name));
+    heap.set(found.context, slot, value);
+    return;
+  }
+  const global = rt.intrinsic(ops.NativeContextSlot.GlobalObject);
+  if (strict && !ops.hasProperty(rt, global, name)) ops.throwReferenceError(rt, 'NotDefined', ops.toHost(rt, name));
+  ops.setProperty(rt, global, name, value, strict);
+};
+
+/** The literal of a feedback slot, as the interpreter makes it. */
+const literal = (rt: ops.Runtime, description: Tagged, vector: Tagged, slot: number, make: (rt: ops.Runtime, description: Tagged) => Tagged): Tagged => {
+  const { heap } = rt;
+  if (!isFeedbackVector(heap, vector)) return make(rt, description);
+  const state = getSlot(heap, vector, slot);
+  if ((state & 1) === 0) {
+    const object = make(rt, description);
+    if (state === 0) {
+      setSlot(heap, vector, slot, 1 << 1);
+      return object;
+    }
+    setSlot(heap, vector, slot, ops.newLiteralSite(rt, object));
+    return ops.copyLiteral(rt, object);
+  }
+  return ops.copyLiteral(rt, heap.get(state, AllocationSite.TransitionInfoOrBoilerplate));
+};
+
+const noVector: Tagged = StaticRoot.Undefined;
+
+export const turbofanStubs = {
+  // operators
+  TurbofanAdd: (rt, a) => ops.add(rt, a.at(0), a.at(1)),
+  TurbofanSubtract: (rt, a) => ops.subtract(rt, a.at(0), a.at(1)),
+  TurbofanMultiply: (rt, a) => ops.multiply(rt, a.at(0), a.at(1)),
+  TurbofanDivide: (rt, a) => ops.divide(rt, a.at(0), a.at(1)),
+  TurbofanModulus: (rt, a) => ops.modulus(rt, a.at(0), a.at(1)),
+  TurbofanExponentiate: (rt, a) => ops.exponentiate(rt, a.at(0), a.at(1)),
+  TurbofanBitwiseOr: (rt, a) => ops.bitwiseOr(rt, a.at(0), a.at(1)),
+  TurbofanBitwiseXor: (rt, a) => ops.bitwiseXor(rt, a.at(0), a.at(1)),
+  TurbofanBitwiseAnd: (rt, a) => ops.bitwiseAnd(rt, a.at(0), a.at(1)),
+  TurbofanShiftLeft: (rt, a) => ops.shiftLeft(rt, a.at(0), a.at(1)),
+  TurbofanShiftRight: (rt, a) => ops.shiftRight(rt, a.at(0), a.at(1)),
+  TurbofanShiftRightLogical: (rt, a) => ops.shiftRightLogical(rt, a.at(0), a.at(1)),
+  TurbofanIncrement: (rt, a) => ops.unary(rt, '++', a.at(0)),
+  TurbofanDecrement: (rt, a) => ops.unary(rt, '--', a.at(0)),
+  TurbofanNegate: (rt, a) => ops.unary(rt, '-', a.at(0)),
+  TurbofanBitwiseNot: (rt, a) => ops.unary(rt, '~', a.at(0)),
+  TurbofanEqual: (rt, a) => bool(ops.looselyEquals(rt, a.at(0), a.at(1))),
+  TurbofanStrictEqual: (rt, a) => bool(ops.strictEquals(rt, a.at(0), a.at(1))),
+  TurbofanLessThan: (rt, a) => bool(ops.lessThan(rt, a.at(0), a.at(1))),
+  TurbofanGreaterThan: (rt, a) => bool(ops.greaterThan(rt, a.at(0), a.at(1))),
+  TurbofanLessThanOrEqual: (rt, a) => bool(ops.lessThanOrEqual(rt, a.at(0), a.at(1))),
+  TurbofanGreaterThanOrEqual: (rt, a) => bool(ops.greaterThanOrEqual(rt, a.at(0), a.at(1))),
+  TurbofanInstanceOf: (rt, a) => bool(ops.instanceOf(rt, a.at(0), a.at(1))),
+  TurbofanHasProperty: (rt, a) => {
+    if (!ops.isJSReceiver(rt, a.at(1))) ops.throwTypeError(rt, 'InvalidInOperatorUse', ops.renderForMessage(rt, a.at(0)), ops.renderForMessage(rt, a.at(1)));
+    const key = ops.toPropertyKey(rt, a.at(0));
+    return bool(ops.hasProperty(rt, a.at(1), key));
+  },
+  TurbofanToNumber: (rt, a) => ops.toNumber(rt, a.at(0)),
+  TurbofanToNumeric: (rt, a) => ops.toNumeric(rt, a.at(0)),
+  TurbofanToString: (rt, a) => ops.toString(rt, a.at(0)),
+  TurbofanToName: (rt, a) => ops.toPropertyKey(rt, a.at(0)),
+  TurbofanToObject: (rt, a) => ops.toObject(rt, a.at(0)),
+  TurbofanTypeOf: (rt, a) => ops.typeOf(rt, a.at(0)),
+  TurbofanSameValue: (rt, a) => bool(ops.sameValue(rt, a.at(0), a.at(1))),
+
+  // strings
+  TurbofanStringConcat: (rt, a) => ops.concatStrings(rt, a.at(0), a.at(1)),
+  TurbofanStringEqual: (rt, a) => bool(ops.strictEquals(rt, a.at(0), a.at(1))),
+  TurbofanStringLessThan: (rt, a) => bool(ops.lessThan(rt, a.at(0), a.at(1))),
+  TurbofanStringLessThanOrEqual: (rt, a) => bool(ops.lessThanOrEqual(rt, a.at(0), a.at(1))),
+  TurbofanStringCharCodeAt: (rt, a) => smi(charCodeAt(rt.heap, a.at(0), a.at(1) >> 1)),
+  TurbofanStringFromCharCode: (rt, a) => rt.factory.internalize(String.fromCharCode(a.at(0) >> 1)),
+
+  // properties: object, name, vector, slot
+  TurbofanLoadNamed: (rt, a) => loadNamed(rt, a.at(2), a.at(3) >> 1, a.at(0), a.at(1)),
+  TurbofanStoreNamed: (rt, a) => {
+    storeNamed(rt, a.at(3), a.at(4) >> 1, a.at(0), a.at(1), a.at(2), a.at(5) !== 0);
+    return a.at(2);
+  },
+  TurbofanDefineNamedOwn: (rt, a) => {
+    defineNamedOwn(rt, a.at(3), a.at(4) >> 1, a.at(0), a.at(1), a.at(2));
+    return a.at(2);
+  },
+  TurbofanLoadKeyed: (rt, a) => loadKeyed(rt, a.at(2), a.at(3) >> 1, a.at(0), a.at(1)),
+  TurbofanStoreKeyed: (rt, a) => {
+    storeKeyed(rt, a.at(3), a.at(4) >> 1, a.at(0), a.at(1), a.at(2), a.at(5) !== 0);
+    return a.at(2);
+  },
+  TurbofanStoreInArrayLiteral: (rt, a) => {
+    ops.createDataPropertyOrThrow(rt, a.at(0), ops.toPropertyKey(rt, a.at(1)), a.at(2));
+    return a.at(2);
+  },
+  TurbofanDelete: (rt, a) => {
+    const key = ops.toPropertyKey(rt, a.at(1));
+    return bool(ops.deleteProperty(rt, ops.toObject(rt, a.at(0)), key, a.at(2) !== 0));
+  },
+  TurbofanLoadGlobal: (rt, a) => loadGlobal(rt, a.at(0), a.at(1) !== 0),
+  TurbofanStoreGlobal: (rt, a) => {
+    storeGlobal(rt, a.at(0), a.at(1), a.at(2) !== 0);
+    return a.at(1);
+  },
+
+  // contexts and closures; the last argument is the current context
+  TurbofanCreateFunctionContext: (rt, a) => newContext(rt, StaticRoot.FunctionContextMap, a.at(0), Math.max(slotsOf(rt, a.at(0)), 2 + (a.at(1) >> 1)), a.at(2)),
+  TurbofanCreateBlockContext: (rt, a) => {
+    const slots = slotsOf(rt, a.at(0));
+    const context = newContext(rt, StaticRoot.BlockContextMap, a.at(0), slots, a.at(1));
+    for (let i = 2; i < slots; i++) rt.heap.init(context, Context.Slots + 4 * i, StaticRoot.TheHole);
+    return context;
+  },
+  TurbofanCreateCatchContext: (rt, a) => {
+    const context = newContext(rt, StaticRoot.CatchContextMap, a.at(0), 3, a.at(2));
+    rt.heap.set(context, Context.Slots + 8, a.at(1));
+    return context;
+  },
+  TurbofanCreateClosure: (rt, a) => {
+    const { heap } = rt;
+    const cell = a.at(1);
+    const map = heap.get(cell, 0);
+    if (map === StaticRoot.NoClosuresCellMap) heap.init(cell, 0, StaticRoot.OneClosureCellMap);
+    else if (map === StaticRoot.OneClosureCellMap) heap.init(cell, 0, StaticRoot.ManyClosuresCellMap);
+    const data = heap.get(a.at(0), SharedFunctionInfo.FunctionData);
+    if (heap.getI32(cell, FeedbackCell.InterruptBudget) === 0 && (data & 1) !== 0 && heap.get(data, 0) === StaticRoot.BytecodeArrayMap) heap.setI32(cell, FeedbackCell.InterruptBudget, 8 * (heap.get(data, 4) >> 1));
+    return ops.newClosure(rt, a.at(0), a.at(2), cell);
+  },
+
+  // literals: description, vector, slot
+  TurbofanCreateObjectLiteral: (rt, a) => literal(rt, a.at(0), a.at(1), a.at(2) >> 1, (r, d) => ops.newObjectLiteral(r, d)),
+  TurbofanCreateArrayLiteral: (rt, a) => literal(rt, a.at(0), a.at(1), a.at(2) >> 1, (r, d) => ops.newArrayLiteral(r, d)),
+  TurbofanCreateEmptyObjectLiteral: (rt) => rt.factory.newJSObject(ops.objectLiteralMap(rt, 4)),
+  TurbofanCreateEmptyArrayLiteral: (rt, a) => {
+    const site = isFeedbackVector(rt.heap, a.at(0)) ? getSlot(rt.heap, a.at(0), a.at(1) >> 1) : 0;
+    return ops.newEmptyArray(rt, (site & 1) === 0 ? ElementsKind.PackedSmi : rt.heap.get(site, AllocationSite.TransitionInfoOrBoilerplate) >> 1);
+  },
+  TurbofanCreateArrayFromIterable: (rt, a) => {
+    const scope = rt.heap.openHandles();
+    const handles = ops.iterableToHandles(rt, a.at(0));
+    const array = rt.factory.newJSArrayFrom(handles.map((h) => rt.heap.deref(h)));
+    rt.heap.closeHandles(scope);
+    return array;
+  },
+  /** The implicit receiver of a base constructor: target, new target. */
+  TurbofanCreate: (rt, a) => ops.ordinaryCreateFromConstructor(rt, a.at(0), a.at(1)),
+  TurbofanGetSuperConstructor: (rt, a) => rt.heap.get(rt.heap.get(a.at(0), 0), 16),
+
+  // for-in
+  TurbofanForInEnumerate: (rt, a) => ops.forInEnumerate(rt, a.at(0)),
+  /** [cache type, array, length] as a FixedArray. */
+  TurbofanForInArray: (rt, a) => (rt.heap.get(a.at(0), 0) === StaticRoot.MetaMap ? enumCacheKeys(rt.heap, rt.factory, a.at(0)) : a.at(0)),
+  TurbofanForInNext: (rt, a) => {
+    // receiver, cache array, cache type, index
+    const key = rt.heap.get(a.at(1), FixedArray.Elements + 4 * (a.at(3) >> 1));
+    return rt.heap.get(a.at(0), 0) === a.at(2) ? key : ops.forInFilter(rt, a.at(0), key);
+  },
+
+  // elements
+  TurbofanGrowFastElements: (rt, a) => {
+    const object = a.at(0);
+    const index = a.at(1) >> 1;
+    const length = rt.heap.get(rt.heap.get(object, JSObject.Elements), FixedArray.Length) >> 1;
+    if (index > length + 1024 || index > 32 * 1024 * 1024) return 0;
+    growElements(rt.heap, rt.factory, object, newElementsCapacity(index + 1));
+    return rt.heap.get(object, JSObject.Elements);
+  },
+  TurbofanCopyFastElements: (rt, a) => {
+    ensureWritableElements(rt.heap, rt.factory, a.at(0));
+    return rt.heap.get(a.at(0), JSObject.Elements);
+  },
+  TurbofanGetIterator: (rt, a) => {
+    const value = a.at(0);
+    if (ops.isUndefinedOrNull(value)) ops.throwTypeError(rt, 'NotIterable', ops.renderForMessage(rt, value));
+    const method = loadNamed(rt, a.at(1), a.at(2) >> 1, value, rt.symbols.iterator_symbol);
+    if (!ops.isCallable(rt, method)) ops.throwTypeError(rt, 'NotIterable', ops.renderForMessage(rt, a.at(0)));
+    const iterator = rt.call(method, a.at(0));
+    if (!ops.isJSReceiver(rt, iterator)) ops.throwTypeError(rt, 'SymbolIteratorInvalid');
+    return iterator;
+  },
+} satisfies Record<string, Impl>;
+
+export type TurbofanStub = keyof typeof turbofanStubs;
+
+/** First id beyond V8's runtime functions. */
+export const turbofanStubBase = 1024;
+
+const names = Object.keys(turbofanStubs);
+export const turbofanStubId = (name: string): number | undefined => {
+  const i = names.indexOf(name);
+  return i < 0 ? undefined : turbofanStubBase + i;
+};
+
+/** [id, implementation] of every stub, for the CEntry dispatcher. */
+export const turbofanStubEntries = (): (readonly [number, Impl])[] => names.map((name, i) => [turbofanStubBase + i, turbofanStubs[name as TurbofanStub] as Impl] as const);
+
+export { arrayLength, globalDictionaryFindCell, JSFunction, mapElementsKind, noVector, PropertyCell };
