@@ -31,7 +31,7 @@ export const installTable = (rt: Runtime, object: Tagged, owner: string, table: 
   for (const [rawKey, implementation, length = 0, explicitName] of table) {
     const accessor = rawKey.startsWith('get ') ? 'get' : rawKey.startsWith('set ') ? 'set' : '';
     const key = accessor === '' ? rawKey : rawKey.slice(4);
-    const symbol = symbolKeys[key];
+    const symbol = Object.hasOwn(symbolKeys, key) ? symbolKeys[key] : undefined;
     const word = symbol === undefined ? rt.factory.internalize(key) : rt.symbols[symbol[0]];
     const baseName = explicitName ?? (symbol === undefined ? key : symbol[1]);
     const name = accessor === '' ? baseName : `${accessor} ${baseName}`;
