@@ -1,0 +1,249 @@
+// Variables that a frame can see, scope by scope: registers and arguments by the ScopeInfo's stack locals, then the context
+// chain. The same list serves the Locals, Closure and Script scopes and the evaluation of expressions.
+
+import { FrameOffset, registerOffset } from '../frames/index.ts';
+import { type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
+import {
+  Context,
+  FixedArray,
+  InstanceType,
+  instanceTypeOf,
+  Root,
+  root,
+  ScopeInfo,
+  SharedFunctionFlags,
+  SharedFunctionInfo,
+  scriptContextAt,
+  scriptContextTableLength,
+  StaticRoot,
+  toHostString,
+} from '../objects/index.ts';
+import type { Functions } from './functions.ts';
+import type { FrameView, Stack } from './stack.ts';
+import { numberOf, rebuiltText, wordOf } from './translated-text.ts';
+import type { DebugTarget } from './target.ts';
+
+export interface Binding {
+  readonly name: string;
+  /** Undefined: the value has no tagged form yet (`number`), or none at all (`text` says why). */
+  readonly word: Tagged | undefined;
+  readonly number: number | bigint | undefined;
+  readonly text: string | undefined;
+  readonly isConst: boolean;
+  /** Writes the variable; undefined: it cannot be changed. */
+  readonly write: ((word: Tagged) => void) | undefined;
+}
+
+export interface BindingScope {
+  readonly kind: 'locals' | 'block' | 'closure' | 'script';
+  readonly name: string;
+  readonly bindings: readonly Binding[];
+  /** The scope's ScopeInfo. */
+  readonly scopeInfo: Tagged;
+}
+
+interface StackLocal {
+  readonly name: string;
+  readonly isParameter: boolean;
+  readonly index: number;
+  readonly isConst: boolean;
+}
+
+enum ScopeType {
+  Function = 0,
+  Block = 1,
+  Script = 2,
+  Catch = 5,
+  With = 7,
+}
+
+const constMode = 2;
+
+export class Bindings {
+  private readonly target: DebugTarget;
+  private readonly heap: Heap;
+  private readonly functions: Functions;
+  private readonly stack: Stack;
+
+  constructor(target: DebugTarget, functions: Functions, stack: Stack) {
+    this.target = target;
+    this.heap = target.heap;
+    this.functions = functions;
+    this.stack = stack;
+  }
+
+  /** Scopes of a frame, innermost first; the last one is the script scope of the realm. */
+  of(frame: FrameView): BindingScope[] {
+    const scopes: BindingScope[] = [];
+    if (frame.sfi !== 0 && (frame.interpreted !== undefined || frame.translated !== undefined)) {
+      const own = this.scopeInfoOf(frame.sfi);
+      const locals = [...this.receiver(frame), ...this.stackLocals(frame, own)];
+      const context = this.stack.contextOf(frame);
+      scopes.push({ kind: 'locals', name: 'Locals', bindings: locals, scopeInfo: own });
+      if (context !== 0) this.contexts(context, frame.sfi, own, scopes);
+    }
+    scopes.push(...this.scriptScopes());
+    return scopes;
+  }
+
+  private scopeInfoOf(sfi: Tagged): Tagged {
+    return this.heap.get(sfi, SharedFunctionInfo.ScopeInfo);
+  }
+
+  // --- registers and arguments ----------------------------------------------------------------------------------------
+
+  private receiver(frame: FrameView): Binding[] {
+    if ((this.functions.flags(frame.sfi) & SharedFunctionFlags.Arrow) !== 0) return [];
+    if (this.locals(this.scopeInfoOf(frame.sfi), 0).some((local) => local.name === 'this')) return [];
+    if (frame.interpreted !== undefined) {
+      const word = this.heap.i32[(frame.interpreted.fp + FrameOffset.Receiver) >> 2]!;
+      return word === StaticRoot.TheHole ? [] : [{ ...plain('this', word), write: undefined }];
+    }
+    const { state, frame: translated } = frame.translated!;
+    const value = translated.parameter(0);
+    return [{ ...plain('this', wordOf(state, value)), number: numberOf(value) }];
+  }
+
+  private stackLocals(frame: FrameView, scopeInfo: Tagged): Binding[] {
+    const offset = frame.interpreted?.offset ?? frame.translated!.frame.bytecodeOffset;
+    const found = new Map<string, Binding>();
+    for (const local of this.locals(scopeInfo, offset)) {
+      const binding = frame.interpreted === undefined ? this.translatedLocal(frame, local) : this.interpretedLocal(frame, local);
+      found.delete(local.name);
+      found.set(local.name, binding); // an inner one hides an outer one of the same name
+    }
+    return [...found.values()];
+  }
+
+  private interpretedLocal(frame: FrameView, local: StackLocal): Binding {
+    const { fp } = frame.interpreted!;
+    const at = (fp + (local.isParameter ? FrameOffset.FirstArgument + 8 * local.index : registerOffset(local.index))) >> 2;
+    return {
+      ...plain(local.name, this.heap.i32[at]!),
+      isConst: local.isConst,
+      write: (word) => {
+        this.heap.i32[at] = word;
+      },
+    };
+  }
+
+  private translatedLocal(frame: FrameView, local: StackLocal): Binding {
+    const { state, frame: translated } = frame.translated!;
+    const value = local.isParameter ? translated.parameter(1 + local.index) : translated.register(local.index);
+    if (value === undefined) return { ...plain(local.name, undefined), text: '<unknown>' };
+    return {
+      ...plain(local.name, wordOf(state, value)),
+      number: numberOf(value),
+      text: value.kind === 'value' ? undefined : rebuiltText(this.target.rt, state, value),
+      isConst: local.isConst,
+    };
+  }
+
+  /** Named stack slots of a function that are in scope at a bytecode. */
+  locals(scopeInfo: Tagged, offset: number): StackLocal[] {
+    const { heap } = this;
+    if (scopeInfo === StaticRoot.EmptyScopeInfo || isSmi(scopeInfo) || heap.get(scopeInfo, 0) !== StaticRoot.ScopeInfoMap) return [];
+    const list = heap.get(scopeInfo, ScopeInfo.StackLocals);
+    const count = smiValue(heap.get(list, FixedArray.Length));
+    const word = (i: number): Tagged => heap.get(list, FixedArray.Elements + 4 * i);
+    const locals: StackLocal[] = [];
+    for (let i = 0; i + 5 < count; i += 6) {
+      const name = toHostString(heap, word(i));
+      const start = smiValue(word(i + 4));
+      const end = smiValue(word(i + 5));
+      if (name === '' || name.startsWith('.') || (start >= 0 && offset < start) || (end >= 0 && offset >= end)) continue;
+      locals.push({
+        name,
+        isParameter: smiValue(word(i + 1)) === 1,
+        index: smiValue(word(i + 2)),
+        isConst: smiValue(word(i + 3)) === constMode,
+      });
+    }
+    return locals;
+  }
+
+  // --- contexts -----------------------------------------------------------------------------------------------------------
+
+  private contexts(innermost: Tagged, sfi: Tagged, own: Tagged, scopes: BindingScope[]): void {
+    const { heap } = this;
+    const start = heap.getI32(sfi, SharedFunctionInfo.StartPosition);
+    const end = heap.getI32(sfi, SharedFunctionInfo.EndPosition);
+    let inside = true;
+    for (let context = innermost, n = 0; !isSmi(context) && isContext(heap, context) && n < 1000; context = heap.get(context, Context.Previous), n++) {
+      const type = instanceTypeOf(heap, context);
+      if (type === InstanceType.NativeContext || type === InstanceType.ScriptContext) break;
+      const scopeInfo = heap.get(context, Context.ScopeInfo);
+      if (isSmi(scopeInfo) || heap.get(scopeInfo, 0) !== StaticRoot.ScopeInfoMap) continue;
+      const bindings = this.contextLocals(context, scopeInfo);
+      const scopeType = (smiValue(heap.get(scopeInfo, ScopeInfo.Flags)) & 15) as ScopeType;
+      if (scopeInfo === own) {
+        // The function's own context: its variables are locals.
+        const locals = scopes[0]!;
+        scopes[0] = { ...locals, bindings: [...locals.bindings, ...bindings] };
+        inside = false;
+        continue;
+      }
+      const from = smiValue(heap.get(scopeInfo, ScopeInfo.StartPosition));
+      const isBlock = scopeType !== ScopeType.Function && inside && from >= start && smiValue(heap.get(scopeInfo, ScopeInfo.EndPosition)) <= end;
+      if (isBlock) scopes.push({ kind: 'block', name: blockNames[scopeType] ?? 'Block', bindings, scopeInfo });
+      else {
+        inside = false;
+        const name = toHostString(heap, heap.get(scopeInfo, ScopeInfo.FunctionName));
+        scopes.push({ kind: 'closure', name: name === '' ? 'Closure' : `Closure (${name})`, bindings, scopeInfo });
+      }
+    }
+  }
+
+  private contextLocals(context: Tagged, scopeInfo: Tagged): Binding[] {
+    const { heap } = this;
+    const count = smiValue(heap.get(scopeInfo, ScopeInfo.ContextLocalCount));
+    const first = (smiValue(heap.get(scopeInfo, ScopeInfo.Flags)) & (1 << 5)) !== 0 ? 3 : 2;
+    const bindings: Binding[] = [];
+    for (let i = 0; i < count; i++) {
+      const name = toHostString(heap, heap.get(scopeInfo, ScopeInfo.Locals + 8 * i));
+      if (name === '' || name.startsWith('.')) continue;
+      const at = Context.Slots + 4 * (first + i);
+      bindings.push({
+        ...plain(name, heap.get(context, at)),
+        isConst: (smiValue(heap.get(scopeInfo, ScopeInfo.Locals + 8 * i + 4)) & 3) === constMode,
+        write: (word) => heap.set(context, at, word),
+      });
+    }
+    return bindings;
+  }
+
+  /** Top-level `let`, `const` and classes of scripts. */
+  private scriptScopes(): BindingScope[] {
+    const { heap } = this;
+    const table = root(heap, Root.ScriptContextTable);
+    if (isSmi(table) || table === StaticRoot.Undefined) return [];
+    const bindings: Binding[] = [];
+    let scopeInfo: Tagged = StaticRoot.EmptyScopeInfo;
+    for (let i = 0; i < scriptContextTableLength(heap, table); i++) {
+      const context = scriptContextAt(heap, table, i);
+      scopeInfo = heap.get(context, Context.ScopeInfo);
+      bindings.push(...this.contextLocals(context, scopeInfo));
+    }
+    return bindings.length === 0 ? [] : [{ kind: 'script', name: 'Script', bindings, scopeInfo }];
+  }
+}
+
+const blockNames: Readonly<Record<number, string>> = {
+  [ScopeType.Block]: 'Block',
+  [ScopeType.Catch]: 'Catch',
+  [ScopeType.With]: 'With',
+};
+
+const plain = (name: string, word: Tagged | undefined): Binding => ({
+  name,
+  word,
+  number: undefined,
+  text: undefined,
+  isConst: false,
+  write: undefined,
+});
+
+const isContext = (heap: Heap, word: Tagged): boolean => {
+  const type = instanceTypeOf(heap, word);
+  return type >= InstanceType.FunctionContext && type <= InstanceType.NativeContext;
+};

@@ -1,0 +1,144 @@
+// FrameState trees, translations and output frames as scopes: for each value its place in the machine, its representation and
+// what it becomes; for each slot of a frame being built its name, offset, source and value.
+
+import { describeValue, type Deoptimization, type TranslatedFrame, type TranslatedState, type TranslatedValue, type WrittenSlot } from '../deoptimizer/index.ts';
+import type { Tagged } from '../heap/index.ts';
+import { MapObject, SharedFunctionInfo } from '../objects/index.ts';
+import { addressText, hex64 } from './addresses.ts';
+import type { Bindings } from './bindings.ts';
+import type { Functions } from './functions.ts';
+import { describeMap, preview } from './preview.ts';
+import type { Variable } from './protocol.ts';
+import type { DebugTarget } from './target.ts';
+import { locationOf, machineText, rebuiltText, wordOf } from './translated-text.ts';
+import type { Values } from './values.ts';
+
+export class FrameStateView {
+  private readonly target: DebugTarget;
+  private readonly values: Values;
+  private readonly functions: Functions;
+  private readonly bindings: Bindings;
+
+  constructor(target: DebugTarget, values: Values, functions: Functions, bindings: Bindings) {
+    this.target = target;
+    this.values = values;
+    this.functions = functions;
+    this.bindings = bindings;
+  }
+
+  /** The tree: the outermost frame, and inside each frame the one that it called. */
+  tree(state: TranslatedState): Variable[] {
+    return state.frames.length === 0 ? [] : [this.frameLine(state, 0)];
+  }
+
+  private frameLine(state: TranslatedState, index: number): Variable {
+    const frame = state.frames[index]!;
+    const inner = index + 1 < state.frames.length;
+    return this.values.group(
+      this.frameName(frame),
+      frame.kind === 'interpreted' ? `interpreter frame at bytecode offset ${frame.bytecodeOffset}` : frame.kind,
+      () => [...this.frameValues(state, frame), ...(inner ? [this.frameLine(state, index + 1)] : [])],
+    );
+  }
+
+  frameName(frame: TranslatedFrame): string {
+    const name = this.functions.nameOf(frame.sharedFunctionInfo);
+    return frame.kind === 'interpreted' ? `${name} @ ${frame.bytecodeOffset}` : `${name} (${frame.kind})`;
+  }
+
+  /** Names of a frame's values, in the translation's order. */
+  valueNames(frame: TranslatedFrame): string[] {
+    if (frame.kind !== 'interpreted') return frame.values.map((_, i) => (i === 0 ? 'function' : `value ${i}`));
+    const scopeInfo = this.target.heap.get(frame.sharedFunctionInfo, SharedFunctionInfo.ScopeInfo);
+    const locals = this.bindings.locals(scopeInfo, frame.bytecodeOffset);
+    const named = (prefix: string, index: number, isParameter: boolean): string => {
+      const local = locals.find((l) => l.isParameter === isParameter && l.index === index);
+      return local === undefined ? `${prefix}${index}` : `${prefix}${index} ${local.name}`;
+    };
+    const names = ['function', '<this>'];
+    for (let i = 1; i < frame.parameterCount; i++) names.push(named('a', i - 1, true));
+    names.push('context');
+    for (let i = 0; i < frame.height; i++) names.push(named('r', i, false));
+    names.push('accumulator');
+    return names;
+  }
+
+  private frameValues(state: TranslatedState, frame: TranslatedFrame): Variable[] {
+    const names = this.valueNames(frame);
+    return frame.values.map((value, i) => this.valueLine(state, names[i] ?? `value ${i}`, value));
+  }
+
+  /** `a0 shape`: `rbx, tagged → {height: 3, width: 2}`. */
+  valueLine(state: TranslatedState, name: string, value: TranslatedValue): Variable {
+    const rebuilt = rebuiltText(this.target.rt, state, value);
+    if (value.kind === 'optimizedOut') return this.values.text(name, '<optimized out>', { type: 'optimized out' });
+    const where = value.kind === 'value' ? `${locationOf(value)}, ${value.representation}` : locationOf(value);
+    return this.values.group(name, `${where} → ${rebuilt}`, () => this.valueParts(state, value), { type: value.representation });
+  }
+
+  private valueParts(state: TranslatedState, value: TranslatedValue): Variable[] {
+    const { heap } = this.target;
+    const parts = [
+      this.values.text('location', locationOf(value)),
+      this.values.text('representation', value.representation),
+    ];
+    if (value.kind === 'value') parts.push(this.values.text('machine value', machineText(value)));
+    const word = wordOf(state, value);
+    if (word !== undefined) parts.push(this.values.variable('rebuilt value', word, { readOnly: true }));
+    else parts.push(this.values.text('rebuilt value', rebuiltText(this.target.rt, state, value)));
+    const captured = value.kind === 'duplicated' ? state.objects[value.objectIndex] : value;
+    captured?.children.forEach((child, i) => {
+      const childWord = wordOf(state, child);
+      const isMap = i === 0 && childWord !== undefined && (childWord & 1) === 1;
+      if (isMap) parts.push(this.values.mapLine('map', childWord));
+      else parts.push(this.valueLine(state, `field ${i}`, child));
+    });
+    if (word !== undefined && (word & 3) === 1) parts.push(this.values.text('map', describeMap(heap, heap.get(word, MapObject.Map))));
+    return parts;
+  }
+
+  /** Every value of the translation, frame by frame, as the trace prints it. */
+  translation(state: TranslatedState, current: number): Variable[] {
+    return state.frames.map((frame, i) => {
+      const names = this.valueNames(frame);
+      const mark = i < current ? 'translated' : i === current ? 'being translated' : 'waiting';
+      return this.values.group(this.frameName(frame), `${frame.values.length} values, ${mark}`, () =>
+        frame.values.map((value, n) =>
+          this.values.text(`${n}: ${names[n] ?? ''}`, describeValue(this.target.heap, value), { type: value.kind }),
+        ),
+      );
+    });
+  }
+
+  /** Slots of output frame `index` that are written, in the order of writing: from the caller's side down. */
+  outputSlots(deoptimization: Deoptimization, index: number, newest: WrittenSlot | undefined): Variable[] {
+    const { state } = deoptimization;
+    const slots = deoptimization.slots.filter((slot) => slot.frame === index);
+    return slots.map((slot) => this.slotLine(state, slot, slot === newest, deoptimization));
+  }
+
+  private slotLine(state: TranslatedState | undefined, slot: WrittenSlot, isNew: boolean, deoptimization: Deoptimization): Variable {
+    const materialized = deoptimization.materialized.find((m) => m.address === slot.address);
+    const word = materialized?.word ?? slot.lo;
+    const text = this.slotText(slot, word);
+    const source = slot.source === undefined || state === undefined ? '' : ` ← ${sourceText(slot.source)}`;
+    return {
+      name: `[top + ${slot.offset}] ${slot.name}`,
+      value: `${text}${source}`,
+      ref: slot.isTagged && (word & 3) === 1 ? this.values.value(word).ref : 0,
+      type: slot.isTagged ? 'tagged' : 'raw',
+      memory: addressText(slot.address),
+      readOnly: true,
+      hint: isNew ? 'changed' : undefined,
+    };
+  }
+
+  slotText(slot: WrittenSlot, word: Tagged = slot.lo): string {
+    return slot.isTagged ? preview(this.target.rt, word) : slot.hi === 0 ? String(slot.lo) : hex64(slot.lo, slot.hi);
+  }
+}
+
+/** `rbx, tagged`. */
+export function sourceText(value: TranslatedValue): string {
+  return value.kind === 'value' ? `${locationOf(value)}, ${value.representation}` : locationOf(value);
+}

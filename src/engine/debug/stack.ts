@@ -1,0 +1,333 @@
+// The call stack at a stop: physical frames from the one StackFrameIterator, optimized frames unfolded into the functions
+// inlined there, frames that the Deoptimizer is building.
+//
+//   stopped in          innermost frame
+//   the interpreter     CEntryFp (the interpreter writes it back before anything can look)
+//   machine code        rbp and rip; around prologue and epilogue there is no frame yet, or no more
+//   the Deoptimizer     its phase, the output frames, then the caller of the input frame
+
+import type { Deoptimization, TranslatedFrame, TranslatedState } from '../deoptimizer/index.ts';
+import { StackFrameIterator, FrameOffset, FrameType } from '../frames/index.ts';
+import { type Heap, IsolateData, Region, type Tagged } from '../heap/index.ts';
+import { BytecodeArray, JSFunction } from '../objects/index.ts';
+import { functionName } from '../runtime/index.ts';
+import { CpuState, Gpr } from '../x64/index.ts';
+import { addressText } from './addresses.ts';
+import type { Functions } from './functions.ts';
+import type { CodeView, CodeViews } from './machine-code.ts';
+import type { Frame, FrameKind, Location } from './protocol.ts';
+import type { Sources } from './sources.ts';
+import type { DebugTarget } from './target.ts';
+
+export type StopPlace = 'interpreter' | 'machine' | 'deoptimizer';
+
+/** A frame, with what scopes and evaluation need. Valid until the program runs again. */
+export interface FrameView {
+  readonly kind: FrameKind;
+  readonly name: string;
+  readonly sfi: Tagged;
+  readonly location: Location | undefined;
+  readonly instructionPointer: string | undefined;
+  /** A frame of the interpreter on the stack. */
+  readonly interpreted?: { readonly fp: number; readonly bytecodes: Tagged; readonly offset: number; readonly isTop: boolean };
+  /** Machine code, and which of its frames this one is: 0 = the function that was compiled. */
+  readonly machine?: { readonly view: CodeView; readonly fp: number; readonly pc: number; readonly isTop: boolean; readonly level: number };
+  /** The values an optimized frame would deoptimize to; undefined where the code has no exit. */
+  readonly translated?: { readonly state: TranslatedState; readonly frame: TranslatedFrame };
+  /** A frame the Deoptimizer builds. */
+  readonly output?: { readonly deoptimization: Deoptimization; readonly index: number };
+  /** The Deoptimizer itself. */
+  readonly deoptimizer?: Deoptimization;
+}
+
+export interface DeoptimizerStop {
+  readonly deoptimization: Deoptimization;
+  readonly name: string;
+  /** The input frame's caller, read before the frame was taken away. */
+  readonly callerFp: number;
+  readonly callerPc: number;
+  /** The input frame's levels, innermost first, as they were at the guard. */
+  readonly input: readonly FrameView[];
+  /** The output frames stand on the stack. */
+  readonly written: boolean;
+}
+
+export class Stack {
+  private readonly target: DebugTarget;
+  private readonly heap: Heap;
+  private readonly functions: Functions;
+  private readonly sources: Sources;
+  private readonly codes: CodeViews;
+
+  constructor(target: DebugTarget, functions: Functions, sources: Sources, codes: CodeViews) {
+    this.target = target;
+    this.heap = target.heap;
+    this.functions = functions;
+    this.sources = sources;
+    this.codes = codes;
+  }
+
+  /** Frames at a stop in the interpreter or the runtime. */
+  fromInterpreter(): FrameView[] {
+    return this.walk(this.heap.readIsolateWord(IsolateData.CEntryFp), 0, true);
+  }
+
+  /** Frames at a stop in machine code. */
+  fromMachine(): FrameView[] {
+    const { cpu } = this.target.emulator;
+    const pc = cpu.rip;
+    const view = this.codes.at(pc);
+    const rbp = cpu.lo(Gpr.rbp);
+    if (view === undefined) return this.walk(rbp, pc, true);
+    if (!view.isOptimized) {
+      const top: FrameView = {
+        kind: 'builtin',
+        name: view.name,
+        sfi: 0,
+        location: undefined,
+        instructionPointer: addressText(pc),
+        machine: { view, fp: rbp, pc, isTop: true, level: 0 },
+      };
+      return [top, ...this.walk(rbp, this.exitPcBetween(cpu.lo(Gpr.rsp), rbp), true)];
+    }
+    const returnAddress = this.framelessReturnAddress(view, pc - view.start);
+    if (returnAddress === 0) return this.walk(rbp, pc, true);
+    return [...this.frameless(view, pc), ...this.walk(rbp, this.heap.i32[returnAddress >> 2]!, false)];
+  }
+
+  /** The return address of a deopt exit's call, found on the stack below the frame it left; 0 if there is none. */
+  private exitPcBetween(rsp: number, rbp: number): number {
+    for (let at = rsp; at < rbp && at < rsp + 4096; at += 8) {
+      const pc = this.heap.i32[at >> 2]!;
+      if (pc < Region.Code || pc >= Region.CodeEnd) continue;
+      const view = this.codes.at(pc - 1);
+      if (view !== undefined && view.isOptimized && view.exitAt(pc - 4 - view.start) >= 0) return pc;
+    }
+    return 0;
+  }
+
+  /** Where the return address stands while rbp is still, or again, the caller's; 0 inside a complete frame. */
+  private framelessReturnAddress(view: CodeView, offset: number): number {
+    const rsp = this.target.emulator.cpu.lo(Gpr.rsp);
+    const { instructions } = view;
+    const index = view.indexAt(offset);
+    if (view.osrOffset < 0) {
+      // prologue: test, jnz, push rbp, movq rbp,rsp, push rsi, push rdi, push rax
+      const push = instructions.findIndex((line) => line.text === 'push rbp');
+      if (push >= 0 && index <= push) return rsp;
+      if (push >= 0 && index === push + 1) return rsp + 8;
+      if (push >= 0 && index < push + 5) return this.target.emulator.cpu.lo(Gpr.rbp) + 8;
+    }
+    for (let i = index - 1, n = 0; i >= 0 && n < 6; i--, n++) {
+      const { text } = instructions[i]!;
+      if (text === 'pop rbp') return rsp;
+      if (!/^(REX\.W )?(cmpq rcx|jg |pop r10|leaq rsp|push r10|ret)/.test(text)) break;
+    }
+    return 0;
+  }
+
+  private frameless(view: CodeView, pc: number): FrameView[] {
+    return [
+      {
+        kind: 'optimized',
+        name: this.functions.nameOf(view.sfi),
+        sfi: view.sfi,
+        location: this.sources.declarationOf(view.sfi),
+        instructionPointer: addressText(pc),
+        machine: { view, fp: 0, pc, isTop: true, level: 0 },
+      },
+    ];
+  }
+
+  /** Frames while the Deoptimizer is stopped. */
+  fromDeoptimizer(stop: DeoptimizerStop): FrameView[] {
+    const { deoptimization } = stop;
+    const frames: FrameView[] = [
+      {
+        kind: 'deoptimizer',
+        name: stop.name,
+        sfi: 0,
+        location: stop.input[0]?.location,
+        instructionPointer: undefined,
+        deoptimizer: deoptimization,
+      },
+    ];
+    const outputs = this.outputs(deoptimization);
+    if (outputs.length > 0) frames.push(label(stop.written ? 'output frames, on the stack' : 'output frames, being built'), ...outputs);
+    if (!stop.written) frames.push(label('input frame, optimized'), ...stop.input);
+    frames.push(label('callers'), ...this.walk(stop.callerFp, stop.callerPc, false));
+    return frames;
+  }
+
+  private outputs(deoptimization: Deoptimization): FrameView[] {
+    const { state } = deoptimization;
+    if (state === undefined) return [];
+    const frames: FrameView[] = [];
+    for (let i = Math.min(deoptimization.currentFrame, state.frames.length - 1); i >= 0; i--) {
+      const frame = state.frames[i]!;
+      const output = { deoptimization, index: i };
+      const done = i < deoptimization.outputs.length;
+      const name = this.functions.nameOf(frame.sharedFunctionInfo);
+      const isJavaScript = frame.kind === 'interpreted';
+      frames.push({
+        kind: 'output',
+        name: `${name}${isJavaScript ? ` @ ${frame.bytecodeOffset}` : ` (${frameKindNames[frame.kind] ?? frame.kind})`}${done ? '' : ' (being built)'}`,
+        sfi: frame.sharedFunctionInfo,
+        location: isJavaScript
+          ? this.sources.locationOf(frame.sharedFunctionInfo, this.functions.positionAt(frame.bytecodeArray, frame.bytecodeOffset))
+          : this.sources.declarationOf(frame.sharedFunctionInfo),
+        instructionPointer: isJavaScript
+          ? addressText(frame.bytecodeArray + BytecodeArray.Bytes - 1 + Math.max(0, frame.bytecodeOffset))
+          : undefined,
+        translated: isJavaScript ? { state, frame } : undefined,
+        output,
+      });
+    }
+    return frames;
+  }
+
+  /** Frames from a frame pointer outwards. `pc` 0: host code runs in the innermost. */
+  walk(fp: number, pc: number, isTop: boolean): FrameView[] {
+    const frames: FrameView[] = [];
+    let top = isTop;
+    for (const it = new StackFrameIterator(this.heap, fp, pc); !it.done; it.advance()) {
+      if (frames.length > 2000) {
+        frames.push(label('… more frames'));
+        break;
+      }
+      frames.push(...this.framesOf(it, top));
+      if (it.isJavaScript || it.type === FrameType.BuiltinExit) top = false;
+    }
+    return frames;
+  }
+
+  private framesOf(it: StackFrameIterator, isTop: boolean): FrameView[] {
+    switch (it.type) {
+      case FrameType.Interpreted:
+        return [this.interpreted(it, isTop)];
+      case FrameType.Turbofan:
+        return this.optimized(this.codes.of(it.code), it.fp, it.pc, isTop && it.pcAddress === 0);
+      case FrameType.BuiltinExit: {
+        const fn = it.function;
+        return [
+          {
+            kind: 'builtin',
+            name: `${functionName(this.target.rt, fn) || '(anonymous)'} (built-in)`,
+            sfi: this.heap.get(fn, JSFunction.SharedFunctionInfo),
+            location: undefined,
+            instructionPointer: undefined,
+          },
+        ];
+      }
+      default:
+        return [];
+    }
+  }
+
+  private interpreted(it: StackFrameIterator, isTop: boolean): FrameView {
+    const sfi = this.functions.sfiOf(it.function);
+    const bytecodes = it.bytecodeArray;
+    const offset = it.bytecodeOffset;
+    const isNative = this.functions.isNative(sfi);
+    return {
+      kind: isNative ? 'builtin' : 'interpreted',
+      name: this.functions.nameOf(sfi),
+      sfi,
+      location: this.sources.locationOf(sfi, this.functions.positionAt(bytecodes, offset)),
+      instructionPointer: addressText(this.functions.bytecodeStart(bytecodes) + offset),
+      interpreted: { fp: it.fp, bytecodes, offset, isTop },
+    };
+  }
+
+  /** The functions of one optimized frame, innermost first. */
+  optimized(view: CodeView, fp: number, pc: number, isTop: boolean): FrameView[] {
+    const offset = pc - view.start;
+    const exit = this.exitOf(view, offset, isTop);
+    const levels = exit >= 0 ? view.levelsOfExit(exit) : view.levelsAt(isTop ? offset : offset - 1);
+    const state = exit >= 0 ? this.stateOf(view, exit, fp, isTop) : undefined;
+    const js = state?.jsFrames ?? [];
+    const outer = this.functions.nameOf(view.sfi);
+    // A translation's frames are the truth; positions only name the levels where there is none.
+    const count = Math.max(js.length, levels.length);
+    return Array.from({ length: count }, (_, i): FrameView => {
+      const translated = js[js.length - 1 - i];
+      const level = count - 1 - i;
+      const sfi = translated?.sharedFunctionInfo ?? levels[i]?.sfi ?? view.sfi;
+      const byBytecode =
+        translated === undefined ? -1 : this.functions.positionAt(translated.bytecodeArray, translated.bytecodeOffset);
+      const position = levels.length === count ? levels[i]!.position : byBytecode;
+      const name = this.functions.nameOf(sfi);
+      return {
+        kind: this.functions.isNative(sfi) ? 'builtin' : level === 0 ? 'optimized' : 'inlined',
+        name: level === 0 ? `${name} (optimized)` : `${name} (inlined into ${outer})`,
+        sfi,
+        location: this.sources.locationOf(sfi, position >= 0 ? position : byBytecode) ?? this.sources.declarationOf(sfi),
+        instructionPointer: addressText(pc),
+        machine: { view, fp, pc, isTop, level },
+        translated: translated === undefined ? undefined : { state: state!, frame: translated },
+      };
+    });
+  }
+
+  /** The exit that describes an optimized frame here: its own when it stands on one or on a guard, the call's lazy one for a caller. */
+  exitOf(view: CodeView, offset: number, isTop: boolean): number {
+    const own = view.exitAt(offset);
+    if (own >= 0) return own;
+    const before = view.exitAt(offset - 4);
+    if (before >= 0 && offset > view.exitStart) return before;
+    const lazy = this.target.deoptimizer.lazyExitIndex(view.code, offset);
+    if (lazy >= 0) return lazy;
+    return isTop ? view.exitOfGuard(view.instructions[view.indexAt(offset)]?.offset ?? -1) : -1;
+  }
+
+  stateOf(view: CodeView, exit: number, fp: number, withRegisters: boolean): TranslatedState | undefined {
+    const cpu = Region.IsolateData + IsolateData.Cpu;
+    const registers = withRegisters || !view.isLazyExit(exit);
+    try {
+      return this.target.deoptimizer.inspect(view.code, exit, {
+        fp,
+        slotsAt: fp,
+        gpr: registers ? cpu + CpuState.Gpr : 0,
+        xmm: registers ? cpu + CpuState.Xmm : 0,
+        xmmStride: 16,
+      });
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** What a client gets. @param id its frame id */
+  present(frame: FrameView, id: number): Frame {
+    return {
+      id,
+      kind: frame.kind,
+      name: frame.name,
+      location: frame.location,
+      instructionPointer: frame.instructionPointer,
+    };
+  }
+
+  /** Context of a frame's function (a tagged word), 0 if it is not known. */
+  contextOf(frame: FrameView): Tagged {
+    if (frame.interpreted !== undefined) return this.heap.i32[(frame.interpreted.fp + FrameOffset.Context) >> 2]!;
+    if (frame.translated !== undefined) {
+      const value = frame.translated.frame.context;
+      return value.kind === 'value' && frame.translated.state.isSimple(value) ? frame.translated.state.valueOf(value) : 0;
+    }
+    return 0;
+  }
+}
+
+const frameKindNames: Readonly<Record<string, string>> = {
+  inlinedExtraArguments: 'extra arguments',
+  constructInvokeStub: 'construct stub',
+  constructCreateStub: 'construct stub',
+};
+
+export const label = (name: string): FrameView => ({
+  kind: 'label',
+  name,
+  sfi: 0,
+  location: undefined,
+  instructionPointer: undefined,
+});
