@@ -8,6 +8,8 @@ import {
   globalDictionaryFindCell,
   JSObject,
   PropertyCell,
+  Root,
+  root,
   ScopeInfo,
   scriptContextTableLookup,
   StaticRoot,
@@ -72,7 +74,7 @@ const loadGlobal = (t: Interpreter, name: Tagged, slot: number, insideTypeof: bo
   const heap = t.heap;
   const vector = t.vector;
   const hasVector = slot >= 0 && isFeedbackVector(heap, vector);
-  const table = rt.intrinsic(NativeContextSlot.ScriptContextTable);
+  const table = root(heap, Root.ScriptContextTable);
   if (hasVector) {
     const known = getSlot(heap, vector, slot);
     if ((known & 1) === 0) {
@@ -119,7 +121,7 @@ const isStrict = (t: Interpreter): boolean => (t.heap.getI32(t.heap.get(t.closur
 const storeGlobal = (t: Interpreter, name: Tagged, value: Tagged, slot: number): void => {
   const rt = t.rt;
   const heap = t.heap;
-  const found = scriptContextTableLookup(heap, rt.intrinsic(NativeContextSlot.ScriptContextTable), name);
+  const found = scriptContextTableLookup(heap, root(heap, Root.ScriptContextTable), name);
   if (found !== undefined) {
     if (heap.get(found.context, slotOffset(found.slot)) === StaticRoot.TheHole) throwReferenceError(rt, 'AccessedUninitializedVariable', toHost(rt, name));
     if (found.mode === 2) throwTypeError(rt, 'ConstAssign', toHost(rt, name));

@@ -6,13 +6,21 @@
 // walkable from CEntryFp.
 
 import type { Flags } from '../base/index.ts';
-import { installBuiltins } from './builtins-shim.ts';
+import { installBuiltins } from '../builtins/index.ts';
+import { arrayNatives } from '../builtins/array.ts';
+import { asyncNatives } from '../builtins/async.ts';
+import { collectionNatives } from '../builtins/collections.ts';
+import { enqueueTask, TaskKind } from '../builtins/microtasks.ts';
+import { promiseNatives, runMicrotasks } from '../builtins/promise.ts';
 import { onFeedbackChanged, stubCacheOf } from '../feedback/index.ts';
-import { Heap, Interrupt, IsolateData, OutOfMemory, Region, type Tagged, cageHi } from '../heap/index.ts';
+import { StackFrameIterator, visitStackRoots } from '../frames/index.ts';
+import { cageHi, Heap, Interrupt, IsolateData, OutOfMemory, Region, scavenge, type Tagged } from '../heap/index.ts';
 import {
+  cEntryFpWord,
   CpuWord,
   Interpreter,
   type InterpreterHooks,
+  registerRuntimeFunctions,
   writeCpu,
 } from '../interpreter/index.ts';
 import {
@@ -109,6 +117,7 @@ export class Isolate {
     this.heap.isolateWord(IsolateData.PendingMessage, StaticRoot.TheHole);
     createRealm(this.rt);
     this.interpreter.reloadRoots();
+    registerRuntimeFunctions({ ...arrayNatives, ...asyncNatives, ...collectionNatives, ...promiseNatives });
     installBuiltins(this.rt);
     this.scripts.onCompiled = (sfi) => this.debug.compiled?.(sfi);
     onFeedbackChanged((rt, vector) => {
@@ -152,10 +161,14 @@ export class Isolate {
   }
 
   /** Adds a callback to the microtask queue. */
-  queueMicrotask: (callback: Tagged) => void = () => {};
+  queueMicrotask(callback: Tagged): void {
+    enqueueTask(this.rt, TaskKind.Callback, callback, StaticRoot.Undefined, StaticRoot.Undefined);
+  }
 
   /** Runs the microtask queue until it is empty. */
-  runMicrotasks: () => void = () => {};
+  runMicrotasks(): void {
+    runMicrotasks(this.rt);
+  }
 
   /** Makes sure that a function has bytecode and a feedback cell of its own. */
   prepare(fn: Tagged): void {
@@ -186,9 +199,19 @@ export class Isolate {
     if (sp < heap.readIsolateWord(IsolateData.RealStackLimit)) throwRangeError(this.rt, 'StackOverflow');
   }
 
+  /** Collects. The stack must be walkable from CEntryFp, and no host code may hold raw words. */
   collect(full: boolean): void {
-    this.collector?.collect(full);
+    if (this.collector !== undefined) this.collector.collect(full);
+    else this.scavenge();
     stubCacheOf(this.rt).clear();
+  }
+
+  private scavenge(): void {
+    const { heap } = this;
+    const fp = heap.i32[cEntryFpWord]! !== 0 ? heap.i32[cEntryFpWord]! : this.interpreter.fp << 2;
+    scavenge(heap, (visitor) => visitStackRoots(heap, new StackFrameIterator(heap, fp, 0), (slot) => visitor.visitSlot(slot)), {
+      zap: this.collectAtEverySafepoint,
+    });
   }
 
   // --- hooks of the interpreter -----------------------------------------------------------------------------------------------

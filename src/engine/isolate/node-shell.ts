@@ -14,16 +14,15 @@ const wrapper = ['exports', 'require', 'module', '__filename', '__dirname'] as c
 export class NodeShell {
   private readonly isolate: Isolate;
   private readonly timers: Timers;
-  /** Keeps module objects alive: property names are paths. */
-  private readonly cache: Tagged;
+  /** A handle for the shell's life: module objects by path. */
+  private readonly cache: number;
 
   constructor(isolate: Isolate, argv: readonly string[]) {
     this.isolate = isolate;
     const { rt } = isolate;
     installConsole(isolate);
     this.timers = new Timers(isolate);
-    this.cache = newPlainObject(rt);
-    addOrReplace(rt, global(isolate), rt.factory.newSymbol(StaticRoot.Undefined, 1), this.cache, 2);
+    this.cache = rt.heap.handle(newPlainObject(rt));
     this.installProcess(argv);
     defineHostGlobal(isolate, 'global', rt.intrinsic(NativeContextSlot.GlobalProxy));
     const queueMicrotask = (_rt: Runtime, args: Arguments): Tagged => {
@@ -125,7 +124,7 @@ export class NodeShell {
     const exports = heap.handle(newPlainObject(rt));
     addOrReplace(rt, heap.deref(module), factory.internalize('exports'), heap.deref(exports), 0);
     addOrReplace(rt, heap.deref(module), factory.internalize('filename'), factory.newString(file), 0);
-    addOrReplace(rt, this.cache, factory.internalize(file), heap.deref(module), 0);
+    addOrReplace(rt, heap.deref(this.cache), factory.internalize(file), heap.deref(module), 0);
     const require = heap.handle(hostFunction(isolate, 'require', (runtime, args) => this.require(toHost(runtime, args.at(0)), dirname(file)), 1));
     addOrReplace(rt, heap.deref(require), factory.internalize('main'), heap.deref(module), 0);
     rt.call(
@@ -150,7 +149,7 @@ export class NodeShell {
     const base = resolve(from, request);
     const path = [base, `${base}.js`, `${base}.cjs`, `${base}.json`, `${base}/index.js`].find((candidate) => host.isFile(candidate));
     if (path === undefined) return rt.throw(newErrorObject(rt, 'Error', `Cannot find module '${request}'`));
-    const known = getNamed(rt, this.cache, path);
+    const known = getNamed(rt, rt.heap.deref(this.cache), path);
     if (known !== StaticRoot.Undefined) return getNamed(rt, known, 'exports');
     const source = host.readFile(path);
     if (path.endsWith('.json')) {

@@ -95,23 +95,19 @@ interface Timer {
   readonly id: number;
   due: number;
   readonly interval: number | undefined;
-  /** Handles are scoped; timers live on: callback and arguments stand in a JSArray kept by the shell's registry object. */
-  readonly slot: number;
 }
 
 /** setTimeout and its like, and the loop that runs them: by due time, then by order of creation. */
 export class Timers {
   private readonly isolate: Isolate;
   private readonly pending = new Map<number, Timer>();
-  private readonly registry: Tagged;
+  /** A handle for the shell's life: an object that keeps callbacks alive. */
+  private readonly registry: number;
   private nextId = 1;
-  /** Time of the shell: never goes back, jumps over sleeps when the host says so. */
   constructor(isolate: Isolate) {
     this.isolate = isolate;
     const { rt } = isolate;
-    // an old object of the realm that keeps callbacks alive
-    this.registry = newPlainObject(rt);
-    addOrReplace(rt, global(isolate), rt.factory.newSymbol(StaticRoot.Undefined, 1), this.registry, 2);
+    this.registry = rt.heap.handle(newPlainObject(rt));
     this.define('setTimeout', false);
     this.define('setInterval', true);
     const clear: HostFunction = (_rt, args) => {
@@ -135,8 +131,8 @@ export class Timers {
   private add(callback: Tagged, args: readonly Tagged[], delay: number, interval: number | undefined): Tagged {
     const { rt } = this.isolate;
     const id = this.nextId++;
-    addOrReplace(rt, this.registry, rt.factory.internalize(`t${id}`), rt.factory.newJSArrayFrom([callback, ...args]), 0);
-    this.pending.set(id, { id, due: delay < 0 ? -1 : this.isolate.host.monotonicTime() + delay, interval, slot: id });
+    addOrReplace(rt, rt.heap.deref(this.registry), rt.factory.internalize(`t${id}`), rt.factory.newJSArrayFrom([callback, ...args]), 0);
+    this.pending.set(id, { id, due: delay < 0 ? -1 : this.isolate.host.monotonicTime() + delay, interval });
     return id << 1;
   }
 
@@ -154,7 +150,7 @@ export class Timers {
       else timer.due = host.monotonicTime() + timer.interval;
       const ok = run(() => {
         const { heap } = isolate;
-        const list = getNamed(rt, this.registry, `t${timer.id}`);
+        const list = getNamed(rt, rt.heap.deref(this.registry), `t${timer.id}`);
         const words: Tagged[] = [];
         const elements = heap.get(list, 8);
         const length = heap.get(list, 12) >> 1;
