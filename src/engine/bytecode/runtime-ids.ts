@@ -516,8 +516,28 @@ export enum NativeContextIndex {
   reflect_construct = 9,
 }
 
+/** Ids of the host functions that only the standard library's own JavaScript calls, above V8's. */
+export const FIRST_LIBRARY_FUNCTION = 1024;
+const libraryNames: string[] = [];
+const libraryIds = new Map<string, number>();
+
+/** Gives a library function its id; the same name, the same id. */
+export function registerLibraryFunction(name: string): number {
+  const known = libraryIds.get(name);
+  if (known !== undefined) return known;
+  const id = FIRST_LIBRARY_FUNCTION + libraryNames.length;
+  libraryNames.push(name);
+  libraryIds.set(name, id);
+  return id;
+}
+
+/** Id of a library function that was registered; undefined if there is none. */
+export function libraryFunctionByName(name: string): number | undefined {
+  return libraryIds.get(name);
+}
+
 export function runtimeFunctionName(id: number): string {
-  return RuntimeFunction[id] ?? `Unknown${id}`;
+  return RuntimeFunction[id] ?? libraryNames[id - FIRST_LIBRARY_FUNCTION] ?? `Unknown${id}`;
 }
 
 export function intrinsicName(id: number): string {

@@ -4,6 +4,7 @@ import {
   Bytecode,
   CLOSURE_INDEX,
   intrinsicByName,
+  libraryFunctionByName,
   NativeContextIndex,
   runtimeFunctionByName,
 } from '../bytecode/index.ts';
@@ -224,7 +225,8 @@ export function visitCallRuntime(g: BytecodeGenerator, call: ast.CallRuntime): v
     b.emit(Bytecode.InvokeIntrinsic, intrinsic, list);
     return;
   }
-  const id = runtimeFunctionByName(call.name.replace(/^_/, ''));
+  const name = call.name.replace(/^_/, '');
+  const id = runtimeFunctionByName(name) ?? libraryFunctionByName(name);
   if (id === undefined) throw new SyntaxError(`'${call.name}' is not a native function`);
   b.emit(Bytecode.CallRuntime, id, list);
 }
