@@ -4,6 +4,7 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands.ts';
 import { AdapterFactory, ConfigurationProvider, dynamicConfigurations } from './debugging.ts';
+import { registerInlineValues } from './inline-values.ts';
 import { startLanguageClient } from './language-client.ts';
 import { Timeline } from './timeline.ts';
 
@@ -23,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): BailoutApi {
     ),
     vscode.debug.registerDebugAdapterDescriptorFactory('bailout', new AdapterFactory(context)),
     timeline,
+    registerInlineValues(),
     ...registerCommands(timeline),
   );
   startLanguageClient(context);

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { identifiers } from '../../../src/extension/inline-values.ts';
 import { extensionId } from './session.ts';
 
 suite('extension', () => {
@@ -31,5 +32,15 @@ suite('extension', () => {
   test('no placeholder of package.nls.json is missing', () => {
     const text = JSON.stringify(vscode.extensions.getExtension(extensionId)!.packageJSON.contributes);
     assert.deepEqual(text.match(/"%[\w.]+%"/g) ?? [], []);
+  });
+
+  test('inline values: variables only', () => {
+    const names = (line: string) => identifiers(line).map(({ name }) => name);
+    assert.deepEqual(names("  const total = add(a, shape.width) + 'text b' // c"), ['total', 'a', 'shape']);
+    assert.deepEqual(names('return { key: value, ...rest, m(x) {} }'), ['value', 'x']);
+    assert.deepEqual(identifiers('  x = y;'), [
+      { name: 'x', start: 2 },
+      { name: 'y', start: 6 },
+    ]);
   });
 });
