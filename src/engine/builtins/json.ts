@@ -52,7 +52,6 @@ import {
   toString,
 } from '../runtime/index.ts';
 import { parse } from './json-js.ts';
-import { held } from './object.ts';
 import { type BuiltinTable, installTable, installToStringTag } from './table.ts';
 
 const { Undefined, Null, True, False, TheHole } = StaticRoot;
