@@ -84,11 +84,17 @@ async function build(production: boolean): Promise<void> {
     if (!bundle.optional) throw new Error(`build: entry point ${bundle.entry} is missing`);
     return false;
   });
-  await Promise.all(wanted.map((bundle) => esbuild.build(options(bundle, production))));
+  // esbuild prints its own messages; one broken bundle does not keep the others from being written.
+  const built = await Promise.allSettled(wanted.map((bundle) => esbuild.build(options(bundle, production))));
   const iced = createRequire(import.meta.url).resolve('iced-x86');
   for (const folder of ['dist', 'dist/test']) {
     if (production && folder !== 'dist') continue;
     await copyFile(path.join(path.dirname(iced), 'iced_x86_bg.wasm'), path.join(root, folder, 'iced_x86_bg.wasm'));
+  }
+  const broken = wanted.filter((_, i) => built[i]!.status === 'rejected').map((bundle) => bundle.out);
+  if (broken.length > 0) {
+    console.error(`build: ${broken.join(', ')} could not be built`);
+    process.exitCode = 1;
   }
 }
 

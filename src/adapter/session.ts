@@ -56,6 +56,7 @@ export type TimelineEntry =
 type Route = (args: any, request: DebugProtocol.Request) => object | undefined | Promise<object | undefined>;
 
 const longestTimeline = 10_000;
+const mostSingleOutputs = 50;
 
 export class BailoutSession extends LoggingDebugSession {
   readonly #engineScript: URL;
@@ -71,6 +72,8 @@ export class BailoutSession extends LoggingDebugSession {
   #started = 0;
   #exited = false;
   #timeline: TimelineEntry[] = [];
+  #outputs: Events['output'][] = [];
+  #outputTimer: NodeJS.Immediate | undefined;
   /** Called after a `disconnect` was answered. */
   onDisconnected: (() => void) | undefined;
 
@@ -503,7 +506,32 @@ export class BailoutSession extends LoggingDebugSession {
   // ── Events ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   #onEvent<N extends EventName>(event: N, body: Events[N]): void {
+    if (event !== 'output') this.#flushOutputs();
     (this.#events[event] as (body: Events[N]) => void)(body);
+  }
+
+  /** A few lines keep their places in the source; a flood is sent in large pieces, or clients choke on it. */
+  #flushOutputs(): void {
+    clearImmediate(this.#outputTimer);
+    this.#outputTimer = undefined;
+    const outputs = this.#outputs;
+    if (outputs.length === 0) return;
+    this.#outputs = [];
+    if (outputs.length <= mostSingleOutputs) {
+      for (const { category, text, location } of outputs) {
+        const source = location && present.source(this.#remember(location.source));
+        this.sendEvent(
+          new Event('output', { category, output: text, source, line: location?.line, column: location?.column }),
+        );
+      }
+      return;
+    }
+    for (let i = 0; i < outputs.length; ) {
+      const { category } = outputs[i]!;
+      let text = '';
+      while (i < outputs.length && outputs[i]!.category === category) text += outputs[i++]!.text;
+      this.sendEvent(new Event('output', { category, output: text }));
+    }
   }
 
   readonly #events: { readonly [N in EventName]: (body: Events[N]) => void } = {
@@ -516,16 +544,9 @@ export class BailoutSession extends LoggingDebugSession {
       this.#stop = undefined;
       this.sendEvent(new Event('continued', { threadId: present.threadId, allThreadsContinued: true }));
     },
-    output: ({ category, text, location }) => {
-      this.sendEvent(
-        new Event('output', {
-          category,
-          output: text,
-          source: location && present.source(this.#remember(location.source)),
-          line: location?.line,
-          column: location?.column,
-        }),
-      );
+    output: (output) => {
+      this.#outputs.push(output);
+      this.#outputTimer ??= setImmediate(() => this.#flushOutputs());
     },
     bailout: (bailout) => {
       this.#addToTimeline({

@@ -216,6 +216,15 @@ test('a broken engine ends the session with its message, and the adapter lives',
   assert.equal((await client.request('threads')).threads.length, 1);
 });
 
+test('a flood of output arrives whole, in order and in few events', async () => {
+  const client = open();
+  await client.start({ program: file('flood.js'), noDebug: true });
+  await client.event('terminated');
+  const outputs = client.events.filter((event) => event.event === 'output').map((event) => event.body.output);
+  assert.equal(outputs.join(''), `${Array.from({ length: 20_000 }, (_, i) => `${i}\n`).join('')}hello\n`);
+  assert.ok(outputs.length < 2000, `${outputs.length} events`);
+});
+
 test('restart runs the program again with the same breakpoints', async () => {
   const client = open();
   await client.start({ program: shapes }, () =>

@@ -2,7 +2,8 @@
 // through one bailout. The adapter's own tests use it, so that they test the adapter and nothing else.
 //
 // Programs are chosen by the file name: `loop.js` runs until it is paused or terminated, `deaf.js` until its thread is
-// stopped, `crash.js` breaks the engine, `syntax.js` does not compile; any other file is the bailout script.
+// stopped, `crash.js` breaks the engine, `flood.js` prints
+// 20 000 lines, `syntax.js` does not compile; any other file is the bailout script.
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -374,6 +375,8 @@ if (!channel.serve(handlers, () => running)) {
   const { name } = file!;
   if (name === 'crash.js') throw new Error('scripted crash');
   if (name === 'deaf.js') for (;;);
+  if (name === 'flood.js')
+    for (let i = 0; i < 20_000; i++) channel.emit('output', { category: 'stdout', text: `${i}\n` });
   const finished = name === 'loop.js' ? endlessLoop() : program();
   channel.emit('exited', { code: finished ? 0 : 1 });
 }
