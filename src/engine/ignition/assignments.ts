@@ -327,7 +327,7 @@ function destructureArray(g: BytecodeGenerator, pattern: ast.ArrayLiteral, op: '
     g,
     () => destructureElements(g, pattern, op, iterator, done),
     (token) => buildFinalizeIteration(g, iterator, done, token),
-    'uncaught',
+    g.catchPrediction,
   );
   if (g.result?.kind !== 'effect') b.loadRegister(value);
   g.regs.release(saved);

@@ -75,7 +75,7 @@ export function visitCall(g: BytecodeGenerator, call: ast.Call): void {
       });
     }
     b.storeRegister(calleeRegister);
-  } else if (callee.kind === 'VariableProxy' && callee.variable!.location === 'lookup') {
+  } else if (callee.kind === 'VariableProxy' && callee.variable!.location === 'lookup' && callee.variable!.mode === 'dynamic') {
     const receiver = g.regs.grow(list);
     const saved = g.regs.next;
     const name = g.regs.newRegister();
@@ -173,7 +173,7 @@ function resolveEval(g: BytecodeGenerator, call: ast.Call, callee: number, first
   b.moveRegister(CLOSURE_INDEX, args.at(2));
   b.loadSmi(g.isStrict ? 1 : 0);
   b.storeRegister(args.at(3));
-  b.loadSmi(g.scope.start);
+  b.loadSmi(call.evalScopeInfoIndex);
   b.storeRegister(args.at(4));
   b.loadSmi(call.position);
   b.storeRegister(args.at(5));

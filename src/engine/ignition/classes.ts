@@ -186,7 +186,6 @@ export function buildPrivateBrandInitialization(g: BytecodeGenerator, receiver: 
   }
   const classScope = constructorScope.outer as ClassScope;
   const brand = classScope.brand!;
-  const saved = g.regs.next;
   const depth = g.context!.chainDepth(classScope);
   const context = g.context!.previous(depth);
   loadVariable(g, brand, false);
@@ -205,7 +204,6 @@ export function buildPrivateBrandInitialization(g: BytecodeGenerator, receiver: 
     b.storeRegister(args.at(3));
     g.runtime('AddPrivateBrand', args);
   }
-  g.regs.release(saved);
 }
 
 /** After super() returned: brand and fields. */

@@ -180,6 +180,12 @@ export class DeferredCommands {
     b.loadSmi(token);
     b.storeRegister(this.token);
     if (!usesAccumulator(command)) b.storeRegister(this.result);
+    if (command === 'rethrow') {
+      // The message waits in its register while the finally block runs.
+      b.emit(Bytecode.LdaTheHole);
+      b.emit(Bytecode.SetPendingMessage);
+      b.storeRegister(this.message);
+    }
   }
   recordHandlerReThrowPath(): void {
     this.record('rethrow', undefined);
@@ -204,26 +210,28 @@ export class DeferredCommands {
       if (usesAccumulator(entry.command)) b.loadRegister(this.result);
       g.control!.perform(entry.command, entry.statement, -1);
     };
-    // When nothing falls through, the last command needs no test.
-    const last = this.fallsThrough ? undefined : this.entries.pop();
-    if (this.entries.length === 1) {
-      const entry = this.entries[0]!;
-      b.loadSmi(entry.token);
+    const [first, ...rest] = this.entries;
+    if (rest.length === 0 || (!this.fallsThrough && rest.length === 1)) {
+      b.loadSmi(first!.token);
       b.emit(Bytecode.TestReferenceEqual, this.token);
       b.jump(Bytecode.JumpIfFalse, fallThrough);
+      dispatch(first!);
+      b.bind(fallThrough);
+      if (!this.fallsThrough) for (const entry of rest) dispatch(entry);
+      return;
+    }
+    // Without a fall-through path, one command needs no test: the exception's.
+    const tested = this.fallsThrough ? this.entries : rest;
+    const table = b.allocateJumpTable(tested.length, tested[0]!.token);
+    b.loadRegister(this.token);
+    b.switchOnSmi(table);
+    if (this.fallsThrough) b.jump(Bytecode.Jump, fallThrough);
+    else dispatch(first!);
+    for (const entry of tested) {
+      b.bindCase(table, entry.token);
       dispatch(entry);
-    } else if (this.entries.length > 1) {
-      const table = b.allocateJumpTable(this.entries.length, 0);
-      b.loadRegister(this.token);
-      b.switchOnSmi(table);
-      b.jump(Bytecode.Jump, fallThrough);
-      for (const entry of this.entries) {
-        b.bindCase(table, entry.token);
-        dispatch(entry);
-      }
     }
     b.bind(fallThrough);
-    if (last !== undefined) dispatch(last);
   }
 }
 

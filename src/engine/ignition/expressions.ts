@@ -817,5 +817,4 @@ function visitTemplate(g: BytecodeGenerator, template: ast.TemplateLiteral): voi
     b.loadString(tail);
     b.emit(Bytecode.Add, lastPart, slot);
   }
-  g.setString();
 }

@@ -23,7 +23,7 @@ import { ContextScope, type ControlScope, type LoopBuilder, TopLevelControl } fr
 import { visitDeclarations, visitGlobalDeclarations } from './declarations.ts';
 import { visitExpression } from './expressions.ts';
 import { functionRef, scopeInfoOf } from './function-ref.ts';
-import { buildAsyncBody, buildGeneratorPrologue, buildInitialYield, initializeGeneratorObject } from './generators.ts';
+import { buildAsyncBody, buildGeneratorPrologue, initializeGeneratorObject } from './generators.ts';
 import { RegisterAllocator, type RegisterList } from './register-allocator.ts';
 import { visitStatement } from './statements.ts';
 import { assignVariable } from './variables.ts';
@@ -199,7 +199,6 @@ export class BytecodeGenerator {
       buildAsyncBody(this);
       return;
     }
-    if (literal.functionKind === 'generator') buildInitialYield(this);
     this.visitStatements(literal.body);
     this.implicitReturn();
   }

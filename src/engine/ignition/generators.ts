@@ -4,11 +4,12 @@ import { Bytecode, CLOSURE_INDEX, RECEIVER_INDEX } from '../bytecode/index.ts';
 import { FeedbackSlotKind } from '../objects/index.ts';
 import type { ast } from '../parser/index.ts';
 import { Labels } from './bytecode-array-builder.ts';
+import { emitCall } from './calls.ts';
 import { LoopBuilder } from './control.ts';
 import type { BytecodeGenerator } from './generator.ts';
 import { buildGetIterator } from './iteration.ts';
 import { RegisterList } from './register-allocator.ts';
-import { buildTryCatch } from './statements.ts';
+import { buildTryCatch, buildTryFinally } from './statements.ts';
 
 /** Resume modes, in V8's numbering. */
 const modeNext = 0;
@@ -86,24 +87,15 @@ export function visitAwait(g: BytecodeGenerator, expression: ast.Await): void {
   buildAwait(g, expression.position);
 }
 
-export function buildInitialYield(g: BytecodeGenerator): void {
-  const saved = g.regs.next;
-  g.b.loadRegister(g.generatorRegister());
-  yieldAccumulator(g, g.literal.start, true);
-  g.regs.release(saved);
-}
-
 export function visitYield(g: BytecodeGenerator, expression: ast.Yield): void {
-  g.b.setExpressionPosition(expression.position);
-  if (expression.expression === undefined) g.b.emit(Bytecode.LdaUndefined);
-  else g.value(expression.expression);
-  yieldAccumulator(g, expression.position, false);
-}
-
-function yieldAccumulator(g: BytecodeGenerator, position: number, isInitial: boolean): void {
   const b = g.b;
+  const { position } = expression;
   const isAsync = isAsyncGenerator(g);
-  if (!isInitial) {
+  b.setExpressionPosition(position);
+  if (expression.isInitial) b.loadRegister(g.generatorRegister());
+  else {
+    if (expression.expression === undefined) b.emit(Bytecode.LdaUndefined);
+    else g.value(expression.expression);
     const saved = g.regs.next;
     const args = g.regs.newList(2);
     if (isAsync) {
@@ -122,14 +114,19 @@ function yieldAccumulator(g: BytecodeGenerator, position: number, isInitial: boo
   const input = g.regs.newRegister();
   b.storeRegister(input);
   resumeMode(g);
-  const table = b.allocateJumpTable(2, modeNext);
+  const table = b.allocateJumpTable(isAsync ? 3 : 2, modeNext);
   b.switchOnSmi(table);
+  if (isAsync) {
+    b.setExpressionPosition(position);
+    b.loadRegister(input);
+    b.emit(Bytecode.ReThrow);
+    b.bindCase(table, modeThrow);
+  }
   b.setExpressionPosition(position);
   b.loadRegister(input);
   b.emit(Bytecode.Throw);
   b.bindCase(table, modeReturn);
   b.loadRegister(input);
-  if (isAsync && !isInitial) buildAwait(g, position);
   g.control!.perform(isAsync ? 'asyncReturn' : 'return', undefined, -1);
   b.bindCase(table, modeNext);
   b.loadRegister(input);
@@ -138,105 +135,103 @@ function yieldAccumulator(g: BytecodeGenerator, position: number, isInitial: boo
 export function visitYieldStar(g: BytecodeGenerator, expression: ast.YieldStar): void {
   const b = g.b;
   const isAsync = isAsyncGenerator(g);
+  const { position } = expression;
   const output = g.regs.newRegister();
   const mode = g.regs.newRegister();
-  const iterator = g.regs.newRegister();
-  const next = g.regs.newRegister();
   const saved = g.regs.next;
+  const pair = g.regs.newList(2);
+  const iterator = pair.at(0);
+  const input = pair.at(1);
   g.value(expression.expression);
+  const next = g.regs.newRegister();
   buildGetIterator(g, isAsync);
   b.storeRegister(iterator);
   b.emit(Bytecode.GetNamedProperty, iterator, b.string('next'), g.addSlot(FeedbackSlotKind.LoadProperty));
   b.storeRegister(next);
   b.emit(Bytecode.LdaUndefined);
-  b.storeRegister(output);
+  b.storeRegister(input);
   b.loadSmi(modeNext);
   b.storeRegister(mode);
-  const input = output;
-  const loop = new LoopBuilder(g, expression.position);
-  loop.scope(() => {
-    const afterCall = new Labels();
-    const table = b.allocateJumpTable(2, 1);
-    b.loadRegister(mode);
-    b.switchOnSmi(table);
-    const list = new RegisterList(iterator, 1);
-    void list;
-    b.emit(Bytecode.CallProperty1, next, iterator, input, g.addSlot(FeedbackSlotKind.Call));
-    b.jump(Bytecode.Jump, afterCall.next());
-    // return
-    b.bindCase(table, modeReturn);
-    const callMethod = (name: string, missing: Labels): void => {
+  const loop = new LoopBuilder(g, -1);
+  const callMethod = (name: string, args: RegisterList, called: Labels, missing: Labels): void => {
+    g.inRegisterScope(() => {
       const method = g.regs.newRegister();
       b.emit(Bytecode.GetNamedProperty, iterator, b.string(name), g.addSlot(FeedbackSlotKind.LoadProperty));
       b.jump(Bytecode.JumpIfUndefinedOrNull, missing.next());
       b.storeRegister(method);
-      b.emit(Bytecode.CallProperty1, method, iterator, input, g.addSlot(FeedbackSlotKind.Call));
-    };
-    const noReturn = new Labels();
-    g.inRegisterScope(() => callMethod('return', noReturn));
+      emitCall(g, method, args, true, false, g.addSlot(FeedbackSlotKind.Call));
+      b.jump(Bytecode.Jump, called.next());
+    });
+  };
+  loop.scope(() => {
+    const afterCall = new Labels();
+    const table = b.allocateJumpTable(2, modeReturn);
+    b.loadRegister(mode);
+    b.switchOnSmi(table);
+    emitCall(g, next, pair, true, false, g.addSlot(FeedbackSlotKind.Call));
     b.jump(Bytecode.Jump, afterCall.next());
+    b.bindCase(table, modeReturn);
+    const noReturn = new Labels();
+    callMethod('return', pair, afterCall, noReturn);
     noReturn.bind(b);
     b.loadRegister(input);
-    if (isAsync) buildAwait(g, expression.position);
+    if (isAsync) g.inRegisterScope(() => buildAwait(g, position));
     g.control!.perform(isAsync ? 'asyncReturn' : 'return', undefined, -1);
-    // throw
     b.bindCase(table, modeThrow);
     const noThrow = new Labels();
-    g.inRegisterScope(() => callMethod('throw', noThrow));
-    b.jump(Bytecode.Jump, afterCall.next());
+    callMethod('throw', pair, afterCall, noThrow);
     noThrow.bind(b);
-    const noReturn2 = new Labels();
+    // An iterator without throw is closed before the TypeError.
+    const missing = new Labels();
+    const closed = new Labels();
+    callMethod('return', pair.truncate(1), closed, missing);
+    closed.bind(b);
     g.inRegisterScope(() => {
-      const method = g.regs.newRegister();
-      b.emit(Bytecode.GetNamedProperty, iterator, b.string('return'), g.addSlot(FeedbackSlotKind.LoadProperty));
-      b.jump(Bytecode.JumpIfUndefinedOrNull, noReturn2.next());
-      b.storeRegister(method);
-      b.emit(Bytecode.CallProperty0, method, iterator, g.addSlot(FeedbackSlotKind.Call));
-      if (isAsync) buildAwait(g, expression.position);
-      b.jump(Bytecode.JumpIfJSReceiver, noReturn2.next());
-      b.storeRegister(output);
-      g.runtime('ThrowIteratorResultNotAnObject', new RegisterList(output, 1));
+      if (isAsync) buildAwait(g, position);
+      b.jump(Bytecode.JumpIfJSReceiver, missing.next());
+      const result = g.regs.newRegister();
+      b.storeRegister(result);
+      g.runtime('ThrowIteratorResultNotAnObject', new RegisterList(result, 1));
     });
-    noReturn2.bind(b);
+    missing.bind(b);
     g.runtime('ThrowThrowMethodMissing');
     afterCall.bind(b);
-    if (isAsync) buildAwait(g, expression.position);
+    if (isAsync) g.inRegisterScope(() => buildAwait(g, position));
     const isObject = new Labels();
-    b.jump(Bytecode.JumpIfJSReceiver, isObject.next());
     b.storeRegister(output);
+    b.jump(Bytecode.JumpIfJSReceiver, isObject.next());
     g.runtime('ThrowIteratorResultNotAnObject', new RegisterList(output, 1));
     isObject.bind(b);
-    b.storeRegister(output);
     b.emit(Bytecode.GetNamedProperty, output, b.string('done'), g.addSlot(FeedbackSlotKind.LoadProperty));
     b.jump(Bytecode.JumpIfToBooleanTrue, loop.breakLabels.next());
     if (isAsync) {
-      const args = g.regs.newList(2);
-      b.moveRegister(g.generatorRegister(), args.at(0));
-      b.emit(Bytecode.GetNamedProperty, output, b.string('value'), g.addSlot(FeedbackSlotKind.LoadProperty));
-      b.storeRegister(args.at(1));
-      g.intrinsic('AsyncGeneratorYieldWithAwait', args);
+      g.inRegisterScope(() => {
+        const args = g.regs.newList(2);
+        b.emit(Bytecode.GetNamedProperty, output, b.string('value'), g.addSlot(FeedbackSlotKind.LoadProperty));
+        b.moveRegister(g.generatorRegister(), args.at(0));
+        b.storeRegister(args.at(1));
+        g.intrinsic('AsyncGeneratorYieldWithAwait', args);
+      });
     } else b.loadRegister(output);
-    buildSuspendPoint(g, expression.position);
+    buildSuspendPoint(g, position);
     b.storeRegister(input);
     resumeMode(g);
     b.storeRegister(mode);
     loop.bindContinueTarget();
   });
   loop.finish();
-  const slot = g.addSlot(FeedbackSlotKind.LoadProperty);
-  b.emit(Bytecode.GetNamedProperty, output, b.string('value'), slot);
-  const value = new Labels();
-  const ret = new Labels();
-  b.storeRegister(output);
+  g.regs.release(saved);
+  const value = g.regs.newRegister();
+  b.emit(Bytecode.GetNamedProperty, output, b.string('value'), g.addSlot(FeedbackSlotKind.LoadProperty));
+  b.storeRegister(value);
   b.loadSmi(modeReturn);
   b.emit(Bytecode.TestReferenceEqual, mode);
-  b.jump(Bytecode.JumpIfFalse, value.next());
-  ret.bind(b);
-  b.loadRegister(output);
+  const isValue = new Labels();
+  b.jump(Bytecode.JumpIfFalse, isValue.next());
+  b.loadRegister(value);
   g.control!.perform(isAsync ? 'asyncReturn' : 'return', undefined, -1);
-  value.bind(b);
-  b.loadRegister(output);
-  g.regs.release(saved);
+  isValue.bind(b);
+  b.loadRegister(value);
 }
 
 /** The body of an async function: every exception becomes a rejection. */
@@ -244,29 +239,37 @@ export function buildAsyncBody(g: BytecodeGenerator): void {
   const b = g.b;
   const isGenerator = isAsyncGenerator(g);
   const outer = g.catchPrediction;
-  if (isGenerator) buildInitialYield(g);
   g.catchPrediction = 'async_await';
-  buildTryCatch(
-    g,
-    () => {
-      g.visitStatements(g.literal.body);
-      if (!b.isDead) {
-        b.emit(Bytecode.LdaUndefined);
-        g.control!.perform('asyncReturn', undefined, g.returnPosition());
-      }
-      g.catchPrediction = outer;
-    },
-    () => {
-      const saved = g.regs.next;
-      const args = g.regs.newList(2);
-      b.moveRegister(g.generatorRegister(), args.at(0));
-      b.storeRegister(args.at(1));
-      b.emit(Bytecode.LdaTheHole);
-      b.emit(Bytecode.SetPendingMessage);
-      g.intrinsic(isGenerator ? 'AsyncGeneratorReject' : 'AsyncFunctionReject', args);
-      g.regs.release(saved);
-      g.buildReturn(-1);
-    },
-    'async_await',
-  );
+  const body = (): void =>
+    buildTryCatch(
+      g,
+      () => {
+        g.visitStatements(g.literal.body);
+        if (!b.isDead) {
+          b.emit(Bytecode.LdaUndefined);
+          g.control!.perform('asyncReturn', undefined, isGenerator ? -1 : g.returnPosition());
+        }
+      },
+      () => {
+        const saved = g.regs.next;
+        const args = g.regs.newList(2);
+        b.moveRegister(g.generatorRegister(), args.at(0));
+        b.storeRegister(args.at(1));
+        b.emit(Bytecode.LdaTheHole);
+        b.emit(Bytecode.SetPendingMessage);
+        g.intrinsic(isGenerator ? 'AsyncGeneratorReject' : 'AsyncFunctionReject', args);
+        g.regs.release(saved);
+        g.control!.perform('return', undefined, -1);
+      },
+      'async_await',
+    );
+  if (isGenerator) {
+    buildTryFinally(
+      g,
+      body,
+      () => g.intrinsic('GeneratorClose', new RegisterList(g.generatorRegister(), 1)),
+      'async_await',
+    );
+  } else body();
+  g.catchPrediction = outer;
 }

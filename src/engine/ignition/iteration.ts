@@ -23,8 +23,8 @@ export function buildGetIterator(g: BytecodeGenerator, isAsync: boolean): void {
   const b = g.b;
   const saved = g.regs.next;
   if (isAsync) {
-    const method = g.regs.newRegister();
     const object = g.regs.newRegister();
+    const method = g.regs.newRegister();
     const done = new Labels();
     const missing = new Labels();
     b.storeRegister(object);
@@ -114,7 +114,7 @@ export function buildFinalizeIteration(
       b.emit(Bytecode.ReThrow);
       suppress.bind(b);
     },
-    'uncaught',
+    g.catchPrediction,
   );
   g.regs.release(saved);
   isDone.bind(b);
@@ -183,7 +183,7 @@ export function visitForOf(g: BytecodeGenerator, statement: ast.ForOfStatement):
       loop.finish();
     },
     (token) => buildFinalizeIteration(g, iterator, done, token),
-    g.catchPrediction === 'caught' ? 'uncaught' : 'uncaught',
+    g.catchPrediction,
   );
   g.result = outerResult;
 }

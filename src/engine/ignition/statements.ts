@@ -1,6 +1,6 @@
 // Statements → bytecode.
 
-import { Bytecode, CONTEXT_INDEX, type HandlerEntry } from '../bytecode/index.ts';
+import { Bytecode, type BytecodeJumpTable, CONTEXT_INDEX, type HandlerEntry } from '../bytecode/index.ts';
 import { FeedbackSlotKind } from '../objects/index.ts';
 import type { ast } from '../parser/index.ts';
 import { Labels } from './bytecode-array-builder.ts';
@@ -18,6 +18,7 @@ import { visitDeclarations } from './declarations.ts';
 import { literalValue, toBooleanIsFalse, toBooleanIsTrue } from './expressions.ts';
 import type { BytecodeGenerator } from './generator.ts';
 import { visitForIn, visitForOf } from './iteration.ts';
+import { typeofLiterals } from './operators.ts';
 
 export function visitStatement(g: BytecodeGenerator, statement: ast.Statement): void {
   const b = g.b;
@@ -229,88 +230,99 @@ interface SwitchInfo {
   covered: Map<number, number>; // Smi value → clause index
   min: number;
   max: number;
-  defaultIndex: number;
 }
 
-/** Whether the cases are dense enough Smis for a jump table: at least six, not more than three times sparser. */
+/** Whether the cases are dense enough Smis for a jump table: at least six, at most three times sparser. */
 function jumpTableShape(statement: ast.SwitchStatement): SwitchInfo | undefined {
   const covered = new Map<number, number>();
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
-  let defaultIndex = -1;
   statement.cases.forEach((clause, i) => {
-    if (clause.label === undefined) {
-      defaultIndex = i;
-      return;
-    }
-    const value = literalValue(clause.label);
+    const value = clause.label && literalValue(clause.label);
     if (value?.type === 'smi' && !covered.has(value.value)) {
       covered.set(value.value, i);
       min = Math.min(min, value.value);
       max = Math.max(max, value.value);
     }
   });
-  if (covered.size < 6) return undefined;
-  if (max - min + 1 > 3 * covered.size) return undefined;
-  return { covered, min, max, defaultIndex };
+  if (covered.size < 6 || max - min + 1 > 3 * statement.cases.length) return undefined;
+  return { covered, min, max };
+}
+
+const smiMinimum = -0x40000000;
+const smiMaximum = 0x3fffffff;
+
+/** Jumps through a table if the accumulator is a Smi of its range (or a number equal to one). */
+function switchTable(g: BytecodeGenerator, shape: SwitchInfo, reload: boolean): BytecodeJumpTable {
+  const b = g.b;
+  const fallThrough = new Labels();
+  const saved = g.regs.next;
+  const scratch = g.regs.newRegister();
+  const tag = g.regs.newRegister();
+  b.storeRegister(tag);
+  b.emit(Bytecode.TestTypeOf, typeofLiterals.indexOf('number'));
+  b.jump(Bytecode.JumpIfFalse, fallThrough.next());
+  for (const [limit, test] of [
+    [smiMinimum, Bytecode.TestGreaterThanOrEqual],
+    [smiMaximum, Bytecode.TestLessThanOrEqual],
+  ] as const) {
+    b.loadRegister(tag);
+    b.loadSmi(limit);
+    b.storeRegister(scratch);
+    b.emit(test, tag, g.addSlot(FeedbackSlotKind.CompareOp));
+    b.jump(Bytecode.JumpIfFalse, fallThrough.next());
+  }
+  b.loadRegister(tag);
+  b.emit(Bytecode.BitwiseOrSmi, 0, g.addSlot(FeedbackSlotKind.BinaryOp));
+  b.storeRegister(scratch);
+  b.emit(Bytecode.TestEqualStrict, tag, g.addSlot(FeedbackSlotKind.CompareOp));
+  b.jump(Bytecode.JumpIfFalse, fallThrough.next());
+  b.loadRegister(scratch);
+  const table = b.allocateJumpTable(shape.max - shape.min + 1, shape.min);
+  b.switchOnSmi(table);
+  fallThrough.bind(b);
+  for (let value = shape.min; value <= shape.max; value++) if (!shape.covered.has(value)) b.bindCase(table, value);
+  if (reload) b.loadRegister(tag);
+  g.regs.release(saved);
+  return table;
 }
 
 function visitSwitch(g: BytecodeGenerator, statement: ast.SwitchStatement): void {
   const b = g.b;
-  b.setStatementPosition(statement.position);
-  const tag = g.register(statement.tag);
   const clauses = statement.cases;
-  const breakLabels = new Labels();
   const shape = jumpTableShape(statement);
-  const clauseLabels = clauses.map(() => new Labels());
-  let defaultIndex = -1;
-  const fallThrough = new Labels();
-  let slot = -1;
-  let tableEntries: { value: number; index: number }[] = [];
-  let table: import('../bytecode/index.ts').BytecodeJumpTable | undefined;
-  const control = new BreakableControl(g, statement, breakLabels);
-  g.inControl(control, () => {
-    if (shape !== undefined) {
-      b.loadRegister(tag);
-      const notSmi = new Labels();
-      // A Smi test without feedback: tag | 0 === tag.
-      b.emit(Bytecode.BitwiseOrSmi, 0, g.addSlot(FeedbackSlotKind.BinaryOp));
-      slot = g.addSlot(FeedbackSlotKind.CompareOp);
-      b.emit(Bytecode.TestEqualStrict, tag, slot);
-      b.jump(Bytecode.JumpIfFalse, notSmi.next());
-      b.loadRegister(tag);
-      table = b.allocateJumpTable(shape.max - shape.min + 1, shape.min);
-      b.switchOnSmi(table);
-      notSmi.bind(b);
-      tableEntries = [...shape.covered].map(([value, index]) => ({ value, index }));
+  const covered = new Set(shape?.covered.values() ?? []);
+  const compared = clauses.filter((clause, i) => clause.label !== undefined && !covered.has(i)).length;
+  const labels = clauses.map(() => new Labels());
+  const breakLabels = new Labels();
+  let table: BytecodeJumpTable | undefined;
+  g.inControl(new BreakableControl(g, statement, breakLabels), () => {
+    b.setStatementPosition(statement.position);
+    g.value(statement.tag);
+    if (shape !== undefined) table = switchTable(g, shape, compared > 0);
+    if (compared > 0) {
+      const saved = g.regs.next;
+      const tag = g.regs.newRegister();
+      const slot = g.addSlot(FeedbackSlotKind.CompareOp);
+      b.storeRegister(tag);
+      clauses.forEach((clause, i) => {
+        if (clause.label === undefined || covered.has(i)) return;
+        g.value(clause.label);
+        b.emit(Bytecode.TestEqualStrict, tag, slot);
+        b.jump(Bytecode.JumpIfTrue, labels[i]!.next());
+      });
+      g.regs.release(saved);
     }
-    clauses.forEach((clause, i) => {
-      if (clause.label === undefined) {
-        defaultIndex = i;
-        return;
-      }
-      const value = literalValue(clause.label);
-      if (shape !== undefined && value?.type === 'smi') return;
-      g.value(clause.label);
-      if (slot < 0) slot = g.addSlot(FeedbackSlotKind.CompareOp);
-      b.emit(Bytecode.TestEqualStrict, tag, slot);
-      b.jump(Bytecode.JumpIfTrue, clauseLabels[i]!.next());
-    });
-    if (defaultIndex >= 0) b.jump(Bytecode.Jump, clauseLabels[defaultIndex]!.next());
-    else b.jump(Bytecode.Jump, fallThrough.next());
+    const otherwise = clauses.findIndex((clause) => clause.label === undefined);
+    b.jump(Bytecode.Jump, (otherwise >= 0 ? labels[otherwise]! : breakLabels).next());
     clauses.forEach((clause, i) => {
       g.inHoleCheckScope(() => {
-        clauseLabels[i]!.bind(b);
-        for (const entry of tableEntries) if (entry.index === i) b.bindCase(table!, entry.value);
+        labels[i]!.bind(b);
+        for (const [value, index] of shape?.covered ?? []) if (index === i) b.bindCase(table!, value);
         g.visitStatements(clause.statements);
       });
     });
-    if (table !== undefined && shape !== undefined) {
-      // Holes of the table go to the default clause.
-      for (let value = shape.min; value <= shape.max; value++) void value;
-    }
   });
-  fallThrough.bind(b);
   breakLabels.bind(b);
 }
 
@@ -370,9 +382,6 @@ export function buildTryFinally(
   }
   b.markHandler(handler, prediction);
   commands.recordHandlerReThrowPath();
-  b.emit(Bytecode.LdaTheHole);
-  b.emit(Bytecode.SetPendingMessage);
-  b.storeRegister(message);
   finalization.bind(b);
   finallyBody(token, result);
   if (!b.isDead) commands.apply();

@@ -179,7 +179,13 @@ function store(
     }
     case 'unallocated': {
       const kind = g.isStrict ? FeedbackSlotKind.StoreGlobalStrict : FeedbackSlotKind.StoreGlobalSloppy;
+      const keep = g.result !== undefined && g.result.kind !== 'effect';
+      const saved = g.regs.next;
+      const value = keep ? g.regs.newRegister() : -1;
+      if (keep) b.storeRegister(value);
       b.emit(Bytecode.StaGlobal, b.string(variable.name), g.cachedSlot(kind, g.variableKey(variable)));
+      if (keep) b.loadRegister(value);
+      g.regs.release(saved);
       return;
     }
     case 'context':

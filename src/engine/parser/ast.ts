@@ -177,6 +177,8 @@ export interface CompoundAssignment extends Base {
 }
 export interface Yield extends Base {
   kind: 'Yield';
+  /** The suspension right after a generator's creation. */
+  isInitial?: boolean;
   expression: Expression | undefined;
 }
 export interface YieldStar extends Base {

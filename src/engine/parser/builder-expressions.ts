@@ -308,6 +308,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
     const call = this.makeCall(expression, args, position, node);
     if (node.callee.type === 'Identifier' && node.callee.name === 'eval' && !node.optional && call.kind === 'Call') {
       call.isPossiblyEval = true;
+      call.evalScopeInfoIndex = this.nextLiteralId++;
       this.scope.recordEvalCall();
       this.state.containsFunctionOrEval = true;
       this.useThis();
@@ -687,7 +688,6 @@ export abstract class ExpressionBuilder extends BuilderBase {
       if (isAsync) this.state.suspendCount += 2;
       return { kind: 'YieldStar', expression: argument!, position: node.start };
     }
-    if (isAsync) this.state.suspendCount += 2;
     return { kind: 'Yield', expression: argument, position: node.start };
   }
 }

@@ -283,8 +283,11 @@ export abstract class StatementBuilder extends ExpressionBuilder {
       this.useThis();
       expression = { kind: 'ThisExpression', position: node.start };
     }
+    if (kind === 'asyncGenerator') {
+      expression = { kind: 'Await', expression: expression ?? this.undefinedLiteral(node.start), position: node.start };
+      this.state.suspendCount++;
+    }
     const isAsync = kind === 'asyncFunction' || kind === 'asyncArrow' || kind === 'asyncGenerator';
-    if (kind === 'asyncGenerator') this.state.suspendCount++;
     return {
       kind: 'ReturnStatement',
       expression,
@@ -386,7 +389,7 @@ export abstract class StatementBuilder extends ExpressionBuilder {
     const temps: Variable[] = [];
     for (const name of names) {
       const temp = this.scope.newTemporary('.for');
-      const value = this.proxy(name.name, kNoPosition);
+      const value = this.proxy(name.name, this.lastTokenStart(node.end));
       outerBlock.statements.push(statement(this.assignment('=', this.boundAssigned(temp), value, kNoPosition)));
       temps.push(temp);
     }
@@ -402,7 +405,7 @@ export abstract class StatementBuilder extends ExpressionBuilder {
       condition: undefined,
       next: undefined,
       body: undefined as never,
-      position: node.start,
+      position: kNoPosition,
     };
     outerBlock.statements.push(outerLoop);
     outerBlock.scope = scope;
@@ -475,7 +478,7 @@ export abstract class StatementBuilder extends ExpressionBuilder {
       innerLoop.init = undefined;
       innerLoop.condition = condition;
       innerLoop.next = statement(compound);
-      innerLoop.position = kNoPosition;
+      innerLoop.position = node.start;
       innerBlock.statements.push(innerLoop);
       innerBlock.statements.push({
         kind: 'IfStatement',

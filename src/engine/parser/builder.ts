@@ -12,7 +12,7 @@ import {
   type Statement,
   type VariableProxy,
 } from './ast.ts';
-import { type FunctionState, isResumableKind } from './builder-base.ts';
+import { type FunctionState, isGeneratorKind, isResumableKind } from './builder-base.ts';
 import { StatementBuilder } from './builder-statements.ts';
 import { rewriteCompletion } from './completion.ts';
 import { type EsNode, tokenAt } from './es-tree.ts';
@@ -189,6 +189,7 @@ export class AstBuilder extends StatementBuilder {
         if (kind === 'generator' || kind === 'asyncGenerator') state.suspendCount++;
       }
       if (params.isSimple) {
+        if (isGeneratorKind(kind)) body.push(this.initialYield(scope.start));
         body.push(...this.functionStatements(node));
         this.hoistSloppyBlockFunctions(scope);
       } else {
@@ -198,6 +199,7 @@ export class AstBuilder extends StatementBuilder {
         inner.start = node.body.start;
         inner.end = node.body.end;
         const statements = this.inScope(inner, () => this.functionStatements(node));
+        if (isGeneratorKind(kind)) statements.unshift(this.initialYield(inner.start));
         this.inScope(inner, () => this.hoistSloppyBlockFunctions(inner));
         if (inner.finalizeBlockScope() === undefined) body.push(...statements);
         else {
@@ -234,6 +236,10 @@ export class AstBuilder extends StatementBuilder {
         position: shape.functionTokenPosition === kNoPosition ? shape.start : shape.functionTokenPosition,
       };
     });
+  }
+
+  private initialYield(position: number): Statement {
+    return this.expressionStatement({ kind: 'Yield', isInitial: true, expression: undefined, position }, kNoPosition);
   }
 
   private hasUseStrict(node: EsNode): boolean {
@@ -354,7 +360,7 @@ export class AstBuilder extends StatementBuilder {
         if (loop) target.setMaybeAssigned();
         const assignment = this.assignment(loop ? '=' : 'init', proxy, source, kNoPosition);
         assignment.lookupHoistingMode = 'legacySloppy';
-        statement.statement = this.expressionStatement(assignment, kNoPosition);
+        statement.statement = this.expressionStatement(assignment, (statement as Statement).position);
       }
     }
   }

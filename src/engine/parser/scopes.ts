@@ -314,7 +314,12 @@ export class DeclarationScope extends Scope {
     this.isDeclarationScope = true;
     this.functionKind = kind;
     this.isArrow = kind === 'arrow' || kind === 'asyncArrow';
-    if (type === 'function' && !this.isArrow) this.declareThis();
+    if (type === 'function' && !this.isArrow) {
+      this.declareThis();
+      this.getNewTargetVar();
+      const hasThisFunction = kind === 'method' || kind === 'getter' || kind === 'setter' || /onstructor$/.test(kind);
+      if (hasThisFunction) this.getThisFunctionVar();
+    }
     if (type === 'script' || type === 'module') this.declareThis();
   }
 
@@ -574,8 +579,8 @@ export function allocateScopes(root: Scope): void {
     scope.heapSlots = scope.headerLength;
     if (scope.isDeclarationScope) {
       const declaration = scope as DeclarationScope;
-      if (scope.isFunctionScope) declaration.allocateParameterLocals();
       declaration.allocateReceiver();
+      if (scope.isFunctionScope) declaration.allocateParameterLocals();
     }
     for (const variable of scope.locals) scope.allocateNonParameterLocal(variable);
     if (scope.isDeclarationScope) (scope as DeclarationScope).allocateLocals();
