@@ -14,7 +14,7 @@ import {
   type Runtime,
   throwTypeError,
 } from '../runtime/index.ts';
-import { asyncGeneratorPrototype, bootstrapAsync } from './async.ts';
+import { asyncGeneratorPrototype } from './async.ts';
 import { createDynamicFunction } from './function.ts';
 import { type BuiltinTable, installTable, installToStringTag } from './table.ts';
 
@@ -137,6 +137,5 @@ export const bootstrapGenerator = (rt: Runtime): void => {
   const prototype = rt.intrinsic(NativeContextSlot.GeneratorPrototype);
   rt.setIntrinsic(NativeContextSlot.GeneratorNext, lookupOwn(rt.heap, rt.factory, prototype, rt.names.next).value);
   rt.setIntrinsic(NativeContextSlot.GeneratorObjectMap, newInstanceMap(rt, InstanceType.JSGeneratorObject, JSGeneratorObject.Size, prototype));
-  bootstrapAsync(rt);
 };
 

@@ -50,7 +50,7 @@ import {
   getIndex,
 } from '../runtime/index.ts';
 import { held } from './object.ts';
-import { regExpCreate } from './regexp.ts';
+import { newRegExp, RegExpFlag } from './regexp.ts';
 import { type BuiltinTable, installAlias, installTable, installToStringTag } from './table.ts';
 
 const { Undefined, True, False } = StaticRoot;
@@ -272,7 +272,7 @@ export const getSubstitution = (
 const replace =
   (name: string, all: boolean): BuiltinFunction =>
   (rt, args) => {
-    const { heap, factory } = rt;
+    const { factory } = rt;
     if (isUndefinedOrNull(args.receiver)) throwTypeError(rt, 'CalledOnNullOrUndefined', `String.prototype.${name}`);
     if (all && isJSReceiver(rt, args.at(0)) && isRegExp(rt, args.at(0))) {
       const flags = toHost(rt, getProperty(rt, args.at(0), rt.names.flags));
@@ -305,7 +305,7 @@ const replace =
   };
 
 const StringPrototypeSplit: BuiltinFunction = (rt, args) => {
-  const { heap, factory } = rt;
+  const { factory } = rt;
   if (isUndefinedOrNull(args.receiver)) throwTypeError(rt, 'CalledOnNullOrUndefined', 'String.prototype.split');
   const delegated = delegate(rt, args, rt.symbols.split_symbol, true);
   if (delegated !== undefined) return delegated;
@@ -331,7 +331,7 @@ const matcher =
     if (delegated !== undefined) return delegated;
     self(rt, args, name);
     const source = args.at(0) === Undefined ? '' : toHost(rt, args.at(0));
-    const regexp = regExpCreate(rt, source, name === 'matchAll' ? 'g' : '');
+    const regexp = newRegExp(rt, rt.factory.newString(source), name === 'matchAll' ? RegExpFlag.Global : 0);
     return invoke(rt, regexp, rt.symbols[symbol], args.receiver);
   };
 

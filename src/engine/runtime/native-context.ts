@@ -178,6 +178,8 @@ export enum NativeContextSlot {
   JsErrorToString,
   ArrayPrototypePush,
   Eval,
+  ReflectApply,
+  ReflectConstruct,
   /** FixedArray of functions whose SharedFunctionInfos the engine's closures share (promise resolving functions …). */
   ClosureTemplates,
   AsyncFromSyncIteratorMap,

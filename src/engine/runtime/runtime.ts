@@ -79,7 +79,10 @@ export class Runtime {
   /** Context of the innermost JS frame while in the runtime. */
   get currentContext(): Tagged {
     const fp = this.heap.readIsolateWord(IsolateData.CEntryFp);
-    return fp === 0 ? this.nativeContext : this.heap.i32[(fp - 8) >> 2]!;
+    if (fp === 0) return this.nativeContext;
+    // [fp - 8] of a runtime exit frame is its marker; the context stands below it
+    const word = this.heap.i32[(fp - 8) >> 2]!;
+    return (word & 1) !== 0 ? word : this.heap.i32[(fp - 16) >> 2]!;
   }
 
   /** Host text of a value for messages and natives; runs no JavaScript. */

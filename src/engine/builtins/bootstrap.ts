@@ -1,0 +1,89 @@
+// Builds the realm: bare realm, then the standard library in dependency order. Deterministic: builtin ids and addresses
+// are the same in every run of one build.
+
+import {
+  createRealm,
+  isCallable,
+  isConstructor,
+  isJSReceiver,
+  type Runtime,
+  type RuntimeFunctionImpl,
+  runtimeFunctions,
+  speciesConstructor,
+  toIntegerOrInfinity,
+  toOddball,
+} from '../runtime/index.ts';
+import { arrayNatives, bootstrapArray, bootstrapArrayIterator } from './array.ts';
+import { bootstrapCollections, collectionNatives } from './collections.ts';
+import { bootstrapConsole, bootstrapPrint } from './console.ts';
+import { bootstrapDate } from './date.ts';
+import { bootstrapError } from './error.ts';
+import { bootstrapFunction } from './function.ts';
+import { bootstrapGenerator, bootstrapIteratorPrototypes } from './generator.ts';
+import { asyncNatives, bootstrapAsync } from './async.ts';
+import { bootstrapGlobals } from './globals.ts';
+import { bootstrapJSON } from './json.ts';
+import { bootstrapMath } from './math.ts';
+import { bootstrapObject } from './object.ts';
+import { bootstrapBigInt, bootstrapBoolean, bootstrapNumber, bootstrapSymbol } from './primitives.ts';
+import { bootstrapPromise, promiseNatives } from './promise.ts';
+import { bootstrapReflect } from './reflect.ts';
+import { bootstrapRegExp, regexpNatives } from './regexp.ts';
+import { bootstrapString, bootstrapStringIterator } from './string.ts';
+
+/** Every runtime function by name: V8's and those of the standard library's JavaScript. */
+export const builtinRuntimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
+  ...runtimeFunctions,
+  ...arrayNatives,
+  ...collectionNatives,
+  ...regexpNatives,
+  ...asyncNatives,
+  ...promiseNatives,
+  IsCallable: (rt, args) => toOddball(isCallable(rt, args.at(0))),
+  IsConstructor: (rt, args) => toOddball(isConstructor(rt, args.at(0))),
+  IsJSReceiver: (rt, args) => toOddball(isJSReceiver(rt, args.at(0))),
+  ToIntegerOrInfinity: (rt, args) => rt.factory.newNumber(toIntegerOrInfinity(rt, args.at(0))),
+  ToMessageText: (rt, args) => rt.factory.newString(rt.toText(args.at(0))),
+  SpeciesConstructor: (rt, args) => speciesConstructor(rt, args.at(0), args.at(1)),
+};
+
+const bootstraps: readonly ((rt: Runtime) => void)[] = [
+  bootstrapObject,
+  bootstrapFunction,
+  bootstrapSymbol,
+  bootstrapIteratorPrototypes,
+  bootstrapArray,
+  bootstrapArrayIterator,
+  bootstrapString,
+  bootstrapStringIterator,
+  bootstrapNumber,
+  bootstrapBoolean,
+  bootstrapBigInt,
+  bootstrapMath,
+  bootstrapError,
+  bootstrapCollections,
+  bootstrapGenerator,
+  bootstrapPromise,
+  bootstrapAsync,
+  bootstrapRegExp,
+  bootstrapJSON,
+  bootstrapDate,
+  bootstrapReflect,
+  bootstrapGlobals,
+  bootstrapConsole,
+  bootstrapPrint,
+];
+
+/** Fills the realm that `createRealm` made. */
+export const installBuiltins = (rt: Runtime): void => {
+  rt.bootstrapping = true;
+  for (const install of bootstraps) install(rt);
+  rt.bootstrapping = false;
+};
+
+/** Makes the realm of a fresh runtime, with the standard library. */
+export const bootstrap = (rt: Runtime): void => {
+  rt.bootstrapping = true;
+  createRealm(rt);
+  installBuiltins(rt);
+};

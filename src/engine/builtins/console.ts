@@ -1,0 +1,153 @@
+// console as Node's, and d8's print.
+
+import type { Tagged } from '../heap/index.ts';
+import { InstanceType, StaticRoot } from '../objects/index.ts';
+import {
+  type Arguments,
+  type BuiltinFunction,
+  captureStackTrace,
+  dataPropertyOnChain,
+  defineGlobal,
+  hasInstanceType,
+  newPlainObject,
+  type Runtime,
+  toBoolean,
+  toHost,
+} from '../runtime/index.ts';
+import { consoleTable } from './console-table.ts';
+import { format, inspect } from './inspect.ts';
+import { type BuiltinTable, installTable, installToStringTag } from './table.ts';
+
+const { Undefined } = StaticRoot;
+
+/** Console state of one runtime: indentation, counters, timers. */
+interface ConsoleState {
+  indent: string;
+  readonly counts: Map<string, number>;
+  readonly timers: Map<string, number>;
+}
+const states = new WeakMap<Runtime, ConsoleState>();
+const stateOf = (rt: Runtime): ConsoleState => {
+  let state = states.get(rt);
+  if (state === undefined) {
+    state = { indent: '', counts: new Map(), timers: new Map() };
+    states.set(rt, state);
+  }
+  return state;
+};
+
+const print = (rt: Runtime, stream: 'stdout' | 'stderr', text: string): void => {
+  const { indent } = stateOf(rt);
+  if (indent !== '') text = text.includes('\n') ? indent + text.replaceAll('\n', `\n${indent}`) : indent + text;
+  rt.host.write(stream, `${text}\n`);
+};
+
+const log =
+  (stream: 'stdout' | 'stderr'): BuiltinFunction =>
+  (rt, args) => {
+    print(rt, stream, format(rt, args.slice(0)));
+    return Undefined;
+  };
+
+const label = (rt: Runtime, args: Arguments): string => (args.at(0) === Undefined ? 'default' : toHost(rt, args.at(0)));
+
+const group: BuiltinFunction = (rt, args) => {
+  if (args.length > 0) print(rt, 'stdout', format(rt, args.slice(0)));
+  stateOf(rt).indent += '  ';
+  return Undefined;
+};
+
+const elapsed = (rt: Runtime, name: string): string | undefined => {
+  const start = stateOf(rt).timers.get(name);
+  if (start === undefined) return undefined;
+  const ms = rt.host.monotonicTime() - start;
+  return ms >= 1000 ? `${(ms / 1000).toFixed(3)}s` : `${Number(ms.toFixed(3))}ms`;
+};
+
+const table: BuiltinTable = [
+  ['log', log('stdout'), 0],
+  ['warn', log('stderr'), 0],
+  ['dir', (rt, args) => {
+    print(rt, 'stdout', inspect(rt, args.at(0)));
+    return Undefined;
+  }, 0],
+  ['time', (rt, args) => {
+    stateOf(rt).timers.set(label(rt, args), rt.host.monotonicTime());
+    return Undefined;
+  }, 0],
+  ['timeEnd', (rt, args) => {
+    const name = label(rt, args);
+    const text = elapsed(rt, name);
+    if (text !== undefined) print(rt, 'stdout', `${name}: ${text}`);
+    stateOf(rt).timers.delete(name);
+    return Undefined;
+  }, 0],
+  ['timeLog', (rt, args) => {
+    const name = label(rt, args);
+    const text = elapsed(rt, name);
+    if (text !== undefined) print(rt, 'stdout', `${name}: ${text}${args.length > 1 ? ` ${format(rt, args.slice(1))}` : ''}`);
+    return Undefined;
+  }, 0],
+  ['trace', (rt, args) => {
+    const error = newPlainObject(rt);
+    captureStackTrace(rt, error, args.target);
+    const stack = dataPropertyOnChain(rt, error, rt.names.stack);
+    const frames = rt.toText(stack).split('\n').slice(1).join('\n');
+    print(rt, 'stderr', `Trace${args.length > 0 ? `: ${format(rt, args.slice(0))}` : ''}${frames === '' ? '' : `\n${frames}`}`);
+    return Undefined;
+  }, 0],
+  ['assert', (rt, args) => {
+    if (args.length > 0 && toBoolean(rt, args.at(0))) return Undefined;
+    print(rt, 'stderr', args.length > 1 ? `Assertion failed: ${format(rt, args.slice(1))}` : 'Assertion failed');
+    return Undefined;
+  }, 0],
+  ['clear', () => Undefined, 0],
+  ['count', (rt, args) => {
+    const name = label(rt, args);
+    const count = (stateOf(rt).counts.get(name) ?? 0) + 1;
+    stateOf(rt).counts.set(name, count);
+    print(rt, 'stdout', `${name}: ${count}`);
+    return Undefined;
+  }, 0],
+  ['countReset', (rt, args) => {
+    stateOf(rt).counts.delete(label(rt, args));
+    return Undefined;
+  }, 0],
+  ['group', group, 0],
+  ['groupCollapsed', group, 0],
+  ['groupEnd', (rt) => {
+    const state = stateOf(rt);
+    state.indent = state.indent.slice(2);
+    return Undefined;
+  }, 0],
+  ['table', (rt, args) => {
+    const text = consoleTable(rt, args.at(0));
+    print(rt, 'stdout', text ?? format(rt, args.slice(0)));
+    return Undefined;
+  }, 1],
+  ['debug', log('stdout'), 0],
+  ['info', log('stdout'), 0],
+  ['dirxml', log('stdout'), 0],
+  ['error', log('stderr'), 0],
+];
+
+export const bootstrapConsole = (rt: Runtime): void => {
+  const console = newPlainObject(rt);
+  installTable(rt, console, 'console', table, 0);
+  installToStringTag(rt, console, 'console');
+  defineGlobal(rt, 'console', console);
+};
+
+/** d8's print: ToString of each argument, joined by spaces. */
+export const bootstrapPrint = (rt: Runtime): void => {
+  installTable(rt, rt.intrinsic(1 + 1), 'globalThis', [
+    ['print', (r, args) => {
+      const parts: string[] = [];
+      for (let i = 0; i < args.length; i++) parts.push(toHost(r, args.at(i)));
+      r.host.write('stdout', `${parts.join(' ')}\n`);
+      return Undefined;
+    }, 0],
+  ]);
+};
+
+export const isArrayLikeForTable = (rt: Runtime, value: Tagged): boolean => hasInstanceType(rt, value, InstanceType.JSArray);

@@ -1,0 +1,49 @@
+// Functions and values of the global object.
+
+import { PropertyAttributes, StaticRoot, lookupOwn } from '../objects/index.ts';
+import { type BuiltinFunction, defineGlobal, isString, NativeContextSlot, newError, type Runtime, toHost, toNumberValue, toOddball } from '../runtime/index.ts';
+import { toHostString } from '../objects/index.ts';
+import { type BuiltinTable, installTable } from './table.ts';
+
+const uri =
+  (fn: (text: string) => string): BuiltinFunction =>
+  (rt, args) => {
+    const text = toHost(rt, args.at(0));
+    try {
+      return rt.factory.newString(fn(text));
+    } catch {
+      return rt.throw(newError(rt, 'URIError', 'URIMalformed'));
+    }
+  };
+
+declare const escape: (text: string) => string;
+declare const unescape: (text: string) => string;
+
+const table: BuiltinTable = [
+  ['isFinite', (rt, args) => toOddball(Number.isFinite(toNumberValue(rt, args.at(0)))), 1],
+  ['isNaN', (rt, args) => toOddball(Number.isNaN(toNumberValue(rt, args.at(0)))), 1],
+  ['decodeURI', uri(decodeURI), 1],
+  ['decodeURIComponent', uri(decodeURIComponent), 1],
+  ['encodeURI', uri(encodeURI), 1],
+  ['encodeURIComponent', uri(encodeURIComponent), 1],
+  ['escape', uri((text) => escape(text)), 1],
+  ['unescape', uri((text) => unescape(text)), 1],
+  ['eval', (rt, args) => {
+    const source = args.at(0);
+    if (!isString(rt, source)) return source;
+    const fn = rt.hooks.compileScript(toHostString(rt.heap, source), '', 'eval');
+    return rt.call(fn, rt.intrinsic(NativeContextSlot.GlobalProxy));
+  }, 1],
+];
+
+export const bootstrapGlobals = (rt: Runtime): void => {
+  const { ReadOnly, DontEnum, DontDelete } = PropertyAttributes;
+  const global = rt.intrinsic(NativeContextSlot.GlobalObject);
+  installTable(rt, global, 'globalThis', table);
+  defineGlobal(rt, 'globalThis', rt.intrinsic(NativeContextSlot.GlobalProxy));
+  const constant = ReadOnly | DontEnum | DontDelete;
+  defineGlobal(rt, 'Infinity', StaticRoot.InfinityValue, constant);
+  defineGlobal(rt, 'NaN', StaticRoot.NanValue, constant);
+  defineGlobal(rt, 'undefined', StaticRoot.Undefined, constant);
+  rt.setIntrinsic(NativeContextSlot.Eval, lookupOwn(rt.heap, rt.factory, global, rt.names.eval).value);
+};

@@ -1,0 +1,816 @@
+// Node's util.inspect and format, over heap objects. Reads memory only: no getter, proxy trap or toString of the program
+// runs, so nothing can be collected meanwhile and raw words stay valid.
+
+import type { Tagged } from '../heap/index.ts';
+import {
+  arrayLength,
+  bigintValue,
+  getElement,
+  InstanceType,
+  JSArrayBuffer,
+  JSBoundFunction,
+  JSCollection,
+  JSCollectionIterator,
+  JSDate,
+  JSPrimitiveWrapper,
+  JSPromise,
+  JSProxy,
+  JSRegExp,
+  MapObject,
+  orderedKeyAt,
+  orderedSize,
+  orderedValueAt,
+  ownElementIndices,
+  ownPropertyNames,
+  SharedFunctionFlags,
+  StaticRoot,
+  elementsKindNames,
+  ByteArray,
+} from '../objects/index.ts';
+import {
+  dataPropertyOnChain,
+  functionName,
+  hasInstanceType,
+  instanceTypeOf,
+  isBigInt,
+  isCallable,
+  isErrorObject,
+  isHeapNumber,
+  isJSReceiver,
+  isPrivateSymbol,
+  isString,
+  isSymbol,
+  LookupIterator,
+  LookupState,
+  mapOf,
+  NativeContextSlot,
+  renderForMessage,
+  type Runtime,
+  symbolDescriptiveString,
+  toNumberValue,
+  typedArrayElement,
+  typedArrayKind,
+  typedArrayLength,
+} from '../runtime/index.ts';
+import { toHostString } from '../objects/index.ts';
+import { functionFlags } from './function.ts';
+import { orderedEntries } from './ordered-entries.ts';
+
+const { Undefined, Null, TheHole } = StaticRoot;
+
+enum Extras {
+  Object,
+  ArrayIndex,
+  Array,
+}
+
+interface Context {
+  readonly rt: Runtime;
+  readonly depth: number;
+  readonly showHidden: boolean;
+  readonly breakLength: number;
+  readonly compact: number;
+  indentation: number;
+  currentDepth: number;
+  readonly seen: Tagged[];
+  circular: Map<Tagged, number> | undefined;
+}
+
+const maxArrayLength = 100;
+const maxStringLength = 10000;
+
+/** util.inspect(value). */
+export const inspect = (rt: Runtime, value: Tagged, depth = 2, options: { showHidden?: boolean } = {}): string =>
+  formatValue(
+    {
+      rt,
+      depth,
+      showHidden: options.showHidden ?? false,
+      breakLength: 80,
+      compact: 3,
+      indentation: 0,
+      currentDepth: 0,
+      seen: [],
+      circular: undefined,
+    },
+    value,
+    0,
+  );
+
+/** util.format: printf-like first argument, the rest inspected, joined by spaces. */
+export const format = (rt: Runtime, words: readonly Tagged[]): string => {
+  if (words.length === 0) return '';
+  const first = words[0]!;
+  let text = '';
+  let next = 0;
+  if (isString(rt, first)) {
+    const template = toHostString(rt.heap, first);
+    if (words.length === 1) return template;
+    next = 1;
+    let last = 0;
+    for (let i = 0; i < template.length - 1; i++) {
+      if (template.charCodeAt(i) !== 37) continue;
+      const code = template[++i]!;
+      if (code === '%') {
+        text += template.slice(last, i);
+        last = i + 1;
+        continue;
+      }
+      if (next >= words.length) continue;
+      let piece: string | undefined;
+      const word = words[next]!;
+      switch (code) {
+        case 's':
+          piece = formatString(rt, word);
+          break;
+        case 'd':
+          piece = isBigInt(rt, word) ? `${bigintValue(rt.heap, word)}n` : isSymbol(rt, word) ? 'NaN' : formatNumber(isJSReceiver(rt, word) ? Number.NaN : toNumberValue(rt, word));
+          break;
+        case 'i':
+          piece = isBigInt(rt, word) ? `${bigintValue(rt.heap, word)}n` : isSymbol(rt, word) ? 'NaN' : formatNumber(Number.parseInt(renderForMessage(rt, word), 10));
+          break;
+        case 'f':
+          piece = isSymbol(rt, word) ? 'NaN' : formatNumber(Number.parseFloat(renderForMessage(rt, word)));
+          break;
+        case 'j':
+          piece = inspect(rt, word);
+          break;
+        case 'o':
+          piece = inspect(rt, word, 4, { showHidden: true });
+          break;
+        case 'O':
+          piece = inspect(rt, word, 2);
+          break;
+        case 'c':
+          piece = '';
+          break;
+        default:
+          continue;
+      }
+      text += template.slice(last, i - 1) + piece;
+      last = i + 1;
+      next++;
+    }
+    text += template.slice(last);
+  } else {
+    text = inspect(rt, first);
+    next = 1;
+  }
+  for (; next < words.length; next++) {
+    const word = words[next]!;
+    text += ` ${isString(rt, word) ? toHostString(rt.heap, word) : inspect(rt, word)}`;
+  }
+  return text;
+};
+
+const formatString = (rt: Runtime, word: Tagged): string => {
+  if (isString(rt, word)) return toHostString(rt.heap, word);
+  if (isBigInt(rt, word)) return `${bigintValue(rt.heap, word)}n`;
+  if (!isJSReceiver(rt, word)) return (word & 1) === 0 || isHeapNumber(rt, word) ? formatNumber(toNumberValue(rt, word)) : renderForMessage(rt, word);
+  if (isErrorObject(rt, word)) return renderForMessage(rt, word);
+  return inspect(rt, word, 0);
+};
+
+const formatNumber = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
+
+// --- values ---------------------------------------------------------------------------------------------------------------
+
+const formatValue = (ctx: Context, value: Tagged, recurseTimes: number): string => {
+  const { rt } = ctx;
+  if (!isJSReceiver(rt, value)) return formatPrimitive(ctx, value);
+  if (instanceTypeOf(rt, value) === InstanceType.JSProxy) {
+    let target = value;
+    while (instanceTypeOf(rt, target) === InstanceType.JSProxy) {
+      const next = rt.heap.get(target, JSProxy.Target);
+      if (next === Null || next === Undefined) return '<Revoked Proxy>';
+      target = next;
+    }
+    value = target;
+  }
+  if (instanceTypeOf(rt, value) === InstanceType.JSGlobalProxy) value = rt.intrinsic(NativeContextSlot.GlobalObject);
+  if (ctx.seen.includes(value)) {
+    ctx.circular ??= new Map();
+    let index = ctx.circular.get(value);
+    if (index === undefined) {
+      index = ctx.circular.size + 1;
+      ctx.circular.set(value, index);
+    }
+    return `[Circular *${index}]`;
+  }
+  return formatRaw(ctx, value, recurseTimes);
+};
+
+/** Quotes as Node: single, unless only others avoid escapes. */
+export const quote = (text: string): string => {
+  let mark = "'";
+  if (text.includes("'")) {
+    if (!text.includes('"')) mark = '"';
+    else if (!text.includes('`') && !text.includes('${')) mark = '`';
+  }
+  const escaped = text.replace(/[\x00-\x1f\x27\x5c\x7f-\x9f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, (c) => {
+    if (c === "'") return mark === "'" ? "\\'" : c;
+    const code = c.charCodeAt(0);
+    switch (c) {
+      case '\b':
+        return '\\b';
+      case '\t':
+        return '\\t';
+      case '\n':
+        return '\\n';
+      case '\f':
+        return '\\f';
+      case '\r':
+        return '\\r';
+      case '\\':
+        return '\\\\';
+      case '\v':
+        return '\\x0B';
+      default:
+        return code > 0xff ? `\\u${code.toString(16).toUpperCase()}` : `\\x${code.toString(16).toUpperCase().padStart(2, '0')}`;
+    }
+  });
+  return `${mark}${escaped}${mark}`;
+};
+
+const formatPrimitive = (ctx: Context, value: Tagged): string => {
+  const { rt } = ctx;
+  if ((value & 1) === 0 || isHeapNumber(rt, value)) return formatNumber(toNumberValue(rt, value));
+  if (isString(rt, value)) {
+    let text = toHostString(rt.heap, value);
+    let trailer = '';
+    if (text.length > maxStringLength) {
+      const remaining = text.length - maxStringLength;
+      text = text.slice(0, maxStringLength);
+      trailer = `... ${remaining} more character${remaining > 1 ? 's' : ''}`;
+    }
+    if (text.length > 16 && text.length > ctx.breakLength - ctx.indentation - 4)
+      return text.split(/(?<=\n)/).map(quote).join(` +\n${' '.repeat(ctx.indentation + 2)}`) + trailer;
+    return quote(text) + trailer;
+  }
+  if (isBigInt(rt, value)) return `${bigintValue(rt.heap, value)}n`;
+  if (isSymbol(rt, value)) return symbolDescriptiveString(rt, value);
+  return renderForMessage(rt, value);
+};
+
+/** Own data value without running JavaScript; undefined for accessors and absent properties. */
+const ownData = (rt: Runtime, object: Tagged, name: Tagged): Tagged | undefined => {
+  const it = new LookupIterator(rt).startName(object, name, true);
+  if (it.state === LookupState.Data) return it.value;
+  if (it.state === LookupState.Accessor && mapOf(rt, it.value) === StaticRoot.AccessorInfoMap) return dataPropertyOnChain(rt, object, name);
+  return undefined;
+};
+
+const prototypeOf = (rt: Runtime, object: Tagged): Tagged => rt.heap.get(mapOf(rt, object), MapObject.Prototype);
+
+/** getConstructorName: undefined for a null prototype. */
+const constructorNameOf = (rt: Runtime, object: Tagged): string | undefined => {
+  for (let o = object; o !== Null; o = prototypeOf(rt, o)) {
+    if (instanceTypeOf(rt, o) === InstanceType.JSProxy) return 'Object';
+    const constructor = ownData(rt, o, rt.names.constructor);
+    if (constructor === undefined || !isCallable(rt, constructor)) continue;
+    const name = functionName(rt, constructor);
+    if (name === '') continue;
+    const prototype = dataPropertyOnChain(rt, constructor, rt.names.prototype);
+    for (let p = prototypeOf(rt, object); p !== Null; p = prototypeOf(rt, p)) if (p === prototype) return name;
+  }
+  return undefined;
+};
+
+const prefixOf = (constructor: string | undefined, tag: string, fallback: string, size = ''): string => {
+  if (constructor === undefined) {
+    if (tag !== '' && fallback !== tag) return `[${fallback}${size}: null prototype] [${tag}] `;
+    return `[${fallback}${size}: null prototype] `;
+  }
+  if (tag !== '' && constructor !== tag) return `${constructor}${size} [${tag}] `;
+  return `${constructor}${size} `;
+};
+
+/** Own enumerable keys to show: names and symbols, with indices unless `nonIndex`. */
+const keysOf = (ctx: Context, object: Tagged, nonIndex: boolean): Tagged[] => {
+  const { rt } = ctx;
+  const keys: Tagged[] = [];
+  const it = new LookupIterator(rt);
+  if (!nonIndex && instanceTypeOf(rt, object) !== InstanceType.JSTypedArray) {
+    for (const index of ownElementIndices(rt.heap, object)) {
+      const key = rt.factory.newNumber(index);
+      if (it.startIndex(object, index, true).isEnumerable || ctx.showHidden) keys.push(key);
+    }
+  }
+  for (const name of ownPropertyNames(rt.heap, object)) {
+    if (isPrivateSymbol(rt, name)) continue;
+    it.startName(object, name, true);
+    if (it.found && (it.isEnumerable || (ctx.showHidden && !isSymbol(rt, name)))) keys.push(name);
+  }
+  return keys;
+};
+
+interface Shape {
+  base: string;
+  open: string;
+  close: string;
+  extras: Extras;
+  keys: Tagged[];
+  /** Formats the special contents; undefined for plain objects. */
+  entries: ((depth: number) => string[]) | undefined;
+}
+
+const formatRaw = (ctx: Context, value: Tagged, recurseTimes: number): string => {
+  const { rt } = ctx;
+  const heap = rt.heap;
+  const constructor = constructorNameOf(rt, value);
+  let tag = '';
+  const tagWord = dataPropertyOnChain(rt, value, rt.symbols.to_string_tag_symbol);
+  if (isString(rt, tagWord)) {
+    tag = toHostString(heap, tagWord);
+    const own = new LookupIterator(rt).startName(value, rt.symbols.to_string_tag_symbol, true);
+    if (tag !== '' && own.found && own.isEnumerable) tag = '';
+  }
+  const type = instanceTypeOf(rt, value);
+  if (type === InstanceType.JSTypedArray) tag = typedArrayName(rt, value);
+  const shape: Shape = { base: '', open: '{', close: '}', extras: Extras.Object, keys: [], entries: undefined };
+  const done = describe(ctx, value, type, constructor, tag, shape, recurseTimes);
+  if (done !== undefined) return done;
+  if (recurseTimes > ctx.depth) {
+    const name = prefixOf(constructor, tag, type === InstanceType.JSArray ? 'Array' : 'Object').slice(0, -1);
+    return `[${name}]`;
+  }
+  recurseTimes += 1;
+  ctx.seen.push(value);
+  ctx.currentDepth = recurseTimes;
+  const output = shape.entries?.(recurseTimes) ?? [];
+  for (const key of shape.keys) output.push(formatProperty(ctx, value, recurseTimes, key, shape.extras));
+  ctx.seen.pop();
+  let { base } = shape;
+  const { open } = shape;
+  const index = ctx.circular?.get(value);
+  if (index !== undefined) base = base === '' ? `<ref *${index}>` : `<ref *${index}> ${base}`;
+  return reduceToSingleString(ctx, output, base, open, shape.close, shape.extras, recurseTimes, value);
+};
+
+const typedArrayName = (rt: Runtime, value: Tagged): string => {
+  const name = elementsKindNames[typedArrayKind(rt, value)].replace('_ELEMENTS', '');
+  const words: Record<string, string> = {
+    UINT8: 'Uint8Array',
+    INT8: 'Int8Array',
+    UINT8_CLAMPED: 'Uint8ClampedArray',
+    UINT16: 'Uint16Array',
+    INT16: 'Int16Array',
+    UINT32: 'Uint32Array',
+    INT32: 'Int32Array',
+    FLOAT16: 'Float16Array',
+    FLOAT32: 'Float32Array',
+    FLOAT64: 'Float64Array',
+    BIGINT64: 'BigInt64Array',
+    BIGUINT64: 'BigUint64Array',
+  };
+  return words[name] ?? 'TypedArray';
+};
+
+/** Fills the shape for a kind of object, or returns its whole text. */
+const describe = (
+  ctx: Context,
+  value: Tagged,
+  type: number,
+  constructor: string | undefined,
+  tag: string,
+  shape: Shape,
+  recurseTimes: number,
+): string | undefined => {
+  const { rt } = ctx;
+  const heap = rt.heap;
+  switch (type) {
+    case InstanceType.JSArray: {
+      const length = arrayLength(heap, value);
+      const prefix = constructor !== 'Array' || tag !== '' ? prefixOf(constructor, tag, 'Array', `(${length})`) : '';
+      shape.keys = keysOf(ctx, value, true).filter((key) => key !== rt.names.length);
+      shape.open = `${prefix}[`;
+      shape.close = ']';
+      if (length === 0 && shape.keys.length === 0) return `${shape.open}]`;
+      shape.extras = Extras.Array;
+      shape.entries = (depth) => formatArray(ctx, value, length, depth);
+      return undefined;
+    }
+    case InstanceType.JSSet: {
+      const table = heap.get(value, JSCollection.Table);
+      const size = orderedSize(heap, table);
+      const prefix = prefixOf(constructor, tag, 'Set', `(${size})`);
+      shape.keys = keysOf(ctx, value, false);
+      if (size === 0 && shape.keys.length === 0) return `${prefix}{}`;
+      shape.open = `${prefix}{`;
+      shape.entries = (depth) => {
+        ctx.indentation += 2;
+        const output = limited(orderedEntries(rt, table).map((e) => () => formatValue(ctx, orderedKeyAt(heap, table, e), depth)));
+        ctx.indentation -= 2;
+        return output;
+      };
+      return undefined;
+    }
+    case InstanceType.JSMap: {
+      const table = heap.get(value, JSCollection.Table);
+      const size = orderedSize(heap, table);
+      const prefix = prefixOf(constructor, tag, 'Map', `(${size})`);
+      shape.keys = keysOf(ctx, value, false);
+      if (size === 0 && shape.keys.length === 0) return `${prefix}{}`;
+      shape.open = `${prefix}{`;
+      shape.entries = (depth) => {
+        ctx.indentation += 2;
+        const output = limited(
+          orderedEntries(rt, table).map(
+            (e) => () => `${formatValue(ctx, orderedKeyAt(heap, table, e), depth)} => ${formatValue(ctx, orderedValueAt(heap, table, e), depth)}`,
+          ),
+        );
+        ctx.indentation -= 2;
+        return output;
+      };
+      return undefined;
+    }
+    case InstanceType.JSTypedArray: {
+      const length = typedArrayLength(rt, value);
+      shape.keys = keysOf(ctx, value, true);
+      shape.open = `${prefixOf(constructor, tag, '', `(${length})`)}[`;
+      shape.close = ']';
+      if (length === 0 && shape.keys.length === 0) return `${shape.open}]`;
+      shape.extras = Extras.Array;
+      shape.entries = () => {
+        const output: string[] = [];
+        const n = Math.min(length, maxArrayLength);
+        for (let i = 0; i < n; i++) output.push(formatPrimitive(ctx, typedArrayElement(rt, value, i)));
+        if (length > n) output.push(moreItems(length - n));
+        return output;
+      };
+      return undefined;
+    }
+    case InstanceType.JSMapIterator:
+    case InstanceType.JSSetIterator: {
+      shape.keys = keysOf(ctx, value, false);
+      shape.open = `[${tag}] {`;
+      shape.entries = (depth) => formatIterator(ctx, value, type === InstanceType.JSMapIterator, depth, shape);
+      return undefined;
+    }
+    default:
+      break;
+  }
+  shape.keys = keysOf(ctx, value, false);
+  const keys = shape.keys;
+  if (isCallable(rt, value)) {
+    shape.base = functionBase(rt, value, constructor, tag);
+    if (ctx.showHidden) shape.keys = keys.filter((key) => key !== rt.names.prototype || true);
+    if (shape.keys.length === 0) return shape.base;
+    return undefined;
+  }
+  switch (type) {
+    case InstanceType.JSArgumentsObject:
+      shape.keys = keysOf(ctx, value, false);
+      shape.open = '[Arguments] {';
+      if (shape.keys.length === 0) return '[Arguments] {}';
+      return undefined;
+    case InstanceType.JSRegExp: {
+      const text = `/${toHostString(heap, heap.get(value, JSRegExp.Source))}/${regExpFlags(rt, value)}`;
+      const prefix = prefixOf(constructor, tag, 'RegExp');
+      shape.base = prefix !== 'RegExp ' ? `${prefix}${text}` : text;
+      shape.keys = keys.filter((key) => key !== rt.names.lastIndex);
+      if (shape.keys.length === 0 || recurseTimes > ctx.depth) return shape.base;
+      return undefined;
+    }
+    case InstanceType.JSDate: {
+      const time = heap.getF64(value, JSDate.Value);
+      const text = time !== time ? 'Invalid Date' : new Date(time).toISOString();
+      const prefix = prefixOf(constructor, tag, 'Date');
+      shape.base = prefix !== 'Date ' ? `${prefix}${text}` : text;
+      if (keys.length === 0) return shape.base;
+      return undefined;
+    }
+    case InstanceType.JSError: {
+      shape.base = formatError(ctx, value, constructor, tag, shape);
+      if (shape.keys.length === 0) return shape.base;
+      return undefined;
+    }
+    case InstanceType.JSArrayBuffer: {
+      const length = toNumberValue(rt, heap.get(value, JSArrayBuffer.ByteLength));
+      shape.open = `${prefixOf(constructor, tag, 'ArrayBuffer')}{`;
+      shape.entries = () => {
+        const store = heap.get(value, JSArrayBuffer.BackingStore);
+        if (store === Undefined) return ['(detached)', 'byteLength: 0'];
+        const bytes: string[] = [];
+        for (let i = 0; i < Math.min(50, length); i++) bytes.push(heap.getU8(store, ByteArray.Bytes + i).toString(16).padStart(2, '0'));
+        const more = length > 50 ? ` ... ${length - 50} more byte${length > 51 ? 's' : ''}` : '';
+        return [`[Uint8Contents]: <${bytes.join(' ')}${more}>`, `byteLength: ${length}`];
+      };
+      return undefined;
+    }
+    case InstanceType.JSPromise: {
+      shape.open = `${prefixOf(constructor, tag, 'Promise')}{`;
+      shape.entries = (depth) => {
+        const status = (heap.get(value, JSPromise.Flags) >> 1) & 3;
+        if (status === 0) return ['<pending>'];
+        ctx.indentation += 2;
+        const text = formatValue(ctx, heap.get(value, JSPromise.ReactionsOrResult), depth);
+        ctx.indentation -= 2;
+        return [status === 2 ? `<rejected> ${text}` : text];
+      };
+      return undefined;
+    }
+    case InstanceType.JSWeakMap:
+    case InstanceType.JSWeakSet:
+      shape.open = `${prefixOf(constructor, tag, type === InstanceType.JSWeakMap ? 'WeakMap' : 'WeakSet')}{`;
+      shape.entries = () => ['<items unknown>'];
+      return undefined;
+    case InstanceType.JSPrimitiveWrapper: {
+      const primitive = heap.get(value, JSPrimitiveWrapper.Value);
+      let kind = 'Number';
+      if (isString(rt, primitive)) {
+        kind = 'String';
+        shape.keys = keysOf(ctx, value, true).filter((key) => key !== rt.names.length);
+      } else if (primitive === StaticRoot.True || primitive === StaticRoot.False) kind = 'Boolean';
+      else if (isBigInt(rt, primitive)) kind = 'BigInt';
+      else if (isSymbol(rt, primitive)) kind = 'Symbol';
+      let base = `[${kind}`;
+      if (kind !== constructor) base += constructor === undefined ? ' (null prototype)' : ` (${constructor})`;
+      base += `: ${formatPrimitive({ ...ctx, indentation: 0, breakLength: Number.POSITIVE_INFINITY }, primitive)}]`;
+      if (tag !== '' && tag !== constructor) base += ` [${tag}]`;
+      shape.base = base;
+      if (shape.keys.length === 0) return base;
+      return undefined;
+    }
+    case InstanceType.JSGeneratorObject:
+    case InstanceType.JSAsyncGeneratorObject:
+      shape.open = `${prefixOf(constructor, tag, tag)}{`;
+      if (keys.length === 0) return `${shape.open}}`;
+      return undefined;
+    default:
+      break;
+  }
+  if (constructor === 'Object' && tag === '') {
+    if (keys.length === 0) return '{}';
+    return undefined;
+  }
+  shape.open = `${prefixOf(constructor, tag, 'Object')}{`;
+  if (keys.length === 0) return `${shape.open}}`;
+  return undefined;
+};
+
+const regExpFlags = (rt: Runtime, value: Tagged): string => {
+  const flags = rt.heap.get(value, JSRegExp.Flags);
+  return isString(rt, flags) ? toHostString(rt.heap, flags) : '';
+};
+
+const moreItems = (n: number): string => `... ${n} more item${n > 1 ? 's' : ''}`;
+
+const limited = (entries: readonly (() => string)[]): string[] => {
+  const output = entries.slice(0, maxArrayLength).map((entry) => entry());
+  if (entries.length > maxArrayLength) output.push(moreItems(entries.length - maxArrayLength));
+  return output;
+};
+
+const formatIterator = (ctx: Context, iterator: Tagged, isMap: boolean, depth: number, shape: Shape): string[] => {
+  const { rt } = ctx;
+  const heap = rt.heap;
+  const table = heap.get(iterator, JSCollectionIterator.Table);
+  if (table === Undefined) return [];
+  const from = heap.get(iterator, JSCollectionIterator.Index) >> 1;
+  const kind = heap.get(iterator, JSCollectionIterator.Kind) >> 1;
+  const entries = orderedEntries(rt, table).filter((e) => e >= from);
+  ctx.indentation += 2;
+  const value = (e: number): Tagged => (isMap ? orderedValueAt(heap, table, e) : orderedKeyAt(heap, table, e));
+  const output = limited(
+    entries.map((e) => () => {
+      if (kind !== 2) return formatValue(ctx, kind === 0 ? orderedKeyAt(heap, table, e) : value(e), depth);
+      const pair = [formatValue(ctx, orderedKeyAt(heap, table, e), depth), formatValue(ctx, value(e), depth)];
+      return reduceToSingleString(ctx, pair, '', '[', ']', Extras.Array, depth, undefined);
+    }),
+  );
+  ctx.indentation -= 2;
+  if (kind === 2) shape.open = shape.open.replace(/ Iterator\] \{$/, ' Entries] {');
+  return output;
+};
+
+const functionBase = (rt: Runtime, fn: Tagged, constructor: string | undefined, tag: string): string => {
+  const flags = functionFlags(rt, fn);
+  if ((flags & SharedFunctionFlags.ClassConstructor) !== 0) {
+    const name = functionName(rt, fn);
+    let base = `[class ${name === '' ? '(anonymous)' : name}`;
+    if (constructor !== 'Function' && constructor !== undefined) base += ` [${constructor}]`;
+    if (tag !== '' && constructor !== tag) base += ` [${tag}]`;
+    if (constructor !== undefined) {
+      const parent = prototypeOf(rt, fn);
+      if (isCallable(rt, parent)) {
+        const parentName = functionName(rt, parent);
+        if (parentName !== '') base += ` extends ${parentName}`;
+      }
+    } else base += ' extends [null prototype]';
+    return `${base}]`;
+  }
+  const kind = `${(flags & SharedFunctionFlags.Async) !== 0 ? 'Async' : ''}${(flags & SharedFunctionFlags.Generator) !== 0 ? 'Generator' : ''}Function`;
+  let base = `[${kind}`;
+  if (constructor === undefined) base += ' (null prototype)';
+  const name = hasInstanceType(rt, fn, InstanceType.JSBoundFunction) ? boundName(rt, fn) : functionName(rt, fn);
+  base += name === '' ? ' (anonymous)' : `: ${name}`;
+  base += ']';
+  if (constructor !== kind && constructor !== undefined && constructor !== 'Function') base += ` ${constructor}`;
+  if (tag !== '' && constructor !== tag) base += ` [${tag}]`;
+  return base;
+};
+
+const boundName = (rt: Runtime, fn: Tagged): string => {
+  const target = rt.heap.get(fn, JSBoundFunction.BoundTarget);
+  return `bound ${hasInstanceType(rt, target, InstanceType.JSBoundFunction) ? boundName(rt, target) : functionName(rt, target)}`;
+};
+
+const formatError = (ctx: Context, error: Tagged, constructor: string | undefined, tag: string, shape: Shape): string => {
+  const { rt } = ctx;
+  const heap = rt.heap;
+  const text = (name: Tagged): string | undefined => {
+    const word = dataPropertyOnChain(rt, error, name);
+    return isString(rt, word) ? toHostString(heap, word) : undefined;
+  };
+  const name = text(rt.names.name) ?? 'Error';
+  const message = text(rt.names.message) ?? '';
+  let stack = text(rt.names.stack);
+  if (stack === undefined || stack === '') stack = message === '' ? name : `${name}: ${message}`;
+  // own enumerable name, message and stack are not repeated when the stack shows them
+  shape.keys = shape.keys.filter((key) => {
+    if (key !== rt.names.name && key !== rt.names.message && key !== rt.names.stack) return true;
+    const own = ownData(rt, error, key);
+    return own === undefined || !isString(rt, own) || !stack!.includes(toHostString(heap, own));
+  });
+  const cause = new LookupIterator(rt).startName(error, rt.names.cause, true);
+  if (cause.found && !shape.keys.includes(rt.names.cause)) shape.keys.push(rt.names.cause);
+  const errors = new LookupIterator(rt).startName(error, rt.names.errors, true);
+  if (errors.found && hasInstanceType(rt, errors.value, InstanceType.JSArray) && !shape.keys.includes(rt.names.errors)) shape.keys.push(rt.names.errors);
+  stack = improveStack(stack, constructor, name, tag);
+  const at = stack.indexOf('\n    at');
+  if (at === -1) stack = `[${stack}]`;
+  if (ctx.indentation !== 0) stack = stack.replaceAll('\n', `\n${' '.repeat(ctx.indentation)}`);
+  return stack;
+};
+
+/** Puts the class name into the first line when the stack only says the error's name (Node's improveStack). */
+const improveStack = (stack: string, constructor: string | undefined, name: string, tag: string): string => {
+  let length = name.length;
+  const headed = name.endsWith('Error') && stack.startsWith(name) && (stack.length === length || stack[length] === ':' || stack[length] === '\n');
+  if (constructor !== undefined && !headed) return stack;
+  let fallback = 'Error';
+  if (constructor === undefined) {
+    const start = /^([A-Z][a-z_ A-Z0-9[\]()-]+)(?::|\n\s+at)/.exec(stack) ?? /^([a-z_A-Z0-9-]*Error)$/.exec(stack);
+    fallback = start?.[1] ?? '';
+    length = fallback.length;
+    fallback = fallback === '' ? 'Error' : fallback;
+  }
+  const prefix = prefixOf(constructor, tag, fallback).slice(0, -1);
+  if (name === prefix) return stack;
+  if (!prefix.includes(name)) return `${prefix} [${name}]${stack.slice(length)}`;
+  return length === 0 ? `${prefix}: ${stack}` : `${prefix}${stack.slice(length)}`;
+};
+
+const formatArray = (ctx: Context, array: Tagged, length: number, depth: number): string[] => {
+  const { rt } = ctx;
+  const heap = rt.heap;
+  const output: string[] = [];
+  let shown = 0;
+  let i = 0;
+  for (; i < length && shown < maxArrayLength; shown++) {
+    let word = getElement(heap, rt.factory, array, i);
+    if (word === TheHole) {
+      const start = i;
+      while (i < length && (word = getElement(heap, rt.factory, array, i)) === TheHole) {
+        if (mapOf(rt, array) !== 0 && length - i > 100000) {
+          // very sparse: jump to the next own index
+          const nextIndex = ownElementIndices(heap, array).find((index) => index > i);
+          i = nextIndex ?? length;
+        } else i++;
+      }
+      const holes = i - start;
+      output.push(`<${holes} empty item${holes > 1 ? 's' : ''}>`);
+      continue;
+    }
+    output.push(formatProperty(ctx, array, depth, rt.factory.newNumber(i), Extras.ArrayIndex));
+    i++;
+  }
+  if (i < length) output.push(moreItems(length - i));
+  return output;
+};
+
+const identifier = /^[a-zA-Z_][a-zA-Z_0-9]*$/;
+
+const formatProperty = (ctx: Context, object: Tagged, depth: number, key: Tagged, extras: Extras): string => {
+  const { rt } = ctx;
+  const it = new LookupIterator(rt).start(object, key, true);
+  let text: string;
+  if (it.state === LookupState.Accessor && mapOf(rt, it.value) === StaticRoot.AccessorPairMap) {
+    const getter = isCallable(rt, rt.heap.get(it.value, 4));
+    const setter = isCallable(rt, rt.heap.get(it.value, 8));
+    text = getter ? (setter ? '[Getter/Setter]' : '[Getter]') : setter ? '[Setter]' : 'undefined';
+  } else {
+    const value = it.state === LookupState.Accessor ? dataPropertyOnChain(rt, object, key) : it.value;
+    ctx.indentation += 2;
+    text = formatValue(ctx, value, depth);
+    ctx.indentation -= 2;
+  }
+  if (extras === Extras.ArrayIndex) return text;
+  let name: string;
+  if (isSymbol(rt, key)) name = `[${symbolDescriptiveString(rt, key)}]`;
+  else {
+    const raw = renderForMessage(rt, key);
+    if (raw === '__proto__') name = "['__proto__']";
+    else if (!it.isEnumerable) name = `[${raw}]`;
+    else name = identifier.test(raw) ? raw : quote(raw);
+  }
+  return `${name}: ${text}`;
+};
+
+/** Columns that a text takes, near enough to Node's getStringWidth for text without combining marks. */
+const width = (text: string): number => text.length;
+
+const groupArrayElements = (ctx: Context, output: string[], value: Tagged | undefined): string[] => {
+  const { rt } = ctx;
+  let totalLength = 0;
+  let maxLength = 0;
+  let outputLength = output.length;
+  const extra = value !== undefined && hasInstanceType(rt, value, InstanceType.JSArray) ? arrayLength(rt.heap, value) > maxArrayLength : false;
+  if (maxArrayLength < output.length || extra) outputLength--;
+  const lengths: number[] = [];
+  for (let i = 0; i < outputLength; i++) {
+    const length = width(output[i]!);
+    lengths.push(length);
+    totalLength += length + 2;
+    if (maxLength < length) maxLength = length;
+  }
+  const actualMax = maxLength + 2;
+  if (actualMax * 3 + ctx.indentation < ctx.breakLength && (totalLength / actualMax > 5 || maxLength <= 6)) {
+    const averageBias = Math.sqrt(actualMax - totalLength / output.length);
+    const biasedMax = Math.max(actualMax - averageBias, 1);
+    const columns = Math.min(
+      Math.round(Math.sqrt(2.5 * biasedMax * outputLength) / biasedMax),
+      Math.floor((ctx.breakLength - ctx.indentation) / actualMax),
+      ctx.compact * 4,
+      15,
+    );
+    if (columns <= 1) return output;
+    const lineWidths: number[] = [];
+    for (let i = 0; i < columns; i++) {
+      let max = 0;
+      for (let j = i; j < outputLength; j += columns) if (lengths[j]! > max) max = lengths[j]!;
+      lineWidths.push(max + 2);
+    }
+    const padStart = value !== undefined && allNumbers(rt, value, outputLength);
+    const rows: string[] = [];
+    for (let i = 0; i < outputLength; i += columns) {
+      const max = Math.min(i + columns, outputLength);
+      let row = '';
+      let j = i;
+      for (; j < max - 1; j++) {
+        const cell = `${output[j]}, `;
+        row += padStart ? cell.padStart(lineWidths[j - i]!) : cell.padEnd(lineWidths[j - i]!);
+      }
+      row += padStart ? output[j]!.padStart(lineWidths[j - i]! - 2) : output[j]!;
+      rows.push(row);
+    }
+    if (outputLength < output.length) rows.push(output[outputLength]!);
+    return rows;
+  }
+  return output;
+};
+
+const allNumbers = (rt: Runtime, value: Tagged, count: number): boolean => {
+  if (hasInstanceType(rt, value, InstanceType.JSTypedArray)) return true;
+  if (!hasInstanceType(rt, value, InstanceType.JSArray)) return false;
+  for (let i = 0; i < count; i++) {
+    const word = getElement(rt.heap, rt.factory, value, i);
+    if ((word & 1) !== 0 && !isHeapNumber(rt, word) && !isBigInt(rt, word)) return false;
+  }
+  return true;
+};
+
+const reduceToSingleString = (
+  ctx: Context,
+  output: string[],
+  base: string,
+  open: string,
+  close: string,
+  extras: Extras,
+  recurseTimes: number,
+  value: Tagged | undefined,
+): string => {
+  const entries = output.length;
+  if (extras === Extras.Array && entries > 6) output = groupArrayElements(ctx, output, value);
+  if (ctx.currentDepth - recurseTimes < ctx.compact && entries === output.length) {
+    const start = output.length + ctx.indentation + open.length + base.length + 10;
+    if (isBelowBreakLength(ctx, output, start, base)) {
+      const joined = output.join(', ');
+      if (!joined.includes('\n')) return `${base === '' ? '' : `${base} `}${open} ${joined} ${close}`;
+    }
+  }
+  const indentation = `\n${' '.repeat(ctx.indentation)}`;
+  return `${base === '' ? '' : `${base} `}${open}${indentation}  ${output.join(`,${indentation}  `)}${indentation}${close}`;
+};
+
+const isBelowBreakLength = (ctx: Context, output: readonly string[], start: number, base: string): boolean => {
+  let total = output.length + start;
+  if (total + output.length > ctx.breakLength) return false;
+  for (const piece of output) {
+    total += piece.length;
+    if (total > ctx.breakLength) return false;
+  }
+  return base === '' || !base.includes('\n');
+};
+
