@@ -1,0 +1,247 @@
+// Date: the time value is a raw double in linear memory; calendars and time zone are the host's, on a copied number.
+
+import type { Tagged } from '../heap/index.ts';
+import { InstanceType, JSDate, lookupOwn, StaticRoot } from '../objects/index.ts';
+import {
+  type Arguments,
+  type BuiltinFunction,
+  hasInstanceType,
+  invoke,
+  isCallable,
+  isJSReceiver,
+  isNumber,
+  isString,
+  makeConstructor,
+  NativeContextSlot,
+  getProperty,
+  ordinaryCreateFromConstructor,
+  type Runtime,
+  throwRangeError,
+  throwTypeError,
+  toHost,
+  toNumberValue,
+  toObject,
+  toPrimitive,
+} from '../runtime/index.ts';
+import { type BuiltinTable, installAlias, installTable } from './table.ts';
+
+const { Undefined, Null } = StaticRoot;
+
+const timeOf = (rt: Runtime, args: Arguments): number => {
+  if (!hasInstanceType(rt, args.receiver, InstanceType.JSDate)) throwTypeError(rt, 'NotDateObject');
+  return rt.heap.getF64(args.receiver, JSDate.Value);
+};
+
+/** TimeClip. */
+const clip = (time: number): number => (Math.abs(time) <= 8.64e15 ? Math.trunc(time) + 0 : Number.NaN);
+
+const store = (rt: Runtime, args: Arguments, time: number): Tagged => {
+  const clipped = clip(time);
+  rt.heap.setF64(args.receiver, JSDate.Value, clipped);
+  return rt.factory.newNumber(clipped);
+};
+
+/** Numbers from the arguments, in order. May run JavaScript. */
+const numbers = (rt: Runtime, args: Arguments, most: number): number[] => {
+  const values: number[] = [];
+  const n = Math.min(args.length, most);
+  for (let i = 0; i < n; i++) values.push(toNumberValue(rt, args.at(i)));
+  return values;
+};
+
+/** UTC time value of components (year, month, …). */
+const utcOf = (values: readonly number[]): number => {
+  const [year = Number.NaN, month = 0, date = 1, hours = 0, minutes = 0, seconds = 0, ms = 0] = values;
+  return Date.UTC(year, month, date, hours, minutes, seconds, ms);
+};
+
+const localOf = (values: readonly number[]): number => {
+  const [year = Number.NaN, month = 0, date = 1, hours = 0, minutes = 0, seconds = 0, ms = 0] = values;
+  return new Date(year, month, date, hours, minutes, seconds, ms).getTime();
+};
+
+const DateConstructor: BuiltinFunction = (rt, args) => {
+  const { heap } = rt;
+  if (args.newTarget === Undefined) return rt.factory.newString(new Date(rt.host.currentTime()).toString());
+  let time: number;
+  if (args.length === 0) time = Math.trunc(rt.host.currentTime());
+  else if (args.length === 1) {
+    if (hasInstanceType(rt, args.at(0), InstanceType.JSDate)) time = heap.getF64(args.at(0), JSDate.Value);
+    else {
+      const primitive = toPrimitive(rt, args.at(0));
+      time = isString(rt, primitive) ? Date.parse(toHost(rt, primitive)) : clip(toNumberValue(rt, primitive));
+    }
+  } else {
+    const values = numbers(rt, args, 7);
+    time = localOf(values);
+  }
+  const date = ordinaryCreateFromConstructor(rt, args.target, args.newTarget);
+  heap.setF64(date, JSDate.Value, clip(time));
+  return date;
+};
+
+type GetterName = {
+  [K in keyof Date]: K extends `get${string}` ? (Date[K] extends () => number ? K : never) : never;
+}[keyof Date];
+
+const getter =
+  (name: GetterName): BuiltinFunction =>
+  (rt, args) => {
+    const time = timeOf(rt, args);
+    return time !== time ? StaticRoot.NanValue : rt.factory.newNumber((new Date(time)[name] as () => number)());
+  };
+
+const setter =
+  (name: keyof Date & `set${string}`, count: number): BuiltinFunction =>
+  (rt, args) => {
+    const time = timeOf(rt, args);
+    const values = numbers(rt, args, count);
+    if (values.length === 0) values.push(Number.NaN);
+    const date = new Date(time);
+    (date[name] as (...values: number[]) => number)(...values);
+    return store(rt, args, date.getTime());
+  };
+
+const text =
+  (format: (date: Date) => string): BuiltinFunction =>
+  (rt, args) => {
+    const time = timeOf(rt, args);
+    return rt.factory.newString(time !== time ? 'Invalid Date' : format(new Date(time)));
+  };
+
+/** Locale and options as the host takes them: strings, and plain objects of primitives. */
+const localeText =
+  (method: 'toLocaleString' | 'toLocaleDateString' | 'toLocaleTimeString'): BuiltinFunction =>
+  (rt, args) => {
+    const time = timeOf(rt, args);
+    if (time !== time) return rt.factory.newString('Invalid Date');
+    const locale = args.at(0) === Undefined ? undefined : toHost(rt, args.at(0));
+    const options: Record<string, unknown> = {};
+    if (isJSReceiver(rt, args.at(1))) {
+      for (const name of ['weekday', 'era', 'year', 'month', 'day', 'hour', 'minute', 'second', 'fractionalSecondDigits', 'timeZoneName', 'hour12', 'hourCycle', 'timeZone', 'dateStyle', 'timeStyle', 'calendar', 'numberingSystem', 'dayPeriod']) {
+        const value = getProperty(rt, args.at(1), rt.factory.internalize(name));
+        if (value === Undefined) continue;
+        options[name] = name === 'hour12' ? value === StaticRoot.True : isNumber(rt, value) ? toNumberValue(rt, value) : toHost(rt, value);
+      }
+    }
+    try {
+      return rt.factory.newString(new Date(time)[method](locale, options as Intl.DateTimeFormatOptions));
+    } catch (error) {
+      if (error instanceof RangeError) throwRangeError(rt, 'Plain', error.message);
+      throw error;
+    }
+  };
+
+const toPrimitiveMethod: BuiltinFunction = (rt, args) => {
+  if (!isJSReceiver(rt, args.receiver)) throwTypeError(rt, 'IncompatibleMethodReceiver', 'Date.prototype [ @@toPrimitive ]', args.receiver);
+  const hint = isString(rt, args.at(0)) ? toHost(rt, args.at(0)) : '';
+  if (hint !== 'default' && hint !== 'string' && hint !== 'number') throwTypeError(rt, 'Plain', `Invalid hint: ${rt.toText(args.at(0))}`);
+  for (const name of hint === 'number' ? [rt.names.valueOf, rt.names.toString] : [rt.names.toString, rt.names.valueOf]) {
+    const method = getProperty(rt, args.receiver, name);
+    if (!isCallable(rt, method)) continue;
+    const result = rt.call(method, args.receiver);
+    if (!isJSReceiver(rt, result)) return result;
+  }
+  throwTypeError(rt, 'CannotConvertToPrimitive');
+};
+
+const toJSON: BuiltinFunction = (rt, args) => {
+  args.receiver = toObject(rt, args.receiver);
+  const primitive = toPrimitive(rt, args.receiver, 'number');
+  if (isNumber(rt, primitive) && !Number.isFinite(toNumberValue(rt, primitive))) return Null;
+  return invoke(rt, args.receiver, rt.factory.internalize('toISOString'));
+};
+
+const statics: BuiltinTable = [
+  ['now', (rt) => rt.factory.newNumber(Math.trunc(rt.host.currentTime())), 0],
+  ['parse', (rt, args) => rt.factory.newNumber(Date.parse(toHost(rt, args.at(0)))), 1],
+  [
+    'UTC',
+    (rt, args) => {
+      const values = numbers(rt, args, 7);
+      return rt.factory.newNumber(clip(utcOf(values)));
+    },
+    7,
+  ],
+];
+
+const getters = [
+  'getDate', 'getDay', 'getFullYear', 'getHours', 'getMilliseconds', 'getMinutes', 'getMonth', 'getSeconds', 'getTimezoneOffset',
+  'getUTCDate', 'getUTCDay', 'getUTCFullYear', 'getUTCHours', 'getUTCMilliseconds', 'getUTCMinutes', 'getUTCMonth', 'getUTCSeconds',
+] as const;
+
+const setters = [
+  ['setDate', 1], ['setFullYear', 3], ['setHours', 4], ['setMilliseconds', 1], ['setMinutes', 3], ['setMonth', 2], ['setSeconds', 2],
+  ['setUTCDate', 1], ['setUTCFullYear', 3], ['setUTCHours', 4], ['setUTCMilliseconds', 1], ['setUTCMinutes', 3], ['setUTCMonth', 2], ['setUTCSeconds', 2],
+] as const;
+
+const prototypeTable: BuiltinTable = [
+  ['toString', text((date) => date.toString()), 0],
+  ['toDateString', text((date) => date.toDateString()), 0],
+  ['toTimeString', text((date) => date.toTimeString()), 0],
+  [
+    'toISOString',
+    (rt, args) => {
+      const time = timeOf(rt, args);
+      if (time !== time) throwRangeError(rt, 'InvalidTimeValue');
+      return rt.factory.newString(new Date(time).toISOString());
+    },
+    0,
+  ],
+  ['toUTCString', text((date) => date.toUTCString()), 0],
+  ...getters.map((name) => [name, getter(name), 0] as const),
+  ...setters.map(([name, count]) => [name, setter(name, count), count] as const),
+  ['getTime', (rt, args) => rt.factory.newNumber(timeOf(rt, args)), 0],
+  [
+    'setTime',
+    (rt, args) => {
+      timeOf(rt, args);
+      return store(rt, args, toNumberValue(rt, args.at(0)));
+    },
+    1,
+  ],
+  ['valueOf', (rt, args) => rt.factory.newNumber(timeOf(rt, args)), 0],
+  [
+    'getYear',
+    (rt, args) => {
+      const time = timeOf(rt, args);
+      return rt.factory.newNumber(time !== time ? time : new Date(time).getFullYear() - 1900);
+    },
+    0,
+  ],
+  [
+    'setYear',
+    (rt, args) => {
+      const time = timeOf(rt, args);
+      const year = toNumberValue(rt, args.at(0));
+      const date = new Date(time !== time ? 0 : time);
+      const whole = Math.trunc(year);
+      date.setFullYear(year !== year ? Number.NaN : whole >= 0 && whole <= 99 ? whole + 1900 : year);
+      return store(rt, args, date.getTime());
+    },
+    1,
+  ],
+  ['toJSON', toJSON, 1],
+  ['toLocaleString', localeText('toLocaleString'), 0],
+  ['toLocaleDateString', localeText('toLocaleDateString'), 0],
+  ['toLocaleTimeString', localeText('toLocaleTimeString'), 0],
+  ['@@toPrimitive', toPrimitiveMethod, 1],
+];
+
+export const bootstrapDate = (rt: Runtime): void => {
+  const fn = makeConstructor(rt, {
+    name: 'Date',
+    implementation: DateConstructor,
+    length: 7,
+    functionSlot: NativeContextSlot.DateFunction,
+    prototypeSlot: NativeContextSlot.DatePrototype,
+    mapSlot: NativeContextSlot.DateMap,
+    type: InstanceType.JSDate,
+    size: JSDate.Size,
+  });
+  installTable(rt, fn, 'Date', statics);
+  const prototype = rt.intrinsic(NativeContextSlot.DatePrototype);
+  installTable(rt, prototype, 'Date.prototype', prototypeTable);
+  const toUTCString = lookupOwn(rt.heap, rt.factory, prototype, rt.factory.internalize('toUTCString')).value;
+  installAlias(rt, prototype, rt.factory.internalize('toGMTString'), toUTCString);
+};
