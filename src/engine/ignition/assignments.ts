@@ -275,6 +275,7 @@ function destructureObject(g: BytecodeGenerator, pattern: ast.ObjectLiteral, op:
   properties.forEach((property, i) => {
     const inner = g.regs.next;
     const { target, value: defaultValue } = splitDefault(property.value);
+    b.setExpressionPosition(target.position);
     let key = -1;
     let name: string | undefined;
     if (property.propertyKind !== 'spread') {
@@ -291,7 +292,6 @@ function destructureObject(g: BytecodeGenerator, pattern: ast.ObjectLiteral, op:
         b.storeRegister(key);
       }
     }
-    b.setExpressionPosition(target.position);
     const lhs = prepareAssignmentLhs(g, target);
     if (property.propertyKind === 'spread') {
       b.emit(Bytecode.InvokeIntrinsic, IntrinsicId.CopyDataPropertiesWithExcludedPropertiesOnStack, rest!);

@@ -75,7 +75,11 @@ export function visitCall(g: BytecodeGenerator, call: ast.Call): void {
       });
     }
     b.storeRegister(calleeRegister);
-  } else if (callee.kind === 'VariableProxy' && callee.variable!.location === 'lookup' && callee.variable!.mode === 'dynamic') {
+  } else if (
+    callee.kind === 'VariableProxy' &&
+    callee.variable!.location === 'lookup' &&
+    callee.variable!.mode === 'dynamic'
+  ) {
     const receiver = g.regs.grow(list);
     const saved = g.regs.next;
     const name = g.regs.newRegister();

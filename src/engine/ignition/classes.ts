@@ -60,6 +60,8 @@ function buildClass(g: BytecodeGenerator, literal: ast.ClassLiteral, name: numbe
     const saved = g.regs.next;
     if (member.propertyKind === 'field') {
       const register = g.regs.newRegister();
+      // Twice, as in V8.
+      g.into(member.key, register);
       b.loadString((literalValue(member.key) as { value: string }).value);
       b.storeRegister(register);
       runtimeWith(g, 'CreatePrivateNameSymbol', register);
@@ -138,9 +140,9 @@ function buildClass(g: BytecodeGenerator, literal: ast.ClassLiteral, name: numbe
   }
   if (literal.instanceInitializer !== undefined) {
     g.value(literal.instanceInitializer);
-    const slot = g.addSlot(FeedbackSlotKind.DefineNamedOwn);
+    const slot = g.addSlot(FeedbackSlotKind.SetNamedStrict);
     const symbol = b.constants.insert({ kind: 'symbol', value: 'class_fields_symbol' });
-    b.emit(Bytecode.DefineNamedOwnProperty, constructor, symbol, slot);
+    b.emit(Bytecode.SetNamedProperty, constructor, symbol, slot);
   }
   if (literal.staticInitializer !== undefined) {
     if (name >= 0) {

@@ -614,8 +614,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
         if (!isProto && !property.computed && !property.shorthand) this.nameFromKey(value, key, '');
       }
       if (property.computed) hasComputedNames = true;
-      const isBoilerplate =
-        propertyKind === 'constant' || propertyKind === 'materialized' || propertyKind === 'computed';
+      const isBoilerplate = propertyKind !== 'prototype';
       if (isBoilerplate && !hasComputedNames) boilerplatePropertyCount++;
       properties.push({ propertyKind, key, value, isComputedName: property.computed, emitStore: true });
     }

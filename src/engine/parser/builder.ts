@@ -627,7 +627,8 @@ export class AstBuilder extends StatementBuilder {
     (member.static ? info.staticElements : info.instanceFields).push(property);
     if (member.computed) {
       info.computedFieldCount++;
-      const variable = scope.declareLocal(`.class-field-${info.computedFieldCount}`, 'const', 'normal', false);
+      const variable = scope.declareLocal(`.class-field-${info.computedFieldCount}`, 'const', 'normal', true);
+      scope.declarations.push({ kind: 'VariableDeclaration', variable, position: kNoPosition, isNested: false });
       variable.forcedContext = true;
       variable.isUsed = true;
       property.computedNameVariable = variable;

@@ -46,7 +46,9 @@ export class EsSyntaxError extends Error {
   }
 }
 
-const callableKeywords = new Set(['super']);
+/** Reserved words are no identifiers for V8 even where they name a property; acorn calls those names. */
+const reserved =
+  /^(?:break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|import|in|instanceof|new|null|return|switch|this|throw|true|try|typeof|var|void|while|with)$/;
 
 // biome-ignore lint/suspicious/noExplicitAny: acorn's plugin interface is untyped.
 function nativesPlugin(isNative: (name: string) => boolean): (base: any) => any {
@@ -87,14 +89,10 @@ export function parseEs(source: string, options: EsParseOptions): EsParse {
     onToken(token) {
       tokens.starts.push(token.start);
       tokens.ends.push(token.end);
-      const type = token.type as acorn.TokenType & { keyword?: string };
-      tokens.kinds.push(
-        type === acorn.tokTypes.name || callableKeywords.has(type.keyword ?? '')
-          ? 1
-          : type === acorn.tokTypes.parenR
-            ? 2
-            : 0,
-      );
+      const { type } = token;
+      const isWord = type === acorn.tokTypes.name || type.keyword === 'super';
+      const isIdentifier = isWord && !reserved.test(source.slice(token.start, token.end));
+      tokens.kinds.push(isIdentifier ? 1 : type === acorn.tokTypes.parenR ? 2 : 0);
     },
   };
   const Parser = Base as unknown as new (
