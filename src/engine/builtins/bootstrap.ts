@@ -22,7 +22,7 @@ import { bootstrapFunction } from './function.ts';
 import { bootstrapGenerator, bootstrapIteratorPrototypes } from './generator.ts';
 import { asyncNatives, bootstrapAsync } from './async.ts';
 import { bootstrapGlobals } from './globals.ts';
-import { bootstrapJSON } from './json.ts';
+import { bootstrapJSON, jsonNatives } from './json.ts';
 import { bootstrapMath } from './math.ts';
 import { bootstrapObject } from './object.ts';
 import { bootstrapBigInt, bootstrapBoolean, bootstrapNumber, bootstrapSymbol } from './primitives.ts';
@@ -37,6 +37,7 @@ export const builtinRuntimeFunctions: Readonly<Record<string, RuntimeFunctionImp
   ...arrayNatives,
   ...collectionNatives,
   ...regexpNatives,
+  ...jsonNatives,
   ...asyncNatives,
   ...promiseNatives,
   IsCallable: (rt, args) => toOddball(isCallable(rt, args.at(0))),

@@ -1,3 +1,3 @@
 export { bootstrap, builtinRuntimeFunctions, installBuiltins } from './bootstrap.ts';
 export { format, inspect, quote } from './inspect.ts';
-export { runMicrotasks as performMicrotaskCheckpoint, takeUnhandledRejections } from './promise.ts';
+export { runMicrotasks, takeUnhandledRejections } from './promise.ts';
