@@ -7,6 +7,6 @@ export { Interpreter } from './interpreter.ts';
 export { Next } from './next.ts';
 export * from './machine.ts';
 export { callRuntimeFunction, newGeneratorObject } from './runtime-calls.ts';
-export { callContext, registerRuntimeFunctions, runtimeFunctions } from './runtime-functions.ts';
+export { registerRuntimeFunctions, runtimeFunctionsByName, runtimeFunctionTable } from './runtime-functions.ts';
 export { findHandler, unwind } from './unwind.ts';
 export { callHostBuiltin, ConstructFrameWord, pushConstructFrame } from './builtin-frames.ts';

@@ -1,22 +1,22 @@
 // Handlers of CallRuntime and its like, and the intrinsics that need the interpreter's frame.
 
-import { IntrinsicId, NativeContextIndex, RuntimeFunction } from '../bytecode/index.ts';
+import { IntrinsicId, NativeContextIndex, RuntimeFunction, runtimeFunctionName } from '../bytecode/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import { BytecodeArray, FixedArray, JSFunction, JSGeneratorObject, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
 import { createIterResult, initialMapForConstructor, NativeContextSlot, type Runtime } from '../runtime/index.ts';
 import { callWithArguments, readRegisters } from './calls.ts';
 import { loadLookupForCall } from './contexts.ts';
-import { callContext, intrinsicImplementations, runtimeFunctions } from './runtime-functions.ts';
+import { runtimeFunctionsByName, runtimeFunctionTable } from './runtime-functions.ts';
 import { FrameWord, interpreterEntryReturn } from './frame.ts';
 import type { Interpreter } from './interpreter.ts';
 import { Next } from './next.ts';
 
 type Handler = (t: Interpreter) => Next;
 
-export const callRuntimeFunction = (rt: Runtime, id: number, base: number, count: number, context: Tagged): Tagged => {
-  const fn = runtimeFunctions[id as RuntimeFunction];
+export const callRuntimeFunction = (rt: Runtime, id: number, base: number, count: number): Tagged => {
+  const fn = runtimeFunctionTable[id];
   if (fn === undefined) {
-    const name = RuntimeFunction[id] ?? `#${id}`;
+    const name = runtimeFunctionName(id);
     if (rt.hooks.tierNative !== undefined) {
       const args: Tagged[] = [];
       for (let i = 0; i < count; i++) args.push(rt.heap.i32[(base - 8 * i) >> 2]!);
@@ -25,11 +25,10 @@ export const callRuntimeFunction = (rt: Runtime, id: number, base: number, count
     }
     throw new Error(`runtime function ${name} is not implemented`);
   }
-  callContext.context = context;
   return rt.callRuntime(fn, base, count);
 };
 
-const call = (t: Interpreter, id: number, first: number, count: number): Tagged => callRuntimeFunction(t.rt, id, t.regAddress(first), count, t.context);
+const call = (t: Interpreter, id: number, first: number, count: number): Tagged => callRuntimeFunction(t.rt, id, t.regAddress(first), count);
 
 export const CallRuntime: Handler = (t) => {
   t.acc = call(t, t.ops[0]!, t.ops[1]!, t.ops[2]!);
@@ -105,9 +104,8 @@ export const InvokeIntrinsic: Handler = (t) => {
     return Next.Continue;
   }
   const name = IntrinsicId[id]!;
-  const impl = intrinsicImplementations.get(name);
+  const impl = runtimeFunctionsByName.get(name);
   if (impl === undefined) throw new Error(`intrinsic _${name} is not implemented`);
-  callContext.context = t.context;
   t.acc = t.rt.callRuntime(impl, t.regAddress(t.ops[1]!), t.ops[2]!);
   return Next.Continue;
 };

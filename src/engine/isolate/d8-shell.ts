@@ -7,7 +7,7 @@ import { StaticRoot } from '../objects/index.ts';
 import { addOrReplace, type Arguments, newErrorObject, newPlainObject, NativeContextSlot, type Runtime, toHost, toNumberValue, toString } from '../runtime/index.ts';
 import { Quit } from './errors.ts';
 import type { Isolate } from './isolate.ts';
-import { defineHostGlobal, hostFunction, installConsole, runGuarded, syntaxErrorReport, Timers } from './shell.ts';
+import { defineHostGlobal, hostFunction, runGuarded, syntaxErrorReport, Timers } from './shell.ts';
 
 export interface D8Options {
   readonly exposeGc: boolean;
@@ -24,7 +24,6 @@ export class D8Shell {
     this.isolate = isolate;
     const { rt, host } = isolate;
     const { factory } = rt;
-    installConsole(isolate);
     this.timers = new Timers(isolate);
     const text = (args: Arguments): string => {
       const parts: string[] = [];

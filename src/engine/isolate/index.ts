@@ -4,7 +4,6 @@ export * from './commands.ts';
 export * from './d8-shell.ts';
 export * from './errors.ts';
 export * from './host.ts';
-export * from './inspect.ts';
 export { type DebugHooks, Isolate, type IsolateOptions } from './isolate.ts';
 export * from './node-shell.ts';
 export * from './scripts.ts';

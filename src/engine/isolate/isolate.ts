@@ -6,12 +6,8 @@
 // walkable from CEntryFp.
 
 import type { Flags } from '../base/index.ts';
-import { installBuiltins } from '../builtins/index.ts';
-import { arrayNatives } from '../builtins/array.ts';
-import { asyncNatives } from '../builtins/async.ts';
-import { collectionNatives } from '../builtins/collections.ts';
-import { enqueueTask, TaskKind } from '../builtins/microtasks.ts';
-import { promiseNatives, runMicrotasks } from '../builtins/promise.ts';
+import * as builtins from '../builtins/index.ts';
+const { bootstrap, builtinRuntimeFunctions, performMicrotaskCheckpoint, runMicrotasks: runMicrotasksX } = builtins as unknown as Record<string, never> & { bootstrap: (rt: Runtime) => void; builtinRuntimeFunctions: Record<string, never>; performMicrotaskCheckpoint?: (rt: Runtime) => void; runMicrotasks?: (rt: Runtime) => void };
 import { onFeedbackChanged, stubCacheOf } from '../feedback/index.ts';
 import { StackFrameIterator, visitStackRoots } from '../frames/index.ts';
 import { cageHi, Heap, Interrupt, IsolateData, OutOfMemory, Region, scavenge, type Tagged } from '../heap/index.ts';
@@ -36,7 +32,7 @@ import {
   SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
-import { createRealm, getNamed, jsException, NativeContextSlot, newClosure, newErrorObject, type ResumeMode, Runtime, type RuntimeHooks, throwRangeError } from '../runtime/index.ts';
+import { getNamed, jsException, NativeContextSlot, newClosure, newErrorObject, type ResumeMode, Runtime, type RuntimeHooks, throwRangeError } from '../runtime/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Quit, Termination, type ThrowLocation } from './errors.ts';
@@ -115,10 +111,10 @@ export class Isolate {
     writeCpu(this.heap.i32, CpuWord.R13, Region.IsolateData + 0x80);
     writeCpu(this.heap.i32, CpuWord.R14, 0);
     this.heap.isolateWord(IsolateData.PendingMessage, StaticRoot.TheHole);
-    createRealm(this.rt);
+    registerRuntimeFunctions(builtinRuntimeFunctions);
+    bootstrap(this.rt);
     this.interpreter.reloadRoots();
-    registerRuntimeFunctions({ ...arrayNatives, ...asyncNatives, ...collectionNatives, ...promiseNatives });
-    installBuiltins(this.rt);
+
     this.scripts.onCompiled = (sfi) => this.debug.compiled?.(sfi);
     onFeedbackChanged((rt, vector) => {
       if (rt === this.rt) this.tiering.onFeedbackChanged(vector);
@@ -160,14 +156,9 @@ export class Isolate {
     return (this.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;
   }
 
-  /** Adds a callback to the microtask queue. */
-  queueMicrotask(callback: Tagged): void {
-    enqueueTask(this.rt, TaskKind.Callback, callback, StaticRoot.Undefined, StaticRoot.Undefined);
-  }
-
   /** Runs the microtask queue until it is empty. */
   runMicrotasks(): void {
-    runMicrotasks(this.rt);
+    (performMicrotaskCheckpoint ?? runMicrotasksX)?.(this.rt);
   }
 
   /** Makes sure that a function has bytecode and a feedback cell of its own. */

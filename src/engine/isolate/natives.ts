@@ -3,7 +3,7 @@
 import type { Tagged } from '../heap/index.ts';
 import { clearFeedback } from '../feedback/index.ts';
 import { StaticRoot } from '../objects/index.ts';
-import { isJSFunction, toHost } from '../runtime/index.ts';
+import { isJSFunction, isString, NativeContextSlot, toHost } from '../runtime/index.ts';
 import type { Isolate } from './isolate.ts';
 
 type Native = (isolate: Isolate, args: readonly Tagged[]) => Tagged;
@@ -67,6 +67,12 @@ const natives: Readonly<Record<string, Native>> = {
   IsBeingInterpreted: (isolate) => {
     for (const it = isolate.traces.iterator(); !it.done; it.advance()) if (it.isJavaScript) return bool(it.code === 0);
     return StaticRoot.False;
+  },
+  // (eval function, source, caller, language mode, positions): the closure to call; direct eval runs as an indirect one
+  ResolvePossiblyDirectEval: (isolate, args) => {
+    const [callee, source] = args as [Tagged, Tagged];
+    if (callee !== isolate.rt.intrinsic(NativeContextSlot.Eval) || !isString(isolate.rt, source)) return callee;
+    return isolate.rt.hooks.compileScript(toHost(isolate.rt, source), '', 'eval');
   },
   AbortJS: (isolate, args) => {
     isolate.host.write('stderr', `abort: ${toHost(isolate.rt, args[0]!)}\n`);

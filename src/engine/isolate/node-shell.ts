@@ -4,10 +4,10 @@ import { dirname, resolve } from 'node:path';
 import type { Tagged } from '../heap/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
 import { StaticRoot } from '../objects/index.ts';
-import { addOrReplace, type Arguments, getNamed, newErrorObject, newPlainObject, NativeContextSlot, type Runtime, toHost, toNumberValue } from '../runtime/index.ts';
+import { addOrReplace, getNamed, newErrorObject, newPlainObject, NativeContextSlot, toHost, toNumberValue } from '../runtime/index.ts';
 import { Quit } from './errors.ts';
 import type { Isolate } from './isolate.ts';
-import { defineHostGlobal, global, hostFunction, installConsole, runGuarded, syntaxErrorReport, Timers } from './shell.ts';
+import { defineHostGlobal, global, hostFunction, runGuarded, syntaxErrorReport, Timers } from './shell.ts';
 
 const wrapper = ['exports', 'require', 'module', '__filename', '__dirname'] as const;
 
@@ -20,16 +20,10 @@ export class NodeShell {
   constructor(isolate: Isolate, argv: readonly string[]) {
     this.isolate = isolate;
     const { rt } = isolate;
-    installConsole(isolate);
     this.timers = new Timers(isolate);
     this.cache = rt.heap.handle(newPlainObject(rt));
     this.installProcess(argv);
     defineHostGlobal(isolate, 'global', rt.intrinsic(NativeContextSlot.GlobalProxy));
-    const queueMicrotask = (_rt: Runtime, args: Arguments): Tagged => {
-      isolate.queueMicrotask(args.at(0));
-      return StaticRoot.Undefined;
-    };
-    defineHostGlobal(isolate, 'queueMicrotask', hostFunction(isolate, 'queueMicrotask', queueMicrotask, 1));
     this.installPerformance();
   }
 
@@ -72,13 +66,6 @@ export class NodeShell {
       }),
     );
     set('cwd', hostFunction(isolate, 'cwd', () => factory.newString('/')));
-    set(
-      'nextTick',
-      hostFunction(isolate, 'nextTick', (_rt, args) => {
-        isolate.queueMicrotask(args.at(0));
-        return StaticRoot.Undefined;
-      }),
-    );
     set('on', hostFunction(isolate, 'on', () => process));
     defineHostGlobal(isolate, 'process', process);
   }

@@ -17,7 +17,6 @@ import {
   toNumberValue,
 } from '../runtime/index.ts';
 import { Quit, Termination, uncaughtReport } from './errors.ts';
-import { formatLog } from './inspect.ts';
 import type { Isolate } from './isolate.ts';
 
 export type HostFunction = (rt: Runtime, args: Arguments) => Tagged;
@@ -28,66 +27,6 @@ export const hostFunction = (isolate: Isolate, name: string, fn: HostFunction, l
 export const global = (isolate: Isolate): Tagged => isolate.rt.intrinsic(NativeContextSlot.GlobalObject);
 
 export const defineHostGlobal = (isolate: Isolate, name: string, value: Tagged): void => defineNamed(isolate.rt, global(isolate), name, value);
-
-/** `console` with output to the host's streams. */
-export const installConsole = (isolate: Isolate): Tagged => {
-  const { rt } = isolate;
-  const console = newPlainObject(rt);
-  let indentation = '';
-  const timers = new Map<string, number>();
-  const counts = new Map<string, number>();
-  const log = (stream: 'stdout' | 'stderr') => (_rt: Runtime, args: Arguments): Tagged => {
-    const text = formatLog(rt, args.slice(0));
-    isolate.host.write(stream, `${indentation === '' ? text : indentation + text.replaceAll('\n', `\n${indentation}`)}\n`);
-    return StaticRoot.Undefined;
-  };
-  const labelOf = (args: Arguments): string => (args.length > 0 ? formatLog(rt, [args.at(0)]) : 'default');
-  const methods: Record<string, HostFunction> = {
-    log: log('stdout'),
-    info: log('stdout'),
-    debug: log('stdout'),
-    error: log('stderr'),
-    warn: log('stderr'),
-    trace: log('stderr'),
-    dir: log('stdout'),
-    table: log('stdout'),
-    assert: (_rt, args) => {
-      if (args.at(0) !== StaticRoot.True && (args.at(0) === StaticRoot.False || args.at(0) === StaticRoot.Undefined || args.at(0) === StaticRoot.Null || args.at(0) === 0)) {
-        const rest = args.slice(1);
-        isolate.host.write('stderr', rest.length === 0 ? 'Assertion failed\n' : `Assertion failed: ${formatLog(rt, rest)}\n`);
-      }
-      return StaticRoot.Undefined;
-    },
-    group: (_rt, args) => {
-      if (args.length > 0) log('stdout')(rt, args);
-      indentation += '  ';
-      return StaticRoot.Undefined;
-    },
-    groupEnd: () => {
-      indentation = indentation.slice(2);
-      return StaticRoot.Undefined;
-    },
-    time: (_rt, args) => {
-      timers.set(labelOf(args), isolate.host.monotonicTime());
-      return StaticRoot.Undefined;
-    },
-    timeEnd: (_rt, args) => {
-      const label = labelOf(args);
-      const took = isolate.host.monotonicTime() - (timers.get(label) ?? 0);
-      isolate.host.write('stdout', `${indentation}${label}: ${took.toFixed(3)}ms\n`);
-      return StaticRoot.Undefined;
-    },
-    count: (_rt, args) => {
-      const label = labelOf(args);
-      counts.set(label, (counts.get(label) ?? 0) + 1);
-      isolate.host.write('stdout', `${indentation}${label}: ${counts.get(label)}\n`);
-      return StaticRoot.Undefined;
-    },
-  };
-  for (const [name, fn] of Object.entries(methods)) addOrReplace(rt, console, rt.factory.internalize(name), hostFunction(isolate, name, fn), 0);
-  defineHostGlobal(isolate, 'console', console);
-  return console;
-};
 
 // --- timers -----------------------------------------------------------------------------------------------------------------
 

@@ -44,10 +44,11 @@ import type { Runtime } from './runtime.ts';
 
 /** Flags of object literals, as the bytecode and the description carry them (V8: ObjectLiteral flags). */
 export enum LiteralFlags {
-  ShallowProperties = 1,
+  IsShallow = 1,
   DisableMementos = 2,
-  FastElements = 4,
-  HasNullPrototype = 8,
+  NeedsInitialAllocationSite = 4,
+  FastElements = 8,
+  HasNullPrototype = 16,
 }
 
 /** The map of an object literal with this many named properties. */
