@@ -6,6 +6,7 @@ import { D8Shell } from './d8-shell.ts';
 import { type Host, nodeHost } from './host.ts';
 import { Isolate } from './isolate.ts';
 import { attachListings } from './listings.ts';
+import { Machine } from './machine.ts';
 import { NodeShell } from './node-shell.ts';
 
 /** An isolate set up by V8's flags: natives, traces, listings. */
@@ -18,6 +19,12 @@ export const isolateFor = (flags: Flags, host: Host = nodeHost()): Isolate => {
     ...(semiSpace > 0 ? { semiSpaceKiB: semiSpace * 1024 } : {}),
   });
   isolate.collectAtEverySafepoint = flags.get('gc-at-every-safepoint') === true;
+  const verbose = flags.get('trace-deopt-verbose') === true;
+  new Machine(isolate, {
+    deopt: verbose || flags.get('trace-deopt') === true,
+    verbose,
+    write: (text) => host.write('stdout', text),
+  });
   attachListings(isolate, flags);
   return isolate;
 };
@@ -27,7 +34,8 @@ const readOrReport = (host: Host, command: string, file: string): string | undef
     return host.readFile(file);
   } catch (error) {
     const { code } = error as { code?: string };
-    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a directory' : (error as Error).message;
+    const why =
+      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a directory' : (error as Error).message;
     host.write('stderr', `bailout ${command}: cannot read '${file}': ${why}\n`);
     return undefined;
   }
@@ -60,5 +68,8 @@ export const runD8 = (parsed: ParsedFlags, host: Host = nodeHost()): number => {
     return 2;
   }
   const isolate = isolateFor(parsed.flags, host);
-  return new D8Shell(isolate, { exposeGc: parsed.flags.get('expose-gc') === true, scriptArguments: parsed.afterDashes }).run(files);
+  return new D8Shell(isolate, {
+    exposeGc: parsed.flags.get('expose-gc') === true,
+    scriptArguments: parsed.afterDashes,
+  }).run(files);
 };

@@ -362,7 +362,7 @@ const tieringFlags = (flags: Flags | undefined): TieringFlags => {
     minimumInvocationsAfterIcUpdate: number('minimum-invocations-after-ic-update'),
     maxOptimizedBytecodeSize: number('max-optimized-bytecode-size'),
     lazyFeedbackAllocation: boolean('lazy-feedback-allocation'),
-    turbofan: boolean('turbofan'),
+    turbofan: boolean('turbofan') && boolean('opt'),
     useOsr: boolean('use-osr'),
     traceOpt: boolean('trace-opt'),
     traceOptVerbose: boolean('trace-opt-verbose'),

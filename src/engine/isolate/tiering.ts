@@ -241,7 +241,11 @@ export class Tiering {
     if (!isLive(this.rt, heap.get(fn, JSFunction.Code))) heap.set(fn, JSFunction.Code, this.rt.intrinsic(NativeContextSlot.InterpreterTrampolineCode));
   }
 
+  /** Makes what the compiler will embed immovable: collects, promoting every survivor. Gives the closure's new address. */
+  promote: (fn: Tagged) => Tagged = (fn) => fn;
+
   private compileNow(fn: Tagged): void {
+    fn = this.promote(fn);
     const code = this.compileCode(fn, -1);
     this.setState(fn, TieringStateValue.None);
     if (code === 0) return;
@@ -305,12 +309,14 @@ export class Tiering {
   /** Code that enters at the JumpLoop at `offset`; 0 if it cannot be had. */
   osrCode(fn: Tagged, offset: number, slot: number): Tagged {
     const { heap } = this.rt;
-    const vector = this.vector(fn);
+    let vector = this.vector(fn);
     if (vector === 0 || !this.mayOptimize(fn)) return 0;
     const at = FeedbackVector.Slots + 4 * slot;
     const cached = heap.get(vector, at);
     if ((cached & 3) === 3 && cached !== 3 && isLive(this.rt, cached & ~2) && heap.getI32(cached & ~2, Code.OsrOffset) === offset) return cached & ~2;
     heap.setI32(vector, FeedbackVector.OsrUrgency, 0);
+    fn = this.promote(fn);
+    vector = this.vector(fn);
     if (this.flags.traceOsr) this.trace(`[OSR - compilation started. function: ${this.nameOf(fn)}, osr offset: ${offset}, mode: ConcurrencyMode::kSynchronous]`);
     const code = this.compileCode(fn, offset);
     if (code !== 0) heap.set(vector, at, code | 2);

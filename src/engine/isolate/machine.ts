@@ -1,0 +1,198 @@
+// The optimizing tier of an isolate: emulated CPU, compiler, Deoptimizer and collector, attached to the dispatcher's and the
+// tiering manager's hooks. The CPU is made when the first code is compiled: a program that never tiers up pays nothing.
+
+import { StackFrameIterator, safepointPc, visitStackRoots } from '../frames/index.ts';
+import { cageHi, IsolateData, Region, type ScavengeResult, scavenge, type Tagged } from '../heap/index.ts';
+import { CpuWord, cEntryFpWord, writeCpu } from '../interpreter/index.ts';
+import { ByteArray, Code, StaticRoot } from '../objects/index.ts';
+import { BuiltinId, NativeContextSlot, type RuntimeFunctionImpl, runtimeFunctions } from '../runtime/index.ts';
+import { compileOptimized, registerDependencies, turbofanStubEntries } from '../turbofan/index.ts';
+import { Cpu, Emulator, ExitReason } from '../x64/index.ts';
+import { DeoptimizationManager, type DeoptimizationTrace } from './deoptimization.ts';
+import type { Isolate } from './isolate.ts';
+import { installMachineBuiltins } from './machine-builtins.ts';
+import { SourcePositions } from './source-position.ts';
+
+/** Stops inside machine code, for the debugger: returns true to execute the instruction at rip and go on. */
+export type MachineStop = (reason: ExitReason) => boolean;
+
+const noStop: MachineStop = () => false;
+const budget = 0x3fff_ffff;
+
+export class Machine {
+  readonly positions: SourcePositions;
+  readonly cpu: Cpu;
+  readonly deoptimization: DeoptimizationManager;
+  /** Called at breakpoints of the emulator and after single steps. */
+  onStop: MachineStop = noStop;
+  /** Step one instruction at a time, calling `onStop` before each. */
+  stepping = false;
+  onCollected: (result: ScavengeResult) => void = () => {};
+  private readonly isolate: Isolate;
+  private emulatorInstance: Emulator | undefined;
+
+  constructor(isolate: Isolate, trace: DeoptimizationTrace) {
+    this.isolate = isolate;
+    const { heap, rt, dispatcher } = isolate;
+    this.positions = new SourcePositions(heap);
+    this.cpu = new Cpu(heap.buffer, Region.IsolateData + IsolateData.Cpu);
+    this.deoptimization = new DeoptimizationManager(
+      heap,
+      rt.factory,
+      this.cpu,
+      installMachineBuiltins(heap, rt.factory),
+      this.positions,
+      trace,
+      rt.intrinsic(NativeContextSlot.InterpreterTrampolineCode),
+      () => performance.now(),
+    );
+    dispatcher.machineCode = { run: () => this.run() };
+    for (const id of hostFunctions) {
+      dispatcher.machineBuiltins[id] = () => {
+        this.deoptimization.callHost(id);
+        this.returnFromHost();
+      };
+    }
+    const interpret = dispatcher.machineBuiltins[BuiltinId.CompileLazyDeoptimizedCode]!;
+    dispatcher.machineBuiltins[BuiltinId.CompileLazyDeoptimizedCode] = () => {
+      this.deoptimization.unlink(heap.i32[(Region.IsolateData + IsolateData.Cpu + 8 * 7) >> 2]!);
+      interpret();
+    };
+    isolate.deoptimizeFunction = (fn) => this.deoptimization.deoptimizeFunction(fn, 'for testing');
+    isolate.unwindOptimized = (fp, pc) => this.unwindOptimized(fp, pc);
+    isolate.collector = { collect: (full) => this.collect(full) };
+    isolate.tiering.promote = (fn) => {
+      const scope = heap.openHandles();
+      const handle = heap.handle(fn);
+      isolate.collect(true);
+      const moved = heap.deref(handle);
+      heap.closeHandles(scope);
+      return moved;
+    };
+    for (const [id, stub] of turbofanStubEntries())
+      (runtimeFunctions as Record<number, RuntimeFunctionImpl>)[id] = stub;
+    isolate.tiering.compiler = {
+      compile: (request) => this.compile(request.fn, request.osrOffset, request.optimizationId),
+    };
+  }
+
+  get emulator(): Emulator {
+    this.emulatorInstance ??= new Emulator({
+      memory: this.isolate.heap.buffer,
+      cpuBase: Region.IsolateData + IsolateData.Cpu,
+      cageHi,
+      codeStart: Region.Code,
+      codeEnd: Region.CodeEnd,
+    });
+    return this.emulatorInstance;
+  }
+
+  // --- running machine code --------------------------------------------------------------------------------------------
+
+  /** Runs from rip until it leaves code space. */
+  private run(): void {
+    const { emulator } = this;
+    this.isolate.heap.i32[cEntryFpWord] = 0;
+    for (let resume = false; ; ) {
+      const reason = this.stepping ? this.step() : emulator.run(budget, resume);
+      switch (reason) {
+        case ExitReason.LeftCode:
+          return;
+        case ExitReason.Budget:
+          resume = false;
+          break;
+        case ExitReason.Breakpoint:
+          this.onStop(reason);
+          resume = true;
+          break;
+        default:
+          throw new Error(`emulated CPU: ${emulator.describeExit(reason)}`);
+      }
+    }
+  }
+
+  private step(): ExitReason {
+    this.onStop(ExitReason.Budget);
+    // The stop may have ended stepping; then the loop goes on at full speed.
+    return this.stepping ? this.emulator.step() : this.emulator.run(budget, true);
+  }
+
+  /** Continues at the return address on the stack. */
+  private returnFromHost(): void {
+    const { cpu } = this;
+    const i32 = this.isolate.heap.i32;
+    const rsp = cpu.words[8]!;
+    cpu.words[8] = rsp + 8;
+    cpu.setRip(i32[rsp >> 2]!, cageHi);
+  }
+
+  // --- compiling ---------------------------------------------------------------------------------------------------------
+
+  private compile(
+    fn: Tagged,
+    osrOffset: number,
+    optimizationId: number,
+  ): { readonly code: Tagged } | { readonly bailout: string } {
+    const { rt } = this.isolate;
+    const result = compileOptimized(rt, fn, { osrOffset, optimizationId });
+    if ('bailout' in result) return result;
+    registerDependencies(rt, result.code, result.dependencies);
+    const start = rt.heap.getI32(result.code, Code.InstructionStart);
+    this.emulator.invalidate(start, start + rt.heap.getI32(result.code, Code.InstructionSize));
+    return { code: result.code };
+  }
+
+  // --- exceptions ----------------------------------------------------------------------------------------------------------
+
+  /** Continues in the handler of the call that returns to `pc`, if the code has one. The exception goes to rax. */
+  private unwindOptimized(fp: number, pc: number): boolean {
+    const { heap } = this.isolate;
+    const code = new StackFrameIterator(heap, fp, pc).code;
+    if (code === 0) return false;
+    const offset = safepointPc(heap, code, pc);
+    const table = heap.get(code, Code.HandlerTable);
+    const rows = heap.get(table, ByteArray.Length) >> 1;
+    for (let at = table + ByteArray.Bytes - 1; at < table + ByteArray.Bytes - 1 + rows; at += 8) {
+      if (heap.i32[at >> 2] !== offset) continue;
+      const exception = heap.readIsolateWord(IsolateData.PendingException);
+      heap.isolateWord(IsolateData.PendingException, StaticRoot.TheHole);
+      writeCpu(heap.i32, CpuWord.Rax, exception);
+      writeCpu(heap.i32, CpuWord.Rbp, fp);
+      writeCpu(heap.i32, CpuWord.Rsp, fp + 8 - 8 * (heap.getI32(code, Code.StackSlots) - 1));
+      writeCpu(heap.i32, CpuWord.Rip, heap.getI32(code, Code.InstructionStart) + heap.i32[(at >> 2) + 1]!);
+      return true;
+    }
+    return false;
+  }
+
+  // --- collecting ------------------------------------------------------------------------------------------------------------
+
+  /** Scavenges, with the stack walked from the innermost frame. @param promote every survivor goes to old space */
+  private collect(promote: boolean): void {
+    const { isolate } = this;
+    const { heap, interpreter } = isolate;
+    const fp = heap.i32[cEntryFpWord]! !== 0 ? heap.i32[cEntryFpWord]! : interpreter.fp << 2;
+    const result = scavenge(
+      heap,
+      (visitor) => visitStackRoots(heap, new StackFrameIterator(heap, fp, 0), (slot) => visitor.visitSlot(slot)),
+      { zap: isolate.collectAtEverySafepoint, promoteAll: promote },
+    );
+    this.onCollected(result);
+  }
+}
+
+const hostFunctions: readonly BuiltinId[] = [
+  BuiltinId.NewDeoptimizer,
+  BuiltinId.ComputeOutputFrames,
+  BuiltinId.NotifyDeoptimized,
+  BuiltinId.DoubleToInt32,
+  BuiltinId.Float64Mod,
+  BuiltinId.Float64Pow,
+  BuiltinId.Float64Atan2,
+  BuiltinId.Float64Sin,
+  BuiltinId.Float64Cos,
+  BuiltinId.Float64Tan,
+  BuiltinId.Float64Exp,
+  BuiltinId.Float64Log,
+  BuiltinId.RecordWrite,
+];
