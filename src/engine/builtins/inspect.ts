@@ -708,7 +708,7 @@ const formatProperty = (ctx: Context, object: Tagged, depth: number, key: Tagged
   }
   if (extras === Extras.ArrayIndex) return text;
   let name: string;
-  if (isSymbol(rt, key)) name = `[${symbolDescriptiveString(rt, key)}]`;
+  if (isSymbol(rt, key)) name = it.isEnumerable ? symbolDescriptiveString(rt, key) : `[${symbolDescriptiveString(rt, key)}]`;
   else {
     const raw = renderForMessage(rt, key);
     if (raw === '__proto__') name = "['__proto__']";

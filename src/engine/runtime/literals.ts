@@ -11,6 +11,7 @@ import {
   FixedArray,
   InstanceType,
   JSObject,
+  boilerplateNullPrototype,
   mapElementsKind,
   mapInstanceSize,
   MapObject,
@@ -94,7 +95,8 @@ export const newObjectLiteral = (rt: Runtime, description: Tagged, flags?: numbe
     }
   }
   let object: Tagged;
-  if ((flags & LiteralFlags.HasNullPrototype) !== 0) object = factory.newJSObject(rt.intrinsic(NativeContextSlot.NullPrototypeMap));
+  if ((flags & LiteralFlags.HasNullPrototype) !== 0 || ((heap.get(description, ObjectBoilerplateDescription.Flags) >> 1) & boilerplateNullPrototype) !== 0)
+    object = factory.newJSObject(rt.intrinsic(NativeContextSlot.NullPrototypeMap));
   else object = factory.newJSObject(objectLiteralMap(rt, named));
   for (let i = 0; i < entries; i++) {
     const key = heap.get(description, ObjectBoilerplateDescription.Entries + 8 * i);

@@ -18,6 +18,7 @@ import {
 import { toNumberValue, toUint32 } from './conversions.ts';
 import { throwRangeError, throwTypeError, renderForMessage } from './errors.ts';
 import { nativeData } from './native-data-value.ts';
+import { NativeContextSlot } from './native-context.ts';
 import { functionPrototype, getProperty, setFunctionPrototype } from './properties.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -32,6 +33,7 @@ export enum AccessorInfoKind {
   FunctionCaller = 6,
   BoundFunctionName = 7,
   BoundFunctionLength = 8,
+  ArgumentsIterator = 9,
 }
 
 /** Value of a native data property. Runs no JavaScript. */
@@ -50,6 +52,8 @@ export const getNativeAccessor = (rt: Runtime, holder: Tagged, accessor: Tagged)
       return heap.getI32(heap.get(holder, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Length) << 1;
     case AccessorInfoKind.StringLength:
       return stringLength(heap, heap.get(holder, JSPrimitiveWrapper.Value)) << 1;
+    case AccessorInfoKind.ArgumentsIterator:
+      return rt.intrinsic(NativeContextSlot.ArrayPrototypeValues);
     case AccessorInfoKind.FunctionArguments:
     case AccessorInfoKind.FunctionCaller:
       return StaticRoot.Null;

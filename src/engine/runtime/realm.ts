@@ -70,6 +70,12 @@ export const withTaggedFields = (rt: Runtime, map: Tagged, fields: readonly (rea
   return map;
 };
 
+/** Arguments objects own Symbol.iterator: Array.prototype.values. */
+const withIterator = (rt: Runtime, map: Tagged): Tagged => {
+  const name = rt.symbols.iterator_symbol;
+  return transitionToAccessorProperty(rt.heap, rt.factory, map, name, rt.factory.newAccessorInfo(name, AccessorInfoKind.ArgumentsIterator), DontEnum);
+};
+
 const setPrototypeOfMap = (rt: Runtime, map: Tagged, prototype: Tagged): void => rt.heap.set(map, MapObject.Prototype, prototype);
 
 const orBits = (rt: Runtime, map: Tagged, bits: number): void =>
@@ -285,15 +291,15 @@ export const createRealm = (rt: Runtime): void => {
   // arguments objects
   let sloppy = factory.newMap(InstanceType.JSArgumentsObject, JSArgumentsObject.SloppySize, ElementsKind.Packed, 2);
   setPrototypeOfMap(rt, sloppy, objectPrototype);
-  sloppy = withTaggedFields(rt, sloppy, [[names.length, DontEnum], [names.callee, DontEnum]]);
+  sloppy = withIterator(rt, withTaggedFields(rt, sloppy, [[names.length, DontEnum], [names.callee, DontEnum]]));
   set(NativeContextSlot.SloppyArgumentsMap, sloppy);
   let aliased = factory.newMap(InstanceType.JSArgumentsObject, JSArgumentsObject.SloppySize, ElementsKind.FastSloppyArguments, 2);
   setPrototypeOfMap(rt, aliased, objectPrototype);
-  aliased = withTaggedFields(rt, aliased, [[names.length, DontEnum], [names.callee, DontEnum]]);
+  aliased = withIterator(rt, withTaggedFields(rt, aliased, [[names.length, DontEnum], [names.callee, DontEnum]]));
   set(NativeContextSlot.FastAliasedArgumentsMap, aliased);
   let strict = factory.newMap(InstanceType.JSArgumentsObject, JSArgumentsObject.StrictSize, ElementsKind.Packed, 1);
   setPrototypeOfMap(rt, strict, objectPrototype);
-  strict = withTaggedFields(rt, strict, [[names.length, DontEnum]]);
+  strict = withIterator(rt, withTaggedFields(rt, strict, [[names.length, DontEnum]]));
   set(NativeContextSlot.StrictArgumentsMap, strict);
 
   // iterator results, property descriptors
