@@ -25,6 +25,9 @@ import {
 import { addressText } from './addresses.ts';
 import type { DebugTarget, ScriptRecord } from './target.ts';
 
+/** Name of the scripts that the debugger compiles for itself. */
+export const internalScript = 'bailout:evaluation';
+
 /** One place where execution can stop in a function's bytecode. */
 export interface BreakLocation {
   readonly offset: number;
@@ -38,6 +41,8 @@ export class Functions {
   private readonly positionCache = new Map<Tagged, readonly SourcePosition[]>();
   /** Bytes that breakpoints replaced: by address. */
   readonly replaced = new Map<number, number>();
+  /** Every function that has bytecode. They live in old space and stay where they are. */
+  readonly known = new Set<Tagged>();
 
   constructor(target: DebugTarget) {
     this.target = target;
@@ -70,7 +75,9 @@ export class Functions {
 
   /** Code of the standard library that happens to be written in JavaScript. */
   isNative(sfi: Tagged): boolean {
-    return (this.flags(sfi) & SharedFunctionFlags.Native) !== 0 || this.scriptOf(sfi) === undefined;
+    if ((this.flags(sfi) & SharedFunctionFlags.Native) !== 0) return true;
+    const record = this.scriptOf(sfi);
+    return record === undefined || record.name === internalScript;
   }
 
   scriptOf(sfi: Tagged): ScriptRecord | undefined {
@@ -173,6 +180,7 @@ export class Functions {
       const bytecodes = this.bytecodes(sfi);
       if (bytecodes === 0) return;
       found.push(sfi);
+      this.known.add(sfi);
       for (const inner of this.innerFunctions(bytecodes)) {
         const from = this.heap.getI32(inner, SharedFunctionInfo.StartPosition);
         const to = this.heap.getI32(inner, SharedFunctionInfo.EndPosition);
@@ -181,6 +189,21 @@ export class Functions {
     };
     visit(record.sfi);
     return found;
+  }
+
+  /** The function whose bytecode is at an address. */
+  atAddress(address: number): { readonly sfi: Tagged; readonly offset: number } | undefined {
+    for (const sfi of this.known) {
+      const bytecodes = this.bytecodes(sfi);
+      if (bytecodes === 0) continue;
+      const offset = address - this.bytecodeStart(bytecodes);
+      if (offset >= 0 && offset < this.length(bytecodes)) return { sfi, offset };
+    }
+    return undefined;
+  }
+
+  named(name: string): Tagged[] {
+    return [...this.known].filter((sfi) => !this.isNative(sfi) && this.nameOf(sfi) === name);
   }
 
   /** SharedFunctionInfos in the constant pool. */

@@ -1,0 +1,376 @@
+// Breakpoints: what the client asked for, bound to bytecodes (patched with DebugBreak) and to machine instructions.
+//
+// Invariants: a patched byte is written once, however many breakpoints share it, and comes back when the last one goes; a
+// function with a breakpoint is not optimized or inlined, and code that holds it already is left.
+
+import { type Bytecode, debugBreakFor } from '../bytecode/index.ts';
+import type { Tagged } from '../heap/index.ts';
+import { SharedFunctionFlags, SharedFunctionInfo } from '../objects/index.ts';
+import { parseAddress } from './addresses.ts';
+import type { Functions } from './functions.ts';
+import { hitCounts } from './hit-condition.ts';
+import type { Listings } from './listings.ts';
+import type { CodeViews } from './machine-code.ts';
+import type {
+  BreakpointBase,
+  BreakpointStatus,
+  FunctionBreakpoint,
+  InstructionBreakpoint,
+  LineBreakpoint,
+  Location,
+  Position,
+  SourceRef,
+} from './protocol.ts';
+import type { Sources } from './sources.ts';
+import type { DebugTarget, ScriptRecord } from './target.ts';
+
+export type BreakpointKind = 'line' | 'function' | 'instruction';
+
+/** One breakpoint with where it is bound. */
+export interface BoundBreakpoint {
+  readonly kind: BreakpointKind;
+  readonly wanted: BreakpointBase;
+  hits: number;
+  reported: boolean;
+  readonly bytecodes: { readonly bytecodes: Tagged; readonly offset: number }[];
+  readonly instructions: number[];
+  location: Location | undefined;
+}
+
+interface Patch {
+  readonly sfi: Tagged;
+  readonly original: number;
+  readonly users: Set<BoundBreakpoint | 'step'>;
+}
+
+export class Breakpoints {
+  private readonly target: DebugTarget;
+  private readonly functions: Functions;
+  private readonly sources: Sources;
+  private readonly codes: CodeViews;
+  private readonly listings: Listings;
+  private readonly patches = new Map<number, Patch>();
+  /** By path or source id. */
+  private readonly lines = new Map<string, { readonly source: SourceRef; readonly bound: BoundBreakpoint[] }>();
+  private byFunction: BoundBreakpoint[] = [];
+  private byInstruction: BoundBreakpoint[] = [];
+  /** Functions that we keep from being optimized, and whether they were before. */
+  private readonly held = new Map<Tagged, boolean>();
+  /** Machine breakpoints by address. */
+  private readonly machine = new Map<number, Set<BoundBreakpoint | 'guard' | 'step'>>();
+  private isBinding = false;
+  onStatus: (status: BreakpointStatus) => void = () => {};
+
+  constructor(target: DebugTarget, functions: Functions, sources: Sources, codes: CodeViews, listings: Listings) {
+    this.target = target;
+    this.functions = functions;
+    this.sources = sources;
+    this.codes = codes;
+    this.listings = listings;
+  }
+
+  // --- asking ---------------------------------------------------------------------------------------------------------------
+
+  setLines(source: SourceRef, wanted: readonly LineBreakpoint[]): BreakpointStatus[] {
+    const key = source.id === 0 ? `path ${source.path}` : `id ${source.id}`;
+    for (const old of this.lines.get(key)?.bound ?? []) this.unbind(old);
+    const bound = wanted.map((breakpoint) => newBound('line', breakpoint));
+    this.lines.set(key, { source, bound });
+    return bound.map((breakpoint) => this.bindLine(source, breakpoint));
+  }
+
+  setFunctions(wanted: readonly FunctionBreakpoint[]): BreakpointStatus[] {
+    for (const old of this.byFunction) this.unbind(old);
+    this.byFunction = wanted.map((breakpoint) => newBound('function', breakpoint));
+    for (const record of this.target.scripts) if (!this.functions.isNative(record.sfi)) this.functionsIn(record);
+    return this.byFunction.map((breakpoint) => this.bindFunction(breakpoint));
+  }
+
+  setInstructions(wanted: readonly InstructionBreakpoint[]): BreakpointStatus[] {
+    for (const old of this.byInstruction) this.unbind(old);
+    this.byInstruction = wanted.map((breakpoint) => newBound('instruction', breakpoint));
+    return this.byInstruction.map((breakpoint) => this.bindInstruction(breakpoint));
+  }
+
+  /** Where line breakpoints may be set. */
+  locations(source: SourceRef, line: number, endLine: number): Position[] {
+    if (source.kind !== 'script') {
+      return Array.from({ length: endLine - line + 1 }, (_, i) => ({ line: line + i, column: 1 })).filter(
+        (position) => this.listings.target(source.id, position.line)?.line === position.line,
+      );
+    }
+    const record = this.sources.scriptOf(source);
+    if (record === undefined) return [];
+    const from = this.sources.offset(record, line);
+    const to = this.sources.offset(record, endLine + 1);
+    const positions = new Set<number>();
+    for (const { position } of this.candidates(record, from, to)) if (position < to) positions.add(position);
+    return [...positions].sort((a, b) => a - b).map((position) => this.sources.position(record, position));
+  }
+
+  // --- binding --------------------------------------------------------------------------------------------------------------
+
+  private functionsIn(record: ScriptRecord, from?: number, to?: number): Tagged[] {
+    this.isBinding = true;
+    try {
+      return this.functions.functionsOf(record, from, to);
+    } finally {
+      this.isBinding = false;
+    }
+  }
+
+  private candidates(record: ScriptRecord, from: number, to: number): { sfi: Tagged; offset: number; position: number }[] {
+    const found: { sfi: Tagged; offset: number; position: number }[] = [];
+    for (const sfi of this.functionsIn(record, from, to)) {
+      for (const location of this.functions.breakLocations(this.functions.bytecodes(sfi)))
+        if (location.position >= from) found.push({ sfi, ...location });
+    }
+    return found;
+  }
+
+  private bindLine(source: SourceRef, breakpoint: BoundBreakpoint): BreakpointStatus {
+    const { line, column } = breakpoint.wanted as LineBreakpoint;
+    if (source.kind !== 'script') return this.bindListingLine(source, breakpoint, line);
+    const record = this.sources.scriptOf(source);
+    if (record === undefined) return this.status(breakpoint, 'The file is not loaded yet.');
+    const from = this.sources.offset(record, line, column);
+    const end = this.sources.offset(record, line + 1);
+    let found = this.candidates(record, from, end).filter(({ position }) => position < end);
+    if (found.length === 0 && column !== undefined) found = this.candidates(record, this.sources.offset(record, line), end).filter(({ position }) => position < end);
+    if (found.length === 0) found = this.candidates(record, from, record.source.length + 1);
+    if (found.length === 0) return this.status(breakpoint, 'There is no code on this line or after it.');
+    const position = found.reduce((least, candidate) => Math.min(least, candidate.position), Number.POSITIVE_INFINITY);
+    for (const candidate of found) if (candidate.position === position) this.bindBytecode(breakpoint, candidate.sfi, candidate.offset);
+    breakpoint.location = { source: this.sources.refOf(record), ...this.sources.position(record, position) };
+    return this.status(breakpoint);
+  }
+
+  private bindListingLine(source: SourceRef, breakpoint: BoundBreakpoint, line: number): BreakpointStatus {
+    const target = this.listings.target(source.id, line);
+    if (target === undefined) return this.status(breakpoint, 'There is no instruction on this line or after it.');
+    if (target.kind === 'bytecode') this.bindBytecode(breakpoint, target.sfi, target.offset);
+    else this.bindMachine(breakpoint, target.address);
+    breakpoint.location = { source, line: target.line, column: 1 };
+    return this.status(breakpoint);
+  }
+
+  private bindFunction(breakpoint: BoundBreakpoint): BreakpointStatus {
+    const { name } = breakpoint.wanted as FunctionBreakpoint;
+    for (const sfi of this.functions.named(name)) {
+      const first = this.functions.breakLocations(this.functions.bytecodes(sfi))[0];
+      if (first === undefined) continue;
+      this.bindBytecode(breakpoint, sfi, first.offset);
+      breakpoint.location ??= this.sources.locationOf(sfi, first.position);
+    }
+    if (breakpoint.bytecodes.length === 0) return this.status(breakpoint, `There is no function '${name}' yet.`);
+    return this.status(breakpoint);
+  }
+
+  private bindInstruction(breakpoint: BoundBreakpoint): BreakpointStatus {
+    const { address } = breakpoint.wanted as InstructionBreakpoint;
+    const at = parseAddress(address);
+    const view = this.codes.at(at);
+    if (view !== undefined) {
+      const instruction = view.instructions[view.indexAt(at - view.start)];
+      if (instruction?.offset !== at - view.start) return this.status(breakpoint, 'No instruction begins at this address.');
+      this.bindMachine(breakpoint, at);
+      return this.status(breakpoint);
+    }
+    const bytecode = this.functions.atAddress(at);
+    if (bytecode === undefined) return this.status(breakpoint, 'There is no code at this address.');
+    this.bindBytecode(breakpoint, bytecode.sfi, bytecode.offset);
+    return this.status(breakpoint);
+  }
+
+  private status(breakpoint: BoundBreakpoint, message?: string): BreakpointStatus {
+    const { wanted } = breakpoint;
+    const verified = breakpoint.bytecodes.length + breakpoint.instructions.length > 0;
+    const address = 'address' in wanted ? (wanted as InstructionBreakpoint).address : undefined;
+    return { id: wanted.id, verified, message: verified ? undefined : message, location: breakpoint.location, address };
+  }
+
+  /** A function got bytecode, so breakpoints that wait for it may bind. */
+  compiled(sfi: Tagged): void {
+    this.functions.known.add(sfi);
+    if (this.isBinding || this.functions.isNative(sfi)) return;
+    const isWaiting = (breakpoint: BoundBreakpoint): boolean => breakpoint.bytecodes.length + breakpoint.instructions.length === 0;
+    for (const { source, bound } of this.lines.values()) {
+      if (source.kind !== 'script') continue;
+      for (const breakpoint of bound.filter(isWaiting)) {
+        const status = this.bindLine(source, breakpoint);
+        if (status.verified) this.onStatus(status);
+      }
+    }
+    const name = this.functions.nameOf(sfi);
+    for (const breakpoint of this.byFunction) {
+      if ((breakpoint.wanted as FunctionBreakpoint).name !== name) continue;
+      const wasWaiting = isWaiting(breakpoint);
+      const status = this.bindFunction(breakpoint);
+      if (wasWaiting && status.verified) this.onStatus(status);
+    }
+  }
+
+  // --- bytecode -----------------------------------------------------------------------------------------------------------
+
+  private bindBytecode(breakpoint: BoundBreakpoint, sfi: Tagged, offset: number): void {
+    const bytecodes = this.functions.bytecodes(sfi);
+    if (breakpoint.bytecodes.some((place) => place.bytecodes === bytecodes && place.offset === offset)) return;
+    breakpoint.bytecodes.push({ bytecodes, offset });
+    this.patch(sfi, bytecodes, offset, breakpoint);
+    this.hold(sfi);
+  }
+
+  private patch(sfi: Tagged, bytecodes: Tagged, offset: number, user: BoundBreakpoint | 'step'): void {
+    const { heap } = this.target;
+    const address = this.functions.bytecodeStart(bytecodes) + offset;
+    let patch = this.patches.get(address);
+    if (patch === undefined) {
+      const original = heap.u8[address]!;
+      patch = { sfi, original, users: new Set() };
+      this.patches.set(address, patch);
+      this.functions.replaced.set(address, original);
+      heap.u8[address] = debugBreakFor(original as Bytecode);
+    }
+    patch.users.add(user);
+  }
+
+  private unpatch(address: number, user: BoundBreakpoint | 'step'): void {
+    const patch = this.patches.get(address);
+    if (patch === undefined || !patch.users.delete(user) || patch.users.size > 0) return;
+    this.target.heap.u8[address] = patch.original;
+    this.functions.replaced.delete(address);
+    this.patches.delete(address);
+  }
+
+  /** The byte that a DebugBreak replaced; undefined where none stands. */
+  originalAt(address: number): number | undefined {
+    return this.patches.get(address)?.original;
+  }
+
+  /** Stops once when the frame gets to the bytecode; see `clearSteps`. */
+  stepAt(sfi: Tagged, bytecodes: Tagged, offset: number): void {
+    this.patch(sfi, bytecodes, offset, 'step');
+  }
+
+  isStepAt(address: number): boolean {
+    return this.patches.get(address)?.users.has('step') ?? false;
+  }
+
+  clearSteps(): void {
+    for (const address of [...this.patches.keys()]) this.unpatch(address, 'step');
+    for (const address of [...this.machine.keys()]) this.clearMachine(address, 'step');
+  }
+
+  /** Breakpoints at a bytecode's address. */
+  atBytecode(address: number): BoundBreakpoint[] {
+    return [...(this.patches.get(address)?.users ?? [])].filter((user) => user !== 'step');
+  }
+
+  /** Keeps a function in the interpreter. */
+  private hold(sfi: Tagged): void {
+    const { heap } = this.target;
+    if (this.held.has(sfi)) return;
+    const flags = heap.getI32(sfi, SharedFunctionInfo.Flags);
+    this.held.set(sfi, (flags & SharedFunctionFlags.OptimizationDisabled) !== 0);
+    heap.setI32(sfi, SharedFunctionInfo.Flags, flags | SharedFunctionFlags.OptimizationDisabled);
+    for (const view of this.codes.optimized()) {
+      if (!view.isMarked && (view.sfi === sfi || view.inlinedFunctions.includes(sfi)))
+        this.target.deoptimizeCode(view.code, 'breakpoint');
+    }
+  }
+
+  private release(): void {
+    const { heap } = this.target;
+    const used = new Set([...this.patches.values()].filter((p) => [...p.users].some((u) => u !== 'step')).map((p) => p.sfi));
+    for (const [sfi, before] of [...this.held]) {
+      if (used.has(sfi)) continue;
+      this.held.delete(sfi);
+      if (before) continue;
+      heap.setI32(sfi, SharedFunctionInfo.Flags, heap.getI32(sfi, SharedFunctionInfo.Flags) & ~SharedFunctionFlags.OptimizationDisabled);
+    }
+  }
+
+  // --- machine code -------------------------------------------------------------------------------------------------------
+
+  private bindMachine(breakpoint: BoundBreakpoint, address: number): void {
+    breakpoint.instructions.push(address);
+    this.setMachine(address, breakpoint);
+  }
+
+  setMachine(address: number, user: BoundBreakpoint | 'guard' | 'step'): void {
+    let users = this.machine.get(address);
+    if (users === undefined) {
+      users = new Set();
+      this.machine.set(address, users);
+      this.target.emulator.setBreakpoint(address);
+    }
+    users.add(user);
+  }
+
+  clearMachine(address: number, user: BoundBreakpoint | 'guard' | 'step'): void {
+    const users = this.machine.get(address);
+    if (users === undefined || !users.delete(user) || users.size > 0) return;
+    this.machine.delete(address);
+    this.target.emulator.clearBreakpoint(address);
+  }
+
+  isMachineStepAt(address: number): boolean {
+    return this.machine.get(address)?.has('step') ?? false;
+  }
+
+  isGuardAt(address: number): boolean {
+    return this.machine.get(address)?.has('guard') ?? false;
+  }
+
+  atInstruction(address: number): BoundBreakpoint[] {
+    return [...(this.machine.get(address) ?? [])].filter((user) => typeof user !== 'string');
+  }
+
+  private unbind(breakpoint: BoundBreakpoint): void {
+    for (const { bytecodes, offset } of breakpoint.bytecodes) this.unpatch(this.functions.bytecodeStart(bytecodes) + offset, breakpoint);
+    for (const address of breakpoint.instructions) this.clearMachine(address, breakpoint);
+    breakpoint.bytecodes.length = 0;
+    breakpoint.instructions.length = 0;
+    this.release();
+  }
+}
+
+const newBound = (kind: BreakpointKind, wanted: BreakpointBase): BoundBreakpoint => ({
+  kind,
+  wanted,
+  hits: 0,
+  reported: false,
+  bytecodes: [],
+  instructions: [],
+  location: undefined,
+});
+
+/** What a breakpoint that was reached wants. */
+export type Verdict = 'stop' | 'log' | 'go on';
+
+export interface HitActions {
+  isTrue(condition: string, report: (message: string) => void): boolean;
+  report(message: string): void;
+}
+
+/** Counts a hit and decides. */
+export function judgeHit(
+  breakpoint: { readonly wanted: BreakpointBase; hits: number; reported: boolean },
+  actions: HitActions,
+): Verdict {
+  const { condition, hitCondition, logMessage } = breakpoint.wanted;
+  const once = (message: string): void => {
+    if (breakpoint.reported) return;
+    breakpoint.reported = true;
+    actions.report(message);
+  };
+  if (condition !== undefined && !actions.isTrue(condition, (message) => once(`Breakpoint condition '${condition}': ${message}`))) return 'go on';
+  breakpoint.hits++;
+  try {
+    if (!hitCounts(hitCondition, breakpoint.hits)) return 'go on';
+  } catch (error) {
+    once((error as Error).message);
+    return 'go on';
+  }
+  return logMessage === undefined ? 'stop' : 'log';
+}

@@ -1,0 +1,292 @@
+// Evaluation in a paused frame. First without side effects, on the host; where that is not enough and the client allows it,
+// as a function compiled for the occasion: the frame's variables go in as `let`s and `const`s, and come back when assigned.
+//
+//   (function ($out, $0, $1) { let x = $0; const y = $1; try { return (expression); } finally { $out[0] = x; } })
+
+import { parse } from 'acorn';
+import { IsolateData, type Tagged } from '../heap/index.ts';
+import { FixedArray, JSArray, JSObject, ownPropertyNames, StaticRoot, mapPrototype } from '../objects/index.ts';
+import { describeException, jsException, NativeContextSlot, setProperty } from '../runtime/index.ts';
+import type { Binding, Bindings } from './bindings.ts';
+import type { ObjectTable } from './object-table.ts';
+import { type EsTree, NotPure, PureEvaluator, type PureValue, parseExpression, primitiveText } from './pure-evaluator.ts';
+import { isReceiver, keyText } from './properties.ts';
+import type { Completion, Value } from './protocol.ts';
+import type { FrameView } from './stack.ts';
+import type { DebugTarget } from './target.ts';
+import { internalScript } from './functions.ts';
+import type { Values } from './values.ts';
+
+/** The user asked to stop an evaluation that takes too long. */
+export class EvaluationInterrupted extends Error {
+  constructor() {
+    super('The evaluation was interrupted.');
+  }
+}
+
+export class Evaluator {
+  private readonly target: DebugTarget;
+  private readonly bindings: Bindings;
+  private readonly values: Values;
+  private readonly objects: ObjectTable;
+  /** Code of the debugger's own runs: no breakpoint, no step, no exception stops it. */
+  running = false;
+  /** The machine state belongs to code that is stopped in the middle. */
+  inMachineCode: () => boolean = () => false;
+
+  constructor(target: DebugTarget, bindings: Bindings, values: Values, objects: ObjectTable) {
+    this.target = target;
+    this.bindings = bindings;
+    this.values = values;
+    this.objects = objects;
+  }
+
+  visible(frame: FrameView | undefined): Map<string, Binding> {
+    const visible = new Map<string, Binding>();
+    if (frame === undefined) return visible;
+    for (const scope of this.bindings.of(frame)) {
+      for (const binding of scope.bindings) if (!visible.has(binding.name)) visible.set(binding.name, binding);
+    }
+    return visible;
+  }
+
+  /** Without side effects; throws NotPure where that is impossible. */
+  pure(text: string, frame: FrameView | undefined): PureValue {
+    return new PureEvaluator(this.target.rt, this.visible(frame)).evaluate(text);
+  }
+
+  evaluate(text: string, frame: FrameView | undefined, allowEffects: boolean): Value {
+    try {
+      return this.present(this.pure(text, frame));
+    } catch (error) {
+      if (error instanceof SyntaxError && allowEffects) return this.values.value(this.run(text, frame));
+      if (!(error instanceof NotPure)) throw readable(error);
+      if (!allowEffects) throw new Error(`Not evaluated here: ${error.message}. The Debug Console runs it.`);
+    }
+    return this.values.value(this.run(text, frame));
+  }
+
+  present(value: PureValue): Value {
+    if ('word' in value) return this.values.value(value.word);
+    const { primitive } = value;
+    const type = primitive === null ? 'null' : typeof primitive === 'number' ? (Number.isInteger(primitive) ? 'Smi' : 'HeapNumber') : capital(typeof primitive);
+    return { value: primitiveText(primitive), type, ref: 0 };
+  }
+
+  /** A condition: false, with the error told once, when it cannot be evaluated. */
+  isTrue(text: string, frame: FrameView | undefined, report: (message: string) => void): boolean {
+    try {
+      return this.truthOf(text, frame);
+    } catch (error) {
+      report((error as Error).message);
+      return false;
+    }
+  }
+
+  private truthOf(text: string, frame: FrameView | undefined): boolean {
+    try {
+      const value = this.pure(text, frame);
+      return 'word' in value || Boolean(value.primitive);
+    } catch (error) {
+      if (!(error instanceof NotPure)) throw readable(error);
+    }
+    const value = new PureEvaluator(this.target.rt, new Map()).fromWord(this.run(text, frame));
+    return 'word' in value || Boolean(value.primitive);
+  }
+
+  /** Text of a value, for log messages: strings without quotes. */
+  logText(text: string, frame: FrameView | undefined): string {
+    try {
+      const value = this.pure(text, frame);
+      if ('primitive' in value) return String(value.primitive);
+      return this.values.value(value.word).value;
+    } catch (error) {
+      if (!(error instanceof NotPure)) return `<${(error as Error).message}>`;
+    }
+    try {
+      const value = new PureEvaluator(this.target.rt, new Map()).fromWord(this.run(text, frame));
+      return 'primitive' in value ? String(value.primitive) : this.values.value(value.word).value;
+    } catch (error) {
+      return `<${(error as Error).message}>`;
+    }
+  }
+
+  /** The word of an expression's value, by whatever means; for writing it somewhere. */
+  wordOf(text: string, frame: FrameView | undefined): Tagged {
+    return this.run(text, frame);
+  }
+
+  /** Runs an expression or statements in the frame. */
+  run(text: string, frame: FrameView | undefined): Tagged {
+    const { rt, factory, heap } = this.target;
+    const tree = parseInput(text);
+    const names = new Set<string>();
+    const assigned = new Set<string>();
+    collectNames(tree.node, names, assigned);
+    const visible = [...this.visible(frame)].filter(([name, b]) => name !== 'this' && names.has(name) && b.word !== StaticRoot.TheHole);
+    for (const [name, binding] of visible) {
+      if (assigned.has(name) && binding.write === undefined && !binding.isConst)
+        throw new Error(`'${name}' cannot be changed here: its value lives in a register of optimized code.`);
+      if (binding.word === undefined && binding.number === undefined) throw new Error(`'${name}' is ${binding.text ?? 'not available'}.`);
+    }
+    const declarations = visible.map(([name, b], i) => `${b.isConst ? 'const' : 'let'} ${name} = $bailout${i};`).join(' ');
+    const written = visible.filter(([name, b]) => assigned.has(name) && !b.isConst);
+    const back = written.map(([name], i) => `$bailout[${i}] = ${name};`).join(' ');
+    const parameters = ['$bailout', ...visible.map((_, i) => `$bailout${i}`)].join(', ');
+    const source = `function (${parameters}) { ${declarations} try { ${tree.body}\n } finally { ${back} } }`;
+    const receiver = this.visible(frame).get('this')?.word;
+    return this.guarded(() => {
+      const args = [
+        this.objects.keep(factory.newJSArrayFrom(written.map(() => StaticRoot.Undefined))),
+        ...visible.map(([, b]) => this.objects.keep(b.number === undefined ? b.word! : typeof b.number === 'bigint' ? factory.newBigInt(b.number) : factory.newNumber(b.number))),
+      ];
+      const self = this.objects.keep(receiver ?? rt.intrinsic(NativeContextSlot.GlobalProxy));
+      const fn = rt.hooks.compileScript(source, internalScript, 'function');
+      const result = this.objects.keep(rt.call(fn, this.objects.at(self), ...args.map((key) => this.objects.at(key))));
+      const out = this.objects.at(args[0]!);
+      const length = heap.get(out, JSArray.Length) >> 1;
+      // Locals may have moved: the bindings are read again, by name.
+      const now = this.visible(frame);
+      for (let i = 0; i < length && i < written.length; i++) {
+        const value = heap.get(heap.get(out, JSObject.Elements), FixedArray.Elements + 4 * i);
+        now.get(written[i]![0])?.write?.(value);
+      }
+      return this.objects.at(result);
+    });
+  }
+
+  /** Runs code of the program for the debugger: nothing stops it, its exceptions become the debugger's errors. */
+  guarded(action: () => Tagged): Tagged {
+    const { rt, heap, emulator } = this.target;
+    const inMachine = this.inMachineCode();
+    const cpu = inMachine ? emulator.cpu.words.slice() : undefined;
+    const frame = heap.readIsolateWord(IsolateData.CEntryFp);
+    const pending = rt.pendingException;
+    const wasRunning = this.running;
+    this.running = true;
+    try {
+      // An optimized frame in the middle of its code cannot be walked: the evaluation stands on a stack of its own.
+      if (inMachine) heap.isolateWord(IsolateData.CEntryFp, 0);
+      rt.setPendingException(StaticRoot.TheHole);
+      return inMachine ? this.target.withoutCollection(action) : action();
+    } catch (error) {
+      if (error !== jsException) throw error;
+      throw new Error(describeException(rt, rt.takeException()).split('\n')[0]);
+    } finally {
+      this.running = wasRunning;
+      if (cpu !== undefined) emulator.cpu.words.set(cpu);
+      heap.isolateWord(IsolateData.CEntryFp, frame);
+      rt.setPendingException(pending);
+    }
+  }
+
+  /** `object[key] = expression`. */
+  assign(object: Tagged, key: string, text: string, frame: FrameView | undefined): Tagged {
+    const { rt, factory } = this.target;
+    const target = this.objects.keep(object);
+    const value = this.objects.keep(this.run(text, frame));
+    this.guarded(() => {
+      setProperty(rt, this.objects.at(target), /^\d+$/.test(key) ? Number(key) << 1 : factory.internalize(key), this.objects.at(value), true);
+      return StaticRoot.Undefined;
+    });
+    return this.objects.at(value);
+  }
+
+  // --- completions --------------------------------------------------------------------------------------------------------
+
+  completions(text: string, frame: FrameView | undefined): Completion[] {
+    const member = /([\w$.\]['"]*?)\.([\w$]*)$/.exec(text);
+    if (member !== null && member[1] !== '') {
+      try {
+        const value = this.pure(member[1]!, frame);
+        return 'word' in value ? this.propertyCompletions(value.word, member[2]!) : [];
+      } catch {
+        return [];
+      }
+    }
+    const prefix = /[\w$]*$/.exec(text)![0];
+    const found: Completion[] = [];
+    for (const name of this.visible(frame).keys()) if (name.startsWith(prefix)) found.push({ label: name, kind: 'variable', replaces: prefix.length });
+    const global = this.target.rt.intrinsic(NativeContextSlot.GlobalObject);
+    if (prefix !== '') found.push(...this.propertyCompletions(global, prefix));
+    return found;
+  }
+
+  private propertyCompletions(object: Tagged, prefix: string): Completion[] {
+    const { heap } = this.target;
+    const seen = new Map<string, Completion>();
+    for (let o = object, n = 0; isReceiver(heap, o) && n < 20; o = mapPrototype(heap, heap.get(o, 0)), n++) {
+      for (const key of ownPropertyNames(heap, o)) {
+        const label = keyText(heap, key);
+        if (!label.startsWith(prefix) || seen.has(label) || !/^[A-Za-z_$][\w$]*$/.test(label)) continue;
+        seen.set(label, { label, kind: 'property', replaces: prefix.length });
+      }
+    }
+    return [...seen.values()];
+  }
+}
+
+const capital = (text: string): string => (text === 'undefined' ? text : text[0]!.toUpperCase() + text.slice(1));
+
+function readable(error: unknown): Error {
+  if (error instanceof SyntaxError) return new Error(`SyntaxError: ${error.message.replace(/ \(\d+:\d+\)$/, '')}`);
+  if (error instanceof ReferenceError || error instanceof TypeError) return new Error(`${error.name}: ${error.message}`);
+  return error as Error;
+}
+
+/** Function body text for an expression, or for statements whose last expression is the result. */
+function parseInput(text: string): { readonly body: string; readonly node: EsTree } {
+  try {
+    return { node: parseExpression(text), body: `return (${text.trim().replace(/;$/, '')}\n);` };
+  } catch (asExpression) {
+    let program: EsTree;
+    try {
+      program = parse(text, { ecmaVersion: 'latest', allowReturnOutsideFunction: true });
+    } catch {
+      throw readable(asExpression);
+    }
+    const last = program.body.at(-1);
+    if (last?.type !== 'ExpressionStatement') return { node: program, body: text };
+    const { start, end } = last.expression;
+    return { node: program, body: `${text.slice(0, last.start)} return (${text.slice(start, end)});` };
+  }
+}
+
+function collectNames(node: EsTree, names: Set<string>, assigned: Set<string>): void {
+  if (node === null || typeof node !== 'object') return;
+  if (Array.isArray(node)) {
+    for (const child of node) collectNames(child, names, assigned);
+    return;
+  }
+  if (node.type === 'Identifier') names.add(node.name);
+  if (node.type === 'AssignmentExpression') collectTargets(node.left, assigned);
+  if (node.type === 'UpdateExpression') collectTargets(node.argument, assigned);
+  if (node.type === 'ForOfStatement' || node.type === 'ForInStatement') collectTargets(node.left, assigned);
+  for (const [key, child] of Object.entries(node)) {
+    if (key === 'type' || key === 'start' || key === 'end') continue;
+    if (key === 'property' && node.computed === false) continue;
+    if (typeof child === 'object') collectNames(child, names, assigned);
+  }
+}
+
+/** Variables that an assignment's left side writes. */
+function collectTargets(node: EsTree, assigned: Set<string>): void {
+  switch (node?.type) {
+    case 'Identifier':
+      assigned.add(node.name);
+      break;
+    case 'AssignmentPattern':
+      collectTargets(node.left, assigned);
+      break;
+    case 'RestElement':
+      collectTargets(node.argument, assigned);
+      break;
+    case 'ArrayPattern':
+      for (const element of node.elements) collectTargets(element, assigned);
+      break;
+    case 'ObjectPattern':
+      for (const property of node.properties) collectTargets(property.value ?? property, assigned);
+      break;
+    default:
+  }
+}

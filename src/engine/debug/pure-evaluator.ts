@@ -1,0 +1,323 @@
+// Expressions without side effects, evaluated on the host by walking memory: what hovers and watches may ask for. Identifiers,
+// data properties, literals and operators on primitives; anything else is a `NotPure` error.
+
+import { parseExpressionAt } from 'acorn';
+import { isSmi, smiValue, type Tagged } from '../heap/index.ts';
+import {
+  bigintValue,
+  globalDictionaryFindCell,
+  hostArrayIndex,
+  InstanceType,
+  instanceTypeOf,
+  isString,
+  isSymbol,
+  JSObject,
+  mapPrototype,
+  numberValue,
+  PropertyCell,
+  StaticRoot,
+  toHostString,
+} from '../objects/index.ts';
+import { NativeContextSlot, prototypeOfPrimitive, type Runtime } from '../runtime/index.ts';
+import type { Binding } from './bindings.ts';
+import { numberText, preview, quote } from './preview.ts';
+import { elementOf, findProperty, indexedCount, isFunction, isReceiver } from './properties.ts';
+
+/** The expression would, or could, run code of the program or change something. */
+export class NotPure extends Error {}
+
+export type Primitive = undefined | null | boolean | number | string | bigint;
+/** A primitive of the host, or a word (objects and symbols). */
+export type PureValue = { readonly primitive: Primitive } | { readonly word: Tagged };
+
+// biome-ignore lint/suspicious/noExplicitAny: acorn's ESTree nodes, read field by field
+export type EsTree = any;
+
+export function parseExpression(text: string): EsTree {
+  const node = parseExpressionAt(text, 0, { ecmaVersion: 'latest', allowAwaitOutsideFunction: true, allowSuperOutsideMethod: true });
+  const rest = text.slice(node.end).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '').trim();
+  if (rest !== '' && rest !== ';') throw new SyntaxError(`Unexpected '${rest.slice(0, 20)}'`);
+  return node;
+}
+
+export class PureEvaluator {
+  private readonly rt: Runtime;
+  private readonly bindings: ReadonlyMap<string, Binding>;
+
+  constructor(rt: Runtime, bindings: ReadonlyMap<string, Binding>) {
+    this.rt = rt;
+    this.bindings = bindings;
+  }
+
+  evaluate(text: string): PureValue {
+    return this.node(parseExpression(text));
+  }
+
+  fromWord(word: Tagged): PureValue {
+    const { heap } = this.rt;
+    if (isSmi(word)) return { primitive: smiValue(word) };
+    if (word === StaticRoot.Undefined) return { primitive: undefined };
+    if (word === StaticRoot.Null) return { primitive: null };
+    if (word === StaticRoot.True) return { primitive: true };
+    if (word === StaticRoot.False) return { primitive: false };
+    const type = instanceTypeOf(heap, word);
+    if (type === InstanceType.HeapNumber) return { primitive: numberValue(heap, word) };
+    if (type === InstanceType.BigInt) return { primitive: bigintValue(heap, word) };
+    if (isString(heap, word)) return { primitive: toHostString(heap, word) };
+    return { word };
+  }
+
+  private node(node: EsTree): PureValue {
+    switch (node.type) {
+      case 'Literal':
+        if (node.regex) break;
+        return { primitive: node.bigint !== undefined ? BigInt(node.bigint) : node.value };
+      case 'Identifier':
+        return this.identifier(node.name);
+      case 'ThisExpression':
+        return this.bindings.has('this') ? this.identifier('this') : { primitive: undefined };
+      case 'ParenthesizedExpression':
+        return this.node(node.expression);
+      case 'ChainExpression':
+        try {
+          return this.node(node.expression);
+        } catch (error) {
+          if (error === shortCircuit) return { primitive: undefined };
+          throw error;
+        }
+      case 'MemberExpression':
+        return this.member(node);
+      case 'UnaryExpression':
+        return this.unary(node);
+      case 'BinaryExpression':
+        return this.binary(node.operator, this.node(node.left), this.node(node.right));
+      case 'LogicalExpression': {
+        const left = this.node(node.left);
+        const takesRight =
+          node.operator === '&&' ? isTruthy(left) : node.operator === '||' ? !isTruthy(left) : 'primitive' in left && (left.primitive === undefined || left.primitive === null);
+        return takesRight ? this.node(node.right) : left;
+      }
+      case 'ConditionalExpression':
+        return this.node(isTruthy(this.node(node.test)) ? node.consequent : node.alternate);
+      case 'SequenceExpression':
+        return node.expressions.map((e: EsTree) => this.node(e)).at(-1);
+      case 'TemplateLiteral': {
+        let text = node.quasis[0].value.cooked;
+        node.expressions.forEach((e: EsTree, i: number) => {
+          text += this.string(this.node(e)) + node.quasis[i + 1].value.cooked;
+        });
+        return { primitive: text };
+      }
+      default:
+    }
+    throw new NotPure(`'${node.type}' may change the program's state`);
+  }
+
+  identifier(name: string): PureValue {
+    const binding = this.bindings.get(name);
+    if (binding !== undefined) {
+      if (binding.number !== undefined) return { primitive: binding.number };
+      if (binding.word === undefined || binding.word === StaticRoot.OptimizedOut) throw new Error(`'${name}' was optimized out.`);
+      if (binding.word === StaticRoot.TheHole) throw new Error(`Cannot access '${name}' before initialization`);
+      return this.fromWord(binding.word);
+    }
+    if (name === 'undefined') return { primitive: undefined };
+    const word = this.global(name);
+    if (word === undefined) throw new ReferenceError(`${name} is not defined`);
+    return this.fromWord(word);
+  }
+
+  private global(name: string): Tagged | undefined {
+    const { rt } = this;
+    const { heap } = rt;
+    const object = rt.intrinsic(NativeContextSlot.GlobalObject);
+    const properties = heap.get(object, JSObject.PropertiesOrHash);
+    if (heap.get(properties, 0) !== StaticRoot.GlobalDictionaryMap) return undefined;
+    const known = heap.internalizedByHost.get(name);
+    if (known === undefined) return undefined;
+    const cell = globalDictionaryFindCell(heap, properties, known);
+    if (cell === 0 || cell === -1) return undefined;
+    const value = heap.get(cell, PropertyCell.Value);
+    if (value === StaticRoot.TheHole) return undefined;
+    const own = findProperty(rt, object, known);
+    if (own?.value === undefined) throw new NotPure(`'${name}' is an accessor`);
+    return own.value;
+  }
+
+  private member(node: EsTree): PureValue {
+    if (node.object.type === 'Super' || node.property.type === 'PrivateIdentifier') throw new NotPure('private and super properties');
+    const object = this.node(node.object);
+    if (node.optional && 'primitive' in object && (object.primitive === undefined || object.primitive === null)) throw shortCircuit;
+    const key = node.computed ? this.node(node.property) : { primitive: node.property.name as string };
+    return this.property(object, key);
+  }
+
+  property(object: PureValue, key: PureValue): PureValue {
+    const { rt } = this;
+    const { heap } = rt;
+    const text = 'primitive' in key ? String(key.primitive) : undefined;
+    if (text === undefined && !('word' in key && isSymbol(heap, key.word))) throw new NotPure('an object as a property name');
+    let holder: Tagged;
+    if ('primitive' in object) {
+      const { primitive } = object;
+      if (primitive === undefined || primitive === null)
+        throw new TypeError(`Cannot read properties of ${primitive} (reading '${text ?? 'symbol'}')`);
+      if (typeof primitive === 'string') {
+        if (text === 'length') return { primitive: primitive.length };
+        const index = hostArrayIndex(text ?? '');
+        if (index >= 0) return { primitive: primitive[index] };
+      }
+      holder = prototypeOfPrimitive(rt, samplePrimitive(primitive));
+    } else {
+      holder = object.word;
+      if (isSymbol(heap, holder)) holder = prototypeOfPrimitive(rt, holder);
+    }
+    if (!isReceiver(heap, holder)) throw new NotPure('an internal object');
+    const index = text === undefined ? -1 : hostArrayIndex(text);
+    if (index >= 0) {
+      if (instanceTypeOf(heap, holder) === InstanceType.JSProxy) throw new NotPure('a proxy');
+      if (index >= indexedCount(heap, holder)) return { primitive: undefined };
+      const element = elementOf(heap, rt.factory, holder, index);
+      if (element === undefined) throw new NotPure('an accessor');
+      return element === StaticRoot.TheHole ? { primitive: undefined } : this.fromWord(element);
+    }
+    const name = text === undefined ? (key as { word: Tagged }).word : heap.internalizedByHost.get(text);
+    if (name === undefined) return { primitive: undefined }; // no object has a property of a name that was never made
+    if (instanceTypeOf(heap, holder) === InstanceType.JSProxy) throw new NotPure('a proxy');
+    const found = findProperty(rt, holder, name);
+    if (found === undefined) return { primitive: undefined };
+    if (found.value === undefined) throw new NotPure(`'${text ?? 'symbol'}' is an accessor`);
+    return this.fromWord(found.value);
+  }
+
+  private unary(node: EsTree): PureValue {
+    if (node.operator === 'delete') throw new NotPure('delete');
+    if (node.operator === 'typeof') return { primitive: this.typeOf(node.argument) };
+    const value = this.node(node.argument);
+    if (node.operator === 'void') return { primitive: undefined };
+    if (node.operator === '!') return { primitive: !isTruthy(value) };
+    const primitive = this.primitive(value);
+    switch (node.operator) {
+      case '-':
+        return { primitive: typeof primitive === 'bigint' ? -primitive : -Number(primitive) };
+      case '+':
+        return { primitive: Number(primitive) };
+      case '~':
+        return { primitive: typeof primitive === 'bigint' ? ~primitive : ~Number(primitive) };
+      default:
+        throw new NotPure(node.operator);
+    }
+  }
+
+  private typeOf(argument: EsTree): string {
+    let value: PureValue;
+    try {
+      value = this.node(argument);
+    } catch (error) {
+      if (argument.type === 'Identifier' && error instanceof ReferenceError) return 'undefined';
+      throw error;
+    }
+    if ('primitive' in value) return typeof value.primitive;
+    if (isSymbol(this.rt.heap, value.word)) return 'symbol';
+    return isFunction(this.rt.heap, value.word) ? 'function' : 'object';
+  }
+
+  private primitive(value: PureValue): Primitive {
+    if ('primitive' in value) return value.primitive;
+    throw new NotPure('converting an object to a primitive value');
+  }
+
+  private string(value: PureValue): string {
+    return String(this.primitive(value));
+  }
+
+  private binary(operator: string, left: PureValue, right: PureValue): PureValue {
+    const bothPrimitive = 'primitive' in left && 'primitive' in right;
+    switch (operator) {
+      case '===':
+      case '!==': {
+        const same = bothPrimitive ? left.primitive === right.primitive : 'word' in left && 'word' in right && left.word === right.word;
+        return { primitive: same === (operator === '===') };
+      }
+      case '==':
+      case '!=': {
+        const isNullish = (v: PureValue): boolean => 'primitive' in v && (v.primitive === undefined || v.primitive === null);
+        let same: boolean;
+        if (bothPrimitive) {
+          // biome-ignore lint/suspicious/noDoubleEquals: the operator itself
+          same = left.primitive == right.primitive;
+        } else if ('word' in left && 'word' in right) same = left.word === right.word;
+        else if (isNullish(left) || isNullish(right)) same = false;
+        else throw new NotPure('comparing an object with a primitive value');
+        return { primitive: same === (operator === '==') };
+      }
+      case 'instanceof':
+        return { primitive: this.instanceOf(left, right) };
+      case 'in': {
+        if (!('word' in right)) throw new TypeError("Cannot use 'in' operator on a primitive value");
+        const name = this.rt.heap.internalizedByHost.get(this.string(left));
+        const index = hostArrayIndex(this.string(left));
+        if (index >= 0) return { primitive: elementOf(this.rt.heap, this.rt.factory, right.word, index) !== StaticRoot.TheHole };
+        return { primitive: name !== undefined && findProperty(this.rt, right.word, name) !== undefined };
+      }
+      default:
+    }
+    // biome-ignore lint/suspicious/noExplicitAny: JavaScript's operators on JavaScript's primitives
+    const a = this.primitive(left) as any;
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    const b = this.primitive(right) as any;
+    const compute = operators[operator];
+    if (compute === undefined) throw new NotPure(operator);
+    return { primitive: compute(a, b) };
+  }
+
+  private instanceOf(left: PureValue, right: PureValue): boolean {
+    const { rt } = this;
+    const { heap } = rt;
+    if (!('word' in right) || !isFunction(heap, right.word)) throw new TypeError("Right-hand side of 'instanceof' is not callable");
+    const prototype = this.property(right, { primitive: 'prototype' });
+    if (!('word' in prototype) || !('word' in left) || !isReceiver(heap, left.word)) return false;
+    for (let o = mapPrototype(heap, heap.get(left.word, 0)); isReceiver(heap, o); o = mapPrototype(heap, heap.get(o, 0))) if (o === prototype.word) return true;
+    return false;
+  }
+}
+
+const shortCircuit = new Error('optional chain');
+
+// biome-ignore lint/suspicious/noExplicitAny: see above
+const operators: Readonly<Record<string, (a: any, b: any) => Primitive>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  '%': (a, b) => a % b,
+  '**': (a, b) => a ** b,
+  '<': (a, b) => a < b,
+  '>': (a, b) => a > b,
+  '<=': (a, b) => a <= b,
+  '>=': (a, b) => a >= b,
+  '&': (a, b) => a & b,
+  '|': (a, b) => a | b,
+  '^': (a, b) => a ^ b,
+  '<<': (a, b) => a << b,
+  '>>': (a, b) => a >> b,
+  '>>>': (a, b) => a >>> b,
+};
+
+/** A word of the primitive's type, for its prototype. */
+const samplePrimitive = (value: Primitive): Tagged =>
+  typeof value === 'string' ? StaticRoot.EmptyString : typeof value === 'boolean' ? StaticRoot.True : typeof value === 'number' ? 0 : StaticRoot.NanValue;
+
+export const isTruthy = (value: PureValue): boolean => ('primitive' in value ? Boolean(value.primitive) : true);
+
+/** Text and type of a host primitive, as `preview` shows the tagged one. */
+export function primitiveText(value: Primitive): string {
+  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'number') return numberText(value);
+  return typeof value === 'bigint' ? `${value}n` : String(value);
+}
+
+export function pureText(rt: Runtime, value: PureValue): string {
+  return 'primitive' in value ? primitiveText(value.primitive) : preview(rt, value.word);
+}
+
