@@ -104,7 +104,13 @@ async function goToSource({ entry, session }: TimelineItem): Promise<void> {
 async function goToCode({ entry, session }: TimelineItem): Promise<void> {
   if (entry.kind === 'invalidated' || entry.codeSource === undefined) return;
   const line = entry.kind === 'bailout' ? (entry.bailout.code?.line ?? 1) : 1;
-  await reveal(session, entry.codeSource, line, 1, listingColumn());
+  try {
+    await reveal(session, entry.codeSource, line, 1, listingColumn());
+  } catch {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('The code went with its session. Start again, and stop before the end to look at it.'),
+    );
+  }
 }
 
 /** Guard breakpoints are function breakpoints with a name that the adapter knows: they show in the Breakpoints view and persist. */

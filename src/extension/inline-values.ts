@@ -19,7 +19,9 @@ export function identifiers(line: string): { readonly name: string; readonly sta
     .replace(/\/\/.*$/, '')
     .replace(/\/\*.*?\*\//g, (text) => ' '.repeat(text.length));
   const found: { name: string; start: number }[] = [];
-  for (const match of code.matchAll(/(?<![\w$.#]|\.\.\.)[\p{ID_Start}$_][\p{ID_Continue}$]*(?![\p{ID_Continue}$])(?!\s*:(?!:)|\s*\()/gu)) {
+  for (const match of code.matchAll(
+    /(?<![\w$.#]|\.\.\.)[\p{ID_Start}$_][\p{ID_Continue}$]*(?![\p{ID_Continue}$])(?!\s*:(?!:)|\s*\()/gu,
+  )) {
     if (!keywords.has(match[0])) found.push({ name: match[0], start: match.index });
   }
   return found;

@@ -1,5 +1,6 @@
 // The Bailouts view: every tier-up, bailout and invalidation of the session in focus, newest last. The view exists only
-// while a session of this type runs (context key `bailout.sessionRunning`).
+// while a session of this type runs and, because most programs end sooner than one can look, afterwards until its
+// entries are cleared or a debugger of another type starts (context key `bailout.timelineShown`).
 
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -50,8 +51,8 @@ export class Timeline implements vscode.TreeDataProvider<TimelineItem>, vscode.D
   /** The items of the session in focus that the settings show; also what the tests look at. */
   get shown(): readonly TimelineItem[] {
     const active = vscode.debug.activeDebugSession;
-    const session = active?.type === 'bailout' ? active : [...this.#sessions.values()].at(-1);
-    const items = (session && this.#items.get(session.id)) ?? [];
+    const id = active?.type === 'bailout' ? active.id : [...this.#items.keys()].at(-1);
+    const items = (id !== undefined && this.#items.get(id)) || [];
     return this.#showTierUps ? items : items.filter(({ entry }) => entry.kind !== 'tierUp');
   }
 
@@ -84,17 +85,17 @@ export class Timeline implements vscode.TreeDataProvider<TimelineItem>, vscode.D
   }
 
   #start(session: vscode.DebugSession): void {
-    if (session.type !== 'bailout') return;
-    this.#sessions.set(session.id, session);
-    if (!this.#items.has(session.id)) this.#items.set(session.id, []);
-    void vscode.commands.executeCommand('setContext', 'bailout.sessionRunning', true);
+    if (this.#sessions.size === 0) this.#items.clear(); // what an ended session left
+    if (session.type === 'bailout') {
+      this.#sessions.set(session.id, session);
+      if (!this.#items.has(session.id)) this.#items.set(session.id, []);
+    }
     this.#schedule();
   }
 
   #end(session: vscode.DebugSession): void {
-    this.#sessions.delete(session.id);
-    this.#items.delete(session.id);
-    void vscode.commands.executeCommand('setContext', 'bailout.sessionRunning', this.#sessions.size > 0);
+    if (!this.#sessions.delete(session.id)) return;
+    if (this.#sessions.size > 0) this.#items.delete(session.id);
     this.#schedule();
   }
 
@@ -118,6 +119,9 @@ export class Timeline implements vscode.TreeDataProvider<TimelineItem>, vscode.D
   #schedule(): void {
     this.#refresh ??= setTimeout(() => {
       this.#refresh = undefined;
+      const shown = this.#sessions.size > 0 || this.shown.length > 0;
+      void vscode.commands.executeCommand('setContext', 'bailout.sessionRunning', this.#sessions.size > 0);
+      void vscode.commands.executeCommand('setContext', 'bailout.timelineShown', shown);
       this.#changed.fire(undefined);
       const bailouts = this.shown.filter(({ entry }) => entry.kind === 'bailout').length;
       this.#view.badge =

@@ -90,6 +90,8 @@ suite('debugging, scripted engine', () => {
       .update('timeline.showTierUps', undefined, vscode.ConfigurationTarget.Global);
     await vscode.commands.executeCommand('workbench.action.debug.continue');
     await recorder.event('terminated');
+    assert.equal(timeline.shown.length, 2, 'it stays after the end, to be read');
+    await vscode.commands.executeCommand('bailout.clearTimeline');
     await waitFor('an empty view', () => timeline.shown.length === 0 || undefined);
   });
 
