@@ -1,0 +1,111 @@
+// Typed array methods that call back into JavaScript, written in JavaScript: see array-js.ts.
+
+import { js } from '../runtime/index.ts';
+
+const prologue = (name: string): string => `
+    'use strict';
+    const length = %TypedArrayLength(this, '${name}');
+    if (!%IsCallable(callbackfn)) %ThrowTypeError('CalledNonCallable', callbackfn);`;
+
+export const forEach = js`function forEach(callbackfn, thisArg) {${prologue('forEach')}
+    for (let i = 0; i < length; i++) %_Call(callbackfn, thisArg, this[i], i, this);
+  }`;
+
+export const map = js`function map(callbackfn, thisArg) {${prologue('map')}
+    const result = %TypedArraySpeciesCreate(this, length);
+    for (let i = 0; i < length; i++) result[i] = %_Call(callbackfn, thisArg, this[i], i, this);
+    return result;
+  }`;
+
+export const filter = js`function filter(callbackfn, thisArg) {${prologue('filter')}
+    const kept = [];
+    let n = 0;
+    for (let i = 0; i < length; i++) {
+      const element = this[i];
+      if (%_Call(callbackfn, thisArg, element, i, this)) %CreateDataProperty(kept, n++, element);
+    }
+    const result = %TypedArraySpeciesCreate(this, n);
+    for (let i = 0; i < n; i++) result[i] = kept[i];
+    return result;
+  }`;
+
+export const some = js`function some(callbackfn, thisArg) {${prologue('some')}
+    for (let i = 0; i < length; i++) if (%_Call(callbackfn, thisArg, this[i], i, this)) return true;
+    return false;
+  }`;
+
+export const every = js`function every(callbackfn, thisArg) {${prologue('every')}
+    for (let i = 0; i < length; i++) if (!%_Call(callbackfn, thisArg, this[i], i, this)) return false;
+    return true;
+  }`;
+
+const finder = (name: string, forward: boolean, found: string, none: string) => js`function ${name}(callbackfn, thisArg) {${prologue(name)}
+    for (let i = ${forward ? '0' : 'length - 1'}; ${forward ? 'i < length' : 'i >= 0'}; i${forward ? '++' : '--'}) {
+      const element = this[i];
+      if (%_Call(callbackfn, thisArg, element, i, this)) return ${found};
+    }
+    return ${none};
+  }`;
+export const find = finder('find', true, 'element', 'undefined');
+export const findIndex = finder('findIndex', true, 'i', '-1');
+export const findLast = finder('findLast', false, 'element', 'undefined');
+export const findLastIndex = finder('findLastIndex', false, 'i', '-1');
+
+const reducer = (name: string, forward: boolean) => js`function ${name}(callbackfn) {${prologue(name)}
+    let i = ${forward ? '0' : 'length - 1'};
+    let accumulator;
+    if (arguments.length > 1) {
+      accumulator = arguments[1];
+    } else {
+      if (length === 0) %ThrowTypeError('ReduceNoInitial');
+      accumulator = this[i];
+      i${forward ? '++' : '--'};
+    }
+    for (; ${forward ? 'i < length' : 'i >= 0'}; i${forward ? '++' : '--'}) accumulator = callbackfn(accumulator, this[i], i, this);
+    return accumulator;
+  }`;
+export const reduce = reducer('reduce', true);
+export const reduceRight = reducer('reduceRight', false);
+
+const checkComparator = `
+    if (comparefn !== undefined && !%IsCallable(comparefn)) %ThrowTypeError('Plain', 'The comparison function must be either a function or undefined [' + %ToMessageText(comparefn) + ']');`;
+const sortBody = (target: string): string => `
+    if (comparefn === undefined) return %TypedArraySortNumbers(${target});
+    const work = [];
+    for (let i = 0; i < length; i++) %CreateDataProperty(work, i, ${target}[i]);
+    work.sort(comparefn);
+    for (let i = 0; i < length; i++) ${target}[i] = work[i];
+    return ${target};`;
+
+export const sort = js`function sort(comparefn) {
+    'use strict';${checkComparator}
+    const length = %TypedArrayLength(this, 'sort');${sortBody('this')}
+  }`;
+
+export const toSorted = js`function toSorted(comparefn) {
+    'use strict';${checkComparator}
+    const length = %TypedArrayLength(this, 'toSorted');
+    const copy = %TypedArrayCreateSame(this);${sortBody('copy')}
+  }`;
+
+export const of = js`function of(...items) {
+    'use strict';
+    if (!%IsConstructor(this)) %ThrowTypeError('NotConstructor', this);
+    const result = %TypedArrayCreateFrom(this, items.length);
+    for (let i = 0; i < items.length; i++) result[i] = items[i];
+    return result;
+  }`;
+
+export const from = js`function from(source, mapfn, thisArg) {
+    'use strict';
+    if (!%IsConstructor(this)) %ThrowTypeError('NotConstructor', this);
+    const mapping = mapfn !== undefined;
+    if (mapping && !%IsCallable(mapfn)) %ThrowTypeError('CalledNonCallable', mapfn);
+    let items = source;
+    if (%GetIteratorMethod(source) !== undefined) items = [...source];
+    else items = %ToObject(source);
+    const length = %ToLength(items.length);
+    const result = %TypedArrayCreateFrom(this, length);
+    for (let i = 0; i < length; i++) result[i] = mapping ? %_Call(mapfn, thisArg, items[i], i) : items[i];
+    return result;
+  }`;

@@ -1,0 +1,473 @@
+// Typed arrays: %TypedArray%, its prototype and the twelve constructors. Methods that call back are in typed-array-js.ts.
+
+import type { Tagged } from '../heap/index.ts';
+import { ElementsKind, FixedArray, InstanceType, JSTypedArray, lookupOwn, Root, StaticRoot } from '../objects/index.ts';
+import {
+  type Arguments,
+  bufferData,
+  type BuiltinFunction,
+  elementSize,
+  getIndex,
+  getProperty,
+  hasInstanceType,
+  isBigIntKind,
+  isCallable,
+  isJSReceiver,
+  isProtectorIntact,
+  isUndefinedOrNull,
+  iterableToHandles,
+  lengthOfArrayLike,
+  makeConstructor,
+  mapOf,
+  NativeContextSlot,
+  ordinaryCreateFromConstructor,
+  type Runtime,
+  type RuntimeFunctionImpl,
+  sameValueZero,
+  speciesConstructor,
+  strictEquals,
+  throwRangeError,
+  throwTypeError,
+  toBigIntValue,
+  toHost,
+  toIntegerOrInfinity,
+  toNumberValue,
+  toObject,
+  toOddball,
+  toRelativeIndex,
+  typedArrayAddress,
+  typedArrayElement,
+  typedArrayKind,
+  typedArrayLength,
+  typedArraySetElement,
+  writeElement,
+} from '../runtime/index.ts';
+import { bufferByteLength, isArrayBuffer, newArrayBuffer } from './array-buffer.ts';
+import { held } from './object.ts';
+import { type BuiltinTable, installAlias, installConstants, installTable, speciesGetter } from './table.ts';
+import * as js from './typed-array-js.ts';
+
+const { Undefined } = StaticRoot;
+
+const kinds = [
+  ['Int8Array', ElementsKind.Int8, NativeContextSlot.Int8ArrayFunction],
+  ['Uint8Array', ElementsKind.Uint8, NativeContextSlot.Uint8ArrayFunction],
+  ['Uint8ClampedArray', ElementsKind.Uint8Clamped, NativeContextSlot.Uint8ClampedArrayFunction],
+  ['Int16Array', ElementsKind.Int16, NativeContextSlot.Int16ArrayFunction],
+  ['Uint16Array', ElementsKind.Uint16, NativeContextSlot.Uint16ArrayFunction],
+  ['Int32Array', ElementsKind.Int32, NativeContextSlot.Int32ArrayFunction],
+  ['Uint32Array', ElementsKind.Uint32, NativeContextSlot.Uint32ArrayFunction],
+  ['Float16Array', ElementsKind.Float16, NativeContextSlot.Float16ArrayFunction],
+  ['Float32Array', ElementsKind.Float32, NativeContextSlot.Float32ArrayFunction],
+  ['Float64Array', ElementsKind.Float64, NativeContextSlot.Float64ArrayFunction],
+  ['BigInt64Array', ElementsKind.BigInt64, NativeContextSlot.BigInt64ArrayFunction],
+  ['BigUint64Array', ElementsKind.BigUint64, NativeContextSlot.BigUint64ArrayFunction],
+] as const;
+
+const constructorSlot = (kind: ElementsKind): NativeContextSlot => kinds.find((row) => row[1] === kind)![2];
+const nameOfKind = (kind: ElementsKind): string => kinds.find((row) => row[1] === kind)![0];
+
+export const isTypedArray = (rt: Runtime, value: Tagged): boolean => hasInstanceType(rt, value, InstanceType.JSTypedArray);
+
+/** ValidateTypedArray: the receiver, attached. */
+const self = (rt: Runtime, args: Arguments, method: string): Tagged => {
+  validate(rt, args.receiver, method);
+  return args.receiver;
+};
+const validate = (rt: Runtime, array: Tagged, method: string): void => {
+  if (!isTypedArray(rt, array)) throwTypeError(rt, 'NotTypedArray');
+  if (bufferData(rt, rt.heap.get(array, JSTypedArray.Buffer)) < 0) throwTypeError(rt, 'DetachedOperation', `%TypedArray%.prototype.${method}`);
+};
+
+// --- creation ---------------------------------------------------------------------------------------------------------------
+
+const setFields = (rt: Runtime, array: Tagged, buffer: Tagged, offset: number, length: number): Tagged => {
+  const { heap } = rt;
+  heap.set(array, JSTypedArray.Buffer, buffer);
+  heap.init(array, JSTypedArray.ByteOffset, offset << 1);
+  heap.init(array, JSTypedArray.Length, length << 1);
+  return array;
+};
+
+const allocate = (rt: Runtime, array: Tagged, kind: ElementsKind, length: number): Tagged => {
+  if (!(length >= 0) || length > 0x3fff_ffff) throwRangeError(rt, 'InvalidTypedArrayLength', String(length));
+  return setFields(rt, array, newArrayBuffer(rt, length * elementSize[kind]!), 0, length);
+};
+
+/** A typed array of the realm's own class. */
+const newTypedArray = (rt: Runtime, kind: ElementsKind, length: number): Tagged => {
+  const map = rt.heap.get(rt.intrinsic(NativeContextSlot.TypedArrayMaps), FixedArray.Elements + 4 * (kind - ElementsKind.Uint8));
+  return allocate(rt, rt.factory.newJSObject(map), kind, length);
+};
+
+const convert = (rt: Runtime, kind: ElementsKind, value: Tagged): number | bigint =>
+  isBigIntKind(kind) ? toBigIntValue(rt, value) : toNumberValue(rt, value);
+
+/** Copies elements between typed arrays of the same content type; ranges are checked by the caller. Runs no JavaScript. */
+const copyElements = (rt: Runtime, target: Tagged, at: number, source: Tagged, from: number, count: number): void => {
+  const { heap } = rt;
+  const toKind = typedArrayKind(rt, target);
+  const fromKind = typedArrayKind(rt, source);
+  if (isBigIntKind(toKind) !== isBigIntKind(fromKind)) throwTypeError(rt, 'BigIntMixedTypes');
+  if (count === 0) return;
+  const start = typedArrayAddress(rt, source, from, fromKind);
+  if (toKind === fromKind) {
+    heap.u8.copyWithin(typedArrayAddress(rt, target, at, toKind), start, start + count * elementSize[toKind]!);
+    return;
+  }
+  const values: (number | bigint)[] = [];
+  for (let i = 0; i < count; i++) values.push(convert(rt, toKind, typedArrayElement(rt, source, from + i)));
+  for (let i = 0; i < count; i++) writeElement(rt, toKind, typedArrayAddress(rt, target, at + i, toKind), values[i]!);
+};
+
+const constructorOf =
+  (name: string, kind: ElementsKind): BuiltinFunction =>
+  (rt, args) => {
+    const { heap } = rt;
+    if (args.newTarget === Undefined) throwTypeError(rt, 'ConstructorNotFunction', name);
+    const size = elementSize[kind]!;
+    const source = args.at(0);
+    if (!isJSReceiver(rt, source)) {
+      const length = source === Undefined ? 0 : toIntegerOrInfinity(rt, source);
+      if (length < 0 || length > 0x3fff_ffff) throwRangeError(rt, 'InvalidTypedArrayLength', rt.toText(args.at(0)));
+      return allocate(rt, ordinaryCreateFromConstructor(rt, args.target, args.newTarget), kind, length);
+    }
+    args.receiver = ordinaryCreateFromConstructor(rt, args.target, args.newTarget);
+    if (isArrayBuffer(rt, args.at(0))) {
+      const offset = toIntegerOrInfinity(rt, args.at(1));
+      if (offset < 0) throwRangeError(rt, 'InvalidOffset', String(offset));
+      if (offset % size !== 0) throwRangeError(rt, 'InvalidTypedArrayAlignment', 'start offset', name, String(size));
+      const length = args.at(2) === Undefined ? -1 : toIntegerOrInfinity(rt, args.at(2));
+      if (args.at(2) !== Undefined && length < 0) throwRangeError(rt, 'InvalidTypedArrayLength', String(length));
+      if (bufferData(rt, args.at(0)) < 0) throwTypeError(rt, 'DetachedOperation', 'Construct');
+      const bytes = bufferByteLength(rt, args.at(0));
+      if (length < 0 && bytes % size !== 0) throwRangeError(rt, 'InvalidTypedArrayAlignment', 'byte length', name, String(size));
+      if (offset > bytes) throwRangeError(rt, 'InvalidOffset', String(offset));
+      if (length >= 0 && offset + length * size > bytes) throwRangeError(rt, 'InvalidTypedArrayLength', String(length));
+      return setFields(rt, args.receiver, args.at(0), offset, length >= 0 ? length : (bytes - offset) / size);
+    }
+    if (isTypedArray(rt, args.at(0))) {
+      validate(rt, args.at(0), 'Construct');
+      const length = typedArrayLength(rt, args.at(0));
+      allocate(rt, args.receiver, kind, length);
+      copyElements(rt, args.receiver, 0, args.at(0), 0, length);
+      return args.receiver;
+    }
+    const scope = heap.openHandles();
+    try {
+      const method = getProperty(rt, args.at(0), rt.symbols.iterator_symbol);
+      if (!isUndefinedOrNull(method)) {
+        if (!isCallable(rt, method)) throwTypeError(rt, 'IteratorSymbolNonCallable');
+        const handles = iterableToHandles(rt, args.at(0));
+        allocate(rt, args.receiver, kind, handles.length);
+        for (let i = 0; i < handles.length; i++) typedArraySetElement(rt, args.receiver, i, heap.deref(handles[i]!));
+      } else {
+        const length = lengthOfArrayLike(rt, args.at(0));
+        allocate(rt, args.receiver, kind, length);
+        for (let i = 0; i < length; i++) typedArraySetElement(rt, args.receiver, i, getIndex(rt, args.at(0), i));
+      }
+      return args.receiver;
+    } finally {
+      heap.closeHandles(scope);
+    }
+  };
+
+/** TypedArrayCreateFromCtor with a length. May run JavaScript. */
+const createFrom = (rt: Runtime, constructor: Tagged, length: number): Tagged => {
+  const result = rt.construct(constructor, [rt.factory.newNumber(length)]);
+  validate(rt, result, 'create');
+  if (typedArrayLength(rt, result) < length) throwTypeError(rt, 'Plain', 'Derived TypedArray constructor created an array which was too small');
+  return result;
+};
+
+/** TypedArraySpeciesCreate with a length. May run JavaScript. */
+const speciesCreate = (rt: Runtime, exemplar: Tagged, length: number): Tagged => {
+  const kind = typedArrayKind(rt, exemplar);
+  const map = rt.heap.get(rt.intrinsic(NativeContextSlot.TypedArrayMaps), FixedArray.Elements + 4 * (kind - ElementsKind.Uint8));
+  if (mapOf(rt, exemplar) === map && isProtectorIntact(rt, Root.TypedArraySpeciesProtector)) return newTypedArray(rt, kind, length);
+  const constructor = speciesConstructor(rt, exemplar, rt.intrinsic(constructorSlot(kind)));
+  const result = createFrom(rt, constructor, length);
+  if (isBigIntKind(typedArrayKind(rt, result)) !== isBigIntKind(kind)) throwTypeError(rt, 'BigIntMixedTypes');
+  return result;
+};
+
+// --- methods -----------------------------------------------------------------------------------------------------------------
+
+const at: BuiltinFunction = (rt, args) => {
+  const length = typedArrayLength(rt, self(rt, args, 'at'));
+  const relative = toIntegerOrInfinity(rt, args.at(0));
+  const index = relative < 0 ? length + relative : relative;
+  return index >= 0 && index < typedArrayLength(rt, args.receiver) ? typedArrayElement(rt, args.receiver, index) : Undefined;
+};
+
+const copyWithin: BuiltinFunction = (rt, args) => {
+  const length = typedArrayLength(rt, self(rt, args, 'copyWithin'));
+  const to = toRelativeIndex(rt, args.at(0), length, 0);
+  const from = toRelativeIndex(rt, args.at(1), length, 0);
+  const final = toRelativeIndex(rt, args.at(2), length, length);
+  const count = Math.min(final - from, length - to);
+  if (count > 0) {
+    validate(rt, args.receiver, 'copyWithin');
+    copyElements(rt, args.receiver, to, args.receiver, from, count);
+  }
+  return args.receiver;
+};
+
+const fill: BuiltinFunction = (rt, args) => {
+  const length = typedArrayLength(rt, self(rt, args, 'fill'));
+  const kind = typedArrayKind(rt, args.receiver);
+  const value = convert(rt, kind, args.at(0));
+  const start = toRelativeIndex(rt, args.at(1), length, 0);
+  const end = toRelativeIndex(rt, args.at(2), length, length);
+  validate(rt, args.receiver, 'fill');
+  for (let i = start; i < end; i++) writeElement(rt, kind, typedArrayAddress(rt, args.receiver, i, kind), value);
+  return args.receiver;
+};
+
+/** indexOf, lastIndexOf and includes. */
+const search =
+  (name: string, same: (rt: Runtime, a: Tagged, b: Tagged) => boolean, forward: boolean, found: (rt: Runtime, index: number) => Tagged): BuiltinFunction =>
+  (rt, args) => {
+    const length = typedArrayLength(rt, self(rt, args, name));
+    if (length === 0) return found(rt, -1);
+    if (forward) {
+      const start = toRelativeIndex(rt, args.at(1), length, 0);
+      const now = typedArrayLength(rt, args.receiver);
+      for (let i = start; i < length; i++) if (same(rt, i < now ? typedArrayElement(rt, args.receiver, i) : Undefined, args.at(0))) return found(rt, i);
+      return found(rt, -1);
+    }
+    const n = args.length > 1 ? toIntegerOrInfinity(rt, args.at(1)) : length - 1;
+    for (let i = n >= 0 ? Math.min(n, length - 1) : length + n; i >= 0; i--)
+      if (i < typedArrayLength(rt, args.receiver) && same(rt, typedArrayElement(rt, args.receiver, i), args.at(0))) return found(rt, i);
+    return found(rt, -1);
+  };
+const indexFound = (rt: Runtime, index: number): Tagged => rt.factory.newNumber(index);
+const anyFound = (_rt: Runtime, index: number): Tagged => toOddball(index >= 0);
+
+const join: BuiltinFunction = (rt, args) => {
+  const length = typedArrayLength(rt, self(rt, args, 'join'));
+  const separator = args.at(0) === Undefined ? ',' : toHost(rt, args.at(0));
+  const parts: string[] = [];
+  const now = typedArrayLength(rt, args.receiver);
+  for (let i = 0; i < length; i++) parts.push(i < now ? toHost(rt, typedArrayElement(rt, args.receiver, i)) : '');
+  return rt.factory.newString(parts.join(separator));
+};
+
+const reverseInto = (rt: Runtime, from: Tagged, to: Tagged): Tagged => {
+  const kind = typedArrayKind(rt, from);
+  const length = typedArrayLength(rt, from);
+  const values: (number | bigint)[] = [];
+  for (let i = 0; i < length; i++) values.push(convert(rt, kind, typedArrayElement(rt, from, i)));
+  for (let i = 0; i < length; i++) writeElement(rt, kind, typedArrayAddress(rt, to, length - 1 - i, kind), values[i]!);
+  return to;
+};
+
+const set: BuiltinFunction = (rt, args) => {
+  if (!isTypedArray(rt, args.receiver)) throwTypeError(rt, 'NotTypedArray');
+  const offset = toIntegerOrInfinity(rt, args.at(1));
+  if (offset < 0) throwRangeError(rt, 'TypedArraySetOffsetOutOfBounds');
+  validate(rt, args.receiver, 'set');
+  const length = typedArrayLength(rt, args.receiver);
+  if (isTypedArray(rt, args.at(0))) {
+    validate(rt, args.at(0), 'set');
+    const count = typedArrayLength(rt, args.at(0));
+    if (offset + count > length) throwRangeError(rt, 'TypedArraySetOffsetOutOfBounds');
+    copyElements(rt, args.receiver, offset, args.at(0), 0, count);
+    return Undefined;
+  }
+  return held(rt, [toObject(rt, args.at(0))], (source) => {
+    const count = lengthOfArrayLike(rt, source());
+    if (offset + count > length) throwRangeError(rt, 'TypedArraySetOffsetOutOfBounds');
+    for (let i = 0; i < count; i++) typedArraySetElement(rt, args.receiver, offset + i, getIndex(rt, source(), i));
+    return Undefined;
+  });
+};
+
+const slice: BuiltinFunction = (rt, args) => {
+  const length = typedArrayLength(rt, self(rt, args, 'slice'));
+  const start = toRelativeIndex(rt, args.at(0), length, 0);
+  const end = toRelativeIndex(rt, args.at(1), length, length);
+  const count = Math.max(end - start, 0);
+  const result = speciesCreate(rt, args.receiver, count);
+  if (count > 0) {
+    validate(rt, args.receiver, 'slice');
+    copyElements(rt, result, 0, args.receiver, start, Math.max(0, Math.min(count, typedArrayLength(rt, args.receiver) - start)));
+  }
+  return result;
+};
+
+const subarray: BuiltinFunction = (rt, args) => {
+  const { heap } = rt;
+  if (!isTypedArray(rt, args.receiver)) throwTypeError(rt, 'IncompatibleMethodReceiver', '%TypedArray%.prototype.subarray', args.receiver);
+  const kind = typedArrayKind(rt, args.receiver);
+  const length = typedArrayLength(rt, args.receiver);
+  const begin = toRelativeIndex(rt, args.at(0), length, 0);
+  const end = toRelativeIndex(rt, args.at(1), length, length);
+  const count = Math.max(end - begin, 0);
+  const offset = (heap.get(args.receiver, JSTypedArray.ByteOffset) >> 1) + begin * elementSize[kind]!;
+  const own = rt.intrinsic(constructorSlot(kind));
+  const constructor = speciesConstructor(rt, args.receiver, own);
+  return rt.construct(constructor, [heap.get(args.receiver, JSTypedArray.Buffer), rt.factory.newNumber(offset), count << 1]);
+};
+
+/** Numeric order of sort() without a comparator: −0 before 0, NaN last. */
+const sortNumbers = (rt: Runtime, array: Tagged): void => {
+  const kind = typedArrayKind(rt, array);
+  const length = typedArrayLength(rt, array);
+  if (isBigIntKind(kind)) {
+    const values: bigint[] = [];
+    for (let i = 0; i < length; i++) values.push(toBigIntValue(rt, typedArrayElement(rt, array, i)));
+    values.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    for (let i = 0; i < length; i++) writeElement(rt, kind, typedArrayAddress(rt, array, i, kind), values[i]!);
+    return;
+  }
+  const values = new Float64Array(length);
+  for (let i = 0; i < length; i++) values[i] = toNumberValue(rt, typedArrayElement(rt, array, i));
+  values.sort();
+  for (let i = 0; i < length; i++) writeElement(rt, kind, typedArrayAddress(rt, array, i, kind), values[i]!);
+};
+
+const withMethod: BuiltinFunction = (rt, args) => {
+  const length = typedArrayLength(rt, self(rt, args, 'with'));
+  const kind = typedArrayKind(rt, args.receiver);
+  const relative = toIntegerOrInfinity(rt, args.at(0));
+  const index = relative < 0 ? length + relative : relative;
+  const value = convert(rt, kind, args.at(1));
+  if (!(index >= 0 && index < typedArrayLength(rt, args.receiver))) throwRangeError(rt, 'InvalidTypedArrayIndex');
+  const result = newTypedArray(rt, kind, length);
+  copyElements(rt, result, 0, args.receiver, 0, length);
+  writeElement(rt, kind, typedArrayAddress(rt, result, index, kind), value);
+  return result;
+};
+
+const prototypeTable: BuiltinTable = [
+  [
+    'get buffer',
+    (rt, args) => {
+      if (!isTypedArray(rt, args.receiver)) throwTypeError(rt, 'IncompatibleMethodReceiver', 'get TypedArray.prototype.buffer', args.receiver);
+      return rt.heap.get(args.receiver, JSTypedArray.Buffer);
+    },
+    0,
+  ],
+  [
+    'get byteLength',
+    (rt, args) => {
+      if (!isTypedArray(rt, args.receiver)) throwTypeError(rt, 'IncompatibleMethodReceiver', 'get TypedArray.prototype.byteLength', args.receiver);
+      return rt.factory.newNumber(typedArrayLength(rt, args.receiver) * elementSize[typedArrayKind(rt, args.receiver)]!);
+    },
+    0,
+  ],
+  [
+    'get byteOffset',
+    (rt, args) => {
+      if (!isTypedArray(rt, args.receiver)) throwTypeError(rt, 'IncompatibleMethodReceiver', 'get TypedArray.prototype.byteOffset', args.receiver);
+      return rt.heap.get(args.receiver, JSTypedArray.ByteOffset);
+    },
+    0,
+  ],
+  [
+    'get length',
+    (rt, args) => {
+      if (!isTypedArray(rt, args.receiver)) throwTypeError(rt, 'IncompatibleMethodReceiver', 'get TypedArray.prototype.length', args.receiver);
+      return typedArrayLength(rt, args.receiver) << 1;
+    },
+    0,
+  ],
+  ['at', at, 1],
+  ['copyWithin', copyWithin, 2],
+  ['every', js.every, 1],
+  ['fill', fill, 1],
+  ['filter', js.filter, 1],
+  ['find', js.find, 1],
+  ['findIndex', js.findIndex, 1],
+  ['findLast', js.findLast, 1],
+  ['findLastIndex', js.findLastIndex, 1],
+  ['forEach', js.forEach, 1],
+  ['includes', search('includes', sameValueZero, true, anyFound), 1],
+  ['indexOf', search('indexOf', strictEquals, true, indexFound), 1],
+  ['join', join, 1],
+  ['lastIndexOf', search('lastIndexOf', strictEquals, false, indexFound), 1],
+  ['map', js.map, 1],
+  ['reverse', (rt, args) => reverseInto(rt, self(rt, args, 'reverse'), args.receiver), 0],
+  ['reduce', js.reduce, 1],
+  ['reduceRight', js.reduceRight, 1],
+  ['set', set, 1],
+  ['slice', slice, 2],
+  ['some', js.some, 1],
+  ['sort', js.sort, 1],
+  ['subarray', subarray, 2],
+  [
+    'toReversed',
+    (rt, args) => {
+      self(rt, args, 'toReversed');
+      return reverseInto(rt, args.receiver, newTypedArray(rt, typedArrayKind(rt, args.receiver), typedArrayLength(rt, args.receiver)));
+    },
+    0,
+  ],
+  ['toSorted', js.toSorted, 1],
+  ['with', withMethod, 2],
+  ['toLocaleString', join, 0],
+  ['get @@toStringTag', (rt, args) => (isTypedArray(rt, args.receiver) ? rt.factory.internalize(nameOfKind(typedArrayKind(rt, args.receiver))) : Undefined), 0],
+];
+
+/** Natives of typed-array-js.ts. */
+export const typedArrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
+  /** TypedArrayLength(array, method): validates. */
+  TypedArrayLength: (rt, args) => {
+    validate(rt, args.at(0), toHost(rt, args.at(1)));
+    return typedArrayLength(rt, args.at(0)) << 1;
+  },
+  TypedArraySpeciesCreate: (rt, args) => speciesCreate(rt, args.at(0), args.at(1) >> 1),
+  TypedArrayCreateSame: (rt, args) => {
+    const result = newTypedArray(rt, typedArrayKind(rt, args.at(0)), typedArrayLength(rt, args.at(0)));
+    copyElements(rt, result, 0, args.at(0), 0, typedArrayLength(rt, args.at(0)));
+    return result;
+  },
+  TypedArrayCreateFrom: (rt, args) => createFrom(rt, args.at(0), toNumberValue(rt, args.at(1))),
+  TypedArraySortNumbers: (rt, args) => {
+    sortNumbers(rt, args.at(0));
+    return args.at(0);
+  },
+};
+
+export const bootstrapTypedArray = (rt: Runtime): void => {
+  const { heap, factory } = rt;
+  const abstract = makeConstructor(rt, {
+    name: 'TypedArray',
+    implementation: (r) => throwTypeError(r, 'Plain', 'Abstract class TypedArray not directly constructable'),
+    length: 0,
+    functionSlot: NativeContextSlot.TypedArrayFunction,
+    prototypeSlot: NativeContextSlot.TypedArrayPrototype,
+    isGlobal: false,
+  });
+  installTable(rt, abstract, '%TypedArray%', [['of', js.of, 0], ['from', js.from, 1], speciesGetter]);
+  const prototype = rt.intrinsic(NativeContextSlot.TypedArrayPrototype);
+  installTable(rt, prototype, '%TypedArray%.prototype', prototypeTable);
+  // iteration and toString are Array's own host functions, under functions of their own where the specification says so
+  const arrayPrototype = rt.intrinsic(NativeContextSlot.ArrayPrototype);
+  const own = (name: string): Tagged => lookupOwn(heap, factory, arrayPrototype, factory.internalize(name)).value;
+  for (const name of ['keys', 'entries', 'values']) installAlias(rt, prototype, factory.internalize(name), own(name));
+  installAlias(rt, prototype, rt.symbols.iterator_symbol, own('values'));
+  installAlias(rt, prototype, rt.names.toString, own('toString'));
+
+  const maps = factory.newFixedArray(kinds.length, Undefined);
+  rt.setIntrinsic(NativeContextSlot.TypedArrayMaps, maps);
+  for (const [name, kind, functionSlot] of kinds) {
+    const fn = makeConstructor(rt, {
+      name,
+      implementation: constructorOf(name, kind),
+      length: 3,
+      functionSlot,
+      type: InstanceType.JSTypedArray,
+      size: JSTypedArray.Size,
+      kind,
+      parentPrototype: prototype,
+      parentFunction: abstract,
+    });
+    const map = heap.get(fn, 28);
+    heap.set(maps, FixedArray.Elements + 4 * (kind - ElementsKind.Uint8), map);
+    const constants = { BYTES_PER_ELEMENT: elementSize[kind]! << 1 };
+    installConstants(rt, fn, constants);
+    installConstants(rt, heap.get(map, 16), constants);
+  }
+};
