@@ -30,6 +30,9 @@ import { bootstrapPromise, promiseNatives } from './promise.ts';
 import { bootstrapReflect } from './reflect.ts';
 import { bootstrapRegExp, regexpNatives } from './regexp.ts';
 import { bootstrapString, bootstrapStringIterator } from './string.ts';
+import { bootstrapArrayBuffer } from './array-buffer.ts';
+import { bootstrapTypedArray, typedArrayNatives } from './typed-array.ts';
+import { bootstrapWeakRef } from './weak-ref.ts';
 
 /** Every runtime function by name: V8's and those of the standard library's JavaScript. */
 export const builtinRuntimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
@@ -40,6 +43,7 @@ export const builtinRuntimeFunctions: Readonly<Record<string, RuntimeFunctionImp
   ...jsonNatives,
   ...asyncNatives,
   ...promiseNatives,
+  ...typedArrayNatives,
   IsCallable: (rt, args) => toOddball(isCallable(rt, args.at(0))),
   IsConstructor: (rt, args) => toOddball(isConstructor(rt, args.at(0))),
   IsJSReceiver: (rt, args) => toOddball(isJSReceiver(rt, args.at(0))),
@@ -69,6 +73,9 @@ const bootstraps: readonly ((rt: Runtime) => void)[] = [
   bootstrapRegExp,
   bootstrapJSON,
   bootstrapDate,
+  bootstrapArrayBuffer,
+  bootstrapTypedArray,
+  bootstrapWeakRef,
   bootstrapReflect,
   bootstrapGlobals,
   bootstrapConsole,

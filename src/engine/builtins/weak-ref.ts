@@ -1,0 +1,109 @@
+// WeakRef and FinalizationRegistry. Targets are held strongly for now: a program sees a collector that never gets to them,
+// which the specification allows.
+
+import { InstanceType, StaticRoot, SymbolFlags, SymbolObject } from '../objects/index.ts';
+import type { Tagged } from '../heap/index.ts';
+import {
+  type BuiltinFunction,
+  hasInstanceType,
+  isCallable,
+  isJSReceiver,
+  isSymbol,
+  makeConstructor,
+  NativeContextSlot,
+  ordinaryCreateFromConstructor,
+  type Runtime,
+  sameValue,
+  throwTypeError,
+} from '../runtime/index.ts';
+import { installTable, installToStringTag } from './table.ts';
+
+const { Undefined, False } = StaticRoot;
+
+enum WeakRef {
+  Target = 12,
+  Size = 16,
+}
+
+enum Registry {
+  Cleanup = 12,
+  Size = 16,
+}
+
+const canBeHeldWeakly = (rt: Runtime, value: Tagged): boolean =>
+  isJSReceiver(rt, value) || (isSymbol(rt, value) && (rt.heap.getI32(value, SymbolObject.Flags) & SymbolFlags.InPublicTable) === 0);
+
+const WeakRefConstructor: BuiltinFunction = (rt, args) => {
+  if (args.newTarget === Undefined) throwTypeError(rt, 'ConstructorNotFunction', 'WeakRef');
+  if (!canBeHeldWeakly(rt, args.at(0))) throwTypeError(rt, 'Plain', 'Invalid value used as WeakRef target');
+  const ref = ordinaryCreateFromConstructor(rt, args.target, args.newTarget);
+  rt.heap.set(ref, WeakRef.Target, args.at(0));
+  return ref;
+};
+
+const RegistryConstructor: BuiltinFunction = (rt, args) => {
+  if (args.newTarget === Undefined) throwTypeError(rt, 'ConstructorNotFunction', 'FinalizationRegistry');
+  if (!isCallable(rt, args.at(0))) throwTypeError(rt, 'Plain', 'FinalizationRegistry: cleanup must be callable');
+  const registry = ordinaryCreateFromConstructor(rt, args.target, args.newTarget);
+  rt.heap.set(registry, Registry.Cleanup, args.at(0));
+  return registry;
+};
+
+const registryMethod =
+  (name: string, body: BuiltinFunction): BuiltinFunction =>
+  (rt, args) => {
+    if (!hasInstanceType(rt, args.receiver, InstanceType.JSFinalizationRegistry))
+      throwTypeError(rt, 'IncompatibleMethodReceiver', `FinalizationRegistry.prototype.${name}`, args.receiver);
+    return body(rt, args);
+  };
+
+export const bootstrapWeakRef = (rt: Runtime): void => {
+  makeConstructor(rt, {
+    name: 'WeakRef',
+    implementation: WeakRefConstructor,
+    length: 1,
+    functionSlot: NativeContextSlot.WeakRefFunction,
+    prototypeSlot: NativeContextSlot.WeakRefPrototype,
+    mapSlot: NativeContextSlot.WeakRefMap,
+    type: InstanceType.JSWeakRef,
+    size: WeakRef.Size,
+  });
+  const weakRef = rt.intrinsic(NativeContextSlot.WeakRefPrototype);
+  installTable(rt, weakRef, 'WeakRef.prototype', [
+    [
+      'deref',
+      (r, args) => {
+        if (!hasInstanceType(r, args.receiver, InstanceType.JSWeakRef))
+          throwTypeError(r, 'IncompatibleMethodReceiver', 'WeakRef.prototype.deref', args.receiver);
+        return r.heap.get(args.receiver, WeakRef.Target);
+      },
+      0,
+    ],
+  ]);
+  installToStringTag(rt, weakRef, 'WeakRef');
+
+  makeConstructor(rt, {
+    name: 'FinalizationRegistry',
+    implementation: RegistryConstructor,
+    length: 1,
+    functionSlot: NativeContextSlot.FinalizationRegistryFunction,
+    prototypeSlot: NativeContextSlot.FinalizationRegistryPrototype,
+    mapSlot: NativeContextSlot.FinalizationRegistryMap,
+    type: InstanceType.JSFinalizationRegistry,
+    size: Registry.Size,
+  });
+  const registry = rt.intrinsic(NativeContextSlot.FinalizationRegistryPrototype);
+  installTable(rt, registry, 'FinalizationRegistry.prototype', [
+    [
+      'register',
+      registryMethod('register', (r, args) => {
+        if (!canBeHeldWeakly(r, args.at(0))) throwTypeError(r, 'Plain', 'Invalid value used as FinalizationRegistry target');
+        if (sameValue(r, args.at(0), args.at(1))) throwTypeError(r, 'Plain', 'FinalizationRegistry.prototype.register: target and holdings must not be same');
+        return Undefined;
+      }),
+      2,
+    ],
+    ['unregister', registryMethod('unregister', () => False), 1],
+  ]);
+  installToStringTag(rt, registry, 'FinalizationRegistry');
+};
