@@ -123,7 +123,6 @@ export class EffectControlLinearizer {
       this.effect = from.effect;
       this.frameState = from.frameState;
       this.control = begin;
-      if (begin.op.controlIn === 1 && begin.opcode !== 'Merge' && begin.opcode !== 'End') begin.replaceInput(begin.controlIndex, from.control);
       if (begin.opcode === 'IfException') {
         begin.replaceInput(begin.effectIndex, from.effect);
         this.effect = begin;

@@ -45,12 +45,18 @@ export class GraphReducer implements Editor {
         if (node.inputs.length === 0 && node.uses.length === 0 && node !== this.graph.end) continue;
         this.reduceNode(node);
       }
+      this.graph.currentPosition = this.graph.currentInliningId = this.graph.currentBytecodeOffset = -1;
       for (const reducer of this.reducers) reducer.finalize?.(this);
       if (this.queue.length === 0) return;
     }
   }
 
   private reduceNode(node: Node): void {
+    // New nodes inherit the reduced node's source position.
+    const { graph } = this;
+    graph.currentPosition = node.position;
+    graph.currentInliningId = node.inliningId;
+    graph.currentBytecodeOffset = node.bytecodeOffset;
     for (let i = 0; i < this.reducers.length; ) {
       const reducer = this.reducers[i]!;
       const before = this.trace === undefined ? '' : String(node);
