@@ -66,7 +66,7 @@ async function compileListings(source: string): Promise<Listing[]> {
   const { printCompiledFunction } = await import('../src/engine/bytecode/index.ts');
   const wrapped = source.startsWith('// corpus: wrapper');
   const listings: Listing[] = [];
-  const pending = [compileScript(source, wrapped ? { wrapper: WRAPPER } : {})];
+  const pending = [compileScript(source, wrapped ? { wrapper: WRAPPER, wholeScript: true } : {})];
   for (let ref = pending.shift(); ref !== undefined; ref = pending.shift()) {
     let text: string;
     try {

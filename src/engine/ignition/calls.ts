@@ -245,14 +245,12 @@ function getAndCheckSuperConstructor(
   done: Labels,
 ): void {
   const b = g.b;
-  const saved = g.regs.next;
   const output = g.regs.newList(2);
   b.emit(Bytecode.FindNonDefaultConstructorOrConstruct, thisFunction, newTarget, output);
   b.moveRegister(output.at(1), constructor);
   b.loadRegister(output.at(0));
   b.jump(Bytecode.JumpIfTrue, done.next());
   b.emit(Bytecode.ThrowIfNotSuperConstructor, constructor);
-  g.regs.release(saved);
 }
 
 function visitSuperCall(g: BytecodeGenerator, call: ast.Call, reference: ast.SuperCallReference): void {

@@ -211,6 +211,10 @@ export class DeferredCommands {
       g.control!.perform(entry.command, entry.statement, -1);
     };
     const [first, ...rest] = this.entries;
+    if (rest.length === 0 && !this.fallsThrough) {
+      dispatch(first!);
+      return;
+    }
     if (rest.length === 0 || (!this.fallsThrough && rest.length === 1)) {
       b.loadSmi(first!.token);
       b.emit(Bytecode.TestReferenceEqual, this.token);

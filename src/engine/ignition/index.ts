@@ -15,6 +15,8 @@ export interface CompileOptions {
   readonly isModule?: boolean;
   /** Parameters of the function whose body the source is (CommonJS). */
   readonly wrapper?: readonly string[];
+  /** With `wrapper`: the script that returns the wrapped function, not the function. */
+  readonly wholeScript?: boolean;
 }
 
 /** The parameters Node gives a CommonJS module. */
@@ -33,5 +35,8 @@ export function compileScript(source: string, options: CompileOptions = {}): Fun
     isModule: options.isModule,
     wrapper: options.wrapper,
   });
-  return functionRef(literal, source);
+  const ref = functionRef(literal, source);
+  if (options.wrapper === undefined || options.wholeScript) return ref;
+  for (const constant of ref.compile().constants) if (constant.kind === 'function') return constant.value;
+  throw new Error('a wrapper script returns its function');
 }

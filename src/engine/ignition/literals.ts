@@ -461,6 +461,7 @@ function dynamicProperty(
       b.moveRegister(object, args.at(0));
       loadPropertyKey(g, property, args.at(1));
       afterKey();
+      b.setExpressionPosition(property.value.position);
       g.into(property.value, args.at(2));
       b.loadSmi(0);
       b.storeRegister(args.at(3));

@@ -2,7 +2,7 @@
 
 import { Bytecode, FIRST_PARAMETER_INDEX, RECEIVER_INDEX } from '../bytecode/index.ts';
 import { FeedbackSlotKind } from '../objects/index.ts';
-import type { Variable } from '../parser/index.ts';
+import type { DeclarationScope, Scope, Variable } from '../parser/index.ts';
 import type { BytecodeGenerator } from './generator.ts';
 
 export function registerOf(variable: Variable): number {
@@ -118,8 +118,11 @@ function loadLookup(g: BytecodeGenerator, variable: Variable, insideTypeof: bool
   }
   if (variable.mode === 'dynamicGlobal') {
     let depth = 0;
-    for (let scope = g.scope; scope !== undefined && !scope.isScriptScope; scope = scope.outer!) {
-      if (scope.needsContext) depth++;
+    let length = 0;
+    for (let scope: Scope | undefined = g.scope; scope !== undefined; scope = scope.outer) {
+      if (!scope.needsContext) continue;
+      length++;
+      if (scope.isDeclarationScope && (scope as DeclarationScope).callsSloppyEval) depth = length;
     }
     const kind = insideTypeof ? FeedbackSlotKind.LoadGlobalInsideTypeof : FeedbackSlotKind.LoadGlobalNotInsideTypeof;
     const slot = g.cachedSlot(kind, g.variableKey(variable));

@@ -254,7 +254,7 @@ export abstract class StatementBuilder extends ExpressionBuilder {
     for (const { pattern, initializer, valuePosition } of bindings) {
       if (initializer === undefined) continue;
       const position = valuePosition === kNoPosition ? initializer.position : valuePosition;
-      statements.push(this.expressionStatement(this.assignment('init', pattern, initializer, valuePosition), position));
+      statements.push(this.expressionStatement(this.assignment('init', pattern, initializer, position), position));
     }
     return statements;
   }
@@ -284,7 +284,11 @@ export abstract class StatementBuilder extends ExpressionBuilder {
       expression = { kind: 'ThisExpression', position: node.start };
     }
     if (kind === 'asyncGenerator') {
-      expression = { kind: 'Await', expression: expression ?? this.undefinedLiteral(node.start), position: node.start };
+      expression = {
+        kind: 'Await',
+        expression: expression ?? this.undefinedLiteral(node.start),
+        position: kNoPosition,
+      };
       this.state.suspendCount++;
     }
     const isAsync = kind === 'asyncFunction' || kind === 'asyncArrow' || kind === 'asyncGenerator';

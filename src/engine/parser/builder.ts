@@ -730,7 +730,7 @@ export class AstBuilder extends StatementBuilder {
 
   // ---- Programs ----
 
-  /** A file as the body of a function with the given parameters (CommonJS). The outer script is empty. */
+  /** A file as the body of a function with the given parameters (CommonJS): a script that returns that function. */
   buildWrapped(program: EsNode, parameters: readonly string[]): FunctionLiteral {
     const script = new DeclarationScope(undefined, 'script', 'script');
     script.start = 0;
@@ -767,7 +767,19 @@ export class AstBuilder extends StatementBuilder {
     });
     resolveScopes(script);
     allocateScopes(script);
-    return literal;
+    const body: Statement[] = [
+      {
+        kind: 'ReturnStatement',
+        expression: literal,
+        endPosition: kNoPosition,
+        isAsyncReturn: false,
+        isSynthetic: true,
+        position: kNoPosition,
+      },
+    ];
+    const outer = this.syntheticFunction('', 'script', script, this.newState(script, 'script'), 0, script.end, body);
+    outer.hasBraces = false;
+    return outer;
   }
 
   buildScript(program: EsNode, strict: boolean, isModule: boolean): FunctionLiteral {
