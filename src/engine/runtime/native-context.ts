@@ -180,6 +180,7 @@ export enum NativeContextSlot {
   Eval,
   ReflectApply,
   ReflectConstruct,
+  ErrorStackAccessor,
   /** FixedArray of functions whose SharedFunctionInfos the engine's closures share (promise resolving functions …). */
   ClosureTemplates,
   AsyncFromSyncIteratorMap,
@@ -188,7 +189,8 @@ export enum NativeContextSlot {
   FinalizationRegistryPrototype,
   FinalizationRegistryMap,
 
-  Count,
+  /** As many as the reference's, so that traces print the same `<NativeContext[302]>`. */
+  Count = 302,
 }
 
 /** Value of a protector's PropertyCell (roots) while it holds, and after. */
