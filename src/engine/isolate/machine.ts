@@ -3,9 +3,9 @@
 
 import { StackFrameIterator, safepointPc, visitStackRoots } from '../frames/index.ts';
 import { cageHi, IsolateData, Region, type ScavengeResult, scavenge, type Tagged } from '../heap/index.ts';
-import { CpuWord, cEntryFpWord, writeCpu } from '../interpreter/index.ts';
+import { CpuWord, cEntryFpWord, runtimeFunctionTable, writeCpu } from '../interpreter/index.ts';
 import { ByteArray, Code, StaticRoot } from '../objects/index.ts';
-import { BuiltinId, NativeContextSlot, type RuntimeFunctionImpl, runtimeFunctions } from '../runtime/index.ts';
+import { BuiltinId, NativeContextSlot } from '../runtime/index.ts';
 import { compileOptimized, registerDependencies, turbofanStubEntries } from '../turbofan/index.ts';
 import { Cpu, Emulator, ExitReason } from '../x64/index.ts';
 import { DeoptimizationManager, type DeoptimizationTrace } from './deoptimization.ts';
@@ -33,6 +33,7 @@ export class Machine {
 
   constructor(isolate: Isolate, trace: DeoptimizationTrace) {
     this.isolate = isolate;
+    isolate.machine = this;
     const { heap, rt, dispatcher } = isolate;
     this.positions = new SourcePositions(heap);
     this.cpu = new Cpu(heap.buffer, Region.IsolateData + IsolateData.Cpu);
@@ -69,8 +70,7 @@ export class Machine {
       heap.closeHandles(scope);
       return moved;
     };
-    for (const [id, stub] of turbofanStubEntries())
-      (runtimeFunctions as Record<number, RuntimeFunctionImpl>)[id] = stub;
+    for (const [id, stub] of turbofanStubEntries()) runtimeFunctionTable[id] = stub;
     isolate.tiering.compiler = {
       compile: (request) => this.compile(request.fn, request.osrOffset, request.optimizationId),
     };

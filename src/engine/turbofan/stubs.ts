@@ -239,7 +239,7 @@ export const turbofanStubs = {
 export type TurbofanStub = keyof typeof turbofanStubs;
 
 /** First id beyond V8's runtime functions. */
-export const turbofanStubBase = 1024;
+export const turbofanStubBase = 4096;
 
 const names = Object.keys(turbofanStubs);
 export const turbofanStubId = (name: string): number | undefined => {
