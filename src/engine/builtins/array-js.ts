@@ -151,55 +151,284 @@ export const from = js`function from(items, mapfn, thisArg) {
     return result;
   }`;
 
-// TimSort's short-run part (binary insertion) and merges, in V8's comparison order for arrays of up to 32 elements;
-// stable for all. `work` is a plain array without holes or undefined.
+// TimSort as V8's third_party/v8/builtins/array-sort.tq does it (Tim Peters' listsort): the order of comparisons is visible to
+// the comparator, so runs, galloping and merge policy follow it exactly. `work` is a plain array without holes or undefined.
 const sorter = `
     const n = work.length;
-    const run = n <= 32 ? n : 32;
-    for (let low = 0; low < n; low += run) {
-      const high = low + run < n ? low + run : n;
-      let start = low + 1;
-      if (start < high) {
-        let order = %ToNumber(comparefn(work[low + 1], work[low]));
-        const descending = order < 0;
-        start = low + 2;
-        while (start < high) {
-          order = %ToNumber(comparefn(work[start], work[start - 1]));
-          if (descending ? !(order < 0) : order < 0) break;
-          start++;
-        }
-        if (descending) {
-          for (let a = low, b = start - 1; a < b; a++, b--) { const t = work[a]; work[a] = work[b]; work[b] = t; }
-        }
-      }
-      for (; start < high; start++) {
-        const pivot = work[start];
+    let source = work;
+    const order = (a, b) => %ToNumber(comparefn(a, b));
+    const binaryInsertion = (low, startArg, high) => {
+      let start = low === startArg ? startArg + 1 : startArg;
+      for (; start < high; ++start) {
         let left = low;
         let right = start;
+        const pivot = work[right];
         while (left < right) {
           const mid = left + ((right - left) >> 1);
-          if (%ToNumber(comparefn(pivot, work[mid])) < 0) right = mid; else left = mid + 1;
+          if (order(pivot, work[mid]) < 0) right = mid; else left = mid + 1;
         }
-        for (let p = start; p > left; p--) work[p] = work[p - 1];
+        for (let p = start; p > left; --p) work[p] = work[p - 1];
         work[left] = pivot;
       }
-    }
-    let source = work;
-    let target = %ArrayCreate(0);
-    for (let width = run; width < n; width *= 2) {
-      for (let low = 0; low < n; low += 2 * width) {
-        const mid = low + width < n ? low + width : n;
-        const high = low + 2 * width < n ? low + 2 * width : n;
-        let a = low;
-        let b = mid;
-        let to = low;
-        while (a < mid && b < high) {
-          if (%ToNumber(comparefn(source[b], source[a])) < 0) target[to++] = source[b++]; else target[to++] = source[a++];
-        }
-        while (a < mid) target[to++] = source[a++];
-        while (b < high) target[to++] = source[b++];
+    };
+    const countRun = (lowArg, high) => {
+      const low = lowArg + 1;
+      if (low === high) return 1;
+      let run = 2;
+      const elementLow = work[low];
+      const elementHigh = work[low - 1];
+      const descending = order(elementLow, elementHigh) < 0;
+      let previous = elementLow;
+      for (let i = low + 1; i < high; ++i) {
+        const current = work[i];
+        const o = order(current, previous);
+        if (descending ? o >= 0 : o < 0) break;
+        previous = current;
+        ++run;
       }
-      const t = source; source = target; target = t;
+      if (descending) {
+        for (let a = lowArg, b = lowArg + run - 1; a < b; a++, b--) { const t = work[a]; work[a] = work[b]; work[b] = t; }
+      }
+      return run;
+    };
+    const gallopLeft = (array, key, base, length, hint) => {
+      let lastOffset = 0;
+      let offset = 1;
+      if (order(array[base + hint], key) < 0) {
+        const max = length - hint;
+        while (offset < max && order(array[base + hint + offset], key) < 0) { lastOffset = offset; offset = (offset << 1) + 1; }
+        if (offset > max) offset = max;
+        lastOffset += hint;
+        offset += hint;
+      } else {
+        const max = hint + 1;
+        while (offset < max && !(order(array[base + hint - offset], key) < 0)) { lastOffset = offset; offset = (offset << 1) + 1; }
+        if (offset > max) offset = max;
+        const t = lastOffset;
+        lastOffset = hint - offset;
+        offset = hint - t;
+      }
+      lastOffset++;
+      while (lastOffset < offset) {
+        const m = lastOffset + ((offset - lastOffset) >> 1);
+        if (order(array[base + m], key) < 0) lastOffset = m + 1; else offset = m;
+      }
+      return offset;
+    };
+    const gallopRight = (array, key, base, length, hint) => {
+      let lastOffset = 0;
+      let offset = 1;
+      if (order(key, array[base + hint]) < 0) {
+        const max = hint + 1;
+        while (offset < max && order(key, array[base + hint - offset]) < 0) { lastOffset = offset; offset = (offset << 1) + 1; }
+        if (offset > max) offset = max;
+        const t = lastOffset;
+        lastOffset = hint - offset;
+        offset = hint - t;
+      } else {
+        const max = length - hint;
+        while (offset < max && !(order(key, array[base + hint + offset]) < 0)) { lastOffset = offset; offset = (offset << 1) + 1; }
+        if (offset > max) offset = max;
+        lastOffset += hint;
+        offset += hint;
+      }
+      lastOffset++;
+      while (lastOffset < offset) {
+        const m = lastOffset + ((offset - lastOffset) >> 1);
+        if (order(key, array[base + m]) < 0) offset = m; else lastOffset = m + 1;
+      }
+      return offset;
+    };
+    let minGallop = 7;
+    const mergeLow = (baseA, lengthAArg, baseB, lengthBArg) => {
+      let lengthA = lengthAArg;
+      let lengthB = lengthBArg;
+      const temp = %ArrayCreate(0);
+      for (let i = 0; i < lengthA; i++) temp[i] = work[baseA + i];
+      let dest = baseA;
+      let cursorTemp = 0;
+      let cursorB = baseB;
+      work[dest++] = work[cursorB++];
+      let copyA = false;
+      done: {
+        if (--lengthB === 0) break done;
+        if (lengthA === 1) { copyA = true; break done; }
+        let gallop = minGallop;
+        for (;;) {
+          let winsA = 0;
+          let winsB = 0;
+          for (;;) {
+            if (order(work[cursorB], temp[cursorTemp]) < 0) {
+              work[dest++] = work[cursorB++];
+              ++winsB; --lengthB; winsA = 0;
+              if (lengthB === 0) break done;
+              if (winsB >= gallop) break;
+            } else {
+              work[dest++] = temp[cursorTemp++];
+              ++winsA; --lengthA; winsB = 0;
+              if (lengthA === 1) { copyA = true; break done; }
+              if (winsA >= gallop) break;
+            }
+          }
+          ++gallop;
+          let first = true;
+          while (winsA >= 7 || winsB >= 7 || first) {
+            first = false;
+            gallop = gallop - 1 > 1 ? gallop - 1 : 1;
+            minGallop = gallop;
+            winsA = gallopRight(temp, work[cursorB], cursorTemp, lengthA, 0);
+            if (winsA > 0) {
+              for (let i = 0; i < winsA; i++) work[dest + i] = temp[cursorTemp + i];
+              dest += winsA; cursorTemp += winsA; lengthA -= winsA;
+              if (lengthA === 1) { copyA = true; break done; }
+              if (lengthA === 0) break done;
+            }
+            work[dest++] = work[cursorB++];
+            if (--lengthB === 0) break done;
+            winsB = gallopLeft(work, temp[cursorTemp], cursorB, lengthB, 0);
+            if (winsB > 0) {
+              for (let i = 0; i < winsB; i++) work[dest + i] = work[cursorB + i];
+              dest += winsB; cursorB += winsB; lengthB -= winsB;
+              if (lengthB === 0) break done;
+            }
+            work[dest++] = temp[cursorTemp++];
+            if (--lengthA === 1) { copyA = true; break done; }
+          }
+          ++gallop;
+          minGallop = gallop;
+        }
+      }
+      if (copyA) {
+        for (let i = 0; i < lengthB; i++) work[dest + i] = work[cursorB + i];
+        work[dest + lengthB] = temp[cursorTemp];
+      } else if (lengthA > 0) {
+        for (let i = 0; i < lengthA; i++) work[dest + i] = temp[cursorTemp + i];
+      }
+    };
+    const mergeHigh = (baseA, lengthAArg, baseB, lengthBArg) => {
+      let lengthA = lengthAArg;
+      let lengthB = lengthBArg;
+      const temp = %ArrayCreate(0);
+      for (let i = 0; i < lengthB; i++) temp[i] = work[baseB + i];
+      let dest = baseB + lengthB - 1;
+      let cursorTemp = lengthB - 1;
+      let cursorA = baseA + lengthA - 1;
+      work[dest--] = work[cursorA--];
+      let copyB = false;
+      done: {
+        if (--lengthA === 0) break done;
+        if (lengthB === 1) { copyB = true; break done; }
+        let gallop = minGallop;
+        for (;;) {
+          let winsA = 0;
+          let winsB = 0;
+          for (;;) {
+            if (order(temp[cursorTemp], work[cursorA]) < 0) {
+              work[dest--] = work[cursorA--];
+              ++winsA; --lengthA; winsB = 0;
+              if (lengthA === 0) break done;
+              if (winsA >= gallop) break;
+            } else {
+              work[dest--] = temp[cursorTemp--];
+              ++winsB; --lengthB; winsA = 0;
+              if (lengthB === 1) { copyB = true; break done; }
+              if (winsB >= gallop) break;
+            }
+          }
+          ++gallop;
+          let first = true;
+          while (winsA >= 7 || winsB >= 7 || first) {
+            first = false;
+            gallop = gallop - 1 > 1 ? gallop - 1 : 1;
+            minGallop = gallop;
+            let k = gallopRight(work, temp[cursorTemp], baseA, lengthA, lengthA - 1);
+            winsA = lengthA - k;
+            if (winsA > 0) {
+              dest -= winsA; cursorA -= winsA;
+              for (let i = winsA - 1; i >= 0; i--) work[dest + 1 + i] = work[cursorA + 1 + i];
+              lengthA -= winsA;
+              if (lengthA === 0) break done;
+            }
+            work[dest--] = temp[cursorTemp--];
+            if (--lengthB === 1) { copyB = true; break done; }
+            k = gallopLeft(temp, work[cursorA], 0, lengthB, lengthB - 1);
+            winsB = lengthB - k;
+            if (winsB > 0) {
+              dest -= winsB; cursorTemp -= winsB;
+              for (let i = 0; i < winsB; i++) work[dest + 1 + i] = temp[cursorTemp + 1 + i];
+              lengthB -= winsB;
+              if (lengthB === 1) { copyB = true; break done; }
+              if (lengthB === 0) break done;
+            }
+            work[dest--] = work[cursorA--];
+            if (--lengthA === 0) break done;
+          }
+          ++gallop;
+          minGallop = gallop;
+        }
+      }
+      if (copyB) {
+        dest -= lengthA; cursorA -= lengthA;
+        for (let i = lengthA - 1; i >= 0; i--) work[dest + 1 + i] = work[cursorA + 1 + i];
+        work[dest] = temp[cursorTemp];
+      } else if (lengthB > 0) {
+        for (let i = 0; i < lengthB; i++) work[dest - (lengthB - 1) + i] = temp[i];
+      }
+    };
+    if (n >= 2) {
+      const bases = [];
+      const lengths = [];
+      let runs = 0;
+      const mergeAt = (i) => {
+        let baseA = bases[i];
+        let lengthA = lengths[i];
+        const baseB = bases[i + 1];
+        let lengthB = lengths[i + 1];
+        lengths[i] = lengthA + lengthB;
+        if (i === runs - 3) { bases[i + 1] = bases[i + 2]; lengths[i + 1] = lengths[i + 2]; }
+        runs--;
+        const k = gallopRight(work, work[baseB], baseA, lengthA, 0);
+        baseA += k;
+        lengthA -= k;
+        if (lengthA === 0) return;
+        lengthB = gallopLeft(work, work[baseA + lengthA - 1], baseB, lengthB, lengthB - 1);
+        if (lengthB === 0) return;
+        if (lengthA <= lengthB) mergeLow(baseA, lengthA, baseB, lengthB); else mergeHigh(baseA, lengthA, baseB, lengthB);
+      };
+      let low = 0;
+      let remaining = n;
+      let minRun = n;
+      let r = 0;
+      while (minRun >= 64) { r |= minRun & 1; minRun >>= 1; }
+      minRun += r;
+      while (remaining !== 0) {
+        let current = countRun(low, low + remaining);
+        if (current < minRun) {
+          const forced = minRun < remaining ? minRun : remaining;
+          binaryInsertion(low, low + current, low + forced);
+          current = forced;
+        }
+        bases[runs] = low;
+        lengths[runs] = current;
+        runs++;
+        while (runs > 1) {
+          let k = runs - 2;
+          const invalid = (m) => m >= 2 && lengths[m - 2] <= lengths[m - 1] + lengths[m];
+          if (invalid(k + 1) || invalid(k)) {
+            if (lengths[k - 1] < lengths[k + 1]) --k;
+            mergeAt(k);
+          } else if (lengths[k] <= lengths[k + 1]) {
+            mergeAt(k);
+          } else break;
+        }
+        low += current;
+        remaining -= current;
+      }
+      while (runs > 1) {
+        let k = runs - 2;
+        if (k > 0 && lengths[k - 1] < lengths[k + 1]) --k;
+        mergeAt(k);
+      }
     }`;
 
 export const sort = js`function sort(comparefn) {

@@ -34,7 +34,7 @@ const errorConstructor =
     const map = getDerivedMap(rt, args.target, newTarget);
     return held(rt, [rt.factory.newJSObject(map)], (error) => {
       // V8's order of own properties: stack, message, cause
-      addOrReplace(rt, error(), rt.names.stack, Undefined, DontEnum);
+      captureStackTrace(rt, error(), newTarget);
       if (args.at(messageIndex) !== Undefined) {
         const message = toString(rt, args.at(messageIndex));
         addOrReplace(rt, error(), rt.names.message, message, DontEnum);
@@ -48,7 +48,6 @@ const errorConstructor =
         const handles = iterableToHandles(rt, args.at(0));
         addOrReplace(rt, error(), rt.names.errors, rt.factory.newJSArrayFrom(handles.map((h) => rt.heap.deref(h))), DontEnum);
       }
-      captureStackTrace(rt, error(), newTarget);
       return error();
     });
   };

@@ -3,7 +3,7 @@
 import { REGISTER_FILE_START } from '../bytecode/index.ts';
 import { IsolateData, type Tagged } from '../heap/index.ts';
 import { BytecodeArray, FeedbackCell, FeedbackVector, FixedArray, JSFunction, JSGeneratorObject, StaticRoot } from '../objects/index.ts';
-import { isConstructor, renderForMessage, throwReferenceError, throwTypeError, toBoolean, toHost } from '../runtime/index.ts';
+import { isConstructor, throwNotSuperConstructor, throwReferenceError, toBoolean, toHost } from '../runtime/index.ts';
 import { isReceiver, returnFromFrame } from './calls.ts';
 import { bytecodesBias, FrameWord, noFeedback, pendingExceptionWord, stackLimitWord } from './frame.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -142,8 +142,7 @@ export const ThrowSuperAlreadyCalledIfNotHole: Handler = (t) => {
 export const ThrowIfNotSuperConstructor: Handler = (t) => {
   const constructor = t.reg(t.ops[0]!);
   if (!isConstructor(t.rt, constructor)) {
-    const name = toHost(t.rt, t.heap.get(t.heap.get(t.closure, JSFunction.SharedFunctionInfo), 8));
-    throwTypeError(t.rt, 'NotSuperConstructor', renderForMessage(t.rt, constructor), name);
+    throwNotSuperConstructor(t.rt, constructor, t.closure);
   }
   return Next.Continue;
 };

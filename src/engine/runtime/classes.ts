@@ -141,7 +141,7 @@ export const getSuperConstructor = (rt: Runtime, activeFunction: Tagged): Tagged
 };
 
 export function throwNotSuperConstructor(rt: Runtime, constructor: Tagged, fn: Tagged): never {
-  const superName = isJSFunction(rt, constructor) ? functionName(rt, constructor) : renderForMessage(rt, constructor);
+  const superName = (isJSFunction(rt, constructor) ? sharedFunctionName(rt, constructor) : renderForMessage(rt, constructor)) || 'null';
   const name = sharedFunctionName(rt, fn);
   if (name === '') throwTypeError(rt, 'NotSuperConstructorAnonymousClass', superName);
   throwTypeError(rt, 'NotSuperConstructor', superName, name);

@@ -8,7 +8,10 @@
 
 import type { Tagged } from '../heap/index.ts';
 import {
+  addAccessorProperty,
   addDataProperty,
+  deleteProperty,
+  FixedArray,
   InstanceType,
   JSFunction,
   lookupOwn,
@@ -137,9 +140,8 @@ const argumentText = (rt: Runtime, arg: MessageArgument): string => (typeof arg 
 export const newErrorObject = (rt: Runtime, type: ErrorType, message: string): Tagged => {
   const constructor = rt.intrinsic(constructorSlots[type]);
   const error = rt.factory.newJSObject(initialMapForConstructor(rt, constructor));
-  defineHidden(rt, error, rt.names.stack, StaticRoot.Undefined);
+  captureStackTrace(rt, error, StaticRoot.Undefined);
   defineHidden(rt, error, rt.names.message, rt.factory.newString(message));
-  setOwnDataValue(rt.heap, rt.factory, error, rt.names.stack, rt.factory.newString(stackString(rt, error, StaticRoot.Undefined)));
   return error;
 };
 
@@ -176,23 +178,37 @@ export const stackTraceLimit = (rt: Runtime): number => {
   return value > 0 ? Math.min(Math.trunc(value), 200) : 0;
 };
 
-/** The `stack` string: header and frames above `skip`. */
-export const stackString = (rt: Runtime, error: Tagged, skip: Tagged): string => {
-  let header: string;
-  if (isErrorObject(rt, error)) header = errorToStringNoSideEffects(rt, error);
-  else header = isJSReceiver(rt, error) ? errorHeaderOfObject(rt, error) : renderForMessage(rt, error);
+/** ErrorUtils::ToString without side effects: the first line of a stack. */
+const stackHeader = (rt: Runtime, error: Tagged): string =>
+  isJSReceiver(rt, error) ? errorToStringNoSideEffects(rt, error) : renderForMessage(rt, error);
+
+/** The frames' lines above `skip`, each with a line break before it. */
+const stackFrames = (rt: Runtime, skip: Tagged): string => {
   const limit = stackTraceLimit(rt);
-  if (limit <= 0) return header;
-  let text = header;
+  if (limit <= 0) return '';
+  let text = '';
   for (const frame of rt.hooks.captureStack(limit, skip)) text += `\n    at ${formatFrame(rt, frame)}`;
   return text;
 };
 
-const errorHeaderOfObject = (rt: Runtime, object: Tagged): string => {
-  const message = dataPropertyOnChain(rt, object, rt.names.message);
-  const name = dataPropertyOnChain(rt, object, rt.names.name);
-  if (message === StaticRoot.Undefined && name === StaticRoot.Undefined) return `${'[object Object]'}`;
-  return errorToStringNoSideEffects(rt, object);
+// The private error_stack_symbol holds the frames' text in a one-element FixedArray until the first read of `stack`, which
+// puts the header in front (name and message as they are then) and leaves the string.
+
+/** The value of the native `stack` property. Runs no JavaScript. */
+export const errorStack = (rt: Runtime, holder: Tagged): Tagged => {
+  const { heap, factory } = rt;
+  const own = lookupOwn(heap, factory, holder, rt.symbols.error_stack_symbol);
+  if (!own.found) return StaticRoot.Undefined;
+  const state = own.value;
+  if ((state & 1) === 0 || heap.get(state, 0) !== StaticRoot.FixedArrayMap) return state;
+  const text = factory.newString(stackHeader(rt, holder) + toHostString(heap, heap.get(state, FixedArray.Elements)));
+  setOwnDataValue(heap, factory, holder, rt.symbols.error_stack_symbol, text);
+  return text;
+};
+
+export const setErrorStack = (rt: Runtime, holder: Tagged, value: Tagged): void => {
+  const own = lookupOwn(rt.heap, rt.factory, holder, rt.symbols.error_stack_symbol);
+  if (own.found) setOwnDataValue(rt.heap, rt.factory, holder, rt.symbols.error_stack_symbol, value);
 };
 
 /** One line of a stack trace, without "    at ". */
@@ -208,13 +224,20 @@ export const formatFrame = (rt: Runtime, frame: StackTraceFrame): string => {
   if (frame.isAsync) return name === '' ? `async ${location}` : `async ${name} (${location})`;
   if (frame.isConstructor) return `new ${name === '' ? '<anonymous>' : name} (${location})`;
   if (isMethodCall) {
-    const typeName = isJSFunction(rt, frame.receiver) ? 'Function' : constructorName(rt, frame.receiver);
+    const typeName = isJSFunction(rt, frame.receiver) ? debugClassName(rt, frame.receiver) : constructorName(rt, frame.receiver);
     if (name === '') return `${typeName}.<anonymous> (${location})`;
     const qualified = name.startsWith(`${typeName}.`) || typeName === '' ? name : `${typeName}.${name}`;
     const method = methodName(rt, frame.receiver, frame.function, name);
     return `${qualified}${method !== '' && method !== name ? ` [as ${method}]` : ''} (${location})`;
   }
   return name === '' ? location : `${name} (${location})`;
+};
+
+/** A class's name for its static methods' frames, else Function. */
+const debugClassName = (rt: Runtime, fn: Tagged): string => {
+  const flags = rt.heap.getI32(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags);
+  const name = (flags & SharedFunctionFlags.ClassConstructor) !== 0 ? functionName(rt, fn) : '';
+  return name === '' ? 'Function' : name;
 };
 
 const isGlobal = (rt: Runtime, value: Tagged): boolean =>
@@ -226,13 +249,23 @@ const methodName = (rt: Runtime, receiver: Tagged, fn: Tagged, name: string): st
   return '';
 };
 
-/** Error.captureStackTrace and the constructors: sets own `stack`. */
+/** Error.captureStackTrace and the constructors: own `stack`, formatted when read. */
 export const captureStackTrace = (rt: Runtime, error: Tagged, skip: Tagged): void => {
   if (stackTraceLimit(rt) < 0) return;
-  const text = rt.factory.newString(stackString(rt, error, skip));
-  const own = lookupOwn(rt.heap, rt.factory, error, rt.names.stack);
-  if (own.found) setOwnDataValue(rt.heap, rt.factory, error, rt.names.stack, text);
-  else defineHidden(rt, error, rt.names.stack, text);
+  const { heap, factory } = rt;
+  const state = factory.newFixedArray(1, factory.newString(stackFrames(rt, skip)));
+  const symbol = rt.symbols.error_stack_symbol;
+  if (lookupOwn(heap, factory, error, symbol).found) {
+    setOwnDataValue(heap, factory, error, symbol, state);
+    return;
+  }
+  addDataProperty(heap, factory, error, symbol, state, PropertyAttributes.DontEnum);
+  const own = lookupOwn(heap, factory, error, rt.names.stack);
+  if (!own.found) addAccessorProperty(heap, factory, error, rt.names.stack, rt.errorStackAccessor, PropertyAttributes.DontEnum);
+  else {
+    deleteProperty(heap, factory, error, rt.names.stack);
+    addAccessorProperty(heap, factory, error, rt.names.stack, rt.errorStackAccessor, PropertyAttributes.DontEnum);
+  }
 };
 
 /** An uncaught exception as Node prints it on stderr: the stack, or "Uncaught" and the value. */

@@ -16,7 +16,7 @@ import {
   JSPrimitiveWrapper,
 } from '../objects/index.ts';
 import { toNumberValue, toUint32 } from './conversions.ts';
-import { throwRangeError, throwTypeError, renderForMessage } from './errors.ts';
+import { errorStack, renderForMessage, setErrorStack, throwRangeError, throwTypeError } from './errors.ts';
 import { nativeData } from './native-data-value.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { functionPrototype, getProperty, setFunctionPrototype } from './properties.ts';
@@ -34,6 +34,8 @@ export enum AccessorInfoKind {
   BoundFunctionName = 7,
   BoundFunctionLength = 8,
   ArgumentsIterator = 9,
+  /** Formatted at the first read: see errors.ts. */
+  ErrorStack = 10,
 }
 
 /** Value of a native data property. Runs no JavaScript. */
@@ -54,6 +56,8 @@ export const getNativeAccessor = (rt: Runtime, holder: Tagged, accessor: Tagged)
       return stringLength(heap, heap.get(holder, JSPrimitiveWrapper.Value)) << 1;
     case AccessorInfoKind.ArgumentsIterator:
       return rt.intrinsic(NativeContextSlot.ArrayPrototypeValues);
+    case AccessorInfoKind.ErrorStack:
+      return errorStack(rt, holder);
     case AccessorInfoKind.FunctionArguments:
     case AccessorInfoKind.FunctionCaller:
       return StaticRoot.Null;
@@ -95,6 +99,9 @@ export const setNativeAccessor = (rt: Runtime, holder: Tagged, accessor: Tagged,
       }
       return false;
     }
+    case AccessorInfoKind.ErrorStack:
+      setErrorStack(rt, holder, value);
+      return true;
     case AccessorInfoKind.FunctionPrototype:
       setFunctionPrototype(rt, holder, value);
       return true;

@@ -53,6 +53,7 @@ import {
   isSymbol,
   isUndefinedOrNull,
   mapOf,
+  symbolDescriptiveString,
   toBoolean,
   toLength,
   toOddball,
@@ -116,8 +117,10 @@ const getLookup = (rt: Runtime, it: LookupIterator, receiver: Tagged, key: Tagge
     case LookupState.Accessor:
       return callGetter(rt, it.value, it.holder, receiver);
     case LookupState.Proxy:
+      if (isPrivateName(rt, it.name)) throwTypeError(rt, 'InvalidPrivateMemberRead', privateNameText(rt, it.name));
       return proxy.proxyGet(rt, it.holder, key, receiver);
     default:
+      if (it.index < 0 && isPrivateName(rt, it.name)) throwTypeError(rt, 'InvalidPrivateMemberRead', privateNameText(rt, it.name));
       return StaticRoot.Undefined;
   }
 };
@@ -283,6 +286,7 @@ export const setPropertyWithReceiver = (
     default:
       break;
   }
+  if (it.index < 0 && isPrivateName(rt, it.name)) throwTypeError(rt, 'InvalidPrivateMemberWrite', privateNameText(rt, it.name));
   // not found, or found as a writable data property of a prototype: becomes an own property of the receiver
   if (!isJSReceiver(rt, receiver))
     return cannot(rt, strict, () =>
@@ -342,6 +346,10 @@ const addProperty = (
 const notifyPropertyAdded = (rt: Runtime, object: Tagged, name: Tagged): void => {
   if (isPrototypeMap(rt.heap, mapOf(rt, object))) prototypePropertyChanged(rt, object, name);
 };
+
+/** Whether a name is a class's #x (not the engine's own private symbols). */
+const isPrivateName = (rt: Runtime, name: Tagged): boolean => isSymbol(rt, name) && (rt.heap.getI32(name, 8) & 16) !== 0;
+const privateNameText = (rt: Runtime, name: Tagged): string => symbolDescriptiveString(rt, name).slice(7, -1);
 
 export const isPrivateSymbol = (rt: Runtime, name: Tagged): boolean => isSymbol(rt, name) && (rt.heap.getI32(name, 8) & 1) !== 0;
 

@@ -188,6 +188,9 @@ export const createRealm = (rt: Runtime): void => {
   set(NativeContextSlot.Previous, StaticRoot.Undefined);
   set(NativeContextSlot.Names, factory.newFixedArrayFrom(Object.values(names), Space.Old));
 
+  rt.errorStackAccessor = factory.newAccessorInfo(names.stack, AccessorInfoKind.ErrorStack);
+  set(NativeContextSlot.ErrorStackAccessor, rt.errorStackAccessor);
+
   // code of the interpreter's entry
   const trampoline = factory.newCodeAt(
     CodeKind.InterpretedFunction,

@@ -45,6 +45,8 @@ export class Runtime {
   private nextBuiltinId = BuiltinId.FirstJavaScriptBuiltin;
   /** While the realm is built: protectors do not watch. */
   bootstrapping = true;
+  /** The native accessor of errors' `stack`; set by createRealm. */
+  errorStackAccessor: Tagged = StaticRoot.Undefined;
   /** Cache of immovable strings of small integers. */
   readonly smallNumberStrings: Tagged[] = [];
   /** Depth of nested dispatchers; bounded by the isolate. */
