@@ -738,7 +738,7 @@ const groupArrayElements = (ctx: Context, output: string[], value: Tagged | unde
   const actualMax = maxLength + 2;
   if (actualMax * 3 + ctx.indentation < ctx.breakLength && (totalLength / actualMax > 5 || maxLength <= 6)) {
     const averageBias = Math.sqrt(actualMax - totalLength / output.length);
-    const biasedMax = Math.max(actualMax - averageBias, 1);
+    const biasedMax = Math.max(actualMax - 3 - averageBias, 1);
     const columns = Math.min(
       Math.round(Math.sqrt(2.5 * biasedMax * outputLength) / biasedMax),
       Math.floor((ctx.breakLength - ctx.indentation) / actualMax),
