@@ -32,16 +32,18 @@ import {
   SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
-import { getNamed, jsException, NativeContextSlot, newClosure, newErrorObject, type ResumeMode, Runtime, type RuntimeHooks, throwRangeError } from '../runtime/index.ts';
+import { createRealm, defineGlobal, describeException, getNamed, newBuiltinFunction, jsException, NativeContextSlot, newClosure, newErrorObject, type ResumeMode, Runtime, type RuntimeHooks, throwRangeError } from '../runtime/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Quit, Termination, type ThrowLocation } from './errors.ts';
 import { type Host, nodeHost } from './host.ts';
+import type { Machine } from './machine.ts';
 import { tierNatives } from './natives.ts';
 import { type ScriptOptions, Scripts } from './scripts.ts';
 import { StackTraces } from './stack-trace.ts';
 import { defaultTieringFlags, Tiering, type TieringFlags } from './tiering.ts';
 import { calleeText } from './call-site.ts';
+import { warmUp } from './warm-up.ts';
 
 export interface IsolateOptions {
   readonly flags?: Flags;
@@ -49,6 +51,8 @@ export interface IsolateOptions {
   readonly memoryMiB?: number;
   readonly semiSpaceKiB?: number;
   readonly allowNatives?: boolean;
+  /** Without a standard library: for warming up. */
+  readonly bare?: boolean;
 }
 
 /** The debugger's part in a run. All optional: an undebugged program pays nothing. */
@@ -86,6 +90,8 @@ export class Isolate {
   readonly traces: StackTraces;
   readonly flags: Flags | undefined;
   debug: DebugHooks = {};
+  /** The optimizing tier, once it is attached. */
+  machine: Machine | undefined;
   collector: Collector | undefined;
   unwindOptimized: OptimizedUnwinder = () => false;
   /** Collects at every safepoint (--gc-at-every-safepoint). */
@@ -94,6 +100,7 @@ export class Isolate {
   throwLocation: ThrowLocation | undefined;
 
   constructor(options: IsolateOptions = {}) {
+    if (options.bare !== true) warmUp(bareIsolate);
     this.host = options.host ?? nodeHost();
     this.flags = options.flags;
     this.heap = new Heap({ memoryMiB: options.memoryMiB, semiSpaceKiB: options.semiSpaceKiB });
@@ -112,7 +119,8 @@ export class Isolate {
     writeCpu(this.heap.i32, CpuWord.R14, 0);
     this.heap.isolateWord(IsolateData.PendingMessage, StaticRoot.TheHole);
     registerRuntimeFunctions(builtinRuntimeFunctions);
-    bootstrap(this.rt);
+    if (options.bare === true) createRealm(this.rt);
+    else bootstrap(this.rt);
     this.interpreter.reloadRoots();
 
     this.scripts.onCompiled = (sfi) => this.debug.compiled?.(sfi);
@@ -350,6 +358,24 @@ export class Isolate {
     };
   }
 }
+
+/** An isolate that only knows `host`, a function that does nothing. */
+const bareIsolate = (): { run(source: string): void } => {
+  const isolate = new Isolate({ bare: true, memoryMiB: 128, semiSpaceKiB: 4096 });
+  const { rt } = isolate;
+  const name = rt.factory.internalize('host');
+  defineGlobal(rt, 'host', newBuiltinFunction(rt, name, 'host', () => StaticRoot.Undefined, 0));
+  return {
+    run(source) {
+      try {
+        rt.call(isolate.runScript(source, 'warm-up'), StaticRoot.Undefined);
+      } catch (error) {
+        if (error !== jsException) throw error;
+        throw new Error(`the warm-up program failed: ${describeException(rt, rt.takeException())}`);
+      }
+    },
+  };
+};
 
 const tieringFlags = (flags: Flags | undefined): TieringFlags => {
   if (flags === undefined) return defaultTieringFlags;

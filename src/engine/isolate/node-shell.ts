@@ -16,6 +16,10 @@ export class NodeShell {
   private readonly timers: Timers;
   /** A handle for the shell's life: module objects by path. */
   private readonly cache: number;
+  /** SharedFunctionInfos of files that were compiled ahead. */
+  private readonly preloaded = new Map<string, Tagged>();
+  /** SharedFunctionInfos of programs that were compiled ahead. */
+  private readonly preloaded = new Map<string, Tagged>();
 
   constructor(isolate: Isolate, argv: readonly string[]) {
     this.isolate = isolate;
@@ -100,11 +104,17 @@ export class NodeShell {
     return (code & 1) === 0 ? code >> 1 : 0;
   }
 
+  /** Compiles the program without running it, so that breakpoints can be set. Throws JsSyntaxError. */
+  preload(file: string, source: string): void {
+    this.preloaded.set(file, this.isolate.scripts.load(source, file, { wrapper }));
+  }
+
   private loadModule(file: string, source: string): Tagged {
     const { isolate } = this;
     const { rt } = isolate;
     const { factory, heap } = rt;
-    const closure = isolate.closureOf(source, file, { wrapper });
+    const known = this.preloaded.get(file);
+    const closure = known === undefined ? isolate.closureOf(source, file, { wrapper }) : isolate.topLevelClosure(known);
     const scope = heap.openHandles();
     const fn = heap.handle(closure);
     const module = heap.handle(newPlainObject(rt));
