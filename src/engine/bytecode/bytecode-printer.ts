@@ -16,7 +16,7 @@
 import { elementsKindNames } from '../objects/index.ts';
 import { BytecodeArrayAccessor, type JumpConstants } from './bytecode-decoder.ts';
 import { BYTECODES, Bytecode, isJump, isRegister, isSwitch, OperandType } from './bytecodes.ts';
-import type { CompiledFunction, Constant, HandlerEntry, SourcePosition } from './compiled-function.ts';
+import type { CompiledFunction, Constant, FunctionRef, HandlerEntry, SourcePosition } from './compiled-function.ts';
 import { CATCH_PREDICTIONS, HANDLER_ROW_SIZE } from './handler-table.ts';
 import { registerName } from './registers.ts';
 import { intrinsicName, nativeContextIndexName, runtimeFunctionName } from './runtime-ids.ts';
@@ -183,10 +183,22 @@ function pad4(value: number): string {
   return String(value).padStart(4);
 }
 
+/** V8's literals go by their inferred name where they are arrows, by their own elsewhere. */
+function debugName(ref: FunctionRef): string {
+  const isArrow = ref.kind === 'arrow' || ref.kind === 'asyncArrow';
+  return (isArrow && ref.inferredName) || ref.name || ref.inferredName || '';
+}
+
+function briefFunction(ref: FunctionRef): string {
+  const name = ref.name || ref.inferredName;
+  return `<SharedFunctionInfo${name ? ` ${name}` : ''}>`;
+}
+
 /** A host CompiledFunction as a listing's source; addresses are zero. */
 export function compiledFunctionSource(compiled: CompiledFunction): BytecodeSource {
   return {
-    name: compiled.ref.name,
+    name: debugName(compiled.ref),
+    sharedFunctionInfo: `${ZERO} ${briefFunction(compiled.ref)}`,
     bytes: compiled.bytes,
     registerCount: compiled.registerCount,
     parameterCount: compiled.parameterCount,
@@ -225,7 +237,7 @@ export function formatConstant(constant: Constant): string {
     case 'symbol':
       return `${ZERO} <Symbol: ${symbolName(constant.value)}>`;
     case 'function':
-      return `${ZERO} <SharedFunctionInfo${constant.value.name ? ` ${constant.value.name}` : ''}>`;
+      return `${ZERO} ${briefFunction(constant.value)}`;
     case 'scopeInfo':
       return `${ZERO} <ScopeInfo ${constant.value.scopeType.toUpperCase()}_SCOPE>`;
     case 'objectBoilerplate':

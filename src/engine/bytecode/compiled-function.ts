@@ -106,6 +106,8 @@ export type GlobalDeclaration =
 /** A function literal that may be compiled later (V8 compiles lazily, at first call). `compile` is memoised. */
 export interface FunctionRef {
   readonly name: string;
+  /** What listings and traces call an anonymous function (`A.foo`); empty where nothing was inferred. */
+  readonly inferredName?: string;
   readonly kind: FunctionKind;
   readonly functionLiteralId: number;
   readonly start: number;

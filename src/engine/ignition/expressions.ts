@@ -177,7 +177,7 @@ export function loadLiteral(g: BytecodeGenerator, literal: ast.LiteralValue): vo
 export function createClosure(g: BytecodeGenerator, literal: ast.FunctionLiteral): void {
   const index = g.functionConstant(literal);
   const slot = g.newClosureSlot();
-  g.b.emit(Bytecode.CreateClosure, index, slot, g.closureScope.isFunctionScope ? 2 : 0);
+  g.b.emit(Bytecode.CreateClosure, index, slot, literal.pretenure ? 1 : g.closureScope.isFunctionScope ? 2 : 0);
 }
 
 // ---- Properties ----

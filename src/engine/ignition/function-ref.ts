@@ -12,6 +12,7 @@ export function functionRef(literal: ast.FunctionLiteral, source: string): Funct
   let compiled: CompiledFunction | undefined;
   const ref: FunctionRef = {
     name: literal.name,
+    inferredName: literal.inferredName,
     kind: literal.functionKind,
     functionLiteralId: literal.functionLiteralId,
     start: literal.start,

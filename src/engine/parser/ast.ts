@@ -266,6 +266,8 @@ export interface FunctionLiteral extends Base {
   hasStaticPrivateMethodsOrAccessors: boolean;
   isAnonymousExpression: boolean;
   shouldEagerCompile: boolean;
+  /** Assigned to a property: its closures are allocated old. */
+  pretenure?: boolean;
   expectedPropertyCount: number;
   /** The source text's own name for anonymous functions ends as `inferred`. */
   inferredName: string;

@@ -15,6 +15,7 @@ import {
   type VariableProxy,
 } from './ast.ts';
 import { type EsNode, type TokenTable, tokenAt } from './es-tree.ts';
+import { NameInferrer } from './name-inferrer.ts';
 import {
   bindProxy,
   type ClassScope,
@@ -68,6 +69,7 @@ export abstract class BuilderBase {
   protected state!: FunctionState;
   protected nextLiteralId = 0;
   protected classScope: ClassScope | undefined;
+  protected names = new NameInferrer();
 
   constructor(
     protected readonly source: string,

@@ -73,11 +73,20 @@ export abstract class ExpressionBuilder extends BuilderBase {
   ): FunctionLiteral;
   abstract classLiteral(node: EsNode): ClassLiteral;
 
+  /** An assignment expression: names met in it are forgotten after it. */
   expression(node: EsNode): Expression {
+    const mark = this.names.enter();
+    const result = this.operand(node);
+    this.names.leave(mark);
+    return result;
+  }
+
+  protected operand(node: EsNode): Expression {
     switch (node.type) {
       case 'Literal':
         return this.literalExpression(node);
       case 'Identifier':
+        this.names.pushVariable(node.name);
         return this.proxy(node.name, node.start);
       case 'ThisExpression':
         this.useThis();
@@ -95,7 +104,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
         return { kind: 'CallRuntime', name: node.name, arguments: args, position: node.start };
       }
       case 'NewExpression': {
-        const expression = this.expression(node.callee);
+        const expression = this.operand(node.callee);
         const args: Expression[] = node.arguments.map((a: EsNode) => this.argument(a));
         return {
           kind: 'CallNew',
@@ -108,7 +117,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
       case 'UnaryExpression':
         return this.unary(node);
       case 'UpdateExpression': {
-        const expression = this.expression(node.argument);
+        const expression = this.operand(node.argument);
         this.markAssigned(expression);
         return {
           kind: 'CountOperation',
@@ -144,7 +153,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
       case 'YieldExpression':
         return this.yieldExpression(node);
       case 'AwaitExpression': {
-        const expression = this.expression(node.argument);
+        const expression = this.operand(node.argument);
         this.state.suspendCount++;
         return { kind: 'Await', expression, position: node.start };
       }
@@ -220,19 +229,22 @@ export abstract class ExpressionBuilder extends BuilderBase {
     let object: Expression;
     if (node.object.type === 'Super') {
       object = this.superProperty(node.object.start);
-    } else object = this.expression(node.object);
+    } else object = this.operand(node.object);
     let key: Expression;
     let position: number;
     if (node.computed) {
       position = this.tokenAfter(node.object.end);
       if (node.optional) position = this.nextToken(position + 2);
       key = this.expression(node.property);
+      if (key.kind === 'Literal' && key.literal.type === 'string') this.names.pushLiteral(key.literal.value);
+      else this.names.pushLiteral('<computed>');
     } else {
       position = this.afterCall(node) ? this.tokenAfter(node.object.end) : node.property.start;
       key =
         node.property.type === 'PrivateIdentifier'
           ? this.privateName(node.property, this.tokenAfter(node.object.end))
           : this.literal({ type: 'string', value: node.property.name }, position);
+      this.names.pushLiteral(node.property.name);
     }
     if (node.optional && node.computed) position = this.lastOpenBracket(position);
     return { kind: 'Property', object, key, isOptionalLink: node.optional === true, position };
@@ -302,7 +314,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
       const args: Expression[] = node.arguments.map((a: EsNode) => this.argument(a));
       return this.makeCall(reference, args, node.callee.start, node);
     }
-    const expression = this.expression(node.callee);
+    const expression = this.operand(node.callee);
     if (expression.kind === 'FunctionLiteral') expression.shouldEagerCompile = true;
     const args: Expression[] = node.arguments.map((a: EsNode) => this.argument(a));
     const call = this.makeCall(expression, args, position, node);
@@ -334,7 +346,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
 
   private unary(node: EsNode): Expression {
     const op = node.operator as UnaryOperation['op'];
-    const expression = this.expression(node.argument);
+    const expression = this.operand(node.argument);
     const position = node.start;
     if (expression.kind === 'Literal') {
       if (op === '!') {
@@ -354,11 +366,11 @@ export abstract class ExpressionBuilder extends BuilderBase {
   private binary(node: EsNode): Expression {
     if (node.left.type === 'PrivateIdentifier') {
       const left = this.privateName(node.left);
-      const right = this.expression(node.right);
+      const right = this.operand(node.right);
       return { kind: 'CompareOperation', op: 'in', left, right, position: this.tokenAfter(node.left.end) };
     }
-    const left = this.expression(node.left);
-    const right = this.expression(node.right);
+    const left = this.operand(node.left);
+    const right = this.operand(node.right);
     const position = this.tokenAfter(node.left.end);
     const op = node.operator as BinaryOp | CompareOp;
     if (compareOps.has(op)) {
@@ -411,7 +423,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
   }
 
   private conditional(node: EsNode): Expression {
-    const condition = this.expression(node.test);
+    const condition = this.operand(node.test);
     const then = this.expression(node.consequent);
     const isChain = node.alternate.type === 'ConditionalExpression' && !this.isParenthesized(node.alternate);
     const position = node.start;
@@ -439,16 +451,20 @@ export abstract class ExpressionBuilder extends BuilderBase {
     const position = this.tokenAfter(node.left.end);
     const operator: string = node.operator;
     const isPattern = node.left.type === 'ObjectPattern' || node.left.type === 'ArrayPattern';
-    const target = isPattern ? this.pattern(node.left, undefined) : this.expression(node.left);
+    const target = isPattern ? this.pattern(node.left, undefined) : this.operand(node.left);
     this.markAssigned(target);
     if (target.kind === 'Property' && operator === '=' && target.object.kind === 'ThisExpression') {
       this.state.expectedPropertyCount++;
     }
     const value = this.expression(node.right);
     if (operator === '=') {
+      if (target.kind === 'Property' && value.kind === 'FunctionLiteral') value.pretenure = true;
+      if (value.kind === 'Call' || value.kind === 'CallNew') this.names.removeLast();
+      else this.names.infer();
       if (!isPattern && node.left.type === 'Identifier') this.nameFunction(value, target);
       return this.assignment('=', target, value, position);
     }
+    this.names.removeLast();
     const op = operator.slice(0, -1) as BinaryOp;
     if (op === '&&' || op === '||' || op === '??') {
       if (node.left.type === 'Identifier') this.nameFunction(value, target);
@@ -461,6 +477,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
   pattern(node: EsNode, declare: DeclareFunction | undefined): Expression {
     switch (node.type) {
       case 'Identifier': {
+        this.names.pushVariable(node.name);
         const declared = declare?.(node.name, node.start);
         if (declared !== undefined) return this.boundProxy(declared, node.start);
         const proxy = this.proxy(node.name, node.start);
@@ -469,7 +486,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
       }
       case 'MemberExpression':
       case 'ParenthesizedExpression': {
-        const target = this.expression(node);
+        const target = this.operand(node);
         this.markAssigned(target);
         return target;
       }
@@ -484,7 +501,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
       case 'ObjectPattern':
         return this.objectPattern(node, declare);
       default: {
-        const target = this.expression(node);
+        const target = this.operand(node);
         this.markAssigned(target);
         return target;
       }
@@ -550,8 +567,12 @@ export abstract class ExpressionBuilder extends BuilderBase {
         });
         continue;
       }
+      const mark = this.names.enter();
       const key = this.propertyKey(property.key, property.computed);
+      if (!property.computed) this.names.pushLiteral(keyText(key));
       const value = this.pattern(property.value, declare);
+      this.names.infer();
+      this.names.leave(mark);
       properties.push({ propertyKind: 'computed', key, value, isComputedName: property.computed, emitStore: true });
     }
     return {
@@ -582,7 +603,9 @@ export abstract class ExpressionBuilder extends BuilderBase {
         });
         continue;
       }
+      const mark = this.names.enter();
       const key = this.propertyKey(property.key, property.computed);
+      if (!property.computed) this.names.pushLiteral(keyText(key));
       let value: Expression;
       let propertyKind: ObjectLiteralProperty['propertyKind'];
       if (property.method || property.kind !== 'init') {
@@ -613,6 +636,8 @@ export abstract class ExpressionBuilder extends BuilderBase {
               : 'computed';
         if (!isProto && !property.computed && !property.shorthand) this.nameFromKey(value, key, '');
       }
+      this.names.infer();
+      this.names.leave(mark);
       if (property.computed) hasComputedNames = true;
       const isBoilerplate = propertyKind !== 'prototype';
       if (isBoilerplate && !hasComputedNames) boilerplatePropertyCount++;
@@ -657,7 +682,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
     };
   }
   private taggedTemplate(node: EsNode): Expression {
-    const tag = this.expression(node.tag);
+    const tag = this.operand(node.tag);
     const quasis = node.quasi.quasis as EsNode[];
     const substitutions: Expression[] = node.quasi.expressions.map((e: EsNode) => this.expression(e));
     const templateObject: Expression = {
@@ -689,6 +714,10 @@ export abstract class ExpressionBuilder extends BuilderBase {
     }
     return { kind: 'Yield', expression: argument, position: node.start };
   }
+}
+
+export function keyText(key: Expression): string {
+  return key.kind === 'Literal' && 'value' in key.literal ? String(key.literal.value) : '';
 }
 
 export function literalTruth(literal: import('./ast.ts').LiteralValue): boolean | undefined {

@@ -213,6 +213,7 @@ export abstract class StatementBuilder extends ExpressionBuilder {
     const bindings: PendingBinding[] = [];
     for (const declarator of node.declarations as EsNode[]) {
       const own: Variable[] = [];
+      const mark = this.names.enter();
       let pattern: Expression | undefined;
       const declare = this.declareBinding(mode, own);
       if (declarator.id.type === 'Identifier' && !declarator.init && mode === 'var' && !isForEach) {
@@ -224,6 +225,8 @@ export abstract class StatementBuilder extends ExpressionBuilder {
         valuePosition = declarator.init.start;
         valuePosition = this.nextToken(this.equalsEnd(declarator));
         initializer = this.expression(declarator.init);
+        if (initializer.kind === 'Call' || initializer.kind === 'CallNew') this.names.removeLast();
+        else this.names.infer();
         if (pattern?.kind === 'VariableProxy') this.nameFunction(initializer, pattern);
       } else if (mode === 'let' && !isForEach) {
         initializer = this.undefinedLiteral(this.lastTokenStart(declarator.end));
@@ -232,6 +235,7 @@ export abstract class StatementBuilder extends ExpressionBuilder {
         if (variable.initializerPosition < 0 || isLexicalMode(mode))
           variable.initializerPosition = this.declaratorEnd(declarator);
       }
+      this.names.leave(mark);
       declared.push(...own);
       if (pattern !== undefined) bindings.push({ pattern, initializer, valuePosition });
     }

@@ -16,6 +16,7 @@ import { type FunctionState, isGeneratorKind, isResumableKind } from './builder-
 import { StatementBuilder } from './builder-statements.ts';
 import { rewriteCompletion } from './completion.ts';
 import { type EsNode, tokenAt } from './es-tree.ts';
+import { NameInferrer } from './name-inferrer.ts';
 import {
   allocateScopes,
   bindProxy,
@@ -87,6 +88,7 @@ export class AstBuilder extends StatementBuilder {
       functionTokenPosition: node.start,
     });
     literal.isAnonymousExpression = !node.id;
+    if (!node.id) this.names.add(literal);
     return literal;
   }
 
@@ -100,6 +102,7 @@ export class AstBuilder extends StatementBuilder {
       functionTokenPosition: kNoPosition,
     });
     literal.isAnonymousExpression = true;
+    this.names.add(literal);
     return literal;
   }
 
@@ -180,7 +183,11 @@ export class AstBuilder extends StatementBuilder {
     scope.start = shape.start;
     scope.end = node.end;
     const state = this.newState(scope, kind);
-    return this.inFunction(scope, state, () => {
+    const savedNames = this.names;
+    // Parsed on its own when it is first called.
+    this.names = new NameInferrer(1);
+    this.names.pushEnclosing(shape.name);
+    const literal = this.inFunction(scope, state, (): FunctionLiteral => {
       if (this.hasUseStrict(node)) scope.languageMode = 'strict';
       const params = this.parameters(node, scope);
       const body: Statement[] = [];
@@ -236,6 +243,8 @@ export class AstBuilder extends StatementBuilder {
         position: shape.functionTokenPosition === kNoPosition ? shape.start : shape.functionTokenPosition,
       };
     });
+    this.names = savedNames;
+    return literal;
   }
 
   private initialYield(position: number): Statement {
@@ -295,11 +304,13 @@ export class AstBuilder extends StatementBuilder {
         this.declareParameterName(param, declare);
         patterns.push({ pattern: undefined as never, initializer, isRest });
       } else {
+        const mark = this.names.enter();
         const pattern = this.pattern(patternNode, declare);
         if (param.type === 'AssignmentPattern') {
           initializer = this.expression(param.right);
           this.nameFunction(initializer, pattern);
         }
+        this.names.leave(mark);
         patterns.push({ pattern, initializer, isRest });
       }
       for (const variable of declared) variable.initializerPosition = param.end;
@@ -420,9 +431,16 @@ export class AstBuilder extends StatementBuilder {
       this.classScope = own;
     }
     for (const member of node.body.body as EsNode[]) {
+      const mark = this.names.enter();
+      if (member.key && !member.computed)
+        this.names.pushLiteral(
+          (member.key.type === 'PrivateIdentifier' ? '#' : '') + (member.key.name ?? String(member.key.value)),
+        );
       if (member.type === 'StaticBlock') this.staticBlock(member, info);
       else if (member.type === 'PropertyDefinition') this.classField(member, scope, info);
       else this.classMethod(member, node, name, scope, info);
+      this.names.infer();
+      this.names.leave(mark);
     }
     if (info.requiresBrand) scope.declareBrand();
     let homeObject: Variable | undefined;
@@ -736,6 +754,7 @@ export class AstBuilder extends StatementBuilder {
     script.start = 0;
     script.end = this.source.length;
     this.scope = script;
+    this.nextLiteralId++; // the script's
     const id = this.nextLiteralId++;
     const scope = new DeclarationScope(script, 'function', 'normal');
     scope.start = 0;
@@ -761,7 +780,7 @@ export class AstBuilder extends StatementBuilder {
         functionLiteralId: id,
         parameterCount: parameters.length,
         functionLength: parameters.length,
-        hasBraces: false,
+        hasBraces: true,
         expectedPropertyCount: state.expectedPropertyCount,
       };
     });
