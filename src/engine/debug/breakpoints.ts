@@ -242,6 +242,18 @@ export class Breakpoints {
     this.patches.delete(address);
   }
 
+  /** Runs `body` on bytecode as it is without breakpoints. */
+  withoutPatches<T>(body: () => T): T {
+    const { heap } = this.target;
+    const patched = [...this.patches].map(([address, patch]) => ({ address, patch, byte: heap.u8[address]! }));
+    for (const { address, patch } of patched) heap.u8[address] = patch.original;
+    try {
+      return body();
+    } finally {
+      for (const { address, byte } of patched) heap.u8[address] = byte;
+    }
+  }
+
   /** The byte that a DebugBreak replaced; undefined where none stands. */
   originalAt(address: number): number | undefined {
     return this.patches.get(address)?.original;

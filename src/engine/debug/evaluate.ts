@@ -157,9 +157,9 @@ export class Evaluator {
 
   /** Runs code of the program for the debugger: nothing stops it, its exceptions become the debugger's errors. */
   guarded(action: () => Tagged): Tagged {
-    const { rt, heap, emulator } = this.target;
+    const { rt, heap } = this.target;
     const inMachine = this.inMachineCode();
-    const cpu = inMachine ? emulator.cpu.words.slice() : undefined;
+    const cpu = inMachine ? this.target.cpu.words.slice() : undefined;
     const frame = heap.readIsolateWord(IsolateData.CEntryFp);
     const pending = rt.pendingException;
     const wasRunning = this.running;
@@ -174,7 +174,7 @@ export class Evaluator {
       throw new Error(describeException(rt, rt.takeException()).split('\n')[0]);
     } finally {
       this.running = wasRunning;
-      if (cpu !== undefined) emulator.cpu.words.set(cpu);
+      if (cpu !== undefined) this.target.cpu.words.set(cpu);
       heap.isolateWord(IsolateData.CEntryFp, frame);
       rt.setPendingException(pending);
     }

@@ -43,7 +43,7 @@ export class RegisterScopes {
   }
 
   private get cpu(): Cpu {
-    return this.target.emulator.cpu;
+    return this.target.cpu;
   }
 
   private changed(word: number, count: number): boolean {

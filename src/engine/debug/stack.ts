@@ -74,7 +74,7 @@ export class Stack {
 
   /** Frames at a stop in machine code. */
   fromMachine(): FrameView[] {
-    const { cpu } = this.target.emulator;
+    const { cpu } = this.target;
     const pc = cpu.rip;
     const view = this.codes.at(pc);
     const rbp = cpu.lo(Gpr.rbp);
@@ -108,7 +108,7 @@ export class Stack {
 
   /** Where the return address stands while rbp is still, or again, the caller's; 0 inside a complete frame. */
   private framelessReturnAddress(view: CodeView, offset: number): number {
-    const rsp = this.target.emulator.cpu.lo(Gpr.rsp);
+    const rsp = this.target.cpu.lo(Gpr.rsp);
     const { instructions } = view;
     const index = view.indexAt(offset);
     if (view.osrOffset < 0) {
@@ -116,7 +116,7 @@ export class Stack {
       const push = instructions.findIndex((line) => line.text === 'push rbp');
       if (push >= 0 && index <= push) return rsp;
       if (push >= 0 && index === push + 1) return rsp + 8;
-      if (push >= 0 && index < push + 5) return this.target.emulator.cpu.lo(Gpr.rbp) + 8;
+      if (push >= 0 && index < push + 5) return this.target.cpu.lo(Gpr.rbp) + 8;
     }
     for (let i = index - 1, n = 0; i >= 0 && n < 6; i--, n++) {
       const { text } = instructions[i]!;

@@ -5,7 +5,7 @@ import type { Heap, Tagged } from '../heap/index.ts';
 import type { Interpreter } from '../interpreter/index.ts';
 import type { Factory } from '../objects/index.ts';
 import type { Runtime } from '../runtime/index.ts';
-import type { Emulator } from '../x64/index.ts';
+import type { Cpu, Emulator } from '../x64/index.ts';
 
 export interface ScriptRecord {
   readonly id: number;
@@ -21,7 +21,9 @@ export interface DebugTarget {
   readonly factory: Factory;
   readonly rt: Runtime;
   readonly interpreter: Interpreter;
+  /** Made when first asked for. */
   readonly emulator: Emulator;
+  readonly cpu: Cpu;
   readonly deoptimizer: Deoptimizer;
   /** Every script that was loaded, in order. */
   readonly scripts: readonly ScriptRecord[];

@@ -1,0 +1,248 @@
+// Bailouts as they happen: the Deoptimizer's observer. It collects a report, and stops at phases and slots when the user walks
+// through. A stop blocks the engine's thread right inside the Deoptimizer; nothing there runs JavaScript.
+
+import { type Deoptimization, type DeoptimizerObserver, type DeoptimizerPhase as EnginePhase, deoptExitSize, FrameDescription, FrameDescriptionLayout, type WrittenSlot } from '../deoptimizer/index.ts';
+import { type Heap, Region } from '../heap/index.ts';
+import type { Cpu } from '../x64/index.ts';
+import { addressText } from './addresses.ts';
+import { explainBailout, type RegisterFile } from './explain.ts';
+import type { Functions } from './functions.ts';
+import type { Listings } from './listings.ts';
+import type { CodeView, CodeViews } from './machine-code.ts';
+import type { BailoutReport, DeoptimizerPhase } from './protocol.ts';
+import type { Sources } from './sources.ts';
+import type { DeoptimizerStop, FrameView } from './stack.ts';
+import type { DebugTarget } from './target.ts';
+
+const phaseNames: Readonly<Record<EnginePhase, DeoptimizerPhase>> = {
+  entry: 'entry',
+  lookup: 'lookup',
+  readInputFrame: 'read input frame',
+  translateFrame: 'translate frame',
+  writeFrames: 'write frames',
+  materialize: 'materialize objects',
+  invalidate: 'invalidate and unlink',
+  resume: 'resume',
+};
+
+/** What each phase has just done, in one line. */
+function phaseText(phase: DeoptimizerPhase, d: Deoptimization): string {
+  switch (phase) {
+    case 'entry':
+      return 'DeoptimizationEntry saved the registers and found the code object that holds the exit.';
+    case 'lookup':
+      return `The exit's address is its bailout id: exit ${d.exitIndex}, bytecode offset ${d.bytecodeOffset}, translation at ${d.translationIndex}.`;
+    case 'read input frame':
+      return `The translation was read against the registers and the stack: ${d.state?.frames.length ?? 0} frames.`;
+    case 'translate frame':
+      return `Output frame ${d.currentFrame + 1} of ${d.state?.frames.length ?? 0} is complete: every slot was written once.`;
+    case 'write frames':
+      return 'All output frames are complete. The entry code will now replace the optimized frame with them.';
+    case 'materialize objects':
+      return `The frames stand on the stack. ${d.materialized.length} values that needed an allocation were filled in.`;
+    case 'invalidate and unlink':
+      return 'The optimized code is unlinked: the next call starts in the interpreter.';
+    default:
+      return 'Ignition continues at the rebuilt frame.';
+  }
+}
+
+/** Registers as the guard left them, saved in the input FrameDescription. */
+export function savedRegisters(heap: Heap): RegisterFile {
+  const input = FrameDescription.at(heap, heap.i32[Region.Deoptimizer >> 2]!).address;
+  return {
+    lo: (i) => heap.i32[(input + FrameDescriptionLayout.Registers + 8 * i) >> 2]!,
+    hi: (i) => heap.i32[((input + FrameDescriptionLayout.Registers + 8 * i) >> 2) + 1]!,
+    double: (i) => heap.f64[(input + FrameDescriptionLayout.DoubleRegisters + 8 * i) >> 3]!,
+  };
+}
+
+export const liveRegisters = (cpu: Cpu): RegisterFile => ({
+  lo: (i) => cpu.lo(i),
+  hi: (i) => cpu.hi(i),
+  double: (i) => cpu.xmmF64(i),
+});
+
+/** What the rest of the debugger does at events. */
+export interface BailoutListener {
+  /** At every phase and slot; may block. */
+  event(phase: DeoptimizerPhase, slot: WrittenSlot | undefined, text: string): void;
+  ended(report: BailoutReport, deoptimization: Deoptimization): void;
+}
+
+export class Bailouts implements DeoptimizerObserver {
+  private readonly target: DebugTarget;
+  private readonly functions: Functions;
+  private readonly sources: Sources;
+  private readonly codes: CodeViews;
+  private readonly listings: Listings;
+  private readonly listener: BailoutListener;
+  private count = 0;
+  private startedAt = 0;
+  /** Time spent in stops, which is not the bailout's. */
+  private paused = 0;
+  private callerFp = 0;
+  private callerPc = 0;
+  private input: readonly FrameView[] = [];
+  private phaseNow: DeoptimizerPhase = 'entry';
+  private report: BailoutReport | undefined;
+  /** The slot that was written last. */
+  newest: WrittenSlot | undefined;
+
+  constructor(target: DebugTarget, functions: Functions, sources: Sources, codes: CodeViews, listings: Listings, listener: BailoutListener) {
+    this.target = target;
+    this.functions = functions;
+    this.sources = sources;
+    this.codes = codes;
+    this.listings = listings;
+    this.listener = listener;
+  }
+
+  phase(enginePhase: EnginePhase, deoptimization: Deoptimization): void {
+    const phase = phaseNames[enginePhase];
+    this.phaseNow = phase;
+    if (phase === 'entry') this.begin(deoptimization);
+    if (phase === 'lookup') this.report = this.describe(deoptimization, savedRegisters(this.target.heap));
+    if (phase === 'read input frame') this.input = this.inputFrames(deoptimization);
+    this.newest = undefined;
+    const before = performance.now();
+    this.listener.event(phase, undefined, phaseText(phase, deoptimization));
+    this.paused += performance.now() - before;
+    if (phase === 'resume') this.end(deoptimization);
+  }
+
+  slot(slot: WrittenSlot, _deoptimization: Deoptimization): void {
+    this.newest = slot;
+    this.phaseNow = 'translate frame';
+    const before = performance.now();
+    this.listener.event('translate frame', slot, `${slot.name}`);
+    this.paused += performance.now() - before;
+  }
+
+  private begin(deoptimization: Deoptimization): void {
+    const { heap } = this.target;
+    this.startedAt = performance.now();
+    this.paused = 0;
+    const fp = deoptimization.inputFp;
+    this.callerFp = heap.i32[fp >> 2]!;
+    this.callerPc = heap.i32[(fp >> 2) + 2]!;
+    this.report = undefined;
+    this.input = this.inputFrames(deoptimization);
+  }
+
+  private viewOf(deoptimization: Deoptimization): CodeView {
+    return this.codes.of(deoptimization.code);
+  }
+
+  private exitOf(deoptimization: Deoptimization): number {
+    const view = this.viewOf(deoptimization);
+    return view.exitAt(deoptimization.pc - deoptExitSize - view.start);
+  }
+
+  /** The optimized frame's levels, innermost first; with values once they are read. */
+  private inputFrames(deoptimization: Deoptimization): FrameView[] {
+    const view = this.viewOf(deoptimization);
+    const exit = this.exitOf(deoptimization);
+    const levels = exit >= 0 ? view.levelsOfExit(exit) : [{ sfi: view.sfi, position: -1 }];
+    const js = deoptimization.state?.jsFrames ?? [];
+    const pc = deoptimization.pc - deoptExitSize;
+    return levels.map((level, i): FrameView => {
+      const depth = levels.length - 1 - i;
+      const frame = js[js.length - 1 - i];
+      const name = this.functions.nameOf(level.sfi);
+      return {
+        kind: depth === 0 ? 'optimized' : 'inlined',
+        name: depth === 0 ? `${name} (optimized)` : `${name} (inlined into ${this.functions.nameOf(view.sfi)})`,
+        sfi: level.sfi,
+        location: this.sources.locationOf(level.sfi, level.position) ?? this.sources.declarationOf(level.sfi),
+        instructionPointer: addressText(pc),
+        machine: { view, fp: deoptimization.inputFp, pc, isTop: true, level: depth },
+        translated: frame === undefined ? undefined : { state: deoptimization.state!, frame },
+      };
+    });
+  }
+
+  /** Where the stack is while the Deoptimizer is stopped. */
+  stop(): DeoptimizerStop {
+    const deoptimization = this.target.deoptimizer.current!;
+    const total = deoptimization.state?.frames.length ?? 0;
+    const frame = Math.max(0, deoptimization.currentFrame) + 1;
+    const name = this.phaseNow === 'translate frame' ? `translate frame ${Math.min(frame, total)} of ${total}` : this.phaseNow;
+    return {
+      deoptimization,
+      name: `Deoptimizer: ${name}`,
+      callerFp: this.callerFp,
+      callerPc: this.callerPc,
+      input: this.input,
+      written: this.phaseNow === 'materialize objects' || this.phaseNow === 'invalidate and unlink' || this.phaseNow === 'resume',
+    };
+  }
+
+  get currentReport(): BailoutReport | undefined {
+    return this.report;
+  }
+
+  private describe(deoptimization: Deoptimization, registers: RegisterFile): BailoutReport {
+    return this.reportOf(this.viewOf(deoptimization), deoptimization.exitIndex, registers, this.count + 1);
+  }
+
+  /** The report of the bailout that a guard is about to begin. */
+  preview(view: CodeView, exit: number, registers: RegisterFile): BailoutReport {
+    return this.reportOf(view, exit, registers, this.count + 1);
+  }
+
+  private reportOf(view: CodeView, exit: number, registers: RegisterFile, number: number): BailoutReport {
+    const levels = view.levelsOfExit(exit);
+    const isLazy = view.isLazyExit(exit);
+    const guard = view.guards.get(exit)?.at(-1) ?? view.exitOffset(exit);
+    const innermost = levels[0];
+    const location = innermost === undefined ? undefined : this.sources.locationOf(innermost.sfi, innermost.position);
+    return {
+      number,
+      kind: isLazy ? 'lazy' : 'eager',
+      reason: isLazy ? '(unknown)' : view.reasonOf(exit),
+      explanation: explainBailout(this.target.rt, view, exit, registers, this.quote(innermost?.sfi, innermost?.position ?? -1)),
+      function: this.functions.nameOf(view.sfi),
+      optimizationId: view.optimizationId,
+      inlined: levels.map((level) => ({
+        function: this.functions.nameOf(level.sfi),
+        location: this.sources.locationOf(level.sfi, level.position),
+      })),
+      location: location ?? (innermost === undefined ? undefined : this.sources.declarationOf(innermost.sfi)),
+      bytecodeOffset: view.bytecodeOffsetOf(exit),
+      exitIndex: exit,
+      pc: addressText(view.start + guard),
+      code: this.listings.codeLocation(view, guard),
+      frames: [],
+    };
+  }
+
+  /** The source line around a position, for people. */
+  private quote(sfi: number | undefined, position: number): string {
+    const record = sfi === undefined ? undefined : this.functions.scriptOf(sfi);
+    if (record === undefined || position < 0) return '';
+    const { line } = this.sources.position(record, position);
+    const text = this.sources.lineText(record, line).trim();
+    return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  }
+
+  private end(deoptimization: Deoptimization): void {
+    this.count++;
+    const report = this.report ?? this.describe(deoptimization, savedRegisters(this.target.heap));
+    const frames = deoptimization.state?.frames ?? [];
+    const ended: BailoutReport = {
+      ...report,
+      number: this.count,
+      microseconds: (performance.now() - this.startedAt - this.paused) * 1000,
+      frames: frames
+        .map((frame, i) => ({ frame, slots: deoptimization.slots.filter((slot) => slot.frame === i).length }))
+        .filter(({ frame }) => frame.kind === 'interpreted')
+        .map(({ frame, slots }) => ({
+          function: this.functions.nameOf(frame.sharedFunctionInfo),
+          bytecodeOffset: frame.bytecodeOffset,
+          slots,
+        })),
+    };
+    this.listener.ended(ended, deoptimization);
+  }
+}

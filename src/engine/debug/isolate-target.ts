@@ -1,0 +1,34 @@
+// The debugger's view of an isolate.
+
+import type { Isolate } from '../isolate/index.ts';
+import type { DebugTarget } from './target.ts';
+
+export function isolateTarget(isolate: Isolate): DebugTarget {
+  const { machine } = isolate;
+  if (machine === undefined) throw new Error('the isolate has no machine: make it with isolateFor');
+  return {
+    heap: isolate.heap,
+    factory: isolate.rt.factory,
+    rt: isolate.rt,
+    interpreter: isolate.interpreter,
+    get emulator() {
+      return machine.emulator;
+    },
+    cpu: machine.cpu,
+    deoptimizer: machine.deoptimization.deoptimizer,
+    get scripts() {
+      return isolate.scripts.all;
+    },
+    compile: (sfi) => isolate.compileShared(sfi),
+    deoptimizeCode: (code, reason) => machine.deoptimization.deoptimizeCode(code, reason),
+    withoutCollection: (body) => {
+      const { collector } = isolate;
+      isolate.collector = undefined;
+      try {
+        return body();
+      } finally {
+        isolate.collector = collector;
+      }
+    },
+  };
+}

@@ -1,0 +1,210 @@
+// Scopes of a frame: what each kind of frame has to show, in the order in which people look.
+
+import { FrameOffset, registerOffset } from '../frames/index.ts';
+import { smiValue, type Tagged } from '../heap/index.ts';
+import { BytecodeArray, ScopeInfo, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
+import { NativeContextSlot } from '../runtime/index.ts';
+import type { Bailouts } from './bailouts.ts';
+import type { Binding, Bindings, BindingScope } from './bindings.ts';
+import type { Evaluator } from './evaluate.ts';
+import type { FeedbackView } from './feedback-view.ts';
+import type { FrameStateView } from './frame-state-view.ts';
+import type { Functions } from './functions.ts';
+import { ownProperties } from './properties.ts';
+import type { Location, Scope, Value, Variable } from './protocol.ts';
+import { primitiveText } from './pure-evaluator.ts';
+import type { References, VariableNode } from './references.ts';
+import type { RegisterScopes } from './registers.ts';
+import type { Sources } from './sources.ts';
+import type { FrameView, Stack } from './stack.ts';
+import type { DebugTarget } from './target.ts';
+import type { Values } from './values.ts';
+
+export interface ScopeParts {
+  readonly target: DebugTarget;
+  readonly references: References;
+  readonly values: Values;
+  readonly functions: Functions;
+  readonly sources: Sources;
+  readonly stack: Stack;
+  readonly bindings: Bindings;
+  readonly registers: RegisterScopes;
+  readonly frameStates: FrameStateView;
+  readonly feedback: FeedbackView;
+  readonly evaluator: Evaluator;
+  readonly bailouts: Bailouts;
+}
+
+export class Scopes {
+  private readonly parts: ScopeParts;
+  /** The accumulator at a stop in the interpreter. */
+  accumulator: () => Tagged = () => StaticRoot.Undefined;
+  /** Whether the machine's registers are the program's now. */
+  showsMachine = false;
+
+  constructor(parts: ScopeParts) {
+    this.parts = parts;
+  }
+
+  of(frame: FrameView): Scope[] {
+    const { references, registers, frameStates, bailouts } = this.parts;
+    const scopes: Scope[] = [];
+    const add = (kind: Scope['kind'], name: string, node: VariableNode, more: Partial<Scope> = {}): void => {
+      scopes.push({ kind, name, ref: references.add(node), expensive: false, ...more });
+    };
+    if (frame.output !== undefined) {
+      const { deoptimization, index } = frame.output;
+      add('outputFrame', 'Output Frame', { named: () => frameStates.outputSlots(deoptimization, index, bailouts.newest) });
+      if (frame.translated !== undefined) this.bindingScopes(frame, add);
+      return scopes;
+    }
+    if (frame.deoptimizer !== undefined) {
+      const { deoptimizer } = frame;
+      const index = deoptimizer.currentFrame;
+      if (index >= 0) add('outputFrame', 'Output Frame', { named: () => frameStates.outputSlots(deoptimizer, index, bailouts.newest) });
+      if (deoptimizer.state !== undefined) {
+        const { state } = deoptimizer;
+        add('translation', 'Translation', { named: () => frameStates.translation(state, deoptimizer.outputs.length) });
+        add('frameState', 'FrameState', { named: () => frameStates.tree(state) });
+      }
+      add('registers', 'x64 Registers', registers.general());
+      add('xmm', 'XMM Registers', registers.xmm());
+      return scopes;
+    }
+    this.bindingScopes(frame, add);
+    if (frame.translated !== undefined) {
+      const { state } = frame.translated;
+      add('frameState', 'FrameState', { named: () => frameStates.tree(state) });
+    }
+    if (frame.machine?.isTop === true && this.showsMachine) {
+      add('registers', 'x64 Registers', registers.general());
+      add('xmm', 'XMM Registers', registers.xmm());
+    }
+    if (frame.interpreted !== undefined) add('bytecodeRegisters', 'Bytecode Registers', this.bytecodeRegisters(frame));
+    else if (frame.translated !== undefined) add('bytecodeRegisters', 'Bytecode Registers', this.translatedRegisters(frame));
+    const vector = this.vectorOf(frame);
+    if (vector !== 0) add('feedback', 'Feedback', { named: () => this.parts.feedback.slots(vector) });
+    return scopes;
+  }
+
+  private bindingScopes(
+    frame: FrameView,
+    add: (kind: Scope['kind'], name: string, node: VariableNode, more?: Partial<Scope>) => void,
+  ): void {
+    for (const [i, scope] of this.parts.bindings.of(frame).entries()) {
+      if (scope.bindings.length === 0 && scope.kind !== 'locals') continue;
+      add(scope.kind, scope.name, this.bindingNode(frame, i, scope), { location: this.scopeLocation(frame, scope) });
+    }
+    const { rt } = this.parts.target;
+    add('global', 'Global', {
+      named: () =>
+        ownProperties(rt, rt.intrinsic(NativeContextSlot.GlobalObject)).map((p) =>
+          p.value === undefined ? this.parts.values.text(p.name, '(...)') : this.parts.values.variable(p.name, p.value),
+        ),
+      set: (name, text) => this.parts.values.value(this.parts.evaluator.assign(rt.intrinsic(NativeContextSlot.GlobalProxy), name, text, frame)),
+    }, { expensive: true });
+  }
+
+  private scopeLocation(frame: FrameView, scope: BindingScope): Location | undefined {
+    const { heap } = this.parts.target;
+    if (scope.kind === 'script' || scope.scopeInfo === StaticRoot.EmptyScopeInfo) return undefined;
+    const start = smiValue(heap.get(scope.scopeInfo, ScopeInfo.StartPosition));
+    const end = smiValue(heap.get(scope.scopeInfo, ScopeInfo.EndPosition));
+    const from = this.parts.sources.locationOf(frame.sfi, start);
+    const to = this.parts.sources.locationOf(frame.sfi, end);
+    return from === undefined || to === undefined ? undefined : { ...from, endLine: to.line, endColumn: to.column };
+  }
+
+  // --- variables --------------------------------------------------------------------------------------------------------
+
+  private bindingNode(frame: FrameView, index: number, scope: BindingScope): VariableNode {
+    const { bindings, evaluator, values } = this.parts;
+    return {
+      named: () => scope.bindings.map((binding) => this.bindingLine(binding)),
+      set: (name, text): Value => {
+        const wanted = scope.bindings.find((binding) => binding.name === name);
+        if (wanted === undefined) throw new Error(`There is no variable '${name}' in this scope.`);
+        if (wanted.isConst) throw new Error(`'${name}' is a constant.`);
+        if (wanted.write === undefined)
+          throw new Error(`'${name}' lives in a register of optimized code and cannot be changed before that code is left.`);
+        const word = evaluator.wordOf(text, frame);
+        // Frames and contexts are read again: the evaluation may have collected.
+        bindings.of(frame)[index]?.bindings.find((binding) => binding.name === name)?.write?.(word);
+        return values.value(word);
+      },
+    };
+  }
+
+  private bindingLine(binding: Binding): Variable {
+    const { values } = this.parts;
+    const { name } = binding;
+    const readOnly = binding.isConst || binding.write === undefined ? true : undefined;
+    if (binding.number !== undefined)
+      return { name, value: primitiveText(binding.number), type: typeof binding.number === 'bigint' ? 'BigInt' : 'Number', ref: 0, evaluateName: name, readOnly };
+    if (binding.text !== undefined || binding.word === undefined) return values.text(name, binding.text ?? '<not available>');
+    if (binding.word === StaticRoot.TheHole) return values.text(name, '<uninitialized>');
+    return values.variable(name, binding.word, { evaluateName: name, readOnly });
+  }
+
+  // --- the register file -------------------------------------------------------------------------------------------------------
+
+  private bytecodeRegisters(frame: FrameView): VariableNode {
+    const { target, values, bindings, functions, evaluator } = this.parts;
+    const { heap } = target;
+    const { fp, bytecodes, offset, isTop } = frame.interpreted!;
+    const word = (at: number): Tagged => heap.i32[(fp + at) >> 2]!;
+    const locals = bindings.locals(heap.get(frame.sfi, SharedFunctionInfo.ScopeInfo), offset);
+    const named = (prefix: string, i: number, isParameter: boolean): string => {
+      const local = locals.find((l) => l.isParameter === isParameter && l.index === i);
+      return local === undefined ? `${prefix}${i}` : `${prefix}${i} (${local.name})`;
+    };
+    const parameters = heap.getI32(bytecodes, BytecodeArray.ParameterCount) - 1;
+    const registers = heap.getI32(bytecodes, BytecodeArray.FrameSize) >> 3;
+    return {
+      named: () => {
+        const lines: Variable[] = [];
+        if (isTop) lines.push(values.variable('accumulator', this.accumulator(), { readOnly: true }));
+        lines.push(
+          values.variable('<closure>', word(FrameOffset.Function), { readOnly: true }),
+          values.variable('<context>', word(FrameOffset.Context), { readOnly: true }),
+          values.text('argc', String(word(FrameOffset.ArgumentCount))),
+          values.text('bytecode offset', String(offset), { memory: undefined }),
+          values.variable('<this>', word(FrameOffset.Receiver), { readOnly: true }),
+        );
+        for (let i = 0; i < parameters; i++) lines.push(values.variable(named('a', i, true), word(FrameOffset.FirstArgument + 8 * i)));
+        for (let i = 0; i < registers; i++) lines.push(values.variable(named('r', i, false), word(registerOffset(i))));
+        return lines;
+      },
+      set: (name, text) => {
+        const match = /^([ar])(\d+)/.exec(name);
+        if (match === null) throw new Error(`'${name}' of ${functions.nameOf(frame.sfi)} cannot be changed.`);
+        const value = evaluator.wordOf(text, frame);
+        const index = Number(match[2]);
+        heap.i32[(fp + (match[1] === 'a' ? FrameOffset.FirstArgument + 8 * index : registerOffset(index))) >> 2] = value;
+        return values.value(value);
+      },
+    };
+  }
+
+  private translatedRegisters(frame: FrameView): VariableNode {
+    const { frameStates } = this.parts;
+    const { state, frame: translated } = frame.translated!;
+    return {
+      named: () => {
+        const names = frameStates.valueNames(translated);
+        return translated.values.map((value, i) => frameStates.valueLine(state, names[i] ?? `value ${i}`, value));
+      },
+    };
+  }
+
+  private vectorOf(frame: FrameView): Tagged {
+    const { heap } = this.parts.target;
+    const { feedback } = this.parts;
+    if (frame.interpreted !== undefined) return feedback.vectorOf(heap.i32[(frame.interpreted.fp + FrameOffset.Function) >> 2]!);
+    if (frame.translated === undefined) return 0;
+    const closure = frame.translated.frame.function;
+    if (closure.kind !== 'value' || !frame.translated.state.isSimple(closure)) return 0;
+    const word = frame.translated.state.valueOf(closure);
+    return (word & 3) === 1 && word !== StaticRoot.OptimizedOut ? feedback.vectorOf(word) : 0;
+  }
+}

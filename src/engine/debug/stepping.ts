@@ -1,0 +1,291 @@
+// Stepping. A plan says where to stop next; the interpreter asks before every bytecode while `interpreter.stepping`, the machine
+// before every instruction while `machine.stepping`.
+//
+//   interpreter   in    the next statement, in any frame                over  … in this frame or its callers
+//                 out   the first bytecode in a caller                  instruction: every bytecode
+//   machine       instruction by instruction; a line ends where the position table names another line
+//   Deoptimizer   in    the next slot or phase                          over  the next phase      out  the resumed bytecode
+//
+// Calls are not walked through: when a step over enters a deeper frame, a one-time breakpoint goes on the bytecode after the
+// call, and the callee runs at full speed. While the interpreter steps, nothing tiers up: OSR would take the frame away.
+
+import { type Tagged, Region } from '../heap/index.ts';
+import { BytecodeArray, JSFunction } from '../objects/index.ts';
+import { FrameOffset } from '../frames/index.ts';
+import { Gpr } from '../x64/index.ts';
+import type { Breakpoints } from './breakpoints.ts';
+import type { Functions } from './functions.ts';
+import type { CodeViews } from './machine-code.ts';
+import type { Granularity, StepKind } from './protocol.ts';
+import type { DebugTarget } from './target.ts';
+
+/** What the stepper turns on and off. */
+export interface SteppingSwitches {
+  /** Per bytecode; also keeps the program in the interpreter. */
+  bytecodes(on: boolean): void;
+  /** Per machine instruction. */
+  instructions(on: boolean): void;
+}
+
+interface Plan {
+  readonly kind: StepKind;
+  readonly granularity: Granularity;
+  /** Frame that the step began in (offset), 0 = any. */
+  readonly fp: number;
+  /** Statement that the step began on: not stopped at again in that frame. */
+  position: number;
+  /** Stop at the very next bytecode of the program. */
+  atNextBytecode: boolean;
+  /** What to stop at in the Deoptimizer. */
+  readonly deoptimizer: 'event' | 'phase' | 'none';
+  /** The machine's place at the start: line key of the position, and instructions retired. */
+  readonly line: string;
+  readonly retired: number;
+  /** A callee runs at full speed until the frame is back. */
+  isWaiting: boolean;
+}
+
+export class Stepper {
+  private readonly target: DebugTarget;
+  private readonly functions: Functions;
+  private readonly breakpoints: Breakpoints;
+  private readonly codes: CodeViews;
+  private readonly switches: SteppingSwitches;
+  private plan: Plan | undefined;
+
+  constructor(target: DebugTarget, functions: Functions, breakpoints: Breakpoints, codes: CodeViews, switches: SteppingSwitches) {
+    this.target = target;
+    this.functions = functions;
+    this.breakpoints = breakpoints;
+    this.codes = codes;
+    this.switches = switches;
+  }
+
+  get isActive(): boolean {
+    return this.plan !== undefined;
+  }
+
+  /** The step is over, whatever it was. */
+  clear(): void {
+    if (this.plan === undefined) return;
+    this.plan = undefined;
+    this.breakpoints.clearSteps();
+    this.switches.bytecodes(false);
+    this.switches.instructions(false);
+  }
+
+  // --- beginning ------------------------------------------------------------------------------------------------------------
+
+  /** Stops at the first statement that runs. */
+  startAtEntry(): void {
+    this.begin({ kind: 'in', granularity: 'line', fp: 0, position: -1 });
+    this.switches.bytecodes(true);
+  }
+
+  /** From a stop in the interpreter: the innermost frame is at `fp`, before the bytecode at `offset`. */
+  fromInterpreter(kind: StepKind, granularity: Granularity, fp: number, bytecodes: Tagged, offset: number): void {
+    const position = this.statementOf(bytecodes, offset);
+    this.begin({ kind, granularity, fp, position, line: this.lineKey(position, this.frameSfi(fp)) });
+    if (kind === 'out') {
+      this.waitForCaller(fp);
+      return;
+    }
+    this.switches.bytecodes(true);
+    if (kind === 'in') this.switches.instructions(true);
+  }
+
+  /** From a stop in machine code. */
+  fromMachine(kind: StepKind, granularity: Granularity): void {
+    const { cpu } = this.target;
+    const view = this.codes.at(cpu.rip);
+    const offset = view === undefined ? 0 : cpu.rip - view.start;
+    const fp = cpu.lo(Gpr.rbp);
+    this.begin({ kind, granularity, fp, position: -1, line: this.machineLine(cpu.rip) });
+    if (kind === 'out') {
+      this.waitForReturn(fp);
+      return;
+    }
+    const instruction = view?.instructions[view.indexAt(offset)];
+    const isExit = view !== undefined && view.isOptimized && view.exitAt(offset) >= 0;
+    if (granularity === 'instruction' && kind === 'over' && instruction?.isCall && !isExit) {
+      this.breakpoints.setMachine(cpu.rip + instruction.length, 'step');
+      this.plan!.isWaiting = true;
+      return;
+    }
+    this.switches.instructions(true);
+    this.switches.bytecodes(true);
+  }
+
+  /** From a guard or from inside the Deoptimizer, by its own phases. */
+  throughDeoptimizer(kind: StepKind): void {
+    this.begin({ kind, granularity: 'line', fp: 0, position: -1, deoptimizer: kind === 'in' ? 'event' : kind === 'over' ? 'phase' : 'none', atNextBytecode: true });
+    this.switches.bytecodes(true);
+  }
+
+  private begin(plan: Partial<Plan> & Pick<Plan, 'kind' | 'granularity' | 'fp' | 'position'>): void {
+    this.clear();
+    this.plan = {
+      atNextBytecode: false,
+      deoptimizer: plan.granularity === 'instruction' && plan.kind === 'in' ? 'event' : 'none',
+      line: '',
+      retired: this.target.cpu.retired,
+      isWaiting: false,
+      ...plan,
+    };
+  }
+
+  private frameSfi(fp: number): Tagged {
+    const fn = this.target.heap.i32[(fp + FrameOffset.Function) >> 2]!;
+    return this.target.heap.get(fn, JSFunction.SharedFunctionInfo);
+  }
+
+  private statementOf(bytecodes: Tagged, offset: number): number {
+    let position = -1;
+    for (const location of this.functions.breakLocations(bytecodes)) {
+      if (location.offset > offset) break;
+      position = location.position;
+    }
+    return position;
+  }
+
+  private lineKey(position: number, sfi: Tagged): string {
+    const record = this.functions.scriptOf(sfi);
+    if (record === undefined || position < 0) return '';
+    const before = record.source.lastIndexOf('\n', position - 1);
+    return `${record.id}:${before}`;
+  }
+
+  private machineLine(pc: number): string {
+    const view = this.codes.at(pc);
+    if (view === undefined || !view.isOptimized) return '';
+    const level = view.levelsAt(pc - view.start)[0];
+    return level === undefined ? '' : this.lineKey(level.position, level.sfi);
+  }
+
+  // --- waiting for a frame to come back ------------------------------------------------------------------------------------------
+
+  /** The caller of the interpreted frame at `fp` goes on: after its call, or in machine code at the return address. */
+  private waitForCaller(fp: number): void {
+    this.waitForReturn(fp);
+  }
+
+  private waitForReturn(fp: number): void {
+    const { heap } = this.target;
+    const plan = this.plan!;
+    plan.isWaiting = true;
+    const pc = heap.i32[(fp + FrameOffset.ReturnPc) >> 2]!;
+    if (pc >= Region.Code && pc < Region.CodeEnd) {
+      this.breakpoints.setMachine(pc, 'step');
+      // The code may be invalidated meanwhile: then the caller goes on in the interpreter.
+    }
+    const caller = this.callerFrame(fp);
+    if (caller !== 0) this.stopAfterCall(caller);
+    else if (!(pc >= Region.Code && pc < Region.CodeEnd)) plan.isWaiting = false;
+    if (!plan.isWaiting) this.switches.bytecodes(true);
+  }
+
+  /** The next interpreted frame of the program outside `fp`; 0 if there is none. */
+  private callerFrame(fp: number): number {
+    const { heap } = this.target;
+    for (let at = heap.i32[fp >> 2]!, n = 0; at !== 0 && n < 10_000; at = heap.i32[at >> 2]!, n++) {
+      const marker = heap.i32[(at + FrameOffset.Marker) >> 2]!;
+      if ((marker & 1) === 0) continue;
+      const bytecodes = heap.i32[(at + FrameOffset.BytecodeArray) >> 2]!;
+      const sfi = this.frameSfi(at);
+      if (this.functions.bytecodes(sfi) !== bytecodes || this.functions.isNative(sfi)) continue;
+      return at;
+    }
+    return 0;
+  }
+
+  private stopAfterCall(fp: number): void {
+    const { heap } = this.target;
+    const bytecodes = heap.i32[(fp + FrameOffset.BytecodeArray) >> 2]!;
+    const offset = (heap.i32[(fp + FrameOffset.BytecodeOffset) >> 2]! >> 1) - (BytecodeArray.Bytes - 1);
+    const next = this.functions.nextOffset(bytecodes, offset);
+    if (next < this.functions.length(bytecodes)) this.breakpoints.stepAt(this.frameSfi(fp), bytecodes, next);
+    this.plan!.isWaiting = true;
+  }
+
+  // --- asked by the interpreter ------------------------------------------------------------------------------------------------------
+
+  /** Before the bytecode at `offset` of the frame at `fp`. */
+  shouldStopAt(fp: number, sfi: Tagged, bytecodes: Tagged, offset: number): boolean {
+    const { plan } = this;
+    if (plan === undefined || plan.isWaiting) return false;
+    if (this.functions.isNative(sfi)) return false;
+    if (plan.atNextBytecode) return plan.deoptimizer === 'none' || this.target.deoptimizer.current === undefined;
+    const isDeeper = plan.fp !== 0 && fp < plan.fp;
+    if (isDeeper && plan.kind !== 'in') {
+      this.letRun(plan, fp);
+      return false;
+    }
+    if (plan.granularity === 'instruction') return true;
+    if (plan.fp !== 0 && fp > plan.fp) return true; // the frame was left
+    const statement = this.functions.statementAt(bytecodes, offset);
+    if (statement < 0) return false;
+    return !(fp === plan.fp && statement === plan.position);
+  }
+
+  /** A step over got into a callee: full speed until it returns. */
+  private letRun(plan: Plan, _fp: number): void {
+    plan.isWaiting = true;
+    this.switches.bytecodes(false);
+    this.stopAfterCall(plan.fp);
+    const outer = this.callerFrame(plan.fp);
+    if (outer !== 0) this.stopAfterCall(outer);
+  }
+
+  /** A one-time breakpoint was reached in the frame at `fp`: true if this ends the wait, and stepping goes on here. */
+  returned(fp: number): boolean {
+    const { plan } = this;
+    if (plan === undefined || !plan.isWaiting) return false;
+    if (plan.fp !== 0 && fp < plan.fp) return false; // a deeper activation of the same function
+    if (plan.kind === 'out' && fp === plan.fp) return false;
+    plan.isWaiting = false;
+    this.breakpoints.clearSteps();
+    this.switches.bytecodes(true);
+    return true;
+  }
+
+  /** An exception will continue in the handler at `offset` of the frame at `fp`. */
+  willCatch(fp: number, bytecodes: Tagged, offset: number): void {
+    const { plan } = this;
+    if (plan === undefined || !plan.isWaiting || (plan.fp !== 0 && fp < plan.fp)) return;
+    this.breakpoints.stepAt(this.frameSfi(fp), bytecodes, offset);
+  }
+
+  // --- asked by the machine ----------------------------------------------------------------------------------------------------------------
+
+  shouldStopAtInstruction(pc: number): boolean {
+    const { plan } = this;
+    if (plan === undefined || plan.isWaiting) return false;
+    const { cpu } = this.target;
+    if (plan.granularity === 'instruction') return cpu.retired !== plan.retired;
+    if (plan.deoptimizer !== 'none' || plan.atNextBytecode) return false;
+    const view = this.codes.at(pc);
+    if (view === undefined || !view.isOptimized || this.functions.isNative(view.sfi)) return false;
+    const offset = pc - view.start;
+    if (!view.positions.some((entry) => entry.pc === offset)) return false;
+    const line = this.machineLine(pc);
+    return line !== '' && line !== plan.line;
+  }
+
+  /** A one-time machine breakpoint was reached. */
+  returnedToMachine(): boolean {
+    const { plan } = this;
+    if (plan === undefined || !plan.isWaiting) return false;
+    const { cpu } = this.target;
+    // A deeper activation has a lower stack pointer than the frame that waits.
+    if (plan.kind === 'out' && plan.fp !== 0 && cpu.lo(Gpr.rsp) < plan.fp) return false;
+    return true;
+  }
+
+  // --- asked by the Deoptimizer --------------------------------------------------------------------------------------------------------------
+
+  shouldStopInDeoptimizer(isSlot: boolean): boolean {
+    const { plan } = this;
+    if (plan === undefined) return false;
+    return plan.deoptimizer === 'event' || (plan.deoptimizer === 'phase' && !isSlot);
+  }
+}

@@ -1,0 +1,128 @@
+// Drives a DebugEngine in this thread: a channel whose `serve` runs a script instead of waiting for messages.
+
+import { writeFileSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type DebugChannel, DebugEngine } from './debug-engine.ts';
+import type { CommandHandlers, EngineState, EventName, Events, LaunchArguments, Request, Stop } from './protocol.ts';
+
+/** Called at every stop; must resume or step. */
+export type AtStop = (engine: DebugEngine, stop: Stop, driver: Driver) => void;
+
+export class Driver implements DebugChannel {
+  readonly events: { readonly event: EventName; readonly body: unknown }[] = [];
+  readonly engine: DebugEngine;
+  state: EngineState = 0;
+  requests = 0;
+  output = '';
+  /** Called while the program runs, at safepoints. */
+  onPoll: ((engine: DebugEngine) => void) | undefined;
+  private readonly before: (engine: DebugEngine) => void;
+  private readonly stops: AtStop[];
+  private readonly always: AtStop | undefined;
+  private current: Stop | undefined;
+  private isStarted = false;
+  terminated = false;
+
+  /** @param stops what to do at each stop, in order; past the end, `resume` */
+  constructor(before: (engine: DebugEngine) => void, stops: AtStop[], always?: AtStop) {
+    this.before = before;
+    this.stops = [...stops];
+    this.always = always;
+    this.engine = new DebugEngine(this);
+  }
+
+  emit<N extends EventName>(event: N, body: Events[N]): void {
+    this.events.push({ event, body });
+    if (event === 'stopped') this.current = body as Stop;
+    if (event === 'output') this.output += (body as Events['output']).text;
+  }
+  takeRequests(): Request {
+    const taken = this.requests;
+    this.requests = 0;
+    return taken;
+  }
+  returnRequests(requests: number): void {
+    this.requests |= requests;
+  }
+  poll(_handlers: CommandHandlers): void {
+    this.onPoll?.(this.engine);
+  }
+  sleep(): void {}
+
+  serve(_handlers: CommandHandlers, done: () => boolean): boolean {
+    if (!this.isStarted) {
+      this.isStarted = true;
+      this.before(this.engine);
+      this.engine.run({});
+      return false;
+    }
+    const stop = this.current!;
+    const action = this.always ?? this.stops.shift();
+    if (action === undefined) this.engine.resume({});
+    else action(this.engine, stop, this);
+    if (this.terminated) return true;
+    if (!done()) throw new Error(`the script did not go on after '${stop.description}'`);
+    return false;
+  }
+
+  all<N extends EventName>(event: N): Events[N][] {
+    return this.events.filter((e) => e.event === event).map((e) => e.body as Events[N]);
+  }
+
+  get stopsSeen(): Stop[] {
+    return this.all('stopped');
+  }
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), 'bailout-debug-'));
+let count = 0;
+
+export const writeProgram = (source: string, name = `program-${++count}.js`): string => {
+  const file = path.join(folder, name);
+  writeFileSync(file, source);
+  return file;
+};
+
+export const launchArguments = (program: string, more: Partial<LaunchArguments> = {}): LaunchArguments => ({
+  program,
+  args: [],
+  cwd: path.dirname(program),
+  v8Flags: ['--allow-natives-syntax'],
+  stopOnEntry: false,
+  noDebug: false,
+  permissions: { read: true },
+  ...more,
+});
+
+export interface Script {
+  readonly file?: string;
+  readonly launch?: Partial<LaunchArguments>;
+  readonly setUp?: (engine: DebugEngine, file: string) => void;
+  readonly stops?: AtStop[];
+  /** Instead of `stops`: at every stop. */
+  readonly always?: AtStop;
+}
+
+/** Runs a program under the script; returns what happened. */
+export function debug(source: string, script: Script = {}): Driver {
+  const file = script.file ?? writeProgram(source);
+  const driver = new Driver(
+    (engine) => {
+      engine.launch(launchArguments(file, script.launch));
+      script.setUp?.(engine, file);
+    },
+    script.stops ?? [],
+    script.always,
+  );
+  driver.engine.main();
+  return driver;
+}
+
+export const scriptSource = (file: string) => ({ kind: 'script', id: 0, path: file, name: path.basename(file) }) as const;
+
+export const resume: AtStop = (engine) => void engine.resume({});
+export const step =
+  (kind: 'in' | 'over' | 'out', granularity: 'line' | 'instruction' = 'line'): AtStop =>
+  (engine) =>
+    void engine.step({ kind, granularity });
