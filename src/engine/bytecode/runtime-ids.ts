@@ -517,7 +517,7 @@ export enum NativeContextIndex {
 }
 
 /** Ids of the host functions that only the standard library's own JavaScript calls, above V8's and TurboFan's stubs. */
-export const FIRST_LIBRARY_FUNCTION = 4096;
+export const FIRST_LIBRARY_FUNCTION = 2048;
 const libraryNames: string[] = [];
 const libraryIds = new Map<string, number>();
 
