@@ -459,6 +459,13 @@ export class EffectControlLinearizer {
       case 'JSStackCheck':
         return this.stackCheck(node);
 
+      case 'JSLoadMessage':
+        return this.load(T.AnyTagged, this.graph.external('PendingMessage'), this.i32(0));
+      case 'JSStoreMessage':
+        this.store(Rep.Tagged, WriteBarrierKind.None, this.graph.external('PendingMessage'), this.i32(0), v);
+        this.frameState = undefined;
+        return NO_VALUE;
+
       // changes
       case 'ChangeBitToTagged':
         return this.diamond(

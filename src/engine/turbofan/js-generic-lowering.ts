@@ -14,7 +14,7 @@ import { type Opcode, operator } from './operators.ts';
 import type { CallDescriptor, CallParameters, CreateClosureParameters, CreateLiteralParameters, FeedbackParameter, FeedbackSource, LoadGlobalParameters, NamedAccess, RuntimeCallParameters, ScopeInfoParameters } from './parameters.ts';
 import { turbofanStubId } from './stubs.ts';
 import { compareHint } from './type-hint-lowering.ts';
-import { Bits, bitset, is, type Type, Types } from './types.ts';
+import { Bits, bitset, is, range, type Type, Types } from './types.ts';
 
 const NUMBER: Partial<Record<Opcode, Opcode>> = {
   JSAdd: 'NumberAdd', JSSubtract: 'NumberSubtract', JSMultiply: 'NumberMultiply', JSDivide: 'NumberDivide', JSModulus: 'NumberModulus', JSExponentiate: 'NumberPow', JSBitwiseOr: 'NumberBitwiseOr', JSBitwiseXor: 'NumberBitwiseXor', JSBitwiseAnd: 'NumberBitwiseAnd', JSShiftLeft: 'NumberShiftLeft', JSShiftRight: 'NumberShiftRight', JSShiftRightLogical: 'NumberShiftRightLogical',
@@ -148,13 +148,22 @@ export class JSTypedLowering implements Reducer {
       if (!is(this.t(l), Types.String)) l = this.check(node, 'CheckString', l, feedback, Types.String);
       if (!is(this.t(r), Types.String)) r = this.check(node, 'CheckString', r, feedback, Types.String);
     }
-    // Too long a result throws: a call with a frame state.
-    node.replaceInput(0, l);
-    node.replaceInput(1, r);
-    node.type = Types.String;
-    node.op = operator('JSCallRuntime', { name: 'TurbofanStringConcat' } satisfies RuntimeCallParameters, { valueIn: 2 });
-    void editor;
-    return node;
+    // Too long a result leaves optimized code; the interpreter throws.
+    const lengthOf = (string: Node): Node => {
+      const length = this.graph.newNode('StringLength', undefined, [string]);
+      length.type = Types.StringLength;
+      return length;
+    };
+    const sum = this.graph.newNode('NumberAdd', undefined, [lengthOf(l), lengthOf(r)]);
+    sum.type = range(0, 2 * 0x1fffffe8);
+    const limit = this.graph.number(0x1fffffe8 + 1);
+    limit.type = range(0x1fffffe9, 0x1fffffe9);
+    const length = this.graph.newNode('CheckBounds', { feedback, convert: false }, [sum, limit, node.effect, node.control]);
+    length.type = Types.StringLength;
+    length.position = node.position;
+    length.inliningId = node.inliningId;
+    node.replaceInput(node.effectIndex, length);
+    return this.pure(node, editor, 'StringConcat', [length, l, r], Types.String);
   }
 
   private reduceEqual(node: Node, editor: Editor, strict: boolean): Node | undefined {
@@ -236,7 +245,9 @@ export class JSGenericLowering {
     if (direct !== undefined) return this.runtime(node, direct, node.inputs.slice(0, node.op.valueIn));
     switch (node.opcode) {
       case 'JSStackCheck':
-        return;
+      case 'JSLoadMessage':
+      case 'JSStoreMessage':
+        return; // the linearizer's
       case 'JSCall':
         return this.call(node);
       case 'JSConstruct': {

@@ -119,6 +119,24 @@ export class JSCallReducer implements Reducer {
     return node;
   }
 
+  /** String.prototype.charCodeAt and charAt (V8: ReduceStringPrototypeStringAt). */
+  private reduceStringMethod(node: Node, editor: Editor, name: string): Node | undefined {
+    const method = /^(?:String\.prototype\.|StringPrototype)(charCodeAt|charAt|CharCodeAt|CharAt)$/.exec(name)?.[1];
+    if (method === undefined) return undefined;
+    const p = node.parameter<CallParameters>();
+    if (p.feedback === undefined) return undefined;
+    const { graph } = this;
+    const { control } = node;
+    const string = graph.newNode('CheckString', { feedback: p.feedback }, [node.value(1), node.effect, control]);
+    const length = graph.newNode('StringLength', undefined, [string]);
+    length.type = Types.StringLength;
+    const index = graph.newNode('CheckBounds', { feedback: p.feedback, convert: true }, [p.arity > 2 ? node.value(2) : graph.number(0), length, string, control]);
+    const code = graph.newNode('StringCharCodeAt', undefined, [string, index, index, control]);
+    const value = method.toLowerCase() === 'charcodeat' ? code : graph.newNode('StringFromSingleCharCode', undefined, [code]);
+    editor.replaceWithValue(node, value, code, control);
+    return value;
+  }
+
   /** Functions of the Math object by their function word. */
   private mathName(fn: Tagged): string | undefined {
     const name = this.broker.builtinName(fn);
@@ -130,6 +148,8 @@ export class JSCallReducer implements Reducer {
 
   private reduceKnown(node: Node, editor: Editor, fn: Tagged): Node | undefined {
     if (!this.broker.isJSFunction(fn)) return undefined;
+    const string = this.reduceStringMethod(node, editor, this.broker.builtinName(fn));
+    if (string !== undefined) return string;
     const math = this.mathName(fn);
     if (math === undefined) return undefined;
     const p = node.parameter<CallParameters>();

@@ -63,9 +63,26 @@ export class JSNativeContextSpecialization implements Reducer {
   private readonly graph: Graph;
   private readonly broker: HeapBroker;
 
-  constructor(graph: Graph, broker: HeapBroker) {
+  /** Context of the closure being compiled, where only this closure uses the code; 0 otherwise. */
+  private readonly specializationContext: Tagged;
+
+  constructor(graph: Graph, broker: HeapBroker, specializationContext: Tagged = 0) {
     this.graph = graph;
     this.broker = broker;
+    this.specializationContext = specializationContext;
+  }
+
+  /** The context `depth` steps out, as a constant where it is one. */
+  private outerContext(context: Node, depth: number): { context: Node; depth: number } {
+    let word = context.opcode === 'HeapConstant' ? context.parameter<number>() : 0;
+    if (word === 0 && context.opcode === 'Parameter' && context.op.parameter === -4) word = this.specializationContext;
+    if (word === 0) return { context, depth };
+    for (; depth > 0; depth--) {
+      const next = this.broker.contextSlot(word, 1);
+      if (!this.broker.canEmbed(next)) break;
+      word = next;
+    }
+    return { context: this.graph.heapConstant(word), depth };
   }
 
   reduce(node: Node, editor: Editor): Node | undefined {
@@ -143,13 +160,8 @@ export class JSNativeContextSpecialization implements Reducer {
 
   private reduceLoadContext(node: Node, editor: Editor): Node | undefined {
     const access = node.parameter<ContextAccess>();
-    let context = node.context;
-    let depth = access.depth;
+    let { context, depth } = this.outerContext(node.context, access.depth);
     const c: Chain = { effect: node.effect, control: this.graph.start };
-    while (depth > 0 && context.opcode === 'HeapConstant') {
-      context = this.graph.heapConstant(this.broker.contextSlot(context.parameter<number>(), 1));
-      depth--;
-    }
     if (context.opcode === 'HeapConstant' && access.immutable) {
       const value = this.broker.contextSlot(context.parameter<number>(), access.index);
       if (value !== StaticRoot.Undefined && value !== StaticRoot.TheHole && ((value & 1) === 0 || this.broker.canEmbed(value) || this.broker.isHeapNumber(value))) return this.finish(node, editor, this.constant(value), { effect: node.effect, control: this.graph.start });
@@ -164,13 +176,8 @@ export class JSNativeContextSpecialization implements Reducer {
 
   private reduceStoreContext(node: Node, editor: Editor): Node | undefined {
     const access = node.parameter<ContextAccess>();
-    let context = node.context;
-    let depth = access.depth;
+    let { context, depth } = this.outerContext(node.context, access.depth);
     const c: Chain = { effect: node.effect, control: node.control };
-    while (depth > 0 && context.opcode === 'HeapConstant') {
-      context = this.graph.heapConstant(this.broker.contextSlot(context.parameter<number>(), 1));
-      depth--;
-    }
     while (depth > 0) {
       context = this.loadField(Fields.contextPrevious, context, c);
       depth--;
@@ -183,13 +190,8 @@ export class JSNativeContextSpecialization implements Reducer {
   /** Script context slots without const tracking are plain context slots. */
   private reduceLoadScriptContext(node: Node, editor: Editor): Node | undefined {
     const access = node.parameter<ContextAccess>();
-    let context = node.context;
+    let { context, depth } = this.outerContext(node.context, access.depth);
     const c: Chain = { effect: node.effect, control: node.control };
-    let depth = access.depth;
-    while (depth > 0 && context.opcode === 'HeapConstant') {
-      context = this.graph.heapConstant(this.broker.contextSlot(context.parameter<number>(), 1));
-      depth--;
-    }
     while (depth > 0) {
       context = this.loadField(Fields.contextPrevious, context, c);
       depth--;
@@ -620,7 +622,6 @@ export class JSNativeContextSpecialization implements Reducer {
       if (type !== InstanceType.JSArray && type !== InstanceType.JSObject) return undefined;
       const kind = mapElementsKind(heap, map);
       if (kind > ElementsKind.HoleyDouble) return undefined;
-      if (mode === 'store' && !this.broker.dependOnPrototypes(map, 0, false)) return undefined;
       kinds.push(kind);
     }
     // Only Smi handlers say how elements are accessed; others (slow, dictionary) are generic.
@@ -644,9 +645,11 @@ export class JSNativeContextSpecialization implements Reducer {
       if (same !== undefined) same.maps.push(map);
       else groups.push({ maps: [map], kind, isArray });
     });
-    this.check('CheckHeapObject', object, c, feedback);
     const holes = this.holesAreUndefined(maps, groups);
     if (outOfBounds && !holes) return undefined;
+    // Stores that may fill holes must not find setters on prototypes.
+    if (mode === 'store' && (grow || kinds.some(isHoley)) && !holes) return undefined;
+    this.check('CheckHeapObject', object, c, feedback);
     if (groups.length === 1) {
       const g = groups[0]!;
       this.checkMaps(object, g.maps, c, feedback);
@@ -789,6 +792,8 @@ export class JSNativeContextSpecialization implements Reducer {
     return this.finish(node, editor, this.graph.newNode('StringFromSingleCharCode', undefined, [code]), c);
   }
 }
+
+const isHoley = (kind: ElementsKind): boolean => kind === ElementsKind.HoleySmi || kind === ElementsKind.Holey || kind === ElementsKind.HoleyDouble;
 
 export const typeIs = (node: Node, type: Type): boolean => node.type !== undefined && is(node.type, type);
 export type { JSObject };

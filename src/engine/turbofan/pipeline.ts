@@ -3,7 +3,7 @@
 import { RuntimeFunction } from '../bytecode/index.ts';
 import { ensureFeedbackVector } from '../feedback/index.ts';
 import { Space, type Tagged } from '../heap/index.ts';
-import { BytecodeArray, FeedbackVector, JSFunction, registerDependency, SharedFunctionInfo } from '../objects/index.ts';
+import { BytecodeArray, FeedbackVector, JSFunction, registerDependency, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
 import type { Runtime } from '../runtime/index.ts';
 import { generateCode } from './backend/index.ts';
 import { BytecodeGraphBuilder } from './bytecode-graph-builder.ts';
@@ -116,11 +116,19 @@ function inline(d: PipelineData): void {
     new CheckpointElimination(),
     new CommonOperatorReducer(d.graph, d.broker),
     new JSCallReducer(d.graph, d.broker),
-    new JSNativeContextSpecialization(d.graph, d.broker),
+    new JSNativeContextSpecialization(d.graph, d.broker, specializationContext(d)),
     heuristic,
   ]);
   d.info.inlinedFunctions.push(...heuristic.inlinedFunctions);
   d.info.inliningPositions.push(...heuristic.positions);
+}
+
+/** The closure's context, if it is the only closure of its code (V8: function context specialization). */
+function specializationContext(d: PipelineData): Tagged {
+  const { heap } = d.rt;
+  const isOnly = heap.get(heap.get(d.closure, JSFunction.FeedbackCell), 0) === StaticRoot.OneClosureCellMap;
+  const context = heap.get(d.closure, JSFunction.Context);
+  return isOnly && d.options.osrOffset < 0 && d.broker.canEmbed(context) ? context : 0;
 }
 
 function typedLowering(d: PipelineData): void {

@@ -755,7 +755,8 @@ export class SimplifiedLowering {
 
   private speculativeFloat(node: Node, opcode: Opcode): void {
     const hint = node.parameter<HintParameter>();
-    const use = hint.hint === 'NumberOrOddball' ? Uses.checkedNumberOrOddballAsFloat64(false, hint.feedback) : Uses.checkedNumberAsFloat64(false, hint.feedback);
+    // V8 checks for oddballs too, whatever the hint.
+    const use = Uses.checkedNumberOrOddballAsFloat64(false, hint.feedback);
     this.binop(node, use, use, Rep.Float64, Types.Number);
     if (this.lower) this.toPure(node, opcode);
   }
