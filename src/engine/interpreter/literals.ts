@@ -122,12 +122,9 @@ export const CreateRegExpLiteral: Handler = (t) => {
 
 // --- closures ----------------------------------------------------------------------------------------------------------------------
 
-/** CreateClosure's bookkeeping of a feedback cell: how many closures, and the first interrupt budget. */
+/** CreateClosure's bookkeeping of a feedback cell: the first interrupt budget (newClosure counts closures). */
 export const noteClosure = (t: Interpreter, sfi: Tagged, cell: Tagged): void => {
   const heap = t.heap;
-  const map = heap.get(cell, 0);
-  if (map === StaticRoot.NoClosuresCellMap) heap.init(cell, 0, StaticRoot.OneClosureCellMap);
-  else if (map === StaticRoot.OneClosureCellMap) heap.init(cell, 0, StaticRoot.ManyClosuresCellMap);
   const data = heap.get(sfi, SharedFunctionInfo.FunctionData);
   if (heap.getI32(cell, FeedbackCell.InterruptBudget) === 0 && (data & 1) !== 0 && heap.get(data, 0) === StaticRoot.BytecodeArrayMap) {
     heap.setI32(cell, FeedbackCell.InterruptBudget, t.hooks.initialBudget(heap.get(data, BytecodeArray.Length) >> 1));

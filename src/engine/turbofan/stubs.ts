@@ -175,9 +175,6 @@ export const turbofanStubs = {
   TurbofanCreateClosure: (rt, a) => {
     const { heap } = rt;
     const cell = a.at(1);
-    const map = heap.get(cell, 0);
-    if (map === StaticRoot.NoClosuresCellMap) heap.init(cell, 0, StaticRoot.OneClosureCellMap);
-    else if (map === StaticRoot.OneClosureCellMap) heap.init(cell, 0, StaticRoot.ManyClosuresCellMap);
     const data = heap.get(a.at(0), SharedFunctionInfo.FunctionData);
     if (heap.getI32(cell, FeedbackCell.InterruptBudget) === 0 && (data & 1) !== 0 && heap.get(data, 0) === StaticRoot.BytecodeArrayMap) heap.setI32(cell, FeedbackCell.InterruptBudget, 8 * (heap.get(data, 4) >> 1));
     return ops.newClosure(rt, a.at(0), a.at(2), cell);
