@@ -1,0 +1,347 @@
+// Debugging optimized code: stops on guards, through the Deoptimizer, FrameState trees, registers, listings, reports.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { DebugEngine } from './debug-engine.ts';
+import type { ExceptionFilters, Frame, Scope, Variable } from './protocol.ts';
+import { type AtStop, debug, type Driver, resume, scriptSource, step } from './test-driver.ts';
+
+const program = `function area(shape) {
+  return shape.width * shape.height;
+}
+function total(list) {
+  let sum = 0;
+  for (let i = 0; i < list.length; i++) sum += area(list[i]);
+  return sum;
+}
+const list = [];
+for (let i = 0; i < 10; i++) list.push({ width: i, height: 2 });
+%PrepareFunctionForOptimization(area);
+%PrepareFunctionForOptimization(total);
+total(list); total(list);
+%OptimizeFunctionOnNextCall(total);
+console.log(total(list));
+list[3] = { height: 3, width: 4 };
+console.log(total(list));
+`;
+
+const off: ExceptionFilters = { uncaught: false, caught: false, eager: false, lazy: false };
+const eager: ExceptionFilters = { ...off, eager: true };
+
+const framesOf = (engine: DebugEngine): readonly Frame[] => engine.stackTrace({ start: 0, count: 0 }).frames;
+
+const scopeOf = (engine: DebugEngine, kind: Scope['kind'], frame = 1): readonly Variable[] => {
+  const scope = engine.scopes({ frame }).find((s) => s.kind === kind);
+  assert.ok(scope, `no scope ${kind} in ${engine.scopes({ frame }).map((s) => s.kind).join()}`);
+  return engine.variables({ ref: scope.ref, start: 0, count: 0 });
+};
+
+const children = (engine: DebugEngine, variable: Variable | undefined): readonly Variable[] => {
+  assert.ok(variable !== undefined && variable.ref > 0, `cannot be expanded: ${variable?.name}`);
+  return engine.variables({ ref: variable.ref, start: 0, count: 0 });
+};
+
+const valueOf = (variables: readonly Variable[], name: string): string | undefined => variables.find((v) => v.name === name)?.value;
+
+const atFirstBailout = (action: AtStop, rest: AtStop[] = [], filters: ExceptionFilters = eager): Driver =>
+  debug(program, { setUp: (engine) => void engine.setExceptionFilters(filters), stops: [action, ...rest] });
+
+test('R4: stops on the guard before its jump, registers intact, and goes on as if nothing had been', () => {
+  let machine = '';
+  const driver = atFirstBailout((engine, stop) => {
+    assert.equal(stop.reason, 'bailout');
+    assert.equal(stop.description, 'Bailout: wrong map');
+    assert.match(stop.text!, /found \{height: Smi, width: Smi\}/);
+    const pc = BigInt(framesOf(engine)[0]!.instructionPointer!);
+    const { instructions } = engine.disassemble({ address: framesOf(engine)[0]!.instructionPointer!, offset: 0, instructionOffset: -1, count: 3 });
+    assert.equal(BigInt(instructions[1]!.address), pc);
+    assert.match(instructions[1]!.text, /^j/); // rip is on the conditional jump, not behind it
+    const registers = scopeOf(engine, 'registers');
+    assert.equal(registers.length, 18);
+    assert.equal(BigInt(valueOf(registers, 'rip')!.split(' ')[0]!), pc);
+    assert.ok(registers.some((r) => r.value.includes('{height: 3, width: 4}')), 'a register holds the object');
+    assert.match(valueOf(registers, 'rflags')!, /\[.*\]/);
+    assert.equal(scopeOf(engine, 'xmm').length, 16);
+    machine = JSON.stringify(registers.map((r) => r.value));
+    engine.step({ kind: 'in', granularity: 'instruction' });
+  }, [
+    (engine, stop) => {
+      assert.equal(stop.reason, 'step');
+      const { instructions } = engine.disassemble({ address: framesOf(engine)[0]!.instructionPointer!, offset: 0, instructionOffset: 0, count: 1 });
+      assert.match(instructions[0]!.text, /^(REX.W )?call \[r13/); // the jump itself was taken: on the exit now
+      const now = scopeOf(engine, 'registers').map((r) => r.value);
+      const before = JSON.parse(machine) as string[];
+      assert.deepEqual(now.filter((_, i) => i !== 16), before.filter((_, i) => i !== 16), 'only rip changed');
+      engine.resume({});
+    },
+  ]);
+  assert.equal(driver.output, '90\n96\n');
+  assert.equal(driver.all('bailout').length >= 1, true);
+});
+
+test('R4: guard breakpoints by function and reason, with condition and hit count', () => {
+  const seen: string[] = [];
+  const run = (breakpoint: object): Driver =>
+    debug(program, {
+      setUp: (engine) => void engine.setGuardBreakpoints({ breakpoints: [{ id: 5, ...breakpoint }] }),
+      always: (engine, stop) => {
+        seen.push(`${stop.bailout!.inlined[0]!.function}: ${stop.bailout!.reason}`);
+        assert.deepEqual(stop.hitBreakpoints, [5]);
+        engine.resume({});
+      },
+    });
+  assert.equal(run({ function: 'area' }).stopsSeen.length, 1);
+  assert.equal(run({ reason: 'wrong map' }).stopsSeen.length, 1);
+  assert.equal(run({ reason: 'overflow' }).stopsSeen.length, 0);
+  assert.equal(run({ function: 'nothing' }).stopsSeen.length, 0);
+  assert.equal(run({ condition: 'shape.width === 4' }).stopsSeen.length, 1);
+  assert.equal(run({ condition: 'shape.width === 5' }).stopsSeen.length, 0);
+  assert.equal(run({ hitCondition: '2' }).stopsSeen.length, 0);
+  assert.equal(new Set(seen).size, 1);
+  assert.equal(seen[0], 'area: wrong map');
+});
+
+test('R4: exception filters by reason', () => {
+  assert.equal(atFirstBailout(resume, [], { ...off, reasons: ['wrong map'] }).stopsSeen.length, 1);
+  assert.equal(atFirstBailout(resume, [], { ...off, reasons: ['minus zero'] }).stopsSeen.length, 0);
+  assert.equal(atFirstBailout(resume, [], { ...off, reasons: [] }).stopsSeen.length, 1);
+  assert.equal(atFirstBailout(resume, [], { ...eager, conditions: { eager: 'shape.width > 100' } }).stopsSeen.length, 0);
+});
+
+test('R9: the FrameState tree of a stopped guard, with locations, representations and rebuilt values', () => {
+  atFirstBailout((engine) => {
+    const frames = framesOf(engine);
+    assert.deepEqual(frames.map((f) => f.name), ['area (inlined into total)', 'total (optimized)', '(script)']);
+    assert.deepEqual(frames.map((f) => f.kind), ['inlined', 'optimized', 'interpreted']);
+    assert.deepEqual(frames.map((f) => f.location?.line), [2, 6, 17]);
+    const [outer] = scopeOf(engine, 'frameState');
+    assert.match(outer!.name, /^total @ \d+$/);
+    const values = children(engine, outer);
+    const inner = values.find((v) => /^area @ \d+$/.test(v.name));
+    const shape = children(engine, inner).find((v) => v.name === 'a0 shape');
+    assert.match(shape!.value, /tagged → \{height: 3, width: 4\}$/);
+    const parts = children(engine, shape);
+    assert.equal(valueOf(parts, 'representation'), 'tagged');
+    assert.ok(valueOf(parts, 'location'));
+    const sum = values.find((v) => / sum$/.test(v.name));
+    assert.match(sum!.value, / → 6$/); // 0·2 + 1·2 + 2·2
+    assert.match(valueOf(values, values.find((v) => / i$/.test(v.name))!.name)!, / → 3$/);
+    engine.resume({});
+  });
+});
+
+test('R21: locals of optimized frames are what the interpreter will have', () => {
+  const before: string[] = [];
+  const after: string[] = [];
+  const read = (engine: DebugEngine, into: string[]): void => {
+    const frames = framesOf(engine);
+    const total = frames.findIndex((f) => f.name.startsWith('total')) + 1;
+    for (const name of ['sum', 'i', 'list']) into.push(`${name} = ${valueOf(scopeOf(engine, 'locals', total), name)}`);
+    const area = frames.findIndex((f) => f.name.startsWith('area')) + 1;
+    into.push(`shape = ${valueOf(scopeOf(engine, 'locals', area), 'shape')}`);
+  };
+  const driver = atFirstBailout(
+    (engine) => {
+      read(engine, before);
+      assert.equal(engine.evaluate({ expression: 'shape.width * 10', frame: 1, context: 'hover' }).value, '40');
+      assert.equal(engine.evaluate({ expression: '[shape].map(s => s.width + 1)[0]', frame: 1, context: 'repl' }).value, '5');
+      engine.step({ kind: 'out', granularity: 'line' });
+    },
+    [
+      (engine, stop) => {
+        assert.equal(stop.reason, 'step');
+        assert.equal(framesOf(engine)[0]!.kind, 'interpreted');
+        read(engine, after);
+        engine.resume({});
+      },
+    ],
+  );
+  assert.deepEqual(before, after);
+  assert.match(before.join(), /sum = 6,i = 3/);
+  assert.equal(driver.output, '90\n96\n');
+});
+
+test('R16: through the Deoptimizer phase by phase; every slot is visible as it is written', () => {
+  const phases: string[] = [];
+  const driver = debug(program, {
+    setUp: (engine) => void engine.setExceptionFilters(eager),
+    always: (engine, stop) => {
+      phases.push(stop.reason === 'deoptimizer' ? stop.phase! : stop.reason);
+      if (stop.reason === 'deoptimizer') {
+        assert.equal(framesOf(engine)[0]!.kind, 'deoptimizer');
+        assert.equal(framesOf(engine).at(-1)!.name, '(script)');
+      }
+      if (phases.length > 40 || (stop.reason === 'step' && phases.length > 1)) engine.resume({});
+      else engine.step({ kind: 'over', granularity: 'line' });
+    },
+  });
+  assert.deepEqual(phases, [
+    'bailout', 'entry', 'lookup', 'read input frame', 'translate frame', 'translate frame', 'write frames',
+    'materialize objects', 'invalidate and unlink', 'resume', 'step',
+  ]);
+  assert.equal(driver.output, '90\n96\n');
+});
+
+test('R16: slot by slot: name, offset, source and value', () => {
+  const slots: string[] = [];
+  let counts: number[] = [];
+  const driver = debug(program, {
+    setUp: (engine) => void engine.setExceptionFilters(eager),
+    always: (engine, stop) => {
+      if (stop.reason === 'step') return void engine.resume({});
+      if (stop.reason === 'deoptimizer' && stop.phase === 'translate frame' && !stop.text!.startsWith('Output frame')) {
+        const lines = scopeOf(engine, 'outputFrame');
+        counts.push(lines.length);
+        const newest = lines.at(-1)!;
+        assert.equal(newest.hint, 'changed');
+        slots.push(`${newest.name} = ${newest.value}`);
+        const output = framesOf(engine).find((f) => f.kind === 'output')!;
+        assert.match(output.name, /being built/);
+      }
+      engine.step({ kind: 'in', granularity: 'line' });
+    },
+  });
+  counts = counts.slice(0, counts.indexOf(1, 1));
+  assert.deepEqual(counts, counts.map((_, i) => i + 1), 'one slot more at each stop');
+  const text = slots.join('\n');
+  assert.match(text, /stack parameter \(input #\d+\) = 6 ← \S+, \w+/);
+  assert.match(text, /bottommost caller's pc/);
+  assert.match(text, /= \{height: 3, width: 4\} ← /);
+  const report = driver.all('bailout')[0]!;
+  assert.deepEqual(report.frames.map((f) => f.function), ['total', 'area']);
+  assert.equal(report.frames.reduce((n, f) => n + f.slots, 0), slots.length);
+});
+
+test('R5: instruction by instruction through the jump, the exit and DeoptimizationEntry', () => {
+  const names = new Set<string>();
+  let instructions = 0;
+  const driver = debug(program, {
+    setUp: (engine) => void engine.setExceptionFilters(eager),
+    always: (engine, stop) => {
+      names.add(stop.reason === 'deoptimizer' ? `phase ${stop.phase}` : framesOf(engine)[0]!.name);
+      if (stop.reason === 'step') instructions++;
+      if (stop.reason === 'deoptimizer') engine.resume({});
+      else engine.step({ kind: 'in', granularity: 'instruction' });
+    },
+  });
+  assert.ok(names.has('DeoptimizationEntry_Eager'), [...names].join());
+  assert.ok(names.has('phase entry'), [...names].join());
+  assert.ok(instructions > 32, `${instructions} instructions: sixteen XMM and sixteen general registers are saved one by one`);
+  assert.equal(driver.output, '90\n96\n');
+});
+
+test('R27: tier-up, bailout and invalidation are a timeline', () => {
+  const source = `${program}
+%PrepareFunctionForOptimization(total);
+total(list); total(list);
+%OptimizeFunctionOnNextCall(total);
+console.log(total(list));
+`;
+  const driver = debug(source);
+  const order = driver.events.map((e) => e.event).filter((e) => e === 'tierUp' || e === 'bailout');
+  assert.deepEqual(order, ['tierUp', 'bailout', 'tierUp']);
+  const [first, second] = driver.all('tierUp');
+  assert.equal(first!.function, 'total');
+  assert.equal(first!.reason, '%OptimizeFunctionOnNextCall');
+  assert.deepEqual(first!.inlined, ['area']);
+  assert.ok(first!.codeSize > 50 && second!.optimizationId > first!.optimizationId);
+  const report = driver.all('bailout')[0]!;
+  assert.equal(report.kind, 'eager');
+  assert.equal(report.function, 'total');
+  assert.deepEqual(report.inlined.map((l) => [l.function, l.location!.line]), [['area', 2], ['total', 6]]);
+  assert.ok(report.microseconds! > 0);
+  assert.equal(driver.output, '90\n96\n96\n');
+});
+
+test('the machine code listing is a source, its lines are addresses', () => {
+  atFirstBailout(
+    (engine, stop) => {
+      const { code } = stop.bailout!;
+      const text = engine.source({ id: code!.source.id }).text;
+      const lines = text.split('\n');
+      assert.match(lines[code!.line - 1]!, /^0x[0-9a-f]+ +[0-9a-f]+ +[0-9a-f]+ +j/);
+      assert.match(text, /deopt reason 'wrong map'/);
+      assert.match(text, /Instructions \(size = \d+\)/);
+      const listing = engine.listing({ kind: 'code', frame: 1 })!;
+      assert.equal(listing.line, code!.line);
+      const exit = lines.findIndex((l) => /call \[r13-/.test(l)) + 1;
+      const [status] = engine.setBreakpoints({ source: code!.source, breakpoints: [{ id: 3, line: exit }] });
+      assert.equal(status!.verified, true);
+      engine.resume({});
+    },
+  );
+});
+
+test('R4: instruction breakpoints, also in builtins; memory can be read and written', () => {
+  let entry = '';
+  const driver = atFirstBailout(
+    (engine) => {
+      const { instructions } = engine.disassemble({ address: '0x1c2f00400000', offset: 0, instructionOffset: 0, count: 2000 });
+      entry = instructions.find((i) => i.symbol === 'DeoptimizationEntry_Eager')!.address;
+      const [status] = engine.setInstructionBreakpoints({ breakpoints: [{ id: 8, address: entry }] });
+      assert.equal(status!.verified, true);
+      const memory = engine.readMemory({ address: entry, offset: 0, count: 16 });
+      assert.equal(memory.data.length, 16);
+      engine.resume({});
+    },
+    [
+      (engine, stop) => {
+        assert.equal(stop.reason, 'instruction breakpoint');
+        assert.deepEqual(stop.hitBreakpoints, [8]);
+        assert.deepEqual(framesOf(engine).map((f) => f.name), ['DeoptimizationEntry_Eager', 'area (inlined into total)', 'total (optimized)', '(script)']);
+        engine.resume({});
+      },
+    ],
+  );
+  assert.equal(driver.output, '90\n96\n');
+});
+
+test('a breakpoint in an inlined function takes its callers out of optimized code', () => {
+  const driver = debug(program, {
+    setUp: (engine, file) => void engine.setBreakpoints({ source: scriptSource(file), breakpoints: [{ id: 1, line: 2, condition: 'shape.width === 4' }] }),
+    always: (engine) => {
+      assert.equal(framesOf(engine)[0]!.kind, 'interpreted');
+      engine.resume({});
+    },
+  });
+  assert.equal(driver.stopsSeen.length, 5); // once in each of four runs, and the object that was put in
+  assert.equal(driver.output, '90\n96\n');
+});
+
+test('R7: lazy bailouts stop before invalidated code is left', () => {
+  const source = `function callee(o) { if (o.go) o.invalidate(); return 1; }
+%NeverOptimizeFunction(callee);
+function caller(o) { const before = o.value; return callee(o) + before + o.value; }
+const o = { value: 1, go: false, invalidate() { %DeoptimizeFunction(caller); } };
+%PrepareFunctionForOptimization(caller);
+caller(o); caller(o);
+%OptimizeFunctionOnNextCall(caller);
+caller(o);
+o.go = true;
+console.log(caller(o));
+`;
+  const driver = debug(source, {
+    setUp: (engine) => void engine.setExceptionFilters({ ...off, lazy: true }),
+    stops: [
+      (engine, stop) => {
+        assert.equal(stop.bailout!.kind, 'lazy');
+        assert.equal(framesOf(engine)[0]!.name, 'caller (optimized)');
+        assert.equal(valueOf(scopeOf(engine, 'locals'), 'before'), '1');
+        engine.step({ kind: 'in', granularity: 'line' });
+      },
+      (engine, stop) => {
+        assert.equal(stop.phase, 'entry');
+        engine.resume({});
+      },
+    ],
+  });
+  assert.equal(driver.output, '3\n');
+  assert.equal(driver.all('bailout')[0]!.kind, 'lazy');
+});
+
+test('without debugging nothing stops, events still come', () => {
+  const driver = debug(program, { launch: { noDebug: true }, setUp: (engine) => void engine.setExceptionFilters(eager) });
+  assert.equal(driver.stopsSeen.length, 0);
+  assert.equal(driver.all('bailout').length, 1);
+  void step;
+});
