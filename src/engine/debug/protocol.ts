@@ -406,7 +406,7 @@ export interface Commands {
 
 export interface Events {
   /** Once, before anything else: where to poke a running engine. The adapter sets `bit` in the word at `requests` and raises the
-   *  stack limit (stores -1 at `limit`), so that the next stack check looks at the channel. The engine
+   *  stack limit (stores 0x7fffffff at `limit`), so that the next stack check looks at the channel. The engine
    *  clears `bit` first and takes the channel's requests afterwards; the other order loses requests. */
   ready: {
     readonly memory: SharedArrayBuffer;
