@@ -5,6 +5,7 @@
 
 import { fitsSmi, type Heap, Region, Space, type Tagged } from '../heap/index.ts';
 import { ElementsKind } from './elements-kind.ts';
+import { FeedbackSlotKind } from './feedback-slot-kind.ts';
 import { InstanceType } from './instance-type.ts';
 import {
   AccessorInfo,
