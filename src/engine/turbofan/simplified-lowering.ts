@@ -631,7 +631,7 @@ export class SimplifiedLowering {
   }
 
   private upper(node: Node): Type {
-    return this.phase === Phase.Propagate ? (node.type ?? Types.Any) : this.typeOf(node);
+    return node.type ?? Types.Any;
   }
 
   // --- phis ----------------------------------------------------------------------------------------------------------------
