@@ -211,6 +211,15 @@ export class Interpreter {
     return handlers[bytecode]!(this);
   }
 
+  /** The stack check of a frame that was just built: serves interrupts, or overflows. */
+  private enter(): Next {
+    this.writeBack();
+    this.hooks.stackGuard();
+    this.acc = StaticRoot.Undefined;
+    this.heap.i32[cEntryFpWord] = 0;
+    return Next.Continue;
+  }
+
   /** One bytecode at a time, with `hooks.step` before each. */
   private stepLoop(): void {
     const i32 = this.heap.i32;
@@ -253,6 +262,7 @@ export class Interpreter {
     let list = 0;
     let next = 0;
     let counter = i32[bytecodeCountWord]! | 0;
+    let entering = false;
 
     for (;;) {
       slow: {
@@ -1089,12 +1099,11 @@ export class Interpreter {
               }
             }
             const top = i32[newSpaceTopWord]!;
-            if (top + 16 <= i32[newSpaceLimitWord]!) {
-              i32[newSpaceTopWord] = top + 16;
-              i32[top >> 2] = StaticRoot.HeapNumberMap;
-              f64[(top + 8) >> 3] = x;
-              acc = top + 1;
-            } else acc = rt.factory.newHeapNumber(x);
+            if (top + 16 > i32[newSpaceLimitWord]!) break slow;
+            i32[newSpaceTopWord] = top + 16;
+            i32[top >> 2] = StaticRoot.HeapNumberMap;
+            f64[(top + 8) >> 3] = x;
+            acc = top + 1;
             i32[slot] |= feedback;
             pc = next;
             continue;
@@ -1226,23 +1235,9 @@ export class Interpreter {
         pc = data + bytecodesBias;
         cp = (i32[(data + Field.BytecodeConstants) >> 2]! + Field.FirstElement) >> 2;
         acc = StaticRoot.Undefined;
-        if (sp << 2 < i32[stackLimitWord]!) {
-          this.fp = fp;
-          this.sp = sp;
-          this.pc = pc;
-          this.fv = fv;
-          this.cp = cp;
-          i32[bytecodeCountWord] = counter;
-          this.writeBack();
-          this.hooks.stackGuard();
-          if (this.stepping) {
-            this.acc = StaticRoot.Undefined;
-            this.stepLoop();
-            return;
-          }
-        }
-        continue;
-      } // slow: the bytecode at pc by its handler
+        if (sp << 2 >= i32[stackLimitWord]!) continue;
+        entering = true;
+      } // slow: the bytecode at pc by its handler; `entering`: the stack check of the new frame first
       this.fp = fp;
       this.sp = sp;
       this.pc = pc;
@@ -1250,7 +1245,8 @@ export class Interpreter {
       this.fv = fv;
       this.cp = cp;
       i32[bytecodeCountWord] = counter;
-      const result = this.slow();
+      const result = entering ? this.enter() : this.slow();
+      entering = false;
       if (result === Next.Leave) return;
       if (this.stepping) {
         this.stepLoop();

@@ -24,7 +24,7 @@ const source = `(function () {
     r = a | 7; r = a & 7; r = a ^ 7; r = a << 7; r = a >> 7; r = a >>> 7;
     r = -a; r = ~a; r = +a; r = a; r++; r--; r = !a; r = !r;
     r = a < b; r = a > b; r = a <= b; r = a >= b; r = a == b; r = a === b; r = a != b;
-    r = c === undefined; r = c === null; r = c == null;
+    r = false; r = true; r = c === undefined; r = c === null; r = c == null;
     return r;
   }
   var numbers = [0, 1, -1, 3, 1073741823, -1073741824, 1.5, -0, 1e300, -2.25, 4294967295.5, 536870912, -7];
@@ -93,7 +93,7 @@ const source = `(function () {
   let late = 1;
   function contexts() {
     var a = 1; let b = 2;
-    var f = function () { a = a + b; outer = a; late = { a: a }; return function () { b = b + a; outer = { b: b }; return b; }; };
+    var f = function () { a = a + b; outer = a; late = { a: a }; return function () { b = b + a; outer = { b: b }; a = { a: b }; a = b; return b; }; };
     for (let i = 0; i < 20; i++) { let k = i; (() => { k = k + i; a = k; return k; })(); f()(); }
   }
   function zero() { return 0; } function one(a) { return a; } function two(a, b) { return a; } function many(a, b, c, d) { return d; }
@@ -107,11 +107,25 @@ const source = `(function () {
     }
   }
   function exceptions() { for (var i = 0; i < 5; i++) { try { try { throw i; } finally { i; } } catch (e) { outer = e; } } }
-  function iterate() { for (var k in { a: 1, b: 2 }) outer = k; }
+  var iterable = { [iterator]() { var n = 0; return { next() { return { done: n++ > 3, value: n }; } }; } };
+  function iterate() { for (var k in { a: 1, b: 2 }) outer = k; for (var v of iterable) outer = v; }
+  // stores of young objects into old ones
+  var box = { slot: null, many: null, list: [null, null] };
+  function old() {
+    var local = null;
+    var set = function (v) { local = v; outer = v; };
+    for (var i = 0; i < 300; i++) {
+      host();
+      let inner = null;
+      (function () { inner = { i: i }; local = { i: i }; outer = { i: i }; late = { i: i }; })();
+      box.slot = { i: i }; box.list[1] = { i: i }; set({ i: i });
+    }
+    return local;
+  }
   function big(a) { return a + 1000000 + 123456789 - 300 + (a & 1000) * 1000 | 70000; }
   var values = [0, 1, 2, 3, 'x', '', null, undefined, true, false, {}, 1.5, 0 / 0];
   for (var round = 0; round < 3; round++) {
-    tables(); properties(); elements(); contexts(); calls(); exceptions(); iterate();
+    tables(); properties(); elements(); contexts(); calls(); exceptions(); iterate(); old();
     for (var v = 0; v < values.length; v++) { branches(values[v]); farBranches(values[v]); big(v); }
   }
 })`;
