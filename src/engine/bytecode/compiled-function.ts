@@ -36,6 +36,8 @@ export interface ContextLocal {
 export interface ScopeInfoData {
   readonly scopeType: 'function' | 'block' | 'script' | 'eval' | 'module' | 'catch' | 'class' | 'with';
   readonly functionName: string;
+  /** Of function, script, module and eval scopes: whether `this`, `new.target` and `super` are their own. */
+  readonly functionKind?: FunctionKind;
   readonly languageMode: 'sloppy' | 'strict';
   readonly contextLocals: readonly ContextLocal[];
   readonly hasExtension: boolean;
@@ -96,6 +98,7 @@ export type Constant =
       readonly raw: readonly string[];
     }
   | { readonly kind: 'globalDeclarations'; readonly declarations: readonly GlobalDeclaration[] } // DeclareGlobals
+  /** DeclareModuleExports: a cell per variable; closure, feedback slot and cell per function. */
   | { readonly kind: 'fixedArray'; readonly elements: readonly Constant[] };
 
 /** One entry of a script's DeclareGlobals array. */
@@ -140,6 +143,27 @@ export interface SourcePosition {
   readonly isStatement: boolean;
 }
 
+/** What a module imports and exports (V8: SourceTextModuleInfo). Cell indices: exports from 1 up, imports from -1 down. */
+export interface ModuleData {
+  readonly requests: readonly { readonly specifier: string; readonly position: number }[];
+  readonly imports: readonly {
+    readonly localName: string;
+    readonly importName: string;
+    readonly request: number;
+    readonly cellIndex: number;
+  }[];
+  readonly namespaceImports: readonly { readonly localName: string; readonly request: number }[];
+  readonly exports: readonly { readonly exportName: string; readonly localName: string; readonly cellIndex: number }[];
+  readonly indirectExports: readonly {
+    readonly exportName: string;
+    readonly importName: string;
+    readonly request: number;
+  }[];
+  readonly namespaceExports: readonly { readonly exportName: string; readonly request: number }[];
+  readonly starExports: readonly number[];
+  readonly hasTopLevelAwait: boolean;
+}
+
 /** One function after bytecode generation. */
 export interface CompiledFunction {
   readonly ref: FunctionRef;
@@ -157,4 +181,6 @@ export interface CompiledFunction {
   /** Parameter count of each CreateClosure slot (V8: closure feedback cell array). */
   readonly closureSlotCount: number;
   readonly scopeInfo: ScopeInfoData;
+  /** A module's code only. */
+  readonly module?: ModuleData;
 }

@@ -184,6 +184,7 @@ export enum RuntimeFunction {
   CreateRegExpLiteral = 223,
   DynamicImportCall = 224,
   GetImportMetaObject = 225,
+  GetModuleNamespace = 226,
   GetModuleNamespaceExport = 227,
   ArrayBufferMaxByteLength = 228,
   GetHoleNaNLower = 229,

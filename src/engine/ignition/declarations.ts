@@ -1,6 +1,6 @@
 // Declarations at scope entry: holes for lexical bindings that someone may read too early, closures for functions.
 
-import { Bytecode, CLOSURE_INDEX, type GlobalDeclaration } from '../bytecode/index.ts';
+import { Bytecode, CLOSURE_INDEX, type Constant, type GlobalDeclaration } from '../bytecode/index.ts';
 import type { ast } from '../parser/index.ts';
 import { createClosure } from './expressions.ts';
 import { functionRef } from './function-ref.ts';
@@ -76,6 +76,46 @@ function functionDeclaration(
       return;
     }
     default:
+  }
+}
+
+/** A module's own declarations, then its exports' cells in one call, then its namespace objects. */
+export function visitModuleDeclarations(g: BytecodeGenerator, declarations: readonly ast.Declaration[]): void {
+  const b = g.b;
+  const elements: Constant[] = [];
+  for (const declaration of declarations) {
+    const { variable } = declaration;
+    if (variable.location !== 'module' || !variable.isExport) {
+      visitDeclarations(g, [declaration]);
+      continue;
+    }
+    if (declaration.kind === 'FunctionDeclaration') {
+      elements.push({ kind: 'function', value: functionRef(declaration.function, g.source) });
+      const slot = { kind: 'smi' as const, value: -1 };
+      elements.push(slot);
+      g.atEnd.push(() => {
+        slot.value = g.newClosureSlot();
+      });
+    }
+    elements.push({ kind: 'smi', value: variable.index });
+  }
+  if (elements.length > 0) {
+    const index = b.constants.insertDeferred();
+    b.constants.setDeferred(index, { kind: 'fixedArray', elements });
+    const args = g.regs.newList(2);
+    b.emit(Bytecode.LdaConstant, index);
+    b.storeRegister(args.at(0));
+    b.moveRegister(CLOSURE_INDEX, args.at(1));
+    g.runtime('DeclareModuleExports', args);
+    g.regs.release(args.first);
+  }
+  for (const { request, variable } of g.literal.module?.namespaceImports ?? []) {
+    const args = g.regs.newList(1);
+    b.loadSmi(request);
+    b.storeRegister(args.first);
+    g.runtime('GetModuleNamespace', args);
+    assignVariable(g, variable, 'init', false);
+    g.regs.release(args.first);
   }
 }
 

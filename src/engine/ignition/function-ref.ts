@@ -1,6 +1,6 @@
 // FunctionRef and ScopeInfoData from the AST: what a closure's SharedFunctionInfo and contexts will be made of.
 
-import type { CompiledFunction, ContextLocal, FunctionRef, ScopeInfoData } from '../bytecode/index.ts';
+import type { CompiledFunction, ContextLocal, FunctionRef, ModuleData, ScopeInfoData } from '../bytecode/index.ts';
 import type { ast, DeclarationScope, Scope } from '../parser/index.ts';
 import { BytecodeGenerator } from './generator.ts';
 
@@ -30,6 +30,30 @@ export function functionRef(literal: ast.FunctionLiteral, source: string): Funct
   };
   refs.set(literal, ref);
   return ref;
+}
+
+export function moduleData(literal: ast.FunctionLiteral): ModuleData {
+  const module = literal.module!;
+  const scope = literal.scope;
+  return {
+    requests: module.requests,
+    imports: module.imports.map(({ localName, importName, request, variable }) => ({
+      localName,
+      importName,
+      request,
+      cellIndex: variable.index,
+    })),
+    namespaceImports: module.namespaceImports.map(({ localName, request }) => ({ localName, request })),
+    exports: module.exports.map(({ exportName, localName }) => ({
+      exportName,
+      localName,
+      cellIndex: scope.lookupLocal(localName)?.index ?? 0,
+    })),
+    indirectExports: module.indirectExports,
+    namespaceExports: module.namespaceExports,
+    starExports: module.starExports,
+    hasTopLevelAwait: literal.suspendCount > 1,
+  };
 }
 
 const scopeInfos = new WeakMap<Scope, ScopeInfoData>();
@@ -73,6 +97,7 @@ export function scopeInfoOf(scope: Scope, functionName = ''): ScopeInfoData {
   const info: ScopeInfoData = {
     scopeType: scope.type === 'shadowRealm' ? 'script' : scope.type,
     functionName,
+    ...(scope.isDeclarationScope ? { functionKind: (scope as DeclarationScope).functionKind } : {}),
     languageMode: scope.languageMode,
     contextLocals,
     hasExtension: scope.hasContextExtensionSlot,

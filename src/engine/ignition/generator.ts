@@ -20,9 +20,9 @@ import { type ast, type DeclarationScope, isResumableKind, type Scope, type Vari
 import { BytecodeArrayBuilder, type Labels } from './bytecode-array-builder.ts';
 import { buildClassFieldInitialization, buildPrivateBrandInitialization } from './classes.ts';
 import { ContextScope, type ControlScope, type LoopBuilder, TopLevelControl } from './control.ts';
-import { visitDeclarations, visitGlobalDeclarations } from './declarations.ts';
+import { visitDeclarations, visitGlobalDeclarations, visitModuleDeclarations } from './declarations.ts';
 import { visitExpression } from './expressions.ts';
-import { functionRef, scopeInfoOf } from './function-ref.ts';
+import { functionRef, moduleData, scopeInfoOf } from './function-ref.ts';
 import { buildAsyncBody, buildGeneratorPrologue, initializeGeneratorObject } from './generators.ts';
 import { RegisterAllocator, type RegisterList } from './register-allocator.ts';
 import { visitStatement } from './statements.ts';
@@ -154,6 +154,7 @@ export class BytecodeGenerator {
       feedbackSlots: this.slots,
       closureSlotCount: this.closureSlots,
       scopeInfo: scopeInfoOf(closureScope, literal.name),
+      ...(literal.module === undefined ? {} : { module: moduleData(literal) }),
     };
   }
   private frameRegisters(): number {
@@ -185,6 +186,7 @@ export class BytecodeGenerator {
     const resumable = isResumableKind(literal.functionKind);
     if (resumable) initializeGeneratorObject(this);
     if (closureScope.isScriptScope) visitGlobalDeclarations(this, closureScope.declarations);
+    else if (closureScope.isModuleScope) visitModuleDeclarations(this, closureScope.declarations);
     else visitDeclarations(this, closureScope.declarations);
     if (literal.functionKind === 'classConstructor' || literal.functionKind === 'defaultConstructor') {
       if (literal.classScopeHasPrivateBrand) buildPrivateBrandInitialization(this, RECEIVER_INDEX);
@@ -195,7 +197,8 @@ export class BytecodeGenerator {
       literal.functionKind === 'asyncFunction' ||
       literal.functionKind === 'asyncArrow' ||
       literal.functionKind === 'asyncGenerator';
-    if (isAsync || literal.functionKind === 'module') {
+    const isAsyncModule = literal.functionKind === 'module' && literal.suspendCount > 1;
+    if (isAsync || isAsyncModule) {
       buildAsyncBody(this);
       return;
     }

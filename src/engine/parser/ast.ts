@@ -271,6 +271,7 @@ export interface FunctionLiteral extends Base {
   expectedPropertyCount: number;
   /** The source text's own name for anonymous functions ends as `inferred`. */
   inferredName: string;
+  module?: import('./module-builder.ts').ModuleDescriptor;
 }
 export interface ClassLiteralProperty {
   propertyKind: 'method' | 'getter' | 'setter' | 'field' | 'autoAccessor';

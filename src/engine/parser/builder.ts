@@ -16,6 +16,7 @@ import { type FunctionState, isGeneratorKind, isResumableKind } from './builder-
 import { StatementBuilder } from './builder-statements.ts';
 import { rewriteCompletion } from './completion.ts';
 import { type EsNode, tokenAt } from './es-tree.ts';
+import { boundNames, emptyStatement, ModuleDescriptor, nameOf } from './module-builder.ts';
 import { NameInferrer } from './name-inferrer.ts';
 import {
   allocateScopes,
@@ -818,11 +819,14 @@ export class AstBuilder extends StatementBuilder {
     const id = this.nextLiteralId++;
     const literal = this.inFunction(scope, state, (): FunctionLiteral => {
       if (isModule) {
+        this.module = new ModuleDescriptor();
         scope.needsGeneratorObject();
         state.suspendCount++;
       }
       const body = this.statements(program.body);
+      if (isModule) body.unshift(this.initialYield(0));
       this.hoistSloppyBlockFunctions(scope);
+      this.module?.assignCells((name) => scope.lookupLocal(name));
       if (!isModule) rewriteCompletion(body, scope);
       return {
         ...this.syntheticFunction('', type, scope, state, 0, this.source.length, body),
@@ -830,6 +834,7 @@ export class AstBuilder extends StatementBuilder {
         hasBraces: false,
         expectedPropertyCount: state.expectedPropertyCount,
         suspendCount: state.suspendCount,
+        module: this.module,
       };
     });
     resolveScopes(outer ?? scope);
@@ -837,8 +842,107 @@ export class AstBuilder extends StatementBuilder {
     return literal;
   }
 
+  // ---- Modules ----
+
+  private module: ModuleDescriptor | undefined;
+
   moduleItem(node: EsNode): Statement {
-    throw new Error(`Unsupported statement ${node.type}`);
+    const module = this.module;
+    if (module === undefined) throw new Error(`Unsupported statement ${node.type}`);
+    switch (node.type) {
+      case 'ImportDeclaration': {
+        const request = module.request(node.source);
+        for (const specifier of node.specifiers as EsNode[]) {
+          const localName: string = specifier.local.name;
+          const isNamespace = specifier.type === 'ImportNamespaceSpecifier';
+          const variable = this.scope.declareLocal(localName, 'const', 'normal', !isNamespace);
+          if (isNamespace) {
+            variable.isUsed = true;
+            module.namespaceImports.push({ localName, request, variable });
+          } else {
+            variable.initializerPosition = specifier.start;
+            const importName = specifier.type === 'ImportDefaultSpecifier' ? 'default' : nameOf(specifier.imported);
+            module.imports.push({ localName, importName, request, variable });
+          }
+        }
+        return emptyStatement;
+      }
+      case 'ExportNamedDeclaration': {
+        if (node.declaration) {
+          const statement = this.statement(node.declaration);
+          for (const name of boundNames(node.declaration)) module.exports.push({ exportName: name, localName: name });
+          return statement;
+        }
+        const request = node.source ? module.request(node.source) : -1;
+        for (const specifier of node.specifiers as EsNode[]) {
+          const exportName = nameOf(specifier.exported);
+          const name = nameOf(specifier.local);
+          if (request >= 0) module.indirectExports.push({ exportName, importName: name, request });
+          else module.exports.push({ exportName, localName: name });
+        }
+        return emptyStatement;
+      }
+      case 'ExportAllDeclaration': {
+        const request = module.request(node.source);
+        if (node.exported) module.namespaceExports.push({ exportName: nameOf(node.exported), request });
+        else module.starExports.push(request);
+        return emptyStatement;
+      }
+      case 'ExportDefaultDeclaration':
+        return this.exportDefault(node, module);
+      default:
+        throw new Error(`Unsupported statement ${node.type}`);
+    }
+  }
+
+  private exportDefault(node: EsNode, module: ModuleDescriptor): Statement {
+    const { declaration } = node;
+    const isFunction = declaration.type === 'FunctionDeclaration';
+    if ((isFunction || declaration.type === 'ClassDeclaration') && declaration.id) {
+      module.exports.push({ exportName: 'default', localName: declaration.id.name });
+      return this.statement(declaration);
+    }
+    module.exports.push({ exportName: 'default', localName: '.default' });
+    if (isFunction) {
+      const literal = this.functionExpression(declaration);
+      literal.name = 'default';
+      literal.isAnonymousExpression = false;
+      const variable = this.scope.declareLocal('.default', 'let', 'normal', false);
+      this.scope.declarations.push({ kind: 'FunctionDeclaration', variable, position: node.start, function: literal });
+      return emptyStatement;
+    }
+    const value = declaration.type === 'ClassDeclaration' ? this.classLiteral(declaration) : this.expression(declaration);
+    this.setFunctionName(value, 'default');
+    const variable = this.declareVariable('.default', 'const', 'normal', true, node.start);
+    variable.initializerPosition = node.end;
+    const assignment = this.assignment('init', this.boundProxy(variable, declaration.start), value, kNoPosition);
+    return this.ignoreCompletion(this.expressionStatement(assignment, kNoPosition));
+  }
+
+  // ---- Eval ----
+
+  /** Code of an eval, inside the scopes that `outer` rebuilds. */
+  buildEval(program: EsNode, outer: Scope, strict: boolean): FunctionLiteral {
+    const scope = new DeclarationScope(outer, 'eval', 'eval');
+    scope.start = 0;
+    scope.end = this.source.length;
+    const node = { type: 'Program', start: 0, end: this.source.length, body: { type: 'BlockStatement', body: program.body } } as unknown as EsNode;
+    scope.languageMode = strict || this.hasUseStrict(node) ? 'strict' : 'sloppy';
+    const state = this.newState(scope, 'eval');
+    const id = this.nextLiteralId++;
+    const literal = this.inFunction(scope, state, (): FunctionLiteral => {
+      const body = this.statements(program.body);
+      this.hoistSloppyBlockFunctions(scope);
+      rewriteCompletion(body, scope);
+      return {
+        ...this.syntheticFunction('', 'eval', scope, state, 0, this.source.length, body),
+        functionLiteralId: id,
+        hasBraces: false,
+      };
+    });
+    resolveScopes(scope);
+    allocateScopes(scope);
+    return literal;
   }
 }
 

@@ -1,0 +1,79 @@
+// Modules: import and export declarations, and the cells their variables live in.
+
+import { kNoPosition, type Statement } from './ast.ts';
+import type { EsNode } from './es-tree.ts';
+import type { Variable } from './scopes.ts';
+
+/** Collected while a module is parsed; cells are numbered at its end. */
+export class ModuleDescriptor {
+  readonly requests: { specifier: string; position: number }[] = [];
+  readonly imports: { localName: string; importName: string; request: number; variable: Variable }[] = [];
+  readonly namespaceImports: { localName: string; request: number; variable: Variable }[] = [];
+  readonly exports: { exportName: string; localName: string }[] = [];
+  readonly indirectExports: { exportName: string; importName: string; request: number }[] = [];
+  readonly namespaceExports: { exportName: string; request: number }[] = [];
+  readonly starExports: number[] = [];
+
+  request(node: EsNode): number {
+    const specifier: string = node.value;
+    const known = this.requests.findIndex((r) => r.specifier === specifier);
+    if (known >= 0) return known;
+    this.requests.push({ specifier, position: node.start });
+    return this.requests.length - 1;
+  }
+
+  /** Exports of imported names become indirect; the rest get cells in the order of their local names. */
+  assignCells(lookup: (name: string) => Variable | undefined): void {
+    for (let i = this.exports.length - 1; i >= 0; i--) {
+      const { exportName, localName } = this.exports[i]!;
+      const imported = this.imports.find((entry) => entry.localName === localName);
+      if (imported === undefined) continue;
+      this.exports.splice(i, 1);
+      this.indirectExports.push({ exportName, importName: imported.importName, request: imported.request });
+    }
+    const names = [...new Set(this.exports.map((entry) => entry.localName))].sort(compareNames);
+    names.forEach((name, i) => {
+      const variable = lookup(name);
+      if (variable === undefined) return;
+      variable.isExport = true;
+      variable.isUsed = true;
+      variable.setMaybeAssigned();
+      variable.allocateTo('module', i + 1);
+    });
+    const imports = [...this.imports].sort((a, b) => compareNames(a.localName, b.localName));
+    imports.forEach(({ variable }, i) => variable.allocateTo('module', -1 - i));
+  }
+}
+
+function compareNames(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export function nameOf(node: EsNode): string {
+  return node.type === 'Identifier' ? node.name : String(node.value);
+}
+
+/** Names that a declaration statement binds, for `export let a, { b } = …`. */
+export function boundNames(node: EsNode): string[] {
+  switch (node.type) {
+    case 'VariableDeclaration':
+      return (node.declarations as EsNode[]).flatMap((declarator) => boundNames(declarator.id));
+    case 'FunctionDeclaration':
+    case 'ClassDeclaration':
+      return node.id ? [node.id.name] : [];
+    case 'Identifier':
+      return [node.name];
+    case 'ObjectPattern':
+      return (node.properties as EsNode[]).flatMap((p) => boundNames(p.type === 'RestElement' ? p.argument : p.value));
+    case 'ArrayPattern':
+      return (node.elements as (EsNode | null)[]).flatMap((element) => (element === null ? [] : boundNames(element)));
+    case 'AssignmentPattern':
+      return boundNames(node.left);
+    case 'RestElement':
+      return boundNames(node.argument);
+    default:
+      return [];
+  }
+}
+
+export const emptyStatement: Statement = { kind: 'EmptyStatement', position: kNoPosition };
