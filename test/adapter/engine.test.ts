@@ -70,8 +70,8 @@ const resume = (client: Client) => client.request('continue', { threadId: 1 });
 const basics = program(
   'basics.js',
   `function add(a, b) {
-  const sum = a + b;
-  return sum;
+  let sum = a + b;
+  return sum + a - a;
 }
 let outside = 10;
 function outer(n) {
@@ -172,14 +172,19 @@ test('an uncaught exception ends the program with status 1 and its stack', optio
 });
 
 const bailoutFile = example('shape-change.js');
-const eager = (client: Client) => client.request('setExceptionBreakpoints', { filters: ['eager'] });
+/** The script's own loop bails out first, for lack of feedback after it; this is about the guard in `area`. */
+const wrongMap = (client: Client) =>
+  client.request('setExceptionBreakpoints', {
+    filters: [],
+    filterOptions: [{ filterId: 'reason', condition: 'wrong map' }],
+  });
 
 test(
   'R4 R9: a stop on the failing guard, with registers, FrameState, feedback; then through the Deoptimizer',
   options,
   async () => {
     const client = open();
-    await client.start({ program: bailoutFile }, eager);
+    await client.start({ program: bailoutFile }, wrongMap);
     const stopped = await client.event('stopped', 40_000);
     assert.match(stopped.description, /wrong map/);
     const info = await client.request('exceptionInfo', { threadId: 1 });
@@ -249,7 +254,7 @@ const eagerOff = (client: Client) => client.request('setExceptionBreakpoints', {
 
 test('R16: output frames appear while they are written, every slot with name, source and value', options, async () => {
   const client = open();
-  await client.start({ program: bailoutFile }, eager);
+  await client.start({ program: bailoutFile }, wrongMap);
   await client.event('stopped', 40_000);
   await client.request('stepIn', { threadId: 1 });
   let seen: Variable[] = [];
@@ -265,6 +270,18 @@ test('R16: output frames appear while they are written, every slot with name, so
     }
   }
   assert.ok(seen.length >= 3, 'slots of the output frame');
+});
+
+test('filter "Eager bailout": every guard that fails stops', options, async () => {
+  const client = open();
+  await client.start({ program: bailoutFile }, (c) => c.request('setExceptionBreakpoints', { filters: ['eager'] }));
+  const reasons = [];
+  for (let i = 0; i < 2; i++) {
+    reasons.push((await client.event('stopped', 40_000)).description);
+    await resume(client);
+  }
+  assert.match(reasons.join('; '), /Insufficient type feedback.*; .*wrong map/);
+  await client.event('terminated', 40_000);
 });
 
 test('filter by reason: only that reason stops', options, async () => {
