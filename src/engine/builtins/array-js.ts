@@ -94,8 +94,9 @@ export const reduce = reducer('reduce', true);
 export const reduceRight = reducer('reduceRight', false);
 
 export const flatMap = js`function flatMap(callbackfn, thisArg) {
-    'use strict';${prologue('flatMap')}
-    if (!%IsCallable(callbackfn)) %ThrowTypeError('Plain', 'flatMap mapper function is not callable');
+    'use strict';
+    const o = %ToObject(this);
+    const length = %ToLength(o.length);${callback}
     const result = %ArraySpeciesCreate(o, 0);
     let to = 0;
     for (let i = 0; i < length; i++) {
@@ -116,7 +117,7 @@ export const from = js`function from(items, mapfn, thisArg) {
     'use strict';
     const mapping = mapfn !== undefined;
     if (mapping && !%IsCallable(mapfn)) %ThrowTypeError('CalledNonCallable', mapfn);
-    if (items === undefined || items === null) %ThrowTypeError('NotIterableNoSymbolLoad', items, 'Symbol(Symbol.iterator)');
+    if (items === undefined || items === null) %ThrowTypeError('NotIterableNoSymbolLoad', items);
     const method = %GetIteratorMethod(items);
     const isConstructor = %IsConstructor(this);
     if (method !== undefined) {
@@ -433,8 +434,7 @@ const sorter = `
 
 export const sort = js`function sort(comparefn) {
     'use strict';
-    if (comparefn !== undefined && !%IsCallable(comparefn)) %ThrowTypeError('Plain', 'The comparison function must be either a function or undefined [' + %ToMessageText(comparefn) + ']');
-    if (this === undefined || this === null) %ThrowTypeError('CalledOnNullOrUndefined', 'Array.prototype.sort');
+    if (comparefn !== undefined && !%IsCallable(comparefn)) %ThrowTypeError('Plain', 'The comparison function must be either a function or undefined: ' + %ToMessageText(comparefn));
     const o = %ToObject(this);
     const length = %ToLength(o.length);
     if (length < 2) return o;
@@ -451,8 +451,7 @@ export const sort = js`function sort(comparefn) {
 
 export const toSorted = js`function toSorted(comparefn) {
     'use strict';
-    if (comparefn !== undefined && !%IsCallable(comparefn)) %ThrowTypeError('Plain', 'The comparison function must be either a function or undefined [' + %ToMessageText(comparefn) + ']');
-    if (this === undefined || this === null) %ThrowTypeError('CalledOnNullOrUndefined', 'Array.prototype.toSorted');
+    if (comparefn !== undefined && !%IsCallable(comparefn)) %ThrowTypeError('Plain', 'The comparison function must be either a function or undefined: ' + %ToMessageText(comparefn));
     const o = %ToObject(this);
     const length = %ToLength(o.length);
     const result = %ArrayCreate(length);

@@ -86,7 +86,7 @@ const element = (rt: Runtime, array: Tagged, index: number): Tagged => {
 };
 
 const self = (rt: Runtime, args: Arguments, name: string): Tagged => {
-  const object = toObject(rt, args.receiver, `Array.prototype.${name}`);
+  const object = toObject(rt, args.receiver, name === 'concat' || name === 'indexOf' ? `Array.prototype.${name}` : '');
   args.receiver = object;
   return object;
 };
@@ -686,12 +686,12 @@ const prototypeTable: BuiltinTable = [
   ['toReversed', ArrayPrototypeToReversed, 0],
   ['toSorted', js.toSorted, 1],
   ['toSpliced', ArrayPrototypeToSpliced, 2],
-  ['toString', ArrayPrototypeToString, 0],
+  ['with', ArrayPrototypeWith, 2],
   ['toLocaleString', (rt, args) => {
     self(rt, args, 'toLocaleString');
     return rt.factory.newString(arrayJoin(rt, args.receiver, ',', true));
   }, 0],
-  ['with', ArrayPrototypeWith, 2],
+  ['toString', ArrayPrototypeToString, 0],
 ];
 
 /** Natives of the JavaScript in array-js.ts. */

@@ -38,10 +38,10 @@ export const mapGroupBy = js`function groupBy(items, callback) {
   }`;
 
 /** GetSetRecord(other), into size, has and keys. */
-const record = `
-    if (!%IsJSReceiver(other)) %ThrowTypeError('ArgumentIsNonObject', 'other');
+const record = (name: string): string => `
+    if (!%IsJSReceiver(other)) %ThrowTypeError('Plain', 'Set.prototype.${name} argument must be an object');
     const size = %ToNumber(other.size);
-    if (size !== size) %ThrowTypeError('SizeIsNaN');
+    if (size !== size) %ThrowTypeError('Plain', 'The .size property is NaN');
     const otherSize = %ToIntegerOrInfinity(size);
     if (otherSize < 0) %ThrowRangeError('Plain', "'" + otherSize + "' is an invalid size");
     const has = other.has;
@@ -65,14 +65,14 @@ const forEachKey = (body: string): string => `${keysOf}
     }`;
 
 export const union = js`function union(other) {
-    'use strict';${receiver('Set', 'union')}${record}
+    'use strict';${receiver('Set', 'union')}${record('union')}
     const result = %SetCopy(this);
     ${forEachKey('%SetAdd(result, key);')}
     return result;
   }`;
 
 export const intersection = js`function intersection(other) {
-    'use strict';${receiver('Set', 'intersection')}${record}
+    'use strict';${receiver('Set', 'intersection')}${record('intersection')}
     const result = %SetCopy(undefined);
     if (%CollectionSize(this) <= otherSize) {
       const cursor = %CollectionCursor(this);
@@ -87,7 +87,7 @@ export const intersection = js`function intersection(other) {
   }`;
 
 export const difference = js`function difference(other) {
-    'use strict';${receiver('Set', 'difference')}${record}
+    'use strict';${receiver('Set', 'difference')}${record('difference')}
     const result = %SetCopy(this);
     if (%CollectionSize(this) <= otherSize) {
       const cursor = %CollectionCursor(this);
@@ -102,14 +102,14 @@ export const difference = js`function difference(other) {
   }`;
 
 export const symmetricDifference = js`function symmetricDifference(other) {
-    'use strict';${receiver('Set', 'symmetricDifference')}${record}
+    'use strict';${receiver('Set', 'symmetricDifference')}${record('symmetricDifference')}
     const result = %SetCopy(this);
     ${forEachKey('if (%SetHas(this, key)) %SetDelete(result, key); else %SetAdd(result, key);')}
     return result;
   }`;
 
 export const isSubsetOf = js`function isSubsetOf(other) {
-    'use strict';${receiver('Set', 'isSubsetOf')}${record}
+    'use strict';${receiver('Set', 'isSubsetOf')}${record('isSubsetOf')}
     if (%CollectionSize(this) > otherSize) return false;
     const cursor = %CollectionCursor(this);
     while (%CollectionAdvance(cursor)) if (!%_Call(has, other, %CollectionKey(cursor))) return false;
@@ -123,14 +123,14 @@ const closing = (test: string): string => `if (${test}) {
       }`;
 
 export const isSupersetOf = js`function isSupersetOf(other) {
-    'use strict';${receiver('Set', 'isSupersetOf')}${record}
+    'use strict';${receiver('Set', 'isSupersetOf')}${record('isSupersetOf')}
     if (%CollectionSize(this) < otherSize) return false;
     ${forEachKey(closing('!%SetHas(this, key)'))}
     return true;
   }`;
 
 export const isDisjointFrom = js`function isDisjointFrom(other) {
-    'use strict';${receiver('Set', 'isDisjointFrom')}${record}
+    'use strict';${receiver('Set', 'isDisjointFrom')}${record('isDisjointFrom')}
     if (%CollectionSize(this) <= otherSize) {
       const cursor = %CollectionCursor(this);
       while (%CollectionAdvance(cursor)) if (%_Call(has, other, %CollectionKey(cursor))) return false;

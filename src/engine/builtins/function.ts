@@ -9,7 +9,6 @@ import {
   instanceTypeOf,
   isCallable,
   isJSFunction,
-  isJSReceiver,
   isUndefinedOrNull,
   makeConstructor,
   NativeContextSlot,
@@ -19,6 +18,7 @@ import {
   throwTypeError,
   toHost,
   toOddball,
+  typeOf,
 } from '../runtime/index.ts';
 import { type BuiltinTable, installTable } from './table.ts';
 
@@ -34,13 +34,19 @@ export const createDynamicFunction =
     return rt.hooks.compileScript(`(${prefix} anonymous(${parameters.join(',')}\n) {\n${body}\n})`, '', 'function');
   };
 
+/** "a number", "an object": typeof with its article. */
+export const describeType = (rt: Runtime, value: Tagged): string => {
+  const type = rt.toText(typeOf(rt, value));
+  return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
+};
+
 const prototypeTable: BuiltinTable = [
   [
     'apply',
     (rt, args) => {
       const target = args.receiver;
       if (!isCallable(rt, target))
-        throwTypeError(rt, 'ApplyNonFunction', target, isJSReceiver(rt, target) ? 'a object' : `a ${rt.toText(target)}`);
+        throwTypeError(rt, 'ApplyNonFunction', target, describeType(rt, target));
       const list = args.at(1);
       if (isUndefinedOrNull(list)) return rt.call(target, args.at(0));
       const words = createListFromArrayLike(rt, list);

@@ -55,6 +55,7 @@ import {
 import { toHostString } from '../objects/index.ts';
 import { functionFlags } from './function.ts';
 import { orderedEntries } from './ordered-entries.ts';
+import { regExpFlagsText } from './regexp.ts';
 
 const { Undefined, Null, TheHole } = StaticRoot;
 
@@ -549,10 +550,7 @@ const describe = (
   return undefined;
 };
 
-const regExpFlags = (rt: Runtime, value: Tagged): string => {
-  const flags = rt.heap.get(value, JSRegExp.Flags);
-  return isString(rt, flags) ? toHostString(rt.heap, flags) : '';
-};
+const regExpFlags = (rt: Runtime, value: Tagged): string => regExpFlagsText(rt.heap.get(value, JSRegExp.Flags) >> 1);
 
 const moreItems = (n: number): string => `... ${n} more item${n > 1 ? 's' : ''}`;
 

@@ -265,8 +265,9 @@ class Stringifier {
     const inner = stack.length - start - 1;
     const line = (i: number): string => `\n    |     ${keyText(stack[i]!.key)} -> object with constructor ${name(i)}`;
     if (inner >= 1) lines.push(line(start + 1));
-    if (inner > 2) lines.push('\n    |     ...');
-    if (inner >= 2) lines.push(line(stack.length - 1));
+    if (inner >= 2) lines.push(line(start + 2));
+    if (inner > 3) lines.push('\n    |     ...');
+    if (inner >= 3) lines.push(line(stack.length - 1));
     lines.push(`\n    --- ${keyText(key)} closes the circle`);
     throwTypeError(rt, 'CircularStructure', lines.join(''));
   }

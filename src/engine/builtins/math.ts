@@ -2,7 +2,7 @@
 
 import type { Tagged } from '../heap/index.ts';
 import { HeapNumber, StaticRoot } from '../objects/index.ts';
-import { newPlainObject, type Runtime, type BuiltinFunction, toNumberValue, defineGlobal, iterate, throwTypeError } from '../runtime/index.ts';
+import { newPlainObject, type Runtime, type BuiltinFunction, toNumberValue, defineGlobal, halfToNumber, numberToHalf } from '../runtime/index.ts';
 import { type BuiltinTable, installConstants, installTable, installToStringTag } from './table.ts';
 
 
@@ -96,19 +96,6 @@ const table: BuiltinTable = [
   ['tan', unary(Math.tan), 1],
   ['tanh', unary(Math.tanh), 1],
   ['trunc', unary(Math.trunc), 1],
-  [
-    'sumPrecise',
-    (rt, args) => {
-      const values: number[] = [];
-      iterate(rt, args.at(0), (word) => {
-        if ((word & 1) !== 0 && rt.heap.get(word, 0) !== StaticRoot.HeapNumberMap) throwTypeError(rt, 'Plain', 'Math.sumPrecise: expected numbers');
-        values.push(number(rt, word));
-        return undefined;
-      });
-      return tag(rt, values.reduce((a, b) => a + b, -0));
-    },
-    1,
-  ],
 ];
 
 export const bootstrapMath = (rt: Runtime): void => {
@@ -117,6 +104,7 @@ export const bootstrapMath = (rt: Runtime): void => {
   const constants: Record<string, Tagged> = {};
   for (const name of ['E', 'LN10', 'LN2', 'LOG10E', 'LOG2E', 'PI', 'SQRT1_2', 'SQRT2'] as const) constants[name] = rt.factory.newNumber(Math[name]);
   installConstants(rt, math, constants);
+  installTable(rt, math, 'Math', [['f16round', unary((x) => halfToNumber(numberToHalf(x))), 1]]);
   installToStringTag(rt, math, 'Math');
   defineGlobal(rt, 'Math', math);
 };

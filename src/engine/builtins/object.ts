@@ -284,7 +284,7 @@ const statics: BuiltinTable = [
   ['groupBy', js`function groupBy(items, callback) {
     'use strict';
     if (items === undefined || items === null) %ThrowTypeError('NotIterable', items);
-    if (!%IsCallable(callback)) %ThrowTypeError('CalledNonCallable', callback);
+    if (!%IsCallable(callback)) %ThrowTypeError('CalledNonCallableValue', callback);
     const groups = { __proto__: null };
     let k = 0;
     for (const value of items) {
@@ -362,7 +362,7 @@ const prototypeTable: BuiltinTable = [
     const word = args.at(0);
     if ((word & 1) !== 0 && isJSReceiver(rt, args.receiver) && isString(rt, word)) return toOddball(hasOwnProperty(rt, args.receiver, word));
     const key = toPropertyKey(rt, word);
-    return toOddball(hasOwnProperty(rt, toObject(rt, args.receiver, 'Object.prototype.hasOwnProperty'), key));
+    return toOddball(hasOwnProperty(rt, toObject(rt, args.receiver), key));
   }, 1],
   ['__lookupGetter__', lookupAccessor(AccessorPair.Getter), 1],
   ['__lookupSetter__', lookupAccessor(AccessorPair.Setter), 1],
@@ -383,7 +383,7 @@ const prototypeTable: BuiltinTable = [
     return toOddball(getOwnProperty(rt, toObject(rt, args.receiver), key)?.enumerable ?? false);
   }, 1],
   ['toString', ObjectPrototypeToString, 0],
-  ['valueOf', (rt, args) => toObject(rt, args.receiver, 'Object.prototype.valueOf'), 0],
+  ['valueOf', (rt, args) => toObject(rt, args.receiver), 0],
   ['get __proto__', (rt, args) => getPrototypeOf(rt, toObject(rt, args.receiver)), 0],
   ['set __proto__', (rt, args) => {
     if (isUndefinedOrNull(args.receiver)) throwTypeError(rt, 'CalledOnNullOrUndefined', 'Object.prototype.__proto__');

@@ -34,6 +34,7 @@ import {
   toPropertyDescriptor,
   toPropertyKey,
 } from '../runtime/index.ts';
+import { describeType } from './function.ts';
 import { type BuiltinTable, installTable, installToStringTag } from './table.ts';
 
 const { Undefined, Null } = StaticRoot;
@@ -63,7 +64,7 @@ const table: BuiltinTable = [
     return toOddball(deleteProperty(rt, args.at(0), k, false));
   }, 2],
   ['apply', (rt, args) => {
-    if (!isCallable(rt, args.at(0))) throwTypeError(rt, 'CalledNonCallable', 'Function.prototype.apply was called on ' + rt.toText(args.at(0)) + ', which');
+    if (!isCallable(rt, args.at(0))) throwTypeError(rt, 'ApplyNonFunction', args.at(0), describeType(rt, args.at(0)));
     const words = createListFromArrayLike(rt, args.at(2));
     return rt.call(args.at(0), args.at(1), ...words);
   }, 3],

@@ -85,7 +85,8 @@ const flagTable = [
   ['y', RegExpFlag.Sticky, 'sticky'],
 ] as const;
 
-const flagsText = (bits: number): string => {
+/** The `flags` string of flag bits. */
+export const regExpFlagsText = (bits: number): string => {
   let text = '';
   for (const [letter, bit] of flagTable) if ((bits & bit) !== 0) text += letter;
   return text;
@@ -124,10 +125,10 @@ const flagBits = (rt: Runtime, regexp: Tagged): number => rt.heap.get(regexp, JS
 /** Matches at or after lastIndex, whatever the debuggee's flags: for exec. */
 const searching = (rt: Runtime, regexp: Tagged): RegExp => {
   const bits = flagBits(rt, regexp);
-  return hostOf(sourceText(rt, regexp), flagsText((bits & RegExpFlag.Sticky) !== 0 ? bits & ~RegExpFlag.Global : bits | RegExpFlag.Global));
+  return hostOf(sourceText(rt, regexp), regExpFlagsText((bits & RegExpFlag.Sticky) !== 0 ? bits & ~RegExpFlag.Global : bits | RegExpFlag.Global));
 };
 /** With exactly the debuggee's flags. */
-const exact = (rt: Runtime, regexp: Tagged, without = 0): RegExp => hostOf(sourceText(rt, regexp), flagsText(flagBits(rt, regexp) & ~without));
+const exact = (rt: Runtime, regexp: Tagged, without = 0): RegExp => hostOf(sourceText(rt, regexp), regExpFlagsText(flagBits(rt, regexp) & ~without));
 
 // --- lastIndex --------------------------------------------------------------------------------------------------------------
 
@@ -240,7 +241,7 @@ const initialize = (rt: Runtime, regexp: Tagged, source: Tagged, flags: string):
   if (bits < 0) throwSyntaxError(rt, 'InvalidRegExpFlags', flags);
   const text = toHostString(heap, source);
   try {
-    hostOf(text, flagsText(bits));
+    hostOf(text, regExpFlagsText(bits));
   } catch (error) {
     throwError(rt, 'SyntaxError', 'Plain', (error as Error).message);
   }
@@ -272,7 +273,7 @@ const RegExpConstructor: BuiltinFunction = (rt, args) => {
     const f = heap.handle(Undefined);
     if (isRegExpObject(rt, args.at(0))) {
       heap.setHandle(p, heap.get(args.at(0), JSRegExp.Source));
-      heap.setHandle(f, args.at(1) === Undefined ? rt.factory.internalize(flagsText(flagBits(rt, args.at(0)))) : args.at(1));
+      heap.setHandle(f, args.at(1) === Undefined ? rt.factory.internalize(regExpFlagsText(flagBits(rt, args.at(0)))) : args.at(1));
     } else if (patternIsRegExp) {
       heap.setHandle(p, getProperty(rt, args.at(0), names.source));
       heap.setHandle(f, args.at(1) === Undefined ? getProperty(rt, args.at(0), names.flags) : args.at(1));
@@ -333,7 +334,7 @@ const flagGetter =
 
 const flagsGetter: BuiltinFunction = (rt, args) => {
   if (!isJSReceiver(rt, args.receiver)) throwTypeError(rt, 'RegExpNonObject', 'RegExp.prototype.flags', rt.toText(args.receiver));
-  if (isUnmodified(rt, args.receiver)) return rt.factory.internalize(flagsText(flagBits(rt, args.receiver)));
+  if (isUnmodified(rt, args.receiver)) return rt.factory.internalize(regExpFlagsText(flagBits(rt, args.receiver)));
   let text = '';
   for (const [letter, , name] of flagTable) if (toBoolean(rt, getProperty(rt, args.receiver, rt.names[name]))) text += letter;
   return rt.factory.internalize(text);
@@ -447,7 +448,7 @@ const compile: BuiltinFunction = (rt, args) => {
   const pattern = args.at(0);
   if (isRegExpObject(rt, pattern)) {
     if (args.at(1) !== Undefined) throwTypeError(rt, 'RegExpFlags');
-    initialize(rt, args.receiver, rt.heap.get(pattern, JSRegExp.Source), flagsText(flagBits(rt, pattern)));
+    initialize(rt, args.receiver, rt.heap.get(pattern, JSRegExp.Source), regExpFlagsText(flagBits(rt, pattern)));
     return args.receiver;
   }
   return held(rt, [pattern === Undefined ? StaticRoot.EmptyString : toString(rt, pattern)], (p) => {
@@ -551,13 +552,19 @@ export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
 
 const legacy = (value: (match: RegExpExecArray) => string): BuiltinFunction => (rt) => rt.factory.newString(lastMatch === undefined ? '' : value(lastMatch));
 
+const lastParen = (match: RegExpExecArray): string => (match.length > 1 ? (match[match.length - 1] ?? '') : '');
+
 const legacyStatics: BuiltinTable = [
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((i) => [`get $${i}`, legacy((match) => match[i] ?? ''), 0] as const),
-  ['get lastMatch', legacy((match) => match[0]), 0],
-  ['get input', legacy((match) => match.input), 0],
-  ['get lastParen', legacy((match) => (match.length > 1 ? (match[match.length - 1] ?? '') : '')), 0],
-  ['get leftContext', legacy((match) => match.input.slice(0, match.index)), 0],
-  ['get rightContext', legacy((match) => match.input.slice(match.index + match[0].length)), 0],
+  ...(
+    [
+      ['lastMatch', '$&', (match) => match[0]],
+      ['input', '$_', (match) => match.input],
+      ['lastParen', '$+', lastParen],
+      ['leftContext', '$`', (match) => match.input.slice(0, match.index)],
+      ['rightContext', "$'", (match) => match.input.slice(match.index + match[0].length)],
+    ] as readonly (readonly [string, string, (match: RegExpExecArray) => string])[]
+  ).flatMap(([name, alias, value]) => [[`get ${name}`, legacy(value), 0] as const, [`get ${alias}`, legacy(value), 0] as const]),
 ];
 
 export const bootstrapRegExp = (rt: Runtime): void => {

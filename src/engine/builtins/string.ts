@@ -440,6 +440,7 @@ const prototypeTable: BuiltinTable = [
     return text.includes(needle, integer(rt, args.at(1))) ? True : False;
   }, 1],
   ['indexOf', StringPrototypeIndexOf, 1],
+  ['isWellFormed', (rt, args) => (/\p{Surrogate}/u.test(host(rt, args, 'isWellFormed')) ? False : True), 0],
   html('italics', 'i'),
   ['lastIndexOf', StringPrototypeLastIndexOf, 1],
   html('link', 'a', 'href'),
@@ -467,19 +468,21 @@ const prototypeTable: BuiltinTable = [
     return text.startsWith(needle, integer(rt, args.at(1))) ? True : False;
   }, 1],
   ['toString', (rt, args) => thisStringValue(rt, args, 'toString'), 0],
+  ['toWellFormed', onHost('toWellFormed', (text) => text.replace(/\p{Surrogate}/gu, '\ufffd')), 0],
   ['trim', onHost('trim', (text) => text.trim()), 0],
-  ['trimStart', onHost('trimStart', (text) => text.trimStart()), 0],
-  ['trimEnd', onHost('trimEnd', (text) => text.trimEnd()), 0],
+  ['trimStart', onHost('trimLeft', (text) => text.trimStart()), 0],
+  ['trimLeft', onHost('trimLeft', (text) => text.trimStart()), 0],
+  ['trimEnd', onHost('trimRight', (text) => text.trimEnd()), 0],
+  ['trimRight', onHost('trimRight', (text) => text.trimEnd()), 0],
   ['toLocaleLowerCase', onHost('toLocaleLowerCase', (text) => text.toLocaleLowerCase('en')), 0],
   ['toLocaleUpperCase', onHost('toLocaleUpperCase', (text) => text.toLocaleUpperCase('en')), 0],
   ['toLowerCase', onHost('toLowerCase', (text) => text.toLowerCase()), 0],
   ['toUpperCase', onHost('toUpperCase', (text) => text.toUpperCase()), 0],
   ['valueOf', (rt, args) => thisStringValue(rt, args, 'valueOf'), 0],
-  ['isWellFormed', (rt, args) => (/\p{Surrogate}/u.test(host(rt, args, 'isWellFormed')) ? False : True), 0],
-  ['toWellFormed', onHost('toWellFormed', (text) => text.replace(/\p{Surrogate}/gu, '\ufffd')), 0],
   ['@@iterator', StringPrototypeIterator, 0],
 ];
 
+/** trimLeft and trimRight stand right behind what they alias. */
 export const bootstrapString = (rt: Runtime): void => {
   const { heap, factory } = rt;
   const objectPrototype = rt.intrinsic(NativeContextSlot.ObjectPrototype);

@@ -20,9 +20,10 @@ import {
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
+  SymbolObject,
   toHostString,
 } from '../objects/index.ts';
-import { instanceTypeOf, isJSFunction, isJSReceiver, isNumber, isString, isSymbol, symbolDescriptiveString, toHost } from './conversions.ts';
+import { instanceTypeOf, isJSFunction, isJSReceiver, isNumber, isString, isSymbol, symbolDescriptiveString, toHost, typeOf } from './conversions.ts';
 import type { StackTraceFrame } from './hooks.ts';
 import { formatMessage, type MessageTemplate } from './messages.ts';
 import { NativeContextSlot } from './native-context.ts';
@@ -51,20 +52,32 @@ export const renderForMessage = (rt: Runtime, value: Tagged): string => {
   if ((value & 1) === 0 || isNumber(rt, value)) return toHost(rt, value);
   const type = instanceTypeOf(rt, value);
   if (type < InstanceType.FirstNonstring) return toHostString(rt.heap, value);
-  if (isSymbol(rt, value)) return symbolDescriptiveString(rt, value);
+  if (isSymbol(rt, value)) {
+    const text = symbolDescriptiveString(rt, value);
+    // private names show as written: #x
+    return (rt.heap.getI32(value, SymbolObject.Flags) & 16) !== 0 ? text.slice(7, -1) : text;
+  }
   if (type < InstanceType.FirstJSReceiver) return toHost(rt, value);
   if (isJSFunction(rt, value)) return functionToString(rt, value);
   if (type === InstanceType.JSError || isErrorObject(rt, value)) return errorToStringNoSideEffects(rt, value);
-  if (type === InstanceType.JSArray) {
-    // V8's NoSideEffectsToString prints arrays by their elements' strings only through Object.prototype.toString: [object Array].
-    return '[object Array]';
-  }
+  // V8's NoSideEffectsToString: a toString of one's own hides the constructor
+  if (type === InstanceType.JSArray) return '[object Array]';
+  if (type === InstanceType.JSRegExp) return '[object RegExp]';
+  if (type === InstanceType.JSDate) return '[object Date]';
   return `#<${constructorName(rt, value)}>`;
 };
 
 /** Like renderForMessage, but strings are quoted (call-site arguments, property descriptions). */
 export const renderQuoted = (rt: Runtime, value: Tagged): string =>
   isString(rt, value) ? JSON.stringify(toHostString(rt.heap, value)) : renderForMessage(rt, value);
+
+/** A value where V8 finds no call site to print (BuildDefaultCallSite): its type, and the value of simple ones. */
+export const defaultCallSite = (rt: Runtime, value: Tagged): string => {
+  const type = toHostString(rt.heap, typeOf(rt, value));
+  if (isString(rt, value)) return `${type} "${toHostString(rt.heap, value)}"`;
+  if (value === StaticRoot.Null || value === StaticRoot.True || value === StaticRoot.False || isNumber(rt, value)) return `${type} ${renderForMessage(rt, value)}`;
+  return type;
+};
 
 export const isErrorObject = (rt: Runtime, value: Tagged): boolean => (value & 1) !== 0 && instanceTypeOf(rt, value) === InstanceType.JSError;
 

@@ -3,7 +3,7 @@
 import type { Tagged } from '../heap/index.ts';
 import { getElement, InstanceType, JSArray, JSIteratorResult, Root, StaticRoot } from '../objects/index.ts';
 import { hasInstanceType, isCallable, isJSReceiver, mapOf, toBoolean, toOddball } from './conversions.ts';
-import { renderForMessage, throwTypeError } from './errors.ts';
+import { defaultCallSite, throwTypeError } from './errors.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { getMethod, getProperty } from './properties.ts';
 import { isProtectorIntact } from './protectors.ts';
@@ -74,15 +74,12 @@ export const iterate = (rt: Runtime, iterable: Tagged, visit: (value: Tagged) =>
 };
 
 const getMethodOfIterable = (rt: Runtime, iterable: Tagged): Tagged => {
-  if (iterable === StaticRoot.Undefined || iterable === StaticRoot.Null)
-    throwTypeError(rt, 'NotIterableNoSymbolLoad', renderForMessage(rt, iterable), 'Symbol(Symbol.iterator)');
-  const method = getProperty(rt, iterable, rt.symbols.iterator_symbol);
-  if (!isCallable(rt, method)) throwTypeError(rt, 'NotIterable', renderIterable(rt, iterable));
+  const text = defaultCallSite(rt, iterable);
+  const nullish = iterable === StaticRoot.Undefined || iterable === StaticRoot.Null;
+  const method = nullish ? StaticRoot.Undefined : getProperty(rt, iterable, rt.symbols.iterator_symbol);
+  if (!isCallable(rt, method)) throwTypeError(rt, 'NotIterableNoSymbolLoad', text, 'Symbol(Symbol.iterator)');
   return method;
 };
-
-const renderIterable = (rt: Runtime, value: Tagged): string =>
-  isJSReceiver(rt, value) ? renderForMessage(rt, value) : `${renderForMessage(rt, value)}`;
 
 /** IteratorClose with a normal completion. */
 export const iteratorClose = (rt: Runtime, iterator: Tagged): void => {

@@ -207,7 +207,12 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   ThrowPatternAssignmentNonCoercible: (rt, args) => throwPatternNonCoercible(rt, args.at(0)),
   ThrowStackOverflow: (rt) => errors.throwRangeError(rt, 'StackOverflow'),
   ThrowInvalidStringLength: (rt) => errors.throwRangeError(rt, 'InvalidStringLength'),
-  ThrowTypeError: (rt, args) => rt.throw(errors.newError(rt, 'TypeError', templateOf(rt, args.at(0)), ...messageArguments(args))),
+  ThrowTypeError: (rt, args) => {
+    const template = templateOf(rt, args.at(0));
+    if (template === 'CalledNonCallable' || template === 'NotIterableNoSymbolLoad')
+      throwTypeError(rt, template, errors.defaultCallSite(rt, args.at(1)), 'Symbol(Symbol.iterator)');
+    return rt.throw(errors.newError(rt, 'TypeError', template, ...messageArguments(args)));
+  },
   ThrowRangeError: (rt, args) => rt.throw(errors.newError(rt, 'RangeError', templateOf(rt, args.at(0)), ...messageArguments(args))),
   ThrowTypeErrorIfStrict: (rt, args) => rt.throw(errors.newError(rt, 'TypeError', templateOf(rt, args.at(0)), ...messageArguments(args))),
   NewTypeError: (rt, args) => errors.newError(rt, 'TypeError', templateOf(rt, args.at(0)), ...messageArguments(args)),
