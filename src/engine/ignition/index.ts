@@ -1,7 +1,8 @@
 // Ignition's front: source text → CompiledFunction.
 
-import { type FunctionRef, intrinsicByName, runtimeFunctionByName } from '../bytecode/index.ts';
-import { parseProgram } from '../parser/index.ts';
+import { type FunctionRef, intrinsicByName, runtimeFunctionByName, type ScopeInfoData } from '../bytecode/index.ts';
+import { parseEval, parseProgram } from '../parser/index.ts';
+import { rebuildScope } from './eval-scope.ts';
 import { functionRef } from './function-ref.ts';
 
 export { JsSyntaxError } from '../parser/index.ts';
@@ -24,6 +25,20 @@ export const commonJsWrapper: readonly string[] = ['exports', 'require', 'module
 
 function isKnownNative(name: string): boolean {
   return intrinsicByName(name) !== undefined || runtimeFunctionByName(name.replace(/^_/, '')) !== undefined;
+}
+
+/** Compiles the code of a direct eval; `outer` describes the context it runs in, `strict` the calling code. */
+export function compileEval(
+  source: string,
+  outer: ScopeInfoData | undefined,
+  options: CompileOptions = {},
+): FunctionRef {
+  const literal = parseEval(source, rebuildScope(outer), {
+    allowNatives: options.allowNatives,
+    isNative: (name) => isKnownNative(name) || options.isNative?.(name) === true,
+    strict: options.strict,
+  });
+  return functionRef(literal, source);
 }
 
 /** Parses a source text and analyses its scopes; the script and its functions compile when asked. Throws JsSyntaxError. */

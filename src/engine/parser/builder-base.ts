@@ -179,11 +179,25 @@ export abstract class BuilderBase {
   ): Variable {
     let target: Scope = this.scope;
     if (mode === 'var') target = target.getDeclarationScope();
+    if (target.isEvalScope && !target.isStrict && mode === 'var')
+      return this.declareEvalVariable(target, name, position);
     let variable = target.lookupLocal(name);
     if (variable === undefined || variable.isDynamic) {
       variable = target.declareLocal(name, mode, kind, needsInit);
     } else {
       variable.setMaybeAssigned();
+    }
+    target.declarations.push({ kind: 'VariableDeclaration', variable, position, isNested: target !== this.scope });
+    return variable;
+  }
+
+  /** A var of sloppy eval code lands in the function around the eval, at run time. */
+  protected declareEvalVariable(target: Scope, name: string, position: number): Variable {
+    let variable = target.lookupLocal(name);
+    if (variable === undefined) {
+      variable = target.declareLocal(name, 'dynamic', 'normal', false);
+      variable.allocateTo('lookup', -1);
+      variable.isUsed = true;
     }
     target.declarations.push({ kind: 'VariableDeclaration', variable, position, isNested: target !== this.scope });
     return variable;

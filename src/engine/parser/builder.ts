@@ -15,7 +15,7 @@ import {
 import { type FunctionState, isGeneratorKind, isResumableKind } from './builder-base.ts';
 import { StatementBuilder } from './builder-statements.ts';
 import { rewriteCompletion } from './completion.ts';
-import { type EsNode, tokenAt } from './es-tree.ts';
+import { type EsNode, EsSyntaxError, tokenAt } from './es-tree.ts';
 import { boundNames, emptyStatement, ModuleDescriptor, nameOf } from './module-builder.ts';
 import { NameInferrer } from './name-inferrer.ts';
 import {
@@ -145,7 +145,10 @@ export class AstBuilder extends StatementBuilder {
     const mode = !scope.isDeclarationScope || scope.isModuleScope ? 'let' : 'var';
     const target: Scope = scope;
     let variable = target.lookupLocal(name);
-    if (variable === undefined || variable.isDynamic) {
+    if (scope.isEvalScope && !scope.isStrict) {
+      variable = this.declareEvalVariable(scope, name, node.start);
+      scope.declarations.pop();
+    } else if (variable === undefined || variable.isDynamic) {
       variable = target.declareLocal(name, mode, isSloppyBlock ? 'sloppyBlockFunction' : 'normal', false);
     } else variable.setMaybeAssigned();
     target.declarations.push({ kind: 'FunctionDeclaration', variable, position: node.start, function: literal });
@@ -727,8 +730,15 @@ export class AstBuilder extends StatementBuilder {
     }
     this.classScope.unresolvedPrivateNames.push({ proxy, scope: this.scope });
   }
+  /** A private name of code around an eval. */
   private outerPrivateName(proxy: VariableProxy): void {
-    throw new Error(`Private field '${proxy.name}' must be declared in an enclosing class`);
+    for (let scope: Scope | undefined = this.scope; scope !== undefined; scope = scope.outer) {
+      const variable = scope instanceof ClassScope ? scope.privateNames.get(proxy.name) : undefined;
+      if (variable === undefined) continue;
+      bindProxy(proxy, variable);
+      return;
+    }
+    throw new EsSyntaxError(`Private field '${proxy.name}' must be declared in an enclosing class`, proxy.position);
   }
 
   private resolvePrivateNames(scope: ClassScope): void {
@@ -911,7 +921,8 @@ export class AstBuilder extends StatementBuilder {
       this.scope.declarations.push({ kind: 'FunctionDeclaration', variable, position: node.start, function: literal });
       return emptyStatement;
     }
-    const value = declaration.type === 'ClassDeclaration' ? this.classLiteral(declaration) : this.expression(declaration);
+    const value =
+      declaration.type === 'ClassDeclaration' ? this.classLiteral(declaration) : this.expression(declaration);
     this.setFunctionName(value, 'default');
     const variable = this.declareVariable('.default', 'const', 'normal', true, node.start);
     variable.initializerPosition = node.end;
@@ -926,7 +937,12 @@ export class AstBuilder extends StatementBuilder {
     const scope = new DeclarationScope(outer, 'eval', 'eval');
     scope.start = 0;
     scope.end = this.source.length;
-    const node = { type: 'Program', start: 0, end: this.source.length, body: { type: 'BlockStatement', body: program.body } } as unknown as EsNode;
+    const node = {
+      type: 'Program',
+      start: 0,
+      end: this.source.length,
+      body: { type: 'BlockStatement', body: program.body },
+    } as unknown as EsNode;
     scope.languageMode = strict || this.hasUseStrict(node) ? 'strict' : 'sloppy';
     const state = this.newState(scope, 'eval');
     const id = this.nextLiteralId++;

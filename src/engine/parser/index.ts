@@ -3,6 +3,7 @@
 import type { FunctionLiteral } from './ast.ts';
 import { AstBuilder } from './builder.ts';
 import { EsSyntaxError, parseEs } from './es-tree.ts';
+import type { Scope } from './scopes.ts';
 import { toJsSyntaxError } from './syntax-error.ts';
 
 export * as ast from './ast.ts';
@@ -27,6 +28,24 @@ export interface ParseOptions {
   readonly isModule?: boolean;
   /** Parameter names of a function whose body the source is (CommonJS: exports, require, module, …). */
   readonly wrapper?: readonly string[];
+}
+
+/** Parses a direct eval's code inside the scopes around the call. Throws JsSyntaxError. */
+export function parseEval(source: string, outer: Scope, options: ParseOptions = {}): FunctionLiteral {
+  try {
+    const { program, tokens } = parseEs(source, {
+      allowNatives: options.allowNatives,
+      isNative: options.isNative,
+      allowNewTarget: true,
+      allowSuper: true,
+      privateNames: true,
+      strict: options.strict,
+    });
+    return new AstBuilder(source, tokens).buildEval(program, outer, options.strict === true);
+  } catch (error) {
+    if (error instanceof EsSyntaxError) throw toJsSyntaxError(error, source);
+    throw error;
+  }
 }
 
 /** Parses a whole source text. Throws JsSyntaxError. */

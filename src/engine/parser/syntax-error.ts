@@ -18,7 +18,7 @@ export class JsSyntaxError extends Error {
 const rewrites: readonly [RegExp, string | ((match: RegExpMatchArray) => string)][] = [
   [/^Identifier '(.*)' has already been declared$/, (m) => `Identifier '${m[1]}' has already been declared`],
   [/^Unterminated string constant$/, 'Invalid or unexpected token'],
-  [/^Unterminated template$/, 'Unterminated template literal'],
+  [/^Unterminated template$/, 'Unexpected end of input'],
   [/^Unterminated regular expression$/, 'Invalid regular expression: missing /'],
   [/^Unterminated comment$/, 'Invalid or unexpected token'],
   [/^Unexpected character '.*'$/, 'Invalid or unexpected token'],
@@ -55,6 +55,15 @@ const rewrites: readonly [RegExp, string | ((match: RegExpMatchArray) => string)
   ],
   [/^Cannot use 'import.meta' outside a module$/, "Cannot use 'import.meta' outside a module"],
   [/^'import' and 'export' may appear only with 'sourceType: module'$/, 'Cannot use import statement outside a module'],
+  [/^Optional chaining cannot appear in left-hand side$/, 'Invalid left-hand side in assignment'],
+  [/^Code point out of bounds$/, 'Undefined Unicode code-point'],
+  [/^Invalid Unicode escape$|^Bad character escape sequence$/, 'Invalid Unicode escape sequence'],
+  [/^getter should have no params$/, 'Getter must not have any formal parameters.'],
+  [/^setter should have exactly one param$/, 'Setter must have exactly one formal parameter.'],
+  [/^Setter cannot use rest params$/, 'Setter function argument must not be a rest parameter'],
+  [/^(for-(?:of|in) loop variable declaration may not have an initializer)$/, (m) => `${m[1]}.`],
+  [/^Cannot use 'await' as identifier inside an async function$/, 'Unexpected reserved word'],
+  [/^The keyword '(?:enum|await)' is reserved$/, 'Unexpected reserved word'],
   [
     /^Can not use keyword 'await' outside an async function$/,
     'await is only valid in async functions and the top level bodies of modules',
@@ -62,8 +71,35 @@ const rewrites: readonly [RegExp, string | ((match: RegExpMatchArray) => string)
   [/^The keyword '(.*)' is reserved$/, 'Unexpected strict mode reserved word'],
 ];
 
+/** Where acorn's words do not tell V8's cases apart, the source does. */
+function fromContext(message: string, source: string, position: number): string | undefined {
+  const before = source.slice(Math.max(0, position - 300), position);
+  const rest = source.slice(position, position + 100);
+  if (message.startsWith('Unexpected token')) {
+    if (/\bfunction\s*\*?\s*$/.test(before) && rest.startsWith('(')) return 'Function statements require a function name';
+    if (/(?:const|let|var)\s*(?:\{[^=;]*\}|\[[^=;]*\])\s*$/.test(before)) return 'Missing initializer in destructuring declaration';
+    if (rest.startsWith('**')) {
+      return 'Unary operator used immediately before exponentiation expression. Parenthesis must be used to disambiguate operator precedence';
+    }
+  }
+  if (/^Unexpected/.test(message) && /\bawait\s+$/.test(before)) {
+    return 'await is only valid in async functions and the top level bodies of modules';
+  }
+  if (message === 'Assigning to rvalue') {
+    if (/^\S+?\s*(?:\+\+|--)/.test(rest)) return 'Invalid left-hand side expression in postfix operation';
+    if (/(?:\+\+|--)\s*$/.test(before)) return 'Invalid left-hand side expression in prefix operation';
+    if (/\bfor\s*(?:await\s*)?\(\s*$/.test(before)) return 'Invalid left-hand side in for-loop';
+  }
+  if (message === 'Invalid number' && /^0\d/.test(rest)) return 'Octal literals are not allowed in strict mode.';
+  if (/^'import' and 'export'/.test(message) && rest.startsWith('export')) return "Unexpected token 'export'";
+  if (/^Logical expressions and coalesce/.test(message)) return unexpectedToken(source, position);
+  return undefined;
+}
+
 export function toJsSyntaxError(error: EsSyntaxError, source: string): JsSyntaxError {
   const position = error.position;
+  const special = fromContext(error.message, source, position);
+  if (special !== undefined) return new JsSyntaxError(special, position, tokenEnd(source, position));
   for (const [pattern, replacement] of rewrites) {
     const match = error.message.match(pattern);
     if (match) {
