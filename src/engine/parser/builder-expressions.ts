@@ -709,7 +709,8 @@ export abstract class ExpressionBuilder extends BuilderBase {
     const argument = node.argument ? this.expression(node.argument) : undefined;
     this.state.suspendCount++;
     if (node.delegate) {
-      if (isAsync) this.state.suspendCount += 2;
+      // awaits of a missing return, of the iterator's closing and of its result
+      if (isAsync) this.state.suspendCount += 3;
       return { kind: 'YieldStar', expression: argument!, position: node.start };
     }
     return { kind: 'Yield', expression: argument, position: node.start };
