@@ -255,9 +255,12 @@ export class Tiering {
   /** Links code to its function, vector and SharedFunctionInfo. */
   install(fn: Tagged, code: Tagged): void {
     const { heap } = this.rt;
-    const vector = this.vector(fn);
-    heap.set(vector, FeedbackVector.MaybeOptimizedCode, code | 2);
-    heap.setI32(vector, FeedbackVector.Flags, heap.getI32(vector, FeedbackVector.Flags) | FeedbackVectorFlags.MaybeHasOptimizedCode);
+    // Code with the closure's context in it is not for other closures of the literal.
+    if ((heap.getI32(code, Code.Flags) & CodeFlags.FunctionContextSpecialized) === 0) {
+      const vector = this.vector(fn);
+      heap.set(vector, FeedbackVector.MaybeOptimizedCode, code | 2);
+      heap.setI32(vector, FeedbackVector.Flags, heap.getI32(vector, FeedbackVector.Flags) | FeedbackVectorFlags.MaybeHasOptimizedCode);
+    }
     heap.set(fn, JSFunction.Code, code);
   }
 

@@ -443,6 +443,8 @@ export enum CodeFlags {
   MarkedForDeoptimization = 1 << 4,
   IsTurbofanned = 1 << 5,
   CanHaveWeakObjects = 1 << 6,
+  /** The closure's context stands in the code: no other closure may use it. */
+  FunctionContextSpecialized = 1 << 7,
 }
 
 export enum CodeKind {

@@ -3,7 +3,7 @@
 import { RuntimeFunction } from '../bytecode/index.ts';
 import { ensureFeedbackVector } from '../feedback/index.ts';
 import { Space, type Tagged } from '../heap/index.ts';
-import { BytecodeArray, FeedbackVector, JSFunction, registerDependency, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
+import { BytecodeArray, Code, CodeFlags, FeedbackVector, JSFunction, registerDependency, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
 import type { Runtime } from '../runtime/index.ts';
 import { generateCode } from './backend/index.ts';
 import { BytecodeGraphBuilder } from './bytecode-graph-builder.ts';
@@ -195,6 +195,7 @@ export function compileOptimized(rt: Runtime, closure: Tagged, options: CompileO
     phase = 'V8.TFCodeGeneration';
     verifyGraph(graph, 'machine');
     const code = generateCode({ graph, info }, rt.factory, runtimeId);
+    if (specializationContext(data) !== 0) heap.setI32(code, Code.Flags, heap.getI32(code, Code.Flags) | CodeFlags.FunctionContextSpecialized);
     return { code, graph, info, dependencies: broker.dependencies };
   } catch (error) {
     if (error instanceof CompilationBailout) return { bailout: error.message };

@@ -262,6 +262,11 @@ export class SimplifiedLowering {
     this.output(node, rep, restriction);
   }
 
+  /** Both inputs by their static types. */
+  private bothUpper(node: Node, type: Type): boolean {
+    return is(this.upper(node.value(0)), type) && is(this.upper(node.value(1)), type);
+  }
+
   private both(node: Node, type: Type): boolean {
     return is(this.typeOf(node.value(0)), type) && is(this.typeOf(node.value(1)), type);
   }
@@ -377,7 +382,7 @@ export class SimplifiedLowering {
         return this.visitSpeculativeAdditive(node, truncation);
       case 'NumberAdd':
       case 'NumberSubtract':
-        if (this.both(node, Types.AdditiveSafeIntegerOrMinusZero) && (is(this.upper(node), Types.Signed32) || is(this.upper(node), Types.Unsigned32) || usedAsWord32(truncation))) return this.wordBinop(node, NUMBER_TO_WORD[opcode]!);
+        if (this.bothUpper(node, Types.AdditiveSafeIntegerOrMinusZero) && (is(this.upper(node), Types.Signed32) || is(this.upper(node), Types.Unsigned32) || usedAsWord32(truncation))) return this.wordBinop(node, NUMBER_TO_WORD[opcode]!);
         return this.floatBinop(node, NUMBER_TO_FLOAT[opcode]!);
       case 'SpeculativeNumberMultiply':
       case 'NumberMultiply':
@@ -768,7 +773,7 @@ export class SimplifiedLowering {
     const number = numberOperator(node.opcode)!;
     const hint = node.parameter<HintParameter>();
     const type = this.upper(node);
-    if (is(left, Types.AdditiveSafeIntegerOrMinusZero) && is(right, Types.AdditiveSafeIntegerOrMinusZero) && this.phase !== Phase.Retype ? this.staticWord32(node, type, truncation) : this.staticWord32(node, type, truncation) && is(left, Types.AdditiveSafeIntegerOrMinusZero) && is(right, Types.AdditiveSafeIntegerOrMinusZero)) {
+    if (is(left, Types.AdditiveSafeIntegerOrMinusZero) && is(right, Types.AdditiveSafeIntegerOrMinusZero) && this.staticWord32(node, type, truncation)) {
       // Nothing can overflow, or the overflow is cut off.
       this.wordBinop(node, NUMBER_TO_WORD[number]!);
       return;
@@ -791,9 +796,8 @@ export class SimplifiedLowering {
   }
 
   private staticWord32(node: Node, type: Type, truncation: UseTruncation): boolean {
-    // The result's type without the restriction that a check would give.
-    const t = this.phase === Phase.Lower || this.phase === Phase.Retype ? (typeOperation(node, (n) => this.typeOf(n)) ?? type) : type;
-    return is(t, Types.Signed32) || is(t, Types.Unsigned32) || (usedAsWord32(truncation) && is(t, Types.SafeIntegerOrMinusZero) && this.both(node, Types.AdditiveSafeIntegerOrMinusZero));
+    const t = node.type ?? type;
+    return is(t, Types.Signed32) || is(t, Types.Unsigned32) || usedAsWord32(truncation);
   }
 
   private smallUse(type: Type, hint: HintParameter, identifyZeros: boolean): UseInfo {
@@ -813,14 +817,14 @@ export class SimplifiedLowering {
   private visitSpeculativeAdditive(node: Node, truncation: UseTruncation): void {
     const number = numberOperator(node.opcode)!;
     const type = this.upper(node);
-    if (this.both(node, Types.AdditiveSafeIntegerOrMinusZero) && (is(type, Types.Signed32) || is(type, Types.Unsigned32) || usedAsWord32(truncation))) return this.wordBinop(node, NUMBER_TO_WORD[number]!);
+    if (this.bothUpper(node, Types.AdditiveSafeIntegerOrMinusZero) && (is(type, Types.Signed32) || is(type, Types.Unsigned32) || usedAsWord32(truncation))) return this.wordBinop(node, NUMBER_TO_WORD[number]!);
     return this.speculativeFloat(node, NUMBER_TO_FLOAT[number]!);
   }
 
   private visitMultiply(node: Node, truncation: UseTruncation): void {
     const type = this.upper(node);
     const hint = node.opcode === 'NumberMultiply' ? undefined : node.parameter<HintParameter>();
-    const integers = this.both(node, Types.Integer) || this.both(node, { ...Types.Integer, bits: Types.Integer.bits | Bits.MinusZero });
+    const integers = this.bothUpper(node, { ...Types.Integer, bits: Types.Integer.bits | Bits.MinusZero });
     if (integers && (is(type, Types.Signed32) || is(type, Types.Unsigned32) || (usedAsWord32(truncation) && is(type, Types.SafeIntegerOrMinusZero)))) return this.wordBinop(node, 'Int32Mul');
     const small = hint !== undefined && (hint.hint === 'SignedSmall' || hint.hint === 'SignedSmallInputs');
     if (small && hint!.hint === 'SignedSmall') {
