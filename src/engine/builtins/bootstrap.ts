@@ -21,6 +21,7 @@ import { bootstrapError } from './error.ts';
 import { bootstrapFunction } from './function.ts';
 import { bootstrapGenerator, bootstrapIteratorPrototypes } from './generator.ts';
 import { asyncNatives, bootstrapAsync } from './async.ts';
+import { bootstrapIteratorHelpers } from './iterator-helpers.ts';
 import { bootstrapGlobals } from './globals.ts';
 import { bootstrapJSON, jsonNatives } from './json.ts';
 import { bootstrapMath } from './math.ts';
@@ -67,6 +68,7 @@ const bootstraps: readonly ((rt: Runtime) => void)[] = [
   bootstrapMath,
   bootstrapError,
   bootstrapCollections,
+  bootstrapIteratorHelpers,
   bootstrapGenerator,
   bootstrapPromise,
   bootstrapAsync,

@@ -29,6 +29,7 @@ import {
 } from '../objects/index.ts';
 import {
   dataPropertyOnChain,
+  enumerableOwnKeys,
   functionName,
   hasInstanceType,
   instanceTypeOf,
@@ -134,7 +135,7 @@ export const format = (rt: Runtime, words: readonly Tagged[]): string => {
           piece = isSymbol(rt, word) ? 'NaN' : formatNumber(Number.parseFloat(renderForMessage(rt, word)));
           break;
         case 'j':
-          piece = inspect(rt, word);
+          piece = jsonText(rt, word);
           break;
         case 'o':
           piece = inspect(rt, word, 4, { showHidden: true });
@@ -162,6 +163,26 @@ export const format = (rt: Runtime, words: readonly Tagged[]): string => {
     text += ` ${isString(rt, word) ? toHostString(rt.heap, word) : inspect(rt, word)}`;
   }
   return text;
+};
+
+/** %j without running JavaScript: JSON of plain data. */
+const jsonText = (rt: Runtime, word: Tagged): string => JSON.stringify(plainData(rt, word, 0)) ?? 'undefined';
+
+const plainData = (rt: Runtime, word: Tagged, depth: number): unknown => {
+  if (isString(rt, word)) return toHostString(rt.heap, word);
+  if ((word & 1) === 0 || isHeapNumber(rt, word)) return toNumberValue(rt, word);
+  if (word === StaticRoot.True || word === StaticRoot.False) return word === StaticRoot.True;
+  if (word === Null) return null;
+  if (!isJSReceiver(rt, word) || isCallable(rt, word) || depth > 50) return undefined;
+  if (hasInstanceType(rt, word, InstanceType.JSArray)) {
+    const list: unknown[] = [];
+    for (let i = 0; i < arrayLength(rt.heap, word); i++) list.push(plainData(rt, getElement(rt.heap, rt.factory, word, i), depth + 1) ?? null);
+    return list;
+  }
+  const result: Record<string, unknown> = {};
+  const it = new LookupIterator(rt);
+  for (const key of enumerableOwnKeys(rt, word)) if (it.start(word, key, true).state === LookupState.Data) result[rt.toText(key)] = plainData(rt, it.value, depth + 1);
+  return result;
 };
 
 const formatString = (rt: Runtime, word: Tagged): string => {
@@ -383,7 +404,7 @@ const describe = (
     case InstanceType.JSArray: {
       const length = arrayLength(heap, value);
       const prefix = constructor !== 'Array' || tag !== '' ? prefixOf(constructor, tag, 'Array', `(${length})`) : '';
-      shape.keys = keysOf(ctx, value, true).filter((key) => key !== rt.names.length);
+      shape.keys = keysOf(ctx, value, true);
       shape.open = `${prefix}[`;
       shape.close = ']';
       if (length === 0 && shape.keys.length === 0) return `${shape.open}]`;
@@ -491,11 +512,11 @@ const describe = (
       shape.open = `${prefixOf(constructor, tag, 'ArrayBuffer')}{`;
       shape.entries = () => {
         const store = heap.get(value, JSArrayBuffer.BackingStore);
-        if (store === Undefined) return ['(detached)', 'byteLength: 0'];
+        if (store === Undefined) return ['(detached)', '[byteLength]: 0'];
         const bytes: string[] = [];
         for (let i = 0; i < Math.min(50, length); i++) bytes.push(heap.getU8(store, ByteArray.Bytes + i).toString(16).padStart(2, '0'));
         const more = length > 50 ? ` ... ${length - 50} more byte${length > 51 ? 's' : ''}` : '';
-        return [`[Uint8Contents]: <${bytes.join(' ')}${more}>`, `byteLength: ${length}`];
+        return [`[Uint8Contents]: <${bytes.join(' ')}${more}>`, `[byteLength]: ${length}`];
       };
       return undefined;
     }

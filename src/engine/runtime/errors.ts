@@ -16,6 +16,7 @@ import {
   JSFunction,
   lookupOwn,
   PropertyAttributes,
+  Script,
   setOwnDataValue,
   SharedFunctionFlags,
   SharedFunctionInfo,
@@ -200,8 +201,19 @@ const stackFrames = (rt: Runtime, skip: Tagged): string => {
   const limit = stackTraceLimit(rt);
   if (limit <= 0) return '';
   let text = '';
-  for (const frame of rt.hooks.captureStack(limit, skip)) text += `\n    at ${formatFrame(rt, frame)}`;
+  for (const frame of rt.hooks.captureStack(limit, skip)) {
+    if (!isLibraryInner(rt, frame.function)) text += `\n    at ${formatFrame(rt, frame)}`;
+  }
   return text;
+};
+
+/** A function inside a standard library function written in JavaScript: V8 has no such frame. */
+const isLibraryInner = (rt: Runtime, fn: Tagged): boolean => {
+  if (!isJSFunction(rt, fn)) return false;
+  const sfi = rt.heap.get(fn, JSFunction.SharedFunctionInfo);
+  if ((rt.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0) return false;
+  const script = rt.heap.get(sfi, SharedFunctionInfo.Script);
+  return (script & 1) !== 0 && rt.heap.get(script, 0) === StaticRoot.ScriptMap && rt.heap.get(script, Script.Id) === -1 << 1;
 };
 
 // The private error_stack_symbol holds the frames' text in a one-element FixedArray until the first read of `stack`, which

@@ -1,0 +1,111 @@
+// Iterator and its helpers (map, filter, take …), written in JavaScript. The lazy ones are generators.
+
+import { NativeContextSlot, js, makeConstructor, ordinaryCreateFromConstructor, type Runtime, throwTypeError } from '../runtime/index.ts';
+import { StaticRoot } from '../objects/index.ts';
+import { type BuiltinTable, installTable, installToStringTag } from './table.ts';
+
+const { Undefined } = StaticRoot;
+
+const helper = (name: string, body: string, parameters = 'mapper') => js`function ${name}(${parameters}) {
+    'use strict';
+    if (!%IsJSReceiver(this)) %ThrowTypeError('CalledOnNonObject', 'Iterator.prototype.${name}');
+    ${parameters === '' ? '' : parameters === 'limit' ? 'const n = %ToIntegerOrInfinity(limit); if (!(n >= 0)) %ThrowRangeError("Plain", limit + " must be positive");' : `if (!%IsCallable(${parameters.split(',')[0]})) %ThrowTypeError('CalledNonCallable', ${parameters.split(',')[0]});`}
+    const iterator = this;
+    const next = this.next;
+    ${body}
+  }`;
+const step = `const result = %_Call(next, iterator); if (!%IsJSReceiver(result)) %ThrowTypeError('IteratorResultNotAnObject', result);`;
+const lazily = (body: string): string => `
+    const source = (function* () {
+      let counter = 0;
+      let finished = false;
+      try {
+        for (;;) {
+          let result;
+          try { result = %_Call(next, iterator); } catch (error) { finished = true; throw error; }
+          if (!%IsJSReceiver(result)) { finished = true; %ThrowTypeError('IteratorResultNotAnObject', result); }
+          if (result.done) { finished = true; return; }
+          const value = result.value;
+          ${body}
+          counter++;
+        }
+      } finally {
+        if (!finished) { const close = iterator.return; if (close !== undefined && close !== null) %_Call(close, iterator); }
+      }
+    })();
+    return source;`;
+const closing = `const close = iterator.return; if (close !== undefined && close !== null) %_Call(close, iterator);`;
+
+const iteratorPrototype: BuiltinTable = [
+  ['reduce', helper('reduce', `
+    let accumulator;
+    let counter = 0;
+    if (arguments.length > 1) accumulator = arguments[1];
+    else { ${step} if (result.done) %ThrowTypeError('IteratorReduceNoInitial'); accumulator = result.value; counter = 1; }
+    for (;;) { ${step} if (result.done) return accumulator; 
+      try { accumulator = reducer(accumulator, result.value, counter++); } catch (error) { try { ${closing} } catch {} throw error; } }`, 'reducer'), 1],
+  ['toArray', helper('toArray', `
+    const items = [];
+    let k = 0;
+    for (;;) { ${step} if (result.done) return items; %CreateDataProperty(items, k++, result.value); }`, ''), 0],
+  ['forEach', helper('forEach', `
+    let counter = 0;
+    for (;;) { ${step} if (result.done) return; try { mapper(result.value, counter++); } catch (error) { try { ${closing} } catch {} throw error; } }`), 1],
+  ['some', helper('some', `
+    let counter = 0;
+    for (;;) { ${step} if (result.done) return false; let hit; try { hit = mapper(result.value, counter++); } catch (error) { try { ${closing} } catch {} throw error; } if (hit) { ${closing} return true; } }`), 1],
+  ['every', helper('every', `
+    let counter = 0;
+    for (;;) { ${step} if (result.done) return true; let hit; try { hit = mapper(result.value, counter++); } catch (error) { try { ${closing} } catch {} throw error; } if (!hit) { ${closing} return false; } }`), 1],
+  ['find', helper('find', `
+    let counter = 0;
+    for (;;) { ${step} if (result.done) return undefined; const value = result.value; let hit; try { hit = mapper(value, counter++); } catch (error) { try { ${closing} } catch {} throw error; } if (hit) { ${closing} return value; } }`), 1],
+  ['map', helper('map', lazily('yield mapper(value, counter);')), 1],
+  ['filter', helper('filter', lazily('if (mapper(value, counter)) yield value;')), 1],
+  ['take', helper('take', `
+    const source = (function* () {
+      let remaining = n;
+      let finished = false;
+      try {
+        while (remaining > 0) { remaining--; ${step} if (result.done) { finished = true; return; } yield result.value; }
+      } finally { if (!finished) { ${closing} } }
+    })();
+    return source;`, 'limit'), 1],
+  ['drop', helper('drop', `
+    let remaining = n;${lazily('if (remaining > 0) { remaining--; } else yield value;')}`, 'limit'), 1],
+  ['flatMap', helper('flatMap', lazily('yield* mapper(value, counter);')), 1],
+];
+
+
+/** Needs %IteratorPrototype%. */
+export const bootstrapIteratorHelpers = (rt: Runtime): void => {
+  const prototype = rt.intrinsic(NativeContextSlot.IteratorPrototype);
+  const fn = makeConstructor(rt, {
+    name: 'Iterator',
+    implementation: (r, args) => {
+      if (args.newTarget === Undefined) throwTypeError(r, 'ConstructorNotFunction', 'Iterator');
+      if (args.newTarget === args.target) throwTypeError(r, 'Plain', 'Abstract class Iterator not directly constructable');
+      return ordinaryCreateFromConstructor(r, args.target, args.newTarget);
+    },
+    length: 0,
+    functionSlot: NativeContextSlot.IteratorFunction,
+    prototype,
+  });
+  installTable(rt, fn, 'Iterator', [
+    ['from', js`function from(value) {
+      'use strict';
+      const method = value[Symbol.iterator];
+      const iterator = method === undefined || method === null ? value : %_Call(method, value);
+      if (!%IsJSReceiver(iterator)) %ThrowTypeError('CalledOnNonObject', 'Iterator.from');
+      if (iterator instanceof Iterator) return iterator;
+      const next = iterator.next;
+      return {
+        __proto__: Iterator.prototype,
+        next() { return %_Call(next, iterator); },
+        return() { const close = iterator.return; return close === undefined ? { value: undefined, done: true } : %_Call(close, iterator); },
+      };
+    }`, 1],
+  ]);
+  installTable(rt, prototype, 'Iterator.prototype', iteratorPrototype);
+  installToStringTag(rt, prototype, 'Iterator');
+};
