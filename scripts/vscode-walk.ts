@@ -121,7 +121,7 @@ function steps(walk: Walk, file: string, scripted: boolean): readonly (readonly 
         const state = page.locator('.call-stack-state-message', { hasText: /Bailout/ });
         await state.waitFor({ timeout: 30_000 });
         // The script's own loop may bail out first; the guard of interest is the one on the shape.
-        for (let i = 0; i < 3 && !/wrong map/.test(await state.innerText()); i++) {
+        for (let i = 0; i < 3 && !/wrong map/.test((await state.textContent()) ?? ''); i++) {
           await page.keyboard.press('F5');
           await page.waitForTimeout(1500);
         }
