@@ -44,7 +44,7 @@ const children = (engine: DebugEngine, variable: Variable | undefined): readonly
 const valueOf = (variables: readonly Variable[], name: string): string | undefined => variables.find((v) => v.name === name)?.value;
 
 const atFirstBailout = (action: AtStop, rest: AtStop[] = [], filters: ExceptionFilters = eager): Driver =>
-  debug(program, { setUp: (engine) => void engine.setExceptionFilters(filters), stops: [action, ...rest] });
+  debug(program, { setUp: (engine) => engine.setExceptionFilters(filters), stops: [action, ...rest] });
 
 test('R4: stops on the guard before its jump, registers intact, and goes on as if nothing had been', () => {
   let machine = '';
@@ -83,7 +83,7 @@ test('R4: guard breakpoints by function and reason, with condition and hit count
   const seen: string[] = [];
   const run = (breakpoint: object): Driver =>
     debug(program, {
-      setUp: (engine) => void engine.setGuardBreakpoints({ breakpoints: [{ id: 5, ...breakpoint }] }),
+      setUp: (engine) => engine.setGuardBreakpoints({ breakpoints: [{ id: 5, ...breakpoint }] }),
       always: (engine, stop) => {
         seen.push(`${stop.bailout!.inlined[0]!.function}: ${stop.bailout!.reason}`);
         assert.deepEqual(stop.hitBreakpoints, [5]);
@@ -164,7 +164,7 @@ test('R21: locals of optimized frames are what the interpreter will have', () =>
 test('R16: through the Deoptimizer phase by phase; every slot is visible as it is written', () => {
   const phases: string[] = [];
   const driver = debug(program, {
-    setUp: (engine) => void engine.setExceptionFilters(eager),
+    setUp: (engine) => engine.setExceptionFilters(eager),
     always: (engine, stop) => {
       phases.push(stop.reason === 'deoptimizer' ? stop.phase! : stop.reason);
       if (stop.reason === 'deoptimizer') {
@@ -186,7 +186,7 @@ test('R16: slot by slot: name, offset, source and value', () => {
   const slots: string[] = [];
   let counts: number[] = [];
   const driver = debug(program, {
-    setUp: (engine) => void engine.setExceptionFilters(eager),
+    setUp: (engine) => engine.setExceptionFilters(eager),
     always: (engine, stop) => {
       if (stop.reason === 'step') return void engine.resume({});
       if (stop.reason === 'deoptimizer' && stop.phase === 'translate frame' && !stop.text!.startsWith('Output frame')) {
@@ -216,7 +216,7 @@ test('R5: instruction by instruction through the jump, the exit and Deoptimizati
   const names = new Set<string>();
   let instructions = 0;
   const driver = debug(program, {
-    setUp: (engine) => void engine.setExceptionFilters(eager),
+    setUp: (engine) => engine.setExceptionFilters(eager),
     always: (engine, stop) => {
       names.add(stop.reason === 'deoptimizer' ? `phase ${stop.phase}` : framesOf(engine)[0]!.name);
       if (stop.reason === 'step') instructions++;
@@ -298,7 +298,7 @@ test('R4: instruction breakpoints, also in builtins; memory can be read and writ
 
 test('a breakpoint in an inlined function takes its callers out of optimized code', () => {
   const driver = debug(program, {
-    setUp: (engine, file) => void engine.setBreakpoints({ source: scriptSource(file), breakpoints: [{ id: 1, line: 2, condition: 'shape.width === 4' }] }),
+    setUp: (engine, file) => engine.setBreakpoints({ source: scriptSource(file), breakpoints: [{ id: 1, line: 2, condition: 'shape.width === 4' }] }),
     always: (engine) => {
       assert.equal(framesOf(engine)[0]!.kind, 'interpreted');
       engine.resume({});
@@ -321,7 +321,7 @@ o.go = true;
 console.log(caller(o));
 `;
   const driver = debug(source, {
-    setUp: (engine) => void engine.setExceptionFilters({ ...off, lazy: true }),
+    setUp: (engine) => engine.setExceptionFilters({ ...off, lazy: true }),
     stops: [
       (engine, stop) => {
         assert.equal(stop.bailout!.kind, 'lazy');
@@ -340,7 +340,7 @@ console.log(caller(o));
 });
 
 test('without debugging nothing stops, events still come', () => {
-  const driver = debug(program, { launch: { noDebug: true }, setUp: (engine) => void engine.setExceptionFilters(eager) });
+  const driver = debug(program, { launch: { noDebug: true }, setUp: (engine) => engine.setExceptionFilters(eager) });
   assert.equal(driver.stopsSeen.length, 0);
   assert.equal(driver.all('bailout').length, 1);
   void step;

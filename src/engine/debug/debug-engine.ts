@@ -181,7 +181,7 @@ export class DebugEngine implements CommandHandlers {
     return none;
   }
 
-  run(): Result<'run'> {
+  run(_args: Args<'run'> = none): Result<'run'> {
     this.isRunRequested = true;
     return none;
   }
@@ -416,7 +416,7 @@ export class DebugEngine implements CommandHandlers {
     else stepper.startAtEntry();
   }
 
-  resume(): Result<'resume'> {
+  resume(_args: Args<'resume'> = none): Result<'resume'> {
     this.needStop();
     this.resumed = true;
     return none;
@@ -813,7 +813,7 @@ export class DebugEngine implements CommandHandlers {
     return view.sfi === 0 ? undefined : listings.bytecodeLocation(view.sfi, 0);
   }
 
-  loadedSources(): Result<'loadedSources'> {
+  loadedSources(_args: Args<'loadedSources'> = none): Result<'loadedSources'> {
     return this.s.sources.all();
   }
 }

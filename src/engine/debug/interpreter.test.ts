@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DebugEngine } from './debug-engine.ts';
-import type { Scope, Variable } from './protocol.ts';
-import { debug, resume, scriptSource, step } from './test-driver.ts';
+import { Request, type Scope, type Variable } from './protocol.ts';
+import { Driver, debug, launchArguments, resume, scriptSource, step, writeProgram } from './test-driver.ts';
 
 const topLine = (engine: DebugEngine): number => engine.stackTrace({ start: 0, count: 1 }).frames[0]!.location!.line;
 
@@ -222,4 +222,33 @@ test('the bytecode listing is a source with breakpoints', () => {
     ],
   });
   assert.deepEqual(driver.stopsSeen.slice(1).map((s) => s.hitBreakpoints), [[9], [9], [9]]);
+});
+
+test('bad programs: an endless loop is paused and terminated, in the interpreter and in optimized code', () => {
+  for (const v8Flags of [['--no-opt'], []]) {
+    const stops: string[] = [];
+    const source = 'let i = 0;\nfunction spin() {\n  for (;;) {\n    i = (i + 1) % 1000;\n  }\n}\nspin();\n';
+    const file = writeProgram(source);
+    const driver = new Driver(
+      (engine) => {
+        engine.launch(launchArguments(file, { v8Flags }));
+        engine.setExceptionFilters({ uncaught: true, caught: true, eager: false, lazy: false });
+      },
+      [
+        (engine, stop, d) => {
+          stops.push(stop.reason);
+          const frame = engine.stackTrace({ start: 0, count: 0 }).frames.find((f) => f.kind !== 'builtin')!;
+          assert.match(frame.name, /spin/);
+          assert.ok(Number(engine.evaluate({ expression: 'i', frame: frame.id, context: 'watch' }).value) >= 0);
+          d.requests |= Request.Terminate;
+          d.interrupt();
+          engine.resume({});
+        },
+      ],
+    );
+    driver.interruptAfter(v8Flags.length > 0 ? 50 : 300, Request.Pause);
+    driver.engine.main();
+    assert.deepEqual(stops, ['pause']);
+    assert.deepEqual(driver.all('exited'), [{ code: 1 }]);
+  }
 });

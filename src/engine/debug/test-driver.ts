@@ -3,8 +3,15 @@
 import { writeFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { type DebugChannel, DebugEngine } from './debug-engine.ts';
 import type { CommandHandlers, EngineState, EventName, Events, LaunchArguments, Request, Stop } from './protocol.ts';
+
+const poker = `const { workerData: { memory, requests, limit, bit, delay } } = require('node:worker_threads');
+const words = new Int32Array(memory);
+Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, delay);
+Atomics.or(words, requests >> 2, bit);
+Atomics.store(words, limit >> 2, 0x7fffffff);`;
 
 /** Called at every stop; must resume or step. */
 export type AtStop = (engine: DebugEngine, stop: Stop, driver: Driver) => void;
@@ -34,6 +41,7 @@ export class Driver implements DebugChannel {
 
   emit<N extends EventName>(event: N, body: Events[N]): void {
     this.events.push({ event, body });
+    if (event === 'ready') this.ready = body as Events['ready'];
     if (event === 'stopped') this.current = body as Stop;
     if (event === 'output') this.output += (body as Events['output']).text;
   }
@@ -45,6 +53,22 @@ export class Driver implements DebugChannel {
   returnRequests(requests: number): void {
     this.requests |= requests;
   }
+  /** What the adapter does from its own thread, `milliseconds` from now: a worker stores into the engine's memory. */
+  interruptAfter(milliseconds: number, requests: Request): void {
+    this.requests |= requests;
+    this.delay = milliseconds;
+  }
+  private delay = -1;
+  private ready: Events['ready'] | undefined;
+
+  /** Pokes the engine now. */
+  interrupt(): void {
+    const { memory, requests, limit, bit } = this.ready!;
+    const words = new Int32Array(memory);
+    Atomics.or(words, requests >> 2, bit);
+    Atomics.store(words, limit >> 2, 0x7fffffff);
+  }
+
   poll(_handlers: CommandHandlers): void {
     this.onPoll?.(this.engine);
   }
@@ -55,6 +79,7 @@ export class Driver implements DebugChannel {
       this.isStarted = true;
       this.before(this.engine);
       this.engine.run({});
+      if (this.delay >= 0) new Worker(poker, { eval: true, workerData: { ...this.ready!, delay: this.delay } }).unref();
       return false;
     }
     const stop = this.current!;
@@ -98,7 +123,7 @@ export const launchArguments = (program: string, more: Partial<LaunchArguments> 
 export interface Script {
   readonly file?: string;
   readonly launch?: Partial<LaunchArguments>;
-  readonly setUp?: (engine: DebugEngine, file: string) => void;
+  readonly setUp?: (engine: DebugEngine, file: string) => unknown;
   readonly stops?: AtStop[];
   /** Instead of `stops`: at every stop. */
   readonly always?: AtStop;
@@ -121,7 +146,9 @@ export function debug(source: string, script: Script = {}): Driver {
 
 export const scriptSource = (file: string) => ({ kind: 'script', id: 0, path: file, name: path.basename(file) }) as const;
 
-export const resume: AtStop = (engine) => void engine.resume({});
+export const resume: AtStop = (engine) => {
+  engine.resume({});
+};
 export const step =
   (kind: 'in' | 'over' | 'out', granularity: 'line' | 'instruction' = 'line'): AtStop =>
   (engine) =>
