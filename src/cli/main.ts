@@ -10,8 +10,16 @@ interface Subcommand {
 }
 
 const subcommands: Readonly<Record<string, Subcommand>> = {
-  run: { usage: 'bailout run [V8 flags] file.js [-- args]', summary: 'run a program as Node does: console, modules, timers', run },
-  d8: { usage: 'bailout d8 [V8 flags] a.js b.js', summary: 'run scripts in one realm as V8 does in its shell', run: d8 },
+  run: {
+    usage: 'bailout run [V8 flags] file.js [-- args]',
+    summary: 'run a program as Node does: console, modules, timers',
+    run,
+  },
+  d8: {
+    usage: 'bailout d8 [V8 flags] a.js b.js',
+    summary: 'run scripts in one realm as V8 does in its shell',
+    run: d8,
+  },
   dap: { usage: 'bailout dap [--port N]', summary: 'the debug adapter, on stdio or a loopback port', run: dap },
 };
 

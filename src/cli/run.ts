@@ -25,7 +25,8 @@ const withFlags = (
   return Promise.resolve(run(parsed));
 };
 
-export const run = (args: readonly string[]): Promise<number> => withFlags('run', args, { stopAtFirstFile: true }, runProgram);
+export const run = (args: readonly string[]): Promise<number> =>
+  withFlags('run', args, { stopAtFirstFile: true }, runProgram);
 
 export const d8 = (args: readonly string[]): Promise<number> =>
   withFlags('d8', args, { shellFlags: ['module', 'ignore-unhandled-promises', 'omit-quit', 'fuzzing'] }, runD8);

@@ -71,8 +71,18 @@ export enum ElementHandlerBits {
 export const loadFieldHandler = (inObject: boolean, isDouble: boolean, offset: number): number =>
   (LoadHandlerKind.Field | (inObject ? 16 : 0) | (isDouble ? 32 : 0) | (offset << 8)) << 1;
 
-export const loadElementHandler = (elementsKind: number, isJSArray: boolean, convertHole: boolean, outOfBounds: boolean): number =>
-  (LoadHandlerKind.Element | (isJSArray ? 16 : 0) | (convertHole ? 32 : 0) | (outOfBounds ? 64 : 0) | (elementsKind << 8)) << 1;
+export const loadElementHandler = (
+  elementsKind: number,
+  isJSArray: boolean,
+  convertHole: boolean,
+  outOfBounds: boolean,
+): number =>
+  (LoadHandlerKind.Element |
+    (isJSArray ? 16 : 0) |
+    (convertHole ? 32 : 0) |
+    (outOfBounds ? 64 : 0) |
+    (elementsKind << 8)) <<
+  1;
 
 export const loadKindOf = (handler: number): LoadHandlerKind => (handler >> 1) & 15;
 

@@ -52,7 +52,8 @@ import {
 import { findInList, getSlot, isFeedbackVector, isFixedArray, recordHandler, setSlot } from './vector.ts';
 
 /** The map that stands for a value in ICs: Smis count as heap numbers. */
-export const feedbackMap = (heap: Heap, value: Tagged): Tagged => ((value & 1) === 0 ? StaticRoot.HeapNumberMap : heap.i32[(value - 1) >> 2]!);
+export const feedbackMap = (heap: Heap, value: Tagged): Tagged =>
+  (value & 1) === 0 ? StaticRoot.HeapNumberMap : heap.i32[(value - 1) >> 2]!;
 
 /** Byte offset of field `index` in the object or its property array. */
 export const fieldOffset = (heap: Heap, map: Tagged, index: number): { inObject: boolean; offset: number } => {
@@ -123,7 +124,8 @@ const dataHandler = (rt: Runtime, smiHandler: number, map: Tagged, receiver: Tag
   const heap = rt.heap;
   const scope = heap.openHandles();
   // primitives are guarded by the map of their wrapper's prototype
-  const start = mapInstanceType(heap, map) >= InstanceType.FirstJSReceiver ? map : heap.get(prototypeOfPrimitive(rt, receiver), 0);
+  const start =
+    mapInstanceType(heap, map) >= InstanceType.FirstJSReceiver ? map : heap.get(prototypeOfPrimitive(rt, receiver), 0);
   const cell = prototypeValidityCell(heap, rt.factory, start);
   const handler = rt.factory.newFixedArrayFrom([smiHandler, cell, data, 0]);
   heap.closeHandles(scope);
@@ -139,7 +141,12 @@ export const computeLoadHandler = (rt: Runtime, receiver: Tagged, name: Tagged):
     if (type < InstanceType.FirstNonstring) return LoadHandlerWord.StringLength;
     if (type === InstanceType.JSArray) return loadFieldHandler(true, false, JSArray.Length);
   }
-  if (type === InstanceType.JSGlobalProxy || type === InstanceType.JSGlobalObject || type === InstanceType.JSModuleNamespace) return LoadHandlerWord.Slow;
+  if (
+    type === InstanceType.JSGlobalProxy ||
+    type === InstanceType.JSGlobalObject ||
+    type === InstanceType.JSModuleNamespace
+  )
+    return LoadHandlerWord.Slow;
   const it = new LookupIterator(rt).startName(receiver, name);
   const own = it.holder === receiver;
   switch (it.state) {
@@ -163,7 +170,13 @@ export const computeLoadHandler = (rt: Runtime, receiver: Tagged, name: Tagged):
       if (type < InstanceType.FirstJSReceiver || isDictionaryMap(heap, map)) return LoadHandlerWord.Slow;
       if (heap.get(it.value, 0) !== StaticRoot.AccessorPairMap) return LoadHandlerWord.Slow;
       const getter = heap.get(it.value, AccessorPair.Getter);
-      return dataHandler(rt, LoadHandlerKind.Accessor << 1, map, receiver, getter === StaticRoot.Null ? StaticRoot.Undefined : getter);
+      return dataHandler(
+        rt,
+        LoadHandlerKind.Accessor << 1,
+        map,
+        receiver,
+        getter === StaticRoot.Null ? StaticRoot.Undefined : getter,
+      );
     }
     default:
       return LoadHandlerWord.Slow;
@@ -200,7 +213,8 @@ export const stubCacheOf = (rt: Runtime): StubCache => {
 /** GetNamedProperty. `vector` may be undefined. May run JavaScript. */
 export const loadNamed = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagged, name: Tagged): Tagged => {
   const heap = rt.heap;
-  if (!isFeedbackVector(heap, vector) || receiver === StaticRoot.Undefined || receiver === StaticRoot.Null) return getProperty(rt, receiver, name);
+  if (!isFeedbackVector(heap, vector) || receiver === StaticRoot.Undefined || receiver === StaticRoot.Null)
+    return getProperty(rt, receiver, name);
   const map = feedbackMap(heap, receiver);
   const first = getSlot(heap, vector, slot);
   if (first === (map | 2)) {
@@ -241,7 +255,8 @@ const fastElementsHandler = (rt: Runtime, map: Tagged): Tagged => {
   const heap = rt.heap;
   const type = mapInstanceType(heap, map);
   if (type < InstanceType.FirstNonstring) return LoadHandlerKind.IndexedString << 1;
-  if (type === InstanceType.JSTypedArray) return (LoadHandlerKind.TypedElement << 1) | (mapElementsKind(heap, map) << handlerOffsetShift);
+  if (type === InstanceType.JSTypedArray)
+    return (LoadHandlerKind.TypedElement << 1) | (mapElementsKind(heap, map) << handlerOffsetShift);
   if (type < InstanceType.JSObject || type === InstanceType.JSModuleNamespace) return LoadHandlerWord.Slow;
   const kind = mapElementsKind(heap, map);
   if (kind > ElementsKind.HoleyFrozen) return LoadHandlerWord.Slow;
@@ -251,11 +266,16 @@ const fastElementsHandler = (rt: Runtime, map: Tagged): Tagged => {
 /** GetKeyedProperty. May run JavaScript. */
 export const loadKeyed = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagged, key: Tagged): Tagged => {
   const heap = rt.heap;
-  if (!isFeedbackVector(heap, vector) || receiver === StaticRoot.Undefined || receiver === StaticRoot.Null) return getKeyed(rt, receiver, key);
+  if (!isFeedbackVector(heap, vector) || receiver === StaticRoot.Undefined || receiver === StaticRoot.Null)
+    return getKeyed(rt, receiver, key);
   if ((key & 1) === 0) {
     const map = feedbackMap(heap, receiver);
     const first = getSlot(heap, vector, slot);
-    if (first !== StaticRoot.MegamorphicSymbol && first !== (map | 2) && !(isFixedArray(heap, first) && findInList(heap, first, map) !== -1)) {
+    if (
+      first !== StaticRoot.MegamorphicSymbol &&
+      first !== (map | 2) &&
+      !(isFixedArray(heap, first) && findInList(heap, first, map) !== -1)
+    ) {
       if ((first & 3) === 1 && first !== StaticRoot.UninitializedSymbol && !isFixedArray(heap, first)) {
         // it was an IC by name
         setSlot(heap, vector, slot, StaticRoot.MegamorphicSymbol);
@@ -267,7 +287,11 @@ export const loadKeyed = (rt: Runtime, vector: Tagged, slot: number, receiver: T
   const type = mapInstanceType(heap, heap.i32[(key - 1) >> 2]!);
   if (type < InstanceType.FirstNonstring || type === InstanceType.Symbol) {
     const name = toPropertyKey(rt, key);
-    if ((name & 1) !== 0 && heap.i32[(name - 1) >> 2] !== StaticRoot.HeapNumberMap && new LookupIterator(rt).start(receiver, name).index < 0) {
+    if (
+      (name & 1) !== 0 &&
+      heap.i32[(name - 1) >> 2] !== StaticRoot.HeapNumberMap &&
+      new LookupIterator(rt).start(receiver, name).index < 0
+    ) {
       return loadKeyedName(rt, vector, slot, receiver, name);
     }
   }
@@ -289,4 +313,3 @@ const loadKeyedName = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagg
   recordHandler(rt, vector, slot, map, computeLoadHandler(rt, receiver, name), name);
   return getProperty(rt, receiver, name);
 };
-

@@ -1,10 +1,9 @@
 // What an operand contributes to the feedback of arithmetic, comparison and typeof.
 
-import type { Tagged } from "../heap/index.ts";
+import type { Tagged } from '../heap/index.ts';
 import { BigIntObject, InstanceType, StaticRoot, StringBits } from '../objects/index.ts';
 import type { Runtime } from '../runtime/index.ts';
 import { BinaryOperationFeedback, CompareOperationFeedback, TypeOfFeedback } from './lattices.ts';
-
 
 const instanceType = (rt: Runtime, value: Tagged): number => rt.heap.u16[(rt.heap.i32[(value - 1) >> 2]! + 7) >> 1]!;
 
@@ -25,8 +24,14 @@ export const numericFeedback = (rt: Runtime, value: Tagged): BinaryOperationFeed
 
 /** Feedback of `left op right`; `isAdd` lets strings be strings. Smi operands give Number unless the caller knows better. */
 export const binaryFeedback = (rt: Runtime, left: Tagged, right: Tagged, isAdd: boolean): BinaryOperationFeedback => {
-  const l = isAdd && (left & 1) !== 0 && instanceType(rt, left) < InstanceType.FirstNonstring ? BinaryOperationFeedback.String : numericFeedback(rt, left);
-  const r = isAdd && (right & 1) !== 0 && instanceType(rt, right) < InstanceType.FirstNonstring ? BinaryOperationFeedback.String : numericFeedback(rt, right);
+  const l =
+    isAdd && (left & 1) !== 0 && instanceType(rt, left) < InstanceType.FirstNonstring
+      ? BinaryOperationFeedback.String
+      : numericFeedback(rt, left);
+  const r =
+    isAdd && (right & 1) !== 0 && instanceType(rt, right) < InstanceType.FirstNonstring
+      ? BinaryOperationFeedback.String
+      : numericFeedback(rt, right);
   if (l === BinaryOperationFeedback.String || r === BinaryOperationFeedback.String)
     return l === r ? BinaryOperationFeedback.String : BinaryOperationFeedback.Any;
   const bigints = BinaryOperationFeedback.BigInt;
@@ -44,7 +49,9 @@ export const compareClass = (rt: Runtime, value: Tagged): CompareOperationFeedba
   if (value === StaticRoot.True || value === StaticRoot.False) return CompareOperationFeedback.Boolean;
   const type = instanceType(rt, value);
   if (type < InstanceType.FirstNonstring)
-    return (type & StringBits.NotInternalized) === 0 ? CompareOperationFeedback.InternalizedString : CompareOperationFeedback.String;
+    return (type & StringBits.NotInternalized) === 0
+      ? CompareOperationFeedback.InternalizedString
+      : CompareOperationFeedback.String;
   if (type >= InstanceType.FirstJSReceiver) return CompareOperationFeedback.Receiver;
   switch (type) {
     case InstanceType.HeapNumber:
@@ -80,7 +87,11 @@ export const relationalFeedback = (rt: Runtime, left: Tagged, right: Tagged): Co
   const joined = compareClass(rt, left) | compareClass(rt, right);
   if ((joined & ~numbers) === 0) {
     // undefined and null count as oddballs only beside numbers or oddballs
-    return joined === CompareOperationFeedback.SignedSmall ? joined : (joined & ~CompareOperationFeedback.Number) === 0 ? CompareOperationFeedback.Number : CompareOperationFeedback.NumberOrOddball;
+    return joined === CompareOperationFeedback.SignedSmall
+      ? joined
+      : (joined & ~CompareOperationFeedback.Number) === 0
+        ? CompareOperationFeedback.Number
+        : CompareOperationFeedback.NumberOrOddball;
   }
   if ((joined & ~strings) === 0) return CompareOperationFeedback.String;
   if ((joined & ~CompareOperationFeedback.BigInt) === 0) return joined;

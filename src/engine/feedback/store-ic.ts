@@ -3,6 +3,8 @@
 
 import { type Heap, isWeak, type Tagged } from '../heap/index.ts';
 import {
+  descriptorDetails,
+  descriptorValue,
   detailsAttributes,
   detailsConstness,
   detailsFieldIndex,
@@ -23,8 +25,6 @@ import {
   mapInstanceType,
   mapOwnDescriptors,
   migrateToMap,
-  descriptorDetails,
-  descriptorValue,
   PropertyAttributes,
   PropertyConstness,
   PropertyKind,
@@ -60,13 +60,26 @@ export const fieldAccepts = (heap: Heap, representation: Representation, type: T
 export const computeStoreHandler = (rt: Runtime, object: Tagged, name: Tagged): Tagged => {
   const heap = rt.heap;
   const map = heap.get(object, 0);
-  if (isDictionaryMap(heap, map)) return mapInstanceType(heap, map) === InstanceType.JSGlobalObject ? slowHandler : StoreHandlerKind.Normal << 1;
+  if (isDictionaryMap(heap, map))
+    return mapInstanceType(heap, map) === InstanceType.JSGlobalObject ? slowHandler : StoreHandlerKind.Normal << 1;
   const own = lookupOwn(heap, rt.factory, object, name);
-  if (!own.found || own.descriptor < 0 || detailsKind(own.details) !== PropertyKind.Data || detailsLocation(own.details) !== PropertyLocation.Field) return slowHandler;
+  if (
+    !own.found ||
+    own.descriptor < 0 ||
+    detailsKind(own.details) !== PropertyKind.Data ||
+    detailsLocation(own.details) !== PropertyLocation.Field
+  )
+    return slowHandler;
   if ((detailsAttributes(own.details) & PropertyAttributes.ReadOnly) !== 0) return slowHandler;
   const { inObject, offset } = fieldOffset(heap, map, detailsFieldIndex(own.details));
   if (offset > 0x3ff) return slowHandler;
-  return storeFieldHandler(detailsConstness(own.details) === PropertyConstness.Const, inObject, detailsRepresentation(own.details), offset, own.descriptor);
+  return storeFieldHandler(
+    detailsConstness(own.details) === PropertyConstness.Const,
+    inObject,
+    detailsRepresentation(own.details),
+    offset,
+    own.descriptor,
+  );
 };
 
 /** Whether the handler did the store. */
@@ -91,7 +104,8 @@ const storeWithHandler = (rt: Runtime, object: Tagged, handler: Tagged, value: T
   const last = mapOwnDescriptors(heap, target) - 1;
   const descriptors = mapDescriptors(heap, target);
   const details = descriptorDetails(heap, descriptors, last);
-  if (!fieldAccepts(heap, detailsRepresentation(details), descriptorValue(heap, descriptors, last), value)) return false;
+  if (!fieldAccepts(heap, detailsRepresentation(details), descriptorValue(heap, descriptors, last), value))
+    return false;
   const scope = heap.openHandles();
   const o = heap.handle(object);
   const v = heap.handle(value);
@@ -109,11 +123,25 @@ const findHandler = (heap: Heap, vector: Tagged, slot: number, map: Tagged): Tag
 };
 
 /** What to record after a store turned `oldMap` into the object's present map: a field store or a transition. */
-const recordStore = (rt: Runtime, vector: Tagged, slot: number, oldMap: Tagged, object: Tagged, name: Tagged, keyed: boolean): void => {
+const recordStore = (
+  rt: Runtime,
+  vector: Tagged,
+  slot: number,
+  oldMap: Tagged,
+  object: Tagged,
+  name: Tagged,
+  keyed: boolean,
+): void => {
   const heap = rt.heap;
   const newMap = heap.get(object, 0);
   const key = keyed ? name : 0;
-  if (newMap !== oldMap && !isDictionaryMap(heap, newMap) && !isDictionaryMap(heap, oldMap) && mapBackPointer(heap, newMap) === oldMap && mapOwnDescriptors(heap, newMap) === mapOwnDescriptors(heap, oldMap) + 1) {
+  if (
+    newMap !== oldMap &&
+    !isDictionaryMap(heap, newMap) &&
+    !isDictionaryMap(heap, oldMap) &&
+    mapBackPointer(heap, newMap) === oldMap &&
+    mapOwnDescriptors(heap, newMap) === mapOwnDescriptors(heap, oldMap) + 1
+  ) {
     heap.set(newMap, MapObject.PrototypeValidityCell, prototypeValidityCell(heap, rt.factory, newMap));
     recordHandler(rt, vector, slot, oldMap, newMap | 2, key);
     return;
@@ -122,7 +150,15 @@ const recordStore = (rt: Runtime, vector: Tagged, slot: number, oldMap: Tagged, 
 };
 
 /** SetNamedProperty. May run JavaScript. */
-export const storeNamed = (rt: Runtime, vector: Tagged, slot: number, object: Tagged, name: Tagged, value: Tagged, strict: boolean): void => {
+export const storeNamed = (
+  rt: Runtime,
+  vector: Tagged,
+  slot: number,
+  object: Tagged,
+  name: Tagged,
+  value: Tagged,
+  strict: boolean,
+): void => {
   const heap = rt.heap;
   if (!isFeedbackVector(heap, vector) || (object & 1) === 0) {
     setProperty(rt, object, name, value, strict);
@@ -131,8 +167,13 @@ export const storeNamed = (rt: Runtime, vector: Tagged, slot: number, object: Ta
   const map = feedbackMap(heap, object);
   const handler = findHandler(heap, vector, slot, map);
   if (handler !== -1 && handler !== slowHandler && storeWithHandler(rt, object, handler, value)) return;
-  if (mapInstanceType(heap, map) < InstanceType.JSObject || handler === slowHandler || getSlot(heap, vector, slot) === StaticRoot.MegamorphicSymbol) {
-    if (handler === -1 && object !== StaticRoot.Undefined && object !== StaticRoot.Null) recordHandler(rt, vector, slot, map, slowHandler);
+  if (
+    mapInstanceType(heap, map) < InstanceType.JSObject ||
+    handler === slowHandler ||
+    getSlot(heap, vector, slot) === StaticRoot.MegamorphicSymbol
+  ) {
+    if (handler === -1 && object !== StaticRoot.Undefined && object !== StaticRoot.Null)
+      recordHandler(rt, vector, slot, map, slowHandler);
     setProperty(rt, object, name, value, strict);
     return;
   }
@@ -147,7 +188,14 @@ export const storeNamed = (rt: Runtime, vector: Tagged, slot: number, object: Ta
 };
 
 /** DefineNamedOwnProperty. Runs no JavaScript except proxies' traps. */
-export const defineNamedOwn = (rt: Runtime, vector: Tagged, slot: number, object: Tagged, name: Tagged, value: Tagged): void => {
+export const defineNamedOwn = (
+  rt: Runtime,
+  vector: Tagged,
+  slot: number,
+  object: Tagged,
+  name: Tagged,
+  value: Tagged,
+): void => {
   const heap = rt.heap;
   if (!isFeedbackVector(heap, vector) || (object & 1) === 0) {
     createDataPropertyOrThrow(rt, object, name, value);
@@ -160,7 +208,8 @@ export const defineNamedOwn = (rt: Runtime, vector: Tagged, slot: number, object
   const o = heap.handle(object);
   try {
     createDataPropertyOrThrow(rt, object, name, value);
-    if (getSlot(heap, vector, slot) !== StaticRoot.MegamorphicSymbol && handler !== slowHandler) recordStore(rt, vector, slot, map, heap.deref(o), name, false);
+    if (getSlot(heap, vector, slot) !== StaticRoot.MegamorphicSymbol && handler !== slowHandler)
+      recordStore(rt, vector, slot, map, heap.deref(o), name, false);
   } finally {
     heap.closeHandles(scope);
   }
@@ -168,13 +217,24 @@ export const defineNamedOwn = (rt: Runtime, vector: Tagged, slot: number, object
 
 const elementStoreHandler = (heap: Heap, map: Tagged, grows: boolean): Tagged => {
   const type = mapInstanceType(heap, map);
-  if (type < InstanceType.JSObject || type === InstanceType.JSModuleNamespace || type === InstanceType.JSTypedArray) return slowHandler;
+  if (type < InstanceType.JSObject || type === InstanceType.JSModuleNamespace || type === InstanceType.JSTypedArray)
+    return slowHandler;
   const kind = mapElementsKind(heap, map);
-  return kind > ElementsKind.HoleyDouble ? slowHandler : storeElementHandler(kind, type === InstanceType.JSArray, grows);
+  return kind > ElementsKind.HoleyDouble
+    ? slowHandler
+    : storeElementHandler(kind, type === InstanceType.JSArray, grows);
 };
 
 /** SetKeyedProperty. May run JavaScript. */
-export const storeKeyed = (rt: Runtime, vector: Tagged, slot: number, object: Tagged, key: Tagged, value: Tagged, strict: boolean): void => {
+export const storeKeyed = (
+  rt: Runtime,
+  vector: Tagged,
+  slot: number,
+  object: Tagged,
+  key: Tagged,
+  value: Tagged,
+  strict: boolean,
+): void => {
   const heap = rt.heap;
   if (!isFeedbackVector(heap, vector) || (object & 1) === 0 || feedbackKindOfKey(heap, key) === 'other') {
     setKeyed(rt, object, key, value, strict);
@@ -188,7 +248,8 @@ export const storeKeyed = (rt: Runtime, vector: Tagged, slot: number, object: Ta
     const o = heap.handle(object);
     try {
       setKeyed(rt, object, key, value, strict);
-      if (first !== StaticRoot.MegamorphicSymbol && mapInstanceType(heap, map) >= InstanceType.JSObject) recordStore(rt, vector, slot, map, heap.deref(o), key, true);
+      if (first !== StaticRoot.MegamorphicSymbol && mapInstanceType(heap, map) >= InstanceType.JSObject)
+        recordStore(rt, vector, slot, map, heap.deref(o), key, true);
     } finally {
       heap.closeHandles(scope);
     }
@@ -220,12 +281,20 @@ const feedbackKindOfKey = (heap: Heap, key: Tagged): 'smi' | 'name' | 'other' =>
   if ((key & 1) === 0) return key >= 0 ? 'smi' : 'other';
   const type = mapInstanceType(heap, heap.i32[(key - 1) >> 2]!);
   if (type === InstanceType.Symbol) return 'name';
-  if (type !== InstanceType.InternalizedOneByteString && type !== InstanceType.InternalizedTwoByteString) return 'other';
+  if (type !== InstanceType.InternalizedOneByteString && type !== InstanceType.InternalizedTwoByteString)
+    return 'other';
   const first = type === InstanceType.InternalizedOneByteString ? heap.u8[key - 1 + 12]! : 97;
   return first >= 48 && first <= 57 ? 'other' : 'name';
 };
 
-const storeByName = (rt: Runtime, vector: Tagged, slot: number, map: Tagged, object: Tagged, value: Tagged): boolean => {
+const storeByName = (
+  rt: Runtime,
+  vector: Tagged,
+  slot: number,
+  map: Tagged,
+  object: Tagged,
+  value: Tagged,
+): boolean => {
   const handler = findInList(rt.heap, getSlot(rt.heap, vector, slot + 1), map);
   return handler !== -1 && handler !== slowHandler && storeWithHandler(rt, object, handler, value);
 };

@@ -30,7 +30,13 @@ import type { Runtime } from '../runtime/index.ts';
 /** Entries that a polymorphic IC holds before it goes megamorphic (V8: --max-valid-polymorphic-map-count). */
 export const maxPolymorphism = 4;
 
-export type InlineCacheState = 'no_feedback' | 'uninitialized' | 'monomorphic' | 'polymorphic' | 'megamorphic' | 'generic';
+export type InlineCacheState =
+  | 'no_feedback'
+  | 'uninitialized'
+  | 'monomorphic'
+  | 'polymorphic'
+  | 'megamorphic'
+  | 'generic';
 
 /** Word index of a slot. */
 export const slotWord = (vector: Tagged, slot: number): number => ((vector - 1 + FeedbackVector.Slots) >> 2) + slot;
@@ -67,7 +73,10 @@ export const noteCall = (heap: Heap, word: number, callee: Tagged, vector: Tagge
   const known = old & ~2;
   if (known === callee) return;
   const type = mapInstanceType(heap, i32[(callee - 1) >> 2]!);
-  const cell = type >= InstanceType.FirstJSFunction && type <= InstanceType.LastJSFunction ? heap.get(callee, JSFunction.FeedbackCell) : 0;
+  const cell =
+    type >= InstanceType.FirstJSFunction && type <= InstanceType.LastJSFunction
+      ? heap.get(callee, JSFunction.FeedbackCell)
+      : 0;
   if (cell !== 0 && known === cell) return;
   const knownType = mapInstanceType(heap, i32[(known - 1) >> 2]!);
   // two closures of one literal: remember the literal's feedback cell
@@ -104,7 +113,8 @@ export const inlineCacheState = (heap: Heap, vector: Tagged, slot: number): Inli
   return isFixedArray(heap, second) && heap.get(second, FixedArray.Length) > 4 ? 'polymorphic' : 'monomorphic';
 };
 
-export const isFixedArray = (heap: Heap, word: Tagged): boolean => (word & 3) === 1 && heap.i32[(word - 1) >> 2] === StaticRoot.FixedArrayMap;
+export const isFixedArray = (heap: Heap, word: Tagged): boolean =>
+  (word & 3) === 1 && heap.i32[(word - 1) >> 2] === StaticRoot.FixedArrayMap;
 
 /** The (map, handler) pairs of a property IC, in order; name is 0 unless a keyed IC that saw one name. */
 export interface InlineCacheEntry {
@@ -116,13 +126,18 @@ export const inlineCacheEntries = (heap: Heap, vector: Tagged, slot: number): In
   const first = getSlot(heap, vector, slot);
   const second = getSlot(heap, vector, slot + 1);
   if (isWeak(first) && first !== clearedWeak) return [{ map: first & ~2, handler: second }];
-  const list = isFixedArray(heap, first) ? first : (first & 3) === 1 && first !== StaticRoot.MegamorphicSymbol && isFixedArray(heap, second) ? second : 0;
+  const list = isFixedArray(heap, first)
+    ? first
+    : (first & 3) === 1 && first !== StaticRoot.MegamorphicSymbol && isFixedArray(heap, second)
+      ? second
+      : 0;
   if (list === 0) return [];
   const entries: InlineCacheEntry[] = [];
   const length = heap.get(list, FixedArray.Length) >> 1;
   for (let i = 0; i < length; i += 2) {
     const map = heap.get(list, FixedArray.Elements + 4 * i);
-    if (isWeak(map) && map !== clearedWeak) entries.push({ map: map & ~2, handler: heap.get(list, FixedArray.Elements + 4 * i + 4) });
+    if (isWeak(map) && map !== clearedWeak)
+      entries.push({ map: map & ~2, handler: heap.get(list, FixedArray.Elements + 4 * i + 4) });
   }
   return entries;
 };
@@ -138,14 +153,22 @@ export const findInList = (heap: Heap, list: Tagged, map: Tagged): Tagged => {
 };
 
 /** Records (map, handler) in a property IC and widens its state. `name` is 0 for elements and for ICs by constant name. */
-export const recordHandler = (rt: Runtime, vector: Tagged, slot: number, map: Tagged, handler: Tagged, name: Tagged = 0): void => {
+export const recordHandler = (
+  rt: Runtime,
+  vector: Tagged,
+  slot: number,
+  map: Tagged,
+  handler: Tagged,
+  name: Tagged = 0,
+): void => {
   const heap = rt.heap;
   const first = getSlot(heap, vector, slot);
   const scope = heap.openHandles();
   try {
     if (first === StaticRoot.MegamorphicSymbol) return;
     if (name !== 0) {
-      if (first !== StaticRoot.UninitializedSymbol && first !== name) return megamorphic(rt, vector, slot, isWeak(first) || isFixedArray(heap, first) ? 2 : 0);
+      if (first !== StaticRoot.UninitializedSymbol && first !== name)
+        return megamorphic(rt, vector, slot, isWeak(first) || isFixedArray(heap, first) ? 2 : 0);
       const list = first === name ? getSlot(heap, vector, slot + 1) : 0;
       const grown = extend(rt, list, map, handler);
       if (grown === 0) return megamorphic(rt, vector, slot, 0);

@@ -50,7 +50,14 @@ export const callHostBuiltin = (
 };
 
 /** Pushes a construct frame below `sp`; returns its fp. */
-export const pushConstructFrame = (i32: Int32Array, sp: number, callerFp: number, context: Tagged, receiver: Tagged, returnAddress: number): number => {
+export const pushConstructFrame = (
+  i32: Int32Array,
+  sp: number,
+  callerFp: number,
+  context: Tagged,
+  receiver: Tagged,
+  returnAddress: number,
+): number => {
   i32[sp - 2] = returnAddress;
   i32[sp - 1] = cageHi;
   const fp = sp - 4;

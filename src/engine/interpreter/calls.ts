@@ -4,8 +4,8 @@
 // Order: first resolve the callee (may run JavaScript, compile, collect), then read the arguments into `argv`, then push.
 // Between reading and pushing nothing collects.
 
-import { cageHi, type Tagged } from '../heap/index.ts';
 import { noteCall } from '../feedback/index.ts';
+import { cageHi, type Tagged } from '../heap/index.ts';
 import {
   BytecodeArray,
   Code,
@@ -30,7 +30,7 @@ import {
   throwRangeError,
   throwTypeError,
 } from '../runtime/index.ts';
-import { callHostBuiltin, ConstructFrameWord, pushConstructFrame } from './builtin-frames.ts';
+import { ConstructFrameWord, callHostBuiltin, pushConstructFrame } from './builtin-frames.ts';
 import {
   bytecodesBias,
   cEntryFpWord,
@@ -46,16 +46,18 @@ import {
   undefinedSlot,
 } from './frame.ts';
 import type { Interpreter } from './interpreter.ts';
-import { Next } from './next.ts';
 import { CpuWord, leaveByReturn, writeCpu } from './machine.ts';
+import { Next } from './next.ts';
 import { proxyCall, proxyConstruct } from './proxies.ts';
 
 /** Arguments of the call being made, without the receiver. Raw: valid until the next safepoint. */
 export const argv = new Int32Array(1 << 16);
 
-const instanceType = (t: Interpreter, value: Tagged): number => t.heap.u16[(t.heap.i32[(value - 1) >> 2]! + MapObject.InstanceType - 1) >> 1]!;
+const instanceType = (t: Interpreter, value: Tagged): number =>
+  t.heap.u16[(t.heap.i32[(value - 1) >> 2]! + MapObject.InstanceType - 1) >> 1]!;
 
-const isFunctionType = (type: number): boolean => type >= InstanceType.FirstJSFunction && type <= InstanceType.LastJSFunction;
+const isFunctionType = (type: number): boolean =>
+  type >= InstanceType.FirstJSFunction && type <= InstanceType.LastJSFunction;
 
 const stackOverflow = (rt: Runtime): never => throwRangeError(rt, 'StackOverflow');
 
@@ -140,7 +142,10 @@ export const prepareFunction = (t: Interpreter, fn: Tagged): Tagged => {
     heap.closeHandles(scope);
   }
   const vector = heap.get(heap.get(fn, JSFunction.FeedbackCell), FeedbackCell.Value);
-  if (heap.i32[(vector - 1) >> 2] === StaticRoot.FeedbackVectorMap && (heap.getI32(vector, FeedbackVector.Flags) & 15) !== 0) {
+  if (
+    heap.i32[(vector - 1) >> 2] === StaticRoot.FeedbackVectorMap &&
+    (heap.getI32(vector, FeedbackVector.Flags) & 15) !== 0
+  ) {
     const scope = heap.openHandles();
     const handle = heap.handle(fn);
     t.hooks.tierUp(fn);
@@ -217,7 +222,15 @@ export const readRegisters = (t: Interpreter, first: number, count: number, at: 
  * [[Call]] of any value with the arguments in `argv`. The words of `argv` and `receiver` are current: nothing may collect
  * before they are pushed, except where noted.
  */
-export const callValue = (t: Interpreter, callee: Tagged, receiver: Tagged, count: number, returnAddress: number, callerFp: number, sp: number): Next => {
+export const callValue = (
+  t: Interpreter,
+  callee: Tagged,
+  receiver: Tagged,
+  count: number,
+  returnAddress: number,
+  callerFp: number,
+  sp: number,
+): Next => {
   const rt = t.rt;
   const heap = t.heap;
   for (;;) {
@@ -244,9 +257,11 @@ export const callValue = (t: Interpreter, callee: Tagged, receiver: Tagged, coun
   }
 };
 
-const rtFunctionName = (t: Interpreter, fn: Tagged): Tagged => t.heap.get(t.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Name);
+const rtFunctionName = (t: Interpreter, fn: Tagged): Tagged =>
+  t.heap.get(t.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Name);
 
-const notCallable = (t: Interpreter, callee: Tagged): never => throwTypeError(t.rt, 'CalledNonCallable', t.hooks.describeCallSite(callee));
+const notCallable = (t: Interpreter, callee: Tagged): never =>
+  throwTypeError(t.rt, 'CalledNonCallable', t.hooks.describeCallSite(callee));
 
 const prependBoundArguments = (t: Interpreter, bound: Tagged, count: number): number => {
   const heap = t.heap;
@@ -267,7 +282,10 @@ const needsPreparation = (t: Interpreter, fn: Tagged): boolean => {
   if ((data & 1) === 0) return false;
   if (heap.i32[(data - 1) >> 2] !== StaticRoot.BytecodeArrayMap) return true;
   const vector = heap.get(heap.get(fn, JSFunction.FeedbackCell), FeedbackCell.Value);
-  return heap.i32[(vector - 1) >> 2] === StaticRoot.FeedbackVectorMap && (heap.getI32(vector, FeedbackVector.Flags) & 15) !== 0;
+  return (
+    heap.i32[(vector - 1) >> 2] === StaticRoot.FeedbackVectorMap &&
+    (heap.getI32(vector, FeedbackVector.Flags) & 15) !== 0
+  );
 };
 
 /** Prepares `fn` while receiver and arguments are in handles. `receiver` must not be young (bound receivers are re-read by callers that care). */
@@ -286,7 +304,15 @@ const prepareKeepingArguments = (t: Interpreter, fn: Tagged, receiver: Tagged, c
 let keptReceiver: Tagged = StaticRoot.Undefined;
 
 /** As `callValue`, preparing the callee first with everything in handles: for callers whose words are raw. */
-export const callWithArguments = (t: Interpreter, callee: Tagged, receiver: Tagged, count: number, returnAddress: number, callerFp: number, sp: number): Next => {
+export const callWithArguments = (
+  t: Interpreter,
+  callee: Tagged,
+  receiver: Tagged,
+  count: number,
+  returnAddress: number,
+  callerFp: number,
+  sp: number,
+): Next => {
   if (needsPreparation(t, callee)) {
     callee = prepareKeepingArguments(t, callee, receiver, count);
     receiver = keptReceiver;
@@ -310,26 +336,30 @@ const callWithFeedback = (t: Interpreter, callee: Tagged, receiver: Tagged, coun
 };
 
 /** CallProperty…, CallUndefinedReceiver…, CallAnyReceiver with separate argument registers. */
-export const callRegisters = (receiverOperand: boolean, count: number) => (t: Interpreter): Next => {
-  const ops = t.ops;
-  const receiver = receiverOperand ? t.reg(ops[1]!) : StaticRoot.Undefined;
-  const first = receiverOperand ? 2 : 1;
-  for (let i = 0; i < count; i++) argv[i] = t.reg(ops[first + i]!);
-  return callWithFeedback(t, t.reg(ops[0]!), receiver, count, ops[first + count]!);
-};
+export const callRegisters =
+  (receiverOperand: boolean, count: number) =>
+  (t: Interpreter): Next => {
+    const ops = t.ops;
+    const receiver = receiverOperand ? t.reg(ops[1]!) : StaticRoot.Undefined;
+    const first = receiverOperand ? 2 : 1;
+    for (let i = 0; i < count; i++) argv[i] = t.reg(ops[first + i]!);
+    return callWithFeedback(t, t.reg(ops[0]!), receiver, count, ops[first + count]!);
+  };
 
 /** The forms with a register list; `explicit`: the list starts with the receiver. */
-export const callList = (explicit: boolean) => (t: Interpreter): Next => {
-  const ops = t.ops;
-  const first = ops[1]!;
-  const count = ops[2]!;
-  if (explicit) {
-    readRegisters(t, first - 1, count - 1, 0);
-    return callWithFeedback(t, t.reg(ops[0]!), t.reg(first), count - 1, ops[3]!);
-  }
-  readRegisters(t, first, count, 0);
-  return callWithFeedback(t, t.reg(ops[0]!), StaticRoot.Undefined, count, ops[3]!);
-};
+export const callList =
+  (explicit: boolean) =>
+  (t: Interpreter): Next => {
+    const ops = t.ops;
+    const first = ops[1]!;
+    const count = ops[2]!;
+    if (explicit) {
+      readRegisters(t, first - 1, count - 1, 0);
+      return callWithFeedback(t, t.reg(ops[0]!), t.reg(first), count - 1, ops[3]!);
+    }
+    readRegisters(t, first, count, 0);
+    return callWithFeedback(t, t.reg(ops[0]!), StaticRoot.Undefined, count, ops[3]!);
+  };
 
 // --- construct -------------------------------------------------------------------------------------------------------------
 
@@ -392,8 +422,24 @@ export const constructValue = (
   }
   const i32 = heap.i32;
   const contextWord = i32[callerFp + FrameWord.Context]!;
-  const frame = pushConstructFrame(i32, sp, callerFp, (contextWord & 1) !== 0 ? contextWord : rt.nativeContext, receiver, returnAddress);
-  return enterFunction(t, target, receiver, count + 1, newTarget, constructReturn, frame, frame + ConstructFrameWord.Receiver);
+  const frame = pushConstructFrame(
+    i32,
+    sp,
+    callerFp,
+    (contextWord & 1) !== 0 ? contextWord : rt.nativeContext,
+    receiver,
+    returnAddress,
+  );
+  return enterFunction(
+    t,
+    target,
+    receiver,
+    count + 1,
+    newTarget,
+    constructReturn,
+    frame,
+    frame + ConstructFrameWord.Receiver,
+  );
 };
 
 const constructWithFeedback = (t: Interpreter, count: number, slot: number): Next => {
@@ -421,7 +467,8 @@ export const ConstructForwardAllArgs = (t: Interpreter): Next => {
   return constructWithFeedback(t, count, t.ops[1]!);
 };
 
-export const isReceiver = (t: Interpreter, value: Tagged): boolean => (value & 1) !== 0 && instanceType(t, value) >= InstanceType.FirstJSReceiver;
+export const isReceiver = (t: Interpreter, value: Tagged): boolean =>
+  (value & 1) !== 0 && instanceType(t, value) >= InstanceType.FirstJSReceiver;
 
 // --- return ------------------------------------------------------------------------------------------------------------------
 

@@ -11,8 +11,8 @@ import {
   Root,
   root,
   ScopeInfo,
-  scriptContextTableLookup,
   StaticRoot,
+  scriptContextTableLookup,
 } from '../objects/index.ts';
 import {
   lookupSlot as findLookupSlot,
@@ -88,14 +88,17 @@ const loadGlobal = (t: Interpreter, name: Tagged, slot: number, insideTypeof: bo
   if (found !== undefined) {
     const value = heap.get(found.context, slotOffset(found.slot));
     if (value === StaticRoot.TheHole) throwReferenceError(rt, 'AccessedUninitializedVariable', toHost(rt, name));
-    if (hasVector && found.contextIndex + 1 < 0x1000) setSlot(heap, vector, slot, ((found.contextIndex + 1) << 1) | (found.slot << scriptSlotShift));
+    if (hasVector && found.contextIndex + 1 < 0x1000)
+      setSlot(heap, vector, slot, ((found.contextIndex + 1) << 1) | (found.slot << scriptSlotShift));
     return value;
   }
   const global = rt.intrinsic(NativeContextSlot.GlobalObject);
   const cell = globalDictionaryFindCell(heap, heap.get(global, JSObject.PropertiesOrHash), name);
   if (cell !== 0 && heap.get(cell, PropertyCell.Value) !== StaticRoot.TheHole) {
     const value = heap.get(cell, PropertyCell.Value);
-    const isAccessor = (value & 1) !== 0 && (heap.get(value, 0) === StaticRoot.AccessorPairMap || heap.get(value, 0) === StaticRoot.AccessorInfoMap);
+    const isAccessor =
+      (value & 1) !== 0 &&
+      (heap.get(value, 0) === StaticRoot.AccessorPairMap || heap.get(value, 0) === StaticRoot.AccessorInfoMap);
     if (!isAccessor) {
       if (hasVector) setSlot(heap, vector, slot, cell | 2);
       return value;
@@ -123,7 +126,8 @@ const storeGlobal = (t: Interpreter, name: Tagged, value: Tagged, slot: number):
   const heap = t.heap;
   const found = scriptContextTableLookup(heap, root(heap, Root.ScriptContextTable), name);
   if (found !== undefined) {
-    if (heap.get(found.context, slotOffset(found.slot)) === StaticRoot.TheHole) throwReferenceError(rt, 'AccessedUninitializedVariable', toHost(rt, name));
+    if (heap.get(found.context, slotOffset(found.slot)) === StaticRoot.TheHole)
+      throwReferenceError(rt, 'AccessedUninitializedVariable', toHost(rt, name));
     if (found.mode === 2) throwTypeError(rt, 'ConstAssign', toHost(rt, name));
     heap.set(found.context, slotOffset(found.slot), value);
     return;
@@ -134,7 +138,11 @@ const storeGlobal = (t: Interpreter, name: Tagged, value: Tagged, slot: number):
   setProperty(rt, global, name, value, strict);
   const vector = t.vector;
   if (slot >= 0 && isFeedbackVector(heap, vector)) {
-    const cell = globalDictionaryFindCell(heap, heap.get(rt.intrinsic(NativeContextSlot.GlobalObject), JSObject.PropertiesOrHash), name);
+    const cell = globalDictionaryFindCell(
+      heap,
+      heap.get(rt.intrinsic(NativeContextSlot.GlobalObject), JSObject.PropertiesOrHash),
+      name,
+    );
     if (cell !== 0) setSlot(heap, vector, slot, cell | 2);
   }
 };
@@ -146,10 +154,12 @@ export const StaGlobal: Handler = (t) => {
 
 // --- dynamic lookups (with, sloppy eval) -------------------------------------------------------------------------------------------
 
-export const lookupSlot = (insideTypeof: boolean): Handler => (t) => {
-  t.acc = loadLookupSlot(t.rt, t.context, t.constant(t.ops[0]!), insideTypeof);
-  return Next.Continue;
-};
+export const lookupSlot =
+  (insideTypeof: boolean): Handler =>
+  (t) => {
+    t.acc = loadLookupSlot(t.rt, t.context, t.constant(t.ops[0]!), insideTypeof);
+    return Next.Continue;
+  };
 
 export const StaLookupSlot: Handler = (t) => {
   const scope = t.heap.openHandles();
@@ -173,7 +183,8 @@ export const loadLookupForCall = (t: Interpreter, name: Tagged, out: number): vo
 
 // --- making contexts -----------------------------------------------------------------------------------------------------------------
 
-const makeContext = (t: Interpreter, map: Tagged, info: Tagged, slots: number): Tagged => t.rt.factory.newContext(map, slots, info, t.context);
+const makeContext = (t: Interpreter, map: Tagged, info: Tagged, slots: number): Tagged =>
+  t.rt.factory.newContext(map, slots, info, t.context);
 
 /** Slots that a scope's context needs: header and locals. */
 const slotsOf = (t: Interpreter, info: Tagged): number => {
@@ -220,7 +231,9 @@ const moduleCell = (t: Interpreter, index: number, depth: number): Tagged => {
   const module = t.heap.get(walk(t, t.context, depth), slotOffset(2));
   const exports = t.heap.get(module, FixedArray.Elements);
   const imports = t.heap.get(module, FixedArray.Elements + 4);
-  return index > 0 ? t.heap.get(exports, FixedArray.Elements + 4 * (index - 1)) : t.heap.get(imports, FixedArray.Elements + 4 * (-index - 1));
+  return index > 0
+    ? t.heap.get(exports, FixedArray.Elements + 4 * (index - 1))
+    : t.heap.get(imports, FixedArray.Elements + 4 * (-index - 1));
 };
 export const LdaModuleVariable: Handler = (t) => {
   t.acc = t.heap.get(moduleCell(t, t.ops[0]!, t.ops[1]!), 4);

@@ -2,7 +2,15 @@
 
 import { REGISTER_FILE_START } from '../bytecode/index.ts';
 import { IsolateData, type Tagged } from '../heap/index.ts';
-import { BytecodeArray, FeedbackCell, FeedbackVector, FixedArray, JSFunction, JSGeneratorObject, StaticRoot } from '../objects/index.ts';
+import {
+  BytecodeArray,
+  FeedbackCell,
+  FeedbackVector,
+  FixedArray,
+  JSFunction,
+  JSGeneratorObject,
+  StaticRoot,
+} from '../objects/index.ts';
 import { isConstructor, throwNotSuperConstructor, throwReferenceError, toBoolean, toHost } from '../runtime/index.ts';
 import { isReceiver, returnFromFrame } from './calls.ts';
 import { bytecodesBias, FrameWord, noFeedback, pendingExceptionWord, stackLimitWord } from './frame.ts';
@@ -18,10 +26,12 @@ export const Ldar: Handler = (t) => {
   t.acc = t.reg(t.ops[0]!);
   return Next.Continue;
 };
-export const load = (word: Tagged): Handler => (t) => {
-  t.acc = word;
-  return Next.Continue;
-};
+export const load =
+  (word: Tagged): Handler =>
+  (t) => {
+    t.acc = word;
+    return Next.Continue;
+  };
 export const LdaSmi: Handler = (t) => {
   t.acc = t.ops[0]! << 1;
   return Next.Continue;
@@ -34,10 +44,12 @@ export const Star: Handler = (t) => {
   t.setReg(t.ops[0]!, t.acc);
   return Next.Continue;
 };
-export const shortStar = (index: number): Handler => (t) => {
-  t.setReg(REGISTER_FILE_START - index, t.acc);
-  return Next.Continue;
-};
+export const shortStar =
+  (index: number): Handler =>
+  (t) => {
+    t.setReg(REGISTER_FILE_START - index, t.acc);
+    return Next.Continue;
+  };
 export const Mov: Handler = (t) => {
   t.setReg(t.ops[1]!, t.reg(t.ops[0]!));
   return Next.Continue;
@@ -51,8 +63,10 @@ const jumpTo = (t: Interpreter, distance: number): Next => {
 };
 
 /** A forward jump with its condition; `constant`: the distance is in the constant pool. */
-export const jump = (condition: (t: Interpreter) => boolean, constant: boolean): Handler => (t) =>
-  condition(t) ? jumpTo(t, constant ? t.constant(t.ops[0]!) >> 1 : t.ops[0]!) : Next.Continue;
+export const jump =
+  (condition: (t: Interpreter) => boolean, constant: boolean): Handler =>
+  (t) =>
+    condition(t) ? jumpTo(t, constant ? t.constant(t.ops[0]!) >> 1 : t.ops[0]!) : Next.Continue;
 
 export const always = (): boolean => true;
 export const isTrue = (t: Interpreter): boolean => t.acc === StaticRoot.True;
@@ -128,7 +142,8 @@ export const Throw: Handler = throwAccumulator;
 export const ReThrow: Handler = throwAccumulator;
 
 export const ThrowReferenceErrorIfHole: Handler = (t) => {
-  if (t.acc === StaticRoot.TheHole) throwReferenceError(t.rt, 'AccessedUninitializedVariable', toHost(t.rt, t.constant(t.ops[0]!)));
+  if (t.acc === StaticRoot.TheHole)
+    throwReferenceError(t.rt, 'AccessedUninitializedVariable', toHost(t.rt, t.constant(t.ops[0]!)));
   return Next.Continue;
 };
 export const ThrowSuperNotCalledIfHole: Handler = (t) => {
@@ -211,4 +226,3 @@ export const ResumeGenerator: Handler = (t) => {
   t.acc = heap.get(generator, JSGeneratorObject.InputOrDebugPos);
   return Next.Continue;
 };
-

@@ -1,15 +1,15 @@
 // One handler per bytecode: complete, at every operand scale, with feedback. The loop's fast paths are shortcuts of these.
 
-import { Bytecode, BYTECODE_COUNT } from '../bytecode/index.ts';
+import { BYTECODE_COUNT, Bytecode } from '../bytecode/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import * as calls from './calls.ts';
+import { CloneObject } from './clone-object.ts';
 import * as contexts from './contexts.ts';
 import * as control from './control.ts';
 import type { Interpreter } from './interpreter.ts';
-import type { Next } from './next.ts';
 import * as iteration from './iteration.ts';
 import * as literals from './literals.ts';
-import { CloneObject } from './clone-object.ts';
+import type { Next } from './next.ts';
 import * as operations from './operations.ts';
 import * as properties from './properties.ts';
 import * as runtimeCalls from './runtime-calls.ts';
@@ -229,4 +229,7 @@ const table: Record<keyof typeof Bytecode, Handler> = {
   Illegal: control.Illegal,
 };
 
-export const handlers: readonly Handler[] = Array.from({ length: BYTECODE_COUNT }, (_, bytecode) => table[Bytecode[bytecode] as keyof typeof Bytecode]);
+export const handlers: readonly Handler[] = Array.from(
+  { length: BYTECODE_COUNT },
+  (_, bytecode) => table[Bytecode[bytecode] as keyof typeof Bytecode],
+);

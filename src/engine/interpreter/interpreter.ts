@@ -12,7 +12,16 @@
 // Invariant: whatever can look at the frame (calls, throws, safepoints, stops) sees the bytecode offset written back.
 // Host limits: V8 does not optimize functions above 60 KB of its bytecode: keep rare bytecodes out of this function.
 
-import { BYTECODE_COUNT, BYTECODE_SIZES, BYTECODES, Bytecode, isSigned, MAX_OPERANDS, OPERAND_OFFSETS, operandSize } from '../bytecode/index.ts';
+import {
+  BYTECODE_COUNT,
+  BYTECODE_SIZES,
+  BYTECODES,
+  Bytecode,
+  isSigned,
+  MAX_OPERANDS,
+  OPERAND_OFFSETS,
+  operandSize,
+} from '../bytecode/index.ts';
 import { noteCall } from '../feedback/index.ts';
 import { cageHi, type Heap, Region, type Tagged } from '../heap/index.ts';
 import { InstanceType, StaticRoot } from '../objects/index.ts';
@@ -359,7 +368,8 @@ export class Interpreter {
                 case Bytecode.LdaImmutableContextSlot:
                 case Bytecode.LdaScriptContextSlot: {
                   let context = i32[fp + (i8[pc + 1]! << 1)]!;
-                  for (let depth = u8[pc + 3]!; depth > 0; depth--) context = i32[(context + Field.ContextPrevious) >> 2]!;
+                  for (let depth = u8[pc + 3]!; depth > 0; depth--)
+                    context = i32[(context + Field.ContextPrevious) >> 2]!;
                   acc = i32[(context + Field.ContextSlots + (u8[pc + 2]! << 2)) >> 2]!;
                   pc += 4;
                   continue;
@@ -372,10 +382,17 @@ export class Interpreter {
                   continue;
                 case Bytecode.StaContextSlot: {
                   let context = i32[fp + (i8[pc + 1]! << 1)]!;
-                  for (let depth = u8[pc + 3]!; depth > 0; depth--) context = i32[(context + Field.ContextPrevious) >> 2]!;
+                  for (let depth = u8[pc + 3]!; depth > 0; depth--)
+                    context = i32[(context + Field.ContextPrevious) >> 2]!;
                   const address = context + Field.ContextSlots + (u8[pc + 2]! << 2);
                   i32[address >> 2] = acc;
-                  if ((acc & 1) !== 0 && acc < Region.NewSpaceEnd && acc >= Region.NewSpace && context >= Region.NewSpaceEnd) heap.rememberSlot(address);
+                  if (
+                    (acc & 1) !== 0 &&
+                    acc < Region.NewSpaceEnd &&
+                    acc >= Region.NewSpace &&
+                    context >= Region.NewSpaceEnd
+                  )
+                    heap.rememberSlot(address);
                   pc += 4;
                   continue;
                 }
@@ -383,7 +400,13 @@ export class Interpreter {
                   const context = i32[fp - 2]!;
                   const address = context + Field.ContextSlots + (u8[pc + 1]! << 2);
                   i32[address >> 2] = acc;
-                  if ((acc & 1) !== 0 && acc < Region.NewSpaceEnd && acc >= Region.NewSpace && context >= Region.NewSpaceEnd) heap.rememberSlot(address);
+                  if (
+                    (acc & 1) !== 0 &&
+                    acc < Region.NewSpaceEnd &&
+                    acc >= Region.NewSpace &&
+                    context >= Region.NewSpaceEnd
+                  )
+                    heap.rememberSlot(address);
                   pc += 2;
                   continue;
                 }
@@ -429,8 +452,18 @@ export class Interpreter {
                   continue;
                 case Bytecode.ToBooleanLogicalNot:
                   if (acc === StaticRoot.True) acc = StaticRoot.False;
-                  else if (acc === StaticRoot.False || acc === 0 || acc === StaticRoot.Undefined || acc === StaticRoot.Null) acc = StaticRoot.True;
-                  else if ((acc & 1) === 0 || u16[(i32[(acc - 1) >> 2]! + Field.MapInstanceType) >> 1]! >= InstanceType.FirstJSReceiver) acc = StaticRoot.False;
+                  else if (
+                    acc === StaticRoot.False ||
+                    acc === 0 ||
+                    acc === StaticRoot.Undefined ||
+                    acc === StaticRoot.Null
+                  )
+                    acc = StaticRoot.True;
+                  else if (
+                    (acc & 1) === 0 ||
+                    u16[(i32[(acc - 1) >> 2]! + Field.MapInstanceType) >> 1]! >= InstanceType.FirstJSReceiver
+                  )
+                    acc = StaticRoot.False;
                   else break slow;
                   pc += 1;
                   continue;
@@ -459,11 +492,19 @@ export class Interpreter {
                     pc += u8[pc + 1]!;
                     continue;
                   }
-                  if (acc === StaticRoot.False || acc === 0 || acc === StaticRoot.Undefined || acc === StaticRoot.Null) {
+                  if (
+                    acc === StaticRoot.False ||
+                    acc === 0 ||
+                    acc === StaticRoot.Undefined ||
+                    acc === StaticRoot.Null
+                  ) {
                     pc += 2;
                     continue;
                   }
-                  if ((acc & 1) === 0 || u16[(i32[(acc - 1) >> 2]! + Field.MapInstanceType) >> 1]! >= InstanceType.FirstJSReceiver) {
+                  if (
+                    (acc & 1) === 0 ||
+                    u16[(i32[(acc - 1) >> 2]! + Field.MapInstanceType) >> 1]! >= InstanceType.FirstJSReceiver
+                  ) {
                     pc += u8[pc + 1]!;
                     continue;
                   }
@@ -473,11 +514,19 @@ export class Interpreter {
                     pc += 2;
                     continue;
                   }
-                  if (acc === StaticRoot.False || acc === 0 || acc === StaticRoot.Undefined || acc === StaticRoot.Null) {
+                  if (
+                    acc === StaticRoot.False ||
+                    acc === 0 ||
+                    acc === StaticRoot.Undefined ||
+                    acc === StaticRoot.Null
+                  ) {
                     pc += u8[pc + 1]!;
                     continue;
                   }
-                  if ((acc & 1) === 0 || u16[(i32[(acc - 1) >> 2]! + Field.MapInstanceType) >> 1]! >= InstanceType.FirstJSReceiver) {
+                  if (
+                    (acc & 1) === 0 ||
+                    u16[(i32[(acc - 1) >> 2]! + Field.MapInstanceType) >> 1]! >= InstanceType.FirstJSReceiver
+                  ) {
                     pc += 2;
                     continue;
                   }
@@ -499,7 +548,8 @@ export class Interpreter {
                   continue;
                 case Bytecode.JumpIfJSReceiver:
                   pc +=
-                    (acc & 1) !== 0 && u16[(i32[(acc - 1) >> 2]! + Field.MapInstanceType) >> 1]! >= InstanceType.FirstJSReceiver
+                    (acc & 1) !== 0 &&
+                    u16[(i32[(acc - 1) >> 2]! + Field.MapInstanceType) >> 1]! >= InstanceType.FirstJSReceiver
                       ? u8[pc + 1]!
                       : 2;
                   continue;
@@ -812,7 +862,10 @@ export class Interpreter {
                     else if (kind === 18) acc = i32[(object + Field.StringLength) >> 2]! << 1;
                     else if ((kind & 0x9f) === 8) {
                       // a double field: copy the box
-                      const box = kind & 32 ? i32[(object - 1 + (handler >> 9)) >> 2]! : i32[(i32[(object + Field.Properties) >> 2]! - 1 + (handler >> 9)) >> 2]!;
+                      const box =
+                        kind & 32
+                          ? i32[(object - 1 + (handler >> 9)) >> 2]!
+                          : i32[(i32[(object + Field.Properties) >> 2]! - 1 + (handler >> 9)) >> 2]!;
                       const top = i32[newSpaceTopWord]!;
                       if (top + 16 > i32[newSpaceLimitWord]!) break slow;
                       i32[newSpaceTopWord] = top + 16;
@@ -852,7 +905,13 @@ export class Interpreter {
                     address = i32[(object + Field.Properties) >> 2]! - 1 + ((handler >> 9) & 0x3ff);
                   } else if (kind !== 290) break slow;
                   i32[address >> 2] = acc;
-                  if ((acc & 1) !== 0 && acc < Region.NewSpaceEnd && acc >= Region.NewSpace && object >= Region.NewSpaceEnd) heap.rememberSlot(address);
+                  if (
+                    (acc & 1) !== 0 &&
+                    acc < Region.NewSpaceEnd &&
+                    acc >= Region.NewSpace &&
+                    object >= Region.NewSpaceEnd
+                  )
+                    heap.rememberSlot(address);
                   pc += 4;
                   continue;
                 }
@@ -864,7 +923,10 @@ export class Interpreter {
                   const handler = i32[ic + 1]!;
                   if ((handler & 0x1f) !== 0) break slow; // Smi, kind Element
                   const elements = i32[(object + Field.Elements) >> 2]!;
-                  const length = (handler & 32) !== 0 ? i32[(object + Field.ArrayLength) >> 2]! : i32[(elements + Field.ElementsLength) >> 2]!;
+                  const length =
+                    (handler & 32) !== 0
+                      ? i32[(object + Field.ArrayLength) >> 2]!
+                      : i32[(elements + Field.ElementsLength) >> 2]!;
                   if (acc >>> 0 >= length >>> 0) break slow;
                   const kind = handler >> 9;
                   if (kind < 4) {
@@ -895,7 +957,10 @@ export class Interpreter {
                   const handler = i32[ic + 1]!;
                   if ((handler & 0x1f) !== 0) break slow; // Smi, kind Element
                   const elements = i32[(object + Field.Elements) >> 2]!;
-                  const length = (handler & 32) !== 0 ? i32[(object + Field.ArrayLength) >> 2]! : i32[(elements + Field.ElementsLength) >> 2]!;
+                  const length =
+                    (handler & 32) !== 0
+                      ? i32[(object + Field.ArrayLength) >> 2]!
+                      : i32[(elements + Field.ElementsLength) >> 2]!;
                   if (key >>> 0 >= length >>> 0) break slow;
                   const kind = handler >> 9;
                   if (kind < 4) {
@@ -903,7 +968,13 @@ export class Interpreter {
                     if (i32[(elements - 1) >> 2] !== StaticRoot.FixedArrayMap) break slow; // copy on write
                     const address = elements + Field.FirstElement + (key << 1);
                     i32[address >> 2] = acc;
-                    if ((acc & 1) !== 0 && acc < Region.NewSpaceEnd && acc >= Region.NewSpace && elements >= Region.NewSpaceEnd) heap.rememberSlot(address);
+                    if (
+                      (acc & 1) !== 0 &&
+                      acc < Region.NewSpaceEnd &&
+                      acc >= Region.NewSpace &&
+                      elements >= Region.NewSpaceEnd
+                    )
+                      heap.rememberSlot(address);
                   } else if (kind < 6) {
                     if ((acc & 1) === 0) f64[(elements + Field.FirstElement + (key << 2)) >> 3] = acc >> 1;
                     else if (i32[(acc - 1) >> 2] === StaticRoot.HeapNumberMap) {
@@ -1058,12 +1129,12 @@ export class Interpreter {
               case Bytecode.Mod:
                 if (smis && right > 0 && left >= 0) {
                   i32[slot] |= 2;
-                  acc = left % right | 0;
+                  acc = (left % right) | 0;
                   pc = next;
                   continue;
                 }
                 if (smis && right !== 0) {
-                  bits = (left >> 1) % (right >> 1) | 0;
+                  bits = ((left >> 1) % (right >> 1)) | 0;
                   if (bits !== 0) {
                     i32[slot] |= 2;
                     acc = bits << 1;
@@ -1086,7 +1157,7 @@ export class Interpreter {
                 else if (operation === Bytecode.ShiftLeft) bits = a << (b & 31);
                 else if (operation === Bytecode.ShiftRight) bits = a >> (b & 31);
                 else {
-                  bits = a >>> (b & 31) | 0;
+                  bits = (a >>> (b & 31)) | 0;
                   large = a >>> (b & 31);
                 }
                 if ((bits << 1) >> 1 === bits && (large < 0 || bits >= 0)) {
@@ -1145,7 +1216,8 @@ export class Interpreter {
         if ((data & 1) === 0) {
           // a host builtin
           i32[slot + 1] = i32[slot + 1]! + 8;
-          if (i32[slot] !== (callee | 2) && fv !== noFeedback) noteCall(heap, slot, callee, i32[fp + FrameWord.FeedbackVector]!);
+          if (i32[slot] !== (callee | 2) && fv !== noFeedback)
+            noteCall(heap, slot, callee, i32[fp + FrameWord.FeedbackVector]!);
           i32[fp - 10] = (pc - i32[fp - 8]!) << 1;
           i32[cEntryFpWord] = fp << 2;
           i32[bytecodeCountWord] = counter;
@@ -1172,10 +1244,18 @@ export class Interpreter {
           pc += sizes[u8[pc]!]!;
           continue;
         }
-        if (i32[(callee + Field.FunctionCode) >> 2] !== trampoline || i32[(data - 1) >> 2] !== StaticRoot.BytecodeArrayMap) break slow;
+        if (
+          i32[(callee + Field.FunctionCode) >> 2] !== trampoline ||
+          i32[(data - 1) >> 2] !== StaticRoot.BytecodeArrayMap
+        )
+          break slow;
         if ((i32[(shared + Field.SharedFlags) >> 2]! & strictOrNative) === 0) {
           if (receiver === StaticRoot.Undefined) receiver = this.globalProxy;
-          else if ((receiver & 1) === 0 || u16[(i32[(receiver - 1) >> 2]! + Field.MapInstanceType) >> 1]! < InstanceType.FirstJSReceiver) break slow;
+          else if (
+            (receiver & 1) === 0 ||
+            u16[(i32[(receiver - 1) >> 2]! + Field.MapInstanceType) >> 1]! < InstanceType.FirstJSReceiver
+          )
+            break slow;
         }
         const cell = i32[(callee + Field.FunctionCell) >> 2]!;
         const vector = i32[(cell + Field.CellValue) >> 2]!;
@@ -1188,7 +1268,8 @@ export class Interpreter {
         const newSp = base - 16 - frameWords;
         if (newSp << 2 < hardStackLimit) break slow;
         i32[slot + 1] = i32[slot + 1]! + 8;
-        if (i32[slot] !== (callee | 2) && fv !== noFeedback) noteCall(heap, slot, callee, i32[fp + FrameWord.FeedbackVector]!);
+        if (i32[slot] !== (callee | 2) && fv !== noFeedback)
+          noteCall(heap, slot, callee, i32[fp + FrameWord.FeedbackVector]!);
         i32[base] = receiver;
         i32[base + 1] = cageHi;
         if (list !== 0) {

@@ -12,7 +12,7 @@ import {
   throwTypeError,
 } from '../runtime/index.ts';
 import { argv, callWithArguments, constructValue, readRegisters } from './calls.ts';
-import { noFeedback, interpreterEntryReturn } from './frame.ts';
+import { interpreterEntryReturn, noFeedback } from './frame.ts';
 import type { Interpreter } from './interpreter.ts';
 import { Next } from './next.ts';
 import { joinFeedback } from './operations.ts';
@@ -128,4 +128,3 @@ export const ConstructWithSpread: Handler = (t) => {
   if (t.fp === fp && result === Next.Continue) t.pc = next;
   return result;
 };
-

@@ -37,7 +37,12 @@ import { Next } from './next.ts';
 type Handler = (t: Interpreter) => Next;
 
 /** The literal of a slot: makes it, or copies its boilerplate. Nothing collects. */
-const literal = (t: Interpreter, description: Tagged, slot: number, make: (rt: Runtime, description: Tagged) => Tagged): Tagged => {
+const literal = (
+  t: Interpreter,
+  description: Tagged,
+  slot: number,
+  make: (rt: Runtime, description: Tagged) => Tagged,
+): Tagged => {
   const rt = t.rt;
   const heap = t.heap;
   const vector = t.vector;
@@ -108,14 +113,18 @@ export const GetTemplateObject: Handler = (t) => {
   if ((known & 1) !== 0) t.acc = known;
   else {
     const constant = t.constant(t.ops[0]!);
-    t.acc = heap.get(constant, 0) !== StaticRoot.TemplateObjectDescriptionMap ? constant : newTemplateObject(t.rt, constant);
+    t.acc =
+      heap.get(constant, 0) !== StaticRoot.TemplateObjectDescriptionMap ? constant : newTemplateObject(t.rt, constant);
     setSlot(heap, vector, t.ops[1]!, t.acc);
   }
   return Next.Continue;
 };
 export const CreateRegExpLiteral: Handler = (t) => {
   const constant = t.constant(t.ops[0]!);
-  const source = t.heap.get(constant, 0) === StaticRoot.RegExpBoilerplateDescriptionMap ? t.heap.get(constant, RegExpBoilerplateDescription.Source) : constant;
+  const source =
+    t.heap.get(constant, 0) === StaticRoot.RegExpBoilerplateDescriptionMap
+      ? t.heap.get(constant, RegExpBoilerplateDescription.Source)
+      : constant;
   t.acc = t.hooks.newRegExp(source, t.ops[2]!);
   return Next.Continue;
 };
@@ -126,7 +135,11 @@ export const CreateRegExpLiteral: Handler = (t) => {
 export const noteClosure = (t: Interpreter, sfi: Tagged, cell: Tagged): void => {
   const heap = t.heap;
   const data = heap.get(sfi, SharedFunctionInfo.FunctionData);
-  if (heap.getI32(cell, FeedbackCell.InterruptBudget) === 0 && (data & 1) !== 0 && heap.get(data, 0) === StaticRoot.BytecodeArrayMap) {
+  if (
+    heap.getI32(cell, FeedbackCell.InterruptBudget) === 0 &&
+    (data & 1) !== 0 &&
+    heap.get(data, 0) === StaticRoot.BytecodeArrayMap
+  ) {
     heap.setI32(cell, FeedbackCell.InterruptBudget, t.hooks.initialBudget(heap.get(data, BytecodeArray.Length) >> 1));
   }
 };
@@ -142,7 +155,10 @@ export const CreateClosure: Handler = (t) => {
 // --- arguments ---------------------------------------------------------------------------------------------------------------------
 
 const argumentCount = (t: Interpreter): number => t.heap.i32[t.fp + FrameWord.ArgumentCount]! - 1;
-const argumentAt = (t: Interpreter) => (i: number): Tagged => t.heap.i32[t.fp + FrameWord.FirstArgument + 2 * i]!;
+const argumentAt =
+  (t: Interpreter) =>
+  (i: number): Tagged =>
+    t.heap.i32[t.fp + FrameWord.FirstArgument + 2 * i]!;
 
 export const CreateMappedArguments: Handler = (t) => {
   t.acc = newSloppyArguments(t.rt, t.closure, t.context, argumentCount(t), argumentAt(t));
@@ -153,8 +169,10 @@ export const CreateUnmappedArguments: Handler = (t) => {
   return Next.Continue;
 };
 export const CreateRestParameter: Handler = (t) => {
-  const formal = t.heap.getI32(t.heap.get(t.closure, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FormalParameterCount);
+  const formal = t.heap.getI32(
+    t.heap.get(t.closure, JSFunction.SharedFunctionInfo),
+    SharedFunctionInfo.FormalParameterCount,
+  );
   t.acc = newRestArray(t.rt, argumentCount(t), formal, argumentAt(t));
   return Next.Continue;
 };
-

@@ -19,17 +19,17 @@ import {
   type BinaryOperator,
   compare,
   concatStrings,
+  hasProperty,
   instanceOf,
+  isJSReceiver,
   isNumber,
   isString,
   looselyEquals,
   numberArithmetic,
   type Relation,
+  renderForMessage,
   strictEquals,
   throwTypeError,
-  hasProperty,
-  isJSReceiver,
-  renderForMessage,
   toBoolean,
   toNumber,
   toNumeric,
@@ -44,7 +44,8 @@ import { noFeedback } from './frame.ts';
 import type { Interpreter } from './interpreter.ts';
 import { Next } from './next.ts';
 
-const numberOf = (t: Interpreter, word: Tagged): number => ((word & 1) === 0 ? word >> 1 : t.heap.f64[(word + HeapNumber.Value - 1) >> 3]!);
+const numberOf = (t: Interpreter, word: Tagged): number =>
+  (word & 1) === 0 ? word >> 1 : t.heap.f64[(word + HeapNumber.Value - 1) >> 3]!;
 
 /** Joins feedback into a Smi slot. */
 export const joinFeedback = (t: Interpreter, slot: number, feedback: number): void => {
@@ -67,23 +68,45 @@ const operators: Readonly<Partial<Record<Bytecode, BinaryOperator>>> = {
 };
 
 /** `left op right` on numbers, as V8's binary op builtins: Smi results only from Smi inputs or bitwise operators. */
-const numberOperation = (t: Interpreter, operator: BinaryOperator, left: Tagged, right: Tagged, slot: number): Tagged => {
+const numberOperation = (
+  t: Interpreter,
+  operator: BinaryOperator,
+  left: Tagged,
+  right: Tagged,
+  slot: number,
+): Tagged => {
   const smis = ((left | right) & 1) === 0;
   const value = numberArithmetic(operator, numberOf(t, left), numberOf(t, right));
-  const bitwise = operator === '|' || operator === '&' || operator === '^' || operator === '<<' || operator === '>>' || operator === '>>>';
+  const bitwise =
+    operator === '|' ||
+    operator === '&' ||
+    operator === '^' ||
+    operator === '<<' ||
+    operator === '>>' ||
+    operator === '>>>';
   if ((smis && operator !== '**') || bitwise) {
     if (fitsSmi(value)) {
       joinFeedback(t, slot, smis ? BinaryOperationFeedback.SignedSmall : BinaryOperationFeedback.Number);
       return value << 1;
     }
-    joinFeedback(t, slot, operator === '/' ? BinaryOperationFeedback.SignedSmallInputs : BinaryOperationFeedback.Number);
+    joinFeedback(
+      t,
+      slot,
+      operator === '/' ? BinaryOperationFeedback.SignedSmallInputs : BinaryOperationFeedback.Number,
+    );
     return t.rt.factory.newHeapNumber(value);
   }
   joinFeedback(t, slot, BinaryOperationFeedback.Number);
   return t.rt.factory.newHeapNumber(value);
 };
 
-const binaryOperation = (t: Interpreter, operator: BinaryOperator, left: Tagged, right: Tagged, slot: number): Tagged => {
+const binaryOperation = (
+  t: Interpreter,
+  operator: BinaryOperator,
+  left: Tagged,
+  right: Tagged,
+  slot: number,
+): Tagged => {
   const rt = t.rt;
   if (isNumber(rt, left) && isNumber(rt, right)) return numberOperation(t, operator, left, right, slot);
   joinFeedback(t, slot, binaryFeedback(rt, left, right, operator === '+'));
@@ -107,27 +130,29 @@ export const binarySmi = (bytecode: Bytecode) => {
   };
 };
 
-const unaryOperation = (operator: '-' | '~' | '++' | '--') => (t: Interpreter): Next => {
-  const rt = t.rt;
-  const value = t.acc;
-  const slot = t.ops[0]!;
-  if (isNumber(rt, value)) {
-    const x = numberOf(t, value);
-    const result = operator === '-' ? -x : operator === '~' ? ~x : operator === '++' ? x + 1 : x - 1;
-    const smi = (value & 1) === 0;
-    if ((smi || operator === '~') && fitsSmi(result)) {
-      joinFeedback(t, slot, smi ? BinaryOperationFeedback.SignedSmall : BinaryOperationFeedback.Number);
-      t.acc = result << 1;
-    } else {
-      joinFeedback(t, slot, BinaryOperationFeedback.Number);
-      t.acc = rt.factory.newHeapNumber(result);
+const unaryOperation =
+  (operator: '-' | '~' | '++' | '--') =>
+  (t: Interpreter): Next => {
+    const rt = t.rt;
+    const value = t.acc;
+    const slot = t.ops[0]!;
+    if (isNumber(rt, value)) {
+      const x = numberOf(t, value);
+      const result = operator === '-' ? -x : operator === '~' ? ~x : operator === '++' ? x + 1 : x - 1;
+      const smi = (value & 1) === 0;
+      if ((smi || operator === '~') && fitsSmi(result)) {
+        joinFeedback(t, slot, smi ? BinaryOperationFeedback.SignedSmall : BinaryOperationFeedback.Number);
+        t.acc = result << 1;
+      } else {
+        joinFeedback(t, slot, BinaryOperationFeedback.Number);
+        t.acc = rt.factory.newHeapNumber(result);
+      }
+      return Next.Continue;
     }
+    joinFeedback(t, slot, numericFeedback(rt, value));
+    t.acc = unary(rt, operator, value);
     return Next.Continue;
-  }
-  joinFeedback(t, slot, numericFeedback(rt, value));
-  t.acc = unary(rt, operator, value);
-  return Next.Continue;
-};
+  };
 
 export const Inc = unaryOperation('++');
 export const Dec = unaryOperation('--');
@@ -141,7 +166,8 @@ const relations: Readonly<Partial<Record<Bytecode, Relation>>> = {
   [Bytecode.TestGreaterThanOrEqual]: '>=',
 };
 
-const joinCompare = (t: Interpreter, slot: number, feedback: CompareOperationFeedback): void => joinFeedback(t, slot, feedback);
+const joinCompare = (t: Interpreter, slot: number, feedback: CompareOperationFeedback): void =>
+  joinFeedback(t, slot, feedback);
 
 export const relational = (bytecode: Bytecode) => {
   const relation = relations[bytecode]!;
@@ -184,7 +210,8 @@ export const TestIn = (t: Interpreter): Next => {
   const rt = t.rt;
   const object = t.acc;
   const key = t.reg(t.ops[0]!);
-  if (!isJSReceiver(rt, object)) throwTypeError(rt, 'InvalidInOperatorUse', renderForMessage(rt, key), renderForMessage(rt, object));
+  if (!isJSReceiver(rt, object))
+    throwTypeError(rt, 'InvalidInOperatorUse', renderForMessage(rt, key), renderForMessage(rt, object));
   const scope = t.heap.openHandles();
   const o = t.heap.handle(object);
   const name = toPropertyKey(rt, key);
@@ -253,7 +280,9 @@ export const TestUndetectable = (t: Interpreter): Next => {
   return Next.Continue;
 };
 const isUndetectableValue = (t: Interpreter, value: Tagged): boolean =>
-  value === StaticRoot.Undefined || value === StaticRoot.Null || ((value & 1) !== 0 && (t.heap.u8[t.heap.i32[(value - 1) >> 2]! - 1 + 10]! & 16) !== 0);
+  value === StaticRoot.Undefined ||
+  value === StaticRoot.Null ||
+  ((value & 1) !== 0 && (t.heap.u8[t.heap.i32[(value - 1) >> 2]! - 1 + 10]! & 16) !== 0);
 export const TestNull = (t: Interpreter): Next => {
   t.acc = toOddball(t.acc === StaticRoot.Null);
   return Next.Continue;
@@ -262,4 +291,3 @@ export const TestUndefined = (t: Interpreter): Next => {
   t.acc = toOddball(t.acc === StaticRoot.Undefined);
   return Next.Continue;
 };
-

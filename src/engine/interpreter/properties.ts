@@ -2,7 +2,7 @@
 
 import { defineNamedOwn, loadKeyed, loadNamed, storeKeyed, storeNamed } from '../feedback/index.ts';
 import { isSmi } from '../heap/index.ts';
-import { JSFunction, MapObject, setElement, SharedFunctionFlags, SharedFunctionInfo } from '../objects/index.ts';
+import { JSFunction, MapObject, SharedFunctionFlags, SharedFunctionInfo, setElement } from '../objects/index.ts';
 import {
   createDataPropertyOrThrow,
   deleteProperty,
@@ -21,7 +21,9 @@ import { Next } from './next.ts';
 type Handler = (t: Interpreter) => Next;
 
 export const isStrictFunction = (t: Interpreter): boolean =>
-  (t.heap.getI32(t.heap.get(t.closure, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags) & SharedFunctionFlags.Strict) !== 0;
+  (t.heap.getI32(t.heap.get(t.closure, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags) &
+    SharedFunctionFlags.Strict) !==
+  0;
 
 export const GetNamedProperty: Handler = (t) => {
   const receiver = t.reg(t.ops[0]!);
@@ -34,7 +36,13 @@ export const GetNamedPropertyFromSuper: Handler = (t) => {
   const home = t.acc;
   const prototype = t.heap.get(t.heap.get(home, 0), MapObject.Prototype);
   const name = t.constant(t.ops[1]!);
-  if (isUndefinedOrNull(prototype)) throwTypeError(t.rt, 'NonObjectPropertyLoadWithProperty', renderForMessage(t.rt, prototype), renderForMessage(t.rt, name));
+  if (isUndefinedOrNull(prototype))
+    throwTypeError(
+      t.rt,
+      'NonObjectPropertyLoadWithProperty',
+      renderForMessage(t.rt, prototype),
+      renderForMessage(t.rt, name),
+    );
   t.acc = getPropertyWithReceiver(t.rt, prototype, name, t.reg(t.ops[0]!));
   return Next.Continue;
 };
@@ -115,4 +123,3 @@ export const GetSuperConstructor: Handler = (t) => {
   t.setReg(t.ops[0]!, t.heap.get(t.heap.get(active, 0), MapObject.Prototype));
   return Next.Continue;
 };
-

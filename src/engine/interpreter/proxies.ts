@@ -2,7 +2,7 @@
 
 import type { Tagged } from '../heap/index.ts';
 import { JSProxy, StaticRoot } from '../objects/index.ts';
-import { getMethod, isJSReceiver, renderForMessage, type Runtime, throwTypeError } from '../runtime/index.ts';
+import { getMethod, isJSReceiver, type Runtime, renderForMessage, throwTypeError } from '../runtime/index.ts';
 
 const handlerOf = (rt: Runtime, proxy: Tagged, trap: string): Tagged => {
   const handler = rt.heap.get(proxy, JSProxy.Handler);
@@ -21,7 +21,13 @@ export const proxyCall = (rt: Runtime, proxy: Tagged, receiver: Tagged, args: Ta
     const current = handles.map((handle) => heap.deref(handle));
     const target = heap.get(heap.deref(p), JSProxy.Target);
     if (trap === StaticRoot.Undefined) return rt.call(target, heap.deref(r), ...current);
-    return rt.call(trap, heap.get(heap.deref(p), JSProxy.Handler), target, heap.deref(r), rt.factory.newJSArrayFrom(current));
+    return rt.call(
+      trap,
+      heap.get(heap.deref(p), JSProxy.Handler),
+      target,
+      heap.deref(r),
+      rt.factory.newJSArrayFrom(current),
+    );
   } finally {
     heap.closeHandles(scope);
   }
@@ -40,7 +46,13 @@ export const proxyConstruct = (rt: Runtime, proxy: Tagged, args: Tagged[], newTa
     if (trap === StaticRoot.Undefined) {
       return rt.construct(target, current, heap.deref(n) === heap.deref(p) ? target : heap.deref(n));
     }
-    const result = rt.call(trap, heap.get(heap.deref(p), JSProxy.Handler), target, rt.factory.newJSArrayFrom(current), heap.deref(n));
+    const result = rt.call(
+      trap,
+      heap.get(heap.deref(p), JSProxy.Handler),
+      target,
+      rt.factory.newJSArrayFrom(current),
+      heap.deref(n),
+    );
     if (!isJSReceiver(rt, result)) throwTypeError(rt, 'ProxyConstructNonObject', renderForMessage(rt, result));
     return result;
   } finally {

@@ -2,14 +2,21 @@
 
 import { IntrinsicId, NativeContextIndex, RuntimeFunction, runtimeFunctionName } from '../bytecode/index.ts';
 import type { Tagged } from '../heap/index.ts';
-import { BytecodeArray, FixedArray, JSFunction, JSGeneratorObject, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
+import {
+  BytecodeArray,
+  FixedArray,
+  JSFunction,
+  JSGeneratorObject,
+  SharedFunctionInfo,
+  StaticRoot,
+} from '../objects/index.ts';
 import { createIterResult, initialMapForConstructor, NativeContextSlot, type Runtime } from '../runtime/index.ts';
 import { callWithArguments, readRegisters } from './calls.ts';
 import { loadLookupForCall } from './contexts.ts';
-import { runtimeFunctionsByName, runtimeFunctionTable } from './runtime-functions.ts';
 import { FrameWord, interpreterEntryReturn } from './frame.ts';
 import type { Interpreter } from './interpreter.ts';
 import { Next } from './next.ts';
+import { runtimeFunctionsByName, runtimeFunctionTable } from './runtime-functions.ts';
 
 type Handler = (t: Interpreter) => Next;
 
@@ -28,7 +35,8 @@ export const callRuntimeFunction = (rt: Runtime, id: number, base: number, count
   return rt.callRuntime(fn, base, count);
 };
 
-const call = (t: Interpreter, id: number, first: number, count: number): Tagged => callRuntimeFunction(t.rt, id, t.regAddress(first), count);
+const call = (t: Interpreter, id: number, first: number, count: number): Tagged =>
+  callRuntimeFunction(t.rt, id, t.regAddress(first), count);
 
 export const CallRuntime: Handler = (t) => {
   t.acc = call(t, t.ops[0]!, t.ops[1]!, t.ops[2]!);
@@ -65,7 +73,8 @@ export const newGeneratorObject = (t: Interpreter, fn: Tagged, receiver: Tagged)
   const rt = t.rt;
   const heap = t.heap;
   const bytecodes = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
-  const words = heap.getI32(bytecodes, BytecodeArray.ParameterCount) - 1 + (heap.getI32(bytecodes, BytecodeArray.FrameSize) >> 3);
+  const words =
+    heap.getI32(bytecodes, BytecodeArray.ParameterCount) - 1 + (heap.getI32(bytecodes, BytecodeArray.FrameSize) >> 3);
   const hasPrototype = (heap.getU8(heap.get(fn, 0), 10) & 128) !== 0;
   const map = hasPrototype ? initialMapForConstructor(rt, fn) : rt.intrinsic(NativeContextSlot.AsyncFunctionObjectMap);
   const registers = rt.factory.newFixedArray(words, StaticRoot.Undefined);
@@ -85,7 +94,8 @@ const intrinsics: Readonly<Partial<Record<IntrinsicId, (t: Interpreter, first: n
     const generator = newGeneratorObject(t, t.reg(first), t.reg(first - 1));
     const saved = t.heap.get(generator, JSGeneratorObject.ParametersAndRegisters);
     const parameters = t.heap.getI32(t.heap.i32[t.fp + FrameWord.BytecodeArray]!, BytecodeArray.ParameterCount) - 1;
-    for (let i = 0; i < parameters; i++) t.heap.set(saved, FixedArray.Elements + 4 * i, t.heap.i32[t.fp + FrameWord.FirstArgument + 2 * i]!);
+    for (let i = 0; i < parameters; i++)
+      t.heap.set(saved, FixedArray.Elements + 4 * i, t.heap.i32[t.fp + FrameWord.FirstArgument + 2 * i]!);
     return generator;
   },
   [IntrinsicId.GeneratorGetResumeMode]: (t, first) => t.heap.get(t.reg(first), JSGeneratorObject.ResumeMode),
@@ -93,7 +103,8 @@ const intrinsics: Readonly<Partial<Record<IntrinsicId, (t: Interpreter, first: n
     t.heap.set(t.reg(first), JSGeneratorObject.Continuation, -2 << 1);
     return StaticRoot.Undefined;
   },
-  [IntrinsicId.CreateIterResultObject]: (t, first) => createIterResult(t.rt, t.reg(first), t.reg(first - 1) === StaticRoot.True),
+  [IntrinsicId.CreateIterResultObject]: (t, first) =>
+    createIterResult(t.rt, t.reg(first), t.reg(first - 1) === StaticRoot.True),
 };
 
 export const InvokeIntrinsic: Handler = (t) => {
@@ -109,4 +120,3 @@ export const InvokeIntrinsic: Handler = (t) => {
   t.acc = t.rt.callRuntime(impl, t.regAddress(t.ops[1]!), t.ops[2]!);
   return Next.Continue;
 };
-

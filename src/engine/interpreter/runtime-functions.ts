@@ -12,7 +12,9 @@ export const runtimeFunctionsByName = new Map<string, RuntimeFunctionImpl>();
 /** Adds implementations by name: V8's runtime functions get V8's id, others one of the library's. */
 export const registerRuntimeFunctions = (functions: Readonly<Record<string, RuntimeFunctionImpl>>): void => {
   for (const [name, implementation] of Object.entries(functions)) {
-    const id = (RuntimeFunction as unknown as Readonly<Record<string, RuntimeFunction | undefined>>)[name] ?? registerLibraryFunction(name);
+    const id =
+      (RuntimeFunction as unknown as Readonly<Record<string, RuntimeFunction | undefined>>)[name] ??
+      registerLibraryFunction(name);
     runtimeFunctionTable[id] = implementation;
     runtimeFunctionsByName.set(name, implementation);
   }

@@ -5,7 +5,7 @@
 
 import { HANDLER_ROW_SIZE, REGISTER_FILE_START } from '../bytecode/index.ts';
 import { Region } from '../heap/index.ts';
-import { BytecodeArray, ByteArray, StaticRoot } from '../objects/index.ts';
+import { ByteArray, BytecodeArray, StaticRoot } from '../objects/index.ts';
 import { jsException } from '../runtime/index.ts';
 import { bytecodesBias, cEntryFpWord, FrameType, FrameWord, pendingExceptionWord, stackPointerWord } from './frame.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -33,7 +33,9 @@ export const unwind = (t: Interpreter): Next => {
   const i32 = t.heap.i32;
   let fp = i32[cEntryFpWord]! >> 2;
   if (fp === 0) fp = t.fp;
-  t.hooks.exceptionThrown();
+  const innermost = i32[fp + FrameWord.Context]!;
+  // at an entry frame the search is over already: the exception comes from there
+  if (innermost !== FrameType.Entry << 1) t.hooks.exceptionThrown();
   let pc = Region.Builtins; // the innermost frame is interpreted or typed
   for (;;) {
     const marker = i32[fp + FrameWord.Context]!;

@@ -54,6 +54,15 @@ const expressionEnd = (source: string, start: number): number => {
   }
 };
 
+/** Arguments as "(...)"; a parenthesised operand as V8 prints literals, or "(intermediate value)". */
+const abbreviate = (text: string): string => {
+  if (!text.startsWith('(')) return text.replace(/\(.*\)/s, '(...)');
+  const end = text.lastIndexOf(')');
+  const inner = text.slice(1, end);
+  const operand = inner === '{}' || inner === '[]' ? inner : '(intermediate value)';
+  return operand + text.slice(end + 1);
+};
+
 export const calleeText = (isolate: Isolate, callee: Tagged): string => {
   const location = isolate.traces.currentLocation();
   if (location !== undefined && (location.script & 1) !== 0) {
@@ -63,7 +72,7 @@ export const calleeText = (isolate: Isolate, callee: Tagged): string => {
     const end = expressionEnd(source, position);
     if (end > position) {
       const text = source.slice(expressionStart(source, end), end);
-      if (text !== '' && !/^\d/.test(text)) return text.replace(/\(.*\)/s, '(...)').replace(/\[.*\]/s, (m) => (/^\[\w+\]$/.test(m) ? m : m));
+      if (text !== '' && !/^\d/.test(text)) return abbreviate(text);
     }
   }
   return renderForMessage(isolate.rt, callee);

@@ -4,7 +4,17 @@ import { dirname, resolve } from 'node:path';
 import type { Tagged } from '../heap/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
 import { StaticRoot } from '../objects/index.ts';
-import { addOrReplace, type Arguments, newErrorObject, newPlainObject, NativeContextSlot, type Runtime, toHost, toNumberValue, toString } from '../runtime/index.ts';
+import {
+  type Arguments,
+  addOrReplace,
+  NativeContextSlot,
+  newErrorObject,
+  newPlainObject,
+  type Runtime,
+  toHost,
+  toNumberValue,
+  toString,
+} from '../runtime/index.ts';
 import { Quit } from './errors.ts';
 import type { Isolate } from './isolate.ts';
 import { defineHostGlobal, hostFunction, runGuarded, syntaxErrorReport, Timers } from './shell.ts';
@@ -72,9 +82,19 @@ export class D8Shell {
       });
     }
     const performance = newPlainObject(rt);
-    addOrReplace(rt, performance, factory.internalize('now'), hostFunction(isolate, 'now', () => factory.newNumber(host.monotonicTime())), 0);
+    addOrReplace(
+      rt,
+      performance,
+      factory.internalize('now'),
+      hostFunction(isolate, 'now', () => factory.newNumber(host.monotonicTime())),
+      0,
+    );
     defineHostGlobal(isolate, 'performance', performance);
-    defineHostGlobal(isolate, 'arguments', factory.newJSArrayFrom(options.scriptArguments.map((argument) => factory.newString(argument))));
+    defineHostGlobal(
+      isolate,
+      'arguments',
+      factory.newJSArrayFrom(options.scriptArguments.map((argument) => factory.newString(argument))),
+    );
     this.installRealm();
   }
 

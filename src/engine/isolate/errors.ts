@@ -37,7 +37,13 @@ export interface ThrowLocation {
  *   Error: x
  *       at f (file.js:3:9)
  */
-export const uncaughtReport = (rt: Runtime, scripts: Scripts, exception: Tagged, location: ThrowLocation | undefined, style: 'node' | 'd8'): string => {
+export const uncaughtReport = (
+  rt: Runtime,
+  scripts: Scripts,
+  exception: Tagged,
+  location: ThrowLocation | undefined,
+  style: 'node' | 'd8',
+): string => {
   let head = '';
   if (location !== undefined && (location.script & 1) !== 0) {
     const position = scripts.positionAt(location.script, location.offset);

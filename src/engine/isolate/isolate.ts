@@ -7,13 +7,26 @@
 
 import type { Flags } from '../base/index.ts';
 import * as builtins from '../builtins/index.ts';
-const { bootstrap, builtinRuntimeFunctions, performMicrotaskCheckpoint, runMicrotasks: runMicrotasksX } = builtins as unknown as Record<string, never> & { bootstrap: (rt: Runtime) => void; builtinRuntimeFunctions: Record<string, never>; performMicrotaskCheckpoint?: (rt: Runtime) => void; runMicrotasks?: (rt: Runtime) => void };
+
+const {
+  bootstrap,
+  builtinRuntimeFunctions,
+  performMicrotaskCheckpoint,
+  runMicrotasks: runMicrotasksX,
+} = builtins as unknown as Record<string, never> & {
+  bootstrap: (rt: Runtime) => void;
+  builtinRuntimeFunctions: Record<string, never>;
+  performMicrotaskCheckpoint?: (rt: Runtime) => void;
+  runMicrotasks?: (rt: Runtime) => void;
+};
+
 import { onFeedbackChanged, stubCacheOf } from '../feedback/index.ts';
 import { StackFrameIterator, visitStackRoots } from '../frames/index.ts';
 import { cageHi, Heap, Interrupt, IsolateData, OutOfMemory, Region, scavenge, type Tagged } from '../heap/index.ts';
+import { JsSyntaxError } from '../ignition/index.ts';
 import {
-  cEntryFpWord,
   CpuWord,
+  cEntryFpWord,
   Interpreter,
   type InterpreterHooks,
   registerRuntimeFunctions,
@@ -32,8 +45,22 @@ import {
   SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
-import { createRealm, defineGlobal, describeException, getNamed, newBuiltinFunction, jsException, NativeContextSlot, newClosure, newErrorObject, type ResumeMode, Runtime, type RuntimeHooks, throwRangeError } from '../runtime/index.ts';
-import { JsSyntaxError } from '../ignition/index.ts';
+import {
+  createRealm,
+  defineGlobal,
+  describeException,
+  getNamed,
+  jsException,
+  NativeContextSlot,
+  newBuiltinFunction,
+  newClosure,
+  newErrorObject,
+  type ResumeMode,
+  Runtime,
+  type RuntimeHooks,
+  throwRangeError,
+} from '../runtime/index.ts';
+import { calleeText } from './call-site.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Quit, Termination, type ThrowLocation } from './errors.ts';
 import { type Host, nodeHost } from './host.ts';
@@ -42,7 +69,6 @@ import { tierNatives } from './natives.ts';
 import { type ScriptOptions, Scripts } from './scripts.ts';
 import { StackTraces } from './stack-trace.ts';
 import { defaultTieringFlags, Tiering, type TieringFlags } from './tiering.ts';
-import { calleeText } from './call-site.ts';
 import { warmUp } from './warm-up.ts';
 
 export interface IsolateOptions {
@@ -94,8 +120,7 @@ export class Isolate {
   machine: Machine | undefined;
   collector: Collector | undefined;
   unwindOptimized: OptimizedUnwinder = () => false;
-  /** Collects at every safepoint (--gc-at-every-safepoint). */
-  collectAtEverySafepoint = false;
+  private stress = false;
   /** Where the pending or last exception was thrown first. */
   throwLocation: ThrowLocation | undefined;
 
@@ -128,6 +153,15 @@ export class Isolate {
       if (rt === this.rt) this.tiering.onFeedbackChanged(vector);
     });
     this.heap.bootstrapping = false;
+  }
+
+  /** Collects at every safepoint and zaps what was left behind (--gc-at-every-safepoint). */
+  get collectAtEverySafepoint(): boolean {
+    return this.stress;
+  }
+  set collectAtEverySafepoint(value: boolean) {
+    this.stress = value;
+    if (value) this.heap.requestInterrupt(Interrupt.Collect);
   }
 
   private setStackLimit(): void {
@@ -208,9 +242,13 @@ export class Isolate {
   private scavenge(): void {
     const { heap } = this;
     const fp = heap.i32[cEntryFpWord]! !== 0 ? heap.i32[cEntryFpWord]! : this.interpreter.fp << 2;
-    scavenge(heap, (visitor) => visitStackRoots(heap, new StackFrameIterator(heap, fp, 0), (slot) => visitor.visitSlot(slot)), {
-      zap: this.collectAtEverySafepoint,
-    });
+    scavenge(
+      heap,
+      (visitor) => visitStackRoots(heap, new StackFrameIterator(heap, fp, 0), (slot) => visitor.visitSlot(slot)),
+      {
+        zap: this.collectAtEverySafepoint,
+      },
+    );
   }
 
   // --- hooks of the interpreter -----------------------------------------------------------------------------------------------
@@ -231,7 +269,8 @@ export class Isolate {
         return getNamed(rt, reflect, name.replace('reflect_', ''));
       },
       debugBreak: (at) => {
-        if (this.debug.debugBreak === undefined) throw new Error('a DebugBreak bytecode was reached without a debugger');
+        if (this.debug.debugBreak === undefined)
+          throw new Error('a DebugBreak bytecode was reached without a debugger');
         return this.debug.debugBreak(at);
       },
       debuggerStatement: () => this.debug.debuggerStatement?.(),
@@ -266,12 +305,20 @@ export class Isolate {
     this.compileShared(sfi);
     // standard library functions share one cell until they run
     if (heap.get(fn, JSFunction.FeedbackCell) === root(heap, Root.ManyClosuresCell)) {
-      heap.set(fn, JSFunction.FeedbackCell, rt.factory.newFeedbackCell(StaticRoot.OneClosureCellMap, StaticRoot.Undefined));
+      heap.set(
+        fn,
+        JSFunction.FeedbackCell,
+        rt.factory.newFeedbackCell(StaticRoot.OneClosureCellMap, StaticRoot.Undefined),
+      );
     }
     const cell = heap.get(fn, JSFunction.FeedbackCell);
     const data = heap.get(sfi, SharedFunctionInfo.FunctionData);
     if ((data & 1) !== 0 && heap.getI32(cell, FeedbackCell.InterruptBudget) === 0) {
-      heap.setI32(cell, FeedbackCell.InterruptBudget, this.tiering.initialBudget(heap.get(data, BytecodeArray.Length) >> 1));
+      heap.setI32(
+        cell,
+        FeedbackCell.InterruptBudget,
+        this.tiering.initialBudget(heap.get(data, BytecodeArray.Length) >> 1),
+      );
     }
     const code = heap.get(fn, JSFunction.Code);
     if (heap.getI32(code, Code.BuiltinId) >= 0) heap.set(fn, JSFunction.Code, this.interpreter.trampoline);
@@ -326,7 +373,8 @@ export class Isolate {
     return {
       call: (target, receiver, args) => this.dispatcher.call(target, receiver, args),
       construct: (target, newTarget, args) => this.dispatcher.construct(target, newTarget, args),
-      resumeGenerator: (generator: Tagged, value: Tagged, mode: ResumeMode) => this.dispatcher.resumeGenerator(generator, value, mode),
+      resumeGenerator: (generator: Tagged, value: Tagged, mode: ResumeMode) =>
+        this.dispatcher.resumeGenerator(generator, value, mode),
       compileLazy: (sfi) => this.compileShared(sfi),
       compileScript: (source, name, kind) => {
         try {
@@ -344,14 +392,23 @@ export class Isolate {
       currentPosition: () => {
         const location = traces.currentLocation();
         if (location === undefined || location.script === StaticRoot.Undefined) return undefined;
-        return { source: scripts.sourceOf(location.script), position: location.offset, scriptName: scripts.nameOf(location.script) };
+        return {
+          source: scripts.sourceOf(location.script),
+          position: location.offset,
+          scriptName: scripts.nameOf(location.script),
+        };
       },
       functionSource: (fn) => {
         const sfi = heap.get(fn, JSFunction.SharedFunctionInfo);
         const script = heap.get(sfi, SharedFunctionInfo.Script);
         if (script === StaticRoot.Undefined) return undefined;
         const start = heap.getI32(sfi, SharedFunctionInfo.FunctionTokenPosition);
-        return scripts.sourceOf(script).slice(start >= 0 ? start : heap.getI32(sfi, SharedFunctionInfo.StartPosition), heap.getI32(sfi, SharedFunctionInfo.EndPosition));
+        return scripts
+          .sourceOf(script)
+          .slice(
+            start >= 0 ? start : heap.getI32(sfi, SharedFunctionInfo.StartPosition),
+            heap.getI32(sfi, SharedFunctionInfo.EndPosition),
+          );
       },
       tierNative: (name, args) => tierNatives(this, name, args),
       collectGarbage: () => this.collect(true),

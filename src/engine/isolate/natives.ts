@@ -1,23 +1,24 @@
 // Natives about tiers and code (--allow-natives-syntax): %OptimizeFunctionOnNextCall and its like.
 
-import type { Tagged } from '../heap/index.ts';
 import { clearFeedback } from '../feedback/index.ts';
+import type { Tagged } from '../heap/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import { isJSFunction, isString, NativeContextSlot, toHost } from '../runtime/index.ts';
 import type { Isolate } from './isolate.ts';
 
 type Native = (isolate: Isolate, args: readonly Tagged[]) => Tagged;
 
-const undefinedAfter = (action: (isolate: Isolate, fn: Tagged, args: readonly Tagged[]) => void): Native => (isolate, args) => {
-  if (args.length > 0 && isJSFunction(isolate.rt, args[0]!)) action(isolate, args[0]!, args);
-  return StaticRoot.Undefined;
-};
+const undefinedAfter =
+  (action: (isolate: Isolate, fn: Tagged, args: readonly Tagged[]) => void): Native =>
+  (isolate, args) => {
+    if (args.length > 0 && isJSFunction(isolate.rt, args[0]!)) action(isolate, args[0]!, args);
+    return StaticRoot.Undefined;
+  };
 
 const currentFunction = (isolate: Isolate): Tagged => {
   for (const it = isolate.traces.iterator(); !it.done; it.advance()) if (it.isJavaScript) return it.function;
   return StaticRoot.Undefined;
 };
-
 
 const bool = (value: boolean): Tagged => (value ? StaticRoot.True : StaticRoot.False);
 
@@ -55,7 +56,8 @@ const natives: Readonly<Record<string, Native>> = {
     if (isJSFunction(isolate.rt, fn)) isolate.deoptimizeFunction(fn);
     return StaticRoot.Undefined;
   },
-  GetOptimizationStatus: (isolate, args) => (isJSFunction(isolate.rt, args[0]!) ? isolate.tiering.status(args[0]!) << 1 : StaticRoot.Undefined),
+  GetOptimizationStatus: (isolate, args) =>
+    isJSFunction(isolate.rt, args[0]!) ? isolate.tiering.status(args[0]!) << 1 : StaticRoot.Undefined,
   IsConcurrentRecompilationSupported: () => StaticRoot.False,
   FinalizeOptimization: () => StaticRoot.Undefined,
   WaitForBackgroundOptimization: () => StaticRoot.Undefined,
@@ -83,7 +85,7 @@ const natives: Readonly<Record<string, Native>> = {
 };
 
 /** The runtime's `tierNative` hook: undefined when the name is not a native of this table. */
-export const tierNatives = (isolate: Isolate, name: string, args: readonly Tagged[]): Tagged | undefined => natives[name]?.(isolate, args);
+export const tierNatives = (isolate: Isolate, name: string, args: readonly Tagged[]): Tagged | undefined =>
+  natives[name]?.(isolate, args);
 
 export const tierNativeNames: readonly string[] = Object.keys(natives);
-

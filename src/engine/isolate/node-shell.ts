@@ -4,7 +4,15 @@ import { dirname, resolve } from 'node:path';
 import type { Tagged } from '../heap/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
 import { StaticRoot } from '../objects/index.ts';
-import { addOrReplace, getNamed, newErrorObject, newPlainObject, NativeContextSlot, toHost, toNumberValue } from '../runtime/index.ts';
+import {
+  addOrReplace,
+  getNamed,
+  NativeContextSlot,
+  newErrorObject,
+  newPlainObject,
+  toHost,
+  toNumberValue,
+} from '../runtime/index.ts';
 import { Quit } from './errors.ts';
 import type { Isolate } from './isolate.ts';
 import { defineHostGlobal, global, hostFunction, runGuarded, syntaxErrorReport, Timers } from './shell.ts';
@@ -16,8 +24,6 @@ export class NodeShell {
   private readonly timers: Timers;
   /** A handle for the shell's life: module objects by path. */
   private readonly cache: number;
-  /** SharedFunctionInfos of files that were compiled ahead. */
-  private readonly preloaded = new Map<string, Tagged>();
   /** SharedFunctionInfos of programs that were compiled ahead. */
   private readonly preloaded = new Map<string, Tagged>();
 
@@ -35,7 +41,13 @@ export class NodeShell {
     const { isolate } = this;
     const { rt } = isolate;
     const performance = newPlainObject(rt);
-    addOrReplace(rt, performance, rt.factory.internalize('now'), hostFunction(isolate, 'now', () => rt.factory.newNumber(isolate.host.monotonicTime())), 0);
+    addOrReplace(
+      rt,
+      performance,
+      rt.factory.internalize('now'),
+      hostFunction(isolate, 'now', () => rt.factory.newNumber(isolate.host.monotonicTime())),
+      0,
+    );
     defineHostGlobal(isolate, 'performance', performance);
   }
 
@@ -66,11 +78,20 @@ export class NodeShell {
       'hrtime',
       hostFunction(isolate, 'hrtime', () => {
         const now = isolate.host.monotonicTime();
-        return factory.newJSArrayFrom([factory.newNumber(Math.floor(now / 1000)), factory.newNumber(Math.floor((now % 1000) * 1e6))]);
+        return factory.newJSArrayFrom([
+          factory.newNumber(Math.floor(now / 1000)),
+          factory.newNumber(Math.floor((now % 1000) * 1e6)),
+        ]);
       }),
     );
-    set('cwd', hostFunction(isolate, 'cwd', () => factory.newString('/')));
-    set('on', hostFunction(isolate, 'on', () => process));
+    set(
+      'cwd',
+      hostFunction(isolate, 'cwd', () => factory.newString('/')),
+    );
+    set(
+      'on',
+      hostFunction(isolate, 'on', () => process),
+    );
     defineHostGlobal(isolate, 'process', process);
   }
 
@@ -122,7 +143,9 @@ export class NodeShell {
     addOrReplace(rt, heap.deref(module), factory.internalize('exports'), heap.deref(exports), 0);
     addOrReplace(rt, heap.deref(module), factory.internalize('filename'), factory.newString(file), 0);
     addOrReplace(rt, heap.deref(this.cache), factory.internalize(file), heap.deref(module), 0);
-    const require = heap.handle(hostFunction(isolate, 'require', (runtime, args) => this.require(toHost(runtime, args.at(0)), dirname(file)), 1));
+    const require = heap.handle(
+      hostFunction(isolate, 'require', (runtime, args) => this.require(toHost(runtime, args.at(0)), dirname(file)), 1),
+    );
     addOrReplace(rt, heap.deref(require), factory.internalize('main'), heap.deref(module), 0);
     rt.call(
       heap.deref(fn),
@@ -144,7 +167,9 @@ export class NodeShell {
     const builtin = this.builtinModule(request.replace(/^node:/, ''));
     if (builtin !== undefined) return builtin;
     const base = resolve(from, request);
-    const path = [base, `${base}.js`, `${base}.cjs`, `${base}.json`, `${base}/index.js`].find((candidate) => host.isFile(candidate));
+    const path = [base, `${base}.js`, `${base}.cjs`, `${base}.json`, `${base}/index.js`].find((candidate) =>
+      host.isFile(candidate),
+    );
     if (path === undefined) return rt.throw(newErrorObject(rt, 'Error', `Cannot find module '${request}'`));
     const known = getNamed(rt, rt.heap.deref(this.cache), path);
     if (known !== StaticRoot.Undefined) return getNamed(rt, known, 'exports');

@@ -2,12 +2,18 @@
 //
 // Host-side state here is a cache: which compiler reference belongs to a SharedFunctionInfo, and the line starts of a script.
 
-import { type CompiledFunction, encodeHandlerTable, encodeSourcePositions, type FunctionRef, SourcePositionIterator } from '../bytecode/index.ts';
+import {
+  type CompiledFunction,
+  encodeHandlerTable,
+  encodeSourcePositions,
+  type FunctionRef,
+  SourcePositionIterator,
+} from '../bytecode/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import { compileScript } from '../ignition/index.ts';
 import {
-  BytecodeArray,
   ByteArray,
+  BytecodeArray,
   installBytecode,
   isCompiled,
   newSharedFunctionInfoFor,
@@ -169,7 +175,11 @@ export class Scripts {
     const table = heap.get(bytecodes, BytecodeArray.SourcePositionTable);
     const start = table - 1 + ByteArray.Bytes;
     let position = 0;
-    for (const it = new SourcePositionIterator(heap.u8, start, heap.get(table, ByteArray.Length) >> 1); !it.done && it.offset <= offset; it.advance()) {
+    for (
+      const it = new SourcePositionIterator(heap.u8, start, heap.get(table, ByteArray.Length) >> 1);
+      !it.done && it.offset <= offset;
+      it.advance()
+    ) {
       position = it.position;
     }
     return position;

@@ -2,18 +2,18 @@
 
 import type { Tagged } from '../heap/index.ts';
 import { OutOfMemory } from '../heap/index.ts';
-import { JsSyntaxError } from '../ignition/index.ts';
+import type { JsSyntaxError } from '../ignition/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import {
-  addOrReplace,
   type Arguments,
+  addOrReplace,
   defineNamed,
+  getNamed,
   jsException,
   NativeContextSlot,
   newBuiltinFunction,
   newPlainObject,
   type Runtime,
-  getNamed,
   toNumberValue,
 } from '../runtime/index.ts';
 import { Quit, Termination, uncaughtReport } from './errors.ts';
@@ -26,7 +26,8 @@ export const hostFunction = (isolate: Isolate, name: string, fn: HostFunction, l
 
 export const global = (isolate: Isolate): Tagged => isolate.rt.intrinsic(NativeContextSlot.GlobalObject);
 
-export const defineHostGlobal = (isolate: Isolate, name: string, value: Tagged): void => defineNamed(isolate.rt, global(isolate), name, value);
+export const defineHostGlobal = (isolate: Isolate, name: string, value: Tagged): void =>
+  defineNamed(isolate.rt, global(isolate), name, value);
 
 // --- timers -----------------------------------------------------------------------------------------------------------------
 
@@ -53,7 +54,8 @@ export class Timers {
       if ((args.at(0) & 1) === 0) this.pending.delete(args.at(0) >> 1);
       return StaticRoot.Undefined;
     };
-    for (const name of ['clearTimeout', 'clearInterval', 'clearImmediate']) defineHostGlobal(isolate, name, hostFunction(isolate, name, clear, 1));
+    for (const name of ['clearTimeout', 'clearInterval', 'clearImmediate'])
+      defineHostGlobal(isolate, name, hostFunction(isolate, name, clear, 1));
     const immediate: HostFunction = (_rt, args) => this.add(args.at(0), args.slice(1), -1, undefined);
     defineHostGlobal(isolate, 'setImmediate', hostFunction(isolate, 'setImmediate', immediate, 1));
   }
@@ -70,7 +72,13 @@ export class Timers {
   private add(callback: Tagged, args: readonly Tagged[], delay: number, interval: number | undefined): Tagged {
     const { rt } = this.isolate;
     const id = this.nextId++;
-    addOrReplace(rt, rt.heap.deref(this.registry), rt.factory.internalize(`t${id}`), rt.factory.newJSArrayFrom([callback, ...args]), 0);
+    addOrReplace(
+      rt,
+      rt.heap.deref(this.registry),
+      rt.factory.internalize(`t${id}`),
+      rt.factory.newJSArrayFrom([callback, ...args]),
+      0,
+    );
     this.pending.set(id, { id, due: delay < 0 ? -1 : this.isolate.host.monotonicTime() + delay, interval });
     return id << 1;
   }
@@ -120,15 +128,17 @@ export const runGuarded = (isolate: Isolate, style: 'node' | 'd8', action: () =>
     isolate.rt.nesting = 0;
     if (error === jsException) {
       const exception = isolate.rt.takeException();
-      isolate.host.write(style === 'node' ? 'stderr' : 'stdout', uncaughtReport(isolate.rt, isolate.scripts, exception, isolate.throwLocation, style));
-      return false;
-    }
-    if (error instanceof JsSyntaxError) {
-      isolate.host.write('stderr', syntaxErrorReport(error));
+      isolate.host.write(
+        style === 'node' ? 'stderr' : 'stdout',
+        uncaughtReport(isolate.rt, isolate.scripts, exception, isolate.throwLocation, style),
+      );
       return false;
     }
     if (error instanceof OutOfMemory) {
-      isolate.host.write('stderr', `\n<--- Last few GCs --->\n\nFATAL ERROR: JavaScript heap out of memory (${error.message})\n`);
+      isolate.host.write(
+        'stderr',
+        `\n<--- Last few GCs --->\n\nFATAL ERROR: JavaScript heap out of memory (${error.message})\n`,
+      );
       return false;
     }
     if (error instanceof Termination) {
@@ -140,13 +150,12 @@ export const runGuarded = (isolate: Isolate, style: 'node' | 'd8', action: () =>
 };
 
 /** file:line, the source line, carets, the message. */
-export const syntaxErrorReport = (error: JsSyntaxError, file = '', source = ''): string => {
+export const syntaxErrorReport = (error: JsSyntaxError, file: string, source: string): string => {
   const { start, end } = error;
-  if (source === '' || start === undefined) return `SyntaxError: ${error.message}\n`;
   const before = source.slice(0, start);
   const line = before.split('\n').length;
   const lineStart = before.lastIndexOf('\n') + 1;
   const text = source.slice(lineStart).split(/\r?\n/, 1)[0]!;
-  const carets = '^'.repeat(Math.max(1, Math.min(end ?? start + 1, lineStart + text.length) - start));
+  const carets = '^'.repeat(Math.max(1, Math.min(end, lineStart + text.length) - start));
   return `${file}:${line}\n${text}\n${text.slice(0, start - lineStart).replace(/[^\t]/g, ' ')}${carets}\n\nSyntaxError: ${error.message}\n`;
 };

@@ -79,7 +79,13 @@ export const defaultTieringFlags: TieringFlags = {
 /** What happened to a function's code, for reports and the debugger's timeline. */
 export type TieringEvent =
   | { readonly kind: 'marked'; readonly fn: Tagged; readonly reason: string; readonly osr: boolean }
-  | { readonly kind: 'compiled'; readonly fn: Tagged; readonly code: Tagged; readonly osrOffset: number; readonly milliseconds: number }
+  | {
+      readonly kind: 'compiled';
+      readonly fn: Tagged;
+      readonly code: Tagged;
+      readonly osrOffset: number;
+      readonly milliseconds: number;
+    }
   | { readonly kind: 'aborted'; readonly fn: Tagged; readonly reason: string };
 
 const maxOsrUrgency = 6;
@@ -116,7 +122,9 @@ export class Tiering {
   }
   private bytecodeLength(fn: Tagged): number {
     const data = this.rt.heap.get(this.sfi(fn), SharedFunctionInfo.FunctionData);
-    return (data & 1) !== 0 && this.rt.heap.get(data, 0) === StaticRoot.BytecodeArrayMap ? this.rt.heap.get(data, BytecodeArray.Length) >> 1 : 0;
+    return (data & 1) !== 0 && this.rt.heap.get(data, 0) === StaticRoot.BytecodeArrayMap
+      ? this.rt.heap.get(data, BytecodeArray.Length) >> 1
+      : 0;
   }
   private setBudget(fn: Tagged, budget: number): void {
     this.rt.heap.setI32(this.cell(fn), FeedbackCell.InterruptBudget, Math.min(budget, 0x3fffffff));
@@ -129,7 +137,11 @@ export class Tiering {
     const { heap } = this.rt;
     const vector = this.vector(fn);
     if (vector === 0) return;
-    heap.setI32(vector, FeedbackVector.Flags, (heap.getI32(vector, FeedbackVector.Flags) & ~FeedbackVectorFlags.TieringStateMask) | state);
+    heap.setI32(
+      vector,
+      FeedbackVector.Flags,
+      (heap.getI32(vector, FeedbackVector.Flags) & ~FeedbackVectorFlags.TieringStateMask) | state,
+    );
   }
 
   /** The function's optimized Code, if it has one that is still good; 0 otherwise. */
@@ -196,7 +208,10 @@ export class Tiering {
     const urgency = heap.getI32(vector, FeedbackVector.OsrUrgency);
     if (urgency < maxOsrUrgency) {
       heap.setI32(vector, FeedbackVector.OsrUrgency, urgency + 1);
-      if (this.flags.traceOsr) this.trace(`[OSR - setting osr urgency. function: ${this.nameOf(fn)}, old urgency: ${urgency}, new urgency: ${urgency + 1}]`);
+      if (this.flags.traceOsr)
+        this.trace(
+          `[OSR - setting osr urgency. function: ${this.nameOf(fn)}, old urgency: ${urgency}, new urgency: ${urgency + 1}]`,
+        );
     }
   }
 
@@ -204,7 +219,9 @@ export class Tiering {
     this.setState(fn, state);
     this.onEvent({ kind: 'marked', fn, reason, osr: false });
     if (this.flags.traceOpt) {
-      this.trace(`[marking ${brief(this.rt.heap, fn)} for optimization to TURBOFAN_JS, ConcurrencyMode::kSynchronous, reason: ${reason}]`);
+      this.trace(
+        `[marking ${brief(this.rt.heap, fn)} for optimization to TURBOFAN_JS, ConcurrencyMode::kSynchronous, reason: ${reason}]`,
+      );
     }
   }
 
@@ -213,10 +230,16 @@ export class Tiering {
     const { heap } = this.rt;
     const cell = heap.get(vector, FeedbackVector.ParentFeedbackCell);
     const data = heap.get(heap.get(vector, FeedbackVector.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
-    if ((cell & 1) === 0 || (data & 1) === 0 || (heap.getI32(vector, FeedbackVector.Flags) & FeedbackVectorFlags.TieringStateMask) !== 0) return;
+    if (
+      (cell & 1) === 0 ||
+      (data & 1) === 0 ||
+      (heap.getI32(vector, FeedbackVector.Flags) & FeedbackVectorFlags.TieringStateMask) !== 0
+    )
+      return;
     if (heap.get(data, 0) !== StaticRoot.BytecodeArrayMap) return;
     const budget = this.flags.minimumInvocationsAfterIcUpdate * (heap.get(data, BytecodeArray.Length) >> 1);
-    if (budget > heap.getI32(cell, FeedbackCell.InterruptBudget)) heap.setI32(cell, FeedbackCell.InterruptBudget, budget);
+    if (budget > heap.getI32(cell, FeedbackCell.InterruptBudget))
+      heap.setI32(cell, FeedbackCell.InterruptBudget, budget);
   }
 
   // --- at a call -----------------------------------------------------------------------------------------------------------------------
@@ -237,8 +260,13 @@ export class Tiering {
       return;
     }
     heap.init(vector, FeedbackVector.MaybeOptimizedCode, 3);
-    heap.setI32(vector, FeedbackVector.Flags, heap.getI32(vector, FeedbackVector.Flags) & ~FeedbackVectorFlags.MaybeHasOptimizedCode);
-    if (!isLive(this.rt, heap.get(fn, JSFunction.Code))) heap.set(fn, JSFunction.Code, this.rt.intrinsic(NativeContextSlot.InterpreterTrampolineCode));
+    heap.setI32(
+      vector,
+      FeedbackVector.Flags,
+      heap.getI32(vector, FeedbackVector.Flags) & ~FeedbackVectorFlags.MaybeHasOptimizedCode,
+    );
+    if (!isLive(this.rt, heap.get(fn, JSFunction.Code)))
+      heap.set(fn, JSFunction.Code, this.rt.intrinsic(NativeContextSlot.InterpreterTrampolineCode));
   }
 
   /** Makes what the compiler will embed immovable: collects, promoting every survivor. Gives the closure's new address. */
@@ -259,7 +287,11 @@ export class Tiering {
     if ((heap.getI32(code, Code.Flags) & CodeFlags.FunctionContextSpecialized) === 0) {
       const vector = this.vector(fn);
       heap.set(vector, FeedbackVector.MaybeOptimizedCode, code | 2);
-      heap.setI32(vector, FeedbackVector.Flags, heap.getI32(vector, FeedbackVector.Flags) | FeedbackVectorFlags.MaybeHasOptimizedCode);
+      heap.setI32(
+        vector,
+        FeedbackVector.Flags,
+        heap.getI32(vector, FeedbackVector.Flags) | FeedbackVectorFlags.MaybeHasOptimizedCode,
+      );
     }
     heap.set(fn, JSFunction.Code, code);
   }
@@ -271,7 +303,10 @@ export class Tiering {
     if (this.compiler === undefined) return 0;
     const optimizationId = this.nextOptimizationId++;
     const osr = osrOffset >= 0 ? ` OSR` : '';
-    if (this.flags.traceOpt) this.trace(`[compiling method ${brief(heap, fn)} (target TURBOFAN_JS)${osr}, mode: ConcurrencyMode::kSynchronous]`);
+    if (this.flags.traceOpt)
+      this.trace(
+        `[compiling method ${brief(heap, fn)} (target TURBOFAN_JS)${osr}, mode: ConcurrencyMode::kSynchronous]`,
+      );
     const start = rt.host.monotonicTime();
     const result = this.compiler.compile({ rt, fn, osrOffset, optimizationId });
     const milliseconds = rt.host.monotonicTime() - start;
@@ -316,11 +351,20 @@ export class Tiering {
     if (vector === 0 || !this.mayOptimize(fn)) return 0;
     const at = FeedbackVector.Slots + 4 * slot;
     const cached = heap.get(vector, at);
-    if ((cached & 3) === 3 && cached !== 3 && isLive(this.rt, cached & ~2) && heap.getI32(cached & ~2, Code.OsrOffset) === offset) return cached & ~2;
+    if (
+      (cached & 3) === 3 &&
+      cached !== 3 &&
+      isLive(this.rt, cached & ~2) &&
+      heap.getI32(cached & ~2, Code.OsrOffset) === offset
+    )
+      return cached & ~2;
     heap.setI32(vector, FeedbackVector.OsrUrgency, 0);
     fn = this.promote(fn);
     vector = this.vector(fn);
-    if (this.flags.traceOsr) this.trace(`[OSR - compilation started. function: ${this.nameOf(fn)}, osr offset: ${offset}, mode: ConcurrencyMode::kSynchronous]`);
+    if (this.flags.traceOsr)
+      this.trace(
+        `[OSR - compilation started. function: ${this.nameOf(fn)}, osr offset: ${offset}, mode: ConcurrencyMode::kSynchronous]`,
+      );
     const code = this.compileCode(fn, offset);
     if (code !== 0) heap.set(vector, at, code | 2);
     return code;
@@ -343,7 +387,10 @@ export class Tiering {
     this.ensureVector(fn);
     if (!this.mayOptimize(fn) || this.optimizedCode(fn) !== 0) return;
     this.onEvent({ kind: 'marked', fn, reason: 'manual', osr: false });
-    if (this.flags.traceOpt) this.trace(`[manually marking ${brief(this.rt.heap, fn)} for optimization to TURBOFAN_JS, ConcurrencyMode::kSynchronous]`);
+    if (this.flags.traceOpt)
+      this.trace(
+        `[manually marking ${brief(this.rt.heap, fn)} for optimization to TURBOFAN_JS, ConcurrencyMode::kSynchronous]`,
+      );
     this.setState(fn, TieringStateValue.RequestSynchronous);
   }
 

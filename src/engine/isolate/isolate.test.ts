@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+import { Worker } from 'node:worker_threads';
+import { parseFlags } from '../base/index.ts';
+import { Interrupt, IsolateData, Region } from '../heap/index.ts';
+import { runD8, runProgram } from './commands.ts';
+import { Isolate } from './isolate.ts';
+import { NodeShell } from './node-shell.ts';
+import { RecordingHost } from './recording-host.ts';
+
+const data = (name: string): string => readFileSync(new URL(`./testdata/${name}`, import.meta.url), 'utf8');
+
+const run = (source: string, flags: readonly string[] = []): { status: number; stdout: string; stderr: string } => {
+  const host = new RecordingHost(new Map([['/t.js', source]]));
+  const status = runProgram(parseFlags([...flags, '/t.js'], { stopAtFirstFile: true }), host);
+  return { status, stdout: host.stdout, stderr: host.stderr };
+};
+
+for (const name of ['control', 'library', 'allocation']) {
+  for (const flags of [['--no-turbofan'], [], ['--gc-at-every-safepoint', '--no-turbofan']]) {
+    if (name === 'allocation' && flags.length > 1) continue;
+    test(`R22: ${name} prints what the reference prints (${flags.join(' ') || 'default flags'})`, () => {
+      const { status, stdout, stderr } = run(data(`${name}.js`), flags);
+      assert.equal(stderr, '');
+      assert.equal(status, 0);
+      assert.equal(stdout, data(`${name}.expected`));
+    });
+  }
+}
+
+test('deep recursion is a RangeError of the program, and it goes on after it', () => {
+  const { stdout } = run(`
+    let depth = 0;
+    function f() { depth++; f(); }
+    try { f(); } catch (e) { console.log(e instanceof RangeError, e.message, depth > 5000); }
+    try { [1].forEach(function g() { [1].forEach(g); }); } catch (e) { console.log(e instanceof RangeError); }
+    const o = { valueOf() { return o + 1; } };
+    try { o + 1; } catch (e) { console.log(e instanceof RangeError); }
+    console.log('still here');`);
+  assert.equal(stdout, 'true Maximum call stack size exceeded true\ntrue\ntrue\nstill here\n');
+});
+
+test('out of memory ends the program, not the process', () => {
+  const host = new RecordingHost();
+  const isolate = new Isolate({ host, memoryMiB: 160 });
+  const status = new NodeShell(isolate, []).run('/t.js', 'const a = []; for (;;) a.push({ x: a.length });');
+  assert.equal(status, 1);
+  assert.match(host.stderr, /heap out of memory/);
+});
+
+test('an endless loop ends at an interrupt from another thread', async () => {
+  const host = new RecordingHost();
+  const isolate = new Isolate({ host });
+  const requests = (Region.IsolateData + IsolateData.InterruptRequests) >> 2;
+  const limit = (Region.IsolateData + IsolateData.StackLimit) >> 2;
+  const worker = new Worker(
+    `const { workerData: w } = require('node:worker_threads');
+     setTimeout(() => { const m = new Int32Array(w.memory); Atomics.or(m, w.requests, w.bit); Atomics.store(m, w.limit, 0x7fffffff); }, 50);`,
+    { eval: true, workerData: { memory: isolate.heap.buffer, requests, limit, bit: Interrupt.Terminate } },
+  );
+  await new Promise((resolve) => worker.once('online', resolve));
+  const status = new NodeShell(isolate, []).run('/t.js', 'try { for (;;); } finally { console.log("not run"); }');
+  await worker.terminate();
+  assert.equal(status, 1);
+  assert.equal(host.stdout, '');
+  assert.match(host.stderr, /terminated/);
+});
+
+test('an uncaught exception is reported as Node does', () => {
+  const { status, stderr } = run(`function f() {\n  throw new Error('boom');\n}\nf();`);
+  assert.equal(status, 1);
+  assert.equal(
+    stderr,
+    "/t.js:2\n  throw new Error('boom');\n  ^\n\nError: boom\n    at f (/t.js:2:9)\n    at Object.<anonymous> (/t.js:4:1)\n",
+  );
+});
+
+test('a syntax error shows its line', () => {
+  const { status, stderr } = run('let a = 1;\nlet b = (2;\n');
+  assert.equal(status, 1);
+  assert.match(stderr, /^\/t\.js:2\nlet b = \(2;\n +\^+\n\nSyntaxError: /);
+});
+
+test('the d8 shell runs scripts in one realm, in order', () => {
+  const host = new RecordingHost(
+    new Map([
+      ['a.js', 'var x = 1; let y = 2; function f() { return x + y; }'],
+      ['b.js', 'print(f(), version()); load("c.js"); print(typeof z);'],
+      ['c.js', 'var z = 3;'],
+      ['q.js', 'quit(7);'],
+    ]),
+  );
+  assert.equal(runD8(parseFlags(['a.js', 'b.js']), host), 0);
+  assert.match(host.stdout, /^3 13\.6\.\d+\nnumber\n$/);
+  assert.equal(runD8(parseFlags(['q.js']), host), 7);
+});
+
+test('missing files are said to be missing', () => {
+  const host = new RecordingHost();
+  assert.equal(runProgram(parseFlags(['/nope.js']), host), 1);
+  assert.match(host.stderr, /cannot read '\/nope\.js': there is no such file/);
+});
+
+test('every retired bytecode is counted, the same in every run', () => {
+  const count = (): number => {
+    const isolate = new Isolate({ host: new RecordingHost() });
+    new NodeShell(isolate, []).run('/t.js', 'let s = 0; for (let i = 0; i < 1000; i++) s += i;');
+    return isolate.heap.readIsolateWord(IsolateData.BytecodeCountLo);
+  };
+  const first = count();
+  assert.ok(first > 5000, `${first} bytecodes`);
+  assert.equal(count(), first);
+});

@@ -1,0 +1,44 @@
+// A Host for tests and replays: output is kept, time is counted, nothing comes from outside.
+
+import type { Host } from './host.ts';
+
+export class RecordingHost implements Host {
+  stdout = '';
+  stderr = '';
+  /** Milliseconds; sleeping moves it. */
+  time = 0;
+  readonly files: ReadonlyMap<string, string>;
+  private seed = 1;
+
+  constructor(files: ReadonlyMap<string, string> = new Map()) {
+    this.files = files;
+  }
+
+  write(stream: 'stdout' | 'stderr', text: string): void {
+    this[stream] += text;
+  }
+  currentTime(): number {
+    return 1_700_000_000_000 + this.time;
+  }
+  monotonicTime(): number {
+    return this.time;
+  }
+  random(): number {
+    this.seed = (Math.imul(this.seed, 1103515245) + 12345) & 0x7fffffff;
+    return this.seed / 0x80000000;
+  }
+  readFile(path: string): string {
+    const text = this.files.get(path);
+    if (text === undefined) throw Object.assign(new Error(`no such file: ${path}`), { code: 'ENOENT' });
+    return text;
+  }
+  isFile(path: string): boolean {
+    return this.files.has(path);
+  }
+  sleep(milliseconds: number): void {
+    this.time += milliseconds;
+  }
+  readLine(): undefined {
+    return undefined;
+  }
+}
