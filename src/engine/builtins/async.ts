@@ -168,23 +168,32 @@ const serveRequests = (rt: Runtime, g: () => Tagged): void => {
     const value = heap.get(request, Request.Value);
     if (mode !== ResumeMode.Next && continuation(rt, g()) === 0) close(rt, g()); // suspended at its start
     if (continuation(rt, g()) !== closed) {
-      resume(rt, g, value, mode);
+      if (mode === ResumeMode.Return) awaitReturn(rt, g, value, ReactionKind.AsyncGeneratorYieldReturn);
+      else resume(rt, g, value, mode);
       continue;
     }
     if (mode === ResumeMode.Next) resolveRequest(rt, g(), Undefined, true);
     else if (mode === ResumeMode.Throw) rejectRequest(rt, g(), value);
-    else {
-      setAwaiting(rt, g(), true);
-      try {
-        awaitValue(rt, g(), value, ReactionKind.AsyncGeneratorReturn);
-      } catch (error) {
-        if (error !== jsException) throw error;
-        setAwaiting(rt, g(), false);
-        rejectRequest(rt, g(), rt.takeException());
-      }
-    }
+    else awaitReturn(rt, g, value, ReactionKind.AsyncGeneratorReturn);
   }
 };
+
+/** Awaits the value of a `return` request before the body, or nobody, gets it. */
+const awaitReturn = (rt: Runtime, g: () => Tagged, value: Tagged, kind: ReactionKind): void => {
+  setAwaiting(rt, g(), true);
+  try {
+    awaitValue(rt, g(), value, kind);
+  } catch (error) {
+    if (error !== jsException) throw error;
+    setAwaiting(rt, g(), false);
+    const reason = rt.takeException();
+    if (kind === ReactionKind.AsyncGeneratorReturn) rejectRequest(rt, g(), reason);
+    else resume(rt, g, reason, rethrowMode);
+  }
+};
+
+/** ResumeMode kRethrow: the reason was thrown before. */
+const rethrowMode = 3 as ResumeMode;
 
 const generatorJob =
   (body: (rt: Runtime, g: () => Tagged, argument: Tagged, rejected: boolean) => void): ReactionJob =>
@@ -202,6 +211,9 @@ reactionJobs[ReactionKind.AsyncGeneratorYield] = generatorJob((rt, g, argument, 
   if (rejected) resume(rt, g, argument, ResumeMode.Throw);
   else resolveRequest(rt, g(), argument, false);
 });
+reactionJobs[ReactionKind.AsyncGeneratorYieldReturn] = generatorJob((rt, g, argument, rejected) =>
+  resume(rt, g, argument, rejected ? rethrowMode : ResumeMode.Return),
+);
 reactionJobs[ReactionKind.AsyncGeneratorReturn] = generatorJob((rt, g, argument, rejected) => {
   if (rejected) rejectRequest(rt, g(), argument);
   else resolveRequest(rt, g(), argument, true);

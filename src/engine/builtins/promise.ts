@@ -52,6 +52,7 @@ export enum ReactionKind {
   Await,
   AsyncGeneratorAwait,
   AsyncGeneratorYield,
+  AsyncGeneratorYieldReturn,
   AsyncGeneratorReturn,
   AsyncFromSync,
   AsyncFromSyncDone,

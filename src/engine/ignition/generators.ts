@@ -175,7 +175,7 @@ export function visitYieldStar(g: BytecodeGenerator, expression: ast.YieldStar):
     callMethod('return', pair, afterCall, noReturn);
     noReturn.bind(b);
     b.loadRegister(input);
-    if (isAsync) g.inRegisterScope(() => buildAwait(g, position));
+    if (isAsync) buildAwait(g, position);
     g.control!.perform(isAsync ? 'asyncReturn' : 'return', undefined, -1);
     b.bindCase(table, modeThrow);
     const noThrow = new Labels();
@@ -186,9 +186,9 @@ export function visitYieldStar(g: BytecodeGenerator, expression: ast.YieldStar):
     const closed = new Labels();
     callMethod('return', pair.truncate(1), closed, missing);
     closed.bind(b);
+    if (isAsync) buildAwait(g, position);
+    b.jump(Bytecode.JumpIfJSReceiver, missing.next());
     g.inRegisterScope(() => {
-      if (isAsync) buildAwait(g, position);
-      b.jump(Bytecode.JumpIfJSReceiver, missing.next());
       const result = g.regs.newRegister();
       b.storeRegister(result);
       g.runtime('ThrowIteratorResultNotAnObject', new RegisterList(result, 1));
@@ -196,7 +196,7 @@ export function visitYieldStar(g: BytecodeGenerator, expression: ast.YieldStar):
     missing.bind(b);
     g.runtime('ThrowThrowMethodMissing');
     afterCall.bind(b);
-    if (isAsync) g.inRegisterScope(() => buildAwait(g, position));
+    if (isAsync) buildAwait(g, position);
     const isObject = new Labels();
     b.storeRegister(output);
     b.jump(Bytecode.JumpIfJSReceiver, isObject.next());
@@ -206,11 +206,13 @@ export function visitYieldStar(g: BytecodeGenerator, expression: ast.YieldStar):
     b.jump(Bytecode.JumpIfToBooleanTrue, loop.breakLabels.next());
     if (isAsync) {
       g.inRegisterScope(() => {
-        const args = g.regs.newList(2);
+        const args = g.regs.newList(3);
         b.emit(Bytecode.GetNamedProperty, output, b.string('value'), g.addSlot(FeedbackSlotKind.LoadProperty));
-        b.moveRegister(g.generatorRegister(), args.at(0));
         b.storeRegister(args.at(1));
-        g.intrinsic('AsyncGeneratorYieldWithAwait', args);
+        b.emit(Bytecode.LdaFalse);
+        b.storeRegister(args.at(2));
+        b.moveRegister(g.generatorRegister(), args.at(0));
+        g.intrinsic('AsyncGeneratorResolve', args);
       });
     } else b.loadRegister(output);
     buildSuspendPoint(g, position);
