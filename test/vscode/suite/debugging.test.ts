@@ -192,11 +192,14 @@ suite('debugging, real engine', () => {
   test('stop at a bailout, look around, step into the Deoptimizer, go on', async () => {
     await open('shape-change.js');
     await vscode.commands.executeCommand('bailout.debugFileStoppingAtBailouts');
-    // The script's own loop bails out first, for lack of feedback after it.
-    assert.match((await recorder.event('stopped')).description, /Insufficient type feedback/);
-    await focused();
-    await vscode.commands.executeCommand('workbench.action.debug.continue');
-    assert.match((await recorder.event('stopped')).description, /wrong map/);
+    // The script's own loop may bail out first, for lack of feedback after it.
+    let { description } = await recorder.event('stopped');
+    for (let i = 0; i < 3 && !/wrong map/.test(description); i++) {
+      await focused();
+      await vscode.commands.executeCommand('workbench.action.debug.continue');
+      ({ description } = await recorder.event('stopped'));
+    }
+    assert.match(description, /Bailout: wrong map/);
     await focused();
     const { stackFrames } = await ask('stackTrace', { threadId: 1 });
     const { scopes } = await ask('scopes', { frameId: stackFrames[0].id });
