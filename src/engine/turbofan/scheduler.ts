@@ -331,10 +331,12 @@ class Scheduler {
     for (const node of this.nodes) {
       if (this.blockOf.has(node)) continue;
       if (node.opcode === 'Parameter' || node.opcode === 'OsrValue') this.blockOf.set(node, start);
-      else if (node.op.controlIn > 0 && node.opcode !== 'Projection')
+      // Only the control chain and phis are fixed; what merely has a control input floats below it.
+      else if (node.op.controlIn > 0 && (node.op.controlOut > 0 || node.opcode === 'Phi' || node.opcode === 'EffectPhi'))
         this.blockOf.set(node, this.controlBlock(node.control));
     }
     // Earliest: inputs before users (reachable() is a post-order; only phis close cycles, and they are fixed).
+    let steps = 0;
     const earliest = (root: Node): BasicBlock => {
       const stack = [root];
       while (stack.length > 0) {
@@ -354,7 +356,7 @@ class Scheduler {
         for (const input of node.inputs) {
           const b = early.get(input) ?? this.blockOf.get(input);
           if (b === undefined) {
-            if (stack.includes(input)) throw new Error(`cycle without a phi through ${node} and ${input}`);
+            if (++steps > 1_000_000) throw new Error(`cycle without a phi through ${node} and ${input}`);
             stack.push(input);
             waiting = true;
           } else if (b.dominatorDepth > block.dominatorDepth) block = b;
