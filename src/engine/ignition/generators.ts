@@ -186,9 +186,9 @@ export function visitYieldStar(g: BytecodeGenerator, expression: ast.YieldStar):
     const closed = new Labels();
     callMethod('return', pair.truncate(1), closed, missing);
     closed.bind(b);
-    if (isAsync) buildAwait(g, position);
-    b.jump(Bytecode.JumpIfJSReceiver, missing.next());
     g.inRegisterScope(() => {
+      if (isAsync) buildAwait(g, position);
+      b.jump(Bytecode.JumpIfJSReceiver, missing.next());
       const result = g.regs.newRegister();
       b.storeRegister(result);
       g.runtime('ThrowIteratorResultNotAnObject', new RegisterList(result, 1));
