@@ -27,6 +27,7 @@ import {
   numberValue,
   Representation,
   Root,
+  root,
   scriptContextAt,
   scriptContextTableLength,
   ScopeInfo,
@@ -207,7 +208,7 @@ export class JSNativeContextSpecialization implements Reducer {
     if ((first & 1) === 0) {
       // script context index | slot << 12
       const value = first >> 1;
-      const table = this.broker.intrinsic(NativeContextSlot.ScriptContextTable);
+      const table = root(this.broker.heap, Root.ScriptContextTable);
       const i = (value & 0xfff) - 1;
       const context = i < scriptContextTableLength(this.broker.heap, table) ? scriptContextAt(this.broker.heap, table, i) : 0;
       return context === 0 ? undefined : { context, slot: (value >> 12) & 0xffff };

@@ -20,6 +20,8 @@ import {
   mapElementsKind,
   newElementsCapacity,
   PropertyCell,
+  Root,
+  root,
   scriptContextTableLookup,
   ScopeInfo,
   SharedFunctionInfo,
@@ -38,7 +40,7 @@ const newContext = (rt: ops.Runtime, map: Tagged, info: Tagged, slots: number, p
 
 const loadGlobal = (rt: ops.Runtime, name: Tagged, insideTypeof: boolean): Tagged => {
   const { heap } = rt;
-  const found = scriptContextTableLookup(heap, rt.intrinsic(ops.NativeContextSlot.ScriptContextTable), name);
+  const found = scriptContextTableLookup(heap, root(heap, Root.ScriptContextTable), name);
   if (found !== undefined) {
     const value = heap.get(found.context, Context.Slots + 4 * found.slot);
     if (value === StaticRoot.TheHole) ops.throwReferenceError(rt, 'AccessedUninitializedVariable', ops.toHost(rt, name));
@@ -52,7 +54,7 @@ const loadGlobal = (rt: ops.Runtime, name: Tagged, insideTypeof: boolean): Tagge
 
 const storeGlobal = (rt: ops.Runtime, name: Tagged, value: Tagged, strict: boolean): void => {
   const { heap } = rt;
-  const found = scriptContextTableLookup(heap, rt.intrinsic(ops.NativeContextSlot.ScriptContextTable), name);
+  const found = scriptContextTableLookup(heap, root(heap, Root.ScriptContextTable), name);
   if (found !== undefined) {
     const slot = Context.Slots + 4 * found.slot;
     if (heap.get(found.context, slot) === StaticRoot.TheHole) ops.throwReferenceError(rt, 'AccessedUninitializedVariable', ops.toHost(rt, name));
