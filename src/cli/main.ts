@@ -1,7 +1,7 @@
 // The `bailout` command. One row per subcommand; each returns the exit status.
 
 import { dap } from './dap.ts';
-import { d8, run } from './run.ts';
+import { d8, report, run } from './run.ts';
 
 interface Subcommand {
   readonly usage: string;
@@ -20,6 +20,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     summary: 'run scripts in one realm as V8 does in its shell',
     run: d8,
   },
+  report: { usage: 'bailout report [V8 flags] file.js', summary: 'run a program and explain every tier-up and bailout', run: report },
   dap: { usage: 'bailout dap [--port N]', summary: 'the debug adapter, on stdio or a loopback port', run: dap },
 };
 

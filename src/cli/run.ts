@@ -1,6 +1,6 @@
 // `bailout run` and `bailout d8`: V8's flags, then files.
 
-import { FlagError, type ParsedFlags, parseFlags, runD8, runProgram } from '../engine/index.ts';
+import { FlagError, type ParsedFlags, parseFlags, report as reportBailouts, runD8, runProgram } from '../engine/index.ts';
 
 /** Parses the flags and runs; an unknown flag is a usage error (status 2). */
 const withFlags = (
@@ -30,3 +30,6 @@ export const run = (args: readonly string[]): Promise<number> =>
 
 export const d8 = (args: readonly string[]): Promise<number> =>
   withFlags('d8', args, { shellFlags: ['module', 'ignore-unhandled-promises', 'omit-quit', 'fuzzing'] }, runD8);
+
+export const report = (args: readonly string[]): Promise<number> =>
+  withFlags('report', args, { stopAtFirstFile: true }, reportBailouts);

@@ -174,8 +174,13 @@ export class Bailouts implements DeoptimizerObserver {
       callerFp: this.callerFp,
       callerPc: this.callerPc,
       input: this.input,
-      written: this.phaseNow === 'materialize objects' || this.phaseNow === 'invalidate and unlink' || this.phaseNow === 'resume',
+      written: this.isWritten,
     };
+  }
+
+  /** The output frames stand on the stack, complete. */
+  get isWritten(): boolean {
+    return this.phaseNow === 'materialize objects' || this.phaseNow === 'invalidate and unlink' || this.phaseNow === 'resume';
   }
 
   get currentReport(): BailoutReport | undefined {

@@ -11,24 +11,16 @@ import type { WrittenSlot } from '../deoptimizer/index.ts';
 import { FrameType, StackFrameIterator } from '../frames/index.ts';
 import { Interrupt, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
-import { type Host, type Isolate, isolateFor, NodeShell, nodeHost, syntaxErrorReport, Termination } from '../isolate/index.ts';
+import { type Host, isolateFor, NodeShell, nodeHost, syntaxErrorReport, Termination } from '../isolate/index.ts';
 import { Code, isString, StaticRoot, toHostString } from '../objects/index.ts';
 import { dataPropertyOnChain, describeException, type Runtime } from '../runtime/index.ts';
 import { ExitReason } from '../x64/index.ts';
 import { addressText } from './addresses.ts';
 import { Bailouts, liveRegisters } from './bailouts.ts';
-import { Bindings } from './bindings.ts';
-import { type BoundBreakpoint, Breakpoints, judgeHit } from './breakpoints.ts';
-import { Disassembler } from './disassembler.ts';
-import { EvaluationInterrupted, Evaluator } from './evaluate.ts';
-import { FeedbackView } from './feedback-view.ts';
-import { FrameStateView } from './frame-state-view.ts';
-import { Functions, internalScript } from './functions.ts';
-import { type GuardHit, Guards } from './guards.ts';
-import { isolateTarget } from './isolate-target.ts';
-import { Listings } from './listings.ts';
-import { CodeViews } from './machine-code.ts';
-import { ObjectTable } from './object-table.ts';
+import { type BoundBreakpoint, judgeHit } from './breakpoints.ts';
+import { EvaluationInterrupted } from './evaluate.ts';
+import { internalScript } from './functions.ts';
+import type { GuardHit } from './guards.ts';
 import { isReceiver } from './properties.ts';
 import {
   type BreakpointStatus,
@@ -43,14 +35,10 @@ import {
   Request,
   type Stop,
 } from './protocol.ts';
-import { References } from './references.ts';
-import { RegisterScopes } from './registers.ts';
 import { Scopes } from './scopes.ts';
-import { Sources } from './sources.ts';
-import { type FrameView, Stack, type StopPlace } from './stack.ts';
+import { Session } from './session.ts';
+import type { FrameView, StopPlace } from './stack.ts';
 import { Stepper } from './stepping.ts';
-import type { DebugTarget } from './target.ts';
-import { Values } from './values.ts';
 
 /** The engine's end of the channel, as EngineChannel has it. */
 export interface DebugChannel {
@@ -67,51 +55,6 @@ type Args<N extends keyof Commands> = Commands[N]['args'];
 type Result<N extends keyof Commands> = Commands[N]['result'];
 
 const none: Record<string, never> = {};
-
-/** Everything that exists once a program is launched. */
-class Session {
-  readonly isolate: Isolate;
-  readonly shell: NodeShell;
-  readonly target: DebugTarget;
-  readonly objects: ObjectTable;
-  readonly references = new References();
-  readonly functions: Functions;
-  readonly sources: Sources;
-  readonly codes: CodeViews;
-  readonly listings: Listings;
-  readonly values: Values;
-  readonly stack: Stack;
-  readonly bindings: Bindings;
-  readonly evaluator: Evaluator;
-  readonly registers: RegisterScopes;
-  readonly frameStates: FrameStateView;
-  readonly feedback: FeedbackView;
-  readonly disassembler: Disassembler;
-  readonly breakpoints: Breakpoints;
-  readonly guards: Guards;
-
-  constructor(isolate: Isolate, shell: NodeShell) {
-    this.isolate = isolate;
-    this.shell = shell;
-    this.target = isolateTarget(isolate);
-    const { target } = this;
-    this.objects = new ObjectTable(target.factory);
-    this.functions = new Functions(target);
-    this.sources = new Sources(target, this.functions);
-    this.codes = new CodeViews(target.heap);
-    this.listings = new Listings(this.functions, this.sources, this.codes);
-    this.values = new Values(target.rt, this.objects, this.references, this.functions, this.sources);
-    this.stack = new Stack(target, this.functions, this.sources, this.codes);
-    this.bindings = new Bindings(target, this.functions, this.stack);
-    this.evaluator = new Evaluator(target, this.bindings, this.values, this.objects);
-    this.registers = new RegisterScopes(target, this.values);
-    this.frameStates = new FrameStateView(target, this.values, this.functions, this.bindings);
-    this.feedback = new FeedbackView(target, this.values);
-    this.disassembler = new Disassembler(target, this.functions, this.sources, this.codes);
-    this.breakpoints = new Breakpoints(target, this.functions, this.sources, this.codes, this.listings);
-    this.guards = new Guards(() => target.cpu, this.codes, this.breakpoints);
-  }
-}
 
 export class DebugEngine implements CommandHandlers {
   private readonly channel: DebugChannel;

@@ -111,15 +111,15 @@ export class FrameStateView {
   }
 
   /** Slots of output frame `index` that are written, in the order of writing: from the caller's side down. */
-  outputSlots(deoptimization: Deoptimization, index: number, newest: WrittenSlot | undefined): Variable[] {
+  outputSlots(deoptimization: Deoptimization, index: number, newest: WrittenSlot | undefined, onStack: boolean): Variable[] {
     const { state } = deoptimization;
     const slots = deoptimization.slots.filter((slot) => slot.frame === index);
-    return slots.map((slot) => this.slotLine(state, slot, slot === newest, deoptimization));
+    return slots.map((slot) => this.slotLine(state, slot, slot === newest, onStack));
   }
 
-  private slotLine(state: TranslatedState | undefined, slot: WrittenSlot, isNew: boolean, deoptimization: Deoptimization): Variable {
-    const materialized = deoptimization.materialized.find((m) => m.address === slot.address);
-    const word = materialized?.word ?? slot.lo;
+  /** @param onStack the frames have been copied to the stack: what waited for an allocation is there */
+  private slotLine(state: TranslatedState | undefined, slot: WrittenSlot, isNew: boolean, onStack: boolean): Variable {
+    const word = slot.isTagged && onStack ? this.target.heap.i32[slot.address >> 2]! : slot.lo;
     const text = this.slotText(slot, word);
     const source = slot.source === undefined || state === undefined ? '' : ` ← ${sourceText(slot.source)}`;
     return {

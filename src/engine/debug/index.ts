@@ -1,2 +1,3 @@
 export { EngineChannel } from './channel.ts';
 export * from './protocol.ts';
+export { report } from './report.ts';

@@ -54,14 +54,14 @@ export class Scopes {
     };
     if (frame.output !== undefined) {
       const { deoptimization, index } = frame.output;
-      add('outputFrame', 'Output Frame', { named: () => frameStates.outputSlots(deoptimization, index, bailouts.newest) });
+      add('outputFrame', 'Output Frame', { named: () => frameStates.outputSlots(deoptimization, index, bailouts.newest, bailouts.isWritten) });
       if (frame.translated !== undefined) this.bindingScopes(frame, add);
       return scopes;
     }
     if (frame.deoptimizer !== undefined) {
       const { deoptimizer } = frame;
       const index = deoptimizer.currentFrame;
-      if (index >= 0) add('outputFrame', 'Output Frame', { named: () => frameStates.outputSlots(deoptimizer, index, bailouts.newest) });
+      if (index >= 0) add('outputFrame', 'Output Frame', { named: () => frameStates.outputSlots(deoptimizer, index, bailouts.newest, bailouts.isWritten) });
       if (deoptimizer.state !== undefined) {
         const { state } = deoptimizer;
         add('translation', 'Translation', { named: () => frameStates.translation(state, deoptimizer.outputs.length) });

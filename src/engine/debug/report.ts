@@ -1,0 +1,219 @@
+// `bailout report`: runs a program without stops and prints every tier-up and bailout, explained: the guard in its code, the
+// registers, the FrameState tree, and every slot of the interpreter frames that were built.
+
+import path from 'node:path';
+import type { ParsedFlags } from '../base/index.ts';
+import type { Deoptimization, TranslatedState, TranslatedValue } from '../deoptimizer/index.ts';
+import { cageHi } from '../heap/index.ts';
+import { type Host, isolateFor, NodeShell, nodeHost } from '../isolate/index.ts';
+import { GPR64_NAMES } from '../x64/index.ts';
+import { hex64 } from './addresses.ts';
+import { Bailouts, savedRegisters } from './bailouts.ts';
+import { sourceText } from './frame-state-view.ts';
+import type { BailoutReport, Location } from './protocol.ts';
+import { Session } from './session.ts';
+import { locationOf, rebuiltText } from './translated-text.ts';
+
+/** Bailouts with every detail; later ones take a line each. */
+const longest = 12;
+const width = 118;
+
+/** A table whose columns are as wide as their widest cell. */
+function columns(rows: readonly (readonly string[])[], indent: string): string[] {
+  const widths: number[] = [];
+  for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, Math.min(cell.length, 60))));
+  return rows.map((row) => `${indent}${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i]!))).join('  ')}`.trimEnd());
+}
+
+function wrap(text: string, indent: string): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && indent.length + line.length + word.length + 1 > width) {
+      lines.push(line);
+      line = '';
+    }
+    line += line === '' ? word : ` ${word}`;
+  }
+  lines.push(line);
+  return lines.join(`\n${indent}`);
+}
+
+const place = (location: Location | undefined): string =>
+  location === undefined ? '' : `${path.basename(location.source.path ?? location.source.name)}:${location.line}:${location.column}`;
+
+class Reporter {
+  private readonly session: Session;
+  private readonly write: (text: string) => void;
+  bailouts = 0;
+  tierUps = 0;
+
+  constructor(session: Session, write: (text: string) => void) {
+    this.session = session;
+    this.write = write;
+    const { target, functions, sources, codes, listings, isolate } = session;
+    target.deoptimizer.observer = new Bailouts(target, functions, sources, codes, listings, {
+      event: () => {},
+      ended: (report, deoptimization) => this.bailout(report, deoptimization),
+    });
+    const reasons = new Map<number, string>();
+    isolate.debug = { ...isolate.debug, compiled: (sfi) => void functions.known.add(sfi) };
+    isolate.tiering.onEvent = (event) => {
+      if (event.kind === 'marked') reasons.set(functions.sfiOf(event.fn), event.reason);
+      if (event.kind === 'aborted') this.write(`▲ ${functions.nameOf(functions.sfiOf(event.fn))} stays in the interpreter: ${event.reason}\n`);
+      if (event.kind !== 'compiled') return;
+      this.tierUps++;
+      const view = codes.of(event.code);
+      const why = event.osrOffset >= 0 ? 'a hot loop, replaced on the stack' : reasons.get(view.sfi) === 'manual' ? 'asked for by %OptimizeFunctionOnNextCall' : (reasons.get(view.sfi) ?? 'hot and stable');
+      const inlined = [...new Set(view.inlinedFunctions.map((sfi) => functions.nameOf(sfi)))];
+      this.write(
+        `▲ tier-up ${this.tierUps}: ${functions.nameOf(view.sfi)} (optimized #${view.optimizationId})  ${place(sources.declarationOf(view.sfi))}\n` +
+          `  ${why}; ${view.size} bytes of x64, ${view.exitCount} deopt exits, ${event.milliseconds.toFixed(1)} ms${inlined.length > 0 ? `; inlined: ${inlined.join(', ')}` : ''}\n`,
+      );
+    };
+    isolate.machine!.deoptimization.onInvalidated = (code, reason) => {
+      const view = codes.of(code);
+      this.write(`✕ invalidated: ${functions.nameOf(view.sfi)} (optimized #${view.optimizationId}): ${reason}\n`);
+    };
+  }
+
+  private bailout(report: BailoutReport, deoptimization: Deoptimization): void {
+    this.bailouts++;
+    const inlined = report.inlined.length > 1 ? `, inlined into ${report.inlined.slice(1).map((level) => level.function).join(', into ')}` : '';
+    const head = `▼ bailout ${report.number}: ${report.inlined[0]?.function ?? report.function}${inlined} (optimized #${report.optimizationId})  ${place(report.location)}`;
+    this.write(`${head}\n  ${report.kind}, ${report.reason}, bytecode offset ${report.bytecodeOffset}, ${Math.round(report.microseconds ?? 0)} µs\n`);
+    if (report.number > longest) return;
+    const text = [
+      `\n  Why         ${wrap(report.explanation, '              ')}\n`,
+      ...this.guard(deoptimization),
+      ...this.registers(deoptimization),
+      ...this.frameState(deoptimization.state!),
+      ...this.frames(deoptimization),
+    ];
+    this.write(`${text.join('\n')}\n`);
+  }
+
+  private guard(deoptimization: Deoptimization): string[] {
+    const view = this.session.codes.of(deoptimization.code);
+    const exit = deoptimization.exitIndex;
+    const jump = view.guards.get(exit)?.at(-1) ?? view.exitOffset(exit);
+    const index = view.indexAt(jump);
+    const first = Math.max(0, index - 4);
+    const rows = view.instructions.slice(first, index + 2).map((line, i) => [
+      first + i === index ? '▶' : ' ',
+      line.offset.toString(16).padStart(4),
+      line.bytes,
+      line.text,
+      first + i === index && !view.isLazyExit(exit) ? `;; to deopt exit ${exit}: ${view.reasonOf(exit)}` : line.comment === undefined ? '' : `;; ${line.comment.replace(/0x[0-9a-f]+ /g, '')}`,
+    ]);
+    const what = view.isLazyExit(exit) ? 'Exit' : 'Guard';
+    return [`  ${what.padEnd(11)} exit ${exit} of ${view.exitCount} in the code of ${this.session.functions.nameOf(view.sfi)}`, ...columns(rows, '    '), ''];
+  }
+
+  /** The registers that the translation reads, or the guard compared. */
+  private registers(deoptimization: Deoptimization): string[] {
+    const file = savedRegisters(this.session.target.heap);
+    const view = this.session.codes.of(deoptimization.code);
+    const used = new Map<number, string>();
+    const names = this.session.frameStates;
+    for (const frame of deoptimization.state!.frames) {
+      const labels = names.valueNames(frame);
+      frame.values.forEach((value, i) => {
+        if (value.source === 'register') used.set(value.index, `${labels[i]} of ${this.session.functions.nameOf(frame.sharedFunctionInfo)}`);
+      });
+    }
+    const jump = view.guards.get(deoptimization.exitIndex)?.at(-1);
+    const compared = jump === undefined ? '' : (view.instructions[view.indexAt(jump) - 1]?.text ?? '');
+    GPR64_NAMES.forEach((name, i) => {
+      if (new RegExp(`\\b${name}\\b`).test(compared) && !used.has(i) && name !== 'r13' && name !== 'r14') used.set(i, 'compared by the guard');
+    });
+    if (used.size === 0) return [];
+    const rows = [...used]
+      .sort(([a], [b]) => a - b)
+      .map(([i, what]) => [GPR64_NAMES[i]!, hex64(file.lo(i), file.hi(i)), this.session.registers.meaning(file.lo(i), file.hi(i)), `(${what})`]);
+    return ['  Registers', ...columns(rows, '    '), ''];
+  }
+
+  private frameState(state: TranslatedState): string[] {
+    const { frameStates, target } = this.session;
+    const lines = ['  FrameState'];
+    state.frames.forEach((frame, depth) => {
+      const indent = `    ${'   '.repeat(depth)}`;
+      lines.push(`${indent}${depth > 0 ? '└─ ' : ''}${frameStates.frameName(frame)}`);
+      const names = frameStates.valueNames(frame);
+      const rows = frame.values
+        .map((value, i): [TranslatedValue, string[]] => [
+          value,
+          [names[i] ?? `value ${i}`, locationOf(value), value.kind === 'value' ? value.representation : '', `→ ${rebuiltText(target.rt, state, value)}`],
+        ])
+        .filter(([value]) => value.kind !== 'optimizedOut')
+        .map(([, row]) => row);
+      lines.push(...columns(rows, `${indent}${depth > 0 ? '   ' : ''}│  `));
+      const out = frame.values.length - rows.length;
+      if (out > 0) lines.push(`${indent}${depth > 0 ? '   ' : ''}│  ${out} optimized out: nothing reads them any more`);
+    });
+    return [...lines, ''];
+  }
+
+  private frames(deoptimization: Deoptimization): string[] {
+    const { frameStates } = this.session;
+    const lines: string[] = [];
+    deoptimization.state!.frames.forEach((frame, index) => {
+      const slots = deoptimization.slots.filter((slot) => slot.frame === index);
+      if (slots.length === 0) return;
+      lines.push(`  Frame ${index + 1} of ${deoptimization.state!.frames.length}   ${frameStates.frameName(frame)}, ${slots.length * 8} bytes`);
+      const rows = slots.map((slot) => {
+        // The frames stand on the stack now: what waited for an allocation is there.
+        const word = slot.isTagged ? this.session.target.heap.i32[slot.address >> 2]! : slot.lo;
+        const text = slot.isTagged || slot.hi !== cageHi ? frameStates.slotText(slot, word) : hex64(slot.lo, slot.hi);
+        return [`[top + ${String(slot.offset).padStart(3)}]`, slot.name, text, slot.source === undefined ? '' : `← ${sourceText(slot.source)}`];
+      });
+      lines.push(...columns(rows, '    '), '');
+    });
+    return lines;
+  }
+}
+
+/** Runs the program; its exit status. Reports go to stdout, between the program's own lines. */
+export function report(parsed: ParsedFlags, outer: Host = nodeHost()): number {
+  const [file, ...rest] = parsed.rest;
+  if (file === undefined) {
+    outer.write('stderr', 'bailout report: expected a JavaScript file\n');
+    return 2;
+  }
+  const program = path.resolve(file);
+  let source: string;
+  try {
+    source = outer.readFile(program);
+  } catch (error) {
+    const { code } = error as { code?: string };
+    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a directory' : (error as Error).message;
+    outer.write('stderr', `bailout report: cannot read '${file}': ${why}\n`);
+    return 1;
+  }
+  let atLineStart = true;
+  const host: Host = {
+    ...outer,
+    write(stream, text) {
+      if (stream === 'stderr') return outer.write(stream, text);
+      const marked = text.replace(/\n(?=[^])/g, '\n│ ');
+      outer.write(stream, atLineStart ? `│ ${marked}` : marked);
+      atLineStart = text.endsWith('\n');
+    },
+  };
+  const write = (text: string): void => {
+    outer.write('stdout', atLineStart ? text : `\n${text}`);
+    atLineStart = true;
+  };
+  const isolate = isolateFor(parsed.flags, host);
+  const shell = new NodeShell(isolate, ['/usr/local/bin/node', program, ...rest, ...parsed.afterDashes]);
+  const reporter = new Reporter(new Session(isolate, shell), write);
+  write(
+    `${path.basename(program)}: what was optimized, and what was left again\n` +
+      '▲ compiled by TurboFan   ▼ bailed out to the interpreter   ✕ invalidated   │ the program’s own output\n' +
+      '→ what the interpreter gets   ← where a slot’s value came from   [fp ± n] a stack slot of the optimized frame\n\n',
+  );
+  const status = shell.run(program, source);
+  write(`\n${reporter.tierUps} tier-up${reporter.tierUps === 1 ? '' : 's'}, ${reporter.bailouts} bailout${reporter.bailouts === 1 ? '' : 's'}\n`);
+  return status;
+}

@@ -1,0 +1,65 @@
+// Everything about one launched program: the isolate, its shell, and the debugger's parts, wired.
+
+import type { Isolate, NodeShell } from '../isolate/index.ts';
+import { Bindings } from './bindings.ts';
+import { Breakpoints } from './breakpoints.ts';
+import { Disassembler } from './disassembler.ts';
+import { Evaluator } from './evaluate.ts';
+import { FeedbackView } from './feedback-view.ts';
+import { FrameStateView } from './frame-state-view.ts';
+import { Functions } from './functions.ts';
+import { Guards } from './guards.ts';
+import { isolateTarget } from './isolate-target.ts';
+import { Listings } from './listings.ts';
+import { CodeViews } from './machine-code.ts';
+import { ObjectTable } from './object-table.ts';
+import { References } from './references.ts';
+import { RegisterScopes } from './registers.ts';
+import { Sources } from './sources.ts';
+import { Stack } from './stack.ts';
+import type { DebugTarget } from './target.ts';
+import { Values } from './values.ts';
+
+export class Session {
+  readonly isolate: Isolate;
+  readonly shell: NodeShell;
+  readonly target: DebugTarget;
+  readonly objects: ObjectTable;
+  readonly references = new References();
+  readonly functions: Functions;
+  readonly sources: Sources;
+  readonly codes: CodeViews;
+  readonly listings: Listings;
+  readonly values: Values;
+  readonly stack: Stack;
+  readonly bindings: Bindings;
+  readonly evaluator: Evaluator;
+  readonly registers: RegisterScopes;
+  readonly frameStates: FrameStateView;
+  readonly feedback: FeedbackView;
+  readonly disassembler: Disassembler;
+  readonly breakpoints: Breakpoints;
+  readonly guards: Guards;
+
+  constructor(isolate: Isolate, shell: NodeShell) {
+    this.isolate = isolate;
+    this.shell = shell;
+    this.target = isolateTarget(isolate);
+    const { target } = this;
+    this.objects = new ObjectTable(target.factory);
+    this.functions = new Functions(target);
+    this.sources = new Sources(target, this.functions);
+    this.codes = new CodeViews(target.heap);
+    this.listings = new Listings(this.functions, this.sources, this.codes);
+    this.values = new Values(target.rt, this.objects, this.references, this.functions, this.sources);
+    this.stack = new Stack(target, this.functions, this.sources, this.codes);
+    this.bindings = new Bindings(target, this.functions, this.stack);
+    this.evaluator = new Evaluator(target, this.bindings, this.values, this.objects);
+    this.registers = new RegisterScopes(target, this.values);
+    this.frameStates = new FrameStateView(target, this.values, this.functions, this.bindings);
+    this.feedback = new FeedbackView(target, this.values);
+    this.disassembler = new Disassembler(target, this.functions, this.sources, this.codes);
+    this.breakpoints = new Breakpoints(target, this.functions, this.sources, this.codes, this.listings);
+    this.guards = new Guards(() => target.cpu, this.codes, this.breakpoints);
+  }
+}
