@@ -5,7 +5,6 @@ import { defineNamedOwn, isFeedbackVector, getSlot, setSlot, loadKeyed, loadName
 import { smi, type Tagged } from '../heap/index.ts';
 import {
   AllocationSite,
-  arrayLength,
   charCodeAt,
   Context,
   ElementsKind,
@@ -16,8 +15,6 @@ import {
   globalDictionaryFindCell,
   growElements,
   JSObject,
-  JSFunction,
-  mapElementsKind,
   newElementsCapacity,
   PropertyCell,
   Root,
@@ -47,6 +44,13 @@ const loadGlobal = (rt: ops.Runtime, name: Tagged, insideTypeof: boolean): Tagge
     return value;
   }
   const global = rt.intrinsic(ops.NativeContextSlot.GlobalObject);
+  const cell = globalDictionaryFindCell(heap, heap.get(global, JSObject.PropertiesOrHash), name);
+  if (cell !== 0 && heap.get(cell, PropertyCell.Value) !== StaticRoot.TheHole) {
+    const value = heap.get(cell, PropertyCell.Value);
+    const map = (value & 1) === 0 ? 0 : heap.get(value, 0);
+    if (map !== StaticRoot.AccessorPairMap && map !== StaticRoot.AccessorInfoMap) return value;
+    return ops.getProperty(rt, global, name);
+  }
   if (ops.hasProperty(rt, global, name)) return ops.getProperty(rt, global, name);
   if (!insideTypeof) ops.throwReferenceError(rt, 'NotDefined', ops.toHost(rt, name));
   return StaticRoot.Undefined;
@@ -83,8 +87,6 @@ const literal = (rt: ops.Runtime, description: Tagged, vector: Tagged, slot: num
   }
   return ops.copyLiteral(rt, heap.get(state, AllocationSite.TransitionInfoOrBoilerplate));
 };
-
-const noVector: Tagged = StaticRoot.Undefined;
 
 export const turbofanStubs = {
   // operators
@@ -249,4 +251,4 @@ export const turbofanStubId = (name: string): number | undefined => {
 /** [id, implementation] of every stub, for the CEntry dispatcher. */
 export const turbofanStubEntries = (): (readonly [number, Impl])[] => names.map((name, i) => [turbofanStubBase + i, turbofanStubs[name as TurbofanStub] as Impl] as const);
 
-export { arrayLength, globalDictionaryFindCell, JSFunction, mapElementsKind, noVector, PropertyCell };
+
