@@ -5,8 +5,8 @@ import type { Tagged } from '../heap/index.ts';
 import { ElementsKind, InstanceType, JSArrayBuffer, JSTypedArray, numberValue, StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
-  bufferData,
   type BuiltinFunction,
+  bufferData,
   elementSize,
   hasInstanceType,
   isBigIntKind,
@@ -14,8 +14,8 @@ import {
   makeConstructor,
   NativeContextSlot,
   ordinaryCreateFromConstructor,
-  readElement,
   type Runtime,
+  readElement,
   speciesConstructor,
   throwRangeError,
   throwTypeError,
@@ -34,10 +34,12 @@ const { Undefined, False } = StaticRoot;
 /** Larger buffers do not fit linear memory beside everything else. */
 const maxBytes = 0x1000_0000;
 
-export const isArrayBuffer = (rt: Runtime, value: Tagged): boolean => hasInstanceType(rt, value, InstanceType.JSArrayBuffer);
+export const isArrayBuffer = (rt: Runtime, value: Tagged): boolean =>
+  hasInstanceType(rt, value, InstanceType.JSArrayBuffer);
 
 /** byteLength; 0 once detached. */
-export const bufferByteLength = (rt: Runtime, buffer: Tagged): number => numberValue(rt.heap, rt.heap.get(buffer, JSArrayBuffer.ByteLength));
+export const bufferByteLength = (rt: Runtime, buffer: Tagged): number =>
+  numberValue(rt.heap, rt.heap.get(buffer, JSArrayBuffer.ByteLength));
 
 /** Gives a fresh JSArrayBuffer its zeroed bytes. */
 export const allocateBytes = (rt: Runtime, buffer: Tagged, length: number): Tagged => {
@@ -58,7 +60,8 @@ const ArrayBufferConstructor: BuiltinFunction = (rt, args) => {
 };
 
 const bufferOf = (rt: Runtime, args: Arguments, method: string): Tagged => {
-  if (!isArrayBuffer(rt, args.receiver)) throwTypeError(rt, 'IncompatibleMethodReceiver', `ArrayBuffer.prototype.${method}`, args.receiver);
+  if (!isArrayBuffer(rt, args.receiver))
+    throwTypeError(rt, 'IncompatibleMethodReceiver', `ArrayBuffer.prototype.${method}`, args.receiver);
   return args.receiver;
 };
 
@@ -71,8 +74,11 @@ const slice: BuiltinFunction = (rt, args) => {
   const size = Math.max(final - first, 0);
   const constructor = speciesConstructor(rt, args.receiver, rt.intrinsic(NativeContextSlot.ArrayBufferFunction));
   const result =
-    constructor === rt.intrinsic(NativeContextSlot.ArrayBufferFunction) ? newArrayBuffer(rt, size) : rt.construct(constructor, [rt.factory.newNumber(size)]);
-  if (!isArrayBuffer(rt, result)) throwTypeError(rt, 'IncompatibleMethodReceiver', 'ArrayBuffer.prototype.slice', result);
+    constructor === rt.intrinsic(NativeContextSlot.ArrayBufferFunction)
+      ? newArrayBuffer(rt, size)
+      : rt.construct(constructor, [rt.factory.newNumber(size)]);
+  if (!isArrayBuffer(rt, result))
+    throwTypeError(rt, 'IncompatibleMethodReceiver', 'ArrayBuffer.prototype.slice', result);
   const from = bufferData(rt, args.receiver) + first;
   heap.u8.copyWithin(bufferData(rt, result), from, from + size);
   return result;
@@ -94,7 +100,11 @@ const transfer: BuiltinFunction = (rt, args) => {
 const bufferPrototype: BuiltinTable = [
   ['get byteLength', (rt, args) => rt.factory.newNumber(bufferByteLength(rt, bufferOf(rt, args, 'byteLength'))), 0],
   ['slice', slice, 2],
-  ['get maxByteLength', (rt, args) => rt.factory.newNumber(bufferByteLength(rt, bufferOf(rt, args, 'maxByteLength'))), 0],
+  [
+    'get maxByteLength',
+    (rt, args) => rt.factory.newNumber(bufferByteLength(rt, bufferOf(rt, args, 'maxByteLength'))),
+    0,
+  ],
   [
     'get resizable',
     (rt, args) => {
@@ -138,7 +148,8 @@ const address = (rt: Runtime, args: Arguments, method: string, index: number, si
   const { heap } = rt;
   const data = bufferData(rt, heap.get(args.receiver, JSTypedArray.Buffer));
   if (data < 0) throwTypeError(rt, 'DetachedOperation', `DataView.prototype.${method}`);
-  if (index < 0 || index + size > heap.get(args.receiver, JSTypedArray.Length) >> 1) throwRangeError(rt, 'InvalidDataViewAccessorOffset');
+  if (index < 0 || index + size > heap.get(args.receiver, JSTypedArray.Length) >> 1)
+    throwRangeError(rt, 'InvalidDataViewAccessorOffset');
   return data + (heap.get(args.receiver, JSTypedArray.ByteOffset) >> 1) + index;
 };
 
@@ -204,7 +215,16 @@ export const bootstrapArrayBuffer = (rt: Runtime): void => {
     size: JSArrayBuffer.Size,
   });
   installTable(rt, buffer, 'ArrayBuffer', [
-    ['isView', (r, args) => toOddball(isJSReceiver(r, args.at(0)) && (hasInstanceType(r, args.at(0), InstanceType.JSTypedArray) || hasInstanceType(r, args.at(0), InstanceType.JSDataView))), 1],
+    [
+      'isView',
+      (r, args) =>
+        toOddball(
+          isJSReceiver(r, args.at(0)) &&
+            (hasInstanceType(r, args.at(0), InstanceType.JSTypedArray) ||
+              hasInstanceType(r, args.at(0), InstanceType.JSDataView)),
+        ),
+      1,
+    ],
     speciesGetter,
   ]);
   installTable(rt, rt.intrinsic(NativeContextSlot.ArrayBufferPrototype), 'ArrayBuffer.prototype', bufferPrototype);

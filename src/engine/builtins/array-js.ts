@@ -59,7 +59,12 @@ export const every = js`function every(callbackfn, thisArg) {
     return true;
   }`;
 
-const finder = (name: string, forward: boolean, found: string, none: string) => js`function ${name}(callbackfn, thisArg) {
+const finder = (
+  name: string,
+  forward: boolean,
+  found: string,
+  none: string,
+) => js`function ${name}(callbackfn, thisArg) {
     'use strict';${prologue(name)}${callback}
     for (let i = ${forward ? '0' : 'length - 1'}; ${forward ? 'i < length' : 'i >= 0'}; i${forward ? '++' : '--'}) {
       const element = o[i];

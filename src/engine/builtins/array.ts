@@ -11,12 +11,12 @@ import {
   JSArrayIterator,
   JSObject,
   lookupOwn,
-  mapElementsKind,
   MapObject,
+  mapElementsKind,
   Root,
+  StaticRoot,
   setArrayLength,
   setElement,
-  StaticRoot,
 } from '../objects/index.ts';
 import {
   type Arguments,
@@ -78,7 +78,12 @@ const isPlainArray = (rt: Runtime, object: Tagged): boolean => {
 
 /** Plain, extensible and with a writable length: may grow and shrink directly. */
 const isResizableArray = (rt: Runtime, object: Tagged): boolean =>
-  isPlainArray(rt, object) && mapOf(rt, object) === rt.heap.get(rt.intrinsic(NativeContextSlot.ArrayMaps), FixedArray.Elements + 4 * mapElementsKind(rt.heap, mapOf(rt, object)));
+  isPlainArray(rt, object) &&
+  mapOf(rt, object) ===
+    rt.heap.get(
+      rt.intrinsic(NativeContextSlot.ArrayMaps),
+      FixedArray.Elements + 4 * mapElementsKind(rt.heap, mapOf(rt, object)),
+    );
 
 const element = (rt: Runtime, array: Tagged, index: number): Tagged => {
   const word = getElement(rt.heap, rt.factory, array, index);
@@ -94,7 +99,11 @@ const self = (rt: Runtime, args: Arguments, name: string): Tagged => {
 /** ArrayCreate. */
 export const arrayCreate = (rt: Runtime, length: number): Tagged => {
   if (length > maxLength) throwRangeError(rt, 'InvalidArrayLength');
-  const array = rt.factory.newJSArray(length === 0 ? ElementsKind.PackedSmi : ElementsKind.HoleySmi, 0, Math.min(length, 1 << 16) === length ? length : 0);
+  const array = rt.factory.newJSArray(
+    length === 0 ? ElementsKind.PackedSmi : ElementsKind.HoleySmi,
+    0,
+    Math.min(length, 1 << 16) === length ? length : 0,
+  );
   if (length > 0) setArrayLength(rt.heap, rt.factory, array, length);
   return array;
 };
@@ -129,14 +138,16 @@ const ArrayConstructor: BuiltinFunction = (rt, args) => {
 
 /** ArraySpeciesCreate. May run JavaScript. */
 export const arraySpeciesCreate = (rt: Runtime, original: Tagged, length: number): Tagged => {
-  if (isPlainArray(rt, original) && isProtectorIntact(rt, Root.ArraySpeciesProtector) && isResizableArray(rt, original)) return arrayCreate(rt, length);
+  if (isPlainArray(rt, original) && isProtectorIntact(rt, Root.ArraySpeciesProtector) && isResizableArray(rt, original))
+    return arrayCreate(rt, length);
   if (!isArray(rt, original)) return arrayCreate(rt, length);
   let constructor = getProperty(rt, original, rt.names.constructor);
   if (isJSReceiver(rt, constructor)) {
     constructor = getProperty(rt, constructor, rt.symbols.species_symbol);
     if (constructor === StaticRoot.Null) constructor = Undefined;
   }
-  if (constructor === Undefined || constructor === rt.intrinsic(NativeContextSlot.ArrayFunction)) return arrayCreate(rt, length);
+  if (constructor === Undefined || constructor === rt.intrinsic(NativeContextSlot.ArrayFunction))
+    return arrayCreate(rt, length);
   if (!isConstructor(rt, constructor)) throwTypeError(rt, 'SpeciesNotConstructor');
   return rt.construct(constructor, [rt.factory.newNumber(length)]);
 };
@@ -152,7 +163,12 @@ const ArrayPrototypePush: BuiltinFunction = (rt, args) => {
   }
   self(rt, args, 'push');
   let length = lengthOfArrayLike(rt, args.receiver);
-  if (length + n > Number.MAX_SAFE_INTEGER) throwTypeError(rt, 'Plain', 'Pushing 1 elements on an array-like of length 9007199254740991 is disallowed by ECMA-262');
+  if (length + n > Number.MAX_SAFE_INTEGER)
+    throwTypeError(
+      rt,
+      'Plain',
+      'Pushing 1 elements on an array-like of length 9007199254740991 is disallowed by ECMA-262',
+    );
   for (let i = 0; i < n; i++) setProperty(rt, args.receiver, factory.newNumber(length++), args.at(i), true);
   setProperty(rt, args.receiver, rt.names.length, factory.newNumber(length), true);
   return factory.newNumber(length);
@@ -230,7 +246,8 @@ const moveElements = (rt: Runtime, array: Tagged, to: number, from: number, coun
   }
   if (mapOf(rt, elements) === StaticRoot.CowFixedArrayMap || !heap.isYoung(elements)) {
     // through the barrier and copy-on-write
-    if (to < from) for (let i = 0; i < count; i++) rawSet(rt, array, to + i, getElement(heap, rt.factory, array, from + i));
+    if (to < from)
+      for (let i = 0; i < count; i++) rawSet(rt, array, to + i, getElement(heap, rt.factory, array, from + i));
     else for (let i = count - 1; i >= 0; i--) rawSet(rt, array, to + i, getElement(heap, rt.factory, array, from + i));
     return;
   }
@@ -283,7 +300,8 @@ const slicePlain = (rt: Runtime, array: Tagged, from: number, to: number): Tagge
   if (kind === ElementsKind.PackedDouble || kind === ElementsKind.HoleyDouble) {
     heap.u8.copyWithin(target - 1 + 8, source - 1 + 8 + 8 * from, source - 1 + 8 + 8 * to);
   } else {
-    for (let i = 0; i < count; i++) heap.set(target, FixedArray.Elements + 4 * i, heap.get(source, FixedArray.Elements + 4 * (from + i)));
+    for (let i = 0; i < count; i++)
+      heap.set(target, FixedArray.Elements + 4 * i, heap.get(source, FixedArray.Elements + 4 * (from + i)));
   }
   return result;
 };
@@ -293,7 +311,11 @@ const ArrayPrototypeSlice: BuiltinFunction = (rt, args) => {
   const length = lengthOfArrayLike(rt, args.receiver);
   const from = toRelativeIndex(rt, args.at(0), length, 0);
   const to = toRelativeIndex(rt, args.at(1), length, length);
-  if (isResizableArray(rt, args.receiver) && arrayLength(rt.heap, args.receiver) === length && isProtectorIntact(rt, Root.ArraySpeciesProtector))
+  if (
+    isResizableArray(rt, args.receiver) &&
+    arrayLength(rt.heap, args.receiver) === length &&
+    isProtectorIntact(rt, Root.ArraySpeciesProtector)
+  )
     return slicePlain(rt, args.receiver, from, Math.max(to, from));
   return held(rt, [arraySpeciesCreate(rt, args.receiver, Math.max(to - from, 0))], (result) => {
     const { factory } = rt;
@@ -315,8 +337,17 @@ const ArrayPrototypeSplice: BuiltinFunction = (rt, args) => {
   const length = lengthOfArrayLike(rt, args.receiver);
   const start = toRelativeIndex(rt, args.at(0), length, 0);
   const insert = Math.max(args.length - 2, 0);
-  const remove = args.length === 0 ? 0 : args.length === 1 ? length - start : Math.min(Math.max(toIntegerOrInfinity(rt, args.at(1)), 0), length - start);
-  if (isResizableArray(rt, args.receiver) && arrayLength(heap, args.receiver) === length && isProtectorIntact(rt, Root.ArraySpeciesProtector)) {
+  const remove =
+    args.length === 0
+      ? 0
+      : args.length === 1
+        ? length - start
+        : Math.min(Math.max(toIntegerOrInfinity(rt, args.at(1)), 0), length - start);
+  if (
+    isResizableArray(rt, args.receiver) &&
+    arrayLength(heap, args.receiver) === length &&
+    isProtectorIntact(rt, Root.ArraySpeciesProtector)
+  ) {
     const array = args.receiver;
     const removed = slicePlain(rt, array, start, start + remove);
     const delta = insert - remove;
@@ -324,7 +355,8 @@ const ArrayPrototypeSplice: BuiltinFunction = (rt, args) => {
       moveElements(rt, array, start + insert, start + remove, length - start - remove);
       setArrayLength(heap, factory, array, length + delta);
     } else if (delta > 0) {
-      for (let i = 0; i < delta; i++) setElement(heap, factory, array, length + i, length > 0 ? element(rt, array, length - 1) : 0);
+      for (let i = 0; i < delta; i++)
+        setElement(heap, factory, array, length + i, length > 0 ? element(rt, array, length - 1) : 0);
       moveElements(rt, array, start + insert, start + remove, length - start - remove);
     }
     for (let i = 0; i < insert; i++) setElement(heap, factory, array, start + i, args.at(2 + i));
@@ -340,7 +372,8 @@ const ArrayPrototypeSplice: BuiltinFunction = (rt, args) => {
     setProperty(rt, result(), rt.names.length, factory.newNumber(remove), true);
     if (insert < remove) {
       for (let k = start; k < length - remove; k++) moveOne(rt, args, k + remove, k + insert);
-      for (let k = length; k > length - remove + insert; k--) deleteProperty(rt, args.receiver, factory.newNumber(k - 1), true);
+      for (let k = length; k > length - remove + insert; k--)
+        deleteProperty(rt, args.receiver, factory.newNumber(k - 1), true);
     } else if (insert > remove) {
       for (let k = length - remove; k > start; k--) moveOne(rt, args, k + remove - 1, k + insert - 1);
     }
@@ -359,7 +392,9 @@ const ArrayPrototypeConcat: BuiltinFunction = (rt, args) => {
       const item = (): Tagged => (i < 0 ? args.receiver : args.at(i));
       let spreadable = false;
       if (isJSReceiver(rt, item())) {
-        const flag = isProtectorIntact(rt, Root.IsConcatSpreadableProtector) ? Undefined : getProperty(rt, item(), rt.symbols.is_concat_spreadable_symbol);
+        const flag = isProtectorIntact(rt, Root.IsConcatSpreadableProtector)
+          ? Undefined
+          : getProperty(rt, item(), rt.symbols.is_concat_spreadable_symbol);
         spreadable = flag === Undefined ? isArray(rt, item()) : toBoolean(rt, flag);
       }
       if (!spreadable) {
@@ -401,7 +436,13 @@ export const arrayJoin = (rt: Runtime, receiver: Tagged, separator: string, loca
     for (let i = 0; i < length; i++) {
       const value = getIndex(rt, heap.deref(handle), i);
       if (isUndefinedOrNull(value)) parts.push('');
-      else if (locale) parts.push(toHost(rt, held(rt, [value], (v) => rt.call(getProperty(rt, v(), rt.factory.internalize('toLocaleString')), v()))));
+      else if (locale)
+        parts.push(
+          toHost(
+            rt,
+            held(rt, [value], (v) => rt.call(getProperty(rt, v(), rt.factory.internalize('toLocaleString')), v())),
+          ),
+        );
       else parts.push(toHost(rt, value));
     }
     const text = parts.join(separator);
@@ -580,7 +621,12 @@ const ArrayPrototypeToSpliced: BuiltinFunction = (rt, args) => {
   const length = lengthOfArrayLike(rt, args.receiver);
   const start = toRelativeIndex(rt, args.at(0), length, 0);
   const insert = Math.max(args.length - 2, 0);
-  const skip = args.length === 0 ? 0 : args.length === 1 ? length - start : Math.min(Math.max(toIntegerOrInfinity(rt, args.at(1)), 0), length - start);
+  const skip =
+    args.length === 0
+      ? 0
+      : args.length === 1
+        ? length - start
+        : Math.min(Math.max(toIntegerOrInfinity(rt, args.at(1)), 0), length - start);
   return held(rt, [factory.newJSArray(ElementsKind.PackedSmi, 0, 0)], (result) => {
     let n = 0;
     for (let k = 0; k < start; k++) setElement(heap, factory, result(), n++, getIndex(rt, args.receiver, k));
@@ -614,7 +660,12 @@ export const ArrayIteratorPrototypeNext: BuiltinFunction = (rt, args) => {
   const indexWord = heap.get(iterator, JSArrayIterator.NextIndex);
   const index = (indexWord & 1) === 0 ? indexWord >> 1 : toNumberValue(rt, indexWord);
   const type = instanceTypeOf(rt, object);
-  const length = type === InstanceType.JSArray ? arrayLength(heap, object) : type === InstanceType.JSTypedArray ? typedArrayLength(rt, object) : lengthOfArrayLike(rt, object);
+  const length =
+    type === InstanceType.JSArray
+      ? arrayLength(heap, object)
+      : type === InstanceType.JSTypedArray
+        ? typedArrayLength(rt, object)
+        : lengthOfArrayLike(rt, object);
   const it = args.receiver;
   if (index >= length) {
     heap.init(it, JSArrayIterator.IteratedObject, Undefined);
@@ -625,7 +676,8 @@ export const ArrayIteratorPrototypeNext: BuiltinFunction = (rt, args) => {
   if (kind === 0) return createIterResult(rt, rt.factory.newNumber(index), false);
   const iterated = heap.get(it, JSArrayIterator.IteratedObject);
   let value = TheHole as Tagged;
-  if (type === InstanceType.JSArray && mapElementsKind(heap, mapOf(rt, iterated)) <= ElementsKind.HoleyDouble) value = getElement(heap, rt.factory, iterated, index);
+  if (type === InstanceType.JSArray && mapElementsKind(heap, mapOf(rt, iterated)) <= ElementsKind.HoleyDouble)
+    value = getElement(heap, rt.factory, iterated, index);
   if (value === TheHole) value = getIndex(rt, iterated, index);
   if (kind === 1) return createIterResult(rt, value, false);
   return createIterResult(rt, rt.factory.newJSArrayFrom([rt.factory.newNumber(index), value]), false);
@@ -634,15 +686,20 @@ export const ArrayIteratorPrototypeNext: BuiltinFunction = (rt, args) => {
 const statics: BuiltinTable = [
   ['isArray', (rt, args) => toOddball(isArray(rt, args.at(0))), 1],
   ['from', js.from, 1],
-  ['of', (rt, args) => {
-    const n = args.length;
-    if (!isConstructor(rt, args.receiver) || args.receiver === rt.intrinsic(NativeContextSlot.ArrayFunction)) return rt.factory.newJSArrayFrom(args.slice(0));
-    return held(rt, [rt.construct(args.receiver, [n << 1])], (result) => {
-      for (let i = 0; i < n; i++) createDataPropertyOrThrow(rt, result(), i << 1, args.at(i));
-      setProperty(rt, result(), rt.names.length, n << 1, true);
-      return result();
-    });
-  }, 0],
+  [
+    'of',
+    (rt, args) => {
+      const n = args.length;
+      if (!isConstructor(rt, args.receiver) || args.receiver === rt.intrinsic(NativeContextSlot.ArrayFunction))
+        return rt.factory.newJSArrayFrom(args.slice(0));
+      return held(rt, [rt.construct(args.receiver, [n << 1])], (result) => {
+        for (let i = 0; i < n; i++) createDataPropertyOrThrow(rt, result(), i << 1, args.at(i));
+        setProperty(rt, result(), rt.names.length, n << 1, true);
+        return result();
+      });
+    },
+    0,
+  ],
   speciesGetter,
 ];
 
@@ -666,11 +723,15 @@ const prototypeTable: BuiltinTable = [
   ['splice', ArrayPrototypeSplice, 2],
   ['includes', search('includes', sameValueZero, true, true), 1],
   ['indexOf', search('indexOf', strictEquals, true, false), 1],
-  ['join', (rt, args) => {
-    self(rt, args, 'join');
-    const separator = args.at(0) === Undefined ? ',' : toHost(rt, args.at(0));
-    return rt.factory.newString(arrayJoin(rt, args.receiver, separator));
-  }, 1],
+  [
+    'join',
+    (rt, args) => {
+      self(rt, args, 'join');
+      const separator = args.at(0) === Undefined ? ',' : toHost(rt, args.at(0));
+      return rt.factory.newString(arrayJoin(rt, args.receiver, separator));
+    },
+    1,
+  ],
   ['keys', newArrayIterator(0, 'keys'), 0],
   ['entries', newArrayIterator(2, 'entries'), 0],
   ['values', newArrayIterator(1, 'values'), 0],
@@ -687,10 +748,14 @@ const prototypeTable: BuiltinTable = [
   ['toSorted', js.toSorted, 1],
   ['toSpliced', ArrayPrototypeToSpliced, 2],
   ['with', ArrayPrototypeWith, 2],
-  ['toLocaleString', (rt, args) => {
-    self(rt, args, 'toLocaleString');
-    return rt.factory.newString(arrayJoin(rt, args.receiver, ',', true));
-  }, 0],
+  [
+    'toLocaleString',
+    (rt, args) => {
+      self(rt, args, 'toLocaleString');
+      return rt.factory.newString(arrayJoin(rt, args.receiver, ',', true));
+    },
+    0,
+  ],
   ['toString', ArrayPrototypeToString, 0],
 ];
 
@@ -701,14 +766,16 @@ export const arrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
   CreateDataProperty: (rt, args) => {
     const target = args.at(0);
     const index = args.at(1);
-    if ((index & 1) === 0 && isResizableArray(rt, target)) setElement(rt.heap, rt.factory, target, index >> 1, args.at(2));
+    if ((index & 1) === 0 && isResizableArray(rt, target))
+      setElement(rt.heap, rt.factory, target, index >> 1, args.at(2));
     else createDataPropertyOrThrow(rt, target, index, args.at(2));
     return args.at(2);
   },
   GetIteratorMethod: (rt, args) => {
     const method = getProperty(rt, args.at(0), rt.symbols.iterator_symbol);
     if (isUndefinedOrNull(method)) return Undefined;
-    if (!isCallable(rt, method)) throwTypeError(rt, 'PropertyNotFunction', method, 'Symbol(Symbol.iterator)', args.at(0));
+    if (!isCallable(rt, method))
+      throwTypeError(rt, 'PropertyNotFunction', method, 'Symbol(Symbol.iterator)', args.at(0));
     return method;
   },
   /** Defined elements as a plain array; undefined ones are counted by the lengths' difference. Third argument: holes read as undefined. */
@@ -758,7 +825,9 @@ export const arrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
     try {
       const texts: string[] = [];
       for (let k = 0; k < n; k++) texts.push(toHost(rt, getElement(heap, factory, args.at(0), k)));
-      const order = texts.map((_, k) => k).sort((a, b) => (texts[a]! < texts[b]! ? -1 : texts[a]! > texts[b]! ? 1 : a - b));
+      const order = texts
+        .map((_, k) => k)
+        .sort((a, b) => (texts[a]! < texts[b]! ? -1 : texts[a]! > texts[b]! ? 1 : a - b));
       return factory.newJSArrayFrom(order.map((k) => getElement(heap, factory, args.at(0), k)));
     } finally {
       heap.closeHandles(scope);
@@ -795,7 +864,10 @@ export const bootstrapArrayIterator = (rt: Runtime): void => {
   installToStringTag(rt, prototype, 'Array Iterator');
   rt.setIntrinsic(NativeContextSlot.ArrayIteratorPrototype, prototype);
   rt.setIntrinsic(NativeContextSlot.ArrayIteratorNext, lookupOwn(rt.heap, rt.factory, prototype, rt.names.next).value);
-  rt.setIntrinsic(NativeContextSlot.ArrayIteratorMap, newInstanceMap(rt, InstanceType.JSArrayIterator, JSArrayIterator.Size, prototype));
+  rt.setIntrinsic(
+    NativeContextSlot.ArrayIteratorMap,
+    newInstanceMap(rt, InstanceType.JSArrayIterator, JSArrayIterator.Size, prototype),
+  );
 };
 
 export { isPlainArray, isResizableArray };

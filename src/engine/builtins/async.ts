@@ -32,8 +32,8 @@ import {
   newPromise,
   performPromiseThen,
   promiseResolve,
-  ReactionKind,
   type ReactionJob,
+  ReactionKind,
   reactionJobs,
   rejectPromise,
   resolvePromise,
@@ -58,7 +58,8 @@ const awaitValue = (rt: Runtime, generator: Tagged, value: Tagged, kind: Reactio
 
 // --- async functions ------------------------------------------------------------------------------------------------------
 
-const outerPromise = (rt: Runtime, generator: Tagged): Tagged => rt.heap.get(generator, JSGeneratorObject.AwaitPromiseOrQueue);
+const outerPromise = (rt: Runtime, generator: Tagged): Tagged =>
+  rt.heap.get(generator, JSGeneratorObject.AwaitPromiseOrQueue);
 
 /** Natives behind the _Async… intrinsics. */
 export const asyncNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
@@ -110,7 +111,11 @@ export const asyncNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
 };
 
 reactionJobs[ReactionKind.Await] = (rt, reaction, argument, rejected) => {
-  rt.hooks.resumeGenerator(rt.heap.get(reaction, PromiseReaction.FulfillHandler), argument, rejected ? ResumeMode.Throw : ResumeMode.Next);
+  rt.hooks.resumeGenerator(
+    rt.heap.get(reaction, PromiseReaction.FulfillHandler),
+    argument,
+    rejected ? ResumeMode.Throw : ResumeMode.Next,
+  );
 };
 
 // --- async generators --------------------------------------------------------------------------------------------------------
@@ -135,8 +140,10 @@ const queueOf = (rt: Runtime, generator: Tagged): Tagged => {
   return fresh;
 };
 
-const setAwaiting = (rt: Runtime, generator: Tagged, value: boolean): void => rt.heap.init(queueOf(rt, generator), Queue.Awaiting, value ? 2 : 0);
-const isAwaiting = (rt: Runtime, generator: Tagged): boolean => rt.heap.get(queueOf(rt, generator), Queue.Awaiting) !== 0;
+const setAwaiting = (rt: Runtime, generator: Tagged, value: boolean): void =>
+  rt.heap.init(queueOf(rt, generator), Queue.Awaiting, value ? 2 : 0);
+const isAwaiting = (rt: Runtime, generator: Tagged): boolean =>
+  rt.heap.get(queueOf(rt, generator), Queue.Awaiting) !== 0;
 
 /** Takes the first request; its promise. */
 const takeRequest = (rt: Runtime, generator: Tagged): Tagged => {
@@ -149,7 +156,8 @@ const takeRequest = (rt: Runtime, generator: Tagged): Tagged => {
 
 const resolveRequest = (rt: Runtime, generator: Tagged, value: Tagged, done: boolean): void =>
   resolvePromise(rt, takeRequest(rt, generator), createIterResult(rt, value, done));
-const rejectRequest = (rt: Runtime, generator: Tagged, reason: Tagged): void => rejectPromise(rt, takeRequest(rt, generator), reason);
+const rejectRequest = (rt: Runtime, generator: Tagged, reason: Tagged): void =>
+  rejectPromise(rt, takeRequest(rt, generator), reason);
 
 /** Resumes the body until it awaits, yields or ends. */
 const resume = (rt: Runtime, g: () => Tagged, value: Tagged, mode: ResumeMode): void => {
@@ -226,7 +234,11 @@ const asyncGeneratorMethod =
     return held(rt, [newPromise(rt)], (promise) => {
       const generator = args.receiver;
       if (!hasInstanceType(rt, generator, InstanceType.JSAsyncGeneratorObject)) {
-        rejectPromise(rt, promise(), newError(rt, 'TypeError', 'IncompatibleMethodReceiver', `[AsyncGenerator].prototype.${name}`, generator));
+        rejectPromise(
+          rt,
+          promise(),
+          newError(rt, 'TypeError', 'IncompatibleMethodReceiver', `[AsyncGenerator].prototype.${name}`, generator),
+        );
         return promise();
       }
       const request = rt.factory.newFixedArrayFrom([Undefined, mode << 1, args.at(0), promise()]);
@@ -258,7 +270,13 @@ enum AsyncFromSyncIterator {
 }
 
 /** AsyncFromSyncIteratorContinuation, with errors as rejections of `promise`. */
-const continueFromSync = (rt: Runtime, promise: () => Tagged, iterator: () => Tagged, result: Tagged, closeOnRejection: boolean): void => {
+const continueFromSync = (
+  rt: Runtime,
+  promise: () => Tagged,
+  iterator: () => Tagged,
+  result: Tagged,
+  closeOnRejection: boolean,
+): void => {
   const { heap } = rt;
   if (!isJSReceiver(rt, result)) rt.throw(newError(rt, 'TypeError', 'IteratorResultNotAnObject', result));
   const r = heap.handle(result);
@@ -345,7 +363,11 @@ export const bootstrapAsync = (rt: Runtime): void => {
   );
   rt.setIntrinsic(
     NativeContextSlot.AsyncFunctionObjectMap,
-    newInstanceMap(rt, InstanceType.JSAsyncFunctionObject, JSGeneratorObject.Size, rt.intrinsic(NativeContextSlot.ObjectPrototype)),
+    newInstanceMap(
+      rt,
+      InstanceType.JSAsyncFunctionObject,
+      JSGeneratorObject.Size,
+      rt.intrinsic(NativeContextSlot.ObjectPrototype),
+    ),
   );
 };
-

@@ -14,15 +14,16 @@ import {
   toOddball,
 } from '../runtime/index.ts';
 import { arrayNatives, bootstrapArray, bootstrapArrayIterator } from './array.ts';
+import { bootstrapArrayBuffer } from './array-buffer.ts';
+import { asyncNatives, bootstrapAsync } from './async.ts';
 import { bootstrapCollections, collectionNatives } from './collections.ts';
 import { bootstrapConsole, bootstrapPrint } from './console.ts';
 import { bootstrapDate } from './date.ts';
 import { bootstrapError } from './error.ts';
 import { bootstrapFunction } from './function.ts';
 import { bootstrapGenerator, bootstrapIteratorPrototypes } from './generator.ts';
-import { asyncNatives, bootstrapAsync } from './async.ts';
-import { bootstrapIteratorHelpers } from './iterator-helpers.ts';
 import { bootstrapGlobals } from './globals.ts';
+import { bootstrapIteratorHelpers } from './iterator-helpers.ts';
 import { bootstrapJSON, jsonNatives } from './json.ts';
 import { bootstrapMath } from './math.ts';
 import { bootstrapObject } from './object.ts';
@@ -31,7 +32,6 @@ import { bootstrapPromise, promiseNatives } from './promise.ts';
 import { bootstrapReflect } from './reflect.ts';
 import { bootstrapRegExp, regexpNatives } from './regexp.ts';
 import { bootstrapString, bootstrapStringIterator } from './string.ts';
-import { bootstrapArrayBuffer } from './array-buffer.ts';
 import { bootstrapTypedArray, typedArrayNatives } from './typed-array.ts';
 import { bootstrapWeakRef } from './weak-ref.ts';
 

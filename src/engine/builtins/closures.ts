@@ -7,7 +7,13 @@
 
 import type { Tagged } from '../heap/index.ts';
 import { Context, FixedArray, JSFunction, StaticRoot } from '../objects/index.ts';
-import { type Arguments, type BuiltinFunction, NativeContextSlot, newBuiltinFunction, type Runtime } from '../runtime/index.ts';
+import {
+  type Arguments,
+  type BuiltinFunction,
+  NativeContextSlot,
+  newBuiltinFunction,
+  type Runtime,
+} from '../runtime/index.ts';
 
 export enum ClosureKind {
   PromiseResolve,
@@ -20,13 +26,19 @@ const captured = (i: number): number => Context.Slots + 4 * (2 + i);
 
 /** Context with captured values. */
 export const newCapture = (rt: Runtime, words: readonly Tagged[]): Tagged => {
-  const context = rt.factory.newContext(StaticRoot.FunctionContextMap, 2 + words.length, StaticRoot.EmptyScopeInfo, rt.nativeContext);
+  const context = rt.factory.newContext(
+    StaticRoot.FunctionContextMap,
+    2 + words.length,
+    StaticRoot.EmptyScopeInfo,
+    rt.nativeContext,
+  );
   for (let i = 0; i < words.length; i++) rt.heap.set(context, captured(i), words[i]!);
   return context;
 };
 
 export const capturedAt = (rt: Runtime, context: Tagged, i: number): Tagged => rt.heap.get(context, captured(i));
-export const setCaptured = (rt: Runtime, context: Tagged, i: number, value: Tagged): void => rt.heap.set(context, captured(i), value);
+export const setCaptured = (rt: Runtime, context: Tagged, i: number, value: Tagged): void =>
+  rt.heap.set(context, captured(i), value);
 
 /** Context of the running closure. */
 export const captureOf = (rt: Runtime, args: Arguments): Tagged => rt.heap.get(args.target, JSFunction.Context);
@@ -43,12 +55,19 @@ export const newEngineClosure = (rt: Runtime, kind: ClosureKind, context: Tagged
   );
 };
 
-export const installClosureTemplates = (rt: Runtime, kinds: Readonly<Partial<Record<ClosureKind, readonly [BuiltinFunction, number]>>>): void => {
+export const installClosureTemplates = (
+  rt: Runtime,
+  kinds: Readonly<Partial<Record<ClosureKind, readonly [BuiltinFunction, number]>>>,
+): void => {
   let templates = rt.intrinsic(NativeContextSlot.ClosureTemplates);
   if (templates === StaticRoot.Undefined) {
     templates = rt.factory.newFixedArray(ClosureKind.Count, StaticRoot.Undefined);
     rt.setIntrinsic(NativeContextSlot.ClosureTemplates, templates);
   }
   for (const [kind, [fn, length]] of Object.entries(kinds) as unknown as [string, readonly [BuiltinFunction, number]][])
-    rt.heap.set(templates, FixedArray.Elements + 4 * Number(kind), newBuiltinFunction(rt, StaticRoot.EmptyString, ClosureKind[Number(kind)]!, fn, length));
+    rt.heap.set(
+      templates,
+      FixedArray.Elements + 4 * Number(kind),
+      newBuiltinFunction(rt, StaticRoot.EmptyString, ClosureKind[Number(kind)]!, fn, length),
+    );
 };

@@ -68,15 +68,22 @@ const tableOf = (rt: Runtime, args: Arguments, type: InstanceType, method: strin
   return rt.heap.get(receiver, JSCollection.Table);
 };
 
-const setTable = (rt: Runtime, args: Arguments, table: Tagged): void => rt.heap.set(args.receiver, JSCollection.Table, table);
+const setTable = (rt: Runtime, args: Arguments, table: Tagged): void =>
+  rt.heap.set(args.receiver, JSCollection.Table, table);
 
 // --- construction -------------------------------------------------------------------------------------------------------
 
 /** Key and value of an entry object, into argument-like handles. May run JavaScript. */
-const addEntries = (rt: Runtime, args: Arguments, adder: number, direct: ((key: Tagged, value: Tagged) => void) | undefined): void => {
+const addEntries = (
+  rt: Runtime,
+  args: Arguments,
+  adder: number,
+  direct: ((key: Tagged, value: Tagged) => void) | undefined,
+): void => {
   const { heap, factory } = rt;
   iterate(rt, args.at(0), (entry) => {
-    if (!isJSReceiver(rt, entry)) throwTypeError(rt, 'Plain', `Iterator value ${rt.toText(entry)} is not an entry object`);
+    if (!isJSReceiver(rt, entry))
+      throwTypeError(rt, 'Plain', `Iterator value ${rt.toText(entry)} is not an entry object`);
     let key: Tagged;
     let value: Tagged;
     const scope = heap.openHandles();
@@ -108,7 +115,8 @@ interface CollectionKind {
 }
 
 const canBeHeldWeakly = (rt: Runtime, value: Tagged): boolean =>
-  isJSReceiver(rt, value) || (isSymbol(rt, value) && (rt.heap.getI32(value, SymbolObject.Flags) & SymbolFlags.InPublicTable) === 0);
+  isJSReceiver(rt, value) ||
+  (isSymbol(rt, value) && (rt.heap.getI32(value, SymbolObject.Flags) & SymbolFlags.InPublicTable) === 0);
 
 const weakAdd =
   (message: 'WeakMapInvalidKey' | 'WeakSetInvalidValue') =>
@@ -194,7 +202,12 @@ const constructorOf =
   };
 
 const originalAdder = (rt: Runtime, kind: CollectionKind): Tagged => {
-  const slot = { Map: NativeContextSlot.MapPrototype, Set: NativeContextSlot.SetPrototype, WeakMap: NativeContextSlot.WeakMapPrototype, WeakSet: NativeContextSlot.WeakSetPrototype }[kind.name];
+  const slot = {
+    Map: NativeContextSlot.MapPrototype,
+    Set: NativeContextSlot.SetPrototype,
+    WeakMap: NativeContextSlot.WeakMapPrototype,
+    WeakSet: NativeContextSlot.WeakSetPrototype,
+  }[kind.name];
   const own = lookupOwn(rt.heap, rt.factory, rt.intrinsic(slot), rt.factory.internalize(kind.isMap ? 'set' : 'add'));
   const id = own.found ? builtinIdOf(rt, own.value) : -1;
   return id === adderIds.get(kind.name) ? own.value : TheHole;
@@ -214,7 +227,13 @@ const copyTable = (rt: Runtime, args: Arguments, kind: CollectionKind): void => 
     const from = heap.get(iterator, JSCollectionIterator.Table);
     const table = heap.get(args.receiver, JSCollection.Table);
     const key = orderedKeyAt(heap, from, e);
-    setTable(rt, args, kind.isMap ? orderedMapSet(factory, table, key, orderedValueAt(heap, from, e)) : orderedSetAdd(factory, table, key));
+    setTable(
+      rt,
+      args,
+      kind.isMap
+        ? orderedMapSet(factory, table, key, orderedValueAt(heap, from, e))
+        : orderedSetAdd(factory, table, key),
+    );
   }
 };
 
@@ -252,7 +271,11 @@ const iteratorNext =
       case 1:
         return createIterResult(rt, orderedValueAt(heap, table, e), false);
       default:
-        return createIterResult(rt, factory.newJSArrayFrom([key, type === InstanceType.JSSetIterator ? key : orderedValueAt(heap, table, e)]), false);
+        return createIterResult(
+          rt,
+          factory.newJSArrayFrom([key, type === InstanceType.JSSetIterator ? key : orderedValueAt(heap, table, e)]),
+          false,
+        );
     }
   };
 
@@ -336,11 +359,28 @@ const setPrototype: BuiltinTable = [
 ];
 
 const weakMapPrototype: BuiltinTable = [
-  ['delete', (rt, args) => toOddball(ephemeronDelete(rt.heap, rt.factory, tableOf(rt, args, InstanceType.JSWeakMap, 'WeakMap.prototype.delete'), args.at(0))), 1],
+  [
+    'delete',
+    (rt, args) =>
+      toOddball(
+        ephemeronDelete(
+          rt.heap,
+          rt.factory,
+          tableOf(rt, args, InstanceType.JSWeakMap, 'WeakMap.prototype.delete'),
+          args.at(0),
+        ),
+      ),
+    1,
+  ],
   [
     'get',
     (rt, args) => {
-      const value = ephemeronGet(rt.heap, rt.factory, tableOf(rt, args, InstanceType.JSWeakMap, 'WeakMap.prototype.get'), args.at(0));
+      const value = ephemeronGet(
+        rt.heap,
+        rt.factory,
+        tableOf(rt, args, InstanceType.JSWeakMap, 'WeakMap.prototype.get'),
+        args.at(0),
+      );
       return value === TheHole ? Undefined : value;
     },
     1,
@@ -358,7 +398,19 @@ const weakMapPrototype: BuiltinTable = [
 ];
 
 const weakSetPrototype: BuiltinTable = [
-  ['delete', (rt, args) => toOddball(ephemeronDelete(rt.heap, rt.factory, tableOf(rt, args, InstanceType.JSWeakSet, 'WeakSet.prototype.delete'), args.at(0))), 1],
+  [
+    'delete',
+    (rt, args) =>
+      toOddball(
+        ephemeronDelete(
+          rt.heap,
+          rt.factory,
+          tableOf(rt, args, InstanceType.JSWeakSet, 'WeakSet.prototype.delete'),
+          args.at(0),
+        ),
+      ),
+    1,
+  ],
   ['has', has(InstanceType.JSWeakSet, 'WeakSet.prototype.has'), 1],
   [
     'add',
@@ -375,7 +427,8 @@ const tableWord = (rt: Runtime, collection: Tagged): Tagged => rt.heap.get(colle
 
 /** Natives of collections-js.ts. Cursors are collection iterators. */
 export const collectionNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
-  CollectionIs: (rt, args) => toOddball(hasInstanceType(rt, args.at(0), args.at(1) === True ? InstanceType.JSMap : InstanceType.JSSet)),
+  CollectionIs: (rt, args) =>
+    toOddball(hasInstanceType(rt, args.at(0), args.at(1) === True ? InstanceType.JSMap : InstanceType.JSSet)),
   CollectionCursor: (rt, args) => newIteratorOn(rt, args.at(0), NativeContextSlot.SetValueIteratorMap, 0),
   CollectionAdvance: (rt, args) => toOddball(orderedIteratorNext(rt.heap, args.at(0)) >= 0),
   CollectionKey: (rt, args) => {
@@ -422,7 +475,11 @@ export const collectionNatives: Readonly<Record<string, RuntimeFunctionImpl>> = 
     return e < 0 ? Undefined : orderedValueAt(rt.heap, tableWord(rt, args.at(0)), e);
   },
   MapSet: (rt, args) => {
-    rt.heap.set(args.at(0), JSCollection.Table, orderedMapSet(rt.factory, tableWord(rt, args.at(0)), args.at(1), args.at(2)));
+    rt.heap.set(
+      args.at(0),
+      JSCollection.Table,
+      orderedMapSet(rt.factory, tableWord(rt, args.at(0)), args.at(1), args.at(2)),
+    );
     return Undefined;
   },
 };
@@ -432,7 +489,13 @@ export const collectionNatives: Readonly<Record<string, RuntimeFunctionImpl>> = 
 export const bootstrapCollections = (rt: Runtime): void => {
   const { heap, factory } = rt;
   const own = (object: Tagged, name: Tagged): Tagged => lookupOwn(heap, factory, object, name).value;
-  const make = (kind: CollectionKind, functionSlot: NativeContextSlot, prototypeSlot: NativeContextSlot, mapSlot: NativeContextSlot, rows: BuiltinTable): Tagged => {
+  const make = (
+    kind: CollectionKind,
+    functionSlot: NativeContextSlot,
+    prototypeSlot: NativeContextSlot,
+    mapSlot: NativeContextSlot,
+    rows: BuiltinTable,
+  ): Tagged => {
     const fn = makeConstructor(rt, {
       name: kind.name,
       implementation: constructorOf(kind),
@@ -450,7 +513,13 @@ export const bootstrapCollections = (rt: Runtime): void => {
     return fn;
   };
 
-  const mapFunction = make(kinds.Map, NativeContextSlot.MapFunction, NativeContextSlot.MapPrototype, NativeContextSlot.MapMap, mapPrototype);
+  const mapFunction = make(
+    kinds.Map,
+    NativeContextSlot.MapFunction,
+    NativeContextSlot.MapPrototype,
+    NativeContextSlot.MapMap,
+    mapPrototype,
+  );
   installTable(rt, mapFunction, 'Map', [['groupBy', js.mapGroupBy, 2], speciesGetter]);
   const mapProto = rt.intrinsic(NativeContextSlot.MapPrototype);
   const entries = own(mapProto, factory.internalize('entries'));
@@ -458,7 +527,13 @@ export const bootstrapCollections = (rt: Runtime): void => {
   rt.setIntrinsic(NativeContextSlot.MapPrototypeEntries, entries);
   rt.setIntrinsic(NativeContextSlot.MapPrototypeGet, own(mapProto, rt.names.get));
 
-  const setFunction = make(kinds.Set, NativeContextSlot.SetFunction, NativeContextSlot.SetPrototype, NativeContextSlot.SetMap, setPrototype);
+  const setFunction = make(
+    kinds.Set,
+    NativeContextSlot.SetFunction,
+    NativeContextSlot.SetPrototype,
+    NativeContextSlot.SetMap,
+    setPrototype,
+  );
   installTable(rt, setFunction, 'Set', [speciesGetter]);
   const setProto = rt.intrinsic(NativeContextSlot.SetPrototype);
   const values = own(setProto, factory.internalize('values'));
@@ -466,24 +541,49 @@ export const bootstrapCollections = (rt: Runtime): void => {
   installAlias(rt, setProto, rt.symbols.iterator_symbol, values);
   rt.setIntrinsic(NativeContextSlot.SetPrototypeValues, values);
 
-  make(kinds.WeakMap, NativeContextSlot.WeakMapFunction, NativeContextSlot.WeakMapPrototype, NativeContextSlot.WeakMapMap, weakMapPrototype);
-  make(kinds.WeakSet, NativeContextSlot.WeakSetFunction, NativeContextSlot.WeakSetPrototype, NativeContextSlot.WeakSetMap, weakSetPrototype);
+  make(
+    kinds.WeakMap,
+    NativeContextSlot.WeakMapFunction,
+    NativeContextSlot.WeakMapPrototype,
+    NativeContextSlot.WeakMapMap,
+    weakMapPrototype,
+  );
+  make(
+    kinds.WeakSet,
+    NativeContextSlot.WeakSetFunction,
+    NativeContextSlot.WeakSetPrototype,
+    NativeContextSlot.WeakSetMap,
+    weakSetPrototype,
+  );
 
-  const iteratorPrototype = (type: InstanceType, name: string, prototypeSlot: NativeContextSlot, nextSlot: NativeContextSlot, maps: readonly NativeContextSlot[]): void => {
+  const iteratorPrototype = (
+    type: InstanceType,
+    name: string,
+    prototypeSlot: NativeContextSlot,
+    nextSlot: NativeContextSlot,
+    maps: readonly NativeContextSlot[],
+  ): void => {
     const prototype = newPrototypeObject(rt, rt.intrinsic(NativeContextSlot.IteratorPrototype));
-    installTable(rt, prototype, `%${name}IteratorPrototype%`, [['next', iteratorNext(type, `${name} Iterator.prototype.next`), 0]]);
+    installTable(rt, prototype, `%${name}IteratorPrototype%`, [
+      ['next', iteratorNext(type, `${name} Iterator.prototype.next`), 0],
+    ]);
     installToStringTag(rt, prototype, `${name} Iterator`);
     rt.setIntrinsic(prototypeSlot, prototype);
     rt.setIntrinsic(nextSlot, own(prototype, rt.names.next));
     for (const slot of maps) rt.setIntrinsic(slot, newInstanceMap(rt, type, JSCollectionIterator.Size, prototype));
   };
-  iteratorPrototype(InstanceType.JSMapIterator, 'Map', NativeContextSlot.MapIteratorPrototype, NativeContextSlot.MapIteratorNext, [
-    NativeContextSlot.MapKeyIteratorMap,
-    NativeContextSlot.MapValueIteratorMap,
-    NativeContextSlot.MapEntryIteratorMap,
-  ]);
-  iteratorPrototype(InstanceType.JSSetIterator, 'Set', NativeContextSlot.SetIteratorPrototype, NativeContextSlot.SetIteratorNext, [
-    NativeContextSlot.SetValueIteratorMap,
-    NativeContextSlot.SetEntryIteratorMap,
-  ]);
+  iteratorPrototype(
+    InstanceType.JSMapIterator,
+    'Map',
+    NativeContextSlot.MapIteratorPrototype,
+    NativeContextSlot.MapIteratorNext,
+    [NativeContextSlot.MapKeyIteratorMap, NativeContextSlot.MapValueIteratorMap, NativeContextSlot.MapEntryIteratorMap],
+  );
+  iteratorPrototype(
+    InstanceType.JSSetIterator,
+    'Set',
+    NativeContextSlot.SetIteratorPrototype,
+    NativeContextSlot.SetIteratorNext,
+    [NativeContextSlot.SetValueIteratorMap, NativeContextSlot.SetEntryIteratorMap],
+  );
 };

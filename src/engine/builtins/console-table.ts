@@ -2,11 +2,20 @@
 
 import type { Tagged } from '../heap/index.ts';
 import { InstanceType, JSCollection, orderedKeyAt, orderedValueAt } from '../objects/index.ts';
-import { enumerableOwnKeys, hasInstanceType, isCallable, isJSReceiver, LookupIterator, LookupState, type Runtime } from '../runtime/index.ts';
-import { orderedEntries } from './ordered-entries.ts';
+import {
+  enumerableOwnKeys,
+  hasInstanceType,
+  isCallable,
+  isJSReceiver,
+  LookupIterator,
+  LookupState,
+  type Runtime,
+} from '../runtime/index.ts';
 import { inspect } from './inspect.ts';
+import { orderedEntries } from './ordered-entries.ts';
 
-const short = (rt: Runtime, value: Tagged): string => inspect(rt, value, isJSReceiver(rt, value) && !isCallable(rt, value) ? 0 : 1);
+const short = (rt: Runtime, value: Tagged): string =>
+  inspect(rt, value, isJSReceiver(rt, value) && !isCallable(rt, value) ? 0 : 1);
 
 const dataOf = (rt: Runtime, object: Tagged, key: Tagged): Tagged | undefined => {
   const it = new LookupIterator(rt).start(object, key, true);
@@ -22,10 +31,19 @@ export const consoleTable = (rt: Runtime, data: Tagged): string | undefined => {
     const table = rt.heap.get(data, JSCollection.Table);
     orderedEntries(rt, table).forEach((entry, i) => {
       const key = orderedKeyAt(rt.heap, table, entry);
-      rows.push(isMap ? { index: String(i), value: orderedValueAt(rt.heap, table, entry), key } : { index: String(i), value: key });
+      rows.push(
+        isMap
+          ? { index: String(i), value: orderedValueAt(rt.heap, table, entry), key }
+          : { index: String(i), value: key },
+      );
     });
     const header = isMap ? ['(iteration index)', 'Key', 'Values'] : ['(iteration index)', 'Values'];
-    return draw(header, rows.map((row) => (isMap ? [row.index, short(rt, row.key!), short(rt, row.value)] : [row.index, short(rt, row.value)])));
+    return draw(
+      header,
+      rows.map((row) =>
+        isMap ? [row.index, short(rt, row.key!), short(rt, row.value)] : [row.index, short(rt, row.value)],
+      ),
+    );
   }
   for (const key of enumerableOwnKeys(rt, data)) {
     const value = dataOf(rt, data, key);
@@ -53,13 +71,19 @@ export const consoleTable = (rt: Runtime, data: Tagged): string | undefined => {
   const header = ['(index)', ...columns, ...(primitives ? ['Values'] : [])];
   return draw(
     header,
-    rows.map((row, i) => [row.index, ...columns.map((column) => cells[i]!.get(column) ?? ''), ...(primitives ? [values[i] ?? ''] : [])]),
+    rows.map((row, i) => [
+      row.index,
+      ...columns.map((column) => cells[i]!.get(column) ?? ''),
+      ...(primitives ? [values[i] ?? ''] : []),
+    ]),
   );
 };
 
 const draw = (header: readonly string[], rows: readonly (readonly string[])[]): string => {
   const widths = header.map((name, i) => Math.max(name.length, ...rows.map((row) => row[i]!.length)) + 2);
-  const line = (cells: readonly string[]): string => `│${cells.map((cell, i) => ` ${cell}${' '.repeat(widths[i]! - cell.length - 1)}`).join('│')}│`;
-  const rule = (left: string, middle: string, right: string): string => left + widths.map((width) => '─'.repeat(width)).join(middle) + right;
+  const line = (cells: readonly string[]): string =>
+    `│${cells.map((cell, i) => ` ${cell}${' '.repeat(widths[i]! - cell.length - 1)}`).join('│')}│`;
+  const rule = (left: string, middle: string, right: string): string =>
+    left + widths.map((width) => '─'.repeat(width)).join(middle) + right;
   return [rule('┌', '┬', '┐'), line(header), rule('├', '┼', '┤'), ...rows.map(line), rule('└', '┴', '┘')].join('\n');
 };

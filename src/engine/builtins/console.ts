@@ -67,64 +67,109 @@ const elapsed = (rt: Runtime, name: string): string | undefined => {
 const table: BuiltinTable = [
   ['log', log('stdout'), 0],
   ['warn', log('stderr'), 0],
-  ['dir', (rt, args) => {
-    print(rt, 'stdout', inspect(rt, args.at(0)));
-    return Undefined;
-  }, 0],
-  ['time', (rt, args) => {
-    stateOf(rt).timers.set(label(rt, args), rt.host.monotonicTime());
-    return Undefined;
-  }, 0],
-  ['timeEnd', (rt, args) => {
-    const name = label(rt, args);
-    const text = elapsed(rt, name);
-    if (text !== undefined) print(rt, 'stdout', `${name}: ${text}`);
-    stateOf(rt).timers.delete(name);
-    return Undefined;
-  }, 0],
-  ['timeLog', (rt, args) => {
-    const name = label(rt, args);
-    const text = elapsed(rt, name);
-    if (text !== undefined) print(rt, 'stdout', `${name}: ${text}${args.length > 1 ? ` ${format(rt, args.slice(1))}` : ''}`);
-    return Undefined;
-  }, 0],
-  ['trace', (rt, args) => {
-    const error = newPlainObject(rt);
-    captureStackTrace(rt, error, args.target);
-    const stack = dataPropertyOnChain(rt, error, rt.names.stack);
-    const frames = rt.toText(stack).split('\n').slice(1).join('\n');
-    print(rt, 'stderr', `Trace${args.length > 0 ? `: ${format(rt, args.slice(0))}` : ''}${frames === '' ? '' : `\n${frames}`}`);
-    return Undefined;
-  }, 0],
-  ['assert', (rt, args) => {
-    if (args.length > 0 && toBoolean(rt, args.at(0))) return Undefined;
-    print(rt, 'stderr', args.length > 1 ? `Assertion failed: ${format(rt, args.slice(1))}` : 'Assertion failed');
-    return Undefined;
-  }, 0],
+  [
+    'dir',
+    (rt, args) => {
+      print(rt, 'stdout', inspect(rt, args.at(0)));
+      return Undefined;
+    },
+    0,
+  ],
+  [
+    'time',
+    (rt, args) => {
+      stateOf(rt).timers.set(label(rt, args), rt.host.monotonicTime());
+      return Undefined;
+    },
+    0,
+  ],
+  [
+    'timeEnd',
+    (rt, args) => {
+      const name = label(rt, args);
+      const text = elapsed(rt, name);
+      if (text !== undefined) print(rt, 'stdout', `${name}: ${text}`);
+      stateOf(rt).timers.delete(name);
+      return Undefined;
+    },
+    0,
+  ],
+  [
+    'timeLog',
+    (rt, args) => {
+      const name = label(rt, args);
+      const text = elapsed(rt, name);
+      if (text !== undefined)
+        print(rt, 'stdout', `${name}: ${text}${args.length > 1 ? ` ${format(rt, args.slice(1))}` : ''}`);
+      return Undefined;
+    },
+    0,
+  ],
+  [
+    'trace',
+    (rt, args) => {
+      const error = newPlainObject(rt);
+      captureStackTrace(rt, error, args.target);
+      const stack = dataPropertyOnChain(rt, error, rt.names.stack);
+      const frames = rt.toText(stack).split('\n').slice(1).join('\n');
+      print(
+        rt,
+        'stderr',
+        `Trace${args.length > 0 ? `: ${format(rt, args.slice(0))}` : ''}${frames === '' ? '' : `\n${frames}`}`,
+      );
+      return Undefined;
+    },
+    0,
+  ],
+  [
+    'assert',
+    (rt, args) => {
+      if (args.length > 0 && toBoolean(rt, args.at(0))) return Undefined;
+      print(rt, 'stderr', args.length > 1 ? `Assertion failed: ${format(rt, args.slice(1))}` : 'Assertion failed');
+      return Undefined;
+    },
+    0,
+  ],
   ['clear', () => Undefined, 0],
-  ['count', (rt, args) => {
-    const name = label(rt, args);
-    const count = (stateOf(rt).counts.get(name) ?? 0) + 1;
-    stateOf(rt).counts.set(name, count);
-    print(rt, 'stdout', `${name}: ${count}`);
-    return Undefined;
-  }, 0],
-  ['countReset', (rt, args) => {
-    stateOf(rt).counts.delete(label(rt, args));
-    return Undefined;
-  }, 0],
+  [
+    'count',
+    (rt, args) => {
+      const name = label(rt, args);
+      const count = (stateOf(rt).counts.get(name) ?? 0) + 1;
+      stateOf(rt).counts.set(name, count);
+      print(rt, 'stdout', `${name}: ${count}`);
+      return Undefined;
+    },
+    0,
+  ],
+  [
+    'countReset',
+    (rt, args) => {
+      stateOf(rt).counts.delete(label(rt, args));
+      return Undefined;
+    },
+    0,
+  ],
   ['group', group, 0],
   ['groupCollapsed', group, 0],
-  ['groupEnd', (rt) => {
-    const state = stateOf(rt);
-    state.indent = state.indent.slice(2);
-    return Undefined;
-  }, 0],
-  ['table', (rt, args) => {
-    const text = consoleTable(rt, args.at(0));
-    print(rt, 'stdout', text ?? format(rt, args.slice(0)));
-    return Undefined;
-  }, 1],
+  [
+    'groupEnd',
+    (rt) => {
+      const state = stateOf(rt);
+      state.indent = state.indent.slice(2);
+      return Undefined;
+    },
+    0,
+  ],
+  [
+    'table',
+    (rt, args) => {
+      const text = consoleTable(rt, args.at(0));
+      print(rt, 'stdout', text ?? format(rt, args.slice(0)));
+      return Undefined;
+    },
+    1,
+  ],
   ['debug', log('stdout'), 0],
   ['info', log('stdout'), 0],
   ['dirxml', log('stdout'), 0],
@@ -141,13 +186,18 @@ export const bootstrapConsole = (rt: Runtime): void => {
 /** d8's print: ToString of each argument, joined by spaces. */
 export const bootstrapPrint = (rt: Runtime): void => {
   installTable(rt, rt.intrinsic(1 + 1), 'globalThis', [
-    ['print', (r, args) => {
-      const parts: string[] = [];
-      for (let i = 0; i < args.length; i++) parts.push(toHost(r, args.at(i)));
-      r.host.write('stdout', `${parts.join(' ')}\n`);
-      return Undefined;
-    }, 0],
+    [
+      'print',
+      (r, args) => {
+        const parts: string[] = [];
+        for (let i = 0; i < args.length; i++) parts.push(toHost(r, args.at(i)));
+        r.host.write('stdout', `${parts.join(' ')}\n`);
+        return Undefined;
+      },
+      0,
+    ],
   ]);
 };
 
-export const isArrayLikeForTable = (rt: Runtime, value: Tagged): boolean => hasInstanceType(rt, value, InstanceType.JSArray);
+export const isArrayLikeForTable = (rt: Runtime, value: Tagged): boolean =>
+  hasInstanceType(rt, value, InstanceType.JSArray);

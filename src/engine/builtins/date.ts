@@ -5,6 +5,7 @@ import { InstanceType, JSDate, lookupOwn, StaticRoot } from '../objects/index.ts
 import {
   type Arguments,
   type BuiltinFunction,
+  getProperty,
   hasInstanceType,
   invoke,
   isCallable,
@@ -13,7 +14,6 @@ import {
   isString,
   makeConstructor,
   NativeContextSlot,
-  getProperty,
   ordinaryCreateFromConstructor,
   type Runtime,
   throwRangeError,
@@ -118,10 +118,34 @@ const localeText =
     const locale = args.at(0) === Undefined ? undefined : toHost(rt, args.at(0));
     const options: Record<string, unknown> = {};
     if (isJSReceiver(rt, args.at(1))) {
-      for (const name of ['weekday', 'era', 'year', 'month', 'day', 'hour', 'minute', 'second', 'fractionalSecondDigits', 'timeZoneName', 'hour12', 'hourCycle', 'timeZone', 'dateStyle', 'timeStyle', 'calendar', 'numberingSystem', 'dayPeriod']) {
+      for (const name of [
+        'weekday',
+        'era',
+        'year',
+        'month',
+        'day',
+        'hour',
+        'minute',
+        'second',
+        'fractionalSecondDigits',
+        'timeZoneName',
+        'hour12',
+        'hourCycle',
+        'timeZone',
+        'dateStyle',
+        'timeStyle',
+        'calendar',
+        'numberingSystem',
+        'dayPeriod',
+      ]) {
         const value = getProperty(rt, args.at(1), rt.factory.internalize(name));
         if (value === Undefined) continue;
-        options[name] = name === 'hour12' ? value === StaticRoot.True : isNumber(rt, value) ? toNumberValue(rt, value) : toHost(rt, value);
+        options[name] =
+          name === 'hour12'
+            ? value === StaticRoot.True
+            : isNumber(rt, value)
+              ? toNumberValue(rt, value)
+              : toHost(rt, value);
       }
     }
     try {
@@ -133,10 +157,14 @@ const localeText =
   };
 
 const toPrimitiveMethod: BuiltinFunction = (rt, args) => {
-  if (!isJSReceiver(rt, args.receiver)) throwTypeError(rt, 'IncompatibleMethodReceiver', 'Date.prototype [ @@toPrimitive ]', args.receiver);
+  if (!isJSReceiver(rt, args.receiver))
+    throwTypeError(rt, 'IncompatibleMethodReceiver', 'Date.prototype [ @@toPrimitive ]', args.receiver);
   const hint = isString(rt, args.at(0)) ? toHost(rt, args.at(0)) : '';
-  if (hint !== 'default' && hint !== 'string' && hint !== 'number') throwTypeError(rt, 'Plain', `Invalid hint: ${rt.toText(args.at(0))}`);
-  for (const name of hint === 'number' ? [rt.names.valueOf, rt.names.toString] : [rt.names.toString, rt.names.valueOf]) {
+  if (hint !== 'default' && hint !== 'string' && hint !== 'number')
+    throwTypeError(rt, 'Plain', `Invalid hint: ${rt.toText(args.at(0))}`);
+  for (const name of hint === 'number'
+    ? [rt.names.valueOf, rt.names.toString]
+    : [rt.names.toString, rt.names.valueOf]) {
     const method = getProperty(rt, args.receiver, name);
     if (!isCallable(rt, method)) continue;
     const result = rt.call(method, args.receiver);
@@ -166,13 +194,40 @@ const statics: BuiltinTable = [
 ];
 
 const getters = [
-  'getDate', 'getDay', 'getFullYear', 'getHours', 'getMilliseconds', 'getMinutes', 'getMonth', 'getSeconds', 'getTimezoneOffset',
-  'getUTCDate', 'getUTCDay', 'getUTCFullYear', 'getUTCHours', 'getUTCMilliseconds', 'getUTCMinutes', 'getUTCMonth', 'getUTCSeconds',
+  'getDate',
+  'getDay',
+  'getFullYear',
+  'getHours',
+  'getMilliseconds',
+  'getMinutes',
+  'getMonth',
+  'getSeconds',
+  'getTimezoneOffset',
+  'getUTCDate',
+  'getUTCDay',
+  'getUTCFullYear',
+  'getUTCHours',
+  'getUTCMilliseconds',
+  'getUTCMinutes',
+  'getUTCMonth',
+  'getUTCSeconds',
 ] as const;
 
 const setters = [
-  ['setDate', 1], ['setFullYear', 3], ['setHours', 4], ['setMilliseconds', 1], ['setMinutes', 3], ['setMonth', 2], ['setSeconds', 2],
-  ['setUTCDate', 1], ['setUTCFullYear', 3], ['setUTCHours', 4], ['setUTCMilliseconds', 1], ['setUTCMinutes', 3], ['setUTCMonth', 2], ['setUTCSeconds', 2],
+  ['setDate', 1],
+  ['setFullYear', 3],
+  ['setHours', 4],
+  ['setMilliseconds', 1],
+  ['setMinutes', 3],
+  ['setMonth', 2],
+  ['setSeconds', 2],
+  ['setUTCDate', 1],
+  ['setUTCFullYear', 3],
+  ['setUTCHours', 4],
+  ['setUTCMilliseconds', 1],
+  ['setUTCMinutes', 3],
+  ['setUTCMonth', 2],
+  ['setUTCSeconds', 2],
 ] as const;
 
 const prototypeTable: BuiltinTable = [

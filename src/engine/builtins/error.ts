@@ -1,7 +1,7 @@
 // Error constructors, Error.prototype.toString, captureStackTrace, stackTraceLimit.
 
 import type { Tagged } from '../heap/index.ts';
-import { InstanceType, JSObject, PropertyAttributes, StaticRoot, lookupOwn } from '../objects/index.ts';
+import { InstanceType, JSObject, lookupOwn, PropertyAttributes, StaticRoot } from '../objects/index.ts';
 import {
   addOrReplace,
   type BuiltinFunction,
@@ -46,14 +46,21 @@ const errorConstructor =
       }
       if (aggregate) {
         const handles = iterableToHandles(rt, args.at(0));
-        addOrReplace(rt, error(), rt.names.errors, rt.factory.newJSArrayFrom(handles.map((h) => rt.heap.deref(h))), DontEnum);
+        addOrReplace(
+          rt,
+          error(),
+          rt.names.errors,
+          rt.factory.newJSArrayFrom(handles.map((h) => rt.heap.deref(h))),
+          DontEnum,
+        );
       }
       return error();
     });
   };
 
 const ErrorPrototypeToString: BuiltinFunction = (rt, args) => {
-  if (!isJSReceiver(rt, args.receiver)) throwTypeError(rt, 'IncompatibleMethodReceiver', 'Error.prototype.toString', args.receiver);
+  if (!isJSReceiver(rt, args.receiver))
+    throwTypeError(rt, 'IncompatibleMethodReceiver', 'Error.prototype.toString', args.receiver);
   const nameWord = getProperty(rt, args.receiver, rt.names.name);
   const name = nameWord === Undefined ? 'Error' : toHost(rt, nameWord);
   const messageWord = getProperty(rt, args.receiver, rt.names.message);
@@ -84,11 +91,15 @@ export const bootstrapError = (rt: Runtime): void => {
   });
   const basePrototype = rt.intrinsic(NativeContextSlot.ErrorPrototype);
   installTable(rt, base, 'Error', [
-    ['captureStackTrace', (r, args) => {
-      if (!isJSReceiver(r, args.at(0))) throwTypeError(r, 'Plain', `Invalid argument`);
-      captureStackTrace(r, args.at(0), args.at(1) === Undefined ? args.target : args.at(1));
-      return Undefined;
-    }, 2],
+    [
+      'captureStackTrace',
+      (r, args) => {
+        if (!isJSReceiver(r, args.at(0))) throwTypeError(r, 'Plain', `Invalid argument`);
+        captureStackTrace(r, args.at(0), args.at(1) === Undefined ? args.target : args.at(1));
+        return Undefined;
+      },
+      2,
+    ],
   ]);
   defineNamed(rt, base, 'stackTraceLimit', 10 << 1, PropertyAttributes.None);
   const finish = (prototype: Tagged, name: string): void => {
@@ -97,7 +108,10 @@ export const bootstrapError = (rt: Runtime): void => {
   };
   finish(basePrototype, 'Error');
   installTable(rt, basePrototype, 'Error.prototype', [['toString', ErrorPrototypeToString, 0]]);
-  rt.setIntrinsic(NativeContextSlot.JsErrorToString, lookupOwn(rt.heap, rt.factory, basePrototype, rt.names.toString).value);
+  rt.setIntrinsic(
+    NativeContextSlot.JsErrorToString,
+    lookupOwn(rt.heap, rt.factory, basePrototype, rt.names.toString).value,
+  );
   for (const [name, slot] of subtypes) {
     const prototype = newPrototypeObject(rt, basePrototype);
     makeConstructor(rt, {

@@ -1,7 +1,14 @@
 // Function and Function.prototype.
 
 import type { Tagged } from '../heap/index.ts';
-import { JSBoundFunction, InstanceType, JSFunction, lookupOwn, SharedFunctionFlags, SharedFunctionInfo } from '../objects/index.ts';
+import {
+  InstanceType,
+  JSBoundFunction,
+  JSFunction,
+  lookupOwn,
+  SharedFunctionFlags,
+  SharedFunctionInfo,
+} from '../objects/index.ts';
 import {
   type BuiltinFunction,
   createListFromArrayLike,
@@ -21,7 +28,6 @@ import {
   typeOf,
 } from '../runtime/index.ts';
 import { type BuiltinTable, installTable } from './table.ts';
-
 
 /** CreateDynamicFunction: parameters joined by commas, body last. */
 export const createDynamicFunction =
@@ -45,8 +51,7 @@ const prototypeTable: BuiltinTable = [
     'apply',
     (rt, args) => {
       const target = args.receiver;
-      if (!isCallable(rt, target))
-        throwTypeError(rt, 'ApplyNonFunction', target, describeType(rt, target));
+      if (!isCallable(rt, target)) throwTypeError(rt, 'ApplyNonFunction', target, describeType(rt, target));
       const list = args.at(1);
       if (isUndefinedOrNull(list)) return rt.call(target, args.at(0));
       const words = createListFromArrayLike(rt, list);
@@ -109,4 +114,5 @@ export const unboundTarget = (rt: Runtime, fn: Tagged): Tagged => {
 export const functionFlags = (rt: Runtime, fn: Tagged): number =>
   isJSFunction(rt, fn) ? rt.heap.getI32(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags) : 0;
 
-export const isClass = (rt: Runtime, fn: Tagged): boolean => (functionFlags(rt, fn) & SharedFunctionFlags.ClassConstructor) !== 0;
+export const isClass = (rt: Runtime, fn: Tagged): boolean =>
+  (functionFlags(rt, fn) & SharedFunctionFlags.ClassConstructor) !== 0;

@@ -77,7 +77,12 @@ interface FunctionKindSpec {
   readonly prototypeSlot: NativeContextSlot;
   readonly map: NativeContextSlot;
   /** Prototype of the objects that such functions return. */
-  readonly objects?: { readonly slot: NativeContextSlot; readonly rows: BuiltinTable; readonly tag: string; readonly parent: NativeContextSlot };
+  readonly objects?: {
+    readonly slot: NativeContextSlot;
+    readonly rows: BuiltinTable;
+    readonly tag: string;
+    readonly parent: NativeContextSlot;
+  };
 }
 
 const makeFunctionKind = (rt: Runtime, spec: FunctionKindSpec): void => {
@@ -112,7 +117,12 @@ export const bootstrapGenerator = (rt: Runtime): void => {
     functionSlot: NativeContextSlot.GeneratorFunctionFunction,
     prototypeSlot: NativeContextSlot.GeneratorFunctionPrototype,
     map: NativeContextSlot.GeneratorFunctionMap,
-    objects: { slot: NativeContextSlot.GeneratorPrototype, rows: generatorPrototype, tag: 'Generator', parent: NativeContextSlot.IteratorPrototype },
+    objects: {
+      slot: NativeContextSlot.GeneratorPrototype,
+      rows: generatorPrototype,
+      tag: 'Generator',
+      parent: NativeContextSlot.IteratorPrototype,
+    },
   });
   makeFunctionKind(rt, {
     name: 'AsyncFunction',
@@ -136,6 +146,8 @@ export const bootstrapGenerator = (rt: Runtime): void => {
   });
   const prototype = rt.intrinsic(NativeContextSlot.GeneratorPrototype);
   rt.setIntrinsic(NativeContextSlot.GeneratorNext, lookupOwn(rt.heap, rt.factory, prototype, rt.names.next).value);
-  rt.setIntrinsic(NativeContextSlot.GeneratorObjectMap, newInstanceMap(rt, InstanceType.JSGeneratorObject, JSGeneratorObject.Size, prototype));
+  rt.setIntrinsic(
+    NativeContextSlot.GeneratorObjectMap,
+    newInstanceMap(rt, InstanceType.JSGeneratorObject, JSGeneratorObject.Size, prototype),
+  );
 };
-

@@ -1,8 +1,18 @@
 // Functions and values of the global object.
 
-import { PropertyAttributes, StaticRoot, lookupOwn } from '../objects/index.ts';
-import { type BuiltinFunction, defineGlobal, isString, js, NativeContextSlot, newError, type Runtime, toHost, toNumberValue, toOddball } from '../runtime/index.ts';
-import { toHostString } from '../objects/index.ts';
+import { lookupOwn, PropertyAttributes, StaticRoot, toHostString } from '../objects/index.ts';
+import {
+  type BuiltinFunction,
+  defineGlobal,
+  isString,
+  js,
+  NativeContextSlot,
+  newError,
+  type Runtime,
+  toHost,
+  toNumberValue,
+  toOddball,
+} from '../runtime/index.ts';
 import { type BuiltinTable, installTable } from './table.ts';
 
 const uri =
@@ -28,12 +38,16 @@ const table: BuiltinTable = [
   ['encodeURIComponent', uri(encodeURIComponent), 1],
   ['escape', uri((text) => escape(text)), 1],
   ['unescape', uri((text) => unescape(text)), 1],
-  ['eval', (rt, args) => {
-    const source = args.at(0);
-    if (!isString(rt, source)) return source;
-    const fn = rt.hooks.compileScript(toHostString(rt.heap, source), '', 'eval');
-    return rt.call(fn, rt.intrinsic(NativeContextSlot.GlobalProxy));
-  }, 1],
+  [
+    'eval',
+    (rt, args) => {
+      const source = args.at(0);
+      if (!isString(rt, source)) return source;
+      const fn = rt.hooks.compileScript(toHostString(rt.heap, source), '', 'eval');
+      return rt.call(fn, rt.intrinsic(NativeContextSlot.GlobalProxy));
+    },
+    1,
+  ],
 ];
 
 const structuredClone = js`function structuredClone(value) {

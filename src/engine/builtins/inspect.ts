@@ -4,7 +4,9 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   arrayLength,
+  ByteArray,
   bigintValue,
+  elementsKindNames,
   getElement,
   InstanceType,
   JSArrayBuffer,
@@ -24,8 +26,7 @@ import {
   ownPropertyNames,
   SharedFunctionFlags,
   StaticRoot,
-  elementsKindNames,
-  ByteArray,
+  toHostString,
 } from '../objects/index.ts';
 import {
   dataPropertyOnChain,
@@ -45,15 +46,14 @@ import {
   LookupState,
   mapOf,
   NativeContextSlot,
-  renderForMessage,
   type Runtime,
+  renderForMessage,
   symbolDescriptiveString,
   toNumberValue,
   typedArrayElement,
   typedArrayKind,
   typedArrayLength,
 } from '../runtime/index.ts';
-import { toHostString } from '../objects/index.ts';
 import { functionFlags } from './function.ts';
 import { orderedEntries } from './ordered-entries.ts';
 import { regExpFlagsText } from './regexp.ts';
@@ -126,10 +126,18 @@ export const format = (rt: Runtime, words: readonly Tagged[]): string => {
           piece = formatString(rt, word);
           break;
         case 'd':
-          piece = isBigInt(rt, word) ? `${bigintValue(rt.heap, word)}n` : isSymbol(rt, word) ? 'NaN' : formatNumber(isJSReceiver(rt, word) ? Number.NaN : toNumberValue(rt, word));
+          piece = isBigInt(rt, word)
+            ? `${bigintValue(rt.heap, word)}n`
+            : isSymbol(rt, word)
+              ? 'NaN'
+              : formatNumber(isJSReceiver(rt, word) ? Number.NaN : toNumberValue(rt, word));
           break;
         case 'i':
-          piece = isBigInt(rt, word) ? `${bigintValue(rt.heap, word)}n` : isSymbol(rt, word) ? 'NaN' : formatNumber(Number.parseInt(renderForMessage(rt, word), 10));
+          piece = isBigInt(rt, word)
+            ? `${bigintValue(rt.heap, word)}n`
+            : isSymbol(rt, word)
+              ? 'NaN'
+              : formatNumber(Number.parseInt(renderForMessage(rt, word), 10));
           break;
         case 'f':
           piece = isSymbol(rt, word) ? 'NaN' : formatNumber(Number.parseFloat(renderForMessage(rt, word)));
@@ -176,19 +184,25 @@ const plainData = (rt: Runtime, word: Tagged, depth: number): unknown => {
   if (!isJSReceiver(rt, word) || isCallable(rt, word) || depth > 50) return undefined;
   if (hasInstanceType(rt, word, InstanceType.JSArray)) {
     const list: unknown[] = [];
-    for (let i = 0; i < arrayLength(rt.heap, word); i++) list.push(plainData(rt, getElement(rt.heap, rt.factory, word, i), depth + 1) ?? null);
+    for (let i = 0; i < arrayLength(rt.heap, word); i++)
+      list.push(plainData(rt, getElement(rt.heap, rt.factory, word, i), depth + 1) ?? null);
     return list;
   }
   const result: Record<string, unknown> = {};
   const it = new LookupIterator(rt);
-  for (const key of enumerableOwnKeys(rt, word)) if (it.start(word, key, true).state === LookupState.Data) result[rt.toText(key)] = plainData(rt, it.value, depth + 1);
+  for (const key of enumerableOwnKeys(rt, word))
+    if (it.start(word, key, true).state === LookupState.Data)
+      result[rt.toText(key)] = plainData(rt, it.value, depth + 1);
   return result;
 };
 
 const formatString = (rt: Runtime, word: Tagged): string => {
   if (isString(rt, word)) return toHostString(rt.heap, word);
   if (isBigInt(rt, word)) return `${bigintValue(rt.heap, word)}n`;
-  if (!isJSReceiver(rt, word)) return (word & 1) === 0 || isHeapNumber(rt, word) ? formatNumber(toNumberValue(rt, word)) : renderForMessage(rt, word);
+  if (!isJSReceiver(rt, word))
+    return (word & 1) === 0 || isHeapNumber(rt, word)
+      ? formatNumber(toNumberValue(rt, word))
+      : renderForMessage(rt, word);
   if (isErrorObject(rt, word)) return renderForMessage(rt, word);
   return inspect(rt, word, 0);
 };
@@ -229,28 +243,33 @@ export const quote = (text: string): string => {
     if (!text.includes('"')) mark = '"';
     else if (!text.includes('`') && !text.includes('${')) mark = '`';
   }
-  const escaped = text.replace(/[\x00-\x1f\x27\x5c\x7f-\x9f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, (c) => {
-    if (c === "'") return mark === "'" ? "\\'" : c;
-    const code = c.charCodeAt(0);
-    switch (c) {
-      case '\b':
-        return '\\b';
-      case '\t':
-        return '\\t';
-      case '\n':
-        return '\\n';
-      case '\f':
-        return '\\f';
-      case '\r':
-        return '\\r';
-      case '\\':
-        return '\\\\';
-      case '\v':
-        return '\\x0B';
-      default:
-        return code > 0xff ? `\\u${code.toString(16).toUpperCase()}` : `\\x${code.toString(16).toUpperCase().padStart(2, '0')}`;
-    }
-  });
+  const escaped = text.replace(
+    /[\x00-\x1f\x27\x5c\x7f-\x9f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+    (c) => {
+      if (c === "'") return mark === "'" ? "\\'" : c;
+      const code = c.charCodeAt(0);
+      switch (c) {
+        case '\b':
+          return '\\b';
+        case '\t':
+          return '\\t';
+        case '\n':
+          return '\\n';
+        case '\f':
+          return '\\f';
+        case '\r':
+          return '\\r';
+        case '\\':
+          return '\\\\';
+        case '\v':
+          return '\\x0B';
+        default:
+          return code > 0xff
+            ? `\\u${code.toString(16).toUpperCase()}`
+            : `\\x${code.toString(16).toUpperCase().padStart(2, '0')}`;
+      }
+    },
+  );
   return `${mark}${escaped}${mark}`;
 };
 
@@ -266,7 +285,12 @@ const formatPrimitive = (ctx: Context, value: Tagged): string => {
       trailer = `... ${remaining} more character${remaining > 1 ? 's' : ''}`;
     }
     if (text.length > 16 && text.length > ctx.breakLength - ctx.indentation - 4)
-      return text.split(/(?<=\n)/).map(quote).join(` +\n${' '.repeat(ctx.indentation + 2)}`) + trailer;
+      return (
+        text
+          .split(/(?<=\n)/)
+          .map(quote)
+          .join(` +\n${' '.repeat(ctx.indentation + 2)}`) + trailer
+      );
     return quote(text) + trailer;
   }
   if (isBigInt(rt, value)) return `${bigintValue(rt.heap, value)}n`;
@@ -278,7 +302,8 @@ const formatPrimitive = (ctx: Context, value: Tagged): string => {
 const ownData = (rt: Runtime, object: Tagged, name: Tagged): Tagged | undefined => {
   const it = new LookupIterator(rt).startName(object, name, true);
   if (it.state === LookupState.Data) return it.value;
-  if (it.state === LookupState.Accessor && mapOf(rt, it.value) === StaticRoot.AccessorInfoMap) return dataPropertyOnChain(rt, object, name);
+  if (it.state === LookupState.Accessor && mapOf(rt, it.value) === StaticRoot.AccessorInfoMap)
+    return dataPropertyOnChain(rt, object, name);
   return undefined;
 };
 
@@ -421,7 +446,9 @@ const describe = (
       shape.open = `${prefix}{`;
       shape.entries = (depth) => {
         ctx.indentation += 2;
-        const output = limited(orderedEntries(rt, table).map((e) => () => formatValue(ctx, orderedKeyAt(heap, table, e), depth)));
+        const output = limited(
+          orderedEntries(rt, table).map((e) => () => formatValue(ctx, orderedKeyAt(heap, table, e), depth)),
+        );
         ctx.indentation -= 2;
         return output;
       };
@@ -438,7 +465,8 @@ const describe = (
         ctx.indentation += 2;
         const output = limited(
           orderedEntries(rt, table).map(
-            (e) => () => `${formatValue(ctx, orderedKeyAt(heap, table, e), depth)} => ${formatValue(ctx, orderedValueAt(heap, table, e), depth)}`,
+            (e) => () =>
+              `${formatValue(ctx, orderedKeyAt(heap, table, e), depth)} => ${formatValue(ctx, orderedValueAt(heap, table, e), depth)}`,
           ),
         );
         ctx.indentation -= 2;
@@ -514,7 +542,13 @@ const describe = (
         const store = heap.get(value, JSArrayBuffer.BackingStore);
         if (store === Undefined) return ['(detached)', '[byteLength]: 0'];
         const bytes: string[] = [];
-        for (let i = 0; i < Math.min(50, length); i++) bytes.push(heap.getU8(store, ByteArray.Bytes + i).toString(16).padStart(2, '0'));
+        for (let i = 0; i < Math.min(50, length); i++)
+          bytes.push(
+            heap
+              .getU8(store, ByteArray.Bytes + i)
+              .toString(16)
+              .padStart(2, '0'),
+          );
         const more = length > 50 ? ` ... ${length - 50} more byte${length > 51 ? 's' : ''}` : '';
         return [`[Uint8Contents]: <${bytes.join(' ')}${more}>`, `[byteLength]: ${length}`];
       };
@@ -635,7 +669,13 @@ const boundName = (rt: Runtime, fn: Tagged): string => {
   return `bound ${hasInstanceType(rt, target, InstanceType.JSBoundFunction) ? boundName(rt, target) : functionName(rt, target)}`;
 };
 
-const formatError = (ctx: Context, error: Tagged, constructor: string | undefined, tag: string, shape: Shape): string => {
+const formatError = (
+  ctx: Context,
+  error: Tagged,
+  constructor: string | undefined,
+  tag: string,
+  shape: Shape,
+): string => {
   const { rt } = ctx;
   const heap = rt.heap;
   const text = (name: Tagged): string | undefined => {
@@ -655,7 +695,8 @@ const formatError = (ctx: Context, error: Tagged, constructor: string | undefine
   const cause = new LookupIterator(rt).startName(error, rt.names.cause, true);
   if (cause.found && !shape.keys.includes(rt.names.cause)) shape.keys.push(rt.names.cause);
   const errors = new LookupIterator(rt).startName(error, rt.names.errors, true);
-  if (errors.found && hasInstanceType(rt, errors.value, InstanceType.JSArray) && !shape.keys.includes(rt.names.errors)) shape.keys.push(rt.names.errors);
+  if (errors.found && hasInstanceType(rt, errors.value, InstanceType.JSArray) && !shape.keys.includes(rt.names.errors))
+    shape.keys.push(rt.names.errors);
   stack = improveStack(stack, constructor, name, tag);
   const at = stack.indexOf('\n    at');
   if (at === -1) stack = `[${stack}]`;
@@ -666,7 +707,10 @@ const formatError = (ctx: Context, error: Tagged, constructor: string | undefine
 /** Puts the class name into the first line when the stack only says the error's name (Node's improveStack). */
 const improveStack = (stack: string, constructor: string | undefined, name: string, tag: string): string => {
   let length = name.length;
-  const headed = name.endsWith('Error') && stack.startsWith(name) && (stack.length === length || stack[length] === ':' || stack[length] === '\n');
+  const headed =
+    name.endsWith('Error') &&
+    stack.startsWith(name) &&
+    (stack.length === length || stack[length] === ':' || stack[length] === '\n');
   if (constructor !== undefined && !headed) return stack;
   let fallback = 'Error';
   if (constructor === undefined) {
@@ -727,7 +771,8 @@ const formatProperty = (ctx: Context, object: Tagged, depth: number, key: Tagged
   }
   if (extras === Extras.ArrayIndex) return text;
   let name: string;
-  if (isSymbol(rt, key)) name = it.isEnumerable ? symbolDescriptiveString(rt, key) : `[${symbolDescriptiveString(rt, key)}]`;
+  if (isSymbol(rt, key))
+    name = it.isEnumerable ? symbolDescriptiveString(rt, key) : `[${symbolDescriptiveString(rt, key)}]`;
   else {
     const raw = renderForMessage(rt, key);
     if (raw === '__proto__') name = "['__proto__']";
@@ -745,7 +790,10 @@ const groupArrayElements = (ctx: Context, output: string[], value: Tagged | unde
   let totalLength = 0;
   let maxLength = 0;
   let outputLength = output.length;
-  const extra = value !== undefined && hasInstanceType(rt, value, InstanceType.JSArray) ? arrayLength(rt.heap, value) > maxArrayLength : false;
+  const extra =
+    value !== undefined && hasInstanceType(rt, value, InstanceType.JSArray)
+      ? arrayLength(rt.heap, value) > maxArrayLength
+      : false;
   if (maxArrayLength < output.length || extra) outputLength--;
   const lengths: number[] = [];
   for (let i = 0; i < outputLength; i++) {
@@ -832,4 +880,3 @@ const isBelowBreakLength = (ctx: Context, output: readonly string[], start: numb
   }
   return base === '' || !base.includes('\n');
 };
-

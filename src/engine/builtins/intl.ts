@@ -11,14 +11,15 @@ import {
   isJSReceiver,
   isNumber,
   isString,
+  type Runtime,
   throwRangeError,
   toHost,
   toNumberValue,
-  type Runtime,
 } from '../runtime/index.ts';
 
 /** Locales argument as host strings. */
-export const readLocales = (rt: Runtime, word: Tagged): string | undefined => (isString(rt, word) ? toHost(rt, word) : undefined);
+export const readLocales = (rt: Runtime, word: Tagged): string | undefined =>
+  isString(rt, word) ? toHost(rt, word) : undefined;
 
 /** Options as a host object: strings, numbers and booleans. May run JavaScript. */
 export const readOptions = (rt: Runtime, word: Tagged): Record<string, unknown> => {

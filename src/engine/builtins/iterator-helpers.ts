@@ -1,8 +1,21 @@
 // Iterator and its helpers (map, filter, take …), written in JavaScript. The lazy ones are generators.
 
-import { NativeContextSlot, js, makeConstructor, ordinaryCreateFromConstructor, type Runtime, throwTypeError } from '../runtime/index.ts';
 import { StaticRoot } from '../objects/index.ts';
-import { type BuiltinTable, installTable, installToStringTag } from './table.ts';
+import {
+  type BuiltinFunction,
+  createDataProperty,
+  deleteProperty,
+  hasOwnProperty,
+  isJSReceiver,
+  js,
+  makeConstructor,
+  NativeContextSlot,
+  ordinaryCreateFromConstructor,
+  type Runtime,
+  setProperty,
+  throwTypeError,
+} from '../runtime/index.ts';
+import { type BuiltinTable, installTable } from './table.ts';
 
 const { Undefined } = StaticRoot;
 
@@ -37,32 +50,80 @@ const lazily = (body: string): string => `
 const closing = `const close = iterator.return; if (close !== undefined && close !== null) %_Call(close, iterator);`;
 
 const iteratorPrototype: BuiltinTable = [
-  ['reduce', helper('reduce', `
+  [
+    'reduce',
+    helper(
+      'reduce',
+      `
     let accumulator;
     let counter = 0;
     if (arguments.length > 1) accumulator = arguments[1];
     else { ${step} if (result.done) %ThrowTypeError('IteratorReduceNoInitial'); accumulator = result.value; counter = 1; }
     for (;;) { ${step} if (result.done) return accumulator; 
-      try { accumulator = reducer(accumulator, result.value, counter++); } catch (error) { try { ${closing} } catch {} throw error; } }`, 'reducer'), 1],
-  ['toArray', helper('toArray', `
+      try { accumulator = reducer(accumulator, result.value, counter++); } catch (error) { try { ${closing} } catch {} throw error; } }`,
+      'reducer',
+    ),
+    1,
+  ],
+  [
+    'toArray',
+    helper(
+      'toArray',
+      `
     const items = [];
     let k = 0;
-    for (;;) { ${step} if (result.done) return items; %CreateDataProperty(items, k++, result.value); }`, ''), 0],
-  ['forEach', helper('forEach', `
+    for (;;) { ${step} if (result.done) return items; %CreateDataProperty(items, k++, result.value); }`,
+      '',
+    ),
+    0,
+  ],
+  [
+    'forEach',
+    helper(
+      'forEach',
+      `
     let counter = 0;
-    for (;;) { ${step} if (result.done) return; try { mapper(result.value, counter++); } catch (error) { try { ${closing} } catch {} throw error; } }`), 1],
-  ['some', helper('some', `
+    for (;;) { ${step} if (result.done) return; try { mapper(result.value, counter++); } catch (error) { try { ${closing} } catch {} throw error; } }`,
+    ),
+    1,
+  ],
+  [
+    'some',
+    helper(
+      'some',
+      `
     let counter = 0;
-    for (;;) { ${step} if (result.done) return false; let hit; try { hit = mapper(result.value, counter++); } catch (error) { try { ${closing} } catch {} throw error; } if (hit) { ${closing} return true; } }`), 1],
-  ['every', helper('every', `
+    for (;;) { ${step} if (result.done) return false; let hit; try { hit = mapper(result.value, counter++); } catch (error) { try { ${closing} } catch {} throw error; } if (hit) { ${closing} return true; } }`,
+    ),
+    1,
+  ],
+  [
+    'every',
+    helper(
+      'every',
+      `
     let counter = 0;
-    for (;;) { ${step} if (result.done) return true; let hit; try { hit = mapper(result.value, counter++); } catch (error) { try { ${closing} } catch {} throw error; } if (!hit) { ${closing} return false; } }`), 1],
-  ['find', helper('find', `
+    for (;;) { ${step} if (result.done) return true; let hit; try { hit = mapper(result.value, counter++); } catch (error) { try { ${closing} } catch {} throw error; } if (!hit) { ${closing} return false; } }`,
+    ),
+    1,
+  ],
+  [
+    'find',
+    helper(
+      'find',
+      `
     let counter = 0;
-    for (;;) { ${step} if (result.done) return undefined; const value = result.value; let hit; try { hit = mapper(value, counter++); } catch (error) { try { ${closing} } catch {} throw error; } if (hit) { ${closing} return value; } }`), 1],
+    for (;;) { ${step} if (result.done) return undefined; const value = result.value; let hit; try { hit = mapper(value, counter++); } catch (error) { try { ${closing} } catch {} throw error; } if (hit) { ${closing} return value; } }`,
+    ),
+    1,
+  ],
   ['map', helper('map', lazily('yield mapper(value, counter);')), 1],
   ['filter', helper('filter', lazily('if (mapper(value, counter)) yield value;')), 1],
-  ['take', helper('take', `
+  [
+    'take',
+    helper(
+      'take',
+      `
     const source = (function* () {
       let remaining = n;
       let finished = false;
@@ -70,12 +131,36 @@ const iteratorPrototype: BuiltinTable = [
         while (remaining > 0) { remaining--; ${step} if (result.done) { finished = true; return; } yield result.value; }
       } finally { if (!finished) { ${closing} } }
     })();
-    return source;`, 'limit'), 1],
-  ['drop', helper('drop', `
-    let remaining = n;${lazily('if (remaining > 0) { remaining--; } else yield value;')}`, 'limit'), 1],
+    return source;`,
+      'limit',
+    ),
+    1,
+  ],
+  [
+    'drop',
+    helper(
+      'drop',
+      `
+    let remaining = n;${lazily('if (remaining > 0) { remaining--; } else yield value;')}`,
+      'limit',
+    ),
+    1,
+  ],
   ['flatMap', helper('flatMap', lazily('yield* mapper(value, counter);')), 1],
 ];
 
+/** SetterThatIgnoresPrototypeProperties. */
+const weirdSetter =
+  (key: 'constructor' | '@@toStringTag'): BuiltinFunction =>
+  (rt, args) => {
+    if (!isJSReceiver(rt, args.receiver)) throwTypeError(rt, 'CalledOnNonObject', 'Iterator.prototype');
+    const name = key === 'constructor' ? rt.names.constructor : rt.symbols.to_string_tag_symbol;
+    if (args.receiver === rt.intrinsic(NativeContextSlot.IteratorPrototype))
+      throwTypeError(rt, 'Plain', 'Cannot assign to this property');
+    if (hasOwnProperty(rt, args.receiver, name)) setProperty(rt, args.receiver, name, args.at(0), true);
+    else createDataProperty(rt, args.receiver, name, args.at(0), true);
+    return Undefined;
+  };
 
 /** Needs %IteratorPrototype%. */
 export const bootstrapIteratorHelpers = (rt: Runtime): void => {
@@ -84,7 +169,8 @@ export const bootstrapIteratorHelpers = (rt: Runtime): void => {
     name: 'Iterator',
     implementation: (r, args) => {
       if (args.newTarget === Undefined) throwTypeError(r, 'ConstructorNotFunction', 'Iterator');
-      if (args.newTarget === args.target) throwTypeError(r, 'Plain', 'Abstract class Iterator not directly constructable');
+      if (args.newTarget === args.target)
+        throwTypeError(r, 'Plain', 'Abstract class Iterator not directly constructable');
       return ordinaryCreateFromConstructor(r, args.target, args.newTarget);
     },
     length: 0,
@@ -92,7 +178,9 @@ export const bootstrapIteratorHelpers = (rt: Runtime): void => {
     prototype,
   });
   installTable(rt, fn, 'Iterator', [
-    ['from', js`function from(value) {
+    [
+      'from',
+      js`function from(value) {
       'use strict';
       const method = value[Symbol.iterator];
       const iterator = method === undefined || method === null ? value : %_Call(method, value);
@@ -104,8 +192,17 @@ export const bootstrapIteratorHelpers = (rt: Runtime): void => {
         next() { return %_Call(next, iterator); },
         return() { const close = iterator.return; return close === undefined ? { value: undefined, done: true } : %_Call(close, iterator); },
       };
-    }`, 1],
+    }`,
+      1,
+    ],
   ]);
   installTable(rt, prototype, 'Iterator.prototype', iteratorPrototype);
-  installToStringTag(rt, prototype, 'Iterator');
+  // accessors for web compatibility: assigning to them on an instance defines an own property
+  deleteProperty(rt, prototype, rt.names.constructor, true);
+  installTable(rt, prototype, 'Iterator.prototype', [
+    ['get constructor', () => fn, 0],
+    ['set constructor', weirdSetter('constructor'), 1],
+    ['get @@toStringTag', (r) => r.factory.internalize('Iterator'), 0],
+    ['set @@toStringTag', weirdSetter('@@toStringTag'), 1],
+  ]);
 };

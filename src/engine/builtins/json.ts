@@ -7,15 +7,15 @@ import type { Tagged } from '../heap/index.ts';
 import {
   addDataProperty,
   arrayLength,
+  ElementsKind,
   getElement,
   InstanceType,
   JSArray,
   JSPrimitiveWrapper,
   mapElementsKind,
-  ElementsKind,
   PropertyAttributes,
-  setElement,
   StaticRoot,
+  setElement,
   toHostString,
 } from '../objects/index.ts';
 import {
@@ -36,9 +36,9 @@ import {
   isNumber,
   isString,
   keyToValue,
-  lengthOfArrayLike,
   LookupIterator,
   LookupState,
+  lengthOfArrayLike,
   mapOf,
   newPlainObject,
   type Runtime,
@@ -203,7 +203,8 @@ class Stringifier {
     const scope = heap.openHandles();
     try {
       const handle = heap.handle(value);
-      for (let i = 0; i < this.stack.length; i++) if (heap.deref(this.stack[i]!.handle) === value) this.throwCircular(i, key);
+      for (let i = 0; i < this.stack.length; i++)
+        if (heap.deref(this.stack[i]!.handle) === value) this.throwCircular(i, key);
       this.stack.push({ handle, key });
       const before = this.indent;
       this.indent += this.gap;
@@ -246,7 +247,11 @@ class Stringifier {
       const scope = heap.openHandles();
       const array = heap.deref(handle);
       let value = TheHole;
-      if (hasInstanceType(rt, array, InstanceType.JSArray) && mapElementsKind(heap, mapOf(rt, array)) <= ElementsKind.HoleyDouble && i < arrayLength(heap, array))
+      if (
+        hasInstanceType(rt, array, InstanceType.JSArray) &&
+        mapElementsKind(heap, mapOf(rt, array)) <= ElementsKind.HoleyDouble &&
+        i < arrayLength(heap, array)
+      )
         value = getElement(heap, rt.factory, array, i);
       if (value === TheHole) value = getIndex(rt, array, i);
       parts.push(this.property(handle, String(i), value) ?? 'null');
@@ -275,7 +280,8 @@ class Stringifier {
   private constructorOf(object: Tagged): string {
     const { rt } = this;
     const constructor = new LookupIterator(rt).start(object, rt.names.constructor);
-    if (constructor.state === LookupState.Data && isJSFunction(rt, constructor.value)) return `'${functionName(rt, constructor.value)}'`;
+    if (constructor.state === LookupState.Data && isJSFunction(rt, constructor.value))
+      return `'${functionName(rt, constructor.value)}'`;
     return "'Object'";
   }
 }
@@ -294,7 +300,10 @@ const JSONStringify: BuiltinFunction = (rt, args) => {
       const length = lengthOfArrayLike(rt, args.at(1));
       for (let i = 0; i < length; i++) {
         const item = getIndex(rt, args.at(1), i);
-        const wraps = hasInstanceType(rt, item, InstanceType.JSPrimitiveWrapper) && (isString(rt, heap.get(item, JSPrimitiveWrapper.Value)) || isNumber(rt, heap.get(item, JSPrimitiveWrapper.Value)));
+        const wraps =
+          hasInstanceType(rt, item, InstanceType.JSPrimitiveWrapper) &&
+          (isString(rt, heap.get(item, JSPrimitiveWrapper.Value)) ||
+            isNumber(rt, heap.get(item, JSPrimitiveWrapper.Value)));
         if (!isString(rt, item) && !isNumber(rt, item) && !wraps) continue;
         const name = toString(rt, item);
         const text = toHostString(heap, name);
@@ -334,7 +343,8 @@ const table: BuiltinTable = [
 
 /** Natives of json-js.ts. */
 export const jsonNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
-  JsonKeys: (rt, args) => rt.factory.newJSArrayFrom(enumerableOwnKeys(rt, args.at(0)).map((key) => keyToValue(rt, key))),
+  JsonKeys: (rt, args) =>
+    rt.factory.newJSArrayFrom(enumerableOwnKeys(rt, args.at(0)).map((key) => keyToValue(rt, key))),
   /** CreateDataProperty with any key; failures are ignored. */
   DefineDataProperty: (rt, args) => {
     args.put(1, toPropertyKey(rt, args.at(1)));

@@ -2,12 +2,21 @@
 
 import type { Tagged } from '../heap/index.ts';
 import { HeapNumber, StaticRoot } from '../objects/index.ts';
-import { newPlainObject, type Runtime, type BuiltinFunction, toNumberValue, defineGlobal, halfToNumber, numberToHalf } from '../runtime/index.ts';
+import {
+  type BuiltinFunction,
+  defineGlobal,
+  halfToNumber,
+  newPlainObject,
+  numberToHalf,
+  type Runtime,
+  toNumberValue,
+} from '../runtime/index.ts';
 import { type BuiltinTable, installConstants, installTable, installToStringTag } from './table.ts';
 
-
 const tag = (rt: Runtime, value: number): Tagged =>
-  (value | 0) === value && value >= -0x40000000 && value <= 0x3fffffff && (value !== 0 || 1 / value > 0) ? value << 1 : rt.factory.newHeapNumber(value);
+  (value | 0) === value && value >= -0x40000000 && value <= 0x3fffffff && (value !== 0 || 1 / value > 0)
+    ? value << 1
+    : rt.factory.newHeapNumber(value);
 
 const number = (rt: Runtime, word: Tagged): number =>
   (word & 1) === 0
@@ -102,7 +111,8 @@ export const bootstrapMath = (rt: Runtime): void => {
   const math = newPlainObject(rt);
   installTable(rt, math, 'Math', table);
   const constants: Record<string, Tagged> = {};
-  for (const name of ['E', 'LN10', 'LN2', 'LOG10E', 'LOG2E', 'PI', 'SQRT1_2', 'SQRT2'] as const) constants[name] = rt.factory.newNumber(Math[name]);
+  for (const name of ['E', 'LN10', 'LN2', 'LOG10E', 'LOG2E', 'PI', 'SQRT1_2', 'SQRT2'] as const)
+    constants[name] = rt.factory.newNumber(Math[name]);
   installConstants(rt, math, constants);
   installTable(rt, math, 'Math', [['f16round', unary((x) => halfToNumber(numberToHalf(x))), 1]]);
   installToStringTag(rt, math, 'Math');

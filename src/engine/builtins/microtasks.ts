@@ -83,7 +83,8 @@ export const dequeueTask = (rt: Runtime): Tagged => {
   return task;
 };
 
-export const taskField = (rt: Runtime, task: Tagged, i: number): Tagged => rt.heap.get(task, FixedArray.Elements + 4 * i);
+export const taskField = (rt: Runtime, task: Tagged, i: number): Tagged =>
+  rt.heap.get(task, FixedArray.Elements + 4 * i);
 
 // --- rejections without a handler ----------------------------------------------------------------------------------------
 
@@ -94,7 +95,8 @@ export const addRejection = (rt: Runtime, promise: Tagged): void => {
   const count = heap.get(queue, RejectionCount) >> 1;
   if (count === heap.get(list, FixedArray.Length) >> 1) {
     const grown = rt.factory.newFixedArray(2 * count + 8, StaticRoot.Undefined);
-    for (let i = 0; i < count; i++) heap.set(grown, FixedArray.Elements + 4 * i, heap.get(list, FixedArray.Elements + 4 * i));
+    for (let i = 0; i < count; i++)
+      heap.set(grown, FixedArray.Elements + 4 * i, heap.get(list, FixedArray.Elements + 4 * i));
     heap.set(queue, Rejections, grown);
     list = grown;
   }

@@ -1,7 +1,14 @@
 // Object and Object.prototype.
 
 import type { Tagged } from '../heap/index.ts';
-import { AccessorPair, InstanceType, JSPrimitiveWrapper, lookupOwn, PropertyAttributes, StaticRoot } from '../objects/index.ts';
+import {
+  AccessorPair,
+  InstanceType,
+  JSPrimitiveWrapper,
+  lookupOwn,
+  PropertyAttributes,
+  StaticRoot,
+} from '../objects/index.ts';
 import {
   type BuiltinFunction,
   createDataProperty,
@@ -34,6 +41,7 @@ import {
   ordinaryCreateFromConstructor,
   ownPropertyKeys,
   preventExtensions,
+  proxyGetOwnProperty,
   type Runtime,
   sameValue,
   setProperty,
@@ -43,14 +51,14 @@ import {
   toOddball,
   toPropertyDescriptor,
   toPropertyKey,
-  proxyGetOwnProperty,
 } from '../runtime/index.ts';
 import { type BuiltinTable, installTable } from './table.ts';
 
 const { Undefined, Null, True, False } = StaticRoot;
 
 const ObjectConstructor: BuiltinFunction = (rt, args) => {
-  if (args.newTarget !== Undefined && args.newTarget !== args.target) return ordinaryCreateFromConstructor(rt, args.target, args.newTarget);
+  if (args.newTarget !== Undefined && args.newTarget !== args.target)
+    return ordinaryCreateFromConstructor(rt, args.target, args.newTarget);
   const value = args.at(0);
   return isUndefinedOrNull(value) ? newPlainObject(rt) : toObject(rt, value);
 };
@@ -149,7 +157,8 @@ const valuesOrEntries =
       const values: number[] = [];
       for (const key of keys) {
         const value = heap.handle(getProperty(rt, source(), heap.deref(key)));
-        if (entries) heap.setHandle(value, factory.newJSArrayFrom([keyToValue(rt, heap.deref(key)), heap.deref(value)]));
+        if (entries)
+          heap.setHandle(value, factory.newJSArrayFrom([keyToValue(rt, heap.deref(key)), heap.deref(value)]));
         values.push(value);
       }
       return factory.newJSArrayFrom(values.map((handle) => heap.deref(handle)));
@@ -169,8 +178,15 @@ const integrity =
         for (const key of ownPropertyKeys(rt, args.at(0)).map((word) => heap.handle(word))) {
           const current = getOwnProperty(rt, args.at(0), heap.deref(key));
           if (current === undefined) continue;
-          const freeze = (attributes & PropertyAttributes.ReadOnly) !== 0 && current.get === undefined && current.set === undefined;
-          defineOwnProperty(rt, args.at(0), heap.deref(key), freeze ? { configurable: false, writable: false } : { configurable: false }, true);
+          const freeze =
+            (attributes & PropertyAttributes.ReadOnly) !== 0 && current.get === undefined && current.set === undefined;
+          defineOwnProperty(
+            rt,
+            args.at(0),
+            heap.deref(key),
+            freeze ? { configurable: false, writable: false } : { configurable: false },
+            true,
+          );
         }
       } finally {
         heap.closeHandles(scope);
@@ -186,9 +202,17 @@ const integrity =
       for (const key of ownPropertyKeys(rt, object)) {
         it.start(object, key, true);
         if (!it.found) continue;
-        const readOnly = (attributes & PropertyAttributes.ReadOnly) !== 0 && (it.state === LookupState.Data || mapOf(rt, it.value) === StaticRoot.AccessorInfoMap);
+        const readOnly =
+          (attributes & PropertyAttributes.ReadOnly) !== 0 &&
+          (it.state === LookupState.Data || mapOf(rt, it.value) === StaticRoot.AccessorInfoMap);
         if (it.isConfigurable || (readOnly && !it.isReadOnly))
-          defineOwnProperty(rt, object, key, readOnly ? { configurable: false, writable: false } : { configurable: false }, true);
+          defineOwnProperty(
+            rt,
+            object,
+            key,
+            readOnly ? { configurable: false, writable: false } : { configurable: false },
+            true,
+          );
       }
     }
     return object;
@@ -218,7 +242,8 @@ const ObjectFromEntries: BuiltinFunction = (rt, args) => {
   if (isUndefinedOrNull(args.at(0))) throwTypeError(rt, 'NotIterable', args.at(0));
   return held(rt, [newPlainObject(rt)], (result) => {
     iterate(rt, args.at(0), (entry) => {
-      if (!isJSReceiver(rt, entry)) throwTypeError(rt, 'Plain', `Iterator value ${rt.toText(entry)} is not an entry object`);
+      if (!isJSReceiver(rt, entry))
+        throwTypeError(rt, 'Plain', `Iterator value ${rt.toText(entry)} is not an entry object`);
       held(rt, [entry], (e) => {
         const key = heap.handle(getProperty(rt, e(), 0));
         const value = heap.handle(getProperty(rt, e(), 1 << 1));
@@ -243,21 +268,42 @@ const ownDescriptors: BuiltinFunction = (rt, args) =>
 
 const statics: BuiltinTable = [
   ['assign', ObjectAssign, 2],
-  ['getOwnPropertyDescriptor', (rt, args) => {
-    args.length === 0 && throwTypeError(rt, 'UndefinedOrNullToObject');
-    const object = toObject(rt, args.at(0));
-    args.put(0, object);
-    const key = toPropertyKey(rt, args.at(1));
-    return fromPropertyDescriptor(rt, getOwnProperty(rt, args.at(0), key));
-  }, 2],
+  [
+    'getOwnPropertyDescriptor',
+    (rt, args) => {
+      args.length === 0 && throwTypeError(rt, 'UndefinedOrNullToObject');
+      const object = toObject(rt, args.at(0));
+      args.put(0, object);
+      const key = toPropertyKey(rt, args.at(1));
+      return fromPropertyDescriptor(rt, getOwnProperty(rt, args.at(0), key));
+    },
+    2,
+  ],
   ['getOwnPropertyDescriptors', ownDescriptors, 1],
-  ['getOwnPropertyNames', (rt, args) => keysArray(rt, ownPropertyKeys(rt, toObject(rt, args.at(0))).filter((key) => !isSymbol(rt, key))), 1],
-  ['getOwnPropertySymbols', (rt, args) => rt.factory.newJSArrayFrom(ownPropertyKeys(rt, toObject(rt, args.at(0))).filter((key) => isSymbol(rt, key))), 1],
-  ['hasOwn', (rt, args) => {
-    args.put(0, toObject(rt, args.at(0)));
-    const key = toPropertyKey(rt, args.at(1));
-    return toOddball(hasOwnProperty(rt, args.at(0), key));
-  }, 2],
+  [
+    'getOwnPropertyNames',
+    (rt, args) =>
+      keysArray(
+        rt,
+        ownPropertyKeys(rt, toObject(rt, args.at(0))).filter((key) => !isSymbol(rt, key)),
+      ),
+    1,
+  ],
+  [
+    'getOwnPropertySymbols',
+    (rt, args) =>
+      rt.factory.newJSArrayFrom(ownPropertyKeys(rt, toObject(rt, args.at(0))).filter((key) => isSymbol(rt, key))),
+    1,
+  ],
+  [
+    'hasOwn',
+    (rt, args) => {
+      args.put(0, toObject(rt, args.at(0)));
+      const key = toPropertyKey(rt, args.at(1));
+      return toOddball(hasOwnProperty(rt, args.at(0), key));
+    },
+    2,
+  ],
   ['is', (rt, args) => toOddball(sameValue(rt, args.at(0), args.at(1))), 2],
   ['preventExtensions', integrity(0), 1],
   ['seal', integrity(PropertyAttributes.Sealed), 1],
@@ -266,14 +312,18 @@ const statics: BuiltinTable = [
   ['defineProperty', ObjectDefineProperty, 3],
   ['freeze', integrity(PropertyAttributes.Frozen), 1],
   ['getPrototypeOf', (rt, args) => getPrototypeOf(rt, toObject(rt, args.at(0))), 1],
-  ['setPrototypeOf', (rt, args) => {
-    if (isUndefinedOrNull(args.at(0))) throwTypeError(rt, 'CalledOnNullOrUndefined', 'Object.setPrototypeOf');
-    const prototype = args.at(1);
-    if (!isJSReceiver(rt, prototype) && prototype !== Null) throwTypeError(rt, 'ProtoObjectOrNull', prototype);
-    if (!isJSReceiver(rt, args.at(0))) return args.at(0);
-    setPrototypeOf(rt, args.at(0), prototype, true);
-    return args.at(0);
-  }, 2],
+  [
+    'setPrototypeOf',
+    (rt, args) => {
+      if (isUndefinedOrNull(args.at(0))) throwTypeError(rt, 'CalledOnNullOrUndefined', 'Object.setPrototypeOf');
+      const prototype = args.at(1);
+      if (!isJSReceiver(rt, prototype) && prototype !== Null) throwTypeError(rt, 'ProtoObjectOrNull', prototype);
+      if (!isJSReceiver(rt, args.at(0))) return args.at(0);
+      setPrototypeOf(rt, args.at(0), prototype, true);
+      return args.at(0);
+    },
+    2,
+  ],
   ['isExtensible', (rt, args) => toOddball(isJSReceiver(rt, args.at(0)) && isExtensible(rt, args.at(0))), 1],
   ['isFrozen', testIntegrity(true), 1],
   ['isSealed', testIntegrity(false), 1],
@@ -281,7 +331,9 @@ const statics: BuiltinTable = [
   ['entries', valuesOrEntries(true), 1],
   ['fromEntries', ObjectFromEntries, 1],
   ['values', valuesOrEntries(false), 1],
-  ['groupBy', js`function groupBy(items, callback) {
+  [
+    'groupBy',
+    js`function groupBy(items, callback) {
     'use strict';
     if (items === undefined || items === null) %ThrowTypeError('NotIterable', items);
     if (!%IsCallable(callback)) %ThrowTypeError('CalledNonCallableValue', callback);
@@ -293,7 +345,9 @@ const statics: BuiltinTable = [
       k++;
     }
     return groups;
-  }`, 2],
+  }`,
+    2,
+  ],
 ];
 
 /** Object.prototype.toString. */
@@ -349,7 +403,8 @@ const defineAccessor =
   (field: 'get' | 'set'): BuiltinFunction =>
   (rt, args) => {
     args.receiver = toObject(rt, args.receiver);
-    if (!isCallable(rt, args.at(1))) throwTypeError(rt, field === 'get' ? 'ObjectGetterExpectingFunction' : 'ObjectSetterExpectingFunction');
+    if (!isCallable(rt, args.at(1)))
+      throwTypeError(rt, field === 'get' ? 'ObjectGetterExpectingFunction' : 'ObjectSetterExpectingFunction');
     const key = toPropertyKey(rt, args.at(0));
     defineOwnProperty(rt, args.receiver, key, { [field]: args.at(1), enumerable: true, configurable: true }, true);
     return Undefined;
@@ -358,40 +413,57 @@ const defineAccessor =
 const prototypeTable: BuiltinTable = [
   ['__defineGetter__', defineAccessor('get'), 2],
   ['__defineSetter__', defineAccessor('set'), 2],
-  ['hasOwnProperty', (rt, args) => {
-    const word = args.at(0);
-    if ((word & 1) !== 0 && isJSReceiver(rt, args.receiver) && isString(rt, word)) return toOddball(hasOwnProperty(rt, args.receiver, word));
-    const key = toPropertyKey(rt, word);
-    return toOddball(hasOwnProperty(rt, toObject(rt, args.receiver), key));
-  }, 1],
+  [
+    'hasOwnProperty',
+    (rt, args) => {
+      const word = args.at(0);
+      if ((word & 1) !== 0 && isJSReceiver(rt, args.receiver) && isString(rt, word))
+        return toOddball(hasOwnProperty(rt, args.receiver, word));
+      const key = toPropertyKey(rt, word);
+      return toOddball(hasOwnProperty(rt, toObject(rt, args.receiver), key));
+    },
+    1,
+  ],
   ['__lookupGetter__', lookupAccessor(AccessorPair.Getter), 1],
   ['__lookupSetter__', lookupAccessor(AccessorPair.Setter), 1],
-  ['isPrototypeOf', (rt, args) => {
-    if (!isJSReceiver(rt, args.at(0))) return False;
-    args.receiver = toObject(rt, args.receiver);
-    return held(rt, [args.at(0)], (object) => {
-      let current = getPrototypeOf(rt, object());
-      while (current !== Null) {
-        if (current === args.receiver) return True;
-        current = getPrototypeOf(rt, current);
-      }
-      return False;
-    });
-  }, 1],
-  ['propertyIsEnumerable', (rt, args) => {
-    const key = toPropertyKey(rt, args.at(0));
-    return toOddball(getOwnProperty(rt, toObject(rt, args.receiver), key)?.enumerable ?? false);
-  }, 1],
+  [
+    'isPrototypeOf',
+    (rt, args) => {
+      if (!isJSReceiver(rt, args.at(0))) return False;
+      args.receiver = toObject(rt, args.receiver);
+      return held(rt, [args.at(0)], (object) => {
+        let current = getPrototypeOf(rt, object());
+        while (current !== Null) {
+          if (current === args.receiver) return True;
+          current = getPrototypeOf(rt, current);
+        }
+        return False;
+      });
+    },
+    1,
+  ],
+  [
+    'propertyIsEnumerable',
+    (rt, args) => {
+      const key = toPropertyKey(rt, args.at(0));
+      return toOddball(getOwnProperty(rt, toObject(rt, args.receiver), key)?.enumerable ?? false);
+    },
+    1,
+  ],
   ['toString', ObjectPrototypeToString, 0],
   ['valueOf', (rt, args) => toObject(rt, args.receiver), 0],
   ['get __proto__', (rt, args) => getPrototypeOf(rt, toObject(rt, args.receiver)), 0],
-  ['set __proto__', (rt, args) => {
-    if (isUndefinedOrNull(args.receiver)) throwTypeError(rt, 'CalledOnNullOrUndefined', 'Object.prototype.__proto__');
-    const prototype = args.at(0);
-    if (!isJSReceiver(rt, args.receiver) || (!isJSReceiver(rt, prototype) && prototype !== Null)) return Undefined;
-    setPrototypeOf(rt, args.receiver, prototype, true);
-    return Undefined;
-  }, 1],
+  [
+    'set __proto__',
+    (rt, args) => {
+      if (isUndefinedOrNull(args.receiver)) throwTypeError(rt, 'CalledOnNullOrUndefined', 'Object.prototype.__proto__');
+      const prototype = args.at(0);
+      if (!isJSReceiver(rt, args.receiver) || (!isJSReceiver(rt, prototype) && prototype !== Null)) return Undefined;
+      setPrototypeOf(rt, args.receiver, prototype, true);
+      return Undefined;
+    },
+    1,
+  ],
   ['toLocaleString', (rt, args) => invoke(rt, args.receiver, rt.names.toString), 0],
 ];
 
@@ -407,7 +479,12 @@ export const bootstrapObject = (rt: Runtime): void => {
   installTable(rt, fn, 'Object', statics);
   const prototype = rt.intrinsic(NativeContextSlot.ObjectPrototype);
   installTable(rt, prototype, 'Object.prototype', prototypeTable);
-  rt.setIntrinsic(NativeContextSlot.ObjectPrototypeToString, lookupOwn(rt.heap, rt.factory, prototype, rt.names.toString).value);
-  rt.setIntrinsic(NativeContextSlot.ObjectPrototypeValueOf, lookupOwn(rt.heap, rt.factory, prototype, rt.names.valueOf).value);
+  rt.setIntrinsic(
+    NativeContextSlot.ObjectPrototypeToString,
+    lookupOwn(rt.heap, rt.factory, prototype, rt.names.toString).value,
+  );
+  rt.setIntrinsic(
+    NativeContextSlot.ObjectPrototypeValueOf,
+    lookupOwn(rt.heap, rt.factory, prototype, rt.names.valueOf).value,
+  );
 };
-

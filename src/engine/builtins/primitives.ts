@@ -5,17 +5,18 @@ import {
   bigintValue,
   InstanceType,
   JSPrimitiveWrapper,
+  lookupOwn,
+  newOrderedHashMap,
   orderedFind,
   orderedMapSet,
   orderedValueAt,
-  newOrderedHashMap,
-  root,
   Root,
+  root,
   rootSymbols,
-  setRoot,
   StaticRoot,
   SymbolFlags,
   SymbolObject,
+  setRoot,
 } from '../objects/index.ts';
 import {
   type Arguments,
@@ -45,10 +46,9 @@ import {
   toPrimitive,
   toString,
 } from '../runtime/index.ts';
+import { installNumberFormat } from './intl.ts';
 import { newPrototypeWrapper } from './string.ts';
 import { type BuiltinTable, installConstants, installTable, installToStringTag } from './table.ts';
-import { installNumberFormat } from './intl.ts';
-import { lookupOwn } from '../objects/index.ts';
 
 const { Undefined, True, False } = StaticRoot;
 
@@ -67,7 +67,13 @@ const wrap = (rt: Runtime, args: Arguments, value: Tagged): Tagged => {
 };
 
 /** The primitive behind the receiver, which must pass `test`. */
-const thisValue = (rt: Runtime, args: Arguments, test: (rt: Runtime, value: Tagged) => boolean, method: string, type: string): Tagged => {
+const thisValue = (
+  rt: Runtime,
+  args: Arguments,
+  test: (rt: Runtime, value: Tagged) => boolean,
+  method: string,
+  type: string,
+): Tagged => {
   const value = args.receiver;
   if (test(rt, value)) return value;
   if (hasInstanceType(rt, value, InstanceType.JSPrimitiveWrapper)) {
@@ -171,7 +177,16 @@ export const bootstrapNumber = (rt: Runtime): void => {
   installTable(rt, fn, 'Number', numberStatics);
   installTable(rt, prototype, 'Number.prototype', numberPrototype);
   const constants: Record<string, Tagged> = {};
-  for (const name of ['MAX_VALUE', 'MIN_VALUE', 'NaN', 'NEGATIVE_INFINITY', 'POSITIVE_INFINITY', 'MAX_SAFE_INTEGER', 'MIN_SAFE_INTEGER', 'EPSILON'] as const)
+  for (const name of [
+    'MAX_VALUE',
+    'MIN_VALUE',
+    'NaN',
+    'NEGATIVE_INFINITY',
+    'POSITIVE_INFINITY',
+    'MAX_SAFE_INTEGER',
+    'MIN_SAFE_INTEGER',
+    'EPSILON',
+  ] as const)
     constants[name] = rt.factory.newNumber(Number[name]);
   installConstants(rt, fn, constants);
   for (const name of ['parseFloat', 'parseInt']) {
@@ -196,30 +211,48 @@ export const bootstrapBoolean = (rt: Runtime): void => {
     prototype,
   });
   installTable(rt, prototype, 'Boolean.prototype', [
-    ['toString', (r, args) => (thisValue(r, args, isBooleanWord, 'Boolean.prototype.toString', 'Boolean') === True ? r.names.true : r.names.false), 0],
+    [
+      'toString',
+      (r, args) =>
+        thisValue(r, args, isBooleanWord, 'Boolean.prototype.toString', 'Boolean') === True
+          ? r.names.true
+          : r.names.false,
+      0,
+    ],
     ['valueOf', (r, args) => thisValue(r, args, isBooleanWord, 'Boolean.prototype.valueOf', 'Boolean'), 0],
   ]);
 };
 
 // --- Symbol ------------------------------------------------------------------------------------------------------------
 
-const thisSymbol = (rt: Runtime, args: Arguments, method: string): Tagged => thisValue(rt, args, isSymbol, `Symbol.prototype.${method}`, 'Symbol');
+const thisSymbol = (rt: Runtime, args: Arguments, method: string): Tagged =>
+  thisValue(rt, args, isSymbol, `Symbol.prototype.${method}`, 'Symbol');
 
 const symbolStatics: BuiltinTable = [
-  ['for', (rt, args) => {
-    const key = rt.factory.internalizeString(toString(rt, args.at(0)));
-    const table = root(rt.heap, Root.SymbolRegistry);
-    const entry = orderedFind(rt.heap, rt.factory, table, key);
-    if (entry >= 0) return orderedValueAt(rt.heap, table, entry);
-    const symbol = rt.factory.newSymbol(key, SymbolFlags.InPublicTable);
-    setRoot(rt.heap, Root.SymbolRegistry, orderedMapSet(rt.factory, table, key, symbol));
-    return symbol;
-  }, 1],
-  ['keyFor', (rt, args) => {
-    const symbol = args.at(0);
-    if (!isSymbol(rt, symbol)) throwTypeError(rt, 'SymbolKeyFor', symbol);
-    return (rt.heap.getI32(symbol, SymbolObject.Flags) & SymbolFlags.InPublicTable) !== 0 ? rt.heap.get(symbol, SymbolObject.Description) : Undefined;
-  }, 1],
+  [
+    'for',
+    (rt, args) => {
+      const key = rt.factory.internalizeString(toString(rt, args.at(0)));
+      const table = root(rt.heap, Root.SymbolRegistry);
+      const entry = orderedFind(rt.heap, rt.factory, table, key);
+      if (entry >= 0) return orderedValueAt(rt.heap, table, entry);
+      const symbol = rt.factory.newSymbol(key, SymbolFlags.InPublicTable);
+      setRoot(rt.heap, Root.SymbolRegistry, orderedMapSet(rt.factory, table, key, symbol));
+      return symbol;
+    },
+    1,
+  ],
+  [
+    'keyFor',
+    (rt, args) => {
+      const symbol = args.at(0);
+      if (!isSymbol(rt, symbol)) throwTypeError(rt, 'SymbolKeyFor', symbol);
+      return (rt.heap.getI32(symbol, SymbolObject.Flags) & SymbolFlags.InPublicTable) !== 0
+        ? rt.heap.get(symbol, SymbolObject.Description)
+        : Undefined;
+    },
+    1,
+  ],
 ];
 
 const symbolPrototype: BuiltinTable = [
@@ -247,7 +280,8 @@ export const bootstrapSymbol = (rt: Runtime): void => {
   });
   installTable(rt, fn, 'Symbol', symbolStatics);
   const constants: Record<string, Tagged> = {};
-  for (const [name, description] of rootSymbols) if (description.startsWith('Symbol.')) constants[description.slice(7)] = rt.symbols[name];
+  for (const [name, description] of rootSymbols)
+    if (description.startsWith('Symbol.')) constants[description.slice(7)] = rt.symbols[name];
   installConstants(rt, fn, constants);
   const prototype = rt.intrinsic(NativeContextSlot.SymbolPrototype);
   installTable(rt, prototype, 'Symbol.prototype', symbolPrototype);
@@ -292,15 +326,22 @@ export const bootstrapBigInt = (rt: Runtime): void => {
   ]);
   const prototype = rt.intrinsic(NativeContextSlot.BigIntPrototype);
   installTable(rt, prototype, 'BigInt.prototype', [
-    ['toLocaleString', (r, args) => r.factory.newString(thisBigInt(r, args, 'toLocaleString').toLocaleString('en-US')), 0],
-    ['toString', (r, args) => {
-      const value = thisBigInt(r, args, 'toString');
-      const radix = args.at(0) === Undefined ? 10 : toIntegerOrInfinity(r, args.at(0));
-      if (radix < 2 || radix > 36) throwRangeError(r, 'ToRadixFormatRange');
-      return r.factory.newString(value.toString(radix));
-    }, 0],
+    [
+      'toLocaleString',
+      (r, args) => r.factory.newString(thisBigInt(r, args, 'toLocaleString').toLocaleString('en-US')),
+      0,
+    ],
+    [
+      'toString',
+      (r, args) => {
+        const value = thisBigInt(r, args, 'toString');
+        const radix = args.at(0) === Undefined ? 10 : toIntegerOrInfinity(r, args.at(0));
+        if (radix < 2 || radix > 36) throwRangeError(r, 'ToRadixFormatRange');
+        return r.factory.newString(value.toString(radix));
+      },
+      0,
+    ],
     ['valueOf', (r, args) => r.factory.newBigInt(thisBigInt(r, args, 'valueOf')), 0],
   ]);
   installToStringTag(rt, prototype, 'BigInt');
 };
-

@@ -31,8 +31,24 @@ import {
   speciesConstructor,
   throwTypeError,
 } from '../runtime/index.ts';
-import { ClosureKind, captureOf, capturedAt, installClosureTemplates, newCapture, newEngineClosure, setCaptured } from './closures.ts';
-import { addRejection, dequeueTask, enqueueTask, removeRejection, TaskKind, takeRejections, taskField } from './microtasks.ts';
+import {
+  ClosureKind,
+  capturedAt,
+  captureOf,
+  installClosureTemplates,
+  newCapture,
+  newEngineClosure,
+  setCaptured,
+} from './closures.ts';
+import {
+  addRejection,
+  dequeueTask,
+  enqueueTask,
+  removeRejection,
+  TaskKind,
+  takeRejections,
+  taskField,
+} from './microtasks.ts';
 import { held } from './object.ts';
 import * as js from './promise-js.ts';
 import { type BuiltinTable, installTable, installToStringTag, speciesGetter } from './table.ts';
@@ -73,7 +89,8 @@ const initialize = (rt: Runtime, promise: Tagged): Tagged => {
   return promise;
 };
 
-export const newPromise = (rt: Runtime): Tagged => initialize(rt, rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.PromiseMap)));
+export const newPromise = (rt: Runtime): Tagged =>
+  initialize(rt, rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.PromiseMap)));
 
 // --- settling -----------------------------------------------------------------------------------------------------------
 
@@ -85,11 +102,13 @@ const settle = (rt: Runtime, promise: Tagged, status: PromiseStatus, value: Tagg
   // newest first in the list; jobs oldest first
   const reactions: Tagged[] = [];
   for (; reaction !== 0; reaction = heap.get(reaction, PromiseReaction.Next)) reactions.push(reaction);
-  for (let i = reactions.length - 1; i >= 0; i--) enqueueTask(rt, TaskKind.Reaction, reactions[i]!, value, status === PromiseStatus.Rejected ? 2 : 0);
+  for (let i = reactions.length - 1; i >= 0; i--)
+    enqueueTask(rt, TaskKind.Reaction, reactions[i]!, value, status === PromiseStatus.Rejected ? 2 : 0);
 };
 
 /** Runs no JavaScript. */
-export const fulfillPromise = (rt: Runtime, promise: Tagged, value: Tagged): void => settle(rt, promise, PromiseStatus.Fulfilled, value);
+export const fulfillPromise = (rt: Runtime, promise: Tagged, value: Tagged): void =>
+  settle(rt, promise, PromiseStatus.Fulfilled, value);
 
 /** Runs no JavaScript. */
 export const rejectPromise = (rt: Runtime, promise: Tagged, reason: Tagged): void => {
@@ -133,18 +152,37 @@ export const performPromiseThen = (
   const { heap } = rt;
   const status = promiseStatus(rt, promise);
   const next = status === PromiseStatus.Pending ? heap.get(promise, JSPromise.ReactionsOrResult) : 0;
-  const reaction = rt.factory.newStruct(StaticRoot.PromiseReactionMap, Space.Young, next, onRejected, onFulfilled, promiseOrCapability, kind << 1);
+  const reaction = rt.factory.newStruct(
+    StaticRoot.PromiseReactionMap,
+    Space.Young,
+    next,
+    onRejected,
+    onFulfilled,
+    promiseOrCapability,
+    kind << 1,
+  );
   if (status === PromiseStatus.Pending) heap.set(promise, JSPromise.ReactionsOrResult, reaction);
   else {
     if (status === PromiseStatus.Rejected && (flagsOf(rt, promise) & hasHandler) === 0) removeRejection(rt, promise);
-    enqueueTask(rt, TaskKind.Reaction, reaction, heap.get(promise, JSPromise.ReactionsOrResult), status === PromiseStatus.Rejected ? 2 : 0);
+    enqueueTask(
+      rt,
+      TaskKind.Reaction,
+      reaction,
+      heap.get(promise, JSPromise.ReactionsOrResult),
+      status === PromiseStatus.Rejected ? 2 : 0,
+    );
   }
   heap.init(promise, JSPromise.Flags, (flagsOf(rt, promise) | hasHandler) << 1);
 };
 
 /** PromiseResolve(C, value). May run JavaScript. */
 export const promiseResolve = (rt: Runtime, constructor: Tagged, value: Tagged): Tagged => {
-  if (isPromise(rt, value) && isOriginalPromise(rt, value) && constructor === rt.intrinsic(NativeContextSlot.PromiseFunction)) return value;
+  if (
+    isPromise(rt, value) &&
+    isOriginalPromise(rt, value) &&
+    constructor === rt.intrinsic(NativeContextSlot.PromiseFunction)
+  )
+    return value;
   return held(rt, [constructor, value], (c, v) => {
     if (isPromise(rt, v()) && getProperty(rt, v(), rt.names.constructor) === c()) return v();
     if (c() === rt.intrinsic(NativeContextSlot.PromiseFunction)) {
@@ -160,14 +198,18 @@ export const promiseResolve = (rt: Runtime, constructor: Tagged, value: Tagged):
 
 /** A promise whose `constructor` is surely Promise. */
 const isOriginalPromise = (rt: Runtime, promise: Tagged): boolean =>
-  mapOf(rt, promise) === rt.intrinsic(NativeContextSlot.PromiseMap) && isProtectorIntact(rt, Root.PromiseSpeciesProtector);
+  mapOf(rt, promise) === rt.intrinsic(NativeContextSlot.PromiseMap) &&
+  isProtectorIntact(rt, Root.PromiseSpeciesProtector);
 
 // --- capabilities --------------------------------------------------------------------------------------------------------
 
 /** CreateResolvingFunctions: [resolve, reject]. */
 const resolvingFunctions = (rt: Runtime, promise: Tagged): [Tagged, Tagged] => {
   const capture = newCapture(rt, [promise, False]);
-  return [newEngineClosure(rt, ClosureKind.PromiseResolve, capture), newEngineClosure(rt, ClosureKind.PromiseReject, capture)];
+  return [
+    newEngineClosure(rt, ClosureKind.PromiseResolve, capture),
+    newEngineClosure(rt, ClosureKind.PromiseReject, capture),
+  ];
 };
 
 const resolvingFunction =
@@ -184,7 +226,8 @@ const resolvingFunction =
 
 const capabilityExecutor: BuiltinFunction = (rt, args) => {
   const capture = captureOf(rt, args);
-  if (capturedAt(rt, capture, 0) !== Undefined || capturedAt(rt, capture, 1) !== Undefined) throwTypeError(rt, 'PromiseExecutorAlreadyInvoked');
+  if (capturedAt(rt, capture, 0) !== Undefined || capturedAt(rt, capture, 1) !== Undefined)
+    throwTypeError(rt, 'PromiseExecutorAlreadyInvoked');
   setCaptured(rt, capture, 0, args.at(0));
   setCaptured(rt, capture, 1, args.at(1));
   return Undefined;
@@ -246,7 +289,11 @@ const runReaction: ReactionJob = (rt, reaction, argument, rejected) => {
 
 /** NewPromiseResolveThenableJob. */
 const runThenable = (rt: Runtime, promise: Tagged, thenable: Tagged, then: Tagged): void => {
-  if (then === rt.intrinsic(NativeContextSlot.PromiseThen) && isPromise(rt, thenable) && isOriginalPromise(rt, thenable)) {
+  if (
+    then === rt.intrinsic(NativeContextSlot.PromiseThen) &&
+    isPromise(rt, thenable) &&
+    isOriginalPromise(rt, thenable)
+  ) {
     performPromiseThen(rt, thenable, Undefined, Undefined, promise);
     return;
   }
@@ -448,4 +495,3 @@ export const bootstrapPromise = (rt: Runtime): void => {
   const globals: BuiltinTable = [['queueMicrotask', queueMicrotask, 1]];
   installTable(rt, rt.intrinsic(NativeContextSlot.GlobalObject), '', globals, 0);
 };
-

@@ -3,8 +3,8 @@
 import type { Tagged } from '../heap/index.ts';
 import { JSProxy, lookupOwn, StaticRoot } from '../objects/index.ts';
 import {
-  addOrReplace,
   type Arguments,
+  addOrReplace,
   createDataProperty,
   createListFromArrayLike,
   defineGlobal,
@@ -52,57 +52,99 @@ const key = (rt: Runtime, args: Arguments): Tagged => {
 };
 
 const table: BuiltinTable = [
-  ['defineProperty', (rt, args) => {
-    target(rt, args, 'defineProperty');
-    const k = key(rt, args);
-    const desc = toPropertyDescriptor(rt, args.at(2));
-    return toOddball(defineOwnProperty(rt, args.at(0), args.length > 1 ? args.at(1) : k, desc, false));
-  }, 3],
-  ['deleteProperty', (rt, args) => {
-    target(rt, args, 'deleteProperty');
-    const k = key(rt, args);
-    return toOddball(deleteProperty(rt, args.at(0), k, false));
-  }, 2],
-  ['apply', (rt, args) => {
-    if (!isCallable(rt, args.at(0))) throwTypeError(rt, 'ApplyNonFunction', args.at(0), describeType(rt, args.at(0)));
-    const words = createListFromArrayLike(rt, args.at(2));
-    return rt.call(args.at(0), args.at(1), ...words);
-  }, 3],
-  ['construct', (rt, args) => {
-    if (!isConstructor(rt, args.at(0))) throwTypeError(rt, 'NotConstructor', args.at(0));
-    if (args.length > 2 && !isConstructor(rt, args.at(2))) throwTypeError(rt, 'NotConstructor', args.at(2));
-    const words = createListFromArrayLike(rt, args.at(1));
-    return rt.construct(args.at(0), words, args.length > 2 ? args.at(2) : args.at(0));
-  }, 2],
-  ['get', (rt, args) => {
-    target(rt, args, 'get');
-    const k = key(rt, args);
-    return getPropertyWithReceiver(rt, args.at(0), k, args.length > 2 ? args.at(2) : args.at(0));
-  }, 2],
-  ['getOwnPropertyDescriptor', (rt, args) => {
-    target(rt, args, 'getOwnPropertyDescriptor');
-    const k = key(rt, args);
-    return fromPropertyDescriptor(rt, getOwnProperty(rt, args.at(0), k));
-  }, 2],
+  [
+    'defineProperty',
+    (rt, args) => {
+      target(rt, args, 'defineProperty');
+      const k = key(rt, args);
+      const desc = toPropertyDescriptor(rt, args.at(2));
+      return toOddball(defineOwnProperty(rt, args.at(0), args.length > 1 ? args.at(1) : k, desc, false));
+    },
+    3,
+  ],
+  [
+    'deleteProperty',
+    (rt, args) => {
+      target(rt, args, 'deleteProperty');
+      const k = key(rt, args);
+      return toOddball(deleteProperty(rt, args.at(0), k, false));
+    },
+    2,
+  ],
+  [
+    'apply',
+    (rt, args) => {
+      if (!isCallable(rt, args.at(0))) throwTypeError(rt, 'ApplyNonFunction', args.at(0), describeType(rt, args.at(0)));
+      const words = createListFromArrayLike(rt, args.at(2));
+      return rt.call(args.at(0), args.at(1), ...words);
+    },
+    3,
+  ],
+  [
+    'construct',
+    (rt, args) => {
+      if (!isConstructor(rt, args.at(0))) throwTypeError(rt, 'NotConstructor', args.at(0));
+      if (args.length > 2 && !isConstructor(rt, args.at(2))) throwTypeError(rt, 'NotConstructor', args.at(2));
+      const words = createListFromArrayLike(rt, args.at(1));
+      return rt.construct(args.at(0), words, args.length > 2 ? args.at(2) : args.at(0));
+    },
+    2,
+  ],
+  [
+    'get',
+    (rt, args) => {
+      target(rt, args, 'get');
+      const k = key(rt, args);
+      return getPropertyWithReceiver(rt, args.at(0), k, args.length > 2 ? args.at(2) : args.at(0));
+    },
+    2,
+  ],
+  [
+    'getOwnPropertyDescriptor',
+    (rt, args) => {
+      target(rt, args, 'getOwnPropertyDescriptor');
+      const k = key(rt, args);
+      return fromPropertyDescriptor(rt, getOwnProperty(rt, args.at(0), k));
+    },
+    2,
+  ],
   ['getPrototypeOf', (rt, args) => getPrototypeOf(rt, target(rt, args, 'getPrototypeOf')), 1],
-  ['has', (rt, args) => {
-    target(rt, args, 'has');
-    const k = key(rt, args);
-    return toOddball(hasProperty(rt, args.at(0), k));
-  }, 2],
+  [
+    'has',
+    (rt, args) => {
+      target(rt, args, 'has');
+      const k = key(rt, args);
+      return toOddball(hasProperty(rt, args.at(0), k));
+    },
+    2,
+  ],
   ['isExtensible', (rt, args) => toOddball(isExtensible(rt, target(rt, args, 'isExtensible'))), 1],
   ['ownKeys', (rt, args) => keysArray(rt, ownPropertyKeys(rt, target(rt, args, 'ownKeys'))), 1],
-  ['preventExtensions', (rt, args) => toOddball(preventExtensions(rt, target(rt, args, 'preventExtensions'), 0, false)), 1],
-  ['set', (rt, args) => {
-    target(rt, args, 'set');
-    const k = key(rt, args);
-    return toOddball(setPropertyWithReceiver(rt, args.at(0), k, args.at(2), args.length > 3 ? args.at(3) : args.at(0), false));
-  }, 3],
-  ['setPrototypeOf', (rt, args) => {
-    target(rt, args, 'setPrototypeOf');
-    if (!isJSReceiver(rt, args.at(1)) && args.at(1) !== Null) throwTypeError(rt, 'ProtoObjectOrNull', args.at(1));
-    return toOddball(setPrototypeOf(rt, args.at(0), args.at(1), false));
-  }, 2],
+  [
+    'preventExtensions',
+    (rt, args) => toOddball(preventExtensions(rt, target(rt, args, 'preventExtensions'), 0, false)),
+    1,
+  ],
+  [
+    'set',
+    (rt, args) => {
+      target(rt, args, 'set');
+      const k = key(rt, args);
+      return toOddball(
+        setPropertyWithReceiver(rt, args.at(0), k, args.at(2), args.length > 3 ? args.at(3) : args.at(0), false),
+      );
+    },
+    3,
+  ],
+  [
+    'setPrototypeOf',
+    (rt, args) => {
+      target(rt, args, 'setPrototypeOf');
+      if (!isJSReceiver(rt, args.at(1)) && args.at(1) !== Null) throwTypeError(rt, 'ProtoObjectOrNull', args.at(1));
+      return toOddball(setPrototypeOf(rt, args.at(0), args.at(1), false));
+    },
+    2,
+  ],
 ];
 
 export const bootstrapReflect = (rt: Runtime): void => {
@@ -114,30 +156,47 @@ export const bootstrapReflect = (rt: Runtime): void => {
   rt.setIntrinsic(NativeContextSlot.ReflectApply, own('apply'));
   rt.setIntrinsic(NativeContextSlot.ReflectConstruct, own('construct'));
 
-  const proxy = newBuiltinFunction(rt, rt.factory.internalize('Proxy'), 'Proxy', (r, args) => {
-    if (args.newTarget === Undefined) throwTypeError(r, 'ConstructorNotFunction', 'Proxy');
-    return proxyCreate(r, args.at(0), args.at(1));
-  }, 2, rt.intrinsic(NativeContextSlot.BuiltinConstructorMap));
+  const proxy = newBuiltinFunction(
+    rt,
+    rt.factory.internalize('Proxy'),
+    'Proxy',
+    (r, args) => {
+      if (args.newTarget === Undefined) throwTypeError(r, 'ConstructorNotFunction', 'Proxy');
+      return proxyCreate(r, args.at(0), args.at(1));
+    },
+    2,
+    rt.intrinsic(NativeContextSlot.BuiltinConstructorMap),
+  );
   rt.setIntrinsic(NativeContextSlot.ProxyFunction, proxy);
   defineGlobal(rt, 'Proxy', proxy);
   installTable(rt, proxy, 'Proxy', [
-    ['revocable', (r, args) => {
-      const scope = r.heap.openHandles();
-      const created = r.heap.handle(proxyCreate(r, args.at(0), args.at(1)));
-      const result = newPlainObject(r);
-      createDataProperty(r, result, r.names.proxy, r.heap.deref(created));
-      const revoke = newBuiltinFunction(r, StaticRoot.EmptyString, 'Proxy.revoke', (rr, a) => {
-        const held = lookupOwn(rr.heap, rr.factory, a.target, rr.symbols.host_data_symbol).value;
-        if (held === Null) return Undefined;
-        addOrReplace(rr, a.target, rr.symbols.host_data_symbol, Null, 2);
-        rr.heap.init(held, JSProxy.Target, Null);
-        rr.heap.init(held, JSProxy.Handler, Null);
-        return Undefined;
-      }, 0);
-      addOrReplace(r, revoke, r.symbols.host_data_symbol, r.heap.deref(created), 2);
-      createDataProperty(r, result, r.names.revoke, revoke);
-      r.heap.closeHandles(scope);
-      return result;
-    }, 2],
+    [
+      'revocable',
+      (r, args) => {
+        const scope = r.heap.openHandles();
+        const created = r.heap.handle(proxyCreate(r, args.at(0), args.at(1)));
+        const result = newPlainObject(r);
+        createDataProperty(r, result, r.names.proxy, r.heap.deref(created));
+        const revoke = newBuiltinFunction(
+          r,
+          StaticRoot.EmptyString,
+          'Proxy.revoke',
+          (rr, a) => {
+            const held = lookupOwn(rr.heap, rr.factory, a.target, rr.symbols.host_data_symbol).value;
+            if (held === Null) return Undefined;
+            addOrReplace(rr, a.target, rr.symbols.host_data_symbol, Null, 2);
+            rr.heap.init(held, JSProxy.Target, Null);
+            rr.heap.init(held, JSProxy.Handler, Null);
+            return Undefined;
+          },
+          0,
+        );
+        addOrReplace(r, revoke, r.symbols.host_data_symbol, r.heap.deref(created), 2);
+        createDataProperty(r, result, r.names.revoke, revoke);
+        r.heap.closeHandles(scope);
+        return result;
+      },
+      2,
+    ],
   ]);
 };

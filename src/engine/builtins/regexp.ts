@@ -125,14 +125,19 @@ const flagBits = (rt: Runtime, regexp: Tagged): number => rt.heap.get(regexp, JS
 /** Matches at or after lastIndex, whatever the debuggee's flags: for exec. */
 const searching = (rt: Runtime, regexp: Tagged): RegExp => {
   const bits = flagBits(rt, regexp);
-  return hostOf(sourceText(rt, regexp), regExpFlagsText((bits & RegExpFlag.Sticky) !== 0 ? bits & ~RegExpFlag.Global : bits | RegExpFlag.Global));
+  return hostOf(
+    sourceText(rt, regexp),
+    regExpFlagsText((bits & RegExpFlag.Sticky) !== 0 ? bits & ~RegExpFlag.Global : bits | RegExpFlag.Global),
+  );
 };
 /** With exactly the debuggee's flags. */
-const exact = (rt: Runtime, regexp: Tagged, without = 0): RegExp => hostOf(sourceText(rt, regexp), regExpFlagsText(flagBits(rt, regexp) & ~without));
+const exact = (rt: Runtime, regexp: Tagged, without = 0): RegExp =>
+  hostOf(sourceText(rt, regexp), regExpFlagsText(flagBits(rt, regexp) & ~without));
 
 // --- lastIndex --------------------------------------------------------------------------------------------------------------
 
-const isFastMap = (rt: Runtime, regexp: Tagged): boolean => mapOf(rt, regexp) === rt.intrinsic(NativeContextSlot.RegExpMap);
+const isFastMap = (rt: Runtime, regexp: Tagged): boolean =>
+  mapOf(rt, regexp) === rt.intrinsic(NativeContextSlot.RegExpMap);
 
 const getLastIndex = (rt: Runtime, regexp: Tagged): Tagged =>
   isFastMap(rt, regexp) ? rt.heap.get(regexp, JSRegExp.LastIndex) : getProperty(rt, regexp, rt.names.lastIndex);
@@ -173,12 +178,18 @@ const hostExec = (rt: Runtime, r: () => Tagged, s: () => Tagged): RegExpExecArra
 /** For RegExp.$1 and its like. */
 let lastMatch: RegExpExecArray | undefined;
 
-const stringOrUndefined = (rt: Runtime, text: string | undefined): Tagged => (text === undefined ? Undefined : rt.factory.newString(text));
+const stringOrUndefined = (rt: Runtime, text: string | undefined): Tagged =>
+  text === undefined ? Undefined : rt.factory.newString(text);
 
-const groupsObject = (rt: Runtime, groups: Record<string, unknown> | undefined, value: (entry: unknown) => Tagged): Tagged => {
+const groupsObject = (
+  rt: Runtime,
+  groups: Record<string, unknown> | undefined,
+  value: (entry: unknown) => Tagged,
+): Tagged => {
   if (groups === undefined) return Undefined;
   const object = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.NullPrototypeMap));
-  for (const [name, entry] of Object.entries(groups)) createDataProperty(rt, object, rt.factory.internalize(name), value(entry));
+  for (const [name, entry] of Object.entries(groups))
+    createDataProperty(rt, object, rt.factory.internalize(name), value(entry));
   return object;
 };
 
@@ -192,9 +203,15 @@ const matchResult = (rt: Runtime, regexp: Tagged, match: RegExpExecArray, input:
   heap.init(array, JSArray.Length, words.length << 1);
   heap.init(array, ResultField.Index, match.index << 1);
   heap.set(array, ResultField.Input, input);
-  heap.set(array, ResultField.Groups, groupsObject(rt, match.groups, (entry) => stringOrUndefined(rt, entry as string | undefined)));
+  heap.set(
+    array,
+    ResultField.Groups,
+    groupsObject(rt, match.groups, (entry) => stringOrUndefined(rt, entry as string | undefined)),
+  );
   if ((flagBits(rt, regexp) & RegExpFlag.HasIndices) !== 0) {
-    const indices = (match as RegExpExecArray & { indices?: ([number, number] | undefined)[] & { groups?: Record<string, unknown> } }).indices!;
+    const indices = (
+      match as RegExpExecArray & { indices?: ([number, number] | undefined)[] & { groups?: Record<string, unknown> } }
+    ).indices!;
     const pair = (entry: unknown): Tagged => {
       if (entry === undefined) return Undefined;
       const [start, end] = entry as [number, number];
@@ -223,9 +240,13 @@ const builtinExec = (rt: Runtime, r: () => Tagged, s: () => Tagged): Tagged => {
 /** RegExpExec: through the object's `exec`. May run JavaScript. */
 const regExpExec = (rt: Runtime, r: () => Tagged, s: () => Tagged): Tagged => {
   const exec = getProperty(rt, r(), rt.names.exec);
-  if (isCallable(rt, exec) && !(exec === rt.intrinsic(NativeContextSlot.RegExpPrototypeExec) && isRegExpObject(rt, r()))) {
+  if (
+    isCallable(rt, exec) &&
+    !(exec === rt.intrinsic(NativeContextSlot.RegExpPrototypeExec) && isRegExpObject(rt, r()))
+  ) {
     const result = rt.call(exec, r(), s());
-    if (result !== Null && !isJSReceiver(rt, result)) throwTypeError(rt, 'Plain', `object ${rt.toText(result)} is not an object or null`);
+    if (result !== Null && !isJSReceiver(rt, result))
+      throwTypeError(rt, 'Plain', `object ${rt.toText(result)} is not an object or null`);
     return result;
   }
   if (!isRegExpObject(rt, r())) throwTypeError(rt, 'IncompatibleMethodReceiver', 'RegExp.prototype.exec', r());
@@ -264,7 +285,8 @@ const RegExpConstructor: BuiltinFunction = (rt, args) => {
   let newTarget = args.newTarget;
   if (newTarget === Undefined) {
     newTarget = args.target;
-    if (patternIsRegExp && args.at(1) === Undefined && getProperty(rt, args.at(0), names.constructor) === args.target) return args.at(0);
+    if (patternIsRegExp && args.at(1) === Undefined && getProperty(rt, args.at(0), names.constructor) === args.target)
+      return args.at(0);
     newTarget = args.target;
   }
   const scope = heap.openHandles();
@@ -273,7 +295,10 @@ const RegExpConstructor: BuiltinFunction = (rt, args) => {
     const f = heap.handle(Undefined);
     if (isRegExpObject(rt, args.at(0))) {
       heap.setHandle(p, heap.get(args.at(0), JSRegExp.Source));
-      heap.setHandle(f, args.at(1) === Undefined ? rt.factory.internalize(regExpFlagsText(flagBits(rt, args.at(0)))) : args.at(1));
+      heap.setHandle(
+        f,
+        args.at(1) === Undefined ? rt.factory.internalize(regExpFlagsText(flagBits(rt, args.at(0)))) : args.at(1),
+      );
     } else if (patternIsRegExp) {
       heap.setHandle(p, getProperty(rt, args.at(0), names.source));
       heap.setHandle(f, args.at(1) === Undefined ? getProperty(rt, args.at(0), names.flags) : args.at(1));
@@ -281,7 +306,11 @@ const RegExpConstructor: BuiltinFunction = (rt, args) => {
       heap.setHandle(p, args.at(0));
       heap.setHandle(f, args.at(1));
     }
-    args.receiver = ordinaryCreateFromConstructor(rt, args.target, args.newTarget === Undefined ? newTarget : args.newTarget);
+    args.receiver = ordinaryCreateFromConstructor(
+      rt,
+      args.target,
+      args.newTarget === Undefined ? newTarget : args.newTarget,
+    );
     heap.setHandle(p, heap.deref(p) === Undefined ? StaticRoot.EmptyString : toString(rt, heap.deref(p)));
     const flags = heap.deref(f) === Undefined ? '' : toHost(rt, heap.deref(f));
     initialize(rt, args.receiver, heap.deref(p), flags);
@@ -303,11 +332,13 @@ export const newRegExp = (rt: Runtime, source: Tagged, flags: number): Tagged =>
 // --- prototype -------------------------------------------------------------------------------------------------------------
 
 const requireRegExp = (rt: Runtime, args: Arguments, method: string): Tagged => {
-  if (!isRegExpObject(rt, args.receiver)) throwTypeError(rt, 'IncompatibleMethodReceiver', `RegExp.prototype.${method}`, args.receiver);
+  if (!isRegExpObject(rt, args.receiver))
+    throwTypeError(rt, 'IncompatibleMethodReceiver', `RegExp.prototype.${method}`, args.receiver);
   return args.receiver;
 };
 const requireObject = (rt: Runtime, args: Arguments, method: string): void => {
-  if (!isJSReceiver(rt, args.receiver)) throwTypeError(rt, 'IncompatibleMethodReceiver', `RegExp.prototype.${method}`, args.receiver);
+  if (!isJSReceiver(rt, args.receiver))
+    throwTypeError(rt, 'IncompatibleMethodReceiver', `RegExp.prototype.${method}`, args.receiver);
 };
 
 const exec: BuiltinFunction = (rt, args) => {
@@ -333,10 +364,12 @@ const flagGetter =
   };
 
 const flagsGetter: BuiltinFunction = (rt, args) => {
-  if (!isJSReceiver(rt, args.receiver)) throwTypeError(rt, 'RegExpNonObject', 'RegExp.prototype.flags', rt.toText(args.receiver));
+  if (!isJSReceiver(rt, args.receiver))
+    throwTypeError(rt, 'RegExpNonObject', 'RegExp.prototype.flags', rt.toText(args.receiver));
   if (isUnmodified(rt, args.receiver)) return rt.factory.internalize(regExpFlagsText(flagBits(rt, args.receiver)));
   let text = '';
-  for (const [letter, , name] of flagTable) if (toBoolean(rt, getProperty(rt, args.receiver, rt.names[name]))) text += letter;
+  for (const [letter, , name] of flagTable)
+    if (toBoolean(rt, getProperty(rt, args.receiver, rt.names[name]))) text += letter;
   return rt.factory.internalize(text);
 };
 
@@ -356,7 +389,9 @@ const toStringMethod: BuiltinFunction = (rt, args) => {
 const matchAll: BuiltinFunction = (rt, args) => {
   requireObject(rt, args, '@@matchAll');
   return held(rt, [toString(rt, args.at(0))], (s) => {
-    const constructor = rt.heap.handle(speciesConstructor(rt, args.receiver, rt.intrinsic(NativeContextSlot.RegExpFunction)));
+    const constructor = rt.heap.handle(
+      speciesConstructor(rt, args.receiver, rt.intrinsic(NativeContextSlot.RegExpFunction)),
+    );
     const flags = toString(rt, getProperty(rt, args.receiver, rt.names.flags));
     const text = toHostString(rt.heap, flags);
     const matcher = rt.heap.handle(rt.construct(rt.heap.deref(constructor), [args.receiver, flags]));
@@ -476,10 +511,20 @@ const prototypeTable: BuiltinTable = [
 /** Natives of regexp-js.ts. Strings are strings already. */
 export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
   RegExpIsFast: (rt, args) => toOddball(isUnmodified(rt, args.at(0))),
-  RegExpExecSlow: (rt, args) => regExpExec(rt, () => args.at(0), () => args.at(1)),
+  RegExpExecSlow: (rt, args) =>
+    regExpExec(
+      rt,
+      () => args.at(0),
+      () => args.at(1),
+    ),
   /** [Symbol.match] of an unmodified RegExp. */
   RegExpMatchFast: (rt, args) => {
-    if ((flagBits(rt, args.at(0)) & RegExpFlag.Global) === 0) return builtinExec(rt, () => args.at(0), () => args.at(1));
+    if ((flagBits(rt, args.at(0)) & RegExpFlag.Global) === 0)
+      return builtinExec(
+        rt,
+        () => args.at(0),
+        () => args.at(1),
+      );
     setLastIndex(rt, args.at(0), 0);
     const matches = toHostString(rt.heap, args.at(1)).match(exact(rt, args.at(0)));
     return matches === null ? Null : rt.factory.newJSArrayFrom(matches.map((text) => rt.factory.newString(text)));
@@ -509,7 +554,8 @@ export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
       const texts = parts as (string | undefined)[];
       const list = texts.map((text) => stringOrUndefined(rt, text));
       list.push(position << 1, args.at(1));
-      if (groups !== undefined) list.push(groupsObject(rt, groups, (entry) => stringOrUndefined(rt, entry as string | undefined)));
+      if (groups !== undefined)
+        list.push(groupsObject(rt, groups, (entry) => stringOrUndefined(rt, entry as string | undefined)));
       words.push(position << 1, texts[0]!.length << 1, factory.newJSArrayFrom(list));
       return '';
     });
@@ -519,14 +565,26 @@ export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
   },
   RegExpSplitFast: (rt, args) => {
     const limit = args.at(2);
-    const parts = toHostString(rt.heap, args.at(1)).split(exact(rt, args.at(0), RegExpFlag.Sticky), limit === Undefined ? undefined : toIntegerOrInfinity(rt, limit));
+    const parts = toHostString(rt.heap, args.at(1)).split(
+      exact(rt, args.at(0), RegExpFlag.Sticky),
+      limit === Undefined ? undefined : toIntegerOrInfinity(rt, limit),
+    );
     return rt.factory.newJSArrayFrom(parts.map((text) => stringOrUndefined(rt, text)));
   },
-  RegExpSlice: (rt, args) => rt.factory.newSubString(args.at(0), args.at(1) >> 1, args.length > 2 ? args.at(2) >> 1 : stringLength(rt.heap, args.at(0))),
-  StringIncludesText: (rt, args) => toOddball(toHostString(rt.heap, args.at(0)).includes(toHostString(rt.heap, args.at(1)))),
+  RegExpSlice: (rt, args) =>
+    rt.factory.newSubString(
+      args.at(0),
+      args.at(1) >> 1,
+      args.length > 2 ? args.at(2) >> 1 : stringLength(rt.heap, args.at(0)),
+    ),
+  StringIncludesText: (rt, args) =>
+    toOddball(toHostString(rt.heap, args.at(0)).includes(toHostString(rt.heap, args.at(1)))),
   SameValue: (rt, args) => toOddball(sameValue(rt, args.at(0), args.at(1))),
   RegExpStringLength: (rt, args) => stringLength(rt.heap, args.at(0)) << 1,
-  AdvanceStringIndex: (rt, args) => rt.factory.newNumber(advance(toHostString(rt.heap, args.at(0)), toIntegerOrInfinity(rt, args.at(1)), args.at(2) === True)),
+  AdvanceStringIndex: (rt, args) =>
+    rt.factory.newNumber(
+      advance(toHostString(rt.heap, args.at(0)), toIntegerOrInfinity(rt, args.at(1)), args.at(2) === True),
+    ),
   RegExpSpecies: (rt, args) => speciesConstructor(rt, args.at(0), rt.intrinsic(NativeContextSlot.RegExpFunction)),
   /** GetSubstitution(matched, string, position, captures, named, replacement). May run JavaScript (named captures). */
   GetSubstitution: (rt, args) => {
@@ -543,14 +601,24 @@ export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
           const value = getProperty(rt, args.at(4), rt.factory.internalize(name));
           return value === Undefined ? '' : toHost(rt, value);
         };
-    const result = getSubstitution(toHostString(heap, args.at(0)), toHostString(heap, args.at(1)), toIntegerOrInfinity(rt, args.at(2)), captures, named, toHostString(heap, args.at(5)));
+    const result = getSubstitution(
+      toHostString(heap, args.at(0)),
+      toHostString(heap, args.at(1)),
+      toIntegerOrInfinity(rt, args.at(2)),
+      captures,
+      named,
+      toHostString(heap, args.at(5)),
+    );
     return rt.factory.newString(result);
   },
 };
 
 // --- bootstrap ---------------------------------------------------------------------------------------------------------------
 
-const legacy = (value: (match: RegExpExecArray) => string): BuiltinFunction => (rt) => rt.factory.newString(lastMatch === undefined ? '' : value(lastMatch));
+const legacy =
+  (value: (match: RegExpExecArray) => string): BuiltinFunction =>
+  (rt) =>
+    rt.factory.newString(lastMatch === undefined ? '' : value(lastMatch));
 
 const lastParen = (match: RegExpExecArray): string => (match.length > 1 ? (match[match.length - 1] ?? '') : '');
 
@@ -564,13 +632,18 @@ const legacyStatics: BuiltinTable = [
       ['leftContext', '$`', (match) => match.input.slice(0, match.index)],
       ['rightContext', "$'", (match) => match.input.slice(match.index + match[0].length)],
     ] as readonly (readonly [string, string, (match: RegExpExecArray) => string])[]
-  ).flatMap(([name, alias, value]) => [[`get ${name}`, legacy(value), 0] as const, [`get ${alias}`, legacy(value), 0] as const]),
+  ).flatMap(([name, alias, value]) => [
+    [`get ${name}`, legacy(value), 0] as const,
+    [`get ${alias}`, legacy(value), 0] as const,
+  ]),
 ];
 
 export const bootstrapRegExp = (rt: Runtime): void => {
   const { heap, factory, names } = rt;
   const { DontEnum, DontDelete } = PropertyAttributes;
-  const map = withTaggedFields(rt, factory.newMap(InstanceType.JSRegExp, JSRegExp.Size, ElementsKind.Holey, 1), [[names.lastIndex, DontEnum | DontDelete]]);
+  const map = withTaggedFields(rt, factory.newMap(InstanceType.JSRegExp, JSRegExp.Size, ElementsKind.Holey, 1), [
+    [names.lastIndex, DontEnum | DontDelete],
+  ]);
   const fn = makeConstructor(rt, {
     name: 'RegExp',
     implementation: RegExpConstructor,
@@ -595,7 +668,10 @@ export const bootstrapRegExp = (rt: Runtime): void => {
   installTable(rt, iteratorPrototype, '%RegExpStringIteratorPrototype%', [['next', stringIteratorNext, 0]]);
   installToStringTag(rt, iteratorPrototype, 'RegExp String Iterator');
   rt.setIntrinsic(NativeContextSlot.RegExpStringIteratorPrototype, iteratorPrototype);
-  rt.setIntrinsic(NativeContextSlot.RegExpStringIteratorMap, newInstanceMap(rt, InstanceType.JSRegExpStringIterator, StringIterator.Size, iteratorPrototype));
+  rt.setIntrinsic(
+    NativeContextSlot.RegExpStringIteratorMap,
+    newInstanceMap(rt, InstanceType.JSRegExpStringIterator, StringIterator.Size, iteratorPrototype),
+  );
 };
 
 const withResultFields = (rt: Runtime, map: Tagged): Tagged =>
@@ -604,4 +680,3 @@ const withResultFields = (rt: Runtime, map: Tagged): Tagged =>
     [rt.names.input, 0],
     [rt.names.groups, 0],
   ]);
-

@@ -4,6 +4,7 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   charCodeAt,
+  ElementsKind,
   InstanceType,
   JSPrimitiveWrapper,
   JSStringIterator,
@@ -11,7 +12,6 @@ import {
   StaticRoot,
   stringLength,
   toHostString,
-  ElementsKind,
 } from '../objects/index.ts';
 import {
   type Arguments,
@@ -19,6 +19,7 @@ import {
   concatStrings,
   createIterResult,
   getDerivedMap,
+  getIndex,
   getMethod,
   getProperty,
   hasInstanceType,
@@ -40,14 +41,13 @@ import {
   symbolDescriptiveString,
   throwRangeError,
   throwTypeError,
-  toHost,
   toBoolean,
+  toHost,
   toIntegerOrInfinity,
   toNumberValue,
   toObject,
   toString,
   toUint32,
-  getIndex,
 } from '../runtime/index.ts';
 import { held } from './object.ts';
 import { newRegExp, RegExpFlag } from './regexp.ts';
@@ -71,7 +71,8 @@ const StringConstructor: BuiltinFunction = (rt, args) => {
   let string: Tagged = StaticRoot.EmptyString;
   if (args.length > 0) {
     const value = args.at(0);
-    if (args.newTarget === Undefined && isSymbol(rt, value)) return rt.factory.newString(symbolDescriptiveString(rt, value));
+    if (args.newTarget === Undefined && isSymbol(rt, value))
+      return rt.factory.newString(symbolDescriptiveString(rt, value));
     string = toString(rt, value);
   }
   if (args.newTarget === Undefined) return string;
@@ -134,7 +135,7 @@ const codePoint = (rt: Runtime, string: Tagged, position: number, length: number
   return second < 0xdc00 || second > 0xdfff ? first : ((first - 0xd800) << 10) + (second - 0xdc00) + 0x10000;
 };
 
-const clamp = (value: number, max: number): number => (value < 0 ? 0 : value > max ? max : value);
+const clamp = (value: number, max: number): number => Math.min(Math.max(value, 0), max);
 
 const StringPrototypeSlice: BuiltinFunction = (rt, args) => {
   self(rt, args, 'slice');
@@ -170,7 +171,8 @@ const StringPrototypeSubstr: BuiltinFunction = (rt, args) => {
 
 /** First argument as host text, refusing regular expressions. */
 const searchString = (rt: Runtime, args: Arguments, name: string): string => {
-  if (isJSReceiver(rt, args.at(0)) && isRegExp(rt, args.at(0))) throwTypeError(rt, 'FirstArgumentNotRegExp', `String.prototype.${name}`);
+  if (isJSReceiver(rt, args.at(0)) && isRegExp(rt, args.at(0)))
+    throwTypeError(rt, 'FirstArgumentNotRegExp', `String.prototype.${name}`);
   return toHost(rt, args.at(0));
 };
 
@@ -316,7 +318,9 @@ const StringPrototypeSplit: BuiltinFunction = (rt, args) => {
   if (args.at(0) === Undefined) return factory.newJSArrayFrom([args.receiver]);
   if (text.length === 0 && separator.length > 0) return factory.newJSArrayFrom([args.receiver]);
   const parts = text.split(separator, limit);
-  return factory.newJSArrayFrom(parts.map((part) => (part.length < 12 ? factory.internalize(part) : factory.newString(part))));
+  return factory.newJSArrayFrom(
+    parts.map((part) => (part.length < 12 ? factory.internalize(part) : factory.newString(part))),
+  );
 };
 
 const matcher =
@@ -381,38 +385,55 @@ const StringIteratorPrototypeNext: BuiltinFunction = (rt, args) => {
   const code = codePoint(rt, string, position, length);
   const units = code > 0xffff ? 2 : 1;
   heap.init(iterator, JSStringIterator.Index, (position + units) << 1);
-  return createIterResult(rt, units === 1 ? singleCharacterString(rt, code) : factory.newSubString(string, position, position + 2), false);
+  return createIterResult(
+    rt,
+    units === 1 ? singleCharacterString(rt, code) : factory.newSubString(string, position, position + 2),
+    false,
+  );
 };
 
 const statics: BuiltinTable = [
-  ['fromCharCode', (rt, args) => {
-    if (args.length === 1 && (args.at(0) & 1) === 0) return singleCharacterString(rt, (args.at(0) >> 1) & 0xffff);
-    let text = '';
-    for (let i = 0; i < args.length; i++) text += String.fromCharCode(toNumberValue(rt, args.at(i)));
-    return rt.factory.newString(text);
-  }, 1],
-  ['fromCodePoint', (rt, args) => {
-    let text = '';
-    for (let i = 0; i < args.length; i++) {
-      const code = toNumberValue(rt, args.at(i));
-      if (code < 0 || code > 0x10ffff || Math.trunc(code) !== code) throwRangeError(rt, 'InvalidCodePoint', toHost(rt, args.at(i)));
-      text += String.fromCodePoint(code);
-    }
-    return rt.factory.newString(text);
-  }, 1],
-  ['raw', (rt, args) => {
-    const cooked = toObject(rt, args.at(0));
-    args.length > 0 && args.put(0, cooked);
-    return held(rt, [toObject(rt, getProperty(rt, cooked, rt.names.raw))], (raw) => {
-      const length = lengthOfArrayLike(rt, raw());
+  [
+    'fromCharCode',
+    (rt, args) => {
+      if (args.length === 1 && (args.at(0) & 1) === 0) return singleCharacterString(rt, (args.at(0) >> 1) & 0xffff);
       let text = '';
-      for (let i = 0; i < length; i++) {
-        text += toHost(rt, getIndex(rt, raw(), i));
-        if (i + 1 < length && i + 1 < args.length) text += toHost(rt, args.at(i + 1));
+      for (let i = 0; i < args.length; i++) text += String.fromCharCode(toNumberValue(rt, args.at(i)));
+      return rt.factory.newString(text);
+    },
+    1,
+  ],
+  [
+    'fromCodePoint',
+    (rt, args) => {
+      let text = '';
+      for (let i = 0; i < args.length; i++) {
+        const code = toNumberValue(rt, args.at(i));
+        if (code < 0 || code > 0x10ffff || Math.trunc(code) !== code)
+          throwRangeError(rt, 'InvalidCodePoint', toHost(rt, args.at(i)));
+        text += String.fromCodePoint(code);
       }
       return rt.factory.newString(text);
-    });
-  }, 1],
+    },
+    1,
+  ],
+  [
+    'raw',
+    (rt, args) => {
+      const cooked = toObject(rt, args.at(0));
+      args.length > 0 && args.put(0, cooked);
+      return held(rt, [toObject(rt, getProperty(rt, cooked, rt.names.raw))], (raw) => {
+        const length = lengthOfArrayLike(rt, raw());
+        let text = '';
+        for (let i = 0; i < length; i++) {
+          text += toHost(rt, getIndex(rt, raw(), i));
+          if (i + 1 < length && i + 1 < args.length) text += toHost(rt, args.at(i + 1));
+        }
+        return rt.factory.newString(text);
+      });
+    },
+    1,
+  ],
 ];
 
 const prototypeTable: BuiltinTable = [
@@ -425,20 +446,28 @@ const prototypeTable: BuiltinTable = [
   ['charCodeAt', StringPrototypeCharCodeAt, 1],
   ['codePointAt', StringPrototypeCodePointAt, 1],
   ['concat', StringPrototypeConcat, 1],
-  ['endsWith', (rt, args) => {
-    const text = host(rt, args, 'endsWith');
-    const needle = searchString(rt, args, 'endsWith');
-    const end = args.at(1) === Undefined ? text.length : integer(rt, args.at(1));
-    return text.endsWith(needle, end) ? True : False;
-  }, 1],
+  [
+    'endsWith',
+    (rt, args) => {
+      const text = host(rt, args, 'endsWith');
+      const needle = searchString(rt, args, 'endsWith');
+      const end = args.at(1) === Undefined ? text.length : integer(rt, args.at(1));
+      return text.endsWith(needle, end) ? True : False;
+    },
+    1,
+  ],
   html('fontcolor', 'font', 'color'),
   html('fontsize', 'font', 'size'),
   html('fixed', 'tt'),
-  ['includes', (rt, args) => {
-    const text = host(rt, args, 'includes');
-    const needle = searchString(rt, args, 'includes');
-    return text.includes(needle, integer(rt, args.at(1))) ? True : False;
-  }, 1],
+  [
+    'includes',
+    (rt, args) => {
+      const text = host(rt, args, 'includes');
+      const needle = searchString(rt, args, 'includes');
+      return text.includes(needle, integer(rt, args.at(1))) ? True : False;
+    },
+    1,
+  ],
   ['indexOf', StringPrototypeIndexOf, 1],
   ['isWellFormed', (rt, args) => (/\p{Surrogate}/u.test(host(rt, args, 'isWellFormed')) ? False : True), 0],
   html('italics', 'i'),
@@ -462,11 +491,15 @@ const prototypeTable: BuiltinTable = [
   ['substr', StringPrototypeSubstr, 2],
   ['substring', StringPrototypeSubstring, 2],
   html('sup', 'sup'),
-  ['startsWith', (rt, args) => {
-    const text = host(rt, args, 'startsWith');
-    const needle = searchString(rt, args, 'startsWith');
-    return text.startsWith(needle, integer(rt, args.at(1))) ? True : False;
-  }, 1],
+  [
+    'startsWith',
+    (rt, args) => {
+      const text = host(rt, args, 'startsWith');
+      const needle = searchString(rt, args, 'startsWith');
+      return text.startsWith(needle, integer(rt, args.at(1))) ? True : False;
+    },
+    1,
+  ],
   ['toString', (rt, args) => thisStringValue(rt, args, 'toString'), 0],
   ['toWellFormed', onHost('toWellFormed', (text) => text.replace(/\p{Surrogate}/gu, '\ufffd')), 0],
   ['trim', onHost('trim', (text) => text.trim()), 0],
@@ -486,7 +519,13 @@ const prototypeTable: BuiltinTable = [
 export const bootstrapString = (rt: Runtime): void => {
   const { heap, factory } = rt;
   const objectPrototype = rt.intrinsic(NativeContextSlot.ObjectPrototype);
-  const map = newInstanceMap(rt, InstanceType.JSPrimitiveWrapper, JSPrimitiveWrapper.Size, objectPrototype, ElementsKind.FastStringWrapper);
+  const map = newInstanceMap(
+    rt,
+    InstanceType.JSPrimitiveWrapper,
+    JSPrimitiveWrapper.Size,
+    objectPrototype,
+    ElementsKind.FastStringWrapper,
+  );
   const prototype = newPrototypeWrapper(rt, StaticRoot.EmptyString, ElementsKind.FastStringWrapper);
   const fn = makeConstructor(rt, {
     name: 'String',
@@ -507,7 +546,13 @@ export const bootstrapString = (rt: Runtime): void => {
 
 /** A prototype that is itself a wrapper (String.prototype, Number.prototype, Boolean.prototype). */
 export const newPrototypeWrapper = (rt: Runtime, value: Tagged, kind = ElementsKind.Holey): Tagged => {
-  const map = newInstanceMap(rt, InstanceType.JSPrimitiveWrapper, JSPrimitiveWrapper.Size, rt.intrinsic(NativeContextSlot.ObjectPrototype), kind);
+  const map = newInstanceMap(
+    rt,
+    InstanceType.JSPrimitiveWrapper,
+    JSPrimitiveWrapper.Size,
+    rt.intrinsic(NativeContextSlot.ObjectPrototype),
+    kind,
+  );
   const object = rt.factory.newJSObject(map);
   rt.heap.set(object, JSPrimitiveWrapper.Value, value);
   return object;
@@ -518,6 +563,8 @@ export const bootstrapStringIterator = (rt: Runtime): void => {
   installTable(rt, prototype, '%StringIteratorPrototype%', [['next', StringIteratorPrototypeNext, 0]]);
   installToStringTag(rt, prototype, 'String Iterator');
   rt.setIntrinsic(NativeContextSlot.StringIteratorPrototype, prototype);
-  rt.setIntrinsic(NativeContextSlot.StringIteratorMap, newInstanceMap(rt, InstanceType.JSStringIterator, JSStringIterator.Size, prototype));
+  rt.setIntrinsic(
+    NativeContextSlot.StringIteratorMap,
+    newInstanceMap(rt, InstanceType.JSStringIterator, JSStringIterator.Size, prototype),
+  );
 };
-

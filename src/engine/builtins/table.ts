@@ -7,7 +7,13 @@
 
 import type { Tagged } from '../heap/index.ts';
 import { PropertyAttributes, type RootSymbolName, StaticRoot } from '../objects/index.ts';
-import { addOrReplace, type BuiltinImplementation, defineOwnProperty, newBuiltinFunction, type Runtime } from '../runtime/index.ts';
+import {
+  addOrReplace,
+  type BuiltinImplementation,
+  defineOwnProperty,
+  newBuiltinFunction,
+  type Runtime,
+} from '../runtime/index.ts';
 
 export type BuiltinRow = readonly [key: string, implementation: BuiltinImplementation, length?: number, name?: string];
 export type BuiltinTable = readonly BuiltinRow[];
@@ -27,7 +33,13 @@ const symbolKeys: Readonly<Record<string, readonly [RootSymbolName, string]>> = 
 };
 
 /** Installs the rows on `object`; `owner` prefixes names in host tables ("Array.prototype"). Returns nothing; read back with getNamed. */
-export const installTable = (rt: Runtime, object: Tagged, owner: string, table: BuiltinTable, attributes: number = PropertyAttributes.DontEnum): void => {
+export const installTable = (
+  rt: Runtime,
+  object: Tagged,
+  owner: string,
+  table: BuiltinTable,
+  attributes: number = PropertyAttributes.DontEnum,
+): void => {
   for (const [rawKey, implementation, length = 0, explicitName] of table) {
     const accessor = rawKey.startsWith('get ') ? 'get' : rawKey.startsWith('set ') ? 'set' : '';
     const key = accessor === '' ? rawKey : rawKey.slice(4);
@@ -36,13 +48,26 @@ export const installTable = (rt: Runtime, object: Tagged, owner: string, table: 
     const baseName = explicitName ?? (symbol === undefined ? key : symbol[1]);
     const name = accessor === '' ? baseName : `${accessor} ${baseName}`;
     const fn = newBuiltinFunction(rt, rt.factory.internalize(name), `${owner}.${key}`, implementation, length);
-    if (accessor === '') addOrReplace(rt, object, word, fn, key === '@@toPrimitive' ? PropertyAttributes.DontEnum | PropertyAttributes.ReadOnly : key === '@@hasInstance' ? 7 : attributes);
+    if (accessor === '')
+      addOrReplace(
+        rt,
+        object,
+        word,
+        fn,
+        key === '@@toPrimitive'
+          ? PropertyAttributes.DontEnum | PropertyAttributes.ReadOnly
+          : key === '@@hasInstance'
+            ? 7
+            : attributes,
+      );
     else
       defineOwnProperty(
         rt,
         object,
         word,
-        accessor === 'get' ? { get: fn, enumerable: false, configurable: true } : { set: fn, enumerable: false, configurable: true },
+        accessor === 'get'
+          ? { get: fn, enumerable: false, configurable: true }
+          : { set: fn, enumerable: false, configurable: true },
         true,
       );
   }
@@ -65,7 +90,13 @@ export const installToStringTag = (rt: Runtime, object: Tagged, tag: string): vo
 /** Non-writable, non-enumerable, non-configurable constants. */
 export const installConstants = (rt: Runtime, object: Tagged, constants: Readonly<Record<string, Tagged>>): void => {
   for (const [name, value] of Object.entries(constants))
-    addOrReplace(rt, object, rt.factory.internalize(name), value, PropertyAttributes.DontEnum | PropertyAttributes.ReadOnly | PropertyAttributes.DontDelete);
+    addOrReplace(
+      rt,
+      object,
+      rt.factory.internalize(name),
+      value,
+      PropertyAttributes.DontEnum | PropertyAttributes.ReadOnly | PropertyAttributes.DontDelete,
+    );
 };
 
 /** `get [Symbol.species]() { return this; }` */

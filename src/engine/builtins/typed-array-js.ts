@@ -39,7 +39,12 @@ export const every = js`function every(callbackfn, thisArg) {${prologue('every')
     return true;
   }`;
 
-const finder = (name: string, forward: boolean, found: string, none: string) => js`function ${name}(callbackfn, thisArg) {${prologue(name)}
+const finder = (
+  name: string,
+  forward: boolean,
+  found: string,
+  none: string,
+) => js`function ${name}(callbackfn, thisArg) {${prologue(name)}
     for (let i = ${forward ? '0' : 'length - 1'}; ${forward ? 'i < length' : 'i >= 0'}; i${forward ? '++' : '--'}) {
       const element = this[i];
       if (%_Call(callbackfn, thisArg, element, i, this)) return ${found};
@@ -88,11 +93,12 @@ export const toSorted = js`function toSorted(comparefn) {
     const copy = %TypedArrayCreateSame(this);${sortBody('copy')}
   }`;
 
-export const of = js`function of(...items) {
+export const of = js`function of() {
     'use strict';
     if (!%IsConstructor(this)) %ThrowTypeError('NotConstructor', this);
-    const result = %TypedArrayCreateFrom(this, items.length);
-    for (let i = 0; i < items.length; i++) result[i] = items[i];
+    const length = arguments.length;
+    const result = %TypedArrayCreateFrom(this, length);
+    for (let i = 0; i < length; i++) result[i] = arguments[i];
     return result;
   }`;
 
@@ -101,6 +107,7 @@ export const from = js`function from(source, mapfn, thisArg) {
     if (!%IsConstructor(this)) %ThrowTypeError('NotConstructor', this);
     const mapping = mapfn !== undefined;
     if (mapping && !%IsCallable(mapfn)) %ThrowTypeError('CalledNonCallable', mapfn);
+    if (source === undefined || source === null) %ThrowTypeError('NotIterableNoSymbolLoad', source === null ? 'object null' : 'undefined', 'Symbol(Symbol.iterator)');
     let items = source;
     if (%GetIteratorMethod(source) !== undefined) items = [...source];
     else items = %ToObject(source);

@@ -4,8 +4,8 @@ import type { Tagged } from '../heap/index.ts';
 import { ElementsKind, FixedArray, InstanceType, JSTypedArray, lookupOwn, Root, StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
-  bufferData,
   type BuiltinFunction,
+  bufferData,
   elementSize,
   getIndex,
   getProperty,
@@ -67,7 +67,8 @@ const kinds = [
 const constructorSlot = (kind: ElementsKind): NativeContextSlot => kinds.find((row) => row[1] === kind)![2];
 const nameOfKind = (kind: ElementsKind): string => kinds.find((row) => row[1] === kind)![0];
 
-export const isTypedArray = (rt: Runtime, value: Tagged): boolean => hasInstanceType(rt, value, InstanceType.JSTypedArray);
+export const isTypedArray = (rt: Runtime, value: Tagged): boolean =>
+  hasInstanceType(rt, value, InstanceType.JSTypedArray);
 
 /** ValidateTypedArray: the receiver, attached. */
 const self = (rt: Runtime, args: Arguments, method: string): Tagged => {
@@ -76,7 +77,8 @@ const self = (rt: Runtime, args: Arguments, method: string): Tagged => {
 };
 const validate = (rt: Runtime, array: Tagged, method: string): void => {
   if (!isTypedArray(rt, array)) throwTypeError(rt, 'NotTypedArray');
-  if (bufferData(rt, rt.heap.get(array, JSTypedArray.Buffer)) < 0) throwTypeError(rt, 'DetachedOperation', `%TypedArray%.prototype.${method}`);
+  if (bufferData(rt, rt.heap.get(array, JSTypedArray.Buffer)) < 0)
+    throwTypeError(rt, 'DetachedOperation', `%TypedArray%.prototype.${method}`);
 };
 
 // --- creation ---------------------------------------------------------------------------------------------------------------
@@ -96,7 +98,10 @@ const allocate = (rt: Runtime, array: Tagged, kind: ElementsKind, length: number
 
 /** A typed array of the realm's own class. */
 const newTypedArray = (rt: Runtime, kind: ElementsKind, length: number): Tagged => {
-  const map = rt.heap.get(rt.intrinsic(NativeContextSlot.TypedArrayMaps), FixedArray.Elements + 4 * (kind - ElementsKind.Uint8));
+  const map = rt.heap.get(
+    rt.intrinsic(NativeContextSlot.TypedArrayMaps),
+    FixedArray.Elements + 4 * (kind - ElementsKind.Uint8),
+  );
   return allocate(rt, rt.factory.newJSObject(map), kind, length);
 };
 
@@ -141,7 +146,8 @@ const constructorOf =
       if (args.at(2) !== Undefined && length < 0) throwRangeError(rt, 'InvalidTypedArrayLength', String(length));
       if (bufferData(rt, args.at(0)) < 0) throwTypeError(rt, 'DetachedOperation', 'Construct');
       const bytes = bufferByteLength(rt, args.at(0));
-      if (length < 0 && bytes % size !== 0) throwRangeError(rt, 'InvalidTypedArrayAlignment', 'byte length', name, String(size));
+      if (length < 0 && bytes % size !== 0)
+        throwRangeError(rt, 'InvalidTypedArrayAlignment', 'byte length', name, String(size));
       if (offset > bytes) throwRangeError(rt, 'InvalidOffset', String(offset));
       if (length >= 0 && offset + length * size > bytes) throwRangeError(rt, 'InvalidTypedArrayLength', String(length));
       return setFields(rt, args.receiver, args.at(0), offset, length >= 0 ? length : (bytes - offset) / size);
@@ -176,15 +182,20 @@ const constructorOf =
 const createFrom = (rt: Runtime, constructor: Tagged, length: number): Tagged => {
   const result = rt.construct(constructor, [rt.factory.newNumber(length)]);
   validate(rt, result, 'create');
-  if (typedArrayLength(rt, result) < length) throwTypeError(rt, 'Plain', 'Derived TypedArray constructor created an array which was too small');
+  if (typedArrayLength(rt, result) < length)
+    throwTypeError(rt, 'Plain', 'Derived TypedArray constructor created an array which was too small');
   return result;
 };
 
 /** TypedArraySpeciesCreate with a length. May run JavaScript. */
 const speciesCreate = (rt: Runtime, exemplar: Tagged, length: number): Tagged => {
   const kind = typedArrayKind(rt, exemplar);
-  const map = rt.heap.get(rt.intrinsic(NativeContextSlot.TypedArrayMaps), FixedArray.Elements + 4 * (kind - ElementsKind.Uint8));
-  if (mapOf(rt, exemplar) === map && isProtectorIntact(rt, Root.TypedArraySpeciesProtector)) return newTypedArray(rt, kind, length);
+  const map = rt.heap.get(
+    rt.intrinsic(NativeContextSlot.TypedArrayMaps),
+    FixedArray.Elements + 4 * (kind - ElementsKind.Uint8),
+  );
+  if (mapOf(rt, exemplar) === map && isProtectorIntact(rt, Root.TypedArraySpeciesProtector))
+    return newTypedArray(rt, kind, length);
   const constructor = speciesConstructor(rt, exemplar, rt.intrinsic(constructorSlot(kind)));
   const result = createFrom(rt, constructor, length);
   if (isBigIntKind(typedArrayKind(rt, result)) !== isBigIntKind(kind)) throwTypeError(rt, 'BigIntMixedTypes');
@@ -197,7 +208,9 @@ const at: BuiltinFunction = (rt, args) => {
   const length = typedArrayLength(rt, self(rt, args, 'at'));
   const relative = toIntegerOrInfinity(rt, args.at(0));
   const index = relative < 0 ? length + relative : relative;
-  return index >= 0 && index < typedArrayLength(rt, args.receiver) ? typedArrayElement(rt, args.receiver, index) : Undefined;
+  return index >= 0 && index < typedArrayLength(rt, args.receiver)
+    ? typedArrayElement(rt, args.receiver, index)
+    : Undefined;
 };
 
 const copyWithin: BuiltinFunction = (rt, args) => {
@@ -226,19 +239,26 @@ const fill: BuiltinFunction = (rt, args) => {
 
 /** indexOf, lastIndexOf and includes. */
 const search =
-  (name: string, same: (rt: Runtime, a: Tagged, b: Tagged) => boolean, forward: boolean, found: (rt: Runtime, index: number) => Tagged): BuiltinFunction =>
+  (
+    name: string,
+    same: (rt: Runtime, a: Tagged, b: Tagged) => boolean,
+    forward: boolean,
+    found: (rt: Runtime, index: number) => Tagged,
+  ): BuiltinFunction =>
   (rt, args) => {
     const length = typedArrayLength(rt, self(rt, args, name));
     if (length === 0) return found(rt, -1);
     if (forward) {
       const start = toRelativeIndex(rt, args.at(1), length, 0);
       const now = typedArrayLength(rt, args.receiver);
-      for (let i = start; i < length; i++) if (same(rt, i < now ? typedArrayElement(rt, args.receiver, i) : Undefined, args.at(0))) return found(rt, i);
+      for (let i = start; i < length; i++)
+        if (same(rt, i < now ? typedArrayElement(rt, args.receiver, i) : Undefined, args.at(0))) return found(rt, i);
       return found(rt, -1);
     }
     const n = args.length > 1 ? toIntegerOrInfinity(rt, args.at(1)) : length - 1;
     for (let i = n >= 0 ? Math.min(n, length - 1) : length + n; i >= 0; i--)
-      if (i < typedArrayLength(rt, args.receiver) && same(rt, typedArrayElement(rt, args.receiver, i), args.at(0))) return found(rt, i);
+      if (i < typedArrayLength(rt, args.receiver) && same(rt, typedArrayElement(rt, args.receiver, i), args.at(0)))
+        return found(rt, i);
     return found(rt, -1);
   };
 const indexFound = (rt: Runtime, index: number): Tagged => rt.factory.newNumber(index);
@@ -291,14 +311,22 @@ const slice: BuiltinFunction = (rt, args) => {
   const result = speciesCreate(rt, args.receiver, count);
   if (count > 0) {
     validate(rt, args.receiver, 'slice');
-    copyElements(rt, result, 0, args.receiver, start, Math.max(0, Math.min(count, typedArrayLength(rt, args.receiver) - start)));
+    copyElements(
+      rt,
+      result,
+      0,
+      args.receiver,
+      start,
+      Math.max(0, Math.min(count, typedArrayLength(rt, args.receiver) - start)),
+    );
   }
   return result;
 };
 
 const subarray: BuiltinFunction = (rt, args) => {
   const { heap } = rt;
-  if (!isTypedArray(rt, args.receiver)) throwTypeError(rt, 'IncompatibleMethodReceiver', '%TypedArray%.prototype.subarray', args.receiver);
+  if (!isTypedArray(rt, args.receiver))
+    throwTypeError(rt, 'IncompatibleMethodReceiver', '%TypedArray%.prototype.subarray', args.receiver);
   const kind = typedArrayKind(rt, args.receiver);
   const length = typedArrayLength(rt, args.receiver);
   const begin = toRelativeIndex(rt, args.at(0), length, 0);
@@ -307,7 +335,11 @@ const subarray: BuiltinFunction = (rt, args) => {
   const offset = (heap.get(args.receiver, JSTypedArray.ByteOffset) >> 1) + begin * elementSize[kind]!;
   const own = rt.intrinsic(constructorSlot(kind));
   const constructor = speciesConstructor(rt, args.receiver, own);
-  return rt.construct(constructor, [heap.get(args.receiver, JSTypedArray.Buffer), rt.factory.newNumber(offset), count << 1]);
+  return rt.construct(constructor, [
+    heap.get(args.receiver, JSTypedArray.Buffer),
+    rt.factory.newNumber(offset),
+    count << 1,
+  ]);
 };
 
 /** Numeric order of sort() without a comparator: −0 before 0, NaN last. */
@@ -344,7 +376,8 @@ const prototypeTable: BuiltinTable = [
   [
     'get buffer',
     (rt, args) => {
-      if (!isTypedArray(rt, args.receiver)) throwTypeError(rt, 'IncompatibleMethodReceiver', 'get TypedArray.prototype.buffer', args.receiver);
+      if (!isTypedArray(rt, args.receiver))
+        throwTypeError(rt, 'IncompatibleMethodReceiver', 'get TypedArray.prototype.buffer', args.receiver);
       return rt.heap.get(args.receiver, JSTypedArray.Buffer);
     },
     0,
@@ -352,15 +385,19 @@ const prototypeTable: BuiltinTable = [
   [
     'get byteLength',
     (rt, args) => {
-      if (!isTypedArray(rt, args.receiver)) throwTypeError(rt, 'IncompatibleMethodReceiver', 'get TypedArray.prototype.byteLength', args.receiver);
-      return rt.factory.newNumber(typedArrayLength(rt, args.receiver) * elementSize[typedArrayKind(rt, args.receiver)]!);
+      if (!isTypedArray(rt, args.receiver))
+        throwTypeError(rt, 'IncompatibleMethodReceiver', 'get TypedArray.prototype.byteLength', args.receiver);
+      return rt.factory.newNumber(
+        typedArrayLength(rt, args.receiver) * elementSize[typedArrayKind(rt, args.receiver)]!,
+      );
     },
     0,
   ],
   [
     'get byteOffset',
     (rt, args) => {
-      if (!isTypedArray(rt, args.receiver)) throwTypeError(rt, 'IncompatibleMethodReceiver', 'get TypedArray.prototype.byteOffset', args.receiver);
+      if (!isTypedArray(rt, args.receiver))
+        throwTypeError(rt, 'IncompatibleMethodReceiver', 'get TypedArray.prototype.byteOffset', args.receiver);
       return rt.heap.get(args.receiver, JSTypedArray.ByteOffset);
     },
     0,
@@ -368,7 +405,8 @@ const prototypeTable: BuiltinTable = [
   [
     'get length',
     (rt, args) => {
-      if (!isTypedArray(rt, args.receiver)) throwTypeError(rt, 'IncompatibleMethodReceiver', 'get TypedArray.prototype.length', args.receiver);
+      if (!isTypedArray(rt, args.receiver))
+        throwTypeError(rt, 'IncompatibleMethodReceiver', 'get TypedArray.prototype.length', args.receiver);
       return typedArrayLength(rt, args.receiver) << 1;
     },
     0,
@@ -400,14 +438,25 @@ const prototypeTable: BuiltinTable = [
     'toReversed',
     (rt, args) => {
       self(rt, args, 'toReversed');
-      return reverseInto(rt, args.receiver, newTypedArray(rt, typedArrayKind(rt, args.receiver), typedArrayLength(rt, args.receiver)));
+      return reverseInto(
+        rt,
+        args.receiver,
+        newTypedArray(rt, typedArrayKind(rt, args.receiver), typedArrayLength(rt, args.receiver)),
+      );
     },
     0,
   ],
   ['toSorted', js.toSorted, 1],
   ['with', withMethod, 2],
   ['toLocaleString', join, 0],
-  ['get @@toStringTag', (rt, args) => (isTypedArray(rt, args.receiver) ? rt.factory.internalize(nameOfKind(typedArrayKind(rt, args.receiver))) : Undefined), 0],
+  [
+    'get @@toStringTag',
+    (rt, args) =>
+      isTypedArray(rt, args.receiver)
+        ? rt.factory.internalize(nameOfKind(typedArrayKind(rt, args.receiver)))
+        : Undefined,
+    0,
+  ],
 ];
 
 /** Natives of typed-array-js.ts. */

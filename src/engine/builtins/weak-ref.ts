@@ -1,8 +1,8 @@
 // WeakRef and FinalizationRegistry. Targets are held strongly for now: a program sees a collector that never gets to them,
 // which the specification allows.
 
-import { InstanceType, StaticRoot, SymbolFlags, SymbolObject } from '../objects/index.ts';
 import type { Tagged } from '../heap/index.ts';
+import { InstanceType, StaticRoot, SymbolFlags, SymbolObject } from '../objects/index.ts';
 import {
   type BuiltinFunction,
   hasInstanceType,
@@ -31,7 +31,8 @@ enum Registry {
 }
 
 const canBeHeldWeakly = (rt: Runtime, value: Tagged): boolean =>
-  isJSReceiver(rt, value) || (isSymbol(rt, value) && (rt.heap.getI32(value, SymbolObject.Flags) & SymbolFlags.InPublicTable) === 0);
+  isJSReceiver(rt, value) ||
+  (isSymbol(rt, value) && (rt.heap.getI32(value, SymbolObject.Flags) & SymbolFlags.InPublicTable) === 0);
 
 const WeakRefConstructor: BuiltinFunction = (rt, args) => {
   if (args.newTarget === Undefined) throwTypeError(rt, 'ConstructorNotFunction', 'WeakRef');
@@ -97,8 +98,10 @@ export const bootstrapWeakRef = (rt: Runtime): void => {
     [
       'register',
       registryMethod('register', (r, args) => {
-        if (!canBeHeldWeakly(r, args.at(0))) throwTypeError(r, 'Plain', 'Invalid value used as FinalizationRegistry target');
-        if (sameValue(r, args.at(0), args.at(1))) throwTypeError(r, 'Plain', 'FinalizationRegistry.prototype.register: target and holdings must not be same');
+        if (!canBeHeldWeakly(r, args.at(0)))
+          throwTypeError(r, 'Plain', 'Invalid value used as FinalizationRegistry target');
+        if (sameValue(r, args.at(0), args.at(1)))
+          throwTypeError(r, 'Plain', 'FinalizationRegistry.prototype.register: target and holdings must not be same');
         return Undefined;
       }),
       2,

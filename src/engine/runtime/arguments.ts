@@ -12,8 +12,7 @@
 //
 // Invariant: an instance is valid until its host function returns; nested calls use another instance (a pool by depth).
 
-import type { Heap } from '../heap/index.ts';
-import type { Tagged } from '../heap/index.ts';
+import type { Heap, Tagged } from '../heap/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 
 export enum BuiltinFrame {

@@ -10,29 +10,37 @@ import {
   InstanceType,
   JSFunction,
   JSObject,
-  makePrototypeMap,
   MapObject,
+  makePrototypeMap,
   PropertyAttributes,
-  setPrototype,
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
+  setPrototype,
 } from '../objects/index.ts';
-import { isConstructor, isJSFunction, isJSReceiver, isSymbol, mapOf, symbolDescriptiveString, toHost } from './conversions.ts';
+import {
+  isConstructor,
+  isJSFunction,
+  isJSReceiver,
+  isSymbol,
+  mapOf,
+  symbolDescriptiveString,
+  toHost,
+  toPropertyKey,
+} from './conversions.ts';
 import { functionName, renderForMessage, sharedFunctionName, throwTypeError } from './errors.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
 import {
   callGetter,
+  dataDescriptor,
   defineOwnProperty,
   getProperty,
   getPropertyWithReceiver,
   getPrototypeOf,
   setPropertyWithReceiver,
-  dataDescriptor,
 } from './properties.ts';
 import type { Runtime } from './runtime.ts';
-import { toPropertyKey } from './conversions.ts';
 
 /**
  * DefineClass: wires constructor and prototype to the superclass and defines the members. `argument(i)` is DefineClass's
@@ -69,12 +77,13 @@ export const defineClass = (rt: Runtime, argument: (i: number) => Tagged): Tagge
   addDataProperty(heap, factory, prototype, rt.names.constructor, constructor, PropertyAttributes.DontEnum);
   if (isJSReceiver(rt, prototypeParent)) makeParentPrototype(rt, prototypeParent);
   heap.set(constructor, JSFunction.PrototypeOrInitialMap, prototype);
-  if (constructorParent !== rt.intrinsic(NativeContextSlot.FunctionPrototype)) setPrototype(heap, factory, constructor, constructorParent);
+  if (constructorParent !== rt.intrinsic(NativeContextSlot.FunctionPrototype))
+    setPrototype(heap, factory, constructor, constructorParent);
   for (let i = 0; i < count; i++) {
     const at = FixedArray.Elements + 20 * i;
     const kind = heap.get(members, at) >> 1;
     const fixedKey = heap.get(members, at + 4);
-    const isStatic = (heap.get(members, at + 16) >> 1) !== 0;
+    const isStatic = heap.get(members, at + 16) >> 1 !== 0;
     const value = argument(heap.get(members, at + 12) >> 1);
     const computed = fixedKey === StaticRoot.TheHole;
     const key = computed ? toPropertyKey(rt, argument(heap.get(members, at + 8) >> 1)) : fixedKey;
@@ -87,7 +96,9 @@ export const defineClass = (rt: Runtime, argument: (i: number) => Tagged): Tagge
         rt,
         target,
         key,
-        kind === 1 ? { get: value, enumerable: false, configurable: true } : { set: value, enumerable: false, configurable: true },
+        kind === 1
+          ? { get: value, enumerable: false, configurable: true }
+          : { set: value, enumerable: false, configurable: true },
         true,
       );
   }
@@ -96,7 +107,8 @@ export const defineClass = (rt: Runtime, argument: (i: number) => Tagged): Tagge
 };
 
 const makeParentPrototype = (rt: Runtime, object: Tagged): void => {
-  if ((rt.heap.getI32(mapOf(rt, object), MapObject.BitField3) & (1 << 20)) === 0) makePrototypeMap(rt.heap, rt.factory, object);
+  if ((rt.heap.getI32(mapOf(rt, object), MapObject.BitField3) & (1 << 20)) === 0)
+    makePrototypeMap(rt.heap, rt.factory, object);
 };
 
 /** SetFunctionName on a closure that has no own name yet: the key's text, symbols in brackets. */
@@ -110,9 +122,19 @@ export const setFunctionName = (rt: Runtime, fn: Tagged, key: Tagged, prefix: st
     text = toHost(rt, key);
   }
   const own = new LookupIterator(rt).startName(fn, rt.names.name, true);
-  if (own.state === LookupState.Data || (own.state === LookupState.Accessor && mapOf(rt, own.value) === StaticRoot.AccessorPairMap)) return;
+  if (
+    own.state === LookupState.Data ||
+    (own.state === LookupState.Accessor && mapOf(rt, own.value) === StaticRoot.AccessorPairMap)
+  )
+    return;
   const name = rt.factory.newString(prefix === '' ? text : `${prefix} ${text}`);
-  defineOwnProperty(rt, fn, rt.names.name, dataDescriptor(name, PropertyAttributes.ReadOnly | PropertyAttributes.DontEnum), true);
+  defineOwnProperty(
+    rt,
+    fn,
+    rt.names.name,
+    dataDescriptor(name, PropertyAttributes.ReadOnly | PropertyAttributes.DontEnum),
+    true,
+  );
 };
 
 // --- super --------------------------------------------------------------------------------------------------------------
@@ -120,7 +142,12 @@ export const setFunctionName = (rt: Runtime, fn: Tagged, key: Tagged, prefix: st
 const superHolder = (rt: Runtime, homeObject: Tagged, key: Tagged): Tagged => {
   const holder = getPrototypeOf(rt, homeObject);
   if (!isJSReceiver(rt, holder))
-    throwTypeError(rt, 'NonObjectPropertyLoadWithProperty', holder === StaticRoot.Null ? 'null' : 'undefined', renderForMessage(rt, key));
+    throwTypeError(
+      rt,
+      'NonObjectPropertyLoadWithProperty',
+      holder === StaticRoot.Null ? 'null' : 'undefined',
+      renderForMessage(rt, key),
+    );
   return holder;
 };
 
@@ -141,7 +168,8 @@ export const getSuperConstructor = (rt: Runtime, activeFunction: Tagged): Tagged
 };
 
 export function throwNotSuperConstructor(rt: Runtime, constructor: Tagged, fn: Tagged): never {
-  const superName = (isJSFunction(rt, constructor) ? sharedFunctionName(rt, constructor) : renderForMessage(rt, constructor)) || 'null';
+  const superName =
+    (isJSFunction(rt, constructor) ? sharedFunctionName(rt, constructor) : renderForMessage(rt, constructor)) || 'null';
   const name = sharedFunctionName(rt, fn);
   if (name === '') throwTypeError(rt, 'NotSuperConstructorAnonymousClass', superName);
   throwTypeError(rt, 'NotSuperConstructor', superName, name);
@@ -155,7 +183,9 @@ export function throwConstructorNonCallable(rt: Runtime, constructor: Tagged): n
 
 export const isClassConstructor = (rt: Runtime, fn: Tagged): boolean =>
   isJSFunction(rt, fn) &&
-  (rt.heap.getI32(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags) & SharedFunctionFlags.ClassConstructor) !== 0;
+  (rt.heap.getI32(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags) &
+    SharedFunctionFlags.ClassConstructor) !==
+    0;
 
 // --- private names --------------------------------------------------------------------------------------------------------
 
@@ -177,4 +207,3 @@ export const setPrivateMember = (rt: Runtime, receiver: Tagged, name: Tagged, va
   if (!it.found) throwTypeError(rt, 'InvalidPrivateMemberWrite', symbolDescriptiveString(rt, name).slice(7, -1));
   setPropertyWithReceiver(rt, receiver, name, value, receiver, true);
 };
-

@@ -3,37 +3,46 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   Context,
+  FeedbackCell,
+  FeedbackVector,
   FixedArray,
+  isDontEnum,
+  isReadOnly,
   JSArgumentsObject,
   JSFunction,
   JSObject,
-  FeedbackCell,
   PropertyAttributes,
   Root,
   root,
   ScopeInfo,
+  SharedFunctionInfo,
+  StaticRoot,
   scriptContextTableAdd,
   scriptContextTableLookup,
   setRoot,
-  SharedFunctionInfo,
-  StaticRoot,
-  isDontEnum,
-  isReadOnly,
-  FeedbackVector,
 } from '../objects/index.ts';
 import { isString } from './conversions.ts';
 import { throwReferenceError, throwSyntaxError, throwTypeError } from './errors.ts';
 import { newClosure } from './functions.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
-import { addOrReplace, callGetter, createDataProperty, deleteProperty, getProperty, setProperty, hasProperty } from './properties.ts';
+import {
+  addOrReplace,
+  callGetter,
+  createDataProperty,
+  deleteProperty,
+  getProperty,
+  hasProperty,
+  setProperty,
+} from './properties.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Header slots of a context with this ScopeInfo (2, or 3 with an extension). */
 export const contextHeaderLength = (rt: Runtime, scopeInfo: Tagged): number =>
   ((rt.heap.get(scopeInfo, ScopeInfo.Flags) >> 1) & (1 << 5)) !== 0 ? 3 : 2;
 
-export const contextLocalCount = (rt: Runtime, scopeInfo: Tagged): number => rt.heap.get(scopeInfo, ScopeInfo.ContextLocalCount) >> 1;
+export const contextLocalCount = (rt: Runtime, scopeInfo: Tagged): number =>
+  rt.heap.get(scopeInfo, ScopeInfo.ContextLocalCount) >> 1;
 
 /** NewScriptContext: checks redeclarations, makes the context and enters it in the ScriptContextTable. */
 export const newScriptContext = (rt: Runtime, scopeInfo: Tagged): Tagged => {
@@ -79,7 +88,9 @@ export const closureFeedbackCell = (rt: Runtime, closure: Tagged, index: number)
   let value = heap.get(heap.get(closure, JSFunction.FeedbackCell), FeedbackCell.Value);
   if (value === StaticRoot.Undefined) return root(heap, Root.ManyClosuresCell);
   if (heap.get(value, 0) === StaticRoot.FeedbackVectorMap) value = heap.get(value, FeedbackVector.ClosureFeedbackCells);
-  return index < heap.get(value, FixedArray.Length) >> 1 ? heap.get(value, FixedArray.Elements + 4 * index) : root(heap, Root.ManyClosuresCell);
+  return index < heap.get(value, FixedArray.Length) >> 1
+    ? heap.get(value, FixedArray.Elements + 4 * index)
+    : root(heap, Root.ManyClosuresCell);
 };
 
 const declareGlobal = (rt: Runtime, name: Tagged, value: Tagged, isFunction: boolean): void => {
@@ -136,13 +147,15 @@ export const storeGlobal = (rt: Runtime, name: Tagged, value: Tagged, strict: bo
   const slot = scriptContextTableLookup(heap, root(heap, Root.ScriptContextTable), name);
   if (slot !== undefined) {
     const offset = Context.Slots + 4 * slot.slot;
-    if (heap.get(slot.context, offset) === StaticRoot.TheHole) throwReferenceError(rt, 'AccessedUninitializedVariable', name);
+    if (heap.get(slot.context, offset) === StaticRoot.TheHole)
+      throwReferenceError(rt, 'AccessedUninitializedVariable', name);
     if (slot.mode === 2) throwTypeError(rt, 'ConstAssign');
     heap.set(slot.context, offset, value);
     return;
   }
   const global = rt.intrinsic(NativeContextSlot.GlobalProxy);
-  if (strict && !hasProperty(rt, rt.intrinsic(NativeContextSlot.GlobalObject), name)) throwReferenceError(rt, 'NotDefined', name);
+  if (strict && !hasProperty(rt, rt.intrinsic(NativeContextSlot.GlobalObject), name))
+    throwReferenceError(rt, 'NotDefined', name);
   setProperty(rt, global, name, value, strict);
 };
 
@@ -164,7 +177,12 @@ export const lookupSlot = (rt: Runtime, context: Tagged, name: Tagged): LookupSl
     const header = contextHeaderLength(rt, scopeInfo);
     if (header === 3) {
       const extension = heap.get(c, Context.Extension);
-      if (extension !== StaticRoot.Undefined && (extension & 1) !== 0 && extension !== StaticRoot.TheHole && hasProperty(rt, extension, name)) {
+      if (
+        extension !== StaticRoot.Undefined &&
+        (extension & 1) !== 0 &&
+        extension !== StaticRoot.TheHole &&
+        hasProperty(rt, extension, name)
+      ) {
         return { kind: 'object', holder: extension, slot: 0, mode: 0 };
       }
       if (map === StaticRoot.WithContextMap) continue;
@@ -172,7 +190,12 @@ export const lookupSlot = (rt: Runtime, context: Tagged, name: Tagged): LookupSl
     const count = contextLocalCount(rt, scopeInfo);
     for (let i = 0; i < count; i++) {
       if (heap.get(scopeInfo, ScopeInfo.Locals + 8 * i) === name)
-        return { kind: 'context', holder: c, slot: header + i, mode: heap.get(scopeInfo, ScopeInfo.Locals + 8 * i + 4) >> 1 };
+        return {
+          kind: 'context',
+          holder: c,
+          slot: header + i,
+          mode: heap.get(scopeInfo, ScopeInfo.Locals + 8 * i + 4) >> 1,
+        };
     }
   }
   return { kind: 'global', holder: StaticRoot.Undefined, slot: 0, mode: 0 };
@@ -197,7 +220,8 @@ export const storeLookupSlot = (rt: Runtime, context: Tagged, name: Tagged, valu
   }
   if (found.kind === 'context') {
     const offset = Context.Slots + 4 * found.slot;
-    if (rt.heap.get(found.holder, offset) === StaticRoot.TheHole) throwReferenceError(rt, 'AccessedUninitializedVariable', name);
+    if (rt.heap.get(found.holder, offset) === StaticRoot.TheHole)
+      throwReferenceError(rt, 'AccessedUninitializedVariable', name);
     if (found.mode === 2) throwTypeError(rt, 'ConstAssign');
     rt.heap.set(found.holder, offset, value);
     return;
@@ -216,11 +240,21 @@ export const deleteLookupSlot = (rt: Runtime, context: Tagged, name: Tagged): bo
 export const declareEval = (rt: Runtime, context: Tagged, name: Tagged, value: Tagged, isFunction: boolean): void => {
   const heap = rt.heap;
   let c = context;
-  while (heap.get(c, 0) === StaticRoot.BlockContextMap || heap.get(c, 0) === StaticRoot.WithContextMap || heap.get(c, 0) === StaticRoot.CatchContextMap || heap.get(c, 0) === StaticRoot.EvalContextMap)
+  while (
+    heap.get(c, 0) === StaticRoot.BlockContextMap ||
+    heap.get(c, 0) === StaticRoot.WithContextMap ||
+    heap.get(c, 0) === StaticRoot.CatchContextMap ||
+    heap.get(c, 0) === StaticRoot.EvalContextMap
+  )
     c = heap.get(c, Context.Previous);
-  if (c === rt.nativeContext || heap.get(c, 0) === StaticRoot.ScriptContextMap || heap.get(c, 0) === StaticRoot.NativeContextMap) {
+  if (
+    c === rt.nativeContext ||
+    heap.get(c, 0) === StaticRoot.ScriptContextMap ||
+    heap.get(c, 0) === StaticRoot.NativeContextMap
+  ) {
     const global = rt.intrinsic(NativeContextSlot.GlobalObject);
-    if (isFunction || !new LookupIterator(rt).startName(global, name, true).found) addOrReplace(rt, global, name, value, PropertyAttributes.None);
+    if (isFunction || !new LookupIterator(rt).startName(global, name, true).found)
+      addOrReplace(rt, global, name, value, PropertyAttributes.None);
     return;
   }
   const found = lookupSlot(rt, c, name);
@@ -233,7 +267,8 @@ export const declareEval = (rt: Runtime, context: Tagged, name: Tagged, value: T
     extension = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.NullPrototypeMap));
     heap.set(c, Context.Extension, extension);
   }
-  if (isFunction || !new LookupIterator(rt).startName(extension, name, true).found) createDataProperty(rt, extension, name, value);
+  if (isFunction || !new LookupIterator(rt).startName(extension, name, true).found)
+    createDataProperty(rt, extension, name, value);
 };
 
 // --- arguments objects --------------------------------------------------------------------------------------------------------
@@ -258,13 +293,21 @@ export const newRestArray = (rt: Runtime, count: number, start: number, argument
  * Mapped `arguments` of a sloppy function: elements of parameters that live in the context are aliases.
  *   elements: SloppyArgumentsElements [length][context][arguments FixedArray][mapped entry: context slot Smi or the_hole]*
  */
-export const newSloppyArguments = (rt: Runtime, callee: Tagged, context: Tagged, count: number, argument: (i: number) => Tagged): Tagged => {
+export const newSloppyArguments = (
+  rt: Runtime,
+  callee: Tagged,
+  context: Tagged,
+  count: number,
+  argument: (i: number) => Tagged,
+): Tagged => {
   const { heap, factory } = rt;
   const sfi = heap.get(callee, JSFunction.SharedFunctionInfo);
   const formal = heap.getI32(sfi, SharedFunctionInfo.FormalParameterCount);
   const slots = mappedParameterSlots(rt, sfi, formal);
   const mapped = slots.some((slot) => slot >= 0);
-  const object = factory.newJSObject(rt.intrinsic(mapped ? NativeContextSlot.FastAliasedArgumentsMap : NativeContextSlot.SloppyArgumentsMap));
+  const object = factory.newJSObject(
+    rt.intrinsic(mapped ? NativeContextSlot.FastAliasedArgumentsMap : NativeContextSlot.SloppyArgumentsMap),
+  );
   heap.set(object, JSArgumentsObject.Length, count << 1);
   heap.set(object, JSArgumentsObject.Callee, callee);
   if (!mapped) {
@@ -302,10 +345,15 @@ const mappedParameterSlots = (rt: Runtime, sfi: Tagged, formal: number): number[
   return slots;
 };
 
-const fillElements = (rt: Runtime, object: Tagged, count: number, start: number, argument: (i: number) => Tagged): void => {
+const fillElements = (
+  rt: Runtime,
+  object: Tagged,
+  count: number,
+  start: number,
+  argument: (i: number) => Tagged,
+): void => {
   if (count <= start) return;
   const elements = rt.factory.newFixedArray(count - start, StaticRoot.Undefined);
   for (let i = start; i < count; i++) rt.heap.set(elements, FixedArray.Elements + 4 * (i - start), argument(i));
   rt.heap.set(object, JSObject.Elements, elements);
 };
-

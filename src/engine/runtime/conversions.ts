@@ -7,7 +7,6 @@ import {
   bigintValue,
   HeapNumber,
   InstanceType,
-
   JSPrimitiveWrapper,
   MapBits,
   MapObject,
@@ -17,7 +16,7 @@ import {
   SymbolObject,
   toHostString,
 } from '../objects/index.ts';
-import { throwTypeError, throwSyntaxError } from './errors.ts';
+import { throwSyntaxError, throwTypeError } from './errors.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { getMethod, getProperty } from './properties.ts';
 import type { Runtime } from './runtime.ts';
@@ -47,7 +46,8 @@ export const isBigInt = (rt: Runtime, value: Tagged): boolean =>
   (value & 1) !== 0 && rt.heap.i32[(value - 1) >> 2] === StaticRoot.BigIntMap;
 export const isName = (rt: Runtime, value: Tagged): boolean =>
   (value & 1) !== 0 && instanceTypeOf(rt, value) <= InstanceType.Symbol;
-export const isUndefinedOrNull = (value: Tagged): boolean => value === StaticRoot.Undefined || value === StaticRoot.Null;
+export const isUndefinedOrNull = (value: Tagged): boolean =>
+  value === StaticRoot.Undefined || value === StaticRoot.Null;
 export const isBoolean = (value: Tagged): boolean => value === StaticRoot.True || value === StaticRoot.False;
 export const toOddball = (value: boolean): Tagged => (value ? StaticRoot.True : StaticRoot.False);
 
@@ -195,7 +195,7 @@ export const toUint32 = (rt: Runtime, value: Tagged): number => toNumberValue(rt
 /** ToLength. May run JavaScript. */
 export const toLength = (rt: Runtime, value: Tagged): number => {
   const length = toIntegerOrInfinity(rt, value);
-  return length <= 0 ? 0 : length > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : length;
+  return length <= 0 ? 0 : Math.min(length, Number.MAX_SAFE_INTEGER);
 };
 
 /** ToIndex; RangeError with V8's message for the caller's template. May run JavaScript. */
@@ -301,7 +301,11 @@ export const toBigIntValue = (rt: Runtime, value: Tagged): bigint => {
     if (parsed === undefined) throwSyntaxError(rt, 'BigIntFromObject', text);
     return parsed;
   }
-  throwTypeError(rt, 'BigIntFromObject', isSymbol(rt, primitive) ? symbolDescriptiveString(rt, primitive) : toHost(rt, primitive));
+  throwTypeError(
+    rt,
+    'BigIntFromObject',
+    isSymbol(rt, primitive) ? symbolDescriptiveString(rt, primitive) : toHost(rt, primitive),
+  );
 };
 
 export const stringToBigInt = (text: string): bigint | undefined => {
@@ -317,4 +321,3 @@ export const tagIntegerOrAllocate = (rt: Runtime, value: number): Tagged =>
   value >= smiMin && value <= smiMax && (value | 0) === value && (value !== 0 || 1 / value > 0)
     ? smi(value)
     : rt.factory.newNumber(value);
-

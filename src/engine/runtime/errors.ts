@@ -17,22 +17,40 @@ import {
   lookupOwn,
   PropertyAttributes,
   Script,
-  setOwnDataValue,
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
   SymbolObject,
+  setOwnDataValue,
   toHostString,
 } from '../objects/index.ts';
-import { instanceTypeOf, isJSFunction, isJSReceiver, isNumber, isString, isSymbol, symbolDescriptiveString, toHost, typeOf } from './conversions.ts';
+import {
+  instanceTypeOf,
+  isJSFunction,
+  isJSReceiver,
+  isNumber,
+  isString,
+  isSymbol,
+  symbolDescriptiveString,
+  toHost,
+  typeOf,
+} from './conversions.ts';
 import type { StackTraceFrame } from './hooks.ts';
 import { formatMessage, type MessageTemplate } from './messages.ts';
 import { NativeContextSlot } from './native-context.ts';
-import { initialMapForConstructor } from './properties.ts';
 import { nativeData } from './native-data-value.ts';
+import { initialMapForConstructor } from './properties.ts';
 import type { Runtime } from './runtime.ts';
 
-export type ErrorType = 'Error' | 'TypeError' | 'RangeError' | 'SyntaxError' | 'ReferenceError' | 'EvalError' | 'URIError' | 'AggregateError';
+export type ErrorType =
+  | 'Error'
+  | 'TypeError'
+  | 'RangeError'
+  | 'SyntaxError'
+  | 'ReferenceError'
+  | 'EvalError'
+  | 'URIError'
+  | 'AggregateError';
 
 const constructorSlots: Readonly<Record<ErrorType, NativeContextSlot>> = {
   Error: NativeContextSlot.ErrorFunction,
@@ -76,11 +94,13 @@ export const renderQuoted = (rt: Runtime, value: Tagged): string =>
 export const defaultCallSite = (rt: Runtime, value: Tagged): string => {
   const type = toHostString(rt.heap, typeOf(rt, value));
   if (isString(rt, value)) return `${type} "${toHostString(rt.heap, value)}"`;
-  if (value === StaticRoot.Null || value === StaticRoot.True || value === StaticRoot.False || isNumber(rt, value)) return `${type} ${renderForMessage(rt, value)}`;
+  if (value === StaticRoot.Null || value === StaticRoot.True || value === StaticRoot.False || isNumber(rt, value))
+    return `${type} ${renderForMessage(rt, value)}`;
   return type;
 };
 
-export const isErrorObject = (rt: Runtime, value: Tagged): boolean => (value & 1) !== 0 && instanceTypeOf(rt, value) === InstanceType.JSError;
+export const isErrorObject = (rt: Runtime, value: Tagged): boolean =>
+  (value & 1) !== 0 && instanceTypeOf(rt, value) === InstanceType.JSError;
 
 const errorToStringNoSideEffects = (rt: Runtime, value: Tagged): string => {
   const name = dataPropertyOnChain(rt, value, rt.names.name);
@@ -146,14 +166,20 @@ export const functionToString = (rt: Runtime, fn: Tagged): string => {
   return 'function () { [native code] }';
 };
 
-const argumentText = (rt: Runtime, arg: MessageArgument): string => (typeof arg === 'string' ? arg : renderForMessage(rt, arg));
+const argumentText = (rt: Runtime, arg: MessageArgument): string =>
+  typeof arg === 'string' ? arg : renderForMessage(rt, arg);
 
 // --- construction -------------------------------------------------------------------------------------------------------
 
 /** A new Error object of the realm with message and captured stack. */
 export const newErrorObject = (rt: Runtime, type: ErrorType, message: string): Tagged => {
   const constructor = rt.intrinsic(constructorSlots[type]);
-  const error = rt.factory.newJSObject(initialMapForConstructor(rt, constructor));
+  // A bare realm (tests, early bootstrap) has no Error functions yet.
+  const map =
+    constructor === StaticRoot.Undefined
+      ? rt.intrinsic(NativeContextSlot.ObjectMap0)
+      : initialMapForConstructor(rt, constructor);
+  const error = rt.factory.newJSObject(map);
   captureStackTrace(rt, error, StaticRoot.Undefined);
   defineHidden(rt, error, rt.names.message, rt.factory.newString(message));
   return error;
@@ -163,10 +189,21 @@ const defineHidden = (rt: Runtime, object: Tagged, name: Tagged, value: Tagged):
   addDataProperty(rt.heap, rt.factory, object, name, value, PropertyAttributes.DontEnum);
 
 export const newError = (rt: Runtime, type: ErrorType, template: MessageTemplate, ...args: MessageArgument[]): Tagged =>
-  newErrorObject(rt, type, formatMessage(template, args.map((arg) => argumentText(rt, arg))));
+  newErrorObject(
+    rt,
+    type,
+    formatMessage(
+      template,
+      args.map((arg) => argumentText(rt, arg)),
+    ),
+  );
 
-export const throwError = (rt: Runtime, type: ErrorType, template: MessageTemplate, ...args: MessageArgument[]): never =>
-  rt.throw(newError(rt, type, template, ...args));
+export const throwError = (
+  rt: Runtime,
+  type: ErrorType,
+  template: MessageTemplate,
+  ...args: MessageArgument[]
+): never => rt.throw(newError(rt, type, template, ...args));
 
 // Declared as functions with an explicit never so that callers narrow after them.
 export function throwTypeError(rt: Runtime, template: MessageTemplate, ...args: MessageArgument[]): never {
@@ -186,7 +223,8 @@ export function throwSyntaxError(rt: Runtime, template: MessageTemplate, ...args
 
 /** Number of frames to capture (Error.stackTraceLimit); −1 when it is not a number: no stack property. */
 export const stackTraceLimit = (rt: Runtime): number => {
-  const limit = dataPropertyOnChain(rt, rt.intrinsic(NativeContextSlot.ErrorFunction), rt.names.stackTraceLimit);
+  const fn = rt.intrinsic(NativeContextSlot.ErrorFunction);
+  const limit = isJSFunction(rt, fn) ? dataPropertyOnChain(rt, fn, rt.names.stackTraceLimit) : StaticRoot.Undefined;
   if (!isNumber(rt, limit)) return -1;
   const value = Number(toHost(rt, limit));
   return value > 0 ? Math.min(Math.trunc(value), 200) : 0;
@@ -213,7 +251,9 @@ const isLibraryInner = (rt: Runtime, fn: Tagged): boolean => {
   const sfi = rt.heap.get(fn, JSFunction.SharedFunctionInfo);
   if ((rt.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0) return false;
   const script = rt.heap.get(sfi, SharedFunctionInfo.Script);
-  return (script & 1) !== 0 && rt.heap.get(script, 0) === StaticRoot.ScriptMap && rt.heap.get(script, Script.Id) === -1 << 1;
+  return (
+    (script & 1) !== 0 && rt.heap.get(script, 0) === StaticRoot.ScriptMap && rt.heap.get(script, Script.Id) === -1 << 1
+  );
 };
 
 // The private error_stack_symbol holds the frames' text in a one-element FixedArray until the first read of `stack`, which
@@ -245,11 +285,14 @@ export const formatFrame = (rt: Runtime, frame: StackTraceFrame): string => {
         ? `${frame.scriptName === '' ? '<anonymous>' : frame.scriptName}:${frame.line}:${frame.column}`
         : frame.scriptName || '<anonymous>';
   const name = isJSFunction(rt, frame.function) ? functionName(rt, frame.function) : '';
-  const isMethodCall = !frame.isTopLevel && !frame.isConstructor && isJSReceiver(rt, frame.receiver) && !isGlobal(rt, frame.receiver);
+  const isMethodCall =
+    !frame.isTopLevel && !frame.isConstructor && isJSReceiver(rt, frame.receiver) && !isGlobal(rt, frame.receiver);
   if (frame.isAsync) return name === '' ? `async ${location}` : `async ${name} (${location})`;
   if (frame.isConstructor) return `new ${name === '' ? '<anonymous>' : name} (${location})`;
   if (isMethodCall) {
-    const typeName = isJSFunction(rt, frame.receiver) ? debugClassName(rt, frame.receiver) : constructorName(rt, frame.receiver);
+    const typeName = isJSFunction(rt, frame.receiver)
+      ? debugClassName(rt, frame.receiver)
+      : constructorName(rt, frame.receiver);
     if (name === '') return `${typeName}.<anonymous> (${location})`;
     const qualified = name.startsWith(`${typeName}.`) || typeName === '' ? name : `${typeName}.${name}`;
     const method = methodName(rt, frame.receiver, frame.function, name);
@@ -286,7 +329,8 @@ export const captureStackTrace = (rt: Runtime, error: Tagged, skip: Tagged): voi
   }
   addDataProperty(heap, factory, error, symbol, state, PropertyAttributes.DontEnum);
   const own = lookupOwn(heap, factory, error, rt.names.stack);
-  if (!own.found) addAccessorProperty(heap, factory, error, rt.names.stack, rt.errorStackAccessor, PropertyAttributes.DontEnum);
+  if (!own.found)
+    addAccessorProperty(heap, factory, error, rt.names.stack, rt.errorStackAccessor, PropertyAttributes.DontEnum);
   else {
     deleteProperty(heap, factory, error, rt.names.stack);
     addAccessorProperty(heap, factory, error, rt.names.stack, rt.errorStackAccessor, PropertyAttributes.DontEnum);
@@ -302,4 +346,3 @@ export const describeException = (rt: Runtime, exception: Tagged): string => {
   }
   return renderForMessage(rt, exception);
 };
-

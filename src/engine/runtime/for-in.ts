@@ -1,9 +1,8 @@
 // for-in: the enum cache of fast objects, or a list of keys along the prototype chain.
 
 import { Space, type Tagged } from '../heap/index.ts';
-import { enumCacheKeys, isDictionaryMap, JSObject, MapObject, StaticRoot } from '../objects/index.ts';
+import { enumCacheKeys, InstanceType, isDictionaryMap, JSObject, MapObject, StaticRoot } from '../objects/index.ts';
 import { instanceTypeOf, isJSReceiver, isSymbol, mapOf, toObject } from './conversions.ts';
-import { InstanceType } from '../objects/index.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import { getOwnProperty, getPrototypeOf, hasProperty, keyToValue, ownPropertyKeys, renderKey } from './properties.ts';
 import type { Runtime } from './runtime.ts';
@@ -31,13 +30,15 @@ const chainHasNoEnumerables = (rt: Runtime, object: Tagged): boolean => {
   const heap = rt.heap;
   for (; object !== StaticRoot.Null; object = heap.get(mapOf(rt, object), MapObject.Prototype)) {
     const type = instanceTypeOf(rt, object);
-    if (type === InstanceType.JSProxy || type === InstanceType.JSPrimitiveWrapper || type === InstanceType.JSTypedArray) return false;
+    if (type === InstanceType.JSProxy || type === InstanceType.JSPrimitiveWrapper || type === InstanceType.JSTypedArray)
+      return false;
     if (heap.get(object, JSObject.Elements) !== StaticRoot.EmptyFixedArray) return false;
     const map = mapOf(rt, object);
     if (isDictionaryMap(heap, map)) {
       const it = new LookupIterator(rt);
-      for (const key of ownPropertyKeys(rt, object)) if (!isSymbol(rt, key) && it.start(object, key, true).isEnumerable) return false;
-    } else if ((heap.get(enumCacheKeys(heap, rt.factory, map), 4) >> 1) !== 0) {
+      for (const key of ownPropertyKeys(rt, object))
+        if (!isSymbol(rt, key) && it.start(object, key, true).isEnumerable) return false;
+    } else if (heap.get(enumCacheKeys(heap, rt.factory, map), 4) >> 1 !== 0) {
       return false;
     }
   }
@@ -87,7 +88,8 @@ export const forInFilter = (rt: Runtime, receiver: Tagged, key: Tagged): Tagged 
     const k = rt.heap.handle(key);
     const object = isJSReceiver(rt, receiver) ? receiver : toObject(rt, receiver);
     const it = new LookupIterator(rt).start(object, key);
-    if (it.state === LookupState.Proxy) return hasProperty(rt, object, rt.heap.deref(k)) ? rt.heap.deref(k) : StaticRoot.Undefined;
+    if (it.state === LookupState.Proxy)
+      return hasProperty(rt, object, rt.heap.deref(k)) ? rt.heap.deref(k) : StaticRoot.Undefined;
     return it.found && it.state !== LookupState.TypedArrayOutOfBounds ? key : StaticRoot.Undefined;
   } finally {
     rt.heap.closeHandles(scope);

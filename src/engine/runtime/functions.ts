@@ -75,14 +75,20 @@ export const closureMap = (rt: Runtime, sfi: Tagged): Tagged => {
   const flags = rt.heap.getI32(sfi, SharedFunctionInfo.Flags);
   if ((flags & SharedFunctionFlags.Generator) !== 0)
     return rt.intrinsic(
-      (flags & SharedFunctionFlags.Async) !== 0 ? NativeContextSlot.AsyncGeneratorFunctionMap : NativeContextSlot.GeneratorFunctionMap,
+      (flags & SharedFunctionFlags.Async) !== 0
+        ? NativeContextSlot.AsyncGeneratorFunctionMap
+        : NativeContextSlot.GeneratorFunctionMap,
     );
   if ((flags & SharedFunctionFlags.Async) !== 0) return rt.intrinsic(NativeContextSlot.AsyncFunctionMap);
   if ((flags & SharedFunctionFlags.ClassConstructor) !== 0) return rt.intrinsic(NativeContextSlot.ClassFunctionMap);
   const constructible = (flags & SharedFunctionFlags.Constructible) !== 0;
   if ((flags & SharedFunctionFlags.Strict) !== 0)
-    return rt.intrinsic(constructible ? NativeContextSlot.StrictFunctionMap : NativeContextSlot.StrictFunctionWithoutPrototypeMap);
-  return rt.intrinsic(constructible ? NativeContextSlot.SloppyFunctionMap : NativeContextSlot.SloppyFunctionWithoutPrototypeMap);
+    return rt.intrinsic(
+      constructible ? NativeContextSlot.StrictFunctionMap : NativeContextSlot.StrictFunctionWithoutPrototypeMap,
+    );
+  return rt.intrinsic(
+    constructible ? NativeContextSlot.SloppyFunctionMap : NativeContextSlot.SloppyFunctionWithoutPrototypeMap,
+  );
 };
 
 /** CreateClosure: a closure of `sfi` in `context`. The feedback cell learns that it has one (more) closure. */
@@ -106,4 +112,3 @@ export const newBoundFunction = (rt: Runtime, target: Tagged, boundThis: Tagged,
   heap.set(fn, JSBoundFunction.BoundArguments, rt.factory.newFixedArrayFrom(args));
   return fn;
 };
-

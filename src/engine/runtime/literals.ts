@@ -7,35 +7,35 @@
 import { Space, type Tagged } from '../heap/index.ts';
 import {
   ArrayBoilerplateDescription,
-  ElementsKind,
-  FixedArray,
-  InstanceType,
-  JSObject,
+  addDataProperty,
   boilerplateNullPrototype,
-  mapElementsKind,
-  mapInstanceSize,
-  MapObject,
-  numberValue,
-  ObjectBoilerplateDescription,
-  PropertyAttributes,
   descriptorDetails,
+  detailsFieldIndex,
   detailsLocation,
   detailsRepresentation,
-  detailsFieldIndex,
+  ElementsKind,
+  FixedArray,
+  HeapNumber,
+  InstanceType,
   isDictionaryMap,
+  JSObject,
+  lookupOwn,
+  MapObject,
   mapDescriptors,
+  mapElementsKind,
   mapInObjectProperties,
+  mapInstanceSize,
   mapOwnDescriptors,
+  numberValue,
+  ObjectBoilerplateDescription,
   PropertyArray,
+  PropertyAttributes,
   PropertyLocation,
   Representation,
-  HeapNumber,
-  setElement,
   StaticRoot,
-  TemplateObjectDescription,
-  addDataProperty,
-  lookupOwn,
+  setElement,
   setOwnDataValue,
+  TemplateObjectDescription,
 } from '../objects/index.ts';
 import { instanceTypeOf, mapOf } from './conversions.ts';
 import { keyToIndex } from './lookup-iterator.ts';
@@ -63,7 +63,12 @@ export const objectLiteralMap = (rt: Runtime, properties: number): Tagged => {
   const cache = rt.intrinsic(NativeContextSlot.MapCache);
   const cached = rt.heap.get(cache, FixedArray.Elements + 4 * properties);
   if (cached !== StaticRoot.Undefined) return cached;
-  const map = rt.factory.newMap(InstanceType.JSObject, JSObject.HeaderSize + 4 * properties, ElementsKind.Holey, properties);
+  const map = rt.factory.newMap(
+    InstanceType.JSObject,
+    JSObject.HeaderSize + 4 * properties,
+    ElementsKind.Holey,
+    properties,
+  );
   rt.heap.set(map, MapObject.Prototype, rt.intrinsic(NativeContextSlot.ObjectPrototype));
   rt.heap.set(map, MapObject.ConstructorOrBackPointer, rt.intrinsic(NativeContextSlot.ObjectFunction));
   rt.heap.set(cache, FixedArray.Elements + 4 * properties, map);
@@ -95,7 +100,10 @@ export const newObjectLiteral = (rt: Runtime, description: Tagged, flags?: numbe
     }
   }
   let object: Tagged;
-  if ((flags & LiteralFlags.HasNullPrototype) !== 0 || ((heap.get(description, ObjectBoilerplateDescription.Flags) >> 1) & boilerplateNullPrototype) !== 0)
+  if (
+    (flags & LiteralFlags.HasNullPrototype) !== 0 ||
+    ((heap.get(description, ObjectBoilerplateDescription.Flags) >> 1) & boilerplateNullPrototype) !== 0
+  )
     object = factory.newJSObject(rt.intrinsic(NativeContextSlot.NullPrototypeMap));
   else object = factory.newJSObject(objectLiteralMap(rt, named));
   for (let i = 0; i < entries; i++) {
@@ -104,7 +112,8 @@ export const newObjectLiteral = (rt: Runtime, description: Tagged, flags?: numbe
     const value = raw === StaticRoot.Uninitialized ? StaticRoot.Uninitialized : literalValue(rt, raw);
     const index = keyToIndex(rt, key);
     if (index >= 0) setElement(heap, factory, object, index, value === StaticRoot.Uninitialized ? 0 : value);
-    else if (lookupOwn(heap, factory, object, key).found) setOwnDataValue(heap, factory, object, key, value === StaticRoot.Uninitialized ? 0 : value);
+    else if (lookupOwn(heap, factory, object, key).found)
+      setOwnDataValue(heap, factory, object, key, value === StaticRoot.Uninitialized ? 0 : value);
     else {
       addDataProperty(heap, factory, object, key, value, PropertyAttributes.None);
     }
@@ -206,14 +215,18 @@ const isNestedLiteral = (rt: Runtime, word: Tagged): boolean => {
 const copyWords = (rt: Runtime, array: Tagged): Tagged => {
   const heap = rt.heap;
   const isProperties = mapOf(rt, array) === StaticRoot.PropertyArrayMap;
-  const length = isProperties ? (heap.get(array, FixedArray.Length) >> 1) & 0x3ff : heap.get(array, FixedArray.Length) >> 1;
+  const length = isProperties
+    ? (heap.get(array, FixedArray.Length) >> 1) & 0x3ff
+    : heap.get(array, FixedArray.Length) >> 1;
   const copy = rt.factory.newArrayLike(mapOf(rt, array), length, StaticRoot.Undefined);
-  for (let i = 0; i < length; i++) heap.set(copy, FixedArray.Elements + 4 * i, heap.get(array, FixedArray.Elements + 4 * i));
+  for (let i = 0; i < length; i++)
+    heap.set(copy, FixedArray.Elements + 4 * i, heap.get(array, FixedArray.Elements + 4 * i));
   return copy;
 };
 
 /** The empty array literal `[]`. */
-export const newEmptyArray = (rt: Runtime, kind: ElementsKind = ElementsKind.PackedSmi): Tagged => rt.factory.newJSArray(kind, 0, 0);
+export const newEmptyArray = (rt: Runtime, kind: ElementsKind = ElementsKind.PackedSmi): Tagged =>
+  rt.factory.newJSArray(kind, 0, 0);
 
 /** GetTemplateObject: frozen arrays of cooked and raw strings, made from the description. The caller caches. */
 export const newTemplateObject = (rt: Runtime, description: Tagged): Tagged => {
@@ -242,4 +255,3 @@ const freezeArray = (rt: Runtime, array: Tagged): void => {
 
 /** CloneObjectIC's slow path: `{...source}`. May run JavaScript (getters, proxies); see copyDataProperties for the rest. */
 export const literalKindOf = (rt: Runtime, array: Tagged): ElementsKind => mapElementsKind(rt.heap, mapOf(rt, array));
-

@@ -6,6 +6,7 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   arrayIndexOf,
+  charCodeAt,
   detailsAttributes,
   detailsConstness,
   detailsFieldIndex,
@@ -17,26 +18,26 @@ import {
   getElement,
   hasElement,
   InstanceType,
-  isInternalized,
   isDictionaryMap,
+  isInternalized,
   JSPrimitiveWrapper,
   lookupOwn,
   MapObject,
+  numberValue,
   PropertyAttributes,
   type PropertyConstness,
   PropertyKind,
   type PropertyLocation,
   type Representation,
   StaticRoot,
-  charCodeAt,
-  numberValue,
   stringLength,
+  toHostString,
 } from '../objects/index.ts';
 import { instanceTypeOf, isNumber, isString, isSymbol, prototypeOfPrimitive, toString } from './conversions.ts';
 import { NativeContextSlot } from './native-context.ts';
 import type { Runtime } from './runtime.ts';
-import { typedArrayElement, typedArrayHasElement } from './typed-elements.ts';
 import { singleCharacterString } from './strings.ts';
+import { typedArrayElement, typedArrayHasElement } from './typed-elements.ts';
 
 export enum LookupState {
   NotFound = 0,
@@ -164,6 +165,15 @@ export class LookupIterator {
     this.state = LookupState.NotFound;
   }
 
+  /** CanonicalNumericIndexString of a name that is no array index: never an element of a typed array. */
+  private hasNumericName(): boolean {
+    if (!isString(this.rt, this.name)) return false;
+    const first = charCodeAt(this.rt.heap, this.name, 0);
+    if (first > 57 && first !== 73 && first !== 78) return false; // digits, '-', Infinity, NaN
+    const text = toHostString(this.rt.heap, this.name);
+    return text === '-0' || String(Number(text)) === text;
+  }
+
   private lookupInHolder(object: Tagged): boolean {
     const rt = this.rt;
     const heap = rt.heap;
@@ -174,6 +184,10 @@ export class LookupIterator {
       return true;
     }
     if (this.index < 0) {
+      if (type === InstanceType.JSTypedArray && this.hasNumericName()) {
+        this.state = LookupState.TypedArrayOutOfBounds;
+        return true;
+      }
       const own = lookupOwn(heap, rt.factory, object, this.name);
       if (!own.found) return false;
       this.details = own.details;

@@ -27,7 +27,7 @@ export const messageTemplates = {
   CircularStructure: 'Converting circular structure to JSON%',
   ClassStaticPrototype: 'Classes may not have a static property named prototype',
   ConstAssign: 'Assignment to constant variable.',
-  ConstructorClassField: 'Classes may not have a field named \'constructor\'',
+  ConstructorClassField: "Classes may not have a field named 'constructor'",
   ConstructorNonCallable: "Class constructor % cannot be invoked without 'new'",
   AnonymousConstructorNonCallable: "Class constructors cannot be invoked without 'new'",
   ConstructorNotFunction: "Constructor % requires 'new'",
@@ -41,10 +41,11 @@ export const messageTemplates = {
   DefineDisallowedFixedLayout: 'Cannot define property %, object is not extensible',
   DerivedConstructorReturnedNonObject: 'Derived constructors may only return object or undefined',
   DetachedOperation: 'Cannot perform % on a detached ArrayBuffer',
-  DuplicateTemplateProperty: 'Object template has duplicate property \'%\'',
+  DuplicateTemplateProperty: "Object template has duplicate property '%'",
   ExtendsValueNotConstructor: 'Class extends value % is not a constructor or null',
   FirstArgumentNotRegExp: 'First argument to % must not be a regular expression',
-  FlattenPastSafeLength: 'Flattening % elements on an array-like of length % is disallowed, as the total surpasses 2**53-1',
+  FlattenPastSafeLength:
+    'Flattening % elements on an array-like of length % is disallowed, as the total surpasses 2**53-1',
   FunctionBind: 'Bind must be called on a function',
   GeneratorRunning: 'Generator is already running',
   GroupByNonIterable: '% is not iterable',
@@ -56,7 +57,7 @@ export const messageTemplates = {
   InvalidPrivateBrandStatic: 'Receiver must be class %',
   InvalidPrivateBrandReinitialization: 'Cannot initialize private methods of class % twice on the same object',
   InvalidPrivateFieldReinitialization: 'Cannot initialize % twice on the same object',
-  InvalidPrivateFieldResolution: 'Private field \'%\' must be declared in an enclosing class',
+  InvalidPrivateFieldResolution: "Private field '%' must be declared in an enclosing class",
   InvalidPrivateMemberRead: 'Cannot read private member % from an object whose class did not declare it',
   InvalidPrivateMemberWrite: 'Cannot write private member % to an object whose class did not declare it',
   InvalidPrivateMethodWrite: "Private method '%' is not writable",
@@ -77,9 +78,9 @@ export const messageTemplates = {
   NonExtensibleProto: '% is not extensible',
   NonObjectAssertOption: "The 'assert' option must be an object",
   NonObjectInInstanceOfCheck: "Right-hand side of 'instanceof' is not an object",
-  NonObjectPropertyLoad: "Cannot read properties of %",
+  NonObjectPropertyLoad: 'Cannot read properties of %',
   NonObjectPropertyLoadWithProperty: "Cannot read properties of % (reading '%')",
-  NonObjectPropertyStore: "Cannot set properties of %",
+  NonObjectPropertyStore: 'Cannot set properties of %',
   NonObjectPropertyStoreWithProperty: "Cannot set properties of % (setting '%')",
   NonObjectPrivateNameAccess: 'Cannot access private name % from %',
   NonStringImportAttributeValue: 'Import attribute value must be a string',
@@ -107,25 +108,42 @@ export const messageTemplates = {
   PropertyNotFunction: "'%' returned for property '%' of object '%' is not a function",
   ProtoObjectOrNull: 'Object prototype may only be an Object or null: %',
   PrototypeParentNotAnObject: 'Class extends value does not have valid prototype property %',
-  ProxyConstructNonObject: "proxy [[Construct]] must return an object",
-  ProxyDefinePropertyInvariantBad: "'%' on proxy: trap returned truish for defining non-configurable property '%' which is either non-existent or configurable in the proxy target",
-  ProxyDefinePropertyNonExtensible: "'defineProperty' on proxy: trap returned truish for adding property '%'  to the non-extensible proxy target",
-  ProxyDefinePropertyNonConfigurable: "'defineProperty' on proxy: trap returned truish for defining non-configurable property '%' which is either non-existent or configurable in the proxy target",
-  ProxyDefinePropertyIncompatible: "'defineProperty' on proxy: trap returned truish for adding property '%'  that is incompatible with the existing property in the proxy target",
-  ProxyDeletePropertyNonConfigurable: "'deleteProperty' on proxy: trap returned truish for property '%' which is non-configurable in the proxy target",
-  ProxyDeletePropertyNonExtensible: "'deleteProperty' on proxy: trap returned truish for property '%' but the proxy target is non-extensible",
-  ProxyGetNonConfigurableData: "'get' on proxy: property '%' is a read-only and non-configurable data property on the proxy target but the proxy did not return its actual value (expected '%' but got '%')",
-  ProxyGetNonConfigurableAccessor: "'get' on proxy: property '%' is a non-configurable accessor property on the proxy target and does not have a getter function, but the trap did not return 'undefined' (got '%')",
-  ProxyGetOwnPropertyDescriptorIncompatible: "'getOwnPropertyDescriptor' on proxy: trap returned descriptor for property '%' that is incompatible with the existing property in the proxy target",
-  ProxyGetOwnPropertyDescriptorInvalid: "'getOwnPropertyDescriptor' on proxy: trap returned neither object nor undefined for property '%'",
-  ProxyGetOwnPropertyDescriptorNonConfigurable: "'getOwnPropertyDescriptor' on proxy: trap reported non-configurability for property '%' which is either non-existent or configurable in the proxy target",
-  ProxyGetOwnPropertyDescriptorNonExtensible: "'getOwnPropertyDescriptor' on proxy: trap returned undefined for property '%' which exists in the non-extensible proxy target",
-  ProxyGetOwnPropertyDescriptorUndefined: "'getOwnPropertyDescriptor' on proxy: trap returned undefined for property '%' which is non-configurable in the proxy target",
+  ProxyConstructNonObject: 'proxy [[Construct]] must return an object',
+  ProxyDefinePropertyInvariantBad:
+    "'%' on proxy: trap returned truish for defining non-configurable property '%' which is either non-existent or configurable in the proxy target",
+  ProxyDefinePropertyNonExtensible:
+    "'defineProperty' on proxy: trap returned truish for adding property '%'  to the non-extensible proxy target",
+  ProxyDefinePropertyNonConfigurable:
+    "'defineProperty' on proxy: trap returned truish for defining non-configurable property '%' which is either non-existent or configurable in the proxy target",
+  ProxyDefinePropertyIncompatible:
+    "'defineProperty' on proxy: trap returned truish for adding property '%'  that is incompatible with the existing property in the proxy target",
+  ProxyDeletePropertyNonConfigurable:
+    "'deleteProperty' on proxy: trap returned truish for property '%' which is non-configurable in the proxy target",
+  ProxyDeletePropertyNonExtensible:
+    "'deleteProperty' on proxy: trap returned truish for property '%' but the proxy target is non-extensible",
+  ProxyGetNonConfigurableData:
+    "'get' on proxy: property '%' is a read-only and non-configurable data property on the proxy target but the proxy did not return its actual value (expected '%' but got '%')",
+  ProxyGetNonConfigurableAccessor:
+    "'get' on proxy: property '%' is a non-configurable accessor property on the proxy target and does not have a getter function, but the trap did not return 'undefined' (got '%')",
+  ProxyGetOwnPropertyDescriptorIncompatible:
+    "'getOwnPropertyDescriptor' on proxy: trap returned descriptor for property '%' that is incompatible with the existing property in the proxy target",
+  ProxyGetOwnPropertyDescriptorInvalid:
+    "'getOwnPropertyDescriptor' on proxy: trap returned neither object nor undefined for property '%'",
+  ProxyGetOwnPropertyDescriptorNonConfigurable:
+    "'getOwnPropertyDescriptor' on proxy: trap reported non-configurability for property '%' which is either non-existent or configurable in the proxy target",
+  ProxyGetOwnPropertyDescriptorNonExtensible:
+    "'getOwnPropertyDescriptor' on proxy: trap returned undefined for property '%' which exists in the non-extensible proxy target",
+  ProxyGetOwnPropertyDescriptorUndefined:
+    "'getOwnPropertyDescriptor' on proxy: trap returned undefined for property '%' which is non-configurable in the proxy target",
   ProxyGetPrototypeOfInvalid: "'getPrototypeOf' on proxy: trap returned neither object nor null",
-  ProxyGetPrototypeOfNonExtensible: "'getPrototypeOf' on proxy: proxy target is non-extensible but the trap did not return its actual prototype",
-  ProxyHasNonConfigurable: "'has' on proxy: trap returned falsish for property '%' which exists in the proxy target as non-configurable",
-  ProxyHasNonExtensible: "'has' on proxy: trap returned falsish for property '%' but the proxy target is not extensible",
-  ProxyIsExtensibleInconsistent: "'isExtensible' on proxy: trap result does not reflect extensibility of proxy target (which is '%')",
+  ProxyGetPrototypeOfNonExtensible:
+    "'getPrototypeOf' on proxy: proxy target is non-extensible but the trap did not return its actual prototype",
+  ProxyHasNonConfigurable:
+    "'has' on proxy: trap returned falsish for property '%' which exists in the proxy target as non-configurable",
+  ProxyHasNonExtensible:
+    "'has' on proxy: trap returned falsish for property '%' but the proxy target is not extensible",
+  ProxyIsExtensibleInconsistent:
+    "'isExtensible' on proxy: trap result does not reflect extensibility of proxy target (which is '%')",
   ProxyNonObject: 'Cannot create proxy with a non-object as target or handler',
   ProxyOwnKeysDuplicateEntries: "'ownKeys' on proxy: trap returned duplicate entries",
   ProxyOwnKeysMissing: "'ownKeys' on proxy: trap result did not include '%'",
@@ -133,9 +151,12 @@ export const messageTemplates = {
   ProxyPreventExtensionsExtensible: "'preventExtensions' on proxy: the proxy target is extensible",
   ProxyPrivate: 'Cannot pass private property name to proxy trap',
   ProxyRevoked: "Cannot perform '%' on a proxy that has been revoked",
-  ProxySetFrozenData: "'set' on proxy: trap returned truish for property '%' which exists in the proxy target as a non-configurable and non-writable data property with a different value",
-  ProxySetFrozenAccessor: "'set' on proxy: trap returned truish for property '%' which exists in the proxy target as a non-configurable and non-writable accessor property without a setter",
-  ProxySetPrototypeOfNonExtensible: "'setPrototypeOf' on proxy: trap returned truish for setting a new prototype on the non-extensible proxy target",
+  ProxySetFrozenData:
+    "'set' on proxy: trap returned truish for property '%' which exists in the proxy target as a non-configurable and non-writable data property with a different value",
+  ProxySetFrozenAccessor:
+    "'set' on proxy: trap returned truish for property '%' which exists in the proxy target as a non-configurable and non-writable accessor property without a setter",
+  ProxySetPrototypeOfNonExtensible:
+    "'setPrototypeOf' on proxy: trap returned truish for setting a new prototype on the non-extensible proxy target",
   ProxyTrapReturnedFalsish: "'%' on proxy: trap returned falsish",
   ProxyTrapReturnedFalsishFor: "'%' on proxy: trap returned falsish for property '%'",
   RedefineDisallowed: 'Cannot redefine property: %',
@@ -149,7 +170,8 @@ export const messageTemplates = {
   SizeIsNaN: "The 'size' property must be a number",
   SpeciesNotConstructor: 'object.constructor[Symbol.species] is not a constructor',
   StrictDeleteProperty: "Cannot delete property '%' of %",
-  StrictPoisonPill: "'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions or the arguments objects for calls to them",
+  StrictPoisonPill:
+    "'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions or the arguments objects for calls to them",
   StrictReadOnlyProperty: "Cannot assign to read only property '%' of % '%'",
   StrictCannotCreateProperty: "Cannot create property '%' on % '%'",
   StringMatchAllNullUndefinedFlags: 'String.prototype.matchAll called with a null or undefined flags',
@@ -158,7 +180,7 @@ export const messageTemplates = {
   SymbolKeyFor: '% is not a symbol',
   SymbolToNumber: 'Cannot convert a Symbol value to a number',
   SymbolToString: 'Cannot convert a Symbol value to a string',
-  ThrowMethodMissing: 'The iterator does not provide a \'throw\' method.',
+  ThrowMethodMissing: "The iterator does not provide a 'throw' method.",
   UndefinedOrNullToObject: 'Cannot convert undefined or null to object',
   ValueAndAccessor: 'Invalid property descriptor. Cannot both specify accessors and a value or writable attribute%',
   WeakMapInvalidKey: 'Invalid value used as weak map key',
@@ -192,7 +214,8 @@ export const messageTemplates = {
   AccessedUninitializedVariable: "Cannot access '%' before initialization",
   NotDefined: '% is not defined',
   SuperAlreadyCalled: 'Super constructor may only be called once',
-  SuperNotCalled: "Must call super constructor in derived class before accessing 'this' or returning from derived constructor",
+  SuperNotCalled:
+    "Must call super constructor in derived class before accessing 'this' or returning from derived constructor",
   UnsupportedSuper: "Unsupported reference to 'super'",
   // SyntaxError
   VarRedeclaration: "Identifier '%' has already been declared",

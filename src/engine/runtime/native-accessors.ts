@@ -7,18 +7,18 @@ import {
   JSArray,
   JSBoundFunction,
   JSFunction,
+  JSPrimitiveWrapper,
   numberValue,
   reconfigureToDataProperty,
-  setArrayLength,
   SharedFunctionInfo,
   StaticRoot,
+  setArrayLength,
   stringLength,
-  JSPrimitiveWrapper,
 } from '../objects/index.ts';
 import { toNumberValue, toUint32 } from './conversions.ts';
 import { errorStack, renderForMessage, setErrorStack, throwRangeError, throwTypeError } from './errors.ts';
-import { nativeData } from './native-data-value.ts';
 import { NativeContextSlot } from './native-context.ts';
+import { nativeData } from './native-data-value.ts';
 import { functionPrototype, getProperty, setFunctionPrototype } from './properties.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -74,7 +74,13 @@ export const getNativeAccessor = (rt: Runtime, holder: Tagged, accessor: Tagged)
 };
 
 /** Writes a native data property that `holder` owns and that is writable. May run JavaScript (array length). */
-export const setNativeAccessor = (rt: Runtime, holder: Tagged, accessor: Tagged, value: Tagged, strict: boolean): boolean => {
+export const setNativeAccessor = (
+  rt: Runtime,
+  holder: Tagged,
+  accessor: Tagged,
+  value: Tagged,
+  strict: boolean,
+): boolean => {
   const heap = rt.heap;
   switch ((heap.get(accessor, AccessorInfo.Kind) >> 1) as AccessorInfoKind) {
     case AccessorInfoKind.ArrayLength: {
@@ -113,4 +119,6 @@ export const setNativeAccessor = (rt: Runtime, holder: Tagged, accessor: Tagged,
 };
 
 nativeData.value = (rt, holder, accessor) =>
-  rt.heap.get(accessor, 0) === StaticRoot.AccessorInfoMap ? getNativeAccessor(rt, holder, accessor) : StaticRoot.Undefined;
+  rt.heap.get(accessor, 0) === StaticRoot.AccessorInfoMap
+    ? getNativeAccessor(rt, holder, accessor)
+    : StaticRoot.Undefined;

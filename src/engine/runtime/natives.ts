@@ -3,29 +3,38 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   brief,
+  detailsConstness,
   ElementsKind,
+  flatten,
+  InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
+  isInternalized,
   JSArrayBuffer,
-  type Root,
-  Root as RootEnum,
+  JSObject,
   mapElementsKind,
   migrateInstance,
-  StaticRoot,
-  verifyHeap,
-  flatten,
-  isInternalized,
-  SymbolObject,
-  detailsConstness,
-  JSObject,
   migrateSlowToFast,
+  type Root,
+  Root as RootEnum,
+  StaticRoot,
+  SymbolObject,
+  verifyHeap,
 } from '../objects/index.ts';
-import { hasInstanceType, isCallable, isJSReceiver, isString, mapOf, toBoolean, toHost, toOddball } from './conversions.ts';
+import {
+  hasInstanceType,
+  isCallable,
+  isJSReceiver,
+  isString,
+  mapOf,
+  toBoolean,
+  toHost,
+  toOddball,
+  toPropertyKey,
+} from './conversions.ts';
 import { throwTypeError } from './errors.ts';
-import { InstanceType } from '../objects/index.ts';
 import { LookupIterator } from './lookup-iterator.ts';
 import { isProtectorIntact } from './protectors.ts';
-import { toPropertyKey } from './conversions.ts';
 import type { RuntimeFunctionImpl } from './runtime.ts';
 
 const kindTest =
@@ -111,7 +120,8 @@ export const nativeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   ...Object.fromEntries(Object.entries(fixedKinds).map(([name, kind]) => [name, kindTest((k) => k === kind)])),
   HaveSameMap: (rt, args) =>
     toOddball((args.at(0) & 1) !== 0 && (args.at(1) & 1) !== 0 && mapOf(rt, args.at(0)) === mapOf(rt, args.at(1))),
-  HasFastProperties: (rt, args) => toOddball(isJSReceiver(rt, args.at(0)) && !isDictionaryMap(rt.heap, mapOf(rt, args.at(0)))),
+  HasFastProperties: (rt, args) =>
+    toOddball(isJSReceiver(rt, args.at(0)) && !isDictionaryMap(rt.heap, mapOf(rt, args.at(0)))),
   HasSmiElements: kindTest((k) => k === ElementsKind.PackedSmi || k === ElementsKind.HoleySmi),
   HasDoubleElements: kindTest((k) => k === ElementsKind.PackedDouble || k === ElementsKind.HoleyDouble),
   HasObjectElements: kindTest((k) => k === ElementsKind.Packed || k === ElementsKind.Holey),
@@ -121,7 +131,9 @@ export const nativeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   HasDictionaryElements: kindTest((k) => k === ElementsKind.Dictionary),
   HasFastElements: kindTest((k) => k <= ElementsKind.HoleyDouble),
   HasFastPackedElements: kindTest((k) => k <= ElementsKind.PackedDouble && !isHoley(k)),
-  HasSloppyArgumentsElements: kindTest((k) => k === ElementsKind.FastSloppyArguments || k === ElementsKind.SlowSloppyArguments),
+  HasSloppyArgumentsElements: kindTest(
+    (k) => k === ElementsKind.FastSloppyArguments || k === ElementsKind.SlowSloppyArguments,
+  ),
   HasElementsInALargeObjectSpace: () => StaticRoot.False,
   HasOwnConstDataProperty: (rt, args) => {
     const it = new LookupIterator(rt).start(args.at(0), toPropertyKey(rt, args.at(1)), true);
@@ -131,7 +143,11 @@ export const nativeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   },
   IsDictPropertyConstTrackingEnabled: () => StaticRoot.False,
   ToFastProperties: (rt, args) => {
-    if (isJSReceiver(rt, args.at(0)) && isDictionaryMap(rt.heap, mapOf(rt, args.at(0))) && !hasInstanceType(rt, args.at(0), InstanceType.JSGlobalObject))
+    if (
+      isJSReceiver(rt, args.at(0)) &&
+      isDictionaryMap(rt.heap, mapOf(rt, args.at(0))) &&
+      !hasInstanceType(rt, args.at(0), InstanceType.JSGlobalObject)
+    )
       migrateSlowToFast(rt.heap, rt.factory, args.at(0));
     return args.at(0);
   },
@@ -163,9 +179,13 @@ export const nativeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
     return StaticRoot.Undefined;
   },
   ConstructConsString: (rt, args) => rt.factory.newConsString(args.at(0), args.at(1)),
-  ConstructSlicedString: (rt, args) => rt.factory.newSubString(flatten(rt.heap, args.at(0)), args.at(1) >> 1, rt.heap.getI32(args.at(0), 8)),
+  ConstructSlicedString: (rt, args) =>
+    rt.factory.newSubString(flatten(rt.heap, args.at(0)), args.at(1) >> 1, rt.heap.getI32(args.at(0), 8)),
   ConstructThinString: (rt, args) => {
-    const copy = rt.factory.newConsString(rt.factory.newSubString(args.at(0), 0, 1), rt.factory.newSubString(args.at(0), 1, rt.heap.getI32(args.at(0), 8)));
+    const copy = rt.factory.newConsString(
+      rt.factory.newSubString(args.at(0), 0, 1),
+      rt.factory.newSubString(args.at(0), 1, rt.heap.getI32(args.at(0), 8)),
+    );
     rt.factory.internalizeString(copy);
     return copy;
   },

@@ -1,7 +1,17 @@
 // Operators of ECMA-262 §7.2 and §13, on tagged words: comparison, equality, arithmetic over Number and BigInt.
 
 import { smiMax, smiMin, type Tagged } from '../heap/index.ts';
-import { bigintValue, HeapNumber, InstanceType, JSBoundFunction, StaticRoot, stringEquals, toHostString } from '../objects/index.ts';
+import {
+  bigintValue,
+  HeapNumber,
+  InstanceType,
+  JSBoundFunction,
+  MapBits,
+  MapObject,
+  StaticRoot,
+  stringEquals,
+  toHostString,
+} from '../objects/index.ts';
 import {
   instanceTypeOf,
   isBigInt,
@@ -23,8 +33,6 @@ import { throwRangeError, throwTypeError } from './errors.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { getMethod, getProperty, getPrototypeOf } from './properties.ts';
 import type { Runtime } from './runtime.ts';
-import { MapBits, MapObject } from '../objects/index.ts';
-
 
 const numberOf = (rt: Runtime, value: Tagged): number =>
   (value & 1) === 0 ? value >> 1 : rt.heap.f64[(value + HeapNumber.Value - 1) >> 3]!;
@@ -116,6 +124,7 @@ export const looselyEquals = (rt: Runtime, a: Tagged, b: Tagged): boolean => {
   }
 };
 
+// biome-ignore lint/suspicious/noDoubleEquals: the host compares a number with a BigInt exactly
 const numberEqualsBigInt = (number: number, bigint: bigint): boolean => number == (bigint as unknown as number);
 
 /** SameValueZero. Runs no JavaScript. */
@@ -380,4 +389,3 @@ export const ordinaryHasInstance = (rt: Runtime, constructor: Tagged, value: Tag
     heap.closeHandles(scope);
   }
 };
-

@@ -8,41 +8,41 @@ import {
   AccessorPair,
   addAccessorProperty,
   addDataProperty,
+  copyMap,
+  DependencyGroup,
   defineElement,
   deleteElement,
-  deoptimizeDependents,
-  DependencyGroup,
   deleteProperty as deleteOwnNamed,
+  deoptimizeDependents,
   elementAttributes,
   getElement,
   InstanceType,
+  invalidatePrototypeChains,
   isExtensibleMap,
+  isPrototypeMap,
   JSArray,
   JSFunction,
-  makePrototypeMap,
-  copyMap,
+  JSPrimitiveWrapper,
   MapBits,
   MapBits3,
   MapObject,
+  makePrototypeMap,
   mapConstructor,
   mapInObjectProperties,
   mapInstanceSize,
   numberValue,
   ownElementIndices,
   ownPropertyNames,
-  preventExtensions as preventExtensionsOrdinary,
   PropertyAttributes,
+  preventExtensions as preventExtensionsOrdinary,
   reconfigureToDataProperty,
-  setElement,
-  setOwnDataValue,
-  setPrototype as setOrdinaryPrototype,
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
+  setElement,
+  setPrototype as setOrdinaryPrototype,
+  setOwnDataValue,
   stringLength,
-  JSPrimitiveWrapper,
-  invalidatePrototypeChains,
-  isPrototypeMap,
 } from '../objects/index.ts';
 import {
   hasInstanceType,
@@ -67,8 +67,8 @@ import { sameValue } from './operators.ts';
 import { prototypeChanged, prototypeElementAdded, prototypePropertyChanged } from './protectors.ts';
 import * as proxy from './proxy.ts';
 import type { Runtime } from './runtime.ts';
-import { typedArrayLength, typedArraySetElement } from './typed-elements.ts';
 import { numberToString } from './strings.ts';
+import { typedArrayLength, typedArraySetElement } from './typed-elements.ts';
 
 // --- property descriptors ------------------------------------------------------------------------------------------------
 
@@ -120,7 +120,8 @@ const getLookup = (rt: Runtime, it: LookupIterator, receiver: Tagged, key: Tagge
       if (isPrivateName(rt, it.name)) throwTypeError(rt, 'InvalidPrivateMemberRead', privateNameText(rt, it.name));
       return proxy.proxyGet(rt, it.holder, key, receiver);
     default:
-      if (it.index < 0 && isPrivateName(rt, it.name)) throwTypeError(rt, 'InvalidPrivateMemberRead', privateNameText(rt, it.name));
+      if (it.index < 0 && isPrivateName(rt, it.name))
+        throwTypeError(rt, 'InvalidPrivateMemberRead', privateNameText(rt, it.name));
       return StaticRoot.Undefined;
   }
 };
@@ -172,7 +173,8 @@ export const getIndex = (rt: Runtime, object: Tagged, index: number): Tagged => 
 };
 
 /** Named read by host string. May run JavaScript. */
-export const getNamed = (rt: Runtime, object: Tagged, name: string): Tagged => getProperty(rt, object, rt.factory.internalize(name));
+export const getNamed = (rt: Runtime, object: Tagged, name: string): Tagged =>
+  getProperty(rt, object, rt.factory.internalize(name));
 
 /** GetMethod: undefined for undefined and null; TypeError when not callable. May run JavaScript. */
 export const getMethod = (rt: Runtime, object: Tagged, key: Tagged): Tagged => {
@@ -182,7 +184,13 @@ export const getMethod = (rt: Runtime, object: Tagged, key: Tagged): Tagged => {
     const method = getProperty(rt, object, key);
     if (isUndefinedOrNull(method)) return StaticRoot.Undefined;
     if (!isCallable(rt, method))
-      throwTypeError(rt, 'PropertyNotFunction', renderForMessage(rt, method), renderKey(rt, key), renderForMessage(rt, rt.heap.deref(handle)));
+      throwTypeError(
+        rt,
+        'PropertyNotFunction',
+        renderForMessage(rt, method),
+        renderKey(rt, key),
+        renderForMessage(rt, rt.heap.deref(handle)),
+      );
     return method;
   } finally {
     rt.heap.closeHandles(scope);
@@ -231,7 +239,14 @@ export const setProperty = (rt: Runtime, object: Tagged, key: Tagged, value: Tag
 const cannot = (_rt: Runtime, strict: boolean, throwIt: () => never): false => (strict ? throwIt() : false) as false;
 
 const typeNameOf = (rt: Runtime, object: Tagged): string => {
-  if (!isJSReceiver(rt, object)) return isString(rt, object) ? 'string' : isSymbol(rt, object) ? 'symbol' : object === StaticRoot.True || object === StaticRoot.False ? 'boolean' : 'number';
+  if (!isJSReceiver(rt, object))
+    return isString(rt, object)
+      ? 'string'
+      : isSymbol(rt, object)
+        ? 'symbol'
+        : object === StaticRoot.True || object === StaticRoot.False
+          ? 'boolean'
+          : 'number';
   return isCallable(rt, object) ? 'function' : 'object';
 };
 
@@ -257,21 +272,35 @@ export const setPropertyWithReceiver = (
       if (mapOf(rt, accessor) === StaticRoot.AccessorInfoMap) {
         if (it.isReadOnly)
           return cannot(rt, strict, () =>
-            throwTypeError(rt, 'StrictReadOnlyProperty', renderKey(rt, key), typeNameOf(rt, receiver), renderForMessage(rt, receiver)),
+            throwTypeError(
+              rt,
+              'StrictReadOnlyProperty',
+              renderKey(rt, key),
+              typeNameOf(rt, receiver),
+              renderForMessage(rt, receiver),
+            ),
           );
         if (it.holder === target) return setNativeAccessor(rt, it.holder, accessor, value, strict);
         break;
       }
       const setter = heap.get(accessor, AccessorPair.Setter);
       if (!isCallable(rt, setter))
-        return cannot(rt, strict, () => throwTypeError(rt, 'NoSetterInCallback', renderKey(rt, key), renderForMessage(rt, it.holder)));
+        return cannot(rt, strict, () =>
+          throwTypeError(rt, 'NoSetterInCallback', renderKey(rt, key), renderForMessage(rt, it.holder)),
+        );
       rt.call(setter, receiver, value);
       return true;
     }
     case LookupState.Data:
       if (it.isReadOnly)
         return cannot(rt, strict, () =>
-          throwTypeError(rt, 'StrictReadOnlyProperty', renderKey(rt, key), typeNameOf(rt, receiver), renderForMessage(rt, receiver)),
+          throwTypeError(
+            rt,
+            'StrictReadOnlyProperty',
+            renderKey(rt, key),
+            typeNameOf(rt, receiver),
+            renderForMessage(rt, receiver),
+          ),
         );
       if (it.holder === target) {
         if (it.index < 0) {
@@ -286,11 +315,18 @@ export const setPropertyWithReceiver = (
     default:
       break;
   }
-  if (it.index < 0 && isPrivateName(rt, it.name)) throwTypeError(rt, 'InvalidPrivateMemberWrite', privateNameText(rt, it.name));
+  if (it.index < 0 && isPrivateName(rt, it.name))
+    throwTypeError(rt, 'InvalidPrivateMemberWrite', privateNameText(rt, it.name));
   // not found, or found as a writable data property of a prototype: becomes an own property of the receiver
   if (!isJSReceiver(rt, receiver))
     return cannot(rt, strict, () =>
-      throwTypeError(rt, 'StrictCannotCreateProperty', renderKey(rt, key), typeNameOf(rt, receiver), renderForMessage(rt, receiver)),
+      throwTypeError(
+        rt,
+        'StrictCannotCreateProperty',
+        renderKey(rt, key),
+        typeNameOf(rt, receiver),
+        renderForMessage(rt, receiver),
+      ),
     );
   if (object !== receiver && target !== it.holder) {
     const existing = new LookupIterator(rt).start(receiver, key, true);
@@ -301,7 +337,13 @@ export const setPropertyWithReceiver = (
     if (existing.found) {
       if (existing.isReadOnly)
         return cannot(rt, strict, () =>
-          throwTypeError(rt, 'StrictReadOnlyProperty', renderKey(rt, key), typeNameOf(rt, receiver), renderForMessage(rt, receiver)),
+          throwTypeError(
+            rt,
+            'StrictReadOnlyProperty',
+            renderKey(rt, key),
+            typeNameOf(rt, receiver),
+            renderForMessage(rt, receiver),
+          ),
         );
       return defineOwnProperty(rt, target, key, { value }, strict);
     }
@@ -326,7 +368,8 @@ const addProperty = (
   key: Tagged,
 ): boolean => {
   const heap = rt.heap;
-  if (instanceTypeOf(rt, object) === InstanceType.JSProxy) return proxy.proxySetOnReceiver(rt, object, key, value, strict);
+  if (instanceTypeOf(rt, object) === InstanceType.JSProxy)
+    return proxy.proxySetOnReceiver(rt, object, key, value, strict);
   if (!isExtensibleMap(heap, mapOf(rt, object)) && !(index < 0 && isPrivateSymbol(rt, name)))
     return cannot(rt, strict, () => throwTypeError(rt, 'ObjectNotExtensible', renderKey(rt, key)));
   if (index < 0) {
@@ -334,7 +377,11 @@ const addProperty = (
     addDataProperty(heap, rt.factory, object, name, value, attributes);
     return true;
   }
-  if (hasInstanceType(rt, object, InstanceType.JSArray) && index >= numberValue(heap, heap.get(object, JSArray.Length)) && arrayLengthIsReadOnly(rt, object))
+  if (
+    hasInstanceType(rt, object, InstanceType.JSArray) &&
+    index >= numberValue(heap, heap.get(object, JSArray.Length)) &&
+    arrayLengthIsReadOnly(rt, object)
+  )
     return cannot(rt, strict, () => throwTypeError(rt, 'ObjectNotExtensible', renderKey(rt, key)));
   if (isPrototypeMap(heap, mapOf(rt, object))) prototypeElementAdded(rt, object);
   if (attributes === PropertyAttributes.None) setElement(heap, rt.factory, object, index, value);
@@ -348,10 +395,12 @@ const notifyPropertyAdded = (rt: Runtime, object: Tagged, name: Tagged): void =>
 };
 
 /** Whether a name is a class's #x (not the engine's own private symbols). */
-const isPrivateName = (rt: Runtime, name: Tagged): boolean => isSymbol(rt, name) && (rt.heap.getI32(name, 8) & 16) !== 0;
+const isPrivateName = (rt: Runtime, name: Tagged): boolean =>
+  isSymbol(rt, name) && (rt.heap.getI32(name, 8) & 16) !== 0;
 const privateNameText = (rt: Runtime, name: Tagged): string => symbolDescriptiveString(rt, name).slice(7, -1);
 
-export const isPrivateSymbol = (rt: Runtime, name: Tagged): boolean => isSymbol(rt, name) && (rt.heap.getI32(name, 8) & 1) !== 0;
+export const isPrivateSymbol = (rt: Runtime, name: Tagged): boolean =>
+  isSymbol(rt, name) && (rt.heap.getI32(name, 8) & 1) !== 0;
 
 const arrayLengthIsReadOnly = (rt: Runtime, array: Tagged): boolean => {
   const it = new LookupIterator(rt).startName(array, rt.names.length, true);
@@ -393,13 +442,20 @@ const accessorComponent = (rt: Runtime, pair: Tagged, field: AccessorPair): Tagg
 };
 
 /** [[DefineOwnProperty]] of a JSReceiver; with `strict` a failure throws. May run JavaScript (proxies, array length). */
-export const defineOwnProperty = (rt: Runtime, object: Tagged, key: Tagged, desc: PropertyDescriptor, strict: boolean): boolean => {
+export const defineOwnProperty = (
+  rt: Runtime,
+  object: Tagged,
+  key: Tagged,
+  desc: PropertyDescriptor,
+  strict: boolean,
+): boolean => {
   object = redirect(rt, object);
   if (isProxy(rt, object)) return proxy.proxyDefineOwnProperty(rt, object, key, desc, strict);
   const heap = rt.heap;
   const it = new LookupIterator(rt).start(object, key, true);
   const isAccessor = desc.get !== undefined || desc.set !== undefined;
-  if (it.state === LookupState.TypedArrayOutOfBounds) return cannot(rt, strict, () => throwTypeError(rt, 'InvalidTypedArrayIndex'));
+  if (it.state === LookupState.TypedArrayOutOfBounds)
+    return cannot(rt, strict, () => throwTypeError(rt, 'InvalidTypedArrayIndex'));
   if (it.state === LookupState.NotFound) {
     if (!isExtensibleMap(heap, mapOf(rt, object)) && !(it.index < 0 && isPrivateSymbol(rt, it.name)))
       return cannot(rt, strict, () => throwTypeError(rt, 'DefineDisallowed', renderKey(rt, key)));
@@ -407,8 +463,14 @@ export const defineOwnProperty = (rt: Runtime, object: Tagged, key: Tagged, desc
       (desc.writable || isAccessor ? 0 : PropertyAttributes.ReadOnly) |
       (desc.enumerable ? 0 : PropertyAttributes.DontEnum) |
       (desc.configurable ? 0 : PropertyAttributes.DontDelete);
-    if (!isAccessor) return addProperty(rt, object, it.index, it.name, desc.value ?? StaticRoot.Undefined, attributes, strict, key);
-    if (it.index >= 0 && hasInstanceType(rt, object, InstanceType.JSArray) && it.index >= numberValue(heap, heap.get(object, JSArray.Length)) && arrayLengthIsReadOnly(rt, object))
+    if (!isAccessor)
+      return addProperty(rt, object, it.index, it.name, desc.value ?? StaticRoot.Undefined, attributes, strict, key);
+    if (
+      it.index >= 0 &&
+      hasInstanceType(rt, object, InstanceType.JSArray) &&
+      it.index >= numberValue(heap, heap.get(object, JSArray.Length)) &&
+      arrayLengthIsReadOnly(rt, object)
+    )
       return cannot(rt, strict, () => throwTypeError(rt, 'DefineDisallowed', renderKey(rt, key)));
     const pair = rt.factory.newAccessorPair(desc.get ?? StaticRoot.Null, desc.set ?? StaticRoot.Null);
     if (isPrototypeMap(heap, mapOf(rt, object))) {
@@ -430,8 +492,10 @@ export const defineOwnProperty = (rt: Runtime, object: Tagged, key: Tagged, desc
     const generic = !isAccessor && desc.value === undefined && desc.writable === undefined;
     if (!generic && isAccessor !== wasAccessor) return cannot(rt, strict, redefine);
     if (wasAccessor) {
-      if (desc.get !== undefined && desc.get !== accessorComponent(rt, it.value, AccessorPair.Getter)) return cannot(rt, strict, redefine);
-      if (desc.set !== undefined && desc.set !== accessorComponent(rt, it.value, AccessorPair.Setter)) return cannot(rt, strict, redefine);
+      if (desc.get !== undefined && desc.get !== accessorComponent(rt, it.value, AccessorPair.Getter))
+        return cannot(rt, strict, redefine);
+      if (desc.set !== undefined && desc.set !== accessorComponent(rt, it.value, AccessorPair.Setter))
+        return cannot(rt, strict, redefine);
     } else if (it.isReadOnly) {
       if (desc.writable === true) return cannot(rt, strict, redefine);
       if (desc.value !== undefined && !sameValue(rt, desc.value, currentValue)) return cannot(rt, strict, redefine);
@@ -473,12 +537,14 @@ export const defineOwnProperty = (rt: Runtime, object: Tagged, key: Tagged, desc
   const value = desc.value ?? (wasAccessor ? StaticRoot.Undefined : currentValue);
   if (it.index >= 0) {
     if (instanceTypeOf(rt, object) === InstanceType.JSTypedArray) {
-      if (desc.configurable === false || desc.enumerable === false || desc.writable === false || isAccessor) return cannot(rt, strict, redefine);
+      if (desc.configurable === false || desc.enumerable === false || desc.writable === false || isAccessor)
+        return cannot(rt, strict, redefine);
       if (desc.value !== undefined) typedArraySetElement(rt, object, it.index, desc.value);
       return true;
     }
     if (attributes === it.attributes && !wasAccessor) {
-      if (desc.value !== undefined && !isWrapperCharacter(rt, object, it.index)) setElement(heap, rt.factory, object, it.index, value);
+      if (desc.value !== undefined && !isWrapperCharacter(rt, object, it.index))
+        setElement(heap, rt.factory, object, it.index, value);
     } else {
       defineElement(heap, rt.factory, object, it.index, value, attributes);
     }
@@ -524,10 +590,17 @@ const defineArrayLength = (rt: Runtime, array: Tagged, desc: PropertyDescriptor,
 };
 
 /** CreateDataProperty. May run JavaScript (proxies). */
-export const createDataProperty = (rt: Runtime, object: Tagged, key: Tagged, value: Tagged, strict = false): boolean => {
+export const createDataProperty = (
+  rt: Runtime,
+  object: Tagged,
+  key: Tagged,
+  value: Tagged,
+  strict = false,
+): boolean => {
   const it = new LookupIterator(rt).start(object, key, true);
   const target = redirect(rt, object);
-  if (it.state === LookupState.NotFound) return addProperty(rt, target, it.index, it.name, value, PropertyAttributes.None, strict, key);
+  if (it.state === LookupState.NotFound)
+    return addProperty(rt, target, it.index, it.name, value, PropertyAttributes.None, strict, key);
   if (it.state === LookupState.Data && it.attributes === PropertyAttributes.None) {
     if (it.index < 0) setOwnDataValue(rt.heap, rt.factory, target, it.name, value);
     else setOwnElement(rt, target, it.index, value);
@@ -540,7 +613,13 @@ export const createDataPropertyOrThrow = (rt: Runtime, object: Tagged, key: Tagg
   createDataProperty(rt, object, key, value, true);
 
 /** Defines an own property by host string; for bootstrap and natives. Runs no JavaScript. */
-export const defineNamed = (rt: Runtime, object: Tagged, name: string, value: Tagged, attributes: number = PropertyAttributes.DontEnum): void => {
+export const defineNamed = (
+  rt: Runtime,
+  object: Tagged,
+  name: string,
+  value: Tagged,
+  attributes: number = PropertyAttributes.DontEnum,
+): void => {
   addOrReplace(rt, object, rt.factory.internalize(name), value, attributes);
 };
 
@@ -561,8 +640,10 @@ export const deleteProperty = (rt: Runtime, object: Tagged, key: Tagged, strict:
   if (it.state === LookupState.Proxy) return proxy.proxyDelete(rt, it.holder, key, strict);
   if (it.state === LookupState.NotFound || it.state === LookupState.TypedArrayOutOfBounds) return true;
   const target = redirect(rt, object);
-  if (!it.isConfigurable || instanceTypeOf(rt, target) === InstanceType.JSTypedArray && it.index >= 0)
-    return cannot(rt, strict, () => throwTypeError(rt, 'StrictDeleteProperty', renderKey(rt, key), renderForMessage(rt, object)));
+  if (!it.isConfigurable || (instanceTypeOf(rt, target) === InstanceType.JSTypedArray && it.index >= 0))
+    return cannot(rt, strict, () =>
+      throwTypeError(rt, 'StrictDeleteProperty', renderKey(rt, key), renderForMessage(rt, object)),
+    );
   if (isPrototypeMap(rt.heap, mapOf(rt, target)) && it.index < 0) prototypePropertyChanged(rt, target, it.name);
   if (it.index < 0) deleteOwnNamed(rt.heap, rt.factory, target, it.name);
   else deleteElement(rt.heap, rt.factory, target, it.index);
@@ -583,7 +664,8 @@ export const ownPropertyKeys = (rt: Runtime, object: Tagged): Tagged[] => {
     const primitive = type === InstanceType.JSPrimitiveWrapper ? heap.get(object, JSPrimitiveWrapper.Value) : 0;
     const characters = primitive !== 0 && isString(rt, primitive) ? stringLength(heap, primitive) : 0;
     for (let i = 0; i < characters; i++) keys.push(i << 1);
-    for (const index of ownElementIndices(heap, object)) if (index >= characters) keys.push(rt.factory.newNumber(index));
+    for (const index of ownElementIndices(heap, object))
+      if (index >= characters) keys.push(rt.factory.newNumber(index));
     if (characters > 0 || (primitive !== 0 && isString(rt, primitive))) {
       const names = ownPropertyNames(heap, object);
       if (!names.includes(rt.names.length)) keys.push(rt.names.length);
@@ -651,7 +733,9 @@ export const setPrototypeOf = (rt: Runtime, object: Tagged, prototype: Tagged, s
   if (!isExtensibleMap(heap, mapOf(rt, object)))
     return cannot(rt, strict, () => throwTypeError(rt, 'NonExtensibleProto', renderForMessage(rt, object)));
   if (object === rt.intrinsic(NativeContextSlot.ObjectPrototype))
-    return cannot(rt, strict, () => throwTypeError(rt, 'Plain', `Immutable prototype object 'Object.prototype' cannot have their prototype set`));
+    return cannot(rt, strict, () =>
+      throwTypeError(rt, 'Plain', `Immutable prototype object 'Object.prototype' cannot have their prototype set`),
+    );
   for (let p = prototype; p !== StaticRoot.Null; p = heap.get(mapOf(rt, p), MapObject.Prototype)) {
     if (p === object) return cannot(rt, strict, () => throwTypeError(rt, 'Plain', 'Cyclic __proto__ value'));
     if (isProxy(rt, p)) break;
@@ -681,7 +765,8 @@ export const preventExtensions = (rt: Runtime, object: Tagged, attributes: numbe
 
 /** LengthOfArrayLike. May run JavaScript. */
 export const lengthOfArrayLike = (rt: Runtime, object: Tagged): number => {
-  if (hasInstanceType(rt, object, InstanceType.JSArray)) return numberValue(rt.heap, rt.heap.get(object, JSArray.Length));
+  if (hasInstanceType(rt, object, InstanceType.JSArray))
+    return numberValue(rt.heap, rt.heap.get(object, JSArray.Length));
   return toLength(rt, getProperty(rt, object, rt.names.length));
 };
 
@@ -696,7 +781,8 @@ export const createListFromArrayLike = (rt: Runtime, object: Tagged): Tagged[] =
     let simple = true;
     for (let i = 0; i < length && simple; i++) {
       const element = getElement(heap, rt.factory, object, i);
-      if (element === StaticRoot.TheHole || ((element & 1) !== 0 && mapOf(rt, element) === StaticRoot.AccessorPairMap)) simple = false;
+      if (element === StaticRoot.TheHole || ((element & 1) !== 0 && mapOf(rt, element) === StaticRoot.AccessorPairMap))
+        simple = false;
       else list.push(element);
     }
     if (simple) return list;
@@ -738,7 +824,12 @@ export const initialMapForConstructor = (rt: Runtime, constructor: Tagged): Tagg
         : InstanceType.JSGeneratorObject
       : InstanceType.JSObject;
   const header = type === InstanceType.JSObject ? 12 : 44;
-  const map = rt.factory.newMap(type, header + 4 * (type === InstanceType.JSObject ? properties : 0), 3, type === InstanceType.JSObject ? properties : 0);
+  const map = rt.factory.newMap(
+    type,
+    header + 4 * (type === InstanceType.JSObject ? properties : 0),
+    3,
+    type === InstanceType.JSObject ? properties : 0,
+  );
   setInitialMap(rt, constructor, map, prototype, constructor);
   return map;
 };
@@ -763,7 +854,8 @@ const isFunctionWithInfo = (rt: Runtime, value: Tagged): boolean => {
 /** Links function, initial map and prototype object. */
 export const setInitialMap = (rt: Runtime, fn: Tagged, map: Tagged, prototype: Tagged, constructor: Tagged): void => {
   const heap = rt.heap;
-  if (isJSReceiver(rt, prototype) && !isPrototypeMap(heap, mapOf(rt, prototype))) makePrototypeMap(heap, rt.factory, prototype);
+  if (isJSReceiver(rt, prototype) && !isPrototypeMap(heap, mapOf(rt, prototype)))
+    makePrototypeMap(heap, rt.factory, prototype);
   heap.set(map, MapObject.Prototype, prototype);
   heap.set(map, MapObject.ConstructorOrBackPointer, constructor);
   heap.set(fn, JSFunction.PrototypeOrInitialMap, map);
@@ -776,7 +868,8 @@ export const functionPrototype = (rt: Runtime, fn: Tagged): Tagged => {
   if (slot !== StaticRoot.TheHole) {
     if ((slot & 1) !== 0 && mapOf(rt, slot) === StaticRoot.MetaMap) {
       // a non-object prototype is kept as the map's constructor
-      if ((heap.getU8(slot, MapObject.BitField) & MapBits.HasNonInstancePrototype) !== 0) return mapConstructor(heap, slot);
+      if ((heap.getU8(slot, MapObject.BitField) & MapBits.HasNonInstancePrototype) !== 0)
+        return mapConstructor(heap, slot);
       return heap.get(slot, MapObject.Prototype);
     }
     return slot;
@@ -789,7 +882,11 @@ export const functionPrototype = (rt: Runtime, fn: Tagged): Tagged => {
       heap,
       rt.factory,
       prototype,
-      rt.intrinsic((flags & SharedFunctionFlags.Async) !== 0 ? NativeContextSlot.AsyncGeneratorPrototype : NativeContextSlot.GeneratorPrototype),
+      rt.intrinsic(
+        (flags & SharedFunctionFlags.Async) !== 0
+          ? NativeContextSlot.AsyncGeneratorPrototype
+          : NativeContextSlot.GeneratorPrototype,
+      ),
     );
   } else {
     prototype = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.ObjectMap0));
@@ -806,26 +903,41 @@ export const setFunctionPrototype = (rt: Runtime, fn: Tagged, value: Tagged): vo
   if ((slot & 1) !== 0 && mapOf(rt, slot) === StaticRoot.MetaMap) initialMapChanged(rt, fn, slot);
   if (isJSReceiver(rt, value) && !isPrototypeMap(heap, mapOf(rt, value))) makePrototypeMap(heap, rt.factory, value);
   if ((slot & 1) !== 0 && mapOf(rt, slot) === StaticRoot.MetaMap && isBuiltinConstructor(rt, fn)) {
-    heap.set(slot, MapObject.Prototype, isJSReceiver(rt, value) ? value : rt.intrinsic(NativeContextSlot.ObjectPrototype));
+    heap.set(
+      slot,
+      MapObject.Prototype,
+      isJSReceiver(rt, value) ? value : rt.intrinsic(NativeContextSlot.ObjectPrototype),
+    );
     return;
   }
   heap.set(fn, JSFunction.PrototypeOrInitialMap, value);
 };
 
 const isBuiltinConstructor = (rt: Runtime, fn: Tagged): boolean =>
-  (rt.heap.getI32(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;
+  (rt.heap.getI32(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags) &
+    SharedFunctionFlags.Native) !==
+  0;
 
 /** JSFunction::GetDerivedMap: the map for `Reflect.construct(constructor, …, newTarget)`. May run JavaScript (newTarget.prototype). */
 export const getDerivedMap = (rt: Runtime, constructor: Tagged, newTarget: Tagged): Tagged => {
   const heap = rt.heap;
   const baseMap = initialMapForConstructor(rt, constructor);
   if (newTarget === constructor || newTarget === StaticRoot.Undefined) return baseMap;
-  if (isFunctionWithInfo(rt, newTarget) && (heap.getU8(mapOf(rt, newTarget), MapObject.BitField) & MapBits.HasPrototypeSlot) !== 0) {
+  if (
+    isFunctionWithInfo(rt, newTarget) &&
+    (heap.getU8(mapOf(rt, newTarget), MapObject.BitField) & MapBits.HasPrototypeSlot) !== 0
+  ) {
     const slot = heap.get(newTarget, JSFunction.PrototypeOrInitialMap);
-    if ((slot & 1) !== 0 && mapOf(rt, slot) === StaticRoot.MetaMap && mapConstructor(heap, slot) === constructor) return slot;
+    if ((slot & 1) !== 0 && mapOf(rt, slot) === StaticRoot.MetaMap && mapConstructor(heap, slot) === constructor)
+      return slot;
     const prototype = functionPrototype(rt, newTarget);
     if (isJSReceiver(rt, prototype) && !isBuiltinConstructor(rt, newTarget)) {
-      const map = deriveMap(rt, baseMap, expectedProperties(rt, newTarget) + (isBuiltinConstructor(rt, constructor) ? mapInObjectProperties(heap, baseMap) : 0));
+      const map = deriveMap(
+        rt,
+        baseMap,
+        expectedProperties(rt, newTarget) +
+          (isBuiltinConstructor(rt, constructor) ? mapInObjectProperties(heap, baseMap) : 0),
+      );
       setInitialMap(rt, newTarget, map, prototype, constructor);
       return map;
     }
@@ -893,11 +1005,13 @@ export const toPropertyDescriptor = (rt: Runtime, object: Tagged): PropertyDescr
     if (writable !== undefined) desc.writable = toBoolean(rt, heap.deref(writable));
     if (get !== undefined) {
       desc.get = heap.deref(get);
-      if (desc.get !== StaticRoot.Undefined && !isCallable(rt, desc.get)) throwTypeError(rt, 'ObjectGetterCallable', desc.get);
+      if (desc.get !== StaticRoot.Undefined && !isCallable(rt, desc.get))
+        throwTypeError(rt, 'ObjectGetterCallable', desc.get);
     }
     if (set !== undefined) {
       desc.set = heap.deref(set);
-      if (desc.set !== StaticRoot.Undefined && !isCallable(rt, desc.set)) throwTypeError(rt, 'ObjectSetterCallable', desc.set);
+      if (desc.set !== StaticRoot.Undefined && !isCallable(rt, desc.set))
+        throwTypeError(rt, 'ObjectSetterCallable', desc.set);
     }
     if ((desc.get !== undefined || desc.set !== undefined) && (desc.value !== undefined || desc.writable !== undefined))
       throwTypeError(rt, 'ValueAndAccessor', `, ${renderForMessage(rt, heap.deref(o))}`);
@@ -922,8 +1036,8 @@ export const fromPropertyDescriptor = (rt: Runtime, desc: PropertyDescriptor | u
 };
 
 /** `{}`. */
-export const newPlainObject = (rt: Runtime): Tagged => rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.ObjectMap0));
-
+export const newPlainObject = (rt: Runtime): Tagged =>
+  rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.ObjectMap0));
 
 /** Keeps a native accessor but changes its attributes (array length, function prototype made read-only). */
 const setNativeAttributes = (rt: Runtime, object: Tagged, name: Tagged, attributes: number): void => {
@@ -941,7 +1055,8 @@ const initialMapChanged = (rt: Runtime, _fn: Tagged, map: Tagged): void =>
 const copyInitialMap = (rt: Runtime, base: Tagged, size: number): Tagged => {
   const heap = rt.heap;
   const map = copyMap(heap, rt.factory, base);
-  const bits = heap.getI32(map, MapObject.BitField3) & ~(MapBits3.IsPrototypeMap | MapBits3.IsUnstable | MapBits3.IsDeprecated);
+  const bits =
+    heap.getI32(map, MapObject.BitField3) & ~(MapBits3.IsPrototypeMap | MapBits3.IsUnstable | MapBits3.IsDeprecated);
   heap.setI32(map, MapObject.BitField3, bits);
   heap.setU8(map, MapObject.InstanceSizeInWords, size >> 2);
   return map;

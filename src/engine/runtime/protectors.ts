@@ -2,7 +2,7 @@
 // registers on them; breaking one deoptimizes exactly its dependents.
 
 import type { Tagged } from '../heap/index.ts';
-import { deoptimizeDependents, DependencyGroup, PropertyCell, Root, root, StaticRoot } from '../objects/index.ts';
+import { DependencyGroup, deoptimizeDependents, PropertyCell, Root, root, StaticRoot } from '../objects/index.ts';
 import { NativeContextSlot, protectorBroken, protectorIntact } from './native-context.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -48,30 +48,45 @@ export const prototypePropertyChanged = (rt: Runtime, object: Tagged, name: Tagg
   if (rt.nativeContext === StaticRoot.Undefined || rt.bootstrapping) return;
   const { names, symbols } = rt;
   if (name === names.next) {
-    if (object === rt.intrinsic(NativeContextSlot.ArrayIteratorPrototype)) invalidateProtector(rt, Root.ArrayIteratorProtector);
-    else if (object === rt.intrinsic(NativeContextSlot.MapIteratorPrototype)) invalidateProtector(rt, Root.MapIteratorProtector);
-    else if (object === rt.intrinsic(NativeContextSlot.SetIteratorPrototype)) invalidateProtector(rt, Root.SetIteratorProtector);
-    else if (object === rt.intrinsic(NativeContextSlot.StringIteratorPrototype)) invalidateProtector(rt, Root.StringIteratorProtector);
+    if (object === rt.intrinsic(NativeContextSlot.ArrayIteratorPrototype))
+      invalidateProtector(rt, Root.ArrayIteratorProtector);
+    else if (object === rt.intrinsic(NativeContextSlot.MapIteratorPrototype))
+      invalidateProtector(rt, Root.MapIteratorProtector);
+    else if (object === rt.intrinsic(NativeContextSlot.SetIteratorPrototype))
+      invalidateProtector(rt, Root.SetIteratorProtector);
+    else if (object === rt.intrinsic(NativeContextSlot.StringIteratorPrototype))
+      invalidateProtector(rt, Root.StringIteratorProtector);
   } else if (name === symbols.iterator_symbol) {
     if (object === rt.intrinsic(NativeContextSlot.ArrayPrototype)) invalidateProtector(rt, Root.ArrayIteratorProtector);
-    else if (object === rt.intrinsic(NativeContextSlot.MapPrototype)) invalidateProtector(rt, Root.MapIteratorProtector);
-    else if (object === rt.intrinsic(NativeContextSlot.SetPrototype)) invalidateProtector(rt, Root.SetIteratorProtector);
-    else if (object === rt.intrinsic(NativeContextSlot.StringPrototype)) invalidateProtector(rt, Root.StringIteratorProtector);
+    else if (object === rt.intrinsic(NativeContextSlot.MapPrototype))
+      invalidateProtector(rt, Root.MapIteratorProtector);
+    else if (object === rt.intrinsic(NativeContextSlot.SetPrototype))
+      invalidateProtector(rt, Root.SetIteratorProtector);
+    else if (object === rt.intrinsic(NativeContextSlot.StringPrototype))
+      invalidateProtector(rt, Root.StringIteratorProtector);
   } else if (name === names.constructor) {
     if (object === rt.intrinsic(NativeContextSlot.ArrayPrototype)) invalidateProtector(rt, Root.ArraySpeciesProtector);
-    else if (object === rt.intrinsic(NativeContextSlot.PromisePrototype)) invalidateProtector(rt, Root.PromiseSpeciesProtector);
-    else if (object === rt.intrinsic(NativeContextSlot.RegExpPrototype)) invalidateProtector(rt, Root.RegExpSpeciesProtector);
-    else if (object === rt.intrinsic(NativeContextSlot.TypedArrayPrototype)) invalidateProtector(rt, Root.TypedArraySpeciesProtector);
+    else if (object === rt.intrinsic(NativeContextSlot.PromisePrototype))
+      invalidateProtector(rt, Root.PromiseSpeciesProtector);
+    else if (object === rt.intrinsic(NativeContextSlot.RegExpPrototype))
+      invalidateProtector(rt, Root.RegExpSpeciesProtector);
+    else if (object === rt.intrinsic(NativeContextSlot.TypedArrayPrototype))
+      invalidateProtector(rt, Root.TypedArraySpeciesProtector);
   } else if (name === symbols.species_symbol) {
     if (object === rt.intrinsic(NativeContextSlot.ArrayFunction)) invalidateProtector(rt, Root.ArraySpeciesProtector);
-    else if (object === rt.intrinsic(NativeContextSlot.PromiseFunction)) invalidateProtector(rt, Root.PromiseSpeciesProtector);
+    else if (object === rt.intrinsic(NativeContextSlot.PromiseFunction))
+      invalidateProtector(rt, Root.PromiseSpeciesProtector);
   } else if (name === names.then) {
-    if (object === rt.intrinsic(NativeContextSlot.PromisePrototype) || object === rt.intrinsic(NativeContextSlot.ObjectPrototype))
+    if (
+      object === rt.intrinsic(NativeContextSlot.PromisePrototype) ||
+      object === rt.intrinsic(NativeContextSlot.ObjectPrototype)
+    )
       invalidateProtector(rt, Root.PromiseThenProtector);
   } else if (name === symbols.is_concat_spreadable_symbol) {
     invalidateProtector(rt, Root.IsConcatSpreadableProtector);
   } else if (name === symbols.to_primitive_symbol || name === names.valueOf || name === names.toString) {
-    if (object === rt.intrinsic(NativeContextSlot.StringPrototype)) invalidateProtector(rt, Root.StringWrapperToPrimitiveProtector);
+    if (object === rt.intrinsic(NativeContextSlot.StringPrototype))
+      invalidateProtector(rt, Root.StringWrapperToPrimitiveProtector);
   }
 };
 
@@ -88,6 +103,9 @@ export const prototypeElementAdded = (rt: Runtime, object: Tagged): void => {
 /** The prototype of `object` is about to change. */
 export const prototypeChanged = (rt: Runtime, object: Tagged): void => {
   if (rt.bootstrapping) return;
-  if (object === rt.intrinsic(NativeContextSlot.ArrayPrototype) || object === rt.intrinsic(NativeContextSlot.StringPrototype))
+  if (
+    object === rt.intrinsic(NativeContextSlot.ArrayPrototype) ||
+    object === rt.intrinsic(NativeContextSlot.StringPrototype)
+  )
     invalidateProtector(rt, Root.NoElementsProtector);
 };

@@ -2,9 +2,19 @@
 
 import type { Tagged } from '../heap/index.ts';
 import { JSProxy, StaticRoot } from '../objects/index.ts';
-import { isCallable, isConstructor, isJSReceiver, isName, isSymbol, isUndefinedOrNull, toBoolean } from './conversions.ts';
+import {
+  isCallable,
+  isConstructor,
+  isJSReceiver,
+  isName,
+  isSymbol,
+  isUndefinedOrNull,
+  toBoolean,
+} from './conversions.ts';
 import { renderForMessage, throwTypeError } from './errors.ts';
 import { keyToName } from './lookup-iterator.ts';
+import { NativeContextSlot } from './native-context.ts';
+import { sameValue } from './operators.ts';
 import {
   createListFromArrayLike,
   defineOwnProperty,
@@ -18,22 +28,25 @@ import {
   isExtensible,
   keyToValue,
   ownPropertyKeys,
-  preventExtensions,
   type PropertyDescriptor,
+  preventExtensions,
   setPropertyWithReceiver,
   setPrototypeOf,
   toPropertyDescriptor,
 } from './properties.ts';
-import { NativeContextSlot } from './native-context.ts';
 import type { Runtime } from './runtime.ts';
-import { sameValue } from './operators.ts';
 
 /** Runs `body` with handles to target and handler, and the trap (undefined when absent). */
 const withTrap = <T>(
   rt: Runtime,
   proxy: Tagged,
   name: string,
-  body: (trap: number | undefined, target: () => Tagged, handler: () => Tagged, hold: (word: Tagged) => () => Tagged) => T,
+  body: (
+    trap: number | undefined,
+    target: () => Tagged,
+    handler: () => Tagged,
+    hold: (word: Tagged) => () => Tagged,
+  ) => T,
 ): T => {
   const heap = rt.heap;
   const scope = heap.openHandles();
@@ -49,7 +62,8 @@ const withTrap = <T>(
     const handler = hold(handlerWord);
     const method = getProperty(rt, handlerWord, rt.factory.internalize(name));
     if (isUndefinedOrNull(method)) return body(undefined, target, handler, hold);
-    if (!isCallable(rt, method)) throwTypeError(rt, 'PropertyNotFunction', renderForMessage(rt, method), name, renderForMessage(rt, handler()));
+    if (!isCallable(rt, method))
+      throwTypeError(rt, 'PropertyNotFunction', renderForMessage(rt, method), name, renderForMessage(rt, handler()));
     const trap = heap.handle(method);
     return body(trap, target, handler, hold);
   } finally {
@@ -68,7 +82,9 @@ export const proxyGet = (rt: Runtime, proxy: Tagged, key: Tagged, receiver: Tagg
     if (isSymbol(rt, key) && (rt.heap.getI32(key, 8) & 1) !== 0) return StaticRoot.Undefined;
     return withTrap(rt, proxy, 'get', (trap, target, handler, hold) => {
       if (trap === undefined) return getPropertyWithReceiver(rt, target(), rt.heap.deref(k), rt.heap.deref(r));
-      const result = hold(rt.call(rt.heap.deref(trap), handler(), target(), keyToValue(rt, rt.heap.deref(k)), rt.heap.deref(r)));
+      const result = hold(
+        rt.call(rt.heap.deref(trap), handler(), target(), keyToValue(rt, rt.heap.deref(k)), rt.heap.deref(r)),
+      );
       const desc = getOwnProperty(rt, target(), rt.heap.deref(k));
       if (desc !== undefined && desc.configurable === false) {
         if (desc.value !== undefined && desc.writable === false && !sameValue(rt, desc.value, result()))
@@ -83,7 +99,14 @@ export const proxyGet = (rt: Runtime, proxy: Tagged, key: Tagged, receiver: Tagg
   }
 };
 
-export const proxySet = (rt: Runtime, proxy: Tagged, key: Tagged, value: Tagged, receiver: Tagged, strict: boolean): boolean => {
+export const proxySet = (
+  rt: Runtime,
+  proxy: Tagged,
+  key: Tagged,
+  value: Tagged,
+  receiver: Tagged,
+  strict: boolean,
+): boolean => {
   const outer = rt.heap.openHandles();
   try {
     const k = held(rt, key);
@@ -91,8 +114,16 @@ export const proxySet = (rt: Runtime, proxy: Tagged, key: Tagged, value: Tagged,
     const r = held(rt, receiver);
     return withTrap(rt, proxy, 'set', (trap, target, handler) => {
       const heap = rt.heap;
-      if (trap === undefined) return setPropertyWithReceiver(rt, target(), heap.deref(k), heap.deref(v), heap.deref(r), strict);
-      const result = rt.call(heap.deref(trap), handler(), target(), keyToValue(rt, heap.deref(k)), heap.deref(v), heap.deref(r));
+      if (trap === undefined)
+        return setPropertyWithReceiver(rt, target(), heap.deref(k), heap.deref(v), heap.deref(r), strict);
+      const result = rt.call(
+        heap.deref(trap),
+        handler(),
+        target(),
+        keyToValue(rt, heap.deref(k)),
+        heap.deref(v),
+        heap.deref(r),
+      );
       if (!toBoolean(rt, result)) {
         if (strict) throwTypeError(rt, 'ProxyTrapReturnedFalsishFor', 'set', heap.deref(k));
         return false;
@@ -101,7 +132,8 @@ export const proxySet = (rt: Runtime, proxy: Tagged, key: Tagged, value: Tagged,
       if (desc !== undefined && desc.configurable === false) {
         if (desc.value !== undefined && desc.writable === false && !sameValue(rt, desc.value, heap.deref(v)))
           throwTypeError(rt, 'ProxySetFrozenData', heap.deref(k));
-        if (desc.value === undefined && desc.set === StaticRoot.Undefined) throwTypeError(rt, 'ProxySetFrozenAccessor', heap.deref(k));
+        if (desc.value === undefined && desc.set === StaticRoot.Undefined)
+          throwTypeError(rt, 'ProxySetFrozenAccessor', heap.deref(k));
       }
       return true;
     });
@@ -111,7 +143,13 @@ export const proxySet = (rt: Runtime, proxy: Tagged, key: Tagged, value: Tagged,
 };
 
 /** OrdinarySet's last steps when the receiver is a proxy: defines or redefines through its traps. */
-export const proxySetOnReceiver = (rt: Runtime, receiver: Tagged, key: Tagged, value: Tagged, strict: boolean): boolean => {
+export const proxySetOnReceiver = (
+  rt: Runtime,
+  receiver: Tagged,
+  key: Tagged,
+  value: Tagged,
+  strict: boolean,
+): boolean => {
   const heap = rt.heap;
   const scope = heap.openHandles();
   try {
@@ -195,8 +233,10 @@ export const proxyGetOwnProperty = (rt: Runtime, proxy: Tagged, key: Tagged): Pr
       const targetDesc = getOwnProperty(rt, target(), heap.deref(k));
       if (result() === StaticRoot.Undefined) {
         if (targetDesc === undefined) return undefined;
-        if (targetDesc.configurable === false) throwTypeError(rt, 'ProxyGetOwnPropertyDescriptorUndefined', heap.deref(k));
-        if (!isExtensible(rt, target())) throwTypeError(rt, 'ProxyGetOwnPropertyDescriptorNonExtensible', heap.deref(k));
+        if (targetDesc.configurable === false)
+          throwTypeError(rt, 'ProxyGetOwnPropertyDescriptorUndefined', heap.deref(k));
+        if (!isExtensible(rt, target()))
+          throwTypeError(rt, 'ProxyGetOwnPropertyDescriptorNonExtensible', heap.deref(k));
         return undefined;
       }
       const desc = toPropertyDescriptor(rt, result());
@@ -220,7 +260,13 @@ export const proxyGetOwnProperty = (rt: Runtime, proxy: Tagged, key: Tagged): Pr
   }
 };
 
-export const proxyDefineOwnProperty = (rt: Runtime, proxy: Tagged, key: Tagged, desc: PropertyDescriptor, strict: boolean): boolean => {
+export const proxyDefineOwnProperty = (
+  rt: Runtime,
+  proxy: Tagged,
+  key: Tagged,
+  desc: PropertyDescriptor,
+  strict: boolean,
+): boolean => {
   const heap = rt.heap;
   const outer = heap.openHandles();
   try {
@@ -273,7 +319,8 @@ export const proxyOwnKeys = (rt: Runtime, proxy: Tagged): Tagged[] =>
     for (const handle of targetKeys) {
       const desc = getOwnProperty(rt, target(), heap.deref(handle));
       const present = handles.some((h) => heap.deref(h) === heap.deref(handle));
-      if (!present && (!extensible || desc?.configurable === false)) throwTypeError(rt, 'ProxyOwnKeysMissing', heap.deref(handle));
+      if (!present && (!extensible || desc?.configurable === false))
+        throwTypeError(rt, 'ProxyOwnKeysMissing', heap.deref(handle));
     }
     if (!extensible && targetKeys.length !== handles.length) throwTypeError(rt, 'ProxyOwnKeysNonExtensible');
     return handles.map((handle) => heap.deref(handle));
@@ -284,7 +331,8 @@ export const proxyGetPrototypeOf = (rt: Runtime, proxy: Tagged): Tagged =>
     if (trap === undefined) return getPrototypeOf(rt, target());
     const result = hold(rt.call(rt.heap.deref(trap), handler(), target()));
     if (!isJSReceiver(rt, result()) && result() !== StaticRoot.Null) throwTypeError(rt, 'ProxyGetPrototypeOfInvalid');
-    if (!isExtensible(rt, target()) && getPrototypeOf(rt, target()) !== result()) throwTypeError(rt, 'ProxyGetPrototypeOfNonExtensible');
+    if (!isExtensible(rt, target()) && getPrototypeOf(rt, target()) !== result())
+      throwTypeError(rt, 'ProxyGetPrototypeOfNonExtensible');
     return result();
   });
 
@@ -351,7 +399,13 @@ export const proxyConstruct = (rt: Runtime, proxy: Tagged, args: readonly Tagged
     return withTrap(rt, proxy, 'construct', (trap, target, handler) => {
       const words = handles.map((handle) => rt.heap.deref(handle));
       if (trap === undefined) return rt.construct(target(), words, rt.heap.deref(n));
-      const result = rt.call(rt.heap.deref(trap), handler(), target(), rt.factory.newJSArrayFrom(words), rt.heap.deref(n));
+      const result = rt.call(
+        rt.heap.deref(trap),
+        handler(),
+        target(),
+        rt.factory.newJSArrayFrom(words),
+        rt.heap.deref(n),
+      );
       if (!isJSReceiver(rt, result)) throwTypeError(rt, 'ProxyConstructNonObject');
       return result;
     });

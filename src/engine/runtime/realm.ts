@@ -26,20 +26,20 @@ import {
   JSRegExp,
   JSStringIterator,
   JSTypedArray,
-  makePrototypeMap,
   MapBits,
   MapBits3,
   MapObject,
+  makePrototypeMap,
   newGlobalDictionary,
-  prepareForDataProperty,
   PropertyAttributes,
   PropertyConstness,
+  prepareForDataProperty,
   Root,
-  setPrototype,
-  setRoot,
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
+  setPrototype,
+  setRoot,
   transitionElementsKind,
   transitionToAccessorProperty,
   transitionToDataProperty,
@@ -56,15 +56,37 @@ const { ReadOnly, DontEnum, DontDelete } = PropertyAttributes;
 /** A map with a native data property added. */
 const withAccessor = (rt: Runtime, map: Tagged, name: string, kind: AccessorInfoKind, attributes: number): Tagged => {
   const word = rt.factory.internalize(name);
-  return transitionToAccessorProperty(rt.heap, rt.factory, map, word, rt.factory.newAccessorInfo(word, kind), attributes);
+  return transitionToAccessorProperty(
+    rt.heap,
+    rt.factory,
+    map,
+    word,
+    rt.factory.newAccessorInfo(word, kind),
+    attributes,
+  );
 };
 
 /** A map with in-object fields of tagged representation, which the runtime writes at fixed offsets. */
-export const withTaggedFields = (rt: Runtime, map: Tagged, fields: readonly (readonly [name: Tagged, attributes: number])[]): Tagged => {
+export const withTaggedFields = (
+  rt: Runtime,
+  map: Tagged,
+  fields: readonly (readonly [name: Tagged, attributes: number])[],
+): Tagged => {
   const { heap, factory } = rt;
   fields.forEach(([name, attributes], i) => {
-    map = transitionToDataProperty(heap, factory, map, name, StaticRoot.Undefined, attributes, PropertyConstness.Mutable);
-    const descriptor = ((heap.getI32(map, MapObject.BitField3) & MapBits3.NumberOfOwnDescriptorsMask) >> MapBits3.NumberOfOwnDescriptorsShift) - 1;
+    map = transitionToDataProperty(
+      heap,
+      factory,
+      map,
+      name,
+      StaticRoot.Undefined,
+      attributes,
+      PropertyConstness.Mutable,
+    );
+    const descriptor =
+      ((heap.getI32(map, MapObject.BitField3) & MapBits3.NumberOfOwnDescriptorsMask) >>
+        MapBits3.NumberOfOwnDescriptorsShift) -
+      1;
     map = prepareForDataProperty(heap, factory, map, descriptor, PropertyConstness.Mutable, i << 1);
   });
   return map;
@@ -73,10 +95,18 @@ export const withTaggedFields = (rt: Runtime, map: Tagged, fields: readonly (rea
 /** Arguments objects own Symbol.iterator: Array.prototype.values. */
 const withIterator = (rt: Runtime, map: Tagged): Tagged => {
   const name = rt.symbols.iterator_symbol;
-  return transitionToAccessorProperty(rt.heap, rt.factory, map, name, rt.factory.newAccessorInfo(name, AccessorInfoKind.ArgumentsIterator), DontEnum);
+  return transitionToAccessorProperty(
+    rt.heap,
+    rt.factory,
+    map,
+    name,
+    rt.factory.newAccessorInfo(name, AccessorInfoKind.ArgumentsIterator),
+    DontEnum,
+  );
 };
 
-const setPrototypeOfMap = (rt: Runtime, map: Tagged, prototype: Tagged): void => rt.heap.set(map, MapObject.Prototype, prototype);
+const setPrototypeOfMap = (rt: Runtime, map: Tagged, prototype: Tagged): void =>
+  rt.heap.set(map, MapObject.Prototype, prototype);
 
 const orBits = (rt: Runtime, map: Tagged, bits: number): void =>
   rt.heap.setU8(map, MapObject.BitField, rt.heap.getU8(map, MapObject.BitField) | bits);
@@ -146,10 +176,17 @@ export const makeConstructor = (rt: Runtime, spec: ConstructorSpec): Tagged => {
     spec.length,
     rt.intrinsic(NativeContextSlot.BuiltinConstructorMap),
   );
-  const prototype = spec.prototype ?? newPrototypeObject(rt, spec.parentPrototype ?? rt.intrinsic(NativeContextSlot.ObjectPrototype));
+  const prototype =
+    spec.prototype ?? newPrototypeObject(rt, spec.parentPrototype ?? rt.intrinsic(NativeContextSlot.ObjectPrototype));
   const inObject = spec.inObject ?? 0;
   const map =
-    spec.map ?? factory.newMap(spec.type ?? InstanceType.JSObject, (spec.size ?? JSObject.HeaderSize) + 4 * inObject, spec.kind ?? ElementsKind.Holey, inObject);
+    spec.map ??
+    factory.newMap(
+      spec.type ?? InstanceType.JSObject,
+      (spec.size ?? JSObject.HeaderSize) + 4 * inObject,
+      spec.kind ?? ElementsKind.Holey,
+      inObject,
+    );
   if (spec.mapBits !== undefined) orBits(rt, map, spec.mapBits);
   setInitialMap(rt, fn, map, prototype, fn);
   if (spec.parentFunction !== undefined) {
@@ -167,7 +204,13 @@ export const defineGlobal = (rt: Runtime, name: string, value: Tagged, attribute
   defineNamed(rt, rt.intrinsic(NativeContextSlot.GlobalObject), name, value, attributes);
 
 /** Initial map of a fixed-size exotic object. */
-const objectMap = (rt: Runtime, type: InstanceType, size: number, prototype: Tagged, kind = ElementsKind.Holey): Tagged => {
+const objectMap = (
+  rt: Runtime,
+  type: InstanceType,
+  size: number,
+  prototype: Tagged,
+  kind = ElementsKind.Holey,
+): Tagged => {
   const map = rt.factory.newMap(type, size, kind, 0);
   setPrototypeOfMap(rt, map, prototype);
   return map;
@@ -176,7 +219,12 @@ const objectMap = (rt: Runtime, type: InstanceType, size: number, prototype: Tag
 /** Makes the native context with everything that needs no builtin function. */
 export const createRealm = (rt: Runtime): void => {
   const { heap, factory, names } = rt;
-  const context = factory.newArrayLike(StaticRoot.NativeContextMap, NativeContextSlot.Count, StaticRoot.Undefined, Space.Old);
+  const context = factory.newArrayLike(
+    StaticRoot.NativeContextMap,
+    NativeContextSlot.Count,
+    StaticRoot.Undefined,
+    Space.Old,
+  );
   rt.nativeContext = context;
   heap.isolateWord(IsolateData.NativeContext, context);
   setRoot(heap, Root.NativeContext, context);
@@ -200,7 +248,10 @@ export const createRealm = (rt: Runtime): void => {
   );
   set(NativeContextSlot.InterpreterTrampolineCode, trampoline);
   setRoot(heap, Root.InterpreterEntryTrampolineCode, trampoline);
-  set(NativeContextSlot.CompileLazyCode, factory.newCodeAt(CodeKind.Builtin, builtinAddress(BuiltinId.CompileLazy), 0, BuiltinId.CompileLazy));
+  set(
+    NativeContextSlot.CompileLazyCode,
+    factory.newCodeAt(CodeKind.Builtin, builtinAddress(BuiltinId.CompileLazy), 0, BuiltinId.CompileLazy),
+  );
 
   // Object.prototype and Function.prototype
   const objectPrototype = set(NativeContextSlot.ObjectPrototype, newPrototypeObject(rt, StaticRoot.Null));
@@ -219,7 +270,10 @@ export const createRealm = (rt: Runtime): void => {
 
   // maps of functions
   set(NativeContextSlot.BuiltinFunctionMap, functionMap(rt, 0, undefined));
-  set(NativeContextSlot.BuiltinConstructorMap, functionMap(rt, MapBits.IsConstructor, ReadOnly | DontEnum | DontDelete));
+  set(
+    NativeContextSlot.BuiltinConstructorMap,
+    functionMap(rt, MapBits.IsConstructor, ReadOnly | DontEnum | DontDelete),
+  );
   set(NativeContextSlot.SloppyFunctionMap, functionMap(rt, MapBits.IsConstructor, DontEnum | DontDelete, true));
   set(NativeContextSlot.SloppyFunctionWithoutPrototypeMap, functionMap(rt, 0, undefined));
   set(NativeContextSlot.StrictFunctionMap, functionMap(rt, MapBits.IsConstructor, DontEnum | DontDelete));
@@ -249,12 +303,20 @@ export const createRealm = (rt: Runtime): void => {
   set(NativeContextSlot.MapCache, factory.newFixedArray(128, StaticRoot.Undefined, Space.Old));
   const nullPrototype = factory.newMap(InstanceType.JSObject, JSObject.HeaderSize, ElementsKind.Holey, 0);
   setPrototypeOfMap(rt, nullPrototype, StaticRoot.Null);
-  heap.setI32(nullPrototype, MapObject.BitField3, heap.getI32(nullPrototype, MapObject.BitField3) | MapBits3.IsDictionaryMap);
+  heap.setI32(
+    nullPrototype,
+    MapObject.BitField3,
+    heap.getI32(nullPrototype, MapObject.BitField3) | MapBits3.IsDictionaryMap,
+  );
   set(NativeContextSlot.NullPrototypeMap, nullPrototype);
 
   // the global object and its proxy
   const globalMap = objectMap(rt, InstanceType.JSGlobalObject, JSObject.HeaderSize, objectPrototype);
-  heap.setI32(globalMap, MapObject.BitField3, heap.getI32(globalMap, MapObject.BitField3) | MapBits3.IsDictionaryMap | MapBits3.MayHaveInterestingProperties);
+  heap.setI32(
+    globalMap,
+    MapObject.BitField3,
+    heap.getI32(globalMap, MapObject.BitField3) | MapBits3.IsDictionaryMap | MapBits3.MayHaveInterestingProperties,
+  );
   const global = factory.newJSObject(globalMap, Space.Old);
   heap.set(global, JSObject.PropertiesOrHash, newGlobalDictionary(factory, 512));
   makeGlobalPrototype(rt, global);
@@ -294,11 +356,28 @@ export const createRealm = (rt: Runtime): void => {
   // arguments objects
   let sloppy = factory.newMap(InstanceType.JSArgumentsObject, JSArgumentsObject.SloppySize, ElementsKind.Packed, 2);
   setPrototypeOfMap(rt, sloppy, objectPrototype);
-  sloppy = withIterator(rt, withTaggedFields(rt, sloppy, [[names.length, DontEnum], [names.callee, DontEnum]]));
+  sloppy = withIterator(
+    rt,
+    withTaggedFields(rt, sloppy, [
+      [names.length, DontEnum],
+      [names.callee, DontEnum],
+    ]),
+  );
   set(NativeContextSlot.SloppyArgumentsMap, sloppy);
-  let aliased = factory.newMap(InstanceType.JSArgumentsObject, JSArgumentsObject.SloppySize, ElementsKind.FastSloppyArguments, 2);
+  let aliased = factory.newMap(
+    InstanceType.JSArgumentsObject,
+    JSArgumentsObject.SloppySize,
+    ElementsKind.FastSloppyArguments,
+    2,
+  );
   setPrototypeOfMap(rt, aliased, objectPrototype);
-  aliased = withIterator(rt, withTaggedFields(rt, aliased, [[names.length, DontEnum], [names.callee, DontEnum]]));
+  aliased = withIterator(
+    rt,
+    withTaggedFields(rt, aliased, [
+      [names.length, DontEnum],
+      [names.callee, DontEnum],
+    ]),
+  );
   set(NativeContextSlot.FastAliasedArgumentsMap, aliased);
   let strict = factory.newMap(InstanceType.JSArgumentsObject, JSArgumentsObject.StrictSize, ElementsKind.Packed, 1);
   setPrototypeOfMap(rt, strict, objectPrototype);
@@ -308,7 +387,10 @@ export const createRealm = (rt: Runtime): void => {
   // iterator results, property descriptors
   let result = factory.newMap(InstanceType.JSObject, JSIteratorResult.Size, ElementsKind.Holey, 2);
   setPrototypeOfMap(rt, result, objectPrototype);
-  result = withTaggedFields(rt, result, [[names.value, 0], [names.done, 0]]);
+  result = withTaggedFields(rt, result, [
+    [names.value, 0],
+    [names.done, 0],
+  ]);
   set(NativeContextSlot.IteratorResultMap, result);
 
   // proxies
@@ -350,4 +432,6 @@ export { withAccessor };
 
 /** Whether a function belongs to the standard library. */
 export const isNativeFunction = (rt: Runtime, fn: Tagged): boolean =>
-  (rt.heap.getI32(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;
+  (rt.heap.getI32(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags) &
+    SharedFunctionFlags.Native) !==
+  0;

@@ -3,22 +3,22 @@
 
 import type { Tagged } from '../heap/index.ts';
 import {
-  Context,
-  JSFunction,
-  JSGeneratorObject,
-  SharedFunctionInfo,
-  SharedFunctionFlags,
-  BytecodeArray,
-  StaticRoot,
-  stringLength,
-  SymbolFlags,
-  flatten,
-  charCodeAt,
   AccessorPair,
   addDataProperty,
-  PropertyAttributes,
+  BytecodeArray,
+  Context,
+  charCodeAt,
+  flatten,
   InstanceType,
+  JSFunction,
+  JSGeneratorObject,
   numberValue,
+  PropertyAttributes,
+  SharedFunctionFlags,
+  SharedFunctionInfo,
+  StaticRoot,
+  SymbolFlags,
+  stringLength,
   toHostString,
 } from '../objects/index.ts';
 import * as classes from './classes.ts';
@@ -44,8 +44,8 @@ import * as literals from './literals.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import type { MessageTemplate } from './messages.ts';
 import { messageTemplates } from './messages.ts';
-import { nativeFunctions } from './natives.ts';
 import { NativeContextSlot } from './native-context.ts';
+import { nativeFunctions } from './natives.ts';
 import * as operators from './operators.ts';
 import * as properties from './properties.ts';
 import type { Runtime, RuntimeFunctionImpl } from './runtime.ts';
@@ -132,8 +132,17 @@ const throwPatternNonCoercible = (rt: Runtime, value: Tagged): never => {
   const pattern = rt.hooks.renderPattern?.();
   const isNull = value === StaticRoot.Null;
   if (pattern?.property !== undefined)
-    return throwTypeError(rt, isNull ? 'NonCoercibleWithPropertyNull' : 'NonCoercibleWithProperty', pattern.property, pattern.source);
-  return throwTypeError(rt, isNull ? 'NonCoercibleNull' : 'NonCoercible', pattern?.source ?? renderForMessage(rt, value));
+    return throwTypeError(
+      rt,
+      isNull ? 'NonCoercibleWithPropertyNull' : 'NonCoercibleWithProperty',
+      pattern.property,
+      pattern.source,
+    );
+  return throwTypeError(
+    rt,
+    isNull ? 'NonCoercibleNull' : 'NonCoercible',
+    pattern?.source ?? renderForMessage(rt, value),
+  );
 };
 
 /** `function` table: name → implementation. */
@@ -185,7 +194,8 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   ReThrow: (rt, args) => rt.throw(args.at(0)),
   ReThrowWithMessage: (rt, args) => rt.throw(args.at(0)),
   ThrowReferenceError: (rt, args) => throwReferenceError(rt, 'NotDefined', args.at(0)),
-  ThrowAccessedUninitializedVariable: (rt, args) => throwReferenceError(rt, 'AccessedUninitializedVariable', args.at(0)),
+  ThrowAccessedUninitializedVariable: (rt, args) =>
+    throwReferenceError(rt, 'AccessedUninitializedVariable', args.at(0)),
   ThrowConstAssignError: (rt) => throwTypeError(rt, 'ConstAssign'),
   ThrowSuperNotCalled: (rt) => throwReferenceError(rt, 'SuperNotCalled'),
   ThrowSuperAlreadyCalledError: (rt) => throwReferenceError(rt, 'SuperAlreadyCalled'),
@@ -213,10 +223,13 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
       throwTypeError(rt, template, errors.defaultCallSite(rt, args.at(1)), 'Symbol(Symbol.iterator)');
     return rt.throw(errors.newError(rt, 'TypeError', template, ...messageArguments(args)));
   },
-  ThrowRangeError: (rt, args) => rt.throw(errors.newError(rt, 'RangeError', templateOf(rt, args.at(0)), ...messageArguments(args))),
-  ThrowTypeErrorIfStrict: (rt, args) => rt.throw(errors.newError(rt, 'TypeError', templateOf(rt, args.at(0)), ...messageArguments(args))),
+  ThrowRangeError: (rt, args) =>
+    rt.throw(errors.newError(rt, 'RangeError', templateOf(rt, args.at(0)), ...messageArguments(args))),
+  ThrowTypeErrorIfStrict: (rt, args) =>
+    rt.throw(errors.newError(rt, 'TypeError', templateOf(rt, args.at(0)), ...messageArguments(args))),
   NewTypeError: (rt, args) => errors.newError(rt, 'TypeError', templateOf(rt, args.at(0)), ...messageArguments(args)),
-  NewReferenceError: (rt, args) => errors.newError(rt, 'ReferenceError', templateOf(rt, args.at(0)), ...messageArguments(args)),
+  NewReferenceError: (rt, args) =>
+    errors.newError(rt, 'ReferenceError', templateOf(rt, args.at(0)), ...messageArguments(args)),
   NewError: (rt, args) => errors.newError(rt, 'Error', templateOf(rt, args.at(0)), ...messageArguments(args)),
 
   // --- classes and super
@@ -239,10 +252,12 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
     classes.setFunctionName(rt, args.at(0), args.at(1), '');
     return args.at(0);
   },
-  CreatePrivateNameSymbol: (rt, args) => rt.factory.newSymbol(args.at(0), SymbolFlags.Private | SymbolFlags.PrivateName),
+  CreatePrivateNameSymbol: (rt, args) =>
+    rt.factory.newSymbol(args.at(0), SymbolFlags.Private | SymbolFlags.PrivateName),
   CreatePrivateBrandSymbol: (rt, args) =>
     rt.factory.newSymbol(args.at(0), SymbolFlags.Private | SymbolFlags.PrivateName | SymbolFlags.PrivateBrand),
-  CreatePrivateSymbol: (rt, args) => rt.factory.newSymbol(args.length > 0 ? args.at(0) : Undefined, SymbolFlags.Private),
+  CreatePrivateSymbol: (rt, args) =>
+    rt.factory.newSymbol(args.length > 0 ? args.at(0) : Undefined, SymbolFlags.Private),
   CreatePrivateAccessors: (rt, args) => rt.factory.newAccessorPair(args.at(0), args.at(1)),
   LoadPrivateGetter: (rt, args) => rt.heap.get(args.at(0), AccessorPair.Getter),
   LoadPrivateSetter: (rt, args) => rt.heap.get(args.at(0), AccessorPair.Setter),
@@ -291,7 +306,8 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   },
   DefineGetterPropertyUnchecked: (rt, args) => {
     const attributes = args.at(3) >> 1;
-    if ((rt.heap.get(args.at(2), 0) & 1) !== 0) classes.setFunctionName(rt, args.at(2), toPropertyKey(rt, args.at(1)), 'get');
+    if ((rt.heap.get(args.at(2), 0) & 1) !== 0)
+      classes.setFunctionName(rt, args.at(2), toPropertyKey(rt, args.at(1)), 'get');
     properties.defineOwnProperty(
       rt,
       args.at(0),
@@ -347,7 +363,13 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
     return args.at(2);
   },
   SetOwnPropertyIgnoreAttributes: (rt, args) => {
-    properties.defineOwnProperty(rt, args.at(0), args.at(1), properties.dataDescriptor(args.at(2), args.at(3) >> 1), true);
+    properties.defineOwnProperty(
+      rt,
+      args.at(0),
+      args.at(1),
+      properties.dataDescriptor(args.at(2), args.at(3) >> 1),
+      true,
+    );
     return args.at(2);
   },
   DefineObjectOwnProperty: (rt, args) => {
@@ -363,7 +385,8 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   GetOwnPropertyDescriptorObject: (rt, args) =>
     properties.fromPropertyDescriptor(rt, properties.getOwnProperty(rt, args.at(0), args.at(1))),
   InternalSetPrototype: (rt, args) => {
-    if (isJSReceiver(rt, args.at(1)) || args.at(1) === StaticRoot.Null) properties.setPrototypeOf(rt, args.at(0), args.at(1), true);
+    if (isJSReceiver(rt, args.at(1)) || args.at(1) === StaticRoot.Null)
+      properties.setPrototypeOf(rt, args.at(0), args.at(1), true);
     return args.at(0);
   },
   JSReceiverGetPrototypeOf: (rt, args) => properties.getPrototypeOf(rt, args.at(0)),
@@ -401,7 +424,9 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   StringGreaterThanOrEqual: (rt, args) => toOddball(operators.greaterThanOrEqual(rt, args.at(0), args.at(1))),
   StringCharCodeAt: (rt, args) => {
     const index = numberValue(rt.heap, args.at(1));
-    return index >= 0 && index < stringLength(rt.heap, args.at(0)) ? charCodeAt(rt.heap, args.at(0), index) << 1 : StaticRoot.NanValue;
+    return index >= 0 && index < stringLength(rt.heap, args.at(0))
+      ? charCodeAt(rt.heap, args.at(0), index) << 1
+      : StaticRoot.NanValue;
   },
   StringSubstring: (rt, args) => rt.factory.newSubString(args.at(0), args.at(1) >> 1, args.at(2) >> 1),
   FlattenString: (rt, args) => flatten(rt.heap, args.at(0)),
@@ -448,16 +473,27 @@ export const keysArray = (rt: Runtime, keys: readonly Tagged[]): Tagged => {
 };
 
 /** DefineKeyedOwnPropertyInLiteral: flags bit 0 = DontEnum, bit 1 = set the function's name from the key. */
-export const defineKeyedOwnInLiteral = (rt: Runtime, object: Tagged, name: Tagged, value: Tagged, flags: number): void => {
+export const defineKeyedOwnInLiteral = (
+  rt: Runtime,
+  object: Tagged,
+  name: Tagged,
+  value: Tagged,
+  flags: number,
+): void => {
   const scope = rt.heap.openHandles();
   try {
     const o = rt.heap.handle(object);
     const v = rt.heap.handle(value);
     const key = toPropertyKey(rt, name);
     if ((flags & 1) !== 0) classes.setFunctionName(rt, rt.heap.deref(v), key, '');
-    properties.defineOwnProperty(rt, rt.heap.deref(o), key, properties.dataDescriptor(rt.heap.deref(v), PropertyAttributes.None), true);
+    properties.defineOwnProperty(
+      rt,
+      rt.heap.deref(o),
+      key,
+      properties.dataDescriptor(rt.heap.deref(v), PropertyAttributes.None),
+      true,
+    );
   } finally {
     rt.heap.closeHandles(scope);
   }
 };
-

@@ -10,7 +10,7 @@ import { BuiltinId } from './builtin-id.ts';
 import { renderForMessage, throwRangeError } from './errors.ts';
 import { missingHooks, processHost, type RuntimeHooks, type RuntimeHost } from './hooks.ts';
 import { makeNames, type WellKnownNames } from './names.ts';
-import { NativeContextSlot } from './native-context.ts';
+import type { NativeContextSlot } from './native-context.ts';
 
 /** Thrown on the host after the pending exception was stored; unwound at the interpreter/dispatcher boundary. */
 export class JsException {

@@ -37,11 +37,14 @@ export const typedArrayLength = (rt: Runtime, array: Tagged): number =>
 
 export const typedArrayKind = (rt: Runtime, array: Tagged): ElementsKind => mapElementsKind(rt.heap, mapOf(rt, array));
 
-export const typedArrayHasElement = (rt: Runtime, array: Tagged, index: number): boolean => index < typedArrayLength(rt, array);
+export const typedArrayHasElement = (rt: Runtime, array: Tagged, index: number): boolean =>
+  index < typedArrayLength(rt, array);
 
 /** Address of element `index` (in range). */
 export const typedArrayAddress = (rt: Runtime, array: Tagged, index: number, kind: ElementsKind): number =>
-  bufferData(rt, rt.heap.get(array, JSTypedArray.Buffer)) + (rt.heap.get(array, JSTypedArray.ByteOffset) >> 1) + index * elementSize[kind]!;
+  bufferData(rt, rt.heap.get(array, JSTypedArray.Buffer)) +
+  (rt.heap.get(array, JSTypedArray.ByteOffset) >> 1) +
+  index * elementSize[kind]!;
 
 /** Value of an element in range. */
 export const typedArrayElement = (rt: Runtime, array: Tagged, index: number): Tagged => {
@@ -102,7 +105,8 @@ export const numberToHalf = (value: number): number => {
   return sign | bits;
 };
 
-export const isBigIntKind = (kind: ElementsKind): boolean => kind === ElementsKind.BigInt64 || kind === ElementsKind.BigUint64;
+export const isBigIntKind = (kind: ElementsKind): boolean =>
+  kind === ElementsKind.BigInt64 || kind === ElementsKind.BigUint64;
 
 /** Stores into element `index` after conversion; nothing when out of range. May run JavaScript (valueOf). */
 export const typedArraySetElement = (rt: Runtime, array: Tagged, index: number, value: Tagged): void => {
@@ -112,13 +116,20 @@ export const typedArraySetElement = (rt: Runtime, array: Tagged, index: number, 
   try {
     const converted = isBigIntKind(kind) ? toBigIntValue(rt, value) : toNumberValue(rt, value);
     const target = rt.heap.deref(handle);
-    if (index < typedArrayLength(rt, target)) writeElement(rt, kind, typedArrayAddress(rt, target, index, kind), converted);
+    if (index < typedArrayLength(rt, target))
+      writeElement(rt, kind, typedArrayAddress(rt, target, index, kind), converted);
   } finally {
     rt.heap.closeHandles(scope);
   }
 };
 
-export const writeElement = (rt: Runtime, kind: ElementsKind, address: number, value: number | bigint, little = true): void => {
+export const writeElement = (
+  rt: Runtime,
+  kind: ElementsKind,
+  address: number,
+  value: number | bigint,
+  little = true,
+): void => {
   const view = rt.heap.view;
   switch (kind) {
     case ElementsKind.Uint8:
