@@ -100,12 +100,14 @@ export class Bailouts implements DeoptimizerObserver {
 
   phase(enginePhase: EnginePhase, deoptimization: Deoptimization): void {
     const phase = phaseNames[enginePhase];
+    if (phase === 'entry') this.startedAt = performance.now();
+    // What the debugger does here is not the bailout's time.
+    const before = performance.now();
     this.phaseNow = phase;
     if (phase === 'entry') this.begin(deoptimization);
     if (phase === 'lookup') this.report = this.describe(deoptimization, savedRegisters(this.target.heap));
     if (phase === 'read input frame') this.input = this.inputFrames(deoptimization);
     this.newest = undefined;
-    const before = performance.now();
     this.listener.event(phase, undefined, phaseText(phase, deoptimization));
     this.paused += performance.now() - before;
     if (phase === 'resume') this.end(deoptimization);
@@ -121,7 +123,6 @@ export class Bailouts implements DeoptimizerObserver {
 
   private begin(deoptimization: Deoptimization): void {
     const { heap } = this.target;
-    this.startedAt = performance.now();
     this.paused = 0;
     const fp = deoptimization.inputFp;
     this.callerFp = heap.i32[fp >> 2]!;

@@ -106,9 +106,9 @@ function valueText(rt: Runtime, lo: number, hi: number): string {
 }
 
 /** Two maps side by side; those that look alike are told apart by address and history. */
-function comparedMaps(heap: Heap, wanted: Tagged, found: Tagged): string {
-  const a = wanted === 0 ? 'another map' : describeMap(heap, wanted);
-  const b = describeMap(heap, found);
+function comparedMaps(rt: Runtime, wanted: Tagged, found: Tagged): string {
+  const a = wanted === 0 ? 'another map' : describeMap(rt, wanted);
+  const b = describeMap(rt, found);
   if (a !== b) return `${a}, found ${b}`;
   return `${a} (map ${addressText(wanted - 1)}), found a map that looks the same but has another history (${addressText(found - 1)})`;
 }
@@ -129,7 +129,7 @@ function comparedFact(rt: Runtime, text: string, reason: DeoptimizeReason, regis
     if ((word & 1) === 1 && isReadable(heap, word) && isMap(heap, heap.get(word, 0))) {
       const found = heap.get(word, 0);
       const wanted = (expected & 1) === 1 && isReadable(heap, expected) && isMap(heap, expected) ? expected : 0;
-      return `Expected ${comparedMaps(heap, wanted, found)}: ${preview(rt, word)}.`;
+      return `Expected ${comparedMaps(rt, wanted, found)}: ${preview(rt, word)}.`;
     }
   }
   const mapRegister = /^cmp[lq] (r\w+),(?:0x([0-9a-f]+)|(r\w+))$/.exec(plain);
@@ -138,7 +138,7 @@ function comparedFact(rt: Runtime, text: string, reason: DeoptimizeReason, regis
     const hi = registers.hi(registerIndex(mapRegister[1]!));
     const other = mapRegister[2] === undefined ? registers.lo(registerIndex(mapRegister[3]!)) : Number.parseInt(mapRegister[2], 16) | 0;
     const bothMaps = (lo & 1) === 1 && isReadable(heap, lo) && isMap(heap, lo) && (other & 1) === 1 && isReadable(heap, other) && isMap(heap, other);
-    if (bothMaps) return `Expected ${comparedMaps(heap, other, lo)}.`;
+    if (bothMaps) return `Expected ${comparedMaps(rt, other, lo)}.`;
     if (reason === DeoptimizeReason.OutOfBounds) return `The index was ${lo}, the length ${other}.`;
     if (reason === DeoptimizeReason.WrongCallTarget || reason === DeoptimizeReason.WrongValue) {
       return `Expected ${valueText(rt, other, cageHi)}, found ${valueText(rt, lo, hi === 0 ? cageHi : hi)}.`;

@@ -93,7 +93,7 @@ export class FrameStateView {
       if (isMap) parts.push(this.values.mapLine('map', childWord));
       else parts.push(this.valueLine(state, `field ${i}`, child));
     });
-    if (word !== undefined && (word & 3) === 1) parts.push(this.values.text('map', describeMap(heap, heap.get(word, MapObject.Map))));
+    if (word !== undefined && (word & 3) === 1) parts.push(this.values.text('map', describeMap(this.target.rt, heap.get(word, MapObject.Map))));
     return parts;
   }
 

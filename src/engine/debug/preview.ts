@@ -1,6 +1,6 @@
 // One-line texts of values: `42`, `'text'`, `Point {x: 1, y: 2}`, `(3) [1, 2, 3]`, `ƒ area(shape)`. By walking memory only.
 
-import { type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
+import { isSmi, smiValue, type Tagged } from '../heap/index.ts';
 import {
   bigintValue,
   brief,
@@ -29,6 +29,7 @@ import {
   mapElementsKind,
   mapInstanceType,
   mapOwnDescriptors,
+  mapPrototype,
   orderedSize,
   PropertyKind,
   Representation,
@@ -38,7 +39,7 @@ import {
   toHostString,
 } from '../objects/index.ts';
 import { constructorName, functionName, type Runtime } from '../runtime/index.ts';
-import { elementOf, indexedCount, isFunction, isReceiver, keyText, ownProperties } from './properties.ts';
+import { elementOf, indexedCount, isFunction, isReceiver, keyText, ownProperties, ownProperty } from './properties.ts';
 
 const longest = 100;
 
@@ -217,16 +218,16 @@ const representationNames: Readonly<Record<Representation, string>> = {
 };
 
 /** A Map as people compare them: `Point {x: Smi, y: Double}`, `Array PACKED_SMI_ELEMENTS`, `HeapNumber`. */
-export function describeMap(heap: Heap, map: Tagged): string {
+export function describeMap(rt: Runtime, map: Tagged): string {
+  const { heap } = rt;
   const type = mapInstanceType(heap, map);
   if (type < InstanceType.FirstNonstring) return 'string';
   if (type < InstanceType.FirstJSReceiver) return InstanceType[type] ?? 'internal object';
-  let name = '';
-  const constructor = mapConstructor(heap, map);
-  if (!isSmi(constructor) && isFunction(heap, constructor)) {
-    const text = heap.get(heap.get(constructor, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Name);
-    name = isSmi(text) ? '' : toHostString(heap, text);
-  }
+  // As people name it: by the prototype's constructor, which is the class; else by the map's.
+  const prototype = mapPrototype(heap, map);
+  const own = isReceiver(heap, prototype) ? ownProperty(rt, prototype, rt.names.constructor)?.value : undefined;
+  const constructor = own !== undefined && isFunction(heap, own) ? own : mapConstructor(heap, map);
+  let name = !isSmi(constructor) && isFunction(heap, constructor) ? functionName(rt, constructor) : '';
   if (name === '') name = (InstanceType[type] ?? 'JSObject').replace(/^JS/, '');
   const deprecated = isDeprecatedMap(heap, map) ? ' (deprecated)' : '';
   if (type === InstanceType.JSArray) return `${name} ${elementsKindNames[mapElementsKind(heap, map)]}${deprecated}`;

@@ -254,10 +254,9 @@ export class Values {
 
   /** A hidden class: name, fields, where it came from and leads to. */
   mapLine(name: string, map: Tagged): Variable {
-    const { heap } = this.rt;
     return {
       name,
-      value: describeMap(heap, map),
+      value: describeMap(this.rt, map),
       type: 'Map',
       ref: this.references.add(this.mapNode(map)),
       memory: addressText(map - 1),
