@@ -17,7 +17,7 @@ export type Lhs =
   | { kind: 'target'; expression: ast.Expression }
   | { kind: 'named'; objectExpression: ast.Expression; object: number; name: string }
   | { kind: 'keyed'; object: number; key: number }
-  | { kind: 'private'; property: ast.Property; object: number }
+  | { kind: 'private'; property: ast.Property; object: number; key: number }
   | { kind: 'namedSuper'; args: RegisterList }
   | { kind: 'keyedSuper'; args: RegisterList };
 
@@ -61,7 +61,9 @@ export function prepareAssignmentLhs(g: BytecodeGenerator, target: ast.Expressio
   }
   return preserving((): Lhs => {
     const object = g.register(target.object);
-    if (isPrivateMethodOrAccessor(target)) return { kind: 'private', property: target, object };
+    if (isPrivateMethodOrAccessor(target)) {
+      return { kind: 'private', property: target, object, key: g.register(target.key) };
+    }
     if (name !== undefined) return { kind: 'named', objectExpression: target.object, object, name };
     return { kind: 'keyed', object, key: g.register(target.key) };
   });
@@ -105,7 +107,7 @@ export function buildAssignment(g: BytecodeGenerator, lhs: Lhs, op: '=' | 'init'
       return;
     }
     case 'private':
-      buildPrivateSet(g, lhs.property, lhs.object);
+      buildPrivateSet(g, lhs.property, lhs.object, lhs.key);
       return;
     case 'namedSuper':
       b.storeRegister(lhs.args.at(3));
@@ -149,7 +151,7 @@ export function visitCompoundAssignment(g: BytecodeGenerator, expression: ast.Co
       break;
     }
     case 'private':
-      loadPrivateMember(g, lhs.property, lhs.object);
+      loadPrivateMember(g, lhs.property, lhs.object, lhs.key);
       break;
     case 'namedSuper':
       g.runtime('LoadFromSuper', lhs.args.truncate(3));
@@ -234,7 +236,7 @@ function prepareCountLhs(g: BytecodeGenerator, target: ast.Expression): Lhs {
   if (lhs.kind === 'target') {
     const proxy = target as ast.VariableProxy;
     loadVariable(g, proxy.variable!, proxy.needsHoleCheck);
-  } else if (lhs.kind === 'private') loadPrivateMember(g, lhs.property, lhs.object);
+  } else if (lhs.kind === 'private') loadPrivateMember(g, lhs.property, lhs.object, lhs.key);
   else if (lhs.kind === 'namedSuper') g.runtime('LoadFromSuper', lhs.args.truncate(3));
   else if (lhs.kind === 'keyedSuper') g.runtime('LoadKeyedFromSuper', lhs.args.truncate(3));
   return lhs;
@@ -327,7 +329,7 @@ function destructureArray(g: BytecodeGenerator, pattern: ast.ArrayLiteral, op: '
     g,
     () => destructureElements(g, pattern, op, iterator, done),
     (token) => buildFinalizeIteration(g, iterator, done, token),
-    g.catchPrediction,
+    'uncaught',
   );
   if (g.result?.kind !== 'effect') b.loadRegister(value);
   g.regs.release(saved);

@@ -196,9 +196,6 @@ export function visitNew(g: BytecodeGenerator, call: ast.CallNew): void {
     buildCreateArray(g, call.arguments, undefined);
     b.storeRegister(g.regs.grow(list));
     b.setExpressionPosition(call.position);
-    // The new target is the constructor itself.
-    const newTarget = g.regs.grow(list);
-    b.moveRegister(constructor, newTarget);
     b.emit(Bytecode.CallJSRuntime, NativeContextIndex.reflect_construct, list);
     return;
   }
@@ -257,21 +254,19 @@ function visitSuperCall(g: BytecodeGenerator, call: ast.Call, reference: ast.Sup
   const b = g.b;
   const saved = g.regs.next;
   const spread = spreadPosition(call.arguments);
-  g.regs.newRegister(); // V8 has one here that it does not use
   const thisFunction = g.register(reference.thisFunction);
   const done = new Labels();
   let instance: number;
   if (spread === 'notFinal') {
     const list = g.regs.newGrowableList();
-    const constructor = g.regs.grow(list);
-    instance = constructor;
-    b.loadRegister(thisFunction);
-    b.emit(Bytecode.GetSuperConstructor, constructor);
-    b.emit(Bytecode.ThrowIfNotSuperConstructor, constructor);
+    instance = g.regs.grow(list);
     const inner = g.regs.next;
     buildCreateArray(g, call.arguments, undefined);
     b.storeRegister(g.regs.grow(list));
-    g.into(reference.newTarget, g.regs.grow(list));
+    const newTarget = g.regs.grow(list);
+    g.into(reference.newTarget, newTarget);
+    b.setExpressionPosition(call.position);
+    getAndCheckSuperConstructor(g, thisFunction, newTarget, instance, done);
     b.emit(Bytecode.CallJSRuntime, NativeContextIndex.reflect_construct, list);
     g.regs.release(inner);
   } else {

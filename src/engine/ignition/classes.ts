@@ -16,10 +16,11 @@ import { assignVariable, loadVariable } from './variables.ts';
 
 /** V8's MessageTemplate numbers that bytecode mentions. */
 export const messages = {
-  invalidPrivateBrandStatic: 0,
-  invalidPrivateGetterAccess: 0,
-  invalidPrivateSetterAccess: 0,
-  invalidPrivateMethodWrite: 0,
+  invalidInOperatorUse: 85,
+  invalidPrivateBrandStatic: 323,
+  invalidPrivateMethodWrite: 329,
+  invalidPrivateGetterAccess: 330,
+  invalidPrivateSetterAccess: 331,
 };
 
 export function visitClass(g: BytecodeGenerator, literal: ast.ClassLiteral, name = -1): void {
@@ -275,6 +276,7 @@ function buildBrandCheck(g: BytecodeGenerator, property: ast.Property, object: n
   const b = g.b;
   const variable = (property.key as ast.VariableProxy).variable!;
   const scope = variable.scope as ClassScope;
+  b.setExpressionPosition(property.position);
   if (variable.isStatic) {
     g.inValueScope(() => loadVariable(g, scope.classVariable!, false));
     const ok = new Labels();
@@ -302,7 +304,8 @@ function throwTypeError(g: BytecodeGenerator, message: keyof typeof messages, na
   });
 }
 
-export function loadPrivateMember(g: BytecodeGenerator, property: ast.Property, object: number): void {
+/** `key` is a register that holds the private name's value already. */
+export function loadPrivateMember(g: BytecodeGenerator, property: ast.Property, object: number, key = -1): void {
   const b = g.b;
   const proxy = property.key as ast.VariableProxy;
   switch (proxy.variable!.mode) {
@@ -311,16 +314,16 @@ export function loadPrivateMember(g: BytecodeGenerator, property: ast.Property, 
       g.value(proxy);
       return;
     case 'privateSetterOnly':
-      b.setExpressionPosition(property.position);
+      buildBrandCheck(g, property, object);
       throwTypeError(g, 'invalidPrivateGetterAccess', proxy.name);
       return;
     default: {
-      const key = g.register(proxy);
+      const pair = key >= 0 ? key : g.register(proxy);
       buildBrandCheck(g, property, object);
       g.inRegisterScope(() => {
         const getter = g.regs.newRegister();
         const args = g.regs.newList(1);
-        runtimeWith(g, 'LoadPrivateGetter', key);
+        runtimeWith(g, 'LoadPrivateGetter', pair);
         b.storeRegister(getter);
         b.moveRegister(object, args.first);
         emitCall(g, getter, args, true, false, g.addSlot(FeedbackSlotKind.Call));
@@ -329,7 +332,7 @@ export function loadPrivateMember(g: BytecodeGenerator, property: ast.Property, 
   }
 }
 
-export function buildPrivateSet(g: BytecodeGenerator, property: ast.Property, object: number): void {
+export function buildPrivateSet(g: BytecodeGenerator, property: ast.Property, object: number, key: number): void {
   const b = g.b;
   const proxy = property.key as ast.VariableProxy;
   switch (proxy.variable!.mode) {
@@ -346,7 +349,6 @@ export function buildPrivateSet(g: BytecodeGenerator, property: ast.Property, ob
       b.storeRegister(value);
       buildBrandCheck(g, property, object);
       g.inRegisterScope(() => {
-        const key = g.register(proxy);
         const setter = g.regs.newRegister();
         const args = g.regs.newList(2);
         runtimeWith(g, 'LoadPrivateSetter', key);
@@ -373,8 +375,11 @@ export function buildPrivateIn(g: BytecodeGenerator, expression: ast.CompareOper
       b.jump(Bytecode.JumpIfJSReceiver, ok.next());
       g.inRegisterScope(() => {
         const args = g.regs.newList(3);
-        b.loadSmi(0);
+        b.storeRegister(args.at(2));
+        b.loadSmi(messages.invalidInOperatorUse);
         b.storeRegister(args.at(0));
+        b.loadString(proxy.name);
+        b.storeRegister(args.at(1));
         g.runtime('NewTypeError', args);
         b.emit(Bytecode.Throw);
       });
@@ -388,7 +393,7 @@ export function buildPrivateIn(g: BytecodeGenerator, expression: ast.CompareOper
   const key = g.regs.newRegister();
   b.storeRegister(key);
   g.value(expression.right);
-  b.setExpressionPosition(expression.position);
+  if (!variable.mode.startsWith('private')) b.setExpressionPosition(expression.position);
   b.emit(Bytecode.TestIn, key, g.addSlot(FeedbackSlotKind.HasKeyed));
 }
 

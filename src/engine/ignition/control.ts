@@ -74,6 +74,25 @@ export class TopLevelControl extends ControlScope {
   }
 }
 
+/** In a derived constructor a return only leaves its value: undefined stands for `this`. */
+export class DerivedConstructorControl extends ControlScope {
+  constructor(
+    g: BytecodeGenerator,
+    private readonly result: number,
+    private readonly check: Labels,
+  ) {
+    super(g);
+  }
+  execute(command: Command, _statement: unknown, position: number): boolean {
+    if (command !== 'return') return false;
+    this.popContextToExpectedDepth();
+    this.g.b.setStatementPosition(position);
+    this.g.b.storeRegister(this.result);
+    this.g.b.jump(Bytecode.Jump, this.check.next());
+    return true;
+  }
+}
+
 export class BreakableControl extends ControlScope {
   constructor(
     g: BytecodeGenerator,

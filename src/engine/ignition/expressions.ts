@@ -251,15 +251,14 @@ export function loadSuperProperty(
   const name = propertyName(property);
   const saved = g.regs.next;
   if (name !== undefined) {
-    let receiver: number;
-    if (receiverRegister !== undefined) receiver = receiverRegister;
-    else receiver = g.regs.newRegister();
+    const receiver = g.regs.newRegister();
     g.loadThis();
     b.storeRegister(receiver);
     loadVariable(g, reference.homeObject.variable!, false);
     b.setExpressionPosition(property.position);
     const slot = g.cachedSlot(FeedbackSlotKind.LoadProperty, `super.${name}`);
     b.emit(Bytecode.GetNamedPropertyFromSuper, receiver, b.string(name), slot);
+    if (receiverRegister !== undefined) b.moveRegister(receiver, receiverRegister);
     g.regs.release(saved);
     return;
   }

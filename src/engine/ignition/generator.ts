@@ -17,9 +17,15 @@ import {
 } from '../bytecode/index.ts';
 import { type FeedbackSlotKind, feedbackSlotSize } from '../objects/index.ts';
 import { type ast, type DeclarationScope, isResumableKind, type Scope, type Variable } from '../parser/index.ts';
-import { BytecodeArrayBuilder, type Labels } from './bytecode-array-builder.ts';
+import { BytecodeArrayBuilder, Labels } from './bytecode-array-builder.ts';
 import { buildClassFieldInitialization, buildPrivateBrandInitialization } from './classes.ts';
-import { ContextScope, type ControlScope, type LoopBuilder, TopLevelControl } from './control.ts';
+import {
+  ContextScope,
+  type ControlScope,
+  DerivedConstructorControl,
+  type LoopBuilder,
+  TopLevelControl,
+} from './control.ts';
 import { visitDeclarations, visitGlobalDeclarations, visitModuleDeclarations } from './declarations.ts';
 import { visitExpression } from './expressions.ts';
 import { functionRef, moduleData, scopeInfoOf } from './function-ref.ts';
@@ -202,20 +208,39 @@ export class BytecodeGenerator {
       buildAsyncBody(this);
       return;
     }
+    if (literal.functionKind === 'derivedConstructor') {
+      this.derivedConstructorBody();
+      return;
+    }
     this.visitStatements(literal.body);
-    this.implicitReturn();
-  }
-  implicitReturn(): void {
-    if (this.b.isDead) return;
-    const { literal, b } = this;
-    if (this.closureScope.isDerivedConstructor) {
-      const receiver = this.closureScope.receiver!;
-      receiver.isUsed = true;
-      this.holeChecked = new Set();
-      this.loadThis();
-    } else b.emit(Bytecode.LdaUndefined);
+    if (b.isDead) return;
+    b.emit(Bytecode.LdaUndefined);
     this.buildReturn(this.returnPosition());
-    void literal;
+  }
+
+  /** Returns an object as it is, `this` for undefined and at the end; `this` must be there by then. */
+  private derivedConstructorBody(): void {
+    const { b } = this;
+    const result = this.regs.newRegister();
+    const check = new Labels();
+    this.inHoleCheckScope(() =>
+      this.inControl(new DerivedConstructorControl(this, result, check), () => this.visitStatements(this.literal.body)),
+    );
+    if (check.isEmpty) {
+      if (b.isDead) return;
+      this.loadThis();
+      this.buildReturn(this.returnPosition());
+      return;
+    }
+    const returnThis = new Labels();
+    if (!b.isDead) b.jump(Bytecode.Jump, returnThis.next());
+    check.bind(b);
+    b.loadRegister(result);
+    b.jump(Bytecode.JumpIfUndefined, returnThis.next());
+    this.buildReturn(this.returnPosition());
+    returnThis.bind(b);
+    this.loadThis();
+    this.buildReturn(this.returnPosition());
   }
   returnPosition(): number {
     const { literal } = this;

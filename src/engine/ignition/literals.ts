@@ -343,9 +343,9 @@ export function visitObjectLiteral(g: BytecodeGenerator, literal: ast.ObjectLite
     staticProperty(g, object, property, accessors);
     g.regs.release(saved);
   }
+  context.setEntered(true);
   for (const pair of accessors.values()) {
     const saved = g.regs.next;
-    context.setEntered(true);
     const args = g.regs.newList(5);
     b.moveRegister(object, args.at(0));
     g.into(pair.key, args.at(1));
@@ -557,6 +557,7 @@ export function buildCreateArray(
     const value = values[at]!;
     if (value.kind === 'Spread') {
       const inner = g.regs.next;
+      b.setExpressionPosition(value.expression.position);
       g.value(value.expression);
       b.setExpressionPosition(value.expression.position);
       const iterator = buildIteratorRecord(g, false);

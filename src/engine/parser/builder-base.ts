@@ -69,7 +69,7 @@ export abstract class BuilderBase {
   protected state!: FunctionState;
   protected nextLiteralId = 0;
   protected classScope: ClassScope | undefined;
-  protected names = new NameInferrer();
+  protected names = new NameInferrer(1);
 
   constructor(
     protected readonly source: string,

@@ -317,6 +317,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
     const expression = this.operand(node.callee);
     if (expression.kind === 'FunctionLiteral') expression.shouldEagerCompile = true;
     const args: Expression[] = node.arguments.map((a: EsNode) => this.argument(a));
+    this.names.removeLast();
     const call = this.makeCall(expression, args, position, node);
     if (node.callee.type === 'Identifier' && node.callee.name === 'eval' && !node.optional && call.kind === 'Call') {
       call.isPossiblyEval = true;
@@ -371,7 +372,9 @@ export abstract class ExpressionBuilder extends BuilderBase {
     }
     const left = this.operand(node.left);
     const right = this.operand(node.right);
-    const position = this.tokenAfter(node.left.end);
+    let position = this.tokenAfter(node.left.end);
+    // V8 has the right operand's position here.
+    if (node.operator === '??') position = this.nextToken(position + 2);
     const op = node.operator as BinaryOp | CompareOp;
     if (compareOps.has(op)) {
       const positive = op === '!=' ? '==' : op === '!==' ? '===' : (op as CompareOp);

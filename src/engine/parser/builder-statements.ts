@@ -282,11 +282,6 @@ export abstract class StatementBuilder extends ExpressionBuilder {
     const kind = this.state.kind;
     let expression: Expression | undefined;
     if (node.argument) expression = this.expression(node.argument);
-    const scope = this.scope.getClosureScope();
-    if (expression === undefined && scope.isDerivedConstructor) {
-      this.useThis();
-      expression = { kind: 'ThisExpression', position: node.start };
-    }
     if (kind === 'asyncGenerator') {
       expression = {
         kind: 'Await',

@@ -219,6 +219,7 @@ export class AstBuilder extends StatementBuilder {
           body.push(block);
         }
       }
+      if (scope.isDerivedConstructor) scope.receiver!.isUsed = true;
       if (!scope.isArrow) scope.declareArguments();
       if (shape.syntaxKind === 'named' && scope.lookupLocal(shape.name) === undefined)
         scope.declareFunctionVar(shape.name);
@@ -468,6 +469,7 @@ export class AstBuilder extends StatementBuilder {
       }
     }
     const constructor_ = info.constructor_ ?? this.defaultConstructor(name, heritage !== undefined, node);
+    if (name === '') this.names.add(constructor_);
     constructor_.requiresInstanceMembersInitializer = info.instanceScope !== undefined;
     constructor_.classScopeHasPrivateBrand = info.requiresBrand;
     constructor_.hasStaticPrivateMethodsOrAccessors = info.hasStaticPrivateMethods;

@@ -76,8 +76,10 @@ function fromContext(message: string, source: string, position: number): string 
   const before = source.slice(Math.max(0, position - 300), position);
   const rest = source.slice(position, position + 100);
   if (message.startsWith('Unexpected token')) {
-    if (/\bfunction\s*\*?\s*$/.test(before) && rest.startsWith('(')) return 'Function statements require a function name';
-    if (/(?:const|let|var)\s*(?:\{[^=;]*\}|\[[^=;]*\])\s*$/.test(before)) return 'Missing initializer in destructuring declaration';
+    if (/\bfunction\s*\*?\s*$/.test(before) && rest.startsWith('('))
+      return 'Function statements require a function name';
+    if (/(?:const|let|var)\s*(?:\{[^=;]*\}|\[[^=;]*\])\s*$/.test(before))
+      return 'Missing initializer in destructuring declaration';
     if (rest.startsWith('**')) {
       return 'Unary operator used immediately before exponentiation expression. Parenthesis must be used to disambiguate operator precedence';
     }
