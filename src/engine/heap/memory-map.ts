@@ -64,6 +64,7 @@ export enum IsolateData {
   DeoptimizationCount = 0x138,
   DeoptEveryNTimes = 0x13c,
   NativeContext = 0x140,
+  StressDeoptCount = 0x148, // counts down to the next forced bailout (--deopt-every-n-times)
   Cpu = 0x200, // x64's CpuState, 512 bytes reserved
   /** Base of the interpreter's dispatch table (r15): one 8-byte builtin address per bytecode and operand scale. */
   DispatchTable = 0x1000, // 3 × 256 × 8

@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path';
 import type { Flags, ParsedFlags } from '../base/index.ts';
+import { IsolateData } from '../heap/index.ts';
 import { D8Shell } from './d8-shell.ts';
 import { type Host, nodeHost } from './host.ts';
 import { Isolate } from './isolate.ts';
@@ -19,6 +20,9 @@ export const isolateFor = (flags: Flags, host: Host = nodeHost()): Isolate => {
     ...(semiSpace > 0 ? { semiSpaceKiB: semiSpace * 1024 } : {}),
   });
   isolate.collectAtEverySafepoint = flags.get('gc-at-every-safepoint') === true;
+  const every = flags.get('deopt-every-n-times') as number;
+  isolate.heap.isolateWord(IsolateData.DeoptEveryNTimes, every);
+  isolate.heap.isolateWord(IsolateData.StressDeoptCount, every);
   const verbose = flags.get('trace-deopt-verbose') === true;
   new Machine(isolate, {
     deopt: verbose || flags.get('trace-deopt') === true,

@@ -69,9 +69,18 @@ export class CodeGenerator implements MoveEmitter {
   private instruction: Instruction | undefined;
   private nextBlock: InstructionBlock | undefined;
   private codeFlagsAt = 0;
+  /** --deopt-every-n-times: every n-th passed guard bails out all the same; 0 = off. */
+  private readonly deoptEveryNTimes: number;
 
   /** @param parameterCount formal parameters with receiver */
-  constructor(blocks: readonly InstructionBlock[], slotCount: number, parameterCount: number, isOsr: boolean) {
+  constructor(
+    blocks: readonly InstructionBlock[],
+    slotCount: number,
+    parameterCount: number,
+    isOsr: boolean,
+    deoptEveryNTimes = 0,
+  ) {
+    this.deoptEveryNTimes = deoptEveryNTimes;
     this.blocks = blocks;
     this.slotCount = slotCount;
     this.parameterCount = parameterCount;
@@ -203,6 +212,22 @@ export class CodeGenerator implements MoveEmitter {
     const label = new Label(`deopt`);
     this.eager.push({ state, instruction, label, returnPc: -1 });
     return label;
+  }
+
+  /** After a guard's jump: counts it, and takes every n-th exit that the guard itself did not (V8: stress_deopt_count). */
+  emitStressDeopt(exit: Label): void {
+    if (this.deoptEveryNTimes === 0) return;
+    const { masm } = this;
+    const counter = mem(Gpr.r13, IsolateData.StressDeoptCount - rootRegisterBias);
+    const pass = new Label('pass');
+    masm.pushfq();
+    masm.decl(counter);
+    masm.j(Cond.not_equal, pass, 'near');
+    masm.movl(counter, imm(this.deoptEveryNTimes));
+    masm.popfq();
+    masm.jmp(exit);
+    masm.bind(pass);
+    masm.popfq();
   }
 
   /** Right after a call instruction: safepoint, lazy exit, handler. */

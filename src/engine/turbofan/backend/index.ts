@@ -3,7 +3,7 @@
 //   schedule → select instructions → allocate registers → generate code → Code object with its tables
 
 import { encodeSafepointTable, FrameOffset } from '../../frames/index.ts';
-import { Space, smi, type Tagged } from '../../heap/index.ts';
+import { IsolateData, Space, smi, type Tagged } from '../../heap/index.ts';
 import {
   BytecodeArray,
   Code,
@@ -41,7 +41,13 @@ export function generateCode(
   const blocks = selector.select();
   const osrSlots = isOsr ? interpreterFixedSlots + (heap.getI32(info.bytecodeArray, BytecodeArray.FrameSize) >> 3) : 0;
   const { slotCount } = allocateRegisters(blocks, selector.vregCount, osrSlots);
-  const generated = new CodeGenerator(blocks, slotCount, info.parameterCount, isOsr).generate();
+  const generated = new CodeGenerator(
+    blocks,
+    slotCount,
+    info.parameterCount,
+    isOsr,
+    heap.readIsolateWord(IsolateData.DeoptEveryNTimes),
+  ).generate();
 
   const start = (heap.codeTop + 63) & ~63;
   const code = factory.newCode(CodeKind.Turbofan, generated.masm.bytes(start));

@@ -363,7 +363,9 @@ export class InstructionSelector {
     const condition = conditionOf(this, tested) ?? this.bitCondition(tested);
     const instruction = this.add(node.opcode, node, { uses: [...condition.uses] }, (g, i) => {
       condition.emit(g);
-      emitConditionalJump(g, condition, wantsTrue, g.deoptLabel(i));
+      const exit = g.deoptLabel(i);
+      emitConditionalJump(g, condition, wantsTrue, exit);
+      g.emitStressDeopt(exit);
     });
     this.attachState(instruction, node, 'eager', reason, false);
   }

@@ -329,7 +329,11 @@ export function selectOverflow(s: InstructionSelector, node: Node, check: Node |
     if (node.opcode === 'Int32AddWithOverflow') masm.addl(dst, source);
     else if (node.opcode === 'Int32SubWithOverflow') masm.subl(dst, source);
     else masm.imull(dst, source as Gpr);
-    if (check !== undefined) masm.j(Cond.overflow, g.deoptLabel(i));
+    if (check !== undefined) {
+      const exit = g.deoptLabel(i);
+      masm.j(Cond.overflow, exit);
+      g.emitStressDeopt(exit);
+    }
     if (i.definitions.length > 1) {
       const bitRegister = g.gpr(i.definitions[1]!.vreg);
       masm.setcc(Cond.overflow, bitRegister);
