@@ -82,7 +82,6 @@ export function scopeInfoOf(scope: Scope, functionName = ''): ScopeInfoData {
           kind: variable.location === 'local' ? 'register' : 'parameter',
           index: variable.index,
           mode,
-          ...(stackOnly ? { range: undefined } : {}),
         });
       }
     }
