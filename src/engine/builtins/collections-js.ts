@@ -25,7 +25,7 @@ export const setForEach = js`function forEach(callbackfn, thisArg) {
 export const mapGroupBy = js`function groupBy(items, callback) {
     'use strict';
     if (items === undefined || items === null) %ThrowTypeError('NotIterable', items);
-    if (!%IsCallable(callback)) %ThrowTypeError('CalledNonCallable', callback);
+    if (!%IsCallable(callback)) %ThrowTypeError('Plain', %ToMessageText(callback) + ' is not a function');
     const groups = %MapNew();
     let k = 0;
     for (const value of items) {

@@ -12,7 +12,7 @@ const combinator = (name: string, setup: string, perElement: string, atEnd: stri
       const promiseResolve = this.resolve;
       if (!%IsCallable(promiseResolve)) %ThrowTypeError('Plain', 'Promise resolve or reject function is not callable');
       if (!%IsJSReceiver(iterable) && typeof iterable !== 'string')
-        %ThrowTypeError('NotIterableNoSymbolLoad', iterable === undefined ? 'undefined' : typeof iterable + ' ' + %ToMessageText(iterable), 'Symbol(Symbol.iterator)');
+        %ThrowTypeError('NotIterableNoSymbolLoad', iterable);
       ${setup}
       for (const value of iterable) {
         const next = %_Call(promiseResolve, this, value);

@@ -11,7 +11,10 @@ export const forEach = js`function forEach(callbackfn, thisArg) {${prologue('for
     for (let i = 0; i < length; i++) %_Call(callbackfn, thisArg, this[i], i, this);
   }`;
 
-export const map = js`function map(callbackfn, thisArg) {${prologue('map')}
+export const map = js`function map(callbackfn, thisArg) {
+    'use strict';
+    const length = %TypedArrayLength(this, 'map');
+    if (!%IsCallable(callbackfn)) %ThrowTypeError('Plain', %ToMessageText(callbackfn) + ' is not a function');
     const result = %TypedArraySpeciesCreate(this, length);
     for (let i = 0; i < length; i++) result[i] = %_Call(callbackfn, thisArg, this[i], i, this);
     return result;
@@ -107,7 +110,7 @@ export const from = js`function from(source, mapfn, thisArg) {
     if (!%IsConstructor(this)) %ThrowTypeError('NotConstructor', this);
     const mapping = mapfn !== undefined;
     if (mapping && !%IsCallable(mapfn)) %ThrowTypeError('CalledNonCallable', mapfn);
-    if (source === undefined || source === null) %ThrowTypeError('NotIterableNoSymbolLoad', source === null ? 'object null' : 'undefined', 'Symbol(Symbol.iterator)');
+    if (source === undefined || source === null) %ThrowTypeError('NotIterableNoSymbolLoad', source);
     let items = source;
     if (%GetIteratorMethod(source) !== undefined) items = [...source];
     else items = %ToObject(source);

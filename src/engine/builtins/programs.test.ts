@@ -1,0 +1,28 @@
+// Programs of test/builtins: each prints what V8 13.6 printed for it (the .txt beside it, recorded with Node.js, TZ=UTC).
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { isolateFor } from '../isolate/commands.ts';
+import { nodeHost } from '../isolate/host.ts';
+import { NodeShell } from '../isolate/node-shell.ts';
+import { parseFlags } from '../base/index.ts';
+
+process.env.TZ = 'UTC';
+const folder = path.resolve(import.meta.dirname, '../../../test/builtins');
+
+const printed = (file: string): string => {
+  let text = '';
+  const host = { ...nodeHost(), write: (_stream: 'stdout' | 'stderr', chunk: string) => void (text += chunk) };
+  const isolate = isolateFor(parseFlags([file], { stopAtFirstFile: true }).flags, host);
+  new NodeShell(isolate, ['node', file]).run(file, readFileSync(file, 'utf8'));
+  return text;
+};
+
+for (const name of readdirSync(folder).filter((file) => file.endsWith('.js'))) {
+  test(`R5: ${name} prints what it prints in V8`, () => {
+    const file = path.join(folder, name);
+    assert.equal(printed(file), readFileSync(file.replace(/\.js$/, '.txt'), 'utf8'));
+  });
+}

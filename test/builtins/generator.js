@@ -1,0 +1,28 @@
+const t = (name, f) => { try { const v = f(); console.log(name, v); } catch (e) { console.log(name, 'threw', e === null || typeof e !== 'object' ? e : e.name + ': ' + e.message); } };
+function* g() { try { const a = yield 1; const b = yield a * 2; return a + b; } finally { console.log('cleanup'); } }
+t('g', () => { const i = g(); return [i.next(), i.next(10), i.next(5), i.next()]; });
+t('ret', () => { const i = g(); return [i.next(), i.return(7), i.next()]; });
+t('ret0', () => { const i = g(); return [i.return(7), i.next()]; });
+t('thr', () => { const i = g(); i.next(); return i.throw(new Error('boo')); });
+t('thr0', () => { const i = g(); return i.throw(new Error('boo0')); });
+t('running', () => { let i; function* r() { i.next(); } i = r(); i.next(); });
+t('for', () => { const r = []; for (const x of g()) { r.push(x); if (r.length > 1) break; } return r; });
+t('spread', () => [...(function* () { yield* [1, 2]; yield* 'ab'; const r = yield* (function* () { yield 'i'; return 'R'; })(); yield r; })()]);
+t('deleg', () => { function* inner() { try { yield 1; yield 2; } catch (e) { yield 'c' + e; } finally { console.log('if'); } } function* outer() { yield* inner(); yield 'o'; } const i = outer(); return [i.next(), i.throw('E'), i.next(), i.next()]; });
+t('deleg ret', () => { function* inner() { try { yield 1; } finally { console.log('if2'); } } function* outer() { try { yield* inner(); } finally { console.log('of2'); } } const i = outer(); i.next(); return i.return(3); });
+t('args', () => { function* q(a, b = 2, ...c) { yield a; yield b; yield c; yield arguments.length; yield this.z; } return [...q.call({ z: 9 }, 1, undefined, 3, 4)]; });
+t('fib', () => { function* fib() { let [a, b] = [0, 1]; for (;;) { yield a; [a, b] = [b, a + b]; } } const r = []; for (const x of fib()) { if (x > 100) break; r.push(x); } return r; });
+t('proto', () => [Object.prototype.toString.call(g()), g.constructor.name, Object.getPrototypeOf(g) === g.constructor.prototype, g() instanceof g, g.prototype.constructor, Object.getPrototypeOf(g.prototype) === g.constructor.prototype.prototype]);
+t('new', () => new g());
+t('recv', () => g().next.call({}));
+t('GF', () => [...new g.constructor('a', 'yield a; yield a*2')(4)]);
+t('obj', () => { const o = { *m() { yield this.v; }, v: 3, async *n() { } }; return [...o.m(), o.n.constructor.name]; });
+t('cls', () => { class A { static *s() { yield 's'; } *[Symbol.iterator]() { yield 1; yield 2; } } return [...A.s(), ...new A]; });
+t('many', () => { function* c(n) { for (let i = 0; i < n; i++) yield i; } let s = 0; for (const x of c(20000)) s += x; return s; });
+t('rec', () => { function* tree(d) { if (d > 0) { yield* tree(d - 1); yield d; yield* tree(d - 1); } } return [...tree(7)].length; });
+t('ctx', () => { const fs = []; function* q() { for (let i = 0; i < 3; i++) { fs.push(() => i); yield i; } } [...q()]; return fs.map(f => f()); });
+t('destr', () => { const [a, , b] = (function* () { yield 1; yield 2; yield 3; yield 4; })(); return [a, b]; });
+t('insp', () => [g(), g, async () => { }, async function* z() { }]);
+t('try', () => { function* q() { for (let i = 0; i < 3; i++) { try { yield i; } catch (e) { yield 'caught ' + e; } } } const it = q(); return [it.next(), it.throw('x'), it.next(), it.next(), it.next()]; });
+t('ith', () => [...[1, 2, 3, 4].values().map(x => x * 2).filter(x => x > 2).take(2)]);
+t('ith2', () => [[1, 2, 3].values().drop(1).toArray(), [1, 2].values().reduce((a, b) => a + b), [1, 2].values().some(x => x > 1), [1, 2].values().every(x => x > 1), [1, 2].values().find(x => x > 1), [1, 2].values().flatMap(x => [x, x]).toArray(), Iterator.from({ next() { return { done: true } } }).toArray()]);
