@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DebugEngine } from './debug-engine.ts';
 import type { ExceptionFilters, Frame, Scope, Variable } from './protocol.ts';
-import { type AtStop, debug, type Driver, resume, scriptSource, step } from './test-driver.ts';
+import { type AtStop, type Driver, debug, resume, scriptSource, step } from './test-driver.ts';
 
 const program = `function area(shape) {
   return shape.width * shape.height;
@@ -32,7 +32,13 @@ const framesOf = (engine: DebugEngine): readonly Frame[] => engine.stackTrace({ 
 
 const scopeOf = (engine: DebugEngine, kind: Scope['kind'], frame = 1): readonly Variable[] => {
   const scope = engine.scopes({ frame }).find((s) => s.kind === kind);
-  assert.ok(scope, `no scope ${kind} in ${engine.scopes({ frame }).map((s) => s.kind).join()}`);
+  assert.ok(
+    scope,
+    `no scope ${kind} in ${engine
+      .scopes({ frame })
+      .map((s) => s.kind)
+      .join()}`,
+  );
   return engine.variables({ ref: scope.ref, start: 0, count: 0 });
 };
 
@@ -41,40 +47,61 @@ const children = (engine: DebugEngine, variable: Variable | undefined): readonly
   return engine.variables({ ref: variable.ref, start: 0, count: 0 });
 };
 
-const valueOf = (variables: readonly Variable[], name: string): string | undefined => variables.find((v) => v.name === name)?.value;
+const valueOf = (variables: readonly Variable[], name: string): string | undefined =>
+  variables.find((v) => v.name === name)?.value;
 
 const atFirstBailout = (action: AtStop, rest: AtStop[] = [], filters: ExceptionFilters = eager): Driver =>
   debug(program, { setUp: (engine) => engine.setExceptionFilters(filters), stops: [action, ...rest] });
 
 test('R4: stops on the guard before its jump, registers intact, and goes on as if nothing had been', () => {
   let machine = '';
-  const driver = atFirstBailout((engine, stop) => {
-    assert.equal(stop.reason, 'bailout');
-    assert.equal(stop.description, 'Bailout: wrong map');
-    assert.match(stop.text!, /found \{height: Smi, width: Smi\}/);
-    const pc = BigInt(framesOf(engine)[0]!.instructionPointer!);
-    const { instructions } = engine.disassemble({ address: framesOf(engine)[0]!.instructionPointer!, offset: 0, instructionOffset: -1, count: 3 });
-    assert.equal(BigInt(instructions[1]!.address), pc);
-    assert.match(instructions[1]!.text, /^j/); // rip is on the conditional jump, not behind it
-    const registers = scopeOf(engine, 'registers');
-    assert.equal(registers.length, 18);
-    assert.equal(BigInt(valueOf(registers, 'rip')!.split(' ')[0]!), pc);
-    assert.ok(registers.some((r) => r.value.includes('{height: 3, width: 4}')), 'a register holds the object');
-    assert.match(valueOf(registers, 'rflags')!, /\[.*\]/);
-    assert.equal(scopeOf(engine, 'xmm').length, 16);
-    machine = JSON.stringify(registers.map((r) => r.value));
-    engine.step({ kind: 'in', granularity: 'instruction' });
-  }, [
+  const driver = atFirstBailout(
     (engine, stop) => {
-      assert.equal(stop.reason, 'step');
-      const { instructions } = engine.disassemble({ address: framesOf(engine)[0]!.instructionPointer!, offset: 0, instructionOffset: 0, count: 1 });
-      assert.match(instructions[0]!.text, /^(REX.W )?call \[r13/); // the jump itself was taken: on the exit now
-      const now = scopeOf(engine, 'registers').map((r) => r.value);
-      const before = JSON.parse(machine) as string[];
-      assert.deepEqual(now.filter((_, i) => i !== 16), before.filter((_, i) => i !== 16), 'only rip changed');
-      engine.resume({});
+      assert.equal(stop.reason, 'bailout');
+      assert.equal(stop.description, 'Bailout: wrong map');
+      assert.match(stop.text!, /found \{height: Smi, width: Smi\}/);
+      const pc = BigInt(framesOf(engine)[0]!.instructionPointer!);
+      const { instructions } = engine.disassemble({
+        address: framesOf(engine)[0]!.instructionPointer!,
+        offset: 0,
+        instructionOffset: -1,
+        count: 3,
+      });
+      assert.equal(BigInt(instructions[1]!.address), pc);
+      assert.match(instructions[1]!.text, /^j/); // rip is on the conditional jump, not behind it
+      const registers = scopeOf(engine, 'registers');
+      assert.equal(registers.length, 18);
+      assert.equal(BigInt(valueOf(registers, 'rip')!.split(' ')[0]!), pc);
+      assert.ok(
+        registers.some((r) => r.value.includes('{height: 3, width: 4}')),
+        'a register holds the object',
+      );
+      assert.match(valueOf(registers, 'rflags')!, /\[.*\]/);
+      assert.equal(scopeOf(engine, 'xmm').length, 16);
+      machine = JSON.stringify(registers.map((r) => r.value));
+      engine.step({ kind: 'in', granularity: 'instruction' });
     },
-  ]);
+    [
+      (engine, stop) => {
+        assert.equal(stop.reason, 'step');
+        const { instructions } = engine.disassemble({
+          address: framesOf(engine)[0]!.instructionPointer!,
+          offset: 0,
+          instructionOffset: 0,
+          count: 1,
+        });
+        assert.match(instructions[0]!.text, /^(REX.W )?call \[r13/); // the jump itself was taken: on the exit now
+        const now = scopeOf(engine, 'registers').map((r) => r.value);
+        const before = JSON.parse(machine) as string[];
+        assert.deepEqual(
+          now.filter((_, i) => i !== 16),
+          before.filter((_, i) => i !== 16),
+          'only rip changed',
+        );
+        engine.resume({});
+      },
+    ],
+  );
   assert.equal(driver.output, '90\n96\n');
   assert.equal(driver.all('bailout').length >= 1, true);
 });
@@ -105,15 +132,27 @@ test('R4: exception filters by reason', () => {
   assert.equal(atFirstBailout(resume, [], { ...off, reasons: ['wrong map'] }).stopsSeen.length, 1);
   assert.equal(atFirstBailout(resume, [], { ...off, reasons: ['minus zero'] }).stopsSeen.length, 0);
   assert.equal(atFirstBailout(resume, [], { ...off, reasons: [] }).stopsSeen.length, 1);
-  assert.equal(atFirstBailout(resume, [], { ...eager, conditions: { eager: 'shape.width > 100' } }).stopsSeen.length, 0);
+  assert.equal(
+    atFirstBailout(resume, [], { ...eager, conditions: { eager: 'shape.width > 100' } }).stopsSeen.length,
+    0,
+  );
 });
 
 test('R9: the FrameState tree of a stopped guard, with locations, representations and rebuilt values', () => {
   atFirstBailout((engine) => {
     const frames = framesOf(engine);
-    assert.deepEqual(frames.map((f) => f.name), ['area (inlined into total)', 'total (optimized)', '(script)']);
-    assert.deepEqual(frames.map((f) => f.kind), ['inlined', 'optimized', 'interpreted']);
-    assert.deepEqual(frames.map((f) => f.location?.line), [2, 6, 17]);
+    assert.deepEqual(
+      frames.map((f) => f.name),
+      ['area (inlined into total)', 'total (optimized)', '(script)'],
+    );
+    assert.deepEqual(
+      frames.map((f) => f.kind),
+      ['inlined', 'optimized', 'interpreted'],
+    );
+    assert.deepEqual(
+      frames.map((f) => f.location?.line),
+      [2, 6, 17],
+    );
     const [outer] = scopeOf(engine, 'frameState');
     assert.match(outer!.name, /^total @ \d+$/);
     const values = children(engine, outer);
@@ -144,7 +183,10 @@ test('R21: locals of optimized frames are what the interpreter will have', () =>
     (engine) => {
       read(engine, before);
       assert.equal(engine.evaluate({ expression: 'shape.width * 10', frame: 1, context: 'hover' }).value, '40');
-      assert.equal(engine.evaluate({ expression: '[shape].map(s => s.width + 1)[0]', frame: 1, context: 'repl' }).value, '5');
+      assert.equal(
+        engine.evaluate({ expression: '[shape].map(s => s.width + 1)[0]', frame: 1, context: 'repl' }).value,
+        '5',
+      );
       engine.step({ kind: 'out', granularity: 'line' });
     },
     [
@@ -176,8 +218,17 @@ test('R16: through the Deoptimizer phase by phase; every slot is visible as it i
     },
   });
   assert.deepEqual(phases, [
-    'bailout', 'entry', 'lookup', 'read input frame', 'translate frame', 'translate frame', 'write frames',
-    'materialize objects', 'invalidate and unlink', 'resume', 'step',
+    'bailout',
+    'entry',
+    'lookup',
+    'read input frame',
+    'translate frame',
+    'translate frame',
+    'write frames',
+    'materialize objects',
+    'invalidate and unlink',
+    'resume',
+    'step',
   ]);
   assert.equal(driver.output, '90\n96\n');
 });
@@ -202,14 +253,24 @@ test('R16: slot by slot: name, offset, source and value', () => {
     },
   });
   counts = counts.slice(0, counts.indexOf(1, 1));
-  assert.deepEqual(counts, counts.map((_, i) => i + 1), 'one slot more at each stop');
+  assert.deepEqual(
+    counts,
+    counts.map((_, i) => i + 1),
+    'one slot more at each stop',
+  );
   const text = slots.join('\n');
   assert.match(text, /stack parameter \(input #\d+\) = 6 ← \S+, \w+/);
   assert.match(text, /bottommost caller's pc/);
   assert.match(text, /= \{height: 3, width: 4\} ← /);
   const report = driver.all('bailout')[0]!;
-  assert.deepEqual(report.frames.map((f) => f.function), ['total', 'area']);
-  assert.equal(report.frames.reduce((n, f) => n + f.slots, 0), slots.length);
+  assert.deepEqual(
+    report.frames.map((f) => f.function),
+    ['total', 'area'],
+  );
+  assert.equal(
+    report.frames.reduce((n, f) => n + f.slots, 0),
+    slots.length,
+  );
 });
 
 test('R5: instruction by instruction through the jump, the exit and DeoptimizationEntry', () => {
@@ -226,7 +287,10 @@ test('R5: instruction by instruction through the jump, the exit and Deoptimizati
   });
   assert.ok(names.has('DeoptimizationEntry_Eager'), [...names].join());
   assert.ok(names.has('phase entry'), [...names].join());
-  assert.ok(instructions > 32, `${instructions} instructions: sixteen XMM and sixteen general registers are saved one by one`);
+  assert.ok(
+    instructions > 32,
+    `${instructions} instructions: sixteen XMM and sixteen general registers are saved one by one`,
+  );
   assert.equal(driver.output, '90\n96\n');
 });
 
@@ -248,35 +312,44 @@ console.log(total(list));
   const report = driver.all('bailout')[0]!;
   assert.equal(report.kind, 'eager');
   assert.equal(report.function, 'total');
-  assert.deepEqual(report.inlined.map((l) => [l.function, l.location!.line]), [['area', 2], ['total', 6]]);
+  assert.deepEqual(
+    report.inlined.map((l) => [l.function, l.location!.line]),
+    [
+      ['area', 2],
+      ['total', 6],
+    ],
+  );
   assert.ok(report.microseconds! > 0);
   assert.equal(driver.output, '90\n96\n96\n');
 });
 
 test('the machine code listing is a source, its lines are addresses', () => {
-  atFirstBailout(
-    (engine, stop) => {
-      const { code } = stop.bailout!;
-      const text = engine.source({ id: code!.source.id }).text;
-      const lines = text.split('\n');
-      assert.match(lines[code!.line - 1]!, /^0x[0-9a-f]+ +[0-9a-f]+ +[0-9a-f]+ +j/);
-      assert.match(text, /deopt reason 'wrong map'/);
-      assert.match(text, /Instructions \(size = \d+\)/);
-      const listing = engine.listing({ kind: 'code', frame: 1 })!;
-      assert.equal(listing.line, code!.line);
-      const exit = lines.findIndex((l) => /call \[r13-/.test(l)) + 1;
-      const [status] = engine.setBreakpoints({ source: code!.source, breakpoints: [{ id: 3, line: exit }] });
-      assert.equal(status!.verified, true);
-      engine.resume({});
-    },
-  );
+  atFirstBailout((engine, stop) => {
+    const { code } = stop.bailout!;
+    const text = engine.source({ id: code!.source.id }).text;
+    const lines = text.split('\n');
+    assert.match(lines[code!.line - 1]!, /^0x[0-9a-f]+ +[0-9a-f]+ +[0-9a-f]+ +j/);
+    assert.match(text, /deopt reason 'wrong map'/);
+    assert.match(text, /Instructions \(size = \d+\)/);
+    const listing = engine.listing({ kind: 'code', frame: 1 })!;
+    assert.equal(listing.line, code!.line);
+    const exit = lines.findIndex((l) => /call \[r13-/.test(l)) + 1;
+    const [status] = engine.setBreakpoints({ source: code!.source, breakpoints: [{ id: 3, line: exit }] });
+    assert.equal(status!.verified, true);
+    engine.resume({});
+  });
 });
 
 test('R4: instruction breakpoints, also in builtins; memory can be read and written', () => {
   let entry = '';
   const driver = atFirstBailout(
     (engine) => {
-      const { instructions } = engine.disassemble({ address: '0x1c2f00400000', offset: 0, instructionOffset: 0, count: 2000 });
+      const { instructions } = engine.disassemble({
+        address: '0x1c2f00400000',
+        offset: 0,
+        instructionOffset: 0,
+        count: 2000,
+      });
       entry = instructions.find((i) => i.symbol === 'DeoptimizationEntry_Eager')!.address;
       const [status] = engine.setInstructionBreakpoints({ breakpoints: [{ id: 8, address: entry }] });
       assert.equal(status!.verified, true);
@@ -288,7 +361,10 @@ test('R4: instruction breakpoints, also in builtins; memory can be read and writ
       (engine, stop) => {
         assert.equal(stop.reason, 'instruction breakpoint');
         assert.deepEqual(stop.hitBreakpoints, [8]);
-        assert.deepEqual(framesOf(engine).map((f) => f.name), ['DeoptimizationEntry_Eager', 'area (inlined into total)', 'total (optimized)', '(script)']);
+        assert.deepEqual(
+          framesOf(engine).map((f) => f.name),
+          ['DeoptimizationEntry_Eager', 'area (inlined into total)', 'total (optimized)', '(script)'],
+        );
         engine.resume({});
       },
     ],
@@ -298,7 +374,11 @@ test('R4: instruction breakpoints, also in builtins; memory can be read and writ
 
 test('a breakpoint in an inlined function takes its callers out of optimized code', () => {
   const driver = debug(program, {
-    setUp: (engine, file) => engine.setBreakpoints({ source: scriptSource(file), breakpoints: [{ id: 1, line: 2, condition: 'shape.width === 4' }] }),
+    setUp: (engine, file) =>
+      engine.setBreakpoints({
+        source: scriptSource(file),
+        breakpoints: [{ id: 1, line: 2, condition: 'shape.width === 4' }],
+      }),
     always: (engine) => {
       assert.equal(framesOf(engine)[0]!.kind, 'interpreted');
       engine.resume({});

@@ -1,7 +1,15 @@
 // Bailouts as they happen: the Deoptimizer's observer. It collects a report, and stops at phases and slots when the user walks
 // through. A stop blocks the engine's thread right inside the Deoptimizer; nothing there runs JavaScript.
 
-import { type Deoptimization, type DeoptimizerObserver, type DeoptimizerPhase as EnginePhase, deoptExitSize, FrameDescription, FrameDescriptionLayout, type WrittenSlot } from '../deoptimizer/index.ts';
+import {
+  type Deoptimization,
+  type DeoptimizerObserver,
+  deoptExitSize,
+  type DeoptimizerPhase as EnginePhase,
+  FrameDescription,
+  FrameDescriptionLayout,
+  type WrittenSlot,
+} from '../deoptimizer/index.ts';
 import { type Heap, Region } from '../heap/index.ts';
 import type { Cpu } from '../x64/index.ts';
 import { addressText } from './addresses.ts';
@@ -89,7 +97,14 @@ export class Bailouts implements DeoptimizerObserver {
   /** The slot that was written last. */
   newest: WrittenSlot | undefined;
 
-  constructor(target: DebugTarget, functions: Functions, sources: Sources, codes: CodeViews, listings: Listings, listener: BailoutListener) {
+  constructor(
+    target: DebugTarget,
+    functions: Functions,
+    sources: Sources,
+    codes: CodeViews,
+    listings: Listings,
+    listener: BailoutListener,
+  ) {
     this.target = target;
     this.functions = functions;
     this.sources = sources;
@@ -168,7 +183,8 @@ export class Bailouts implements DeoptimizerObserver {
     const deoptimization = this.target.deoptimizer.current!;
     const total = deoptimization.state?.frames.length ?? 0;
     const frame = Math.max(0, deoptimization.currentFrame) + 1;
-    const name = this.phaseNow === 'translate frame' ? `translate frame ${Math.min(frame, total)} of ${total}` : this.phaseNow;
+    const name =
+      this.phaseNow === 'translate frame' ? `translate frame ${Math.min(frame, total)} of ${total}` : this.phaseNow;
     return {
       deoptimization,
       name: `Deoptimizer: ${name}`,
@@ -181,7 +197,9 @@ export class Bailouts implements DeoptimizerObserver {
 
   /** The output frames stand on the stack, complete. */
   get isWritten(): boolean {
-    return this.phaseNow === 'materialize objects' || this.phaseNow === 'invalidate and unlink' || this.phaseNow === 'resume';
+    return (
+      this.phaseNow === 'materialize objects' || this.phaseNow === 'invalidate and unlink' || this.phaseNow === 'resume'
+    );
   }
 
   get currentReport(): BailoutReport | undefined {
@@ -207,7 +225,13 @@ export class Bailouts implements DeoptimizerObserver {
       number,
       kind: isLazy ? 'lazy' : 'eager',
       reason: isLazy ? '(unknown)' : view.reasonOf(exit),
-      explanation: explainBailout(this.target.rt, view, exit, registers, this.quote(innermost?.sfi, innermost?.position ?? -1)),
+      explanation: explainBailout(
+        this.target.rt,
+        view,
+        exit,
+        registers,
+        this.quote(innermost?.sfi, innermost?.position ?? -1),
+      ),
       function: this.functions.nameOf(view.sfi),
       optimizationId: view.optimizationId,
       inlined: levels.map((level) => ({

@@ -13,15 +13,15 @@ import {
   ScopeInfo,
   SharedFunctionFlags,
   SharedFunctionInfo,
+  StaticRoot,
   scriptContextAt,
   scriptContextTableLength,
-  StaticRoot,
   toHostString,
 } from '../objects/index.ts';
 import type { Functions } from './functions.ts';
 import type { FrameView, Stack } from './stack.ts';
-import { numberOf, rebuiltText, wordOf } from './translated-text.ts';
 import type { DebugTarget } from './target.ts';
+import { numberOf, rebuiltText, wordOf } from './translated-text.ts';
 
 export interface Binding {
   readonly name: string;
@@ -108,7 +108,8 @@ export class Bindings {
     const offset = frame.interpreted?.offset ?? frame.translated!.frame.bytecodeOffset;
     const found = new Map<string, Binding>();
     for (const local of this.locals(scopeInfo, offset)) {
-      const binding = frame.interpreted === undefined ? this.translatedLocal(frame, local) : this.interpretedLocal(frame, local);
+      const binding =
+        frame.interpreted === undefined ? this.translatedLocal(frame, local) : this.interpretedLocal(frame, local);
       found.delete(local.name);
       found.set(local.name, binding); // an inner one hides an outer one of the same name
     }
@@ -117,7 +118,8 @@ export class Bindings {
 
   private interpretedLocal(frame: FrameView, local: StackLocal): Binding {
     const { fp } = frame.interpreted!;
-    const at = (fp + (local.isParameter ? FrameOffset.FirstArgument + 8 * local.index : registerOffset(local.index))) >> 2;
+    const at =
+      (fp + (local.isParameter ? FrameOffset.FirstArgument + 8 * local.index : registerOffset(local.index))) >> 2;
     return {
       ...plain(local.name, this.heap.i32[at]!),
       isConst: local.isConst,
@@ -142,7 +144,12 @@ export class Bindings {
   /** Named stack slots of a function that are in scope at a bytecode. */
   locals(scopeInfo: Tagged, offset: number): StackLocal[] {
     const { heap } = this;
-    if (scopeInfo === StaticRoot.EmptyScopeInfo || isSmi(scopeInfo) || heap.get(scopeInfo, 0) !== StaticRoot.ScopeInfoMap) return [];
+    if (
+      scopeInfo === StaticRoot.EmptyScopeInfo ||
+      isSmi(scopeInfo) ||
+      heap.get(scopeInfo, 0) !== StaticRoot.ScopeInfoMap
+    )
+      return [];
     const list = heap.get(scopeInfo, ScopeInfo.StackLocals);
     const count = smiValue(heap.get(list, FixedArray.Length));
     const word = (i: number): Tagged => heap.get(list, FixedArray.Elements + 4 * i);
@@ -151,7 +158,8 @@ export class Bindings {
       const name = toHostString(heap, word(i));
       const start = smiValue(word(i + 4));
       const end = smiValue(word(i + 5));
-      if (name === '' || name.startsWith('.') || (start >= 0 && offset < start) || (end >= 0 && offset >= end)) continue;
+      if (name === '' || name.startsWith('.') || (start >= 0 && offset < start) || (end >= 0 && offset >= end))
+        continue;
       locals.push({
         name,
         isParameter: smiValue(word(i + 1)) === 1,
@@ -169,7 +177,11 @@ export class Bindings {
     const start = heap.getI32(sfi, SharedFunctionInfo.StartPosition);
     const end = heap.getI32(sfi, SharedFunctionInfo.EndPosition);
     let inside = true;
-    for (let context = innermost, n = 0; !isSmi(context) && isContext(heap, context) && n < 1000; context = heap.get(context, Context.Previous), n++) {
+    for (
+      let context = innermost, n = 0;
+      !isSmi(context) && isContext(heap, context) && n < 1000;
+      context = heap.get(context, Context.Previous), n++
+    ) {
       const type = instanceTypeOf(heap, context);
       if (type === InstanceType.NativeContext || type === InstanceType.ScriptContext) break;
       const scopeInfo = heap.get(context, Context.ScopeInfo);
@@ -184,7 +196,11 @@ export class Bindings {
         continue;
       }
       const from = smiValue(heap.get(scopeInfo, ScopeInfo.StartPosition));
-      const isBlock = scopeType !== ScopeType.Function && inside && from >= start && smiValue(heap.get(scopeInfo, ScopeInfo.EndPosition)) <= end;
+      const isBlock =
+        scopeType !== ScopeType.Function &&
+        inside &&
+        from >= start &&
+        smiValue(heap.get(scopeInfo, ScopeInfo.EndPosition)) <= end;
       if (isBlock) scopes.push({ kind: 'block', name: blockNames[scopeType] ?? 'Block', bindings, scopeInfo });
       else {
         inside = false;

@@ -119,7 +119,11 @@ export class Breakpoints {
     }
   }
 
-  private candidates(record: ScriptRecord, from: number, to: number): { sfi: Tagged; offset: number; position: number }[] {
+  private candidates(
+    record: ScriptRecord,
+    from: number,
+    to: number,
+  ): { sfi: Tagged; offset: number; position: number }[] {
     const found: { sfi: Tagged; offset: number; position: number }[] = [];
     for (const sfi of this.functionsIn(record, from, to)) {
       for (const location of this.functions.breakLocations(this.functions.bytecodes(sfi)))
@@ -136,11 +140,13 @@ export class Breakpoints {
     const from = this.sources.offset(record, line, column);
     const end = this.sources.offset(record, line + 1);
     let found = this.candidates(record, from, end).filter(({ position }) => position < end);
-    if (found.length === 0 && column !== undefined) found = this.candidates(record, this.sources.offset(record, line), end).filter(({ position }) => position < end);
+    if (found.length === 0 && column !== undefined)
+      found = this.candidates(record, this.sources.offset(record, line), end).filter(({ position }) => position < end);
     if (found.length === 0) found = this.candidates(record, from, record.source.length + 1);
     if (found.length === 0) return this.status(breakpoint, 'There is no code on this line or after it.');
     const position = found.reduce((least, candidate) => Math.min(least, candidate.position), Number.POSITIVE_INFINITY);
-    for (const candidate of found) if (candidate.position === position) this.bindBytecode(breakpoint, candidate.sfi, candidate.offset);
+    for (const candidate of found)
+      if (candidate.position === position) this.bindBytecode(breakpoint, candidate.sfi, candidate.offset);
     breakpoint.location = { source: this.sources.refOf(record), ...this.sources.position(record, position) };
     return this.status(breakpoint);
   }
@@ -172,7 +178,8 @@ export class Breakpoints {
     const view = this.codes.at(at);
     if (view !== undefined) {
       const instruction = view.instructions[view.indexAt(at - view.start)];
-      if (instruction?.offset !== at - view.start) return this.status(breakpoint, 'No instruction begins at this address.');
+      if (instruction?.offset !== at - view.start)
+        return this.status(breakpoint, 'No instruction begins at this address.');
       this.bindMachine(breakpoint, at);
       return this.status(breakpoint);
     }
@@ -193,7 +200,8 @@ export class Breakpoints {
   compiled(sfi: Tagged): void {
     this.functions.known.add(sfi);
     if (this.isBinding || this.functions.isNative(sfi)) return;
-    const isWaiting = (breakpoint: BoundBreakpoint): boolean => breakpoint.bytecodes.length + breakpoint.instructions.length === 0;
+    const isWaiting = (breakpoint: BoundBreakpoint): boolean =>
+      breakpoint.bytecodes.length + breakpoint.instructions.length === 0;
     for (const { source, bound } of this.lines.values()) {
       if (source.kind !== 'script') continue;
       for (const breakpoint of bound.filter(isWaiting)) {
@@ -293,12 +301,18 @@ export class Breakpoints {
 
   private release(): void {
     const { heap } = this.target;
-    const used = new Set([...this.patches.values()].filter((p) => [...p.users].some((u) => u !== 'step')).map((p) => p.sfi));
+    const used = new Set(
+      [...this.patches.values()].filter((p) => [...p.users].some((u) => u !== 'step')).map((p) => p.sfi),
+    );
     for (const [sfi, before] of [...this.held]) {
       if (used.has(sfi)) continue;
       this.held.delete(sfi);
       if (before) continue;
-      heap.setI32(sfi, SharedFunctionInfo.Flags, heap.getI32(sfi, SharedFunctionInfo.Flags) & ~SharedFunctionFlags.OptimizationDisabled);
+      heap.setI32(
+        sfi,
+        SharedFunctionInfo.Flags,
+        heap.getI32(sfi, SharedFunctionInfo.Flags) & ~SharedFunctionFlags.OptimizationDisabled,
+      );
     }
   }
 
@@ -339,7 +353,8 @@ export class Breakpoints {
   }
 
   private unbind(breakpoint: BoundBreakpoint): void {
-    for (const { bytecodes, offset } of breakpoint.bytecodes) this.unpatch(this.functions.bytecodeStart(bytecodes) + offset, breakpoint);
+    for (const { bytecodes, offset } of breakpoint.bytecodes)
+      this.unpatch(this.functions.bytecodeStart(bytecodes) + offset, breakpoint);
     for (const address of breakpoint.instructions) this.clearMachine(address, breakpoint);
     breakpoint.bytecodes.length = 0;
     breakpoint.instructions.length = 0;
@@ -376,7 +391,11 @@ export function judgeHit(
     breakpoint.reported = true;
     actions.report(message);
   };
-  if (condition !== undefined && !actions.isTrue(condition, (message) => once(`Breakpoint condition '${condition}': ${message}`))) return 'go on';
+  if (
+    condition !== undefined &&
+    !actions.isTrue(condition, (message) => once(`Breakpoint condition '${condition}': ${message}`))
+  )
+    return 'go on';
   breakpoint.hits++;
   try {
     if (!hitCounts(hitCondition, breakpoint.hits)) return 'go on';

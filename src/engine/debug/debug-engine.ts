@@ -100,7 +100,12 @@ export class DebugEngine implements CommandHandlers {
       source = readFileSync(args.program, 'utf8');
     } catch (error) {
       const { code } = error as { code?: string };
-      const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a directory' : (error as Error).message;
+      const why =
+        code === 'ENOENT'
+          ? 'there is no such file'
+          : code === 'EISDIR'
+            ? 'it is a directory'
+            : (error as Error).message;
       throw new Error(`Cannot read '${args.program}': ${why}.`);
     }
     for (const warning of flags.warnings) this.channel.emit('output', { category: 'console', text: `${warning}\n` });
@@ -166,7 +171,8 @@ export class DebugEngine implements CommandHandlers {
       ...host,
       write: (stream, text) => this.output(stream, text),
       readFile: (path) => {
-        if (!args.permissions.read && path !== args.program) throw new Error(`reading '${path}' is not allowed in an untrusted workspace`);
+        if (!args.permissions.read && path !== args.program)
+          throw new Error(`reading '${path}' is not allowed in an untrusted workspace`);
         return host.readFile(path);
       },
       isFile: (path) => (args.permissions.read || path === args.program) && host.isFile(path),
@@ -233,7 +239,8 @@ export class DebugEngine implements CommandHandlers {
       ended: (report) => this.channel.emit('bailout', report),
     });
     this.scopeList = new Scopes({ ...s, bailouts: this.bailouts });
-    this.scopeList.accumulator = () => (this.accumulatorKey < 0 ? StaticRoot.Undefined : s.objects.at(this.accumulatorKey));
+    this.scopeList.accumulator = () =>
+      this.accumulatorKey < 0 ? StaticRoot.Undefined : s.objects.at(this.accumulatorKey);
     s.evaluator.inMachineCode = () => this.stopped?.place === 'machine' || this.stopped?.place === 'deoptimizer';
     s.values.actions = {
       callGetter: (getter, receiver) => s.evaluator.guarded(() => target.rt.call(getter, receiver)),
@@ -288,7 +295,11 @@ export class DebugEngine implements CommandHandlers {
     deoptimization.onInvalidated = (code, reason) => {
       onInvalidated?.(code, reason);
       const sfi = isolate.heap.get(code, Code.SharedFunctionInfo);
-      this.channel.emit('codeInvalidated', { function: functions.nameOf(sfi), optimizationId: isolate.heap.getI32(code, Code.OptimizationId), reason });
+      this.channel.emit('codeInvalidated', {
+        function: functions.nameOf(sfi),
+        optimizationId: isolate.heap.getI32(code, Code.OptimizationId),
+        reason,
+      });
     };
   }
 
@@ -428,7 +439,8 @@ export class DebugEngine implements CommandHandlers {
       for (const hit of hits) {
         const verdict = judgeHit(hit, {
           isTrue: (condition, report) => this.s.evaluator.isTrue(condition, top, report),
-          report: (message) => this.channel.emit('output', { category: 'important', text: `${message}\n`, location: hit.location }),
+          report: (message) =>
+            this.channel.emit('output', { category: 'important', text: `${message}\n`, location: hit.location }),
         });
         if (verdict === 'log') this.log(hit.wanted.logMessage!, top);
         else if (verdict === 'stop') stopping.push(hit);
@@ -436,7 +448,8 @@ export class DebugEngine implements CommandHandlers {
     });
     if (stopping.length === 0) return false;
     const { kind } = stopping[0]!;
-    const reason = kind === 'line' ? 'breakpoint' : kind === 'function' ? 'function breakpoint' : 'instruction breakpoint';
+    const reason =
+      kind === 'line' ? 'breakpoint' : kind === 'function' ? 'function breakpoint' : 'instruction breakpoint';
     this.stop(place, {
       reason,
       description: `Paused on ${kind === 'line' ? 'breakpoint' : reason}`,
@@ -469,7 +482,11 @@ export class DebugEngine implements CommandHandlers {
 
   private debuggerStatement(): void {
     if (this.isIgnored) return;
-    this.stop('interpreter', { reason: 'debugger statement', description: 'Paused on debugger statement', hitBreakpoints: [] });
+    this.stop('interpreter', {
+      reason: 'debugger statement',
+      description: 'Paused on debugger statement',
+      hitBreakpoints: [],
+    });
   }
 
   /** At a safepoint, asked by the adapter. */
@@ -503,7 +520,9 @@ export class DebugEngine implements CommandHandlers {
       let wanted = true;
       if (condition !== undefined)
         this.withTop('interpreter', (top) => {
-          wanted = this.s.evaluator.isTrue(condition, top, (message) => this.channel.emit('output', { category: 'important', text: `Exception filter condition: ${message}\n` }));
+          wanted = this.s.evaluator.isTrue(condition, top, (message) =>
+            this.channel.emit('output', { category: 'important', text: `Exception filter condition: ${message}\n` }),
+          );
         });
       if (!wanted) return;
       const details = describeThrown(rt, this.s.objects.at(key), !caught);
@@ -524,12 +543,21 @@ export class DebugEngine implements CommandHandlers {
   private predictCatch(): boolean {
     const { isolate, functions, stack } = this.s;
     const { heap } = isolate;
-    for (const it = new StackFrameIterator(heap, heap.readIsolateWord(IsolateData.CEntryFp), 0); !it.done; it.advance()) {
+    for (
+      const it = new StackFrameIterator(heap, heap.readIsolateWord(IsolateData.CEntryFp), 0);
+      !it.done;
+      it.advance()
+    ) {
       if (it.type === FrameType.Interpreted) {
         const handler = lookupHandler(functions.handlers(it.bytecodeArray), it.bytecodeOffset);
         if (handler === undefined) continue;
         this.stepper!.willCatch(it.fp, it.bytecodeArray, handler.handler);
-        if (handler.prediction !== 'uncaught' && handler.prediction !== 'uncaught_async_await' && !functions.isNative(functions.sfiOf(it.function))) return true;
+        if (
+          handler.prediction !== 'uncaught' &&
+          handler.prediction !== 'uncaught_async_await' &&
+          !functions.isNative(functions.sfiOf(it.function))
+        )
+          return true;
       } else if (it.type === FrameType.Turbofan) {
         for (const frame of stack.optimized(this.s.codes.of(it.code), it.fp, it.pc, false)) {
           if (frame.translated === undefined) continue;
@@ -576,7 +604,9 @@ export class DebugEngine implements CommandHandlers {
     this.withTop('machine', (top) => {
       const condition = filter === undefined || filter === 'reason' ? undefined : guards.filters.conditions?.[filter];
       if (condition !== undefined)
-        byFilter = evaluator.isTrue(condition, top, (message) => this.channel.emit('output', { category: 'important', text: `Bailout filter condition: ${message}\n` }));
+        byFilter = evaluator.isTrue(condition, top, (message) =>
+          this.channel.emit('output', { category: 'important', text: `Bailout filter condition: ${message}\n` }),
+        );
       for (const guard of guards.matching(hit, (sfi) => functions.nameOf(sfi))) {
         const verdict = judgeHit(guard, {
           isTrue: (text, report) => evaluator.isTrue(text, top, report),
@@ -643,11 +673,22 @@ export class DebugEngine implements CommandHandlers {
       if (wanted.exit !== undefined) {
         const view = listings.codeOf(wanted.exit.source);
         const jump = view?.guards.get(wanted.exit.index)?.[0];
-        if (view === undefined || jump === undefined) return { id: wanted.id, verified: false, message: 'There is no such guard.' };
-        return { id: wanted.id, verified: true, location: listings.codeLocation(view, jump), address: addressText(view.start + jump) };
+        if (view === undefined || jump === undefined)
+          return { id: wanted.id, verified: false, message: 'There is no such guard.' };
+        return {
+          id: wanted.id,
+          verified: true,
+          location: listings.codeLocation(view, jump),
+          address: addressText(view.start + jump),
+        };
       }
       const exists = views.some((view) =>
-        Array.from({ length: view.exitCount }, (_, exit) => ({ view, exit, isLazy: view.isLazyExit(exit), rewound: false })).some((hit) =>
+        Array.from({ length: view.exitCount }, (_, exit) => ({
+          view,
+          exit,
+          isLazy: view.isLazyExit(exit),
+          rewound: false,
+        })).some((hit) =>
           guards.matching(hit, (sfi) => this.s.functions.nameOf(sfi)).some(({ wanted: w }) => w.id === wanted.id),
         ),
       );
@@ -743,7 +784,8 @@ export class DebugEngine implements CommandHandlers {
     const view = this.frame(frame ?? 1);
     if (view === undefined) return undefined;
     if (kind === 'code') {
-      if (view.machine !== undefined) return listings.codeLocation(view.machine.view, view.machine.pc - view.machine.view.start);
+      if (view.machine !== undefined)
+        return listings.codeLocation(view.machine.view, view.machine.pc - view.machine.view.start);
       const { deoptimizer } = view;
       if (deoptimizer !== undefined) {
         const code = this.s.codes.of(deoptimizer.code);

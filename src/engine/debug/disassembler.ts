@@ -25,7 +25,12 @@ export class Disassembler {
     this.codes = codes;
   }
 
-  disassemble({ address, offset, instructionOffset, count }: Commands['disassemble']['args']): Commands['disassemble']['result'] {
+  disassemble({
+    address,
+    offset,
+    instructionOffset,
+    count,
+  }: Commands['disassemble']['args']): Commands['disassemble']['result'] {
     const at = parseAddress(address, offset);
     const view = this.codes.at(at);
     if (view !== undefined) return this.around(view, at, instructionOffset, count);
@@ -36,12 +41,18 @@ export class Disassembler {
       return slice(all, Math.max(0, index) + instructionOffset, count);
     }
     const nearest = this.codes.all().find((v) => v.start >= at);
-    if (at >= Region.Code && at < Region.CodeEnd && nearest !== undefined) return this.around(nearest, nearest.start, instructionOffset, count);
+    if (at >= Region.Code && at < Region.CodeEnd && nearest !== undefined)
+      return this.around(nearest, nearest.start, instructionOffset, count);
     return { missing: Math.max(0, Math.min(count, -instructionOffset)), instructions: [] };
   }
 
   /** Instructions of neighbouring Code objects follow each other: a client scrolls across them. */
-  private around(view: CodeView, at: number, instructionOffset: number, count: number): Commands['disassemble']['result'] {
+  private around(
+    view: CodeView,
+    at: number,
+    instructionOffset: number,
+    count: number,
+  ): Commands['disassemble']['result'] {
     const views = this.codes.all();
     const own = views.indexOf(view);
     const before: Instruction[] = [];
@@ -64,12 +75,18 @@ export class Disassembler {
       const entry = view.isOptimized ? view.positions.findLast((p) => p.pc <= line.offset) : undefined;
       const level = entry === undefined ? undefined : view.levels(entry.position, entry.inliningId)[0];
       const exit = view.exitCount > 0 ? view.exitAt(line.offset) : -1;
-      const comment = line.comment === undefined ? (exit >= 0 ? `deopt exit ${exit}: ${view.isLazyExit(exit) ? 'lazy' : view.reasonOf(exit)}` : undefined) : line.comment;
+      const comment =
+        line.comment === undefined
+          ? exit >= 0
+            ? `deopt exit ${exit}: ${view.isLazyExit(exit) ? 'lazy' : view.reasonOf(exit)}`
+            : undefined
+          : line.comment;
       return {
         address: addressText(view.start + line.offset),
         bytes: spaced(line.bytes),
         text: comment === undefined ? line.text : `${line.text}  ;; ${comment}`,
-        symbol: i === 0 ? (view.isOptimized ? `${view.name} (optimized #${view.optimizationId})` : view.name) : undefined,
+        symbol:
+          i === 0 ? (view.isOptimized ? `${view.name} (optimized #${view.optimizationId})` : view.name) : undefined,
         location: level === undefined ? undefined : this.sources.locationOf(level.sfi, level.position),
       };
     });

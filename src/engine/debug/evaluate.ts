@@ -5,16 +5,23 @@
 
 import { parse } from 'acorn';
 import { IsolateData, type Tagged } from '../heap/index.ts';
-import { FixedArray, JSArray, JSObject, ownPropertyNames, StaticRoot, mapPrototype } from '../objects/index.ts';
+import { FixedArray, JSArray, JSObject, mapPrototype, ownPropertyNames, StaticRoot } from '../objects/index.ts';
 import { describeException, jsException, NativeContextSlot, setProperty } from '../runtime/index.ts';
 import type { Binding, Bindings } from './bindings.ts';
+import { internalScript } from './functions.ts';
 import type { ObjectTable } from './object-table.ts';
-import { type EsTree, NotPure, PureEvaluator, type PureValue, parseExpression, primitiveText } from './pure-evaluator.ts';
 import { isReceiver, keyText } from './properties.ts';
 import type { Completion, Value } from './protocol.ts';
+import {
+  type EsTree,
+  NotPure,
+  PureEvaluator,
+  type PureValue,
+  parseExpression,
+  primitiveText,
+} from './pure-evaluator.ts';
 import type { FrameView } from './stack.ts';
 import type { DebugTarget } from './target.ts';
-import { internalScript } from './functions.ts';
 import type { Values } from './values.ts';
 
 /** The user asked to stop an evaluation that takes too long. */
@@ -69,7 +76,14 @@ export class Evaluator {
   present(value: PureValue): Value {
     if ('word' in value) return this.values.value(value.word);
     const { primitive } = value;
-    const type = primitive === null ? 'null' : typeof primitive === 'number' ? (Number.isInteger(primitive) ? 'Smi' : 'HeapNumber') : capital(typeof primitive);
+    const type =
+      primitive === null
+        ? 'null'
+        : typeof primitive === 'number'
+          ? Number.isInteger(primitive)
+            ? 'Smi'
+            : 'HeapNumber'
+          : capital(typeof primitive);
     return { value: primitiveText(primitive), type, ref: 0 };
   }
 
@@ -123,13 +137,18 @@ export class Evaluator {
     const names = new Set<string>();
     const assigned = new Set<string>();
     collectNames(tree.node, names, assigned);
-    const visible = [...this.visible(frame)].filter(([name, b]) => name !== 'this' && names.has(name) && b.word !== StaticRoot.TheHole);
+    const visible = [...this.visible(frame)].filter(
+      ([name, b]) => name !== 'this' && names.has(name) && b.word !== StaticRoot.TheHole,
+    );
     for (const [name, binding] of visible) {
       if (assigned.has(name) && binding.write === undefined && !binding.isConst)
         throw new Error(`'${name}' cannot be changed here: its value lives in a register of optimized code.`);
-      if (binding.word === undefined && binding.number === undefined) throw new Error(`'${name}' is ${binding.text ?? 'not available'}.`);
+      if (binding.word === undefined && binding.number === undefined)
+        throw new Error(`'${name}' is ${binding.text ?? 'not available'}.`);
     }
-    const declarations = visible.map(([name, b], i) => `${b.isConst ? 'const' : 'let'} ${name} = $bailout${i};`).join(' ');
+    const declarations = visible
+      .map(([name, b], i) => `${b.isConst ? 'const' : 'let'} ${name} = $bailout${i};`)
+      .join(' ');
     const written = visible.filter(([name, b]) => assigned.has(name) && !b.isConst);
     const back = written.map(([name], i) => `$bailout[${i}] = ${name};`).join(' ');
     const parameters = ['$bailout', ...visible.map((_, i) => `$bailout${i}`)].join(', ');
@@ -138,7 +157,15 @@ export class Evaluator {
     return this.guarded(() => {
       const args = [
         this.objects.keep(factory.newJSArrayFrom(written.map(() => StaticRoot.Undefined))),
-        ...visible.map(([, b]) => this.objects.keep(b.number === undefined ? b.word! : typeof b.number === 'bigint' ? factory.newBigInt(b.number) : factory.newNumber(b.number))),
+        ...visible.map(([, b]) =>
+          this.objects.keep(
+            b.number === undefined
+              ? b.word!
+              : typeof b.number === 'bigint'
+                ? factory.newBigInt(b.number)
+                : factory.newNumber(b.number),
+          ),
+        ),
       ];
       const self = this.objects.keep(receiver ?? rt.intrinsic(NativeContextSlot.GlobalProxy));
       const fn = rt.hooks.compileScript(source, internalScript, 'function');
@@ -186,7 +213,13 @@ export class Evaluator {
     const target = this.objects.keep(object);
     const value = this.objects.keep(this.run(text, frame));
     this.guarded(() => {
-      setProperty(rt, this.objects.at(target), /^\d+$/.test(key) ? Number(key) << 1 : factory.internalize(key), this.objects.at(value), true);
+      setProperty(
+        rt,
+        this.objects.at(target),
+        /^\d+$/.test(key) ? Number(key) << 1 : factory.internalize(key),
+        this.objects.at(value),
+        true,
+      );
       return StaticRoot.Undefined;
     });
     return this.objects.at(value);
@@ -206,7 +239,8 @@ export class Evaluator {
     }
     const prefix = /[\w$]*$/.exec(text)![0];
     const found: Completion[] = [];
-    for (const name of this.visible(frame).keys()) if (name.startsWith(prefix)) found.push({ label: name, kind: 'variable', replaces: prefix.length });
+    for (const name of this.visible(frame).keys())
+      if (name.startsWith(prefix)) found.push({ label: name, kind: 'variable', replaces: prefix.length });
     const global = this.target.rt.intrinsic(NativeContextSlot.GlobalObject);
     if (prefix !== '') found.push(...this.propertyCompletions(global, prefix));
     return found;
@@ -230,7 +264,8 @@ const capital = (text: string): string => (text === 'undefined' ? text : text[0]
 
 function readable(error: unknown): Error {
   if (error instanceof SyntaxError) return new Error(`SyntaxError: ${error.message.replace(/ \(\d+:\d+\)$/, '')}`);
-  if (error instanceof ReferenceError || error instanceof TypeError) return new Error(`${error.name}: ${error.message}`);
+  if (error instanceof ReferenceError || error instanceof TypeError)
+    return new Error(`${error.name}: ${error.message}`);
   return error as Error;
 }
 

@@ -22,7 +22,8 @@ const advice: Readonly<Partial<Record<DeoptimizeReason, string>>> = {
   [DeoptimizeReason.WrongMap]:
     'Create objects that meet here with the same properties, in the same order and with the same kinds of values.',
   [DeoptimizeReason.WrongInstanceType]: 'Pass values of one type to this operation.',
-  [DeoptimizeReason.NotASmi]: 'Keep this value a small integer (−2³⁰ … 2³⁰ − 1), or let it be any number from the start.',
+  [DeoptimizeReason.NotASmi]:
+    'Keep this value a small integer (−2³⁰ … 2³⁰ − 1), or let it be any number from the start.',
   [DeoptimizeReason.Smi]: 'Pass an object here always, not a small integer.',
   [DeoptimizeReason.Overflow]: 'The numbers outgrew 31 bits. It happens once: the next version computes with doubles.',
   [DeoptimizeReason.OutOfBounds]: 'Read inside the array only: compare the index with length first.',
@@ -41,7 +42,8 @@ const advice: Readonly<Partial<Record<DeoptimizeReason, string>>> = {
   [DeoptimizeReason.NotABigInt64]: 'Keep the BigInt within 64 bits, for example with BigInt.asIntN(64, x).',
   [DeoptimizeReason.BigIntTooBig]: 'Keep the BigInt within 64 bits, for example with BigInt.asIntN(64, x).',
   [DeoptimizeReason.NotAJavaScriptObject]: 'Pass objects only.',
-  [DeoptimizeReason.WrongCallTarget]: 'Another function was called here than before. Call one function from one place, or accept a general call.',
+  [DeoptimizeReason.WrongCallTarget]:
+    'Another function was called here than before. Call one function from one place, or accept a general call.',
   [DeoptimizeReason.WrongName]: 'Another property name was used here than before. Use a Map for keys that vary.',
   [DeoptimizeReason.WrongValue]: 'A value that had been constant changed.',
   [DeoptimizeReason.WrongFeedbackCell]: 'Another closure was called here than before.',
@@ -73,7 +75,8 @@ export function explainBailout(
   const row = deoptimizeReasonTable[reason];
   const where = source === '' ? '' : ` at \`${source}\``;
   const parts = [`The optimized code assumed${where}: ${row?.assumption ?? 'unknown'}.`];
-  const facts = name === undefined || registers === undefined ? undefined : guardFacts(rt, code, exit, reason, registers);
+  const facts =
+    name === undefined || registers === undefined ? undefined : guardFacts(rt, code, exit, reason, registers);
   if (facts !== undefined) parts.push(facts);
   const what = adviceFor(reason);
   if (what !== '') parts.push(what);
@@ -81,7 +84,13 @@ export function explainBailout(
 }
 
 /** What the instructions before the guard compared, with values. */
-function guardFacts(rt: Runtime, code: CodeView, exit: number, reason: DeoptimizeReason, registers: RegisterFile): string | undefined {
+function guardFacts(
+  rt: Runtime,
+  code: CodeView,
+  exit: number,
+  reason: DeoptimizeReason,
+  registers: RegisterFile,
+): string | undefined {
   const jump = code.guards.get(exit)?.at(-1);
   if (jump === undefined) return undefined;
   const index = code.indexAt(jump);
@@ -115,17 +124,27 @@ function comparedMaps(rt: Runtime, wanted: Tagged, found: Tagged): string {
 
 const isReadable = (heap: Heap, word: Tagged): boolean => word > 0 && word < heap.size - 16;
 
-function comparedFact(rt: Runtime, text: string, reason: DeoptimizeReason, registers: RegisterFile): string | undefined {
+function comparedFact(
+  rt: Runtime,
+  text: string,
+  reason: DeoptimizeReason,
+  registers: RegisterFile,
+): string | undefined {
   const { heap } = rt;
   const plain = text.replace(/^REX\.W /, '').replace(/ {2}.*$/, '');
   // cmpl [rbx-0x1],0x203039: the map of the object in rbx
-  const map = /^cmp[lq] \[(r\w+)-0x1\],(?:0x([0-9a-f]+)|(r\w+))$/.exec(plain) ?? /^cmp[lq] (r\w+),()\[(r\w+)-0x1\]$/.exec(plain);
+  const map =
+    /^cmp[lq] \[(r\w+)-0x1\],(?:0x([0-9a-f]+)|(r\w+))$/.exec(plain) ?? /^cmp[lq] (r\w+),()\[(r\w+)-0x1\]$/.exec(plain);
   if (map !== null && !plain.startsWith('cmpw')) {
     const isReversed = plain.endsWith('-0x1]');
     const object = registerIndex(isReversed ? map[3]! : map[1]!);
     const other = isReversed ? map[1]! : map[3];
     const word = registers.lo(object);
-    const expected = map[2] ? Number.parseInt(map[2], 16) | 0 : other === undefined ? 0 : registers.lo(registerIndex(other));
+    const expected = map[2]
+      ? Number.parseInt(map[2], 16) | 0
+      : other === undefined
+        ? 0
+        : registers.lo(registerIndex(other));
     if ((word & 1) === 1 && isReadable(heap, word) && isMap(heap, heap.get(word, 0))) {
       const found = heap.get(word, 0);
       const wanted = (expected & 1) === 1 && isReadable(heap, expected) && isMap(heap, expected) ? expected : 0;
@@ -136,8 +155,17 @@ function comparedFact(rt: Runtime, text: string, reason: DeoptimizeReason, regis
   if (mapRegister !== null) {
     const lo = registers.lo(registerIndex(mapRegister[1]!));
     const hi = registers.hi(registerIndex(mapRegister[1]!));
-    const other = mapRegister[2] === undefined ? registers.lo(registerIndex(mapRegister[3]!)) : Number.parseInt(mapRegister[2], 16) | 0;
-    const bothMaps = (lo & 1) === 1 && isReadable(heap, lo) && isMap(heap, lo) && (other & 1) === 1 && isReadable(heap, other) && isMap(heap, other);
+    const other =
+      mapRegister[2] === undefined
+        ? registers.lo(registerIndex(mapRegister[3]!))
+        : Number.parseInt(mapRegister[2], 16) | 0;
+    const bothMaps =
+      (lo & 1) === 1 &&
+      isReadable(heap, lo) &&
+      isMap(heap, lo) &&
+      (other & 1) === 1 &&
+      isReadable(heap, other) &&
+      isMap(heap, other);
     if (bothMaps) return `Expected ${comparedMaps(rt, other, lo)}.`;
     if (reason === DeoptimizeReason.OutOfBounds) return `The index was ${lo}, the length ${other}.`;
     if (reason === DeoptimizeReason.WrongCallTarget || reason === DeoptimizeReason.WrongValue) {
@@ -156,6 +184,7 @@ function comparedFact(rt: Runtime, text: string, reason: DeoptimizeReason, regis
     return `The ${{ add: 'sum', sub: 'difference', imul: 'product' }[arithmetic[1]!] ?? 'result'} does not fit.`;
   }
   const compare = /^v?ucomisd xmm(\d+),/.exec(plain);
-  if (compare !== null && !Number.isNaN(registers.double(Number(compare[1])))) return `The number was ${registers.double(Number(compare[1]))}.`;
+  if (compare !== null && !Number.isNaN(registers.double(Number(compare[1]))))
+    return `The number was ${registers.double(Number(compare[1]))}.`;
   return undefined;
 }

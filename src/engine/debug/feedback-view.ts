@@ -12,7 +12,16 @@ import {
   slotKind,
 } from '../feedback/index.ts';
 import { isSmi, smiValue, strong, type Tagged } from '../heap/index.ts';
-import { brief, FeedbackCell, FeedbackSlotKind, FeedbackVector, FeedbackVectorFlags, feedbackSlotSize, JSFunction, StaticRoot } from '../objects/index.ts';
+import {
+  brief,
+  FeedbackCell,
+  FeedbackSlotKind,
+  FeedbackVector,
+  FeedbackVectorFlags,
+  feedbackSlotSize,
+  JSFunction,
+  StaticRoot,
+} from '../objects/index.ts';
 import { preview } from './preview.ts';
 import type { Variable } from './protocol.ts';
 import type { DebugTarget } from './target.ts';
@@ -38,11 +47,16 @@ export class FeedbackView {
     const { heap } = this.target;
     const flags = heap.getI32(vector, FeedbackVector.Flags);
     const optimized = heap.get(vector, FeedbackVector.MaybeOptimizedCode);
-    const tiering = ['none', 'in progress', 'requested', 'requested, concurrent'][flags & FeedbackVectorFlags.TieringStateMask] ?? 'none';
+    const tiering =
+      ['none', 'in progress', 'requested', 'requested, concurrent'][flags & FeedbackVectorFlags.TieringStateMask] ??
+      'none';
     const lines = [
       this.values.text('invocation count', String(heap.getI32(vector, FeedbackVector.InvocationCount))),
       this.values.text('tiering state', tiering),
-      this.values.text('optimized code', optimized === 3 || isSmi(optimized) ? 'none' : brief(heap, strong(optimized)).replace(/^0x[0-9a-f]+ /, '')),
+      this.values.text(
+        'optimized code',
+        optimized === 3 || isSmi(optimized) ? 'none' : brief(heap, strong(optimized)).replace(/^0x[0-9a-f]+ /, ''),
+      ),
       this.values.text('OSR urgency', String(heap.getI32(vector, FeedbackVector.OsrUrgency) & 7)),
     ];
     const length = heap.getI32(vector, FeedbackVector.Length);
@@ -99,7 +113,10 @@ export class FeedbackView {
     const entries = inlineCacheEntries(heap, vector, slot);
     if (entries.length === 0) {
       const isCell = state === 'monomorphic' && !isSmi(word);
-      return this.values.text(name, isCell ? `${state}: ${brief(heap, strong(word)).replace(/^0x[0-9a-f]+ /, '')}` : state);
+      return this.values.text(
+        name,
+        isCell ? `${state}: ${brief(heap, strong(word)).replace(/^0x[0-9a-f]+ /, '')}` : state,
+      );
     }
     return this.values.group(name, `${state} (${entries.length})`, () =>
       entries.flatMap(({ map, handler }, i) => [

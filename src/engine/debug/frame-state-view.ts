@@ -1,7 +1,14 @@
 // FrameState trees, translations and output frames as scopes: for each value its place in the machine, its representation and
 // what it becomes; for each slot of a frame being built its name, offset, source and value.
 
-import { describeValue, type Deoptimization, type TranslatedFrame, type TranslatedState, type TranslatedValue, type WrittenSlot } from '../deoptimizer/index.ts';
+import {
+  type Deoptimization,
+  describeValue,
+  type TranslatedFrame,
+  type TranslatedState,
+  type TranslatedValue,
+  type WrittenSlot,
+} from '../deoptimizer/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import { MapObject, SharedFunctionInfo } from '../objects/index.ts';
 import { addressText, hex64 } from './addresses.ts';
@@ -73,7 +80,9 @@ export class FrameStateView {
     const rebuilt = rebuiltText(this.target.rt, state, value);
     if (value.kind === 'optimizedOut') return this.values.text(name, '<optimized out>', { type: 'optimized out' });
     const where = value.kind === 'value' ? `${locationOf(value)}, ${value.representation}` : locationOf(value);
-    return this.values.group(name, `${where} → ${rebuilt}`, () => this.valueParts(state, value), { type: value.representation });
+    return this.values.group(name, `${where} → ${rebuilt}`, () => this.valueParts(state, value), {
+      type: value.representation,
+    });
   }
 
   private valueParts(state: TranslatedState, value: TranslatedValue): Variable[] {
@@ -93,7 +102,8 @@ export class FrameStateView {
       if (isMap) parts.push(this.values.mapLine('map', childWord));
       else parts.push(this.valueLine(state, `field ${i}`, child));
     });
-    if (word !== undefined && (word & 3) === 1) parts.push(this.values.text('map', describeMap(this.target.rt, heap.get(word, MapObject.Map))));
+    if (word !== undefined && (word & 3) === 1)
+      parts.push(this.values.text('map', describeMap(this.target.rt, heap.get(word, MapObject.Map))));
     return parts;
   }
 
@@ -111,7 +121,12 @@ export class FrameStateView {
   }
 
   /** Slots of output frame `index` that are written, in the order of writing: from the caller's side down. */
-  outputSlots(deoptimization: Deoptimization, index: number, newest: WrittenSlot | undefined, onStack: boolean): Variable[] {
+  outputSlots(
+    deoptimization: Deoptimization,
+    index: number,
+    newest: WrittenSlot | undefined,
+    onStack: boolean,
+  ): Variable[] {
     const { state } = deoptimization;
     const slots = deoptimization.slots.filter((slot) => slot.frame === index);
     return slots.map((slot) => this.slotLine(state, slot, slot === newest, onStack));

@@ -48,7 +48,8 @@ export class Guards {
   /** After filters or guard breakpoints changed. */
   update(): void {
     if (!this.isActive) {
-      for (const addresses of this.armed.values()) for (const address of addresses) this.breakpoints.clearMachine(address, 'guard');
+      for (const addresses of this.armed.values())
+        for (const address of addresses) this.breakpoints.clearMachine(address, 'guard');
       this.armed.clear();
       return;
     }
@@ -110,7 +111,8 @@ export class Guards {
   /** Guard breakpoints that match a hit. */
   matching({ view, exit, isLazy }: GuardHit, functionName: (sfi: number) => string): BoundGuard[] {
     return this.bound.filter(({ wanted }) => {
-      if (wanted.exit !== undefined && (this.codeOfSource(wanted.exit.source) !== view || wanted.exit.index !== exit)) return false;
+      if (wanted.exit !== undefined && (this.codeOfSource(wanted.exit.source) !== view || wanted.exit.index !== exit))
+        return false;
       if (wanted.reason !== undefined && (isLazy || !sameReason(wanted.reason, view.reasonOf(exit)))) return false;
       if (wanted.function === undefined) return true;
       const names = [view.sfi, ...view.levelsOfExit(exit).map((level) => level.sfi)].map(functionName);
@@ -127,7 +129,9 @@ export class Guards {
     if (filters.eager) return 'eager';
     if (filters.reasons === undefined) return undefined;
     const reason = view.reasonOf(exit);
-    return filters.reasons.length === 0 || filters.reasons.some((wanted) => sameReason(wanted, reason)) ? 'reason' : undefined;
+    return filters.reasons.length === 0 || filters.reasons.some((wanted) => sameReason(wanted, reason))
+      ? 'reason'
+      : undefined;
   }
 }
 

@@ -14,7 +14,8 @@ const scopeOf = (engine: DebugEngine, kind: Scope['kind'], frame = 1): readonly 
   return engine.variables({ ref: scope.ref, start: 0, count: 0 });
 };
 
-const valueOf = (variables: readonly Variable[], name: string): string | undefined => variables.find((v) => v.name === name)?.value;
+const valueOf = (variables: readonly Variable[], name: string): string | undefined =>
+  variables.find((v) => v.name === name)?.value;
 
 const program = `function area(shape) {
   const w = shape.width;
@@ -48,7 +49,10 @@ test('a line breakpoint stops with locals, and values can be changed', () => {
         lines.push(topLine(engine));
         assert.deepEqual(stop.hitBreakpoints, [7]);
         const { frames } = engine.stackTrace({ start: 0, count: 0 });
-        assert.deepEqual(frames.map((f) => f.name), ['area', '(script)']);
+        assert.deepEqual(
+          frames.map((f) => f.name),
+          ['area', '(script)'],
+        );
         const locals = scopeOf(engine, 'locals');
         assert.equal(valueOf(locals, 'w'), '0');
         assert.equal(valueOf(locals, 'h'), '2');
@@ -80,11 +84,14 @@ test('a line breakpoint stops with locals, and values can be changed', () => {
 test('steps over, in and out by line', () => {
   const seen: string[] = [];
   const driver = debug(program, {
-    setUp: (engine, file) => engine.setBreakpoints({ source: scriptSource(file), breakpoints: [{ id: 1, line: 9, hitCondition: '1' }] }),
-    stops: [step('in'), step('over'), step('over'), step('out'), step('over'), resume].map((action) => (engine, stop, d) => {
-      seen.push(`${engine.stackTrace({ start: 0, count: 1 }).frames[0]!.name}:${topLine(engine)}`);
-      action(engine, stop, d);
-    }),
+    setUp: (engine, file) =>
+      engine.setBreakpoints({ source: scriptSource(file), breakpoints: [{ id: 1, line: 9, hitCondition: '1' }] }),
+    stops: [step('in'), step('over'), step('over'), step('out'), step('over'), resume].map(
+      (action) => (engine, stop, d) => {
+        seen.push(`${engine.stackTrace({ start: 0, count: 1 }).frames[0]!.name}:${topLine(engine)}`);
+        action(engine, stop, d);
+      },
+    ),
   });
   assert.deepEqual(seen.slice(0, 4), ['(script):9', 'area:2', 'area:3', 'area:4']);
   assert.deepEqual(seen.slice(4), ['(script):9', '(script):8']);
@@ -120,7 +127,10 @@ test('conditions, hit counts and log messages', () => {
         ],
       }),
   });
-  assert.deepEqual(driver.stopsSeen.map((s) => s.hitBreakpoints), [[1], [3]]);
+  assert.deepEqual(
+    driver.stopsSeen.map((s) => s.hitBreakpoints),
+    [[1], [3]],
+  );
   assert.match(driver.output, /w is 0, shape \{width: 0, height: 2\}\n/);
   assert.equal(driver.output.match(/nowhere is not defined/g)?.length, 1);
 });
@@ -129,12 +139,20 @@ test('function breakpoints, debugger statements, entry', () => {
   const driver = debug(`${program}debugger;\n`, {
     launch: { stopOnEntry: true },
     setUp: (engine) => {
-      const [known, unknown] = engine.setFunctionBreakpoints({ breakpoints: [{ id: 1, name: 'area', hitCondition: '2' }, { id: 2, name: 'nothing' }] });
+      const [known, unknown] = engine.setFunctionBreakpoints({
+        breakpoints: [
+          { id: 1, name: 'area', hitCondition: '2' },
+          { id: 2, name: 'nothing' },
+        ],
+      });
       assert.equal(known!.verified, true);
       assert.equal(unknown!.verified, false);
     },
   });
-  assert.deepEqual(driver.stopsSeen.map((s) => s.reason), ['entry', 'function breakpoint', 'debugger statement']);
+  assert.deepEqual(
+    driver.stopsSeen.map((s) => s.reason),
+    ['entry', 'function breakpoint', 'debugger statement'],
+  );
 });
 
 test('exceptions: caught and uncaught, by prediction', () => {
@@ -142,11 +160,21 @@ test('exceptions: caught and uncaught, by prediction', () => {
 try { thrower('first'); } catch (e) { console.log('caught', e.message); }
 try { thrower('second'); } finally { console.log('finally'); }
 `;
-  const caught = debug(source, { setUp: (engine) => engine.setExceptionFilters({ uncaught: false, caught: true, eager: false, lazy: false }) });
-  assert.deepEqual(caught.stopsSeen.map((s) => s.exception?.message), ['first']);
+  const caught = debug(source, {
+    setUp: (engine) => engine.setExceptionFilters({ uncaught: false, caught: true, eager: false, lazy: false }),
+  });
+  assert.deepEqual(
+    caught.stopsSeen.map((s) => s.exception?.message),
+    ['first'],
+  );
   assert.equal(caught.stopsSeen[0]!.exception!.name, 'TypeError');
-  const uncaught = debug(source, { setUp: (engine) => engine.setExceptionFilters({ uncaught: true, caught: false, eager: false, lazy: false }) });
-  assert.deepEqual(uncaught.stopsSeen.map((s) => [s.exception?.message, s.exception?.uncaught]), [['second', true]]);
+  const uncaught = debug(source, {
+    setUp: (engine) => engine.setExceptionFilters({ uncaught: true, caught: false, eager: false, lazy: false }),
+  });
+  assert.deepEqual(
+    uncaught.stopsSeen.map((s) => [s.exception?.message, s.exception?.uncaught]),
+    [['second', true]],
+  );
   assert.match(uncaught.output, /caught first\nfinally\n[\s\S]*TypeError: second/);
   assert.deepEqual(uncaught.all('exited'), [{ code: 1 }]);
 });
@@ -180,11 +208,21 @@ console.log(outer(1)(2), list.length, map.size);
         assert.equal(point.value, 'Point {x: 3}');
         const members = engine.variables({ ref: point.ref, start: 0, count: 0 });
         assert.match(valueOf(members, '[[Map]]')!, /Point \{x: Smi\}/);
-        const prototype = engine.variables({ ref: members.find((m) => m.name === '[[Prototype]]')!.ref, start: 0, count: 0 });
+        const prototype = engine.variables({
+          ref: members.find((m) => m.name === '[[Prototype]]')!.ref,
+          start: 0,
+          count: 0,
+        });
         assert.ok(prototype.some((m) => m.name === 'double' && m.hint === 'lazy'));
         assert.equal(engine.evaluate({ expression: 'list[2].double', frame, context: 'repl' }).value, '6');
-        assert.throws(() => engine.evaluate({ expression: 'list[2].double', frame, context: 'hover' }), /Debug Console/);
-        assert.equal(engine.evaluate({ expression: 'list.map(x => typeof x).join()', frame, context: 'repl' }).value, "'number,string,object'");
+        assert.throws(
+          () => engine.evaluate({ expression: 'list[2].double', frame, context: 'hover' }),
+          /Debug Console/,
+        );
+        assert.equal(
+          engine.evaluate({ expression: 'list.map(x => typeof x).join()', frame, context: 'repl' }).value,
+          "'number,string,object'",
+        );
         assert.throws(() => engine.evaluate({ expression: 'list.nothing()', frame, context: 'repl' }), /TypeError/);
         assert.ok(engine.completions({ text: 'list[2].', frame }).some((c) => c.label === 'x'));
         assert.ok(engine.completions({ text: 'li', frame }).some((c) => c.label === 'list'));
@@ -203,7 +241,8 @@ test('launch errors are clear', () => {
 test('the bytecode listing is a source with breakpoints', () => {
   let ref = 0;
   const driver = debug(program, {
-    setUp: (engine, file) => engine.setBreakpoints({ source: scriptSource(file), breakpoints: [{ id: 1, line: 2, hitCondition: '1' }] }),
+    setUp: (engine, file) =>
+      engine.setBreakpoints({ source: scriptSource(file), breakpoints: [{ id: 1, line: 2, hitCondition: '1' }] }),
     stops: [
       (engine) => {
         const location = engine.listing({ kind: 'bytecode', frame: 1 })!;
@@ -215,13 +254,21 @@ test('the bytecode listing is a source with breakpoints', () => {
         const [status] = engine.setBreakpoints({ source: location.source, breakpoints: [{ id: 9, line }] });
         assert.equal(status!.verified, true);
         assert.ok(!engine.source({ id: ref }).text.includes('DebugBreak'));
-        const { instructions } = engine.disassemble({ address: engine.stackTrace({ start: 0, count: 1 }).frames[0]!.instructionPointer!, offset: 0, instructionOffset: -1, count: 3 });
+        const { instructions } = engine.disassemble({
+          address: engine.stackTrace({ start: 0, count: 1 }).frames[0]!.instructionPointer!,
+          offset: 0,
+          instructionOffset: -1,
+          count: 3,
+        });
         assert.equal(instructions.length, 2); // nothing stands before the function's first bytecodes
         engine.resume({});
       },
     ],
   });
-  assert.deepEqual(driver.stopsSeen.slice(1).map((s) => s.hitBreakpoints), [[9], [9], [9]]);
+  assert.deepEqual(
+    driver.stopsSeen.slice(1).map((s) => s.hitBreakpoints),
+    [[9], [9], [9]],
+  );
 });
 
 test('bad programs: an endless loop is paused and terminated, in the interpreter and in optimized code', () => {

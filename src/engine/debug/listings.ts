@@ -57,7 +57,10 @@ export class Listings {
   bytecodeLocation(sfi: Tagged, offset: number): Location | undefined {
     const listing = this.bytecodeListing(sfi);
     if (listing === undefined) return undefined;
-    const index = Math.max(0, listing.offsets.findLastIndex((o) => o <= Math.max(0, offset)));
+    const index = Math.max(
+      0,
+      listing.offsets.findLastIndex((o) => o <= Math.max(0, offset)),
+    );
     return { source: listing.ref, line: bytecodeHeader + 1 + index, column: 1 };
   }
 
@@ -67,7 +70,9 @@ export class Listings {
     let ref = this.code.get(view);
     if (ref === undefined) {
       const osr = view.osrOffset >= 0 ? ', OSR' : '';
-      const name = view.isOptimized ? `${fileName(view.name)} (optimized #${view.optimizationId}${osr}).x64` : `${view.name}.x64`;
+      const name = view.isOptimized
+        ? `${fileName(view.name)} (optimized #${view.optimizationId}${osr}).x64`
+        : `${view.name}.x64`;
       ref = this.sources.add('code', name, () => `${view.listing.text.join('\n')}\n`);
       this.code.set(view, ref);
       this.onNew(ref);
@@ -87,7 +92,9 @@ export class Listings {
       if (listing.ref.id !== id) continue;
       const index = Math.max(0, line - bytecodeHeader - 1);
       const offset = listing.offsets[index];
-      return offset === undefined ? undefined : { kind: 'bytecode', line: bytecodeHeader + 1 + index, sfi: listing.sfi, offset };
+      return offset === undefined
+        ? undefined
+        : { kind: 'bytecode', line: bytecodeHeader + 1 + index, sfi: listing.sfi, offset };
     }
     for (const [view, ref] of this.code) {
       if (ref.id !== id) continue;

@@ -6,7 +6,17 @@
 
 import { deoptExitSize, deoptimizeReasons } from '../deoptimizer/index.ts';
 import { decodeSafepointTable, findCode } from '../frames/index.ts';
-import { builtinAddressStride, cageHi, type Heap, IsolateData, isSmi, Region, rootRegisterBias, smiValue, type Tagged } from '../heap/index.ts';
+import {
+  builtinAddressStride,
+  cageHi,
+  type Heap,
+  IsolateData,
+  isSmi,
+  Region,
+  rootRegisterBias,
+  smiValue,
+  type Tagged,
+} from '../heap/index.ts';
 import {
   ByteArray,
   brief,
@@ -363,7 +373,9 @@ export class CodeView {
     if (this.positions.length > 0) {
       out.push('Source positions:', ' pc offset  position');
       for (const { pc, position, inliningId } of this.positions)
-        out.push(`${pc.toString(16).padStart(10)}  ${String(position).padStart(8)}${inliningId >= 0 ? `  (inlining id ${inliningId})` : ''}`);
+        out.push(
+          `${pc.toString(16).padStart(10)}  ${String(position).padStart(8)}${inliningId >= 0 ? `  (inlining id ${inliningId})` : ''}`,
+        );
       out.push('');
     }
     const inlined = this.inlinedFunctions;
@@ -386,7 +398,9 @@ export class CodeView {
       const entries = decodeSafepointTable(heap, table);
       out.push('', `Safepoints (entries = ${entries.length})`);
       for (const { pc, slots } of entries)
-        out.push(`0x${fullAddress(this.start + pc).toString(16)} ${pc.toString(16).padStart(6)}  slots (sp->fp): ${slots.join(' ')}`);
+        out.push(
+          `0x${fullAddress(this.start + pc).toString(16)} ${pc.toString(16).padStart(6)}  slots (sp->fp): ${slots.join(' ')}`,
+        );
     }
     return out;
   }

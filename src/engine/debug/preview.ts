@@ -4,13 +4,17 @@ import { isSmi, smiValue, type Tagged } from '../heap/index.ts';
 import {
   bigintValue,
   brief,
+  descriptorDetails,
+  descriptorKey,
+  detailsKind,
+  detailsRepresentation,
   elementsKindNames,
   HeapNumber,
   InstanceType,
   instanceTypeOf,
-  isFieldDetails,
   isDeprecatedMap,
   isDictionaryMap,
+  isFieldDetails,
   isString,
   isSymbol,
   JSBoundFunction,
@@ -20,10 +24,6 @@ import {
   JSPrimitiveWrapper,
   JSPromise,
   JSRegExp,
-  descriptorDetails,
-  descriptorKey,
-  detailsKind,
-  detailsRepresentation,
   mapConstructor,
   mapDescriptors,
   mapElementsKind,
@@ -44,11 +44,7 @@ import { elementOf, indexedCount, isFunction, isReceiver, keyText, ownProperties
 const longest = 100;
 
 export function quote(text: string): string {
-  const escaped = text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('\n', '\\n')
-    .replaceAll('\r', '\\r')
-    .replaceAll('\t', '\\t');
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t');
   return escaped.includes("'") && !escaped.includes('"') ? `"${escaped}"` : `'${escaped.replaceAll("'", "\\'")}'`;
 }
 
@@ -66,7 +62,11 @@ export function typeName(rt: Runtime, word: Tagged): string {
     case InstanceType.Symbol:
       return 'Symbol';
     case InstanceType.Oddball:
-      return word === StaticRoot.Undefined ? 'undefined' : word === StaticRoot.True || word === StaticRoot.False ? 'Boolean' : 'null';
+      return word === StaticRoot.Undefined
+        ? 'undefined'
+        : word === StaticRoot.True || word === StaticRoot.False
+          ? 'Boolean'
+          : 'null';
     default:
       if (isString(heap, word)) return 'String';
       if (isReceiver(heap, word)) return isFunction(heap, word) ? 'Function' : constructorName(rt, word);
@@ -171,7 +171,8 @@ function arrayText(rt: Runtime, word: Tagged, type: number, depth: number): stri
   let length = 0;
   for (let i = 0; i < count; i++) {
     const element = elementOf(heap, factory, word, i);
-    const text = element === undefined ? '(...)' : element === StaticRoot.TheHole ? 'empty' : preview(rt, element, depth - 1);
+    const text =
+      element === undefined ? '(...)' : element === StaticRoot.TheHole ? 'empty' : preview(rt, element, depth - 1);
     length += text.length + 2;
     if (length > longest) {
       parts.push('…');

@@ -69,9 +69,23 @@ export function ownProperty(rt: Runtime, object: Tagged, key: Tagged): OwnProper
       const word = heap.get(own.value, offset);
       return isFunction(heap, word) ? word : undefined;
     };
-    return { name, key, value: undefined, getter: part(AccessorPair.Getter), setter: part(AccessorPair.Setter), enumerable };
+    return {
+      name,
+      key,
+      value: undefined,
+      getter: part(AccessorPair.Getter),
+      setter: part(AccessorPair.Setter),
+      enumerable,
+    };
   }
-  return { name, key, value: getNativeAccessor(rt, object, own.value), getter: undefined, setter: undefined, enumerable };
+  return {
+    name,
+    key,
+    value: getNativeAccessor(rt, object, own.value),
+    getter: undefined,
+    setter: undefined,
+    enumerable,
+  };
 }
 
 /** The property along the prototype chain. */

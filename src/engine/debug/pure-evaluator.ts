@@ -34,8 +34,15 @@ export type PureValue = { readonly primitive: Primitive } | { readonly word: Tag
 export type EsTree = any;
 
 export function parseExpression(text: string): EsTree {
-  const node = parseExpressionAt(text, 0, { ecmaVersion: 'latest', allowAwaitOutsideFunction: true, allowSuperOutsideMethod: true });
-  const rest = text.slice(node.end).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '').trim();
+  const node = parseExpressionAt(text, 0, {
+    ecmaVersion: 'latest',
+    allowAwaitOutsideFunction: true,
+    allowSuperOutsideMethod: true,
+  });
+  const rest = text
+    .slice(node.end)
+    .replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
+    .trim();
   if (rest !== '' && rest !== ';') throw new SyntaxError(`Unexpected '${rest.slice(0, 20)}'`);
   return node;
 }
@@ -94,7 +101,11 @@ export class PureEvaluator {
       case 'LogicalExpression': {
         const left = this.node(node.left);
         const takesRight =
-          node.operator === '&&' ? isTruthy(left) : node.operator === '||' ? !isTruthy(left) : 'primitive' in left && (left.primitive === undefined || left.primitive === null);
+          node.operator === '&&'
+            ? isTruthy(left)
+            : node.operator === '||'
+              ? !isTruthy(left)
+              : 'primitive' in left && (left.primitive === undefined || left.primitive === null);
         return takesRight ? this.node(node.right) : left;
       }
       case 'ConditionalExpression':
@@ -117,7 +128,8 @@ export class PureEvaluator {
     const binding = this.bindings.get(name);
     if (binding !== undefined) {
       if (binding.number !== undefined) return { primitive: binding.number };
-      if (binding.word === undefined || binding.word === StaticRoot.OptimizedOut) throw new Error(`'${name}' was optimized out.`);
+      if (binding.word === undefined || binding.word === StaticRoot.OptimizedOut)
+        throw new Error(`'${name}' was optimized out.`);
       if (binding.word === StaticRoot.TheHole) throw new Error(`Cannot access '${name}' before initialization`);
       return this.fromWord(binding.word);
     }
@@ -145,9 +157,11 @@ export class PureEvaluator {
   }
 
   private member(node: EsTree): PureValue {
-    if (node.object.type === 'Super' || node.property.type === 'PrivateIdentifier') throw new NotPure('private and super properties');
+    if (node.object.type === 'Super' || node.property.type === 'PrivateIdentifier')
+      throw new NotPure('private and super properties');
     const object = this.node(node.object);
-    if (node.optional && 'primitive' in object && (object.primitive === undefined || object.primitive === null)) throw shortCircuit;
+    if (node.optional && 'primitive' in object && (object.primitive === undefined || object.primitive === null))
+      throw shortCircuit;
     const key = node.computed ? this.node(node.property) : { primitive: node.property.name as string };
     return this.property(object, key);
   }
@@ -156,7 +170,8 @@ export class PureEvaluator {
     const { rt } = this;
     const { heap } = rt;
     const text = 'primitive' in key ? String(key.primitive) : undefined;
-    if (text === undefined && !('word' in key && isSymbol(heap, key.word))) throw new NotPure('an object as a property name');
+    if (text === undefined && !('word' in key && isSymbol(heap, key.word)))
+      throw new NotPure('an object as a property name');
     let holder: Tagged;
     if ('primitive' in object) {
       const { primitive } = object;
@@ -236,12 +251,15 @@ export class PureEvaluator {
     switch (operator) {
       case '===':
       case '!==': {
-        const same = bothPrimitive ? left.primitive === right.primitive : 'word' in left && 'word' in right && left.word === right.word;
+        const same = bothPrimitive
+          ? left.primitive === right.primitive
+          : 'word' in left && 'word' in right && left.word === right.word;
         return { primitive: same === (operator === '===') };
       }
       case '==':
       case '!=': {
-        const isNullish = (v: PureValue): boolean => 'primitive' in v && (v.primitive === undefined || v.primitive === null);
+        const isNullish = (v: PureValue): boolean =>
+          'primitive' in v && (v.primitive === undefined || v.primitive === null);
         let same: boolean;
         if (bothPrimitive) {
           // biome-ignore lint/suspicious/noDoubleEquals: the operator itself
@@ -257,7 +275,8 @@ export class PureEvaluator {
         if (!('word' in right)) throw new TypeError("Cannot use 'in' operator on a primitive value");
         const name = this.rt.heap.internalizedByHost.get(this.string(left));
         const index = hostArrayIndex(this.string(left));
-        if (index >= 0) return { primitive: elementOf(this.rt.heap, this.rt.factory, right.word, index) !== StaticRoot.TheHole };
+        if (index >= 0)
+          return { primitive: elementOf(this.rt.heap, this.rt.factory, right.word, index) !== StaticRoot.TheHole };
         return { primitive: name !== undefined && findProperty(this.rt, right.word, name) !== undefined };
       }
       default:
@@ -274,10 +293,16 @@ export class PureEvaluator {
   private instanceOf(left: PureValue, right: PureValue): boolean {
     const { rt } = this;
     const { heap } = rt;
-    if (!('word' in right) || !isFunction(heap, right.word)) throw new TypeError("Right-hand side of 'instanceof' is not callable");
+    if (!('word' in right) || !isFunction(heap, right.word))
+      throw new TypeError("Right-hand side of 'instanceof' is not callable");
     const prototype = this.property(right, { primitive: 'prototype' });
     if (!('word' in prototype) || !('word' in left) || !isReceiver(heap, left.word)) return false;
-    for (let o = mapPrototype(heap, heap.get(left.word, 0)); isReceiver(heap, o); o = mapPrototype(heap, heap.get(o, 0))) if (o === prototype.word) return true;
+    for (
+      let o = mapPrototype(heap, heap.get(left.word, 0));
+      isReceiver(heap, o);
+      o = mapPrototype(heap, heap.get(o, 0))
+    )
+      if (o === prototype.word) return true;
     return false;
   }
 }
@@ -306,7 +331,13 @@ const operators: Readonly<Record<string, (a: any, b: any) => Primitive>> = {
 
 /** A word of the primitive's type, for its prototype. */
 const samplePrimitive = (value: Primitive): Tagged =>
-  typeof value === 'string' ? StaticRoot.EmptyString : typeof value === 'boolean' ? StaticRoot.True : typeof value === 'number' ? 0 : StaticRoot.NanValue;
+  typeof value === 'string'
+    ? StaticRoot.EmptyString
+    : typeof value === 'boolean'
+      ? StaticRoot.True
+      : typeof value === 'number'
+        ? 0
+        : StaticRoot.NanValue;
 
 export const isTruthy = (value: PureValue): boolean => ('primitive' in value ? Boolean(value.primitive) : true);
 
@@ -320,4 +351,3 @@ export function primitiveText(value: Primitive): string {
 export function pureText(rt: Runtime, value: PureValue): string {
   return 'primitive' in value ? primitiveText(value.primitive) : preview(rt, value.word);
 }
-

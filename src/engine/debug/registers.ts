@@ -56,9 +56,13 @@ export class RegisterScopes {
     return {
       named: () => {
         const { cpu } = this;
-        const lines = GPR64_NAMES.map((name, i): Variable => this.register(name, cpu.lo(i), cpu.hi(i), this.changed(2 * i, 2)));
+        const lines = GPR64_NAMES.map(
+          (name, i): Variable => this.register(name, cpu.lo(i), cpu.hi(i), this.changed(2 * i, 2)),
+        );
         lines.push(this.register('rip', cpu.rip, cpu.ripHi, this.changed(CpuState.Rip >> 2, 2)));
-        const bits = flagNames.map(([bit, name]): Variable => ({ name, value: (cpu.flags & bit) !== 0 ? '1' : '0', ref: 0 }));
+        const bits = flagNames.map(
+          ([bit, name]): Variable => ({ name, value: (cpu.flags & bit) !== 0 ? '1' : '0', ref: 0 }),
+        );
         lines.push({
           ...this.values.group('rflags', flagsText(cpu.flags), () => bits),
           readOnly: false,
@@ -143,7 +147,8 @@ export class RegisterScopes {
       set: (name, text) => {
         const index = XMM_NAMES.indexOf(name);
         const value = Number(text);
-        if (index < 0 || (Number.isNaN(value) && text.trim() !== 'NaN')) throw new Error(`Expected a number for ${name}, found '${text}'.`);
+        if (index < 0 || (Number.isNaN(value) && text.trim() !== 'NaN'))
+          throw new Error(`Expected a number for ${name}, found '${text}'.`);
         cpu.setXmmF64(index, value);
         return { value: numberText(value), ref: 0 };
       },

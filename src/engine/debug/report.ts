@@ -21,8 +21,12 @@ const width = 118;
 /** A table whose columns are as wide as their widest cell. */
 function columns(rows: readonly (readonly string[])[], indent: string): string[] {
   const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, Math.min(cell.length, 60))));
-  return rows.map((row) => `${indent}${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i]!))).join('  ')}`.trimEnd());
+  for (const row of rows) {
+    for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, Math.min(cell.length, 60));
+  }
+  return rows.map((row) =>
+    `${indent}${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i]!))).join('  ')}`.trimEnd(),
+  );
 }
 
 function wrap(text: string, indent: string): string {
@@ -40,7 +44,9 @@ function wrap(text: string, indent: string): string {
 }
 
 const place = (location: Location | undefined): string =>
-  location === undefined ? '' : `${path.basename(location.source.path ?? location.source.name)}:${location.line}:${location.column}`;
+  location === undefined
+    ? ''
+    : `${path.basename(location.source.path ?? location.source.name)}:${location.line}:${location.column}`;
 
 class Reporter {
   private readonly session: Session;
@@ -60,11 +66,17 @@ class Reporter {
     isolate.debug = { ...isolate.debug, compiled: (sfi) => void functions.known.add(sfi) };
     isolate.tiering.onEvent = (event) => {
       if (event.kind === 'marked') reasons.set(functions.sfiOf(event.fn), event.reason);
-      if (event.kind === 'aborted') this.write(`▲ ${functions.nameOf(functions.sfiOf(event.fn))} stays in the interpreter: ${event.reason}\n`);
+      if (event.kind === 'aborted')
+        this.write(`▲ ${functions.nameOf(functions.sfiOf(event.fn))} stays in the interpreter: ${event.reason}\n`);
       if (event.kind !== 'compiled') return;
       this.tierUps++;
       const view = codes.of(event.code);
-      const why = event.osrOffset >= 0 ? 'a hot loop, replaced on the stack' : reasons.get(view.sfi) === 'manual' ? 'asked for by %OptimizeFunctionOnNextCall' : (reasons.get(view.sfi) ?? 'hot and stable');
+      const why =
+        event.osrOffset >= 0
+          ? 'a hot loop, replaced on the stack'
+          : reasons.get(view.sfi) === 'manual'
+            ? 'asked for by %OptimizeFunctionOnNextCall'
+            : (reasons.get(view.sfi) ?? 'hot and stable');
       const inlined = [...new Set(view.inlinedFunctions.map((sfi) => functions.nameOf(sfi)))];
       this.write(
         `▲ tier-up ${this.tierUps}: ${functions.nameOf(view.sfi)} (optimized #${view.optimizationId})  ${place(sources.declarationOf(view.sfi))}\n` +
@@ -79,9 +91,17 @@ class Reporter {
 
   private bailout(report: BailoutReport, deoptimization: Deoptimization): void {
     this.bailouts++;
-    const inlined = report.inlined.length > 1 ? `, inlined into ${report.inlined.slice(1).map((level) => level.function).join(', into ')}` : '';
+    const inlined =
+      report.inlined.length > 1
+        ? `, inlined into ${report.inlined
+            .slice(1)
+            .map((level) => level.function)
+            .join(', into ')}`
+        : '';
     const head = `▼ bailout ${report.number}: ${report.inlined[0]?.function ?? report.function}${inlined} (optimized #${report.optimizationId})  ${place(report.location)}`;
-    this.write(`${head}\n  ${report.kind}, ${report.reason}, bytecode offset ${report.bytecodeOffset}, ${Math.round(report.microseconds ?? 0)} µs\n`);
+    this.write(
+      `${head}\n  ${report.kind}, ${report.reason}, bytecode offset ${report.bytecodeOffset}, ${Math.round(report.microseconds ?? 0)} µs\n`,
+    );
     if (report.number > longest) return;
     const text = [
       `\n  Why         ${wrap(report.explanation, '              ')}\n`,
@@ -99,15 +119,25 @@ class Reporter {
     const jump = view.guards.get(exit)?.at(-1) ?? view.exitOffset(exit);
     const index = view.indexAt(jump);
     const first = Math.max(0, index - 4);
-    const rows = view.instructions.slice(first, index + 2).map((line, i) => [
-      first + i === index ? '▶' : ' ',
-      line.offset.toString(16).padStart(4),
-      line.bytes,
-      line.text,
-      first + i === index && !view.isLazyExit(exit) ? `;; to deopt exit ${exit}: ${view.reasonOf(exit)}` : line.comment === undefined ? '' : `;; ${line.comment.replace(/0x[0-9a-f]+ /g, '')}`,
-    ]);
+    const rows = view.instructions
+      .slice(first, index + 2)
+      .map((line, i) => [
+        first + i === index ? '▶' : ' ',
+        line.offset.toString(16).padStart(4),
+        line.bytes,
+        line.text,
+        first + i === index && !view.isLazyExit(exit)
+          ? `;; to deopt exit ${exit}: ${view.reasonOf(exit)}`
+          : line.comment === undefined
+            ? ''
+            : `;; ${line.comment.replace(/0x[0-9a-f]+ /g, '')}`,
+      ]);
     const what = view.isLazyExit(exit) ? 'Exit' : 'Guard';
-    return [`  ${what.padEnd(11)} exit ${exit} of ${view.exitCount} in the code of ${this.session.functions.nameOf(view.sfi)}`, ...columns(rows, '    '), ''];
+    return [
+      `  ${what.padEnd(11)} exit ${exit} of ${view.exitCount} in the code of ${this.session.functions.nameOf(view.sfi)}`,
+      ...columns(rows, '    '),
+      '',
+    ];
   }
 
   /** The registers that the translation reads, or the guard compared. */
@@ -119,18 +149,25 @@ class Reporter {
     for (const frame of deoptimization.state!.frames) {
       const labels = names.valueNames(frame);
       frame.values.forEach((value, i) => {
-        if (value.source === 'register') used.set(value.index, `${labels[i]} of ${this.session.functions.nameOf(frame.sharedFunctionInfo)}`);
+        if (value.source === 'register')
+          used.set(value.index, `${labels[i]} of ${this.session.functions.nameOf(frame.sharedFunctionInfo)}`);
       });
     }
     const jump = view.guards.get(deoptimization.exitIndex)?.at(-1);
     const compared = jump === undefined ? '' : (view.instructions[view.indexAt(jump) - 1]?.text ?? '');
     GPR64_NAMES.forEach((name, i) => {
-      if (new RegExp(`\\b${name}\\b`).test(compared) && !used.has(i) && name !== 'r13' && name !== 'r14') used.set(i, 'compared by the guard');
+      if (new RegExp(`\\b${name}\\b`).test(compared) && !used.has(i) && name !== 'r13' && name !== 'r14')
+        used.set(i, 'compared by the guard');
     });
     if (used.size === 0) return [];
     const rows = [...used]
       .sort(([a], [b]) => a - b)
-      .map(([i, what]) => [GPR64_NAMES[i]!, hex64(file.lo(i), file.hi(i)), this.session.registers.meaning(file.lo(i), file.hi(i)), `(${what})`]);
+      .map(([i, what]) => [
+        GPR64_NAMES[i]!,
+        hex64(file.lo(i), file.hi(i)),
+        this.session.registers.meaning(file.lo(i), file.hi(i)),
+        `(${what})`,
+      ]);
     return ['  Registers', ...columns(rows, '    '), ''];
   }
 
@@ -144,7 +181,12 @@ class Reporter {
       const rows = frame.values
         .map((value, i): [TranslatedValue, string[]] => [
           value,
-          [names[i] ?? `value ${i}`, locationOf(value), value.kind === 'value' ? value.representation : '', `→ ${rebuiltText(target.rt, state, value)}`],
+          [
+            names[i] ?? `value ${i}`,
+            locationOf(value),
+            value.kind === 'value' ? value.representation : '',
+            `→ ${rebuiltText(target.rt, state, value)}`,
+          ],
         ])
         .filter(([value]) => value.kind !== 'optimizedOut')
         .map(([, row]) => row);
@@ -161,12 +203,19 @@ class Reporter {
     deoptimization.state!.frames.forEach((frame, index) => {
       const slots = deoptimization.slots.filter((slot) => slot.frame === index);
       if (slots.length === 0) return;
-      lines.push(`  Frame ${index + 1} of ${deoptimization.state!.frames.length}   ${frameStates.frameName(frame)}, ${slots.length * 8} bytes`);
+      lines.push(
+        `  Frame ${index + 1} of ${deoptimization.state!.frames.length}   ${frameStates.frameName(frame)}, ${slots.length * 8} bytes`,
+      );
       const rows = slots.map((slot) => {
         // The frames stand on the stack now: what waited for an allocation is there.
         const word = slot.isTagged ? this.session.target.heap.i32[slot.address >> 2]! : slot.lo;
         const text = slot.isTagged || slot.hi !== cageHi ? frameStates.slotText(slot, word) : hex64(slot.lo, slot.hi);
-        return [`[top + ${String(slot.offset).padStart(3)}]`, slot.name, text, slot.source === undefined ? '' : `← ${sourceText(slot.source)}`];
+        return [
+          `[top + ${String(slot.offset).padStart(3)}]`,
+          slot.name,
+          text,
+          slot.source === undefined ? '' : `← ${sourceText(slot.source)}`,
+        ];
       });
       lines.push(...columns(rows, '    '), '');
     });
@@ -187,7 +236,8 @@ export function report(parsed: ParsedFlags, outer: Host = nodeHost()): number {
     source = outer.readFile(program);
   } catch (error) {
     const { code } = error as { code?: string };
-    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a directory' : (error as Error).message;
+    const why =
+      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a directory' : (error as Error).message;
     outer.write('stderr', `bailout report: cannot read '${file}': ${why}\n`);
     return 1;
   }
@@ -196,7 +246,7 @@ export function report(parsed: ParsedFlags, outer: Host = nodeHost()): number {
     ...outer,
     write(stream, text) {
       if (stream === 'stderr') return outer.write(stream, text);
-      const marked = text.replace(/\n(?=[^])/g, '\n│ ');
+      const marked = text.replace(/\n(?=[\s\S])/g, '\n│ ');
       outer.write(stream, atLineStart ? `│ ${marked}` : marked);
       atLineStart = text.endsWith('\n');
     },
@@ -214,6 +264,8 @@ export function report(parsed: ParsedFlags, outer: Host = nodeHost()): number {
       '→ what the interpreter gets   ← where a slot’s value came from   [fp ± n] a stack slot of the optimized frame\n\n',
   );
   const status = shell.run(program, source);
-  write(`\n${reporter.tierUps} tier-up${reporter.tierUps === 1 ? '' : 's'}, ${reporter.bailouts} bailout${reporter.bailouts === 1 ? '' : 's'}\n`);
+  write(
+    `\n${reporter.tierUps} tier-up${reporter.tierUps === 1 ? '' : 's'}, ${reporter.bailouts} bailout${reporter.bailouts === 1 ? '' : 's'}\n`,
+  );
   return status;
 }

@@ -5,7 +5,7 @@ import { smiValue, type Tagged } from '../heap/index.ts';
 import { BytecodeArray, ScopeInfo, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
 import { NativeContextSlot } from '../runtime/index.ts';
 import type { Bailouts } from './bailouts.ts';
-import type { Binding, Bindings, BindingScope } from './bindings.ts';
+import type { Binding, BindingScope, Bindings } from './bindings.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { FeedbackView } from './feedback-view.ts';
 import type { FrameStateView } from './frame-state-view.ts';
@@ -54,14 +54,19 @@ export class Scopes {
     };
     if (frame.output !== undefined) {
       const { deoptimization, index } = frame.output;
-      add('outputFrame', 'Output Frame', { named: () => frameStates.outputSlots(deoptimization, index, bailouts.newest, bailouts.isWritten) });
+      add('outputFrame', 'Output Frame', {
+        named: () => frameStates.outputSlots(deoptimization, index, bailouts.newest, bailouts.isWritten),
+      });
       if (frame.translated !== undefined) this.bindingScopes(frame, add);
       return scopes;
     }
     if (frame.deoptimizer !== undefined) {
       const { deoptimizer } = frame;
       const index = deoptimizer.currentFrame;
-      if (index >= 0) add('outputFrame', 'Output Frame', { named: () => frameStates.outputSlots(deoptimizer, index, bailouts.newest, bailouts.isWritten) });
+      if (index >= 0)
+        add('outputFrame', 'Output Frame', {
+          named: () => frameStates.outputSlots(deoptimizer, index, bailouts.newest, bailouts.isWritten),
+        });
       if (deoptimizer.state !== undefined) {
         const { state } = deoptimizer;
         add('translation', 'Translation', { named: () => frameStates.translation(state, deoptimizer.outputs.length) });
@@ -81,7 +86,8 @@ export class Scopes {
       add('xmm', 'XMM Registers', registers.xmm());
     }
     if (frame.interpreted !== undefined) add('bytecodeRegisters', 'Bytecode Registers', this.bytecodeRegisters(frame));
-    else if (frame.translated !== undefined) add('bytecodeRegisters', 'Bytecode Registers', this.translatedRegisters(frame));
+    else if (frame.translated !== undefined)
+      add('bytecodeRegisters', 'Bytecode Registers', this.translatedRegisters(frame));
     const vector = this.vectorOf(frame);
     if (vector !== 0) add('feedback', 'Feedback', { named: () => this.parts.feedback.slots(vector) });
     return scopes;
@@ -96,13 +102,23 @@ export class Scopes {
       add(scope.kind, scope.name, this.bindingNode(frame, i, scope), { location: this.scopeLocation(frame, scope) });
     }
     const { rt } = this.parts.target;
-    add('global', 'Global', {
-      named: () =>
-        ownProperties(rt, rt.intrinsic(NativeContextSlot.GlobalObject)).map((p) =>
-          p.value === undefined ? this.parts.values.text(p.name, '(...)') : this.parts.values.variable(p.name, p.value),
-        ),
-      set: (name, text) => this.parts.values.value(this.parts.evaluator.assign(rt.intrinsic(NativeContextSlot.GlobalProxy), name, text, frame)),
-    }, { expensive: true });
+    add(
+      'global',
+      'Global',
+      {
+        named: () =>
+          ownProperties(rt, rt.intrinsic(NativeContextSlot.GlobalObject)).map((p) =>
+            p.value === undefined
+              ? this.parts.values.text(p.name, '(...)')
+              : this.parts.values.variable(p.name, p.value),
+          ),
+        set: (name, text) =>
+          this.parts.values.value(
+            this.parts.evaluator.assign(rt.intrinsic(NativeContextSlot.GlobalProxy), name, text, frame),
+          ),
+      },
+      { expensive: true },
+    );
   }
 
   private scopeLocation(frame: FrameView, scope: BindingScope): Location | undefined {
@@ -126,10 +142,15 @@ export class Scopes {
         if (wanted === undefined) throw new Error(`There is no variable '${name}' in this scope.`);
         if (wanted.isConst) throw new Error(`'${name}' is a constant.`);
         if (wanted.write === undefined)
-          throw new Error(`'${name}' lives in a register of optimized code and cannot be changed before that code is left.`);
+          throw new Error(
+            `'${name}' lives in a register of optimized code and cannot be changed before that code is left.`,
+          );
         const word = evaluator.wordOf(text, frame);
         // Frames and contexts are read again: the evaluation may have collected.
-        bindings.of(frame)[index]?.bindings.find((binding) => binding.name === name)?.write?.(word);
+        bindings
+          .of(frame)
+          [index]?.bindings.find((binding) => binding.name === name)
+          ?.write?.(word);
         return values.value(word);
       },
     };
@@ -140,8 +161,16 @@ export class Scopes {
     const { name } = binding;
     const readOnly = binding.isConst || binding.write === undefined ? true : undefined;
     if (binding.number !== undefined)
-      return { name, value: primitiveText(binding.number), type: typeof binding.number === 'bigint' ? 'BigInt' : 'Number', ref: 0, evaluateName: name, readOnly };
-    if (binding.text !== undefined || binding.word === undefined) return values.text(name, binding.text ?? '<not available>');
+      return {
+        name,
+        value: primitiveText(binding.number),
+        type: typeof binding.number === 'bigint' ? 'BigInt' : 'Number',
+        ref: 0,
+        evaluateName: name,
+        readOnly,
+      };
+    if (binding.text !== undefined || binding.word === undefined)
+      return values.text(name, binding.text ?? '<not available>');
     if (binding.word === StaticRoot.TheHole) return values.text(name, '<uninitialized>');
     return values.variable(name, binding.word, { evaluateName: name, readOnly });
   }
@@ -171,7 +200,8 @@ export class Scopes {
           values.text('bytecode offset', String(offset), { memory: undefined }),
           values.variable('<this>', word(FrameOffset.Receiver), { readOnly: true }),
         );
-        for (let i = 0; i < parameters; i++) lines.push(values.variable(named('a', i, true), word(FrameOffset.FirstArgument + 8 * i)));
+        for (let i = 0; i < parameters; i++)
+          lines.push(values.variable(named('a', i, true), word(FrameOffset.FirstArgument + 8 * i)));
         for (let i = 0; i < registers; i++) lines.push(values.variable(named('r', i, false), word(registerOffset(i))));
         return lines;
       },
@@ -180,7 +210,8 @@ export class Scopes {
         if (match === null) throw new Error(`'${name}' of ${functions.nameOf(frame.sfi)} cannot be changed.`);
         const value = evaluator.wordOf(text, frame);
         const index = Number(match[2]);
-        heap.i32[(fp + (match[1] === 'a' ? FrameOffset.FirstArgument + 8 * index : registerOffset(index))) >> 2] = value;
+        heap.i32[(fp + (match[1] === 'a' ? FrameOffset.FirstArgument + 8 * index : registerOffset(index))) >> 2] =
+          value;
         return values.value(value);
       },
     };
@@ -200,7 +231,8 @@ export class Scopes {
   private vectorOf(frame: FrameView): Tagged {
     const { heap } = this.parts.target;
     const { feedback } = this.parts;
-    if (frame.interpreted !== undefined) return feedback.vectorOf(heap.i32[(frame.interpreted.fp + FrameOffset.Function) >> 2]!);
+    if (frame.interpreted !== undefined)
+      return feedback.vectorOf(heap.i32[(frame.interpreted.fp + FrameOffset.Function) >> 2]!);
     if (frame.translated === undefined) return 0;
     const closure = frame.translated.frame.function;
     if (closure.kind !== 'value' || !frame.translated.state.isSimple(closure)) return 0;

@@ -7,7 +7,7 @@
 //   the Deoptimizer     its phase, the output frames, then the caller of the input frame
 
 import type { Deoptimization, TranslatedFrame, TranslatedState } from '../deoptimizer/index.ts';
-import { StackFrameIterator, FrameOffset, FrameType } from '../frames/index.ts';
+import { FrameOffset, FrameType, StackFrameIterator } from '../frames/index.ts';
 import { type Heap, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import { BytecodeArray, JSFunction } from '../objects/index.ts';
 import { functionName } from '../runtime/index.ts';
@@ -29,9 +29,20 @@ export interface FrameView {
   readonly location: Location | undefined;
   readonly instructionPointer: string | undefined;
   /** A frame of the interpreter on the stack. */
-  readonly interpreted?: { readonly fp: number; readonly bytecodes: Tagged; readonly offset: number; readonly isTop: boolean };
+  readonly interpreted?: {
+    readonly fp: number;
+    readonly bytecodes: Tagged;
+    readonly offset: number;
+    readonly isTop: boolean;
+  };
   /** Machine code, and which of its frames this one is: 0 = the function that was compiled. */
-  readonly machine?: { readonly view: CodeView; readonly fp: number; readonly pc: number; readonly isTop: boolean; readonly level: number };
+  readonly machine?: {
+    readonly view: CodeView;
+    readonly fp: number;
+    readonly pc: number;
+    readonly isTop: boolean;
+    readonly level: number;
+  };
   /** The values an optimized frame would deoptimize to; undefined where the code has no exit. */
   readonly translated?: { readonly state: TranslatedState; readonly frame: TranslatedFrame };
   /** A frame the Deoptimizer builds. */
@@ -101,7 +112,7 @@ export class Stack {
       const pc = this.heap.i32[at >> 2]!;
       if (pc < Region.Code || pc >= Region.CodeEnd) continue;
       const view = this.codes.at(pc - 1);
-      if (view !== undefined && view.isOptimized && view.exitAt(pc - 4 - view.start) >= 0) return pc;
+      if (view?.isOptimized && view.exitAt(pc - 4 - view.start) >= 0) return pc;
     }
     return 0;
   }
@@ -153,7 +164,8 @@ export class Stack {
       },
     ];
     const outputs = this.outputs(deoptimization);
-    if (outputs.length > 0) frames.push(label(stop.written ? 'output frames, on the stack' : 'output frames, being built'), ...outputs);
+    if (outputs.length > 0)
+      frames.push(label(stop.written ? 'output frames, on the stack' : 'output frames, being built'), ...outputs);
     if (!stop.written) frames.push(label('input frame, optimized'), ...stop.input);
     frames.push(label('callers'), ...this.walk(stop.callerFp, stop.callerPc, false));
     return frames;
@@ -174,7 +186,10 @@ export class Stack {
         name: `${name}${isJavaScript ? ` @ ${frame.bytecodeOffset}` : ` (${frameKindNames[frame.kind] ?? frame.kind})`}${done ? '' : ' (being built)'}`,
         sfi: frame.sharedFunctionInfo,
         location: isJavaScript
-          ? this.sources.locationOf(frame.sharedFunctionInfo, this.functions.positionAt(frame.bytecodeArray, frame.bytecodeOffset))
+          ? this.sources.locationOf(
+              frame.sharedFunctionInfo,
+              this.functions.positionAt(frame.bytecodeArray, frame.bytecodeOffset),
+            )
           : this.sources.declarationOf(frame.sharedFunctionInfo),
         instructionPointer: isJavaScript
           ? addressText(frame.bytecodeArray + BytecodeArray.Bytes - 1 + Math.max(0, frame.bytecodeOffset))
@@ -261,7 +276,8 @@ export class Stack {
         kind: this.functions.isNative(sfi) ? 'builtin' : level === 0 ? 'optimized' : 'inlined',
         name: level === 0 ? `${name} (optimized)` : `${name} (inlined into ${outer})`,
         sfi,
-        location: this.sources.locationOf(sfi, position >= 0 ? position : byBytecode) ?? this.sources.declarationOf(sfi),
+        location:
+          this.sources.locationOf(sfi, position >= 0 ? position : byBytecode) ?? this.sources.declarationOf(sfi),
         instructionPointer: addressText(pc),
         machine: { view, fp, pc, isTop, level },
         translated: translated === undefined ? undefined : { state: state!, frame: translated },
@@ -312,7 +328,9 @@ export class Stack {
     if (frame.interpreted !== undefined) return this.heap.i32[(frame.interpreted.fp + FrameOffset.Context) >> 2]!;
     if (frame.translated !== undefined) {
       const value = frame.translated.frame.context;
-      return value.kind === 'value' && frame.translated.state.isSimple(value) ? frame.translated.state.valueOf(value) : 0;
+      return value.kind === 'value' && frame.translated.state.isSimple(value)
+        ? frame.translated.state.valueOf(value)
+        : 0;
     }
     return 0;
   }

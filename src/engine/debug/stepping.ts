@@ -9,9 +9,9 @@
 // Calls are not walked through: when a step over enters a deeper frame, a one-time breakpoint goes on the bytecode after the
 // call, and the callee runs at full speed. While the interpreter steps, nothing tiers up: OSR would take the frame away.
 
-import { type Tagged, Region } from '../heap/index.ts';
-import { BytecodeArray, JSFunction } from '../objects/index.ts';
 import { FrameOffset } from '../frames/index.ts';
+import { Region, type Tagged } from '../heap/index.ts';
+import { BytecodeArray, JSFunction } from '../objects/index.ts';
 import { Gpr } from '../x64/index.ts';
 import type { Breakpoints } from './breakpoints.ts';
 import type { Functions } from './functions.ts';
@@ -53,7 +53,13 @@ export class Stepper {
   private readonly switches: SteppingSwitches;
   private plan: Plan | undefined;
 
-  constructor(target: DebugTarget, functions: Functions, breakpoints: Breakpoints, codes: CodeViews, switches: SteppingSwitches) {
+  constructor(
+    target: DebugTarget,
+    functions: Functions,
+    breakpoints: Breakpoints,
+    codes: CodeViews,
+    switches: SteppingSwitches,
+  ) {
     this.target = target;
     this.functions = functions;
     this.breakpoints = breakpoints;
@@ -106,7 +112,7 @@ export class Stepper {
       return;
     }
     const instruction = view?.instructions[view.indexAt(offset)];
-    const isExit = view !== undefined && view.isOptimized && view.exitAt(offset) >= 0;
+    const isExit = view?.isOptimized && view.exitAt(offset) >= 0;
     if (granularity === 'instruction' && kind === 'over' && instruction?.isCall && !isExit) {
       this.breakpoints.setMachine(cpu.rip + instruction.length, 'step');
       this.plan!.isWaiting = true;
@@ -118,7 +124,14 @@ export class Stepper {
 
   /** From a guard or from inside the Deoptimizer, by its own phases. */
   throughDeoptimizer(kind: StepKind): void {
-    this.begin({ kind, granularity: 'line', fp: 0, position: -1, deoptimizer: kind === 'in' ? 'event' : kind === 'over' ? 'phase' : 'none', atNextBytecode: true });
+    this.begin({
+      kind,
+      granularity: 'line',
+      fp: 0,
+      position: -1,
+      deoptimizer: kind === 'in' ? 'event' : kind === 'over' ? 'phase' : 'none',
+      atNextBytecode: true,
+    });
     this.switches.bytecodes(true);
   }
 

@@ -1,6 +1,6 @@
 // Drives a DebugEngine in this thread: a channel whose `serve` runs a script instead of waiting for messages.
 
-import { writeFileSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -144,7 +144,8 @@ export function debug(source: string, script: Script = {}): Driver {
   return driver;
 }
 
-export const scriptSource = (file: string) => ({ kind: 'script', id: 0, path: file, name: path.basename(file) }) as const;
+export const scriptSource = (file: string) =>
+  ({ kind: 'script', id: 0, path: file, name: path.basename(file) }) as const;
 
 export const resume: AtStop = (engine) => {
   engine.resume({});

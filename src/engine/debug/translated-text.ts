@@ -2,7 +2,7 @@
 // in the heap: a stop in machine code may be in the middle of an allocation.
 
 import { type TranslatedState, type TranslatedValue, TranslationOpcode } from '../deoptimizer/index.ts';
-import { type Tagged } from '../heap/index.ts';
+import type { Tagged } from '../heap/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import type { Runtime } from '../runtime/index.ts';
 import { GPR64_NAMES, XMM_NAMES } from '../x64/index.ts';
@@ -87,6 +87,8 @@ export function machineText(value: TranslatedValue): string {
     case 'int32':
       return `0x${(value.lo >>> 0).toString(16).padStart(8, '0')}`;
     default:
-      return value.source === 'literal' ? `0x${(value.lo >>> 0).toString(16).padStart(8, '0')}` : hex64(value.lo, value.hi);
+      return value.source === 'literal'
+        ? `0x${(value.lo >>> 0).toString(16).padStart(8, '0')}`
+        : hex64(value.lo, value.hi);
   }
 }

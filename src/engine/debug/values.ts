@@ -5,20 +5,25 @@ import {
   brief,
   Code,
   Context,
+  descriptorDetails,
+  descriptorKey,
+  detailsConstness,
+  detailsRepresentation,
   elementsKindNames,
   FeedbackCell,
   FeedbackVector,
   FixedArray,
   InstanceType,
   instanceTypeOf,
-  isExtensibleMap,
-  isDictionaryMap,
   isDeprecatedMap,
+  isDictionaryMap,
+  isExtensibleMap,
   isStableMap,
   isString,
   JSBoundFunction,
   JSCollection,
   JSFunction,
+  MapObject,
   mapBackPointer,
   mapConstructor,
   mapDescriptors,
@@ -26,11 +31,6 @@ import {
   mapInstanceSize,
   mapInstanceType,
   mapOwnDescriptors,
-  descriptorKey,
-  descriptorDetails,
-  detailsConstness,
-  detailsRepresentation,
-  MapObject,
   mapPrototype,
   mapUnusedPropertyFields,
   orderedKeyAt,
@@ -46,9 +46,17 @@ import {
 import { constructorName, type Runtime } from '../runtime/index.ts';
 import { addressText } from './addresses.ts';
 import type { Functions } from './functions.ts';
-import { describeMap, preview, typeName } from './preview.ts';
-import { elementOf, indexedCount, isFunction, isReceiver, keyText, type OwnPropertyView, ownProperties } from './properties.ts';
 import type { ObjectTable } from './object-table.ts';
+import { describeMap, preview, typeName } from './preview.ts';
+import {
+  elementOf,
+  indexedCount,
+  isFunction,
+  isReceiver,
+  keyText,
+  type OwnPropertyView,
+  ownProperties,
+} from './properties.ts';
 import type { Value, Variable } from './protocol.ts';
 import type { References, VariableNode } from './references.ts';
 import type { Sources } from './sources.ts';
@@ -101,7 +109,9 @@ export class Values {
   variable(name: string, word: Tagged, more: Partial<Variable> = {}): Variable {
     const { heap } = this.rt;
     const declaration =
-      isFunction(heap, word) && more.declaration === undefined ? this.sources.declarationOf(this.functions.sfiOf(word)) : undefined;
+      isFunction(heap, word) && more.declaration === undefined
+        ? this.sources.declarationOf(this.functions.sfiOf(word))
+        : undefined;
     return { name, ...this.value(word), ...(declaration === undefined ? {} : { declaration }), ...more };
   }
 
@@ -176,14 +186,17 @@ export class Values {
       // Expanding the line runs the getter: a client shows the lazy value in its place.
       const ref = this.references.add({
         named: () => {
-          const result = this.actions?.callGetter(this.objects.at(getter), this.objects.at(receiver)) ?? StaticRoot.Undefined;
+          const result =
+            this.actions?.callGetter(this.objects.at(getter), this.objects.at(receiver)) ?? StaticRoot.Undefined;
           return [this.variable('', result)];
         },
       });
       lines.push({ name: property.name, value: '(...)', ref, hint: 'lazy' });
     } else lines.push(this.text(property.name, 'undefined'));
-    if (property.getter !== undefined) lines.push(this.variable(`get ${property.name}`, property.getter, { hint: 'internal', readOnly: true }));
-    if (property.setter !== undefined) lines.push(this.variable(`set ${property.name}`, property.setter, { hint: 'internal', readOnly: true }));
+    if (property.getter !== undefined)
+      lines.push(this.variable(`get ${property.name}`, property.getter, { hint: 'internal', readOnly: true }));
+    if (property.setter !== undefined)
+      lines.push(this.variable(`set ${property.name}`, property.setter, { hint: 'internal', readOnly: true }));
     return lines;
   }
 
@@ -198,10 +211,18 @@ export class Values {
         const location = this.sources.declarationOf(sfi);
         const lines: Variable[] = [];
         if (location !== undefined)
-          lines.push(this.text('[[FunctionLocation]]', `${location.source.name}:${location.line}`, { ...internal, declaration: location }));
+          lines.push(
+            this.text('[[FunctionLocation]]', `${location.source.name}:${location.line}`, {
+              ...internal,
+              declaration: location,
+            }),
+          );
         const code = heap.get(object, JSFunction.Code);
         lines.push(
-          this.text('[[Code]]', isSmi(code) ? '' : brief(heap, code).replace(/^0x[0-9a-f]+ /, ''), { ...internal, memory: isSmi(code) ? undefined : addressText(heap.getI32(code, Code.InstructionStart)) }),
+          this.text('[[Code]]', isSmi(code) ? '' : brief(heap, code).replace(/^0x[0-9a-f]+ /, ''), {
+            ...internal,
+            memory: isSmi(code) ? undefined : addressText(heap.getI32(code, Code.InstructionStart)),
+          }),
         );
         const cell = heap.get(heap.get(object, JSFunction.FeedbackCell), FeedbackCell.Value);
         if (cell !== StaticRoot.Undefined) lines.push(line('[[FeedbackVector]]', cell));
@@ -220,7 +241,9 @@ export class Values {
         const isMap = instanceTypeOf(heap, object) === InstanceType.JSMap;
         const key = this.objects.keep(object);
         return [
-          this.group('[[Entries]]', preview(this.rt, object), () => this.entries(this.objects.at(key), isMap), { hint: 'internal' }),
+          this.group('[[Entries]]', preview(this.rt, object), () => this.entries(this.objects.at(key), isMap), {
+            hint: 'internal',
+          }),
         ];
       }
       default:
@@ -296,11 +319,14 @@ export class Values {
         lines.push(this.group('descriptors', `(${count})`, () => this.descriptors(this.objects.at(key))));
         lines.push(this.variable('prototype', mapPrototype(heap, m), { readOnly: true }));
         const constructor = mapConstructor(heap, m);
-        if (!isSmi(constructor) && isReceiver(heap, constructor)) lines.push(this.variable('constructor', constructor, { readOnly: true }));
+        if (!isSmi(constructor) && isReceiver(heap, constructor))
+          lines.push(this.variable('constructor', constructor, { readOnly: true }));
         const back = mapBackPointer(heap, m);
-        if (!isSmi(back) && back !== StaticRoot.Undefined && instanceTypeOf(heap, back) === InstanceType.Map) lines.push(this.mapLine('back pointer', back));
+        if (!isSmi(back) && back !== StaticRoot.Undefined && instanceTypeOf(heap, back) === InstanceType.Map)
+          lines.push(this.mapLine('back pointer', back));
         const transitions = transitionCount(heap, m);
-        if (transitions > 0) lines.push(this.group('transitions', `(${transitions})`, () => this.transitions(this.objects.at(key))));
+        if (transitions > 0)
+          lines.push(this.group('transitions', `(${transitions})`, () => this.transitions(this.objects.at(key))));
         if (heap.get(m, MapObject.DependentCode) !== StaticRoot.EmptyFixedArray)
           lines.push(this.variable('dependent code', heap.get(m, MapObject.DependentCode), { readOnly: true }));
         return lines;
@@ -314,7 +340,10 @@ export class Values {
     return Array.from({ length: mapOwnDescriptors(heap, map) }, (_, i) => {
       const details = descriptorDetails(heap, descriptors, i);
       const constness = detailsConstness(details) === PropertyConstness.Const ? 'const' : 'mutable';
-      return this.text(keyText(heap, descriptorKey(heap, descriptors, i)), `${Representation[detailsRepresentation(details)]}, ${constness}`);
+      return this.text(
+        keyText(heap, descriptorKey(heap, descriptors, i)),
+        `${Representation[detailsRepresentation(details)]}, ${constness}`,
+      );
     });
   }
 
@@ -340,16 +369,26 @@ export class Values {
         named: () => [this.mapLine('[[Map]]', heap.get(this.objects.at(key), 0))],
         indexedCount: count,
         indexed: (start, length) =>
-          Array.from({ length }, (_, i) => this.variable(String(start + i), heap.get(this.objects.at(key), Context.Slots + 4 * (start + i)), { readOnly: true })),
+          Array.from({ length }, (_, i) =>
+            this.variable(String(start + i), heap.get(this.objects.at(key), Context.Slots + 4 * (start + i)), {
+              readOnly: true,
+            }),
+          ),
       };
     }
     if (type === InstanceType.FeedbackVector) {
       const count = heap.getI32(word, FeedbackVector.Length);
       return {
-        named: () => [this.text('invocation count', String(heap.getI32(this.objects.at(key), FeedbackVector.InvocationCount)))],
+        named: () => [
+          this.text('invocation count', String(heap.getI32(this.objects.at(key), FeedbackVector.InvocationCount))),
+        ],
         indexedCount: count,
         indexed: (start, length) =>
-          Array.from({ length }, (_, i) => this.variable(String(start + i), heap.get(this.objects.at(key), FeedbackVector.Slots + 4 * (start + i)), { readOnly: true })),
+          Array.from({ length }, (_, i) =>
+            this.variable(String(start + i), heap.get(this.objects.at(key), FeedbackVector.Slots + 4 * (start + i)), {
+              readOnly: true,
+            }),
+          ),
       };
     }
     return undefined;
