@@ -1,6 +1,7 @@
 // Feedback: what the interpreter learns about a program, in V8's shapes.
 
 export * from './handlers.ts';
+export * from './keys.ts';
 export * from './lattices.ts';
 export * from './load-ic.ts';
 export * from './operation-feedback.ts';

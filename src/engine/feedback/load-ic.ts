@@ -34,11 +34,11 @@ import {
 import {
   getKeyed,
   getProperty,
+  getPropertyWithReceiver,
   LookupIterator,
   LookupState,
   prototypeOfPrimitive,
   type Runtime,
-  toPropertyKey,
 } from '../runtime/index.ts';
 import {
   DataHandler,
@@ -49,7 +49,8 @@ import {
   loadFieldHandler,
   loadKindOf,
 } from './handlers.ts';
-import { findInList, getSlot, isFeedbackVector, isFixedArray, recordHandler, setSlot } from './vector.ts';
+import { feedbackKindOfKey, rememberedKey } from './keys.ts';
+import { findInList, getSlot, isFeedbackVector, isFixedArray, recordGenericKey, recordHandler, setSlot } from './vector.ts';
 
 /** The map that stands for a value in ICs: Smis count as heap numbers. */
 export const feedbackMap = (heap: Heap, value: Tagged): Tagged =>
@@ -284,18 +285,31 @@ export const loadKeyed = (rt: Runtime, vector: Tagged, slot: number, receiver: T
     }
     return getKeyed(rt, receiver, key);
   }
-  const type = mapInstanceType(heap, heap.i32[(key - 1) >> 2]!);
-  if (type < InstanceType.FirstNonstring || type === InstanceType.Symbol) {
-    const name = toPropertyKey(rt, key);
-    if (
-      (name & 1) !== 0 &&
-      heap.i32[(name - 1) >> 2] !== StaticRoot.HeapNumberMap &&
-      new LookupIterator(rt).start(receiver, name).index < 0
-    ) {
-      return loadKeyedName(rt, vector, slot, receiver, name);
-    }
-  }
+  const name = rememberedKey(rt, key);
+  if (feedbackKindOfKey(heap, name) === 'name') return loadKeyedName(rt, vector, slot, receiver, name);
+  recordGenericKey(rt, vector, slot);
   return getKeyed(rt, receiver, key);
+};
+
+/** GetNamedPropertyFromSuper: `start` is the home object's prototype. May run JavaScript. */
+export const loadSuper = (rt: Runtime, vector: Tagged, slot: number, start: Tagged, name: Tagged, receiver: Tagged): Tagged => {
+  const { heap } = rt;
+  if (isFeedbackVector(heap, vector) && (start & 1) !== 0 && getSlot(heap, vector, slot) !== (heap.get(start, 0) | 2)) {
+    recordHandler(rt, vector, slot, heap.get(start, 0), computeLoadHandler(rt, start, name));
+  }
+  return getPropertyWithReceiver(rt, start, name, receiver);
+};
+
+/** Feedback of `key in object`. */
+export const recordHas = (rt: Runtime, vector: Tagged, slot: number, object: Tagged, key: Tagged): void => {
+  const { heap } = rt;
+  if (!isFeedbackVector(heap, vector)) return;
+  const map = feedbackMap(heap, object);
+  const name = rememberedKey(rt, key);
+  const kind = feedbackKindOfKey(heap, name);
+  if (kind === 'other') recordGenericKey(rt, vector, slot);
+  else if (kind === 'smi') recordHandler(rt, vector, slot, map, fastElementsHandler(rt, map));
+  else recordHandler(rt, vector, slot, map, computeLoadHandler(rt, object, name), name);
 };
 
 const loadKeyedName = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagged, name: Tagged): Tagged => {

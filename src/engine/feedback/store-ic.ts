@@ -16,6 +16,7 @@ import {
   InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
+  setElement,
   JSArray,
   lookupOwn,
   MapObject,
@@ -35,8 +36,9 @@ import {
 } from '../objects/index.ts';
 import { createDataPropertyOrThrow, type Runtime, setKeyed, setProperty } from '../runtime/index.ts';
 import { StoreHandlerKind, storeDescriptor, storeElementHandler, storeFieldHandler, storeKindOf } from './handlers.ts';
+import { feedbackKindOfKey, rememberedKey } from './keys.ts';
 import { feedbackMap, fieldOffset } from './load-ic.ts';
-import { findInList, getSlot, isFeedbackVector, isFixedArray, recordHandler, setSlot } from './vector.ts';
+import { findInList, getSlot, isFeedbackVector, isFixedArray, recordGenericKey, recordHandler, setSlot } from './vector.ts';
 
 const slowHandler: Tagged = StoreHandlerKind.Slow << 1;
 
@@ -225,6 +227,45 @@ const elementStoreHandler = (heap: Heap, map: Tagged, grows: boolean): Tagged =>
     : storeElementHandler(kind, type === InstanceType.JSArray, grows);
 };
 
+/** Records an element store into an object that now has `map`. */
+const recordElementStore = (rt: Runtime, vector: Tagged, slot: number, map: Tagged, grows: boolean): void => {
+  const { heap } = rt;
+  const known = findHandler(heap, vector, slot, map);
+  const handler = elementStoreHandler(heap, map, grows || (known !== -1 && (known & 64) !== 0));
+  if (known !== handler) recordHandler(rt, vector, slot, map, handler);
+};
+
+/** StaInArrayLiteral: defines element `index` (a Smi) of an array literal. Runs no JavaScript. */
+export const storeInArrayLiteral = (rt: Runtime, vector: Tagged, slot: number, array: Tagged, index: Tagged, value: Tagged): void => {
+  const { heap } = rt;
+  const grows = index >= heap.get(array, JSArray.Length);
+  setElement(heap, rt.factory, array, index >> 1, value);
+  if (isFeedbackVector(heap, vector)) recordElementStore(rt, vector, slot, heap.get(array, 0), grows);
+};
+
+/** DefineKeyedOwnProperty…: `key` is a property key. Runs no JavaScript except proxies' traps. */
+export const defineKeyedOwn = (rt: Runtime, vector: Tagged, slot: number, object: Tagged, key: Tagged, value: Tagged): void => {
+  const { heap } = rt;
+  if (!isFeedbackVector(heap, vector)) {
+    createDataPropertyOrThrow(rt, object, key, value);
+    return;
+  }
+  key = rememberedKey(rt, key);
+  const kind = feedbackKindOfKey(heap, key);
+  const scope = heap.openHandles();
+  try {
+    const map = heap.get(object, 0);
+    const o = heap.handle(object);
+    createDataPropertyOrThrow(rt, object, key, value);
+    if (kind === 'other') recordGenericKey(rt, vector, slot);
+    else if (getSlot(heap, vector, slot) === StaticRoot.MegamorphicSymbol) return;
+    else if (kind === 'smi') recordElementStore(rt, vector, slot, heap.get(heap.deref(o), 0), true);
+    else recordStore(rt, vector, slot, map, heap.deref(o), key, true);
+  } finally {
+    heap.closeHandles(scope);
+  }
+};
+
 /** SetKeyedProperty. May run JavaScript. */
 export const storeKeyed = (
   rt: Runtime,
@@ -236,20 +277,28 @@ export const storeKeyed = (
   strict: boolean,
 ): void => {
   const heap = rt.heap;
-  if (!isFeedbackVector(heap, vector) || (object & 1) === 0 || feedbackKindOfKey(heap, key) === 'other') {
+  if (!isFeedbackVector(heap, vector) || (object & 1) === 0) {
+    setKeyed(rt, object, key, value, strict);
+    return;
+  }
+  key = rememberedKey(rt, key);
+  const kind = feedbackKindOfKey(heap, key);
+  if (kind === 'other') {
+    if (object !== StaticRoot.Undefined && object !== StaticRoot.Null) recordGenericKey(rt, vector, slot);
     setKeyed(rt, object, key, value, strict);
     return;
   }
   const map = feedbackMap(heap, object);
-  if ((key & 1) !== 0) {
+  if (kind === 'name') {
     const first = getSlot(heap, vector, slot);
     if (first === key && storeByName(rt, vector, slot, map, object, value)) return;
     const scope = heap.openHandles();
     const o = heap.handle(object);
     try {
       setKeyed(rt, object, key, value, strict);
-      if (first !== StaticRoot.MegamorphicSymbol && mapInstanceType(heap, map) >= InstanceType.JSObject)
-        recordStore(rt, vector, slot, map, heap.deref(o), key, true);
+      if (first === StaticRoot.MegamorphicSymbol) return;
+      if (mapInstanceType(heap, map) >= InstanceType.JSObject) recordStore(rt, vector, slot, map, heap.deref(o), key, true);
+      else recordHandler(rt, vector, slot, map, slowHandler, key);
     } finally {
       heap.closeHandles(scope);
     }
@@ -267,24 +316,10 @@ export const storeKeyed = (
       setSlot(heap, vector, slot + 1, 2);
       return;
     }
-    const newMap = heap.get(heap.deref(o), 0);
-    const known = findHandler(heap, vector, slot, newMap);
-    const handler = elementStoreHandler(heap, newMap, grows || (known !== -1 && (known & 64) !== 0));
-    if (known !== handler) recordHandler(rt, vector, slot, newMap, handler);
+    recordElementStore(rt, vector, slot, heap.get(heap.deref(o), 0), grows);
   } finally {
     heap.closeHandles(scope);
   }
-};
-
-/** Keys that ICs remember: Smis and internalized strings or symbols that are not indices. */
-const feedbackKindOfKey = (heap: Heap, key: Tagged): 'smi' | 'name' | 'other' => {
-  if ((key & 1) === 0) return key >= 0 ? 'smi' : 'other';
-  const type = mapInstanceType(heap, heap.i32[(key - 1) >> 2]!);
-  if (type === InstanceType.Symbol) return 'name';
-  if (type !== InstanceType.InternalizedOneByteString && type !== InstanceType.InternalizedTwoByteString)
-    return 'other';
-  const first = type === InstanceType.InternalizedOneByteString ? heap.u8[key - 1 + 12]! : 97;
-  return first >= 48 && first <= 57 ? 'other' : 'name';
 };
 
 const storeByName = (

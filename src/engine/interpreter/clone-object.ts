@@ -1,5 +1,6 @@
 // CloneObject: `{...source}`.
 
+import { feedbackMap, isFeedbackVector, recordHandler } from '../feedback/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import { copyDataProperties, objectLiteralMap } from '../runtime/index.ts';
@@ -16,8 +17,11 @@ export const CloneObject = (t: Interpreter): Next => {
   }
   const scope = heap.openHandles();
   const handle = heap.handle(object);
+  const slot = t.ops[2]!;
+  const map = feedbackMap(heap, source);
   copyDataProperties(t.rt, object, source, []);
   t.acc = heap.deref(handle);
+  if (isFeedbackVector(heap, t.vector)) recordHandler(t.rt, t.vector, slot, map, heap.get(t.acc, 0) | 2);
   heap.closeHandles(scope);
   return Next.Continue;
 };

@@ -1,6 +1,7 @@
 // Handlers of for-in, iterators and spread calls.
 
-import { ForInFeedback, loadNamed } from '../feedback/index.ts';
+import { ForInFeedback, loadNamed, noteCall } from '../feedback/index.ts';
+import type { Tagged } from '../heap/index.ts';
 import { enumCacheKeys, FixedArray, StaticRoot } from '../objects/index.ts';
 import {
   forInEnumerate,
@@ -65,14 +66,13 @@ export const ForInStep: Handler = (t) => {
 
 export const GetIterator: Handler = (t) => {
   const rt = t.rt;
-  const heap = t.heap;
   const operand = t.ops[0]!;
   const callSlot = t.ops[2]!;
   const value = t.reg(operand);
   if (isUndefinedOrNull(value)) throwTypeError(rt, 'NotIterable', t.hooks.describeCallSite(value));
   const method = loadNamed(rt, t.vector, t.ops[1]!, value, rt.symbols.iterator_symbol);
   if (!isCallable(rt, method)) throwTypeError(rt, 'NotIterable', t.hooks.describeCallSite(t.reg(operand)));
-  if (t.fv !== noFeedback) heap.i32[t.fv + callSlot + 1] = heap.i32[t.fv + callSlot + 1]! + 8;
+  recordCall(t, callSlot, method);
   const iterator = rt.call(method, t.reg(operand));
   if (!isJSReceiver(rt, iterator)) throwTypeError(rt, 'SymbolIteratorInvalid');
   t.acc = iterator;
@@ -89,8 +89,12 @@ const spreadArguments = (t: Interpreter, first: number, count: number): number =
   return count - 1 + handles.length;
 };
 
-const countCall = (t: Interpreter, slot: number): void => {
-  if (t.fv !== noFeedback) t.heap.i32[t.fv + slot + 1] = t.heap.i32[t.fv + slot + 1]! + 8;
+/** Call feedback: count and target. */
+const recordCall = (t: Interpreter, slot: number, target: Tagged): void => {
+  if (t.fv === noFeedback) return;
+  const word = t.fv + slot;
+  t.heap.i32[word + 1] = t.heap.i32[word + 1]! + 8;
+  noteCall(t.heap, word, target, t.vector);
 };
 
 export const CallWithSpread: Handler = (t) => {
@@ -101,7 +105,7 @@ export const CallWithSpread: Handler = (t) => {
   const fp = t.fp;
   const sp = t.sp;
   const next = t.pc;
-  countCall(t, t.ops[3]!);
+  recordCall(t, t.ops[3]!, t.reg(callee));
   const scope = heap.openHandles();
   const count = spreadArguments(t, list - 1, registers - 1);
   heap.closeHandles(scope);
@@ -118,7 +122,7 @@ export const ConstructWithSpread: Handler = (t) => {
   const fp = t.fp;
   const sp = t.sp;
   const next = t.pc;
-  countCall(t, t.ops[3]!);
+  recordCall(t, t.ops[3]!, t.reg(callee));
   const scope = heap.openHandles();
   const newTarget = heap.handle(t.acc);
   const count = spreadArguments(t, list, registers);

@@ -8,6 +8,7 @@ import {
   type CompareOperationFeedback,
   equalityFeedback,
   numericFeedback,
+  recordHas,
   relationalFeedback,
   typeOfFeedback,
 } from '../feedback/index.ts';
@@ -212,6 +213,7 @@ export const TestIn = (t: Interpreter): Next => {
   const key = t.reg(t.ops[0]!);
   if (!isJSReceiver(rt, object))
     throwTypeError(rt, 'InvalidInOperatorUse', renderForMessage(rt, key), renderForMessage(rt, object));
+  recordHas(rt, t.vector, t.ops[1]!, object, key);
   const scope = t.heap.openHandles();
   const o = t.heap.handle(object);
   const name = toPropertyKey(rt, key);

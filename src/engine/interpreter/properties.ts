@@ -1,12 +1,11 @@
 // Handlers of property access: the inline caches' slow ends, super, deletes.
 
-import { defineNamedOwn, loadKeyed, loadNamed, storeKeyed, storeNamed } from '../feedback/index.ts';
+import { defineKeyedOwn, defineNamedOwn, loadKeyed, loadNamed, loadSuper, storeInArrayLiteral, storeKeyed, storeNamed } from '../feedback/index.ts';
 import { isSmi } from '../heap/index.ts';
-import { JSFunction, MapObject, SharedFunctionFlags, SharedFunctionInfo, setElement } from '../objects/index.ts';
+import { JSFunction, MapObject, SharedFunctionFlags, SharedFunctionInfo } from '../objects/index.ts';
 import {
   createDataPropertyOrThrow,
   deleteProperty,
-  getPropertyWithReceiver,
   isUndefinedOrNull,
   renderForMessage,
   setFunctionName,
@@ -43,7 +42,7 @@ export const GetNamedPropertyFromSuper: Handler = (t) => {
       renderForMessage(t.rt, prototype),
       renderForMessage(t.rt, name),
     );
-  t.acc = getPropertyWithReceiver(t.rt, prototype, name, t.reg(t.ops[0]!));
+  t.acc = loadSuper(t.rt, t.vector, t.ops[2]!, prototype, name, t.reg(t.ops[0]!));
   return Next.Continue;
 };
 
@@ -74,6 +73,7 @@ export const SetKeyedProperty: Handler = (t) => {
 
 /** Defines with key conversion; `flags` bit 0: the value is an anonymous function to be named. */
 const defineKeyed = (t: Interpreter, flags: number): void => {
+  const slot = t.ops[3]!;
   const rt = t.rt;
   const heap = t.heap;
   const scope = heap.openHandles();
@@ -82,7 +82,7 @@ const defineKeyed = (t: Interpreter, flags: number): void => {
     const object = heap.handle(t.reg(t.ops[0]!));
     const key = toPropertyKey(rt, t.reg(t.ops[1]!));
     if ((flags & 1) !== 0) setFunctionName(rt, heap.deref(value), key, '');
-    createDataPropertyOrThrow(rt, heap.deref(object), key, heap.deref(value));
+    defineKeyedOwn(rt, t.vector, slot, heap.deref(object), key, heap.deref(value));
   } finally {
     heap.closeHandles(scope);
   }
@@ -100,7 +100,7 @@ export const DefineKeyedOwnPropertyInLiteral: Handler = (t) => {
 export const StaInArrayLiteral: Handler = (t) => {
   const array = t.reg(t.ops[0]!);
   const index = t.reg(t.ops[1]!);
-  if (isSmi(index)) setElement(t.heap, t.rt.factory, array, index >> 1, t.acc);
+  if (isSmi(index)) storeInArrayLiteral(t.rt, t.vector, t.ops[2]!, array, index, t.acc);
   else createDataPropertyOrThrow(t.rt, array, toPropertyKey(t.rt, index), t.acc);
   return Next.Continue;
 };
