@@ -42,13 +42,23 @@ class Walk {
     return this.page.locator('.debug-variables .monaco-list-row', { hasText: text }).first();
   }
 
-  async expandScope(name: string): Promise<void> {
-    const row = this.page
+  #scope(name: string | RegExp): Locator {
+    return this.page
       .locator('.debug-variables .monaco-list-row', { has: this.page.locator('.scope', { hasText: name }) })
       .first();
+  }
+
+  async expandScope(name: string | RegExp): Promise<void> {
+    const row = this.#scope(name);
     await row.waitFor({ timeout: 10_000 });
     if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
     await this.page.waitForTimeout(400);
+  }
+
+  async collapseScope(name: string | RegExp): Promise<void> {
+    const row = this.#scope(name);
+    if ((await row.count()) > 0 && (await row.getAttribute('aria-expanded')) === 'true') await row.click();
+    await this.page.waitForTimeout(300);
   }
 
   /** F5, with the editor in focus; picks Bailout where VS Code asks which debugger. */
@@ -76,6 +86,25 @@ class Walk {
     if ((await header.getAttribute('aria-expanded')) === 'false') await header.locator('.title').first().click();
   }
 
+  /** Room for values in the side bar. */
+  async widenSideBar(by: number): Promise<void> {
+    const box = (await this.page.locator('.part.sidebar').boundingBox())!;
+    const [x, y] = [box.x + box.width, box.y + box.height / 2];
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x + by, y, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
+  async state(): Promise<string> {
+    return (
+      (await this.page
+        .locator('.call-stack-state-message')
+        .textContent()
+        .catch(() => '')) ?? ''
+    );
+  }
+
   async tickBreakpoint(label: string): Promise<void> {
     const row = this.page.locator('.debug-breakpoints .monaco-list-row', { hasText: label }).first();
     await row.waitFor({ timeout: 10_000 });
@@ -96,6 +125,7 @@ function steps(walk: Walk, file: string, scripted: boolean): readonly (readonly 
         await walk.openFile(path.basename(file));
         await walk.command('View: Show Run and Debug');
         await page.waitForTimeout(500);
+        await walk.widenSideBar(190);
         await walk.shot('1-open');
       },
     ],
@@ -143,11 +173,32 @@ function steps(walk: Walk, file: string, scripted: boolean): readonly (readonly 
       },
     ],
     [
-      'stepping in enters the Deoptimizer',
+      'the optimized code opens beside the source',
+      async () => {
+        await walk.command('Bailout: Show Optimized Code');
+        await page.locator('.tab.active', { hasText: '.x64' }).waitFor();
+        await walk.shot('5-code');
+        await page.keyboard.press('Control+w');
+      },
+    ],
+    [
+      'stepping in enters the Deoptimizer, and output frames appear',
       async () => {
         await page.keyboard.press('F11');
         await walk.callStack(/Deoptimizer/).waitFor({ timeout: 15_000 });
-        await walk.shot('5-deoptimizer');
+        await walk.shot('6-deoptimizer');
+        if (scripted) return;
+        for (let i = 0; i < 8 && !/translate/.test(await walk.state()); i++) {
+          await page.keyboard.press('F10');
+          await page.waitForTimeout(700);
+        }
+        for (let i = 0; i < 9; i++) {
+          await page.keyboard.press('F11');
+          await page.waitForTimeout(500);
+        }
+        await walk.collapseScope('x64 Registers');
+        await walk.expandScope(/Output/i);
+        await walk.shot('7-output-frame');
       },
     ],
     [
@@ -159,7 +210,7 @@ function steps(walk: Walk, file: string, scripted: boolean): readonly (readonly 
           await page.waitForTimeout(700);
         }
         await page.locator('.debug-toolbar').waitFor({ state: 'hidden', timeout: 15_000 });
-        await walk.shot('6-end');
+        await walk.shot('8-end');
       },
     ],
   ];
@@ -225,8 +276,8 @@ export async function runWalk(): Promise<Counts> {
     }
     if (process.argv.includes('--keep') && !broken && !scripted) {
       mkdirSync(path.join(root, 'docs/images'), { recursive: true });
-      copyFileSync(path.join(shots, '4-framestate.png'), path.join(root, 'docs/images/bailout.png'));
-      copyFileSync(path.join(shots, '5-deoptimizer.png'), path.join(root, 'docs/images/deoptimizer.png'));
+      copyFileSync(path.join(shots, '5-code.png'), path.join(root, 'docs/images/bailout.png'));
+      copyFileSync(path.join(shots, '7-output-frame.png'), path.join(root, 'docs/images/deoptimizer.png'));
     }
   } finally {
     await browser.close();
