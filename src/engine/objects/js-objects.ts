@@ -279,7 +279,11 @@ export const migrateToMap = (heap: Heap, factory: Factory, object: Tagged, newMa
 /** Moves an instance of a deprecated map to the updated map. */
 export const migrateInstance = (heap: Heap, factory: Factory, object: Tagged): void => {
   const map = heap.get(object, 0);
-  if (isDeprecatedMap(heap, map)) migrateToMap(heap, factory, object, updateMap(heap, factory, map));
+  if (!isDeprecatedMap(heap, map)) return;
+  const target = updateMap(heap, factory, map);
+  // Optimized code that expects the target may meet more outdated instances: its guards migrate them.
+  setMapBits3(heap, target, MapBits3.IsMigrationTarget, true);
+  migrateToMap(heap, factory, object, target);
 };
 
 const normalizeToMap = (factory: Factory, object: Tagged, newMap: Tagged): void => {

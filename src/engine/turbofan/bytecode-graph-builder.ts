@@ -486,6 +486,8 @@ export class BytecodeGraphBuilder {
   /** True if the operation has no feedback: then a bailout was built and the path ends. */
   private deoptIfInsufficient(source: FeedbackSource, reason: DeoptimizeReason): boolean {
     if (!this.broker.isInsufficient(source)) return false;
+    // A site that gets no feedback from running would bail out forever.
+    if (!this.broker.maySoftDeopt(source)) return false;
     this.buildDeopt(reason, source);
     return true;
   }

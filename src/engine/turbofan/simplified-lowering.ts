@@ -1121,8 +1121,8 @@ export class SimplifiedLowering {
   /** After lowering: literals get their final form, every value a machine type. */
   private settleType(node: Node): void {
     const info = this.infos[node.id];
-    if (node.op.row.type !== undefined && node.op.row.category === 'machine') return;
-    if (node.machineType === undefined && info !== undefined && node.op.valueOut > 0 && info.rep !== Rep.None && node.opcode !== 'FrameState') node.machineType = this.machineTypeFor(info.rep, this.typeOf(node));
+    const machine = node.op.row.type !== undefined && node.op.row.category === 'machine';
+    if (!machine && node.machineType === undefined && info !== undefined && node.op.valueOut > 0 && info.rep !== Rep.None && node.opcode !== 'FrameState') node.machineType = this.machineTypeFor(info.rep, this.typeOf(node));
     for (let i = 0; i < node.inputs.length; i++) {
       const input = node.inputs[i]!;
       if (input.opcode !== 'NumberConstant') continue;
