@@ -21,7 +21,7 @@ const printed = (file: string): string => {
 };
 
 for (const name of readdirSync(folder).filter((file) => file.endsWith('.js'))) {
-  test(`R5: ${name} prints what it prints in V8`, () => {
+  test(`${name} prints what it prints in V8`, () => {
     const file = path.join(folder, name);
     assert.equal(printed(file), readFileSync(file.replace(/\.js$/, '.txt'), 'utf8'));
   });

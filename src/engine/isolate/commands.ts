@@ -72,6 +72,7 @@ export const runD8 = (parsed: ParsedFlags, host: Host = nodeHost()): number => {
     return 2;
   }
   const isolate = isolateFor(parsed.flags, host);
+  isolate.ignoreUnhandledRejections = parsed.shell.has('ignore-unhandled-promises');
   return new D8Shell(isolate, {
     exposeGc: parsed.flags.get('expose-gc') === true,
     scriptArguments: parsed.afterDashes,

@@ -288,7 +288,7 @@ export class Isolate {
 
   /** Host errors that are the program's doing become its exceptions; the others go through. Returns only after setting the pending exception. */
   private hostError(error: unknown): void {
-    if (error instanceof RangeError && /call stack/i.test(error.message)) {
+    if (error instanceof RangeError && error.message === 'Maximum call stack size exceeded') {
       try {
         throwRangeError(this.rt, 'StackOverflow');
       } catch (thrown) {

@@ -1,6 +1,7 @@
 // What both shells share: host functions on the global object, the job loop, reports.
 
 import type { Tagged } from '../heap/index.ts';
+import { takeUnhandledRejections } from '../builtins/index.ts';
 import { OutOfMemory } from '../heap/index.ts';
 import type { JsSyntaxError } from '../ignition/index.ts';
 import { StaticRoot } from '../objects/index.ts';
@@ -9,6 +10,7 @@ import {
   addOrReplace,
   defineNamed,
   getNamed,
+  isJSReceiver,
   jsException,
   NativeContextSlot,
   newBuiltinFunction,
@@ -116,12 +118,28 @@ export interface ShellResult {
   readonly status: number;
 }
 
+/** Reports the first promise rejected without a handler, as an uncaught exception; whether there was one. */
+const reportRejections = (isolate: Isolate, style: 'node' | 'd8'): boolean => {
+  const { rt, host } = isolate;
+  const [first] = takeUnhandledRejections(rt);
+  if (first === undefined || isolate.ignoreUnhandledRejections) return false;
+  const isError = isJSReceiver(rt, first.reason);
+  const text = isError || style === 'd8' ? uncaughtReport(rt, isolate.scripts, first.reason, undefined, style) : rejectionOfValue(rt, first.reason);
+  host.write(style === 'node' ? 'stderr' : 'stdout', text);
+  return true;
+};
+
+/** Node's words for a reason that is no Error. */
+const rejectionOfValue = (rt: Runtime, reason: Tagged): string =>
+  'UnhandledPromiseRejection: This error originated either by throwing inside of an async function without a catch block, ' +
+  `or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${rt.toText(reason)}".\n`;
+
 /** Runs `action` and the microtasks after it; reports what goes uncaught. False: the program is over with status 1. */
 export const runGuarded = (isolate: Isolate, style: 'node' | 'd8', action: () => void): boolean => {
   try {
     action();
     isolate.runMicrotasks();
-    return true;
+    return !reportRejections(isolate, style);
   } catch (error) {
     if (error instanceof Quit) throw error;
     isolate.rt.resetArguments();
