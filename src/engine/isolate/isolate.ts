@@ -6,19 +6,7 @@
 // walkable from CEntryFp.
 
 import type { Flags } from '../base/index.ts';
-import * as builtins from '../builtins/index.ts';
-
-const {
-  bootstrap,
-  builtinRuntimeFunctions,
-  performMicrotaskCheckpoint,
-  runMicrotasks: runMicrotasksX,
-} = builtins as unknown as Record<string, never> & {
-  bootstrap: (rt: Runtime) => void;
-  builtinRuntimeFunctions: Record<string, never>;
-  performMicrotaskCheckpoint?: (rt: Runtime) => void;
-  runMicrotasks?: (rt: Runtime) => void;
-};
+import { bootstrap, builtinRuntimeFunctions, runMicrotasks, takeUnhandledRejections } from '../builtins/index.ts';
 
 import { onFeedbackChanged, stubCacheOf } from '../feedback/index.ts';
 import { StackFrameIterator, visitStackRoots } from '../frames/index.ts';
@@ -200,7 +188,12 @@ export class Isolate {
 
   /** Runs the microtask queue until it is empty. */
   runMicrotasks(): void {
-    (performMicrotaskCheckpoint ?? runMicrotasksX)?.(this.rt);
+    runMicrotasks(this.rt);
+  }
+
+  /** The reason of the oldest promise that was rejected and that nobody handles; forgets them all. */
+  takeUnhandledRejection(): Tagged | undefined {
+    return takeUnhandledRejections(this.rt)[0]?.reason;
   }
 
   /** Makes sure that a function has bytecode and a feedback cell of its own. */
