@@ -48,7 +48,7 @@ import {
   type RuntimeHooks,
   throwRangeError,
 } from '../runtime/index.ts';
-import { calleeText } from './call-site.ts';
+import { calleeText, iterableText, patternText } from './call-site.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Quit, Termination, type ThrowLocation } from './errors.ts';
 import { type Host, nodeHost } from './host.ts';
@@ -109,6 +109,8 @@ export class Isolate {
   collector: Collector | undefined;
   unwindOptimized: OptimizedUnwinder = () => false;
   private stress = false;
+  /** Promises rejected without a handler go unreported (d8 --ignore-unhandled-promises). */
+  ignoreUnhandledRejections = false;
   /** Where the pending or last exception was thrown first. */
   throwLocation: ThrowLocation | undefined;
 
@@ -382,6 +384,8 @@ export class Isolate {
         }
       },
       captureStack: (limit, skip) => traces.capture(limit, skip),
+      renderIterable: () => iterableText(this),
+      renderPattern: () => patternText(this),
       currentPosition: () => {
         const location = traces.currentLocation();
         if (location === undefined || location.script === StaticRoot.Undefined) return undefined;

@@ -1,7 +1,6 @@
 // What both shells share: host functions on the global object, the job loop, reports.
 
 import type { Tagged } from '../heap/index.ts';
-import { takeUnhandledRejections } from '../builtins/index.ts';
 import { OutOfMemory } from '../heap/index.ts';
 import type { JsSyntaxError } from '../ignition/index.ts';
 import { StaticRoot } from '../objects/index.ts';
@@ -121,10 +120,10 @@ export interface ShellResult {
 /** Reports the first promise rejected without a handler, as an uncaught exception; whether there was one. */
 const reportRejections = (isolate: Isolate, style: 'node' | 'd8'): boolean => {
   const { rt, host } = isolate;
-  const [first] = takeUnhandledRejections(rt);
-  if (first === undefined || isolate.ignoreUnhandledRejections) return false;
-  const isError = isJSReceiver(rt, first.reason);
-  const text = isError || style === 'd8' ? uncaughtReport(rt, isolate.scripts, first.reason, undefined, style) : rejectionOfValue(rt, first.reason);
+  const reason = isolate.takeUnhandledRejection();
+  if (reason === undefined || isolate.ignoreUnhandledRejections) return false;
+  const asException = isJSReceiver(rt, reason) || style === 'd8';
+  const text = asException ? uncaughtReport(rt, isolate.scripts, reason, undefined, style) : rejectionOfValue(rt, reason);
   host.write(style === 'node' ? 'stderr' : 'stdout', text);
   return true;
 };
