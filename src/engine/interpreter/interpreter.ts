@@ -152,12 +152,15 @@ export class Interpreter {
 
   /** Runs from the current state until control leaves the interpreter. Throws `jsException` when an exception leaves the nested run. */
   run(): void {
+    const scope = this.heap.openHandles();
     for (;;) {
       try {
         if (this.stepping) this.stepLoop();
         else this.loop();
         return;
       } catch (error) {
+        // what host code below us left open
+        this.heap.closeHandles(scope);
         if (error !== jsException) this.hooks.hostError(error);
         if (unwind(this) === Next.Leave) return;
       }

@@ -10,6 +10,7 @@ import {
   isJSReceiver,
   isUndefinedOrNull,
   iterableToHandles,
+  throwNotIterable,
   throwTypeError,
 } from '../runtime/index.ts';
 import { argv, callWithArguments, constructValue, readRegisters } from './calls.ts';
@@ -69,9 +70,9 @@ export const GetIterator: Handler = (t) => {
   const operand = t.ops[0]!;
   const callSlot = t.ops[2]!;
   const value = t.reg(operand);
-  if (isUndefinedOrNull(value)) throwTypeError(rt, 'NotIterable', t.hooks.describeCallSite(value));
+  if (isUndefinedOrNull(value)) throwNotIterable(rt, value);
   const method = loadNamed(rt, t.vector, t.ops[1]!, value, rt.symbols.iterator_symbol);
-  if (!isCallable(rt, method)) throwTypeError(rt, 'NotIterable', t.hooks.describeCallSite(t.reg(operand)));
+  if (!isCallable(rt, method)) throwNotIterable(rt, t.reg(operand));
   recordCall(t, callSlot, method);
   const iterator = rt.call(method, t.reg(operand));
   if (!isJSReceiver(rt, iterator)) throwTypeError(rt, 'SymbolIteratorInvalid');

@@ -3,6 +3,7 @@
 
 import type { Tagged } from '../heap/index.ts';
 import { renderForMessage } from '../runtime/index.ts';
+import { type PrintedPattern, printCallee, printIterable, printPattern } from './call-printer.ts';
 import type { Isolate } from './isolate.ts';
 
 const identifier = /[\w$\u0080-\uffff#]/;
@@ -67,6 +68,8 @@ export const calleeText = (isolate: Isolate, callee: Tagged): string => {
   const location = isolate.traces.currentLocation();
   if (location !== undefined && (location.script & 1) !== 0) {
     const source = isolate.scripts.sourceOf(location.script);
+    const printed = printCallee(source, location.offset);
+    if (printed !== undefined) return printed;
     let position = location.offset;
     if (source.startsWith('new ', position)) position += 4;
     const end = expressionEnd(source, position);
@@ -76,4 +79,18 @@ export const calleeText = (isolate: Isolate, callee: Tagged): string => {
     }
   }
   return renderForMessage(isolate.rt, callee);
+};
+
+/** Text of what is iterated at the innermost JavaScript frame's position. */
+export const iterableText = (isolate: Isolate): string | undefined => {
+  const location = isolate.traces.currentLocation();
+  if (location === undefined || (location.script & 1) === 0) return undefined;
+  return printIterable(isolate.scripts.sourceOf(location.script), location.offset);
+};
+
+/** The object pattern being destructured at the innermost JavaScript frame's position. */
+export const patternText = (isolate: Isolate): PrintedPattern | undefined => {
+  const location = isolate.traces.currentLocation();
+  if (location === undefined || (location.script & 1) === 0) return undefined;
+  return printPattern(isolate.scripts.sourceOf(location.script), location.offset);
 };

@@ -124,6 +124,7 @@ export class Dispatcher {
     ];
     const rbp = readCpu(i32, CpuWord.Rbp);
     const base = (rsp & ~15) >> 2;
+    const scope = rt.heap.openHandles();
     rt.nesting++;
     try {
       i32[base - 2] = 0;
@@ -144,6 +145,7 @@ export class Dispatcher {
       return this.dispatch();
     } finally {
       rt.nesting--;
+      rt.heap.closeHandles(scope);
       i32[cEntryFpWord] = cEntryFp;
       i32[stackPointerWord] = rsp;
       writeCpu(i32, CpuWord.Rbp, rbp);

@@ -112,3 +112,34 @@ test('every retired bytecode is counted, the same in every run', () => {
   assert.ok(first > 5000, `${first} bytecodes`);
   assert.equal(count(), first);
 });
+
+test('an unhandled rejection ends the program with status 1; a handled one does not', () => {
+  const failed = run('Promise.reject(new Error("lost")); setTimeout(() => console.log("never"), 1);');
+  assert.equal(failed.status, 1);
+  assert.match(failed.stderr, /^Error: lost\n {4}at /);
+  assert.equal(failed.stdout, '');
+  assert.equal(run('Promise.reject(1).catch(() => console.log("ok"));').stdout, 'ok\n');
+});
+
+test('ten million bytecodes allocate next to nothing on the host', async () => {
+  const { PerformanceObserver } = await import('node:perf_hooks');
+  let collections = 0;
+  const observer = new PerformanceObserver((list) => {
+    collections += list.getEntries().length;
+  });
+  const host = new RecordingHost();
+  const isolate = new Isolate({ host });
+  const shell = new NodeShell(isolate, []);
+  const program = (n: number) =>
+    `function f(a, b) { return (a + b) & 1023; } const o = { x: 1 }, l = [1, 2, 3]; let s = 0;
+     for (let i = 0; i < ${n}; i++) { s = f(s, o.x + l[i % 3]); o.x = s & 7; } console.log(s);`;
+  shell.run('/warm.js', program(20_000));
+  observer.observe({ entryTypes: ['gc'] });
+  const before = isolate.heap.readIsolateWord(IsolateData.BytecodeCountLo);
+  shell.run('/t.js', program(420_000));
+  const count = isolate.heap.readIsolateWord(IsolateData.BytecodeCountLo) - before;
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  observer.disconnect();
+  assert.ok(count > 9_000_000, `${count} bytecodes`);
+  assert.ok(collections <= 3, `${collections} host collections over ${count} bytecodes`);
+});

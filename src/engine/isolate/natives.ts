@@ -1,7 +1,7 @@
 // Natives about tiers and code (--allow-natives-syntax): %OptimizeFunctionOnNextCall and its like.
 
 import { clearFeedback } from '../feedback/index.ts';
-import type { Tagged } from '../heap/index.ts';
+import { Space, type Tagged } from '../heap/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import { isJSFunction, isString, NativeContextSlot, toHost } from '../runtime/index.ts';
 import type { Isolate } from './isolate.ts';
@@ -70,6 +70,9 @@ const natives: Readonly<Record<string, Native>> = {
     for (const it = isolate.traces.iterator(); !it.done; it.advance()) if (it.isJavaScript) return bool(it.code === 0);
     return StaticRoot.False;
   },
+  // Slow ends of machine code's inline allocation: (size in bytes, flags)
+  AllocateInYoungGeneration: (isolate, args) => isolate.heap.allocate(args[0]! >> 1),
+  AllocateInOldGeneration: (isolate, args) => isolate.heap.allocate(args[0]! >> 1, Space.Old),
   // (eval function, source, caller, language mode, positions): the closure to call; direct eval runs as an indirect one
   ResolvePossiblyDirectEval: (isolate, args) => {
     const [callee, source] = args as [Tagged, Tagged];
