@@ -15,7 +15,9 @@ import {
   FixedArray,
   HeapNumber,
   InstanceType,
+  isDeprecatedMap,
   isDictionaryMap,
+  migrateInstance,
   JSArray,
   JSObject,
   lookupOwn,
@@ -231,6 +233,11 @@ export const loadNamed = (rt: Runtime, vector: Tagged, slot: number, receiver: T
     }
   } else if (first === StaticRoot.MegamorphicSymbol) {
     return loadMegamorphic(rt, receiver, map, name);
+  }
+  if ((receiver & 1) !== 0 && isDeprecatedMap(heap, map)) {
+    // An outdated instance catches up (V8: MigrateDeprecated); then the IC may know its map.
+    migrateInstance(heap, rt.factory, receiver);
+    if (heap.i32[(receiver - 1) >> 2] !== map) return loadNamed(rt, vector, slot, receiver, name);
   }
   recordHandler(rt, vector, slot, map, computeLoadHandler(rt, receiver, name));
   return getProperty(rt, receiver, name);

@@ -40,6 +40,8 @@ import {
   JSFunction,
   JSObject,
   MapBits,
+  MapBits3,
+  setMapBits3,
   MapObject,
   mapBackPointer,
   mapDescriptors,
@@ -329,6 +331,8 @@ export class HeapBroker {
         const updated = tryUpdateMap(this.heap, map);
         if (updated === 0) continue;
         current = updated;
+        // Instances of the old map are still around: guards migrate them.
+        setMapBits3(this.heap, updated, MapBits3.IsMigrationTarget, true);
       }
       if (!out.includes(current)) out.push(current);
     }
