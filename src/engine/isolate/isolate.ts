@@ -6,7 +6,7 @@
 // walkable from CEntryFp.
 
 import type { Flags } from '../base/index.ts';
-import { bootstrap, builtinRuntimeFunctions, runMicrotasks } from '../builtins/index.ts';
+import { bootstrap, builtinRuntimeFunctions, runMicrotasks, takeUnhandledRejections } from '../builtins/index.ts';
 import { onFeedbackChanged, stubCacheOf } from '../feedback/index.ts';
 import { StackFrameIterator, visitStackRoots } from '../frames/index.ts';
 import { cageHi, Heap, Interrupt, IsolateData, OutOfMemory, Region, scavenge, type Tagged } from '../heap/index.ts';
@@ -190,6 +190,11 @@ export class Isolate {
   /** Runs the microtask queue until it is empty. */
   runMicrotasks(): void {
     runMicrotasks(this.rt);
+  }
+
+  /** The reason of the oldest promise that was rejected and that nobody handles; forgets them all. */
+  takeUnhandledRejection(): Tagged | undefined {
+    return takeUnhandledRejections(this.rt)[0]?.reason;
   }
 
   /** Makes sure that a function has bytecode and a feedback cell of its own. */
