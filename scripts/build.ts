@@ -33,7 +33,7 @@ interface Bundle {
 const bundles: readonly Bundle[] = [
   { entry: 'src/extension/extension.ts', out: 'dist/extension.cjs', format: 'cjs', external: ['vscode'] },
   { entry: 'src/cli/main.ts', out: 'dist/cli.js' },
-  { entry: 'src/engine/debug/worker.ts', out: 'dist/engine-worker.js', optional: true },
+  { entry: 'src/engine/debug/worker.ts', out: 'dist/engine-worker.js' },
   { entry: 'src/engine/heap/collector-worker.ts', out: 'dist/collector-worker.js', optional: true },
   { entry: 'src/language/server.ts', out: 'dist/language-server.js' },
   {

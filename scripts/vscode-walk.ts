@@ -14,6 +14,7 @@ class Walk {
   constructor(readonly page: Page) {}
 
   async shot(name: string): Promise<void> {
+    await this.page.mouse.move(700, 560); // nothing there has a hover
     await this.page.waitForTimeout(500);
     await this.page.screenshot({ path: path.join(shots, `${name}.png`) });
   }
@@ -105,6 +106,14 @@ class Walk {
     );
   }
 
+  /** Presses a key that steps, and waits until the stop has another description. */
+  async step(key: string): Promise<void> {
+    const before = await this.state();
+    await this.page.keyboard.press(key);
+    for (let i = 0; i < 40 && ['', before].includes(await this.state()); i++) await this.page.waitForTimeout(50);
+    await this.page.waitForTimeout(150);
+  }
+
   async tickBreakpoint(label: string): Promise<void> {
     const row = this.page.locator('.debug-breakpoints .monaco-list-row', { hasText: label }).first();
     await row.waitFor({ timeout: 10_000 });
@@ -188,14 +197,10 @@ function steps(walk: Walk, file: string, scripted: boolean): readonly (readonly 
         await walk.callStack(/Deoptimizer/).waitFor({ timeout: 15_000 });
         await walk.shot('6-deoptimizer');
         if (scripted) return;
-        for (let i = 0; i < 8 && !/translate/.test(await walk.state()); i++) {
-          await page.keyboard.press('F10');
-          await page.waitForTimeout(700);
-        }
-        for (let i = 0; i < 9; i++) {
-          await page.keyboard.press('F11');
-          await page.waitForTimeout(500);
-        }
+        for (let i = 0; i < 8 && !(await walk.callStack(/translate frame/).isVisible()); i++) await walk.step('F11');
+        for (let slot = 0; slot < 8; slot++) await walk.step('F11');
+        await walk.callStack(/being built/).waitFor();
+        await page.waitForTimeout(1500);
         await walk.collapseScope('x64 Registers');
         await walk.expandScope(/Output/i);
         await walk.shot('7-output-frame');
