@@ -239,7 +239,7 @@ const testIntegrity =
 
 const ObjectFromEntries: BuiltinFunction = (rt, args) => {
   const heap = rt.heap;
-  if (isUndefinedOrNull(args.at(0))) throwTypeError(rt, 'NotIterable', args.at(0));
+  if (isUndefinedOrNull(args.at(0))) throwTypeError(rt, 'NotIterable', 'undefined');
   return held(rt, [newPlainObject(rt)], (result) => {
     iterate(rt, args.at(0), (entry) => {
       if (!isJSReceiver(rt, entry))

@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { parseFlags } from '../base/index.ts';
 import { isolateFor } from '../isolate/commands.ts';
 import { nodeHost } from '../isolate/host.ts';
 import { NodeShell } from '../isolate/node-shell.ts';
-import { parseFlags } from '../base/index.ts';
 
 process.env.TZ = 'UTC';
 const folder = path.resolve(import.meta.dirname, '../../../test/builtins');

@@ -83,7 +83,7 @@ export const GetIterator: Handler = (t) => {
 /** Fills `argv` from a register list whose last register is spread; returns the argument count. May run JavaScript. */
 const spreadArguments = (t: Interpreter, first: number, count: number): number => {
   const heap = t.heap;
-  const handles = iterableToHandles(t.rt, t.reg(first - (count - 1)));
+  const handles = iterableToHandles(t.rt, t.reg(first - (count - 1)), 'spread');
   if (count - 1 + handles.length > argv.length) throwTypeError(t.rt, 'InvalidArgument');
   readRegisters(t, first, count - 1, 0);
   for (let i = 0; i < handles.length; i++) argv[count - 1 + i] = heap.deref(handles[i]!);

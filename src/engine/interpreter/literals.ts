@@ -89,7 +89,7 @@ export const CreateEmptyArrayLiteral: Handler = (t) => {
 export const CreateArrayFromIterable: Handler = (t) => {
   const heap = t.heap;
   const scope = heap.openHandles();
-  const handles = iterableToHandles(t.rt, t.acc);
+  const handles = iterableToHandles(t.rt, t.acc, 'syntax');
   t.acc = t.rt.factory.newJSArrayFrom(handles.map((handle) => heap.deref(handle)));
   heap.closeHandles(scope);
   return Next.Continue;

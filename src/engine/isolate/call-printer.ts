@@ -1,7 +1,7 @@
 // Source text for error messages, as V8's CallPrinter renders it: "a.b.c is not a function", "u is not iterable",
 // "Cannot destructure property 'x' of 'u'". The node is found by its V8 position in the script's syntax tree.
 
-import { ast, parseProgram } from '../parser/index.ts';
+import { type ast, parseProgram } from '../parser/index.ts';
 
 const nothing = '(intermediate value)';
 
@@ -28,7 +28,16 @@ const treeOf = (source: string): ast.FunctionLiteral | undefined => {
 type Node = ast.Expression | ast.Statement;
 
 /** Fields that do not lead to the node's own parts. */
-const skipped = new Set(['scope', 'variable', 'homeObject', 'staticHomeObject', 'privateName', 'computedNameVariable', 'module', 'literal']);
+const skipped = new Set([
+  'scope',
+  'variable',
+  'homeObject',
+  'staticHomeObject',
+  'privateName',
+  'computedNameVariable',
+  'module',
+  'literal',
+]);
 
 /** Depth-first search in source order. */
 const search = (value: unknown, visit: (node: Node) => boolean): boolean => {
@@ -71,8 +80,10 @@ const print = (e: ast.Expression): string => {
     case 'Property': {
       const { key } = e;
       const object = find(e.object);
-      if (key.kind === 'Literal' && key.literal.type === 'string') return `${object}${e.isOptionalLink ? '?.' : '.'}${key.literal.value}`;
-      if (key.kind === 'VariableProxy' && key.isPrivateName) return `${object}${e.isOptionalLink ? '?.' : '.'}${key.name}`;
+      if (key.kind === 'Literal' && key.literal.type === 'string')
+        return `${object}${e.isOptionalLink ? '?.' : '.'}${key.literal.value}`;
+      if (key.kind === 'VariableProxy' && key.isPrivateName)
+        return `${object}${e.isOptionalLink ? '?.' : '.'}${key.name}`;
       return `${object}${e.isOptionalLink ? '?.[' : '['}${find(key)}]`;
     }
     case 'Call':
@@ -128,7 +139,12 @@ export const printIterable = (source: string, position: number): string | undefi
     if (node.kind === 'ForOfStatement') iterable = node.subject;
     else if (node.kind === 'Spread') iterable = node.expression;
     else if (node.kind === 'Assignment' && node.target.kind === 'ArrayLiteral') {
-      if (node.value.kind === 'VariableProxy' || node.value.kind === 'Literal') iterable = node.value;
+      if (node.value.kind !== 'Property') iterable = node.value;
+    } else if ((node.kind === 'Call' || node.kind === 'CallNew') && node.hasSpread && node.position === position) {
+      const last = node.arguments.at(-1);
+      if (last?.kind !== 'Spread') return false;
+      text = find(last.expression);
+      return true;
     } else if (node.kind === 'YieldStar' && node.expression.position === position) {
       text = `yield* ${nothing}`;
       return true;
@@ -154,15 +170,28 @@ export const printPattern = (source: string, position: number): PrintedPattern |
     if (node.kind !== 'Assignment' || node.target.kind !== 'ObjectLiteral') return false;
     const text = print(node.value);
     const value = text === '' ? undefined : text;
-    for (const { key, isComputedName, propertyKind } of node.target.properties) {
-      if (key.position !== position || propertyKind === 'spread') continue;
+    for (const { key, value: target, isComputedName, propertyKind } of node.target.properties) {
+      if (propertyKind === 'spread') {
+        if (key.position !== position && target.position !== position) continue;
+        printed = { property: undefined, source: value };
+        return true;
+      }
+      const bound = target.kind === 'Assignment' ? target.target : target;
+      if (key.position !== position && bound.position !== position) continue;
       const isName = !isComputedName && key.kind === 'Literal' && key.literal.type === 'string';
       printed = { property: isName ? (key.literal as { value: string }).value : undefined, source: value };
       return true;
     }
-    if (node.value.position !== position) return false;
+    if (node.value.position !== position && node.target.position !== position) return false;
     const first = node.target.properties[0];
-    const name = first !== undefined && !first.isComputedName && first.propertyKind !== 'spread' && first.key.kind === 'Literal' && first.key.literal.type === 'string' ? first.key.literal.value : undefined;
+    const name =
+      first !== undefined &&
+      !first.isComputedName &&
+      first.propertyKind !== 'spread' &&
+      first.key.kind === 'Literal' &&
+      first.key.literal.type === 'string'
+        ? first.key.literal.value
+        : undefined;
     printed = { property: name, source: value };
     return true;
   });

@@ -219,6 +219,36 @@ export function throwSyntaxError(rt: Runtime, template: MessageTemplate, ...args
   return rt.throw(newError(rt, 'SyntaxError', template, ...args));
 }
 
+/** GetIterator failed: the value is not iterable. */
+export function throwNotIterable(rt: Runtime, value: Tagged): never {
+  const text = rt.hooks.renderIterable?.();
+  if (text !== undefined) throwTypeError(rt, 'NotIterable', text);
+  throwTypeError(rt, 'NotIterableNoSymbolLoad', defaultCallSite(rt, value), 'Symbol(Symbol.iterator)');
+}
+
+/** A property of undefined or null is read (V8: ErrorUtils::ThrowLoadFromNullOrUndefined). */
+export function throwLoadFromNullOrUndefined(rt: Runtime, object: Tagged, key: Tagged): never {
+  if (key === rt.symbols.iterator_symbol)
+    throwTypeError(rt, 'NotIterableNoSymbolLoad', defaultCallSite(rt, object), 'Symbol(Symbol.iterator)');
+  const pattern = rt.hooks.renderPattern?.();
+  if (pattern !== undefined) throwNonCoercible(rt, object, pattern.property, pattern.source);
+  throwTypeError(rt, 'NonObjectPropertyLoadWithProperty', renderForMessage(rt, object), renderForMessage(rt, key));
+}
+
+/** An object pattern meets undefined or null. */
+export function throwNonCoercible(
+  rt: Runtime,
+  value: Tagged,
+  property: string | undefined,
+  source: string | undefined,
+): never {
+  const text = source ?? renderForMessage(rt, value);
+  const isNull = value === StaticRoot.Null;
+  if (property !== undefined)
+    throwTypeError(rt, isNull ? 'NonCoercibleWithPropertyNull' : 'NonCoercibleWithProperty', property, text);
+  throwTypeError(rt, isNull ? 'NonCoercibleNull' : 'NonCoercible', text);
+}
+
 // --- stack strings ------------------------------------------------------------------------------------------------------
 
 /** Number of frames to capture (Error.stackTraceLimit); −1 when it is not a number: no stack property. */

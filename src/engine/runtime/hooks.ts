@@ -42,7 +42,9 @@ export interface RuntimeHooks {
   /** Source text of the callee expression at the innermost JS frame's position ("o.f", "f(...)"), for messages. */
   renderCallSite?(): string | undefined;
   /** The destructuring pattern at the innermost JS frame's position: its source expression, first property. */
-  renderPattern?(): { readonly property: string | undefined; readonly source: string } | undefined;
+  renderPattern?(): { readonly property: string | undefined; readonly source: string | undefined } | undefined;
+  /** Source text of what is iterated at the innermost JS frame's position. */
+  renderIterable?(): string | undefined;
   /** A JSRegExp; installed by the builtins. */
   newRegExp?(source: Tagged, flags: Tagged): Tagged;
   /** Arguments object or rest array of the innermost JS frame. */

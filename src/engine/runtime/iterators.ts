@@ -3,7 +3,7 @@
 import type { Tagged } from '../heap/index.ts';
 import { getElement, InstanceType, JSArray, JSIteratorResult, Root, StaticRoot } from '../objects/index.ts';
 import { hasInstanceType, isCallable, isJSReceiver, mapOf, toBoolean, toOddball } from './conversions.ts';
-import { defaultCallSite, throwTypeError } from './errors.ts';
+import { defaultCallSite, throwNotIterable, throwTypeError } from './errors.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { getMethod, getProperty } from './properties.ts';
 import { isProtectorIntact } from './protectors.ts';
@@ -23,11 +23,19 @@ export const isFastIterableArray = (rt: Runtime, value: Tagged): boolean =>
   rt.heap.get(mapOf(rt, value), 16) === rt.intrinsic(NativeContextSlot.ArrayPrototype) &&
   isProtectorIntact(rt, Root.ArrayIteratorProtector);
 
+/** Who iterates, for the message when it cannot: a native, `[...x]` and the like, or a call's spread argument. */
+export type IterationSite = 'native' | 'syntax' | 'spread';
+
 /**
  * Calls `visit(word)` for each value of an iterable. `visit` may run JavaScript; when it throws, the iterator is closed.
  * The word is raw: `visit` must take a handle before it calls anything that may collect. Returning true from `visit` stops and closes.
  */
-export const iterate = (rt: Runtime, iterable: Tagged, visit: (value: Tagged) => boolean | undefined): void => {
+export const iterate = (
+  rt: Runtime,
+  iterable: Tagged,
+  visit: (value: Tagged) => boolean | undefined,
+  site: IterationSite = 'native',
+): void => {
   const heap = rt.heap;
   const scope = heap.openHandles();
   try {
@@ -43,7 +51,7 @@ export const iterate = (rt: Runtime, iterable: Tagged, visit: (value: Tagged) =>
         if (visit(value)) return;
       }
     }
-    const method = getMethodOfIterable(rt, iterable);
+    const method = getMethodOfIterable(rt, iterable, site);
     const iterator = heap.handle(rt.call(method, heap.deref(source)));
     if (!isJSReceiver(rt, heap.deref(iterator))) throwTypeError(rt, 'SymbolIteratorInvalid');
     const next = heap.handle(getProperty(rt, heap.deref(iterator), rt.names.next));
@@ -73,12 +81,20 @@ export const iterate = (rt: Runtime, iterable: Tagged, visit: (value: Tagged) =>
   }
 };
 
-const getMethodOfIterable = (rt: Runtime, iterable: Tagged): Tagged => {
-  const text = defaultCallSite(rt, iterable);
+const getMethodOfIterable = (rt: Runtime, iterable: Tagged, site: IterationSite): Tagged => {
+  const scope = rt.heap.openHandles();
+  const handle = rt.heap.handle(iterable);
   const nullish = iterable === StaticRoot.Undefined || iterable === StaticRoot.Null;
   const method = nullish ? StaticRoot.Undefined : getProperty(rt, iterable, rt.symbols.iterator_symbol);
-  if (!isCallable(rt, method)) throwTypeError(rt, 'NotIterableNoSymbolLoad', text, 'Symbol(Symbol.iterator)');
-  return method;
+  const value = rt.heap.deref(handle);
+  rt.heap.closeHandles(scope);
+  if (isCallable(rt, method)) return method;
+  if (site === 'syntax') throwNotIterable(rt, value);
+  if (site === 'spread') {
+    if (!nullish) throwTypeError(rt, 'Plain', 'Spread syntax requires ...iterable[Symbol.iterator] to be a function');
+    throwTypeError(rt, 'NotIterableNoSymbolLoad', rt.hooks.renderIterable?.() ?? defaultCallSite(rt, value), 'null');
+  }
+  throwTypeError(rt, 'NotIterableNoSymbolLoad', defaultCallSite(rt, value), 'Symbol(Symbol.iterator)');
 };
 
 /** IteratorClose with a normal completion. */
@@ -111,22 +127,27 @@ export const iteratorCloseAfterThrow = (rt: Runtime, iterator: Tagged): void => 
 };
 
 /** IterableToList: handles in the caller's scope. */
-export const iterableToHandles = (rt: Runtime, iterable: Tagged): number[] => {
+export const iterableToHandles = (rt: Runtime, iterable: Tagged, site: IterationSite = 'native'): number[] => {
   // Handles made inside iterate's scope would be dropped: collect into a JSArray-free FixedArray instead.
   const words = rt.heap.handle(rt.factory.newFixedArray(16, StaticRoot.Undefined));
   let count = 0;
-  iterate(rt, iterable, (value) => {
-    const heap = rt.heap;
-    const array = heap.deref(words);
-    const capacity = heap.get(array, 4) >> 1;
-    if (count === capacity) {
-      const grown = rt.factory.newFixedArray(2 * capacity, StaticRoot.Undefined);
-      for (let i = 0; i < count; i++) heap.set(grown, 8 + 4 * i, heap.get(array, 8 + 4 * i));
-      heap.setHandle(words, grown);
-    }
-    heap.set(heap.deref(words), 8 + 4 * count++, value);
-    return undefined;
-  });
+  iterate(
+    rt,
+    iterable,
+    (value) => {
+      const heap = rt.heap;
+      const array = heap.deref(words);
+      const capacity = heap.get(array, 4) >> 1;
+      if (count === capacity) {
+        const grown = rt.factory.newFixedArray(2 * capacity, StaticRoot.Undefined);
+        for (let i = 0; i < count; i++) heap.set(grown, 8 + 4 * i, heap.get(array, 8 + 4 * i));
+        heap.setHandle(words, grown);
+      }
+      heap.set(heap.deref(words), 8 + 4 * count++, value);
+      return undefined;
+    },
+    site,
+  );
   const handles: number[] = [];
   for (let i = 0; i < count; i++) handles.push(rt.heap.handle(rt.heap.get(rt.heap.deref(words), 8 + 4 * i)));
   return handles;

@@ -59,7 +59,7 @@ import {
   toOddball,
   toPropertyKey,
 } from './conversions.ts';
-import { renderForMessage, throwTypeError } from './errors.ts';
+import { renderForMessage, throwLoadFromNullOrUndefined, throwTypeError } from './errors.ts';
 import { globalOf, keyToIndex, LookupIterator, LookupState } from './lookup-iterator.ts';
 import { getNativeAccessor, setNativeAccessor } from './native-accessors.ts';
 import { NativeContextSlot } from './native-context.ts';
@@ -101,8 +101,7 @@ export const renderKey = (rt: Runtime, key: Tagged): string => renderForMessage(
 
 /** GetV: `object` may be a primitive (TypeError for undefined and null). May run JavaScript. */
 export const getProperty = (rt: Runtime, object: Tagged, key: Tagged): Tagged => {
-  if (isUndefinedOrNull(object))
-    throwTypeError(rt, 'NonObjectPropertyLoadWithProperty', renderForMessage(rt, object), renderKey(rt, key));
+  if (isUndefinedOrNull(object)) throwLoadFromNullOrUndefined(rt, object, key);
   return getLookup(rt, new LookupIterator(rt).start(object, key), object, key);
 };
 
@@ -135,8 +134,7 @@ export const callGetter = (rt: Runtime, accessor: Tagged, holder: Tagged, receiv
 
 /** Keyed read with an arbitrary key value (`object[key]`). May run JavaScript. */
 export const getKeyed = (rt: Runtime, object: Tagged, key: Tagged): Tagged => {
-  if (isUndefinedOrNull(object))
-    throwTypeError(rt, 'NonObjectPropertyLoadWithProperty', renderForMessage(rt, object), renderForMessage(rt, key));
+  if (isUndefinedOrNull(object)) throwLoadFromNullOrUndefined(rt, object, key);
   if (!isJSReceiver(rt, key)) return getProperty(rt, object, toPropertyKey(rt, key));
   const scope = rt.heap.openHandles();
   try {

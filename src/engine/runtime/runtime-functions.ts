@@ -130,19 +130,7 @@ const v8MessageIds: Readonly<Record<number, MessageTemplate>> = {};
 
 const throwPatternNonCoercible = (rt: Runtime, value: Tagged): never => {
   const pattern = rt.hooks.renderPattern?.();
-  const isNull = value === StaticRoot.Null;
-  if (pattern?.property !== undefined)
-    return throwTypeError(
-      rt,
-      isNull ? 'NonCoercibleWithPropertyNull' : 'NonCoercibleWithProperty',
-      pattern.property,
-      pattern.source,
-    );
-  return throwTypeError(
-    rt,
-    isNull ? 'NonCoercibleNull' : 'NonCoercible',
-    pattern?.source ?? renderForMessage(rt, value),
-  );
+  return errors.throwNonCoercible(rt, value, pattern?.property, pattern?.source);
 };
 
 /** `function` table: name → implementation. */
@@ -208,7 +196,7 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   ThrowConstructorReturnedNonObject: (rt) => throwTypeError(rt, 'DerivedConstructorReturnedNonObject'),
   ThrowApplyNonFunction: (rt, args) =>
     throwTypeError(rt, 'ApplyNonFunction', args.at(0), toHostString(rt.heap, conversions.typeOf(rt, args.at(0)))),
-  ThrowIteratorError: (rt, args) => throwTypeError(rt, 'NotIterable', renderCallSite(rt, args.at(0))),
+  ThrowIteratorError: (rt, args) => errors.throwNotIterable(rt, args.at(0)),
   ThrowSpreadArgError: (rt, args) => throwTypeError(rt, 'NotIterable', renderCallSite(rt, args.at(1))),
   ThrowIteratorResultNotAnObject: (rt, args) => throwTypeError(rt, 'IteratorResultNotAnObject', args.at(0)),
   ThrowSymbolIteratorInvalid: (rt) => throwTypeError(rt, 'SymbolIteratorInvalid'),
