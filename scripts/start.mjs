@@ -5,5 +5,5 @@ import { build, install, root, run } from './ready.mjs';
 
 install({ quiet: true });
 build();
-const [file = path.join(root, 'examples/shapes.js'), ...rest] = process.argv.slice(2);
+const [file = path.join(root, 'examples/shape-change.js'), ...rest] = process.argv.slice(2);
 process.exit(run(process.execPath, [path.join(root, 'dist/cli.js'), 'report', path.resolve(file), ...rest]));
