@@ -23,7 +23,7 @@ export function isolateTarget(isolate: Isolate): DebugTarget {
     deoptimizeCode: (code, reason) => machine.deoptimization.deoptimizeCode(code, reason),
     withoutCollection: (body) => {
       const { collector } = isolate;
-      isolate.collector = undefined;
+      isolate.collector = { collect: () => {} };
       try {
         return body();
       } finally {
