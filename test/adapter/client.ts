@@ -59,12 +59,13 @@ export class Client {
     this.raw(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
   }
 
-  async response(command: string, args?: object, limit = 15_000): Promise<DebugProtocol.Response> {
+  async response(command: string, args?: object, limit = 15_000, record = true): Promise<DebugProtocol.Response> {
     const seq = this.#seq++;
     this.transcript.push(`→ ${command} ${JSON.stringify(args ?? {})}`);
     this.message({ seq, type: 'request', command, arguments: args });
     await this.#until(() => this.#responses.has(seq), limit, `a response to '${command}'`);
     const response = this.#responses.get(seq)!;
+    if (!record) return response;
     this.transcript.push(
       `← ${command} ${response.success ? JSON.stringify(response.body ?? {}) : `failed: ${response.message}`}`,
     );
@@ -103,9 +104,12 @@ export class Client {
       columnsStartAt1: true,
       pathFormat: 'path',
     });
-    const launched = this.request('launch', launch);
-    await Promise.race([this.event('initialized'), launched.then(() => this.event('initialized'))]);
-    await launched;
+    // Both come at once, in either order; the transcript tells them in one.
+    const launched = this.response('launch', launch, undefined, false);
+    const response = await launched;
+    if (!response.success) throw new Error(`launch failed: ${response.message}`);
+    await this.event('initialized');
+    this.transcript.push('← launch {}');
     await configure(this);
     await this.request('configurationDone');
   }
