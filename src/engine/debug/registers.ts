@@ -105,6 +105,8 @@ export class RegisterScopes {
     if (hi === cageHi && lo >= Region.IsolateData && lo < Region.Handles) return 'root register';
     if (hi === cageHi && lo === 0) return 'cage base';
     if (hi === cageHi && (lo & 1) === 0) return `Smi ${lo >> 1}`;
+    const compressed = hi === 0 ? this.taggedPointer(lo, cageHi) : undefined;
+    if (compressed !== undefined) return `compressed ${preview(this.target.rt, compressed)}`;
     if (hi === 0 || hi === -1) return String(hi === 0 ? lo >>> 0 : lo) + (hi === 0 && lo < 0 ? ` (int32 ${lo})` : '');
     return '';
   }
