@@ -9,6 +9,7 @@
 // Calls are not walked through: when a step over enters a deeper frame, a one-time breakpoint goes on the bytecode after the
 // call, and the callee runs at full speed. While the interpreter steps, nothing tiers up: OSR would take the frame away.
 
+import { Bytecode } from '../bytecode/index.ts';
 import { FrameOffset } from '../frames/index.ts';
 import { Region, type Tagged } from '../heap/index.ts';
 import { BytecodeArray, JSFunction } from '../objects/index.ts';
@@ -237,7 +238,11 @@ export class Stepper {
     if (plan.fp !== 0 && fp > plan.fp) return true; // the frame was left
     const statement = this.functions.statementAt(bytecodes, offset);
     if (statement < 0) return false;
-    return !(fp === plan.fp && statement === plan.position);
+    if (fp !== plan.fp) return true;
+    if (statement === plan.position) return false;
+    // A return is a place of its own; on the line that we come from it is no other line.
+    const isReturn = this.functions.bytes(bytecodes)[offset] === Bytecode.Return;
+    return !(isReturn && this.lineKey(statement, sfi) === plan.line);
   }
 
   /** A step over got into a callee: full speed until it returns. */

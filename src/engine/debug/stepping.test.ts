@@ -1,0 +1,154 @@
+// Steps where the way is not straight: exceptions, recursion, callbacks, generators, constructors, optimized code.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Granularity, StepKind } from './protocol.ts';
+import { debug, scriptSource } from './test-driver.ts';
+
+/** Stops at `line`, then takes the steps; where each of them led, as `function:line`. */
+function steps(
+  source: string,
+  line: number,
+  kinds: readonly StepKind[],
+  granularity: Granularity = 'line',
+  v8Flags: string[] = [],
+): string[] {
+  const seen: string[] = [];
+  const rest = [...kinds];
+  debug(source, {
+    launch: { v8Flags: ['--allow-natives-syntax', ...v8Flags] },
+    setUp: (engine, file) =>
+      engine.setBreakpoints({ source: scriptSource(file), breakpoints: [{ id: 1, line, hitCondition: '1' }] }),
+    always: (engine) => {
+      const top = engine.stackTrace({ start: 0, count: 1 }).frames[0]!;
+      seen.push(`${top.name}:${top.location?.line}`);
+      const kind = rest.shift();
+      if (kind === undefined) engine.resume({});
+      else engine.step({ kind, granularity });
+    },
+  });
+  return seen;
+}
+
+test('over a call that throws: the handler is the next stop', () => {
+  const source = `function thrower() {
+  throw new Error('x');
+}
+function f() {
+  try {
+    thrower();
+    return 1;
+  } catch (e) {
+    return e.message;
+  }
+}
+f();
+`;
+  assert.deepEqual(steps(source, 6, ['over', 'over']), ['f:6', 'f:9', '(script):12']);
+});
+
+test('over recursion stays in its own activation', () => {
+  const source = `function fact(n) {
+  if (n < 2) return 1;
+  const rest = fact(n - 1);
+  return n * rest;
+}
+console.log(fact(4));
+`;
+  assert.deepEqual(steps(source, 3, ['over', 'over']), ['fact:3', 'fact:4', '(script):6']);
+});
+
+test('into and out of callbacks of the standard library, whose own code is skipped', () => {
+  const source = `const out = [1, 2].map((x) => {
+  const y = x * 2;
+  return y;
+});
+const sorted = [3, 1].sort((a, b) => a - b);
+console.log(out, sorted);
+`;
+  assert.deepEqual(steps(source, 1, ['in', 'over', 'over', 'out']), [
+    '(script):1',
+    '(anonymous):2',
+    '(anonymous):3',
+    '(anonymous):2',
+    '(script):1',
+  ]);
+});
+
+test('generators and constructors', () => {
+  const source = `function* pair() {
+  yield 1;
+  yield 2;
+}
+class A {
+  constructor(x) {
+    this.x = x;
+  }
+}
+class B extends A {
+  constructor(x) {
+    super(x);
+    this.y = 1;
+  }
+}
+const b = new B(3);
+const list = [...pair()];
+console.log(b.x, list.length);
+`;
+  const path = steps(source, 16, ['in', 'in', 'in', 'over', 'over', 'over']);
+  assert.deepEqual(path.slice(0, 3), ['(script):16', 'B:12', 'A:7']);
+  assert.ok(path.includes('B:13'), path.join());
+});
+
+test('out of a function returns to the middle of its caller’s statement', () => {
+  const source = `function inner() {
+  return 1;
+}
+function outer() {
+  const a = inner() + inner();
+  return a;
+}
+outer();
+`;
+  assert.deepEqual(steps(source, 2, ['out', 'in', 'out', 'over']), [
+    'inner:2',
+    'outer:5',
+    'inner:2',
+    'outer:5',
+    'outer:6',
+  ]);
+});
+
+test('into optimized code by line, and out of it', () => {
+  const source = `function area(shape) {
+  const w = shape.width;
+  return w * shape.height;
+}
+%PrepareFunctionForOptimization(area);
+area({ width: 1, height: 2 }); area({ width: 1, height: 2 });
+%OptimizeFunctionOnNextCall(area);
+area({ width: 1, height: 2 });
+const last = area({ width: 3, height: 4 });
+console.log(last);
+`;
+  const path = steps(source, 9, ['in', 'over', 'out']);
+  assert.equal(path[0], '(script):9');
+  assert.match(path[1]!, /^area \(optimized\):[23]$/);
+  assert.match(path[2]!, /^area \(optimized\):3$/);
+  assert.equal(path[3], '(script):9');
+});
+
+test('a step over a hot callee runs it at full speed, tier-up included', () => {
+  const source = `function work(n) {
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum = (sum + i) % 1000003;
+  return sum;
+}
+const before = 1;
+const total = work(300000);
+console.log(before, total);
+`;
+  const start = performance.now();
+  assert.deepEqual(steps(source, 7, ['over']), ['(script):7', '(script):8']);
+  assert.ok(performance.now() - start < 5000);
+});
