@@ -43,6 +43,15 @@ export function conditionOf(selector: InstructionSelector, node: Node): Conditio
   if (integer !== undefined) return integerCondition(selector, node, integer);
   switch (node.opcode) {
     case 'StackPointerGreaterThan': {
+      if (canFoldLoad(selector, node.value(0), node, 64)) {
+        const address = addressOf(selector, node.value(0));
+        return {
+          uses: address.uses,
+          cond: Cond.above,
+          ordered: false,
+          emit: (g) => g.masm.cmpq(Gpr.rsp, address.mem(g)),
+        };
+      }
       const limit = selector.any(node.value(0));
       return {
         uses: [limit],

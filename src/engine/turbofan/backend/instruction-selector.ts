@@ -101,6 +101,7 @@ export class InstructionSelector {
 
   /** The virtual register of a node's value; asking makes the node needed. */
   vreg(node: Node): VirtualRegister {
+    node = aliasOf(node);
     let vreg = this.vregs.get(node);
     if (vreg === undefined) {
       vreg = this.newVreg(machineTypeOf(node), homeOf(node));
@@ -279,6 +280,7 @@ export class InstructionSelector {
         return;
       }
       case 'branch': {
+        if (this.selectOverflowBranch(block, node!)) return;
         const condition = conditionOf(this, node!.value(0)) ?? this.bitCondition(node!.value(0));
         const ifTrue = this.lirBlock(block.successors.find((b) => b.begin.opcode === 'IfTrue')!);
         const ifFalse = this.lirBlock(block.successors.find((b) => b.begin.opcode === 'IfFalse')!);
@@ -334,6 +336,20 @@ export class InstructionSelector {
     }
   }
 
+  /** A branch on an operation's overflow: the operation right before it leaves the flag. */
+  private selectOverflowBranch(block: BasicBlock, branch: Node): boolean {
+    const tested = branch.value(0);
+    if (tested.opcode !== 'Projection' || tested.parameter<ProjectionParameters>().index !== 1) return false;
+    const operation = tested.value(0);
+    if (!this.canFuseOverflow(operation, branch)) return false;
+    this.fused.add(operation);
+    const ifTrue = this.lirBlock(block.successors.find((b) => b.begin.opcode === 'IfTrue')!);
+    const ifFalse = this.lirBlock(block.successors.find((b) => b.begin.opcode === 'IfFalse')!);
+    selectOverflow(this, operation, undefined);
+    this.add('BranchOverflow', branch, {}, (g) => g.emitBranch(Cond.overflow, ifTrue, ifFalse));
+    return true;
+  }
+
   bitCondition(node: Node): Condition {
     const use = this.register(node);
     return {
@@ -374,7 +390,7 @@ export class InstructionSelector {
   private canFuseOverflow(operation: Node, consumer: Node): boolean {
     const nodes = this.block.nodes;
     const at = nodes.indexOf(operation);
-    const to = nodes.indexOf(consumer);
+    const to = consumer === this.block.controlInput ? nodes.length : nodes.indexOf(consumer);
     if (at < 0 || to < at) return false;
     for (const use of operation.uses) {
       if (use.user.opcode !== 'Projection') return false;
@@ -534,9 +550,56 @@ export class InstructionSelector {
   }
 }
 
+/** Operators that only read the low word differently: the value stays in its register, whose users read 32 bits. */
+const isAlias = (node: Node): boolean =>
+  node.opcode === 'BitcastTaggedToWord32' || node.opcode === 'TruncateInt64ToInt32';
+
+/** The node whose virtual register holds `node`'s value. */
+function aliasOf(node: Node): Node {
+  while (isAlias(node) && constantOf(node.value(0)) === undefined) node = node.value(0);
+  return node;
+}
+
+/** 32-bit operations clear the upper half of their register. */
+const zeroExtending = new Set([
+  'Int32Add',
+  'Int32Sub',
+  'Int32Mul',
+  'Int32Div',
+  'Int32Mod',
+  'Uint32Div',
+  'Uint32Mod',
+  'Word32And',
+  'Word32Or',
+  'Word32Xor',
+  'Word32Shl',
+  'Word32Shr',
+  'Word32Sar',
+  'Projection',
+  'TruncateFloat64ToWord32',
+  'RoundFloat64ToInt32',
+  'ChangeFloat64ToInt32',
+]);
+
+/** Whether the upper half of the register of a 32-bit value is known to be 0. */
+export function zeroExtends(node: Node, depth = 0): boolean {
+  if (zeroExtending.has(node.opcode)) return true;
+  if (node.opcode === 'Int32Constant') return true;
+  if (node.opcode !== 'Phi' || depth > 2) return false;
+  for (let i = 0; i < node.valueCount; i++) {
+    const input = node.value(i);
+    if (input !== node && !zeroExtends(input, depth + 1)) return false;
+  }
+  return true;
+}
+
 /** A constant node's value; undefined for other nodes. */
 export function constantOf(node: Node): ConstantValue | undefined {
   switch (node.opcode) {
+    case 'BitcastTaggedToWord32': {
+      const inner = constantOf(node.value(0));
+      return inner?.kind === 'tagged' ? { kind: 'int32', value: inner.value } : undefined;
+    }
     case 'Int32Constant':
       return { kind: 'int32', value: node.parameter<number>() };
     case 'Int64Constant':

@@ -38,6 +38,8 @@ export class VirtualRegister {
   /** The stack slot that holds the value from the start (parameters, OSR values). */
   readonly home: number | undefined;
   location: Location | undefined = undefined;
+  /** A tagged value whose upper half was never restored: nobody but 32-bit users and frame states reads it. */
+  isCompressed = false;
   /** Where a deferred call keeps it while it clobbers its register; −1 until needed. */
   saveSlot = -1;
 

@@ -7,7 +7,7 @@ import type { ProjectionParameters } from '../graph.ts';
 import type { Node } from '../node.ts';
 import { type CodeGenerator, scratchXmm } from './code-generator.ts';
 import type { Definition, Instruction } from './instruction.ts';
-import { type InstructionSelector, immediateOf, type Rule } from './instruction-selector.ts';
+import { type InstructionSelector, immediateOf, type Rule, zeroExtends } from './instruction-selector.ts';
 
 type Alu = 'add' | 'sub' | 'and' | 'or' | 'xor';
 
@@ -276,10 +276,18 @@ export const arithmeticRules: Partial<Record<string, Rule>> = {
   BitcastTaggedToWord: move64,
   BitcastTaggedToWord32: move32,
   BitcastWordToTagged: move64,
-  BitcastWord32ToTaggedSigned: unary((g, dst, src) => {
-    g.masm.movl(dst, src);
-    g.masm.addq(dst, Gpr.r14);
-  }),
+  BitcastWord32ToTaggedSigned: (s, node) => {
+    const extended = zeroExtends(node.value(0));
+    const use = extended ? s.register(node.value(0)) : s.any(node.value(0));
+    s.add(node.opcode, node, { uses: [use], defs: [s.output(node)] }, (g, i) => {
+      const dst = g.gpr(i.definitions[0]!.vreg);
+      if (extended) g.masm.leaq(dst, mem(Gpr.r14, g.gpr(i.uses[0]!.vreg), 1, 0));
+      else {
+        g.masm.movl(dst, g.operand(i.uses[0]!.vreg));
+        g.masm.addq(dst, Gpr.r14);
+      }
+    });
+  },
   BitcastWordToTaggedPointer: unary((g, dst, src) => {
     g.masm.movq(dst, src);
     g.masm.addq(dst, imm(1));
@@ -317,10 +325,16 @@ export function selectOverflow(s: InstructionSelector, node: Node, check: Node |
   let [a, b] = [node.value(0), node.value(1)];
   if (node.opcode !== 'Int32SubWithOverflow' && immediateOf(a) !== undefined && immediateOf(b) === undefined)
     [a, b] = [b, a];
-  const immediate: Immediate | undefined = node.opcode === 'Int32MulWithOverflow' ? undefined : immediateOf(b);
-  const uses = immediate === undefined ? [s.register(a), s.any(b)] : [s.register(a)];
+  const immediate: Immediate | undefined = immediateOf(b);
+  const isMultiplication = node.opcode === 'Int32MulWithOverflow';
+  const uses = immediate === undefined ? [s.register(a), s.any(b)] : [isMultiplication ? s.any(a) : s.register(a)];
   const resultVreg = result !== undefined ? s.vreg(result) : s.newVreg({ rep: 4, semantic: 2 });
-  const defs: Definition[] = [{ vreg: resultVreg, policy: 'same', same: 0 }];
+  // A multiplication by a constant has three operands; everything else takes over its first input's register.
+  const defs: Definition[] = [
+    isMultiplication && immediate !== undefined
+      ? { vreg: resultVreg, policy: 'register' }
+      : { vreg: resultVreg, policy: 'same', same: 0 },
+  ];
   if (bit !== undefined && s.isUsed(bit)) defs.push(s.output(bit));
   return s.add(node.opcode, check ?? node, { uses, defs }, (g, i) => {
     const { masm } = g;
@@ -328,6 +342,7 @@ export function selectOverflow(s: InstructionSelector, node: Node, check: Node |
     const source = immediate ?? g.operand(i.uses[1]!.vreg);
     if (node.opcode === 'Int32AddWithOverflow') masm.addl(dst, source);
     else if (node.opcode === 'Int32SubWithOverflow') masm.subl(dst, source);
+    else if (immediate !== undefined) masm.imull(dst, g.operand(i.uses[0]!.vreg), immediate);
     else masm.imull(dst, source as Gpr);
     if (check !== undefined) {
       const exit = g.deoptLabel(i);

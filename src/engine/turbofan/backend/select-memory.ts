@@ -93,6 +93,8 @@ export function canFoldLoad(selector: InstructionSelector, load: Node, user: Nod
 export function selectLoad(selector: InstructionSelector, node: Node): void {
   const { type } = node.parameter<LoadParameters>();
   const address = addressOf(selector, node);
+  const compressed = isTagged(type.rep) && !needsFullPointer(node);
+  selector.vreg(node).isCompressed = compressed;
   selector.add('Load', node, { uses: address.uses, defs: [selector.output(node)] }, (g, i) => {
     const from = address.mem(g);
     const to = i.definitions[0]!.vreg;
@@ -122,7 +124,26 @@ export function selectLoad(selector: InstructionSelector, node: Node): void {
       default:
         // Decompress: the word is an offset in the cage.
         masm.movl(g.gpr(to), from);
-        masm.addq(g.gpr(to), Gpr.r14);
+        if (!compressed) masm.addq(g.gpr(to), Gpr.r14);
+    }
+  });
+}
+
+/** Whether any user of a tagged load reads all 64 bits (V8: decompression-optimizer.cc). */
+function needsFullPointer(load: Node): boolean {
+  return load.uses.some(({ user, index }) => {
+    if (user.isEffectUse(index) || user.isControlUse(index)) return false;
+    switch (user.opcode) {
+      case 'BitcastTaggedToWord32':
+      case 'TaggedEqual':
+      case 'FrameState':
+      case 'TypedStateValues':
+      case 'TypedObjectState':
+        return false;
+      case 'Store':
+        return index !== 2 || !isTagged(user.parameter<StoreParameters>().rep);
+      default:
+        return true;
     }
   });
 }

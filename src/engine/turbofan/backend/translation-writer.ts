@@ -3,7 +3,7 @@
 import { FrameTranslationBuilder } from '../../deoptimizer/index.ts';
 import { smi, smiMax, smiMin, type Tagged } from '../../heap/index.ts';
 import { type Factory, SharedFunctionInfo, StaticRoot } from '../../objects/index.ts';
-import { Rep, translationRepresentation } from '../machine-type.ts';
+import { isTagged, Rep, translationRepresentation } from '../machine-type.ts';
 import { type FrameStateInfo, FrameStateType } from '../parameters.ts';
 import type { DeoptExit } from './code-generator.ts';
 import type { ConstantValue, Location, StateOperand, VirtualRegister } from './instruction.ts';
@@ -91,7 +91,8 @@ export class TranslationWriter {
         builder.storeLiteral(this.constant(operand.value, operand.type.rep === Rep.Bit));
         return;
       case 'vreg': {
-        const representation = translationRepresentation(operand.type);
+        const compressed = operand.use.vreg.isCompressed && isTagged(operand.type.rep);
+        const representation = compressed ? 'compressed' : translationRepresentation(operand.type);
         if (representation === undefined)
           throw new Error(`frame state value ${operand.use.vreg} cannot be rebuilt from its type`);
         const vreg = operand.use.vreg;
