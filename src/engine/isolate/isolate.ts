@@ -47,6 +47,7 @@ import {
   type RuntimeHooks,
   throwRangeError,
 } from '../runtime/index.ts';
+import { classSource, parameterNames } from './call-printer.ts';
 import { calleeText, iterableText, patternText } from './call-site.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Quit, Termination, type ThrowLocation } from './errors.ts';
@@ -394,10 +395,27 @@ export class Isolate {
           scriptName: scripts.nameOf(location.script),
         };
       },
+      parameterNames: (sfi) => {
+        const script = heap.get(sfi, SharedFunctionInfo.Script);
+        if (script === StaticRoot.Undefined) return [];
+        return parameterNames(
+          scripts.sourceOf(script),
+          heap.getI32(sfi, SharedFunctionInfo.StartPosition),
+          heap.getI32(sfi, SharedFunctionInfo.EndPosition),
+        );
+      },
       functionSource: (fn) => {
         const sfi = heap.get(fn, JSFunction.SharedFunctionInfo);
         const script = heap.get(sfi, SharedFunctionInfo.Script);
         if (script === StaticRoot.Undefined) return undefined;
+        if ((heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.ClassConstructor) !== 0) {
+          const text = classSource(
+            scripts.sourceOf(script),
+            heap.getI32(sfi, SharedFunctionInfo.StartPosition),
+            heap.getI32(sfi, SharedFunctionInfo.EndPosition),
+          );
+          if (text !== undefined) return text;
+        }
         const start = heap.getI32(sfi, SharedFunctionInfo.FunctionTokenPosition);
         return scripts
           .sourceOf(script)

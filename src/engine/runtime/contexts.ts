@@ -332,8 +332,12 @@ export const newSloppyArguments = (
 const mappedParameterSlots = (rt: Runtime, sfi: Tagged, formal: number): number[] => {
   const heap = rt.heap;
   const scopeInfo = heap.get(sfi, SharedFunctionInfo.ScopeInfo);
+  const id = heap.getI32(sfi, SharedFunctionInfo.UniqueId);
+  const known = rt.mappedParameterSlots.get(id);
+  if (known !== undefined) return known;
   const slots = new Array<number>(formal).fill(-1);
-  if (scopeInfo === StaticRoot.EmptyScopeInfo) return slots;
+  rt.mappedParameterSlots.set(id, slots);
+  if (formal === 0 || scopeInfo === StaticRoot.EmptyScopeInfo || contextLocalCount(rt, scopeInfo) === 0) return slots;
   const names = rt.hooks.parameterNames?.(sfi) ?? [];
   const header = contextHeaderLength(rt, scopeInfo);
   const count = contextLocalCount(rt, scopeInfo);

@@ -49,6 +49,8 @@ export class Runtime {
   errorStackAccessor: Tagged = StaticRoot.Undefined;
   /** Cache of immovable strings of small integers. */
   readonly smallNumberStrings: Tagged[] = [];
+  /** Context slots of mapped parameters, by SharedFunctionInfo.UniqueId. A cache. */
+  readonly mappedParameterSlots = new Map<number, number[]>();
   /** Depth of nested dispatchers; bounded by the isolate. */
   nesting = 0;
   private readonly argumentsPool: Arguments[] = [];
