@@ -4,24 +4,21 @@
 // (before a bytecode, on a machine instruction, inside the Deoptimizer), and answers commands itself.
 
 import { readFileSync } from 'node:fs';
-import { FlagError, parseFlags } from '../base/index.ts';
 import type { Bytecode } from '../bytecode/index.ts';
-import { lookupHandler } from '../bytecode/index.ts';
 import type { WrittenSlot } from '../deoptimizer/index.ts';
 import { FrameType, StackFrameIterator } from '../frames/index.ts';
 import { Interrupt, IsolateData, Region, type Tagged } from '../heap/index.ts';
-import { JsSyntaxError } from '../ignition/index.ts';
-import { type Host, isolateFor, NodeShell, nodeHost, syntaxErrorReport, Termination } from '../isolate/index.ts';
-import { Code, isString, StaticRoot, toHostString } from '../objects/index.ts';
-import { dataPropertyOnChain, describeException, type Runtime } from '../runtime/index.ts';
+import { Termination } from '../isolate/index.ts';
+import { StaticRoot } from '../objects/index.ts';
 import { ExitReason } from '../x64/index.ts';
 import { addressText } from './addresses.ts';
 import { Bailouts, liveRegisters } from './bailouts.ts';
 import { type BoundBreakpoint, judgeHit } from './breakpoints.ts';
 import { EvaluationInterrupted } from './evaluate.ts';
+import { describeThrown, predictCatch } from './exceptions.ts';
 import { internalScript } from './functions.ts';
 import type { GuardHit } from './guards.ts';
-import { isReceiver } from './properties.ts';
+import { prepareProgram, programHost } from './program.ts';
 import {
   type BreakpointStatus,
   type CommandHandlers,
@@ -30,7 +27,6 @@ import {
   EngineState,
   type EventName,
   type Events,
-  type ExceptionDetails,
   type LaunchArguments,
   Request,
   type Stop,
@@ -39,6 +35,7 @@ import { Scopes } from './scopes.ts';
 import { Session } from './session.ts';
 import type { FrameView, StopPlace } from './stack.ts';
 import { Stepper } from './stepping.ts';
+import { attachTimeline } from './timeline.ts';
 
 /** The engine's end of the channel, as EngineChannel has it. */
 export interface DebugChannel {
@@ -73,7 +70,6 @@ export class DebugEngine implements CommandHandlers {
   private stoppedAt = -1;
   private lastThrown: Tagged = 0;
   private ended = false;
-  private readonly markedReasons = new Map<Tagged, string>();
 
   constructor(channel: DebugChannel) {
     this.channel = channel;
@@ -87,36 +83,14 @@ export class DebugEngine implements CommandHandlers {
   // ── Launch and run ─────────────────────────────────────────────────────────────────────────────────────────────────
 
   launch(args: Args<'launch'>): Result<'launch'> {
-    let flags: ReturnType<typeof parseFlags>;
-    try {
-      flags = parseFlags([...args.v8Flags]);
-    } catch (error) {
-      if (error instanceof FlagError) throw new Error(`Launch failed: ${error.message}`);
-      throw error;
-    }
-    if (flags.rest.length > 0) throw new Error(`'${flags.rest[0]}' in v8Flags is no flag.`);
-    let source: string;
-    try {
-      source = readFileSync(args.program, 'utf8');
-    } catch (error) {
-      const { code } = error as { code?: string };
-      const why =
-        code === 'ENOENT'
-          ? 'there is no such file'
-          : code === 'EISDIR'
-            ? 'it is a directory'
-            : (error as Error).message;
-      throw new Error(`Cannot read '${args.program}': ${why}.`);
-    }
-    for (const warning of flags.warnings) this.channel.emit('output', { category: 'console', text: `${warning}\n` });
-    const isolate = isolateFor(flags.flags, this.host(args));
-    const shell = new NodeShell(isolate, ['/usr/local/bin/node', args.program, ...args.args]);
-    try {
-      shell.preload(args.program, source);
-    } catch (error) {
-      if (error instanceof JsSyntaxError) throw new Error(syntaxErrorReport(error, args.program, source).trimEnd());
-      throw error;
-    }
+    const { isolate, shell } = prepareProgram(
+      args,
+      programHost(args, {
+        output: (stream, text) => this.output(stream, text),
+        sleep: (milliseconds) => this.sleep(milliseconds),
+      }),
+      (warning) => this.channel.emit('output', { category: 'console', text: `${warning}\n` }),
+    );
     this.launched = args;
     this.session = new Session(isolate, shell);
     this.attach(this.session);
@@ -163,22 +137,6 @@ export class DebugEngine implements CommandHandlers {
     this.stepper?.clear();
     this.channel.state = EngineState.Ended;
     this.channel.emit('exited', { code });
-  }
-
-  private host(args: LaunchArguments): Host {
-    const host = nodeHost();
-    return {
-      ...host,
-      write: (stream, text) => this.output(stream, text),
-      readFile: (path) => {
-        if (!args.permissions.read && path !== args.program)
-          throw new Error(`reading '${path}' is not allowed in an untrusted workspace`);
-        return host.readFile(path);
-      },
-      isFile: (path) => (args.permissions.read || path === args.program) && host.isFile(path),
-      sleep: (milliseconds) => this.sleep(milliseconds),
-      readLine: () => undefined,
-    };
   }
 
   /** Timers of the program: sleeps, and answers commands meanwhile. */
@@ -258,49 +216,7 @@ export class DebugEngine implements CommandHandlers {
     };
     machine.onStop = (reason) => this.machineStop(reason);
     target.deoptimizer.observer = this.bailouts;
-    this.attachTimeline(s);
-  }
-
-  private attachTimeline(s: Session): void {
-    const { isolate, functions } = s;
-    const { tiering } = isolate;
-    const onEvent = tiering.onEvent;
-    tiering.onEvent = (event) => {
-      onEvent(event);
-      if (event.kind === 'marked') this.markedReasons.set(functions.sfiOf(event.fn), event.reason);
-      if (event.kind !== 'compiled') return;
-      const view = s.codes.of(event.code);
-      s.guards.arm(view);
-      const reason = this.markedReasons.get(view.sfi) ?? 'hot and stable';
-      const osr = event.osrOffset >= 0;
-      this.channel.emit('tierUp', {
-        function: functions.nameOf(view.sfi),
-        optimizationId: view.optimizationId,
-        osr,
-        reason: osr ? 'hot loop' : reason === 'manual' ? '%OptimizeFunctionOnNextCall' : reason,
-        codeSize: view.size,
-        inlined: [...new Set(view.inlinedFunctions.map((sfi) => functions.nameOf(sfi)))],
-        microseconds: event.milliseconds * 1000,
-        code: s.listings.codeSource(view),
-        location: s.sources.declarationOf(view.sfi),
-      });
-    };
-    const { compiler } = tiering;
-    if (compiler !== undefined) {
-      // The compiler reads bytecode: it must not see breakpoints.
-      tiering.compiler = { compile: (request) => s.breakpoints.withoutPatches(() => compiler.compile(request)) };
-    }
-    const { deoptimization } = isolate.machine!;
-    const onInvalidated = deoptimization.onInvalidated;
-    deoptimization.onInvalidated = (code, reason) => {
-      onInvalidated?.(code, reason);
-      const sfi = isolate.heap.get(code, Code.SharedFunctionInfo);
-      this.channel.emit('codeInvalidated', {
-        function: functions.nameOf(sfi),
-        optimizationId: isolate.heap.getI32(code, Code.OptimizationId),
-        reason,
-      });
-    };
+    attachTimeline(s, (event, body) => this.channel.emit(event, body));
   }
 
   private get isIgnored(): boolean {
@@ -507,7 +423,7 @@ export class DebugEngine implements CommandHandlers {
 
   private exceptionThrown(exception: Tagged): void {
     if (this.isIgnored) return;
-    const caught = this.predictCatch();
+    const caught = predictCatch(this.s, (fp, bytecodes, handler) => this.stepper!.willCatch(fp, bytecodes, handler));
     if (exception === this.lastThrown) return;
     this.lastThrown = exception;
     const { filters } = this.s.guards;
@@ -537,37 +453,6 @@ export class DebugEngine implements CommandHandlers {
     } finally {
       this.s.objects.truncate(key);
     }
-  }
-
-  /** Whether a handler of the program will catch what is thrown now, by the handler tables (V8: catch prediction). */
-  private predictCatch(): boolean {
-    const { isolate, functions, stack } = this.s;
-    const { heap } = isolate;
-    for (
-      const it = new StackFrameIterator(heap, heap.readIsolateWord(IsolateData.CEntryFp), 0);
-      !it.done;
-      it.advance()
-    ) {
-      if (it.type === FrameType.Interpreted) {
-        const handler = lookupHandler(functions.handlers(it.bytecodeArray), it.bytecodeOffset);
-        if (handler === undefined) continue;
-        this.stepper!.willCatch(it.fp, it.bytecodeArray, handler.handler);
-        if (
-          handler.prediction !== 'uncaught' &&
-          handler.prediction !== 'uncaught_async_await' &&
-          !functions.isNative(functions.sfiOf(it.function))
-        )
-          return true;
-      } else if (it.type === FrameType.Turbofan) {
-        for (const frame of stack.optimized(this.s.codes.of(it.code), it.fp, it.pc, false)) {
-          if (frame.translated === undefined) continue;
-          const { bytecodeArray, bytecodeOffset } = frame.translated.frame;
-          const handler = lookupHandler(functions.handlers(bytecodeArray), bytecodeOffset);
-          if (handler !== undefined && handler.prediction !== 'uncaught') return true;
-        }
-      }
-    }
-    return false;
   }
 
   // ── In machine code ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -801,14 +686,4 @@ export class DebugEngine implements CommandHandlers {
   loadedSources(_args: Args<'loadedSources'> = none): Result<'loadedSources'> {
     return this.s.sources.all();
   }
-}
-
-/** Name, message and stack of a thrown value, without running the program's code. */
-function describeThrown(rt: Runtime, exception: Tagged, uncaught: boolean): ExceptionDetails {
-  const { heap } = rt;
-  const stack = describeException(rt, exception);
-  if (!isReceiver(heap, exception)) return { name: 'throw', message: stack, stack, uncaught };
-  const text = (word: Tagged): string => ((word & 1) === 1 && isString(heap, word) ? toHostString(heap, word) : '');
-  const name = text(dataPropertyOnChain(rt, exception, rt.names.name)) || 'Error';
-  return { name, message: text(dataPropertyOnChain(rt, exception, rt.names.message)), stack, uncaught };
 }

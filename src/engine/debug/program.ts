@@ -1,0 +1,73 @@
+// The program to debug: flags, file and outside world, up to the point where it could run.
+
+import { readFileSync } from 'node:fs';
+import { FlagError, type ParsedFlags, parseFlags } from '../base/index.ts';
+import { JsSyntaxError } from '../ignition/index.ts';
+import { type Host, type Isolate, isolateFor, NodeShell, nodeHost, syntaxErrorReport } from '../isolate/index.ts';
+import type { LaunchArguments } from './protocol.ts';
+
+/** The parts of the outside world that the debugger stands between. */
+export interface HostActions {
+  output(stream: 'stdout' | 'stderr', text: string): void;
+  sleep(milliseconds: number): void;
+}
+
+/** What the program may touch: the process's world, within the launch's permissions. */
+export function programHost(args: LaunchArguments, { output, sleep }: HostActions): Host {
+  const host = nodeHost();
+  const mayRead = (path: string): boolean => args.permissions.read || path === args.program;
+  return {
+    ...host,
+    write: output,
+    readFile: (path) => {
+      if (!mayRead(path)) throw new Error(`reading '${path}' is not allowed in an untrusted workspace`);
+      return host.readFile(path);
+    },
+    isFile: (path) => mayRead(path) && host.isFile(path),
+    sleep,
+    readLine: () => undefined,
+  };
+}
+
+/** An isolate with the program compiled, not run. Throws errors that say what to change. */
+export function prepareProgram(
+  args: LaunchArguments,
+  host: Host,
+  warn: (text: string) => void,
+): { readonly isolate: Isolate; readonly shell: NodeShell } {
+  const { flags, warnings } = parseLaunchFlags(args.v8Flags);
+  const source = readProgram(args.program);
+  for (const warning of warnings) warn(warning);
+  const isolate = isolateFor(flags, host);
+  const shell = new NodeShell(isolate, ['/usr/local/bin/node', args.program, ...args.args]);
+  try {
+    shell.preload(args.program, source);
+  } catch (error) {
+    if (error instanceof JsSyntaxError) throw new Error(syntaxErrorReport(error, args.program, source).trimEnd());
+    throw error;
+  }
+  return { isolate, shell };
+}
+
+function parseLaunchFlags(v8Flags: readonly string[]): ParsedFlags {
+  let parsed: ParsedFlags;
+  try {
+    parsed = parseFlags([...v8Flags]);
+  } catch (error) {
+    if (error instanceof FlagError) throw new Error(`Launch failed: ${error.message}`);
+    throw error;
+  }
+  if (parsed.rest.length > 0) throw new Error(`'${parsed.rest[0]}' in v8Flags is no flag.`);
+  return parsed;
+}
+
+function readProgram(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as { code?: string };
+    const why =
+      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a directory' : (error as Error).message;
+    throw new Error(`Cannot read '${file}': ${why}.`);
+  }
+}

@@ -1,0 +1,50 @@
+// The timeline of tiers: what was compiled, what was invalidated, as events.
+
+import type { Tagged } from '../heap/index.ts';
+import { Code } from '../objects/index.ts';
+import type { EventName, Events } from './protocol.ts';
+import type { Session } from './session.ts';
+
+/** Listens to the tiering manager and to invalidations; also keeps breakpoints out of the compiler's sight. */
+export function attachTimeline(s: Session, emit: <N extends EventName>(event: N, body: Events[N]) => void): void {
+  const markedReasons = new Map<Tagged, string>();
+  const { isolate, functions } = s;
+  const { tiering } = isolate;
+  const onEvent = tiering.onEvent;
+  tiering.onEvent = (event) => {
+    onEvent(event);
+    if (event.kind === 'marked') markedReasons.set(functions.sfiOf(event.fn), event.reason);
+    if (event.kind !== 'compiled') return;
+    const view = s.codes.of(event.code);
+    s.guards.arm(view);
+    const reason = markedReasons.get(view.sfi) ?? 'hot and stable';
+    const osr = event.osrOffset >= 0;
+    emit('tierUp', {
+      function: functions.nameOf(view.sfi),
+      optimizationId: view.optimizationId,
+      osr,
+      reason: osr ? 'hot loop' : reason === 'manual' ? '%OptimizeFunctionOnNextCall' : reason,
+      codeSize: view.size,
+      inlined: [...new Set(view.inlinedFunctions.map((sfi) => functions.nameOf(sfi)))],
+      microseconds: event.milliseconds * 1000,
+      code: s.listings.codeSource(view),
+      location: s.sources.declarationOf(view.sfi),
+    });
+  };
+  const { compiler } = tiering;
+  if (compiler !== undefined) {
+    // The compiler reads bytecode: it must not see breakpoints.
+    tiering.compiler = { compile: (request) => s.breakpoints.withoutPatches(() => compiler.compile(request)) };
+  }
+  const { deoptimization } = isolate.machine!;
+  const onInvalidated = deoptimization.onInvalidated;
+  deoptimization.onInvalidated = (code, reason) => {
+    onInvalidated?.(code, reason);
+    const sfi = isolate.heap.get(code, Code.SharedFunctionInfo);
+    emit('codeInvalidated', {
+      function: functions.nameOf(sfi),
+      optimizationId: isolate.heap.getI32(code, Code.OptimizationId),
+      reason,
+    });
+  };
+}
