@@ -77,6 +77,8 @@ const loadField = (rt: Runtime, object: Tagged, handler: Tagged): Tagged => {
   const base = (handler & 32) !== 0 ? object : heap.i32[(object + JSObject.PropertiesOrHash - 1) >> 2]!;
   const value = heap.i32[(base - 1 + offset) >> 2]!;
   if ((handler & 64) === 0) return value;
+  // A double field may have become tagged in place.
+  if ((value & 1) === 0 || heap.i32[(value - 1) >> 2] !== StaticRoot.HeapNumberMap) return miss;
   return rt.factory.newHeapNumber(heap.f64[(value - 1 + HeapNumber.Value) >> 3]!);
 };
 

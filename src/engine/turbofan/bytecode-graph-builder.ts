@@ -547,7 +547,7 @@ export class BytecodeGraphBuilder {
     const operand = this.accumulator;
     const [binary, constant]: [Opcode, number] = opcode === 'JSIncrement' ? ['JSAdd', 1] : opcode === 'JSDecrement' ? ['JSSubtract', 1] : opcode === 'JSNegate' ? ['JSMultiply', -1] : ['JSBitwiseXor', -1];
     const lowering = lowerBinary(this.broker, binary, source);
-    if (lowering.kind === 'speculative') this.accumulator = this.speculate(lowering.opcode, { hint: lowering.hint, feedback: source }, [operand, this.graph.number(constant)]);
+    if (lowering.kind === 'speculative' && !lowering.opcode.includes('BigInt')) this.accumulator = this.speculate(lowering.opcode, { hint: lowering.hint, feedback: source }, [operand, this.graph.number(constant)]);
     else this.accumulator = this.node(opcode, { feedback: source }, [operand]);
   }
 
@@ -556,7 +556,7 @@ export class BytecodeGraphBuilder {
     const source = this.feedback(slot);
     const lowering = lowerBinary(this.broker, 'JSMultiply', source);
     if (lowering.kind === 'deopt') this.buildDeopt(DeoptimizeReason.InsufficientTypeFeedbackForUnaryOperation, source);
-    else if (lowering.kind === 'speculative') this.accumulator = this.speculate('SpeculativeToNumber', { hint: lowering.hint, feedback: source }, [this.accumulator]);
+    else if (lowering.kind === 'speculative' && !lowering.opcode.includes('BigInt')) this.accumulator = this.speculate('SpeculativeToNumber', { hint: lowering.hint, feedback: source }, [this.accumulator]);
     else this.accumulator = this.node(opcode, { feedback: source }, [this.accumulator]);
   }
 

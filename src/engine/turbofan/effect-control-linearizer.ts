@@ -123,10 +123,9 @@ export class EffectControlLinearizer {
       this.effect = from.effect;
       this.frameState = from.frameState;
       this.control = begin;
-      if (begin.opcode === 'IfException') {
-        begin.replaceInput(begin.effectIndex, from.effect);
-        this.effect = begin;
-      }
+      if (begin.opcode === 'IfException') this.effect = begin;
+      // The success of a stack check that was lowered: control goes on behind it.
+      if (begin.opcode === 'IfSuccess' && begin.inputs.length === 0) this.control = from.control;
       if (begin.opcode === 'Merge') {
         const phi = this.effectPhiOf(block);
         if (phi !== undefined) this.effect = phi;
@@ -533,6 +532,13 @@ export class EffectControlLinearizer {
       case 'CheckedInt32Mod':
         return this.checkedMod(node);
 
+      case 'SpeculativeBigIntAdd':
+        return this.bigintOperation(node, 'TurbofanBigIntAdd');
+      case 'SpeculativeBigIntSubtract':
+        return this.bigintOperation(node, 'TurbofanBigIntSubtract');
+      case 'SpeculativeBigIntMultiply':
+        return this.bigintOperation(node, 'TurbofanBigIntMultiply');
+
       // checked conversions
       case 'CheckedInt32ToTaggedSigned': {
         const add = this.m('Int32AddWithOverflow', v, v);
@@ -879,6 +885,20 @@ export class EffectControlLinearizer {
     );
   }
 
+  private bigintOperation(node: Node, stub: string): Node {
+    const { feedback } = node.parameter<{ feedback: FeedbackSource | undefined }>();
+    for (const input of [node.value(0), node.value(1)]) {
+      if (input.type?.bits === Bits.BigInt) continue;
+      this.deoptIf(DeoptimizeReason.NotABigInt, feedback, this.isSmi(input));
+      this.deoptUnless(DeoptimizeReason.NotABigInt, feedback, this.isMap(input, StaticRoot.BigIntMap));
+    }
+    const state = this.frameState;
+    const result = this.callRuntime(stub, [node.value(0), node.value(1)]);
+    this.frameState = state;
+    this.deoptIf(DeoptimizeReason.BigIntTooBig, feedback, this.isSmi(result));
+    return this.typed(result, T.TaggedPointer);
+  }
+
   private checkMaps(node: Node): Node {
     const p = node.parameter<CheckMapsParameters>();
     const object = node.value(0);
@@ -982,6 +1002,8 @@ export class EffectControlLinearizer {
 
   private stackCheck(node: Node): Node {
     const kind = node.parameter<'functionEntry' | 'iteration'>();
+    const exception = node.uses.find((u) => u.user.opcode === 'IfException')?.user;
+    const success = node.uses.find((u) => u.user.opcode === 'IfSuccess')?.user;
     const limit = this.load(T.Pointer, this.graph.external('StackLimit'), this.i32(0));
     const check = this.graph.newNode('StackPointerGreaterThan', undefined, [limit, this.effect]);
     this.effect = check;
@@ -991,10 +1013,20 @@ export class EffectControlLinearizer {
       undefined,
       () => undefined,
       () => {
-        this.callRuntime(kind === 'iteration' ? 'StackGuard' : 'StackGuardWithGap', kind === 'iteration' ? [] : [this.graph.smi(0)], { context: node.context, frameState: node.frameState });
+        const call = this.callRuntime(kind === 'iteration' ? 'StackGuard' : 'StackGuardWithGap', kind === 'iteration' ? [] : [this.graph.smi(0)], { context: node.context, frameState: node.frameState });
+        if (exception !== undefined) {
+          // The guard throws (stack overflow, termination) inside a try block.
+          exception.replaceInput(0, call);
+          exception.replaceInput(1, call);
+          this.control = this.graph.newNode('IfSuccess', undefined, [call]);
+        }
         return undefined;
       },
     );
+    if (success !== undefined) {
+      success.replaceUses(this.control);
+      success.kill();
+    }
     this.frameState = undefined;
     return NO_VALUE;
   }

@@ -410,6 +410,7 @@ export class JSInliningHeuristic implements Reducer {
       }
     }
 
+    if (handler !== undefined) this.wireExceptions(throwing, handler, editor);
     const values: Node[] = [];
     const effects: Node[] = [];
     const controls: Node[] = [];
@@ -425,7 +426,6 @@ export class JSInliningHeuristic implements Reducer {
         graph.mergeToEnd(exit);
       }
     }
-    if (handler !== undefined) this.wireExceptions(throwing, handler, editor);
     if (values.length === 0) {
       editor.replaceWithValue(node, graph.dead, graph.dead, graph.dead);
       for (let id = before; id < graph.nodeCount; id++) continue;

@@ -82,10 +82,14 @@ export class SimplifiedLowering {
       this.graph.currentBytecodeOffset = node.bytecodeOffset;
       this.visit(node);
     }
-    for (const [node, by] of this.replacements) {
+    // A replacement may itself have been replaced.
+    const final = new Map(this.replacements);
+    for (const [node, first] of this.replacements) {
+      let by = first;
+      for (let next = final.get(by); next !== undefined && by !== node; next = final.get(by)) by = next;
       node.replaceUses(by);
-      node.kill();
     }
+    for (const [node] of this.replacements) node.kill();
     for (const node of this.graph.reachable()) this.settleType(node);
   }
 
@@ -455,6 +459,11 @@ export class SimplifiedLowering {
       case 'PlainPrimitiveToNumber':
         this.unop(node, Uses.anyTagged, Rep.Tagged);
         return;
+
+      case 'SpeculativeBigIntAdd':
+      case 'SpeculativeBigIntSubtract':
+      case 'SpeculativeBigIntMultiply':
+        return this.binop(node, Uses.anyTagged, Uses.anyTagged, Rep.TaggedPointer);
 
       // strings
       case 'StringLength':

@@ -88,6 +88,16 @@ const literal = (rt: ops.Runtime, description: Tagged, vector: Tagged, slot: num
   return ops.copyLiteral(rt, heap.get(state, AllocationSite.TransitionInfoOrBoilerplate));
 };
 
+const bigint = (rt: ops.Runtime, run: () => Tagged): Tagged => {
+  try {
+    return run();
+  } catch (error) {
+    if (error !== ops.jsException) throw error;
+    rt.takeException();
+    return 0;
+  }
+};
+
 export const turbofanStubs = {
   // operators
   TurbofanAdd: (rt, a) => ops.add(rt, a.at(0), a.at(1)),
@@ -125,6 +135,11 @@ export const turbofanStubs = {
   TurbofanToObject: (rt, a) => ops.toObject(rt, a.at(0)),
   TurbofanTypeOf: (rt, a) => ops.typeOf(rt, a.at(0)),
   TurbofanSameValue: (rt, a) => bool(ops.sameValue(rt, a.at(0), a.at(1))),
+
+  // BigInts: Smi 0 where the result would be too big
+  TurbofanBigIntAdd: (rt, a) => bigint(rt, () => ops.add(rt, a.at(0), a.at(1))),
+  TurbofanBigIntSubtract: (rt, a) => bigint(rt, () => ops.subtract(rt, a.at(0), a.at(1))),
+  TurbofanBigIntMultiply: (rt, a) => bigint(rt, () => ops.multiply(rt, a.at(0), a.at(1))),
 
   // strings
   TurbofanStringConcat: (rt, a) => ops.concatStrings(rt, a.at(0), a.at(1)),

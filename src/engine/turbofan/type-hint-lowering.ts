@@ -82,6 +82,10 @@ export type Lowering =
 export function lowerBinary(broker: HeapBroker, opcode: Opcode, source: FeedbackSource): Lowering {
   const hint = binaryHint(broker.binaryFeedback(source));
   if (hint.kind === 'none') return { kind: 'deopt', reason: DeoptimizeReason.InsufficientTypeFeedbackForBinaryOperation };
+  if (hint.kind === 'bigint') {
+    const bigint: Opcode | undefined = opcode === 'JSAdd' ? 'SpeculativeBigIntAdd' : opcode === 'JSSubtract' ? 'SpeculativeBigIntSubtract' : opcode === 'JSMultiply' ? 'SpeculativeBigIntMultiply' : undefined;
+    return bigint === undefined ? { kind: 'generic' } : { kind: 'speculative', opcode: bigint, hint: 'Number' };
+  }
   if (hint.kind !== 'number') return { kind: 'generic' };
   const speculative = SPECULATIVE[opcode];
   if (speculative === undefined) return { kind: 'generic' };

@@ -443,6 +443,10 @@ export class Typer {
       case 'JSBitwiseNot':
       case 'JSToNumeric':
         return Types.Numeric;
+      case 'SpeculativeBigIntAdd':
+      case 'SpeculativeBigIntSubtract':
+      case 'SpeculativeBigIntMultiply':
+        return Types.BigInt;
       case 'JSShiftRightLogical':
       case 'JSToNumber':
         return Types.Number;

@@ -11,7 +11,7 @@
 //       the tagged value, and the type agrees with the value's own representation
 
 import type { Graph } from './graph.ts';
-import { isTagged, machineTypeName, translationRepresentation } from './machine-type.ts';
+import { isTagged, machineTypeName, Rep, translationRepresentation } from './machine-type.ts';
 import { machineTypeOf, type Node } from './node.ts';
 import type { StateValuesParameters } from './parameters.ts';
 import { isStateValues } from './frame-states.ts';
@@ -70,7 +70,7 @@ function verifyNode(node: Node, graph: Graph, level: 'any' | 'machine'): void {
       if (type === undefined || translationRepresentation(type) === undefined) fail('V9', `value ${i} (${input}) has type ${type === undefined ? 'none' : machineTypeName(type)}: its tagged value could not be rebuilt`);
       if (level === 'machine') {
         const own = machineTypeOf(input);
-        const agrees = isTagged(type!.rep) ? isTagged(own.rep) : own.rep === type!.rep;
+        const agrees = isTagged(type!.rep) ? isTagged(own.rep) : own.rep === type!.rep || (own.rep === Rep.Bit && type!.rep === Rep.Word32); // a bit is the number 0 or 1
         if (!agrees) fail('V9', `value ${i} (${input}) is ${machineTypeName(own)} but would be rebuilt as ${machineTypeName(type!)}`);
       }
     });
