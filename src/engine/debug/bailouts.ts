@@ -10,7 +10,7 @@ import {
   FrameDescriptionLayout,
   type WrittenSlot,
 } from '../deoptimizer/index.ts';
-import { type Heap, Region } from '../heap/index.ts';
+import { type Heap, Region, type Tagged } from '../heap/index.ts';
 import type { Cpu } from '../x64/index.ts';
 import { addressText } from './addresses.ts';
 import { explainBailout, type RegisterFile } from './explain.ts';
@@ -94,6 +94,8 @@ export class Bailouts implements DeoptimizerObserver {
   private input: readonly FrameView[] = [];
   private phaseNow: DeoptimizerPhase = 'entry';
   private report: BailoutReport | undefined;
+  /** Why code was invalidated, by Code. */
+  readonly invalidations = new Map<Tagged, string>();
   /** The slot that was written last. */
   newest: WrittenSlot | undefined;
 
@@ -231,6 +233,7 @@ export class Bailouts implements DeoptimizerObserver {
         exit,
         registers,
         this.quote(innermost?.sfi, innermost?.position ?? -1),
+        this.invalidations.get(view.code),
       ),
       function: this.functions.nameOf(view.sfi),
       optimizationId: view.optimizationId,

@@ -216,7 +216,7 @@ export class DebugEngine implements CommandHandlers {
     };
     machine.onStop = (reason) => this.machineStop(reason);
     target.deoptimizer.observer = this.bailouts;
-    attachTimeline(s, (event, body) => this.channel.emit(event, body));
+    attachTimeline(s, this.bailouts, (event, body) => this.channel.emit(event, body));
   }
 
   private get isIgnored(): boolean {

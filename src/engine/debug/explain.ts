@@ -51,6 +51,26 @@ const advice: Readonly<Partial<Record<DeoptimizeReason, string>>> = {
   [DeoptimizeReason.StoreToConstant]: 'A field that had never changed was written again.',
 };
 
+/** Why code was invalidated, in words. @param reason V8's name of the dependency group */
+export function invalidationText(reason: string): string {
+  return invalidations[reason] ?? reason;
+}
+
+const invalidations: Readonly<Record<string, string>> = {
+  'map transition': 'objects of a shape that was final got another one',
+  'prototype check': 'a prototype changed',
+  'property cell changed': 'a global variable changed',
+  'field const': 'a field that had never changed was written again',
+  'field type': 'a field holds another kind of object',
+  'field representation': 'a field holds another kind of number',
+  'initial map changed': 'a constructor makes objects of another shape',
+  'allocation site tenuring changed': 'objects of a literal live longer than before',
+  'allocation site transition changed': 'arrays of a literal hold another kind of element',
+  'script context slot property changed': 'a top-level variable was assigned again',
+  'for testing': '%DeoptimizeFunction asked for it',
+  breakpoint: 'a breakpoint was set in a function that it contains',
+};
+
 function adviceFor(reason: DeoptimizeReason): string {
   const known = advice[reason];
   if (known !== undefined) return known;
@@ -66,10 +86,12 @@ export function explainBailout(
   exit: number,
   registers: RegisterFile | undefined,
   source: string,
+  invalidation?: string,
 ): string {
   const name = code.levelsOfExit(exit)[0]?.sfi;
   if (code.isLazyExit(exit)) {
-    return `The code of ${code.name} was invalidated while a call was in progress: something it relied on changed. It is left now that the call has returned.`;
+    const what = invalidation === undefined ? '' : `: ${invalidationText(invalidation)}`;
+    return `While a call was in progress, something that the code of ${code.name} relied on changed${what}. The code is left now that the call has returned, and the function goes on in the interpreter.`;
   }
   const reason = code.reasonCode(exit) as DeoptimizeReason;
   const row = deoptimizeReasonTable[reason];

@@ -9,6 +9,7 @@ import { type Host, isolateFor, NodeShell, nodeHost } from '../isolate/index.ts'
 import { GPR64_NAMES } from '../x64/index.ts';
 import { hex64 } from './addresses.ts';
 import { Bailouts, savedRegisters } from './bailouts.ts';
+import { invalidationText } from './explain.ts';
 import { sourceText } from './frame-state-view.ts';
 import type { BailoutReport, Location } from './protocol.ts';
 import { Session } from './session.ts';
@@ -58,10 +59,11 @@ class Reporter {
     this.session = session;
     this.write = write;
     const { target, functions, sources, codes, listings, isolate } = session;
-    target.deoptimizer.observer = new Bailouts(target, functions, sources, codes, listings, {
+    const bailouts = new Bailouts(target, functions, sources, codes, listings, {
       event: () => {},
       ended: (report, deoptimization) => this.bailout(report, deoptimization),
     });
+    target.deoptimizer.observer = bailouts;
     const reasons = new Map<number, string>();
     isolate.debug = { ...isolate.debug, compiled: (sfi) => void functions.known.add(sfi) };
     isolate.tiering.onEvent = (event) => {
@@ -80,12 +82,15 @@ class Reporter {
       const inlined = [...new Set(view.inlinedFunctions.map((sfi) => functions.nameOf(sfi)))];
       this.write(
         `▲ tier-up ${this.tierUps}: ${functions.nameOf(view.sfi)} (optimized #${view.optimizationId})  ${place(sources.declarationOf(view.sfi))}\n` +
-          `  ${why}; ${view.size} bytes of x64, ${view.exitCount} deopt exits, ${event.milliseconds.toFixed(1)} ms${inlined.length > 0 ? `; inlined: ${inlined.join(', ')}` : ''}\n`,
+          `  ${why}; ${view.size} bytes of x64, ${view.exitCount} deopt exit${view.exitCount === 1 ? '' : 's'}, ${event.milliseconds.toFixed(1)} ms${inlined.length > 0 ? `; inlined: ${inlined.join(', ')}` : ''}\n`,
       );
     };
     isolate.machine!.deoptimization.onInvalidated = (code, reason) => {
+      bailouts.invalidations.set(code, reason);
       const view = codes.of(code);
-      this.write(`✕ invalidated: ${functions.nameOf(view.sfi)} (optimized #${view.optimizationId}): ${reason}\n`);
+      this.write(
+        `✕ invalidated: ${functions.nameOf(view.sfi)} (optimized #${view.optimizationId})  ${reason}: ${invalidationText(reason)}\n`,
+      );
     };
   }
 

@@ -2,11 +2,17 @@
 
 import type { Tagged } from '../heap/index.ts';
 import { Code } from '../objects/index.ts';
+import type { Bailouts } from './bailouts.ts';
+import { invalidationText } from './explain.ts';
 import type { EventName, Events } from './protocol.ts';
 import type { Session } from './session.ts';
 
 /** Listens to the tiering manager and to invalidations; also keeps breakpoints out of the compiler's sight. */
-export function attachTimeline(s: Session, emit: <N extends EventName>(event: N, body: Events[N]) => void): void {
+export function attachTimeline(
+  s: Session,
+  bailouts: Bailouts,
+  emit: <N extends EventName>(event: N, body: Events[N]) => void,
+): void {
   const markedReasons = new Map<Tagged, string>();
   const { isolate, functions } = s;
   const { tiering } = isolate;
@@ -40,11 +46,12 @@ export function attachTimeline(s: Session, emit: <N extends EventName>(event: N,
   const onInvalidated = deoptimization.onInvalidated;
   deoptimization.onInvalidated = (code, reason) => {
     onInvalidated?.(code, reason);
+    bailouts.invalidations.set(code, reason);
     const sfi = isolate.heap.get(code, Code.SharedFunctionInfo);
     emit('codeInvalidated', {
       function: functions.nameOf(sfi),
       optimizationId: isolate.heap.getI32(code, Code.OptimizationId),
-      reason,
+      reason: `${reason}: ${invalidationText(reason)}`,
     });
   };
 }
