@@ -222,6 +222,11 @@ export class CodeView {
     return this.entryField(index, DeoptimizationData.EntryBytecodeOffset);
   }
 
+  /** Offset that the call of a lazy exit returns to; −1 for eager exits. */
+  returnPcOf(index: number): number {
+    return this.entryField(index, DeoptimizationData.EntryPc);
+  }
+
   translationIndexOf(index: number): number {
     return this.entryField(index, DeoptimizationData.EntryTranslationIndex);
   }

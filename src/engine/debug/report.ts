@@ -121,8 +121,10 @@ class Reporter {
   private guard(deoptimization: Deoptimization): string[] {
     const view = this.session.codes.of(deoptimization.code);
     const exit = deoptimization.exitIndex;
+    const isLazy = view.isLazyExit(exit);
     const jump = view.guards.get(exit)?.at(-1) ?? view.exitOffset(exit);
-    const index = view.indexAt(jump);
+    // A lazy bailout happens at the call that was in progress: its return was redirected.
+    const index = isLazy ? Math.max(0, view.indexAt(view.returnPcOf(exit)) - 1) : view.indexAt(jump);
     const first = Math.max(0, index - 4);
     const rows = view.instructions
       .slice(first, index + 2)
@@ -131,13 +133,15 @@ class Reporter {
         line.offset.toString(16).padStart(4),
         line.bytes,
         line.text,
-        first + i === index && !view.isLazyExit(exit)
-          ? `;; to deopt exit ${exit}: ${view.reasonOf(exit)}`
+        first + i === index
+          ? isLazy
+            ? `;; returned to deopt exit ${exit} instead`
+            : `;; to deopt exit ${exit}: ${view.reasonOf(exit)}`
           : line.comment === undefined
             ? ''
             : `;; ${line.comment.replace(/0x[0-9a-f]+ /g, '')}`,
       ]);
-    const what = view.isLazyExit(exit) ? 'Exit' : 'Guard';
+    const what = isLazy ? 'Call' : 'Guard';
     return [
       `  ${what.padEnd(11)} exit ${exit} of ${view.exitCount} in the code of ${this.session.functions.nameOf(view.sfi)}`,
       ...columns(rows, '    '),
