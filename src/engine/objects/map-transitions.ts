@@ -60,8 +60,8 @@ import {
   Representation,
   withAttributes,
 } from './property-details.ts';
-import { rootSymbol } from './root-slots.ts';
-import { StaticRoot } from './roots.ts';
+import { root, rootSymbol } from './root-slots.ts';
+import { Root, StaticRoot } from './roots.ts';
 import { isSymbol } from './strings.ts';
 
 // --- representation and field type of values ------------------------------------------------------------------------------
@@ -505,6 +505,11 @@ export const isMoreGeneralElementsKind = (from: ElementsKind, to: ElementsKind):
 export const transitionElementsKind = (heap: Heap, factory: Factory, map: Tagged, kind: ElementsKind): Tagged => {
   const from = mapElementsKind(heap, map);
   if (from === kind) return map;
+  // The realm's initial array maps lead to each other, whatever the way.
+  if (from <= ElementsKind.HoleyDouble && kind <= ElementsKind.HoleyDouble && map === root(heap, Root.FirstArrayMap + from)) {
+    const initial = root(heap, Root.FirstArrayMap + kind);
+    if ((initial & 1) !== 0 && initial !== StaticRoot.Undefined) return initial;
+  }
   // Stores only go to more general kinds; the realm's initial array maps walk the whole sequence.
   const allowed = from <= ElementsKind.HoleyDouble && fastSequence.indexOf(kind) > fastSequence.indexOf(from);
   if (!allowed || isPrototypeMap(heap, map) || isDictionaryMap(heap, map) || !isExtensibleMap(heap, map)) {
