@@ -305,8 +305,9 @@ export class CodeGenerator implements MoveEmitter {
     }
   }
 
-  scratchFor(location: Location): Location {
-    return location.kind === 'xmm' ? Location.xmms[scratchXmm]! : Location.gprs[scratch]!;
+  /** Always an XMM register: moves between slots and constants to slots go through the general scratch register. */
+  scratchFor(_location: Location): Location {
+    return Location.xmms[scratchXmm]!;
   }
 
   loadConstant(value: ConstantValue, to: Location): void {
