@@ -23,25 +23,18 @@ import {
   operandSize,
 } from '../bytecode/index.ts';
 import { noteCall } from '../feedback/index.ts';
-import { cageHi, type Heap, Region, type Tagged } from '../heap/index.ts';
+import { type Heap, Region, type Tagged } from '../heap/index.ts';
 import { InstanceType, StaticRoot } from '../objects/index.ts';
 import { jsException, NativeContextSlot, type Runtime } from '../runtime/index.ts';
 import { callHostBuiltin } from './builtin-frames.ts';
 import { finishConstruct } from './calls.ts';
 import {
   bytecodeCountWord,
-  bytecodesBias,
   cEntryFpWord,
   constantsBase,
   FrameWord,
   feedbackBase,
-  hardStackLimit,
-  initialBytecodeOffset,
-  interpreterEntryReturn,
-  newSpaceLimitWord,
-  newSpaceTopWord,
   noFeedback,
-  stackLimitWord,
   stackPointerWord,
   undefinedSlot,
 } from './frame.ts';
@@ -51,6 +44,24 @@ import { Next } from './next.ts';
 import { unwind } from './unwind.ts';
 
 const sizes = BYTECODE_SIZES[0]!;
+
+/**
+ * What `frame.ts` computes, as literals: the bundler inlines enum members, while an imported constant is a variable of the
+ * bundle, which the host loads and checks at every use. A test holds both together.
+ */
+export enum LoopConstant {
+  CageHi = 0x1c2f,
+  StackLimitWord = 0x4008,
+  NewSpaceTopWord = 0x4034,
+  NewSpaceLimitWord = 0x4036,
+  CEntryFpWord = 0x4046,
+  BytecodeCountWord = 0x404c,
+  NoFeedback = 0x18000,
+  InterpreterEntryReturn = 0x50020,
+  BytecodesBias = 63,
+  InitialBytecodeOffset = 126,
+  HardStackLimit = 0x102000,
+}
 
 /** Field of an object, as a word index: `(object + offset) >> 2` with the tag folded into the offset. */
 enum Field {
@@ -107,6 +118,8 @@ export class Interpreter {
   /** Code object of bytecode functions. */
   trampoline: Tagged = StaticRoot.Undefined;
   globalProxy: Tagged = StaticRoot.Undefined;
+  /** Bytecodes that ran by their handlers; the loop is entered anew at times. */
+  private slowPaths = 0;
   /** Calls `hooks.step` before every bytecode; set while stepping or counting. */
   stepping = false;
 
@@ -156,7 +169,7 @@ export class Interpreter {
     for (;;) {
       try {
         if (this.stepping) this.stepLoop();
-        else this.loop();
+        else while (this.loop() === Next.Continue);
         return;
       } catch (error) {
         // what host code below us left open
@@ -243,10 +256,14 @@ export class Interpreter {
       if (count === 0) i32[bytecodeCountWord + 1]!++;
       if (this.slow() === Next.Leave) return;
     }
-    this.loop();
+    while (this.loop() === Next.Continue);
   }
 
-  private loop(): void {
+  /**
+   * Runs until control leaves the interpreter (Leave), or for a while (Continue: the state is in the fields). The host enters
+   * its optimized code best at a call: in code entered in the middle of a loop, every local stays a tagged value.
+   */
+  private loop(): Next {
     const heap = this.heap;
     const rt = this.rt;
     const i32 = heap.i32;
@@ -254,6 +271,7 @@ export class Interpreter {
     const u8 = heap.u8;
     const u16 = heap.u16;
     const f64 = heap.f64;
+    const view = heap.view;
     const trampoline = this.trampoline;
     let fp = this.fp | 0;
     let sp = this.sp | 0;
@@ -273,7 +291,7 @@ export class Interpreter {
     let a1 = 0;
     let list = 0;
     let next = 0;
-    let counter = i32[bytecodeCountWord]! | 0;
+    let counter = i32[LoopConstant.BytecodeCountWord]! | 0;
     let entering = false;
 
     for (;;) {
@@ -282,7 +300,21 @@ export class Interpreter {
           compare: {
             arithmetic: {
               counter = (counter + 1) | 0;
-              switch (u8[pc]) {
+              // Short stars and loads of registers here: a branch that the processor predicts instead of an indirect jump.
+              let opcode = u8[pc]!;
+              if (opcode >= Bytecode.Star15 && opcode <= Bytecode.Star0) {
+                i32[fp - 14 - ((Bytecode.Star0 - opcode) << 1)] = acc;
+                pc += 1;
+                counter = (counter + 1) | 0;
+                opcode = u8[pc]!;
+              }
+              if (opcode === Bytecode.Ldar) {
+                acc = i32[fp + (i8[pc + 1]! << 1)]!;
+                pc += 2;
+                counter = (counter + 1) | 0;
+                opcode = u8[pc]!;
+              }
+              switch (opcode) {
                 // --- loads and moves -----------------------------------------------------------------------------------
                 case Bytecode.Ldar:
                   acc = i32[fp + (i8[pc + 1]! << 1)]!;
@@ -565,7 +597,7 @@ export class Interpreter {
                   continue;
                 case Bytecode.JumpLoop: {
                   // Interrupts, budget and OSR urgency, else back.
-                  if (sp << 2 < i32[stackLimitWord]!) break slow;
+                  if (sp << 2 < i32[LoopConstant.StackLimitWord]!) break slow;
                   const distance = u8[pc + 1]!;
                   const budgetWord = (i32[(i32[fp - 4]! + Field.FunctionCell) >> 2]! + Field.CellBudget) >> 2;
                   const budget = i32[budgetWord]! - distance;
@@ -682,6 +714,57 @@ export class Interpreter {
                   if ((acc & 1) !== 0 && i32[(acc - 1) >> 2] !== StaticRoot.HeapNumberMap) break slow;
                   break arithmetic;
                 case Bytecode.Mul:
+                  left = i32[fp + (i8[pc + 1]! << 1)]!;
+                  if (((left | acc) & 1) === 0 && (left + 0x10000) >>> 0 < 0x20000 && (acc + 0x10000) >>> 0 < 0x20000 && left !== 0 && acc !== 0) {
+                    i32[fv + u8[pc + 2]!] |= 2;
+                    acc = Math.imul(left >> 1, acc);
+                    pc += 3;
+                    continue;
+                  }
+                  right = acc;
+                  operation = Bytecode.Mul;
+                  slot = fv + u8[pc + 2]!;
+                  next = pc + 3;
+                  break arithmetic;
+                case Bytecode.MulSmi:
+                  if ((acc & 1) === 0 && (acc + 0x10000) >>> 0 < 0x20000 && i8[pc + 1]! > 0) {
+                    i32[fv + u8[pc + 2]!] |= 2;
+                    acc = Math.imul(acc, i8[pc + 1]!);
+                    pc += 3;
+                    continue;
+                  }
+                  left = acc;
+                  right = i8[pc + 1]! << 1;
+                  operation = Bytecode.Mul;
+                  slot = fv + u8[pc + 2]!;
+                  next = pc + 3;
+                  break arithmetic;
+                case Bytecode.ShiftRight:
+                  left = i32[fp + (i8[pc + 1]! << 1)]!;
+                  if (((left | acc) & 1) === 0) {
+                    i32[fv + u8[pc + 2]!] |= 2;
+                    acc = ((left >> 1) >> ((acc >> 1) & 31)) << 1;
+                    pc += 3;
+                    continue;
+                  }
+                  right = acc;
+                  operation = Bytecode.ShiftRight;
+                  slot = fv + u8[pc + 2]!;
+                  next = pc + 3;
+                  break arithmetic;
+                case Bytecode.ShiftRightSmi:
+                  if ((acc & 1) === 0) {
+                    i32[fv + u8[pc + 2]!] |= 2;
+                    acc = ((acc >> 1) >> (i8[pc + 1]! & 31)) << 1;
+                    pc += 3;
+                    continue;
+                  }
+                  left = acc;
+                  right = i8[pc + 1]! << 1;
+                  operation = Bytecode.ShiftRight;
+                  slot = fv + u8[pc + 2]!;
+                  next = pc + 3;
+                  break arithmetic;
                 case Bytecode.Div:
                 case Bytecode.Mod:
                 case Bytecode.Exp:
@@ -691,7 +774,6 @@ export class Interpreter {
                   slot = fv + u8[pc + 2]!;
                   next = pc + 3;
                   break arithmetic;
-                case Bytecode.MulSmi:
                 case Bytecode.DivSmi:
                 case Bytecode.ModSmi:
                 case Bytecode.ExpSmi:
@@ -741,7 +823,6 @@ export class Interpreter {
                   next = pc + 3;
                   break arithmetic;
                 case Bytecode.ShiftLeft:
-                case Bytecode.ShiftRight:
                 case Bytecode.ShiftRightLogical:
                   left = i32[fp + (i8[pc + 1]! << 1)]!;
                   right = acc;
@@ -777,7 +858,6 @@ export class Interpreter {
                   break arithmetic;
                 case Bytecode.BitwiseXorSmi:
                 case Bytecode.ShiftLeftSmi:
-                case Bytecode.ShiftRightSmi:
                 case Bytecode.ShiftRightLogicalSmi:
                   left = acc;
                   right = i8[pc + 1]! << 1;
@@ -800,6 +880,10 @@ export class Interpreter {
                     i32[fv + u8[pc + 2]!] |= 2;
                     acc = value < acc ? StaticRoot.True : StaticRoot.False;
                     pc += 3;
+                    if (u8[pc] === Bytecode.JumpIfFalse) {
+                      counter = (counter + 1) | 0;
+                      pc += acc === StaticRoot.False ? u8[pc + 1]! : 2;
+                    }
                     continue;
                   }
                   left = value;
@@ -811,6 +895,10 @@ export class Interpreter {
                     i32[fv + u8[pc + 2]!] |= 2;
                     acc = value > acc ? StaticRoot.True : StaticRoot.False;
                     pc += 3;
+                    if (u8[pc] === Bytecode.JumpIfFalse) {
+                      counter = (counter + 1) | 0;
+                      pc += acc === StaticRoot.False ? u8[pc + 1]! : 2;
+                    }
                     continue;
                   }
                   left = value;
@@ -822,6 +910,10 @@ export class Interpreter {
                     i32[fv + u8[pc + 2]!] |= 2;
                     acc = value <= acc ? StaticRoot.True : StaticRoot.False;
                     pc += 3;
+                    if (u8[pc] === Bytecode.JumpIfFalse) {
+                      counter = (counter + 1) | 0;
+                      pc += acc === StaticRoot.False ? u8[pc + 1]! : 2;
+                    }
                     continue;
                   }
                   left = value;
@@ -833,6 +925,10 @@ export class Interpreter {
                     i32[fv + u8[pc + 2]!] |= 2;
                     acc = value >= acc ? StaticRoot.True : StaticRoot.False;
                     pc += 3;
+                    if (u8[pc] === Bytecode.JumpIfFalse) {
+                      counter = (counter + 1) | 0;
+                      pc += acc === StaticRoot.False ? u8[pc + 1]! : 2;
+                    }
                     continue;
                   }
                   left = value;
@@ -845,6 +941,10 @@ export class Interpreter {
                     i32[fv + u8[pc + 2]!] |= 2;
                     acc = value === acc ? StaticRoot.True : StaticRoot.False;
                     pc += 3;
+                    if (u8[pc] === Bytecode.JumpIfFalse) {
+                      counter = (counter + 1) | 0;
+                      pc += acc === StaticRoot.False ? u8[pc + 1]! : 2;
+                    }
                     continue;
                   }
                   left = value;
@@ -869,9 +969,11 @@ export class Interpreter {
                         kind & 32
                           ? i32[(object - 1 + (handler >> 9)) >> 2]!
                           : i32[(i32[(object + Field.Properties) >> 2]! - 1 + (handler >> 9)) >> 2]!;
-                      const top = i32[newSpaceTopWord]!;
-                      if (top + 16 > i32[newSpaceLimitWord]!) break slow;
-                      i32[newSpaceTopWord] = top + 16;
+                      // the field may have become tagged in place
+                      if ((box & 1) === 0 || i32[(box - 1) >> 2] !== StaticRoot.HeapNumberMap) break slow;
+                      const top = i32[LoopConstant.NewSpaceTopWord]!;
+                      if (top + 16 > i32[LoopConstant.NewSpaceLimitWord]!) break slow;
+                      i32[LoopConstant.NewSpaceTopWord] = top + 16;
                       i32[top >> 2] = StaticRoot.HeapNumberMap;
                       f64[(top + 8) >> 3] = f64[(box + Field.HeapNumberValue) >> 3]!;
                       acc = top + 1;
@@ -941,9 +1043,9 @@ export class Interpreter {
                   } else if (kind < 6) {
                     const address = elements + Field.FirstElement + (acc << 2);
                     if (i32[(address + 4) >> 2] === -0x80001 && i32[address >> 2] === -0x80001) break slow;
-                    const top = i32[newSpaceTopWord]!;
-                    if (top + 16 > i32[newSpaceLimitWord]!) break slow;
-                    i32[newSpaceTopWord] = top + 16;
+                    const top = i32[LoopConstant.NewSpaceTopWord]!;
+                    if (top + 16 > i32[LoopConstant.NewSpaceLimitWord]!) break slow;
+                    i32[LoopConstant.NewSpaceTopWord] = top + 16;
                     i32[top >> 2] = StaticRoot.HeapNumberMap;
                     f64[(top + 8) >> 3] = f64[address >> 3]!;
                     acc = top + 1;
@@ -1059,8 +1161,8 @@ export class Interpreter {
                 case Bytecode.Return: {
                   const bytecodes = i32[fp - 8]!;
                   const budgetWord = (i32[(i32[fp - 4]! + Field.FunctionCell) >> 2]! + Field.CellBudget) >> 2;
-                  const budget = i32[budgetWord]! - (pc - bytecodes - bytecodesBias);
-                  if (budget < 0 || i32[fp + 2] !== interpreterEntryReturn) break slow;
+                  const budget = i32[budgetWord]! - (pc - bytecodes - LoopConstant.BytecodesBias);
+                  if (budget < 0 || i32[fp + 2] !== LoopConstant.InterpreterEntryReturn) break slow;
                   i32[budgetWord] = budget;
                   const formal = i32[(bytecodes + Field.BytecodeParameterCount) >> 2]!;
                   const actual = i32[fp - 6]!;
@@ -1077,8 +1179,54 @@ export class Interpreter {
                   } else pc += sizes[bytecode]!;
                   cp = (i32[(caller + Field.BytecodeConstants) >> 2]! + Field.FirstElement) >> 2;
                   const vector = i32[fp - 12]!;
-                  fv = vector === StaticRoot.Undefined ? noFeedback : (vector + 39) >> 2;
+                  fv = vector === StaticRoot.Undefined ? LoopConstant.NoFeedback : (vector + 39) >> 2;
                   continue;
+                }
+
+                // --- large immediates ------------------------------------------------------------------------------------------
+                case Bytecode.Wide: {
+                  const bytecode = u8[pc + 1]!;
+                  const immediate = view.getInt16(pc + 2, true);
+                  if (bytecode === Bytecode.LdaSmi) {
+                    acc = immediate << 1;
+                    pc += 4;
+                    continue;
+                  }
+                  if (bytecode < Bytecode.AddSmi || bytecode > Bytecode.ShiftRightLogicalSmi) break slow;
+                  if (bytecode === Bytecode.BitwiseAndSmi && (acc & 1) === 0) {
+                    i32[fv + view.getUint16(pc + 4, true)] |= 2;
+                    acc &= immediate << 1;
+                    pc += 6;
+                    continue;
+                  }
+                  left = acc;
+                  right = immediate << 1;
+                  operation = bytecode - (Bytecode.AddSmi - Bytecode.Add);
+                  slot = fv + view.getUint16(pc + 4, true);
+                  next = pc + 6;
+                  break arithmetic;
+                }
+                case Bytecode.ExtraWide: {
+                  const bytecode = u8[pc + 1]!;
+                  const immediate = view.getInt32(pc + 2, true);
+                  if (bytecode === Bytecode.LdaSmi) {
+                    acc = immediate << 1;
+                    pc += 6;
+                    continue;
+                  }
+                  if (bytecode < Bytecode.AddSmi || bytecode > Bytecode.ShiftRightLogicalSmi) break slow;
+                  if (bytecode === Bytecode.BitwiseAndSmi && (acc & 1) === 0) {
+                    i32[fv + view.getUint16(pc + 6, true)] |= 2;
+                    acc &= immediate << 1;
+                    pc += 10;
+                    continue;
+                  }
+                  left = acc;
+                  right = immediate << 1;
+                  operation = bytecode - (Bytecode.AddSmi - Bytecode.Add);
+                  slot = fv + view.getUint16(pc + 6, true);
+                  next = pc + 10;
+                  break arithmetic;
                 }
 
                 default:
@@ -1172,9 +1320,9 @@ export class Interpreter {
                 x = large < 0 ? bits : large;
               }
             }
-            const top = i32[newSpaceTopWord]!;
-            if (top + 16 > i32[newSpaceLimitWord]!) break slow;
-            i32[newSpaceTopWord] = top + 16;
+            const top = i32[LoopConstant.NewSpaceTopWord]!;
+            if (top + 16 > i32[LoopConstant.NewSpaceLimitWord]!) break slow;
+            i32[LoopConstant.NewSpaceTopWord] = top + 16;
             i32[top >> 2] = StaticRoot.HeapNumberMap;
             f64[(top + 8) >> 3] = x;
             acc = top + 1;
@@ -1219,31 +1367,31 @@ export class Interpreter {
         if ((data & 1) === 0) {
           // a host builtin
           i32[slot + 1] = i32[slot + 1]! + 8;
-          if (i32[slot] !== (callee | 2) && fv !== noFeedback)
+          if (i32[slot] !== (callee | 2) && fv !== LoopConstant.NoFeedback)
             noteCall(heap, slot, callee, i32[fp + FrameWord.FeedbackVector]!);
           i32[fp - 10] = (pc - i32[fp - 8]!) << 1;
-          i32[cEntryFpWord] = fp << 2;
-          i32[bytecodeCountWord] = counter;
+          i32[LoopConstant.CEntryFpWord] = fp << 2;
+          i32[LoopConstant.BytecodeCountWord] = counter;
           const total = argc;
           const base = sp - (total << 1);
-          if (base << 2 < hardStackLimit) break slow;
+          if (base << 2 < LoopConstant.HardStackLimit) break slow;
           i32[base] = receiver;
-          i32[base + 1] = cageHi;
+          i32[base + 1] = LoopConstant.CageHi;
           if (list !== 0) {
             for (let i = 1, to = base + 2; i < argc; i++, to += 2, list -= 2) {
               i32[to] = i32[list]!;
-              i32[to + 1] = cageHi;
+              i32[to + 1] = LoopConstant.CageHi;
             }
           } else if (argc > 1) {
             i32[base + 2] = a0;
-            i32[base + 3] = cageHi;
+            i32[base + 3] = LoopConstant.CageHi;
             if (argc > 2) {
               i32[base + 4] = a1;
-              i32[base + 5] = cageHi;
+              i32[base + 5] = LoopConstant.CageHi;
             }
           }
           acc = callHostBuiltin(rt, data >> 1, callee, StaticRoot.Undefined, argc, base, fp);
-          i32[cEntryFpWord] = 0;
+          i32[LoopConstant.CEntryFpWord] = 0;
           pc += sizes[u8[pc]!]!;
           continue;
         }
@@ -1269,57 +1417,57 @@ export class Interpreter {
         const base = sp - (total << 1);
         const frameWords = i32[(data + Field.BytecodeFrameSize) >> 2]! >> 2;
         const newSp = base - 16 - frameWords;
-        if (newSp << 2 < hardStackLimit) break slow;
+        if (newSp << 2 < LoopConstant.HardStackLimit) break slow;
         i32[slot + 1] = i32[slot + 1]! + 8;
-        if (i32[slot] !== (callee | 2) && fv !== noFeedback)
+        if (i32[slot] !== (callee | 2) && fv !== LoopConstant.NoFeedback)
           noteCall(heap, slot, callee, i32[fp + FrameWord.FeedbackVector]!);
         i32[base] = receiver;
-        i32[base + 1] = cageHi;
+        i32[base + 1] = LoopConstant.CageHi;
         if (list !== 0) {
           for (let i = 1, to = base + 2; i < argc; i++, to += 2, list -= 2) {
             i32[to] = i32[list]!;
-            i32[to + 1] = cageHi;
+            i32[to + 1] = LoopConstant.CageHi;
           }
         } else if (argc > 1) {
           i32[base + 2] = a0;
-          i32[base + 3] = cageHi;
+          i32[base + 3] = LoopConstant.CageHi;
           if (argc > 2) {
             i32[base + 4] = a1;
-            i32[base + 5] = cageHi;
+            i32[base + 5] = LoopConstant.CageHi;
           }
         }
         for (let i = argc; i < formal; i++) f64[(base >> 1) + i] = undefinedSlot;
         i32[fp - 10] = (pc - i32[fp - 8]!) << 1;
-        i32[base - 2] = interpreterEntryReturn;
-        i32[base - 1] = cageHi;
+        i32[base - 2] = LoopConstant.InterpreterEntryReturn;
+        i32[base - 1] = LoopConstant.CageHi;
         i32[base - 4] = fp << 2;
-        i32[base - 3] = cageHi;
+        i32[base - 3] = LoopConstant.CageHi;
         fp = base - 4;
         i32[fp - 2] = i32[(callee + Field.FunctionContext) >> 2]!;
-        i32[fp - 1] = cageHi;
+        i32[fp - 1] = LoopConstant.CageHi;
         i32[fp - 4] = callee;
-        i32[fp - 3] = cageHi;
+        i32[fp - 3] = LoopConstant.CageHi;
         i32[fp - 6] = argc;
         i32[fp - 5] = 0;
         i32[fp - 8] = data;
-        i32[fp - 7] = cageHi;
-        i32[fp - 10] = initialBytecodeOffset;
-        i32[fp - 9] = cageHi;
-        i32[fp - 11] = cageHi;
+        i32[fp - 7] = LoopConstant.CageHi;
+        i32[fp - 10] = LoopConstant.InitialBytecodeOffset;
+        i32[fp - 9] = LoopConstant.CageHi;
+        i32[fp - 11] = LoopConstant.CageHi;
         if (hasVector) {
           i32[fp - 12] = vector;
           fv = (vector + 39) >> 2;
           i32[(vector + Field.VectorInvocationCount) >> 2] = i32[(vector + Field.VectorInvocationCount) >> 2]! + 1;
         } else {
           i32[fp - 12] = StaticRoot.Undefined;
-          fv = noFeedback;
+          fv = LoopConstant.NoFeedback;
         }
         for (let at = (fp - 14) >> 1, end = newSp >> 1; at >= end; at--) f64[at] = undefinedSlot;
         sp = newSp;
-        pc = data + bytecodesBias;
+        pc = data + LoopConstant.BytecodesBias;
         cp = (i32[(data + Field.BytecodeConstants) >> 2]! + Field.FirstElement) >> 2;
         acc = StaticRoot.Undefined;
-        if (sp << 2 >= i32[stackLimitWord]!) continue;
+        if (sp << 2 >= i32[LoopConstant.StackLimitWord]!) continue;
         entering = true;
       } // slow: the bytecode at pc by its handler; `entering`: the stack check of the new frame first
       this.fp = fp;
@@ -1328,21 +1476,22 @@ export class Interpreter {
       this.acc = acc;
       this.fv = fv;
       this.cp = cp;
-      i32[bytecodeCountWord] = counter;
+      i32[LoopConstant.BytecodeCountWord] = counter;
       const result = entering ? this.enter() : this.slow();
       entering = false;
-      if (result === Next.Leave) return;
+      if (result === Next.Leave) return Next.Leave;
       if (this.stepping) {
         this.stepLoop();
-        return;
+        return Next.Leave;
       }
+      if ((++this.slowPaths & 31) === 0) return Next.Continue;
       fp = this.fp;
       sp = this.sp;
       pc = this.pc;
       acc = this.acc;
       fv = this.fv;
       cp = this.cp;
-      counter = i32[bytecodeCountWord]!;
+      counter = i32[LoopConstant.BytecodeCountWord]!;
     }
   }
 }

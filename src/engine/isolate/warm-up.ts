@@ -103,7 +103,7 @@ const source = `(function () {
     for (var i = 0; i < 40; i++) {
       zero(); zero(1); one(); one(1); one(1, 2); two(1); two(1, 2); two(1, 2, 3); many(); many(1); many(1, 2, 3, 4); many(1, 2, 3, 4, 5); rest(1, 2, 3);
       sloppy();
-      host(); host(1); host(1, 2); host(1, 2, 3); holder.host(); holder.host(1); holder.host(1, 2); holder.host(1, 2, 3);
+      host1(); host2(); host3(); host4(); host5(); host(); host(1); host(1, 2); host(1, 2, 3); holder.host(); holder.host(1); holder.host(1, 2); holder.host(1, 2, 3);
     }
   }
   function exceptions() { for (var i = 0; i < 5; i++) { try { try { throw i; } finally { i; } } catch (e) { outer = e; } } }
@@ -122,7 +122,7 @@ const source = `(function () {
     }
     return local;
   }
-  function big(a) { return a + 1000000 + 123456789 - 300 + (a & 1000) * 1000 | 70000; }
+  function big(a) { var r = a & 0xffff; r = r + 300; r = r - 70000; r = r & 300; r = r | 1000; r = 1000; r = 100000; return a + 1000000 + 123456789 - 300 + (a & 1000) * 1000 | 70000; }
   var values = [0, 1, 2, 3, 'x', '', null, undefined, true, false, {}, 1.5, 0 / 0];
   for (var round = 0; round < 3; round++) {
     tables(); properties(); elements(); contexts(); calls(); exceptions(); iterate(); old();
