@@ -33,13 +33,9 @@ import {
   StaticRoot,
 } from '../objects/index.ts';
 import {
-  createRealm,
-  defineGlobal,
-  describeException,
   getNamed,
   jsException,
   NativeContextSlot,
-  newBuiltinFunction,
   newClosure,
   newErrorObject,
   type ResumeMode,
@@ -57,7 +53,6 @@ import { tierNatives } from './natives.ts';
 import { type ScriptOptions, Scripts } from './scripts.ts';
 import { StackTraces } from './stack-trace.ts';
 import { defaultTieringFlags, Tiering, type TieringFlags } from './tiering.ts';
-import { warmUp } from './warm-up.ts';
 
 export interface IsolateOptions {
   readonly flags?: Flags;
@@ -65,8 +60,6 @@ export interface IsolateOptions {
   readonly memoryMiB?: number;
   readonly semiSpaceKiB?: number;
   readonly allowNatives?: boolean;
-  /** Without a standard library: for warming up. */
-  readonly bare?: boolean;
 }
 
 /** The debugger's part in a run. All optional: an undebugged program pays nothing. */
@@ -115,7 +108,6 @@ export class Isolate {
   throwLocation: ThrowLocation | undefined;
 
   constructor(options: IsolateOptions = {}) {
-    if (options.bare !== true) warmUp(bareIsolate);
     this.host = options.host ?? nodeHost();
     this.flags = options.flags;
     this.heap = new Heap({ memoryMiB: options.memoryMiB, semiSpaceKiB: options.semiSpaceKiB });
@@ -134,8 +126,7 @@ export class Isolate {
     writeCpu(this.heap.i32, CpuWord.R14, 0);
     this.heap.isolateWord(IsolateData.PendingMessage, StaticRoot.TheHole);
     registerRuntimeFunctions(builtinRuntimeFunctions);
-    if (options.bare === true) createRealm(this.rt);
-    else bootstrap(this.rt);
+    bootstrap(this.rt);
     this.interpreter.reloadRoots();
 
     this.scripts.onCompiled = (sfi) => this.debug.compiled?.(sfi);
@@ -429,34 +420,6 @@ export class Isolate {
     };
   }
 }
-
-/** An isolate that only knows `host`, a function that does nothing but ask for a collection at times. */
-const bareIsolate = (): { run(source: string): void } => {
-  const isolate = new Isolate({ bare: true, memoryMiB: 128, semiSpaceKiB: 4096 });
-  const { rt } = isolate;
-  const name = rt.factory.internalize('host');
-  let calls = 0;
-  const host = (): Tagged => {
-    if (++calls % 64 === 0) isolate.heap.requestInterrupt(Interrupt.Collect);
-    return StaticRoot.Undefined;
-  };
-  defineGlobal(rt, 'host', newBuiltinFunction(rt, name, 'host', host, 0));
-  // several, so that the host does not expect one
-  for (const other of ['host1', 'host2', 'host3', 'host4', 'host5']) {
-    defineGlobal(rt, other, newBuiltinFunction(rt, rt.factory.internalize(other), other, [() => StaticRoot.EmptyString, () => StaticRoot.Null, () => StaticRoot.True, () => StaticRoot.False, () => 0][Number(other.slice(4)) - 1]!, 0));
-  }
-  defineGlobal(rt, 'iterator', rt.symbols.iterator_symbol);
-  return {
-    run(source) {
-      try {
-        rt.call(isolate.runScript(source, 'warm-up'), StaticRoot.Undefined);
-      } catch (error) {
-        if (error !== jsException) throw error;
-        throw new Error(`the warm-up program failed: ${describeException(rt, rt.takeException())}`);
-      }
-    },
-  };
-};
 
 const tieringFlags = (flags: Flags | undefined): TieringFlags => {
   if (flags === undefined) return defaultTieringFlags;
