@@ -11,7 +11,9 @@ import { CheckpointElimination, CommonOperatorReducer, DeadCodeElimination } fro
 import type { DependencyRecord } from './dependencies.ts';
 import { EffectControlLinearizer } from './effect-control-linearizer.ts';
 import { ParameterIndex } from './frame-states.ts';
+import { EscapeAnalysis } from './escape-analysis.ts';
 import { Graph } from './graph.ts';
+import { JSCreateLowering } from './js-create-lowering.ts';
 import { GraphReducer, type Reducer } from './graph-reducer.ts';
 import { CompilationBailout, HeapBroker } from './heap-broker.ts';
 import { JSGenericLowering, JSTypedLowering } from './js-generic-lowering.ts';
@@ -60,7 +62,7 @@ const phases: readonly (readonly [caption: string, run: (d: PipelineData) => voi
   ['V8.TFEarlyTrimming', (d) => d.graph.trim()],
   ['V8.TFTyper', (d) => new Typer(d.graph, d.broker).run()],
   ['V8.TFTypedLowering', typedLowering],
-  ['V8.TFEscapeAnalysis', () => {}],
+  ['V8.TFEscapeAnalysis', escapeAnalysis],
   ['V8.TFSimplifiedLowering', simplify],
   ['V8.TFGenericLowering', (d) => new JSGenericLowering(d.graph, d.broker).run()],
   ['V8.TFEarlyOptimization', earlyOptimization],
@@ -132,7 +134,17 @@ function specializationContext(d: PipelineData): Tagged {
 }
 
 function typedLowering(d: PipelineData): void {
-  reducer(d, [new DeadCodeElimination(), new CheckpointElimination(), new CommonOperatorReducer(d.graph, d.broker), new JSTypedLowering(d.graph, d.broker)]);
+  reducer(d, [new DeadCodeElimination(), new CheckpointElimination(), new CommonOperatorReducer(d.graph, d.broker), new JSCreateLowering(d.graph, d.broker), new JSTypedLowering(d.graph, d.broker)]);
+  d.graph.trim();
+  new Typer(d.graph, d.broker).run();
+}
+
+function escapeAnalysis(d: PipelineData): void {
+  const analysis = new EscapeAnalysis(d.graph);
+  analysis.run();
+  if (analysis.removed === 0) return;
+  // Checkpoints stay, as in V8: none is merged after this phase.
+  reducer(d, [new DeadCodeElimination(), new CommonOperatorReducer(d.graph, d.broker), new JSTypedLowering(d.graph, d.broker)]);
   d.graph.trim();
   new Typer(d.graph, d.broker).run();
 }
