@@ -478,7 +478,7 @@ export class JSInliningHeuristic implements Reducer {
     const undefinedNode = graph.heapConstant(StaticRoot.Undefined);
     const parameters = type === FrameStateType.ConstructCreateStub ? [undefinedNode, ...args] : [receiver!];
     const info: FrameStateInfo = { type, bailoutId: -1, combine: ignoreOutput, parameterCount: parameters.length, localCount: 0, sharedInfo: shared, bytecodeArray: 0 };
-    return graph.newNode('FrameState', info, [cache.get(parameters), cache.get([]), cache.get([type === FrameStateType.ConstructCreateStub ? node.value(1) : undefined]), node.context, node.value(0), node.frameState]);
+    return graph.newNode('FrameState', info, [cache.get(parameters), cache.get([]), cache.get([type === FrameStateType.ConstructCreateStub ? node.value(1) : undefined]), type === FrameStateType.ConstructCreateStub ? node.context : graph.heapConstant(this.broker.rt.nativeContext), node.value(0), node.frameState]);
   }
 
   /** A constructor that returns an object returns it, else the receiver. */
