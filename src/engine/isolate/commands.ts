@@ -13,10 +13,12 @@ import { NodeShell } from './node-shell.ts';
 /** An isolate set up by V8's flags: natives, traces, listings. */
 export const isolateFor = (flags: Flags, host: Host = nodeHost()): Isolate => {
   const semiSpace = flags.get('max-semi-space-size') as number;
+  const heapSize = flags.get('max-heap-size') as number;
   const isolate = new Isolate({
     flags,
     host,
     allowNatives: flags.get('allow-natives-syntax') === true,
+    ...(heapSize > 0 ? { memoryMiB: heapSize } : {}),
     ...(semiSpace > 0 ? { semiSpaceKiB: semiSpace * 1024 } : {}),
   });
   isolate.collectAtEverySafepoint = flags.get('gc-at-every-safepoint') === true;

@@ -2,21 +2,13 @@
 //
 // Host-side state here is a cache: which compiler reference belongs to a SharedFunctionInfo, and the line starts of a script.
 
-import {
-  type CompiledFunction,
-  encodeHandlerTable,
-  encodeSourcePositions,
-  type FunctionRef,
-  SourcePositionIterator,
-} from '../bytecode/index.ts';
+import { type CompiledFunction, type FunctionRef, SourcePositionIterator } from '../bytecode/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import { compileScript } from '../ignition/index.ts';
 import {
   ByteArray,
   BytecodeArray,
-  installBytecode,
   isCompiled,
-  newSharedFunctionInfoFor,
   Script,
   SharedFunctionFlags,
   SharedFunctionInfo,
@@ -24,6 +16,7 @@ import {
   toHostString,
 } from '../objects/index.ts';
 import type { Runtime } from '../runtime/index.ts';
+import { installBytecode, newSharedFunctionInfoFor } from './install-bytecode.ts';
 
 export interface ScriptOptions {
   /** Parameters of a wrapper function (CommonJS). */
@@ -118,7 +111,7 @@ export class Scripts {
       if (native) this.markNative(info);
       return info;
     };
-    installBytecode(rt.factory, sfi, compiled, resolve, { encodeHandlerTable, encodeSourcePositions });
+    installBytecode(rt.factory, sfi, compiled, resolve);
     this.onCompiled(sfi, compiled);
   }
 

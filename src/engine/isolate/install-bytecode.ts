@@ -1,53 +1,34 @@
 // CompiledFunction → heap: SharedFunctionInfo, BytecodeArray, constant pool, ScopeInfo, FeedbackMetadata. Nested function
 // literals become SharedFunctionInfos without bytecode; they are compiled at their first call.
 
-import type {
-  CompiledFunction,
-  Constant,
-  FunctionKind,
-  FunctionRef,
-  HandlerEntry,
-  ScopeInfoData,
-  SourcePosition,
+import {
+  type CompiledFunction,
+  type Constant,
+  encodeHandlerTable,
+  encodeSourcePositions,
+  type FunctionKind,
+  type FunctionRef,
+  type ScopeInfoData,
 } from '../bytecode/index.ts';
-import { type Heap, Space, type Tagged } from '../heap/index.ts';
-import { ElementsKind } from './elements-kind.ts';
-import { type Factory, rootSymbol } from './factory.ts';
-import { feedbackSlotSize } from './feedback-slot-kind.ts';
+import { Space, type Tagged } from '../heap/index.ts';
 import {
   ArrayBoilerplateDescription,
   BytecodeArray,
+  boilerplateNullPrototype,
+  ElementsKind,
+  type Factory,
   FeedbackMetadata,
-  FixedArray,
   FixedDoubleArray,
+  feedbackSlotSize,
+  functionKinds,
   ObjectBoilerplateDescription,
+  type RootSymbolName,
+  rootSymbol,
   ScopeInfo,
   SharedFunctionFlags,
   SharedFunctionInfo,
-} from './layouts.ts';
-import { type RootSymbolName, StaticRoot } from './roots.ts';
-
-/** SharedFunctionFlags.KindMask indexes this. */
-export const functionKinds: readonly FunctionKind[] = [
-  'normal',
-  'arrow',
-  'method',
-  'getter',
-  'setter',
-  'classConstructor',
-  'derivedConstructor',
-  'defaultConstructor',
-  'defaultDerivedConstructor',
-  'classMembersInitializer',
-  'classStaticInitializer',
-  'generator',
-  'asyncFunction',
-  'asyncArrow',
-  'asyncGenerator',
-  'script',
-  'module',
-  'eval',
-];
+  StaticRoot,
+} from '../objects/index.ts';
 
 const kindFlags: Readonly<Record<FunctionKind, number>> = {
   normal: SharedFunctionFlags.Constructible,
@@ -152,9 +133,6 @@ const oddballs: Readonly<Record<Extract<Constant, { kind: 'oddball' }>['value'],
   the_hole: StaticRoot.TheHole,
   uninitialized: StaticRoot.Uninitialized,
 };
-
-/** ObjectBoilerplateDescription.Flags: the compiler's literal flags, and this bit for `__proto__: null`. */
-export const boilerplateNullPrototype = 1 << 16;
 
 type Resolve = (ref: FunctionRef) => Tagged;
 
@@ -291,27 +269,15 @@ export const newFeedbackMetadata = (factory: Factory, compiled: CompiledFunction
   return o;
 };
 
-/** The byte formats that belong to the bytecode folder (objects stand below it): pass its two functions. */
-export interface BytecodeTableEncoders {
-  encodeHandlerTable(entries: readonly HandlerEntry[]): Uint8Array;
-  encodeSourcePositions(positions: readonly SourcePosition[]): Uint8Array;
-}
-
 /** Gives `sfi` its bytecode, constants, ScopeInfo and feedback metadata. `resolve` gives the SFI of a nested function literal (make it with newSharedFunctionInfoFor, once per ref). */
-export const installBytecode = (
-  factory: Factory,
-  sfi: Tagged,
-  compiled: CompiledFunction,
-  resolve: Resolve,
-  encoders: BytecodeTableEncoders,
-): void => {
+export const installBytecode = (factory: Factory, sfi: Tagged, compiled: CompiledFunction, resolve: Resolve): void => {
   const { heap } = factory;
   const constants = factory.newFixedArrayFrom(
     compiled.constants.map((c) => newConstant(factory, c, resolve, compiled.constants)),
     Space.Old,
   );
-  const handlers = factory.newByteArrayFrom(encoders.encodeHandlerTable(compiled.handlerTable), Space.Old);
-  const positions = factory.newByteArrayFrom(encoders.encodeSourcePositions(compiled.sourcePositions), Space.Old);
+  const handlers = factory.newByteArrayFrom(encodeHandlerTable(compiled.handlerTable), Space.Old);
+  const positions = factory.newByteArrayFrom(encodeSourcePositions(compiled.sourcePositions), Space.Old);
   const n = compiled.bytes.length;
   const o = heap.allocate(BytecodeArray.Bytes + n, Space.Old);
   for (let at = 0; at < BytecodeArray.Bytes; at += 4) heap.setI32(o, at, 0);
@@ -330,22 +296,4 @@ export const installBytecode = (
   heap.set(sfi, SharedFunctionInfo.OuterScopeInfo, heap.get(scopeInfo, ScopeInfo.Outer));
   heap.set(sfi, SharedFunctionInfo.FeedbackMetadata, newFeedbackMetadata(factory, compiled));
   heap.set(sfi, SharedFunctionInfo.FunctionData, o);
-};
-
-/** Whether it has bytecode, or is a builtin. */
-export const isCompiled = (heap: Heap, sfi: Tagged): boolean =>
-  heap.get(sfi, SharedFunctionInfo.FunctionData) !== StaticRoot.Undefined;
-
-/** The BytecodeArray, or 0. */
-export const bytecodeArrayOf = (heap: Heap, sfi: Tagged): Tagged => {
-  const data = heap.get(sfi, SharedFunctionInfo.FunctionData);
-  return (data & 1) !== 0 && heap.get(data, 0) === StaticRoot.BytecodeArrayMap ? data : 0;
-};
-
-/** FixedArray's words as a host array, for inspection. */
-export const fixedArrayWords = (heap: Heap, array: Tagged): Tagged[] => {
-  const n = heap.get(array, FixedArray.Length) >> 1;
-  const result: Tagged[] = [];
-  for (let i = 0; i < n; i++) result.push(heap.get(array, FixedArray.Elements + 4 * i));
-  return result;
 };

@@ -1,0 +1,48 @@
+// SharedFunctionInfos and their parts, as questions: kinds, bytecode, constant pools.
+
+import type { Heap, Tagged } from '../heap/index.ts';
+import { FixedArray, SharedFunctionInfo } from './layouts.ts';
+import { StaticRoot } from './roots.ts';
+
+/** SharedFunctionFlags.KindMask indexes this. */
+export const functionKinds = [
+  'normal',
+  'arrow',
+  'method',
+  'getter',
+  'setter',
+  'classConstructor',
+  'derivedConstructor',
+  'defaultConstructor',
+  'defaultDerivedConstructor',
+  'classMembersInitializer',
+  'classStaticInitializer',
+  'generator',
+  'asyncFunction',
+  'asyncArrow',
+  'asyncGenerator',
+  'script',
+  'module',
+  'eval',
+] as const;
+
+/** ObjectBoilerplateDescription.Flags: the compiler's literal flags, and this bit for `__proto__: null`. */
+export const boilerplateNullPrototype = 1 << 16;
+
+/** Whether it has bytecode, or is a builtin. */
+export const isCompiled = (heap: Heap, sfi: Tagged): boolean =>
+  heap.get(sfi, SharedFunctionInfo.FunctionData) !== StaticRoot.Undefined;
+
+/** The BytecodeArray, or 0. */
+export const bytecodeArrayOf = (heap: Heap, sfi: Tagged): Tagged => {
+  const data = heap.get(sfi, SharedFunctionInfo.FunctionData);
+  return (data & 1) !== 0 && heap.get(data, 0) === StaticRoot.BytecodeArrayMap ? data : 0;
+};
+
+/** FixedArray's words as a host array, for inspection. */
+export const fixedArrayWords = (heap: Heap, array: Tagged): Tagged[] => {
+  const n = heap.get(array, FixedArray.Length) >> 1;
+  const result: Tagged[] = [];
+  for (let i = 0; i < n; i++) result.push(heap.get(array, FixedArray.Elements + 4 * i));
+  return result;
+};
