@@ -1,0 +1,143 @@
+// Drives the real engine in this process: one small program with natives, and hooks on what the machine does meanwhile.
+
+import assert from 'node:assert/strict';
+import { parseFlags } from '../../src/engine/base/index.ts';
+import type { Deoptimization, DeoptimizerPhase, WrittenSlot } from '../../src/engine/deoptimizer/index.ts';
+import { cageHi, type Heap, IsolateData, type Tagged } from '../../src/engine/heap/index.ts';
+import { type Isolate, isolateFor, type Machine, NodeShell, RecordingHost } from '../../src/engine/isolate/index.ts';
+import { ByteArray, brief, Code } from '../../src/engine/objects/index.ts';
+import { type DisassembledInstruction, disassemble, ExitReason } from '../../src/engine/x64/index.ts';
+
+/** Machine code of one Code object. */
+export interface Listing {
+  readonly code: Tagged;
+  readonly start: number;
+  readonly exitStart: number;
+  readonly instructions: readonly DisassembledInstruction[];
+}
+
+export interface Bailout {
+  readonly kind: 'eager' | 'lazy';
+  readonly reason: number;
+  readonly exitIndex: number;
+  readonly bytecodeOffset: number;
+}
+
+export class Program {
+  readonly host = new RecordingHost();
+  readonly isolate: Isolate;
+  readonly machine: Machine;
+  readonly heap: Heap;
+  /** Optimized code in the order it was compiled. */
+  readonly codes: Tagged[] = [];
+  readonly bailouts: Bailout[] = [];
+  onCode: (listing: Listing) => void = () => {};
+  onPhase: (phase: DeoptimizerPhase, deoptimization: Deoptimization) => void = () => {};
+  onSlot: (slot: WrittenSlot, deoptimization: Deoptimization) => void = () => {};
+  readonly source: string;
+
+  constructor(source: string, flags: readonly string[] = []) {
+    this.source = source;
+    this.isolate = isolateFor(parseFlags(['--allow-natives-syntax', ...flags]).flags, this.host);
+    this.machine = this.isolate.machine!;
+    this.heap = this.isolate.heap;
+    const compiler = this.isolate.tiering.compiler!;
+    this.isolate.tiering.compiler = {
+      compile: (request) => {
+        const result = compiler.compile(request);
+        if ('code' in result) {
+          this.codes.push(result.code);
+          this.onCode(this.listing(result.code));
+        }
+        return result;
+      },
+    };
+    this.deoptimizer.observer = {
+      phase: (phase, deoptimization) => this.onPhase(phase, deoptimization),
+      slot: (slot, deoptimization) => this.onSlot(slot, deoptimization),
+    };
+    const { onBailout } = this.machine.deoptimization;
+    this.machine.deoptimization.onBailout = (deoptimization) => {
+      onBailout?.(deoptimization);
+      const { kind, reason, exitIndex, bytecodeOffset } = deoptimization;
+      this.bailouts.push({ kind, reason, exitIndex, bytecodeOffset });
+    };
+  }
+
+  get deoptimizer(): Machine['deoptimization']['deoptimizer'] {
+    return this.machine.deoptimization.deoptimizer;
+  }
+
+  /** Runs to the end and returns what the program printed. */
+  run(): string {
+    const status = new NodeShell(this.isolate, ['/node', '/t.js']).run('/t.js', this.source);
+    assert.equal(this.host.stderr, '');
+    assert.equal(status, 0);
+    return this.host.stdout;
+  }
+
+  listing(code: Tagged): Listing {
+    const { heap } = this;
+    const start = heap.getI32(code, Code.InstructionStart);
+    const exitStart = start + heap.getI32(code, Code.DeoptExitStart);
+    const exits = heap.getI32(code, Code.EagerDeoptCount) + heap.getI32(code, Code.LazyDeoptCount);
+    const bytes = heap.u8.slice(start, exitStart + 4 * exits);
+    return { code, start, exitStart, instructions: disassemble(bytes, address64(start)) };
+  }
+
+  /** [script offset, inlining id, reason] of an exit, as the heap has them. */
+  exitInfo(code: Tagged, exit: number): [number, number, number] {
+    const at = (this.heap.get(code, Code.DeoptExitInfo) + ByteArray.Bytes - 1 + 12 * exit) >> 2;
+    return [this.heap.i32[at]!, this.heap.i32[at + 1]!, this.heap.i32[at + 2]!];
+  }
+
+  /** Calls `action` before the instruction at `address`, each time; it may turn on `machine.stepping`. */
+  breakAt(address: number, action: () => void): void {
+    this.machine.emulator.setBreakpoint(address);
+    const before = this.machine.onStop;
+    this.machine.onStop = (reason) => {
+      if (reason === ExitReason.Breakpoint && this.machine.cpu.rip === address) {
+        action();
+        return true;
+      }
+      return before(reason);
+    };
+  }
+
+  /** Calls `each` before every instruction from now on, until it returns false. */
+  stepWhile(each: () => boolean): void {
+    const before = this.machine.onStop;
+    this.machine.stepping = true;
+    this.machine.onStop = (reason) => {
+      if (!this.machine.stepping) return before(reason);
+      if (!each()) {
+        this.machine.stepping = false;
+        this.machine.onStop = before;
+      }
+      return true;
+    };
+  }
+
+  get bytecodes(): number {
+    return this.heap.readIsolateWord(IsolateData.BytecodeCountLo);
+  }
+
+  show(word: Tagged): string {
+    return brief(this.heap, word);
+  }
+}
+
+export const address64 = (offset: number): bigint => (BigInt(cageHi) << 32n) | BigInt(offset >>> 0);
+
+/** `area`'s guard fails at its third call; the inlined version has `total` around it. */
+export const shapes = `function area(shape) {
+  return shape.width * shape.height;
+}
+const square = { width: 3, height: 3 }, tall = { height: 5, width: 2 };
+%PrepareFunctionForOptimization(area);
+area(square); area(square);
+%OptimizeFunctionOnNextCall(area);
+console.log(area(square));
+console.log(area(tall));
+console.log(area(square), area(tall));
+`;
