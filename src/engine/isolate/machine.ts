@@ -13,6 +13,7 @@ import { DeoptimizationManager, type DeoptimizationTrace } from './deoptimizatio
 import type { Isolate } from './isolate.ts';
 import { installMachineBuiltins } from './machine-builtins.ts';
 import { SourcePositions } from './source-position.ts';
+import { TranslatedCode } from './translated-code.ts';
 
 /** Stops inside machine code, for the debugger: returns true to execute the instruction at rip and go on. */
 export type MachineStop = (reason: ExitReason) => boolean;
@@ -31,9 +32,13 @@ export class Machine {
   onCollected: (result: ScavengeResult) => void = () => {};
   private readonly isolate: Isolate;
   private emulatorInstance: Emulator | undefined;
+  /** How machine code runs: --emulator. */
+  private readonly mode: string;
+  private translatedInstance: TranslatedCode | undefined;
 
   constructor(isolate: Isolate, trace: DeoptimizationTrace) {
     this.isolate = isolate;
+    this.mode = (isolate.flags?.get('emulator') as string | undefined) ?? 'interpret';
     isolate.machine = this;
     const { heap, rt, dispatcher } = isolate;
     this.positions = new SourcePositions(heap);
@@ -91,14 +96,33 @@ export class Machine {
     return this.emulatorInstance;
   }
 
+  /** The second way to run machine code; undefined with --emulator=interpret. */
+  get translated(): TranslatedCode | undefined {
+    if (this.mode === 'interpret') return undefined;
+    this.translatedInstance ??= new TranslatedCode(
+      this.isolate.heap,
+      this.cpu,
+      this.emulator,
+      this.mode === 'translate',
+    );
+    return this.translatedInstance;
+  }
+
   // --- running machine code --------------------------------------------------------------------------------------------
 
   /** Runs from rip until it leaves code space. */
   private run(): void {
     const { emulator } = this;
+    // Where nobody can stop, it need not be possible.
+    const translated = this.onStop === noStop && !this.stepping ? this.translated : undefined;
     this.isolate.heap.i32[cEntryFpWord] = 0;
     for (let resume = false; ; ) {
-      const reason = this.stepping ? this.step() : emulator.run(budget, resume);
+      const reason =
+        translated !== undefined && !resume
+          ? translated.run()
+          : this.stepping
+            ? this.step()
+            : emulator.run(budget, resume);
       switch (reason) {
         case ExitReason.LeftCode:
           return;
@@ -142,7 +166,9 @@ export class Machine {
     if ('bailout' in result) return result;
     registerDependencies(rt, result.code, result.dependencies);
     const start = rt.heap.getI32(result.code, Code.InstructionStart);
-    this.emulator.invalidate(start, start + rt.heap.getI32(result.code, Code.InstructionSize));
+    const end = start + rt.heap.getI32(result.code, Code.InstructionSize);
+    this.emulator.invalidate(start, end);
+    this.translatedInstance?.invalidate(start, end);
     return { code: result.code };
   }
 

@@ -24,3 +24,4 @@ export {
   XMM_NAMES,
   Xmm,
 } from './registers.ts';
+export { type Translation, Translator } from './translator.ts';

@@ -1,0 +1,238 @@
+/**
+ * A WebAssembly module with one function, byte by byte.
+ *
+ * ```
+ *   (import "m" "m" (memory … shared))   (func (export "f") (param i32 i32) (result i32) locals… body)
+ * ```
+ */
+
+/** Opcodes the translator emits. */
+export enum Wasm {
+  Block = 0x02,
+  Loop = 0x03,
+  If = 0x04,
+  Else = 0x05,
+  End = 0x0b,
+  Br = 0x0c,
+  BrIf = 0x0d,
+  BrTable = 0x0e,
+  Return = 0x0f,
+  Unreachable = 0x00,
+  Drop = 0x1a,
+  Select = 0x1b,
+  LocalGet = 0x20,
+  LocalSet = 0x21,
+  LocalTee = 0x22,
+  I32Load = 0x28,
+  I64Load = 0x29,
+  F32Load = 0x2a,
+  F64Load = 0x2b,
+  I32Load8S = 0x2c,
+  I32Load8U = 0x2d,
+  I32Load16S = 0x2e,
+  I32Load16U = 0x2f,
+  I64Load32U = 0x35,
+  I32Store = 0x36,
+  I64Store = 0x37,
+  F64Store = 0x39,
+  I32Store8 = 0x3a,
+  I32Store16 = 0x3b,
+  I64Store32 = 0x3e,
+  I32Const = 0x41,
+  I64Const = 0x42,
+  F64Const = 0x44,
+  I32Eqz = 0x45,
+  I32Eq = 0x46,
+  I32Ne = 0x47,
+  I32LtS = 0x48,
+  I32LtU = 0x49,
+  I32GtS = 0x4a,
+  I32GtU = 0x4b,
+  I32LeS = 0x4c,
+  I32LeU = 0x4d,
+  I32GeS = 0x4e,
+  I32GeU = 0x4f,
+  I64Eqz = 0x50,
+  I64Eq = 0x51,
+  I64Ne = 0x52,
+  I64LtS = 0x53,
+  F64Eq = 0x61,
+  F64Ne = 0x62,
+  F64Lt = 0x63,
+  F64Gt = 0x64,
+  F64Le = 0x65,
+  F64Ge = 0x66,
+  I32Clz = 0x67,
+  I32Ctz = 0x68,
+  I32Popcnt = 0x69,
+  I32Add = 0x6a,
+  I32Sub = 0x6b,
+  I32Mul = 0x6c,
+  I32And = 0x71,
+  I32Or = 0x72,
+  I32Xor = 0x73,
+  I32Shl = 0x74,
+  I32ShrS = 0x75,
+  I32ShrU = 0x76,
+  I64Clz = 0x79,
+  I64Add = 0x7c,
+  I64Sub = 0x7d,
+  I64Mul = 0x7e,
+  I64DivS = 0x7f,
+  I64DivU = 0x80,
+  I64RemS = 0x81,
+  I64RemU = 0x82,
+  I64And = 0x83,
+  I64Or = 0x84,
+  I64Xor = 0x85,
+  I64Shl = 0x86,
+  I64ShrS = 0x87,
+  I64ShrU = 0x88,
+  F64Ceil = 0x9b,
+  F64Floor = 0x9c,
+  F64Trunc = 0x9d,
+  F64Nearest = 0x9e,
+  F64Sqrt = 0x9f,
+  F64Add = 0xa0,
+  F64Sub = 0xa1,
+  F64Mul = 0xa2,
+  F64Div = 0xa3,
+  I32WrapI64 = 0xa7,
+  I64ExtendI32S = 0xac,
+  I64ExtendI32U = 0xad,
+  F32DemoteF64 = 0xb6,
+  F64ConvertI32S = 0xb7,
+  F64ConvertI64S = 0xb9,
+  F64PromoteF32 = 0xbb,
+  I32ReinterpretF32 = 0xbc,
+  I64ReinterpretF64 = 0xbd,
+  F32ReinterpretI32 = 0xbe,
+  F64ReinterpretI64 = 0xbf,
+  I32Extend8S = 0xc0,
+  I32Extend16S = 0xc1,
+  Saturating = 0xfc,
+}
+
+/** Second byte after `Wasm.Saturating`. */
+export enum Saturating {
+  I32F64S = 2,
+  I64F64S = 6,
+}
+
+export enum ValueType {
+  I32 = 0x7f,
+  I64 = 0x7e,
+  F64 = 0x7c,
+}
+
+const VOID = 0x40;
+
+/** Bytes of a function body. */
+export class WasmWriter {
+  bytes: number[] = [];
+
+  op(...ops: number[]): void {
+    for (let i = 0; i < ops.length; i++) this.bytes.push(ops[i]!);
+  }
+  unsigned(value: number): void {
+    let rest = value >>> 0;
+    while (rest > 127) {
+      this.bytes.push((rest & 127) | 128);
+      rest >>>= 7;
+    }
+    this.bytes.push(rest);
+  }
+  signed(value: bigint): void {
+    let rest = value;
+    for (;;) {
+      const low = Number(rest & 127n);
+      rest >>= 7n;
+      if ((rest === 0n && (low & 64) === 0) || (rest === -1n && (low & 64) !== 0)) {
+        this.bytes.push(low);
+        return;
+      }
+      this.bytes.push(low | 128);
+    }
+  }
+  i32(value: number): void {
+    this.bytes.push(Wasm.I32Const);
+    this.signed(BigInt(value | 0));
+  }
+  i64(value: bigint): void {
+    this.bytes.push(Wasm.I64Const);
+    this.signed(BigInt.asIntN(64, value));
+  }
+  f64(value: number): void {
+    this.bytes.push(Wasm.F64Const, ...new Uint8Array(new Float64Array([value]).buffer));
+  }
+  get(local: number): void {
+    this.bytes.push(Wasm.LocalGet);
+    this.unsigned(local);
+  }
+  set(local: number): void {
+    this.bytes.push(Wasm.LocalSet);
+    this.unsigned(local);
+  }
+  tee(local: number): void {
+    this.bytes.push(Wasm.LocalTee);
+    this.unsigned(local);
+  }
+  block(): void {
+    this.bytes.push(Wasm.Block, VOID);
+  }
+  loop(): void {
+    this.bytes.push(Wasm.Loop, VOID);
+  }
+  if(): void {
+    this.bytes.push(Wasm.If, VOID);
+  }
+  br(depth: number): void {
+    this.bytes.push(Wasm.Br);
+    this.unsigned(depth);
+  }
+  brIf(depth: number): void {
+    this.bytes.push(Wasm.BrIf);
+    this.unsigned(depth);
+  }
+  /** A load or store; alignment is only a hint, and x64 code keeps none. */
+  access(op: Wasm, offset: number): void {
+    this.bytes.push(op, 0);
+    this.unsigned(offset);
+  }
+}
+
+const leb = (value: number): number[] => {
+  const writer = new WasmWriter();
+  writer.unsigned(value);
+  return writer.bytes;
+};
+const named = (name: string): number[] => [name.length, ...Buffer.from(name)];
+
+/** The module. @param pages of the shared memory, initial and maximum @param locals counts by type, after two i32 parameters */
+export function encodeModule(
+  body: readonly number[],
+  locals: readonly (readonly [number, ValueType])[],
+  pages: number,
+  shared: boolean,
+): Uint8Array<ArrayBuffer> {
+  const code = [...leb(locals.length), ...locals.flatMap(([count, type]) => [...leb(count), type])];
+  const size = code.length + body.length + 1;
+  const sizeBytes = leb(size);
+  const limits = shared ? [3, ...leb(pages), ...leb(pages)] : [0, ...leb(pages)];
+  const section = (id: number, bytes: number[]): number[] => [id, ...leb(bytes.length), ...bytes];
+  const head = [
+    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, [1, 0x60, 2, ValueType.I32, ValueType.I32, 1, ValueType.I32]),
+    ...section(2, [1, ...named('m'), ...named('m'), 2, ...limits]),
+    ...section(3, [1, 0]),
+    ...section(7, [1, ...named('f'), 0, 0]),
+    ...[10, ...leb(1 + sizeBytes.length + size), 1],
+    ...sizeBytes,
+    ...code,
+  ];
+  const module = new Uint8Array(head.length + body.length + 1);
+  module.set(head);
+  module.set(body, head.length);
+  module[module.length - 1] = Wasm.End;
+  return module;
+}
