@@ -6,7 +6,7 @@ const problems = (file: string, text: string) => check(new Map([[file, text]]), 
 
 test('an import along the table, through index.ts, is allowed', () => {
   assert.deepEqual(
-    problems('src/engine/heap/a.ts', "import { bit } from '../base/index.ts';\nimport { b } from './b.ts';\n"),
+    problems('src/engine/objects/a.ts', "import { Heap } from '../heap/index.ts';\nimport { b } from './b.ts';\n"),
     [],
   );
 });
@@ -25,8 +25,8 @@ test('an import against the table fails', () => {
 
 test('an import past index.ts fails', () => {
   assert.match(
-    problems('src/engine/heap/a.ts', "import { bit } from '../base/bits.ts';\n")[0]!,
-    /past src\/engine\/base\/index.ts/,
+    problems('src/engine/objects/a.ts', "import { Heap } from '../heap/heap.ts';\n")[0]!,
+    /past src\/engine\/heap\/index.ts/,
   );
 });
 
