@@ -10,6 +10,8 @@ import { BytecodeGraphBuilder } from './bytecode-graph-builder.ts';
 import { CheckpointElimination, CommonOperatorReducer, DeadCodeElimination } from './common-reducer.ts';
 import type { DependencyRecord } from './dependencies.ts';
 import { EffectControlLinearizer } from './effect-control-linearizer.ts';
+import { LoadElimination } from './load-elimination.ts';
+import { peelLoops } from './loop-peeling.ts';
 import { ParameterIndex } from './frame-states.ts';
 import { EscapeAnalysis } from './escape-analysis.ts';
 import { Graph } from './graph.ts';
@@ -24,6 +26,7 @@ import type { OptimizedCompilationInfo } from './pipeline-types.ts';
 import { SimplifiedLowering } from './simplified-lowering.ts';
 import { turbofanStubId } from './stubs.ts';
 import { Typer } from './typer.ts';
+import { valueNumbering } from './value-numbering.ts';
 import { verifyGraph } from './verifier.ts';
 
 export interface CompileOptions {
@@ -62,6 +65,8 @@ const phases: readonly (readonly [caption: string, run: (d: PipelineData) => voi
   ['V8.TFEarlyTrimming', (d) => d.graph.trim()],
   ['V8.TFTyper', (d) => new Typer(d.graph, d.broker).run()],
   ['V8.TFTypedLowering', typedLowering],
+  ['V8.TFLoopPeeling', peel],
+  ['V8.TFLoadElimination', eliminateLoads],
   ['V8.TFEscapeAnalysis', escapeAnalysis],
   ['V8.TFSimplifiedLowering', simplify],
   ['V8.TFGenericLowering', (d) => new JSGenericLowering(d.graph, d.broker).run()],
@@ -139,6 +144,22 @@ function typedLowering(d: PipelineData): void {
   new Typer(d.graph, d.broker).run();
 }
 
+function peel(d: PipelineData): void {
+  if (peelLoops(d.graph) === 0) return;
+  reducer(d, [new DeadCodeElimination(), new CommonOperatorReducer(d.graph, d.broker)]);
+  d.graph.trim();
+  new Typer(d.graph, d.broker).run();
+}
+
+function eliminateLoads(d: PipelineData): void {
+  valueNumbering(d.graph);
+  new LoadElimination(d.graph).run();
+  d.graph.trim();
+  reducer(d, [new DeadCodeElimination(), new CommonOperatorReducer(d.graph, d.broker)]);
+  d.graph.trim();
+  new Typer(d.graph, d.broker).run();
+}
+
 function escapeAnalysis(d: PipelineData): void {
   const analysis = new EscapeAnalysis(d.graph);
   analysis.run();
@@ -153,6 +174,9 @@ function simplify(d: PipelineData): void {
   const lowering = new SimplifiedLowering(d.graph);
   lowering.heapNumber = (value) => d.rt.factory.newHeapNumber(value, Space.Old);
   lowering.run();
+  d.graph.trim();
+  valueNumbering(d.graph);
+  new LoadElimination(d.graph).run();
   d.graph.trim();
 }
 
