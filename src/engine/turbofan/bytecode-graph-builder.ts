@@ -1035,7 +1035,9 @@ export class BytecodeGraphBuilder {
         break;
       case Bytecode.CallJSRuntime: {
         this.checkpoint();
-        throw new CompilationBailout(`CallJSRuntime ${NativeContextIndex[a.unsigned(0)]}`);
+        const name = a.unsigned(0) === NativeContextIndex.reflect_apply ? 'TurbofanReflectApply' : 'TurbofanReflectConstruct';
+        this.accumulator = this.runtime(name, this.registerList(1, a.unsigned(2)));
+        break;
       }
       case Bytecode.Construct: {
         this.checkpoint();
@@ -1132,6 +1134,7 @@ export class BytecodeGraphBuilder {
         break;
       }
       case Bytecode.ForInStep: {
+        this.checkpoint();
         const index = this.register(0);
         this.bind(a.register(0), this.node('SpeculativeSmallIntegerAdd', { hint: 'SignedSmall' }, [index, this.graph.number(1)]));
         break;
@@ -1190,6 +1193,7 @@ export class BytecodeGraphBuilder {
         break;
       case Bytecode.JumpIfForInDone:
       case Bytecode.JumpIfForInDoneConstant:
+        this.checkpoint();
         this.jumpIf(this.node('SpeculativeNumberEqual', { hint: 'SignedSmall' }, [this.register(1), this.register(2)]), a.jumpTarget);
         break;
       case Bytecode.SwitchOnSmiNoFeedback: {
@@ -1224,6 +1228,10 @@ export class BytecodeGraphBuilder {
         this.throwIf(this.graph.newNode('BooleanNot', undefined, [isHole]), 'ThrowSuperAlreadyCalledError', []);
         break;
       }
+      case Bytecode.ThrowIfNotSuperConstructor:
+        this.checkpoint();
+        this.node('JSCallRuntime', { name: 'TurbofanThrowIfNotSuperConstructor' }, [this.register(0), this.closure], ignoreOutput);
+        break;
       case Bytecode.SetPendingMessage: {
         const env = this.e;
         const old = this.graph.newNode('JSLoadMessage', undefined, [env.effect, env.control]);

@@ -34,6 +34,7 @@ import {
   CheckTaggedInputMode,
   type DeoptimizeParameters,
   type ElementAccess,
+  type ElementsTransition,
   type FeedbackSource,
   type FieldAccess,
   WriteBarrierKind,
@@ -591,6 +592,24 @@ export class EffectControlLinearizer {
       // checks
       case 'CheckMaps':
         return this.checkMaps(node);
+      case 'TransitionElementsKind': {
+        const { source, target, fast } = node.parameter<ElementsTransition>();
+        const state = this.frameState;
+        this.diamond(
+          this.m('TaggedEqual', this.mapOf(v), this.graph.heapConstant(source)),
+          BranchHint.None,
+          undefined,
+          () => {
+            if (fast) this.store(Rep.TaggedPointer, WriteBarrierKind.None, v, this.i32(MapObject.Map - 1), this.graph.heapConstant(target));
+            else this.callRuntime('TurbofanTransitionElements', [v, this.graph.heapConstant(target)]);
+            return undefined;
+          },
+          () => undefined,
+        );
+        // Doing it twice does no harm: the state before still holds.
+        this.frameState = state;
+        return NO_VALUE;
+      }
       case 'CompareMaps': {
         const map = this.mapOf(v);
         let any: Node | undefined;

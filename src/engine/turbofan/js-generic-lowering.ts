@@ -8,9 +8,11 @@ import { Fields } from './access-builder.ts';
 import type { Editor, Reducer } from './graph-reducer.ts';
 import type { Graph } from './graph.ts';
 import { CompilationBailout, type HeapBroker } from './heap-broker.ts';
-import { MachineTypes } from './machine-type.ts';
+import { stateValuesOf } from './frame-states.ts';
+import { isTagged, MachineTypes } from './machine-type.ts';
 import type { Node } from './node.ts';
 import { type Opcode, operator } from './operators.ts';
+import { FrameStateType, type FrameStateInfo } from './parameters.ts';
 import type { CallDescriptor, CallParameters, CreateClosureParameters, CreateLiteralParameters, FeedbackParameter, FeedbackSource, LoadGlobalParameters, NamedAccess, RuntimeCallParameters, ScopeInfoParameters } from './parameters.ts';
 import { turbofanStubId } from './stubs.ts';
 import { compareHint } from './type-hint-lowering.ts';
@@ -273,13 +275,16 @@ export class JSGenericLowering {
         const p = node.parameter<FeedbackParameter & { strict: boolean }>();
         return this.runtime(node, 'TurbofanStoreKeyed', [node.value(0), node.value(1), node.value(2), ...fb(p.feedback), smi(p.strict ? 1 : 0)]);
       }
+      case 'JSDefineKeyedOwnProperty': {
+        const p = node.parameter<FeedbackParameter & { flags: number }>();
+        return this.runtime(node, 'TurbofanDefineKeyedOwnInLiteral', [node.value(0), node.value(1), node.value(2), smi(p.flags), ...fb(p.feedback)]);
+      }
       case 'JSStoreInArrayLiteral':
-      case 'JSDefineKeyedOwnProperty':
         return this.runtime(node, 'TurbofanStoreInArrayLiteral', [node.value(0), node.value(1), node.value(2)]);
       case 'JSDeleteProperty':
         return this.runtime(node, 'TurbofanDelete', [node.value(0), node.value(1), smi(node.parameter<{ strict: boolean }>().strict ? 1 : 0)]);
       case 'JSHasProperty':
-        return this.runtime(node, 'TurbofanHasProperty', [node.value(0), node.value(1)]);
+        return this.runtime(node, 'TurbofanHasProperty', [node.value(1), node.value(0)]);
       case 'JSLoadGlobal': {
         const p = node.parameter<LoadGlobalParameters>();
         return this.runtime(node, 'TurbofanLoadGlobal', [word(p.name), smi(p.insideTypeof ? 1 : 0)]);
@@ -289,7 +294,7 @@ export class JSGenericLowering {
         return this.runtime(node, 'TurbofanStoreGlobal', [word(p.name), node.value(0), smi(p.strict ? 1 : 0)]);
       }
       case 'JSCallRuntime': {
-        const { name } = node.parameter<RuntimeCallParameters>();
+        const name = node.parameter<RuntimeCallParameters>().name.replace(/^_/, '');
         if (turbofanStubId(name) === undefined && (RuntimeFunction as unknown as Record<string, unknown>)[name] === undefined) throw new CompilationBailout(`runtime function ${name} cannot be called from optimized code`);
         if (/DebugTrace|FunctionForCurrentFrame|CurrentFrame|BeingInterpreted|ActiveTier/.test(name)) throw new CompilationBailout(`%${name} looks at its frame`);
         return this.runtime(node, name, node.inputs.slice(0, node.op.valueIn));
@@ -315,6 +320,29 @@ export class JSGenericLowering {
         return this.runtime(node, 'TurbofanCreateEmptyObjectLiteral', []);
       case 'JSCreateEmptyLiteralArray':
         return this.runtime(node, 'TurbofanCreateEmptyArrayLiteral', fb(node.parameter<FeedbackParameter>().feedback));
+      case 'JSCreateArguments':
+        return this.createArguments(node);
+      case 'JSLoadNamedFromSuper':
+        return this.runtime(node, 'TurbofanLoadFromSuper', [node.value(0), node.value(1), word(node.parameter<NamedAccess>().name)]);
+      case 'JSDefineKeyedOwnPropertyInLiteral': {
+        const p = node.parameter<FeedbackParameter & { flags: number }>();
+        return this.runtime(node, 'TurbofanDefineKeyedOwnInLiteral', [node.value(0), node.value(1), node.value(2), smi(p.flags), ...fb(p.feedback)]);
+      }
+      case 'JSCloneObject':
+        return this.runtime(node, 'TurbofanCloneObject', [node.value(0)]);
+      case 'JSCreateLiteralRegExp': {
+        const p = node.parameter<CreateLiteralParameters>();
+        if (this.broker.rt.hooks.newRegExp === undefined) throw new CompilationBailout('regular expression literals need a hook that is not installed');
+        return this.runtime(node, 'TurbofanCreateRegExp', [word(p.constant), smi(p.flags)]);
+      }
+      case 'JSGetTemplateObject': {
+        const p = node.parameter<CreateLiteralParameters>();
+        return this.runtime(node, 'TurbofanGetTemplateObject', [word(p.constant), ...fb(p.feedback)]);
+      }
+      case 'JSCallWithSpread':
+        return this.runtime(node, 'TurbofanCallWithSpread', node.inputs.slice(0, node.op.valueIn));
+      case 'JSConstructWithSpread':
+        return this.runtime(node, 'TurbofanConstructWithSpread', node.inputs.slice(0, node.op.valueIn));
       case 'JSGetIterator': {
         const p = node.parameter<{ load: FeedbackSource; call: FeedbackSource }>();
         return this.runtime(node, 'TurbofanGetIterator', [node.value(0), ...fb(p.load)]);
@@ -381,6 +409,21 @@ export class JSGenericLowering {
     }
     const descriptor: CallDescriptor = { kind: 'JSCall', argumentCount: count + 1, lazyDeopt: true, canThrow: true, name: 'Call' };
     this.makeCall(node, descriptor, [target, receiver, ...args]);
+  }
+
+  /** arguments and rest objects: of the frame, or of the inlined call. */
+  private createArguments(node: Node): void {
+    const kind = node.parameter<'mapped' | 'unmapped' | 'rest'>();
+    const type = this.graph.smi(kind === 'mapped' ? 0 : kind === 'unmapped' ? 1 : 2);
+    const state = node.frameState;
+    const closure = state.inputs[4]!;
+    const formal = this.graph.smi(state.parameter<FrameStateInfo>().parameterCount - 1);
+    const outer = state.inputs[5]!;
+    if (outer.opcode !== 'FrameState') return this.runtime(node, 'TurbofanCreateArguments', [type, formal, closure, node.context]);
+    const own = outer.parameter<FrameStateInfo>().type === FrameStateType.InlinedExtraArguments ? outer : state;
+    const values = stateValuesOf(own.inputs[0]!).slice(1);
+    if (values.some((v) => v === undefined || !isTagged(v.type.rep) || v.node.opcode === 'TypedObjectState')) throw new CompilationBailout('arguments of an inlined call are not tagged');
+    this.runtime(node, 'TurbofanCreateInlinedArguments', [type, formal, closure, node.context, ...values.map((v) => v!.node)]);
   }
 
   private forInPrepare(node: Node): void {

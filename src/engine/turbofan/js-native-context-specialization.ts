@@ -12,6 +12,7 @@ import type { Tagged } from '../heap/index.ts';
 import {
   ElementsKind,
   InstanceType,
+  isMoreGeneralElementsKind,
   isReadOnly,
   JSObject,
   MapObject,
@@ -45,6 +46,7 @@ import {
   type CallParameters,
   type CheckBoundsParameters,
   type CheckMapsParameters,
+  type ElementsTransition,
   type ContextAccess,
   type FeedbackParameter,
   type FeedbackSource,
@@ -637,6 +639,11 @@ export class JSNativeContextSpecialization implements Reducer {
       if (mode === 'store' && (word & 32) !== 0) grow = true;
     }
     const c: Chain = { effect: node.effect, control: node.control };
+    // A map that can become another of the list does so first (V8: transition groups).
+    const transitions = this.transitionSources(maps, kinds);
+    const targets = maps.map((_m, i) => i).filter((i) => !transitions.some((t) => t.source === maps[i]));
+    maps = targets.map((i) => maps[i]!);
+    kinds.splice(0, kinds.length, ...maps.map((m) => mapElementsKind(heap, m)));
     // Same elements kinds that differ only in packedness are done as one.
     const groups: { maps: Tagged[]; kind: ElementsKind; isArray: boolean }[] = [];
     maps.forEach((map, i) => {
@@ -651,6 +658,7 @@ export class JSNativeContextSpecialization implements Reducer {
     // Stores that may fill holes must not find setters on prototypes.
     if (mode === 'store' && (grow || kinds.some(isHoley)) && !holes) return undefined;
     this.check('CheckHeapObject', object, c, feedback);
+    for (const transition of transitions) c.effect = this.graph.newNode('TransitionElementsKind', transition, [object, c.effect, c.control]);
     if (groups.length === 1) {
       const g = groups[0]!;
       this.checkMaps(object, g.maps, c, feedback);
@@ -678,6 +686,26 @@ export class JSNativeContextSpecialization implements Reducer {
     });
     const merge = this.graph.merge(controls);
     return this.finish(node, editor, this.graph.phi(values, merge), { control: merge, effect: this.graph.effectPhi(effects, merge) });
+  }
+
+  /** Initial array maps of the list whose more general version is in the list too. */
+  private transitionSources(maps: readonly Tagged[], kinds: readonly ElementsKind[]): ElementsTransition[] {
+    const { heap } = this.broker;
+    const initial = this.broker.intrinsic(NativeContextSlot.ArrayMaps);
+    const isInitial = (i: number): boolean => this.broker.fixedArrayAt(initial, kinds[i]!) === maps[i];
+    const out: ElementsTransition[] = [];
+    for (let i = 0; i < maps.length; i++) {
+      if (!isInitial(i)) continue;
+      let target = -1;
+      for (let j = 0; j < maps.length; j++) {
+        if (j !== i && isInitial(j) && isMoreGeneralElementsKind(kinds[i]!, kinds[j]!) && (target < 0 || isMoreGeneralElementsKind(kinds[target]!, kinds[j]!))) target = j;
+      }
+      if (target < 0) continue;
+      const isDouble = (k: ElementsKind): boolean => k === ElementsKind.PackedDouble || k === ElementsKind.HoleyDouble;
+      out.push({ source: maps[i]!, target: maps[target]!, fast: isDouble(kinds[i]!) === isDouble(kinds[target]!) });
+    }
+    void heap;
+    return out;
   }
 
   /** Whether a hole reads as undefined: no elements on the initial array and object prototypes. */

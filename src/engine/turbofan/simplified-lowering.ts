@@ -525,6 +525,7 @@ export class SimplifiedLowering {
       case 'CheckReceiver':
       case 'CheckReceiverOrNullOrUndefined':
         return this.visitCheck(node, opcode);
+      case 'TransitionElementsKind':
       case 'CheckMaps':
         this.input(node, 0, Uses.taggedPointer);
         return this.rest(node, 1);

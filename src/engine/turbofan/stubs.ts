@@ -1,8 +1,8 @@
 // TurboFan's runtime stubs: what optimized code calls for operations that it does not specialize. One row a stub; calling
 // convention of runtime functions (arguments on the stack, GC-safe). Ids follow RuntimeFunction's.
 
-import { defineNamedOwn, isFeedbackVector, getSlot, setSlot, loadKeyed, loadNamed, storeKeyed, storeNamed } from '../feedback/index.ts';
-import { smi, type Tagged } from '../heap/index.ts';
+import { defineKeyedOwn, defineNamedOwn, isFeedbackVector, getSlot, setSlot, loadKeyed, loadNamed, storeKeyed, storeNamed } from '../feedback/index.ts';
+import { IsolateData, smi, type Tagged } from '../heap/index.ts';
 import {
   AllocationSite,
   charCodeAt,
@@ -15,8 +15,11 @@ import {
   globalDictionaryFindCell,
   growElements,
   JSObject,
+  mapElementsKind,
+  transitionElements,
   newElementsCapacity,
   PropertyCell,
+  RegExpBoilerplateDescription,
   Root,
   root,
   scriptContextTableLookup,
@@ -86,6 +89,28 @@ const literal = (rt: ops.Runtime, description: Tagged, vector: Tagged, slot: num
     return ops.copyLiteral(rt, object);
   }
   return ops.copyLiteral(rt, heap.get(state, AllocationSite.TransitionInfoOrBoilerplate));
+};
+
+const newArguments = (rt: ops.Runtime, a: ops.RuntimeArguments, count: number, at: (i: number) => Tagged): Tagged => {
+  switch (a.at(0) >> 1) {
+    case 0:
+      return ops.newSloppyArguments(rt, a.at(2), a.at(3), count, at);
+    case 1:
+      return ops.newStrictArguments(rt, count, at);
+    default:
+      return ops.newRestArray(rt, count, a.at(1) >> 1, at);
+  }
+};
+
+const spread = (rt: ops.Runtime, a: ops.RuntimeArguments, call: (args: Tagged[]) => Tagged): Tagged => {
+  const { heap } = rt;
+  const scope = heap.openHandles();
+  const handles = ops.iterableToHandles(rt, a.at(a.length - 1));
+  const args: Tagged[] = [];
+  for (let i = 2; i < a.length - 1; i++) args.push(a.at(i));
+  for (const handle of handles) args.push(heap.deref(handle));
+  heap.closeHandles(scope);
+  return call(args);
 };
 
 const bigint = (rt: ops.Runtime, run: () => Tagged): Tagged => {
@@ -241,6 +266,14 @@ export const turbofanStubs = {
     ensureWritableElements(rt.heap, rt.factory, a.at(0));
     return rt.heap.get(a.at(0), JSObject.Elements);
   },
+  /** object, map with the wanted elements kind */
+  TurbofanTransitionElements: (rt, a) => {
+    transitionElements(rt.heap, rt.factory, a.at(0), mapElementsKind(rt.heap, a.at(1)));
+    return a.at(0);
+  },
+  /** Reflect.apply and Reflect.construct of non-final spreads: target, receiver or list, list or new target. */
+  TurbofanReflectApply: (rt, a) => rt.call(a.at(0), a.at(1), ...ops.createListFromArrayLike(rt, a.at(2))),
+  TurbofanReflectConstruct: (rt, a) => rt.construct(a.at(0), ops.createListFromArrayLike(rt, a.at(1)), a.length > 2 ? a.at(2) : a.at(0)),
   TurbofanGetIterator: (rt, a) => {
     const value = a.at(0);
     if (ops.isUndefinedOrNull(value)) ops.throwTypeError(rt, 'NotIterable', ops.renderForMessage(rt, value));
@@ -250,6 +283,54 @@ export const turbofanStubs = {
     if (!ops.isJSReceiver(rt, iterator)) ops.throwTypeError(rt, 'SymbolIteratorInvalid');
     return iterator;
   },
+
+  /** Arguments of the calling frame: type (0 mapped, 1 unmapped, 2 rest), formal parameters, closure, context. */
+  TurbofanCreateArguments: (rt, a) => {
+    const { heap } = rt;
+    const fp = heap.i32[heap.readIsolateWord(IsolateData.CEntryFp) >> 2]!;
+    const count = heap.i32[(fp - 24) >> 2]! - 1;
+    return newArguments(rt, a, count, (i) => heap.i32[(fp + 24 + 8 * i) >> 2]!);
+  },
+  /** The same for an inlined call, whose arguments follow. */
+  TurbofanCreateInlinedArguments: (rt, a) => newArguments(rt, a, a.length - 4, (i) => a.at(4 + i)),
+
+  // classes, literals, spread
+  TurbofanLoadFromSuper: (rt, a) => ops.loadFromSuper(rt, a.at(0), a.at(1), a.at(2)),
+  TurbofanThrowIfNotSuperConstructor: (rt, a) => {
+    if (!ops.isConstructor(rt, a.at(0))) ops.throwNotSuperConstructor(rt, a.at(0), a.at(1));
+    return a.at(0);
+  },
+  TurbofanDefineKeyedOwnInLiteral: (rt, a) => {
+    a.put(1, ops.toPropertyKey(rt, a.at(1)));
+    if ((a.at(3) & 2) !== 0) ops.setFunctionName(rt, a.at(2), a.at(1), '');
+    defineKeyedOwn(rt, a.at(4), a.at(5) >> 1, a.at(0), a.at(1), a.at(2));
+    return a.at(2);
+  },
+  TurbofanCloneObject: (rt, a) => {
+    const object = rt.factory.newJSObject(ops.objectLiteralMap(rt, 4));
+    if (ops.isUndefinedOrNull(a.at(0))) return object;
+    const scope = rt.heap.openHandles();
+    const handle = rt.heap.handle(object);
+    ops.copyDataProperties(rt, object, a.at(0), []);
+    const result = rt.heap.deref(handle);
+    rt.heap.closeHandles(scope);
+    return result;
+  },
+  TurbofanCreateRegExp: (rt, a) => {
+    const source = rt.heap.get(a.at(0), 0) === StaticRoot.RegExpBoilerplateDescriptionMap ? rt.heap.get(a.at(0), RegExpBoilerplateDescription.Source) : a.at(0);
+    return rt.hooks.newRegExp!(source, a.at(1));
+  },
+  TurbofanGetTemplateObject: (rt, a) => {
+    const known = getSlot(rt.heap, a.at(1), a.at(2) >> 1);
+    if ((known & 1) !== 0) return known;
+    const object = rt.heap.get(a.at(0), 0) !== StaticRoot.TemplateObjectDescriptionMap ? a.at(0) : ops.newTemplateObject(rt, a.at(0));
+    setSlot(rt.heap, a.at(1), a.at(2) >> 1, object);
+    return object;
+  },
+  /** target, receiver, arguments …, spread */
+  TurbofanCallWithSpread: (rt, a) => spread(rt, a, (args) => rt.call(a.at(0), a.at(1), ...args)),
+  /** target, new target, arguments …, spread */
+  TurbofanConstructWithSpread: (rt, a) => spread(rt, a, (args) => rt.construct(a.at(0), args, a.at(1))),
 } satisfies Record<string, Impl>;
 
 export type TurbofanStub = keyof typeof turbofanStubs;
