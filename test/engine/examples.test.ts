@@ -1,7 +1,5 @@
 // Every example prints what Node printed (test/corpus/examples): interpreted, tiered up, with every third guard forced to fail,
 // and with a collection at every safepoint.
-//
-// Seen to fail: translateInterpretedFrame without its context push; every `--deopt-every-n-times=3` row failed.
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
