@@ -13,11 +13,16 @@ const r = (i: number): number => (-7 - i) & 0xff;
 
 test('R16: liveness keeps exactly what a later bytecode reads', () => {
   const bytes = Uint8Array.of(
-    Bytecode.LdaSmi, 1, // 0
-    Bytecode.Star, r(0), // 2
-    Bytecode.LdaSmi, 2, // 4
-    Bytecode.Star, r(1), // 6
-    Bytecode.Ldar, r(0), // 8
+    Bytecode.LdaSmi,
+    1, // 0
+    Bytecode.Star,
+    r(0), // 2
+    Bytecode.LdaSmi,
+    2, // 4
+    Bytecode.Star,
+    r(1), // 6
+    Bytecode.Ldar,
+    r(0), // 8
     Bytecode.Return, // 10
   );
   const analysis = new BytecodeAnalysis(new BytecodeArrayAccessor(bytes), [], 2);
@@ -30,11 +35,18 @@ test('R16: liveness keeps exactly what a later bytecode reads', () => {
 test('R23: a loop keeps live what the next iteration reads', () => {
   const bytes = Uint8Array.of(
     Bytecode.LdaZero, // 0
-    Bytecode.Star, r(0), // 1
-    Bytecode.Ldar, r(0), // 3 header
-    Bytecode.JumpIfFalse, 8, // 5 → 13
-    Bytecode.Star, r(0), // 7
-    Bytecode.JumpLoop, 6, 0, 0, // 9 → 3
+    Bytecode.Star,
+    r(0), // 1
+    Bytecode.Ldar,
+    r(0), // 3 header
+    Bytecode.JumpIfFalse,
+    8, // 5 → 13
+    Bytecode.Star,
+    r(0), // 7
+    Bytecode.JumpLoop,
+    6,
+    0,
+    0, // 9 → 3
     Bytecode.LdaUndefined, // 13
     Bytecode.Return, // 14
   );

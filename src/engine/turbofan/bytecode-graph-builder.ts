@@ -15,18 +15,18 @@ import {
   IntrinsicId,
   isParameter,
   NativeContextIndex,
-  registerToParameter,
   RuntimeFunction,
+  registerToParameter,
 } from '../bytecode/index.ts';
 import { DeoptimizeReason } from '../deoptimizer/index.ts';
 import type { Tagged } from '../heap/index.ts';
-import { BytecodeArray, ByteArray, FixedArray, StaticRoot } from '../objects/index.ts';
+import { ByteArray, BytecodeArray, FixedArray, StaticRoot } from '../objects/index.ts';
 import { BytecodeAnalysis, type Liveness } from './bytecode-analysis.ts';
 import { OsrIndex, ParameterIndex, StateValuesCache } from './frame-states.ts';
 import type { Graph } from './graph.ts';
 import { CompilationBailout, type HeapBroker } from './heap-broker.ts';
 import { MachineTypes } from './machine-type.ts';
-import { Node } from './node.ts';
+import type { Node } from './node.ts';
 import { type Counts, type Opcode, operator, rowOf } from './operators.ts';
 import {
   BranchHint,
@@ -72,7 +72,14 @@ class Environment {
   }
 
   copy(): Environment {
-    return new Environment([...this.registers], [...this.parameters], this.accumulator, this.context, this.effect, this.control);
+    return new Environment(
+      [...this.registers],
+      [...this.parameters],
+      this.accumulator,
+      this.context,
+      this.effect,
+      this.control,
+    );
   }
 }
 
@@ -102,7 +109,14 @@ export class BytecodeGraphBuilder {
    * @param start Start of the (sub)graph: parameters hang off it.
    * @param outerState the caller's frame state, or Start.
    */
-  constructor(broker: HeapBroker, graph: Graph, request: BuildRequest, start: Node, outerState: Node, parameterNode: (index: number) => Node) {
+  constructor(
+    broker: HeapBroker,
+    graph: Graph,
+    request: BuildRequest,
+    start: Node,
+    outerState: Node,
+    parameterNode: (index: number) => Node,
+  ) {
     this.broker = broker;
     this.graph = graph;
     this.request = request;
@@ -127,9 +141,16 @@ export class BytecodeGraphBuilder {
     this.registerCount = heap.getI32(array, BytecodeArray.FrameSize) >> 3;
     this.parameterCount = heap.getI32(array, BytecodeArray.ParameterCount);
     this.incomingNewTarget = heap.getI32(array, BytecodeArray.IncomingNewTargetOrGeneratorRegister);
-    this.analysis = new BytecodeAnalysis(this.a, decodeHandlerTable(bytesOf(heap.get(array, BytecodeArray.HandlerTable))), this.registerCount);
+    this.analysis = new BytecodeAnalysis(
+      this.a,
+      decodeHandlerTable(bytesOf(heap.get(array, BytecodeArray.HandlerTable))),
+      this.registerCount,
+    );
     if (this.analysis.hasGenerator) throw new CompilationBailout('generator functions are not optimized yet');
-    this.positions = decodeSourcePositions(bytesOf(heap.get(array, BytecodeArray.SourcePositionTable))).map((p) => ({ offset: p.offset, position: p.position }));
+    this.positions = decodeSourcePositions(bytesOf(heap.get(array, BytecodeArray.SourcePositionTable))).map((p) => ({
+      offset: p.offset,
+      position: p.position,
+    }));
     this.stateValues = new StateValuesCache(graph);
 
     const undefinedNode = graph.heapConstant(StaticRoot.Undefined);
@@ -219,7 +240,8 @@ export class BytecodeGraphBuilder {
     effect.insertInput(n - 1, from.effect);
     effect.op = operator('EffectPhi', undefined, { effectIn: n });
     into.context = this.mergeValue(into.context, from.context, control);
-    for (let i = 0; i < this.parameterCount; i++) into.parameters[i] = this.mergeValue(into.parameters[i]!, from.parameters[i]!, control);
+    for (let i = 0; i < this.parameterCount; i++)
+      into.parameters[i] = this.mergeValue(into.parameters[i]!, from.parameters[i]!, control);
     for (let i = 0; i < this.registerCount; i++) {
       if (live !== undefined && !live.has(i)) into.registers[i] = this.optimizedOut;
       else into.registers[i] = this.mergeValue(into.registers[i]!, from.registers[i]!, control);
@@ -322,7 +344,9 @@ export class BytecodeGraphBuilder {
 
   private frameState(bailoutId: number, combine: OutputFrameStateCombine, live: Liveness | undefined): Node {
     const env = this.e;
-    const registers: (Node | undefined)[] = env.registers.map((node, i) => (live !== undefined && !live.has(i) ? undefined : node));
+    const registers: (Node | undefined)[] = env.registers.map((node, i) =>
+      live !== undefined && !live.has(i) ? undefined : node,
+    );
     const accumulatorLive = (live === undefined || live.accumulator) && combine.kind === 'Ignore';
     const info: FrameStateInfo = {
       type: FrameStateType.Unoptimized,
@@ -333,7 +357,8 @@ export class BytecodeGraphBuilder {
       sharedInfo: this.request.shared,
       bytecodeArray: this.request.bytecodeArray,
     };
-    const live0 = (n: Node | undefined): Node | undefined => (n?.opcode === 'HeapConstant' && n.op.parameter === StaticRoot.OptimizedOut ? undefined : n);
+    const live0 = (n: Node | undefined): Node | undefined =>
+      n?.opcode === 'HeapConstant' && n.op.parameter === StaticRoot.OptimizedOut ? undefined : n;
     return this.graph.newNode('FrameState', info, [
       this.stateValues.get(env.parameters.map(live0)),
       this.stateValues.get(registers.map(live0)),
@@ -389,9 +414,19 @@ export class BytecodeGraphBuilder {
   }
 
   /** Makes a node with the inputs that its operator wants, wires effect, control and the exception handler. `combine` says where the result goes. */
-  private node(opcode: Opcode, parameter: unknown, values: readonly Node[], combine: OutputFrameStateCombine = pokeAt(0), counts?: Counts): Node {
+  private node(
+    opcode: Opcode,
+    parameter: unknown,
+    values: readonly Node[],
+    combine: OutputFrameStateCombine = pokeAt(0),
+    counts?: Counts,
+  ): Node {
     const env = this.e;
-    const op = operator(opcode, parameter, counts ?? (rowOf(opcode).valueIn < 0 ? { valueIn: values.length } : undefined));
+    const op = operator(
+      opcode,
+      parameter,
+      counts ?? (rowOf(opcode).valueIn < 0 ? { valueIn: values.length } : undefined),
+    );
     const inputs: Node[] = [...values];
     if (op.contextIn > 0) inputs.push(env.context);
     if (op.frameStateIn > 0) inputs.push(this.frameStateAfter(combine));
@@ -525,7 +560,8 @@ export class BytecodeGraphBuilder {
     const source = this.feedback(slot);
     const lowering = lowerBinary(this.broker, opcode, source);
     if (lowering.kind === 'deopt') this.buildDeopt(lowering.reason, source);
-    else if (lowering.kind === 'speculative') this.accumulator = this.speculate(lowering.opcode, { hint: lowering.hint, feedback: source }, [left, right]);
+    else if (lowering.kind === 'speculative')
+      this.accumulator = this.speculate(lowering.opcode, { hint: lowering.hint, feedback: source }, [left, right]);
     else this.accumulator = this.node(opcode, { feedback: source }, [left, right]);
   }
 
@@ -535,7 +571,11 @@ export class BytecodeGraphBuilder {
     const lowering = lowerCompare(this.broker, opcode, source);
     if (lowering.kind === 'deopt') this.buildDeopt(lowering.reason, source);
     else if (lowering.kind === 'speculative')
-      this.accumulator = this.speculate(lowering.opcode, { hint: lowering.hint, feedback: source }, lowering.swap === true ? [right, left] : [left, right]);
+      this.accumulator = this.speculate(
+        lowering.opcode,
+        { hint: lowering.hint, feedback: source },
+        lowering.swap === true ? [right, left] : [left, right],
+      );
     else this.accumulator = this.node(opcode, { feedback: source }, [left, right]);
   }
 
@@ -545,9 +585,20 @@ export class BytecodeGraphBuilder {
     const source = this.feedback(slot);
     if (this.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForUnaryOperation)) return;
     const operand = this.accumulator;
-    const [binary, constant]: [Opcode, number] = opcode === 'JSIncrement' ? ['JSAdd', 1] : opcode === 'JSDecrement' ? ['JSSubtract', 1] : opcode === 'JSNegate' ? ['JSMultiply', -1] : ['JSBitwiseXor', -1];
+    const [binary, constant]: [Opcode, number] =
+      opcode === 'JSIncrement'
+        ? ['JSAdd', 1]
+        : opcode === 'JSDecrement'
+          ? ['JSSubtract', 1]
+          : opcode === 'JSNegate'
+            ? ['JSMultiply', -1]
+            : ['JSBitwiseXor', -1];
     const lowering = lowerBinary(this.broker, binary, source);
-    if (lowering.kind === 'speculative' && !lowering.opcode.includes('BigInt')) this.accumulator = this.speculate(lowering.opcode, { hint: lowering.hint, feedback: source }, [operand, this.graph.number(constant)]);
+    if (lowering.kind === 'speculative' && !lowering.opcode.includes('BigInt'))
+      this.accumulator = this.speculate(lowering.opcode, { hint: lowering.hint, feedback: source }, [
+        operand,
+        this.graph.number(constant),
+      ]);
     else this.accumulator = this.node(opcode, { feedback: source }, [operand]);
   }
 
@@ -556,11 +607,20 @@ export class BytecodeGraphBuilder {
     const source = this.feedback(slot);
     const lowering = lowerBinary(this.broker, 'JSMultiply', source);
     if (lowering.kind === 'deopt') this.buildDeopt(DeoptimizeReason.InsufficientTypeFeedbackForUnaryOperation, source);
-    else if (lowering.kind === 'speculative' && !lowering.opcode.includes('BigInt')) this.accumulator = this.speculate('SpeculativeToNumber', { hint: lowering.hint, feedback: source }, [this.accumulator]);
+    else if (lowering.kind === 'speculative' && !lowering.opcode.includes('BigInt'))
+      this.accumulator = this.speculate('SpeculativeToNumber', { hint: lowering.hint, feedback: source }, [
+        this.accumulator,
+      ]);
     else this.accumulator = this.node(opcode, { feedback: source }, [this.accumulator]);
   }
 
-  private call(target: Node, receiver: Node, args: readonly Node[], slot: number, convertMode: ConvertReceiverMode): void {
+  private call(
+    target: Node,
+    receiver: Node,
+    args: readonly Node[],
+    slot: number,
+    convertMode: ConvertReceiverMode,
+  ): void {
     this.checkpoint();
     const source = this.feedback(slot);
     if (this.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForCall)) return;
@@ -600,16 +660,32 @@ export class BytecodeGraphBuilder {
 
   private storeContext(context: Node, index: number, depth: number, value: Node): void {
     const env = this.e;
-    const node = this.graph.newNode('JSStoreContext', { depth, index, immutable: false }, [value, context, env.effect, env.control]);
+    const node = this.graph.newNode('JSStoreContext', { depth, index, immutable: false }, [
+      value,
+      context,
+      env.effect,
+      env.control,
+    ]);
     env.effect = node;
     this.needsCheckpoint = true;
   }
 
-  private scriptContext(opcode: 'JSLoadScriptContext' | 'JSStoreScriptContext', context: Node, index: number, depth: number, values: readonly Node[]): Node {
+  private scriptContext(
+    opcode: 'JSLoadScriptContext' | 'JSStoreScriptContext',
+    context: Node,
+    index: number,
+    depth: number,
+    values: readonly Node[],
+  ): Node {
     this.checkpoint();
     const saved = this.e.context;
     this.e.context = context;
-    const node = this.node(opcode, { depth, index, immutable: false }, values, opcode === 'JSLoadScriptContext' ? pokeAt(0) : ignoreOutput);
+    const node = this.node(
+      opcode,
+      { depth, index, immutable: false },
+      values,
+      opcode === 'JSLoadScriptContext' ? pokeAt(0) : ignoreOutput,
+    );
     this.e.context = saved;
     return node;
   }
@@ -704,11 +780,21 @@ export class BytecodeGraphBuilder {
       // contexts
       case Bytecode.LdaContextSlot:
       case Bytecode.LdaImmutableContextSlot:
-        this.accumulator = this.loadContext(this.register(0), a.unsigned(1), a.unsigned(2), a.bytecode === Bytecode.LdaImmutableContextSlot);
+        this.accumulator = this.loadContext(
+          this.register(0),
+          a.unsigned(1),
+          a.unsigned(2),
+          a.bytecode === Bytecode.LdaImmutableContextSlot,
+        );
         break;
       case Bytecode.LdaCurrentContextSlot:
       case Bytecode.LdaImmutableCurrentContextSlot:
-        this.accumulator = this.loadContext(this.e.context, a.unsigned(0), 0, a.bytecode === Bytecode.LdaImmutableCurrentContextSlot);
+        this.accumulator = this.loadContext(
+          this.e.context,
+          a.unsigned(0),
+          0,
+          a.bytecode === Bytecode.LdaImmutableCurrentContextSlot,
+        );
         break;
       case Bytecode.StaContextSlot:
         this.storeContext(this.register(0), a.unsigned(1), a.unsigned(2), this.accumulator);
@@ -717,7 +803,13 @@ export class BytecodeGraphBuilder {
         this.storeContext(this.e.context, a.unsigned(0), 0, this.accumulator);
         break;
       case Bytecode.LdaScriptContextSlot:
-        this.accumulator = this.scriptContext('JSLoadScriptContext', this.register(0), a.unsigned(1), a.unsigned(2), []);
+        this.accumulator = this.scriptContext(
+          'JSLoadScriptContext',
+          this.register(0),
+          a.unsigned(1),
+          a.unsigned(2),
+          [],
+        );
         break;
       case Bytecode.LdaCurrentScriptContextSlot:
         this.accumulator = this.scriptContext('JSLoadScriptContext', this.e.context, a.unsigned(0), 0, []);
@@ -729,16 +821,23 @@ export class BytecodeGraphBuilder {
         this.scriptContext('JSStoreScriptContext', this.e.context, a.unsigned(0), 0, [this.accumulator]);
         break;
       case Bytecode.CreateFunctionContext:
-        this.createContext('JSCreateFunctionContext', { scopeInfo: this.constantAt(a.unsigned(0)), slots: a.unsigned(1) });
+        this.createContext('JSCreateFunctionContext', {
+          scopeInfo: this.constantAt(a.unsigned(0)),
+          slots: a.unsigned(1),
+        });
         break;
       case Bytecode.CreateBlockContext:
         this.createContext('JSCreateBlockContext', { scopeInfo: this.constantAt(a.unsigned(0)), slots: 0 });
         break;
       case Bytecode.CreateCatchContext:
-        this.createContext('JSCreateCatchContext', { scopeInfo: this.constantAt(a.unsigned(1)), slots: 1 }, [this.register(0)]);
+        this.createContext('JSCreateCatchContext', { scopeInfo: this.constantAt(a.unsigned(1)), slots: 1 }, [
+          this.register(0),
+        ]);
         break;
       case Bytecode.CreateWithContext:
-        this.createContext('JSCreateWithContext', { scopeInfo: this.constantAt(a.unsigned(1)), slots: 1 }, [this.register(0)]);
+        this.createContext('JSCreateWithContext', { scopeInfo: this.constantAt(a.unsigned(1)), slots: 1 }, [
+          this.register(0),
+        ]);
         break;
 
       // globals and properties
@@ -746,12 +845,25 @@ export class BytecodeGraphBuilder {
       case Bytecode.LdaGlobalInsideTypeof: {
         this.checkpoint();
         const source = this.feedback(a.unsigned(1));
-        this.accumulator = this.node('JSLoadGlobal', { name: this.constantAt(a.unsigned(0)), feedback: source, insideTypeof: a.bytecode === Bytecode.LdaGlobalInsideTypeof }, []);
+        this.accumulator = this.node(
+          'JSLoadGlobal',
+          {
+            name: this.constantAt(a.unsigned(0)),
+            feedback: source,
+            insideTypeof: a.bytecode === Bytecode.LdaGlobalInsideTypeof,
+          },
+          [],
+        );
         break;
       }
       case Bytecode.StaGlobal: {
         this.checkpoint();
-        this.node('JSStoreGlobal', { name: this.constantAt(a.unsigned(0)), feedback: this.feedback(a.unsigned(1)), strict: this.isStrict }, [this.accumulator], ignoreOutput);
+        this.node(
+          'JSStoreGlobal',
+          { name: this.constantAt(a.unsigned(0)), feedback: this.feedback(a.unsigned(1)), strict: this.isStrict },
+          [this.accumulator],
+          ignoreOutput,
+        );
         break;
       }
       case Bytecode.GetNamedProperty:
@@ -759,7 +871,11 @@ export class BytecodeGraphBuilder {
         break;
       case Bytecode.GetNamedPropertyFromSuper:
         this.checkpoint();
-        this.accumulator = this.node('JSLoadNamedFromSuper', { name: this.constantAt(a.unsigned(1)), feedback: this.feedback(a.unsigned(2)), strict: true }, [this.register(0), this.accumulator]);
+        this.accumulator = this.node(
+          'JSLoadNamedFromSuper',
+          { name: this.constantAt(a.unsigned(1)), feedback: this.feedback(a.unsigned(2)), strict: true },
+          [this.register(0), this.accumulator],
+        );
         break;
       case Bytecode.GetKeyedProperty: {
         this.checkpoint();
@@ -780,38 +896,66 @@ export class BytecodeGraphBuilder {
         this.checkpoint();
         const source = this.feedback(a.unsigned(2));
         if (this.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForGenericNamedAccess)) break;
-        this.node(a.bytecode === Bytecode.SetNamedProperty ? 'JSSetNamedProperty' : 'JSDefineNamedOwnProperty', { name: this.constantAt(a.unsigned(1)), feedback: source, strict: this.isStrict }, [this.register(0), this.accumulator], ignoreOutput);
+        this.node(
+          a.bytecode === Bytecode.SetNamedProperty ? 'JSSetNamedProperty' : 'JSDefineNamedOwnProperty',
+          { name: this.constantAt(a.unsigned(1)), feedback: source, strict: this.isStrict },
+          [this.register(0), this.accumulator],
+          ignoreOutput,
+        );
         break;
       }
       case Bytecode.SetKeyedProperty: {
         this.checkpoint();
         const source = this.feedback(a.unsigned(2));
         if (this.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForGenericKeyedAccess)) break;
-        this.node('JSSetKeyedProperty', { feedback: source, strict: this.isStrict }, [this.register(0), this.register(1), this.accumulator], ignoreOutput);
+        this.node(
+          'JSSetKeyedProperty',
+          { feedback: source, strict: this.isStrict },
+          [this.register(0), this.register(1), this.accumulator],
+          ignoreOutput,
+        );
         break;
       }
       case Bytecode.DefineKeyedOwnProperty: {
         this.checkpoint();
         const source = this.feedback(a.unsigned(3));
         if (this.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForGenericKeyedAccess)) break;
-        this.node('JSDefineKeyedOwnProperty', { feedback: source, flags: a.unsigned(2) }, [this.register(0), this.register(1), this.accumulator], ignoreOutput);
+        this.node(
+          'JSDefineKeyedOwnProperty',
+          { feedback: source, flags: a.unsigned(2) },
+          [this.register(0), this.register(1), this.accumulator],
+          ignoreOutput,
+        );
         break;
       }
       case Bytecode.StaInArrayLiteral: {
         this.checkpoint();
         const source = this.feedback(a.unsigned(2));
         if (this.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForGenericKeyedAccess)) break;
-        this.node('JSStoreInArrayLiteral', { feedback: source }, [this.register(0), this.register(1), this.accumulator], ignoreOutput);
+        this.node(
+          'JSStoreInArrayLiteral',
+          { feedback: source },
+          [this.register(0), this.register(1), this.accumulator],
+          ignoreOutput,
+        );
         break;
       }
       case Bytecode.DefineKeyedOwnPropertyInLiteral:
         this.checkpoint();
-        this.node('JSDefineKeyedOwnPropertyInLiteral', { feedback: this.feedback(a.unsigned(3)), flags: a.unsigned(2) }, [this.register(0), this.register(1), this.accumulator], ignoreOutput);
+        this.node(
+          'JSDefineKeyedOwnPropertyInLiteral',
+          { feedback: this.feedback(a.unsigned(3)), flags: a.unsigned(2) },
+          [this.register(0), this.register(1), this.accumulator],
+          ignoreOutput,
+        );
         break;
       case Bytecode.DeletePropertyStrict:
       case Bytecode.DeletePropertySloppy:
         this.checkpoint();
-        this.accumulator = this.node('JSDeleteProperty', { strict: a.bytecode === Bytecode.DeletePropertyStrict }, [this.register(0), this.accumulator]);
+        this.accumulator = this.node('JSDeleteProperty', { strict: a.bytecode === Bytecode.DeletePropertyStrict }, [
+          this.register(0),
+          this.accumulator,
+        ]);
         break;
       case Bytecode.LdaLookupSlot:
         this.checkpoint();
@@ -971,7 +1115,10 @@ export class BytecodeGraphBuilder {
       }
       case Bytecode.TestIn:
         this.checkpoint();
-        this.accumulator = this.node('JSHasProperty', { feedback: this.feedback(a.unsigned(1)) }, [this.accumulator, this.register(0)]);
+        this.accumulator = this.node('JSHasProperty', { feedback: this.feedback(a.unsigned(1)) }, [
+          this.accumulator,
+          this.register(0),
+        ]);
         break;
       case Bytecode.TestUndetectable:
         this.accumulator = this.graph.newNode('ObjectIsUndetectable', undefined, [this.accumulator]);
@@ -1004,10 +1151,22 @@ export class BytecodeGraphBuilder {
         this.call(this.register(0), this.register(1), [this.register(2)], a.unsigned(3), 'notNullOrUndefined');
         break;
       case Bytecode.CallProperty2:
-        this.call(this.register(0), this.register(1), [this.register(2), this.register(3)], a.unsigned(4), 'notNullOrUndefined');
+        this.call(
+          this.register(0),
+          this.register(1),
+          [this.register(2), this.register(3)],
+          a.unsigned(4),
+          'notNullOrUndefined',
+        );
         break;
       case Bytecode.CallUndefinedReceiver:
-        this.call(this.register(0), this.undefinedNode, this.registerList(1, a.unsigned(2)), a.unsigned(3), 'nullOrUndefined');
+        this.call(
+          this.register(0),
+          this.undefinedNode,
+          this.registerList(1, a.unsigned(2)),
+          a.unsigned(3),
+          'nullOrUndefined',
+        );
         break;
       case Bytecode.CallUndefinedReceiver0:
         this.call(this.register(0), this.undefinedNode, [], a.unsigned(1), 'nullOrUndefined');
@@ -1016,13 +1175,22 @@ export class BytecodeGraphBuilder {
         this.call(this.register(0), this.undefinedNode, [this.register(1)], a.unsigned(2), 'nullOrUndefined');
         break;
       case Bytecode.CallUndefinedReceiver2:
-        this.call(this.register(0), this.undefinedNode, [this.register(1), this.register(2)], a.unsigned(3), 'nullOrUndefined');
+        this.call(
+          this.register(0),
+          this.undefinedNode,
+          [this.register(1), this.register(2)],
+          a.unsigned(3),
+          'nullOrUndefined',
+        );
         break;
       case Bytecode.CallWithSpread: {
         this.checkpoint();
         const source = this.feedback(a.unsigned(3));
         if (this.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForCall)) break;
-        this.accumulator = this.node('JSCallWithSpread', { feedback: source }, [this.register(0), ...this.registerList(1, a.unsigned(2))]);
+        this.accumulator = this.node('JSCallWithSpread', { feedback: source }, [
+          this.register(0),
+          ...this.registerList(1, a.unsigned(2)),
+        ]);
         break;
       }
       case Bytecode.CallRuntime:
@@ -1035,7 +1203,8 @@ export class BytecodeGraphBuilder {
         break;
       case Bytecode.CallJSRuntime: {
         this.checkpoint();
-        const name = a.unsigned(0) === NativeContextIndex.reflect_apply ? 'TurbofanReflectApply' : 'TurbofanReflectConstruct';
+        const name =
+          a.unsigned(0) === NativeContextIndex.reflect_apply ? 'TurbofanReflectApply' : 'TurbofanReflectConstruct';
         this.accumulator = this.runtime(name, this.registerList(1, a.unsigned(2)));
         break;
       }
@@ -1044,14 +1213,22 @@ export class BytecodeGraphBuilder {
         const source = this.feedback(a.unsigned(3));
         if (this.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForConstruct)) break;
         const args = this.registerList(1, a.unsigned(2));
-        this.accumulator = this.node('JSConstruct', { arity: 2 + args.length, feedback: source, frequency: this.callFrequency(source) }, [this.register(0), this.accumulator, ...args]);
+        this.accumulator = this.node(
+          'JSConstruct',
+          { arity: 2 + args.length, feedback: source, frequency: this.callFrequency(source) },
+          [this.register(0), this.accumulator, ...args],
+        );
         break;
       }
       case Bytecode.ConstructWithSpread: {
         this.checkpoint();
         const source = this.feedback(a.unsigned(3));
         if (this.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForConstruct)) break;
-        this.accumulator = this.node('JSConstructWithSpread', { feedback: source }, [this.register(0), this.accumulator, ...this.registerList(1, a.unsigned(2))]);
+        this.accumulator = this.node('JSConstructWithSpread', { feedback: source }, [
+          this.register(0),
+          this.accumulator,
+          ...this.registerList(1, a.unsigned(2)),
+        ]);
         break;
       }
       case Bytecode.GetSuperConstructor: {
@@ -1061,21 +1238,37 @@ export class BytecodeGraphBuilder {
       }
       case Bytecode.GetIterator:
         this.checkpoint();
-        this.accumulator = this.node('JSGetIterator', { load: this.feedback(a.unsigned(1)), call: this.feedback(a.unsigned(2)) }, [this.register(0)]);
+        this.accumulator = this.node(
+          'JSGetIterator',
+          { load: this.feedback(a.unsigned(1)), call: this.feedback(a.unsigned(2)) },
+          [this.register(0)],
+        );
         break;
 
       // literals and closures
       case Bytecode.CreateRegExpLiteral:
-        this.accumulator = this.node('JSCreateLiteralRegExp', { constant: this.constantAt(a.unsigned(0)), feedback: this.feedback(a.unsigned(1)), flags: a.unsigned(2) }, []);
+        this.accumulator = this.node(
+          'JSCreateLiteralRegExp',
+          { constant: this.constantAt(a.unsigned(0)), feedback: this.feedback(a.unsigned(1)), flags: a.unsigned(2) },
+          [],
+        );
         break;
       case Bytecode.CreateArrayLiteral: {
         const source = this.feedback(a.unsigned(1));
-        this.accumulator = this.node('JSCreateLiteralArray', { constant: this.constantAt(a.unsigned(0)), feedback: source, flags: a.unsigned(2) }, []);
+        this.accumulator = this.node(
+          'JSCreateLiteralArray',
+          { constant: this.constantAt(a.unsigned(0)), feedback: source, flags: a.unsigned(2) },
+          [],
+        );
         break;
       }
       case Bytecode.CreateObjectLiteral: {
         const source = this.feedback(a.unsigned(1));
-        this.accumulator = this.node('JSCreateLiteralObject', { constant: this.constantAt(a.unsigned(0)), feedback: source, flags: a.unsigned(2) }, []);
+        this.accumulator = this.node(
+          'JSCreateLiteralObject',
+          { constant: this.constantAt(a.unsigned(0)), feedback: source, flags: a.unsigned(2) },
+          [],
+        );
         break;
       }
       case Bytecode.CreateEmptyArrayLiteral:
@@ -1090,14 +1283,26 @@ export class BytecodeGraphBuilder {
         break;
       case Bytecode.CloneObject:
         this.checkpoint();
-        this.accumulator = this.node('JSCloneObject', { feedback: this.feedback(a.unsigned(2)), flags: a.unsigned(1) }, [this.register(0)]);
+        this.accumulator = this.node(
+          'JSCloneObject',
+          { feedback: this.feedback(a.unsigned(2)), flags: a.unsigned(1) },
+          [this.register(0)],
+        );
         break;
       case Bytecode.GetTemplateObject:
-        this.accumulator = this.node('JSGetTemplateObject', { constant: this.constantAt(a.unsigned(0)), feedback: this.feedback(a.unsigned(1)), flags: 0 }, []);
+        this.accumulator = this.node(
+          'JSGetTemplateObject',
+          { constant: this.constantAt(a.unsigned(0)), feedback: this.feedback(a.unsigned(1)), flags: 0 },
+          [],
+        );
         break;
       case Bytecode.CreateClosure: {
         const shared = this.constantAt(a.unsigned(0));
-        this.accumulator = this.node('JSCreateClosure', { shared, feedbackCell: this.closureCell(a.unsigned(1)), pretenured: (a.unsigned(2) & 1) !== 0 }, []);
+        this.accumulator = this.node(
+          'JSCreateClosure',
+          { shared, feedbackCell: this.closureCell(a.unsigned(1)), pretenured: (a.unsigned(2) & 1) !== 0 },
+          [],
+        );
         break;
       }
       case Bytecode.CreateMappedArguments:
@@ -1130,13 +1335,21 @@ export class BytecodeGraphBuilder {
         const source = this.feedback(a.unsigned(3));
         if (this.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForForIn)) break;
         const cacheType = a.register(2);
-        this.accumulator = this.node('JSForInNext', { feedback: source }, [this.register(0), this.lookup(cacheType + 1), this.lookup(cacheType), this.register(1)]);
+        this.accumulator = this.node('JSForInNext', { feedback: source }, [
+          this.register(0),
+          this.lookup(cacheType + 1),
+          this.lookup(cacheType),
+          this.register(1),
+        ]);
         break;
       }
       case Bytecode.ForInStep: {
         this.checkpoint();
         const index = this.register(0);
-        this.bind(a.register(0), this.node('SpeculativeSmallIntegerAdd', { hint: 'SignedSmall' }, [index, this.graph.number(1)]));
+        this.bind(
+          a.register(0),
+          this.node('SpeculativeSmallIntegerAdd', { hint: 'SignedSmall' }, [index, this.graph.number(1)]),
+        );
         break;
       }
 
@@ -1170,7 +1383,11 @@ export class BytecodeGraphBuilder {
         break;
       case Bytecode.JumpIfNotNull:
       case Bytecode.JumpIfNotNullConstant:
-        this.jumpIf(this.referenceEqual(this.accumulator, this.graph.heapConstant(StaticRoot.Null)), a.jumpTarget, true);
+        this.jumpIf(
+          this.referenceEqual(this.accumulator, this.graph.heapConstant(StaticRoot.Null)),
+          a.jumpTarget,
+          true,
+        );
         break;
       case Bytecode.JumpIfUndefined:
       case Bytecode.JumpIfUndefinedConstant:
@@ -1194,13 +1411,19 @@ export class BytecodeGraphBuilder {
       case Bytecode.JumpIfForInDone:
       case Bytecode.JumpIfForInDoneConstant:
         this.checkpoint();
-        this.jumpIf(this.node('SpeculativeNumberEqual', { hint: 'SignedSmall' }, [this.register(1), this.register(2)]), a.jumpTarget);
+        this.jumpIf(
+          this.node('SpeculativeNumberEqual', { hint: 'SignedSmall' }, [this.register(1), this.register(2)]),
+          a.jumpTarget,
+        );
         break;
       case Bytecode.SwitchOnSmiNoFeedback: {
         const targets = a.jumpTableTargets();
         // Compared one by one; tables are small.
         for (const { caseValue, target } of targets)
-          this.jumpIf(this.graph.newNode('NumberEqual', undefined, [this.accumulator, this.graph.number(caseValue)]), target);
+          this.jumpIf(
+            this.graph.newNode('NumberEqual', undefined, [this.accumulator, this.graph.number(caseValue)]),
+            target,
+          );
         break;
       }
       case Bytecode.Return: {
@@ -1217,7 +1440,9 @@ export class BytecodeGraphBuilder {
       }
       case Bytecode.ThrowReferenceErrorIfHole: {
         const value = this.accumulator;
-        this.throwIf(this.strictEqualsHole(value), 'ThrowAccessedUninitializedVariable', [this.constant(this.constantAt(a.unsigned(0)))]);
+        this.throwIf(this.strictEqualsHole(value), 'ThrowAccessedUninitializedVariable', [
+          this.constant(this.constantAt(a.unsigned(0))),
+        ]);
         break;
       }
       case Bytecode.ThrowSuperNotCalledIfHole:
@@ -1230,7 +1455,12 @@ export class BytecodeGraphBuilder {
       }
       case Bytecode.ThrowIfNotSuperConstructor:
         this.checkpoint();
-        this.node('JSCallRuntime', { name: 'TurbofanThrowIfNotSuperConstructor' }, [this.register(0), this.closure], ignoreOutput);
+        this.node(
+          'JSCallRuntime',
+          { name: 'TurbofanThrowIfNotSuperConstructor' },
+          [this.register(0), this.closure],
+          ignoreOutput,
+        );
         break;
       case Bytecode.SetPendingMessage: {
         const env = this.e;
@@ -1284,15 +1514,27 @@ export class BytecodeGraphBuilder {
       case 2:
         return this.graph.newNode('ObjectIsSymbol', undefined, [value]);
       case 3:
-        return this.graph.newNode('Select', undefined, [this.referenceEqual(value, this.boolean(true)), this.boolean(true), this.referenceEqual(value, this.boolean(false))]);
+        return this.graph.newNode('Select', undefined, [
+          this.referenceEqual(value, this.boolean(true)),
+          this.boolean(true),
+          this.referenceEqual(value, this.boolean(false)),
+        ]);
       case 4:
         return this.graph.newNode('ObjectIsBigInt', undefined, [value]);
       case 5:
-        return this.graph.newNode('Select', undefined, [this.referenceEqual(value, this.graph.heapConstant(StaticRoot.Null)), this.boolean(false), this.graph.newNode('ObjectIsUndetectable', undefined, [value])]);
+        return this.graph.newNode('Select', undefined, [
+          this.referenceEqual(value, this.graph.heapConstant(StaticRoot.Null)),
+          this.boolean(false),
+          this.graph.newNode('ObjectIsUndetectable', undefined, [value]),
+        ]);
       case 6:
         return this.graph.newNode('ObjectIsDetectableCallable', undefined, [value]);
       case 7:
-        return this.graph.newNode('Select', undefined, [this.graph.newNode('ObjectIsNonCallable', undefined, [value]), this.boolean(true), this.referenceEqual(value, this.graph.heapConstant(StaticRoot.Null))]);
+        return this.graph.newNode('Select', undefined, [
+          this.graph.newNode('ObjectIsNonCallable', undefined, [value]),
+          this.boolean(true),
+          this.referenceEqual(value, this.graph.heapConstant(StaticRoot.Null)),
+        ]);
       default:
         return this.boolean(false);
     }
@@ -1308,7 +1550,8 @@ export function findFrameStateBefore(effect: Node, graph: Graph): Node {
     if (node.opcode === 'Checkpoint') return node.inputs[0]!;
     if (node.opcode === 'Dead') return graph.dead;
     if (node.op.effectIn !== 1) throw new Error(`no checkpoint dominates ${effect}: the search ended at ${node}`);
-    if (!node.op.row.noWrite && node.opcode !== 'BeginRegion' && node.opcode !== 'FinishRegion') throw new Error(`no checkpoint between ${effect} and the write ${node}`);
+    if (!node.op.row.noWrite && node.opcode !== 'BeginRegion' && node.opcode !== 'FinishRegion')
+      throw new Error(`no checkpoint between ${effect} and the write ${node}`);
     node = node.effect;
   }
   throw new Error('effect chain has a cycle');

@@ -1,14 +1,15 @@
 // DeadCodeElimination, CommonOperatorReducer and CheckpointElimination (V8's names), one file each in V8, small here.
 
 import { StaticRoot } from '../objects/index.ts';
-import type { Editor, Reducer } from './graph-reducer.ts';
 import type { Graph } from './graph.ts';
+import type { Editor, Reducer } from './graph-reducer.ts';
 import type { HeapBroker } from './heap-broker.ts';
-import { type Node, machineTypeOf } from './node.ts';
+import { machineTypeOf, type Node } from './node.ts';
 import { operator } from './operators.ts';
 import { BranchHint, type DeoptimizeParameters, type FrameStateInfo } from './parameters.ts';
 
-const isDead = (node: Node | undefined): boolean => node !== undefined && (node.opcode === 'Dead' || node.opcode === 'DeadValue');
+const isDead = (node: Node | undefined): boolean =>
+  node !== undefined && (node.opcode === 'Dead' || node.opcode === 'DeadValue');
 
 /** Removes what control or effect can never reach. */
 export class DeadCodeElimination implements Reducer {
@@ -38,7 +39,8 @@ export class DeadCodeElimination implements Reducer {
         const { op } = node;
         for (let i = 0; i < op.controlIn; i++) if (isDead(node.inputs[node.controlIndex + i])) return editor.graph.dead;
         for (let i = 0; i < op.effectIn; i++) if (isDead(node.inputs[node.effectIndex + i])) return editor.graph.dead;
-        if (op.row.pure && op.controlIn === 0 && op.effectIn === 0) for (let i = 0; i < op.valueIn; i++) if (isDead(node.inputs[i])) return editor.graph.dead;
+        if (op.row.pure && op.controlIn === 0 && op.effectIn === 0)
+          for (let i = 0; i < op.valueIn; i++) if (isDead(node.inputs[i])) return editor.graph.dead;
         return undefined;
       }
     }
@@ -80,7 +82,10 @@ export class DeadCodeElimination implements Reducer {
         user.truncateInputs(0);
         for (const v of values) user.appendInput(v);
         user.appendInput(node);
-        user.op = user.opcode === 'Phi' ? operator('Phi', type, { valueIn: live.length }) : operator('EffectPhi', undefined, { effectIn: live.length });
+        user.op =
+          user.opcode === 'Phi'
+            ? operator('Phi', type, { valueIn: live.length })
+            : operator('EffectPhi', undefined, { effectIn: live.length });
         editor.revisit(user);
       }
     }
@@ -100,7 +105,13 @@ export function decide(node: Node, broker: HeapBroker | undefined): Decision {
     case 'HeapConstant': {
       const word = node.parameter<number>();
       if (word === StaticRoot.True) return true;
-      if (word === StaticRoot.False || word === StaticRoot.Undefined || word === StaticRoot.Null || word === StaticRoot.EmptyString) return false;
+      if (
+        word === StaticRoot.False ||
+        word === StaticRoot.Undefined ||
+        word === StaticRoot.Null ||
+        word === StaticRoot.EmptyString
+      )
+        return false;
       return broker === undefined ? undefined : undefined;
     }
     case 'Int32Constant':
@@ -162,8 +173,13 @@ export class CommonOperatorReducer implements Reducer {
       case 'ReferenceEqual': {
         const [a, b] = [node.value(0), node.value(1)];
         if (a === b) return this.boolean(true);
-        if (a.opcode === 'HeapConstant' && b.opcode === 'HeapConstant') return this.boolean(a.op.parameter === b.op.parameter);
-        if ((a.opcode === 'NumberConstant' && b.opcode === 'HeapConstant') || (b.opcode === 'NumberConstant' && a.opcode === 'HeapConstant')) return this.boolean(false);
+        if (a.opcode === 'HeapConstant' && b.opcode === 'HeapConstant')
+          return this.boolean(a.op.parameter === b.op.parameter);
+        if (
+          (a.opcode === 'NumberConstant' && b.opcode === 'HeapConstant') ||
+          (b.opcode === 'NumberConstant' && a.opcode === 'HeapConstant')
+        )
+          return this.boolean(false);
         return undefined;
       }
       default:
@@ -183,7 +199,9 @@ export class CommonOperatorReducer implements Reducer {
       }
       node.replaceInput(0, condition.value(0));
       const { hint } = node.parameter<{ hint: BranchHint }>();
-      node.op = operator('Branch', { hint: hint === BranchHint.None ? hint : hint === BranchHint.True ? BranchHint.False : BranchHint.True });
+      node.op = operator('Branch', {
+        hint: hint === BranchHint.None ? hint : hint === BranchHint.True ? BranchHint.False : BranchHint.True,
+      });
       return node;
     }
     const decision = decide(condition, this.broker);
@@ -210,7 +228,11 @@ export class CommonOperatorReducer implements Reducer {
     const decision = decide(condition, this.broker);
     if (decision === undefined) return undefined;
     if (decision === when) {
-      const deopt = this.graph.newNode('Deoptimize', node.parameter<DeoptimizeParameters>(), [node.frameState, node.effect, node.control]);
+      const deopt = this.graph.newNode('Deoptimize', node.parameter<DeoptimizeParameters>(), [
+        node.frameState,
+        node.effect,
+        node.control,
+      ]);
       this.graph.mergeToEnd(deopt);
       editor.revisit(this.graph.end);
       return editor.graph.dead;
@@ -243,7 +265,13 @@ export class CheckpointElimination implements Reducer {
     const shared = (n: Node): number => n.inputs[0]!.parameter<FrameStateInfo>()?.sharedInfo ?? -1;
     let effect = node.effect;
     while (effect.op.row.noWrite && effect.op.effectIn === 1) {
-      if (effect.opcode === 'Checkpoint') return effect.inputs[0]!.opcode === 'FrameState' && node.inputs[0]!.opcode === 'FrameState' && shared(effect) === shared(node) && outer(effect) === outer(node) ? node.effect : undefined;
+      if (effect.opcode === 'Checkpoint')
+        return effect.inputs[0]!.opcode === 'FrameState' &&
+          node.inputs[0]!.opcode === 'FrameState' &&
+          shared(effect) === shared(node) &&
+          outer(effect) === outer(node)
+          ? node.effect
+          : undefined;
       effect = effect.effect;
     }
     return undefined;

@@ -88,12 +88,14 @@ export class EffectControlLinearizer {
         });
         for (const use of [...begin.uses]) {
           const user = use.user;
-          if (user.opcode === 'EffectPhi' && user.isControlUse(use.index)) block.predecessors.forEach((p, i) => user.replaceInput(i, exits.get(p)!.effect));
+          if (user.opcode === 'EffectPhi' && user.isControlUse(use.index))
+            block.predecessors.forEach((p, i) => user.replaceInput(i, exits.get(p)!.effect));
           else if (user.opcode === 'Terminate') user.replaceInput(0, this.loopEffect(block, exits, user));
         }
       }
     }
-    for (const { phi, block } of this.pendingEffectPhis) block.predecessors.forEach((p, i) => phi.replaceInput(i, exits.get(p)!.effect));
+    for (const { phi, block } of this.pendingEffectPhis)
+      block.predecessors.forEach((p, i) => phi.replaceInput(i, exits.get(p)!.effect));
     this.graph.trim();
     this.dropUnusedTerminates();
   }
@@ -107,7 +109,9 @@ export class EffectControlLinearizer {
   }
 
   private effectPhiOf(block: BasicBlock): Node | undefined {
-    return block.nodes.find((n) => n.opcode === 'EffectPhi') ?? this.pendingEffectPhis.find((p) => p.block === block)?.phi;
+    return (
+      block.nodes.find((n) => n.opcode === 'EffectPhi') ?? this.pendingEffectPhis.find((p) => p.block === block)?.phi
+    );
   }
 
   private enterBlock(block: BasicBlock, exits: Map<BasicBlock, BlockState>): void {
@@ -148,7 +152,8 @@ export class EffectControlLinearizer {
     }
     this.effect = phi ?? first!;
     const state = known[0]?.frameState;
-    this.frameState = begin.opcode !== 'Loop' && known.every((k) => k !== undefined && k.frameState === state) ? state : undefined;
+    this.frameState =
+      begin.opcode !== 'Loop' && known.every((k) => k !== undefined && k.frameState === state) ? state : undefined;
   }
 
   private processNode(node: Node): void {
@@ -200,7 +205,8 @@ export class EffectControlLinearizer {
       if (node.opcode !== 'Projection') node.replaceInput(node.controlIndex, this.control);
       else node.replaceInput(node.controlIndex, this.control);
       if (op.controlOut > 0 && op.row.category !== 'common') this.control = node;
-      else if (node.opcode === 'Call' || node.opcode === 'DeoptimizeIf' || node.opcode === 'DeoptimizeUnless') this.control = node;
+      else if (node.opcode === 'Call' || node.opcode === 'DeoptimizeIf' || node.opcode === 'DeoptimizeUnless')
+        this.control = node;
     }
   }
 
@@ -228,7 +234,12 @@ export class EffectControlLinearizer {
 
   private load(type: MachineType, base: Node, offset: Node): Node {
     const node = this.graph.newNode('Load', { type }, [base, offset, this.effect, this.control]);
-    node.machineType = type.rep === Rep.Word8 || type.rep === Rep.Word16 ? (type.semantic === T.Int8.semantic ? T.Int32 : T.Uint32) : type;
+    node.machineType =
+      type.rep === Rep.Word8 || type.rep === Rep.Word16
+        ? type.semantic === T.Int8.semantic
+          ? T.Int32
+          : T.Uint32
+        : type;
     this.effect = node;
     return node;
   }
@@ -243,9 +254,20 @@ export class EffectControlLinearizer {
     return this.field(T.TaggedPointer, object, MapObject.Map);
   }
 
-  private deopt(opcode: 'DeoptimizeIf' | 'DeoptimizeUnless', reason: DeoptimizeReason, feedback: FeedbackSource | undefined, condition: Node): void {
-    if (this.frameState === undefined) throw new CompilationBailout(`no frame state for a ${DeoptimizeReason[reason]} check`);
-    const node = this.graph.newNode(opcode, { reason, feedback } satisfies DeoptimizeParameters, [condition, this.frameState, this.effect, this.control]);
+  private deopt(
+    opcode: 'DeoptimizeIf' | 'DeoptimizeUnless',
+    reason: DeoptimizeReason,
+    feedback: FeedbackSource | undefined,
+    condition: Node,
+  ): void {
+    if (this.frameState === undefined)
+      throw new CompilationBailout(`no frame state for a ${DeoptimizeReason[reason]} check`);
+    const node = this.graph.newNode(opcode, { reason, feedback } satisfies DeoptimizeParameters, [
+      condition,
+      this.frameState,
+      this.effect,
+      this.control,
+    ]);
     node.position = this.position;
     node.inliningId = this.inliningId;
     this.effect = node;
@@ -259,7 +281,13 @@ export class EffectControlLinearizer {
   }
 
   /** condition ? whenTrue() : whenFalse(), as branches; the hint says which is likely. */
-  private diamond(condition: Node, hint: BranchHint, type: MachineType | undefined, whenTrue: () => Node | undefined, whenFalse: () => Node | undefined): Node {
+  private diamond(
+    condition: Node,
+    hint: BranchHint,
+    type: MachineType | undefined,
+    whenTrue: () => Node | undefined,
+    whenFalse: () => Node | undefined,
+  ): Node {
     const branch = this.graph.newNode('Branch', { hint }, [condition, this.control]);
     const effect = this.effect;
     this.control = this.graph.newNode('IfTrue', undefined, [branch]);
@@ -277,11 +305,27 @@ export class EffectControlLinearizer {
   }
 
   private callRuntime(name: string, args: readonly Node[], options: { context?: Node; frameState?: Node } = {}): Node {
-    const descriptor: CallDescriptor = { kind: 'Runtime', runtime: name, argumentCount: args.length, lazyDeopt: options.frameState !== undefined, canThrow: false, name };
+    const descriptor: CallDescriptor = {
+      kind: 'Runtime',
+      runtime: name,
+      argumentCount: args.length,
+      lazyDeopt: options.frameState !== undefined,
+      canThrow: false,
+      name,
+    };
     const inputs = [...args, options.context ?? this.root(StaticRoot.Undefined)];
     if (options.frameState !== undefined) inputs.push(options.frameState);
     inputs.push(this.effect, this.control);
-    const node = this.graph.newNode('Call', descriptor, inputs, { valueIn: args.length, contextIn: 1, frameStateIn: options.frameState !== undefined ? 1 : 0, effectIn: 1, controlIn: 1, valueOut: 1, effectOut: 1, controlOut: 1 });
+    const node = this.graph.newNode('Call', descriptor, inputs, {
+      valueIn: args.length,
+      contextIn: 1,
+      frameStateIn: options.frameState !== undefined ? 1 : 0,
+      effectIn: 1,
+      controlIn: 1,
+      valueOut: 1,
+      effectOut: 1,
+      controlOut: 1,
+    });
     node.machineType = T.AnyTagged;
     node.position = this.position;
     node.inliningId = this.inliningId;
@@ -291,7 +335,11 @@ export class EffectControlLinearizer {
   }
 
   private isSmi(tagged: Node): Node {
-    return this.m('Word32Equal', this.m('Word32And', this.m('BitcastTaggedToWord32', tagged), this.i32(1)), this.i32(0));
+    return this.m(
+      'Word32Equal',
+      this.m('Word32And', this.m('BitcastTaggedToWord32', tagged), this.i32(1)),
+      this.i32(0),
+    );
   }
   private smiToInt32(tagged: Node): Node {
     return this.m('Word32Sar', this.m('BitcastTaggedToWord32', tagged), this.i32(1));
@@ -331,7 +379,13 @@ export class EffectControlLinearizer {
 
   private newHeapNumber(value: Node): Node {
     const object = this.allocate(this.i32(HeapNumber.Size));
-    this.store(Rep.TaggedPointer, WriteBarrierKind.None, object, this.i32(MapObject.Map - 1), this.root(StaticRoot.HeapNumberMap));
+    this.store(
+      Rep.TaggedPointer,
+      WriteBarrierKind.None,
+      object,
+      this.i32(MapObject.Map - 1),
+      this.root(StaticRoot.HeapNumberMap),
+    );
     this.store(Rep.Float64, WriteBarrierKind.None, object, this.i32(HeapNumber.Value - 1), value);
     return object;
   }
@@ -380,7 +434,11 @@ export class EffectControlLinearizer {
     return this.m('Word32Equal', this.m('Float64ExtractHighWord32', value), this.i32(holeNanWord));
   }
 
-  private checkedFloat64ToInt32(value: Node, p: CheckNumericParameters, reason = DeoptimizeReason.LostPrecisionOrNaN): Node {
+  private checkedFloat64ToInt32(
+    value: Node,
+    p: CheckNumericParameters,
+    reason = DeoptimizeReason.LostPrecisionOrNaN,
+  ): Node {
     const word = this.m('RoundFloat64ToInt32', value);
     this.deoptUnless(reason, p.feedback, this.m('Float64Equal', value, this.m('ChangeInt32ToFloat64', word)));
     if (p.minusZero === CheckForMinusZero.Check) {
@@ -389,7 +447,11 @@ export class EffectControlLinearizer {
         BranchHint.False,
         undefined,
         () => {
-          this.deoptIf(DeoptimizeReason.MinusZero, p.feedback, this.m('Int32LessThan', this.m('Float64ExtractHighWord32', value), this.i32(0)));
+          this.deoptIf(
+            DeoptimizeReason.MinusZero,
+            p.feedback,
+            this.m('Int32LessThan', this.m('Float64ExtractHighWord32', value), this.i32(0)),
+          );
           return undefined;
         },
         () => undefined,
@@ -398,7 +460,11 @@ export class EffectControlLinearizer {
     return word;
   }
 
-  private checkedHeapObjectToFloat64(object: Node, mode: CheckTaggedInputMode, feedback: FeedbackSource | undefined): Node {
+  private checkedHeapObjectToFloat64(
+    object: Node,
+    mode: CheckTaggedInputMode,
+    feedback: FeedbackSource | undefined,
+  ): Node {
     const map = this.mapOf(object);
     const isNumber = this.m('TaggedEqual', map, this.root(StaticRoot.HeapNumberMap));
     if (mode === CheckTaggedInputMode.Number) {
@@ -411,8 +477,18 @@ export class EffectControlLinearizer {
       T.Float64,
       () => this.heapNumberValue(object),
       () => {
-        if (mode === CheckTaggedInputMode.NumberOrBoolean) this.deoptUnless(DeoptimizeReason.NotANumberOrBoolean, feedback, this.m('TaggedEqual', map, this.root(StaticRoot.BooleanMap)));
-        else this.deoptUnless(DeoptimizeReason.NotANumberOrOddball, feedback, this.m('Word32Equal', this.instanceType(map), this.i32(InstanceType.Oddball)));
+        if (mode === CheckTaggedInputMode.NumberOrBoolean)
+          this.deoptUnless(
+            DeoptimizeReason.NotANumberOrBoolean,
+            feedback,
+            this.m('TaggedEqual', map, this.root(StaticRoot.BooleanMap)),
+          );
+        else
+          this.deoptUnless(
+            DeoptimizeReason.NotANumberOrOddball,
+            feedback,
+            this.m('Word32Equal', this.instanceType(map), this.i32(InstanceType.Oddball)),
+          );
         return this.field(T.Float64, object, Oddball.ToNumberRaw);
       },
     );
@@ -430,13 +506,7 @@ export class EffectControlLinearizer {
   }
 
   private smiOr(value: Node, type: MachineType, whenSmi: (word: Node) => Node, otherwise: () => Node): Node {
-    return this.diamond(
-      this.isSmi(value),
-      BranchHint.True,
-      type,
-      () => whenSmi(this.smiToInt32(value)),
-      otherwise,
-    );
+    return this.diamond(this.isSmi(value), BranchHint.True, type, () => whenSmi(this.smiToInt32(value)), otherwise);
   }
 
   // --- the lowering table --------------------------------------------------------------------------------------------------
@@ -488,7 +558,10 @@ export class EffectControlLinearizer {
           () => this.newHeapNumber(this.m('ChangeUint32ToFloat64', v)),
         );
       case 'ChangeFloat64ToTagged':
-        return this.float64ToTagged(v, node.parameter<{ minusZero: CheckForMinusZero }>()?.minusZero !== CheckForMinusZero.DontCheck);
+        return this.float64ToTagged(
+          v,
+          node.parameter<{ minusZero: CheckForMinusZero }>()?.minusZero !== CheckForMinusZero.DontCheck,
+        );
       case 'ChangeFloat64ToTaggedPointer':
         return this.newHeapNumber(v);
       case 'ChangeFloat64HoleToTagged':
@@ -502,17 +575,47 @@ export class EffectControlLinearizer {
       case 'ChangeTaggedSignedToInt32':
         return this.smiToInt32(v);
       case 'ChangeTaggedToInt32':
-        return this.smiOr(v, T.Int32, (w) => w, () => this.m('ChangeFloat64ToInt32', this.heapNumberValue(v)));
+        return this.smiOr(
+          v,
+          T.Int32,
+          (w) => w,
+          () => this.m('ChangeFloat64ToInt32', this.heapNumberValue(v)),
+        );
       case 'ChangeTaggedToUint32':
-        return this.smiOr(v, T.Uint32, (w) => w, () => this.m('ChangeFloat64ToUint32', this.heapNumberValue(v)));
+        return this.smiOr(
+          v,
+          T.Uint32,
+          (w) => w,
+          () => this.m('ChangeFloat64ToUint32', this.heapNumberValue(v)),
+        );
       case 'ChangeTaggedToFloat64':
-        return this.smiOr(v, T.Float64, (w) => this.m('ChangeInt32ToFloat64', w), () => this.heapNumberValue(v));
+        return this.smiOr(
+          v,
+          T.Float64,
+          (w) => this.m('ChangeInt32ToFloat64', w),
+          () => this.heapNumberValue(v),
+        );
       case 'TruncateTaggedToFloat64':
-        return this.smiOr(v, T.Float64, (w) => this.m('ChangeInt32ToFloat64', w), () => this.numberOrOddballToFloat64(v));
+        return this.smiOr(
+          v,
+          T.Float64,
+          (w) => this.m('ChangeInt32ToFloat64', w),
+          () => this.numberOrOddballToFloat64(v),
+        );
       case 'TruncateTaggedToWord32':
-        return this.smiOr(v, T.Int32, (w) => w, () => this.m('TruncateFloat64ToWord32', this.numberOrOddballToFloat64(v)));
+        return this.smiOr(
+          v,
+          T.Int32,
+          (w) => w,
+          () => this.m('TruncateFloat64ToWord32', this.numberOrOddballToFloat64(v)),
+        );
       case 'ChangeTaggedToTaggedSigned':
-        return this.smiOr(v, T.TaggedSigned, () => v, () => this.int31ToSmi(this.m('ChangeFloat64ToInt32', this.heapNumberValue(v))));
+        return this.smiOr(
+          v,
+          T.TaggedSigned,
+          () => v,
+          () => this.int31ToSmi(this.m('ChangeFloat64ToInt32', this.heapNumberValue(v))),
+        );
       case 'ChangeTaggedToBit':
         return this.m('TaggedEqual', v, this.root(StaticRoot.True));
       case 'TruncateTaggedToBit':
@@ -521,7 +624,11 @@ export class EffectControlLinearizer {
       // checked arithmetic
       case 'CheckedInt32Add':
       case 'CheckedInt32Sub': {
-        const op = this.m(node.opcode === 'CheckedInt32Add' ? 'Int32AddWithOverflow' : 'Int32SubWithOverflow', v, node.value(1));
+        const op = this.m(
+          node.opcode === 'CheckedInt32Add' ? 'Int32AddWithOverflow' : 'Int32SubWithOverflow',
+          v,
+          node.value(1),
+        );
         const p = node.parameter<CheckNumericParameters>();
         this.deoptIf(DeoptimizeReason.Overflow, p.feedback, this.graph.projection(1, op, this.graph.start, T.Bool));
         return this.graph.projection(0, op, this.graph.start, T.Int32);
@@ -543,14 +650,26 @@ export class EffectControlLinearizer {
       // checked conversions
       case 'CheckedInt32ToTaggedSigned': {
         const add = this.m('Int32AddWithOverflow', v, v);
-        this.deoptIf(DeoptimizeReason.LostPrecision, node.parameter<CheckNumericParameters>().feedback, this.graph.projection(1, add, this.graph.start, T.Bool));
+        this.deoptIf(
+          DeoptimizeReason.LostPrecision,
+          node.parameter<CheckNumericParameters>().feedback,
+          this.graph.projection(1, add, this.graph.start, T.Bool),
+        );
         return this.m('BitcastWord32ToTaggedSigned', this.graph.projection(0, add, this.graph.start, T.Int32));
       }
       case 'CheckedUint32ToTaggedSigned':
-        this.deoptUnless(DeoptimizeReason.LostPrecision, node.parameter<CheckNumericParameters>().feedback, this.m('Uint32LessThanOrEqual', v, this.i32(0x3fffffff)));
+        this.deoptUnless(
+          DeoptimizeReason.LostPrecision,
+          node.parameter<CheckNumericParameters>().feedback,
+          this.m('Uint32LessThanOrEqual', v, this.i32(0x3fffffff)),
+        );
         return this.int31ToSmi(v);
       case 'CheckedUint32ToInt32':
-        this.deoptIf(DeoptimizeReason.LostPrecision, node.parameter<CheckNumericParameters>().feedback, this.m('Int32LessThan', v, this.i32(0)));
+        this.deoptIf(
+          DeoptimizeReason.LostPrecision,
+          node.parameter<CheckNumericParameters>().feedback,
+          this.m('Int32LessThan', v, this.i32(0)),
+        );
         return v;
       case 'CheckedFloat64ToInt32':
         return this.checkedFloat64ToInt32(v, node.parameter<CheckNumericParameters>());
@@ -559,25 +678,48 @@ export class EffectControlLinearizer {
         return this.smiToInt32(v);
       case 'CheckedTaggedToInt32': {
         const p = node.parameter<CheckNumericParameters>();
-        return this.smiOr(v, T.Int32, (w) => w, () => {
-          this.deoptUnless(DeoptimizeReason.NotAHeapNumber, p.feedback, this.isMap(v, StaticRoot.HeapNumberMap));
-          return this.checkedFloat64ToInt32(this.heapNumberValue(v), p);
-        });
+        return this.smiOr(
+          v,
+          T.Int32,
+          (w) => w,
+          () => {
+            this.deoptUnless(DeoptimizeReason.NotAHeapNumber, p.feedback, this.isMap(v, StaticRoot.HeapNumberMap));
+            return this.checkedFloat64ToInt32(this.heapNumberValue(v), p);
+          },
+        );
       }
       case 'CheckedTaggedToArrayIndex': {
         const p = node.parameter<CheckNumericParameters>();
-        return this.smiOr(v, T.Int32, (w) => w, () => {
-          this.deoptUnless(DeoptimizeReason.NotAnArrayIndex, p.feedback, this.isMap(v, StaticRoot.HeapNumberMap));
-          return this.checkedFloat64ToInt32(this.heapNumberValue(v), { feedback: p.feedback, minusZero: CheckForMinusZero.DontCheck });
-        });
+        return this.smiOr(
+          v,
+          T.Int32,
+          (w) => w,
+          () => {
+            this.deoptUnless(DeoptimizeReason.NotAnArrayIndex, p.feedback, this.isMap(v, StaticRoot.HeapNumberMap));
+            return this.checkedFloat64ToInt32(this.heapNumberValue(v), {
+              feedback: p.feedback,
+              minusZero: CheckForMinusZero.DontCheck,
+            });
+          },
+        );
       }
       case 'CheckedTaggedToFloat64': {
         const p = node.parameter<CheckNumericParameters>();
-        return this.smiOr(v, T.Float64, (w) => this.m('ChangeInt32ToFloat64', w), () => this.checkedHeapObjectToFloat64(v, p.mode!, p.feedback));
+        return this.smiOr(
+          v,
+          T.Float64,
+          (w) => this.m('ChangeInt32ToFloat64', w),
+          () => this.checkedHeapObjectToFloat64(v, p.mode!, p.feedback),
+        );
       }
       case 'CheckedTruncateTaggedToWord32': {
         const p = node.parameter<CheckNumericParameters>();
-        return this.smiOr(v, T.Int32, (w) => w, () => this.m('TruncateFloat64ToWord32', this.checkedHeapObjectToFloat64(v, p.mode!, p.feedback)));
+        return this.smiOr(
+          v,
+          T.Int32,
+          (w) => w,
+          () => this.m('TruncateFloat64ToWord32', this.checkedHeapObjectToFloat64(v, p.mode!, p.feedback)),
+        );
       }
       case 'CheckedTaggedToTaggedSigned':
         this.deoptUnless(DeoptimizeReason.NotASmi, node.parameter<CheckNumericParameters>().feedback, this.isSmi(v));
@@ -586,7 +728,11 @@ export class EffectControlLinearizer {
         this.deoptIf(DeoptimizeReason.Smi, node.parameter<CheckNumericParameters>().feedback, this.isSmi(v));
         return v;
       case 'CheckedUint32Bounds':
-        this.deoptUnless(DeoptimizeReason.OutOfBounds, node.parameter<CheckNumericParameters>().feedback, this.m('Uint32LessThan', v, node.value(1)));
+        this.deoptUnless(
+          DeoptimizeReason.OutOfBounds,
+          node.parameter<CheckNumericParameters>().feedback,
+          this.m('Uint32LessThan', v, node.value(1)),
+        );
         return v;
 
       // checks
@@ -600,7 +746,14 @@ export class EffectControlLinearizer {
           BranchHint.None,
           undefined,
           () => {
-            if (fast) this.store(Rep.TaggedPointer, WriteBarrierKind.None, v, this.i32(MapObject.Map - 1), this.graph.heapConstant(target));
+            if (fast)
+              this.store(
+                Rep.TaggedPointer,
+                WriteBarrierKind.None,
+                v,
+                this.i32(MapObject.Map - 1),
+                this.graph.heapConstant(target),
+              );
             else this.callRuntime('TurbofanTransitionElements', [v, this.graph.heapConstant(target)]);
             return undefined;
           },
@@ -620,10 +773,22 @@ export class EffectControlLinearizer {
         return any!;
       }
       case 'CheckString':
-        this.deoptUnless(DeoptimizeReason.NotAString, node.parameter<CheckNumericParameters>()?.feedback, this.m('Uint32LessThan', this.instanceType(this.mapOf(v)), this.i32(InstanceType.FirstNonstring)));
+        this.deoptUnless(
+          DeoptimizeReason.NotAString,
+          node.parameter<CheckNumericParameters>()?.feedback,
+          this.m('Uint32LessThan', this.instanceType(this.mapOf(v)), this.i32(InstanceType.FirstNonstring)),
+        );
         return v;
       case 'CheckInternalizedString':
-        this.deoptUnless(DeoptimizeReason.WrongInstanceType, undefined, this.m('Word32Equal', this.m('Word32And', this.instanceType(this.mapOf(v)), this.i32(~StringBits.OneByte)), this.i32(0)));
+        this.deoptUnless(
+          DeoptimizeReason.WrongInstanceType,
+          undefined,
+          this.m(
+            'Word32Equal',
+            this.m('Word32And', this.instanceType(this.mapOf(v)), this.i32(~StringBits.OneByte)),
+            this.i32(0),
+          ),
+        );
         return v;
       case 'CheckSymbol':
         this.deoptUnless(DeoptimizeReason.NotASymbol, undefined, this.isMap(v, StaticRoot.SymbolMap));
@@ -632,12 +797,28 @@ export class EffectControlLinearizer {
         this.deoptUnless(DeoptimizeReason.NotABigInt, undefined, this.isMap(v, StaticRoot.BigIntMap));
         return v;
       case 'CheckReceiver':
-        this.deoptUnless(DeoptimizeReason.NotAJavaScriptObject, undefined, this.m('Uint32LessThanOrEqual', this.i32(InstanceType.FirstJSReceiver), this.instanceType(this.mapOf(v))));
+        this.deoptUnless(
+          DeoptimizeReason.NotAJavaScriptObject,
+          undefined,
+          this.m('Uint32LessThanOrEqual', this.i32(InstanceType.FirstJSReceiver), this.instanceType(this.mapOf(v))),
+        );
         return v;
       case 'CheckReceiverOrNullOrUndefined': {
-        const receiver = this.m('Uint32LessThanOrEqual', this.i32(InstanceType.FirstJSReceiver), this.instanceType(this.mapOf(v)));
-        const other = this.m('Word32Or', this.m('TaggedEqual', v, this.root(StaticRoot.Null)), this.m('TaggedEqual', v, this.root(StaticRoot.Undefined)));
-        this.deoptUnless(DeoptimizeReason.NotAJavaScriptObjectOrNullOrUndefined, undefined, this.m('Word32Or', receiver, other));
+        const receiver = this.m(
+          'Uint32LessThanOrEqual',
+          this.i32(InstanceType.FirstJSReceiver),
+          this.instanceType(this.mapOf(v)),
+        );
+        const other = this.m(
+          'Word32Or',
+          this.m('TaggedEqual', v, this.root(StaticRoot.Null)),
+          this.m('TaggedEqual', v, this.root(StaticRoot.Undefined)),
+        );
+        this.deoptUnless(
+          DeoptimizeReason.NotAJavaScriptObjectOrNullOrUndefined,
+          undefined,
+          this.m('Word32Or', receiver, other),
+        );
         return v;
       }
       case 'CheckIf': {
@@ -652,15 +833,31 @@ export class EffectControlLinearizer {
       case 'CheckClosure': {
         const { cell, feedback } = node.parameter<{ cell: number; feedback: FeedbackSource | undefined }>();
         const type = this.instanceType(this.mapOf(v));
-        this.deoptUnless(DeoptimizeReason.WrongCallTarget, feedback, this.m('Uint32LessThanOrEqual', this.m('Int32Sub', type, this.i32(InstanceType.FirstJSFunction)), this.i32(InstanceType.LastJSFunction - InstanceType.FirstJSFunction)));
-        this.deoptUnless(DeoptimizeReason.WrongFeedbackCell, feedback, this.m('TaggedEqual', this.field(T.TaggedPointer, v, JSFunction.FeedbackCell), this.graph.heapConstant(cell)));
+        this.deoptUnless(
+          DeoptimizeReason.WrongCallTarget,
+          feedback,
+          this.m(
+            'Uint32LessThanOrEqual',
+            this.m('Int32Sub', type, this.i32(InstanceType.FirstJSFunction)),
+            this.i32(InstanceType.LastJSFunction - InstanceType.FirstJSFunction),
+          ),
+        );
+        this.deoptUnless(
+          DeoptimizeReason.WrongFeedbackCell,
+          feedback,
+          this.m('TaggedEqual', this.field(T.TaggedPointer, v, JSFunction.FeedbackCell), this.graph.heapConstant(cell)),
+        );
         return v;
       }
       case 'CheckFloat64Hole':
         this.deoptIf(DeoptimizeReason.Hole, node.parameter<CheckNumericParameters>().feedback, this.isHole(v));
         return v;
       case 'CheckNotTaggedHole':
-        this.deoptIf(DeoptimizeReason.Hole, node.parameter<CheckNumericParameters>().feedback, this.m('TaggedEqual', v, this.root(StaticRoot.TheHole)));
+        this.deoptIf(
+          DeoptimizeReason.Hole,
+          node.parameter<CheckNumericParameters>().feedback,
+          this.m('TaggedEqual', v, this.root(StaticRoot.TheHole)),
+        );
         return v;
       case 'ConvertTaggedHoleToUndefined':
         return this.diamond(
@@ -678,7 +875,13 @@ export class EffectControlLinearizer {
       }
       case 'StoreField': {
         const access = node.parameter<FieldAccess>();
-        this.store(access.machineType.rep, this.inAllocationRegion ? WriteBarrierKind.None : access.barrier, v, this.i32(access.offset - 1), node.value(1));
+        this.store(
+          access.machineType.rep,
+          this.inAllocationRegion ? WriteBarrierKind.None : access.barrier,
+          v,
+          this.i32(access.offset - 1),
+          node.value(1),
+        );
         if (!this.inAllocationRegion) this.frameState = undefined;
         return NO_VALUE;
       }
@@ -712,26 +915,57 @@ export class EffectControlLinearizer {
       case 'ObjectIsSmi':
         return this.isSmi(v);
       case 'ObjectIsNumber':
-        return this.smiOr(v, T.Bool, () => this.i32(1), () => this.isMap(v, StaticRoot.HeapNumberMap));
+        return this.smiOr(
+          v,
+          T.Bool,
+          () => this.i32(1),
+          () => this.isMap(v, StaticRoot.HeapNumberMap),
+        );
       case 'ObjectIsString':
-        return this.notSmiAnd(v, () => this.m('Uint32LessThan', this.instanceType(this.mapOf(v)), this.i32(InstanceType.FirstNonstring)));
+        return this.notSmiAnd(v, () =>
+          this.m('Uint32LessThan', this.instanceType(this.mapOf(v)), this.i32(InstanceType.FirstNonstring)),
+        );
       case 'ObjectIsSymbol':
         return this.notSmiAnd(v, () => this.isMap(v, StaticRoot.SymbolMap));
       case 'ObjectIsBigInt':
         return this.notSmiAnd(v, () => this.isMap(v, StaticRoot.BigIntMap));
       case 'ObjectIsReceiver':
-        return this.notSmiAnd(v, () => this.m('Uint32LessThanOrEqual', this.i32(InstanceType.FirstJSReceiver), this.instanceType(this.mapOf(v))));
+        return this.notSmiAnd(v, () =>
+          this.m('Uint32LessThanOrEqual', this.i32(InstanceType.FirstJSReceiver), this.instanceType(this.mapOf(v))),
+        );
       case 'ObjectIsCallable':
         return this.notSmiAnd(v, () => this.mapBit(v, MapBits.IsCallable));
       case 'ObjectIsUndetectable':
         return this.notSmiAnd(v, () => this.mapBit(v, MapBits.IsUndetectable));
       case 'ObjectIsDetectableCallable':
-        return this.notSmiAnd(v, () => this.m('Word32Equal', this.m('Word32And', this.field(T.Uint8, this.mapOf(v), MapObject.BitField), this.i32(MapBits.IsCallable | MapBits.IsUndetectable)), this.i32(MapBits.IsCallable)));
+        return this.notSmiAnd(v, () =>
+          this.m(
+            'Word32Equal',
+            this.m(
+              'Word32And',
+              this.field(T.Uint8, this.mapOf(v), MapObject.BitField),
+              this.i32(MapBits.IsCallable | MapBits.IsUndetectable),
+            ),
+            this.i32(MapBits.IsCallable),
+          ),
+        );
       case 'ObjectIsNonCallable':
         return this.notSmiAnd(v, () => {
           const map = this.mapOf(v);
-          const receiver = this.m('Uint32LessThanOrEqual', this.i32(InstanceType.FirstJSReceiver), this.instanceType(map));
-          const plain = this.m('Word32Equal', this.m('Word32And', this.field(T.Uint8, map, MapObject.BitField), this.i32(MapBits.IsCallable | MapBits.IsUndetectable)), this.i32(0));
+          const receiver = this.m(
+            'Uint32LessThanOrEqual',
+            this.i32(InstanceType.FirstJSReceiver),
+            this.instanceType(map),
+          );
+          const plain = this.m(
+            'Word32Equal',
+            this.m(
+              'Word32And',
+              this.field(T.Uint8, map, MapObject.BitField),
+              this.i32(MapBits.IsCallable | MapBits.IsUndetectable),
+            ),
+            this.i32(0),
+          );
           return this.m('Word32And', receiver, plain);
         });
 
@@ -741,7 +975,10 @@ export class EffectControlLinearizer {
       case 'StringCharCodeAt':
         return this.charCodeAt(v, node.value(1));
       case 'StringFromSingleCharCode':
-        return this.typed(this.callRuntime('TurbofanStringFromCharCode', [this.int31ToSmi(this.m('Word32And', v, this.i32(0xffff)))]), T.TaggedPointer);
+        return this.typed(
+          this.callRuntime('TurbofanStringFromCharCode', [this.int31ToSmi(this.m('Word32And', v, this.i32(0xffff)))]),
+          T.TaggedPointer,
+        );
       case 'StringEqual':
         return this.typed(this.callRuntime('TurbofanStringEqual', [v, node.value(1)]), T.TaggedPointer);
       case 'StringLessThan':
@@ -753,7 +990,11 @@ export class EffectControlLinearizer {
       case 'TypeOf':
         return this.typed(this.callRuntime('TurbofanTypeOf', [v]), T.TaggedPointer);
       case 'SameValue':
-        return this.m('TaggedEqual', this.callRuntime('TurbofanSameValue', [v, node.value(1)]), this.root(StaticRoot.True));
+        return this.m(
+          'TaggedEqual',
+          this.callRuntime('TurbofanSameValue', [v, node.value(1)]),
+          this.root(StaticRoot.True),
+        );
       case 'PlainPrimitiveToNumber':
         return this.callRuntime('TurbofanToNumber', [v]);
       case 'DeadValue':
@@ -769,7 +1010,13 @@ export class EffectControlLinearizer {
   }
 
   private mapBit(v: Node, bit: number): Node {
-    return this.not(this.m('Word32Equal', this.m('Word32And', this.field(T.Uint8, this.mapOf(v), MapObject.BitField), this.i32(bit)), this.i32(0)));
+    return this.not(
+      this.m(
+        'Word32Equal',
+        this.m('Word32And', this.field(T.Uint8, this.mapOf(v), MapObject.BitField), this.i32(bit)),
+        this.i32(0),
+      ),
+    );
   }
 
   private elementOffset(access: ElementAccess, index: Node): Node {
@@ -787,13 +1034,21 @@ export class EffectControlLinearizer {
       (w) => this.not(this.m('Word32Equal', w, this.i32(0))),
       () =>
         this.diamond(
-          this.m('Word32Or', this.m('TaggedEqual', v, this.root(StaticRoot.False)), this.m('TaggedEqual', v, this.root(StaticRoot.EmptyString))),
+          this.m(
+            'Word32Or',
+            this.m('TaggedEqual', v, this.root(StaticRoot.False)),
+            this.m('TaggedEqual', v, this.root(StaticRoot.EmptyString)),
+          ),
           BranchHint.None,
           T.Bool,
           () => this.i32(0),
           () => {
             const map = this.mapOf(v);
-            const undetectable = this.m('Word32And', this.field(T.Uint8, map, MapObject.BitField), this.i32(MapBits.IsUndetectable));
+            const undetectable = this.m(
+              'Word32And',
+              this.field(T.Uint8, map, MapObject.BitField),
+              this.i32(MapBits.IsUndetectable),
+            );
             return this.diamond(
               this.not(this.m('Word32Equal', undetectable, this.i32(0))),
               BranchHint.None,
@@ -810,9 +1065,23 @@ export class EffectControlLinearizer {
                       this.m('TaggedEqual', map, this.root(StaticRoot.BigIntMap)),
                       BranchHint.False,
                       T.Bool,
-                      () => this.not(this.m('Word32Equal', this.m('Word32Shr', this.field(T.Uint32, v, 4), this.i32(1)), this.i32(0))),
+                      () =>
+                        this.not(
+                          this.m(
+                            'Word32Equal',
+                            this.m('Word32Shr', this.field(T.Uint32, v, 4), this.i32(1)),
+                            this.i32(0),
+                          ),
+                        ),
                       // null and undefined are undetectable; strings that are empty are the empty string.
-                      () => this.not(this.m('Word32Or', this.m('TaggedEqual', v, this.root(StaticRoot.Null)), this.m('TaggedEqual', v, this.root(StaticRoot.Undefined)))),
+                      () =>
+                        this.not(
+                          this.m(
+                            'Word32Or',
+                            this.m('TaggedEqual', v, this.root(StaticRoot.Null)),
+                            this.m('TaggedEqual', v, this.root(StaticRoot.Undefined)),
+                          ),
+                        ),
                     ),
                 ),
             );
@@ -833,7 +1102,11 @@ export class EffectControlLinearizer {
         BranchHint.False,
         undefined,
         () => {
-          this.deoptIf(DeoptimizeReason.MinusZero, p.feedback, this.m('Int32LessThan', this.m('Word32Or', l, r), this.i32(0)));
+          this.deoptIf(
+            DeoptimizeReason.MinusZero,
+            p.feedback,
+            this.m('Int32LessThan', this.m('Word32Or', l, r), this.i32(0)),
+          );
           return undefined;
         },
         () => undefined,
@@ -850,27 +1123,26 @@ export class EffectControlLinearizer {
       const node2 = this.graph.newNode('Int32Div', undefined, [l, r, this.control]);
       return node2;
     };
-    const value = this.diamond(
-      this.m('Int32LessThan', zero, r),
-      BranchHint.True,
-      T.Int32,
-      divide,
-      () => {
-        this.deoptIf(DeoptimizeReason.DivisionByZero, p.feedback, this.m('Word32Equal', r, zero));
-        if (p.minusZero !== CheckForMinusZero.DontCheck) this.deoptIf(DeoptimizeReason.MinusZero, p.feedback, this.m('Word32Equal', l, zero));
-        return this.diamond(
-          this.m('Word32Equal', l, this.i32(-0x80000000)),
-          BranchHint.False,
-          T.Int32,
-          () => {
-            this.deoptIf(DeoptimizeReason.Overflow, p.feedback, this.m('Word32Equal', r, this.i32(-1)));
-            return divide();
-          },
-          divide,
-        );
-      },
+    const value = this.diamond(this.m('Int32LessThan', zero, r), BranchHint.True, T.Int32, divide, () => {
+      this.deoptIf(DeoptimizeReason.DivisionByZero, p.feedback, this.m('Word32Equal', r, zero));
+      if (p.minusZero !== CheckForMinusZero.DontCheck)
+        this.deoptIf(DeoptimizeReason.MinusZero, p.feedback, this.m('Word32Equal', l, zero));
+      return this.diamond(
+        this.m('Word32Equal', l, this.i32(-0x80000000)),
+        BranchHint.False,
+        T.Int32,
+        () => {
+          this.deoptIf(DeoptimizeReason.Overflow, p.feedback, this.m('Word32Equal', r, this.i32(-1)));
+          return divide();
+        },
+        divide,
+      );
+    });
+    this.deoptUnless(
+      DeoptimizeReason.LostPrecision,
+      p.feedback,
+      this.m('Word32Equal', l, this.m('Int32Mul', value, r)),
     );
-    this.deoptUnless(DeoptimizeReason.LostPrecision, p.feedback, this.m('Word32Equal', l, this.m('Int32Mul', value, r)));
     return value;
   }
 
@@ -897,7 +1169,8 @@ export class EffectControlLinearizer {
       T.Int32,
       () => {
         const rest = mod(this.m('Int32Sub', zero, l));
-        if (p.minusZero !== CheckForMinusZero.DontCheck) this.deoptIf(DeoptimizeReason.MinusZero, p.feedback, this.m('Word32Equal', rest, zero));
+        if (p.minusZero !== CheckForMinusZero.DontCheck)
+          this.deoptIf(DeoptimizeReason.MinusZero, p.feedback, this.m('Word32Equal', rest, zero));
         return this.m('Int32Sub', zero, rest);
       },
       () => mod(l),
@@ -959,7 +1232,11 @@ export class EffectControlLinearizer {
       undefined,
       () => undefined,
       () => {
-        const deprecated = this.m('Word32And', this.field(T.Int32, map, MapObject.BitField3), this.i32(MapBits3.IsDeprecated));
+        const deprecated = this.m(
+          'Word32And',
+          this.field(T.Int32, map, MapObject.BitField3),
+          this.i32(MapBits3.IsDeprecated),
+        );
         this.deoptIf(DeoptimizeReason.WrongMap, p.feedback, this.m('Word32Equal', deprecated, this.i32(0)));
         const state = this.frameState;
         const migrated = this.callRuntime('TryMigrateInstance', [object]);
@@ -1007,7 +1284,16 @@ export class EffectControlLinearizer {
           BranchHint.None,
           T.Uint32,
           () => this.load(T.Uint8, string, this.m('Int64Add', wide, this.graph.int64(BigInt(StringObject.Chars - 1)))),
-          () => this.load(T.Uint16, string, this.m('Int64Add', this.m('Word64Shl', wide, this.graph.int64(1n)), this.graph.int64(BigInt(StringObject.Chars - 1)))),
+          () =>
+            this.load(
+              T.Uint16,
+              string,
+              this.m(
+                'Int64Add',
+                this.m('Word64Shl', wide, this.graph.int64(1n)),
+                this.graph.int64(BigInt(StringObject.Chars - 1)),
+              ),
+            ),
         );
       },
       () => {
@@ -1032,7 +1318,11 @@ export class EffectControlLinearizer {
       undefined,
       () => undefined,
       () => {
-        const call = this.callRuntime(kind === 'iteration' ? 'StackGuard' : 'StackGuardWithGap', kind === 'iteration' ? [] : [this.graph.smi(0)], { context: node.context, frameState: node.frameState });
+        const call = this.callRuntime(
+          kind === 'iteration' ? 'StackGuard' : 'StackGuardWithGap',
+          kind === 'iteration' ? [] : [this.graph.smi(0)],
+          { context: node.context, frameState: node.frameState },
+        );
         if (exception !== undefined) {
           // The guard throws (stack overflow, termination) inside a try block.
           exception.replaceInput(0, call);

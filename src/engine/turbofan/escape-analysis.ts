@@ -32,7 +32,9 @@ export class EscapeAnalysis {
     for (let progress = true; progress; ) {
       progress = false;
       this.graph.trim();
-      const objects = this.graph.reachable().filter((n) => n.opcode === 'FinishRegion' && n.value(0).opcode === 'Allocate');
+      const objects = this.graph
+        .reachable()
+        .filter((n) => n.opcode === 'FinishRegion' && n.value(0).opcode === 'Allocate');
       // Later ones first: they hold earlier ones.
       for (const object of objects.reverse()) {
         if (object.inputs.length === 0 || !this.tryRemove(object)) continue;
@@ -138,7 +140,8 @@ class Removal {
       frameStateUsers.push([node, fields]);
     }
     // Nothing can fail from here on.
-    for (const [user, fields] of frameStateUsers) user.replaceInput(user.frameStateIndex, this.rewrite(user.frameState, this.objectState(fields), new Map()));
+    for (const [user, fields] of frameStateUsers)
+      user.replaceInput(user.frameStateIndex, this.rewrite(user.frameState, this.objectState(fields), new Map()));
     for (const [load, value] of loads) {
       load.replaceUsesByKind(value, load.effect, undefined);
       load.kill();
@@ -174,7 +177,9 @@ class Removal {
     }
     if (this.allocate.effect.opcode !== 'BeginRegion') throw new GiveUp();
     if (this.allocate.value(0).opcode !== 'NumberConstant') throw new GiveUp();
-    for (const { user } of this.allocate.uses) if (user !== this.object && !(user.opcode === 'StoreField' && user.value(0) === this.allocate)) throw new GiveUp();
+    for (const { user } of this.allocate.uses)
+      if (user !== this.object && !(user.opcode === 'StoreField' && user.value(0) === this.allocate))
+        throw new GiveUp();
     this.size = fields.size;
     return fields;
   }
@@ -248,7 +253,9 @@ class Removal {
         if (offset === 0) throw new GiveUp();
         const joined = this.graph.phi(values as Node[], merge, MachineTypes.AnyTagged);
         joined.machineType = undefined;
-        joined.type = (values as Node[]).map((v) => v.type).reduce((a, b) => (a === undefined || b === undefined ? undefined : union(a, b)));
+        joined.type = (values as Node[])
+          .map((v) => v.type)
+          .reduce((a, b) => (a === undefined || b === undefined ? undefined : union(a, b)));
         result.set(offset, joined);
       }
     }
@@ -259,14 +266,20 @@ class Removal {
 
   private mentions(state: Node, seen = new Set<Node>()): boolean {
     if (state === this.object) return true;
-    if (seen.has(state) || (state.opcode !== 'FrameState' && state.opcode !== 'StateValues' && state.opcode !== 'ObjectState')) return false;
+    if (
+      seen.has(state) ||
+      (state.opcode !== 'FrameState' && state.opcode !== 'StateValues' && state.opcode !== 'ObjectState')
+    )
+      return false;
     seen.add(state);
     return state.inputs.some((n) => this.mentions(n, seen));
   }
 
   private objectState(fields: Fields): Node {
     const values = [...fields].sort((a, b) => a[0] - b[0]).map(([, node]) => node);
-    const node = this.graph.newNode('ObjectState', { id: this.id } satisfies ObjectStateParameters, values, { valueIn: values.length });
+    const node = this.graph.newNode('ObjectState', { id: this.id } satisfies ObjectStateParameters, values, {
+      valueIn: values.length,
+    });
     void this.size;
     return node;
   }
@@ -278,7 +291,10 @@ class Removal {
     const known = done.get(state);
     if (known !== undefined) return known;
     const inputs = state.inputs.map((n) => this.rewrite(n, by, done));
-    const copy = this.graph.newNodeWithOperator(operator(state.opcode, state.op.parameter, { valueIn: state.op.valueIn }), inputs);
+    const copy = this.graph.newNodeWithOperator(
+      operator(state.opcode, state.op.parameter, { valueIn: state.op.valueIn }),
+      inputs,
+    );
     copy.type = state.type;
     done.set(state, copy);
     return copy;

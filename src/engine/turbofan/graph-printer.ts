@@ -8,13 +8,16 @@ import { typeName } from './types.ts';
 function parameterText(node: Node): string {
   const p = node.op?.parameter;
   if (p === undefined || p === null) return '';
-  if (typeof p === 'number') return node.opcode === 'HeapConstant' ? `[0x${(p >>> 0).toString(16)}]` : `[${Object.is(p, -0) ? '-0' : p}]`;
+  if (typeof p === 'number')
+    return node.opcode === 'HeapConstant' ? `[0x${(p >>> 0).toString(16)}]` : `[${Object.is(p, -0) ? '-0' : p}]`;
   if (typeof p !== 'object') return `[${String(p)}]`;
   const parts: string[] = [];
   for (const [key, value] of Object.entries(p)) {
     if (value === undefined || key === 'feedback' || key === 'type' || key === 'barrier') continue;
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) continue;
-    parts.push(`${key}: ${Array.isArray(value) ? `[${value.map((v) => (typeof v === 'object' ? '…' : String(v))).join()}]` : String(value)}`);
+    parts.push(
+      `${key}: ${Array.isArray(value) ? `[${value.map((v) => (typeof v === 'object' ? '…' : String(v))).join()}]` : String(value)}`,
+    );
   }
   return parts.length ? `[${parts.join(', ')}]` : '';
 }
@@ -56,7 +59,15 @@ export function turbolizerGraph(graph: Graph): { nodes: object[]; edges: object[
       type: node.type === undefined ? undefined : typeName(node.type),
     });
     node.inputs.forEach((input, index) => {
-      const type = node.isControlUse(index) ? 'control' : node.isEffectUse(index) ? 'effect' : index >= node.frameStateIndex ? 'frame-state' : index >= node.contextIndex ? 'context' : 'value';
+      const type = node.isControlUse(index)
+        ? 'control'
+        : node.isEffectUse(index)
+          ? 'effect'
+          : index >= node.frameStateIndex
+            ? 'frame-state'
+            : index >= node.contextIndex
+              ? 'context'
+              : 'value';
       edges.push({ source: input.id, target: node.id, index, type });
     });
   }

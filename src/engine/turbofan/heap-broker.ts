@@ -5,8 +5,8 @@
 // may be embedded in code (`canEmbed`).
 
 import {
-  BinaryOperationFeedback,
-  CompareOperationFeedback,
+  type BinaryOperationFeedback,
+  type CompareOperationFeedback,
   getSlot,
   inlineCacheEntries,
   inlineCacheState,
@@ -15,6 +15,7 @@ import {
 } from '../feedback/index.ts';
 import { cageHi, clearedWeak, type Heap, isWeak, type Tagged } from '../heap/index.ts';
 import {
+  AllocationSite,
   BytecodeArray,
   Context,
   DependencyGroup,
@@ -32,6 +33,7 @@ import {
   FieldType,
   FixedArray,
   findOwnDescriptor,
+  findTransition,
   InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
@@ -41,7 +43,6 @@ import {
   JSObject,
   MapBits,
   MapBits3,
-  setMapBits3,
   MapObject,
   mapBackPointer,
   mapDescriptors,
@@ -53,26 +54,25 @@ import {
   mapPrototype,
   numberValue,
   PropertyArray,
+  PropertyAttributes,
+  PropertyCell,
   PropertyConstness,
   PropertyKind,
   PropertyLocation,
   Representation,
+  type Root,
+  root,
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
+  setMapBits3,
   toHostString,
-  Root,
-  root,
   tryUpdateMap,
-  findTransition,
-  PropertyAttributes,
-  PropertyCell,
-  AllocationSite,
 } from '../objects/index.ts';
 import { NativeContextSlot, type Runtime } from '../runtime/index.ts';
 import type { DependencyRecord } from './dependencies.ts';
 import type { FeedbackSource } from './parameters.ts';
-import { bitset, Bits, heapConstantType, numberConstantType, type Type, Types } from './types.ts';
+import { Bits, bitset, heapConstantType, numberConstantType, type Type, Types } from './types.ts';
 
 /** Leaves the compilation cleanly: the function stays in Ignition. */
 export class CompilationBailout extends Error {
@@ -106,7 +106,12 @@ export type PropertyAccessInfo =
   | { readonly kind: 'constant'; readonly maps: Tagged[]; readonly holder: Tagged; readonly value: Tagged }
   | { readonly kind: 'accessor'; readonly maps: Tagged[]; readonly holder: Tagged; readonly accessor: Tagged }
   | { readonly kind: 'stringLength'; readonly maps: Tagged[]; readonly holder: Tagged }
-  | { readonly kind: 'arrayLength'; readonly maps: Tagged[]; readonly holder: Tagged; readonly elementsKind: ElementsKind };
+  | {
+      readonly kind: 'arrayLength';
+      readonly maps: Tagged[];
+      readonly holder: Tagged;
+      readonly elementsKind: ElementsKind;
+    };
 
 export interface CallFeedback {
   readonly kind: 'insufficient' | 'target' | 'cell' | 'megamorphic';
@@ -201,7 +206,14 @@ export class HeapBroker {
     if (t === InstanceType.Symbol) return Bits.Symbol;
     if (t === InstanceType.BigInt) return Bits.BigInt;
     if (t === InstanceType.HeapNumber) return Bits.Number;
-    if (t === InstanceType.Oddball) return map === StaticRoot.BooleanMap ? Bits.Boolean : map === StaticRoot.UndefinedMap ? Bits.Undefined : map === StaticRoot.NullMap ? Bits.Null : Bits.OtherInternal;
+    if (t === InstanceType.Oddball)
+      return map === StaticRoot.BooleanMap
+        ? Bits.Boolean
+        : map === StaticRoot.UndefinedMap
+          ? Bits.Undefined
+          : map === StaticRoot.NullMap
+            ? Bits.Null
+            : Bits.OtherInternal;
     if (t >= InstanceType.FirstJSReceiver) return this.isCallable(map) ? Bits.Callable : Bits.OtherObject;
     return Bits.OtherInternal;
   }
@@ -314,7 +326,12 @@ export class HeapBroker {
     }
     const target = first & ~2;
     const map = this.mapOf(target);
-    if (map === StaticRoot.NoClosuresCellMap || map === StaticRoot.OneClosureCellMap || map === StaticRoot.ManyClosuresCellMap) return { kind: 'cell', target, count };
+    if (
+      map === StaticRoot.NoClosuresCellMap ||
+      map === StaticRoot.OneClosureCellMap ||
+      map === StaticRoot.ManyClosuresCellMap
+    )
+      return { kind: 'cell', target, count };
     return { kind: 'target', target, count };
   }
 
@@ -346,7 +363,13 @@ export class HeapBroker {
   /** The name of a keyed IC that saw only one, 0 otherwise. */
   icName(source: FeedbackSource): Tagged {
     const first = this.slot(source);
-    if (this.isSmi(first) || isWeak(first) || first === StaticRoot.MegamorphicSymbol || first === StaticRoot.UninitializedSymbol) return 0;
+    if (
+      this.isSmi(first) ||
+      isWeak(first) ||
+      first === StaticRoot.MegamorphicSymbol ||
+      first === StaticRoot.UninitializedSymbol
+    )
+      return 0;
     const t = this.instanceType(first);
     return t <= InstanceType.Symbol ? first : 0;
   }
@@ -371,7 +394,13 @@ export class HeapBroker {
     }
   }
 
-  private field(map: Tagged, holder: Tagged, receiverMaps: Tagged[], descriptor: number, transition: Tagged): PropertyAccessInfo {
+  private field(
+    map: Tagged,
+    holder: Tagged,
+    receiverMaps: Tagged[],
+    descriptor: number,
+    transition: Tagged,
+  ): PropertyAccessInfo {
     const descriptors = mapDescriptors(this.heap, map);
     const details = descriptorDetails(this.heap, descriptors, descriptor);
     const place = this.fieldPlace(map, detailsFieldIndex(details));
@@ -381,7 +410,12 @@ export class HeapBroker {
     let fieldMap = 0;
     if (representation === Representation.Smi) fieldType = Types.SignedSmall;
     else if (representation === Representation.Double) fieldType = Types.Number;
-    else if (representation === Representation.HeapObject && isWeak(value) && value !== clearedWeak && value !== FieldType.Any) {
+    else if (
+      representation === Representation.HeapObject &&
+      isWeak(value) &&
+      value !== clearedWeak &&
+      value !== FieldType.Any
+    ) {
       fieldMap = value & ~2;
       fieldType = bitset(this.typeBits(fieldMap));
     }
@@ -404,9 +438,17 @@ export class HeapBroker {
   propertyAccess(map: Tagged, name: Tagged, mode: 'load' | 'store' | 'define' | 'has'): PropertyAccessInfo | undefined {
     const heap = this.heap;
     const type = mapInstanceType(heap, map);
-    if (type < InstanceType.FirstNonstring && mode === 'load' && name === this.rt.names.length) return { kind: 'stringLength', maps: [map], holder: 0 };
-    if (type === InstanceType.JSArray && name === this.rt.names.length && mode === 'load') return { kind: 'arrayLength', maps: [map], holder: 0, elementsKind: mapElementsKind(heap, map) };
-    if (type === InstanceType.JSProxy || type === InstanceType.JSGlobalProxy || type === InstanceType.JSGlobalObject || type === InstanceType.JSModuleNamespace) return undefined;
+    if (type < InstanceType.FirstNonstring && mode === 'load' && name === this.rt.names.length)
+      return { kind: 'stringLength', maps: [map], holder: 0 };
+    if (type === InstanceType.JSArray && name === this.rt.names.length && mode === 'load')
+      return { kind: 'arrayLength', maps: [map], holder: 0, elementsKind: mapElementsKind(heap, map) };
+    if (
+      type === InstanceType.JSProxy ||
+      type === InstanceType.JSGlobalProxy ||
+      type === InstanceType.JSGlobalObject ||
+      type === InstanceType.JSModuleNamespace
+    )
+      return undefined;
     if (type === InstanceType.JSTypedArray && !this.isNonIndexName(name)) return undefined;
     let current = map;
     let holder = 0;
@@ -419,7 +461,8 @@ export class HeapBroker {
     }
     for (;;) {
       if (isDeprecatedMap(heap, current)) return undefined;
-      if (isDictionaryMap(heap, current)) return holder === 0 ? undefined : this.dictionaryPrototype(map, current, holder, name, mode);
+      if (isDictionaryMap(heap, current))
+        return holder === 0 ? undefined : this.dictionaryPrototype(map, current, holder, name, mode);
       const descriptor = findOwnDescriptor(heap, current, name);
       if (descriptor >= 0) {
         const descriptors = mapDescriptors(heap, current);
@@ -451,7 +494,13 @@ export class HeapBroker {
       }
       if (this.isSmi(prototype)) return undefined;
       const pt = this.instanceType(prototype);
-      if (pt === InstanceType.JSProxy || pt === InstanceType.JSGlobalObject || pt === InstanceType.JSGlobalProxy || pt === InstanceType.JSTypedArray) return undefined;
+      if (
+        pt === InstanceType.JSProxy ||
+        pt === InstanceType.JSGlobalObject ||
+        pt === InstanceType.JSGlobalProxy ||
+        pt === InstanceType.JSTypedArray
+      )
+        return undefined;
       holder = prototype;
       current = this.mapOf(prototype);
     }
@@ -461,7 +510,13 @@ export class HeapBroker {
     return Number.isNaN(Number(this.nameOf(name)));
   }
 
-  private dictionaryPrototype(_map: Tagged, _holderMap: Tagged, _holder: Tagged, _name: Tagged, _mode: string): undefined {
+  private dictionaryPrototype(
+    _map: Tagged,
+    _holderMap: Tagged,
+    _holder: Tagged,
+    _name: Tagged,
+    _mode: string,
+  ): undefined {
     return undefined;
   }
 
@@ -480,7 +535,8 @@ export class HeapBroker {
     const descriptor = mapOwnDescriptors(this.heap, target) - 1;
     if (descriptorKey(this.heap, mapDescriptors(this.heap, target), descriptor) !== name) return undefined;
     const details = descriptorDetails(this.heap, mapDescriptors(this.heap, target), descriptor);
-    if (detailsKind(details) !== PropertyKind.Data || detailsLocation(details) !== PropertyLocation.Field) return undefined;
+    if (detailsKind(details) !== PropertyKind.Data || detailsLocation(details) !== PropertyLocation.Field)
+      return undefined;
     return this.field(target, 0, [map], descriptor, target);
   }
 
@@ -501,7 +557,13 @@ export class HeapBroker {
       case 'field': {
         const c = b as typeof a;
         return (
-          a.inObject === c.inObject && a.offset === c.offset && a.representation === c.representation && a.transition === 0 && c.transition === 0 && a.isConst === c.isConst && a.fieldMap === c.fieldMap
+          a.inObject === c.inObject &&
+          a.offset === c.offset &&
+          a.representation === c.representation &&
+          a.transition === 0 &&
+          c.transition === 0 &&
+          a.isConst === c.isConst &&
+          a.fieldMap === c.fieldMap
         );
       }
       case 'constant':
@@ -509,14 +571,21 @@ export class HeapBroker {
       case 'accessor':
         return a.accessor === (b as typeof a).accessor;
       case 'arrayLength':
-        return (a.elementsKind === ElementsKind.PackedDouble || a.elementsKind === ElementsKind.HoleyDouble) === ((b as typeof a).elementsKind === ElementsKind.PackedDouble || (b as typeof a).elementsKind === ElementsKind.HoleyDouble);
+        return (
+          (a.elementsKind === ElementsKind.PackedDouble || a.elementsKind === ElementsKind.HoleyDouble) ===
+          ((b as typeof a).elementsKind === ElementsKind.PackedDouble ||
+            (b as typeof a).elementsKind === ElementsKind.HoleyDouble)
+        );
       default:
         return true;
     }
   }
 
   /** The value of a constant own field of a known object; 0 where it may not be folded (then nothing was recorded). */
-  constantField(holder: Tagged, info: PropertyAccessInfo & { kind: 'field' }): { value: Tagged; number: number | undefined } | undefined {
+  constantField(
+    holder: Tagged,
+    info: PropertyAccessInfo & { kind: 'field' },
+  ): { value: Tagged; number: number | undefined } | undefined {
     if (!info.isConst) return undefined;
     const base = info.inObject ? holder : this.heap.get(holder, JSObject.PropertiesOrHash);
     const value = this.heap.get(base, info.offset);
@@ -547,7 +616,9 @@ export class HeapBroker {
   /** False if the map is already unstable. */
   dependOnStableMap(map: Tagged): boolean {
     if (!isStableMap(this.heap, map)) return false;
-    this.depend('StableMap', map, MapObject.DependentCode, DependencyGroup.PrototypeCheck, () => isStableMap(this.heap, map));
+    this.depend('StableMap', map, MapObject.DependentCode, DependencyGroup.PrototypeCheck, () =>
+      isStableMap(this.heap, map),
+    );
     return true;
   }
 
@@ -555,7 +626,8 @@ export class HeapBroker {
   dependOnPrototypes(map: Tagged, holder: Tagged, record = true): boolean {
     let current = map;
     const type = mapInstanceType(this.heap, map);
-    let prototype = type < InstanceType.FirstJSReceiver ? this.primitivePrototype(type, map) : mapPrototype(this.heap, current);
+    let prototype =
+      type < InstanceType.FirstJSReceiver ? this.primitivePrototype(type, map) : mapPrototype(this.heap, current);
     while (prototype !== StaticRoot.Null && !this.isSmi(prototype) && prototype !== 0) {
       current = this.mapOf(prototype);
       if (!isStableMap(this.heap, current)) return false;
@@ -568,47 +640,97 @@ export class HeapBroker {
 
   dependOnFieldConstness(info: PropertyAccessInfo & { kind: 'field' }): void {
     const { fieldOwner, descriptor } = info;
-    this.depend(`FieldConstness${descriptor}`, fieldOwner, MapObject.DependentCode, DependencyGroup.FieldConst, () => !isDeprecatedMap(this.heap, fieldOwner));
+    this.depend(
+      `FieldConstness${descriptor}`,
+      fieldOwner,
+      MapObject.DependentCode,
+      DependencyGroup.FieldConst,
+      () => !isDeprecatedMap(this.heap, fieldOwner),
+    );
   }
 
   dependOnFieldRepresentation(info: PropertyAccessInfo & { kind: 'field' }): void {
     const { fieldOwner, descriptor } = info;
-    this.depend(`FieldRepresentation${descriptor}`, fieldOwner, MapObject.DependentCode, DependencyGroup.FieldRepresentation, () => !isDeprecatedMap(this.heap, fieldOwner));
+    this.depend(
+      `FieldRepresentation${descriptor}`,
+      fieldOwner,
+      MapObject.DependentCode,
+      DependencyGroup.FieldRepresentation,
+      () => !isDeprecatedMap(this.heap, fieldOwner),
+    );
   }
 
   dependOnFieldType(info: PropertyAccessInfo & { kind: 'field' }): void {
     const { fieldOwner, descriptor } = info;
-    this.depend(`FieldType${descriptor}`, fieldOwner, MapObject.DependentCode, DependencyGroup.FieldType, () => !isDeprecatedMap(this.heap, fieldOwner));
+    this.depend(
+      `FieldType${descriptor}`,
+      fieldOwner,
+      MapObject.DependentCode,
+      DependencyGroup.FieldType,
+      () => !isDeprecatedMap(this.heap, fieldOwner),
+    );
   }
 
   /** A store transitions to `target`: it must not become deprecated. */
   dependOnTransition(target: Tagged): void {
-    this.depend('Transition', target, MapObject.DependentCode, DependencyGroup.Transition, () => !isDeprecatedMap(this.heap, target));
+    this.depend(
+      'Transition',
+      target,
+      MapObject.DependentCode,
+      DependencyGroup.Transition,
+      () => !isDeprecatedMap(this.heap, target),
+    );
   }
 
   dependOnPropertyCell(cell: Tagged): void {
     const value = this.heap.get(cell, PropertyCell.Value);
     const details = this.heap.get(cell, PropertyCell.Details);
-    this.depend('PropertyCell', cell, PropertyCell.DependentCode, DependencyGroup.PropertyCellChanged, () => this.heap.get(cell, PropertyCell.Details) === details && (this.heap.get(cell, PropertyCell.Value) === value || this.isSmi(details)));
+    this.depend(
+      'PropertyCell',
+      cell,
+      PropertyCell.DependentCode,
+      DependencyGroup.PropertyCellChanged,
+      () =>
+        this.heap.get(cell, PropertyCell.Details) === details &&
+        (this.heap.get(cell, PropertyCell.Value) === value || this.isSmi(details)),
+    );
   }
 
   /** False if the protector is broken. */
   dependOnProtector(slot: Root): boolean {
     const cell = root(this.heap, slot);
     if (this.isSmi(cell) || this.heap.get(cell, PropertyCell.Value) !== 2) return false;
-    this.depend(`Protector${slot}`, cell, PropertyCell.DependentCode, DependencyGroup.PropertyCellChanged, () => this.heap.get(cell, PropertyCell.Value) === 2);
+    this.depend(
+      `Protector${slot}`,
+      cell,
+      PropertyCell.DependentCode,
+      DependencyGroup.PropertyCellChanged,
+      () => this.heap.get(cell, PropertyCell.Value) === 2,
+    );
     return true;
   }
 
   dependOnInitialMap(fn: Tagged): Tagged {
     const map = this.heap.get(fn, JSFunction.PrototypeOrInitialMap);
-    this.depend('InitialMap', map, MapObject.DependentCode, DependencyGroup.InitialMapChanged, () => this.heap.get(fn, JSFunction.PrototypeOrInitialMap) === map);
+    this.depend(
+      'InitialMap',
+      map,
+      MapObject.DependentCode,
+      DependencyGroup.InitialMapChanged,
+      () => this.heap.get(fn, JSFunction.PrototypeOrInitialMap) === map,
+    );
     return map;
   }
 
   dependOnElementsKind(site: Tagged): void {
     const info = this.heap.get(site, AllocationSite.TransitionInfoOrBoilerplate);
-    this.depend('ElementsKind', site, AllocationSite.DependentCode, DependencyGroup.AllocationSiteTransitionChanged, () => this.heap.get(site, AllocationSite.TransitionInfoOrBoilerplate) === info);
+    this.depend(
+      'ElementsKind',
+      site,
+      AllocationSite.DependentCode,
+      DependencyGroup.AllocationSiteTransitionChanged,
+      () => this.heap.get(site, AllocationSite.TransitionInfoOrBoilerplate) === info,
+    );
   }
 
   // --- contexts ------------------------------------------------------------------------------------------------------------

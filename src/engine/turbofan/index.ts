@@ -5,8 +5,14 @@ export type { DependencyRecord } from './dependencies.ts';
 export { Graph } from './graph.ts';
 export { printGraph, printNode, turbolizerGraph } from './graph-printer.ts';
 export type { Node } from './node.ts';
-export { type CompileOptions, type CompileResult, compileOptimized, phaseNames, registerDependencies } from './pipeline.ts';
+export {
+  type CompileOptions,
+  type CompileResult,
+  compileOptimized,
+  phaseNames,
+  registerDependencies,
+} from './pipeline.ts';
 export type { InliningPosition, OptimizedCompilationInfo } from './pipeline-types.ts';
-export { printSchedule, computeSchedule } from './scheduler.ts';
+export { computeSchedule, printSchedule } from './scheduler.ts';
 export { turbofanStubEntries } from './stubs.ts';
 export { VerificationError, verifyGraph } from './verifier.ts';

@@ -32,8 +32,8 @@ import {
 } from '../objects/index.ts';
 import { objectLiteralMap } from '../runtime/index.ts';
 import { Fields } from './access-builder.ts';
-import type { Editor, Reducer } from './graph-reducer.ts';
 import type { Graph } from './graph.ts';
+import type { Editor, Reducer } from './graph-reducer.ts';
 import type { HeapBroker } from './heap-broker.ts';
 import { type MachineType, MachineTypes } from './machine-type.ts';
 import type { Node } from './node.ts';
@@ -49,9 +49,16 @@ interface Blueprint {
   readonly map: Tagged;
   readonly size: number;
   readonly type: Type;
-  readonly fields: readonly { readonly offset: number; readonly machineType: MachineType; readonly value: FieldValue }[];
+  readonly fields: readonly {
+    readonly offset: number;
+    readonly machineType: MachineType;
+    readonly value: FieldValue;
+  }[];
 }
-type FieldValue = { readonly kind: 'word'; readonly word: Tagged } | { readonly kind: 'number'; readonly number: number } | { readonly kind: 'object'; readonly object: Blueprint };
+type FieldValue =
+  | { readonly kind: 'word'; readonly word: Tagged }
+  | { readonly kind: 'number'; readonly number: number }
+  | { readonly kind: 'object'; readonly object: Blueprint };
 
 const word = (w: Tagged): FieldValue => ({ kind: 'word', word: w });
 const T = MachineTypes;
@@ -112,7 +119,8 @@ export class JSCreateLowering implements Reducer {
       { offset: JSObject.PropertiesOrHash, machineType: T.AnyTagged, value: word(StaticRoot.EmptyFixedArray) },
       { offset: JSObject.Elements, machineType: T.AnyTagged, value: word(StaticRoot.EmptyFixedArray) },
     ];
-    for (let offset = JSObject.HeaderSize; offset < size; offset += 4) fields.push({ offset, machineType: T.AnyTagged, value: word(StaticRoot.Undefined) });
+    for (let offset = JSObject.HeaderSize; offset < size; offset += 4)
+      fields.push({ offset, machineType: T.AnyTagged, value: word(StaticRoot.Undefined) });
     return { map, size, type: Types.OtherObject, fields };
   }
 
@@ -121,12 +129,18 @@ export class JSCreateLowering implements Reducer {
     const { heap } = broker;
     const map = broker.mapOf(object);
     const instanceType = mapInstanceType(heap, map);
-    if (depth > maxDepth || isDictionaryMap(heap, map) || isDeprecatedMap(heap, map) || !broker.canEmbed(map)) return undefined;
+    if (depth > maxDepth || isDictionaryMap(heap, map) || isDeprecatedMap(heap, map) || !broker.canEmbed(map))
+      return undefined;
     if (instanceType !== InstanceType.JSObject && instanceType !== InstanceType.JSArray) return undefined;
     const size = mapInstanceSize(heap, map);
     if (size > 4 * maxWords) return undefined;
     const properties = heap.get(object, JSObject.PropertiesOrHash);
-    if ((properties & 1) !== 0 && properties !== StaticRoot.EmptyFixedArray && properties !== StaticRoot.EmptyPropertyArray) return undefined;
+    if (
+      (properties & 1) !== 0 &&
+      properties !== StaticRoot.EmptyFixedArray &&
+      properties !== StaticRoot.EmptyPropertyArray
+    )
+      return undefined;
     const elements = this.elements(heap.get(object, JSObject.Elements), depth);
     if (elements === undefined) return undefined;
     const fields: { offset: number; machineType: MachineType; value: FieldValue }[] = [
@@ -140,16 +154,24 @@ export class JSCreateLowering implements Reducer {
     }
     const inObject = mapInObjectProperties(heap, map);
     const start = size - 4 * inObject;
-    for (; offset < start; offset += 4) fields.push({ offset, machineType: T.AnyTagged, value: word(heap.get(object, offset)) });
+    for (; offset < start; offset += 4)
+      fields.push({ offset, machineType: T.AnyTagged, value: word(heap.get(object, offset)) });
     const doubles = new Set<number>();
     const descriptors = mapDescriptors(heap, map);
     for (let i = 0; i < mapOwnDescriptors(heap, map); i++) {
       const details = descriptorDetails(heap, descriptors, i);
-      if (detailsLocation(details) === PropertyLocation.Field && detailsRepresentation(details) === Representation.Double) doubles.add(start + 4 * detailsFieldIndex(details));
+      if (
+        detailsLocation(details) === PropertyLocation.Field &&
+        detailsRepresentation(details) === Representation.Double
+      )
+        doubles.add(start + 4 * detailsFieldIndex(details));
     }
     for (offset = start; offset < size; offset += 4) {
       const value = heap.get(object, offset);
-      const field = doubles.has(offset) && broker.isHeapNumber(value) ? this.box(numberValue(heap, value)) : this.value(value, depth);
+      const field =
+        doubles.has(offset) && broker.isHeapNumber(value)
+          ? this.box(numberValue(heap, value))
+          : this.value(value, depth);
       if (field === undefined) return undefined;
       fields.push({ offset, machineType: T.AnyTagged, value: field });
     }
@@ -157,7 +179,15 @@ export class JSCreateLowering implements Reducer {
   }
 
   private box(number: number): FieldValue {
-    return { kind: 'object', object: { map: StaticRoot.HeapNumberMap, size: HeapNumber.Size, type: Types.OtherInternal, fields: [{ offset: HeapNumber.Value, machineType: T.Float64, value: { kind: 'number', number } }] } };
+    return {
+      kind: 'object',
+      object: {
+        map: StaticRoot.HeapNumberMap,
+        size: HeapNumber.Size,
+        type: Types.OtherInternal,
+        fields: [{ offset: HeapNumber.Value, machineType: T.Float64, value: { kind: 'number', number } }],
+      },
+    };
   }
 
   private value(value: Tagged, depth: number): FieldValue | undefined {
@@ -174,16 +204,22 @@ export class JSCreateLowering implements Reducer {
     const { heap } = this.broker;
     const map = this.broker.mapOf(elements);
     const length = heap.get(elements, FixedArray.Length) >> 1;
-    if (length === 0 || map === StaticRoot.CowFixedArrayMap) return this.broker.canEmbed(elements) ? word(elements) : undefined;
+    if (length === 0 || map === StaticRoot.CowFixedArrayMap)
+      return this.broker.canEmbed(elements) ? word(elements) : undefined;
     if (length > maxWords / 2) return undefined;
-    const fields: { offset: number; machineType: MachineType; value: FieldValue }[] = [{ offset: FixedArray.Length, machineType: T.AnyTagged, value: word(length << 1) }];
+    const fields: { offset: number; machineType: MachineType; value: FieldValue }[] = [
+      { offset: FixedArray.Length, machineType: T.AnyTagged, value: word(length << 1) },
+    ];
     if (map === StaticRoot.FixedDoubleArrayMap) {
       for (let i = 0; i < length; i++) {
         const number = heap.getF64(elements, FixedArray.Elements + 8 * i);
         if (Number.isNaN(number)) return undefined; // perhaps the hole
         fields.push({ offset: FixedArray.Elements + 8 * i, machineType: T.Float64, value: { kind: 'number', number } });
       }
-      return { kind: 'object', object: { map, size: FixedArray.Elements + 8 * length, type: Types.OtherInternal, fields } };
+      return {
+        kind: 'object',
+        object: { map, size: FixedArray.Elements + 8 * length, type: Types.OtherInternal, fields },
+      };
     }
     if (map !== StaticRoot.FixedArrayMap) return undefined;
     for (let i = 0; i < length; i++) {
@@ -191,7 +227,10 @@ export class JSCreateLowering implements Reducer {
       if (value === undefined) return undefined;
       fields.push({ offset: FixedArray.Elements + 4 * i, machineType: T.AnyTagged, value });
     }
-    return { kind: 'object', object: { map, size: FixedArray.Elements + 4 * length, type: Types.OtherInternal, fields } };
+    return {
+      kind: 'object',
+      object: { map, size: FixedArray.Elements + 4 * length, type: Types.OtherInternal, fields },
+    };
   }
 
   private allocate(blueprint: Blueprint, c: { effect: Node; control: Node }): Node {
@@ -199,7 +238,12 @@ export class JSCreateLowering implements Reducer {
     // Inner objects first: a region holds one allocation.
     const values = blueprint.fields.map(({ value }) => {
       if (value.kind === 'object') return this.allocate(value.object, c);
-      const node = value.kind === 'number' ? graph.number(value.number) : (value.word & 1) === 0 ? graph.number(value.word >> 1) : this.constant(value.word);
+      const node =
+        value.kind === 'number'
+          ? graph.number(value.number)
+          : (value.word & 1) === 0
+            ? graph.number(value.word >> 1)
+            : this.constant(value.word);
       node.type ??= value.kind === 'number' ? this.broker.typeOfConstant(0) : this.broker.typeOfConstant(value.word);
       return node;
     });
@@ -208,9 +252,20 @@ export class JSCreateLowering implements Reducer {
     const allocate = graph.newNode('Allocate', undefined, [size, c.effect, c.control]);
     allocate.type = blueprint.type;
     c.effect = allocate;
-    c.effect = graph.newNode('StoreField', Fields.map, [allocate, graph.heapConstant(blueprint.map), c.effect, c.control]);
+    c.effect = graph.newNode('StoreField', Fields.map, [
+      allocate,
+      graph.heapConstant(blueprint.map),
+      c.effect,
+      c.control,
+    ]);
     blueprint.fields.forEach((field, i) => {
-      const access: FieldAccess = { offset: field.offset, name: `+${field.offset}`, machineType: field.machineType, type: Types.Any, barrier: WriteBarrierKind.None };
+      const access: FieldAccess = {
+        offset: field.offset,
+        name: `+${field.offset}`,
+        machineType: field.machineType,
+        type: Types.Any,
+        barrier: WriteBarrierKind.None,
+      };
       c.effect = graph.newNode('StoreField', access, [allocate, values[i]!, c.effect, c.control]);
     });
     const finish = graph.newNode('FinishRegion', undefined, [allocate, c.effect]);

@@ -2,27 +2,52 @@
 // left becomes calls, with the frame state after the operation for a lazy bailout.
 
 import { RuntimeFunction } from '../bytecode/index.ts';
-import { SharedFunctionFlags, SharedFunctionInfo, StaticRoot, BytecodeArray } from '../objects/index.ts';
+import { BytecodeArray, SharedFunctionFlags, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
 import { NativeContextSlot } from '../runtime/index.ts';
 import { Fields } from './access-builder.ts';
-import type { Editor, Reducer } from './graph-reducer.ts';
-import type { Graph } from './graph.ts';
-import { CompilationBailout, type HeapBroker } from './heap-broker.ts';
 import { stateValuesOf } from './frame-states.ts';
+import type { Graph } from './graph.ts';
+import type { Editor, Reducer } from './graph-reducer.ts';
+import { CompilationBailout, type HeapBroker } from './heap-broker.ts';
 import { isTagged, MachineTypes } from './machine-type.ts';
 import type { Node } from './node.ts';
 import { type Opcode, operator } from './operators.ts';
-import { FrameStateType, type FrameStateInfo } from './parameters.ts';
-import type { CallDescriptor, CallParameters, CreateClosureParameters, CreateLiteralParameters, FeedbackParameter, FeedbackSource, LoadGlobalParameters, NamedAccess, RuntimeCallParameters, ScopeInfoParameters } from './parameters.ts';
+import type {
+  CallDescriptor,
+  CallParameters,
+  CreateClosureParameters,
+  CreateLiteralParameters,
+  FeedbackParameter,
+  FeedbackSource,
+  LoadGlobalParameters,
+  NamedAccess,
+  RuntimeCallParameters,
+  ScopeInfoParameters,
+} from './parameters.ts';
+import { type FrameStateInfo, FrameStateType } from './parameters.ts';
 import { turbofanStubId } from './stubs.ts';
 import { compareHint } from './type-hint-lowering.ts';
 import { Bits, bitset, is, range, type Type, Types } from './types.ts';
 
 const NUMBER: Partial<Record<Opcode, Opcode>> = {
-  JSAdd: 'NumberAdd', JSSubtract: 'NumberSubtract', JSMultiply: 'NumberMultiply', JSDivide: 'NumberDivide', JSModulus: 'NumberModulus', JSExponentiate: 'NumberPow', JSBitwiseOr: 'NumberBitwiseOr', JSBitwiseXor: 'NumberBitwiseXor', JSBitwiseAnd: 'NumberBitwiseAnd', JSShiftLeft: 'NumberShiftLeft', JSShiftRight: 'NumberShiftRight', JSShiftRightLogical: 'NumberShiftRightLogical',
+  JSAdd: 'NumberAdd',
+  JSSubtract: 'NumberSubtract',
+  JSMultiply: 'NumberMultiply',
+  JSDivide: 'NumberDivide',
+  JSModulus: 'NumberModulus',
+  JSExponentiate: 'NumberPow',
+  JSBitwiseOr: 'NumberBitwiseOr',
+  JSBitwiseXor: 'NumberBitwiseXor',
+  JSBitwiseAnd: 'NumberBitwiseAnd',
+  JSShiftLeft: 'NumberShiftLeft',
+  JSShiftRight: 'NumberShiftRight',
+  JSShiftRightLogical: 'NumberShiftRightLogical',
 };
 const COMPARE: Partial<Record<Opcode, [number: Opcode, string: Opcode, swap: boolean]>> = {
-  JSLessThan: ['NumberLessThan', 'StringLessThan', false], JSGreaterThan: ['NumberLessThan', 'StringLessThan', true], JSLessThanOrEqual: ['NumberLessThanOrEqual', 'StringLessThanOrEqual', false], JSGreaterThanOrEqual: ['NumberLessThanOrEqual', 'StringLessThanOrEqual', true],
+  JSLessThan: ['NumberLessThan', 'StringLessThan', false],
+  JSGreaterThan: ['NumberLessThan', 'StringLessThan', true],
+  JSLessThanOrEqual: ['NumberLessThanOrEqual', 'StringLessThanOrEqual', false],
+  JSGreaterThanOrEqual: ['NumberLessThanOrEqual', 'StringLessThanOrEqual', true],
 };
 
 export class JSTypedLowering implements Reducer {
@@ -136,7 +161,8 @@ export class JSTypedLowering implements Reducer {
       out.type = Types.Boolean;
       return out;
     }
-    if (is(t, bitset(Bits.Receiver | Bits.Symbol)) && (t.bits & Bits.Receiver) === 0) return this.graph.heapConstant(StaticRoot.True);
+    if (is(t, bitset(Bits.Receiver | Bits.Symbol)) && (t.bits & Bits.Receiver) === 0)
+      return this.graph.heapConstant(StaticRoot.True);
     if (is(t, bitset(Bits.Undefined | Bits.Null))) return this.graph.heapConstant(StaticRoot.False);
     return undefined;
   }
@@ -160,7 +186,12 @@ export class JSTypedLowering implements Reducer {
     sum.type = range(0, 2 * 0x1fffffe8);
     const limit = this.graph.number(0x1fffffe8 + 1);
     limit.type = range(0x1fffffe9, 0x1fffffe9);
-    const length = this.graph.newNode('CheckBounds', { feedback, convert: false }, [sum, limit, node.effect, node.control]);
+    const length = this.graph.newNode('CheckBounds', { feedback, convert: false }, [
+      sum,
+      limit,
+      node.effect,
+      node.control,
+    ]);
     length.type = Types.StringLength;
     length.position = node.position;
     length.inliningId = node.inliningId;
@@ -173,22 +204,55 @@ export class JSTypedLowering implements Reducer {
     const [tl, tr] = [this.t(l), this.t(r)];
     if (tl.bits === 0 || tr.bits === 0) return undefined;
     if (this.both(node, Types.Number)) return this.pure(node, editor, 'NumberEqual', [l, r], Types.Boolean);
-    if (this.both(node, Types.String)) return this.pure(node, editor, this.both(node, Types.InternalizedString) ? 'ReferenceEqual' : 'StringEqual', [l, r], Types.Boolean);
-    const unique = bitset(Bits.Boolean | Bits.Null | Bits.Undefined | Bits.Hole | Bits.Receiver | Bits.Symbol | Bits.InternalizedString);
-    if (strict && (is(tl, bitset(Bits.Oddball | Bits.Receiver | Bits.Symbol | Bits.Hole)) || is(tr, bitset(Bits.Oddball | Bits.Receiver | Bits.Symbol | Bits.Hole)))) return this.pure(node, editor, 'ReferenceEqual', [l, r], Types.Boolean);
+    if (this.both(node, Types.String))
+      return this.pure(
+        node,
+        editor,
+        this.both(node, Types.InternalizedString) ? 'ReferenceEqual' : 'StringEqual',
+        [l, r],
+        Types.Boolean,
+      );
+    const unique = bitset(
+      Bits.Boolean | Bits.Null | Bits.Undefined | Bits.Hole | Bits.Receiver | Bits.Symbol | Bits.InternalizedString,
+    );
+    if (
+      strict &&
+      (is(tl, bitset(Bits.Oddball | Bits.Receiver | Bits.Symbol | Bits.Hole)) ||
+        is(tr, bitset(Bits.Oddball | Bits.Receiver | Bits.Symbol | Bits.Hole)))
+    )
+      return this.pure(node, editor, 'ReferenceEqual', [l, r], Types.Boolean);
     if (strict && this.both(node, unique)) return this.pure(node, editor, 'ReferenceEqual', [l, r], Types.Boolean);
-    if (this.both(node, Types.Boolean) || (this.both(node, Types.Receiver) && true)) return this.pure(node, editor, 'ReferenceEqual', [l, r], Types.Boolean);
+    if (this.both(node, Types.Boolean) || (this.both(node, Types.Receiver) && true))
+      return this.pure(node, editor, 'ReferenceEqual', [l, r], Types.Boolean);
     if (!strict) {
       // x == null
-      if (is(tl, bitset(Bits.Null | Bits.Undefined))) return this.pure(node, editor, 'ObjectIsUndetectable', [r], Types.Boolean);
-      if (is(tr, bitset(Bits.Null | Bits.Undefined))) return this.pure(node, editor, 'ObjectIsUndetectable', [l], Types.Boolean);
+      if (is(tl, bitset(Bits.Null | Bits.Undefined)))
+        return this.pure(node, editor, 'ObjectIsUndetectable', [r], Types.Boolean);
+      if (is(tr, bitset(Bits.Null | Bits.Undefined)))
+        return this.pure(node, editor, 'ObjectIsUndetectable', [l], Types.Boolean);
     }
     const { feedback } = node.parameter<FeedbackParameter>();
     const hint = compareHint(this.broker.compareFeedback(feedback));
     switch (hint) {
       case 'InternalizedString': {
-        const a = is(tl, Types.InternalizedString) ? l : this.check(node, 'CheckInternalizedString', this.check(node, 'CheckHeapObject', l, feedback, tl), feedback, Types.InternalizedString);
-        const b = is(tr, Types.InternalizedString) ? r : this.check(node, 'CheckInternalizedString', this.check(node, 'CheckHeapObject', r, feedback, tr), feedback, Types.InternalizedString);
+        const a = is(tl, Types.InternalizedString)
+          ? l
+          : this.check(
+              node,
+              'CheckInternalizedString',
+              this.check(node, 'CheckHeapObject', l, feedback, tl),
+              feedback,
+              Types.InternalizedString,
+            );
+        const b = is(tr, Types.InternalizedString)
+          ? r
+          : this.check(
+              node,
+              'CheckInternalizedString',
+              this.check(node, 'CheckHeapObject', r, feedback, tr),
+              feedback,
+              Types.InternalizedString,
+            );
         return this.pure(node, editor, 'ReferenceEqual', [a, b], Types.Boolean);
       }
       case 'String': {
@@ -220,9 +284,39 @@ function mayBeSame(a: Type, b: Type): boolean {
 }
 
 const STUBS: Partial<Record<Opcode, string>> = {
-  JSAdd: 'TurbofanAdd', JSSubtract: 'TurbofanSubtract', JSMultiply: 'TurbofanMultiply', JSDivide: 'TurbofanDivide', JSModulus: 'TurbofanModulus', JSExponentiate: 'TurbofanExponentiate', JSBitwiseOr: 'TurbofanBitwiseOr', JSBitwiseXor: 'TurbofanBitwiseXor', JSBitwiseAnd: 'TurbofanBitwiseAnd', JSShiftLeft: 'TurbofanShiftLeft', JSShiftRight: 'TurbofanShiftRight', JSShiftRightLogical: 'TurbofanShiftRightLogical',
-  JSIncrement: 'TurbofanIncrement', JSDecrement: 'TurbofanDecrement', JSNegate: 'TurbofanNegate', JSBitwiseNot: 'TurbofanBitwiseNot', JSEqual: 'TurbofanEqual', JSStrictEqual: 'TurbofanStrictEqual', JSLessThan: 'TurbofanLessThan', JSGreaterThan: 'TurbofanGreaterThan', JSLessThanOrEqual: 'TurbofanLessThanOrEqual', JSGreaterThanOrEqual: 'TurbofanGreaterThanOrEqual',
-  JSInstanceOf: 'TurbofanInstanceOf', JSToNumber: 'TurbofanToNumber', JSToNumeric: 'TurbofanToNumeric', JSToString: 'TurbofanToString', JSToName: 'TurbofanToName', JSToObject: 'TurbofanToObject', JSCreate: 'TurbofanCreate', JSCreateArrayFromIterable: 'TurbofanCreateArrayFromIterable', JSForInEnumerate: 'TurbofanForInEnumerate', JSForInNext: 'TurbofanForInNext', JSGetSuperConstructor: 'TurbofanGetSuperConstructor',
+  JSAdd: 'TurbofanAdd',
+  JSSubtract: 'TurbofanSubtract',
+  JSMultiply: 'TurbofanMultiply',
+  JSDivide: 'TurbofanDivide',
+  JSModulus: 'TurbofanModulus',
+  JSExponentiate: 'TurbofanExponentiate',
+  JSBitwiseOr: 'TurbofanBitwiseOr',
+  JSBitwiseXor: 'TurbofanBitwiseXor',
+  JSBitwiseAnd: 'TurbofanBitwiseAnd',
+  JSShiftLeft: 'TurbofanShiftLeft',
+  JSShiftRight: 'TurbofanShiftRight',
+  JSShiftRightLogical: 'TurbofanShiftRightLogical',
+  JSIncrement: 'TurbofanIncrement',
+  JSDecrement: 'TurbofanDecrement',
+  JSNegate: 'TurbofanNegate',
+  JSBitwiseNot: 'TurbofanBitwiseNot',
+  JSEqual: 'TurbofanEqual',
+  JSStrictEqual: 'TurbofanStrictEqual',
+  JSLessThan: 'TurbofanLessThan',
+  JSGreaterThan: 'TurbofanGreaterThan',
+  JSLessThanOrEqual: 'TurbofanLessThanOrEqual',
+  JSGreaterThanOrEqual: 'TurbofanGreaterThanOrEqual',
+  JSInstanceOf: 'TurbofanInstanceOf',
+  JSToNumber: 'TurbofanToNumber',
+  JSToNumeric: 'TurbofanToNumeric',
+  JSToString: 'TurbofanToString',
+  JSToName: 'TurbofanToName',
+  JSToObject: 'TurbofanToObject',
+  JSCreate: 'TurbofanCreate',
+  JSCreateArrayFromIterable: 'TurbofanCreateArrayFromIterable',
+  JSForInEnumerate: 'TurbofanForInEnumerate',
+  JSForInNext: 'TurbofanForInNext',
+  JSGetSuperConstructor: 'TurbofanGetSuperConstructor',
 };
 
 /** Replaces every JavaScript operator by a Call. Runs after simplified lowering: all inputs are tagged. */
@@ -254,7 +348,13 @@ export class JSGenericLowering {
         return this.call(node);
       case 'JSConstruct': {
         const p = node.op.valueIn;
-        const descriptor: CallDescriptor = { kind: 'JSConstruct', argumentCount: p - 1, lazyDeopt: true, canThrow: true, name: 'Construct' };
+        const descriptor: CallDescriptor = {
+          kind: 'JSConstruct',
+          argumentCount: p - 1,
+          lazyDeopt: true,
+          canThrow: true,
+          name: 'Construct',
+        };
         return this.makeCall(node, descriptor, node.inputs.slice(0, p));
       }
       case 'JSLoadNamed': {
@@ -263,26 +363,57 @@ export class JSGenericLowering {
       }
       case 'JSSetNamedProperty': {
         const p = node.parameter<NamedAccess>();
-        return this.runtime(node, 'TurbofanStoreNamed', [node.value(0), word(p.name), node.value(1), ...fb(p.feedback), smi(p.strict ? 1 : 0)]);
+        return this.runtime(node, 'TurbofanStoreNamed', [
+          node.value(0),
+          word(p.name),
+          node.value(1),
+          ...fb(p.feedback),
+          smi(p.strict ? 1 : 0),
+        ]);
       }
       case 'JSDefineNamedOwnProperty': {
         const p = node.parameter<NamedAccess>();
-        return this.runtime(node, 'TurbofanDefineNamedOwn', [node.value(0), word(p.name), node.value(1), ...fb(p.feedback)]);
+        return this.runtime(node, 'TurbofanDefineNamedOwn', [
+          node.value(0),
+          word(p.name),
+          node.value(1),
+          ...fb(p.feedback),
+        ]);
       }
       case 'JSLoadProperty':
-        return this.runtime(node, 'TurbofanLoadKeyed', [node.value(0), node.value(1), ...fb(node.parameter<FeedbackParameter>().feedback)]);
+        return this.runtime(node, 'TurbofanLoadKeyed', [
+          node.value(0),
+          node.value(1),
+          ...fb(node.parameter<FeedbackParameter>().feedback),
+        ]);
       case 'JSSetKeyedProperty': {
         const p = node.parameter<FeedbackParameter & { strict: boolean }>();
-        return this.runtime(node, 'TurbofanStoreKeyed', [node.value(0), node.value(1), node.value(2), ...fb(p.feedback), smi(p.strict ? 1 : 0)]);
+        return this.runtime(node, 'TurbofanStoreKeyed', [
+          node.value(0),
+          node.value(1),
+          node.value(2),
+          ...fb(p.feedback),
+          smi(p.strict ? 1 : 0),
+        ]);
       }
       case 'JSDefineKeyedOwnProperty': {
         const p = node.parameter<FeedbackParameter & { flags: number }>();
-        return this.runtime(node, 'TurbofanDefineKeyedOwnInLiteral', [node.value(0), node.value(1), node.value(2), smi(p.flags), ...fb(p.feedback)]);
+        return this.runtime(node, 'TurbofanDefineKeyedOwnInLiteral', [
+          node.value(0),
+          node.value(1),
+          node.value(2),
+          smi(p.flags),
+          ...fb(p.feedback),
+        ]);
       }
       case 'JSStoreInArrayLiteral':
         return this.runtime(node, 'TurbofanStoreInArrayLiteral', [node.value(0), node.value(1), node.value(2)]);
       case 'JSDeleteProperty':
-        return this.runtime(node, 'TurbofanDelete', [node.value(0), node.value(1), smi(node.parameter<{ strict: boolean }>().strict ? 1 : 0)]);
+        return this.runtime(node, 'TurbofanDelete', [
+          node.value(0),
+          node.value(1),
+          smi(node.parameter<{ strict: boolean }>().strict ? 1 : 0),
+        ]);
       case 'JSHasProperty':
         return this.runtime(node, 'TurbofanHasProperty', [node.value(1), node.value(0)]);
       case 'JSLoadGlobal': {
@@ -295,8 +426,13 @@ export class JSGenericLowering {
       }
       case 'JSCallRuntime': {
         const name = node.parameter<RuntimeCallParameters>().name.replace(/^_/, '');
-        if (turbofanStubId(name) === undefined && (RuntimeFunction as unknown as Record<string, unknown>)[name] === undefined) throw new CompilationBailout(`runtime function ${name} cannot be called from optimized code`);
-        if (/DebugTrace|FunctionForCurrentFrame|CurrentFrame|BeingInterpreted|ActiveTier/.test(name)) throw new CompilationBailout(`%${name} looks at its frame`);
+        if (
+          turbofanStubId(name) === undefined &&
+          (RuntimeFunction as unknown as Record<string, unknown>)[name] === undefined
+        )
+          throw new CompilationBailout(`runtime function ${name} cannot be called from optimized code`);
+        if (/DebugTrace|FunctionForCurrentFrame|CurrentFrame|BeingInterpreted|ActiveTier/.test(name))
+          throw new CompilationBailout(`%${name} looks at its frame`);
         return this.runtime(node, name, node.inputs.slice(0, node.op.valueIn));
       }
       case 'JSCreateFunctionContext': {
@@ -304,9 +440,16 @@ export class JSGenericLowering {
         return this.runtime(node, 'TurbofanCreateFunctionContext', [word(p.scopeInfo), smi(p.slots), node.context]);
       }
       case 'JSCreateBlockContext':
-        return this.runtime(node, 'TurbofanCreateBlockContext', [word(node.parameter<ScopeInfoParameters>().scopeInfo), node.context]);
+        return this.runtime(node, 'TurbofanCreateBlockContext', [
+          word(node.parameter<ScopeInfoParameters>().scopeInfo),
+          node.context,
+        ]);
       case 'JSCreateCatchContext':
-        return this.runtime(node, 'TurbofanCreateCatchContext', [word(node.parameter<ScopeInfoParameters>().scopeInfo), node.value(0), node.context]);
+        return this.runtime(node, 'TurbofanCreateCatchContext', [
+          word(node.parameter<ScopeInfoParameters>().scopeInfo),
+          node.value(0),
+          node.context,
+        ]);
       case 'JSCreateClosure': {
         const p = node.parameter<CreateClosureParameters>();
         return this.runtime(node, 'TurbofanCreateClosure', [word(p.shared), word(p.feedbackCell), node.context]);
@@ -314,7 +457,11 @@ export class JSGenericLowering {
       case 'JSCreateLiteralObject':
       case 'JSCreateLiteralArray': {
         const p = node.parameter<CreateLiteralParameters>();
-        return this.runtime(node, node.opcode === 'JSCreateLiteralObject' ? 'TurbofanCreateObjectLiteral' : 'TurbofanCreateArrayLiteral', [word(p.constant), ...fb(p.feedback)]);
+        return this.runtime(
+          node,
+          node.opcode === 'JSCreateLiteralObject' ? 'TurbofanCreateObjectLiteral' : 'TurbofanCreateArrayLiteral',
+          [word(p.constant), ...fb(p.feedback)],
+        );
       }
       case 'JSCreateEmptyLiteralObject':
         return this.runtime(node, 'TurbofanCreateEmptyObjectLiteral', []);
@@ -323,16 +470,25 @@ export class JSGenericLowering {
       case 'JSCreateArguments':
         return this.createArguments(node);
       case 'JSLoadNamedFromSuper':
-        return this.runtime(node, 'TurbofanLoadFromSuper', [node.value(0), node.value(1), word(node.parameter<NamedAccess>().name)]);
+        return this.runtime(node, 'TurbofanLoadFromSuper', [
+          node.value(0),
+          node.value(1),
+          word(node.parameter<NamedAccess>().name),
+        ]);
       case 'JSDefineKeyedOwnPropertyInLiteral': {
         const p = node.parameter<FeedbackParameter & { flags: number }>();
-        return this.runtime(node, 'TurbofanDefineKeyedOwnInLiteral', [node.value(0), node.value(1), node.value(2), smi(p.flags), ...fb(p.feedback)]);
+        return this.runtime(node, 'TurbofanDefineKeyedOwnInLiteral', [
+          node.value(0),
+          node.value(1),
+          node.value(2),
+          smi(p.flags),
+          ...fb(p.feedback),
+        ]);
       }
       case 'JSCloneObject':
         return this.runtime(node, 'TurbofanCloneObject', [node.value(0)]);
       case 'JSCreateLiteralRegExp': {
         const p = node.parameter<CreateLiteralParameters>();
-        if (this.broker.rt.hooks.newRegExp === undefined) throw new CompilationBailout('regular expression literals need a hook that is not installed');
         return this.runtime(node, 'TurbofanCreateRegExp', [word(p.constant), smi(p.flags)]);
       }
       case 'JSGetTemplateObject': {
@@ -361,7 +517,14 @@ export class JSGenericLowering {
 
   /** Turns the node into a call of a runtime function with these arguments. */
   private runtime(node: Node, name: string, args: readonly Node[]): void {
-    const descriptor: CallDescriptor = { kind: 'Runtime', runtime: name, argumentCount: args.length, lazyDeopt: node.op.frameStateIn > 0, canThrow: !node.op.row.noThrow, name };
+    const descriptor: CallDescriptor = {
+      kind: 'Runtime',
+      runtime: name,
+      argumentCount: args.length,
+      lazyDeopt: node.op.frameStateIn > 0,
+      canThrow: !node.op.row.noThrow,
+      name,
+    };
     this.makeCall(node, descriptor, args);
   }
 
@@ -371,7 +534,16 @@ export class JSGenericLowering {
     const rest = node.inputs.slice(node.frameStateIndex, node.inputCount);
     node.truncateInputs(0);
     for (const input of [...args, context, ...rest]) node.appendInput(input);
-    node.op = operator('Call', descriptor, { valueIn: args.length, contextIn: 1, frameStateIn: op.frameStateIn, effectIn: 1, controlIn: 1, valueOut: 1, effectOut: 1, controlOut: 1 });
+    node.op = operator('Call', descriptor, {
+      valueIn: args.length,
+      contextIn: 1,
+      frameStateIn: op.frameStateIn,
+      effectIn: 1,
+      controlIn: 1,
+      valueOut: 1,
+      effectOut: 1,
+      controlOut: 1,
+    });
     node.machineType = MachineTypes.AnyTagged;
   }
 
@@ -389,11 +561,18 @@ export class JSGenericLowering {
       const sloppy = (flags & (SharedFunctionFlags.Strict | SharedFunctionFlags.Native)) === 0;
       const known = !sloppy || convertMode === 'nullOrUndefined' || is(receiver.type ?? Types.Any, Types.Receiver);
       if (bytecode !== 0 && (flags & SharedFunctionFlags.ClassConstructor) === 0 && known) {
-        if (sloppy && convertMode === 'nullOrUndefined') receiver = this.graph.heapConstant(this.broker.intrinsic(NativeContextSlot.GlobalProxy));
+        if (sloppy && convertMode === 'nullOrUndefined')
+          receiver = this.graph.heapConstant(this.broker.intrinsic(NativeContextSlot.GlobalProxy));
         const parameters = this.broker.heap.getI32(bytecode, BytecodeArray.ParameterCount) - 1;
         const padded = [...args];
         while (padded.length < parameters) padded.push(this.graph.heapConstant(StaticRoot.Undefined));
-        const descriptor: CallDescriptor = { kind: 'JSFunction', argumentCount: count + 1, lazyDeopt: true, canThrow: true, name: this.broker.functionName(shared) };
+        const descriptor: CallDescriptor = {
+          kind: 'JSFunction',
+          argumentCount: count + 1,
+          lazyDeopt: true,
+          canThrow: true,
+          name: this.broker.functionName(shared),
+        };
         this.makeCall(node, descriptor, [target, this.graph.heapConstant(StaticRoot.Undefined), receiver, ...padded]);
         // The callee's own context.
         const context = this.broker.heap.get(fn, 16);
@@ -407,7 +586,13 @@ export class JSGenericLowering {
         return;
       }
     }
-    const descriptor: CallDescriptor = { kind: 'JSCall', argumentCount: count + 1, lazyDeopt: true, canThrow: true, name: 'Call' };
+    const descriptor: CallDescriptor = {
+      kind: 'JSCall',
+      argumentCount: count + 1,
+      lazyDeopt: true,
+      canThrow: true,
+      name: 'Call',
+    };
     this.makeCall(node, descriptor, [target, receiver, ...args]);
   }
 
@@ -419,11 +604,19 @@ export class JSGenericLowering {
     const closure = state.inputs[4]!;
     const formal = this.graph.smi(state.parameter<FrameStateInfo>().parameterCount - 1);
     const outer = state.inputs[5]!;
-    if (outer.opcode !== 'FrameState') return this.runtime(node, 'TurbofanCreateArguments', [type, formal, closure, node.context]);
+    if (outer.opcode !== 'FrameState')
+      return this.runtime(node, 'TurbofanCreateArguments', [type, formal, closure, node.context]);
     const own = outer.parameter<FrameStateInfo>().type === FrameStateType.InlinedExtraArguments ? outer : state;
     const values = stateValuesOf(own.inputs[0]!).slice(1);
-    if (values.some((v) => v === undefined || !isTagged(v.type.rep) || v.node.opcode === 'TypedObjectState')) throw new CompilationBailout('arguments of an inlined call are not tagged');
-    this.runtime(node, 'TurbofanCreateInlinedArguments', [type, formal, closure, node.context, ...values.map((v) => v!.node)]);
+    if (values.some((v) => v === undefined || !isTagged(v.type.rep) || v.node.opcode === 'TypedObjectState'))
+      throw new CompilationBailout('arguments of an inlined call are not tagged');
+    this.runtime(node, 'TurbofanCreateInlinedArguments', [
+      type,
+      formal,
+      closure,
+      node.context,
+      ...values.map((v) => v!.node),
+    ]);
   }
 
   private forInPrepare(node: Node): void {
@@ -432,7 +625,9 @@ export class JSGenericLowering {
     this.runtime(node, 'TurbofanForInArray', [enumerator]);
     const length = this.graph.newNode('LoadField', Fields.fixedArrayLength, [node, node, node]);
     length.machineType = MachineTypes.TaggedSigned;
-    for (const use of [...node.uses]) if (use.user !== length && use.user.isEffectUse(use.index) && use.user.opcode !== 'IfException') use.user.replaceInput(use.index, length);
+    for (const use of [...node.uses])
+      if (use.user !== length && use.user.isEffectUse(use.index) && use.user.opcode !== 'IfException')
+        use.user.replaceInput(use.index, length);
     for (const p of projections) {
       const { index } = p.parameter<{ index: number }>();
       p.replaceUses(index === 0 ? enumerator : index === 1 ? node : length);

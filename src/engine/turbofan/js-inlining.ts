@@ -17,14 +17,21 @@ import {
 } from '../objects/index.ts';
 import { NativeContextSlot } from '../runtime/index.ts';
 import { Fields } from './access-builder.ts';
-import { BytecodeGraphBuilder, type BuildRequest } from './bytecode-graph-builder.ts';
+import { type BuildRequest, BytecodeGraphBuilder } from './bytecode-graph-builder.ts';
 import { ParameterIndex, StateValuesCache } from './frame-states.ts';
-import type { Editor, Reducer } from './graph-reducer.ts';
 import type { Graph } from './graph.ts';
+import type { Editor, Reducer } from './graph-reducer.ts';
 import { CompilationBailout, type HeapBroker } from './heap-broker.ts';
 import type { Node } from './node.ts';
-import { operator, type Opcode } from './operators.ts';
-import { type CallParameters, type ConstructParameters, type FrameStateInfo, FrameStateType, ignoreOutput, pokeAt } from './parameters.ts';
+import { type Opcode, operator } from './operators.ts';
+import {
+  type CallParameters,
+  type ConstructParameters,
+  type FrameStateInfo,
+  FrameStateType,
+  ignoreOutput,
+  pokeAt,
+} from './parameters.ts';
 import type { InliningPosition } from './pipeline-types.ts';
 import { Types } from './types.ts';
 
@@ -49,7 +56,20 @@ export const defaultInliningOptions: InliningOptions = {
 };
 
 const MATH_UNARY: Readonly<Record<string, Opcode>> = {
-  abs: 'NumberAbs', floor: 'NumberFloor', ceil: 'NumberCeil', round: 'NumberRound', trunc: 'NumberTrunc', sqrt: 'NumberSqrt', sign: 'NumberSign', clz32: 'NumberClz32', fround: 'NumberFround', sin: 'NumberSin', cos: 'NumberCos', tan: 'NumberTan', exp: 'NumberExp', log: 'NumberLog',
+  abs: 'NumberAbs',
+  floor: 'NumberFloor',
+  ceil: 'NumberCeil',
+  round: 'NumberRound',
+  trunc: 'NumberTrunc',
+  sqrt: 'NumberSqrt',
+  sign: 'NumberSign',
+  clz32: 'NumberClz32',
+  fround: 'NumberFround',
+  sin: 'NumberSin',
+  cos: 'NumberCos',
+  tan: 'NumberTan',
+  exp: 'NumberExp',
+  log: 'NumberLog',
 };
 const MATH_BINARY: Readonly<Record<string, Opcode>> = { atan2: 'NumberAtan2', pow: 'NumberPow', imul: 'NumberImul' };
 
@@ -80,7 +100,11 @@ export class JSCallReducer implements Reducer {
     if (feedback.kind === 'target' && this.broker.canEmbed(feedback.target)) {
       const known = this.graph.heapConstant(feedback.target);
       const same = this.graph.newNode('ReferenceEqual', undefined, [target, known]);
-      const check = this.graph.newNode('CheckIf', { reason: DeoptimizeReason.WrongCallTarget, feedback: p.feedback }, [same, node.effect, node.control]);
+      const check = this.graph.newNode('CheckIf', { reason: DeoptimizeReason.WrongCallTarget, feedback: p.feedback }, [
+        same,
+        node.effect,
+        node.control,
+      ]);
       check.position = node.position;
       check.inliningId = node.inliningId;
       node.replaceInput(0, known);
@@ -91,7 +115,11 @@ export class JSCallReducer implements Reducer {
       if (target.opcode === 'CheckClosure') return undefined;
       const value = this.broker.heap.get(feedback.target, 4);
       if ((value & 1) === 0 || this.broker.mapOf(value) !== StaticRoot.FeedbackVectorMap) return undefined;
-      const check = this.graph.newNode('CheckClosure', { cell: feedback.target, feedback: p.feedback }, [target, node.effect, node.control]);
+      const check = this.graph.newNode('CheckClosure', { cell: feedback.target, feedback: p.feedback }, [
+        target,
+        node.effect,
+        node.control,
+      ]);
       check.position = node.position;
       check.inliningId = node.inliningId;
       check.type = Types.Callable;
@@ -107,10 +135,15 @@ export class JSCallReducer implements Reducer {
     const target = node.value(0);
     if (target.opcode === 'HeapConstant' || p.feedback === undefined) return undefined;
     const feedback = this.broker.callFeedback(p.feedback);
-    if (feedback.kind !== 'target' || !this.broker.canEmbed(feedback.target) || target !== node.value(1)) return undefined;
+    if (feedback.kind !== 'target' || !this.broker.canEmbed(feedback.target) || target !== node.value(1))
+      return undefined;
     const known = this.graph.heapConstant(feedback.target);
     const same = this.graph.newNode('ReferenceEqual', undefined, [target, known]);
-    const check = this.graph.newNode('CheckIf', { reason: DeoptimizeReason.WrongCallTarget, feedback: p.feedback }, [same, node.effect, node.control]);
+    const check = this.graph.newNode('CheckIf', { reason: DeoptimizeReason.WrongCallTarget, feedback: p.feedback }, [
+      same,
+      node.effect,
+      node.control,
+    ]);
     check.position = node.position;
     check.inliningId = node.inliningId;
     node.replaceInput(0, known);
@@ -130,9 +163,15 @@ export class JSCallReducer implements Reducer {
     const string = graph.newNode('CheckString', { feedback: p.feedback }, [node.value(1), node.effect, control]);
     const length = graph.newNode('StringLength', undefined, [string]);
     length.type = Types.StringLength;
-    const index = graph.newNode('CheckBounds', { feedback: p.feedback, convert: true }, [p.arity > 2 ? node.value(2) : graph.number(0), length, string, control]);
+    const index = graph.newNode('CheckBounds', { feedback: p.feedback, convert: true }, [
+      p.arity > 2 ? node.value(2) : graph.number(0),
+      length,
+      string,
+      control,
+    ]);
     const code = graph.newNode('StringCharCodeAt', undefined, [string, index, index, control]);
-    const value = method.toLowerCase() === 'charcodeat' ? code : graph.newNode('StringFromSingleCharCode', undefined, [code]);
+    const value =
+      method.toLowerCase() === 'charcodeat' ? code : graph.newNode('StringFromSingleCharCode', undefined, [code]);
     editor.replaceWithValue(node, value, code, control);
     return value;
   }
@@ -179,7 +218,11 @@ export class JSCallReducer implements Reducer {
     if (math === 'max' || math === 'min') {
       if (count < 1) return undefined;
       let value = number(node.value(2));
-      for (let i = 1; i < count; i++) value = this.graph.newNode(math === 'max' ? 'NumberMax' : 'NumberMin', undefined, [value, number(node.value(2 + i))]);
+      for (let i = 1; i < count; i++)
+        value = this.graph.newNode(math === 'max' ? 'NumberMax' : 'NumberMin', undefined, [
+          value,
+          number(node.value(2 + i)),
+        ]);
       editor.replaceWithValue(node, value, effect, node.control);
       return value;
     }
@@ -282,7 +325,8 @@ export class JSInliningHeuristic implements Reducer {
     if ((flags & SharedFunctionFlags.OptimizationDisabled) !== 0) return undefined;
     if (node.opcode === 'JSCall' && (flags & SharedFunctionFlags.ClassConstructor) !== 0) return undefined;
     if (node.opcode === 'JSConstruct') {
-      if ((flags & SharedFunctionFlags.Constructible) === 0 || (flags & SharedFunctionFlags.DerivedConstructor) !== 0) return undefined;
+      if ((flags & SharedFunctionFlags.Constructible) === 0 || (flags & SharedFunctionFlags.DerivedConstructor) !== 0)
+        return undefined;
       if (fn === 0 || node.value(0) !== node.value(1)) return undefined;
       if ((flags & SharedFunctionFlags.RequiresInstanceMembersInitializer) !== 0) return undefined;
     }
@@ -325,7 +369,8 @@ export class JSInliningHeuristic implements Reducer {
     // Only what can be converted without a call.
     if (!isConstruct && !isStrict) {
       const { convertMode } = node.parameter<CallParameters>();
-      if (convertMode === 'nullOrUndefined') receiver = graph.heapConstant(broker.intrinsic(NativeContextSlot.GlobalProxy));
+      if (convertMode === 'nullOrUndefined')
+        receiver = graph.heapConstant(broker.intrinsic(NativeContextSlot.GlobalProxy));
       else if (!this.isReceiver(receiver, effect)) {
         if (this.usesReceiver(bytecode)) return undefined;
       }
@@ -338,7 +383,14 @@ export class JSInliningHeuristic implements Reducer {
     if (isConstruct) {
       // The implicit receiver is made before the constructor runs.
       const createState = this.constructState(node, cache, args, FrameStateType.ConstructCreateStub, shared);
-      const create = graph.newNode('JSCreate', undefined, [target, node.value(1), node.context, createState, effect, control]);
+      const create = graph.newNode('JSCreate', undefined, [
+        target,
+        node.value(1),
+        node.context,
+        createState,
+        effect,
+        control,
+      ]);
       create.position = node.position;
       create.inliningId = node.inliningId;
       effect = create;
@@ -349,8 +401,23 @@ export class JSInliningHeuristic implements Reducer {
     }
 
     if (arity + 1 !== parameterCount) {
-      const info: FrameStateInfo = { type: FrameStateType.InlinedExtraArguments, bailoutId: -1, combine: ignoreOutput, parameterCount: arity + 1, localCount: 0, sharedInfo: shared, bytecodeArray: bytecode };
-      outerState = graph.newNode('FrameState', info, [cache.get([receiver, ...args]), cache.get([]), cache.get([undefined]), node.context, target, outerState]);
+      const info: FrameStateInfo = {
+        type: FrameStateType.InlinedExtraArguments,
+        bailoutId: -1,
+        combine: ignoreOutput,
+        parameterCount: arity + 1,
+        localCount: 0,
+        sharedInfo: shared,
+        bytecodeArray: bytecode,
+      };
+      outerState = graph.newNode('FrameState', info, [
+        cache.get([receiver, ...args]),
+        cache.get([]),
+        cache.get([undefined]),
+        node.context,
+        target,
+        outerState,
+      ]);
     }
 
     // The callee's context.
@@ -397,7 +464,8 @@ export class JSInliningHeuristic implements Reducer {
     }
     const before = graph.nodeCount;
     // Splice the start.
-    for (const use of [...start.uses]) use.user.replaceInput(use.index, use.user.isEffectUse(use.index) ? effect : control);
+    for (const use of [...start.uses])
+      use.user.replaceInput(use.index, use.user.isEffectUse(use.index) ? effect : control);
 
     // Exceptions of the callee go to the caller's handler.
     const handler = this.exceptionProjection(node);
@@ -428,7 +496,7 @@ export class JSInliningHeuristic implements Reducer {
     }
     if (values.length === 0) {
       editor.replaceWithValue(node, graph.dead, graph.dead, graph.dead);
-      for (let id = before; id < graph.nodeCount; id++) continue;
+      for (let id = before; id < graph.nodeCount; id++);
       this.revisitAll(editor);
       return graph.dead;
     }
@@ -441,7 +509,9 @@ export class JSInliningHeuristic implements Reducer {
       value = graph.phi(values, exitControl);
     }
     this.total += candidate.size;
-    this.options.trace?.(`Inlining ${broker.functionName(shared)} (size ${candidate.size}, frequency ${candidate.frequency})`);
+    this.options.trace?.(
+      `Inlining ${broker.functionName(shared)} (size ${candidate.size}, frequency ${candidate.frequency})`,
+    );
     this.dropExceptionProjection(node, editor);
     editor.replaceWithValue(node, value, exitEffect, exitControl);
     this.revisitAll(editor);
@@ -454,10 +524,16 @@ export class JSInliningHeuristic implements Reducer {
 
   private isReceiver(node: Node, effect: Node): boolean {
     if (node.opcode === 'HeapConstant') return this.broker.instanceType(node.parameter<number>()) >= 0x400;
-    if (node.opcode === 'JSCreate' || node.opcode.startsWith('JSCreateLiteral') || node.opcode === 'JSCreateEmptyLiteralObject') return true;
+    if (
+      node.opcode === 'JSCreate' ||
+      node.opcode.startsWith('JSCreateLiteral') ||
+      node.opcode === 'JSCreateEmptyLiteralObject'
+    )
+      return true;
     let e = effect;
     for (let i = 0; i < 200; i++) {
-      if (e.opcode === 'CheckMaps' && e.value(0) === node) return e.parameter<{ maps: Tagged[] }>().maps.every((m) => this.broker.heap.getU16(m, 8) >= 0x400);
+      if (e.opcode === 'CheckMaps' && e.value(0) === node)
+        return e.parameter<{ maps: Tagged[] }>().maps.every((m) => this.broker.heap.getU16(m, 8) >= 0x400);
       if (e.op.effectIn !== 1) return false;
       e = e.effect;
     }
@@ -473,12 +549,34 @@ export class JSInliningHeuristic implements Reducer {
     return false;
   }
 
-  private constructState(node: Node, cache: StateValuesCache, args: readonly Node[], type: FrameStateType, shared: Tagged, receiver?: Node): Node {
+  private constructState(
+    node: Node,
+    cache: StateValuesCache,
+    args: readonly Node[],
+    type: FrameStateType,
+    shared: Tagged,
+    receiver?: Node,
+  ): Node {
     const graph = this.graph;
     const undefinedNode = graph.heapConstant(StaticRoot.Undefined);
     const parameters = type === FrameStateType.ConstructCreateStub ? [undefinedNode, ...args] : [receiver!];
-    const info: FrameStateInfo = { type, bailoutId: -1, combine: ignoreOutput, parameterCount: parameters.length, localCount: 0, sharedInfo: shared, bytecodeArray: 0 };
-    return graph.newNode('FrameState', info, [cache.get(parameters), cache.get([]), cache.get([type === FrameStateType.ConstructCreateStub ? node.value(1) : undefined]), type === FrameStateType.ConstructCreateStub ? node.context : graph.heapConstant(this.broker.rt.nativeContext), node.value(0), node.frameState]);
+    const info: FrameStateInfo = {
+      type,
+      bailoutId: -1,
+      combine: ignoreOutput,
+      parameterCount: parameters.length,
+      localCount: 0,
+      sharedInfo: shared,
+      bytecodeArray: 0,
+    };
+    return graph.newNode('FrameState', info, [
+      cache.get(parameters),
+      cache.get([]),
+      cache.get([type === FrameStateType.ConstructCreateStub ? node.value(1) : undefined]),
+      type === FrameStateType.ConstructCreateStub ? node.context : graph.heapConstant(this.broker.rt.nativeContext),
+      node.value(0),
+      node.frameState,
+    ]);
   }
 
   /** A constructor that returns an object returns it, else the receiver. */

@@ -10,35 +10,35 @@
 import { DeoptimizeReason } from '../deoptimizer/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import {
+  Context,
+  detailsCellType,
   ElementsKind,
   InstanceType,
   isMoreGeneralElementsKind,
   isReadOnly,
-  JSObject,
+  isStableMap,
+  type JSObject,
   MapObject,
+  mapBackPointer,
   mapElementsKind,
   mapInstanceType,
   mapPrototype,
   mapUnusedPropertyFields,
-  mapBackPointer,
+  numberValue,
   PropertyCell,
   PropertyCellType,
-  detailsCellType,
-  isStableMap,
-  numberValue,
   Representation,
   Root,
   root,
+  ScopeInfo,
+  StaticRoot,
   scriptContextAt,
   scriptContextTableLength,
-  ScopeInfo,
-  Context,
-  StaticRoot,
 } from '../objects/index.ts';
 import { NativeContextSlot } from '../runtime/index.ts';
 import { contextSlot, elementAccess, Fields, jsArrayLength, propertyField } from './access-builder.ts';
-import type { Editor, Reducer } from './graph-reducer.ts';
 import type { Graph } from './graph.ts';
+import type { Editor, Reducer } from './graph-reducer.ts';
 import type { HeapBroker, PropertyAccessInfo } from './heap-broker.ts';
 import type { Node } from './node.ts';
 import {
@@ -46,8 +46,8 @@ import {
   type CallParameters,
   type CheckBoundsParameters,
   type CheckMapsParameters,
-  type ElementsTransition,
   type ContextAccess,
+  type ElementsTransition,
   type FeedbackParameter,
   type FeedbackSource,
   type LoadGlobalParameters,
@@ -136,7 +136,12 @@ export class JSNativeContextSpecialization implements Reducer {
     c.effect = this.graph.newNode('StoreField', access, [object, value, c.effect, c.control]);
   }
 
-  private check(opcode: 'CheckHeapObject' | 'CheckSmi' | 'CheckNumber' | 'CheckString' | 'CheckNotTaggedHole', value: Node, c: Chain, feedback?: FeedbackSource): Node {
+  private check(
+    opcode: 'CheckHeapObject' | 'CheckSmi' | 'CheckNumber' | 'CheckString' | 'CheckNotTaggedHole',
+    value: Node,
+    c: Chain,
+    feedback?: FeedbackSource,
+  ): Node {
     const node = this.graph.newNode(opcode, { feedback }, [value, c.effect, c.control]);
     c.effect = node;
     return node;
@@ -146,12 +151,22 @@ export class JSNativeContextSpecialization implements Reducer {
     c.effect = this.graph.newNode('CheckIf', { reason, feedback }, [condition, c.effect, c.control]);
   }
 
-  private checkMaps(object: Node, maps: readonly Tagged[], c: Chain, feedback: FeedbackSource | undefined, tryMigrate = false): void {
+  private checkMaps(
+    object: Node,
+    maps: readonly Tagged[],
+    c: Chain,
+    feedback: FeedbackSource | undefined,
+    tryMigrate = false,
+  ): void {
     if (object.opcode === 'HeapConstant') {
       const map = this.broker.mapOf(object.parameter<number>());
       if (maps.includes(map) && this.broker.dependOnStableMap(map)) return;
     }
-    c.effect = this.graph.newNode('CheckMaps', { maps: [...maps], tryMigrate, feedback } satisfies CheckMapsParameters, [object, c.effect, c.control]);
+    c.effect = this.graph.newNode(
+      'CheckMaps',
+      { maps: [...maps], tryMigrate, feedback } satisfies CheckMapsParameters,
+      [object, c.effect, c.control],
+    );
   }
 
   private finish(node: Node, editor: Editor, value: Node, c: Chain): Node {
@@ -167,7 +182,12 @@ export class JSNativeContextSpecialization implements Reducer {
     const c: Chain = { effect: node.effect, control: this.graph.start };
     if (context.opcode === 'HeapConstant' && access.immutable) {
       const value = this.broker.contextSlot(context.parameter<number>(), access.index);
-      if (value !== StaticRoot.Undefined && value !== StaticRoot.TheHole && ((value & 1) === 0 || this.broker.canEmbed(value) || this.broker.isHeapNumber(value))) return this.finish(node, editor, this.constant(value), { effect: node.effect, control: this.graph.start });
+      if (
+        value !== StaticRoot.Undefined &&
+        value !== StaticRoot.TheHole &&
+        ((value & 1) === 0 || this.broker.canEmbed(value) || this.broker.isHeapNumber(value))
+      )
+        return this.finish(node, editor, this.constant(value), { effect: node.effect, control: this.graph.start });
     }
     while (depth > 0) {
       context = this.loadField(Fields.contextPrevious, context, c);
@@ -206,13 +226,15 @@ export class JSNativeContextSpecialization implements Reducer {
 
   private globalCell(feedback: FeedbackSource): { cell: Tagged } | { context: Tagged; slot: number } | undefined {
     const first = this.broker.rawFeedback(feedback);
-    if (first === StaticRoot.UninitializedSymbol || first === StaticRoot.MegamorphicSymbol || first === 3) return undefined;
+    if (first === StaticRoot.UninitializedSymbol || first === StaticRoot.MegamorphicSymbol || first === 3)
+      return undefined;
     if ((first & 1) === 0) {
       // script context index | slot << 12
       const value = first >> 1;
       const table = root(this.broker.heap, Root.ScriptContextTable);
       const i = (value & 0xfff) - 1;
-      const context = i < scriptContextTableLength(this.broker.heap, table) ? scriptContextAt(this.broker.heap, table, i) : 0;
+      const context =
+        i < scriptContextTableLength(this.broker.heap, table) ? scriptContextAt(this.broker.heap, table, i) : 0;
       return context === 0 ? undefined : { context, slot: (value >> 12) & 0xffff };
     }
     if ((first & 3) === 3 && this.broker.mapOf(first & ~2) === StaticRoot.PropertyCellMap) return { cell: first & ~2 };
@@ -235,33 +257,63 @@ export class JSNativeContextSpecialization implements Reducer {
       const value = this.broker.contextSlot(place.context, place.slot);
       if (value === StaticRoot.TheHole) return undefined;
       const immutable = this.isConstSlot(place.context, place.slot);
-      if (immutable && ((value & 1) === 0 || this.broker.canEmbed(value))) return this.finish(node, editor, this.constant(value), c);
-      return this.finish(node, editor, this.loadField({ ...contextSlot(place.slot), immutable }, this.graph.heapConstant(place.context), c), c);
+      if (immutable && ((value & 1) === 0 || this.broker.canEmbed(value)))
+        return this.finish(node, editor, this.constant(value), c);
+      return this.finish(
+        node,
+        editor,
+        this.loadField({ ...contextSlot(place.slot), immutable }, this.graph.heapConstant(place.context), c),
+        c,
+      );
     }
     const heap = this.broker.heap;
     const value = heap.get(place.cell, PropertyCell.Value);
     const details = heap.get(place.cell, PropertyCell.Details);
     if (value === StaticRoot.TheHole) return undefined;
     const type = detailsCellType(details);
-    if (isReadOnly(details) && (details & (4 << 3)) !== 0 && ((value & 1) === 0 || this.broker.canEmbed(value) || this.broker.isHeapNumber(value))) return this.finish(node, editor, this.constant(value), c);
+    if (
+      isReadOnly(details) &&
+      (details & (4 << 3)) !== 0 &&
+      ((value & 1) === 0 || this.broker.canEmbed(value) || this.broker.isHeapNumber(value))
+    )
+      return this.finish(node, editor, this.constant(value), c);
     this.broker.dependOnPropertyCell(place.cell);
     switch (type) {
       case PropertyCellType.Undefined:
         return this.finish(node, editor, this.graph.heapConstant(StaticRoot.Undefined), c);
       case PropertyCellType.Constant:
-        if ((value & 1) === 0 || this.broker.canEmbed(value) || this.broker.isHeapNumber(value)) return this.finish(node, editor, this.constant(value), c);
+        if ((value & 1) === 0 || this.broker.canEmbed(value) || this.broker.isHeapNumber(value))
+          return this.finish(node, editor, this.constant(value), c);
         break;
       case PropertyCellType.ConstantType: {
         if ((value & 1) === 0) {
-          const load = this.loadField(propertyField('PropertyCell.value', PropertyCell.Value, Representation.Smi, Types.SignedSmall), this.graph.heapConstant(place.cell), c);
+          const load = this.loadField(
+            propertyField('PropertyCell.value', PropertyCell.Value, Representation.Smi, Types.SignedSmall),
+            this.graph.heapConstant(place.cell),
+            c,
+          );
           return this.finish(node, editor, load, c);
         }
         const map = this.broker.mapOf(value);
-        const load = this.loadField(propertyField('PropertyCell.value', PropertyCell.Value, Representation.HeapObject, bitset(this.broker.typeBits(map))), this.graph.heapConstant(place.cell), c);
+        const load = this.loadField(
+          propertyField(
+            'PropertyCell.value',
+            PropertyCell.Value,
+            Representation.HeapObject,
+            bitset(this.broker.typeBits(map)),
+          ),
+          this.graph.heapConstant(place.cell),
+          c,
+        );
         return this.finish(node, editor, load, c);
       }
     }
-    return this.finish(node, editor, this.loadField(Fields.propertyCellValue, this.graph.heapConstant(place.cell), c), c);
+    return this.finish(
+      node,
+      editor,
+      this.loadField(Fields.propertyCellValue, this.graph.heapConstant(place.cell), c),
+      c,
+    );
   }
 
   private reduceStoreGlobal(node: Node, editor: Editor): Node | undefined {
@@ -288,20 +340,35 @@ export class JSNativeContextSpecialization implements Reducer {
         if ((current & 1) !== 0 && !this.broker.canEmbed(current)) return undefined;
         // Storing the same constant again changes nothing.
         this.broker.dependOnPropertyCell(place.cell);
-        this.checkIf(this.graph.newNode('ReferenceEqual', undefined, [value, this.constant(current)]), DeoptimizeReason.ValueMismatch, c, feedback);
+        this.checkIf(
+          this.graph.newNode('ReferenceEqual', undefined, [value, this.constant(current)]),
+          DeoptimizeReason.ValueMismatch,
+          c,
+          feedback,
+        );
         break;
       }
       case PropertyCellType.ConstantType:
         this.broker.dependOnPropertyCell(place.cell);
         if ((current & 1) === 0) {
           value = this.check('CheckSmi', value, c, feedback);
-          this.storeField(propertyField('PropertyCell.value', PropertyCell.Value, Representation.Smi, Types.SignedSmall), this.graph.heapConstant(place.cell), value, c);
+          this.storeField(
+            propertyField('PropertyCell.value', PropertyCell.Value, Representation.Smi, Types.SignedSmall),
+            this.graph.heapConstant(place.cell),
+            value,
+            c,
+          );
         } else {
           const map = this.broker.mapOf(current);
           if (!this.broker.dependOnStableMap(map) && map !== StaticRoot.HeapNumberMap) return undefined;
           value = this.check('CheckHeapObject', value, c, feedback);
           this.checkMaps(value, [map], c, feedback);
-          this.storeField(propertyField('PropertyCell.value', PropertyCell.Value, Representation.HeapObject, Types.NonInternal), this.graph.heapConstant(place.cell), value, c);
+          this.storeField(
+            propertyField('PropertyCell.value', PropertyCell.Value, Representation.HeapObject, Types.NonInternal),
+            this.graph.heapConstant(place.cell),
+            value,
+            c,
+          );
         }
         break;
       default:
@@ -323,7 +390,8 @@ export class JSNativeContextSpecialization implements Reducer {
     // A function's prototype is a constant of the function.
     if (mode === 'load' && object.opcode === 'HeapConstant') {
       const folded = this.foldPrototype(object, name);
-      if (folded !== undefined) return this.finish(node, editor, folded, { effect: node.effect, control: node.control });
+      if (folded !== undefined)
+        return this.finish(node, editor, folded, { effect: node.effect, control: node.control });
     }
     if (maps.length === 0) return undefined;
     return this.namedAccess(node, editor, object, value, name, maps, mode, feedback, undefined, known !== undefined);
@@ -333,7 +401,8 @@ export class JSNativeContextSpecialization implements Reducer {
     const fn = object.parameter<number>();
     if (name !== this.broker.rt.names.prototype || !this.broker.isJSFunction(fn)) return undefined;
     const initial = this.broker.heap.get(fn, 28);
-    if ((initial & 1) === 0 || this.broker.mapOf(initial) !== this.broker.mapOf(this.broker.mapOf(fn))) return undefined;
+    if ((initial & 1) === 0 || this.broker.mapOf(initial) !== this.broker.mapOf(this.broker.mapOf(fn)))
+      return undefined;
     const map = this.broker.dependOnInitialMap(fn);
     return this.constant(mapPrototype(this.broker.heap, map));
   }
@@ -342,7 +411,10 @@ export class JSNativeContextSpecialization implements Reducer {
   inferMaps(object: Node, effect: Node): Tagged[] | undefined {
     if (object.opcode === 'HeapConstant') {
       const map = this.broker.mapOf(object.parameter<number>());
-      if (mapInstanceType(this.broker.heap, map) >= InstanceType.FirstJSReceiver && isStableMap(this.broker.heap, map)) {
+      if (
+        mapInstanceType(this.broker.heap, map) >= InstanceType.FirstJSReceiver &&
+        isStableMap(this.broker.heap, map)
+      ) {
         this.broker.dependOnStableMap(map);
         return [map];
       }
@@ -357,7 +429,11 @@ export class JSNativeContextSpecialization implements Reducer {
     return undefined;
   }
 
-  private accessInfos(maps: readonly Tagged[], name: Tagged, mode: 'load' | 'store' | 'define'): PropertyAccessInfo[] | undefined {
+  private accessInfos(
+    maps: readonly Tagged[],
+    name: Tagged,
+    mode: 'load' | 'store' | 'define',
+  ): PropertyAccessInfo[] | undefined {
     const infos: PropertyAccessInfo[] = [];
     for (const map of maps) {
       const info = this.broker.propertyAccess(map, name, mode);
@@ -384,7 +460,11 @@ export class JSNativeContextSpecialization implements Reducer {
     for (const info of infos) if (!this.canBuild(info, mode, node)) return undefined;
     const c: Chain = { effect: node.effect, control: node.control };
     if (key !== undefined) {
-      c.effect = this.graph.newNode(this.broker.instanceType(name) === InstanceType.Symbol ? 'CheckEqualsSymbol' : 'CheckEqualsInternalizedString', undefined, [this.graph.heapConstant(name), key, c.effect, c.control]);
+      c.effect = this.graph.newNode(
+        this.broker.instanceType(name) === InstanceType.Symbol ? 'CheckEqualsSymbol' : 'CheckEqualsInternalizedString',
+        undefined,
+        [this.graph.heapConstant(name), key, c.effect, c.control],
+      );
     }
     if (infos.length === 1) {
       const info = infos[0]!;
@@ -407,7 +487,11 @@ export class JSNativeContextSpecialization implements Reducer {
       if (i === infos.length - 1) {
         if (!mapsAreKnown) this.checkMaps(receiver, info.maps, branch, feedback);
       } else {
-        const compare = this.graph.newNode('CompareMaps', { maps: info.maps, tryMigrate: false, feedback }, [receiver, c.effect, c.control]);
+        const compare = this.graph.newNode('CompareMaps', { maps: info.maps, tryMigrate: false, feedback }, [
+          receiver,
+          c.effect,
+          c.control,
+        ]);
         compare.type = Types.Boolean;
         const b = this.graph.newNode('Branch', { hint: BranchHint.None }, [compare, c.control]);
         branch.effect = compare;
@@ -436,7 +520,13 @@ export class JSNativeContextSpecialization implements Reducer {
       return;
     }
     this.check('CheckHeapObject', object, c, feedback);
-    this.checkMaps(object, maps, c, feedback, maps.some((m) => this.isMigrationTarget(m)));
+    this.checkMaps(
+      object,
+      maps,
+      c,
+      feedback,
+      maps.some((m) => this.isMigrationTarget(m)),
+    );
   }
 
   private isMigrationTarget(map: Tagged): boolean {
@@ -447,14 +537,17 @@ export class JSNativeContextSpecialization implements Reducer {
     const heap = this.broker.heap;
     // The prototypes between must be stable.
     if (info.kind !== 'stringLength' && info.kind !== 'arrayLength') {
-      const needsPrototypes = info.holder !== 0 || info.kind === 'notFound' || (info.kind === 'field' && info.transition !== 0);
-      if (needsPrototypes) for (const map of info.maps) if (!this.broker.dependOnPrototypes(map, info.holder, false)) return false;
+      const needsPrototypes =
+        info.holder !== 0 || info.kind === 'notFound' || (info.kind === 'field' && info.transition !== 0);
+      if (needsPrototypes)
+        for (const map of info.maps) if (!this.broker.dependOnPrototypes(map, info.holder, false)) return false;
     }
     switch (info.kind) {
       case 'field':
         if (info.transition !== 0) {
           // Growing the property array is left to the runtime.
-          if (!info.inObject && mapUnusedPropertyFields(heap, mapBackPointer(heap, info.transition)) === 0) return false;
+          if (!info.inObject && mapUnusedPropertyFields(heap, mapBackPointer(heap, info.transition)) === 0)
+            return false;
           if (info.representation === Representation.Double && info.fieldMap !== 0) return false;
         }
         return true;
@@ -470,10 +563,20 @@ export class JSNativeContextSpecialization implements Reducer {
   }
 
   private recordPrototypes(info: PropertyAccessInfo): void {
-    if (info.holder !== 0 || info.kind === 'notFound' || (info.kind === 'field' && info.transition !== 0)) for (const map of info.maps) this.broker.dependOnPrototypes(map, info.holder, true);
+    if (info.holder !== 0 || info.kind === 'notFound' || (info.kind === 'field' && info.transition !== 0))
+      for (const map of info.maps) this.broker.dependOnPrototypes(map, info.holder, true);
   }
 
-  private buildAccess(node: Node, info: PropertyAccessInfo, receiver: Node, value: Node | undefined, c: Chain, name: Tagged, mode: 'load' | 'store' | 'define', feedback: FeedbackSource): Node | undefined {
+  private buildAccess(
+    node: Node,
+    info: PropertyAccessInfo,
+    receiver: Node,
+    value: Node | undefined,
+    c: Chain,
+    name: Tagged,
+    mode: 'load' | 'store' | 'define',
+    feedback: FeedbackSource,
+  ): Node | undefined {
     this.recordPrototypes(info);
     switch (info.kind) {
       case 'notFound':
@@ -490,14 +593,26 @@ export class JSNativeContextSpecialization implements Reducer {
       case 'accessor':
         return this.buildAccessorCall(node, info.accessor, receiver, value, c);
       case 'field':
-        return value === undefined ? this.buildLoad(info, receiver, c, name) : this.buildStore(info, receiver, value, c, name, mode, feedback);
+        return value === undefined
+          ? this.buildLoad(info, receiver, c, name)
+          : this.buildStore(info, receiver, value, c, name, mode, feedback);
     }
   }
 
   private buildAccessorCall(node: Node, accessor: Tagged, receiver: Node, value: Node | undefined, c: Chain): Node {
     const args = value === undefined ? [] : [value];
-    const parameter: CallParameters = { arity: 2 + args.length, feedback: undefined, convertMode: 'notNullOrUndefined', frequency: 1 };
-    const call = this.graph.newNode('JSCall', parameter, [this.graph.heapConstant(accessor), receiver, ...args, node.context, node.frameState, c.effect, c.control], { valueIn: 2 + args.length });
+    const parameter: CallParameters = {
+      arity: 2 + args.length,
+      feedback: undefined,
+      convertMode: 'notNullOrUndefined',
+      frequency: 1,
+    };
+    const call = this.graph.newNode(
+      'JSCall',
+      parameter,
+      [this.graph.heapConstant(accessor), receiver, ...args, node.context, node.frameState, c.effect, c.control],
+      { valueIn: 2 + args.length },
+    );
     call.position = node.position;
     call.inliningId = node.inliningId;
     c.effect = call;
@@ -521,22 +636,35 @@ export class JSNativeContextSpecialization implements Reducer {
   }
 
   private buildLoad(info: PropertyAccessInfo & { kind: 'field' }, receiver: Node, c: Chain, name: Tagged): Node {
-    const holder = info.holder !== 0 ? info.holder : receiver.opcode === 'HeapConstant' ? receiver.parameter<number>() : 0;
+    const holder =
+      info.holder !== 0 ? info.holder : receiver.opcode === 'HeapConstant' ? receiver.parameter<number>() : 0;
     if (holder !== 0 && info.isConst) {
       const folded = this.broker.constantField(holder, info);
-      if (folded !== undefined) return folded.number !== undefined ? this.graph.number(folded.number) : this.constant(folded.value);
+      if (folded !== undefined)
+        return folded.number !== undefined ? this.graph.number(folded.number) : this.constant(folded.value);
     }
     if (info.representation !== Representation.Tagged) this.broker.dependOnFieldRepresentation(info);
     if (info.fieldMap !== 0) this.broker.dependOnFieldType(info);
     let storage = info.holder !== 0 ? this.graph.heapConstant(info.holder) : receiver;
     if (!info.inObject) storage = this.loadField(Fields.properties, storage, c);
-    const access = { ...propertyField(this.broker.nameOf(name), info.offset, info.representation, info.fieldType), immutable: info.isConst };
+    const access = {
+      ...propertyField(this.broker.nameOf(name), info.offset, info.representation, info.fieldType),
+      immutable: info.isConst,
+    };
     const load = this.loadField(access, storage, c);
     if (info.representation === Representation.Double) return this.loadField(Fields.heapNumberValue, load, c);
     return load;
   }
 
-  private buildStore(info: PropertyAccessInfo & { kind: 'field' }, receiver: Node, value: Node, c: Chain, name: Tagged, mode: 'load' | 'store' | 'define', feedback: FeedbackSource): Node {
+  private buildStore(
+    info: PropertyAccessInfo & { kind: 'field' },
+    receiver: Node,
+    value: Node,
+    c: Chain,
+    name: Tagged,
+    mode: 'load' | 'store' | 'define',
+    feedback: FeedbackSource,
+  ): Node {
     const original = value;
     if (info.representation !== Representation.Tagged) this.broker.dependOnFieldRepresentation(info);
     let storage = receiver;
@@ -580,7 +708,10 @@ export class JSNativeContextSpecialization implements Reducer {
       c.effect = this.graph.newNode('BeginRegion', undefined, [c.effect]);
       this.storeField(Fields.map, receiver, this.graph.heapConstant(info.transition), c);
       this.storeField(access, storage, value, c);
-      c.effect = this.graph.newNode('FinishRegion', undefined, [this.graph.heapConstant(StaticRoot.Undefined), c.effect]);
+      c.effect = this.graph.newNode('FinishRegion', undefined, [
+        this.graph.heapConstant(StaticRoot.Undefined),
+        c.effect,
+      ]);
     } else this.storeField(access, storage, value, c);
     return original;
   }
@@ -606,19 +737,47 @@ export class JSNativeContextSpecialization implements Reducer {
     const index = node.value(1);
     const value = mode === 'load' ? undefined : node.value(2);
     const name = this.broker.icName(feedback);
-    if (name !== 0) return this.namedAccess(node, editor, object, value, name, this.broker.icMaps(feedback), mode, feedback, index, false);
+    if (name !== 0)
+      return this.namedAccess(
+        node,
+        editor,
+        object,
+        value,
+        name,
+        this.broker.icMaps(feedback),
+        mode,
+        feedback,
+        index,
+        false,
+      );
     const state = this.broker.icState(feedback);
     if (state !== 'monomorphic' && state !== 'polymorphic') return undefined;
     const maps = this.broker.icMaps(feedback);
     if (maps.length === 0) return undefined;
+    if (node.opcode === 'JSStoreInArrayLiteral') {
+      // A literal starts with its boilerplate's kind; the IC knows what it became.
+      const smis = this.broker.fixedArrayAt(this.broker.intrinsic(NativeContextSlot.ArrayMaps), ElementsKind.PackedSmi);
+      if (!maps.includes(smis) && maps.length < 4) maps.unshift(smis);
+    }
     const handlers = this.broker.icHandlers(feedback);
     return this.elementAccess(node, editor, object, index, value, maps, handlers, mode, feedback);
   }
 
-  private elementAccess(node: Node, editor: Editor, object: Node, index: Node, value: Node | undefined, maps: readonly Tagged[], handlers: readonly { map: Tagged; handler: Tagged }[], mode: 'load' | 'store', feedback: FeedbackSource): Node | undefined {
+  private elementAccess(
+    node: Node,
+    editor: Editor,
+    object: Node,
+    index: Node,
+    value: Node | undefined,
+    maps: readonly Tagged[],
+    handlers: readonly { map: Tagged; handler: Tagged }[],
+    mode: 'load' | 'store',
+    feedback: FeedbackSource,
+  ): Node | undefined {
     const heap = this.broker.heap;
     // Strings: character access.
-    if (maps.every((m) => mapInstanceType(heap, m) < InstanceType.FirstNonstring)) return mode === 'load' ? this.stringElement(node, editor, object, index, feedback) : undefined;
+    if (maps.every((m) => mapInstanceType(heap, m) < InstanceType.FirstNonstring))
+      return mode === 'load' ? this.stringElement(node, editor, object, index, feedback) : undefined;
     const kinds: ElementsKind[] = [];
     for (const map of maps) {
       const type = mapInstanceType(heap, map);
@@ -658,7 +817,8 @@ export class JSNativeContextSpecialization implements Reducer {
     // Stores that may fill holes must not find setters on prototypes.
     if (mode === 'store' && (grow || kinds.some(isHoley)) && !holes) return undefined;
     this.check('CheckHeapObject', object, c, feedback);
-    for (const transition of transitions) c.effect = this.graph.newNode('TransitionElementsKind', transition, [object, c.effect, c.control]);
+    for (const transition of transitions)
+      c.effect = this.graph.newNode('TransitionElementsKind', transition, [object, c.effect, c.control]);
     if (groups.length === 1) {
       const g = groups[0]!;
       this.checkMaps(object, g.maps, c, feedback);
@@ -672,7 +832,11 @@ export class JSNativeContextSpecialization implements Reducer {
       const branch: Chain = { effect: c.effect, control: c.control };
       if (i === groups.length - 1) this.checkMaps(object, g.maps, branch, feedback);
       else {
-        const compare = this.graph.newNode('CompareMaps', { maps: g.maps, tryMigrate: false, feedback }, [object, c.effect, c.control]);
+        const compare = this.graph.newNode('CompareMaps', { maps: g.maps, tryMigrate: false, feedback }, [
+          object,
+          c.effect,
+          c.control,
+        ]);
         compare.type = Types.Boolean;
         const b = this.graph.newNode('Branch', { hint: BranchHint.None }, [compare, c.control]);
         branch.effect = compare;
@@ -685,7 +849,10 @@ export class JSNativeContextSpecialization implements Reducer {
       controls.push(branch.control);
     });
     const merge = this.graph.merge(controls);
-    return this.finish(node, editor, this.graph.phi(values, merge), { control: merge, effect: this.graph.effectPhi(effects, merge) });
+    return this.finish(node, editor, this.graph.phi(values, merge), {
+      control: merge,
+      effect: this.graph.effectPhi(effects, merge),
+    });
   }
 
   /** Initial array maps of the list whose more general version is in the list too. */
@@ -698,7 +865,13 @@ export class JSNativeContextSpecialization implements Reducer {
       if (!isInitial(i)) continue;
       let target = -1;
       for (let j = 0; j < maps.length; j++) {
-        if (j !== i && isInitial(j) && isMoreGeneralElementsKind(kinds[i]!, kinds[j]!) && (target < 0 || isMoreGeneralElementsKind(kinds[target]!, kinds[j]!))) target = j;
+        if (
+          j !== i &&
+          isInitial(j) &&
+          isMoreGeneralElementsKind(kinds[i]!, kinds[j]!) &&
+          (target < 0 || isMoreGeneralElementsKind(kinds[target]!, kinds[j]!))
+        )
+          target = j;
       }
       if (target < 0) continue;
       const isDouble = (k: ElementsKind): boolean => k === ElementsKind.PackedDouble || k === ElementsKind.HoleyDouble;
@@ -710,7 +883,11 @@ export class JSNativeContextSpecialization implements Reducer {
 
   /** Whether a hole reads as undefined: no elements on the initial array and object prototypes. */
   private holesAreUndefined(maps: readonly Tagged[], groups: readonly { kind: ElementsKind }[]): boolean {
-    if (!groups.some((g) => g.kind === ElementsKind.HoleySmi || g.kind === ElementsKind.Holey || g.kind === ElementsKind.HoleyDouble)) {
+    if (
+      !groups.some(
+        (g) => g.kind === ElementsKind.HoleySmi || g.kind === ElementsKind.Holey || g.kind === ElementsKind.HoleyDouble,
+      )
+    ) {
       // Out of bounds reads need it too.
     }
     const arrayPrototype = this.broker.intrinsic(NativeContextSlot.ArrayPrototype);
@@ -723,26 +900,45 @@ export class JSNativeContextSpecialization implements Reducer {
   }
 
   private checkBounds(index: Node, length: Node, c: Chain, feedback: FeedbackSource): Node {
-    const node = this.graph.newNode('CheckBounds', { feedback, convert: true } satisfies CheckBoundsParameters, [index, length, c.effect, c.control]);
+    const node = this.graph.newNode('CheckBounds', { feedback, convert: true } satisfies CheckBoundsParameters, [
+      index,
+      length,
+      c.effect,
+      c.control,
+    ]);
     c.effect = node;
     return node;
   }
 
-  private buildElement(g: { kind: ElementsKind; isArray: boolean; maps: Tagged[] }, object: Node, index: Node, value: Node | undefined, c: Chain, mode: 'load' | 'store', feedback: FeedbackSource, outOfBounds: boolean, grow: boolean, holes: boolean): Node {
+  private buildElement(
+    g: { kind: ElementsKind; isArray: boolean; maps: Tagged[] },
+    object: Node,
+    index: Node,
+    value: Node | undefined,
+    c: Chain,
+    mode: 'load' | 'store',
+    feedback: FeedbackSource,
+    outOfBounds: boolean,
+    grow: boolean,
+    holes: boolean,
+  ): Node {
     let elements = this.loadField(Fields.elements, object, c);
     const isDouble = g.kind === ElementsKind.PackedDouble || g.kind === ElementsKind.HoleyDouble;
     if (mode === 'store' && !isDouble) {
       // Copy-on-write elements are not written.
       if (!grow) this.checkMaps(elements, [StaticRoot.FixedArrayMap], c, feedback);
     }
-    const length = g.isArray ? this.loadField(jsArrayLength(g.kind), object, c) : this.loadField(Fields.fixedArrayLength, elements, c);
+    const length = g.isArray
+      ? this.loadField(jsArrayLength(g.kind), object, c)
+      : this.loadField(Fields.fixedArrayLength, elements, c);
     if (mode === 'load') {
       if (outOfBounds) return this.loadOutOfBounds(g.kind, elements, index, length, c, feedback);
       const checked = this.checkBounds(index, length, c, feedback);
       return this.loadElement(g.kind, elements, checked, c, feedback, holes);
     }
     let stored = value!;
-    if (g.kind === ElementsKind.PackedSmi || g.kind === ElementsKind.HoleySmi) stored = this.check('CheckSmi', stored, c, feedback);
+    if (g.kind === ElementsKind.PackedSmi || g.kind === ElementsKind.HoleySmi)
+      stored = this.check('CheckSmi', stored, c, feedback);
     else if (isDouble) {
       stored = this.check('CheckNumber', stored, c, feedback);
       stored = this.graph.newNode('NumberSilenceNaN', undefined, [stored]);
@@ -750,15 +946,28 @@ export class JSNativeContextSpecialization implements Reducer {
     let checked: Node;
     if (grow && g.isArray) {
       // One past the end is allowed (packed) or a little more (holey).
-      const holey = g.kind === ElementsKind.HoleySmi || g.kind === ElementsKind.HoleyDouble || g.kind === ElementsKind.Holey;
+      const holey =
+        g.kind === ElementsKind.HoleySmi || g.kind === ElementsKind.HoleyDouble || g.kind === ElementsKind.Holey;
       const elementsLength = this.loadField(Fields.fixedArrayLength, elements, c);
-      const limit = this.graph.newNode('NumberAdd', undefined, [holey ? elementsLength : length, this.graph.number(holey ? 1024 : 1)]);
+      const limit = this.graph.newNode('NumberAdd', undefined, [
+        holey ? elementsLength : length,
+        this.graph.number(holey ? 1024 : 1),
+      ]);
       checked = this.checkBounds(index, limit, c, feedback);
-      const grown = this.graph.newNode('MaybeGrowFastElements', { mode: isDouble ? 'double' : 'smiOrObject', feedback }, [object, elements, checked, elementsLength, c.effect, c.control]);
+      const grown = this.graph.newNode(
+        'MaybeGrowFastElements',
+        { mode: isDouble ? 'double' : 'smiOrObject', feedback },
+        [object, elements, checked, elementsLength, c.effect, c.control],
+      );
       c.effect = grown;
       elements = grown;
       if (!isDouble) {
-        const writable = this.graph.newNode('EnsureWritableFastElements', undefined, [object, elements, c.effect, c.control]);
+        const writable = this.graph.newNode('EnsureWritableFastElements', undefined, [
+          object,
+          elements,
+          c.effect,
+          c.control,
+        ]);
         c.effect = writable;
         elements = writable;
       }
@@ -772,11 +981,28 @@ export class JSNativeContextSpecialization implements Reducer {
       c.effect = this.graph.effectPhi([c.effect, past.effect], merge);
       c.control = merge;
     } else checked = this.checkBounds(index, length, c, feedback);
-    c.effect = this.graph.newNode('StoreElement', elementAccess(g.kind === ElementsKind.HoleySmi ? ElementsKind.PackedSmi : g.kind === ElementsKind.HoleyDouble ? ElementsKind.PackedDouble : g.kind), [elements, checked, stored, c.effect, c.control]);
+    c.effect = this.graph.newNode(
+      'StoreElement',
+      elementAccess(
+        g.kind === ElementsKind.HoleySmi
+          ? ElementsKind.PackedSmi
+          : g.kind === ElementsKind.HoleyDouble
+            ? ElementsKind.PackedDouble
+            : g.kind,
+      ),
+      [elements, checked, stored, c.effect, c.control],
+    );
     return value!;
   }
 
-  private loadElement(kind: ElementsKind, elements: Node, index: Node, c: Chain, feedback: FeedbackSource, holes: boolean): Node {
+  private loadElement(
+    kind: ElementsKind,
+    elements: Node,
+    index: Node,
+    c: Chain,
+    feedback: FeedbackSource,
+    holes: boolean,
+  ): Node {
     const access = elementAccess(kind);
     const load = this.graph.newNode('LoadElement', access, [elements, index, c.effect, c.control]);
     load.type = access.type;
@@ -787,7 +1013,11 @@ export class JSNativeContextSpecialization implements Reducer {
         if (holes) return this.graph.newNode('ConvertTaggedHoleToUndefined', undefined, [load]);
         return this.check('CheckNotTaggedHole', load, c, feedback);
       case ElementsKind.HoleyDouble: {
-        const node = this.graph.newNode('CheckFloat64Hole', { feedback, allowHole: holes }, [load, c.effect, c.control]);
+        const node = this.graph.newNode('CheckFloat64Hole', { feedback, allowHole: holes }, [
+          load,
+          c.effect,
+          c.control,
+        ]);
         c.effect = node;
         return node;
       }
@@ -796,7 +1026,14 @@ export class JSNativeContextSpecialization implements Reducer {
     }
   }
 
-  private loadOutOfBounds(kind: ElementsKind, elements: Node, index: Node, length: Node, c: Chain, feedback: FeedbackSource): Node {
+  private loadOutOfBounds(
+    kind: ElementsKind,
+    elements: Node,
+    index: Node,
+    length: Node,
+    c: Chain,
+    feedback: FeedbackSource,
+  ): Node {
     const checked = this.checkBounds(index, this.graph.number(0x3fffffff), c, feedback);
     const within = this.graph.newNode('NumberLessThan', undefined, [checked, length]);
     const branch = this.graph.newNode('Branch', { hint: BranchHint.True }, [within, c.control]);
@@ -822,7 +1059,8 @@ export class JSNativeContextSpecialization implements Reducer {
   }
 }
 
-const isHoley = (kind: ElementsKind): boolean => kind === ElementsKind.HoleySmi || kind === ElementsKind.Holey || kind === ElementsKind.HoleyDouble;
+const isHoley = (kind: ElementsKind): boolean =>
+  kind === ElementsKind.HoleySmi || kind === ElementsKind.Holey || kind === ElementsKind.HoleyDouble;
 
 export const typeIs = (node: Node, type: Type): boolean => node.type !== undefined && is(node.type, type);
 export type { JSObject };

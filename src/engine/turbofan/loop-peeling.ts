@@ -22,7 +22,8 @@ import type { Node } from './node.ts';
 
 const MAX_NODES = 1000;
 
-const isStateLike = (n: Node): boolean => n.opcode === 'FrameState' || n.opcode === 'StateValues' || n.opcode === 'ObjectState';
+const isStateLike = (n: Node): boolean =>
+  n.opcode === 'FrameState' || n.opcode === 'StateValues' || n.opcode === 'ObjectState';
 const isPhi = (n: Node): boolean => n.opcode === 'Phi' || n.opcode === 'EffectPhi';
 const isTerminal = (n: Node): boolean => n.opcode === 'Return' || n.opcode === 'Throw' || n.opcode === 'Deoptimize';
 
@@ -87,17 +88,33 @@ class Peeler {
     const terminals: Node[] = [];
     let main: Node | undefined;
     const starts: Node[] = [];
-    for (const c of this.control) for (const { user, index } of c.uses) if (user.isControlUse(index) && user.op.controlOut > 0 && !this.control.has(user) && user.opcode !== 'Terminate') starts.push(user);
+    for (const c of this.control)
+      for (const { user, index } of c.uses)
+        if (
+          user.isControlUse(index) &&
+          user.op.controlOut > 0 &&
+          !this.control.has(user) &&
+          user.opcode !== 'Terminate'
+        )
+          starts.push(user);
     for (const start of starts) {
       if (this.control.has(start)) continue;
       const region = this.terminalRegion(start);
       if (region === undefined) {
-        if (main !== undefined || start.opcode === 'Merge' || start.opcode === 'Loop' || start.opcode === 'End' || start.op.controlIn !== 1) return undefined;
+        if (
+          main !== undefined ||
+          start.opcode === 'Merge' ||
+          start.opcode === 'Loop' ||
+          start.opcode === 'End' ||
+          start.op.controlIn !== 1
+        )
+          return undefined;
         main = start;
-      } else for (const n of region) {
-        this.control.add(n);
-        if (isTerminal(n)) terminals.push(n);
-      }
+      } else
+        for (const n of region) {
+          this.control.add(n);
+          if (isTerminal(n)) terminals.push(n);
+        }
     }
     return { main, terminals };
   }
@@ -114,10 +131,11 @@ class Peeler {
       if (isTerminal(node)) continue;
       for (const { user, index } of node.uses) if (user.isControlUse(index) && user.op.controlOut > 0) stack.push(user);
     }
-    for (const node of region) for (let i = 0; i < node.op.controlIn; i++) {
-      const input = node.inputs[node.controlIndex + i]!;
-      if (!region.has(input) && !this.control.has(input)) return undefined;
-    }
+    for (const node of region)
+      for (let i = 0; i < node.op.controlIn; i++) {
+        const input = node.inputs[node.controlIndex + i]!;
+        if (!region.has(input) && !this.control.has(input)) return undefined;
+      }
     return region;
   }
 
@@ -144,7 +162,8 @@ class Peeler {
       const node = out.pop()!;
       if (this.body.has(node)) continue;
       this.body.add(node);
-      for (const { user } of node.uses) if (needed.has(user) && user.opcode !== 'End' && user.opcode !== 'Terminate') out.push(user);
+      for (const { user } of node.uses)
+        if (needed.has(user) && user.opcode !== 'End' && user.opcode !== 'Terminate') out.push(user);
     }
   }
 
@@ -155,11 +174,17 @@ class Peeler {
       if (node.op.controlOut > 0 && !this.control.has(node)) return false;
       for (const { user, index } of node.uses) {
         if (this.body.has(user) || user === main || user.opcode === 'End') continue;
-        if (user.opcode === 'Terminate' && node !== this.loop && !(isPhi(node) && node.control === this.loop)) return false;
+        if (user.opcode === 'Terminate' && node !== this.loop && !(isPhi(node) && node.control === this.loop))
+          return false;
         if (user.opcode === 'Terminate') continue;
         if (user.isControlUse(index)) return false;
         if (main === undefined) return false;
-        if (node.op.valueOut > 0 && node.op.row.category === 'common' && ['BeginRegion', 'ObjectId'].includes(node.opcode)) return false;
+        if (
+          node.op.valueOut > 0 &&
+          node.op.row.category === 'common' &&
+          ['BeginRegion', 'ObjectId'].includes(node.opcode)
+        )
+          return false;
       }
       if (node.opcode === 'BeginRegion' && node.uses.some(({ user }) => !this.body.has(user))) return false;
     }
@@ -210,7 +235,14 @@ class Peeler {
     const outer: { node: Node; user: Node; index: number }[] = [];
     for (const node of body) {
       for (const { user, index } of node.uses) {
-        if (body.has(user) || user === main || user.opcode === 'End' || user.opcode === 'Terminate' || this.isCopy(user)) continue;
+        if (
+          body.has(user) ||
+          user === main ||
+          user.opcode === 'End' ||
+          user.opcode === 'Terminate' ||
+          this.isCopy(user)
+        )
+          continue;
         outer.push({ node, user, index });
       }
     }

@@ -260,7 +260,13 @@ export interface ScopeInfoParameters {
 }
 
 /** Number feedback of speculative operators (V8: NumberOperationHint). */
-export type NumberHint = 'SignedSmall' | 'SignedSmallInputs' | 'AdditiveSafeInteger' | 'Number' | 'NumberOrBoolean' | 'NumberOrOddball';
+export type NumberHint =
+  | 'SignedSmall'
+  | 'SignedSmallInputs'
+  | 'AdditiveSafeInteger'
+  | 'Number'
+  | 'NumberOrBoolean'
+  | 'NumberOrOddball';
 
 export interface HintParameter {
   readonly hint: NumberHint;

@@ -3,24 +3,33 @@
 import { RuntimeFunction } from '../bytecode/index.ts';
 import { ensureFeedbackVector } from '../feedback/index.ts';
 import { Space, type Tagged } from '../heap/index.ts';
-import { BytecodeArray, Code, CodeFlags, FeedbackVector, JSFunction, registerDependency, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
+import {
+  BytecodeArray,
+  Code,
+  CodeFlags,
+  FeedbackVector,
+  JSFunction,
+  registerDependency,
+  SharedFunctionInfo,
+  StaticRoot,
+} from '../objects/index.ts';
 import type { Runtime } from '../runtime/index.ts';
 import { generateCode } from './backend/index.ts';
 import { BytecodeGraphBuilder } from './bytecode-graph-builder.ts';
 import { CheckpointElimination, CommonOperatorReducer, DeadCodeElimination } from './common-reducer.ts';
 import type { DependencyRecord } from './dependencies.ts';
 import { EffectControlLinearizer } from './effect-control-linearizer.ts';
-import { LoadElimination } from './load-elimination.ts';
-import { peelLoops } from './loop-peeling.ts';
-import { ParameterIndex } from './frame-states.ts';
 import { EscapeAnalysis } from './escape-analysis.ts';
+import { ParameterIndex } from './frame-states.ts';
 import { Graph } from './graph.ts';
-import { JSCreateLowering } from './js-create-lowering.ts';
 import { GraphReducer, type Reducer } from './graph-reducer.ts';
 import { CompilationBailout, HeapBroker } from './heap-broker.ts';
+import { JSCreateLowering } from './js-create-lowering.ts';
 import { JSGenericLowering, JSTypedLowering } from './js-generic-lowering.ts';
 import { defaultInliningOptions, type InliningOptions, JSCallReducer, JSInliningHeuristic } from './js-inlining.ts';
 import { JSNativeContextSpecialization } from './js-native-context-specialization.ts';
+import { LoadElimination } from './load-elimination.ts';
+import { peelLoops } from './loop-peeling.ts';
 import type { Node } from './node.ts';
 import type { OptimizedCompilationInfo } from './pipeline-types.ts';
 import { SimplifiedLowering } from './simplified-lowering.ts';
@@ -43,7 +52,12 @@ export interface CompileOptions {
 }
 
 export type CompileResult =
-  | { readonly code: Tagged; readonly graph: Graph; readonly info: OptimizedCompilationInfo; readonly dependencies: readonly DependencyRecord[] }
+  | {
+      readonly code: Tagged;
+      readonly graph: Graph;
+      readonly info: OptimizedCompilationInfo;
+      readonly dependencies: readonly DependencyRecord[];
+    }
   | { readonly bailout: string };
 
 interface PipelineData {
@@ -117,7 +131,12 @@ function reducer(d: PipelineData, reducers: readonly Reducer[]): void {
 }
 
 function inline(d: PipelineData): void {
-  const heuristic = new JSInliningHeuristic(d.graph, d.broker, d.options.inlining ?? defaultInliningOptions, d.broker.bytecodeLength(d.bytecode));
+  const heuristic = new JSInliningHeuristic(
+    d.graph,
+    d.broker,
+    d.options.inlining ?? defaultInliningOptions,
+    d.broker.bytecodeLength(d.bytecode),
+  );
   reducer(d, [
     new DeadCodeElimination(),
     new CheckpointElimination(),
@@ -139,7 +158,13 @@ function specializationContext(d: PipelineData): Tagged {
 }
 
 function typedLowering(d: PipelineData): void {
-  reducer(d, [new DeadCodeElimination(), new CheckpointElimination(), new CommonOperatorReducer(d.graph, d.broker), new JSCreateLowering(d.graph, d.broker), new JSTypedLowering(d.graph, d.broker)]);
+  reducer(d, [
+    new DeadCodeElimination(),
+    new CheckpointElimination(),
+    new CommonOperatorReducer(d.graph, d.broker),
+    new JSCreateLowering(d.graph, d.broker),
+    new JSTypedLowering(d.graph, d.broker),
+  ]);
   d.graph.trim();
   new Typer(d.graph, d.broker).run();
 }
@@ -165,7 +190,11 @@ function escapeAnalysis(d: PipelineData): void {
   analysis.run();
   if (analysis.removed === 0) return;
   // Checkpoints stay, as in V8: none is merged after this phase.
-  reducer(d, [new DeadCodeElimination(), new CommonOperatorReducer(d.graph, d.broker), new JSTypedLowering(d.graph, d.broker)]);
+  reducer(d, [
+    new DeadCodeElimination(),
+    new CommonOperatorReducer(d.graph, d.broker),
+    new JSTypedLowering(d.graph, d.broker),
+  ]);
   d.graph.trim();
   new Typer(d.graph, d.broker).run();
 }
@@ -221,7 +250,8 @@ export function compileOptimized(rt: Runtime, closure: Tagged, options: CompileO
   const data: PipelineData = { rt, graph, broker, closure, shared, bytecode, vector, options, info };
   let phase = '';
   try {
-    if (!broker.canEmbed(shared) || !broker.canEmbed(vector) || !broker.canEmbed(bytecode)) return { bailout: 'the function is still in new space' };
+    if (!broker.canEmbed(shared) || !broker.canEmbed(vector) || !broker.canEmbed(bytecode))
+      return { bailout: 'the function is still in new space' };
     for (const [name, run] of phases) {
       phase = name;
       run(data);
@@ -231,7 +261,8 @@ export function compileOptimized(rt: Runtime, closure: Tagged, options: CompileO
     phase = 'V8.TFCodeGeneration';
     verifyGraph(graph, 'machine');
     const code = generateCode({ graph, info }, rt.factory, runtimeId);
-    if (specializationContext(data) !== 0) heap.setI32(code, Code.Flags, heap.getI32(code, Code.Flags) | CodeFlags.FunctionContextSpecialized);
+    if (specializationContext(data) !== 0)
+      heap.setI32(code, Code.Flags, heap.getI32(code, Code.Flags) | CodeFlags.FunctionContextSpecialized);
     return { code, graph, info, dependencies: broker.dependencies };
   } catch (error) {
     if (error instanceof CompilationBailout) return { bailout: error.message };

@@ -332,7 +332,10 @@ class Scheduler {
       if (this.blockOf.has(node)) continue;
       if (node.opcode === 'Parameter' || node.opcode === 'OsrValue') this.blockOf.set(node, start);
       // Only the control chain and phis are fixed; what merely has a control input floats below it.
-      else if (node.op.controlIn > 0 && (node.op.controlOut > 0 || node.opcode === 'Phi' || node.opcode === 'EffectPhi'))
+      else if (
+        node.op.controlIn > 0 &&
+        (node.op.controlOut > 0 || node.opcode === 'Phi' || node.opcode === 'EffectPhi')
+      )
         this.blockOf.set(node, this.controlBlock(node.control));
     }
     // Earliest: inputs before users (reachable() is a post-order; only phis close cycles, and they are fixed).

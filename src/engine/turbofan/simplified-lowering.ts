@@ -7,16 +7,15 @@
 // All three run the same `visit`, which states for each operator: uses of its inputs, representation of its output, and
 // (phase 3) the lowering. Invariant: phase 3 sees exactly the representations that phase 2 settled on.
 
-import { Rep as R } from './machine-type.ts';
 import { DeoptimizeReason } from '../deoptimizer/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import type { Graph } from './graph.ts';
-import { isTagged, type MachineType, MachineTypes, Rep, Semantic } from './machine-type.ts';
+import { isTagged, type MachineType, MachineTypes, Rep as R, Rep, Semantic } from './machine-type.ts';
 import type { Node } from './node.ts';
 import { type Opcode, operator } from './operators.ts';
 import {
-  CheckForMinusZero,
   type CheckBoundsParameters,
+  CheckForMinusZero,
   type ElementAccess,
   type FieldAccess,
   type HintParameter,
@@ -24,7 +23,17 @@ import {
   type StateValuesParameters,
   WriteBarrierKind,
 } from './parameters.ts';
-import { generalizeTruncation, RepresentationChanger, Truncation, usedAsBool, usedAsFloat64, usedAsWord32, type UseInfo, Uses, type UseTruncation } from './representation-change.ts';
+import {
+  generalizeTruncation,
+  RepresentationChanger,
+  Truncation,
+  type UseInfo,
+  Uses,
+  type UseTruncation,
+  usedAsBool,
+  usedAsFloat64,
+  usedAsWord32,
+} from './representation-change.ts';
 import { numberOperator, toNumberType, typeOperation } from './typer.ts';
 import { Bits, bitset, intersect, is, maybe, type Type, Types } from './types.ts';
 
@@ -44,12 +53,36 @@ class NodeInfo {
 }
 
 const NUMBER_TO_FLOAT: Partial<Record<Opcode, Opcode>> = {
-  NumberAdd: 'Float64Add', NumberSubtract: 'Float64Sub', NumberMultiply: 'Float64Mul', NumberDivide: 'Float64Div', NumberModulus: 'Float64Mod', NumberPow: 'Float64Pow', NumberAtan2: 'Float64Atan2',
-  NumberSqrt: 'Float64Sqrt', NumberSin: 'Float64Sin', NumberCos: 'Float64Cos', NumberTan: 'Float64Tan', NumberExp: 'Float64Exp', NumberLog: 'Float64Log',
-  NumberFloor: 'Float64RoundDown', NumberCeil: 'Float64RoundUp', NumberTrunc: 'Float64RoundTruncate', NumberMax: 'Float64Max', NumberMin: 'Float64Min',
+  NumberAdd: 'Float64Add',
+  NumberSubtract: 'Float64Sub',
+  NumberMultiply: 'Float64Mul',
+  NumberDivide: 'Float64Div',
+  NumberModulus: 'Float64Mod',
+  NumberPow: 'Float64Pow',
+  NumberAtan2: 'Float64Atan2',
+  NumberSqrt: 'Float64Sqrt',
+  NumberSin: 'Float64Sin',
+  NumberCos: 'Float64Cos',
+  NumberTan: 'Float64Tan',
+  NumberExp: 'Float64Exp',
+  NumberLog: 'Float64Log',
+  NumberFloor: 'Float64RoundDown',
+  NumberCeil: 'Float64RoundUp',
+  NumberTrunc: 'Float64RoundTruncate',
+  NumberMax: 'Float64Max',
+  NumberMin: 'Float64Min',
 };
 const NUMBER_TO_WORD: Partial<Record<Opcode, Opcode>> = {
-  NumberAdd: 'Int32Add', NumberSubtract: 'Int32Sub', NumberMultiply: 'Int32Mul', NumberBitwiseOr: 'Word32Or', NumberBitwiseXor: 'Word32Xor', NumberBitwiseAnd: 'Word32And', NumberShiftLeft: 'Word32Shl', NumberShiftRight: 'Word32Sar', NumberShiftRightLogical: 'Word32Shr', NumberImul: 'Int32Mul',
+  NumberAdd: 'Int32Add',
+  NumberSubtract: 'Int32Sub',
+  NumberMultiply: 'Int32Mul',
+  NumberBitwiseOr: 'Word32Or',
+  NumberBitwiseXor: 'Word32Xor',
+  NumberBitwiseAnd: 'Word32And',
+  NumberShiftLeft: 'Word32Shl',
+  NumberShiftRight: 'Word32Sar',
+  NumberShiftRightLogical: 'Word32Shr',
+  NumberImul: 'Int32Mul',
 };
 
 export class SimplifiedLowering {
@@ -178,7 +211,12 @@ export class SimplifiedLowering {
 
   private feedbackType(node: Node): Type {
     const info = this.infos[node.id];
-    return info?.feedbackType ?? (this.phase === Phase.Retype && (node.opcode === 'Phi' || numberOperator(node.opcode) !== undefined) ? Types.None : (node.type ?? Types.Any));
+    return (
+      info?.feedbackType ??
+      (this.phase === Phase.Retype && (node.opcode === 'Phi' || numberOperator(node.opcode) !== undefined)
+        ? Types.None
+        : (node.type ?? Types.Any))
+    );
   }
 
   private typeOf(node: Node): Type {
@@ -245,7 +283,8 @@ export class SimplifiedLowering {
   }
 
   private defer(node: Node, by: Node): void {
-    if (node.op.effectIn > 0) node.replaceUsesByKind(undefined, node.effect, node.op.controlIn > 0 ? node.control : undefined);
+    if (node.op.effectIn > 0)
+      node.replaceUsesByKind(undefined, node.effect, node.op.controlIn > 0 ? node.control : undefined);
     this.replacements.push([node, by]);
     // Values that refer to the replaced node see the replacement's representation.
     const info = this.info(by);
@@ -274,7 +313,6 @@ export class SimplifiedLowering {
   private both(node: Node, type: Type): boolean {
     return is(this.typeOf(node.value(0)), type) && is(this.typeOf(node.value(1)), type);
   }
-
 
   // --- the visit ----------------------------------------------------------------------------------------------------------
 
@@ -386,7 +424,11 @@ export class SimplifiedLowering {
         return this.visitSpeculativeAdditive(node, truncation);
       case 'NumberAdd':
       case 'NumberSubtract':
-        if (this.bothUpper(node, Types.AdditiveSafeIntegerOrMinusZero) && (is(this.upper(node), Types.Signed32) || is(this.upper(node), Types.Unsigned32) || usedAsWord32(truncation))) return this.wordBinop(node, NUMBER_TO_WORD[opcode]!);
+        if (
+          this.bothUpper(node, Types.AdditiveSafeIntegerOrMinusZero) &&
+          (is(this.upper(node), Types.Signed32) || is(this.upper(node), Types.Unsigned32) || usedAsWord32(truncation))
+        )
+          return this.wordBinop(node, NUMBER_TO_WORD[opcode]!);
         return this.floatBinop(node, NUMBER_TO_FLOAT[opcode]!);
       case 'SpeculativeNumberMultiply':
       case 'NumberMultiply':
@@ -550,7 +592,10 @@ export class SimplifiedLowering {
       case 'CheckNotTaggedHole':
         return this.unop(node, Uses.anyTagged, Rep.Tagged);
       case 'ConvertTaggedHoleToUndefined':
-        if (is(this.typeOf(node.value(0)), bitset(Bits.Number | Bits.Hole | Bits.Undefined)) && usedAsWord32(truncation)) {
+        if (
+          is(this.typeOf(node.value(0)), bitset(Bits.Number | Bits.Hole | Bits.Undefined)) &&
+          usedAsWord32(truncation)
+        ) {
           // The hole converts to 0 as undefined does.
         }
         this.unop(node, Uses.anyTagged, Rep.Tagged);
@@ -569,7 +614,8 @@ export class SimplifiedLowering {
         this.input(node, 0, access.untagged === true ? Uses.word : Uses.taggedPointer);
         this.input(node, 1, this.storeUse(access.machineType, node.value(1)));
         this.rest(node, 2);
-        if (this.lower) node.op = operator('StoreField', { ...access, barrier: this.barrier(access.barrier, node.value(1)) });
+        if (this.lower)
+          node.op = operator('StoreField', { ...access, barrier: this.barrier(access.barrier, node.value(1)) });
         return;
       }
       case 'LoadElement': {
@@ -585,7 +631,8 @@ export class SimplifiedLowering {
         this.input(node, 1, Uses.word32);
         this.input(node, 2, this.storeUse(access.machineType, node.value(2)));
         this.rest(node, 3);
-        if (this.lower) node.op = operator('StoreElement', { ...access, barrier: this.barrier(access.barrier, node.value(2)) });
+        if (this.lower)
+          node.op = operator('StoreElement', { ...access, barrier: this.barrier(access.barrier, node.value(2)) });
         return;
       }
       case 'Allocate':
@@ -657,16 +704,26 @@ export class SimplifiedLowering {
     if (is(type, Types.NumberOrOddball) && usedAsWord32(truncation)) return Rep.Word32;
     if (is(type, Types.Boolean)) return Rep.Bit;
     if (is(type, Types.NumberOrOddball) && usedAsFloat64(truncation)) return Rep.Float64;
-    if (is(type, { ...Types.Signed32, bits: Types.Signed32.bits | Bits.MinusZero }) && truncation.identifyZeros) return Rep.Word32;
+    if (is(type, { ...Types.Signed32, bits: Types.Signed32.bits | Bits.MinusZero }) && truncation.identifyZeros)
+      return Rep.Word32;
     if (is(type, Types.Number)) return Rep.Float64;
     return Rep.Tagged;
   }
 
   private visitPhi(node: Node, truncation: UseTruncation): void {
     const type = this.phase === Phase.Lower ? this.typeOf(node) : this.feedbackType(node);
-    const rep = this.phase === Phase.Lower ? this.info(node).rep : this.phiRep(this.phase === Phase.Propagate ? (node.type ?? Types.Any) : type, truncation);
+    const rep =
+      this.phase === Phase.Lower
+        ? this.info(node).rep
+        : this.phiRep(this.phase === Phase.Propagate ? (node.type ?? Types.Any) : type, truncation);
     this.output(node, rep);
-    const use: UseInfo = { rep: this.phase === Phase.Lower ? rep : Rep.Tagged, truncation, check: 'none', minusZero: CheckForMinusZero.Check, feedback: undefined };
+    const use: UseInfo = {
+      rep: this.phase === Phase.Lower ? rep : Rep.Tagged,
+      truncation,
+      check: 'none',
+      minusZero: CheckForMinusZero.Check,
+      feedback: undefined,
+    };
     for (let i = 0; i < node.op.valueIn; i++) this.input(node, i, use);
     this.rest(node, node.op.valueIn);
     if (this.lower) {
@@ -691,9 +748,15 @@ export class SimplifiedLowering {
       case Rep.Bit:
         return MachineTypes.Bool;
       case Rep.Word32:
-        return is(type, Types.Signed32) ? MachineTypes.Int32 : is(type, Types.Unsigned32) ? MachineTypes.Uint32 : MachineTypes.Int32;
+        return is(type, Types.Signed32)
+          ? MachineTypes.Int32
+          : is(type, Types.Unsigned32)
+            ? MachineTypes.Uint32
+            : MachineTypes.Int32;
       case Rep.Float64:
-        return (type.bits & (Bits.Hole | Bits.Undefined)) !== 0 && (type.bits & (Bits.Null | Bits.Boolean)) === 0 ? MachineTypes.HoleyFloat64 : MachineTypes.Float64;
+        return (type.bits & (Bits.Hole | Bits.Undefined)) !== 0 && (type.bits & (Bits.Null | Bits.Boolean)) === 0
+          ? MachineTypes.HoleyFloat64
+          : MachineTypes.Float64;
       case Rep.Word64:
         return MachineTypes.Int64;
       case Rep.TaggedSigned:
@@ -730,7 +793,9 @@ export class SimplifiedLowering {
     if (!this.lower) return;
     const p = node.parameter<StateValuesParameters>();
     const types = node.inputs.map((n) => this.deoptType(n));
-    node.op = operator('TypedStateValues', { present: p.present, types } satisfies StateValuesParameters, { valueIn: node.inputs.length });
+    node.op = operator('TypedStateValues', { present: p.present, types } satisfies StateValuesParameters, {
+      valueIn: node.inputs.length,
+    });
   }
 
   private visitObjectState(node: Node): void {
@@ -738,7 +803,11 @@ export class SimplifiedLowering {
     this.output(node, Rep.Tagged);
     if (!this.lower) return;
     const p = node.parameter<ObjectStateParameters>();
-    node.op = operator('TypedObjectState', { id: p.id, types: node.inputs.map((n) => this.deoptType(n)) }, { valueIn: node.inputs.length });
+    node.op = operator(
+      'TypedObjectState',
+      { id: p.id, types: node.inputs.map((n) => this.deoptType(n)) },
+      { valueIn: node.inputs.length },
+    );
   }
 
   // --- arithmetic ------------------------------------------------------------------------------------------------------------
@@ -783,7 +852,11 @@ export class SimplifiedLowering {
     const number = numberOperator(node.opcode)!;
     const hint = node.parameter<HintParameter>();
     const type = this.upper(node);
-    if (is(left, Types.AdditiveSafeIntegerOrMinusZero) && is(right, Types.AdditiveSafeIntegerOrMinusZero) && this.staticWord32(node, type, truncation)) {
+    if (
+      is(left, Types.AdditiveSafeIntegerOrMinusZero) &&
+      is(right, Types.AdditiveSafeIntegerOrMinusZero) &&
+      this.staticWord32(node, type, truncation)
+    ) {
       // Nothing can overflow, or the overflow is cut off.
       this.wordBinop(node, NUMBER_TO_WORD[number]!);
       return;
@@ -801,7 +874,8 @@ export class SimplifiedLowering {
     if (this.lower) {
       const safe = this.cannotOverflow(node);
       if (safe) this.toPure(node, NUMBER_TO_WORD[number]!);
-      else this.change(node, number === 'NumberAdd' ? 'CheckedInt32Add' : 'CheckedInt32Sub', { feedback: hint.feedback });
+      else
+        this.change(node, number === 'NumberAdd' ? 'CheckedInt32Add' : 'CheckedInt32Sub', { feedback: hint.feedback });
     }
   }
 
@@ -812,7 +886,9 @@ export class SimplifiedLowering {
 
   private smallUse(type: Type, hint: HintParameter, identifyZeros: boolean): UseInfo {
     if (is(type, Types.Signed32)) return Uses.truncatingWord32;
-    return hint.hint === 'SignedSmall' || hint.hint === 'SignedSmallInputs' ? Uses.checkedSmiAsWord32(identifyZeros, hint.feedback) : Uses.checkedSigned32AsWord32(identifyZeros, hint.feedback);
+    return hint.hint === 'SignedSmall' || hint.hint === 'SignedSmallInputs'
+      ? Uses.checkedSmiAsWord32(identifyZeros, hint.feedback)
+      : Uses.checkedSigned32AsWord32(identifyZeros, hint.feedback);
   }
 
   private cannotOverflow(node: Node): boolean {
@@ -827,7 +903,11 @@ export class SimplifiedLowering {
   private visitSpeculativeAdditive(node: Node, truncation: UseTruncation): void {
     const number = numberOperator(node.opcode)!;
     const type = this.upper(node);
-    if (this.bothUpper(node, Types.AdditiveSafeIntegerOrMinusZero) && (is(type, Types.Signed32) || is(type, Types.Unsigned32) || usedAsWord32(truncation))) return this.wordBinop(node, NUMBER_TO_WORD[number]!);
+    if (
+      this.bothUpper(node, Types.AdditiveSafeIntegerOrMinusZero) &&
+      (is(type, Types.Signed32) || is(type, Types.Unsigned32) || usedAsWord32(truncation))
+    )
+      return this.wordBinop(node, NUMBER_TO_WORD[number]!);
     return this.speculativeFloat(node, NUMBER_TO_FLOAT[number]!);
   }
 
@@ -835,16 +915,33 @@ export class SimplifiedLowering {
     const type = this.upper(node);
     const hint = node.opcode === 'NumberMultiply' ? undefined : node.parameter<HintParameter>();
     const integers = this.bothUpper(node, { ...Types.Integer, bits: Types.Integer.bits | Bits.MinusZero });
-    if (integers && (is(type, Types.Signed32) || is(type, Types.Unsigned32) || (usedAsWord32(truncation) && is(type, Types.SafeIntegerOrMinusZero)))) return this.wordBinop(node, 'Int32Mul');
+    if (
+      integers &&
+      (is(type, Types.Signed32) ||
+        is(type, Types.Unsigned32) ||
+        (usedAsWord32(truncation) && is(type, Types.SafeIntegerOrMinusZero)))
+    )
+      return this.wordBinop(node, 'Int32Mul');
     const small = hint !== undefined && (hint.hint === 'SignedSmall' || hint.hint === 'SignedSmallInputs');
     if (small && hint!.hint === 'SignedSmall') {
       // Int32 multiplication with overflow and minus zero checks.
       const use = Uses.checkedSmiAsWord32(truncation.identifyZeros, hint!.feedback);
-      if (this.both(node, Types.Signed32)) this.binop(node, Uses.truncatingWord32, Uses.truncatingWord32, Rep.Word32, Types.Signed32);
-      else this.binop(node, is(this.typeOf(node.value(0)), Types.Signed32) ? Uses.truncatingWord32 : use, is(this.typeOf(node.value(1)), Types.Signed32) ? Uses.truncatingWord32 : use, Rep.Word32, Types.Signed32);
+      if (this.both(node, Types.Signed32))
+        this.binop(node, Uses.truncatingWord32, Uses.truncatingWord32, Rep.Word32, Types.Signed32);
+      else
+        this.binop(
+          node,
+          is(this.typeOf(node.value(0)), Types.Signed32) ? Uses.truncatingWord32 : use,
+          is(this.typeOf(node.value(1)), Types.Signed32) ? Uses.truncatingWord32 : use,
+          Rep.Word32,
+          Types.Signed32,
+        );
       if (this.lower) {
         const unchecked = typeOperation(node, (n) => this.typeOf(n)) ?? Types.Number;
-        const minusZero = truncation.identifyZeros || !maybe(unchecked, Types.MinusZero) ? CheckForMinusZero.DontCheck : CheckForMinusZero.Check;
+        const minusZero =
+          truncation.identifyZeros || !maybe(unchecked, Types.MinusZero)
+            ? CheckForMinusZero.DontCheck
+            : CheckForMinusZero.Check;
         this.change(node, 'CheckedInt32Mul', { feedback: hint!.feedback, minusZero });
       }
       return;
@@ -865,9 +962,16 @@ export class SimplifiedLowering {
       }
     }
     if (hint !== undefined && hint.hint === 'SignedSmall') {
-      const use = (i: number): UseInfo => (is(this.typeOf(node.value(i)), Types.Signed32) ? Uses.truncatingWord32 : Uses.checkedSmiAsWord32(i === 0 ? truncation.identifyZeros : false, hint.feedback));
+      const use = (i: number): UseInfo =>
+        is(this.typeOf(node.value(i)), Types.Signed32)
+          ? Uses.truncatingWord32
+          : Uses.checkedSmiAsWord32(i === 0 ? truncation.identifyZeros : false, hint.feedback);
       this.binop(node, use(0), use(1), Rep.Word32, Types.Signed32);
-      if (this.lower) this.change(node, 'CheckedInt32Div', { feedback: hint.feedback, minusZero: truncation.identifyZeros ? CheckForMinusZero.DontCheck : CheckForMinusZero.Check });
+      if (this.lower)
+        this.change(node, 'CheckedInt32Div', {
+          feedback: hint.feedback,
+          minusZero: truncation.identifyZeros ? CheckForMinusZero.DontCheck : CheckForMinusZero.Check,
+        });
       return;
     }
     if (hint !== undefined) return this.speculativeFloat(node, 'Float64Div');
@@ -877,22 +981,40 @@ export class SimplifiedLowering {
   private visitModulus(node: Node, truncation: UseTruncation): void {
     const hint = node.opcode === 'NumberModulus' ? undefined : node.parameter<HintParameter>();
     const d = node.value(1);
-    const positiveConstant = d.opcode === 'NumberConstant' && Number.isInteger(d.parameter<number>()) && d.parameter<number>() > 0 && d.parameter<number>() <= 0x7fffffff;
+    const positiveConstant =
+      d.opcode === 'NumberConstant' &&
+      Number.isInteger(d.parameter<number>()) &&
+      d.parameter<number>() > 0 &&
+      d.parameter<number>() <= 0x7fffffff;
     const left = this.typeOf(node.value(0));
     if (positiveConstant && is(left, Types.Unsigned32) && !is(left, Types.Signed32)) {
       this.binop(node, Uses.truncatingWord32, Uses.truncatingWord32, Rep.Word32);
       if (this.lower) this.toPure(node, 'Uint32Mod');
       return;
     }
-    if (positiveConstant && is(left, { ...Types.Signed32, bits: Types.Signed32.bits | Bits.MinusZero }) && (usedAsWord32(truncation) || truncation.identifyZeros || (left.min !== undefined && left.min >= 0))) {
+    if (
+      positiveConstant &&
+      is(left, { ...Types.Signed32, bits: Types.Signed32.bits | Bits.MinusZero }) &&
+      (usedAsWord32(truncation) || truncation.identifyZeros || (left.min !== undefined && left.min >= 0))
+    ) {
       this.binop(node, Uses.truncatingWord32, Uses.truncatingWord32, Rep.Word32);
       if (this.lower) this.toPure(node, 'Int32Mod');
       return;
     }
     if (hint !== undefined && (hint.hint === 'SignedSmall' || hint.hint === 'SignedSmallInputs')) {
-      const use = (i: number): UseInfo => (is(this.typeOf(node.value(i)), Types.Signed32) ? Uses.truncatingWord32 : Uses.checkedSmiAsWord32(i === 1 || truncation.identifyZeros, hint.feedback));
+      const use = (i: number): UseInfo =>
+        is(this.typeOf(node.value(i)), Types.Signed32)
+          ? Uses.truncatingWord32
+          : Uses.checkedSmiAsWord32(i === 1 || truncation.identifyZeros, hint.feedback);
       this.binop(node, use(0), use(1), Rep.Word32, Types.Signed32);
-      if (this.lower) this.change(node, 'CheckedInt32Mod', { feedback: hint.feedback, minusZero: truncation.identifyZeros || usedAsWord32(truncation) ? CheckForMinusZero.DontCheck : CheckForMinusZero.Check });
+      if (this.lower)
+        this.change(node, 'CheckedInt32Mod', {
+          feedback: hint.feedback,
+          minusZero:
+            truncation.identifyZeros || usedAsWord32(truncation)
+              ? CheckForMinusZero.DontCheck
+              : CheckForMinusZero.Check,
+        });
       return;
     }
     if (hint !== undefined) return this.speculativeFloat(node, 'Float64Mod');
@@ -906,7 +1028,11 @@ export class SimplifiedLowering {
       if (this.lower) {
         const [a, b] = [node.value(0), node.value(1)];
         const less = this.graph.newNode('Int32LessThan', undefined, [a, b]);
-        const select = this.graph.newNode('Select', undefined, node.opcode === 'NumberMax' ? [less, b, a] : [less, a, b]);
+        const select = this.graph.newNode(
+          'Select',
+          undefined,
+          node.opcode === 'NumberMax' ? [less, b, a] : [less, a, b],
+        );
         select.machineType = MachineTypes.Int32;
         this.defer(node, select);
       }
@@ -929,7 +1055,10 @@ export class SimplifiedLowering {
       switch (hint.hint) {
         case 'SignedSmall':
         case 'SignedSmallInputs':
-          return { ...Uses.checkedSmiAsWord32(true, hint.feedback), truncation: { kind: Truncation.Word32, identifyZeros: true } };
+          return {
+            ...Uses.checkedSmiAsWord32(true, hint.feedback),
+            truncation: { kind: Truncation.Word32, identifyZeros: true },
+          };
         case 'Number':
           return Uses.checkedNumberAsWord32(hint.feedback);
         default:
@@ -942,7 +1071,12 @@ export class SimplifiedLowering {
 
   private visitNumberCompare(node: Node, hint: HintParameter | undefined): void {
     const number = node.opcode.replace('Speculative', '') as Opcode;
-    const words: [Opcode, Opcode, Opcode] = number === 'NumberEqual' ? ['Word32Equal', 'Word32Equal', 'Float64Equal'] : number === 'NumberLessThan' ? ['Int32LessThan', 'Uint32LessThan', 'Float64LessThan'] : ['Int32LessThanOrEqual', 'Uint32LessThanOrEqual', 'Float64LessThanOrEqual'];
+    const words: [Opcode, Opcode, Opcode] =
+      number === 'NumberEqual'
+        ? ['Word32Equal', 'Word32Equal', 'Float64Equal']
+        : number === 'NumberLessThan'
+          ? ['Int32LessThan', 'Uint32LessThan', 'Float64LessThan']
+          : ['Int32LessThanOrEqual', 'Uint32LessThanOrEqual', 'Float64LessThanOrEqual'];
     const signed = { ...Types.Signed32, bits: Types.Signed32.bits | Bits.MinusZero };
     const unsigned = { ...Types.Unsigned32, bits: Types.Unsigned32.bits | Bits.MinusZero };
     if (this.both(node, signed)) {
@@ -956,7 +1090,10 @@ export class SimplifiedLowering {
       return;
     }
     if (hint !== undefined && hint.hint === 'SignedSmall') {
-      const use = (i: number): UseInfo => (is(this.typeOf(node.value(i)), Types.Signed32) ? Uses.truncatingWord32 : Uses.checkedSmiAsWord32(true, hint.feedback));
+      const use = (i: number): UseInfo =>
+        is(this.typeOf(node.value(i)), Types.Signed32)
+          ? Uses.truncatingWord32
+          : Uses.checkedSmiAsWord32(true, hint.feedback);
       this.binop(node, use(0), use(1), Rep.Bit);
       if (this.lower) this.toPure(node, words[0]);
       return;
@@ -964,7 +1101,10 @@ export class SimplifiedLowering {
     if (hint === undefined) {
       this.binop(node, Uses.truncatingFloat64(true), Uses.truncatingFloat64(true), Rep.Bit);
     } else {
-      const use = hint.hint === 'NumberOrBoolean' ? Uses.checkedNumberOrBooleanAsFloat64(hint.feedback) : this.hintUse(hint, true);
+      const use =
+        hint.hint === 'NumberOrBoolean'
+          ? Uses.checkedNumberOrBooleanAsFloat64(hint.feedback)
+          : this.hintUse(hint, true);
       this.binop(node, use, use, Rep.Bit);
     }
     if (this.lower) this.toPure(node, words[2]);
@@ -1033,11 +1173,31 @@ export class SimplifiedLowering {
       return;
     }
     if (hint.hint === 'SignedSmall' || hint.hint === 'SignedSmallInputs') {
-      this.unop(node, usedAsWord32(truncation) ? Uses.checkedSmiAsWord32(true, hint.feedback) : Uses.checkedSmiAsWord32(truncation.identifyZeros, hint.feedback), Rep.Word32, Types.SignedSmall);
+      this.unop(
+        node,
+        usedAsWord32(truncation)
+          ? Uses.checkedSmiAsWord32(true, hint.feedback)
+          : Uses.checkedSmiAsWord32(truncation.identifyZeros, hint.feedback),
+        Rep.Word32,
+        Types.SignedSmall,
+      );
     } else if (usedAsWord32(truncation)) {
-      this.unop(node, hint.hint === 'Number' ? Uses.checkedNumberAsWord32(hint.feedback) : Uses.checkedNumberOrOddballAsWord32(hint.feedback), Rep.Word32);
+      this.unop(
+        node,
+        hint.hint === 'Number'
+          ? Uses.checkedNumberAsWord32(hint.feedback)
+          : Uses.checkedNumberOrOddballAsWord32(hint.feedback),
+        Rep.Word32,
+      );
     } else {
-      this.unop(node, hint.hint === 'Number' ? Uses.checkedNumberAsFloat64(false, hint.feedback) : Uses.checkedNumberOrOddballAsFloat64(false, hint.feedback), Rep.Float64, Types.Number);
+      this.unop(
+        node,
+        hint.hint === 'Number'
+          ? Uses.checkedNumberAsFloat64(false, hint.feedback)
+          : Uses.checkedNumberOrOddballAsFloat64(false, hint.feedback),
+        Rep.Float64,
+        Types.Number,
+      );
     }
     if (this.lower) this.defer(node, node.value(0));
   }
@@ -1045,7 +1205,18 @@ export class SimplifiedLowering {
   // --- checks ----------------------------------------------------------------------------------------------------------------
 
   private visitCheck(node: Node, opcode: Opcode): void {
-    const want = opcode === 'CheckString' ? Types.String : opcode === 'CheckInternalizedString' ? Types.InternalizedString : opcode === 'CheckSymbol' ? Types.Symbol : opcode === 'CheckBigInt' ? Types.BigInt : opcode === 'CheckReceiver' ? Types.Receiver : bitset(Bits.Receiver | Bits.Null | Bits.Undefined);
+    const want =
+      opcode === 'CheckString'
+        ? Types.String
+        : opcode === 'CheckInternalizedString'
+          ? Types.InternalizedString
+          : opcode === 'CheckSymbol'
+            ? Types.Symbol
+            : opcode === 'CheckBigInt'
+              ? Types.BigInt
+              : opcode === 'CheckReceiver'
+                ? Types.Receiver
+                : bitset(Bits.Receiver | Bits.Null | Bits.Undefined);
     if (is(this.typeOf(node.value(0)), want)) {
       this.unop(node, Uses.anyTagged, Rep.TaggedPointer);
       if (this.lower) this.defer(node, node.value(0));
@@ -1059,10 +1230,14 @@ export class SimplifiedLowering {
     const index = this.typeOf(node.value(0));
     const length = this.typeOf(node.value(1));
     if (is(length, Types.Unsigned32)) {
-      if (is(index, { ...Types.Integer, bits: Types.Integer.bits | Bits.MinusZero }) && is(index, { ...Types.Signed32, bits: Types.Signed32.bits | Bits.MinusZero })) {
+      if (
+        is(index, { ...Types.Integer, bits: Types.Integer.bits | Bits.MinusZero }) &&
+        is(index, { ...Types.Signed32, bits: Types.Signed32.bits | Bits.MinusZero })
+      ) {
         this.binop(node, Uses.truncatingWord32, Uses.truncatingWord32, Rep.Word32);
         if (this.lower) {
-          const inRange = index.min !== undefined && index.min >= 0 && length.min !== undefined && index.max! < length.min;
+          const inRange =
+            index.min !== undefined && index.min >= 0 && length.min !== undefined && index.max! < length.min;
           if (inRange) this.defer(node, node.value(0));
           else this.change(node, 'CheckedUint32Bounds', { feedback: p.feedback });
         }
@@ -1118,13 +1293,19 @@ export class SimplifiedLowering {
   private barrier(kind: WriteBarrierKind, value: Node): WriteBarrierKind {
     if (kind === WriteBarrierKind.None) return kind;
     const t = value.type;
-    if (value.opcode === 'SmiConstant' || value.opcode === 'ChangeInt31ToTaggedSigned' || (value.opcode === 'NumberConstant' && Number.isInteger(value.op.parameter))) return WriteBarrierKind.None;
+    if (
+      value.opcode === 'SmiConstant' ||
+      value.opcode === 'ChangeInt31ToTaggedSigned' ||
+      (value.opcode === 'NumberConstant' && Number.isInteger(value.op.parameter))
+    )
+      return WriteBarrierKind.None;
     if (value.opcode === 'HeapConstant') {
       const word = value.parameter<number>();
       // Read-only and old constants never point into new space.
       if (word >>> 0 < 0x00400000 || word >>> 0 >= 0x04000000) return WriteBarrierKind.None;
     }
-    if (t !== undefined && is(t, bitset(Bits.Boolean | Bits.Null | Bits.Undefined | Bits.Signed31))) return WriteBarrierKind.None;
+    if (t !== undefined && is(t, bitset(Bits.Boolean | Bits.Null | Bits.Undefined | Bits.Signed31)))
+      return WriteBarrierKind.None;
     return kind;
   }
 
@@ -1132,7 +1313,15 @@ export class SimplifiedLowering {
   private settleType(node: Node): void {
     const info = this.infos[node.id];
     const machine = node.op.row.type !== undefined && node.op.row.category === 'machine';
-    if (!machine && node.machineType === undefined && info !== undefined && node.op.valueOut > 0 && info.rep !== Rep.None && node.opcode !== 'FrameState') node.machineType = this.machineTypeFor(info.rep, this.typeOf(node));
+    if (
+      !machine &&
+      node.machineType === undefined &&
+      info !== undefined &&
+      node.op.valueOut > 0 &&
+      info.rep !== Rep.None &&
+      node.opcode !== 'FrameState'
+    )
+      node.machineType = this.machineTypeFor(info.rep, this.typeOf(node));
     for (let i = 0; i < node.inputs.length; i++) {
       const input = node.inputs[i]!;
       if (input.opcode !== 'NumberConstant') continue;
@@ -1162,18 +1351,26 @@ function numberZero(): Type {
   return { bits: Bits.Signed31, min: 0, max: 0, constant: undefined };
 }
 
-const feedbackOf = (node: Node): ReturnType<() => HintParameter['feedback']> => node.parameter<{ feedback?: HintParameter['feedback'] } | undefined>()?.feedback;
+const feedbackOf = (node: Node): ReturnType<() => HintParameter['feedback']> =>
+  node.parameter<{ feedback?: HintParameter['feedback'] } | undefined>()?.feedback;
 
 /** Representation in a register of a value loaded with this memory type. */
 function registerRep(type: MachineType): Rep {
   return type.rep === Rep.Word8 || type.rep === Rep.Word16 ? Rep.Word32 : type.rep;
 }
 
-const repUse = (rep: Rep, truncation: UseTruncation = { kind: Truncation.Any, identifyZeros: false }): UseInfo => ({ rep, truncation, check: 'none', minusZero: CheckForMinusZero.Check, feedback: undefined });
+const repUse = (rep: Rep, truncation: UseTruncation = { kind: Truncation.Any, identifyZeros: false }): UseInfo => ({
+  rep,
+  truncation,
+  check: 'none',
+  minusZero: CheckForMinusZero.Check,
+  feedback: undefined,
+});
 
 const isTaggedRep = (rep: Rep): boolean => isTagged(rep);
 
-const operatorNeedsControl = (opcode: Opcode): boolean => opcode === 'Int32Div' || opcode === 'Int32Mod' || opcode === 'Uint32Div' || opcode === 'Uint32Mod';
+const operatorNeedsControl = (opcode: Opcode): boolean =>
+  opcode === 'Int32Div' || opcode === 'Int32Mod' || opcode === 'Uint32Div' || opcode === 'Uint32Mod';
 
 /** A growing loop phi jumps to what its checked inputs allow, or to the static type. */
 function widenTo(next: Type, static_: Type, restriction: Type): Type {

@@ -1,31 +1,41 @@
 // TurboFan's runtime stubs: what optimized code calls for operations that it does not specialize. One row a stub; calling
 // convention of runtime functions (arguments on the stack, GC-safe). Ids follow RuntimeFunction's.
 
-import { defineKeyedOwn, defineNamedOwn, isFeedbackVector, getSlot, setSlot, loadKeyed, loadNamed, storeKeyed, storeNamed } from '../feedback/index.ts';
+import {
+  defineKeyedOwn,
+  defineNamedOwn,
+  getSlot,
+  isFeedbackVector,
+  loadKeyed,
+  loadNamed,
+  setSlot,
+  storeKeyed,
+  storeNamed,
+} from '../feedback/index.ts';
 import { IsolateData, smi, type Tagged } from '../heap/index.ts';
 import {
   AllocationSite,
-  charCodeAt,
   Context,
+  charCodeAt,
   ElementsKind,
-  enumCacheKeys,
   ensureWritableElements,
+  enumCacheKeys,
   FeedbackCell,
   FixedArray,
   globalDictionaryFindCell,
   growElements,
   JSObject,
   mapElementsKind,
-  transitionElements,
   newElementsCapacity,
   PropertyCell,
   RegExpBoilerplateDescription,
   Root,
   root,
-  scriptContextTableLookup,
   ScopeInfo,
   SharedFunctionInfo,
   StaticRoot,
+  scriptContextTableLookup,
+  transitionElements,
 } from '../objects/index.ts';
 import * as ops from '../runtime/index.ts';
 
@@ -36,14 +46,16 @@ const slotsOf = (rt: ops.Runtime, info: Tagged): number => {
   const hasExtension = (rt.heap.get(info, ScopeInfo.Flags) & (1 << 6)) !== 0;
   return (hasExtension ? 3 : 2) + (rt.heap.get(info, ScopeInfo.ContextLocalCount) >> 1);
 };
-const newContext = (rt: ops.Runtime, map: Tagged, info: Tagged, slots: number, previous: Tagged): Tagged => rt.factory.newContext(map, slots, info, previous);
+const newContext = (rt: ops.Runtime, map: Tagged, info: Tagged, slots: number, previous: Tagged): Tagged =>
+  rt.factory.newContext(map, slots, info, previous);
 
 const loadGlobal = (rt: ops.Runtime, name: Tagged, insideTypeof: boolean): Tagged => {
   const { heap } = rt;
   const found = scriptContextTableLookup(heap, root(heap, Root.ScriptContextTable), name);
   if (found !== undefined) {
     const value = heap.get(found.context, Context.Slots + 4 * found.slot);
-    if (value === StaticRoot.TheHole) ops.throwReferenceError(rt, 'AccessedUninitializedVariable', ops.toHost(rt, name));
+    if (value === StaticRoot.TheHole)
+      ops.throwReferenceError(rt, 'AccessedUninitializedVariable', ops.toHost(rt, name));
     return value;
   }
   const global = rt.intrinsic(ops.NativeContextSlot.GlobalObject);
@@ -64,7 +76,8 @@ const storeGlobal = (rt: ops.Runtime, name: Tagged, value: Tagged, strict: boole
   const found = scriptContextTableLookup(heap, root(heap, Root.ScriptContextTable), name);
   if (found !== undefined) {
     const slot = Context.Slots + 4 * found.slot;
-    if (heap.get(found.context, slot) === StaticRoot.TheHole) ops.throwReferenceError(rt, 'AccessedUninitializedVariable', ops.toHost(rt, name));
+    if (heap.get(found.context, slot) === StaticRoot.TheHole)
+      ops.throwReferenceError(rt, 'AccessedUninitializedVariable', ops.toHost(rt, name));
     if (found.mode === 2) ops.throwTypeError(rt, 'ConstAssign', ops.toHost(rt, name));
     heap.set(found.context, slot, value);
     return;
@@ -75,7 +88,13 @@ const storeGlobal = (rt: ops.Runtime, name: Tagged, value: Tagged, strict: boole
 };
 
 /** The literal of a feedback slot, as the interpreter makes it. */
-const literal = (rt: ops.Runtime, description: Tagged, vector: Tagged, slot: number, make: (rt: ops.Runtime, description: Tagged) => Tagged): Tagged => {
+const literal = (
+  rt: ops.Runtime,
+  description: Tagged,
+  vector: Tagged,
+  slot: number,
+  make: (rt: ops.Runtime, description: Tagged) => Tagged,
+): Tagged => {
   const { heap } = rt;
   if (!isFeedbackVector(heap, vector)) return make(rt, description);
   const state = getSlot(heap, vector, slot);
@@ -90,6 +109,9 @@ const literal = (rt: ops.Runtime, description: Tagged, vector: Tagged, slot: num
   }
   return ops.copyLiteral(rt, heap.get(state, AllocationSite.TransitionInfoOrBoilerplate));
 };
+
+/** Letters of V8's JSRegExp flag bits, lowest first. */
+const regExpFlags = 'gimyusldv';
 
 const newArguments = (rt: ops.Runtime, a: ops.RuntimeArguments, count: number, at: (i: number) => Tagged): Tagged => {
   switch (a.at(0) >> 1) {
@@ -149,7 +171,13 @@ export const turbofanStubs = {
   TurbofanGreaterThanOrEqual: (rt, a) => bool(ops.greaterThanOrEqual(rt, a.at(0), a.at(1))),
   TurbofanInstanceOf: (rt, a) => bool(ops.instanceOf(rt, a.at(0), a.at(1))),
   TurbofanHasProperty: (rt, a) => {
-    if (!ops.isJSReceiver(rt, a.at(1))) ops.throwTypeError(rt, 'InvalidInOperatorUse', ops.renderForMessage(rt, a.at(0)), ops.renderForMessage(rt, a.at(1)));
+    if (!ops.isJSReceiver(rt, a.at(1)))
+      ops.throwTypeError(
+        rt,
+        'InvalidInOperatorUse',
+        ops.renderForMessage(rt, a.at(0)),
+        ops.renderForMessage(rt, a.at(1)),
+      );
     const key = ops.toPropertyKey(rt, a.at(0));
     return bool(ops.hasProperty(rt, a.at(1), key));
   },
@@ -204,7 +232,8 @@ export const turbofanStubs = {
   },
 
   // contexts and closures; the last argument is the current context
-  TurbofanCreateFunctionContext: (rt, a) => newContext(rt, StaticRoot.FunctionContextMap, a.at(0), Math.max(slotsOf(rt, a.at(0)), 2 + (a.at(1) >> 1)), a.at(2)),
+  TurbofanCreateFunctionContext: (rt, a) =>
+    newContext(rt, StaticRoot.FunctionContextMap, a.at(0), Math.max(slotsOf(rt, a.at(0)), 2 + (a.at(1) >> 1)), a.at(2)),
   TurbofanCreateBlockContext: (rt, a) => {
     const slots = slotsOf(rt, a.at(0));
     const context = newContext(rt, StaticRoot.BlockContextMap, a.at(0), slots, a.at(1));
@@ -220,17 +249,27 @@ export const turbofanStubs = {
     const { heap } = rt;
     const cell = a.at(1);
     const data = heap.get(a.at(0), SharedFunctionInfo.FunctionData);
-    if (heap.getI32(cell, FeedbackCell.InterruptBudget) === 0 && (data & 1) !== 0 && heap.get(data, 0) === StaticRoot.BytecodeArrayMap) heap.setI32(cell, FeedbackCell.InterruptBudget, 8 * (heap.get(data, 4) >> 1));
+    if (
+      heap.getI32(cell, FeedbackCell.InterruptBudget) === 0 &&
+      (data & 1) !== 0 &&
+      heap.get(data, 0) === StaticRoot.BytecodeArrayMap
+    )
+      heap.setI32(cell, FeedbackCell.InterruptBudget, 8 * (heap.get(data, 4) >> 1));
     return ops.newClosure(rt, a.at(0), a.at(2), cell);
   },
 
   // literals: description, vector, slot
-  TurbofanCreateObjectLiteral: (rt, a) => literal(rt, a.at(0), a.at(1), a.at(2) >> 1, (r, d) => ops.newObjectLiteral(r, d)),
-  TurbofanCreateArrayLiteral: (rt, a) => literal(rt, a.at(0), a.at(1), a.at(2) >> 1, (r, d) => ops.newArrayLiteral(r, d)),
+  TurbofanCreateObjectLiteral: (rt, a) =>
+    literal(rt, a.at(0), a.at(1), a.at(2) >> 1, (r, d) => ops.newObjectLiteral(r, d)),
+  TurbofanCreateArrayLiteral: (rt, a) =>
+    literal(rt, a.at(0), a.at(1), a.at(2) >> 1, (r, d) => ops.newArrayLiteral(r, d)),
   TurbofanCreateEmptyObjectLiteral: (rt) => rt.factory.newJSObject(ops.objectLiteralMap(rt, 4)),
   TurbofanCreateEmptyArrayLiteral: (rt, a) => {
     const site = isFeedbackVector(rt.heap, a.at(0)) ? getSlot(rt.heap, a.at(0), a.at(1) >> 1) : 0;
-    return ops.newEmptyArray(rt, (site & 1) === 0 ? ElementsKind.PackedSmi : rt.heap.get(site, AllocationSite.TransitionInfoOrBoilerplate) >> 1);
+    return ops.newEmptyArray(
+      rt,
+      (site & 1) === 0 ? ElementsKind.PackedSmi : rt.heap.get(site, AllocationSite.TransitionInfoOrBoilerplate) >> 1,
+    );
   },
   TurbofanCreateArrayFromIterable: (rt, a) => {
     const scope = rt.heap.openHandles();
@@ -246,7 +285,8 @@ export const turbofanStubs = {
   // for-in
   TurbofanForInEnumerate: (rt, a) => ops.forInEnumerate(rt, a.at(0)),
   /** [cache type, array, length] as a FixedArray. */
-  TurbofanForInArray: (rt, a) => (rt.heap.get(a.at(0), 0) === StaticRoot.MetaMap ? enumCacheKeys(rt.heap, rt.factory, a.at(0)) : a.at(0)),
+  TurbofanForInArray: (rt, a) =>
+    rt.heap.get(a.at(0), 0) === StaticRoot.MetaMap ? enumCacheKeys(rt.heap, rt.factory, a.at(0)) : a.at(0),
   TurbofanForInNext: (rt, a) => {
     // receiver, cache array, cache type, index
     const key = rt.heap.get(a.at(1), FixedArray.Elements + 4 * (a.at(3) >> 1));
@@ -273,7 +313,8 @@ export const turbofanStubs = {
   },
   /** Reflect.apply and Reflect.construct of non-final spreads: target, receiver or list, list or new target. */
   TurbofanReflectApply: (rt, a) => rt.call(a.at(0), a.at(1), ...ops.createListFromArrayLike(rt, a.at(2))),
-  TurbofanReflectConstruct: (rt, a) => rt.construct(a.at(0), ops.createListFromArrayLike(rt, a.at(1)), a.length > 2 ? a.at(2) : a.at(0)),
+  TurbofanReflectConstruct: (rt, a) =>
+    rt.construct(a.at(0), ops.createListFromArrayLike(rt, a.at(1)), a.length > 2 ? a.at(2) : a.at(0)),
   TurbofanGetIterator: (rt, a) => {
     const value = a.at(0);
     if (ops.isUndefinedOrNull(value)) ops.throwTypeError(rt, 'NotIterable', ops.renderForMessage(rt, value));
@@ -317,13 +358,23 @@ export const turbofanStubs = {
     return result;
   },
   TurbofanCreateRegExp: (rt, a) => {
-    const source = rt.heap.get(a.at(0), 0) === StaticRoot.RegExpBoilerplateDescriptionMap ? rt.heap.get(a.at(0), RegExpBoilerplateDescription.Source) : a.at(0);
-    return rt.hooks.newRegExp!(source, a.at(1));
+    const source =
+      rt.heap.get(a.at(0), 0) === StaticRoot.RegExpBoilerplateDescriptionMap
+        ? rt.heap.get(a.at(0), RegExpBoilerplateDescription.Source)
+        : a.at(0);
+    const bits = a.at(1) >> 1;
+    const flags = [...regExpFlags].filter((_letter, i) => (bits & (1 << i)) !== 0).join('');
+    a.put(0, source);
+    const text = rt.factory.internalize(flags.replace('l', ''));
+    return rt.construct(rt.intrinsic(ops.NativeContextSlot.RegExpFunction), [a.at(0), text]);
   },
   TurbofanGetTemplateObject: (rt, a) => {
     const known = getSlot(rt.heap, a.at(1), a.at(2) >> 1);
     if ((known & 1) !== 0) return known;
-    const object = rt.heap.get(a.at(0), 0) !== StaticRoot.TemplateObjectDescriptionMap ? a.at(0) : ops.newTemplateObject(rt, a.at(0));
+    const object =
+      rt.heap.get(a.at(0), 0) !== StaticRoot.TemplateObjectDescriptionMap
+        ? a.at(0)
+        : ops.newTemplateObject(rt, a.at(0));
     setSlot(rt.heap, a.at(1), a.at(2) >> 1, object);
     return object;
   },
@@ -345,6 +396,5 @@ export const turbofanStubId = (name: string): number | undefined => {
 };
 
 /** [id, implementation] of every stub, for the CEntry dispatcher. */
-export const turbofanStubEntries = (): (readonly [number, Impl])[] => names.map((name, i) => [turbofanStubBase + i, turbofanStubs[name as TurbofanStub] as Impl] as const);
-
-
+export const turbofanStubEntries = (): (readonly [number, Impl])[] =>
+  names.map((name, i) => [turbofanStubBase + i, turbofanStubs[name as TurbofanStub] as Impl] as const);

@@ -39,7 +39,20 @@ export function binaryHint(feedback: BinaryOperationFeedback): Hint {
   }
 }
 
-export type CompareHint = 'none' | 'SignedSmall' | 'Number' | 'NumberOrBoolean' | 'NumberOrOddball' | 'InternalizedString' | 'String' | 'Symbol' | 'BigInt64' | 'BigInt' | 'Receiver' | 'ReceiverOrNullOrUndefined' | 'Any';
+export type CompareHint =
+  | 'none'
+  | 'SignedSmall'
+  | 'Number'
+  | 'NumberOrBoolean'
+  | 'NumberOrOddball'
+  | 'InternalizedString'
+  | 'String'
+  | 'Symbol'
+  | 'BigInt64'
+  | 'BigInt'
+  | 'Receiver'
+  | 'ReceiverOrNullOrUndefined'
+  | 'Any';
 
 export function compareHint(f: CompareOperationFeedback): CompareHint {
   const within = (mask: number): boolean => (f & ~mask) === 0;
@@ -81,9 +94,17 @@ export type Lowering =
 
 export function lowerBinary(broker: HeapBroker, opcode: Opcode, source: FeedbackSource): Lowering {
   const hint = binaryHint(broker.binaryFeedback(source));
-  if (hint.kind === 'none') return { kind: 'deopt', reason: DeoptimizeReason.InsufficientTypeFeedbackForBinaryOperation };
+  if (hint.kind === 'none')
+    return { kind: 'deopt', reason: DeoptimizeReason.InsufficientTypeFeedbackForBinaryOperation };
   if (hint.kind === 'bigint') {
-    const bigint: Opcode | undefined = opcode === 'JSAdd' ? 'SpeculativeBigIntAdd' : opcode === 'JSSubtract' ? 'SpeculativeBigIntSubtract' : opcode === 'JSMultiply' ? 'SpeculativeBigIntMultiply' : undefined;
+    const bigint: Opcode | undefined =
+      opcode === 'JSAdd'
+        ? 'SpeculativeBigIntAdd'
+        : opcode === 'JSSubtract'
+          ? 'SpeculativeBigIntSubtract'
+          : opcode === 'JSMultiply'
+            ? 'SpeculativeBigIntMultiply'
+            : undefined;
     return bigint === undefined ? { kind: 'generic' } : { kind: 'speculative', opcode: bigint, hint: 'Number' };
   }
   if (hint.kind !== 'number') return { kind: 'generic' };
@@ -92,7 +113,12 @@ export function lowerBinary(broker: HeapBroker, opcode: Opcode, source: Feedback
   const safe = hint.hint === 'SignedSmall' || hint.hint === 'SignedSmallInputs';
   if (opcode === 'JSAdd' || opcode === 'JSSubtract') {
     // Small-integer feedback: the sum may be done in 32 bits when all its uses truncate.
-    if (safe) return { kind: 'speculative', opcode: opcode === 'JSAdd' ? 'SpeculativeSmallIntegerAdd' : 'SpeculativeSmallIntegerSubtract', hint: hint.hint };
+    if (safe)
+      return {
+        kind: 'speculative',
+        opcode: opcode === 'JSAdd' ? 'SpeculativeSmallIntegerAdd' : 'SpeculativeSmallIntegerSubtract',
+        hint: hint.hint,
+      };
     if (hint.hint === 'AdditiveSafeInteger') return { kind: 'speculative', opcode: speculative, hint: 'Number' };
   }
   return { kind: 'speculative', opcode: speculative, hint: hint.hint === 'AdditiveSafeInteger' ? 'Number' : hint.hint };

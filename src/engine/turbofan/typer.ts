@@ -8,8 +8,20 @@ import type { Graph } from './graph.ts';
 import type { HeapBroker } from './heap-broker.ts';
 import type { Node } from './node.ts';
 import type { Opcode } from './operators.ts';
-import { type FieldAccess, type HintParameter } from './parameters.ts';
-import { Bits, bitset, heapConstantType, intersect, is, maybe, numberConstantType, range, type Type, Types, union } from './types.ts';
+import type { FieldAccess, HintParameter } from './parameters.ts';
+import {
+  Bits,
+  bitset,
+  heapConstantType,
+  intersect,
+  is,
+  maybe,
+  numberConstantType,
+  range,
+  type Type,
+  Types,
+  union,
+} from './types.ts';
 
 // --- operations --------------------------------------------------------------------------------------------------------
 
@@ -28,8 +40,14 @@ function bounds(t: Type): { min: number; max: number } | undefined {
       max = t.max!;
     } else {
       if ((t.bits & Bits.OtherNumber) !== 0) return undefined;
-      min = (t.bits & Bits.OtherSigned32) !== 0 ? -0x80000000 : (t.bits & Bits.Signed31) !== 0 ? -0x40000000 : 0x80000000;
-      max = (t.bits & Bits.OtherUnsigned32) !== 0 ? 0xffffffff : (t.bits & Bits.OtherSigned32) !== 0 ? 0x7fffffff : 0x3fffffff;
+      min =
+        (t.bits & Bits.OtherSigned32) !== 0 ? -0x80000000 : (t.bits & Bits.Signed31) !== 0 ? -0x40000000 : 0x80000000;
+      max =
+        (t.bits & Bits.OtherUnsigned32) !== 0
+          ? 0xffffffff
+          : (t.bits & Bits.OtherSigned32) !== 0
+            ? 0x7fffffff
+            : 0x3fffffff;
     }
   }
   if (hasMinusZero(t)) {
@@ -78,7 +96,8 @@ export function typeNumberBinary(opcode: Opcode, l: Type, r: Type): Type {
     case 'NumberShiftRightLogical': {
       const b = bounds(l);
       const s = shiftBounds(r);
-      if (b !== undefined && b.min >= 0 && b.max <= 0xffffffff && !hasNaN(l)) return range(b.min >>> s.max, b.max >>> s.min);
+      if (b !== undefined && b.min >= 0 && b.max <= 0xffffffff && !hasNaN(l))
+        return range(b.min >>> s.max, b.max >>> s.min);
       return range(0, 0xffffffff >>> s.min);
     }
     case 'NumberImul':
@@ -104,7 +123,9 @@ export function typeNumberBinary(opcode: Opcode, l: Type, r: Type): Type {
 
 function typeAdditive(l: Type, r: Type, add: boolean): Type {
   let maybeNaN = hasNaN(l) || hasNaN(r);
-  const minusZero = add ? hasMinusZero(l) && hasMinusZero(r) : hasMinusZero(l) && (r.bits & Bits.Signed31) !== 0 && maybe(r, range(0, 0));
+  const minusZero = add
+    ? hasMinusZero(l) && hasMinusZero(r)
+    : hasMinusZero(l) && (r.bits & Bits.Signed31) !== 0 && maybe(r, range(0, 0));
   const lb = bounds(l);
   const rb = bounds(r);
   let t: Type = Types.None;
@@ -119,8 +140,14 @@ function typeAdditive(l: Type, r: Type, add: boolean): Type {
       max = Number.POSITIVE_INFINITY;
       maybeNaN = true;
     }
-    const infinite = !Number.isFinite(lb.min) || !Number.isFinite(lb.max) || !Number.isFinite(rb.min) || !Number.isFinite(rb.max);
-    if (infinite && (!Number.isFinite(lb.min) || !Number.isFinite(lb.max)) && (!Number.isFinite(rb.min) || !Number.isFinite(rb.max))) maybeNaN = true;
+    const infinite =
+      !Number.isFinite(lb.min) || !Number.isFinite(lb.max) || !Number.isFinite(rb.min) || !Number.isFinite(rb.max);
+    if (
+      infinite &&
+      (!Number.isFinite(lb.min) || !Number.isFinite(lb.max)) &&
+      (!Number.isFinite(rb.min) || !Number.isFinite(rb.max))
+    )
+      maybeNaN = true;
     t = range(min, max);
   } else if (lb === undefined || rb === undefined) {
     if ((l.bits & Bits.OrderedNumber) !== 0 && (r.bits & Bits.OrderedNumber) !== 0) {
@@ -136,14 +163,21 @@ function typeAdditive(l: Type, r: Type, add: boolean): Type {
 function typeMultiply(l: Type, r: Type): Type {
   const lb = bounds(l);
   const rb = bounds(r);
-  if (lb === undefined || rb === undefined) return hasPlain(l) || hasPlain(r) || hasMinusZero(l) || hasMinusZero(r) ? Types.Number : Types.NaN;
+  if (lb === undefined || rb === undefined)
+    return hasPlain(l) || hasPlain(r) || hasMinusZero(l) || hasMinusZero(r) ? Types.Number : Types.NaN;
   const zeroL = lb.min <= 0 && lb.max >= 0;
   const zeroR = rb.min <= 0 && rb.max >= 0;
-  const infinite = (b: { min: number; max: number }): boolean => b.min === Number.NEGATIVE_INFINITY || b.max === Number.POSITIVE_INFINITY;
+  const infinite = (b: { min: number; max: number }): boolean =>
+    b.min === Number.NEGATIVE_INFINITY || b.max === Number.POSITIVE_INFINITY;
   const nan = hasNaN(l) || hasNaN(r) || (zeroL && infinite(rb)) || (zeroR && infinite(lb));
   const minusZero = hasMinusZero(l) || hasMinusZero(r) || (zeroL && rb.min < 0) || (zeroR && lb.min < 0);
-  const products = [lb.min * rb.min, lb.min * rb.max, lb.max * rb.min, lb.max * rb.max].map((p) => (Number.isNaN(p) ? 0 : p + 0));
-  let t: Type = infinite(lb) || infinite(rb) ? range(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY) : range(Math.min(...products), Math.max(...products));
+  const products = [lb.min * rb.min, lb.min * rb.max, lb.max * rb.min, lb.max * rb.max].map((p) =>
+    Number.isNaN(p) ? 0 : p + 0,
+  );
+  let t: Type =
+    infinite(lb) || infinite(rb)
+      ? range(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
+      : range(Math.min(...products), Math.max(...products));
   if (minusZero) t = withBits(t, Bits.MinusZero);
   if (nan) t = withBits(t, Bits.NaN);
   return t;
@@ -155,7 +189,8 @@ function typeDivide(l: Type, r: Type): Type {
   const rb = bounds(r);
   const zero = (b: { min: number; max: number } | undefined): boolean => b === undefined || (b.min <= 0 && b.max >= 0);
   if (zero(lb) && zero(rb)) nan = true;
-  const infinite = (b: { min: number; max: number } | undefined): boolean => b === undefined || !Number.isFinite(b.min) || !Number.isFinite(b.max);
+  const infinite = (b: { min: number; max: number } | undefined): boolean =>
+    b === undefined || !Number.isFinite(b.min) || !Number.isFinite(b.max);
   if (infinite(lb) && infinite(rb)) nan = true;
   let t: Type = Types.PlainNumber;
   if (zero(lb) || infinite(rb)) t = withBits(t, Bits.MinusZero);
@@ -166,7 +201,14 @@ function typeDivide(l: Type, r: Type): Type {
 function typeModulus(l: Type, r: Type): Type {
   const lb = bounds(l);
   const rb = bounds(r);
-  const nan = hasNaN(l) || hasNaN(r) || lb === undefined || rb === undefined || (rb.min <= 0 && rb.max >= 0) || !Number.isFinite(lb.min) || !Number.isFinite(lb.max);
+  const nan =
+    hasNaN(l) ||
+    hasNaN(r) ||
+    lb === undefined ||
+    rb === undefined ||
+    (rb.min <= 0 && rb.max >= 0) ||
+    !Number.isFinite(lb.min) ||
+    !Number.isFinite(lb.max);
   const minusZero = hasMinusZero(l) || lb === undefined || lb.min < 0;
   let t: Type;
   if (lb === undefined || rb === undefined) t = Types.PlainNumber;
@@ -309,7 +351,8 @@ export function typeOperation(node: Node, type: (n: Node) => Type): Type | undef
     const l = toNumberType(type(node.value(0)));
     const r = toNumberType(type(node.value(1)));
     const t = typeNumberBinary(number, l, r);
-    if (opcode === 'SpeculativeSmallIntegerAdd' || opcode === 'SpeculativeSmallIntegerSubtract') return intersect(t, withBits(Types.SafeInteger, Bits.MinusZero));
+    if (opcode === 'SpeculativeSmallIntegerAdd' || opcode === 'SpeculativeSmallIntegerSubtract')
+      return intersect(t, withBits(Types.SafeInteger, Bits.MinusZero));
     return t;
   }
   switch (opcode) {
@@ -331,7 +374,11 @@ export function typeOperation(node: Node, type: (n: Node) => Type): Type | undef
     case 'NumberMin':
     case 'NumberPow':
     case 'NumberAtan2':
-      return typeNumberBinary(opcode, intersect(toNumberType(type(node.value(0))), Types.Number), intersect(toNumberType(type(node.value(1))), Types.Number));
+      return typeNumberBinary(
+        opcode,
+        intersect(toNumberType(type(node.value(0))), Types.Number),
+        intersect(toNumberType(type(node.value(1))), Types.Number),
+      );
     case 'Phi': {
       let t: Type = Types.None;
       for (let i = 0; i < node.op.valueIn; i++) t = union(t, type(node.value(i)));
@@ -340,7 +387,8 @@ export function typeOperation(node: Node, type: (n: Node) => Type): Type | undef
     case 'Select':
       return union(type(node.value(1)), type(node.value(2)));
     default:
-      if (opcode.startsWith('Number') && node.op.valueIn === 1 && opcode !== 'NumberToString') return typeNumberUnary(opcode, intersect(toNumberType(type(node.value(0))), withBits(Types.Number, Bits.Hole)));
+      if (opcode.startsWith('Number') && node.op.valueIn === 1 && opcode !== 'NumberToString')
+        return typeNumberUnary(opcode, intersect(toNumberType(type(node.value(0))), withBits(Types.Number, Bits.Hole)));
       return undefined;
   }
 }
@@ -348,10 +396,43 @@ export function typeOperation(node: Node, type: (n: Node) => Type): Type | undef
 // --- the typer ---------------------------------------------------------------------------------------------------------
 
 const BOOLEAN = new Set<string>([
-  'JSEqual', 'JSStrictEqual', 'JSLessThan', 'JSGreaterThan', 'JSLessThanOrEqual', 'JSGreaterThanOrEqual', 'JSInstanceOf', 'JSOrdinaryHasInstance', 'JSHasProperty', 'JSDeleteProperty',
-  'BooleanNot', 'NumberEqual', 'NumberLessThan', 'NumberLessThanOrEqual', 'NumberSameValue', 'ReferenceEqual', 'SameValue', 'ToBoolean', 'ObjectIsSmi', 'ObjectIsNumber', 'ObjectIsString', 'ObjectIsSymbol', 'ObjectIsBigInt',
-  'ObjectIsCallable', 'ObjectIsDetectableCallable', 'ObjectIsReceiver', 'ObjectIsNonCallable', 'ObjectIsUndetectable', 'ObjectIsNaN', 'ObjectIsMinusZero', 'StringEqual', 'StringLessThan', 'StringLessThanOrEqual',
-  'SpeculativeNumberEqual', 'SpeculativeNumberLessThan', 'SpeculativeNumberLessThanOrEqual', 'CompareMaps',
+  'JSEqual',
+  'JSStrictEqual',
+  'JSLessThan',
+  'JSGreaterThan',
+  'JSLessThanOrEqual',
+  'JSGreaterThanOrEqual',
+  'JSInstanceOf',
+  'JSOrdinaryHasInstance',
+  'JSHasProperty',
+  'JSDeleteProperty',
+  'BooleanNot',
+  'NumberEqual',
+  'NumberLessThan',
+  'NumberLessThanOrEqual',
+  'NumberSameValue',
+  'ReferenceEqual',
+  'SameValue',
+  'ToBoolean',
+  'ObjectIsSmi',
+  'ObjectIsNumber',
+  'ObjectIsString',
+  'ObjectIsSymbol',
+  'ObjectIsBigInt',
+  'ObjectIsCallable',
+  'ObjectIsDetectableCallable',
+  'ObjectIsReceiver',
+  'ObjectIsNonCallable',
+  'ObjectIsUndetectable',
+  'ObjectIsNaN',
+  'ObjectIsMinusZero',
+  'StringEqual',
+  'StringLessThan',
+  'StringLessThanOrEqual',
+  'SpeculativeNumberEqual',
+  'SpeculativeNumberLessThan',
+  'SpeculativeNumberLessThanOrEqual',
+  'CompareMaps',
 ]);
 
 export class Typer {
@@ -366,7 +447,8 @@ export class Typer {
 
   run(): void {
     const nodes = this.graph.reachable();
-    for (const n of nodes) if (n.opcode === 'Phi' || n.type === undefined || numberOperator(n.opcode) !== undefined) n.type = undefined;
+    for (const n of nodes)
+      if (n.opcode === 'Phi' || n.type === undefined || numberOperator(n.opcode) !== undefined) n.type = undefined;
     const queue = [...nodes];
     const queued = new Set(queue);
     for (let head = 0; head < queue.length; head++) {
@@ -397,7 +479,8 @@ export class Typer {
     const limits = [0, 0x3fffffff, 0x7fffffff, 0xffffffff, 2 ** 36, 2 ** 44, Number.MAX_SAFE_INTEGER];
     let min = Math.min(next.min, old.min);
     let max = Math.max(next.max!, old.max!);
-    if (min < old.min) min = -([...limits].map((l) => (l === 0 ? 0 : l + 1)).find((l) => -l <= min) ?? Number.POSITIVE_INFINITY);
+    if (min < old.min)
+      min = -([...limits].map((l) => (l === 0 ? 0 : l + 1)).find((l) => -l <= min) ?? Number.POSITIVE_INFINITY);
     if (max > old.max!) max = limits.find((l) => l >= max) ?? Number.POSITIVE_INFINITY;
     return range(min === 0 ? 0 : min, max, next.bits & ~Bits.PlainNumber);
   }
@@ -414,7 +497,13 @@ export class Typer {
       case 'HeapConstant':
         return this.broker.typeOfConstant(node.parameter<number>());
       case 'Parameter':
-        return node.parameter<number>() === -1 ? Types.Callable : node.parameter<number>() === -4 ? Types.OtherInternal : node.parameter<number>() === 0 ? Types.Any : Types.NonInternal;
+        return node.parameter<number>() === -1
+          ? Types.Callable
+          : node.parameter<number>() === -4
+            ? Types.OtherInternal
+            : node.parameter<number>() === 0
+              ? Types.Any
+              : Types.NonInternal;
       case 'OsrValue':
         return Types.Any;
       case 'IfException':
@@ -522,14 +611,17 @@ export class Typer {
       case 'CheckNotTaggedHole':
         return withoutHole(type(node.value(0)));
       case 'ConvertTaggedHoleToUndefined':
-        return (type(node.value(0)).bits & Bits.Hole) !== 0 ? union(withoutHole(type(node.value(0))), Types.Undefined) : type(node.value(0));
+        return (type(node.value(0)).bits & Bits.Hole) !== 0
+          ? union(withoutHole(type(node.value(0))), Types.Undefined)
+          : type(node.value(0));
       case 'FinishRegion':
       case 'TypeGuard':
         return type(node.value(0));
       case 'PlainPrimitiveToNumber':
         return toNumberType(type(node.value(0)));
       case 'Projection':
-        if (node.value(0).opcode === 'JSForInPrepare') return node.parameter<{ index: number }>().index === 2 ? Types.UnsignedSmall : Types.OtherInternal;
+        if (node.value(0).opcode === 'JSForInPrepare')
+          return node.parameter<{ index: number }>().index === 2 ? Types.UnsignedSmall : Types.OtherInternal;
         return Types.Any;
       case 'JSForInNext':
         return union(Types.String, Types.Undefined);
@@ -550,7 +642,8 @@ export class Typer {
 }
 
 const withoutHole = (t: Type): Type => ({ ...t, bits: t.bits & ~Bits.Hole });
-const withoutMinusZero = (t: Type): Type => ((t.bits & Bits.MinusZero) === 0 ? t : union({ ...t, bits: t.bits & ~Bits.MinusZero }, range(0, 0)));
+const withoutMinusZero = (t: Type): Type =>
+  (t.bits & Bits.MinusZero) === 0 ? t : union({ ...t, bits: t.bits & ~Bits.MinusZero }, range(0, 0));
 
 export const isTrueType = (t: Type | undefined): boolean => t?.constant === StaticRoot.True;
-export { heapConstantType, type HintParameter };
+export { type HintParameter, heapConstantType };

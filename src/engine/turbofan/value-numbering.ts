@@ -9,8 +9,25 @@ import type { Opcode } from './operators.ts';
 import { intersect, isNone } from './types.ts';
 
 const APART: ReadonlySet<Opcode> = new Set<Opcode>([
-  'FrameState', 'StateValues', 'TypedStateValues', 'ObjectState', 'TypedObjectState', 'ObjectId', 'ArgumentsElementsState', 'ArgumentsLengthState', 'DeadValue', 'Projection', 'OsrValue', 'Parameter',
-  'StringLength', 'StringConcat', 'StringEqual', 'StringLessThan', 'StringLessThanOrEqual', 'StringIndexOf', 'StringFromSingleCharCode',
+  'FrameState',
+  'StateValues',
+  'TypedStateValues',
+  'ObjectState',
+  'TypedObjectState',
+  'ObjectId',
+  'ArgumentsElementsState',
+  'ArgumentsLengthState',
+  'DeadValue',
+  'Projection',
+  'OsrValue',
+  'Parameter',
+  'StringLength',
+  'StringConcat',
+  'StringEqual',
+  'StringLessThan',
+  'StringLessThanOrEqual',
+  'StringIndexOf',
+  'StringFromSingleCharCode',
 ]);
 
 function key(node: Node): string {

@@ -20,13 +20,32 @@ function simple(): { graph: Graph; add: Node; ret: Node } {
 
 function frameState(graph: Graph, values: readonly (Node | undefined)[]): Node {
   const cache = new StateValuesCache(graph);
-  const info = { type: FrameStateType.Unoptimized, bailoutId: 0, combine: ignoreOutput, parameterCount: 1, localCount: values.length, sharedInfo: 0, bytecodeArray: 0 };
+  const info = {
+    type: FrameStateType.Unoptimized,
+    bailoutId: 0,
+    combine: ignoreOutput,
+    parameterCount: 1,
+    localCount: values.length,
+    sharedInfo: 0,
+    bytecodeArray: 0,
+  };
   const context = graph.newNode('Parameter', -4, [graph.start]);
-  return graph.newNode('FrameState', info, [cache.get([context]), cache.get(values), cache.get([undefined]), context, context, graph.start]);
+  return graph.newNode('FrameState', info, [
+    cache.get([context]),
+    cache.get(values),
+    cache.get([undefined]),
+    context,
+    context,
+    graph.start,
+  ]);
 }
 
 const breaks = (rule: string, graph: Graph, level: 'any' | 'machine' = 'any'): void => {
-  assert.throws(() => verifyGraph(graph, level), (e: unknown) => e instanceof VerificationError && e.rule === rule, `expected ${rule}`);
+  assert.throws(
+    () => verifyGraph(graph, level),
+    (e: unknown) => e instanceof VerificationError && e.rule === rule,
+    `expected ${rule}`,
+  );
 };
 
 test('R2: a well-formed graph verifies, and its dump names every node', () => {
@@ -56,7 +75,10 @@ test('V3: an effect input without an effect output', () => {
 test('V4: a phi with fewer inputs than its merge', () => {
   const { graph, ret } = simple();
   const branch = graph.newNode('Branch', { hint: 0 }, [graph.int32(1), graph.start]);
-  const merge = graph.merge([graph.newNode('IfTrue', undefined, [branch]), graph.newNode('IfFalse', undefined, [branch])]);
+  const merge = graph.merge([
+    graph.newNode('IfTrue', undefined, [branch]),
+    graph.newNode('IfFalse', undefined, [branch]),
+  ]);
   const phi = graph.phi([graph.int32(1)], merge, MachineTypes.Int32);
   ret.replaceInput(0, phi);
   ret.replaceInput(2, merge);
@@ -66,13 +88,21 @@ test('V4: a phi with fewer inputs than its merge', () => {
 test('V5: a branch with two true projections', () => {
   const { graph, ret } = simple();
   const branch = graph.newNode('Branch', { hint: 0 }, [graph.int32(1), graph.start]);
-  ret.replaceInput(2, graph.merge([graph.newNode('IfTrue', undefined, [branch]), graph.newNode('IfTrue', undefined, [branch])]));
+  ret.replaceInput(
+    2,
+    graph.merge([graph.newNode('IfTrue', undefined, [branch]), graph.newNode('IfTrue', undefined, [branch])]),
+  );
   breaks('V5', graph);
 });
 
 test('V6: a frame state that is something else (R9)', () => {
   const { graph, ret, add } = simple();
-  const deopt = graph.newNode('DeoptimizeIf', { reason: 0, feedback: undefined }, [graph.int32(0), add, graph.start, graph.start]);
+  const deopt = graph.newNode('DeoptimizeIf', { reason: 0, feedback: undefined }, [
+    graph.int32(0),
+    add,
+    graph.start,
+    graph.start,
+  ]);
   ret.replaceInput(1, deopt);
   ret.replaceInput(2, deopt);
   breaks('V6', graph);
@@ -90,9 +120,16 @@ test('R11: a truncated BigInt without its semantic cannot be rebuilt, so the gra
   const state = frameState(graph, [word]);
   const locals = state.inputs[1]!;
   const typed = (type: (typeof MachineTypes)[keyof typeof MachineTypes]): void => {
-    locals.op = operator('TypedStateValues', { present: [true], types: [type] } satisfies StateValuesParameters, { valueIn: 1 });
+    locals.op = operator('TypedStateValues', { present: [true], types: [type] } satisfies StateValuesParameters, {
+      valueIn: 1,
+    });
   };
-  const deopt = graph.newNode('DeoptimizeIf', { reason: 0, feedback: undefined }, [graph.int32(0), state, graph.start, graph.start]);
+  const deopt = graph.newNode('DeoptimizeIf', { reason: 0, feedback: undefined }, [
+    graph.int32(0),
+    state,
+    graph.start,
+    graph.start,
+  ]);
   ret.replaceInput(1, deopt);
   ret.replaceInput(2, deopt);
   typed(MachineTypes.Pointer); // a word64 that is no number and no BigInt
@@ -110,9 +147,18 @@ test('R11: a frame state type that disagrees with the value is rejected (V9)', (
   for (let i = 0; i < 3; i++) {
     const node = state.inputs[i]!;
     const p = node.parameter<StateValuesParameters>();
-    node.op = operator('TypedStateValues', { present: p.present, types: node.inputs.map(() => MachineTypes.AnyTagged) }, { valueIn: node.inputs.length });
+    node.op = operator(
+      'TypedStateValues',
+      { present: p.present, types: node.inputs.map(() => MachineTypes.AnyTagged) },
+      { valueIn: node.inputs.length },
+    );
   }
-  const deopt = graph.newNode('DeoptimizeIf', { reason: 0, feedback: undefined }, [graph.int32(0), state, graph.start, graph.start]);
+  const deopt = graph.newNode('DeoptimizeIf', { reason: 0, feedback: undefined }, [
+    graph.int32(0),
+    state,
+    graph.start,
+    graph.start,
+  ]);
   ret.replaceInput(1, deopt);
   ret.replaceInput(2, deopt);
   breaks('V9', graph, 'machine');
@@ -123,8 +169,14 @@ test('R9: state values are sparse, nested lists that read back flat', () => {
   const cache = new StateValuesCache(graph);
   const values: (Node | undefined)[] = Array.from({ length: 40 }, (_, i) => (i % 3 === 0 ? undefined : graph.int32(i)));
   const tree = cache.get(values);
-  assert.ok(tree.inputs.some((n) => n.opcode === 'StateValues'), 'more than eight live values make a tree');
+  assert.ok(
+    tree.inputs.some((n) => n.opcode === 'StateValues'),
+    'more than eight live values make a tree',
+  );
   assert.ok(tree.inputs.length <= 8);
-  assert.deepEqual(stateValuesOf(tree).map((v) => v?.node), values);
+  assert.deepEqual(
+    stateValuesOf(tree).map((v) => v?.node),
+    values,
+  );
   assert.equal(cache.get(values), tree, 'equal lists are shared');
 });

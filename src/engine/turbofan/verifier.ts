@@ -10,11 +10,11 @@
 //   V9  (R11) every value of a TypedStateValues or TypedObjectState has a machine type from which the deoptimizer can rebuild
 //       the tagged value, and the type agrees with the value's own representation
 
+import { isStateValues } from './frame-states.ts';
 import type { Graph } from './graph.ts';
 import { isTagged, machineTypeName, Rep, translationRepresentation } from './machine-type.ts';
 import { machineTypeOf, type Node } from './node.ts';
 import type { StateValuesParameters } from './parameters.ts';
-import { isStateValues } from './frame-states.ts';
 
 export class VerificationError extends Error {
   readonly rule: string;
@@ -34,9 +34,11 @@ function verifyNode(node: Node, graph: Graph, level: 'any' | 'machine'): void {
     throw new VerificationError(rule, node, what);
   };
   const { op } = node;
-  if (node.inputs.length !== node.inputCount) fail('V1', `${op.opcode} wants ${node.inputCount} inputs, has ${node.inputs.length}`);
+  if (node.inputs.length !== node.inputCount)
+    fail('V1', `${op.opcode} wants ${node.inputCount} inputs, has ${node.inputs.length}`);
   node.inputs.forEach((input, i) => {
-    if (!input.uses.some((u) => u.user === node && u.index === i)) fail('V2', `input ${i} (${input}) does not know this use`);
+    if (!input.uses.some((u) => u.user === node && u.index === i))
+      fail('V2', `input ${i} (${input}) does not know this use`);
     if (input.opcode === 'Dead') return;
     if (node.isEffectUse(i)) {
       if (input.op.effectOut === 0) fail('V3', `effect input ${i} (${input}) has no effect output`);
@@ -51,13 +53,16 @@ function verifyNode(node: Node, graph: Graph, level: 'any' | 'machine'): void {
     if (merge.inputs.length !== count) fail('V4', `the phi has ${count} inputs, ${merge} has ${merge.inputs.length}`);
   }
   if (node.opcode === 'Branch') {
-    for (const kind of ['IfTrue', 'IfFalse']) if (node.uses.filter((u) => u.user.opcode === kind).length > 1) fail('V5', `two ${kind}`);
+    for (const kind of ['IfTrue', 'IfFalse'])
+      if (node.uses.filter((u) => u.user.opcode === kind).length > 1) fail('V5', `two ${kind}`);
   }
   for (let i = 0; i < op.frameStateIn; i++) {
     const state = node.inputs[node.frameStateIndex + i]!;
-    if (state.opcode !== 'FrameState' && state !== graph.start && state.opcode !== 'Dead') fail('V6', `frame state input is ${state}`);
+    if (state.opcode !== 'FrameState' && state !== graph.start && state.opcode !== 'Dead')
+      fail('V6', `frame state input is ${state}`);
   }
-  if (node.opcode === 'FrameState') for (let i = 0; i < 3; i++) if (!isStateValues(node.inputs[i]!)) fail('V6', `input ${i} is ${node.inputs[i]}`);
+  if (node.opcode === 'FrameState')
+    for (let i = 0; i < 3; i++) if (!isStateValues(node.inputs[i]!)) fail('V6', `input ${i} is ${node.inputs[i]}`);
   if (node === graph.start && node.inputs.length > 0) fail('V7', 'Start has inputs');
   if (level === 'machine') {
     if (!op.row.machine) fail('V8', `${node.opcode} is not a machine-level operator`);
@@ -65,13 +70,30 @@ function verifyNode(node: Node, graph: Graph, level: 'any' | 'machine'): void {
   if (node.opcode === 'TypedStateValues' || node.opcode === 'TypedObjectState') {
     const p = node.parameter<StateValuesParameters>();
     node.inputs.forEach((input, i) => {
-      if (isStateValues(input) || input.opcode === 'TypedObjectState' || input.opcode === 'ObjectId' || input.opcode === 'ArgumentsElementsState' || input.opcode === 'ArgumentsLengthState') return;
+      if (
+        isStateValues(input) ||
+        input.opcode === 'TypedObjectState' ||
+        input.opcode === 'ObjectId' ||
+        input.opcode === 'ArgumentsElementsState' ||
+        input.opcode === 'ArgumentsLengthState'
+      )
+        return;
       const type = p.types?.[i];
-      if (type === undefined || translationRepresentation(type) === undefined) fail('V9', `value ${i} (${input}) has type ${type === undefined ? 'none' : machineTypeName(type)}: its tagged value could not be rebuilt`);
+      if (type === undefined || translationRepresentation(type) === undefined)
+        fail(
+          'V9',
+          `value ${i} (${input}) has type ${type === undefined ? 'none' : machineTypeName(type)}: its tagged value could not be rebuilt`,
+        );
       if (level === 'machine') {
         const own = machineTypeOf(input);
-        const agrees = isTagged(type!.rep) ? isTagged(own.rep) : own.rep === type!.rep || (own.rep === Rep.Bit && type!.rep === Rep.Word32); // a bit is the number 0 or 1
-        if (!agrees) fail('V9', `value ${i} (${input}) is ${machineTypeName(own)} but would be rebuilt as ${machineTypeName(type!)}`);
+        const agrees = isTagged(type!.rep)
+          ? isTagged(own.rep)
+          : own.rep === type!.rep || (own.rep === Rep.Bit && type!.rep === Rep.Word32); // a bit is the number 0 or 1
+        if (!agrees)
+          fail(
+            'V9',
+            `value ${i} (${input}) is ${machineTypeName(own)} but would be rebuilt as ${machineTypeName(type!)}`,
+          );
       }
     });
   }
