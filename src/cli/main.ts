@@ -20,7 +20,11 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     summary: 'run scripts in one realm as V8 does in its shell',
     run: d8,
   },
-  report: { usage: 'bailout report [V8 flags] file.js', summary: 'run a program and explain every tier-up and bailout', run: report },
+  report: {
+    usage: 'bailout report [V8 flags] file.js',
+    summary: 'run a program and explain every tier-up and bailout',
+    run: report,
+  },
   dap: { usage: 'bailout dap [--port N]', summary: 'the debug adapter, on stdio or a loopback port', run: dap },
 };
 

@@ -1,6 +1,13 @@
 // `bailout run` and `bailout d8`: V8's flags, then files.
 
-import { FlagError, type ParsedFlags, parseFlags, report as reportBailouts, runD8, runProgram } from '../engine/index.ts';
+import {
+  FlagError,
+  type ParsedFlags,
+  parseFlags,
+  report as reportBailouts,
+  runD8,
+  runProgram,
+} from '../engine/index.ts';
 
 /** Parses the flags and runs; an unknown flag is a usage error (status 2). */
 const withFlags = (

@@ -17,7 +17,6 @@ import {
   InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
-  migrateInstance,
   JSArray,
   JSObject,
   lookupOwn,
@@ -25,6 +24,7 @@ import {
   mapInObjectProperties,
   mapInstanceSize,
   mapInstanceType,
+  migrateInstance,
   PropertyArray,
   PropertyKind,
   PropertyLocation,
@@ -52,7 +52,15 @@ import {
   loadKindOf,
 } from './handlers.ts';
 import { feedbackKindOfKey, rememberedKey } from './keys.ts';
-import { findInList, getSlot, isFeedbackVector, isFixedArray, recordGenericKey, recordHandler, setSlot } from './vector.ts';
+import {
+  findInList,
+  getSlot,
+  isFeedbackVector,
+  isFixedArray,
+  recordGenericKey,
+  recordHandler,
+  setSlot,
+} from './vector.ts';
 
 /** The map that stands for a value in ICs: Smis count as heap numbers. */
 export const feedbackMap = (heap: Heap, value: Tagged): Tagged =>
@@ -301,7 +309,14 @@ export const loadKeyed = (rt: Runtime, vector: Tagged, slot: number, receiver: T
 };
 
 /** GetNamedPropertyFromSuper: `start` is the home object's prototype. May run JavaScript. */
-export const loadSuper = (rt: Runtime, vector: Tagged, slot: number, start: Tagged, name: Tagged, receiver: Tagged): Tagged => {
+export const loadSuper = (
+  rt: Runtime,
+  vector: Tagged,
+  slot: number,
+  start: Tagged,
+  name: Tagged,
+  receiver: Tagged,
+): Tagged => {
   const { heap } = rt;
   if (isFeedbackVector(heap, vector) && (start & 1) !== 0 && getSlot(heap, vector, slot) !== (heap.get(start, 0) | 2)) {
     recordHandler(rt, vector, slot, heap.get(start, 0), computeLoadHandler(rt, start, name));

@@ -16,7 +16,6 @@ import {
   InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
-  setElement,
   JSArray,
   lookupOwn,
   MapObject,
@@ -33,12 +32,21 @@ import {
   prototypeValidityCell,
   Representation,
   StaticRoot,
+  setElement,
 } from '../objects/index.ts';
 import { createDataPropertyOrThrow, type Runtime, setKeyed, setProperty } from '../runtime/index.ts';
 import { StoreHandlerKind, storeDescriptor, storeElementHandler, storeFieldHandler, storeKindOf } from './handlers.ts';
 import { feedbackKindOfKey, rememberedKey } from './keys.ts';
 import { feedbackMap, fieldOffset } from './load-ic.ts';
-import { findInList, getSlot, isFeedbackVector, isFixedArray, recordGenericKey, recordHandler, setSlot } from './vector.ts';
+import {
+  findInList,
+  getSlot,
+  isFeedbackVector,
+  isFixedArray,
+  recordGenericKey,
+  recordHandler,
+  setSlot,
+} from './vector.ts';
 
 const slowHandler: Tagged = StoreHandlerKind.Slow << 1;
 
@@ -236,7 +244,14 @@ const recordElementStore = (rt: Runtime, vector: Tagged, slot: number, map: Tagg
 };
 
 /** StaInArrayLiteral: defines element `index` (a Smi) of an array literal. Runs no JavaScript. */
-export const storeInArrayLiteral = (rt: Runtime, vector: Tagged, slot: number, array: Tagged, index: Tagged, value: Tagged): void => {
+export const storeInArrayLiteral = (
+  rt: Runtime,
+  vector: Tagged,
+  slot: number,
+  array: Tagged,
+  index: Tagged,
+  value: Tagged,
+): void => {
   const { heap } = rt;
   const grows = index >= heap.get(array, JSArray.Length);
   setElement(heap, rt.factory, array, index >> 1, value);
@@ -244,7 +259,14 @@ export const storeInArrayLiteral = (rt: Runtime, vector: Tagged, slot: number, a
 };
 
 /** DefineKeyedOwnProperty…: `key` is a property key. Runs no JavaScript except proxies' traps. */
-export const defineKeyedOwn = (rt: Runtime, vector: Tagged, slot: number, object: Tagged, key: Tagged, value: Tagged): void => {
+export const defineKeyedOwn = (
+  rt: Runtime,
+  vector: Tagged,
+  slot: number,
+  object: Tagged,
+  key: Tagged,
+  value: Tagged,
+): void => {
   const { heap } = rt;
   if (!isFeedbackVector(heap, vector)) {
     createDataPropertyOrThrow(rt, object, key, value);
@@ -297,7 +319,8 @@ export const storeKeyed = (
     try {
       setKeyed(rt, object, key, value, strict);
       if (first === StaticRoot.MegamorphicSymbol) return;
-      if (mapInstanceType(heap, map) >= InstanceType.JSObject) recordStore(rt, vector, slot, map, heap.deref(o), key, true);
+      if (mapInstanceType(heap, map) >= InstanceType.JSObject)
+        recordStore(rt, vector, slot, map, heap.deref(o), key, true);
       else recordHandler(rt, vector, slot, map, slowHandler, key);
     } finally {
       heap.closeHandles(scope);

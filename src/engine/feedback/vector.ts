@@ -238,7 +238,8 @@ const extend = (rt: Runtime, list: Tagged, map: Tagged, handler: Tagged): Tagged
 
 /** The site saw a key that no IC remembers (V8: generic keyed access): megamorphic at once. */
 export const recordGenericKey = (rt: Runtime, vector: Tagged, slot: number): void => {
-  if (isFeedbackVector(rt.heap, vector) && getSlot(rt.heap, vector, slot) !== StaticRoot.MegamorphicSymbol) megamorphic(rt, vector, slot, 2);
+  if (isFeedbackVector(rt.heap, vector) && getSlot(rt.heap, vector, slot) !== StaticRoot.MegamorphicSymbol)
+    megamorphic(rt, vector, slot, 2);
 };
 
 const megamorphic = (rt: Runtime, vector: Tagged, slot: number, kind: number): void => {

@@ -715,7 +715,13 @@ export class Interpreter {
                   break arithmetic;
                 case Bytecode.Mul:
                   left = i32[fp + (i8[pc + 1]! << 1)]!;
-                  if (((left | acc) & 1) === 0 && (left + 0x10000) >>> 0 < 0x20000 && (acc + 0x10000) >>> 0 < 0x20000 && left !== 0 && acc !== 0) {
+                  if (
+                    ((left | acc) & 1) === 0 &&
+                    (left + 0x10000) >>> 0 < 0x20000 &&
+                    (acc + 0x10000) >>> 0 < 0x20000 &&
+                    left !== 0 &&
+                    acc !== 0
+                  ) {
                     i32[fv + u8[pc + 2]!] |= 2;
                     acc = Math.imul(left >> 1, acc);
                     pc += 3;

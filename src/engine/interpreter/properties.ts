@@ -1,6 +1,15 @@
 // Handlers of property access: the inline caches' slow ends, super, deletes.
 
-import { defineKeyedOwn, defineNamedOwn, loadKeyed, loadNamed, loadSuper, storeInArrayLiteral, storeKeyed, storeNamed } from '../feedback/index.ts';
+import {
+  defineKeyedOwn,
+  defineNamedOwn,
+  loadKeyed,
+  loadNamed,
+  loadSuper,
+  storeInArrayLiteral,
+  storeKeyed,
+  storeNamed,
+} from '../feedback/index.ts';
 import { isSmi } from '../heap/index.ts';
 import { JSFunction, MapObject, SharedFunctionFlags, SharedFunctionInfo } from '../objects/index.ts';
 import {

@@ -1,7 +1,7 @@
 // What both shells share: host functions on the global object, the job loop, reports.
 
-import type { Tagged } from '../heap/index.ts';
 import { takeUnhandledRejections } from '../builtins/index.ts';
+import type { Tagged } from '../heap/index.ts';
 import { OutOfMemory } from '../heap/index.ts';
 import type { JsSyntaxError } from '../ignition/index.ts';
 import { StaticRoot } from '../objects/index.ts';
@@ -124,7 +124,9 @@ const reportRejections = (isolate: Isolate, style: 'node' | 'd8'): boolean => {
   const reason = takeUnhandledRejections(rt)[0]?.reason;
   if (reason === undefined || isolate.ignoreUnhandledRejections) return false;
   const asException = isJSReceiver(rt, reason) || style === 'd8';
-  const text = asException ? uncaughtReport(rt, isolate.scripts, reason, undefined, style) : rejectionOfValue(rt, reason);
+  const text = asException
+    ? uncaughtReport(rt, isolate.scripts, reason, undefined, style)
+    : rejectionOfValue(rt, reason);
   host.write(style === 'node' ? 'stderr' : 'stdout', text);
   return true;
 };

@@ -683,7 +683,8 @@ export class Factory {
       heap.init(o, FeedbackVector.Slots + 4 * i, initialFeedback(heap.getU8(metadata, FeedbackMetadata.Kinds + i)));
     // The second word of a call slot counts calls.
     for (let i = 0; i < length; i++)
-      if (heap.getU8(metadata, FeedbackMetadata.Kinds + i) === FeedbackSlotKind.Call) heap.init(o, FeedbackVector.Slots + 4 * i + 4, 0);
+      if (heap.getU8(metadata, FeedbackMetadata.Kinds + i) === FeedbackSlotKind.Call)
+        heap.init(o, FeedbackVector.Slots + 4 * i + 4, 0);
     return o;
   }
 

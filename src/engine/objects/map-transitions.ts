@@ -506,7 +506,11 @@ export const transitionElementsKind = (heap: Heap, factory: Factory, map: Tagged
   const from = mapElementsKind(heap, map);
   if (from === kind) return map;
   // The realm's initial array maps lead to each other, whatever the way.
-  if (from <= ElementsKind.HoleyDouble && kind <= ElementsKind.HoleyDouble && map === root(heap, Root.FirstArrayMap + from)) {
+  if (
+    from <= ElementsKind.HoleyDouble &&
+    kind <= ElementsKind.HoleyDouble &&
+    map === root(heap, Root.FirstArrayMap + from)
+  ) {
     const initial = root(heap, Root.FirstArrayMap + kind);
     if ((initial & 1) !== 0 && initial !== StaticRoot.Undefined) return initial;
   }

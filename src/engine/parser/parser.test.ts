@@ -12,7 +12,7 @@ function functionScope(source: string): DeclarationScope {
 
 function find(scope: Scope, name: string): Variable {
   const own = scope.lookupLocal(name);
-  if (own !== undefined && own.isUsed) return own;
+  if (own?.isUsed) return own;
   for (const inner of scope.inner) {
     try {
       return find(inner, name);

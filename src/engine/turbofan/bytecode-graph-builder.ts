@@ -716,7 +716,6 @@ export class BytecodeGraphBuilder {
     return this.broker.heap.get(this.request.feedbackCellArray, FixedArray.Elements + 4 * index);
   }
 
-  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one case per bytecode
   private visit(): void {
     const a = this.a;
     switch (a.bytecode) {
