@@ -311,7 +311,8 @@ export class Tiering {
     if (compilations > maxCompilations) {
       this.neverOptimize.add(this.id(fn));
       this.onEvent({ kind: 'aborted', fn, reason: 'optimized too many times' });
-      if (this.flags.traceOpt) this.trace(`[disabled optimization for ${brief(heap, fn)}, reason: Optimized too many times]`);
+      if (this.flags.traceOpt)
+        this.trace(`[disabled optimization for ${brief(heap, fn)}, reason: Optimized too many times]`);
       return 0;
     }
     const optimizationId = this.nextOptimizationId++;
