@@ -1,8 +1,15 @@
 // Which keys keyed inline caches remember.
 
-import type { Heap, Tagged } from '../heap/index.ts';
-import { arrayIndexOf, InstanceType, isString, mapInstanceType } from '../objects/index.ts';
+import { fitsSmi, type Heap, smi, type Tagged } from '../heap/index.ts';
+import { arrayIndexOf, HeapNumber, InstanceType, isString, mapInstanceType, StaticRoot } from '../objects/index.ts';
 import type { Runtime } from '../runtime/index.ts';
+
+/** An integral HeapNumber key counts as its Smi (V8: TryConvertKey). */
+export const integerKey = (heap: Heap, key: Tagged): Tagged => {
+  if ((key & 1) === 0 || heap.i32[(key - 1) >> 2] !== StaticRoot.HeapNumberMap) return key;
+  const value = heap.getF64(key, HeapNumber.Value);
+  return fitsSmi(value) || Object.is(value, -0) ? smi(value | 0) : key;
+};
 
 /** Strings that are no array index in their internalized form; other keys as they are (V8: TryConvertKey). */
 export const rememberedKey = (rt: Runtime, key: Tagged): Tagged =>

@@ -51,7 +51,7 @@ import {
   loadFieldHandler,
   loadKindOf,
 } from './handlers.ts';
-import { feedbackKindOfKey, rememberedKey } from './keys.ts';
+import { feedbackKindOfKey, integerKey, rememberedKey } from './keys.ts';
 import {
   findInList,
   getSlot,
@@ -286,6 +286,7 @@ export const loadKeyed = (rt: Runtime, vector: Tagged, slot: number, receiver: T
   const heap = rt.heap;
   if (!isFeedbackVector(heap, vector) || receiver === StaticRoot.Undefined || receiver === StaticRoot.Null)
     return getKeyed(rt, receiver, key);
+  key = integerKey(heap, key);
   if ((key & 1) === 0) {
     const map = feedbackMap(heap, receiver);
     const first = getSlot(heap, vector, slot);
