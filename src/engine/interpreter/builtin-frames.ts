@@ -8,7 +8,7 @@
 import { cageHi, type Tagged } from '../heap/index.ts';
 
 import type { Runtime } from '../runtime/index.ts';
-import { cEntryFpWord, FrameType, interpreterEntryReturn, stackPointerWord } from './frame.ts';
+import { cEntryFpWord, FrameType, stackPointerWord } from './frame.ts';
 
 /** Words from the fp of a construct frame. */
 export enum ConstructFrameWord {
@@ -19,7 +19,8 @@ export enum ConstructFrameWord {
 
 /**
  * Runs host builtin `id`. Its arguments are pushed already: receiver at word `base`, arguments above. The caller's bytecode
- * offset is written back. Afterwards the arguments are popped.
+ * offset is written back. `returnAddress` is where the caller goes on; the slot at word `base - 2` holds it, and says at the end
+ * whether the caller's code was deoptimized meanwhile.
  */
 export const callHostBuiltin = (
   rt: Runtime,
@@ -29,9 +30,10 @@ export const callHostBuiltin = (
   argc: number,
   base: number,
   callerFp: number,
+  returnAddress: number,
 ): Tagged => {
   const i32 = rt.heap.i32;
-  i32[base - 2] = interpreterEntryReturn;
+  i32[base - 2] = returnAddress;
   i32[base - 1] = cageHi;
   const fp = base - 4;
   i32[fp] = callerFp << 2;

@@ -180,7 +180,8 @@ export const enterFunction = (
   if ((data & 1) === 0) {
     if ((sp - (argc << 1)) << 2 < hardStackLimit) stackOverflow(rt);
     const base = pushArguments(t, sp, receiver, argc, argc);
-    t.acc = callHostBuiltin(rt, data >> 1, fn, newTarget, argc, base, callerFp);
+    t.acc = callHostBuiltin(rt, data >> 1, fn, newTarget, argc, base, callerFp, returnAddress);
+    t.hostReturnAddress = heap.i32[base - 2]!;
     heap.i32[cEntryFpWord] = 0;
     return Next.Continue;
   }

@@ -122,6 +122,8 @@ export class Interpreter {
   private slowPaths = 0;
   /** Calls `hooks.step` before every bytecode; set while stepping or counting. */
   stepping = false;
+  /** Where machine code goes on after a host builtin that it called: the address may have become a lazy deopt exit. */
+  hostReturnAddress = 0;
 
   constructor(rt: Runtime, hooks: InterpreterHooks) {
     this.rt = rt;
@@ -1396,7 +1398,16 @@ export class Interpreter {
               i32[base + 5] = LoopConstant.CageHi;
             }
           }
-          acc = callHostBuiltin(rt, data >> 1, callee, StaticRoot.Undefined, argc, base, fp);
+          acc = callHostBuiltin(
+            rt,
+            data >> 1,
+            callee,
+            StaticRoot.Undefined,
+            argc,
+            base,
+            fp,
+            LoopConstant.InterpreterEntryReturn,
+          );
           i32[LoopConstant.CEntryFpWord] = 0;
           pc += sizes[u8[pc]!]!;
           continue;

@@ -123,6 +123,7 @@ export class Dispatcher {
       t.ops[4]!,
     ];
     const rbp = readCpu(i32, CpuWord.Rbp);
+    const { hostReturnAddress } = t;
     const base = (rsp & ~15) >> 2;
     const scope = rt.heap.openHandles();
     rt.nesting++;
@@ -149,6 +150,7 @@ export class Dispatcher {
       i32[cEntryFpWord] = cEntryFp;
       i32[stackPointerWord] = rsp;
       writeCpu(i32, CpuWord.Rbp, rbp);
+      t.hostReturnAddress = hostReturnAddress;
       t.fp = saved[0]!;
       t.sp = saved[1]!;
       t.pc = saved[2]!;
@@ -334,6 +336,7 @@ export class Dispatcher {
     let slots = argc;
     if ((data & 1) !== 0) slots = Math.max(argc, heap.getI32(data, BytecodeArray.ParameterCount));
     const sp = this.argumentsEnd + (slots << 1);
+    t.hostReturnAddress = this.returnAddress;
     t.fp = 0;
     const next =
       newTarget === StaticRoot.Undefined
@@ -342,7 +345,7 @@ export class Dispatcher {
     if (next === Next.Leave) return;
     if (t.fp === 0) {
       writeCpu(i32, CpuWord.Rbp, rbp << 2);
-      this.return(t.acc, this.returnAddress, sp);
+      this.return(t.acc, t.hostReturnAddress, sp);
       return;
     }
     this.interpret();
@@ -378,12 +381,13 @@ export class Dispatcher {
     const returnAddress = this.returnAddress;
     const sp = this.argumentsEnd + ((this.count + 1) << 1);
     i32[cEntryFpWord] = rbp << 2;
+    t.hostReturnAddress = returnAddress;
     t.fp = 0;
     const next = constructValue(t, target, newTarget, this.count, rbp, sp, returnAddress);
     if (next === Next.Leave) return;
     if (t.fp === 0) {
       writeCpu(i32, CpuWord.Rbp, rbp << 2);
-      this.return(t.acc, returnAddress, sp);
+      this.return(t.acc, t.hostReturnAddress, sp);
       return;
     }
     this.interpret();
