@@ -109,7 +109,7 @@ export const deoptExitSize = 4;
 export class Deoptimizer {
   observer: DeoptimizerObserver | undefined;
   current: Deoptimization | undefined;
-  /** An exception is on its way to a handler in the optimized frame: `handlerOffset` is its bytecode offset. */
+  /** Slots of the written frames that wait for an allocation. */
   private pending: PendingSlot[] = [];
   private startedAt = 0;
   private readonly host: DeoptimizerHost;

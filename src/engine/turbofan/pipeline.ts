@@ -10,7 +10,6 @@ import {
   FeedbackVector,
   JSFunction,
   registerDependency,
-  SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
 import type { Runtime } from '../runtime/index.ts';
@@ -20,7 +19,6 @@ import { CheckpointElimination, CommonOperatorReducer, DeadCodeElimination } fro
 import type { DependencyRecord } from './dependencies.ts';
 import { EffectControlLinearizer } from './effect-control-linearizer.ts';
 import { EscapeAnalysis } from './escape-analysis.ts';
-import { ParameterIndex } from './frame-states.ts';
 import { Graph } from './graph.ts';
 import { GraphReducer, type Reducer } from './graph-reducer.ts';
 import { CompilationBailout, HeapBroker } from './heap-broker.ts';
@@ -123,7 +121,6 @@ function buildGraph(d: PipelineData): void {
   );
   builder.build();
   for (const exit of builder.exits) graph.mergeToEnd(exit);
-  void ParameterIndex;
 }
 
 function reducer(d: PipelineData, reducers: readonly Reducer[]): void {
@@ -275,5 +272,3 @@ export function compileOptimized(rt: Runtime, closure: Tagged, options: CompileO
 export function registerDependencies(rt: Runtime, code: Tagged, dependencies: readonly DependencyRecord[]): void {
   for (const d of dependencies) registerDependency(rt.factory, d.holder, d.offset, code, d.groups);
 }
-
-export { SharedFunctionInfo };

@@ -226,7 +226,7 @@ export class InstructionSelector {
         this.selectDeoptimize(node);
         return;
       case 'Call':
-        selectCall(this, node, undefined, undefined);
+        selectCall(this, node, undefined);
         return;
       case 'Store':
         selectStore(this, node);
@@ -312,7 +312,7 @@ export class InstructionSelector {
         const success = block.successors.find((b) => b.begin.opcode !== 'IfException');
         const handler = block.successors.find((b) => b.begin.opcode === 'IfException');
         // Reversed: the jump is emitted after the call.
-        const call = (): void => selectCall(this, node!, handler && this.lirBlock(handler), undefined);
+        const call = (): void => selectCall(this, node!, handler && this.lirBlock(handler));
         call();
         if (success !== undefined) {
           const target = this.lirBlock(success);

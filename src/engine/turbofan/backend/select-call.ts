@@ -14,12 +14,7 @@ import { constantOf, type InstructionSelector } from './instruction-selector.ts'
 /** An argument: a use, or a constant's 64 bits. */
 type Argument = { readonly use: Use } | { readonly bits: bigint };
 
-export function selectCall(
-  s: InstructionSelector,
-  node: Node,
-  handler: InstructionBlock | undefined,
-  _success: undefined,
-): void {
+export function selectCall(s: InstructionSelector, node: Node, handler: InstructionBlock | undefined): void {
   const descriptor = node.parameter<CallDescriptor>();
   const uses: Use[] = [];
   const argument = (value: Node): Argument => {
