@@ -21,11 +21,12 @@
  * Invariant: at the exit the CPU block is what the emulator would have left, except for flags (dead at every exit and entry) and
  * upper XMM lanes. `fuel` bounds the back edges of one run. A fault traps and loses the state: fatal to the program.
  */
+
+import { encodeModule, Saturating, ValueType, Wasm, WasmWriter } from '../wasm/index.ts';
 import { CpuState } from './cpu.ts';
 import { type CodeMap, Meta, OperandKind } from './decoder.ts';
 import { SlowOp } from './instructions.ts';
 import { MicroOp } from './micro-op.ts';
-import { encodeModule, Saturating, ValueType, Wasm, WasmWriter } from './wasm-encoder.ts';
 
 /** Operands that a flag setter leaves behind. */
 enum Flags {
@@ -313,7 +314,15 @@ export class Translator {
     tail.get(L.Rip);
     tail.op(Wasm.I32WrapI64);
     bytes = bytes.concat(tail.bytes);
-    const binary = encodeModule(bytes, LOCALS, this.pages, this.shared);
+    const locals = LOCALS.flatMap(([count, type]) => new Array<ValueType>(count).fill(type));
+    const run = {
+      parameters: [ValueType.I32, ValueType.I32],
+      results: [ValueType.I32],
+      locals,
+      body: bytes,
+      exported: 'f',
+    };
+    const binary = encodeModule([run], this.pages, this.shared);
     const instance = new WebAssembly.Instance(new WebAssembly.Module(binary), { m: { m: this.memory } });
     const entries = new Map<number, number>();
     let instructions = 0;

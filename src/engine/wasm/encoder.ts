@@ -1,12 +1,8 @@
-/**
- * A WebAssembly module with one function, byte by byte.
- *
- * ```
- *   (import "m" "m" (memory … shared))   (func (export "f") (param i32 i32) (result i32) locals… body)
- * ```
- */
+// WebAssembly modules, byte by byte: what both generators of this engine emit (the interpreter's loop, translated x64 code).
+//
+//   (import "m" "m" (memory … shared))   (func (export "f") (param …) (result …) locals… body) …
 
-/** Opcodes the translator emits. */
+/** Opcodes, as they stand in the bytes. */
 export enum Wasm {
   Block = 0x02,
   Loop = 0x03,
@@ -68,6 +64,8 @@ export enum Wasm {
   I32Add = 0x6a,
   I32Sub = 0x6b,
   I32Mul = 0x6c,
+  I32DivS = 0x6d,
+  I32RemS = 0x6f,
   I32And = 0x71,
   I32Or = 0x72,
   I32Xor = 0x73,
@@ -88,6 +86,7 @@ export enum Wasm {
   I64Shl = 0x86,
   I64ShrS = 0x87,
   I64ShrU = 0x88,
+  F64Abs = 0x99,
   F64Ceil = 0x9b,
   F64Floor = 0x9c,
   F64Trunc = 0x9d,
@@ -102,6 +101,7 @@ export enum Wasm {
   I64ExtendI32U = 0xad,
   F32DemoteF64 = 0xb6,
   F64ConvertI32S = 0xb7,
+  F64ConvertI32U = 0xb8,
   F64ConvertI64S = 0xb9,
   F64PromoteF32 = 0xbb,
   I32ReinterpretF32 = 0xbc,
@@ -208,31 +208,77 @@ const leb = (value: number): number[] => {
 };
 const named = (name: string): number[] => [name.length, ...Buffer.from(name)];
 
-/** The module. @param pages of the shared memory, initial and maximum @param locals counts by type, after two i32 parameters */
+/** A function of a module: parameters are the first locals. */
+export interface WasmFunction {
+  readonly parameters: readonly ValueType[];
+  readonly results: readonly ValueType[];
+  /** Further locals. */
+  readonly locals: readonly ValueType[];
+  /** The body, without its final `end`. */
+  readonly body: readonly number[];
+  /** Name under which the module exports it. */
+  readonly exported?: string;
+}
+
+/** Runs of equal types, as the code section lists locals. */
+function localRuns(types: readonly ValueType[]): [number, ValueType][] {
+  const runs: [number, ValueType][] = [];
+  for (const type of types) {
+    const last = runs[runs.length - 1];
+    if (last !== undefined && last[1] === type) last[0]++;
+    else runs.push([1, type]);
+  }
+  return runs;
+}
+
+/** A module over the imported memory `m.m` of `pages` 64 KiB pages, initial and maximum; functions call each other by index. */
 export function encodeModule(
-  body: readonly number[],
-  locals: readonly (readonly [number, ValueType])[],
+  functions: readonly WasmFunction[],
   pages: number,
   shared: boolean,
 ): Uint8Array<ArrayBuffer> {
-  const code = [...leb(locals.length), ...locals.flatMap(([count, type]) => [...leb(count), type])];
-  const size = code.length + body.length + 1;
-  const sizeBytes = leb(size);
+  const section = (id: number, entries: readonly (readonly number[])[]): number[] => {
+    const content = [...leb(entries.length)];
+    for (const entry of entries) for (const byte of entry) content.push(byte);
+    return [id, ...leb(content.length), ...content];
+  };
   const limits = shared ? [3, ...leb(pages), ...leb(pages)] : [0, ...leb(pages)];
-  const section = (id: number, bytes: number[]): number[] => [id, ...leb(bytes.length), ...bytes];
-  const head = [
-    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, [1, 0x60, 2, ValueType.I32, ValueType.I32, 1, ValueType.I32]),
-    ...section(2, [1, ...named('m'), ...named('m'), 2, ...limits]),
-    ...section(3, [1, 0]),
-    ...section(7, [1, ...named('f'), 0, 0]),
-    ...[10, ...leb(1 + sizeBytes.length + size), 1],
-    ...sizeBytes,
-    ...code,
+  const exports = functions.flatMap(({ exported }, index) =>
+    exported === undefined ? [] : [[...named(exported), 0, ...leb(index)]],
+  );
+  const bodies = functions.map(({ locals, body }) => {
+    const runs = localRuns(locals);
+    const head = [...leb(runs.length), ...runs.flatMap(([count, type]) => [...leb(count), type])];
+    const bytes = [...leb(head.length + body.length + 1), ...head];
+    for (const byte of body) bytes.push(byte);
+    bytes.push(Wasm.End);
+    return bytes;
+  });
+  const sections = [
+    [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    section(
+      1,
+      functions.map((f) => [
+        0x60,
+        ...leb(f.parameters.length),
+        ...f.parameters,
+        ...leb(f.results.length),
+        ...f.results,
+      ]),
+    ),
+    section(2, [[...named('m'), ...named('m'), 2, ...limits]]),
+    section(
+      3,
+      functions.map((_, index) => leb(index)),
+    ),
+    section(7, exports),
+    section(10, bodies),
   ];
-  const module = new Uint8Array(head.length + body.length + 1);
-  module.set(head);
-  module.set(body, head.length);
-  module[module.length - 1] = Wasm.End;
+  const module = new Uint8Array(sections.reduce((size, bytes) => size + bytes.length, 0));
+  let at = 0;
+  for (const bytes of sections) {
+    module.set(bytes, at);
+    at += bytes.length;
+  }
   return module;
 }
