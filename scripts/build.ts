@@ -1,60 +1,88 @@
-// Builds everything that ships, and the test bundles, with esbuild.
+// Builds everything that ships, and the test bundles, with esbuild. All of it is CommonJS: dist/package.json says so.
 //
-//   dist/extension.cjs          VS Code's extension host loads it (CommonJS; `vscode` stays external)
-//   dist/cli.js                 the `bailout` command; `bailout dap` is the debug adapter
-//   dist/engine-worker.js       the engine's thread
-//   dist/collector-worker.js    the collector's threads
+//   dist/extension.cjs          VS Code's extension host loads it (`vscode` stays external)
+//   dist/cli.js                 the `bailout` command: subcommands, and the code cache that loads the next ones
+//   dist/engine-worker.js       the engine's thread: the same code cache, the same engine.cjs
+//   dist/engine.cjs             the engine
+//   dist/adapter.cjs            the debug adapter, for `bailout dap`
+//   dist/iced-x86.cjs, .wasm    encoder and decoder, loaded by the first machine code
+//   dist/*.bin                  code caches of engine.cjs, adapter.cjs and iced-x86.cjs
 //   dist/language-server.js     hovers and jumps in listings
 //   dist/test/…                 suites that run inside VS Code, and the scripted engine of the adapter's tests
 //
 // `--minify-syntax` because it inlines enum members across modules: the interpreter's and emulator's switches then have
-// literal labels. Names and whitespace stay readable.
+// literal labels. Names stay readable; what the code cache loads has no comments and is ASCII. A dynamic import of another bundle's entry becomes a `require` of that bundle.
 
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { icedBundle, icedEntry, icedLazily, icedWasm } from './iced-x86-lazily.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const dist = path.join(root, 'dist');
 
 interface Bundle {
   readonly entry: string;
   readonly out: string;
-  readonly format?: 'cjs';
   readonly external?: readonly string[];
+  /** Loaded through the code cache (src/cli/code-cache.ts). */
+  readonly cached?: true;
   /** Part of the tests, not of the product. */
   readonly test?: true;
-  /** May be absent until the folder it belongs to has landed. */
-  readonly optional?: true;
 }
 
 const bundles: readonly Bundle[] = [
-  { entry: 'src/extension/extension.ts', out: 'dist/extension.cjs', format: 'cjs', external: ['vscode'] },
+  { entry: 'src/extension/extension.ts', out: 'dist/extension.cjs', external: ['vscode'] },
   { entry: 'src/cli/main.ts', out: 'dist/cli.js' },
-  { entry: 'src/engine/debug/worker.ts', out: 'dist/engine-worker.js' },
-  { entry: 'src/engine/heap/collector-worker.ts', out: 'dist/collector-worker.js', optional: true },
+  { entry: 'src/cli/engine-worker.ts', out: 'dist/engine-worker.js' },
+  { entry: 'src/engine/index.ts', out: 'dist/engine.cjs', cached: true },
+  { entry: 'src/adapter/index.ts', out: 'dist/adapter.cjs', cached: true },
+  { entry: path.relative(root, icedEntry), out: `dist/${icedBundle}`, cached: true },
   { entry: 'src/language/server.ts', out: 'dist/language-server.js' },
-  {
-    entry: 'test/vscode/suite/index.ts',
-    out: 'dist/test/vscode/index.cjs',
-    format: 'cjs',
-    external: ['vscode', 'mocha'],
-    test: true,
-  },
+  { entry: 'test/vscode/suite/index.ts', out: 'dist/test/vscode/index.cjs', external: ['vscode', 'mocha'], test: true },
   { entry: 'test/adapter/fake-engine.ts', out: 'dist/test/fake-engine.js', test: true },
   { entry: 'test/adapter/fake-adapter.ts', out: 'dist/test/fake-adapter.js', test: true },
 ];
 
-/** CommonJS dependencies inside an ES module bundle want `require` and `__dirname`. */
-const esmBanner = [
-  "import { createRequire as createRequire$ } from 'node:module';",
-  "import { fileURLToPath as fileURLToPath$ } from 'node:url';",
-  "const require = createRequire$(import.meta.url), __filename = fileURLToPath$(import.meta.url), __dirname = fileURLToPath$(new URL('.', import.meta.url));",
-].join('\n');
+/** Bundles are loaded apart: `import('…')` of another bundle's entry is a `require` of that bundle. */
+const apart: esbuild.Plugin = {
+  name: 'apart',
+  setup(build) {
+    build.onResolve({ filter: /^\./ }, ({ path: specifier, resolveDir, kind }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const entry = path.relative(root, path.resolve(resolveDir, specifier));
+      const bundle = bundles.find((candidate) => candidate.entry === entry);
+      return bundle === undefined ? undefined : { path: `./${path.basename(bundle.out)}`, external: true };
+    });
+  },
+};
+
+/** What src/cli/code-cache.ts asks of a bundle: ASCII that begins with the hash of the rest. */
+const identified: esbuild.Plugin = {
+  name: 'identified',
+  setup(build) {
+    build.onEnd(({ outputFiles = [] }) => {
+      for (const { path: file, contents, text } of outputFiles) {
+        if (!file.endsWith('.cjs')) {
+          writeFileSync(file, contents);
+          continue;
+        }
+        // esbuild escapes all but regular expressions.
+        const ascii = text.replace(/[^\0-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+        writeFileSync(file, `/* ${createHash('sha256').update(contents).digest('hex').slice(0, 16)} */ ${ascii}`);
+      }
+    });
+  },
+};
+
+const banner = "const importMetaUrl$ = require('node:url').pathToFileURL(__filename).href;";
 
 function options(bundle: Bundle, production: boolean): esbuild.BuildOptions {
+  const usesUrl = bundle.entry.startsWith('src/cli') || bundle.entry.startsWith('test/');
   return {
     absWorkingDir: root,
     entryPoints: [bundle.entry],
@@ -62,46 +90,63 @@ function options(bundle: Bundle, production: boolean): esbuild.BuildOptions {
     bundle: true,
     platform: 'node',
     target: 'node20',
-    format: bundle.format ?? 'esm',
+    format: 'cjs',
     external: [...(bundle.external ?? [])],
     mainFields: ['module', 'main'],
     minifySyntax: true,
+    ...(bundle.cached || production ? { minifyWhitespace: true, lineLimit: 160 } : {}),
     keepNames: false,
     sourcemap: production ? false : 'linked',
     sourcesContent: false,
     logLevel: 'warning',
-    define: { 'process.env.BAILOUT_BUNDLED': '"1"' },
-    ...(bundle.format === 'cjs' ? {} : { banner: { js: esmBanner } }),
+    supported: { 'dynamic-import': false },
+    define: usesUrl ? { 'import.meta.url': 'importMetaUrl$' } : {},
+    ...(usesUrl ? { banner: { js: banner } } : {}),
+    plugins: [
+      apart,
+      ...(bundle.entry.includes('iced-x86') ? [] : [icedLazily]),
+      ...(bundle.cached ? [identified] : []),
+    ],
+    ...(bundle.cached ? { write: false } : {}),
   };
 }
 
+/** Code caches, as the warm-up leaves them: what a short program needs is inside, compiled. */
+function warmUp(): void {
+  for (const name of readdirSync(dist)) if (name.endsWith('.bin')) rmSync(path.join(dist, name));
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [path.join(dist, 'cli.js'), ...args], {
+      cwd: root,
+      env: { ...process.env, NODE_OPTIONS: '', BAILOUT_CACHE: dist },
+      input: '',
+      encoding: 'utf8',
+    });
+  for (const args of [['run', 'examples/shape-change.js'], ['dap']]) {
+    const { status, stderr } = run(...args);
+    if (status !== 0) throw new Error(`build: the warm-up failed: bailout ${args.join(' ')}\n${stderr}`);
+  }
+}
+
 async function build(production: boolean): Promise<void> {
-  if (production) await rm(path.join(root, 'dist'), { recursive: true, force: true });
-  await mkdir(path.join(root, 'dist/test'), { recursive: true });
-  const wanted = bundles.filter((bundle) => {
-    if (production && bundle.test) return false;
-    if (existsSync(path.join(root, bundle.entry))) return true;
-    if (!bundle.optional) throw new Error(`build: entry point ${bundle.entry} is missing`);
-    return false;
-  });
+  if (production) await rm(dist, { recursive: true, force: true });
+  await mkdir(path.join(dist, 'test'), { recursive: true });
+  writeFileSync(path.join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+  const wanted = bundles.filter((bundle) => !(production && bundle.test));
   // esbuild prints its own messages; one broken bundle does not keep the others from being written.
   const built = await Promise.allSettled(wanted.map((bundle) => esbuild.build(options(bundle, production))));
-  const iced = createRequire(import.meta.url).resolve('iced-x86');
-  for (const folder of ['dist', 'dist/test']) {
-    if (production && folder !== 'dist') continue;
-    await copyFile(path.join(path.dirname(iced), 'iced_x86_bg.wasm'), path.join(root, folder, 'iced_x86_bg.wasm'));
-  }
+  await copyFile(icedWasm, path.join(dist, path.basename(icedWasm)));
   const broken = wanted.filter((_, i) => built[i]!.status === 'rejected').map((bundle) => bundle.out);
   if (broken.length > 0) {
     console.error(`build: ${broken.join(', ')} could not be built`);
     process.exitCode = 1;
+    return;
   }
+  warmUp();
 }
 
 async function watch(): Promise<void> {
   await build(false);
   for (const bundle of bundles) {
-    if (!existsSync(path.join(root, bundle.entry))) continue;
     const context = await esbuild.context(options(bundle, false));
     await context.watch();
   }

@@ -1,8 +1,7 @@
 // `bailout dap [--port N]`: the debug adapter. On stdio it serves one session; on a port, one per connection, until killed.
 
-import { servePort, serveStdio } from '../adapter/index.ts';
-
 export async function dap(args: readonly string[]): Promise<number> {
+  const { servePort, serveStdio } = await import('../adapter/index.ts');
   const options = { engine: new URL('./engine-worker.js', import.meta.url) };
   if (args.length === 0) {
     await serveStdio(options);

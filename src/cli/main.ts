@@ -1,5 +1,6 @@
-// The `bailout` command. One row per subcommand; each returns the exit status.
+// The `bailout` command. One row per subcommand; each returns the exit status. What a subcommand does not need is not loaded.
 
+import { installCodeCache } from './code-cache.ts';
 import { dap } from './dap.ts';
 import { d8, report, run } from './run.ts';
 
@@ -42,5 +43,8 @@ if (subcommand === undefined) {
   (asked ? process.stdout : process.stderr).write(`Usage:\n${usage()}`);
   process.exitCode = asked && name !== undefined ? 0 : 2;
 } else {
-  process.exitCode = await subcommand.run(args);
+  installCodeCache();
+  subcommand.run(args).then((status) => {
+    process.exitCode = status;
+  });
 }

@@ -4,9 +4,10 @@ import { servePort, serveStdio } from '../../src/adapter/index.ts';
 
 const options = { engine: new URL('./fake-engine.js', import.meta.url) };
 if (process.argv[2] === '--port') {
-  const server = await servePort(Number(process.argv[3] ?? 0), options);
-  const address = server.address();
-  process.stdout.write(`${typeof address === 'object' ? address?.port : address}\n`);
+  servePort(Number(process.argv[3] ?? 0), options).then((server) => {
+    const address = server.address();
+    process.stdout.write(`${typeof address === 'object' ? address?.port : address}\n`);
+  });
 } else {
-  await serveStdio(options);
+  serveStdio(options);
 }

@@ -1,13 +1,16 @@
 // The engine's thread: the channel on one side, the debug engine on the other.
 
-import { workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import { EngineChannel } from './channel.ts';
 import { DebugEngine } from './debug-engine.ts';
 
-const channel = new EngineChannel(workerData.port, workerData.control);
-try {
-  new DebugEngine(channel).main();
-} catch (error) {
-  const { message, stack } = error as Error;
-  channel.emit('fatal', { message: message ?? String(error), stack: stack ?? '' });
+/** Serves the adapter until the program has ended. */
+export function runEngineThread({ port, control }: { port: MessagePort; control: SharedArrayBuffer }): void {
+  const channel = new EngineChannel(port, control);
+  try {
+    new DebugEngine(channel).main();
+  } catch (error) {
+    const { message, stack } = error as Error;
+    channel.emit('fatal', { message: message ?? String(error), stack: stack ?? '' });
+  }
 }

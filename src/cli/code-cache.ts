@@ -1,0 +1,85 @@
+// V8's code cache for the bundles of dist/ (*.cjs). Compiling the engine costs ten times what reading its bytecode back costs.
+//
+//   engine.cjs        /* <build id> */ …                 the id is a hash of what follows
+//   engine-v20….bin   <build id> <V8's cached data>      made by the build, after a warm-up: lazily compiled functions are inside
+//
+// Invariant: what runs is what the bundle says. A cache of another build is not looked at; one of another V8, with other V8
+// flags or of the wrong length, V8 refuses. (It does not look for damage inside: files are written whole and renamed.) Then
+// the bundle is compiled from its text, and a cache is left in the user's cache directory for the next time. Nothing here may
+// keep a program from running: every failure means "no cache".
+
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { Script } from 'node:vm';
+
+const idLength = 16;
+const idStart = '/* '.length;
+
+/** Where caches go that did not come with the product. */
+function userCacheDirectory(): string {
+  const { BAILOUT_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  if (BAILOUT_CACHE) return BAILOUT_CACHE;
+  const base =
+    process.platform === 'win32'
+      ? (LOCALAPPDATA ?? homedir())
+      : process.platform === 'darwin'
+        ? path.join(homedir(), 'Library/Caches')
+        : (XDG_CACHE_HOME ?? path.join(homedir(), '.cache'));
+  return path.join(base, 'bailout');
+}
+
+/** The cached data of build `id` in `file`. */
+function readCache(file: string, id: string): Buffer | undefined {
+  try {
+    const bytes = readFileSync(file);
+    return bytes.toString('latin1', 0, idLength) === id ? bytes.subarray(idLength) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function writeCache(file: string, id: string, script: Script): void {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    const fresh = `${file}.${process.pid}`;
+    writeFileSync(fresh, Buffer.concat([Buffer.from(id, 'latin1'), script.createCachedData()]));
+    renameSync(fresh, file); // whole or not at all, whoever else is writing
+  } catch {
+    // A read-only home: compile every time.
+  }
+}
+
+/** Compiles the bundle's function, from its cache where there is one. */
+function compile(filename: string): (...args: unknown[]) => unknown {
+  const source = readFileSync(filename, 'latin1');
+  const id = source.slice(idStart, idStart + idLength);
+  const name = `${path.basename(filename, '.cjs')}-${process.version}-${process.arch}.bin`;
+  const shipped = path.join(path.dirname(filename), name);
+  const own = path.join(userCacheDirectory(), name);
+  const text = `(function(exports,require,module,__filename,__dirname){${source}\n})`;
+  for (const file of [shipped, own]) {
+    const cachedData = readCache(file, id);
+    if (cachedData === undefined) continue;
+    const script = new Script(text, { filename, cachedData });
+    if (script.cachedDataRejected === false) return script.runInThisContext();
+  }
+  const script = new Script(text, { filename });
+  process.once('exit', () => writeCache(own, id, script));
+  return script.runInThisContext();
+}
+
+/** From now on, `require` of a .cjs file goes through the code cache. */
+export function installCodeCache(): void {
+  createRequire(import.meta.url).extensions['.cjs'] = (module, filename) => {
+    compile(filename).call(
+      module.exports,
+      module.exports,
+      createRequire(filename),
+      module,
+      filename,
+      path.dirname(filename),
+    );
+  };
+}
