@@ -5,7 +5,7 @@
  *     --outfile=node_modules/.cache/bench-emulator.mjs
  *   node --expose-gc --trace-deopt node_modules/.cache/bench-emulator.mjs
  *
- * A line of `--trace-deopt` that names `#loop` is a bug: see Emulator.#warmUp.
+ * A line of `--trace-deopt` that names `loop` is a bug: see Emulator.#warmUp.
  */
 import { Assembler, Cond, Emulator, Gpr, imm, Label, mem, Xmm } from '../src/engine/x64/index.ts';
 
