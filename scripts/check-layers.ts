@@ -23,7 +23,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'src/engine/runtime': ['heap', 'objects'],
   'src/engine/builtins': ['heap', 'objects', 'runtime'],
   'src/engine/feedback': ['heap', 'objects', 'runtime'],
-  'src/engine/interpreter': ['heap', 'objects', 'frames', 'bytecode', 'runtime', 'feedback'],
+  'src/engine/interpreter': ['wasm', 'heap', 'objects', 'frames', 'bytecode', 'runtime', 'feedback'],
   'src/engine/deoptimizer': ['heap', 'objects', 'frames', 'x64'],
   'src/engine/turbofan': ['heap', 'objects', 'frames', 'bytecode', 'feedback', 'x64', 'runtime', 'deoptimizer'],
   'src/engine/isolate': [

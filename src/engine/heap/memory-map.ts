@@ -65,9 +65,12 @@ export enum IsolateData {
   DeoptEveryNTimes = 0x13c,
   NativeContext = 0x140,
   StressDeoptCount = 0x148, // counts down to the next forced bailout (--deopt-every-n-times)
+  InterpreterState = 0x160, // the interpreter's registers between its loop and its handlers (interpreter/state.ts)
   Cpu = 0x200, // x64's CpuState, 512 bytes reserved
   /** Base of the interpreter's dispatch table (r15): one 8-byte builtin address per bytecode and operand scale. */
   DispatchTable = 0x1000, // 3 × 256 × 8
+  /** Bytes of each bytecode with its operands; 0 where only a handler knows (prefixes, breakpoints). */
+  BytecodeSizes = 0x2800, // 256
   /** Builtin entry table: 8-byte addresses by builtin id. */
   BuiltinTable = 0x4000, // 2048 × 8
   Roots = 0x8000, // 8 bytes per Root

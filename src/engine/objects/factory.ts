@@ -60,8 +60,6 @@ import {
   writeFiller,
 } from './strings.ts';
 
-export { root, rootSymbol, setRoot } from './root-slots.ts';
-
 /** Flags of a Symbol. */
 export enum SymbolFlags {
   Private = 1,

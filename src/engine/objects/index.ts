@@ -15,6 +15,7 @@ export * from './ordered-hash-table.ts';
 export * from './printing.ts';
 export * from './property-details.ts';
 export * from './prototypes.ts';
+export * from './root-slots.ts';
 export * from './roots.ts';
 export * from './shared-function-info.ts';
 export * from './static-maps.ts';

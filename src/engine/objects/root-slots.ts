@@ -5,6 +5,8 @@ import { Root, type RootSymbolName, rootSymbols } from './roots.ts';
 
 const base = (Region.IsolateData + IsolateData.Roots) >> 2;
 
+/** Byte offset of a root slot's low word, for code that is generated. */
+export const rootAddress = (r: Root): number => (base + 2 * r) << 2;
 export const root = (heap: Heap, r: Root): Tagged => heap.i32[base + 2 * r]!;
 export const setRoot = (heap: Heap, r: Root, value: Tagged): void => {
   heap.i32[base + 2 * r] = value;

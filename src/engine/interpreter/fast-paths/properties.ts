@@ -1,0 +1,298 @@
+// Property access through inline caches: monomorphic and polymorphic fields, prototype constants, elements.
+// The formats of handlers are drawn in feedback/handlers.ts.
+
+import {
+  DataHandler,
+  ElementHandlerBits,
+  handlerOffsetShift,
+  LoadHandlerWord,
+  StoreHandlerKind,
+} from '../../feedback/index.ts';
+import {
+  Cell,
+  DescriptorArray,
+  ElementsKind,
+  FixedArray,
+  HeapNumber,
+  holeNanWord,
+  JSArray,
+  JSObject,
+  MapObject,
+  Representation,
+  StaticRoot,
+  StringObject,
+} from '../../objects/index.ts';
+import {
+  add,
+  and,
+  block,
+  branch,
+  branchIf,
+  type Code,
+  eq,
+  eq64,
+  eqz,
+  fne,
+  geU,
+  i64,
+  Label,
+  type Local,
+  load,
+  load64,
+  loadF64,
+  ltU,
+  mul,
+  ne,
+  or,
+  set,
+  shl,
+  shrS,
+  store,
+  store64,
+  storeF64,
+  sub,
+  toF64S,
+  type Value,
+  when,
+} from '../../wasm/index.ts';
+import type { InterpreterAssembler } from '../interpreter-assembler.ts';
+import type { FastPath, FastPaths } from './table.ts';
+
+/** `handler = ` the receiver's handler in the slot that is operand `slotOperand`; Smi receivers go to the handler. */
+const lookUp = (a: InterpreterAssembler, receiver: Local, handler: Local, slotOperand: number): Code =>
+  a.f.scope(() => {
+    const map = a.local();
+    const slot = a.local();
+    return [
+      a.slowIf(a.isSmi(receiver)),
+      set(map, a.map(receiver)),
+      set(slot, a.slot(slotOperand)),
+      a.findHandler(map, slot, handler),
+    ];
+  });
+
+/** A copy of a double field's box; a field that became tagged in place holds something else. */
+const copyBox = (a: InterpreterAssembler, box: Local): Code => {
+  const x = a.double();
+  const copy = a.local();
+  return [
+    a.slowIf(a.isSmi(box)),
+    a.slowUnless(a.isHeapNumber(box)),
+    set(x, loadF64(box, HeapNumber.Value - 1)),
+    a.allocateHeapNumber(copy, x),
+    a.result(copy),
+  ];
+};
+
+/** Loads the field of `holder` that the Smi `handler` describes, in the object or its property array. */
+const loadField = (a: InterpreterAssembler, holder: Local, handler: Local): Code => {
+  const kind = a.local();
+  const base = a.local();
+  const value = a.local();
+  const outOfObject = LoadHandlerWord.FieldInObject ^ LoadHandlerWord.FieldOutOfObject;
+  const isDouble = LoadHandlerWord.FieldInObject ^ LoadHandlerWord.FieldInObjectDouble;
+  return [
+    set(kind, and(handler, LoadHandlerWord.Mask)),
+    a.slowIf(
+      ne(and(kind, ~(outOfObject | isDouble)), LoadHandlerWord.FieldInObject & LoadHandlerWord.FieldOutOfObject),
+    ),
+    set(base, holder),
+    when(eqz(and(kind, outOfObject)), set(base, a.field(holder, JSObject.PropertiesOrHash))),
+    set(value, load(sub(add(base, shrS(handler, handlerOffsetShift)), 1))),
+    when(and(kind, isDouble), copyBox(a, value)),
+    a.result(value),
+  ];
+};
+
+const getNamedProperty: FastPath = (a) => {
+  const object = a.local();
+  const handler = a.local();
+  const cell = a.local();
+  const inner = a.local();
+  const data = a.local();
+  const element = (index: DataHandler): number => FixedArray.Elements + 4 * index;
+  return [
+    set(object, a.register(0)),
+    lookUp(a, object, handler, 2),
+    when(a.isSmi(handler), [
+      when(eq(handler, LoadHandlerWord.StringLength), a.result(shl(a.field(object, StringObject.Length), 1))),
+      loadField(a, object, handler),
+    ]),
+    // a data handler: on the prototype chain, while the validity cell holds
+    a.slowIf(ne(and(handler, 3), 1)),
+    a.slowIf(ne(a.map(handler), StaticRoot.FixedArrayMap)),
+    set(cell, a.field(handler, element(DataHandler.ValidityCell))),
+    when(cell.get, a.slowIf(ne(a.field(cell, Cell.Value), 0))),
+    set(inner, a.field(handler, element(DataHandler.SmiHandler))),
+    set(data, a.field(handler, element(DataHandler.Data1))),
+    when(eq(inner, LoadHandlerWord.ConstantFromPrototype), a.result(data)),
+    when(eq(inner, LoadHandlerWord.NonExistent), a.result(StaticRoot.Undefined)),
+    a.slowIf(ne(and(data, 3), 3)),
+    a.slowIf(eq(data, 3)),
+    set(data, sub(data, 2)),
+    loadField(a, data, inner),
+  ];
+};
+
+/** Address of the descriptor that a store handler for `object` names. */
+const descriptorOf = (a: InterpreterAssembler, object: Local, handler: Local): Code =>
+  add(
+    a.field(a.map(object), MapObject.InstanceDescriptors),
+    mul(and(shrS(handler, 19), 0x3ff), DescriptorArray.EntrySize),
+  );
+
+/** A number into the box of a Double field. */
+const storeInBox = (a: InterpreterAssembler, box: Local): Code => [
+  when(a.isSmi(a.acc), storeF64(box, HeapNumber.Value - 1, toF64S(shrS(a.acc, 1))), [
+    a.slowUnless(a.isHeapNumber(a.acc)),
+    store64(box, HeapNumber.Value - 1, load64(a.acc, HeapNumber.Value - 1)), // NaN's bits are kept
+  ]),
+  a.next(),
+];
+
+/**
+ * Stores to mutable fields that the value fits. The representation of a field may have been generalized in place since the
+ * handler was made: a value that fitted still fits, but a box may be gone.
+ */
+const setNamedProperty: FastPath = (a) => {
+  const object = a.local();
+  const handler = a.local();
+  const base = a.local();
+  const address = a.local();
+  const kind = a.local();
+  const descriptor = a.local();
+  const inObjectBit = 16 << 1;
+  const field = (representation: Representation): Code =>
+    eq(kind, (StoreHandlerKind.Field | (representation << 5)) << 1);
+  const accepted = new Label('value fits');
+  return [
+    set(object, a.register(0)),
+    lookUp(a, object, handler, 2),
+    a.slowUnless(a.isSmi(handler)),
+    set(kind, and(handler, 0x1ff & ~inObjectBit)),
+    set(base, object),
+    when(eqz(and(handler, inObjectBit)), set(base, a.field(object, JSObject.PropertiesOrHash))),
+    set(address, sub(add(base, and(shrS(handler, 9), 0x3ff)), 1)),
+    block(accepted, [
+      branchIf(accepted, field(Representation.Tagged)),
+      when(field(Representation.Smi), [branchIf(accepted, a.isSmi(a.acc)), a.goSlow()]),
+      set(descriptor, descriptorOf(a, object, handler)),
+      when(field(Representation.HeapObject), [
+        a.slowIf(a.isSmi(a.acc)),
+        set(descriptor, a.field(descriptor, DescriptorArray.Entries + DescriptorArray.EntryValue)),
+        branchIf(accepted, eq(descriptor, or(a.map(a.acc), 2))),
+        a.slowIf(eq(and(descriptor, 3), 3)), // another class
+        branch(accepted),
+      ]),
+      a.slowUnless(field(Representation.Double)),
+      a.slowUnless(
+        eq(
+          and(a.field(descriptor, DescriptorArray.Entries + DescriptorArray.EntryDetails), 7 << 7),
+          Representation.Double << 7,
+        ),
+      ),
+      set(base, load(address)),
+      storeInBox(a, base),
+    ]),
+    store(address, 0, a.acc),
+    a.writeBarrier(base, address, a.acc),
+    a.next(),
+  ];
+};
+
+// --- elements --------------------------------------------------------------------------------------------------------------
+
+/** Elements and bound of an element access with the Smi `key`; sets `kind` to the handler's elements kind. */
+const elementsFor = (
+  a: InterpreterAssembler,
+  object: Local,
+  handler: Local,
+  key: Value,
+  elements: Local,
+  kind: Local,
+): Code => {
+  const length = a.local();
+  return [
+    a.slowIf(and(handler, 0x1f)), // a Smi of kind Element
+    set(elements, a.field(object, JSObject.Elements)),
+    when(
+      and(handler, ElementHandlerBits.IsJSArray),
+      set(length, a.field(object, JSArray.Length)),
+      set(length, a.field(elements, FixedArray.Length)),
+    ),
+    a.slowIf(geU(key, length)),
+    set(kind, shrS(handler, handlerOffsetShift)),
+  ];
+};
+
+const holeNan = (BigInt(holeNanWord >>> 0) << 32n) | BigInt(holeNanWord >>> 0);
+
+const getKeyedProperty: FastPath = (a) => {
+  const object = a.local();
+  const handler = a.local();
+  const elements = a.local();
+  const kind = a.local();
+  const value = a.local();
+  const x = a.double();
+  return [
+    a.slowUnless(a.isSmi(a.acc)),
+    set(object, a.register(0)),
+    lookUp(a, object, handler, 1),
+    elementsFor(a, object, handler, a.acc, elements, kind),
+    when(ltU(kind, ElementsKind.PackedDouble), [
+      set(value, load(add(elements, shl(a.acc, 1)), FixedArray.Elements - 1)),
+      when(eq(value, StaticRoot.TheHole), [
+        a.slowUnless(and(handler, ElementHandlerBits.ConvertHole)),
+        set(value, StaticRoot.Undefined),
+      ]),
+      a.result(value),
+    ]),
+    a.slowUnless(ltU(kind, ElementsKind.PackedNonextensible)),
+    set(object, add(elements, shl(a.acc, 2))),
+    a.slowIf(eq64(load64(object, FixedArray.Elements - 1), i64(holeNan))),
+    set(x, loadF64(object, FixedArray.Elements - 1)),
+    a.allocateHeapNumber(value, x),
+    a.result(value),
+  ];
+};
+
+const setKeyedProperty: FastPath = (a) => {
+  const object = a.local();
+  const key = a.local();
+  const handler = a.local();
+  const elements = a.local();
+  const kind = a.local();
+  const address = a.local();
+  const x = a.double();
+  return [
+    set(object, a.register(0)),
+    set(key, a.register(1)),
+    a.slowUnless(a.isSmi(key)),
+    lookUp(a, object, handler, 2),
+    elementsFor(a, object, handler, key, elements, kind),
+    when(ltU(kind, ElementsKind.PackedDouble), [
+      when(ltU(kind, ElementsKind.Packed), a.slowUnless(a.isSmi(a.acc))),
+      a.slowUnless(eq(a.map(elements), StaticRoot.FixedArrayMap)), // else copy on write
+      set(address, add(add(elements, shl(key, 1)), FixedArray.Elements - 1)),
+      store(address, 0, a.acc),
+      a.writeBarrier(elements, address, a.acc),
+      a.next(),
+    ]),
+    a.slowUnless(ltU(kind, ElementsKind.PackedNonextensible)),
+    set(address, add(elements, shl(key, 2))),
+    when(a.isSmi(a.acc), set(x, toF64S(shrS(a.acc, 1))), [
+      a.slowUnless(a.isHeapNumber(a.acc)),
+      set(x, loadF64(a.acc, HeapNumber.Value - 1)),
+      a.slowIf(fne(x, x)), // only one NaN may stand in an array
+    ]),
+    storeF64(address, FixedArray.Elements - 1, x),
+    a.next(),
+  ];
+};
+
+export const properties: FastPaths = {
+  GetNamedProperty: getNamedProperty,
+  SetNamedProperty: setNamedProperty,
+  GetKeyedProperty: getKeyedProperty,
+  SetKeyedProperty: setKeyedProperty,
+};

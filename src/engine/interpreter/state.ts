@@ -1,0 +1,40 @@
+// The interpreter's registers where the generated loop and the handlers meet: words of isolate data at InterpreterState.
+// The loop keeps them in locals and writes them here when it leaves; all addresses are byte offsets in linear memory.
+
+import { IsolateData, Region } from '../heap/index.ts';
+
+const base = Region.IsolateData + IsolateData.InterpreterState;
+
+/** Addresses. */
+export enum StateAddress {
+  Fp = base,
+  Sp = base + 4,
+  Pc = base + 8,
+  Acc = base + 12,
+  /** Feedback slot 0. */
+  Fv = base + 16,
+  /** Constant 0. */
+  Cp = base + 20,
+  /** Exit.HostCall: the callee, its argument count with receiver, where the receiver was pushed, the builtin's id. */
+  Callee = base + 24,
+  Argc = base + 28,
+  ReceiverSlot = base + 32,
+  BuiltinId = base + 36,
+  /** Roots that the loop compares with; they never move. */
+  Trampoline = base + 40,
+  GlobalProxy = base + 44,
+  NativeContext = base + 48,
+}
+
+/** Table of bytecode sizes. */
+export const bytecodeSizes: number = Region.IsolateData + IsolateData.BytecodeSizes;
+
+/** Why the loop left. */
+export enum Exit {
+  /** The bytecode at pc wants its handler. */
+  Slow = 0,
+  /** A frame was built and the stack limit is reached: interrupts, or overflow. */
+  StackCheck = 1,
+  /** Arguments of a host builtin are pushed. */
+  HostCall = 2,
+}
