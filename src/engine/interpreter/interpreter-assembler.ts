@@ -227,13 +227,15 @@ export class InterpreterAssembler {
       set(this.counter, load(0, bytecodeCountWord << 2)),
     ];
   }
-  /** Writes the registers to isolate data and returns. */
-  leave(exit: Exit): Code {
+  /** Writes the registers to isolate data. */
+  save(): Code {
     return [
       this.saved.map(([local, address]) => store(0, address, local)),
       store(0, bytecodeCountWord << 2, this.counter),
-      returns(exit),
     ];
+  }
+  leave(exit: Exit): Code {
+    return [this.save(), returns(exit)];
   }
   private get saved(): readonly (readonly [Local, StateAddress])[] {
     return [

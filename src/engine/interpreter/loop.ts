@@ -3,27 +3,35 @@
 // machine instructions each: WebAssembly has no tags to check, no views to bound and no host tiers to fall out of.
 //
 //   loop dispatch
-//     block slow … block tails …
-//       block Illegal … block Wide
-//         br_table u8[pc]            bytecode b: behind the end of block b
-//       …code of Wide… end           (no fast path: slow)
-//     …tails…
-//     slow: leave(Exit.Slow)
+//     block slow
+//       block tail …
+//         block Star0 … block Wide
+//           br_table u8[pc]          bytecode b: behind the end of block b; without a fast path: slow
+//         …code of Wide… end …
+//       …code of tails…
+//     leave(Exit.Slow)
 //
-// Bytecodes with a fast path and those after a Wide prefix are generated from the same description (fast-paths/).
+// Bytecodes and their Wide forms are generated from the same descriptions (fast-paths/).
 
 import { BYTECODE_COUNT, BYTECODE_SIZES, Bytecode } from '../bytecode/index.ts';
 import type { Heap } from '../heap/index.ts';
 import {
   block,
+  branchIf,
   branchTable,
   type Code,
+  call,
   encodeModule,
+  eq,
   increase,
   Label,
   load8U,
   loop,
+  returns,
+  set,
+  unreachable,
   ValueType,
+  type WasmFunction,
 } from '../wasm/index.ts';
 import { arithmetic, arithmeticTails } from './fast-paths/arithmetic.ts';
 import { calls, callTails } from './fast-paths/calls.ts';
@@ -33,45 +41,56 @@ import { loads } from './fast-paths/loads.ts';
 import { properties } from './fast-paths/properties.ts';
 import type { FastPaths, Tail } from './fast-paths/table.ts';
 import { InterpreterAssembler } from './interpreter-assembler.ts';
-import { bytecodeSizes, type Exit } from './state.ts';
+import { bytecodeSizes, Exit } from './state.ts';
 
 const fastPaths: FastPaths = { ...loads, ...arithmetic, ...comparisons, ...control, ...properties, ...calls };
 const tails: readonly Tail[] = [...arithmeticTails, ...callTails];
 
-/** A block per bytecode that has a fast path, after a table jump on the byte at `opcode`. */
-function dispatchOn(
-  a: InterpreterAssembler,
-  opcode: Code,
-  scale: 0 | 1,
-  others: Partial<Record<Bytecode, Code>>,
-): Code {
+/** The whole dispatch at one operand scale: falls out at the end of `slow`'s block when the handler must run. */
+function dispatchOn(a: InterpreterAssembler, scale: 0 | 1, prefix: Code): Code {
   const labels = Array.from({ length: BYTECODE_COUNT }, (_, bytecode) => {
     const name = Bytecode[bytecode] as keyof typeof Bytecode;
-    return fastPaths[name] !== undefined || others[bytecode as Bytecode] !== undefined ? new Label(name) : a.slow;
+    return fastPaths[name] !== undefined || bytecode === Bytecode.Wide ? new Label(name) : a.slow;
   });
-  let code: Code = branchTable(opcode, [...labels, a.slow]);
+  let code: Code = branchTable(load8U(a.pc, scale), [...labels, a.slow]);
   labels.forEach((label, bytecode) => {
     if (label === a.slow) return;
     a.begin(bytecode, scale);
     const path = fastPaths[label.name as keyof typeof Bytecode];
-    const body = a.f.scope(() => others[bytecode as Bytecode] ?? path!(a));
-    code = [block(label, code), body, a.goSlow()];
+    code = [block(label, code), path === undefined ? prefix : a.f.scope(() => path(a)), a.goSlow()];
   });
-  return code;
+  for (const tail of tails) code = [block(a.tail(tail.name), code), a.f.scope(() => tail.code(a)), a.goSlow()];
+  return block(a.slow, code);
+}
+
+/** Runs the one bytecode at pc, which has a Wide prefix: its own function, so that the loop's stays small. */
+function generateWide(): WasmFunction {
+  const a = new InterpreterAssembler();
+  const code = [a.restore(), block(a.dispatch, [dispatchOn(a, 1, []), a.leave(Exit.Slow)]), a.leave(Exit.Continue)];
+  return a.f.finish(code, [ValueType.I32]);
+}
+
+function generateRun(wide: number): WasmFunction {
+  const a = new InterpreterAssembler();
+  const exit = a.local();
+  const prefix = [
+    a.save(),
+    set(exit, call(wide)),
+    a.restore(),
+    branchIf(a.dispatch, eq(exit, Exit.Continue)),
+    returns(exit),
+  ];
+  const code = [
+    a.restore(),
+    loop(a.dispatch, [increase(a.counter, 1), dispatchOn(a, 0, prefix), a.leave(Exit.Slow)]),
+    unreachable,
+  ];
+  return a.f.finish(code, [ValueType.I32], 'run');
 }
 
 /** The module's bytes; it exports `run: () => Exit`. */
-export function generateLoop(pages: number): Uint8Array<ArrayBuffer> {
-  const a = new InterpreterAssembler();
-  const wide = dispatchOn(a, load8U(a.pc, 1), 1, {});
-  let code = dispatchOn(a, load8U(a.pc), 0, { [Bytecode.Wide]: wide });
-  for (const tail of tails) code = [block(a.tail(tail.name), code), a.f.scope(() => tail.code(a)), a.goSlow()];
-  const body = [
-    a.restore(),
-    loop(a.dispatch, [increase(a.counter, 1), block(a.slow, code), a.leave(0 satisfies Exit.Slow)]),
-  ];
-  return encodeModule([a.f.finish([body, 0], [ValueType.I32], 'run')], pages, true);
-}
+export const generateLoop = (pages: number): Uint8Array<ArrayBuffer> =>
+  encodeModule([generateWide(), generateRun(0)], pages, true);
 
 const modules = new Map<number, WebAssembly.Module>();
 

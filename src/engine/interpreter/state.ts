@@ -37,4 +37,6 @@ export enum Exit {
   StackCheck = 1,
   /** Arguments of a host builtin are pushed. */
   HostCall = 2,
+  /** Of a function that runs one bytecode: go on. */
+  Continue = 3,
 }

@@ -14,6 +14,8 @@ import { Saturating, ValueType, Wasm, type WasmFunction, WasmWriter } from './en
 /** Where branches go. */
 export class Label {
   readonly name: string;
+  /** Nesting depth of its construct while that is being assembled, else −1. */
+  depth = -1;
   constructor(name: string) {
     this.name = name;
   }
@@ -36,27 +38,36 @@ export class Local {
   constructor(index: number, type: ValueType) {
     this.index = index;
     this.type = type;
-    this.get = [Wasm.LocalGet, ...unsigned(index)];
+    this.get = [Wasm.LocalGet, unsigned(index)];
   }
 }
 
 /** A value: an expression, a local, or an i32 constant. */
 export type Value = Code | Local;
 
-function unsigned(value: number): number[] {
-  const writer = new WasmWriter();
-  writer.unsigned(value);
-  return writer.bytes;
-}
+/** LEB128; most are one byte, which is its own code. */
+const unsigned = (value: number): Code => {
+  if (value < 128) return value;
+  const bytes: number[] = [];
+  let rest = value;
+  for (; rest > 127; rest >>>= 7) bytes.push((rest & 127) | 128);
+  bytes.push(rest);
+  return bytes;
+};
 
 const value = (v: Value): Code => (typeof v === 'number' ? i32(v) : v instanceof Local ? v.get : v);
 
 // --- constants and locals -------------------------------------------------------------------------------------------------
 
 export const i32 = (n: number): Code => {
-  const writer = new WasmWriter();
-  writer.i32(n);
-  return [writer.bytes];
+  const bytes: number[] = [Wasm.I32Const];
+  let rest = n | 0;
+  while (rest < -64 || rest > 63) {
+    bytes.push((rest & 127) | 128);
+    rest >>= 7;
+  }
+  bytes.push(rest & 127);
+  return bytes;
 };
 export const i64 = (n: bigint): Code => {
   const writer = new WasmWriter();
@@ -184,6 +195,8 @@ export const branchTable = (index: Value, labels: readonly Label[]): Code => [
   value(index),
   { kind: 'table', op: Wasm.BrTable, labels },
 ];
+/** A call of the module's function `index`. */
+export const call = (index: number, ...args: readonly Value[]): Code => [args.map(value), Wasm.Call, unsigned(index)];
 export const returns = (v: Value): Code => [value(v), Wasm.Return];
 export const unreachable: Code = Wasm.Unreachable;
 
@@ -234,29 +247,47 @@ export class FunctionAssembler {
 const emptyBlockType = 0x40;
 
 /** Bytes of a tree, with labels as relative depths. */
-function resolve(code: Code): number[] {
-  const writer = new WasmWriter();
+function resolve(code: Code): Uint8Array {
+  let bytes = new Uint8Array(1 << 14);
+  let size = 0;
+  let depth = 0;
   const open: (Label | undefined)[] = [];
-  const depthOf = (label: Label | undefined): number => {
-    const at = open.lastIndexOf(label);
-    if (at < 0) throw new Error(`a branch to '${label?.name}' stands outside of it`);
-    return open.length - 1 - at;
+  const put = (byte: number): void => {
+    if (size === bytes.length) {
+      const grown = new Uint8Array(2 * size);
+      grown.set(bytes);
+      bytes = grown;
+    }
+    bytes[size++] = byte;
   };
-  const walk = (part: Code): void => {
-    if (typeof part === 'number') writer.op(part);
-    else if (!('kind' in part)) for (const child of part) walk(child);
-    else {
-      writer.op(part.op);
-      if (part.kind === 'open') {
-        writer.op(emptyBlockType);
-        open.push(part.labels[0]);
-      } else if (part.kind === 'close') open.pop();
-      else {
-        if (part.kind === 'table') writer.unsigned(part.labels.length - 1);
-        for (const label of part.labels) writer.unsigned(depthOf(label));
-      }
+  const putDepth = (label: Label): void => {
+    if (label.depth < 0) throw new Error(`a branch to '${label.name}' stands outside of it`);
+    let rest = depth - 1 - label.depth;
+    for (; rest > 127; rest >>>= 7) put((rest & 127) | 128);
+    put(rest);
+  };
+  const putMark = ({ kind, op, labels }: Mark): void => {
+    put(op);
+    if (kind === 'open') {
+      put(emptyBlockType);
+      const label = labels[0];
+      open.push(label);
+      if (label !== undefined) label.depth = depth;
+      depth++;
+    } else if (kind === 'close') {
+      const label = open.pop();
+      if (label !== undefined) label.depth = -1;
+      depth--;
+    } else {
+      if (kind === 'table') walk(unsigned(labels.length - 1));
+      for (const label of labels) putDepth(label!);
     }
   };
+  const walk = (part: Code): void => {
+    if (typeof part === 'number') put(part);
+    else if ('kind' in part) putMark(part);
+    else for (let i = 0; i < part.length; i++) walk(part[i]!);
+  };
   walk(code);
-  return writer.bytes;
+  return bytes.subarray(0, size);
 }

@@ -13,6 +13,7 @@ export enum Wasm {
   BrIf = 0x0d,
   BrTable = 0x0e,
   Return = 0x0f,
+  Call = 0x10,
   Unreachable = 0x00,
   Drop = 0x1a,
   Select = 0x1b,
@@ -215,7 +216,7 @@ export interface WasmFunction {
   /** Further locals. */
   readonly locals: readonly ValueType[];
   /** The body, without its final `end`. */
-  readonly body: readonly number[];
+  readonly body: ArrayLike<number>;
   /** Name under which the module exports it. */
   readonly exported?: string;
 }
@@ -237,48 +238,47 @@ export function encodeModule(
   pages: number,
   shared: boolean,
 ): Uint8Array<ArrayBuffer> {
-  const section = (id: number, entries: readonly (readonly number[])[]): number[] => {
-    const content = [...leb(entries.length)];
-    for (const entry of entries) for (const byte of entry) content.push(byte);
-    return [id, ...leb(content.length), ...content];
+  /** A vector of entries: its count, then each. */
+  const section = (id: number, entries: readonly ArrayLike<number>[]): ArrayLike<number>[] => {
+    const count = leb(entries.length);
+    const size = entries.reduce((sum, entry) => sum + entry.length, count.length);
+    return [[id, ...leb(size), ...count], ...entries];
   };
   const limits = shared ? [3, ...leb(pages), ...leb(pages)] : [0, ...leb(pages)];
+  const types = functions.map((f) => [
+    ...[0x60, ...leb(f.parameters.length), ...f.parameters],
+    ...[...leb(f.results.length), ...f.results],
+  ]);
   const exports = functions.flatMap(({ exported }, index) =>
     exported === undefined ? [] : [[...named(exported), 0, ...leb(index)]],
   );
   const bodies = functions.map(({ locals, body }) => {
     const runs = localRuns(locals);
     const head = [...leb(runs.length), ...runs.flatMap(([count, type]) => [...leb(count), type])];
-    const bytes = [...leb(head.length + body.length + 1), ...head];
-    for (const byte of body) bytes.push(byte);
-    bytes.push(Wasm.End);
+    const size = leb(head.length + body.length + 1);
+    const bytes = new Uint8Array(size.length + head.length + body.length + 1);
+    bytes.set(size);
+    bytes.set(head, size.length);
+    bytes.set(body, size.length + head.length);
+    bytes[bytes.length - 1] = Wasm.End;
     return bytes;
   });
-  const sections = [
+  const parts = [
     [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    section(
-      1,
-      functions.map((f) => [
-        0x60,
-        ...leb(f.parameters.length),
-        ...f.parameters,
-        ...leb(f.results.length),
-        ...f.results,
-      ]),
-    ),
-    section(2, [[...named('m'), ...named('m'), 2, ...limits]]),
-    section(
+    ...section(1, types),
+    ...section(2, [[...named('m'), ...named('m'), 2, ...limits]]),
+    ...section(
       3,
       functions.map((_, index) => leb(index)),
     ),
-    section(7, exports),
-    section(10, bodies),
+    ...section(7, exports),
+    ...section(10, bodies),
   ];
-  const module = new Uint8Array(sections.reduce((size, bytes) => size + bytes.length, 0));
+  const module = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
   let at = 0;
-  for (const bytes of sections) {
-    module.set(bytes, at);
-    at += bytes.length;
+  for (const part of parts) {
+    module.set(part, at);
+    at += part.length;
   }
   return module;
 }
