@@ -7,6 +7,7 @@ import {
   type Arguments,
   type BuiltinFunction,
   bufferData,
+  declareBuiltin,
   elementSize,
   hasInstanceType,
   isBigIntKind,
@@ -27,7 +28,7 @@ import {
   toRelativeIndex,
   writeElement,
 } from '../runtime/index.ts';
-import { type BuiltinTable, installTable, installToStringTag, speciesGetter } from './table.ts';
+import { builtinTable, installTable, installToStringTag, speciesGetter } from './table.ts';
 
 const { Undefined, False } = StaticRoot;
 
@@ -97,7 +98,7 @@ const transfer: BuiltinFunction = (rt, args) => {
   return result;
 };
 
-const bufferPrototype: BuiltinTable = [
+const bufferPrototype = builtinTable('ArrayBuffer.prototype', [
   ['get byteLength', (rt, args) => rt.factory.newNumber(bufferByteLength(rt, bufferOf(rt, args, 'byteLength'))), 0],
   ['slice', slice, 2],
   [
@@ -116,7 +117,7 @@ const bufferPrototype: BuiltinTable = [
   ['get detached', (rt, args) => toOddball(bufferData(rt, bufferOf(rt, args, 'detached')) < 0), 0],
   ['transfer', transfer, 0],
   ['transferToFixedLength', transfer, 0],
-];
+]);
 
 // --- DataView -----------------------------------------------------------------------------------------------------------------
 
@@ -193,7 +194,7 @@ const accessors = [
   ['BigUint64', ElementsKind.BigUint64],
 ] as const;
 
-const dataViewPrototype: BuiltinTable = [
+const dataViewPrototype = builtinTable('DataView.prototype', [
   ['get buffer', (rt, args) => rt.heap.get(viewOf(rt, args, 'buffer'), JSTypedArray.Buffer), 0],
   ['get byteLength', (rt, args) => rt.heap.get(viewOf(rt, args, 'byteLength'), JSTypedArray.Length), 0],
   ['get byteOffset', (rt, args) => rt.heap.get(viewOf(rt, args, 'byteOffset'), JSTypedArray.ByteOffset), 0],
@@ -201,12 +202,29 @@ const dataViewPrototype: BuiltinTable = [
     [`get${name}`, getValue(kind, `get${name}`), 1] as const,
     [`set${name}`, setValue(kind, `set${name}`), 2] as const,
   ]),
-];
+]);
+
+const ArrayBufferFunction = declareBuiltin('ArrayBuffer', ArrayBufferConstructor);
+const DataViewFunction = declareBuiltin('DataView', DataViewConstructor);
+
+const bufferStatics = builtinTable('ArrayBuffer', [
+  [
+    'isView',
+    (rt, args) =>
+      toOddball(
+        isJSReceiver(rt, args.at(0)) &&
+          (hasInstanceType(rt, args.at(0), InstanceType.JSTypedArray) ||
+            hasInstanceType(rt, args.at(0), InstanceType.JSDataView)),
+      ),
+    1,
+  ],
+  speciesGetter,
+]);
 
 export const bootstrapArrayBuffer = (rt: Runtime): void => {
   const buffer = makeConstructor(rt, {
     name: 'ArrayBuffer',
-    implementation: ArrayBufferConstructor,
+    implementation: ArrayBufferFunction,
     length: 1,
     functionSlot: NativeContextSlot.ArrayBufferFunction,
     prototypeSlot: NativeContextSlot.ArrayBufferPrototype,
@@ -214,24 +232,12 @@ export const bootstrapArrayBuffer = (rt: Runtime): void => {
     type: InstanceType.JSArrayBuffer,
     size: JSArrayBuffer.Size,
   });
-  installTable(rt, buffer, 'ArrayBuffer', [
-    [
-      'isView',
-      (r, args) =>
-        toOddball(
-          isJSReceiver(r, args.at(0)) &&
-            (hasInstanceType(r, args.at(0), InstanceType.JSTypedArray) ||
-              hasInstanceType(r, args.at(0), InstanceType.JSDataView)),
-        ),
-      1,
-    ],
-    speciesGetter,
-  ]);
-  installTable(rt, rt.intrinsic(NativeContextSlot.ArrayBufferPrototype), 'ArrayBuffer.prototype', bufferPrototype);
+  installTable(rt, buffer, bufferStatics);
+  installTable(rt, rt.intrinsic(NativeContextSlot.ArrayBufferPrototype), bufferPrototype);
   installToStringTag(rt, rt.intrinsic(NativeContextSlot.ArrayBufferPrototype), 'ArrayBuffer');
   makeConstructor(rt, {
     name: 'DataView',
-    implementation: DataViewConstructor,
+    implementation: DataViewFunction,
     length: 1,
     functionSlot: NativeContextSlot.DataViewFunction,
     prototypeSlot: NativeContextSlot.DataViewPrototype,
@@ -239,6 +245,6 @@ export const bootstrapArrayBuffer = (rt: Runtime): void => {
     type: InstanceType.JSDataView,
     size: JSTypedArray.Size,
   });
-  installTable(rt, rt.intrinsic(NativeContextSlot.DataViewPrototype), 'DataView.prototype', dataViewPrototype);
+  installTable(rt, rt.intrinsic(NativeContextSlot.DataViewPrototype), dataViewPrototype);
   installToStringTag(rt, rt.intrinsic(NativeContextSlot.DataViewPrototype), 'DataView');
 };

@@ -23,6 +23,7 @@ import {
   type BuiltinFunction,
   createDataPropertyOrThrow,
   createIterResult,
+  declareBuiltin,
   deleteProperty,
   getDerivedMap,
   getIndex,
@@ -60,7 +61,7 @@ import {
 } from '../runtime/index.ts';
 import * as js from './array-js.ts';
 import { held } from './object.ts';
-import { type BuiltinTable, installAlias, installTable, installToStringTag, speciesGetter } from './table.ts';
+import { builtinTable, installAlias, installTable, installToStringTag, speciesGetter } from './table.ts';
 
 const { Undefined, TheHole, True, False } = StaticRoot;
 const maxLength = 4294967295;
@@ -683,7 +684,7 @@ export const ArrayIteratorPrototypeNext: BuiltinFunction = (rt, args) => {
   return createIterResult(rt, rt.factory.newJSArrayFrom([rt.factory.newNumber(index), value]), false);
 };
 
-const statics: BuiltinTable = [
+const statics = builtinTable('Array', [
   ['isArray', (rt, args) => toOddball(isArray(rt, args.at(0))), 1],
   ['from', js.from, 1],
   [
@@ -701,9 +702,9 @@ const statics: BuiltinTable = [
     0,
   ],
   speciesGetter,
-];
+]);
 
-const prototypeTable: BuiltinTable = [
+const prototypeTable = builtinTable('Array.prototype', [
   ['at', ArrayPrototypeAt, 1],
   ['concat', ArrayPrototypeConcat, 1],
   ['copyWithin', ArrayPrototypeCopyWithin, 2],
@@ -757,7 +758,7 @@ const prototypeTable: BuiltinTable = [
     0,
   ],
   ['toString', ArrayPrototypeToString, 0],
-];
+]);
 
 /** Natives of the JavaScript in array-js.ts. */
 export const arrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
@@ -836,19 +837,21 @@ export const arrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
 };
 let lastHoles = 0;
 
+const ArrayFunction = declareBuiltin('Array', ArrayConstructor);
+
 export const bootstrapArray = (rt: Runtime): void => {
   const prototype = rt.intrinsic(NativeContextSlot.ArrayPrototype);
   const maps = rt.intrinsic(NativeContextSlot.ArrayMaps);
   const fn = makeConstructor(rt, {
     name: 'Array',
-    implementation: ArrayConstructor,
+    implementation: ArrayFunction,
     length: 1,
     functionSlot: NativeContextSlot.ArrayFunction,
     prototype,
     map: rt.heap.get(maps, FixedArray.Elements),
   });
-  installTable(rt, fn, 'Array', statics);
-  installTable(rt, prototype, 'Array.prototype', prototypeTable);
+  installTable(rt, fn, statics);
+  installTable(rt, prototype, prototypeTable);
   const own = (name: Tagged): Tagged => lookupOwn(rt.heap, rt.factory, prototype, name).value;
   const values = own(rt.factory.internalize('values'));
   installAlias(rt, prototype, rt.symbols.iterator_symbol, values);
@@ -858,9 +861,11 @@ export const bootstrapArray = (rt: Runtime): void => {
 };
 
 /** %ArrayIteratorPrototype%; needs %IteratorPrototype%. */
+const iteratorPrototype = builtinTable('%ArrayIteratorPrototype%', [['next', ArrayIteratorPrototypeNext, 0]]);
+
 export const bootstrapArrayIterator = (rt: Runtime): void => {
   const prototype = newPrototypeObject(rt, rt.intrinsic(NativeContextSlot.IteratorPrototype));
-  installTable(rt, prototype, '%ArrayIteratorPrototype%', [['next', ArrayIteratorPrototypeNext, 0]]);
+  installTable(rt, prototype, iteratorPrototype);
   installToStringTag(rt, prototype, 'Array Iterator');
   rt.setIntrinsic(NativeContextSlot.ArrayIteratorPrototype, prototype);
   rt.setIntrinsic(NativeContextSlot.ArrayIteratorNext, lookupOwn(rt.heap, rt.factory, prototype, rt.names.next).value);

@@ -38,7 +38,7 @@ import {
   rejectPromise,
   resolvePromise,
 } from './promise.ts';
-import { type BuiltinTable, installTable, installToStringTag } from './table.ts';
+import { builtinTable, installTable, installToStringTag } from './table.ts';
 
 const { Undefined, True } = StaticRoot;
 const executing = -1 << 1;
@@ -255,11 +255,11 @@ const asyncGeneratorMethod =
   };
 
 /** Rows of %AsyncGeneratorPrototype%. */
-export const asyncGeneratorPrototype: BuiltinTable = [
+export const asyncGeneratorPrototype = builtinTable('AsyncGenerator.prototype', [
   ['next', asyncGeneratorMethod('next', ResumeMode.Next), 1],
   ['return', asyncGeneratorMethod('return', ResumeMode.Return), 1],
   ['throw', asyncGeneratorMethod('throw', ResumeMode.Throw), 1],
-];
+]);
 
 // --- async from sync iterators -------------------------------------------------------------------------------------------------
 
@@ -348,13 +348,15 @@ const fromSyncMethod =
       return promise();
     });
 
+const asyncFromSyncPrototype = builtinTable('%AsyncFromSyncIteratorPrototype%', [
+  ['next', fromSyncMethod('next'), 1],
+  ['return', fromSyncMethod('return'), 1],
+  ['throw', fromSyncMethod('throw'), 1],
+]);
+
 export const bootstrapAsync = (rt: Runtime): void => {
   const prototype = newPrototypeObject(rt, rt.intrinsic(NativeContextSlot.AsyncIteratorPrototype));
-  installTable(rt, prototype, '%AsyncFromSyncIteratorPrototype%', [
-    ['next', fromSyncMethod('next'), 1],
-    ['return', fromSyncMethod('return'), 1],
-    ['throw', fromSyncMethod('throw'), 1],
-  ]);
+  installTable(rt, prototype, asyncFromSyncPrototype);
   installToStringTag(rt, prototype, 'Async-from-Sync Iterator');
   rt.setIntrinsic(NativeContextSlot.AsyncFromSyncIteratorPrototype, prototype);
   rt.setIntrinsic(

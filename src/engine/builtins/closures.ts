@@ -9,9 +9,9 @@ import type { Tagged } from '../heap/index.ts';
 import { Context, FixedArray, JSFunction, StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
-  type BuiltinFunction,
   NativeContextSlot,
   newBuiltinFunction,
+  type RegisteredBuiltin,
   type Runtime,
 } from '../runtime/index.ts';
 
@@ -57,17 +57,20 @@ export const newEngineClosure = (rt: Runtime, kind: ClosureKind, context: Tagged
 
 export const installClosureTemplates = (
   rt: Runtime,
-  kinds: Readonly<Partial<Record<ClosureKind, readonly [BuiltinFunction, number]>>>,
+  kinds: Readonly<Partial<Record<ClosureKind, readonly [RegisteredBuiltin, number]>>>,
 ): void => {
   let templates = rt.intrinsic(NativeContextSlot.ClosureTemplates);
   if (templates === StaticRoot.Undefined) {
     templates = rt.factory.newFixedArray(ClosureKind.Count, StaticRoot.Undefined);
     rt.setIntrinsic(NativeContextSlot.ClosureTemplates, templates);
   }
-  for (const [kind, [fn, length]] of Object.entries(kinds) as unknown as [string, readonly [BuiltinFunction, number]][])
+  for (const [kind, [fn, length]] of Object.entries(kinds) as unknown as [
+    string,
+    readonly [RegisteredBuiltin, number],
+  ][])
     rt.heap.set(
       templates,
       FixedArray.Elements + 4 * Number(kind),
-      newBuiltinFunction(rt, StaticRoot.EmptyString, ClosureKind[Number(kind)]!, fn, length),
+      newBuiltinFunction(rt, StaticRoot.EmptyString, fn, length),
     );
 };

@@ -35,6 +35,7 @@ import {
   type Arguments,
   type BuiltinFunction,
   createIterResult,
+  declareBuiltin,
   getIndex,
   getProperty,
   hasInstanceType,
@@ -57,7 +58,15 @@ import {
 } from '../runtime/index.ts';
 import { isPlainArray } from './array.ts';
 import * as js from './collections-js.ts';
-import { type BuiltinTable, installAlias, installTable, installToStringTag, speciesGetter } from './table.ts';
+import {
+  type BuiltinTable,
+  builtinIdIn,
+  builtinTable,
+  installAlias,
+  installTable,
+  installToStringTag,
+  speciesGetter,
+} from './table.ts';
 
 const { Undefined, TheHole, True, False } = StaticRoot;
 
@@ -210,10 +219,8 @@ const originalAdder = (rt: Runtime, kind: CollectionKind): Tagged => {
   }[kind.name];
   const own = lookupOwn(rt.heap, rt.factory, rt.intrinsic(slot), rt.factory.internalize(kind.isMap ? 'set' : 'add'));
   const id = own.found ? builtinIdOf(rt, own.value) : -1;
-  return id === adderIds.get(kind.name) ? own.value : TheHole;
+  return id === adderIds[kind.name] ? own.value : TheHole;
 };
-/** Builtin ids of the original `set` and `add`, from the registry: constant per build. */
-const adderIds = new Map<string, number>();
 const builtinIdOf = (rt: Runtime, fn: Tagged): number => {
   if (!hasInstanceType(rt, fn, InstanceType.JSFunction)) return -1;
   const data = rt.heap.get(rt.heap.get(fn, 12), 4);
@@ -327,7 +334,7 @@ const size =
   (rt, args) =>
     orderedSize(rt.heap, tableOf(rt, args, type, method)) << 1;
 
-const mapPrototype: BuiltinTable = [
+const mapPrototype = builtinTable('Map.prototype', [
   ['get', mapGet, 1],
   ['set', mapSet, 2],
   ['has', has(InstanceType.JSMap, 'Map.prototype.has'), 1],
@@ -338,9 +345,9 @@ const mapPrototype: BuiltinTable = [
   ['keys', newIterator(InstanceType.JSMap, NativeContextSlot.MapKeyIteratorMap, 0, 'Map.prototype.keys'), 0],
   ['get size', size(InstanceType.JSMap, 'get Map.prototype.size'), 0],
   ['values', newIterator(InstanceType.JSMap, NativeContextSlot.MapValueIteratorMap, 1, 'Map.prototype.values'), 0],
-];
+]);
 
-const setPrototype: BuiltinTable = [
+const setPrototype = builtinTable('Set.prototype', [
   ['has', has(InstanceType.JSSet, 'Set.prototype.has'), 1],
   ['add', setAdd, 1],
   ['delete', remove(InstanceType.JSSet, 'Set.prototype.delete'), 1],
@@ -356,9 +363,9 @@ const setPrototype: BuiltinTable = [
   ['isSubsetOf', js.isSubsetOf, 1],
   ['isSupersetOf', js.isSupersetOf, 1],
   ['isDisjointFrom', js.isDisjointFrom, 1],
-];
+]);
 
-const weakMapPrototype: BuiltinTable = [
+const weakMapPrototype = builtinTable('WeakMap.prototype', [
   [
     'delete',
     (rt, args) =>
@@ -395,9 +402,9 @@ const weakMapPrototype: BuiltinTable = [
     2,
   ],
   ['has', has(InstanceType.JSWeakMap, 'WeakMap.prototype.has'), 1],
-];
+]);
 
-const weakSetPrototype: BuiltinTable = [
+const weakSetPrototype = builtinTable('WeakSet.prototype', [
   [
     'delete',
     (rt, args) =>
@@ -421,7 +428,15 @@ const weakSetPrototype: BuiltinTable = [
     },
     1,
   ],
-];
+]);
+
+/** Builtin ids of the original `set` and `add`. */
+const adderIds = {
+  Map: builtinIdIn(mapPrototype, 'set'),
+  Set: builtinIdIn(setPrototype, 'add'),
+  WeakMap: builtinIdIn(weakMapPrototype, 'set'),
+  WeakSet: builtinIdIn(weakSetPrototype, 'add'),
+} as const;
 
 const tableWord = (rt: Runtime, collection: Tagged): Tagged => rt.heap.get(collection, JSCollection.Table);
 
@@ -486,6 +501,21 @@ export const collectionNatives: Readonly<Record<string, RuntimeFunctionImpl>> = 
 
 // --- bootstrap --------------------------------------------------------------------------------------------------------------
 
+const constructors = {
+  Map: declareBuiltin('Map', constructorOf(kinds.Map)),
+  Set: declareBuiltin('Set', constructorOf(kinds.Set)),
+  WeakMap: declareBuiltin('WeakMap', constructorOf(kinds.WeakMap)),
+  WeakSet: declareBuiltin('WeakSet', constructorOf(kinds.WeakSet)),
+} as const;
+
+const mapStatics = builtinTable('Map', [['groupBy', js.mapGroupBy, 2], speciesGetter]);
+const setStatics = builtinTable('Set', [speciesGetter]);
+
+const iteratorTable = (type: InstanceType, name: string): BuiltinTable =>
+  builtinTable(`%${name}IteratorPrototype%`, [['next', iteratorNext(type, `${name} Iterator.prototype.next`), 0]]);
+const mapIteratorPrototype = iteratorTable(InstanceType.JSMapIterator, 'Map');
+const setIteratorPrototype = iteratorTable(InstanceType.JSSetIterator, 'Set');
+
 export const bootstrapCollections = (rt: Runtime): void => {
   const { heap, factory } = rt;
   const own = (object: Tagged, name: Tagged): Tagged => lookupOwn(heap, factory, object, name).value;
@@ -498,7 +528,7 @@ export const bootstrapCollections = (rt: Runtime): void => {
   ): Tagged => {
     const fn = makeConstructor(rt, {
       name: kind.name,
-      implementation: constructorOf(kind),
+      implementation: constructors[kind.name],
       length: 0,
       functionSlot,
       prototypeSlot,
@@ -507,9 +537,8 @@ export const bootstrapCollections = (rt: Runtime): void => {
       size: JSCollection.Size,
     });
     const prototype = rt.intrinsic(prototypeSlot);
-    installTable(rt, prototype, `${kind.name}.prototype`, rows);
+    installTable(rt, prototype, rows);
     installToStringTag(rt, prototype, kind.name);
-    adderIds.set(kind.name, builtinIdOf(rt, own(prototype, factory.internalize(kind.isMap ? 'set' : 'add'))));
     return fn;
   };
 
@@ -520,7 +549,7 @@ export const bootstrapCollections = (rt: Runtime): void => {
     NativeContextSlot.MapMap,
     mapPrototype,
   );
-  installTable(rt, mapFunction, 'Map', [['groupBy', js.mapGroupBy, 2], speciesGetter]);
+  installTable(rt, mapFunction, mapStatics);
   const mapProto = rt.intrinsic(NativeContextSlot.MapPrototype);
   const entries = own(mapProto, factory.internalize('entries'));
   installAlias(rt, mapProto, rt.symbols.iterator_symbol, entries);
@@ -534,7 +563,7 @@ export const bootstrapCollections = (rt: Runtime): void => {
     NativeContextSlot.SetMap,
     setPrototype,
   );
-  installTable(rt, setFunction, 'Set', [speciesGetter]);
+  installTable(rt, setFunction, setStatics);
   const setProto = rt.intrinsic(NativeContextSlot.SetPrototype);
   const values = own(setProto, factory.internalize('values'));
   installAlias(rt, setProto, rt.names.keys, values);
@@ -559,14 +588,13 @@ export const bootstrapCollections = (rt: Runtime): void => {
   const iteratorPrototype = (
     type: InstanceType,
     name: string,
+    rows: BuiltinTable,
     prototypeSlot: NativeContextSlot,
     nextSlot: NativeContextSlot,
     maps: readonly NativeContextSlot[],
   ): void => {
     const prototype = newPrototypeObject(rt, rt.intrinsic(NativeContextSlot.IteratorPrototype));
-    installTable(rt, prototype, `%${name}IteratorPrototype%`, [
-      ['next', iteratorNext(type, `${name} Iterator.prototype.next`), 0],
-    ]);
+    installTable(rt, prototype, rows);
     installToStringTag(rt, prototype, `${name} Iterator`);
     rt.setIntrinsic(prototypeSlot, prototype);
     rt.setIntrinsic(nextSlot, own(prototype, rt.names.next));
@@ -575,6 +603,7 @@ export const bootstrapCollections = (rt: Runtime): void => {
   iteratorPrototype(
     InstanceType.JSMapIterator,
     'Map',
+    mapIteratorPrototype,
     NativeContextSlot.MapIteratorPrototype,
     NativeContextSlot.MapIteratorNext,
     [NativeContextSlot.MapKeyIteratorMap, NativeContextSlot.MapValueIteratorMap, NativeContextSlot.MapEntryIteratorMap],
@@ -582,6 +611,7 @@ export const bootstrapCollections = (rt: Runtime): void => {
   iteratorPrototype(
     InstanceType.JSSetIterator,
     'Set',
+    setIteratorPrototype,
     NativeContextSlot.SetIteratorPrototype,
     NativeContextSlot.SetIteratorNext,
     [NativeContextSlot.SetValueIteratorMap, NativeContextSlot.SetEntryIteratorMap],

@@ -16,7 +16,7 @@ import {
 } from '../runtime/index.ts';
 import { consoleTable } from './console-table.ts';
 import { format, inspect } from './inspect.ts';
-import { type BuiltinTable, installTable, installToStringTag } from './table.ts';
+import { builtinTable, installTable, installToStringTag } from './table.ts';
 
 const { Undefined } = StaticRoot;
 
@@ -64,7 +64,7 @@ const elapsed = (rt: Runtime, name: string): string | undefined => {
   return ms >= 1000 ? `${(ms / 1000).toFixed(3)}s` : `${Number(ms.toFixed(3))}ms`;
 };
 
-const table: BuiltinTable = [
+const table = builtinTable('console', [
   ['log', log('stdout'), 0],
   ['warn', log('stderr'), 0],
   [
@@ -174,29 +174,31 @@ const table: BuiltinTable = [
   ['info', log('stdout'), 0],
   ['dirxml', log('stdout'), 0],
   ['error', log('stderr'), 0],
-];
+]);
 
 export const bootstrapConsole = (rt: Runtime): void => {
   const console = newPlainObject(rt);
-  installTable(rt, console, 'console', table, 0);
+  installTable(rt, console, table, 0);
   installToStringTag(rt, console, 'console');
   defineGlobal(rt, 'console', console);
 };
 
 /** d8's print: ToString of each argument, joined by spaces. */
+const globals = builtinTable('globalThis', [
+  [
+    'print',
+    (r, args) => {
+      const parts: string[] = [];
+      for (let i = 0; i < args.length; i++) parts.push(toHost(r, args.at(i)));
+      r.host.write('stdout', `${parts.join(' ')}\n`);
+      return Undefined;
+    },
+    0,
+  ],
+]);
+
 export const bootstrapPrint = (rt: Runtime): void => {
-  installTable(rt, rt.intrinsic(1 + 1), 'globalThis', [
-    [
-      'print',
-      (r, args) => {
-        const parts: string[] = [];
-        for (let i = 0; i < args.length; i++) parts.push(toHost(r, args.at(i)));
-        r.host.write('stdout', `${parts.join(' ')}\n`);
-        return Undefined;
-      },
-      0,
-    ],
-  ]);
+  installTable(rt, rt.intrinsic(1 + 1), globals);
 };
 
 export const isArrayLikeForTable = (rt: Runtime, value: Tagged): boolean =>

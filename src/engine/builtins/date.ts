@@ -5,6 +5,7 @@ import { InstanceType, JSDate, lookupOwn, StaticRoot } from '../objects/index.ts
 import {
   type Arguments,
   type BuiltinFunction,
+  declareBuiltin,
   getProperty,
   hasInstanceType,
   invoke,
@@ -23,7 +24,7 @@ import {
   toObject,
   toPrimitive,
 } from '../runtime/index.ts';
-import { type BuiltinTable, installAlias, installTable } from './table.ts';
+import { builtinTable, installAlias, installTable } from './table.ts';
 
 const { Undefined, Null } = StaticRoot;
 
@@ -180,7 +181,7 @@ const toJSON: BuiltinFunction = (rt, args) => {
   return invoke(rt, args.receiver, rt.factory.internalize('toISOString'));
 };
 
-const statics: BuiltinTable = [
+const statics = builtinTable('Date', [
   ['now', (rt) => rt.factory.newNumber(Math.trunc(rt.host.currentTime())), 0],
   ['parse', (rt, args) => rt.factory.newNumber(Date.parse(toHost(rt, args.at(0)))), 1],
   [
@@ -191,7 +192,7 @@ const statics: BuiltinTable = [
     },
     7,
   ],
-];
+]);
 
 const getters = [
   'getDate',
@@ -230,7 +231,7 @@ const setters = [
   ['setUTCSeconds', 2],
 ] as const;
 
-const prototypeTable: BuiltinTable = [
+const prototypeTable = builtinTable('Date.prototype', [
   ['toString', text((date) => date.toString()), 0],
   ['toDateString', text((date) => date.toDateString()), 0],
   ['toTimeString', text((date) => date.toTimeString()), 0],
@@ -281,12 +282,14 @@ const prototypeTable: BuiltinTable = [
   ['toLocaleDateString', localeText('toLocaleDateString'), 0],
   ['toLocaleTimeString', localeText('toLocaleTimeString'), 0],
   ['@@toPrimitive', toPrimitiveMethod, 1],
-];
+]);
+
+const DateFunction = declareBuiltin('Date', DateConstructor);
 
 export const bootstrapDate = (rt: Runtime): void => {
   const fn = makeConstructor(rt, {
     name: 'Date',
-    implementation: DateConstructor,
+    implementation: DateFunction,
     length: 7,
     functionSlot: NativeContextSlot.DateFunction,
     prototypeSlot: NativeContextSlot.DatePrototype,
@@ -294,9 +297,9 @@ export const bootstrapDate = (rt: Runtime): void => {
     type: InstanceType.JSDate,
     size: JSDate.Size,
   });
-  installTable(rt, fn, 'Date', statics);
+  installTable(rt, fn, statics);
   const prototype = rt.intrinsic(NativeContextSlot.DatePrototype);
-  installTable(rt, prototype, 'Date.prototype', prototypeTable);
+  installTable(rt, prototype, prototypeTable);
   const toUTCString = lookupOwn(rt.heap, rt.factory, prototype, rt.factory.internalize('toUTCString')).value;
   installAlias(rt, prototype, rt.factory.internalize('toGMTString'), toUTCString);
 };

@@ -6,6 +6,7 @@ import {
   addOrReplace,
   type BuiltinFunction,
   captureStackTrace,
+  declareBuiltin,
   defineNamed,
   getDerivedMap,
   getProperty,
@@ -21,7 +22,7 @@ import {
   toString,
 } from '../runtime/index.ts';
 import { held } from './object.ts';
-import { installTable } from './table.ts';
+import { builtinTable, installTable } from './table.ts';
 
 const { Undefined } = StaticRoot;
 const { DontEnum } = PropertyAttributes;
@@ -68,21 +69,40 @@ const ErrorPrototypeToString: BuiltinFunction = (rt, args) => {
   return rt.factory.newString(name === '' ? message : message === '' ? name : `${name}: ${message}`);
 };
 
+const statics = builtinTable('Error', [
+  [
+    'captureStackTrace',
+    (rt, args) => {
+      if (!isJSReceiver(rt, args.at(0))) throwTypeError(rt, 'Plain', `Invalid argument`);
+      captureStackTrace(rt, args.at(0), args.at(1) === Undefined ? args.target : args.at(1));
+      return Undefined;
+    },
+    2,
+  ],
+]);
+
+const prototypeTable = builtinTable('Error.prototype', [['toString', ErrorPrototypeToString, 0]]);
+
+const ErrorFunction = declareBuiltin('Error', errorConstructor(false));
+
+const subtype = <Name extends string>(name: Name, slot: NativeContextSlot) =>
+  [name, slot, declareBuiltin(name, errorConstructor(name === 'AggregateError'))] as const;
+
 const subtypes = [
-  ['TypeError', NativeContextSlot.TypeErrorFunction],
-  ['RangeError', NativeContextSlot.RangeErrorFunction],
-  ['SyntaxError', NativeContextSlot.SyntaxErrorFunction],
-  ['ReferenceError', NativeContextSlot.ReferenceErrorFunction],
-  ['EvalError', NativeContextSlot.EvalErrorFunction],
-  ['URIError', NativeContextSlot.URIErrorFunction],
-  ['AggregateError', NativeContextSlot.AggregateErrorFunction],
-] as const;
+  subtype('TypeError', NativeContextSlot.TypeErrorFunction),
+  subtype('RangeError', NativeContextSlot.RangeErrorFunction),
+  subtype('SyntaxError', NativeContextSlot.SyntaxErrorFunction),
+  subtype('ReferenceError', NativeContextSlot.ReferenceErrorFunction),
+  subtype('EvalError', NativeContextSlot.EvalErrorFunction),
+  subtype('URIError', NativeContextSlot.URIErrorFunction),
+  subtype('AggregateError', NativeContextSlot.AggregateErrorFunction),
+];
 
 export const bootstrapError = (rt: Runtime): void => {
   const shape = { type: InstanceType.JSError, size: JSObject.HeaderSize, inObject: 3 };
   const base = makeConstructor(rt, {
     name: 'Error',
-    implementation: errorConstructor(false),
+    implementation: ErrorFunction,
     length: 1,
     functionSlot: NativeContextSlot.ErrorFunction,
     prototypeSlot: NativeContextSlot.ErrorPrototype,
@@ -90,33 +110,23 @@ export const bootstrapError = (rt: Runtime): void => {
     ...shape,
   });
   const basePrototype = rt.intrinsic(NativeContextSlot.ErrorPrototype);
-  installTable(rt, base, 'Error', [
-    [
-      'captureStackTrace',
-      (r, args) => {
-        if (!isJSReceiver(r, args.at(0))) throwTypeError(r, 'Plain', `Invalid argument`);
-        captureStackTrace(r, args.at(0), args.at(1) === Undefined ? args.target : args.at(1));
-        return Undefined;
-      },
-      2,
-    ],
-  ]);
+  installTable(rt, base, statics);
   defineNamed(rt, base, 'stackTraceLimit', 10 << 1, PropertyAttributes.None);
   const finish = (prototype: Tagged, name: string): void => {
     defineNamed(rt, prototype, 'name', rt.factory.internalize(name), DontEnum);
     defineNamed(rt, prototype, 'message', StaticRoot.EmptyString, DontEnum);
   };
   finish(basePrototype, 'Error');
-  installTable(rt, basePrototype, 'Error.prototype', [['toString', ErrorPrototypeToString, 0]]);
+  installTable(rt, basePrototype, prototypeTable);
   rt.setIntrinsic(
     NativeContextSlot.JsErrorToString,
     lookupOwn(rt.heap, rt.factory, basePrototype, rt.names.toString).value,
   );
-  for (const [name, slot] of subtypes) {
+  for (const [name, slot, implementation] of subtypes) {
     const prototype = newPrototypeObject(rt, basePrototype);
     makeConstructor(rt, {
       name,
-      implementation: errorConstructor(name === 'AggregateError'),
+      implementation,
       length: name === 'AggregateError' ? 2 : 1,
       functionSlot: slot,
       prototype,

@@ -12,6 +12,7 @@ import {
 import {
   type BuiltinFunction,
   createListFromArrayLike,
+  declareBuiltin,
   functionToString,
   instanceTypeOf,
   isCallable,
@@ -27,7 +28,7 @@ import {
   toOddball,
   typeOf,
 } from '../runtime/index.ts';
-import { type BuiltinTable, installTable } from './table.ts';
+import { builtinTable, installTable } from './table.ts';
 
 /** CreateDynamicFunction: parameters joined by commas, body last. */
 export const createDynamicFunction =
@@ -46,7 +47,7 @@ export const describeType = (rt: Runtime, value: Tagged): string => {
   return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
 };
 
-const prototypeTable: BuiltinTable = [
+const prototypeTable = builtinTable('Function.prototype', [
   [
     'apply',
     (rt, args) => {
@@ -85,19 +86,21 @@ const prototypeTable: BuiltinTable = [
     0,
   ],
   ['@@hasInstance', (rt, args) => toOddball(ordinaryHasInstance(rt, args.receiver, args.at(0))), 1],
-];
+]);
+
+const FunctionFunction = declareBuiltin('Function', createDynamicFunction('function'));
 
 export const bootstrapFunction = (rt: Runtime): void => {
   const prototype = rt.intrinsic(NativeContextSlot.FunctionPrototype);
   makeConstructor(rt, {
     name: 'Function',
-    implementation: createDynamicFunction('function'),
+    implementation: FunctionFunction,
     length: 1,
     functionSlot: NativeContextSlot.FunctionFunction,
     prototype,
     map: rt.intrinsic(NativeContextSlot.SloppyFunctionMap),
   });
-  installTable(rt, prototype, 'Function.prototype', prototypeTable);
+  installTable(rt, prototype, prototypeTable);
   rt.setIntrinsic(
     NativeContextSlot.FunctionPrototypeHasInstance,
     lookupOwn(rt.heap, rt.factory, prototype, rt.symbols.has_instance_symbol).value,

@@ -5,18 +5,20 @@ import {
   addOrReplace,
   type BuiltinFunction,
   createIterResult,
+  declareBuiltin,
   hasInstanceType,
   makeConstructor,
   NativeContextSlot,
   newInstanceMap,
   newPrototypeObject,
+  type RegisteredBuiltin,
   ResumeMode,
   type Runtime,
   throwTypeError,
 } from '../runtime/index.ts';
 import { asyncGeneratorPrototype } from './async.ts';
 import { createDynamicFunction } from './function.ts';
-import { type BuiltinTable, installTable, installToStringTag } from './table.ts';
+import { type BuiltinTable, builtinTable, installTable, installToStringTag } from './table.ts';
 
 const { Undefined } = StaticRoot;
 const executing = -1 << 1;
@@ -46,24 +48,26 @@ const generatorMethod =
     }
   };
 
-const generatorPrototype: BuiltinTable = [
+const generatorPrototype = builtinTable('Generator.prototype', [
   ['next', generatorMethod('next', ResumeMode.Next), 1],
   ['return', generatorMethod('return', ResumeMode.Return), 1],
   ['throw', generatorMethod('throw', ResumeMode.Throw), 1],
-];
+]);
 
 const self: BuiltinFunction = (_rt, args) => args.receiver;
+const iteratorPrototype = builtinTable('%IteratorPrototype%', [['@@iterator', self, 0]]);
+const asyncIteratorPrototype = builtinTable('%AsyncIteratorPrototype%', [['@@asyncIterator', self, 0]]);
 
 /** %IteratorPrototype% and %AsyncIteratorPrototype%, unless they are there. Everything iterable needs them, so they come first. */
 export const bootstrapIteratorPrototypes = (rt: Runtime): void => {
   if (rt.intrinsic(NativeContextSlot.IteratorPrototype) === Undefined) {
     const prototype = newPrototypeObject(rt, rt.intrinsic(NativeContextSlot.ObjectPrototype));
-    installTable(rt, prototype, '%IteratorPrototype%', [['@@iterator', self, 0]]);
+    installTable(rt, prototype, iteratorPrototype);
     rt.setIntrinsic(NativeContextSlot.IteratorPrototype, prototype);
   }
   if (rt.intrinsic(NativeContextSlot.AsyncIteratorPrototype) === Undefined) {
     const prototype = newPrototypeObject(rt, rt.intrinsic(NativeContextSlot.ObjectPrototype));
-    installTable(rt, prototype, '%AsyncIteratorPrototype%', [['@@asyncIterator', self, 0]]);
+    installTable(rt, prototype, asyncIteratorPrototype);
     rt.setIntrinsic(NativeContextSlot.AsyncIteratorPrototype, prototype);
   }
 };
@@ -72,7 +76,7 @@ const readOnly = PropertyAttributes.ReadOnly | PropertyAttributes.DontEnum;
 
 interface FunctionKindSpec {
   readonly name: string;
-  readonly source: string;
+  readonly implementation: RegisteredBuiltin;
   readonly functionSlot: NativeContextSlot;
   readonly prototypeSlot: NativeContextSlot;
   readonly map: NativeContextSlot;
@@ -89,7 +93,7 @@ const makeFunctionKind = (rt: Runtime, spec: FunctionKindSpec): void => {
   const prototype = newPrototypeObject(rt, rt.intrinsic(NativeContextSlot.FunctionPrototype));
   makeConstructor(rt, {
     name: spec.name,
-    implementation: createDynamicFunction(spec.source),
+    implementation: spec.implementation,
     length: 1,
     functionSlot: spec.functionSlot,
     prototypeSlot: spec.prototypeSlot,
@@ -103,17 +107,21 @@ const makeFunctionKind = (rt: Runtime, spec: FunctionKindSpec): void => {
   if (spec.objects === undefined) return;
   const objects = newPrototypeObject(rt, rt.intrinsic(spec.objects.parent));
   addOrReplace(rt, objects, rt.names.constructor, prototype, readOnly);
-  installTable(rt, objects, `${spec.objects.tag}.prototype`, spec.objects.rows);
+  installTable(rt, objects, spec.objects.rows);
   installToStringTag(rt, objects, spec.objects.tag);
   addOrReplace(rt, prototype, rt.names.prototype, objects, readOnly);
   rt.setIntrinsic(spec.objects.slot, objects);
 };
 
+const GeneratorFunction = declareBuiltin('GeneratorFunction', createDynamicFunction('function*'));
+const AsyncFunction = declareBuiltin('AsyncFunction', createDynamicFunction('async function'));
+const AsyncGeneratorFunction = declareBuiltin('AsyncGeneratorFunction', createDynamicFunction('async function*'));
+
 export const bootstrapGenerator = (rt: Runtime): void => {
   bootstrapIteratorPrototypes(rt);
   makeFunctionKind(rt, {
     name: 'GeneratorFunction',
-    source: 'function*',
+    implementation: GeneratorFunction,
     functionSlot: NativeContextSlot.GeneratorFunctionFunction,
     prototypeSlot: NativeContextSlot.GeneratorFunctionPrototype,
     map: NativeContextSlot.GeneratorFunctionMap,
@@ -126,14 +134,14 @@ export const bootstrapGenerator = (rt: Runtime): void => {
   });
   makeFunctionKind(rt, {
     name: 'AsyncFunction',
-    source: 'async function',
+    implementation: AsyncFunction,
     functionSlot: NativeContextSlot.AsyncFunctionFunction,
     prototypeSlot: NativeContextSlot.AsyncFunctionPrototype,
     map: NativeContextSlot.AsyncFunctionMap,
   });
   makeFunctionKind(rt, {
     name: 'AsyncGeneratorFunction',
-    source: 'async function*',
+    implementation: AsyncGeneratorFunction,
     functionSlot: NativeContextSlot.AsyncGeneratorFunctionFunction,
     prototypeSlot: NativeContextSlot.AsyncGeneratorFunctionPrototype,
     map: NativeContextSlot.AsyncGeneratorFunctionMap,

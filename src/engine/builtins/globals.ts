@@ -13,7 +13,7 @@ import {
   toNumberValue,
   toOddball,
 } from '../runtime/index.ts';
-import { type BuiltinTable, installTable } from './table.ts';
+import { builtinTable, installTable } from './table.ts';
 
 const uri =
   (fn: (text: string) => string): BuiltinFunction =>
@@ -29,7 +29,7 @@ const uri =
 declare const escape: (text: string) => string;
 declare const unescape: (text: string) => string;
 
-const table: BuiltinTable = [
+const table = builtinTable('globalThis', [
   ['isFinite', (rt, args) => toOddball(Number.isFinite(toNumberValue(rt, args.at(0)))), 1],
   ['isNaN', (rt, args) => toOddball(Number.isNaN(toNumberValue(rt, args.at(0)))), 1],
   ['decodeURI', uri(decodeURI), 1],
@@ -48,7 +48,7 @@ const table: BuiltinTable = [
     },
     1,
   ],
-];
+]);
 
 const structuredClone = js`function structuredClone(value) {
     'use strict';
@@ -75,11 +75,13 @@ const structuredClone = js`function structuredClone(value) {
     return clone(value);
   }`;
 
+const enumerable = builtinTable('globalThis', [['structuredClone', structuredClone, 1]]);
+
 export const bootstrapGlobals = (rt: Runtime): void => {
   const { ReadOnly, DontEnum, DontDelete } = PropertyAttributes;
   const global = rt.intrinsic(NativeContextSlot.GlobalObject);
-  installTable(rt, global, 'globalThis', table);
-  installTable(rt, global, 'globalThis', [['structuredClone', structuredClone, 1]], PropertyAttributes.None);
+  installTable(rt, global, table);
+  installTable(rt, global, enumerable, PropertyAttributes.None);
   defineGlobal(rt, 'globalThis', rt.intrinsic(NativeContextSlot.GlobalProxy));
   const constant = ReadOnly | DontEnum | DontDelete;
   defineGlobal(rt, 'Infinity', StaticRoot.InfinityValue, constant);

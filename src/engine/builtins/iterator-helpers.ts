@@ -4,6 +4,7 @@ import { StaticRoot } from '../objects/index.ts';
 import {
   type BuiltinFunction,
   createDataProperty,
+  declareBuiltin,
   deleteProperty,
   hasOwnProperty,
   isJSReceiver,
@@ -15,7 +16,7 @@ import {
   setProperty,
   throwTypeError,
 } from '../runtime/index.ts';
-import { type BuiltinTable, installTable } from './table.ts';
+import { builtinTable, installTable } from './table.ts';
 
 const { Undefined } = StaticRoot;
 
@@ -49,7 +50,7 @@ const lazily = (body: string): string => `
     return source;`;
 const closing = `const close = iterator.return; if (close !== undefined && close !== null) %_Call(close, iterator);`;
 
-const iteratorPrototype: BuiltinTable = [
+const iteratorPrototype = builtinTable('Iterator.prototype', [
   [
     'reduce',
     helper(
@@ -147,7 +148,7 @@ const iteratorPrototype: BuiltinTable = [
     1,
   ],
   ['flatMap', helper('flatMap', lazily('yield* mapper(value, counter);')), 1],
-];
+]);
 
 /** SetterThatIgnoresPrototypeProperties. */
 const weirdSetter =
@@ -162,47 +163,52 @@ const weirdSetter =
     return Undefined;
   };
 
+const IteratorFunction = declareBuiltin('Iterator', (rt, args) => {
+  if (args.newTarget === Undefined) throwTypeError(rt, 'ConstructorNotFunction', 'Iterator');
+  if (args.newTarget === args.target) throwTypeError(rt, 'Plain', 'Abstract class Iterator not directly constructable');
+  return ordinaryCreateFromConstructor(rt, args.target, args.newTarget);
+});
+
+const statics = builtinTable('Iterator', [
+  [
+    'from',
+    js`function from(value) {
+    'use strict';
+    const method = value[Symbol.iterator];
+    const iterator = method === undefined || method === null ? value : %_Call(method, value);
+    if (!%IsJSReceiver(iterator)) %ThrowTypeError('CalledOnNonObject', 'Iterator.from');
+    if (iterator instanceof Iterator) return iterator;
+    const next = iterator.next;
+    return {
+      __proto__: Iterator.prototype,
+      next() { return %_Call(next, iterator); },
+      return() { const close = iterator.return; return close === undefined ? { value: undefined, done: true } : %_Call(close, iterator); },
+    };
+  }`,
+    1,
+  ],
+]);
+
+/** Accessors for web compatibility: assigning to them on an instance defines an own property. */
+const weirdAccessors = builtinTable('Iterator.prototype', [
+  ['get constructor', (rt) => rt.intrinsic(NativeContextSlot.IteratorFunction), 0],
+  ['set constructor', weirdSetter('constructor'), 1],
+  ['get @@toStringTag', (rt) => rt.factory.internalize('Iterator'), 0],
+  ['set @@toStringTag', weirdSetter('@@toStringTag'), 1],
+]);
+
 /** Needs %IteratorPrototype%. */
 export const bootstrapIteratorHelpers = (rt: Runtime): void => {
   const prototype = rt.intrinsic(NativeContextSlot.IteratorPrototype);
   const fn = makeConstructor(rt, {
     name: 'Iterator',
-    implementation: (r, args) => {
-      if (args.newTarget === Undefined) throwTypeError(r, 'ConstructorNotFunction', 'Iterator');
-      if (args.newTarget === args.target)
-        throwTypeError(r, 'Plain', 'Abstract class Iterator not directly constructable');
-      return ordinaryCreateFromConstructor(r, args.target, args.newTarget);
-    },
+    implementation: IteratorFunction,
     length: 0,
     functionSlot: NativeContextSlot.IteratorFunction,
     prototype,
   });
-  installTable(rt, fn, 'Iterator', [
-    [
-      'from',
-      js`function from(value) {
-      'use strict';
-      const method = value[Symbol.iterator];
-      const iterator = method === undefined || method === null ? value : %_Call(method, value);
-      if (!%IsJSReceiver(iterator)) %ThrowTypeError('CalledOnNonObject', 'Iterator.from');
-      if (iterator instanceof Iterator) return iterator;
-      const next = iterator.next;
-      return {
-        __proto__: Iterator.prototype,
-        next() { return %_Call(next, iterator); },
-        return() { const close = iterator.return; return close === undefined ? { value: undefined, done: true } : %_Call(close, iterator); },
-      };
-    }`,
-      1,
-    ],
-  ]);
-  installTable(rt, prototype, 'Iterator.prototype', iteratorPrototype);
-  // accessors for web compatibility: assigning to them on an instance defines an own property
+  installTable(rt, fn, statics);
+  installTable(rt, prototype, iteratorPrototype);
   deleteProperty(rt, prototype, rt.names.constructor, true);
-  installTable(rt, prototype, 'Iterator.prototype', [
-    ['get constructor', () => fn, 0],
-    ['set constructor', weirdSetter('constructor'), 1],
-    ['get @@toStringTag', (r) => r.factory.internalize('Iterator'), 0],
-    ['set @@toStringTag', weirdSetter('@@toStringTag'), 1],
-  ]);
+  installTable(rt, prototype, weirdAccessors);
 };

@@ -52,7 +52,7 @@ import {
   toString,
 } from '../runtime/index.ts';
 import { parse } from './json-js.ts';
-import { type BuiltinTable, installTable, installToStringTag } from './table.ts';
+import { builtinTable, installTable, installToStringTag } from './table.ts';
 
 const { Undefined, Null, True, False, TheHole } = StaticRoot;
 
@@ -336,10 +336,10 @@ const gapOf = (rt: Runtime, space: Tagged): string => {
   return isString(rt, space) ? toHostString(rt.heap, space).slice(0, 10) : '';
 };
 
-const table: BuiltinTable = [
+const table = builtinTable('JSON', [
   ['parse', parse, 2],
   ['stringify', JSONStringify, 3],
-];
+]);
 
 /** Natives of json-js.ts. */
 export const jsonNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
@@ -356,7 +356,7 @@ export const jsonNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
 
 export const bootstrapJSON = (rt: Runtime): void => {
   const json = newPlainObject(rt);
-  installTable(rt, json, 'JSON', table);
+  installTable(rt, json, table);
   installToStringTag(rt, json, 'JSON');
   defineGlobal(rt, 'JSON', json);
 };

@@ -11,7 +11,7 @@ import {
   type Runtime,
   toNumberValue,
 } from '../runtime/index.ts';
-import { type BuiltinTable, installConstants, installTable, installToStringTag } from './table.ts';
+import { builtinTable, installConstants, installTable, installToStringTag } from './table.ts';
 
 const tag = (rt: Runtime, value: number): Tagged =>
   (value | 0) === value && value >= -0x40000000 && value <= 0x3fffffff && (value !== 0 || 1 / value > 0)
@@ -39,7 +39,7 @@ const extremum =
     return tag(rt, result);
   };
 
-const table: BuiltinTable = [
+const table = builtinTable('Math', [
   ['abs', unary(Math.abs), 1],
   ['acos', unary(Math.acos), 1],
   ['acosh', unary(Math.acosh), 1],
@@ -105,16 +105,18 @@ const table: BuiltinTable = [
   ['tan', unary(Math.tan), 1],
   ['tanh', unary(Math.tanh), 1],
   ['trunc', unary(Math.trunc), 1],
-];
+]);
+
+const additions = builtinTable('Math', [['f16round', unary((x) => halfToNumber(numberToHalf(x))), 1]]);
 
 export const bootstrapMath = (rt: Runtime): void => {
   const math = newPlainObject(rt);
-  installTable(rt, math, 'Math', table);
+  installTable(rt, math, table);
   const constants: Record<string, Tagged> = {};
   for (const name of ['E', 'LN10', 'LN2', 'LOG10E', 'LOG2E', 'PI', 'SQRT1_2', 'SQRT2'] as const)
     constants[name] = rt.factory.newNumber(Math[name]);
   installConstants(rt, math, constants);
-  installTable(rt, math, 'Math', [['f16round', unary((x) => halfToNumber(numberToHalf(x))), 1]]);
+  installTable(rt, math, additions);
   installToStringTag(rt, math, 'Math');
   defineGlobal(rt, 'Math', math);
 };

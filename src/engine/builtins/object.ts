@@ -12,6 +12,7 @@ import {
 import {
   type BuiltinFunction,
   createDataProperty,
+  declareBuiltin,
   defineOwnProperty,
   enumerableOwnKeys,
   fromPropertyDescriptor,
@@ -52,7 +53,7 @@ import {
   toPropertyDescriptor,
   toPropertyKey,
 } from '../runtime/index.ts';
-import { type BuiltinTable, installTable } from './table.ts';
+import { builtinTable, installTable } from './table.ts';
 
 const { Undefined, Null, True, False } = StaticRoot;
 
@@ -266,7 +267,7 @@ const ownDescriptors: BuiltinFunction = (rt, args) =>
     return result();
   });
 
-const statics: BuiltinTable = [
+const statics = builtinTable('Object', [
   ['assign', ObjectAssign, 2],
   [
     'getOwnPropertyDescriptor',
@@ -348,7 +349,7 @@ const statics: BuiltinTable = [
   }`,
     2,
   ],
-];
+]);
 
 /** Object.prototype.toString. */
 export const ObjectPrototypeToString: BuiltinFunction = (rt, args) => {
@@ -410,7 +411,7 @@ const defineAccessor =
     return Undefined;
   };
 
-const prototypeTable: BuiltinTable = [
+const prototypeTable = builtinTable('Object.prototype', [
   ['__defineGetter__', defineAccessor('get'), 2],
   ['__defineSetter__', defineAccessor('set'), 2],
   [
@@ -465,20 +466,22 @@ const prototypeTable: BuiltinTable = [
     1,
   ],
   ['toLocaleString', (rt, args) => invoke(rt, args.receiver, rt.names.toString), 0],
-];
+]);
+
+const ObjectFunction = declareBuiltin('Object', ObjectConstructor);
 
 export const bootstrapObject = (rt: Runtime): void => {
   const fn = makeConstructor(rt, {
     name: 'Object',
-    implementation: ObjectConstructor,
+    implementation: ObjectFunction,
     length: 1,
     functionSlot: NativeContextSlot.ObjectFunction,
     prototype: rt.intrinsic(NativeContextSlot.ObjectPrototype),
     map: rt.intrinsic(NativeContextSlot.ObjectMap0),
   });
-  installTable(rt, fn, 'Object', statics);
+  installTable(rt, fn, statics);
   const prototype = rt.intrinsic(NativeContextSlot.ObjectPrototype);
-  installTable(rt, prototype, 'Object.prototype', prototypeTable);
+  installTable(rt, prototype, prototypeTable);
   rt.setIntrinsic(
     NativeContextSlot.ObjectPrototypeToString,
     lookupOwn(rt.heap, rt.factory, prototype, rt.names.toString).value,

@@ -21,6 +21,7 @@ import {
 import {
   type Arguments,
   type BuiltinFunction,
+  declareBuiltin,
   defineGlobal,
   getDerivedMap,
   hasInstanceType,
@@ -48,7 +49,7 @@ import {
 } from '../runtime/index.ts';
 import { installNumberFormat } from './intl.ts';
 import { newPrototypeWrapper } from './string.ts';
-import { type BuiltinTable, installConstants, installTable, installToStringTag } from './table.ts';
+import { builtinTable, installConstants, installTable, installToStringTag } from './table.ts';
 
 const { Undefined, True, False } = StaticRoot;
 
@@ -143,29 +144,31 @@ const parseIntImpl: BuiltinFunction = (rt, args) => {
   return rt.factory.newNumber(Number.parseInt(text, toInt32(rt, args.at(1))));
 };
 
-const numberStatics: BuiltinTable = [
+const numberStatics = builtinTable('Number', [
   ['isFinite', numberTest(Number.isFinite), 1],
   ['isInteger', numberTest(Number.isInteger), 1],
   ['isNaN', numberTest(Number.isNaN), 1],
   ['isSafeInteger', numberTest(Number.isSafeInteger), 1],
   ['parseFloat', parseFloatImpl, 1],
   ['parseInt', parseIntImpl, 2],
-];
+]);
 
-const numberPrototype: BuiltinTable = [
+const numberPrototype = builtinTable('Number.prototype', [
   ['toExponential', NumberPrototypeToExponential, 1],
   ['toFixed', NumberPrototypeToFixed, 1],
   ['toPrecision', NumberPrototypeToPrecision, 1],
   ['toString', NumberPrototypeToString, 1],
   ['valueOf', (rt, args) => thisValue(rt, args, isNumber, 'Number.prototype.valueOf', 'Number'), 0],
   ['toLocaleString', installNumberFormat(thisNumber), 0],
-];
+]);
+
+const NumberFunction = declareBuiltin('Number', NumberConstructor);
 
 export const bootstrapNumber = (rt: Runtime): void => {
   const prototype = newPrototypeWrapper(rt, 0);
   const fn = makeConstructor(rt, {
     name: 'Number',
-    implementation: NumberConstructor,
+    implementation: NumberFunction,
     length: 1,
     functionSlot: NativeContextSlot.NumberFunction,
     prototypeSlot: NativeContextSlot.NumberPrototype,
@@ -174,8 +177,8 @@ export const bootstrapNumber = (rt: Runtime): void => {
     size: JSPrimitiveWrapper.Size,
     prototype,
   });
-  installTable(rt, fn, 'Number', numberStatics);
-  installTable(rt, prototype, 'Number.prototype', numberPrototype);
+  installTable(rt, fn, numberStatics);
+  installTable(rt, prototype, numberPrototype);
   const constants: Record<string, Tagged> = {};
   for (const name of [
     'MAX_VALUE',
@@ -197,11 +200,25 @@ export const bootstrapNumber = (rt: Runtime): void => {
 
 // --- Boolean -----------------------------------------------------------------------------------------------------------
 
+const BooleanFunction = declareBuiltin('Boolean', (rt, args) => wrap(rt, args, toOddball(toBoolean(rt, args.at(0)))));
+
+const booleanPrototype = builtinTable('Boolean.prototype', [
+  [
+    'toString',
+    (r, args) =>
+      thisValue(r, args, isBooleanWord, 'Boolean.prototype.toString', 'Boolean') === True
+        ? r.names.true
+        : r.names.false,
+    0,
+  ],
+  ['valueOf', (r, args) => thisValue(r, args, isBooleanWord, 'Boolean.prototype.valueOf', 'Boolean'), 0],
+]);
+
 export const bootstrapBoolean = (rt: Runtime): void => {
   const prototype = newPrototypeWrapper(rt, False);
   makeConstructor(rt, {
     name: 'Boolean',
-    implementation: (r, args) => wrap(r, args, toOddball(toBoolean(r, args.at(0)))),
+    implementation: BooleanFunction,
     length: 1,
     functionSlot: NativeContextSlot.BooleanFunction,
     prototypeSlot: NativeContextSlot.BooleanPrototype,
@@ -210,17 +227,7 @@ export const bootstrapBoolean = (rt: Runtime): void => {
     size: JSPrimitiveWrapper.Size,
     prototype,
   });
-  installTable(rt, prototype, 'Boolean.prototype', [
-    [
-      'toString',
-      (r, args) =>
-        thisValue(r, args, isBooleanWord, 'Boolean.prototype.toString', 'Boolean') === True
-          ? r.names.true
-          : r.names.false,
-      0,
-    ],
-    ['valueOf', (r, args) => thisValue(r, args, isBooleanWord, 'Boolean.prototype.valueOf', 'Boolean'), 0],
-  ]);
+  installTable(rt, prototype, booleanPrototype);
 };
 
 // --- Symbol ------------------------------------------------------------------------------------------------------------
@@ -228,7 +235,7 @@ export const bootstrapBoolean = (rt: Runtime): void => {
 const thisSymbol = (rt: Runtime, args: Arguments, method: string): Tagged =>
   thisValue(rt, args, isSymbol, `Symbol.prototype.${method}`, 'Symbol');
 
-const symbolStatics: BuiltinTable = [
+const symbolStatics = builtinTable('Symbol', [
   [
     'for',
     (rt, args) => {
@@ -253,24 +260,26 @@ const symbolStatics: BuiltinTable = [
     },
     1,
   ],
-];
+]);
 
-const symbolPrototype: BuiltinTable = [
+const symbolPrototype = builtinTable('Symbol.prototype', [
   ['toString', (rt, args) => rt.factory.newString(symbolDescriptiveString(rt, thisSymbol(rt, args, 'toString'))), 0],
   ['valueOf', (rt, args) => thisSymbol(rt, args, 'valueOf'), 0],
   ['get description', (rt, args) => rt.heap.get(thisSymbol(rt, args, 'description'), SymbolObject.Description), 0],
   ['@@toPrimitive', (rt, args) => thisSymbol(rt, args, '[Symbol.toPrimitive]'), 1],
-];
+]);
+
+const SymbolFunction = declareBuiltin('Symbol', (r, args) => {
+  if (args.newTarget !== Undefined) throwTypeError(r, 'NotConstructor', 'Symbol');
+  const description = args.at(0) === Undefined ? Undefined : r.factory.internalizeString(toString(r, args.at(0)));
+  return r.factory.newSymbol(description);
+});
 
 export const bootstrapSymbol = (rt: Runtime): void => {
   setRoot(rt.heap, Root.SymbolRegistry, newOrderedHashMap(rt.factory));
   const fn = makeConstructor(rt, {
     name: 'Symbol',
-    implementation: (r, args) => {
-      if (args.newTarget !== Undefined) throwTypeError(r, 'NotConstructor', 'Symbol');
-      const description = args.at(0) === Undefined ? Undefined : r.factory.internalizeString(toString(r, args.at(0)));
-      return r.factory.newSymbol(description);
-    },
+    implementation: SymbolFunction,
     length: 0,
     functionSlot: NativeContextSlot.SymbolFunction,
     prototypeSlot: NativeContextSlot.SymbolPrototype,
@@ -278,13 +287,13 @@ export const bootstrapSymbol = (rt: Runtime): void => {
     type: InstanceType.JSPrimitiveWrapper,
     size: JSPrimitiveWrapper.Size,
   });
-  installTable(rt, fn, 'Symbol', symbolStatics);
+  installTable(rt, fn, symbolStatics);
   const constants: Record<string, Tagged> = {};
   for (const [name, description] of rootSymbols)
     if (description.startsWith('Symbol.')) constants[description.slice(7)] = rt.symbols[name];
   installConstants(rt, fn, constants);
   const prototype = rt.intrinsic(NativeContextSlot.SymbolPrototype);
-  installTable(rt, prototype, 'Symbol.prototype', symbolPrototype);
+  installTable(rt, prototype, symbolPrototype);
   installToStringTag(rt, prototype, 'Symbol');
 };
 
@@ -300,19 +309,45 @@ const asN =
     return rt.factory.newBigInt(fn(bits, toBigIntValue(rt, args.at(1))));
   };
 
+const BigIntFunction = declareBuiltin('BigInt', (r, args) => {
+  if (args.newTarget !== Undefined) throwTypeError(r, 'NotConstructor', 'BigInt');
+  const primitive = toPrimitive(r, args.at(0), 'number');
+  if (isNumber(r, primitive)) {
+    const value = toNumberValue(r, primitive);
+    if (!Number.isInteger(value)) throwRangeError(r, 'BigIntFromNumber', primitive);
+    return r.factory.newBigInt(BigInt(value));
+  }
+  return r.factory.newBigInt(toBigIntValue(r, primitive));
+});
+
+const bigIntStatics = builtinTable('BigInt', [
+  ['asUintN', asN(BigInt.asUintN), 2],
+  ['asIntN', asN(BigInt.asIntN), 2],
+]);
+
+const bigIntPrototype = builtinTable('BigInt.prototype', [
+  [
+    'toLocaleString',
+    (r, args) => r.factory.newString(thisBigInt(r, args, 'toLocaleString').toLocaleString('en-US')),
+    0,
+  ],
+  [
+    'toString',
+    (r, args) => {
+      const value = thisBigInt(r, args, 'toString');
+      const radix = args.at(0) === Undefined ? 10 : toIntegerOrInfinity(r, args.at(0));
+      if (radix < 2 || radix > 36) throwRangeError(r, 'ToRadixFormatRange');
+      return r.factory.newString(value.toString(radix));
+    },
+    0,
+  ],
+  ['valueOf', (r, args) => r.factory.newBigInt(thisBigInt(r, args, 'valueOf')), 0],
+]);
+
 export const bootstrapBigInt = (rt: Runtime): void => {
   const fn = makeConstructor(rt, {
     name: 'BigInt',
-    implementation: (r, args) => {
-      if (args.newTarget !== Undefined) throwTypeError(r, 'NotConstructor', 'BigInt');
-      const primitive = toPrimitive(r, args.at(0), 'number');
-      if (isNumber(r, primitive)) {
-        const value = toNumberValue(r, primitive);
-        if (!Number.isInteger(value)) throwRangeError(r, 'BigIntFromNumber', primitive);
-        return r.factory.newBigInt(BigInt(value));
-      }
-      return r.factory.newBigInt(toBigIntValue(r, primitive));
-    },
+    implementation: BigIntFunction,
     length: 1,
     functionSlot: NativeContextSlot.BigIntFunction,
     prototypeSlot: NativeContextSlot.BigIntPrototype,
@@ -320,28 +355,8 @@ export const bootstrapBigInt = (rt: Runtime): void => {
     type: InstanceType.JSPrimitiveWrapper,
     size: JSPrimitiveWrapper.Size,
   });
-  installTable(rt, fn, 'BigInt', [
-    ['asUintN', asN(BigInt.asUintN), 2],
-    ['asIntN', asN(BigInt.asIntN), 2],
-  ]);
+  installTable(rt, fn, bigIntStatics);
   const prototype = rt.intrinsic(NativeContextSlot.BigIntPrototype);
-  installTable(rt, prototype, 'BigInt.prototype', [
-    [
-      'toLocaleString',
-      (r, args) => r.factory.newString(thisBigInt(r, args, 'toLocaleString').toLocaleString('en-US')),
-      0,
-    ],
-    [
-      'toString',
-      (r, args) => {
-        const value = thisBigInt(r, args, 'toString');
-        const radix = args.at(0) === Undefined ? 10 : toIntegerOrInfinity(r, args.at(0));
-        if (radix < 2 || radix > 36) throwRangeError(r, 'ToRadixFormatRange');
-        return r.factory.newString(value.toString(radix));
-      },
-      0,
-    ],
-    ['valueOf', (r, args) => r.factory.newBigInt(thisBigInt(r, args, 'valueOf')), 0],
-  ]);
+  installTable(rt, prototype, bigIntPrototype);
   installToStringTag(rt, prototype, 'BigInt');
 };

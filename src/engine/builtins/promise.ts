@@ -12,6 +12,7 @@ import { FixedArray, InstanceType, JSPromise, lookupOwn, PromiseReaction, Root, 
 import {
   type BuiltinFunction,
   createDataProperty,
+  declareBuiltin,
   getProperty,
   hasInstanceType,
   invoke,
@@ -51,7 +52,7 @@ import {
 } from './microtasks.ts';
 import { held } from './object.ts';
 import * as js from './promise-js.ts';
-import { type BuiltinTable, installTable, installToStringTag, speciesGetter } from './table.ts';
+import { builtinTable, installTable, installToStringTag, speciesGetter } from './table.ts';
 
 const { Undefined, True, False } = StaticRoot;
 
@@ -390,7 +391,7 @@ const capabilityObject = (rt: Runtime, capability: Tagged): Tagged => {
   return object;
 };
 
-const statics: BuiltinTable = [
+const statics = builtinTable('Promise', [
   ['all', js.all, 1],
   ['allSettled', js.allSettled, 1],
   ['any', js.any, 1],
@@ -429,13 +430,13 @@ const statics: BuiltinTable = [
   ],
   ['try', js.tryCall, 1],
   speciesGetter,
-];
+]);
 
-const prototypeTable: BuiltinTable = [
+const prototypeTable = builtinTable('Promise.prototype', [
   ['then', PromisePrototypeThen, 2],
   ['catch', (rt, args) => invoke(rt, args.receiver, rt.names.then, Undefined, args.at(0)), 1],
   ['finally', js.finallyDo, 1],
-];
+]);
 
 /** Natives of promise-js.ts, and microtask checkpoints of --allow-natives-syntax. */
 export const promiseNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
@@ -470,15 +471,21 @@ const queueMicrotask: BuiltinFunction = (rt, args) => {
   return Undefined;
 };
 
+const PromiseFunction = declareBuiltin('Promise', PromiseConstructor);
+
+const closureTemplates = {
+  [ClosureKind.PromiseResolve]: [declareBuiltin('PromiseResolve', resolvingFunction(true)), 1],
+  [ClosureKind.PromiseReject]: [declareBuiltin('PromiseReject', resolvingFunction(false)), 1],
+  [ClosureKind.CapabilityExecutor]: [declareBuiltin('CapabilityExecutor', capabilityExecutor), 2],
+} as const;
+
+const globals = builtinTable('', [['queueMicrotask', queueMicrotask, 1]]);
+
 export const bootstrapPromise = (rt: Runtime): void => {
-  installClosureTemplates(rt, {
-    [ClosureKind.PromiseResolve]: [resolvingFunction(true), 1],
-    [ClosureKind.PromiseReject]: [resolvingFunction(false), 1],
-    [ClosureKind.CapabilityExecutor]: [capabilityExecutor, 2],
-  });
+  installClosureTemplates(rt, closureTemplates);
   const fn = makeConstructor(rt, {
     name: 'Promise',
-    implementation: PromiseConstructor,
+    implementation: PromiseFunction,
     length: 1,
     functionSlot: NativeContextSlot.PromiseFunction,
     prototypeSlot: NativeContextSlot.PromisePrototype,
@@ -486,12 +493,11 @@ export const bootstrapPromise = (rt: Runtime): void => {
     type: InstanceType.JSPromise,
     size: JSPromise.Size,
   });
-  installTable(rt, fn, 'Promise', statics);
+  installTable(rt, fn, statics);
   const prototype = rt.intrinsic(NativeContextSlot.PromisePrototype);
-  installTable(rt, prototype, 'Promise.prototype', prototypeTable);
+  installTable(rt, prototype, prototypeTable);
   installToStringTag(rt, prototype, 'Promise');
   rt.setIntrinsic(NativeContextSlot.PromiseThen, lookupOwn(rt.heap, rt.factory, prototype, rt.names.then).value);
   rt.setIntrinsic(NativeContextSlot.PromiseResolve, lookupOwn(rt.heap, rt.factory, fn, rt.names.resolve).value);
-  const globals: BuiltinTable = [['queueMicrotask', queueMicrotask, 1]];
-  installTable(rt, rt.intrinsic(NativeContextSlot.GlobalObject), '', globals, 0);
+  installTable(rt, rt.intrinsic(NativeContextSlot.GlobalObject), globals, 0);
 };

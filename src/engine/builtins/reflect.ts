@@ -7,6 +7,7 @@ import {
   addOrReplace,
   createDataProperty,
   createListFromArrayLike,
+  declareBuiltin,
   defineGlobal,
   defineOwnProperty,
   deleteProperty,
@@ -35,7 +36,7 @@ import {
   toPropertyKey,
 } from '../runtime/index.ts';
 import { describeType } from './function.ts';
-import { type BuiltinTable, installTable, installToStringTag } from './table.ts';
+import { builtinTable, installTable, installToStringTag } from './table.ts';
 
 const { Undefined, Null } = StaticRoot;
 
@@ -51,7 +52,7 @@ const key = (rt: Runtime, args: Arguments): Tagged => {
   return word;
 };
 
-const table: BuiltinTable = [
+const table = builtinTable('Reflect', [
   [
     'defineProperty',
     (rt, args) => {
@@ -145,11 +146,43 @@ const table: BuiltinTable = [
     },
     2,
   ],
-];
+]);
+
+const ProxyFunction = declareBuiltin('Proxy', (rt, args) => {
+  if (args.newTarget === Undefined) throwTypeError(rt, 'ConstructorNotFunction', 'Proxy');
+  return proxyCreate(rt, args.at(0), args.at(1));
+});
+
+const ProxyRevoke = declareBuiltin('Proxy.revoke', (rt, args) => {
+  const held = lookupOwn(rt.heap, rt.factory, args.target, rt.symbols.host_data_symbol).value;
+  if (held === Null) return Undefined;
+  addOrReplace(rt, args.target, rt.symbols.host_data_symbol, Null, 2);
+  rt.heap.init(held, JSProxy.Target, Null);
+  rt.heap.init(held, JSProxy.Handler, Null);
+  return Undefined;
+});
+
+const proxyStatics = builtinTable('Proxy', [
+  [
+    'revocable',
+    (rt, args) => {
+      const scope = rt.heap.openHandles();
+      const created = rt.heap.handle(proxyCreate(rt, args.at(0), args.at(1)));
+      const result = newPlainObject(rt);
+      createDataProperty(rt, result, rt.names.proxy, rt.heap.deref(created));
+      const revoke = newBuiltinFunction(rt, StaticRoot.EmptyString, ProxyRevoke, 0);
+      addOrReplace(rt, revoke, rt.symbols.host_data_symbol, rt.heap.deref(created), 2);
+      createDataProperty(rt, result, rt.names.revoke, revoke);
+      rt.heap.closeHandles(scope);
+      return result;
+    },
+    2,
+  ],
+]);
 
 export const bootstrapReflect = (rt: Runtime): void => {
   const reflect = newPlainObject(rt);
-  installTable(rt, reflect, 'Reflect', table);
+  installTable(rt, reflect, table);
   installToStringTag(rt, reflect, 'Reflect');
   defineGlobal(rt, 'Reflect', reflect);
   const own = (name: string): Tagged => lookupOwn(rt.heap, rt.factory, reflect, rt.factory.internalize(name)).value;
@@ -159,44 +192,11 @@ export const bootstrapReflect = (rt: Runtime): void => {
   const proxy = newBuiltinFunction(
     rt,
     rt.factory.internalize('Proxy'),
-    'Proxy',
-    (r, args) => {
-      if (args.newTarget === Undefined) throwTypeError(r, 'ConstructorNotFunction', 'Proxy');
-      return proxyCreate(r, args.at(0), args.at(1));
-    },
+    ProxyFunction,
     2,
     rt.intrinsic(NativeContextSlot.BuiltinConstructorMap),
   );
   rt.setIntrinsic(NativeContextSlot.ProxyFunction, proxy);
   defineGlobal(rt, 'Proxy', proxy);
-  installTable(rt, proxy, 'Proxy', [
-    [
-      'revocable',
-      (r, args) => {
-        const scope = r.heap.openHandles();
-        const created = r.heap.handle(proxyCreate(r, args.at(0), args.at(1)));
-        const result = newPlainObject(r);
-        createDataProperty(r, result, r.names.proxy, r.heap.deref(created));
-        const revoke = newBuiltinFunction(
-          r,
-          StaticRoot.EmptyString,
-          'Proxy.revoke',
-          (rr, a) => {
-            const held = lookupOwn(rr.heap, rr.factory, a.target, rr.symbols.host_data_symbol).value;
-            if (held === Null) return Undefined;
-            addOrReplace(rr, a.target, rr.symbols.host_data_symbol, Null, 2);
-            rr.heap.init(held, JSProxy.Target, Null);
-            rr.heap.init(held, JSProxy.Handler, Null);
-            return Undefined;
-          },
-          0,
-        );
-        addOrReplace(r, revoke, r.symbols.host_data_symbol, r.heap.deref(created), 2);
-        createDataProperty(r, result, r.names.revoke, revoke);
-        r.heap.closeHandles(scope);
-        return result;
-      },
-      2,
-    ],
-  ]);
+  installTable(rt, proxy, proxyStatics);
 };

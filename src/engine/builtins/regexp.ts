@@ -26,6 +26,7 @@ import {
   type BuiltinFunction,
   createDataProperty,
   createIterResult,
+  declareBuiltin,
   getProperty,
   hasInstanceType,
   isCallable,
@@ -57,7 +58,7 @@ import {
 } from '../runtime/index.ts';
 import { held } from './object.ts';
 import * as js from './regexp-js.ts';
-import { type BuiltinTable, installTable, installToStringTag, speciesGetter } from './table.ts';
+import { builtinTable, installTable, installToStringTag, speciesGetter } from './table.ts';
 
 const { Undefined, Null, True } = StaticRoot;
 
@@ -493,7 +494,7 @@ const compile: BuiltinFunction = (rt, args) => {
   });
 };
 
-const prototypeTable: BuiltinTable = [
+const prototypeTable = builtinTable('RegExp.prototype', [
   ['exec', exec, 1],
   ...flagTable.map(([, bit, name]) => [`get ${name}`, flagGetter(bit, name), 0] as const),
   ['get flags', flagsGetter, 0],
@@ -506,7 +507,7 @@ const prototypeTable: BuiltinTable = [
   ['@@replace', js.replace, 2],
   ['@@search', js.search, 1],
   ['@@split', js.split, 2],
-];
+]);
 
 /** Natives of regexp-js.ts. Strings are strings already. */
 export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
@@ -622,7 +623,8 @@ const legacy =
 
 const lastParen = (match: RegExpExecArray): string => (match.length > 1 ? (match[match.length - 1] ?? '') : '');
 
-const legacyStatics: BuiltinTable = [
+const statics = builtinTable('RegExp', [
+  speciesGetter,
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((i) => [`get $${i}`, legacy((match) => match[i] ?? ''), 0] as const),
   ...(
     [
@@ -636,7 +638,11 @@ const legacyStatics: BuiltinTable = [
     [`get ${name}`, legacy(value), 0] as const,
     [`get ${alias}`, legacy(value), 0] as const,
   ]),
-];
+]);
+
+const stringIteratorPrototype = builtinTable('%RegExpStringIteratorPrototype%', [['next', stringIteratorNext, 0]]);
+
+const RegExpFunction = declareBuiltin('RegExp', RegExpConstructor);
 
 export const bootstrapRegExp = (rt: Runtime): void => {
   const { heap, factory, names } = rt;
@@ -646,16 +652,16 @@ export const bootstrapRegExp = (rt: Runtime): void => {
   ]);
   const fn = makeConstructor(rt, {
     name: 'RegExp',
-    implementation: RegExpConstructor,
+    implementation: RegExpFunction,
     length: 2,
     functionSlot: NativeContextSlot.RegExpFunction,
     prototypeSlot: NativeContextSlot.RegExpPrototype,
     mapSlot: NativeContextSlot.RegExpMap,
     map,
   });
-  installTable(rt, fn, 'RegExp', [speciesGetter, ...legacyStatics]);
+  installTable(rt, fn, statics);
   const prototype = rt.intrinsic(NativeContextSlot.RegExpPrototype);
-  installTable(rt, prototype, 'RegExp.prototype', prototypeTable);
+  installTable(rt, prototype, prototypeTable);
   rt.setIntrinsic(NativeContextSlot.RegExpPrototypeExec, lookupOwn(heap, factory, prototype, names.exec).value);
 
   let result = factory.newMap(InstanceType.JSArray, ResultField.Size, ElementsKind.Packed, 3);
@@ -665,7 +671,7 @@ export const bootstrapRegExp = (rt: Runtime): void => {
   rt.setIntrinsic(NativeContextSlot.RegExpResultMap, result);
 
   const iteratorPrototype = newPrototypeObject(rt, rt.intrinsic(NativeContextSlot.IteratorPrototype));
-  installTable(rt, iteratorPrototype, '%RegExpStringIteratorPrototype%', [['next', stringIteratorNext, 0]]);
+  installTable(rt, iteratorPrototype, stringIteratorPrototype);
   installToStringTag(rt, iteratorPrototype, 'RegExp String Iterator');
   rt.setIntrinsic(NativeContextSlot.RegExpStringIteratorPrototype, iteratorPrototype);
   rt.setIntrinsic(

@@ -18,6 +18,7 @@ import {
   type BuiltinFunction,
   concatStrings,
   createIterResult,
+  declareBuiltin,
   getDerivedMap,
   getIndex,
   getMethod,
@@ -51,7 +52,7 @@ import {
 } from '../runtime/index.ts';
 import { held } from './object.ts';
 import { newRegExp, RegExpFlag } from './regexp.ts';
-import { type BuiltinTable, installAlias, installTable, installToStringTag } from './table.ts';
+import { builtinTable, installAlias, installTable, installToStringTag } from './table.ts';
 
 const { Undefined, True, False } = StaticRoot;
 
@@ -392,7 +393,7 @@ const StringIteratorPrototypeNext: BuiltinFunction = (rt, args) => {
   );
 };
 
-const statics: BuiltinTable = [
+const statics = builtinTable('String', [
   [
     'fromCharCode',
     (rt, args) => {
@@ -434,9 +435,9 @@ const statics: BuiltinTable = [
     },
     1,
   ],
-];
+]);
 
-const prototypeTable: BuiltinTable = [
+const prototypeTable = builtinTable('String.prototype', [
   html('anchor', 'a', 'name'),
   ['at', StringPrototypeAt, 1],
   html('big', 'big'),
@@ -513,9 +514,11 @@ const prototypeTable: BuiltinTable = [
   ['toUpperCase', onHost('toUpperCase', (text) => text.toUpperCase()), 0],
   ['valueOf', (rt, args) => thisStringValue(rt, args, 'valueOf'), 0],
   ['@@iterator', StringPrototypeIterator, 0],
-];
+]);
 
 /** trimLeft and trimRight stand right behind what they alias. */
+const StringFunction = declareBuiltin('String', StringConstructor);
+
 export const bootstrapString = (rt: Runtime): void => {
   const { heap, factory } = rt;
   const objectPrototype = rt.intrinsic(NativeContextSlot.ObjectPrototype);
@@ -529,7 +532,7 @@ export const bootstrapString = (rt: Runtime): void => {
   const prototype = newPrototypeWrapper(rt, StaticRoot.EmptyString, ElementsKind.FastStringWrapper);
   const fn = makeConstructor(rt, {
     name: 'String',
-    implementation: StringConstructor,
+    implementation: StringFunction,
     length: 1,
     functionSlot: NativeContextSlot.StringFunction,
     prototypeSlot: NativeContextSlot.StringPrototype,
@@ -537,8 +540,8 @@ export const bootstrapString = (rt: Runtime): void => {
     prototype,
     map,
   });
-  installTable(rt, fn, 'String', statics);
-  installTable(rt, prototype, 'String.prototype', prototypeTable);
+  installTable(rt, fn, statics);
+  installTable(rt, prototype, prototypeTable);
   const own = (name: string): Tagged => lookupOwn(heap, factory, prototype, factory.internalize(name)).value;
   installAlias(rt, prototype, factory.internalize('trimLeft'), own('trimStart'));
   installAlias(rt, prototype, factory.internalize('trimRight'), own('trimEnd'));
@@ -558,9 +561,11 @@ export const newPrototypeWrapper = (rt: Runtime, value: Tagged, kind = ElementsK
   return object;
 };
 
+const iteratorPrototype = builtinTable('%StringIteratorPrototype%', [['next', StringIteratorPrototypeNext, 0]]);
+
 export const bootstrapStringIterator = (rt: Runtime): void => {
   const prototype = newPrototypeObject(rt, rt.intrinsic(NativeContextSlot.IteratorPrototype));
-  installTable(rt, prototype, '%StringIteratorPrototype%', [['next', StringIteratorPrototypeNext, 0]]);
+  installTable(rt, prototype, iteratorPrototype);
   installToStringTag(rt, prototype, 'String Iterator');
   rt.setIntrinsic(NativeContextSlot.StringIteratorPrototype, prototype);
   rt.setIntrinsic(

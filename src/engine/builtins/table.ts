@@ -3,20 +3,39 @@
 //   ['push', ArrayPrototypePush, 1]          method, length 1
 //   ['@@iterator', fn, 0, '[Symbol.iterator]']   keyed by a well-known symbol
 //   ['get size', fn]                         getter
-//   ['MAX_VALUE', constant(…)]               see installConstants
+//
+// A table is declared when its module is loaded: its host functions get their builtin ids then, so that ids are the same in a
+// realm that was built and in one that came from a snapshot. A realm installs the table on its object.
 
 import type { Tagged } from '../heap/index.ts';
 import { PropertyAttributes, type RootSymbolName, StaticRoot } from '../objects/index.ts';
 import {
   addOrReplace,
+  type BuiltinFunction,
   type BuiltinImplementation,
+  declareBuiltin,
   defineOwnProperty,
+  type JavaScriptSource,
   newBuiltinFunction,
   type Runtime,
 } from '../runtime/index.ts';
 
-export type BuiltinRow = readonly [key: string, implementation: BuiltinImplementation, length?: number, name?: string];
-export type BuiltinTable = readonly BuiltinRow[];
+export type BuiltinRow = readonly [
+  key: string,
+  implementation: BuiltinFunction | JavaScriptSource,
+  length?: number,
+  name?: string,
+];
+
+/** A declared table. */
+export type BuiltinTable = readonly {
+  /** Property name or @@symbol, without "get " and "set ". */
+  readonly key: string;
+  readonly accessor: 'get' | 'set' | '';
+  readonly implementation: BuiltinImplementation;
+  readonly length: number;
+  readonly name: string | undefined;
+}[];
 
 const symbolKeys: Readonly<Record<string, readonly [RootSymbolName, string]>> = {
   '@@iterator': ['iterator_symbol', '[Symbol.iterator]'],
@@ -32,22 +51,41 @@ const symbolKeys: Readonly<Record<string, readonly [RootSymbolName, string]>> = 
   '@@split': ['split_symbol', '[Symbol.split]'],
 };
 
-/** Installs the rows on `object`; `owner` prefixes names in host tables ("Array.prototype"). Returns nothing; read back with getNamed. */
+/** Declares a table. `owner` prefixes the names of its host functions ("Array.prototype"). */
+export const builtinTable = (owner: string, rows: readonly BuiltinRow[]): BuiltinTable =>
+  rows.map(([rawKey, implementation, length = 0, name]) => {
+    const accessor = rawKey.startsWith('get ') ? 'get' : rawKey.startsWith('set ') ? 'set' : '';
+    const key = accessor === '' ? rawKey : rawKey.slice(4);
+    return {
+      key,
+      accessor,
+      implementation:
+        typeof implementation === 'function' ? declareBuiltin(`${owner}.${key}`, implementation) : implementation,
+      length,
+      name,
+    };
+  });
+
+/** Builtin id of the host function that a table declares for `key`. */
+export const builtinIdIn = (table: BuiltinTable, key: string): number => {
+  const implementation = table.find((row) => row.key === key)?.implementation;
+  if (implementation === undefined || !('id' in implementation)) throw new Error(`no host function for ${key}`);
+  return implementation.id;
+};
+
+/** Installs the rows on `object`. Returns nothing; read back with getNamed. */
 export const installTable = (
   rt: Runtime,
   object: Tagged,
-  owner: string,
   table: BuiltinTable,
   attributes: number = PropertyAttributes.DontEnum,
 ): void => {
-  for (const [rawKey, implementation, length = 0, explicitName] of table) {
-    const accessor = rawKey.startsWith('get ') ? 'get' : rawKey.startsWith('set ') ? 'set' : '';
-    const key = accessor === '' ? rawKey : rawKey.slice(4);
+  for (const { key, accessor, implementation, length, name: explicitName } of table) {
     const symbol = Object.hasOwn(symbolKeys, key) ? symbolKeys[key] : undefined;
     const word = symbol === undefined ? rt.factory.internalize(key) : rt.symbols[symbol[0]];
     const baseName = explicitName ?? (symbol === undefined ? key : symbol[1]);
     const name = accessor === '' ? baseName : `${accessor} ${baseName}`;
-    const fn = newBuiltinFunction(rt, rt.factory.internalize(name), `${owner}.${key}`, implementation, length);
+    const fn = newBuiltinFunction(rt, rt.factory.internalize(name), implementation, length);
     if (accessor === '')
       addOrReplace(
         rt,

@@ -6,6 +6,7 @@ import {
   type Arguments,
   type BuiltinFunction,
   bufferData,
+  declareBuiltin,
   elementSize,
   getIndex,
   getProperty,
@@ -44,7 +45,7 @@ import {
 } from '../runtime/index.ts';
 import { bufferByteLength, isArrayBuffer, newArrayBuffer } from './array-buffer.ts';
 import { held } from './object.ts';
-import { type BuiltinTable, installAlias, installConstants, installTable, speciesGetter } from './table.ts';
+import { builtinTable, installAlias, installConstants, installTable, speciesGetter } from './table.ts';
 import * as js from './typed-array-js.ts';
 
 const { Undefined } = StaticRoot;
@@ -372,7 +373,7 @@ const withMethod: BuiltinFunction = (rt, args) => {
   return result;
 };
 
-const prototypeTable: BuiltinTable = [
+const prototypeTable = builtinTable('%TypedArray%.prototype', [
   [
     'get buffer',
     (rt, args) => {
@@ -457,7 +458,7 @@ const prototypeTable: BuiltinTable = [
         : Undefined,
     0,
   ],
-];
+]);
 
 /** Natives of typed-array-js.ts. */
 export const typedArrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
@@ -479,19 +480,28 @@ export const typedArrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = 
   },
 };
 
+const TypedArrayFunction = declareBuiltin('TypedArray', (rt) =>
+  throwTypeError(rt, 'Plain', 'Abstract class TypedArray not directly constructable'),
+);
+
+const statics = builtinTable('%TypedArray%', [['of', js.of, 0], ['from', js.from, 1], speciesGetter]);
+
+/** In the order of `kinds`. */
+const constructors = kinds.map(([name, kind]) => declareBuiltin(name, constructorOf(name, kind)));
+
 export const bootstrapTypedArray = (rt: Runtime): void => {
   const { heap, factory } = rt;
   const abstract = makeConstructor(rt, {
     name: 'TypedArray',
-    implementation: (r) => throwTypeError(r, 'Plain', 'Abstract class TypedArray not directly constructable'),
+    implementation: TypedArrayFunction,
     length: 0,
     functionSlot: NativeContextSlot.TypedArrayFunction,
     prototypeSlot: NativeContextSlot.TypedArrayPrototype,
     isGlobal: false,
   });
-  installTable(rt, abstract, '%TypedArray%', [['of', js.of, 0], ['from', js.from, 1], speciesGetter]);
+  installTable(rt, abstract, statics);
   const prototype = rt.intrinsic(NativeContextSlot.TypedArrayPrototype);
-  installTable(rt, prototype, '%TypedArray%.prototype', prototypeTable);
+  installTable(rt, prototype, prototypeTable);
   // iteration and toString are Array's own host functions, under functions of their own where the specification says so
   const arrayPrototype = rt.intrinsic(NativeContextSlot.ArrayPrototype);
   const own = (name: string): Tagged => lookupOwn(heap, factory, arrayPrototype, factory.internalize(name)).value;
@@ -501,10 +511,10 @@ export const bootstrapTypedArray = (rt: Runtime): void => {
 
   const maps = factory.newFixedArray(kinds.length, Undefined);
   rt.setIntrinsic(NativeContextSlot.TypedArrayMaps, maps);
-  for (const [name, kind, functionSlot] of kinds) {
+  for (const [i, [name, kind, functionSlot]] of kinds.entries()) {
     const fn = makeConstructor(rt, {
       name,
-      implementation: constructorOf(name, kind),
+      implementation: constructors[i]!,
       length: 3,
       functionSlot,
       type: InstanceType.JSTypedArray,

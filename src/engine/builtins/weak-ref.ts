@@ -5,6 +5,7 @@ import type { Tagged } from '../heap/index.ts';
 import { InstanceType, StaticRoot, SymbolFlags, SymbolObject } from '../objects/index.ts';
 import {
   type BuiltinFunction,
+  declareBuiltin,
   hasInstanceType,
   isCallable,
   isJSReceiver,
@@ -16,7 +17,7 @@ import {
   sameValue,
   throwTypeError,
 } from '../runtime/index.ts';
-import { installTable, installToStringTag } from './table.ts';
+import { builtinTable, installTable, installToStringTag } from './table.ts';
 
 const { Undefined, False } = StaticRoot;
 
@@ -58,10 +59,40 @@ const registryMethod =
     return body(rt, args);
   };
 
+const WeakRefFunction = declareBuiltin('WeakRef', WeakRefConstructor);
+const RegistryFunction = declareBuiltin('FinalizationRegistry', RegistryConstructor);
+
+const weakRefPrototype = builtinTable('WeakRef.prototype', [
+  [
+    'deref',
+    (r, args) => {
+      if (!hasInstanceType(r, args.receiver, InstanceType.JSWeakRef))
+        throwTypeError(r, 'IncompatibleMethodReceiver', 'WeakRef.prototype.deref', args.receiver);
+      return r.heap.get(args.receiver, WeakRef.Target);
+    },
+    0,
+  ],
+]);
+
+const registryPrototype = builtinTable('FinalizationRegistry.prototype', [
+  [
+    'register',
+    registryMethod('register', (r, args) => {
+      if (!canBeHeldWeakly(r, args.at(0)))
+        throwTypeError(r, 'Plain', 'Invalid value used as FinalizationRegistry target');
+      if (sameValue(r, args.at(0), args.at(1)))
+        throwTypeError(r, 'Plain', 'FinalizationRegistry.prototype.register: target and holdings must not be same');
+      return Undefined;
+    }),
+    2,
+  ],
+  ['unregister', registryMethod('unregister', () => False), 1],
+]);
+
 export const bootstrapWeakRef = (rt: Runtime): void => {
   makeConstructor(rt, {
     name: 'WeakRef',
-    implementation: WeakRefConstructor,
+    implementation: WeakRefFunction,
     length: 1,
     functionSlot: NativeContextSlot.WeakRefFunction,
     prototypeSlot: NativeContextSlot.WeakRefPrototype,
@@ -70,22 +101,12 @@ export const bootstrapWeakRef = (rt: Runtime): void => {
     size: WeakRef.Size,
   });
   const weakRef = rt.intrinsic(NativeContextSlot.WeakRefPrototype);
-  installTable(rt, weakRef, 'WeakRef.prototype', [
-    [
-      'deref',
-      (r, args) => {
-        if (!hasInstanceType(r, args.receiver, InstanceType.JSWeakRef))
-          throwTypeError(r, 'IncompatibleMethodReceiver', 'WeakRef.prototype.deref', args.receiver);
-        return r.heap.get(args.receiver, WeakRef.Target);
-      },
-      0,
-    ],
-  ]);
+  installTable(rt, weakRef, weakRefPrototype);
   installToStringTag(rt, weakRef, 'WeakRef');
 
   makeConstructor(rt, {
     name: 'FinalizationRegistry',
-    implementation: RegistryConstructor,
+    implementation: RegistryFunction,
     length: 1,
     functionSlot: NativeContextSlot.FinalizationRegistryFunction,
     prototypeSlot: NativeContextSlot.FinalizationRegistryPrototype,
@@ -94,19 +115,6 @@ export const bootstrapWeakRef = (rt: Runtime): void => {
     size: Registry.Size,
   });
   const registry = rt.intrinsic(NativeContextSlot.FinalizationRegistryPrototype);
-  installTable(rt, registry, 'FinalizationRegistry.prototype', [
-    [
-      'register',
-      registryMethod('register', (r, args) => {
-        if (!canBeHeldWeakly(r, args.at(0)))
-          throwTypeError(r, 'Plain', 'Invalid value used as FinalizationRegistry target');
-        if (sameValue(r, args.at(0), args.at(1)))
-          throwTypeError(r, 'Plain', 'FinalizationRegistry.prototype.register: target and holdings must not be same');
-        return Undefined;
-      }),
-      2,
-    ],
-    ['unregister', registryMethod('unregister', () => False), 1],
-  ]);
+  installTable(rt, registry, registryPrototype);
   installToStringTag(rt, registry, 'FinalizationRegistry');
 };

@@ -24,7 +24,7 @@ import type { Isolate } from './isolate.ts';
 export type HostFunction = (rt: Runtime, args: Arguments) => Tagged;
 
 export const hostFunction = (isolate: Isolate, name: string, fn: HostFunction, length = 0): Tagged =>
-  newBuiltinFunction(isolate.rt, isolate.rt.factory.internalize(name), name, fn, length);
+  newBuiltinFunction(isolate.rt, isolate.rt.factory.internalize(name), isolate.rt.registerBuiltin(name, fn), length);
 
 export const global = (isolate: Isolate): Tagged => isolate.rt.intrinsic(NativeContextSlot.GlobalObject);
 

@@ -12,7 +12,7 @@ import {
 import { builtinAddress } from './builtin-id.ts';
 import { isConstructor } from './conversions.ts';
 import { NativeContextSlot } from './native-context.ts';
-import type { BuiltinFunction, Runtime } from './runtime.ts';
+import type { RegisteredBuiltin, Runtime } from './runtime.ts';
 
 /** Source text of a standard library function written in JavaScript: one function expression, strict. */
 export interface JavaScriptSource {
@@ -24,16 +24,15 @@ export const js = (text: TemplateStringsArray, ...values: readonly string[]): Ja
   javascript: String.raw(text, ...values),
 });
 
-export type BuiltinImplementation = BuiltinFunction | JavaScriptSource;
+export type BuiltinImplementation = RegisteredBuiltin | JavaScriptSource;
 
 /** FormalParameterCount of functions whose arguments are not adapted. */
 export const dontAdaptArguments = 0xffff;
 
-/** A function of the standard library. `qualifiedName` names the host function in tables ("Array.prototype.push"). */
+/** A function of the standard library. */
 export const newBuiltinFunction = (
   rt: Runtime,
   name: Tagged,
-  qualifiedName: string,
   implementation: BuiltinImplementation,
   length: number,
   map: Tagged = rt.intrinsic(NativeContextSlot.BuiltinFunctionMap),
@@ -42,8 +41,8 @@ export const newBuiltinFunction = (
   let sfi: Tagged;
   let code: Tagged | undefined;
   let flags = SharedFunctionFlags.Native | SharedFunctionFlags.Strict | SharedFunctionFlags.Method;
-  if (typeof implementation === 'function') {
-    const id = rt.registerBuiltin(qualifiedName, implementation);
+  if ('id' in implementation) {
+    const { id } = implementation;
     sfi = factory.newSharedFunctionInfo(name, id << 1, StaticRoot.Undefined);
     heap.setI32(sfi, SharedFunctionInfo.FormalParameterCount, dontAdaptArguments);
     code = factory.newCodeAt(CodeKind.Builtin, builtinAddress(id), 0, id);

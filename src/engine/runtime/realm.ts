@@ -49,7 +49,7 @@ import { type BuiltinImplementation, newBuiltinFunction } from './functions.ts';
 import { AccessorInfoKind } from './native-accessors.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { defineNamed, setInitialMap } from './properties.ts';
-import type { Runtime } from './runtime.ts';
+import { declareBuiltin, type Runtime } from './runtime.ts';
 
 const { ReadOnly, DontEnum, DontDelete } = PropertyAttributes;
 
@@ -171,7 +171,6 @@ export const makeConstructor = (rt: Runtime, spec: ConstructorSpec): Tagged => {
   const fn = newBuiltinFunction(
     rt,
     factory.internalize(spec.name),
-    spec.name,
     spec.implementation,
     spec.length,
     rt.intrinsic(NativeContextSlot.BuiltinConstructorMap),
@@ -215,6 +214,8 @@ const objectMap = (
   setPrototypeOfMap(rt, map, prototype);
   return map;
 };
+
+const FunctionPrototype = declareBuiltin('Function.prototype', () => StaticRoot.Undefined);
 
 /** Makes the native context with everything that needs no builtin function. */
 export const createRealm = (rt: Runtime): void => {
@@ -262,7 +263,7 @@ export const createRealm = (rt: Runtime): void => {
   prototypeMap = withAccessor(rt, prototypeMap, 'name', AccessorInfoKind.FunctionName, ReadOnly | DontEnum);
   const functionPrototype = set(
     NativeContextSlot.FunctionPrototype,
-    newBuiltinFunction(rt, StaticRoot.EmptyString, 'Function.prototype', () => StaticRoot.Undefined, 0, prototypeMap),
+    newBuiltinFunction(rt, StaticRoot.EmptyString, FunctionPrototype, 0, prototypeMap),
   );
   makePrototypeMap(heap, factory, functionPrototype);
   set(NativeContextSlot.EmptyFunction, functionPrototype);

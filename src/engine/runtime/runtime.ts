@@ -29,6 +29,27 @@ export interface RegisteredBuiltin {
   readonly fn: BuiltinFunction;
 }
 
+/** Host functions of the standard library by builtin id: what every runtime begins with. */
+const declaredBuiltins: (RegisteredBuiltin | undefined)[] = new Array(BuiltinId.FirstJavaScriptBuiltin).fill(undefined);
+let isDeclared = false;
+
+const addBuiltin = (builtins: (RegisteredBuiltin | undefined)[], name: string, fn: BuiltinFunction) => {
+  const id = builtins.length;
+  if (id >= BuiltinId.End) throw new Error(`too many builtins: raise BuiltinId.End (${name})`);
+  const builtin: RegisteredBuiltin = { id, name, fn };
+  builtins.push(builtin);
+  return builtin;
+};
+
+/**
+ * Gives a host function of the standard library its builtin id, while its module is loaded: ids follow the order of modules
+ * and are the same in every run of one build. `name` stands in listings ("Array.prototype.push").
+ */
+export const declareBuiltin = (name: string, fn: BuiltinFunction): RegisteredBuiltin => {
+  if (isDeclared) throw new Error(`builtin ${name} is declared after the first runtime was made`);
+  return addBuiltin(declaredBuiltins, name, fn);
+};
+
 export class Runtime {
   readonly heap: Heap;
   readonly factory: Factory;
@@ -41,8 +62,7 @@ export class Runtime {
   /** Well-known and private symbols, immovable: rt.symbols.iterator_symbol. */
   symbols: Readonly<Record<RootSymbolName, Tagged>>;
   /** Host functions by builtin id (index = id). */
-  readonly builtins: (RegisteredBuiltin | undefined)[] = [];
-  private nextBuiltinId = BuiltinId.FirstJavaScriptBuiltin;
+  readonly builtins: (RegisteredBuiltin | undefined)[];
   /** While the realm is built: protectors do not watch. */
   bootstrapping = true;
   /** The native accessor of errors' `stack`; set by createRealm. */
@@ -63,6 +83,8 @@ export class Runtime {
     this.factory = factory;
     this.hooks = hooks ?? missingHooks();
     this.host = host ?? processHost();
+    isDeclared = true;
+    this.builtins = declaredBuiltins.slice();
     this.names = makeNames(factory);
     const symbols: Record<string, Tagged> = {};
     for (const [name] of rootSymbols) symbols[name] = rootSymbol(heap, name);
@@ -146,12 +168,9 @@ export class Runtime {
 
   // --- host function tables ----------------------------------------------------------------------------------------
 
-  /** Registers a host function and returns its builtin id. Order is deterministic, so ids are stable per build. */
-  registerBuiltin(name: string, fn: BuiltinFunction): number {
-    const id = this.nextBuiltinId++;
-    if (id >= BuiltinId.End) throw new Error(`too many builtins: raise BuiltinId.End (${name})`);
-    this.builtins[id] = { id, name, fn };
-    return id;
+  /** Registers a host function of this runtime alone: a shell's. */
+  registerBuiltin(name: string, fn: BuiltinFunction): RegisteredBuiltin {
+    return addBuiltin(this.builtins, name, fn);
   }
 
   /** Runs host builtin `id` on the builtin frame at `fp`. The dispatcher pops the frame. Throws `jsException`. */
