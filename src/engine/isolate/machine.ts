@@ -1,5 +1,5 @@
 // The optimizing tier of an isolate: emulated CPU, compiler, Deoptimizer and collector, attached to the dispatcher's and the
-// tiering manager's hooks. The CPU is made when the first code is compiled: a program that never tiers up pays nothing.
+// tiering manager's hooks. The emulator is made when something must run in it.
 
 import { RuntimeFunction } from '../bytecode/index.ts';
 import { StackFrameIterator, safepointPc, visitStackRoots } from '../frames/index.ts';
@@ -99,12 +99,7 @@ export class Machine {
   /** The second way to run machine code; undefined with --emulator=interpret. */
   get translated(): TranslatedCode | undefined {
     if (this.mode === 'interpret') return undefined;
-    this.translatedInstance ??= new TranslatedCode(
-      this.isolate.heap,
-      this.cpu,
-      this.emulator,
-      this.mode === 'translate',
-    );
+    this.translatedInstance ??= new TranslatedCode(this.isolate.heap, this.cpu, () => this.emulator);
     return this.translatedInstance;
   }
 
@@ -112,7 +107,6 @@ export class Machine {
 
   /** Runs from rip until it leaves code space. */
   private run(): void {
-    const { emulator } = this;
     // Where nobody can stop, it need not be possible.
     const translated = this.onStop === noStop && !this.stepping ? this.translated : undefined;
     this.isolate.heap.i32[cEntryFpWord] = 0;
@@ -122,7 +116,7 @@ export class Machine {
           ? translated.run()
           : this.stepping
             ? this.step()
-            : emulator.run(budget, resume);
+            : this.emulator.run(budget, resume);
       switch (reason) {
         case ExitReason.LeftCode:
           return;
@@ -134,7 +128,7 @@ export class Machine {
           resume = true;
           break;
         default:
-          throw new Error(`emulated CPU: ${emulator.describeExit(reason)}`);
+          throw new Error(`emulated CPU: ${this.emulator.describeExit(reason)}`);
       }
     }
   }
@@ -167,7 +161,7 @@ export class Machine {
     registerDependencies(rt, result.code, result.dependencies);
     const start = rt.heap.getI32(result.code, Code.InstructionStart);
     const end = start + rt.heap.getI32(result.code, Code.InstructionSize);
-    this.emulator.invalidate(start, end);
+    this.emulatorInstance?.invalidate(start, end);
     this.translatedInstance?.invalidate(start, end);
     return { code: result.code };
   }

@@ -1,6 +1,7 @@
 /** The emulated x64 machine. It knows no JavaScript. */
 export { Assembler, type AssemblerOptions, type Relocation, RoundingMode } from './assembler.ts';
 export { Cpu, CpuState } from './cpu.ts';
+export { CodeMap } from './decoder.ts';
 export {
   type DisassembledInstruction,
   type DisassemblyHooks,
