@@ -3,6 +3,7 @@
 
 import {
   createRealm,
+  installGlobalThisBinding,
   isCallable,
   isConstructor,
   isJSReceiver,
@@ -88,6 +89,7 @@ const bootstraps: readonly ((rt: Runtime) => void)[] = [
 export const installBuiltins = (rt: Runtime): void => {
   rt.bootstrapping = true;
   for (const install of bootstraps) install(rt);
+  installGlobalThisBinding(rt);
   rt.bootstrapping = false;
 };
 

@@ -43,7 +43,7 @@ const table = builtinTable('globalThis', [
     (rt, args) => {
       const source = args.at(0);
       if (!isString(rt, source)) return source;
-      const fn = rt.hooks.compileScript(toHostString(rt.heap, source), '', 'eval');
+      const fn = rt.hooks.compileEval(toHostString(rt.heap, source), rt.nativeContext, false);
       return rt.call(fn, rt.intrinsic(NativeContextSlot.GlobalProxy));
     },
     1,

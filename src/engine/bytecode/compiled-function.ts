@@ -30,6 +30,15 @@ export interface ContextLocal {
   readonly mode: 'var' | 'let' | 'const' | 'using';
   /** Whether the slot starts as the_hole and loads must check it. */
   readonly needsInitialization: boolean;
+  /** Whether something may store to it after its initialization. */
+  readonly maybeAssigned?: boolean;
+  /** Of a private name: what it names. */
+  readonly privateKind?: 'method' | 'setter' | 'getter' | 'accessors';
+  readonly isStatic?: boolean;
+  /** The name of a sloppy named function expression: assignments to it are ignored. */
+  readonly isSloppyFunctionName?: boolean;
+  /** Index of the formal parameter that lives in the slot: what a mapped arguments object aliases. */
+  readonly parameter?: number;
 }
 
 /** A scope as the debugger and contexts need it (V8: ScopeInfo). Context slot i of `contextLocals` is slot 2 + i (3 + i with an extension). */
@@ -38,6 +47,9 @@ export interface ScopeInfoData {
   readonly functionName: string;
   /** Of function, script, module and eval scopes: whether `this`, `new.target` and `super` are their own. */
   readonly functionKind?: FunctionKind;
+  /** Written as a method or accessor, of an object or (static ones: of the constructor of) a class: `super.x` is legal. */
+  readonly isMethod?: boolean;
+  readonly isStatic?: boolean;
   readonly languageMode: 'sloppy' | 'strict';
   readonly contextLocals: readonly ContextLocal[];
   readonly hasExtension: boolean;
@@ -181,6 +193,8 @@ export interface CompiledFunction {
   /** Parameter count of each CreateClosure slot (V8: closure feedback cell array). */
   readonly closureSlotCount: number;
   readonly scopeInfo: ScopeInfoData;
+  /** Calls what may be a direct eval: code may appear in its scope, so the optimizer leaves it alone. */
+  readonly callsEval?: boolean;
   /** A module's code only. */
   readonly module?: ModuleData;
 }

@@ -238,7 +238,8 @@ export class Bindings {
     for (let i = 0; i < scriptContextTableLength(heap, table); i++) {
       const context = scriptContextAt(heap, table, i);
       scopeInfo = heap.get(context, Context.ScopeInfo);
-      bindings.push(...this.contextLocals(context, scopeInfo));
+      // the first one binds `this`
+      bindings.push(...this.contextLocals(context, scopeInfo).filter(({ name }) => name !== 'this'));
     }
     return bindings.length === 0 ? [] : [{ kind: 'script', name: 'Script', bindings, scopeInfo }];
   }

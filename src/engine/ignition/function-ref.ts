@@ -1,7 +1,7 @@
 // FunctionRef and ScopeInfoData from the AST: what a closure's SharedFunctionInfo and contexts will be made of.
 
 import type { CompiledFunction, ContextLocal, FunctionRef, ModuleData, ScopeInfoData } from '../bytecode/index.ts';
-import type { ast, DeclarationScope, Scope } from '../parser/index.ts';
+import type { ast, DeclarationScope, Scope, Variable, VariableMode } from '../parser/index.ts';
 import { BytecodeGenerator } from './generator.ts';
 
 const refs = new WeakMap<ast.FunctionLiteral, FunctionRef>();
@@ -58,6 +58,44 @@ export function moduleData(literal: ast.FunctionLiteral): ModuleData {
 
 const scopeInfos = new WeakMap<Scope, ScopeInfoData>();
 
+/** Remembers what a scope was rebuilt from: code inside it shares that ScopeInfo. */
+export const setScopeInfo = (scope: Scope, info: ScopeInfoData): void => void scopeInfos.set(scope, info);
+
+const privateKinds: Readonly<Partial<Record<VariableMode, ContextLocal['privateKind']>>> = {
+  privateMethod: 'method',
+  privateSetterOnly: 'setter',
+  privateGetterOnly: 'getter',
+  privateGetterAndSetter: 'accessors',
+};
+
+function contextLocal(
+  variable: Variable,
+  mode: ContextLocal['mode'],
+  scope: DeclarationScope | undefined,
+): ContextLocal {
+  const privateKind = privateKinds[variable.mode];
+  const parameter = scope === undefined ? -1 : scope.params.lastIndexOf(variable);
+  return {
+    name: variable.name,
+    mode,
+    needsInitialization: variable.needsInit,
+    ...(variable.maybeAssigned ? { maybeAssigned: true } : {}),
+    ...(privateKind === undefined ? {} : { privateKind }),
+    ...(variable.isStatic ? { isStatic: true } : {}),
+    ...(variable.kind === 'sloppyFunctionName' ? { isSloppyFunctionName: true } : {}),
+    ...(parameter < 0 ? {} : { parameter }),
+  };
+}
+
+function functionTraits(scope: DeclarationScope): Pick<ScopeInfoData, 'functionKind' | 'isMethod' | 'isStatic'> {
+  const { functionKind } = scope;
+  return {
+    functionKind,
+    ...(scope.isMethod ? { isMethod: true } : {}),
+    ...(scope.isStatic ? { isStatic: true } : {}),
+  };
+}
+
 export function scopeInfoOf(scope: Scope, functionName = ''): ScopeInfoData {
   const existing = scopeInfos.get(scope);
   if (existing !== undefined) return existing;
@@ -70,12 +108,7 @@ export function scopeInfoOf(scope: Scope, functionName = ''): ScopeInfoData {
     for (const variable of variables) {
       const mode = variable.mode === 'let' ? 'let' : variable.mode === 'const' ? 'const' : 'var';
       if (variable.isContextSlot && !stackOnly) {
-        const header = from.headerLength;
-        contextLocals[variable.index - header] = {
-          name: variable.name,
-          mode,
-          needsInitialization: variable.needsInit,
-        };
+        contextLocals[variable.index - from.headerLength] = contextLocal(variable, mode, declaration);
       } else if (variable.isStackAllocated && variable.name !== '' && !variable.isThis) {
         stackLocals.push({
           name: variable.name,
@@ -96,7 +129,7 @@ export function scopeInfoOf(scope: Scope, functionName = ''): ScopeInfoData {
   const info: ScopeInfoData = {
     scopeType: scope.type === 'shadowRealm' ? 'script' : scope.type,
     functionName,
-    ...(scope.isDeclarationScope ? { functionKind: (scope as DeclarationScope).functionKind } : {}),
+    ...(scope.isDeclarationScope ? functionTraits(scope as DeclarationScope) : {}),
     languageMode: scope.languageMode,
     contextLocals,
     hasExtension: scope.hasContextExtensionSlot,

@@ -68,6 +68,7 @@ export class BytecodeGenerator {
   forIn: ForInScope | undefined;
   catchPrediction: HandlerEntry['prediction'] = 'uncaught';
   optionalChainNull: Labels | undefined;
+  callsEval = false;
   incomingRegister = -1;
   generatorJumpTable: BytecodeJumpTable | undefined;
   suspendCount = 0;
@@ -160,6 +161,7 @@ export class BytecodeGenerator {
       feedbackSlots: this.slots,
       closureSlotCount: this.closureSlots,
       scopeInfo: scopeInfoOf(closureScope, literal.name),
+      ...(this.callsEval ? { callsEval: true } : {}),
       ...(literal.module === undefined ? {} : { module: moduleData(literal) }),
     };
   }

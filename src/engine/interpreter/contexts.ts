@@ -18,10 +18,12 @@ import {
   lookupSlot as findLookupSlot,
   getProperty,
   hasProperty,
+  loadFoundSlot,
   loadLookupSlot,
   NativeContextSlot,
   setProperty,
   storeLookupSlot,
+  storeLookupSlotHoisting,
   throwReferenceError,
   throwTypeError,
   toHost,
@@ -164,7 +166,9 @@ export const lookupSlot =
 export const StaLookupSlot: Handler = (t) => {
   const scope = t.heap.openHandles();
   const value = t.heap.handle(t.acc);
-  storeLookupSlot(t.rt, t.context, t.constant(t.ops[0]!), t.acc, (t.ops[1]! & 1) !== 0);
+  const name = t.constant(t.ops[0]!);
+  if ((t.ops[1]! & 2) !== 0) storeLookupSlotHoisting(t.rt, t.context, name, t.acc);
+  else storeLookupSlot(t.rt, t.context, name, t.acc, (t.ops[1]! & 1) !== 0);
   t.acc = t.heap.deref(value);
   t.heap.closeHandles(scope);
   return Next.Continue;
@@ -175,7 +179,7 @@ export const loadLookupForCall = (t: Interpreter, name: Tagged, out: number): vo
   const found = findLookupSlot(t.rt, t.context, name);
   const scope = t.heap.openHandles();
   const receiver = t.heap.handle(found.kind === 'object' ? found.holder : StaticRoot.Undefined);
-  const value = loadLookupSlot(t.rt, t.context, name, false);
+  const value = loadFoundSlot(t.rt, found, name, false);
   t.setReg(out, value);
   t.setReg(out - 1, t.heap.deref(receiver));
   t.heap.closeHandles(scope);

@@ -198,17 +198,6 @@ export const printPattern = (source: string, position: number): PrintedPattern |
   return printed;
 };
 
-/** Names of the simple parameters of the function at `start`; undefined for patterns. Empty when it is not there. */
-export const parameterNames = (source: string, start: number, end: number): readonly (string | undefined)[] => {
-  let names: readonly (string | undefined)[] = [];
-  search(treeOf(source), (node) => {
-    if (node.kind !== 'FunctionLiteral' || node.start !== start || node.end !== end) return false;
-    names = node.scope.params.map((parameter) => (parameter.mode === 'temporary' ? undefined : parameter.name));
-    return true;
-  });
-  return names;
-};
-
 /** Source of the class whose constructor spans `start` to `end` (Function.prototype.toString). */
 export const classSource = (source: string, start: number, end: number): string | undefined => {
   let text: string | undefined;

@@ -129,7 +129,7 @@ export class D8Shell {
   }
 
   /** Runs the files in order; stops at the first that fails. Exit status. */
-  run(files: readonly { readonly name: string; readonly source: string }[]): number {
+  run(files: readonly { readonly name: string; readonly source: string; readonly isModule?: boolean }[]): number {
     const { isolate } = this;
     try {
       for (const { name, source } of files) {

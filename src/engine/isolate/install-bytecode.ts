@@ -4,6 +4,7 @@
 import {
   type CompiledFunction,
   type Constant,
+  type ContextLocal,
   encodeHandlerTable,
   encodeSourcePositions,
   type FunctionKind,
@@ -28,6 +29,7 @@ import {
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
+  toHostString,
 } from '../objects/index.ts';
 
 const kindFlags: Readonly<Record<FunctionKind, number>> = {
@@ -77,13 +79,67 @@ const modes = ['var', 'let', 'const', 'using'] as const;
 /** Makes ScopeInfos once per data object, so that inner and outer functions share them. */
 const scopeInfos = new WeakMap<Factory, WeakMap<ScopeInfoData, Tagged>>();
 
-/** Context locals' mode words are `mode | needs initialization << 2`. */
-export const newScopeInfo = (factory: Factory, data: ScopeInfoData): Tagged => {
+const privateKinds = [undefined, 'method', 'setter', 'getter', 'accessors'] as const;
+
+/** The word beside a context local's name (see ScopeInfo.Locals). */
+const localWord = (l: ContextLocal): number =>
+  modes.indexOf(l.mode) |
+  (l.needsInitialization ? 1 << 2 : 0) |
+  (l.maybeAssigned ? 1 << 3 : 0) |
+  (privateKinds.indexOf(l.privateKind) << 4) |
+  (l.isStatic ? 1 << 7 : 0) |
+  (l.isSloppyFunctionName ? 1 << 8 : 0) |
+  ((1 + (l.parameter ?? -1)) << 9);
+
+/** What a ScopeInfo in the heap says, for code that is compiled inside its scope (direct eval). */
+export const scopeInfoData = (factory: Factory, info: Tagged): ScopeInfoData => {
+  const { heap } = factory;
+  const word = (field: ScopeInfo): number => heap.get(info, field) >> 1;
+  const flags = word(ScopeInfo.Flags);
+  const outer = heap.get(info, ScopeInfo.Outer);
+  const contextLocals: ContextLocal[] = [];
+  for (let i = 0; i < word(ScopeInfo.ContextLocalCount); i++) {
+    const traits = word(ScopeInfo.Locals + 8 * i + 4);
+    contextLocals.push({
+      name: toHostString(heap, heap.get(info, ScopeInfo.Locals + 8 * i)),
+      mode: modes[traits & 3]!,
+      needsInitialization: (traits & (1 << 2)) !== 0,
+      maybeAssigned: (traits & (1 << 3)) !== 0,
+      privateKind: privateKinds[(traits >> 4) & 7],
+      isStatic: (traits & (1 << 7)) !== 0,
+      isSloppyFunctionName: (traits & (1 << 8)) !== 0,
+      parameter: (traits >> 9) - 1,
+    });
+  }
+  const data: ScopeInfoData = {
+    scopeType: scopeTypes[flags & 15]!,
+    functionName: toHostString(heap, heap.get(info, ScopeInfo.FunctionName)),
+    functionKind: functionKinds[(flags >> 8) & 31],
+    isMethod: (flags & (1 << 13)) !== 0,
+    isStatic: (flags & (1 << 14)) !== 0,
+    languageMode: (flags & (1 << 4)) !== 0 ? 'strict' : 'sloppy',
+    contextLocals,
+    hasExtension: (flags & (1 << 5)) !== 0,
+    outer: outer === StaticRoot.TheHole ? undefined : scopeInfoData(factory, outer),
+    start: word(ScopeInfo.StartPosition),
+    end: word(ScopeInfo.EndPosition),
+    stackLocals: [],
+  };
+  scopeInfosOf(factory).set(data, info);
+  return data;
+};
+
+const scopeInfosOf = (factory: Factory): WeakMap<ScopeInfoData, Tagged> => {
   let known = scopeInfos.get(factory);
   if (known === undefined) {
     known = new WeakMap();
     scopeInfos.set(factory, known);
   }
+  return known;
+};
+
+export const newScopeInfo = (factory: Factory, data: ScopeInfoData): Tagged => {
+  const known = scopeInfosOf(factory);
   const old = known.get(data);
   if (old !== undefined) return old;
   const { heap } = factory;
@@ -109,7 +165,10 @@ export const newScopeInfo = (factory: Factory, data: ScopeInfoData): Tagged => {
     (data.languageMode === 'strict' ? 1 << 4 : 0) |
     (data.hasExtension ? 1 << 5 : 0) |
     (data.outer !== undefined ? 1 << 6 : 0) |
-    (data.functionName !== '' ? 1 << 7 : 0);
+    (data.functionName !== '' ? 1 << 7 : 0) |
+    (functionKinds.indexOf(data.functionKind ?? 'normal') << 8) |
+    (data.isMethod ? 1 << 13 : 0) |
+    (data.isStatic ? 1 << 14 : 0);
   heap.init(o, ScopeInfo.Flags, flags << 1);
   heap.init(o, ScopeInfo.ContextLocalCount, count << 1);
   heap.init(o, ScopeInfo.FunctionName, name);
@@ -119,7 +178,7 @@ export const newScopeInfo = (factory: Factory, data: ScopeInfoData): Tagged => {
   heap.init(o, ScopeInfo.StackLocals, stackLocals);
   data.contextLocals.forEach((l, i) => {
     heap.init(o, ScopeInfo.Locals + 8 * i, factory.internalize(l.name));
-    heap.init(o, ScopeInfo.Locals + 8 * i + 4, (modes.indexOf(l.mode) | (l.needsInitialization ? 4 : 0)) << 1);
+    heap.init(o, ScopeInfo.Locals + 8 * i + 4, localWord(l) << 1);
   });
   known.set(data, o);
   return o;
@@ -295,5 +354,9 @@ export const installBytecode = (factory: Factory, sfi: Tagged, compiled: Compile
   heap.set(sfi, SharedFunctionInfo.ScopeInfo, scopeInfo);
   heap.set(sfi, SharedFunctionInfo.OuterScopeInfo, heap.get(scopeInfo, ScopeInfo.Outer));
   heap.set(sfi, SharedFunctionInfo.FeedbackMetadata, newFeedbackMetadata(factory, compiled));
+  if (compiled.callsEval) {
+    const flags = heap.getI32(sfi, SharedFunctionInfo.Flags);
+    heap.setI32(sfi, SharedFunctionInfo.Flags, flags | SharedFunctionFlags.OptimizationDisabled);
+  }
   heap.set(sfi, SharedFunctionInfo.FunctionData, o);
 };

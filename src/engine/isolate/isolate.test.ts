@@ -29,6 +29,37 @@ for (const name of ['control', 'library', 'allocation']) {
   }
 }
 
+test('mapped arguments have sloppy elements; those that alias nothing do not', () => {
+  const { stdout } = run(
+    `
+    function mapped(a) { return arguments; }
+    function none() { return arguments; }
+    function strict(a) { 'use strict'; return arguments; }
+    for (const f of [mapped, none, strict]) console.log(%HasSloppyArgumentsElements(f(1)));
+    console.log(%HasSloppyArgumentsElements(mapped()));`,
+    ['--allow-natives-syntax'],
+  );
+  assert.equal(stdout, 'true\nfalse\nfalse\ntrue\n');
+});
+
+test('a function that calls eval is not optimized, and its callers see what the eval did', () => {
+  const { stdout } = run(
+    `
+    function inner(code) { var x = 1; eval(code); return x; }
+    function outer(i) { return inner('x = ' + (i & 1)); }
+    %PrepareFunctionForOptimization(outer);
+    outer(0); outer(1);
+    %OptimizeFunctionOnNextCall(outer);
+    console.log(outer(2), outer(3));
+    %PrepareFunctionForOptimization(inner);
+    %OptimizeFunctionOnNextCall(inner);
+    inner('0');
+    console.log((%GetOptimizationStatus(inner) & 16) === 0);`,
+    ['--allow-natives-syntax'],
+  );
+  assert.equal(stdout, '0 1\ntrue\n');
+});
+
 test('deep recursion is a RangeError of the program, and it goes on after it', () => {
   const { stdout } = run(`
     let depth = 0;

@@ -22,6 +22,7 @@ import {
 import {
   BytecodeArray,
   Code,
+  Context,
   Factory,
   FeedbackCell,
   isCompiled,
@@ -43,7 +44,7 @@ import {
   type RuntimeHooks,
   throwRangeError,
 } from '../runtime/index.ts';
-import { classSource, parameterNames } from './call-printer.ts';
+import { classSource } from './call-printer.ts';
 import { calleeText, iterableText, patternText } from './call-site.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Quit, Termination, type ThrowLocation } from './errors.ts';
@@ -374,6 +375,18 @@ export class Isolate {
           throw error;
         }
       },
+      compileEval: (source, context, strict) => {
+        const { rt } = this;
+        try {
+          const outer = context === rt.nativeContext ? StaticRoot.TheHole : heap.get(context, Context.ScopeInfo);
+          const sfi = scripts.loadEval(source, outer, strict);
+          const cell = rt.factory.newFeedbackCell(StaticRoot.OneClosureCellMap, StaticRoot.Undefined);
+          return newClosure(rt, sfi, context, cell);
+        } catch (error) {
+          if (error instanceof JsSyntaxError) this.throwSyntaxError(error);
+          throw error;
+        }
+      },
       captureStack: (limit, skip) => traces.capture(limit, skip),
       renderIterable: () => iterableText(this),
       renderPattern: () => patternText(this),
@@ -385,15 +398,6 @@ export class Isolate {
           position: location.offset,
           scriptName: scripts.nameOf(location.script),
         };
-      },
-      parameterNames: (sfi) => {
-        const script = heap.get(sfi, SharedFunctionInfo.Script);
-        if (script === StaticRoot.Undefined) return [];
-        return parameterNames(
-          scripts.sourceOf(script),
-          heap.getI32(sfi, SharedFunctionInfo.StartPosition),
-          heap.getI32(sfi, SharedFunctionInfo.EndPosition),
-        );
       },
       functionSource: (fn) => {
         const sfi = heap.get(fn, JSFunction.SharedFunctionInfo);

@@ -3,7 +3,7 @@
 import { clearFeedback } from '../feedback/index.ts';
 import { Space, type Tagged } from '../heap/index.ts';
 import { StaticRoot } from '../objects/index.ts';
-import { isJSFunction, isString, NativeContextSlot, toHost } from '../runtime/index.ts';
+import { isJSFunction, toHost } from '../runtime/index.ts';
 import type { Isolate } from './isolate.ts';
 
 type Native = (isolate: Isolate, args: readonly Tagged[]) => Tagged;
@@ -73,12 +73,6 @@ const natives: Readonly<Record<string, Native>> = {
   // Slow ends of machine code's inline allocation: (size in bytes, flags)
   AllocateInYoungGeneration: (isolate, args) => isolate.heap.allocate(args[0]! >> 1),
   AllocateInOldGeneration: (isolate, args) => isolate.heap.allocate(args[0]! >> 1, Space.Old),
-  // (eval function, source, caller, language mode, positions): the closure to call; direct eval runs as an indirect one
-  ResolvePossiblyDirectEval: (isolate, args) => {
-    const [callee, source] = args as [Tagged, Tagged];
-    if (callee !== isolate.rt.intrinsic(NativeContextSlot.Eval) || !isString(isolate.rt, source)) return callee;
-    return isolate.rt.hooks.compileScript(toHost(isolate.rt, source), '', 'eval');
-  },
   AbortJS: (isolate, args) => {
     isolate.host.write('stderr', `abort: ${toHost(isolate.rt, args[0]!)}\n`);
     throw new Error('AbortJS');

@@ -4,7 +4,7 @@
 
 import { type CompiledFunction, type FunctionRef, SourcePositionIterator } from '../bytecode/index.ts';
 import type { Tagged } from '../heap/index.ts';
-import { compileScript } from '../ignition/index.ts';
+import { compileEval, compileScript } from '../ignition/index.ts';
 import {
   ByteArray,
   BytecodeArray,
@@ -16,7 +16,7 @@ import {
   toHostString,
 } from '../objects/index.ts';
 import type { Runtime } from '../runtime/index.ts';
-import { installBytecode, newSharedFunctionInfoFor } from './install-bytecode.ts';
+import { installBytecode, newSharedFunctionInfoFor, scopeInfoData } from './install-bytecode.ts';
 
 export interface ScriptOptions {
   /** Parameters of a wrapper function (CommonJS). */
@@ -36,6 +36,8 @@ export interface Position {
   readonly column: number;
   readonly offset: number;
 }
+
+const maxCachedEvals = 64;
 
 export class Scripts {
   private readonly rt: Runtime;
@@ -62,8 +64,25 @@ export class Scripts {
 
   /** The SharedFunctionInfo of a script's top-level code. Throws the parser's JsSyntaxError. */
   load(source: string, name: string, options: ScriptOptions = {}): Tagged {
+    return this.enter(compileScript(source, { ...this.parseOptions, ...options }), source, name, options);
+  }
+
+  /** The SharedFunctionInfo of an eval's code inside the scope `outer` (a ScopeInfo; the_hole: the global scope). */
+  loadEval(source: string, outer: Tagged, strict: boolean): Tagged {
+    const key = `${outer}:${strict}:${source}`;
+    const known = this.evals.get(key);
+    if (known !== undefined) return known;
+    const data = outer === StaticRoot.TheHole ? undefined : scopeInfoData(this.rt.factory, outer);
+    const sfi = this.enter(compileEval(source, data, { ...this.parseOptions, strict }), source, '', {});
+    // ScopeInfos and SharedFunctionInfos do not move.
+    if (this.evals.size >= maxCachedEvals) this.evals.clear();
+    this.evals.set(key, sfi);
+    return sfi;
+  }
+  private readonly evals = new Map<string, Tagged>();
+
+  private enter(ref: FunctionRef, source: string, name: string, options: ScriptOptions): Tagged {
     const { rt } = this;
-    const ref = compileScript(source, { ...this.parseOptions, ...options });
     const id = this.nextId++;
     const script = rt.factory.newScript(rt.factory.newString(source), rt.factory.internalize(name), id);
     rt.heap.init(script, Script.Wrapper, (options.wrapper?.length ?? -1) << 1);

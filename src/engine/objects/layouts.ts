@@ -312,14 +312,17 @@ export enum Context {
 
 /** ScopeInfo: FixedArray-shaped words after the flags. */
 export enum ScopeInfo {
-  Flags = 4, // Smi: bits 0–3 scope type, bit 4 strict, bit 5 has extension, bit 6 has outer, bit 7 has function name
+  Flags = 4, // Smi: bits 0–3 scope type, bit 4 strict, bit 5 has extension, bit 6 has outer, bit 7 has function name, bits 8–12
+  // function kind, bit 13 method, bit 14 static
   ContextLocalCount = 8, // Smi
   FunctionName = 12,
   Outer = 16, // ScopeInfo or the_hole
   StartPosition = 20, // Smi
   EndPosition = 24, // Smi
   StackLocals = 28, // FixedArray of [name, kind Smi, index Smi, mode Smi, start Smi, end Smi]*
-  Locals = 32, // [name, mode Smi]*: ContextLocalCount pairs
+  // [name, Smi]*: ContextLocalCount pairs; bits 0–1 mode, 2 needs initialization, 3 maybe assigned, 4–6 kind of private name, 7 static,
+  // 8 name of a sloppy function expression, from 9 up 1 + index of the parameter
+  Locals = 32,
 }
 
 export enum Script {

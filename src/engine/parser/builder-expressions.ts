@@ -269,12 +269,8 @@ export abstract class ExpressionBuilder extends BuilderBase {
     if (home !== undefined) home.needsHomeObject = true;
     const receiver = this.scope.getReceiverScope();
     receiver.usesSuperProperty = true;
-    const name = this.isStaticMember(receiver) ? '.static_home_object' : '.home_object';
+    const name = receiver.isStatic ? '.static_home_object' : '.home_object';
     return { kind: 'SuperPropertyReference', homeObject: this.proxy(name, position), position };
-  }
-  protected readonly staticScopes = new WeakSet<object>();
-  private isStaticMember(scope: object): boolean {
-    return this.staticScopes.has(scope);
   }
 
   protected superCallReference(position: number): SuperCallReference {

@@ -183,7 +183,8 @@ export class AstBuilder extends StatementBuilder {
     const { node, kind } = shape;
     const functionLiteralId = this.nextLiteralId++;
     const scope = new DeclarationScope(this.scope, 'function', kind);
-    if (isStatic) this.staticScopes.add(scope);
+    scope.isStatic = isStatic;
+    scope.isMethod = shape.syntaxKind === 'accessorOrMethod';
     scope.start = shape.start;
     scope.end = node.end;
     const state = this.newState(scope, kind);
@@ -362,12 +363,23 @@ export class AstBuilder extends StatementBuilder {
       const clash = parameterScope.lookupLocal(name);
       if (clash !== undefined && clash.kind === 'parameter') continue;
       let conflict = false;
+      // An eval's var goes past the eval, so it must not cross a let there either.
+      const last = scope.isEvalScope ? scope.getNonEvalDeclarationScope() : scope;
       for (let s: Scope = at.outer!; ; s = s.outer!) {
         const found = s.lookupLocal(name);
-        if (found !== undefined && isLexicalMode(found.mode)) conflict = true;
-        if (s === scope) break;
+        if (found !== undefined && isLexicalMode(found.mode) && !s.isScriptScope) conflict = true;
+        if (s === last) break;
       }
       if (conflict) continue;
+      if (scope.isEvalScope && !scope.isStrict) {
+        this.declareEvalVariable(scope, name, position);
+        const target = this.inScope(scope, () => this.proxy(name, position));
+        target.isAssigned = true;
+        const assignment = this.assignment('=', target, this.boundProxy(variable, position), kNoPosition);
+        assignment.lookupHoistingMode = 'legacySloppy';
+        statement.statement = this.expressionStatement(assignment, (statement as Statement).position);
+        continue;
+      }
       const target = scope.lookupLocal(name) ?? scope.declareLocal(name, 'var', 'normal', false);
       if (target.mode === 'var') {
         const source = this.boundProxy(variable, position);
@@ -510,7 +522,7 @@ export class AstBuilder extends StatementBuilder {
     scope.start = position;
     const state = this.newState(scope, kind);
     if (isStatic) {
-      this.staticScopes.add(scope);
+      scope.isStatic = true;
       info.staticScope = scope;
       info.staticState = state;
     } else {
@@ -958,9 +970,25 @@ export class AstBuilder extends StatementBuilder {
         hasBraces: false,
       };
     });
+    this.checkConflictingEvalDeclarations(scope);
     resolveScopes(scope);
     allocateScopes(scope);
     return literal;
+  }
+
+  /** A sloppy eval's var must not cross a let on its way to the scope that it is declared in. */
+  private checkConflictingEvalDeclarations(scope: DeclarationScope): void {
+    if (scope.isStrict) return;
+    const end = scope.getNonEvalDeclarationScope().outer;
+    for (const { variable, position } of scope.declarations) {
+      if (isLexicalMode(variable.mode)) continue;
+      for (let s: Scope | undefined = scope.outer; s !== undefined && s !== end; s = s.outer) {
+        if (s.isWithScope || s.isCatchScope || s.isScriptScope) continue;
+        const found = s.lookupLocal(variable.name);
+        if (found !== undefined && isLexicalMode(found.mode))
+          throw new EsSyntaxError(`Identifier '${variable.name}' has already been declared`, position);
+      }
+    }
   }
 }
 

@@ -31,8 +31,13 @@ export interface EsParseOptions {
   /** Extra permissions: a function body wrapper, or eval code inside functions. */
   readonly allowReturn?: boolean;
   readonly allowNewTarget?: boolean;
-  readonly allowSuper?: boolean;
+  /** `super.x` and `super()` outside of the source's own methods: an eval inside one. */
+  readonly allowSuperProperty?: boolean;
+  readonly allowSuperCall?: boolean;
+  /** `arguments` is an error: an eval inside a class field's initializer. */
+  readonly forbidArguments?: boolean;
   readonly strict?: boolean;
+  /** Private names may belong to a class around the source. */
   readonly privateNames?: boolean;
 }
 
@@ -73,18 +78,46 @@ function nativesPlugin(isNative: (name: string) => boolean): (base: any) => any 
     };
 }
 
+/** Where eval code stands decides what its own top level (and arrow functions there) may say. */
+// biome-ignore lint/suspicious/noExplicitAny: acorn's plugin interface is untyped.
+function evalPlugin(options: EsParseOptions): (base: any) => any {
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  return (base: any) =>
+    class extends base {
+      private get isOutermost(): boolean {
+        return this.currentThisScope() === this.scopeStack[0];
+      }
+      get allowNewDotTarget(): boolean {
+        return options.allowNewTarget === true || super.allowNewDotTarget;
+      }
+      get allowSuper(): boolean {
+        return (options.allowSuperProperty === true && this.isOutermost) || super.allowSuper;
+      }
+      get allowDirectSuper(): boolean {
+        return (options.allowSuperCall === true && this.isOutermost) || super.allowDirectSuper;
+      }
+      checkUnreserved(ref: { start: number; end: number; name: string }): void {
+        if (options.forbidArguments === true && ref.name === 'arguments' && this.isOutermost)
+          throw new EsSyntaxError(
+            "'arguments' is not allowed in class field initializer or static initialization block",
+            ref.start,
+          );
+        super.checkUnreserved(ref);
+      }
+    };
+}
+
 export function parseEs(source: string, options: EsParseOptions): EsParse {
   const tokens: TokenTable = { starts: [], ends: [], kinds: [] };
-  const Base = options.allowNatives
-    ? acorn.Parser.extend(nativesPlugin(options.isNative ?? (() => true)) as never)
-    : acorn.Parser;
+  const plugins = [evalPlugin(options)];
+  if (options.allowNatives) plugins.push(nativesPlugin(options.isNative ?? (() => true)));
+  const Base = acorn.Parser.extend(...(plugins as never[]));
   const acornOptions: acorn.Options & Record<string, unknown> = {
     ecmaVersion: 'latest',
     sourceType: options.module ? 'module' : 'script',
     allowReturnOutsideFunction: options.allowReturn ?? false,
     allowHashBang: true,
     allowAwaitOutsideFunction: options.module ?? false,
-    allowSuperOutsideMethod: options.allowSuper ?? false,
     checkPrivateFields: !(options.privateNames ?? false),
     onToken(token) {
       tokens.starts.push(token.start);
@@ -101,10 +134,6 @@ export function parseEs(source: string, options: EsParseOptions): EsParse {
   ) => { parse(): EsNode; strict: boolean; inNonArrowFunction: boolean };
   const parser = new Parser(acornOptions, source);
   if (options.strict) parser.strict = true;
-  if (options.allowNewTarget) {
-    // new.target is legal in the wrapper function of a CommonJS module.
-    Object.defineProperty(parser, 'allowNewDotTarget', { value: true });
-  }
   try {
     return { program: parser.parse(), tokens };
   } catch (error) {

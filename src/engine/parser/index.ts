@@ -33,11 +33,15 @@ export interface ParseOptions {
 /** Parses a direct eval's code inside the scopes around the call. Throws JsSyntaxError. */
 export function parseEval(source: string, outer: Scope, options: ParseOptions = {}): FunctionLiteral {
   try {
+    const receiver = outer.getReceiverScope();
+    const inInitializer = /^class(?:Members|Static)Initializer$/.test(receiver.functionKind);
     const { program, tokens } = parseEs(source, {
       allowNatives: options.allowNatives,
       isNative: options.isNative,
-      allowNewTarget: true,
-      allowSuper: true,
+      allowNewTarget: receiver.isFunctionScope,
+      allowSuperProperty: receiver.isFunctionScope && receiver.bindsSuper,
+      allowSuperCall: receiver.isFunctionScope && receiver.isDerivedConstructor,
+      forbidArguments: inInitializer,
       privateNames: true,
       strict: options.strict,
     });

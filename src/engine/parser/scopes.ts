@@ -231,6 +231,12 @@ export class Scope {
   recordEvalCall(): void {
     this.callsEval = true;
     if (!this.isStrict) this.getDeclarationScope().recordSloppyEval();
+    // The eval's code might say `super`.
+    const receiver = this.getReceiverScope();
+    if (receiver.bindsSuper) {
+      const home = receiver.getHomeObjectScope();
+      if (home !== undefined) home.needsHomeObject = true;
+    }
     for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.outer) {
       scope.innerScopeCallsEval = true;
     }
@@ -299,6 +305,9 @@ export class DeclarationScope extends Scope {
   stackSlots = 0;
   isArrow = false;
   isVarBlock = false;
+  /** Written as a method or accessor; static: of a class's constructor. */
+  isMethod = false;
+  isStatic = false;
   usesSuperProperty = false;
   /** Block functions that may be hoisted to vars (Annex B), in source order. */
   readonly sloppyBlockFunctions: {
@@ -324,7 +333,11 @@ export class DeclarationScope extends Scope {
   }
 
   get sloppyEvalCanExtendVars(): boolean {
-    return this.callsSloppyEval && (this.isFunctionScope || this.type === 'block' || this.isEvalScope);
+    return this.callsSloppyEval && (this.isFunctionScope || this.type === 'block');
+  }
+  /** Whether `super.x` is legal in it. */
+  get bindsSuper(): boolean {
+    return this.isMethod || /^(?:getter|setter|method|class|derived|default)/.test(this.functionKind);
   }
   get isDerivedConstructor(): boolean {
     return this.functionKind === 'derivedConstructor' || this.functionKind === 'defaultDerivedConstructor';
@@ -337,7 +350,8 @@ export class DeclarationScope extends Scope {
   }
 
   recordSloppyEval(): void {
-    this.callsSloppyEval = true;
+    // In a script it makes global variables, in an eval variables of the scope around that.
+    if (!this.isScriptScope && !this.isEvalScope) this.callsSloppyEval = true;
   }
 
   declareParameter(name: string, mode: 'var' | 'temporary', isRest: boolean): Variable {
@@ -590,8 +604,7 @@ export function allocateScopes(root: Scope): void {
       scope.forceContext ||
       (!scope.isFunctionScope && !scope.isScriptScope && scope.isStrict && scope.outer?.isStrict === false) ||
       (scope.isFunctionScope && (scope as DeclarationScope).sloppyEvalCanExtendVars) ||
-      (scope.type === 'block' && scope.isDeclarationScope && (scope as DeclarationScope).sloppyEvalCanExtendVars) ||
-      (scope.isEvalScope && (scope as DeclarationScope).sloppyEvalCanExtendVars);
+      (scope.type === 'block' && scope.isDeclarationScope && (scope as DeclarationScope).sloppyEvalCanExtendVars);
     if (scope.heapSlots === scope.headerLength && !mustHaveContext) scope.heapSlots = 0;
     for (let i = scope.inner.length - 1; i >= 0; i--) visit(scope.inner[i]!);
   };

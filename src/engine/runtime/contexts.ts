@@ -1,6 +1,6 @@
 // Contexts, script declarations, arguments objects.
 
-import type { Tagged } from '../heap/index.ts';
+import { Space, type Tagged } from '../heap/index.ts';
 import {
   Context,
   FeedbackCell,
@@ -14,6 +14,7 @@ import {
   PropertyAttributes,
   Root,
   root,
+  rootSymbol,
   ScopeInfo,
   SharedFunctionInfo,
   StaticRoot,
@@ -21,7 +22,7 @@ import {
   scriptContextTableLookup,
   setRoot,
 } from '../objects/index.ts';
-import { isString } from './conversions.ts';
+import { isJSReceiver, isString, toBoolean } from './conversions.ts';
 import { throwReferenceError, throwSyntaxError, throwTypeError } from './errors.ts';
 import { newClosure } from './functions.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
@@ -33,6 +34,7 @@ import {
   deleteProperty,
   getProperty,
   hasProperty,
+  isExtensible,
   setProperty,
 } from './properties.ts';
 import type { Runtime } from './runtime.ts';
@@ -65,6 +67,26 @@ export const newScriptContext = (rt: Runtime, scopeInfo: Tagged): Tagged => {
   return context;
 };
 
+/** The first script context: it binds `this` for code that has none of its own, evals of scripts. */
+export const installGlobalThisBinding = (rt: Runtime): void => {
+  const { heap, factory } = rt;
+  const info = heap.allocate(ScopeInfo.Locals + 8, Space.Old);
+  heap.init(info, 0, StaticRoot.ScopeInfoMap);
+  // a script scope, with the extension slot that script contexts have
+  heap.init(info, ScopeInfo.Flags, (2 | (1 << 5)) << 1);
+  heap.init(info, ScopeInfo.ContextLocalCount, 1 << 1);
+  heap.init(info, ScopeInfo.FunctionName, StaticRoot.EmptyString);
+  heap.init(info, ScopeInfo.Outer, StaticRoot.TheHole);
+  heap.init(info, ScopeInfo.StartPosition, 0);
+  heap.init(info, ScopeInfo.EndPosition, 0);
+  heap.init(info, ScopeInfo.StackLocals, StaticRoot.EmptyFixedArray);
+  heap.init(info, ScopeInfo.Locals, factory.internalize('this'));
+  // a const
+  heap.init(info, ScopeInfo.Locals + 4, 2 << 1);
+  const context = newScriptContext(rt, info);
+  heap.set(context, Context.Slots + 4 * 3, rt.intrinsic(NativeContextSlot.GlobalProxy));
+};
+
 /** DeclareGlobals: `declarations` is a FixedArray of names (var) and (SharedFunctionInfo, closure cell index) pairs. */
 export const declareGlobals = (rt: Runtime, declarations: Tagged, closure: Tagged): void => {
   const heap = rt.heap;
@@ -72,12 +94,12 @@ export const declareGlobals = (rt: Runtime, declarations: Tagged, closure: Tagge
   for (let i = 0; i < length; i++) {
     const word = heap.get(declarations, FixedArray.Elements + 4 * i);
     if (isString(rt, word)) {
-      declareGlobal(rt, word, StaticRoot.Undefined, false);
+      declareGlobal(rt, word, StaticRoot.Undefined, false, PropertyAttributes.DontDelete);
     } else {
       const cellIndex = heap.get(declarations, FixedArray.Elements + 4 * ++i) >> 1;
       const name = heap.get(word, SharedFunctionInfo.Name);
       const fn = newClosure(rt, word, rt.nativeContext, closureFeedbackCell(rt, closure, cellIndex));
-      declareGlobal(rt, name, fn, true);
+      declareGlobal(rt, name, fn, true, PropertyAttributes.DontDelete);
     }
   }
 };
@@ -93,7 +115,13 @@ export const closureFeedbackCell = (rt: Runtime, closure: Tagged, index: number)
     : root(heap, Root.ManyClosuresCell);
 };
 
-const declareGlobal = (rt: Runtime, name: Tagged, value: Tagged, isFunction: boolean): void => {
+const declareGlobal = (
+  rt: Runtime,
+  name: Tagged,
+  value: Tagged,
+  isFunction: boolean,
+  attributes: PropertyAttributes,
+): void => {
   const heap = rt.heap;
   const global = rt.intrinsic(NativeContextSlot.GlobalObject);
   if (scriptContextTableLookup(heap, root(heap, Root.ScriptContextTable), name) !== undefined)
@@ -104,13 +132,14 @@ const declareGlobal = (rt: Runtime, name: Tagged, value: Tagged, isFunction: boo
     if (!it.isConfigurable && (it.state === LookupState.Accessor || isReadOnly(it.details) || isDontEnum(it.details)))
       throwTypeError(rt, 'RedefineDisallowed', name);
     if (it.isConfigurable) {
-      addOrReplace(rt, global, name, value, PropertyAttributes.DontDelete);
+      addOrReplace(rt, global, name, value, attributes);
       return;
     }
     setProperty(rt, global, name, value, true);
     return;
   }
-  addOrReplace(rt, global, name, value, PropertyAttributes.DontDelete);
+  if (!isExtensible(rt, global)) throwTypeError(rt, 'DefineDisallowed', name);
+  addOrReplace(rt, global, name, value, attributes);
 };
 
 // --- global loads and stores (slow paths of the ICs) ------------------------------------------------------------------------
@@ -161,48 +190,111 @@ export const storeGlobal = (rt: Runtime, name: Tagged, value: Tagged, strict: bo
 
 // --- lookup slots (with, sloppy eval) -----------------------------------------------------------------------------------------
 
-interface LookupSlot {
+export interface LookupSlot {
   readonly kind: 'object' | 'context' | 'global';
   readonly holder: Tagged;
   readonly slot: number;
+  /** 0 var, 1 let, 2 const; the name of a sloppy function expression is a const that ignores assignments. */
   readonly mode: number;
+  readonly isSloppyFunctionName: boolean;
 }
+
+const globalSlot: LookupSlot = {
+  kind: 'global',
+  holder: StaticRoot.Undefined,
+  slot: 0,
+  mode: 0,
+  isSloppyFunctionName: false,
+};
+
+const objectSlot = (holder: Tagged): LookupSlot => ({ ...globalSlot, kind: 'object', holder });
+
+/** A with statement's object hides names in its @@unscopables. May run JavaScript. */
+const isUnscopable = (rt: Runtime, object: Tagged, name: Tagged): boolean => {
+  const list = getProperty(rt, object, rootSymbol(rt.heap, 'unscopables_symbol'));
+  return isJSReceiver(rt, list) && toBoolean(rt, getProperty(rt, list, name));
+};
+
+/** The innermost context that vars are declared in, from `context` outwards. */
+const declarationContext = (rt: Runtime, context: Tagged): Tagged => {
+  const { heap } = rt;
+  const isDeclaration = (c: Tagged): boolean => {
+    const map = heap.get(c, 0);
+    if (map === StaticRoot.WithContextMap || map === StaticRoot.CatchContextMap) return false;
+    const flags = heap.get(heap.get(c, Context.ScopeInfo), ScopeInfo.Flags) >> 1;
+    if (map === StaticRoot.EvalContextMap) return (flags & (1 << 4)) !== 0;
+    // the body of a function with patterns or defaults
+    if (map === StaticRoot.BlockContextMap) return (flags & (1 << 5)) !== 0;
+    return true;
+  };
+  while (context !== rt.nativeContext && !isDeclaration(context)) context = heap.get(context, Context.Previous);
+  return context;
+};
+
+const isGlobalContext = (rt: Runtime, context: Tagged): boolean =>
+  context === rt.nativeContext || rt.heap.get(context, 0) === StaticRoot.ScriptContextMap;
 
 /** Context::Lookup from `context` outwards. */
 export const lookupSlot = (rt: Runtime, context: Tagged, name: Tagged): LookupSlot => {
-  const heap = rt.heap;
-  for (let c = context; c !== rt.nativeContext && c !== StaticRoot.Undefined; c = heap.get(c, Context.Previous)) {
+  const { heap } = rt;
+  const scope = heap.openHandles();
+  const handle = heap.handle(context);
+  try {
+    for (;;) {
+      const c = heap.deref(handle);
+      if (isGlobalContext(rt, c) || c === StaticRoot.Undefined) return globalSlot;
+      const found = lookupInContext(rt, c, name);
+      if (found !== undefined) return found;
+      heap.setHandle(handle, heap.get(heap.deref(handle), Context.Previous));
+    }
+  } finally {
+    heap.closeHandles(scope);
+  }
+};
+
+/** What one context binds the name to. A with statement's object may run JavaScript. */
+const lookupInContext = (rt: Runtime, c: Tagged, name: Tagged): LookupSlot | undefined => {
+  const { heap } = rt;
+  {
     const map = heap.get(c, 0);
     const scopeInfo = heap.get(c, Context.ScopeInfo);
     const header = contextHeaderLength(rt, scopeInfo);
     if (header === 3) {
       const extension = heap.get(c, Context.Extension);
-      if (
-        extension !== StaticRoot.Undefined &&
-        (extension & 1) !== 0 &&
-        extension !== StaticRoot.TheHole &&
-        hasProperty(rt, extension, name)
-      ) {
-        return { kind: 'object', holder: extension, slot: 0, mode: 0 };
+      if (map === StaticRoot.WithContextMap) {
+        const scope = heap.openHandles();
+        try {
+          const object = heap.handle(extension);
+          if (!hasProperty(rt, extension, name) || isUnscopable(rt, heap.deref(object), name)) return undefined;
+          return objectSlot(heap.deref(object));
+        } finally {
+          heap.closeHandles(scope);
+        }
       }
-      if (map === StaticRoot.WithContextMap) continue;
+      if (isJSReceiver(rt, extension) && hasProperty(rt, extension, name)) return objectSlot(extension);
     }
     const count = contextLocalCount(rt, scopeInfo);
     for (let i = 0; i < count; i++) {
-      if (heap.get(scopeInfo, ScopeInfo.Locals + 8 * i) === name)
-        return {
-          kind: 'context',
-          holder: c,
-          slot: header + i,
-          mode: heap.get(scopeInfo, ScopeInfo.Locals + 8 * i + 4) >> 1,
-        };
+      if (heap.get(scopeInfo, ScopeInfo.Locals + 8 * i) !== name) continue;
+      const traits = heap.get(scopeInfo, ScopeInfo.Locals + 8 * i + 4) >> 1;
+      return {
+        kind: 'context',
+        holder: c,
+        slot: header + i,
+        mode: traits & 3,
+        isSloppyFunctionName: (traits & (1 << 8)) !== 0,
+      };
     }
   }
-  return { kind: 'global', holder: StaticRoot.Undefined, slot: 0, mode: 0 };
+  return undefined;
 };
 
 export const loadLookupSlot = (rt: Runtime, context: Tagged, name: Tagged, insideTypeof: boolean): Tagged => {
-  const found = lookupSlot(rt, context, name);
+  return loadFoundSlot(rt, lookupSlot(rt, context, name), name, insideTypeof);
+};
+
+/** The value of what a lookup found. May run JavaScript. */
+export const loadFoundSlot = (rt: Runtime, found: LookupSlot, name: Tagged, insideTypeof: boolean): Tagged => {
   if (found.kind === 'object') return getProperty(rt, found.holder, name);
   if (found.kind === 'context') {
     const value = rt.heap.get(found.holder, Context.Slots + 4 * found.slot);
@@ -222,11 +314,22 @@ export const storeLookupSlot = (rt: Runtime, context: Tagged, name: Tagged, valu
     const offset = Context.Slots + 4 * found.slot;
     if (rt.heap.get(found.holder, offset) === StaticRoot.TheHole)
       throwReferenceError(rt, 'AccessedUninitializedVariable', name);
+    if (found.isSloppyFunctionName && !strict) return;
     if (found.mode === 2) throwTypeError(rt, 'ConstAssign');
     rt.heap.set(found.holder, offset, value);
     return;
   }
   storeGlobal(rt, name, value, strict);
+};
+
+/** Annex B: a block's function goes to the var of the same name in the scope around the eval. */
+export const storeLookupSlotHoisting = (rt: Runtime, context: Tagged, name: Tagged, value: Tagged): void => {
+  const { heap } = rt;
+  const c = declarationContext(rt, context);
+  const found = isGlobalContext(rt, c) ? undefined : lookupInContext(rt, c, name);
+  if (found?.kind === 'object') setProperty(rt, found.holder, name, value, false);
+  else if (found?.kind === 'context') heap.set(c, Context.Slots + 4 * found.slot, value);
+  else storeGlobal(rt, name, value, false);
 };
 
 export const deleteLookupSlot = (rt: Runtime, context: Tagged, name: Tagged): boolean => {
@@ -239,26 +342,13 @@ export const deleteLookupSlot = (rt: Runtime, context: Tagged, name: Tagged): bo
 /** DeclareEvalVar / DeclareEvalFunction: a variable of sloppy eval code in the nearest variable context. */
 export const declareEval = (rt: Runtime, context: Tagged, name: Tagged, value: Tagged, isFunction: boolean): void => {
   const heap = rt.heap;
-  let c = context;
-  while (
-    heap.get(c, 0) === StaticRoot.BlockContextMap ||
-    heap.get(c, 0) === StaticRoot.WithContextMap ||
-    heap.get(c, 0) === StaticRoot.CatchContextMap ||
-    heap.get(c, 0) === StaticRoot.EvalContextMap
-  )
-    c = heap.get(c, Context.Previous);
-  if (
-    c === rt.nativeContext ||
-    heap.get(c, 0) === StaticRoot.ScriptContextMap ||
-    heap.get(c, 0) === StaticRoot.NativeContextMap
-  ) {
-    const global = rt.intrinsic(NativeContextSlot.GlobalObject);
-    if (isFunction || !new LookupIterator(rt).startName(global, name, true).found)
-      addOrReplace(rt, global, name, value, PropertyAttributes.None);
+  const c = declarationContext(rt, context);
+  if (isGlobalContext(rt, c)) {
+    declareGlobal(rt, name, value, isFunction, PropertyAttributes.None);
     return;
   }
-  const found = lookupSlot(rt, c, name);
-  if (found.kind === 'context' && found.holder === c) {
+  const found = lookupInContext(rt, c, name);
+  if (found?.kind === 'context') {
     if (isFunction) heap.set(c, Context.Slots + 4 * found.slot, value);
     return;
   }
@@ -328,7 +418,7 @@ export const newSloppyArguments = (
   return object;
 };
 
-/** Context slot of each formal parameter that is context-allocated, −1 otherwise. Parameter names come from the ScopeInfo. */
+/** Context slot of each formal parameter that is context-allocated, −1 otherwise. The ScopeInfo knows. */
 const mappedParameterSlots = (rt: Runtime, sfi: Tagged, formal: number): number[] => {
   const heap = rt.heap;
   const scopeInfo = heap.get(sfi, SharedFunctionInfo.ScopeInfo);
@@ -338,14 +428,12 @@ const mappedParameterSlots = (rt: Runtime, sfi: Tagged, formal: number): number[
   const slots = new Array<number>(formal).fill(-1);
   rt.mappedParameterSlots.set(id, slots);
   if (formal === 0 || scopeInfo === StaticRoot.EmptyScopeInfo || contextLocalCount(rt, scopeInfo) === 0) return slots;
-  const names = rt.hooks.parameterNames?.(sfi) ?? [];
   const header = contextHeaderLength(rt, scopeInfo);
   const count = contextLocalCount(rt, scopeInfo);
-  names.forEach((name, i) => {
-    if (name === undefined || i >= formal || names.indexOf(name, i + 1) >= 0) return;
-    const word = rt.factory.internalize(name);
-    for (let k = 0; k < count; k++) if (heap.get(scopeInfo, ScopeInfo.Locals + 8 * k) === word) slots[i] = header + k;
-  });
+  for (let k = 0; k < count; k++) {
+    const parameter = (heap.get(scopeInfo, ScopeInfo.Locals + 8 * k + 4) >> 10) - 1;
+    if (parameter >= 0 && parameter < formal) slots[parameter] = header + k;
+  }
   return slots;
 };
 

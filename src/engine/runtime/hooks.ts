@@ -34,7 +34,9 @@ export interface RuntimeHooks {
   /** Fills the SharedFunctionInfo's bytecode. Throws a SyntaxError as `jsException`. */
   compileLazy(sharedFunctionInfo: Tagged): void;
   /** Compiles source text as a global function body (`new Function`) or an indirect eval; returns the closure. */
-  compileScript(source: string, name: string, kind: 'script' | 'function' | 'eval'): Tagged;
+  compileScript(source: string, name: string, kind: 'script' | 'function'): Tagged;
+  /** Compiles the code of an eval in the scopes of `context` (indirect: the native context's); returns the closure. */
+  compileEval(source: string, context: Tagged, strict: boolean): Tagged;
   /** Frames of the emulated stack, innermost first, at most `limit`, above and excluding the topmost activation of `skip` (undefined: none). */
   captureStack(limit: number, skip: Tagged): readonly StackTraceFrame[];
   /** Source text around the innermost JS frame's current position: start offset of the call/property expression, for messages. */
@@ -51,8 +53,6 @@ export interface RuntimeHooks {
   newArguments?(kind: 'sloppy' | 'strict' | 'rest', callee: Tagged): Tagged;
   getUndetectable?(): Tagged;
   normalizeElements?(object: Tagged): void;
-  /** Names of a function's simple parameters, for mapped arguments objects; undefined entries for patterns. */
-  parameterNames?(sharedFunctionInfo: Tagged): readonly (string | undefined)[];
   /** Source text of a function for Function.prototype.toString; undefined for natives. */
   functionSource(fn: Tagged): string | undefined;
   /** Natives about tiers: %OptimizeFunctionOnNextCall and the like, by name. Undefined when unknown. */
@@ -82,6 +82,7 @@ export const missingHooks = (): RuntimeHooks => ({
   resumeGenerator: missing('resumeGenerator'),
   compileLazy: missing('compileLazy'),
   compileScript: missing('compileScript'),
+  compileEval: missing('compileEval'),
   captureStack: () => [],
   currentPosition: () => undefined,
   functionSource: () => undefined,

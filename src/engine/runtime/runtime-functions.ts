@@ -161,6 +161,12 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
     contexts.declareEval(rt, rt.currentContext, args.at(0), args.at(1), true);
     return Undefined;
   },
+  // (callee, source, caller, language mode, position of the scope, position): what to call
+  ResolvePossiblyDirectEval: (rt, args) => {
+    const callee = args.at(0);
+    if (callee !== rt.intrinsic(NativeContextSlot.Eval) || !isString(rt, args.at(1))) return callee;
+    return rt.hooks.compileEval(toHostString(rt.heap, args.at(1)), rt.currentContext, args.at(3) >> 1 === 1);
+  },
   LoadLookupSlot: (rt, args) => contexts.loadLookupSlot(rt, rt.currentContext, args.at(0), false),
   LoadLookupSlotInsideTypeof: (rt, args) => contexts.loadLookupSlot(rt, rt.currentContext, args.at(0), true),
   StoreLookupSlot_Sloppy: (rt, args) => {
@@ -172,7 +178,7 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
     return args.at(1);
   },
   StoreLookupSlot_SloppyHoisting: (rt, args) => {
-    contexts.storeLookupSlot(rt, rt.currentContext, args.at(0), args.at(1), false);
+    contexts.storeLookupSlotHoisting(rt, rt.currentContext, args.at(0), args.at(1));
     return args.at(1);
   },
   DeleteLookupSlot: (rt, args) => toOddball(contexts.deleteLookupSlot(rt, rt.currentContext, args.at(0))),
