@@ -71,6 +71,8 @@ export enum IsolateData {
   DispatchTable = 0x1000, // 3 × 256 × 8
   /** Bytes of each bytecode with its operands; 0 where only a handler knows (prefixes, breakpoints). */
   BytecodeSizes = 0x2800, // 256
+  /** Per builtin id, which fast form the interpreter's loop has of it; 0 none. */
+  FastBuiltins = 0x2900, // 2048
   /** Builtin entry table: 8-byte addresses by builtin id. */
   BuiltinTable = 0x4000, // 2048 × 8
   Roots = 0x8000, // 8 bytes per Root

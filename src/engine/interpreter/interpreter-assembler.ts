@@ -16,30 +16,15 @@ import {
   OPERAND_OFFSETS,
   operandSize,
 } from '../bytecode/index.ts';
-import { cageHi, Region } from '../heap/index.ts';
-import {
-  BytecodeArray,
-  FeedbackVector,
-  FixedArray,
-  HeapNumber,
-  InstanceType,
-  MapObject,
-  StaticRoot,
-} from '../objects/index.ts';
+import { BytecodeArray, FeedbackVector, FixedArray, StaticRoot } from '../objects/index.ts';
 import {
   add,
   and,
   block,
   branch,
-  branchIf,
   type Code,
   eq,
-  eqz,
-  FunctionAssembler,
   geU,
-  gtU,
-  i32,
-  i64,
   increase,
   Label,
   type Local,
@@ -49,25 +34,20 @@ import {
   load16S,
   load16U,
   loop,
-  ltU,
   ne,
   or,
   returns,
   select,
   set,
   shl,
-  shrU,
   store,
-  store8,
-  store64,
-  storeF64,
   sub,
   type Value,
-  ValueType,
   when,
 } from '../wasm/index.ts';
 import type { TailName } from './fast-paths/table.ts';
-import { bytecodeCountWord, newSpaceLimitWord, newSpaceTopWord, noFeedback } from './frame.ts';
+import { bytecodeCountWord, noFeedback } from './frame.ts';
+import { HeapAssembler } from './heap-assembler.ts';
 import { type Exit, StateAddress } from './state.ts';
 
 /** Byte offsets from fp; registers follow below the feedback vector. */
@@ -91,14 +71,10 @@ export enum ConstructFrameOffset {
   Receiver = -24,
 }
 
-const newSpaceTop = newSpaceTopWord << 2;
-const newSpaceLimit = newSpaceLimitWord << 2;
+/** Operand scales 1, 2 (after Wide), 4 (after ExtraWide), as rows of the bytecode tables. */
+export type Scale = 0 | 1 | 2;
 
-/** The upper half of a 64-bit slot that holds a tagged value. */
-const upperHalf = BigInt(cageHi) << 32n;
-
-export class InterpreterAssembler {
-  readonly f = new FunctionAssembler([]);
+export class InterpreterAssembler extends HeapAssembler {
   readonly fp = this.f.local();
   readonly sp = this.f.local();
   readonly pc = this.f.local();
@@ -113,52 +89,56 @@ export class InterpreterAssembler {
   readonly slotAddress = this.f.local();
   readonly nextPc = this.f.local();
 
-  /** Inputs of the Call tail: `argc` counts the receiver; arguments at `first`, `second`, and down from there. */
+  /** Inputs of the Call and Enter tails: `argc` counts the receiver; arguments at `first`, `second`, and down from there. */
   readonly call = {
     callee: this.f.local(),
     receiver: this.f.local(),
     argc: this.f.local(),
     first: this.f.local(),
     second: this.f.local(),
+    bytecodes: this.f.local(),
+    vector: this.f.local(),
+    newTarget: this.f.local(),
+    returnAddress: this.f.local(),
   };
   private readonly tails = new Map<TailName, Label>();
 
   /** Runs the bytecode at pc. */
   readonly dispatch = new Label('dispatch');
-  /** Leaves for the handler of the bytecode at pc. */
-  readonly slow = new Label('slow');
+
+  constructor() {
+    super([]);
+  }
 
   private bytecode: Bytecode = 0;
-  /** Operand scale 1, 2 (after Wide) as its row in the tables. */
-  private scale: 0 | 1 = 0;
+  private scale: Scale = 0;
 
   /** What follows is about `bytecode` at an operand scale. */
-  begin(bytecode: Bytecode, scale: 0 | 1): void {
+  begin(bytecode: Bytecode, scale: Scale): void {
     this.bytecode = bytecode;
     this.scale = scale;
-  }
-
-  local(type: ValueType = ValueType.I32): Local {
-    return this.f.local(type);
-  }
-  double(): Local {
-    return this.f.local(ValueType.F64);
   }
 
   // --- operands -----------------------------------------------------------------------------------------------------------
 
   /** Bytes of the bytecode with its prefix. */
   get size(): number {
-    return this.scale + BYTECODE_SIZES[this.scale]![this.bytecode]!;
+    return this.prefix + BYTECODE_SIZES[this.scale]![this.bytecode]!;
+  }
+
+  /** Size of the prefix. */
+  private get prefix(): number {
+    return this.scale === 0 ? 0 : 1;
   }
 
   /** An operand, sign- or zero-extended as its type says. */
   operand(index: number): Code {
     const type = BYTECODES[this.bytecode]!.operands[index]!;
-    const offset = this.scale + OPERAND_OFFSETS[this.scale]![this.bytecode * MAX_OPERANDS + index]!;
-    if (operandSize(type, this.scale === 0 ? 1 : 2) === 1)
-      return isSigned(type) ? load8S(this.pc, offset) : load8U(this.pc, offset);
-    return isSigned(type) ? load16S(this.pc, offset) : load16U(this.pc, offset);
+    const offset = this.prefix + OPERAND_OFFSETS[this.scale]![this.bytecode * MAX_OPERANDS + index]!;
+    const size = operandSize(type, (1 << this.scale) as 1 | 2 | 4);
+    if (size === 1) return isSigned(type) ? load8S(this.pc, offset) : load8U(this.pc, offset);
+    if (size === 2) return isSigned(type) ? load16S(this.pc, offset) : load16U(this.pc, offset);
+    return load(this.pc, offset);
   }
 
   registerAddress(index: number): Code {
@@ -195,7 +175,7 @@ export class InterpreterAssembler {
   }
   /** Jumps by a distance from the opcode (which stands behind its prefix). */
   jumpBy(distance: Value): Code {
-    return [increase(this.pc, this.scale === 0 ? distance : add(distance, this.scale)), branch(this.dispatch)];
+    return [increase(this.pc, this.prefix === 0 ? distance : add(distance, this.prefix)), branch(this.dispatch)];
   }
   /** Goes on with a shared tail. */
   goTo(tail: TailName): Code {
@@ -206,14 +186,8 @@ export class InterpreterAssembler {
     if (label === undefined) this.tails.set(name, (label = new Label(name)));
     return label;
   }
-  goSlow(): Code {
-    return branch(this.slow);
-  }
-  slowIf(condition: Value): Code {
-    return branchIf(this.slow, condition);
-  }
-  slowUnless(condition: Value): Code {
-    return branchIf(this.slow, eqz(condition));
+  goesTo(tail: TailName): boolean {
+    return this.tails.has(tail);
   }
   /** Accumulates `value`, which is evaluated before pc moves. */
   result(value: Value): Code {
@@ -254,38 +228,6 @@ export class InterpreterAssembler {
       0,
       shl(sub(this.pc, load(this.fp, FrameOffset.BytecodeArray)), 1),
     );
-  }
-
-  // --- values ------------------------------------------------------------------------------------------------------------------
-
-  isSmi(value: Value): Code {
-    return eqz(and(value, 1));
-  }
-  areSmis(a: Value, b: Value): Code {
-    return eqz(and(or(a, b), 1));
-  }
-  /** A tagged field; `offset` is from the object's start. */
-  field(object: Value, offset: number): Code {
-    return load(object, offset - 1);
-  }
-  map(object: Value): Code {
-    return load(sub(object, 1));
-  }
-  instanceType(object: Value): Code {
-    return load16U(this.map(object), MapObject.InstanceType - 1);
-  }
-  isReceiver(object: Value): Code {
-    return geU(this.instanceType(object), InstanceType.FirstJSReceiver);
-  }
-  boolean(condition: Value): Code {
-    return select(condition, StaticRoot.True, StaticRoot.False);
-  }
-  isHeapNumber(object: Value): Code {
-    return eq(this.map(object), StaticRoot.HeapNumberMap);
-  }
-  /** A Smi as what fits: the Smi of an int32. Only for values known to fit. */
-  toSmi(value: Value): Code {
-    return shl(value, 1);
   }
 
   // --- feedback ----------------------------------------------------------------------------------------------------------------
@@ -346,58 +288,5 @@ export class InterpreterAssembler {
         set(this.fv, select(eq(vector, StaticRoot.Undefined), noFeedback << 2, add(vector, FeedbackVector.Slots - 1))),
       ];
     });
-  }
-
-  // --- memory ------------------------------------------------------------------------------------------------------------------
-
-  /** `top = ` the address of `size` fresh bytes in new space (a multiple of 8, at most a page), or slow. */
-  allocate(top: Local, size: Value): Code {
-    return this.f.scope(() => {
-      const end = this.local();
-      return [
-        set(top, load(0, newSpaceTop)),
-        set(end, add(top, size)),
-        this.slowIf(gtU(end, load(0, newSpaceLimit))),
-        store(0, newSpaceTop, end),
-      ];
-    });
-  }
-
-  /** `target = ` a new HeapNumber, or slow. */
-  allocateHeapNumber(target: Local, value: Local): Code {
-    return [
-      this.allocate(target, i32(HeapNumber.Size)),
-      store(target, 0, StaticRoot.HeapNumberMap),
-      storeF64(target, HeapNumber.Value, value),
-      increase(target, 1),
-    ];
-  }
-
-  /** After `value` was stored at `address` in `object`: an old object that points to a young one is remembered. */
-  writeBarrier(object: Value, address: Value, value: Local): Code {
-    return when(
-      and(and(value, 1), ltU(sub(value, Region.NewSpace), Region.NewSpaceEnd - Region.NewSpace)),
-      when(geU(object, Region.NewSpaceEnd), this.remember(address)),
-    );
-  }
-  private remember(address: Value): Code {
-    return this.f.scope(() => {
-      const slot = this.local();
-      const byte = this.local();
-      return [
-        set(slot, address),
-        set(byte, shrU(slot, 5)),
-        store8(byte, Region.RememberedSet, or(load8U(byte, Region.RememberedSet), shl(i32(1), and(shrU(slot, 2), 7)))),
-      ];
-    });
-  }
-
-  /** Writes a tagged value as the 64-bit slot that a frame holds. */
-  storeSlot(address: Value, offset: number, value: Value): Code {
-    return [store(address, offset, value), store(address, offset + 4, cageHi)];
-  }
-  /** Writes a constant as a 64-bit slot. */
-  storeConstantSlot(address: Value, offset: number, word: number): Code {
-    return store64(address, offset, i64(upperHalf | BigInt(word >>> 0)));
   }
 }

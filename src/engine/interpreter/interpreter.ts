@@ -25,6 +25,7 @@ import { BytecodeArray, StaticRoot } from '../objects/index.ts';
 import { jsException, NativeContextSlot, type Runtime } from '../runtime/index.ts';
 import { callHostBuiltin } from './builtin-frames.ts';
 import { finishConstruct } from './calls.ts';
+import { fastBuiltinIndex } from './fast-paths/builtins.ts';
 import {
   bytecodeCountWord,
   cEntryFpWord,
@@ -39,7 +40,7 @@ import { handlers } from './handlers.ts';
 import type { InterpreterHooks } from './hooks.ts';
 import { instantiateLoop } from './loop.ts';
 import { Next } from './next.ts';
-import { Exit, StateAddress } from './state.ts';
+import { Exit, fastBuiltins, StateAddress } from './state.ts';
 import { unwind } from './unwind.ts';
 
 const sizes = BYTECODE_SIZES[0]!;
@@ -82,6 +83,9 @@ export class Interpreter {
     i32[StateAddress.Trampoline >> 2] = this.trampoline;
     i32[StateAddress.GlobalProxy >> 2] = this.rt.intrinsic(NativeContextSlot.GlobalProxy);
     i32[StateAddress.NativeContext >> 2] = this.rt.nativeContext;
+    this.rt.builtins.forEach((builtin, id) => {
+      if (builtin !== undefined) this.heap.u8[fastBuiltins + id] = fastBuiltinIndex(builtin.name);
+    });
   }
 
   // --- operands of the current bytecode, for handlers -----------------------------------------------------------------

@@ -13,7 +13,7 @@
 //
 // Bytecodes and their Wide forms are generated from the same descriptions (fast-paths/).
 
-import { BYTECODE_COUNT, BYTECODE_SIZES, Bytecode } from '../bytecode/index.ts';
+import { BYTECODE_SIZES, BYTECODES, Bytecode, OperandType } from '../bytecode/index.ts';
 import type { Heap } from '../heap/index.ts';
 import {
   block,
@@ -33,6 +33,7 @@ import {
   ValueType,
   type WasmFunction,
 } from '../wasm/index.ts';
+import { allocation, copyLiteral, LITERAL_COPIER } from './fast-paths/allocation.ts';
 import { arithmetic, arithmeticTails } from './fast-paths/arithmetic.ts';
 import { calls, callTails } from './fast-paths/calls.ts';
 import { comparisons } from './fast-paths/comparisons.ts';
@@ -40,49 +41,75 @@ import { control } from './fast-paths/control.ts';
 import { loads } from './fast-paths/loads.ts';
 import { properties } from './fast-paths/properties.ts';
 import type { FastPaths, Tail } from './fast-paths/table.ts';
-import { InterpreterAssembler } from './interpreter-assembler.ts';
+import { InterpreterAssembler, type Scale } from './interpreter-assembler.ts';
 import { bytecodeSizes, Exit } from './state.ts';
 
-const fastPaths: FastPaths = { ...loads, ...arithmetic, ...comparisons, ...control, ...properties, ...calls };
+const fastPaths: FastPaths = {
+  ...loads,
+  ...arithmetic,
+  ...comparisons,
+  ...control,
+  ...properties,
+  ...calls,
+  ...allocation,
+};
 const tails: readonly Tail[] = [...arithmeticTails, ...callTails];
 
+/** Functions of the module, by index: the copier of literals, one per prefix, then the loop. */
+const functionOf = { [Bytecode.Wide]: LITERAL_COPIER + 1, [Bytecode.ExtraWide]: LITERAL_COPIER + 2 };
+
+/** After ExtraWide only what has an immediate: nothing else gets that wide in code that is hot. */
+const isGenerated = (bytecode: Bytecode, scale: Scale): boolean =>
+  fastPaths[Bytecode[bytecode] as keyof typeof Bytecode] !== undefined &&
+  (scale < 2 || BYTECODES[bytecode]!.operands[0] === OperandType.Imm);
+
 /** The whole dispatch at one operand scale: falls out at the end of `slow`'s block when the handler must run. */
-function dispatchOn(a: InterpreterAssembler, scale: 0 | 1, prefix: Code): Code {
-  const labels = Array.from({ length: BYTECODE_COUNT }, (_, bytecode) => {
-    const name = Bytecode[bytecode] as keyof typeof Bytecode;
-    return fastPaths[name] !== undefined || bytecode === Bytecode.Wide ? new Label(name) : a.slow;
-  });
-  let code: Code = branchTable(load8U(a.pc, scale), [...labels, a.slow]);
-  labels.forEach((label, bytecode) => {
-    if (label === a.slow) return;
+function dispatchOn(a: InterpreterAssembler, scale: Scale, prefixes: Partial<Record<Bytecode, Code>> = {}): Code {
+  const paths = new Map<Label, Code>();
+  const labels = BYTECODES.map(({ bytecode, name }) => {
+    const label = new Label(name);
+    const path = fastPaths[name as keyof typeof Bytecode];
     a.begin(bytecode, scale);
-    const path = fastPaths[label.name as keyof typeof Bytecode];
-    code = [block(label, code), path === undefined ? prefix : a.f.scope(() => path(a)), a.goSlow()];
+    if (prefixes[bytecode] !== undefined) paths.set(label, prefixes[bytecode]);
+    else if (path !== undefined && isGenerated(bytecode, scale))
+      paths.set(
+        label,
+        a.f.scope(() => path(a)),
+      );
+    else return a.slow;
+    return label;
   });
-  for (const tail of tails) code = [block(a.tail(tail.name), code), a.f.scope(() => tail.code(a)), a.goSlow()];
+  let code: Code = branchTable(load8U(a.pc, scale === 0 ? 0 : 1), [...labels, a.slow]);
+  for (const [label, path] of paths) code = [block(label, code), path, a.goSlow()];
+  for (const tail of tails)
+    if (a.goesTo(tail.name)) code = [block(a.tail(tail.name), code), a.f.scope(() => tail.code(a)), a.goSlow()];
   return block(a.slow, code);
 }
 
-/** Runs the one bytecode at pc, which has a Wide prefix: its own function, so that the loop's stays small. */
-function generateWide(): WasmFunction {
+/** Runs the one bytecode at pc, which has a prefix: its own function, so that the loop's stays small. */
+function generatePrefixed(scale: Scale): WasmFunction {
   const a = new InterpreterAssembler();
-  const code = [a.restore(), block(a.dispatch, [dispatchOn(a, 1, []), a.leave(Exit.Slow)]), a.leave(Exit.Continue)];
+  const code = [a.restore(), block(a.dispatch, [dispatchOn(a, scale), a.leave(Exit.Slow)]), a.leave(Exit.Continue)];
   return a.f.finish(code, [ValueType.I32]);
 }
 
-function generateRun(wide: number): WasmFunction {
+function generateRun(): WasmFunction {
   const a = new InterpreterAssembler();
   const exit = a.local();
-  const prefix = [
+  const prefixed = (index: number): Code => [
     a.save(),
-    set(exit, call(wide)),
+    set(exit, call(index)),
     a.restore(),
     branchIf(a.dispatch, eq(exit, Exit.Continue)),
     returns(exit),
   ];
+  const prefixes = {
+    [Bytecode.Wide]: prefixed(functionOf[Bytecode.Wide]),
+    [Bytecode.ExtraWide]: prefixed(functionOf[Bytecode.ExtraWide]),
+  };
   const code = [
     a.restore(),
-    loop(a.dispatch, [increase(a.counter, 1), dispatchOn(a, 0, prefix), a.leave(Exit.Slow)]),
+    loop(a.dispatch, [increase(a.counter, 1), dispatchOn(a, 0, prefixes), a.leave(Exit.Slow)]),
     unreachable,
   ];
   return a.f.finish(code, [ValueType.I32], 'run');
@@ -90,7 +117,7 @@ function generateRun(wide: number): WasmFunction {
 
 /** The module's bytes; it exports `run: () => Exit`. */
 export const generateLoop = (pages: number): Uint8Array<ArrayBuffer> =>
-  encodeModule([generateWide(), generateRun(0)], pages, true);
+  encodeModule([copyLiteral(), generatePrefixed(1), generatePrefixed(2), generateRun()], pages, true);
 
 const modules = new Map<number, WebAssembly.Module>();
 

@@ -29,6 +29,9 @@ export enum StateAddress {
 /** Table of bytecode sizes. */
 export const bytecodeSizes: number = Region.IsolateData + IsolateData.BytecodeSizes;
 
+/** Table of fast forms by builtin id. */
+export const fastBuiltins: number = Region.IsolateData + IsolateData.FastBuiltins;
+
 /** Why the loop left. */
 export enum Exit {
   /** The bytecode at pc wants its handler. */

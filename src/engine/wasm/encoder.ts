@@ -97,6 +97,8 @@ export enum Wasm {
   F64Sub = 0xa1,
   F64Mul = 0xa2,
   F64Div = 0xa3,
+  F64Min = 0xa4,
+  F64Max = 0xa5,
   I32WrapI64 = 0xa7,
   I64ExtendI32S = 0xac,
   I64ExtendI32U = 0xad,

@@ -48,6 +48,7 @@ import {
   xor,
 } from '../../wasm/index.ts';
 import type { InterpreterAssembler } from '../interpreter-assembler.ts';
+import { concatenate } from './strings.ts';
 import type { FastPath, FastPaths, Tail, TailName } from './table.ts';
 
 const { SignedSmall, SignedSmallInputs, Number } = BinaryOperationFeedback;
@@ -67,13 +68,6 @@ const smiResult = (a: InterpreterAssembler, value: Value): Code => [
   set(a.pc, a.nextPc),
   branch(a.dispatch),
 ];
-
-/** `x = ` a number's double; anything else goes to the handler. */
-const toDouble = (a: InterpreterAssembler, x: Local, value: Local): Code =>
-  when(a.isSmi(value), set(x, toF64S(shrS(value, 1))), [
-    a.slowUnless(a.isHeapNumber(value)),
-    set(x, loadF64(value, HeapNumber.Value - 1)),
-  ]);
 
 /** A HeapNumber result. */
 const doubleResult = (a: InterpreterAssembler, x: Local, feedback: number): Code => {
@@ -129,7 +123,7 @@ const doubles =
   (a) => {
     const x = a.double();
     const y = a.double();
-    return [toDouble(a, x, a.left), toDouble(a, y, a.right), set(x, operation(x, y)), doubleResult(a, x, Number)];
+    return [a.toDouble(x, a.left), a.toDouble(y, a.right), set(x, operation(x, y)), doubleResult(a, x, Number)];
   };
 
 const multiplyTail: FastPath = (a) => {
@@ -156,8 +150,8 @@ const divideTail: FastPath = (a) => {
   const y = a.double();
   const whole = a.local();
   return [
-    toDouble(a, x, a.left),
-    toDouble(a, y, a.right),
+    a.toDouble(x, a.left),
+    a.toDouble(y, a.right),
     set(x, fdiv(x, y)),
     when(a.areSmis(a.left, a.right), [
       set(whole, truncateI32(x)),
@@ -222,7 +216,7 @@ const shift =
     operator(left, and(right, 31));
 
 export const arithmeticTails: readonly Tail[] = [
-  { name: 'Add', code: doubles(fadd) },
+  { name: 'Add', code: (a) => [a.f.scope(() => concatenate(a)), doubles(fadd)(a)] },
   { name: 'Sub', code: doubles(fsub) },
   { name: 'Mul', code: multiplyTail },
   { name: 'Div', code: divideTail },

@@ -1,15 +1,21 @@
-// Calls: of interpreted functions, whose frame is built here; of host builtins, whose arguments are pushed here. Optimized,
-// not yet compiled, bound, class constructors and everything else that is callable go to the handler.
+// Calls and construction: of interpreted functions, whose frames are built here; of host builtins, whose arguments are pushed
+// here. Optimized and not yet compiled functions, and everything else that is callable, go to the handler.
 //
 //   Call tail in: callee, receiver, argc (with receiver), where the arguments are, address of the feedback slot
+//   Enter tail in: the same, and sp and fp of the caller's (or construct) frame, bytecodes, vector, newTarget, returnAddress
 
 import {
   BytecodeArray,
   FeedbackCell,
   FeedbackVector,
   FeedbackVectorFlags,
+  FixedArray,
   InstanceType,
   JSFunction,
+  JSObject,
+  MapBits,
+  MapBits3,
+  MapObject,
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
@@ -30,6 +36,8 @@ import {
   Label,
   type Local,
   load,
+  load8U,
+  load16U,
   load64,
   loop,
   ltS,
@@ -45,9 +53,18 @@ import {
   sub,
   when,
 } from '../../wasm/index.ts';
-import { hardStackLimit, initialBytecodeOffset, interpreterEntryReturn, noFeedback, stackLimitWord } from '../frame.ts';
-import type { InterpreterAssembler } from '../interpreter-assembler.ts';
-import { Exit, StateAddress } from '../state.ts';
+import {
+  constructReturn,
+  FrameType,
+  hardStackLimit,
+  initialBytecodeOffset,
+  interpreterEntryReturn,
+  noFeedback,
+  stackLimitWord,
+} from '../frame.ts';
+import { ConstructFrameOffset, FrameOffset, type InterpreterAssembler } from '../interpreter-assembler.ts';
+import { bytecodeSizes, Exit, StateAddress } from '../state.ts';
+import { callFastBuiltin } from './builtins.ts';
 import type { FastPath, FastPaths, Tail } from './table.ts';
 
 /** Where the arguments of a call stand. */
@@ -123,8 +140,8 @@ const pushArguments = (a: InterpreterAssembler, base: Local): Code => {
   ];
 };
 
-/** The call slot counts; a target that it does not know yet is the handler's to note. */
-const callFeedback = (a: InterpreterAssembler, cell: Local): Code => {
+/** A target that the call slot does not know yet is the handler's to note. */
+const requireNoted = (a: InterpreterAssembler, cell: Local): Code => {
   const { call: c } = a;
   const known = a.local();
   const noted = new Label('target noted');
@@ -137,9 +154,10 @@ const callFeedback = (a: InterpreterAssembler, cell: Local): Code => {
       branchIf(noted, eq(a.fv, noFeedback << 2)),
       a.goSlow(),
     ]),
-    store(a.slotAddress, 4, add(load(a.slotAddress, 4), 8)),
   ];
 };
+
+const countCall = (a: InterpreterAssembler): Code => store(a.slotAddress, 4, add(load(a.slotAddress, 4), 8));
 
 /** Fills 8-byte slots from `from` up to `end` with undefined. */
 const fillUndefined = (a: InterpreterAssembler, from: Local, end: Local): Code => {
@@ -155,19 +173,62 @@ const fillUndefined = (a: InterpreterAssembler, from: Local, end: Local): Code =
   ]);
 };
 
-/** Pushes the interpreted frame of `callee` below its arguments at `base` and enters it. */
-const enterInterpreted = (
-  a: InterpreterAssembler,
-  base: Local,
-  bytecodes: Local,
-  vector: Local,
-  returnAddress: number,
-): Code => {
+/** A JSFunction that is interpreted and wants no attention: sets `bytecodes` and `vector`, else slow. */
+const requireInterpreted = (a: InterpreterAssembler, shared: Local, cell: Local): Code => {
   const { call: c } = a;
+  return [
+    a.slowIf(ne(a.field(c.callee, JSFunction.Code), load(0, StateAddress.Trampoline))),
+    set(c.bytecodes, a.field(shared, SharedFunctionInfo.FunctionData)),
+    a.slowIf(a.isSmi(c.bytecodes)),
+    a.slowIf(ne(a.map(c.bytecodes), StaticRoot.BytecodeArrayMap)),
+    set(c.vector, a.field(cell, FeedbackCell.Value)),
+    when(
+      eq(a.map(c.vector), StaticRoot.FeedbackVectorMap),
+      a.slowIf(
+        and(
+          a.field(c.vector, FeedbackVector.Flags),
+          FeedbackVectorFlags.TieringStateMask | FeedbackVectorFlags.MaybeHasOptimizedCode,
+        ),
+      ),
+    ),
+  ];
+};
+
+/** Stack for the frame of `bytecodes`, arguments and `extra` bytes; where it is short the handler overflows. */
+const requireStack = (a: InterpreterAssembler, extra: number): Code => {
+  const { call: c } = a;
+  const formal = a.local();
+  return [
+    set(formal, a.field(c.bytecodes, BytecodeArray.ParameterCount)),
+    a.slowIf(
+      ltS(
+        sub(
+          sub(a.sp, shl(select(gtS(c.argc, formal), c.argc, formal), 3)),
+          add(a.field(c.bytecodes, BytecodeArray.FrameSize), 64 + extra),
+        ),
+        hardStackLimit,
+      ),
+    ),
+  ];
+};
+
+/** Pushes arguments and the callee's interpreted frame, and goes on in it. Nothing here is slow. */
+const enterTail: FastPath = (a) => {
+  const { call: c } = a;
+  const formal = a.local();
+  const base = a.local();
   const at = a.local();
   const end = a.local();
   return [
-    a.storeConstantSlot(base, -8, returnAddress),
+    set(formal, a.field(c.bytecodes, BytecodeArray.ParameterCount)),
+    set(base, sub(a.sp, shl(select(gtS(c.argc, formal), c.argc, formal), 3))),
+    pushArguments(a, base),
+    when(ltU(c.argc, formal), [
+      set(end, add(base, shl(formal, 3))),
+      set(at, add(base, shl(c.argc, 3))),
+      fillUndefined(a, at, end),
+    ]),
+    a.storeSlot(sub(base, 8), 0, c.returnAddress),
     a.storeSlot(sub(base, 16), 0, a.fp),
     set(a.fp, sub(base, 16)),
     set(at, sub(base, 72)), // the frame's fixed part is 6 slots below fp
@@ -175,23 +236,27 @@ const enterInterpreted = (
     a.storeSlot(at, 40, c.callee),
     store(at, 32, c.argc),
     store(at, 36, 0),
-    a.storeSlot(at, 24, bytecodes),
+    a.storeSlot(at, 24, c.bytecodes),
     a.storeConstantSlot(at, 16, initialBytecodeOffset),
     when(
-      eq(a.map(vector), StaticRoot.FeedbackVectorMap),
+      eq(a.map(c.vector), StaticRoot.FeedbackVectorMap),
       [
-        a.storeSlot(at, 8, vector),
-        set(a.fv, add(vector, FeedbackVector.Slots - 1)),
-        store(vector, FeedbackVector.InvocationCount - 1, add(a.field(vector, FeedbackVector.InvocationCount), 1)),
+        a.storeSlot(at, 8, c.vector),
+        set(a.fv, add(c.vector, FeedbackVector.Slots - 1)),
+        store(c.vector, FeedbackVector.InvocationCount - 1, add(a.field(c.vector, FeedbackVector.InvocationCount), 1)),
       ],
       [a.storeConstantSlot(at, 8, StaticRoot.Undefined), set(a.fv, noFeedback << 2)],
     ),
     set(end, add(at, 8)),
-    set(a.sp, sub(end, a.field(bytecodes, BytecodeArray.FrameSize))),
+    set(a.sp, sub(end, a.field(c.bytecodes, BytecodeArray.FrameSize))),
     set(at, a.sp),
     fillUndefined(a, at, end),
-    set(a.pc, add(bytecodes, BytecodeArray.Bytes - 1)),
-    set(a.cp, add(a.field(bytecodes, BytecodeArray.ConstantPool), 7)),
+    when(ne(c.newTarget, StaticRoot.Undefined), [
+      set(formal, a.field(c.bytecodes, BytecodeArray.IncomingNewTargetOrGeneratorRegister)),
+      when(geS(formal, 0), store(sub(add(a.fp, FrameOffset.Register0), shl(formal, 3)), 0, c.newTarget)),
+    ]),
+    set(a.pc, add(c.bytecodes, BytecodeArray.Bytes - 1)),
+    set(a.cp, add(a.field(c.bytecodes, BytecodeArray.ConstantPool), FixedArray.Elements - 1)),
     set(a.acc, StaticRoot.Undefined),
     branchIf(a.dispatch, geS(a.sp, load(0, stackLimitWord << 2))),
     a.leave(Exit.StackCheck),
@@ -204,28 +269,29 @@ const callTail: FastPath = (a) => {
   const data = a.local();
   const base = a.local();
   const cell = a.local();
-  const vector = a.local();
-  const formal = a.local();
-  const total = a.local();
   return [
     a.slowIf(a.isSmi(c.callee)),
     a.slowUnless(eq(a.instanceType(c.callee), InstanceType.JSFunction)),
     set(shared, a.field(c.callee, JSFunction.SharedFunctionInfo)),
     set(data, a.field(shared, SharedFunctionInfo.FunctionData)),
     set(cell, a.field(c.callee, JSFunction.FeedbackCell)),
+    requireNoted(a, cell),
     when(a.isSmi(data), [
+      set(data, shrS(data, 1)),
+      // in place, unless the bytecode has a prefix: its size is not in the table then
+      set(base, load8U(load8U(a.pc), bytecodeSizes)),
+      when(base.get, callFastBuiltin(a, data, [countCall(a), increase(a.pc, base), branch(a.dispatch)])),
       set(base, sub(a.sp, shl(c.argc, 3))),
       a.slowIf(ltS(base, hardStackLimit)),
-      callFeedback(a, cell),
+      countCall(a),
       pushArguments(a, base),
       store(0, StateAddress.Callee, c.callee),
       store(0, StateAddress.Argc, c.argc),
       store(0, StateAddress.ReceiverSlot, base),
-      store(0, StateAddress.BuiltinId, shrS(data, 1)),
+      store(0, StateAddress.BuiltinId, data),
       a.leave(Exit.HostCall),
     ]),
-    a.slowIf(ne(a.field(c.callee, JSFunction.Code), load(0, StateAddress.Trampoline))),
-    a.slowIf(ne(a.map(data), StaticRoot.BytecodeArrayMap)),
+    requireInterpreted(a, shared, cell),
     // a sloppy function's receiver is an object
     when(
       eqz(and(a.field(shared, SharedFunctionInfo.Flags), SharedFunctionFlags.Strict | SharedFunctionFlags.Native)),
@@ -234,34 +300,114 @@ const callTail: FastPath = (a) => {
         a.slowUnless(a.isReceiver(c.receiver)),
       ]),
     ),
-    set(vector, a.field(cell, FeedbackCell.Value)),
-    when(
-      eq(a.map(vector), StaticRoot.FeedbackVectorMap),
-      a.slowIf(
-        and(
-          a.field(vector, FeedbackVector.Flags),
-          FeedbackVectorFlags.TieringStateMask | FeedbackVectorFlags.MaybeHasOptimizedCode,
-        ),
-      ),
-    ),
-    set(formal, a.field(data, BytecodeArray.ParameterCount)),
-    set(total, select(gtS(c.argc, formal), c.argc, formal)),
-    set(base, sub(a.sp, shl(total, 3))),
-    a.slowIf(ltS(sub(sub(base, 64), a.field(data, BytecodeArray.FrameSize)), hardStackLimit)),
-    callFeedback(a, cell),
-    pushArguments(a, base),
-    // missing arguments
-    when(ltU(c.argc, formal), [
-      set(formal, add(base, shl(formal, 3))),
-      set(total, add(base, shl(c.argc, 3))),
-      fillUndefined(a, total, formal),
-    ]),
+    requireStack(a, 0),
+    countCall(a),
     a.saveBytecodeOffset(),
-    enterInterpreted(a, base, data, vector, interpreterEntryReturn),
+    set(c.newTarget, StaticRoot.Undefined),
+    set(c.returnAddress, interpreterEntryReturn),
+    a.goTo('Enter'),
   ];
 };
 
-export const callTails: readonly Tail[] = [{ name: 'Call', code: callTail }];
+/** `instance = ` an object of the initial map of newTarget, when that was made for the callee, else slow. */
+const allocateInstance = (a: InterpreterAssembler, instance: Local): Code => {
+  const { call: c } = a;
+  const map = a.local();
+  const size = a.local();
+  const at = a.local();
+  const end = a.local();
+  const done = new Label('initialized');
+  const again = new Label('next field');
+  return [
+    set(map, a.map(c.newTarget)),
+    a.slowUnless(and(load8U(map, MapObject.BitField - 1), MapBits.HasPrototypeSlot)),
+    set(map, a.field(c.newTarget, JSFunction.PrototypeOrInitialMap)),
+    a.slowIf(a.isSmi(map)),
+    a.slowIf(ne(a.map(map), StaticRoot.MetaMap)),
+    a.slowIf(ne(a.field(map, MapObject.ConstructorOrBackPointer), c.callee)),
+    a.slowIf(ne(load16U(map, MapObject.InstanceType - 1), InstanceType.JSObject)),
+    a.slowIf(and(a.field(map, MapObject.BitField3), MapBits3.IsDictionaryMap)),
+    set(size, shl(load8U(map, MapObject.InstanceSizeInWords - 1), 2)),
+    a.allocate(instance, and(add(size, 7), ~7)),
+    store(instance, 0, map),
+    store(instance, JSObject.PropertiesOrHash, StaticRoot.EmptyFixedArray),
+    store(instance, JSObject.Elements, StaticRoot.EmptyFixedArray),
+    set(at, add(instance, JSObject.HeaderSize)),
+    set(end, add(instance, size)),
+    block(done, [
+      loop(again, [branchIf(done, geU(at, end)), store(at, 0, StaticRoot.Undefined), increase(at, 4), branch(again)]),
+    ]),
+    increase(instance, 1),
+  ];
+};
+
+/** Pushes a construct frame, whose return address is the interpreter; fp and sp become its. */
+const pushConstructFrame = (a: InterpreterAssembler): Code => {
+  const { call: c } = a;
+  const frame = a.local();
+  return [
+    set(frame, sub(a.sp, 16)),
+    a.storeConstantSlot(frame, 8, interpreterEntryReturn),
+    a.storeSlot(frame, 0, a.fp),
+    store(sub(frame, -ConstructFrameOffset.Marker), 0, FrameType.FastConstruct << 1),
+    store(sub(frame, -ConstructFrameOffset.Marker), 4, 0),
+    a.storeSlot(sub(frame, -ConstructFrameOffset.Context), 0, a.context),
+    a.storeSlot(sub(frame, -ConstructFrameOffset.Receiver), 0, c.receiver),
+    set(a.fp, frame),
+    set(a.sp, add(frame, ConstructFrameOffset.Receiver)),
+  ];
+};
+
+const construct: FastPath = (a) => {
+  const { call: c } = a;
+  const shared = a.local();
+  const cell = a.local();
+  return [
+    set(c.callee, a.register(0)),
+    set(c.newTarget, a.acc),
+    a.slowIf(a.isSmi(c.callee)),
+    a.slowIf(a.isSmi(c.newTarget)),
+    // JSFunction or JSClassConstructor, both constructors
+    a.slowUnless(
+      ltU(
+        sub(a.instanceType(c.callee), InstanceType.FirstJSFunction),
+        InstanceType.LastJSFunction - InstanceType.FirstJSFunction + 1,
+      ),
+    ),
+    a.slowUnless(
+      ltU(
+        sub(a.instanceType(c.newTarget), InstanceType.FirstJSFunction),
+        InstanceType.LastJSFunction - InstanceType.FirstJSFunction + 1,
+      ),
+    ),
+    a.slowUnless(and(load8U(a.map(c.callee), MapObject.BitField - 1), MapBits.IsConstructor)),
+    set(shared, a.field(c.callee, JSFunction.SharedFunctionInfo)),
+    set(cell, a.field(c.callee, JSFunction.FeedbackCell)),
+    requireInterpreted(a, shared, cell),
+    set(c.argc, add(a.operand(2), 1)),
+    requireStack(a, 40),
+    set(c.first, a.registerAddress(1)),
+    set(c.second, sub(c.first, 8)),
+    set(a.slotAddress, a.slot(3)),
+    when(
+      and(a.field(shared, SharedFunctionInfo.Flags), SharedFunctionFlags.DerivedConstructor),
+      set(c.receiver, StaticRoot.TheHole),
+      allocateInstance(a, c.receiver),
+    ),
+    requireNoted(a, cell),
+    countCall(a),
+    a.saveBytecodeOffset(),
+    pushConstructFrame(a),
+    set(c.returnAddress, constructReturn),
+    a.goTo('Enter'),
+  ];
+};
+
+/** In the order of the generated code: an earlier tail may go on with a later one. */
+export const callTails: readonly Tail[] = [
+  { name: 'Call', code: callTail },
+  { name: 'Enter', code: enterTail },
+];
 
 export const calls: FastPaths = {
   CallProperty0: call(true, 'none'),
@@ -273,4 +419,5 @@ export const calls: FastPaths = {
   CallUndefinedReceiver1: call(false, 'one'),
   CallUndefinedReceiver2: call(false, 'two'),
   CallUndefinedReceiver: call(false, 'list'),
+  Construct: construct,
 };

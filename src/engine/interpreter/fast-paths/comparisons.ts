@@ -35,23 +35,16 @@ import {
   ne,
   or,
   set,
-  shrS,
-  toF64S,
   type Value,
   when,
 } from '../../wasm/index.ts';
 import type { InterpreterAssembler } from '../interpreter-assembler.ts';
+import { unequalStrings } from './strings.ts';
 import type { FastPath, FastPaths } from './table.ts';
 
 const { SignedSmall, Number, InternalizedString, Receiver } = CompareOperationFeedback;
 
 type Comparison = (left: Value, right: Value) => Code;
-
-const toDouble = (a: InterpreterAssembler, x: Local, value: Local): Code =>
-  when(a.isSmi(value), set(x, toF64S(shrS(value, 1))), [
-    a.slowUnless(a.isHeapNumber(value)),
-    set(x, loadF64(value, HeapNumber.Value - 1)),
-  ]);
 
 const withFeedback = (a: InterpreterAssembler, bits: number, condition: Code): Code => [
   a.operandFeedback(1, bits),
@@ -64,7 +57,7 @@ const smis = (a: InterpreterAssembler, left: Local, compare: Comparison): Code =
 const numbers = (a: InterpreterAssembler, left: Local, compare: Comparison): Code => {
   const x = a.double();
   const y = a.double();
-  return [toDouble(a, x, left), toDouble(a, y, a.acc), withFeedback(a, Number, compare(x, y))];
+  return [a.toDouble(x, left), a.toDouble(y, a.acc), withFeedback(a, Number, compare(x, y))];
 };
 
 const relational =
@@ -91,6 +84,7 @@ const equality: FastPath = (a) => {
         and(geU(leftType, InstanceType.FirstJSReceiver), geU(rightType, InstanceType.FirstJSReceiver)),
         withFeedback(a, Receiver, eq(left, a.acc)),
       ),
+      unequalStrings(a, left, leftType, rightType),
     ]),
     numbers(a, left, feq),
   ];

@@ -17,6 +17,7 @@ import {
   holeNanWord,
   JSArray,
   JSObject,
+  MapBits3,
   MapObject,
   Representation,
   StaticRoot,
@@ -38,6 +39,7 @@ import {
   Label,
   type Local,
   load,
+  load8U,
   load64,
   loadF64,
   ltU,
@@ -151,6 +153,68 @@ const storeInBox = (a: InterpreterAssembler, box: Local): Code => [
 ];
 
 /**
+ * A store that adds a field: the handler is the weak Map to change to, which carries the validity cell of the prototype chain.
+ * Only into fields that the object has room for.
+ */
+const storeTransition = (a: InterpreterAssembler, object: Local, handler: Local): Code => {
+  const map = a.local();
+  const cell = a.local();
+  const bits = a.local();
+  const descriptor = a.local();
+  const details = a.local();
+  const address = a.local();
+  const value = a.local();
+  const x = a.double();
+  const fits = new Label('value fits');
+  const representation = (r: Representation): Code => eq(and(details, 7 << 7), r << 7);
+  return [
+    a.slowIf(eq(handler, 3)),
+    set(map, sub(handler, 2)),
+    a.slowIf(ne(a.map(map), StaticRoot.MetaMap)),
+    set(bits, a.field(map, MapObject.BitField3)),
+    a.slowIf(and(bits, MapBits3.IsDeprecated | MapBits3.IsPrototypeMap)),
+    set(cell, a.field(map, MapObject.PrototypeValidityCell)),
+    when(cell.get, [a.slowIf(a.isSmi(cell)), a.slowIf(a.field(cell, Cell.Value))]),
+    // the field is the last descriptor's
+    set(
+      descriptor,
+      add(
+        a.field(map, MapObject.InstanceDescriptors),
+        mul(sub(and(shrS(bits, MapBits3.NumberOfOwnDescriptorsShift), 0x3ff), 1), DescriptorArray.EntrySize),
+      ),
+    ),
+    set(details, a.field(descriptor, DescriptorArray.Entries + DescriptorArray.EntryDetails)),
+    a.slowIf(and(details, 1 << 6)), // not a field
+    set(address, and(shrS(details, 21), 0x3ff)),
+    set(bits, load8U(map, MapObject.InObjectPropertiesStartInWords - 1)),
+    a.slowIf(geU(address, sub(load8U(map, MapObject.InstanceSizeInWords - 1), bits))),
+    set(address, sub(add(object, shl(add(address, bits), 2)), 1)),
+    set(value, a.acc),
+    block(fits, [
+      branchIf(fits, representation(Representation.Tagged)),
+      when(representation(Representation.Smi), [branchIf(fits, a.isSmi(value)), a.goSlow()]),
+      when(representation(Representation.HeapObject), [
+        a.slowIf(a.isSmi(value)),
+        set(descriptor, a.field(descriptor, DescriptorArray.Entries + DescriptorArray.EntryValue)),
+        branchIf(fits, eq(descriptor, or(a.map(value), 2))),
+        a.slowIf(eq(and(descriptor, 3), 3)),
+        branch(fits),
+      ]),
+      a.slowUnless(representation(Representation.Double)),
+      when(a.isSmi(value), set(x, toF64S(shrS(value, 1))), [
+        a.slowUnless(a.isHeapNumber(value)),
+        set(x, loadF64(value, HeapNumber.Value - 1)),
+      ]),
+      a.allocateHeapNumber(value, x),
+    ]),
+    store(address, 0, value),
+    a.writeBarrier(object, address, value),
+    store(sub(object, 1), 0, map),
+    a.next(),
+  ];
+};
+
+/**
  * Stores to mutable fields that the value fits. The representation of a field may have been generalized in place since the
  * handler was made: a value that fitted still fits, but a box may be gone.
  */
@@ -168,6 +232,7 @@ const setNamedProperty: FastPath = (a) => {
   return [
     set(object, a.register(0)),
     lookUp(a, object, handler, 2),
+    when(eq(and(handler, 3), 3), storeTransition(a, object, handler)),
     a.slowUnless(a.isSmi(handler)),
     set(kind, and(handler, 0x1ff & ~inObjectBit)),
     set(base, object),
@@ -293,6 +358,8 @@ const setKeyedProperty: FastPath = (a) => {
 export const properties: FastPaths = {
   GetNamedProperty: getNamedProperty,
   SetNamedProperty: setNamedProperty,
+  DefineNamedOwnProperty: setNamedProperty,
   GetKeyedProperty: getKeyedProperty,
   SetKeyedProperty: setKeyedProperty,
+  StaInArrayLiteral: setKeyedProperty,
 };

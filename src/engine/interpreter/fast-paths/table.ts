@@ -25,4 +25,5 @@ export type TailName =
   | 'ShiftLeft'
   | 'ShiftRight'
   | 'ShiftRightLogical'
-  | 'Call';
+  | 'Call'
+  | 'Enter';
