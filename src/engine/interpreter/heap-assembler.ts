@@ -130,6 +130,13 @@ export class HeapAssembler {
     });
   }
 
+  newSpaceTop(): Code {
+    return load(0, newSpaceTop);
+  }
+  setNewSpaceTop(top: Local): Code {
+    return store(0, newSpaceTop, top);
+  }
+
   /** `target = ` a new HeapNumber, or slow. */
   allocateHeapNumber(target: Local, value: Local): Code {
     return [

@@ -221,7 +221,9 @@ export function copyLiteral(): WasmFunction {
   const elements = a.local();
   const to = a.local();
   const offset = a.local();
-  const fails = returns(0);
+  const start = a.local();
+  /** What was allocated so far is no object yet: new space must stay walkable. */
+  const fails = [a.setNewSpaceTop(start), returns(0)];
 
   const allocated = new Label('allocated');
   const fresh = (target: Local, bytes: Value): Code =>
@@ -265,6 +267,7 @@ export function copyLiteral(): WasmFunction {
 
   const properties = a.local();
   const code = [
+    set(start, a.newSpaceTop()),
     set(map, a.map(object)),
     when(and(a.field(map, MapObject.BitField3), MapBits3.IsDictionaryMap), fails),
     set(properties, a.field(object, JSObject.PropertiesOrHash)),
