@@ -1,6 +1,7 @@
 // npm run bench: what this engine costs, side by side with a peer in the same run.
 //
-//   kernels      whole programs, start to end: interpreter only, with tier-up, and Node's interpreter (node --jitless);
+//   kernels      whole programs of about a second each in the peer, start to end: interpreter only, with tier-up, and Node's
+//                interpreter (node --jitless);
 //                interleaved, medians of `--runs` (3), ratios and their geometric mean
 //   emulator     x64 instructions retired per second in the kernels' optimized code
 //   allocation   host heap bytes over 10 million bytecodes, and over 10 million instructions

@@ -17,7 +17,7 @@ function sum(l) {
 }
 const kept = [];
 let total = 0;
-for (let i = 0; i < 10000; i++) {
+for (let i = 0; i < 60000; i++) {
   const l = list(50);
   total = (total + sum(l)) & 0xfffffff;
   if (i % 100 === 0) kept.push(l);

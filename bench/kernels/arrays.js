@@ -34,7 +34,7 @@ for (let y = 0; y < 20; y++) {
   grid.push([]);
   for (let x = 0; x < 20; x++) grid[y].push(x ^ y);
 }
-for (let r = 0; r < 400; r++) {
+for (let r = 0; r < 2400; r++) {
   const a = [];
   for (let i = 0; i < 300; i++) a.push(i);
   seed = shuffle(a, seed);

@@ -19,7 +19,7 @@ function clamp(v, limit) {
 }
 const counter = new Counter();
 let sum = 0;
-for (let i = 0; i < 400000; i++) {
+for (let i = 0; i < 2400000; i++) {
   counter.add(i & 63).add(2);
   if ((i & 4095) === 0) sum += fib(15);
 }

@@ -13,7 +13,7 @@ const adders = [makeAdder(1), makeAdder(2), makeAdder(3)];
 const data = [];
 for (let i = 0; i < 32; i++) data.push(i);
 let last = 0;
-for (let i = 0; i < 400000; i++) {
+for (let i = 0; i < 2000000; i++) {
   const f = compose(adders[i % 3], (x) => x + i);
   last = f(5);
   if ((i & 31) === 0) last += data.map((x) => x + last).filter((x) => x & 1).reduce((s, x) => (s + x) & 0xffff, 0);

@@ -29,7 +29,7 @@ function advance(bodies, dt) {
   }
 }
 const bodies = [new Body(0.5, 0.5, 0.1, 0.1, 1.5), new Body(1.5, 0.5, 0.1, 1.25, 0.25), new Body(0.5, 3.5, 0.75, 0.1, 0.125), new Body(-4.5, 0.5, 0.1, -0.5, 0.5), new Body(0.25, -6.5, -0.4, 0.1, 0.1)];
-for (let i = 0; i < 24000; i++) advance(bodies, 0.001);
+for (let i = 0; i < 150000; i++) advance(bodies, 0.001);
 let sum = 0;
 for (const b of bodies) sum += b.x * 3 + b.y * 5;
 console.log(`nbody ${sum.toFixed(9)}`);

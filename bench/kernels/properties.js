@@ -17,4 +17,4 @@ function run(rounds) {
   }
   return sum;
 }
-console.log(`properties ${run(1500000)}`);
+console.log(`properties ${run(9000000)}`);

@@ -11,5 +11,5 @@ function sieve(flags, n) {
 }
 const flags = new Array(8193).fill(false);
 let total = 0;
-for (let i = 0; i < 100; i++) total += sieve(flags, 8000 + (i & 63));
+for (let i = 0; i < 700; i++) total += sieve(flags, 8000 + (i & 63));
 console.log(`sieve ${total}`);

@@ -2,7 +2,7 @@
 const words = ['guard', 'frame', 'value', 'slot', 'map', 'code', 'stack', 'heap'];
 const counts = {};
 let hash = 0;
-for (let i = 0; i < 160000; i++) {
+for (let i = 0; i < 1000000; i++) {
   let s = words[i & 7] + '-' + (i % 50);
   if (s.length > 7) s = s.slice(0, 7) + words[(i >> 3) & 7];
   for (let j = 0; j < s.length; j++) hash = (hash * 31 + s.charCodeAt(j)) % 1000003;
