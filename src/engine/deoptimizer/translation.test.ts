@@ -57,6 +57,7 @@ test('R10: builder and reader agree on every value opcode and on operands of eve
   }
 });
 
+// Seen to fail: printTranslation without `open.push`, so that fields stood beside their object.
 test('R10: the printer shows what was built, through the same reader', () => {
   const bytes = oneFrame(3, (builder) => {
     builder.capturedObject(2);
@@ -82,6 +83,7 @@ test('R10: the printer shows what was built, through the same reader', () => {
   assert.match(printTranslation(bytes.subarray(0, 6), 0, 6, 0), /<broken: /);
 });
 
+// Seen to fail: FrameTranslationBuilder.finish never taking `known`; and its `key` the empty string.
 test('R10: equal translations are written once', () => {
   const builder = new FrameTranslationBuilder();
   const write = (code: number): number => {
@@ -94,47 +96,76 @@ test('R10: equal translations are written once', () => {
   assert.deepEqual([write(1) === write(1), write(1) === write(2)], [true, false]);
 });
 
-// Seen to fail: `fail(n, …)` taken out of verifyTranslation, each in turn (without the check for a value where a frame belongs,
-// its values are missing: rule 2 still).
-const broken: readonly [rule: number, what: string, bytes: () => Uint8Array, literals?: number][] = [
-  [1, 'no BEGIN', () => Uint8Array.of(TranslationOpcode.OptimizedOut)],
+// Seen to fail: each `fail(…)` taken out of verifyTranslation in turn, and its own rows alone failed: `says` tells apart the
+// checks of one rule.
+const broken: readonly [rule: number, what: string, says: RegExp, bytes: () => Uint8Array][] = [
+  [1, 'no BEGIN', /starts with OPTIMIZED_OUT/, () => Uint8Array.of(TranslationOpcode.OptimizedOut)],
   [
     1,
     'more JS frames than frames',
+    /2 JS frames of 1 frames/,
     () => Uint8Array.of(TranslationOpcode.Begin, 2, 4, ...oneFrame(0, () => {}).subarray(3)),
   ],
-  [1, 'fewer frames than said', () => Uint8Array.of(TranslationOpcode.Begin, 2, 2)],
-  [1, 'more frames than said', () => Uint8Array.of(...oneFrame(0, () => {}), TranslationOpcode.OptimizedOut)],
+  [1, 'fewer frames than said', /0 frames of 1/, () => Uint8Array.of(TranslationOpcode.Begin, 2, 2)],
+  [
+    1,
+    'more frames than said',
+    /more than 1 frames/,
+    () => Uint8Array.of(...oneFrame(0, () => {}), TranslationOpcode.OptimizedOut),
+  ],
   [
     2,
     'a value where a frame belongs',
+    /OPTIMIZED_OUT where frame 0 was expected/,
     () => Uint8Array.of(TranslationOpcode.Begin, 2, 2, TranslationOpcode.OptimizedOut),
   ],
-  [2, 'values missing', () => oneFrame(2, (builder) => builder.storeOptimizedOut())],
-  [2, 'a frame where a value belongs', () => oneFrame(1, (builder) => builder.constructInvokeStubFrame(0))],
+  [2, 'values missing', /values are missing/, () => oneFrame(2, (builder) => builder.storeOptimizedOut())],
+  [
+    2,
+    'a frame where a value belongs',
+    /CONSTRUCT_INVOKE_STUB_FRAME where a value was expected/,
+    () => oneFrame(1, (builder) => builder.constructInvokeStubFrame(0)),
+  ],
   [
     2,
     'a captured object with too few fields',
+    /values are missing/,
     () =>
       oneFrame(1, (builder) => {
         builder.capturedObject(3);
         builder.storeLiteral(0);
       }),
   ],
-  [4, 'a duplicate of an object to come', () => oneFrame(1, (builder) => builder.duplicatedObject(0))],
-  [5, 'a literal that is not there', () => oneFrame(1, (builder) => builder.storeLiteral(9))],
+  [4, 'a duplicate of an object to come', /object 0 of 0/, () => oneFrame(1, (builder) => builder.duplicatedObject(0))],
+  [5, 'a literal that is not there', /literal 9 of 3/, () => oneFrame(1, (builder) => builder.storeLiteral(9))],
 ];
 
-for (const [rule, what, bytes] of broken) {
+for (const [rule, what, says, bytes] of broken) {
   test(`R10: the verifier refuses ${what} (rule ${rule})`, () => {
-    assert.throws(() => verify(bytes()), new RegExp(`breaks rule ${rule}`));
+    assert.throws(() => verify(bytes()), new RegExp(`breaks rule ${rule}: ${says.source}`));
   });
 }
 
+// The bytes go on behind the end, as in the heap: only the reader's own checks stop it. Seen to fail: `next` without its check;
+// `vlq` without its check.
 test('R10: a stream that ends early is refused by the reader', () => {
-  const bytes = oneFrame(1, (builder) => builder.storeLiteral(2));
-  for (let length = 1; length < bytes.length; length++)
-    assert.throws(() => verify(bytes.subarray(0, length)), /translation/);
+  const bytes = oneFrame(1, (builder) => builder.storeLiteral(0x1000));
+  const whole = new Set<number>();
+  for (let at = 0; at < bytes.length; whole.add(at)) {
+    for (let operands = translationOpcodes[bytes[at++]! as TranslationOpcode].operands.length; operands > 0; operands--)
+      while (bytes[at++]! >= 0x80);
+  }
+  for (let end = 1; end < bytes.length; end++) {
+    const reader = new FrameTranslationReader(bytes, 0, end, 0);
+    assert.throws(
+      () => {
+        for (;;) reader.next();
+      },
+      { message: `translation ends in the middle${whole.has(end) ? '' : ' of an operand'}` },
+    );
+    assert.ok(reader.peek() === -1 && reader.done);
+  }
+  assert.throws(() => new FrameTranslationReader(bytes, 0, bytes.length, bytes.length), /outside the stream/);
 });
 
 /** A stopped frame in memory: rbx is register 3, xmm2, and stack slot 6. */
@@ -147,7 +178,7 @@ const stopped = (representation: ValueRepresentation, source: ValueSource, lo: n
   const bytes = oneFrame(1, (builder) => builder.storeValue(source, representation, index));
   const at = Region.Deoptimizer;
   heap.u8.set(bytes, at);
-  const literals = factory.newFixedArrayFrom([shared, shared, shared]);
+  const literals = factory.newFixedArrayFrom([shared, StaticRoot.Null, StaticRoot.True]);
   const fp = at + 4096;
   const gpr = at + 8192;
   const xmm = at + 8448;
@@ -169,7 +200,8 @@ const stopped = (representation: ValueRepresentation, source: ValueSource, lo: n
 const number = (heap: Heap, word: Tagged): number =>
   isSmi(word) ? smiValue(word) : heap.getF64(word, HeapNumber.Value);
 
-// Seen to fail: Materializer.box making a uint32 without `>>> 0`, and a bit inverted.
+// Seen to fail: Materializer.box making a uint32 without `>>> 0`; a bit inverted; an int64 and a uint64 of its low half; a
+// BigInt without `value.hi`, and an unsigned one of a signed `value.hi`; valueOf without `value.hasTagged = true`.
 for (const source of ['register', 'stack'] as const) {
   const numbers: readonly [ValueRepresentation, number, number, number][] = [
     ['int32', -5, 0, -5],
@@ -212,25 +244,32 @@ for (const source of ['register', 'stack'] as const) {
   });
 }
 
+// Seen to fail: Materializer.box adding 0 to a float64 (−0 became 0); a holey float64 never the hole, or not simple.
 for (const source of ['xmm', 'stack'] as const) {
   for (const double of [-0, Number.NaN, 0.5, 2 ** 40, Number.POSITIVE_INFINITY, 12]) {
     test(`R12, R13: float64 ${Object.is(double, -0) ? '−0' : double} in ${source}`, () => {
       const { heap, word } = stopped('float64', source, 0, 0, double);
-      assert.ok(Object.is(number(heap, word()), double));
+      assert.equal(number(heap, word()), double);
       assert.equal(isSmi(word()), double === 12);
     });
   }
   test(`R12, R13: the hole in a holey float64 in ${source}`, () => {
-    assert.equal(stopped('holeyFloat64', source, 0xfff7ffff | 0, 0xfff7ffff | 0).word(), StaticRoot.TheHole);
+    const hole = stopped('holeyFloat64', source, 0xfff7ffff | 0, 0xfff7ffff | 0);
+    assert.ok(hole.state.isSimple(hole.value), 'the hole needs no allocation');
+    assert.equal(hole.word(), StaticRoot.TheHole);
     const { heap, word } = stopped('holeyFloat64', source, 0, 0, 1.5);
     assert.equal(number(heap, word()), 1.5);
   });
 }
 
+// Seen to fail: TranslatedState.literal always giving the first; an optimized-out value as undefined; valueOpcode without its
+// check.
 test('R12: a literal and an optimized-out value; a representation without an opcode is refused', () => {
   const { heap, state } = stopped('tagged', 'register', smi(1), cageHi);
   const [frame] = state.frames;
-  assert.match(brief(heap, state.valueOf(frame!.function)), /SharedFunctionInfo/);
+  assert.match(brief(heap, frame!.sharedFunctionInfo), /SharedFunctionInfo/);
+  assert.equal(frame!.bytecodeArray, StaticRoot.Null);
+  assert.equal(state.valueOf(frame!.function), StaticRoot.True);
   assert.equal(frame!.accumulator.kind, 'optimizedOut');
   assert.equal(state.valueOf(frame!.accumulator), StaticRoot.OptimizedOut);
   assert.throws(() => valueOpcode('xmm', 'int32'), RangeError);
