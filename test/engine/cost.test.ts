@@ -55,8 +55,8 @@ function bailoutWith(n: number, fraction: number): Work {
   return work;
 }
 
-// Seen to fail: readValue reading its opcode anew for every value of the frame before it; materialization looking at all
-// pending slots for each; DeoptimizationEntry's copy loop moving 4 bytes a turn.
+// Seen to fail: readFrame reading an opcode more for every value before; notifyDeoptimized allocating one HeapNumber per
+// pending slot for each; DeoptimizationEntry's copy loop with seven instructions more a slot.
 test('R32: the work of a bailout grows linearly with the number of values', () => {
   for (const fraction of [0, 0.5]) {
     const [few, some, many] = [16, 32, 64].map((n) => bailoutWith(n, fraction)) as [Work, Work, Work];

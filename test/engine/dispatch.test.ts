@@ -173,6 +173,7 @@ test('R7: a lazy bailout replaces the return address on the stack by the exit of
   );
 });
 
+// Seen to fail: the graph builder's named loads without deoptIfInsufficient.
 test('R7: a soft bailout is an eager one with an insufficient-feedback reason', () => {
   const program = new Program(`function f(a) { if (a > 10) return a.x; return 1; }
     %PrepareFunctionForOptimization(f); f(1); f(2); %OptimizeFunctionOnNextCall(f); f(1); console.log(f(11));`);

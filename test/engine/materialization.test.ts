@@ -43,8 +43,8 @@ function rebuild(declarations: string, flags: readonly string[] = []): Rebuilt {
   return { output, frames };
 }
 
-// Seen to fail: Materializer.materialize leaving each field undefined; TranslatedState.valueOf forgetting what it made
-// (identity within a frame, across frames); EscapeAnalysis.run returning at once (nothing was captured).
+// Seen to fail: Materializer.materialize without its last loop, so that fields stayed undefined; TranslatedState.valueOf making
+// captured objects anew (identity within a frame, across frames); EscapeAnalysis.run without a round (nothing was captured).
 const removed: readonly [what: string, source: string, frames: readonly string[], output: string][] = [
   [
     'nested objects, with the box of a double field',
@@ -88,7 +88,7 @@ for (const [what, source, frames, output] of removed) {
   });
 }
 
-// Seen to fail: DeoptimizationEntry's input frame read one slot too low.
+// Seen to fail: readMachineValue reading one slot too low.
 test('R20: objects that are not removed come through as they are: arrays, arguments, rest, contexts, closures, cycles', () => {
   const bodies: readonly [string, string][] = [
     ['const a = [1.5, x + 0.5], v = o.k; if (v === 5) return a; return a[0] + v;', '[ 1.5, 6.5 ]\n'],

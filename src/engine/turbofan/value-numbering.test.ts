@@ -41,7 +41,7 @@ test('equal pure nodes become one, in chains too', () => {
 });
 
 // Seen to fail, in the order of the rows: the key without the operator, without its parameter, without the inputs, without the
-// machine type; without `row.pure`; without `effectIn > 0`; without APART.
+// machine type; without `row.pure` and `effectIn > 0`; without APART.
 test('what differs stays apart', () => {
   const unlike: readonly (readonly [string, Parameters<typeof merged>[0]])[] = [
     [
