@@ -6,6 +6,7 @@
 //   dist/engine.cjs             the engine
 //   dist/adapter.cjs            the debug adapter, for `bailout dap`
 //   dist/iced-x86.cjs, .wasm    encoder and decoder, loaded by the first machine code
+//   dist/startup-snapshot.bin   the engine's memory after its bootstrap
 //   dist/*.bin                  code caches of engine.cjs, adapter.cjs and iced-x86.cjs
 //   dist/language-server.js     hovers and jumps in listings
 //   dist/test/…                 suites that run inside VS Code, and the scripted engine of the adapter's tests
@@ -15,7 +16,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,6 +62,9 @@ const apart: esbuild.Plugin = {
   },
 };
 
+/** Stands for the bundle's own hash. */
+const buildIdPlace = '@bailout-build@@';
+
 /** What src/cli/code-cache.ts asks of a bundle: ASCII that begins with the hash of the rest. */
 const identified: esbuild.Plugin = {
   name: 'identified',
@@ -73,7 +77,9 @@ const identified: esbuild.Plugin = {
         }
         // esbuild escapes all but regular expressions.
         const ascii = text.replace(/[^\0-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
-        writeFileSync(file, `/* ${createHash('sha256').update(contents).digest('hex').slice(0, 16)} */ ${ascii}`);
+        const hash = createHash('sha256').update(contents).update(readFileSync(icedWasm));
+        const id = hash.digest('hex').slice(0, 16);
+        writeFileSync(file, `/* ${id} */ ${ascii.replaceAll(buildIdPlace, id)}`);
       }
     });
   },
@@ -82,7 +88,7 @@ const identified: esbuild.Plugin = {
 const banner = "const importMetaUrl$ = require('node:url').pathToFileURL(__filename).href;";
 
 function options(bundle: Bundle, production: boolean): esbuild.BuildOptions {
-  const usesUrl = bundle.entry.startsWith('src/cli') || bundle.entry.startsWith('test/');
+  const usesUrl = !bundle.entry.includes('iced-x86') && !bundle.external;
   return {
     absWorkingDir: root,
     entryPoints: [bundle.entry],
@@ -100,7 +106,9 @@ function options(bundle: Bundle, production: boolean): esbuild.BuildOptions {
     sourcesContent: false,
     logLevel: 'warning',
     supported: { 'dynamic-import': false },
-    define: usesUrl ? { 'import.meta.url': 'importMetaUrl$' } : {},
+    define: usesUrl
+      ? { 'import.meta.url': 'importMetaUrl$', 'process.env.BAILOUT_BUILD_ID': JSON.stringify(buildIdPlace) }
+      : {},
     ...(usesUrl ? { banner: { js: banner } } : {}),
     plugins: [
       apart,
@@ -111,20 +119,25 @@ function options(bundle: Bundle, production: boolean): esbuild.BuildOptions {
   };
 }
 
-/** Code caches, as the warm-up leaves them: what a short program needs is inside, compiled. */
+/** The startup snapshot; then code caches, as the warm-up leaves them: what a short program needs is inside, compiled. */
 function warmUp(): void {
   for (const name of readdirSync(dist)) if (name.endsWith('.bin')) rmSync(path.join(dist, name));
-  const run = (...args: string[]) =>
-    spawnSync(process.execPath, [path.join(dist, 'cli.js'), ...args], {
+  const run = (...args: string[]) => {
+    const { status, stderr } = spawnSync(process.execPath, args, {
       cwd: root,
       env: { ...process.env, NODE_OPTIONS: '', BAILOUT_CACHE: dist },
       input: '',
       encoding: 'utf8',
     });
-  for (const args of [['run', 'examples/shape-change.js'], ['dap']]) {
-    const { status, stderr } = run(...args);
-    if (status !== 0) throw new Error(`build: the warm-up failed: bailout ${args.join(' ')}\n${stderr}`);
-  }
+    if (status !== 0) throw new Error(`build: node ${args.join(' ')} failed\n${stderr}`);
+  };
+  const engine = path.join(dist, 'engine.cjs');
+  const snapshot = path.join(dist, 'startup-snapshot.bin');
+  const id = readFileSync(engine, 'latin1').slice(3, 19);
+  const write = 'const [engine, file, id] = process.argv.slice(1); ';
+  run('-e', `${write}fs.writeFileSync(file, require(engine).createStartupSnapshot(id))`, engine, snapshot, id);
+  run('dist/cli.js', 'run', 'examples/shape-change.js');
+  run('dist/cli.js', 'dap');
 }
 
 async function build(production: boolean): Promise<void> {

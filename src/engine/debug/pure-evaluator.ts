@@ -5,6 +5,7 @@ import { parseExpressionAt } from 'acorn';
 import { isSmi, smiValue, type Tagged } from '../heap/index.ts';
 import {
   bigintValue,
+  findInternalized,
   globalDictionaryFindCell,
   hostArrayIndex,
   InstanceType,
@@ -145,7 +146,7 @@ export class PureEvaluator {
     const object = rt.intrinsic(NativeContextSlot.GlobalObject);
     const properties = heap.get(object, JSObject.PropertiesOrHash);
     if (heap.get(properties, 0) !== StaticRoot.GlobalDictionaryMap) return undefined;
-    const known = heap.internalizedByHost.get(name);
+    const known = findInternalized(heap, name);
     if (known === undefined) return undefined;
     const cell = globalDictionaryFindCell(heap, properties, known);
     if (cell === 0 || cell === -1) return undefined;
@@ -196,7 +197,7 @@ export class PureEvaluator {
       if (element === undefined) throw new NotPure('an accessor');
       return element === StaticRoot.TheHole ? { primitive: undefined } : this.fromWord(element);
     }
-    const name = text === undefined ? (key as { word: Tagged }).word : heap.internalizedByHost.get(text);
+    const name = text === undefined ? (key as { word: Tagged }).word : findInternalized(heap, text);
     if (name === undefined) return { primitive: undefined }; // no object has a property of a name that was never made
     if (instanceTypeOf(heap, holder) === InstanceType.JSProxy) throw new NotPure('a proxy');
     const found = findProperty(rt, holder, name);
@@ -273,7 +274,7 @@ export class PureEvaluator {
         return { primitive: this.instanceOf(left, right) };
       case 'in': {
         if (!('word' in right)) throw new TypeError("Cannot use 'in' operator on a primitive value");
-        const name = this.rt.heap.internalizedByHost.get(this.string(left));
+        const name = findInternalized(this.rt.heap, this.string(left));
         const index = hostArrayIndex(this.string(left));
         if (index >= 0)
           return { primitive: elementOf(this.rt.heap, this.rt.factory, right.word, index) !== StaticRoot.TheHole };

@@ -6,6 +6,7 @@
 // nothing that may run JavaScript; across such a call it keeps handles: slots of linear memory that the collector updates.
 // When new space is full between safepoints, allocation overflows into old space and asks for a collection.
 
+import { type HeapImage, restoreImage } from './heap-image.ts';
 import { Interrupt, IsolateData, Region } from './memory-map.ts';
 import type { Tagged } from './tagging.ts';
 
@@ -31,6 +32,8 @@ export interface HeapOptions {
   readonly memoryMiB?: number;
   /** Size of one semispace in KiB, at most 16384. */
   readonly semiSpaceKiB?: number;
+  /** What the memory holds at the beginning: an image of a heap that was set up. */
+  readonly image?: HeapImage;
 }
 
 export class Heap {
@@ -47,6 +50,8 @@ export class Heap {
   readonly i64: BigInt64Array;
   readonly view: DataView;
   readonly size: number;
+  /** The memory began with an image: roots and realm are there. */
+  readonly isRestored: boolean;
 
   readonly semiSpaceSize: number;
   /** Start offset of the semispace that is allocated into. */
@@ -92,6 +97,8 @@ export class Heap {
     this.view = new DataView(this.buffer);
     this.semiSpaceSize = Math.min(16384, Math.max(64, options.semiSpaceKiB ?? 8192)) * 1024;
     this.fromSpace = Region.NewSpace + this.semiSpaceSize;
+    this.isRestored = options.image !== undefined;
+    if (options.image !== undefined) restoreImage(this, options.image);
     this.isolateWord(IsolateData.NewSpaceTop, this.toSpace);
     this.isolateWord(IsolateData.NewSpaceLimit, this.toSpace + this.semiSpaceSize);
     this.isolateWord(IsolateData.HandleTop, Region.Handles);

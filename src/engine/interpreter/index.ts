@@ -14,6 +14,7 @@ export {
 export * from './frame.ts';
 export * from './hooks.ts';
 export { Interpreter } from './interpreter.ts';
+export { generateLoop, presetLoop } from './loop.ts';
 export * from './machine.ts';
 export { Next } from './next.ts';
 export { callRuntimeFunction, newGeneratorObject } from './runtime-calls.ts';

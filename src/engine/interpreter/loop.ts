@@ -120,12 +120,19 @@ export const generateLoop = (pages: number): Uint8Array<ArrayBuffer> =>
   encodeModule([copyLiteral(), generatePrefixed(1), generatePrefixed(2), generateRun()], pages, true);
 
 const modules = new Map<number, WebAssembly.Module>();
+const presets = new Map<number, Uint8Array<ArrayBuffer>>();
+
+/** What `generateLoop(pages)` makes, from a startup snapshot: generating takes longer than compiling. */
+export const presetLoop = (pages: number, bytes: Uint8Array<ArrayBuffer>): void => {
+  presets.set(pages, bytes);
+};
 
 /** The loop over `heap`'s memory: runs from the state in isolate data until it must leave, and says why. */
 export function instantiateLoop(heap: Heap): () => Exit {
   const pages = heap.size >> 16;
   let module = modules.get(pages);
-  if (module === undefined) modules.set(pages, (module = new WebAssembly.Module(generateLoop(pages))));
+  if (module === undefined)
+    modules.set(pages, (module = new WebAssembly.Module(presets.get(pages) ?? generateLoop(pages))));
   BYTECODE_SIZES[0]!.forEach((size, bytecode) => {
     heap.u8[bytecodeSizes + bytecode] = bytecode < Bytecode.Ldar ? 0 : size;
   });

@@ -9,6 +9,7 @@ import { Isolate } from './isolate.ts';
 import { attachListings } from './listings.ts';
 import { Machine } from './machine.ts';
 import { NodeShell } from './node-shell.ts';
+import { startupSnapshot } from './startup-snapshot.ts';
 
 /** An isolate set up by V8's flags: natives, traces, listings. */
 export const isolateFor = (flags: Flags, host: Host = nodeHost()): Isolate => {
@@ -17,6 +18,7 @@ export const isolateFor = (flags: Flags, host: Host = nodeHost()): Isolate => {
   const isolate = new Isolate({
     flags,
     host,
+    snapshot: startupSnapshot(),
     allowNatives: flags.get('allow-natives-syntax') === true,
     ...(heapSize > 0 ? { memoryMiB: heapSize } : {}),
     ...(semiSpace > 0 ? { semiSpaceKiB: semiSpace * 1024 } : {}),

@@ -10,4 +10,5 @@ export * from './node-shell.ts';
 export * from './recording-host.ts';
 export * from './scripts.ts';
 export * from './shell.ts';
+export { createStartupSnapshot, readStartupSnapshot, type StartupSnapshot } from './startup-snapshot.ts';
 export * from './tiering.ts';

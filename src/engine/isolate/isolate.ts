@@ -16,6 +16,7 @@ import {
   cEntryFpWord,
   Interpreter,
   type InterpreterHooks,
+  presetLoop,
   registerRuntimeFunctions,
   writeCpu,
 } from '../interpreter/index.ts';
@@ -53,6 +54,7 @@ import type { Machine } from './machine.ts';
 import { tierNatives } from './natives.ts';
 import { type ScriptOptions, Scripts } from './scripts.ts';
 import { StackTraces } from './stack-trace.ts';
+import type { StartupSnapshot } from './startup-snapshot.ts';
 import { defaultTieringFlags, Tiering, type TieringFlags } from './tiering.ts';
 
 export interface IsolateOptions {
@@ -61,6 +63,8 @@ export interface IsolateOptions {
   readonly memoryMiB?: number;
   readonly semiSpaceKiB?: number;
   readonly allowNatives?: boolean;
+  /** Begin with this instead of building the realm. */
+  readonly snapshot?: StartupSnapshot;
 }
 
 /** The debugger's part in a run. All optional: an undebugged program pays nothing. */
@@ -111,7 +115,9 @@ export class Isolate {
   constructor(options: IsolateOptions = {}) {
     this.host = options.host ?? nodeHost();
     this.flags = options.flags;
-    this.heap = new Heap({ memoryMiB: options.memoryMiB, semiSpaceKiB: options.semiSpaceKiB });
+    const { memoryMiB, semiSpaceKiB, snapshot } = options;
+    if (snapshot !== undefined) presetLoop(snapshot.loopPages, snapshot.loop);
+    this.heap = new Heap({ memoryMiB, semiSpaceKiB, image: snapshot?.image });
     const factory = new Factory(this.heap);
     this.rt = new Runtime(this.heap, factory, undefined, this.host);
     this.scripts = new Scripts(this.rt);
@@ -127,7 +133,7 @@ export class Isolate {
     writeCpu(this.heap.i32, CpuWord.R14, 0);
     this.heap.isolateWord(IsolateData.PendingMessage, StaticRoot.TheHole);
     registerRuntimeFunctions(builtinRuntimeFunctions);
-    bootstrap(this.rt);
+    if (!this.heap.isRestored) bootstrap(this.rt);
     this.interpreter.reloadRoots();
 
     this.scripts.onCompiled = (sfi) => this.debug.compiled?.(sfi);

@@ -79,12 +79,11 @@ export class Factory {
   onCodeMarked: CodeMarkedHook = () => undefined;
   /** Called before an element of a prototype object changes; the isolate invalidates the protector where `object` is an initial Array/Object/String prototype. */
   onPrototypeElements: (object: Tagged, noElementsProtector: Tagged) => void = () => undefined;
-  private nextScriptUniqueId = 1;
 
-  /** Creates the static roots at their addresses, unless the heap already holds them (snapshot). */
+  /** Creates the static roots at their addresses, unless the heap came from a snapshot. */
   constructor(heap: Heap) {
     this.heap = heap;
-    if (heap.get(StaticRoot.MetaMap, 0) !== StaticRoot.MetaMap) this.createRoots();
+    if (!heap.isRestored) this.createRoots();
   }
 
   // --- roots --------------------------------------------------------------------------------------------------------
@@ -170,6 +169,8 @@ export class Factory {
 
     // Slots are only walkable once every slot has a value.
     for (let r = 0; r < Root.End; r++) setRoot(heap, r, StaticRoot.Undefined);
+    setRoot(heap, Root.SymbolHashSeed, 0x2f6b1d3 << 1);
+    setRoot(heap, Root.NextUniqueId, 1 << 1);
     setRoot(heap, Root.StringTable, newStringTable(heap));
     this.registerEmptyString();
 
@@ -341,16 +342,15 @@ export class Factory {
     return o;
   }
 
-  private symbolSeed = 0x2f6b1d3;
-
   /** A Symbol; names do not move, so symbols live in old space. `description` is a string (made immovable) or undefined. */
   newSymbol(description: Tagged, flags = 0, space: Space = Space.Old): Tagged {
     const { heap } = this;
     const o = heap.allocate(SymbolObject.Size, space);
     // A deterministic sequence of distinct, well spread hashes.
-    this.symbolSeed = (Math.imul(this.symbolSeed, 1103515245) + 12345) & 0x3fffffff;
+    const hash = (Math.imul(root(heap, Root.SymbolHashSeed) >> 1, 1103515245) + 12345) & 0x3fffffff;
+    setRoot(heap, Root.SymbolHashSeed, hash << 1);
     heap.init(o, 0, StaticRoot.SymbolMap);
-    heap.setI32(o, SymbolObject.RawHash, (this.symbolSeed << 2) | 1);
+    heap.setI32(o, SymbolObject.RawHash, (hash << 2) | 1);
     heap.setI32(o, SymbolObject.Flags, flags);
     heap.init(o, SymbolObject.Description, StaticRoot.Undefined);
     heap.set(o, SymbolObject.Description, description);
@@ -641,7 +641,9 @@ export class Factory {
     for (let at: number = SharedFunctionInfo.Length; at < SharedFunctionInfo.ClassFieldsSymbol; at += 4)
       heap.setI32(o, at, 0);
     heap.setI32(o, SharedFunctionInfo.FunctionTokenPosition, -1);
-    heap.setI32(o, SharedFunctionInfo.UniqueId, this.nextScriptUniqueId++);
+    const uniqueId = root(heap, Root.NextUniqueId) >> 1;
+    setRoot(heap, Root.NextUniqueId, (uniqueId + 1) << 1);
+    heap.setI32(o, SharedFunctionInfo.UniqueId, uniqueId);
     heap.init(o, SharedFunctionInfo.ClassFieldsSymbol, StaticRoot.Undefined);
     return o;
   }

@@ -150,8 +150,16 @@ export enum Root {
   ManyClosuresCell,
   /** Smi state of the identity hash sequence. */
   HashSeed,
+  /** Smi state of the sequence of symbols' hashes. */
+  SymbolHashSeed,
+  /** Smi: UniqueId of the next SharedFunctionInfo. */
+  NextUniqueId,
   /** Code that a closure gets at birth: the InterpreterEntryTrampoline's (set by the isolate; undefined before). */
   InterpreterEntryTrampolineCode,
+  /** Code of the builtins that are machine code (undefined until they are installed). */
+  DeoptimizationEntryEager,
+  DeoptimizationEntryLazy,
+  NotifyDeoptimized,
   /** Initial JSArray maps of the current realm: Root.FirstArrayMap + ElementsKind (PackedSmi … HoleyDouble). */
   FirstArrayMap,
   LastArrayMap = FirstArrayMap + 5,

@@ -409,6 +409,11 @@ const markInternalized = (heap: Heap, s: Tagged, raw: number): void => {
   heap.setI32(s, StringObject.RawHash, raw);
 };
 
+/** The internalized string of a text, if there is one. Allocates nothing. */
+export const findInternalized = (heap: Heap, text: string): Tagged | undefined =>
+  heap.internalizedByHost.get(text) ??
+  (findInTable(heap, rawHashOfHost(text), text.length, (i) => text.charCodeAt(i)) || undefined);
+
 /** Internalized string for a host string. */
 export const internalizeHost = (heap: Heap, text: string, space: Space = Space.Old): Tagged => {
   const cached = heap.internalizedByHost.get(text);

@@ -1,7 +1,7 @@
 // Internalized strings that the runtime compares with or looks up: made once, at bootstrap, in old space.
 
-import type { Tagged } from '../heap/index.ts';
-import type { Factory } from '../objects/index.ts';
+import type { Heap, Tagged } from '../heap/index.ts';
+import { type Factory, FixedArray } from '../objects/index.ts';
 
 const wellKnownNames = [
   'length',
@@ -97,5 +97,14 @@ export type WellKnownNames = Readonly<Record<(typeof wellKnownNames)[number], Ta
 export const makeNames = (factory: Factory): WellKnownNames => {
   const names: Record<string, Tagged> = Object.create(null);
   for (const name of wellKnownNames) names[name] = factory.internalize(name);
+  return names as WellKnownNames;
+};
+
+/** The names of a realm from a snapshot. @param list NativeContextSlot.Names */
+export const restoredNames = (heap: Heap, list: Tagged): WellKnownNames => {
+  const names: Record<string, Tagged> = Object.create(null);
+  wellKnownNames.forEach((name, i) => {
+    names[name] = heap.get(list, FixedArray.Elements + 4 * i);
+  });
   return names as WellKnownNames;
 };

@@ -4,13 +4,22 @@
 // prototypes) are old or read-only and do not move; `reloadRoots` rebuilds them from memory.
 
 import { type Heap, IsolateData, type Tagged } from '../heap/index.ts';
-import { Context, Factory, type RootSymbolName, rootSymbol, rootSymbols, StaticRoot } from '../objects/index.ts';
+import {
+  Context,
+  Factory,
+  Root,
+  type RootSymbolName,
+  root,
+  rootSymbol,
+  rootSymbols,
+  StaticRoot,
+} from '../objects/index.ts';
 import { Arguments, RuntimeArguments } from './arguments.ts';
 import { BuiltinId } from './builtin-id.ts';
 import { renderForMessage, throwRangeError } from './errors.ts';
 import { missingHooks, processHost, type RuntimeHooks, type RuntimeHost } from './hooks.ts';
-import { makeNames, type WellKnownNames } from './names.ts';
-import type { NativeContextSlot } from './native-context.ts';
+import { makeNames, restoredNames, type WellKnownNames } from './names.ts';
+import { NativeContextSlot } from './native-context.ts';
 
 /** Thrown on the host after the pending exception was stored; unwound at the interpreter/dispatcher boundary. */
 export class JsException {
@@ -85,11 +94,15 @@ export class Runtime {
     this.host = host ?? processHost();
     isDeclared = true;
     this.builtins = declaredBuiltins.slice();
-    this.names = makeNames(factory);
+    if (heap.isRestored) this.nativeContext = root(heap, Root.NativeContext);
+    this.names = heap.isRestored ? restoredNames(heap, this.intrinsic(NativeContextSlot.Names)) : makeNames(factory);
     const symbols: Record<string, Tagged> = {};
     for (const [name] of rootSymbols) symbols[name] = rootSymbol(heap, name);
     this.symbols = symbols as Record<RootSymbolName, Tagged>;
     heap.isolateWord(IsolateData.PendingException, StaticRoot.TheHole);
+    if (!heap.isRestored) return;
+    this.errorStackAccessor = this.intrinsic(NativeContextSlot.ErrorStackAccessor);
+    this.bootstrapping = false;
   }
 
   // --- native context ---------------------------------------------------------------------------------------------
