@@ -62,7 +62,7 @@ const apart: esbuild.Plugin = {
   },
 };
 
-/** Stands for the bundle's own hash. */
+/** Stands for the hash of the bundle that it stands in. */
 const buildIdPlace = '@bailout-build@@';
 
 /** What src/cli/code-cache.ts asks of a bundle: ASCII that begins with the hash of the rest. */
@@ -85,10 +85,13 @@ const identified: esbuild.Plugin = {
   },
 };
 
-const banner = "const importMetaUrl$ = require('node:url').pathToFileURL(__filename).href;";
+/** What the source may ask for: `import.meta.url`, and BAILOUT_BUILD_ID where there is one. */
+const banner = `"use strict";
+const importMetaUrl$ = require('node:url').pathToFileURL(__filename).href;`;
+const identifiedBanner = `${banner}\nconst buildId$ = '${buildIdPlace}';`;
 
 function options(bundle: Bundle, production: boolean): esbuild.BuildOptions {
-  const usesUrl = !bundle.entry.includes('iced-x86') && !bundle.external;
+  const isOurs = !bundle.entry.includes('iced-x86');
   return {
     absWorkingDir: root,
     entryPoints: [bundle.entry],
@@ -106,15 +109,13 @@ function options(bundle: Bundle, production: boolean): esbuild.BuildOptions {
     sourcesContent: false,
     logLevel: 'warning',
     supported: { 'dynamic-import': false },
-    define: usesUrl
-      ? { 'import.meta.url': 'importMetaUrl$', 'process.env.BAILOUT_BUILD_ID': JSON.stringify(buildIdPlace) }
-      : {},
-    ...(usesUrl ? { banner: { js: banner } } : {}),
-    plugins: [
-      apart,
-      ...(bundle.entry.includes('iced-x86') ? [] : [icedLazily]),
-      ...(bundle.cached ? [identified] : []),
-    ],
+    ...(isOurs
+      ? {
+          define: { 'import.meta.url': 'importMetaUrl$', 'process.env.BAILOUT_BUILD_ID': 'buildId$' },
+          banner: { js: bundle.cached ? identifiedBanner : banner },
+        }
+      : {}),
+    plugins: [apart, ...(isOurs ? [icedLazily] : []), ...(bundle.cached ? [identified] : [])],
     ...(bundle.cached ? { write: false } : {}),
   };
 }
