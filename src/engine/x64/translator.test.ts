@@ -140,6 +140,7 @@ test('R4: every integer form does the same in WebAssembly as in the emulator', (
   add('cdq');
   add('pushq', rcx);
   add('popq', rcx);
+  add('popq', m);
   add('decl', m);
   add('andb', m, imm(0x5a));
   add('cmpl', m, imm(5));

@@ -1127,7 +1127,7 @@ export class Translator {
         this.pushValue(() => this.operand(k0, a, 8, at));
         return true;
       case SlowOp.Pop:
-        if (k0 !== OperandKind.Gpr || size !== 8) return false;
+        if (size !== 8) return false;
         this.getRegister(RSP);
         w.op(Wasm.I32WrapI64);
         w.access(Wasm.I64Load, 0);
@@ -1135,7 +1135,8 @@ export class Translator {
         w.i64(8n);
         w.op(Wasm.I64Add);
         this.setRegister(RSP);
-        this.setRegister(a);
+        // An address with rsp in it counts from the popped one, as on hardware.
+        this.store(k0, a, 8, at);
         return true;
       case SlowOp.Pushf:
         this.packed(kind);

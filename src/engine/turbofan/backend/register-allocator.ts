@@ -67,12 +67,6 @@ class Interval {
     }
     return false;
   }
-
-  covers(position: number): boolean {
-    const r = this.ranges;
-    for (let i = 0; i < r.length; i += 2) if (r[i]! <= position && position < r[i + 1]!) return true;
-    return false;
-  }
 }
 
 export interface Allocation {
@@ -93,21 +87,31 @@ class RegisterAllocator {
   private readonly blocks: readonly InstructionBlock[];
   private readonly instructions: Instruction[] = [];
   private readonly intervals: (Interval | undefined)[] = [];
-  private readonly fixedGpr: number[][] = Array.from({ length: 16 }, () => []);
-  private readonly fixedXmm: number[][] = Array.from({ length: 16 }, () => []);
-  private readonly assigned = new Map<Location, Interval[]>();
+  private readonly gprs: Occupancy[] = [];
+  private readonly xmms: Occupancy[] = [];
   private readonly freeSlots: { slot: number; ranges: number[][] }[] = [];
+  /** By id. */
+  private readonly vregs: VirtualRegister[] = [];
+  /** Words of a set of virtual registers. */
+  private readonly words: number;
   private nextVreg: number;
   private nextSlot: number;
+  /** The queue of intervals goes on from here. */
+  private head = 0;
 
   constructor(blocks: readonly InstructionBlock[], vregCount: number, reservedSlots: number) {
     this.blocks = blocks;
+    this.words = (vregCount + 31) >> 5;
     this.nextVreg = vregCount;
     this.nextSlot = fixedSlotCount + reservedSlots;
   }
 
   run(): Allocation {
     this.number();
+    for (let i = 0; i < 16; i++) {
+      this.gprs.push(new Occupancy(4 * this.instructions.length));
+      this.xmms.push(new Occupancy(4 * this.instructions.length));
+    }
     this.buildIntervals();
     this.assignAll();
     this.collectCallState();
@@ -138,34 +142,18 @@ class RegisterAllocator {
   // --- liveness -------------------------------------------------------------------------------------------------------
 
   private buildIntervals(): void {
-    const liveIn = new Map<InstructionBlock, Set<VirtualRegister>>();
-    for (const block of this.blocks) liveIn.set(block, new Set());
-    // Fixpoint over blocks, backwards; loops need a second round at most per nesting level.
-    for (let changed = true; changed; ) {
-      changed = false;
-      for (let b = this.blocks.length - 1; b >= 0; b--) {
-        const block = this.blocks[b]!;
-        const live = this.liveOut(block, liveIn, true);
-        for (let i = block.instructions.length - 1; i >= 0; i--) {
-          const instruction = block.instructions[i]!;
-          for (const d of instruction.definitions) live.delete(d.vreg);
-          for (const u of instruction.uses) live.add(u.vreg);
-          for (const m of instruction.gap) if (m.from instanceof VirtualRegister) live.add(m.from);
-        }
-        for (const phi of block.phis) live.delete(phi.vreg);
-        const before = liveIn.get(block)!;
-        if (live.size !== before.size) {
-          liveIn.set(block, live);
-          changed = true;
-        }
-      }
-    }
+    const liveIn = this.computeLiveness();
     for (let b = this.blocks.length - 1; b >= 0; b--) {
       const block = this.blocks[b]!;
       const from = 4 * block.first;
       const to = 4 * (block.last + 1);
       const weight = block.deferred ? 0.01 : 10 ** Math.min(block.loopDepth, 6);
-      for (const vreg of this.liveOut(block, liveIn, false)) this.interval(vreg).prepend(from, to);
+      const liveOut = new Uint32Array(this.words);
+      for (const successor of block.successors) unite(liveOut, liveIn.get(successor)!);
+      for (let w = 0; w < liveOut.length; w++) {
+        for (let rest = liveOut[w]!; rest !== 0; rest &= rest - 1)
+          this.interval(this.vregs[(w << 5) + 31 - Math.clz32(rest & -rest)]!).prepend(from, to);
+      }
       const last = block.last;
       for (const successor of block.successors) {
         const index = successor.predecessors.indexOf(block);
@@ -178,7 +166,7 @@ class RegisterAllocator {
           to_.hints.push(input);
           if (input instanceof VirtualRegister) {
             const source = this.interval(input);
-            if (!this.isLiveOut(input, block, liveIn)) source.prepend(from, 4 * last + 1);
+            if (!has(liveOut, input.id)) source.prepend(from, 4 * last + 1);
             source.hints.push(phi.vreg);
             source.weight += weight;
           }
@@ -194,32 +182,62 @@ class RegisterAllocator {
     }
   }
 
-  /** What the successors need at their start; with `phiInputs` also what their phis read in this block's last gap. */
-  private liveOut(
-    block: InstructionBlock,
-    liveIn: Map<InstructionBlock, Set<VirtualRegister>>,
-    phiInputs: boolean,
-  ): Set<VirtualRegister> {
-    const live = new Set<VirtualRegister>();
-    for (const successor of block.successors) {
-      for (const vreg of liveIn.get(successor)!) live.add(vreg);
-      if (!phiInputs) continue;
-      const index = successor.predecessors.indexOf(block);
-      for (const phi of successor.phis) {
-        const input = phi.inputs[index]!;
-        if (input instanceof VirtualRegister) live.add(input);
+  /** Virtual registers live at each block's start, as bits by id. */
+  private computeLiveness(): Map<InstructionBlock, Uint32Array> {
+    const words = this.words;
+    const liveIn = new Map<InstructionBlock, Uint32Array>();
+    /** Read before written in the block; written in it. */
+    const generated = new Map<InstructionBlock, Uint32Array>();
+    const killed = new Map<InstructionBlock, Uint32Array>();
+    for (const block of this.blocks) {
+      const gen = new Uint32Array(words);
+      const kill = new Uint32Array(words);
+      const define = (vreg: VirtualRegister): void => {
+        this.vregs[vreg.id] = vreg;
+        gen[vreg.id >> 5] = gen[vreg.id >> 5]! & ~(1 << (vreg.id & 31));
+        kill[vreg.id >> 5] = kill[vreg.id >> 5]! | (1 << (vreg.id & 31));
+      };
+      const use = (vreg: VirtualRegister): void => {
+        this.vregs[vreg.id] = vreg;
+        gen[vreg.id >> 5] = gen[vreg.id >> 5]! | (1 << (vreg.id & 31));
+      };
+      for (const successor of block.successors) {
+        const index = successor.predecessors.indexOf(block);
+        for (const phi of successor.phis) {
+          const input = phi.inputs[index]!;
+          if (input instanceof VirtualRegister) use(input);
+        }
+      }
+      for (let i = block.instructions.length - 1; i >= 0; i--) {
+        const instruction = block.instructions[i]!;
+        for (const d of instruction.definitions) define(d.vreg);
+        for (const u of instruction.uses) use(u.vreg);
+        for (const m of instruction.gap) if (m.from instanceof VirtualRegister) use(m.from);
+      }
+      for (const phi of block.phis) define(phi.vreg);
+      generated.set(block, gen);
+      killed.set(block, kill);
+      liveIn.set(block, gen.slice());
+    }
+    // Backwards; loops need a second round at most per nesting level.
+    const out = new Uint32Array(words);
+    for (let changed = true; changed; ) {
+      changed = false;
+      for (let b = this.blocks.length - 1; b >= 0; b--) {
+        const block = this.blocks[b]!;
+        const live = liveIn.get(block)!;
+        const kill = killed.get(block)!;
+        out.fill(0);
+        for (const successor of block.successors) unite(out, liveIn.get(successor)!);
+        for (let w = 0; w < words; w++) {
+          const next = (live[w]! | (out[w]! & ~kill[w]!)) >>> 0;
+          if (next === live[w]) continue;
+          live[w] = next;
+          changed = true;
+        }
       }
     }
-    return live;
-  }
-
-  private isLiveOut(
-    vreg: VirtualRegister,
-    block: InstructionBlock,
-    liveIn: Map<InstructionBlock, Set<VirtualRegister>>,
-  ): boolean {
-    for (const successor of block.successors) if (liveIn.get(successor)!.has(vreg)) return true;
-    return false;
+    return liveIn;
   }
 
   private visit(instruction: Instruction, n: number, blockStart: number, weight: number): void {
@@ -290,21 +308,21 @@ class RegisterAllocator {
   }
 
   private occupy(location: Location, start: number, end: number): void {
-    const list = location.kind === 'gpr' ? this.fixedGpr[location.index]! : this.fixedXmm[location.index]!;
-    list.push(start, end);
+    const occupancy = this.occupancy(location);
+    mark(occupancy.fixed, start, end);
+    mark(occupancy.taken, start, end);
   }
 
   // --- colouring --------------------------------------------------------------------------------------------------------
 
   private assignAll(): void {
-    for (const list of [...this.fixedGpr, ...this.fixedXmm]) sortRanges(list);
     const queue: Interval[] = [];
     for (const interval of this.intervals) {
       if (interval !== undefined) queue.push(interval);
     }
     queue.sort(byWeight);
-    while (queue.length > 0) {
-      const interval = queue.shift()!;
+    for (this.head = 0; this.head < queue.length; ) {
+      const interval = queue[this.head++]!;
       if (interval.ranges.length === 0) continue;
       // A value that already has a stack slot and never needs a register stays there.
       if (!interval.needsRegister && !interval.isTiny && interval.vreg.home !== undefined) {
@@ -318,12 +336,14 @@ class RegisterAllocator {
       }
       const victim = this.findVictim(interval);
       if (victim !== undefined) {
-        const list = this.assigned.get(victim)!;
-        for (const other of list.filter((o) => interval.intersects(o.ranges))) {
-          list.splice(list.indexOf(other), 1);
+        const occupancy = this.occupancy(victim);
+        const { assigned } = occupancy;
+        for (const other of assigned.filter((o) => interval.intersects(o.ranges))) {
+          assigned.splice(assigned.indexOf(other), 1);
+          unmarkAll(occupancy.taken, other.ranges);
           other.register = undefined;
           other.vreg.location = undefined;
-          insertByWeight(queue, other);
+          insertByWeight(queue, this.head, other);
         }
         this.assign(interval, victim);
         continue;
@@ -338,11 +358,12 @@ class RegisterAllocator {
     return interval.vreg.isFloat ? xmmLocations : gprLocations;
   }
 
+  private occupancy(location: Location): Occupancy {
+    return (location.kind === 'gpr' ? this.gprs : this.xmms)[location.index]!;
+  }
+
   private isFree(interval: Interval, location: Location): boolean {
-    const fixed = location.kind === 'gpr' ? this.fixedGpr[location.index]! : this.fixedXmm[location.index]!;
-    if (interval.intersects(fixed)) return false;
-    for (const other of this.assigned.get(location) ?? []) if (interval.intersects(other.ranges)) return false;
-    return true;
+    return !anyMarked(this.occupancy(location).taken, interval.ranges);
   }
 
   private findFree(interval: Interval): Location | undefined {
@@ -359,12 +380,13 @@ class RegisterAllocator {
     let best: Location | undefined;
     let bestWeight = interval.weight;
     for (const location of this.candidates(interval)) {
-      const fixed = location.kind === 'gpr' ? this.fixedGpr[location.index]! : this.fixedXmm[location.index]!;
-      if (interval.intersects(fixed)) continue;
+      const { fixed, assigned } = this.occupancy(location);
+      if (anyMarked(fixed, interval.ranges)) continue;
       let weight = 0;
-      for (const other of this.assigned.get(location) ?? []) {
-        if (interval.intersects(other.ranges))
-          weight = Math.max(weight, other.isTiny ? Number.POSITIVE_INFINITY : other.weight);
+      for (const other of assigned) {
+        const otherWeight = other.isTiny ? Number.POSITIVE_INFINITY : other.weight;
+        if (otherWeight > weight && interval.intersects(other.ranges)) weight = otherWeight;
+        if (weight >= bestWeight) break;
       }
       if (weight < bestWeight) {
         bestWeight = weight;
@@ -377,12 +399,9 @@ class RegisterAllocator {
   private assign(interval: Interval, location: Location): void {
     interval.register = location;
     interval.vreg.location = location;
-    let list = this.assigned.get(location);
-    if (list === undefined) {
-      list = [];
-      this.assigned.set(location, list);
-    }
-    list.push(interval);
+    const { taken, assigned } = this.occupancy(location);
+    for (let i = 0; i < interval.ranges.length; i += 2) mark(taken, interval.ranges[i]!, interval.ranges[i + 1]!);
+    assigned.push(interval);
   }
 
   // --- spilling ---------------------------------------------------------------------------------------------------------
@@ -398,11 +417,18 @@ class RegisterAllocator {
       t.isTiny = true;
       t.needsRegister = true;
       this.intervals[tiny.id] = t;
-      insertByWeight(queue, t);
+      insertByWeight(queue, this.head, t);
       return tiny;
     };
-    for (let n = 0; n < this.instructions.length; n++) {
-      if (!touches(interval.ranges, 4 * n, 4 * n + 4)) continue;
+    const { ranges } = interval;
+    for (let r = 0, n = 0; r < ranges.length; n++) {
+      // the next instruction that a range touches
+      n = Math.max(n, ranges[r]! >> 2);
+      if (4 * n >= ranges[r + 1]!) {
+        r += 2;
+        n--;
+        continue;
+      }
       const instruction = this.instructions[n]!;
       const p = 4 * n;
       let loaded: VirtualRegister | undefined;
@@ -446,16 +472,29 @@ class RegisterAllocator {
   // --- calls ------------------------------------------------------------------------------------------------------------
 
   private collectCallState(): void {
+    const calls: number[] = [];
+    const live: Interval[][] = [];
     for (let n = 0; n < this.instructions.length; n++) {
-      const instruction = this.instructions[n]!;
-      if (!instruction.isCall) continue;
-      for (const interval of this.intervals) {
-        if (interval === undefined || !interval.covers(4 * n + 2)) continue;
-        const vreg = interval.vreg;
-        if (vreg.location === undefined || instruction.definitions.some((d) => d.vreg === vreg)) continue;
+      if (!this.instructions[n]!.isCall) continue;
+      calls.push(4 * n + 2);
+      live.push([]);
+    }
+    for (const interval of this.intervals) {
+      if (interval === undefined || interval.vreg.location === undefined) continue;
+      const { ranges } = interval;
+      for (let r = 0; r < ranges.length; r += 2) {
+        for (let c = firstFrom(calls, ranges[r]!); c < calls.length && calls[c]! < ranges[r + 1]!; c++)
+          live[c]!.push(interval);
+      }
+    }
+    for (let c = 0; c < calls.length; c++) {
+      const instruction = this.instructions[calls[c]! >> 2]!;
+      for (const { vreg } of live[c]!) {
+        const location = vreg.location!;
+        if (instruction.definitions.some((d) => d.vreg === vreg)) continue;
         if (instruction.temps.some((t) => t.vreg === vreg)) continue;
-        if (vreg.location.kind === 'slot') {
-          if (vreg.isTagged && vreg.location.index >= fixedSlotCount) instruction.liveTagged.push(vreg);
+        if (location.kind === 'slot') {
+          if (vreg.isTagged && location.index >= fixedSlotCount) instruction.liveTagged.push(vreg);
           continue;
         }
         if (!instruction.savesRegisters) throw new Error(`register allocation: ${vreg} is in a register across a call`);
@@ -464,6 +503,65 @@ class RegisterAllocator {
       }
     }
   }
+}
+
+/** What a register holds when: positions as bits. */
+class Occupancy {
+  /** Clobbered or needed by instructions. */
+  readonly fixed: Uint32Array;
+  /** That, and assigned intervals. */
+  readonly taken: Uint32Array;
+  readonly assigned: Interval[] = [];
+  constructor(positions: number) {
+    this.fixed = new Uint32Array((positions >> 5) + 2);
+    this.taken = new Uint32Array((positions >> 5) + 2);
+  }
+}
+
+const unite = (into: Uint32Array, other: Uint32Array): void => {
+  for (let w = 0; w < into.length; w++) into[w] = into[w]! | other[w]!;
+};
+const has = (set: Uint32Array, id: number): boolean => ((set[id >> 5]! >>> (id & 31)) & 1) !== 0;
+
+/** Bits `[from, to)` of a word, both at most 32. */
+const span = (from: number, to: number): number => (-1 << from) & (to === 32 ? -1 : ~(-1 << to));
+
+function mark(bits: Uint32Array, start: number, end: number): void {
+  for (let w = start >> 5; w << 5 < end; w++)
+    bits[w] = bits[w]! | span(Math.max(start - (w << 5), 0), Math.min(end - (w << 5), 32));
+}
+
+function unmarkAll(bits: Uint32Array, ranges: readonly number[]): void {
+  for (let i = 0; i < ranges.length; i += 2) {
+    const start = ranges[i]!;
+    const end = ranges[i + 1]!;
+    for (let w = start >> 5; w << 5 < end; w++)
+      bits[w] = bits[w]! & ~span(Math.max(start - (w << 5), 0), Math.min(end - (w << 5), 32));
+  }
+}
+
+function anyMarked(bits: Uint32Array, ranges: readonly number[]): boolean {
+  for (let i = 0; i < ranges.length; i += 2) {
+    const start = ranges[i]!;
+    const end = ranges[i + 1]!;
+    for (let w = start >> 5; w << 5 < end; w++) {
+      const word = bits[w]!;
+      if (word !== 0 && (word & span(Math.max(start - (w << 5), 0), Math.min(end - (w << 5), 32))) !== 0) return true;
+    }
+  }
+  return false;
+}
+
+/** Index of the first element of a sorted list that is not below `value`. */
+function firstFrom(list: readonly number[], value: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const gprLocations = allocatableGprs.map((r) => Location.gprs[r]!);
@@ -476,25 +574,13 @@ const byWeight = (a: Interval, b: Interval): number => {
   return d !== 0 ? d : (a.ranges[0] ?? 0) - (b.ranges[0] ?? 0);
 };
 
-function insertByWeight(queue: Interval[], interval: Interval): void {
-  let i = 0;
-  while (i < queue.length && byWeight(queue[i]!, interval) <= 0) i++;
-  queue.splice(i, 0, interval);
-}
-
-function touches(ranges: readonly number[], start: number, end: number): boolean {
-  for (let i = 0; i < ranges.length; i += 2) if (ranges[i]! < end && start < ranges[i + 1]!) return true;
-  return false;
-}
-
-function sortRanges(list: number[]): void {
-  const pairs: [number, number][] = [];
-  for (let i = 0; i < list.length; i += 2) pairs.push([list[i]!, list[i + 1]!]);
-  pairs.sort((a, b) => a[0] - b[0]);
-  list.length = 0;
-  for (const [start, end] of pairs) {
-    const n = list.length;
-    if (n > 0 && start <= list[n - 1]!) list[n - 1] = Math.max(list[n - 1]!, end);
-    else list.push(start, end);
+function insertByWeight(queue: Interval[], head: number, interval: Interval): void {
+  let low = head;
+  let high = queue.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (byWeight(queue[middle]!, interval) <= 0) low = middle + 1;
+    else high = middle;
   }
+  queue.splice(low, 0, interval);
 }
