@@ -176,8 +176,13 @@ export class Dispatcher {
       }
       if (rip < Region.Builtins || rip >= Region.BuiltinsEnd)
         throw new Error(`the machine jumped to 0x${(rip >>> 0).toString(16)}, which is neither code nor a builtin`);
-      this.runBuiltin((rip - Region.Builtins) / builtinAddressStride);
+      this.callBuiltin(rip);
     }
+  }
+
+  /** Runs the builtin at `address` on the machine state. */
+  callBuiltin(address: number): void {
+    this.runBuiltin((address - Region.Builtins) / builtinAddressStride);
   }
 
   private runBuiltin(id: number): void {

@@ -20,6 +20,9 @@ export type MachineStop = (reason: ExitReason) => boolean;
 
 const noStop: MachineStop = () => false;
 const budget = 0x3fff_ffff;
+/** Calls among translations on the host's stack, unless many dispatchers are on it. */
+const calls = 64;
+const manyNested = 8;
 
 export class Machine {
   readonly positions: SourcePositions;
@@ -99,7 +102,12 @@ export class Machine {
   /** The second way to run machine code; undefined with --emulator=interpret. */
   get translated(): TranslatedCode | undefined {
     if (this.mode === 'interpret') return undefined;
-    this.translatedInstance ??= new TranslatedCode(this.isolate.heap, this.cpu, () => this.emulator);
+    this.translatedInstance ??= new TranslatedCode(
+      this.isolate.heap,
+      this.cpu,
+      () => this.emulator,
+      (address) => this.callHost(address),
+    );
     return this.translatedInstance;
   }
 
@@ -113,7 +121,7 @@ export class Machine {
     for (let resume = false; ; ) {
       const reason =
         translated !== undefined && !resume
-          ? translated.run()
+          ? translated.run(this.isolate.rt.nesting < manyNested ? calls : 0)
           : this.stepping
             ? this.step()
             : this.emulator.run(budget, resume);
@@ -137,6 +145,14 @@ export class Machine {
     this.onStop(ExitReason.Budget);
     // The stop may have ended stepping; then the loop goes on at full speed.
     return this.stepping ? this.emulator.step() : this.emulator.run(budget, true);
+  }
+
+  /** A translation calls the host function at `address`: the new rip, or 0 when somebody watches from now on. */
+  private callHost(address: number): number {
+    const { heap, dispatcher } = this.isolate;
+    dispatcher.callBuiltin(address);
+    heap.i32[cEntryFpWord] = 0;
+    return this.onStop === noStop && !this.stepping ? this.cpu.rip : 0;
   }
 
   /** Continues at the return address on the stack. */

@@ -8,7 +8,16 @@
 import { findCode } from '../frames/index.ts';
 import { cageHi, type Heap, IsolateData, Region } from '../heap/index.ts';
 import { ByteArray, Code } from '../objects/index.ts';
-import { CodeMap, type Cpu, CpuState, type Emulator, ExitReason, type Translation, Translator } from '../x64/index.ts';
+import {
+  CodeMap,
+  type Cpu,
+  CpuState,
+  type Emulator,
+  ExitReason,
+  Linkage,
+  type Translation,
+  Translator,
+} from '../x64/index.ts';
 
 /** Instructions of refused code between two looks at rip. */
 const slice = 50_000;
@@ -41,17 +50,27 @@ export class TranslatedCode {
   private readonly decoded: CodeMap;
   private readonly translator: Translator;
 
-  /** @param emulator makes the emulator, at its first use */
-  constructor(heap: Heap, cpu: Cpu, emulator: () => Emulator) {
+  private readonly linkage: Linkage;
+
+  /**
+   * @param emulator makes the emulator, at its first use
+   * @param callHost runs the host function at an address; the new rip, or 0 when the run must end
+   */
+  constructor(heap: Heap, cpu: Cpu, emulator: () => Emulator, callHost: (address: number) => number) {
     this.heap = heap;
     this.cpu = cpu;
     this.emulator = emulator;
     this.decoded = new CodeMap(heap.buffer, Region.Code, Region.CodeEnd, cageHi);
-    this.translator = new Translator(this.decoded, Region.IsolateData + IsolateData.Cpu, heap.memory);
+    const host = { start: Region.Builtins, end: Region.BuiltinsEnd, call: callHost };
+    this.linkage = new Linkage(heap.memory, Region.Code, host);
+    this.translator = new Translator(this.decoded, Region.IsolateData + IsolateData.Cpu, heap.memory, this.linkage);
   }
 
-  /** Runs from rip until it leaves code space, or something unusual stops the emulator. */
-  run(): ExitReason {
+  /**
+   * Runs from rip until it leaves code space, or something unusual stops the emulator.
+   * @param depth calls among translations that the host's stack has room for
+   */
+  run(depth: number): ExitReason {
     const { cpu, sites } = this;
     const { words } = cpu;
     try {
@@ -63,7 +82,7 @@ export class TranslatedCode {
             return ExitReason.LeftCode;
           site = this.arrive(rip);
         }
-        if (site.translation !== undefined) site.translation.run(site.block, fuel);
+        if (site.translation !== undefined) site.translation.run(site.block, fuel, depth);
         else {
           const reason = this.emulator().run(site.steps);
           if (reason !== ExitReason.Budget) return reason;
@@ -82,9 +101,9 @@ export class TranslatedCode {
     const start = code === 0 ? rip : heap.getI32(code, Code.InstructionStart);
     if (code !== 0 && objects.get(start) !== false) {
       const end = start + heap.getI32(code, Code.InstructionSize);
-      if (!objects.has(start)) this.translate(start, end, [start, ...this.handlers(code, start)]);
+      if (!objects.has(start)) this.translate(start, end, start, this.handlers(code, start));
       // Lazy deopt exits are reached by redirected return addresses only.
-      if (objects.get(start) === true && !sites.has(rip)) this.translate(start, end, [rip]);
+      if (objects.get(start) === true && !sites.has(rip)) this.translate(start, end, rip);
     }
     let site = sites.get(rip);
     if (site === undefined) {
@@ -95,20 +114,21 @@ export class TranslatedCode {
     return site;
   }
 
-  private handlers(code: number, start: number): number[] {
+  /** Exception handlers by the address that their call returns to. */
+  private handlers(code: number, start: number): Map<number, number> {
     const { heap } = this;
-    const handlers: number[] = [];
+    const handlers = new Map<number, number>();
     const table = heap.get(code, Code.HandlerTable);
     const rows = heap.get(table, ByteArray.Length) >> 1;
     for (let at = table + ByteArray.Bytes - 1; at < table + ByteArray.Bytes - 1 + rows; at += 8)
-      handlers.push(start + heap.i32[(at >> 2) + 1]!);
+      handlers.set(start + heap.i32[at >> 2]!, start + heap.i32[(at >> 2) + 1]!);
     return handlers;
   }
 
-  /** Translates what is reachable from `roots` in the Code object `[start, end)`; sites for its entries. */
-  private translate(start: number, end: number, roots: readonly number[]): void {
+  /** Translates what is reachable from `root` in the Code object `[start, end)`; sites for its entries. */
+  private translate(start: number, end: number, root: number, handlers?: ReadonlyMap<number, number>): void {
     const { objects, sites } = this;
-    const made = this.translator.translate(start, end, roots);
+    const made = this.translator.translate(start, end, root, handlers);
     if (made === undefined) {
       this.refused++;
       this.reasons.push(this.translator.reason);
@@ -117,6 +137,7 @@ export class TranslatedCode {
     }
     if (!objects.has(start)) this.translated++;
     objects.set(start, true);
+    if (root === start && made.entries.has(start)) this.linkage.install(start, made.run);
     for (const [address, block] of made.entries)
       if (!sites.has(address)) sites.set(address, { translation: made, block, steps: 0, code: start });
   }
@@ -124,6 +145,7 @@ export class TranslatedCode {
   /** Forgets what was known about code in `[start, end)`. */
   invalidate(start: number, end: number): void {
     this.decoded.invalidate(start, end);
+    this.linkage.remove(start, end);
     for (const [address, site] of this.sites)
       if ((address >= start && address < end) || (site.code >= start && site.code < end)) this.sites.delete(address);
     for (const address of this.objects.keys()) if (address >= start && address < end) this.objects.delete(address);

@@ -1,6 +1,7 @@
 // WebAssembly modules, byte by byte: what both generators of this engine emit (the interpreter's loop, translated x64 code).
 //
-//   (import "m" "m" (memory … shared))   (func (export "f") (param …) (result …) locals… body) …
+//   (import "m" "m" (memory … shared))   (import "m" "t" (table funcref))   (import "m" NAME (func …)) …
+//   (func (export "f") (param …) (result …) locals… body) …
 
 /** Opcodes, as they stand in the bytes. */
 export enum Wasm {
@@ -14,6 +15,7 @@ export enum Wasm {
   BrTable = 0x0e,
   Return = 0x0f,
   Call = 0x10,
+  CallIndirect = 0x11,
   Unreachable = 0x00,
   Drop = 0x1a,
   Select = 0x1b,
@@ -73,6 +75,7 @@ export enum Wasm {
   I32Shl = 0x74,
   I32ShrS = 0x75,
   I32ShrU = 0x76,
+  I32RotR = 0x78,
   I64Clz = 0x79,
   I64Add = 0x7c,
   I64Sub = 0x7d,
@@ -126,6 +129,7 @@ export enum ValueType {
   I32 = 0x7f,
   I64 = 0x7e,
   F64 = 0x7c,
+  FuncRef = 0x70,
 }
 
 const VOID = 0x40;
@@ -223,6 +227,13 @@ export interface WasmFunction {
   readonly exported?: string;
 }
 
+/** What a module takes from outside beside the memory; functions get the first indices, in this order. */
+export interface WasmImports {
+  readonly functions: readonly (Pick<WasmFunction, 'parameters' | 'results'> & { readonly name: string })[];
+  /** Imports the table of functions `m.t`. */
+  readonly table: boolean;
+}
+
 /** Runs of equal types, as the code section lists locals. */
 function localRuns(types: readonly ValueType[]): [number, ValueType][] {
   const runs: [number, ValueType][] = [];
@@ -234,11 +245,15 @@ function localRuns(types: readonly ValueType[]): [number, ValueType][] {
   return runs;
 }
 
-/** A module over the imported memory `m.m` of `pages` 64 KiB pages, initial and maximum; functions call each other by index. */
+/**
+ * A module over the imported memory `m.m` of `pages` 64 KiB pages, initial and maximum; functions call each other by index.
+ * Imported functions and own ones have one type each, numbered in the same order.
+ */
 export function encodeModule(
   functions: readonly WasmFunction[],
   pages: number,
   shared: boolean,
+  imports: WasmImports = { functions: [], table: false },
 ): Uint8Array<ArrayBuffer> {
   /** A vector of entries: its count, then each. */
   const section = (id: number, entries: readonly ArrayLike<number>[]): ArrayLike<number>[] => {
@@ -247,13 +262,19 @@ export function encodeModule(
     return [[id, ...leb(size), ...count], ...entries];
   };
   const limits = shared ? [3, ...leb(pages), ...leb(pages)] : [0, ...leb(pages)];
-  const types = functions.map((f) => [
+  const first = imports.functions.length;
+  const types = [...imports.functions, ...functions].map((f) => [
     ...[0x60, ...leb(f.parameters.length), ...f.parameters],
     ...[...leb(f.results.length), ...f.results],
   ]);
   const exports = functions.flatMap(({ exported }, index) =>
-    exported === undefined ? [] : [[...named(exported), 0, ...leb(index)]],
+    exported === undefined ? [] : [[...named(exported), 0, ...leb(first + index)]],
   );
+  const imported = [
+    [...named('m'), ...named('m'), 2, ...limits],
+    ...imports.functions.map(({ name }, index) => [...named('m'), ...named(name), 0, ...leb(index)]),
+  ];
+  if (imports.table) imported.push([...named('m'), ...named('t'), 1, ValueType.FuncRef, 0, 0]);
   const bodies = functions.map(({ locals, body }) => {
     const runs = localRuns(locals);
     const head = [...leb(runs.length), ...runs.flatMap(([count, type]) => [...leb(count), type])];
@@ -268,10 +289,10 @@ export function encodeModule(
   const parts = [
     [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, types),
-    ...section(2, [[...named('m'), ...named('m'), 2, ...limits]]),
+    ...section(2, imported),
     ...section(
       3,
-      functions.map((_, index) => leb(index)),
+      functions.map((_, index) => leb(first + index)),
     ),
     ...section(7, exports),
     ...section(10, bodies),

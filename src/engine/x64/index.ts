@@ -26,3 +26,4 @@ export {
   Xmm,
 } from './registers.ts';
 export { type Translation, Translator } from './translator.ts';
+export { Linkage } from './translator-linkage.ts';

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Assembler, type RoundingMode } from './assembler.ts';
-import { CpuState } from './cpu.ts';
+import { type Cpu, CpuState } from './cpu.ts';
 import { Emulator, ExitReason } from './emulator.ts';
 import { imm, Label, mem } from './operands.ts';
 import { Cond, Gpr, type Xmm } from './registers.ts';
 import { Translator } from './translator.ts';
+import { Linkage } from './translator-linkage.ts';
 
 const CODE = 0x10000;
 const DATA = 0x40000;
@@ -47,7 +48,7 @@ function compare(name: string, emit: (a: Assembler) => void, rounds = 20, allowR
   const one = machine(code);
   const two = machine(code);
   const translator = new Translator(two.emulator.code, 4096, two.memory);
-  const translation = translator.translate(CODE, CODE + code.length, [CODE]);
+  const translation = translator.translate(CODE, CODE + code.length, CODE);
   if (translation === undefined && allowRefusal) return;
   assert.ok(translation, `${name}: ${translator.reason}`);
   for (let round = 0; round < rounds; round++) {
@@ -70,7 +71,7 @@ function compare(name: string, emit: (a: Assembler) => void, rounds = 20, allowR
     for (let runs = 0; two.emulator.code.ops[two.emulator.code.resolve(two.emulator.cpu.rip)] !== 177; runs++) {
       const block = translation.entries.get(two.emulator.cpu.rip);
       assert.ok(block !== undefined && runs < 1000, `${name}: no entry at 0x${two.emulator.cpu.rip.toString(16)}`);
-      translation.run(block, 3);
+      translation.run(block, 3, 0);
     }
     const [left, right] = [one.emulator.cpu, two.emulator.cpu];
     for (let r = 0; r < 16; r++) assert.equal(right.big(r), left.big(r), `${name}: ${Gpr[r]}, round ${round}`);
@@ -273,19 +274,170 @@ test('R4: calls push their return address and returns pop it', () => {
   const code = a.bytes(CODE);
   const { memory, emulator } = machine(code);
   const translator = new Translator(emulator.code, 4096, memory);
-  const translation = translator.translate(CODE, CODE + code.length, [CODE, CODE + callee.pos]);
-  assert.ok(translation);
+  const translation = translator.translate(CODE, CODE + code.length, CODE);
+  const called = translator.translate(CODE, CODE + code.length, CODE + callee.pos);
+  assert.ok(translation && called);
   emulator.cpu.reset();
   emulator.cpu.set(Gpr.rsp, DATA, HI);
   emulator.cpu.setRip(CODE, HI);
   let runs = 0;
-  for (let block: number | undefined; (block = translation.entries.get(emulator.cpu.rip)) !== undefined; runs++) {
-    translation.run(block, 100);
-    if (runs > 10) break;
+  for (; runs < 10; runs++) {
+    const { rip } = emulator.cpu;
+    const at = translation.entries.has(rip) ? translation : called;
+    const block = at.entries.get(rip);
+    if (block === undefined) break;
+    at.run(block, 100, 0);
   }
   assert.equal(runs, 3);
   assert.equal(emulator.cpu.lo(rax), 11);
   assert.equal(emulator.cpu.lo(Gpr.rsp), DATA);
   assert.equal(emulator.cpu.retired, 5);
   assert.equal(emulator.cpu.words[CpuState.Rip / 4 + 1], HI);
+});
+
+/** Caller at CODE, callee at CODE + 64, a host function at HOST, with translations of both linked. */
+const HOST = 0x5_0020;
+function linked(emit: (a: Assembler) => void, callee: (a: Assembler) => void, host: (cpu: Cpu) => number) {
+  const bytes = (at: number, code: (a: Assembler) => void): Uint8Array => {
+    const a = new Assembler({ cageHi: HI });
+    code(a);
+    return a.bytes(at);
+  };
+  const first = bytes(CODE, emit);
+  assert.ok(first.length <= 64);
+  const second = bytes(CODE + 64, callee);
+  const { memory, emulator } = machine(first);
+  new Uint8Array(memory.buffer).set(second, CODE + 64);
+  const { cpu } = emulator;
+  const called: number[] = [];
+  const linkage = new Linkage(memory, CODE, {
+    start: HOST,
+    end: HOST + 0x100,
+    call: (address) => {
+      called.push(address);
+      return host(cpu);
+    },
+  });
+  const translator = new Translator(emulator.code, 4096, memory, linkage);
+  const caller = translator.translate(CODE, CODE + 64, CODE);
+  const other = translator.translate(CODE + 64, CODE + 64 + second.length, CODE + 64);
+  assert.ok(caller && other, translator.reason);
+  linkage.install(CODE, caller.run);
+  linkage.install(CODE + 64, other.run);
+  cpu.reset();
+  cpu.set(Gpr.rsp, DATA, HI);
+  cpu.setRip(CODE, HI);
+  return { cpu, caller, other, linkage, called, words: new Int32Array(memory.buffer) };
+}
+
+const callCallee = (a: Assembler): void => {
+  a.movl(rax, imm(5));
+  a.movl(rbx, imm(9));
+  a.movabsq(r10, (BigInt(HI) << 32n) | BigInt(CODE + 64));
+  a.call(r10);
+  a.addl(rax, imm(1));
+  a.int3();
+};
+const double_ = (a: Assembler): void => {
+  a.addl(rax, rax);
+  a.movl(rcx, imm(3));
+  a.ret();
+};
+
+test('R4: translations call each other without leaving, as deep as they may', () => {
+  const direct = linked(callCallee, double_, () => 0);
+  assert.equal(direct.caller.run(0, 10, 1), direct.cpu.rip);
+  assert.deepEqual([direct.cpu.lo(rax), direct.cpu.lo(rbx), direct.cpu.lo(rcx)], [11, 9, 3]);
+  assert.equal(direct.cpu.retired, 8);
+  assert.equal(direct.cpu.lo(Gpr.rsp), DATA);
+
+  const shallow = linked(callCallee, double_, () => 0);
+  assert.equal(shallow.caller.run(0, 10, 0), CODE + 64);
+  assert.deepEqual([shallow.cpu.lo(rax), shallow.cpu.retired], [5, 4]);
+
+  const removed = linked(callCallee, double_, () => 0);
+  removed.linkage.remove(CODE + 64, CODE + 128);
+  removed.caller.run(0, 10, 1);
+  assert.equal(removed.cpu.rip, CODE + 64);
+});
+
+test('R25: a caller whose return address was redirected leaves with what its callee left', () => {
+  const { cpu, caller } = linked(
+    callCallee,
+    (a) => {
+      a.movl(rax, imm(77));
+      a.movl(mem(Gpr.rsp, 0), imm(CODE + 4));
+      a.ret();
+    },
+    () => 0,
+  );
+  assert.equal(caller.run(0, 10, 1), CODE + 4);
+  assert.deepEqual([cpu.lo(rax), cpu.lo(rbx), cpu.lo(Gpr.rsp), cpu.retired], [77, 9, DATA, 7]);
+});
+
+test('R4: host functions see the registers, and what they change is seen', () => {
+  const callHost = (a: Assembler): void => {
+    const again = new Label();
+    a.movl(rbx, imm(3));
+    a.bind(again);
+    a.movl(rax, rbx);
+    a.callAddress(HOST + 0x20);
+    a.addl(rcx, rax);
+    a.subl(rbx, imm(1));
+    a.j(Cond.not_equal, again);
+    a.int3();
+  };
+  const host = (goOn: boolean) => (cpu: Cpu) => {
+    const rsp = cpu.lo(Gpr.rsp);
+    cpu.set(rax, cpu.lo(rax) * 10, 0);
+    cpu.setRip(cpu.lo(rdx), HI);
+    cpu.set(Gpr.rsp, rsp + 8, HI);
+    return goOn ? cpu.rip : 0;
+  };
+  for (const goOn of [true, false]) {
+    const run = linked(callHost, double_, host(goOn));
+    const returns = [...run.caller.entries.keys()].find((address) => address > CODE + 8)!;
+    run.cpu.set(rdx, returns, HI);
+    run.caller.run(0, 10, 0);
+    assert.equal(run.called[0], HOST + 0x20);
+    assert.equal(run.called.length, goOn ? 3 : 1);
+    assert.equal(run.cpu.lo(rcx), goOn ? 60 : 0);
+    assert.equal(run.cpu.rip, goOn ? run.cpu.rip : returns);
+    assert.equal(run.cpu.retired, goOn ? 16 : 3);
+  }
+});
+
+test('R4: a run may begin at every entry, in loops too', () => {
+  const emit = (a: Assembler): void => {
+    const outer = new Label();
+    const inner = new Label();
+    a.movl(rcx, imm(4));
+    a.bind(outer);
+    a.movl(rdx, imm(3));
+    a.bind(inner);
+    a.callAddress(HOST);
+    a.addl(rax, rdx);
+    a.subl(rdx, imm(1));
+    a.j(Cond.not_equal, inner);
+    a.callAddress(HOST + 0x20);
+    a.addl(rbx, rax);
+    a.subl(rcx, imm(1));
+    a.j(Cond.not_equal, outer);
+    a.int3();
+  };
+  const run = linked(emit, double_, () => 0);
+  // The host never lets a run go on: each call ends one, and the next one begins behind the call.
+  const { cpu, caller, words } = run;
+  for (let runs = 0; runs < 100; runs++) {
+    const block = caller.entries.get(cpu.rip);
+    if (block === undefined) break;
+    caller.run(block, 10, 0);
+    if (cpu.rip < HOST || cpu.rip > HOST + 0x40) break;
+    const rsp = cpu.lo(Gpr.rsp);
+    cpu.setRip(words[rsp >> 2]!, HI);
+    cpu.set(Gpr.rsp, rsp + 8, HI);
+  }
+  assert.equal(run.called.length, 16);
+  assert.deepEqual([cpu.lo(rax), cpu.lo(rbx), cpu.lo(rcx)], [24, 6 + 12 + 18 + 24, 0]);
+  assert.equal(cpu.retired, 1 + 4 * (1 + 3 * 4 + 4));
 });
