@@ -65,7 +65,7 @@ const apart: esbuild.Plugin = {
 /** Stands for the hash of the bundle that it stands in. */
 const buildIdPlace = '@bailout-build@@';
 
-/** What src/cli/code-cache.ts asks of a bundle: ASCII that begins with the hash of the rest. */
+/** What src/cli/code-cache.ts asks of a bundle: its module function, ASCII, behind the hash of what it is made of. */
 const identified: esbuild.Plugin = {
   name: 'identified',
   setup(build) {
@@ -79,7 +79,8 @@ const identified: esbuild.Plugin = {
         const ascii = text.replace(/[^\0-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
         const hash = createHash('sha256').update(contents).update(readFileSync(icedWasm));
         const id = hash.digest('hex').slice(0, 16);
-        writeFileSync(file, `/* ${id} */ ${ascii.replaceAll(buildIdPlace, id)}`);
+        const body = ascii.replaceAll(buildIdPlace, id);
+        writeFileSync(file, `/* ${id} */ (function (exports, require, module, __filename, __dirname) { ${body}\n})\n`);
       }
     });
   },
@@ -120,9 +121,8 @@ function options(bundle: Bundle, production: boolean): esbuild.BuildOptions {
   };
 }
 
-/** The startup snapshot; then code caches, as the warm-up leaves them: what a short program needs is inside, compiled. */
+/** The startup snapshot; then code caches, as a warm-up leaves them: what a short program needs is inside, compiled. */
 function warmUp(): void {
-  for (const name of readdirSync(dist)) if (name.endsWith('.bin')) rmSync(path.join(dist, name));
   const run = (...args: string[]) => {
     const { status, stderr } = spawnSync(process.execPath, args, {
       cwd: root,
@@ -132,11 +132,12 @@ function warmUp(): void {
     });
     if (status !== 0) throw new Error(`build: node ${args.join(' ')} failed\n${stderr}`);
   };
-  const engine = path.join(dist, 'engine.cjs');
-  const snapshot = path.join(dist, 'startup-snapshot.bin');
-  const id = readFileSync(engine, 'latin1').slice(3, 19);
-  const write = 'const [engine, file, id] = process.argv.slice(1); ';
-  run('-e', `${write}fs.writeFileSync(file, require(engine).createStartupSnapshot(id))`, engine, snapshot, id);
+  const removeCaches = () => {
+    for (const name of readdirSync(dist)) if (/-v.*\.bin$/.test(name)) rmSync(path.join(dist, name));
+  };
+  removeCaches();
+  run('--import', 'tsx', 'scripts/write-snapshot.ts');
+  removeCaches();
   run('dist/cli.js', 'run', 'examples/shape-change.js');
   run('dist/cli.js', 'dap');
 }

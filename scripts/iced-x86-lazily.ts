@@ -3,7 +3,7 @@
 //
 //   import { Code, Encoder } from 'iced-x86'
 //     Code, Register, … (frozen tables of numbers)  → a TypeScript enum of the same members, which esbuild inlines
-//     Encoder, Instruction, … (classes)             → a property of `require('./iced-x86.cjs')`, read at each use
+//     Encoder, Instruction, … (classes), Mnemonic   → a property of `require('./iced-x86.cjs')`, read at each use
 //
 // dist/iced-x86.cjs is the package's own file, minified; its .wasm stands beside it.
 
@@ -20,14 +20,17 @@ export const icedBundle = 'iced-x86.cjs';
 
 const isIdentifier = /^[A-Za-z_]\w*$/;
 
-/** The package as a TypeScript module: enums in full, classes from `classes`. */
+/** What is read from the package at run time: classes, and the table that is only looked up by computed names. */
+const isLate = (name: string, value: unknown): boolean => typeof value === 'function' || name === 'Mnemonic';
+
+/** The package as a TypeScript module: enums in full, the rest from `classes`. */
 function facade(classes: string): string {
   const exports: Readonly<Record<string, unknown>> = require('iced-x86');
   const names: string[] = [];
   let text = '';
   for (const [name, value] of Object.entries(exports)) {
     if (name.startsWith('__')) continue;
-    if (typeof value === 'function') names.push(name);
+    if (isLate(name, value)) names.push(name);
     else {
       const members = Object.entries(value as object).filter(([member]) => isIdentifier.test(member));
       text += `export enum ${name} { ${members.map(([member, number]) => `${member} = ${number}`).join(', ')} }\n`;
@@ -38,7 +41,7 @@ function facade(classes: string): string {
 
 /** A CommonJS module whose properties load the package when they are read. */
 function classes(): string {
-  const names = Object.entries(require('iced-x86')).filter(([, value]) => typeof value === 'function');
+  const names = Object.entries(require('iced-x86')).filter(([name, value]) => isLate(name, value));
   const getters = names.map(([name]) => `  get ${name}() { return iced().${name}; },\n`).join('');
   return `let loaded;\nconst iced = () => (loaded ??= require('./${icedBundle}'));\nmodule.exports = {\n${getters}};\n`;
 }

@@ -15,7 +15,7 @@ const cacheFile = path.join(caches, `bundle-${process.version}-${process.arch}.b
 
 /** A bundle of build `id` whose only function returns one digit, so that all of them have the same length. */
 const writeBundle = (id: string, digit: number): void =>
-  writeFileSync(bundle, `/* ${id} */ module.exports = { answer() { return ${digit}; } };\n`);
+  writeFileSync(bundle, `/* ${id} */ (function (exports) { exports.answer = () => ${digit}; })\n`);
 
 const idA = 'aaaaaaaaaaaaaaaa';
 const idB = 'bbbbbbbbbbbbbbbb';

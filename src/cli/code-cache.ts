@@ -1,6 +1,6 @@
 // V8's code cache for the bundles of dist/ (*.cjs). Compiling the engine costs ten times what reading its bytecode back costs.
 //
-//   engine.cjs        /* <build id> */ …                 the id is a hash of what follows
+//   engine.cjs        /* <build id> */ (function (exports, require, module, __filename, __dirname) { … })
 //   engine-v20….bin   <build id> <V8's cached data>      made by the build, after a warm-up: lazily compiled functions are inside
 //
 // Invariant: what runs is what the bundle says. A cache of another build is not looked at; one of another V8, with other V8
@@ -12,6 +12,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 
 const idLength = 16;
@@ -30,6 +31,11 @@ function userCacheDirectory(): string {
   return path.join(base, 'bailout');
 }
 
+const idIn = (source: string): string => source.slice(idStart, idStart + idLength);
+
+/** The build id of a bundle. */
+export const buildIdOf = (filename: string): string => idIn(readFileSync(filename, 'latin1'));
+
 /** The cached data of build `id` in `file`. */
 function readCache(file: string, id: string): Buffer | undefined {
   try {
@@ -44,6 +50,7 @@ function writeCache(file: string, id: string, script: Script): void {
   try {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     const fresh = `${file}.${process.pid}`;
+    setFlagsFromString('--flush-bytecode'); // the cache is for these flags
     writeFileSync(fresh, Buffer.concat([Buffer.from(id, 'latin1'), script.createCachedData()]));
     renameSync(fresh, file); // whole or not at all, whoever else is writing
   } catch {
@@ -51,21 +58,22 @@ function writeCache(file: string, id: string, script: Script): void {
   }
 }
 
-/** Compiles the bundle's function, from its cache where there is one. */
+/** The bundle's module function, from its cache where there is one. */
 function compile(filename: string): (...args: unknown[]) => unknown {
   const source = readFileSync(filename, 'latin1');
-  const id = source.slice(idStart, idStart + idLength);
+  const id = idIn(source);
   const name = `${path.basename(filename, '.cjs')}-${process.version}-${process.arch}.bin`;
   const shipped = path.join(path.dirname(filename), name);
   const own = path.join(userCacheDirectory(), name);
-  const text = `(function(exports,require,module,__filename,__dirname){${source}\n})`;
   for (const file of [shipped, own]) {
     const cachedData = readCache(file, id);
     if (cachedData === undefined) continue;
-    const script = new Script(text, { filename, cachedData });
+    const script = new Script(source, { filename, cachedData });
     if (script.cachedDataRejected === false) return script.runInThisContext();
   }
-  const script = new Script(text, { filename });
+  // What ran once must still be there at the end, the bundle's whole top level above all.
+  setFlagsFromString('--no-flush-bytecode');
+  const script = new Script(source, { filename });
   process.once('exit', () => writeCache(own, id, script));
   return script.runInThisContext();
 }

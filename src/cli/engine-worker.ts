@@ -1,7 +1,9 @@
 // dist/engine-worker.js: the engine's thread. The adapter starts it; the engine comes through the code cache.
 
-import { workerData } from 'node:worker_threads';
+import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { installCodeCache } from './code-cache.ts';
 
 installCodeCache();
-import('../engine/index.ts').then(({ runEngineThread }) => runEngineThread(workerData));
+import('../engine/index.ts').then(({ runEngineThread }) =>
+  runEngineThread(workerData.port, workerData.control, receiveMessageOnPort),
+);

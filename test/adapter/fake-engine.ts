@@ -7,7 +7,7 @@
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { workerData } from 'node:worker_threads';
+import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import {
   type BailoutReport,
   type BreakpointStatus,
@@ -25,7 +25,7 @@ import {
   type Variable,
 } from '../../src/engine/index.ts';
 
-const channel = new EngineChannel(workerData.port, workerData.control);
+const channel = new EngineChannel(workerData.port, workerData.control, receiveMessageOnPort);
 const memory = new SharedArrayBuffer(4096);
 const memoryWords = new Int32Array(memory);
 const base = 0x1c2f00400000n;

@@ -1,7 +1,7 @@
 // The engine's end of the channel. Synchronous throughout, because the thread that answers is the thread that is stopped:
 // `serve` blocks until a handler asks to go on, `poll` answers what waits and returns.
 
-import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import type { MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import {
   type AnswerMessage,
   type CommandHandlers,
@@ -16,12 +16,15 @@ import {
 
 export class EngineChannel {
   readonly #port: MessagePort;
+  readonly #receive: typeof receiveMessageOnPort;
   readonly #control: Int32Array;
   /** `Control.Signal` as the last `poll` found it. */
   #seen = 0;
 
-  constructor(port: MessagePort, control: SharedArrayBuffer) {
+  /** @param receive node:worker_threads', given so that an engine without a debugger does not load it */
+  constructor(port: MessagePort, control: SharedArrayBuffer, receive: typeof receiveMessageOnPort) {
     this.#port = port;
+    this.#receive = receive;
     this.#control = new Int32Array(control);
   }
 
@@ -47,7 +50,7 @@ export class EngineChannel {
   poll(handlers: CommandHandlers): void {
     this.#seen = Atomics.load(this.#control, Control.Signal);
     for (;;) {
-      const received = receiveMessageOnPort(this.#port);
+      const received = this.#receive(this.#port);
       if (received === undefined) return;
       this.#answer(received.message as CommandMessage, handlers);
     }

@@ -1,12 +1,11 @@
 // The engine's thread: the channel on one side, the debug engine on the other.
 
-import type { MessagePort } from 'node:worker_threads';
 import { EngineChannel } from './channel.ts';
 import { DebugEngine } from './debug-engine.ts';
 
 /** Serves the adapter until the program has ended. */
-export function runEngineThread({ port, control }: { port: MessagePort; control: SharedArrayBuffer }): void {
-  const channel = new EngineChannel(port, control);
+export function runEngineThread(...link: ConstructorParameters<typeof EngineChannel>): void {
+  const channel = new EngineChannel(...link);
   try {
     new DebugEngine(channel).main();
   } catch (error) {

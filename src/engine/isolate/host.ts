@@ -1,7 +1,7 @@
 // The outside world: everything that a program can observe and the engine does not compute. One interface, so that a
 // session can be recorded and replayed.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import type { RuntimeHost } from '../runtime/index.ts';
 
 export interface Host extends RuntimeHost {
@@ -17,17 +17,33 @@ export interface Host extends RuntimeHost {
 
 const sleepWord = new Int32Array(new SharedArrayBuffer(4));
 
+/** Writes to a descriptor, without the streams that `process.stdout` would load; waits where a reader is slow. */
+const writeAll = (descriptor: number, bytes: Uint8Array): void => {
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (code === 'EPIPE') process.exit(1); // nobody reads any more
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(sleepWord, 0, 0, 1);
+    }
+  }
+};
+
 /** The process that we are in. */
 export const nodeHost = (): Host => {
-  const start = performance.now();
+  const start = process.hrtime(); // `performance` would load a module of its own
   let buffered = '';
   return {
     write(stream, text) {
-      const target = stream === 'stdout' ? process.stdout : process.stderr;
-      target.write(text);
+      writeAll(stream === 'stdout' ? 1 : 2, Buffer.from(text));
     },
     currentTime: () => Date.now(),
-    monotonicTime: () => performance.now() - start,
+    monotonicTime: () => {
+      const [seconds, nanoseconds] = process.hrtime(start);
+      return 1000 * seconds + nanoseconds / 1e6;
+    },
     random: Math.random,
     readFile: (path) => readFileSync(path, 'utf8'),
     isFile(path) {

@@ -49,22 +49,24 @@ function row(
   type: MachineType | undefined,
   doc: string,
 ): OperatorRow {
-  const [ins, outs] = counts.split('>') as [string, string | undefined];
-  const count = (text: string | undefined, letter: string): number => {
-    const m = new RegExp(`${letter}(\\d+|n)`).exec(text ?? '');
-    return m === null ? 0 : m[1] === 'n' ? -1 : Number(m[1]);
-  };
+  const ins: Record<string, number> = { v: 0, x: 0, f: 0, e: 0, c: 0 };
+  const outs: Record<string, number> = { v: 0, e: 0, c: 0 };
+  let side = ins;
+  for (const word of counts.split(' ')) {
+    if (word === '>') side = outs;
+    else if (word !== '') side[word[0]!] = word[1] === 'n' ? -1 : Number(word.slice(1));
+  }
   const pure = flags.includes('p');
   return Object.freeze({
     category,
-    valueIn: count(ins, 'v'),
-    contextIn: count(ins, 'x'),
-    frameStateIn: count(ins, 'f'),
-    effectIn: count(ins, 'e'),
-    controlIn: count(ins, 'c'),
-    valueOut: count(outs, 'v'),
-    effectOut: count(outs, 'e'),
-    controlOut: count(outs, 'c'),
+    valueIn: ins.v!,
+    contextIn: ins.x!,
+    frameStateIn: ins.f!,
+    effectIn: ins.e!,
+    controlIn: ins.c!,
+    valueOut: outs.v!,
+    effectOut: outs.e!,
+    controlOut: outs.c!,
     pure,
     noThrow: pure || flags.includes('t') || flags.includes('d'),
     noWrite: pure || flags.includes('r') || flags.includes('d'),

@@ -11,7 +11,7 @@
  */
 import { DecoderOptions, Decoder as IcedDecoder, Instruction, MemorySizeExt, OpKind, Register } from 'iced-x86';
 import { CpuState } from './cpu.ts';
-import { INSTRUCTIONS, type InstructionRow, SlowOp } from './instructions.ts';
+import { type InstructionRow, instructionRow, SlowOp } from './instructions.ts';
 import { MicroOp } from './micro-op.ts';
 
 const STRIDE = 8;
@@ -334,7 +334,7 @@ export class CodeMap {
   }
 
   #translate(instruction: Instruction, at: number, next: number): MicroOp {
-    const row = instruction.isInvalid ? undefined : INSTRUCTIONS.get(instruction.mnemonic);
+    const row = instruction.isInvalid ? undefined : instructionRow(instruction.mnemonic);
     if (row === undefined) return MicroOp.Illegal;
     const ops = this.ops;
     ops[at + 3] = ops[at + 4] = ZERO;

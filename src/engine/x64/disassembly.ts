@@ -54,10 +54,7 @@ export interface DisassemblyHooks {
   comment?(instruction: DisassembledInstruction): string | undefined;
 }
 
-const MNEMONIC_NAMES: string[] = [];
-for (const [name, value] of Object.entries(Mnemonic)) {
-  if (typeof value === 'number') MNEMONIC_NAMES[value] = name.toLowerCase();
-}
+const mnemonicName = (mnemonic: Mnemonic): string => Mnemonic[mnemonic]!.toLowerCase();
 const ICED_CC = ['o', 'no', 'b', 'ae', 'e', 'ne', 'be', 'a', 's', 'ns', 'p', 'np', 'l', 'ge', 'le', 'g'];
 const CONDITION_OF = new Map(ICED_CC.map((suffix, cc) => [suffix, CONDITION_NAMES[cc]!]));
 
@@ -106,7 +103,7 @@ function operandSize(instruction: Instruction, n: number): number {
 }
 
 function mnemonicText(instruction: Instruction): string {
-  const name = MNEMONIC_NAMES[instruction.mnemonic]!;
+  const name = mnemonicName(instruction.mnemonic);
   const size = operandSize(instruction, 0);
   if (instruction.isJccShortOrNear) return `j${CONDITION_OF.get(name.slice(1)) ?? name.slice(1)}`;
   if (/^set/.test(name)) return `set${CONDITION_OF.get(name.slice(3)) ?? name.slice(3)}l`;
@@ -181,7 +178,7 @@ function instructionText(
   end: bigint,
 ): string {
   if (instruction.isInvalid) return `(bad) ${Buffer.from(bytes).toString('hex')}`;
-  const name = MNEMONIC_NAMES[instruction.mnemonic]!;
+  const name = mnemonicName(instruction.mnemonic);
   let text = hasRexW(bytes) ? 'REX.W ' : '';
   text += mnemonicText(instruction);
   if (name === 'nop') return text;

@@ -260,8 +260,13 @@ const ROWS: Partial<Record<keyof typeof Mnemonic, InstructionRow>> = {
   Vmovmskpd:  row('Movmskpd', SlowOp.MoveMask, 'plain'),
 };
 
-/** Rows by iced mnemonic number. */
-export const INSTRUCTIONS: ReadonlyMap<Mnemonic, InstructionRow> = (() => {
+let instructions: ReadonlyMap<Mnemonic, InstructionRow> | undefined;
+
+/** The row of an iced mnemonic number. */
+export const instructionRow = (mnemonic: Mnemonic): InstructionRow | undefined =>
+  (instructions ??= rowsByMnemonic()).get(mnemonic);
+
+function rowsByMnemonic(): ReadonlyMap<Mnemonic, InstructionRow> {
   const byMnemonic = new Map<Mnemonic, InstructionRow>();
   const add = (name: string, entry: InstructionRow): void => {
     const mnemonic = Mnemonic[name as keyof typeof Mnemonic];
@@ -275,4 +280,4 @@ export const INSTRUCTIONS: ReadonlyMap<Mnemonic, InstructionRow> = (() => {
     add(`Cmov${suffix}`, { micro: 'Cmov', slow: SlowOp.Cmov, naming: 'sized', cond });
   });
   return byMnemonic;
-})();
+}
