@@ -20,6 +20,7 @@ import {
   JSArray,
   JSObject,
   lookupOwn,
+  makePrototypesFast,
   mapElementsKind,
   mapInObjectProperties,
   mapInstanceSize,
@@ -249,6 +250,7 @@ export const loadNamed = (rt: Runtime, vector: Tagged, slot: number, receiver: T
     migrateInstance(heap, rt.factory, receiver);
     if (heap.i32[(receiver - 1) >> 2] !== map) return loadNamed(rt, vector, slot, receiver, name);
   }
+  makePrototypesFast(heap, rt.factory, map);
   recordHandler(rt, vector, slot, map, computeLoadHandler(rt, receiver, name));
   return getProperty(rt, receiver, name);
 };

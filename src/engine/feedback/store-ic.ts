@@ -19,6 +19,7 @@ import {
   JSArray,
   lookupOwn,
   MapObject,
+  makePrototypesFast,
   mapBackPointer,
   mapDescriptors,
   mapElementsKind,
@@ -187,6 +188,7 @@ export const storeNamed = (
     setProperty(rt, object, name, value, strict);
     return;
   }
+  makePrototypesFast(heap, rt.factory, map);
   const scope = heap.openHandles();
   const o = heap.handle(object);
   try {

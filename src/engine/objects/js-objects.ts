@@ -33,6 +33,7 @@ import {
 import { normalizeElements } from './elements.ts';
 import { ElementsKind } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
+import { InstanceType } from './instance-type.ts';
 import {
   DependencyGroup,
   FixedArray,
@@ -75,6 +76,7 @@ import {
   mapInObjectProperties,
   mapInObjectStart,
   mapOwnDescriptors,
+  mapPrototype,
   newDescriptorArray,
   setMapBits3,
   setMapOwnDescriptors,
@@ -350,7 +352,7 @@ export const migrateSlowToFast = (heap: Heap, factory: Factory, object: Tagged):
         PropertyKind.Data,
         detailsAttributes(details),
         PropertyLocation.Field,
-        PropertyConstness.Mutable,
+        PropertyConstness.Const, // from now on: nothing depends on what it was before
         Representation.Tagged,
         values.length,
       );
@@ -372,6 +374,23 @@ export const migrateSlowToFast = (heap: Heap, factory: Factory, object: Tagged):
   if (hash !== 0) setHashIn(heap, object, hash);
   setMap(factory, object, map);
   for (let i = 0; i < values.length; i++) rawFieldAtPut(heap, object, i, values[i]!);
+};
+
+/**
+ * Prototypes that an inline cache is about to look through leave dictionary mode (V8: JSObject::MakePrototypesFast): the
+ * compiler relies on their Maps.
+ */
+export const makePrototypesFast = (heap: Heap, factory: Factory, receiverMap: Tagged): void => {
+  let prototype = mapPrototype(heap, receiverMap);
+  while ((prototype & 1) !== 0 && prototype !== StaticRoot.Null) {
+    const map = heap.get(prototype, 0);
+    if (heap.getU16(map, MapObject.InstanceType) < InstanceType.JSObject) return;
+    if (isDictionaryMap(heap, map) && isPrototypeMap(heap, map)) {
+      invalidatePrototypeChains(heap, map);
+      migrateSlowToFast(heap, factory, prototype);
+    }
+    prototype = mapPrototype(heap, map);
+  }
 };
 
 // --- lookup ---------------------------------------------------------------------------------------------------------------------
