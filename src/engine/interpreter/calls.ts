@@ -11,6 +11,7 @@ import {
   Code,
   FeedbackCell,
   FeedbackVector,
+  FeedbackVectorFlags,
   FixedArray,
   functionKinds,
   InstanceType,
@@ -144,7 +145,9 @@ export const prepareFunction = (t: Interpreter, fn: Tagged): Tagged => {
   const vector = heap.get(heap.get(fn, JSFunction.FeedbackCell), FeedbackCell.Value);
   if (
     heap.i32[(vector - 1) >> 2] === StaticRoot.FeedbackVectorMap &&
-    (heap.getI32(vector, FeedbackVector.Flags) & 15) !== 0
+    (heap.getI32(vector, FeedbackVector.Flags) &
+      (FeedbackVectorFlags.TieringStateMask | FeedbackVectorFlags.MaybeHasOptimizedCode)) !==
+      0
   ) {
     const scope = heap.openHandles();
     const handle = heap.handle(fn);
@@ -275,7 +278,7 @@ const prependBoundArguments = (t: Interpreter, bound: Tagged, count: number): nu
   return count + extra;
 };
 
-/** Whether `prepareFunction` would do something (and so might collect). */
+/** Whether `prepareFunction` would do something that may collect; what collects nothing is done here. */
 const needsPreparation = (t: Interpreter, fn: Tagged): boolean => {
   const heap = t.heap;
   if ((fn & 1) === 0 || !isFunctionType(instanceType(t, fn))) return false;
@@ -283,10 +286,12 @@ const needsPreparation = (t: Interpreter, fn: Tagged): boolean => {
   if ((data & 1) === 0) return false;
   if (heap.i32[(data - 1) >> 2] !== StaticRoot.BytecodeArrayMap) return true;
   const vector = heap.get(heap.get(fn, JSFunction.FeedbackCell), FeedbackCell.Value);
-  return (
-    heap.i32[(vector - 1) >> 2] === StaticRoot.FeedbackVectorMap &&
-    (heap.getI32(vector, FeedbackVector.Flags) & 15) !== 0
-  );
+  if (heap.i32[(vector - 1) >> 2] !== StaticRoot.FeedbackVectorMap) return false;
+  const flags = heap.getI32(vector, FeedbackVector.Flags);
+  if ((flags & FeedbackVectorFlags.TieringStateMask) !== 0) return true;
+  // cached code is installed, or dropped, without a safepoint
+  if ((flags & FeedbackVectorFlags.MaybeHasOptimizedCode) !== 0) t.hooks.tierUp(fn);
+  return false;
 };
 
 /** Prepares `fn` while receiver and arguments are in handles. `receiver` must not be young (bound receivers are re-read by callers that care). */
