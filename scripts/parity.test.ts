@@ -33,6 +33,7 @@ const TRACE = `[bailout (kind: deopt-eager, reason: wrong map): begin. deoptimiz
 the program's own line
 `;
 
+// Seen to fail: normaliseFrameLine leaving addresses in; a bailout's end not ending it.
 test('R16: a verbose bailout trace is parsed into bailouts and normalised frames', () => {
   const [bailout, ...rest] = parseBailouts(TRACE);
   assert.equal(rest.length, 0);

@@ -16,6 +16,8 @@ const parity = (...args: string[]): Promise<{ status: number | null; text: strin
     child.once('close', (status) => resolve({ status, text }));
   });
 
+// Seen to fail: the Deoptimizer's trace giving each frame's bytecode offset plus 1 (frames); listings without frame sizes
+// (bytecode).
 for (const [what, ...floors] of [
   ['bytecode', '--min-bytecode=85'],
   ['bailout', '--min-bailout=85', '--min-frame=80'],

@@ -50,9 +50,10 @@ const children = (engine: DebugEngine, variable: Variable | undefined): readonly
 const valueOf = (variables: readonly Variable[], name: string): string | undefined =>
   variables.find((v) => v.name === name)?.value;
 
-const atFirstBailout = (action: AtStop, rest: AtStop[] = [], filters: ExceptionFilters = eager): Driver =>
-  debug(program, { setUp: (engine) => engine.setExceptionFilters(filters), stops: [action, ...rest] });
+const atFirstBailout = (action: AtStop, rest: AtStop[] = []): Driver =>
+  debug(program, { setUp: (engine) => engine.setExceptionFilters(eager), stops: [action, ...rest] });
 
+// Seen to fail: Guards.hit without `setRip`: the stop was on the exit, the jump taken.
 test('R4: stops on the guard before its jump, registers intact, and goes on as if nothing had been', () => {
   let machine = '';
   const driver = atFirstBailout(
@@ -106,6 +107,7 @@ test('R4: stops on the guard before its jump, registers intact, and goes on as i
   assert.equal(driver.all('bailout').length >= 1, true);
 });
 
+// Seen to fail: Guards.matching without its look at the reason.
 test('R4: guard breakpoints by function and reason, with condition and hit count', () => {
   const seen: string[] = [];
   const run = (breakpoint: object): Driver =>
@@ -128,16 +130,17 @@ test('R4: guard breakpoints by function and reason, with condition and hit count
   assert.equal(seen[0], 'area: wrong map');
 });
 
+// Seen to fail: filterFor taking every reason when some are listed.
 test('R4: exception filters by reason', () => {
-  assert.equal(atFirstBailout(resume, [], { ...off, reasons: ['wrong map'] }).stopsSeen.length, 1);
-  assert.equal(atFirstBailout(resume, [], { ...off, reasons: ['minus zero'] }).stopsSeen.length, 0);
-  assert.equal(atFirstBailout(resume, [], { ...off, reasons: [] }).stopsSeen.length, 1);
-  assert.equal(
-    atFirstBailout(resume, [], { ...eager, conditions: { eager: 'shape.width > 100' } }).stopsSeen.length,
-    0,
-  );
+  const stops = (filters: ExceptionFilters): number =>
+    debug(program, { setUp: (engine) => engine.setExceptionFilters(filters), always: resume }).stopsSeen.length;
+  assert.equal(stops({ ...off, reasons: ['wrong map'] }), 1);
+  assert.equal(stops({ ...off, reasons: ['minus zero'] }), 0);
+  assert.equal(stops({ ...off, reasons: [] }), 1);
+  assert.equal(stops({ ...eager, conditions: { eager: 'shape.width > 100' } }), 0);
 });
 
+// Seen to fail: frameLine without the line of the inner frame.
 test('R9: the FrameState tree of a stopped guard, with locations, representations and rebuilt values', () => {
   atFirstBailout((engine) => {
     const frames = framesOf(engine);
@@ -169,6 +172,7 @@ test('R9: the FrameState tree of a stopped guard, with locations, representation
   });
 });
 
+// Seen to fail: readMachineValue reading one stack slot too low.
 test('R21: locals of optimized frames are what the interpreter will have', () => {
   const before: string[] = [];
   const after: string[] = [];
@@ -203,6 +207,7 @@ test('R21: locals of optimized frames are what the interpreter will have', () =>
   assert.equal(driver.output, '90\n96\n');
 });
 
+// Seen to fail: a step over phases stopping at slots too.
 test('R16: through the Deoptimizer phase by phase; every slot is visible as it is written', () => {
   const phases: string[] = [];
   const driver = debug(program, {
@@ -233,6 +238,7 @@ test('R16: through the Deoptimizer phase by phase; every slot is visible as it i
   assert.equal(driver.output, '90\n96\n');
 });
 
+// Seen to fail: Bailouts.slot without its event.
 test('R16: slot by slot: name, offset, source and value', () => {
   const slots: string[] = [];
   let counts: number[] = [];
@@ -294,6 +300,7 @@ test('R5: instruction by instruction through the jump, the exit and Deoptimizati
   assert.equal(driver.output, '90\n96\n');
 });
 
+// Seen to fail: `tierUp` sent for OSR code only.
 test('R27: tier-up, bailout and invalidation are a timeline', () => {
   const source = `${program}
 %PrepareFunctionForOptimization(total);

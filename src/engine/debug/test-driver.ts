@@ -91,6 +91,11 @@ export class Driver implements DebugChannel {
     return false;
   }
 
+  /** A scripted stop that never came would check nothing. */
+  finish(): void {
+    if (this.stops.length > 0) throw new Error(`${this.stops.length} scripted stops were not reached`);
+  }
+
   all<N extends EventName>(event: N): Events[N][] {
     return this.events.filter((e) => e.event === event).map((e) => e.body as Events[N]);
   }
@@ -129,7 +134,7 @@ export interface Script {
   readonly always?: AtStop;
 }
 
-/** Runs a program under the script; returns what happened. */
+/** Runs a program under the script; returns what happened. Throws if a scripted stop did not come. */
 export function debug(source: string, script: Script = {}): Driver {
   const file = script.file ?? writeProgram(source);
   const driver = new Driver(
@@ -141,6 +146,7 @@ export function debug(source: string, script: Script = {}): Driver {
     script.always,
   );
   driver.engine.main();
+  driver.finish();
   return driver;
 }
 

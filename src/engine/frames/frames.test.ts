@@ -70,6 +70,7 @@ const newBytecode = (heap: Heap, factory: Factory, registers: number, parameters
   return o;
 };
 
+// Seen to fail: visitOptimized visiting the slot beside; visitInterpreted taking the formal parameter count alone.
 test('R31: every frame kind is walked, and a scavenge updates exactly its tagged slots', () => {
   const { heap, factory } = newHeap();
   const functionMap = factory.newMap(InstanceType.JSFunction, JSFunction.SizeWithPrototype, ElementsKind.Holey, 0);

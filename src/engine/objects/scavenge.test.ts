@@ -20,6 +20,7 @@ const randomFrom = (seed: number): ((n: number) => number) => {
   };
 };
 
+// Seen to fail: Scavenger.collect without visitRemembered; visitRemembered forgetting every slot.
 test('R29 (young generation): random graphs survive scavenges and promotion exactly, through remembered slots', () => {
   for (let seed = 1; seed <= 6; seed++) {
     const t = newTestHeap(64);

@@ -11,6 +11,7 @@ import { Bits, is, range, Types, union } from './types.ts';
 // Star r0 encodes as operand −7 (0xf9), r1 as 0xf8.
 const r = (i: number): number => (-7 - i) & 0xff;
 
+// Seen to fail: transfer not removing written registers.
 test('R16: liveness keeps exactly what a later bytecode reads', () => {
   const bytes = Uint8Array.of(
     Bytecode.LdaSmi,
@@ -32,6 +33,7 @@ test('R16: liveness keeps exactly what a later bytecode reads', () => {
   assert.equal(analysis.out(8).toString(), '..L');
 });
 
+// Seen to fail: JumpLoop without its target's liveness.
 test('R23: a loop keeps live what the next iteration reads', () => {
   const bytes = Uint8Array.of(
     Bytecode.LdaZero, // 0

@@ -48,6 +48,7 @@ const breaks = (rule: string, graph: Graph, level: 'any' | 'machine' = 'any'): v
   );
 };
 
+// Seen to fail: printNode naming inputs by number only.
 test('R2: a well-formed graph verifies, and its dump names every node', () => {
   const { graph } = simple();
   verifyGraph(graph, 'machine');
@@ -95,6 +96,7 @@ test('V5: a branch with two true projections', () => {
   breaks('V5', graph);
 });
 
+// Seen to fail: the first check of V6 taken out, then the second.
 test('V6: a frame state that is something else (R9)', () => {
   const { graph, ret, add } = simple();
   const deopt = graph.newNode('DeoptimizeIf', { reason: 0, feedback: undefined }, [
@@ -106,6 +108,11 @@ test('V6: a frame state that is something else (R9)', () => {
   ret.replaceInput(1, deopt);
   ret.replaceInput(2, deopt);
   breaks('V6', graph);
+  const state = frameState(graph, []);
+  deopt.replaceInput(1, state);
+  verifyGraph(graph);
+  state.replaceInput(1, state.inputs[3]!); // a context where the locals belong
+  breaks('V6', graph);
 });
 
 test('V8: a simplified operator after linearization', () => {
@@ -114,6 +121,7 @@ test('V8: a simplified operator after linearization', () => {
   breaks('V8', graph, 'machine');
 });
 
+// Seen to fail: V9 without translationRepresentation.
 test('R11: a truncated BigInt without its semantic cannot be rebuilt, so the graph is rejected (V9)', () => {
   const { graph, ret } = simple();
   const word = graph.newNode('TruncateInt64ToInt32', undefined, [graph.int64(5n)]);
@@ -140,6 +148,7 @@ test('R11: a truncated BigInt without its semantic cannot be rebuilt, so the gra
   verifyGraph(graph);
 });
 
+// Seen to fail: V9 without `agrees`.
 test('R11: a frame state type that disagrees with the value is rejected (V9)', () => {
   const { graph, ret } = simple();
   const double = graph.float64(1.5);
@@ -164,6 +173,7 @@ test('R11: a frame state type that disagrees with the value is rejected (V9)', (
   breaks('V9', graph, 'machine');
 });
 
+// Seen to fail: StateValuesCache never cutting a list; stateValuesOf skipping what is optimized out.
 test('R9: state values are sparse, nested lists that read back flat', () => {
   const graph = new Graph();
   const cache = new StateValuesCache(graph);
