@@ -24,6 +24,7 @@ for (const file of readdirSync(directory).filter((name) => name.endsWith('.js'))
   test(`library: ${file} prints what the reference prints`, async () => {
     assert.equal(await run(file, []), expected);
   });
+  // Seen to fail (five of the files): visitInterpreted without register 0.
   test(`R31: library: ${file} survives a collection at every safepoint`, async () => {
     assert.equal(await run(file, ['--gc-at-every-safepoint']), expected);
   });

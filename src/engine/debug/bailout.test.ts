@@ -279,6 +279,7 @@ test('R16: slot by slot: name, offset, source and value', () => {
   );
 });
 
+// Seen to fail: stepping never stopping at the Deoptimizer's events.
 test('R5: instruction by instruction through the jump, the exit and DeoptimizationEntry', () => {
   const names = new Set<string>();
   let instructions = 0;
@@ -347,6 +348,7 @@ test('the machine code listing is a source, its lines are addresses', () => {
   });
 });
 
+// Seen to fail: setInstructions letting go of what it bound.
 test('R4: instruction breakpoints, also in builtins; memory can be read and written', () => {
   let entry = '';
   const driver = atFirstBailout(
@@ -395,6 +397,7 @@ test('a breakpoint in an inlined function takes its callers out of optimized cod
   assert.equal(driver.output, '90\n96\n');
 });
 
+// Seen to fail: filterFor never wanting a lazy exit.
 test('R7: lazy bailouts stop before invalidated code is left', () => {
   const source = `function callee(o) { if (o.go) o.invalidate(); return 1; }
 %NeverOptimizeFunction(callee);

@@ -37,6 +37,7 @@ function run(...args: string[]): { status: number; text: string } {
   return { status, text };
 }
 
+// Seen to fail: the listener without the first tier-up.
 test('R27: the report tells tier-ups and bailouts between the lines of the program', () => {
   const { status, text } = run('--allow-natives-syntax', writeProgram(program));
   assert.equal(status, 0);
@@ -49,6 +50,7 @@ test('R27: the report tells tier-ups and bailouts between the lines of the progr
   assert.match(text, /1 tier-up, 1 bailout\n$/);
 });
 
+// Seen to fail: `bailout` without guard, registers, frameState, frames, each in turn.
 test('R9 R16: the report shows guard, registers, the FrameState tree and every slot', () => {
   const { text } = run('--allow-natives-syntax', writeProgram(program));
   const flat = text.replace(/\s+/g, ' ');

@@ -17,6 +17,7 @@ const run = (source: string, flags: readonly string[] = []): { status: number; s
   return { status, stdout: host.stdout, stderr: host.stderr };
 };
 
+// Seen to fail: another text for StackOverflow, which `library` prints.
 for (const name of ['control', 'library', 'allocation']) {
   for (const flags of [['--no-turbofan'], [], ['--gc-at-every-safepoint', '--no-turbofan']]) {
     if (name === 'allocation' && flags.length > 1) continue;

@@ -42,6 +42,7 @@ function run(...flags: string[]) {
   return { status, stdout: host.stdout, stderr: host.stderr, retired: machine.cpu.retired, machine };
 }
 
+// Seen to fail: a block retiring one instruction too many.
 for (const flags of [[], ['--deopt-every-n-times=5'], ['--always-osr']]) {
   test(`R4: translated code prints the same and retires the same instructions (${flags.join(' ') || 'default'})`, () => {
     const emulated = run('--emulator=interpret', ...flags);

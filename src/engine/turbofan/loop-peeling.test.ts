@@ -147,7 +147,8 @@ test('both ways out meet in a merge, with a phi for each value used afterwards',
   assert.equal(result.effect.inputs[0]!.opcode, 'EffectPhi');
 });
 
-// Seen to fail: `isClosed` taken out; MAX_NODES of 0 (nothing was peeled).
+// Seen to fail: `isClosed`, the look for a second way on and the look for a Loop all taken out (they back each other up);
+// MAX_NODES of 0 (nothing was peeled).
 test('outer loops and loops with two ways on are left alone', () => {
   const nested = countingLoop((graph, { stay, effect }) => {
     const inner = graph.newNode('Loop', undefined, [stay, stay], { controlIn: 2 });

@@ -164,6 +164,7 @@ test('a loop with more live values than registers spills and still computes', ()
   assert.equal(smiValue(result.rax), (expected << 1) >> 1);
 });
 
+// Seen to fail: the translation writer giving a frame's values in reverse.
 test('R3 R8 a failed guard arrives at its exit, whose data rebuild every value in its place', () => {
   const m = machine();
   const b = new Builder();
