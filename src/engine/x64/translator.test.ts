@@ -102,6 +102,7 @@ const mi = mem(rbx, r8, 4, -4);
 const call = (a: Assembler, name: string, ...args: unknown[]): void =>
   (a as unknown as Record<string, (...args: unknown[]) => void>)[name]!(...args);
 
+// Seen to fail: movzx of a byte with the mask of a word.
 test('R4: every integer form does the same in WebAssembly as in the emulator', () => {
   const forms: [string, Emit][] = [];
   const add = (name: string, ...args: unknown[]): void => {
