@@ -20,6 +20,8 @@ test('there are at least 12 examples, each with its recorded output', () => {
     assert.ok(outputs.includes(name.replace(/js$/, 'output')), `${name}: npm run rebaseline`);
 });
 
+// Seen to fail: readMachineValue reading one stack slot too low (tier-up and forced bailouts); visitInterpreted without register 0
+// (--gc-at-every-safepoint).
 describe('R22: an example prints what Node prints', { concurrency: 2 }, () => {
   for (const name of programs) {
     const expected = readFileSync(path.join(recorded, name.replace(/js$/, 'output')), 'utf8');
