@@ -45,7 +45,6 @@ import {
   type Value,
   when,
 } from '../wasm/index.ts';
-import type { TailName } from './fast-paths/table.ts';
 import { bytecodeCountWord, noFeedback } from './frame.ts';
 import { HeapAssembler } from './heap-assembler.ts';
 import { type Exit, StateAddress } from './state.ts';
@@ -70,6 +69,22 @@ export enum ConstructFrameOffset {
   Context = -16,
   Receiver = -24,
 }
+
+/** Code that several fast paths go on with (fast-paths/table.ts). */
+export type TailName =
+  | 'Add'
+  | 'Sub'
+  | 'Mul'
+  | 'Div'
+  | 'Mod'
+  | 'BitwiseOr'
+  | 'BitwiseXor'
+  | 'BitwiseAnd'
+  | 'ShiftLeft'
+  | 'ShiftRight'
+  | 'ShiftRightLogical'
+  | 'Call'
+  | 'Enter';
 
 /** Operand scales 1, 2 (after Wide), 4 (after ExtraWide), as rows of the bytecode tables. */
 export type Scale = 0 | 1 | 2;

@@ -47,9 +47,9 @@ import {
   wrap64,
   xor,
 } from '../../wasm/index.ts';
-import type { InterpreterAssembler } from '../interpreter-assembler.ts';
+import type { InterpreterAssembler, TailName } from '../interpreter-assembler.ts';
 import { concatenate } from './strings.ts';
-import type { FastPath, FastPaths, Tail, TailName } from './table.ts';
+import type { FastPath, FastPaths, Tail } from './table.ts';
 
 const { SignedSmall, SignedSmallInputs, Number } = BinaryOperationFeedback;
 

@@ -2,7 +2,7 @@
 
 import type { Bytecode } from '../../bytecode/index.ts';
 import type { Code } from '../../wasm/index.ts';
-import type { InterpreterAssembler } from '../interpreter-assembler.ts';
+import type { InterpreterAssembler, TailName } from '../interpreter-assembler.ts';
 
 export type FastPath = (a: InterpreterAssembler) => Code;
 export type FastPaths = Partial<Record<keyof typeof Bytecode, FastPath>>;
@@ -12,18 +12,3 @@ export interface Tail {
   readonly name: TailName;
   readonly code: FastPath;
 }
-
-export type TailName =
-  | 'Add'
-  | 'Sub'
-  | 'Mul'
-  | 'Div'
-  | 'Mod'
-  | 'BitwiseOr'
-  | 'BitwiseXor'
-  | 'BitwiseAnd'
-  | 'ShiftLeft'
-  | 'ShiftRight'
-  | 'ShiftRightLogical'
-  | 'Call'
-  | 'Enter';
