@@ -50,13 +50,6 @@ export const setSlot = (heap: Heap, vector: Tagged, slot: number, value: Tagged)
 
 export const getSlot = (heap: Heap, vector: Tagged, slot: number): Tagged => heap.i32[slotWord(vector, slot)]!;
 
-/** Called when feedback changed in a way that should delay optimization (V8: TieringManager::NotifyICChanged). */
-let feedbackChanged: (rt: Runtime, vector: Tagged) => void = () => {};
-export const onFeedbackChanged = (listener: (rt: Runtime, vector: Tagged) => void): void => {
-  feedbackChanged = listener;
-};
-export const notifyFeedbackChanged = (rt: Runtime, vector: Tagged): void => feedbackChanged(rt, vector);
-
 // --- calls ------------------------------------------------------------------------------------------------------------
 
 /** Records `callee` as the target of a call slot (`word` is the slot's word index); counting is the interpreter's. */
@@ -174,13 +167,13 @@ export const recordHandler = (
       if (grown === 0) return megamorphic(rt, vector, slot, 0);
       setSlot(heap, vector, slot, name);
       setSlot(heap, vector, slot + 1, grown);
-      notifyFeedbackChanged(rt, vector);
+      rt.hooks.feedbackChanged?.(vector);
       return;
     }
     if (first === StaticRoot.UninitializedSymbol || first === clearedWeak) {
       setSlot(heap, vector, slot, map | 2);
       setSlot(heap, vector, slot + 1, handler);
-      notifyFeedbackChanged(rt, vector);
+      rt.hooks.feedbackChanged?.(vector);
       return;
     }
     if (isWeak(first)) {
@@ -192,7 +185,7 @@ export const recordHandler = (
       if (isDeprecatedMap(heap, known)) {
         setSlot(heap, vector, slot, map | 2);
         setSlot(heap, vector, slot + 1, handler);
-        notifyFeedbackChanged(rt, vector);
+        rt.hooks.feedbackChanged?.(vector);
         return;
       }
       const list = heap.handle(rt.factory.newFixedArray(4));
@@ -203,14 +196,14 @@ export const recordHandler = (
       heap.set(pair, FixedArray.Elements + 12, handler);
       setSlot(heap, vector, slot, pair);
       setSlot(heap, vector, slot + 1, StaticRoot.UninitializedSymbol);
-      notifyFeedbackChanged(rt, vector);
+      rt.hooks.feedbackChanged?.(vector);
       return;
     }
     if (isFixedArray(heap, first)) {
       const grown = extend(rt, first, map, handler);
       if (grown === 0) return megamorphic(rt, vector, slot, 0);
       setSlot(heap, vector, slot, grown);
-      notifyFeedbackChanged(rt, vector);
+      rt.hooks.feedbackChanged?.(vector);
       return;
     }
     megamorphic(rt, vector, slot, 0);
@@ -246,7 +239,7 @@ const megamorphic = (rt: Runtime, vector: Tagged, slot: number, kind: number): v
   const heap = rt.heap;
   setSlot(heap, vector, slot, StaticRoot.MegamorphicSymbol);
   setSlot(heap, vector, slot + 1, kind);
-  notifyFeedbackChanged(rt, vector);
+  rt.hooks.feedbackChanged?.(vector);
 };
 
 // --- lazy allocation -----------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@
 
 import type { Flags } from '../base/index.ts';
 import { bootstrap, builtinRuntimeFunctions, runMicrotasks, takeUnhandledRejections } from '../builtins/index.ts';
-import { onFeedbackChanged, stubCacheOf } from '../feedback/index.ts';
+import { stubCacheOf } from '../feedback/index.ts';
 import { StackFrameIterator, visitStackRoots } from '../frames/index.ts';
 import { cageHi, Heap, Interrupt, IsolateData, OutOfMemory, Region, scavenge, type Tagged } from '../heap/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
@@ -137,9 +137,6 @@ export class Isolate {
     this.interpreter.reloadRoots();
 
     this.scripts.onCompiled = (sfi) => this.debug.compiled?.(sfi);
-    onFeedbackChanged((rt, vector) => {
-      if (rt === this.rt) this.tiering.onFeedbackChanged(vector);
-    });
     this.heap.bootstrapping = false;
   }
 
@@ -369,6 +366,7 @@ export class Isolate {
       resumeGenerator: (generator: Tagged, value: Tagged, mode: ResumeMode) =>
         this.dispatcher.resumeGenerator(generator, value, mode),
       compileLazy: (sfi) => this.compileShared(sfi),
+      feedbackChanged: (vector) => this.tiering.onFeedbackChanged(vector),
       compileScript: (source, name, kind) => {
         try {
           if (kind === 'function') {

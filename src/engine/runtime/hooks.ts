@@ -55,6 +55,8 @@ export interface RuntimeHooks {
   normalizeElements?(object: Tagged): void;
   /** Source text of a function for Function.prototype.toString; undefined for natives. */
   functionSource(fn: Tagged): string | undefined;
+  /** An inline cache of the feedback vector changed state. */
+  feedbackChanged?(vector: Tagged): void;
   /** Natives about tiers: %OptimizeFunctionOnNextCall and the like, by name. Undefined when unknown. */
   tierNative(name: string, args: readonly Tagged[]): Tagged | undefined;
   /** Full collection now (host `gc`, stress). Only legal where the caller holds no raw words. */
