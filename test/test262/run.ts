@@ -177,7 +177,7 @@ async function work(): Promise<void> {
       why = await worker.run({ ...job, strict });
       if (why !== undefined && strict) why = `(strict) ${why}`;
     }
-    const folder = name.split('/').slice(0, 3).join('/');
+    const folder = name.split('/').slice(0, -1).slice(0, 3).join('/');
     const count = folders.get(folder) ?? { passed: 0, run: 0 };
     folders.set(folder, count);
     count.run++;

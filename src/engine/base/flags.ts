@@ -160,6 +160,8 @@ export interface ParsedFlags {
   readonly afterDashes: string[];
   /** Shell flags that the caller allowed (`--module`), with their values. */
   readonly shell: Map<string, string | true>;
+  /** Indices in `rest` of the files that stood behind --module. */
+  readonly moduleFiles: readonly number[];
   /** One line each, for stderr. */
   readonly warnings: string[];
 }
@@ -177,6 +179,7 @@ export function parseFlags(args: readonly string[], options: ParseOptions = {}):
   const rest: string[] = [];
   const shell = new Map<string, string | true>();
   const warnings: string[] = [];
+  const moduleFiles: number[] = [];
   let afterDashes: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const arg = args[i]!;
@@ -196,6 +199,7 @@ export function parseFlags(args: readonly string[], options: ParseOptions = {}):
     const spelled = (equals < 0 ? arg : arg.slice(0, equals)).replace(/^--?/, '').replaceAll('_', '-');
     let value = equals < 0 ? undefined : arg.slice(equals + 1);
     if (options.shellFlags?.includes(spelled)) {
+      if (spelled === 'module') moduleFiles.push(rest.length);
       shell.set(spelled, value ?? true);
       continue;
     }
@@ -209,7 +213,7 @@ export function parseFlags(args: readonly string[], options: ParseOptions = {}):
     if (!MEANINGFUL.has(name) && parsed !== false && parsed !== row[2])
       warnings.push(`warning: --${name} has no meaning here`);
   }
-  return { flags, rest, afterDashes, shell, warnings };
+  return { flags, rest, afterDashes, shell, moduleFiles, warnings };
 }
 
 function find(spelled: string, arg: string): { row: FlagRow; negated: boolean } {

@@ -27,6 +27,7 @@ import { bootstrapGlobals } from './globals.ts';
 import { bootstrapIteratorHelpers } from './iterator-helpers.ts';
 import { bootstrapJSON, jsonNatives } from './json.ts';
 import { bootstrapMath } from './math.ts';
+import { moduleNatives } from './modules.ts';
 import { bootstrapObject } from './object.ts';
 import { bootstrapBigInt, bootstrapBoolean, bootstrapNumber, bootstrapSymbol } from './primitives.ts';
 import { bootstrapPromise, promiseNatives } from './promise.ts';
@@ -44,6 +45,7 @@ export const builtinRuntimeFunctions: Readonly<Record<string, RuntimeFunctionImp
   ...regexpNatives,
   ...jsonNatives,
   ...asyncNatives,
+  ...moduleNatives,
   ...promiseNatives,
   ...typedArrayNatives,
   IsCallable: (rt, args) => toOddball(isCallable(rt, args.at(0))),

@@ -1,3 +1,12 @@
 export { bootstrap, builtinRuntimeFunctions, installBuiltins } from './bootstrap.ts';
 export { format, inspect, quote } from './inspect.ts';
-export { runMicrotasks, takeUnhandledRejections } from './promise.ts';
+export { ModuleGraph, type ModuleSource, moduleGraphOf } from './modules.ts';
+export {
+  isPromise,
+  markPromiseHandled,
+  PromiseStatus,
+  promiseResult,
+  promiseStatus,
+  runMicrotasks,
+  takeUnhandledRejections,
+} from './promise.ts';

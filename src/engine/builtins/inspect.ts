@@ -325,6 +325,8 @@ const constructorNameOf = (rt: Runtime, object: Tagged): string | undefined => {
 
 const prefixOf = (constructor: string | undefined, tag: string, fallback: string, size = ''): string => {
   if (constructor === undefined) {
+    // a module's namespace object
+    if (tag === 'Module') return '[Module: null prototype] ';
     if (tag !== '' && fallback !== tag) return `[${fallback}${size}: null prototype] [${tag}] `;
     return `[${fallback}${size}: null prototype] `;
   }

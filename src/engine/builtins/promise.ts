@@ -73,6 +73,12 @@ export enum ReactionKind {
   AsyncGeneratorReturn,
   AsyncFromSync,
   AsyncFromSyncDone,
+  /** The code of a module with top-level await settled; the handler is its id. */
+  ModuleSettled,
+  /** import(): read and run the module that the handler (FixedArray) describes. */
+  ImportModule,
+  /** import(): the evaluation of the module whose id is the handler settled. */
+  ModuleEvaluated,
   Count,
 }
 
@@ -88,6 +94,17 @@ const initialize = (rt: Runtime, promise: Tagged): Tagged => {
   rt.heap.init(promise, JSPromise.ReactionsOrResult, 0);
   rt.heap.init(promise, JSPromise.Flags, 0);
   return promise;
+};
+
+/** Value or reason of a settled promise. */
+export const promiseResult = (rt: Runtime, promise: Tagged): Tagged =>
+  rt.heap.get(promise, JSPromise.ReactionsOrResult);
+
+/** Somebody saw the rejection. */
+export const markPromiseHandled = (rt: Runtime, promise: Tagged): void => {
+  if (promiseStatus(rt, promise) === PromiseStatus.Rejected && (flagsOf(rt, promise) & hasHandler) === 0)
+    removeRejection(rt, promise);
+  rt.heap.init(promise, JSPromise.Flags, (flagsOf(rt, promise) | hasHandler) << 1);
 };
 
 export const newPromise = (rt: Runtime): Tagged =>

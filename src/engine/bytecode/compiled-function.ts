@@ -52,6 +52,8 @@ export interface ScopeInfoData {
   readonly isStatic?: boolean;
   readonly languageMode: 'sloppy' | 'strict';
   readonly contextLocals: readonly ContextLocal[];
+  /** Of a module scope: its exports and imports, for code that is compiled inside it. */
+  readonly moduleLocals?: readonly (ContextLocal & { readonly cellIndex: number })[];
   readonly hasExtension: boolean;
   readonly outer: ScopeInfoData | undefined;
   /** Source range, UTF-16 code units. */
@@ -157,7 +159,12 @@ export interface SourcePosition {
 
 /** What a module imports and exports (V8: SourceTextModuleInfo). Cell indices: exports from 1 up, imports from -1 down. */
 export interface ModuleData {
-  readonly requests: readonly { readonly specifier: string; readonly position: number }[];
+  readonly requests: readonly {
+    readonly specifier: string;
+    /** The `type` import attribute. */
+    readonly type: string | undefined;
+    readonly position: number;
+  }[];
   readonly imports: readonly {
     readonly localName: string;
     readonly importName: string;

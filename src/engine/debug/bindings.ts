@@ -155,6 +155,8 @@ export class Bindings {
     const word = (i: number): Tagged => heap.get(list, FixedArray.Elements + 4 * i);
     const locals: StackLocal[] = [];
     for (let i = 0; i + 5 < count; i += 6) {
+      // a module's cell
+      if (smiValue(word(i + 1)) === 2) continue;
       const name = toHostString(heap, word(i));
       const start = smiValue(word(i + 4));
       const end = smiValue(word(i + 5));

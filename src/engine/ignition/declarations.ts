@@ -85,7 +85,8 @@ export function visitModuleDeclarations(g: BytecodeGenerator, declarations: read
   const elements: Constant[] = [];
   for (const declaration of declarations) {
     const { variable } = declaration;
-    if (variable.location !== 'module' || !variable.isExport) {
+    if (!variable.isUsed) continue;
+    if (variable.location !== 'module') {
       visitDeclarations(g, [declaration]);
       continue;
     }
@@ -96,7 +97,7 @@ export function visitModuleDeclarations(g: BytecodeGenerator, declarations: read
       g.atEnd.push(() => {
         slot.value = g.newClosureSlot();
       });
-    }
+    } else if (!variable.bindingNeedsInit) continue;
     elements.push({ kind: 'smi', value: variable.index });
   }
   if (elements.length > 0) {

@@ -14,6 +14,11 @@ export function rebuildScope(info: ScopeInfoData | undefined): Scope {
   scope.end = info.end;
   const header = info.hasExtension ? 3 : 2;
   info.contextLocals.forEach((local, i) => declare(scope, local, header + i));
+  for (const local of info.moduleLocals ?? []) {
+    const variable = declare(scope, local, -1);
+    variable.isExport = local.cellIndex > 0;
+    variable.allocateTo('module', local.cellIndex);
+  }
   scope.heapSlots = header + info.contextLocals.length;
   return scope;
 }
@@ -25,7 +30,7 @@ const privateModes: Readonly<Record<NonNullable<ContextLocal['privateKind']>, Va
   accessors: 'privateGetterAndSetter',
 };
 
-function declare(scope: Scope, local: ContextLocal, slot: number): void {
+function declare(scope: Scope, local: ContextLocal, slot: number): Variable {
   const { name } = local;
   const mode = local.privateKind === undefined ? local.mode : privateModes[local.privateKind];
   const kind = name === 'this' ? 'this' : local.isSloppyFunctionName ? 'sloppyFunctionName' : 'normal';
@@ -37,7 +42,7 @@ function declare(scope: Scope, local: ContextLocal, slot: number): void {
   if (scope instanceof DeclarationScope) {
     if (name === 'this') {
       scope.receiver = variable;
-      return;
+      return variable;
     }
     if (name === '.new.target') scope.newTargetVar = variable;
     if (name === '.this_function') scope.thisFunctionVar = variable;
@@ -46,10 +51,11 @@ function declare(scope: Scope, local: ContextLocal, slot: number): void {
     if (name === '.brand') scope.brand = variable;
     if (name.startsWith('#')) {
       scope.privateNames.set(name, variable);
-      return;
+      return variable;
     }
   }
   scope.variables.set(name, variable);
+  return variable;
 }
 
 function newScope(info: ScopeInfoData, outer: Scope): Scope {

@@ -68,6 +68,8 @@ const privateKinds: Readonly<Partial<Record<VariableMode, ContextLocal['privateK
   privateGetterAndSetter: 'accessors',
 };
 
+const modeOf = ({ mode }: Variable): ContextLocal['mode'] => (mode === 'let' || mode === 'const' ? mode : 'var');
+
 function contextLocal(
   variable: Variable,
   mode: ContextLocal['mode'],
@@ -106,7 +108,7 @@ export function scopeInfoOf(scope: Scope, functionName = ''): ScopeInfoData {
     const declaration = from.isDeclarationScope ? (from as DeclarationScope) : undefined;
     if (declaration?.receiver !== undefined) variables.add(declaration.receiver);
     for (const variable of variables) {
-      const mode = variable.mode === 'let' ? 'let' : variable.mode === 'const' ? 'const' : 'var';
+      const mode = modeOf(variable);
       if (variable.isContextSlot && !stackOnly) {
         contextLocals[variable.index - from.headerLength] = contextLocal(variable, mode, declaration);
       } else if (variable.isStackAllocated && variable.name !== '' && !variable.isThis) {
@@ -124,6 +126,11 @@ export function scopeInfoOf(scope: Scope, functionName = ''): ScopeInfoData {
     }
   };
   visit(scope, false);
+  const moduleLocals = [...new Set(scope.isModuleScope ? scope.variables.values() : [])].flatMap((variable) =>
+    variable.location === 'module'
+      ? [{ ...contextLocal(variable, modeOf(variable), undefined), cellIndex: variable.index }]
+      : [],
+  );
   let outer: Scope | undefined = scope.outer;
   while (outer !== undefined && !outer.needsContext) outer = outer.outer;
   const info: ScopeInfoData = {
@@ -132,6 +139,7 @@ export function scopeInfoOf(scope: Scope, functionName = ''): ScopeInfoData {
     ...(scope.isDeclarationScope ? functionTraits(scope as DeclarationScope) : {}),
     languageMode: scope.languageMode,
     contextLocals,
+    ...(moduleLocals.length > 0 ? { moduleLocals } : {}),
     hasExtension: scope.hasContextExtensionSlot,
     outer: outer === undefined ? undefined : scopeInfoOf(outer),
     start: scope.start,

@@ -65,11 +65,11 @@ export const runProgram = (parsed: ParsedFlags, host: Host = nodeHost()): number
 
 /** `bailout d8`: scripts in one realm. */
 export const runD8 = (parsed: ParsedFlags, host: Host = nodeHost()): number => {
-  const files: { name: string; source: string }[] = [];
-  for (const name of parsed.rest) {
+  const files: { name: string; source: string; isModule: boolean }[] = [];
+  for (const [i, name] of parsed.rest.entries()) {
     const source = readOrReport(host, 'd8', name);
     if (source === undefined) return 1;
-    files.push({ name, source });
+    files.push({ name, source, isModule: parsed.moduleFiles.includes(i) || name.endsWith('.mjs') });
   }
   if (files.length === 0) {
     host.write('stderr', 'bailout d8: expected JavaScript files\n');

@@ -17,6 +17,7 @@ import {
 } from '../runtime/index.ts';
 import { Quit } from './errors.ts';
 import type { Isolate } from './isolate.ts';
+import { ModuleLoader } from './modules.ts';
 import { defineHostGlobal, hostFunction, runGuarded, syntaxErrorReport, Timers } from './shell.ts';
 
 export interface D8Options {
@@ -27,6 +28,7 @@ export interface D8Options {
 export class D8Shell {
   private readonly isolate: Isolate;
   private readonly timers: Timers;
+  private readonly modules: ModuleLoader;
   /** Directory that load() paths are relative to: the running script's. */
   private directory = '.';
 
@@ -35,6 +37,7 @@ export class D8Shell {
     const { rt, host } = isolate;
     const { factory } = rt;
     this.timers = new Timers(isolate);
+    this.modules = new ModuleLoader(isolate);
     const text = (args: Arguments): string => {
       const parts: string[] = [];
       for (let i = 0; i < args.length; i++) parts.push(toHost(rt, toString(rt, args.at(i))));
@@ -128,14 +131,29 @@ export class D8Shell {
     }
   }
 
+  private runModule(file: string, source: string): void {
+    const { isolate, modules } = this;
+    const { heap } = isolate;
+    const id = modules.loadMain(file, source);
+    const scope = heap.openHandles();
+    const promise = heap.handle(modules.run(id));
+    const run = (action: () => void): boolean => runGuarded(isolate, 'd8', action);
+    isolate.runMicrotasks();
+    while (!modules.check(heap.deref(promise)) && this.timers.step(run));
+    heap.closeHandles(scope);
+  }
+
   /** Runs the files in order; stops at the first that fails. Exit status. */
   run(files: readonly { readonly name: string; readonly source: string; readonly isModule?: boolean }[]): number {
     const { isolate } = this;
     try {
-      for (const { name, source } of files) {
+      for (const { name, source, isModule } of files) {
         this.directory = dirname(name);
         try {
-          if (!runGuarded(isolate, 'd8', () => isolate.runScript(source, name))) return 1;
+          const run = isModule
+            ? () => this.runModule(resolve(name), source)
+            : () => isolate.runScript(source, name, { referrer: resolve(name) });
+          if (!runGuarded(isolate, 'd8', run)) return 1;
         } catch (error) {
           if (!(error instanceof JsSyntaxError)) throw error;
           isolate.host.write('stdout', syntaxErrorReport(error, name, source));

@@ -19,6 +19,7 @@ import {
   ElementsKind,
   type Factory,
   FeedbackMetadata,
+  FixedArray,
   FixedDoubleArray,
   feedbackSlotSize,
   functionKinds,
@@ -91,6 +92,17 @@ const localWord = (l: ContextLocal): number =>
   (l.isSloppyFunctionName ? 1 << 8 : 0) |
   ((1 + (l.parameter ?? -1)) << 9);
 
+const localOf = (factory: Factory, name: Tagged, traits: number): ContextLocal => ({
+  name: toHostString(factory.heap, name),
+  mode: modes[traits & 3]!,
+  needsInitialization: (traits & (1 << 2)) !== 0,
+  maybeAssigned: (traits & (1 << 3)) !== 0,
+  privateKind: privateKinds[(traits >> 4) & 7],
+  isStatic: (traits & (1 << 7)) !== 0,
+  isSloppyFunctionName: (traits & (1 << 8)) !== 0,
+  parameter: (traits >> 9) - 1,
+});
+
 /** What a ScopeInfo in the heap says, for code that is compiled inside its scope (direct eval). */
 export const scopeInfoData = (factory: Factory, info: Tagged): ScopeInfoData => {
   const { heap } = factory;
@@ -99,17 +111,13 @@ export const scopeInfoData = (factory: Factory, info: Tagged): ScopeInfoData => 
   const outer = heap.get(info, ScopeInfo.Outer);
   const contextLocals: ContextLocal[] = [];
   for (let i = 0; i < word(ScopeInfo.ContextLocalCount); i++) {
-    const traits = word(ScopeInfo.Locals + 8 * i + 4);
-    contextLocals.push({
-      name: toHostString(heap, heap.get(info, ScopeInfo.Locals + 8 * i)),
-      mode: modes[traits & 3]!,
-      needsInitialization: (traits & (1 << 2)) !== 0,
-      maybeAssigned: (traits & (1 << 3)) !== 0,
-      privateKind: privateKinds[(traits >> 4) & 7],
-      isStatic: (traits & (1 << 7)) !== 0,
-      isSloppyFunctionName: (traits & (1 << 8)) !== 0,
-      parameter: (traits >> 9) - 1,
-    });
+    contextLocals.push(localOf(factory, heap.get(info, ScopeInfo.Locals + 8 * i), word(ScopeInfo.Locals + 8 * i + 4)));
+  }
+  const moduleLocals: (ContextLocal & { cellIndex: number })[] = [];
+  const list = heap.get(info, ScopeInfo.StackLocals);
+  for (let i = 0; i < heap.get(list, FixedArray.Length) >> 1; i += 6) {
+    const at = (k: number): Tagged => heap.get(list, FixedArray.Elements + 4 * (i + k));
+    if (at(1) >> 1 === 2) moduleLocals.push({ ...localOf(factory, at(0), at(4) >> 1), cellIndex: at(2) >> 1 });
   }
   const data: ScopeInfoData = {
     scopeType: scopeTypes[flags & 15]!,
@@ -119,6 +127,7 @@ export const scopeInfoData = (factory: Factory, info: Tagged): ScopeInfoData => 
     isStatic: (flags & (1 << 14)) !== 0,
     languageMode: (flags & (1 << 4)) !== 0 ? 'strict' : 'sloppy',
     contextLocals,
+    moduleLocals,
     hasExtension: (flags & (1 << 5)) !== 0,
     outer: outer === StaticRoot.TheHole ? undefined : scopeInfoData(factory, outer),
     start: word(ScopeInfo.StartPosition),
@@ -155,6 +164,8 @@ export const newScopeInfo = (factory: Factory, data: ScopeInfoData): Tagged => {
       (l.end ?? -1) << 1,
     );
   }
+  for (const l of data.moduleLocals ?? [])
+    stack.push(factory.internalize(l.name), 2 << 1, l.cellIndex << 1, 0, localWord(l) << 1, 0);
   const name = factory.internalize(data.functionName);
   const stackLocals = factory.newFixedArrayFrom(stack, Space.Old);
   const count = data.contextLocals.length;

@@ -35,11 +35,13 @@ import {
   StaticRoot,
 } from '../objects/index.ts';
 import {
+  contextLocalCount,
   getNamed,
   jsException,
   NativeContextSlot,
   newClosure,
   newErrorObject,
+  newScriptContext,
   type ResumeMode,
   Runtime,
   type RuntimeHooks,
@@ -174,8 +176,14 @@ export class Isolate {
 
   /** Runs a plain script in the realm; its completion value. Throws `jsException`, JsSyntaxError, OutOfMemory, Termination. */
   runScript(source: string, name: string, options: ScriptOptions = {}): Tagged {
-    const { rt } = this;
-    return rt.hooks.call(this.closureOf(source, name, options), rt.intrinsic(NativeContextSlot.GlobalProxy), []);
+    const { rt, heap } = this;
+    const sfi = this.scripts.load(source, name, options);
+    this.compileShared(sfi);
+    const info = heap.get(sfi, SharedFunctionInfo.ScopeInfo);
+    // its let, const and class declarations
+    const context = contextLocalCount(rt, info) > 0 ? newScriptContext(rt, info) : rt.nativeContext;
+    const cell = rt.factory.newFeedbackCell(StaticRoot.OneClosureCellMap, StaticRoot.Undefined);
+    return rt.hooks.call(newClosure(rt, sfi, context, cell), rt.intrinsic(NativeContextSlot.GlobalProxy), []);
   }
 
   /** Whether a function belongs to the standard library. */
@@ -325,6 +333,12 @@ export class Isolate {
     }
   }
 
+  /** The file of the innermost running function, for code that it makes. */
+  private callingFile(): string {
+    const location = this.traces.currentLocation();
+    return location === undefined ? '' : this.scripts.referrerOf(location.script);
+  }
+
   private throwSyntaxError(error: JsSyntaxError): never {
     return this.rt.throw(newErrorObject(this.rt, 'SyntaxError', error.message));
   }
@@ -371,7 +385,7 @@ export class Isolate {
         try {
           if (kind === 'function') {
             // source is a function expression: run a script that evaluates to it
-            return this.runScript(`(${source})`, name);
+            return this.runScript(`(${source})`, name, { referrer: this.callingFile() });
           }
           return this.closureOf(source, name);
         } catch (error) {
@@ -383,7 +397,7 @@ export class Isolate {
         const { rt } = this;
         try {
           const outer = context === rt.nativeContext ? StaticRoot.TheHole : heap.get(context, Context.ScopeInfo);
-          const sfi = scripts.loadEval(source, outer, strict);
+          const sfi = scripts.loadEval(source, outer, strict, this.callingFile());
           const cell = rt.factory.newFeedbackCell(StaticRoot.OneClosureCellMap, StaticRoot.Undefined);
           return newClosure(rt, sfi, context, cell);
         } catch (error) {
@@ -391,6 +405,7 @@ export class Isolate {
           throw error;
         }
       },
+      referrerOf: (script) => scripts.referrerOf(script),
       captureStack: (limit, skip) => traces.capture(limit, skip),
       renderIterable: () => iterableText(this),
       renderPattern: () => patternText(this),

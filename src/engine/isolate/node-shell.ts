@@ -1,4 +1,5 @@
-// `bailout run`: a CommonJS program as Node runs it. Modules, console, timers, process.
+// `bailout run`: a program as Node runs it: CommonJS, or an ES module (.mjs, or a source that only parses as one). Console, timers,
+// process.
 
 import { dirname, resolve } from 'node:path';
 import type { Tagged } from '../heap/index.ts';
@@ -6,6 +7,7 @@ import { JsSyntaxError } from '../ignition/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import {
   addOrReplace,
+  enumerableOwnKeys,
   getNamed,
   NativeContextSlot,
   newErrorObject,
@@ -15,13 +17,19 @@ import {
 } from '../runtime/index.ts';
 import { Quit } from './errors.ts';
 import type { Isolate } from './isolate.ts';
+import { ModuleLoader } from './modules.ts';
 import { defineHostGlobal, global, hostFunction, runGuarded, syntaxErrorReport, Timers } from './shell.ts';
 
 const wrapper = ['exports', 'require', 'module', '__filename', '__dirname'] as const;
 
+/** Complaints about a CommonJS source that is a module. */
+const onlyInModules =
+  /^(?:Cannot use import statement outside a module|Unexpected token 'export'|Cannot use 'import.meta' outside a module|await is only valid)/;
+
 export class NodeShell {
   private readonly isolate: Isolate;
   private readonly timers: Timers;
+  private readonly modules: ModuleLoader;
   /** A handle for the shell's life: module objects by path. */
   private readonly cache: number;
   /** SharedFunctionInfos of programs that were compiled ahead. */
@@ -31,6 +39,8 @@ export class NodeShell {
     this.isolate = isolate;
     const { rt } = isolate;
     this.timers = new Timers(isolate);
+    this.modules = new ModuleLoader(isolate);
+    this.modules.provided = (specifier) => this.providedModule(specifier);
     this.cache = rt.heap.handle(newPlainObject(rt));
     this.installProcess(argv);
     defineHostGlobal(isolate, 'global', rt.intrinsic(NativeContextSlot.GlobalProxy));
@@ -100,6 +110,7 @@ export class NodeShell {
     const { isolate } = this;
     try {
       try {
+        if (this.isModule(file, source)) return this.runModule(file, source);
         const ok = runGuarded(isolate, 'node', () => this.loadModule(file, source));
         if (!ok) return 1;
         const finished = this.timers.loop((action) => runGuarded(isolate, 'node', action));
@@ -117,6 +128,69 @@ export class NodeShell {
     }
   }
 
+  /** As Node decides it where no package.json does: by extension, else by what the source parses as. Parses a CommonJS file ahead. */
+  private isModule(file: string, source: string): boolean {
+    if (/\.mjs$/.test(file)) return true;
+    if (/\.cjs$/.test(file) || this.preloaded.has(file)) return false;
+    if (this.moduleFiles.has(file)) return true;
+    try {
+      this.preloaded.set(file, this.isolate.scripts.load(source, file, { wrapper }));
+      return false;
+    } catch (error) {
+      if (!(error instanceof JsSyntaxError) || !onlyInModules.test(error.message)) throw error;
+      return true;
+    }
+  }
+  /** Files that were parsed ahead as modules. */
+  private readonly moduleFiles = new Set<string>();
+
+  private runModule(file: string, source: string): number {
+    const { isolate, modules } = this;
+    const { heap } = isolate;
+    const guarded = (action: () => void): boolean => runGuarded(isolate, 'node', action);
+    const main = modules.loadMain.bind(modules, file, source);
+    let promise = -1;
+    const settled = (): boolean => promise >= 0 && modules.check(heap.deref(promise));
+    const scope = heap.openHandles();
+    try {
+      const ok = guarded(() => {
+        const id = main();
+        promise = heap.handle(modules.run(id));
+        isolate.runMicrotasks();
+        settled();
+      });
+      if (!ok) return 1;
+      const finished = this.timers.loop((action) =>
+        guarded(() => {
+          action();
+          isolate.runMicrotasks();
+          settled();
+        }),
+      );
+      if (!finished) return 1;
+      if (settled()) return this.exitCode();
+      isolate.host.write('stderr', 'Warning: Detected unsettled top-level await\n');
+      return 13;
+    } finally {
+      heap.closeHandles(scope);
+    }
+  }
+
+  /** `import fs from 'node:fs'`: the object that require() gives, and its properties. */
+  private providedModule(specifier: string): readonly (readonly [string, Tagged])[] | undefined {
+    if (/^(?:\.{0,2}\/|file:)/.test(specifier)) return undefined;
+    const { rt } = this.isolate;
+    const { heap } = rt;
+    const value = this.builtinModule(specifier.replace(/^node:/, ''));
+    if (value === undefined) return undefined;
+    const object = heap.handle(value);
+    const names = enumerableOwnKeys(rt, value).map((key) => toHost(rt, key));
+    return [
+      ['default', heap.deref(object)],
+      ...names.map((name): [string, Tagged] => [name, getNamed(rt, heap.deref(object), name)]),
+    ];
+  }
+
   private exitCode(): number {
     const { rt } = this.isolate;
     const process = getNamed(rt, global(this.isolate), 'process');
@@ -127,7 +201,11 @@ export class NodeShell {
 
   /** Compiles the program without running it, so that breakpoints can be set. Throws JsSyntaxError. */
   preload(file: string, source: string): void {
-    this.preloaded.set(file, this.isolate.scripts.load(source, file, { wrapper }));
+    if (this.isModule(file, source)) {
+      this.modules.preload(file, source);
+      this.moduleFiles.add(file);
+    } else if (!this.preloaded.has(file))
+      this.preloaded.set(file, this.isolate.scripts.load(source, file, { wrapper }));
   }
 
   private loadModule(file: string, source: string): Tagged {

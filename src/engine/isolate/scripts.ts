@@ -27,6 +27,8 @@ export interface ScriptOptions {
   readonly isModule?: boolean;
   /** Offsets of lines and columns as if the source began there (wrapped code). */
   readonly native?: boolean;
+  /** The file whose code made this script (eval, new Function): import() in it is relative to that. */
+  readonly referrer?: string;
 }
 
 export interface Position {
@@ -68,17 +70,25 @@ export class Scripts {
   }
 
   /** The SharedFunctionInfo of an eval's code inside the scope `outer` (a ScopeInfo; the_hole: the global scope). */
-  loadEval(source: string, outer: Tagged, strict: boolean): Tagged {
-    const key = `${outer}:${strict}:${source}`;
+  loadEval(source: string, outer: Tagged, strict: boolean, referrer = ''): Tagged {
+    const key = `${outer}:${strict}:${referrer}:${source}`;
     const known = this.evals.get(key);
     if (known !== undefined) return known;
     const data = outer === StaticRoot.TheHole ? undefined : scopeInfoData(this.rt.factory, outer);
-    const sfi = this.enter(compileEval(source, data, { ...this.parseOptions, strict }), source, '', {});
+    const sfi = this.enter(compileEval(source, data, { ...this.parseOptions, strict }), source, '', { referrer });
     // ScopeInfos and SharedFunctionInfos do not move.
     if (this.evals.size >= maxCachedEvals) this.evals.clear();
     this.evals.set(key, sfi);
     return sfi;
   }
+  private readonly referrers = new Map<number, string>();
+
+  /** The file that import() in this script is relative to. */
+  referrerOf(script: Tagged): string {
+    if (script === StaticRoot.Undefined) return '';
+    return this.referrers.get(this.rt.heap.get(script, Script.Id) >> 1) ?? this.nameOf(script);
+  }
+
   private readonly evals = new Map<string, Tagged>();
 
   private enter(ref: FunctionRef, source: string, name: string, options: ScriptOptions): Tagged {
@@ -88,6 +98,7 @@ export class Scripts {
     rt.heap.init(script, Script.Wrapper, (options.wrapper?.length ?? -1) << 1);
     const sfi = this.infoFor(ref, script);
     if (options.native) this.markNative(sfi);
+    if (options.referrer !== undefined) this.referrers.set(id, options.referrer);
     this.all.push({ id, name, source, script, sfi });
     return sfi;
   }

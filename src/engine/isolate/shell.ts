@@ -87,9 +87,16 @@ export class Timers {
 
   /** Runs timers until none is left. `run` runs one callback and reports its exception. */
   loop(run: (action: () => void) => boolean): boolean {
+    while (this.pending.size > 0) if (!this.step(run)) return false;
+    return true;
+  }
+
+  /** Runs the next timer; whether there was one, and it did not fail. */
+  step(run: (action: () => void) => boolean): boolean {
     const { isolate } = this;
     const { rt, host } = isolate;
-    while (this.pending.size > 0) {
+    if (this.pending.size === 0) return false;
+    {
       let next: Timer | undefined;
       for (const timer of this.pending.values()) if (next === undefined || timer.due < next.due) next = timer;
       const wait = next!.due - host.monotonicTime();
@@ -106,9 +113,8 @@ export class Timers {
         for (let i = 0; i < length; i++) words.push(heap.get(elements, 8 + 4 * i));
         rt.call(words[0]!, StaticRoot.Undefined, ...words.slice(1));
       });
-      if (!ok) return false;
+      return ok;
     }
-    return true;
   }
 }
 

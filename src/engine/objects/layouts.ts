@@ -319,7 +319,9 @@ export enum ScopeInfo {
   Outer = 16, // ScopeInfo or the_hole
   StartPosition = 20, // Smi
   EndPosition = 24, // Smi
-  StackLocals = 28, // FixedArray of [name, kind Smi, index Smi, mode Smi, start Smi, end Smi]*
+  // FixedArray of [name, kind Smi, index Smi, mode Smi, start Smi, end Smi]*; of a module's cell: kind 2, the cell's index, and a
+  // local's word (below) for start
+  StackLocals = 28,
   // [name, Smi]*: ContextLocalCount pairs; bits 0–1 mode, 2 needs initialization, 3 maybe assigned, 4–6 kind of private name, 7 static,
   // 8 name of a sloppy function expression, from 9 up 1 + index of the parameter
   Locals = 32,

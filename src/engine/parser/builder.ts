@@ -875,7 +875,7 @@ export class AstBuilder extends StatementBuilder {
     if (module === undefined) throw new Error(`Unsupported statement ${node.type}`);
     switch (node.type) {
       case 'ImportDeclaration': {
-        const request = module.request(node.source);
+        const request = module.request(node);
         for (const specifier of node.specifiers as EsNode[]) {
           const localName: string = specifier.local.name;
           const isNamespace = specifier.type === 'ImportNamespaceSpecifier';
@@ -897,7 +897,7 @@ export class AstBuilder extends StatementBuilder {
           for (const name of boundNames(node.declaration)) module.exports.push({ exportName: name, localName: name });
           return statement;
         }
-        const request = node.source ? module.request(node.source) : -1;
+        const request = node.source ? module.request(node) : -1;
         for (const specifier of node.specifiers as EsNode[]) {
           const exportName = nameOf(specifier.exported);
           const name = nameOf(specifier.local);
@@ -907,7 +907,7 @@ export class AstBuilder extends StatementBuilder {
         return emptyStatement;
       }
       case 'ExportAllDeclaration': {
-        const request = module.request(node.source);
+        const request = module.request(node);
         if (node.exported) module.namespaceExports.push({ exportName: nameOf(node.exported), request });
         else module.starExports.push(request);
         return emptyStatement;

@@ -1,12 +1,12 @@
 // Modules: import and export declarations, and the cells their variables live in.
 
 import { kNoPosition, type Statement } from './ast.ts';
-import type { EsNode } from './es-tree.ts';
+import { type EsNode, EsSyntaxError } from './es-tree.ts';
 import type { Variable } from './scopes.ts';
 
 /** Collected while a module is parsed; cells are numbered at its end. */
 export class ModuleDescriptor {
-  readonly requests: { specifier: string; position: number }[] = [];
+  readonly requests: { specifier: string; type: string | undefined; position: number }[] = [];
   readonly imports: { localName: string; importName: string; request: number; variable: Variable }[] = [];
   readonly namespaceImports: { localName: string; request: number; variable: Variable }[] = [];
   readonly exports: { exportName: string; localName: string }[] = [];
@@ -14,11 +14,21 @@ export class ModuleDescriptor {
   readonly namespaceExports: { exportName: string; request: number }[] = [];
   readonly starExports: number[] = [];
 
-  request(node: EsNode): number {
+  /** The request of an import or export declaration: its specifier and `type` attribute. */
+  request(declaration: EsNode): number {
+    const node: EsNode = declaration.source;
     const specifier: string = node.value;
-    const known = this.requests.findIndex((r) => r.specifier === specifier);
+    let type: string | undefined;
+    for (const attribute of (declaration.attributes ?? []) as EsNode[]) {
+      const name = nameOf(attribute.key);
+      const value = String(attribute.value.value);
+      if (name !== 'type')
+        throw new EsSyntaxError(`Import attribute "${name}" with value "${value}" is not supported`, attribute.start);
+      type = value;
+    }
+    const known = this.requests.findIndex((r) => r.specifier === specifier && r.type === type);
     if (known >= 0) return known;
-    this.requests.push({ specifier, position: node.start });
+    this.requests.push({ specifier, type, position: node.start });
     return this.requests.length - 1;
   }
 

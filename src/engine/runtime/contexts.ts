@@ -91,6 +91,7 @@ export const installGlobalThisBinding = (rt: Runtime): void => {
 export const declareGlobals = (rt: Runtime, declarations: Tagged, closure: Tagged): void => {
   const heap = rt.heap;
   const length = heap.get(declarations, FixedArray.Length) >> 1;
+  const context = rt.currentContext;
   for (let i = 0; i < length; i++) {
     const word = heap.get(declarations, FixedArray.Elements + 4 * i);
     if (isString(rt, word)) {
@@ -98,7 +99,7 @@ export const declareGlobals = (rt: Runtime, declarations: Tagged, closure: Tagge
     } else {
       const cellIndex = heap.get(declarations, FixedArray.Elements + 4 * ++i) >> 1;
       const name = heap.get(word, SharedFunctionInfo.Name);
-      const fn = newClosure(rt, word, rt.nativeContext, closureFeedbackCell(rt, closure, cellIndex));
+      const fn = newClosure(rt, word, context, closureFeedbackCell(rt, closure, cellIndex));
       declareGlobal(rt, name, fn, true, PropertyAttributes.DontDelete);
     }
   }

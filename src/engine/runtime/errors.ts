@@ -80,6 +80,7 @@ export const renderForMessage = (rt: Runtime, value: Tagged): string => {
   if (isJSFunction(rt, value)) return functionToString(rt, value);
   if (type === InstanceType.JSError || isErrorObject(rt, value)) return errorToStringNoSideEffects(rt, value);
   // V8's NoSideEffectsToString: a toString of one's own hides the constructor
+  if (type === InstanceType.JSModuleNamespace) return '[object Module]';
   if (type === InstanceType.JSArray) return '[object Array]';
   if (type === InstanceType.JSRegExp) return '[object RegExp]';
   if (type === InstanceType.JSDate) return '[object Date]';

@@ -37,6 +37,12 @@ export interface RuntimeHooks {
   compileScript(source: string, name: string, kind: 'script' | 'function'): Tagged;
   /** Compiles the code of an eval in the scopes of `context` (indirect: the native context's); returns the closure. */
   compileEval(source: string, context: Tagged, strict: boolean): Tagged;
+  /** Id of the module that `specifier` names in `referrer` (a file), read and parsed with all it requests. Throws `jsException`. */
+  loadModule?(specifier: string, referrer: string, type: string | undefined): number;
+  /** Properties of a module's import.meta. */
+  moduleMeta?(file: string): readonly (readonly [name: string, value: string])[];
+  /** The file that code of this script imports relative to. */
+  referrerOf?(script: Tagged): string;
   /** Frames of the emulated stack, innermost first, at most `limit`, above and excluding the topmost activation of `skip` (undefined: none). */
   captureStack(limit: number, skip: Tagged): readonly StackTraceFrame[];
   /** Source text around the innermost JS frame's current position: start offset of the call/property expression, for messages. */

@@ -11,6 +11,7 @@ export * from './iterators.ts';
 export * from './literals.ts';
 export * from './lookup-iterator.ts';
 export * from './messages.ts';
+export * from './modules.ts';
 export * from './names.ts';
 export * from './native-accessors.ts';
 export * from './native-context.ts';

@@ -36,6 +36,8 @@ export enum AccessorInfoKind {
   ArgumentsIterator = 9,
   /** Formatted at the first read: see errors.ts. */
   ErrorStack = 10,
+  /** An export behind a module namespace object: see modules.ts. */
+  ModuleNamespaceEntry = 11,
 }
 
 /** Value of a native data property. Runs no JavaScript. */
@@ -56,6 +58,8 @@ export const getNativeAccessor = (rt: Runtime, holder: Tagged, accessor: Tagged)
       return stringLength(heap, heap.get(holder, JSPrimitiveWrapper.Value)) << 1;
     case AccessorInfoKind.ArgumentsIterator:
       return rt.intrinsic(NativeContextSlot.ArrayPrototypeValues);
+    case AccessorInfoKind.ModuleNamespaceEntry:
+      return nativeData.namespaceEntry(rt, holder, accessor);
     case AccessorInfoKind.ErrorStack:
       return errorStack(rt, holder);
     case AccessorInfoKind.FunctionArguments:

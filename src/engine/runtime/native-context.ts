@@ -188,6 +188,8 @@ export enum NativeContextSlot {
   FinalizationRegistryFunction,
   FinalizationRegistryPrototype,
   FinalizationRegistryMap,
+  /** FixedArray of module records, by id; undefined before the first. */
+  Modules,
 
   /** As many as the reference's, so that traces print the same `<NativeContext[302]>`. */
   Count = 302,

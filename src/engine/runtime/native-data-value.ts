@@ -7,4 +7,8 @@ import type { Runtime } from './runtime.ts';
 type NativeDataValue = (rt: Runtime, holder: Tagged, accessor: Tagged) => Tagged;
 
 /** Value behind an AccessorInfo; undefined for a real accessor pair. native-accessors.ts installs it. */
-export const nativeData: { value: NativeDataValue } = { value: () => StaticRoot.Undefined };
+export const nativeData: { value: NativeDataValue; namespaceEntry: NativeDataValue } = {
+  value: () => StaticRoot.Undefined,
+  /** Value of a module namespace object's property; modules.ts installs it. */
+  namespaceEntry: () => StaticRoot.Undefined,
+};

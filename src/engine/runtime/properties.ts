@@ -222,6 +222,9 @@ export const hasProperty = (rt: Runtime, object: Tagged, key: Tagged): boolean =
 export const hasOwnProperty = (rt: Runtime, object: Tagged, key: Tagged): boolean => {
   const it = new LookupIterator(rt).start(object, key, true);
   if (it.state === LookupState.Proxy) return proxy.proxyGetOwnProperty(rt, it.holder, key) !== undefined;
+  // an export that is not initialized yet throws
+  if (it.state === LookupState.Accessor && isModuleNamespace(rt, it.holder))
+    callGetter(rt, it.value, it.holder, object);
   return it.state === LookupState.Data || it.state === LookupState.Accessor;
 };
 
@@ -268,7 +271,7 @@ export const setPropertyWithReceiver = (
     case LookupState.Accessor: {
       const accessor = it.value;
       if (mapOf(rt, accessor) === StaticRoot.AccessorInfoMap) {
-        if (it.isReadOnly)
+        if (it.isReadOnly || isModuleNamespace(rt, it.holder))
           return cannot(rt, strict, () =>
             throwTypeError(
               rt,
@@ -439,6 +442,29 @@ const accessorComponent = (rt: Runtime, pair: Tagged, field: AccessorPair): Tagg
   return isCallable(rt, component) ? component : StaticRoot.Undefined;
 };
 
+const isModuleNamespace = (rt: Runtime, object: Tagged): boolean =>
+  instanceTypeOf(rt, object) === InstanceType.JSModuleNamespace;
+
+/** §10.4.6.7: an export can be defined only as what it is already. */
+const defineOnNamespace = (
+  rt: Runtime,
+  namespace: Tagged,
+  key: Tagged,
+  desc: PropertyDescriptor,
+  strict: boolean,
+): boolean => {
+  const current = getOwnProperty(rt, namespace, key);
+  const same =
+    current !== undefined &&
+    desc.configurable !== true &&
+    desc.enumerable !== false &&
+    desc.get === undefined &&
+    desc.set === undefined &&
+    desc.writable !== false &&
+    (desc.value === undefined || sameValue(rt, desc.value, current.value!));
+  return same || cannot(rt, strict, () => throwTypeError(rt, 'RedefineDisallowed', renderKey(rt, key)));
+};
+
 /** [[DefineOwnProperty]] of a JSReceiver; with `strict` a failure throws. May run JavaScript (proxies, array length). */
 export const defineOwnProperty = (
   rt: Runtime,
@@ -449,6 +475,7 @@ export const defineOwnProperty = (
 ): boolean => {
   object = redirect(rt, object);
   if (isProxy(rt, object)) return proxy.proxyDefineOwnProperty(rt, object, key, desc, strict);
+  if (isModuleNamespace(rt, object) && !isSymbol(rt, key)) return defineOnNamespace(rt, object, key, desc, strict);
   const heap = rt.heap;
   const it = new LookupIterator(rt).start(object, key, true);
   const isAccessor = desc.get !== undefined || desc.set !== undefined;
@@ -708,7 +735,9 @@ export const enumerableOwnKeys = (rt: Runtime, object: Tagged): Tagged[] => {
       keys.push(key);
       continue;
     }
-    if (it.start(redirected, key, true).found && it.isEnumerable) keys.push(key);
+    if (!it.start(redirected, key, true).found || !it.isEnumerable) continue;
+    if (isModuleNamespace(rt, redirected)) callGetter(rt, it.value, redirected, redirected);
+    keys.push(key);
   }
   return keys;
 };
@@ -754,6 +783,13 @@ export const isExtensible = (rt: Runtime, object: Tagged): boolean => {
 export const preventExtensions = (rt: Runtime, object: Tagged, attributes: number, strict: boolean): boolean => {
   object = redirect(rt, object);
   if (isProxy(rt, object)) return proxy.proxyPreventExtensions(rt, object, strict);
+  if (isModuleNamespace(rt, object)) {
+    // its exports stay writable
+    if ((attributes & PropertyAttributes.ReadOnly) === 0) return true;
+    for (const key of ownPropertyKeys(rt, object))
+      if (!isSymbol(rt, key) && !defineOwnProperty(rt, object, key, { writable: false }, strict)) return false;
+    return true;
+  }
   if (isPrototypeMap(rt.heap, mapOf(rt, object))) invalidatePrototypeChains(rt.heap, mapOf(rt, object));
   preventExtensionsOrdinary(rt.heap, rt.factory, object, attributes);
   return true;

@@ -44,6 +44,7 @@ import * as literals from './literals.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import type { MessageTemplate } from './messages.ts';
 import { messageTemplates } from './messages.ts';
+import * as modules from './modules.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { nativeFunctions } from './natives.ts';
 import * as operators from './operators.ts';
@@ -166,6 +167,10 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
     const callee = args.at(0);
     if (callee !== rt.intrinsic(NativeContextSlot.Eval) || !isString(rt, args.at(1))) return callee;
     return rt.hooks.compileEval(toHostString(rt.heap, args.at(1)), rt.currentContext, args.at(3) >> 1 === 1);
+  },
+  DeclareModuleExports: (rt, args) => {
+    modules.declareModuleExports(rt, args.at(0), args.at(1));
+    return Undefined;
   },
   LoadLookupSlot: (rt, args) => contexts.loadLookupSlot(rt, rt.currentContext, args.at(0), false),
   LoadLookupSlotInsideTypeof: (rt, args) => contexts.loadLookupSlot(rt, rt.currentContext, args.at(0), true),

@@ -1,0 +1,166 @@
+// Finds, reads and parses modules: files through the host, JSON, and what a shell provides by name.
+//
+// Invariant: a module that is in the cache is in the graph with everything it requests, parsed; a load that fails takes its
+// modules out again.
+
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import {
+  isPromise,
+  markPromiseHandled,
+  moduleGraphOf,
+  PromiseStatus,
+  promiseResult,
+  promiseStatus,
+} from '../builtins/index.ts';
+import type { Tagged } from '../heap/index.ts';
+import { JsSyntaxError } from '../ignition/index.ts';
+import { addOrReplace, getNamed, NativeContextSlot, newErrorObject } from '../runtime/index.ts';
+import type { Isolate } from './isolate.ts';
+
+/** Exports of a module that the shell provides (`node:assert`); undefined when it has none of that name. */
+export type ProvidedModules = (specifier: string) => readonly (readonly [name: string, value: Tagged])[] | undefined;
+
+export class ModuleLoader {
+  private readonly isolate: Isolate;
+  /** Ids by type and file. */
+  private readonly cache = new Map<string, number>();
+  provided: ProvidedModules = () => undefined;
+
+  constructor(isolate: Isolate) {
+    this.isolate = isolate;
+    Object.assign(isolate.rt.hooks, {
+      loadModule: (specifier: string, referrer: string, type: string | undefined) =>
+        this.load(specifier, referrer, type),
+      moduleMeta: (file: string) => this.meta(file),
+    });
+  }
+
+  /** A program's main module, from its source. Throws JsSyntaxError for it, `jsException` for what it requests. */
+  loadMain(file: string, source: string): number {
+    return this.transaction((added) => this.compile(file, source, added));
+  }
+
+  /** Links and evaluates; the promise of the evaluation. Throws `jsException`. */
+  run(id: number): Tagged {
+    const graph = moduleGraphOf(this.isolate.rt);
+    graph.link(id);
+    return graph.evaluate(id);
+  }
+
+  /** Throws what a rejected evaluation was rejected with; whether it is over. */
+  check(promise: Tagged): boolean {
+    const { rt } = this.isolate;
+    if (!isPromise(rt, promise)) return true;
+    const status = promiseStatus(rt, promise);
+    if (status !== PromiseStatus.Rejected) return status === PromiseStatus.Fulfilled;
+    markPromiseHandled(rt, promise);
+    return rt.throw(promiseResult(rt, promise));
+  }
+
+  private meta(file: string): readonly (readonly [string, string])[] {
+    if (!file.startsWith('/')) return [['url', file]];
+    return [
+      ['dirname', dirname(file)],
+      ['filename', file],
+      ['url', pathToFileURL(file).href],
+    ];
+  }
+
+  private load(specifier: string, referrer: string, type: string | undefined): number {
+    try {
+      return this.transaction((added) => this.request(specifier, referrer, type, added));
+    } catch (error) {
+      if (error instanceof JsSyntaxError) this.fail('SyntaxError', error.message);
+      throw error;
+    }
+  }
+
+  private transaction(body: (added: string[]) => number): number {
+    const added: string[] = [];
+    try {
+      return body(added);
+    } catch (error) {
+      for (const key of added) this.cache.delete(key);
+      throw error;
+    }
+  }
+
+  private fail(kind: 'Error' | 'SyntaxError' | 'TypeError', message: string, code?: string): never {
+    const { rt } = this.isolate;
+    const error = newErrorObject(rt, kind, message);
+    if (code !== undefined) addOrReplace(rt, error, rt.factory.internalize('code'), rt.factory.newString(code), 0);
+    return rt.throw(error);
+  }
+
+  private request(specifier: string, referrer: string, type: string | undefined, added: string[]): number {
+    const { host, rt } = this.isolate;
+    const values = this.provided(specifier);
+    if (values !== undefined) {
+      const known = this.cache.get(`provided:${specifier}`);
+      if (known !== undefined) return known;
+      const id = moduleGraphOf(rt).add({ file: specifier, values });
+      this.cache.set(`provided:${specifier}`, id);
+      return id;
+    }
+    if (type !== undefined && type !== 'json')
+      this.fail(
+        'TypeError',
+        `Import attribute "type" with value "${type}" is not supported`,
+        'ERR_IMPORT_ATTRIBUTE_UNSUPPORTED',
+      );
+    const file = this.resolve(specifier, referrer);
+    const key = `${type ?? ''}:${file}`;
+    const known = this.cache.get(key);
+    if (known !== undefined) return known;
+    let source: string;
+    try {
+      source = host.readFile(file);
+    } catch {
+      return this.fail('Error', `Cannot find module '${file}' imported from ${referrer}`, 'ERR_MODULE_NOT_FOUND');
+    }
+    if (type === 'json') return this.json(file, source, key, added);
+    if (file.endsWith('.json'))
+      this.fail(
+        'TypeError',
+        `Module "${pathToFileURL(file).href}" needs an import attribute of "type: json"`,
+        'ERR_IMPORT_ATTRIBUTE_MISSING',
+      );
+    return this.compile(file, source, added);
+  }
+
+  private resolve(specifier: string, referrer: string): string {
+    if (specifier.startsWith('file:')) return fileURLToPath(specifier);
+    if (/^\.{0,2}\//.test(specifier)) return resolve(dirname(referrer), specifier.replace(/[?#].*$/, ''));
+    return this.fail('Error', `Cannot find package '${specifier}' imported from ${referrer}`, 'ERR_MODULE_NOT_FOUND');
+  }
+
+  private json(file: string, source: string, key: string, added: string[]): number {
+    const { rt } = this.isolate;
+    const json = getNamed(rt, rt.intrinsic(NativeContextSlot.GlobalObject), 'JSON');
+    const value = rt.call(getNamed(rt, json, 'parse'), json, rt.factory.newString(source));
+    const id = moduleGraphOf(rt).add({ file, values: [['default', value]] });
+    this.cache.set(key, id);
+    added.push(key);
+    return id;
+  }
+
+  private compile(file: string, source: string, added: string[]): number {
+    const { scripts, rt } = this.isolate;
+    const code = this.preloaded.get(file) ?? scripts.load(source, file, { isModule: true });
+    const data = scripts.refOf(code)!.compile().module!;
+    const graph = moduleGraphOf(rt);
+    const id = graph.add({ file, data, code });
+    this.cache.set(`:${file}`, id);
+    added.push(`:${file}`);
+    const requests = data.requests.map(({ specifier, type }) => this.request(specifier, file, type, added));
+    graph.setRequests(id, requests);
+    return id;
+  }
+
+  /** Parses a main module ahead, so that breakpoints can be set. Throws JsSyntaxError. */
+  preload(file: string, source: string): void {
+    this.preloaded.set(file, this.isolate.scripts.load(source, file, { isModule: true }));
+  }
+  private readonly preloaded = new Map<string, Tagged>();
+}

@@ -1,0 +1,1 @@
+import { hoisted, late } from './main.mjs'; export const cyc = () => hoisted(); export const getLate = () => late; try { late } catch (e) { console.log(e.message) } export default function () {} console.log('c runs');
