@@ -241,12 +241,18 @@ export function buildAsyncBody(g: BytecodeGenerator): void {
   const b = g.b;
   const isGenerator = isAsyncGenerator(g);
   const outer = g.catchPrediction;
+  let statements = g.literal.body;
+  if (isGenerator && !g.closureScope.hasSimpleParameters) {
+    // What patterns and defaults throw, the call throws: they are bound before there is anything to reject.
+    g.visitStatements(statements.slice(0, 1));
+    statements = statements.slice(1);
+  }
   g.catchPrediction = 'async_await';
   const body = (): void =>
     buildTryCatch(
       g,
       () => {
-        g.visitStatements(g.literal.body);
+        g.visitStatements(statements);
         if (!b.isDead) {
           b.emit(Bytecode.LdaUndefined);
           g.control!.perform('asyncReturn', undefined, isGenerator ? -1 : g.returnPosition());
