@@ -1,6 +1,7 @@
 // The bytecode interpreter and the pieces of it that the dispatcher needs.
 
 export { ConstructFrameWord, callHostBuiltin, pushConstructFrame } from './builtin-frames.ts';
+export * from './frame.ts';
 export {
   argv,
   callWithArguments,
@@ -10,13 +11,16 @@ export {
   pushInterpretedFrame,
   readRegisters,
   returnFromFrame,
-} from './calls.ts';
-export * from './frame.ts';
+} from './handlers/calls.ts';
+export { callRuntimeFunction, newGeneratorObject } from './handlers/runtime-calls.ts';
+export {
+  registerRuntimeFunctions,
+  runtimeFunctionsByName,
+  runtimeFunctionTable,
+} from './handlers/runtime-functions.ts';
 export * from './hooks.ts';
 export { Interpreter } from './interpreter.ts';
 export { generateLoop, presetLoop } from './loop.ts';
 export * from './machine.ts';
 export { Next } from './next.ts';
-export { callRuntimeFunction, newGeneratorObject } from './runtime-calls.ts';
-export { registerRuntimeFunctions, runtimeFunctionsByName, runtimeFunctionTable } from './runtime-functions.ts';
 export { findHandler, unwind } from './unwind.ts';

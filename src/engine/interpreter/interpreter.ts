@@ -1,5 +1,5 @@
 // The interpreter: the generated loop (loop.ts) runs bytecodes over linear memory; what it leaves for runs here, by the
-// bytecode's handler of `handlers.ts`. JS-to-JS calls push frames in either place and never recurse on the host.
+// bytecode's handler of `handlers/`. JS-to-JS calls push frames in either place and never recurse on the host.
 //
 // Machine state outside of the loop (words are indices of the Int32Array view):
 //   fp   frame pointer, word index          pc   byte offset of the current bytecode (its prefix, if it has one)
@@ -24,7 +24,6 @@ import type { Heap, Tagged } from '../heap/index.ts';
 import { BytecodeArray, StaticRoot } from '../objects/index.ts';
 import { jsException, NativeContextSlot, type Runtime } from '../runtime/index.ts';
 import { callHostBuiltin } from './builtin-frames.ts';
-import { finishConstruct } from './calls.ts';
 import { fastBuiltinIndex } from './fast-paths/builtins.ts';
 import {
   bytecodeCountWord,
@@ -36,7 +35,8 @@ import {
   noFeedback,
   stackPointerWord,
 } from './frame.ts';
-import { handlers } from './handlers.ts';
+import { finishConstruct } from './handlers/calls.ts';
+import { handlers } from './handlers/table.ts';
 import type { InterpreterHooks } from './hooks.ts';
 import { instantiateLoop } from './loop.ts';
 import { Next } from './next.ts';

@@ -3,8 +3,8 @@
 // A Literal feedback slot: Smi 0 never run; Smi 1 run once (V8 makes the boilerplate at the second run); then an
 // AllocationSite whose boilerplate is copied.
 
-import { closureFeedbackCell, getSlot, isFeedbackVector, setSlot } from '../feedback/index.ts';
-import type { Tagged } from '../heap/index.ts';
+import { closureFeedbackCell, getSlot, isFeedbackVector, setSlot } from '../../feedback/index.ts';
+import type { Tagged } from '../../heap/index.ts';
 import {
   AllocationSite,
   BytecodeArray,
@@ -14,7 +14,7 @@ import {
   RegExpBoilerplateDescription,
   SharedFunctionInfo,
   StaticRoot,
-} from '../objects/index.ts';
+} from '../../objects/index.ts';
 import {
   copyLiteral,
   iterableToHandles,
@@ -29,10 +29,10 @@ import {
   newTemplateObject,
   objectLiteralMap,
   type Runtime,
-} from '../runtime/index.ts';
-import { FrameWord } from './frame.ts';
-import type { Interpreter } from './interpreter.ts';
-import { Next } from './next.ts';
+} from '../../runtime/index.ts';
+import { FrameWord } from '../frame.ts';
+import type { Interpreter } from '../interpreter.ts';
+import { Next } from '../next.ts';
 
 type Handler = (t: Interpreter) => Next;
 

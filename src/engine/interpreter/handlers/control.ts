@@ -1,7 +1,7 @@
 // Handlers of loads and moves, jumps, switches, throws, generators and safepoints.
 
-import { REGISTER_FILE_START } from '../bytecode/index.ts';
-import { IsolateData, type Tagged } from '../heap/index.ts';
+import { REGISTER_FILE_START } from '../../bytecode/index.ts';
+import { IsolateData, type Tagged } from '../../heap/index.ts';
 import {
   BytecodeArray,
   FeedbackCell,
@@ -10,13 +10,19 @@ import {
   JSFunction,
   JSGeneratorObject,
   StaticRoot,
-} from '../objects/index.ts';
-import { isConstructor, throwNotSuperConstructor, throwReferenceError, toBoolean, toHost } from '../runtime/index.ts';
+} from '../../objects/index.ts';
+import {
+  isConstructor,
+  throwNotSuperConstructor,
+  throwReferenceError,
+  toBoolean,
+  toHost,
+} from '../../runtime/index.ts';
+import { bytecodesBias, FrameWord, noFeedback, pendingExceptionWord, stackLimitWord } from '../frame.ts';
+import type { Interpreter } from '../interpreter.ts';
+import { Next } from '../next.ts';
+import { unwind } from '../unwind.ts';
 import { isReceiver, returnFromFrame } from './calls.ts';
-import { bytecodesBias, FrameWord, noFeedback, pendingExceptionWord, stackLimitWord } from './frame.ts';
-import type { Interpreter } from './interpreter.ts';
-import { Next } from './next.ts';
-import { unwind } from './unwind.ts';
 
 type Handler = (t: Interpreter) => Next;
 

@@ -1,11 +1,11 @@
 // CloneObject: `{...source}`.
 
-import { feedbackMap, isFeedbackVector, recordHandler } from '../feedback/index.ts';
-import type { Tagged } from '../heap/index.ts';
-import { StaticRoot } from '../objects/index.ts';
-import { copyDataProperties, objectLiteralMap } from '../runtime/index.ts';
-import type { Interpreter } from './interpreter.ts';
-import { Next } from './next.ts';
+import { feedbackMap, isFeedbackVector, recordHandler } from '../../feedback/index.ts';
+import type { Tagged } from '../../heap/index.ts';
+import { StaticRoot } from '../../objects/index.ts';
+import { copyDataProperties, objectLiteralMap } from '../../runtime/index.ts';
+import type { Interpreter } from '../interpreter.ts';
+import { Next } from '../next.ts';
 
 export const CloneObject = (t: Interpreter): Next => {
   const heap = t.heap;

@@ -4,8 +4,8 @@
 // Order: first resolve the callee (may run JavaScript, compile, collect), then read the arguments into `argv`, then push.
 // Between reading and pushing nothing collects.
 
-import { noteCall } from '../feedback/index.ts';
-import { cageHi, type Tagged } from '../heap/index.ts';
+import { noteCall } from '../../feedback/index.ts';
+import { cageHi, type Tagged } from '../../heap/index.ts';
 import {
   BytecodeArray,
   Code,
@@ -21,7 +21,7 @@ import {
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
-} from '../objects/index.ts';
+} from '../../objects/index.ts';
 import {
   convertReceiver,
   getDerivedMap,
@@ -30,8 +30,8 @@ import {
   type Runtime,
   throwRangeError,
   throwTypeError,
-} from '../runtime/index.ts';
-import { ConstructFrameWord, callHostBuiltin, pushConstructFrame } from './builtin-frames.ts';
+} from '../../runtime/index.ts';
+import { ConstructFrameWord, callHostBuiltin, pushConstructFrame } from '../builtin-frames.ts';
 import {
   bytecodesBias,
   cEntryFpWord,
@@ -45,10 +45,10 @@ import {
   noFeedback,
   stackLimitWord,
   undefinedSlot,
-} from './frame.ts';
-import type { Interpreter } from './interpreter.ts';
-import { CpuWord, leaveByReturn, writeCpu } from './machine.ts';
-import { Next } from './next.ts';
+} from '../frame.ts';
+import type { Interpreter } from '../interpreter.ts';
+import { CpuWord, leaveByReturn, writeCpu } from '../machine.ts';
+import { Next } from '../next.ts';
 import { proxyCall, proxyConstruct } from './proxies.ts';
 
 /** Arguments of the call being made, without the receiver. Raw: valid until the next safepoint. */

@@ -1,8 +1,8 @@
 // Handlers of for-in, iterators and spread calls.
 
-import { ForInFeedback, loadNamed, noteCall } from '../feedback/index.ts';
-import type { Tagged } from '../heap/index.ts';
-import { enumCacheKeys, FixedArray, StaticRoot } from '../objects/index.ts';
+import { ForInFeedback, loadNamed, noteCall } from '../../feedback/index.ts';
+import type { Tagged } from '../../heap/index.ts';
+import { enumCacheKeys, FixedArray, StaticRoot } from '../../objects/index.ts';
 import {
   forInEnumerate,
   forInFilter,
@@ -12,11 +12,11 @@ import {
   iterableToHandles,
   throwNotIterable,
   throwTypeError,
-} from '../runtime/index.ts';
+} from '../../runtime/index.ts';
+import { interpreterEntryReturn, noFeedback } from '../frame.ts';
+import type { Interpreter } from '../interpreter.ts';
+import { Next } from '../next.ts';
 import { argv, callWithArguments, constructValue, readRegisters } from './calls.ts';
-import { interpreterEntryReturn, noFeedback } from './frame.ts';
-import type { Interpreter } from './interpreter.ts';
-import { Next } from './next.ts';
 import { joinFeedback } from './operations.ts';
 
 type Handler = (t: Interpreter) => Next;

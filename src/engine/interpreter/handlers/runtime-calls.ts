@@ -1,7 +1,7 @@
 // Handlers of CallRuntime and its like, and the intrinsics that need the interpreter's frame.
 
-import { IntrinsicId, NativeContextIndex, RuntimeFunction, runtimeFunctionName } from '../bytecode/index.ts';
-import type { Tagged } from '../heap/index.ts';
+import { IntrinsicId, NativeContextIndex, RuntimeFunction, runtimeFunctionName } from '../../bytecode/index.ts';
+import type { Tagged } from '../../heap/index.ts';
 import {
   BytecodeArray,
   FixedArray,
@@ -9,13 +9,13 @@ import {
   JSGeneratorObject,
   SharedFunctionInfo,
   StaticRoot,
-} from '../objects/index.ts';
-import { createIterResult, initialMapForConstructor, NativeContextSlot, type Runtime } from '../runtime/index.ts';
+} from '../../objects/index.ts';
+import { createIterResult, initialMapForConstructor, NativeContextSlot, type Runtime } from '../../runtime/index.ts';
+import { FrameWord, interpreterEntryReturn } from '../frame.ts';
+import type { Interpreter } from '../interpreter.ts';
+import { Next } from '../next.ts';
 import { callWithArguments, readRegisters } from './calls.ts';
 import { loadLookupForCall } from './contexts.ts';
-import { FrameWord, interpreterEntryReturn } from './frame.ts';
-import type { Interpreter } from './interpreter.ts';
-import { Next } from './next.ts';
 import { runtimeFunctionsByName, runtimeFunctionTable } from './runtime-functions.ts';
 
 type Handler = (t: Interpreter) => Next;

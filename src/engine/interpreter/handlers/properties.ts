@@ -9,9 +9,9 @@ import {
   storeInArrayLiteral,
   storeKeyed,
   storeNamed,
-} from '../feedback/index.ts';
-import { isSmi } from '../heap/index.ts';
-import { JSFunction, MapObject, SharedFunctionFlags, SharedFunctionInfo } from '../objects/index.ts';
+} from '../../feedback/index.ts';
+import { isSmi } from '../../heap/index.ts';
+import { JSFunction, MapObject, SharedFunctionFlags, SharedFunctionInfo } from '../../objects/index.ts';
 import {
   createDataPropertyOrThrow,
   deleteProperty,
@@ -22,9 +22,9 @@ import {
   toObject,
   toOddball,
   toPropertyKey,
-} from '../runtime/index.ts';
-import type { Interpreter } from './interpreter.ts';
-import { Next } from './next.ts';
+} from '../../runtime/index.ts';
+import type { Interpreter } from '../interpreter.ts';
+import { Next } from '../next.ts';
 
 type Handler = (t: Interpreter) => Next;
 

@@ -1,7 +1,7 @@
 // Handlers of contexts, globals, dynamic scope lookups and modules.
 
-import { getSlot, isFeedbackVector, setSlot } from '../feedback/index.ts';
-import type { Tagged } from '../heap/index.ts';
+import { getSlot, isFeedbackVector, setSlot } from '../../feedback/index.ts';
+import type { Tagged } from '../../heap/index.ts';
 import {
   Context,
   FixedArray,
@@ -13,7 +13,7 @@ import {
   ScopeInfo,
   StaticRoot,
   scriptContextTableLookup,
-} from '../objects/index.ts';
+} from '../../objects/index.ts';
 import {
   lookupSlot as findLookupSlot,
   getProperty,
@@ -28,9 +28,9 @@ import {
   throwTypeError,
   toHost,
   toObject,
-} from '../runtime/index.ts';
-import type { Interpreter } from './interpreter.ts';
-import { Next } from './next.ts';
+} from '../../runtime/index.ts';
+import type { Interpreter } from '../interpreter.ts';
+import { Next } from '../next.ts';
 
 type Handler = (t: Interpreter) => Next;
 

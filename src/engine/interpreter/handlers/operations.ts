@@ -1,7 +1,7 @@
 // Handlers of operators: arithmetic, comparison, conversion, typeof. The loop has the number paths inline at scale 1; here
 // is every case at every scale, with feedback.
 
-import { Bytecode } from '../bytecode/index.ts';
+import { Bytecode } from '../../bytecode/index.ts';
 import {
   BinaryOperationFeedback,
   binaryFeedback,
@@ -11,9 +11,9 @@ import {
   recordHas,
   relationalFeedback,
   typeOfFeedback,
-} from '../feedback/index.ts';
-import { fitsSmi, type Tagged } from '../heap/index.ts';
-import { HeapNumber, StaticRoot, toHostString } from '../objects/index.ts';
+} from '../../feedback/index.ts';
+import { fitsSmi, type Tagged } from '../../heap/index.ts';
+import { HeapNumber, StaticRoot, toHostString } from '../../objects/index.ts';
 import {
   add,
   arithmetic,
@@ -40,10 +40,10 @@ import {
   toString,
   typeOf,
   unary,
-} from '../runtime/index.ts';
-import { noFeedback } from './frame.ts';
-import type { Interpreter } from './interpreter.ts';
-import { Next } from './next.ts';
+} from '../../runtime/index.ts';
+import { noFeedback } from '../frame.ts';
+import type { Interpreter } from '../interpreter.ts';
+import { Next } from '../next.ts';
 
 const numberOf = (t: Interpreter, word: Tagged): number =>
   (word & 1) === 0 ? word >> 1 : t.heap.f64[(word + HeapNumber.Value - 1) >> 3]!;

@@ -1,8 +1,8 @@
 // [[Call]] and [[Construct]] of proxies (ECMA-262 §10.5.12, §10.5.13), by nested dispatchers.
 
-import type { Tagged } from '../heap/index.ts';
-import { JSProxy, StaticRoot } from '../objects/index.ts';
-import { getMethod, isJSReceiver, type Runtime, renderForMessage, throwTypeError } from '../runtime/index.ts';
+import type { Tagged } from '../../heap/index.ts';
+import { JSProxy, StaticRoot } from '../../objects/index.ts';
+import { getMethod, isJSReceiver, type Runtime, renderForMessage, throwTypeError } from '../../runtime/index.ts';
 
 const handlerOf = (rt: Runtime, proxy: Tagged, trap: string): Tagged => {
   const handler = rt.heap.get(proxy, JSProxy.Handler);

@@ -1,15 +1,15 @@
 // One handler per bytecode: complete, at every operand scale, with feedback. The loop's fast paths are shortcuts of these.
 
-import { BYTECODE_COUNT, Bytecode } from '../bytecode/index.ts';
-import { StaticRoot } from '../objects/index.ts';
+import { BYTECODE_COUNT, Bytecode } from '../../bytecode/index.ts';
+import { StaticRoot } from '../../objects/index.ts';
+import type { Interpreter } from '../interpreter.ts';
+import type { Next } from '../next.ts';
 import * as calls from './calls.ts';
 import { CloneObject } from './clone-object.ts';
 import * as contexts from './contexts.ts';
 import * as control from './control.ts';
-import type { Interpreter } from './interpreter.ts';
 import * as iteration from './iteration.ts';
 import * as literals from './literals.ts';
-import type { Next } from './next.ts';
 import * as operations from './operations.ts';
 import * as properties from './properties.ts';
 import * as runtimeCalls from './runtime-calls.ts';

@@ -1,8 +1,8 @@
 // Runtime functions by id, for CallRuntime, InvokeIntrinsic and the CEntry stub of machine code. Implementations come by
 // V8's name from the runtime and the standard library; the isolate registers them.
 
-import { RuntimeFunction, registerLibraryFunction } from '../bytecode/index.ts';
-import type { RuntimeFunctionImpl } from '../runtime/index.ts';
+import { RuntimeFunction, registerLibraryFunction } from '../../bytecode/index.ts';
+import type { RuntimeFunctionImpl } from '../../runtime/index.ts';
 
 /** By id; holes where a function has no implementation. */
 export const runtimeFunctionTable: (RuntimeFunctionImpl | undefined)[] = [];
