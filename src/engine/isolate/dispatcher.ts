@@ -15,6 +15,7 @@ import {
   cEntryFpWord,
   constructValue,
   enterFunction,
+  hardStackLimit,
   type Interpreter,
   jsExit,
   Next,
@@ -27,13 +28,17 @@ import {
 } from '../interpreter/index.ts';
 import {
   BytecodeArray,
+  Code,
+  CodeFlags,
   FixedArray,
+  InstanceType,
   JSFunction,
   JSGeneratorObject,
+  SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
-import { BuiltinId, jsException, type Runtime, throwRangeError } from '../runtime/index.ts';
+import { BuiltinId, convertReceiver, jsException, type Runtime, throwRangeError } from '../runtime/index.ts';
 
 /** A host function that works on the machine state (deoptimizer halves, leaf functions of optimized code). */
 export type MachineBuiltin = () => void;
@@ -202,7 +207,6 @@ export class Dispatcher {
     const i32 = rt.heap.i32;
     const rsp = readCpu(i32, CpuWord.Rsp) >> 2;
     const argc = readCpu(i32, CpuWord.Rax);
-    const returnAddress = i32[rsp]!;
     const fp = rsp - 2;
     i32[fp] = readCpu(i32, CpuWord.Rbp);
     i32[fp + 1] = cageHi;
@@ -218,7 +222,8 @@ export class Dispatcher {
     i32[stackPointerWord] = (fp - 8) << 2;
     const result = rt.callBuiltin(id, fp << 2);
     writeCpu(i32, CpuWord.Rbp, i32[fp]!);
-    this.return(result, returnAddress, rsp + 2 + (argc << 1));
+    // Read after the call: the caller's code may have been invalidated meanwhile.
+    this.return(result, i32[rsp]!, rsp + 2 + (argc << 1));
   }
 
   /** Continues at `address` with `result` in rax and the arguments popped. */
@@ -266,7 +271,6 @@ export class Dispatcher {
     at[BuiltinId.CEntry] = () => {
       const rsp = readCpu(i32, CpuWord.Rsp) >> 2;
       const count = readCpu(i32, CpuWord.Rax);
-      const returnAddress = i32[rsp]!;
       const fp = rsp - 2;
       const base = (rsp << 2) + 8 * count;
       const context = readCpu(i32, CpuWord.Rsi);
@@ -284,10 +288,13 @@ export class Dispatcher {
       i32[stackPointerWord] = (fp - 8) << 2;
       const result = callRuntimeFunction(this.rt, readCpu(i32, CpuWord.Rbx), base, count);
       writeCpu(i32, CpuWord.Rbp, i32[fp]!);
-      this.return(result, returnAddress, rsp + 2 + (count << 1));
+      this.return(result, i32[rsp]!, rsp + 2 + (count << 1));
     };
 
-    at[BuiltinId.Call] = () => this.callFromMachine(readCpu(i32, CpuWord.Rdi), StaticRoot.Undefined);
+    at[BuiltinId.Call] = () => {
+      const target = readCpu(i32, CpuWord.Rdi);
+      if (!this.callInPlace(target)) this.callFromMachine(target, StaticRoot.Undefined);
+    };
     at[BuiltinId.Construct] = () => this.constructFromMachine();
   }
 
@@ -356,6 +363,34 @@ export class Dispatcher {
     this.interpret();
   }
 
+  /** Calls a builtin or a function with optimized code on the arguments where they stand; false: it takes more than that. */
+  private callInPlace(fn: Tagged): boolean {
+    const { rt } = this;
+    const { heap } = rt;
+    const i32 = heap.i32;
+    if ((fn & 1) === 0) return false;
+    const type = heap.u16[(i32[(fn - 1) >> 2]! + 7) >> 1]!;
+    if (!isFunction(type) || type === InstanceType.JSClassConstructor) return false;
+    const shared = heap.get(fn, JSFunction.SharedFunctionInfo);
+    const data = heap.get(shared, SharedFunctionInfo.FunctionData);
+    const code = heap.get(fn, JSFunction.Code);
+    const isBuiltin = (data & 1) === 0;
+    if (!isBuiltin && (heap.getI32(code, Code.Flags) & optimizedOrMarked) !== CodeFlags.IsTurbofanned) return false;
+    const rsp = readCpu(i32, CpuWord.Rsp);
+    if (rsp < hardStackLimit) return false;
+    if ((heap.getI32(shared, SharedFunctionInfo.Flags) & strictOrNative) === 0) {
+      const receiver = i32[(rsp >> 2) + 2]!;
+      i32[(rsp >> 2) + 2] = convertReceiver(rt, receiver);
+    }
+    writeCpu(i32, CpuWord.Rdx, StaticRoot.Undefined);
+    if (isBuiltin) this.runJavaScriptBuiltin(data >> 1);
+    else {
+      writeCpu(i32, CpuWord.Rsi, heap.get(fn, JSFunction.Context));
+      writeCpu(i32, CpuWord.Rip, heap.getI32(code, Code.InstructionStart));
+    }
+    return true;
+  }
+
   /** A builtin exit frame over the pushed arguments, so that a collection sees them. */
   private pushInternalFrame(target: Tagged, newTarget: Tagged): void {
     const i32 = this.rt.heap.i32;
@@ -403,5 +438,8 @@ export class Dispatcher {
     return this.interpreter.finishConstruct(fp);
   }
 }
+
+const optimizedOrMarked = CodeFlags.IsTurbofanned | CodeFlags.MarkedForDeoptimization;
+const strictOrNative = SharedFunctionFlags.Strict | SharedFunctionFlags.Native;
 
 const isFunction = (type: number): boolean => type >= 0x501 && type <= 0x502;

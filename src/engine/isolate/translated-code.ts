@@ -24,6 +24,10 @@ const slice = 50_000;
 /** Back edges before a translation comes back, so that the host can enter the optimized version of it. */
 const fuel = 1 << 14;
 
+/** Translations that host functions go on to, one below the other, and calls among translations below each. */
+const maxHostCalls = 12;
+const depthBelowHost = 4;
+
 /** What is known about an address where execution arrived. */
 interface Site {
   /** The translation that has an entry here; undefined: the emulator goes on. */
@@ -51,6 +55,8 @@ export class TranslatedCode {
   private readonly translator: Translator;
 
   private readonly linkage: Linkage;
+  /** Translations on the host's stack that host functions went on to. */
+  private hostCalls = 0;
 
   /**
    * @param emulator makes the emulator, at its first use
@@ -61,7 +67,11 @@ export class TranslatedCode {
     this.cpu = cpu;
     this.emulator = emulator;
     this.decoded = new CodeMap(heap.buffer, Region.Code, Region.CodeEnd, cageHi);
-    const host = { start: Region.Builtins, end: Region.BuiltinsEnd, call: callHost };
+    const host = {
+      start: Region.Builtins,
+      end: Region.BuiltinsEnd,
+      call: (address: number) => this.callHost(address, callHost),
+    };
     this.linkage = new Linkage(heap.memory, Region.Code, host);
     this.translator = new Translator(this.decoded, Region.IsolateData + IsolateData.Cpu, heap.memory, this.linkage);
   }
@@ -91,6 +101,19 @@ export class TranslatedCode {
     } catch (error) {
       if (!(error instanceof WebAssembly.RuntimeError)) throw error;
       throw new Error(`translated machine code entered at 0x${cpu.rip.toString(16)} failed: ${error.message}`);
+    }
+  }
+
+  /** A host function, and what it jumped to when that is the start of translated code: `Call` goes to its callee so. */
+  private callHost(address: number, call: (address: number) => number): number {
+    const rip = call(address);
+    const site = rip < Region.Code || this.hostCalls >= maxHostCalls ? undefined : this.sites.get(rip);
+    if (site?.translation === undefined || site.block !== 0) return rip;
+    this.hostCalls++;
+    try {
+      return site.translation.run(0, fuel, depthBelowHost);
+    } finally {
+      this.hostCalls--;
     }
   }
 

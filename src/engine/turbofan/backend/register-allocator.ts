@@ -58,6 +58,8 @@ class Interval {
 
   intersects(other: readonly number[]): boolean {
     const a = this.ranges;
+    if (a.length === 0 || other.length === 0) return false;
+    if (a[0]! >= other[other.length - 1]! || other[0]! >= a[a.length - 1]!) return false;
     let i = 0;
     let j = 0;
     while (i < a.length && j < other.length) {
@@ -92,6 +94,8 @@ class RegisterAllocator {
   private readonly freeSlots: { slot: number; ranges: number[][] }[] = [];
   /** By id. */
   private readonly vregs: VirtualRegister[] = [];
+  /** Numbers of the instructions that use or define a virtual register, by its id. */
+  private readonly occurrences: (number[] | undefined)[] = [];
   /** Words of a set of virtual registers. */
   private readonly words: number;
   private nextVreg: number;
@@ -124,10 +128,21 @@ class RegisterAllocator {
       block.first = n;
       for (const instruction of block.instructions) {
         this.instructions.push(instruction);
+        for (const d of instruction.definitions) this.occurs(d.vreg, n);
+        for (const u of instruction.uses) this.occurs(u.vreg, n);
         n++;
       }
       block.last = n - 1;
     }
+  }
+
+  private occurs(vreg: VirtualRegister, n: number): void {
+    let list = this.occurrences[vreg.id];
+    if (list === undefined) {
+      list = [];
+      this.occurrences[vreg.id] = list;
+    }
+    if (list[list.length - 1] !== n) list.push(n);
   }
 
   private interval(vreg: VirtualRegister): Interval {
@@ -420,15 +435,7 @@ class RegisterAllocator {
       insertByWeight(queue, this.head, t);
       return tiny;
     };
-    const { ranges } = interval;
-    for (let r = 0, n = 0; r < ranges.length; n++) {
-      // the next instruction that a range touches
-      n = Math.max(n, ranges[r]! >> 2);
-      if (4 * n >= ranges[r + 1]!) {
-        r += 2;
-        n--;
-        continue;
-      }
+    for (const n of this.occurrences[vreg.id] ?? []) {
       const instruction = this.instructions[n]!;
       const p = 4 * n;
       let loaded: VirtualRegister | undefined;
