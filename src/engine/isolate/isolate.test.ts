@@ -128,6 +128,26 @@ test('the d8 shell runs scripts in one realm, in order', () => {
   assert.equal(runD8(parseFlags(['q.js']), host), 7);
 });
 
+// Seen to fail: without JSStoreScriptContext in JSNativeContextSpecialization, "because: JSStoreScriptContext is not supported".
+test('code that stores to a variable of the script is optimized', () => {
+  const host = new RecordingHost(
+    new Map([
+      [
+        'a.js',
+        `let total = 0.5; let seen = null;
+         function add(n) { total += n; seen = { n }; return seen; }
+         %PrepareFunctionForOptimization(add);
+         add(1); add(2);
+         %OptimizeFunctionOnNextCall(add);
+         add(3);`,
+      ],
+      ['b.js', 'add(4); print(total, seen.n, (%GetOptimizationStatus(add) & 32) !== 0);'],
+    ]),
+  );
+  assert.equal(runD8(parseFlags(['--allow-natives-syntax', 'a.js', 'b.js']), host), 0);
+  assert.equal(host.stdout, '10.5 4 true\n');
+});
+
 test('missing files are said to be missing', () => {
   const host = new RecordingHost();
   assert.equal(runProgram(parseFlags(['/nope.js']), host), 1);

@@ -96,6 +96,9 @@ export class JSNativeContextSpecialization implements Reducer {
         return this.reduceStoreContext(node, editor);
       case 'JSLoadScriptContext':
         return this.reduceLoadScriptContext(node, editor);
+      // Script context slots are plain context slots: nothing tracks whether they are constant.
+      case 'JSStoreScriptContext':
+        return this.reduceStoreContext(node, editor);
       case 'JSLoadGlobal':
         return this.reduceLoadGlobal(node, editor);
       case 'JSStoreGlobal':
