@@ -141,7 +141,7 @@ test('code that stores to a variable of the script is optimized', () => {
          %OptimizeFunctionOnNextCall(add);
          add(3);`,
       ],
-      ['b.js', 'add(4); print(total, seen.n, (%GetOptimizationStatus(add) & 32) !== 0);'],
+      ['b.js', 'add(4); print(total, seen.n, (%GetOptimizationStatus(add) & 64) !== 0);'],
     ]),
   );
   assert.equal(runD8(parseFlags(['--allow-natives-syntax', 'a.js', 'b.js']), host), 0);
