@@ -11,12 +11,12 @@ import {
   type WrittenSlot,
 } from '../deoptimizer/index.ts';
 import { type Heap, Region, type Tagged } from '../heap/index.ts';
+import type { CodeView, CodeViews } from '../isolate/index.ts';
 import type { Cpu } from '../x64/index.ts';
 import { addressText } from './addresses.ts';
 import { explainBailout, type RegisterFile } from './explain.ts';
 import type { Functions } from './functions.ts';
 import type { Listings } from './listings.ts';
-import type { CodeView, CodeViews } from './machine-code.ts';
 import type { BailoutReport, DeoptimizerPhase } from './protocol.ts';
 import type { Sources } from './sources.ts';
 import type { DeoptimizerStop, FrameView } from './stack.ts';

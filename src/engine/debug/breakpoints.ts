@@ -5,12 +5,12 @@
 
 import { type Bytecode, debugBreakFor } from '../bytecode/index.ts';
 import type { Tagged } from '../heap/index.ts';
+import type { CodeViews } from '../isolate/index.ts';
 import { SharedFunctionFlags, SharedFunctionInfo } from '../objects/index.ts';
 import { parseAddress } from './addresses.ts';
 import type { Functions } from './functions.ts';
 import { hitCounts } from './hit-condition.ts';
 import type { Listings } from './listings.ts';
-import type { CodeViews } from './machine-code.ts';
 import type {
   BreakpointBase,
   BreakpointStatus,

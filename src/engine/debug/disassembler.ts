@@ -3,9 +3,9 @@
 
 import { formatBytecodeWithTargets } from '../bytecode/index.ts';
 import { IsolateData, Region } from '../heap/index.ts';
+import type { CodeView, CodeViews } from '../isolate/index.ts';
 import { addressText, parseAddress } from './addresses.ts';
 import type { Functions } from './functions.ts';
-import type { CodeView, CodeViews } from './machine-code.ts';
 import type { Commands, Instruction } from './protocol.ts';
 import type { Sources } from './sources.ts';
 import type { DebugTarget } from './target.ts';

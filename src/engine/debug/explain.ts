@@ -3,11 +3,11 @@
 
 import { DeoptimizeReason, deoptimizeReasonTable } from '../deoptimizer/index.ts';
 import { cageHi, type Heap, type Tagged } from '../heap/index.ts';
+import type { CodeView } from '../isolate/index.ts';
 import { isMap, StaticRoot } from '../objects/index.ts';
 import type { Runtime } from '../runtime/index.ts';
 import { GPR64_NAMES } from '../x64/index.ts';
 import { addressText } from './addresses.ts';
-import type { CodeView } from './machine-code.ts';
 import { describeMap, preview } from './preview.ts';
 
 /** Registers as they were at the guard: low and high words of a general register. */

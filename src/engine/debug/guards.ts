@@ -5,9 +5,10 @@
 // changes nothing but rip, so this is the machine's state before the jump: flags, registers, memory and retired count. An
 // exit with several jumps has breakpoints on the jumps, and a look at the flags. Lazy exits stop on themselves.
 
+import type { CodeView, CodeViews } from '../isolate/index.ts';
 import type { Cpu } from '../x64/index.ts';
 import type { Breakpoints } from './breakpoints.ts';
-import { type CodeView, type CodeViews, jumpOutcome } from './machine-code.ts';
+import { jumpOutcome } from './jump-outcome.ts';
 import type { ExceptionFilters, GuardBreakpoint } from './protocol.ts';
 
 export interface GuardHit {

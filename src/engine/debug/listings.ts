@@ -3,8 +3,8 @@
 
 import { listBytecodes, printBytecode } from '../bytecode/index.ts';
 import type { Tagged } from '../heap/index.ts';
+import type { CodeView, CodeViews } from '../isolate/index.ts';
 import type { Functions } from './functions.ts';
-import type { CodeView, CodeViews } from './machine-code.ts';
 import type { Location, SourceRef } from './protocol.ts';
 import type { Sources } from './sources.ts';
 

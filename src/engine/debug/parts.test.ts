@@ -6,7 +6,7 @@ import { cageHi } from '../heap/index.ts';
 import { Cpu, CpuState, Rflag } from '../x64/index.ts';
 import { hex64, parseAddress } from './addresses.ts';
 import { hitCounts } from './hit-condition.ts';
-import { conditionHolds, jumpOutcome } from './machine-code.ts';
+import { conditionHolds, jumpOutcome } from './jump-outcome.ts';
 import { numberText, quote } from './preview.ts';
 import { PureEvaluator, primitiveText } from './pure-evaluator.ts';
 import { References } from './references.ts';

@@ -1,6 +1,7 @@
 // Everything about one launched program: the isolate, its shell, and the debugger's parts, wired.
 
 import type { Isolate, NodeShell } from '../isolate/index.ts';
+import { CodeViews } from '../isolate/index.ts';
 import { Bindings } from './bindings.ts';
 import { Breakpoints } from './breakpoints.ts';
 import { Disassembler } from './disassembler.ts';
@@ -11,7 +12,6 @@ import { Functions } from './functions.ts';
 import { Guards } from './guards.ts';
 import { isolateTarget } from './isolate-target.ts';
 import { Listings } from './listings.ts';
-import { CodeViews } from './machine-code.ts';
 import { ObjectTable } from './object-table.ts';
 import { References } from './references.ts';
 import { RegisterScopes } from './registers.ts';

@@ -9,12 +9,12 @@
 import type { Deoptimization, TranslatedFrame, TranslatedState } from '../deoptimizer/index.ts';
 import { FrameOffset, FrameType, StackFrameIterator } from '../frames/index.ts';
 import { type Heap, IsolateData, Region, type Tagged } from '../heap/index.ts';
+import type { CodeView, CodeViews } from '../isolate/index.ts';
 import { BytecodeArray, JSFunction } from '../objects/index.ts';
 import { functionName } from '../runtime/index.ts';
 import { CpuState, Gpr } from '../x64/index.ts';
 import { addressText } from './addresses.ts';
 import type { Functions } from './functions.ts';
-import type { CodeView, CodeViews } from './machine-code.ts';
 import type { Frame, FrameKind, Location } from './protocol.ts';
 import type { Sources } from './sources.ts';
 import type { DebugTarget } from './target.ts';

@@ -12,11 +12,11 @@
 import { Bytecode } from '../bytecode/index.ts';
 import { FrameOffset } from '../frames/index.ts';
 import { Region, type Tagged } from '../heap/index.ts';
+import type { CodeViews } from '../isolate/index.ts';
 import { BytecodeArray, JSFunction } from '../objects/index.ts';
 import { Gpr } from '../x64/index.ts';
 import type { Breakpoints } from './breakpoints.ts';
 import type { Functions } from './functions.ts';
-import type { CodeViews } from './machine-code.ts';
 import type { Granularity, StepKind } from './protocol.ts';
 import type { DebugTarget } from './target.ts';
 

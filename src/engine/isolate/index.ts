@@ -1,5 +1,6 @@
 // One engine, wired.
 
+export { CodeView, CodeViews, type InlinedLevel, nameOfRootOffset, type PositionEntry } from './code-view.ts';
 export * from './commands.ts';
 export * from './d8-shell.ts';
 export * from './errors.ts';

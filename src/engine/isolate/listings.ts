@@ -1,19 +1,42 @@
-// --print-bytecode: a listing of each function when it gets its bytecode.
+// --print-bytecode: a listing of each function when it gets its bytecode. --print-opt-code: of each optimized code when it is made.
 
 import { type Flags, passesFilter } from '../base/index.ts';
 import { printCompiledFunction } from '../bytecode/index.ts';
-import { SharedFunctionInfo, StaticRoot, toHostString } from '../objects/index.ts';
+import type { Tagged } from '../heap/index.ts';
+import { Code, SharedFunctionInfo, StaticRoot, toHostString } from '../objects/index.ts';
+import { CodeView } from './code-view.ts';
 import type { Isolate } from './isolate.ts';
 
-export const attachListings = (isolate: Isolate, flags: Flags): void => {
-  if (flags.get('print-bytecode') !== true) return;
-  const filter = flags.get('print-bytecode-filter') as string;
+const passes = (isolate: Isolate, sfi: Tagged, filter: string): boolean => {
+  const name = isolate.heap.get(sfi, SharedFunctionInfo.Name);
+  return (
+    (name === StaticRoot.Undefined || passesFilter(filter, toHostString(isolate.heap, name))) && !isolate.isNative(sfi)
+  );
+};
+
+const attachBytecode = (isolate: Isolate, filter: string): void => {
   const next = isolate.scripts.onCompiled;
   isolate.scripts.onCompiled = (sfi, compiled) => {
     next(sfi, compiled);
-    const name = isolate.heap.get(sfi, SharedFunctionInfo.Name);
-    if (name !== StaticRoot.Undefined && !passesFilter(filter, toHostString(isolate.heap, name))) return;
-    if (isolate.isNative(sfi)) return;
-    isolate.host.write('stdout', `${printCompiledFunction(compiled).trimEnd()}\n`);
+    if (passes(isolate, sfi, filter)) isolate.host.write('stdout', `${printCompiledFunction(compiled).trimEnd()}\n`);
   };
+};
+
+const attachOptimizedCode = (isolate: Isolate, filter: string): void => {
+  const { compiler } = isolate.tiering;
+  if (compiler === undefined) return;
+  isolate.tiering.compiler = {
+    compile: (request) => {
+      const result = compiler.compile(request);
+      if ('code' in result && passes(isolate, isolate.heap.get(result.code, Code.SharedFunctionInfo), filter))
+        isolate.host.write('stdout', `${new CodeView(isolate.heap, result.code).listing.text.join('\n')}\n`);
+      return result;
+    },
+  };
+};
+
+/** Listings that the flags ask for. */
+export const attachListings = (isolate: Isolate, flags: Flags): void => {
+  if (flags.get('print-bytecode') === true) attachBytecode(isolate, flags.get('print-bytecode-filter') as string);
+  if (flags.get('print-opt-code') === true) attachOptimizedCode(isolate, flags.get('print-opt-code-filter') as string);
 };

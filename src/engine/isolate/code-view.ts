@@ -1,8 +1,9 @@
-// Machine code as the debugger sees it: one Code object, disassembled once, with its guards, positions and listing.
+// Machine code to look at: one Code object, disassembled once, with its guards, positions and listing.
 //
 //   guard (jcc, or jmp when the code has nothing else to offer) ──▶ exit i: `call [r13 + entry]` at exit start + 4·i
 //
-// The listing is `--print-opt-code`'s; line ↔ address both ways, so that breakpoints in it work.
+// The listing is `--print-opt-code`'s, in the reference's format; line ↔ address both ways, so that the debugger's breakpoints
+// in it work.
 
 import { deoptExitSize, deoptimizeReasons } from '../deoptimizer/index.ts';
 import { decodeSafepointTable, findCode } from '../frames/index.ts';
@@ -34,8 +35,11 @@ import {
   toHostString,
 } from '../objects/index.ts';
 import { BuiltinId } from '../runtime/index.ts';
-import { type Cpu, type DisassembledInstruction, disassemble, Rflag } from '../x64/index.ts';
-import { fullAddress } from './addresses.ts';
+import { type DisassembledInstruction, disassemble } from '../x64/index.ts';
+
+/** Full 64-bit address of a cage offset. */
+const fullAddress = (offset: number): bigint => (BigInt(cageHi) << 32n) + BigInt(offset >>> 0);
+const hexAddress = (offset: number): string => `0x${fullAddress(offset).toString(16)}`;
 
 export interface PositionEntry {
   readonly pc: number;
@@ -138,7 +142,7 @@ export class CodeView {
   private nameOfTarget(target: number): string | undefined {
     if (target >= Region.Builtins && target < Region.BuiltinsEnd) {
       const id = (target - Region.Builtins) / builtinAddressStride;
-      return `builtin ${builtinNames[id] ?? BuiltinId[id] ?? id}`;
+      return builtinNames[id] ?? BuiltinId[id] ?? `builtin ${id}`;
     }
     return undefined;
   }
@@ -323,25 +327,31 @@ export class CodeView {
   }
 
   private list(): { text: string[]; lineOf: Map<number, number> } {
-    const { heap } = this;
-    const text: string[] = ['--- Code ---'];
+    const text: string[] = [];
     const lineOf = new Map<number, number>();
     if (this.isOptimized) {
-      const source = this.sourceText();
-      if (source !== '') text.unshift('--- Raw source ---', ...source.split('\n'), '');
-      text.push(`optimization_id = ${this.optimizationId}`, 'kind = TURBOFAN_JS', `name = ${this.name}`);
-      text.push(`stack_slots = ${heap.getI32(this.code, Code.StackSlots)}`, 'compiler = turbofan');
-    } else text.push('kind = BUILTIN', `name = ${this.name}`, 'compiler = turbofan');
-    text.push(`address = 0x${fullAddress(this.code).toString(16)}`, '', `Instructions (size = ${this.size})`);
+      text.push('--- Raw source ---', ...this.sourceText().split('\n'), '', '--- Optimized code ---');
+      text.push(`optimization_id = ${this.optimizationId}`);
+      text.push(`source_position = ${this.heap.getI32(this.sfi, SharedFunctionInfo.StartPosition)}`);
+      text.push('kind = TURBOFAN_JS');
+    } else text.push('--- Code ---', 'kind = BUILTIN');
+    if (this.printedName !== '') text.push(`name = ${this.printedName}`);
+    text.push('compiler = turbofan', `address = ${hexAddress(this.code)}`, '', `Instructions (size = ${this.size})`);
     for (const line of this.instructions) {
       const head = `0x${line.address.toString(16)} ${line.offset.toString(16).padStart(5)}  ${line.bytes.padEnd(20)} ${line.text}`;
       const comments = this.commentsOf(line);
       text.push(comments.length > 0 ? `${head}    ;; ${comments[0]}` : head);
       lineOf.set(line.offset, text.length);
-      for (const comment of comments.slice(1)) text.push(`${' '.repeat(head.length)}    ;; ${comment}`);
+      for (const comment of comments.slice(1)) text.push(`${' '.repeat(61)};; ${comment}`);
     }
     if (this.isOptimized) text.push('', ...this.tables());
+    text.push('--- End code ---');
     return { text, lineOf };
+  }
+
+  /** As V8 prints it: scripts have no name. */
+  private get printedName(): string {
+    return this.isOptimized && this.name === '(anonymous)' ? '' : this.name;
   }
 
   private sourceText(): string {
@@ -350,64 +360,120 @@ export class CodeView {
     if (isSmi(script) || script === StaticRoot.Undefined) return '';
     const source = heap.get(script, 4);
     if (isSmi(source) || source === StaticRoot.Undefined) return '';
+    // V8 prints one character more
     const start = heap.getI32(this.sfi, SharedFunctionInfo.StartPosition);
-    return toHostString(heap, source).slice(start, heap.getI32(this.sfi, SharedFunctionInfo.EndPosition));
+    return toHostString(heap, source).slice(start, heap.getI32(this.sfi, SharedFunctionInfo.EndPosition) + 1);
   }
 
   private commentsOf(line: DisassembledInstruction): string[] {
     const comments = line.comment === undefined ? [] : [line.comment];
+    if (this.callsBuiltin(line)) comments.push('near builtin entry');
     const exit = this.exitCount > 0 ? this.exitAt(line.offset) : -1;
     if (exit >= 0) {
       const { position, inliningId } = this.exitInfo(exit);
-      if (!this.isLazyExit(exit)) {
-        comments.push(`debug: deopt position, script offset '${position}'`);
-        comments.push(`debug: deopt position, inlining id '${inliningId}'`);
-        comments.push(`debug: deopt reason '${this.reasonOf(exit)}'`);
-      } else comments.push("debug: deopt reason '(unknown)'");
+      comments.push(`debug: deopt position, script offset '${(position >>> 0).toString(16)}'`);
+      comments.push(`debug: deopt position, inlining id '${(inliningId >>> 0).toString(16)}'`);
+      comments.push(`debug: deopt reason '${this.printedReason(exit)}'`);
       comments.push(`debug: deopt index ${exit}`);
-    } else if (this.exitCount > 0 && line.target !== undefined) {
-      const target = this.exitAt(line.target - this.start);
-      if (target >= 0) comments.push(`deopt exit ${target}: ${this.reasonOf(target)}`);
     }
     return comments;
   }
 
+  private callsBuiltin(line: DisassembledInstruction): boolean {
+    return line.target !== undefined && this.nameOfTarget(line.target) !== undefined;
+  }
+
+  private printedReason(exit: number): string {
+    return this.isLazyExit(exit) ? '(unknown)' : this.reasonOf(exit);
+  }
+
+  /** The tables behind the instructions, each with an empty line at its end. */
   private tables(): string[] {
-    const { heap } = this;
-    const out: string[] = [];
-    if (this.positions.length > 0) {
-      out.push('Source positions:', ' pc offset  position');
-      for (const { pc, position, inliningId } of this.positions)
-        out.push(
-          `${pc.toString(16).padStart(10)}  ${String(position).padStart(8)}${inliningId >= 0 ? `  (inlining id ${inliningId})` : ''}`,
-        );
-      out.push('');
-    }
+    return [
+      ...this.positionLines(),
+      ...this.deoptimizationLines(),
+      ...this.safepointLines(),
+      ...this.relocationLines(),
+    ];
+  }
+
+  private positionLines(): string[] {
+    const out = ['Source positions:', ' pc offset  position'];
+    for (const { pc, position, inliningId } of this.positions)
+      out.push(
+        `${pc.toString(16).padStart(10)}${String(position).padStart(10)}${inliningId >= 0 ? `  (inlined ${inliningId})` : ''}`,
+      );
     const inlined = this.inlinedFunctions;
-    if (inlined.length > 0) {
-      out.push(`Inlined functions (count = ${inlined.length})`);
-      for (const sfi of inlined) out.push(` ${brief(heap, sfi)}`);
-      out.push('');
-    }
-    out.push(`Deoptimization Input Data (deopt points = ${this.exitCount})`);
-    if (this.exitCount > 0) out.push(' index  bytecode-offset     pc  reason');
+    out.push('', `Inlined functions (count = ${inlined.length})`);
+    for (const sfi of inlined) out.push(` ${hexAddress(sfi)} ${brief(this.heap, sfi)}`);
+    out.push('');
+    return out;
+  }
+
+  private deoptimizationLines(): string[] {
+    const out = [`Deoptimization Input Data (deopt points = ${this.exitCount})`];
+    if (this.exitCount > 0) out.push(' index  bytecode-offset    pc');
     for (let i = 0; i < this.exitCount; i++) {
       const pc = this.entryField(i, DeoptimizationData.EntryPc);
-      const reason = this.isLazyExit(i) ? '(lazy)' : this.reasonOf(i);
+      const offset = String(this.bytecodeOffsetOf(i)).padStart(15);
+      out.push(`${String(i).padStart(6)}  ${offset}  ${(pc < 0 ? 'NA' : pc.toString(16)).padStart(4)} `);
+    }
+    out.push('');
+    return out;
+  }
+
+  private safepointLines(): string[] {
+    const { heap } = this;
+    const table = heap.get(this.code, Code.SafepointTable);
+    if (isSmi(table) || table === StaticRoot.Undefined) return [];
+    const entries = decodeSafepointTable(heap, table);
+    const stackSlots = heap.getI32(this.code, Code.StackSlots);
+    const byteSize = smiValue(heap.get(table, ByteArray.Length));
+    const out = [`Safepoints (stack slots = ${stackSlots}, entries = ${entries.length}, byte size = ${byteSize})`];
+    const exits = Array.from({ length: this.exitCount }, (_, i) => this.entryField(i, DeoptimizationData.EntryPc));
+    for (const { pc, slots } of entries) {
+      // V8's slots count from fp's side down; the listing goes from sp up
+      const bits = Array.from({ length: stackSlots }, (_, i) => (slots.includes(stackSlots - 1 - i) ? '1' : '0'));
+      const exit = exits.indexOf(pc);
+      const deopt =
+        exit < 0
+          ? ''
+          : `  deopt ${String(exit).padStart(6)} trampoline: ${this.exitOffset(exit).toString(16).padStart(6)}`;
       out.push(
-        `${String(i).padStart(6)}  ${String(this.bytecodeOffsetOf(i)).padStart(15)} ${(pc < 0 ? 'NA' : pc.toString(16)).padStart(6)}  ${reason}`,
+        `${hexAddress(this.start + pc)} ${pc.toString(16).padStart(6)}${slots.length > 0 ? `  slots (sp->fp): ${bits.join('')}` : ''}${deopt}`,
       );
     }
-    const table = heap.get(this.code, Code.SafepointTable);
-    if (!isSmi(table) && table !== StaticRoot.Undefined) {
-      const entries = decodeSafepointTable(heap, table);
-      out.push('', `Safepoints (entries = ${entries.length})`);
-      for (const { pc, slots } of entries)
-        out.push(
-          `0x${fullAddress(this.start + pc).toString(16)} ${pc.toString(16).padStart(6)}  slots (sp->fp): ${slots.join(' ')}`,
-        );
-    }
+    out.push('');
     return out;
+  }
+
+  private relocationLines(): string[] {
+    const { heap } = this;
+    const rows: { readonly at: number; readonly text: string }[] = [];
+    for (const line of this.instructions) {
+      const object = /object: (.*)$/.exec(line.comment ?? '');
+      const immediate = line.offset + line.length - (line.constant === undefined ? 4 : 8);
+      if (object !== null)
+        rows.push({
+          at: immediate,
+          text: `${line.constant === undefined ? 'compressed' : 'full'} embedded object  (${object[1]})`,
+        });
+      else if (this.callsBuiltin(line)) rows.push({ at: line.offset + line.length - 4, text: 'near builtin entry' });
+    }
+    for (let i = 0; i < this.exitCount; i++) {
+      const { position, inliningId } = this.exitInfo(i);
+      const at = this.exitOffset(i);
+      rows.push({ at, text: `deopt script offset  (${(position >>> 0).toString(16)})` });
+      rows.push({ at, text: `deopt inlining id  (${BigInt.asUintN(64, BigInt(inliningId)).toString(16)})` });
+      rows.push({ at, text: `deopt reason  (${this.printedReason(i)})` });
+      rows.push({ at, text: 'deopt index' });
+    }
+    const relocations = heap.get(this.code, Code.Relocations);
+    const size =
+      isSmi(relocations) || relocations === StaticRoot.Undefined
+        ? 0
+        : smiValue(heap.get(relocations, ByteArray.Length));
+    return [`RelocInfo (size = ${size})`, ...rows.map(({ at, text }) => `${hexAddress(this.start + at)}  ${text}`), ''];
   }
 }
 
@@ -470,45 +536,4 @@ export class CodeViews {
       .filter((view) => view.sfi === sfi)
       .sort((a, b) => Number(a.isMarked) - Number(b.isMarked) || b.optimizationId - a.optimizationId)[0];
   }
-}
-
-/** Whether the conditional jump with condition code `cc` would be taken now. */
-export function conditionHolds(cpu: Cpu, cc: number): boolean {
-  let result: boolean;
-  switch (cc >> 1) {
-    case 0:
-      result = cpu.flag(Rflag.OF);
-      break;
-    case 1:
-      result = cpu.flag(Rflag.CF);
-      break;
-    case 2:
-      result = cpu.flag(Rflag.ZF);
-      break;
-    case 3:
-      result = cpu.flag(Rflag.CF) || cpu.flag(Rflag.ZF);
-      break;
-    case 4:
-      result = cpu.flag(Rflag.SF);
-      break;
-    case 5:
-      result = cpu.flag(Rflag.PF);
-      break;
-    case 6:
-      result = cpu.flag(Rflag.SF) !== cpu.flag(Rflag.OF);
-      break;
-    default:
-      result = cpu.flag(Rflag.ZF) || cpu.flag(Rflag.SF) !== cpu.flag(Rflag.OF);
-  }
-  return (cc & 1) === 0 ? result : !result;
-}
-
-/** Whether the jump whose bytes are `bytes` would be taken: −1 not a jump, 0 no, 1 yes. */
-export function jumpOutcome(cpu: Cpu, bytes: string): -1 | 0 | 1 {
-  const first = Number.parseInt(bytes.slice(0, 2), 16);
-  if (first === 0xe9 || first === 0xeb) return 1;
-  if ((first & 0xf0) === 0x70) return conditionHolds(cpu, first & 15) ? 1 : 0;
-  const second = Number.parseInt(bytes.slice(2, 4), 16);
-  if (first === 0x0f && (second & 0xf0) === 0x80) return conditionHolds(cpu, second & 15) ? 1 : 0;
-  return -1;
 }
