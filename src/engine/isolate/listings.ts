@@ -1,9 +1,18 @@
 // --print-bytecode: a listing of each function when it gets its bytecode. --print-opt-code: of each optimized code when it is made.
 
 import { type Flags, passesFilter } from '../base/index.ts';
-import { printCompiledFunction } from '../bytecode/index.ts';
+import { type CompiledFunction, compiledFunctionSource, formatAddress, printBytecode } from '../bytecode/index.ts';
 import type { Tagged } from '../heap/index.ts';
-import { Code, SharedFunctionInfo, StaticRoot, toHostString } from '../objects/index.ts';
+import {
+  addressText,
+  BytecodeArray,
+  bytecodeArrayOf,
+  Code,
+  FixedArray,
+  SharedFunctionInfo,
+  StaticRoot,
+  toHostString,
+} from '../objects/index.ts';
 import { CodeView } from './code-view.ts';
 import type { Isolate } from './isolate.ts';
 
@@ -14,11 +23,26 @@ const passes = (isolate: Isolate, sfi: Tagged, filter: string): boolean => {
   );
 };
 
+/** The compiler's listing with the addresses that its parts got in the heap. */
+const listing = ({ heap }: Isolate, sfi: Tagged, compiled: CompiledFunction): string => {
+  const source = compiledFunctionSource(compiled);
+  const bytecodes = bytecodeArrayOf(heap, sfi);
+  const pool = heap.get(bytecodes, BytecodeArray.ConstantPool);
+  const none = formatAddress(0);
+  const placed = (text: string, word: Tagged): string => text.replace(none, addressText(word));
+  return printBytecode({
+    ...source,
+    sharedFunctionInfo: placed(source.sharedFunctionInfo ?? '', sfi),
+    constants: source.constants.map((text, i) => placed(text, heap.get(pool, FixedArray.Elements + 4 * i))),
+    address: Number(BigInt(addressText(bytecodes + BytecodeArray.Bytes - 1))),
+  });
+};
+
 const attachBytecode = (isolate: Isolate, filter: string): void => {
   const next = isolate.scripts.onCompiled;
   isolate.scripts.onCompiled = (sfi, compiled) => {
     next(sfi, compiled);
-    if (passes(isolate, sfi, filter)) isolate.host.write('stdout', `${printCompiledFunction(compiled).trimEnd()}\n`);
+    if (passes(isolate, sfi, filter)) isolate.host.write('stdout', `${listing(isolate, sfi, compiled).trimEnd()}\n`);
   };
 };
 
