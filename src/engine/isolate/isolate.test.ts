@@ -128,6 +128,18 @@ test('the d8 shell runs scripts in one realm, in order', () => {
   assert.equal(runD8(parseFlags(['q.js']), host), 7);
 });
 
+// Seen to fail: the offset of the opcode behind the prefix given to tryOsr in JumpLoop's handler: "781255,2359".
+test('R23: a loop whose JumpLoop is wide is entered by OSR and left again', () => {
+  const { stdout } = run(`
+    function h() {
+      let s = 0, c = 0;
+      for (let i = 0; i < 40000; i++) { c++; const [a, g] = [1, () => i]; s = (s + g()) % 1000003; }
+      return [s, c].join();
+    }
+    console.log(h());`);
+  assert.equal(stdout, '977603,40000\n');
+});
+
 // Seen to fail: without JSStoreScriptContext in JSNativeContextSpecialization, "because: JSStoreScriptContext is not supported".
 test('code that stores to a variable of the script is optimized', () => {
   const host = new RecordingHost(

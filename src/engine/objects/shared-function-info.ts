@@ -1,7 +1,7 @@
 // SharedFunctionInfos and their parts, as questions: kinds, bytecode, constant pools.
 
 import type { Heap, Tagged } from '../heap/index.ts';
-import { FixedArray, SharedFunctionInfo } from './layouts.ts';
+import { FixedArray, ScopeInfo, SharedFunctionInfo } from './layouts.ts';
 import { StaticRoot } from './roots.ts';
 
 /** SharedFunctionFlags.KindMask indexes this. */
@@ -46,3 +46,8 @@ export const fixedArrayWords = (heap: Heap, array: Tagged): Tagged[] => {
   for (let i = 0; i < n; i++) result.push(heap.get(array, FixedArray.Elements + 4 * i));
   return result;
 };
+
+/** Slots of the context of a scope: header and locals (V8: ScopeInfo::ContextLength). */
+export const contextLength = (heap: Heap, scopeInfo: Tagged): number =>
+  ((heap.get(scopeInfo, ScopeInfo.Flags) & (1 << 6)) !== 0 ? 3 : 2) +
+  (heap.get(scopeInfo, ScopeInfo.ContextLocalCount) >> 1);

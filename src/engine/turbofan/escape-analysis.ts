@@ -11,12 +11,25 @@ import { MachineTypes, Rep } from './machine-type.ts';
 import type { Node } from './node.ts';
 import { operator } from './operators.ts';
 import type { CheckMapsParameters, FieldAccess, ObjectStateParameters } from './parameters.ts';
-import { union } from './types.ts';
+import { Types, union } from './types.ts';
 
 /** Field values by offset; offset 0 is the map. */
 type Fields = ReadonlyMap<number, Node>;
 
 class GiveUp extends Error {}
+
+/** Closures and contexts stay: frame states name them as the function and context of a frame, which are never rebuilt. */
+const isKept = (allocate: Node): boolean =>
+  allocate.type === Types.Callable ||
+  allocate.uses.some(
+    ({ user, index }) =>
+      user.opcode === 'StoreField' &&
+      index === 0 &&
+      user.parameter<FieldAccess>().offset === 0 &&
+      user.value(1).opcode === 'HeapConstant' &&
+      contextMaps.has(user.value(1).parameter<number>()),
+  );
+const contextMaps: ReadonlySet<number> = new Set([StaticRoot.FunctionContextMap, StaticRoot.BlockContextMap]);
 
 export class EscapeAnalysis {
   private readonly graph: Graph;
@@ -34,7 +47,7 @@ export class EscapeAnalysis {
       this.graph.trim();
       const objects = this.graph
         .reachable()
-        .filter((n) => n.opcode === 'FinishRegion' && n.value(0).opcode === 'Allocate');
+        .filter((n) => n.opcode === 'FinishRegion' && n.value(0).opcode === 'Allocate' && !isKept(n.value(0)));
       // Later ones first: they hold earlier ones.
       for (const object of objects.reverse()) {
         if (object.inputs.length === 0 || !this.tryRemove(object)) continue;

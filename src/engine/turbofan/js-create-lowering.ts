@@ -1,5 +1,5 @@
-// JSCreateLowering (V8: js-create-lowering.cc): literals with a boilerplate and implicit receivers of known constructors are
-// allocated inline, field by field.
+// JSCreateLowering (V8: js-create-lowering.cc): literals with a boilerplate, implicit receivers of known constructors, contexts
+// and closures are allocated inline, field by field.
 //
 //   BeginRegion ─▶ Allocate ─▶ StoreField … ─▶ FinishRegion        nothing observes the object before FinishRegion
 //
@@ -8,10 +8,13 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   AllocationSite,
+  Context,
+  contextLength,
   descriptorDetails,
   detailsFieldIndex,
   detailsLocation,
   detailsRepresentation,
+  FeedbackCell,
   FixedArray,
   HeapNumber,
   InstanceType,
@@ -20,6 +23,8 @@ import {
   JSArray,
   JSFunction,
   JSObject,
+  MapBits,
+  MapObject,
   mapDescriptors,
   mapInObjectProperties,
   mapInstanceSize,
@@ -30,19 +35,27 @@ import {
   Representation,
   StaticRoot,
 } from '../objects/index.ts';
-import { objectLiteralMap } from '../runtime/index.ts';
+import { closureMap, NativeContextSlot, objectLiteralMap } from '../runtime/index.ts';
 import { Fields } from './access-builder.ts';
 import type { Graph } from './graph.ts';
 import type { Editor, Reducer } from './graph-reducer.ts';
 import type { HeapBroker } from './heap-broker.ts';
 import { type MachineType, MachineTypes } from './machine-type.ts';
 import type { Node } from './node.ts';
-import { type CreateLiteralParameters, type FieldAccess, WriteBarrierKind } from './parameters.ts';
+import {
+  type CreateClosureParameters,
+  type CreateLiteralParameters,
+  type FieldAccess,
+  type ScopeInfoParameters,
+  WriteBarrierKind,
+} from './parameters.ts';
 import { type Type, Types } from './types.ts';
 
 /** Most words of one object, and objects of one literal, that are allocated inline (V8: kMaxFastLiteralProperties, -Depth). */
 const maxWords = 24;
 const maxDepth = 3;
+/** Most slots of a context that is allocated inline (V8: kFunctionContextAllocationLimit). */
+const maxContextSlots = 16;
 
 /** What an object to allocate holds. */
 interface Blueprint {
@@ -56,6 +69,7 @@ interface Blueprint {
   }[];
 }
 type FieldValue =
+  | { readonly kind: 'node'; readonly node: Node }
   | { readonly kind: 'word'; readonly word: Tagged }
   | { readonly kind: 'number'; readonly number: number }
   | { readonly kind: 'object'; readonly object: Blueprint };
@@ -99,6 +113,27 @@ export class JSCreateLowering implements Reducer {
         blueprint = this.plainObject(this.broker.dependOnInitialMap(fn));
         break;
       }
+      case 'JSCreateFunctionContext': {
+        const { scopeInfo, slots } = node.parameter<ScopeInfoParameters>();
+        const count = Math.max(contextLength(this.broker.heap, scopeInfo), 2 + slots);
+        blueprint = this.contextObject(
+          StaticRoot.FunctionContextMap,
+          scopeInfo,
+          count,
+          node.context,
+          StaticRoot.Undefined,
+        );
+        break;
+      }
+      case 'JSCreateBlockContext': {
+        const { scopeInfo } = node.parameter<ScopeInfoParameters>();
+        const count = contextLength(this.broker.heap, scopeInfo);
+        blueprint = this.contextObject(StaticRoot.BlockContextMap, scopeInfo, count, node.context, StaticRoot.TheHole);
+        break;
+      }
+      case 'JSCreateClosure':
+        blueprint = this.closure(node.parameter<CreateClosureParameters>(), node.context);
+        break;
       default:
         return undefined;
     }
@@ -122,6 +157,45 @@ export class JSCreateLowering implements Reducer {
     for (let offset = JSObject.HeaderSize; offset < size; offset += 4)
       fields.push({ offset, machineType: T.AnyTagged, value: word(StaticRoot.Undefined) });
     return { map, size, type: Types.OtherObject, fields };
+  }
+
+  /** Fields of a context: scope info, the outer context, then locals that are not set yet. */
+  private contextObject(map: Tagged, info: Tagged, slots: number, outer: Node, local: Tagged): Blueprint | undefined {
+    if (slots > maxContextSlots || !this.broker.canEmbed(info)) return undefined;
+    const fields: { offset: number; machineType: MachineType; value: FieldValue }[] = [
+      { offset: Context.Length, machineType: T.AnyTagged, value: word(slots << 1) },
+      { offset: Context.ScopeInfo, machineType: T.AnyTagged, value: word(info) },
+      { offset: Context.Previous, machineType: T.AnyTagged, value: { kind: 'node', node: outer } },
+    ];
+    for (let slot = 2; slot < slots; slot++)
+      fields.push({ offset: Context.Slots + 4 * slot, machineType: T.AnyTagged, value: word(local) });
+    return { map, size: Context.Slots + 4 * slots, type: Types.OtherInternal, fields };
+  }
+
+  /** Only at sites that have made several closures, as V8: until then the runtime counts them. */
+  private closure({ shared, feedbackCell }: CreateClosureParameters, context: Node): Blueprint | undefined {
+    const { broker } = this;
+    const { heap } = broker;
+    if (broker.mapOf(feedbackCell) !== StaticRoot.ManyClosuresCellMap) return undefined;
+    if (heap.getI32(feedbackCell, FeedbackCell.InterruptBudget) === 0) return undefined;
+    const map = closureMap(broker.rt, shared);
+    const code = broker.intrinsic(NativeContextSlot.InterpreterTrampolineCode);
+    if (![shared, feedbackCell, map, code].every((w) => broker.canEmbed(w))) return undefined;
+    const fields: { offset: number; machineType: MachineType; value: FieldValue }[] = [
+      { offset: JSObject.PropertiesOrHash, machineType: T.AnyTagged, value: word(StaticRoot.EmptyFixedArray) },
+      { offset: JSObject.Elements, machineType: T.AnyTagged, value: word(StaticRoot.EmptyFixedArray) },
+      { offset: JSFunction.SharedFunctionInfo, machineType: T.AnyTagged, value: word(shared) },
+      { offset: JSFunction.Context, machineType: T.AnyTagged, value: { kind: 'node', node: context } },
+      { offset: JSFunction.FeedbackCell, machineType: T.AnyTagged, value: word(feedbackCell) },
+      { offset: JSFunction.Code, machineType: T.AnyTagged, value: word(code) },
+    ];
+    if ((heap.getU8(map, MapObject.BitField) & MapBits.HasPrototypeSlot) !== 0)
+      fields.push({
+        offset: JSFunction.PrototypeOrInitialMap,
+        machineType: T.AnyTagged,
+        value: word(StaticRoot.TheHole),
+      });
+    return { map, size: mapInstanceSize(heap, map), type: Types.Callable, fields };
   }
 
   private literal(object: Tagged, depth: number): Blueprint | undefined {
@@ -238,6 +312,7 @@ export class JSCreateLowering implements Reducer {
     // Inner objects first: a region holds one allocation.
     const values = blueprint.fields.map(({ value }) => {
       if (value.kind === 'object') return this.allocate(value.object, c);
+      if (value.kind === 'node') return value.node;
       const node =
         value.kind === 'number'
           ? graph.number(value.number)

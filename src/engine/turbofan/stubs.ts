@@ -17,6 +17,7 @@ import {
   AllocationSite,
   Context,
   charCodeAt,
+  contextLength,
   ElementsKind,
   ensureWritableElements,
   enumCacheKeys,
@@ -31,7 +32,6 @@ import {
   RegExpBoilerplateDescription,
   Root,
   root,
-  ScopeInfo,
   SharedFunctionInfo,
   StaticRoot,
   scriptContextTableLookup,
@@ -42,10 +42,6 @@ import * as ops from '../runtime/index.ts';
 type Impl = ops.RuntimeFunctionImpl;
 const bool = ops.toOddball;
 
-const slotsOf = (rt: ops.Runtime, info: Tagged): number => {
-  const hasExtension = (rt.heap.get(info, ScopeInfo.Flags) & (1 << 6)) !== 0;
-  return (hasExtension ? 3 : 2) + (rt.heap.get(info, ScopeInfo.ContextLocalCount) >> 1);
-};
 const newContext = (rt: ops.Runtime, map: Tagged, info: Tagged, slots: number, previous: Tagged): Tagged =>
   rt.factory.newContext(map, slots, info, previous);
 
@@ -233,9 +229,15 @@ export const turbofanStubs = {
 
   // contexts and closures; the last argument is the current context
   TurbofanCreateFunctionContext: (rt, a) =>
-    newContext(rt, StaticRoot.FunctionContextMap, a.at(0), Math.max(slotsOf(rt, a.at(0)), 2 + (a.at(1) >> 1)), a.at(2)),
+    newContext(
+      rt,
+      StaticRoot.FunctionContextMap,
+      a.at(0),
+      Math.max(contextLength(rt.heap, a.at(0)), 2 + (a.at(1) >> 1)),
+      a.at(2),
+    ),
   TurbofanCreateBlockContext: (rt, a) => {
-    const slots = slotsOf(rt, a.at(0));
+    const slots = contextLength(rt.heap, a.at(0));
     const context = newContext(rt, StaticRoot.BlockContextMap, a.at(0), slots, a.at(1));
     for (let i = 2; i < slots; i++) rt.heap.init(context, Context.Slots + 4 * i, StaticRoot.TheHole);
     return context;

@@ -2,8 +2,8 @@
 // line per test appended to the file named by BAILOUT_TEST_RESULTS.
 
 import { appendFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 /** One line of the results file. */
 export type Result =
@@ -22,12 +22,10 @@ function post(result: Result): void {
 
 export async function run(): Promise<void> {
   // Not bundled: from the repository's node_modules, two folders up from dist/test/vscode.
-  const mochaEntry = path.resolve(__dirname, '../../../node_modules/mocha/index.js');
+  const mochaEntry = path.resolve(__dirname, '../../../node_modules/mocha/lib/mocha.cjs');
   let failures = 0;
   try {
-    const { default: Mocha } = (await import(pathToFileURL(mochaEntry).href)) as typeof import('mocha') & {
-      default: typeof import('mocha');
-    };
+    const Mocha = createRequire(__filename)(mochaEntry) as typeof import('mocha');
     const mocha = new Mocha({ ui: 'tdd', timeout: 25_000 });
     mocha.suite.emit('pre-require', globalThis as never, '', mocha);
     await import('./extension.test.ts');

@@ -4,13 +4,13 @@ import { getSlot, isFeedbackVector, setSlot } from '../../feedback/index.ts';
 import type { Tagged } from '../../heap/index.ts';
 import {
   Context,
+  contextLength,
   FixedArray,
   globalDictionaryFindCell,
   JSObject,
   PropertyCell,
   Root,
   root,
-  ScopeInfo,
   StaticRoot,
   scriptContextTableLookup,
 } from '../../objects/index.ts';
@@ -190,25 +190,19 @@ export const loadLookupForCall = (t: Interpreter, name: Tagged, out: number): vo
 const makeContext = (t: Interpreter, map: Tagged, info: Tagged, slots: number): Tagged =>
   t.rt.factory.newContext(map, slots, info, t.context);
 
-/** Slots that a scope's context needs: header and locals. */
-const slotsOf = (t: Interpreter, info: Tagged): number => {
-  const hasExtension = (t.heap.get(info, ScopeInfo.Flags) & (1 << 6)) !== 0;
-  return (hasExtension ? 3 : 2) + (t.heap.get(info, ScopeInfo.ContextLocalCount) >> 1);
-};
-
 export const CreateFunctionContext: Handler = (t) => {
   const info = t.constant(t.ops[0]!);
-  t.acc = makeContext(t, StaticRoot.FunctionContextMap, info, Math.max(slotsOf(t, info), 2 + t.ops[1]!));
+  t.acc = makeContext(t, StaticRoot.FunctionContextMap, info, Math.max(contextLength(t.heap, info), 2 + t.ops[1]!));
   return Next.Continue;
 };
 export const CreateEvalContext: Handler = (t) => {
   const info = t.constant(t.ops[0]!);
-  t.acc = makeContext(t, StaticRoot.EvalContextMap, info, Math.max(slotsOf(t, info), 2 + t.ops[1]!));
+  t.acc = makeContext(t, StaticRoot.EvalContextMap, info, Math.max(contextLength(t.heap, info), 2 + t.ops[1]!));
   return Next.Continue;
 };
 export const CreateBlockContext: Handler = (t) => {
   const info = t.constant(t.ops[0]!);
-  const slots = slotsOf(t, info);
+  const slots = contextLength(t.heap, info);
   const context = makeContext(t, StaticRoot.BlockContextMap, info, slots);
   for (let i = 2; i < slots; i++) t.heap.init(context, slotOffset(i), StaticRoot.TheHole);
   t.acc = context;

@@ -114,7 +114,8 @@ export const JumpLoop: Handler = (t) => {
   if (t.sp << 2 < heap.i32[stackLimitWord]!) t.hooks.stackGuard();
   spendBudget(t, distance);
   if (t.fv !== noFeedback && heap.i32[t.fv - 2]! > depth) {
-    const offset = opcode - heap.i32[t.fp + FrameWord.BytecodeArray]! - bytecodesBias;
+    // of the bytecode with its prefix, as the compiler counts
+    const offset = (heap.i32[t.fp + FrameWord.BytecodeOffset]! >> 1) - bytecodesBias;
     if (t.hooks.tryOsr(t.closure, offset, depth)) return Next.Leave;
   }
   t.pc = opcode - distance;
