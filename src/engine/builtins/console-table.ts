@@ -11,7 +11,7 @@ import {
   LookupState,
   type Runtime,
 } from '../runtime/index.ts';
-import { inspect } from './inspect.ts';
+import { inspect, textWidth } from './inspect.ts';
 import { orderedEntries } from './ordered-entries.ts';
 
 const short = (rt: Runtime, value: Tagged): string =>
@@ -23,7 +23,7 @@ const dataOf = (rt: Runtime, object: Tagged, key: Tagged): Tagged | undefined =>
 };
 
 /** The drawing, or undefined when the value is not tabular. Reads memory only. */
-export const consoleTable = (rt: Runtime, data: Tagged): string | undefined => {
+export const consoleTable = (rt: Runtime, data: Tagged, chosen?: readonly string[]): string | undefined => {
   if (!isJSReceiver(rt, data)) return undefined;
   const rows: { index: string; value: Tagged; key?: Tagged }[] = [];
   const isMap = hasInstanceType(rt, data, InstanceType.JSMap);
@@ -49,7 +49,7 @@ export const consoleTable = (rt: Runtime, data: Tagged): string | undefined => {
     const value = dataOf(rt, data, key);
     if (value !== undefined) rows.push({ index: rt.toText(key), value });
   }
-  const columns: string[] = [];
+  const columns: string[] = [...(chosen ?? [])];
   const cells: Map<string, string>[] = [];
   let primitives = false;
   const values: string[] = [];
@@ -58,7 +58,7 @@ export const consoleTable = (rt: Runtime, data: Tagged): string | undefined => {
     if (isJSReceiver(rt, row.value) && !isCallable(rt, row.value)) {
       for (const key of enumerableOwnKeys(rt, row.value)) {
         const name = rt.toText(key);
-        if (!columns.includes(name)) columns.push(name);
+        if (chosen === undefined && !columns.includes(name)) columns.push(name);
         const value = dataOf(rt, row.value, key);
         if (value !== undefined) map.set(name, short(rt, value));
       }
@@ -80,9 +80,9 @@ export const consoleTable = (rt: Runtime, data: Tagged): string | undefined => {
 };
 
 const draw = (header: readonly string[], rows: readonly (readonly string[])[]): string => {
-  const widths = header.map((name, i) => Math.max(name.length, ...rows.map((row) => row[i]!.length)) + 2);
+  const widths = header.map((name, i) => Math.max(textWidth(name), ...rows.map((row) => textWidth(row[i]!))) + 2);
   const line = (cells: readonly string[]): string =>
-    `│${cells.map((cell, i) => ` ${cell}${' '.repeat(widths[i]! - cell.length - 1)}`).join('│')}│`;
+    `│${cells.map((cell, i) => ` ${cell}${' '.repeat(widths[i]! - textWidth(cell) - 1)}`).join('│')}│`;
   const rule = (left: string, middle: string, right: string): string =>
     left + widths.map((width) => '─'.repeat(width)).join(middle) + right;
   return [rule('┌', '┬', '┐'), line(header), rule('├', '┼', '┤'), ...rows.map(line), rule('└', '┴', '┘')].join('\n');

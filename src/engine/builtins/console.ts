@@ -1,18 +1,22 @@
 // console as Node's, and d8's print.
 
 import type { Tagged } from '../heap/index.ts';
-import { InstanceType, StaticRoot } from '../objects/index.ts';
+import { getElement, InstanceType, StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
   type BuiltinFunction,
   captureStackTrace,
   dataPropertyOnChain,
   defineGlobal,
+  enumerableOwnKeys,
   hasInstanceType,
+  isHeapNumber,
+  isJSReceiver,
   newPlainObject,
   type Runtime,
   toBoolean,
   toHost,
+  toNumberValue,
 } from '../runtime/index.ts';
 import { consoleTable } from './console-table.ts';
 import { format, inspect } from './inspect.ts';
@@ -70,7 +74,13 @@ const table = builtinTable('console', [
   [
     'dir',
     (rt, args) => {
-      print(rt, 'stdout', inspect(rt, args.at(0)));
+      const options = args.at(1);
+      const read = (name: string): Tagged =>
+        isJSReceiver(rt, options) ? dataPropertyOnChain(rt, options, rt.factory.internalize(name)) : Undefined;
+      const depth = read('depth');
+      const isNumber = (depth & 1) === 0 || isHeapNumber(rt, depth);
+      const levels = depth === StaticRoot.Null ? Number.POSITIVE_INFINITY : isNumber ? toNumberValue(rt, depth) : 2;
+      print(rt, 'stdout', inspect(rt, args.at(0), levels, { showHidden: read('showHidden') === StaticRoot.True }));
       return Undefined;
     },
     0,
@@ -164,7 +174,11 @@ const table = builtinTable('console', [
   [
     'table',
     (rt, args) => {
-      const text = consoleTable(rt, args.at(0));
+      const chosen = args.at(1);
+      const columns = hasInstanceType(rt, chosen, InstanceType.JSArray)
+        ? enumerableOwnKeys(rt, chosen).map((key) => toHost(rt, getElement(rt.heap, rt.factory, chosen, key >> 1)))
+        : undefined;
+      const text = consoleTable(rt, args.at(0), columns);
       print(rt, 'stdout', text ?? format(rt, args.slice(0)));
       return Undefined;
     },

@@ -18,6 +18,7 @@ import {
   JSPromise,
   JSProxy,
   JSRegExp,
+  JSTypedArray,
   MapObject,
   orderedKeyAt,
   orderedSize,
@@ -32,6 +33,7 @@ import {
   dataPropertyOnChain,
   enumerableOwnKeys,
   functionName,
+  functionToString,
   hasInstanceType,
   instanceTypeOf,
   isBigInt,
@@ -204,6 +206,7 @@ const formatString = (rt: Runtime, word: Tagged): string => {
       ? formatNumber(toNumberValue(rt, word))
       : renderForMessage(rt, word);
   if (isErrorObject(rt, word)) return renderForMessage(rt, word);
+  if (isCallable(rt, word) && !hasInstanceType(rt, word, InstanceType.JSProxy)) return functionToString(rt, word);
   return inspect(rt, word, 0);
 };
 
@@ -264,9 +267,7 @@ export const quote = (text: string): string => {
         case '\v':
           return '\\x0B';
         default:
-          return code > 0xff
-            ? `\\u${code.toString(16).toUpperCase()}`
-            : `\\x${code.toString(16).toUpperCase().padStart(2, '0')}`;
+          return code > 0xff ? `\\u${code.toString(16)}` : `\\x${code.toString(16).toUpperCase().padStart(2, '0')}`;
       }
     },
   );
@@ -320,7 +321,9 @@ const constructorNameOf = (rt: Runtime, object: Tagged): string | undefined => {
     const prototype = dataPropertyOnChain(rt, constructor, rt.names.prototype);
     for (let p = prototypeOf(rt, object); p !== Null; p = prototypeOf(rt, p)) if (p === prototype) return name;
   }
-  return undefined;
+  const first = prototypeOf(rt, object);
+  if (first === Null || instanceTypeOf(rt, object) !== InstanceType.JSObject) return undefined;
+  return `Object <${constructorNameOf(rt, first) ?? inspect(rt, first, -1)}>`;
 };
 
 const prefixOf = (constructor: string | undefined, tag: string, fallback: string, size = ''): string => {
@@ -330,8 +333,15 @@ const prefixOf = (constructor: string | undefined, tag: string, fallback: string
     if (tag !== '' && fallback !== tag) return `[${fallback}${size}: null prototype] [${tag}] `;
     return `[${fallback}${size}: null prototype] `;
   }
-  if (tag !== '' && constructor !== tag) return `${constructor}${size} [${tag}] `;
-  return `${constructor}${size} `;
+  return `${constructor}${size} ${tag === '' || namesTag(constructor, tag) ? '' : `[${tag}] `}`;
+};
+
+/** Whether a constructor's name says the tag already, as a word of it: MyMap does for Map, and not for Ma. */
+const namesTag = (constructor: string, tag: string): boolean => {
+  const position = constructor.indexOf(tag);
+  if (position < 0) return false;
+  const after = constructor[position + tag.length];
+  return after === undefined || after !== after.toLowerCase();
 };
 
 /** Own enumerable keys to show: names and symbols, with indices unless `nonIndex`. */
@@ -381,7 +391,7 @@ const formatRaw = (ctx: Context, value: Tagged, recurseTimes: number): string =>
   if (done !== undefined) return done;
   if (recurseTimes > ctx.depth) {
     const name = prefixOf(constructor, tag, type === InstanceType.JSArray ? 'Array' : 'Object').slice(0, -1);
-    return `[${name}]`;
+    return constructor === undefined ? name : `[${name}]`;
   }
   recurseTimes += 1;
   ctx.seen.push(value);
@@ -553,6 +563,21 @@ const describe = (
           );
         const more = length > 50 ? ` ... ${length - 50} more byte${length > 51 ? 's' : ''}` : '';
         return [`[Uint8Contents]: <${bytes.join(' ')}${more}>`, `[byteLength]: ${length}`];
+      };
+      return undefined;
+    }
+    case InstanceType.JSDataView: {
+      shape.open = `${prefixOf(constructor, tag, 'DataView')}{`;
+      shape.entries = (depth) => {
+        const buffer = heap.get(value, JSTypedArray.Buffer);
+        ctx.indentation += 2;
+        const text = formatValue(ctx, buffer, depth);
+        ctx.indentation -= 2;
+        return [
+          `[byteLength]: ${toNumberValue(rt, heap.get(value, JSTypedArray.Length))}`,
+          `[byteOffset]: ${toNumberValue(rt, heap.get(value, JSTypedArray.ByteOffset))}`,
+          `[buffer]: ${text}`,
+        ];
       };
       return undefined;
     }
@@ -784,8 +809,18 @@ const formatProperty = (ctx: Context, object: Tagged, depth: number, key: Tagged
   return `${name}: ${text}`;
 };
 
-/** Columns that a text takes, near enough to Node's getStringWidth for text without combining marks. */
-const width = (text: string): number => text.length;
+/** East Asian wide characters and emoji: two columns of a terminal each. */
+const wideCharacter =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
+const zeroWidthCharacter = /[\p{Mn}\p{Me}\p{Cf}]/u;
+
+/** Columns that a text takes on a terminal, as Node's getStringWidth. */
+export const textWidth = (text: string): number => {
+  if (/^[\x00-\x7f]*$/.test(text)) return text.length;
+  let columns = 0;
+  for (const c of text.normalize('NFC')) columns += wideCharacter.test(c) ? 2 : zeroWidthCharacter.test(c) ? 0 : 1;
+  return columns;
+};
 
 const groupArrayElements = (ctx: Context, output: string[], value: Tagged | undefined): string[] => {
   const { rt } = ctx;
@@ -799,7 +834,7 @@ const groupArrayElements = (ctx: Context, output: string[], value: Tagged | unde
   if (maxArrayLength < output.length || extra) outputLength--;
   const lengths: number[] = [];
   for (let i = 0; i < outputLength; i++) {
-    const length = width(output[i]!);
+    const length = textWidth(output[i]!);
     lengths.push(length);
     totalLength += length + 2;
     if (maxLength < length) maxLength = length;

@@ -262,12 +262,13 @@ const initialize = (rt: Runtime, regexp: Tagged, source: Tagged, flags: string):
   const bits = parseFlags(flags);
   if (bits < 0) throwSyntaxError(rt, 'InvalidRegExpFlags', flags);
   const text = toHostString(heap, source);
+  let escaped = text;
   try {
-    hostOf(text, regExpFlagsText(bits));
+    escaped = hostOf(text, regExpFlagsText(bits)).source;
   } catch (error) {
     throwError(rt, 'SyntaxError', 'Plain', (error as Error).message);
   }
-  heap.set(regexp, JSRegExp.Source, source);
+  heap.set(regexp, JSRegExp.Source, escaped === text ? source : rt.factory.newString(escaped));
   heap.init(regexp, JSRegExp.Flags, bits << 1);
   setLastIndex(rt, regexp, 0);
 };

@@ -148,7 +148,8 @@ export const messageTemplates = {
   ProxyOwnKeysDuplicateEntries: "'ownKeys' on proxy: trap returned duplicate entries",
   ProxyOwnKeysMissing: "'ownKeys' on proxy: trap result did not include '%'",
   ProxyOwnKeysNonExtensible: "'ownKeys' on proxy: trap returned extra keys but proxy target is non-extensible",
-  ProxyPreventExtensionsExtensible: "'preventExtensions' on proxy: the proxy target is extensible",
+  ProxyPreventExtensionsExtensible:
+    "'preventExtensions' on proxy: trap returned truish but the proxy target is extensible",
   ProxyPrivate: 'Cannot pass private property name to proxy trap',
   ProxyRevoked: "Cannot perform '%' on a proxy that has been revoked",
   ProxySetFrozenData:

@@ -14,10 +14,12 @@ import {
   deleteElement,
   deleteProperty as deleteOwnNamed,
   deoptimizeDependents,
+  descriptorKey,
   elementAttributes,
   getElement,
   InstanceType,
   invalidatePrototypeChains,
+  isDictionaryMap,
   isExtensibleMap,
   isPrototypeMap,
   JSArray,
@@ -28,13 +30,16 @@ import {
   MapObject,
   makePrototypeMap,
   mapConstructor,
+  mapDescriptors,
   mapInObjectProperties,
   mapInstanceSize,
+  mapOwnDescriptors,
   numberValue,
   ownElementIndices,
   ownPropertyNames,
   PropertyAttributes,
   preventExtensions as preventExtensionsOrdinary,
+  reconfigureToAccessorProperty,
   reconfigureToDataProperty,
   SharedFunctionFlags,
   SharedFunctionInfo,
@@ -390,9 +395,19 @@ const addProperty = (
   return true;
 };
 
-/** Protectors that watch names on intrinsic prototypes. */
+/** Protectors that watch names on intrinsic prototypes, and Symbol.isConcatSpreadable on any object. */
 const notifyPropertyAdded = (rt: Runtime, object: Tagged, name: Tagged): void => {
-  if (isPrototypeMap(rt.heap, mapOf(rt, object))) prototypePropertyChanged(rt, object, name);
+  if (isPrototypeMap(rt.heap, mapOf(rt, object)) || name === rt.symbols.is_concat_spreadable_symbol)
+    prototypePropertyChanged(rt, object, name);
+};
+
+/** Whether `name` is the newest own property of a fast object. */
+const isLastAdded = (rt: Runtime, object: Tagged, name: Tagged): boolean => {
+  const { heap } = rt;
+  const map = mapOf(rt, object);
+  if (isDictionaryMap(heap, map)) return false;
+  const count = mapOwnDescriptors(heap, map);
+  return count > 0 && descriptorKey(heap, mapDescriptors(heap, map), count - 1) === name;
 };
 
 /** Whether a name is a class's #x (not the engine's own private symbols). */
@@ -498,10 +513,8 @@ export const defineOwnProperty = (
     )
       return cannot(rt, strict, () => throwTypeError(rt, 'DefineDisallowed', renderKey(rt, key)));
     const pair = rt.factory.newAccessorPair(desc.get ?? StaticRoot.Null, desc.set ?? StaticRoot.Null);
-    if (isPrototypeMap(heap, mapOf(rt, object))) {
-      if (it.index < 0) prototypePropertyChanged(rt, object, it.name);
-      else prototypeElementAdded(rt, object);
-    }
+    if (it.index < 0) notifyPropertyAdded(rt, object, it.name);
+    else if (isPrototypeMap(heap, mapOf(rt, object))) prototypeElementAdded(rt, object);
     if (it.index < 0) addAccessorProperty(heap, rt.factory, object, it.name, pair, attributes);
     else defineElement(heap, rt.factory, object, it.index, pair, attributes, true);
     return true;
@@ -538,10 +551,14 @@ export const defineOwnProperty = (
     const oldSet = wasAccessor ? heap.get(it.value, AccessorPair.Setter) : StaticRoot.Null;
     const pair = rt.factory.newAccessorPair(desc.get ?? oldGet, desc.set ?? oldSet);
     if (it.index >= 0) defineElement(heap, rt.factory, object, it.index, pair, flags, true);
-    else {
+    else if (
+      instanceTypeOf(rt, object) === InstanceType.JSGlobalObject ||
+      (wasAccessor && isLastAdded(rt, object, it.name))
+    ) {
+      // a cell of the global object is replaced, so that whoever embeds the old one notices; a fast object stays fast
       deleteOwnNamed(heap, rt.factory, object, it.name);
       addAccessorProperty(heap, rt.factory, object, it.name, pair, flags);
-    }
+    } else reconfigureToAccessorProperty(heap, rt.factory, object, it.name, pair, flags); // keeps its place among the keys
     return true;
   }
   const writable = desc.writable ?? (wasAccessor ? false : !it.isReadOnly);
