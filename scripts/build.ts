@@ -32,6 +32,8 @@ interface Bundle {
   readonly external?: readonly string[];
   /** Loaded through the code cache (src/cli/code-cache.ts). */
   readonly cached?: true;
+  /** Holds iced-x86 itself: it runs without the code cache, which alone can load dist/iced-x86.cjs. */
+  readonly withIced?: true;
   /** Part of the tests, not of the product. */
   readonly test?: true;
 }
@@ -43,7 +45,7 @@ const bundles: readonly Bundle[] = [
   { entry: 'src/engine/index.ts', out: 'dist/engine.cjs', cached: true },
   { entry: 'src/adapter/index.ts', out: 'dist/adapter.cjs', cached: true },
   { entry: path.relative(root, icedEntry), out: `dist/${icedBundle}`, cached: true },
-  { entry: 'src/language/server.ts', out: 'dist/language-server.js' },
+  { entry: 'src/language/server.ts', out: 'dist/language-server.js', withIced: true },
   { entry: 'test/vscode/suite/index.ts', out: 'dist/test/vscode/index.cjs', external: ['vscode', 'mocha'], test: true },
   { entry: 'test/adapter/fake-engine.ts', out: 'dist/test/fake-engine.js', test: true },
   { entry: 'test/adapter/fake-adapter.ts', out: 'dist/test/fake-adapter.js', test: true },
@@ -116,7 +118,7 @@ function options(bundle: Bundle, production: boolean): esbuild.BuildOptions {
           banner: { js: bundle.cached ? identifiedBanner : banner },
         }
       : {}),
-    plugins: [apart, ...(isOurs ? [icedLazily] : []), ...(bundle.cached ? [identified] : [])],
+    plugins: [apart, ...(isOurs && !bundle.withIced ? [icedLazily] : []), ...(bundle.cached ? [identified] : [])],
     ...(bundle.cached ? { write: false } : {}),
   };
 }
