@@ -72,3 +72,18 @@ test('top-level let and const are shared by scripts, and keep their own slots', 
   assert.equal(status, 1);
   assert.match(stdout, /^object true 42 42\n20001\nTypeError\n.*Identifier 'x' has already been declared/s);
 });
+
+test('CommonJS: one main module, JSON is cached, a missing module has a code, process.exit() takes exitCode', () => {
+  const files = {
+    '/main.js': `const a = require('./a'), data = require('./data.json');
+      console.log(a.isMain, require.main === module, a.data === data, data.n);
+      try { require('./missing'); } catch (error) { console.log(error.code); }
+      process.exitCode = 9;
+      setTimeout(() => process.exit(), 1);`,
+    '/a.js': `exports.isMain = require.main === module; exports.data = require('./data.json');`,
+    '/data.json': '{"n": 1}',
+  };
+  const host = new RecordingHost(new Map(Object.entries(files)));
+  assert.equal(runProgram(parseFlags(['/main.js'], { stopAtFirstFile: true }), host), 9);
+  assert.equal(host.stdout, 'false true true 1\nMODULE_NOT_FOUND\n');
+});

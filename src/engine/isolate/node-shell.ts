@@ -32,6 +32,8 @@ export class NodeShell {
   private readonly modules: ModuleLoader;
   /** A handle for the shell's life: module objects by path. */
   private readonly cache: number;
+  /** The file that was loaded first: require.main in every file. */
+  private main: string | undefined;
   /** SharedFunctionInfos of programs that were compiled ahead. */
   private readonly preloaded = new Map<string, Tagged>();
 
@@ -81,7 +83,7 @@ export class NodeShell {
     set(
       'exit',
       hostFunction(isolate, 'exit', (runtime, args) => {
-        throw new Quit(args.length > 0 ? toNumberValue(runtime, args.at(0)) : 0);
+        throw new Quit(args.at(0) === StaticRoot.Undefined ? this.exitCode() : toNumberValue(runtime, args.at(0)));
       }),
     );
     set(
@@ -224,7 +226,14 @@ export class NodeShell {
     const require = heap.handle(
       hostFunction(isolate, 'require', (runtime, args) => this.require(toHost(runtime, args.at(0)), dirname(file)), 1),
     );
-    addOrReplace(rt, heap.deref(require), factory.internalize('main'), heap.deref(module), 0);
+    this.main ??= file;
+    addOrReplace(
+      rt,
+      heap.deref(require),
+      factory.internalize('main'),
+      getNamed(rt, heap.deref(this.cache), this.main),
+      0,
+    );
     rt.call(
       heap.deref(fn),
       heap.deref(exports),
@@ -248,13 +257,21 @@ export class NodeShell {
     const path = [base, `${base}.js`, `${base}.cjs`, `${base}.json`, `${base}/index.js`].find((candidate) =>
       host.isFile(candidate),
     );
-    if (path === undefined) return rt.throw(newErrorObject(rt, 'Error', `Cannot find module '${request}'`));
+    if (path === undefined) {
+      const error = newErrorObject(rt, 'Error', `Cannot find module '${request}'`);
+      addOrReplace(rt, error, rt.factory.internalize('code'), rt.factory.newString('MODULE_NOT_FOUND'), 0);
+      return rt.throw(error);
+    }
     const known = getNamed(rt, rt.heap.deref(this.cache), path);
     if (known !== StaticRoot.Undefined) return getNamed(rt, known, 'exports');
     const source = host.readFile(path);
     if (path.endsWith('.json')) {
       const json = getNamed(rt, global(isolate), 'JSON');
-      return rt.call(getNamed(rt, json, 'parse'), json, rt.factory.newString(source));
+      const exports = rt.heap.handle(rt.call(getNamed(rt, json, 'parse'), json, rt.factory.newString(source)));
+      const module = newPlainObject(rt);
+      addOrReplace(rt, module, rt.factory.internalize('exports'), rt.heap.deref(exports), 0);
+      addOrReplace(rt, rt.heap.deref(this.cache), rt.factory.internalize(path), module, 0);
+      return rt.heap.deref(exports);
     }
     return this.loadModule(path, source);
   }
