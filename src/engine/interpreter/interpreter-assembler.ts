@@ -16,6 +16,7 @@ import {
   OPERAND_OFFSETS,
   operandSize,
 } from '../bytecode/index.ts';
+import { FrameOffset } from '../frames/index.ts';
 import { BytecodeArray, FeedbackVector, FixedArray, StaticRoot } from '../objects/index.ts';
 import {
   add,
@@ -48,27 +49,6 @@ import {
 import { bytecodeCountWord, noFeedback } from './frame.ts';
 import { HeapAssembler } from './heap-assembler.ts';
 import { type Exit, StateAddress } from './state.ts';
-
-/** Byte offsets from fp; registers follow below the feedback vector. */
-export enum FrameOffset {
-  Receiver = 16,
-  ReturnPc = 8,
-  CallerFp = 0,
-  Context = -8,
-  Function = -16,
-  ArgumentCount = -24,
-  BytecodeArray = -32,
-  BytecodeOffset = -40,
-  FeedbackVector = -48,
-  Register0 = -56,
-}
-
-/** Byte offsets from the fp of a construct frame (builtin-frames.ts draws it). */
-export enum ConstructFrameOffset {
-  Marker = -8,
-  Context = -16,
-  Receiver = -24,
-}
 
 /** Code that several fast paths go on with (fast-paths/table.ts). */
 export type TailName =

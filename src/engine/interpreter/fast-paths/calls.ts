@@ -4,6 +4,7 @@
 //   Call tail in: callee, receiver, argc (with receiver), where the arguments are, address of the feedback slot
 //   Enter tail in: the same, and sp and fp of the caller's (or construct) frame, bytecodes, vector, newTarget, returnAddress
 
+import { FrameOffset } from '../../frames/index.ts';
 import {
   BytecodeArray,
   FeedbackCell,
@@ -53,6 +54,7 @@ import {
   sub,
   when,
 } from '../../wasm/index.ts';
+import { ConstructFrameWord } from '../builtin-frames.ts';
 import {
   constructReturn,
   FrameType,
@@ -62,7 +64,7 @@ import {
   noFeedback,
   stackLimitWord,
 } from '../frame.ts';
-import { ConstructFrameOffset, FrameOffset, type InterpreterAssembler } from '../interpreter-assembler.ts';
+import type { InterpreterAssembler } from '../interpreter-assembler.ts';
 import { bytecodeSizes, Exit, StateAddress } from '../state.ts';
 import { callFastBuiltin } from './builtins.ts';
 import type { FastPath, FastPaths, Tail } from './table.ts';
@@ -349,12 +351,12 @@ const pushConstructFrame = (a: InterpreterAssembler): Code => {
     set(frame, sub(a.sp, 16)),
     a.storeConstantSlot(frame, 8, interpreterEntryReturn),
     a.storeSlot(frame, 0, a.fp),
-    store(sub(frame, -ConstructFrameOffset.Marker), 0, FrameType.FastConstruct << 1),
-    store(sub(frame, -ConstructFrameOffset.Marker), 4, 0),
-    a.storeSlot(sub(frame, -ConstructFrameOffset.Context), 0, a.context),
-    a.storeSlot(sub(frame, -ConstructFrameOffset.Receiver), 0, c.receiver),
+    store(add(frame, 4 * ConstructFrameWord.Marker), 0, FrameType.FastConstruct << 1),
+    store(add(frame, 4 * ConstructFrameWord.Marker), 4, 0),
+    a.storeSlot(add(frame, 4 * ConstructFrameWord.Context), 0, a.context),
+    a.storeSlot(add(frame, 4 * ConstructFrameWord.Receiver), 0, c.receiver),
     set(a.fp, frame),
-    set(a.sp, add(frame, ConstructFrameOffset.Receiver)),
+    set(a.sp, add(frame, 4 * ConstructFrameWord.Receiver)),
   ];
 };
 

@@ -1,5 +1,6 @@
 // Jumps, loops, switches, returns.
 
+import { FrameOffset } from '../../frames/index.ts';
 import {
   BytecodeArray,
   FeedbackCell,
@@ -30,8 +31,9 @@ import {
   sub,
   when,
 } from '../../wasm/index.ts';
+import { ConstructFrameWord } from '../builtin-frames.ts';
 import { constructReturn, interpreterEntryReturn, stackLimitWord } from '../frame.ts';
-import { ConstructFrameOffset, FrameOffset, type InterpreterAssembler } from '../interpreter-assembler.ts';
+import type { InterpreterAssembler } from '../interpreter-assembler.ts';
 import { bytecodeSizes } from '../state.ts';
 import { toBoolean } from './comparisons.ts';
 import type { FastPath, FastPaths } from './table.ts';
@@ -111,7 +113,7 @@ const returns: FastPath = (a) => {
       a.slowUnless(eq(load(frame, FrameOffset.ReturnPc), interpreterEntryReturn)),
       set(size, a.instanceType(a.acc)),
       when(ltU(size, InstanceType.FirstJSReceiver), [
-        set(size, load(frame, ConstructFrameOffset.Receiver)),
+        set(size, load(frame, 4 * ConstructFrameWord.Receiver)),
         a.slowIf(eq(size, StaticRoot.TheHole)),
         set(a.acc, size),
       ]),

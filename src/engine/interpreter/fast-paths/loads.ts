@@ -1,5 +1,6 @@
 // Loads, moves, contexts and globals.
 
+import { FrameOffset } from '../../frames/index.ts';
 import { Context, FixedArray, PropertyCell, Root, rootAddress, StaticRoot } from '../../objects/index.ts';
 import {
   add,
@@ -25,7 +26,7 @@ import {
   when,
 } from '../../wasm/index.ts';
 import { noFeedback } from '../frame.ts';
-import { FrameOffset, type InterpreterAssembler } from '../interpreter-assembler.ts';
+import type { InterpreterAssembler } from '../interpreter-assembler.ts';
 import type { FastPath, FastPaths } from './table.ts';
 
 const loadConstant =
