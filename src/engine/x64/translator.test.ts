@@ -354,6 +354,7 @@ const double_ = (a: Assembler): void => {
   a.ret();
 };
 
+// Seen to fail: the depth not looked at before the call; registers not loaded again behind it.
 test('R4: translations call each other without leaving, as deep as they may', () => {
   const direct = linked(callCallee, double_, () => 0);
   assert.equal(direct.caller.run(0, 10, 1), direct.cpu.rip);
@@ -371,6 +372,7 @@ test('R4: translations call each other without leaving, as deep as they may', ()
   assert.equal(removed.cpu.rip, CODE + 64);
 });
 
+// Seen to fail: the rip that comes back from a callee not compared with the return address.
 test('R25: a caller whose return address was redirected leaves with what its callee left', () => {
   const { cpu, caller } = linked(
     callCallee,
@@ -385,6 +387,7 @@ test('R25: a caller whose return address was redirected leaves with what its cal
   assert.deepEqual([cpu.lo(rax), cpu.lo(rbx), cpu.lo(Gpr.rsp), cpu.retired], [77, 9, DATA, 7]);
 });
 
+// Seen to fail: registers not loaded again behind the call.
 test('R4: host functions see the registers, and what they change is seen', () => {
   const callHost = (a: Assembler): void => {
     const again = new Label();
@@ -417,6 +420,7 @@ test('R4: host functions see the registers, and what they change is seen', () =>
   }
 });
 
+// Seen to fail: a host function's rip not compared with the return address.
 test('R4: a run may begin at every entry, in loops too', () => {
   const emit = (a: Assembler): void => {
     const outer = new Label();
