@@ -60,7 +60,9 @@ export const runProgram = (parsed: ParsedFlags, host: Host = nodeHost()): number
   if (source === undefined) return 1;
   const path = resolve(file);
   const isolate = isolateFor(parsed.flags, host);
-  return new NodeShell(isolate, ['/usr/local/bin/node', path, ...rest, ...parsed.afterDashes]).run(path, source);
+  // `run file.js -- args`: the dashes are ours, not the program's
+  const args = rest[0] === '--' ? rest.slice(1) : rest;
+  return new NodeShell(isolate, ['/usr/local/bin/node', path, ...args, ...parsed.afterDashes]).run(path, source);
 };
 
 /** `bailout d8`: scripts in one realm. */

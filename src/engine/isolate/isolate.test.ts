@@ -160,6 +160,17 @@ test('code that stores to a variable of the script is optimized', () => {
   assert.equal(host.stdout, '10.5 4 true\n');
 });
 
+// Seen to fail: the dashes handed on.
+test("what stands behind the file, with or without dashes, is the program's", () => {
+  const host = new RecordingHost(new Map([['/t.js', 'console.log(process.argv.slice(2).join());']]));
+  for (const args of [
+    ['/t.js', '--', '--a', 'b'],
+    ['/t.js', '--a', 'b'],
+  ])
+    assert.equal(runProgram(parseFlags(args, { stopAtFirstFile: true }), host), 0);
+  assert.equal(host.stdout, '--a,b\n--a,b\n');
+});
+
 test('missing files are said to be missing', () => {
   const host = new RecordingHost();
   assert.equal(runProgram(parseFlags(['/nope.js']), host), 1);
