@@ -102,11 +102,6 @@ export class HeapAssembler {
   isHeapNumber(object: Value): Code {
     return eq(this.map(object), StaticRoot.HeapNumberMap);
   }
-  /** A Smi as what fits: the Smi of an int32. Only for values known to fit. */
-  toSmi(value: Value): Code {
-    return shl(value, 1);
-  }
-
   /** `x = ` a number's double; anything but a Smi or HeapNumber is slow. */
   toDouble(x: Local, value: Local): Code {
     return when(this.isSmi(value), set(x, toF64S(shrS(value, 1))), [

@@ -1,5 +1,5 @@
 // What the fast paths are written with, after V8's InterpreterAssembler: the interpreter's registers as locals of one
-// WebAssembly function, operands by the bytecode table, tagging, allocation, the write barrier, feedback.
+// WebAssembly function, operands by the bytecode table, feedback, frames. What the heap needs is HeapAssembler's.
 //
 //   fp   frame pointer          pc   address of the current bytecode       acc  accumulator
 //   sp   lowest used slot       fv   address of feedback slot 0            cp   address of constant 0

@@ -81,8 +81,6 @@ export const f64 = (n: number): Code => {
 };
 
 export const set = (local: Local, v: Value): Code => [value(v), Wasm.LocalSet, unsigned(local.index)];
-/** Sets and leaves the value. */
-export const tee = (local: Local, v: Value): Code => [value(v), Wasm.LocalTee, unsigned(local.index)];
 /** `local = local + n`. */
 export const increase = (local: Local, n: Value): Code => set(local, add(local, n));
 
@@ -107,7 +105,6 @@ export const load64 = loader(Wasm.I64Load);
 export const loadF64 = loader(Wasm.F64Load);
 export const store = storer(Wasm.I32Store);
 export const store8 = storer(Wasm.I32Store8);
-export const store16 = storer(Wasm.I32Store16);
 export const store64 = storer(Wasm.I64Store);
 export const storeF64 = storer(Wasm.F64Store);
 
@@ -137,17 +134,13 @@ export const ltU = binary(Wasm.I32LtU);
 export const gtS = binary(Wasm.I32GtS);
 export const gtU = binary(Wasm.I32GtU);
 export const leS = binary(Wasm.I32LeS);
-export const leU = binary(Wasm.I32LeU);
 export const geS = binary(Wasm.I32GeS);
 export const geU = binary(Wasm.I32GeU);
 export const eqz = unary(Wasm.I32Eqz);
 export const extend64S = unary(Wasm.I64ExtendI32S);
-export const extend64U = unary(Wasm.I64ExtendI32U);
 export const wrap64 = unary(Wasm.I32WrapI64);
 export const mul64 = binary(Wasm.I64Mul);
-export const or64 = binary(Wasm.I64Or);
 export const eq64 = binary(Wasm.I64Eq);
-export const ne64 = binary(Wasm.I64Ne);
 export const fadd = binary(Wasm.F64Add);
 export const fsub = binary(Wasm.F64Sub);
 export const fmul = binary(Wasm.F64Mul);
@@ -178,8 +171,6 @@ export const select = (condition: Value, whenTrue: Value, whenFalse: Value): Cod
   value(condition),
   Wasm.Select,
 ];
-/** All hold. Both sides are evaluated: no side needs the other's protection. */
-export const both = and;
 
 // --- control ------------------------------------------------------------------------------------------------------------------
 
