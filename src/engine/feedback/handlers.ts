@@ -3,14 +3,19 @@
 //
 //   load Smi (bits of the value)        29       8 7 6 5 4 3   0
 //     Field                            ├ offset ┤     d i├kind┤   byte offset in the object (i) or its property array; d: double box
-//     Element                          ├ kind   ┤   o h a├kind┤   elements kind; a: JSArray; h: hole reads as undefined; o: out of bounds too
+//     Element, TypedElement,           ├ kind   ┤   h o a├kind┤   elements kind; a: JSArray; o: out of bounds reads undefined;
+//     IndexedString                                               h: a hole does
 //   store Smi                           27   18 17   8 7   5 4 3  0
 //     Field, ConstField                ├ desc ┤├ offs ┤├rep┤ i├kind┤  descriptor index, offset, Representation
-//     Element                                  ├ kind ┤    g a├kind┤  elements kind; g: may grow; a: JSArray
+//     Element                                  ├ kind ┤ p mm a├kind┤  elements kind; m: KeyedAccessStoreMode; a: JSArray;
+//                                                                     p: holes are plain while no prototype has elements
 //
-//   data handler: FixedArray [Smi handler, validity cell or Smi 0, data 1 (weak holder or value), data 2 (transition map)]
+//   data handler: FixedArray [Smi handler, validity cell or Smi 0, data 1 (weak holder or value), data 2 (weak map: an
+//   element store transitions to it first)]
 //
 // Invariant: a data handler may be used only while its validity cell holds Smi 0.
+
+import type { Tagged } from '../heap/index.ts';
 
 export enum LoadHandlerKind {
   Element = 0,
@@ -59,30 +64,51 @@ export enum LoadHandlerWord {
 }
 export const handlerOffsetShift = 9;
 
+/** What an element load answers undefined for, beside elements (bits). */
+export enum KeyedAccessLoadMode {
+  InBounds = 0,
+  HandleOutOfBounds = 1,
+  HandleHoles = 2,
+}
+
+/** What an element store does beside overwriting elements. */
+export enum KeyedAccessStoreMode {
+  InBounds = 0,
+  GrowAndHandleCopyOnWrite = 1,
+  IgnoreTypedArrayOutOfBounds = 2,
+  HandleCopyOnWrite = 3,
+}
+
 /** Element handlers: flags in the tagged word. */
 export enum ElementHandlerBits {
   IsJSArray = 16 << 1,
-  ConvertHole = 32 << 1,
-  AllowOutOfBounds = 64 << 1,
+  AllowOutOfBounds = 32 << 1,
+  ConvertHole = 64 << 1,
   /** Stores only. */
-  MayGrow = 32 << 1,
+  PlainHoles = 128 << 1,
 }
+const elementModeShift = 6;
 
 export const loadFieldHandler = (inObject: boolean, isDouble: boolean, offset: number): number =>
   (LoadHandlerKind.Field | (inObject ? 16 : 0) | (isDouble ? 32 : 0) | (offset << 8)) << 1;
 
 export const loadElementHandler = (
+  kind: LoadHandlerKind,
   elementsKind: number,
   isJSArray: boolean,
-  convertHole: boolean,
-  outOfBounds: boolean,
-): number =>
-  (LoadHandlerKind.Element |
-    (isJSArray ? 16 : 0) |
-    (convertHole ? 32 : 0) |
-    (outOfBounds ? 64 : 0) |
-    (elementsKind << 8)) <<
-  1;
+  mode: KeyedAccessLoadMode,
+): number => ((kind | (isJSArray ? 16 : 0) | (elementsKind << 8)) << 1) | (mode << elementModeShift);
+
+/** The mode of an element load handler; InBounds for other Smi handlers and for data handlers. */
+export const elementLoadMode = (handler: number): KeyedAccessLoadMode => {
+  if ((handler & 1) !== 0) return KeyedAccessLoadMode.InBounds;
+  const kind = loadKindOf(handler);
+  return kind === LoadHandlerKind.Element ||
+    kind === LoadHandlerKind.TypedElement ||
+    kind === LoadHandlerKind.IndexedString
+    ? (handler >> elementModeShift) & 3
+    : KeyedAccessLoadMode.InBounds;
+};
 
 export const loadKindOf = (handler: number): LoadHandlerKind => (handler >> 1) & 15;
 
@@ -100,8 +126,23 @@ export const storeFieldHandler = (
     (descriptor << 18)) <<
   1;
 
-export const storeElementHandler = (elementsKind: number, isJSArray: boolean, mayGrow: boolean): number =>
-  (StoreHandlerKind.Element | (isJSArray ? 16 : 0) | (mayGrow ? 32 : 0) | (elementsKind << 8)) << 1;
+export const storeElementHandler = (
+  elementsKind: number,
+  isJSArray: boolean,
+  mode: KeyedAccessStoreMode,
+  plainHoles: boolean,
+): number =>
+  ((StoreHandlerKind.Element | (isJSArray ? 16 : 0) | (plainHoles ? 128 : 0) | (elementsKind << 8)) << 1) |
+  (mode << elementModeShift);
+
+/** The mode of a Smi element store handler; InBounds for others. */
+export const elementStoreMode = (handler: number): KeyedAccessStoreMode =>
+  (handler & 1) === 0 && storeKindOf(handler) === StoreHandlerKind.Element
+    ? (handler >> elementModeShift) & 3
+    : KeyedAccessStoreMode.InBounds;
+
+/** The store that only the runtime does. */
+export const slowStoreHandler: Tagged = StoreHandlerKind.Slow << 1;
 
 export const storeKindOf = (handler: number): StoreHandlerKind => (handler >> 1) & 15;
 export const storeRepresentation = (handler: number): number => (handler >> 6) & 7;

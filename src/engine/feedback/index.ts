@@ -1,5 +1,6 @@
 // Feedback: what the interpreter learns about a program, in V8's shapes.
 
+export * from './element-ic.ts';
 export * from './handlers.ts';
 export * from './keys.ts';
 export * from './lattices.ts';

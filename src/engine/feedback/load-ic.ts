@@ -11,7 +11,6 @@ import {
   detailsKind,
   detailsLocation,
   detailsRepresentation,
-  ElementsKind,
   FixedArray,
   HeapNumber,
   InstanceType,
@@ -21,7 +20,6 @@ import {
   JSObject,
   lookupOwn,
   makePrototypesFast,
-  mapElementsKind,
   mapInObjectProperties,
   mapInstanceSize,
   mapInstanceType,
@@ -43,24 +41,24 @@ import {
   prototypeOfPrimitive,
   type Runtime,
 } from '../runtime/index.ts';
+import { recordElementLoad } from './element-ic.ts';
 import {
   DataHandler,
   handlerOffsetShift,
   LoadHandlerKind,
   LoadHandlerWord,
-  loadElementHandler,
   loadFieldHandler,
   loadKindOf,
 } from './handlers.ts';
-import { feedbackKindOfKey, integerKey, rememberedKey } from './keys.ts';
+import { elementIndexOfKey, isRememberedName, rememberedKey } from './keys.ts';
 import {
+  findHandler,
   findInList,
   getSlot,
   isFeedbackVector,
   isFixedArray,
   recordGenericKey,
   recordHandler,
-  setSlot,
 } from './vector.ts';
 
 /** The map that stands for a value in ICs: Smis count as heap numbers. */
@@ -227,9 +225,13 @@ export const stubCacheOf = (rt: Runtime): StubCache => {
 /** GetNamedProperty. `vector` may be undefined. May run JavaScript. */
 export const loadNamed = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagged, name: Tagged): Tagged => {
   const heap = rt.heap;
-  if (!isFeedbackVector(heap, vector) || receiver === StaticRoot.Undefined || receiver === StaticRoot.Null)
-    return getProperty(rt, receiver, name);
+  if (!isFeedbackVector(heap, vector)) return getProperty(rt, receiver, name);
   const map = feedbackMap(heap, receiver);
+  if (receiver === StaticRoot.Undefined || receiver === StaticRoot.Null) {
+    // It throws; the state progresses all the same.
+    if (findHandler(heap, vector, slot, map) === -1) recordHandler(rt, vector, slot, map, LoadHandlerWord.Slow);
+    return getProperty(rt, receiver, name);
+  }
   const first = getSlot(heap, vector, slot);
   if (first === (map | 2)) {
     const value = loadWithHandler(rt, receiver, name, getSlot(heap, vector, slot + 1));
@@ -271,43 +273,18 @@ const loadMegamorphic = (rt: Runtime, receiver: Tagged, map: Tagged, name: Tagge
 
 // --- keyed loads ---------------------------------------------------------------------------------------------------------------------
 
-const fastElementsHandler = (rt: Runtime, map: Tagged): Tagged => {
-  const heap = rt.heap;
-  const type = mapInstanceType(heap, map);
-  if (type < InstanceType.FirstNonstring) return LoadHandlerKind.IndexedString << 1;
-  if (type === InstanceType.JSTypedArray)
-    return (LoadHandlerKind.TypedElement << 1) | (mapElementsKind(heap, map) << handlerOffsetShift);
-  if (type < InstanceType.JSObject || type === InstanceType.JSModuleNamespace) return LoadHandlerWord.Slow;
-  const kind = mapElementsKind(heap, map);
-  if (kind > ElementsKind.HoleyFrozen) return LoadHandlerWord.Slow;
-  return loadElementHandler(kind, type === InstanceType.JSArray, false, false);
-};
-
 /** GetKeyedProperty. May run JavaScript. */
 export const loadKeyed = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagged, key: Tagged): Tagged => {
   const heap = rt.heap;
-  if (!isFeedbackVector(heap, vector) || receiver === StaticRoot.Undefined || receiver === StaticRoot.Null)
-    return getKeyed(rt, receiver, key);
-  key = integerKey(heap, key);
-  if ((key & 1) === 0) {
-    const map = feedbackMap(heap, receiver);
-    const first = getSlot(heap, vector, slot);
-    if (
-      first !== StaticRoot.MegamorphicSymbol &&
-      first !== (map | 2) &&
-      !(isFixedArray(heap, first) && findInList(heap, first, map) !== -1)
-    ) {
-      if ((first & 3) === 1 && first !== StaticRoot.UninitializedSymbol && !isFixedArray(heap, first)) {
-        // it was an IC by name
-        setSlot(heap, vector, slot, StaticRoot.MegamorphicSymbol);
-        setSlot(heap, vector, slot + 1, 2);
-      } else recordHandler(rt, vector, slot, map, fastElementsHandler(rt, map));
-    }
-    return getKeyed(rt, receiver, key);
-  }
-  const name = rememberedKey(rt, key);
-  if (feedbackKindOfKey(heap, name) === 'name') return loadKeyedName(rt, vector, slot, receiver, name);
-  recordGenericKey(rt, vector, slot);
+  if (!isFeedbackVector(heap, vector)) return getKeyed(rt, receiver, key);
+  const index = elementIndexOfKey(heap, key);
+  if (Number.isNaN(index)) {
+    const name = rememberedKey(rt, key);
+    if (isRememberedName(heap, name)) return loadKeyedName(rt, vector, slot, receiver, name);
+    recordGenericKey(rt, vector, slot);
+  } else if ((receiver & 1) !== 0 && isDeprecatedMap(heap, feedbackMap(heap, receiver)))
+    migrateInstance(heap, rt.factory, receiver);
+  else recordElementLoad(rt, vector, slot, receiver, index);
   return getKeyed(rt, receiver, key);
 };
 
@@ -331,16 +308,16 @@ export const loadSuper = (
 export const recordHas = (rt: Runtime, vector: Tagged, slot: number, object: Tagged, key: Tagged): void => {
   const { heap } = rt;
   if (!isFeedbackVector(heap, vector)) return;
-  const map = feedbackMap(heap, object);
+  const index = elementIndexOfKey(heap, key);
+  if (!Number.isNaN(index)) return recordElementLoad(rt, vector, slot, object, index);
   const name = rememberedKey(rt, key);
-  const kind = feedbackKindOfKey(heap, name);
-  if (kind === 'other') recordGenericKey(rt, vector, slot);
-  else if (kind === 'smi') recordHandler(rt, vector, slot, map, fastElementsHandler(rt, map));
-  else recordHandler(rt, vector, slot, map, computeLoadHandler(rt, object, name), name);
+  if (!isRememberedName(heap, name)) return recordGenericKey(rt, vector, slot);
+  recordHandler(rt, vector, slot, feedbackMap(heap, object), computeLoadHandler(rt, object, name), name);
 };
 
 const loadKeyedName = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagged, name: Tagged): Tagged => {
   const heap = rt.heap;
+  if (receiver === StaticRoot.Undefined || receiver === StaticRoot.Null) return getProperty(rt, receiver, name);
   const map = feedbackMap(heap, receiver);
   const first = getSlot(heap, vector, slot);
   if (first === StaticRoot.MegamorphicSymbol) return loadMegamorphic(rt, receiver, map, name);

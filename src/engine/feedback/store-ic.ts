@@ -11,12 +11,10 @@ import {
   detailsKind,
   detailsLocation,
   detailsRepresentation,
-  ElementsKind,
   fastPropertyAtPut,
   InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
-  JSArray,
   lookupOwn,
   MapObject,
   makePrototypesFast,
@@ -25,6 +23,7 @@ import {
   mapElementsKind,
   mapInstanceType,
   mapOwnDescriptors,
+  migrateInstance,
   migrateToMap,
   PropertyAttributes,
   PropertyConstness,
@@ -34,22 +33,14 @@ import {
   Representation,
   StaticRoot,
   setElement,
+  transitionElements,
 } from '../objects/index.ts';
 import { createDataPropertyOrThrow, type Runtime, setKeyed, setProperty } from '../runtime/index.ts';
-import { StoreHandlerKind, storeDescriptor, storeElementHandler, storeFieldHandler, storeKindOf } from './handlers.ts';
-import { feedbackKindOfKey, rememberedKey } from './keys.ts';
+import { beforeElementStore, elementStoreHandlerFor, recordElementStore } from './element-ic.ts';
+import { StoreHandlerKind, slowStoreHandler, storeDescriptor, storeFieldHandler, storeKindOf } from './handlers.ts';
+import { elementIndexOfKey, isRememberedName, rememberedKey } from './keys.ts';
 import { feedbackMap, fieldOffset } from './load-ic.ts';
-import {
-  findInList,
-  getSlot,
-  isFeedbackVector,
-  isFixedArray,
-  recordGenericKey,
-  recordHandler,
-  setSlot,
-} from './vector.ts';
-
-const slowHandler: Tagged = StoreHandlerKind.Slow << 1;
+import { findHandler, findInList, getSlot, isFeedbackVector, recordGenericKey, recordHandler } from './vector.ts';
 
 /** Whether `value` may be stored into a field of this representation and type without changing the map. */
 export const fieldAccepts = (heap: Heap, representation: Representation, type: Tagged, value: Tagged): boolean => {
@@ -72,7 +63,7 @@ export const computeStoreHandler = (rt: Runtime, object: Tagged, name: Tagged): 
   const heap = rt.heap;
   const map = heap.get(object, 0);
   if (isDictionaryMap(heap, map))
-    return mapInstanceType(heap, map) === InstanceType.JSGlobalObject ? slowHandler : StoreHandlerKind.Normal << 1;
+    return mapInstanceType(heap, map) === InstanceType.JSGlobalObject ? slowStoreHandler : StoreHandlerKind.Normal << 1;
   const own = lookupOwn(heap, rt.factory, object, name);
   if (
     !own.found ||
@@ -80,10 +71,10 @@ export const computeStoreHandler = (rt: Runtime, object: Tagged, name: Tagged): 
     detailsKind(own.details) !== PropertyKind.Data ||
     detailsLocation(own.details) !== PropertyLocation.Field
   )
-    return slowHandler;
-  if ((detailsAttributes(own.details) & PropertyAttributes.ReadOnly) !== 0) return slowHandler;
+    return slowStoreHandler;
+  if ((detailsAttributes(own.details) & PropertyAttributes.ReadOnly) !== 0) return slowStoreHandler;
   const { inObject, offset } = fieldOffset(heap, map, detailsFieldIndex(own.details));
-  if (offset > 0x3ff) return slowHandler;
+  if (offset > 0x3ff) return slowStoreHandler;
   return storeFieldHandler(
     detailsConstness(own.details) === PropertyConstness.Const,
     inObject,
@@ -124,13 +115,6 @@ const storeWithHandler = (rt: Runtime, object: Tagged, handler: Tagged, value: T
   fastPropertyAtPut(heap, rt.factory, heap.deref(o), last, heap.deref(v));
   heap.closeHandles(scope);
   return true;
-};
-
-/** Handler found for `map` in a property IC: monomorphic or polymorphic; -1 when none. */
-const findHandler = (heap: Heap, vector: Tagged, slot: number, map: Tagged): Tagged => {
-  const first = getSlot(heap, vector, slot);
-  if (first === (map | 2)) return getSlot(heap, vector, slot + 1);
-  return isFixedArray(heap, first) ? findInList(heap, first, map) : -1;
 };
 
 /** What to record after a store turned `oldMap` into the object's present map: a field store or a transition. */
@@ -177,23 +161,26 @@ export const storeNamed = (
   }
   const map = feedbackMap(heap, object);
   const handler = findHandler(heap, vector, slot, map);
-  if (handler !== -1 && handler !== slowHandler && storeWithHandler(rt, object, handler, value)) return;
+  if (handler !== -1 && handler !== slowStoreHandler && storeWithHandler(rt, object, handler, value)) return;
   if (
     mapInstanceType(heap, map) < InstanceType.JSObject ||
-    handler === slowHandler ||
+    handler === slowStoreHandler ||
     getSlot(heap, vector, slot) === StaticRoot.MegamorphicSymbol
   ) {
     if (handler === -1 && object !== StaticRoot.Undefined && object !== StaticRoot.Null)
-      recordHandler(rt, vector, slot, map, slowHandler);
+      recordHandler(rt, vector, slot, map, slowStoreHandler);
     setProperty(rt, object, name, value, strict);
     return;
   }
   makePrototypesFast(heap, rt.factory, map);
   const scope = heap.openHandles();
+  const v = heap.handle(vector);
+  const m = heap.handle(map);
   const o = heap.handle(object);
+  const n = heap.handle(name);
   try {
     setProperty(rt, object, name, value, strict);
-    recordStore(rt, vector, slot, map, heap.deref(o), name, false);
+    recordStore(rt, heap.deref(v), slot, heap.deref(m), heap.deref(o), heap.deref(n), false);
   } finally {
     heap.closeHandles(scope);
   }
@@ -215,34 +202,80 @@ export const defineNamedOwn = (
   }
   const map = feedbackMap(heap, object);
   const handler = findHandler(heap, vector, slot, map);
-  if (handler !== -1 && handler !== slowHandler && storeWithHandler(rt, object, handler, value)) return;
+  if (handler !== -1 && handler !== slowStoreHandler && storeWithHandler(rt, object, handler, value)) return;
   const scope = heap.openHandles();
+  const v = heap.handle(vector);
+  const m = heap.handle(map);
   const o = heap.handle(object);
+  const n = heap.handle(name);
   try {
     createDataPropertyOrThrow(rt, object, name, value);
-    if (getSlot(heap, vector, slot) !== StaticRoot.MegamorphicSymbol && handler !== slowHandler)
-      recordStore(rt, vector, slot, map, heap.deref(o), name, false);
+    if (handler !== slowStoreHandler && getSlot(heap, heap.deref(v), slot) !== StaticRoot.MegamorphicSymbol)
+      recordStore(rt, heap.deref(v), slot, heap.deref(m), heap.deref(o), heap.deref(n), false);
   } finally {
     heap.closeHandles(scope);
   }
 };
 
-const elementStoreHandler = (heap: Heap, map: Tagged, grows: boolean): Tagged => {
-  const type = mapInstanceType(heap, map);
-  if (type < InstanceType.JSObject || type === InstanceType.JSModuleNamespace || type === InstanceType.JSTypedArray)
-    return slowHandler;
-  const kind = mapElementsKind(heap, map);
-  return kind > ElementsKind.HoleyDouble
-    ? slowHandler
-    : storeElementHandler(kind, type === InstanceType.JSArray, grows);
+/** Which of the language's stores a keyed site does. */
+enum KeyedStore {
+  SetSloppy,
+  SetStrict,
+  DefineOwn,
+  InArrayLiteral,
+}
+
+/** The store itself, without feedback. May run JavaScript. */
+const writeKeyed = (rt: Runtime, how: KeyedStore, object: Tagged, key: Tagged, value: Tagged): void => {
+  if (how === KeyedStore.InArrayLiteral) setElement(rt.heap, rt.factory, object, key >> 1, value);
+  else if (how === KeyedStore.DefineOwn) createDataPropertyOrThrow(rt, object, key, value);
+  else setKeyed(rt, object, key, value, how === KeyedStore.SetStrict);
 };
 
-/** Records an element store into an object that now has `map`. */
-const recordElementStore = (rt: Runtime, vector: Tagged, slot: number, map: Tagged, grows: boolean): void => {
+/** Stores element `index`, which `key` names, and records what the site's handlers do not cover. May run JavaScript. */
+const storeElement = (
+  rt: Runtime,
+  vector: Tagged,
+  slot: number,
+  how: KeyedStore,
+  object: Tagged,
+  key: Tagged,
+  index: number,
+  value: Tagged,
+): void => {
   const { heap } = rt;
-  const known = findHandler(heap, vector, slot, map);
-  const handler = elementStoreHandler(heap, map, grows || (known !== -1 && (known & 64) !== 0));
-  if (known !== handler) recordHandler(rt, vector, slot, map, handler);
+  if ((object & 1) !== 0 && isDeprecatedMap(heap, heap.get(object, 0))) {
+    migrateInstance(heap, rt.factory, object);
+    writeKeyed(rt, how, object, key, value);
+    return;
+  }
+  const known = (object & 1) === 0 ? undefined : elementStoreHandlerFor(heap, vector, slot, object, index, value);
+  if (known?.covers) {
+    if (known.transition !== 0) transitionElements(heap, rt.factory, object, mapElementsKind(heap, known.transition));
+    writeKeyed(rt, how, object, key, value);
+    return;
+  }
+  const before = beforeElementStore(rt, object, index);
+  const scope = heap.openHandles();
+  const v = heap.handle(vector);
+  const m = heap.handle(before?.map ?? 0);
+  const o = heap.handle(object);
+  let stored = false;
+  try {
+    writeKeyed(rt, how, object, key, value);
+    stored = true;
+  } finally {
+    if (before === undefined || !stored) recordGenericKey(rt, heap.deref(v), slot);
+    else if (getSlot(heap, heap.deref(v), slot) !== StaticRoot.MegamorphicSymbol)
+      recordElementStore(
+        rt,
+        heap.deref(v),
+        slot,
+        { map: heap.deref(m), mode: before.mode },
+        heap.get(heap.deref(o), 0),
+      );
+    heap.closeHandles(scope);
+  }
 };
 
 /** StaInArrayLiteral: defines element `index` (a Smi) of an array literal. Runs no JavaScript. */
@@ -254,10 +287,9 @@ export const storeInArrayLiteral = (
   index: Tagged,
   value: Tagged,
 ): void => {
-  const { heap } = rt;
-  const grows = index >= heap.get(array, JSArray.Length);
-  setElement(heap, rt.factory, array, index >> 1, value);
-  if (isFeedbackVector(heap, vector)) recordElementStore(rt, vector, slot, heap.get(array, 0), grows);
+  if (isFeedbackVector(rt.heap, vector))
+    storeElement(rt, vector, slot, KeyedStore.InArrayLiteral, array, index, index >> 1, value);
+  else writeKeyed(rt, KeyedStore.InArrayLiteral, array, index, value);
 };
 
 /** DefineKeyedOwnProperty…: `key` is a property key. Runs no JavaScript except proxies' traps. */
@@ -274,17 +306,22 @@ export const defineKeyedOwn = (
     createDataPropertyOrThrow(rt, object, key, value);
     return;
   }
-  key = rememberedKey(rt, key);
-  const kind = feedbackKindOfKey(heap, key);
+  const index = elementIndexOfKey(heap, key);
+  if (!Number.isNaN(index)) {
+    storeElement(rt, vector, slot, KeyedStore.DefineOwn, object, key, index, value);
+    return;
+  }
+  const name = rememberedKey(rt, key);
   const scope = heap.openHandles();
   try {
-    const map = heap.get(object, 0);
+    const v = heap.handle(vector);
+    const m = heap.handle(heap.get(object, 0));
     const o = heap.handle(object);
-    createDataPropertyOrThrow(rt, object, key, value);
-    if (kind === 'other') recordGenericKey(rt, vector, slot);
-    else if (getSlot(heap, vector, slot) === StaticRoot.MegamorphicSymbol) return;
-    else if (kind === 'smi') recordElementStore(rt, vector, slot, heap.get(heap.deref(o), 0), true);
-    else recordStore(rt, vector, slot, map, heap.deref(o), key, true);
+    const n = heap.handle(name);
+    createDataPropertyOrThrow(rt, object, name, value);
+    if (!isRememberedName(heap, heap.deref(n))) recordGenericKey(rt, heap.deref(v), slot);
+    else if (getSlot(heap, heap.deref(v), slot) !== StaticRoot.MegamorphicSymbol)
+      recordStore(rt, heap.deref(v), slot, heap.deref(m), heap.deref(o), heap.deref(n), true);
   } finally {
     heap.closeHandles(scope);
   }
@@ -301,47 +338,36 @@ export const storeKeyed = (
   strict: boolean,
 ): void => {
   const heap = rt.heap;
-  if (!isFeedbackVector(heap, vector) || (object & 1) === 0) {
+  if (!isFeedbackVector(heap, vector)) {
     setKeyed(rt, object, key, value, strict);
     return;
   }
-  key = rememberedKey(rt, key);
-  const kind = feedbackKindOfKey(heap, key);
-  if (kind === 'other') {
+  const index = elementIndexOfKey(heap, key);
+  if (!Number.isNaN(index)) {
+    const how = strict ? KeyedStore.SetStrict : KeyedStore.SetSloppy;
+    storeElement(rt, vector, slot, how, object, key, index, value);
+    return;
+  }
+  const name = rememberedKey(rt, key);
+  if ((object & 1) === 0 || !isRememberedName(heap, name)) {
     if (object !== StaticRoot.Undefined && object !== StaticRoot.Null) recordGenericKey(rt, vector, slot);
     setKeyed(rt, object, key, value, strict);
     return;
   }
   const map = feedbackMap(heap, object);
-  if (kind === 'name') {
-    const first = getSlot(heap, vector, slot);
-    if (first === key && storeByName(rt, vector, slot, map, object, value)) return;
-    const scope = heap.openHandles();
-    const o = heap.handle(object);
-    try {
-      setKeyed(rt, object, key, value, strict);
-      if (first === StaticRoot.MegamorphicSymbol) return;
-      if (mapInstanceType(heap, map) >= InstanceType.JSObject)
-        recordStore(rt, vector, slot, map, heap.deref(o), key, true);
-      else recordHandler(rt, vector, slot, map, slowHandler, key);
-    } finally {
-      heap.closeHandles(scope);
-    }
-    return;
-  }
   const first = getSlot(heap, vector, slot);
-  const grows = mapInstanceType(heap, map) === InstanceType.JSArray && key >= heap.get(object, JSArray.Length);
+  if (first === name && storeByName(rt, vector, slot, map, object, value)) return;
   const scope = heap.openHandles();
+  const v = heap.handle(vector);
+  const m = heap.handle(map);
   const o = heap.handle(object);
+  const n = heap.handle(name);
   try {
-    setKeyed(rt, object, key, value, strict);
+    setKeyed(rt, object, name, value, strict);
     if (first === StaticRoot.MegamorphicSymbol) return;
-    if ((first & 3) === 1 && first !== StaticRoot.UninitializedSymbol && !isFixedArray(heap, first)) {
-      setSlot(heap, vector, slot, StaticRoot.MegamorphicSymbol);
-      setSlot(heap, vector, slot + 1, 2);
-      return;
-    }
-    recordElementStore(rt, vector, slot, heap.get(heap.deref(o), 0), grows);
+    if (mapInstanceType(heap, heap.deref(m)) >= InstanceType.JSObject)
+      recordStore(rt, heap.deref(v), slot, heap.deref(m), heap.deref(o), heap.deref(n), true);
+    else recordHandler(rt, heap.deref(v), slot, heap.deref(m), slowStoreHandler, heap.deref(n));
   } finally {
     heap.closeHandles(scope);
   }
@@ -356,5 +382,5 @@ const storeByName = (
   value: Tagged,
 ): boolean => {
   const handler = findInList(rt.heap, getSlot(rt.heap, vector, slot + 1), map);
-  return handler !== -1 && handler !== slowHandler && storeWithHandler(rt, object, handler, value);
+  return handler !== -1 && handler !== slowStoreHandler && storeWithHandler(rt, object, handler, value);
 };

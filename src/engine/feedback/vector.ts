@@ -145,6 +145,32 @@ export const findInList = (heap: Heap, list: Tagged, map: Tagged): Tagged => {
   return -1;
 };
 
+/** Handler found for `map` in a property IC that is not by name: monomorphic or polymorphic; -1 when none. */
+export const findHandler = (heap: Heap, vector: Tagged, slot: number, map: Tagged): Tagged => {
+  const first = getSlot(heap, vector, slot);
+  if (first === (map | 2)) return getSlot(heap, vector, slot + 1);
+  return isFixedArray(heap, first) ? findInList(heap, first, map) : -1;
+};
+
+/** Makes a property IC not by name exactly these (at least one). Handlers that are data handlers may be young. */
+export const configureEntries = (
+  rt: Runtime,
+  vector: Tagged,
+  slot: number,
+  entries: readonly InlineCacheEntry[],
+): void => {
+  const { heap } = rt;
+  const [first] = entries;
+  if (entries.length === 1) {
+    setSlot(heap, vector, slot, first!.map | 2);
+    setSlot(heap, vector, slot + 1, first!.handler);
+  } else {
+    setSlot(heap, vector, slot, rt.factory.newFixedArrayFrom(entries.flatMap((e) => [e.map | 2, e.handler])));
+    setSlot(heap, vector, slot + 1, StaticRoot.UninitializedSymbol);
+  }
+  rt.hooks.feedbackChanged?.(vector);
+};
+
 /** Records (map, handler) in a property IC and widens its state. `name` is 0 for elements and for ICs by constant name. */
 export const recordHandler = (
   rt: Runtime,
@@ -231,7 +257,8 @@ const extend = (rt: Runtime, list: Tagged, map: Tagged, handler: Tagged): Tagged
 
 /** The site saw a key that no IC remembers (V8: generic keyed access): megamorphic at once. */
 export const recordGenericKey = (rt: Runtime, vector: Tagged, slot: number): void => {
-  if (isFeedbackVector(rt.heap, vector) && getSlot(rt.heap, vector, slot) !== StaticRoot.MegamorphicSymbol)
+  if (!isFeedbackVector(rt.heap, vector)) return;
+  if (getSlot(rt.heap, vector, slot) !== StaticRoot.MegamorphicSymbol || getSlot(rt.heap, vector, slot + 1) !== 2)
     megamorphic(rt, vector, slot, 2);
 };
 

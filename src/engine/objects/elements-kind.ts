@@ -38,6 +38,25 @@ export enum ElementsKind {
   Float16 = 29,
 }
 
+/** The order in which elements transitions lead from a root map to the next. */
+const transitionSequence: readonly ElementsKind[] = [
+  ElementsKind.PackedSmi,
+  ElementsKind.HoleySmi,
+  ElementsKind.PackedDouble,
+  ElementsKind.HoleyDouble,
+  ElementsKind.Packed,
+  ElementsKind.Holey,
+  ElementsKind.Dictionary,
+];
+
+/** The kind that follows a fast one; undefined for kinds that do not transition. */
+export const nextElementsKind = (kind: ElementsKind): ElementsKind | undefined =>
+  kind > ElementsKind.HoleyDouble ? undefined : transitionSequence[transitionSequence.indexOf(kind) + 1];
+
+/** V8: IsMoreGeneralElementsKindTransition, and to a dictionary. */
+export const isMoreGeneralElementsKind = (from: ElementsKind, to: ElementsKind): boolean =>
+  from <= ElementsKind.HoleyDouble && transitionSequence.indexOf(to) > transitionSequence.indexOf(from);
+
 /** V8's spelling, as listings and traces print it. */
 export const elementsKindNames: Readonly<Record<ElementsKind, string>> = {
   [ElementsKind.PackedSmi]: 'PACKED_SMI_ELEMENTS',

@@ -398,6 +398,27 @@ const capacityForIndex = (heap: Heap, object: Tagged, store: Tagged, k: Elements
   return 3 * 3 * dictionaryCapacity <= wanted ? -1 : wanted;
 };
 
+/** Whether a store at `index` would turn the object's elements into a dictionary (V8: WouldConvertToSlowElements). */
+export const wouldConvertToSlowElements = (heap: Heap, object: Tagged, index: number): boolean => {
+  const k = kindOf(heap, object);
+  if (k > ElementsKind.HoleyFrozen) return false;
+  return (
+    index >= maxFastArrayLength || capacityForIndex(heap, object, heap.get(object, JSObject.Elements), k, index) < 0
+  );
+};
+
+/** One past the last index at which the object may hold a fast element: an array's length, else the store's. */
+export const elementsLength = (heap: Heap, object: Tagged): number => {
+  switch (heap.getU16(heap.get(object, 0), MapObject.InstanceType)) {
+    case InstanceType.JSArray:
+      return arrayLength(heap, object);
+    case InstanceType.JSTypedArray:
+      return heap.get(object, JSTypedArray.Length) >> 1;
+    default:
+      return capacityOf(heap, heap.get(object, JSObject.Elements));
+  }
+};
+
 const setInDictionary = (
   factory: Factory,
   object: Tagged,

@@ -10,7 +10,7 @@
 
 import { type Heap, Space, type Tagged } from '../heap/index.ts';
 import { deoptimizeDependents } from './dependent-code.ts';
-import { ElementsKind } from './elements-kind.ts';
+import { ElementsKind, isMoreGeneralElementsKind, nextElementsKind } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
 import { InstanceType } from './instance-type.ts';
 import { DependencyGroup, MapBits3, MapObject, SymbolObject, TransitionArray } from './layouts.ts';
@@ -450,16 +450,6 @@ export const prepareForDataProperty = (
 
 // --- elements kinds ---------------------------------------------------------------------------------------------------------------
 
-const fastSequence: readonly ElementsKind[] = [
-  ElementsKind.PackedSmi,
-  ElementsKind.HoleySmi,
-  ElementsKind.PackedDouble,
-  ElementsKind.HoleyDouble,
-  ElementsKind.Packed,
-  ElementsKind.Holey,
-  ElementsKind.Dictionary,
-];
-
 /** A copy of `map` with another elements kind that shares its descriptors, not connected. */
 export const copyAsElementsKind = (factory: Factory, map: Tagged, kind: ElementsKind, connect: boolean): Tagged => {
   const { heap } = factory;
@@ -481,25 +471,13 @@ export const rootAsElementsKind = (factory: Factory, map: Tagged, kind: Elements
       map = next;
       continue;
     }
-    const at = fastSequence.indexOf(mapElementsKind(heap, map));
-    const to = fastSequence.indexOf(kind);
-    if (at < 0 || to < 0 || to < at) return copyAsElementsKind(factory, map, kind, false);
+    const from = mapElementsKind(heap, map);
+    const following = isMoreGeneralElementsKind(from, kind) ? nextElementsKind(from) : undefined;
+    if (following === undefined) return copyAsElementsKind(factory, map, kind, false);
     markUnstable(factory, map);
-    map = copyAsElementsKind(factory, map, fastSequence[at + 1]!, true);
+    map = copyAsElementsKind(factory, map, following, true);
   }
   return map;
-};
-
-/** Whether a store may move `from` to `to` (V8: IsMoreGeneralElementsKindTransition). */
-export const isMoreGeneralElementsKind = (from: ElementsKind, to: ElementsKind): boolean => {
-  if (from === to) return false;
-  const fromDouble = from === ElementsKind.PackedDouble || from === ElementsKind.HoleyDouble;
-  const fromHoley = (from & 1) === 1;
-  const toHoley = (to & 1) === 1;
-  if (from > ElementsKind.HoleyDouble || to > ElementsKind.HoleyDouble) return false;
-  if (fromHoley && !toHoley) return false;
-  const rank = (k: ElementsKind): number => (k <= ElementsKind.HoleySmi ? 0 : k >= ElementsKind.PackedDouble ? 1 : 2);
-  return rank(to) > rank(from) || (rank(to) === rank(from) && (!fromDouble || toHoley) && toHoley && !fromHoley);
 };
 
 export const transitionElementsKind = (heap: Heap, factory: Factory, map: Tagged, kind: ElementsKind): Tagged => {
@@ -515,7 +493,7 @@ export const transitionElementsKind = (heap: Heap, factory: Factory, map: Tagged
     if ((initial & 1) !== 0 && initial !== StaticRoot.Undefined) return initial;
   }
   // Stores only go to more general kinds; the realm's initial array maps walk the whole sequence.
-  const allowed = from <= ElementsKind.HoleyDouble && fastSequence.indexOf(kind) > fastSequence.indexOf(from);
+  const allowed = isMoreGeneralElementsKind(from, kind);
   if (!allowed || isPrototypeMap(heap, map) || isDictionaryMap(heap, map) || !isExtensibleMap(heap, map)) {
     markUnstable(factory, map);
     return copyAsElementsKind(factory, map, kind, false);

@@ -9,7 +9,7 @@
 
 import type { Heap, Tagged } from '../heap/index.ts';
 import { deoptimizeDependents } from './dependent-code.ts';
-import type { ElementsKind } from './elements-kind.ts';
+import { ElementsKind, nextElementsKind } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
 import { DependencyGroup, MapBits3, MapObject } from './layouts.ts';
 import {
@@ -53,7 +53,8 @@ import {
   withConstness,
   withRepresentation,
 } from './property-details.ts';
-import { rootSymbol } from './root-slots.ts';
+import { root as rootAt, rootSymbol } from './root-slots.ts';
+import { Root } from './roots.ts';
 
 /** V8: Representation::CanBeInPlaceChangedTo. */
 const canChangeInPlace = (from: Representation, to: Representation): boolean =>
@@ -186,6 +187,25 @@ const deprecateTree = (factory: Factory, map: Tagged): void => {
   markUnstable(factory, map);
 };
 
+/** Where a non-extensible map left its extensible tree: that map, the transition's symbol, the attributes it gave; undefined for others. */
+const integrityLevelOf = (
+  heap: Heap,
+  map: Tagged,
+): { readonly source: Tagged; readonly symbol: Tagged; readonly attributes: PropertyAttributes } | undefined => {
+  if (isExtensibleMap(heap, map) || !isExtensibleMap(heap, findRootMap(heap, map))) return undefined;
+  let level = map;
+  while (!isExtensibleMap(heap, mapBackPointer(heap, level))) level = mapBackPointer(heap, level);
+  const source = mapBackPointer(heap, level);
+  for (const [name, attributes] of [
+    ['frozen_symbol', PropertyAttributes.Frozen],
+    ['sealed_symbol', PropertyAttributes.Sealed],
+  ] as const) {
+    const symbol = rootSymbol(heap, name);
+    if (findSpecialTransition(heap, source, symbol) === level) return { source, symbol, attributes };
+  }
+  return { source, symbol: rootSymbol(heap, 'nonextensible_symbol'), attributes: PropertyAttributes.None };
+};
+
 /**
  * Finds or builds, from the root map with elements kind `kind`, the map with the same properties as `map`, where field
  * `modified` (if ≥ 0) has at least the given constness, representation and type. Branches in the way are deprecated.
@@ -202,16 +222,9 @@ export const replayDescriptors = (
 ): Tagged => {
   const root = findRootMap(heap, map);
   // An integrity level is re-applied on top of the updated extensible map.
-  if (!isExtensibleMap(heap, map) && isExtensibleMap(heap, root)) {
-    let level = map;
-    while (!isExtensibleMap(heap, mapBackPointer(heap, level))) level = mapBackPointer(heap, level);
-    const source = mapBackPointer(heap, level);
-    const attributes =
-      findSpecialTransition(heap, source, rootSymbol(heap, 'frozen_symbol')) === level
-        ? PropertyAttributes.Frozen
-        : findSpecialTransition(heap, source, rootSymbol(heap, 'sealed_symbol')) === level
-          ? PropertyAttributes.Sealed
-          : PropertyAttributes.None;
+  const level = integrityLevelOf(heap, map);
+  if (level !== undefined) {
+    const { source, attributes } = level;
     const updated = replayDescriptors(
       heap,
       factory,
@@ -289,16 +302,8 @@ export const replayDescriptors = (
   return current;
 };
 
-/** The up to date version of a deprecated map, if one exists already; 0 if there is none. */
-export const tryUpdateMap = (heap: Heap, map: Tagged): Tagged => {
-  if (!isDeprecatedMap(heap, map)) return map;
-  const root = findRootMap(heap, map);
-  if (
-    isDeprecatedMap(heap, root) ||
-    mapElementsKind(heap, root) !== mapElementsKind(heap, map) ||
-    !isExtensibleMap(heap, map)
-  )
-    return 0;
+/** From `root`, along existing transitions, the map with the properties of `map`, each at least as general; 0 if there is none. */
+const tryReplayProperties = (heap: Heap, root: Tagged, map: Tagged): Tagged => {
   const descriptors = mapDescriptors(heap, map);
   const count = mapOwnDescriptors(heap, map);
   let current = root;
@@ -323,6 +328,54 @@ export const tryUpdateMap = (heap: Heap, map: Tagged): Tagged => {
     current = target;
   }
   return isDeprecatedMap(heap, current) ? 0 : current;
+};
+
+/** The up to date version of a deprecated map, if one exists already; 0 if there is none. */
+export const tryUpdateMap = (heap: Heap, map: Tagged): Tagged => {
+  if (!isDeprecatedMap(heap, map)) return map;
+  const level = integrityLevelOf(heap, map);
+  if (level !== undefined) {
+    const source = tryUpdateMap(heap, level.source);
+    const updated = source === 0 ? 0 : findSpecialTransition(heap, source, level.symbol);
+    return updated === 0 || isDeprecatedMap(heap, updated) ? 0 : updated;
+  }
+  const kind = mapElementsKind(heap, map);
+  let root = findRootMap(heap, map);
+  while (root !== 0 && mapElementsKind(heap, root) !== kind) root = nextElementsRoot(heap, root);
+  return root === 0 || isDeprecatedMap(heap, root) ? 0 : tryReplayProperties(heap, root, map);
+};
+
+/** The root map with the next more general elements kind, 0 if there is none yet. */
+const nextElementsRoot = (heap: Heap, map: Tagged): Tagged => {
+  const next = nextElementsKind(mapElementsKind(heap, map));
+  if (next === undefined || next === ElementsKind.Dictionary) return 0;
+  if (map === rootAt(heap, Root.FirstArrayMap + mapElementsKind(heap, map)))
+    return rootAt(heap, Root.FirstArrayMap + next);
+  return findSpecialTransition(heap, map, rootSymbol(heap, 'elements_transition_symbol'));
+};
+
+/**
+ * The most general of `candidates` that an instance of `map` becomes by an elements kind transition alone; 0 if none
+ * (V8: Map::FindElementsKindTransitionedMap). From a packed kind a packed one is reached last of all.
+ */
+export const findElementsKindTransitionedMap = (heap: Heap, map: Tagged, candidates: readonly Tagged[]): Tagged => {
+  const kind = mapElementsKind(heap, map);
+  if (isDeprecatedMap(heap, map) || nextElementsKind(kind) === undefined) return 0;
+  let root = findRootMap(heap, map);
+  while (root !== 0 && mapElementsKind(heap, root) !== kind) root = nextElementsRoot(heap, root);
+  if (root === 0) return 0;
+  let packed = (kind & 1) === 0;
+  let found = 0;
+  for (let at = nextElementsRoot(heap, root); at !== 0; at = nextElementsRoot(heap, at)) {
+    const atKind = mapElementsKind(heap, at);
+    if (!candidates.some((c) => mapElementsKind(heap, c) === atKind)) continue;
+    const current = tryReplayProperties(heap, at, map);
+    const currentIsPacked = (atKind & 1) === 0;
+    if (current === 0 || !candidates.includes(current) || (!packed && currentIsPacked)) continue;
+    found = current;
+    packed &&= currentIsPacked;
+  }
+  return found;
 };
 
 /** The up to date version of a map, made if needed (maybe a dictionary map). */

@@ -12,19 +12,15 @@ import type { Tagged } from '../heap/index.ts';
 import {
   Context,
   detailsCellType,
-  ElementsKind,
   InstanceType,
-  isMoreGeneralElementsKind,
   isReadOnly,
   isStableMap,
   type JSObject,
   MapObject,
   mapBackPointer,
-  mapElementsKind,
   mapInstanceType,
   mapPrototype,
   mapUnusedPropertyFields,
-  numberValue,
   PropertyCell,
   PropertyCellType,
   Representation,
@@ -35,36 +31,30 @@ import {
   scriptContextAt,
   scriptContextTableLength,
 } from '../objects/index.ts';
-import { NativeContextSlot } from '../runtime/index.ts';
-import { contextSlot, elementAccess, Fields, jsArrayLength, propertyField } from './access-builder.ts';
+import { contextSlot, Fields, jsArrayLength, propertyField } from './access-builder.ts';
 import type { Graph } from './graph.ts';
 import type { Editor, Reducer } from './graph-reducer.ts';
 import type { HeapBroker, PropertyAccessInfo } from './heap-broker.ts';
+import { JSElementAccess } from './js-element-access.ts';
 import type { Node } from './node.ts';
-import {
-  BranchHint,
-  type CallParameters,
-  type CheckBoundsParameters,
-  type CheckMapsParameters,
-  type ContextAccess,
-  type ElementsTransition,
-  type FeedbackParameter,
-  type FeedbackSource,
-  type LoadGlobalParameters,
-  type NamedAccess,
+import type {
+  CallParameters,
+  CheckMapsParameters,
+  ContextAccess,
+  FeedbackParameter,
+  FeedbackSource,
+  LoadGlobalParameters,
+  NamedAccess,
 } from './parameters.ts';
+import { type Chain, PropertyAccessBuilder } from './property-access-builder.ts';
 import { bitset, is, type Type, Types } from './types.ts';
-
-/** A place in the effect and control chain that is being extended. */
-interface Chain {
-  effect: Node;
-  control: Node;
-}
 
 export class JSNativeContextSpecialization implements Reducer {
   readonly name = 'JSNativeContextSpecialization';
   private readonly graph: Graph;
   private readonly broker: HeapBroker;
+  private readonly access: PropertyAccessBuilder;
+  private readonly elements: JSElementAccess;
 
   /** Context of the closure being compiled, where only this closure uses the code; 0 otherwise. */
   private readonly specializationContext: Tagged;
@@ -73,6 +63,8 @@ export class JSNativeContextSpecialization implements Reducer {
     this.graph = graph;
     this.broker = broker;
     this.specializationContext = specializationContext;
+    this.access = new PropertyAccessBuilder(graph, broker);
+    this.elements = new JSElementAccess(graph, broker, this.access);
   }
 
   /** The context `depth` steps out, as a constant where it is one. */
@@ -120,58 +112,6 @@ export class JSNativeContextSpecialization implements Reducer {
     }
   }
 
-  // --- small makers --------------------------------------------------------------------------------------------------
-
-  private constant(word: Tagged): Node {
-    if ((word & 1) === 0) return this.graph.number(word >> 1);
-    if (this.broker.isHeapNumber(word)) return this.graph.number(numberValue(this.broker.heap, word));
-    return this.graph.heapConstant(word);
-  }
-
-  private loadField(access: ReturnType<typeof contextSlot>, object: Node, c: Chain): Node {
-    const node = this.graph.newNode('LoadField', access, [object, c.effect, c.control]);
-    node.type = access.type;
-    c.effect = node;
-    return node;
-  }
-
-  private storeField(access: ReturnType<typeof contextSlot>, object: Node, value: Node, c: Chain): void {
-    c.effect = this.graph.newNode('StoreField', access, [object, value, c.effect, c.control]);
-  }
-
-  private check(
-    opcode: 'CheckHeapObject' | 'CheckSmi' | 'CheckNumber' | 'CheckString' | 'CheckNotTaggedHole',
-    value: Node,
-    c: Chain,
-    feedback?: FeedbackSource,
-  ): Node {
-    const node = this.graph.newNode(opcode, { feedback }, [value, c.effect, c.control]);
-    c.effect = node;
-    return node;
-  }
-
-  private checkIf(condition: Node, reason: DeoptimizeReason, c: Chain, feedback?: FeedbackSource): void {
-    c.effect = this.graph.newNode('CheckIf', { reason, feedback }, [condition, c.effect, c.control]);
-  }
-
-  private checkMaps(
-    object: Node,
-    maps: readonly Tagged[],
-    c: Chain,
-    feedback: FeedbackSource | undefined,
-    tryMigrate = false,
-  ): void {
-    if (object.opcode === 'HeapConstant') {
-      const map = this.broker.mapOf(object.parameter<number>());
-      if (maps.includes(map) && this.broker.dependOnStableMap(map)) return;
-    }
-    c.effect = this.graph.newNode(
-      'CheckMaps',
-      { maps: [...maps], tryMigrate, feedback } satisfies CheckMapsParameters,
-      [object, c.effect, c.control],
-    );
-  }
-
   private finish(node: Node, editor: Editor, value: Node, c: Chain): Node {
     editor.replaceWithValue(node, value, c.effect, c.control);
     return value;
@@ -190,13 +130,16 @@ export class JSNativeContextSpecialization implements Reducer {
         value !== StaticRoot.TheHole &&
         ((value & 1) === 0 || this.broker.canEmbed(value) || this.broker.isHeapNumber(value))
       )
-        return this.finish(node, editor, this.constant(value), { effect: node.effect, control: this.graph.start });
+        return this.finish(node, editor, this.access.constant(value), {
+          effect: node.effect,
+          control: this.graph.start,
+        });
     }
     while (depth > 0) {
-      context = this.loadField(Fields.contextPrevious, context, c);
+      context = this.access.loadField(Fields.contextPrevious, context, c);
       depth--;
     }
-    const value = this.loadField({ ...contextSlot(access.index), immutable: access.immutable }, context, c);
+    const value = this.access.loadField({ ...contextSlot(access.index), immutable: access.immutable }, context, c);
     return this.finish(node, editor, value, c);
   }
 
@@ -205,10 +148,10 @@ export class JSNativeContextSpecialization implements Reducer {
     let { context, depth } = this.outerContext(node.context, access.depth);
     const c: Chain = { effect: node.effect, control: node.control };
     while (depth > 0) {
-      context = this.loadField(Fields.contextPrevious, context, c);
+      context = this.access.loadField(Fields.contextPrevious, context, c);
       depth--;
     }
-    this.storeField(contextSlot(access.index), context, node.value(0), c);
+    this.access.storeField(contextSlot(access.index), context, node.value(0), c);
     editor.replaceWithValue(node, undefined, c.effect, c.control);
     return this.graph.dead;
   }
@@ -219,10 +162,10 @@ export class JSNativeContextSpecialization implements Reducer {
     let { context, depth } = this.outerContext(node.context, access.depth);
     const c: Chain = { effect: node.effect, control: node.control };
     while (depth > 0) {
-      context = this.loadField(Fields.contextPrevious, context, c);
+      context = this.access.loadField(Fields.contextPrevious, context, c);
       depth--;
     }
-    return this.finish(node, editor, this.loadField(contextSlot(access.index), context, c), c);
+    return this.finish(node, editor, this.access.loadField(contextSlot(access.index), context, c), c);
   }
 
   // --- globals ------------------------------------------------------------------------------------------------------------
@@ -261,11 +204,11 @@ export class JSNativeContextSpecialization implements Reducer {
       if (value === StaticRoot.TheHole) return undefined;
       const immutable = this.isConstSlot(place.context, place.slot);
       if (immutable && ((value & 1) === 0 || this.broker.canEmbed(value)))
-        return this.finish(node, editor, this.constant(value), c);
+        return this.finish(node, editor, this.access.constant(value), c);
       return this.finish(
         node,
         editor,
-        this.loadField({ ...contextSlot(place.slot), immutable }, this.graph.heapConstant(place.context), c),
+        this.access.loadField({ ...contextSlot(place.slot), immutable }, this.graph.heapConstant(place.context), c),
         c,
       );
     }
@@ -279,18 +222,18 @@ export class JSNativeContextSpecialization implements Reducer {
       (details & (4 << 3)) !== 0 &&
       ((value & 1) === 0 || this.broker.canEmbed(value) || this.broker.isHeapNumber(value))
     )
-      return this.finish(node, editor, this.constant(value), c);
+      return this.finish(node, editor, this.access.constant(value), c);
     this.broker.dependOnPropertyCell(place.cell);
     switch (type) {
       case PropertyCellType.Undefined:
         return this.finish(node, editor, this.graph.heapConstant(StaticRoot.Undefined), c);
       case PropertyCellType.Constant:
         if ((value & 1) === 0 || this.broker.canEmbed(value) || this.broker.isHeapNumber(value))
-          return this.finish(node, editor, this.constant(value), c);
+          return this.finish(node, editor, this.access.constant(value), c);
         break;
       case PropertyCellType.ConstantType: {
         if ((value & 1) === 0) {
-          const load = this.loadField(
+          const load = this.access.loadField(
             propertyField('PropertyCell.value', PropertyCell.Value, Representation.Smi, Types.SignedSmall),
             this.graph.heapConstant(place.cell),
             c,
@@ -298,7 +241,7 @@ export class JSNativeContextSpecialization implements Reducer {
           return this.finish(node, editor, load, c);
         }
         const map = this.broker.mapOf(value);
-        const load = this.loadField(
+        const load = this.access.loadField(
           propertyField(
             'PropertyCell.value',
             PropertyCell.Value,
@@ -314,7 +257,7 @@ export class JSNativeContextSpecialization implements Reducer {
     return this.finish(
       node,
       editor,
-      this.loadField(Fields.propertyCellValue, this.graph.heapConstant(place.cell), c),
+      this.access.loadField(Fields.propertyCellValue, this.graph.heapConstant(place.cell), c),
       c,
     );
   }
@@ -328,7 +271,7 @@ export class JSNativeContextSpecialization implements Reducer {
     if ('context' in place) {
       const current = this.broker.contextSlot(place.context, place.slot);
       if (current === StaticRoot.TheHole || this.isConstSlot(place.context, place.slot)) return undefined;
-      this.storeField(contextSlot(place.slot), this.graph.heapConstant(place.context), value, c);
+      this.access.storeField(contextSlot(place.slot), this.graph.heapConstant(place.context), value, c);
       editor.replaceWithValue(node, value, c.effect, c.control);
       return value;
     }
@@ -343,8 +286,8 @@ export class JSNativeContextSpecialization implements Reducer {
         if ((current & 1) !== 0 && !this.broker.canEmbed(current)) return undefined;
         // Storing the same constant again changes nothing.
         this.broker.dependOnPropertyCell(place.cell);
-        this.checkIf(
-          this.graph.newNode('ReferenceEqual', undefined, [value, this.constant(current)]),
+        this.access.checkIf(
+          this.graph.newNode('ReferenceEqual', undefined, [value, this.access.constant(current)]),
           DeoptimizeReason.ValueMismatch,
           c,
           feedback,
@@ -354,8 +297,8 @@ export class JSNativeContextSpecialization implements Reducer {
       case PropertyCellType.ConstantType:
         this.broker.dependOnPropertyCell(place.cell);
         if ((current & 1) === 0) {
-          value = this.check('CheckSmi', value, c, feedback);
-          this.storeField(
+          value = this.access.check('CheckSmi', value, c, feedback);
+          this.access.storeField(
             propertyField('PropertyCell.value', PropertyCell.Value, Representation.Smi, Types.SignedSmall),
             this.graph.heapConstant(place.cell),
             value,
@@ -364,9 +307,9 @@ export class JSNativeContextSpecialization implements Reducer {
         } else {
           const map = this.broker.mapOf(current);
           if (!this.broker.dependOnStableMap(map) && map !== StaticRoot.HeapNumberMap) return undefined;
-          value = this.check('CheckHeapObject', value, c, feedback);
-          this.checkMaps(value, [map], c, feedback);
-          this.storeField(
+          value = this.access.check('CheckHeapObject', value, c, feedback);
+          this.access.checkMaps(value, [map], c, feedback);
+          this.access.storeField(
             propertyField('PropertyCell.value', PropertyCell.Value, Representation.HeapObject, Types.NonInternal),
             this.graph.heapConstant(place.cell),
             value,
@@ -376,7 +319,7 @@ export class JSNativeContextSpecialization implements Reducer {
         break;
       default:
         this.broker.dependOnPropertyCell(place.cell);
-        this.storeField(Fields.propertyCellValue, this.graph.heapConstant(place.cell), value, c);
+        this.access.storeField(Fields.propertyCellValue, this.graph.heapConstant(place.cell), value, c);
     }
     editor.replaceWithValue(node, value, c.effect, c.control);
     return value;
@@ -407,7 +350,7 @@ export class JSNativeContextSpecialization implements Reducer {
     if ((initial & 1) === 0 || this.broker.mapOf(initial) !== this.broker.mapOf(this.broker.mapOf(fn)))
       return undefined;
     const map = this.broker.dependOnInitialMap(fn);
-    return this.constant(mapPrototype(this.broker.heap, map));
+    return this.access.constant(mapPrototype(this.broker.heap, map));
   }
 
   /** Maps that are certain: of a constant with a stable map, or guarded earlier on the effect chain. */
@@ -478,52 +421,25 @@ export class JSNativeContextSpecialization implements Reducer {
     }
     // Polymorphic.
     if (infos.some((i) => i.kind === 'accessor')) return undefined;
-    const values: Node[] = [];
-    const effects: Node[] = [];
-    const controls: Node[] = [];
-    const receiver = object;
-    const numbers = infos.some((i) => i.maps.includes(StaticRoot.HeapNumberMap));
-    if (numbers) return undefined;
-    if (!mapsAreKnown) this.check('CheckHeapObject', receiver, c, feedback);
-    infos.forEach((info, i) => {
-      const branch: Chain = { effect: c.effect, control: c.control };
-      if (i === infos.length - 1) {
-        if (!mapsAreKnown) this.checkMaps(receiver, info.maps, branch, feedback);
-      } else {
-        const compare = this.graph.newNode('CompareMaps', { maps: info.maps, tryMigrate: false, feedback }, [
-          receiver,
-          c.effect,
-          c.control,
-        ]);
-        compare.type = Types.Boolean;
-        const b = this.graph.newNode('Branch', { hint: BranchHint.None }, [compare, c.control]);
-        branch.effect = compare;
-        branch.control = this.graph.newNode('IfTrue', undefined, [b]);
-        c.effect = compare;
-        c.control = this.graph.newNode('IfFalse', undefined, [b]);
-      }
-      const result = this.buildAccess(node, info, receiver, value, branch, name, mode, feedback)!;
-      values.push(result);
-      effects.push(branch.effect);
-      controls.push(branch.control);
-    });
-    const merge = this.graph.merge(controls);
-    const end: Chain = { control: merge, effect: this.graph.effectPhi(effects, merge) };
-    return this.finish(node, editor, this.graph.phi(values, merge), end);
+    if (infos.some((i) => i.maps.includes(StaticRoot.HeapNumberMap))) return undefined;
+    if (!mapsAreKnown) this.access.check('CheckHeapObject', object, c, feedback);
+    const build = (info: PropertyAccessInfo, at: Chain): Node =>
+      this.buildAccess(node, info, object, value, at, name, mode, feedback)!;
+    return this.finish(node, editor, this.access.byMaps(object, infos, c, feedback, build, mapsAreKnown), c);
   }
 
   private checkReceiver(object: Node, maps: readonly Tagged[], c: Chain, feedback: FeedbackSource): void {
     const heap = this.broker.heap;
     if (maps.every((m) => mapInstanceType(heap, m) < InstanceType.FirstNonstring)) {
-      this.check('CheckString', object, c, feedback);
+      this.access.check('CheckString', object, c, feedback);
       return;
     }
     if (maps.length === 1 && maps[0] === StaticRoot.HeapNumberMap) {
-      this.check('CheckNumber', object, c, feedback);
+      this.access.check('CheckNumber', object, c, feedback);
       return;
     }
-    this.check('CheckHeapObject', object, c, feedback);
-    this.checkMaps(
+    this.access.check('CheckHeapObject', object, c, feedback);
+    this.access.checkMaps(
       object,
       maps,
       c,
@@ -585,14 +501,14 @@ export class JSNativeContextSpecialization implements Reducer {
       case 'notFound':
         return this.graph.heapConstant(StaticRoot.Undefined);
       case 'constant':
-        return this.constant(info.value);
+        return this.access.constant(info.value);
       case 'stringLength': {
         const length = this.graph.newNode('StringLength', undefined, [receiver]);
         length.type = Types.StringLength;
         return length;
       }
       case 'arrayLength':
-        return this.loadField(jsArrayLength(info.elementsKind), receiver, c);
+        return this.access.loadField(jsArrayLength(info.elementsKind), receiver, c);
       case 'accessor':
         return this.buildAccessorCall(node, info.accessor, receiver, value, c);
       case 'field':
@@ -644,18 +560,18 @@ export class JSNativeContextSpecialization implements Reducer {
     if (holder !== 0 && info.isConst) {
       const folded = this.broker.constantField(holder, info);
       if (folded !== undefined)
-        return folded.number !== undefined ? this.graph.number(folded.number) : this.constant(folded.value);
+        return folded.number !== undefined ? this.graph.number(folded.number) : this.access.constant(folded.value);
     }
     if (info.representation !== Representation.Tagged) this.broker.dependOnFieldRepresentation(info);
     if (info.fieldMap !== 0) this.broker.dependOnFieldType(info);
     let storage = info.holder !== 0 ? this.graph.heapConstant(info.holder) : receiver;
-    if (!info.inObject) storage = this.loadField(Fields.properties, storage, c);
+    if (!info.inObject) storage = this.access.loadField(Fields.properties, storage, c);
     const access = {
       ...propertyField(this.broker.nameOf(name), info.offset, info.representation, info.fieldType),
       immutable: info.isConst,
     };
-    const load = this.loadField(access, storage, c);
-    if (info.representation === Representation.Double) return this.loadField(Fields.heapNumberValue, load, c);
+    const load = this.access.loadField(access, storage, c);
+    if (info.representation === Representation.Double) return this.access.loadField(Fields.heapNumberValue, load, c);
     return load;
   }
 
@@ -671,28 +587,29 @@ export class JSNativeContextSpecialization implements Reducer {
     const original = value;
     if (info.representation !== Representation.Tagged) this.broker.dependOnFieldRepresentation(info);
     let storage = receiver;
-    if (!info.inObject) storage = this.loadField(Fields.properties, receiver, c);
+    if (!info.inObject) storage = this.access.loadField(Fields.properties, receiver, c);
     const access = propertyField(this.broker.nameOf(name), info.offset, info.representation, info.fieldType);
     if (info.isConst && info.transition === 0 && mode === 'store') {
       // The field may only be written with what it holds.
-      let current = this.loadField(access, storage, c);
-      if (info.representation === Representation.Double) current = this.loadField(Fields.heapNumberValue, current, c);
+      let current = this.access.loadField(access, storage, c);
+      if (info.representation === Representation.Double)
+        current = this.access.loadField(Fields.heapNumberValue, current, c);
       const numbers = info.representation === Representation.Double;
       let checked = value;
-      if (numbers) checked = this.check('CheckNumber', value, c, feedback);
+      if (numbers) checked = this.access.check('CheckNumber', value, c, feedback);
       const same = this.graph.newNode(numbers ? 'NumberEqual' : 'ReferenceEqual', undefined, [current, checked]);
-      this.checkIf(same, DeoptimizeReason.StoreToConstant, c, feedback);
+      this.access.checkIf(same, DeoptimizeReason.StoreToConstant, c, feedback);
       return original;
     }
     switch (info.representation) {
       case Representation.Smi:
-        value = this.check('CheckSmi', value, c, feedback);
+        value = this.access.check('CheckSmi', value, c, feedback);
         break;
       case Representation.Double:
-        value = this.check('CheckNumber', value, c, feedback);
+        value = this.access.check('CheckNumber', value, c, feedback);
         if (info.transition === 0) {
-          const box = this.loadField(access, storage, c);
-          this.storeField(Fields.heapNumberValue, box, value, c);
+          const box = this.access.loadField(access, storage, c);
+          this.access.storeField(Fields.heapNumberValue, box, value, c);
           return original;
         }
         // A new box.
@@ -701,21 +618,21 @@ export class JSNativeContextSpecialization implements Reducer {
       case Representation.HeapObject:
         if (info.fieldMap !== 0) {
           this.broker.dependOnFieldType(info);
-          value = this.check('CheckHeapObject', value, c, feedback);
-          this.checkMaps(value, [info.fieldMap], c, feedback);
-        } else value = this.check('CheckHeapObject', value, c, feedback);
+          value = this.access.check('CheckHeapObject', value, c, feedback);
+          this.access.checkMaps(value, [info.fieldMap], c, feedback);
+        } else value = this.access.check('CheckHeapObject', value, c, feedback);
         break;
     }
     if (info.transition !== 0) {
       this.broker.dependOnTransition(info.transition);
       c.effect = this.graph.newNode('BeginRegion', undefined, [c.effect]);
-      this.storeField(Fields.map, receiver, this.graph.heapConstant(info.transition), c);
-      this.storeField(access, storage, value, c);
+      this.access.storeField(Fields.map, receiver, this.graph.heapConstant(info.transition), c);
+      this.access.storeField(access, storage, value, c);
       c.effect = this.graph.newNode('FinishRegion', undefined, [
         this.graph.heapConstant(StaticRoot.Undefined),
         c.effect,
       ]);
-    } else this.storeField(access, storage, value, c);
+    } else this.access.storeField(access, storage, value, c);
     return original;
   }
 
@@ -724,8 +641,8 @@ export class JSNativeContextSpecialization implements Reducer {
     const allocate = this.graph.newNode('Allocate', undefined, [this.graph.number(16), begin, c.control]);
     allocate.type = Types.OtherInternal;
     c.effect = allocate;
-    this.storeField(Fields.map, allocate, this.graph.heapConstant(StaticRoot.HeapNumberMap), c);
-    this.storeField(Fields.heapNumberValue, allocate, value, c);
+    this.access.storeField(Fields.map, allocate, this.graph.heapConstant(StaticRoot.HeapNumberMap), c);
+    this.access.storeField(Fields.heapNumberValue, allocate, value, c);
     const finish = this.graph.newNode('FinishRegion', undefined, [allocate, c.effect]);
     finish.type = Types.OtherInternal;
     c.effect = finish;
@@ -755,315 +672,11 @@ export class JSNativeContextSpecialization implements Reducer {
       );
     const state = this.broker.icState(feedback);
     if (state !== 'monomorphic' && state !== 'polymorphic') return undefined;
-    const maps = this.broker.icMaps(feedback);
-    if (maps.length === 0) return undefined;
-    if (node.opcode === 'JSStoreInArrayLiteral') {
-      // A literal starts with its boilerplate's kind; the IC knows what it became.
-      const smis = this.broker.fixedArrayAt(this.broker.intrinsic(NativeContextSlot.ArrayMaps), ElementsKind.PackedSmi);
-      if (!maps.includes(smis) && maps.length < 4) maps.unshift(smis);
-    }
-    const handlers = this.broker.icHandlers(feedback);
-    return this.elementAccess(node, editor, object, index, value, maps, handlers, mode, feedback);
-  }
-
-  private elementAccess(
-    node: Node,
-    editor: Editor,
-    object: Node,
-    index: Node,
-    value: Node | undefined,
-    maps: readonly Tagged[],
-    handlers: readonly { map: Tagged; handler: Tagged }[],
-    mode: 'load' | 'store',
-    feedback: FeedbackSource,
-  ): Node | undefined {
-    const heap = this.broker.heap;
-    // Strings: character access.
-    if (maps.every((m) => mapInstanceType(heap, m) < InstanceType.FirstNonstring))
-      return mode === 'load' ? this.stringElement(node, editor, object, index, feedback) : undefined;
-    const kinds: ElementsKind[] = [];
-    for (const map of maps) {
-      const type = mapInstanceType(heap, map);
-      if (type !== InstanceType.JSArray && type !== InstanceType.JSObject) return undefined;
-      const kind = mapElementsKind(heap, map);
-      if (kind > ElementsKind.HoleyDouble) return undefined;
-      kinds.push(kind);
-    }
-    // Only Smi handlers say how elements are accessed; others (slow, dictionary) are generic.
-    let outOfBounds = false;
-    let grow = false;
-    for (const { handler } of handlers) {
-      let word = handler;
-      if ((word & 1) !== 0) return undefined;
-      word >>= 1;
-      if ((word & 15) !== 0) return undefined;
-      if (mode === 'load' && (word & 64) !== 0) outOfBounds = true;
-      if (mode === 'store' && (word & 32) !== 0) grow = true;
-    }
     const c: Chain = { effect: node.effect, control: node.control };
-    // A map that can become another of the list does so first (V8: transition groups).
-    const transitions = this.transitionSources(maps, kinds);
-    const targets = maps.map((_m, i) => i).filter((i) => !transitions.some((t) => t.source === maps[i]));
-    maps = targets.map((i) => maps[i]!);
-    kinds.splice(0, kinds.length, ...maps.map((m) => mapElementsKind(heap, m)));
-    // Same elements kinds that differ only in packedness are done as one.
-    const groups: { maps: Tagged[]; kind: ElementsKind; isArray: boolean }[] = [];
-    maps.forEach((map, i) => {
-      const isArray = mapInstanceType(heap, map) === InstanceType.JSArray;
-      const kind = kinds[i]!;
-      const same = groups.find((g) => g.isArray === isArray && g.kind === kind);
-      if (same !== undefined) same.maps.push(map);
-      else groups.push({ maps: [map], kind, isArray });
-    });
-    const holes = this.holesAreUndefined(maps, groups);
-    if (outOfBounds && !holes) return undefined;
-    // Stores that may fill holes must not find setters on prototypes.
-    if (mode === 'store' && (grow || kinds.some(isHoley)) && !holes) return undefined;
-    this.check('CheckHeapObject', object, c, feedback);
-    for (const transition of transitions)
-      c.effect = this.graph.newNode('TransitionElementsKind', transition, [object, c.effect, c.control]);
-    if (groups.length === 1) {
-      const g = groups[0]!;
-      this.checkMaps(object, g.maps, c, feedback);
-      const result = this.buildElement(g, object, index, value, c, mode, feedback, outOfBounds, grow, holes);
-      return this.finish(node, editor, result, c);
-    }
-    const values: Node[] = [];
-    const effects: Node[] = [];
-    const controls: Node[] = [];
-    groups.forEach((g, i) => {
-      const branch: Chain = { effect: c.effect, control: c.control };
-      if (i === groups.length - 1) this.checkMaps(object, g.maps, branch, feedback);
-      else {
-        const compare = this.graph.newNode('CompareMaps', { maps: g.maps, tryMigrate: false, feedback }, [
-          object,
-          c.effect,
-          c.control,
-        ]);
-        compare.type = Types.Boolean;
-        const b = this.graph.newNode('Branch', { hint: BranchHint.None }, [compare, c.control]);
-        branch.effect = compare;
-        branch.control = this.graph.newNode('IfTrue', undefined, [b]);
-        c.effect = compare;
-        c.control = this.graph.newNode('IfFalse', undefined, [b]);
-      }
-      values.push(this.buildElement(g, object, index, value, branch, mode, feedback, outOfBounds, grow, holes));
-      effects.push(branch.effect);
-      controls.push(branch.control);
-    });
-    const merge = this.graph.merge(controls);
-    return this.finish(node, editor, this.graph.phi(values, merge), {
-      control: merge,
-      effect: this.graph.effectPhi(effects, merge),
-    });
-  }
-
-  /** Initial array maps of the list whose more general version is in the list too. */
-  private transitionSources(maps: readonly Tagged[], kinds: readonly ElementsKind[]): ElementsTransition[] {
-    const { heap } = this.broker;
-    const initial = this.broker.intrinsic(NativeContextSlot.ArrayMaps);
-    const isInitial = (i: number): boolean => this.broker.fixedArrayAt(initial, kinds[i]!) === maps[i];
-    const out: ElementsTransition[] = [];
-    for (let i = 0; i < maps.length; i++) {
-      if (!isInitial(i)) continue;
-      let target = -1;
-      for (let j = 0; j < maps.length; j++) {
-        if (
-          j !== i &&
-          isInitial(j) &&
-          isMoreGeneralElementsKind(kinds[i]!, kinds[j]!) &&
-          (target < 0 || isMoreGeneralElementsKind(kinds[target]!, kinds[j]!))
-        )
-          target = j;
-      }
-      if (target < 0) continue;
-      const isDouble = (k: ElementsKind): boolean => k === ElementsKind.PackedDouble || k === ElementsKind.HoleyDouble;
-      out.push({ source: maps[i]!, target: maps[target]!, fast: isDouble(kinds[i]!) === isDouble(kinds[target]!) });
-    }
-    void heap;
-    return out;
-  }
-
-  /** Whether a hole reads as undefined: no elements on the initial array and object prototypes. */
-  private holesAreUndefined(maps: readonly Tagged[], groups: readonly { kind: ElementsKind }[]): boolean {
-    if (
-      !groups.some(
-        (g) => g.kind === ElementsKind.HoleySmi || g.kind === ElementsKind.Holey || g.kind === ElementsKind.HoleyDouble,
-      )
-    ) {
-      // Out of bounds reads need it too.
-    }
-    const arrayPrototype = this.broker.intrinsic(NativeContextSlot.ArrayPrototype);
-    const objectPrototype = this.broker.intrinsic(NativeContextSlot.ObjectPrototype);
-    for (const map of maps) {
-      const prototype = mapPrototype(this.broker.heap, map);
-      if (prototype !== arrayPrototype && prototype !== objectPrototype) return false;
-    }
-    return this.broker.dependOnProtector(Root.NoElementsProtector);
-  }
-
-  private checkBounds(index: Node, length: Node, c: Chain, feedback: FeedbackSource): Node {
-    const node = this.graph.newNode('CheckBounds', { feedback, convert: true } satisfies CheckBoundsParameters, [
-      index,
-      length,
-      c.effect,
-      c.control,
-    ]);
-    c.effect = node;
-    return node;
-  }
-
-  private buildElement(
-    g: { kind: ElementsKind; isArray: boolean; maps: Tagged[] },
-    object: Node,
-    index: Node,
-    value: Node | undefined,
-    c: Chain,
-    mode: 'load' | 'store',
-    feedback: FeedbackSource,
-    outOfBounds: boolean,
-    grow: boolean,
-    holes: boolean,
-  ): Node {
-    let elements = this.loadField(Fields.elements, object, c);
-    const isDouble = g.kind === ElementsKind.PackedDouble || g.kind === ElementsKind.HoleyDouble;
-    if (mode === 'store' && !isDouble) {
-      // Copy-on-write elements are not written.
-      if (!grow) this.checkMaps(elements, [StaticRoot.FixedArrayMap], c, feedback);
-    }
-    const length = g.isArray
-      ? this.loadField(jsArrayLength(g.kind), object, c)
-      : this.loadField(Fields.fixedArrayLength, elements, c);
-    if (mode === 'load') {
-      if (outOfBounds) return this.loadOutOfBounds(g.kind, elements, index, length, c, feedback);
-      const checked = this.checkBounds(index, length, c, feedback);
-      return this.loadElement(g.kind, elements, checked, c, feedback, holes);
-    }
-    let stored = value!;
-    if (g.kind === ElementsKind.PackedSmi || g.kind === ElementsKind.HoleySmi)
-      stored = this.check('CheckSmi', stored, c, feedback);
-    else if (isDouble) {
-      stored = this.check('CheckNumber', stored, c, feedback);
-      stored = this.graph.newNode('NumberSilenceNaN', undefined, [stored]);
-    }
-    let checked: Node;
-    if (grow && g.isArray) {
-      // One past the end is allowed (packed) or a little more (holey).
-      const holey =
-        g.kind === ElementsKind.HoleySmi || g.kind === ElementsKind.HoleyDouble || g.kind === ElementsKind.Holey;
-      const elementsLength = this.loadField(Fields.fixedArrayLength, elements, c);
-      const limit = this.graph.newNode('NumberAdd', undefined, [
-        holey ? elementsLength : length,
-        this.graph.number(holey ? 1024 : 1),
-      ]);
-      checked = this.checkBounds(index, limit, c, feedback);
-      const grown = this.graph.newNode(
-        'MaybeGrowFastElements',
-        { mode: isDouble ? 'double' : 'smiOrObject', feedback },
-        [object, elements, checked, elementsLength, c.effect, c.control],
-      );
-      c.effect = grown;
-      elements = grown;
-      if (!isDouble) {
-        const writable = this.graph.newNode('EnsureWritableFastElements', undefined, [
-          object,
-          elements,
-          c.effect,
-          c.control,
-        ]);
-        c.effect = writable;
-        elements = writable;
-      }
-      const beyond = this.graph.newNode('NumberLessThan', undefined, [checked, length]);
-      const branch = this.graph.newNode('Branch', { hint: BranchHint.None }, [beyond, c.control]);
-      const within = this.graph.newNode('IfTrue', undefined, [branch]);
-      const past: Chain = { effect: c.effect, control: this.graph.newNode('IfFalse', undefined, [branch]) };
-      const newLength = this.graph.newNode('NumberAdd', undefined, [checked, this.graph.number(1)]);
-      this.storeField(jsArrayLength(g.kind), object, newLength, past);
-      const merge = this.graph.merge([within, past.control]);
-      c.effect = this.graph.effectPhi([c.effect, past.effect], merge);
-      c.control = merge;
-    } else checked = this.checkBounds(index, length, c, feedback);
-    c.effect = this.graph.newNode(
-      'StoreElement',
-      elementAccess(
-        g.kind === ElementsKind.HoleySmi
-          ? ElementsKind.PackedSmi
-          : g.kind === ElementsKind.HoleyDouble
-            ? ElementsKind.PackedDouble
-            : g.kind,
-      ),
-      [elements, checked, stored, c.effect, c.control],
-    );
-    return value!;
-  }
-
-  private loadElement(
-    kind: ElementsKind,
-    elements: Node,
-    index: Node,
-    c: Chain,
-    feedback: FeedbackSource,
-    holes: boolean,
-  ): Node {
-    const access = elementAccess(kind);
-    const load = this.graph.newNode('LoadElement', access, [elements, index, c.effect, c.control]);
-    load.type = access.type;
-    c.effect = load;
-    switch (kind) {
-      case ElementsKind.HoleySmi:
-      case ElementsKind.Holey:
-        if (holes) return this.graph.newNode('ConvertTaggedHoleToUndefined', undefined, [load]);
-        return this.check('CheckNotTaggedHole', load, c, feedback);
-      case ElementsKind.HoleyDouble: {
-        const node = this.graph.newNode('CheckFloat64Hole', { feedback, allowHole: holes }, [
-          load,
-          c.effect,
-          c.control,
-        ]);
-        c.effect = node;
-        return node;
-      }
-      default:
-        return load;
-    }
-  }
-
-  private loadOutOfBounds(
-    kind: ElementsKind,
-    elements: Node,
-    index: Node,
-    length: Node,
-    c: Chain,
-    feedback: FeedbackSource,
-  ): Node {
-    const checked = this.checkBounds(index, this.graph.number(0x3fffffff), c, feedback);
-    const within = this.graph.newNode('NumberLessThan', undefined, [checked, length]);
-    const branch = this.graph.newNode('Branch', { hint: BranchHint.True }, [within, c.control]);
-    const inside: Chain = { effect: c.effect, control: this.graph.newNode('IfTrue', undefined, [branch]) };
-    const value = this.loadElement(kind, elements, checked, inside, feedback, true);
-    const outside = this.graph.newNode('IfFalse', undefined, [branch]);
-    const merge = this.graph.merge([inside.control, outside]);
-    const phi = this.graph.phi([value, this.graph.heapConstant(StaticRoot.Undefined)], merge);
-    c.effect = this.graph.effectPhi([inside.effect, c.effect], merge);
-    c.control = merge;
-    return phi;
-  }
-
-  private stringElement(node: Node, editor: Editor, object: Node, index: Node, feedback: FeedbackSource): Node {
-    const c: Chain = { effect: node.effect, control: node.control };
-    const string = this.check('CheckString', object, c, feedback);
-    const length = this.graph.newNode('StringLength', undefined, [string]);
-    length.type = Types.StringLength;
-    const checked = this.checkBounds(index, length, c, feedback);
-    const code = this.graph.newNode('StringCharCodeAt', undefined, [string, checked, c.effect, c.control]);
-    c.effect = code;
-    return this.finish(node, editor, this.graph.newNode('StringFromSingleCharCode', undefined, [code]), c);
+    const result = this.elements.reduce(object, index, value, c, feedback);
+    return result === undefined ? undefined : this.finish(node, editor, result, c);
   }
 }
-
-const isHoley = (kind: ElementsKind): boolean =>
-  kind === ElementsKind.HoleySmi || kind === ElementsKind.Holey || kind === ElementsKind.HoleyDouble;
 
 export const typeIs = (node: Node, type: Type): boolean => node.type !== undefined && is(node.type, type);
 export type { JSObject };

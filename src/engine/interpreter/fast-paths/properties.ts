@@ -8,6 +8,7 @@ import {
   LoadHandlerWord,
   StoreHandlerKind,
 } from '../../feedback/index.ts';
+import { smi } from '../../heap/index.ts';
 import {
   Cell,
   DescriptorArray,
@@ -19,7 +20,10 @@ import {
   JSObject,
   MapBits3,
   MapObject,
+  PropertyCell,
   Representation,
+  Root,
+  rootAddress,
   StaticRoot,
   StringObject,
 } from '../../objects/index.ts';
@@ -42,6 +46,7 @@ import {
   load8U,
   load64,
   loadF64,
+  ltS,
   ltU,
   mul,
   ne,
@@ -54,7 +59,6 @@ import {
   storeF64,
   sub,
   toF64S,
-  type Value,
   when,
 } from '../../wasm/index.ts';
 import type { InterpreterAssembler } from '../interpreter-assembler.ts';
@@ -267,28 +271,34 @@ const setNamedProperty: FastPath = (a) => {
 
 // --- elements --------------------------------------------------------------------------------------------------------------
 
-/** Elements and bound of an element access with the Smi `key`; sets `kind` to the handler's elements kind. */
+/** Leaves for the handler unless a hole on the way up the prototypes means undefined. */
+const slowUnlessHolesArePlain = (a: InterpreterAssembler, handler: Local, flag: ElementHandlerBits): Code => {
+  const cell = a.local();
+  return [
+    a.slowUnless(and(handler, flag)),
+    set(cell, load(0, rootAddress(Root.NoElementsProtector))),
+    a.slowIf(ne(a.field(cell, PropertyCell.Value), smi(1))),
+  ];
+};
+
+/** Elements and bound of an element access; sets `kind` to the handler's elements kind. */
 const elementsFor = (
   a: InterpreterAssembler,
   object: Local,
   handler: Local,
-  key: Value,
   elements: Local,
+  length: Local,
   kind: Local,
-): Code => {
-  const length = a.local();
-  return [
-    a.slowIf(and(handler, 0x1f)), // a Smi of kind Element
-    set(elements, a.field(object, JSObject.Elements)),
-    when(
-      and(handler, ElementHandlerBits.IsJSArray),
-      set(length, a.field(object, JSArray.Length)),
-      set(length, a.field(elements, FixedArray.Length)),
-    ),
-    a.slowIf(geU(key, length)),
-    set(kind, shrS(handler, handlerOffsetShift)),
-  ];
-};
+): Code => [
+  a.slowIf(and(handler, 0x1f)), // a Smi of kind Element
+  set(elements, a.field(object, JSObject.Elements)),
+  when(
+    and(handler, ElementHandlerBits.IsJSArray),
+    set(length, a.field(object, JSArray.Length)),
+    set(length, a.field(elements, FixedArray.Length)),
+  ),
+  set(kind, shrS(handler, handlerOffsetShift)),
+];
 
 const holeNan = (BigInt(holeNanWord >>> 0) << 32n) | BigInt(holeNanWord >>> 0);
 
@@ -296,25 +306,28 @@ const getKeyedProperty: FastPath = (a) => {
   const object = a.local();
   const handler = a.local();
   const elements = a.local();
+  const length = a.local();
   const kind = a.local();
   const value = a.local();
   const x = a.double();
+  const readsUndefined = (flag: ElementHandlerBits): Code => [
+    slowUnlessHolesArePlain(a, handler, flag),
+    a.result(StaticRoot.Undefined),
+  ];
   return [
     a.slowUnless(a.isSmi(a.acc)),
     set(object, a.register(0)),
     lookUp(a, object, handler, 1),
-    elementsFor(a, object, handler, a.acc, elements, kind),
+    elementsFor(a, object, handler, elements, length, kind),
+    a.slowUnless(ltU(kind, ElementsKind.PackedNonextensible)),
+    when(geU(a.acc, length), [a.slowIf(ltS(a.acc, 0)), readsUndefined(ElementHandlerBits.AllowOutOfBounds)]),
     when(ltU(kind, ElementsKind.PackedDouble), [
       set(value, load(add(elements, shl(a.acc, 1)), FixedArray.Elements - 1)),
-      when(eq(value, StaticRoot.TheHole), [
-        a.slowUnless(and(handler, ElementHandlerBits.ConvertHole)),
-        set(value, StaticRoot.Undefined),
-      ]),
+      when(eq(value, StaticRoot.TheHole), readsUndefined(ElementHandlerBits.ConvertHole)),
       a.result(value),
     ]),
-    a.slowUnless(ltU(kind, ElementsKind.PackedNonextensible)),
     set(object, add(elements, shl(a.acc, 2))),
-    a.slowIf(eq64(load64(object, FixedArray.Elements - 1), i64(holeNan))),
+    when(eq64(load64(object, FixedArray.Elements - 1), i64(holeNan)), readsUndefined(ElementHandlerBits.ConvertHole)),
     set(x, loadF64(object, FixedArray.Elements - 1)),
     a.allocateHeapNumber(value, x),
     a.result(value),
@@ -326,25 +339,30 @@ const setKeyedProperty: FastPath = (a) => {
   const key = a.local();
   const handler = a.local();
   const elements = a.local();
+  const length = a.local();
   const kind = a.local();
   const address = a.local();
   const x = a.double();
+  const fillsHole = (): Code => slowUnlessHolesArePlain(a, handler, ElementHandlerBits.PlainHoles);
   return [
     set(object, a.register(0)),
     set(key, a.register(1)),
     a.slowUnless(a.isSmi(key)),
     lookUp(a, object, handler, 2),
-    elementsFor(a, object, handler, key, elements, kind),
+    elementsFor(a, object, handler, elements, length, kind),
+    a.slowUnless(ltU(kind, ElementsKind.PackedNonextensible)),
+    a.slowIf(geU(key, length)),
     when(ltU(kind, ElementsKind.PackedDouble), [
       when(ltU(kind, ElementsKind.Packed), a.slowUnless(a.isSmi(a.acc))),
       a.slowUnless(eq(a.map(elements), StaticRoot.FixedArrayMap)), // else copy on write
       set(address, add(add(elements, shl(key, 1)), FixedArray.Elements - 1)),
+      when(eq(load(address), StaticRoot.TheHole), fillsHole()),
       store(address, 0, a.acc),
       a.writeBarrier(elements, address, a.acc),
       a.next(),
     ]),
-    a.slowUnless(ltU(kind, ElementsKind.PackedNonextensible)),
     set(address, add(elements, shl(key, 2))),
+    when(eq64(load64(address, FixedArray.Elements - 1), i64(holeNan)), fillsHole()),
     when(a.isSmi(a.acc), set(x, toF64S(shrS(a.acc, 1))), [
       a.slowUnless(a.isHeapNumber(a.acc)),
       set(x, loadF64(a.acc, HeapNumber.Value - 1)),
