@@ -129,7 +129,7 @@ test('R26: a broken assumption invalidates exactly the code that depends on it',
     invalidated.push([program.codes.indexOf(code), reason]);
   assert.equal(program.run(), '11 3\n');
   assert.equal(program.codes.length, 2);
-  assert.deepEqual(invalidated, [[0, 'property cell changed']]);
+  assert.deepEqual(invalidated, [[0, 'dependent property cell changed']]);
 });
 
 // Seen to fail: recordHandler returning unless the IC is uninitialized, so that feedback never widened.

@@ -51,22 +51,22 @@ const advice: Readonly<Partial<Record<DeoptimizeReason, string>>> = {
   [DeoptimizeReason.StoreToConstant]: 'A field that had never changed was written again.',
 };
 
-/** Why code was invalidated, in words. @param reason V8's name of the dependency group */
+/** Why code was invalidated, in words. @param reason V8's LazyDeoptimizeReason */
 export function invalidationText(reason: string): string {
   return invalidations[reason] ?? reason;
 }
 
 const invalidations: Readonly<Record<string, string>> = {
-  'map transition': 'objects of a shape that was final got another one',
-  'prototype check': 'a prototype changed',
-  'property cell changed': 'a global variable changed',
-  'field const': 'a field that had never changed was written again',
-  'field type': 'a field holds another kind of object',
-  'field representation': 'a field holds another kind of number',
-  'initial map changed': 'a constructor makes objects of another shape',
-  'allocation site tenuring changed': 'objects of a literal live longer than before',
-  'allocation site transition changed': 'arrays of a literal hold another kind of element',
-  'script context slot property changed': 'a top-level variable was assigned again',
+  'dependent map was deprecated': 'a field of a shape holds another kind of value: the shape is outdated',
+  'dependent prototype chain changed': 'a prototype changed',
+  'dependent property cell changed': 'a global variable changed',
+  'dependent field type constness changed': 'a field that had never changed was written again',
+  'dependent field type changed': 'a field holds another kind of object',
+  'dependent field representation changed': 'a field holds another kind of number',
+  'dependent initial map changed': 'a constructor makes objects of another shape',
+  'dependent allocation site tenuring changed': 'objects of a literal live longer than before',
+  'dependent allocation site transition changed': 'arrays of a literal hold another kind of element',
+  'dependent script context slot property changed': 'a top-level variable was assigned again',
   'for testing': '%DeoptimizeFunction asked for it',
   breakpoint: 'a breakpoint was set in a function that it contains',
 };

@@ -20,6 +20,7 @@ import {
   FeedbackVectorFlags,
   feedbackSlotSize,
   JSFunction,
+  OsrStateBits,
   StaticRoot,
 } from '../objects/index.ts';
 import { preview } from './preview.ts';
@@ -57,7 +58,7 @@ export class FeedbackView {
         'optimized code',
         optimized === 3 || isSmi(optimized) ? 'none' : brief(heap, strong(optimized)).replace(/^0x[0-9a-f]+ /, ''),
       ),
-      this.values.text('OSR urgency', String(heap.getI32(vector, FeedbackVector.OsrUrgency) & 7)),
+      this.values.text('OSR urgency', String(heap.getI32(vector, FeedbackVector.OsrState) & OsrStateBits.UrgencyMask)),
     ];
     const length = heap.getI32(vector, FeedbackVector.Length);
     for (let slot = 0; slot < length; ) {

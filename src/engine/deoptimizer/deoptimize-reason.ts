@@ -284,3 +284,4 @@ export const lazyDeoptimizeReasons = [
   'exception with omitted catch handler',
   'value in stack frame was materialized',
 ] as const;
+export type LazyDeoptimizeReason = (typeof lazyDeoptimizeReasons)[number];

@@ -8,6 +8,7 @@ export {
   type DeoptimizeReasonInfo,
   deoptimizeReasons,
   deoptimizeReasonTable,
+  type LazyDeoptimizeReason,
 } from './deoptimize-reason.ts';
 export {
   type Deoptimization,

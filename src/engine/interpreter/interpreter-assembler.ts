@@ -121,6 +121,11 @@ export class InterpreterAssembler extends HeapAssembler {
     return this.prefix + BYTECODE_SIZES[this.scale]![this.bytecode]!;
   }
 
+  /** Size without the prefix: what the bytecode itself takes from the interrupt budget. */
+  get weight(): number {
+    return this.size - this.prefix;
+  }
+
   /** Size of the prefix. */
   private get prefix(): number {
     return this.scale === 0 ? 0 : 1;

@@ -4,13 +4,21 @@
 // SharedFunctionInfo lists all of it weakly. Code that is marked is left by every activation (return addresses point to lazy
 // exits) and by every closure, at its next call (the prologue's check, CompileLazyDeoptimizedCode).
 
-import { type Deoptimization, type DeoptimizeKind, Deoptimizer, type DeoptimizerHost } from '../deoptimizer/index.ts';
+import {
+  type Deoptimization,
+  type DeoptimizeKind,
+  DeoptimizeReason,
+  Deoptimizer,
+  type DeoptimizerHost,
+  type LazyDeoptimizeReason,
+} from '../deoptimizer/index.ts';
 import { findCode } from '../frames/index.ts';
 import { cageHi, type Heap, IsolateData, isWeak, Region, strong, type Tagged } from '../heap/index.ts';
 import {
   brief,
   Code,
   CodeFlags,
+  DependencyGroup,
   type Factory,
   FeedbackCell,
   FeedbackVector,
@@ -25,6 +33,7 @@ import {
 import { BuiltinId, builtinAddress } from '../runtime/index.ts';
 import { type Cpu, Gpr } from '../x64/index.ts';
 import type { MachineBuiltins } from './machine-builtins.ts';
+import { isInsideOsrLoop, osrSlotsAround } from './osr-loops.ts';
 import type { SourcePositions } from './source-position.ts';
 
 export interface DeoptimizationTrace {
@@ -39,6 +48,8 @@ export class DeoptimizationManager {
   onBailout: ((deoptimization: Deoptimization) => void) | undefined;
   /** Called when code is marked for another reason than its own failed guard. */
   onInvalidated: ((code: Tagged, reason: string) => void) | undefined;
+  /** The function's optimized code is not its code any more: it counts from the start. */
+  onTieringReset: (closure: Tagged) => void = () => {};
   private readonly heap: Heap;
   private readonly cpu: Cpu;
   private readonly trace: DeoptimizationTrace;
@@ -195,16 +206,39 @@ export class DeoptimizationManager {
   private codeDeoptimized(code: Tagged, closure: Tagged, deoptimization: Deoptimization): void {
     const { heap } = this;
     this.onBailout?.(deoptimization);
+    const osrOffset = heap.getI32(code, Code.OsrOffset);
+    const bytecodes = heap.get(heap.get(code, Code.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
+    const exit = deoptimization.state?.frames[0]?.bytecodeOffset ?? -1;
+    const keepsCode =
+      deoptimization.reason === DeoptimizeReason.OSREarlyExit ||
+      deoptimization.reason === DeoptimizeReason.PrepareForOnStackReplacement;
+    // OSR code that was left behind its loops is as good as before.
+    const isInside = osrOffset < 0 || (!keepsCode && isInsideOsrLoop(heap, bytecodes, Math.max(exit, 0), osrOffset));
+    if (osrOffset < 0 ? heap.get(closure, JSFunction.Code) === code : isInside) this.onTieringReset(closure);
     if (deoptimization.kind === 'lazy') {
       // The code was marked when its assumption broke; this closure may still point to it.
-      this.unlink(closure);
+      if (heap.get(closure, JSFunction.Code) === code) this.unlink(closure);
       return;
     }
-    heap.setI32(code, Code.Flags, heap.getI32(code, Code.Flags) | CodeFlags.MarkedForDeoptimization);
-    this.removeFromList(code);
-    this.unlink(closure);
+    if (keepsCode || !isInside) return;
+    this.mark(code);
+    if (osrOffset < 0) {
+      this.unlink(closure);
+      const vector = this.feedbackVectorOf(closure);
+      if (vector !== 0)
+        for (const slot of osrSlotsAround(heap, bytecodes, Math.max(exit, 0))) {
+          const cached = heap.get(vector, FeedbackVector.Slots + 4 * slot);
+          if (isWeak(cached) && cached !== 3) this.mark(strong(cached));
+        }
+    }
     // The frames stand on the stack now; rbp is NotifyDeoptimized's.
     this.leaveMarkedCode(this.cpu.lo(Gpr.rbp));
+  }
+
+  private mark(code: Tagged): void {
+    const { heap } = this;
+    heap.setI32(code, Code.Flags, heap.getI32(code, Code.Flags) | CodeFlags.MarkedForDeoptimization);
+    this.removeFromList(code);
   }
 
   private codesMarked(codes: readonly Tagged[], groups: number): void {
@@ -214,8 +248,7 @@ export class DeoptimizationManager {
   }
 
   private markAndTrace(code: Tagged, reason: string): void {
-    const { heap } = this;
-    heap.setI32(code, Code.Flags, heap.getI32(code, Code.Flags) | CodeFlags.MarkedForDeoptimization);
+    this.mark(code);
     this.traceMarked(code, reason);
   }
 
@@ -260,16 +293,16 @@ export class DeoptimizationManager {
   }
 }
 
-/** V8's names of dependency groups, as traces print them. */
-const dependencyReasons: readonly (readonly [number, string])[] = [
-  [1, 'map transition'],
-  [2, 'prototype check'],
-  [4, 'property cell changed'],
-  [8, 'field const'],
-  [16, 'field type'],
-  [32, 'field representation'],
-  [64, 'initial map changed'],
-  [128, 'allocation site tenuring changed'],
-  [256, 'allocation site transition changed'],
-  [512, 'script context slot property changed'],
+/** Why dependents are invalidated, as traces print it (V8: LazyDeoptimizeReason). */
+const dependencyReasons: readonly (readonly [DependencyGroup, LazyDeoptimizeReason])[] = [
+  [DependencyGroup.Transition, 'dependent map was deprecated'],
+  [DependencyGroup.PrototypeCheck, 'dependent prototype chain changed'],
+  [DependencyGroup.PropertyCellChanged, 'dependent property cell changed'],
+  [DependencyGroup.FieldConst, 'dependent field type constness changed'],
+  [DependencyGroup.FieldType, 'dependent field type changed'],
+  [DependencyGroup.FieldRepresentation, 'dependent field representation changed'],
+  [DependencyGroup.InitialMapChanged, 'dependent initial map changed'],
+  [DependencyGroup.AllocationSiteTenuringChanged, 'dependent allocation site tenuring changed'],
+  [DependencyGroup.AllocationSiteTransitionChanged, 'dependent allocation site transition changed'],
+  [DependencyGroup.ScriptContextSlotProperty, 'dependent script context slot property changed'],
 ];

@@ -343,10 +343,10 @@ export class Isolate {
     return this.rt.throw(newErrorObject(this.rt, 'SyntaxError', error.message));
   }
 
-  private tryOsr(fn: Tagged, offset: number, _loopDepth: number): boolean {
+  private tryOsr(fn: Tagged, offset: number, loopDepth: number): boolean {
     const t = this.interpreter;
     const slot = t.ops[2]!;
-    const code = this.tiering.osrCode(fn, offset, slot);
+    const code = this.tiering.osrCode(fn, offset, slot, loopDepth);
     if (code === 0) return false;
     const { heap } = this;
     const i32 = heap.i32;
@@ -453,6 +453,7 @@ const tieringFlags = (flags: Flags | undefined): TieringFlags => {
     invocationCountForTurbofan: number('invocation-count-for-turbofan'),
     invocationCountForOsr: number('invocation-count-for-osr'),
     minimumInvocationsAfterIcUpdate: number('minimum-invocations-after-ic-update'),
+    minimumInvocationsBeforeOptimization: number('minimum-invocations-before-optimization'),
     maxOptimizedBytecodeSize: number('max-optimized-bytecode-size'),
     lazyFeedbackAllocation: boolean('lazy-feedback-allocation'),
     turbofan: boolean('turbofan') && boolean('opt'),

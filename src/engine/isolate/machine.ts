@@ -56,6 +56,7 @@ export class Machine {
       rt.intrinsic(NativeContextSlot.InterpreterTrampolineCode),
       () => performance.now(),
     );
+    this.deoptimization.onTieringReset = (closure) => isolate.tiering.onDeoptimized(closure);
     dispatcher.machineCode = { run: () => this.run() };
     for (const id of hostFunctions) {
       dispatcher.machineBuiltins[id] = () => {

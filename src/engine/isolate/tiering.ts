@@ -16,12 +16,14 @@ import {
   FeedbackVectorFlags,
   FixedArray,
   JSFunction,
+  OsrStateBits,
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
   toHostString,
 } from '../objects/index.ts';
 import { NativeContextSlot, type Runtime } from '../runtime/index.ts';
+import { osrSlots } from './osr-loops.ts';
 
 export type TieringState = 'none' | 'inProgress' | 'requestSynchronous' | 'requestConcurrent';
 
@@ -51,6 +53,7 @@ export interface TieringFlags {
   readonly invocationCountForTurbofan: number;
   readonly invocationCountForOsr: number;
   readonly minimumInvocationsAfterIcUpdate: number;
+  readonly minimumInvocationsBeforeOptimization: number;
   readonly maxOptimizedBytecodeSize: number;
   readonly lazyFeedbackAllocation: boolean;
   readonly turbofan: boolean;
@@ -66,6 +69,7 @@ export const defaultTieringFlags: TieringFlags = {
   invocationCountForTurbofan: 3000,
   invocationCountForOsr: 500,
   minimumInvocationsAfterIcUpdate: 500,
+  minimumInvocationsBeforeOptimization: 2,
   maxOptimizedBytecodeSize: 60 * 1024,
   lazyFeedbackAllocation: true,
   turbofan: true,
@@ -166,14 +170,17 @@ export class Tiering {
     const length = this.bytecodeLength(fn);
     if (this.vector(fn) === 0) return this.initialBudget(length);
     if (length > this.flags.maxOptimizedBytecodeSize) return 0x3fffffff;
-    const optimizing = this.state(fn) !== TieringStateValue.None || this.optimizedCode(fn) !== 0;
-    return length * (optimizing ? this.flags.invocationCountForOsr : this.flags.invocationCountForTurbofan);
+    return (
+      length * (this.optimizedCode(fn) !== 0 ? this.flags.invocationCountForOsr : this.flags.invocationCountForTurbofan)
+    );
   }
 
   /** Runtime_BytecodeBudgetInterrupt: TieringManager::OnInterruptTick. */
   onBudgetInterrupt(fn: Tagged): void {
     if (this.vector(fn) === 0) {
-      ensureFeedbackVector(this.rt, fn);
+      const vector = ensureFeedbackVector(this.rt, fn);
+      // The running invocation counts: a loop that is entered by OSR inlines what it calls.
+      this.rt.heap.setI32(vector, FeedbackVector.InvocationCount, 1);
       this.setBudget(fn, this.budgetFor(fn));
       return;
     }
@@ -206,13 +213,22 @@ export class Tiering {
     );
   }
 
+  private osrUrgency(vector: Tagged): number {
+    return this.rt.heap.getI32(vector, FeedbackVector.OsrState) & OsrStateBits.UrgencyMask;
+  }
+
+  private setOsrUrgency(vector: Tagged, urgency: number): void {
+    const { heap } = this.rt;
+    const others = heap.getI32(vector, FeedbackVector.OsrState) & ~OsrStateBits.UrgencyMask;
+    heap.setI32(vector, FeedbackVector.OsrState, others | urgency);
+  }
+
   private raiseOsrUrgency(fn: Tagged): void {
     if (!this.flags.useOsr) return;
-    const { heap } = this.rt;
     const vector = this.vector(fn);
-    const urgency = heap.getI32(vector, FeedbackVector.OsrUrgency);
+    const urgency = this.osrUrgency(vector);
     if (urgency < maxOsrUrgency) {
-      heap.setI32(vector, FeedbackVector.OsrUrgency, urgency + 1);
+      this.setOsrUrgency(vector, urgency + 1);
       if (this.flags.traceOsr)
         this.trace(
           `[OSR - setting osr urgency. function: ${this.nameOf(fn)}, old urgency: ${urgency}, new urgency: ${urgency + 1}]`,
@@ -235,12 +251,9 @@ export class Tiering {
     const { heap } = this.rt;
     const cell = heap.get(vector, FeedbackVector.ParentFeedbackCell);
     const data = heap.get(heap.get(vector, FeedbackVector.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
-    if (
-      (cell & 1) === 0 ||
-      (data & 1) === 0 ||
-      (heap.getI32(vector, FeedbackVector.Flags) & FeedbackVectorFlags.TieringStateMask) !== 0
-    )
-      return;
+    if ((cell & 1) === 0 || (data & 1) === 0) return;
+    const optimized = heap.get(vector, FeedbackVector.MaybeOptimizedCode);
+    if ((optimized & 3) === 3 && optimized !== 3 && isLive(this.rt, optimized & ~2)) return;
     if (heap.get(data, 0) !== StaticRoot.BytecodeArrayMap) return;
     const budget = this.flags.minimumInvocationsAfterIcUpdate * (heap.get(data, BytecodeArray.Length) >> 1);
     if (budget > heap.getI32(cell, FeedbackCell.InterruptBudget))
@@ -278,6 +291,12 @@ export class Tiering {
   promote: (fn: Tagged) => Tagged = (fn) => fn;
 
   private compileNow(fn: Tagged): void {
+    const invocations = this.rt.heap.getI32(this.vector(fn), FeedbackVector.InvocationCount);
+    if (invocations < this.flags.minimumInvocationsBeforeOptimization && !this.manual.has(this.id(fn))) {
+      // One long invocation asked for it; such a function is entered by OSR.
+      this.setState(fn, TieringStateValue.None);
+      return;
+    }
     fn = this.promote(fn);
     const code = this.compileCode(fn, -1);
     this.setState(fn, TieringStateValue.None);
@@ -358,21 +377,23 @@ export class Tiering {
 
   // --- OSR ---------------------------------------------------------------------------------------------------------------------------------
 
-  /** Code that enters at the JumpLoop at `offset`; 0 if it cannot be had. */
-  osrCode(fn: Tagged, offset: number, slot: number): Tagged {
+  /**
+   * Code that enters at the JumpLoop at `offset`, of a loop `depth` deep: cached code at once, new code where the urgency asks
+   * for it (V8: Runtime_CompileOptimizedOSR). 0 if there is none.
+   */
+  osrCode(fn: Tagged, offset: number, slot: number, depth: number): Tagged {
     const { heap } = this.rt;
     let vector = this.vector(fn);
-    if (vector === 0 || !this.mayOptimize(fn)) return 0;
+    if (vector === 0) return 0;
     const at = FeedbackVector.Slots + 4 * slot;
     const cached = heap.get(vector, at);
-    if (
-      (cached & 3) === 3 &&
-      cached !== 3 &&
-      isLive(this.rt, cached & ~2) &&
-      heap.getI32(cached & ~2, Code.OsrOffset) === offset
-    )
-      return cached & ~2;
-    heap.setI32(vector, FeedbackVector.OsrUrgency, 0);
+    if ((cached & 3) === 3 && cached !== 3) {
+      if (isLive(this.rt, cached & ~2) && heap.getI32(cached & ~2, Code.OsrOffset) === offset) return cached & ~2;
+      heap.init(vector, at, 3);
+      this.noteOsrCode(fn, vector);
+    }
+    if (this.osrUrgency(vector) <= depth || !this.mayOptimize(fn)) return 0;
+    this.setOsrUrgency(vector, 0);
     fn = this.promote(fn);
     vector = this.vector(fn);
     if (this.flags.traceOsr)
@@ -380,8 +401,24 @@ export class Tiering {
         `[OSR - compilation started. function: ${this.nameOf(fn)}, osr offset: ${offset}, mode: ConcurrencyMode::kSynchronous]`,
       );
     const code = this.compileCode(fn, offset);
-    if (code !== 0) heap.set(vector, at, code | 2);
+    if (code === 0) return 0;
+    heap.set(vector, at, code | 2);
+    this.noteOsrCode(fn, vector);
     return code;
+  }
+
+  /** Whether any loop has OSR code: then every JumpLoop looks. */
+  private noteOsrCode(fn: Tagged, vector: Tagged): void {
+    const { heap } = this.rt;
+    const has = osrSlots(heap, heap.get(this.sfi(fn), SharedFunctionInfo.FunctionData)).some((slot) => {
+      const cached = heap.get(vector, FeedbackVector.Slots + 4 * slot);
+      return (cached & 3) === 3 && cached !== 3;
+    });
+    heap.setI32(
+      vector,
+      FeedbackVector.OsrState,
+      this.osrUrgency(vector) | (has ? OsrStateBits.MaybeHasOptimizedOsrCode : 0),
+    );
   }
 
   // --- natives -----------------------------------------------------------------------------------------------------------------------------
@@ -410,7 +447,7 @@ export class Tiering {
 
   requestOsr(fn: Tagged): void {
     this.ensureVector(fn);
-    this.rt.heap.setI32(this.vector(fn), FeedbackVector.OsrUrgency, maxOsrUrgency);
+    this.setOsrUrgency(this.vector(fn), maxOsrUrgency);
   }
 
   disable(fn: Tagged): void {

@@ -677,8 +677,8 @@ export class Factory {
     heap.init(o, FeedbackVector.ClosureFeedbackCells, closureCells);
     heap.init(o, FeedbackVector.ParentFeedbackCell, parentCell);
     heap.init(o, FeedbackVector.MaybeOptimizedCode, 3);
-    heap.setI32(o, FeedbackVector.OsrUrgency, 0);
-    heap.setI32(o, FeedbackVector.OsrUrgency + 4, 0);
+    heap.setI32(o, FeedbackVector.OsrState, 0);
+    heap.setI32(o, FeedbackVector.OsrState + 4, 0);
     for (let i = 0; i < length; i++)
       heap.init(o, FeedbackVector.Slots + 4 * i, initialFeedback(heap.getU8(metadata, FeedbackMetadata.Kinds + i)));
     // The second word of a call slot counts calls.

@@ -391,7 +391,7 @@ export enum FeedbackVector {
   ClosureFeedbackCells = 20, // FixedArray of FeedbackCells
   ParentFeedbackCell = 24,
   MaybeOptimizedCode = 28, // weak Code or cleared
-  OsrUrgency = 32, // i32, and the loop depth that may OSR
+  OsrState = 32, // i32: OsrStateBits; a JumpLoop looks closer where it exceeds the loop's depth
   Slots = 40,
 }
 
@@ -401,6 +401,12 @@ export enum FeedbackVectorFlags {
   OsrRequested = 16,
   WasOnceDeoptimized = 32,
   LogNextExecution = 64,
+}
+
+/** FeedbackVector.OsrState. */
+export enum OsrStateBits {
+  UrgencyMask = 7,
+  MaybeHasOptimizedOsrCode = 16,
 }
 
 export enum BytecodeArray {

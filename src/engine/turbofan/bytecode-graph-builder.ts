@@ -167,11 +167,20 @@ export class BytecodeGraphBuilder {
 
   build(): void {
     this.graph.currentInliningId = this.request.inliningId;
-    if (this.request.osrOffset >= 0) this.buildOsrEntry();
+    let first = 0;
+    if (this.request.osrOffset >= 0) first = this.enterAtOsrLoop();
     else this.buildFunctionEntryStackCheck();
-    const osr = this.request.osrOffset >= 0 ? this.osrLoopHeader() : -1;
-    for (const offset of this.analysis.offsets) {
-      if (osr >= 0 && offset < osr) continue;
+    this.visitBytecodes(first, Number.POSITIVE_INFINITY);
+    this.graph.currentPosition = -1;
+    this.graph.currentInliningId = -1;
+    this.graph.currentBytecodeOffset = -1;
+    if (this.exits.length === 0) throw new CompilationBailout('function has no exit');
+  }
+
+  /** Visits from the `index`-th bytecode to the one before offset `end`. */
+  private visitBytecodes(index: number, end: number): void {
+    const { offsets } = this.analysis;
+    for (let offset = offsets[index]; offset !== undefined && offset < end; offset = offsets[++index]) {
       this.a.setOffset(offset);
       this.switchToMergeEnvironment(offset);
       if (this.env === undefined) continue;
@@ -187,10 +196,6 @@ export class BytecodeGraphBuilder {
         if (this.analysis.forwardTargets.has(next) && this.mergeEnvironments.has(next)) this.mergeInto(next);
       }
     }
-    this.graph.currentPosition = -1;
-    this.graph.currentInliningId = -1;
-    this.graph.currentBytecodeOffset = -1;
-    if (this.exits.length === 0) throw new CompilationBailout('function has no exit');
   }
 
   private positionAt(offset: number): number {
@@ -295,14 +300,7 @@ export class BytecodeGraphBuilder {
     this.buildIterationStackCheck(offset);
     const loop = this.loopEnvironments.get(header);
     const env = this.e;
-    if (loop === undefined) {
-      if (this.request.osrOffset >= 0) {
-        // An outer loop of the OSR loop: leave optimized code.
-        this.buildDeopt(DeoptimizeReason.OSREarlyExit);
-        return;
-      }
-      throw new CompilationBailout('back edge to a loop that was not entered');
-    }
+    if (loop === undefined) throw new CompilationBailout('back edge to a loop that was not entered');
     this.mergeLoop(loop, env);
     this.env = undefined;
   }
@@ -327,17 +325,27 @@ export class BytecodeGraphBuilder {
 
   // --- OSR ---------------------------------------------------------------------------------------------------------------
 
-  /** Header of the loop that the OSR entry's JumpLoop closes. */
-  private osrLoopHeader(): number {
-    this.a.setOffset(this.request.osrOffset);
-    return this.a.jumpTarget;
-  }
-
-  private buildOsrEntry(): void {
+  /**
+   * Enters at the header of the OSR loop. Then what is left of each loop around it is visited once, from the inner loop's end
+   * to the outer's JumpLoop, which stands for a step to the outer loop's header: that loop follows whole (V8:
+   * AdvanceToOsrEntryAndPeelLoops). Gives the index of the bytecode to go on with.
+   */
+  private enterAtOsrLoop(): number {
+    const { analysis } = this;
     const env = this.e;
     for (let i = 0; i < this.registerCount; i++) env.registers[i] = this.graph.newNode('OsrValue', i, [this.start]);
     env.context = this.graph.newNode('OsrValue', OsrIndex.Context, [this.start]);
     env.accumulator = this.graph.newNode('OsrValue', OsrIndex.Accumulator, [this.start]);
+    this.a.setOffset(this.request.osrOffset);
+    const loop = analysis.loopHeaderAt(this.a.jumpTarget)!;
+    let index = analysis.offsets.indexOf(loop.header);
+    for (let outer = loop.parent; outer !== undefined; outer = outer.parent) {
+      this.visitBytecodes(index, outer.end);
+      this.switchToMergeEnvironment(outer.end);
+      this.needsCheckpoint = true;
+      index = analysis.offsets.indexOf(outer.header);
+    }
+    return index;
   }
 
   // --- frame states ------------------------------------------------------------------------------------------------------

@@ -205,8 +205,11 @@ export class JSElementAccess {
     const { access, graph } = this;
     const elements = access.loadField(Fields.elements, object, c);
     const length = this.lengthOf(info, object, elements, c);
-    const undefinedReads = mode !== KeyedAccessLoadMode.InBounds && this.canTreatHoleAsUndefined(info.maps);
-    const holes = undefinedReads && (mode & KeyedAccessLoadMode.HandleHoles) !== 0;
+    const holey = isHoleyElementsKind(info.kind);
+    const undefinedReads = (holey || mode !== KeyedAccessLoadMode.InBounds) && this.canTreatHoleAsUndefined(info.maps);
+    // Tagged holes are converted whatever was seen: no type is lost by it.
+    const handlesHoles = !isDoubleElementsKind(info.kind) || (mode & KeyedAccessLoadMode.HandleHoles) !== 0;
+    const holes = undefinedReads && handlesHoles;
     if (!undefinedReads || (mode & KeyedAccessLoadMode.HandleOutOfBounds) === 0) {
       const checked = access.checkBounds(index, length, c, undefined);
       return this.loadElement(info.kind, elements, checked, c, holes);

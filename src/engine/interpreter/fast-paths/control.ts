@@ -77,9 +77,9 @@ const jumpLoop: FastPath = (a) => {
     a.slowIf(ltS(a.sp, load(0, stackLimitWord << 2))),
     set(cell, budgetCell(a)),
     set(distance, a.operand(0)),
-    set(budget, sub(a.field(cell, FeedbackCell.InterruptBudget), distance)),
+    set(budget, sub(a.field(cell, FeedbackCell.InterruptBudget), add(distance, a.weight))),
     a.slowIf(ltS(budget, 0)),
-    a.slowIf(gtS(load(sub(a.fv, FeedbackVector.Slots - FeedbackVector.OsrUrgency)), a.operand(1))),
+    a.slowIf(gtS(load(sub(a.fv, FeedbackVector.Slots - FeedbackVector.OsrState)), a.operand(1))),
     store(cell, FeedbackCell.InterruptBudget - 1, budget),
     a.jumpBy(sub(0, distance)),
   ];
@@ -101,7 +101,13 @@ const returns: FastPath = (a) => {
   return [
     set(bytecodes, load(a.fp, FrameOffset.BytecodeArray)),
     set(cell, budgetCell(a)),
-    set(budget, sub(a.field(cell, FeedbackCell.InterruptBudget), sub(a.pc, add(bytecodes, BytecodeArray.Bytes - 1)))),
+    set(
+      budget,
+      sub(
+        a.field(cell, FeedbackCell.InterruptBudget),
+        sub(add(a.pc, a.weight), add(bytecodes, BytecodeArray.Bytes - 1)),
+      ),
+    ),
     a.slowIf(ltS(budget, 0)),
     // from here on `frame` is the frame that the result goes back from
     set(frame, a.fp),

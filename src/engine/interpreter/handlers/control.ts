@@ -87,7 +87,7 @@ export const truthy = (t: Interpreter): boolean => toBoolean(t.rt, t.acc);
 export const falsy = (t: Interpreter): boolean => !toBoolean(t.rt, t.acc);
 export const forInDone = (t: Interpreter): boolean => t.reg(t.ops[1]!) === t.reg(t.ops[2]!);
 
-/** Takes `weight` from the function's interrupt budget; asks the isolate when it runs out. May collect. */
+/** Takes `weight` (bytes of bytecode executed, the jump or return itself included) from the function's interrupt budget; asks the isolate when it runs out. May collect. */
 const spendBudget = (t: Interpreter, weight: number): void => {
   const heap = t.heap;
   const fn = t.closure;
@@ -112,7 +112,7 @@ export const JumpLoop: Handler = (t) => {
   const heap = t.heap;
   const opcode = t.opcodePc;
   if (t.sp << 2 < heap.i32[stackLimitWord]!) t.hooks.stackGuard();
-  spendBudget(t, distance);
+  spendBudget(t, distance + t.pc - opcode);
   if (t.fv !== noFeedback && heap.i32[t.fv - 2]! > depth) {
     // of the bytecode with its prefix, as the compiler counts
     const offset = (heap.i32[t.fp + FrameWord.BytecodeOffset]! >> 1) - bytecodesBias;
@@ -125,7 +125,7 @@ export const JumpLoop: Handler = (t) => {
 export const Return: Handler = (t) => {
   const scope = t.heap.openHandles();
   const result = t.heap.handle(t.acc);
-  spendBudget(t, t.opcodePc - t.heap.i32[t.fp + FrameWord.BytecodeArray]! - bytecodesBias);
+  spendBudget(t, t.pc - t.heap.i32[t.fp + FrameWord.BytecodeArray]! - bytecodesBias);
   t.acc = t.heap.deref(result);
   t.heap.closeHandles(scope);
   return returnFromFrame(t);
