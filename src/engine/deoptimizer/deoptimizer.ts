@@ -91,6 +91,8 @@ export interface DeoptimizerHost {
   readonly builtins: DeoptimizerBuiltins;
   /** The Code object that contains an address in code space; 0 if none. */
   findCode(pc: number): Tagged;
+  /** SpeculationMode of a call site. */
+  disallowSpeculation(vector: Tagged, slot: number): void;
   /** `<file:line:col>` parts, innermost first, for a script offset and inlining id of `code`. */
   describePosition(code: Tagged, scriptOffset: number, inliningId: number): string;
   /** After the frames are written: unlink the code from its closures and lists (R24–R26). */
@@ -210,11 +212,22 @@ export class Deoptimizer {
       }
     }
     this.pending = [];
+    if (state.feedback !== undefined) this.updateFeedback(deoptimization, state.feedback);
     this.observer?.phase('materialize', deoptimization);
     this.host.codeDeoptimized(deoptimization.code, deoptimization.closure, deoptimization);
     this.observer?.phase('invalidate', deoptimization);
     this.observer?.phase('resume', deoptimization);
     this.current = undefined;
+  }
+
+  /** The site's next compilation does not speculate: otherwise it would bail out for ever. */
+  private updateFeedback(deoptimization: Deoptimization, { vector, slot }: { vector: Tagged; slot: number }): void {
+    const { trace } = this.host;
+    this.host.disallowSpeculation(vector, slot);
+    if (!trace.verbose) return;
+    const { code, scriptOffset, inliningId, reason } = deoptimization;
+    const position = this.host.describePosition(code, scriptOffset, inliningId);
+    trace.write(`Feedback updated from deoptimization at ${position}, ${deoptimizeReasons[reason]}\n`);
   }
 
   /** The state that a stopped guard or call site of optimized code would deoptimize to, without deoptimizing (R9, R21). */

@@ -25,6 +25,11 @@ export class FrameTranslationBuilder {
     this.emit(TranslationOpcode.Begin, frames, jsFrames);
   }
 
+  /** Right after `begin`: a bailout here forbids speculation at that call site (V8: UPDATE_FEEDBACK). */
+  updateFeedback(vectorLiteral: number, slot: number): void {
+    this.emit(TranslationOpcode.UpdateFeedback, vectorLiteral, slot);
+  }
+
   /** Ends the translation and returns its index in the stream, that of an equal earlier one where there is one. */
   finish(): number {
     const start = this.start;

@@ -110,6 +110,7 @@ export function printTranslation(bytes: Uint8Array, start: number, end: number, 
 /**
  * Verifies one translation. Rules:
  *  1. it starts with BEGIN, whose frame count is the number of frames that follow, JS frames being at most that many;
+ *     between them at most one UPDATE_FEEDBACK;
  *  2. only frames stand at the top level, each followed by exactly its values;
  *  3. a captured object is followed by as many values as its length, recursively;
  *  4. a duplicated object names an object that was begun before it;
@@ -136,7 +137,7 @@ export function verifyTranslation(
     if (reader.done) fail(2, 'values are missing');
     reader.next();
     const info = translationOpcodes[reader.opcode];
-    if (info.category === 'frame' || info.category === 'begin') fail(2, `${info.name} where a value was expected`);
+    if (info.category !== 'value' && info.category !== 'object') fail(2, `${info.name} where a value was expected`);
     if (reader.opcode === TranslationOpcode.Literal && reader.operand(0) >= literalCount)
       fail(5, `literal ${reader.operand(0)} of ${literalCount}`);
     if (reader.opcode === TranslationOpcode.DuplicatedObject) {
@@ -148,6 +149,10 @@ export function verifyTranslation(
       objects++;
     }
   };
+  if (!reader.done && reader.peek() === TranslationOpcode.UpdateFeedback) {
+    reader.next();
+    if (reader.operand(0) >= literalCount) fail(5, `literal ${reader.operand(0)} of ${literalCount}`);
+  }
   for (let frame = 0; frame < frames; frame++) {
     if (reader.done) fail(1, `${frame} frames of ${frames}`);
     reader.next();

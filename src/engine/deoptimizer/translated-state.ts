@@ -139,6 +139,8 @@ export class TranslatedState {
   private readonly heap: Heap;
   private readonly materializer: Materializer;
   private readonly literals: Tagged;
+  /** The call site at which this bailout forbids speculation. */
+  readonly feedback: { readonly vector: Tagged; readonly slot: number } | undefined;
   private readonly input: FrameInput;
 
   /**
@@ -162,6 +164,10 @@ export class TranslatedState {
     const reader = new FrameTranslationReader(heap.u8, stream, stream + length, index);
     reader.next();
     const count = reader.operand(0);
+    if (reader.peek() === TranslationOpcode.UpdateFeedback) {
+      reader.next();
+      this.feedback = { vector: this.literal(reader.operand(0)), slot: reader.operand(1) };
+    }
     for (let i = 0; i < count; i++) this.readFrame(reader);
   }
 

@@ -1,11 +1,13 @@
 // Translation opcodes (V8: src/deoptimizer/translation-opcode.h): the instruction set of frame translations.
 //
-// One row an opcode. A translation is a sequence of them: BEGIN, then per frame a frame opcode followed by its values,
+// One row an opcode. A translation is a sequence of them: BEGIN, UPDATE_FEEDBACK where the exit
+// changes a call site's feedback, then per frame a frame opcode followed by its values,
 // function first, then parameters (receiver included), context, registers, accumulator. Operands are VLQ numbers.
 // The rows generate the builder's checks, the reader, the printer and the verifier.
 
 export enum TranslationOpcode {
   Begin,
+  UpdateFeedback,
   InterpretedFrameWithReturn,
   InterpretedFrameWithoutReturn,
   InlinedExtraArguments,
@@ -69,7 +71,7 @@ export interface OpcodeInfo {
   readonly name: string;
   /** Operand names, in stream order. */
   readonly operands: readonly string[];
-  readonly category: 'begin' | 'frame' | 'value' | 'object';
+  readonly category: 'begin' | 'feedback' | 'frame' | 'value' | 'object';
   readonly source?: ValueSource;
   readonly representation?: ValueRepresentation;
 }
@@ -86,6 +88,7 @@ const value = (name: string, source: ValueSource, representation: ValueRepresent
 
 export const translationOpcodes: Readonly<Record<TranslationOpcode, OpcodeInfo>> = {
   [TranslationOpcode.Begin]: { name: 'BEGIN', operands: ['frames', 'jsFrames'], category: 'begin' },
+  [TranslationOpcode.UpdateFeedback]: { name: 'UPDATE_FEEDBACK', operands: ['vector', 'slot'], category: 'feedback' },
   [TranslationOpcode.InterpretedFrameWithReturn]: frame(
     'INTERPRETED_FRAME_WITH_RETURN',
     'bytecodeOffset',

@@ -90,6 +90,16 @@ const storeWeak = (heap: Heap, vector: Tagged, word: number, object: Tagged): vo
   heap.set(vector, (word << 2) - vector + 1, object | 2);
 };
 
+/** V8: SpeculationMode::kDisallowSpeculation of a call slot. */
+const disallowsSpeculationBit = 1 << 1;
+
+export const disallowsSpeculation = (heap: Heap, vector: Tagged, slot: number): boolean =>
+  (getSlot(heap, vector, slot + 1) & disallowsSpeculationBit) !== 0;
+
+/** A guard that was planted for the call's builtin failed: its next compilation calls it. */
+export const disallowSpeculation = (heap: Heap, vector: Tagged, slot: number): void =>
+  heap.init(vector, FeedbackVector.Slots + 4 * (slot + 1), getSlot(heap, vector, slot + 1) | disallowsSpeculationBit);
+
 export const callCount = (heap: Heap, vector: Tagged, slot: number): number => getSlot(heap, vector, slot + 1) >>> 3;
 
 // --- property inline caches --------------------------------------------------------------------------------------------

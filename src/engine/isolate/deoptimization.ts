@@ -12,6 +12,7 @@ import {
   type DeoptimizerHost,
   type LazyDeoptimizeReason,
 } from '../deoptimizer/index.ts';
+import { disallowSpeculation } from '../feedback/index.ts';
 import { findCode } from '../frames/index.ts';
 import { cageHi, type Heap, IsolateData, isWeak, Region, strong, type Tagged } from '../heap/index.ts';
 import {
@@ -80,6 +81,7 @@ export class DeoptimizationManager {
         constructReturn: builtinAddress(BuiltinId.ConstructReturn),
       },
       findCode: (pc) => findCode(heap, pc),
+      disallowSpeculation: (vector, slot) => disallowSpeculation(heap, vector, slot),
       describePosition: (code, offset, inliningId) => positions.describe(code, offset, inliningId),
       codeDeoptimized: (code, closure, deoptimization) => this.codeDeoptimized(code, closure, deoptimization),
       trace,

@@ -7,6 +7,7 @@
 import {
   type BinaryOperationFeedback,
   type CompareOperationFeedback,
+  disallowsSpeculation,
   getSlot,
   inlineCacheEntries,
   inlineCacheState,
@@ -333,6 +334,11 @@ export class HeapBroker {
     )
       return { kind: 'cell', target, count };
     return { kind: 'target', target, count };
+  }
+
+  /** Whether a bailout forbade guards for what the call's builtin does. */
+  disallowsSpeculation(source: FeedbackSource): boolean {
+    return disallowsSpeculation(this.heap, source.vector, source.slot);
   }
 
   icState(source: FeedbackSource): ReturnType<typeof inlineCacheState> {

@@ -100,7 +100,7 @@ export class JSCallReducer implements Reducer {
     if (feedback.kind === 'target' && this.broker.canEmbed(feedback.target)) {
       const known = this.graph.heapConstant(feedback.target);
       const same = this.graph.newNode('ReferenceEqual', undefined, [target, known]);
-      const check = this.graph.newNode('CheckIf', { reason: DeoptimizeReason.WrongCallTarget, feedback: p.feedback }, [
+      const check = this.graph.newNode('CheckIf', { reason: DeoptimizeReason.WrongCallTarget, feedback: undefined }, [
         same,
         node.effect,
         node.control,
@@ -115,7 +115,7 @@ export class JSCallReducer implements Reducer {
       if (target.opcode === 'CheckClosure') return undefined;
       const value = this.broker.heap.get(feedback.target, 4);
       if ((value & 1) === 0 || this.broker.mapOf(value) !== StaticRoot.FeedbackVectorMap) return undefined;
-      const check = this.graph.newNode('CheckClosure', { cell: feedback.target, feedback: p.feedback }, [
+      const check = this.graph.newNode('CheckClosure', { cell: feedback.target, feedback: undefined }, [
         target,
         node.effect,
         node.control,
@@ -139,7 +139,7 @@ export class JSCallReducer implements Reducer {
       return undefined;
     const known = this.graph.heapConstant(feedback.target);
     const same = this.graph.newNode('ReferenceEqual', undefined, [target, known]);
-    const check = this.graph.newNode('CheckIf', { reason: DeoptimizeReason.WrongCallTarget, feedback: p.feedback }, [
+    const check = this.graph.newNode('CheckIf', { reason: DeoptimizeReason.WrongCallTarget, feedback: undefined }, [
       same,
       node.effect,
       node.control,
@@ -187,6 +187,8 @@ export class JSCallReducer implements Reducer {
 
   private reduceKnown(node: Node, editor: Editor, fn: Tagged): Node | undefined {
     if (!this.broker.isJSFunction(fn)) return undefined;
+    const { feedback } = node.parameter<CallParameters>();
+    if (feedback !== undefined && this.broker.disallowsSpeculation(feedback)) return undefined;
     const string = this.reduceStringMethod(node, editor, this.broker.builtinName(fn));
     if (string !== undefined) return string;
     const math = this.mathName(fn);

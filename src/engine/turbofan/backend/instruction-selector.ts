@@ -477,6 +477,7 @@ export class InstructionSelector {
       position: node.position,
       inliningId: node.inliningId,
       nodeId: node.id,
+      feedback: kind === 'eager' ? node.parameter<DeoptimizeParameters | undefined>()?.feedback : undefined,
     } satisfies DeoptState;
   }
 

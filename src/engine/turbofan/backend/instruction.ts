@@ -11,6 +11,7 @@
 import type { DeoptimizeKind, DeoptimizeReason } from '../../deoptimizer/index.ts';
 import { isFloatingPoint, isTagged, type MachineType } from '../machine-type.ts';
 import type { Node } from '../node.ts';
+import type { FeedbackSource } from '../parameters.ts';
 import type { CodeGenerator } from './code-generator.ts';
 
 /** Where a value is: a general register, an XMM register or a stack slot (V8's index: slot i at fp + 8 − 8·i). */
@@ -118,6 +119,8 @@ export interface DeoptState {
   readonly position: number;
   readonly inliningId: number;
   readonly nodeId: number;
+  /** The feedback that an eager exit was planted for. */
+  readonly feedback: FeedbackSource | undefined;
 }
 
 export class Instruction {

@@ -1,8 +1,9 @@
 // Frame states of the generated code → frame translations and literals (V8: CodeGenerator::BuildTranslation).
 
 import { FrameTranslationBuilder } from '../../deoptimizer/index.ts';
+import { slotKind } from '../../feedback/index.ts';
 import { smi, smiMax, smiMin, type Tagged } from '../../heap/index.ts';
-import { type Factory, SharedFunctionInfo, StaticRoot } from '../../objects/index.ts';
+import { type Factory, FeedbackSlotKind, SharedFunctionInfo, StaticRoot } from '../../objects/index.ts';
 import { isTagged, Rep, translationRepresentation } from '../machine-type.ts';
 import { type FrameStateInfo, FrameStateType } from '../parameters.ts';
 import type { DeoptExit } from './code-generator.ts';
@@ -27,6 +28,9 @@ export class TranslationWriter {
     this.objects = new Map();
     const infos = state.frames.map((frame) => frame.node.parameter<FrameStateInfo>());
     builder.begin(infos.length, infos.filter((info) => info.type === FrameStateType.Unoptimized).length);
+    const feedback = state.feedback;
+    if (feedback !== undefined && slotKind(this.factory.heap, feedback.vector, feedback.slot) === FeedbackSlotKind.Call)
+      builder.updateFeedback(this.literal(feedback.vector), feedback.slot);
     const isSaved = (vreg: VirtualRegister): boolean => instruction.saved.includes(vreg);
     state.frames.forEach((frame, i) => {
       const info = infos[i]!;
