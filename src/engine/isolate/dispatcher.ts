@@ -13,6 +13,7 @@ import {
   callRuntimeFunction,
   callWithArguments,
   cEntryFpWord,
+  checkArgumentCount,
   constructValue,
   enterFunction,
   hardStackLimit,
@@ -71,11 +72,13 @@ export class Dispatcher {
   // --- in from the host ------------------------------------------------------------------------------------------------------
 
   call(target: Tagged, receiver: Tagged, args: readonly Tagged[]): Tagged {
+    checkArgumentCount(this.rt, args.length);
     for (let i = 0; i < args.length; i++) argv[i] = args[i]!;
     return this.nested((fp, sp) => callWithArguments(this.interpreter, target, receiver, args.length, jsExit, fp, sp));
   }
 
   construct(target: Tagged, newTarget: Tagged, args: readonly Tagged[]): Tagged {
+    checkArgumentCount(this.rt, args.length);
     for (let i = 0; i < args.length; i++) argv[i] = args[i]!;
     return this.nested((fp, sp) => constructValue(this.interpreter, target, newTarget, args.length, fp, sp, jsExit));
   }

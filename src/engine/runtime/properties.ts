@@ -16,6 +16,7 @@ import {
   deoptimizeDependents,
   descriptorKey,
   elementAttributes,
+  FixedArray,
   getElement,
   InstanceType,
   invalidatePrototypeChains,
@@ -64,7 +65,7 @@ import {
   toOddball,
   toPropertyKey,
 } from './conversions.ts';
-import { renderForMessage, throwLoadFromNullOrUndefined, throwTypeError } from './errors.ts';
+import { renderForMessage, throwLoadFromNullOrUndefined, throwRangeError, throwTypeError } from './errors.ts';
 import { globalOf, keyToIndex, LookupIterator, LookupState } from './lookup-iterator.ts';
 import { getNativeAccessor, setNativeAccessor } from './native-accessors.ts';
 import { NativeContextSlot } from './native-context.ts';
@@ -208,7 +209,11 @@ export const invoke = (rt: Runtime, object: Tagged, key: Tagged, ...args: Tagged
     const handles = args.map((arg) => rt.heap.handle(arg));
     const method = getProperty(rt, object, key);
     if (!isCallable(rt, method)) throwTypeError(rt, 'CalledNonCallable', renderKey(rt, key));
-    return rt.call(method, rt.heap.deref(o), ...handles.map((handle) => rt.heap.deref(handle)));
+    return rt.hooks.call(
+      method,
+      rt.heap.deref(o),
+      handles.map((handle) => rt.heap.deref(handle)),
+    );
   } finally {
     rt.heap.closeHandles(scope);
   }
@@ -821,13 +826,20 @@ export const lengthOfArrayLike = (rt: Runtime, object: Tagged): number => {
   return toLength(rt, getProperty(rt, object, rt.names.length));
 };
 
+/** More arguments than a stack of V8's size holds. */
+export const maxArguments = 1 << 17;
+/** Elements of V8's longest FixedArray. */
+const maxFixedArrayLength = 2 ** 27 - 3;
+
 /** CreateListFromArrayLike. May run JavaScript; the words are raw and valid until the next call. */
 export const createListFromArrayLike = (rt: Runtime, object: Tagged): Tagged[] => {
-  const heap = rt.heap;
+  const { heap, factory } = rt;
   if (!isJSReceiver(rt, object)) throwTypeError(rt, 'Plain', 'CreateListFromArrayLike called on non-object');
   if (hasInstanceType(rt, object, InstanceType.JSArray)) {
     // no getters on the way in the common case: read directly
     const length = numberValue(heap, heap.get(object, JSArray.Length));
+    if (length > maxFixedArrayLength) throwRangeError(rt, 'InvalidArrayLength');
+    if (length > maxArguments) throwRangeError(rt, 'StackOverflow');
     const list: Tagged[] = [];
     let simple = true;
     for (let i = 0; i < length && simple; i++) {
@@ -842,10 +854,16 @@ export const createListFromArrayLike = (rt: Runtime, object: Tagged): Tagged[] =
   try {
     const o = heap.handle(object);
     const length = lengthOfArrayLike(rt, object);
-    if (length > 65535 * 4) throwTypeError(rt, 'Plain', 'Maximum call stack size exceeded');
-    const handles: number[] = [];
-    for (let i = 0; i < length; i++) handles.push(heap.handle(getIndex(rt, heap.deref(o), i)));
-    return handles.map((handle) => heap.deref(handle));
+    if (length > maxFixedArrayLength) throwRangeError(rt, 'InvalidArrayLength');
+    const words = heap.handle(factory.newFixedArray(length, StaticRoot.Undefined));
+    for (let i = 0; i < length; i++) {
+      const word = getIndex(rt, heap.deref(o), i);
+      heap.set(heap.deref(words), FixedArray.Elements + 4 * i, word);
+    }
+    if (length > maxArguments) throwRangeError(rt, 'StackOverflow');
+    const list: Tagged[] = [];
+    for (let i = 0; i < length; i++) list.push(heap.get(heap.deref(words), FixedArray.Elements + 4 * i));
+    return list;
   } finally {
     heap.closeHandles(scope);
   }
