@@ -207,6 +207,19 @@ const onHost =
     return result === text ? args.receiver : rt.factory.newString(result);
   };
 
+/** Length from which a repeated string shares its parts. */
+const minRepeatedByCons = 0x10000;
+
+/** `count` times the string, by doubling. */
+const repeated = (rt: Runtime, string: Tagged, count: number): Tagged => {
+  let result: Tagged = StaticRoot.EmptyString;
+  for (let part = string; ; part = concatStrings(rt, part, part)) {
+    if ((count & 1) !== 0) result = concatStrings(rt, result, part);
+    count = Math.floor(count / 2);
+    if (count === 0) return result;
+  }
+};
+
 const pad =
   (name: string, atStart: boolean): BuiltinFunction =>
   (rt, args) => {
@@ -215,7 +228,13 @@ const pad =
     const filler = args.at(1) === Undefined ? ' ' : toHost(rt, args.at(1));
     if (length <= text.length || filler === '') return args.receiver;
     if (length > maxStringLength) throwRangeError(rt, 'InvalidStringLength');
-    return rt.factory.newString(atStart ? text.padStart(length, filler) : text.padEnd(length, filler));
+    const count = (length - text.length) / filler.length;
+    if (length < minRepeatedByCons)
+      return rt.factory.newString(atStart ? text.padStart(length, filler) : text.padEnd(length, filler));
+    const word = rt.factory.newString(filler);
+    const rest = rt.factory.newString(filler.slice(0, (length - text.length) % filler.length));
+    const padding = concatStrings(rt, repeated(rt, word, Math.floor(count)), rest);
+    return atStart ? concatStrings(rt, padding, args.receiver) : concatStrings(rt, args.receiver, padding);
   };
 
 const StringPrototypeRepeat: BuiltinFunction = (rt, args) => {
@@ -223,6 +242,7 @@ const StringPrototypeRepeat: BuiltinFunction = (rt, args) => {
   const count = integer(rt, args.at(0));
   if (count < 0 || count === Number.POSITIVE_INFINITY) throwRangeError(rt, 'InvalidCountValue', toHost(rt, args.at(0)));
   if (text.length * count > maxStringLength) throwRangeError(rt, 'InvalidStringLength');
+  if (text.length * count >= minRepeatedByCons) return repeated(rt, args.receiver, count);
   return rt.factory.newString(text.repeat(count));
 };
 

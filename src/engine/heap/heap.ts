@@ -84,7 +84,7 @@ export class Heap {
   collections = 0;
 
   constructor(options: HeapOptions = {}) {
-    const pages = Math.min(1024, Math.max(128, options.memoryMiB ?? 512)) * 16;
+    const pages = Math.min(1024, Math.max(128, options.memoryMiB ?? 1024)) * 16;
     this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
     this.buffer = this.memory.buffer as unknown as SharedArrayBuffer;
     this.size = this.buffer.byteLength;

@@ -39,7 +39,14 @@ import {
   SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
-import { BuiltinId, convertReceiver, jsException, type Runtime, throwRangeError } from '../runtime/index.ts';
+import {
+  BuiltinId,
+  convertReceiver,
+  jsException,
+  maxNesting,
+  type Runtime,
+  throwRangeError,
+} from '../runtime/index.ts';
 
 /** A host function that works on the machine state (deoptimizer halves, leaf functions of optimized code). */
 export type MachineBuiltin = () => void;
@@ -48,8 +55,6 @@ export type MachineBuiltin = () => void;
 export interface MachineCodeRunner {
   run(): void;
 }
-
-const maxNesting = 1500;
 
 export class Dispatcher {
   readonly machineBuiltins: (MachineBuiltin | undefined)[] = [];

@@ -169,6 +169,7 @@ export const setKeyed = (rt: Runtime, object: Tagged, key: Tagged, value: Tagged
 };
 
 export const getIndex = (rt: Runtime, object: Tagged, index: number): Tagged => {
+  if (rt.isInterrupted) [object] = rt.serveInterrupt(object) as [Tagged];
   if (index >= 4294967295) return getProperty(rt, object, rt.factory.newNumber(index));
   const it = new LookupIterator(rt).startIndex(object, index);
   if (it.state === LookupState.Data) return it.value;
@@ -223,6 +224,7 @@ export const invoke = (rt: Runtime, object: Tagged, key: Tagged, ...args: Tagged
 
 /** HasProperty on a JSReceiver. May run JavaScript (proxies). */
 export const hasProperty = (rt: Runtime, object: Tagged, key: Tagged): boolean => {
+  if (rt.isInterrupted) [object, key] = rt.serveInterrupt(object, key) as [Tagged, Tagged];
   const it = new LookupIterator(rt).start(object, key);
   if (it.state === LookupState.Proxy) return proxy.proxyHas(rt, it.holder, key);
   return it.state === LookupState.Data || it.state === LookupState.Accessor;
@@ -244,6 +246,7 @@ export const hasOwnProperty = (rt: Runtime, object: Tagged, key: Tagged): boolea
 export const setProperty = (rt: Runtime, object: Tagged, key: Tagged, value: Tagged, strict: boolean): boolean => {
   if (isUndefinedOrNull(object))
     throwTypeError(rt, 'NonObjectPropertyStoreWithProperty', renderForMessage(rt, object), renderKey(rt, key));
+  if (rt.isInterrupted) [object, key, value] = rt.serveInterrupt(object, key, value) as [Tagged, Tagged, Tagged];
   return setPropertyWithReceiver(rt, object, key, value, object, strict);
 };
 

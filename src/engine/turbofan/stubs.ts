@@ -239,10 +239,7 @@ export const turbofanStubs = {
       a.at(2),
     ),
   TurbofanCreateBlockContext: (rt, a) => {
-    const slots = contextLength(rt.heap, a.at(0));
-    const context = newContext(rt, StaticRoot.BlockContextMap, a.at(0), slots, a.at(1));
-    for (let i = 2; i < slots; i++) rt.heap.init(context, Context.Slots + 4 * i, StaticRoot.TheHole);
-    return context;
+    return newContext(rt, StaticRoot.BlockContextMap, a.at(0), contextLength(rt.heap, a.at(0)), a.at(1));
   },
   TurbofanCreateCatchContext: (rt, a) => {
     const context = newContext(rt, StaticRoot.CatchContextMap, a.at(0), 3, a.at(2));
