@@ -293,13 +293,16 @@ export class Isolate {
   }
 
   /**
-   * The host's RangeErrors (its stack, the sizes of its strings, BigInts and tables) are limits that V8 has too: they become
-   * the program's exceptions, with the host's words. Other errors go through. Returns only after setting the pending exception.
+   * The host's RangeErrors (its stack, the sizes of its strings, BigInts and tables) and its refusals of regular expressions
+   * are V8's too: they become the program's exceptions, with the host's words. Other errors go through. Returns only after
+   * setting the pending exception.
    */
-  private hostError(error: unknown): void {
-    if (!(error instanceof RangeError)) throw error;
+  hostError(error: unknown): void {
+    // regular expressions are compiled when they are first executed
+    const isRegExp = error instanceof SyntaxError && error.message.startsWith('Invalid regular expression');
+    if (!isRegExp && !(error instanceof RangeError)) throw error;
     try {
-      this.rt.throw(newErrorObject(this.rt, 'RangeError', error.message));
+      this.rt.throw(newErrorObject(this.rt, isRegExp ? 'SyntaxError' : 'RangeError', error.message));
     } catch (thrown) {
       if (thrown !== jsException) throw thrown;
     }
@@ -347,7 +350,7 @@ export class Isolate {
     return location === undefined ? '' : this.scripts.referrerOf(location.script);
   }
 
-  private throwSyntaxError(error: JsSyntaxError): never {
+  throwSyntaxError(error: JsSyntaxError): never {
     return this.rt.throw(newErrorObject(this.rt, 'SyntaxError', error.message));
   }
 

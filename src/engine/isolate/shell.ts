@@ -152,7 +152,8 @@ export const runGuarded = (isolate: Isolate, style: 'node' | 'd8', action: () =>
     if (error instanceof Quit) throw error;
     isolate.rt.resetArguments();
     isolate.rt.nesting = 0;
-    if (error === jsException) {
+    if (error instanceof RangeError) isolate.hostError(error);
+    if (error === jsException || error instanceof RangeError) {
       const exception = isolate.rt.takeException();
       isolate.host.write(
         style === 'node' ? 'stderr' : 'stdout',

@@ -190,7 +190,7 @@ export const messageTemplates = {
   InvalidTypedArrayIndex: 'Invalid typed array index',
   // RangeError
   BigIntDivZero: 'Division by zero',
-  BigIntNegativeExponent: 'Exponent must be non-negative',
+  BigIntNegativeExponent: '% must be positive',
   BigIntTooBig: 'Maximum BigInt size exceeded',
   DateRange: 'Provided date is not in valid range.',
   InvalidArrayBufferLength: 'Array buffer allocation failed',
