@@ -9,11 +9,13 @@ import {
   JSPrimitiveWrapper,
   JSStringIterator,
   lookupOwn,
+  PropertyAttributes,
   StaticRoot,
   stringLength,
   toHostString,
 } from '../objects/index.ts';
 import {
+  AccessorInfoKind,
   type Arguments,
   type BuiltinFunction,
   concatStrings,
@@ -49,7 +51,9 @@ import {
   toObject,
   toString,
   toUint32,
+  withAccessor,
 } from '../runtime/index.ts';
+import { readOptions, requestedLocales } from './intl.ts';
 import { held } from './object.ts';
 import { newRegExp, RegExpFlag } from './regexp.ts';
 import { builtinTable, installAlias, installTable, installToStringTag } from './table.ts';
@@ -205,6 +209,14 @@ const onHost =
     const text = host(rt, args, name);
     const result = fn(text);
     return result === text ? args.receiver : rt.factory.newString(result);
+  };
+
+const localeCase =
+  (name: 'toLocaleLowerCase' | 'toLocaleUpperCase'): BuiltinFunction =>
+  (rt, args) => {
+    self(rt, args, name);
+    const locales = requestedLocales(rt, args.at(0)) ?? 'en';
+    return rt.factory.newString(toHostString(rt.heap, args.receiver)[name](locales));
   };
 
 /** Length from which a repeated string shares its parts. */
@@ -363,7 +375,7 @@ const matcher =
 const StringPrototypeLocaleCompare: BuiltinFunction = (rt, args) => {
   const text = host(rt, args, 'localeCompare');
   const other = toHost(rt, args.at(0));
-  return text.localeCompare(other) << 1;
+  return text.localeCompare(other, requestedLocales(rt, args.at(1)) ?? 'en-US', readOptions(rt, args.at(2))) << 1;
 };
 
 const StringPrototypeNormalize: BuiltinFunction = (rt, args) => {
@@ -431,7 +443,7 @@ const statics = builtinTable('String', [
       for (let i = 0; i < args.length; i++) {
         const code = toNumberValue(rt, args.at(i));
         if (code < 0 || code > 0x10ffff || Math.trunc(code) !== code)
-          throwRangeError(rt, 'InvalidCodePoint', toHost(rt, args.at(i)));
+          throwRangeError(rt, 'InvalidCodePoint', String(code));
         text += String.fromCodePoint(code);
       }
       return rt.factory.newString(text);
@@ -528,8 +540,8 @@ const prototypeTable = builtinTable('String.prototype', [
   ['trimLeft', onHost('trimLeft', (text) => text.trimStart()), 0],
   ['trimEnd', onHost('trimRight', (text) => text.trimEnd()), 0],
   ['trimRight', onHost('trimRight', (text) => text.trimEnd()), 0],
-  ['toLocaleLowerCase', onHost('toLocaleLowerCase', (text) => text.toLocaleLowerCase('en')), 0],
-  ['toLocaleUpperCase', onHost('toLocaleUpperCase', (text) => text.toLocaleUpperCase('en')), 0],
+  ['toLocaleLowerCase', localeCase('toLocaleLowerCase'), 0],
+  ['toLocaleUpperCase', localeCase('toLocaleUpperCase'), 0],
   ['toLowerCase', onHost('toLowerCase', (text) => text.toLowerCase()), 0],
   ['toUpperCase', onHost('toUpperCase', (text) => text.toUpperCase()), 0],
   ['valueOf', (rt, args) => thisStringValue(rt, args, 'valueOf'), 0],
@@ -539,17 +551,20 @@ const prototypeTable = builtinTable('String.prototype', [
 /** trimLeft and trimRight stand right behind what they alias. */
 const StringFunction = declareBuiltin('String', StringConstructor);
 
+/** Map of String objects, whose `length` is a native data property. */
+const stringWrapperMap = (rt: Runtime, prototype: Tagged): Tagged => {
+  const { JSPrimitiveWrapper: type } = InstanceType;
+  const bare = newInstanceMap(rt, type, JSPrimitiveWrapper.Size, prototype, ElementsKind.FastStringWrapper);
+  const { ReadOnly, DontEnum, DontDelete } = PropertyAttributes;
+  return withAccessor(rt, bare, 'length', AccessorInfoKind.StringLength, ReadOnly | DontEnum | DontDelete);
+};
+
 export const bootstrapString = (rt: Runtime): void => {
   const { heap, factory } = rt;
   const objectPrototype = rt.intrinsic(NativeContextSlot.ObjectPrototype);
-  const map = newInstanceMap(
-    rt,
-    InstanceType.JSPrimitiveWrapper,
-    JSPrimitiveWrapper.Size,
-    objectPrototype,
-    ElementsKind.FastStringWrapper,
-  );
-  const prototype = newPrototypeWrapper(rt, StaticRoot.EmptyString, ElementsKind.FastStringWrapper);
+  const map = stringWrapperMap(rt, objectPrototype);
+  const prototype = factory.newJSObject(stringWrapperMap(rt, objectPrototype));
+  heap.set(prototype, JSPrimitiveWrapper.Value, StaticRoot.EmptyString);
   const fn = makeConstructor(rt, {
     name: 'String',
     implementation: StringFunction,

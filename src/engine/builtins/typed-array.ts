@@ -77,8 +77,15 @@ const self = (rt: Runtime, args: Arguments, method: string): Tagged => {
   validate(rt, args.receiver, method);
   return args.receiver;
 };
+/** Methods that V8 names when their receiver is no typed array. */
+const namedInComplaints: ReadonlySet<string> = new Set(['at', 'slice', 'toReversed', 'toLocaleString']);
+
 const validate = (rt: Runtime, array: Tagged, method: string): void => {
-  if (!isTypedArray(rt, array)) throwTypeError(rt, 'NotTypedArray');
+  if (!isTypedArray(rt, array)) {
+    if (namedInComplaints.has(method))
+      throwTypeError(rt, 'IncompatibleMethodReceiver', `%TypedArray%.prototype.${method}`, array);
+    throwTypeError(rt, 'NotTypedArray');
+  }
   if (bufferData(rt, rt.heap.get(array, JSTypedArray.Buffer)) < 0)
     throwTypeError(rt, 'DetachedOperation', `%TypedArray%.prototype.${method}`);
 };

@@ -190,6 +190,7 @@ export const messageTemplates = {
   InvalidTypedArrayIndex: 'Invalid typed array index',
   // RangeError
   BigIntDivZero: 'Division by zero',
+  MustBePositive: '% must be positive',
   BigIntNegativeExponent: '% must be positive',
   BigIntTooBig: 'Maximum BigInt size exceeded',
   DateRange: 'Provided date is not in valid range.',
