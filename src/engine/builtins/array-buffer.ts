@@ -60,9 +60,9 @@ const ArrayBufferConstructor: BuiltinFunction = (rt, args) => {
   return allocateBytes(rt, ordinaryCreateFromConstructor(rt, args.target, args.newTarget), length);
 };
 
-const bufferOf = (rt: Runtime, args: Arguments, method: string): Tagged => {
+const bufferOf = (rt: Runtime, args: Arguments, method: string, accessor = ''): Tagged => {
   if (!isArrayBuffer(rt, args.receiver))
-    throwTypeError(rt, 'IncompatibleMethodReceiver', `ArrayBuffer.prototype.${method}`, args.receiver);
+    throwTypeError(rt, 'IncompatibleMethodReceiver', `${accessor}ArrayBuffer.prototype.${method}`, args.receiver);
   return args.receiver;
 };
 
@@ -85,11 +85,11 @@ const slice: BuiltinFunction = (rt, args) => {
   return result;
 };
 
-const transfer: BuiltinFunction = (rt, args) => {
+const transfer = (name: string): BuiltinFunction => (rt, args) => {
   const { heap } = rt;
-  bufferOf(rt, args, 'transfer');
+  bufferOf(rt, args, name);
   const length = args.at(0) === Undefined ? bufferByteLength(rt, args.receiver) : toIntegerOrInfinity(rt, args.at(0));
-  if (bufferData(rt, args.receiver) < 0) throwTypeError(rt, 'DetachedOperation', 'ArrayBuffer.prototype.transfer');
+  if (bufferData(rt, args.receiver) < 0) throwTypeError(rt, 'DetachedOperation', `ArrayBuffer.prototype.${name}`);
   const result = newArrayBuffer(rt, length);
   const from = bufferData(rt, args.receiver);
   heap.u8.copyWithin(bufferData(rt, result), from, from + Math.min(length, bufferByteLength(rt, args.receiver)));
@@ -99,24 +99,24 @@ const transfer: BuiltinFunction = (rt, args) => {
 };
 
 const bufferPrototype = builtinTable('ArrayBuffer.prototype', [
-  ['get byteLength', (rt, args) => rt.factory.newNumber(bufferByteLength(rt, bufferOf(rt, args, 'byteLength'))), 0],
+  ['get byteLength', (rt, args) => rt.factory.newNumber(bufferByteLength(rt, bufferOf(rt, args, 'byteLength', 'get '))), 0],
   ['slice', slice, 2],
   [
     'get maxByteLength',
-    (rt, args) => rt.factory.newNumber(bufferByteLength(rt, bufferOf(rt, args, 'maxByteLength'))),
+    (rt, args) => rt.factory.newNumber(bufferByteLength(rt, bufferOf(rt, args, 'maxByteLength', 'get '))),
     0,
   ],
   [
     'get resizable',
     (rt, args) => {
-      bufferOf(rt, args, 'resizable');
+      bufferOf(rt, args, 'resizable', 'get ');
       return False;
     },
     0,
   ],
-  ['get detached', (rt, args) => toOddball(bufferData(rt, bufferOf(rt, args, 'detached')) < 0), 0],
-  ['transfer', transfer, 0],
-  ['transferToFixedLength', transfer, 0],
+  ['get detached', (rt, args) => toOddball(bufferData(rt, bufferOf(rt, args, 'detached', 'get ')) < 0), 0],
+  ['transfer', transfer('transfer'), 0],
+  ['transferToFixedLength', transfer('transferToFixedLength'), 0],
 ]);
 
 // --- DataView -----------------------------------------------------------------------------------------------------------------

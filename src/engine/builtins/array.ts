@@ -13,6 +13,7 @@ import {
   lookupOwn,
   MapObject,
   mapElementsKind,
+  ownElementIndices,
   Root,
   StaticRoot,
   setArrayLength,
@@ -37,9 +38,12 @@ import {
   isJSReceiver,
   isProtectorIntact,
   isUndefinedOrNull,
+  LookupIterator,
+  LookupState,
   lengthOfArrayLike,
   makeConstructor,
   mapOf,
+  maxStringLength,
   NativeContextSlot,
   newInstanceMap,
   newPrototypeObject,
@@ -425,6 +429,57 @@ const ArrayPrototypeConcat: BuiltinFunction = (rt, args) => {
 /** Arrays being joined, against cycles. */
 const joining: number[] = [];
 
+/** Indices of an array with dictionary elements that no getter and no prototype can add to; undefined for any other. */
+const sparseIndices = (rt: Runtime, object: Tagged): number[] | undefined => {
+  if (!hasInstanceType(rt, object, InstanceType.JSArray)) return undefined;
+  const map = mapOf(rt, object);
+  if (
+    mapElementsKind(rt.heap, map) !== ElementsKind.Dictionary ||
+    rt.heap.get(map, MapObject.Prototype) !== rt.intrinsic(NativeContextSlot.ArrayPrototype) ||
+    !isProtectorIntact(rt, Root.NoElementsProtector)
+  )
+    return undefined;
+  const indices = ownElementIndices(rt.heap, object);
+  return indices.every((index) => getLookupIsData(rt, object, index)) ? indices : undefined;
+};
+
+const getLookupIsData = (rt: Runtime, object: Tagged, index: number): boolean =>
+  new LookupIterator(rt).startIndex(object, index).state === LookupState.Data;
+
+/** The text of a join, made of the elements that have one; separators are made when the next element comes. */
+export class Joiner {
+  private readonly rt: Runtime;
+  private readonly separator: string;
+  private text = '';
+  private last = 0;
+
+  constructor(rt: Runtime, separator: string) {
+    this.rt = rt;
+    this.separator = separator;
+  }
+
+  /** The text of element `index`: ascending. */
+  add(index: number, text: string): void {
+    this.separate(index);
+    if (this.text.length + text.length > maxStringLength) throwRangeError(this.rt, 'InvalidStringLength');
+    this.text += text;
+  }
+
+  end(length: number): string {
+    this.separate(Math.max(length - 1, 0));
+    return this.text;
+  }
+
+  private separate(index: number): void {
+    const count = index - this.last;
+    this.last = index;
+    if (count === 0 || this.separator === '') return;
+    if (this.text.length + count * this.separator.length > maxStringLength)
+      throwRangeError(this.rt, 'InvalidStringLength');
+    this.text += count === 1 ? this.separator : this.separator.repeat(count);
+  }
+}
+
 export const arrayJoin = (rt: Runtime, receiver: Tagged, separator: string, locale = false): string => {
   const heap = rt.heap;
   if (joining.some((handle) => heap.deref(handle) === receiver)) return '';
@@ -433,22 +488,22 @@ export const arrayJoin = (rt: Runtime, receiver: Tagged, separator: string, loca
   joining.push(handle);
   try {
     const length = lengthOfArrayLike(rt, heap.deref(handle));
-    const parts: string[] = [];
-    for (let i = 0; i < length; i++) {
-      const value = getIndex(rt, heap.deref(handle), i);
-      if (isUndefinedOrNull(value)) parts.push('');
-      else if (locale)
-        parts.push(
-          toHost(
+    const joined = new Joiner(rt, separator);
+    const sparse = sparseIndices(rt, heap.deref(handle));
+    const count = sparse?.length ?? length;
+    for (let i = 0; i < count; i++) {
+      const index = sparse?.[i] ?? i;
+      const value = getIndex(rt, heap.deref(handle), index);
+      if (isUndefinedOrNull(value)) continue;
+      const text = locale
+        ? toHost(
             rt,
             held(rt, [value], (v) => rt.call(getProperty(rt, v(), rt.factory.internalize('toLocaleString')), v())),
-          ),
-        );
-      else parts.push(toHost(rt, value));
+          )
+        : toHost(rt, value);
+      joined.add(index, text);
     }
-    const text = parts.join(separator);
-    if (text.length > 0x1fffffe8) throwRangeError(rt, 'InvalidStringLength');
-    return text;
+    return joined.end(length);
   } finally {
     joining.pop();
     heap.closeHandles(scope);

@@ -24,7 +24,7 @@ import { bootstrapError } from './error.ts';
 import { bootstrapFunction } from './function.ts';
 import { bootstrapGenerator, bootstrapIteratorPrototypes } from './generator.ts';
 import { bootstrapGlobals } from './globals.ts';
-import { bootstrapIteratorHelpers } from './iterator-helpers.ts';
+import { bootstrapIteratorHelpers, iteratorNatives } from './iterator-helpers.ts';
 import { bootstrapJSON, jsonNatives } from './json.ts';
 import { bootstrapMath } from './math.ts';
 import { moduleNatives } from './modules.ts';
@@ -41,6 +41,7 @@ import { bootstrapWeakRef } from './weak-ref.ts';
 export const builtinRuntimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   ...runtimeFunctions,
   ...arrayNatives,
+  ...iteratorNatives,
   ...collectionNatives,
   ...regexpNatives,
   ...jsonNatives,

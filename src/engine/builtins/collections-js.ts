@@ -24,7 +24,7 @@ export const setForEach = js`function forEach(callbackfn, thisArg) {
 
 export const mapGroupBy = js`function groupBy(items, callback) {
     'use strict';
-    if (items === undefined || items === null) %ThrowTypeError('NotIterable', items);
+    if (items === undefined || items === null) %ThrowTypeError('CalledOnNullOrUndefined', 'Map.groupBy');
     if (!%IsCallable(callback)) %ThrowTypeError('Plain', %ToMessageText(callback) + ' is not a function');
     const groups = %MapNew();
     let k = 0;

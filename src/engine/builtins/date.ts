@@ -24,6 +24,7 @@ import {
   toObject,
   toPrimitive,
 } from '../runtime/index.ts';
+import { requestedLocales } from './intl.ts';
 import { builtinTable, installAlias, installTable } from './table.ts';
 
 const { Undefined, Null } = StaticRoot;
@@ -85,6 +86,13 @@ type GetterName = {
   [K in keyof Date]: K extends `get${string}` ? (Date[K] extends () => number ? K : never) : never;
 }[keyof Date];
 
+/** The time value, where V8 names the method in its complaint: all but the plain getters. */
+const receivedTime = (rt: Runtime, args: Arguments, name: string): number => {
+  if (!hasInstanceType(rt, args.receiver, InstanceType.JSDate))
+    throwTypeError(rt, 'IncompatibleMethodReceiver', `Date.prototype.${name}`, args.receiver);
+  return timeOf(rt, args);
+};
+
 const getter =
   (name: GetterName): BuiltinFunction =>
   (rt, args) => {
@@ -95,7 +103,7 @@ const getter =
 const setter =
   (name: keyof Date & `set${string}`, count: number): BuiltinFunction =>
   (rt, args) => {
-    const time = timeOf(rt, args);
+    const time = receivedTime(rt, args, name);
     const values = numbers(rt, args, count);
     if (values.length === 0) values.push(Number.NaN);
     const date = new Date(time);
@@ -104,9 +112,9 @@ const setter =
   };
 
 const text =
-  (format: (date: Date) => string): BuiltinFunction =>
+  (name: string, format: (date: Date) => string): BuiltinFunction =>
   (rt, args) => {
-    const time = timeOf(rt, args);
+    const time = receivedTime(rt, args, name);
     return rt.factory.newString(time !== time ? 'Invalid Date' : format(new Date(time)));
   };
 
@@ -114,9 +122,10 @@ const text =
 const localeText =
   (method: 'toLocaleString' | 'toLocaleDateString' | 'toLocaleTimeString'): BuiltinFunction =>
   (rt, args) => {
-    const time = timeOf(rt, args);
+    receivedTime(rt, args, method);
+    const locale = requestedLocales(rt, args.at(0));
+    const time = receivedTime(rt, args, method);
     if (time !== time) return rt.factory.newString('Invalid Date');
-    const locale = args.at(0) === Undefined ? undefined : toHost(rt, args.at(0));
     const options: Record<string, unknown> = {};
     if (isJSReceiver(rt, args.at(1))) {
       for (const name of [
@@ -232,26 +241,26 @@ const setters = [
 ] as const;
 
 const prototypeTable = builtinTable('Date.prototype', [
-  ['toString', text((date) => date.toString()), 0],
-  ['toDateString', text((date) => date.toDateString()), 0],
-  ['toTimeString', text((date) => date.toTimeString()), 0],
+  ['toString', text('toString', (date) => date.toString()), 0],
+  ['toDateString', text('toDateString', (date) => date.toDateString()), 0],
+  ['toTimeString', text('toTimeString', (date) => date.toTimeString()), 0],
   [
     'toISOString',
     (rt, args) => {
-      const time = timeOf(rt, args);
+      const time = receivedTime(rt, args, 'toISOString');
       if (time !== time) throwRangeError(rt, 'InvalidTimeValue');
       return rt.factory.newString(new Date(time).toISOString());
     },
     0,
   ],
-  ['toUTCString', text((date) => date.toUTCString()), 0],
+  ['toUTCString', text('toUTCString', (date) => date.toUTCString()), 0],
   ...getters.map((name) => [name, getter(name), 0] as const),
   ...setters.map(([name, count]) => [name, setter(name, count), count] as const),
   ['getTime', (rt, args) => rt.factory.newNumber(timeOf(rt, args)), 0],
   [
     'setTime',
     (rt, args) => {
-      timeOf(rt, args);
+      receivedTime(rt, args, 'setTime');
       return store(rt, args, toNumberValue(rt, args.at(0)));
     },
     1,
@@ -260,7 +269,7 @@ const prototypeTable = builtinTable('Date.prototype', [
   [
     'getYear',
     (rt, args) => {
-      const time = timeOf(rt, args);
+      const time = receivedTime(rt, args, 'getYear');
       return rt.factory.newNumber(time !== time ? time : new Date(time).getFullYear() - 1900);
     },
     0,
@@ -268,7 +277,7 @@ const prototypeTable = builtinTable('Date.prototype', [
   [
     'setYear',
     (rt, args) => {
-      const time = timeOf(rt, args);
+      const time = receivedTime(rt, args, 'setYear');
       const year = toNumberValue(rt, args.at(0));
       const date = new Date(time !== time ? 0 : time);
       const whole = Math.trunc(year);

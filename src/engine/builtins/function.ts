@@ -23,6 +23,7 @@ import {
   newBoundFunction,
   ordinaryHasInstance,
   type Runtime,
+  throwRangeError,
   throwTypeError,
   toHost,
   toOddball,
@@ -47,6 +48,9 @@ export const describeType = (rt: Runtime, value: Tagged): string => {
   return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
 };
 
+/** As many as the reference binds. */
+const maxBoundArguments = 65525;
+
 const prototypeTable = builtinTable('Function.prototype', [
   [
     'apply',
@@ -56,7 +60,7 @@ const prototypeTable = builtinTable('Function.prototype', [
       const list = args.at(1);
       if (isUndefinedOrNull(list)) return rt.call(target, args.at(0));
       const words = createListFromArrayLike(rt, list);
-      return rt.call(args.receiver, args.at(0), ...words);
+      return rt.hooks.call(args.receiver, args.at(0), words);
     },
     2,
   ],
@@ -64,6 +68,7 @@ const prototypeTable = builtinTable('Function.prototype', [
     'bind',
     (rt, args) => {
       if (!isCallable(rt, args.receiver)) throwTypeError(rt, 'FunctionBind');
+      if (args.length - 1 > maxBoundArguments) throwRangeError(rt, 'TooManyArguments');
       return newBoundFunction(rt, args.receiver, args.at(0), args.slice(1));
     },
     1,
@@ -72,7 +77,7 @@ const prototypeTable = builtinTable('Function.prototype', [
     'call',
     (rt, args) => {
       if (!isCallable(rt, args.receiver)) throwTypeError(rt, 'CalledNonCallable', 'Function.prototype.call');
-      return rt.call(args.receiver, args.at(0), ...args.slice(1));
+      return rt.hooks.call(args.receiver, args.at(0), args.slice(1));
     },
     1,
   ],

@@ -21,7 +21,8 @@ const uri =
     const text = toHost(rt, args.at(0));
     try {
       return rt.factory.newString(fn(text));
-    } catch {
+    } catch (error) {
+      if (!(error instanceof URIError)) throw error;
       return rt.throw(newError(rt, 'URIError', 'URIMalformed'));
     }
   };

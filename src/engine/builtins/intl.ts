@@ -10,16 +10,47 @@ import {
   isBoolean,
   isJSReceiver,
   isNumber,
+  hasProperty,
   isString,
+  lengthOfArrayLike,
+  getIndex,
   type Runtime,
   throwRangeError,
+  throwTypeError,
+  toObject,
   toHost,
   toNumberValue,
 } from '../runtime/index.ts';
 
-/** Locales argument as host strings. */
-export const readLocales = (rt: Runtime, word: Tagged): string | undefined =>
-  isString(rt, word) ? toHost(rt, word) : undefined;
+/** CanonicalizeLocaleList: the locales argument as host strings. May run JavaScript. */
+export const requestedLocales = (rt: Runtime, word: Tagged): string[] | undefined => {
+  if (word === StaticRoot.Undefined) return undefined;
+  const tags: string[] = [];
+  if (isString(rt, word)) tags.push(toHost(rt, word));
+  else {
+    const scope = rt.heap.openHandles();
+    const object = rt.heap.handle(toObject(rt, word));
+    const length = lengthOfArrayLike(rt, rt.heap.deref(object));
+    for (let k = 0; k < length; k++) {
+      if (!hasProperty(rt, rt.heap.deref(object), rt.factory.newNumber(k))) continue;
+      const tag = getIndex(rt, rt.heap.deref(object), k);
+      if (!isString(rt, tag) && !isJSReceiver(rt, tag))
+        throwTypeError(rt, 'Plain', 'Language ID should be string or object.');
+      tags.push(...canonical(rt, toHost(rt, tag)));
+    }
+    rt.heap.closeHandles(scope);
+    return tags;
+  }
+  return tags.flatMap((tag) => canonical(rt, tag));
+};
+
+const canonical = (rt: Runtime, tag: string): string[] => {
+  try {
+    return Intl.getCanonicalLocales(tag);
+  } catch {
+    throwRangeError(rt, 'Plain', 'Incorrect locale information provided');
+  }
+};
 
 /** Options as a host object: strings, numbers and booleans. May run JavaScript. */
 export const readOptions = (rt: Runtime, word: Tagged): Record<string, unknown> => {
@@ -42,7 +73,7 @@ export const installNumberFormat =
   (thisNumber: (rt: Runtime, args: Arguments, method: string) => number): BuiltinFunction =>
   (rt, args) => {
     const value = thisNumber(rt, args, 'toLocaleString');
-    const locale = readLocales(rt, args.at(0)) ?? 'en-US';
+    const locale = requestedLocales(rt, args.at(0)) ?? 'en-US';
     const options = readOptions(rt, args.at(1));
     try {
       return rt.factory.newString(value.toLocaleString(locale, options));

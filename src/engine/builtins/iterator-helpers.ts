@@ -1,30 +1,53 @@
 // Iterator and its helpers (map, filter, take …), written in JavaScript. The lazy ones are generators.
 
-import { StaticRoot } from '../objects/index.ts';
+import type { Tagged } from '../heap/index.ts';
+import { FixedArray, InstanceType, JSGeneratorObject, StaticRoot } from '../objects/index.ts';
 import {
   type BuiltinFunction,
   createDataProperty,
   declareBuiltin,
   deleteProperty,
+  hasInstanceType,
   hasOwnProperty,
   isJSReceiver,
   js,
   makeConstructor,
   NativeContextSlot,
+  newInstanceMap,
+  newPrototypeObject,
   ordinaryCreateFromConstructor,
+  ordinaryHasInstance,
   type Runtime,
+  type RuntimeFunctionImpl,
   setProperty,
   throwTypeError,
+  toOddball,
 } from '../runtime/index.ts';
-import { builtinTable, installTable } from './table.ts';
+import { builtinTable, installTable, installToStringTag } from './table.ts';
 
 const { Undefined } = StaticRoot;
+
+const close = `{ const close = iterator.return; if (close !== undefined && close !== null) %_Call(close, iterator); }`;
+/** IteratorClose for a throw completion: what `return` throws is dropped. */
+const closeQuietly = `try ${close} catch {}`;
+const checkLimit = (name: string): string => `
+    let n;
+    try { n = %ToNumber(limit); } catch (error) { ${closeQuietly} throw error; }
+    if (n !== n) { ${closeQuietly} %ThrowRangeError('MustBePositive', limit); }
+    n = %ToIntegerOrInfinity(n);
+    if (n < 0) { ${closeQuietly} %ThrowRangeError('MustBePositive', ${name === 'drop' ? 'limit' : 'limit'}); }`;
+const checkCallback = (name: string, callback: string): string =>
+  `if (!%IsCallable(${callback})) { ${closeQuietly} ${
+    name === 'flatMap'
+      ? "%ThrowTypeError('Plain', 'Iterator.prototype.flatMap is not a function');"
+      : `%ThrowTypeError('CalledNonCallable', ${callback});`
+  } }`;
 
 const helper = (name: string, body: string, parameters = 'mapper') => js`function ${name}(${parameters}) {
     'use strict';
     if (!%IsJSReceiver(this)) %ThrowTypeError('CalledOnNonObject', 'Iterator.prototype.${name}');
-    ${parameters === '' ? '' : parameters === 'limit' ? 'const n = %ToIntegerOrInfinity(limit); if (!(n >= 0)) %ThrowRangeError("Plain", limit + " must be positive");' : `if (!%IsCallable(${parameters.split(',')[0]})) %ThrowTypeError('CalledNonCallable', ${parameters.split(',')[0]});`}
     const iterator = this;
+    ${parameters === '' ? '' : parameters === 'limit' ? checkLimit(name) : checkCallback(name, parameters)}
     const next = this.next;
     ${body}
   }`;
@@ -38,17 +61,20 @@ const lazily = (body: string): string => `
           let result;
           try { result = %_Call(next, iterator); } catch (error) { finished = true; throw error; }
           if (!%IsJSReceiver(result)) { finished = true; %ThrowTypeError('IteratorResultNotAnObject', result); }
-          if (result.done) { finished = true; return; }
-          const value = result.value;
-          ${body}
+          let done;
+          try { done = result.done; } catch (error) { finished = true; throw error; }
+          if (done) { finished = true; return; }
+          let value;
+          try { value = result.value; } catch (error) { finished = true; throw error; }
+          try { ${body} } catch (error) { finished = true; ${closeQuietly} throw error; }
           counter++;
         }
       } finally {
-        if (!finished) { const close = iterator.return; if (close !== undefined && close !== null) %_Call(close, iterator); }
+        if (!finished) ${close}
       }
     })();
-    return source;`;
-const closing = `const close = iterator.return; if (close !== undefined && close !== null) %_Call(close, iterator);`;
+    return %NewIteratorHelper(source, iterator);`;
+const closing = close;
 
 const iteratorPrototype = builtinTable('Iterator.prototype', [
   [
@@ -125,14 +151,8 @@ const iteratorPrototype = builtinTable('Iterator.prototype', [
     helper(
       'take',
       `
-    const source = (function* () {
-      let remaining = n;
-      let finished = false;
-      try {
-        while (remaining > 0) { remaining--; ${step} if (result.done) { finished = true; return; } yield result.value; }
-      } finally { if (!finished) { ${closing} } }
-    })();
-    return source;`,
+    let remaining = n;${lazily('if (remaining-- > 0) yield value;').replace('let result;', `if (remaining <= 0) return;
+          let result;`)}`,
       'limit',
     ),
     1,
@@ -147,7 +167,7 @@ const iteratorPrototype = builtinTable('Iterator.prototype', [
     ),
     1,
   ],
-  ['flatMap', helper('flatMap', lazily('yield* mapper(value, counter);')), 1],
+  ['flatMap', helper('flatMap', lazily('yield* %IteratorToFlatten(mapper(value, counter));')), 1],
 ]);
 
 /** SetterThatIgnoresPrototypeProperties. */
@@ -174,16 +194,17 @@ const statics = builtinTable('Iterator', [
     'from',
     js`function from(value) {
     'use strict';
+    if (!%IsJSReceiver(value) && typeof value !== 'string') %ThrowTypeError('CalledOnNonObject', 'Iterator.from');
     const method = value[Symbol.iterator];
-    const iterator = method === undefined || method === null ? value : %_Call(method, value);
+    let iterator = value;
+    if (method !== undefined && method !== null) {
+      if (!%IsCallable(method)) %ThrowTypeError('CalledNonCallable', method);
+      iterator = %_Call(method, value);
+    }
     if (!%IsJSReceiver(iterator)) %ThrowTypeError('CalledOnNonObject', 'Iterator.from');
-    if (iterator instanceof Iterator) return iterator;
     const next = iterator.next;
-    return {
-      __proto__: Iterator.prototype,
-      next() { return %_Call(next, iterator); },
-      return() { const close = iterator.return; return close === undefined ? { value: undefined, done: true } : %_Call(close, iterator); },
-    };
+    if (%IsIterator(iterator)) return iterator;
+    return %NewWrappedIterator(iterator, next);
   }`,
     1,
   ],
@@ -196,6 +217,108 @@ const weirdAccessors = builtinTable('Iterator.prototype', [
   ['get @@toStringTag', (rt) => rt.factory.internalize('Iterator'), 0],
   ['set @@toStringTag', weirdSetter('@@toStringTag'), 1],
 ]);
+
+/** %IteratorHelperPrototype%: a helper is a generator and the iterator below it, which a return before the start closes. */
+const helperPrototype = builtinTable('%IteratorHelperPrototype%', [
+  [
+    'next',
+    js`function next() {
+    'use strict';
+    return %GeneratorOfHelper(this, 'next').next();
+  }`,
+    0,
+  ],
+  [
+    'return',
+    js`function return_() {
+    'use strict';
+    const source = %GeneratorOfHelper(this, 'return');
+    if (%IsUnstartedGenerator(source)) {
+      source.return();
+      const iterator = %IteratorOfHelper(this);
+      ${close}
+      return { value: undefined, done: true };
+    }
+    return source.return();
+  }`,
+    0,
+    'return',
+  ],
+]);
+
+/** %WrapForValidIteratorPrototype%. */
+const wrapPrototype = builtinTable('%WrapForValidIteratorPrototype%', [
+  [
+    'next',
+    js`function next() {
+    'use strict';
+    const iterator = %IteratorOfWrapper(this, 'next');
+    return %_Call(%NextOfWrapper(this), iterator);
+  }`,
+    0,
+  ],
+  [
+    'return',
+    js`function return_() {
+    'use strict';
+    const iterator = %IteratorOfWrapper(this, 'return');
+    const method = iterator.return;
+    if (method === undefined || method === null) return { value: undefined, done: true };
+    return %_Call(method, iterator);
+  }`,
+    0,
+    'return',
+  ],
+]);
+
+/** Fields of helpers and wrappers: the generator or `next`, and the iterator below. */
+enum Helper {
+  Source = 12,
+  Iterator = 16,
+  /** Smi: 0 a helper, 1 a wrapper. */
+  Kind = 20,
+  Size = 24,
+}
+
+const newHelper = (rt: Runtime, kind: number, source: Tagged, iterator: Tagged): Tagged => {
+  const { heap } = rt;
+  const maps = rt.intrinsic(NativeContextSlot.IteratorHelperMap);
+  const helper = rt.factory.newJSObject(heap.get(maps, FixedArray.Elements + 4 * kind));
+  heap.init(helper, Helper.Kind, kind << 1);
+  heap.set(helper, Helper.Source, source);
+  heap.set(helper, Helper.Iterator, iterator);
+  return helper;
+};
+
+const fieldOf = (rt: Runtime, value: Tagged, kind: number, field: Helper, method: string): Tagged => {
+  if (!hasInstanceType(rt, value, InstanceType.JSIteratorHelper) || rt.heap.get(value, Helper.Kind) >> 1 !== kind)
+    throwTypeError(
+      rt,
+      'IncompatibleMethodReceiver',
+      `${kind === 0 ? 'Iterator Helper' : '%WrapForValidIteratorPrototype%'}.prototype.${method}`,
+      value,
+    );
+  return rt.heap.get(value, field);
+};
+
+/** Natives of the JavaScript above. */
+export const iteratorNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
+  NewIteratorHelper: (rt, args) => newHelper(rt, 0, args.at(0), args.at(1)),
+  NewWrappedIterator: (rt, args) => newHelper(rt, 1, args.at(1), args.at(0)),
+  GeneratorOfHelper: (rt, args) => fieldOf(rt, args.at(0), 0, Helper.Source, rt.toText(args.at(1))),
+  IteratorOfHelper: (rt, args) => fieldOf(rt, args.at(0), 0, Helper.Iterator, 'return'),
+  IteratorOfWrapper: (rt, args) => fieldOf(rt, args.at(0), 1, Helper.Iterator, rt.toText(args.at(1))),
+  NextOfWrapper: (rt, args) => fieldOf(rt, args.at(0), 1, Helper.Source, 'next'),
+  IsUnstartedGenerator: (rt, args) =>
+    toOddball(rt.heap.get(args.at(0), JSGeneratorObject.Continuation) === 0),
+  IsIterator: (rt, args) =>
+    toOddball(ordinaryHasInstance(rt, rt.intrinsic(NativeContextSlot.IteratorFunction), args.at(0))),
+  /** GetIteratorFlattenable for flatMap: strings are refused. */
+  IteratorToFlatten: (rt, args) => {
+    if (!isJSReceiver(rt, args.at(0))) throwTypeError(rt, 'CalledOnNonObject', 'Iterator.prototype.flatMap');
+    return args.at(0);
+  },
+};
 
 /** Needs %IteratorPrototype%. */
 export const bootstrapIteratorHelpers = (rt: Runtime): void => {
@@ -211,4 +334,16 @@ export const bootstrapIteratorHelpers = (rt: Runtime): void => {
   installTable(rt, prototype, iteratorPrototype);
   deleteProperty(rt, prototype, rt.names.constructor, true);
   installTable(rt, prototype, weirdAccessors);
+  const maps = rt.factory.newFixedArray(2, Undefined);
+  rt.setIntrinsic(NativeContextSlot.IteratorHelperMap, maps);
+  for (const [i, [table, tag]] of ([[helperPrototype, 'Iterator Helper'], [wrapPrototype, '']] as const).entries()) {
+    const own = newPrototypeObject(rt, prototype);
+    installTable(rt, own, table);
+    if (tag !== '') installToStringTag(rt, own, tag);
+    rt.heap.set(
+      maps,
+      FixedArray.Elements + 4 * i,
+      newInstanceMap(rt, InstanceType.JSIteratorHelper, Helper.Size, own),
+    );
+  }
 };

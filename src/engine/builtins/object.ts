@@ -336,7 +336,7 @@ const statics = builtinTable('Object', [
     'groupBy',
     js`function groupBy(items, callback) {
     'use strict';
-    if (items === undefined || items === null) %ThrowTypeError('NotIterable', items);
+    if (items === undefined || items === null) %ThrowTypeError('CalledOnNullOrUndefined', 'Object.groupBy');
     if (!%IsCallable(callback)) %ThrowTypeError('CalledNonCallableValue', callback);
     const groups = { __proto__: null };
     let k = 0;

@@ -47,7 +47,7 @@ import {
   toPrimitive,
   toString,
 } from '../runtime/index.ts';
-import { installNumberFormat } from './intl.ts';
+import { installNumberFormat, readOptions, requestedLocales } from './intl.ts';
 import { newPrototypeWrapper } from './string.ts';
 import { builtinTable, installConstants, installTable, installToStringTag } from './table.ts';
 
@@ -328,7 +328,11 @@ const bigIntStatics = builtinTable('BigInt', [
 const bigIntPrototype = builtinTable('BigInt.prototype', [
   [
     'toLocaleString',
-    (r, args) => r.factory.newString(thisBigInt(r, args, 'toLocaleString').toLocaleString('en-US')),
+    (r, args) => {
+      const value = thisBigInt(r, args, 'toLocaleString');
+      const locales = requestedLocales(r, args.at(0)) ?? 'en-US';
+      return r.factory.newString(value.toLocaleString(locales, readOptions(r, args.at(1))));
+    },
     0,
   ],
   [

@@ -77,7 +77,7 @@ const table = builtinTable('Reflect', [
     (rt, args) => {
       if (!isCallable(rt, args.at(0))) throwTypeError(rt, 'ApplyNonFunction', args.at(0), describeType(rt, args.at(0)));
       const words = createListFromArrayLike(rt, args.at(2));
-      return rt.call(args.at(0), args.at(1), ...words);
+      return rt.hooks.call(args.at(0), args.at(1), words);
     },
     3,
   ],

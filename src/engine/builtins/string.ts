@@ -9,11 +9,13 @@ import {
   JSPrimitiveWrapper,
   JSStringIterator,
   lookupOwn,
+  PropertyAttributes,
   StaticRoot,
   stringLength,
   toHostString,
 } from '../objects/index.ts';
 import {
+  AccessorInfoKind,
   type Arguments,
   type BuiltinFunction,
   concatStrings,
@@ -49,7 +51,9 @@ import {
   toObject,
   toString,
   toUint32,
+  withAccessor,
 } from '../runtime/index.ts';
+import { readOptions, requestedLocales } from './intl.ts';
 import { held } from './object.ts';
 import { newRegExp, RegExpFlag } from './regexp.ts';
 import { builtinTable, installAlias, installTable, installToStringTag } from './table.ts';
@@ -207,6 +211,27 @@ const onHost =
     return result === text ? args.receiver : rt.factory.newString(result);
   };
 
+const localeCase =
+  (name: 'toLocaleLowerCase' | 'toLocaleUpperCase'): BuiltinFunction =>
+  (rt, args) => {
+    self(rt, args, name);
+    const locales = requestedLocales(rt, args.at(0)) ?? 'en';
+    return rt.factory.newString(toHostString(rt.heap, args.receiver)[name](locales));
+  };
+
+/** Length from which a repeated string shares its parts. */
+const minRepeatedByCons = 0x10000;
+
+/** `count` times the string, by doubling. */
+const repeated = (rt: Runtime, string: Tagged, count: number): Tagged => {
+  let result: Tagged = StaticRoot.EmptyString;
+  for (let part = string; ; part = concatStrings(rt, part, part)) {
+    if ((count & 1) !== 0) result = concatStrings(rt, result, part);
+    count = Math.floor(count / 2);
+    if (count === 0) return result;
+  }
+};
+
 const pad =
   (name: string, atStart: boolean): BuiltinFunction =>
   (rt, args) => {
@@ -215,7 +240,13 @@ const pad =
     const filler = args.at(1) === Undefined ? ' ' : toHost(rt, args.at(1));
     if (length <= text.length || filler === '') return args.receiver;
     if (length > maxStringLength) throwRangeError(rt, 'InvalidStringLength');
-    return rt.factory.newString(atStart ? text.padStart(length, filler) : text.padEnd(length, filler));
+    const count = (length - text.length) / filler.length;
+    if (length < minRepeatedByCons)
+      return rt.factory.newString(atStart ? text.padStart(length, filler) : text.padEnd(length, filler));
+    const word = rt.factory.newString(filler);
+    const rest = rt.factory.newString(filler.slice(0, (length - text.length) % filler.length));
+    const padding = concatStrings(rt, repeated(rt, word, Math.floor(count)), rest);
+    return atStart ? concatStrings(rt, padding, args.receiver) : concatStrings(rt, args.receiver, padding);
   };
 
 const StringPrototypeRepeat: BuiltinFunction = (rt, args) => {
@@ -223,6 +254,7 @@ const StringPrototypeRepeat: BuiltinFunction = (rt, args) => {
   const count = integer(rt, args.at(0));
   if (count < 0 || count === Number.POSITIVE_INFINITY) throwRangeError(rt, 'InvalidCountValue', toHost(rt, args.at(0)));
   if (text.length * count > maxStringLength) throwRangeError(rt, 'InvalidStringLength');
+  if (text.length * count >= minRepeatedByCons) return repeated(rt, args.receiver, count);
   return rt.factory.newString(text.repeat(count));
 };
 
@@ -343,7 +375,7 @@ const matcher =
 const StringPrototypeLocaleCompare: BuiltinFunction = (rt, args) => {
   const text = host(rt, args, 'localeCompare');
   const other = toHost(rt, args.at(0));
-  return text.localeCompare(other) << 1;
+  return text.localeCompare(other, requestedLocales(rt, args.at(1)) ?? 'en-US', readOptions(rt, args.at(2))) << 1;
 };
 
 const StringPrototypeNormalize: BuiltinFunction = (rt, args) => {
@@ -411,7 +443,7 @@ const statics = builtinTable('String', [
       for (let i = 0; i < args.length; i++) {
         const code = toNumberValue(rt, args.at(i));
         if (code < 0 || code > 0x10ffff || Math.trunc(code) !== code)
-          throwRangeError(rt, 'InvalidCodePoint', toHost(rt, args.at(i)));
+          throwRangeError(rt, 'InvalidCodePoint', String(code));
         text += String.fromCodePoint(code);
       }
       return rt.factory.newString(text);
@@ -508,8 +540,8 @@ const prototypeTable = builtinTable('String.prototype', [
   ['trimLeft', onHost('trimLeft', (text) => text.trimStart()), 0],
   ['trimEnd', onHost('trimRight', (text) => text.trimEnd()), 0],
   ['trimRight', onHost('trimRight', (text) => text.trimEnd()), 0],
-  ['toLocaleLowerCase', onHost('toLocaleLowerCase', (text) => text.toLocaleLowerCase('en')), 0],
-  ['toLocaleUpperCase', onHost('toLocaleUpperCase', (text) => text.toLocaleUpperCase('en')), 0],
+  ['toLocaleLowerCase', localeCase('toLocaleLowerCase'), 0],
+  ['toLocaleUpperCase', localeCase('toLocaleUpperCase'), 0],
   ['toLowerCase', onHost('toLowerCase', (text) => text.toLowerCase()), 0],
   ['toUpperCase', onHost('toUpperCase', (text) => text.toUpperCase()), 0],
   ['valueOf', (rt, args) => thisStringValue(rt, args, 'valueOf'), 0],
@@ -519,17 +551,20 @@ const prototypeTable = builtinTable('String.prototype', [
 /** trimLeft and trimRight stand right behind what they alias. */
 const StringFunction = declareBuiltin('String', StringConstructor);
 
+/** Map of String objects, whose `length` is a native data property. */
+const stringWrapperMap = (rt: Runtime, prototype: Tagged): Tagged => {
+  const { JSPrimitiveWrapper: type } = InstanceType;
+  const bare = newInstanceMap(rt, type, JSPrimitiveWrapper.Size, prototype, ElementsKind.FastStringWrapper);
+  const { ReadOnly, DontEnum, DontDelete } = PropertyAttributes;
+  return withAccessor(rt, bare, 'length', AccessorInfoKind.StringLength, ReadOnly | DontEnum | DontDelete);
+};
+
 export const bootstrapString = (rt: Runtime): void => {
   const { heap, factory } = rt;
   const objectPrototype = rt.intrinsic(NativeContextSlot.ObjectPrototype);
-  const map = newInstanceMap(
-    rt,
-    InstanceType.JSPrimitiveWrapper,
-    JSPrimitiveWrapper.Size,
-    objectPrototype,
-    ElementsKind.FastStringWrapper,
-  );
-  const prototype = newPrototypeWrapper(rt, StaticRoot.EmptyString, ElementsKind.FastStringWrapper);
+  const map = stringWrapperMap(rt, objectPrototype);
+  const prototype = factory.newJSObject(stringWrapperMap(rt, objectPrototype));
+  heap.set(prototype, JSPrimitiveWrapper.Value, StaticRoot.EmptyString);
   const fn = makeConstructor(rt, {
     name: 'String',
     implementation: StringFunction,

@@ -76,7 +76,7 @@ export const reduce = reducer('reduce', true);
 export const reduceRight = reducer('reduceRight', false);
 
 const checkComparator = `
-    if (comparefn !== undefined && !%IsCallable(comparefn)) %ThrowTypeError('Plain', 'The comparison function must be either a function or undefined [' + %ToMessageText(comparefn) + ']');`;
+    if (comparefn !== undefined && !%IsCallable(comparefn)) %ThrowTypeError('Plain', 'The comparison function must be either a function or undefined: ' + %ToMessageText(comparefn));`;
 const sortBody = (target: string): string => `
     if (comparefn === undefined) return %TypedArraySortNumbers(${target});
     const work = [];

@@ -43,6 +43,7 @@ import {
   typedArraySetElement,
   writeElement,
 } from '../runtime/index.ts';
+import { Joiner } from './array.ts';
 import { bufferByteLength, isArrayBuffer, newArrayBuffer } from './array-buffer.ts';
 import { held } from './object.ts';
 import { builtinTable, installAlias, installConstants, installTable, speciesGetter } from './table.ts';
@@ -76,8 +77,15 @@ const self = (rt: Runtime, args: Arguments, method: string): Tagged => {
   validate(rt, args.receiver, method);
   return args.receiver;
 };
+/** Methods that V8 names when their receiver is no typed array. */
+const namedInComplaints: ReadonlySet<string> = new Set(['at', 'slice', 'toReversed', 'toLocaleString']);
+
 const validate = (rt: Runtime, array: Tagged, method: string): void => {
-  if (!isTypedArray(rt, array)) throwTypeError(rt, 'NotTypedArray');
+  if (!isTypedArray(rt, array)) {
+    if (namedInComplaints.has(method))
+      throwTypeError(rt, 'IncompatibleMethodReceiver', `%TypedArray%.prototype.${method}`, array);
+    throwTypeError(rt, 'NotTypedArray');
+  }
   if (bufferData(rt, rt.heap.get(array, JSTypedArray.Buffer)) < 0)
     throwTypeError(rt, 'DetachedOperation', `%TypedArray%.prototype.${method}`);
 };
@@ -268,10 +276,10 @@ const anyFound = (_rt: Runtime, index: number): Tagged => toOddball(index >= 0);
 const join: BuiltinFunction = (rt, args) => {
   const length = typedArrayLength(rt, self(rt, args, 'join'));
   const separator = args.at(0) === Undefined ? ',' : toHost(rt, args.at(0));
-  const parts: string[] = [];
+  const joined = new Joiner(rt, separator);
   const now = typedArrayLength(rt, args.receiver);
-  for (let i = 0; i < length; i++) parts.push(i < now ? toHost(rt, typedArrayElement(rt, args.receiver, i)) : '');
-  return rt.factory.newString(parts.join(separator));
+  for (let i = 0; i < now && i < length; i++) joined.add(i, toHost(rt, typedArrayElement(rt, args.receiver, i)));
+  return rt.factory.newString(joined.end(length));
 };
 
 const reverseInto = (rt: Runtime, from: Tagged, to: Tagged): Tagged => {

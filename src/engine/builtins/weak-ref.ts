@@ -37,7 +37,7 @@ const canBeHeldWeakly = (rt: Runtime, value: Tagged): boolean =>
 
 const WeakRefConstructor: BuiltinFunction = (rt, args) => {
   if (args.newTarget === Undefined) throwTypeError(rt, 'ConstructorNotFunction', 'WeakRef');
-  if (!canBeHeldWeakly(rt, args.at(0))) throwTypeError(rt, 'Plain', 'Invalid value used as WeakRef target');
+  if (!canBeHeldWeakly(rt, args.at(0))) throwTypeError(rt, 'Plain', 'WeakRef: invalid target');
   const ref = ordinaryCreateFromConstructor(rt, args.target, args.newTarget);
   rt.heap.set(ref, WeakRef.Target, args.at(0));
   return ref;
@@ -49,6 +49,10 @@ const RegistryConstructor: BuiltinFunction = (rt, args) => {
   const registry = ordinaryCreateFromConstructor(rt, args.target, args.newTarget);
   rt.heap.set(registry, Registry.Cleanup, args.at(0));
   return registry;
+};
+
+const checkToken = (rt: Runtime, token: Tagged): void => {
+  if (!canBeHeldWeakly(rt, token)) throwTypeError(rt, 'Plain', `Invalid unregisterToken ('${rt.toText(token)}')`);
 };
 
 const registryMethod =
@@ -82,11 +86,15 @@ const registryPrototype = builtinTable('FinalizationRegistry.prototype', [
         throwTypeError(r, 'Plain', 'Invalid value used as FinalizationRegistry target');
       if (sameValue(r, args.at(0), args.at(1)))
         throwTypeError(r, 'Plain', 'FinalizationRegistry.prototype.register: target and holdings must not be same');
+      if (args.at(2) !== Undefined) checkToken(r, args.at(2));
       return Undefined;
     }),
     2,
   ],
-  ['unregister', registryMethod('unregister', () => False), 1],
+  ['unregister', registryMethod('unregister', (r, args) => {
+      checkToken(r, args.at(0));
+      return False;
+    }), 1],
 ]);
 
 export const bootstrapWeakRef = (rt: Runtime): void => {

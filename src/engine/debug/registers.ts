@@ -1,7 +1,7 @@
 // The machine's registers as scopes: sixteen general registers, rip, flags; sixteen XMM registers. Values that changed since
 // the last stop are marked.
 
-import { cageHi, Region, type Tagged } from '../heap/index.ts';
+import { cageHi, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import { isMap } from '../objects/index.ts';
 import { type Cpu, CpuState, GPR64_NAMES, Rflag, XMM_NAMES } from '../x64/index.ts';
 import { addressText, hex64 } from './addresses.ts';
@@ -102,7 +102,7 @@ export class RegisterScopes {
     if (hi === cageHi && lo >= Region.Stack && lo < Region.StackEnd) return 'stack';
     if (hi === cageHi && lo >= Region.Code && lo < Region.CodeEnd) return 'code';
     if (hi === cageHi && lo >= Region.Builtins && lo < Region.BuiltinsEnd) return 'builtin';
-    if (hi === cageHi && lo >= Region.IsolateData && lo < Region.Handles) return 'root register';
+    if (hi === cageHi && lo >= Region.IsolateData && lo < Region.IsolateData + IsolateData.Size) return 'root register';
     if (hi === cageHi && lo === 0) return 'cage base';
     if (hi === cageHi && (lo & 1) === 0) return `Smi ${lo >> 1}`;
     const compressed = hi === 0 ? this.taggedPointer(lo, cageHi) : undefined;

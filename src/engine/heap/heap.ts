@@ -13,6 +13,9 @@ import type { Tagged } from './tagging.ts';
 /** What freed and fresh memory is filled with: as a pointer it leads far outside of the cage. */
 export const zapWord = 0xdeadbeed | 0;
 
+/** Bytes that old space leaves to handles: what reports running out of memory needs some. */
+const handleReserve = 0x1000;
+
 export enum Space {
   Young = 0,
   Old = 1,
@@ -81,7 +84,7 @@ export class Heap {
   collections = 0;
 
   constructor(options: HeapOptions = {}) {
-    const pages = Math.min(1024, Math.max(128, options.memoryMiB ?? 512)) * 16;
+    const pages = Math.min(1024, Math.max(128, options.memoryMiB ?? 1024)) * 16;
     this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
     this.buffer = this.memory.buffer as unknown as SharedArrayBuffer;
     this.size = this.buffer.byteLength;
@@ -101,7 +104,7 @@ export class Heap {
     if (options.image !== undefined) restoreImage(this, options.image);
     this.isolateWord(IsolateData.NewSpaceTop, this.toSpace);
     this.isolateWord(IsolateData.NewSpaceLimit, this.toSpace + this.semiSpaceSize);
-    this.isolateWord(IsolateData.HandleTop, Region.Handles);
+    this.isolateWord(IsolateData.HandleTop, this.size);
   }
 
   /** Writes the low word of an isolate data field. */
@@ -118,6 +121,7 @@ export class Heap {
 
   /** Allocates `size` bytes (rounded up to 8) and returns the tagged pointer. The bytes are not initialised. */
   allocate(size: number, space: Space = Space.Young): Tagged {
+    if (size > this.size) throw new OutOfMemory(size);
     size = (size + 7) & ~7;
     if (this.zapFresh) return this.allocateZapped(size, space);
     if (space === Space.Young && !this.bootstrapping) {
@@ -149,7 +153,7 @@ export class Heap {
       return top + 1;
     }
     const top = this.oldTop;
-    if (top + size > this.size) throw new OutOfMemory(size);
+    if (top + size > this.readIsolateWord(IsolateData.HandleTop) - handleReserve) throw new OutOfMemory(size);
     this.oldTop = top + size;
     return top + 1;
   }
@@ -221,7 +225,7 @@ export class Heap {
     this.u8[Region.RememberedSet + (slot >>> 5)] |= 1 << ((slot >>> 2) & 7);
   }
 
-  // --- handles ------------------------------------------------------------------------------------------------------
+  // --- handles: they grow down from the end of the memory, towards old space ------------------------------------------
 
   /** Opens a handle scope; give the result to `closeHandles`. */
   openHandles(): number {
@@ -234,10 +238,10 @@ export class Heap {
 
   /** Makes a handle: a slot that the collector keeps up to date. Read it with `deref`. */
   handle(value: Tagged): number {
-    const slot = this.readIsolateWord(IsolateData.HandleTop);
-    if (slot >= Region.HandlesEnd) throw new OutOfMemory(4);
+    const slot = this.readIsolateWord(IsolateData.HandleTop) - 4;
+    if (slot < this.oldTop) throw new OutOfMemory(4);
     this.i32[slot >> 2] = value;
-    this.isolateWord(IsolateData.HandleTop, slot + 4);
+    this.isolateWord(IsolateData.HandleTop, slot);
     return slot;
   }
 

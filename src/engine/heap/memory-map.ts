@@ -2,7 +2,6 @@
 //
 //   0x0000_0000 ─ null page, never used
 //   0x0001_0000 ─ isolate data: what r13 points to (CPU state, limits, builtin entry table, roots)
-//   0x0003_0000 ─ handles
 //   0x0005_0000 ─ host builtin addresses: no bytes there, an address names a TypeScript function
 //   0x0007_0000 ─ FrameDescriptions of the deoptimization in progress
 //   0x0010_0000 ─ the stack, growing down from 0x0020_0000
@@ -10,15 +9,13 @@
 //   0x0040_0000 ─ code space: machine code
 //   0x0200_0000 ─ new space: two semispaces
 //   0x0400_0000 ─ side tables: remembered-set bits, mark bits
-//   0x0600_0000 ─ old space, to the end of the memory
+//   0x0700_0000 ─ old space, growing up; handles grow down from the end of the memory
 
 /** Upper half of every cage address: 0x1c2f_0000_0000 is the cage base. */
 export const cageHi = 0x1c2f;
 
 export enum Region {
   IsolateData = 0x0001_0000,
-  Handles = 0x0003_0000,
-  HandlesEnd = 0x0005_0000,
   Builtins = 0x0005_0000,
   BuiltinsEnd = 0x0007_0000,
   /** FrameDescriptions of the deoptimization in progress. */
@@ -57,7 +54,7 @@ export enum IsolateData {
   PendingMessage = 0x108,
   ContextSlot = 0x110, // current context while in the runtime
   CEntryFp = 0x118, // fp of the last JS frame while in host code (V8: c_entry_fp); 0 in JS
-  HandleTop = 0x120, // next free handle slot (offset)
+  HandleTop = 0x120, // the newest handle's slot (offset)
   InterruptRequests = 0x128, // bit set of Interrupt
   BytecodeCountLo = 0x130,
   BytecodeCountHi = 0x134,

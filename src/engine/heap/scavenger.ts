@@ -82,8 +82,7 @@ class Scavenger implements RootVisitor {
     this.weakCount = 0;
     const toStart = this.top;
 
-    const handleTop = heap.readIsolateWord(IsolateData.HandleTop);
-    for (let at: number = Region.Handles; at < handleTop; at += 4) this.visitSlot(at);
+    for (let at = heap.readIsolateWord(IsolateData.HandleTop); at < heap.size; at += 4) this.visitSlot(at);
     const isolate = Region.IsolateData;
     for (let at = IsolateData.Roots; at < IsolateData.MovableRootsEnd; at += 8) this.visitSlot(isolate + at);
     this.visitSlot(isolate + IsolateData.PendingException);
@@ -174,7 +173,7 @@ class Scavenger implements RootVisitor {
       this.copied += size;
     } else {
       to = this.oldTop;
-      if (to + size > this.heap.size) throw new OutOfMemory(size);
+      if (to + size > this.heap.readIsolateWord(IsolateData.HandleTop)) throw new OutOfMemory(size);
       this.oldTop = to + size;
       this.promoted += size;
     }

@@ -5,6 +5,7 @@ export * from './frame.ts';
 export {
   argv,
   callWithArguments,
+  checkArgumentCount,
   constructValue,
   enterFunction,
   prepareFunction,

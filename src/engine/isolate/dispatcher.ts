@@ -13,6 +13,7 @@ import {
   callRuntimeFunction,
   callWithArguments,
   cEntryFpWord,
+  checkArgumentCount,
   constructValue,
   enterFunction,
   hardStackLimit,
@@ -38,7 +39,14 @@ import {
   SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
-import { BuiltinId, convertReceiver, jsException, type Runtime, throwRangeError } from '../runtime/index.ts';
+import {
+  BuiltinId,
+  convertReceiver,
+  jsException,
+  maxNesting,
+  type Runtime,
+  throwRangeError,
+} from '../runtime/index.ts';
 
 /** A host function that works on the machine state (deoptimizer halves, leaf functions of optimized code). */
 export type MachineBuiltin = () => void;
@@ -47,8 +55,6 @@ export type MachineBuiltin = () => void;
 export interface MachineCodeRunner {
   run(): void;
 }
-
-const maxNesting = 1500;
 
 export class Dispatcher {
   readonly machineBuiltins: (MachineBuiltin | undefined)[] = [];
@@ -71,11 +77,13 @@ export class Dispatcher {
   // --- in from the host ------------------------------------------------------------------------------------------------------
 
   call(target: Tagged, receiver: Tagged, args: readonly Tagged[]): Tagged {
+    checkArgumentCount(this.rt, args.length);
     for (let i = 0; i < args.length; i++) argv[i] = args[i]!;
     return this.nested((fp, sp) => callWithArguments(this.interpreter, target, receiver, args.length, jsExit, fp, sp));
   }
 
   construct(target: Tagged, newTarget: Tagged, args: readonly Tagged[]): Tagged {
+    checkArgumentCount(this.rt, args.length);
     for (let i = 0; i < args.length; i++) argv[i] = args[i]!;
     return this.nested((fp, sp) => constructValue(this.interpreter, target, newTarget, args.length, fp, sp, jsExit));
   }

@@ -230,6 +230,14 @@ export class Isolate {
     if (sp < heap.readIsolateWord(IsolateData.RealStackLimit)) throwRangeError(this.rt, 'StackOverflow');
   }
 
+  /** Serves requests to pause or to end in the midst of host code; collections wait for a safepoint. */
+  private serveInterrupt(): void {
+    const word = (Region.IsolateData + IsolateData.InterruptRequests) >> 2;
+    const requests = Atomics.and(this.heap.i32, word, ~(Interrupt.Terminate | Interrupt.Pause));
+    if (requests & Interrupt.Terminate) throw new Termination();
+    if (requests & Interrupt.Pause) this.debug.pause?.();
+  }
+
   /** Collects. The stack must be walkable from CEntryFp, and no host code may hold raw words. */
   collect(full: boolean): void {
     if (this.collector !== undefined) this.collector.collect(full);
@@ -284,17 +292,20 @@ export class Isolate {
     };
   }
 
-  /** Host errors that are the program's doing become its exceptions; the others go through. Returns only after setting the pending exception. */
-  private hostError(error: unknown): void {
-    if (error instanceof RangeError && error.message === 'Maximum call stack size exceeded') {
-      try {
-        throwRangeError(this.rt, 'StackOverflow');
-      } catch (thrown) {
-        if (thrown === jsException) return;
-        throw thrown;
-      }
+  /**
+   * The host's RangeErrors (its stack, the sizes of its strings, BigInts and tables) and its refusals of regular expressions
+   * are V8's too: they become the program's exceptions, with the host's words. Other errors go through. Returns only after
+   * setting the pending exception.
+   */
+  hostError(error: unknown): void {
+    // regular expressions are compiled when they are first executed
+    const isRegExp = error instanceof SyntaxError && error.message.startsWith('Invalid regular expression');
+    if (!isRegExp && !(error instanceof RangeError)) throw error;
+    try {
+      this.rt.throw(newErrorObject(this.rt, isRegExp ? 'SyntaxError' : 'RangeError', error.message));
+    } catch (thrown) {
+      if (thrown !== jsException) throw thrown;
     }
-    throw error;
   }
 
   private compileFunction(fn: Tagged): void {
@@ -339,7 +350,7 @@ export class Isolate {
     return location === undefined ? '' : this.scripts.referrerOf(location.script);
   }
 
-  private throwSyntaxError(error: JsSyntaxError): never {
+  throwSyntaxError(error: JsSyntaxError): never {
     return this.rt.throw(newErrorObject(this.rt, 'SyntaxError', error.message));
   }
 
@@ -379,6 +390,7 @@ export class Isolate {
       construct: (target, newTarget, args) => this.dispatcher.construct(target, newTarget, args),
       resumeGenerator: (generator: Tagged, value: Tagged, mode: ResumeMode) =>
         this.dispatcher.resumeGenerator(generator, value, mode),
+      serveInterrupt: () => this.serveInterrupt(),
       compileLazy: (sfi) => this.compileShared(sfi),
       feedbackChanged: (vector) => this.tiering.onFeedbackChanged(vector),
       compileScript: (source, name, kind) => {

@@ -7,6 +7,7 @@ import { JsSyntaxError } from '../ignition/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import {
   addOrReplace,
+  deleteProperty,
   enumerableOwnKeys,
   getNamed,
   NativeContextSlot,
@@ -139,6 +140,8 @@ export class NodeShell {
       this.preloaded.set(file, this.isolate.scripts.load(source, file, { wrapper }));
       return false;
     } catch (error) {
+      // what is too deep to parse fails again where it is reported
+      if (error instanceof RangeError) return false;
       if (!(error instanceof JsSyntaxError) || !onlyInModules.test(error.message)) throw error;
       return true;
     }
@@ -273,7 +276,16 @@ export class NodeShell {
       addOrReplace(rt, rt.heap.deref(this.cache), rt.factory.internalize(path), module, 0);
       return rt.heap.deref(exports);
     }
-    return this.loadModule(path, source);
+    try {
+      return this.loadModule(path, source);
+    } catch (error) {
+      // a later require tries again
+      const exception = rt.hasPendingException ? rt.heap.handle(rt.takeException()) : 0;
+      deleteProperty(rt, rt.heap.deref(this.cache), rt.factory.internalize(path), false);
+      if (error instanceof JsSyntaxError) isolate.throwSyntaxError(error);
+      if (exception !== 0) rt.setPendingException(rt.heap.deref(exception));
+      throw error;
+    }
   }
 
   private builtinModule(name: string): Tagged | undefined {

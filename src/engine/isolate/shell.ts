@@ -111,7 +111,7 @@ export class Timers {
         const elements = heap.get(list, 8);
         const length = heap.get(list, 12) >> 1;
         for (let i = 0; i < length; i++) words.push(heap.get(elements, 8 + 4 * i));
-        rt.call(words[0]!, StaticRoot.Undefined, ...words.slice(1));
+        rt.hooks.call(words[0]!, StaticRoot.Undefined, words.slice(1));
       });
       return ok;
     }
@@ -152,7 +152,8 @@ export const runGuarded = (isolate: Isolate, style: 'node' | 'd8', action: () =>
     if (error instanceof Quit) throw error;
     isolate.rt.resetArguments();
     isolate.rt.nesting = 0;
-    if (error === jsException) {
+    if (error instanceof RangeError) isolate.hostError(error);
+    if (error === jsException || error instanceof RangeError) {
       const exception = isolate.rt.takeException();
       isolate.host.write(
         style === 'node' ? 'stderr' : 'stdout',

@@ -43,6 +43,7 @@ import {
   SymbolObject,
 } from './layouts.ts';
 import { isOneByteWord } from './map-words.ts';
+import { manyDigits, writeManyDigits } from './numbers.ts';
 import { root, setRoot } from './root-slots.ts';
 import { Root, rootSymbols, StaticRoot } from './roots.ts';
 import { staticMaps, visitorOf } from './static-maps.ts';
@@ -258,12 +259,15 @@ export class Factory {
     const { heap } = this;
     const negative = value < 0n;
     let magnitude = negative ? -value : value;
-    let digits = 0;
-    for (let rest = magnitude; rest > 0n; rest >>= 64n) digits++;
+    const isLarge = magnitude >> BigInt(64 * manyDigits) !== 0n;
+    const text = isLarge ? magnitude.toString(16) : '';
+    let digits = Math.ceil(text.length / 16);
+    if (!isLarge) for (let rest = magnitude; rest > 0n; rest >>= 64n) digits++;
     const o = heap.allocate(BigIntObject.Digits + 8 * digits);
     heap.init(o, 0, StaticRoot.BigIntMap);
     heap.setI32(o, BigIntObject.Bitfield, (digits << 1) | (negative ? 1 : 0));
-    for (let i = 0; i < digits; i++) {
+    if (isLarge) writeManyDigits(heap, o - 1 + BigIntObject.Digits, text, digits);
+    for (let i = 0; !isLarge && i < digits; i++) {
       heap.i64[(o - 1 + BigIntObject.Digits + 8 * i) >> 3] = BigInt.asIntN(64, magnitude);
       magnitude >>= 64n;
     }

@@ -87,8 +87,7 @@ export const verifyHeap = (heap: Heap): void => {
   if (heap.get(StaticRoot.Undefined, 0) !== StaticRoot.UndefinedMap) fail(4, 'undefined has another map');
   if (heap.get(StaticRoot.EmptyFixedArray, 4) !== 0) fail(4, 'empty_fixed_array is not empty');
   for (let r = 0; r < Root.End; r++) checkWord(root(heap, r), () => `root ${Root[r] ?? r}`);
-  const handleTop = heap.readIsolateWord(IsolateData.HandleTop);
-  for (let at: number = Region.Handles; at < handleTop; at += 4)
+  for (let at = heap.readIsolateWord(IsolateData.HandleTop); at < heap.size; at += 4)
     checkWord(heap.i32[at >> 2]!, () => `handle ${at.toString(16)}`);
 
   for (const [start, end] of ranges) {

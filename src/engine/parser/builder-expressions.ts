@@ -16,7 +16,7 @@ import {
   type UnaryOperation,
 } from './ast.ts';
 import { BuilderBase, type DeclareFunction, isAsyncKind } from './builder-base.ts';
-import type { EsNode } from './es-tree.ts';
+import { type EsNode, EsSyntaxError } from './es-tree.ts';
 
 const compareOps = new Set(['==', '!=', '===', '!==', '<', '>', '<=', '>=', 'instanceof', 'in']);
 const regExpFlagBits: Record<string, number> = { g: 1, i: 2, m: 4, y: 8, u: 16, s: 32, l: 64, d: 128, v: 256 };
@@ -55,6 +55,8 @@ function foldNumbers(op: string, x: number, y: number): number | undefined {
       return undefined;
   }
 }
+
+const isBinary = (node: EsNode): boolean => node.type === 'BinaryExpression' || node.type === 'LogicalExpression';
 
 function literalNumber(expression: Expression): number | undefined {
   if (expression.kind !== 'Literal') return undefined;
@@ -100,12 +102,12 @@ export abstract class ExpressionBuilder extends BuilderBase {
       case 'CallExpression':
         return this.call(node);
       case 'NativeCall': {
-        const args: Expression[] = node.arguments.map((a: EsNode) => this.argument(a));
+        const args = this.arguments(node);
         return { kind: 'CallRuntime', name: node.name, arguments: args, position: node.start };
       }
       case 'NewExpression': {
         const expression = this.operand(node.callee);
-        const args: Expression[] = node.arguments.map((a: EsNode) => this.argument(a));
+        const args = this.arguments(node);
         return {
           kind: 'CallNew',
           expression,
@@ -303,16 +305,22 @@ export abstract class ExpressionBuilder extends BuilderBase {
     return tokens.kinds[low] === 1 ? last : open;
   }
 
+  private arguments(node: EsNode): Expression[] {
+    if (node.arguments.length > 65535)
+      throw new EsSyntaxError('Too many arguments in function call (only 65535 allowed)', node.start);
+    return node.arguments.map((a: EsNode) => this.argument(a));
+  }
+
   private call(node: EsNode): Expression {
     const position = this.callPosition(node);
     if (node.callee.type === 'Super') {
       const reference = this.superCallReference(node.callee.start);
-      const args: Expression[] = node.arguments.map((a: EsNode) => this.argument(a));
+      const args = this.arguments(node);
       return this.makeCall(reference, args, node.callee.start, node);
     }
     const expression = this.operand(node.callee);
     if (expression.kind === 'FunctionLiteral') expression.shouldEagerCompile = true;
-    const args: Expression[] = node.arguments.map((a: EsNode) => this.argument(a));
+    const args = this.arguments(node);
     this.names.removeLast();
     const call = this.makeCall(expression, args, position, node);
     if (node.callee.type === 'Identifier' && node.callee.name === 'eval' && !node.optional && call.kind === 'Call') {
@@ -360,13 +368,22 @@ export abstract class ExpressionBuilder extends BuilderBase {
     return { kind: 'UnaryOperation', op, expression, position };
   }
 
+  /** A binary expression; the chain of its left operands from the innermost on, so that long chains take no stack. */
   private binary(node: EsNode): Expression {
+    const chain = [node];
+    while (isBinary(node.left)) chain.push((node = node.left));
+    let result: Expression | undefined;
+    for (let i = chain.length - 1; i >= 0; i--) result = this.binaryOf(chain[i]!, result);
+    return result!;
+  }
+
+  private binaryOf(node: EsNode, builtLeft: Expression | undefined): Expression {
     if (node.left.type === 'PrivateIdentifier') {
       const left = this.privateName(node.left);
       const right = this.operand(node.right);
       return { kind: 'CompareOperation', op: 'in', left, right, position: this.tokenAfter(node.left.end) };
     }
-    const left = this.operand(node.left);
+    const left = builtLeft ?? this.operand(node.left);
     const right = this.operand(node.right);
     let position = this.tokenAfter(node.left.end);
     // V8 has the right operand's position here.

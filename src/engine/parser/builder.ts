@@ -287,6 +287,8 @@ export class AstBuilder extends StatementBuilder {
     scope: DeclarationScope,
   ): { isSimple: boolean; length: number; initialization: Block | undefined } {
     const params = node.params as EsNode[];
+    if (params.length > 65534)
+      throw new EsSyntaxError('Too many parameters in function definition (only 65534 allowed)', node.start);
     const isSimple = params.every((p) => p.type === 'Identifier');
     scope.hasSimpleParameters = isSimple;
     let length = 0;

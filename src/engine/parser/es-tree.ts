@@ -107,9 +107,48 @@ function evalPlugin(options: EsParseOptions): (base: any) => any {
     };
 }
 
+/** Long chains of operators take a loop; what overflows the host's stack is the host's RangeError, not a SyntaxError. */
+// biome-ignore lint/suspicious/noExplicitAny: acorn's plugin interface is untyped.
+function stackPlugin(base: any): any {
+  const types = acorn.tokTypes as unknown as Record<string, acorn.TokenType>;
+  return class extends base {
+    catchStackOverflow<T>(parse: () => T): T {
+      return parse();
+    }
+    parseExprOp(left: EsNode, startPosition: number, startLocation: unknown, least: number, forInit: unknown): EsNode {
+      for (;;) {
+        const { type } = this;
+        const precedence = type.binop;
+        if (precedence === null || precedence <= least || (forInit && type === types._in)) return left;
+        const isLogical = type === types.logicalOR || type === types.logicalAND;
+        const isCoalesce = type === types.coalesce;
+        const operator = this.value;
+        this.next();
+        const { start, startLoc } = this;
+        // ?? binds as && does, so that a mixture of the two is seen below
+        const inner = isCoalesce ? (types.logicalAND as unknown as { binop: number }).binop : precedence;
+        const right = this.parseExprOp(
+          this.parseMaybeUnary(null, false, false, forInit),
+          start,
+          startLoc,
+          inner,
+          forInit,
+        );
+        left = this.buildBinary(startPosition, startLocation, left, right, operator, isLogical || isCoalesce);
+        const next = this.type;
+        if (isLogical ? next === types.coalesce : isCoalesce && (next === types.logicalOR || next === types.logicalAND))
+          this.raiseRecoverable(
+            this.start,
+            'Logical expressions and coalesce expressions cannot be mixed. Wrap either by parentheses',
+          );
+      }
+    }
+  };
+}
+
 export function parseEs(source: string, options: EsParseOptions): EsParse {
   const tokens: TokenTable = { starts: [], ends: [], kinds: [] };
-  const plugins = [evalPlugin(options)];
+  const plugins = [evalPlugin(options), stackPlugin];
   if (options.allowNatives) plugins.push(nativesPlugin(options.isNative ?? (() => true)));
   const Base = acorn.Parser.extend(...(plugins as never[]));
   const acornOptions: acorn.Options & Record<string, unknown> = {

@@ -16,9 +16,9 @@ import {
   SymbolObject,
   toHostString,
 } from '../objects/index.ts';
-import { throwSyntaxError, throwTypeError } from './errors.ts';
+import { defaultCallSite, throwSyntaxError, throwTypeError } from './errors.ts';
 import { NativeContextSlot } from './native-context.ts';
-import { getMethod, getProperty } from './properties.ts';
+import { getProperty } from './properties.ts';
 import type { Runtime } from './runtime.ts';
 import { numberToString } from './strings.ts';
 
@@ -130,8 +130,9 @@ export const toPrimitive = (rt: Runtime, value: Tagged, hint: PreferredType = 'd
   const scope = heap.openHandles();
   try {
     const object = heap.handle(value);
-    const exotic = getMethod(rt, value, rt.symbols.to_primitive_symbol);
-    if (exotic !== StaticRoot.Undefined) {
+    const exotic = getProperty(rt, value, rt.symbols.to_primitive_symbol);
+    if (!isUndefinedOrNull(exotic)) {
+      if (!isCallable(rt, exotic)) throwTypeError(rt, 'CalledNonCallable', defaultCallSite(rt, exotic));
       const hintName = hint === 'default' ? rt.names.default : hint === 'number' ? rt.names.number : rt.names.string;
       const result = rt.call(exotic, heap.deref(object), hintName);
       if (!isJSReceiver(rt, result)) return result;

@@ -14,7 +14,10 @@ import {
   FixedArray,
   InstanceType,
   JSFunction,
+  JSPrimitiveWrapper,
+  JSProxy,
   lookupOwn,
+  mapConstructor,
   PropertyAttributes,
   Script,
   SharedFunctionFlags,
@@ -77,14 +80,52 @@ export const renderForMessage = (rt: Runtime, value: Tagged): string => {
     return (rt.heap.getI32(value, SymbolObject.Flags) & 16) !== 0 ? text.slice(7, -1) : text;
   }
   if (type < InstanceType.FirstJSReceiver) return toHost(rt, value);
-  if (isJSFunction(rt, value)) return functionToString(rt, value);
-  if (type === InstanceType.JSError || isErrorObject(rt, value)) return errorToStringNoSideEffects(rt, value);
-  // V8's NoSideEffectsToString: a toString of one's own hides the constructor
-  if (type === InstanceType.JSModuleNamespace) return '[object Module]';
-  if (type === InstanceType.JSArray) return '[object Array]';
-  if (type === InstanceType.JSRegExp) return '[object RegExp]';
-  if (type === InstanceType.JSDate) return '[object Date]';
-  return `#<${constructorName(rt, value)}>`;
+  if (type === InstanceType.JSProxy) return renderForMessage(rt, rt.heap.get(value, JSProxy.Target));
+  if (type >= InstanceType.FirstJSFunctionOrBoundFunction) return shortened(functionToString(rt, value));
+  const toString = dataPropertyOnChain(rt, value, rt.names.toString);
+  if (type === InstanceType.JSError || toString === rt.intrinsic(NativeContextSlot.JsErrorToString))
+    return errorToStringNoSideEffects(rt, value);
+  if (toString === rt.intrinsic(NativeContextSlot.ObjectPrototypeToString)) {
+    const constructor = dataPropertyOnChain(rt, value, rt.names.constructor);
+    if (isJSFunction(rt, constructor)) {
+      const name = functionName(rt, constructor);
+      if (name !== '') return `#<${name}>`;
+    }
+  }
+  const tag = dataPropertyOnChain(rt, value, rt.symbols.to_string_tag_symbol);
+  return `[object ${isString(rt, tag) ? toHostString(rt.heap, tag) : className(rt, value)}]`;
+};
+
+/** A function's source in a message, its middle left out when it is long. */
+const shortened = (source: string): string =>
+  source.length > 128 ? `${source.slice(0, 111)}...<omitted>...${source.slice(-2)}` : source;
+
+const classNames: Partial<Record<InstanceType, string>> = {
+  [InstanceType.JSArgumentsObject]: 'Arguments',
+  [InstanceType.JSArray]: 'Array',
+  [InstanceType.JSArrayBuffer]: 'ArrayBuffer',
+  [InstanceType.JSDataView]: 'DataView',
+  [InstanceType.JSDate]: 'Date',
+  [InstanceType.JSMap]: 'Map',
+  [InstanceType.JSModuleNamespace]: 'Module',
+  [InstanceType.JSRegExp]: 'RegExp',
+  [InstanceType.JSSet]: 'Set',
+  [InstanceType.JSWeakMap]: 'WeakMap',
+  [InstanceType.JSWeakSet]: 'WeakSet',
+};
+
+/** JSReceiver::class_name. */
+const className = (rt: Runtime, value: Tagged): string => {
+  const type = instanceTypeOf(rt, value);
+  if (type === InstanceType.JSPrimitiveWrapper) {
+    const primitive = toHostString(rt.heap, typeOf(rt, rt.heap.get(value, JSPrimitiveWrapper.Value)));
+    return primitive === 'bigint' ? 'BigInt' : primitive[0]!.toUpperCase() + primitive.slice(1);
+  }
+  if (type === InstanceType.JSTypedArray) {
+    const constructor = mapConstructor(rt.heap, rt.heap.get(value, 0));
+    return isJSFunction(rt, constructor) ? sharedFunctionName(rt, constructor) : 'Object';
+  }
+  return classNames[type as InstanceType] ?? 'Object';
 };
 
 /** Like renderForMessage, but strings are quoted (call-site arguments, property descriptions). */

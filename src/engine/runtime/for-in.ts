@@ -15,7 +15,7 @@ export const forInEnumerate = (rt: Runtime, receiver: Tagged): Tagged => {
   const heap = rt.heap;
   const map = mapOf(rt, receiver);
   if (
-    heap.getU16(map, MapObject.InstanceType) > InstanceType.JSPrimitiveWrapper &&
+    !hasKeysOfItsOwn(heap.getU16(map, MapObject.InstanceType)) &&
     !isDictionaryMap(heap, map) &&
     heap.get(receiver, JSObject.Elements) === StaticRoot.EmptyFixedArray &&
     chainHasNoEnumerables(rt, heap.get(map, MapObject.Prototype))
@@ -26,12 +26,17 @@ export const forInEnumerate = (rt: Runtime, receiver: Tagged): Tagged => {
   return forInKeys(rt, receiver);
 };
 
+/** Kinds of objects whose keys neither map nor elements tell: proxies, globals, wrapped strings, typed arrays, namespaces. */
+const hasKeysOfItsOwn = (type: InstanceType): boolean =>
+  type <= InstanceType.JSPrimitiveWrapper ||
+  type === InstanceType.JSTypedArray ||
+  type === InstanceType.JSModuleNamespace;
+
 const chainHasNoEnumerables = (rt: Runtime, object: Tagged): boolean => {
   const heap = rt.heap;
   for (; object !== StaticRoot.Null; object = heap.get(mapOf(rt, object), MapObject.Prototype)) {
     const type = instanceTypeOf(rt, object);
-    if (type === InstanceType.JSProxy || type === InstanceType.JSPrimitiveWrapper || type === InstanceType.JSTypedArray)
-      return false;
+    if (hasKeysOfItsOwn(type)) return false;
     if (heap.get(object, JSObject.Elements) !== StaticRoot.EmptyFixedArray) return false;
     const map = mapOf(rt, object);
     if (isDictionaryMap(heap, map)) {
@@ -90,7 +95,7 @@ export const forInFilter = (rt: Runtime, receiver: Tagged, key: Tagged): Tagged 
     const it = new LookupIterator(rt).start(object, key);
     if (it.state === LookupState.Proxy)
       return hasProperty(rt, object, rt.heap.deref(k)) ? rt.heap.deref(k) : StaticRoot.Undefined;
-    return it.found && it.state !== LookupState.TypedArrayOutOfBounds ? key : StaticRoot.Undefined;
+    return it.found && it.state !== LookupState.TypedArrayOutOfBounds ? rt.heap.deref(k) : StaticRoot.Undefined;
   } finally {
     rt.heap.closeHandles(scope);
   }

@@ -65,6 +65,8 @@ export interface RuntimeHooks {
   feedbackChanged?(vector: Tagged): void;
   /** Natives about tiers: %OptimizeFunctionOnNextCall and the like, by name. Undefined when unknown. */
   tierNative(name: string, args: readonly Tagged[]): Tagged | undefined;
+  /** A request to pause or to end, during host code that may run JavaScript. May collect; throws to end. */
+  serveInterrupt?(): void;
   /** Full collection now (host `gc`, stress). Only legal where the caller holds no raw words. */
   collectGarbage(): void;
 }

@@ -1,7 +1,15 @@
 // Iterator protocol (ECMA-262 §7.4) for host functions. Everything that steps an iterator may run JavaScript.
 
 import type { Tagged } from '../heap/index.ts';
-import { getElement, InstanceType, JSArray, JSIteratorResult, Root, StaticRoot } from '../objects/index.ts';
+import {
+  arrayLength,
+  getElement,
+  InstanceType,
+  JSArray,
+  JSIteratorResult,
+  Root,
+  StaticRoot,
+} from '../objects/index.ts';
 import { hasInstanceType, isCallable, isJSReceiver, mapOf, toBoolean, toOddball } from './conversions.ts';
 import { defaultCallSite, throwNotIterable, throwTypeError } from './errors.ts';
 import { NativeContextSlot } from './native-context.ts';
@@ -126,14 +134,29 @@ export const iteratorCloseAfterThrow = (rt: Runtime, iterator: Tagged): void => 
   rt.heap.closeHandles(scope);
 };
 
+/** IterableToList. Raw words, valid until the next call. */
+export const iterableToList = (rt: Runtime, iterable: Tagged, site: IterationSite = 'native'): Tagged[] => {
+  const scope = rt.heap.openHandles();
+  try {
+    return listOf(rt, iterable, site);
+  } finally {
+    rt.heap.closeHandles(scope);
+  }
+};
+
 /** IterableToList: handles in the caller's scope. */
-export const iterableToHandles = (rt: Runtime, iterable: Tagged, site: IterationSite = 'native'): number[] => {
-  // Handles made inside iterate's scope would be dropped: collect into a JSArray-free FixedArray instead.
-  const words = rt.heap.handle(rt.factory.newFixedArray(16, StaticRoot.Undefined));
+export const iterableToHandles = (rt: Runtime, iterable: Tagged, site: IterationSite = 'native'): number[] =>
+  iterableToList(rt, iterable, site).map((word) => rt.heap.handle(word));
+
+const listOf = (rt: Runtime, iterable: Tagged, site: IterationSite): Tagged[] => {
+  // Handles made inside iterate's scope would be dropped: the words stand in a FixedArray.
+  const expected = isFastIterableArray(rt, iterable) ? Math.max(16, arrayLength(rt.heap, iterable)) : 16;
+  const source = rt.heap.handle(iterable);
+  const words = rt.heap.handle(rt.factory.newFixedArray(expected, StaticRoot.Undefined));
   let count = 0;
   iterate(
     rt,
-    iterable,
+    rt.heap.deref(source),
     (value) => {
       const heap = rt.heap;
       const array = heap.deref(words);
@@ -148,7 +171,7 @@ export const iterableToHandles = (rt: Runtime, iterable: Tagged, site: Iteration
     },
     site,
   );
-  const handles: number[] = [];
-  for (let i = 0; i < count; i++) handles.push(rt.heap.handle(rt.heap.get(rt.heap.deref(words), 8 + 4 * i)));
-  return handles;
+  const list: Tagged[] = [];
+  for (let i = 0; i < count; i++) list.push(rt.heap.get(rt.heap.deref(words), 8 + 4 * i));
+  return list;
 };

@@ -190,7 +190,8 @@ export const messageTemplates = {
   InvalidTypedArrayIndex: 'Invalid typed array index',
   // RangeError
   BigIntDivZero: 'Division by zero',
-  BigIntNegativeExponent: 'Exponent must be non-negative',
+  MustBePositive: '% must be positive',
+  BigIntNegativeExponent: '% must be positive',
   BigIntTooBig: 'Maximum BigInt size exceeded',
   DateRange: 'Provided date is not in valid range.',
   InvalidArrayBufferLength: 'Array buffer allocation failed',
@@ -208,6 +209,7 @@ export const messageTemplates = {
   ToFixedRange: 'toFixed() digits argument must be between 0 and 100',
   ToPrecisionRange: 'toPrecision() argument must be between 1 and 100',
   ToRadixFormatRange: 'toString() radix argument must be between 2 and 36',
+  TooManyArguments: 'Too many arguments in function call (only 65535 allowed)',
   StackOverflow: 'Maximum call stack size exceeded',
   TypedArraySetOffsetOutOfBounds: 'offset is out of bounds',
   OutOfRange: '% out of range',

@@ -293,7 +293,7 @@ const bigintArithmetic = (rt: Runtime, operator: BinaryOperator, x: bigint, y: b
         result = x % y;
         break;
       case '**':
-        if (y < 0n) throwRangeError(rt, 'BigIntNegativeExponent');
+        if (y < 0n) throwRangeError(rt, 'BigIntNegativeExponent', 'undefined');
         result = x ** y;
         break;
       case '|':

@@ -16,6 +16,7 @@ import {
   deoptimizeDependents,
   descriptorKey,
   elementAttributes,
+  FixedArray,
   getElement,
   InstanceType,
   invalidatePrototypeChains,
@@ -64,7 +65,7 @@ import {
   toOddball,
   toPropertyKey,
 } from './conversions.ts';
-import { renderForMessage, throwLoadFromNullOrUndefined, throwTypeError } from './errors.ts';
+import { renderForMessage, throwLoadFromNullOrUndefined, throwRangeError, throwTypeError } from './errors.ts';
 import { globalOf, keyToIndex, LookupIterator, LookupState } from './lookup-iterator.ts';
 import { getNativeAccessor, setNativeAccessor } from './native-accessors.ts';
 import { NativeContextSlot } from './native-context.ts';
@@ -168,6 +169,7 @@ export const setKeyed = (rt: Runtime, object: Tagged, key: Tagged, value: Tagged
 };
 
 export const getIndex = (rt: Runtime, object: Tagged, index: number): Tagged => {
+  if (rt.isInterrupted) [object] = rt.serveInterrupt(object) as [Tagged];
   if (index >= 4294967295) return getProperty(rt, object, rt.factory.newNumber(index));
   const it = new LookupIterator(rt).startIndex(object, index);
   if (it.state === LookupState.Data) return it.value;
@@ -208,7 +210,11 @@ export const invoke = (rt: Runtime, object: Tagged, key: Tagged, ...args: Tagged
     const handles = args.map((arg) => rt.heap.handle(arg));
     const method = getProperty(rt, object, key);
     if (!isCallable(rt, method)) throwTypeError(rt, 'CalledNonCallable', renderKey(rt, key));
-    return rt.call(method, rt.heap.deref(o), ...handles.map((handle) => rt.heap.deref(handle)));
+    return rt.hooks.call(
+      method,
+      rt.heap.deref(o),
+      handles.map((handle) => rt.heap.deref(handle)),
+    );
   } finally {
     rt.heap.closeHandles(scope);
   }
@@ -218,6 +224,7 @@ export const invoke = (rt: Runtime, object: Tagged, key: Tagged, ...args: Tagged
 
 /** HasProperty on a JSReceiver. May run JavaScript (proxies). */
 export const hasProperty = (rt: Runtime, object: Tagged, key: Tagged): boolean => {
+  if (rt.isInterrupted) [object, key] = rt.serveInterrupt(object, key) as [Tagged, Tagged];
   const it = new LookupIterator(rt).start(object, key);
   if (it.state === LookupState.Proxy) return proxy.proxyHas(rt, it.holder, key);
   return it.state === LookupState.Data || it.state === LookupState.Accessor;
@@ -239,6 +246,7 @@ export const hasOwnProperty = (rt: Runtime, object: Tagged, key: Tagged): boolea
 export const setProperty = (rt: Runtime, object: Tagged, key: Tagged, value: Tagged, strict: boolean): boolean => {
   if (isUndefinedOrNull(object))
     throwTypeError(rt, 'NonObjectPropertyStoreWithProperty', renderForMessage(rt, object), renderKey(rt, key));
+  if (rt.isInterrupted) [object, key, value] = rt.serveInterrupt(object, key, value) as [Tagged, Tagged, Tagged];
   return setPropertyWithReceiver(rt, object, key, value, object, strict);
 };
 
@@ -821,13 +829,20 @@ export const lengthOfArrayLike = (rt: Runtime, object: Tagged): number => {
   return toLength(rt, getProperty(rt, object, rt.names.length));
 };
 
+/** More arguments than a stack of V8's size holds. */
+export const maxArguments = 1 << 17;
+/** Elements of V8's longest FixedArray. */
+const maxFixedArrayLength = 2 ** 27 - 3;
+
 /** CreateListFromArrayLike. May run JavaScript; the words are raw and valid until the next call. */
 export const createListFromArrayLike = (rt: Runtime, object: Tagged): Tagged[] => {
-  const heap = rt.heap;
+  const { heap, factory } = rt;
   if (!isJSReceiver(rt, object)) throwTypeError(rt, 'Plain', 'CreateListFromArrayLike called on non-object');
   if (hasInstanceType(rt, object, InstanceType.JSArray)) {
     // no getters on the way in the common case: read directly
     const length = numberValue(heap, heap.get(object, JSArray.Length));
+    if (length > maxFixedArrayLength) throwRangeError(rt, 'InvalidArrayLength');
+    if (length > maxArguments) throwRangeError(rt, 'StackOverflow');
     const list: Tagged[] = [];
     let simple = true;
     for (let i = 0; i < length && simple; i++) {
@@ -842,10 +857,16 @@ export const createListFromArrayLike = (rt: Runtime, object: Tagged): Tagged[] =
   try {
     const o = heap.handle(object);
     const length = lengthOfArrayLike(rt, object);
-    if (length > 65535 * 4) throwTypeError(rt, 'Plain', 'Maximum call stack size exceeded');
-    const handles: number[] = [];
-    for (let i = 0; i < length; i++) handles.push(heap.handle(getIndex(rt, heap.deref(o), i)));
-    return handles.map((handle) => heap.deref(handle));
+    if (length > maxFixedArrayLength) throwRangeError(rt, 'InvalidArrayLength');
+    const words = heap.handle(factory.newFixedArray(length, StaticRoot.Undefined));
+    for (let i = 0; i < length; i++) {
+      const word = getIndex(rt, heap.deref(o), i);
+      heap.set(heap.deref(words), FixedArray.Elements + 4 * i, word);
+    }
+    if (length > maxArguments) throwRangeError(rt, 'StackOverflow');
+    const list: Tagged[] = [];
+    for (let i = 0; i < length; i++) list.push(heap.get(heap.deref(words), FixedArray.Elements + 4 * i));
+    return list;
   } finally {
     heap.closeHandles(scope);
   }

@@ -382,7 +382,7 @@ export const proxyCall = (rt: Runtime, proxy: Tagged, receiver: Tagged, args: re
     const handles = args.map((word) => held(rt, word));
     return withTrap(rt, proxy, 'apply', (trap, target, handler) => {
       const words = handles.map((handle) => rt.heap.deref(handle));
-      if (trap === undefined) return rt.call(target(), rt.heap.deref(r), ...words);
+      if (trap === undefined) return rt.hooks.call(target(), rt.heap.deref(r), words);
       return rt.call(rt.heap.deref(trap), handler(), target(), rt.heap.deref(r), rt.factory.newJSArrayFrom(words));
     });
   } finally {

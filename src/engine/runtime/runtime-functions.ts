@@ -446,7 +446,7 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
     const words: Tagged[] = [];
     for (let i = 2; i < args.length; i++) words.push(args.at(i));
     if (!isCallable(rt, args.at(0))) throwTypeError(rt, 'CalledNonCallable', renderCallSite(rt, args.at(0)));
-    return rt.call(args.at(0), args.at(1), ...words);
+    return rt.hooks.call(args.at(0), args.at(1), words);
   },
   StringMaxLength: () => operators.maxStringLength << 1,
   MaxSmi: () => 0x3fffffff << 1,

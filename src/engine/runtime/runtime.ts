@@ -3,7 +3,7 @@
 // Invariant: nothing here holds a young tagged word between calls. Words cached in host fields (names, symbols,
 // prototypes) are old or read-only and do not move; `reloadRoots` rebuilds them from memory.
 
-import { type Heap, IsolateData, type Tagged } from '../heap/index.ts';
+import { type Heap, Interrupt, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import {
   Context,
   Factory,
@@ -58,6 +58,9 @@ export const declareBuiltin = (name: string, fn: BuiltinFunction): RegisteredBui
   if (isDeclared) throw new Error(`builtin ${name} is declared after the first runtime was made`);
   return addBuiltin(declaredBuiltins, name, fn);
 };
+
+/** Nested dispatchers and proxies' methods that the host's stack has room for. */
+export const maxNesting = 1500;
 
 export class Runtime {
   readonly heap: Heap;
@@ -142,14 +145,32 @@ export class Runtime {
 
   /** Counts host recursion that the emulated stack does not see (proxy chains). */
   enterNesting(): void {
-    if (++this.nesting > 400) {
-      this.nesting = 0;
-      throwRangeError(this, 'StackOverflow');
-    }
+    if (this.nesting >= maxNesting) throwRangeError(this, 'StackOverflow');
+    this.nesting++;
   }
 
   leaveNesting(): void {
-    if (this.nesting > 0) this.nesting--;
+    this.nesting--;
+  }
+
+  /** Somebody asks to pause or to end. What may run JavaScript looks, so that long loops of host code can be interrupted. */
+  get isInterrupted(): boolean {
+    return (
+      (this.heap.i32[(Region.IsolateData + IsolateData.InterruptRequests) >> 2]! &
+        (Interrupt.Pause | Interrupt.Terminate)) !==
+      0
+    );
+  }
+
+  /** Serves the request, with these words in handles; what they are afterwards. */
+  serveInterrupt(...words: Tagged[]): Tagged[] {
+    const { heap } = this;
+    const scope = heap.openHandles();
+    const handles = words.map((word) => heap.handle(word));
+    this.hooks.serveInterrupt?.();
+    const current = handles.map((handle) => heap.deref(handle));
+    heap.closeHandles(scope);
+    return current;
   }
 
   // --- exceptions -------------------------------------------------------------------------------------------------

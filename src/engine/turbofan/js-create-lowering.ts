@@ -128,7 +128,13 @@ export class JSCreateLowering implements Reducer {
       case 'JSCreateBlockContext': {
         const { scopeInfo } = node.parameter<ScopeInfoParameters>();
         const count = contextLength(this.broker.heap, scopeInfo);
-        blueprint = this.contextObject(StaticRoot.BlockContextMap, scopeInfo, count, node.context, StaticRoot.TheHole);
+        blueprint = this.contextObject(
+          StaticRoot.BlockContextMap,
+          scopeInfo,
+          count,
+          node.context,
+          StaticRoot.Undefined,
+        );
         break;
       }
       case 'JSCreateClosure':

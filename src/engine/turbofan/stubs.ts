@@ -15,6 +15,7 @@ import {
 import { IsolateData, smi, type Tagged } from '../heap/index.ts';
 import {
   AllocationSite,
+  arrayLength,
   Context,
   charCodeAt,
   contextLength,
@@ -121,13 +122,14 @@ const newArguments = (rt: ops.Runtime, a: ops.RuntimeArguments, count: number, a
 };
 
 const spread = (rt: ops.Runtime, a: ops.RuntimeArguments, call: (args: Tagged[]) => Tagged): Tagged => {
-  const { heap } = rt;
-  const scope = heap.openHandles();
-  const handles = ops.iterableToHandles(rt, a.at(a.length - 1));
+  const list = a.at(a.length - 1);
+  const before = a.length - 3;
+  if (ops.isFastIterableArray(rt, list) && before + arrayLength(rt.heap, list) > ops.maxArguments)
+    ops.throwRangeError(rt, 'StackOverflow');
+  const words = ops.iterableToList(rt, list);
   const args: Tagged[] = [];
   for (let i = 2; i < a.length - 1; i++) args.push(a.at(i));
-  for (const handle of handles) args.push(heap.deref(handle));
-  heap.closeHandles(scope);
+  for (const word of words) args.push(word);
   return call(args);
 };
 
@@ -237,10 +239,7 @@ export const turbofanStubs = {
       a.at(2),
     ),
   TurbofanCreateBlockContext: (rt, a) => {
-    const slots = contextLength(rt.heap, a.at(0));
-    const context = newContext(rt, StaticRoot.BlockContextMap, a.at(0), slots, a.at(1));
-    for (let i = 2; i < slots; i++) rt.heap.init(context, Context.Slots + 4 * i, StaticRoot.TheHole);
-    return context;
+    return newContext(rt, StaticRoot.BlockContextMap, a.at(0), contextLength(rt.heap, a.at(0)), a.at(1));
   },
   TurbofanCreateCatchContext: (rt, a) => {
     const context = newContext(rt, StaticRoot.CatchContextMap, a.at(0), 3, a.at(2));
@@ -274,11 +273,7 @@ export const turbofanStubs = {
     );
   },
   TurbofanCreateArrayFromIterable: (rt, a) => {
-    const scope = rt.heap.openHandles();
-    const handles = ops.iterableToHandles(rt, a.at(0));
-    const array = rt.factory.newJSArrayFrom(handles.map((h) => rt.heap.deref(h)));
-    rt.heap.closeHandles(scope);
-    return array;
+    return rt.factory.newJSArrayFrom(ops.iterableToList(rt, a.at(0), 'syntax'));
   },
   /** The implicit receiver of a base constructor: target, new target. */
   TurbofanCreate: (rt, a) => ops.ordinaryCreateFromConstructor(rt, a.at(0), a.at(1)),
@@ -314,7 +309,7 @@ export const turbofanStubs = {
     return a.at(0);
   },
   /** Reflect.apply and Reflect.construct of non-final spreads: target, receiver or list, list or new target. */
-  TurbofanReflectApply: (rt, a) => rt.call(a.at(0), a.at(1), ...ops.createListFromArrayLike(rt, a.at(2))),
+  TurbofanReflectApply: (rt, a) => rt.hooks.call(a.at(0), a.at(1), ops.createListFromArrayLike(rt, a.at(2))),
   TurbofanReflectConstruct: (rt, a) =>
     rt.construct(a.at(0), ops.createListFromArrayLike(rt, a.at(1)), a.length > 2 ? a.at(2) : a.at(0)),
   TurbofanGetIterator: (rt, a) => {
@@ -381,7 +376,7 @@ export const turbofanStubs = {
     return object;
   },
   /** target, receiver, arguments …, spread */
-  TurbofanCallWithSpread: (rt, a) => spread(rt, a, (args) => rt.call(a.at(0), a.at(1), ...args)),
+  TurbofanCallWithSpread: (rt, a) => spread(rt, a, (args) => rt.hooks.call(a.at(0), a.at(1), args)),
   /** target, new target, arguments …, spread */
   TurbofanConstructWithSpread: (rt, a) => spread(rt, a, (args) => rt.construct(a.at(0), args, a.at(1))),
 } satisfies Record<string, Impl>;

@@ -185,7 +185,7 @@ const createBlockContext: FastPath = (a) => {
   return [
     set(info, a.constant(0)),
     set(slots, slotsOf(a, info)),
-    createContext(a, StaticRoot.BlockContextMap, info, slots, StaticRoot.TheHole),
+    createContext(a, StaticRoot.BlockContextMap, info, slots, StaticRoot.Undefined),
   ];
 };
 

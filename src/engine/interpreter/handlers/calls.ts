@@ -27,6 +27,7 @@ import {
   getDerivedMap,
   isCallable,
   isConstructor,
+  maxArguments,
   type Runtime,
   throwRangeError,
   throwTypeError,
@@ -52,13 +53,18 @@ import { Next } from '../next.ts';
 import { proxyCall, proxyConstruct } from './proxies.ts';
 
 /** Arguments of the call being made, without the receiver. Raw: valid until the next safepoint. */
-export const argv = new Int32Array(1 << 16);
+export const argv = new Int32Array(maxArguments);
 
 const instanceType = (t: Interpreter, value: Tagged): number =>
   t.heap.u16[(t.heap.i32[(value - 1) >> 2]! + MapObject.InstanceType - 1) >> 1]!;
 
 const isFunctionType = (type: number): boolean =>
   type >= InstanceType.FirstJSFunction && type <= InstanceType.LastJSFunction;
+
+/** No stack holds more arguments than `argv`. */
+export const checkArgumentCount = (rt: Runtime, count: number): void => {
+  if (count > argv.length) stackOverflow(rt);
+};
 
 const stackOverflow = (rt: Runtime): never => throwRangeError(rt, 'StackOverflow');
 
@@ -272,6 +278,7 @@ const prependBoundArguments = (t: Interpreter, bound: Tagged, count: number): nu
   const bounds = heap.get(bound, JSBoundFunction.BoundArguments);
   const extra = heap.get(bounds, FixedArray.Length) >> 1;
   if (extra > 0) {
+    checkArgumentCount(t.rt, count + extra);
     argv.copyWithin(extra, 0, count);
     for (let i = 0; i < extra; i++) argv[i] = heap.get(bounds, FixedArray.Elements + 4 * i);
   }
@@ -381,6 +388,8 @@ export const constructValue = (
 ): Next => {
   const rt = t.rt;
   const heap = t.heap;
+  // as V8's construct stub, which pushes the arguments again: half as many fit as in a call
+  if ((sp - (count << 2)) << 2 < hardStackLimit) stackOverflow(rt);
   for (;;) {
     if (!isConstructor(rt, target)) return throwTypeError(rt, 'NotConstructor', t.hooks.describeCallSite(target));
     const type = instanceType(t, target);

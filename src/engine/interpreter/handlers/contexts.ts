@@ -202,10 +202,7 @@ export const CreateEvalContext: Handler = (t) => {
 };
 export const CreateBlockContext: Handler = (t) => {
   const info = t.constant(t.ops[0]!);
-  const slots = contextLength(t.heap, info);
-  const context = makeContext(t, StaticRoot.BlockContextMap, info, slots);
-  for (let i = 2; i < slots; i++) t.heap.init(context, slotOffset(i), StaticRoot.TheHole);
-  t.acc = context;
+  t.acc = makeContext(t, StaticRoot.BlockContextMap, info, contextLength(t.heap, info));
   return Next.Continue;
 };
 export const CreateCatchContext: Handler = (t) => {

@@ -2,21 +2,22 @@
 
 import { ForInFeedback, loadNamed, noteCall } from '../../feedback/index.ts';
 import type { Tagged } from '../../heap/index.ts';
-import { enumCacheKeys, FixedArray, StaticRoot } from '../../objects/index.ts';
+import { arrayLength, enumCacheKeys, FixedArray, StaticRoot } from '../../objects/index.ts';
 import {
   forInEnumerate,
   forInFilter,
   isCallable,
+  isFastIterableArray,
   isJSReceiver,
   isUndefinedOrNull,
-  iterableToHandles,
+  iterableToList,
   throwNotIterable,
   throwTypeError,
 } from '../../runtime/index.ts';
 import { interpreterEntryReturn, noFeedback } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { Next } from '../next.ts';
-import { argv, callWithArguments, constructValue, readRegisters } from './calls.ts';
+import { argv, callWithArguments, checkArgumentCount, constructValue, readRegisters } from './calls.ts';
 import { joinFeedback } from './operations.ts';
 
 type Handler = (t: Interpreter) => Next;
@@ -83,11 +84,13 @@ export const GetIterator: Handler = (t) => {
 /** Fills `argv` from a register list whose last register is spread; returns the argument count. May run JavaScript. */
 const spreadArguments = (t: Interpreter, first: number, count: number): number => {
   const heap = t.heap;
-  const handles = iterableToHandles(t.rt, t.reg(first - (count - 1)), 'spread');
-  if (count - 1 + handles.length > argv.length) throwTypeError(t.rt, 'InvalidArgument');
+  const list = t.reg(first - (count - 1));
+  if (isFastIterableArray(t.rt, list)) checkArgumentCount(t.rt, count - 1 + arrayLength(heap, list));
+  const words = iterableToList(t.rt, list, 'spread');
+  checkArgumentCount(t.rt, count - 1 + words.length);
   readRegisters(t, first, count - 1, 0);
-  for (let i = 0; i < handles.length; i++) argv[count - 1 + i] = heap.deref(handles[i]!);
-  return count - 1 + handles.length;
+  for (let i = 0; i < words.length; i++) argv[count - 1 + i] = words[i]!;
+  return count - 1 + words.length;
 };
 
 /** Call feedback: count and target. */

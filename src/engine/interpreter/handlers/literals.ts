@@ -17,7 +17,7 @@ import {
 } from '../../objects/index.ts';
 import {
   copyLiteral,
-  iterableToHandles,
+  iterableToList,
   newArrayLiteral,
   newClosure,
   newEmptyArray,
@@ -87,11 +87,7 @@ export const CreateEmptyArrayLiteral: Handler = (t) => {
   return Next.Continue;
 };
 export const CreateArrayFromIterable: Handler = (t) => {
-  const heap = t.heap;
-  const scope = heap.openHandles();
-  const handles = iterableToHandles(t.rt, t.acc, 'syntax');
-  t.acc = t.rt.factory.newJSArrayFrom(handles.map((handle) => heap.deref(handle)));
-  heap.closeHandles(scope);
+  t.acc = t.rt.factory.newJSArrayFrom(iterableToList(t.rt, t.acc, 'syntax'));
   return Next.Continue;
 };
 export const GetTemplateObject: Handler = (t) => {

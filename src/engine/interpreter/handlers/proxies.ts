@@ -20,7 +20,7 @@ export const proxyCall = (rt: Runtime, proxy: Tagged, receiver: Tagged, args: Ta
     const trap = getMethod(rt, handlerOf(rt, proxy, 'apply'), rt.names.apply);
     const current = handles.map((handle) => heap.deref(handle));
     const target = heap.get(heap.deref(p), JSProxy.Target);
-    if (trap === StaticRoot.Undefined) return rt.call(target, heap.deref(r), ...current);
+    if (trap === StaticRoot.Undefined) return rt.hooks.call(target, heap.deref(r), current);
     return rt.call(
       trap,
       heap.get(heap.deref(p), JSProxy.Handler),
