@@ -57,6 +57,8 @@ export class Dispatcher {
       throw new Error('machine code reached, but no emulator is attached');
     },
   };
+  /** Called after every call from host code, whatever it ran: --gc-at-every-safepoint collects. */
+  afterCall: (() => void) | undefined;
   private readonly rt: Runtime;
   private readonly interpreter: Interpreter;
 
@@ -105,8 +107,23 @@ export class Dispatcher {
     });
   }
 
-  /** Builds an entry frame, lets `enter` call something with JSExit as return address, and runs until that returns. */
   private nested(enter: (fp: number, sp: number) => Next): Tagged {
+    const { afterCall } = this;
+    if (afterCall === undefined) return this.runNested(enter);
+    const { heap } = this.rt;
+    const scope = heap.openHandles();
+    const result = heap.handle(StaticRoot.Undefined);
+    try {
+      heap.setHandle(result, this.runNested(enter));
+    } finally {
+      afterCall();
+      heap.closeHandles(scope);
+    }
+    return heap.deref(result);
+  }
+
+  /** Builds an entry frame, lets `enter` call something with JSExit as return address, and runs until that returns. */
+  private runNested(enter: (fp: number, sp: number) => Next): Tagged {
     const { rt } = this;
     const t = this.interpreter;
     const i32 = rt.heap.i32;
@@ -321,7 +338,7 @@ export class Dispatcher {
   private argumentsEnd = 0;
 
   /**
-   * A call from machine code of `target`, through `callValue`.
+   * A call from machine code of `target`.
    * @param padded the caller knew the callee, and pushed undefined for missing arguments: the callee pops those too
    */
   private callFromMachine(target: Tagged, newTarget: Tagged, padded: boolean): void {
