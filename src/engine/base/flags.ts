@@ -37,7 +37,9 @@ export const MEANINGFUL: ReadonlySet<string> = new Set([
     stress-inline stress-scavenge trace-deopt trace-deopt-verbose trace-gc trace-gc-verbose trace-opt trace-opt-verbose trace-osr
     trace-turbo trace-turbo-filter trace-turbo-graph trace-turbo-inlining trace-turbo-path trace-turbo-reduction
     trace-turbo-scheduled turbo-cf-optimization turbo-escape turbo-filter turbo-inlining turbo-load-elimination turbo-loop-peeling
-    turbo-loop-variable turbo-splitting turbo-verify turbofan use-ic use-osr use-strict verify-heap`.split(/\s+/),
+    turbo-loop-variable turbo-splitting turbo-verify turbo-verify-allocation turbofan use-ic use-osr use-strict verify-heap`.split(
+    /\s+/,
+  ),
 ]);
 
 /** Setting the first sets the second. */

@@ -284,12 +284,8 @@ const isRegExp = (rt: Runtime, value: Tagged): boolean => {
 const RegExpConstructor: BuiltinFunction = (rt, args) => {
   const patternIsRegExp = isRegExp(rt, args.at(0));
   const { heap, names } = rt;
-  let newTarget = args.newTarget;
-  if (newTarget === Undefined) {
-    newTarget = args.target;
-    if (patternIsRegExp && args.at(1) === Undefined && getProperty(rt, args.at(0), names.constructor) === args.target)
-      return args.at(0);
-    newTarget = args.target;
+  if (args.newTarget === Undefined && patternIsRegExp && args.at(1) === Undefined) {
+    if (getProperty(rt, args.at(0), names.constructor) === args.target) return args.at(0);
   }
   const scope = heap.openHandles();
   try {
@@ -311,7 +307,7 @@ const RegExpConstructor: BuiltinFunction = (rt, args) => {
     args.receiver = ordinaryCreateFromConstructor(
       rt,
       args.target,
-      args.newTarget === Undefined ? newTarget : args.newTarget,
+      args.newTarget === Undefined ? args.target : args.newTarget,
     );
     heap.setHandle(p, heap.deref(p) === Undefined ? StaticRoot.EmptyString : toString(rt, heap.deref(p)));
     const flags = heap.deref(f) === Undefined ? '' : toHost(rt, heap.deref(f));

@@ -179,7 +179,10 @@ const constructorOf =
       } else {
         const length = lengthOfArrayLike(rt, args.at(0));
         allocate(rt, args.receiver, kind, length);
-        for (let i = 0; i < length; i++) typedArraySetElement(rt, args.receiver, i, getIndex(rt, args.at(0), i));
+        for (let i = 0; i < length; i++) {
+          const value = getIndex(rt, args.at(0), i);
+          typedArraySetElement(rt, args.receiver, i, value);
+        }
       }
       return args.receiver;
     } finally {
@@ -307,7 +310,10 @@ const set: BuiltinFunction = (rt, args) => {
   return held(rt, [toObject(rt, args.at(0))], (source) => {
     const count = lengthOfArrayLike(rt, source());
     if (offset + count > length) throwRangeError(rt, 'TypedArraySetOffsetOutOfBounds');
-    for (let i = 0; i < count; i++) typedArraySetElement(rt, args.receiver, offset + i, getIndex(rt, source(), i));
+    for (let i = 0; i < count; i++) {
+      const value = getIndex(rt, source(), i);
+      typedArraySetElement(rt, args.receiver, offset + i, value);
+    }
     return Undefined;
   });
 };

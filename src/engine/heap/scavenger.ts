@@ -41,7 +41,12 @@ export interface ScavengeOptions {
   readonly zap?: boolean;
   /** Promote everything that survives. */
   readonly promoteAll?: boolean;
+  /** Promote nothing for its age while little is in use: what never moves hides that its address was kept. */
+  readonly keepYoung?: boolean;
 }
+
+/** Bytes in use up to which `keepYoung` keeps everything young. */
+const keptYoung = 16 * 1024;
 
 class Scavenger implements RootVisitor {
   private readonly heap: Heap;
@@ -73,6 +78,7 @@ class Scavenger implements RootVisitor {
     this.fromStart = heap.toSpace;
     this.fromEnd = heap.toSpace + heap.semiSpaceSize;
     this.ageMark = options.promoteAll === true ? this.fromEnd : Math.max(heap.ageMark, this.fromStart);
+    if (options.keepYoung === true && usedEnd - this.fromStart < keptYoung) this.ageMark = this.fromStart;
     this.top = heap.fromSpace;
     this.toEnd = heap.fromSpace + heap.semiSpaceSize;
     this.oldTop = oldStart;

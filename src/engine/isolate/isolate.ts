@@ -148,6 +148,7 @@ export class Isolate {
   }
   set collectAtEverySafepoint(value: boolean) {
     this.stress = value;
+    this.dispatcher.afterCall = value ? () => this.collect(false) : undefined;
     if (value) this.heap.requestInterrupt(Interrupt.Collect);
   }
 
@@ -253,6 +254,7 @@ export class Isolate {
       (visitor) => visitStackRoots(heap, new StackFrameIterator(heap, fp, 0), (slot) => visitor.visitSlot(slot)),
       {
         zap: this.collectAtEverySafepoint,
+        keepYoung: this.collectAtEverySafepoint,
       },
     );
   }

@@ -172,8 +172,13 @@ export class Machine {
     osrOffset: number,
     optimizationId: number,
   ): { readonly code: Tagged } | { readonly bailout: string } {
-    const { rt } = this.isolate;
-    const result = compileOptimized(rt, fn, { osrOffset, optimizationId });
+    const { rt, flags } = this.isolate;
+    const result = compileOptimized(rt, fn, {
+      osrOffset,
+      optimizationId,
+      verify: flags?.get('turbo-verify') === true,
+      verifyAllocation: flags?.get('turbo-verify-allocation') === true,
+    });
     if ('bailout' in result) return result;
     registerDependencies(rt, result.code, result.dependencies);
     const start = rt.heap.getI32(result.code, Code.InstructionStart);
@@ -216,7 +221,11 @@ export class Machine {
     const result = scavenge(
       heap,
       (visitor) => visitStackRoots(heap, new StackFrameIterator(heap, fp, 0), (slot) => visitor.visitSlot(slot)),
-      { zap: isolate.collectAtEverySafepoint, promoteAll: promote },
+      {
+        zap: isolate.collectAtEverySafepoint,
+        keepYoung: isolate.collectAtEverySafepoint && !promote,
+        promoteAll: promote,
+      },
     );
     this.onCollected(result);
   }

@@ -184,9 +184,13 @@ export const storeGlobal = (rt: Runtime, name: Tagged, value: Tagged, strict: bo
     return;
   }
   const global = rt.intrinsic(NativeContextSlot.GlobalProxy);
+  // the prototype of the global object may be a proxy
+  const scope = heap.openHandles();
+  const kept = heap.handle(value);
   if (strict && !hasProperty(rt, rt.intrinsic(NativeContextSlot.GlobalObject), name))
     throwReferenceError(rt, 'NotDefined', name);
-  setProperty(rt, global, name, value, strict);
+  setProperty(rt, global, name, heap.deref(kept), strict);
+  heap.closeHandles(scope);
 };
 
 // --- lookup slots (with, sloppy eval) -----------------------------------------------------------------------------------------
@@ -306,7 +310,11 @@ export const loadFoundSlot = (rt: Runtime, found: LookupSlot, name: Tagged, insi
 };
 
 export const storeLookupSlot = (rt: Runtime, context: Tagged, name: Tagged, value: Tagged, strict: boolean): void => {
+  const scope = rt.heap.openHandles();
+  const kept = rt.heap.handle(value);
   const found = lookupSlot(rt, context, name);
+  value = rt.heap.deref(kept);
+  rt.heap.closeHandles(scope);
   if (found.kind === 'object') {
     setProperty(rt, found.holder, name, value, strict);
     return;

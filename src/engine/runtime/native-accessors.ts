@@ -70,8 +70,8 @@ export const getNativeAccessor = (rt: Runtime, holder: Tagged, accessor: Tagged)
       return rt.factory.newString(`bound ${renderForMessage(rt, target)}`);
     }
     case AccessorInfoKind.BoundFunctionLength: {
-      const target = getProperty(rt, heap.get(holder, JSBoundFunction.BoundTarget), rt.names.length);
       const bound = heap.get(heap.get(holder, JSBoundFunction.BoundArguments), 4) >> 1;
+      const target = getProperty(rt, heap.get(holder, JSBoundFunction.BoundTarget), rt.names.length);
       return rt.factory.newNumber(Math.max(0, numberValue(heap, target) - bound));
     }
   }

@@ -1017,13 +1017,14 @@ export const getDerivedMap = (rt: Runtime, constructor: Tagged, newTarget: Tagge
   const scope = heap.openHandles();
   try {
     const base = heap.handle(baseMap);
+    const c = heap.handle(constructor);
     let prototype = getProperty(rt, newTarget, rt.names.prototype);
     if (!isJSReceiver(rt, prototype)) prototype = heap.get(heap.deref(base), MapObject.Prototype);
     const p = heap.handle(prototype);
     const map = deriveMap(rt, heap.deref(base), mapInObjectProperties(heap, heap.deref(base)));
     if (!isPrototypeMap(heap, mapOf(rt, heap.deref(p)))) makePrototypeMap(heap, rt.factory, heap.deref(p));
     heap.set(map, MapObject.Prototype, heap.deref(p));
-    heap.set(map, MapObject.ConstructorOrBackPointer, constructor);
+    heap.set(map, MapObject.ConstructorOrBackPointer, heap.deref(c));
     return map;
   } finally {
     heap.closeHandles(scope);

@@ -305,12 +305,12 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   },
   DefineGetterPropertyUnchecked: (rt, args) => {
     const attributes = args.at(3) >> 1;
-    if ((rt.heap.get(args.at(2), 0) & 1) !== 0)
-      classes.setFunctionName(rt, args.at(2), toPropertyKey(rt, args.at(1)), 'get');
+    args.put(1, toPropertyKey(rt, args.at(1)));
+    if ((rt.heap.get(args.at(2), 0) & 1) !== 0) classes.setFunctionName(rt, args.at(2), args.at(1), 'get');
     properties.defineOwnProperty(
       rt,
       args.at(0),
-      toPropertyKey(rt, args.at(1)),
+      args.at(1),
       { get: args.at(2), enumerable: (attributes & 2) === 0, configurable: true },
       false,
     );
@@ -318,11 +318,12 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   },
   DefineSetterPropertyUnchecked: (rt, args) => {
     const attributes = args.at(3) >> 1;
-    classes.setFunctionName(rt, args.at(2), toPropertyKey(rt, args.at(1)), 'set');
+    args.put(1, toPropertyKey(rt, args.at(1)));
+    classes.setFunctionName(rt, args.at(2), args.at(1), 'set');
     properties.defineOwnProperty(
       rt,
       args.at(0),
-      toPropertyKey(rt, args.at(1)),
+      args.at(1),
       { set: args.at(2), enumerable: (attributes & 2) === 0, configurable: true },
       false,
     );
@@ -330,12 +331,13 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   },
   DefineAccessorPropertyUnchecked: (rt, args) => {
     const attributes = args.at(4) >> 1;
+    args.put(1, toPropertyKey(rt, args.at(1)));
     const getter = args.at(2);
     const setter = args.at(3);
     properties.defineOwnProperty(
       rt,
       args.at(0),
-      toPropertyKey(rt, args.at(1)),
+      args.at(1),
       {
         ...(getter === StaticRoot.Null ? {} : { get: getter }),
         ...(setter === StaticRoot.Null ? {} : { set: setter }),

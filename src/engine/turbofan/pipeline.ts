@@ -34,7 +34,7 @@ import { SimplifiedLowering } from './simplified-lowering.ts';
 import { turbofanStubId } from './stubs.ts';
 import { Typer } from './typer.ts';
 import { valueNumbering } from './value-numbering.ts';
-import { verifyGraph } from './verifier.ts';
+import { VerificationError, verifyGraph } from './verifier.ts';
 
 export interface CompileOptions {
   /** −1: normal entry. */
@@ -43,9 +43,11 @@ export interface CompileOptions {
   readonly inlining?: InliningOptions;
   /** Called after each phase with the graph. */
   readonly onPhase?: (phase: string, graph: Graph) => void;
-  /** Verify the graph after every phase. */
+  /** Verify the graph after every phase, and what the backend makes of it (--turbo-verify). */
   readonly verify?: boolean;
-  /** Internal errors of the compiler become bailouts unless set. */
+  /** Verify the backend's register allocation and stack heights (--turbo-verify-allocation). */
+  readonly verifyAllocation?: boolean;
+  /** Internal errors of the compiler become bailouts unless set; what a verifier that was asked for says never does. */
   readonly throwInternalErrors?: boolean;
 }
 
@@ -245,6 +247,7 @@ export function compileOptimized(rt: Runtime, closure: Tagged, options: CompileO
     dependencies: broker.dependencies,
   };
   const data: PipelineData = { rt, graph, broker, closure, shared, bytecode, vector, options, info };
+  const verifies = options.verify === true || options.verifyAllocation === true;
   let phase = '';
   try {
     if (!broker.canEmbed(shared) || !broker.canEmbed(vector) || !broker.canEmbed(bytecode))
@@ -257,13 +260,15 @@ export function compileOptimized(rt: Runtime, closure: Tagged, options: CompileO
     }
     phase = 'V8.TFCodeGeneration';
     verifyGraph(graph, 'machine');
-    const code = generateCode({ graph, info }, rt.factory, runtimeId);
+    const code = generateCode({ graph, info }, rt.factory, runtimeId, {
+      verify: verifies,
+    });
     if (specializationContext(data) !== 0)
       heap.setI32(code, Code.Flags, heap.getI32(code, Code.Flags) | CodeFlags.FunctionContextSpecialized);
     return { code, graph, info, dependencies: broker.dependencies };
   } catch (error) {
     if (error instanceof CompilationBailout) return { bailout: error.message };
-    if (options.throwInternalErrors === true) throw error;
+    if (options.throwInternalErrors === true || (verifies && error instanceof VerificationError)) throw error;
     return { bailout: `internal error in ${phase}: ${(error as Error).message}` };
   }
 }

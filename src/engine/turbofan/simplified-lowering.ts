@@ -1145,10 +1145,10 @@ export class SimplifiedLowering {
       case 'NumberFround':
         return this.defer(node, f('ChangeFloat32ToFloat64', f('TruncateFloat64ToFloat32', input)));
       case 'NumberRound': {
-        // ceil(x), less one if that is more than a half above x.
+        // ceil(x), less one if that is more than a half above x: ceil − ½ is exact, x + ½ would not be.
         const ceil = f('Float64RoundUp', input);
-        const tooHigh = f('Float64LessThan', f('Float64Add', input, this.graph.float64(0.5)), ceil);
-        const select = f('Select', tooHigh, f('Float64Sub', ceil, this.graph.float64(1)), ceil);
+        const near = f('Float64LessThanOrEqual', f('Float64Sub', ceil, this.graph.float64(0.5)), input);
+        const select = f('Select', near, ceil, f('Float64Sub', ceil, this.graph.float64(1)));
         select.machineType = MachineTypes.Float64;
         return this.defer(node, select);
       }

@@ -80,8 +80,12 @@ const storeGlobal = (rt: ops.Runtime, name: Tagged, value: Tagged, strict: boole
     return;
   }
   const global = rt.intrinsic(ops.NativeContextSlot.GlobalObject);
+  // the prototype of the global object may be a proxy
+  const scope = heap.openHandles();
+  const kept = heap.handle(value);
   if (strict && !ops.hasProperty(rt, global, name)) ops.throwReferenceError(rt, 'NotDefined', ops.toHost(rt, name));
-  ops.setProperty(rt, global, name, value, strict);
+  ops.setProperty(rt, global, name, heap.deref(kept), strict);
+  heap.closeHandles(scope);
 };
 
 /** The literal of a feedback slot, as the interpreter makes it. */
@@ -216,7 +220,8 @@ export const turbofanStubs = {
     return a.at(2);
   },
   TurbofanStoreInArrayLiteral: (rt, a) => {
-    ops.createDataPropertyOrThrow(rt, a.at(0), ops.toPropertyKey(rt, a.at(1)), a.at(2));
+    const key = ops.toPropertyKey(rt, a.at(1));
+    ops.createDataPropertyOrThrow(rt, a.at(0), key, a.at(2));
     return a.at(2);
   },
   TurbofanDelete: (rt, a) => {
@@ -309,9 +314,14 @@ export const turbofanStubs = {
     return a.at(0);
   },
   /** Reflect.apply and Reflect.construct of non-final spreads: target, receiver or list, list or new target. */
-  TurbofanReflectApply: (rt, a) => rt.hooks.call(a.at(0), a.at(1), ops.createListFromArrayLike(rt, a.at(2))),
-  TurbofanReflectConstruct: (rt, a) =>
-    rt.construct(a.at(0), ops.createListFromArrayLike(rt, a.at(1)), a.length > 2 ? a.at(2) : a.at(0)),
+  TurbofanReflectApply: (rt, a) => {
+    const list = ops.createListFromArrayLike(rt, a.at(2));
+    return rt.hooks.call(a.at(0), a.at(1), list);
+  },
+  TurbofanReflectConstruct: (rt, a) => {
+    const list = ops.createListFromArrayLike(rt, a.at(1));
+    return rt.construct(a.at(0), list, a.length > 2 ? a.at(2) : a.at(0));
+  },
   TurbofanGetIterator: (rt, a) => {
     const value = a.at(0);
     if (ops.isUndefinedOrNull(value)) ops.throwTypeError(rt, 'NotIterable', ops.renderForMessage(rt, value));

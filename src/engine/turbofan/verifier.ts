@@ -18,8 +18,9 @@ import type { StateValuesParameters } from './parameters.ts';
 
 export class VerificationError extends Error {
   readonly rule: string;
-  constructor(rule: string, node: Node, what: string) {
-    super(`${rule}: ${what} at ${node}`);
+  /** @param at what breaks the rule: a node, an instruction */
+  constructor(rule: string, at: { toString(): string }, what: string) {
+    super(`${rule}: ${what} at ${at}`);
     this.rule = rule;
     this.name = 'VerificationError';
   }

@@ -25,5 +25,6 @@ export {
   XMM_NAMES,
   Xmm,
 } from './registers.ts';
+export { type StackChange, type StackStep, stackSteps } from './stack-effect.ts';
 export { type Translation, Translator } from './translator.ts';
 export { Linkage } from './translator-linkage.ts';

@@ -228,45 +228,6 @@ export const readRegisters = (t: Interpreter, first: number, count: number, at: 
   for (let i = 0, word = t.fp + (first << 1); i < count; i++, word -= 2) argv[at + i] = i32[word]!;
 };
 
-/**
- * [[Call]] of any value with the arguments in `argv`. The words of `argv` and `receiver` are current: nothing may collect
- * before they are pushed, except where noted.
- */
-export const callValue = (
-  t: Interpreter,
-  callee: Tagged,
-  receiver: Tagged,
-  count: number,
-  returnAddress: number,
-  callerFp: number,
-  sp: number,
-): Next => {
-  const rt = t.rt;
-  const heap = t.heap;
-  for (;;) {
-    if ((callee & 1) === 0) return notCallable(t, callee);
-    const type = instanceType(t, callee);
-    if (isFunctionType(type)) {
-      if (type === InstanceType.JSClassConstructor) {
-        throwTypeError(rt, 'ConstructorNonCallable', rtFunctionName(t, callee));
-      }
-      return enterFunction(t, callee, receiver, count + 1, StaticRoot.Undefined, returnAddress, callerFp, sp);
-    }
-    if (type === InstanceType.JSBoundFunction) {
-      receiver = heap.get(callee, JSBoundFunction.BoundThis);
-      count = prependBoundArguments(t, callee, count);
-      callee = heap.get(callee, JSBoundFunction.BoundTarget);
-      if (needsPreparation(t, callee)) callee = prepareKeepingArguments(t, callee, receiver, count);
-      continue;
-    }
-    if (type === InstanceType.JSProxy && isCallable(rt, callee)) {
-      t.acc = proxyCall(rt, callee, receiver, Array.from(argv.subarray(0, count)));
-      return Next.Continue;
-    }
-    return notCallable(t, callee);
-  }
-};
-
 const rtFunctionName = (t: Interpreter, fn: Tagged): Tagged =>
   t.heap.get(t.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Name);
 
@@ -301,22 +262,22 @@ const needsPreparation = (t: Interpreter, fn: Tagged): boolean => {
   return false;
 };
 
-/** Prepares `fn` while receiver and arguments are in handles. `receiver` must not be young (bound receivers are re-read by callers that care). */
-const prepareKeepingArguments = (t: Interpreter, fn: Tagged, receiver: Tagged, count: number): Tagged => {
+/** Prepares `fn` while the arguments are in handles. The caller's other words are stale after it. */
+const prepareKeepingArguments = (t: Interpreter, fn: Tagged, count: number): Tagged => {
   const heap = t.heap;
   const scope = heap.openHandles();
-  const r = heap.handle(receiver);
   const handles = new Int32Array(count);
   for (let i = 0; i < count; i++) handles[i] = heap.handle(argv[i]!);
   fn = prepareFunction(t, fn);
   for (let i = 0; i < count; i++) argv[i] = heap.deref(handles[i]!);
-  keptReceiver = heap.deref(r);
   heap.closeHandles(scope);
   return fn;
 };
-let keptReceiver: Tagged = StaticRoot.Undefined;
 
-/** As `callValue`, preparing the callee first with everything in handles: for callers whose words are raw. */
+/**
+ * [[Call]] of any value with the arguments in `argv`. Their words, `callee` and `receiver` are current when this is called; what
+ * may collect before they are pushed keeps them in handles.
+ */
 export const callWithArguments = (
   t: Interpreter,
   callee: Tagged,
@@ -326,11 +287,36 @@ export const callWithArguments = (
   callerFp: number,
   sp: number,
 ): Next => {
-  if (needsPreparation(t, callee)) {
-    callee = prepareKeepingArguments(t, callee, receiver, count);
-    receiver = keptReceiver;
+  const rt = t.rt;
+  const heap = t.heap;
+  for (;;) {
+    if (needsPreparation(t, callee)) {
+      const scope = heap.openHandles();
+      const r = heap.handle(receiver);
+      callee = prepareKeepingArguments(t, callee, count);
+      receiver = heap.deref(r);
+      heap.closeHandles(scope);
+    }
+    if ((callee & 1) === 0) return notCallable(t, callee);
+    const type = instanceType(t, callee);
+    if (isFunctionType(type)) {
+      if (type === InstanceType.JSClassConstructor) {
+        throwTypeError(rt, 'ConstructorNonCallable', rtFunctionName(t, callee));
+      }
+      return enterFunction(t, callee, receiver, count + 1, StaticRoot.Undefined, returnAddress, callerFp, sp);
+    }
+    if (type === InstanceType.JSBoundFunction) {
+      receiver = heap.get(callee, JSBoundFunction.BoundThis);
+      count = prependBoundArguments(t, callee, count);
+      callee = heap.get(callee, JSBoundFunction.BoundTarget);
+      continue;
+    }
+    if (type === InstanceType.JSProxy && isCallable(rt, callee)) {
+      t.acc = proxyCall(rt, callee, receiver, Array.from(argv.subarray(0, count)));
+      return Next.Continue;
+    }
+    return notCallable(t, callee);
   }
-  return callValue(t, callee, receiver, count, returnAddress, callerFp, sp);
 };
 
 /** Feedback of a call slot and the call itself; arguments are in `argv`. */
@@ -407,9 +393,11 @@ export const constructValue = (
     break;
   }
   if (needsPreparation(t, target)) {
-    const same = newTarget === target;
-    target = prepareKeepingArguments(t, target, newTarget, count);
-    newTarget = same ? target : keptReceiver;
+    const scope = heap.openHandles();
+    const n = heap.handle(newTarget);
+    target = prepareKeepingArguments(t, target, count);
+    newTarget = heap.deref(n);
+    heap.closeHandles(scope);
   }
   const shared = heap.get(target, JSFunction.SharedFunctionInfo);
   if ((heap.get(shared, SharedFunctionInfo.FunctionData) & 1) === 0) {

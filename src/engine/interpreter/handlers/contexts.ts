@@ -136,8 +136,12 @@ const storeGlobal = (t: Interpreter, name: Tagged, value: Tagged, slot: number):
   }
   const global = rt.intrinsic(NativeContextSlot.GlobalObject);
   const strict = isStrict(t);
+  // the prototype of the global object may be a proxy
+  const scope = heap.openHandles();
+  const kept = heap.handle(value);
   if (strict && !hasProperty(rt, global, name)) throwReferenceError(rt, 'NotDefined', toHost(rt, name));
-  setProperty(rt, global, name, value, strict);
+  setProperty(rt, global, name, heap.deref(kept), strict);
+  heap.closeHandles(scope);
   const vector = t.vector;
   if (slot >= 0 && isFeedbackVector(heap, vector)) {
     const cell = globalDictionaryFindCell(

@@ -49,6 +49,8 @@ export interface GeneratedCode {
   readonly safepoints: readonly Safepoint[];
   readonly handlers: readonly { readonly pc: number; readonly handler: number }[];
   readonly positions: readonly { readonly pc: number; readonly position: number; readonly inliningId: number }[];
+  /** Offsets where the instructions of the blocks start. */
+  readonly starts: readonly number[];
   /** Offset of the 4-byte displacement in the prologue that addresses the Code object's flags. */
   readonly codeFlagsAt: number;
 }
@@ -63,6 +65,7 @@ export class CodeGenerator implements MoveEmitter {
   private readonly eager: DeoptExit[] = [];
   private readonly lazy: DeoptExit[] = [];
   private readonly safepoints: Safepoint[] = [];
+  private readonly starts: number[] = [];
   private readonly handlerLabels: { pc: number; label: Label }[] = [];
   private readonly positions: { pc: number; position: number; inliningId: number }[] = [];
   private readonly outOfLine: (() => void)[] = [];
@@ -106,6 +109,7 @@ export class CodeGenerator implements MoveEmitter {
       exitStart,
       eagerCount: this.eager.length,
       safepoints: this.safepoints,
+      starts: this.starts,
       handlers: this.handlerLabels.map(({ pc, label }) => ({ pc, handler: label.pos })),
       positions: this.positions,
       codeFlagsAt: this.codeFlagsAt,
@@ -159,6 +163,7 @@ export class CodeGenerator implements MoveEmitter {
 
   private generateInstruction(instruction: Instruction): void {
     this.instruction = instruction;
+    this.starts.push(this.masm.pcOffset);
     this.emitMoves(instruction.gap);
     const node = instruction.node;
     if (node !== undefined && node.position >= 0) {

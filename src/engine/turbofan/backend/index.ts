@@ -15,15 +15,22 @@ import {
 } from '../../objects/index.ts';
 import type { MachineGraph } from '../pipeline-types.ts';
 import { computeSchedule } from '../scheduler.ts';
+import { recordOperands, verifyAllocation } from './allocation-verifier.ts';
 import { CodeGenerator, type GeneratedCode } from './code-generator.ts';
 import { InstructionSelector } from './instruction-selector.ts';
 import { allocateRegisters } from './register-allocator.ts';
+import { verifyStack } from './stack-verifier.ts';
 import { TranslationWriter } from './translation-writer.ts';
 
 export type { InstructionBlock } from './instruction.ts';
 
 /** Slots of the interpreter's fixed part below the argument count: bytecode array, offset, feedback vector. */
 const interpreterFixedSlots = (FrameOffset.ArgumentCount - FrameOffset.FeedbackVector) / 8;
+
+export interface GenerateOptions {
+  /** Verify the register allocation and the stack heights of the finished code. */
+  readonly verify?: boolean;
+}
 
 /**
  * Generates the code and its Code object (old space, instructions in code space). Nothing refers to it yet: installing it
@@ -34,13 +41,16 @@ export function generateCode(
   { graph, info }: MachineGraph,
   factory: Factory,
   runtimeId: (name: string) => number,
+  { verify = false }: GenerateOptions = {},
 ): Tagged {
   const { heap } = factory;
   const isOsr = info.osrOffset >= 0;
   const selector = new InstructionSelector(computeSchedule(graph), runtimeId);
   const blocks = selector.select();
   const osrSlots = isOsr ? interpreterFixedSlots + (heap.getI32(info.bytecodeArray, BytecodeArray.FrameSize) >> 3) : 0;
+  const record = verify ? recordOperands(blocks) : undefined;
   const { slotCount } = allocateRegisters(blocks, selector.vregCount, osrSlots);
+  if (record !== undefined) verifyAllocation(record, blocks, slotCount);
   const generated = new CodeGenerator(
     blocks,
     slotCount,
@@ -50,7 +60,17 @@ export function generateCode(
   ).generate();
 
   const start = (heap.codeTop + 63) & ~63;
-  const code = factory.newCode(CodeKind.Turbofan, generated.masm.bytes(start));
+  const instructions = generated.masm.bytes(start);
+  if (verify)
+    verifyStack(instructions, start, {
+      slotCount,
+      isOsr,
+      starts: generated.starts,
+      safepoints: generated.safepoints.map(({ pc }) => pc),
+      handlers: generated.handlers.map(({ handler }) => handler),
+      exitStart: generated.exitStart,
+    });
+  const code = factory.newCode(CodeKind.Turbofan, instructions);
   if (heap.getI32(code, Code.InstructionStart) !== start)
     throw new Error('code space gave another address than expected');
   if (generated.codeFlagsAt > 0) heap.view.setInt32(start + generated.codeFlagsAt, code + Code.Flags - 1, true);
