@@ -102,7 +102,7 @@ async function reduceDifference(
     return !same(want, got) && family(want, got) === kind;
   };
   const source = programOf(seed);
-  const small = args.includes('--no-reduce') ? source : await reduce(source, shows);
+  const small = args.includes('--no-reduce') ? source : await reduce(source, shows, { deadline: Date.now() + 90_000 });
   const want = await reference.run(small);
   const got = await engine.run(small, mode.flags);
   const plain = await engine.run(small, ['--no-opt']);
@@ -175,8 +175,8 @@ async function lane(): Promise<void> {
       covered.save();
       console.log(`${ran} programs run, ${ran - clean - unusable} differ`);
     }
-    while (queue.length > 0) await reduceDifference(queue.shift()!, reference, engine);
   }
+  while (queue.length > 0) await reduceDifference(queue.shift()!, reference, engine);
   engine.stop();
   reference.stop();
 }

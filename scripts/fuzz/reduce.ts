@@ -24,6 +24,13 @@ function* walk(node: AnyNode): Generator<AnyNode> {
   for (const child of children(node)) yield* walk(child);
 }
 
+/** Outermost first. */
+function breadthFirst(root: AnyNode): AnyNode[] {
+  const nodes = [root];
+  for (let at = 0; at < nodes.length; at++) nodes.push(...children(nodes[at]!));
+  return nodes;
+}
+
 /** Lists whose members may go: the key that holds them, and what stands between them. */
 const lists: Readonly<Record<string, readonly (readonly [key: string, separator: '' | ','])[]>> = {
   Program: [['body', '']],
@@ -128,10 +135,16 @@ function simpler(source: string, node: AnyNode): string[] {
 export interface ReduceOptions {
   /** Stop after so many candidates. */
   readonly limit?: number;
+  /** Stop at this time (milliseconds of the epoch). */
+  readonly deadline?: number;
 }
 
 /** The smallest program found that `shows` accepts. */
-export async function reduce(source: string, shows: Shows, { limit = 3000 }: ReduceOptions = {}): Promise<string> {
+export async function reduce(
+  source: string,
+  shows: Shows,
+  { limit = 3000, deadline = Number.POSITIVE_INFINITY }: ReduceOptions = {},
+): Promise<string> {
   let best = hideNatives(source);
   let tried = 0;
   const seen = new Set<string>();
@@ -147,8 +160,32 @@ export async function reduce(source: string, shows: Shows, { limit = 3000 }: Red
       return undefined;
     }
   };
+  /** All lists of the best program, outermost first; parsed once for each. */
+  let places: (readonly [members: (AnyNode | null)[], separator: '' | ','])[] = [];
+  let placesOf = '';
+  const listAt = (place: number): (typeof places)[number] | undefined => {
+    if (placesOf !== best) {
+      const root = tree(best);
+      places =
+        root === undefined
+          ? []
+          : breadthFirst(root).flatMap((node) =>
+              (lists[node.type] ?? []).map(([key, separator]) => [node[key] as (AnyNode | null)[], separator] as const),
+            );
+      placesOf = best;
+    }
+    return places[place];
+  };
+  const membersAt = (place: number): (AnyNode | null)[] | undefined => listAt(place)?.[0];
+  const separatorAt = (place: number): string => listAt(place)?.[1] ?? '';
   const accept = async (candidate: string): Promise<boolean> => {
-    if (tried >= limit || candidate.length >= best.length || seen.has(candidate) || tree(candidate) === undefined)
+    if (
+      tried >= limit ||
+      Date.now() > deadline ||
+      candidate.length >= best.length ||
+      seen.has(candidate) ||
+      tree(candidate) === undefined
+    )
       return false;
     seen.add(candidate);
     tried++;
@@ -157,31 +194,27 @@ export async function reduce(source: string, shows: Shows, { limit = 3000 }: Red
     return true;
   };
 
-  /** One chunk size over all lists, outermost first; starts over where something went. */
+  /** Removes chunks of every list, outermost lists first, large chunks first; what stands later goes first. */
   const removeChunks = async (): Promise<boolean> => {
     let changed = false;
-    for (let size = 32; size >= 1; size >>= 1) {
-      for (let again = true; again; ) {
-        again = false;
-        const root = tree(best);
-        if (root === undefined) return changed;
-        // From the end: what stands later needs what stands before.
-        const places = [...walk(root)].flatMap((node) =>
-          (lists[node.type] ?? []).map(([key, separator]) => [node[key] as (AnyNode | null)[], separator] as const),
-        );
-        outer: for (const [members, separator] of places) {
-          if (members.length < size || (size > 1 && members.length < size)) continue;
-          for (let to = members.length; to > 0; to -= size) {
-            const edit = removal(best, members, Math.max(0, to - size), to, separator);
-            if (edit !== undefined && (await accept(apply(best, [edit])))) {
-              changed = again = true;
-              break outer;
-            }
-          }
+    for (let place = 0; ; place++) {
+      const members = membersAt(place);
+      if (members === undefined) return changed;
+      let size = 1;
+      while (2 * size <= members.length) size *= 2;
+      for (; size >= 1; size >>= 1) {
+        let to = membersAt(place)?.length ?? 0;
+        while (to > 0) {
+          const now = membersAt(place);
+          if (now === undefined) return changed;
+          to = Math.min(to, now.length);
+          const from = Math.max(0, to - size);
+          const edit = removal(best, now, from, to, separatorAt(place));
+          if (edit !== undefined && (await accept(apply(best, [edit])))) changed = true;
+          to = from;
         }
       }
     }
-    return changed;
   };
 
   const simplify = async (): Promise<boolean> => {

@@ -8,7 +8,7 @@ process.on('message', ({ id, source }) => {
   let stdout = '';
   let failed = '';
   const log = (...values) => {
-    stdout += `${values.join(' ')}\n`;
+    stdout += `${values.map(String).join(' ')}\n`;
   };
   try {
     const context = createContext({ console: { log } });
