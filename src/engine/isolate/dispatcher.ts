@@ -243,7 +243,7 @@ export class Dispatcher {
 
     // rdi function, rdx new target, rax argument count, return address at rsp.
     at[BuiltinId.InterpreterEntryTrampoline] = () =>
-      this.callFromMachine(readCpu(i32, CpuWord.Rdi), readCpu(i32, CpuWord.Rdx));
+      this.callFromMachine(readCpu(i32, CpuWord.Rdi), readCpu(i32, CpuWord.Rdx), true);
     at[BuiltinId.CompileLazy] = at[BuiltinId.InterpreterEntryTrampoline];
     at[BuiltinId.CompileLazyDeoptimizedCode] = at[BuiltinId.InterpreterEntryTrampoline];
 
@@ -293,7 +293,7 @@ export class Dispatcher {
 
     at[BuiltinId.Call] = () => {
       const target = readCpu(i32, CpuWord.Rdi);
-      if (!this.callInPlace(target)) this.callFromMachine(target, StaticRoot.Undefined);
+      if (!this.callInPlace(target)) this.callFromMachine(target, StaticRoot.Undefined, false);
     };
     at[BuiltinId.Construct] = () => this.constructFromMachine();
   }
@@ -321,10 +321,10 @@ export class Dispatcher {
   private argumentsEnd = 0;
 
   /**
-   * A call from machine code of `target`, with at least as many argument slots as it has formal parameters when it is a
-   * function. A function in the interpreter runs on the arguments where they stand; everything else goes through `callValue`.
+   * A call from machine code of `target`, through `callValue`.
+   * @param padded the caller knew the callee, and pushed undefined for missing arguments: the callee pops those too
    */
-  private callFromMachine(target: Tagged, newTarget: Tagged): void {
+  private callFromMachine(target: Tagged, newTarget: Tagged, padded: boolean): void {
     const { heap } = this.rt;
     const i32 = heap.i32;
     const t = this.interpreter;
@@ -342,11 +342,11 @@ export class Dispatcher {
     i32[cEntryFpWord] = rbp << 2;
     this.takeArguments();
     const argc = this.count + 1;
-    const data = isFunction(heap.u16[(heap.i32[(fn - 1) >> 2]! + 7) >> 1]!)
-      ? heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData)
-      : 0;
     let slots = argc;
-    if ((data & 1) !== 0) slots = Math.max(argc, heap.getI32(data, BytecodeArray.ParameterCount));
+    if (padded) {
+      const data = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
+      slots = Math.max(argc, heap.getI32(data, BytecodeArray.ParameterCount));
+    }
     const sp = this.argumentsEnd + (slots << 1);
     t.hostReturnAddress = this.returnAddress;
     t.fp = 0;
@@ -376,8 +376,10 @@ export class Dispatcher {
     const code = heap.get(fn, JSFunction.Code);
     const isBuiltin = (data & 1) === 0;
     if (!isBuiltin && (heap.getI32(code, Code.Flags) & optimizedOrMarked) !== CodeFlags.IsTurbofanned) return false;
+    const missing = isBuiltin ? 0 : heap.getI32(data, BytecodeArray.ParameterCount) - readCpu(i32, CpuWord.Rax);
+    if (readCpu(i32, CpuWord.Rsp) - 8 * Math.max(missing, 0) < hardStackLimit) return false;
+    if (missing > 0) this.pushMissingArguments(missing);
     const rsp = readCpu(i32, CpuWord.Rsp);
-    if (rsp < hardStackLimit) return false;
     if ((heap.getI32(shared, SharedFunctionInfo.Flags) & strictOrNative) === 0) {
       const receiver = i32[(rsp >> 2) + 2]!;
       i32[(rsp >> 2) + 2] = convertReceiver(rt, receiver);
@@ -389,6 +391,21 @@ export class Dispatcher {
       writeCpu(i32, CpuWord.Rip, heap.getI32(code, Code.InstructionStart));
     }
     return true;
+  }
+
+  /** Makes room for `missing` arguments above the pushed ones: undefined. The callee will pop them as well. */
+  private pushMissingArguments(missing: number): void {
+    const i32 = this.rt.heap.i32;
+    const rsp = readCpu(i32, CpuWord.Rsp) >> 2;
+    const to = rsp - 2 * missing;
+    // the return address, the receiver and the arguments
+    const end = rsp + 2 * (1 + readCpu(i32, CpuWord.Rax));
+    i32.copyWithin(to, rsp, end);
+    for (let at = end - 2 * missing; at < end; at += 2) {
+      i32[at] = StaticRoot.Undefined;
+      i32[at + 1] = cageHi;
+    }
+    writeCpu(i32, CpuWord.Rsp, to << 2);
   }
 
   /** A builtin exit frame over the pushed arguments, so that a collection sees them. */
