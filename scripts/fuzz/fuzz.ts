@@ -1,8 +1,10 @@
-// npm run fuzz -- [--seed S] [--count N | --minutes M] [--mode NAME[,NAME]] [--jobs J] [--no-reduce] [--show SEED]
+// npm run fuzz -- [--seed S] [--count N | --minutes M] [--mode NAME[,NAME]] [--jobs J] [--engine DIR] [--no-reduce] [--show SEED]
 //
 // Random programs (generator.ts, program.ts) and random builtin calls, each in this engine in two modes (modes.ts), compared with
 // what the pinned reference V8 prints. A difference is reduced (reduce.ts) to .cache/fuzz/found/SEED-MODE.js, with what the
 // reference prints beside it (.expected) and a note (.txt): a program ready to be a test.
+//
+// --engine names the folder of another build than dist/.
 //
 // Exit status: 0 clean, 1 differences, 2 no reference or wrong usage. Seeds that were covered are kept (covered.ts): the same
 // command goes on where it was stopped, and without --seed a run begins after all that was covered before.
@@ -22,7 +24,7 @@ const folder = path.join(root, '.cache/fuzz');
 const found = path.join(folder, 'found');
 
 const usage =
-  'usage: npm run fuzz -- [--seed S] [--count N | --minutes M] [--mode NAME,…] [--jobs J] [--no-reduce] [--show SEED]';
+  'usage: npm run fuzz -- [--seed S] [--count N | --minutes M] [--mode NAME,…] [--jobs J] [--engine DIR] [--no-reduce] [--show SEED]';
 const args = process.argv.slice(2);
 const option = (name: string): string | undefined => {
   const at = args.findIndex((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`));
@@ -56,7 +58,7 @@ if (option('show') !== undefined) {
   process.exit(0);
 }
 
-const dist = path.join(root, 'dist');
+const dist = path.resolve(option('engine') ?? path.join(root, 'dist'));
 if (!existsSync(path.join(dist, 'engine.cjs'))) quit('dist/engine.cjs is missing: npm run build');
 try {
   referenceBinary();
@@ -137,7 +139,7 @@ let lastWords = Date.now();
 
 async function lane(): Promise<void> {
   const reference = referenceWorker();
-  const engine = engineWorker();
+  const engine = engineWorker(dist);
   while (next < end && Date.now() < deadline) {
     const seed = next++;
     if (chosen === undefined && holdsSeed(covered.mine, seed)) {

@@ -50,7 +50,7 @@ export interface Body {
   times: number;
 }
 
-export const costLimit = 1200;
+export const costLimit = 600;
 
 export class Generator {
   readonly random: Random;

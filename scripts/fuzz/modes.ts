@@ -16,7 +16,7 @@ export const modes: readonly Mode[] = [
   {
     name: 'early',
     flags: [
-      '--invocation-count-for-turbofan=20',
+      '--invocation-count-for-turbofan=30',
       '--invocation-count-for-osr=10',
       '--minimum-invocations-after-ic-update=2',
       '--no-lazy-feedback-allocation',

@@ -37,11 +37,13 @@ function take(name, f) {
   try { text = show(f()); } catch (e) { text = 'throws ' + show(e); }
   if (lines.length < 400) lines.push(name + ' ' + text);
 }
-let hash = 0, calls = 0;
+let hash = 0, calls = 0, rounds = 0;
 function mix(f) {
-  let text;
-  try { text = show(f()); } catch (e) { text = 'throws ' + show(e); }
-  for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  let v;
+  try { v = f(); } catch (e) { v = e.message; }
+  rounds = (rounds + 1) & 31;
+  if (typeof v === 'number') hash = (Math.imul(hash, 31) + v * 4) | 0;
+  else if (rounds === 0) for (const c of show(v)) hash = (Math.imul(hash, 31) + c.charCodeAt(0)) | 0;
 }
 function tick(at) { if (++calls % 512 === at) shock(at); }`;
 
@@ -234,7 +236,7 @@ function driverFor(g: Generator, f: FunctionInfo): string[] {
   const taken = (odd: boolean): string => `take('${f.name}', () => ${call(odd)});`;
   const lines: string[] = [];
   // Some programs wait for the budget to run out; most ask for optimization.
-  const work = g.light ? 400 : r.chance(0.1) ? 60000 : 6000;
+  const work = g.light ? 300 : r.chance(0.08) ? 30000 : 2500;
   const rounds = Math.max(3, Math.min(g.light ? 12 : 4000, Math.floor(work / (f.cost + 10))));
   if (r.chance(0.6)) {
     for (let round = 0; round < 2; round++) {
@@ -270,7 +272,7 @@ export function generateProgram(seed: number, light: boolean): string {
   const declarations: string[] = [];
   for (let i = r.between(1, 2); i > 0; i--) declarations.push(factory(g));
   for (let i = r.between(0, 3); i > 0; i--) declarations.push(classDeclaration(g));
-  for (let i = r.between(2, 6); i > 0; i--) declarations.push(functionDeclaration(g));
+  for (let i = r.between(2, 5); i > 0; i--) declarations.push(functionDeclaration(g));
   parts.push(`let g0 = ${leaf(g, 'num')}, g1 = ${leaf(g, 'arr')}, g2 = ${leaf(g, 'obj')};`, ...declarations);
   parts.push(shock(g));
   const drivers = g.functions.map((f) => driverFor(g, f));

@@ -203,7 +203,7 @@ function suspend(g: Generator, word: 'yield' | 'await'): string {
 function loop(g: Generator, depth: number): string {
   const { random: r } = g;
   const many = g.body.loops === 0 && g.body.times === 1 && !g.light && r.chance(0.12);
-  const turns = many ? r.pick([40, 100, 300]) : r.between(2, g.body.loops > 0 ? 5 : 12);
+  const turns = many ? r.pick([40, 100, 200]) : r.between(2, g.body.loops > 0 ? 5 : 12);
   const { breakable, continuable } = g.body;
   g.body.breakable = g.body.continuable = true;
   const text = g.scoped(() => {
