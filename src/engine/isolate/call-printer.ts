@@ -47,6 +47,9 @@ const search = (value: unknown, visit: (node: Node) => boolean): boolean => {
   const kind = node.kind;
   if (kind === 'BreakStatement' || kind === 'ContinueStatement') return false;
   if (typeof kind === 'string' && visit(value as Node)) return true;
+  // Function declarations hang from their scopes.
+  const { declarations } = (node.scope ?? {}) as { declarations?: readonly { function?: ast.FunctionLiteral }[] };
+  if (declarations?.some((declaration) => search(declaration.function, visit))) return true;
   for (const key of Object.keys(node)) if (!skipped.has(key) && search(node[key], visit)) return true;
   return false;
 };
@@ -114,6 +117,7 @@ const print = (e: ast.Expression): string => {
     case 'OptionalChain':
       return find(e.expression);
     case 'Assignment':
+    case 'CompoundAssignment':
       return print(e.target);
     default:
       return '';
@@ -131,26 +135,47 @@ export const printCallee = (source: string, position: number): string | undefine
   return text;
 };
 
+/** What a syntactic iteration walks: a for-of's subject, an array's spread, what an array pattern takes apart. */
+const iterated = (node: Node): ast.Expression | undefined => {
+  if (node.kind === 'ForOfStatement') return node.subject;
+  if (node.kind === 'Spread') return node.expression;
+  if (node.kind === 'Assignment' && node.target.kind === 'ArrayLiteral' && node.value.kind !== 'Property')
+    return node.value;
+  return undefined;
+};
+
+/** Whether the call at this position is there to be iterated: then either may be what failed, and the message names both. */
+export const isIteratedCall = (source: string, position: number): boolean =>
+  search(treeOf(source), (node) => {
+    if (node.kind === 'Spread') return false;
+    const spreads = node.kind === 'ArrayLiteral' ? node.values.filter((value) => value.kind === 'Spread') : [];
+    return [iterated(node), ...spreads.map(({ expression }) => expression)].some(
+      (iterable) => iterable?.kind === 'Call' && iterable.position === position,
+    );
+  });
+
 /** What the failing iteration at this position iterates. */
 export const printIterable = (source: string, position: number): string | undefined => {
   let text: string | undefined;
   search(treeOf(source), (node) => {
-    let iterable: ast.Expression | undefined;
-    if (node.kind === 'ForOfStatement') iterable = node.subject;
-    else if (node.kind === 'Spread') iterable = node.expression;
-    else if (node.kind === 'Assignment' && node.target.kind === 'ArrayLiteral') {
-      if (node.value.kind !== 'Property') iterable = node.value;
-    } else if ((node.kind === 'Call' || node.kind === 'CallNew') && node.hasSpread && node.position === position) {
+    const iterable = iterated(node);
+    if (
+      iterable === undefined &&
+      (node.kind === 'Call' || node.kind === 'CallNew') &&
+      node.hasSpread &&
+      node.position === position
+    ) {
       const last = node.arguments.at(-1);
       if (last?.kind !== 'Spread') return false;
       text = find(last.expression);
       return true;
-    } else if (node.kind === 'YieldStar' && node.expression.position === position) {
+    }
+    if (node.kind === 'YieldStar' && node.expression.position === position) {
       text = `yield* ${nothing}`;
       return true;
     }
     if (iterable === undefined || iterable.position !== position) return false;
-    text = find(iterable);
+    text = find(iterable).replaceAll('(...)', '');
     return true;
   });
   return text;

@@ -3,7 +3,7 @@
 
 import type { Tagged } from '../heap/index.ts';
 import { renderForMessage } from '../runtime/index.ts';
-import { type PrintedPattern, printCallee, printIterable, printPattern } from './call-printer.ts';
+import { isIteratedCall, type PrintedPattern, printCallee, printIterable, printPattern } from './call-printer.ts';
 import type { Isolate } from './isolate.ts';
 
 const identifier = /[\w$\u0080-\uffff#]/;
@@ -69,7 +69,8 @@ export const calleeText = (isolate: Isolate, callee: Tagged): string => {
   if (location !== undefined && (location.script & 1) !== 0) {
     const source = isolate.scripts.sourceOf(location.script);
     const printed = printCallee(source, location.offset);
-    if (printed !== undefined) return printed;
+    if (printed !== undefined)
+      return isIteratedCall(source, location.offset) ? printed.replaceAll('(...)', '') : printed;
     let position = location.offset;
     if (source.startsWith('new ', position)) position += 4;
     const end = expressionEnd(source, position);
@@ -79,6 +80,16 @@ export const calleeText = (isolate: Isolate, callee: Tagged): string => {
     }
   }
   return renderForMessage(isolate.rt, callee);
+};
+
+/** Whether the call at the innermost JavaScript frame's position is what an iteration walks. */
+export const iteratesCall = (isolate: Isolate): boolean => {
+  const location = isolate.traces.currentLocation();
+  return (
+    location !== undefined &&
+    (location.script & 1) !== 0 &&
+    isIteratedCall(isolate.scripts.sourceOf(location.script), location.offset)
+  );
 };
 
 /** Text of what is iterated at the innermost JavaScript frame's position. */

@@ -42,6 +42,7 @@ import {
 import {
   BuiltinId,
   convertReceiver,
+  isConstructor,
   jsException,
   maxNesting,
   type Runtime,
@@ -346,7 +347,7 @@ export class Dispatcher {
   private argumentsEnd = 0;
 
   /**
-   * A call from machine code of `target`.
+   * A call from machine code of `target`: a function in the interpreter runs on the arguments where they stand.
    * @param padded the caller knew the callee, and pushed undefined for missing arguments: the callee pops those too
    */
   private callFromMachine(target: Tagged, newTarget: Tagged, padded: boolean): void {
@@ -354,14 +355,15 @@ export class Dispatcher {
     const i32 = heap.i32;
     const t = this.interpreter;
     const rbp = readCpu(i32, CpuWord.Rbp) >> 2;
+    if (this.frameSpaceLeft() < 0 || !this.isPlainFunction(target)) {
+      this.callAsHost(target, (receiver, args) => this.call(target, receiver, args));
+      return;
+    }
     // keep the frames walkable while compiling: the caller is the innermost frame
     this.pushInternalFrame(target, newTarget);
     const internal = i32[cEntryFpWord]! >> 2;
-    let fn = i32[internal - 4]!;
-    if (isFunction(heap.u16[(heap.i32[(fn - 1) >> 2]! + 7) >> 1]!)) {
-      prepareFunction(t, fn);
-      fn = i32[internal - 4]!;
-    }
+    prepareFunction(t, i32[internal - 4]!);
+    const fn = i32[internal - 4]!;
     newTarget = i32[internal - 8]!;
     writeCpu(i32, CpuWord.Rsp, (internal + 2) << 2);
     i32[cEntryFpWord] = rbp << 2;
@@ -386,6 +388,49 @@ export class Dispatcher {
       return;
     }
     this.interpret();
+  }
+
+  /** A function whose call runs no JavaScript and throws nothing before its frame stands. */
+  private isPlainFunction(target: Tagged): boolean {
+    const { heap } = this.rt;
+    if ((target & 1) === 0) return false;
+    const type = heap.u16[(heap.i32[(target - 1) >> 2]! + 7) >> 1]!;
+    return isFunction(type) && type !== InstanceType.JSClassConstructor;
+  }
+
+  /** Bytes of stack under rsp that any frame fits into, less the arguments that it may get again. */
+  private frameSpaceLeft(): number {
+    const i32 = this.rt.heap.i32;
+    return readCpu(i32, CpuWord.Rsp) - 8 * readCpu(i32, CpuWord.Rax) - largestFrame - hardStackLimit;
+  }
+
+  /**
+   * What machine code calls or constructs may throw before it has a frame (it is not callable, or a class), or run JavaScript
+   * (a proxy's trap, a getter of `prototype`): then it is called as host code would, under an exit frame over the pushed
+   * arguments, since an optimized caller can only be walked from its return address.
+   */
+  private callAsHost(target: Tagged, call: (receiver: Tagged, args: readonly Tagged[]) => Tagged): void {
+    const i32 = this.rt.heap.i32;
+    const rsp = readCpu(i32, CpuWord.Rsp) >> 2;
+    const count = readCpu(i32, CpuWord.Rax);
+    const fp = rsp - 2;
+    i32[fp] = readCpu(i32, CpuWord.Rbp);
+    i32[fp + 1] = cageHi;
+    i32[fp - 2] = FrameType.Exit << 1;
+    i32[fp - 1] = 0;
+    i32[fp - 4] = target;
+    i32[fp - 3] = cageHi;
+    i32[fp - 6] = count;
+    i32[fp - 5] = 0;
+    i32[fp - 8] = (rsp << 2) + 8 * count;
+    i32[fp - 7] = cageHi;
+    i32[cEntryFpWord] = fp << 2;
+    i32[stackPointerWord] = (fp - 8) << 2;
+    const args: Tagged[] = [];
+    for (let i = 1; i < count; i++) args.push(i32[rsp + 2 + (i << 1)]!);
+    const result = call(i32[rsp + 2]!, args);
+    writeCpu(i32, CpuWord.Rbp, i32[fp]!);
+    this.return(result, i32[rsp]!, rsp + 2 + (count << 1));
   }
 
   /** Calls a builtin or a function with optimized code on the arguments where they stand; false: it takes more than that. */
@@ -457,8 +502,18 @@ export class Dispatcher {
     const i32 = heap.i32;
     const t = this.interpreter;
     const rbp = readCpu(i32, CpuWord.Rbp) >> 2;
-    const target = readCpu(i32, CpuWord.Rdi);
-    const newTarget = readCpu(i32, CpuWord.Rdx);
+    let target = readCpu(i32, CpuWord.Rdi);
+    let newTarget = readCpu(i32, CpuWord.Rdx);
+    if (newTarget !== target || this.frameSpaceLeft() < 0 || !this.hasInitialMap(target)) {
+      this.callAsHost(target, (_receiver, args) => this.construct(target, newTarget, args));
+      return;
+    }
+    this.pushInternalFrame(target, newTarget);
+    const internal = i32[cEntryFpWord]! >> 2;
+    prepareFunction(t, target);
+    target = i32[internal - 4]!;
+    newTarget = target;
+    writeCpu(i32, CpuWord.Rsp, (internal + 2) << 2);
     this.takeArguments();
     const returnAddress = this.returnAddress;
     const sp = this.argumentsEnd + ((this.count + 1) << 1);
@@ -475,6 +530,18 @@ export class Dispatcher {
     this.interpret();
   }
 
+  /** A function that constructs, and whose instances' map is known: making one runs no JavaScript. */
+  private hasInitialMap(target: Tagged): boolean {
+    const { rt } = this;
+    const { heap } = rt;
+    if (!isConstructor(rt, target) || !isFunction(heap.u16[(heap.i32[(target - 1) >> 2]! + 7) >> 1]!)) return false;
+    const shared = heap.get(target, JSFunction.SharedFunctionInfo);
+    if ((heap.get(shared, SharedFunctionInfo.FunctionData) & 1) === 0) return true;
+    if ((heap.getI32(shared, SharedFunctionInfo.Flags) & SharedFunctionFlags.DerivedConstructor) !== 0) return true;
+    const slot = heap.get(target, JSFunction.PrototypeOrInitialMap);
+    return (slot & 1) !== 0 && heap.i32[(slot - 1) >> 2] === StaticRoot.MetaMap;
+  }
+
   /** The construct frame at `fp` gets the constructor's result in `acc`. */
   private finishConstruct(fp: number): Next {
     return this.interpreter.finishConstruct(fp);
@@ -482,6 +549,8 @@ export class Dispatcher {
 }
 
 const optimizedOrMarked = CodeFlags.IsTurbofanned | CodeFlags.MarkedForDeoptimization;
+/** More than the frame of any function that is called without a check of its size. */
+const largestFrame = 1 << 16;
 const strictOrNative = SharedFunctionFlags.Strict | SharedFunctionFlags.Native;
 
 const isFunction = (type: number): boolean => type >= 0x501 && type <= 0x502;

@@ -48,7 +48,7 @@ import {
   throwRangeError,
 } from '../runtime/index.ts';
 import { classSource } from './call-printer.ts';
-import { calleeText, iterableText, patternText } from './call-site.ts';
+import { calleeText, iterableText, iteratesCall, patternText } from './call-site.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Quit, Termination, type ThrowLocation } from './errors.ts';
 import { type Host, nodeHost } from './host.ts';
@@ -422,6 +422,7 @@ export class Isolate {
       referrerOf: (script) => scripts.referrerOf(script),
       captureStack: (limit, skip) => traces.capture(limit, skip),
       renderIterable: () => iterableText(this),
+      iteratesCall: () => iteratesCall(this),
       renderPattern: () => patternText(this),
       currentPosition: () => {
         const location = traces.currentLocation();

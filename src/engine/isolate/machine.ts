@@ -2,9 +2,9 @@
 // tiering manager's hooks. The emulator is made when something must run in it.
 
 import { RuntimeFunction } from '../bytecode/index.ts';
-import { StackFrameIterator, safepointPc, visitStackRoots } from '../frames/index.ts';
+import { FrameOffset, StackFrameIterator, safepointPc, visitStackRoots } from '../frames/index.ts';
 import { cageHi, IsolateData, Region, type ScavengeResult, scavenge, type Tagged } from '../heap/index.ts';
-import { CpuWord, cEntryFpWord, runtimeFunctionTable, writeCpu } from '../interpreter/index.ts';
+import { CpuWord, cEntryFpWord, constructReturn, runtimeFunctionTable, writeCpu } from '../interpreter/index.ts';
 import { ByteArray, Code, StaticRoot } from '../objects/index.ts';
 import { BuiltinId, NativeContextSlot, type Runtime, type RuntimeFunctionImpl } from '../runtime/index.ts';
 import { compileOptimized, registerDependencies, turbofanStubEntries } from '../turbofan/index.ts';
@@ -13,6 +13,7 @@ import { DeoptimizationManager, type DeoptimizationTrace } from './deoptimizatio
 import type { Isolate } from './isolate.ts';
 import { installMachineBuiltins } from './machine-builtins.ts';
 import { SourcePositions } from './source-position.ts';
+import type { OptimizedActivation } from './stack-trace.ts';
 import { TranslatedCode } from './translated-code.ts';
 
 /** Stops inside machine code, for the debugger: returns true to execute the instruction at rip and go on. */
@@ -70,6 +71,7 @@ export class Machine {
       interpret();
     };
     isolate.deoptimizeFunction = (fn) => this.deoptimization.deoptimizeFunction(fn, 'for testing');
+    isolate.traces.readOptimized = (code, fp, pc) => this.readOptimized(code, fp, pc);
     isolate.unwindOptimized = (fp, pc) => this.unwindOptimized(fp, pc);
     isolate.collector = { collect: (full) => this.collect(full) };
     isolate.tiering.promote = (fn) => {
@@ -209,6 +211,32 @@ export class Machine {
       return true;
     }
     return false;
+  }
+
+  // --- stack traces --------------------------------------------------------------------------------------------------------
+
+  /** What the lazy exit of the call that returns to `pc` would make of an optimized frame: the activations in it. */
+  private readOptimized(code: Tagged, fp: number, pc: number): OptimizedActivation[] {
+    const { heap } = this.isolate;
+    const { deoptimizer } = this.deoptimization;
+    const exit = deoptimizer.lazyExitIndex(code, safepointPc(heap, code, pc));
+    if (exit < 0) return [];
+    const state = deoptimizer.inspect(code, exit, { fp, slotsAt: fp, gpr: 0, xmm: 0, xmmStride: 16 });
+    const activations: OptimizedActivation[] = [];
+    let isConstructor = heap.i32[(fp + FrameOffset.ReturnPc) >> 2] === constructReturn;
+    for (const frame of state.frames) {
+      if (frame.kind === 'interpreted') {
+        activations.unshift({
+          sfi: frame.sharedFunctionInfo,
+          fn: state.valueOf(frame.function),
+          receiver: state.valueOf(frame.parameter(0)),
+          offset: frame.bytecodeOffset,
+          isConstructor,
+        });
+        isConstructor = false;
+      } else if (frame.kind !== 'inlinedExtraArguments') isConstructor = frame.kind.startsWith('construct');
+    }
+    return activations;
   }
 
   // --- collecting ------------------------------------------------------------------------------------------------------------

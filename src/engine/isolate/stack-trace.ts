@@ -7,12 +7,18 @@ import { JSFunction, SharedFunctionFlags, SharedFunctionInfo, StaticRoot } from 
 import type { Runtime, StackTraceFrame } from '../runtime/index.ts';
 import type { Scripts } from './scripts.ts';
 
-/** Where an optimized frame is: every inlined function with its bytecode offset, innermost first. */
-export type OptimizedFrameReader = (
-  code: Tagged,
-  fp: number,
-  pc: number,
-) => readonly { readonly sfi: Tagged; readonly fn: Tagged; readonly offset: number }[];
+/** A function that an optimized frame is in: its own or an inlined one. */
+export interface OptimizedActivation {
+  readonly sfi: Tagged;
+  readonly fn: Tagged;
+  readonly receiver: Tagged;
+  /** Bytecode offset of the call in progress. */
+  readonly offset: number;
+  readonly isConstructor: boolean;
+}
+
+/** Where an optimized frame is, innermost activation first; empty where a call site has no translation. Collects nothing. */
+export type OptimizedFrameReader = (code: Tagged, fp: number, pc: number) => readonly OptimizedActivation[];
 
 export class StackTraces {
   readOptimized: OptimizedFrameReader = () => [];
@@ -70,7 +76,12 @@ export class StackTraces {
         const data = heap.get(inlined.sfi, SharedFunctionInfo.FunctionData);
         result.push(
           ...this.visible(
-            this.frame(inlined.fn, StaticRoot.Undefined, this.scripts.offsetOf(data, inlined.offset), false),
+            this.frame(
+              inlined.fn,
+              inlined.receiver,
+              this.scripts.offsetOf(data, inlined.offset),
+              inlined.isConstructor,
+            ),
           ),
         );
       }

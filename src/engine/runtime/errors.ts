@@ -264,7 +264,7 @@ export function throwSyntaxError(rt: Runtime, template: MessageTemplate, ...args
 /** GetIterator failed: the value is not iterable. */
 export function throwNotIterable(rt: Runtime, value: Tagged): never {
   const text = rt.hooks.renderIterable?.();
-  if (text !== undefined) throwTypeError(rt, 'NotIterable', text);
+  if (text !== undefined) throwTypeError(rt, rt.hooks.iteratesCall?.() ? 'NotCallableOrIterable' : 'NotIterable', text);
   throwTypeError(rt, 'NotIterableNoSymbolLoad', defaultCallSite(rt, value), 'Symbol(Symbol.iterator)');
 }
 

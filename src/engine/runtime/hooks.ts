@@ -53,6 +53,8 @@ export interface RuntimeHooks {
   renderPattern?(): { readonly property: string | undefined; readonly source: string | undefined } | undefined;
   /** Source text of what is iterated at the innermost JS frame's position. */
   renderIterable?(): string | undefined;
+  /** Whether the call at the current position is what an iteration walks. */
+  iteratesCall?(): boolean;
   /** A JSRegExp; installed by the builtins. */
   newRegExp?(source: Tagged, flags: Tagged): Tagged;
   /** Arguments object or rest array of the innermost JS frame. */

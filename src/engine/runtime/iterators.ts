@@ -100,7 +100,7 @@ const getMethodOfIterable = (rt: Runtime, iterable: Tagged, site: IterationSite)
   if (site === 'syntax') throwNotIterable(rt, value);
   if (site === 'spread') {
     if (!nullish) throwTypeError(rt, 'Plain', 'Spread syntax requires ...iterable[Symbol.iterator] to be a function');
-    throwTypeError(rt, 'NotIterableNoSymbolLoad', rt.hooks.renderIterable?.() ?? defaultCallSite(rt, value), 'null');
+    throwTypeError(rt, 'NotIterableNoSymbolLoad', rt.hooks.renderIterable?.() ?? defaultCallSite(rt, value), value);
   }
   throwTypeError(rt, 'NotIterableNoSymbolLoad', defaultCallSite(rt, value), 'Symbol(Symbol.iterator)');
 };

@@ -87,6 +87,7 @@ export const messageTemplates = {
   NoSetterInCallback: 'Cannot set property % of % which has only a getter',
   NotAnAsyncIterator: '% is not an async iterator',
   NotAsyncIterable: '% is not async iterable',
+  NotCallableOrIterable: '% is not a function or its return value is not iterable',
   NotConstructor: '% is not a constructor',
   NotDateObject: 'this is not a Date object.',
   NotGeneric: "% requires that 'this' be a %",

@@ -232,7 +232,11 @@ const rtFunctionName = (t: Interpreter, fn: Tagged): Tagged =>
   t.heap.get(t.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Name);
 
 const notCallable = (t: Interpreter, callee: Tagged): never =>
-  throwTypeError(t.rt, 'CalledNonCallable', t.hooks.describeCallSite(callee));
+  throwTypeError(
+    t.rt,
+    t.rt.hooks.iteratesCall?.() ? 'NotCallableOrIterable' : 'CalledNonCallable',
+    t.hooks.describeCallSite(callee),
+  );
 
 const prependBoundArguments = (t: Interpreter, bound: Tagged, count: number): number => {
   const heap = t.heap;
