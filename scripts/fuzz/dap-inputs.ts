@@ -20,10 +20,10 @@ const cli = path.join(root, 'dist/cli.js');
 /** Longer than any limit of the adapter for an answer, shorter than patience. */
 const hang = 45_000;
 
-/** Texts that only a host exception has. What a program or an expression throws begins with its error's name. */
+/** Texts that only a host exception has. What a program or an expression throws has its error's name before it. */
 const hostText =
   /Cannot (?:read|set) propert|is not (?:a function|iterable|a constructor|defined)|Maximum call stack|Invalid (?:array|string|typed array) length|Cannot mix BigInt|cannot be converted to a BigInt|could not be cloned|out of bounds|The engine failed|node:internal|\bERR_[A-Z]|\.(?:ts|cjs):\d+/;
-const isHostText = (text: string): boolean => hostText.test(text) && !/^(?:Uncaught )?[A-Z]\w*Error: /.test(text);
+const isHostText = (text: string): boolean => hostText.test(text) && !/(?:^|[\s:])[A-Z]\w*Error: /.test(text);
 
 class Failure extends Error {}
 
@@ -113,9 +113,14 @@ class Connection {
     const message = JSON.parse(text);
     if (message.type === 'event') {
       this.events.set(message.event, (this.events.get(message.event) ?? 0) + 1);
-      // stdout and stderr are the program's own.
+      // stdout and stderr are the program's own; a trace repeats what is judged where it is said.
       const { category, output } = message.body ?? {};
-      if (message.event === 'output' && !/^std/.test(category) && isHostText(output))
+      if (
+        message.event === 'output' &&
+        !/^std/.test(category) &&
+        !/^(?:To|From) client: /.test(output) &&
+        isHostText(output)
+      )
         this.problems.push(`output: ${text}`);
       return;
     }

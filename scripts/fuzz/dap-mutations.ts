@@ -325,7 +325,7 @@ export class SessionInputs {
       else if (random.chance(15)) delete args[key];
       else args[key] = this.#exchanged(old);
     }
-    if (random.chance(20)) args[String(this.#oddText())] = this.#value();
+    if (random.chance(20)) define(args, this.#oddText(), this.#value());
     return this.#request(command, args);
   }
 
@@ -355,7 +355,7 @@ export class SessionInputs {
       case 4:
         return [this.#value()];
       case 5:
-        return { [String(this.#oddText())]: this.#value() };
+        return define({}, this.#oddText(), this.#value());
       case 6:
         return nested(100, '[', ']');
       default:
@@ -527,6 +527,10 @@ const commands: readonly string[] = [
   ...['readMemory', 'writeMemory', 'bailout/listing', 'bailout/timeline', 'bailout/setGuardBreakpoints'],
   ...['stackTrace', 'scopes', 'variables', 'evaluate', 'disassemble', 'readMemory', 'frobnicate'],
 ];
+
+/** An own property, `__proto__` too. */
+const define = (object: Args, key: string, value: Json): Args =>
+  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 
 /** JSON with Raw parts as they are. */
 function json(value: Json): string {
