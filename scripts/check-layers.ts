@@ -12,6 +12,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 /** In the order of the story; docs/architecture.md shows the same list. */
 export const layers: Readonly<Record<string, readonly string[]>> = {
   'src/engine/base': [],
+  'src/engine/sealed': [],
   'src/engine/wasm': [],
   'src/engine/x64': ['wasm'],
   'src/engine/heap': [],
@@ -28,6 +29,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'src/engine/turbofan': ['heap', 'objects', 'frames', 'bytecode', 'feedback', 'x64', 'runtime', 'deoptimizer'],
   'src/engine/isolate': [
     'base',
+    'sealed',
     'x64',
     'heap',
     'objects',
@@ -59,7 +61,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'src/engine': ['base', 'bytecode', 'x64', 'isolate', 'debug'],
   'src/adapter': ['engine'],
   'src/language': ['engine'],
-  'src/cli': ['engine', 'adapter'],
+  'src/cli': ['engine', 'adapter', 'sealed'],
   'src/extension': ['type adapter'], // types of messages only: the adapter is another process
 };
 

@@ -1,6 +1,5 @@
 // What the client asked to stop at, kept so that a restart can say it again, and the ids by which the engine speaks of it.
 
-import type { DebugProtocol } from '@vscode/debugprotocol';
 import type {
   ExceptionFilters,
   FunctionBreakpoint,
@@ -9,6 +8,7 @@ import type {
   LineBreakpoint,
   SourceRef,
 } from '../engine/index.ts';
+import type { RequestArguments } from './arguments.ts';
 
 const text = (s: string | undefined): string | undefined => (s === undefined || s.trim() === '' ? undefined : s);
 
@@ -35,7 +35,10 @@ export class Breakpoints {
     };
   }
 
-  setLines(source: SourceRef, wanted: readonly DebugProtocol.SourceBreakpoint[]): readonly LineBreakpoint[] {
+  setLines(
+    source: SourceRef,
+    wanted: RequestArguments<'setBreakpoints'>['breakpoints'] & {},
+  ): readonly LineBreakpoint[] {
     const breakpoints = wanted.map((b) => ({ ...this.#base(b), line: b.line, column: b.column }));
     const key = source.id === 0 ? source.path! : source.id;
     if (breakpoints.length === 0) this.lines.delete(key);
@@ -45,7 +48,7 @@ export class Breakpoints {
 
   /** Names of the form `guard:function` or `guard:function:reason` (either may be `*`) are guards; others are functions. Returns
    *  the ids in the order asked. */
-  setFunctions(wanted: readonly DebugProtocol.FunctionBreakpoint[]): readonly number[] {
+  setFunctions(wanted: RequestArguments<'setFunctionBreakpoints'>['breakpoints']): readonly number[] {
     const functions: FunctionBreakpoint[] = [];
     const guards: GuardBreakpoint[] = [];
     const ids = wanted.map((b) => {
@@ -60,7 +63,7 @@ export class Breakpoints {
     return ids;
   }
 
-  setGuards(wanted: readonly Omit<GuardBreakpoint, 'id'>[]): readonly GuardBreakpoint[] {
+  setGuards(wanted: RequestArguments<'bailout/setGuardBreakpoints'>['breakpoints']): readonly GuardBreakpoint[] {
     this.guards = wanted.map((b) => ({
       ...this.#base(b),
       function: star(b.function),
@@ -74,17 +77,19 @@ export class Breakpoints {
     return [...this.namedGuards, ...this.guards];
   }
 
-  setInstructions(wanted: readonly DebugProtocol.InstructionBreakpoint[]): readonly InstructionBreakpoint[] {
+  setInstructions(
+    wanted: RequestArguments<'setInstructionBreakpoints'>['breakpoints'],
+  ): readonly InstructionBreakpoint[] {
     this.instructions = wanted.map((b) => ({
       ...this.#base(b),
-      address: offsetAddress(b.instructionReference, b.offset ?? 0),
+      address: offsetAddress(b.instructionReference, b.offset),
     }));
     return this.instructions;
   }
 
-  setFilters(args: DebugProtocol.SetExceptionBreakpointsArguments): ExceptionFilters {
+  setFilters(args: RequestArguments<'setExceptionBreakpoints'>): ExceptionFilters {
     const conditions = new Map<string, string | undefined>(args.filters.map((filter) => [filter, undefined]));
-    for (const option of args.filterOptions ?? []) conditions.set(option.filterId, text(option.condition));
+    for (const option of args.filterOptions) conditions.set(option.filterId, text(option.condition));
     const condition = (filter: string) => conditions.get(filter);
     this.filters = {
       uncaught: conditions.has('uncaught'),
@@ -116,7 +121,7 @@ export function offsetAddress(reference: string, offset: number): string {
   try {
     address = BigInt(reference);
   } catch {
-    throw new Error(`Expected an address such as 0x1c2f00400000, found '${reference}'.`);
+    throw new Error(`Expected an address such as 0x1c2f00400000, found '${reference.slice(0, 100)}'.`);
   }
-  return `0x${(address + BigInt(Math.trunc(offset))).toString(16)}`;
+  return `0x${(address + BigInt(offset)).toString(16)}`;
 }

@@ -4,6 +4,7 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import {
   type AnswerMessage,
+  type CancelMessage,
   type CommandMessage,
   type CommandName,
   type Commands,
@@ -66,21 +67,36 @@ export class EngineClient {
     return this.#ended;
   }
 
-  /** Sends one command. Rejects with the engine's message, or after `limit` milliseconds without an answer. */
-  send<N extends CommandName>(command: N, args: Commands[N]['args'], limit = 10_000): Promise<Commands[N]['result']> {
+  /** Sends one command. Rejects with the engine's message, after `limit` milliseconds without an answer, or at the signal's
+   *  abort; then the engine is told that nobody waits for the answer any more. */
+  send<N extends CommandName>(
+    command: N,
+    args: Commands[N]['args'],
+    { limit = 10_000, signal }: { readonly limit?: number; readonly signal?: AbortSignal } = {},
+  ): Promise<Commands[N]['result']> {
     if (this.#ended) return Promise.reject(new Error('The program has ended.'));
+    if (signal?.aborted) return Promise.reject(new Error('cancelled'));
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#pending.delete(id);
-        reject(
-          new Error(`The engine did not answer '${command}' within ${limit / 1000} s. It may be busy; try Pause.`),
-        );
-      }, limit);
+      const giveUp = (message: string): void => {
+        if (this.#pending.delete(id)) this.#post({ cancel: id });
+        clearTimeout(timer);
+        reject(new Error(message));
+      };
+      const timer = setTimeout(
+        () => giveUp(`The engine did not answer '${command}' within ${limit / 1000} s. It may be busy; try Pause.`),
+        limit,
+      );
+      signal?.addEventListener('abort', () => giveUp('cancelled'), { once: true });
       this.#pending.set(id, { command, resolve, reject, timer });
-      this.#port.postMessage({ id, command, args } as CommandMessage);
-      this.#signal(Request.Commands);
+      this.#post({ id, command, args } as CommandMessage);
     });
+  }
+
+  #post(message: CommandMessage | CancelMessage): void {
+    if (this.#ended) return;
+    this.#port.postMessage(message);
+    this.#signal(Request.Commands);
   }
 
   /** Asks a running engine to stop at its next safepoint. */

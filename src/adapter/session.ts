@@ -1,38 +1,34 @@
 // One debug session: requests of the client → commands for the engine, events of the engine → events for the client. The
 // routing table in the constructor is the whole surface, one line per request.
 
+import { AsyncLocalStorage } from 'node:async_hooks';
 import path from 'node:path';
-import { Event, InitializedEvent, Logger, LoggingDebugSession, logger, Response } from '@vscode/debugadapter';
+import { DebugSession, Event, InitializedEvent, Response } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type {
   BailoutReport,
+  CommandName,
+  Commands,
   EventName,
   Events,
-  Granularity,
-  GuardBreakpoint,
   LaunchArguments,
-  ListingKind,
   SourceRef,
   StepKind,
   Stop,
 } from '../engine/index.ts';
+import {
+  bareLine,
+  isRequestName,
+  type LaunchConfiguration,
+  type RequestArguments,
+  type RequestName,
+  requestArguments,
+} from './arguments.ts';
 import { Breakpoints, offsetAddress } from './breakpoints.ts';
 import { capabilities } from './capabilities.ts';
 import { EngineClient } from './engine-client.ts';
 import * as present from './present.ts';
-
-/** Attributes of a launch configuration; package.json describes them to users. */
-export interface LaunchConfiguration extends DebugProtocol.LaunchRequestArguments {
-  readonly program?: string;
-  readonly args?: readonly string[];
-  readonly cwd?: string;
-  readonly v8Flags?: readonly string[];
-  readonly stopOnEntry?: boolean;
-  readonly stopOnBailout?: boolean;
-  readonly logBailouts?: boolean;
-  readonly allowFileAccess?: boolean;
-  readonly trace?: boolean | string;
-}
+import { Trace } from './trace.ts';
 
 /** What the timeline shows; the body of `bailout/timeline` events and the answer to the request of that name. */
 export type TimelineEntry =
@@ -52,22 +48,40 @@ export type TimelineEntry =
     }
   | { readonly kind: 'invalidated'; readonly at: number; readonly invalidated: Events['codeInvalidated'] };
 
-// biome-ignore lint/suspicious/noExplicitAny: the table's rows have the request's own argument type
-type Route = (args: any, request: DebugProtocol.Request) => object | undefined | Promise<object | undefined>;
+type Answer = object | undefined | Promise<object | undefined>;
+type Routes = { readonly [N in RequestName]: (args: RequestArguments<N>) => Answer };
+
+export interface SessionOptions {
+  /** The engine thread's entry point. */
+  readonly engine: URL;
+  /** Whether the client may name a file that the adapter writes (`trace`): one that started this process may. */
+  readonly mayNameFiles: boolean;
+}
+
+/** A request that is being worked on. */
+interface Work {
+  readonly seq: number;
+  readonly cancel: AbortController;
+}
 
 const longestTimeline = 10_000;
 const mostSingleOutputs = 50;
+/** A longer text is sent in pieces. */
+const longestOutput = 1024 * 1024;
 
-export class BailoutSession extends LoggingDebugSession {
-  readonly #engineScript: URL;
-  readonly #routes: Readonly<Record<string, Route>>;
+export class BailoutSession extends DebugSession {
+  readonly #options: SessionOptions;
+  readonly #routes: Routes;
   readonly #breakpoints = new Breakpoints();
   readonly #sources = new Map<number, SourceRef>();
-  readonly #inFlight = new Set<number>();
-  readonly #cancelled = new Set<number>();
+  readonly #inFlight = new Set<Work>();
+  /** The request that the code which runs now works for. */
+  readonly #work = new AsyncLocalStorage<Work>();
+  readonly #trace = new Trace();
   #engine: EngineClient | undefined;
-  #configuration: LaunchConfiguration = {};
-  #noDebug = false;
+  #configuration: LaunchConfiguration = requestArguments.launch({}, '');
+  /** Launches and restarts happen one after the other. */
+  #starting: Promise<void> = Promise.resolve();
   #stop: Stop | undefined;
   #started = 0;
   #exited = false;
@@ -77,9 +91,9 @@ export class BailoutSession extends LoggingDebugSession {
   /** Called after a `disconnect` was answered. */
   onDisconnected: (() => void) | undefined;
 
-  constructor(engineScript: URL) {
+  constructor(options: SessionOptions) {
     super();
-    this.#engineScript = engineScript;
+    this.#options = options;
     this.setDebuggerLinesStartAt1(true);
     this.setDebuggerColumnsStartAt1(true);
     this.#routes = {
@@ -135,37 +149,48 @@ export class BailoutSession extends LoggingDebugSession {
   // ── Plumbing ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
   protected override dispatchRequest(request: DebugProtocol.Request): void {
-    logger.verbose(`From client: ${request.command}(${JSON.stringify(request.arguments)})`);
+    this.#trace.message('From client', request.command, request.arguments);
     void this.#dispatch(request);
   }
 
   async #dispatch(request: DebugProtocol.Request): Promise<void> {
     const response: DebugProtocol.Response = new Response(request);
-    const route = Object.hasOwn(this.#routes, request.command) ? this.#routes[request.command] : undefined;
-    this.#inFlight.add(request.seq);
+    const work: Work = { seq: request.seq, cancel: new AbortController() };
+    this.#inFlight.add(work);
     try {
-      if (route === undefined) throw new Error(`Bailout has no request '${request.command}'.`);
-      const body = await route(request.arguments ?? {}, request);
+      const body = await this.#work.run(work, () => this.#route(request.command, request.arguments ?? {}));
+      if (work.cancel.signal.aborted) throw new Error('cancelled');
       if (body !== undefined) response.body = body;
-      if (this.#cancelled.has(request.seq)) throw new Error('cancelled');
     } catch (error) {
-      response.success = false;
-      response.message = error instanceof Error ? error.message : String(error);
-      if (response.message !== 'cancelled') {
-        response.body = {
-          error: {
-            id: 1,
-            format: '{message}',
-            variables: { message: response.message },
-            showUser: request.command === 'launch',
-          },
-        };
-      }
+      fail(response, work.cancel.signal.aborted ? 'cancelled' : error instanceof Error ? error.message : String(error));
     }
-    this.#inFlight.delete(request.seq);
-    this.#cancelled.delete(request.seq);
-    this.sendResponse(response);
+    this.#inFlight.delete(work);
+    this.#respond(response);
     if (request.command === 'disconnect') this.onDisconnected?.();
+  }
+
+  async #route(command: string, args: unknown): Promise<object | undefined> {
+    if (!isRequestName(command)) throw new Error(`Bailout has no request '${command.slice(0, 100)}'.`);
+    const route = this.#routes[command] as (args: object) => Answer;
+    return route(requestArguments[command](args, ''));
+  }
+
+  #respond(response: DebugProtocol.Response): void {
+    try {
+      this.sendResponse(response);
+    } catch {
+      // Its JSON is longer than a string can be.
+      const short: DebugProtocol.Response = { ...response, seq: 0, body: undefined };
+      fail(short, 'The answer is too long to be sent.');
+      this.sendResponse(short);
+    }
+    this.#trace.message('To client', `response to ${response.command}`, response.body);
+  }
+
+  override sendEvent(event: DebugProtocol.Event): void {
+    super.sendEvent(event);
+    // Not of its own lines.
+    if (event.event !== 'output') this.#trace.message('To client', `event ${event.event}`, event.body);
   }
 
   /** Says that something could not be read, and lives on. */
@@ -175,6 +200,7 @@ export class BailoutSession extends LoggingDebugSession {
 
   async disposeEngine(): Promise<void> {
     await this.#engine?.terminate(200);
+    this.#trace.close();
   }
 
   #need(): EngineClient {
@@ -182,35 +208,50 @@ export class BailoutSession extends LoggingDebugSession {
     return this.#engine;
   }
 
-  #cancel({ requestId }: DebugProtocol.CancelArguments): undefined {
-    if (requestId !== undefined && this.#inFlight.has(requestId)) this.#cancelled.add(requestId);
+  /** A command of the request that is worked on: cancelled with it. */
+  #send<N extends CommandName>(command: N, args: Commands[N]['args']): Promise<Commands[N]['result']> {
+    return this.#need().send(command, args, { signal: this.#work.getStore()?.cancel.signal });
+  }
+
+  #cancel({ requestId }: RequestArguments<'cancel'>): undefined {
+    for (const work of this.#inFlight) if (work.seq === requestId) work.cancel.abort();
     return undefined;
   }
 
   // ── Beginning and end ──────────────────────────────────────────────────────────────────────────────────────────────
 
   async #launch(configuration: LaunchConfiguration): Promise<undefined> {
-    this.#trace(configuration);
+    if (this.#engine?.ended === false)
+      throw new Error('A program is launched already: expected restart or disconnect.');
+    this.#setTrace(configuration);
     this.#configuration = configuration;
-    this.#noDebug = configuration.noDebug ?? false;
     await this.#startEngine();
     this.sendEvent(new InitializedEvent());
     return undefined;
   }
 
-  #trace({ trace }: LaunchConfiguration): void {
-    if (trace === undefined || trace === false) logger.setup(Logger.LogLevel.Stop);
-    else if (typeof trace === 'string') logger.setup(Logger.LogLevel.Error, path.resolve(trace));
-    else logger.setup(Logger.LogLevel.Verbose);
+  #setTrace({ trace }: LaunchConfiguration): void {
+    if (typeof trace === 'string') {
+      if (!this.#options.mayNameFiles)
+        throw new Error(
+          "'trace' names a file: over a port it can only be true, and the trace goes to the Debug Console.",
+        );
+      this.#trace.toFile(path.resolve(trace));
+    } else if (trace)
+      this.#trace.toClient((output) => this.sendEvent(new Event('output', { category: 'console', output })));
+    else this.#trace.close();
   }
 
-  async #startEngine(): Promise<void> {
-    const { program, args, cwd, v8Flags, stopOnEntry, allowFileAccess } = this.#configuration;
-    if (typeof program !== 'string' || program === '')
+  #startEngine(): Promise<void> {
+    const started = this.#starting.then(() => this.#startEngineNow());
+    this.#starting = started.catch(() => {});
+    return started;
+  }
+
+  async #startEngineNow(): Promise<void> {
+    const { program, args, cwd, v8Flags, stopOnEntry, noDebug, allowFileAccess } = this.#configuration;
+    if (program === undefined || program === '')
       throw new Error("The launch configuration needs 'program': the path of a JavaScript file.");
-    if (!isListOfStrings(args)) throw new Error("'args' in the launch configuration must be a list of strings.");
-    if (!isListOfStrings(v8Flags))
-      throw new Error('\'v8Flags\' in the launch configuration must be a list of strings, for example ["--no-opt"].');
     const file = path.resolve(cwd ?? '.', program);
     await this.#engine?.dispose();
     this.#stop = undefined;
@@ -218,21 +259,21 @@ export class BailoutSession extends LoggingDebugSession {
     this.#timeline = [];
     this.#sources.clear();
     this.#started = Date.now();
-    const engine = new EngineClient(this.#engineScript, (event, body) => {
+    const engine = new EngineClient(this.#options.engine, (event, body) => {
       if (this.#engine === engine) this.#onEvent(event, body);
     });
     this.#engine = engine;
     const launch: LaunchArguments = {
       program: file,
-      args: args ?? [],
+      args,
       cwd: cwd ?? path.dirname(file),
-      v8Flags: v8Flags ?? [],
-      stopOnEntry: stopOnEntry ?? false,
-      noDebug: this.#noDebug,
-      permissions: { read: allowFileAccess ?? true },
+      v8Flags,
+      stopOnEntry,
+      noDebug,
+      permissions: { read: allowFileAccess },
     };
     try {
-      await engine.send('launch', launch, 30_000);
+      await engine.send('launch', launch, { limit: 30_000, signal: this.#work.getStore()?.cancel.signal });
     } catch (error) {
       await engine.dispose();
       throw error;
@@ -240,24 +281,22 @@ export class BailoutSession extends LoggingDebugSession {
   }
 
   async #configurationDone(): Promise<undefined> {
-    const engine = this.#need();
     await this.#sendFilters();
-    await engine.send('run', {});
+    await this.#send('run', {});
     return undefined;
   }
 
-  async #restart({ arguments: changed }: { arguments?: LaunchConfiguration }): Promise<undefined> {
+  async #restart({ arguments: changed }: RequestArguments<'restart'>): Promise<undefined> {
     if (changed?.program !== undefined) this.#configuration = changed;
     await this.#startEngine();
-    const engine = this.#need();
     const breakpoints = this.#breakpoints;
     for (const { source, breakpoints: lines } of breakpoints.lines.values()) {
-      if (source.id === 0) this.#announce(await engine.send('setBreakpoints', { source, breakpoints: lines }));
+      if (source.id === 0) this.#announce(await this.#send('setBreakpoints', { source, breakpoints: lines }));
     }
-    this.#announce(await engine.send('setFunctionBreakpoints', { breakpoints: breakpoints.functions }));
-    this.#announce(await engine.send('setGuardBreakpoints', { breakpoints: breakpoints.allGuards }));
+    this.#announce(await this.#send('setFunctionBreakpoints', { breakpoints: breakpoints.functions }));
+    this.#announce(await this.#send('setGuardBreakpoints', { breakpoints: breakpoints.allGuards }));
     await this.#sendFilters();
-    await engine.send('run', {});
+    await this.#send('run', {});
     return undefined;
   }
 
@@ -285,53 +324,52 @@ export class BailoutSession extends LoggingDebugSession {
 
   // ── Breakpoints ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  async #setBreakpoints(args: DebugProtocol.SetBreakpointsArguments): Promise<object> {
+  async #setBreakpoints(args: RequestArguments<'setBreakpoints'>): Promise<object> {
     const source = this.#sourceRef(args.source);
-    const wanted = args.breakpoints ?? (args.lines ?? []).map((line) => ({ line }));
+    const wanted = args.breakpoints ?? args.lines.map(bareLine);
     const breakpoints = this.#breakpoints.setLines(source, wanted);
-    const statuses = await this.#need().send('setBreakpoints', { source, breakpoints });
+    const statuses = await this.#send('setBreakpoints', { source, breakpoints });
     return { breakpoints: statuses.map((status) => this.#seen(status)) };
   }
 
-  async #setFunctionBreakpoints(args: DebugProtocol.SetFunctionBreakpointsArguments): Promise<object> {
+  async #setFunctionBreakpoints(args: RequestArguments<'setFunctionBreakpoints'>): Promise<object> {
     const ids = this.#breakpoints.setFunctions(args.breakpoints);
-    const engine = this.#need();
-    const functions = await engine.send('setFunctionBreakpoints', { breakpoints: this.#breakpoints.functions });
-    const guards = await engine.send('setGuardBreakpoints', { breakpoints: this.#breakpoints.allGuards });
+    const functions = await this.#send('setFunctionBreakpoints', { breakpoints: this.#breakpoints.functions });
+    const guards = await this.#send('setGuardBreakpoints', { breakpoints: this.#breakpoints.allGuards });
     const byId = new Map([...functions, ...guards].map((status) => [status.id, status]));
     return { breakpoints: ids.map((id) => present.breakpoint(byId.get(id) ?? { id, verified: false })) };
   }
 
-  async #setGuardBreakpoints(args: { breakpoints: readonly Omit<GuardBreakpoint, 'id'>[] }): Promise<object> {
+  async #setGuardBreakpoints(args: RequestArguments<'bailout/setGuardBreakpoints'>): Promise<object> {
     const ids = this.#breakpoints.setGuards(args.breakpoints).map((b) => b.id);
-    const statuses = await this.#need().send('setGuardBreakpoints', { breakpoints: this.#breakpoints.allGuards });
+    const statuses = await this.#send('setGuardBreakpoints', { breakpoints: this.#breakpoints.allGuards });
     return { breakpoints: statuses.filter((status) => ids.includes(status.id)).map(present.breakpoint) };
   }
 
-  async #setInstructionBreakpoints(args: DebugProtocol.SetInstructionBreakpointsArguments): Promise<object> {
+  async #setInstructionBreakpoints(args: RequestArguments<'setInstructionBreakpoints'>): Promise<object> {
     const breakpoints = this.#breakpoints.setInstructions(args.breakpoints);
-    const statuses = await this.#need().send('setInstructionBreakpoints', { breakpoints });
+    const statuses = await this.#send('setInstructionBreakpoints', { breakpoints });
     return { breakpoints: statuses.map(present.breakpoint) };
   }
 
-  async #setExceptionBreakpoints(args: DebugProtocol.SetExceptionBreakpointsArguments): Promise<object | undefined> {
-    this.#breakpoints.setFilters({ filters: args.filters ?? [], filterOptions: args.filterOptions });
+  async #setExceptionBreakpoints(args: RequestArguments<'setExceptionBreakpoints'>): Promise<object | undefined> {
+    this.#breakpoints.setFilters(args);
     await this.#sendFilters();
     return undefined;
   }
 
   async #sendFilters(): Promise<void> {
     const { filters } = this.#breakpoints;
-    const all = this.#configuration.stopOnBailout === true;
-    await this.#need().send('setExceptionFilters', {
+    const all = this.#configuration.stopOnBailout;
+    await this.#send('setExceptionFilters', {
       ...filters,
       eager: filters.eager || all,
       lazy: filters.lazy || all,
     });
   }
 
-  async #breakpointLocations(args: DebugProtocol.BreakpointLocationsArguments): Promise<object> {
-    const found = await this.#need().send('breakpointLocations', {
+  async #breakpointLocations(args: RequestArguments<'breakpointLocations'>): Promise<object> {
+    const found = await this.#send('breakpointLocations', {
       source: this.#sourceRef(args.source),
       line: args.line,
       endLine: args.endLine ?? args.line,
@@ -349,14 +387,14 @@ export class BailoutSession extends LoggingDebugSession {
 
   async #resume(): Promise<object> {
     this.#stop = undefined;
-    await this.#need().send('resume', {});
+    await this.#send('resume', {});
     return { allThreadsContinued: true };
   }
 
-  async #step(kind: StepKind, args: { granularity?: DebugProtocol.SteppingGranularity }): Promise<undefined> {
-    const granularity: Granularity = args.granularity === 'instruction' ? 'instruction' : 'line';
+  async #step(kind: StepKind, args: RequestArguments<'next'>): Promise<undefined> {
+    const granularity = args.granularity === 'instruction' ? 'instruction' : 'line';
     this.#stop = undefined;
-    await this.#need().send('step', { kind, granularity });
+    await this.#send('step', { kind, granularity });
     return undefined;
   }
 
@@ -367,30 +405,30 @@ export class BailoutSession extends LoggingDebugSession {
 
   // ── Looking ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  async #stackTrace(args: DebugProtocol.StackTraceArguments): Promise<object> {
+  async #stackTrace(args: RequestArguments<'stackTrace'>): Promise<object> {
     if (this.#stop === undefined) throw new Error('The program is running.');
-    const start = args.startFrame ?? 0;
-    const { frames, total } = await this.#need().send('stackTrace', { start, count: args.levels ?? 0 });
+    const start = args.startFrame;
+    const { frames, total } = await this.#send('stackTrace', { start, count: args.levels });
     for (const frame of frames) if (frame.location) this.#remember(frame.location.source);
     return { stackFrames: present.stackFrames(frames, start), totalFrames: total };
   }
 
-  async #scopes({ frameId }: DebugProtocol.ScopesArguments): Promise<object> {
-    return { scopes: (await this.#need().send('scopes', { frame: frameId })).map(present.scope) };
+  async #scopes({ frameId }: RequestArguments<'scopes'>): Promise<object> {
+    return { scopes: (await this.#send('scopes', { frame: frameId })).map(present.scope) };
   }
 
-  async #variables(args: DebugProtocol.VariablesArguments): Promise<object> {
-    const found = await this.#need().send('variables', {
+  async #variables(args: RequestArguments<'variables'>): Promise<object> {
+    const found = await this.#send('variables', {
       ref: args.variablesReference,
-      start: args.start ?? 0,
-      count: args.count ?? 0,
+      start: args.start,
+      count: args.count,
       filter: args.filter,
     });
     return { variables: found.map(present.variable) };
   }
 
-  async #setVariable(args: DebugProtocol.SetVariableArguments): Promise<object> {
-    const set = await this.#need().send('setVariable', {
+  async #setVariable(args: RequestArguments<'setVariable'>): Promise<object> {
+    const set = await this.#send('setVariable', {
       ref: args.variablesReference,
       name: args.name,
       value: args.value,
@@ -398,62 +436,62 @@ export class BailoutSession extends LoggingDebugSession {
     return { value: set.value, ...present.value(set) };
   }
 
-  async #setExpression(args: DebugProtocol.SetExpressionArguments): Promise<object> {
-    const set = await this.#need().send('evaluate', {
+  async #setExpression(args: RequestArguments<'setExpression'>): Promise<object> {
+    const set = await this.#send('evaluate', {
       expression: `${args.expression} = (${args.value})`,
-      frame: args.frameId ?? 0,
+      frame: args.frameId,
       context: 'repl',
     });
     return { value: set.value, ...present.value(set) };
   }
 
-  async #evaluate(args: DebugProtocol.EvaluateArguments): Promise<object> {
+  async #evaluate(args: RequestArguments<'evaluate'>): Promise<object> {
     const context =
       args.context === 'repl' || args.context === 'hover' || args.context === 'clipboard' ? args.context : 'watch';
-    const result = await this.#need().send('evaluate', {
+    const result = await this.#send('evaluate', {
       expression: args.expression,
-      frame: args.frameId ?? 0,
+      frame: args.frameId,
       context,
     });
     return { result: result.value, ...present.value(result) };
   }
 
-  async #completions(args: DebugProtocol.CompletionsArguments): Promise<object> {
-    const text = args.text.split('\n').slice(0, args.line ?? 1);
+  async #completions(args: RequestArguments<'completions'>): Promise<object> {
+    const text = args.text.split('\n').slice(0, args.line);
     text[text.length - 1] = text.at(-1)!.slice(0, args.column - 1);
-    const found = await this.#need().send('completions', { text: text.join('\n'), frame: args.frameId ?? 0 });
+    const found = await this.#send('completions', { text: text.join('\n'), frame: args.frameId });
     return { targets: found.map((item) => present.completion(item, args.column)) };
   }
 
-  async #source(args: DebugProtocol.SourceArguments): Promise<object> {
+  async #source(args: RequestArguments<'source'>): Promise<object> {
     const id = args.source?.sourceReference || args.sourceReference;
     if (!id) throw new Error('Expected a sourceReference: files on disk are read by the client.');
-    const { text, kind } = await this.#need().send('source', { id });
+    const { text, kind } = await this.#send('source', { id });
     return { content: text, mimeType: present.mimeType(kind) };
   }
 
   async #loadedSources(): Promise<object> {
-    const found = await this.#need().send('loadedSources', {});
+    const found = await this.#send('loadedSources', {});
     return { sources: found.map((ref) => present.source(this.#remember(ref))) };
   }
 
-  async #disassemble(args: DebugProtocol.DisassembleArguments): Promise<object> {
-    const count = Math.min(Math.max(0, args.instructionCount), 100_000);
-    const address = offsetAddress(args.memoryReference, args.offset ?? 0);
-    const { instructions, missing } = await this.#need().send('disassemble', {
+  async #disassemble(args: RequestArguments<'disassemble'>): Promise<object> {
+    const count = args.instructionCount;
+    const address = offsetAddress(args.memoryReference, args.offset);
+    const { instructions, missing } = await this.#send('disassemble', {
       address,
       offset: 0,
-      instructionOffset: args.instructionOffset ?? 0,
+      instructionOffset: args.instructionOffset,
       count,
     });
     for (const i of instructions) if (i.location) this.#remember(i.location.source);
     return { instructions: present.disassembly(instructions, missing, count, address) };
   }
 
-  async #readMemory(args: DebugProtocol.ReadMemoryArguments): Promise<object> {
-    const { address, data } = await this.#need().send('readMemory', {
+  async #readMemory(args: RequestArguments<'readMemory'>): Promise<object> {
+    const { address, data } = await this.#send('readMemory', {
       address: args.memoryReference,
-      offset: args.offset ?? 0,
+      offset: args.offset,
       count: args.count,
     });
     return {
@@ -463,22 +501,19 @@ export class BailoutSession extends LoggingDebugSession {
     };
   }
 
-  async #writeMemory(args: DebugProtocol.WriteMemoryArguments): Promise<object> {
-    const data = new Uint8Array(Buffer.from(args.data, 'base64'));
-    const { written } = await this.#need().send('writeMemory', {
+  async #writeMemory(args: RequestArguments<'writeMemory'>): Promise<object> {
+    const { written } = await this.#send('writeMemory', {
       address: args.memoryReference,
-      offset: args.offset ?? 0,
-      data,
+      offset: args.offset,
+      data: args.data,
     });
-    this.sendEvent(
-      new Event('memory', { memoryReference: args.memoryReference, offset: args.offset ?? 0, count: written }),
-    );
+    this.sendEvent(new Event('memory', { memoryReference: args.memoryReference, offset: args.offset, count: written }));
     this.sendEvent(new Event('invalidated', { areas: ['variables'] }));
     return { bytesWritten: written };
   }
 
-  async #listing(args: { kind: ListingKind; frameId?: number; function?: string }): Promise<object> {
-    const found = await this.#need().send('listing', { kind: args.kind, frame: args.frameId, function: args.function });
+  async #listing(args: RequestArguments<'bailout/listing'>): Promise<object> {
+    const found = await this.#send('listing', { kind: args.kind, frame: args.frameId, function: args.function });
     if (found === undefined) return {};
     return { source: present.source(this.#remember(found.source)), line: found.line, column: found.column };
   }
@@ -490,7 +525,7 @@ export class BailoutSession extends LoggingDebugSession {
     return ref;
   }
 
-  #sourceRef(s: DebugProtocol.Source): SourceRef {
+  #sourceRef(s: RequestArguments<'breakpointLocations'>['source']): SourceRef {
     if (s.sourceReference) {
       return this.#sources.get(s.sourceReference) ?? { kind: 'script', id: s.sourceReference, name: s.name ?? '' };
     }
@@ -519,6 +554,10 @@ export class BailoutSession extends LoggingDebugSession {
     this.#outputs = [];
     if (outputs.length <= mostSingleOutputs) {
       for (const { category, text, location } of outputs) {
+        if (text.length > longestOutput) {
+          this.#sendLong(category, text);
+          continue;
+        }
         const source = location && present.source(this.#remember(location.source));
         this.sendEvent(
           new Event('output', { category, output: text, source, line: location?.line, column: location?.column }),
@@ -528,10 +567,19 @@ export class BailoutSession extends LoggingDebugSession {
     }
     for (let i = 0; i < outputs.length; ) {
       const { category } = outputs[i]!;
-      let text = '';
-      while (i < outputs.length && outputs[i]!.category === category) text += outputs[i++]!.text;
-      this.sendEvent(new Event('output', { category, output: text }));
+      const texts: string[] = [];
+      for (let length = 0; i < outputs.length && outputs[i]!.category === category && length < longestOutput; i++) {
+        texts.push(outputs[i]!.text);
+        length += outputs[i]!.text.length;
+      }
+      for (const piece of texts.some((text) => text.length > longestOutput) ? texts : [texts.join('')])
+        this.#sendLong(category, piece);
     }
+  }
+
+  #sendLong(category: Events['output']['category'], text: string): void {
+    for (let i = 0; i < text.length; i += longestOutput)
+      this.sendEvent(new Event('output', { category, output: text.slice(i, i + longestOutput) }));
   }
 
   readonly #events: { readonly [N in EventName]: (body: Events[N]) => void } = {
@@ -555,7 +603,7 @@ export class BailoutSession extends LoggingDebugSession {
         bailout,
         ...this.#sourcesOf(bailout.location?.source, bailout.code?.source),
       });
-      if (this.#configuration.logBailouts === false || this.#noDebug) return;
+      if (!this.#configuration.logBailouts || this.#configuration.noDebug) return;
       this.#events.output({ category: 'console', text: present.bailoutLine(bailout), location: bailout.location });
     },
     tierUp: (tierUp) =>
@@ -601,5 +649,10 @@ export class BailoutSession extends LoggingDebugSession {
   }
 }
 
-const isListOfStrings = (list: unknown): boolean =>
-  list === undefined || (Array.isArray(list) && list.every((item) => typeof item === 'string'));
+function fail(response: DebugProtocol.Response, message: string): void {
+  response.success = false;
+  response.message = message;
+  if (message === 'cancelled') return;
+  const showUser = response.command === 'launch';
+  response.body = { error: { id: 1, format: '{message}', variables: { message }, showUser } };
+}

@@ -1,43 +1,76 @@
 // Bytes ↔ messages. A message is `Content-Length: N`, a blank line, and N bytes of JSON.
 //
-// Invariant: whatever arrives, the adapter lives. What cannot be read is reported as an `output` event that says what was
-// expected and what was found; reading goes on at the next header.
+// Invariant: whatever arrives, the adapter lives. On stdio, what cannot be read is reported as an `output` event that says what
+// was expected and what was found, and reading goes on at the next header. A port takes bytes from whoever runs on this
+// machine, web pages in a browser included, and their requests start programs: there the first byte that cannot belong to
+// `Content-Length:` ends the connection, before anything that follows is looked at.
 
 import { createServer, type Server, type Socket } from 'node:net';
 import { PassThrough, type Readable, type Writable } from 'node:stream';
-import { logger } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { BailoutSession } from './session.ts';
 
 const headerEnd = '\r\n\r\n';
-const longestMessage = 64 * 1024 * 1024;
+const headerStart = 'content-length:';
+const longestHeader = 1024;
+const longestMessage = 16 * 1024 * 1024;
+
+export interface ReaderEvents {
+  message(message: DebugProtocol.ProtocolMessage): void;
+  problem(text: string): void;
+  /** The stream is no stream of messages. Where this is missing, it is a problem and reading goes on. */
+  readonly foreign?: (() => void) | undefined;
+}
 
 export class MessageReader {
   #data: Buffer = Buffer.alloc(0);
+  /** What came after #data; joined to it when there is enough. */
+  #later: Buffer[] = [];
+  #laterLength = 0;
   #length = -1;
-  readonly #message: (message: DebugProtocol.ProtocolMessage) => void;
-  readonly #problem: (text: string) => void;
+  #isForeign = false;
+  readonly #events: ReaderEvents;
 
-  constructor(message: (message: DebugProtocol.ProtocolMessage) => void, problem: (text: string) => void) {
-    this.#message = message;
-    this.#problem = problem;
+  constructor(events: ReaderEvents) {
+    this.#events = events;
   }
 
   push(data: Buffer): void {
-    this.#data = this.#data.length === 0 ? data : Buffer.concat([this.#data, data]);
-    while (this.#length < 0 ? this.#header() : this.#body()) {
+    if (this.#isForeign) return;
+    this.#later.push(data);
+    this.#laterLength += data.length;
+    if (this.#data.length + this.#laterLength < this.#length) return;
+    this.#data = Buffer.concat([this.#data, ...this.#later]);
+    this.#later = [];
+    this.#laterLength = 0;
+    while (!this.#isForeign && (this.#length < 0 ? this.#header() : this.#body())) {
       // Every round takes one header or one body.
     }
   }
 
+  /** A header that is none. Whether reading goes on. */
+  #badHeader(problem: string): boolean {
+    if (this.#events.foreign === undefined) {
+      this.#events.problem(problem);
+      return true;
+    }
+    this.#isForeign = true;
+    this.#data = Buffer.alloc(0);
+    this.#events.foreign();
+    return false;
+  }
+
   #header(): boolean {
+    const first = this.#data.toString('latin1', 0, headerStart.length).toLowerCase();
+    if (this.#events.foreign !== undefined && !headerStart.startsWith(first)) return this.#badHeader('');
     const end = this.#data.indexOf(headerEnd);
     if (end < 0) {
-      if (this.#data.length > 64 * 1024) {
-        this.#problem(
-          `expected a header 'Content-Length: N' and a blank line, found ${this.#data.length} bytes of something else`,
-        );
+      if (this.#data.length > longestHeader) {
+        const { length } = this.#data;
         this.#data = Buffer.alloc(0);
+        this.#badHeader(
+          `expected a header 'Content-Length: N' and a blank line, found ${length} bytes of something else`,
+        );
       }
       return false;
     }
@@ -46,10 +79,9 @@ export class MessageReader {
     const found = /Content-Length: *(\d{1,9})\s*$/im.exec(header);
     const length = found === null ? Number.NaN : Number(found[1]);
     if (!(length <= longestMessage)) {
-      this.#problem(
+      return this.#badHeader(
         `expected a header 'Content-Length: N' with N ≤ ${longestMessage}, found ${JSON.stringify(header.slice(0, 120))}`,
       );
-      return true;
     }
     this.#length = length;
     return true;
@@ -64,14 +96,14 @@ export class MessageReader {
     try {
       message = JSON.parse(text);
     } catch (error) {
-      this.#problem(
+      this.#events.problem(
         `expected a message in JSON, found ${JSON.stringify(text.slice(0, 120))}: ${(error as Error).message}`,
       );
       return true;
     }
     const problem = shapeProblem(message);
-    if (problem === undefined) this.#message(message as DebugProtocol.ProtocolMessage);
-    else this.#problem(`${problem}, found ${text.slice(0, 120)}`);
+    if (problem === undefined) this.#events.message(message as DebugProtocol.ProtocolMessage);
+    else this.#events.problem(`${problem}, found ${text.slice(0, 120)}`);
     return true;
   }
 }
@@ -81,7 +113,7 @@ function shapeProblem(message: unknown): string | undefined {
   const { type, seq, command, arguments: args } = message as Record<string, unknown>;
   if (type === 'response' || type === 'event') return undefined;
   if (type !== 'request') return "expected a message with type 'request'";
-  if (typeof seq !== 'number') return "expected a request with a number 'seq'";
+  if (!Number.isSafeInteger(seq)) return "expected a request with an integer number 'seq'";
   if (typeof command !== 'string') return "expected a request with a string 'command'";
   if (args !== undefined && (typeof args !== 'object' || args === null))
     return "expected a request whose 'arguments' are an object";
@@ -94,15 +126,20 @@ export interface AdapterOptions {
 }
 
 /** One session over a pair of streams; resolves when the client has gone and the engine is down. */
-export function serveStreams(input: Readable, output: Writable, options: AdapterOptions): Promise<void> {
-  const session = new BailoutSession(options.engine);
+export function serveStreams(
+  input: Readable,
+  output: Writable,
+  { engine, isPort = false }: AdapterOptions & { readonly isPort?: boolean },
+): Promise<void> {
+  const session = new BailoutSession({ engine, mayNameFiles: !isPort });
   session.setRunAsServer(true);
   // The session's own reader ends the process on the first bad byte; it gets an empty stream, and messages come from ours.
   session.start(new PassThrough(), output);
-  const reader = new MessageReader(
-    (message) => session.handleMessage(message),
-    (problem) => session.reportProblem(`Malformed message: ${problem}.`),
-  );
+  const reader = new MessageReader({
+    message: (message) => session.handleMessage(message),
+    problem: (problem) => session.reportProblem(`Malformed message: ${problem}.`),
+    foreign: isPort ? () => input.destroy() : undefined,
+  });
   return new Promise((resolve) => {
     const gone = () => void session.disposeEngine().then(resolve);
     input.on('data', (data: Buffer) => reader.push(data));
@@ -119,7 +156,6 @@ export function serveStreams(input: Readable, output: Writable, options: Adapter
 
 export async function serveStdio(options: AdapterOptions): Promise<void> {
   await serveStreams(process.stdin, process.stdout, options);
-  await logger.dispose();
   process.exit(0);
 }
 
@@ -127,7 +163,7 @@ export async function serveStdio(options: AdapterOptions): Promise<void> {
 export function servePort(port: number, options: AdapterOptions): Promise<Server> {
   const server = createServer((socket: Socket) => {
     socket.setNoDelay(true);
-    void serveStreams(socket, socket, options).then(() => socket.destroy());
+    void serveStreams(socket, socket, { ...options, isPort: true }).then(() => socket.destroy());
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);

@@ -1,10 +1,10 @@
 // V8's code cache for the bundles of dist/ (*.cjs). Compiling the engine costs ten times what reading its bytecode back costs.
 //
 //   engine.cjs        /* <build id> */ (function (exports, require, module, __filename, __dirname) { … })
-//   engine-v20….bin   <build id> <V8's cached data>      made by the build, after a warm-up: lazily compiled functions are inside
+//   engine-v20….bin   V8's cached data, sealed (src/engine/sealed)      made by the build, after a warm-up: lazily compiled functions are inside
 //
-// Invariant: what runs is what the bundle says. A cache of another build is not looked at; one of another V8, with other V8
-// flags or of the wrong length, V8 refuses. (It does not look for damage inside: files are written whole and renamed.) Then
+// Invariant: what runs is what the bundle says. V8 looks for no damage in what it is given, and crashes on it; so a cache of
+// another build, or with one byte changed, is not looked at. One of another V8 or with other V8 flags, V8 refuses. Then
 // the bundle is compiled from its text, and a cache is left in the user's cache directory for the next time. Nothing here may
 // keep a program from running: every failure means "no cache".
 
@@ -14,6 +14,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
+import { openSealed, sealedFile } from '../engine/sealed/index.ts';
 
 const idLength = 16;
 const idStart = '/* '.length;
@@ -37,10 +38,9 @@ const idIn = (source: string): string => source.slice(idStart, idStart + idLengt
 export const buildIdOf = (filename: string): string => idIn(readFileSync(filename, 'latin1'));
 
 /** The cached data of build `id` in `file`. */
-function readCache(file: string, id: string): Buffer | undefined {
+function readCache(file: string, id: string): Uint8Array | undefined {
   try {
-    const bytes = readFileSync(file);
-    return bytes.toString('latin1', 0, idLength) === id ? bytes.subarray(idLength) : undefined;
+    return openSealed(readFileSync(file), id, path.basename(file));
   } catch {
     return undefined;
   }
@@ -51,7 +51,7 @@ function writeCache(file: string, id: string, script: Script): void {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     const fresh = `${file}.${process.pid}`;
     setFlagsFromString('--flush-bytecode'); // the cache is for these flags
-    writeFileSync(fresh, Buffer.concat([Buffer.from(id, 'latin1'), script.createCachedData()]));
+    writeFileSync(fresh, sealedFile(id, path.basename(file), [script.createCachedData()]));
     renameSync(fresh, file); // whole or not at all, whoever else is writing
   } catch {
     // A read-only home: compile every time.
@@ -68,7 +68,10 @@ function compile(filename: string): (...args: unknown[]) => unknown {
   for (const file of [shipped, own]) {
     const cachedData = readCache(file, id);
     if (cachedData === undefined) continue;
-    const script = new Script(source, { filename, cachedData });
+    const script = new Script(source, {
+      filename,
+      cachedData: Buffer.from(cachedData.buffer, cachedData.byteOffset, cachedData.length),
+    });
     if (script.cachedDataRejected === false) return script.runInThisContext();
   }
   // What ran once must still be there at the end, the bundle's whole top level above all.

@@ -20,6 +20,7 @@ import { asyncNatives, bootstrapAsync } from './async.ts';
 import { bootstrapCollections, collectionNatives } from './collections.ts';
 import { bootstrapConsole, bootstrapPrint } from './console.ts';
 import { bootstrapDate } from './date.ts';
+import { bootstrapDisposable, disposableNatives } from './disposable.ts';
 import { bootstrapError } from './error.ts';
 import { bootstrapFunction } from './function.ts';
 import { bootstrapGenerator, bootstrapIteratorPrototypes } from './generator.ts';
@@ -46,6 +47,7 @@ export const builtinRuntimeFunctions: Readonly<Record<string, RuntimeFunctionImp
   ...regexpNatives,
   ...jsonNatives,
   ...asyncNatives,
+  ...disposableNatives,
   ...moduleNatives,
   ...promiseNatives,
   ...typedArrayNatives,
@@ -76,6 +78,7 @@ const bootstraps: readonly ((rt: Runtime) => void)[] = [
   bootstrapGenerator,
   bootstrapPromise,
   bootstrapAsync,
+  bootstrapDisposable,
   bootstrapRegExp,
   bootstrapJSON,
   bootstrapDate,

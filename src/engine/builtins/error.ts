@@ -21,6 +21,7 @@ import {
   toHost,
   toString,
 } from '../runtime/index.ts';
+import { addSuppressed } from './disposable.ts';
 import { held } from './object.ts';
 import { builtinTable, installTable } from './table.ts';
 
@@ -59,6 +60,18 @@ const errorConstructor =
     });
   };
 
+/** SuppressedError(error, suppressed, message): without a cause. */
+const SuppressedErrorConstructor: BuiltinFunction = (rt, args) => {
+  const newTarget = args.newTarget === Undefined ? args.target : args.newTarget;
+  const map = getDerivedMap(rt, args.target, newTarget);
+  return held(rt, [rt.factory.newJSObject(map)], (error) => {
+    captureStackTrace(rt, error(), newTarget);
+    if (args.at(2) !== Undefined) addOrReplace(rt, error(), rt.names.message, toString(rt, args.at(2)), DontEnum);
+    addSuppressed(rt, error(), args.at(0), args.at(1));
+    return error();
+  });
+};
+
 const ErrorPrototypeToString: BuiltinFunction = (rt, args) => {
   if (!isJSReceiver(rt, args.receiver))
     throwTypeError(rt, 'IncompatibleMethodReceiver', 'Error.prototype.toString', args.receiver);
@@ -86,7 +99,17 @@ const prototypeTable = builtinTable('Error.prototype', [['toString', ErrorProtot
 const ErrorFunction = declareBuiltin('Error', errorConstructor(false));
 
 const subtype = <Name extends string>(name: Name, slot: NativeContextSlot) =>
-  [name, slot, declareBuiltin(name, errorConstructor(name === 'AggregateError'))] as const;
+  [
+    name,
+    slot,
+    declareBuiltin(
+      name,
+      name === 'SuppressedError' ? SuppressedErrorConstructor : errorConstructor(name === 'AggregateError'),
+    ),
+  ] as const;
+
+/** Arguments before the options. */
+const lengths: Readonly<Record<string, number>> = { AggregateError: 2, SuppressedError: 3 };
 
 const subtypes = [
   subtype('TypeError', NativeContextSlot.TypeErrorFunction),
@@ -96,6 +119,7 @@ const subtypes = [
   subtype('EvalError', NativeContextSlot.EvalErrorFunction),
   subtype('URIError', NativeContextSlot.URIErrorFunction),
   subtype('AggregateError', NativeContextSlot.AggregateErrorFunction),
+  subtype('SuppressedError', NativeContextSlot.SuppressedErrorFunction),
 ];
 
 export const bootstrapError = (rt: Runtime): void => {
@@ -127,7 +151,7 @@ export const bootstrapError = (rt: Runtime): void => {
     makeConstructor(rt, {
       name,
       implementation,
-      length: name === 'AggregateError' ? 2 : 1,
+      length: lengths[name] ?? 1,
       functionSlot: slot,
       prototype,
       parentFunction: base,

@@ -7,6 +7,7 @@ import {
   createIterResult,
   declareBuiltin,
   hasInstanceType,
+  js,
   makeConstructor,
   NativeContextSlot,
   newInstanceMap,
@@ -55,8 +56,36 @@ const generatorPrototype = builtinTable('Generator.prototype', [
 ]);
 
 const self: BuiltinFunction = (_rt, args) => args.receiver;
-const iteratorPrototype = builtinTable('%IteratorPrototype%', [['@@iterator', self, 0]]);
-const asyncIteratorPrototype = builtinTable('%AsyncIteratorPrototype%', [['@@asyncIterator', self, 0]]);
+const iteratorPrototype = builtinTable('%IteratorPrototype%', [
+  ['@@iterator', self, 0],
+  [
+    '@@dispose',
+    js`function dispose() {
+    'use strict';
+    const close = this.return;
+    if (close === undefined || close === null) return;
+    if (!%IsCallable(close)) %ThrowTypeError('PropertyNotFunction', close, 'return', this);
+    %_Call(close, this);
+  }`,
+    0,
+  ],
+]);
+const asyncIteratorPrototype = builtinTable('%AsyncIteratorPrototype%', [
+  ['@@asyncIterator', self, 0],
+  [
+    '@@asyncDispose',
+    js`function asyncDispose() {
+    'use strict';
+    return (async (iterator) => {
+      const close = iterator.return;
+      if (close === undefined || close === null) return;
+      if (!%IsCallable(close)) %ThrowTypeError('PropertyNotFunction', close, 'return', iterator);
+      await %_Call(close, iterator, undefined);
+    })(this);
+  }`,
+    0,
+  ],
+]);
 
 /** %IteratorPrototype% and %AsyncIteratorPrototype%, unless they are there. Everything iterable needs them, so they come first. */
 export const bootstrapIteratorPrototypes = (rt: Runtime): void => {

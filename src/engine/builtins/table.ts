@@ -40,6 +40,8 @@ export type BuiltinTable = readonly {
 const symbolKeys: Readonly<Record<string, readonly [RootSymbolName, string]>> = {
   '@@iterator': ['iterator_symbol', '[Symbol.iterator]'],
   '@@asyncIterator': ['async_iterator_symbol', '[Symbol.asyncIterator]'],
+  '@@dispose': ['dispose_symbol', '[Symbol.dispose]'],
+  '@@asyncDispose': ['async_dispose_symbol', '[Symbol.asyncDispose]'],
   '@@hasInstance': ['has_instance_symbol', '[Symbol.hasInstance]'],
   '@@toPrimitive': ['to_primitive_symbol', '[Symbol.toPrimitive]'],
   '@@toStringTag': ['to_string_tag_symbol', '[Symbol.toStringTag]'],

@@ -197,6 +197,7 @@ export enum RuntimeFunction {
   StringToNumber = 236,
   AddAsyncDisposableValue = 237,
   AddDictionaryProperty = 238,
+  AddDisposableValue = 239,
   AddPrivateBrand = 240,
   AllocateHeapNumber = 241,
   CompleteInobjectSlackTrackingForMap = 242,

@@ -4,6 +4,7 @@
 import type { MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import {
   type AnswerMessage,
+  type CancelMessage,
   type CommandHandlers,
   type CommandMessage,
   Control,
@@ -20,6 +21,11 @@ export class EngineChannel {
   readonly #control: Int32Array;
   /** `Control.Signal` as the last `poll` found it. */
   #seen = 0;
+  /** Taken from the port, not answered yet. */
+  readonly #waiting: CommandMessage[] = [];
+  #answering: CommandMessage | undefined;
+  /** Whether nobody waits for the answer that is being made. */
+  #isCancelled = false;
 
   /** @param receive node:worker_threads', given so that an engine without a debugger does not load it */
   constructor(port: MessagePort, control: SharedArrayBuffer, receive: typeof receiveMessageOnPort) {
@@ -46,14 +52,38 @@ export class EngineChannel {
     Atomics.or(this.#control, Control.Requests, requests);
   }
 
-  /** Answers every command that waits. */
-  poll(handlers: CommandHandlers): void {
+  /** Takes what came: commands wait, cancellations take effect. */
+  #take(): void {
     this.#seen = Atomics.load(this.#control, Control.Signal);
     for (;;) {
       const received = this.#receive(this.#port);
       if (received === undefined) return;
-      this.#answer(received.message as CommandMessage, handlers);
+      const message = received.message as CommandMessage | CancelMessage;
+      if (!('cancel' in message)) this.#waiting.push(message);
+      else if (this.#answering?.id === message.cancel) this.#isCancelled = true;
+      else {
+        const i = this.#waiting.findIndex(({ id }) => id === message.cancel);
+        if (i < 0) continue;
+        this.#waiting.splice(i, 1);
+        this.#port.postMessage({ id: message.cancel, error: 'cancelled' } satisfies AnswerMessage);
+      }
     }
+  }
+
+  /** Answers every command that waits. */
+  poll(handlers: CommandHandlers): void {
+    for (;;) {
+      this.#take();
+      const message = this.#waiting.shift();
+      if (message === undefined) return;
+      this.#answer(message, handlers);
+    }
+  }
+
+  /** For a command that takes long: whether nobody waits for its answer any more. */
+  isCancelled(): boolean {
+    this.#take();
+    return this.#isCancelled;
   }
 
   /** Blocks, answering commands, until `done()`, or until the adapter wants the program to end. True means terminate. */
@@ -73,6 +103,9 @@ export class EngineChannel {
 
   #answer(message: CommandMessage, handlers: CommandHandlers): void {
     let answer: AnswerMessage;
+    const outer = this.#answering;
+    this.#answering = message;
+    this.#isCancelled = false;
     try {
       const handler = handlers[message.command] as ((args: unknown) => never) | undefined;
       if (handler === undefined) throw new Error(`unknown command '${message.command}'`);
@@ -80,6 +113,7 @@ export class EngineChannel {
     } catch (error) {
       answer = { id: message.id, error: error instanceof Error ? error.message : String(error) };
     }
+    this.#answering = outer;
     this.#port.postMessage(answer);
   }
 }

@@ -3,7 +3,6 @@
 // A stop is a call that returns when the user goes on: the engine's thread blocks in `channel.serve`, wherever the program is
 // (before a bytecode, on a machine instruction, inside the Deoptimizer), and answers commands itself.
 
-import { readFileSync } from 'node:fs';
 import type { Bytecode } from '../bytecode/index.ts';
 import type { WrittenSlot } from '../deoptimizer/index.ts';
 import { FrameType, StackFrameIterator } from '../frames/index.ts';
@@ -44,6 +43,7 @@ export interface DebugChannel {
   takeRequests(): Request;
   returnRequests(requests: number): void;
   poll(handlers: CommandHandlers): void;
+  isCancelled(): boolean;
   serve(handlers: CommandHandlers, done: () => boolean): boolean;
   sleep(milliseconds?: number): void;
 }
@@ -60,6 +60,8 @@ export class DebugEngine implements CommandHandlers {
   private bailouts: Bailouts | undefined;
   private scopeList: Scopes | undefined;
   private launched: LaunchArguments | undefined;
+  /** As it was compiled: the file may have changed since. */
+  private programSource = '';
   private isRunRequested = false;
   private stopped: { readonly place: StopPlace; readonly what: Stop; readonly guard: GuardHit | undefined } | undefined;
   private frames: FrameView[] = [];
@@ -83,7 +85,7 @@ export class DebugEngine implements CommandHandlers {
   // ── Launch and run ─────────────────────────────────────────────────────────────────────────────────────────────────
 
   launch(args: Args<'launch'>): Result<'launch'> {
-    const { isolate, shell } = prepareProgram(
+    const { isolate, shell, source } = prepareProgram(
       args,
       programHost(args, {
         output: (stream, text) => this.output(stream, text),
@@ -92,6 +94,7 @@ export class DebugEngine implements CommandHandlers {
       (warning) => this.channel.emit('output', { category: 'console', text: `${warning}\n` }),
     );
     this.launched = args;
+    this.programSource = source;
     this.session = new Session(isolate, shell);
     this.attach(this.session);
     this.channel.emit('ready', {
@@ -124,7 +127,7 @@ export class DebugEngine implements CommandHandlers {
     const { program } = this.launched!;
     if (this.launched!.stopOnEntry && !this.launched!.noDebug) this.stepper!.startAtEntry();
     try {
-      return shell.run(program, readFileSync(program, 'utf8'));
+      return shell.run(program, this.programSource);
     } catch (error) {
       if (error instanceof Termination) return 1;
       throw error;
@@ -388,6 +391,8 @@ export class DebugEngine implements CommandHandlers {
       if (key >= 0) target.interpreter.acc = objects.at(key);
       objects.truncate(scope);
       references.clear();
+      // What the adapter sent meanwhile waits: an evaluation answers nothing.
+      target.heap.requestInterrupt(Interrupt.Pause);
     }
   }
 
@@ -408,12 +413,14 @@ export class DebugEngine implements CommandHandlers {
   /** At a safepoint, asked by the adapter. */
   private interrupt(): void {
     const requests = this.channel.takeRequests();
-    if ((requests & Request.Terminate) !== 0) throw new Termination();
     if (this.session!.evaluator.running) {
-      if ((requests & Request.Commands) !== 0) this.channel.returnRequests(Request.Commands);
-      if ((requests & Request.Pause) !== 0) throw new EvaluationInterrupted();
+      // Whoever asked for the evaluation answers first: what is left is done then.
+      this.channel.returnRequests(requests & (Request.Commands | Request.Terminate));
+      if ((requests & (Request.Pause | Request.Terminate)) !== 0 || this.channel.isCancelled())
+        throw new EvaluationInterrupted();
       return;
     }
+    if ((requests & Request.Terminate) !== 0) throw new Termination();
     if ((requests & Request.Commands) !== 0) this.channel.poll(this);
     if ((requests & Request.Pause) !== 0 && !this.isIgnored)
       this.stop('interpreter', { reason: 'pause', description: 'Paused', hitBreakpoints: [] });

@@ -264,7 +264,7 @@ const capital = (text: string): string => (text === 'undefined' ? text : text[0]
 
 function readable(error: unknown): Error {
   if (error instanceof SyntaxError) return new Error(`SyntaxError: ${error.message.replace(/ \(\d+:\d+\)$/, '')}`);
-  if (error instanceof ReferenceError || error instanceof TypeError)
+  if (error instanceof ReferenceError || error instanceof TypeError || error instanceof RangeError)
     return new Error(`${error.name}: ${error.message}`);
   return error as Error;
 }

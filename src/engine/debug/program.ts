@@ -1,9 +1,17 @@
 // The program to debug: flags, file and outside world, up to the point where it could run.
 
-import { readFileSync } from 'node:fs';
 import { FlagError, type ParsedFlags, parseFlags } from '../base/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
-import { type Host, type Isolate, isolateFor, NodeShell, nodeHost, syntaxErrorReport } from '../isolate/index.ts';
+import {
+  FileError,
+  type Host,
+  type Isolate,
+  isolateFor,
+  NodeShell,
+  nodeHost,
+  readTextFile,
+  syntaxErrorReport,
+} from '../isolate/index.ts';
 import type { LaunchArguments } from './protocol.ts';
 
 /** The parts of the outside world that the debugger stands between. */
@@ -20,7 +28,7 @@ export function programHost(args: LaunchArguments, { output, sleep }: HostAction
     ...host,
     write: output,
     readFile: (path) => {
-      if (!mayRead(path)) throw new Error(`reading '${path}' is not allowed in an untrusted workspace`);
+      if (!mayRead(path)) throw new FileError('EACCES', 'reading files is not allowed in an untrusted workspace');
       return host.readFile(path);
     },
     isFile: (path) => mayRead(path) && host.isFile(path),
@@ -34,7 +42,7 @@ export function prepareProgram(
   args: LaunchArguments,
   host: Host,
   warn: (text: string) => void,
-): { readonly isolate: Isolate; readonly shell: NodeShell } {
+): { readonly isolate: Isolate; readonly shell: NodeShell; readonly source: string } {
   const { flags, warnings } = parseLaunchFlags(args.v8Flags);
   const source = readProgram(args.program);
   for (const warning of warnings) warn(warning);
@@ -46,7 +54,7 @@ export function prepareProgram(
     if (error instanceof JsSyntaxError) throw new Error(syntaxErrorReport(error, args.program, source).trimEnd());
     throw error;
   }
-  return { isolate, shell };
+  return { isolate, shell, source };
 }
 
 function parseLaunchFlags(v8Flags: readonly string[]): ParsedFlags {
@@ -63,11 +71,9 @@ function parseLaunchFlags(v8Flags: readonly string[]): ParsedFlags {
 
 function readProgram(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readTextFile(file);
   } catch (error) {
-    const { code } = error as { code?: string };
-    const why =
-      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a directory' : (error as Error).message;
-    throw new Error(`Cannot read '${file}': ${why}.`);
+    if (!(error instanceof FileError)) throw error;
+    throw new Error(`Cannot read '${file}': ${error.message}.`);
   }
 }

@@ -5,11 +5,12 @@
 //   { id, command, args }  ── MessagePort ───────────────────▶  drained at a stop, at an interrupt, or while idle
 //   Control[Signal]++ + Atomics.notify ══ SharedArrayBuffer ══▶ wakes a blocked engine thread
 //   stack limit raised (see `ready`) ══ emulated memory ══════▶ makes a running engine thread look at the channel
+//   { cancel: id }         ── MessagePort ───────────────────▶  the same way
 //                          ◀──────────────── MessagePort ────── { id, result } | { id, error }
 //                          ◀──────────────── MessagePort ────── { event, body }
 //
 // Invariants
-// - A command is answered exactly once, in order. The adapter never waits for an answer without a limit.
+// - A command is answered exactly once, in order, cancelled or not. The adapter never waits for an answer without a limit.
 // - The engine thread runs JavaScript only between a `run`/`resume`/`step` command and the next `stopped` or `exited` event.
 //   While it is stopped it blocks on `Control.Signal` and answers inspection commands itself.
 // - Frame ids and variable references are the engine's, and are valid until it runs again. Id 0 means "none".
@@ -439,6 +440,10 @@ export type EventName = keyof Events;
 export type CommandMessage = {
   [N in CommandName]: { readonly id: number; readonly command: N; readonly args: Commands[N]['args'] };
 }[CommandName];
+/** Nobody waits for the answer of that command any more: one that has not begun is not done, an evaluation that runs ends. */
+export interface CancelMessage {
+  readonly cancel: number;
+}
 export type AnswerMessage =
   | { readonly id: number; readonly result: Commands[CommandName]['result'] }
   | { readonly id: number; readonly error: string };

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { ParsedFlags } from '../base/index.ts';
 import type { Deoptimization, TranslatedState, TranslatedValue } from '../deoptimizer/index.ts';
 import { cageHi } from '../heap/index.ts';
-import { type Host, isolateFor, NodeShell, nodeHost } from '../isolate/index.ts';
+import { type Host, isolateFor, NodeShell, nodeHost, readOrReport } from '../isolate/index.ts';
 import { GPR64_NAMES } from '../x64/index.ts';
 import { hex64 } from './addresses.ts';
 import { Bailouts, savedRegisters } from './bailouts.ts';
@@ -240,16 +240,8 @@ export function report(parsed: ParsedFlags, outer: Host = nodeHost()): number {
     return 2;
   }
   const program = path.resolve(file);
-  let source: string;
-  try {
-    source = outer.readFile(program);
-  } catch (error) {
-    const { code } = error as { code?: string };
-    const why =
-      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a directory' : (error as Error).message;
-    outer.write('stderr', `bailout report: cannot read '${file}': ${why}\n`);
-    return 1;
-  }
+  const source = readOrReport(outer, 'report', file);
+  if (source === undefined) return 1;
   let atLineStart = true;
   const host: Host = {
     ...outer,

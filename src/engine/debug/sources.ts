@@ -1,8 +1,8 @@
 // Sources: scripts with and without a file, and listings, by the id under which clients ask for their text.
 
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Tagged } from '../heap/index.ts';
+import { isRegularFile } from '../isolate/index.ts';
 import { SharedFunctionInfo } from '../objects/index.ts';
 import type { Functions } from './functions.ts';
 import type { Location, Position, SourceRef } from './protocol.ts';
@@ -31,7 +31,7 @@ export class Sources {
   refOf(record: ScriptRecord): SourceRef {
     let ref = this.refs.get(record.id);
     if (ref === undefined) {
-      const isFile = path.isAbsolute(record.name) && existsSync(record.name);
+      const isFile = path.isAbsolute(record.name) && isRegularFile(record.name);
       ref = isFile
         ? { kind: 'script', id: 0, path: record.name, name: path.basename(record.name) }
         : this.add('script', path.basename(record.name) || `script ${record.id}`, () => record.source);

@@ -73,6 +73,9 @@ export class Driver implements DebugChannel {
     this.onPoll?.(this.engine);
   }
   sleep(): void {}
+  isCancelled(): boolean {
+    return false;
+  }
 
   serve(_handlers: CommandHandlers, done: () => boolean): boolean {
     if (!this.isStarted) {

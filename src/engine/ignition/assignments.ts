@@ -2,9 +2,10 @@
 
 import { Bytecode, IntrinsicId } from '../bytecode/index.ts';
 import { FeedbackSlotKind } from '../objects/index.ts';
-import type { ast } from '../parser/index.ts';
+import { type ast, isUsingMode } from '../parser/index.ts';
 import { Labels } from './bytecode-array-builder.ts';
 import { buildPrivateSet, isPrivateMethodOrAccessor, loadPrivateMember } from './classes.ts';
+import { addDisposable } from './disposal.ts';
 import { literalValue, loadNamedProperty, smiLiteral } from './expressions.ts';
 import type { BytecodeGenerator } from './generator.ts';
 import { buildFillArray, buildFinalizeIteration, buildIteratorNext, buildIteratorRecord } from './iteration.ts';
@@ -89,6 +90,8 @@ export function buildAssignment(g: BytecodeGenerator, lhs: Lhs, op: '=' | 'init'
       if (target.kind === 'ObjectLiteral') destructureObject(g, target, op);
       else if (target.kind === 'ArrayLiteral') destructureArray(g, target, op);
       else if (target.kind === 'VariableProxy') {
+        const { mode } = target.variable!;
+        if (op === 'init' && isUsingMode(mode)) addDisposable(g, mode === 'awaitUsing');
         assignVariable(g, target.variable!, op, target.needsHoleCheck, legacySloppy);
       } else if (target.kind === 'Call') {
         g.effect(target);

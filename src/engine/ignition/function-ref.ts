@@ -1,7 +1,14 @@
 // FunctionRef and ScopeInfoData from the AST: what a closure's SharedFunctionInfo and contexts will be made of.
 
 import type { CompiledFunction, ContextLocal, FunctionRef, ModuleData, ScopeInfoData } from '../bytecode/index.ts';
-import type { ast, DeclarationScope, Scope, Variable, VariableMode } from '../parser/index.ts';
+import {
+  type ast,
+  type DeclarationScope,
+  isUsingMode,
+  type Scope,
+  type Variable,
+  type VariableMode,
+} from '../parser/index.ts';
 import { BytecodeGenerator } from './generator.ts';
 
 const refs = new WeakMap<ast.FunctionLiteral, FunctionRef>();
@@ -68,7 +75,8 @@ const privateKinds: Readonly<Partial<Record<VariableMode, ContextLocal['privateK
   privateGetterAndSetter: 'accessors',
 };
 
-const modeOf = ({ mode }: Variable): ContextLocal['mode'] => (mode === 'let' || mode === 'const' ? mode : 'var');
+const modeOf = ({ mode }: Variable): ContextLocal['mode'] =>
+  mode === 'let' || mode === 'const' ? mode : isUsingMode(mode) ? 'using' : 'var';
 
 function contextLocal(
   variable: Variable,

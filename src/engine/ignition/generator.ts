@@ -27,6 +27,7 @@ import {
   TopLevelControl,
 } from './control.ts';
 import { visitDeclarations, visitGlobalDeclarations, visitModuleDeclarations } from './declarations.ts';
+import { disposing } from './disposal.ts';
 import { visitExpression } from './expressions.ts';
 import { functionRef, moduleData, scopeInfoOf } from './function-ref.ts';
 import { buildAsyncBody, buildGeneratorPrologue, initializeGeneratorObject } from './generators.ts';
@@ -67,6 +68,8 @@ export class BytecodeGenerator {
   currentLoop: LoopBuilder | undefined;
   forIn: ForInScope | undefined;
   catchPrediction: HandlerEntry['prediction'] = 'uncaught';
+  /** The register of the stack that `using` declarations put their values on. */
+  disposables = -1;
   optionalChainNull: Labels | undefined;
   callsEval = false;
   incomingRegister = -1;
@@ -214,7 +217,7 @@ export class BytecodeGenerator {
       this.derivedConstructorBody();
       return;
     }
-    this.visitStatements(literal.body);
+    this.visitBody(literal.body);
     if (b.isDead) return;
     b.emit(Bytecode.LdaUndefined);
     this.buildReturn(this.returnPosition());
@@ -226,7 +229,7 @@ export class BytecodeGenerator {
     const result = this.regs.newRegister();
     const check = new Labels();
     this.inHoleCheckScope(() =>
-      this.inControl(new DerivedConstructorControl(this, result, check), () => this.visitStatements(this.literal.body)),
+      this.inControl(new DerivedConstructorControl(this, result, check), () => this.visitBody(this.literal.body)),
     );
     if (check.isEmpty) {
       if (b.isDead) return;
@@ -392,6 +395,10 @@ export class BytecodeGenerator {
 
   // ---- Visits ----
 
+  /** The statements of a function's body, in its own scope. */
+  visitBody(statements: readonly ast.Statement[]): void {
+    disposing(this, this.closureScope, () => this.visitStatements(statements));
+  }
   visitStatements(statements: readonly ast.Statement[]): void {
     for (const statement of statements) {
       const saved = this.regs.next;

@@ -252,7 +252,7 @@ export function buildAsyncBody(g: BytecodeGenerator): void {
     buildTryCatch(
       g,
       () => {
-        g.visitStatements(statements);
+        g.visitBody(statements);
         if (!b.isDead) {
           b.emit(Bytecode.LdaUndefined);
           g.control!.perform('asyncReturn', undefined, isGenerator ? -1 : g.returnPosition());

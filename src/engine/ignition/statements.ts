@@ -15,6 +15,7 @@ import {
   TryFinallyControl,
 } from './control.ts';
 import { visitDeclarations } from './declarations.ts';
+import { disposing } from './disposal.ts';
 import { literalValue, toBooleanIsFalse, toBooleanIsTrue } from './expressions.ts';
 import type { BytecodeGenerator } from './generator.ts';
 import { visitForIn, visitForOf } from './iteration.ts';
@@ -173,8 +174,10 @@ export function visitBlock(g: BytecodeGenerator, block: ast.Block): void {
 
 function blockBody(g: BytecodeGenerator, block: ast.Block): void {
   const body = (): void => {
-    if (block.scope !== undefined) visitDeclarations(g, block.scope.declarations);
-    g.visitStatements(block.statements);
+    disposing(g, block.scope, () => {
+      if (block.scope !== undefined) visitDeclarations(g, block.scope.declarations);
+      g.visitStatements(block.statements);
+    });
   };
   if (block.isBreakable) {
     const labels = new Labels();
@@ -359,7 +362,7 @@ export function buildTryCatch(
 export function buildTryFinally(
   g: BytecodeGenerator,
   tryBody: () => void,
-  finallyBody: (token: number, result: number) => void,
+  finallyBody: (token: number, result: number, message: number) => void,
   prediction: HandlerEntry['prediction'],
 ): void {
   const b = g.b;
@@ -383,6 +386,6 @@ export function buildTryFinally(
   b.markHandler(handler, prediction);
   commands.recordHandlerReThrowPath();
   finalization.bind(b);
-  finallyBody(token, result);
+  finallyBody(token, result, message);
   if (!b.isDead) commands.apply();
 }

@@ -2,7 +2,7 @@
 
 import { Bytecode, FIRST_PARAMETER_INDEX, RECEIVER_INDEX } from '../bytecode/index.ts';
 import { FeedbackSlotKind } from '../objects/index.ts';
-import type { DeclarationScope, Scope, Variable } from '../parser/index.ts';
+import { type DeclarationScope, isUsingMode, type Scope, type Variable } from '../parser/index.ts';
 import type { BytecodeGenerator } from './generator.ts';
 
 export function registerOf(variable: Variable): number {
@@ -133,7 +133,7 @@ function loadLookup(g: BytecodeGenerator, variable: Variable, insideTypeof: bool
 }
 
 function isConstMode(variable: Variable): boolean {
-  return variable.mode === 'const' || variable.mode === 'using';
+  return variable.mode === 'const' || isUsingMode(variable.mode);
 }
 
 /** Stores the accumulator. `op` is 'init' for a declaration's own initialization. */
@@ -159,6 +159,7 @@ function store(
   const check = op === 'init' ? variable.isThis && holeCheck : needsHoleCheck(g, variable, holeCheck);
   const stores = op === 'init' || !isConstMode(variable);
   const throwsOnConst = variable.kind !== 'sloppyFunctionName' || g.isStrict;
+  const assignError = isUsingMode(variable.mode) ? 'ThrowUsingAssignError' : 'ThrowConstAssignError';
   const checkHole = (load: () => void): void => {
     const saved = g.regs.next;
     const value = g.regs.newRegister();
@@ -177,7 +178,7 @@ function store(
       const register = registerOf(variable);
       if (check) checkHole(() => b.loadRegister(register));
       if (stores) b.storeRegister(register);
-      else if (throwsOnConst) g.runtime('ThrowConstAssignError');
+      else if (throwsOnConst) g.runtime(assignError);
       return;
     }
     case 'unallocated': {
@@ -194,7 +195,7 @@ function store(
     case 'context':
       if (check) checkHole(() => loadContextSlot(g, variable, false));
       if (stores) storeContextSlot(g, variable);
-      else if (throwsOnConst) g.runtime('ThrowConstAssignError');
+      else if (throwsOnConst) g.runtime(assignError);
       return;
     case 'lookup': {
       const flags = (g.isStrict ? 1 : 0) | (legacySloppy ? 2 : 0);
@@ -203,7 +204,7 @@ function store(
     }
     case 'module': {
       if (isConstMode(variable) && op !== 'init') {
-        g.runtime('ThrowConstAssignError');
+        g.runtime(assignError);
         return;
       }
       const depth = g.context!.chainDepth(variable.scope);

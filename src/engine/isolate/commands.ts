@@ -10,6 +10,7 @@ import { attachListings } from './listings.ts';
 import { Machine } from './machine.ts';
 import { NodeShell } from './node-shell.ts';
 import { startupSnapshot } from './startup-snapshot.ts';
+import { FileError } from './text-file.ts';
 
 /** An isolate set up by V8's flags: natives, traces, listings. */
 export const isolateFor = (flags: Flags, host: Host = nodeHost()): Isolate => {
@@ -37,14 +38,13 @@ export const isolateFor = (flags: Flags, host: Host = nodeHost()): Isolate => {
   return isolate;
 };
 
-const readOrReport = (host: Host, command: string, file: string): string | undefined => {
+/** The file that the command line names; undefined after a report why it cannot be read. */
+export const readOrReport = (host: Host, command: string, file: string): string | undefined => {
   try {
-    return host.readFile(file);
+    return host.readFile(file, { mayBePipe: true });
   } catch (error) {
-    const { code } = error as { code?: string };
-    const why =
-      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a directory' : (error as Error).message;
-    host.write('stderr', `bailout ${command}: cannot read '${file}': ${why}\n`);
+    if (!(error instanceof FileError)) throw error;
+    host.write('stderr', `bailout ${command}: cannot read '${file}': ${error.message}\n`);
     return undefined;
   }
 };

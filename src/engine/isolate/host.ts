@@ -1,12 +1,13 @@
 // The outside world: everything that a program can observe and the engine does not compute. One interface, so that a
 // session can be recorded and replayed.
 
-import { readFileSync, writeSync } from 'node:fs';
+import { readSync, writeSync } from 'node:fs';
 import type { RuntimeHost } from '../runtime/index.ts';
+import { isRegularFile, readTextFile } from './text-file.ts';
 
 export interface Host extends RuntimeHost {
-  /** File contents as text; throws when it cannot be read. */
-  readFile(path: string): string;
+  /** Contents of a regular file as text; throws FileError. */
+  readFile(path: string, options?: { readonly mayBePipe?: boolean }): string;
   /** Whether a regular file exists. */
   isFile(path: string): boolean;
   /** Blocks for the given time (timers of `run`). */
@@ -31,10 +32,59 @@ const writeAll = (descriptor: number, bytes: Uint8Array): void => {
   }
 };
 
+const longestLine = 64 * 1024 * 1024;
+
+/** Lines of a descriptor, read as they are asked for: input may have no end. */
+class LineReader {
+  private readonly descriptor: number;
+  private data: Buffer = Buffer.alloc(0);
+  private isAtEnd = false;
+
+  constructor(descriptor: number) {
+    this.descriptor = descriptor;
+  }
+
+  /** The next line without its end; undefined after the last. A line without an end in sight is given in pieces. */
+  next(): string | undefined {
+    for (let searched = 0; ; ) {
+      const end = this.data.indexOf(10, searched);
+      if (end >= 0) return this.take(end, 1);
+      searched = this.data.length;
+      if (searched >= longestLine) return this.take(searched, 0);
+      if (!this.isAtEnd && this.read()) continue;
+      return this.data.length === 0 ? undefined : this.take(this.data.length, 0);
+    }
+  }
+
+  private take(length: number, separator: number): string {
+    const line = this.data.toString('utf8', 0, length);
+    this.data = this.data.subarray(length + separator);
+    return line;
+  }
+
+  private read(): boolean {
+    const piece = Buffer.allocUnsafe(Math.max(64 * 1024, this.data.length));
+    for (;;) {
+      try {
+        const length = readSync(this.descriptor, piece);
+        this.isAtEnd = length === 0;
+        this.data = Buffer.concat([this.data, piece.subarray(0, length)]);
+        return length > 0;
+      } catch (error) {
+        if ((error as { code?: string }).code !== 'EAGAIN') {
+          this.isAtEnd = true;
+          return false;
+        }
+        Atomics.wait(sleepWord, 0, 0, 10);
+      }
+    }
+  }
+}
+
 /** The process that we are in. */
 export const nodeHost = (): Host => {
   const start = process.hrtime(); // `performance` would load a module of its own
-  let buffered = '';
+  const input = new LineReader(0);
   return {
     write(stream, text) {
       writeAll(stream === 'stdout' ? 1 : 2, Buffer.from(text));
@@ -45,31 +95,11 @@ export const nodeHost = (): Host => {
       return 1000 * seconds + nanoseconds / 1e6;
     },
     random: Math.random,
-    readFile: (path) => readFileSync(path, 'utf8'),
-    isFile(path) {
-      try {
-        readFileSync(path);
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    readFile: readTextFile,
+    isFile: isRegularFile,
     sleep(milliseconds) {
       if (milliseconds > 0) Atomics.wait(sleepWord, 0, 0, milliseconds);
     },
-    readLine() {
-      if (buffered === '') {
-        try {
-          buffered = readFileSync(0, 'utf8');
-        } catch {
-          return undefined;
-        }
-        if (buffered === '') return undefined;
-      }
-      const end = buffered.indexOf('\n');
-      const line = end < 0 ? buffered : buffered.slice(0, end);
-      buffered = end < 0 ? '' : buffered.slice(end + 1);
-      return line;
-    },
+    readLine: () => input.next(),
   };
 };

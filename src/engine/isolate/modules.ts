@@ -130,7 +130,17 @@ export class ModuleLoader {
   }
 
   private resolve(specifier: string, referrer: string): string {
-    if (specifier.startsWith('file:')) return fileURLToPath(specifier);
+    if (specifier.startsWith('file:')) {
+      try {
+        return fileURLToPath(specifier);
+      } catch {
+        return this.fail(
+          'TypeError',
+          `Invalid module '${specifier}' imported from ${referrer}`,
+          'ERR_INVALID_MODULE_SPECIFIER',
+        );
+      }
+    }
     if (/^\.{0,2}\//.test(specifier)) return resolve(dirname(referrer), specifier.replace(/[?#].*$/, ''));
     return this.fail('Error', `Cannot find package '${specifier}' imported from ${referrer}`, 'ERR_MODULE_NOT_FOUND');
   }

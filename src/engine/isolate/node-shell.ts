@@ -20,6 +20,7 @@ import { Quit } from './errors.ts';
 import type { Isolate } from './isolate.ts';
 import { ModuleLoader } from './modules.ts';
 import { defineHostGlobal, global, hostFunction, runGuarded, syntaxErrorReport, Timers } from './shell.ts';
+import { FileError } from './text-file.ts';
 
 const wrapper = ['exports', 'require', 'module', '__filename', '__dirname'] as const;
 
@@ -267,7 +268,7 @@ export class NodeShell {
     }
     const known = getNamed(rt, rt.heap.deref(this.cache), path);
     if (known !== StaticRoot.Undefined) return getNamed(rt, known, 'exports');
-    const source = host.readFile(path);
+    const source = this.readFile(path);
     if (path.endsWith('.json')) {
       const json = getNamed(rt, global(isolate), 'JSON');
       const exports = rt.heap.handle(rt.call(getNamed(rt, json, 'parse'), json, rt.factory.newString(source)));
@@ -285,6 +286,18 @@ export class NodeShell {
       if (error instanceof JsSyntaxError) isolate.throwSyntaxError(error);
       if (exception !== 0) rt.setPendingException(rt.heap.deref(exception));
       throw error;
+    }
+  }
+
+  private readFile(path: string): string {
+    const { rt, host } = this.isolate;
+    try {
+      return host.readFile(path);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      const thrown = newErrorObject(rt, 'Error', `${error.code}: ${error.message}, open '${path}'`);
+      addOrReplace(rt, thrown, rt.factory.internalize('code'), rt.factory.newString(error.code), 0);
+      return rt.throw(thrown);
     }
   }
 

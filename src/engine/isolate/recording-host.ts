@@ -1,6 +1,7 @@
 // A Host for tests and replays: output is kept, time is counted, nothing comes from outside.
 
 import type { Host } from './host.ts';
+import { FileError } from './text-file.ts';
 
 export class RecordingHost implements Host {
   stdout = '';
@@ -29,7 +30,7 @@ export class RecordingHost implements Host {
   }
   readFile(path: string): string {
     const text = this.files.get(path);
-    if (text === undefined) throw Object.assign(new Error(`no such file: ${path}`), { code: 'ENOENT' });
+    if (text === undefined) throw new FileError('ENOENT', 'there is no such file');
     return text;
   }
   isFile(path: string): boolean {

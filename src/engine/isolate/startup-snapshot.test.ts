@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { damaged } from '../../../test/damage.ts';
 import { Flags, parseFlags } from '../base/index.ts';
 import { IsolateData } from '../heap/index.ts';
 import { Isolate } from './isolate.ts';
@@ -96,9 +97,14 @@ test('the snapshot holds the interpreter loop for its memory and no other', () =
   assert.equal(other.runScript('let s = 0; for (let i = 0; i < 10; i++) s += i; s', 'sum.js'), 45 << 1);
 });
 
-test('a snapshot of another build, or a part of one, is refused', () => {
+// Seen to fail: openSealed without its checksum.
+test('a snapshot of another build, or damaged in any way, is refused', () => {
   assert.equal(readStartupSnapshot(file, 'fedcba9876543210'), undefined);
-  assert.equal(readStartupSnapshot(file.subarray(0, file.length - 1), buildId), undefined);
-  assert.equal(readStartupSnapshot(file.subarray(0, 20), buildId), undefined);
-  assert.equal(readStartupSnapshot(new Uint8Array(0), buildId), undefined);
+  assert.notEqual(readStartupSnapshot(file, buildId), undefined);
+  let count = 0;
+  for (const { name, bytes } of damaged(file, 100, 9)) {
+    assert.equal(readStartupSnapshot(bytes, buildId), undefined, name);
+    count++;
+  }
+  assert.equal(count, 100);
 });

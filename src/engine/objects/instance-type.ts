@@ -110,6 +110,9 @@ export enum InstanceType {
   JSFinalizationRegistry,
   JSIteratorHelper,
   JSAsyncFromSyncIterator,
+  /** A DisposableStack, and what `using` keeps its values on. */
+  JSDisposableStack,
+  JSAsyncDisposableStack,
   FirstJSFunctionOrBoundFunction = 0x500,
   JSBoundFunction = 0x500,
   FirstJSFunction = 0x501,

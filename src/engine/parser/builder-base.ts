@@ -21,6 +21,7 @@ import {
   type ClassScope,
   type DeclarationScope,
   isLexicalMode,
+  isUsingMode,
   Scope,
   type Variable,
   type VariableKind,
@@ -63,6 +64,8 @@ export function isResumableKind(kind: FunctionKindName): boolean {
 export function isSmi(value: number): boolean {
   return (value | 0) === value && value >= -0x40000000 && value <= 0x3fffffff && !Object.is(value, -0);
 }
+
+export type DeclarationMode = 'var' | 'let' | 'const' | 'using' | 'awaitUsing';
 
 export abstract class BuilderBase {
   protected scope!: Scope;
@@ -172,12 +175,17 @@ export abstract class BuilderBase {
 
   protected declareVariable(
     name: string,
-    mode: 'var' | 'let' | 'const',
+    mode: DeclarationMode,
     kind: VariableKind,
     needsInit: boolean,
     position: number,
   ): Variable {
     let target: Scope = this.scope;
+    if (isUsingMode(mode)) target.hasUsing = true;
+    if (mode === 'awaitUsing' && !target.hasAwaitUsing) {
+      target.hasAwaitUsing = true;
+      this.state.suspendCount++;
+    }
     if (mode === 'var') target = target.getDeclarationScope();
     if (target.isEvalScope && !target.isStrict && mode === 'var')
       return this.declareEvalVariable(target, name, position);
@@ -203,7 +211,7 @@ export abstract class BuilderBase {
     return variable;
   }
 
-  protected declareBinding(mode: 'var' | 'let' | 'const', declared: Variable[]): DeclareFunction {
+  protected declareBinding(mode: DeclarationMode, declared: Variable[]): DeclareFunction {
     return (name, position) => {
       const variable = this.declareVariable(name, mode, 'normal', isLexicalMode(mode), position);
       if (mode === 'var' && this.state.loopDepth > 0) variable.setMaybeAssigned();

@@ -9,12 +9,10 @@ import {
   type Statement,
   type SwitchStatement,
 } from './ast.ts';
-import type { PendingBinding, Target } from './builder-base.ts';
+import type { DeclarationMode, PendingBinding, Target } from './builder-base.ts';
 import { ExpressionBuilder } from './builder-expressions.ts';
 import type { EsNode } from './es-tree.ts';
 import { isLexicalMode, Scope, type Variable } from './scopes.ts';
-
-type DeclarationMode = 'var' | 'let' | 'const';
 
 export abstract class StatementBuilder extends ExpressionBuilder {
   abstract functionDeclaration(node: EsNode): Statement;
@@ -209,7 +207,7 @@ export abstract class StatementBuilder extends ExpressionBuilder {
   // ---- Declarations ----
 
   protected declarations(node: EsNode, isForEach: boolean, declared: Variable[] = []): PendingBinding[] {
-    const mode: DeclarationMode = node.kind === 'using' || node.kind === 'await using' ? 'const' : node.kind;
+    const mode: DeclarationMode = node.kind === 'await using' ? 'awaitUsing' : node.kind;
     const bindings: PendingBinding[] = [];
     for (const declarator of node.declarations as EsNode[]) {
       const own: Variable[] = [];

@@ -96,6 +96,10 @@ function evalPlugin(options: EsParseOptions): (base: any) => any {
       get allowDirectSuper(): boolean {
         return (options.allowSuperCall === true && this.isOutermost) || super.allowDirectSuper;
       }
+      get allowUsing(): boolean {
+        // A wrapped source is a function's body, which acorn takes for a script's top level.
+        return super.allowUsing || (options.allowReturn === true && this.currentScope() === this.scopeStack[0]);
+      }
       checkUnreserved(ref: { start: number; end: number; name: string }): void {
         if (options.forbidArguments === true && ref.name === 'arguments' && this.isOutermost)
           throw new EsSyntaxError(

@@ -14,6 +14,7 @@ export {
   contextChainLength,
   DeclarationScope,
   isLexicalMode,
+  isUsingMode,
   Scope,
   Variable,
   type VariableMode,

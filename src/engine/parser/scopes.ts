@@ -10,6 +10,7 @@ export type VariableMode =
   | 'let'
   | 'const'
   | 'using'
+  | 'awaitUsing'
   | 'var'
   | 'temporary'
   | 'dynamic'
@@ -33,7 +34,12 @@ export type ScopeType =
   | 'shadowRealm';
 
 export function isLexicalMode(mode: VariableMode): boolean {
-  return mode === 'let' || mode === 'const' || mode === 'using';
+  return mode === 'let' || mode === 'const' || isUsingMode(mode);
+}
+
+/** Declared with `using` or `await using`: a constant whose value is disposed of at the end of its block. */
+export function isUsingMode(mode: VariableMode): boolean {
+  return mode === 'using' || mode === 'awaitUsing';
 }
 
 export class Variable {
@@ -86,7 +92,7 @@ export class Variable {
     return this.needsInit;
   }
   setMaybeAssigned(): void {
-    if (this.mode === 'const' || this.mode === 'using') return;
+    if (this.mode === 'const' || isUsingMode(this.mode)) return;
     if (this.maybeAssigned) return;
     this.maybeAssigned = true;
     this.localIfNotShadowed?.setMaybeAssigned();
@@ -119,6 +125,9 @@ export class Scope {
   isNonlinear = false;
   isHidden = false;
   isDeclarationScope = false;
+  /** Declares with `using` or `await using`: what it declares is disposed of when it is left. */
+  hasUsing = false;
+  hasAwaitUsing = false;
   forceContext = false;
   /** Heap slots including the header; 0 when no context is needed. */
   heapSlots = 0;

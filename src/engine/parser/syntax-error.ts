@@ -53,6 +53,7 @@ const rewrites: readonly [RegExp, string | ((match: RegExpMatchArray) => string)
     /^Rest element must be last element$|^Comma is not permitted after the rest element$/,
     'Rest element must be last element',
   ],
+  [/^Using declaration is not allowed in for-in loops$/, "Invalid 'using' in for-in loop"],
   [/^Cannot use 'import.meta' outside a module$/, "Cannot use 'import.meta' outside a module"],
   [/^'import' and 'export' may appear only with 'sourceType: module'$/, 'Cannot use import statement outside a module'],
   [/^Optional chaining cannot appear in left-hand side$/, 'Invalid left-hand side in assignment'],
@@ -87,6 +88,11 @@ function fromContext(message: string, source: string, position: number): string 
   if (/^Unexpected/.test(message) && /\bawait\s+$/.test(before)) {
     return 'await is only valid in async functions and the top level bodies of modules';
   }
+  if (message === 'Await using cannot appear outside of async function') {
+    return /\bstatic\s*\{[^{}]*$/.test(before)
+      ? 'Unexpected reserved word'
+      : 'await is only valid in async functions and the top level bodies of modules';
+  }
   if (message === 'Assigning to rvalue') {
     if (/^\S+?\s*(?:\+\+|--)/.test(rest)) return 'Invalid left-hand side expression in postfix operation';
     if (/(?:\+\+|--)\s*$/.test(before)) return 'Invalid left-hand side expression in prefix operation';
@@ -98,8 +104,27 @@ function fromContext(message: string, source: string, position: number): string 
   return undefined;
 }
 
+/** Where V8 does not take `using` for a declaration, the name after it is one word too many. */
+const noUsing = /^Using declaration (?:cannot appear in the top level|is not allowed in single-statement positions)/;
+
+/** Complaints whose place V8 sees elsewhere: the name that is declared. */
+function atDeclaredName(message: string, source: string, position: number): JsSyntaxError | undefined {
+  if (noUsing.test(message)) {
+    const skipped = /^(?:await\s+)?using\s+/.exec(source.slice(position, position + 200))?.[0].length ?? 0;
+    const at = position + skipped;
+    return new JsSyntaxError(unexpectedToken(source, at), at, tokenEnd(source, at));
+  }
+  const missing = /^Missing initializer in (?:await )?using declaration/.exec(message)?.[0];
+  if (missing === undefined) return undefined;
+  const name = /[\p{ID_Continue}$_]*\s*$/u.exec(source.slice(Math.max(0, position - 200), position))![0];
+  const start = position - name.length;
+  return new JsSyntaxError(missing, start, tokenEnd(source, start));
+}
+
 export function toJsSyntaxError(error: EsSyntaxError, source: string): JsSyntaxError {
   const position = error.position;
+  const declared = atDeclaredName(error.message, source, position);
+  if (declared !== undefined) return declared;
   const special = fromContext(error.message, source, position);
   if (special !== undefined) return new JsSyntaxError(special, position, tokenEnd(source, position));
   for (const [pattern, replacement] of rewrites) {

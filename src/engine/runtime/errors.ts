@@ -53,7 +53,8 @@ export type ErrorType =
   | 'ReferenceError'
   | 'EvalError'
   | 'URIError'
-  | 'AggregateError';
+  | 'AggregateError'
+  | 'SuppressedError';
 
 const constructorSlots: Readonly<Record<ErrorType, NativeContextSlot>> = {
   Error: NativeContextSlot.ErrorFunction,
@@ -64,6 +65,7 @@ const constructorSlots: Readonly<Record<ErrorType, NativeContextSlot>> = {
   EvalError: NativeContextSlot.EvalErrorFunction,
   URIError: NativeContextSlot.URIErrorFunction,
   AggregateError: NativeContextSlot.AggregateErrorFunction,
+  SuppressedError: NativeContextSlot.SuppressedErrorFunction,
 };
 
 /** An argument of a message: a host string as is, a tagged word as V8 renders it (strings unquoted, objects as #<Foo>). */

@@ -27,6 +27,8 @@ export const messageTemplates = {
   CircularStructure: 'Converting circular structure to JSON%',
   ClassStaticPrototype: 'Classes may not have a static property named prototype',
   ConstAssign: 'Assignment to constant variable.',
+  UsingAssign: 'Assignment to using variable.',
+  ExpectAnObjectWithUsing: 'An object is expected with `using` declarations',
   ConstructorClassField: "Classes may not have a field named 'constructor'",
   ConstructorNonCallable: "Class constructor % cannot be invoked without 'new'",
   AnonymousConstructorNonCallable: "Class constructors cannot be invoked without 'new'",

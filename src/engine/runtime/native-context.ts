@@ -188,6 +188,11 @@ export enum NativeContextSlot {
   FinalizationRegistryFunction,
   FinalizationRegistryPrototype,
   FinalizationRegistryMap,
+  DisposableStackFunction,
+  DisposableStackPrototype,
+  AsyncDisposableStackFunction,
+  AsyncDisposableStackPrototype,
+  SuppressedErrorFunction,
   /** FixedArray of module records, by id; undefined before the first. */
   Modules,
 

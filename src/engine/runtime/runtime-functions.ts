@@ -196,6 +196,7 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   ThrowAccessedUninitializedVariable: (rt, args) =>
     throwReferenceError(rt, 'AccessedUninitializedVariable', args.at(0)),
   ThrowConstAssignError: (rt) => throwTypeError(rt, 'ConstAssign'),
+  ThrowUsingAssignError: (rt) => throwTypeError(rt, 'UsingAssign'),
   ThrowSuperNotCalled: (rt) => throwReferenceError(rt, 'SuperNotCalled'),
   ThrowSuperAlreadyCalledError: (rt) => throwReferenceError(rt, 'SuperAlreadyCalled'),
   ThrowUnsupportedSuperError: (rt) => throwReferenceError(rt, 'UnsupportedSuper'),
