@@ -85,21 +85,27 @@ const slice: BuiltinFunction = (rt, args) => {
   return result;
 };
 
-const transfer = (name: string): BuiltinFunction => (rt, args) => {
-  const { heap } = rt;
-  bufferOf(rt, args, name);
-  const length = args.at(0) === Undefined ? bufferByteLength(rt, args.receiver) : toIntegerOrInfinity(rt, args.at(0));
-  if (bufferData(rt, args.receiver) < 0) throwTypeError(rt, 'DetachedOperation', `ArrayBuffer.prototype.${name}`);
-  const result = newArrayBuffer(rt, length);
-  const from = bufferData(rt, args.receiver);
-  heap.u8.copyWithin(bufferData(rt, result), from, from + Math.min(length, bufferByteLength(rt, args.receiver)));
-  heap.init(args.receiver, JSArrayBuffer.BackingStore, Undefined);
-  heap.init(args.receiver, JSArrayBuffer.ByteLength, 0);
-  return result;
-};
+const transfer =
+  (name: string): BuiltinFunction =>
+  (rt, args) => {
+    const { heap } = rt;
+    bufferOf(rt, args, name);
+    const length = args.at(0) === Undefined ? bufferByteLength(rt, args.receiver) : toIntegerOrInfinity(rt, args.at(0));
+    if (bufferData(rt, args.receiver) < 0) throwTypeError(rt, 'DetachedOperation', `ArrayBuffer.prototype.${name}`);
+    const result = newArrayBuffer(rt, length);
+    const from = bufferData(rt, args.receiver);
+    heap.u8.copyWithin(bufferData(rt, result), from, from + Math.min(length, bufferByteLength(rt, args.receiver)));
+    heap.init(args.receiver, JSArrayBuffer.BackingStore, Undefined);
+    heap.init(args.receiver, JSArrayBuffer.ByteLength, 0);
+    return result;
+  };
 
 const bufferPrototype = builtinTable('ArrayBuffer.prototype', [
-  ['get byteLength', (rt, args) => rt.factory.newNumber(bufferByteLength(rt, bufferOf(rt, args, 'byteLength', 'get '))), 0],
+  [
+    'get byteLength',
+    (rt, args) => rt.factory.newNumber(bufferByteLength(rt, bufferOf(rt, args, 'byteLength', 'get '))),
+    0,
+  ],
   ['slice', slice, 2],
   [
     'get maxByteLength',

@@ -6,20 +6,20 @@ import {
   type Arguments,
   type BuiltinFunction,
   enumerableOwnKeys,
+  getIndex,
   getProperty,
+  hasProperty,
   isBoolean,
   isJSReceiver,
   isNumber,
-  hasProperty,
   isString,
   lengthOfArrayLike,
-  getIndex,
   type Runtime,
   throwRangeError,
   throwTypeError,
-  toObject,
   toHost,
   toNumberValue,
+  toObject,
 } from '../runtime/index.ts';
 
 /** CanonicalizeLocaleList: the locales argument as host strings. May run JavaScript. */

@@ -151,8 +151,11 @@ const iteratorPrototype = builtinTable('Iterator.prototype', [
     helper(
       'take',
       `
-    let remaining = n;${lazily('if (remaining-- > 0) yield value;').replace('let result;', `if (remaining <= 0) return;
-          let result;`)}`,
+    let remaining = n;${lazily('if (remaining-- > 0) yield value;').replace(
+      'let result;',
+      `if (remaining <= 0) return;
+          let result;`,
+    )}`,
       'limit',
     ),
     1,
@@ -309,8 +312,7 @@ export const iteratorNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
   IteratorOfHelper: (rt, args) => fieldOf(rt, args.at(0), 0, Helper.Iterator, 'return'),
   IteratorOfWrapper: (rt, args) => fieldOf(rt, args.at(0), 1, Helper.Iterator, rt.toText(args.at(1))),
   NextOfWrapper: (rt, args) => fieldOf(rt, args.at(0), 1, Helper.Source, 'next'),
-  IsUnstartedGenerator: (rt, args) =>
-    toOddball(rt.heap.get(args.at(0), JSGeneratorObject.Continuation) === 0),
+  IsUnstartedGenerator: (rt, args) => toOddball(rt.heap.get(args.at(0), JSGeneratorObject.Continuation) === 0),
   IsIterator: (rt, args) =>
     toOddball(ordinaryHasInstance(rt, rt.intrinsic(NativeContextSlot.IteratorFunction), args.at(0))),
   /** GetIteratorFlattenable for flatMap: strings are refused. */
@@ -336,14 +338,15 @@ export const bootstrapIteratorHelpers = (rt: Runtime): void => {
   installTable(rt, prototype, weirdAccessors);
   const maps = rt.factory.newFixedArray(2, Undefined);
   rt.setIntrinsic(NativeContextSlot.IteratorHelperMap, maps);
-  for (const [i, [table, tag]] of ([[helperPrototype, 'Iterator Helper'], [wrapPrototype, '']] as const).entries()) {
+  for (const [i, [table, tag]] of (
+    [
+      [helperPrototype, 'Iterator Helper'],
+      [wrapPrototype, ''],
+    ] as const
+  ).entries()) {
     const own = newPrototypeObject(rt, prototype);
     installTable(rt, own, table);
     if (tag !== '') installToStringTag(rt, own, tag);
-    rt.heap.set(
-      maps,
-      FixedArray.Elements + 4 * i,
-      newInstanceMap(rt, InstanceType.JSIteratorHelper, Helper.Size, own),
-    );
+    rt.heap.set(maps, FixedArray.Elements + 4 * i, newInstanceMap(rt, InstanceType.JSIteratorHelper, Helper.Size, own));
   }
 };

@@ -91,10 +91,14 @@ const registryPrototype = builtinTable('FinalizationRegistry.prototype', [
     }),
     2,
   ],
-  ['unregister', registryMethod('unregister', (r, args) => {
+  [
+    'unregister',
+    registryMethod('unregister', (r, args) => {
       checkToken(r, args.at(0));
       return False;
-    }), 1],
+    }),
+    1,
+  ],
 ]);
 
 export const bootstrapWeakRef = (rt: Runtime): void => {
