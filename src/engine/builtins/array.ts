@@ -736,7 +736,11 @@ export const ArrayIteratorPrototypeNext: BuiltinFunction = (rt, args) => {
     value = getElement(heap, rt.factory, iterated, index);
   if (value === TheHole) value = getIndex(rt, iterated, index);
   if (kind === 1) return createIterResult(rt, value, false);
-  return createIterResult(rt, rt.factory.newJSArrayFrom([rt.factory.newNumber(index), value]), false);
+  return createIterResult(
+    rt,
+    rt.factory.newJSArrayFrom([rt.factory.newNumber(index), value], ElementsKind.Packed),
+    false,
+  );
 };
 
 const statics = builtinTable('Array', [

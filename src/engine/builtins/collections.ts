@@ -5,6 +5,7 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   arrayLength,
+  ElementsKind,
   ephemeronDelete,
   ephemeronGet,
   ephemeronSet,
@@ -280,7 +281,10 @@ const iteratorNext =
       default:
         return createIterResult(
           rt,
-          factory.newJSArrayFrom([key, type === InstanceType.JSSetIterator ? key : orderedValueAt(heap, table, e)]),
+          factory.newJSArrayFrom(
+            [key, type === InstanceType.JSSetIterator ? key : orderedValueAt(heap, table, e)],
+            ElementsKind.Packed,
+          ),
           false,
         );
     }

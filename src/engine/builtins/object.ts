@@ -3,6 +3,7 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   AccessorPair,
+  ElementsKind,
   InstanceType,
   JSPrimitiveWrapper,
   lookupOwn,
@@ -159,10 +160,16 @@ const valuesOrEntries =
       for (const key of keys) {
         const value = heap.handle(getProperty(rt, source(), heap.deref(key)));
         if (entries)
-          heap.setHandle(value, factory.newJSArrayFrom([keyToValue(rt, heap.deref(key)), heap.deref(value)]));
+          heap.setHandle(
+            value,
+            factory.newJSArrayFrom([keyToValue(rt, heap.deref(key)), heap.deref(value)], ElementsKind.Packed),
+          );
         values.push(value);
       }
-      return factory.newJSArrayFrom(values.map((handle) => heap.deref(handle)));
+      return factory.newJSArrayFrom(
+        values.map((handle) => heap.deref(handle)),
+        ElementsKind.Packed,
+      );
     });
 
 const integrity =

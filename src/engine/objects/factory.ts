@@ -510,9 +510,12 @@ export class Factory {
   }
 
   /** A packed array of tagged values: PACKED_SMI where all are Smis, else PACKED. */
-  newJSArrayFrom(words: readonly Tagged[]): Tagged {
+  /** @param kind of tagged elements; without it PACKED_SMI where that holds all of them */
+  newJSArrayFrom(
+    words: readonly Tagged[],
+    kind: ElementsKind = words.every((w) => (w & 1) === 0) ? ElementsKind.PackedSmi : ElementsKind.Packed,
+  ): Tagged {
     const { heap } = this;
-    const kind = words.every((w) => (w & 1) === 0) ? ElementsKind.PackedSmi : ElementsKind.Packed;
     const o = this.newJSArray(kind, words.length, 0);
     heap.set(o, JSObject.Elements, this.newFixedArrayFrom(words));
     return o;

@@ -3,6 +3,7 @@
 import { Space, type Tagged } from '../heap/index.ts';
 import {
   Context,
+  ElementsKind,
   FeedbackCell,
   FeedbackVector,
   FixedArray,
@@ -385,7 +386,7 @@ export const newStrictArguments = (rt: Runtime, count: number, argument: (i: num
 export const newRestArray = (rt: Runtime, count: number, start: number, argument: (i: number) => Tagged): Tagged => {
   const words: Tagged[] = [];
   for (let i = start; i < count; i++) words.push(argument(i));
-  return rt.factory.newJSArrayFrom(words);
+  return rt.factory.newJSArrayFrom(words, ElementsKind.Packed);
 };
 
 /**

@@ -3,6 +3,7 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   arrayLength,
+  ElementsKind,
   getElement,
   InstanceType,
   JSArray,
@@ -30,6 +31,12 @@ export const isFastIterableArray = (rt: Runtime, value: Tagged): boolean =>
   hasInstanceType(rt, value, InstanceType.JSArray) &&
   rt.heap.get(mapOf(rt, value), 16) === rt.intrinsic(NativeContextSlot.ArrayPrototype) &&
   isProtectorIntact(rt, Root.ArrayIteratorProtector);
+
+/** `[...iterable]`: elements of an array keep their kind where they can, others may be anything. May run JavaScript. */
+export const createArrayFromIterable = (rt: Runtime, iterable: Tagged): Tagged =>
+  isFastIterableArray(rt, iterable)
+    ? rt.factory.newJSArrayFrom(iterableToList(rt, iterable, 'syntax'))
+    : rt.factory.newJSArrayFrom(iterableToList(rt, iterable, 'syntax'), ElementsKind.Packed);
 
 /** Who iterates, for the message when it cannot: a native, `[...x]` and the like, or a call's spread argument. */
 export type IterationSite = 'native' | 'syntax' | 'spread';

@@ -37,15 +37,21 @@ import {
 } from '../objects/index.ts';
 import { closureMap, NativeContextSlot, objectLiteralMap } from '../runtime/index.ts';
 import { Fields } from './access-builder.ts';
+import { stateValuesOf } from './frame-states.ts';
 import type { Graph } from './graph.ts';
 import type { Editor, Reducer } from './graph-reducer.ts';
-import type { HeapBroker } from './heap-broker.ts';
+import { CompilationBailout, type HeapBroker } from './heap-broker.ts';
 import { type MachineType, MachineTypes } from './machine-type.ts';
 import type { Node } from './node.ts';
+import { operator } from './operators.ts';
 import {
   type CreateClosureParameters,
   type CreateLiteralParameters,
   type FieldAccess,
+  type FrameStateInfo,
+  FrameStateInput,
+  FrameStateType,
+  type InlinedArgumentsParameters,
   type ScopeInfoParameters,
   WriteBarrierKind,
 } from './parameters.ts';
@@ -140,6 +146,8 @@ export class JSCreateLowering implements Reducer {
       case 'JSCreateClosure':
         blueprint = this.closure(node.parameter<CreateClosureParameters>(), node.context);
         break;
+      case 'JSCreateArguments':
+        return this.inlinedArguments(node);
       default:
         return undefined;
     }
@@ -148,6 +156,27 @@ export class JSCreateLowering implements Reducer {
     const object = this.allocate(blueprint, chain);
     editor.replaceWithValue(node, object, chain.effect, chain.control);
     return object;
+  }
+
+  /** In an inlined function the arguments are the call's: they become inputs, so that they are tagged when they are used. */
+  private inlinedArguments(node: Node): Node | undefined {
+    const state = node.frameState;
+    const outer = state.inputs[FrameStateInput.Outer]!;
+    if (outer.opcode !== 'FrameState') return undefined;
+    const own = outer.parameter<FrameStateInfo>().type === FrameStateType.InlinedExtraArguments ? outer : state;
+    const values = stateValuesOf(own.inputs[FrameStateInput.Parameters]!).slice(1);
+    const inputs = [state.inputs[FrameStateInput.Function]!];
+    for (const value of values) {
+      if (value === undefined) throw new CompilationBailout('an argument of an inlined call is optimized out');
+      inputs.push(value.node);
+    }
+    const parameter: InlinedArgumentsParameters = {
+      type: node.parameter<InlinedArgumentsParameters['type']>(),
+      formalParameterCount: state.parameter<FrameStateInfo>().parameterCount - 1,
+    };
+    node.op = operator('JSCreateInlinedArguments', parameter, { valueIn: inputs.length });
+    inputs.forEach((input, i) => node.insertInput(i, input));
+    return node;
   }
 
   /** An object without properties or elements yet. */
@@ -304,7 +333,7 @@ export class JSCreateLowering implements Reducer {
     if (map !== StaticRoot.FixedArrayMap) return undefined;
     for (let i = 0; i < length; i++) {
       const value = this.value(heap.get(elements, FixedArray.Elements + 4 * i), depth);
-      if (value === undefined) return undefined;
+      if (value === undefined) throw new CompilationBailout('an argument of an inlined call is optimized out');
       fields.push({ offset: FixedArray.Elements + 4 * i, machineType: T.AnyTagged, value });
     }
     return {

@@ -5,11 +5,10 @@ import { RuntimeFunction } from '../bytecode/index.ts';
 import { BytecodeArray, SharedFunctionFlags, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
 import { NativeContextSlot } from '../runtime/index.ts';
 import { Fields } from './access-builder.ts';
-import { stateValuesOf } from './frame-states.ts';
 import type { Graph } from './graph.ts';
 import type { Editor, Reducer } from './graph-reducer.ts';
 import { CompilationBailout, type HeapBroker } from './heap-broker.ts';
-import { isTagged, MachineTypes } from './machine-type.ts';
+import { MachineTypes } from './machine-type.ts';
 import type { Node } from './node.ts';
 import { type Opcode, operator } from './operators.ts';
 import type {
@@ -19,12 +18,13 @@ import type {
   CreateLiteralParameters,
   FeedbackParameter,
   FeedbackSource,
+  FrameStateInfo,
+  InlinedArgumentsParameters,
   LoadGlobalParameters,
   NamedAccess,
   RuntimeCallParameters,
   ScopeInfoParameters,
 } from './parameters.ts';
-import { type FrameStateInfo, FrameStateType } from './parameters.ts';
 import { turbofanStubId } from './stubs.ts';
 import { compareHint } from './type-hint-lowering.ts';
 import { Bits, bitset, is, range, type Type, Types } from './types.ts';
@@ -469,6 +469,8 @@ export class JSGenericLowering {
         return this.runtime(node, 'TurbofanCreateEmptyArrayLiteral', fb(node.parameter<FeedbackParameter>().feedback));
       case 'JSCreateArguments':
         return this.createArguments(node);
+      case 'JSCreateInlinedArguments':
+        return this.createInlinedArguments(node);
       case 'JSLoadNamedFromSuper':
         return this.runtime(node, 'TurbofanLoadFromSuper', [
           node.value(0),
@@ -596,26 +598,24 @@ export class JSGenericLowering {
     this.makeCall(node, descriptor, [target, receiver, ...args]);
   }
 
-  /** arguments and rest objects: of the frame, or of the inlined call. */
+  /** arguments and rest objects of the frame. */
   private createArguments(node: Node): void {
-    const kind = node.parameter<'mapped' | 'unmapped' | 'rest'>();
-    const type = this.graph.smi(kind === 'mapped' ? 0 : kind === 'unmapped' ? 1 : 2);
+    const type = this.graph.smi(argumentsTypes.indexOf(node.parameter<InlinedArgumentsParameters['type']>()));
     const state = node.frameState;
     const closure = state.inputs[4]!;
     const formal = this.graph.smi(state.parameter<FrameStateInfo>().parameterCount - 1);
-    const outer = state.inputs[5]!;
-    if (outer.opcode !== 'FrameState')
-      return this.runtime(node, 'TurbofanCreateArguments', [type, formal, closure, node.context]);
-    const own = outer.parameter<FrameStateInfo>().type === FrameStateType.InlinedExtraArguments ? outer : state;
-    const values = stateValuesOf(own.inputs[0]!).slice(1);
-    if (values.some((v) => v === undefined || !isTagged(v.type.rep) || v.node.opcode === 'TypedObjectState'))
-      throw new CompilationBailout('arguments of an inlined call are not tagged');
+    this.runtime(node, 'TurbofanCreateArguments', [type, formal, closure, node.context]);
+  }
+
+  private createInlinedArguments(node: Node): void {
+    const p = node.parameter<InlinedArgumentsParameters>();
+    const [closure, ...values] = Array.from({ length: node.op.valueIn }, (_, i) => node.value(i));
     this.runtime(node, 'TurbofanCreateInlinedArguments', [
-      type,
-      formal,
-      closure,
+      this.graph.smi(argumentsTypes.indexOf(p.type)),
+      this.graph.smi(p.formalParameterCount),
+      closure!,
       node.context,
-      ...values.map((v) => v!.node),
+      ...values,
     ]);
   }
 
@@ -635,5 +635,8 @@ export class JSGenericLowering {
     }
   }
 }
+
+/** In the order of their numbers in stubs. */
+const argumentsTypes: readonly InlinedArgumentsParameters['type'][] = ['mapped', 'unmapped', 'rest'];
 
 export { SharedFunctionInfo };

@@ -178,6 +178,7 @@ export const operatorTable = {
   JSLoadScriptContext: js(0, 'parameter ContextAccess', 't'), JSStoreScriptContext: js(1, 'value'),
   JSCreateFunctionContext: jsQuiet(0, 'scope info, slots'), JSCreateBlockContext: jsQuiet(0, 'scope info'), JSCreateCatchContext: jsQuiet(1, 'exception'), JSCreateWithContext: jsQuiet(1, 'object'),
   JSCreateClosure: jsQuiet(0, 'parameter CreateClosureParameters'), JSCreateArguments: js(0, 'parameter CreateArgumentsType', 't'),
+  JSCreateInlinedArguments: js('n', 'closure, arguments; parameter InlinedArgumentsParameters', 't'),
   JSCreateLiteralObject: js(0, 'parameter CreateLiteralParameters', 't'), JSCreateLiteralArray: js(0, 'parameter CreateLiteralParameters', 't'), JSCreateLiteralRegExp: js(0, 'parameter CreateLiteralParameters'),
   JSCreateEmptyLiteralObject: jsQuiet(0, '{}'), JSCreateEmptyLiteralArray: jsQuiet(0, '[]; parameter feedback'), JSCreateArrayFromIterable: js(1, 'iterable'), JSCloneObject: js(1, 'source'),
   JSCreate: js(2, 'target, new target: the implicit receiver of a base constructor'), JSGetTemplateObject: jsQuiet(0, 'parameter CreateLiteralParameters'),

@@ -186,6 +186,12 @@ export interface GrowFastElementsParameters {
   readonly feedback: FeedbackSource | undefined;
 }
 
+/** The arguments of a call that was inlined, which no frame holds. */
+export interface InlinedArgumentsParameters {
+  readonly type: 'mapped' | 'unmapped' | 'rest';
+  readonly formalParameterCount: number;
+}
+
 export interface ElementsTransition {
   readonly source: number;
   readonly target: number;

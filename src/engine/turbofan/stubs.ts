@@ -277,9 +277,7 @@ export const turbofanStubs = {
       (site & 1) === 0 ? ElementsKind.PackedSmi : rt.heap.get(site, AllocationSite.TransitionInfoOrBoilerplate) >> 1,
     );
   },
-  TurbofanCreateArrayFromIterable: (rt, a) => {
-    return rt.factory.newJSArrayFrom(ops.iterableToList(rt, a.at(0), 'syntax'));
-  },
+  TurbofanCreateArrayFromIterable: (rt, a) => ops.createArrayFromIterable(rt, a.at(0)),
   /** The implicit receiver of a base constructor: target, new target. */
   TurbofanCreate: (rt, a) => ops.ordinaryCreateFromConstructor(rt, a.at(0), a.at(1)),
   TurbofanGetSuperConstructor: (rt, a) => rt.heap.get(rt.heap.get(a.at(0), 0), 16),

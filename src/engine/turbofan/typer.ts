@@ -555,6 +555,7 @@ export class Typer {
       case 'JSCreateEmptyLiteralObject':
       case 'JSCreateEmptyLiteralArray':
       case 'JSCreateArguments':
+      case 'JSCreateInlinedArguments':
       case 'JSConstruct':
       case 'JSCloneObject':
       case 'JSCreateArrayFromIterable':

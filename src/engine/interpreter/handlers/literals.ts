@@ -17,7 +17,7 @@ import {
 } from '../../objects/index.ts';
 import {
   copyLiteral,
-  iterableToList,
+  createArrayFromIterable,
   newArrayLiteral,
   newClosure,
   newEmptyArray,
@@ -87,7 +87,7 @@ export const CreateEmptyArrayLiteral: Handler = (t) => {
   return Next.Continue;
 };
 export const CreateArrayFromIterable: Handler = (t) => {
-  t.acc = t.rt.factory.newJSArrayFrom(iterableToList(t.rt, t.acc, 'syntax'));
+  t.acc = createArrayFromIterable(t.rt, t.acc);
   return Next.Continue;
 };
 export const GetTemplateObject: Handler = (t) => {
