@@ -990,11 +990,29 @@ export class EffectControlLinearizer {
       case 'TypeOf':
         return this.typed(this.callRuntime('TurbofanTypeOf', [v]), T.TaggedPointer);
       case 'SameValue':
-        return this.m(
-          'TaggedEqual',
-          this.callRuntime('TurbofanSameValue', [v, node.value(1)]),
-          this.root(StaticRoot.True),
+        return this.diamond(
+          this.m('TaggedEqual', v, node.value(1)),
+          BranchHint.True,
+          T.Bool,
+          () => this.i32(1),
+          () =>
+            this.m(
+              'TaggedEqual',
+              this.callRuntime('TurbofanSameValue', [v, node.value(1)]),
+              this.root(StaticRoot.True),
+            ),
         );
+      case 'NumberSameValue': {
+        const w = node.value(1);
+        // Equal numbers differ where both are zeros of other signs, others are the same where both are NaN.
+        return this.diamond(
+          this.m('Float64Equal', v, w),
+          BranchHint.True,
+          T.Bool,
+          () => this.m('Float64Equal', this.m('Float64Div', this.f64(1), v), this.m('Float64Div', this.f64(1), w)),
+          () => this.m('Word32And', this.not(this.m('Float64Equal', v, v)), this.not(this.m('Float64Equal', w, w))),
+        );
+      }
       case 'PlainPrimitiveToNumber':
         return this.callRuntime('TurbofanToNumber', [v]);
       case 'DeadValue':

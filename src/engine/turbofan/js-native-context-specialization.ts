@@ -597,7 +597,7 @@ export class JSNativeContextSpecialization implements Reducer {
       const numbers = info.representation === Representation.Double;
       let checked = value;
       if (numbers) checked = this.access.check('CheckNumber', value, c, feedback);
-      const same = this.graph.newNode(numbers ? 'NumberEqual' : 'ReferenceEqual', undefined, [current, checked]);
+      const same = this.graph.newNode('SameValue', undefined, [current, checked]);
       this.access.checkIf(same, DeoptimizeReason.StoreToConstant, c, feedback);
       return original;
     }

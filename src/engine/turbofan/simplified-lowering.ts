@@ -670,13 +670,27 @@ export class SimplifiedLowering {
       case 'TypeOf':
         return this.unop(node, Uses.anyTagged, Rep.TaggedPointer);
       case 'SameValue':
-        return this.binop(node, Uses.anyTagged, Uses.anyTagged, Rep.Bit);
+        return this.visitSameValue(node);
+      case 'NumberSameValue':
+        return this.binop(node, Uses.truncatingFloat64(), Uses.truncatingFloat64(), Rep.Bit);
       case 'Int32Add':
       case 'Word32And':
         return this.binop(node, Uses.truncatingWord32, Uses.truncatingWord32, Rep.Word32);
       default:
         return this.visitOther(node);
     }
+  }
+
+  /** Numbers are compared as such; where either is a value that is only the same as itself, words are. */
+  private visitSameValue(node: Node): void {
+    const types = [this.typeOf(node.value(0)), this.typeOf(node.value(1))];
+    if (types.every((type) => is(type, Types.Number))) {
+      this.binop(node, Uses.truncatingFloat64(), Uses.truncatingFloat64(), Rep.Bit);
+      if (this.lower) this.change(node, 'NumberSameValue');
+      return;
+    }
+    this.binop(node, Uses.anyTagged, Uses.anyTagged, Rep.Bit);
+    if (this.lower && types.some((type) => is(type, Types.Unique))) this.change(node, 'TaggedEqual');
   }
 
   /** Calls, JavaScript operators, control: all values tagged. */

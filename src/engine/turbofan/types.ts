@@ -100,6 +100,8 @@ export const Types = {
   InternalizedString: make(Bits.InternalizedString),
   Symbol: make(Bits.Symbol),
   BigInt: make(Bits.BigInt),
+  /** Values of which each is one object: the same only as itself. */
+  Unique: make(Bits.Boolean | Bits.Null | Bits.Undefined | Bits.Symbol | Bits.Receiver),
   Numeric: make(Bits.Numeric),
   Undefined: make(Bits.Undefined),
   Null: make(Bits.Null),

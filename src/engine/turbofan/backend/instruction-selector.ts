@@ -263,9 +263,13 @@ export class InstructionSelector {
       const dst = g.gpr(i.definitions[0]!.vreg);
       // setcc writes one byte; moves do not touch the flags.
       g.masm.setcc(condition.cond, dst);
-      if (condition.ordered) {
+      if (condition.ordered && condition.cond === Cond.equal) {
         g.masm.setcc(Cond.parity_odd, Gpr.r10);
         g.masm.andb(dst, Gpr.r10);
+      } else if (condition.ordered) {
+        // "not equal" holds where there is no order.
+        g.masm.setcc(Cond.parity_even, Gpr.r10);
+        g.masm.orb(dst, Gpr.r10);
       }
       g.masm.movzxbl(dst, dst);
     });
