@@ -309,6 +309,7 @@ const hasReadOnlyLength = (rt: Runtime, array: Tagged): boolean =>
 /** What a store that missed is about to change; undefined where only a megamorphic site will do (V8: KeyedStoreIC::Store). */
 export const beforeElementStore = (rt: Runtime, object: Tagged, index: number): ElementStore | undefined => {
   const { heap } = rt;
+  if ((object & 1) === 0) return undefined;
   const map = heap.get(object, 0);
   const type = mapInstanceType(heap, map);
   if (

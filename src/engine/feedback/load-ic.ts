@@ -317,16 +317,17 @@ export const recordHas = (rt: Runtime, vector: Tagged, slot: number, object: Tag
 
 const loadKeyedName = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagged, name: Tagged): Tagged => {
   const heap = rt.heap;
-  if (receiver === StaticRoot.Undefined || receiver === StaticRoot.Null) return getProperty(rt, receiver, name);
   const map = feedbackMap(heap, receiver);
   const first = getSlot(heap, vector, slot);
+  const known = first === name ? findInList(heap, getSlot(heap, vector, slot + 1), map) : -1;
+  if (receiver === StaticRoot.Undefined || receiver === StaticRoot.Null) {
+    if (known === -1) recordHandler(rt, vector, slot, map, LoadHandlerWord.Slow, name);
+    return getProperty(rt, receiver, name);
+  }
   if (first === StaticRoot.MegamorphicSymbol) return loadMegamorphic(rt, receiver, map, name);
-  if (first === name) {
-    const handler = findInList(heap, getSlot(heap, vector, slot + 1), map);
-    if (handler !== -1) {
-      const value = loadWithHandler(rt, receiver, name, handler);
-      if (value !== miss) return value;
-    }
+  if (known !== -1) {
+    const value = loadWithHandler(rt, receiver, name, known);
+    if (value !== miss) return value;
   }
   recordHandler(rt, vector, slot, map, computeLoadHandler(rt, receiver, name), name);
   return getProperty(rt, receiver, name);

@@ -155,11 +155,17 @@ export const storeNamed = (
   strict: boolean,
 ): void => {
   const heap = rt.heap;
-  if (!isFeedbackVector(heap, vector) || (object & 1) === 0) {
+  if (!isFeedbackVector(heap, vector)) {
     setProperty(rt, object, name, value, strict);
     return;
   }
   const map = feedbackMap(heap, object);
+  if ((object & 1) === 0 || object === StaticRoot.Undefined || object === StaticRoot.Null) {
+    // The state progresses, though there is nothing to store to.
+    if (findHandler(heap, vector, slot, map) === -1) recordHandler(rt, vector, slot, map, slowStoreHandler);
+    setProperty(rt, object, name, value, strict);
+    return;
+  }
   const handler = findHandler(heap, vector, slot, map);
   if (handler !== -1 && handler !== slowStoreHandler && storeWithHandler(rt, object, handler, value)) return;
   if (
@@ -167,8 +173,7 @@ export const storeNamed = (
     handler === slowStoreHandler ||
     getSlot(heap, vector, slot) === StaticRoot.MegamorphicSymbol
   ) {
-    if (handler === -1 && object !== StaticRoot.Undefined && object !== StaticRoot.Null)
-      recordHandler(rt, vector, slot, map, slowStoreHandler);
+    if (handler === -1) recordHandler(rt, vector, slot, map, slowStoreHandler);
     setProperty(rt, object, name, value, strict);
     return;
   }
@@ -349,12 +354,17 @@ export const storeKeyed = (
     return;
   }
   const name = rememberedKey(rt, key);
-  if ((object & 1) === 0 || !isRememberedName(heap, name)) {
-    if (object !== StaticRoot.Undefined && object !== StaticRoot.Null) recordGenericKey(rt, vector, slot);
+  if (!isRememberedName(heap, name)) {
+    recordGenericKey(rt, vector, slot);
     setKeyed(rt, object, key, value, strict);
     return;
   }
   const map = feedbackMap(heap, object);
+  if ((object & 1) === 0 || object === StaticRoot.Undefined || object === StaticRoot.Null) {
+    recordHandler(rt, vector, slot, map, slowStoreHandler, name);
+    setKeyed(rt, object, key, value, strict);
+    return;
+  }
   const first = getSlot(heap, vector, slot);
   if (first === name && storeByName(rt, vector, slot, map, object, value)) return;
   const scope = heap.openHandles();

@@ -58,14 +58,14 @@ export const noteCall = (heap: Heap, word: number, callee: Tagged, vector: Tagge
   const old = i32[word]!;
   if (old === StaticRoot.MegamorphicSymbol) return;
   if (old === StaticRoot.UninitializedSymbol || old === clearedWeak) {
-    if ((callee & 1) === 0) return;
-    storeWeak(heap, vector, word, callee);
+    if (isFunction(heap, callee)) storeWeak(heap, vector, word, callee);
+    else i32[word] = StaticRoot.MegamorphicSymbol;
     return;
   }
   if (!isWeak(old)) return;
   const known = old & ~2;
   if (known === callee) return;
-  const type = mapInstanceType(heap, i32[(callee - 1) >> 2]!);
+  const type = (callee & 1) === 0 ? 0 : mapInstanceType(heap, i32[(callee - 1) >> 2]!);
   const cell =
     type >= InstanceType.FirstJSFunction && type <= InstanceType.LastJSFunction
       ? heap.get(callee, JSFunction.FeedbackCell)
@@ -84,6 +84,16 @@ export const noteCall = (heap: Heap, word: number, callee: Tagged, vector: Tagge
     return;
   }
   i32[word] = StaticRoot.MegamorphicSymbol;
+};
+
+/** What a call site may remember: functions and bound functions. Anything else, callable or not, is no target. */
+const isFunction = (heap: Heap, callee: Tagged): boolean => {
+  if ((callee & 1) === 0) return false;
+  const type = mapInstanceType(heap, heap.get(callee, 0));
+  return (
+    type === InstanceType.JSBoundFunction ||
+    (type >= InstanceType.FirstJSFunction && type <= InstanceType.LastJSFunction)
+  );
 };
 
 const storeWeak = (heap: Heap, vector: Tagged, word: number, object: Tagged): void => {

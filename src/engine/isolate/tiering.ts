@@ -94,9 +94,6 @@ export type TieringEvent =
 
 const maxOsrUrgency = 6;
 
-/** A function that was compiled so often does not settle: it stays in the interpreter. */
-const maxCompilations = 60;
-
 export class Tiering {
   flags: TieringFlags = defaultTieringFlags;
   compiler: OptimizingCompiler | undefined;
@@ -104,8 +101,6 @@ export class Tiering {
   private readonly rt: Runtime;
   private nextOptimizationId = 0;
   private readonly neverOptimize = new Set<number>();
-  /** Compilations by SharedFunctionInfo.UniqueId. */
-  private readonly compilations = new Map<number, number>();
   /** Functions that %PrepareFunctionForOptimization or %OptimizeFunctionOnNextCall saw, by SharedFunctionInfo.UniqueId. */
   private readonly manual = new Set<number>();
 
@@ -325,15 +320,6 @@ export class Tiering {
     const { rt } = this;
     const { heap } = rt;
     if (this.compiler === undefined) return 0;
-    const compilations = (this.compilations.get(this.id(fn)) ?? 0) + 1;
-    this.compilations.set(this.id(fn), compilations);
-    if (compilations > maxCompilations) {
-      this.neverOptimize.add(this.id(fn));
-      this.onEvent({ kind: 'aborted', fn, reason: 'optimized too many times' });
-      if (this.flags.traceOpt)
-        this.trace(`[disabled optimization for ${brief(heap, fn)}, reason: Optimized too many times]`);
-      return 0;
-    }
     const optimizationId = this.nextOptimizationId++;
     const osr = osrOffset >= 0 ? ` OSR` : '';
     if (this.flags.traceOpt)

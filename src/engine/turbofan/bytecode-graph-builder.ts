@@ -519,19 +519,17 @@ export class BytecodeGraphBuilder {
   }
 
   /** Unconditional eager bailout with the last checkpoint's state. */
-  private buildDeopt(reason: DeoptimizeReason, feedback?: FeedbackSource): void {
+  private buildDeopt(reason: DeoptimizeReason): void {
     this.checkpoint();
     const env = this.e;
     const state = findFrameStateBefore(env.effect, this.graph);
-    this.exit(this.graph.newNode('Deoptimize', { reason, feedback }, [state, env.effect, env.control]));
+    this.exit(this.graph.newNode('Deoptimize', { reason, feedback: undefined }, [state, env.effect, env.control]));
   }
 
   /** True if the operation has no feedback: then a bailout was built and the path ends. */
   private deoptIfInsufficient(source: FeedbackSource, reason: DeoptimizeReason): boolean {
     if (!this.broker.isInsufficient(source)) return false;
-    // A site that gets no feedback from running would bail out forever.
-    if (!this.broker.maySoftDeopt(source)) return false;
-    this.buildDeopt(reason, source);
+    this.buildDeopt(reason);
     return true;
   }
 
@@ -567,7 +565,7 @@ export class BytecodeGraphBuilder {
     this.checkpoint();
     const source = this.feedback(slot);
     const lowering = lowerBinary(this.broker, opcode, source);
-    if (lowering.kind === 'deopt') this.buildDeopt(lowering.reason, source);
+    if (lowering.kind === 'deopt') this.buildDeopt(lowering.reason);
     else if (lowering.kind === 'speculative')
       this.accumulator = this.speculate(lowering.opcode, { hint: lowering.hint, feedback: source }, [left, right]);
     else this.accumulator = this.node(opcode, { feedback: source }, [left, right]);
@@ -577,7 +575,7 @@ export class BytecodeGraphBuilder {
     this.checkpoint();
     const source = this.feedback(slot);
     const lowering = lowerCompare(this.broker, opcode, source);
-    if (lowering.kind === 'deopt') this.buildDeopt(lowering.reason, source);
+    if (lowering.kind === 'deopt') this.buildDeopt(lowering.reason);
     else if (lowering.kind === 'speculative')
       this.accumulator = this.speculate(
         lowering.opcode,
@@ -614,7 +612,7 @@ export class BytecodeGraphBuilder {
     this.checkpoint();
     const source = this.feedback(slot);
     const lowering = lowerBinary(this.broker, 'JSMultiply', source);
-    if (lowering.kind === 'deopt') this.buildDeopt(DeoptimizeReason.InsufficientTypeFeedbackForUnaryOperation, source);
+    if (lowering.kind === 'deopt') this.buildDeopt(DeoptimizeReason.InsufficientTypeFeedbackForUnaryOperation);
     else if (lowering.kind === 'speculative' && !lowering.opcode.includes('BigInt'))
       this.accumulator = this.speculate('SpeculativeToNumber', { hint: lowering.hint, feedback: source }, [
         this.accumulator,

@@ -120,8 +120,6 @@ export interface CallFeedback {
   readonly count: number;
 }
 
-const softDeopts = new WeakMap<Runtime, Map<string, number>>();
-
 export class HeapBroker {
   readonly rt: Runtime;
   readonly heap: Heap;
@@ -279,19 +277,6 @@ export class HeapBroker {
 
   rawFeedback(source: FeedbackSource): Tagged {
     return this.slot(source);
-  }
-
-  /** Counts bailouts for lack of feedback planted at a site: after a few compilations without any the site is compiled generically. */
-  maySoftDeopt(source: FeedbackSource): boolean {
-    let sites = softDeopts.get(this.rt);
-    if (sites === undefined) {
-      sites = new Map();
-      softDeopts.set(this.rt, sites);
-    }
-    const key = `${source.vector}:${source.slot}`;
-    const count = (sites.get(key) ?? 0) + 1;
-    sites.set(key, count);
-    return count <= 4;
   }
 
   /** Whether the operation never ran (V8: ProcessedFeedback::IsInsufficient). */
