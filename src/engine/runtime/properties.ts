@@ -280,8 +280,8 @@ export const setPropertyWithReceiver = (
     case LookupState.Proxy:
       return proxy.proxySet(rt, it.holder, key, value, receiver, strict);
     case LookupState.TypedArrayOutOfBounds:
-      // TypedArraySetElement converts the value of any numeric key; a typed array further up swallows the store
-      if (it.holder === target) typedArraySetElement(rt, target, Number.POSITIVE_INFINITY, value);
+      // TypedArraySetElement converts the value, whatever the numeric key: in V8 for receivers that inherit from the array too
+      typedArraySetElement(rt, it.holder, Number.POSITIVE_INFINITY, value);
       return true;
     case LookupState.Accessor: {
       const accessor = it.value;
