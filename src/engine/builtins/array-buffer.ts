@@ -145,9 +145,9 @@ const DataViewConstructor: BuiltinFunction = (rt, args) => {
   return view;
 };
 
-const viewOf = (rt: Runtime, args: Arguments, method: string): Tagged => {
+const viewOf = (rt: Runtime, args: Arguments, method: string, accessor = ''): Tagged => {
   if (!hasInstanceType(rt, args.receiver, InstanceType.JSDataView))
-    throwTypeError(rt, 'IncompatibleMethodReceiver', `DataView.prototype.${method}`, args.receiver);
+    throwTypeError(rt, 'IncompatibleMethodReceiver', `${accessor}DataView.prototype.${method}`, args.receiver);
   return args.receiver;
 };
 
@@ -201,9 +201,9 @@ const accessors = [
 ] as const;
 
 const dataViewPrototype = builtinTable('DataView.prototype', [
-  ['get buffer', (rt, args) => rt.heap.get(viewOf(rt, args, 'buffer'), JSTypedArray.Buffer), 0],
-  ['get byteLength', (rt, args) => rt.heap.get(viewOf(rt, args, 'byteLength'), JSTypedArray.Length), 0],
-  ['get byteOffset', (rt, args) => rt.heap.get(viewOf(rt, args, 'byteOffset'), JSTypedArray.ByteOffset), 0],
+  ['get buffer', (rt, args) => rt.heap.get(viewOf(rt, args, 'buffer', 'get '), JSTypedArray.Buffer), 0],
+  ['get byteLength', (rt, args) => rt.heap.get(viewOf(rt, args, 'byteLength', 'get '), JSTypedArray.Length), 0],
+  ['get byteOffset', (rt, args) => rt.heap.get(viewOf(rt, args, 'byteOffset', 'get '), JSTypedArray.ByteOffset), 0],
   ...accessors.flatMap(([name, kind]) => [
     [`get${name}`, getValue(kind, `get${name}`), 1] as const,
     [`set${name}`, setValue(kind, `set${name}`), 2] as const,

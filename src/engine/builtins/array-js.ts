@@ -7,34 +7,35 @@ const prologue = (name: string): string => `
     if (this === undefined || this === null) %ThrowTypeError('CalledOnNullOrUndefined', 'Array.prototype.${name}');
     const o = %ToObject(this);
     const length = %ToLength(o.length);`;
+/** Element i, unless there is none. Where a trap or a getter would notice, it is asked for first. */
+const present = `
+      if (isOdd && !(i in o)) continue;
+      const element = o[i];
+      if (element !== undefined || isOdd || i in o)`;
+const odd = `
+    const isOdd = !%IsPlainArray(o);`;
 const callback = `
     if (!%IsCallable(callbackfn)) %ThrowTypeError('CalledNonCallable', callbackfn);`;
 
 export const forEach = js`function forEach(callbackfn, thisArg) {
-    'use strict';${prologue('forEach')}${callback}
-    for (let i = 0; i < length; i++) {
-      const element = o[i];
-      if (element !== undefined || i in o) %_Call(callbackfn, thisArg, element, i, o);
+    'use strict';${prologue('forEach')}${callback}${odd}
+    for (let i = 0; i < length; i++) {${present} %_Call(callbackfn, thisArg, element, i, o);
     }
   }`;
 
 export const map = js`function map(callbackfn, thisArg) {
-    'use strict';${prologue('map')}${callback}
+    'use strict';${prologue('map')}${callback}${odd}
     const result = %ArraySpeciesCreate(o, length);
-    for (let i = 0; i < length; i++) {
-      const element = o[i];
-      if (element !== undefined || i in o) %CreateDataProperty(result, i, %_Call(callbackfn, thisArg, element, i, o));
+    for (let i = 0; i < length; i++) {${present} %CreateDataProperty(result, i, %_Call(callbackfn, thisArg, element, i, o));
     }
     return result;
   }`;
 
 export const filter = js`function filter(callbackfn, thisArg) {
-    'use strict';${prologue('filter')}${callback}
+    'use strict';${prologue('filter')}${callback}${odd}
     const result = %ArraySpeciesCreate(o, 0);
     let to = 0;
-    for (let i = 0; i < length; i++) {
-      const element = o[i];
-      if (element !== undefined || i in o) {
+    for (let i = 0; i < length; i++) {${present} {
         if (%_Call(callbackfn, thisArg, element, i, o)) %CreateDataProperty(result, to++, element);
       }
     }
@@ -42,19 +43,15 @@ export const filter = js`function filter(callbackfn, thisArg) {
   }`;
 
 export const some = js`function some(callbackfn, thisArg) {
-    'use strict';${prologue('some')}${callback}
-    for (let i = 0; i < length; i++) {
-      const element = o[i];
-      if (element !== undefined || i in o) if (%_Call(callbackfn, thisArg, element, i, o)) return true;
+    'use strict';${prologue('some')}${callback}${odd}
+    for (let i = 0; i < length; i++) {${present} if (%_Call(callbackfn, thisArg, element, i, o)) return true;
     }
     return false;
   }`;
 
 export const every = js`function every(callbackfn, thisArg) {
-    'use strict';${prologue('every')}${callback}
-    for (let i = 0; i < length; i++) {
-      const element = o[i];
-      if (element !== undefined || i in o) if (!%_Call(callbackfn, thisArg, element, i, o)) return false;
+    'use strict';${prologue('every')}${callback}${odd}
+    for (let i = 0; i < length; i++) {${present} if (!%_Call(callbackfn, thisArg, element, i, o)) return false;
     }
     return true;
   }`;
@@ -78,7 +75,7 @@ export const findLast = finder('findLast', false, 'element', 'undefined');
 export const findLastIndex = finder('findLastIndex', false, 'i', '-1');
 
 const reducer = (name: string, forward: boolean) => js`function ${name}(callbackfn) {
-    'use strict';${prologue(name)}${callback}
+    'use strict';${prologue(name)}${callback}${odd}
     let i = ${forward ? '0' : 'length - 1'};
     let accumulator;
     if (arguments.length > 1) {
@@ -89,9 +86,7 @@ const reducer = (name: string, forward: boolean) => js`function ${name}(callback
         if (i in o) { accumulator = o[i]; i${forward ? '++' : '--'}; break; }
       }
     }
-    for (; ${forward ? 'i < length' : 'i >= 0'}; i${forward ? '++' : '--'}) {
-      const element = o[i];
-      if (element !== undefined || i in o) accumulator = callbackfn(accumulator, element, i, o);
+    for (; ${forward ? 'i < length' : 'i >= 0'}; i${forward ? '++' : '--'}) {${present} accumulator = callbackfn(accumulator, element, i, o);
     }
     return accumulator;
   }`;

@@ -32,6 +32,7 @@ import {
   hasInstanceType,
   hasProperty,
   instanceTypeOf,
+  invoke,
   isArray,
   isCallable,
   isConstructor,
@@ -69,6 +70,8 @@ import { builtinTable, installAlias, installTable, installToStringTag, speciesGe
 
 const { Undefined, TheHole, True, False } = StaticRoot;
 const maxLength = 4294967295;
+/** Longer arrays begin with dictionary elements (V8: JSArray::kInitialMaxFastElementArray). */
+const maxFastLength = 32 * 1024 * 1024;
 
 /** A JSArray with ordinary fast elements whose holes read as undefined: safe to work on directly. */
 const isPlainArray = (rt: Runtime, object: Tagged): boolean => {
@@ -107,7 +110,7 @@ export const arrayCreate = (rt: Runtime, length: number): Tagged => {
   const array = rt.factory.newJSArray(
     length === 0 ? ElementsKind.PackedSmi : ElementsKind.HoleySmi,
     0,
-    Math.min(length, 1 << 16) === length ? length : 0,
+    length <= maxFastLength ? length : 0,
   );
   if (length > 0) setArrayLength(rt.heap, rt.factory, array, length);
   return array;
@@ -480,7 +483,8 @@ export class Joiner {
   }
 }
 
-export const arrayJoin = (rt: Runtime, receiver: Tagged, separator: string, locale = false): string => {
+/** `locale`: the locales and options that each element's toLocaleString gets. */
+export const arrayJoin = (rt: Runtime, receiver: Tagged, separator: string, locale?: readonly (() => Tagged)[]): string => {
   const heap = rt.heap;
   if (joining.some((handle) => heap.deref(handle) === receiver)) return '';
   const scope = heap.openHandles();
@@ -498,7 +502,9 @@ export const arrayJoin = (rt: Runtime, receiver: Tagged, separator: string, loca
       const text = locale
         ? toHost(
             rt,
-            held(rt, [value], (v) => rt.call(getProperty(rt, v(), rt.factory.internalize('toLocaleString')), v())),
+            held(rt, [value], (v) =>
+              invoke(rt, v(), rt.factory.internalize('toLocaleString'), ...locale.map((argument) => argument())),
+            ),
           )
         : toHost(rt, value);
       joined.add(index, text);
@@ -610,15 +616,22 @@ const ArrayPrototypeCopyWithin: BuiltinFunction = (rt, args) => {
 };
 
 /** FlattenIntoArray without a mapper. */
-const flatten = (rt: Runtime, target: () => Tagged, source: () => Tagged, start: number, depth: number): number => {
+const flatten = (
+  rt: Runtime,
+  target: () => Tagged,
+  source: () => Tagged,
+  length: number,
+  start: number,
+  depth: number,
+): number => {
   const { heap, factory } = rt;
-  const length = lengthOfArrayLike(rt, source());
   for (let k = 0; k < length; k++) {
     if (!hasProperty(rt, source(), factory.newNumber(k))) continue;
     const scope = heap.openHandles();
     const handle = heap.handle(getIndex(rt, source(), k));
     const value = (): Tagged => heap.deref(handle);
-    if (depth > 0 && isArray(rt, value())) start = flatten(rt, target, value, start, depth - 1);
+    if (depth > 0 && isArray(rt, value())) 
+      start = flatten(rt, target, value, lengthOfArrayLike(rt, value()), start, depth - 1);
     else createDataPropertyOrThrow(rt, target(), factory.newNumber(start++), value());
     heap.closeHandles(scope);
   }
@@ -627,9 +640,10 @@ const flatten = (rt: Runtime, target: () => Tagged, source: () => Tagged, start:
 
 const ArrayPrototypeFlat: BuiltinFunction = (rt, args) => {
   self(rt, args, 'flat');
+  const length = lengthOfArrayLike(rt, args.receiver);
   const depth = args.at(0) === Undefined ? 1 : toIntegerOrInfinity(rt, args.at(0));
   return held(rt, [arraySpeciesCreate(rt, args.receiver, 0)], (result) => {
-    flatten(rt, result, () => args.receiver, 0, depth);
+    flatten(rt, result, () => args.receiver, length, 0, depth);
     return result();
   });
 };
@@ -643,11 +657,11 @@ const ArrayPrototypeAt: BuiltinFunction = (rt, args) => {
 };
 
 /** A packed copy, holes read as undefined. */
-const copyOf = (rt: Runtime, args: Arguments, length: number, at: (k: number) => number): Tagged => {
+const copyOf = (rt: Runtime, args: Arguments, length: number, at: (k: number) => number, replaced = -1): Tagged => {
   if (length > maxLength) throwRangeError(rt, 'InvalidArrayLength');
-  return held(rt, [rt.factory.newJSArray(ElementsKind.PackedSmi, 0, length)], (result) => {
+  return held(rt, [rt.factory.newJSArray(ElementsKind.PackedSmi, 0, Math.min(length, maxFastLength))], (result) => {
     for (let k = 0; k < length; k++) {
-      const value = getIndex(rt, args.receiver, at(k));
+      const value = k === replaced ? args.at(1) : getIndex(rt, args.receiver, at(k));
       setElement(rt.heap, rt.factory, result(), k, value);
     }
     return result();
@@ -665,10 +679,8 @@ const ArrayPrototypeWith: BuiltinFunction = (rt, args) => {
   const length = lengthOfArrayLike(rt, args.receiver);
   const relative = toIntegerOrInfinity(rt, args.at(0));
   const index = relative >= 0 ? relative : length + relative;
-  if (index < 0 || index >= length) throwRangeError(rt, 'Plain', 'Invalid index : ' + toHost(rt, args.at(0)));
-  const result = copyOf(rt, args, length, (k) => k);
-  setElement(rt.heap, rt.factory, result, index, args.at(1));
-  return result;
+  if (index < 0 || index >= length) throwRangeError(rt, 'Plain', 'Invalid index : ' + rt.toText(args.at(0)));
+  return copyOf(rt, args, length, (k) => k, index);
 };
 
 const ArrayPrototypeToSpliced: BuiltinFunction = (rt, args) => {
@@ -706,6 +718,12 @@ const newArrayIterator =
     return iterator;
   };
 
+export const arrayIterators = {
+  keys: newArrayIterator(0, 'keys'),
+  values: newArrayIterator(1, 'values'),
+  entries: newArrayIterator(2, 'entries'),
+} as const;
+
 export const ArrayIteratorPrototypeNext: BuiltinFunction = (rt, args) => {
   const heap = rt.heap;
   const iterator = args.receiver;
@@ -742,6 +760,10 @@ export const ArrayIteratorPrototypeNext: BuiltinFunction = (rt, args) => {
     false,
   );
 };
+
+/** The locales and options of a toLocaleString, as far as they are given. */
+export const localeArguments = (args: Arguments): readonly (() => Tagged)[] =>
+  args.at(1) !== Undefined ? [() => args.at(0), () => args.at(1)] : args.at(0) !== Undefined ? [() => args.at(0)] : [];
 
 const statics = builtinTable('Array', [
   ['isArray', (rt, args) => toOddball(isArray(rt, args.at(0))), 1],
@@ -792,9 +814,9 @@ const prototypeTable = builtinTable('Array.prototype', [
     },
     1,
   ],
-  ['keys', newArrayIterator(0, 'keys'), 0],
-  ['entries', newArrayIterator(2, 'entries'), 0],
-  ['values', newArrayIterator(1, 'values'), 0],
+  ['keys', arrayIterators.keys, 0],
+  ['entries', arrayIterators.entries, 0],
+  ['values', arrayIterators.values, 0],
   ['forEach', js.forEach, 1],
   ['filter', js.filter, 1],
   ['flat', ArrayPrototypeFlat, 0],
@@ -812,7 +834,7 @@ const prototypeTable = builtinTable('Array.prototype', [
     'toLocaleString',
     (rt, args) => {
       self(rt, args, 'toLocaleString');
-      return rt.factory.newString(arrayJoin(rt, args.receiver, ',', true));
+      return rt.factory.newString(arrayJoin(rt, args.receiver, ',', localeArguments(args)));
     },
     0,
   ],
@@ -822,6 +844,7 @@ const prototypeTable = builtinTable('Array.prototype', [
 /** Natives of the JavaScript in array-js.ts. */
 export const arrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
   ArraySpeciesCreate: (rt, args) => arraySpeciesCreate(rt, args.at(0), toNumberValue(rt, args.at(1))),
+  IsPlainArray: (rt, args) => toOddball(isPlainArray(rt, args.at(0))),
   ArrayCreate: (rt, args) => arrayCreate(rt, toNumberValue(rt, args.at(0))),
   CreateDataProperty: (rt, args) => {
     const target = args.at(0);

@@ -8,7 +8,6 @@ import {
   declareBuiltin,
   getProperty,
   hasInstanceType,
-  invoke,
   isCallable,
   isJSReceiver,
   isNumber,
@@ -122,10 +121,9 @@ const text =
 const localeText =
   (method: 'toLocaleString' | 'toLocaleDateString' | 'toLocaleTimeString'): BuiltinFunction =>
   (rt, args) => {
-    receivedTime(rt, args, method);
-    const locale = requestedLocales(rt, args.at(0));
     const time = receivedTime(rt, args, method);
     if (time !== time) return rt.factory.newString('Invalid Date');
+    const locale = requestedLocales(rt, args.at(0));
     const options: Record<string, unknown> = {};
     if (isJSReceiver(rt, args.at(1))) {
       for (const name of [
@@ -187,7 +185,9 @@ const toJSON: BuiltinFunction = (rt, args) => {
   args.receiver = toObject(rt, args.receiver);
   const primitive = toPrimitive(rt, args.receiver, 'number');
   if (isNumber(rt, primitive) && !Number.isFinite(toNumberValue(rt, primitive))) return Null;
-  return invoke(rt, args.receiver, rt.factory.internalize('toISOString'));
+  const method = getProperty(rt, args.receiver, rt.factory.internalize('toISOString'));
+  if (!isCallable(rt, method)) throwTypeError(rt, 'CalledNonCallable', 'toISOString');
+  return rt.call(method, args.receiver);
 };
 
 const statics = builtinTable('Date', [

@@ -10,22 +10,31 @@ import {
   SharedFunctionInfo,
 } from '../objects/index.ts';
 import {
+  type Arguments,
   type BuiltinFunction,
   createListFromArrayLike,
   declareBuiltin,
+  defineOwnProperty,
   functionToString,
+  getProperty,
+  getPrototypeOf,
+  hasOwnProperty,
   instanceTypeOf,
   isCallable,
   isJSFunction,
+  isNumber,
+  isString,
   isUndefinedOrNull,
   makeConstructor,
   NativeContextSlot,
   newBoundFunction,
   ordinaryHasInstance,
   type Runtime,
+  setPrototypeOf,
   throwRangeError,
   throwTypeError,
   toHost,
+  toIntegerOrInfinity,
   toOddball,
   typeOf,
 } from '../runtime/index.ts';
@@ -51,6 +60,38 @@ export const describeType = (rt: Runtime, value: Tagged): string => {
 /** As many as the reference binds. */
 const maxBoundArguments = 65525;
 
+/** Binds a proxy, whose traps see what is read of it; elsewhere a bound function reads name and length when it is asked. */
+const bindProxy = (rt: Runtime, args: Arguments): Tagged => {
+  const { heap, factory, names } = rt;
+  const scope = heap.openHandles();
+  try {
+    const prototype = heap.handle(getPrototypeOf(rt, args.receiver));
+    const bound = heap.handle(newBoundFunction(rt, args.receiver, args.at(0), args.slice(1)));
+    if (heap.deref(prototype) !== rt.intrinsic(NativeContextSlot.FunctionPrototype))
+      setPrototypeOf(rt, heap.deref(bound), heap.deref(prototype), true);
+    let length = 0;
+    if (hasOwnProperty(rt, args.receiver, names.length)) {
+      const value = getProperty(rt, args.receiver, names.length);
+      if (isNumber(rt, value)) length = Math.max(0, toIntegerOrInfinity(rt, value) - Math.max(0, args.length - 1));
+    }
+    const name = getProperty(rt, args.receiver, names.name);
+    const text = isString(rt, name) ? toHost(rt, name) : '';
+    const define = (key: Tagged, value: Tagged): boolean =>
+      defineOwnProperty(
+        rt,
+        heap.deref(bound),
+        key,
+        { value, writable: false, enumerable: false, configurable: true },
+        true,
+      );
+    define(names.length, factory.newNumber(length));
+    define(names.name, factory.newString(`bound ${text}`));
+    return heap.deref(bound);
+  } finally {
+    heap.closeHandles(scope);
+  }
+};
+
 const prototypeTable = builtinTable('Function.prototype', [
   [
     'apply',
@@ -69,6 +110,7 @@ const prototypeTable = builtinTable('Function.prototype', [
     (rt, args) => {
       if (!isCallable(rt, args.receiver)) throwTypeError(rt, 'FunctionBind');
       if (args.length - 1 > maxBoundArguments) throwRangeError(rt, 'TooManyArguments');
+      if (instanceTypeOf(rt, args.receiver) === InstanceType.JSProxy) return bindProxy(rt, args);
       return newBoundFunction(rt, args.receiver, args.at(0), args.slice(1));
     },
     1,

@@ -177,7 +177,11 @@ const iteratorPrototype = builtinTable('Iterator.prototype', [
 const weirdSetter =
   (key: 'constructor' | '@@toStringTag'): BuiltinFunction =>
   (rt, args) => {
-    if (!isJSReceiver(rt, args.receiver)) throwTypeError(rt, 'CalledOnNonObject', 'Iterator.prototype');
+    if (!isJSReceiver(rt, args.receiver)) throwTypeError(
+        rt,
+        'CalledOnNonObject',
+        key === 'constructor' ? 'set Iterator.prototype.constructor' : 'set Iterator.prototype[Symbol.toStringTag]',
+      );
     const name = key === 'constructor' ? rt.names.constructor : rt.symbols.to_string_tag_symbol;
     if (args.receiver === rt.intrinsic(NativeContextSlot.IteratorPrototype))
       throwTypeError(rt, 'Plain', 'Cannot assign to this property');
@@ -198,12 +202,8 @@ const statics = builtinTable('Iterator', [
     js`function from(value) {
     'use strict';
     if (!%IsJSReceiver(value) && typeof value !== 'string') %ThrowTypeError('CalledOnNonObject', 'Iterator.from');
-    const method = value[Symbol.iterator];
-    let iterator = value;
-    if (method !== undefined && method !== null) {
-      if (!%IsCallable(method)) %ThrowTypeError('CalledNonCallable', method);
-      iterator = %_Call(method, value);
-    }
+    const method = %GetIteratorMethod(value);
+    const iterator = method === undefined ? value : %_Call(method, value);
     if (!%IsJSReceiver(iterator)) %ThrowTypeError('CalledOnNonObject', 'Iterator.from');
     const next = iterator.next;
     if (%IsIterator(iterator)) return iterator;
@@ -298,7 +298,7 @@ const fieldOf = (rt: Runtime, value: Tagged, kind: number, field: Helper, method
     throwTypeError(
       rt,
       'IncompatibleMethodReceiver',
-      `${kind === 0 ? 'Iterator Helper' : '%WrapForValidIteratorPrototype%'}.prototype.${method}`,
+      `${kind === 0 ? 'Iterator Helper.prototype' : '%WrapForValidIteratorPrototype%'}.${method}`,
       value,
     );
   return rt.heap.get(value, field);

@@ -43,7 +43,6 @@ import {
   ordinaryCreateFromConstructor,
   ownPropertyKeys,
   preventExtensions,
-  proxyGetOwnProperty,
   type Runtime,
   sameValue,
   setProperty,
@@ -398,10 +397,16 @@ const lookupAccessor =
     args.receiver = toObject(rt, args.receiver);
     const key = toPropertyKey(rt, args.at(0));
     const it = new LookupIterator(rt).start(args.receiver, key);
-    if (it.state === LookupState.Proxy) {
-      const desc = proxyGetOwnProperty(rt, it.holder, key);
-      return (field === AccessorPair.Getter ? desc?.get : desc?.set) ?? Undefined;
-    }
+    if (it.state === LookupState.Proxy)
+      return held(rt, [key], (name) => {
+        const holder = rt.heap.handle(it.holder);
+        while (rt.heap.deref(holder) !== Null) {
+          const desc = getOwnProperty(rt, rt.heap.deref(holder), name());
+          if (desc !== undefined) return (field === AccessorPair.Getter ? desc.get : desc.set) ?? Undefined;
+          rt.heap.setHandle(holder, getPrototypeOf(rt, rt.heap.deref(holder)));
+        }
+        return Undefined;
+      });
     if (it.state !== LookupState.Accessor || mapOf(rt, it.value) === StaticRoot.AccessorInfoMap) return Undefined;
     const component = rt.heap.get(it.value, field);
     return isCallable(rt, component) ? component : Undefined;

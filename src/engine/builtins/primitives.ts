@@ -266,7 +266,7 @@ const symbolPrototype = builtinTable('Symbol.prototype', [
   ['toString', (rt, args) => rt.factory.newString(symbolDescriptiveString(rt, thisSymbol(rt, args, 'toString'))), 0],
   ['valueOf', (rt, args) => thisSymbol(rt, args, 'valueOf'), 0],
   ['get description', (rt, args) => rt.heap.get(thisSymbol(rt, args, 'description'), SymbolObject.Description), 0],
-  ['@@toPrimitive', (rt, args) => thisSymbol(rt, args, '[Symbol.toPrimitive]'), 1],
+  ['@@toPrimitive', (rt, args) => thisValue(rt, args, isSymbol, 'Symbol.prototype [ @@toPrimitive ]', 'Symbol'), 1],
 ]);
 
 const SymbolFunction = declareBuiltin('Symbol', (r, args) => {
@@ -306,6 +306,8 @@ const asN =
   (fn: (bits: number, value: bigint) => bigint): BuiltinFunction =>
   (rt, args) => {
     const bits = toIndex(rt, args.at(0));
+    if (bits < 0 || bits > Number.MAX_SAFE_INTEGER)
+      throwRangeError(rt, 'Plain', 'Invalid value: not (convertible to) a safe integer');
     return rt.factory.newBigInt(fn(bits, toBigIntValue(rt, args.at(1))));
   };
 

@@ -49,9 +49,8 @@ export const replace = js`function replace(string, replaceValue) {${prologue('re
       return text + %RegExpSlice(s, from);
     }
     const length = %RegExpStringLength(s);
-    const flags = %ToString(this.flags);
-    const global = %StringIncludesText(flags, 'g');
-    const unicode = %StringIncludesText(flags, 'u') || %StringIncludesText(flags, 'v');
+    const global = !!this.global;
+    const unicode = global && !!this.unicode;
     if (global) this.lastIndex = 0;
     const results = [];
     for (;;) {

@@ -366,8 +366,11 @@ const flagsGetter: BuiltinFunction = (rt, args) => {
     throwTypeError(rt, 'RegExpNonObject', 'RegExp.prototype.flags', rt.toText(args.receiver));
   if (isUnmodified(rt, args.receiver)) return rt.factory.internalize(regExpFlagsText(flagBits(rt, args.receiver)));
   let text = '';
-  for (const [letter, , name] of flagTable)
-    if (toBoolean(rt, getProperty(rt, args.receiver, rt.names[name]))) text += letter;
+  // V8 reads sticky before unicodeSets
+  const set = new Set<string>();
+  for (const [letter, , name] of [...flagTable.slice(0, 6), flagTable[7], flagTable[6]])
+    if (toBoolean(rt, getProperty(rt, args.receiver, rt.names[name]))) set.add(letter);
+  for (const [letter] of flagTable) if (set.has(letter)) text += letter;
   return rt.factory.internalize(text);
 };
 

@@ -237,8 +237,9 @@ const pad =
   (rt, args) => {
     const text = host(rt, args, name);
     const length = Math.max(0, Math.min(integer(rt, args.at(0)), Number.MAX_SAFE_INTEGER));
+    if (length <= text.length) return args.receiver;
     const filler = args.at(1) === Undefined ? ' ' : toHost(rt, args.at(1));
-    if (length <= text.length || filler === '') return args.receiver;
+    if (filler === '') return args.receiver;
     if (length > maxStringLength) throwRangeError(rt, 'InvalidStringLength');
     const count = (length - text.length) / filler.length;
     if (length < minRepeatedByCons)
@@ -396,6 +397,8 @@ const html = (name: string, tag: string, attribute = ''): readonly [string, Buil
 ];
 
 const StringPrototypeIterator: BuiltinFunction = (rt, args) => {
+  if (isUndefinedOrNull(args.receiver))
+    throwTypeError(rt, 'CalledOnNullOrUndefined', 'String.prototype[Symbol.iterator]');
   self(rt, args, '[Symbol.iterator]');
   const iterator = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.StringIteratorMap));
   rt.heap.set(iterator, JSStringIterator.String, args.receiver);

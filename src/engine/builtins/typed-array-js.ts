@@ -80,8 +80,30 @@ const checkComparator = `
 const sortBody = (target: string): string => `
     if (comparefn === undefined) return %TypedArraySortNumbers(${target});
     const work = [];
-    for (let i = 0; i < length; i++) %CreateDataProperty(work, i, ${target}[i]);
-    work.sort(comparefn);
+    const other = [];
+    for (let i = 0; i < length; i++) {
+      const element = ${target}[i];
+      %CreateDataProperty(work, i, element);
+      %CreateDataProperty(other, i, element);
+    }
+    const merge = (source, from, to, sorted) => {
+      const middle = from + ((to - from) >> 1);
+      if (middle - from > 1) merge(sorted, from, middle, source);
+      if (to - middle > 1) merge(sorted, middle, to, source);
+      let left = from;
+      let right = middle;
+      for (let i = from; i < to; i++) {
+        if (left < middle && right >= to) sorted[i] = source[left++];
+        else if (left < middle) {
+          const a = source[left];
+          const b = source[right];
+          let order = %ToNumber(comparefn(a, b));
+          if (order !== order) order = 0;
+          if (order <= 0) { sorted[i] = a; left++; } else { sorted[i] = b; right++; }
+        } else sorted[i] = source[right++];
+      }
+    };
+    if (length > 1) merge(other, 0, length, work);
     for (let i = 0; i < length; i++) ${target}[i] = work[i];
     return ${target};`;
 

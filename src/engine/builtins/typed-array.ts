@@ -43,7 +43,7 @@ import {
   typedArraySetElement,
   writeElement,
 } from '../runtime/index.ts';
-import { Joiner } from './array.ts';
+import { arrayIterators, arrayJoin, Joiner, localeArguments } from './array.ts';
 import { bufferByteLength, isArrayBuffer, newArrayBuffer } from './array-buffer.ts';
 import { held } from './object.ts';
 import { builtinTable, installAlias, installConstants, installTable, speciesGetter } from './table.ts';
@@ -78,7 +78,7 @@ const self = (rt: Runtime, args: Arguments, method: string): Tagged => {
   return args.receiver;
 };
 /** Methods that V8 names when their receiver is no typed array. */
-const namedInComplaints: ReadonlySet<string> = new Set(['at', 'slice', 'toReversed', 'toLocaleString']);
+const namedInComplaints: ReadonlySet<string> = new Set(['at', 'join', 'slice', 'sort', 'toLocaleString', 'toReversed', 'toSorted']);
 
 const validate = (rt: Runtime, array: Tagged, method: string): void => {
   if (!isTypedArray(rt, array)) {
@@ -285,6 +285,18 @@ const join: BuiltinFunction = (rt, args) => {
   return rt.factory.newString(joined.end(length));
 };
 
+const newIterator =
+  (name: keyof typeof arrayIterators): BuiltinFunction =>
+  (rt, args) => {
+    self(rt, args, name);
+    return arrayIterators[name](rt, args);
+  };
+
+const toLocaleString: BuiltinFunction = (rt, args) => {
+  self(rt, args, 'toLocaleString');
+  return rt.factory.newString(arrayJoin(rt, args.receiver, ',', localeArguments(args)));
+};
+
 const reverseInto = (rt: Runtime, from: Tagged, to: Tagged): Tagged => {
   const kind = typedArrayKind(rt, from);
   const length = typedArrayLength(rt, from);
@@ -392,7 +404,7 @@ const prototypeTable = builtinTable('%TypedArray%.prototype', [
     'get buffer',
     (rt, args) => {
       if (!isTypedArray(rt, args.receiver))
-        throwTypeError(rt, 'IncompatibleMethodReceiver', 'get TypedArray.prototype.buffer', args.receiver);
+        throwTypeError(rt, 'IncompatibleMethodReceiver', 'get %TypedArray%.prototype.buffer', args.receiver);
       return rt.heap.get(args.receiver, JSTypedArray.Buffer);
     },
     0,
@@ -426,6 +438,9 @@ const prototypeTable = builtinTable('%TypedArray%.prototype', [
     },
     0,
   ],
+  ['entries', newIterator('entries'), 0],
+  ['keys', newIterator('keys'), 0],
+  ['values', newIterator('values'), 0],
   ['at', at, 1],
   ['copyWithin', copyWithin, 2],
   ['every', js.every, 1],
@@ -463,7 +478,7 @@ const prototypeTable = builtinTable('%TypedArray%.prototype', [
   ],
   ['toSorted', js.toSorted, 1],
   ['with', withMethod, 2],
-  ['toLocaleString', join, 0],
+  ['toLocaleString', toLocaleString, 0],
   [
     'get @@toStringTag',
     (rt, args) =>
@@ -516,11 +531,10 @@ export const bootstrapTypedArray = (rt: Runtime): void => {
   installTable(rt, abstract, statics);
   const prototype = rt.intrinsic(NativeContextSlot.TypedArrayPrototype);
   installTable(rt, prototype, prototypeTable);
-  // iteration and toString are Array's own host functions, under functions of their own where the specification says so
   const arrayPrototype = rt.intrinsic(NativeContextSlot.ArrayPrototype);
   const own = (name: string): Tagged => lookupOwn(heap, factory, arrayPrototype, factory.internalize(name)).value;
-  for (const name of ['keys', 'entries', 'values']) installAlias(rt, prototype, factory.internalize(name), own(name));
-  installAlias(rt, prototype, rt.symbols.iterator_symbol, own('values'));
+  const values = lookupOwn(heap, factory, prototype, factory.internalize('values')).value;
+  installAlias(rt, prototype, rt.symbols.iterator_symbol, values);
   installAlias(rt, prototype, rt.names.toString, own('toString'));
 
   const maps = factory.newFixedArray(kinds.length, Undefined);

@@ -83,7 +83,7 @@ const registryPrototype = builtinTable('FinalizationRegistry.prototype', [
     'register',
     registryMethod('register', (r, args) => {
       if (!canBeHeldWeakly(r, args.at(0)))
-        throwTypeError(r, 'Plain', 'Invalid value used as FinalizationRegistry target');
+        throwTypeError(r, 'Plain', 'FinalizationRegistry.prototype.register: invalid target');
       if (sameValue(r, args.at(0), args.at(1)))
         throwTypeError(r, 'Plain', 'FinalizationRegistry.prototype.register: target and holdings must not be same');
       if (args.at(2) !== Undefined) checkToken(r, args.at(2));

@@ -8,7 +8,7 @@
 //   0x0020_0000 ─ read-only space: static roots, immovable names
 //   0x0040_0000 ─ code space: machine code
 //   0x0200_0000 ─ new space: two semispaces
-//   0x0400_0000 ─ side tables: remembered-set bits, mark bits
+//   0x0400_0000 ─ side tables: remembered-set bits, their summary
 //   0x0700_0000 ─ old space, growing up; handles grow down from the end of the memory
 
 /** Upper half of every cage address: 0x1c2f_0000_0000 is the cage base. */
@@ -31,8 +31,8 @@ export enum Region {
   NewSpaceEnd = 0x0400_0000,
   /** One bit per 4-byte slot of the whole memory (1 GiB at most = 32 MiB; old space starts after what the size needs). */
   RememberedSet = 0x0400_0000,
-  /** One bit per 8-byte object start. */
-  MarkBits = 0x0600_0000,
+  /** One byte per 32 KiB of memory: its part of the remembered set may have bits. */
+  RememberedSummary = 0x0600_0000,
   OldSpace = 0x0700_0000,
 }
 

@@ -233,17 +233,27 @@ class Scavenger implements RootVisitor {
   private rememberIfYoung(slot: number): void {
     const word = this.i32[slot >> 2]!;
     if ((word & 1) !== 0 && word >= Region.NewSpace && word < Region.NewSpaceEnd) {
-      this.u8[Region.RememberedSet + (slot >>> 5)]! |= 1 << ((slot >>> 2) & 7);
+      this.heap.rememberSlot(slot);
     }
   }
 
   /** Slots of old space below `end` whose bit is set; bits of slots that stay young stay. */
   private visitRemembered(end: number): void {
+    const { u8 } = this;
+    const last = Region.RememberedSummary + (end >>> 15);
+    for (let at = Region.RememberedSummary + (Region.OldSpace >>> 15); at <= last; at++) {
+      if (u8[at] === 0) continue;
+      // One word of bits covers 128 bytes of slots.
+      const first = (Region.RememberedSet + ((at - Region.RememberedSummary) << 10)) >> 2;
+      if (!this.visitRememberedWords(first, first + 256)) u8[at] = 0;
+    }
+  }
+
+  /** Visits the slots of words [from, to) of the set; whether one stays remembered. */
+  private visitRememberedWords(from: number, to: number): boolean {
     const { i32 } = this;
-    // One word of bits covers 128 bytes of slots.
-    const first = (Region.RememberedSet + (Region.OldSpace >>> 5)) >> 2;
-    const last = (Region.RememberedSet + ((end + 127) >>> 5)) >> 2;
-    for (let w = first; w <= last; w++) {
+    let stays = 0;
+    for (let w = from; w < to; w++) {
       let bits = i32[w]!;
       if (bits === 0) continue;
       const base = ((w << 2) - Region.RememberedSet) << 5;
@@ -257,7 +267,9 @@ class Scavenger implements RootVisitor {
         if ((word & 1) !== 0 && word >= Region.NewSpace && word < Region.NewSpaceEnd) keep |= 1 << bit;
       }
       i32[w] = keep;
+      stays |= keep;
     }
+    return stays !== 0;
   }
 
   private processWeakSlots(): void {

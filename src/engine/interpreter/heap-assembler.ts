@@ -157,6 +157,7 @@ export class HeapAssembler {
         set(slot, address),
         set(byte, shrU(slot, 5)),
         store8(byte, Region.RememberedSet, or(load8U(byte, Region.RememberedSet), shl(i32(1), and(shrU(slot, 2), 7)))),
+        store8(shrU(slot, 15), Region.RememberedSummary, 1),
       ];
     });
   }

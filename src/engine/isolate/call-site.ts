@@ -2,7 +2,7 @@
 // position; without one, the value.
 
 import type { Tagged } from '../heap/index.ts';
-import { renderForMessage } from '../runtime/index.ts';
+import { defaultCallSite, renderForMessage } from '../runtime/index.ts';
 import { isIteratedCall, type PrintedPattern, printCallee, printIterable, printPattern } from './call-printer.ts';
 import type { Isolate } from './isolate.ts';
 
@@ -65,6 +65,7 @@ const abbreviate = (text: string): string => {
 };
 
 export const calleeText = (isolate: Isolate, callee: Tagged): string => {
+  if (isolate.traces.isInLibrary) return defaultCallSite(isolate.rt, callee);
   const location = isolate.traces.currentLocation();
   if (location !== undefined && (location.script & 1) !== 0) {
     const source = isolate.scripts.sourceOf(location.script);

@@ -125,6 +125,21 @@ export class StackTraces {
     };
   }
 
+  /** The innermost JavaScript frame is the standard library's. */
+  get isInLibrary(): boolean {
+    for (const it = this.iterator(); !it.done; it.advance()) {
+      let sfi: Tagged;
+      if (it.type === FrameType.Interpreted) sfi = this.rt.heap.get(it.function, JSFunction.SharedFunctionInfo);
+      else if (it.type === FrameType.Turbofan) {
+        const inlined = this.readOptimized(it.code, it.fp, it.pc)[0];
+        if (inlined === undefined) continue;
+        sfi = inlined.sfi;
+      } else continue;
+      return (this.rt.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;
+    }
+    return false;
+  }
+
   /** Script and source offset of the innermost user frame. */
   currentLocation(): { readonly script: Tagged; readonly offset: number } | undefined {
     const { heap } = this.rt;

@@ -65,7 +65,7 @@ import {
   toOddball,
   toPropertyKey,
 } from './conversions.ts';
-import { renderForMessage, throwLoadFromNullOrUndefined, throwRangeError, throwTypeError } from './errors.ts';
+import { defaultCallSite, renderForMessage, throwLoadFromNullOrUndefined, throwRangeError, throwTypeError } from './errors.ts';
 import { globalOf, keyToIndex, LookupIterator, LookupState } from './lookup-iterator.ts';
 import { getNativeAccessor, setNativeAccessor } from './native-accessors.ts';
 import { NativeContextSlot } from './native-context.ts';
@@ -209,7 +209,7 @@ export const invoke = (rt: Runtime, object: Tagged, key: Tagged, ...args: Tagged
     const o = rt.heap.handle(object);
     const handles = args.map((arg) => rt.heap.handle(arg));
     const method = getProperty(rt, object, key);
-    if (!isCallable(rt, method)) throwTypeError(rt, 'CalledNonCallable', renderKey(rt, key));
+    if (!isCallable(rt, method)) throwTypeError(rt, 'CalledNonCallable', defaultCallSite(rt, method));
     return rt.hooks.call(
       method,
       rt.heap.deref(o),
@@ -280,6 +280,8 @@ export const setPropertyWithReceiver = (
     case LookupState.Proxy:
       return proxy.proxySet(rt, it.holder, key, value, receiver, strict);
     case LookupState.TypedArrayOutOfBounds:
+      // TypedArraySetElement converts the value, whatever the numeric key: in V8 for receivers that inherit from the array too
+      typedArraySetElement(rt, it.holder, Number.POSITIVE_INFINITY, value);
       return true;
     case LookupState.Accessor: {
       const accessor = it.value;
