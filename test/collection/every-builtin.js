@@ -379,8 +379,8 @@ for (const value of [
 ])
   visit(value, `(${show(value, 3)}).`, 0);
 
-const part = Number(globalThis.part ?? 0);
-const parts = Number(globalThis.parts ?? 1);
+/** Each function gets every so many of the lists, another one first. */
+const stride = globalThis.stride ?? 1;
 let index = 0;
 for (const [fn, path] of functions) {
   if (
@@ -390,7 +390,7 @@ for (const [fn, path] of functions) {
     /native code/.test(Function.prototype.toString.call(fn)) === false
   )
     continue;
-  if (index++ % parts !== part) continue;
+  index++;
   const lines = new Set();
   const attempt = (label, run) => {
     let line;
@@ -403,10 +403,10 @@ for (const [fn, path] of functions) {
   };
   const isMethod =
     path.includes('prototype') || path.startsWith('(') || path.startsWith('get ') || path.startsWith('set ');
-  for (let a = 0; a < argumentLists.length; a++) {
+  for (let a = index % stride; a < argumentLists.length; a += stride) {
     if (isMethod) {
       // every kind of receiver, though not with every list
-      for (let r = a % 4; r < receivers.length; r += 4)
+      for (let r = (a + index) % 4; r < receivers.length; r += 4)
         attempt(`${a}/${r}`, () => Reflect.apply(fn, receivers[r](), argumentLists[a]()));
     } else {
       attempt(`${a}`, () => fn(...argumentLists[a]()));
@@ -416,5 +416,9 @@ for (const [fn, path] of functions) {
         attempt(`new ${a} for another`, () => Reflect.construct(fn, argumentLists[a](), watched(class Other {})));
     }
   }
+  // elements by getters and traps, with numbers for positions
+  if (isMethod)
+    for (const a of [4, 5])
+      for (const r of [2, 3]) attempt(`${a}/${r}`, () => Reflect.apply(fn, receivers[r](), argumentLists[a]()));
   for (const line of lines) print(`${path} ${line}`);
 }

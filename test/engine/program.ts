@@ -38,7 +38,10 @@ export class Program {
 
   constructor(source: string, flags: readonly string[] = []) {
     this.source = source;
-    this.isolate = isolateFor(parseFlags(['--allow-natives-syntax', ...flags]).flags, this.host);
+    this.isolate = isolateFor(
+      parseFlags(['--allow-natives-syntax', '--turbo-verify-allocation', ...flags]).flags,
+      this.host,
+    );
     this.machine = this.isolate.machine!;
     this.heap = this.isolate.heap;
     const compiler = this.isolate.tiering.compiler!;

@@ -697,12 +697,15 @@ const ArrayPrototypeToSpliced: BuiltinFunction = (rt, args) => {
         : Math.min(Math.max(toIntegerOrInfinity(rt, args.at(1)), 0), length - start);
   return held(rt, [factory.newJSArray(ElementsKind.PackedSmi, 0, 0)], (result) => {
     let n = 0;
-    for (let k = 0; k < start; k++) setElement(heap, factory, result(), n++, getIndex(rt, args.receiver, k));
+    const copy = (from: number, to: number): void => {
+      for (let k = from; k < to; k++) {
+        const value = getIndex(rt, args.receiver, k);
+        setElement(heap, factory, result(), n++, value);
+      }
+    };
+    copy(0, start);
     for (let i = 0; i < insert; i++) setElement(heap, factory, result(), n++, args.at(2 + i));
-    for (let k = start + skip; k < length; k++) {
-      const value = getIndex(rt, args.receiver, k);
-      setElement(heap, factory, result(), n++, value);
-    }
+    copy(start + skip, length);
     return result();
   });
 };

@@ -3,6 +3,7 @@
 import type { Tagged } from '../heap/index.ts';
 import { InstanceType, JSObject, lookupOwn, PropertyAttributes, StaticRoot } from '../objects/index.ts';
 import {
+  type Arguments,
   addOrReplace,
   type BuiltinFunction,
   captureStackTrace,
@@ -28,15 +29,17 @@ import { builtinTable, installTable } from './table.ts';
 const { Undefined } = StaticRoot;
 const { DontEnum } = PropertyAttributes;
 
+/** Errors are made with and without new. Read anew after whatever may collect. */
+const newTargetOf = (args: Arguments): Tagged => (args.newTarget === Undefined ? args.target : args.newTarget);
+
 const errorConstructor =
   (aggregate: boolean): BuiltinFunction =>
   (rt, args) => {
-    const newTarget = args.newTarget === Undefined ? args.target : args.newTarget;
     const messageIndex = aggregate ? 1 : 0;
-    const map = getDerivedMap(rt, args.target, newTarget);
+    const map = getDerivedMap(rt, args.target, newTargetOf(args));
     return held(rt, [rt.factory.newJSObject(map)], (error) => {
       // V8's order of own properties: stack, message, cause
-      captureStackTrace(rt, error(), newTarget);
+      captureStackTrace(rt, error(), newTargetOf(args));
       if (args.at(messageIndex) !== Undefined) {
         const message = toString(rt, args.at(messageIndex));
         addOrReplace(rt, error(), rt.names.message, message, DontEnum);
@@ -62,11 +65,13 @@ const errorConstructor =
 
 /** SuppressedError(error, suppressed, message): without a cause. */
 const SuppressedErrorConstructor: BuiltinFunction = (rt, args) => {
-  const newTarget = args.newTarget === Undefined ? args.target : args.newTarget;
-  const map = getDerivedMap(rt, args.target, newTarget);
+  const map = getDerivedMap(rt, args.target, newTargetOf(args));
   return held(rt, [rt.factory.newJSObject(map)], (error) => {
-    captureStackTrace(rt, error(), newTarget);
-    if (args.at(2) !== Undefined) addOrReplace(rt, error(), rt.names.message, toString(rt, args.at(2)), DontEnum);
+    captureStackTrace(rt, error(), newTargetOf(args));
+    if (args.at(2) !== Undefined) {
+      const message = toString(rt, args.at(2));
+      addOrReplace(rt, error(), rt.names.message, message, DontEnum);
+    }
     addSuppressed(rt, error(), args.at(0), args.at(1));
     return error();
   });

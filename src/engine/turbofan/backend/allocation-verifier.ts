@@ -193,12 +193,6 @@ class AllocationVerifier {
   private execute(instruction: Instruction, state: State, check: boolean): void {
     const uses = this.record.uses.get(instruction)!;
     const places = uses.map((use, i) => this.usePlace(instruction, use, i));
-    if (check)
-      uses.forEach((use, i) => {
-        this.checkUse(instruction, use, i, places[i]!);
-        if (state.get(places[i]!)?.has(use.vreg.id) !== true)
-          fail('A1', instruction, `${places[i]} does not hold ${use.vreg} for use ${i}`);
-      });
     const early = [
       ...instruction.temps.map(({ vreg }) => placeOf(vreg.location!)),
       ...this.record.definitions
@@ -206,6 +200,12 @@ class AllocationVerifier {
         .flatMap((d, i) => (d.policy === 'same' ? [placeOf(instruction.definitions[i]!.vreg.location!)] : [])),
     ];
     if (check) this.checkEarly(instruction, early, uses, places);
+    if (check)
+      uses.forEach((use, i) => {
+        this.checkUse(instruction, use, i, places[i]!);
+        if (state.get(places[i]!)?.has(use.vreg.id) !== true)
+          fail('A1', instruction, `${places[i]} does not hold ${use.vreg} for use ${i}`);
+      });
     if (check && instruction.isCall) this.checkSafepoint(instruction, state);
     this.destroy(instruction, state);
     for (const place of early.slice(0, instruction.temps.length)) state.delete(place);

@@ -115,7 +115,9 @@ function machine() {
     dependencies: [],
   });
   const generate = (builder: Builder): Tagged =>
-    generateCode({ graph: builder.graph, info: info(StaticRoot.EmptyByteArray) as never }, factory, () => 0);
+    generateCode({ graph: builder.graph, info: info(StaticRoot.EmptyByteArray) as never }, factory, () => 0, {
+      verify: true,
+    });
   return { heap, factory, shared, emulator, call, generate };
 }
 
