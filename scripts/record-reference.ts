@@ -114,7 +114,7 @@ function recordBailouts(only: readonly string[]): void {
     const text = existsSync(trace) ? readFileSync(trace, 'utf8') : '';
     const bailouts = parseBailouts(text);
     const invalidations = parseInvalidations(text, traced.stdout);
-    if (bailouts.length === 0) fail(`${file}: no bailout`);
+    if (bailouts.length + invalidations.length === 0) fail(`${file}: neither bailout nor invalidation`);
     bailoutCount += bailouts.length;
     for (const { reason, kind } of bailouts)
       reasons.set(`${kind}: ${reason}`, (reasons.get(`${kind}: ${reason}`) ?? 0) + 1);

@@ -53,7 +53,8 @@ export const deoptimizeDependents = (
   if (length === 0) return 0;
   const marked: Tagged[] = [];
   const broken: DependencyGroup[] = [];
-  for (let i = 0; i < length; i += 2) {
+  // The latest first, as V8 does.
+  for (let i = length - 2; i >= 0; i -= 2) {
     const at = FixedArray.Elements + 4 * i;
     const entry = heap.get(list, at);
     if ((entry & 3) !== 3 || entry === 3) continue;
