@@ -298,7 +298,7 @@ export class DeoptimizationManager {
 }
 
 /** Why code is marked, by the first dependency group that its holder broke: V8's words. */
-const dependencyReasons: readonly (readonly [DependencyGroup, string])[] = [
+const dependencyReasons: readonly (readonly [DependencyGroup, LazyDeoptimizeReason])[] = [
   [DependencyGroup.Transition, 'dependent map was deprecated'],
   [DependencyGroup.PrototypeCheck, 'dependent prototype chain changed'],
   [DependencyGroup.PropertyCellChanged, 'dependent property cell changed'],
