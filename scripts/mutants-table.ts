@@ -64,13 +64,13 @@ export const mutants: readonly Mutant[] = [
     pattern: 'R3',
   },
   {
-    id: 'guard-stop-at-the-exit',
+    id: 'guard-stop-behind-its-jump',
     rows: ['R4'],
     file: 'src/engine/debug/guards.ts',
-    search: 'const guarded = view.exitOfGuard(offset);',
-    replacement: 'const guarded = -1;',
+    search: 'cpu.setRip(view.start + jump, cpu.ripHi);',
+    replacement: '',
     tests: ['src/engine/debug/bailout.test.ts'],
-    pattern: 'R4',
+    pattern: 'R4: stops',
   },
   // --- B. The dispatch
   {
@@ -363,11 +363,10 @@ export const mutants: readonly Mutant[] = [
   },
   {
     ...dependency('dependency-protector', 'PropertyCellChanged'),
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a text of the source
-    search:
-      '`Protector${slot}`,\n      cell,\n      PropertyCell.DependentCode,\n      DependencyGroup.PropertyCellChanged,',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a text of the source
-    replacement: '`Protector${slot}`,\n      cell,\n      PropertyCell.DependentCode,\n      0,',
+    search: `DependencyGroup.PropertyCellChanged,
+      () => this.heap.get(cell, PropertyCell.Value) === 2,`,
+    replacement: `0,
+      () => this.heap.get(cell, PropertyCell.Value) === 2,`,
   },
   {
     id: 'all-dependents-of-a-holder',
@@ -413,12 +412,22 @@ export const mutants: readonly Mutant[] = [
     tests: ['src/engine/isolate/isolate.test.ts'],
   },
   {
-    id: 'deferred-call-loses-a-register',
+    id: 'deferred-call-saves-too-little',
+    rows: ['R31'],
+    file: 'src/engine/turbofan/backend/code-generator.ts',
+    search: 'for (const vreg of instruction.saved) this.move(vreg.location!, Location.slot(vreg.saveSlot));',
+    replacement:
+      'for (const vreg of instruction.saved.slice(1)) this.move(vreg.location!, Location.slot(vreg.saveSlot));',
+    tests: assumptions,
+    pattern: 'R31',
+  },
+  {
+    id: 'deferred-call-keeps-old-addresses',
     rows: ['R31'],
     file: 'src/engine/turbofan/backend/code-generator.ts',
     search: 'for (const vreg of instruction.saved) this.move(Location.slot(vreg.saveSlot), vreg.location!);',
     replacement:
-      'for (const vreg of instruction.saved.slice(1)) this.move(Location.slot(vreg.saveSlot), vreg.location!);',
+      'for (const vreg of instruction.saved) if (!vreg.isTagged) this.move(Location.slot(vreg.saveSlot), vreg.location!);',
     tests: assumptions,
     pattern: 'R31',
   },
