@@ -269,7 +269,8 @@ class Stringifier {
     const name = (i: number): string => this.constructorOf(rt.heap.deref(stack[i]!.handle));
     const lines = [`\n    --> starting at object with constructor ${name(start)}`];
     const inner = stack.length - start - 1;
-    const line = (i: number): string => `\n    |     ${keyText(stack[i]!.key, i - 1)} -> object with constructor ${name(i)}`;
+    const line = (i: number): string =>
+      `\n    |     ${keyText(stack[i]!.key, i - 1)} -> object with constructor ${name(i)}`;
     if (inner >= 1) lines.push(line(start + 1));
     if (inner >= 2) lines.push(line(start + 2));
     if (inner > 3) lines.push('\n    |     ...');
