@@ -37,6 +37,22 @@ export function summarise(parity: Parity): Summary {
   return { identical, compared, onPurpose, share: compared === 0 ? 1 : identical / compared };
 }
 
+/** What a parity must not have: differences that are not listed, and list entries without a difference. */
+export function problems(parity: Parity): string[] {
+  const found = new Map(parity.cases.map(({ name, identical }) => [name, identical]));
+  return [
+    ...parity.cases
+      .filter(({ name, identical }) => !identical && !(name in parity.onPurpose))
+      .map(({ name }) => `${name} differs, and differences.json gives no reason`),
+    ...Object.keys(parity.onPurpose)
+      .filter((name) => found.get(name) !== false)
+      .map(
+        (name) =>
+          `${name} is listed as differing on purpose, but ${found.has(name) ? 'is identical' : 'there is no such case'}`,
+      ),
+  ];
+}
+
 export interface PrintOptions {
   readonly verbose: boolean;
   /** Only cases whose name contains this. */
@@ -64,12 +80,6 @@ export function formatParity(parity: Parity, { verbose, only }: PrintOptions): s
     lines.push(
       `  differ: ${shown.join('; ')}${differing.length > 12 ? ` … and ${differing.length - 12} more (--verbose)` : ''}`,
     );
-  }
-  const known = new Set(parity.cases.map((c) => c.name));
-  for (const name of Object.keys(parity.onPurpose)) {
-    const found = parity.cases.find((c) => c.name === name);
-    if (!known.has(name)) lines.push(`  warning: ${name} is listed as differing on purpose, but there is no such case`);
-    else if (found?.identical) lines.push(`  warning: ${name} is listed as differing on purpose, but is identical`);
   }
   return lines.join('\n');
 }

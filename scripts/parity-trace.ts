@@ -44,6 +44,25 @@ function normaliseFrameLine(line: string): string {
 const BEGIN =
   /\[bailout \(kind: ([\w-]+), reason: (.*?)\): begin\. deoptimizing 0x[0-9a-f…]+ <JSFunction ?(.*?)(?: ?\(sfi = 0x[0-9a-f…]+\))?>, .*?bytecode offset (-?\d+)/;
 
+const MARKING = /\[marking dependent code 0x[0-9a-f…]+ <Code TURBOFAN_JS> \(0x[0-9a-f…]+ <SharedFunctionInfo ?(.*?)>/;
+const MARKING_REASON = /\) \(opt id \d+\) for deoptimization, reason: (.*?)\]/;
+
+/**
+ * `[marking dependent code …]` lines, in order: how many bailouts came before, whose code, and why. The reference writes a
+ * line's beginning to its trace and the end, with the reason, to its output.
+ */
+export function parseInvalidations(trace: string, ends: string = trace): string[] {
+  const reasons = [...ends.matchAll(new RegExp(MARKING_REASON, 'g'))].map(([, reason]) => reason!);
+  const begins = [...trace.matchAll(new RegExp(`${MARKING.source}|${BEGIN.source}`, 'g'))];
+  let bailouts = 0;
+  const lines: string[] = [];
+  for (const [text, name] of begins) {
+    if (text.startsWith('[bailout')) bailouts++;
+    else lines.push(`${bailouts} | ${name} | ${reasons[lines.length] ?? '?'}`);
+  }
+  return lines;
+}
+
 export function parseBailouts(output: string): Bailout[] {
   const bailouts: Bailout[] = [];
   let current: { positions: string[]; inputs: string[]; frames: string[][]; begin: RegExpExecArray } | undefined;

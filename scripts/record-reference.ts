@@ -1,7 +1,8 @@
 // Records what the reference V8 prints for the corpus, as data beside each program. Run: node --import tsx scripts/record-reference.ts
 //
 //   test/corpus/bytecode/x.js  → x.expected   normalised `--print-bytecode` listings, in order of compilation
-//   test/corpus/bailout/x.js   → x.expected   normalised bailouts; x.output what the program printed
+//   test/corpus/bailout/x.js   → x.expected   normalised bailouts; x.output what the program printed;
+//                                                                    x.invalidations code that was marked, and why
 //   examples/x.js, bench/kernels/x.js → test/corpus/{examples,kernels}/x.output
 //   src/engine/base/flags-data.ts             every flag of `--v8-options`
 //
@@ -13,7 +14,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseListings } from './parity-listing.ts';
-import { formatBailouts, parseBailouts } from './parity-trace.ts';
+import { formatBailouts, parseBailouts, parseInvalidations } from './parity-trace.ts';
 import { childEnvironment, REFERENCE_CACHE, REFERENCE_FLAGS, referenceBinary } from './reference.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -110,13 +111,18 @@ function recordBailouts(only: readonly string[]): void {
       fail(`${file}: the reference failed (${traced.status})\n${traced.stderr}`);
       continue;
     }
-    const bailouts = existsSync(trace) ? parseBailouts(readFileSync(trace, 'utf8')) : [];
-    if (bailouts.length === 0) fail(`${file}: no bailout`);
+    const text = existsSync(trace) ? readFileSync(trace, 'utf8') : '';
+    const bailouts = parseBailouts(text);
+    const invalidations = parseInvalidations(text, traced.stdout);
+    if (bailouts.length + invalidations.length === 0) fail(`${file}: neither bailout nor invalidation`);
     bailoutCount += bailouts.length;
     for (const { reason, kind } of bailouts)
       reasons.set(`${kind}: ${reason}`, (reasons.get(`${kind}: ${reason}`) ?? 0) + 1);
     writeFileSync(join(ROOT, file.replace(/\.js$/, '.expected')), formatBailouts(bailouts));
     writeFileSync(join(ROOT, file.replace(/\.js$/, '.output')), plain.stdout);
+    const invalidated = join(ROOT, file.replace(/\.js$/, '.invalidations'));
+    if (invalidations.length > 0) writeFileSync(invalidated, `${invalidations.join('\n')}\n`);
+    else rmSync(invalidated, { force: true });
   }
   console.log(`bailouts: ${bailoutCount} in ${names.length} programs`);
   for (const [reason, count] of [...reasons].sort()) console.log(`  ${String(count).padStart(4)}  ${reason}`);

@@ -4,6 +4,8 @@
 // what the pinned reference V8 prints. A difference is reduced (reduce.ts) to .cache/fuzz/found/SEED-MODE.js, with what the
 // reference prints beside it (.expected) and a note (.txt): a program ready to be a test.
 //
+// --record N: writes the first N seeds' programs (from --seed on) and what the reference prints to test/corpus/fuzz; a reduced
+// program that was mended goes there too, with its output. `npm test` runs them, in rotating modes, without a reference.
 // --engine names the folder of another build than dist/.
 //
 // Exit status: 0 clean, 1 differences, 2 no reference or wrong usage. Seeds that were covered are kept (covered.ts): the same
@@ -24,7 +26,7 @@ const folder = path.join(root, '.cache/fuzz');
 const found = path.join(folder, 'found');
 
 const usage =
-  'usage: npm run fuzz -- [--seed S] [--count N | --minutes M] [--mode NAME,…] [--jobs J] [--engine DIR] [--no-reduce] [--show SEED]';
+  'usage: npm run fuzz -- [--seed S] [--count N | --minutes M] [--mode NAME,…] [--jobs J] [--engine DIR] [--no-reduce] [--show SEED] [--record N]';
 const args = process.argv.slice(2);
 const option = (name: string): string | undefined => {
   const at = args.findIndex((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`));
@@ -64,6 +66,28 @@ try {
   referenceBinary();
 } catch (error) {
   quit(`no reference: ${(error as Error).message.split('\n')[0]}`);
+}
+
+/** Programs for `npm test`, which has no reference. */
+async function record(count: number, from: number): Promise<void> {
+  const corpus = path.join(root, 'test/corpus/fuzz');
+  mkdirSync(corpus, { recursive: true });
+  const reference = referenceWorker();
+  for (let seed = from; seed < from + count; seed++) {
+    const { stdout, failed } = await reference.run(programOf(seed));
+    if (failed !== '') {
+      console.log(`seed ${seed}: ${failed}, not recorded`);
+      continue;
+    }
+    const stem = path.join(corpus, `seed-${String(seed).padStart(4, '0')}`);
+    writeFileSync(`${stem}.js`, programOf(seed));
+    writeFileSync(`${stem}.output`, stdout);
+  }
+  reference.stop();
+}
+if (option('record') !== undefined) {
+  await record(number('record')!, number('seed') ?? 0);
+  process.exit(0);
 }
 
 interface Difference {

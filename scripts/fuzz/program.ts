@@ -1,8 +1,10 @@
 // A whole random program: classes and factories, functions that call one another, what changes the world between rounds, and a
 // driver that makes each function hot, optimizes it, and then calls it with what it has not seen.
 
+import { builtinCalls } from './builtin-calls.ts';
 import { argumentsFor, expression, kinds, leaf, someKind } from './expressions.ts';
 import { block, type ClassInfo, type FunctionInfo, Generator, type Kind } from './generator.ts';
+import { Random } from './random.ts';
 import { statement } from './statements.ts';
 import { methodNames, numberLiteral, propertyNames } from './values.ts';
 
@@ -259,8 +261,37 @@ function driverFor(g: Generator, f: FunctionInfo): string[] {
   return lines;
 }
 
+/** Every so many seeds, calls of the standard library instead. */
+const builtinCallsEvery = 8;
+const libraries = [
+  'Array',
+  'String',
+  'Object',
+  'Number',
+  'Math',
+  'Reflect',
+  'Map',
+  'Set',
+  'RegExp',
+  'Date',
+  'JSON',
+  'Symbol',
+  'BigInt',
+  'Promise',
+  'Iterator',
+  'DataView',
+  'Function',
+  'Error',
+  'Proxy',
+  'Weak',
+];
+
 /** The program of a seed. */
 export function generateProgram(seed: number, light: boolean): string {
+  if (seed % builtinCallsEvery === builtinCallsEvery - 1) {
+    const only = new Random(seed).pick(libraries);
+    return builtinCalls(seed, { only, perFunction: 1 });
+  }
   const g = new Generator(seed, light);
   const { random: r } = g;
   g.scope.push(

@@ -11,7 +11,7 @@ process.on('message', ({ id, source }) => {
     stdout += `${values.map(String).join(' ')}\n`;
   };
   try {
-    const context = createContext({ console: { log } });
+    const context = createContext({ console: { log }, process: { on() {} } });
     const run = compileFunction(source, ['exports', 'require', 'module', '__filename', '__dirname'], {
       filename: 'program.js',
       parsingContext: context,

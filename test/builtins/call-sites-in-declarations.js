@@ -44,3 +44,12 @@ message(() => { Math.max(...empty.m()); });
 message(() => { [].push(...empty.x); });
 message(() => { [].push(...null); });
 message(() => { (([a]) => a)(five()); });
+message(() => {
+  'use strict';
+  (5n).x = 1;
+});
+message(() => {
+  const o = {};
+  o[0] = { x: [o] };
+  JSON.stringify(o);
+});

@@ -112,8 +112,7 @@ for (const [reason, body, good, bad] of guards) {
 // Seen to fail: backend/index.ts writing −1 for `state.inliningId` in DeoptExitInfo.
 test('R3: exits are four bytes that call the entry through r13; each knows its id, reason, source and inlining position', () => {
   const program = new Program(
-    shapes.replace('%PrepareFunctionForOptimization(area);', '') +
-      `
+    `${shapes}
     function outer(shape) { return 1 + area(shape); }
     %PrepareFunctionForOptimization(area); %PrepareFunctionForOptimization(outer);
     outer(square); outer(square); %OptimizeFunctionOnNextCall(outer); outer(square);`,

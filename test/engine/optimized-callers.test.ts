@@ -59,3 +59,11 @@ function outer(box, o) { return middle(box, o) }`,
    outer(box, { a: 1 });
    try { outer(box, {}); } catch (e) { console.log(e.stack.replace(/\\n    at use[^]*/, '')); }`,
 );
+
+// Seen to fail: TurbofanGetIterator rendering the value.
+same(
+  'R22: what cannot be iterated is named in optimized code as it is in the interpreter',
+  `function outer(list) { const [first] = list; for (const x of list) if (x > 5) return x; return first; }`,
+  `for (const list of [[1, 7], 'ab', 5, undefined, null, {}, 5n])
+     try { console.log(outer(list)); } catch (e) { console.log(e.message); }`,
+);

@@ -264,16 +264,18 @@ class Stringifier {
   /** V8's picture of the cycle: where it starts, the first and last steps, what closes it. */
   private throwCircular(start: number, key: string): never {
     const { rt, stack } = this;
-    const keyText = (text: string): string => (/^\d+$/.test(text) ? `index ${text}` : `property '${text}'`);
+    const keyText = (text: string, holder: number): string =>
+      isArray(rt, rt.heap.deref(stack[holder]!.handle)) ? `index ${text}` : `property '${text}'`;
     const name = (i: number): string => this.constructorOf(rt.heap.deref(stack[i]!.handle));
     const lines = [`\n    --> starting at object with constructor ${name(start)}`];
     const inner = stack.length - start - 1;
-    const line = (i: number): string => `\n    |     ${keyText(stack[i]!.key)} -> object with constructor ${name(i)}`;
+    const line = (i: number): string =>
+      `\n    |     ${keyText(stack[i]!.key, i - 1)} -> object with constructor ${name(i)}`;
     if (inner >= 1) lines.push(line(start + 1));
     if (inner >= 2) lines.push(line(start + 2));
     if (inner > 3) lines.push('\n    |     ...');
     if (inner >= 3) lines.push(line(stack.length - 1));
-    lines.push(`\n    --- ${keyText(key)} closes the circle`);
+    lines.push(`\n    --- ${keyText(key, stack.length - 1)} closes the circle`);
     throwTypeError(rt, 'CircularStructure', lines.join(''));
   }
 

@@ -88,7 +88,7 @@ export class DeoptimizationManager {
       now,
     };
     this.deoptimizer = new Deoptimizer(host);
-    factory.onCodeMarked = (codes, groups) => this.codesMarked(codes, groups);
+    factory.onCodeMarked = (codes, broken) => this.codesMarked(codes, broken);
   }
 
   /** Runs a host half; true if `id` is one. The dispatcher then returns to the address on the stack. */
@@ -243,9 +243,11 @@ export class DeoptimizationManager {
     this.removeFromList(code);
   }
 
-  private codesMarked(codes: readonly Tagged[], groups: number): void {
-    for (const code of codes)
-      this.traceMarked(code, dependencyReasons.find(([bit]) => (groups & bit) !== 0)?.[1] ?? 'dependency change');
+  private codesMarked(codes: readonly Tagged[], broken: readonly DependencyGroup[]): void {
+    codes.forEach((code, i) => {
+      const [, reason] = dependencyReasons.find(([group]) => (broken[i]! & group) !== 0)!;
+      this.traceMarked(code, reason);
+    });
     this.leaveMarkedCode(this.heap.readIsolateWord(IsolateData.CEntryFp));
   }
 
@@ -295,7 +297,7 @@ export class DeoptimizationManager {
   }
 }
 
-/** Why dependents are invalidated, as traces print it (V8: LazyDeoptimizeReason). */
+/** Why code is marked, by the first dependency group that its holder broke: V8's words. */
 const dependencyReasons: readonly (readonly [DependencyGroup, LazyDeoptimizeReason])[] = [
   [DependencyGroup.Transition, 'dependent map was deprecated'],
   [DependencyGroup.PrototypeCheck, 'dependent prototype chain changed'],

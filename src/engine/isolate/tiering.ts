@@ -197,13 +197,16 @@ export class Tiering {
     this.mark(fn, 'hot and stable', TieringStateValue.RequestSynchronous);
   }
 
+  private isDisabled(fn: Tagged): boolean {
+    const flags = this.rt.heap.getI32(this.sfi(fn), SharedFunctionInfo.Flags);
+    return this.neverOptimize.has(this.id(fn)) || (flags & SharedFunctionFlags.OptimizationDisabled) !== 0;
+  }
+
   private mayOptimize(fn: Tagged): boolean {
-    const { heap } = this.rt;
     return (
       this.flags.turbofan &&
       this.compiler !== undefined &&
-      !this.neverOptimize.has(this.id(fn)) &&
-      (heap.getI32(this.sfi(fn), SharedFunctionInfo.Flags) & SharedFunctionFlags.OptimizationDisabled) === 0 &&
+      !this.isDisabled(fn) &&
       this.bytecodeLength(fn) <= this.flags.maxOptimizedBytecodeSize
     );
   }
@@ -436,14 +439,18 @@ export class Tiering {
     this.setOsrUrgency(this.vector(fn), maxOsrUrgency);
   }
 
+  /** %NeverOptimizeFunction: neither compiled nor inlined. */
   disable(fn: Tagged): void {
-    this.neverOptimize.add(this.id(fn));
+    const { heap } = this.rt;
+    const sfi = this.sfi(fn);
+    const flags = heap.getI32(sfi, SharedFunctionInfo.Flags) | SharedFunctionFlags.OptimizationDisabled;
+    heap.setI32(sfi, SharedFunctionInfo.Flags, flags);
   }
 
   /** V8's OptimizationStatus bits. */
   status(fn: Tagged): number {
     let bits = 1; // kIsFunction
-    if (this.neverOptimize.has(this.id(fn))) bits |= 1 << 1;
+    if (this.isDisabled(fn)) bits |= 1 << 1;
     if (this.optimizedCode(fn) !== 0) bits |= (1 << 4) | (1 << 6);
     else bits |= 1 << 16;
     const state = this.state(fn);

@@ -52,21 +52,25 @@ export const deoptimizeDependents = (
   const length = heap.get(list, FixedArray.Length) >> 1;
   if (length === 0) return 0;
   const marked: Tagged[] = [];
-  for (let i = 0; i < length; i += 2) {
+  const broken: DependencyGroup[] = [];
+  // The latest first, as V8 does.
+  for (let i = length - 2; i >= 0; i -= 2) {
     const at = FixedArray.Elements + 4 * i;
     const entry = heap.get(list, at);
     if ((entry & 3) !== 3 || entry === 3) continue;
-    if (((heap.get(list, at + 4) >> 1) & groups) === 0) continue;
+    const matching = (heap.get(list, at + 4) >> 1) & groups;
+    if (matching === 0) continue;
     const code = entry & ~2;
     const flags = heap.getI32(code, Code.Flags);
     if ((flags & CodeFlags.MarkedForDeoptimization) === 0) {
       heap.setI32(code, Code.Flags, flags | CodeFlags.MarkedForDeoptimization);
       marked.push(code);
+      broken.push(matching);
     }
     heap.init(list, at, 3);
     heap.init(list, at + 4, 0);
   }
-  if (marked.length > 0) factory.onCodeMarked(marked, groups);
+  if (marked.length > 0) factory.onCodeMarked(marked, broken);
   return marked.length;
 };
 

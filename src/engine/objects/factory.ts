@@ -71,8 +71,8 @@ export enum SymbolFlags {
   PrivateBrand = 32,
 }
 
-/** Why optimized code was invalidated, told to the isolate. */
-export type CodeMarkedHook = (codes: readonly Tagged[], group: number) => void;
+/** Optimized code was invalidated: each with the dependency groups that it was registered in and that broke. */
+export type CodeMarkedHook = (codes: readonly Tagged[], broken: readonly number[]) => void;
 
 export class Factory {
   readonly heap: Heap;

@@ -53,6 +53,7 @@ import {
 import {
   hasInstanceType,
   instanceTypeOf,
+  isBigInt,
   isCallable,
   isJSReceiver,
   isString,
@@ -260,7 +261,9 @@ const typeNameOf = (rt: Runtime, object: Tagged): string => {
         ? 'symbol'
         : object === StaticRoot.True || object === StaticRoot.False
           ? 'boolean'
-          : 'number';
+          : isBigInt(rt, object)
+            ? 'bigint'
+            : 'number';
   return isCallable(rt, object) ? 'function' : 'object';
 };
 

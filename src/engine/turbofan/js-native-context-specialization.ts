@@ -564,6 +564,8 @@ export class JSNativeContextSpecialization implements Reducer {
     }
     if (info.representation !== Representation.Tagged) this.broker.dependOnFieldRepresentation(info);
     if (info.fieldMap !== 0) this.broker.dependOnFieldType(info);
+    // An immutable load stays known over calls.
+    if (info.isConst) this.broker.dependOnFieldConstness(info);
     let storage = info.holder !== 0 ? this.graph.heapConstant(info.holder) : receiver;
     if (!info.inObject) storage = this.access.loadField(Fields.properties, storage, c);
     const access = {
@@ -591,6 +593,7 @@ export class JSNativeContextSpecialization implements Reducer {
     const access = propertyField(this.broker.nameOf(name), info.offset, info.representation, info.fieldType);
     if (info.isConst && info.transition === 0 && mode === 'store') {
       // The field may only be written with what it holds.
+      this.broker.dependOnFieldConstness(info);
       let current = this.access.loadField(access, storage, c);
       if (info.representation === Representation.Double)
         current = this.access.loadField(Fields.heapNumberValue, current, c);
