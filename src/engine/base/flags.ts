@@ -28,9 +28,7 @@ export const MEANINGFUL: ReadonlySet<string> = new Set([
     invocation-count-for-osr invocation-count-for-turbofan lazy lazy-feedback-allocation max-heap-size
     max-optimized-bytecode-size max-semi-space-size opt print-bytecode print-bytecode-filter print-opt-code
     print-opt-code-filter stack-trace-limit trace-deopt trace-deopt-verbose trace-opt trace-opt-verbose trace-osr
-    turbo-verify-allocation turbofan use-osr`.split(
-    /\s+/,
-  ),
+    turbo-verify-allocation turbofan use-osr`.split(/\s+/),
 ]);
 
 /** Flags that ask for what this engine is in any case, or that only imply others. */
