@@ -480,7 +480,15 @@ export class Joiner {
   }
 }
 
-export const arrayJoin = (rt: Runtime, receiver: Tagged, separator: string, locale = false): string => {
+/** Invoke(element, 'toLocaleString', locales, options). */
+export const localizedElement = (rt: Runtime, element: Tagged, args: Arguments): Tagged =>
+  held(rt, [element], (e) => {
+    const method = getProperty(rt, e(), rt.factory.internalize('toLocaleString'));
+    return rt.call(method, e(), args.at(0), args.at(1));
+  });
+
+/** `localized`: the arguments of toLocaleString, which every element's own gets. */
+export const arrayJoin = (rt: Runtime, receiver: Tagged, separator: string, localized?: Arguments): string => {
   const heap = rt.heap;
   if (joining.some((handle) => heap.deref(handle) === receiver)) return '';
   const scope = heap.openHandles();
@@ -495,12 +503,7 @@ export const arrayJoin = (rt: Runtime, receiver: Tagged, separator: string, loca
       const index = sparse?.[i] ?? i;
       const value = getIndex(rt, heap.deref(handle), index);
       if (isUndefinedOrNull(value)) continue;
-      const text = locale
-        ? toHost(
-            rt,
-            held(rt, [value], (v) => rt.call(getProperty(rt, v(), rt.factory.internalize('toLocaleString')), v())),
-          )
-        : toHost(rt, value);
+      const text = toHost(rt, localized === undefined ? value : localizedElement(rt, value, localized));
       joined.add(index, text);
     }
     return joined.end(length);
@@ -812,7 +815,7 @@ const prototypeTable = builtinTable('Array.prototype', [
     'toLocaleString',
     (rt, args) => {
       self(rt, args, 'toLocaleString');
-      return rt.factory.newString(arrayJoin(rt, args.receiver, ',', true));
+      return rt.factory.newString(arrayJoin(rt, args.receiver, ',', args));
     },
     0,
   ],

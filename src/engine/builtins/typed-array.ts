@@ -43,7 +43,7 @@ import {
   typedArraySetElement,
   writeElement,
 } from '../runtime/index.ts';
-import { Joiner } from './array.ts';
+import { Joiner, localizedElement } from './array.ts';
 import { bufferByteLength, isArrayBuffer, newArrayBuffer } from './array-buffer.ts';
 import { held } from './object.ts';
 import { builtinTable, installAlias, installConstants, installTable, speciesGetter } from './table.ts';
@@ -463,7 +463,17 @@ const prototypeTable = builtinTable('%TypedArray%.prototype', [
   ],
   ['toSorted', js.toSorted, 1],
   ['with', withMethod, 2],
-  ['toLocaleString', join, 0],
+  [
+    'toLocaleString',
+    (rt, args) => {
+      const length = typedArrayLength(rt, self(rt, args, 'toLocaleString'));
+      const joined = new Joiner(rt, ',');
+      for (let i = 0; i < length && i < typedArrayLength(rt, args.receiver); i++)
+        joined.add(i, toHost(rt, localizedElement(rt, typedArrayElement(rt, args.receiver, i), args)));
+      return rt.factory.newString(joined.end(length));
+    },
+    0,
+  ],
   [
     'get @@toStringTag',
     (rt, args) =>

@@ -102,17 +102,46 @@ export class NodeShell {
     );
     set(
       'cwd',
-      hostFunction(isolate, 'cwd', () => factory.newString('/')),
+      hostFunction(isolate, 'cwd', () => factory.newString(isolate.host.currentDirectory())),
     );
     set(
       'on',
-      hostFunction(isolate, 'on', () => process),
+      hostFunction(isolate, 'on', (runtime, args) => {
+        const event = toHost(runtime, args.at(0));
+        if (event !== 'exit') isolate.host.write('stderr', `warning: process.on('${event}') has no meaning here\n`);
+        else {
+          const key = factory.internalize(`exit${this.exitListeners++}`);
+          addOrReplace(runtime, runtime.heap.deref(this.cache), key, args.at(1), 0);
+        }
+        return getNamed(runtime, global(isolate), 'process');
+      }),
     );
     defineHostGlobal(isolate, 'process', process);
   }
 
-  /** Runs the program; its exit status. */
+  /** What process.on('exit') was given stands in the cache, under the names exit0, exit1 … */
+  private exitListeners = 0;
+
+  /** Runs the program, then its exit listeners; its exit status. */
   run(file: string, source: string): number {
+    const status = this.runToEnd(file, source);
+    if (this.exitListeners === 0) return status;
+    const { rt } = this.isolate;
+    let code = status;
+    try {
+      for (let i = 0; i < this.exitListeners; i++) {
+        const listener = getNamed(rt, rt.heap.deref(this.cache), `exit${i}`);
+        if (!runGuarded(this.isolate, 'node', () => void rt.call(listener, StaticRoot.Undefined, code << 1))) return 1;
+        if (code === 0) code = this.exitCode();
+      }
+    } catch (error) {
+      if (!(error instanceof Quit)) throw error;
+      code = error.status;
+    }
+    return code;
+  }
+
+  private runToEnd(file: string, source: string): number {
     const { isolate } = this;
     try {
       try {
