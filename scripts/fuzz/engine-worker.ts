@@ -35,6 +35,7 @@ process.on('message', ({ id, source, flags }: { id: number; source: string; flag
         throw Object.assign(new Error(`no such file: ${file}`), { code: 'ENOENT' });
       },
       isFile: () => false,
+      currentDirectory: () => '/',
       sleep: (milliseconds) => {
         time += milliseconds;
       },

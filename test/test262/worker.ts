@@ -53,7 +53,7 @@ function runTest(job: Job, flags: Flags): string | undefined {
   const source = readFileSync(job.file, 'utf8');
   const isolate = isolateFor(flags, host);
   isolate.ignoreUnhandledRejections = true;
-  const shell = new D8Shell(isolate, { exposeGc: true, scriptArguments: [] });
+  const shell = new D8Shell(isolate, { scriptArguments: [] });
   const status = shell.run([
     { name: '$262', source: hostDefined },
     ...job.includes.map((name) => ({ name, source: harness(job.dir, name) })),

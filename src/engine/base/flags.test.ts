@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import {
   FlagError,
@@ -84,4 +86,26 @@ test('implications and our own flags', () => {
 test('filters', () => {
   assert.ok(passesFilter('*', 'f') && passesFilter('f', 'f') && passesFilter('f*', 'foo') && passesFilter('-f', 'g'));
   assert.ok(!passesFilter('f', 'foo') && !passesFilter('-f', 'f') && !passesFilter('', 'f'));
+});
+
+// Seen to fail: a name in MEANINGFUL that nobody reads.
+test('a flag that counts as meaningful is read by somebody', () => {
+  const root = path.resolve(import.meta.dirname, '..');
+  const text = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('base'))
+    .map((file) => readFileSync(path.join(root, file), 'utf8'))
+    .join('\n');
+  for (const name of MEANINGFUL) assert.ok(text.includes(`'${name}'`), `--${name}`);
+});
+
+test('a flag that nobody reads says so on one line; what the engine is anyway is silent', () => {
+  assert.deepEqual(parseFlags(['--stack-size=500', '--trace-gc', '--use-strict']).warnings, [
+    'warning: --stack-size has no meaning here',
+    'warning: --trace-gc has no meaning here',
+    'warning: --use-strict has no meaning here',
+  ]);
+  assert.deepEqual(parseFlags(['--jitless', '--predictable', '--no-turbo-inlining', '--no-use-ic']).warnings, [
+    'warning: --no-turbo-inlining has no meaning here',
+    'warning: --no-use-ic has no meaning here',
+  ]);
 });

@@ -6,7 +6,7 @@
 //   --                                        what follows belongs to the program
 //
 // A flag that V8 does not know is an error. One that V8 knows and that means nothing here is accepted: silently where it only
-// switches something off or sets its default, else with a warning.
+// switches off what is not there or sets its default, else with a warning.
 
 import { type FlagRow, V8_FLAGS } from './flags-data.ts';
 
@@ -21,26 +21,30 @@ const OWN_FLAGS: readonly FlagRow[] = [
 /** Values that an own string flag may have. */
 const CHOICES: Readonly<Record<string, readonly string[]>> = { emulator: ['interpret', 'translate', 'auto'] };
 
-/** Flags of V8 that this engine looks at. Everything else is accepted without effect. */
+/** Flags that this engine reads. */
 export const MEANINGFUL: ReadonlySet<string> = new Set([
   ...OWN_FLAGS.map(([name]) => name),
-  ...`allow-natives-syntax always-osr always-turbofan bytecode-old-age concurrent-marking concurrent-osr concurrent-recompilation
-    deopt-every-n-times expose-gc gc-interval hash-seed inline-new
-    invocation-count-for-feedback-allocation invocation-count-for-maglev
-    invocation-count-for-osr invocation-count-for-turbofan jitless lazy lazy-feedback-allocation log-deopt
-    max-heap-size max-inlined-bytecode-size max-inlined-bytecode-size-absolute max-inlined-bytecode-size-cumulative
-    max-inlined-bytecode-size-small max-optimized-bytecode-size max-valid-polymorphic-map-count
-    max-semi-space-size max-stack-trace-source-length min-inlining-frequency min-semi-space-size opt
-    optimize-on-next-call-optimizes-to-maglev parallel-scavenge
-    polymorphic-inlining predictable print-bytecode print-bytecode-filter print-code print-opt-code print-opt-code-filter
-    random-seed semi-space-growth-factor single-threaded single-threaded-gc stack-size stack-trace-limit stress-compaction
-    stress-inline stress-scavenge trace-deopt trace-deopt-verbose trace-gc trace-gc-verbose trace-opt trace-opt-verbose trace-osr
-    trace-turbo trace-turbo-filter trace-turbo-graph trace-turbo-inlining trace-turbo-path trace-turbo-reduction
-    trace-turbo-scheduled turbo-cf-optimization turbo-escape turbo-filter turbo-inlining turbo-load-elimination turbo-loop-peeling
-    turbo-loop-variable turbo-splitting turbo-verify turbo-verify-allocation turbofan use-ic use-osr use-strict verify-heap`.split(
-    /\s+/,
-  ),
+  ...`allow-natives-syntax always-osr deopt-every-n-times expose-gc invocation-count-for-feedback-allocation
+    invocation-count-for-osr invocation-count-for-turbofan lazy lazy-feedback-allocation max-heap-size
+    max-optimized-bytecode-size max-semi-space-size opt print-bytecode print-bytecode-filter print-opt-code
+    print-opt-code-filter stack-trace-limit trace-deopt trace-deopt-verbose trace-opt trace-opt-verbose trace-osr
+    turbo-verify-allocation turbofan use-osr`.split(/\s+/),
 ]);
+
+/** Flags that ask for what this engine is in any case, or that only imply others. */
+export const INHERENT: ReadonlySet<string> = new Set([
+  'jitless',
+  'predictable',
+  'single-threaded',
+  'single-threaded-gc',
+]);
+
+/** What this engine has and cannot do without: switching it off is no success. */
+const ALWAYS_ON: ReadonlySet<string> = new Set(
+  'inline-new polymorphic-inlining turbo-escape turbo-inlining turbo-load-elimination turbo-loop-peeling use-ic'.split(
+    ' ',
+  ),
+);
 
 /** Setting the first sets the second. */
 const IMPLICATIONS: readonly (readonly [flag: string, value: FlagValue, implied: string, to: FlagValue])[] = [
@@ -69,7 +73,7 @@ export function flagNames(): string[] {
 }
 
 export function isMeaningfulFlag(name: string): boolean {
-  return MEANINGFUL.has(name);
+  return MEANINGFUL.has(name) || INHERENT.has(name);
 }
 
 /** A broken command line: what was expected, what was found. */
@@ -212,8 +216,9 @@ export function parseFlags(args: readonly string[], options: ParseOptions = {}):
     if (negated && !isBool) throw illegal(name, type, arg);
     const parsed = isBool ? !negated : parseValue(name, type, value);
     flags.set(name, parsed);
-    if (!MEANINGFUL.has(name) && parsed !== false && parsed !== row[2])
-      warnings.push(`warning: --${name} has no meaning here`);
+    const isEmpty = parsed === row[2] || (parsed === false && !ALWAYS_ON.has(name));
+    if (!MEANINGFUL.has(name) && !INHERENT.has(name) && !isEmpty)
+      warnings.push(`warning: --${parsed === false ? 'no-' : ''}${name} has no meaning here`);
   }
   return { flags, rest, afterDashes, shell, moduleFiles, warnings };
 }

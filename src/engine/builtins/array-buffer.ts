@@ -9,6 +9,7 @@ import {
   bufferData,
   declareBuiltin,
   elementSize,
+  getProperty,
   hasInstanceType,
   isBigIntKind,
   isJSReceiver,
@@ -57,6 +58,14 @@ const ArrayBufferConstructor: BuiltinFunction = (rt, args) => {
   if (args.newTarget === Undefined) throwTypeError(rt, 'ConstructorNotFunction', 'ArrayBuffer');
   const length = toIntegerOrInfinity(rt, args.at(0));
   if (length < 0 || length > Number.MAX_SAFE_INTEGER) throwRangeError(rt, 'Plain', 'Invalid array buffer length');
+  if (isJSReceiver(rt, args.at(1))) {
+    const most = getProperty(rt, args.at(1), rt.factory.internalize('maxByteLength'));
+    if (most !== Undefined && toIntegerOrInfinity(rt, most) < length)
+      throwRangeError(rt, 'Plain', 'Invalid array buffer max length');
+    // Better than a buffer that does not grow where the program counts on it.
+    if (most !== Undefined)
+      throwTypeError(rt, 'Plain', 'Resizable array buffers (maxByteLength) are not available here');
+  }
   return allocateBytes(rt, ordinaryCreateFromConstructor(rt, args.target, args.newTarget), length);
 };
 

@@ -484,7 +484,12 @@ export class Joiner {
 }
 
 /** `locale`: the locales and options that each element's toLocaleString gets. */
-export const arrayJoin = (rt: Runtime, receiver: Tagged, separator: string, locale?: readonly (() => Tagged)[]): string => {
+export const arrayJoin = (
+  rt: Runtime,
+  receiver: Tagged,
+  separator: string,
+  locale?: readonly (() => Tagged)[],
+): string => {
   const heap = rt.heap;
   if (joining.some((handle) => heap.deref(handle) === receiver)) return '';
   const scope = heap.openHandles();
@@ -630,7 +635,7 @@ const flatten = (
     const scope = heap.openHandles();
     const handle = heap.handle(getIndex(rt, source(), k));
     const value = (): Tagged => heap.deref(handle);
-    if (depth > 0 && isArray(rt, value())) 
+    if (depth > 0 && isArray(rt, value()))
       start = flatten(rt, target, value, lengthOfArrayLike(rt, value()), start, depth - 1);
     else createDataPropertyOrThrow(rt, target(), factory.newNumber(start++), value());
     heap.closeHandles(scope);

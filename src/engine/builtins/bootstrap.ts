@@ -25,6 +25,7 @@ import { bootstrapError } from './error.ts';
 import { bootstrapFunction } from './function.ts';
 import { bootstrapGenerator, bootstrapIteratorPrototypes } from './generator.ts';
 import { bootstrapGlobals } from './globals.ts';
+import { inspectInLines } from './inspect.ts';
 import { bootstrapIteratorHelpers, iteratorNatives } from './iterator-helpers.ts';
 import { bootstrapJSON, jsonNatives } from './json.ts';
 import { bootstrapMath } from './math.ts';
@@ -35,6 +36,7 @@ import { bootstrapPromise, promiseNatives } from './promise.ts';
 import { bootstrapReflect } from './reflect.ts';
 import { bootstrapRegExp, regexpNatives } from './regexp.ts';
 import { bootstrapString, bootstrapStringIterator } from './string.ts';
+import { structuredCloneNatives } from './structured-clone.ts';
 import { bootstrapTypedArray, typedArrayNatives } from './typed-array.ts';
 import { bootstrapWeakRef } from './weak-ref.ts';
 
@@ -51,6 +53,8 @@ export const builtinRuntimeFunctions: Readonly<Record<string, RuntimeFunctionImp
   ...moduleNatives,
   ...promiseNatives,
   ...typedArrayNatives,
+  ...structuredCloneNatives,
+  InspectInLines: (rt, args) => rt.factory.newString(inspectInLines(rt, args.at(0))),
   IsCallable: (rt, args) => toOddball(isCallable(rt, args.at(0))),
   IsConstructor: (rt, args) => toOddball(isConstructor(rt, args.at(0))),
   IsJSReceiver: (rt, args) => toOddball(isJSReceiver(rt, args.at(0))),

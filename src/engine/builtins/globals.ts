@@ -5,7 +5,6 @@ import {
   type BuiltinFunction,
   defineGlobal,
   isString,
-  js,
   NativeContextSlot,
   newError,
   type Runtime,
@@ -13,6 +12,7 @@ import {
   toNumberValue,
   toOddball,
 } from '../runtime/index.ts';
+import { structuredClone } from './structured-clone.ts';
 import { builtinTable, installTable } from './table.ts';
 
 const uri =
@@ -50,31 +50,6 @@ const table = builtinTable('globalThis', [
     1,
   ],
 ]);
-
-const structuredClone = js`function structuredClone(value) {
-    'use strict';
-    const seen = new Map();
-    const clone = (v) => {
-      if (typeof v === 'function' || typeof v === 'symbol') throw new Error((typeof v === 'symbol' ? v.toString() : %ToMessageText(v)) + ' could not be cloned.');
-      if (typeof v !== 'object' || v === null) return v;
-      if (seen.has(v)) return seen.get(v);
-      let copy;
-      if (v instanceof Date) copy = new Date(v.getTime());
-      else if (v instanceof RegExp) copy = new RegExp(v.source, v.flags);
-      else if (v instanceof Map) { copy = new Map(); seen.set(v, copy); for (const [k, e] of [...v]) copy.set(clone(k), clone(e)); return copy; }
-      else if (v instanceof Set) { copy = new Set(); seen.set(v, copy); for (const e of [...v]) copy.add(clone(e)); return copy; }
-      else if (v instanceof Error) { copy = Object.create(Object.getPrototypeOf(v)); copy = new (globalThis[v.name] ?? Error)(v.message); copy.stack = v.stack; seen.set(v, copy); return copy; }
-      else if (v instanceof ArrayBuffer) copy = v.slice(0);
-      else if (ArrayBuffer.isView(v)) copy = new v.constructor(v);
-      else if (v instanceof Number || v instanceof String || v instanceof Boolean) copy = Object(v.valueOf());
-      else if (Array.isArray(v)) { copy = new Array(v.length); }
-      else copy = {};
-      seen.set(v, copy);
-      if (Array.isArray(v) || Object.prototype.toString.call(v) === '[object Object]') for (const k of Object.keys(v)) copy[k] = clone(v[k]);
-      return copy;
-    };
-    return clone(value);
-  }`;
 
 const enumerable = builtinTable('globalThis', [['structuredClone', structuredClone, 1]]);
 

@@ -1,5 +1,5 @@
 export { bootstrap, builtinRuntimeFunctions, installBuiltins } from './bootstrap.ts';
-export { format, inspect, quote } from './inspect.ts';
+export { format, inspect, inspectInLines, quote } from './inspect.ts';
 export { ModuleGraph, type ModuleSource, moduleGraphOf } from './modules.ts';
 export {
   isPromise,
@@ -10,3 +10,4 @@ export {
   runMicrotasks,
   takeUnhandledRejections,
 } from './promise.ts';
+export { cloneKind } from './structured-clone.ts';

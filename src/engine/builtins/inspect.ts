@@ -73,7 +73,10 @@ interface Context {
   readonly depth: number;
   readonly showHidden: boolean;
   readonly breakLength: number;
+  /** 0: every property on a line of its own. */
   readonly compact: number;
+  readonly sorted: boolean;
+  readonly maxArrayLength: number;
   indentation: number;
   currentDepth: number;
   readonly seen: Tagged[];
@@ -92,6 +95,28 @@ export const inspect = (rt: Runtime, value: Tagged, depth = 2, options: { showHi
       showHidden: options.showHidden ?? false,
       breakLength: 80,
       compact: 3,
+      sorted: false,
+      maxArrayLength,
+      indentation: 0,
+      currentDepth: 0,
+      seen: [],
+      circular: undefined,
+    },
+    value,
+    0,
+  );
+
+/** As `assert` shows a value, so that two can be compared line by line. */
+export const inspectInLines = (rt: Runtime, value: Tagged): string =>
+  formatValue(
+    {
+      rt,
+      depth: 1000,
+      showHidden: false,
+      breakLength: Number.POSITIVE_INFINITY,
+      compact: 0,
+      sorted: true,
+      maxArrayLength: Number.POSITIVE_INFINITY,
       indentation: 0,
       currentDepth: 0,
       seen: [],
@@ -397,7 +422,8 @@ const formatRaw = (ctx: Context, value: Tagged, recurseTimes: number): string =>
   ctx.seen.push(value);
   ctx.currentDepth = recurseTimes;
   const output = shape.entries?.(recurseTimes) ?? [];
-  for (const key of shape.keys) output.push(formatProperty(ctx, value, recurseTimes, key, shape.extras));
+  const properties = shape.keys.map((key) => formatProperty(ctx, value, recurseTimes, key, shape.extras));
+  output.push(...(ctx.sorted ? properties.sort() : properties));
   ctx.seen.pop();
   let { base } = shape;
   const { open } = shape;
@@ -459,6 +485,7 @@ const describe = (
       shape.entries = (depth) => {
         ctx.indentation += 2;
         const output = limited(
+          ctx,
           orderedEntries(rt, table).map((e) => () => formatValue(ctx, orderedKeyAt(heap, table, e), depth)),
         );
         ctx.indentation -= 2;
@@ -476,6 +503,7 @@ const describe = (
       shape.entries = (depth) => {
         ctx.indentation += 2;
         const output = limited(
+          ctx,
           orderedEntries(rt, table).map(
             (e) => () =>
               `${formatValue(ctx, orderedKeyAt(heap, table, e), depth)} => ${formatValue(ctx, orderedValueAt(heap, table, e), depth)}`,
@@ -495,7 +523,7 @@ const describe = (
       shape.extras = Extras.Array;
       shape.entries = () => {
         const output: string[] = [];
-        const n = Math.min(length, maxArrayLength);
+        const n = Math.min(length, ctx.maxArrayLength);
         for (let i = 0; i < n; i++) output.push(formatPrimitive(ctx, typedArrayElement(rt, value, i)));
         if (length > n) output.push(moreItems(length - n));
         return output;
@@ -636,9 +664,9 @@ const regExpFlags = (rt: Runtime, value: Tagged): string => regExpFlagsText(rt.h
 
 const moreItems = (n: number): string => `... ${n} more item${n > 1 ? 's' : ''}`;
 
-const limited = (entries: readonly (() => string)[]): string[] => {
-  const output = entries.slice(0, maxArrayLength).map((entry) => entry());
-  if (entries.length > maxArrayLength) output.push(moreItems(entries.length - maxArrayLength));
+const limited = (ctx: Context, entries: readonly (() => string)[]): string[] => {
+  const output = entries.slice(0, ctx.maxArrayLength).map((entry) => entry());
+  if (entries.length > ctx.maxArrayLength) output.push(moreItems(entries.length - ctx.maxArrayLength));
   return output;
 };
 
@@ -653,6 +681,7 @@ const formatIterator = (ctx: Context, iterator: Tagged, isMap: boolean, depth: n
   ctx.indentation += 2;
   const value = (e: number): Tagged => (isMap ? orderedValueAt(heap, table, e) : orderedKeyAt(heap, table, e));
   const output = limited(
+    ctx,
     entries.map((e) => () => {
       if (kind !== 2) return formatValue(ctx, kind === 0 ? orderedKeyAt(heap, table, e) : value(e), depth);
       const pair = [formatValue(ctx, orderedKeyAt(heap, table, e), depth), formatValue(ctx, value(e), depth)];
@@ -758,7 +787,7 @@ const formatArray = (ctx: Context, array: Tagged, length: number, depth: number)
   const output: string[] = [];
   let shown = 0;
   let i = 0;
-  for (; i < length && shown < maxArrayLength; shown++) {
+  for (; i < length && shown < ctx.maxArrayLength; shown++) {
     let word = getElement(heap, rt.factory, array, i);
     if (word === TheHole) {
       const start = i;
@@ -829,9 +858,9 @@ const groupArrayElements = (ctx: Context, output: string[], value: Tagged | unde
   let outputLength = output.length;
   const extra =
     value !== undefined && hasInstanceType(rt, value, InstanceType.JSArray)
-      ? arrayLength(rt.heap, value) > maxArrayLength
+      ? arrayLength(rt.heap, value) > ctx.maxArrayLength
       : false;
-  if (maxArrayLength < output.length || extra) outputLength--;
+  if (ctx.maxArrayLength < output.length || extra) outputLength--;
   const lengths: number[] = [];
   for (let i = 0; i < outputLength; i++) {
     const length = textWidth(output[i]!);
@@ -896,7 +925,7 @@ const reduceToSingleString = (
   value: Tagged | undefined,
 ): string => {
   const entries = output.length;
-  if (extras === Extras.Array && entries > 6) output = groupArrayElements(ctx, output, value);
+  if (ctx.compact > 0 && extras === Extras.Array && entries > 6) output = groupArrayElements(ctx, output, value);
   if (ctx.currentDepth - recurseTimes < ctx.compact && entries === output.length) {
     const start = output.length + ctx.indentation + open.length + base.length + 10;
     if (isBelowBreakLength(ctx, output, start, base)) {

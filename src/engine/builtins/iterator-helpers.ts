@@ -177,7 +177,8 @@ const iteratorPrototype = builtinTable('Iterator.prototype', [
 const weirdSetter =
   (key: 'constructor' | '@@toStringTag'): BuiltinFunction =>
   (rt, args) => {
-    if (!isJSReceiver(rt, args.receiver)) throwTypeError(
+    if (!isJSReceiver(rt, args.receiver))
+      throwTypeError(
         rt,
         'CalledOnNonObject',
         key === 'constructor' ? 'set Iterator.prototype.constructor' : 'set Iterator.prototype[Symbol.toStringTag]',

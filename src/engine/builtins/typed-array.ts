@@ -78,7 +78,15 @@ const self = (rt: Runtime, args: Arguments, method: string): Tagged => {
   return args.receiver;
 };
 /** Methods that V8 names when their receiver is no typed array. */
-const namedInComplaints: ReadonlySet<string> = new Set(['at', 'join', 'slice', 'sort', 'toLocaleString', 'toReversed', 'toSorted']);
+const namedInComplaints: ReadonlySet<string> = new Set([
+  'at',
+  'join',
+  'slice',
+  'sort',
+  'toLocaleString',
+  'toReversed',
+  'toSorted',
+]);
 
 const validate = (rt: Runtime, array: Tagged, method: string): void => {
   if (!isTypedArray(rt, array)) {

@@ -57,6 +57,7 @@ enum ScopeType {
   With = 7,
 }
 
+/** `const`, and after it `using`: not to be assigned. */
 const constMode = 2;
 
 export class Bindings {
@@ -166,7 +167,7 @@ export class Bindings {
         name,
         isParameter: smiValue(word(i + 1)) === 1,
         index: smiValue(word(i + 2)),
-        isConst: smiValue(word(i + 3)) === constMode,
+        isConst: smiValue(word(i + 3)) >= constMode,
       });
     }
     return locals;
@@ -223,7 +224,7 @@ export class Bindings {
       const at = Context.Slots + 4 * (first + i);
       bindings.push({
         ...plain(name, heap.get(context, at)),
-        isConst: (smiValue(heap.get(scopeInfo, ScopeInfo.Locals + 8 * i + 4)) & 3) === constMode,
+        isConst: (smiValue(heap.get(scopeInfo, ScopeInfo.Locals + 8 * i + 4)) & 3) >= constMode,
         write: (word) => heap.set(context, at, word),
       });
     }

@@ -32,6 +32,7 @@ export function programHost(args: LaunchArguments, { output, sleep }: HostAction
       return host.readFile(path);
     },
     isFile: (path) => mayRead(path) && host.isFile(path),
+    currentDirectory: () => args.cwd,
     sleep,
     readLine: () => undefined,
   };

@@ -57,41 +57,38 @@ function disposeStack(g: BytecodeGenerator, values: readonly number[], hasAwaitU
   });
 }
 
+/** Its registers stay taken up to the end of the scope, as V8's do. */
 function disposeAwaiting(g: BytecodeGenerator, stack: number, end: readonly number[]): void {
   const { b } = g;
-  g.inRegisterScope(() => {
-    const result = g.regs.newRegister();
-    const current = g.regs.newRegister();
-    b.moveRegister(stack, current);
-    const loop = new LoopBuilder(g, -1);
-    loop.scope(() => {
-      disposeStack(g, [current, ...end], true);
-      b.storeRegister(result);
-      b.emit(Bytecode.LdaTrue);
-      b.emit(Bytecode.TestReferenceEqual, result);
-      b.jump(Bytecode.JumpIfToBooleanTrue, loop.breakLabels.next());
-      b.loadRegister(result);
-      g.inRegisterScope(() =>
-        buildTryCatch(
-          g,
-          () => buildAwait(g),
-          () => {
-            const args = g.regs.newList(3);
-            b.storeRegister(args.at(1));
-            b.emit(Bytecode.LdaTheHole);
-            b.emit(Bytecode.SetPendingMessage);
-            b.storeRegister(args.at(2));
-            b.moveRegister(stack, args.at(0));
-            g.runtime('HandleExceptionsInDisposeDisposableStack', args);
-            b.storeRegister(current);
-          },
-          g.catchPrediction,
-        ),
-      );
-      loop.bindContinueTarget();
-    });
-    loop.finish();
+  const result = g.regs.newRegister();
+  const current = g.regs.newRegister();
+  b.moveRegister(stack, current);
+  const loop = new LoopBuilder(g, -1);
+  loop.scope(() => {
+    disposeStack(g, [current, ...end], true);
+    b.storeRegister(result);
+    b.emit(Bytecode.LdaTrue);
+    b.emit(Bytecode.TestReferenceEqual, result);
+    b.jump(Bytecode.JumpIfToBooleanTrue, loop.breakLabels.next());
+    b.loadRegister(result);
+    buildTryCatch(
+      g,
+      () => buildAwait(g),
+      () => {
+        const args = g.regs.newList(3);
+        b.storeRegister(args.at(1));
+        b.emit(Bytecode.LdaTheHole);
+        b.emit(Bytecode.SetPendingMessage);
+        b.storeRegister(args.at(2));
+        b.moveRegister(stack, args.at(0));
+        g.runtime('HandleExceptionsInDisposeDisposableStack', args);
+        b.storeRegister(current);
+      },
+      g.catchPrediction,
+    );
+    loop.bindContinueTarget();
   });
+  loop.finish();
 }
 
 /** Puts the accumulator on the stack of the scope around. */

@@ -167,17 +167,15 @@ export function visitBlock(g: BytecodeGenerator, block: ast.Block): void {
   g.inScope(block.scope, () => {
     if (block.scope?.needsContext) {
       g.newBlockContext(block.scope);
-      g.withContext(block.scope, () => blockBody(g, block));
-    } else blockBody(g, block);
+      g.withContext(block.scope, () => disposing(g, block.scope, () => blockBody(g, block)));
+    } else disposing(g, block.scope, () => blockBody(g, block));
   });
 }
 
 function blockBody(g: BytecodeGenerator, block: ast.Block): void {
   const body = (): void => {
-    disposing(g, block.scope, () => {
-      if (block.scope !== undefined) visitDeclarations(g, block.scope.declarations);
-      g.visitStatements(block.statements);
-    });
+    if (block.scope !== undefined) visitDeclarations(g, block.scope.declarations);
+    g.visitStatements(block.statements);
   };
   if (block.isBreakable) {
     const labels = new Labels();

@@ -159,7 +159,8 @@ function store(
   const check = op === 'init' ? variable.isThis && holeCheck : needsHoleCheck(g, variable, holeCheck);
   const stores = op === 'init' || !isConstMode(variable);
   const throwsOnConst = variable.kind !== 'sloppyFunctionName' || g.isStrict;
-  const assignError = isUsingMode(variable.mode) ? 'ThrowUsingAssignError' : 'ThrowConstAssignError';
+  // V8 tells them apart in registers only.
+  const localError = isUsingMode(variable.mode) ? 'ThrowUsingAssignError' : 'ThrowConstAssignError';
   const checkHole = (load: () => void): void => {
     const saved = g.regs.next;
     const value = g.regs.newRegister();
@@ -178,7 +179,7 @@ function store(
       const register = registerOf(variable);
       if (check) checkHole(() => b.loadRegister(register));
       if (stores) b.storeRegister(register);
-      else if (throwsOnConst) g.runtime(assignError);
+      else if (throwsOnConst) g.runtime(localError);
       return;
     }
     case 'unallocated': {
@@ -195,7 +196,7 @@ function store(
     case 'context':
       if (check) checkHole(() => loadContextSlot(g, variable, false));
       if (stores) storeContextSlot(g, variable);
-      else if (throwsOnConst) g.runtime(assignError);
+      else if (throwsOnConst) g.runtime('ThrowConstAssignError');
       return;
     case 'lookup': {
       const flags = (g.isStrict ? 1 : 0) | (legacySloppy ? 2 : 0);
@@ -204,7 +205,7 @@ function store(
     }
     case 'module': {
       if (isConstMode(variable) && op !== 'init') {
-        g.runtime(assignError);
+        g.runtime('ThrowConstAssignError');
         return;
       }
       const depth = g.context!.chainDepth(variable.scope);

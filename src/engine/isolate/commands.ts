@@ -3,12 +3,15 @@
 import { resolve } from 'node:path';
 import type { Flags, ParsedFlags } from '../base/index.ts';
 import { IsolateData } from '../heap/index.ts';
+import { StaticRoot } from '../objects/index.ts';
+import { defineNamed, NativeContextSlot } from '../runtime/index.ts';
 import { D8Shell } from './d8-shell.ts';
 import { type Host, nodeHost } from './host.ts';
 import { Isolate } from './isolate.ts';
 import { attachListings } from './listings.ts';
 import { Machine } from './machine.ts';
 import { NodeShell } from './node-shell.ts';
+import { defineHostGlobal, hostFunction } from './shell.ts';
 import { startupSnapshot } from './startup-snapshot.ts';
 import { FileError } from './text-file.ts';
 
@@ -24,6 +27,9 @@ export const isolateFor = (flags: Flags, host: Host = nodeHost()): Isolate => {
     ...(heapSize > 0 ? { memoryMiB: heapSize } : {}),
     ...(semiSpace > 0 ? { semiSpaceKiB: semiSpace * 1024 } : {}),
   });
+  const { rt } = isolate;
+  const traceLimit = flags.get('stack-trace-limit') as number;
+  defineNamed(rt, rt.intrinsic(NativeContextSlot.ErrorFunction), 'stackTraceLimit', traceLimit << 1, 0);
   isolate.collectAtEverySafepoint = flags.get('gc-at-every-safepoint') === true;
   const every = flags.get('deopt-every-n-times') as number;
   isolate.heap.isolateWord(IsolateData.DeoptEveryNTimes, every);
@@ -35,6 +41,13 @@ export const isolateFor = (flags: Flags, host: Host = nodeHost()): Isolate => {
     write: (text) => host.write('stdout', text),
   });
   attachListings(isolate, flags);
+  if (flags.get('expose-gc') === true) {
+    const gc = hostFunction(isolate, 'gc', () => {
+      isolate.collect(true);
+      return StaticRoot.Undefined;
+    });
+    defineHostGlobal(isolate, 'gc', gc);
+  }
   return isolate;
 };
 
@@ -80,7 +93,6 @@ export const runD8 = (parsed: ParsedFlags, host: Host = nodeHost()): number => {
   const isolate = isolateFor(parsed.flags, host);
   isolate.ignoreUnhandledRejections = parsed.shell.has('ignore-unhandled-promises');
   return new D8Shell(isolate, {
-    exposeGc: parsed.flags.get('expose-gc') === true,
     scriptArguments: parsed.afterDashes,
   }).run(files);
 };

@@ -21,7 +21,6 @@ import { ModuleLoader } from './modules.ts';
 import { defineHostGlobal, hostFunction, runGuarded, syntaxErrorReport, Timers } from './shell.ts';
 
 export interface D8Options {
-  readonly exposeGc: boolean;
   readonly scriptArguments: readonly string[];
 }
 
@@ -78,12 +77,6 @@ export class D8Shell {
       throw new Quit(args.length > 0 ? toNumberValue(rt, args.at(0)) : 0);
     });
     define('version', () => factory.newString('13.6.0'));
-    if (options.exposeGc) {
-      define('gc', () => {
-        isolate.collect(true);
-        return StaticRoot.Undefined;
-      });
-    }
     const performance = newPlainObject(rt);
     addOrReplace(
       rt,

@@ -10,6 +10,8 @@ export interface Host extends RuntimeHost {
   readFile(path: string, options?: { readonly mayBePipe?: boolean }): string;
   /** Whether a regular file exists. */
   isFile(path: string): boolean;
+  /** The directory that the program runs in. */
+  currentDirectory(): string;
   /** Blocks for the given time (timers of `run`). */
   sleep(milliseconds: number): void;
   /** A line of standard input, undefined at its end. */
@@ -97,6 +99,7 @@ export const nodeHost = (): Host => {
     random: Math.random,
     readFile: readTextFile,
     isFile: isRegularFile,
+    currentDirectory: () => process.cwd(),
     sleep(milliseconds) {
       if (milliseconds > 0) Atomics.wait(sleepWord, 0, 0, milliseconds);
     },

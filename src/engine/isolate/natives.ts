@@ -3,7 +3,8 @@
 import { clearFeedback } from '../feedback/index.ts';
 import { Space, type Tagged } from '../heap/index.ts';
 import { StaticRoot } from '../objects/index.ts';
-import { isJSFunction, toHost } from '../runtime/index.ts';
+import { getNamed, isJSFunction, newErrorObject, toHost } from '../runtime/index.ts';
+import { Quit } from './errors.ts';
 import type { Isolate } from './isolate.ts';
 
 type Native = (isolate: Isolate, args: readonly Tagged[]) => Tagged;
@@ -18,6 +19,13 @@ const undefinedAfter =
 const currentFunction = (isolate: Isolate): Tagged => {
   for (const it = isolate.traces.iterator(); !it.done; it.advance()) if (it.isJavaScript) return it.function;
   return StaticRoot.Undefined;
+};
+
+const stackTrace = (isolate: Isolate): string => {
+  const { rt } = isolate;
+  const stack = toHost(rt, getNamed(rt, newErrorObject(rt, 'Error', ''), 'stack'));
+  const frames = stack.split('\n').slice(1);
+  return `==== JS stack trace =========================================\n\n${frames.join('\n')}\n=====================\n\n`;
 };
 
 const bool = (value: boolean): Tagged => (value ? StaticRoot.True : StaticRoot.False);
@@ -74,11 +82,17 @@ const natives: Readonly<Record<string, Native>> = {
   AllocateInYoungGeneration: (isolate, args) => isolate.heap.allocate(args[0]! >> 1),
   AllocateInOldGeneration: (isolate, args) => isolate.heap.allocate(args[0]! >> 1, Space.Old),
   AbortJS: (isolate, args) => {
-    isolate.host.write('stderr', `abort: ${toHost(isolate.rt, args[0]!)}\n`);
-    throw new Error('AbortJS');
+    isolate.host.write('stdout', `abort: ${toHost(isolate.rt, args[0]!)}\n\n${stackTrace(isolate)}`);
+    throw new Quit(1);
   },
-  SystemBreak: () => StaticRoot.Undefined,
-  DebugTrace: () => StaticRoot.Undefined,
+  SystemBreak: (isolate) => {
+    isolate.host.write('stderr', 'warning: %SystemBreak has no debugger of the machine to stop in here\n');
+    return StaticRoot.Undefined;
+  },
+  DebugTrace: (isolate) => {
+    isolate.host.write('stdout', `\n${stackTrace(isolate)}`);
+    return StaticRoot.Undefined;
+  },
 };
 
 /** The runtime's `tierNative` hook: undefined when the name is not a native of this table. */

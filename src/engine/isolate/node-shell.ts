@@ -2,6 +2,7 @@
 // process.
 
 import { dirname, resolve } from 'node:path';
+import { cloneKind, inspectInLines } from '../builtins/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
 import { StaticRoot } from '../objects/index.ts';
@@ -19,6 +20,7 @@ import {
 import { Quit } from './errors.ts';
 import type { Isolate } from './isolate.ts';
 import { ModuleLoader } from './modules.ts';
+import { assertSource } from './node-assert.ts';
 import { defineHostGlobal, global, hostFunction, runGuarded, syntaxErrorReport, Timers } from './shell.ts';
 import { FileError } from './text-file.ts';
 
@@ -100,17 +102,46 @@ export class NodeShell {
     );
     set(
       'cwd',
-      hostFunction(isolate, 'cwd', () => factory.newString('/')),
+      hostFunction(isolate, 'cwd', () => factory.newString(isolate.host.currentDirectory())),
     );
     set(
       'on',
-      hostFunction(isolate, 'on', () => process),
+      hostFunction(isolate, 'on', (runtime, args) => {
+        const event = toHost(runtime, args.at(0));
+        if (event !== 'exit') isolate.host.write('stderr', `warning: process.on('${event}') has no meaning here\n`);
+        else {
+          const key = factory.internalize(`exit${this.exitListeners++}`);
+          addOrReplace(runtime, runtime.heap.deref(this.cache), key, args.at(1), 0);
+        }
+        return getNamed(runtime, global(isolate), 'process');
+      }),
     );
     defineHostGlobal(isolate, 'process', process);
   }
 
-  /** Runs the program; its exit status. */
+  /** What process.on('exit') was given stands in the cache, under the names exit0, exit1 … */
+  private exitListeners = 0;
+
+  /** Runs the program, then its exit listeners; its exit status. */
   run(file: string, source: string): number {
+    const status = this.runToEnd(file, source);
+    if (this.exitListeners === 0) return status;
+    const { rt } = this.isolate;
+    let code = status;
+    try {
+      for (let i = 0; i < this.exitListeners; i++) {
+        const listener = getNamed(rt, rt.heap.deref(this.cache), `exit${i}`);
+        if (!runGuarded(this.isolate, 'node', () => void rt.call(listener, StaticRoot.Undefined, code << 1))) return 1;
+        if (code === 0) code = this.exitCode();
+      }
+    } catch (error) {
+      if (!(error instanceof Quit)) throw error;
+      code = error.status;
+    }
+    return code;
+  }
+
+  private runToEnd(file: string, source: string): number {
     const { isolate } = this;
     try {
       try {
@@ -301,6 +332,25 @@ export class NodeShell {
     }
   }
 
+  /** The same object at every require. */
+  private assertModule(): Tagged {
+    const { isolate } = this;
+    const { rt } = isolate;
+    const known = getNamed(rt, rt.heap.deref(this.cache), 'node:assert');
+    if (known !== StaticRoot.Undefined) return known;
+    const { heap, factory } = rt;
+    const scope = heap.openHandles();
+    const make = heap.handle(isolate.runScript(assertSource, 'node:assert', { native: true }));
+    const kind = heap.handle(
+      hostFunction(isolate, 'kind', (_rt, args) => factory.internalize(cloneKind(rt, args.at(0))), 1),
+    );
+    const show = hostFunction(isolate, 'show', (_rt, args) => factory.newString(inspectInLines(rt, args.at(0))), 1);
+    const assert = rt.call(heap.deref(make), StaticRoot.Undefined, heap.deref(kind), show);
+    heap.closeHandles(scope);
+    addOrReplace(rt, rt.heap.deref(this.cache), rt.factory.internalize('node:assert'), assert, 0);
+    return assert;
+  }
+
   private builtinModule(name: string): Tagged | undefined {
     const { isolate } = this;
     const { rt } = isolate;
@@ -309,32 +359,10 @@ export class NodeShell {
       addOrReplace(rt, module, rt.factory.internalize('performance'), getNamed(rt, global(isolate), 'performance'), 0);
       return module;
     }
-    if (name === 'assert') return isolate.runScript(assertSource, 'node:assert', { native: true });
+    if (name === 'assert') return this.assertModule();
+    if (name === 'assert/strict') return getNamed(rt, this.assertModule(), 'strict');
     if (name === 'process') return getNamed(rt, global(isolate), 'process');
     if (name === 'timers') return rt.intrinsic(NativeContextSlot.GlobalProxy);
     return undefined;
   }
 }
-
-const assertSource = `(function () {
-  class AssertionError extends Error { constructor(message) { super(message); this.name = 'AssertionError'; } }
-  const fail = (message, fallback) => { if (message instanceof Error) throw message; throw new AssertionError(message === undefined ? fallback : message); };
-  const assert = (value, message) => { if (!value) fail(message, 'The expression evaluated to a falsy value'); };
-  assert.ok = assert;
-  assert.equal = (a, b, m) => { if (!(a == b)) fail(m, String(a) + ' == ' + String(b)); };
-  assert.notEqual = (a, b, m) => { if (a == b) fail(m, String(a) + ' != ' + String(b)); };
-  assert.strictEqual = (a, b, m) => { if (!Object.is(a, b)) fail(m, 'Expected values to be strictly equal:\\n\\n' + String(a) + ' !== ' + String(b) + '\\n'); };
-  assert.notStrictEqual = (a, b, m) => { if (Object.is(a, b)) fail(m, 'Expected "actual" to be strictly unequal to: ' + String(a)); };
-  const same = (a, b) => {
-    if (Object.is(a, b)) return true;
-    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-    if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
-    const ka = Object.keys(a), kb = Object.keys(b);
-    if (ka.length !== kb.length) return false;
-    for (const k of ka) if (!Object.prototype.hasOwnProperty.call(b, k) || !same(a[k], b[k])) return false;
-    return true;
-  };
-  assert.deepStrictEqual = assert.deepEqual = (a, b, m) => { if (!same(a, b)) fail(m, 'Expected values to be strictly deep-equal'); };
-  assert.throws = (fn, m) => { try { fn(); } catch (e) { return; } fail(typeof m === 'string' ? m : undefined, 'Missing expected exception.'); };
-  return assert;
-})()`;

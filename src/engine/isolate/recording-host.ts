@@ -33,6 +33,9 @@ export class RecordingHost implements Host {
     if (text === undefined) throw new FileError('ENOENT', 'there is no such file');
     return text;
   }
+  currentDirectory(): string {
+    return '/';
+  }
   isFile(path: string): boolean {
     return this.files.has(path);
   }

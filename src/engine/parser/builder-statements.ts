@@ -14,6 +14,8 @@ import { ExpressionBuilder } from './builder-expressions.ts';
 import type { EsNode } from './es-tree.ts';
 import { isLexicalMode, Scope, type Variable } from './scopes.ts';
 
+const declarationMode = ({ kind }: EsNode): DeclarationMode => (kind === 'await using' ? 'awaitUsing' : kind);
+
 export abstract class StatementBuilder extends ExpressionBuilder {
   abstract functionDeclaration(node: EsNode): Statement;
   abstract moduleItem(node: EsNode): Statement;
@@ -207,7 +209,7 @@ export abstract class StatementBuilder extends ExpressionBuilder {
   // ---- Declarations ----
 
   protected declarations(node: EsNode, isForEach: boolean, declared: Variable[] = []): PendingBinding[] {
-    const mode: DeclarationMode = node.kind === 'await using' ? 'awaitUsing' : node.kind;
+    const mode = declarationMode(node);
     const bindings: PendingBinding[] = [];
     for (const declarator of node.declarations as EsNode[]) {
       const own: Variable[] = [];
@@ -382,7 +384,7 @@ export abstract class StatementBuilder extends ExpressionBuilder {
     scope: Scope,
     inner: Scope,
   ): Statement {
-    const mode: DeclarationMode = init.kind === 'let' ? 'let' : 'const';
+    const mode = declarationMode(init);
     const smi = (value: number): Expression => this.literal({ type: 'smi', value });
     const statement = (expression: Expression): Statement => this.expressionStatement(expression, kNoPosition);
     const outerBlock = this.block([], false);

@@ -59,6 +59,18 @@ test("parser: syntax errors in V8's words", () => {
     ['break;', 'Illegal break statement'],
     ['return 1', 'Illegal return statement'],
     ['function () {}', 'Function statements require a function name'],
+    ['{ using x; }', 'Missing initializer in using declaration'],
+    ['async function f() { await using x; }', 'Missing initializer in await using declaration'],
+    ['using x = null;', "Unexpected identifier 'x'"],
+    ['if (1) using x = null;', "Unexpected identifier 'x'"],
+    ['switch (1) { case 1: using x = null; }', "Unexpected identifier 'x'"],
+    ['for (using x in {});', "Invalid 'using' in for-in loop"],
+    [
+      'function f() { await using x = 1; }',
+      'await is only valid in async functions and the top level bodies of modules',
+    ],
+    ['class A { static { await using x = null; } }', 'Unexpected reserved word'],
+    ['{ using x = null; using x = null; }', "Identifier 'x' has already been declared"],
   ];
   for (const [source, message] of cases) {
     assert.throws(

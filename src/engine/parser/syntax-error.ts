@@ -48,7 +48,7 @@ const rewrites: readonly [RegExp, string | ((match: RegExpMatchArray) => string)
     /^Private field '#(.*)' must be declared in an enclosing class$/,
     (m) => `Private field '#${m[1]}' must be declared in an enclosing class`,
   ],
-  [/^'(.*)' is not a native function$/, (m) => `'${m[1]}' is not a native function`],
+  [/^'(.*)' is not a native function$/, (m) => `${m[1]} is not defined`],
   [
     /^Rest element must be last element$|^Comma is not permitted after the rest element$/,
     'Rest element must be last element',

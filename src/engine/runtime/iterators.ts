@@ -72,7 +72,8 @@ export const iterate = (
     const next = heap.handle(getProperty(rt, heap.deref(iterator), rt.names.next));
     for (;;) {
       const inner = heap.openHandles();
-      if (!isCallable(rt, heap.deref(next))) throwTypeError(rt, 'CalledNonCallable', defaultCallSite(rt, heap.deref(next)));
+      if (!isCallable(rt, heap.deref(next)))
+        throwTypeError(rt, 'CalledNonCallable', defaultCallSite(rt, heap.deref(next)));
       const result = rt.call(heap.deref(next), heap.deref(iterator));
       if (!isJSReceiver(rt, result)) throwTypeError(rt, 'IteratorResultNotAnObject', result);
       const r = heap.handle(result);

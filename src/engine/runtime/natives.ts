@@ -213,7 +213,6 @@ export const nativeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
     rt.host.write('stdout', toHost(rt, args.at(0)));
     return args.at(0);
   },
-  NewRegExpWithBacktrackLimit: (rt, args) => rt.hooks.newRegExp!(args.at(0), args.at(1)),
   RegexpHasBytecode: () => StaticRoot.False,
   RegexpHasNativeCode: () => StaticRoot.True,
   RegexpIsUnmodified: () => StaticRoot.True,

@@ -66,7 +66,13 @@ import {
   toOddball,
   toPropertyKey,
 } from './conversions.ts';
-import { defaultCallSite, renderForMessage, throwLoadFromNullOrUndefined, throwRangeError, throwTypeError } from './errors.ts';
+import {
+  defaultCallSite,
+  renderForMessage,
+  throwLoadFromNullOrUndefined,
+  throwRangeError,
+  throwTypeError,
+} from './errors.ts';
 import { globalOf, keyToIndex, LookupIterator, LookupState } from './lookup-iterator.ts';
 import { getNativeAccessor, setNativeAccessor } from './native-accessors.ts';
 import { NativeContextSlot } from './native-context.ts';

@@ -10,7 +10,13 @@ import {
   SharedFunctionInfo,
   StaticRoot,
 } from '../../objects/index.ts';
-import { createIterResult, initialMapForConstructor, NativeContextSlot, type Runtime } from '../../runtime/index.ts';
+import {
+  createIterResult,
+  initialMapForConstructor,
+  NativeContextSlot,
+  newErrorObject,
+  type Runtime,
+} from '../../runtime/index.ts';
 import { FrameWord, interpreterEntryReturn } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { Next } from '../next.ts';
@@ -19,6 +25,10 @@ import { loadLookupForCall } from './contexts.ts';
 import { runtimeFunctionsByName, runtimeFunctionTable } from './runtime-functions.ts';
 
 type Handler = (t: Interpreter) => Next;
+
+/** V8 has it, this engine does not: a program that says `%name()` is told so. */
+const throwUnavailable = (rt: Runtime, name: string): never =>
+  rt.throw(newErrorObject(rt, 'Error', `%${name} is not available here`));
 
 export const callRuntimeFunction = (rt: Runtime, id: number, base: number, count: number): Tagged => {
   const fn = runtimeFunctionTable[id];
@@ -30,7 +40,7 @@ export const callRuntimeFunction = (rt: Runtime, id: number, base: number, count
       const result = rt.hooks.tierNative(name, args);
       if (result !== undefined) return result;
     }
-    throw new Error(`runtime function ${name} is not implemented`);
+    return throwUnavailable(rt, name);
   }
   return rt.callRuntime(fn, base, count);
 };
@@ -116,7 +126,7 @@ export const InvokeIntrinsic: Handler = (t) => {
   }
   const name = IntrinsicId[id]!;
   const impl = runtimeFunctionsByName.get(name);
-  if (impl === undefined) throw new Error(`intrinsic _${name} is not implemented`);
+  if (impl === undefined) return throwUnavailable(t.rt, name);
   t.acc = t.rt.callRuntime(impl, t.regAddress(t.ops[1]!), t.ops[2]!);
   return Next.Continue;
 };

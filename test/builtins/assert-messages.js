@@ -1,0 +1,22 @@
+const assert = require('assert');
+const t = (name, f) => { try { f(); console.log(name, 'ok'); } catch (e) { console.log(name, '|' + e.message + '|', e.generatedMessage); } };
+t(1, () => assert.deepStrictEqual({ a: 1 }, { a: 2 }, 'cm'));
+t(2, () => assert.strictEqual('aaaaaaaaaaaaa', 'bbbbbbbbbbbbbb', 'cm'));
+t(3, () => assert.deepEqual({ a: 1 }, { a: 2 }, 'cm'));
+t(4, () => assert.equal(1, 2, 'cm'));
+t(5, () => assert.notStrictEqual(1, 1, 'cm'));
+t(6, () => assert.strictEqual(10000000, 20000000));
+t(7, () => assert.strictEqual('abcdefgh', 'abcxefgh'));
+t(8, () => assert.strictEqual(undefined, null));
+t(9, () => assert.strictEqual([1], [1]));
+t(10, () => assert.deepStrictEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13]));
+t(11, () => assert.strictEqual(() => 1, () => 2));
+t(12, () => assert.notStrictEqual('abcdefgh', 'abcdefgh'));
+t(13, () => assert.strictEqual(1n, 1));
+t(14, () => assert.strictEqual({}, 5));
+t(15, () => assert.notDeepEqual(1, 1));
+t(16, () => assert.throws(() => { throw new Error('q'); }, RangeError, 'cm'));
+t(17, () => assert.throws(() => { throw 5; }, { message: 'x' }));
+t(19, () => assert.strictEqual(Symbol('a'), 5));
+const e = new assert.AssertionError({ message: 'hello' }); console.log(e.name, e.code, String(e), e.stack.split('\n')[0], Object.keys(e).join(), e instanceof Error);
+try { assert.strictEqual(1, 2) } catch (e) { console.log(e.stack.split('\n').slice(0, 4).join('\n')); }

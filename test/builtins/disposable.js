@@ -1,0 +1,61 @@
+const show = (f) => { try { console.log(f()); } catch (e) { console.log(e.name + ': ' + e.message, Object.getOwnPropertyNames(e)); if (e.suppressed!==undefined||e.name==='SuppressedError') console.log('  error', String(e.error), 'suppressed', String(e.suppressed)); } };
+show(() => { using a = 5; });
+show(() => { using a = {}; });
+show(() => { using a = {[Symbol.dispose]: 5}; });
+show(() => { using a = {[Symbol.dispose]() { throw new Error('one') }}; throw new Error('zero'); });
+show(() => { using a = {[Symbol.dispose]() { throw 1 }}, b = {[Symbol.dispose]() { throw 2 }}, c={[Symbol.dispose]() { throw 3 }}; });
+show(() => { using a = null, b = undefined; return 1; });
+show(() => SuppressedError(1,2).message === '');
+show(() => [SuppressedError.length, SuppressedError.name, Object.getPrototypeOf(SuppressedError)===Error, String(SuppressedError.prototype), JSON.stringify(Object.getOwnPropertyNames(SuppressedError.prototype))].join());
+for (const C of [DisposableStack, AsyncDisposableStack]) {
+  console.log(C.name, C.length, Reflect.ownKeys(C.prototype).map(String).join());
+  for (const k of Reflect.ownKeys(C.prototype)) { const d = Object.getOwnPropertyDescriptor(C.prototype,k); console.log(String(k), typeof d.value === 'function' ? d.value.name + d.value.length : d.value, d.get && d.get.name, d.writable, d.enumerable, d.configurable); }
+}
+show(() => DisposableStack());
+show(() => new DisposableStack().use(5));
+show(() => new DisposableStack().use({}));
+show(() => new DisposableStack().use(null));
+show(() => new DisposableStack().adopt(5, 6));
+show(() => new DisposableStack().defer(6));
+show(() => { const s = new DisposableStack(); s.dispose(); return s.dispose(); });
+show(() => { const s = new DisposableStack(); s.dispose(); return s.use(null); });
+show(() => { const s = new DisposableStack(); s.dispose(); return s.move(); });
+show(() => { const s = new DisposableStack(); s.dispose(); return s.defer(()=>{}); });
+show(() => DisposableStack.prototype.use.call({}, 5));
+show(() => Object.getOwnPropertyDescriptor(DisposableStack.prototype,'disposed').get.call({}));
+show(() => { const log=[]; const s = new DisposableStack(); s.defer(() => log.push('d')); s.adopt(1, (x) => log.push('a'+x)); s.use({[Symbol.dispose]() { log.push('u') }}); const t = s.move(); log.push(s.disposed, t.disposed); t.dispose(); log.push(t.disposed, t===s, String(t)); return log.join(); });
+show(() => DisposableStack.prototype.dispose === DisposableStack.prototype[Symbol.dispose]);
+show(() => AsyncDisposableStack.prototype.disposeAsync === AsyncDisposableStack.prototype[Symbol.asyncDispose]);
+show(() => { const s = new DisposableStack(); s.defer(() => {throw 1}); s.defer(()=>{throw 2}); s.dispose(); });
+const I = Iterator.prototype; show(() => I[Symbol.dispose].name + I[Symbol.dispose].length + typeof I[Symbol.dispose]);
+const AI = Object.getPrototypeOf(Object.getPrototypeOf((async function*(){}).prototype)); show(() => AI[Symbol.asyncDispose].name + AI[Symbol.asyncDispose].length);
+show(() => { let r=0; const it = {__proto__: Iterator.prototype, return(...a) { r += 1 + a.length; return 5; }}; return [it[Symbol.dispose](), r]; });
+show(() => { const it = {__proto__: Iterator.prototype}; return it[Symbol.dispose](); });
+(async () => {
+  const ashow = async (f) => { try { console.log(await f()); } catch (e) { console.log('async', e.name + ': ' + e.message, e && Object.getOwnPropertyNames(e)); } };
+  const log = [];
+  await ashow(async () => { await using a = 5; });
+  await ashow(async () => { await using a = {}; });
+  await ashow(async () => { await using a = {[Symbol.dispose]() { log.push('sync') }}; log.push('body'); });
+  await ashow(async () => { await using a = {[Symbol.asyncDispose]() { log.push('async'); throw new Error('x') }}; log.push('body'); throw new Error('y') });
+  await ashow(async () => { await using a = {[Symbol.asyncDispose]() { return Promise.reject(new Error('rejected')) }}, b={[Symbol.dispose]() { throw new Error('sync throw') }}; });
+  await ashow(async () => { await using a = null; log.push('n'); });
+  await ashow(async () => { const s = new AsyncDisposableStack(); s.defer(async () => { log.push('deferred') }); s.adopt(7, async (v) => log.push('adopt' + v)); s.use({async [Symbol.asyncDispose]() { log.push('used') }}); const p = s.disposeAsync(); log.push(s.disposed); log.push(await p); return String(s); });
+  await ashow(() => AsyncDisposableStack.prototype.disposeAsync.call({}));
+  await ashow(async () => { const it = {__proto__: AI, return(...a) { log.push('ret'+a.length); return {}; }}; return it[Symbol.asyncDispose](); });
+  await ashow(async () => { const it = {__proto__: AI, return() { throw new Error('r') }}; return it[Symbol.asyncDispose](); });
+  await ashow(async () => { const it = {__proto__: AI}; return it[Symbol.asyncDispose](); });
+  console.log(log.join());
+  // tick order
+  const order = [];
+  const tick = async (n) => { for (let i = 0; i < n; i++) { await null; order.push('t' + i); } };
+  const a1 = (async () => { { await using a = null; order.push('in'); } order.push('after null'); })();
+  const a2 = (async () => { { await using a = {async [Symbol.asyncDispose]() {}}; } order.push('after async'); })();
+  const a3 = (async () => { { await using a = {[Symbol.dispose]() {}}; } order.push('after sync fallback'); })();
+  const a4 = (async () => { { await using a = null; using b = {[Symbol.dispose]() { order.push('b disposed') }}; } order.push('after mixed'); })();
+  const a5 = (async () => { { using b = {[Symbol.dispose]() { order.push('b2 disposed') }}; await using a = null; } order.push('after mixed2'); })();
+  const a6 = (async () => { { await using a = {[Symbol.asyncDispose]() { return {then(r) { order.push('then'); r(); }} }}; } order.push('after thenable'); })();
+  const a7 = (async () => { const s = new AsyncDisposableStack(); s.defer(() => order.push('def')); s.use(null); await s.disposeAsync(); order.push('after stack'); })();
+  await tick(6); await Promise.all([a1,a2,a3,a4,a5,a6,a7]);
+  console.log(order.join('\n'));
+})();
