@@ -54,6 +54,7 @@ import {
 import {
   configureEntries,
   findHandler,
+  getSlot,
   type InlineCacheEntry,
   inlineCacheEntries,
   isFixedArray,
@@ -160,14 +161,16 @@ const elementLoadHandler = (rt: Runtime, map: Tagged, mode: KeyedAccessLoadMode)
   if (isString(type)) return loadElementHandler(LoadHandlerKind.IndexedString, 0, false, mode);
   if (type < InstanceType.JSObject || type === InstanceType.JSModuleNamespace) return LoadHandlerWord.Slow;
   if (isTypedArrayElementsKind(kind)) return loadElementHandler(LoadHandlerKind.TypedElement, kind, false, mode);
-  return kind > ElementsKind.HoleyFrozen && kind > ElementsKind.SlowSloppyArguments
-    ? LoadHandlerWord.Slow
-    : loadElementHandler(LoadHandlerKind.Element, kind, type === InstanceType.JSArray, mode);
+  if (kind > ElementsKind.SlowSloppyArguments) return LoadHandlerWord.Slow;
+  // V8's handler of sloppy arguments knows no modes: each miss past the end configures it anew.
+  if (kind >= ElementsKind.FastSloppyArguments) mode = KeyedAccessLoadMode.InBounds;
+  return loadElementHandler(LoadHandlerKind.Element, kind, type === InstanceType.JSArray, mode);
 };
 
 /** Before `receiver[index]` is read: records it unless the site covers it. Runs no JavaScript. */
 export const recordElementLoad = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagged, index: number): void => {
   const { heap } = rt;
+  if (getSlot(heap, vector, slot) === StaticRoot.MegamorphicSymbol) return;
   if (!canCacheElement(heap, receiver, index)) return recordGenericKey(rt, vector, slot);
   const map = heap.get(receiver, 0);
   const handler = findHandler(heap, vector, slot, map);

@@ -278,8 +278,7 @@ const extend = (rt: Runtime, list: Tagged, map: Tagged, handler: Tagged): Tagged
 /** The site saw a key that no IC remembers (V8: generic keyed access): megamorphic at once. */
 export const recordGenericKey = (rt: Runtime, vector: Tagged, slot: number): void => {
   if (!isFeedbackVector(rt.heap, vector)) return;
-  if (getSlot(rt.heap, vector, slot) !== StaticRoot.MegamorphicSymbol || getSlot(rt.heap, vector, slot + 1) !== 2)
-    megamorphic(rt, vector, slot, 2);
+  if (getSlot(rt.heap, vector, slot) !== StaticRoot.MegamorphicSymbol) megamorphic(rt, vector, slot, 2);
 };
 
 const megamorphic = (rt: Runtime, vector: Tagged, slot: number, kind: number): void => {
