@@ -171,8 +171,7 @@ const ArrayPrototypePush: BuiltinFunction = (rt, args) => {
   }
   self(rt, args, 'push');
   let length = lengthOfArrayLike(rt, args.receiver);
-  if (length + n > Number.MAX_SAFE_INTEGER)
-    throwTypeError(rt, 'PushPastSafeLength', String(n), String(length));
+  if (length + n > Number.MAX_SAFE_INTEGER) throwTypeError(rt, 'PushPastSafeLength', String(n), String(length));
   for (let i = 0; i < n; i++) setProperty(rt, args.receiver, factory.newNumber(length++), args.at(i), true);
   setProperty(rt, args.receiver, rt.names.length, factory.newNumber(length), true);
   return factory.newNumber(length);

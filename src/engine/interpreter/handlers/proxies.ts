@@ -2,7 +2,14 @@
 
 import type { Tagged } from '../../heap/index.ts';
 import { InstanceType, JSProxy, StaticRoot } from '../../objects/index.ts';
-import { getMethod, hasInstanceType, isJSReceiver, type Runtime, renderForMessage, throwTypeError } from '../../runtime/index.ts';
+import {
+  getMethod,
+  hasInstanceType,
+  isJSReceiver,
+  type Runtime,
+  renderForMessage,
+  throwTypeError,
+} from '../../runtime/index.ts';
 
 const handlerOf = (rt: Runtime, proxy: Tagged, trap: string): Tagged => {
   const handler = rt.heap.get(proxy, JSProxy.Handler);
