@@ -171,12 +171,7 @@ const ArrayPrototypePush: BuiltinFunction = (rt, args) => {
   }
   self(rt, args, 'push');
   let length = lengthOfArrayLike(rt, args.receiver);
-  if (length + n > Number.MAX_SAFE_INTEGER)
-    throwTypeError(
-      rt,
-      'Plain',
-      'Pushing 1 elements on an array-like of length 9007199254740991 is disallowed by ECMA-262',
-    );
+  if (length + n > Number.MAX_SAFE_INTEGER) throwTypeError(rt, 'PushPastSafeLength', String(n), String(length));
   for (let i = 0; i < n; i++) setProperty(rt, args.receiver, factory.newNumber(length++), args.at(i), true);
   setProperty(rt, args.receiver, rt.names.length, factory.newNumber(length), true);
   return factory.newNumber(length);
@@ -289,6 +284,7 @@ const ArrayPrototypeUnshift: BuiltinFunction = (rt, args) => {
   self(rt, args, 'unshift');
   const length = lengthOfArrayLike(rt, args.receiver);
   if (n > 0) {
+    if (length + n > Number.MAX_SAFE_INTEGER) throwTypeError(rt, 'InvalidArrayLength');
     for (let k = length; k > 0; k--) moveOne(rt, args, k - 1, k + n - 1);
     for (let i = 0; i < n; i++) setProperty(rt, args.receiver, factory.newNumber(i), args.at(i), true);
   }
@@ -351,6 +347,7 @@ const ArrayPrototypeSplice: BuiltinFunction = (rt, args) => {
       : args.length === 1
         ? length - start
         : Math.min(Math.max(toIntegerOrInfinity(rt, args.at(1)), 0), length - start);
+  if (length + insert - remove > Number.MAX_SAFE_INTEGER) throwTypeError(rt, 'InvalidArrayLength');
   if (
     isResizableArray(rt, args.receiver) &&
     arrayLength(heap, args.receiver) === length &&
@@ -497,6 +494,7 @@ export const arrayJoin = (
   joining.push(handle);
   try {
     const length = lengthOfArrayLike(rt, heap.deref(handle));
+    if (length > maxLength) throwTypeError(rt, 'InvalidArrayLength');
     const joined = new Joiner(rt, separator);
     const sparse = sparseIndices(rt, heap.deref(handle));
     const count = sparse?.length ?? length;
@@ -700,6 +698,8 @@ const ArrayPrototypeToSpliced: BuiltinFunction = (rt, args) => {
       : args.length === 1
         ? length - start
         : Math.min(Math.max(toIntegerOrInfinity(rt, args.at(1)), 0), length - start);
+  if (length + insert - skip > Number.MAX_SAFE_INTEGER) throwTypeError(rt, 'InvalidArrayLength');
+  if (length + insert - skip > maxLength) throwRangeError(rt, 'InvalidArrayLength');
   return held(rt, [factory.newJSArray(ElementsKind.PackedSmi, 0, 0)], (result) => {
     let n = 0;
     const copy = (from: number, to: number): void => {

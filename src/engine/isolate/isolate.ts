@@ -37,6 +37,7 @@ import {
 import {
   contextLocalCount,
   getNamed,
+  isJSFunction,
   jsException,
   NativeContextSlot,
   newClosure,
@@ -399,7 +400,11 @@ export class Isolate {
         try {
           if (kind === 'function') {
             // source is a function expression: run a script that evaluates to it
-            return this.runScript(`(${source})`, name, { referrer: this.callingFile() });
+            const made = this.runScript(`(${source})`, name, { referrer: this.callingFile() });
+            // a body that closes the function may begin something else
+            if (!isJSFunction(this.rt, made))
+              this.rt.throw(newErrorObject(this.rt, 'SyntaxError', 'Single function literal required'));
+            return made;
           }
           return this.closureOf(source, name);
         } catch (error) {

@@ -212,6 +212,7 @@ export const messageTemplates = {
   ToFixedRange: 'toFixed() digits argument must be between 0 and 100',
   ToPrecisionRange: 'toPrecision() argument must be between 1 and 100',
   ToRadixFormatRange: 'toString() radix argument must be between 2 and 36',
+  PushPastSafeLength: 'Pushing % elements on an array-like of length % is disallowed, as the total surpasses 2**53-1',
   TooManyArguments: 'Too many arguments in function call (only 65535 allowed)',
   StackOverflow: 'Maximum call stack size exceeded',
   TypedArraySetOffsetOutOfBounds: 'offset is out of bounds',

@@ -799,7 +799,10 @@ export const setPrototypeOf = (rt: Runtime, object: Tagged, prototype: Tagged, s
     return cannot(rt, strict, () =>
       throwTypeError(rt, 'Plain', `Immutable prototype object 'Object.prototype' cannot have their prototype set`),
     );
-  for (let p = prototype; p !== StaticRoot.Null; p = heap.get(mapOf(rt, p), MapObject.Prototype)) {
+  // what was never a prototype stands on no chain
+  const first = isPrototypeMap(heap, mapOf(rt, object)) ? prototype : StaticRoot.Null;
+  if (prototype === object) return cannot(rt, strict, () => throwTypeError(rt, 'Plain', 'Cyclic __proto__ value'));
+  for (let p = first; p !== StaticRoot.Null; p = heap.get(mapOf(rt, p), MapObject.Prototype)) {
     if (p === object) return cannot(rt, strict, () => throwTypeError(rt, 'Plain', 'Cyclic __proto__ value'));
     if (isProxy(rt, p)) break;
   }

@@ -1,8 +1,15 @@
 // [[Call]] and [[Construct]] of proxies (ECMA-262 §10.5.12, §10.5.13), by nested dispatchers.
 
 import type { Tagged } from '../../heap/index.ts';
-import { JSProxy, StaticRoot } from '../../objects/index.ts';
-import { getMethod, isJSReceiver, type Runtime, renderForMessage, throwTypeError } from '../../runtime/index.ts';
+import { InstanceType, JSProxy, StaticRoot } from '../../objects/index.ts';
+import {
+  getMethod,
+  hasInstanceType,
+  isJSReceiver,
+  type Runtime,
+  renderForMessage,
+  throwTypeError,
+} from '../../runtime/index.ts';
 
 const handlerOf = (rt: Runtime, proxy: Tagged, trap: string): Tagged => {
   const handler = rt.heap.get(proxy, JSProxy.Handler);
@@ -17,9 +24,15 @@ export const proxyCall = (rt: Runtime, proxy: Tagged, receiver: Tagged, args: Ta
     const p = heap.handle(proxy);
     const r = heap.handle(receiver);
     const handles = args.map((word) => heap.handle(word));
-    const trap = getMethod(rt, handlerOf(rt, proxy, 'apply'), rt.names.apply);
+    let trap = getMethod(rt, handlerOf(rt, proxy, 'apply'), rt.names.apply);
+    let target = heap.get(heap.deref(p), JSProxy.Target);
+    // a chain of proxies without the trap takes no stack
+    while (trap === StaticRoot.Undefined && hasInstanceType(rt, target, InstanceType.JSProxy)) {
+      heap.setHandle(p, target);
+      trap = getMethod(rt, handlerOf(rt, target, 'apply'), rt.names.apply);
+      target = heap.get(heap.deref(p), JSProxy.Target);
+    }
     const current = handles.map((handle) => heap.deref(handle));
-    const target = heap.get(heap.deref(p), JSProxy.Target);
     if (trap === StaticRoot.Undefined) return rt.hooks.call(target, heap.deref(r), current);
     return rt.call(
       trap,

