@@ -48,6 +48,8 @@ export class Program {
     this.isolate.tiering.compiler = {
       compile: (request) => {
         const result = compiler.compile(request);
+        // A function that cannot be compiled stays in the interpreter; an error of the compiler is ours.
+        if ('bailout' in result && result.bailout.startsWith('internal error')) throw new Error(result.bailout);
         if ('code' in result) {
           this.codes.push(result.code);
           this.onCode(this.listing(result.code));

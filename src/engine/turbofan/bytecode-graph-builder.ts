@@ -15,8 +15,8 @@ import {
   IntrinsicId,
   isParameter,
   NativeContextIndex,
-  RuntimeFunction,
   registerToParameter,
+  runtimeFunctionName,
 } from '../bytecode/index.ts';
 import { DeoptimizeReason } from '../deoptimizer/index.ts';
 import type { Tagged } from '../heap/index.ts';
@@ -1497,7 +1497,7 @@ export class BytecodeGraphBuilder {
   }
 
   private callRuntime(id: number, args: readonly Node[]): void {
-    const name = RuntimeFunction[id]!;
+    const name = runtimeFunctionName(id);
     if (name === 'DeoptimizeNow') {
       this.buildDeopt(DeoptimizeReason.DeoptimizeNow);
       return;

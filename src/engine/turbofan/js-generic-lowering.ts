@@ -1,7 +1,7 @@
 // JSTypedLowering and JSGenericLowering (V8's names): JavaScript operators with known types become simplified ones; what is
 // left becomes calls, with the frame state after the operation for a lazy bailout.
 
-import { RuntimeFunction } from '../bytecode/index.ts';
+import { libraryFunctionByName, runtimeFunctionByName } from '../bytecode/index.ts';
 import { BytecodeArray, SharedFunctionFlags, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
 import { NativeContextSlot } from '../runtime/index.ts';
 import { Fields } from './access-builder.ts';
@@ -428,7 +428,8 @@ export class JSGenericLowering {
         const name = node.parameter<RuntimeCallParameters>().name.replace(/^_/, '');
         if (
           turbofanStubId(name) === undefined &&
-          (RuntimeFunction as unknown as Record<string, unknown>)[name] === undefined
+          runtimeFunctionByName(name) === undefined &&
+          libraryFunctionByName(name) === undefined
         )
           throw new CompilationBailout(`runtime function ${name} cannot be called from optimized code`);
         if (/DebugTrace|FunctionForCurrentFrame|CurrentFrame|BeingInterpreted|ActiveTier/.test(name))

@@ -1,6 +1,6 @@
 // The pipeline: ordered, captioned phases from a closure to machine code (V8: pipeline.cc).
 
-import { RuntimeFunction } from '../bytecode/index.ts';
+import { libraryFunctionByName, runtimeFunctionByName } from '../bytecode/index.ts';
 import { ensureFeedbackVector } from '../feedback/index.ts';
 import { Space, type Tagged } from '../heap/index.ts';
 import {
@@ -219,9 +219,7 @@ function lateOptimization(d: PipelineData): void {
 }
 
 const runtimeId = (name: string): number => {
-  const stub = turbofanStubId(name);
-  if (stub !== undefined) return stub;
-  const id = (RuntimeFunction as unknown as Record<string, number | undefined>)[name];
+  const id = turbofanStubId(name) ?? runtimeFunctionByName(name) ?? libraryFunctionByName(name);
   if (id === undefined) throw new CompilationBailout(`no runtime function ${name}`);
   return id;
 };
