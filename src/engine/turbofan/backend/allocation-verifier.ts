@@ -289,7 +289,9 @@ class AllocationVerifier {
       const location = policy === 'fixed' ? definition.fixed : instruction.definitions[i]!.vreg.location;
       if (location === undefined) return;
       if (check) this.checkDefinition(instruction, definition, location);
-      state.set(placeOf(location), new Set([vreg.id]));
+      // a home is not written: it may be the home of several nodes
+      const others = policy === 'home' && location.kind === 'slot' ? (state.get(placeOf(location)) ?? []) : [];
+      state.set(placeOf(location), new Set([...others, vreg.id]));
     });
   }
 
