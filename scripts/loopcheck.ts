@@ -3,7 +3,8 @@
 // Does this engine settle where V8 settles? For each program, bailouts of one function at one exit may be one more than the
 // reference's, and a function that the reference leaves optimized must be optimized here at the end. Without files: the bailout
 // corpus, the examples and the kernels, then N programs of the fuzzer. Differences that are known stand with their reason in
-// test/corpus/differences.json under "loops"; one that is no longer there fails too.
+// test/corpus/differences.json under "loops", by program or by the compiler's word for what it does not compile; a program that
+// no longer differs fails too.
 //
 // Exit status: 0 as the reference, 1 not, 2 no reference.
 
@@ -130,7 +131,14 @@ async function worker(lane: number): Promise<void> {
       file,
     ]);
     checked++;
-    const complaints = printed === undefined ? ['it fails'] : compareTiering(expected, summariseTiering(printed));
+    const complaints: string[] = [];
+    if (printed === undefined) complaints.push('it fails');
+    else
+      for (const { text, aborted } of compareTiering(expected, summariseTiering(printed))) {
+        const reason = `because: ${aborted}`;
+        if (reason in known) seen.add(reason);
+        else complaints.push(text);
+      }
     if (complaints.length > 0 && name in known) seen.add(name);
     else if (complaints.length > 0) {
       looping++;
@@ -139,7 +147,8 @@ async function worker(lane: number): Promise<void> {
   }
 }
 await Promise.all([0, 1].map(worker));
-const gone = files.length > 0 ? [] : Object.keys(known).filter((name) => !seen.has(name) && !name.startsWith('fuzz '));
+const gone =
+  files.length > 0 ? [] : Object.keys(known).filter((name) => !seen.has(name) && !/^(fuzz|because:) /.test(name));
 for (const name of gone) console.log(`${name} is listed as differing, but does not (or is not there)`);
 console.log(
   `${checked} programs checked, ${looping} differ, ${seen.size} differ for a known reason, ${unusable} unusable`,

@@ -13,6 +13,9 @@ const bailedOut = (name: string, id: number, offset: number): string =>
 [bailout end. took 1.357 ms]
 `;
 
+const texts = (...summaries: Parameters<typeof compareTiering>): string[] =>
+  compareTiering(...summaries).map(({ text }) => text);
+
 test('a function is optimized at the end when its last code neither bailed out nor was marked', () => {
   const again = summariseTiering(compiled('f') + bailedOut('f', 0, 4) + compiled('f'));
   assert.deepEqual([...again.optimized], ['f']);
@@ -35,9 +38,15 @@ test('a function is optimized at the end when its last code neither bailed out n
 test('one bailout more than the reference is allowed, and what it leaves optimized must be', () => {
   const reference = summariseTiering(compiled('f') + bailedOut('f', 0, 4) + compiled('f'));
   const twice = summariseTiering(compiled('f') + bailedOut('f', 0, 4) + compiled('f') + bailedOut('f', 1, 4));
-  assert.deepEqual(compareTiering(reference, twice), ['f: not optimized at the end']);
+  assert.deepEqual(texts(reference, twice), ['f: not optimized at the end']);
   const loop = [0, 1, 2].map((id) => compiled('f') + bailedOut('f', id, 4)).join('');
-  assert.deepEqual(compareTiering(reference, summariseTiering(loop + compiled('f'))), [
+  assert.deepEqual(texts(reference, summariseTiering(loop + compiled('f'))), [
     'f @ 4: 3 bailouts, the reference has 1',
   ]);
+});
+
+test('a function that the compiler gave up comes with its reason', () => {
+  const gaveUp = '[aborted optimizing 0x1c2f070489f1 <JSFunction f (sfi = 0x1c2f07048439)> because: too hard]';
+  const [complaint] = compareTiering(summariseTiering(compiled('f')), summariseTiering(gaveUp));
+  assert.deepEqual(complaint, { text: 'f: not optimized at the end: too hard', aborted: 'too hard' });
 });

@@ -9,6 +9,15 @@ export interface TieringSummary {
   readonly optimized: ReadonlySet<string>;
   /** Compilations by function, OSR included. */
   readonly compilations: ReadonlyMap<string, number>;
+  /** Functions that could not be compiled, and why. */
+  readonly aborted: ReadonlyMap<string, string>;
+}
+
+/** Something the engine does that the reference does not. */
+export interface TieringComplaint {
+  readonly text: string;
+  /** Where the compiler gave the function up: its reason. */
+  readonly aborted: string | undefined;
 }
 
 const COMPILING = /\[compiling method 0x[0-9a-f]+ <JSFunction ?(.*?) ?\(sfi = [^)]*\)> \(target TURBOFAN_JS\)( OSR)?/;
@@ -19,13 +28,18 @@ const BAILOUT =
 const MARKING =
   /\[marking dependent code (0x[0-9a-f]+) <Code TURBOFAN_JS> \(0x[0-9a-f]+ <SharedFunctionInfo ?(.*?)>(?:\) \(opt id (\d+)\))?/g;
 
+const ABORTED = /\[aborted optimizing 0x[0-9a-f]+ <JSFunction ?(.*?) ?\(sfi = [^)]*\)> because: (.*)\]/;
+
 export function summariseTiering(trace: string): TieringSummary {
   const bailouts = new Map<string, number>();
   const compilations = new Map<string, number>();
+  const aborted = new Map<string, string>();
   const started: { name: string; osr: boolean; live: boolean }[] = [];
   for (const line of trace.split('\n')) {
     const compiling = COMPILING.exec(line);
     if (compiling) started.push({ name: compiling[1]!, osr: compiling[2] !== undefined, live: false });
+    const gaveUp = ABORTED.exec(line);
+    if (gaveUp) aborted.set(gaveUp[1]!, gaveUp[2]!);
     const completed = COMPLETED.exec(line);
     if (completed) {
       const last = started.at(-1);
@@ -44,7 +58,7 @@ export function summariseTiering(trace: string): TieringSummary {
     }
   }
   const optimized = new Set(started.filter(({ live, osr }) => live && !osr).map(({ name }) => name));
-  return { bailouts, optimized, compilations };
+  return { bailouts, optimized, compilations, aborted };
 }
 
 function kill(code: { live: boolean } | undefined): void {
@@ -52,13 +66,18 @@ function kill(code: { live: boolean } | undefined): void {
 }
 
 /** What the engine does in a loop that the reference does not, one line each. */
-export function compareTiering(reference: TieringSummary, engine: TieringSummary): string[] {
-  const complaints: string[] = [];
+export function compareTiering(reference: TieringSummary, engine: TieringSummary): TieringComplaint[] {
+  const complaints: TieringComplaint[] = [];
   for (const [where, count] of engine.bailouts) {
     const allowed = (reference.bailouts.get(where) ?? 0) + 1;
-    if (count > allowed) complaints.push(`${where}: ${count} bailouts, the reference has ${allowed - 1}`);
+    if (count > allowed)
+      complaints.push({ text: `${where}: ${count} bailouts, the reference has ${allowed - 1}`, aborted: undefined });
   }
   for (const name of reference.optimized)
-    if (!engine.optimized.has(name)) complaints.push(`${name || '(anonymous)'}: not optimized at the end`);
+    if (!engine.optimized.has(name)) {
+      const aborted = engine.aborted.get(name);
+      const why = aborted === undefined ? '' : `: ${aborted}`;
+      complaints.push({ text: `${name || '(anonymous)'}: not optimized at the end${why}`, aborted });
+    }
   return complaints;
 }
