@@ -74,6 +74,10 @@ const programs: Readonly<Record<string, readonly [source: string, tiering: Reado
     `function f(n) { let s = 0; for (let i = 0; i < n; i++) { for (let j = 0; j < 300; j++) s += j & i; s -= i; } return s; } let t = 0; for (let k = 0; k < 4; k++) t += f(100);`,
     { f: 'compiled OSR' },
   ],
+  outdatedLiteral: [
+    `function make(v) { return { a: Math.trunc(v), b: 2 }; } let n = 0; for (let i = 0; i < 9000; i++) n += make(i < 4000 ? 1 : i < 6000 ? NaN : 2.5).b;`,
+    { make: 'compiled, lost precision or NaN', script: 'compiled OSR' },
+  ],
   inLoop: [
     `const o = { a: 1, b: 2 }; function has(k) { return k in o; } let n = 0; for (let i = 0; i < 30000; i++) n += has(i & 1 ? 'a' : 'z') ? 1 : 0;`,
     { has: 'compiled', script: 'compiled OSR' },
@@ -95,7 +99,8 @@ const tieringOf = (trace: string): Record<string, string> => {
 
 // Seen to fail: recordElementLoad returning where the map is known ("pastEnd"), recordElementStore recording the old map only
 // ("kinds"), disallowSpeculation doing nothing ("charCode"), codeDeoptimized dropping OSR code at every exit ("closures"),
-// a constant field compared with NumberEqual ("constantNaN"), storeNamed recording nothing for Smis ("primitives").
+// a constant field compared with NumberEqual ("constantNaN"), storeNamed recording nothing for Smis ("primitives"),
+// boilerplates copied as they are ("outdatedLiteral").
 for (const [name, [source, tiering]] of Object.entries(programs))
   test(`R27 settles as the reference does: ${name}`, () => {
     assert.deepEqual(tieringOf(new Program(source, ['--trace-opt', '--trace-deopt']).run()), tiering);

@@ -166,6 +166,12 @@ export const storeNamed = (
     setProperty(rt, object, name, value, strict);
     return;
   }
+  if (isDeprecatedMap(heap, map)) {
+    // An outdated instance catches up; the store itself may outdate it again, so the site learns nothing yet.
+    migrateInstance(heap, rt.factory, object);
+    setProperty(rt, object, name, value, strict);
+    return;
+  }
   const handler = findHandler(heap, vector, slot, map);
   if (handler !== -1 && handler !== slowStoreHandler && storeWithHandler(rt, object, handler, value)) return;
   if (
@@ -206,6 +212,11 @@ export const defineNamedOwn = (
     return;
   }
   const map = feedbackMap(heap, object);
+  if (isDeprecatedMap(heap, map)) {
+    migrateInstance(heap, rt.factory, object);
+    createDataPropertyOrThrow(rt, object, name, value);
+    return;
+  }
   const handler = findHandler(heap, vector, slot, map);
   if (handler !== -1 && handler !== slowStoreHandler && storeWithHandler(rt, object, handler, value)) return;
   const scope = heap.openHandles();

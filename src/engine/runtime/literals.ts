@@ -26,6 +26,7 @@ import {
   mapInObjectProperties,
   mapInstanceSize,
   mapOwnDescriptors,
+  migrateInstance,
   numberValue,
   ObjectBoilerplateDescription,
   PropertyArray,
@@ -146,9 +147,10 @@ export const newArrayLiteral = (rt: Runtime, description: Tagged): Tagged => {
 /** An AllocationSite whose boilerplate is `object`, with sites nested for object-valued parts. */
 export const newLiteralSite = (rt: Runtime, object: Tagged): Tagged => rt.factory.newAllocationSite(object);
 
-/** Deep copy of a boilerplate: objects and arrays reachable through own fields and elements. */
+/** Deep copy of a boilerplate: objects and arrays reachable through own fields and elements. An outdated boilerplate catches up. */
 export const copyLiteral = (rt: Runtime, boilerplate: Tagged): Tagged => {
   const { heap, factory } = rt;
+  migrateInstance(heap, factory, boilerplate);
   const map = mapOf(rt, boilerplate);
   const size = mapInstanceSize(heap, map);
   const copy = heap.allocate(size);

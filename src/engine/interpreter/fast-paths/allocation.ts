@@ -269,7 +269,7 @@ export function copyLiteral(): WasmFunction {
   const code = [
     set(start, a.newSpaceTop()),
     set(map, a.map(object)),
-    when(and(a.field(map, MapObject.BitField3), MapBits3.IsDictionaryMap), fails),
+    when(and(a.field(map, MapObject.BitField3), MapBits3.IsDictionaryMap | MapBits3.IsDeprecated), fails),
     set(properties, a.field(object, JSObject.PropertiesOrHash)),
     when(
       and(ne(properties, StaticRoot.EmptyFixedArray), ne(properties, StaticRoot.EmptyPropertyArray)),
