@@ -75,8 +75,13 @@ const programs: Readonly<Record<string, readonly [source: string, tiering: Reado
     { f: 'compiled OSR' },
   ],
   outdatedLiteral: [
-    `function make(v) { return { a: Math.trunc(v), b: 2 }; } let n = 0; for (let i = 0; i < 9000; i++) n += make(i < 4000 ? 1 : i < 6000 ? NaN : 2.5).b;`,
-    { make: 'compiled, lost precision or NaN', script: 'compiled OSR' },
+    `function make(v) { return { a: Math.trunc(v), b: 2 }; }
+    for (const v of [1, NaN, 2.5, 'x']) {
+      %PrepareFunctionForOptimization(make);
+      make(v), make(v), make(v);
+      for (let i = 0; i < 4; i++) { %OptimizeFunctionOnNextCall(make); make(v), make(v); }
+    }`,
+    { make: 'compiled, lost precision or NaN, compiled, not a Number or Oddball, compiled' },
   ],
   inLoop: [
     `const o = { a: 1, b: 2 }; function has(k) { return k in o; } let n = 0; for (let i = 0; i < 30000; i++) n += has(i & 1 ? 'a' : 'z') ? 1 : 0;`,

@@ -85,8 +85,10 @@ export const renderForMessage = (rt: Runtime, value: Tagged): string => {
   if (type === InstanceType.JSProxy) return renderForMessage(rt, rt.heap.get(value, JSProxy.Target));
   if (type >= InstanceType.FirstJSFunctionOrBoundFunction) return shortened(functionToString(rt, value));
   const toString = dataPropertyOnChain(rt, value, rt.names.toString);
-  if (type === InstanceType.JSError || toString === rt.intrinsic(NativeContextSlot.JsErrorToString))
-    return errorToStringNoSideEffects(rt, value);
+  // Undefined is the intrinsic of a realm without a standard library.
+  const isErrorToString =
+    toString !== StaticRoot.Undefined && toString === rt.intrinsic(NativeContextSlot.JsErrorToString);
+  if (type === InstanceType.JSError || isErrorToString) return errorToStringNoSideEffects(rt, value);
   if (toString === rt.intrinsic(NativeContextSlot.ObjectPrototypeToString)) {
     const constructor = dataPropertyOnChain(rt, value, rt.names.constructor);
     if (isJSFunction(rt, constructor)) {
