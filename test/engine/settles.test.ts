@@ -125,7 +125,7 @@ test("the standard library's own JavaScript is compiled, and settles", () => {
     ['--trace-opt'],
   );
   const out = program.run();
-  assert.match(out, /^78000$|^77999$/m);
+  assert.match(out, /^83999$/m);
   assert.doesNotMatch(out, /aborted optimizing/);
   assert.ok(program.bailouts.length < 30, `${program.bailouts.length} bailouts`);
 });
