@@ -20,6 +20,7 @@ const materializer = 'src/engine/deoptimizer/materializer.ts';
 const manager = 'src/engine/isolate/deoptimization.ts';
 const dispatcher = 'src/engine/isolate/dispatcher.ts';
 const broker = 'src/engine/turbofan/heap-broker.ts';
+const settles = ['test/engine/settles.test.ts'];
 const assumptions = ['test/engine/assumptions.test.ts'];
 
 /** A dependency that is never registered. */
@@ -459,5 +460,55 @@ export const mutants: readonly Mutant[] = [
       'masm.bind(inner);\n  for (let i = 0; i < 12; i++) masm.movq(Gpr.r8, Gpr.rcx);\n  masm.subq(Gpr.rcx, imm(8));',
     tests: ['test/engine/cost.test.ts'],
     pattern: 'R32',
+  },
+
+  // --- feedback that widens, code that settles
+  {
+    id: 'element-load-always-covered',
+    rows: ['R27'],
+    file: 'src/engine/feedback/element-ic.ts',
+    search: 'if (handler !== -1 && coversLoad(rt, receiver, index, handler)) return;',
+    replacement: 'if (handler !== -1) return;',
+    tests: settles,
+  },
+  {
+    id: 'element-store-keeps-the-old-map',
+    rows: ['R27'],
+    file: 'src/engine/feedback/element-ic.ts',
+    search: 'if (becomes(map, newMap) && !maps.includes(newMap)) maps.push(newMap);',
+    replacement: '',
+    tests: settles,
+  },
+  {
+    id: 'speculation-goes-on',
+    rows: ['R27'],
+    file: 'src/engine/isolate/deoptimization.ts',
+    search: 'disallowSpeculation: (vector, slot) => disallowSpeculation(heap, vector, slot),',
+    replacement: 'disallowSpeculation: () => {},',
+    tests: settles,
+  },
+  {
+    id: 'osr-code-dropped-at-every-exit',
+    rows: ['R23'],
+    file: 'src/engine/isolate/osr-loops.ts',
+    search: 'if (loop.depth === 0) return false;',
+    replacement: 'if (loop.depth === 0) return true;',
+    tests: settles,
+  },
+  {
+    id: 'constant-fields-compare-as-numbers',
+    rows: ['R27'],
+    file: 'src/engine/turbofan/js-native-context-specialization.ts',
+    search: "this.graph.newNode('SameValue', undefined, [current, checked])",
+    replacement: "this.graph.newNode(numbers ? 'NumberEqual' : 'ReferenceEqual', undefined, [current, checked])",
+    tests: settles,
+  },
+  {
+    id: 'outdated-boilerplates-copied',
+    rows: ['R27'],
+    file: 'src/engine/runtime/literals.ts',
+    search: '  migrateInstance(heap, factory, boilerplate);\n',
+    replacement: '',
+    tests: settles,
   },
 ];
