@@ -472,11 +472,11 @@ export const mutants: readonly Mutant[] = [
     tests: settles,
   },
   {
-    id: 'element-store-keeps-the-old-map',
+    id: 'stores-do-not-transition',
     rows: ['R27'],
-    file: 'src/engine/feedback/element-ic.ts',
-    search: 'if (becomes(map, newMap) && !maps.includes(newMap)) maps.push(newMap);',
-    replacement: '',
+    file: 'src/engine/turbofan/js-element-access.ts',
+    search: 'const target = isStableMap(heap, map) ? 0 : findElementsKindTransitionedMap(heap, map, maps);',
+    replacement: 'const target: number = isStableMap(heap, map) ? 0 : findElementsKindTransitionedMap(heap, map, []);',
     tests: settles,
   },
   {
@@ -501,14 +501,6 @@ export const mutants: readonly Mutant[] = [
     file: 'src/engine/turbofan/js-native-context-specialization.ts',
     search: "this.graph.newNode('SameValue', undefined, [current, checked])",
     replacement: "this.graph.newNode(numbers ? 'NumberEqual' : 'ReferenceEqual', undefined, [current, checked])",
-    tests: settles,
-  },
-  {
-    id: 'outdated-boilerplates-copied',
-    rows: ['R27'],
-    file: 'src/engine/runtime/literals.ts',
-    search: '  migrateInstance(heap, factory, boilerplate);\n',
-    replacement: '',
     tests: settles,
   },
 ];
