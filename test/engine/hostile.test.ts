@@ -10,8 +10,8 @@ import { bailout } from './command-line.ts';
 
 const folder = path.resolve(import.meta.dirname, '../hostile');
 
-// Seen to fail: handles in an area of fixed size (arguments), hostError that lets RangeErrors through (limits), acorn's
-// recursive chains of operators (source), proxyCall that recurses along a chain (recursion).
+// What fell once: an area of handles with a fixed size (arguments), the host's RangeErrors (limits), recursive chains of
+// operators in the parser (source), calls along a chain of proxies (recursion).
 describe('hostile programs print what they print in the reference', { concurrency: 2 }, () => {
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.js'))) {
     const file = path.join(folder, name);
