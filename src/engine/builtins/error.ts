@@ -11,6 +11,7 @@ import {
   defineNamed,
   getDerivedMap,
   getProperty,
+  hasInstanceType,
   hasProperty,
   isJSReceiver,
   iterableToHandles,
@@ -20,6 +21,7 @@ import {
   type Runtime,
   throwTypeError,
   toHost,
+  toOddball,
   toString,
 } from '../runtime/index.ts';
 import { addSuppressed } from './disposable.ts';
@@ -97,6 +99,7 @@ const statics = builtinTable('Error', [
     },
     2,
   ],
+  ['isError', (rt, args) => toOddball(hasInstanceType(rt, args.at(0), InstanceType.JSError)), 1],
 ]);
 
 const prototypeTable = builtinTable('Error.prototype', [['toString', ErrorPrototypeToString, 0]]);

@@ -32,6 +32,7 @@ import {
   isCallable,
   isJSReceiver,
   isProtectorIntact,
+  isString,
   isUndefinedOrNull,
   makeConstructor,
   mapOf,
@@ -623,6 +624,33 @@ const legacy =
 
 const lastParen = (match: RegExpExecArray): string => (match.length > 1 ? (match[match.length - 1] ?? '') : '');
 
+const controlEscapes: Readonly<Record<string, string>> = {
+  '\t': '\\t',
+  '\n': '\\n',
+  '\v': '\\v',
+  '\f': '\\f',
+  '\r': '\\r',
+};
+
+/** EncodeForRegExpEscape of one code point (a lone surrogate is one). */
+const escapeCodePoint = (text: string, isFirst: boolean): string => {
+  const code = text.codePointAt(0)!;
+  if (/[$()*+./?[\\\]^{|}]/.test(text)) return `\\${text}`;
+  if (text in controlEscapes) return controlEscapes[text]!;
+  const hex = code.toString(16);
+  const isPunctuator = /[,\-=<>#&!%:;@~'`"]/.test(text);
+  if ((isFirst && /[0-9A-Za-z]/.test(text)) || isPunctuator || (/\s/u.test(text) && code <= 0xff))
+    return `\\x${hex.padStart(2, '0')}`;
+  if (/\s/u.test(text) || (code >= 0xd800 && code <= 0xdfff)) return `\\u${hex.padStart(4, '0')}`;
+  return text;
+};
+
+const RegExpEscape: BuiltinFunction = (rt, args) => {
+  if (!isString(rt, args.at(0))) throwTypeError(rt, 'Plain', 'input argument must be a string');
+  const points = [...toHost(rt, args.at(0))];
+  return rt.factory.newString(points.map((text, i) => escapeCodePoint(text, i === 0)).join(''));
+};
+
 const statics = builtinTable('RegExp', [
   speciesGetter,
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((i) => [`get $${i}`, legacy((match) => match[i] ?? ''), 0] as const),
@@ -638,6 +666,7 @@ const statics = builtinTable('RegExp', [
     [`get ${name}`, legacy(value), 0] as const,
     [`get ${alias}`, legacy(value), 0] as const,
   ]),
+  ['escape', RegExpEscape, 1],
 ]);
 
 const stringIteratorPrototype = builtinTable('%RegExpStringIteratorPrototype%', [['next', stringIteratorNext, 0]]);
