@@ -67,3 +67,23 @@ same(
   `for (const list of [[1, 7], 'ab', 5, undefined, null, {}, 5n])
      try { console.log(outer(list)); } catch (e) { console.log(e.message); }`,
 );
+
+// Seen to fail: Dispatcher.callFromMachine treating a class with a new target as one that is called.
+test('R24: a class whose optimized code was invalidated before it ran is constructed in the interpreter', () => {
+  const program = new Program(
+    `class Shape { x; }
+    let made;
+    function make() { return new Shape(); }
+    function run(f) { f(); }
+    for (let n = 0; n < 32; n++) run(() => make());
+    function redefine() { made = new Shape(); Object.assign(made, { get x() { return 1; } }); return made.x; }
+    console.log(redefine(), redefine());`,
+    [
+      '--invocation-count-for-turbofan=30',
+      '--invocation-count-for-osr=10',
+      '--minimum-invocations-after-ic-update=2',
+      '--no-lazy-feedback-allocation',
+    ],
+  );
+  assert.equal(program.run(), '1 1\n');
+});

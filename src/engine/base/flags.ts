@@ -26,9 +26,10 @@ export const MEANINGFUL: ReadonlySet<string> = new Set([
   ...OWN_FLAGS.map(([name]) => name),
   ...`allow-natives-syntax always-osr deopt-every-n-times expose-gc invocation-count-for-feedback-allocation
     invocation-count-for-osr invocation-count-for-turbofan lazy lazy-feedback-allocation max-heap-size
-    max-optimized-bytecode-size max-semi-space-size opt print-bytecode print-bytecode-filter print-opt-code
+    max-optimized-bytecode-size max-semi-space-size minimum-invocations-after-ic-update
+    minimum-invocations-before-optimization opt print-bytecode print-bytecode-filter print-opt-code
     print-opt-code-filter stack-trace-limit trace-deopt trace-deopt-verbose trace-opt trace-opt-verbose trace-osr
-    turbo-verify-allocation turbofan use-osr`.split(/\s+/),
+    turbo-verify turbo-verify-allocation turbofan use-osr`.split(/\s+/),
 ]);
 
 /** Flags that ask for what this engine is in any case, or that only imply others. */

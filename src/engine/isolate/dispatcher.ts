@@ -355,8 +355,12 @@ export class Dispatcher {
     const i32 = heap.i32;
     const t = this.interpreter;
     const rbp = readCpu(i32, CpuWord.Rbp) >> 2;
-    if (this.frameSpaceLeft() < 0 || !this.isPlainFunction(target)) {
-      this.callAsHost(target, (receiver, args) => this.call(target, receiver, args));
+    // With a new target the construct stub did its part: a class constructor is a function like another.
+    const constructs = newTarget !== StaticRoot.Undefined;
+    if (this.frameSpaceLeft() < 0 || !(constructs || this.isPlainFunction(target))) {
+      this.callAsHost(target, (receiver, args) =>
+        constructs ? throwRangeError(this.rt, 'StackOverflow') : this.call(target, receiver, args),
+      );
       return;
     }
     // keep the frames walkable while compiling: the caller is the innermost frame
