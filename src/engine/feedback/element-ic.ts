@@ -68,7 +68,7 @@ const maxElementIndex = 4294967294;
 const isString = (type: InstanceType): boolean => type < InstanceType.FirstNonstring;
 
 /** Whether the inline caches remember elements of `receiver` at `index` (V8: CanCache, IntPtrKeyToSize). */
-export const canCacheElement = (heap: Heap, receiver: Tagged, index: number): boolean => {
+const canCacheElement = (heap: Heap, receiver: Tagged, index: number): boolean => {
   if ((receiver & 1) === 0) return false;
   const type = mapInstanceType(heap, heap.get(receiver, 0));
   if (type === InstanceType.JSTypedArray) return true;
@@ -211,9 +211,6 @@ export const recordElementLoad = (rt: Runtime, vector: Tagged, slot: number, rec
   configureEntries(rt, vector, slot, widened);
 };
 
-/** Feedback of `index in receiver`. */
-export const recordElementHas = recordElementLoad;
-
 // --- stores ----------------------------------------------------------------------------------------------------------------
 
 /** What a store to an element is about to do; taken before it, recorded after it. */
@@ -272,7 +269,7 @@ const coversStoreAs = (
 };
 
 /** The map that a transitioning store leads to; 0 for other handlers. */
-export const elementTransitionOf = (heap: Heap, handler: Tagged): Tagged => {
+const elementTransitionOf = (heap: Heap, handler: Tagged): Tagged => {
   if (!isFixedArray(heap, handler)) return 0;
   const map = heap.get(handler, FixedArray.Elements + 4 * DataHandler.Data2);
   return (map & 3) === 3 && map !== 3 ? map & ~2 : 0;
