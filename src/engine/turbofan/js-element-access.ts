@@ -167,6 +167,8 @@ export class JSElementAccess {
       .filter(
         (m) => mode === KeyedAccessStoreMode.GrowAndHandleCopyOnWrite || isHoleyElementsKind(mapElementsKind(heap, m)),
       );
+    // The initial prototypes have no elements while the protector holds.
+    if (maps.length === 0 || this.canTreatHoleAsUndefined(maps)) return true;
     for (const map of maps)
       for (let p = mapPrototype(heap, map); p !== StaticRoot.Null; p = mapPrototype(heap, broker.mapOf(p))) {
         const m = broker.mapOf(p);
