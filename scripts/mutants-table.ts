@@ -445,10 +445,19 @@ export const mutants: readonly Mutant[] = [
     id: 'failing-call-without-a-frame',
     rows: ['R31'],
     file: dispatcher,
-    search: 'if (this.frameSpaceLeft() < 0 || !this.isPlainFunction(target)) {',
+    search: 'if (this.frameSpaceLeft() < 0 || !(constructs || this.isPlainFunction(target))) {',
     replacement: 'if (this.frameSpaceLeft() < 0) {',
     tests: ['test/engine/optimized-callers.test.ts'],
     pattern: 'R31',
+  },
+  {
+    id: 'construct-of-an-invalidated-class-is-a-call',
+    rows: ['R24'],
+    file: dispatcher,
+    search: 'const constructs = newTarget !== StaticRoot.Undefined;',
+    replacement: 'const constructs = newTarget === StaticRoot.TheHole;',
+    tests: ['test/engine/optimized-callers.test.ts'],
+    pattern: 'R24',
   },
   // --- J. Cost
   {
