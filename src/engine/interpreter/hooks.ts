@@ -29,8 +29,6 @@ export interface InterpreterHooks {
   hostError(error: unknown): void;
   /** An optimized frame during unwinding: true if it has a handler for `pc` and the machine state continues there. */
   unwindOptimized(fp: number, pc: number): boolean;
-  /** Source text of the call or construct expression at the current position, for "x is not a function". */
-  describeCallSite(callee: Tagged): string;
   /** An exception is thrown and starts to unwind, frame written back. */
   exceptionThrown(): void;
 }

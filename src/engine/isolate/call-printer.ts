@@ -2,6 +2,7 @@
 // "Cannot destructure property 'x' of 'u'". The node is found by its V8 position in the script's syntax tree.
 
 import { type ast, parseProgram } from '../parser/index.ts';
+import type { ErrorHint } from '../runtime/index.ts';
 
 const nothing = '(intermediate value)';
 
@@ -37,148 +38,333 @@ const skipped = new Set([
   'computedNameVariable',
   'module',
   'literal',
+  'target',
 ]);
 
-/** Depth-first search in source order. */
-const search = (value: unknown, visit: (node: Node) => boolean): boolean => {
-  if (Array.isArray(value)) return value.some((item) => search(item, visit));
-  if (typeof value !== 'object' || value === null) return false;
-  const node = value as Record<string, unknown>;
-  const kind = node.kind;
-  if (kind === 'BreakStatement' || kind === 'ContinueStatement') return false;
-  if (typeof kind === 'string' && visit(value as Node)) return true;
-  // Function declarations hang from their scopes.
-  const { declarations } = (node.scope ?? {}) as { declarations?: readonly { function?: ast.FunctionLiteral }[] };
-  if (declarations?.some((declaration) => search(declaration.function, visit))) return true;
-  for (const key of Object.keys(node)) if (!skipped.has(key) && search(node[key], visit)) return true;
-  return false;
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && typeof (value as { kind?: unknown }).kind === 'string';
+
+/** Functions that a node's scope declares: they hang from the scope. */
+const declaredFunctions = (node: Node): readonly ast.FunctionLiteral[] =>
+  ((node as { scope?: { declarations?: readonly ast.Declaration[] } }).scope?.declarations ?? []).flatMap(
+    (declaration) => (declaration.kind === 'FunctionDeclaration' ? [declaration.function] : []),
+  );
+
+/** The node's own parts, in source order. */
+const partsOf = (node: Node): readonly Node[] => {
+  const parts: Node[] = [...declaredFunctions(node)];
+  const collect = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(collect);
+    else if (isNode(value)) parts.push(value);
+    else if (typeof value === 'object' && value !== null)
+      for (const key of Object.keys(value)) if (!skipped.has(key)) collect((value as Record<string, unknown>)[key]);
+  };
+  for (const key of Object.keys(node)) {
+    // the target of an assignment is a part, that of a jump is not
+    if (skipped.has(key) && !(key === 'target' && /Assignment$/.test(node.kind))) continue;
+    collect((node as unknown as Record<string, unknown>)[key]);
+  }
+  return parts;
 };
 
-/** The expression's text, or what stands for one that prints nothing. */
-const find = (expression: ast.Expression): string => print(expression) || nothing;
+/** Depth-first search in source order. */
+const search = (node: Node | undefined, visit: (node: Node) => boolean): boolean =>
+  node !== undefined && (visit(node) || partsOf(node).some((part) => search(part, visit)));
 
 const regexpFlags = ['g', 'i', 'm', 'y', 'u', 's', '', 'd', 'v'];
 
-const print = (e: ast.Expression): string => {
-  switch (e.kind) {
-    case 'VariableProxy':
-      return e.name;
-    case 'ThisExpression':
-      return 'this';
-    case 'Literal':
-      switch (e.literal.type) {
-        case 'string':
-          return `"${e.literal.value}"`;
-        case 'smi':
-        case 'number':
-          return String(e.literal.value);
-        case 'null':
-        case 'true':
-        case 'false':
-        case 'undefined':
-          return e.literal.type;
-        default:
-          return '';
-      }
-    case 'Property': {
-      const { key } = e;
-      const object = find(e.object);
-      if (key.kind === 'Literal' && key.literal.type === 'string')
-        return `${object}${e.isOptionalLink ? '?.' : '.'}${key.literal.value}`;
-      if (key.kind === 'VariableProxy' && key.isPrivateName)
-        return `${object}${e.isOptionalLink ? '?.' : '.'}${key.name}`;
-      return `${object}${e.isOptionalLink ? '?.[' : '['}${find(key)}]`;
-    }
-    case 'Call':
-      return `${find(e.expression)}(...)`;
-    case 'UnaryOperation':
-      return `(${e.op}${/^[a-z]/.test(e.op) ? ' ' : ''}${find(e.expression)})`;
-    case 'CountOperation':
-      return e.isPrefix ? `(${e.op}${find(e.expression)})` : `(${find(e.expression)}${e.op})`;
-    case 'BinaryOperation':
-    case 'CompareOperation':
-      return `(${find(e.left)} ${e.op} ${find(e.right)})`;
-    case 'NaryOperation':
-      return `(${[e.first, ...e.subsequent.map((part) => part.expression)].map(find).join(` ${e.op} `)})`;
-    case 'Conditional':
-      return nothing.repeat(3);
-    case 'ConditionalChain':
-      return nothing.repeat(2 * e.entries.length + 1);
-    case 'Spread':
-      return `(...${find(e.expression)})`;
-    case 'ObjectLiteral':
-      return `{${nothing.repeat(e.properties.length)}}`;
-    case 'ArrayLiteral':
-      return `[${e.values.map(find).join(',')}]`;
-    case 'RegExpLiteral':
-      return `/${e.pattern}/${regexpFlags.filter((_, bit) => (e.flags >> bit) & 1).join('')}`;
-    case 'TemplateLiteral':
-      return e.substitutions.map(find).join('');
-    case 'OptionalChain':
-      return find(e.expression);
-    case 'Assignment':
-    case 'CompoundAssignment':
-      return print(e.target);
-    default:
-      return '';
+export interface PrintedCallSite {
+  /** Empty when the place prints nothing. */
+  readonly text: string;
+  readonly hint: ErrorHint;
+}
+
+/**
+ * One walk in source order. Nothing is printed until the node at the position is met; from there on every part prints itself, or
+ * as an intermediate value when it has no text; behind that node nothing is printed any more. What else stands at the same
+ * position (the call that a loop walks) tells what may have failed.
+ */
+class CallPrinter {
+  text = '';
+  /** How often something was printed, the nameless included. */
+  private prints = 0;
+  private isFound = false;
+  private isDone = false;
+  private isCallError = false;
+  private isIteratorError = false;
+  private isAsyncIteratorError = false;
+  private readonly position: number;
+  private readonly isErrorInSpread: boolean;
+  private readonly isInAsync: boolean;
+
+  constructor(position: number, isErrorInSpread: boolean, isInAsync: boolean) {
+    this.position = position;
+    this.isErrorInSpread = isErrorInSpread;
+    this.isInAsync = isInAsync;
   }
-};
 
-/** The callee of the call or `new` at this position; undefined when there is none. */
-export const printCallee = (source: string, position: number): string | undefined => {
-  let text: string | undefined;
-  search(treeOf(source), (node) => {
-    if ((node.kind !== 'Call' && node.kind !== 'CallNew') || node.position !== position) return false;
-    text = find(node.expression);
-    return true;
-  });
-  return text;
-};
+  get hint(): ErrorHint {
+    if (this.isIteratorError) return this.isCallError ? 'callOrIterable' : 'iterable';
+    if (this.isAsyncIteratorError) return this.isCallError ? 'callOrAsyncIterable' : 'asyncIterable';
+    return 'none';
+  }
 
-/** What a syntactic iteration walks: a for-of's subject, an array's spread, what an array pattern takes apart. */
-const iterated = (node: Node): ast.Expression | undefined => {
-  if (node.kind === 'ForOfStatement') return node.subject;
-  if (node.kind === 'Spread') return node.expression;
-  if (node.kind === 'Assignment' && node.target.kind === 'ArrayLiteral' && node.value.kind !== 'Property')
-    return node.value;
-  return undefined;
-};
+  /** Walks into `node`; once found, `print` asks for its text, without which it is an intermediate value. */
+  find(node: Node | undefined, print = false): void {
+    if (node === undefined) return;
+    if (!this.isFound) {
+      this.visit(node);
+      return;
+    }
+    if (print) {
+      const before = this.prints;
+      this.visit(node);
+      if (this.prints !== before) return;
+    }
+    this.print(nothing);
+  }
 
-/** Whether the call at this position is there to be iterated: then either may be what failed, and the message names both. */
-export const isIteratedCall = (source: string, position: number): boolean =>
-  search(treeOf(source), (node) => {
-    if (node.kind === 'Spread') return false;
-    const spreads = node.kind === 'ArrayLiteral' ? node.values.filter((value) => value.kind === 'Spread') : [];
-    return [iterated(node), ...spreads.map(({ expression }) => expression)].some(
-      (iterable) => iterable?.kind === 'Call' && iterable.position === position,
+  private print(text: string): void {
+    if (!this.isFound || this.isDone) return;
+    this.prints++;
+    this.text += text;
+  }
+
+  /** Everything below `walk` is the place's text, unless an outer node already is the place. */
+  private place(isHere: boolean, walk: () => void): void {
+    const begins = isHere && !this.isFound;
+    if (begins) this.isFound = true;
+    walk();
+    if (!begins) return;
+    this.isDone = true;
+    this.isFound = false;
+  }
+
+  private findAll(nodes: readonly Node[]): void {
+    for (const node of nodes) this.find(node);
+  }
+
+  private list(nodes: readonly Node[], separator: string): void {
+    nodes.forEach((node, i) => {
+      if (i > 0) this.print(separator);
+      this.find(node, true);
+    });
+  }
+
+  private visitFunction(literal: ast.FunctionLiteral): void {
+    // What is compiled when it is called has no body here.
+    if (literal.shouldEagerCompile) this.findAll(literal.body);
+  }
+
+  private visitProperty({ object, key, isOptionalLink }: ast.Property): void {
+    this.find(object, true);
+    if (key.kind === 'Literal' && key.literal.type === 'string')
+      this.print(`${isOptionalLink ? '?.' : '.'}${key.literal.value}`);
+    else {
+      this.print(isOptionalLink ? '?.[' : '[');
+      this.find(key, true);
+      this.print(']');
+    }
+  }
+
+  private visitCall(node: ast.Call | ast.CallNew): void {
+    const isHere = node.position === this.position;
+    const last = node.arguments.at(-1);
+    if (isHere && this.isErrorInSpread && last?.kind === 'Spread') {
+      this.place(true, () => this.find(last.expression, true));
+      return;
+    }
+    if (isHere) this.isCallError = true;
+    const begins = isHere && !this.isFound;
+    this.place(isHere, () => {
+      if (node.kind === 'Call') {
+        this.find(node.expression, true);
+        if (!begins && !this.isIteratorError) this.print('(...)');
+      } else this.find(node.expression, begins || this.isIteratorError);
+      if (!this.isFound) this.findAll(node.arguments);
+    });
+  }
+
+  private visitArray({ values }: ast.ArrayLiteral): void {
+    const spread = values.find(
+      (value): value is ast.Spread => value.kind === 'Spread' && value.expression.position === this.position,
     );
-  });
+    if (spread !== undefined && !this.isFound && !this.isDone) {
+      for (const value of values.slice(0, values.indexOf(spread))) this.find(value);
+      this.isIteratorError = true;
+      this.place(true, () => this.find(spread.expression, true));
+      return;
+    }
+    this.print('[');
+    this.list(values, ',');
+    this.print(']');
+  }
 
-/** What the failing iteration at this position iterates. */
-export const printIterable = (source: string, position: number): string | undefined => {
-  let text: string | undefined;
-  search(treeOf(source), (node) => {
-    const iterable = iterated(node);
-    if (
-      iterable === undefined &&
-      (node.kind === 'Call' || node.kind === 'CallNew') &&
-      node.hasSpread &&
-      node.position === position
-    ) {
-      const last = node.arguments.at(-1);
-      if (last?.kind !== 'Spread') return false;
-      text = find(last.expression);
-      return true;
+  private visitAssignment({ target, value }: ast.Assignment | ast.CompoundAssignment): void {
+    if (this.isFound) {
+      this.find(target, true);
+      return;
     }
-    if (node.kind === 'YieldStar' && node.expression.position === position) {
-      text = `yield* ${nothing}`;
-      return true;
+    const isPattern =
+      target.kind === 'ObjectLiteral' &&
+      (target.position === this.position ||
+        target.properties.some((property) => property.value.position === this.position));
+    if (isPattern) {
+      this.place(true, () => this.find(value, true));
+      return;
     }
-    if (iterable === undefined || iterable.position !== position) return false;
-    text = find(iterable).replaceAll('(...)', '');
-    return true;
-  });
-  return text;
+    this.find(target);
+    const isHere = target.kind === 'ArrayLiteral' && value.position === this.position;
+    if (isHere && !this.isDone) this.isIteratorError = true;
+    this.place(isHere, () => this.find(value, isHere));
+  }
+
+  private visitForOf(node: ast.ForOfStatement): void {
+    this.find(node.each);
+    const isHere = node.subject.position === this.position;
+    if (isHere) {
+      this.isAsyncIteratorError = node.isAsync;
+      this.isIteratorError = !node.isAsync;
+    }
+    this.place(isHere, () => this.find(node.subject, true));
+    this.find(node.body);
+  }
+
+  private visitYieldStar({ expression }: ast.YieldStar): void {
+    if (!this.isFound && expression.position === this.position) {
+      if (this.isInAsync) this.isAsyncIteratorError = true;
+      else this.isIteratorError = true;
+      this.isFound = true;
+      this.print('yield* ');
+    }
+    this.find(expression);
+  }
+
+  private printLiteral({ literal }: ast.Literal): void {
+    switch (literal.type) {
+      case 'string':
+        this.print(`"${literal.value}"`);
+        break;
+      case 'smi':
+      case 'number':
+        this.print(String(literal.value));
+        break;
+      case 'null':
+      case 'true':
+      case 'false':
+      case 'undefined':
+        this.print(literal.type);
+    }
+  }
+
+  private visit(node: Node): void {
+    switch (node.kind) {
+      case 'FunctionLiteral':
+        return this.visitFunction(node);
+      case 'ForOfStatement':
+        return this.visitForOf(node);
+      case 'ClassLiteral':
+        // Names are not walked: a call in a computed one has no text.
+        this.find(node.extends);
+        for (const { value } of [...node.publicMembers, ...node.privateMembers]) this.find(value);
+        return;
+      case 'InitializeClassMembersStatement':
+        for (const { value } of node.fields) this.find(value);
+        return;
+      case 'InitializeClassStaticElementsStatement':
+        for (const element of node.elements)
+          this.find(element.propertyKind === 'staticBlock' ? element.block : element.value);
+        return;
+      case 'VariableProxy':
+        return this.print(node.name);
+      case 'ThisExpression':
+        return this.print('this');
+      case 'SuperCallReference':
+        return this.print('super');
+      case 'SuperPropertyReference':
+      case 'GetTemplateObject':
+      case 'ImportMeta':
+        return;
+      case 'Literal':
+        return this.printLiteral(node);
+      case 'RegExpLiteral':
+        return this.print(`/${node.pattern}/${regexpFlags.filter((_, bit) => (node.flags >> bit) & 1).join('')}`);
+      case 'Property':
+        return this.visitProperty(node);
+      case 'Call':
+      case 'CallNew':
+        return this.visitCall(node);
+      case 'Assignment':
+      case 'CompoundAssignment':
+        return this.visitAssignment(node);
+      case 'YieldStar':
+        return this.visitYieldStar(node);
+      case 'ArrayLiteral':
+        return this.visitArray(node);
+      case 'ObjectLiteral':
+        this.print('{');
+        for (const { value } of node.properties) this.find(value);
+        return this.print('}');
+      case 'TemplateLiteral':
+        return this.list(node.substitutions, '');
+      case 'ImportCall':
+        this.print('import(');
+        this.list(node.options === undefined ? [node.specifier] : [node.specifier, node.options], ', ');
+        return this.print(')');
+      case 'UnaryOperation':
+        this.print(`(${node.op}${/^[a-z]/.test(node.op) ? ' ' : ''}`);
+        this.find(node.expression, true);
+        return this.print(')');
+      case 'CountOperation':
+        this.print(node.isPrefix ? `(${node.op}` : '(');
+        this.find(node.expression, true);
+        return this.print(node.isPrefix ? ')' : `${node.op})`);
+      case 'BinaryOperation':
+      case 'CompareOperation':
+        this.print('(');
+        this.list([node.left, node.right], ` ${node.op} `);
+        return this.print(')');
+      case 'NaryOperation':
+        this.print('(');
+        this.list([node.first, ...node.subsequent.map((part) => part.expression)], ` ${node.op} `);
+        return this.print(')');
+      case 'Spread':
+        this.print('(...');
+        this.find(node.expression, true);
+        return this.print(')');
+      case 'CallRuntime':
+        if (!this.isFound) this.findAll(node.arguments);
+        return;
+      default:
+        this.findAll(partsOf(node));
+    }
+  }
+}
+
+/** The innermost function around `position`: what V8 parses again for a message. */
+const functionAt = (root: ast.FunctionLiteral | undefined, position: number): ast.FunctionLiteral | undefined => {
+  let innermost = root;
+  const descend = (node: Node): void => {
+    if (node.kind === 'FunctionLiteral' && node !== root) {
+      if (position < node.start || position >= node.end) return;
+      innermost = node;
+    }
+    for (const part of partsOf(node)) descend(part);
+  };
+  if (root !== undefined) descend(root);
+  return innermost;
+};
+
+/**
+ * The place of a failing call, construction or iteration.
+ * @param isErrorInSpread the last argument's iteration is what failed
+ */
+export const printCallSite = (source: string, position: number, isErrorInSpread = false): PrintedCallSite => {
+  const literal = functionAt(treeOf(source), position);
+  const isInAsync = literal !== undefined && /^async/.test(literal.functionKind);
+  const printer = new CallPrinter(position, isErrorInSpread, isInAsync);
+  literal?.body.forEach((statement) => printer.find(statement));
+  return printer;
 };
 
 export interface PrintedPattern {
@@ -193,8 +379,9 @@ export const printPattern = (source: string, position: number): PrintedPattern |
   let printed: PrintedPattern | undefined;
   search(treeOf(source), (node) => {
     if (node.kind !== 'Assignment' || node.target.kind !== 'ObjectLiteral') return false;
-    const text = print(node.value);
-    const value = text === '' ? undefined : text;
+    const printer = new CallPrinter(position, false, false);
+    printer.find(node);
+    const value = printer.text === '' ? undefined : printer.text;
     for (const { key, value: target, isComputedName, propertyKind } of node.target.properties) {
       if (propertyKind === 'spread') {
         if (key.position !== position && target.position !== position) continue;

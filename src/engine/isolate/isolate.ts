@@ -49,7 +49,7 @@ import {
   throwRangeError,
 } from '../runtime/index.ts';
 import { classSource } from './call-printer.ts';
-import { calleeText, iterableText, iteratesCall, patternText } from './call-site.ts';
+import { callSiteText, patternText } from './call-site.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Quit, Termination, type ThrowLocation } from './errors.ts';
 import { type Host, nodeHost } from './host.ts';
@@ -284,7 +284,6 @@ export class Isolate {
       },
       debuggerStatement: () => this.debug.debuggerStatement?.(),
       step: () => this.debug.step?.(),
-      describeCallSite: (callee) => calleeText(this, callee),
       tryOsr: (fn, offset, loopDepth) => this.tryOsr(fn, offset, loopDepth),
       unwindOptimized: (fp, pc) => this.unwindOptimized(fp, pc),
       exceptionThrown: () => {
@@ -426,8 +425,7 @@ export class Isolate {
       },
       referrerOf: (script) => scripts.referrerOf(script),
       captureStack: (limit, skip) => traces.capture(limit, skip),
-      renderIterable: () => iterableText(this),
-      iteratesCall: () => iteratesCall(this),
+      callSite: (isErrorInSpread) => callSiteText(this, isErrorInSpread),
       renderPattern: () => patternText(this),
       currentPosition: () => {
         const location = traces.currentLocation();

@@ -37,6 +37,8 @@ function foldNumbers(op: string, x: number, y: number): number | undefined {
       return x * y;
     case '/':
       return x / y;
+    case '%':
+      return x % y;
     case '|':
       return x | y;
     case '&':

@@ -38,7 +38,7 @@ import {
   toHost,
   typeOf,
 } from './conversions.ts';
-import type { StackTraceFrame } from './hooks.ts';
+import type { ErrorHint, StackTraceFrame } from './hooks.ts';
 import { formatMessage, type MessageTemplate } from './messages.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { nativeData } from './native-data-value.ts';
@@ -265,11 +265,34 @@ export function throwSyntaxError(rt: Runtime, template: MessageTemplate, ...args
   return rt.throw(newError(rt, 'SyntaxError', template, ...args));
 }
 
+const hintedTemplates: Readonly<Record<Exclude<ErrorHint, 'none'>, MessageTemplate>> = {
+  iterable: 'NotIterable',
+  callOrIterable: 'NotCallableOrIterable',
+  asyncIterable: 'NotAsyncIterable',
+  callOrAsyncIterable: 'NotCallableOrAsyncIterable',
+};
+
+/** A call of what is not callable (V8: ErrorUtils::NewCalledNonCallableError). */
+export function throwCalledNonCallable(rt: Runtime, value: Tagged): never {
+  const { text, hint } = rt.hooks.callSite?.(false) ?? { text: defaultCallSite(rt, value), hint: 'none' };
+  throwTypeError(rt, hint === 'none' ? 'CalledNonCallable' : hintedTemplates[hint], text);
+}
+
+/** A construction with what is no constructor. */
+export function throwNotConstructor(rt: Runtime, value: Tagged): never {
+  throwTypeError(rt, 'NotConstructor', rt.hooks.callSite?.(false)?.text ?? defaultCallSite(rt, value));
+}
+
 /** GetIterator failed: the value is not iterable. */
 export function throwNotIterable(rt: Runtime, value: Tagged): never {
-  const text = rt.hooks.renderIterable?.();
-  if (text !== undefined) throwTypeError(rt, rt.hooks.iteratesCall?.() ? 'NotCallableOrIterable' : 'NotIterable', text);
-  throwTypeError(rt, 'NotIterableNoSymbolLoad', defaultCallSite(rt, value), 'Symbol(Symbol.iterator)');
+  const { text, hint } = rt.hooks.callSite?.(false) ?? { text: defaultCallSite(rt, value), hint: 'none' };
+  if (hint !== 'none') throwTypeError(rt, hintedTemplates[hint], text);
+  throwTypeError(rt, 'NotIterableNoSymbolLoad', text, 'Symbol(Symbol.iterator)');
+}
+
+/** The last argument of a call is spread and not iterable. */
+export function throwSpreadArgument(rt: Runtime, template: MessageTemplate, value: Tagged): never {
+  throwTypeError(rt, template, rt.hooks.callSite?.(true)?.text ?? defaultCallSite(rt, value), value);
 }
 
 /** A property of undefined or null is read (V8: ErrorUtils::ThrowLoadFromNullOrUndefined). */

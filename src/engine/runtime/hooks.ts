@@ -2,6 +2,9 @@
 
 import type { Tagged } from '../heap/index.ts';
 
+/** What a failing call or iteration turns out to be, beside its text: a call that a loop walks may have failed either way. */
+export type ErrorHint = 'none' | 'iterable' | 'callOrIterable' | 'asyncIterable' | 'callOrAsyncIterable';
+
 /** One frame of a captured stack trace, innermost first. */
 export interface StackTraceFrame {
   readonly function: Tagged;
@@ -47,14 +50,10 @@ export interface RuntimeHooks {
   captureStack(limit: number, skip: Tagged): readonly StackTraceFrame[];
   /** Source text around the innermost JS frame's current position: start offset of the call/property expression, for messages. */
   currentPosition(): { readonly source: string; readonly position: number; readonly scriptName: string } | undefined;
-  /** Source text of the callee expression at the innermost JS frame's position ("o.f", "f(...)"), for messages. */
-  renderCallSite?(): string | undefined;
+  /** Source text of the call, construction or iteration at the innermost JS frame's position ("o.f"), for messages. */
+  callSite?(isErrorInSpread: boolean): { readonly text: string; readonly hint: ErrorHint } | undefined;
   /** The destructuring pattern at the innermost JS frame's position: its source expression, first property. */
   renderPattern?(): { readonly property: string | undefined; readonly source: string | undefined } | undefined;
-  /** Source text of what is iterated at the innermost JS frame's position. */
-  renderIterable?(): string | undefined;
-  /** Whether the call at the current position is what an iteration walks. */
-  iteratesCall?(): boolean;
   /** A JSRegExp; installed by the builtins. */
   newRegExp?(source: Tagged, flags: Tagged): Tagged;
   /** Arguments object or rest array of the innermost JS frame. */

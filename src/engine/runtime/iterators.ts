@@ -12,7 +12,7 @@ import {
   StaticRoot,
 } from '../objects/index.ts';
 import { hasInstanceType, isCallable, isJSReceiver, mapOf, toBoolean, toOddball } from './conversions.ts';
-import { defaultCallSite, throwNotIterable, throwTypeError } from './errors.ts';
+import { defaultCallSite, throwNotIterable, throwSpreadArgument, throwTypeError } from './errors.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { getMethod, getProperty } from './properties.ts';
 import { isProtectorIntact } from './protectors.ts';
@@ -108,7 +108,7 @@ const getMethodOfIterable = (rt: Runtime, iterable: Tagged, site: IterationSite)
   if (site === 'syntax') throwNotIterable(rt, value);
   if (site === 'spread') {
     if (!nullish) throwTypeError(rt, 'Plain', 'Spread syntax requires ...iterable[Symbol.iterator] to be a function');
-    throwTypeError(rt, 'NotIterableNoSymbolLoad', rt.hooks.renderIterable?.() ?? defaultCallSite(rt, value), value);
+    throwSpreadArgument(rt, 'NotIterableNoSymbolLoad', value);
   }
   throwTypeError(rt, 'NotIterableNoSymbolLoad', defaultCallSite(rt, value), 'Symbol(Symbol.iterator)');
 };

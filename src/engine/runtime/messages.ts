@@ -93,6 +93,7 @@ export const messageTemplates = {
   NotConstructor: '% is not a constructor',
   NotDateObject: 'this is not a Date object.',
   NotGeneric: "% requires that 'this' be a %",
+  NotCallableOrAsyncIterable: '% is not a function or its return value is not async iterable',
   NotIterable: '% is not iterable',
   NotIterableNoSymbolLoad: '% is not iterable (cannot read property %)',
   NotPropertyName: "'%' is not a valid property name",

@@ -53,13 +53,6 @@ import type { Runtime, RuntimeFunctionImpl } from './runtime.ts';
 
 const { Undefined } = StaticRoot;
 
-/** Text of the callee for "x is not a function": from the call site when the isolate can tell, else the value. */
-export const renderCallSite = (rt: Runtime, value: Tagged): string => {
-  const text = rt.hooks.renderCallSite?.();
-  if (text !== undefined && text !== '') return text;
-  return isString(rt, value) ? `"${toHostString(rt.heap, value)}"` : renderForMessage(rt, value);
-};
-
 /** CreateJSGeneratorObject. */
 export const createGeneratorObject = (rt: Runtime, fn: Tagged, receiver: Tagged, context: Tagged): Tagged => {
   const heap = rt.heap;
@@ -203,13 +196,13 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   ThrowNotSuperConstructor: (rt, args) => classes.throwNotSuperConstructor(rt, args.at(0), args.at(1)),
   ThrowStaticPrototypeError: (rt) => throwTypeError(rt, 'ClassStaticPrototype'),
   ThrowConstructorNonCallableError: (rt, args) => classes.throwConstructorNonCallable(rt, args.at(0)),
-  ThrowCalledNonCallable: (rt, args) => throwTypeError(rt, 'CalledNonCallable', renderCallSite(rt, args.at(0))),
-  ThrowConstructedNonConstructable: (rt, args) => throwTypeError(rt, 'NotConstructor', renderCallSite(rt, args.at(0))),
+  ThrowCalledNonCallable: (rt, args) => errors.throwCalledNonCallable(rt, args.at(0)),
+  ThrowConstructedNonConstructable: (rt, args) => errors.throwNotConstructor(rt, args.at(0)),
   ThrowConstructorReturnedNonObject: (rt) => throwTypeError(rt, 'DerivedConstructorReturnedNonObject'),
   ThrowApplyNonFunction: (rt, args) =>
     throwTypeError(rt, 'ApplyNonFunction', args.at(0), toHostString(rt.heap, conversions.typeOf(rt, args.at(0)))),
   ThrowIteratorError: (rt, args) => errors.throwNotIterable(rt, args.at(0)),
-  ThrowSpreadArgError: (rt, args) => throwTypeError(rt, 'NotIterable', renderCallSite(rt, args.at(1))),
+  ThrowSpreadArgError: (rt, args) => errors.throwSpreadArgument(rt, 'NotIterable', args.at(1)),
   ThrowIteratorResultNotAnObject: (rt, args) => throwTypeError(rt, 'IteratorResultNotAnObject', args.at(0)),
   ThrowSymbolIteratorInvalid: (rt) => throwTypeError(rt, 'SymbolIteratorInvalid'),
   ThrowSymbolAsyncIteratorInvalid: (rt) => throwTypeError(rt, 'SymbolAsyncIteratorInvalid'),
@@ -448,7 +441,7 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   Call: (rt, args) => {
     const words: Tagged[] = [];
     for (let i = 2; i < args.length; i++) words.push(args.at(i));
-    if (!isCallable(rt, args.at(0))) throwTypeError(rt, 'CalledNonCallable', renderCallSite(rt, args.at(0)));
+    if (!isCallable(rt, args.at(0))) errors.throwCalledNonCallable(rt, args.at(0));
     return rt.hooks.call(args.at(0), args.at(1), words);
   },
   StringMaxLength: () => operators.maxStringLength << 1,

@@ -29,6 +29,8 @@ import {
   isConstructor,
   maxArguments,
   type Runtime,
+  throwCalledNonCallable,
+  throwNotConstructor,
   throwRangeError,
   throwTypeError,
 } from '../../runtime/index.ts';
@@ -231,13 +233,6 @@ export const readRegisters = (t: Interpreter, first: number, count: number, at: 
 const rtFunctionName = (t: Interpreter, fn: Tagged): Tagged =>
   t.heap.get(t.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Name);
 
-const notCallable = (t: Interpreter, callee: Tagged): never =>
-  throwTypeError(
-    t.rt,
-    t.rt.hooks.iteratesCall?.() ? 'NotCallableOrIterable' : 'CalledNonCallable',
-    t.hooks.describeCallSite(callee),
-  );
-
 const prependBoundArguments = (t: Interpreter, bound: Tagged, count: number): number => {
   const heap = t.heap;
   const bounds = heap.get(bound, JSBoundFunction.BoundArguments);
@@ -301,7 +296,7 @@ export const callWithArguments = (
       receiver = heap.deref(r);
       heap.closeHandles(scope);
     }
-    if ((callee & 1) === 0) return notCallable(t, callee);
+    if ((callee & 1) === 0) return throwCalledNonCallable(t.rt, callee);
     const type = instanceType(t, callee);
     if (isFunctionType(type)) {
       if (type === InstanceType.JSClassConstructor) {
@@ -319,7 +314,7 @@ export const callWithArguments = (
       t.acc = proxyCall(rt, callee, receiver, Array.from(argv.subarray(0, count)));
       return Next.Continue;
     }
-    return notCallable(t, callee);
+    return throwCalledNonCallable(t.rt, callee);
   }
 };
 
@@ -381,7 +376,7 @@ export const constructValue = (
   // as V8's construct stub, which pushes the arguments again: half as many fit as in a call
   if ((sp - (count << 2)) << 2 < hardStackLimit) stackOverflow(rt);
   for (;;) {
-    if (!isConstructor(rt, target)) return throwTypeError(rt, 'NotConstructor', t.hooks.describeCallSite(target));
+    if (!isConstructor(rt, target)) return throwNotConstructor(rt, target);
     const type = instanceType(t, target);
     if (type === InstanceType.JSBoundFunction) {
       count = prependBoundArguments(t, target, count);
