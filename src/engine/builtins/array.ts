@@ -542,6 +542,15 @@ const search =
       const relative = args.length > 1 ? toIntegerOrInfinity(rt, args.at(1)) : length - 1;
       from = relative < 0 ? length + relative : Math.min(relative, length - 1);
     }
+    const sparse = length > 0 ? sparseIndices(rt, args.receiver) : undefined;
+    if (sparse !== undefined) {
+      const isBetween = (k: number): boolean => (forward ? k >= from && k < length : k <= from);
+      const indices = sparse.filter(isBetween);
+      if (includes && args.at(0) === Undefined && indices.length < length - from) return True;
+      if (!forward) indices.reverse();
+      const found = indices.find((k) => equal(rt, getElement(heap, factory, args.receiver, k), args.at(0)));
+      return found === undefined ? none : includes ? True : factory.newNumber(found);
+    }
     const plain = isPlainArray(rt, args.receiver) && arrayLength(heap, args.receiver) >= length;
     for (let k = from; forward ? k < length : k >= 0; forward ? k++ : k--) {
       let value: Tagged;

@@ -52,6 +52,7 @@ import {
   toOddball,
   toPropertyDescriptor,
   toPropertyKey,
+  typedArrayLength,
 } from '../runtime/index.ts';
 import { builtinTable, installTable } from './table.ts';
 
@@ -200,9 +201,14 @@ const integrity =
       }
       return args.at(0);
     }
-    if (instanceTypeOf(rt, object) === InstanceType.JSTypedArray && attributes === PropertyAttributes.Frozen)
-      throwTypeError(rt, 'CannotFreezeArrayBufferView');
     preventExtensions(rt, object, attributes, true);
+    const isView = instanceTypeOf(rt, object) === InstanceType.JSTypedArray;
+    // The named properties are sealed or frozen all the same.
+    if (isView && attributes !== 0 && typedArrayLength(rt, object) > 0)
+      throwTypeError(
+        rt,
+        attributes === PropertyAttributes.Frozen ? 'CannotFreezeArrayBufferView' : 'CannotSealArrayBufferView',
+      );
     if (attributes !== 0) {
       // what the map transition does not cover (elements in old stores, native accessors)
       const it = new LookupIterator(rt);
@@ -231,9 +237,13 @@ const testIntegrity =
     if (!isJSReceiver(rt, args.at(0))) return True;
     if (isExtensible(rt, args.at(0))) return False;
     const heap = rt.heap;
+    const isView = instanceTypeOf(rt, args.at(0)) === InstanceType.JSTypedArray;
+    if (isView && frozen && typedArrayLength(rt, args.at(0)) > 0) return False;
     const scope = heap.openHandles();
     try {
       for (const key of ownPropertyKeys(rt, args.at(0)).map((word) => heap.handle(word))) {
+        // a view's elements do not count
+        if (isView && (heap.deref(key) & 1) === 0) continue;
         const desc = getOwnProperty(rt, args.at(0), heap.deref(key));
         if (desc === undefined) continue;
         if (desc.configurable || (frozen && desc.writable)) return False;

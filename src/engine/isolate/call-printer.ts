@@ -2,7 +2,7 @@
 // "Cannot destructure property 'x' of 'u'". The node is found by its V8 position in the script's syntax tree.
 
 import { type ast, parseProgram } from '../parser/index.ts';
-import type { ErrorHint } from '../runtime/index.ts';
+import type { CallSite, ErrorHint } from '../runtime/index.ts';
 
 const nothing = '(intermediate value)';
 
@@ -71,13 +71,12 @@ const partsOf = (node: Node): readonly Node[] => {
 const search = (node: Node | undefined, visit: (node: Node) => boolean): boolean =>
   node !== undefined && (visit(node) || partsOf(node).some((part) => search(part, visit)));
 
-const regexpFlags = ['g', 'i', 'm', 'y', 'u', 's', '', 'd', 'v'];
+const propertyName = ({ key, isComputedName, propertyKind }: ast.ObjectLiteralProperty): string | undefined =>
+  key.kind === 'Literal' && !isComputedName && propertyKind !== 'spread' && 'value' in key.literal
+    ? String(key.literal.value)
+    : undefined;
 
-export interface PrintedCallSite {
-  /** Empty when the place prints nothing. */
-  readonly text: string;
-  readonly hint: ErrorHint;
-}
+const regexpFlags = ['g', 'i', 'm', 'y', 'u', 's', '', 'd', 'v'];
 
 /**
  * One walk in source order. Nothing is printed until the node at the position is met; from there on every part prints itself, or
@@ -90,6 +89,8 @@ class CallPrinter {
   private prints = 0;
   private isFound = false;
   private isDone = false;
+  isDestructuring = false;
+  property: string | undefined;
   private isCallError = false;
   private isIteratorError = false;
   private isAsyncIteratorError = false;
@@ -205,13 +206,17 @@ class CallPrinter {
       this.find(target, true);
       return;
     }
-    const isPattern =
-      target.kind === 'ObjectLiteral' &&
-      (target.position === this.position ||
-        target.properties.some((property) => property.value.position === this.position));
-    if (isPattern) {
-      this.place(true, () => this.find(value, true));
-      return;
+    if (target.kind === 'ObjectLiteral') {
+      const isHere = ({ value: bound }: ast.ObjectLiteralProperty): boolean => bound.position === this.position;
+      const property = target.position === this.position ? undefined : target.properties.find(isHere);
+      if (property !== undefined || target.position === this.position) {
+        if (!this.isDone) {
+          this.isDestructuring = true;
+          this.property = property === undefined ? undefined : propertyName(property);
+        }
+        this.place(true, () => this.find(value, true));
+        return;
+      }
     }
     this.find(target);
     const isHere = target.kind === 'ArrayLiteral' && value.position === this.position;
@@ -346,7 +351,7 @@ const functionAt = (root: ast.FunctionLiteral | undefined, position: number): as
   let innermost = root;
   const descend = (node: Node): void => {
     if (node.kind === 'FunctionLiteral' && node !== root) {
-      if (position < node.start || position >= node.end) return;
+      if (position <= node.start || position >= node.end) return;
       innermost = node;
     }
     for (const part of partsOf(node)) descend(part);
@@ -359,55 +364,12 @@ const functionAt = (root: ast.FunctionLiteral | undefined, position: number): as
  * The place of a failing call, construction or iteration.
  * @param isErrorInSpread the last argument's iteration is what failed
  */
-export const printCallSite = (source: string, position: number, isErrorInSpread = false): PrintedCallSite => {
+export const printCallSite = (source: string, position: number, isErrorInSpread = false): CallSite => {
   const literal = functionAt(treeOf(source), position);
   const isInAsync = literal !== undefined && /^async/.test(literal.functionKind);
   const printer = new CallPrinter(position, isErrorInSpread, isInAsync);
   literal?.body.forEach((statement) => printer.find(statement));
   return printer;
-};
-
-export interface PrintedPattern {
-  /** The property whose load failed; undefined when the whole pattern did. */
-  readonly property: string | undefined;
-  /** The destructured value; undefined when it has no text. */
-  readonly source: string | undefined;
-}
-
-/** The object pattern whose value is null or undefined at this position. */
-export const printPattern = (source: string, position: number): PrintedPattern | undefined => {
-  let printed: PrintedPattern | undefined;
-  search(treeOf(source), (node) => {
-    if (node.kind !== 'Assignment' || node.target.kind !== 'ObjectLiteral') return false;
-    const printer = new CallPrinter(position, false, false);
-    printer.find(node);
-    const value = printer.text === '' ? undefined : printer.text;
-    for (const { key, value: target, isComputedName, propertyKind } of node.target.properties) {
-      if (propertyKind === 'spread') {
-        if (key.position !== position && target.position !== position) continue;
-        printed = { property: undefined, source: value };
-        return true;
-      }
-      const bound = target.kind === 'Assignment' ? target.target : target;
-      if (key.position !== position && bound.position !== position) continue;
-      const isName = !isComputedName && key.kind === 'Literal' && key.literal.type === 'string';
-      printed = { property: isName ? (key.literal as { value: string }).value : undefined, source: value };
-      return true;
-    }
-    if (node.value.position !== position && node.target.position !== position) return false;
-    const first = node.target.properties[0];
-    const name =
-      first !== undefined &&
-      !first.isComputedName &&
-      first.propertyKind !== 'spread' &&
-      first.key.kind === 'Literal' &&
-      first.key.literal.type === 'string'
-        ? first.key.literal.value
-        : undefined;
-    printed = { property: name, source: value };
-    return true;
-  });
-  return printed;
 };
 
 /** Source of the class whose constructor spans `start` to `end` (Function.prototype.toString). */

@@ -49,7 +49,7 @@ import {
   throwRangeError,
 } from '../runtime/index.ts';
 import { classSource } from './call-printer.ts';
-import { callSiteText, patternText } from './call-site.ts';
+import { currentCallSite } from './call-site.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Quit, Termination, type ThrowLocation } from './errors.ts';
 import { type Host, nodeHost } from './host.ts';
@@ -425,8 +425,7 @@ export class Isolate {
       },
       referrerOf: (script) => scripts.referrerOf(script),
       captureStack: (limit, skip) => traces.capture(limit, skip),
-      callSite: (isErrorInSpread) => callSiteText(this, isErrorInSpread),
-      renderPattern: () => patternText(this),
+      callSite: (isErrorInSpread) => currentCallSite(this, isErrorInSpread),
       currentPosition: () => {
         const location = traces.currentLocation();
         if (location === undefined || location.script === StaticRoot.Undefined) return undefined;

@@ -38,7 +38,7 @@ import {
   toHost,
   typeOf,
 } from './conversions.ts';
-import type { ErrorHint, StackTraceFrame } from './hooks.ts';
+import type { CallSite, ErrorHint, StackTraceFrame } from './hooks.ts';
 import { formatMessage, type MessageTemplate } from './messages.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { nativeData } from './native-data-value.ts';
@@ -272,50 +272,56 @@ const hintedTemplates: Readonly<Record<Exclude<ErrorHint, 'none'>, MessageTempla
   callOrAsyncIterable: 'NotCallableOrAsyncIterable',
 };
 
+/** The place in the innermost frame's source; without one, what is known of `value`. */
+const callSiteOf = (rt: Runtime, value: Tagged, isErrorInSpread: boolean): CallSite => {
+  const site = rt.hooks.callSite?.(isErrorInSpread);
+  if (site !== undefined && site.text !== '') return site;
+  return {
+    text: defaultCallSite(rt, value),
+    hint: site?.hint ?? 'none',
+    isDestructuring: site?.isDestructuring ?? false,
+    property: site?.property,
+  };
+};
+
 /** A call of what is not callable (V8: ErrorUtils::NewCalledNonCallableError). */
 export function throwCalledNonCallable(rt: Runtime, value: Tagged): never {
-  const { text, hint } = rt.hooks.callSite?.(false) ?? { text: defaultCallSite(rt, value), hint: 'none' };
+  const { text, hint } = callSiteOf(rt, value, false);
   throwTypeError(rt, hint === 'none' ? 'CalledNonCallable' : hintedTemplates[hint], text);
 }
 
 /** A construction with what is no constructor. */
 export function throwNotConstructor(rt: Runtime, value: Tagged): never {
-  throwTypeError(rt, 'NotConstructor', rt.hooks.callSite?.(false)?.text ?? defaultCallSite(rt, value));
+  throwTypeError(rt, 'NotConstructor', callSiteOf(rt, value, false).text);
 }
 
 /** GetIterator failed: the value is not iterable. */
 export function throwNotIterable(rt: Runtime, value: Tagged): never {
-  const { text, hint } = rt.hooks.callSite?.(false) ?? { text: defaultCallSite(rt, value), hint: 'none' };
+  const { text, hint } = callSiteOf(rt, value, false);
   if (hint !== 'none') throwTypeError(rt, hintedTemplates[hint], text);
   throwTypeError(rt, 'NotIterableNoSymbolLoad', text, 'Symbol(Symbol.iterator)');
 }
 
 /** The last argument of a call is spread and not iterable. */
 export function throwSpreadArgument(rt: Runtime, template: MessageTemplate, value: Tagged): never {
-  throwTypeError(rt, template, rt.hooks.callSite?.(true)?.text ?? defaultCallSite(rt, value), value);
+  throwTypeError(rt, template, callSiteOf(rt, value, true).text, value);
 }
 
-/** A property of undefined or null is read (V8: ErrorUtils::ThrowLoadFromNullOrUndefined). */
-export function throwLoadFromNullOrUndefined(rt: Runtime, object: Tagged, key: Tagged): never {
-  if (key === rt.symbols.iterator_symbol)
-    throwTypeError(rt, 'NotIterableNoSymbolLoad', defaultCallSite(rt, object), 'Symbol(Symbol.iterator)');
-  const pattern = rt.hooks.renderPattern?.();
-  if (pattern !== undefined) throwNonCoercible(rt, object, pattern.property, pattern.source);
+/**
+ * A property of undefined or null is read, or an object pattern meets one (V8: ErrorUtils::ThrowLoadFromNullOrUndefined).
+ * @param key undefined when the pattern reads none
+ */
+export function throwLoadFromNullOrUndefined(rt: Runtime, object: Tagged, key: Tagged | undefined): never {
+  const site = callSiteOf(rt, object, false);
+  if (site.isDestructuring) {
+    const property = key === undefined ? site.property : renderForMessage(rt, key);
+    const isNull = object === StaticRoot.Null;
+    if (property === undefined) throwTypeError(rt, isNull ? 'NonCoercibleNull' : 'NonCoercible', site.text);
+    throwTypeError(rt, isNull ? 'NonCoercibleWithPropertyNull' : 'NonCoercibleWithProperty', property, site.text);
+  }
+  if (key === undefined) throwTypeError(rt, 'NonObjectPropertyLoad', renderForMessage(rt, object));
+  if (key === rt.symbols.iterator_symbol) throwNotIterable(rt, object);
   throwTypeError(rt, 'NonObjectPropertyLoadWithProperty', renderForMessage(rt, object), renderForMessage(rt, key));
-}
-
-/** An object pattern meets undefined or null. */
-export function throwNonCoercible(
-  rt: Runtime,
-  value: Tagged,
-  property: string | undefined,
-  source: string | undefined,
-): never {
-  const text = source ?? renderForMessage(rt, value);
-  const isNull = value === StaticRoot.Null;
-  if (property !== undefined)
-    throwTypeError(rt, isNull ? 'NonCoercibleWithPropertyNull' : 'NonCoercibleWithProperty', property, text);
-  throwTypeError(rt, isNull ? 'NonCoercibleNull' : 'NonCoercible', text);
 }
 
 // --- stack strings ------------------------------------------------------------------------------------------------------

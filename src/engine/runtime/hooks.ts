@@ -5,6 +5,17 @@ import type { Tagged } from '../heap/index.ts';
 /** What a failing call or iteration turns out to be, beside its text: a call that a loop walks may have failed either way. */
 export type ErrorHint = 'none' | 'iterable' | 'callOrIterable' | 'asyncIterable' | 'callOrAsyncIterable';
 
+/** A failing call, construction, iteration or destructuring as messages name it. */
+export interface CallSite {
+  /** Empty when the place has no text. */
+  readonly text: string;
+  readonly hint: ErrorHint;
+  /** The place is an object pattern, or what a property of one binds. */
+  readonly isDestructuring: boolean;
+  /** Name of that property. */
+  readonly property: string | undefined;
+}
+
 /** One frame of a captured stack trace, innermost first. */
 export interface StackTraceFrame {
   readonly function: Tagged;
@@ -51,9 +62,7 @@ export interface RuntimeHooks {
   /** Source text around the innermost JS frame's current position: start offset of the call/property expression, for messages. */
   currentPosition(): { readonly source: string; readonly position: number; readonly scriptName: string } | undefined;
   /** Source text of the call, construction or iteration at the innermost JS frame's position ("o.f"), for messages. */
-  callSite?(isErrorInSpread: boolean): { readonly text: string; readonly hint: ErrorHint } | undefined;
-  /** The destructuring pattern at the innermost JS frame's position: its source expression, first property. */
-  renderPattern?(): { readonly property: string | undefined; readonly source: string | undefined } | undefined;
+  callSite?(isErrorInSpread: boolean): CallSite | undefined;
   /** A JSRegExp; installed by the builtins. */
   newRegExp?(source: Tagged, flags: Tagged): Tagged;
   /** Arguments object or rest array of the innermost JS frame. */

@@ -24,6 +24,7 @@ export const messageTemplates = {
   CannotFreezeArrayBufferView: 'Cannot freeze array buffer views with elements',
   CannotPreventExt: 'Cannot prevent extensions',
   CannotSeal: 'Cannot seal',
+  CannotSealArrayBufferView: 'Cannot seal array buffer views with elements',
   CircularStructure: 'Converting circular structure to JSON%',
   ClassStaticPrototype: 'Classes may not have a static property named prototype',
   ConstAssign: 'Assignment to constant variable.',

@@ -122,11 +122,6 @@ const templateOf = (rt: Runtime, word: Tagged): MessageTemplate => {
 /** The few of V8's numbers that Ignition puts into bytecode. */
 const v8MessageIds: Readonly<Record<number, MessageTemplate>> = {};
 
-const throwPatternNonCoercible = (rt: Runtime, value: Tagged): never => {
-  const pattern = rt.hooks.renderPattern?.();
-  return errors.throwNonCoercible(rt, value, pattern?.property, pattern?.source);
-};
-
 /** `function` table: name → implementation. */
 export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   // --- scripts, contexts, closures
@@ -207,7 +202,7 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   ThrowSymbolIteratorInvalid: (rt) => throwTypeError(rt, 'SymbolIteratorInvalid'),
   ThrowSymbolAsyncIteratorInvalid: (rt) => throwTypeError(rt, 'SymbolAsyncIteratorInvalid'),
   ThrowThrowMethodMissing: (rt) => throwTypeError(rt, 'ThrowMethodMissing'),
-  ThrowPatternAssignmentNonCoercible: (rt, args) => throwPatternNonCoercible(rt, args.at(0)),
+  ThrowPatternAssignmentNonCoercible: (rt, args) => errors.throwLoadFromNullOrUndefined(rt, args.at(0), undefined),
   ThrowStackOverflow: (rt) => errors.throwRangeError(rt, 'StackOverflow'),
   ThrowInvalidStringLength: (rt) => errors.throwRangeError(rt, 'InvalidStringLength'),
   ThrowTypeError: (rt, args) => {
@@ -281,7 +276,7 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
     return args.at(0);
   },
   CopyDataPropertiesWithExcludedPropertiesOnStack: (rt, args) => {
-    if (isUndefinedOrNull(args.at(0))) throwPatternNonCoercible(rt, args.at(0));
+    if (isUndefinedOrNull(args.at(0))) errors.throwLoadFromNullOrUndefined(rt, args.at(0), undefined);
     const excluded: Tagged[] = [];
     for (let i = 1; i < args.length; i++) excluded.push(args.at(i));
     const scope = rt.heap.openHandles();

@@ -322,7 +322,7 @@ export const turbofanStubs = {
   },
   TurbofanGetIterator: (rt, a) => {
     const value = a.at(0);
-    if (ops.isUndefinedOrNull(value)) ops.throwNotIterable(rt, value);
+    if (ops.isUndefinedOrNull(value)) ops.throwLoadFromNullOrUndefined(rt, value, rt.symbols.iterator_symbol);
     const method = loadNamed(rt, a.at(1), a.at(2) >> 1, value, rt.symbols.iterator_symbol);
     if (!ops.isCallable(rt, method)) ops.throwNotIterable(rt, a.at(0));
     const iterator = rt.call(method, a.at(0));

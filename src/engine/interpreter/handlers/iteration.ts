@@ -11,6 +11,7 @@ import {
   isJSReceiver,
   isUndefinedOrNull,
   iterableToList,
+  throwLoadFromNullOrUndefined,
   throwNotIterable,
   throwTypeError,
 } from '../../runtime/index.ts';
@@ -71,7 +72,7 @@ export const GetIterator: Handler = (t) => {
   const operand = t.ops[0]!;
   const callSlot = t.ops[2]!;
   const value = t.reg(operand);
-  if (isUndefinedOrNull(value)) throwNotIterable(rt, value);
+  if (isUndefinedOrNull(value)) throwLoadFromNullOrUndefined(rt, value, rt.symbols.iterator_symbol);
   const method = loadNamed(rt, t.vector, t.ops[1]!, value, rt.symbols.iterator_symbol);
   if (!isCallable(rt, method)) throwNotIterable(rt, t.reg(operand));
   recordCall(t, callSlot, method);
