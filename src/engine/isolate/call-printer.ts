@@ -351,7 +351,9 @@ const functionAt = (root: ast.FunctionLiteral | undefined, position: number): as
   let innermost = root;
   const descend = (node: Node): void => {
     if (node.kind === 'FunctionLiteral' && node !== root) {
-      if (position <= node.start || position >= node.end) return;
+      // at a function's very start stands the function as an operand, except the one that wraps a whole file
+      if (position < node.start || position >= node.end) return;
+      if (position === node.start && node.syntaxKind !== 'wrapped') return;
       innermost = node;
     }
     for (const part of partsOf(node)) descend(part);
