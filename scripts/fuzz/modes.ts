@@ -25,6 +25,15 @@ export const modes: readonly Mode[] = [
   { name: 'deopt-often', flags: ['--deopt-every-n-times=1', '--invocation-count-for-turbofan=50'] },
   { name: 'deopt-gc', flags: ['--deopt-every-n-times=5', '--gc-at-every-safepoint'], light: true },
   { name: 'no-inlining', flags: ['--no-turbo-inlining', '--invocation-count-for-turbofan=100'] },
+  {
+    name: 'few-phases',
+    flags: [
+      '--no-turbo-escape',
+      '--no-turbo-load-elimination',
+      '--no-turbo-loop-peeling',
+      '--invocation-count-for-turbofan=100',
+    ],
+  },
   { name: 'always-osr', flags: ['--always-osr', '--invocation-count-for-osr=5'] },
 ];
 

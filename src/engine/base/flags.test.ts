@@ -104,8 +104,8 @@ test('a flag that nobody reads says so on one line; what the engine is anyway is
     'warning: --trace-gc has no meaning here',
     'warning: --use-strict has no meaning here',
   ]);
-  assert.deepEqual(parseFlags(['--jitless', '--predictable', '--no-turbo-inlining', '--no-use-ic']).warnings, [
-    'warning: --no-turbo-inlining has no meaning here',
+  assert.deepEqual(parseFlags(['--jitless', '--predictable', '--no-inline-new', '--no-use-ic']).warnings, [
+    'warning: --no-inline-new has no meaning here',
     'warning: --no-use-ic has no meaning here',
   ]);
 });

@@ -26,10 +26,14 @@ export const MEANINGFUL: ReadonlySet<string> = new Set([
   ...OWN_FLAGS.map(([name]) => name),
   ...`allow-natives-syntax always-osr deopt-every-n-times expose-gc invocation-count-for-feedback-allocation
     invocation-count-for-osr invocation-count-for-turbofan lazy lazy-feedback-allocation max-heap-size
+    max-inlined-bytecode-size max-inlined-bytecode-size-absolute max-inlined-bytecode-size-cumulative
+    max-inlined-bytecode-size-small min-inlining-frequency
     max-optimized-bytecode-size max-semi-space-size minimum-invocations-after-ic-update
     minimum-invocations-before-optimization opt print-bytecode print-bytecode-filter print-opt-code
     print-opt-code-filter stack-trace-limit trace-deopt trace-deopt-verbose trace-opt trace-opt-verbose trace-osr
-    turbo-verify turbo-verify-allocation turbofan use-osr`.split(/\s+/),
+    turbo-escape turbo-inlining turbo-load-elimination turbo-loop-peeling turbo-verify turbo-verify-allocation turbofan use-osr`.split(
+    /\s+/,
+  ),
 ]);
 
 /** Flags that ask for what this engine is in any case, or that only imply others. */
@@ -41,11 +45,7 @@ export const INHERENT: ReadonlySet<string> = new Set([
 ]);
 
 /** What this engine has and cannot do without: switching it off is no success. */
-const ALWAYS_ON: ReadonlySet<string> = new Set(
-  'inline-new polymorphic-inlining turbo-escape turbo-inlining turbo-load-elimination turbo-loop-peeling use-ic'.split(
-    ' ',
-  ),
-);
+const ALWAYS_ON: ReadonlySet<string> = new Set('inline-new polymorphic-inlining use-ic'.split(' '));
 
 /** Setting the first sets the second. */
 const IMPLICATIONS: readonly (readonly [flag: string, value: FlagValue, implied: string, to: FlagValue])[] = [

@@ -9,6 +9,7 @@ import { ByteArray, Code, StaticRoot } from '../objects/index.ts';
 import { BuiltinId, NativeContextSlot, type Runtime, type RuntimeFunctionImpl } from '../runtime/index.ts';
 import { compileOptimized, registerDependencies, turbofanStubEntries } from '../turbofan/index.ts';
 import { Cpu, Emulator, ExitReason } from '../x64/index.ts';
+import { type CompilerChoices, compilerChoices } from './compiler-choices.ts';
 import { DeoptimizationManager, type DeoptimizationTrace } from './deoptimization.ts';
 import type { Isolate } from './isolate.ts';
 import { installMachineBuiltins } from './machine-builtins.ts';
@@ -167,6 +168,8 @@ export class Machine {
     cpu.setRip(i32[rsp >> 2]!, cageHi);
   }
 
+  private choices: CompilerChoices | undefined;
+
   // --- compiling ---------------------------------------------------------------------------------------------------------
 
   private compile(
@@ -175,11 +178,11 @@ export class Machine {
     optimizationId: number,
   ): { readonly code: Tagged } | { readonly bailout: string } {
     const { rt, flags } = this.isolate;
+    this.choices ??= compilerChoices(flags);
     const result = compileOptimized(rt, fn, {
+      ...this.choices,
       osrOffset,
       optimizationId,
-      verify: flags?.get('turbo-verify') === true,
-      verifyAllocation: flags?.get('turbo-verify-allocation') === true,
     });
     if ('bailout' in result) return result;
     registerDependencies(rt, result.code, result.dependencies);

@@ -4,11 +4,14 @@ export { generateCode } from './backend/index.ts';
 export type { DependencyRecord } from './dependencies.ts';
 export { Graph } from './graph.ts';
 export { printGraph, printNode, turbolizerGraph } from './graph-printer.ts';
+export { defaultInliningOptions } from './js-inlining.ts';
 export type { Node } from './node.ts';
 export {
   type CompileOptions,
   type CompileResult,
   compileOptimized,
+  type OptionalPhase,
+  optionalPhases,
   phaseNames,
   registerDependencies,
 } from './pipeline.ts';

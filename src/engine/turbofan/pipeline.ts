@@ -41,6 +41,8 @@ export interface CompileOptions {
   readonly osrOffset: number;
   readonly optimizationId: number;
   readonly inlining?: InliningOptions;
+  /** Phases to leave out (--no-turbo-escape and the like). */
+  readonly without?: ReadonlySet<OptionalPhase>;
   /** Called after each phase with the graph. */
   readonly onPhase?: (phase: string, graph: Graph) => void;
   /** Verify the graph after every phase, and what the backend makes of it (--turbo-verify). */
@@ -50,6 +52,14 @@ export interface CompileOptions {
   /** Internal errors of the compiler become bailouts unless set; what a verifier that was asked for says never does. */
   readonly throwInternalErrors?: boolean;
 }
+
+/** Phases that code is right without, by the V8 flag that turns each off. */
+export const optionalPhases = {
+  'turbo-loop-peeling': 'V8.TFLoopPeeling',
+  'turbo-load-elimination': 'V8.TFLoadElimination',
+  'turbo-escape': 'V8.TFEscapeAnalysis',
+} as const;
+export type OptionalPhase = (typeof optionalPhases)[keyof typeof optionalPhases];
 
 export type CompileResult =
   | {
@@ -204,7 +214,7 @@ function simplify(d: PipelineData): void {
   lowering.run();
   d.graph.trim();
   valueNumbering(d.graph);
-  new LoadElimination(d.graph).run();
+  if (!d.options.without?.has('V8.TFLoadElimination')) new LoadElimination(d.graph).run();
   d.graph.trim();
 }
 
@@ -252,6 +262,7 @@ export function compileOptimized(rt: Runtime, closure: Tagged, options: CompileO
       return { bailout: 'the function is still in new space' };
     for (const [name, run] of phases) {
       phase = name;
+      if (options.without?.has(name as OptionalPhase)) continue;
       run(data);
       options.onPhase?.(name, graph);
       if (options.verify === true) verifyGraph(graph, name === 'V8.TFLateOptimization' ? 'machine' : 'any');

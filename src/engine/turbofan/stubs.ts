@@ -130,7 +130,7 @@ const spread = (rt: ops.Runtime, a: ops.RuntimeArguments, call: (args: Tagged[])
   const before = a.length - 3;
   if (ops.isFastIterableArray(rt, list) && before + arrayLength(rt.heap, list) > ops.maxArguments)
     ops.throwRangeError(rt, 'StackOverflow');
-  const words = ops.iterableToList(rt, list);
+  const words = ops.iterableToList(rt, list, 'spread');
   const args: Tagged[] = [];
   for (let i = 2; i < a.length - 1; i++) args.push(a.at(i));
   for (const word of words) args.push(word);

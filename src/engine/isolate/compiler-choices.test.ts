@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseFlags } from '../base/index.ts';
+import { compilerChoices } from './compiler-choices.ts';
+
+const choices = (...args: string[]) => compilerChoices(parseFlags(args).flags);
+
+test('every flag changes what is compiled', () => {
+  const usual = choices();
+  assert.deepEqual([...usual.without!], []);
+  assert.equal(usual.inlining!.enabled, true);
+  assert.equal(choices('--no-turbo-inlining').inlining!.enabled, false);
+  assert.equal(choices('--max-inlined-bytecode-size=1').inlining!.maxBytecodeSize, 1);
+  assert.equal(choices('--max-inlined-bytecode-size-small=2').inlining!.smallSize, 2);
+  assert.equal(choices('--max-inlined-bytecode-size-absolute=3').inlining!.maxAbsolute, 3);
+  assert.equal(choices('--max-inlined-bytecode-size-cumulative=4').inlining!.maxCumulative, 4);
+  assert.equal(choices('--min-inlining-frequency=0.5').inlining!.minFrequency, 0.5);
+  assert.deepEqual([...choices('--no-turbo-escape', '--no-turbo-loop-peeling').without!], [
+    'V8.TFLoopPeeling',
+    'V8.TFEscapeAnalysis',
+  ]);
+  assert.deepEqual([...choices('--no-turbo-load-elimination').without!], ['V8.TFLoadElimination']);
+});
