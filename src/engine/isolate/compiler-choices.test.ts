@@ -15,9 +15,9 @@ test('every flag changes what is compiled', () => {
   assert.equal(choices('--max-inlined-bytecode-size-absolute=3').inlining!.maxAbsolute, 3);
   assert.equal(choices('--max-inlined-bytecode-size-cumulative=4').inlining!.maxCumulative, 4);
   assert.equal(choices('--min-inlining-frequency=0.5').inlining!.minFrequency, 0.5);
-  assert.deepEqual([...choices('--no-turbo-escape', '--no-turbo-loop-peeling').without!], [
-    'V8.TFLoopPeeling',
-    'V8.TFEscapeAnalysis',
-  ]);
+  assert.deepEqual(
+    [...choices('--no-turbo-escape', '--no-turbo-loop-peeling').without!],
+    ['V8.TFLoopPeeling', 'V8.TFEscapeAnalysis'],
+  );
   assert.deepEqual([...choices('--no-turbo-load-elimination').without!], ['V8.TFLoadElimination']);
 });
