@@ -7,6 +7,7 @@ import {
   FixedArray,
   getElement,
   InstanceType,
+  isViewOutOfBounds,
   JSArray,
   JSArrayIterator,
   JSObject,
@@ -480,21 +481,31 @@ export class Joiner {
   }
 }
 
-/** `locale`: the locales and options that each element's toLocaleString gets. */
+/** Separator of toString and toLocaleString. */
+export const comma = (): string => ',';
+
+/**
+ * @param separatorOf runs after the length was read
+ * @param locale the locales and options that each element's toLocaleString gets
+ */
 export const arrayJoin = (
   rt: Runtime,
   receiver: Tagged,
-  separator: string,
+  separatorOf: () => string,
   locale?: readonly (() => Tagged)[],
+  lengthOf: (rt: Runtime, object: Tagged) => number = lengthOfArrayLike,
 ): string => {
   const heap = rt.heap;
-  if (joining.some((handle) => heap.deref(handle) === receiver)) return '';
   const scope = heap.openHandles();
   const handle = heap.handle(receiver);
-  joining.push(handle);
+  let entered = false;
   try {
-    const length = lengthOfArrayLike(rt, heap.deref(handle));
+    const length = lengthOf(rt, receiver);
     if (length > maxLength) throwTypeError(rt, 'InvalidArrayLength');
+    const separator = separatorOf();
+    if (length === 0 || joining.some((other) => heap.deref(other) === heap.deref(handle))) return '';
+    joining.push(handle);
+    entered = true;
     const joined = new Joiner(rt, separator);
     const sparse = sparseIndices(rt, heap.deref(handle));
     const count = sparse?.length ?? length;
@@ -514,7 +525,7 @@ export const arrayJoin = (
     }
     return joined.end(length);
   } finally {
-    joining.pop();
+    if (entered) joining.pop();
     heap.closeHandles(scope);
   }
 };
@@ -732,6 +743,11 @@ export const arrayIterators = {
   entries: newArrayIterator(2, 'entries'),
 } as const;
 
+const iteratedTypedLength = (rt: Runtime, array: Tagged): number => {
+  if (isViewOutOfBounds(rt.heap, array)) throwTypeError(rt, 'DetachedOperation', 'Array Iterator.prototype.next');
+  return typedArrayLength(rt, array);
+};
+
 export const ArrayIteratorPrototypeNext: BuiltinFunction = (rt, args) => {
   const heap = rt.heap;
   const iterator = args.receiver;
@@ -746,7 +762,7 @@ export const ArrayIteratorPrototypeNext: BuiltinFunction = (rt, args) => {
     type === InstanceType.JSArray
       ? arrayLength(heap, object)
       : type === InstanceType.JSTypedArray
-        ? typedArrayLength(rt, object)
+        ? iteratedTypedLength(rt, object)
         : lengthOfArrayLike(rt, object);
   const it = args.receiver;
   if (index >= length) {
@@ -817,8 +833,9 @@ const prototypeTable = builtinTable('Array.prototype', [
     'join',
     (rt, args) => {
       self(rt, args, 'join');
-      const separator = args.at(0) === Undefined ? ',' : toHost(rt, args.at(0));
-      return rt.factory.newString(arrayJoin(rt, args.receiver, separator));
+      return rt.factory.newString(
+        arrayJoin(rt, args.receiver, () => (args.at(0) === Undefined ? ',' : toHost(rt, args.at(0)))),
+      );
     },
     1,
   ],
@@ -842,7 +859,7 @@ const prototypeTable = builtinTable('Array.prototype', [
     'toLocaleString',
     (rt, args) => {
       self(rt, args, 'toLocaleString');
-      return rt.factory.newString(arrayJoin(rt, args.receiver, ',', localeArguments(args)));
+      return rt.factory.newString(arrayJoin(rt, args.receiver, comma, localeArguments(args)));
     },
     0,
   ],

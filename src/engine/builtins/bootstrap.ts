@@ -15,10 +15,11 @@ import {
   toOddball,
 } from '../runtime/index.ts';
 import { arrayNatives, bootstrapArray, bootstrapArrayIterator } from './array.ts';
-import { bootstrapArrayBuffer } from './array-buffer.ts';
+import { arrayBufferNatives, bootstrapArrayBuffer } from './array-buffer.ts';
 import { asyncNatives, bootstrapAsync } from './async.ts';
 import { bootstrapCollections, collectionNatives } from './collections.ts';
 import { bootstrapConsole, bootstrapPrint } from './console.ts';
+import { bootstrapDataView } from './data-view.ts';
 import { bootstrapDate } from './date.ts';
 import { bootstrapDisposable, disposableNatives } from './disposable.ts';
 import { bootstrapError } from './error.ts';
@@ -52,6 +53,7 @@ export const builtinRuntimeFunctions: Readonly<Record<string, RuntimeFunctionImp
   ...disposableNatives,
   ...moduleNatives,
   ...promiseNatives,
+  ...arrayBufferNatives,
   ...typedArrayNatives,
   ...structuredCloneNatives,
   InspectInLines: (rt, args) => rt.factory.newString(inspectInLines(rt, args.at(0))),
@@ -87,6 +89,7 @@ const bootstraps: readonly ((rt: Runtime) => void)[] = [
   bootstrapJSON,
   bootstrapDate,
   bootstrapArrayBuffer,
+  bootstrapDataView,
   bootstrapTypedArray,
   bootstrapWeakRef,
   bootstrapReflect,

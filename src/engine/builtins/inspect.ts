@@ -4,12 +4,13 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   arrayLength,
-  ByteArray,
   bigintValue,
+  bufferAddress,
+  bufferLength,
   elementsKindNames,
   getElement,
   InstanceType,
-  JSArrayBuffer,
+  isSharedBuffer,
   JSBoundFunction,
   JSCollection,
   JSCollectionIterator,
@@ -576,19 +577,13 @@ const describe = (
       return undefined;
     }
     case InstanceType.JSArrayBuffer: {
-      const length = toNumberValue(rt, heap.get(value, JSArrayBuffer.ByteLength));
-      shape.open = `${prefixOf(constructor, tag, 'ArrayBuffer')}{`;
+      const length = bufferLength(heap, value);
+      shape.open = `${prefixOf(constructor, tag, isSharedBuffer(heap, value) ? 'SharedArrayBuffer' : 'ArrayBuffer')}{`;
       shape.entries = () => {
-        const store = heap.get(value, JSArrayBuffer.BackingStore);
-        if (store === Undefined) return ['(detached)', '[byteLength]: 0'];
+        const at = bufferAddress(heap, value);
+        if (at < 0) return ['(detached)', '[byteLength]: 0'];
         const bytes: string[] = [];
-        for (let i = 0; i < Math.min(50, length); i++)
-          bytes.push(
-            heap
-              .getU8(store, ByteArray.Bytes + i)
-              .toString(16)
-              .padStart(2, '0'),
-          );
+        for (let i = 0; i < Math.min(50, length); i++) bytes.push(heap.u8[at + i]!.toString(16).padStart(2, '0'));
         const more = length > 50 ? ` ... ${length - 50} more byte${length > 51 ? 's' : ''}` : '';
         return [`[Uint8Contents]: <${bytes.join(' ')}${more}>`, `[byteLength]: ${length}`];
       };

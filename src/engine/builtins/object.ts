@@ -6,6 +6,7 @@ import {
   ElementsKind,
   InstanceType,
   JSPrimitiveWrapper,
+  JSTypedArray,
   lookupOwn,
   PropertyAttributes,
   StaticRoot,
@@ -52,6 +53,7 @@ import {
   toOddball,
   toPropertyDescriptor,
   toPropertyKey,
+  typedArrayLength,
 } from '../runtime/index.ts';
 import { builtinTable, installTable } from './table.ts';
 
@@ -200,9 +202,16 @@ const integrity =
       }
       return args.at(0);
     }
-    if (instanceTypeOf(rt, object) === InstanceType.JSTypedArray && attributes === PropertyAttributes.Frozen)
-      throwTypeError(rt, 'CannotFreezeArrayBufferView');
     preventExtensions(rt, object, attributes, true);
+    if (
+      attributes !== 0 &&
+      instanceTypeOf(rt, object) === InstanceType.JSTypedArray &&
+      typedArrayLength(rt, object) > 0
+    )
+      throwTypeError(
+        rt,
+        attributes === PropertyAttributes.Frozen ? 'CannotFreezeArrayBufferView' : 'CannotSealArrayBufferView',
+      );
     if (attributes !== 0) {
       // what the map transition does not cover (elements in old stores, native accessors)
       const it = new LookupIterator(rt);
@@ -231,11 +240,14 @@ const testIntegrity =
     if (!isJSReceiver(rt, args.at(0))) return True;
     if (isExtensible(rt, args.at(0))) return False;
     const heap = rt.heap;
+    // Elements of typed arrays count as sealed, though they are configurable; as frozen never, not even detached ones.
+    const typed = instanceTypeOf(rt, args.at(0)) === InstanceType.JSTypedArray;
+    if (typed && frozen && heap.get(args.at(0), JSTypedArray.Length) !== 0) return False;
     const scope = heap.openHandles();
     try {
       for (const key of ownPropertyKeys(rt, args.at(0)).map((word) => heap.handle(word))) {
         const desc = getOwnProperty(rt, args.at(0), heap.deref(key));
-        if (desc === undefined) continue;
+        if (desc === undefined || (typed && (heap.deref(key) & 1) === 0)) continue;
         if (desc.configurable || (frozen && desc.writable)) return False;
       }
       return True;

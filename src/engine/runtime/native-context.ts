@@ -43,6 +43,7 @@ export enum NativeContextSlot {
   PromiseFunction,
   ProxyFunction,
   ArrayBufferFunction,
+  SharedArrayBufferFunction,
   DataViewFunction,
   TypedArrayFunction,
   Int8ArrayFunction,
@@ -81,6 +82,7 @@ export enum NativeContextSlot {
   DatePrototype,
   PromisePrototype,
   ArrayBufferPrototype,
+  SharedArrayBufferPrototype,
   DataViewPrototype,
   TypedArrayPrototype,
   IteratorPrototype,
@@ -153,6 +155,7 @@ export enum NativeContextSlot {
   AccessorPropertyDescriptorMap,
   DataPropertyDescriptorMap,
   ArrayBufferMap,
+  SharedArrayBufferMap,
   DataViewMap,
   TypedArrayMaps, // FixedArray by elements kind − Uint8
   RegExpStringIteratorMap,

@@ -18,6 +18,7 @@ import {
   elementAttributes,
   FixedArray,
   getElement,
+  hasFixedLength,
   InstanceType,
   invalidatePrototypeChains,
   isDictionaryMap,
@@ -829,6 +830,17 @@ export const preventExtensions = (rt: Runtime, object: Tagged, attributes: numbe
       if (!isSymbol(rt, key) && !defineOwnProperty(rt, object, key, { writable: false }, strict)) return false;
     return true;
   }
+  if (instanceTypeOf(rt, object) === InstanceType.JSTypedArray && !hasFixedLength(rt.heap, object))
+    return cannot(rt, strict, () =>
+      throwTypeError(
+        rt,
+        attributes === PropertyAttributes.Frozen
+          ? 'CannotFreeze'
+          : attributes === PropertyAttributes.Sealed
+            ? 'CannotSeal'
+            : 'CannotPreventExt',
+      ),
+    );
   if (isPrototypeMap(rt.heap, mapOf(rt, object))) invalidatePrototypeChains(rt.heap, mapOf(rt, object));
   preventExtensionsOrdinary(rt.heap, rt.factory, object, attributes);
   return true;
