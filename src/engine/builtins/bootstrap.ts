@@ -17,6 +17,7 @@ import {
 import { arrayNatives, bootstrapArray, bootstrapArrayIterator } from './array.ts';
 import { arrayBufferNatives, bootstrapArrayBuffer } from './array-buffer.ts';
 import { asyncNatives, bootstrapAsync } from './async.ts';
+import { bootstrapAtomics } from './atomics.ts';
 import { bootstrapCollections, collectionNatives } from './collections.ts';
 import { bootstrapConsole, bootstrapPrint } from './console.ts';
 import { bootstrapDataView } from './data-view.ts';
@@ -91,6 +92,7 @@ const bootstraps: readonly ((rt: Runtime) => void)[] = [
   bootstrapArrayBuffer,
   bootstrapDataView,
   bootstrapTypedArray,
+  bootstrapAtomics,
   bootstrapWeakRef,
   bootstrapReflect,
   bootstrapGlobals,

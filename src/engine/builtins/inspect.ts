@@ -11,6 +11,7 @@ import {
   getElement,
   InstanceType,
   isSharedBuffer,
+  isViewOutOfBounds,
   JSBoundFunction,
   JSCollection,
   JSCollectionIterator,
@@ -29,6 +30,7 @@ import {
   SharedFunctionFlags,
   StaticRoot,
   toHostString,
+  viewByteLength,
 } from '../objects/index.ts';
 import {
   dataPropertyOnChain,
@@ -593,12 +595,15 @@ const describe = (
       shape.open = `${prefixOf(constructor, tag, 'DataView')}{`;
       shape.entries = (depth) => {
         const buffer = heap.get(value, JSTypedArray.Buffer);
+        // Node reads the properties, and does not take its indentation back where a getter throws.
+        const covered = !isViewOutOfBounds(heap, value);
+        if (!covered) ctx.indentation += 4;
         ctx.indentation += 2;
         const text = formatValue(ctx, buffer, depth);
         ctx.indentation -= 2;
         return [
-          `[byteLength]: ${toNumberValue(rt, heap.get(value, JSTypedArray.Length))}`,
-          `[byteOffset]: ${toNumberValue(rt, heap.get(value, JSTypedArray.ByteOffset))}`,
+          `[byteLength]: ${covered ? viewByteLength(heap, value) : bufferLength(heap, buffer)}`,
+          `[byteOffset]: ${covered ? heap.get(value, JSTypedArray.ByteOffset) >> 1 : 'undefined'}`,
           `[buffer]: ${text}`,
         ];
       };

@@ -4,6 +4,7 @@ export const messageTemplates = {
   // TypeError
   ApplyNonFunction: 'Function.prototype.apply was called on %, which is % and not a function',
   ArgumentIsNonObject: '% is not an object',
+  ArgumentIsNotUndefinedOrInteger: '% argument must be undefined or an integer',
   ArgumentIsNonString: '% is not a string',
   ArrayBufferSpeciesThis: '% subclass returned this from species constructor',
   ArrayBufferTooShort: 'Derived % constructor created a buffer which was too small',
@@ -98,6 +99,9 @@ export const messageTemplates = {
   NotConstructor: '% is not a constructor',
   NotDateObject: 'this is not a Date object.',
   NotGeneric: "% requires that 'this' be a %",
+  NotInt32OrBigInt64TypedArray: '% is not an int32 or BigInt64 typed array.',
+  NotIntegerTypedArray: '% is not an integer typed array.',
+  NotSharedTypedArray: '% is not a shared typed array.',
   NotIterable: '% is not iterable',
   NotIterableNoSymbolLoad: '% is not iterable (cannot read property %)',
   NotPropertyName: "'%' is not a valid property name",
@@ -207,6 +211,7 @@ export const messageTemplates = {
   InvalidArrayBufferMaxLength: 'Invalid array buffer max length',
   InvalidArrayBufferResizeLength: '%: Invalid length parameter',
   InvalidArrayLength: 'Invalid array length',
+  InvalidAtomicAccessIndex: 'Invalid atomic access index',
   InvalidCodePoint: 'Invalid code point %',
   InvalidCountValue: 'Invalid count value: %',
   InvalidDataViewLength: 'Invalid DataView length %',
@@ -237,6 +242,7 @@ export const messageTemplates = {
   VarRedeclaration: "Identifier '%' has already been declared",
   InvalidRegExpFlags: "Invalid flags supplied to RegExp constructor '%'",
   MalformedRegExp: 'Invalid regular expression: /%/%: %',
+  InvalidRawJsonValue: 'Invalid value for JSON.rawJSON',
   JsonParseUnexpectedEOS: 'Unexpected end of JSON input',
   JsonParseUnexpectedTokenNumber: 'Unexpected number in JSON at position %',
   // URIError

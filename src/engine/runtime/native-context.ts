@@ -139,6 +139,7 @@ export enum NativeContextSlot {
   RegExpMap,
   RegExpResultMap,
   DateMap,
+  RawJSONMap,
   MapMap,
   SetMap,
   WeakMapMap,
@@ -157,6 +158,7 @@ export enum NativeContextSlot {
   ArrayBufferMap,
   SharedArrayBufferMap,
   DataViewMap,
+  AtomicsWaiters, // JSArray, see builtins/atomics.ts; undefined: nobody ever waited
   TypedArrayMaps, // FixedArray by elements kind − Uint8
   RegExpStringIteratorMap,
 
