@@ -15,6 +15,7 @@ import {
   MapObject,
   mapElementsKind,
   ownElementIndices,
+  PropertyAttributes,
   Root,
   StaticRoot,
   setArrayLength,
@@ -22,6 +23,7 @@ import {
 } from '../objects/index.ts';
 import {
   type Arguments,
+  addOrReplace,
   type BuiltinFunction,
   createDataPropertyOrThrow,
   createIterResult,
@@ -946,6 +948,12 @@ let lastHoles = 0;
 
 const ArrayFunction = declareBuiltin('Array', ArrayConstructor);
 
+/** Names that `with (array)` does not see. */
+const unscopableNames =
+  'at copyWithin entries fill find findIndex findLast findLastIndex flat flatMap includes keys toReversed toSorted toSpliced values'.split(
+    ' ',
+  );
+
 export const bootstrapArray = (rt: Runtime): void => {
   const prototype = rt.intrinsic(NativeContextSlot.ArrayPrototype);
   const maps = rt.intrinsic(NativeContextSlot.ArrayMaps);
@@ -963,6 +971,10 @@ export const bootstrapArray = (rt: Runtime): void => {
   const values = own(rt.factory.internalize('values'));
   installAlias(rt, prototype, rt.symbols.iterator_symbol, values);
   rt.setIntrinsic(NativeContextSlot.ArrayPrototypeValues, values);
+  const unscopables = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.NullPrototypeMap));
+  for (const name of unscopableNames) addOrReplace(rt, unscopables, rt.factory.internalize(name), StaticRoot.True, 0);
+  const { DontEnum, ReadOnly } = PropertyAttributes;
+  addOrReplace(rt, prototype, rt.symbols.unscopables_symbol, unscopables, DontEnum | ReadOnly);
   rt.setIntrinsic(NativeContextSlot.ArrayPrototypePush, own(rt.factory.internalize('push')));
   rt.setIntrinsic(NativeContextSlot.ArrayPrototypeToString, own(rt.names.toString));
 };
