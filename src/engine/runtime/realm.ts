@@ -144,6 +144,10 @@ const functionMap = (
   return map;
 };
 
+/** Of a constructor that has no `prototype`: Proxy. */
+export const newConstructorMapWithoutPrototype = (rt: Runtime): Tagged =>
+  functionMap(rt, MapBits.IsConstructor, undefined);
+
 /** A plain object that will be a prototype. */
 export const newPrototypeObject = (rt: Runtime, parent: Tagged): Tagged => {
   const map = rt.factory.newMap(InstanceType.JSObject, JSObject.HeaderSize, ElementsKind.Holey, 0);
