@@ -1,226 +1,219 @@
-// ArrayBuffer and DataView. A buffer's bytes are a ByteArray in linear memory; it may move, so addresses are computed at
-// each access (see runtime/typed-elements.ts). A DataView has a typed array's layout, its length in bytes.
+// ArrayBuffer and SharedArrayBuffer. A buffer's bytes are a ByteArray in linear memory that may move, and that a buffer which
+// grows replaces: objects/typed-arrays.ts. Threads there are none, so what is shared is shared by the clones of one isolate.
 
 import type { Tagged } from '../heap/index.ts';
-import { ElementsKind, InstanceType, JSArrayBuffer, JSTypedArray, numberValue, StaticRoot } from '../objects/index.ts';
+import {
+  ByteArray,
+  bufferLength,
+  bufferMaxLength,
+  bufferWithBytes,
+  detachBuffer,
+  InstanceType,
+  isResizableBuffer,
+  isSharedBuffer,
+  JSArrayBuffer,
+  JSArrayBufferFlags,
+  StaticRoot,
+} from '../objects/index.ts';
 import {
   type Arguments,
   type BuiltinFunction,
   bufferData,
   declareBuiltin,
-  elementSize,
   getProperty,
   hasInstanceType,
-  isBigIntKind,
   isJSReceiver,
   makeConstructor,
   NativeContextSlot,
   ordinaryCreateFromConstructor,
   type Runtime,
-  readElement,
+  type RuntimeFunctionImpl,
   speciesConstructor,
   throwRangeError,
   throwTypeError,
-  toBigIntValue,
-  toBoolean,
   toIntegerOrInfinity,
-  toNumberValue,
   toOddball,
   toRelativeIndex,
-  writeElement,
 } from '../runtime/index.ts';
-import { builtinTable, installTable, installToStringTag, speciesGetter } from './table.ts';
+import { type BuiltinRow, builtinTable, installTable, installToStringTag, speciesGetter } from './table.ts';
 
-const { Undefined, False } = StaticRoot;
+const { Undefined } = StaticRoot;
 
 /** Larger buffers do not fit linear memory beside everything else. */
 const maxBytes = 0x1000_0000;
+/** What V8 reserves addresses for. */
+const maxReservation = 2 ** 44;
 
-export const isArrayBuffer = (rt: Runtime, value: Tagged): boolean =>
+/** A maximum is rounded up to it. */
+const pageSize = 4096;
+
+/** Of either class. */
+export const isAnyArrayBuffer = (rt: Runtime, value: Tagged): boolean =>
   hasInstanceType(rt, value, InstanceType.JSArrayBuffer);
 
-/** byteLength; 0 once detached. */
-export const bufferByteLength = (rt: Runtime, buffer: Tagged): number =>
-  numberValue(rt.heap, rt.heap.get(buffer, JSArrayBuffer.ByteLength));
+const isBufferOf = (rt: Runtime, value: Tagged, shared: boolean): boolean =>
+  isAnyArrayBuffer(rt, value) && isSharedBuffer(rt.heap, value) === shared;
 
-/** Gives a fresh JSArrayBuffer its zeroed bytes. */
-export const allocateBytes = (rt: Runtime, buffer: Tagged, length: number): Tagged => {
-  if (length > maxBytes) throwRangeError(rt, 'InvalidArrayBufferLength');
-  rt.heap.set(buffer, JSArrayBuffer.BackingStore, rt.factory.newByteArray(length));
-  rt.heap.set(buffer, JSArrayBuffer.ByteLength, rt.factory.newNumber(length));
+/** Gives a fresh JSArrayBuffer its zeroed bytes. @param maxLength −1: its length is fixed */
+export const allocateBytes = (rt: Runtime, buffer: Tagged, length: number, shared = false, maxLength = -1): Tagged => {
+  const { heap, factory } = rt;
+  if (Math.ceil(maxLength / pageSize) * pageSize > Number.MAX_SAFE_INTEGER)
+    throwRangeError(rt, 'InvalidArrayBufferMaxLength');
+  if (length > maxBytes || maxLength > maxReservation) throwRangeError(rt, 'ArrayBufferAllocationFailed');
+  heap.set(buffer, JSArrayBuffer.BackingStore, factory.newByteArray(length));
+  heap.init(buffer, JSArrayBuffer.ByteLength, length << 1);
+  heap.init(buffer, JSArrayBuffer.Flags, (shared ? JSArrayBufferFlags.IsShared : 0) << 1);
+  if (maxLength >= 0) heap.set(buffer, JSArrayBuffer.MaxByteLength, factory.newNumber(maxLength));
   return buffer;
 };
 
-export const newArrayBuffer = (rt: Runtime, length: number): Tagged =>
-  allocateBytes(rt, rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.ArrayBufferMap)), length);
+export const newArrayBuffer = (rt: Runtime, length: number, maxLength = -1): Tagged =>
+  allocateBytes(rt, rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.ArrayBufferMap)), length, false, maxLength);
 
-const ArrayBufferConstructor: BuiltinFunction = (rt, args) => {
-  if (args.newTarget === Undefined) throwTypeError(rt, 'ConstructorNotFunction', 'ArrayBuffer');
-  const length = toIntegerOrInfinity(rt, args.at(0));
-  if (length < 0 || length > Number.MAX_SAFE_INTEGER) throwRangeError(rt, 'Plain', 'Invalid array buffer length');
-  if (isJSReceiver(rt, args.at(1))) {
-    const most = getProperty(rt, args.at(1), rt.factory.internalize('maxByteLength'));
-    if (most !== Undefined && toIntegerOrInfinity(rt, most) < length)
-      throwRangeError(rt, 'Plain', 'Invalid array buffer max length');
-    // Better than a buffer that does not grow where the program counts on it.
-    if (most !== Undefined)
-      throwTypeError(rt, 'Plain', 'Resizable array buffers (maxByteLength) are not available here');
-  }
-  return allocateBytes(rt, ordinaryCreateFromConstructor(rt, args.target, args.newTarget), length);
-};
-
-const bufferOf = (rt: Runtime, args: Arguments, method: string, accessor = ''): Tagged => {
-  if (!isArrayBuffer(rt, args.receiver))
-    throwTypeError(rt, 'IncompatibleMethodReceiver', `${accessor}ArrayBuffer.prototype.${method}`, args.receiver);
-  return args.receiver;
-};
-
-const slice: BuiltinFunction = (rt, args) => {
+/** Changes the length of a resizable buffer, to at most its maximum. */
+const setBufferLength = (rt: Runtime, buffer: Tagged, length: number): void => {
   const { heap } = rt;
-  const length = bufferByteLength(rt, bufferOf(rt, args, 'slice'));
-  if (bufferData(rt, args.receiver) < 0) throwTypeError(rt, 'DetachedOperation', 'ArrayBuffer.prototype.slice');
-  const first = toRelativeIndex(rt, args.at(0), length, 0);
-  const final = toRelativeIndex(rt, args.at(1), length, length);
-  const size = Math.max(final - first, 0);
-  const constructor = speciesConstructor(rt, args.receiver, rt.intrinsic(NativeContextSlot.ArrayBufferFunction));
-  const result =
-    constructor === rt.intrinsic(NativeContextSlot.ArrayBufferFunction)
-      ? newArrayBuffer(rt, size)
-      : rt.construct(constructor, [rt.factory.newNumber(size)]);
-  if (!isArrayBuffer(rt, result))
-    throwTypeError(rt, 'IncompatibleMethodReceiver', 'ArrayBuffer.prototype.slice', result);
-  const from = bufferData(rt, args.receiver) + first;
-  heap.u8.copyWithin(bufferData(rt, result), from, from + size);
-  return result;
+  const owner = bufferWithBytes(heap, buffer);
+  const old = bufferLength(heap, owner);
+  const start = bufferData(rt, owner);
+  const capacity = heap.get(heap.get(owner, JSArrayBuffer.BackingStore), ByteArray.Length) >> 1;
+  if (length < old) heap.u8.fill(0, start + length, start + old);
+  else if (length > capacity) {
+    if (length > maxBytes) throwRangeError(rt, 'ArrayBufferAllocationFailed');
+    const room = Math.min(bufferMaxLength(heap, owner), Math.max(length, 2 * capacity), maxBytes);
+    const store = rt.factory.newByteArray(room);
+    const from = bufferData(rt, owner);
+    heap.u8.copyWithin(store - 1 + ByteArray.Bytes, from, from + old);
+    heap.set(owner, JSArrayBuffer.BackingStore, store);
+  }
+  heap.init(owner, JSArrayBuffer.ByteLength, length << 1);
 };
 
-const transfer =
-  (name: string): BuiltinFunction =>
+const constructorOf =
+  (name: string, shared: boolean): BuiltinFunction =>
   (rt, args) => {
+    if (args.newTarget === Undefined) throwTypeError(rt, 'ConstructorNotFunction', name);
+    const length = toIntegerOrInfinity(rt, args.at(0));
+    if (length < 0 || length > Number.MAX_SAFE_INTEGER) throwRangeError(rt, 'InvalidArrayBufferLength');
+    let maxLength = -1;
+    if (isJSReceiver(rt, args.at(1))) {
+      const most = getProperty(rt, args.at(1), rt.factory.internalize('maxByteLength'));
+      if (most !== Undefined) {
+        maxLength = toIntegerOrInfinity(rt, most);
+        if (maxLength < 0 || maxLength > Number.MAX_SAFE_INTEGER) throwRangeError(rt, 'InvalidArrayBufferMaxLength');
+      }
+    }
+    const buffer = ordinaryCreateFromConstructor(rt, args.target, args.newTarget);
+    if (maxLength >= 0 && maxLength < length) throwRangeError(rt, 'InvalidArrayBufferMaxLength');
+    return allocateBytes(rt, buffer, length, shared, maxLength);
+  };
+
+/** The methods of one of the two classes. */
+const rowsOf = (name: string, shared: boolean, functionSlot: NativeContextSlot, mapSlot: NativeContextSlot) => {
+  const incompatible = (rt: Runtime, method: string, value: Tagged): never =>
+    throwTypeError(rt, 'IncompatibleMethodReceiver', method, value);
+  const bufferOf = (rt: Runtime, args: Arguments, method: string, accessor = ''): Tagged => {
+    if (!isBufferOf(rt, args.receiver, shared))
+      incompatible(rt, `${accessor}${name}.prototype.${method}`, args.receiver);
+    return args.receiver;
+  };
+  const getter = (key: string, get: (rt: Runtime, buffer: Tagged) => Tagged): BuiltinRow => [
+    `get ${key}`,
+    (rt, args) => get(rt, bufferOf(rt, args, key, 'get ')),
+    0,
+  ];
+  const sliceName = `${name}.prototype.slice`;
+  const detached = (rt: Runtime, buffer: Tagged, method: string): void => {
+    if (bufferData(rt, buffer) < 0) throwTypeError(rt, 'DetachedOperation', `${name}.prototype.${method}`);
+  };
+  const slice: BuiltinFunction = (rt, args) => {
     const { heap } = rt;
-    bufferOf(rt, args, name);
-    const length = args.at(0) === Undefined ? bufferByteLength(rt, args.receiver) : toIntegerOrInfinity(rt, args.at(0));
-    if (bufferData(rt, args.receiver) < 0) throwTypeError(rt, 'DetachedOperation', `ArrayBuffer.prototype.${name}`);
-    const result = newArrayBuffer(rt, length);
-    const from = bufferData(rt, args.receiver);
-    heap.u8.copyWithin(bufferData(rt, result), from, from + Math.min(length, bufferByteLength(rt, args.receiver)));
-    heap.init(args.receiver, JSArrayBuffer.BackingStore, Undefined);
-    heap.init(args.receiver, JSArrayBuffer.ByteLength, 0);
+    bufferOf(rt, args, 'slice');
+    detached(rt, args.receiver, 'slice');
+    const length = bufferLength(heap, args.receiver);
+    const first = toRelativeIndex(rt, args.at(0), length, 0);
+    const final = toRelativeIndex(rt, args.at(1), length, length);
+    const size = Math.max(final - first, 0);
+    const constructor = speciesConstructor(rt, args.receiver, rt.intrinsic(functionSlot));
+    const result =
+      constructor === rt.intrinsic(functionSlot)
+        ? allocateBytes(rt, rt.factory.newJSObject(rt.intrinsic(mapSlot)), size, shared)
+        : rt.construct(constructor, [rt.factory.newNumber(size)]);
+    if (!isBufferOf(rt, result, shared)) incompatible(rt, sliceName, result);
+    detached(rt, result, 'slice');
+    if (result === args.receiver) throwTypeError(rt, 'ArrayBufferSpeciesThis', name);
+    if (bufferLength(heap, result) < size) throwTypeError(rt, 'ArrayBufferTooShort', name);
+    detached(rt, args.receiver, 'slice');
+    const from = bufferData(rt, args.receiver) + first;
+    const available = Math.max(bufferLength(heap, args.receiver) - first, 0);
+    heap.u8.copyWithin(bufferData(rt, result), from, from + Math.min(size, available));
     return result;
   };
-
-const bufferPrototype = builtinTable('ArrayBuffer.prototype', [
-  [
-    'get byteLength',
-    (rt, args) => rt.factory.newNumber(bufferByteLength(rt, bufferOf(rt, args, 'byteLength', 'get '))),
-    0,
-  ],
-  ['slice', slice, 2],
-  [
-    'get maxByteLength',
-    (rt, args) => rt.factory.newNumber(bufferByteLength(rt, bufferOf(rt, args, 'maxByteLength', 'get '))),
-    0,
-  ],
-  [
-    'get resizable',
+  const resize =
+    (method: string): BuiltinFunction =>
     (rt, args) => {
-      bufferOf(rt, args, 'resizable', 'get ');
-      return False;
-    },
-    0,
-  ],
-  ['get detached', (rt, args) => toOddball(bufferData(rt, bufferOf(rt, args, 'detached', 'get ')) < 0), 0],
-  ['transfer', transfer('transfer'), 0],
-  ['transferToFixedLength', transfer('transferToFixedLength'), 0],
-]);
-
-// --- DataView -----------------------------------------------------------------------------------------------------------------
-
-const DataViewConstructor: BuiltinFunction = (rt, args) => {
-  const { heap } = rt;
-  if (args.newTarget === Undefined) throwTypeError(rt, 'ConstructorNotFunction', 'DataView');
-  if (!isArrayBuffer(rt, args.at(0))) throwTypeError(rt, 'DataViewNotArrayBuffer');
-  const offset = toIntegerOrInfinity(rt, args.at(1));
-  if (offset < 0) throwRangeError(rt, 'InvalidOffset', String(offset));
-  if (bufferData(rt, args.at(0)) < 0) throwTypeError(rt, 'DetachedOperation', 'DataView');
-  const byteLength = bufferByteLength(rt, args.at(0));
-  if (offset > byteLength) throwRangeError(rt, 'InvalidOffset', String(offset));
-  const length = args.at(2) === Undefined ? byteLength - offset : toIntegerOrInfinity(rt, args.at(2));
-  if (length < 0 || offset + length > byteLength) throwRangeError(rt, 'Plain', `Invalid DataView length ${length}`);
-  const view = ordinaryCreateFromConstructor(rt, args.target, args.newTarget);
-  heap.set(view, JSTypedArray.Buffer, args.at(0));
-  heap.init(view, JSTypedArray.ByteOffset, offset << 1);
-  heap.init(view, JSTypedArray.Length, length << 1);
-  return view;
+      const { heap } = rt;
+      const path = `${name}.prototype.${method}`;
+      bufferOf(rt, args, method);
+      if (!isResizableBuffer(heap, args.receiver)) incompatible(rt, path, args.receiver);
+      const length = toIntegerOrInfinity(rt, args.at(0));
+      detached(rt, args.receiver, method);
+      const least = shared ? bufferLength(heap, args.receiver) : 0;
+      if (length < least || length > bufferMaxLength(heap, args.receiver))
+        throwRangeError(rt, 'InvalidArrayBufferResizeLength', path);
+      setBufferLength(rt, args.receiver, length);
+      return Undefined;
+    };
+  const rows: BuiltinRow[] = [
+    getter('byteLength', (rt, buffer) => bufferLength(rt.heap, buffer) << 1),
+    ['slice', slice, 2],
+    getter('maxByteLength', (rt, buffer) => rt.factory.newNumber(bufferMaxLength(rt.heap, buffer))),
+    getter(shared ? 'growable' : 'resizable', (rt, buffer) => toOddball(isResizableBuffer(rt.heap, buffer))),
+    [shared ? 'grow' : 'resize', resize(shared ? 'grow' : 'resize'), 1],
+  ];
+  if (!shared) {
+    const transfer =
+      (method: string, keepsMaximum: boolean): BuiltinFunction =>
+      (rt, args) => {
+        const { heap } = rt;
+        bufferOf(rt, args, method);
+        let length = args.at(0) === Undefined ? bufferLength(heap, args.receiver) : toIntegerOrInfinity(rt, args.at(0));
+        detached(rt, args.receiver, method);
+        if (length > Number.MAX_SAFE_INTEGER)
+          throwRangeError(rt, 'InvalidArrayBufferResizeLength', `${name}.prototype.${method}`);
+        const most = keepsMaximum && isResizableBuffer(heap, args.receiver) ? bufferMaxLength(heap, args.receiver) : -1;
+        if (length < 0 || (most >= 0 && length > most)) throwRangeError(rt, 'InvalidArrayBufferLength');
+        const result = newArrayBuffer(rt, length, most);
+        const from = bufferData(rt, args.receiver);
+        length = Math.min(length, bufferLength(heap, args.receiver));
+        heap.u8.copyWithin(bufferData(rt, result), from, from + length);
+        detachBuffer(rt.heap, args.receiver);
+        return result;
+      };
+    rows.push(
+      ['transfer', transfer('transfer', true), 0],
+      ['transferToFixedLength', transfer('transferToFixedLength', false), 0],
+      getter('detached', (rt, buffer) => toOddball(bufferData(rt, buffer) < 0)),
+    );
+  }
+  return rows;
 };
 
-const viewOf = (rt: Runtime, args: Arguments, method: string, accessor = ''): Tagged => {
-  if (!hasInstanceType(rt, args.receiver, InstanceType.JSDataView))
-    throwTypeError(rt, 'IncompatibleMethodReceiver', `${accessor}DataView.prototype.${method}`, args.receiver);
-  return args.receiver;
-};
-
-const address = (rt: Runtime, args: Arguments, method: string, index: number, size: number): number => {
-  const { heap } = rt;
-  const data = bufferData(rt, heap.get(args.receiver, JSTypedArray.Buffer));
-  if (data < 0) throwTypeError(rt, 'DetachedOperation', `DataView.prototype.${method}`);
-  if (index < 0 || index + size > heap.get(args.receiver, JSTypedArray.Length) >> 1)
-    throwRangeError(rt, 'InvalidDataViewAccessorOffset');
-  return data + (heap.get(args.receiver, JSTypedArray.ByteOffset) >> 1) + index;
-};
-
-const viewIndex = (rt: Runtime, args: Arguments): number => {
-  const index = toIntegerOrInfinity(rt, args.at(0));
-  if (index < 0 || index > Number.MAX_SAFE_INTEGER) throwRangeError(rt, 'InvalidDataViewAccessorOffset');
-  return index;
-};
-
-const getValue =
-  (kind: ElementsKind, name: string): BuiltinFunction =>
-  (rt, args) => {
-    viewOf(rt, args, name);
-    const index = viewIndex(rt, args);
-    const little = toBoolean(rt, args.at(1));
-    return readElement(rt, kind, address(rt, args, name, index, elementSize[kind]!), little);
-  };
-
-const setValue =
-  (kind: ElementsKind, name: string): BuiltinFunction =>
-  (rt, args) => {
-    viewOf(rt, args, name);
-    const index = viewIndex(rt, args);
-    const value = isBigIntKind(kind) ? toBigIntValue(rt, args.at(1)) : toNumberValue(rt, args.at(1));
-    const little = toBoolean(rt, args.at(2));
-    writeElement(rt, kind, address(rt, args, name, index, elementSize[kind]!), value, little);
-    return Undefined;
-  };
-
-const accessors = [
-  ['Int8', ElementsKind.Int8],
-  ['Uint8', ElementsKind.Uint8],
-  ['Int16', ElementsKind.Int16],
-  ['Uint16', ElementsKind.Uint16],
-  ['Int32', ElementsKind.Int32],
-  ['Uint32', ElementsKind.Uint32],
-  ['Float16', ElementsKind.Float16],
-  ['Float32', ElementsKind.Float32],
-  ['Float64', ElementsKind.Float64],
-  ['BigInt64', ElementsKind.BigInt64],
-  ['BigUint64', ElementsKind.BigUint64],
-] as const;
-
-const dataViewPrototype = builtinTable('DataView.prototype', [
-  ['get buffer', (rt, args) => rt.heap.get(viewOf(rt, args, 'buffer', 'get '), JSTypedArray.Buffer), 0],
-  ['get byteLength', (rt, args) => rt.heap.get(viewOf(rt, args, 'byteLength', 'get '), JSTypedArray.Length), 0],
-  ['get byteOffset', (rt, args) => rt.heap.get(viewOf(rt, args, 'byteOffset', 'get '), JSTypedArray.ByteOffset), 0],
-  ...accessors.flatMap(([name, kind]) => [
-    [`get${name}`, getValue(kind, `get${name}`), 1] as const,
-    [`set${name}`, setValue(kind, `set${name}`), 2] as const,
-  ]),
-]);
-
-const ArrayBufferFunction = declareBuiltin('ArrayBuffer', ArrayBufferConstructor);
-const DataViewFunction = declareBuiltin('DataView', DataViewConstructor);
+const bufferPrototype = builtinTable(
+  'ArrayBuffer.prototype',
+  rowsOf('ArrayBuffer', false, NativeContextSlot.ArrayBufferFunction, NativeContextSlot.ArrayBufferMap),
+);
+const sharedPrototype = builtinTable(
+  'SharedArrayBuffer.prototype',
+  rowsOf(
+    'SharedArrayBuffer',
+    true,
+    NativeContextSlot.SharedArrayBufferFunction,
+    NativeContextSlot.SharedArrayBufferMap,
+  ),
+);
+const ArrayBufferFunction = declareBuiltin('ArrayBuffer', constructorOf('ArrayBuffer', false));
+const SharedArrayBufferFunction = declareBuiltin('SharedArrayBuffer', constructorOf('SharedArrayBuffer', true));
 
 const bufferStatics = builtinTable('ArrayBuffer', [
   [
@@ -235,31 +228,48 @@ const bufferStatics = builtinTable('ArrayBuffer', [
   ],
   speciesGetter,
 ]);
+const sharedStatics = builtinTable('SharedArrayBuffer', [speciesGetter]);
+
+/** Natives of structured-clone.ts. */
+export const arrayBufferNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
+  /** Another buffer over the bytes of a shared one. */
+  CloneSharedBuffer: (rt, args) => {
+    const { heap } = rt;
+    const clone = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.SharedArrayBufferMap));
+    const owner = bufferWithBytes(heap, args.at(0));
+    heap.set(clone, JSArrayBuffer.BackingStore, owner);
+    heap.set(clone, JSArrayBuffer.MaxByteLength, heap.get(owner, JSArrayBuffer.MaxByteLength));
+    heap.init(clone, JSArrayBuffer.ByteLength, 0);
+    heap.init(clone, JSArrayBuffer.Flags, JSArrayBufferFlags.IsShared << 1);
+    return clone;
+  },
+};
 
 export const bootstrapArrayBuffer = (rt: Runtime): void => {
-  const buffer = makeConstructor(rt, {
-    name: 'ArrayBuffer',
-    implementation: ArrayBufferFunction,
-    length: 1,
-    functionSlot: NativeContextSlot.ArrayBufferFunction,
-    prototypeSlot: NativeContextSlot.ArrayBufferPrototype,
-    mapSlot: NativeContextSlot.ArrayBufferMap,
-    type: InstanceType.JSArrayBuffer,
-    size: JSArrayBuffer.Size,
-  });
-  installTable(rt, buffer, bufferStatics);
-  installTable(rt, rt.intrinsic(NativeContextSlot.ArrayBufferPrototype), bufferPrototype);
-  installToStringTag(rt, rt.intrinsic(NativeContextSlot.ArrayBufferPrototype), 'ArrayBuffer');
-  makeConstructor(rt, {
-    name: 'DataView',
-    implementation: DataViewFunction,
-    length: 1,
-    functionSlot: NativeContextSlot.DataViewFunction,
-    prototypeSlot: NativeContextSlot.DataViewPrototype,
-    mapSlot: NativeContextSlot.DataViewMap,
-    type: InstanceType.JSDataView,
-    size: JSTypedArray.Size,
-  });
-  installTable(rt, rt.intrinsic(NativeContextSlot.DataViewPrototype), dataViewPrototype);
-  installToStringTag(rt, rt.intrinsic(NativeContextSlot.DataViewPrototype), 'DataView');
+  const classes = [
+    {
+      name: 'ArrayBuffer',
+      implementation: ArrayBufferFunction,
+      functionSlot: NativeContextSlot.ArrayBufferFunction,
+      prototypeSlot: NativeContextSlot.ArrayBufferPrototype,
+      mapSlot: NativeContextSlot.ArrayBufferMap,
+      statics: bufferStatics,
+      methods: bufferPrototype,
+    },
+    {
+      name: 'SharedArrayBuffer',
+      implementation: SharedArrayBufferFunction,
+      functionSlot: NativeContextSlot.SharedArrayBufferFunction,
+      prototypeSlot: NativeContextSlot.SharedArrayBufferPrototype,
+      mapSlot: NativeContextSlot.SharedArrayBufferMap,
+      statics: sharedStatics,
+      methods: sharedPrototype,
+    },
+  ];
+  for (const { statics, methods, ...spec } of classes) {
+    const fn = makeConstructor(rt, { ...spec, length: 1, type: InstanceType.JSArrayBuffer, size: JSArrayBuffer.Size });
+    installTable(rt, fn, statics);
+    installTable(rt, rt.intrinsic(spec.prototypeSlot), methods);
+    installToStringTag(rt, rt.intrinsic(spec.prototypeSlot), spec.name);
+  }
 };

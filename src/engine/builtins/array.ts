@@ -7,6 +7,7 @@ import {
   FixedArray,
   getElement,
   InstanceType,
+  isViewOutOfBounds,
   JSArray,
   JSArrayIterator,
   JSObject,
@@ -14,6 +15,7 @@ import {
   MapObject,
   mapElementsKind,
   ownElementIndices,
+  PropertyAttributes,
   Root,
   StaticRoot,
   setArrayLength,
@@ -21,6 +23,7 @@ import {
 } from '../objects/index.ts';
 import {
   type Arguments,
+  addOrReplace,
   type BuiltinFunction,
   createDataPropertyOrThrow,
   createIterResult,
@@ -480,21 +483,31 @@ export class Joiner {
   }
 }
 
-/** `locale`: the locales and options that each element's toLocaleString gets. */
+/** Separator of toString and toLocaleString. */
+export const comma = (): string => ',';
+
+/**
+ * @param separatorOf runs after the length was read
+ * @param locale the locales and options that each element's toLocaleString gets
+ */
 export const arrayJoin = (
   rt: Runtime,
   receiver: Tagged,
-  separator: string,
+  separatorOf: () => string,
   locale?: readonly (() => Tagged)[],
+  lengthOf: (rt: Runtime, object: Tagged) => number = lengthOfArrayLike,
 ): string => {
   const heap = rt.heap;
-  if (joining.some((handle) => heap.deref(handle) === receiver)) return '';
   const scope = heap.openHandles();
   const handle = heap.handle(receiver);
-  joining.push(handle);
+  let entered = false;
   try {
-    const length = lengthOfArrayLike(rt, heap.deref(handle));
+    const length = lengthOf(rt, receiver);
     if (length > maxLength) throwTypeError(rt, 'InvalidArrayLength');
+    const separator = separatorOf();
+    if (length === 0 || joining.some((other) => heap.deref(other) === heap.deref(handle))) return '';
+    joining.push(handle);
+    entered = true;
     const joined = new Joiner(rt, separator);
     const sparse = sparseIndices(rt, heap.deref(handle));
     const count = sparse?.length ?? length;
@@ -514,7 +527,7 @@ export const arrayJoin = (
     }
     return joined.end(length);
   } finally {
-    joining.pop();
+    if (entered) joining.pop();
     heap.closeHandles(scope);
   }
 };
@@ -741,6 +754,11 @@ export const arrayIterators = {
   entries: newArrayIterator(2, 'entries'),
 } as const;
 
+const iteratedTypedLength = (rt: Runtime, array: Tagged): number => {
+  if (isViewOutOfBounds(rt.heap, array)) throwTypeError(rt, 'DetachedOperation', 'Array Iterator.prototype.next');
+  return typedArrayLength(rt, array);
+};
+
 export const ArrayIteratorPrototypeNext: BuiltinFunction = (rt, args) => {
   const heap = rt.heap;
   const iterator = args.receiver;
@@ -755,7 +773,7 @@ export const ArrayIteratorPrototypeNext: BuiltinFunction = (rt, args) => {
     type === InstanceType.JSArray
       ? arrayLength(heap, object)
       : type === InstanceType.JSTypedArray
-        ? typedArrayLength(rt, object)
+        ? iteratedTypedLength(rt, object)
         : lengthOfArrayLike(rt, object);
   const it = args.receiver;
   if (index >= length) {
@@ -826,8 +844,9 @@ const prototypeTable = builtinTable('Array.prototype', [
     'join',
     (rt, args) => {
       self(rt, args, 'join');
-      const separator = args.at(0) === Undefined ? ',' : toHost(rt, args.at(0));
-      return rt.factory.newString(arrayJoin(rt, args.receiver, separator));
+      return rt.factory.newString(
+        arrayJoin(rt, args.receiver, () => (args.at(0) === Undefined ? ',' : toHost(rt, args.at(0)))),
+      );
     },
     1,
   ],
@@ -851,7 +870,7 @@ const prototypeTable = builtinTable('Array.prototype', [
     'toLocaleString',
     (rt, args) => {
       self(rt, args, 'toLocaleString');
-      return rt.factory.newString(arrayJoin(rt, args.receiver, ',', localeArguments(args)));
+      return rt.factory.newString(arrayJoin(rt, args.receiver, comma, localeArguments(args)));
     },
     0,
   ],
@@ -938,6 +957,12 @@ let lastHoles = 0;
 
 const ArrayFunction = declareBuiltin('Array', ArrayConstructor);
 
+/** Names that `with (array)` does not see. */
+const unscopableNames =
+  'at copyWithin entries fill find findIndex findLast findLastIndex flat flatMap includes keys toReversed toSorted toSpliced values'.split(
+    ' ',
+  );
+
 export const bootstrapArray = (rt: Runtime): void => {
   const prototype = rt.intrinsic(NativeContextSlot.ArrayPrototype);
   const maps = rt.intrinsic(NativeContextSlot.ArrayMaps);
@@ -955,6 +980,10 @@ export const bootstrapArray = (rt: Runtime): void => {
   const values = own(rt.factory.internalize('values'));
   installAlias(rt, prototype, rt.symbols.iterator_symbol, values);
   rt.setIntrinsic(NativeContextSlot.ArrayPrototypeValues, values);
+  const unscopables = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.NullPrototypeMap));
+  for (const name of unscopableNames) addOrReplace(rt, unscopables, rt.factory.internalize(name), StaticRoot.True, 0);
+  const { DontEnum, ReadOnly } = PropertyAttributes;
+  addOrReplace(rt, prototype, rt.symbols.unscopables_symbol, unscopables, DontEnum | ReadOnly);
   rt.setIntrinsic(NativeContextSlot.ArrayPrototypePush, own(rt.factory.internalize('push')));
   rt.setIntrinsic(NativeContextSlot.ArrayPrototypeToString, own(rt.names.toString));
 };

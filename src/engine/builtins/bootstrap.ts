@@ -15,10 +15,12 @@ import {
   toOddball,
 } from '../runtime/index.ts';
 import { arrayNatives, bootstrapArray, bootstrapArrayIterator } from './array.ts';
-import { bootstrapArrayBuffer } from './array-buffer.ts';
+import { arrayBufferNatives, bootstrapArrayBuffer } from './array-buffer.ts';
 import { asyncNatives, bootstrapAsync } from './async.ts';
+import { bootstrapAtomics } from './atomics.ts';
 import { bootstrapCollections, collectionNatives } from './collections.ts';
 import { bootstrapConsole, bootstrapPrint } from './console.ts';
+import { bootstrapDataView } from './data-view.ts';
 import { bootstrapDate } from './date.ts';
 import { bootstrapDisposable, disposableNatives } from './disposable.ts';
 import { bootstrapError } from './error.ts';
@@ -52,6 +54,7 @@ export const builtinRuntimeFunctions: Readonly<Record<string, RuntimeFunctionImp
   ...disposableNatives,
   ...moduleNatives,
   ...promiseNatives,
+  ...arrayBufferNatives,
   ...typedArrayNatives,
   ...structuredCloneNatives,
   InspectInLines: (rt, args) => rt.factory.newString(inspectInLines(rt, args.at(0))),
@@ -87,7 +90,9 @@ const bootstraps: readonly ((rt: Runtime) => void)[] = [
   bootstrapJSON,
   bootstrapDate,
   bootstrapArrayBuffer,
+  bootstrapDataView,
   bootstrapTypedArray,
+  bootstrapAtomics,
   bootstrapWeakRef,
   bootstrapReflect,
   bootstrapGlobals,

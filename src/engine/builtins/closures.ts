@@ -19,6 +19,7 @@ export enum ClosureKind {
   PromiseResolve,
   PromiseReject,
   CapabilityExecutor,
+  AtomicsWake,
   Count,
 }
 

@@ -355,18 +355,18 @@ const setPrototype = builtinTable('Set.prototype', [
   ['has', has(InstanceType.JSSet, 'Set.prototype.has'), 1],
   ['add', setAdd, 1],
   ['delete', remove(InstanceType.JSSet, 'Set.prototype.delete'), 1],
+  ['difference', js.difference, 1],
   ['clear', clear(InstanceType.JSSet, 'Set.prototype.clear'), 0],
   ['entries', newIterator(InstanceType.JSSet, NativeContextSlot.SetEntryIteratorMap, 2, 'Set.prototype.entries'), 0],
   ['forEach', js.setForEach, 1],
-  ['get size', size(InstanceType.JSSet, 'get Set.prototype.size'), 0],
-  ['values', newIterator(InstanceType.JSSet, NativeContextSlot.SetValueIteratorMap, 0, 'Set.prototype.values'), 0],
-  ['union', js.union, 1],
   ['intersection', js.intersection, 1],
-  ['difference', js.difference, 1],
-  ['symmetricDifference', js.symmetricDifference, 1],
   ['isSubsetOf', js.isSubsetOf, 1],
   ['isSupersetOf', js.isSupersetOf, 1],
   ['isDisjointFrom', js.isDisjointFrom, 1],
+  ['get size', size(InstanceType.JSSet, 'get Set.prototype.size'), 0],
+  ['symmetricDifference', js.symmetricDifference, 1],
+  ['union', js.union, 1],
+  ['values', newIterator(InstanceType.JSSet, NativeContextSlot.SetValueIteratorMap, 0, 'Set.prototype.values'), 0],
 ]);
 
 const weakMapPrototype = builtinTable('WeakMap.prototype', [

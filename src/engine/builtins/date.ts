@@ -1,7 +1,7 @@
 // Date: the time value is a raw double in linear memory; calendars and time zone are the host's, on a copied number.
 
 import type { Tagged } from '../heap/index.ts';
-import { InstanceType, JSDate, lookupOwn, StaticRoot } from '../objects/index.ts';
+import { InstanceType, JSDate, StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
   type BuiltinFunction,
@@ -24,7 +24,7 @@ import {
   toPrimitive,
 } from '../runtime/index.ts';
 import { requestedLocales } from './intl.ts';
-import { builtinTable, installAlias, installTable } from './table.ts';
+import { type BuiltinRow, builtinTable, installTable } from './table.ts';
 
 const { Undefined, Null } = StaticRoot;
 
@@ -203,42 +203,31 @@ const statics = builtinTable('Date', [
   ],
 ]);
 
-const getters = [
-  'getDate',
-  'getDay',
-  'getFullYear',
-  'getHours',
-  'getMilliseconds',
-  'getMinutes',
-  'getMonth',
-  'getSeconds',
-  'getTimezoneOffset',
-  'getUTCDate',
-  'getUTCDay',
-  'getUTCFullYear',
-  'getUTCHours',
-  'getUTCMilliseconds',
-  'getUTCMinutes',
-  'getUTCMonth',
-  'getUTCSeconds',
+/** What a date consists of, and how many arguments its setter takes; 0: it has none. */
+const components = [
+  ['Date', 1],
+  ['Day', 0],
+  ['FullYear', 3],
+  ['Hours', 4],
+  ['Milliseconds', 1],
+  ['Minutes', 3],
+  ['Month', 2],
+  ['Seconds', 2],
 ] as const;
 
-const setters = [
-  ['setDate', 1],
-  ['setFullYear', 3],
-  ['setHours', 4],
-  ['setMilliseconds', 1],
-  ['setMinutes', 3],
-  ['setMonth', 2],
-  ['setSeconds', 2],
-  ['setUTCDate', 1],
-  ['setUTCFullYear', 3],
-  ['setUTCHours', 4],
-  ['setUTCMilliseconds', 1],
-  ['setUTCMinutes', 3],
-  ['setUTCMonth', 2],
-  ['setUTCSeconds', 2],
-] as const;
+const accessors = (prefix: '' | 'UTC'): BuiltinRow[] =>
+  components.flatMap(([name, count]): BuiltinRow[] => [
+    [`get${prefix}${name}`, getter(`get${prefix}${name}`), 0],
+    ...(count > 0
+      ? [
+          [
+            `set${prefix}${name}`,
+            setter(`set${prefix}${name}` as `set${typeof prefix}${Exclude<typeof name, 'Day'>}`, count),
+            count,
+          ] satisfies BuiltinRow,
+        ]
+      : []),
+  ]);
 
 const prototypeTable = builtinTable('Date.prototype', [
   ['toString', text('toString', (date) => date.toString()), 0],
@@ -254,8 +243,8 @@ const prototypeTable = builtinTable('Date.prototype', [
     0,
   ],
   ['toUTCString', text('toUTCString', (date) => date.toUTCString()), 0],
-  ...getters.map((name) => [name, getter(name), 0] as const),
-  ...setters.map(([name, count]) => [name, setter(name, count), count] as const),
+  ['toGMTString', { sameAs: 'toUTCString' }],
+  ...accessors(''),
   ['getTime', (rt, args) => rt.factory.newNumber(timeOf(rt, args)), 0],
   [
     'setTime',
@@ -265,6 +254,8 @@ const prototypeTable = builtinTable('Date.prototype', [
     },
     1,
   ],
+  ['getTimezoneOffset', getter('getTimezoneOffset'), 0],
+  ...accessors('UTC'),
   ['valueOf', (rt, args) => rt.factory.newNumber(timeOf(rt, args)), 0],
   [
     'getYear',
@@ -309,6 +300,4 @@ export const bootstrapDate = (rt: Runtime): void => {
   installTable(rt, fn, statics);
   const prototype = rt.intrinsic(NativeContextSlot.DatePrototype);
   installTable(rt, prototype, prototypeTable);
-  const toUTCString = lookupOwn(rt.heap, rt.factory, prototype, rt.factory.internalize('toUTCString')).value;
-  installAlias(rt, prototype, rt.factory.internalize('toGMTString'), toUTCString);
 };

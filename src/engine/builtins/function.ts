@@ -6,8 +6,10 @@ import {
   JSBoundFunction,
   JSFunction,
   lookupOwn,
+  PropertyAttributes,
   SharedFunctionFlags,
   SharedFunctionInfo,
+  StaticRoot,
 } from '../objects/index.ts';
 import {
   type Arguments,
@@ -28,9 +30,12 @@ import {
   makeConstructor,
   NativeContextSlot,
   newBoundFunction,
+  newBuiltinFunction,
   ordinaryHasInstance,
+  preventExtensions,
   type Runtime,
   setPrototypeOf,
+  setStrictArgumentsMap,
   throwRangeError,
   throwTypeError,
   toHost,
@@ -137,8 +142,30 @@ const prototypeTable = builtinTable('Function.prototype', [
 
 const FunctionFunction = declareBuiltin('Function', createDynamicFunction('function'));
 
+const ThrowTypeError = declareBuiltin('ThrowTypeError', (rt) => throwTypeError(rt, 'StrictPoisonPill'));
+
+/** %ThrowTypeError%: what functions and arguments objects of strict code have in the places of `arguments`, `caller`, `callee`. */
+const installPoisonPills = (rt: Runtime, functionPrototype: Tagged): void => {
+  const { heap, factory, names } = rt;
+  const pill = newBuiltinFunction(rt, StaticRoot.EmptyString, ThrowTypeError, 0);
+  for (const key of [names.length, names.name])
+    defineOwnProperty(rt, pill, key, { writable: false, configurable: false }, true);
+  preventExtensions(rt, pill, PropertyAttributes.None, true);
+  for (const key of ['arguments', 'caller'])
+    defineOwnProperty(
+      rt,
+      functionPrototype,
+      factory.internalize(key),
+      { get: pill, set: pill, enumerable: false, configurable: true },
+      true,
+    );
+  const pair = lookupOwn(heap, factory, functionPrototype, factory.internalize('caller')).value;
+  setStrictArgumentsMap(rt, pair);
+};
+
 export const bootstrapFunction = (rt: Runtime): void => {
   const prototype = rt.intrinsic(NativeContextSlot.FunctionPrototype);
+  installPoisonPills(rt, prototype);
   makeConstructor(rt, {
     name: 'Function',
     implementation: FunctionFunction,

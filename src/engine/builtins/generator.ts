@@ -6,6 +6,7 @@ import {
   type BuiltinFunction,
   createIterResult,
   declareBuiltin,
+  deleteProperty,
   hasInstanceType,
   js,
   makeConstructor,
@@ -131,6 +132,9 @@ const makeFunctionKind = (rt: Runtime, spec: FunctionKindSpec): void => {
     parentFunction: rt.intrinsic(NativeContextSlot.FunctionFunction),
     isGlobal: false,
   });
+  // V8's order.
+  deleteProperty(rt, prototype, rt.names.constructor, true);
+  if (spec.objects !== undefined) addOrReplace(rt, prototype, rt.names.prototype, StaticRoot.Undefined, readOnly);
   addOrReplace(rt, prototype, rt.names.constructor, rt.intrinsic(spec.functionSlot), readOnly);
   installToStringTag(rt, prototype, spec.name);
   if (spec.objects === undefined) return;

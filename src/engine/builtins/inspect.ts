@@ -4,12 +4,14 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   arrayLength,
-  ByteArray,
   bigintValue,
+  bufferAddress,
+  bufferLength,
   elementsKindNames,
   getElement,
   InstanceType,
-  JSArrayBuffer,
+  isSharedBuffer,
+  isViewOutOfBounds,
   JSBoundFunction,
   JSCollection,
   JSCollectionIterator,
@@ -28,6 +30,7 @@ import {
   SharedFunctionFlags,
   StaticRoot,
   toHostString,
+  viewByteLength,
 } from '../objects/index.ts';
 import {
   dataPropertyOnChain,
@@ -576,19 +579,13 @@ const describe = (
       return undefined;
     }
     case InstanceType.JSArrayBuffer: {
-      const length = toNumberValue(rt, heap.get(value, JSArrayBuffer.ByteLength));
-      shape.open = `${prefixOf(constructor, tag, 'ArrayBuffer')}{`;
+      const length = bufferLength(heap, value);
+      shape.open = `${prefixOf(constructor, tag, isSharedBuffer(heap, value) ? 'SharedArrayBuffer' : 'ArrayBuffer')}{`;
       shape.entries = () => {
-        const store = heap.get(value, JSArrayBuffer.BackingStore);
-        if (store === Undefined) return ['(detached)', '[byteLength]: 0'];
+        const at = bufferAddress(heap, value);
+        if (at < 0) return ['(detached)', '[byteLength]: 0'];
         const bytes: string[] = [];
-        for (let i = 0; i < Math.min(50, length); i++)
-          bytes.push(
-            heap
-              .getU8(store, ByteArray.Bytes + i)
-              .toString(16)
-              .padStart(2, '0'),
-          );
+        for (let i = 0; i < Math.min(50, length); i++) bytes.push(heap.u8[at + i]!.toString(16).padStart(2, '0'));
         const more = length > 50 ? ` ... ${length - 50} more byte${length > 51 ? 's' : ''}` : '';
         return [`[Uint8Contents]: <${bytes.join(' ')}${more}>`, `[byteLength]: ${length}`];
       };
@@ -598,12 +595,15 @@ const describe = (
       shape.open = `${prefixOf(constructor, tag, 'DataView')}{`;
       shape.entries = (depth) => {
         const buffer = heap.get(value, JSTypedArray.Buffer);
+        // Node reads the properties, and does not take its indentation back where a getter throws.
+        const covered = !isViewOutOfBounds(heap, value);
+        if (!covered) ctx.indentation += 4;
         ctx.indentation += 2;
         const text = formatValue(ctx, buffer, depth);
         ctx.indentation -= 2;
         return [
-          `[byteLength]: ${toNumberValue(rt, heap.get(value, JSTypedArray.Length))}`,
-          `[byteOffset]: ${toNumberValue(rt, heap.get(value, JSTypedArray.ByteOffset))}`,
+          `[byteLength]: ${covered ? viewByteLength(heap, value) : bufferLength(heap, buffer)}`,
+          `[byteOffset]: ${covered ? heap.get(value, JSTypedArray.ByteOffset) >> 1 : 'undefined'}`,
           `[buffer]: ${text}`,
         ];
       };

@@ -1,7 +1,7 @@
 // Iterator and its helpers (map, filter, take …), written in JavaScript. The lazy ones are generators.
 
 import type { Tagged } from '../heap/index.ts';
-import { FixedArray, InstanceType, JSGeneratorObject, StaticRoot } from '../objects/index.ts';
+import { FixedArray, InstanceType, JSGeneratorObject, lookupOwn, StaticRoot } from '../objects/index.ts';
 import {
   type BuiltinFunction,
   createDataProperty,
@@ -23,7 +23,7 @@ import {
   throwTypeError,
   toOddball,
 } from '../runtime/index.ts';
-import { builtinTable, installTable, installToStringTag } from './table.ts';
+import { builtinTable, installAlias, installTable, installToStringTag } from './table.ts';
 
 const { Undefined } = StaticRoot;
 
@@ -215,9 +215,11 @@ const statics = builtinTable('Iterator', [
 ]);
 
 /** Accessors for web compatibility: assigning to them on an instance defines an own property. */
-const weirdAccessors = builtinTable('Iterator.prototype', [
+const weirdConstructor = builtinTable('Iterator.prototype', [
   ['get constructor', (rt) => rt.intrinsic(NativeContextSlot.IteratorFunction), 0],
   ['set constructor', weirdSetter('constructor'), 1],
+]);
+const weirdTag = builtinTable('Iterator.prototype', [
   ['get @@toStringTag', (rt) => rt.factory.internalize('Iterator'), 0],
   ['set @@toStringTag', weirdSetter('@@toStringTag'), 1],
 ]);
@@ -334,9 +336,16 @@ export const bootstrapIteratorHelpers = (rt: Runtime): void => {
     prototype,
   });
   installTable(rt, fn, statics);
+  // V8's order.
+  const { symbols } = rt;
+  const later = [symbols.iterator_symbol, symbols.dispose_symbol];
+  const functions = later.map((symbol) => lookupOwn(rt.heap, rt.factory, prototype, symbol).value);
+  for (const key of [rt.names.constructor, ...later]) deleteProperty(rt, prototype, key, true);
+  installTable(rt, prototype, weirdConstructor);
   installTable(rt, prototype, iteratorPrototype);
-  deleteProperty(rt, prototype, rt.names.constructor, true);
-  installTable(rt, prototype, weirdAccessors);
+  installAlias(rt, prototype, symbols.iterator_symbol, functions[0]!);
+  installTable(rt, prototype, weirdTag);
+  installAlias(rt, prototype, symbols.dispose_symbol, functions[1]!);
   const maps = rt.factory.newFixedArray(2, Undefined);
   rt.setIntrinsic(NativeContextSlot.IteratorHelperMap, maps);
   for (const [i, [table, tag]] of (

@@ -11,7 +11,9 @@ import {
   getElement,
   InstanceType,
   JSArray,
+  JSObject,
   JSPrimitiveWrapper,
+  MapObject,
   mapElementsKind,
   PropertyAttributes,
   StaticRoot,
@@ -25,6 +27,7 @@ import {
   enumerableOwnKeys,
   functionName,
   getIndex,
+  getOwnProperty,
   getProperty,
   hasInstanceType,
   instanceTypeOf,
@@ -40,14 +43,18 @@ import {
   LookupState,
   lengthOfArrayLike,
   mapOf,
+  NativeContextSlot,
   newPlainObject,
+  preventExtensions,
   type Runtime,
   type RuntimeFunctionImpl,
+  sameValue,
   throwSyntaxError,
   throwTypeError,
   toHost,
   toIntegerOrInfinity,
   toNumberValue,
+  toOddball,
   toPropertyKey,
   toString,
 } from '../runtime/index.ts';
@@ -101,14 +108,40 @@ const isIndexKey = (key: string): boolean => {
   return c >= 48 && c <= 57;
 };
 
-const parseText = (rt: Runtime, text: string): Tagged => {
-  let value: unknown;
+const hostParse = (rt: Runtime, text: string): unknown => {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
-    throwSyntaxError(rt, 'Plain', withLine((error as Error).message, text));
+    return throwSyntaxError(rt, 'Plain', withLine((error as Error).message, text));
   }
-  return fromHost(rt, value);
+};
+
+const parseText = (rt: Runtime, text: string): Tagged => fromHost(rt, hostParse(rt, text));
+
+/**
+ * What each value of a valid text was written as, in the shape of the parsed value: a list [source] for a primitive, a list
+ * [element, …] in a list for an array, an object of members for an object.
+ */
+const sourcesOf = (text: string): unknown => {
+  const token = /[\s,:]*("(?:[^"\\]|\\.)*"|[[\]{}]|[^\s,:[\]{}"]+)/y;
+  const next = (): string => token.exec(text)![1]!;
+  const read = (first: string): unknown => {
+    if (first === '[') {
+      const elements: unknown[] = [];
+      for (let t = next(); t !== ']'; t = next()) elements.push(read(t));
+      return [elements];
+    }
+    if (first !== '{') return [first];
+    const members: Record<string, unknown> = {};
+    for (let t = next(); t !== '}'; t = next())
+      Object.defineProperty(members, JSON.parse(t) as string, {
+        value: read(next()),
+        configurable: true,
+        enumerable: true,
+      });
+    return members;
+  };
+  return read(next());
 };
 
 /** Newer V8 adds line and column to positions. */
@@ -200,6 +233,7 @@ class Stringifier {
       if (isBigInt(rt, primitive)) throwTypeError(rt, 'BigIntSerializeJSON');
     }
     if (isCallable(rt, value)) return undefined;
+    if (isRawJSON(rt, value)) return toHost(rt, getProperty(rt, value, rt.factory.internalize('rawJSON')));
     const scope = heap.openHandles();
     try {
       const handle = heap.handle(value);
@@ -338,9 +372,40 @@ const gapOf = (rt: Runtime, space: Tagged): string => {
   return isString(rt, space) ? toHostString(rt.heap, space).slice(0, 10) : '';
 };
 
+// --- raw text -----------------------------------------------------------------------------------------------------------------
+
+const isRawJSON = (rt: Runtime, value: Tagged): boolean => hasInstanceType(rt, value, InstanceType.JSRawJSON);
+
+const JSONRawJSON: BuiltinFunction = (rt, args) => {
+  const text = toHost(rt, args.at(0));
+  if (text === '') throwSyntaxError(rt, 'InvalidRawJsonValue');
+  if ('\t\n\r [{'.includes(text[0]!)) throwSyntaxError(rt, 'Plain', unexpectedAtStart(text));
+  if ('\t\n\r '.includes(text.at(-1)!)) throwSyntaxError(rt, 'InvalidRawJsonValue');
+  hostParse(rt, text);
+  const object = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.RawJSONMap));
+  addDataProperty(
+    rt.heap,
+    rt.factory,
+    object,
+    rt.factory.internalize('rawJSON'),
+    rt.factory.newString(text),
+    PropertyAttributes.None,
+  );
+  preventExtensions(rt, object, PropertyAttributes.Frozen, true);
+  return object;
+};
+
+/** V8's words for a token that may not begin a text; long texts are cut. */
+const unexpectedAtStart = (text: string): string =>
+  text === '[object Object]'
+    ? `"${text}" is not valid JSON`
+    : `Unexpected token '${text[0]}', ${text.length > 20 ? `"${text.slice(0, 10)}"...` : `"${text}"`} is not valid JSON`;
+
 const table = builtinTable('JSON', [
   ['parse', parse, 2],
   ['stringify', JSONStringify, 3],
+  ['rawJSON', JSONRawJSON, 1],
+  ['isRawJSON', (rt, args) => toOddball(isRawJSON(rt, args.at(0))), 1],
 ]);
 
 /** Natives of json-js.ts. */
@@ -353,6 +418,9 @@ export const jsonNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
     createDataProperty(rt, args.at(0), args.at(1), args.at(2));
     return Undefined;
   },
+  JsonHasOwn: (rt, args) => toOddball(getOwnProperty(rt, args.at(0), toPropertyKey(rt, args.at(1))) !== undefined),
+  JsonSameValue: (rt, args) => toOddball(sameValue(rt, args.at(0), args.at(1))),
+  JsonSources: (rt, args) => fromHost(rt, sourcesOf(toHost(rt, args.at(0)))),
   JsonParse: (rt, args) => parseText(rt, toHost(rt, args.at(0))),
 };
 
@@ -360,5 +428,9 @@ export const bootstrapJSON = (rt: Runtime): void => {
   const json = newPlainObject(rt);
   installTable(rt, json, table);
   installToStringTag(rt, json, 'JSON');
+  const { factory } = rt;
+  const rawMap = factory.newMap(InstanceType.JSRawJSON, JSObject.HeaderSize, ElementsKind.Holey, 0);
+  rt.heap.set(rawMap, MapObject.Prototype, Null);
+  rt.setIntrinsic(NativeContextSlot.RawJSONMap, rawMap);
   defineGlobal(rt, 'JSON', json);
 };

@@ -266,6 +266,8 @@ const symbolPrototype = builtinTable('Symbol.prototype', [
   ['toString', (rt, args) => rt.factory.newString(symbolDescriptiveString(rt, thisSymbol(rt, args, 'toString'))), 0],
   ['valueOf', (rt, args) => thisSymbol(rt, args, 'valueOf'), 0],
   ['get description', (rt, args) => rt.heap.get(thisSymbol(rt, args, 'description'), SymbolObject.Description), 0],
+]);
+const symbolToPrimitive = builtinTable('Symbol.prototype', [
   ['@@toPrimitive', (rt, args) => thisValue(rt, args, isSymbol, 'Symbol.prototype [ @@toPrimitive ]', 'Symbol'), 1],
 ]);
 
@@ -289,12 +291,19 @@ export const bootstrapSymbol = (rt: Runtime): void => {
   });
   installTable(rt, fn, symbolStatics);
   const constants: Record<string, Tagged> = {};
-  for (const [name, description] of rootSymbols)
-    if (description.startsWith('Symbol.')) constants[description.slice(7)] = rt.symbols[name];
+  const known = rootSymbols.filter(([, description]) => description.startsWith('Symbol.'));
+  // V8's order: by name, those that came later behind.
+  const isLate = (description: string): boolean => description.endsWith('ispose');
+  const ordered = [
+    ...known.filter(([, text]) => !isLate(text)).sort(([, a], [, b]) => (a < b ? -1 : 1)),
+    ...known.filter(([, text]) => isLate(text)),
+  ];
+  for (const [name, description] of ordered) constants[description.slice(7)] = rt.symbols[name];
   installConstants(rt, fn, constants);
   const prototype = rt.intrinsic(NativeContextSlot.SymbolPrototype);
   installTable(rt, prototype, symbolPrototype);
   installToStringTag(rt, prototype, 'Symbol');
+  installTable(rt, prototype, symbolToPrimitive);
 };
 
 // --- BigInt ------------------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ import {
   keysArray,
   NativeContextSlot,
   newBuiltinFunction,
+  newConstructorMapWithoutPrototype,
   newPlainObject,
   ownPropertyKeys,
   preventExtensions,
@@ -194,7 +195,7 @@ export const bootstrapReflect = (rt: Runtime): void => {
     rt.factory.internalize('Proxy'),
     ProxyFunction,
     2,
-    rt.intrinsic(NativeContextSlot.BuiltinConstructorMap),
+    newConstructorMapWithoutPrototype(rt),
   );
   rt.setIntrinsic(NativeContextSlot.ProxyFunction, proxy);
   defineGlobal(rt, 'Proxy', proxy);

@@ -59,7 +59,14 @@ import {
 } from '../runtime/index.ts';
 import { held } from './object.ts';
 import * as js from './regexp-js.ts';
-import { builtinTable, installTable, installToStringTag, speciesGetter } from './table.ts';
+import {
+  type BuiltinRow,
+  builtinTable,
+  installTable,
+  installToStringTag,
+  returnUndefined,
+  speciesGetter,
+} from './table.ts';
 
 const { Undefined, Null, True } = StaticRoot;
 
@@ -174,11 +181,9 @@ const hostExec = (rt: Runtime, r: () => Tagged, s: () => Tagged): RegExpExecArra
   expression.lastIndex = lastIndex;
   const match = expression.exec(toHostString(rt.heap, s()));
   if (moves) setLastIndex(rt, r(), match === null ? 0 : expression.lastIndex);
-  if (match !== null) lastMatch = match;
+  if (match !== null) rt.lastRegExpMatch = match;
   return match;
 };
-/** For RegExp.$1 and its like. */
-let lastMatch: RegExpExecArray | undefined;
 
 const stringOrUndefined = (rt: Runtime, text: string | undefined): Tagged =>
   text === undefined ? Undefined : rt.factory.newString(text);
@@ -495,11 +500,18 @@ const compile: BuiltinFunction = (rt, args) => {
   });
 };
 
+/** Getters in V8's order: by name. */
+const prototypeGetters: readonly BuiltinRow[] = (
+  [
+    ...flagTable.map(([, bit, name]) => [`get ${name}`, flagGetter(bit, name), 0] as const),
+    ['get flags', flagsGetter, 0],
+    ['get source', sourceGetter, 0],
+  ] as const
+).toSorted(([a], [b]) => (a < b ? -1 : 1));
+
 const prototypeTable = builtinTable('RegExp.prototype', [
   ['exec', exec, 1],
-  ...flagTable.map(([, bit, name]) => [`get ${name}`, flagGetter(bit, name), 0] as const),
-  ['get flags', flagsGetter, 0],
-  ['get source', sourceGetter, 0],
+  ...prototypeGetters,
   ['compile', compile, 2],
   ['toString', toStringMethod, 0],
   ['test', test, 1],
@@ -528,16 +540,30 @@ export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
         () => args.at(1),
       );
     setLastIndex(rt, args.at(0), 0);
-    const matches = toHostString(rt.heap, args.at(1)).match(exact(rt, args.at(0)));
+    const expression = exact(rt, args.at(0));
+    const subject = toHostString(rt.heap, args.at(1));
+    const matches = subject.match(expression);
+    if (matches !== null) rt.lastRegExpMatch = lastOf(expression, subject);
     return matches === null ? Null : rt.factory.newJSArrayFrom(matches.map((text) => rt.factory.newString(text)));
   },
-  RegExpSearchFast: (rt, args) => toHostString(rt.heap, args.at(1)).search(exact(rt, args.at(0))) << 1,
+  RegExpSearchFast: (rt, args) => {
+    const expression = exact(rt, args.at(0));
+    expression.lastIndex = 0;
+    const match = expression.exec(toHostString(rt.heap, args.at(1)));
+    if (match !== null) rt.lastRegExpMatch = match;
+    return (match?.index ?? -1) << 1;
+  },
   /** [Symbol.replace] of an unmodified RegExp with a string. */
   RegExpReplaceFast: (rt, args) => {
     const expression = exact(rt, args.at(0));
     const global = expression.global;
-    expression.lastIndex = global ? 0 : rt.heap.get(args.at(0), JSRegExp.LastIndex) >> 1;
-    const result = toHostString(rt.heap, args.at(1)).replace(expression, toHostString(rt.heap, args.at(2)));
+    const start = global ? 0 : rt.heap.get(args.at(0), JSRegExp.LastIndex) >> 1;
+    expression.lastIndex = start;
+    const subject = toHostString(rt.heap, args.at(1));
+    const match = expression.exec(subject);
+    if (match !== null) rt.lastRegExpMatch = global ? lastOf(expression, subject) : match;
+    expression.lastIndex = start;
+    const result = match === null ? subject : subject.replace(expression, toHostString(rt.heap, args.at(2)));
     if (global) setLastIndex(rt, args.at(0), 0);
     else if (expression.sticky) setLastIndex(rt, args.at(0), expression.lastIndex);
     return rt.factory.newString(result);
@@ -549,11 +575,13 @@ export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
     const global = expression.global;
     expression.lastIndex = global ? 0 : rt.heap.get(args.at(0), JSRegExp.LastIndex) >> 1;
     const words: Tagged[] = [];
-    toHostString(rt.heap, args.at(1)).replace(expression, (...parts: unknown[]) => {
+    const subject = toHostString(rt.heap, args.at(1));
+    subject.replace(expression, (...parts: unknown[]) => {
       const groups = typeof parts[parts.length - 1] === 'object' ? (parts.pop() as Record<string, unknown>) : undefined;
       parts.pop();
       const position = parts.pop() as number;
       const texts = parts as (string | undefined)[];
+      rt.lastRegExpMatch = Object.assign([...texts], { index: position, input: subject }) as RegExpMatchArray;
       const list = texts.map((text) => stringOrUndefined(rt, text));
       list.push(position << 1, args.at(1));
       if (groups !== undefined)
@@ -617,12 +645,43 @@ export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
 
 // --- bootstrap ---------------------------------------------------------------------------------------------------------------
 
-const legacy =
-  (value: (match: RegExpExecArray) => string): BuiltinFunction =>
-  (rt) =>
-    rt.factory.newString(lastMatch === undefined ? '' : value(lastMatch));
+/** The last match of a global expression, found when somebody asks. */
+const lastOf = (expression: RegExp, subject: string): (() => RegExpMatchArray) => {
+  const copy = new RegExp(expression);
+  return () => [...subject.matchAll(copy)].at(-1)!;
+};
 
-const lastParen = (match: RegExpExecArray): string => (match.length > 1 ? (match[match.length - 1] ?? '') : '');
+const matchFor = (rt: Runtime): RegExpMatchArray | undefined => {
+  if (typeof rt.lastRegExpMatch === 'function') rt.lastRegExpMatch = rt.lastRegExpMatch();
+  return rt.lastRegExpMatch;
+};
+
+const legacy =
+  (value: (match: RegExpMatchArray) => string): BuiltinFunction =>
+  (rt) => {
+    const match = matchFor(rt);
+    return rt.factory.newString(match === undefined ? '' : value(match));
+  };
+
+/** Both names of a legacy property. What is assigned goes nowhere. */
+const legacyRows = (names: readonly string[], value: (match: RegExpMatchArray) => string): BuiltinRow[] =>
+  names.flatMap((name): BuiltinRow[] => [
+    [`get ${name}`, legacy(value), 0],
+    [`set ${name}`, returnUndefined, 1],
+  ]);
+
+const inputGetter: BuiltinFunction = (rt) =>
+  rt.factory.newString(
+    rt.regExpInput?.of === matchFor(rt) ? (rt.regExpInput?.text ?? '') : (matchFor(rt)?.input ?? ''),
+  );
+/** Holds until the next match. */
+const inputSetter: BuiltinFunction = (rt, args) => {
+  const text = toHost(rt, args.at(0));
+  rt.regExpInput = { text, of: matchFor(rt) };
+  return Undefined;
+};
+
+const lastParen = (match: RegExpMatchArray): string => (match.length > 1 ? (match[match.length - 1] ?? '') : '');
 
 const controlEscapes: Readonly<Record<string, string>> = {
   '\t': '\\t',
@@ -652,21 +711,17 @@ const RegExpEscape: BuiltinFunction = (rt, args) => {
 };
 
 const statics = builtinTable('RegExp', [
-  speciesGetter,
-  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((i) => [`get $${i}`, legacy((match) => match[i] ?? ''), 0] as const),
-  ...(
-    [
-      ['lastMatch', '$&', (match) => match[0]],
-      ['input', '$_', (match) => match.input],
-      ['lastParen', '$+', lastParen],
-      ['leftContext', '$`', (match) => match.input.slice(0, match.index)],
-      ['rightContext', "$'", (match) => match.input.slice(match.index + match[0].length)],
-    ] as readonly (readonly [string, string, (match: RegExpExecArray) => string])[]
-  ).flatMap(([name, alias, value]) => [
-    [`get ${name}`, legacy(value), 0] as const,
-    [`get ${alias}`, legacy(value), 0] as const,
-  ]),
+  ['get input', inputGetter, 0],
+  ['set input', inputSetter, 1],
+  ['get $_', inputGetter, 0],
+  ['set $_', inputSetter, 1],
+  ...legacyRows(['lastMatch', '$&'], (match) => match[0]!),
+  ...legacyRows(['lastParen', '$+'], lastParen),
+  ...legacyRows(['leftContext', '$`'], (match) => match.input!.slice(0, match.index)),
+  ...legacyRows(['rightContext', "$'"], (match) => match.input!.slice(match.index! + match[0]!.length)),
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((i) => legacyRows([`$${i}`], (match) => match[i] ?? '')),
   ['escape', RegExpEscape, 1],
+  speciesGetter,
 ]);
 
 const stringIteratorPrototype = builtinTable('%RegExpStringIteratorPrototype%', [['next', stringIteratorNext, 0]]);

@@ -2,8 +2,8 @@
 // `transfer` go over: their bytes are in the clone, and they are detached.
 
 import type { Tagged } from '../heap/index.ts';
-import { InstanceType, instanceTypeOf } from '../objects/index.ts';
-import { js, type Runtime, type RuntimeFunctionImpl } from '../runtime/index.ts';
+import { InstanceType, instanceTypeOf, isLengthTracking, isSharedBuffer, isViewOutOfBounds } from '../objects/index.ts';
+import { js, type Runtime, type RuntimeFunctionImpl, toOddball } from '../runtime/index.ts';
 
 const kinds: Readonly<Partial<Record<InstanceType, string>>> = {
   [InstanceType.JSObject]: 'object',
@@ -20,10 +20,14 @@ const kinds: Readonly<Partial<Record<InstanceType, string>>> = {
 };
 
 /** How an object is cloned and compared; '' when it cannot be. */
-export const cloneKind = (rt: Runtime, object: Tagged): string =>
-  kinds[instanceTypeOf(rt.heap, object) as InstanceType] ?? '';
+export const cloneKind = (rt: Runtime, object: Tagged): string => {
+  const kind = kinds[instanceTypeOf(rt.heap, object) as InstanceType] ?? '';
+  return kind === 'buffer' && isSharedBuffer(rt.heap, object) ? 'shared buffer' : kind;
+};
 
 export const structuredCloneNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
+  IsViewOutOfBounds: (rt, args) => toOddball(isViewOutOfBounds(rt.heap, args.at(0))),
+  IsLengthTracking: (rt, args) => toOddball(isLengthTracking(rt.heap, args.at(0))),
   CloneKind: (rt, args) => rt.factory.internalize(cloneKind(rt, args.at(0))),
 };
 
@@ -92,14 +96,21 @@ export const structuredClone = js`function structuredClone(value, options) {
           if (Object.hasOwn(v, 'cause')) hidden('cause', clone(v.cause));
           return copy;
         }
-        case 'buffer':
+        case 'buffer': {
           if (v.detached) fail('An ArrayBuffer is detached and could not be cloned.');
-          return keep(v, %_Call(ArrayBuffer.prototype.slice, v, 0));
+          if (!v.resizable) return keep(v, %_Call(ArrayBuffer.prototype.slice, v, 0));
+          const copy = new ArrayBuffer(v.byteLength, { maxByteLength: v.maxByteLength });
+          new Uint8Array(copy).set(new Uint8Array(v));
+          return keep(v, copy);
+        }
+        case 'shared buffer': return keep(v, %CloneSharedBuffer(v));
         case 'view': {
-          const buffer = clone(v.buffer);
           const tag = Object.prototype.toString.call(v).slice(8, -1);
-          return keep(v, tag === 'DataView' ? new DataView(buffer, v.byteOffset, v.byteLength)
-            : new globalThis[tag](buffer, v.byteOffset, v.length));
+          if (!v.buffer.detached && %IsViewOutOfBounds(v)) fail(%ToMessageText(v) + ' could not be cloned.');
+          const buffer = clone(v.buffer);
+          const length = %IsLengthTracking(v) ? undefined : tag === 'DataView' ? v.byteLength : v.length;
+          return keep(v, tag === 'DataView' ? new DataView(buffer, v.byteOffset, length)
+            : new globalThis[tag](buffer, v.byteOffset, length));
         }
         case 'wrapper': {
           const primitive = v.valueOf();

@@ -3,12 +3,13 @@
 //   ['push', ArrayPrototypePush, 1]          method, length 1
 //   ['@@iterator', fn, 0, '[Symbol.iterator]']   keyed by a well-known symbol
 //   ['get size', fn]                         getter
+//   ['toGMTString', { sameAs: 'toUTCString' }]   the function of a row above
 //
 // A table is declared when its module is loaded: its host functions get their builtin ids then, so that ids are the same in a
 // realm that was built and in one that came from a snapshot. A realm installs the table on its object.
 
 import type { Tagged } from '../heap/index.ts';
-import { PropertyAttributes, type RootSymbolName, StaticRoot } from '../objects/index.ts';
+import { lookupOwn, PropertyAttributes, type RootSymbolName, StaticRoot } from '../objects/index.ts';
 import {
   addOrReplace,
   type BuiltinFunction,
@@ -20,9 +21,13 @@ import {
   type Runtime,
 } from '../runtime/index.ts';
 
+interface SameFunction {
+  readonly sameAs: string;
+}
+
 export type BuiltinRow = readonly [
   key: string,
-  implementation: BuiltinFunction | JavaScriptSource,
+  implementation: BuiltinFunction | JavaScriptSource | SameFunction,
   length?: number,
   name?: string,
 ];
@@ -32,7 +37,7 @@ export type BuiltinTable = readonly {
   /** Property name or @@symbol, without "get " and "set ". */
   readonly key: string;
   readonly accessor: 'get' | 'set' | '';
-  readonly implementation: BuiltinImplementation;
+  readonly implementation: BuiltinImplementation | SameFunction;
   readonly length: number;
   readonly name: string | undefined;
 }[];
@@ -85,6 +90,11 @@ export const installTable = (
   for (const { key, accessor, implementation, length, name: explicitName } of table) {
     const symbol = Object.hasOwn(symbolKeys, key) ? symbolKeys[key] : undefined;
     const word = symbol === undefined ? rt.factory.internalize(key) : rt.symbols[symbol[0]];
+    if ('sameAs' in implementation) {
+      const fn = lookupOwn(rt.heap, rt.factory, object, rt.factory.internalize(implementation.sameAs)).value;
+      addOrReplace(rt, object, word, fn, attributes);
+      continue;
+    }
     const baseName = explicitName ?? (symbol === undefined ? key : symbol[1]);
     const name = accessor === '' ? baseName : `${accessor} ${baseName}`;
     const fn = newBuiltinFunction(rt, rt.factory.internalize(name), implementation, length);

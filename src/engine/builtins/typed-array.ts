@@ -1,13 +1,26 @@
 // Typed arrays: %TypedArray%, its prototype and the twelve constructors. Methods that call back are in typed-array-js.ts.
 
 import type { Tagged } from '../heap/index.ts';
-import { ElementsKind, FixedArray, InstanceType, JSTypedArray, lookupOwn, Root, StaticRoot } from '../objects/index.ts';
+import {
+  bufferLength,
+  ElementsKind,
+  FixedArray,
+  InstanceType,
+  isLengthTracking,
+  isResizableBuffer,
+  isViewOutOfBounds,
+  JSTypedArray,
+  lookupOwn,
+  Root,
+  rabGsabMap,
+  StaticRoot,
+  typedElementSize,
+} from '../objects/index.ts';
 import {
   type Arguments,
   type BuiltinFunction,
   bufferData,
   declareBuiltin,
-  elementSize,
   getIndex,
   getProperty,
   hasInstanceType,
@@ -43,8 +56,8 @@ import {
   typedArraySetElement,
   writeElement,
 } from '../runtime/index.ts';
-import { arrayIterators, arrayJoin, Joiner, localeArguments } from './array.ts';
-import { bufferByteLength, isArrayBuffer, newArrayBuffer } from './array-buffer.ts';
+import { arrayIterators, arrayJoin, comma, Joiner, localeArguments } from './array.ts';
+import { isAnyArrayBuffer, newArrayBuffer } from './array-buffer.ts';
 import { held } from './object.ts';
 import { builtinTable, installAlias, installConstants, installTable, speciesGetter } from './table.ts';
 import * as js from './typed-array-js.ts';
@@ -94,14 +107,19 @@ const validate = (rt: Runtime, array: Tagged, method: string): void => {
       throwTypeError(rt, 'IncompatibleMethodReceiver', `%TypedArray%.prototype.${method}`, array);
     throwTypeError(rt, 'NotTypedArray');
   }
-  if (bufferData(rt, rt.heap.get(array, JSTypedArray.Buffer)) < 0)
-    throwTypeError(rt, 'DetachedOperation', `%TypedArray%.prototype.${method}`);
+  checkBounds(rt, array, `%TypedArray%.prototype.${method}`);
+};
+
+const checkBounds = (rt: Runtime, array: Tagged, operation: string): void => {
+  if (isViewOutOfBounds(rt.heap, array)) throwTypeError(rt, 'DetachedOperation', operation);
 };
 
 // --- creation ---------------------------------------------------------------------------------------------------------------
 
+/** @param length −1: up to the end of the buffer, wherever that will be */
 const setFields = (rt: Runtime, array: Tagged, buffer: Tagged, offset: number, length: number): Tagged => {
   const { heap } = rt;
+  if (isResizableBuffer(heap, buffer)) heap.set(array, 0, rabGsabMap(rt.factory, heap.get(array, 0)));
   heap.set(array, JSTypedArray.Buffer, buffer);
   heap.init(array, JSTypedArray.ByteOffset, offset << 1);
   heap.init(array, JSTypedArray.Length, length << 1);
@@ -109,8 +127,7 @@ const setFields = (rt: Runtime, array: Tagged, buffer: Tagged, offset: number, l
 };
 
 const allocate = (rt: Runtime, array: Tagged, kind: ElementsKind, length: number): Tagged => {
-  if (!(length >= 0) || length > 0x3fff_ffff) throwRangeError(rt, 'InvalidTypedArrayLength', String(length));
-  return setFields(rt, array, newArrayBuffer(rt, length * elementSize[kind]!), 0, length);
+  return setFields(rt, array, newArrayBuffer(rt, length * typedElementSize(kind)), 0, length);
 };
 
 /** A typed array of the realm's own class. */
@@ -132,14 +149,14 @@ const copyElements = (rt: Runtime, target: Tagged, at: number, source: Tagged, f
   const fromKind = typedArrayKind(rt, source);
   if (isBigIntKind(toKind) !== isBigIntKind(fromKind)) throwTypeError(rt, 'BigIntMixedTypes');
   if (count === 0) return;
-  const start = typedArrayAddress(rt, source, from, fromKind);
+  const start = typedArrayAddress(rt, source, from);
   if (toKind === fromKind) {
-    heap.u8.copyWithin(typedArrayAddress(rt, target, at, toKind), start, start + count * elementSize[toKind]!);
+    heap.u8.copyWithin(typedArrayAddress(rt, target, at), start, start + count * typedElementSize(toKind));
     return;
   }
   const values: (number | bigint)[] = [];
   for (let i = 0; i < count; i++) values.push(convert(rt, toKind, typedArrayElement(rt, source, from + i)));
-  for (let i = 0; i < count; i++) writeElement(rt, toKind, typedArrayAddress(rt, target, at + i, toKind), values[i]!);
+  for (let i = 0; i < count; i++) writeElement(rt, toKind, typedArrayAddress(rt, target, at + i), values[i]!);
 };
 
 const constructorOf =
@@ -147,46 +164,59 @@ const constructorOf =
   (rt, args) => {
     const { heap } = rt;
     if (args.newTarget === Undefined) throwTypeError(rt, 'ConstructorNotFunction', name);
-    const size = elementSize[kind]!;
+    const size = typedElementSize(kind);
     const source = args.at(0);
     if (!isJSReceiver(rt, source)) {
-      const length = source === Undefined ? 0 : toIntegerOrInfinity(rt, source);
-      if (length < 0 || length > 0x3fff_ffff) throwRangeError(rt, 'InvalidTypedArrayLength', rt.toText(args.at(0)));
-      return allocate(rt, ordinaryCreateFromConstructor(rt, args.target, args.newTarget), kind, length);
+      args.receiver = ordinaryCreateFromConstructor(rt, args.target, args.newTarget);
+      const length = toIntegerOrInfinity(rt, args.at(0));
+      if (length < 0 || length * size > Number.MAX_SAFE_INTEGER)
+        throwRangeError(rt, 'InvalidTypedArrayLength', args.at(0));
+      return allocate(rt, args.receiver, kind, length);
     }
-    args.receiver = ordinaryCreateFromConstructor(rt, args.target, args.newTarget);
-    if (isArrayBuffer(rt, args.at(0))) {
+    if (isAnyArrayBuffer(rt, args.at(0))) {
+      args.receiver = ordinaryCreateFromConstructor(rt, args.target, args.newTarget);
       const offset = toIntegerOrInfinity(rt, args.at(1));
-      if (offset < 0) throwRangeError(rt, 'InvalidOffset', String(offset));
+      if (offset < 0 || offset > Number.MAX_SAFE_INTEGER) throwRangeError(rt, 'InvalidOffset', args.at(1));
       if (offset % size !== 0) throwRangeError(rt, 'InvalidTypedArrayAlignment', 'start offset', name, String(size));
       const length = args.at(2) === Undefined ? -1 : toIntegerOrInfinity(rt, args.at(2));
-      if (args.at(2) !== Undefined && length < 0) throwRangeError(rt, 'InvalidTypedArrayLength', String(length));
+      if (args.at(2) !== Undefined && (length < 0 || length > Number.MAX_SAFE_INTEGER))
+        throwRangeError(rt, 'InvalidTypedArrayLength', args.at(2));
       if (bufferData(rt, args.at(0)) < 0) throwTypeError(rt, 'DetachedOperation', 'Construct');
-      const bytes = bufferByteLength(rt, args.at(0));
-      if (length < 0 && bytes % size !== 0)
+      const bytes = bufferLength(heap, args.at(0));
+      if (length >= 0) {
+        if (offset + length * size > bytes) throwRangeError(rt, 'InvalidTypedArrayLength', args.at(2));
+        return setFields(rt, args.receiver, args.at(0), offset, length);
+      }
+      const tracks = isResizableBuffer(heap, args.at(0));
+      if (!tracks && bytes % size !== 0)
         throwRangeError(rt, 'InvalidTypedArrayAlignment', 'byte length', name, String(size));
-      if (offset > bytes) throwRangeError(rt, 'InvalidOffset', String(offset));
-      if (length >= 0 && offset + length * size > bytes) throwRangeError(rt, 'InvalidTypedArrayLength', String(length));
-      return setFields(rt, args.receiver, args.at(0), offset, length >= 0 ? length : (bytes - offset) / size);
+      if (offset > bytes) throwRangeError(rt, 'InvalidOffset', args.at(1));
+      return setFields(rt, args.receiver, args.at(0), offset, tracks ? -1 : (bytes - offset) / size);
     }
-    if (isTypedArray(rt, args.at(0))) {
-      validate(rt, args.at(0), 'Construct');
-      const length = typedArrayLength(rt, args.at(0));
+    const create = (length: number): void => {
+      args.receiver = ordinaryCreateFromConstructor(rt, args.target, args.newTarget);
       allocate(rt, args.receiver, kind, length);
-      copyElements(rt, args.receiver, 0, args.at(0), 0, length);
+    };
+    if (isTypedArray(rt, args.at(0))) {
+      const length = typedArrayLength(rt, args.at(0));
+      create(length);
+      // The prototype's getter may have changed the source, which V8 asks for its length before.
+      checkBounds(rt, args.at(0), 'Construct');
+      copyElements(rt, args.receiver, 0, args.at(0), 0, Math.min(length, typedArrayLength(rt, args.at(0))));
       return args.receiver;
     }
     const scope = heap.openHandles();
     try {
       const method = getProperty(rt, args.at(0), rt.symbols.iterator_symbol);
       if (!isUndefinedOrNull(method)) {
-        if (!isCallable(rt, method)) throwTypeError(rt, 'IteratorSymbolNonCallable');
+        if (!isCallable(rt, method))
+          throwTypeError(rt, 'FirstArgumentIteratorSymbolNonCallable', "TypedArray's constructor");
         const handles = iterableToHandles(rt, args.at(0));
-        allocate(rt, args.receiver, kind, handles.length);
+        create(handles.length);
         for (let i = 0; i < handles.length; i++) typedArraySetElement(rt, args.receiver, i, heap.deref(handles[i]!));
       } else {
         const length = lengthOfArrayLike(rt, args.at(0));
-        allocate(rt, args.receiver, kind, length);
+        create(length);
         for (let i = 0; i < length; i++) {
           const value = getIndex(rt, args.at(0), i);
           typedArraySetElement(rt, args.receiver, i, value);
@@ -241,7 +271,9 @@ const copyWithin: BuiltinFunction = (rt, args) => {
   const count = Math.min(final - from, length - to);
   if (count > 0) {
     validate(rt, args.receiver, 'copyWithin');
-    copyElements(rt, args.receiver, to, args.receiver, from, count);
+    const now = typedArrayLength(rt, args.receiver);
+    const left = Math.min(count, now - from, now - to);
+    if (left > 0) copyElements(rt, args.receiver, to, args.receiver, from, left);
   }
   return args.receiver;
 };
@@ -253,7 +285,8 @@ const fill: BuiltinFunction = (rt, args) => {
   const start = toRelativeIndex(rt, args.at(1), length, 0);
   const end = toRelativeIndex(rt, args.at(2), length, length);
   validate(rt, args.receiver, 'fill');
-  for (let i = start; i < end; i++) writeElement(rt, kind, typedArrayAddress(rt, args.receiver, i, kind), value);
+  const now = typedArrayLength(rt, args.receiver);
+  for (let i = start; i < end && i < now; i++) writeElement(rt, kind, typedArrayAddress(rt, args.receiver, i), value);
   return args.receiver;
 };
 
@@ -302,7 +335,7 @@ const newIterator =
 
 const toLocaleString: BuiltinFunction = (rt, args) => {
   self(rt, args, 'toLocaleString');
-  return rt.factory.newString(arrayJoin(rt, args.receiver, ',', localeArguments(args)));
+  return rt.factory.newString(arrayJoin(rt, args.receiver, comma, localeArguments(args), typedArrayLength));
 };
 
 const reverseInto = (rt: Runtime, from: Tagged, to: Tagged): Tagged => {
@@ -310,7 +343,7 @@ const reverseInto = (rt: Runtime, from: Tagged, to: Tagged): Tagged => {
   const length = typedArrayLength(rt, from);
   const values: (number | bigint)[] = [];
   for (let i = 0; i < length; i++) values.push(convert(rt, kind, typedArrayElement(rt, from, i)));
-  for (let i = 0; i < length; i++) writeElement(rt, kind, typedArrayAddress(rt, to, length - 1 - i, kind), values[i]!);
+  for (let i = 0; i < length; i++) writeElement(rt, kind, typedArrayAddress(rt, to, length - 1 - i), values[i]!);
   return to;
 };
 
@@ -367,14 +400,12 @@ const subarray: BuiltinFunction = (rt, args) => {
   const begin = toRelativeIndex(rt, args.at(0), length, 0);
   const end = toRelativeIndex(rt, args.at(1), length, length);
   const count = Math.max(end - begin, 0);
-  const offset = (heap.get(args.receiver, JSTypedArray.ByteOffset) >> 1) + begin * elementSize[kind]!;
+  const offset = (heap.get(args.receiver, JSTypedArray.ByteOffset) >> 1) + begin * typedElementSize(kind);
   const own = rt.intrinsic(constructorSlot(kind));
   const constructor = speciesConstructor(rt, args.receiver, own);
-  return rt.construct(constructor, [
-    heap.get(args.receiver, JSTypedArray.Buffer),
-    rt.factory.newNumber(offset),
-    count << 1,
-  ]);
+  const words = [heap.get(args.receiver, JSTypedArray.Buffer), rt.factory.newNumber(offset)];
+  if (args.at(1) !== Undefined || !isLengthTracking(heap, args.receiver)) words.push(count << 1);
+  return rt.construct(constructor, words);
 };
 
 /** Numeric order of sort() without a comparator: −0 before 0, NaN last. */
@@ -385,13 +416,13 @@ const sortNumbers = (rt: Runtime, array: Tagged): void => {
     const values: bigint[] = [];
     for (let i = 0; i < length; i++) values.push(toBigIntValue(rt, typedArrayElement(rt, array, i)));
     values.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-    for (let i = 0; i < length; i++) writeElement(rt, kind, typedArrayAddress(rt, array, i, kind), values[i]!);
+    for (let i = 0; i < length; i++) writeElement(rt, kind, typedArrayAddress(rt, array, i), values[i]!);
     return;
   }
   const values = new Float64Array(length);
   for (let i = 0; i < length; i++) values[i] = toNumberValue(rt, typedArrayElement(rt, array, i));
   values.sort();
-  for (let i = 0; i < length; i++) writeElement(rt, kind, typedArrayAddress(rt, array, i, kind), values[i]!);
+  for (let i = 0; i < length; i++) writeElement(rt, kind, typedArrayAddress(rt, array, i), values[i]!);
 };
 
 const withMethod: BuiltinFunction = (rt, args) => {
@@ -402,8 +433,8 @@ const withMethod: BuiltinFunction = (rt, args) => {
   const value = convert(rt, kind, args.at(1));
   if (!(index >= 0 && index < typedArrayLength(rt, args.receiver))) throwRangeError(rt, 'InvalidTypedArrayIndex');
   const result = newTypedArray(rt, kind, length);
-  copyElements(rt, result, 0, args.receiver, 0, length);
-  writeElement(rt, kind, typedArrayAddress(rt, result, index, kind), value);
+  copyElements(rt, result, 0, args.receiver, 0, Math.min(length, typedArrayLength(rt, args.receiver)));
+  writeElement(rt, kind, typedArrayAddress(rt, result, index), value);
   return result;
 };
 
@@ -423,7 +454,7 @@ const prototypeTable = builtinTable('%TypedArray%.prototype', [
       if (!isTypedArray(rt, args.receiver))
         throwTypeError(rt, 'IncompatibleMethodReceiver', 'get TypedArray.prototype.byteLength', args.receiver);
       return rt.factory.newNumber(
-        typedArrayLength(rt, args.receiver) * elementSize[typedArrayKind(rt, args.receiver)]!,
+        typedArrayLength(rt, args.receiver) * typedElementSize(typedArrayKind(rt, args.receiver)),
       );
     },
     0,
@@ -433,7 +464,7 @@ const prototypeTable = builtinTable('%TypedArray%.prototype', [
     (rt, args) => {
       if (!isTypedArray(rt, args.receiver))
         throwTypeError(rt, 'IncompatibleMethodReceiver', 'get TypedArray.prototype.byteOffset', args.receiver);
-      return rt.heap.get(args.receiver, JSTypedArray.ByteOffset);
+      return isViewOutOfBounds(rt.heap, args.receiver) ? 0 : rt.heap.get(args.receiver, JSTypedArray.ByteOffset);
     },
     0,
   ],
@@ -561,7 +592,7 @@ export const bootstrapTypedArray = (rt: Runtime): void => {
     });
     const map = heap.get(fn, 28);
     heap.set(maps, FixedArray.Elements + 4 * (kind - ElementsKind.Uint8), map);
-    const constants = { BYTES_PER_ELEMENT: elementSize[kind]! << 1 };
+    const constants = { BYTES_PER_ELEMENT: typedElementSize(kind) << 1 };
     installConstants(rt, fn, constants);
     installConstants(rt, heap.get(map, 16), constants);
   }

@@ -12,7 +12,6 @@ import {
   isAccessorElement,
   isDontEnum,
   isSymbol,
-  JSTypedArray,
   lookupOwn,
   mapPrototype,
   ownElementIndices,
@@ -21,6 +20,7 @@ import {
   StaticRoot,
   SymbolObject,
   toHostString,
+  typedElementCount,
 } from '../objects/index.ts';
 import { getNativeAccessor, type Runtime } from '../runtime/index.ts';
 
@@ -103,7 +103,7 @@ export function findProperty(rt: Runtime, object: Tagged, key: Tagged): OwnPrope
 export function indexedCount(heap: Heap, object: Tagged): number {
   const type = instanceTypeOf(heap, object);
   if (type === InstanceType.JSArray) return arrayLength(heap, object);
-  if (type === InstanceType.JSTypedArray) return smiValue(heap.get(object, JSTypedArray.Length));
+  if (type === InstanceType.JSTypedArray) return typedElementCount(heap, object);
   if (type === InstanceType.JSProxy || type < InstanceType.FirstJSReceiver) return 0;
   const indices = ownElementIndices(heap, object);
   return indices.length === 0 ? 0 : indices[indices.length - 1]! + 1;

@@ -19,6 +19,7 @@ import {
   isDoubleElementsKind,
   isHoleyElementsKind,
   isMoreGeneralElementsKind,
+  isRabGsabElementsKind,
   isReadOnly,
   isSmiElementsKind,
   isStableMap,
@@ -160,6 +161,7 @@ const elementLoadHandler = (rt: Runtime, map: Tagged, mode: KeyedAccessLoadMode)
   else if (!isHoleyElementsKind(kind)) mode &= ~KeyedAccessLoadMode.HandleHoles;
   if (isString(type)) return loadElementHandler(LoadHandlerKind.IndexedString, 0, false, mode);
   if (type < InstanceType.JSObject || type === InstanceType.JSModuleNamespace) return LoadHandlerWord.Slow;
+  if (isRabGsabElementsKind(kind)) return LoadHandlerWord.Slow;
   if (isTypedArrayElementsKind(kind)) return loadElementHandler(LoadHandlerKind.TypedElement, kind, false, mode);
   if (kind > ElementsKind.SlowSloppyArguments) return LoadHandlerWord.Slow;
   // V8's handler of sloppy arguments knows no modes: each miss past the end configures it anew.
@@ -361,7 +363,7 @@ const elementStoreHandler = (rt: Runtime, map: Tagged, mode: KeyedAccessStoreMod
   const type = mapInstanceType(heap, map);
   const kind = mapElementsKind(heap, map);
   if (type < InstanceType.JSObject || type === InstanceType.JSModuleNamespace) return slowStoreHandler;
-  const isFast = kind <= ElementsKind.HoleySealed || isTypedArrayElementsKind(kind);
+  const isFast = kind <= ElementsKind.HoleySealed || (isTypedArrayElementsKind(kind) && !isRabGsabElementsKind(kind));
   return isFast
     ? storeElementHandler(kind, type === InstanceType.JSArray, mode, holesArePlain(rt, map))
     : slowStoreHandler;

@@ -37,6 +37,8 @@ interface Timer {
   readonly id: number;
   due: number;
   readonly interval: number | undefined;
+  /** Whether the program goes on for its sake. */
+  readonly keepsAlive: boolean;
 }
 
 /** setTimeout and its like, and the loop that runs them: by due time, then by order of creation. */
@@ -60,6 +62,9 @@ export class Timers {
       defineHostGlobal(isolate, name, hostFunction(isolate, name, clear, 1));
     const immediate: HostFunction = (_rt, args) => this.add(args.at(0), args.slice(1), -1, undefined);
     defineHostGlobal(isolate, 'setImmediate', hostFunction(isolate, 'setImmediate', immediate, 1));
+    rt.hooks.sleep = (milliseconds) => isolate.host.sleep(milliseconds);
+    rt.hooks.postTask = (callback, milliseconds, keepsAlive) =>
+      void this.add(callback, [], milliseconds, undefined, keepsAlive);
   }
 
   private define(name: string, repeats: boolean): void {
@@ -71,7 +76,13 @@ export class Timers {
     defineHostGlobal(this.isolate, name, hostFunction(this.isolate, name, fn, 2));
   }
 
-  private add(callback: Tagged, args: readonly Tagged[], delay: number, interval: number | undefined): Tagged {
+  private add(
+    callback: Tagged,
+    args: readonly Tagged[],
+    delay: number,
+    interval: number | undefined,
+    keepsAlive = true,
+  ): Tagged {
     const { rt } = this.isolate;
     const id = this.nextId++;
     addOrReplace(
@@ -81,13 +92,18 @@ export class Timers {
       rt.factory.newJSArrayFrom([callback, ...args]),
       0,
     );
-    this.pending.set(id, { id, due: delay < 0 ? -1 : this.isolate.host.monotonicTime() + delay, interval });
+    this.pending.set(id, {
+      id,
+      due: delay < 0 ? -1 : this.isolate.host.monotonicTime() + delay,
+      interval,
+      keepsAlive,
+    });
     return id << 1;
   }
 
   /** Runs timers until none is left. `run` runs one callback and reports its exception. */
   loop(run: (action: () => void) => boolean): boolean {
-    while (this.pending.size > 0) if (!this.step(run)) return false;
+    while ([...this.pending.values()].some(({ keepsAlive }) => keepsAlive)) if (!this.step(run)) return false;
     return true;
   }
 

@@ -36,7 +36,20 @@ export enum ElementsKind {
   Float32 = 27,
   Float64 = 28,
   Float16 = 29,
+  /** Views of buffers that change their length (resizable, growable shared), in the order of the fixed kinds. */
+  RabGsabUint8 = 30,
+  RabGsabFloat16 = 41,
 }
+
+/** From a typed array's fixed kind to that of views of resizable buffers. */
+const rabGsabOffset = ElementsKind.RabGsabUint8 - ElementsKind.Uint8;
+
+export const isRabGsabElementsKind = (kind: ElementsKind): boolean => kind >= ElementsKind.RabGsabUint8;
+/** V8: GetCorrespondingRabGsabElementsKind. */
+export const rabGsabElementsKind = (kind: ElementsKind): ElementsKind => kind + rabGsabOffset;
+/** How elements of a typed array are stored, whatever its buffer can. */
+export const elementTypeOf = (kind: ElementsKind): ElementsKind =>
+  isRabGsabElementsKind(kind) ? kind - rabGsabOffset : kind;
 
 /** The order in which elements transitions lead from a root map to the next. */
 const transitionSequence: readonly ElementsKind[] = [
@@ -57,8 +70,7 @@ export const nextElementsKind = (kind: ElementsKind): ElementsKind | undefined =
 export const isMoreGeneralElementsKind = (from: ElementsKind, to: ElementsKind): boolean =>
   from <= ElementsKind.HoleyDouble && transitionSequence.indexOf(to) > transitionSequence.indexOf(from);
 
-/** V8's spelling, as listings and traces print it. */
-export const elementsKindNames: Readonly<Record<ElementsKind, string>> = {
+const fixedKindNames = {
   [ElementsKind.PackedSmi]: 'PACKED_SMI_ELEMENTS',
   [ElementsKind.HoleySmi]: 'HOLEY_SMI_ELEMENTS',
   [ElementsKind.Packed]: 'PACKED_ELEMENTS',
@@ -89,4 +101,14 @@ export const elementsKindNames: Readonly<Record<ElementsKind, string>> = {
   [ElementsKind.Float32]: 'FLOAT32_ELEMENTS',
   [ElementsKind.Float64]: 'FLOAT64_ELEMENTS',
   [ElementsKind.Float16]: 'FLOAT16_ELEMENTS',
+} as const;
+
+/** V8's spelling, as listings and traces print it. */
+export const elementsKindNames: Readonly<Record<number, string>> = {
+  ...fixedKindNames,
+  ...Object.fromEntries(
+    Object.entries(fixedKindNames)
+      .filter(([kind]) => Number(kind) >= ElementsKind.Uint8)
+      .map(([kind, name]) => [rabGsabElementsKind(Number(kind)), `RAB_GSAB_${name}`]),
+  ),
 };

@@ -19,22 +19,19 @@ import {
   numberDictionarySet,
   numberDictionaryValueAt,
 } from './dictionaries.ts';
-import { ElementsKind } from './elements-kind.ts';
+import { ElementsKind, elementTypeOf } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
 import { InstanceType } from './instance-type.ts';
 import { migrateInstance, migrateToMap } from './js-objects.ts';
 import {
-  ByteArray,
   Context,
   FixedArray,
   FixedDoubleArray,
   HeapNumber,
   holeNanWord,
   JSArray,
-  JSArrayBuffer,
   JSObject,
   JSPrimitiveWrapper,
-  JSTypedArray,
   MapObject,
   SloppyArgumentsElements,
 } from './layouts.ts';
@@ -53,6 +50,7 @@ import { invalidatePrototypeChains } from './prototypes.ts';
 import { root } from './root-slots.ts';
 import { Root, StaticRoot } from './roots.ts';
 import { charCodeAt, stringLength, writeFiller } from './strings.ts';
+import { typedElementAddress, typedElementCount } from './typed-arrays.ts';
 
 export const isSmiElementsKind = (k: ElementsKind): boolean => k <= ElementsKind.HoleySmi;
 export const isDoubleElementsKind = (k: ElementsKind): boolean =>
@@ -85,23 +83,6 @@ const setElementAt = (heap: Heap, store: Tagged, i: number, value: Tagged): void
 const isDoubleHole = (heap: Heap, store: Tagged, i: number): boolean =>
   heap.i32[(store - 1 + FixedDoubleArray.Elements + 8 * i + 4) >> 2] === holeNanWord;
 
-/** Sizes of typed array elements as shifts, from ElementsKind.Uint8. */
-const typedShift: readonly number[] = [0, 0, 1, 1, 2, 2, 3, 3, 0, 2, 3, 1];
-export const typedElementSize = (k: ElementsKind): number => 1 << typedShift[k - ElementsKind.Uint8]!;
-
-/** Byte offset of a typed array's element in linear memory; −1 if detached. Valid until the next safepoint. */
-export const typedElementAddress = (heap: Heap, object: Tagged, index: number): number => {
-  const store = heap.get(heap.get(object, JSTypedArray.Buffer), JSArrayBuffer.BackingStore);
-  if (store === StaticRoot.Undefined) return -1;
-  return (
-    store -
-    1 +
-    ByteArray.Bytes +
-    (heap.get(object, JSTypedArray.ByteOffset) >> 1) +
-    (index << typedShift[kindOf(heap, object) - ElementsKind.Uint8]!)
-  );
-};
-
 const halfToNumber = (bits: number): number => {
   const sign = (bits & 0x8000) !== 0 ? -1 : 1;
   const exponent = (bits >> 10) & 31;
@@ -115,7 +96,7 @@ export const typedElement = (heap: Heap, factory: Factory, object: Tagged, index
   const at = typedElementAddress(heap, object, index);
   if (at < 0) return StaticRoot.Undefined;
   const { view } = heap;
-  switch (kindOf(heap, object)) {
+  switch (elementTypeOf(kindOf(heap, object))) {
     case ElementsKind.Uint8:
     case ElementsKind.Uint8Clamped:
       return heap.u8[at]! << 1;
@@ -176,9 +157,7 @@ export const getElement = (heap: Heap, factory: Factory, object: Tagged, index: 
   }
   if (k === ElementsKind.Dictionary) return getFromStore(heap, factory, store, k, index);
   if (isTypedArrayElementsKind(k)) {
-    return index < heap.get(object, JSTypedArray.Length) >> 1
-      ? typedElement(heap, factory, object, index)
-      : StaticRoot.TheHole;
+    return index < typedElementCount(heap, object) ? typedElement(heap, factory, object, index) : StaticRoot.TheHole;
   }
   if (isSloppy(k)) {
     const mapped = mappedSlot(heap, store, index);
@@ -231,10 +210,7 @@ export const elementAttributes = (heap: Heap, object: Tagged, index: number): nu
     return storeAttributes(heap, store, k, index);
   }
   if (k === ElementsKind.Dictionary) return storeAttributes(heap, store, k, index);
-  if (isTypedArrayElementsKind(k))
-    return index < heap.get(object, JSTypedArray.Length) >> 1 && typedElementAddress(heap, object, 0) >= 0
-      ? PropertyAttributes.None
-      : -1;
+  if (isTypedArrayElementsKind(k)) return index < typedElementCount(heap, object) ? PropertyAttributes.None : -1;
   if (isSloppy(k)) {
     const inner = heap.get(store, SloppyArgumentsElements.Arguments);
     const own = storeAttributes(heap, inner, innerKind(heap, inner), index);
@@ -413,7 +389,7 @@ export const elementsLength = (heap: Heap, object: Tagged): number => {
     case InstanceType.JSArray:
       return arrayLength(heap, object);
     case InstanceType.JSTypedArray:
-      return heap.get(object, JSTypedArray.Length) >> 1;
+      return typedElementCount(heap, object);
     default:
       return capacityOf(heap, heap.get(object, JSObject.Elements));
   }
@@ -556,10 +532,9 @@ const setSlowElement = (
 
 /** Stores a number (or for BigInt kinds a BigInt) already converted by the caller; out of range and detached are ignored. */
 export const setTypedElement = (heap: Heap, object: Tagged, index: number, value: Tagged): void => {
-  if (index >= heap.get(object, JSTypedArray.Length) >> 1) return;
+  if (index >= typedElementCount(heap, object)) return;
   const at = typedElementAddress(heap, object, index);
-  if (at < 0) return;
-  const k = kindOf(heap, object);
+  const k = elementTypeOf(kindOf(heap, object));
   const { view } = heap;
   if (k === ElementsKind.BigInt64 || k === ElementsKind.BigUint64) {
     // The low 64 bits in two's complement.
@@ -769,7 +744,7 @@ export const ownElementIndices = (heap: Heap, object: Tagged): number[] => {
   const store = heap.get(object, JSObject.Elements);
   const result: number[] = [];
   if (isTypedArrayElementsKind(k)) {
-    const n = typedElementAddress(heap, object, 0) < 0 ? 0 : heap.get(object, JSTypedArray.Length) >> 1;
+    const n = typedElementCount(heap, object);
     for (let i = 0; i < n; i++) result.push(i);
     return result;
   }

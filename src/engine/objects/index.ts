@@ -20,4 +20,5 @@ export * from './roots.ts';
 export * from './shared-function-info.ts';
 export * from './static-maps.ts';
 export * from './strings.ts';
+export * from './typed-arrays.ts';
 export * from './verify.ts';

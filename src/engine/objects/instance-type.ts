@@ -113,6 +113,8 @@ export enum InstanceType {
   /** A DisposableStack, and what `using` keeps its values on. */
   JSDisposableStack,
   JSAsyncDisposableStack,
+  /** What JSON.rawJSON makes. */
+  JSRawJSON,
   FirstJSFunctionOrBoundFunction = 0x500,
   JSBoundFunction = 0x500,
   FirstJSFunction = 0x501,

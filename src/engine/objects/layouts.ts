@@ -174,16 +174,24 @@ export enum JSIteratorResult {
   Size = 20,
 }
 
+/** See typed-arrays.ts. */
 export enum JSArrayBuffer {
-  ByteLength = 12, // Smi or HeapNumber
-  BackingStore = 16, // ByteArray; undefined once detached
-  Size = 20,
+  ByteLength = 12, // Smi
+  BackingStore = 16, // ByteArray; undefined once detached; in a clone of a shared buffer, the JSArrayBuffer that has the bytes
+  MaxByteLength = 20, // Smi or HeapNumber; undefined: the length is fixed
+  Flags = 24, // Smi: JSArrayBufferFlags
+  Size = 28,
 }
 
+export enum JSArrayBufferFlags {
+  IsShared = 1,
+}
+
+/** Also a DataView, whose length is in bytes. */
 export enum JSTypedArray {
   Buffer = 12,
   ByteOffset = 16, // Smi
-  Length = 20, // Smi
+  Length = 20, // Smi; −1: up to the end of the buffer
   Size = 24,
 }
 

@@ -13,11 +13,13 @@ import {
   deleteProperty,
   FixedArray,
   InstanceType,
+  isRabGsabElementsKind,
   JSFunction,
   JSPrimitiveWrapper,
   JSProxy,
   lookupOwn,
   mapConstructor,
+  mapElementsKind,
   PropertyAttributes,
   Script,
   SharedFunctionFlags,
@@ -126,6 +128,8 @@ const className = (rt: Runtime, value: Tagged): string => {
     return primitive === 'bigint' ? 'BigInt' : primitive[0]!.toUpperCase() + primitive.slice(1);
   }
   if (type === InstanceType.JSTypedArray) {
+    // V8 has no name for them.
+    if (isRabGsabElementsKind(mapElementsKind(rt.heap, rt.heap.get(value, 0)))) return 'Object';
     const constructor = mapConstructor(rt.heap, rt.heap.get(value, 0));
     return isJSFunction(rt, constructor) ? sharedFunctionName(rt, constructor) : 'Object';
   }

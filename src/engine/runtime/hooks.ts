@@ -77,6 +77,10 @@ export interface RuntimeHooks {
   tierNative(name: string, args: readonly Tagged[]): Tagged | undefined;
   /** A request to pause or to end, during host code that may run JavaScript. May collect; throws to end. */
   serveInterrupt?(): void;
+  /** Blocks; undefined where there is no time to wait. */
+  sleep?(milliseconds: number): void;
+  /** Calls `callback` in a task of its own. One that does not keep alive is dropped when nothing else is left to run. */
+  postTask?(callback: Tagged, milliseconds: number, keepsAlive: boolean): void;
   /** Full collection now (host `gc`, stress). Only legal where the caller holds no raw words. */
   collectGarbage(): void;
 }

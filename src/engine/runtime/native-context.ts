@@ -43,6 +43,7 @@ export enum NativeContextSlot {
   PromiseFunction,
   ProxyFunction,
   ArrayBufferFunction,
+  SharedArrayBufferFunction,
   DataViewFunction,
   TypedArrayFunction,
   Int8ArrayFunction,
@@ -81,6 +82,7 @@ export enum NativeContextSlot {
   DatePrototype,
   PromisePrototype,
   ArrayBufferPrototype,
+  SharedArrayBufferPrototype,
   DataViewPrototype,
   TypedArrayPrototype,
   IteratorPrototype,
@@ -137,6 +139,7 @@ export enum NativeContextSlot {
   RegExpMap,
   RegExpResultMap,
   DateMap,
+  RawJSONMap,
   MapMap,
   SetMap,
   WeakMapMap,
@@ -153,7 +156,9 @@ export enum NativeContextSlot {
   AccessorPropertyDescriptorMap,
   DataPropertyDescriptorMap,
   ArrayBufferMap,
+  SharedArrayBufferMap,
   DataViewMap,
+  AtomicsWaiters, // JSArray, see builtins/atomics.ts; undefined: nobody ever waited
   TypedArrayMaps, // FixedArray by elements kind − Uint8
   RegExpStringIteratorMap,
 

@@ -3,6 +3,7 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   brief,
+  detachBuffer,
   detailsConstness,
   ElementsKind,
   flatten,
@@ -10,7 +11,6 @@ import {
   isDeprecatedMap,
   isDictionaryMap,
   isInternalized,
-  JSArrayBuffer,
   JSObject,
   mapElementsKind,
   migrateInstance,
@@ -174,8 +174,7 @@ export const nativeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   IsConcatSpreadableProtector: protector(RootEnum.IsConcatSpreadableProtector),
   ArrayBufferDetach: (rt, args) => {
     if (!hasInstanceType(rt, args.at(0), InstanceType.JSArrayBuffer)) throwTypeError(rt, 'NotTypedArray');
-    rt.heap.set(args.at(0), JSArrayBuffer.BackingStore, StaticRoot.Undefined);
-    rt.heap.init(args.at(0), JSArrayBuffer.ByteLength, 0);
+    detachBuffer(rt.heap, args.at(0));
     return StaticRoot.Undefined;
   },
   ConstructConsString: (rt, args) => rt.factory.newConsString(args.at(0), args.at(1)),

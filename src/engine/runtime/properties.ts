@@ -18,6 +18,7 @@ import {
   elementAttributes,
   FixedArray,
   getElement,
+  hasFixedLength,
   InstanceType,
   invalidatePrototypeChains,
   isDictionaryMap,
@@ -308,6 +309,17 @@ export const setPropertyWithReceiver = (
         if (it.holder === target) return setNativeAccessor(rt, it.holder, accessor, value, strict);
         break;
       }
+      // As `callee` of unmapped arguments objects is.
+      if (it.isReadOnly)
+        return cannot(rt, strict, () =>
+          throwTypeError(
+            rt,
+            'StrictReadOnlyProperty',
+            renderKey(rt, key),
+            typeNameOf(rt, receiver),
+            renderForMessage(rt, receiver),
+          ),
+        );
       const setter = heap.get(accessor, AccessorPair.Setter);
       if (!isCallable(rt, setter))
         return cannot(rt, strict, () =>
@@ -829,6 +841,17 @@ export const preventExtensions = (rt: Runtime, object: Tagged, attributes: numbe
       if (!isSymbol(rt, key) && !defineOwnProperty(rt, object, key, { writable: false }, strict)) return false;
     return true;
   }
+  if (instanceTypeOf(rt, object) === InstanceType.JSTypedArray && !hasFixedLength(rt.heap, object))
+    return cannot(rt, strict, () =>
+      throwTypeError(
+        rt,
+        attributes === PropertyAttributes.Frozen
+          ? 'CannotFreeze'
+          : attributes === PropertyAttributes.Sealed
+            ? 'CannotSeal'
+            : 'CannotPreventExt',
+      ),
+    );
   if (isPrototypeMap(rt.heap, mapOf(rt, object))) invalidatePrototypeChains(rt.heap, mapOf(rt, object));
   preventExtensionsOrdinary(rt.heap, rt.factory, object, attributes);
   return true;
@@ -1129,9 +1152,7 @@ export const newPlainObject = (rt: Runtime): Tagged =>
 /** Keeps a native accessor but changes its attributes (array length, function prototype made read-only). */
 const setNativeAttributes = (rt: Runtime, object: Tagged, name: Tagged, attributes: number): void => {
   const it = new LookupIterator(rt).startName(object, name, true);
-  const accessor = it.value;
-  deleteOwnNamed(rt.heap, rt.factory, object, name);
-  addAccessorProperty(rt.heap, rt.factory, object, name, accessor, attributes);
+  reconfigureToAccessorProperty(rt.heap, rt.factory, object, name, it.value, attributes);
 };
 
 /** The initial map of a function is dropped: code that embeds it must go. */

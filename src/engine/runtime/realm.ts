@@ -66,6 +66,16 @@ const withAccessor = (rt: Runtime, map: Tagged, name: string, kind: AccessorInfo
   );
 };
 
+/** The map of unmapped arguments objects. @param callee an AccessorPair */
+export const setStrictArgumentsMap = (rt: Runtime, callee: Tagged): void => {
+  let map = rt.factory.newMap(InstanceType.JSArgumentsObject, JSArgumentsObject.StrictSize, ElementsKind.Packed, 1);
+  setPrototypeOfMap(rt, map, rt.intrinsic(NativeContextSlot.ObjectPrototype));
+  map = withTaggedFields(rt, map, [[rt.names.length, DontEnum]]);
+  const attributes = ReadOnly | DontEnum | DontDelete;
+  map = transitionToAccessorProperty(rt.heap, rt.factory, map, rt.names.callee, callee, attributes);
+  rt.setIntrinsic(NativeContextSlot.StrictArgumentsMap, withIterator(rt, map));
+};
+
 /** A map with in-object fields of tagged representation, which the runtime writes at fixed offsets. */
 export const withTaggedFields = (
   rt: Runtime,
@@ -133,6 +143,10 @@ const functionMap = (
   if (prototype !== undefined) map = withAccessor(rt, map, 'prototype', AccessorInfoKind.FunctionPrototype, prototype);
   return map;
 };
+
+/** Of a constructor that has no `prototype`: Proxy. */
+export const newConstructorMapWithoutPrototype = (rt: Runtime): Tagged =>
+  functionMap(rt, MapBits.IsConstructor, undefined);
 
 /** A plain object that will be a prototype. */
 export const newPrototypeObject = (rt: Runtime, parent: Tagged): Tagged => {
@@ -380,10 +394,6 @@ export const createRealm = (rt: Runtime): void => {
     ]),
   );
   set(NativeContextSlot.FastAliasedArgumentsMap, aliased);
-  let strict = factory.newMap(InstanceType.JSArgumentsObject, JSArgumentsObject.StrictSize, ElementsKind.Packed, 1);
-  setPrototypeOfMap(rt, strict, objectPrototype);
-  strict = withIterator(rt, withTaggedFields(rt, strict, [[names.length, DontEnum]]));
-  set(NativeContextSlot.StrictArgumentsMap, strict);
 
   // iterator results, property descriptors
   let result = factory.newMap(InstanceType.JSObject, JSIteratorResult.Size, ElementsKind.Holey, 2);

@@ -127,6 +127,11 @@ export class Runtime {
     return (word & 1) !== 0 ? word : this.heap.i32[(fp - 16) >> 2]!;
   }
 
+  /** What RegExp.$1 and its like are taken from; a function finds it first. */
+  lastRegExpMatch: RegExpMatchArray | (() => RegExpMatchArray) | undefined;
+  /** What was assigned to RegExp.input, as long as `of` is the last match. */
+  regExpInput: { readonly text: string; readonly of: RegExpMatchArray | undefined } | undefined;
+
   /** Host text of a value for messages and natives; runs no JavaScript. */
   toText(value: Tagged): string {
     return renderForMessage(this, value);

@@ -1,55 +1,38 @@
-// Elements of typed arrays: bytes of a ByteArray behind the buffer.
-//
-//   JSTypedArray ── Buffer ─▶ JSArrayBuffer ── BackingStore ─▶ ByteArray [length, bytes …]
-//   element i is at ByteArray.Bytes + ByteOffset + i · size
+// Elements of typed arrays as values: reading, conversion, writing. Where they lie: objects/typed-arrays.ts.
 
 import type { Tagged } from '../heap/index.ts';
-import { ByteArray, ElementsKind, JSArrayBuffer, JSTypedArray, mapElementsKind, StaticRoot } from '../objects/index.ts';
+import {
+  bufferAddress,
+  ElementsKind,
+  elementTypeOf,
+  mapElementsKind,
+  typedElementAddress,
+  typedElementCount,
+} from '../objects/index.ts';
 import { mapOf, toBigIntValue, toNumberValue } from './conversions.ts';
 import type { Runtime } from './runtime.ts';
 
-export const elementSize: Readonly<Record<number, number>> = {
-  [ElementsKind.Uint8]: 1,
-  [ElementsKind.Int8]: 1,
-  [ElementsKind.Uint8Clamped]: 1,
-  [ElementsKind.Uint16]: 2,
-  [ElementsKind.Int16]: 2,
-  [ElementsKind.Float16]: 2,
-  [ElementsKind.Uint32]: 4,
-  [ElementsKind.Int32]: 4,
-  [ElementsKind.Float32]: 4,
-  [ElementsKind.Float64]: 8,
-  [ElementsKind.BigInt64]: 8,
-  [ElementsKind.BigUint64]: 8,
-};
-
 /** Byte offset in linear memory of the buffer's data; −1 once detached. */
-export const bufferData = (rt: Runtime, buffer: Tagged): number => {
-  const store = rt.heap.get(buffer, JSArrayBuffer.BackingStore);
-  return store === StaticRoot.Undefined ? -1 : store + ByteArray.Bytes - 1;
-};
+export const bufferData = (rt: Runtime, buffer: Tagged): number => bufferAddress(rt.heap, buffer);
 
-/** Elements in range; 0 when detached. */
-export const typedArrayLength = (rt: Runtime, array: Tagged): number =>
-  rt.heap.get(rt.heap.get(array, JSTypedArray.Buffer), JSArrayBuffer.BackingStore) === StaticRoot.Undefined
-    ? 0
-    : rt.heap.get(array, JSTypedArray.Length) >> 1;
+/** Elements in range; 0 when detached or out of bounds. */
+export const typedArrayLength = (rt: Runtime, array: Tagged): number => typedElementCount(rt.heap, array);
 
-export const typedArrayKind = (rt: Runtime, array: Tagged): ElementsKind => mapElementsKind(rt.heap, mapOf(rt, array));
+/** How its elements are stored, whatever its buffer can. */
+export const typedArrayKind = (rt: Runtime, array: Tagged): ElementsKind =>
+  elementTypeOf(mapElementsKind(rt.heap, mapOf(rt, array)));
 
 export const typedArrayHasElement = (rt: Runtime, array: Tagged, index: number): boolean =>
   index < typedArrayLength(rt, array);
 
 /** Address of element `index` (in range). */
-export const typedArrayAddress = (rt: Runtime, array: Tagged, index: number, kind: ElementsKind): number =>
-  bufferData(rt, rt.heap.get(array, JSTypedArray.Buffer)) +
-  (rt.heap.get(array, JSTypedArray.ByteOffset) >> 1) +
-  index * elementSize[kind]!;
+export const typedArrayAddress = (rt: Runtime, array: Tagged, index: number): number =>
+  typedElementAddress(rt.heap, array, index);
 
 /** Value of an element in range. */
 export const typedArrayElement = (rt: Runtime, array: Tagged, index: number): Tagged => {
   const kind = typedArrayKind(rt, array);
-  return readElement(rt, kind, typedArrayAddress(rt, array, index, kind));
+  return readElement(rt, kind, typedArrayAddress(rt, array, index));
 };
 
 export const readElement = (rt: Runtime, kind: ElementsKind, address: number, little = true): Tagged => {
@@ -116,8 +99,7 @@ export const typedArraySetElement = (rt: Runtime, array: Tagged, index: number, 
   try {
     const converted = isBigIntKind(kind) ? toBigIntValue(rt, value) : toNumberValue(rt, value);
     const target = rt.heap.deref(handle);
-    if (index < typedArrayLength(rt, target))
-      writeElement(rt, kind, typedArrayAddress(rt, target, index, kind), converted);
+    if (index < typedArrayLength(rt, target)) writeElement(rt, kind, typedArrayAddress(rt, target, index), converted);
   } finally {
     rt.heap.closeHandles(scope);
   }
