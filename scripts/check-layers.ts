@@ -44,6 +44,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'deoptimizer',
     'turbofan',
   ],
+  'src/engine/node': ['base', 'heap', 'objects', 'ignition', 'runtime', 'builtins', 'isolate'],
   'src/engine/debug': [
     'base',
     'x64',
@@ -57,8 +58,9 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'interpreter',
     'deoptimizer',
     'isolate',
+    'node',
   ],
-  'src/engine': ['base', 'bytecode', 'x64', 'isolate', 'debug'],
+  'src/engine': ['base', 'bytecode', 'x64', 'isolate', 'node', 'debug'],
   'src/adapter': ['engine'],
   'src/language': ['engine'],
   'src/cli': ['engine', 'adapter', 'sealed'],

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { parseFlags } from '../base/index.ts';
 import { isolateFor } from '../isolate/commands.ts';
 import { nodeHost } from '../isolate/host.ts';
-import { NodeShell } from '../isolate/node-shell.ts';
+import { NodeShell } from '../node/node-shell.ts';
 
 process.env.TZ = 'UTC';
 const folder = path.resolve(import.meta.dirname, '../../../test/builtins');

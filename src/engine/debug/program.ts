@@ -7,11 +7,11 @@ import {
   type Host,
   type Isolate,
   isolateFor,
-  NodeShell,
   nodeHost,
   readTextFile,
   syntaxErrorReport,
 } from '../isolate/index.ts';
+import { NodeShell } from '../node/index.ts';
 import type { LaunchArguments } from './protocol.ts';
 
 /** The parts of the outside world that the debugger stands between. */

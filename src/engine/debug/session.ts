@@ -1,7 +1,8 @@
 // Everything about one launched program: the isolate, its shell, and the debugger's parts, wired.
 
-import type { Isolate, NodeShell } from '../isolate/index.ts';
+import type { Isolate } from '../isolate/index.ts';
 import { CodeViews } from '../isolate/index.ts';
+import type { NodeShell } from '../node/index.ts';
 import { Bindings } from './bindings.ts';
 import { Breakpoints } from './breakpoints.ts';
 import { Disassembler } from './disassembler.ts';

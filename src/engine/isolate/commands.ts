@@ -1,6 +1,5 @@
-// What the command line's `run` and `d8` do, as functions: flags and files in, exit status out.
+// An isolate as flags ask for it, and what the command line's `d8` does, as a function: flags and files in, exit status out.
 
-import { resolve } from 'node:path';
 import type { Flags, ParsedFlags } from '../base/index.ts';
 import { IsolateData } from '../heap/index.ts';
 import { StaticRoot } from '../objects/index.ts';
@@ -10,7 +9,6 @@ import { type Host, nodeHost } from './host.ts';
 import { Isolate } from './isolate.ts';
 import { attachListings } from './listings.ts';
 import { Machine } from './machine.ts';
-import { NodeShell } from './node-shell.ts';
 import { defineHostGlobal, hostFunction } from './shell.ts';
 import { startupSnapshot } from './startup-snapshot.ts';
 import { FileError } from './text-file.ts';
@@ -60,22 +58,6 @@ export const readOrReport = (host: Host, command: string, file: string): string 
     host.write('stderr', `bailout ${command}: cannot read '${file}': ${error.message}\n`);
     return undefined;
   }
-};
-
-/** `bailout run`: one CommonJS program. */
-export const runProgram = (parsed: ParsedFlags, host: Host = nodeHost()): number => {
-  const [file, ...rest] = parsed.rest;
-  if (file === undefined) {
-    host.write('stderr', 'bailout run: expected a JavaScript file\n');
-    return 2;
-  }
-  const source = readOrReport(host, 'run', file);
-  if (source === undefined) return 1;
-  const path = resolve(file);
-  const isolate = isolateFor(parsed.flags, host);
-  // `run file.js -- args`: the dashes are ours, not the program's
-  const args = rest[0] === '--' ? rest.slice(1) : rest;
-  return new NodeShell(isolate, ['/usr/local/bin/node', path, ...args, ...parsed.afterDashes]).run(path, source);
 };
 
 /** `bailout d8`: scripts in one realm. */

@@ -8,7 +8,6 @@ export * from './host.ts';
 export { type DebugHooks, Isolate, type IsolateOptions } from './isolate.ts';
 export type { Machine } from './machine.ts';
 export * from './modules.ts';
-export * from './node-shell.ts';
 export * from './recording-host.ts';
 export * from './scripts.ts';
 export * from './shell.ts';

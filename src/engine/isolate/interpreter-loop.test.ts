@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import { parseFlags } from '../base/index.ts';
 import { IsolateData, objectSize, type Tagged } from '../heap/index.ts';
+import { NodeShell } from '../node/node-shell.ts';
 import {
   FeedbackVector,
   functionName,
@@ -18,7 +19,6 @@ import {
 } from '../objects/index.ts';
 import { isolateFor } from './commands.ts';
 import type { Isolate } from './isolate.ts';
-import { NodeShell } from './node-shell.ts';
 import { RecordingHost } from './recording-host.ts';
 
 const corpus = new URL('../../../test/corpus/bailout/', import.meta.url);

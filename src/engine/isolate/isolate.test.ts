@@ -4,9 +4,10 @@ import test from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { parseFlags } from '../base/index.ts';
 import { Interrupt, IsolateData, Region } from '../heap/index.ts';
-import { runD8, runProgram } from './commands.ts';
+import { runProgram } from '../node/commands.ts';
+import { NodeShell } from '../node/node-shell.ts';
+import { runD8 } from './commands.ts';
 import { Isolate } from './isolate.ts';
-import { NodeShell } from './node-shell.ts';
 import { RecordingHost } from './recording-host.ts';
 
 const data = (name: string): string => readFileSync(new URL(`./testdata/${name}`, import.meta.url), 'utf8');

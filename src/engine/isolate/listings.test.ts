@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseFlags } from '../base/index.ts';
-import { runProgram } from './commands.ts';
+import { runProgram } from '../node/commands.ts';
 import { RecordingHost } from './recording-host.ts';
 
 const run = (source: string, ...flags: string[]): string => {

@@ -6,7 +6,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { parseFlags } from '../base/index.ts';
-import { runD8, runProgram } from './commands.ts';
+import { runProgram } from '../node/commands.ts';
+import { runD8 } from './commands.ts';
 import { nodeHost } from './host.ts';
 import { RecordingHost } from './recording-host.ts';
 

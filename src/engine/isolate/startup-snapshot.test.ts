@@ -5,9 +5,9 @@ import { test } from 'node:test';
 import { damaged } from '../../../test/damage.ts';
 import { Flags, parseFlags } from '../base/index.ts';
 import { IsolateData } from '../heap/index.ts';
+import { NodeShell } from '../node/node-shell.ts';
 import { Isolate } from './isolate.ts';
 import { Machine } from './machine.ts';
-import { NodeShell } from './node-shell.ts';
 import { RecordingHost } from './recording-host.ts';
 import { createStartupSnapshot, readStartupSnapshot, type StartupSnapshot } from './startup-snapshot.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseFlags } from '../base/index.ts';
+import { NodeShell } from '../node/node-shell.ts';
 import { isolateFor } from './commands.ts';
-import { NodeShell } from './node-shell.ts';
 import { RecordingHost } from './recording-host.ts';
 
 const program = `

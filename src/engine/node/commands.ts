@@ -1,0 +1,22 @@
+// What the command line's `run` does, as a function: flags and a file in, exit status out.
+
+import { resolve } from 'node:path';
+import type { ParsedFlags } from '../base/index.ts';
+import { type Host, isolateFor, nodeHost, readOrReport } from '../isolate/index.ts';
+import { NodeShell } from './node-shell.ts';
+
+/** `bailout run`: one program. */
+export const runProgram = (parsed: ParsedFlags, host: Host = nodeHost()): number => {
+  const [file, ...rest] = parsed.rest;
+  if (file === undefined) {
+    host.write('stderr', 'bailout run: expected a JavaScript file\n');
+    return 2;
+  }
+  const source = readOrReport(host, 'run', file);
+  if (source === undefined) return 1;
+  const path = resolve(file);
+  const isolate = isolateFor(parsed.flags, host);
+  // `run file.js -- args`: the dashes are ours, not the program's
+  const args = rest[0] === '--' ? rest.slice(1) : rest;
+  return new NodeShell(isolate, ['/usr/local/bin/node', path, ...args, ...parsed.afterDashes]).run(path, source);
+};

@@ -1,0 +1,4 @@
+// The place around the language: programs as Node 24 runs them.
+
+export * from './commands.ts';
+export * from './node-shell.ts';
