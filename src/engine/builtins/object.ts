@@ -203,17 +203,11 @@ const integrity =
       return args.at(0);
     }
     preventExtensions(rt, object, attributes, true);
-<<<<<<< HEAD
-    const isView = instanceTypeOf(rt, object) === InstanceType.JSTypedArray;
-    // The named properties are sealed or frozen all the same.
-    if (isView && attributes !== 0 && typedArrayLength(rt, object) > 0)
-=======
     if (
       attributes !== 0 &&
       instanceTypeOf(rt, object) === InstanceType.JSTypedArray &&
       typedArrayLength(rt, object) > 0
     )
->>>>>>> builtins
       throwTypeError(
         rt,
         attributes === PropertyAttributes.Frozen ? 'CannotFreezeArrayBufferView' : 'CannotSealArrayBufferView',
@@ -246,19 +240,12 @@ const testIntegrity =
     if (!isJSReceiver(rt, args.at(0))) return True;
     if (isExtensible(rt, args.at(0))) return False;
     const heap = rt.heap;
-<<<<<<< HEAD
-    const isView = instanceTypeOf(rt, args.at(0)) === InstanceType.JSTypedArray;
-    if (isView && frozen && typedArrayLength(rt, args.at(0)) > 0) return False;
-=======
     // Elements of typed arrays count as sealed, though they are configurable; as frozen never, not even detached ones.
     const typed = instanceTypeOf(rt, args.at(0)) === InstanceType.JSTypedArray;
     if (typed && frozen && heap.get(args.at(0), JSTypedArray.Length) !== 0) return False;
->>>>>>> builtins
     const scope = heap.openHandles();
     try {
       for (const key of ownPropertyKeys(rt, args.at(0)).map((word) => heap.handle(word))) {
-        // a view's elements do not count
-        if (isView && (heap.deref(key) & 1) === 0) continue;
         const desc = getOwnProperty(rt, args.at(0), heap.deref(key));
         if (desc === undefined || (typed && (heap.deref(key) & 1) === 0)) continue;
         if (desc.configurable || (frozen && desc.writable)) return False;
