@@ -30,6 +30,8 @@ import {
   type PropertyLocation,
   type Representation,
   StaticRoot,
+  SymbolFlags,
+  SymbolObject,
   stringLength,
   toHostString,
 } from '../objects/index.ts';
@@ -65,6 +67,10 @@ export const keyToName = (rt: Runtime, key: Tagged): Tagged => {
   if (isSymbol(rt, key) || isInternalized(rt.heap, key)) return key;
   return rt.factory.internalizeString(key);
 };
+
+/** Private names and the engine's own symbols are no matter of prototypes. */
+const isPrivate = ({ heap }: Runtime, name: Tagged): boolean =>
+  heap.get(name, 0) === StaticRoot.SymbolMap && (heap.getI32(name, SymbolObject.Flags) & SymbolFlags.Private) !== 0;
 
 export class LookupIterator {
   readonly rt: Runtime;
@@ -103,7 +109,7 @@ export class LookupIterator {
   startName(receiver: Tagged, name: Tagged, ownOnly = false): this {
     this.name = name;
     this.index = -1;
-    return this.begin(receiver, ownOnly);
+    return this.begin(receiver, ownOnly || isPrivate(this.rt, name));
   }
 
   startIndex(receiver: Tagged, index: number, ownOnly = false): this {

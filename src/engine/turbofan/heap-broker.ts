@@ -70,7 +70,7 @@ import {
   toHostString,
   tryUpdateMap,
 } from '../objects/index.ts';
-import { NativeContextSlot, type Runtime } from '../runtime/index.ts';
+import { isPrivateSymbol, NativeContextSlot, type Runtime } from '../runtime/index.ts';
 import type { DependencyRecord } from './dependencies.ts';
 import type { FeedbackSource } from './parameters.ts';
 import { Bits, bitset, heapConstantType, numberConstantType, type Type, Types } from './types.ts';
@@ -478,6 +478,7 @@ export class HeapBroker {
         return { kind: 'accessor', maps: [map], holder, accessor };
       }
       if (mode === 'define') return this.transitionAccess(map, name, mode);
+      if (isPrivateSymbol(this.rt, name)) return undefined; // never on a prototype
       const prototype = mapPrototype(heap, current);
       if (prototype === StaticRoot.Null) {
         if (mode === 'store') return this.transitionAccess(map, name, mode);

@@ -1,0 +1,4 @@
+class A { #p = 1; m0(q) { return this.#p += q; } m1(q) { return this.#p++; } m2() { this.#p = 1; } m3() { return this.#p; } m4() { return this.#p(); } m5() { this.#p ??= 1; } m6() { [this.#p] = [1]; } m7() { delete this.x; return #p in this; } get x() { return this.#p; } set x(v) { this.#p = v; } static s(o) { return o.#p; } m8() { return this?.#p; } }
+for (const k of ['m0','m1','m2','m3','m4','m5','m6','m7','m8']) for (const o of [{}, new A, { a: 1 }, 5, null, undefined]) { try { console.log(k, A.prototype[k].call(o, 1)); } catch (e) { console.log(k, e.message); } }
+for (let round = 0; round < 30; round++)
+for (const k of ['m0','m1','m2','m3','m4','m5','m6','m7','m8']) for (const o of [Object.create(new A), new Proxy(new A, {}), Object.create(Object.create(new A))]) { try { console.log(k, A.prototype[k].call(o, 1)); } catch (e) { console.log(k, e.message); } }
