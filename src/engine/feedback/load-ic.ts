@@ -36,6 +36,7 @@ import {
   getKeyed,
   getProperty,
   getPropertyWithReceiver,
+  isPrivateSymbol,
   LookupIterator,
   LookupState,
   prototypeOfPrimitive,
@@ -163,7 +164,7 @@ export const computeLoadHandler = (rt: Runtime, receiver: Tagged, name: Tagged):
   const own = it.holder === receiver;
   switch (it.state) {
     case LookupState.NotFound:
-      return type < InstanceType.FirstJSReceiver || isDictionaryMap(heap, map)
+      return type < InstanceType.FirstJSReceiver || isDictionaryMap(heap, map) || isPrivateSymbol(rt, name)
         ? LoadHandlerWord.Slow
         : dataHandler(rt, LoadHandlerWord.NonExistent, map, receiver, 0);
     case LookupState.Data: {
@@ -329,6 +330,8 @@ const loadKeyedName = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagg
     const value = loadWithHandler(rt, receiver, name, known);
     if (value !== miss) return value;
   }
-  recordHandler(rt, vector, slot, map, computeLoadHandler(rt, receiver, name), name);
+  // A private name that is missing throws, and leaves nothing behind.
+  const isMissing = isPrivateSymbol(rt, name) && !new LookupIterator(rt).startName(receiver, name).found;
+  if (!isMissing) recordHandler(rt, vector, slot, map, computeLoadHandler(rt, receiver, name), name);
   return getProperty(rt, receiver, name);
 };

@@ -93,6 +93,7 @@ export class LookupIterator {
   /** Global object: the PropertyCell; 0 otherwise. */
   cell: Tagged = 0;
   private ownOnly = false;
+  private isPrivate = false;
 
   constructor(rt: Runtime) {
     this.rt = rt;
@@ -109,12 +110,14 @@ export class LookupIterator {
   startName(receiver: Tagged, name: Tagged, ownOnly = false): this {
     this.name = name;
     this.index = -1;
-    return this.begin(receiver, ownOnly || isPrivate(this.rt, name));
+    this.isPrivate = isPrivate(this.rt, name);
+    return this.begin(receiver, ownOnly || this.isPrivate);
   }
 
   startIndex(receiver: Tagged, index: number, ownOnly = false): this {
     this.name = StaticRoot.Undefined;
     this.index = index;
+    this.isPrivate = false;
     return this.begin(receiver, ownOnly);
   }
 
@@ -185,7 +188,8 @@ export class LookupIterator {
     const heap = rt.heap;
     const map = heap.i32[(object - 1) >> 2]!;
     const type = heap.u16[(map + MapObject.InstanceType - 1) >> 1]!;
-    if (type === InstanceType.JSProxy) {
+    // a proxy has private properties of its own, which no trap sees
+    if (type === InstanceType.JSProxy && !this.isPrivate) {
       this.state = LookupState.Proxy;
       return true;
     }

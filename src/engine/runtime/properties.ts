@@ -46,6 +46,8 @@ import {
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
+  SymbolFlags,
+  SymbolObject,
   setElement,
   setPrototype as setOrdinaryPrototype,
   setOwnDataValue,
@@ -405,9 +407,9 @@ const addProperty = (
   key: Tagged,
 ): boolean => {
   const heap = rt.heap;
-  if (instanceTypeOf(rt, object) === InstanceType.JSProxy)
-    return proxy.proxySetOnReceiver(rt, object, key, value, strict);
-  if (!isExtensibleMap(heap, mapOf(rt, object)) && !(index < 0 && isPrivateSymbol(rt, name)))
+  const isPrivate = index < 0 && isPrivateSymbol(rt, name);
+  if (!isPrivate && isProxy(rt, object)) return proxy.proxySetOnReceiver(rt, object, key, value, strict);
+  if (!isPrivate && !isExtensibleMap(heap, mapOf(rt, object)))
     return cannot(rt, strict, () => throwTypeError(rt, 'ObjectNotExtensible', renderKey(rt, key)));
   if (index < 0) {
     notifyPropertyAdded(rt, object, name);
@@ -443,11 +445,11 @@ const isLastAdded = (rt: Runtime, object: Tagged, name: Tagged): boolean => {
 
 /** Whether a name is a class's #x (not the engine's own private symbols). */
 const isPrivateName = (rt: Runtime, name: Tagged): boolean =>
-  isSymbol(rt, name) && (rt.heap.getI32(name, 8) & 16) !== 0;
+  isSymbol(rt, name) && (rt.heap.getI32(name, SymbolObject.Flags) & SymbolFlags.PrivateName) !== 0;
 const privateNameText = (rt: Runtime, name: Tagged): string => symbolDescriptiveString(rt, name).slice(7, -1);
 
 export const isPrivateSymbol = (rt: Runtime, name: Tagged): boolean =>
-  isSymbol(rt, name) && (rt.heap.getI32(name, 8) & 1) !== 0;
+  isSymbol(rt, name) && (rt.heap.getI32(name, SymbolObject.Flags) & SymbolFlags.Private) !== 0;
 
 const arrayLengthIsReadOnly = (rt: Runtime, array: Tagged): boolean => {
   const it = new LookupIterator(rt).startName(array, rt.names.length, true);
@@ -674,6 +676,14 @@ export const createDataProperty = (
   const target = redirect(rt, object);
   if (it.state === LookupState.NotFound)
     return addProperty(rt, target, it.index, it.name, value, PropertyAttributes.None, strict, key);
+  if (it.index < 0 && isPrivateName(rt, it.name))
+    throwTypeError(
+      rt,
+      (rt.heap.getI32(it.name, SymbolObject.Flags) & SymbolFlags.PrivateBrand) !== 0
+        ? 'InvalidPrivateBrandReinitialization'
+        : 'InvalidPrivateFieldReinitialization',
+      privateNameText(rt, it.name),
+    );
   if (it.state === LookupState.Data && it.attributes === PropertyAttributes.None) {
     if (it.index < 0) setOwnDataValue(rt.heap, rt.factory, target, it.name, value);
     else setOwnElement(rt, target, it.index, value);
