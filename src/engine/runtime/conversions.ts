@@ -299,7 +299,8 @@ export const toBigIntValue = (rt: Runtime, value: Tagged): bigint => {
   if (isString(rt, primitive)) {
     const text = toHostString(rt.heap, primitive);
     const parsed = stringToBigInt(text);
-    if (parsed === undefined) throwSyntaxError(rt, 'BigIntFromObject', text);
+    if (parsed === undefined)
+      throwSyntaxError(rt, 'BigIntFromObject', text.length > 1000 ? `${text.slice(0, 1000)}…` : text);
     return parsed;
   }
   throwTypeError(

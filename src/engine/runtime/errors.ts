@@ -143,7 +143,10 @@ export const renderQuoted = (rt: Runtime, value: Tagged): string =>
 /** A value where V8 finds no call site to print (BuildDefaultCallSite): its type, and the value of simple ones. */
 export const defaultCallSite = (rt: Runtime, value: Tagged): string => {
   const type = toHostString(rt.heap, typeOf(rt, value));
-  if (isString(rt, value)) return `${type} "${toHostString(rt.heap, value)}"`;
+  if (isString(rt, value)) {
+    const text = toHostString(rt.heap, value);
+    return `${type} "${text.length > 100 ? `${text.slice(0, 100)}<...>` : text}"`;
+  }
   if (value === StaticRoot.Null || value === StaticRoot.True || value === StaticRoot.False || isNumber(rt, value))
     return `${type} ${renderForMessage(rt, value)}`;
   return type;
