@@ -69,6 +69,11 @@ export class Scripts {
     return this.enter(compileScript(source, { ...this.parseOptions, ...options }), source, name, options);
   }
 
+  /** As `load`, of code that was compiled before: of this source, with these options. */
+  loadCompiled(ref: FunctionRef, source: string, name: string, options: ScriptOptions = {}): Tagged {
+    return this.enter(ref, source, name, options);
+  }
+
   /** The SharedFunctionInfo of an eval's code inside the scope `outer` (a ScopeInfo; the_hole: the global scope). */
   loadEval(source: string, outer: Tagged, strict: boolean, referrer = ''): Tagged {
     const key = `${outer}:${strict}:${referrer}:${source}`;

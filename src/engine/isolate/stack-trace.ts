@@ -57,6 +57,8 @@ export class StackTraces {
     const { heap } = this.rt;
     if (it.type === FrameType.BuiltinExit) {
       const fn = it.function;
+      const id = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
+      if ((id & 1) === 0 && this.rt.isShellBuiltin(id >> 1)) return [];
       return [this.frame(fn, heap.i32[(it.fp + 16) >> 2]!, -1, heap.i32[(it.fp - 32) >> 2] !== StaticRoot.Undefined)];
     }
     if (it.type === FrameType.Interpreted) {
@@ -109,7 +111,7 @@ export class StackTraces {
     const isBuiltin = (flags & SharedFunctionFlags.Native) !== 0;
     const script = heap.get(sfi, SharedFunctionInfo.Script);
     const position =
-      offset >= 0 && !isBuiltin && script !== StaticRoot.Undefined
+      offset >= 0 && (!isBuiltin || this.scripts.nameOf(script).startsWith('node:')) && script !== StaticRoot.Undefined
         ? this.scripts.positionAt(script, offset)
         : undefined;
     return {

@@ -1,9 +1,11 @@
 // ES modules as Node runs them: built-in modules by name, and a main module up to the end of its evaluation.
 
 import type { Tagged } from '../heap/index.ts';
-import { type Isolate, ModuleLoader, runGuarded, type Timers } from '../isolate/index.ts';
+import { type Isolate, ModuleLoader } from '../isolate/index.ts';
+import { StaticRoot } from '../objects/index.ts';
 import { enumerableOwnKeys, getNamed, toHost } from '../runtime/index.ts';
 import type { BuiltinModules } from './builtin-modules.ts';
+import type { Tasks } from './tasks.ts';
 
 /** How a main module ended. */
 export type MainModuleEnd = 'done' | 'failed' | 'unsettled';
@@ -25,33 +27,29 @@ export class EsLoader {
     this.modules.preload(file, source);
   }
 
-  /** Runs a main module and what it leaves to timers. Throws JsSyntaxError for its own text. */
-  runMain(file: string, source: string, timers: Timers): MainModuleEnd {
+  /** Runs a main module and, in `runLoop`, what it leaves to the event loop. Throws JsSyntaxError for its own text. */
+  runMain(file: string, source: string, tasks: Tasks, runLoop: () => boolean): MainModuleEnd {
     const { isolate, modules } = this;
     const { heap } = isolate;
-    const guarded = (action: () => void): boolean => runGuarded(isolate, 'node', action);
-    const main = modules.loadMain.bind(modules, file, source);
     let promise = -1;
-    const settled = (): boolean => promise >= 0 && modules.check(heap.deref(promise));
+    let isSettled = false;
     const scope = heap.openHandles();
+    const held = heap.handle(StaticRoot.Undefined);
     try {
-      const ok = guarded(() => {
-        const id = main();
-        promise = heap.handle(modules.run(id));
-        isolate.runMicrotasks();
-        settled();
+      const ok = tasks.guard(() => {
+        const id = modules.loadMain(file, source);
+        heap.setHandle(held, modules.run(id));
+        promise = held;
       });
       if (!ok) return 'failed';
-      const finished = timers.loop((action) =>
-        guarded(() => {
-          action();
-          isolate.runMicrotasks();
-          settled();
-        }),
-      );
-      if (!finished) return 'failed';
-      return settled() ? 'done' : 'unsettled';
+      tasks.afterEach = () => {
+        isSettled ||= promise >= 0 && modules.check(heap.deref(promise));
+      };
+      // it may have failed already
+      if (!tasks.guard(() => undefined) || !runLoop()) return 'failed';
+      return isSettled ? 'done' : 'unsettled';
     } finally {
+      tasks.afterEach = undefined;
       heap.closeHandles(scope);
     }
   }

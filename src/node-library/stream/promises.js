@@ -1,0 +1,3 @@
+const { finished, pipeline } = require('internal/packages/readable-stream').promises;
+
+module.exports = { finished, pipeline };
