@@ -1,4 +1,4 @@
-export { isArrayBuffer, newArrayBuffer } from './array-buffer.ts';
+export { cloneSharedBuffer, isAnyArrayBuffer, newArrayBuffer } from './array-buffer.ts';
 export { bootstrap, builtinRuntimeFunctions, installBuiltins } from './bootstrap.ts';
 export {
   format,

@@ -2,7 +2,8 @@
 
 const { codes } = require('internal/errors');
 const { DOMException } = require('internal/dom_exception');
-const { cloneKind, detach, functionText, kind } = internalBinding('util');
+const engine = internalBinding('util');
+const { cloneKind, detach, functionText, kind } = engine;
 
 const fail = (text) => {
   const error = new DOMException(text, 'DataCloneError');
@@ -91,13 +92,22 @@ const clone = (value, seen, transferred) => {
       if (Object.hasOwn(value, 'cause')) hidden('cause', clone(value.cause, seen, transferred));
       return copy;
     }
-    case 'buffer':
+    case 'buffer': {
       if (value.detached) fail('An ArrayBuffer is detached and could not be cloned.');
-      return keep(ArrayBuffer.prototype.slice.call(value, 0));
+      if (!value.resizable) return keep(ArrayBuffer.prototype.slice.call(value, 0));
+      const copy = new ArrayBuffer(value.byteLength, { maxByteLength: value.maxByteLength });
+      new Uint8Array(copy).set(new Uint8Array(value));
+      return keep(copy);
+    }
+    case 'shared buffer':
+      return keep(engine.cloneShared(value));
     case 'view': {
+      if (!value.buffer.detached && engine.isOutOfBounds(value)) fail(`${shown(value)} could not be cloned.`);
       const buffer = clone(value.buffer, seen, transferred);
-      if (kind(value) === 'DataView') return keep(new DataView(buffer, value.byteOffset, value.byteLength));
-      return keep(new typedArrays[tagOf.call(value)](buffer, value.byteOffset, value.length));
+      const tracks = engine.isLengthTracking(value);
+      if (kind(value) === 'DataView')
+        return keep(new DataView(buffer, value.byteOffset, tracks ? undefined : value.byteLength));
+      return keep(new typedArrays[tagOf.call(value)](buffer, value.byteOffset, tracks ? undefined : value.length));
     }
     case 'wrapper': {
       const primitive = value.valueOf();

@@ -8,18 +8,18 @@ import type { Tagged } from '../../heap/index.ts';
 import type { Host, HostFunction, Isolate } from '../../isolate/index.ts';
 import {
   arrayLength,
-  type ElementsKind,
+  bufferAddress,
+  bufferLength,
   getElement,
   InstanceType,
-  JSArrayBuffer,
+  isViewOutOfBounds,
   JSTypedArray,
   StaticRoot,
+  viewByteLength,
 } from '../../objects/index.ts';
 import {
   type Arguments,
   addOrReplace,
-  bufferData,
-  elementSize,
   hasInstanceType,
   isNumber,
   isString,
@@ -30,7 +30,6 @@ import {
   toHost,
   toNumberValue,
   toOddball,
-  typedArrayKind,
 } from '../../runtime/index.ts';
 import type { EventLoop } from '../event-loop.ts';
 import type { FileSystem } from '../file-system.ts';
@@ -74,22 +73,19 @@ export const indexAt = (rt: Runtime, args: Arguments, i: number, most: number): 
 
 export const flagAt = (args: Arguments, i: number): boolean => args.at(i) === StaticRoot.True;
 
-/** Bytes of an ArrayBuffer or a view, in place: valid until JavaScript runs. Undefined for anything else. */
+/** Bytes of a buffer or a view, in place: valid until JavaScript runs. Undefined for anything else. */
 export const bytesOf = (rt: Runtime, word: Tagged): Uint8Array | undefined => {
   const { heap } = rt;
   if (hasInstanceType(rt, word, InstanceType.JSArrayBuffer)) {
-    const data = bufferData(rt, word);
-    if (data < 0) return new Uint8Array();
-    const length = heap.get(word, JSArrayBuffer.ByteLength);
-    return heap.u8.subarray(data, data + ((length & 1) === 0 ? length >> 1 : toNumberValue(rt, length)));
+    const start = bufferAddress(heap, word);
+    return start < 0 ? new Uint8Array() : heap.u8.subarray(start, start + bufferLength(heap, word));
   }
-  const isTyped = hasInstanceType(rt, word, InstanceType.JSTypedArray);
-  if (!isTyped && !hasInstanceType(rt, word, InstanceType.JSDataView)) return undefined;
-  const data = bufferData(rt, heap.get(word, JSTypedArray.Buffer));
-  if (data < 0) return new Uint8Array();
-  const size = isTyped ? elementSize[typedArrayKind(rt, word) as ElementsKind]! : 1;
-  const start = data + (heap.get(word, JSTypedArray.ByteOffset) >> 1);
-  return heap.u8.subarray(start, start + (heap.get(word, JSTypedArray.Length) >> 1) * size);
+  if (!hasInstanceType(rt, word, InstanceType.JSTypedArray) && !hasInstanceType(rt, word, InstanceType.JSDataView))
+    return undefined;
+  if (isViewOutOfBounds(heap, word)) return new Uint8Array();
+  const start =
+    bufferAddress(heap, heap.get(word, JSTypedArray.Buffer)) + (heap.get(word, JSTypedArray.ByteOffset) >> 1);
+  return heap.u8.subarray(start, start + viewByteLength(heap, word));
 };
 
 export const bytesAt = (rt: Runtime, args: Arguments, i: number): Uint8Array => {
@@ -122,7 +118,7 @@ export const newFlag = (value: boolean): Tagged => toOddball(value);
 /** An ArrayBuffer with a copy of `bytes`. Throws a RangeError where they do not fit. */
 export const newBytes = (rt: Runtime, bytes: Uint8Array): Tagged => {
   const buffer = newArrayBuffer(rt, bytes.length);
-  rt.heap.u8.set(bytes, bufferData(rt, buffer));
+  rt.heap.u8.set(bytes, bufferAddress(rt.heap, buffer));
   return buffer;
 };
 

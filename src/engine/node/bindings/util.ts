@@ -2,13 +2,14 @@
 
 import {
   cloneKind,
+  cloneSharedBuffer,
   enqueueCallback,
   format,
   type InspectCaller,
   type InspectOptions,
   inPasses,
   inspect,
-  isArrayBuffer,
+  isAnyArrayBuffer,
   isPromise,
   modeOfCompactTrue,
   PromiseStatus,
@@ -18,8 +19,11 @@ import {
 } from '../../builtins/index.ts';
 import type { Tagged } from '../../heap/index.ts';
 import {
+  detachBuffer,
   InstanceType,
-  JSArrayBuffer,
+  isLengthTracking,
+  isSharedBuffer,
+  isViewOutOfBounds,
   JSPrimitiveWrapper,
   JSProxy,
   StaticRoot,
@@ -189,11 +193,26 @@ export const util: Family = ({ isolate, tasks }: BindingContext) => {
       return rt.factory.newJSArrayFrom([rt.heap.get(proxy, JSProxy.Target), rt.heap.get(proxy, JSProxy.Handler)]);
     },
     detach: (rt, args) => {
-      if (!isArrayBuffer(rt, args.at(0))) return StaticRoot.Undefined;
-      rt.heap.init(args.at(0), JSArrayBuffer.BackingStore, StaticRoot.Undefined);
-      rt.heap.init(args.at(0), JSArrayBuffer.ByteLength, 0);
+      if (isAnyArrayBuffer(rt, args.at(0))) detachBuffer(rt.heap, args.at(0));
       return StaticRoot.Undefined;
     },
+    cloneShared: (rt, args) => {
+      if (!isAnyArrayBuffer(rt, args.at(0)) || !isSharedBuffer(rt.heap, args.at(0))) return StaticRoot.Undefined;
+      return cloneSharedBuffer(rt, args.at(0));
+    },
+    isShared: (rt, args) => newFlag(isAnyArrayBuffer(rt, args.at(0)) && isSharedBuffer(rt.heap, args.at(0))),
+    isOutOfBounds: (rt, args) =>
+      newFlag(
+        (hasInstanceType(rt, args.at(0), InstanceType.JSTypedArray) ||
+          hasInstanceType(rt, args.at(0), InstanceType.JSDataView)) &&
+          isViewOutOfBounds(rt.heap, args.at(0)),
+      ),
+    isLengthTracking: (rt, args) =>
+      newFlag(
+        (hasInstanceType(rt, args.at(0), InstanceType.JSTypedArray) ||
+          hasInstanceType(rt, args.at(0), InstanceType.JSDataView)) &&
+          isLengthTracking(rt.heap, args.at(0)),
+      ),
     functionText: (rt, args) =>
       isCallable(rt, args.at(0)) ? newText(rt, functionToString(rt, args.at(0))) : StaticRoot.EmptyString,
     stringWidth: (rt, args) => newNumber(rt, textWidth(textAt(rt, args, 0))),

@@ -1,6 +1,6 @@
 // util.types: by the engine's own layouts.
 
-const { kind, wrapped } = internalBinding('util');
+const { isShared, kind, wrapped } = internalBinding('util');
 
 const is = (name) => (value) => kind(value) === name;
 const typedArrayNames = [
@@ -46,9 +46,9 @@ const types = {
   isSetIterator: is('SetIterator'),
   isWeakMap: is('WeakMap'),
   isWeakSet: is('WeakSet'),
-  isArrayBuffer: is('ArrayBuffer'),
+  isArrayBuffer: (value) => kind(value) === 'ArrayBuffer' && !isShared(value),
   isDataView: is('DataView'),
-  isSharedArrayBuffer: () => false,
+  isSharedArrayBuffer: (value) => isShared(value),
   isProxy: is('Proxy'),
   isModuleNamespaceObject: is('Module'),
   isAnyArrayBuffer: is('ArrayBuffer'),
