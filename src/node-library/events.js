@@ -12,6 +12,7 @@ const {
 } = require('internal/validators');
 
 const kCapture = Symbol('kCapture');
+const kShapeMode = Symbol('shapeMode');
 const kErrorMonitor = Symbol('events.errorMonitor');
 const kRejection = Symbol.for('nodejs.rejection');
 let defaultMaxListeners = 10;
@@ -56,6 +57,7 @@ EventEmitter.init = function (options) {
     this._eventsCount = 0;
   }
   this._maxListeners ||= undefined;
+  this[kShapeMode] = false;
   if (options?.captureRejections) {
     validateBoolean(options.captureRejections, 'options.captureRejections');
     this[kCapture] = Boolean(options.captureRejections);
@@ -102,7 +104,7 @@ const emitRejection = (emitter, error, type, args) => {
 const throwUnhandled = (args) => {
   const error = args.length > 0 ? args[0] : undefined;
   if (error instanceof Error) throw error; // Unhandled 'error' event
-  const wrapped = new codes.ERR_UNHANDLED_ERROR(error);
+  const wrapped = new codes.ERR_UNHANDLED_ERROR(internalBinding('util').inspect(error, {}));
   wrapped.context = error;
   throw wrapped; // Unhandled 'error' event
 };

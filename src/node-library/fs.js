@@ -206,16 +206,29 @@ function fstatSync(fd, options = { bigint: false }) {
   }
   return statsFrom(binding.fstat(fd), options?.bigint);
 }
+let warnedOfExists = false;
 function existsSync(path) {
   try {
     path = toPath(path);
-  } catch {
+  } catch (error) {
+    if (error?.code === 'ERR_INVALID_ARG_TYPE' && !warnedOfExists) {
+      warnedOfExists = true;
+      process.emitWarning('Passing invalid argument types to fs.existsSync is deprecated', 'DeprecationWarning', 'DEP0187');
+    }
     return false;
   }
   return binding.exists(path);
 }
+const checkMode = (mode) => {
+  if (mode === undefined) return;
+  if (typeof mode !== 'number') throw new codes.ERR_INVALID_ARG_TYPE('mode', 'integer', mode);
+  if (Number.isInteger(mode) && mode >= 0 && mode <= 7) return;
+  const error = new RangeError('mode is out of range: >= 0 && <= 7');
+  error.code = 'ERR_OUT_OF_RANGE';
+  throw error;
+};
 function accessSync(path, mode) {
-  if (mode !== undefined) validateInteger(mode, 'mode', 0, 7);
+  checkMode(mode);
   binding.access(toPath(path), mode ?? 0);
 }
 
@@ -323,7 +336,7 @@ function renameSync(oldPath, newPath) {
   binding.rename(toPath(oldPath, 'oldPath'), toPath(newPath, 'newPath'));
 }
 function copyFileSync(src, dest, mode) {
-  if (mode !== undefined) validateInteger(mode, 'mode', 0, 7);
+  checkMode(mode);
   binding.copyFile(toPath(src, 'src'), toPath(dest, 'dest'), mode ?? 0);
 }
 function cpSync(src, dest, options) {
@@ -531,7 +544,14 @@ Object.defineProperty(Dir.prototype, Symbol.asyncIterator, {
 });
 function opendirSync(path, options) {
   options = getOptions(options, { encoding: 'utf8' });
-  return new Dir(toPath(path), options);
+  path = toPath(path);
+  try {
+    return new Dir(path, options);
+  } catch (error) {
+    if (error?.syscall !== 'scandir') throw error;
+    const { errno, code, message } = error;
+    throw Object.assign(new Error(message.replace(/, scandir .*$/s, ', opendir')), { errno, code, syscall: 'opendir' });
+  }
 }
 
 // --- callbacks: (…args, [options], callback) ----------------------------------------------------------------------------------------
@@ -541,10 +561,12 @@ const withCallback = (
   name,
   operation,
   deliver = (callback, value) => (value === undefined ? callback(null) : callback(null, value)),
+  turns = 1,
 ) =>
   ({
     [name](...args) {
-      const callback = makeCallback(args.pop());
+      const last = args.pop();
+      const callback = makeCallback(args.length === 0 ? undefined : last);
       let result;
       let failure;
       let failed = false;
@@ -561,7 +583,7 @@ const withCallback = (
         failed = true;
         failure = error;
       }
-      enqueueResult(() => (failed ? callback(failure) : deliver(callback, result)));
+      enqueueResult(() => (failed ? callback(failure) : deliver(callback, result)), failed ? 1 : turns);
     },
   })[name];
 
@@ -605,9 +627,12 @@ const simple = {
   writeFile: writeFileSync,
 };
 
+/** How many turns of the loop an operation takes: one a system call. */
+const systemCalls = { readFile: 4, writeFile: 3, appendFile: 3, truncate: 3 };
+
 const fs = {};
 for (const name of Object.keys(simple).sort()) {
-  fs[name] = withCallback(name, simple[name]);
+  fs[name] = withCallback(name, simple[name], undefined, systemCalls[name]);
   Object.defineProperty(fs[name], 'length', { value: simple[name].length + 1, configurable: true });
 }
 fs.realpath.native = withCallback('native', realpathSync.native);

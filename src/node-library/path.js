@@ -49,6 +49,16 @@ const basenameOf = (path, suffix, start, isSeparator) => {
   return base;
 };
 
+/** Where the separator before the last part is, at `start` or later; −1 where there is none. */
+const separatorBeforeLast = (path, start, isSeparator) => {
+  let inPart = false;
+  for (let i = path.length - 1; i >= start; i--) {
+    if (!isSeparator(path[i])) inPart = true;
+    else if (inPart) return i;
+  }
+  return -1;
+};
+
 const extensionOf = (base) => {
   const dot = base.lastIndexOf('.');
   if (dot <= 0 || base === '..') return '';
@@ -129,21 +139,9 @@ const posix = {
   dirname(path) {
     validateString(path, 'path');
     if (path.length === 0) return '.';
-    const root = path[0] === '/';
-    let end = path.length;
-    while (end > 1 && path[end - 1] === '/') end--;
-    while (end > 0 && path[end - 1] !== '/') end--;
-    if (end === 0) return '.';
-    // the separators before the last part
-    let stop = end;
-    while (stop > 0 && path[stop - 1] === '/') stop--;
-    if (stop === 0)
-      return root
-        ? end > 1 && /^\/\/[^/]*\/*$/.test(path) && !/^\/\/+$/.test(path) && path[2] !== '/'
-          ? '//'
-          : '/'
-        : '.';
-    return path.slice(0, stop === end ? stop : end - 1 > stop ? end - 1 : stop);
+    const end = separatorBeforeLast(path, 1, isSlash);
+    if (end < 0) return path[0] === '/' ? '/' : '.';
+    return path[0] === '/' && end === 1 ? '//' : path.slice(0, end);
   },
   basename(path, suffix) {
     if (suffix !== undefined) validateString(suffix, 'suffix');
@@ -163,7 +161,8 @@ const posix = {
     if (absolute) result.root = '/';
     const base = basenameOf(path, undefined, absolute ? 1 : 0, isSlash);
     result.base = base;
-    result.ext = extensionOf(base);
+    // as Node has it: '..' behind a root is a name with an extension
+    result.ext = absolute && base === '..' && separatorBeforeLast(path, 1, isSlash) < 0 ? '.' : extensionOf(base);
     result.name = result.ext === '' ? base : base.slice(0, -result.ext.length);
     let end = path.length;
     while (end > 0 && path[end - 1] === '/') end--;
@@ -316,12 +315,9 @@ const win32 = {
       if (rootEnd === length) return path;
       rootEnd++;
     }
-    let end = length;
-    while (end > rootEnd && isEither(path[end - 1])) end--;
-    while (end > rootEnd && !isEither(path[end - 1])) end--;
-    while (end > rootEnd && isEither(path[end - 1])) end--;
-    if (end === rootEnd) return rootEnd === 0 ? '.' : path.slice(0, rootEnd);
-    return path.slice(0, end);
+    const end = separatorBeforeLast(path, rootEnd, isEither);
+    if (end >= 0) return path.slice(0, end);
+    return rootEnd === 0 ? '.' : path.slice(0, rootEnd);
   },
   basename(path, suffix) {
     if (suffix !== undefined) validateString(suffix, 'suffix');

@@ -16,11 +16,6 @@ Duplex.toWeb = (duplex) => web().duplexToWeb(duplex);
 
 const Stream = streams.Stream ?? streams;
 Stream.Stream = Stream;
-Object.defineProperty(Stream, 'promises', {
-  configurable: true,
-  enumerable: true,
-  get: () => require('stream/promises'),
-});
 
 module.exports = Stream;
 

@@ -111,7 +111,6 @@ function _extend(target, source) {
 
 const warnedCodes = new Set();
 function deprecate(fn, message, code, { modifyPrototype = true } = {}) {
-  validateFunction(fn, 'fn');
   if (code !== undefined) validateString(code, 'code');
   let warned = false;
   function deprecated(...args) {
@@ -224,7 +223,7 @@ function styleText(style, text, { validateStream = true, stream = process.stdout
   for (const name of list) {
     if (name === 'none') continue;
     const codesOf = inspect.colors[name];
-    if (codesOf == null) validateOneOf(name, 'format', Object.keys(inspect.colors));
+    if (codesOf == null) validateOneOf(name, 'format', Reflect.ownKeys(inspect.colors));
     open += `\u001b[${codesOf[0]}m`;
     close = `\u001b[${codesOf[1]}m${close}`;
     if (!skip && list.length === 1)

@@ -15,6 +15,8 @@ export enum CallKind {
   Text,
   /** JSON.stringify(object) */
   Json,
+  /** Number(object) */
+  Number,
 }
 
 /** Makes a call; its result. May collect. */

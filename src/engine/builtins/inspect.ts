@@ -48,6 +48,7 @@ import {
   isErrorObject,
   isHeapNumber,
   isJSReceiver,
+  isNumber,
   isPrivateSymbol,
   isString,
   isSymbol,
@@ -191,7 +192,7 @@ export const format = (rt: Runtime, words: readonly Tagged[], options: InspectOp
             ? `${bigintValue(rt.heap, word)}n`
             : isSymbol(rt, word)
               ? 'NaN'
-              : formatNumber(isJSReceiver(rt, word) ? Number.NaN : toNumberValue(rt, word));
+              : formatNumber(isJSReceiver(rt, word) ? numberOf(rt, word, options) : toNumberValue(rt, word));
           break;
         case 'i':
           piece = isBigInt(rt, word)
@@ -232,6 +233,11 @@ export const format = (rt: Runtime, words: readonly Tagged[], options: InspectOp
     text += ` ${isString(rt, word) ? toHostString(rt.heap, word) : inspect(rt, word, options.depth ?? 2, options)}`;
   }
   return text;
+};
+
+const numberOf = (rt: Runtime, word: Tagged, { calls }: InspectOptions): number => {
+  const result = calls?.result(CallKind.Number, word, 0);
+  return result !== undefined && isNumber(rt, result) ? toNumberValue(rt, result) : Number.NaN;
 };
 
 const jsonOf = (rt: Runtime, word: Tagged, { calls }: InspectOptions): string => {

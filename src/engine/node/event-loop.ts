@@ -53,7 +53,7 @@ export class EventLoop {
       if ((this.results > 0 || (this.wantsInput && !this.hasSoonerWork())) && !guard(() => callbacks.poll()))
         return false;
       if (this.immediates > 0) {
-        if (!guard(() => callbacks.immediates())) return false;
+        if (!this.runImmediates(callbacks, guard)) return false;
       } else if (this.results === 0 && this.timerExpiry > 0 && this.isAlive) {
         const wait = this.timerExpiry - this.host.monotonicTime();
         if (wait > 0) this.host.sleep(wait);
@@ -69,8 +69,27 @@ export class EventLoop {
 
   /** What is due; the library says when the next is (`scheduleTimer`), also after a callback that threw. */
   private runTimers(callbacks: LoopCallbacks, guard: Guard): boolean {
-    const now = this.now();
-    if (this.timerExpiry === 0 || this.timerExpiry > now) return true;
-    return guard(() => callbacks.timers(now));
+    for (let isDone = false; !isDone; ) {
+      const now = this.now();
+      if (this.timerExpiry === 0 || this.timerExpiry > now) return true;
+      const ok = guard(() => {
+        callbacks.timers(now);
+        isDone = true;
+      });
+      if (!ok) return false;
+    }
+    return true;
+  }
+
+  /** Immediates; those behind one that threw come at once, too. */
+  private runImmediates(callbacks: LoopCallbacks, guard: Guard): boolean {
+    for (let isDone = false; !isDone; ) {
+      const ok = guard(() => {
+        callbacks.immediates();
+        isDone = true;
+      });
+      if (!ok) return false;
+    }
+    return true;
   }
 }

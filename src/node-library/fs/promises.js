@@ -8,7 +8,7 @@ const { enqueueResult } = require('internal/timers');
 const fs = require('fs');
 
 /** Does an operation; its promise settles in the poll phase. */
-const later = (operation, args) =>
+const later = (operation, args, turns = 1) =>
   new Promise((resolve, reject) => {
     let result;
     try {
@@ -21,7 +21,7 @@ const later = (operation, args) =>
       enqueueResult(() => reject(error));
       return;
     }
-    enqueueResult(() => resolve(result));
+    enqueueResult(() => resolve(result), turns);
   });
 
 const fdOf = (value) => (value instanceof FileHandle ? value.fd : value);
@@ -73,7 +73,7 @@ const checkSignal = (options) => {
 };
 promises.readFile = async function readFile(path, options) {
   checkSignal(options);
-  return later(fs.readFileSync, [fdOf(path), options]);
+  return later(fs.readFileSync, [fdOf(path), options], 4);
 };
 const collected = async (data) => {
   if (typeof data !== 'object' || data === null || ArrayBuffer.isView(data)) return data;
@@ -84,11 +84,11 @@ const collected = async (data) => {
 };
 promises.writeFile = async function writeFile(path, data, options) {
   checkSignal(options);
-  return later(fs.writeFileSync, [fdOf(path), await collected(data), options]);
+  return later(fs.writeFileSync, [fdOf(path), await collected(data), options], 3);
 };
 promises.appendFile = async function appendFile(path, data, options) {
   checkSignal(options);
-  return later(fs.appendFileSync, [fdOf(path), data, options]);
+  return later(fs.appendFileSync, [fdOf(path), data, options], 3);
 };
 promises.glob = async function* glob(pattern, options) {
   yield* fs.globSync(pattern, options);

@@ -95,10 +95,7 @@ const missingArgs = (...names) => {
   return `The ${listed(quoted, 'and')} argument${names.length > 1 ? 's' : ''} must be specified`;
 };
 
-const unhandledError = (value) =>
-  value === undefined
-    ? 'Unhandled error.'
-    : `Unhandled error. (${typeof value === 'string' ? value : util.inspect(value)})`;
+const unhandledError = (shown) => (shown === undefined ? 'Unhandled error.' : `Unhandled error. (${shown})`);
 
 /** code: [class, message or its maker] */
 const table = {

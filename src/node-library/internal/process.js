@@ -407,12 +407,12 @@ method('openStdin', function openStdin() {
 
 method('binding', function binding_(name) {
   validateString(name, 'module');
-  throw new codes.ERR_INVALID_MODULE(name);
+  throw new Error(`No such module: ${name}`);
 });
 Object.defineProperty(self.binding, 'name', { value: 'binding' });
 method('_linkedBinding', function _linkedBinding(name) {
   validateString(name, 'module');
-  throw new codes.ERR_INVALID_MODULE(name);
+  throw new Error(`No such module: ${name}`);
 });
 method('dlopen', function dlopen() {
   throw new codes.ERR_DLOPEN_DISABLED();

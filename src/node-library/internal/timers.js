@@ -313,29 +313,41 @@ function processImmediate() {
 
 // --- results of file operations, input ----------------------------------------------------------------------------------------
 
-const results = [];
+let results = [];
 let readInput;
 
-/** Calls back in the poll phase. */
-const enqueueResult = (callback) => {
+/** Calls back in the poll phase, `turns` turns of the loop from now. */
+const enqueueResult = (callback, turns = 1) => {
   const context = getContext();
-  results.push(() => {
-    setContext(context);
-    callback();
-    setContext(undefined);
+  results.push({
+    turns,
+    run() {
+      setContext(context);
+      callback();
+      setContext(undefined);
+    },
   });
   binding.countResults(results.length);
 };
 
 function processPoll() {
-  let count = results.length;
+  const ready = [];
+  results = results.filter((result) => {
+    if (--result.turns > 0) return true;
+    ready.push(result);
+    return false;
+  });
+  let first = true;
   try {
-    while (count-- > 0) {
-      const callback = results.shift();
-      callback();
-      if (count > 0) require('internal/process/task_queues').runTicks();
+    while (ready.length > 0) {
+      if (!first) require('internal/process/task_queues').runTicks();
+      first = false;
+      ready.shift().run();
     }
   } finally {
+    // a callback threw: the rest comes at once
+    for (const result of ready) result.turns = 0;
+    results = [...ready, ...results];
     binding.countResults(results.length);
   }
   if (readInput !== undefined && results.length === 0 && immediates.length === 0) readInput();

@@ -225,7 +225,7 @@ const states = new WeakMap();
 const params = new WeakMap();
 const stateOf = (self) => {
   const state = states.get(self);
-  if (state === undefined) throw new codes.ERR_INVALID_THIS('URL');
+  if (state === undefined) throw new TypeError('Receiver must be an instance of class URL');
   return state;
 };
 const partNames = [

@@ -1,3 +1,3 @@
-const { finished, pipeline } = require('internal/packages/readable-stream').promises;
+'use strict';
 
-module.exports = { finished, pipeline };
+module.exports = require('internal/packages/readable-stream').promises;

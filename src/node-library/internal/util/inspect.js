@@ -23,6 +23,7 @@ const defaults = Object.seal({
 /** Kinds of a call that inspecting needs; builtins/inspect-calls.ts. */
 const kCustom = 0;
 const kText = 1;
+const kNumber = 3;
 
 const colorTable = () => {
   const table = {};
@@ -69,6 +70,7 @@ const json = (value) => {
 
 function makeCall(kind, object, depth, options) {
   if (kind === kText) return String(object);
+  if (kind === kNumber) return Number(object);
   if (kind !== kCustom) return json(object);
   const fn = object[custom];
   if (fn === inspect) return object;
