@@ -566,7 +566,7 @@ const withCallback = (
   ({
     [name](...args) {
       const last = args.pop();
-      const callback = makeCallback(args.length === 0 ? undefined : last);
+      const callback = makeCallback(args.length === 0 && operation.length > 0 ? undefined : last);
       let result;
       let failure;
       let failed = false;

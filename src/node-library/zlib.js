@@ -20,7 +20,8 @@ const checkOption = (options, name, min, max) => {
   if (value === undefined || Number.isNaN(value)) return;
   if (typeof value !== 'number') throw new codes.ERR_INVALID_ARG_TYPE(`options.${name}`, 'number', value);
   if (!Number.isFinite(value)) throw new codes.ERR_OUT_OF_RANGE(`options.${name}`, 'a finite number', value);
-  if (value < min || value > max) throw new codes.ERR_OUT_OF_RANGE(`options.${name}`, `>= ${min} and <= ${max}`, value);
+  if (value < min || value > max)
+    throw new codes.ERR_OUT_OF_RANGE(`options.${name}`, max === Infinity ? `>= ${min}` : `>= ${min} and <= ${max}`, value);
 };
 const checkOptions = (options, isBrotli) => {
   if (options.maxOutputLength !== undefined)

@@ -86,6 +86,13 @@ export class NodeGlobals {
       { value: rt.intrinsic(NativeContextSlot.GlobalProxy), writable: true, enumerable: true, configurable: true },
       true,
     );
+    defineOwnProperty(
+      rt,
+      global(isolate),
+      rt.symbols.to_string_tag_symbol,
+      { value: rt.factory.internalize('global'), writable: false, enumerable: false, configurable: true },
+      true,
+    );
     this.install();
     rt.hooks.settleGlobal = (object, key) => this.settle(object, key);
   }

@@ -47,8 +47,13 @@ class DOMException extends Error {
     } else name = `${options}`;
     delete this.message;
     slots.set(this, { name, message: text, code: codeOf.get(name) ?? 0 });
+    // the stack begins with what the prototype's getters say
+    const shown = { name, message: text };
+    for (const key of Object.keys(shown)) Object.defineProperty(this, key, { value: shown[key], configurable: true });
     Error.captureStackTrace(this, DOMException);
     void this.stack;
+    delete this.name;
+    delete this.message;
   }
 }
 

@@ -56,7 +56,9 @@ const decoderOf = (self) => {
 const bytesOf = (input) => {
   if (internalBinding('util').isAnyArrayBuffer(input)) return new Uint8Array(input);
   if (ArrayBuffer.isView(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
-  throw new codes.ERR_INVALID_ARG_TYPE('list', ['ArrayBuffer', 'ArrayBufferView'], input);
+  const error = new TypeError('The "list" argument must be an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView.');
+  error.code = 'ERR_INVALID_ARG_TYPE';
+  throw error;
 };
 
 /** How many bytes at the end begin a character that has not come whole. */
@@ -141,9 +143,7 @@ Object.defineProperties(TextDecoder.prototype, {
     value: function inspectDecoder(depth, options, inspect) {
       if (typeof depth === 'number' && depth < 0) return this;
       const { encoding, fatal, ignoreBOM } = decoderOf(this);
-      const object = Object.create({ constructor: TextDecoder });
-      Object.assign(object, { encoding, fatal, ignoreBOM });
-      return inspect(object, options);
+      return `${this.constructor.name} ${inspect({ encoding, fatal, ignoreBOM }, options)}`;
     },
   },
   [Symbol.toStringTag]: { configurable: true, value: 'TextDecoder' },

@@ -60,6 +60,10 @@ const accessors = Object.defineProperties(
 );
 
 for (const name of ['performance', 'crypto', 'navigator'])
-  Object.defineProperty(Object.getOwnPropertyDescriptor(accessors, name).get, 'name', { value: `get ${name}` });
+{
+  const { get, set } = Object.getOwnPropertyDescriptor(accessors, name);
+  Object.defineProperty(get, 'name', { value: `get ${name}` });
+  if (set !== undefined) Object.defineProperty(set, 'name', { value: `set ${name}` });
+}
 
 module.exports = { accessors };

@@ -141,7 +141,7 @@ const cloneWithTransfer = (value, list) => {
 };
 
 function structuredClone(value, options = undefined) {
-  if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('value');
+  if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('The value argument must be specified');
   const invalid = (text) => {
     const error = new TypeError(text);
     error.code = 'ERR_INVALID_ARG_TYPE';

@@ -63,7 +63,7 @@ let processing = false;
 const schedule = () => {
   if (processing) return;
   const next = soonest();
-  if (next > 0) binding.scheduleTimer(next - binding.loopNow());
+  binding.scheduleTimer(next > 0 ? Math.max(0, next - binding.loopNow()) : -1);
 };
 
 class Timeout {
@@ -176,10 +176,8 @@ function processTimers(now) {
     }
   } finally {
     processing = false;
-    // a callback threw: what is left is due still
-    const next = soonest();
-    if (next > 0) binding.scheduleTimer(next - binding.loopNow());
-    else binding.scheduleTimer(-1);
+    // after a callback that threw, too: what is left is due still
+    schedule();
   }
 }
 

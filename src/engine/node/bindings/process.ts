@@ -87,7 +87,8 @@ export const process: Family = ({ isolate, host, loop, tasks, argv, execArgv, en
   loopNow: (rt) => newNumber(rt, loop.now()),
   scheduleTimer: (rt, args) => {
     const delay = numberAt(rt, args, 0);
-    loop.timerExpiry = delay < 0 && delay === -1 ? 0 : Math.max(1, loop.now() + Math.max(0, delay || 0));
+    // negative: none
+    loop.timerExpiry = delay >= 0 ? Math.max(1, loop.now() + delay) : 0;
     return StaticRoot.Undefined;
   },
   countTimers: (rt, args) => {

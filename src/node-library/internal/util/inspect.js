@@ -52,8 +52,8 @@ const stylizeWithColor = (text, style) => {
 const stylizeNoColor = (text) => text;
 
 /** What custom functions get. */
-const userOptions = (options, depth) => {
-  const result = { ...defaults, ...options, depth };
+const userOptions = (options) => {
+  const result = { ...defaults, ...options };
   delete result.colorTable;
   result.stylize = result.colors ? stylizeWithColor : stylizeNoColor;
   return result;
@@ -74,7 +74,7 @@ function makeCall(kind, object, depth, options) {
   if (kind !== kCustom) return json(object);
   const fn = object[custom];
   if (fn === inspect) return object;
-  return fn.call(object, depth, userOptions(options, depth), inspect);
+  return fn.call(object, depth, userOptions(options), inspect);
 }
 
 function inspect(value, options, ...legacy) {

@@ -1,0 +1,172 @@
+// What a program may not reach: host objects behind the library's functions, files outside of its permissions, the network,
+// processes. Each attempt prints what it got; none may get anything.
+
+import assert from 'node:assert/strict';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, describe, test } from 'node:test';
+import { bailout } from '../engine/command-line.ts';
+
+const root = mkdtempSync(path.join(tmpdir(), 'escape-'));
+after(() => rmSync(root, { recursive: true, force: true }));
+const allowed = path.join(root, 'allowed');
+const outside = path.join(root, 'outside');
+mkdirSync(allowed);
+mkdirSync(outside);
+writeFileSync(path.join(outside, 'secret.txt'), 'secret');
+symlinkSync(outside, path.join(allowed, 'folder-link'));
+symlinkSync(path.join(outside, 'secret.txt'), path.join(allowed, 'file-link'));
+symlinkSync(path.join(outside, 'new.txt'), path.join(allowed, 'dangling'));
+
+const run = async (source: string, ...flags: string[]): Promise<string> => {
+  const file = path.join(root, 'program.js');
+  writeFileSync(file, source);
+  const { stdout, stderr, status } = await bailout(['run', ...flags, file, allowed, outside], { seconds: 60 });
+  assert.equal(stderr, '');
+  assert.equal(status, 0);
+  return stdout;
+};
+
+const attempts = `
+const fs = require('fs'), path = require('path');
+const [allowed, outside] = process.argv.slice(2);
+const attempt = (name, f) => { try { const got = f(); console.log(name, 'GOT', String(got).slice(0, 40)); } catch (e) { console.log(name, e.code); } };
+`;
+
+/** Lines of attempts that succeeded. */
+const got = (output: string): string[] => output.split('\n').filter((line) => line.includes(' GOT '));
+
+describe('R71: writing stays in the folders that are allowed', () => {
+  const writes = `
+attempt('absolute', () => fs.writeFileSync(path.join(outside, 'w1'), 'x'));
+attempt('dots', () => fs.writeFileSync(allowed + '/../outside/w2', 'x'));
+attempt('folder link', () => fs.writeFileSync(allowed + '/folder-link/w3', 'x'));
+attempt('file link', () => fs.writeFileSync(allowed + '/file-link', 'x'));
+attempt('dangling link', () => fs.writeFileSync(allowed + '/dangling', 'x'));
+attempt('append', () => fs.appendFileSync(allowed + '/file-link', 'x'));
+attempt('open', () => fs.openSync(allowed + '/folder-link/secret.txt', 'r+'));
+attempt('truncate', () => fs.truncateSync(allowed + '/file-link'));
+attempt('rename out', () => { fs.writeFileSync(allowed + '/r', 'x'); fs.renameSync(allowed + '/r', outside + '/w4'); });
+attempt('rename in', () => fs.renameSync(outside + '/secret.txt', allowed + '/stolen'));
+attempt('link', () => fs.linkSync(outside + '/secret.txt', allowed + '/hard'));
+attempt('copy', () => fs.copyFileSync(allowed + '/r', outside + '/w5'));
+attempt('mkdir', () => fs.mkdirSync(allowed + '/../outside/d', { recursive: true }));
+attempt('unlink', () => fs.unlinkSync(allowed + '/folder-link/secret.txt'));
+attempt('rm', () => fs.rmSync(outside, { recursive: true }));
+attempt('rm through link', () => { fs.rmSync(allowed + '/folder-link/', { recursive: true }); if (fs.existsSync(outside + '/secret.txt')) throw { code: 'only the link' }; });
+attempt('chmod', () => fs.chmodSync(allowed + '/file-link', 0o777));
+attempt('utimes', () => fs.utimesSync(allowed + '/file-link', 1, 1));
+attempt('mkdtemp', () => fs.mkdtempSync(outside + '/t'));
+attempt('the folder itself', () => fs.rmdirSync(allowed));
+attempt('buffer', () => fs.writeFileSync(Buffer.from(outside + '/w6'), 'x'));
+attempt('url', () => fs.writeFileSync(new URL('file://' + outside + '/w7'), 'x'));
+attempt('device', () => fs.writeFileSync('/dev/shm/bailout-escape', 'x'));
+attempt('stream', () => { const s = fs.createWriteStream(outside + '/w8'); s.on('error', () => {}); throw { code: 'later' }; });
+fs.promises.writeFile(outside + '/w9', 'x').then(() => console.log('promise GOT'), (e) => console.log('promise', e.code));
+`;
+
+  test('with a folder allowed', async () => {
+    const output = await run(attempts + writes, `--allow-fs-write=${allowed}`);
+    assert.deepEqual(got(output), []);
+    assert.deepEqual(readdirSync(outside), ['secret.txt']);
+    assert.equal(readFileSync(path.join(outside, 'secret.txt'), 'utf8'), 'secret');
+    assert.ok(!existsSync('/dev/shm/bailout-escape'));
+  });
+
+  test('with none', async () => {
+    const output = await run(`${attempts}
+attempt('allowed', () => fs.writeFileSync(allowed + '/x', 'x')); attempt('tmp', () => fs.writeFileSync('/tmp/bailout-x', 'x'));
+attempt('mkdir', () => fs.mkdirSync(allowed + '/m')); attempt('open', () => fs.openSync(allowed + '/n', 'a'));
+console.log(process.permission.has('fs.write'), process.permission.has('fs.read'));`);
+    assert.deepEqual(got(output), []);
+    assert.match(output, /allowed ERR_ACCESS_DENIED\n/);
+    assert.match(output, /false true\n$/);
+  });
+});
+
+test('R71: devices are not read, and block nothing', async () => {
+  const output = await run(`${attempts}
+for (const f of ['/dev/zero', '/dev/random', '/dev/tty', '/dev/mem', '/proc/self/fd/0', '/proc/self/fd/1'])
+  attempt(f, () => { const fd = fs.openSync(f, 'r'); const b = Buffer.alloc(4); fs.readSync(fd, b, 0, 4); return b; }), attempt(f, () => fs.readFileSync(f).length);
+`);
+  assert.deepEqual(got(output), []);
+});
+
+test('R71: no network, no processes, no threads; each says which permission is missing', async () => {
+  const output = await run(`${attempts}
+const refuse = (name, f) => { try { f(); console.log(name, 'GOT '); } catch (e) { console.log(name, e.code, e.permission); } };
+const cp = require('child_process'); for (const f of ['exec', 'execSync', 'spawn', 'spawnSync', 'execFile', 'execFileSync', 'fork']) refuse(f, () => cp[f]('ls'));
+refuse('worker', () => new (require('worker_threads').Worker)('./x.js')); refuse('cluster', () => require('cluster').fork());
+refuse('execve', () => process.execve('/bin/ls', [], {})); refuse('ws', () => new WebSocket('ws://localhost'));
+require('net').connect(80).on('error', (e) => console.log('connect', e.code, e.permission)); require('net').createServer().listen(0).on('error', (e) => console.log('listen', e.code, e.permission));
+require('http').get('http://localhost/').on('error', (e) => console.log('http', e.code, e.permission)); require('dns').lookup('example.org', (e) => console.log('dns', e.code, e.permission));
+fetch('http://localhost/').catch((e) => console.log('fetch', e.message, e.cause.code, e.cause.permission));
+`);
+  assert.deepEqual(got(output), []);
+  const lines = output.trim().split('\n');
+  assert.equal(lines.length, 16);
+  for (const line of lines) assert.match(line, /ERR_ACCESS_DENIED (?:ChildProcess|WorkerThreads|Net)$/, line);
+});
+
+test("R71: constructors of everything the library gives are the program's own Function", async () => {
+  const output = await run(`
+const seen = new Set(); let count = 0; const bad = [];
+const visit = (value, name, depth) => {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value) || depth > 6) return;
+  seen.add(value); count++;
+  let proto = value; for (let i = 0; i < 20 && proto !== null; i++) { proto = Object.getPrototypeOf(proto); }
+  if (proto !== null) bad.push(name + ' has an endless chain');
+  if (typeof value === 'function') { let c; try { c = value.constructor; while (c && c.constructor !== c && c.constructor !== Function) c = c.constructor; } catch {} 
+    try { const F = Object.getPrototypeOf(value).constructor; if (typeof F === 'function' && /Function/.test(F.name)) { const p = F('return typeof process === "object" && process.binding && globalThis'); const g = p(); if (g && g !== globalThis && typeof g.then !== 'function' && typeof g.next !== 'function') bad.push(name + ' leads elsewhere'); } } catch (e) {} }
+  for (const key of Reflect.ownKeys(value)) { let d; try { d = Object.getOwnPropertyDescriptor(value, key); } catch { continue; } if (!d) continue; const n = name + '.' + String(key);
+    if ('value' in d) visit(d.value, n, depth + 1); else { visit(d.get, n + ' get', depth + 1); visit(d.set, n + ' set', depth + 1); } }
+  visit(Object.getPrototypeOf(value), name + '.__proto__', depth + 1);
+};
+process.noDeprecation = true;
+for (const m of ['fs', 'buffer', 'util', 'stream', 'crypto', 'zlib', 'http', 'net', 'vm', 'url', 'os', 'path', 'events', 'worker_threads', 'child_process', 'perf_hooks', 'v8', 'dns', 'tty', 'readline', 'async_hooks'])
+  visit(require(m), m, 0);
+visit(process, 'process', 0); for (const n of ['URL', 'Blob', 'Response', 'Intl', 'TextDecoder', 'AbortController', 'MessageChannel', 'crypto', 'performance', 'ReadableStream']) visit(globalThis[n], n, 0);
+for (const made of [Buffer.from('x'), new URL('a:b'), require('crypto').createHash('md5'), require('zlib').gzipSync('x'), require('fs').statSync(__filename), new Intl.DateTimeFormat().resolvedOptions(), new Intl.NumberFormat().formatToParts(1), require('fs').readdirSync('/'), process.memoryUsage(), new Error('x').stack]) visit(made, 'result', 0);
+console.log(count > 500, bad.length, bad.slice(0, 5));
+`);
+  assert.equal(output, 'true 0 []\n');
+});
+
+test('R71: bindings stay hidden, and bear anything', async () => {
+  const output = await run(`
+const found = [];
+Error.prepareStackTrace = (e, sites) => sites;
+const hunt = (f) => { try { f(); } catch (e) { try { for (const s of e.stack) { const fn = s.getFunction?.(); const self = s.getThis?.(); for (const x of [fn, self]) if (typeof x === 'function' && /internalBinding|^binding$/.test(x.name)) found.push(x.name); } } catch {} } };
+const fs = require('fs');
+hunt(() => fs.readFileSync('/nope')); hunt(() => fs.openSync({})); hunt(() => new URL('x')); hunt(() => Buffer.alloc(-1)); hunt(() => require('crypto').createHash('x'));
+hunt(() => fs.readFileSync({ [Symbol.toPrimitive]() { throw new Error('x'); } }));
+Error.prepareStackTrace = undefined;
+for (const name of ['binding', '_linkedBinding']) for (const b of ['fs', 'process', 'util', 'internal/process', '../fs']) { try { process[name](b); found.push(name + b); } catch {} }
+for (const id of ['internal/process', 'internal/errors', 'node:internal/timers', 'internal/packages/url', 'internalBinding']) { try { require(id); found.push(id); } catch {} }
+console.log(process.getBuiltinModule('internal/errors'), typeof internalBinding, found);
+`);
+  assert.equal(output, 'undefined undefined []\n');
+});
+
+test('R71: a program that changes the prototypes the library uses changes its own library only', async () => {
+  const output = await run(`
+const fs = require('fs'); const caught = [];
+const grab = (o, k) => { const f = o[k]; Object.defineProperty(o, k, { configurable: true, writable: true, value(...a) { for (const x of [this, ...a]) if (typeof x === 'function' && x.name === 'internalBinding') caught.push(k); return Reflect.apply(f, this, a); } }); };
+for (const k of ['push', 'map', 'slice', 'includes', 'join']) grab(Array.prototype, k); for (const k of ['call', 'bind', 'apply']) grab(Function.prototype, k); for (const k of ['get', 'set', 'has']) grab(Map.prototype, k), grab(WeakMap.prototype, k);
+Object.prototype.read = true; Object.prototype.write = ['/']; Object.prototype.permissions = { read: true, write: ['/'] };
+try { fs.writeFileSync('/tmp/bailout-polluted', 'x'); console.log('GOT'); } catch (e) { console.log(e.code); }
+const { isUtf8 } = require('buffer'); new URL('http://a/?b#c').searchParams.get('b'); require('crypto').createHash('md5').update('x').digest(); require('stream'); require('http');
+console.log(caught);
+`);
+  assert.equal(output, 'ERR_ACCESS_DENIED\n[]\n');
+});
