@@ -213,7 +213,11 @@ function existsSync(path) {
   } catch (error) {
     if (error?.code === 'ERR_INVALID_ARG_TYPE' && !warnedOfExists) {
       warnedOfExists = true;
-      process.emitWarning('Passing invalid argument types to fs.existsSync is deprecated', 'DeprecationWarning', 'DEP0187');
+      process.emitWarning(
+        'Passing invalid argument types to fs.existsSync is deprecated',
+        'DeprecationWarning',
+        'DEP0187',
+      );
     }
     return false;
   }

@@ -21,7 +21,11 @@ const checkOption = (options, name, min, max) => {
   if (typeof value !== 'number') throw new codes.ERR_INVALID_ARG_TYPE(`options.${name}`, 'number', value);
   if (!Number.isFinite(value)) throw new codes.ERR_OUT_OF_RANGE(`options.${name}`, 'a finite number', value);
   if (value < min || value > max)
-    throw new codes.ERR_OUT_OF_RANGE(`options.${name}`, max === Infinity ? `>= ${min}` : `>= ${min} and <= ${max}`, value);
+    throw new codes.ERR_OUT_OF_RANGE(
+      `options.${name}`,
+      max === Infinity ? `>= ${min}` : `>= ${min} and <= ${max}`,
+      value,
+    );
 };
 const checkOptions = (options, isBrotli) => {
   if (options.maxOutputLength !== undefined)

@@ -29,8 +29,7 @@ export function functionRef(literal: ast.FunctionLiteral, source: string): Funct
     length: literal.functionLength,
     languageMode: literal.scope.languageMode,
     // a brand, too: a default constructor with one is no constructor to pass over
-    requiresInstanceMembersInitializer:
-      literal.requiresInstanceMembersInitializer || literal.classScopeHasPrivateBrand,
+    requiresInstanceMembersInitializer: literal.requiresInstanceMembersInitializer || literal.classScopeHasPrivateBrand,
     expectedPropertyCount: literal.expectedPropertyCount,
     compile() {
       if (compiled === undefined) compiled = new BytecodeGenerator(literal, ref, source).generate();

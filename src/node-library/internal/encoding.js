@@ -56,7 +56,9 @@ const decoderOf = (self) => {
 const bytesOf = (input) => {
   if (internalBinding('util').isAnyArrayBuffer(input)) return new Uint8Array(input);
   if (ArrayBuffer.isView(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
-  const error = new TypeError('The "list" argument must be an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView.');
+  const error = new TypeError(
+    'The "list" argument must be an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView.',
+  );
   error.code = 'ERR_INVALID_ARG_TYPE';
   throw error;
 };

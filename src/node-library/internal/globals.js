@@ -59,8 +59,7 @@ const accessors = Object.defineProperties(
   },
 );
 
-for (const name of ['performance', 'crypto', 'navigator'])
-{
+for (const name of ['performance', 'crypto', 'navigator']) {
   const { get, set } = Object.getOwnPropertyDescriptor(accessors, name);
   Object.defineProperty(get, 'name', { value: `get ${name}` });
   if (set !== undefined) Object.defineProperty(set, 'name', { value: `set ${name}` });
