@@ -329,9 +329,7 @@ proto[inspectCustom] = function inspect(_depth, context) {
     }
   }
   const name = this.constructor?.name ?? '';
-  return `<${name === '' ? 'Buffer' : name} ${shown}>`
-    .replace(/ >$/, this.length === 0 && shown === '' ? '>' : ' >')
-    .replace('< ', '<');
+  return `<${name === '' ? 'Buffer' : name} ${shown}>`;
 };
 proto.inspect = proto[inspectCustom];
 
@@ -470,9 +468,15 @@ const fillBuffer = (buffer, value, offset, end, encoding) => {
   return buffer;
 };
 
+const notString = () => {
+  const error = new TypeError('argument must be a string');
+  error.code = 'ERR_INVALID_ARG_TYPE';
+  return error;
+};
+
 proto.write = function write(string, offset, length, encoding) {
   if (offset === undefined) {
-    if (typeof string !== 'string') throw new codes.ERR_INVALID_ARG_TYPE('argument', 'string', string);
+    if (typeof string !== 'string') throw notString();
     return text.write(this, string, 'utf8', 0, this.length);
   }
   if (length === undefined && typeof offset === 'string') {
@@ -491,7 +495,7 @@ proto.write = function write(string, offset, length, encoding) {
       if (length > remaining) length = remaining;
     }
   }
-  if (typeof string !== 'string') throw new codes.ERR_INVALID_ARG_TYPE('argument', 'string', string);
+  if (typeof string !== 'string') throw notString();
   return text.write(this, string, encoding ? encodingOf(encoding) : 'utf8', offset, length);
 };
 const validateOffsetTo = hideStackFrames((value, name, most) => {

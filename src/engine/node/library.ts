@@ -20,7 +20,7 @@ const wrapper = ['exports', 'require', 'module', 'internalBinding'] as const;
 
 /** The library's code, compiled: what the build writes beside its texts. */
 export const createLibraryCode = (buildId: string): Uint8Array =>
-  libraryCode(openLibraryTexts(), buildId, (source) => functionImage(compileScript(source, { wrapper })));
+  libraryCode(openLibraryTexts(), buildId, (source) => functionImage(compileScript(source, { wrapper, strict: true })));
 
 export class NodeLibrary implements BuiltinModules {
   private readonly context: BindingContext;
@@ -94,7 +94,7 @@ export class NodeLibrary implements BuiltinModules {
     const texts = this.texts!;
     const source = texts.read(id);
     const image = texts.code(id);
-    const options = { native: true, wrapper };
+    const options = { native: true, wrapper, strict: true };
     if (image === undefined) return scripts.load(source, `node:${id}`, options);
     return scripts.loadCompiled(functionFromImage(image), source, `node:${id}`, options);
   }

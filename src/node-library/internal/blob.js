@@ -25,7 +25,7 @@ const pieceOf = (source, endings) => {
 class Blob {
   constructor(sources = [], options = {}) {
     if (sources === null || typeof sources[Symbol.iterator] !== 'function' || typeof sources === 'string')
-      throw new codes.ERR_INVALID_ARG_TYPE('sources', 'a sequence', sources);
+      throw Object.assign(new TypeError('Value cannot be converted to sequence.'), { code: 'ERR_INVALID_ARG_TYPE' });
     validateObject(options, 'options', { nullable: true, allowFunction: true });
     const endings = `${options?.endings ?? 'transparent'}`;
     if (endings !== 'transparent' && endings !== 'native')

@@ -6,7 +6,7 @@ const outOfBounds = hideStackFrames((value, length, type) => {
   if (typeof value !== 'number') throw new codes.ERR_INVALID_ARG_TYPE('offset', 'number', value);
   if (Math.floor(value) !== value) throw new codes.ERR_OUT_OF_RANGE(type || 'offset', 'an integer', value);
   if (length < 0) throw new codes.ERR_BUFFER_OUT_OF_BOUNDS();
-  throw new codes.ERR_OUT_OF_RANGE(type || 'offset', `>= ${type ? 1 : 0} && <= ${length}`, value);
+  throw new codes.ERR_OUT_OF_RANGE(type || 'offset', `>= ${type ? 1 : 0} and <= ${length}`, value);
 });
 
 const checkOffset = (buffer, offset, size) => {
@@ -18,7 +18,7 @@ const checkValue = hideStackFrames((value, min, max, size, signed) => {
   if (value <= max && value >= min) return;
   const n = typeof min === 'bigint' ? 'n' : '';
   let range;
-  if (size > 4 || (size === 4 && n === 'n') || size > 3) {
+  if (size > 4) {
     const bits = size * 8;
     range = signed
       ? `>= -(2${n} ** ${bits - 1}${n}) and < 2${n} ** ${bits - 1}${n}`

@@ -1,3 +1,1 @@
-'use strict';
-
 module.exports = require('internal/packages/readable-stream').promises;

@@ -34,10 +34,10 @@ let n = 0;
 const { setTimeout: st, setImmediate: si, setInterval: sv, scheduler } = require('timers/promises');
 (async () => {
   await st(20);
-  setTimeout(() => console.log('60'), 60);
+  setTimeout(() => console.log('900'), 900);
   setTimeout(() => console.log('30'), 30);
-  setTimeout(() => console.log('also 60'), 60);
-  await st(100);
+  setTimeout(() => console.log('also 900'), 900);
+  await st(1500);
   await new Promise((done) => {
     const iv = setInterval(function () {
       console.log('tick', ++n, this === iv);
