@@ -47,23 +47,26 @@ const makers: Readonly<Record<string, Maker>> = {
 
 export class NodeBuiltinModules implements BuiltinModules {
   private readonly isolate: Isolate;
+  /** What somebody else makes. */
+  private readonly others: Readonly<Record<string, () => Tagged>>;
   /** A handle for the shell's life: exports by name. */
   private readonly made: number;
 
-  constructor(isolate: Isolate) {
+  constructor(isolate: Isolate, others: Readonly<Record<string, () => Tagged>> = {}) {
     this.isolate = isolate;
+    this.others = others;
     this.made = isolate.heap.handle(newPlainObject(isolate.rt));
   }
 
   has(name: string): boolean {
-    return Object.hasOwn(makers, name);
+    return Object.hasOwn(makers, name) || Object.hasOwn(this.others, name);
   }
 
   require(name: string): Tagged {
     const { rt, heap } = this.isolate;
     const known = getNamed(rt, heap.deref(this.made), name);
     if (known !== StaticRoot.Undefined) return known;
-    const exports = makers[name]!(this.isolate, this);
+    const exports = this.others[name]?.() ?? makers[name]!(this.isolate, this);
     addOrReplace(rt, heap.deref(this.made), rt.factory.internalize(name), exports, 0);
     return exports;
   }
