@@ -6,6 +6,7 @@ export * from './d8-shell.ts';
 export * from './errors.ts';
 export * from './host.ts';
 export { type DebugHooks, Isolate, type IsolateOptions } from './isolate.ts';
+export { createLibraryCode, type LibraryScript, readLibraryCode } from './library-code.ts';
 export type { Machine } from './machine.ts';
 export * from './modules.ts';
 export * from './recording-host.ts';

@@ -60,6 +60,8 @@ export class Scripts {
   }[] = [];
   /** After a function got its bytecode: listings, breakpoints. */
   onCompiled: (sfi: Tagged, compiled: CompiledFunction) => void = () => {};
+  /** Library scripts that were compiled when the engine was built. */
+  compiledLibrary: (name: string) => FunctionRef | undefined = () => undefined;
   parseOptions: Pick<ScriptOptions, 'allowNatives' | 'isNative'> = {};
 
   constructor(rt: Runtime) {
@@ -73,7 +75,9 @@ export class Scripts {
 
   /** The SharedFunctionInfo of a script's top-level code. Throws the parser's JsSyntaxError. */
   load(source: string, name: string, options: ScriptOptions = {}): Tagged {
-    return this.enter(compileScript(source, { ...this.parseOptions, ...options }), source, name, options);
+    const known = options.native ? this.compiledLibrary(name) : undefined;
+    const ref = known ?? compileScript(source, { ...this.parseOptions, ...options });
+    return this.enter(ref, source, name, options);
   }
 
   /** The SharedFunctionInfo of an eval's code inside the scope `outer` (a ScopeInfo; the_hole: the global scope). */

@@ -5,7 +5,7 @@ import type { Tagged } from '../heap/index.ts';
 import { global, hostFunction, type Isolate } from '../isolate/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import { addOrReplace, getNamed, NativeContextSlot, newPlainObject } from '../runtime/index.ts';
-import { assertSource } from './node-assert.ts';
+import { assertScript } from './library-scripts.ts';
 
 /** What the loaders ask. Names are without `node:`. */
 export interface BuiltinModules {
@@ -20,7 +20,7 @@ const makeAssert: Maker = (isolate) => {
   const { rt } = isolate;
   const { heap, factory } = rt;
   const scope = heap.openHandles();
-  const make = heap.handle(isolate.runScript(assertSource, 'node:assert', { native: true }));
+  const make = heap.handle(isolate.runLibraryScript(assertScript));
   const kind = heap.handle(
     hostFunction(isolate, 'kind', (_rt, args) => factory.internalize(cloneKind(rt, args.at(0))), 1),
   );

@@ -19,7 +19,7 @@ import {
 } from '../runtime/index.ts';
 import type { BuiltinModules } from './builtin-modules.ts';
 import { builtinId, builtinModuleNames } from './builtin-names.ts';
-import { commonJsSource } from './commonjs-source.ts';
+import { commonJsScript } from './library-scripts.ts';
 import { isModuleSource } from './module-syntax.ts';
 import { nodeModulePaths } from './resolution/commonjs-paths.ts';
 import type { ModuleResolver } from './resolution/esm-resolver.ts';
@@ -162,10 +162,7 @@ export class CommonJsLoader {
     const { isolate } = this;
     const { heap, rt } = isolate;
     if (heap.deref(this.parts) === StaticRoot.Undefined) {
-      const make = isolate.runScript(commonJsSource, 'node:internal/modules/cjs/loader', {
-        native: true,
-        allowNatives: true,
-      });
+      const make = isolate.runLibraryScript(commonJsScript);
       const scope = heap.openHandles();
       const held = heap.handle(make);
       const host = this.hostObject();
