@@ -10,7 +10,7 @@ import { createLibraryCode, readLibraryCode } from './library-code.ts';
 const buildId = '0123456789abcdef';
 const script = {
   name: 'node:sample',
-  source: String.raw`(function (host) {
+  source: `(function (host) {
     'use strict';
     const table = { a: 1, b: { c: -0 }, [host]: 0.5, m() { return super.toString; } }, list = [1.5, , 2], words = ['x', 2n];
     class Base { #secret = 1; static of() { return new this(); } get value() { return this.#secret; } }
@@ -18,7 +18,7 @@ const script = {
     function* walk() { try { yield* list; } finally { host(); } }
     const late = async (n) => { for (const x of words) await host(x, n, NaN, 1e300, 12345678901234567890n); };
     switch (host) { case 1: return table; case 2: return list; case 3: case 4: return /x/g; }
-    return { Base, Derived, walk, late, tag: (strings) => host${'`a${table}b`'}, inner: () => { let y = 1; return () => y++; } };
+    return { Base, Derived, walk, late, tag: (strings) => host\`a\${table}b\`, inner: () => { let y = 1; return () => y++; } };
   })`,
 };
 const other = { name: 'node:other', source: 'function f() { return 1; } var g = f; f' };

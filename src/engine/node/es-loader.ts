@@ -228,7 +228,7 @@ export class EsLoader implements EsModules {
       case 'module':
         return this.compile(url, source, added);
       case 'commonjs':
-        return this.remember(key, added, this.commonJsModule(url, source, parent));
+        return this.remember(key, added, this.commonJsModule(url, source, specifier, parent));
       default:
         throw new ModuleError({
           code: 'ERR_DLOPEN_FAILED',
@@ -329,11 +329,11 @@ export class EsLoader implements EsModules {
 
   // --- CommonJS files as modules ----------------------------------------------------------------------------------------------
 
-  private commonJsModule(url: string, source: string, parent: string): number {
+  private commonJsModule(url: string, source: string, specifier: string, parent: string): number {
     const { graph, isolate, commonJs } = this;
     const { heap } = isolate;
     const file = fileURLToPath(url);
-    if (commonJs.isExecuting(file)) throw importCycle(file, parent);
+    if (commonJs.isExecuting(file)) throw importCycle(specifier, parent);
     commonJs.announce(file, source);
     const names = [...this.exportNames(file, source, new Map())].filter((name) => !extraNames.includes(name));
     const isMain = url === this.mainUrl;
@@ -456,10 +456,10 @@ const requireCycle = (file: string, importer: string): ModuleError =>
     } A cycle involving require(esm) is not allowed to maintain invariants mandated by the ECMAScript specification. Try making at least part of the dependency in the graph lazily loaded.`,
   });
 
-const importCycle = (file: string, parent: string): ModuleError =>
+const importCycle = (specifier: string, parent: string): ModuleError =>
   new ModuleError({
     code: 'ERR_REQUIRE_CYCLE_MODULE',
-    message: `Cannot import CommonJS Module ${file} in a cycle.${
+    message: `Cannot import CommonJS Module ${specifier} in a cycle.${
       parent.startsWith('file:') ? ` (from ${fileURLToPath(parent)})` : ''
     }`,
   });

@@ -28,6 +28,7 @@ export class NodeShell {
     this.resolver = new ModuleResolver({
       files: isolate.host,
       warn: (message, type, code) => this.process.emitWarning(message, type, code),
+      currentDirectory: () => isolate.host.currentDirectory(),
       isBuiltin: (name) => !name.startsWith('node:') && builtinId(name) !== undefined,
     });
     this.commonJs = new CommonJsLoader(isolate, builtins, this.resolver);

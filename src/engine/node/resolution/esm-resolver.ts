@@ -30,6 +30,7 @@ export interface ModuleResolverOptions {
   readonly warn: WarningSink;
   /** Whether a built-in module may be asked for by this name without `node:`. */
   isBuiltin(name: string): boolean;
+  currentDirectory(): string;
 }
 
 export class ModuleResolver {
@@ -194,7 +195,7 @@ export class ModuleResolver {
     return real;
   }
 
-  /** What require() would have found. */
+  /** What Node's require() would have found: relative paths from the current directory. */
   private withHint(error: ModuleError, specifier: string, parent: string): ModuleError {
     const found = this.asCommonJs(specifier, parent);
     if (found === undefined || found === specifier) return error;
@@ -205,12 +206,9 @@ export class ModuleResolver {
   private asCommonJs(specifier: string, parent: string): string | undefined {
     let found: string | undefined;
     try {
-      const path = fileURLToPath(parent);
-      const folders = isRelativeSpecifier(specifier) ? [resolve(path, '..')] : nodeModulePaths(path);
-      found =
-        (specifier.startsWith('#') ? this.commonJs.findImport(specifier, path) : undefined) ??
-        this.commonJs.findSelf(specifier, path) ??
-        this.commonJs.find(specifier, folders, requireExtensions);
+      const isRelative = isRelativeSpecifier(specifier);
+      const folders = isRelative ? [this.options.currentDirectory()] : nodeModulePaths(fileURLToPath(parent));
+      found = this.commonJs.find(specifier, folders, requireExtensions);
     } catch {
       return undefined;
     }
