@@ -114,7 +114,8 @@ export class CommonJsLoader {
   }
 
   /** Throws the program's exception for `error`. */
-  throw({ parts: { kind = 'Error', code, message, plain = false, properties = {} } }: ModuleError): never {
+  throw({ parts }: ModuleError): never {
+    const { kind = 'Error', code, message, plain = false, messageFirst = false, properties = {} } = parts;
     const { rt } = this.isolate;
     const { factory } = rt;
     const error = this.call('makeError', () => [
@@ -123,6 +124,7 @@ export class CommonJsLoader {
       factory.newString(message),
       plain ? StaticRoot.True : StaticRoot.False,
       this.strings(Object.entries(properties).flat()),
+      messageFirst ? StaticRoot.True : StaticRoot.False,
     ]);
     return rt.throw(error);
   }

@@ -44,14 +44,15 @@ export const commonJsSource = String.raw`(function (host) {
   const bases = { __proto__: null, Error, TypeError, RangeError, SyntaxError };
 
   /** plain: the code is only a property. properties: names and values in turn. */
-  const makeError = (kind, code, message, plain, properties) => {
+  const makeError = (kind, code, message, plain, properties, messageFirst) => {
     const Base = bases[kind];
     const error = new Base(plain ? message : undefined);
     if (plain) error.code = code;
     else {
       setPrototypeOf(error, nodeErrorPrototype(Base, code));
+      if (messageFirst) hidden(error, 'message', message);
       error.code = code;
-      hidden(error, 'message', message);
+      if (!messageFirst) hidden(error, 'message', message);
       hidden(error, 'name', Base.name + ' [' + code + ']');
       error.stack;
       delete error.name;

@@ -183,7 +183,7 @@ export class ModuleResolver {
         code: 'ERR_INVALID_FILE_URL_HOST',
         message: 'File URL host must be "localhost" or empty on linux',
         properties: { input: url.href, module: parent },
-        plain: true,
+        messageFirst: true,
       });
     const path = fileURLToPath(url);
     const kind = this.files.kindOf(path);

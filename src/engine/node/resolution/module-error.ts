@@ -8,6 +8,8 @@ export interface ModuleErrorParts {
   readonly properties?: Readonly<Record<string, string>>;
   /** Errors of Node's C++ and of its CommonJS loader do not show their code in the stack. */
   readonly plain?: boolean;
+  /** The message is an own property before the code, as in errors that Node hides frames of. */
+  readonly messageFirst?: boolean;
 }
 
 export class ModuleError extends Error {
