@@ -15,9 +15,8 @@ export const runProgram = (parsed: ParsedFlags, host: Host = nodeHost()): number
   const source = readOrReport(host, 'run', file);
   if (source === undefined) return 1;
   const path = resolve(file);
-  const realPath = host.kindOf(path) === 'file' ? host.realpath(path) : path;
   const isolate = isolateFor(parsed.flags, host);
   // `run file.js -- args`: the dashes are ours, not the program's
   const args = rest[0] === '--' ? rest.slice(1) : rest;
-  return new NodeShell(isolate, ['/usr/local/bin/node', path, ...args, ...parsed.afterDashes]).run(realPath, source);
+  return new NodeShell(isolate, ['/usr/local/bin/node', path, ...args, ...parsed.afterDashes]).run(path, source);
 };

@@ -54,7 +54,8 @@ export class NodeShell {
   }
 
   /** Compiles the program without running it, so that breakpoints can be set. Throws JsSyntaxError. */
-  preload(file: string, source: string): void {
+  preload(program: string, source: string): void {
+    const file = this.realFile(program);
     try {
       if (!this.isModule(file) && this.commonJs.preload(file, source)) return;
     } catch (error) {
@@ -65,9 +66,15 @@ export class NodeShell {
     this.es.preload(file, source);
   }
 
-  /** Runs the program, a file without symbolic links in its path, then its exit listeners; its exit status. */
-  run(file: string, source: string): number {
-    return this.process.runExitListeners(this.runToEnd(file, source));
+  /** Runs the program, then its exit listeners; its exit status. */
+  run(program: string, source: string): number {
+    return this.process.runExitListeners(this.runToEnd(this.realFile(program), source));
+  }
+
+  /** The main module's file: its path without symbolic links. */
+  private realFile(program: string): string {
+    const { host } = this.isolate;
+    return host.kindOf(program) === 'file' ? host.realpath(program) : program;
   }
 
   private runToEnd(file: string, source: string): number {
