@@ -32,6 +32,7 @@ for (const [name, source, loaded] of [
 ] as const)
   test(`a breakpoint in a file of a package binds when ${name} loads it`, () => {
     let at = '';
+    let kinds: string[] = [];
     const driver = debug('', {
       file: file(name, source),
       setUp: (engine) => {
@@ -41,12 +42,15 @@ for (const [name, source, loaded] of [
       stops: [
         (engine) => {
           at = top(engine);
+          kinds = engine.stackTrace({ start: 0, count: 0 }).frames.map(({ kind }) => kind);
           engine.resume({});
         },
       ],
     });
     assert.match(at, new RegExp(`${path.basename(loaded)}:2$`));
     assert.equal(driver.output, '42\n');
+    // nothing of the loaders between the program's frames
+    assert.deepEqual([...new Set(kinds)], ['interpreted']);
   });
 
 test('a program under the name of a link is its real file, and breakpoints bind under either name', () => {

@@ -190,7 +190,7 @@ export class PackageMaps {
     }
     const url = new URL(target, pathToFileURL(config.path));
     if (!url.pathname.startsWith(new URL('.', pathToFileURL(config.path)).pathname)) throw this.invalid(target, query);
-    if (wildcard === undefined) return url;
+    if (wildcard === undefined || wildcard === '') return url;
     if (invalidSegment.test(wildcard)) {
       if (forbiddenSegment.test(wildcard))
         throw invalidSpecifier(
