@@ -23,7 +23,9 @@ class Files implements FileQuestions {
     return path;
   }
   kindOf(path: string): 'file' | 'directory' | 'other' | undefined {
-    const real = this.follow(path).replace(/(?<=.)\/$/, '');
+    const real = this.follow(path)
+      .replace(/\/+/g, '/')
+      .replace(/(?<=.)\/$/, '');
     if (this.texts.has(real)) return this.texts.get(real) === 'DEVICE' ? 'other' : 'file';
     return [...this.texts.keys()].some((name) => name.startsWith(real === '/' ? '/' : `${real}/`))
       ? 'directory'
