@@ -6,6 +6,8 @@
 //   dist/engine.cjs             the engine
 //   dist/adapter.cjs            the debug adapter, for `bailout dap`
 //   dist/iced-x86.cjs, .wasm    encoder and decoder, loaded by the first machine code
+//   dist/node-library.txt       Node's library: JavaScript for the engine to run
+//   dist/node-library.code      the same, compiled
 //   dist/startup-snapshot.bin   the engine's memory after its bootstrap
 //   dist/library-code.bin       compiled code of what is written in JavaScript around the language
 //   dist/*.bin                  code caches of engine.cjs, adapter.cjs and iced-x86.cjs
@@ -23,6 +25,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { icedBundle, icedEntry, icedLazily, icedWasm } from './iced-x86-lazily.ts';
+import { writeNodeLibrary } from './node-library.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
@@ -152,6 +155,7 @@ async function build(production: boolean): Promise<void> {
   const wanted = bundles.filter((bundle) => !(production && bundle.test));
   // esbuild prints its own messages; one broken bundle does not keep the others from being written.
   const built = await Promise.allSettled(wanted.map((bundle) => esbuild.build(options(bundle, production))));
+  await writeNodeLibrary(root, path.join(dist, 'node-library.txt'));
   await copyFile(icedWasm, path.join(dist, path.basename(icedWasm)));
   const broken = wanted.filter((_, i) => built[i]!.status === 'rejected').map((bundle) => bundle.out);
   if (broken.length > 0) {

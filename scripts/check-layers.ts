@@ -44,7 +44,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'deoptimizer',
     'turbofan',
   ],
-  'src/engine/node': ['base', 'heap', 'objects', 'ignition', 'runtime', 'builtins', 'isolate'],
+  'src/engine/node': ['base', 'sealed', 'heap', 'objects', 'ignition', 'runtime', 'builtins', 'isolate'],
   'src/engine/debug': [
     'base',
     'x64',

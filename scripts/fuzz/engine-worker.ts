@@ -41,6 +41,9 @@ process.on('message', ({ id, source, flags }: { id: number; source: string; flag
         time += milliseconds;
       },
       readLine: () => undefined,
+      readInput: () => undefined,
+      writeBytes: () => undefined,
+      terminal: () => undefined,
     });
     if (status !== 0) failed = /^(\w*Error)\b/m.exec(stderr)?.[1] ?? `status ${status}`;
   } catch (error) {

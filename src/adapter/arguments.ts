@@ -102,6 +102,15 @@ const listOfStrings: Reader<string[]> = (value, name) => {
   return value;
 };
 
+/** Names to texts; a name without a value is left out, as VS Code writes what takes a variable away. */
+const mapOfStrings: Reader<Record<string, string>> = (value, name) => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new ArgumentError(name, 'an object', value);
+  const entries = Object.entries(value).filter(([, text]) => text !== null);
+  for (const [key, text] of entries) string(text, `${name}.${key}`);
+  return Object.fromEntries(entries) as Record<string, string>;
+};
+
 const object =
   <R extends Readonly<Record<string, Reader<unknown>>>>(readers: R): Reader<{ [K in keyof R]: Read<R[K]> }> =>
   (value, name) => {
@@ -150,6 +159,8 @@ const launch = object({
   stopOnBailout: withDefault(boolean, false),
   logBailouts: withDefault(boolean, true),
   allowFileAccess: withDefault(boolean, true),
+  allowFileWrite: withDefault(listOfStrings, []),
+  env: withDefault(mapOfStrings, {}),
   trace: withDefault(either('true, false or the path of a file', boolean, string), false),
   noDebug: withDefault(boolean, false),
 });

@@ -249,7 +249,8 @@ export class BailoutSession extends DebugSession {
   }
 
   async #startEngineNow(): Promise<void> {
-    const { program, args, cwd, v8Flags, stopOnEntry, noDebug, allowFileAccess } = this.#configuration;
+    const { program, args, cwd, v8Flags, stopOnEntry, noDebug, allowFileAccess, allowFileWrite, env } =
+      this.#configuration;
     if (program === undefined || program === '')
       throw new Error("The launch configuration needs 'program': the path of a JavaScript file.");
     const file = path.resolve(cwd ?? '.', program);
@@ -270,7 +271,11 @@ export class BailoutSession extends DebugSession {
       v8Flags,
       stopOnEntry,
       noDebug,
-      permissions: { read: allowFileAccess },
+      permissions: {
+        read: allowFileAccess,
+        write: allowFileAccess ? allowFileWrite.map((folder) => path.resolve(cwd ?? path.dirname(file), folder)) : [],
+      },
+      env,
     };
     try {
       await engine.send('launch', launch, { limit: 30_000, signal: this.#work.getStore()?.cancel.signal });

@@ -29,7 +29,11 @@ const command =
     return run(engine)(parsed);
   };
 
-export const run = command('run', { stopAtFirstFile: true }, ({ runProgram }) => runProgram);
+export const run = command(
+  'run',
+  { stopAtFirstFile: true, shellFlags: ['allow-fs-write'] },
+  ({ runProgram }) => runProgram,
+);
 
 export const d8 = command(
   'd8',

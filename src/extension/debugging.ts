@@ -43,7 +43,10 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
       ...((configuration.v8Flags as string[] | undefined) ?? []),
     ];
     if (flags.length > 0) configuration.v8Flags = flags;
-    if (!vscode.workspace.isTrusted) configuration.allowFileAccess = false;
+    if (!vscode.workspace.isTrusted) {
+      configuration.allowFileAccess = false;
+      configuration.allowFileWrite = [];
+    }
     return configuration;
   }
 

@@ -167,6 +167,8 @@ export interface ParsedFlags {
   readonly afterDashes: string[];
   /** Shell flags that the caller allowed (`--module`), with their values. */
   readonly shell: Map<string, string | true>;
+  /** Values of shell flags that may come several times, in order. */
+  readonly shellLists: ReadonlyMap<string, readonly string[]>;
   /** Indices in `rest` of the files that stood behind --module. */
   readonly moduleFiles: readonly number[];
   /** One line each, for stderr. */
@@ -185,6 +187,7 @@ export function parseFlags(args: readonly string[], options: ParseOptions = {}):
   const flags = new Flags();
   const rest: string[] = [];
   const shell = new Map<string, string | true>();
+  const shellLists = new Map<string, string[]>();
   const warnings: string[] = [];
   const moduleFiles: number[] = [];
   let afterDashes: string[] = [];
@@ -208,6 +211,7 @@ export function parseFlags(args: readonly string[], options: ParseOptions = {}):
     if (options.shellFlags?.includes(spelled)) {
       if (spelled === 'module') moduleFiles.push(rest.length);
       shell.set(spelled, value ?? true);
+      if (value !== undefined) shellLists.set(spelled, [...(shellLists.get(spelled) ?? []), value]);
       continue;
     }
     const { row, negated } = find(spelled, arg);
@@ -221,7 +225,7 @@ export function parseFlags(args: readonly string[], options: ParseOptions = {}):
     if (!MEANINGFUL.has(name) && !INHERENT.has(name) && !isEmpty)
       warnings.push(`warning: --${parsed === false ? 'no-' : ''}${name} has no meaning here`);
   }
-  return { flags, rest, afterDashes, shell, moduleFiles, warnings };
+  return { flags, rest, afterDashes, shell, shellLists, moduleFiles, warnings };
 }
 
 function find(spelled: string, arg: string): { row: FlagRow; negated: boolean } {

@@ -230,19 +230,21 @@ const bufferStatics = builtinTable('ArrayBuffer', [
 ]);
 const sharedStatics = builtinTable('SharedArrayBuffer', [speciesGetter]);
 
+/** Another buffer over the bytes of a shared one. */
+export const cloneSharedBuffer = (rt: Runtime, buffer: Tagged): Tagged => {
+  const { heap } = rt;
+  const clone = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.SharedArrayBufferMap));
+  const owner = bufferWithBytes(heap, buffer);
+  heap.set(clone, JSArrayBuffer.BackingStore, owner);
+  heap.set(clone, JSArrayBuffer.MaxByteLength, heap.get(owner, JSArrayBuffer.MaxByteLength));
+  heap.init(clone, JSArrayBuffer.ByteLength, 0);
+  heap.init(clone, JSArrayBuffer.Flags, JSArrayBufferFlags.IsShared << 1);
+  return clone;
+};
+
 /** Natives of structured-clone.ts. */
 export const arrayBufferNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
-  /** Another buffer over the bytes of a shared one. */
-  CloneSharedBuffer: (rt, args) => {
-    const { heap } = rt;
-    const clone = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.SharedArrayBufferMap));
-    const owner = bufferWithBytes(heap, args.at(0));
-    heap.set(clone, JSArrayBuffer.BackingStore, owner);
-    heap.set(clone, JSArrayBuffer.MaxByteLength, heap.get(owner, JSArrayBuffer.MaxByteLength));
-    heap.init(clone, JSArrayBuffer.ByteLength, 0);
-    heap.init(clone, JSArrayBuffer.Flags, JSArrayBufferFlags.IsShared << 1);
-    return clone;
-  },
+  CloneSharedBuffer: (rt, args) => cloneSharedBuffer(rt, args.at(0)),
 };
 
 export const bootstrapArrayBuffer = (rt: Runtime): void => {

@@ -20,6 +20,7 @@ import {
 } from '../runtime/index.ts';
 import { consoleTable } from './console-table.ts';
 import { format, inspect } from './inspect.ts';
+import { inPasses } from './inspect-calls.ts';
 import { builtinTable, installTable, installToStringTag } from './table.ts';
 
 const { Undefined } = StaticRoot;
@@ -43,20 +44,28 @@ const stateOf = (rt: Runtime): ConsoleState => {
 const print = (rt: Runtime, stream: 'stdout' | 'stderr', text: string): void => {
   const { indent } = stateOf(rt);
   if (indent !== '') text = text.includes('\n') ? indent + text.replaceAll('\n', `\n${indent}`) : indent + text;
+  if (rt.hooks.consoleWrite?.(stream, `${text}\n`)) return;
   rt.host.write(stream, `${text}\n`);
+};
+
+/** util.format, with the program's own ways to show its objects. */
+const formatted = (rt: Runtime, words: readonly Tagged[]): string => {
+  const { inspectCall } = rt.hooks;
+  if (inspectCall === undefined) return format(rt, words);
+  return inPasses(rt, words, inspectCall, (current, calls) => format(rt, current, { calls }));
 };
 
 const log =
   (stream: 'stdout' | 'stderr'): BuiltinFunction =>
   (rt, args) => {
-    print(rt, stream, format(rt, args.slice(0)));
+    print(rt, stream, formatted(rt, args.slice(0)));
     return Undefined;
   };
 
 const label = (rt: Runtime, args: Arguments): string => (args.at(0) === Undefined ? 'default' : toHost(rt, args.at(0)));
 
 const group: BuiltinFunction = (rt, args) => {
-  if (args.length > 0) print(rt, 'stdout', format(rt, args.slice(0)));
+  if (args.length > 0) print(rt, 'stdout', formatted(rt, args.slice(0)));
   stateOf(rt).indent += '  ';
   return Undefined;
 };
@@ -110,7 +119,7 @@ const table = builtinTable('console', [
       const name = label(rt, args);
       const text = elapsed(rt, name);
       if (text !== undefined)
-        print(rt, 'stdout', `${name}: ${text}${args.length > 1 ? ` ${format(rt, args.slice(1))}` : ''}`);
+        print(rt, 'stdout', `${name}: ${text}${args.length > 1 ? ` ${formatted(rt, args.slice(1))}` : ''}`);
       return Undefined;
     },
     0,
@@ -125,7 +134,7 @@ const table = builtinTable('console', [
       print(
         rt,
         'stderr',
-        `Trace${args.length > 0 ? `: ${format(rt, args.slice(0))}` : ''}${frames === '' ? '' : `\n${frames}`}`,
+        `Trace${args.length > 0 ? `: ${formatted(rt, args.slice(0))}` : ''}${frames === '' ? '' : `\n${frames}`}`,
       );
       return Undefined;
     },
@@ -135,7 +144,7 @@ const table = builtinTable('console', [
     'assert',
     (rt, args) => {
       if (args.length > 0 && toBoolean(rt, args.at(0))) return Undefined;
-      print(rt, 'stderr', args.length > 1 ? `Assertion failed: ${format(rt, args.slice(1))}` : 'Assertion failed');
+      print(rt, 'stderr', args.length > 1 ? `Assertion failed: ${formatted(rt, args.slice(1))}` : 'Assertion failed');
       return Undefined;
     },
     0,
@@ -179,7 +188,7 @@ const table = builtinTable('console', [
         ? enumerableOwnKeys(rt, chosen).map((key) => toHost(rt, getElement(rt.heap, rt.factory, chosen, key >> 1)))
         : undefined;
       const text = consoleTable(rt, args.at(0), columns);
-      print(rt, 'stdout', text ?? format(rt, args.slice(0)));
+      print(rt, 'stdout', text ?? formatted(rt, args.slice(0)));
       return Undefined;
     },
     1,

@@ -1,5 +1,16 @@
+export { cloneSharedBuffer, isAnyArrayBuffer, newArrayBuffer } from './array-buffer.ts';
 export { bootstrap, builtinRuntimeFunctions, installBuiltins } from './bootstrap.ts';
-export { format, inspect, inspectInLines, quote } from './inspect.ts';
+export {
+  format,
+  type InspectOptions,
+  inspect,
+  inspectInLines,
+  modeOfCompactTrue,
+  quote,
+  textWidth,
+} from './inspect.ts';
+export { CallKind, type InspectCaller, inPasses } from './inspect-calls.ts';
+export { enqueueCallback } from './microtasks.ts';
 export { ModuleGraph, type ModuleSource, moduleGraphOf } from './modules.ts';
 export {
   isPromise,

@@ -8,6 +8,7 @@ import {
   bufferAddress,
   bufferLength,
   elementsKindNames,
+  findInternalized,
   getElement,
   InstanceType,
   isSharedBuffer,
@@ -22,11 +23,14 @@ import {
   JSRegExp,
   JSTypedArray,
   MapObject,
+  orderedFind,
   orderedKeyAt,
   orderedSize,
   orderedValueAt,
   ownElementIndices,
   ownPropertyNames,
+  Root,
+  root,
   SharedFunctionFlags,
   StaticRoot,
   toHostString,
@@ -44,6 +48,7 @@ import {
   isErrorObject,
   isHeapNumber,
   isJSReceiver,
+  isNumber,
   isPrivateSymbol,
   isString,
   isSymbol,
@@ -60,6 +65,7 @@ import {
   typedArrayLength,
 } from '../runtime/index.ts';
 import { functionFlags } from './function.ts';
+import { CallKind, type InspectCalls } from './inspect-calls.ts';
 import { orderedEntries } from './ordered-entries.ts';
 import { regExpFlagsText } from './regexp.ts';
 
@@ -80,57 +86,83 @@ interface Context {
   readonly compact: number;
   readonly sorted: boolean;
   readonly maxArrayLength: number;
+  readonly maxStringLength: number;
+  readonly showProxy: boolean;
+  readonly numericSeparator: boolean;
+  /** Escape sequences around kinds of text. */
+  readonly stylize: (text: string, style: string) => string;
+  readonly colors: boolean;
+  /** The program's own functions; undefined: they are left alone. */
+  readonly calls: InspectCalls | undefined;
   indentation: number;
   currentDepth: number;
   readonly seen: Tagged[];
   circular: Map<Tagged, number> | undefined;
 }
 
-const maxArrayLength = 100;
-const maxStringLength = 10000;
+/** util.inspect's options. */
+export interface InspectOptions {
+  readonly depth?: number;
+  readonly showHidden?: boolean;
+  readonly breakLength?: number;
+  readonly compact?: number;
+  readonly sorted?: boolean;
+  readonly maxArrayLength?: number;
+  readonly maxStringLength?: number;
+  readonly showProxy?: boolean;
+  readonly numericSeparator?: boolean;
+  /** Escape codes by style, before and after. */
+  readonly colors?: Readonly<Record<string, readonly [number, number]>>;
+  readonly calls?: InspectCalls;
+}
+
+const plain = (text: string): string => text;
+
+const newContext = (rt: Runtime, options: InspectOptions): Context => {
+  const { colors } = options;
+  return {
+    rt,
+    depth: options.depth ?? 2,
+    showHidden: options.showHidden ?? false,
+    breakLength: options.breakLength ?? 80,
+    compact: options.compact ?? 3,
+    sorted: options.sorted ?? false,
+    maxArrayLength: options.maxArrayLength ?? 100,
+    maxStringLength: options.maxStringLength ?? 10000,
+    showProxy: options.showProxy ?? false,
+    numericSeparator: options.numericSeparator ?? false,
+    colors: colors !== undefined,
+    stylize:
+      colors === undefined
+        ? plain
+        : (text, style) => {
+            const codes = Object.hasOwn(colors, style) ? colors[style] : undefined;
+            return codes === undefined ? text : `\u001b[${codes[0]}m${text}\u001b[${codes[1]}m`;
+          },
+    calls: options.calls,
+    indentation: 0,
+    currentDepth: 0,
+    seen: [],
+    circular: undefined,
+  };
+};
 
 /** util.inspect(value). */
-export const inspect = (rt: Runtime, value: Tagged, depth = 2, options: { showHidden?: boolean } = {}): string =>
-  formatValue(
-    {
-      rt,
-      depth,
-      showHidden: options.showHidden ?? false,
-      breakLength: 80,
-      compact: 3,
-      sorted: false,
-      maxArrayLength,
-      indentation: 0,
-      currentDepth: 0,
-      seen: [],
-      circular: undefined,
-    },
-    value,
-    0,
-  );
+export const inspect = (rt: Runtime, value: Tagged, depth = 2, options: InspectOptions = {}): string =>
+  formatValue(newContext(rt, { ...options, depth }), value, 0);
 
 /** As `assert` shows a value, so that two can be compared line by line. */
 export const inspectInLines = (rt: Runtime, value: Tagged): string =>
-  formatValue(
-    {
-      rt,
-      depth: 1000,
-      showHidden: false,
-      breakLength: Number.POSITIVE_INFINITY,
-      compact: 0,
-      sorted: true,
-      maxArrayLength: Number.POSITIVE_INFINITY,
-      indentation: 0,
-      currentDepth: 0,
-      seen: [],
-      circular: undefined,
-    },
-    value,
-    0,
-  );
+  inspect(rt, value, 1000, {
+    breakLength: Number.POSITIVE_INFINITY,
+    compact: 0,
+    sorted: true,
+    maxArrayLength: Number.POSITIVE_INFINITY,
+    maxStringLength: Number.POSITIVE_INFINITY,
+  });
 
 /** util.format: printf-like first argument, the rest inspected, joined by spaces. */
-export const format = (rt: Runtime, words: readonly Tagged[]): string => {
+export const format = (rt: Runtime, words: readonly Tagged[], options: InspectOptions = {}): string => {
   if (words.length === 0) return '';
   const first = words[0]!;
   let text = '';
@@ -153,14 +185,14 @@ export const format = (rt: Runtime, words: readonly Tagged[]): string => {
       const word = words[next]!;
       switch (code) {
         case 's':
-          piece = formatString(rt, word);
+          piece = formatString(rt, word, options);
           break;
         case 'd':
           piece = isBigInt(rt, word)
             ? `${bigintValue(rt.heap, word)}n`
             : isSymbol(rt, word)
               ? 'NaN'
-              : formatNumber(isJSReceiver(rt, word) ? Number.NaN : toNumberValue(rt, word));
+              : formatNumber(isJSReceiver(rt, word) ? numberOf(rt, word, options) : toNumberValue(rt, word));
           break;
         case 'i':
           piece = isBigInt(rt, word)
@@ -173,13 +205,13 @@ export const format = (rt: Runtime, words: readonly Tagged[]): string => {
           piece = isSymbol(rt, word) ? 'NaN' : formatNumber(Number.parseFloat(renderForMessage(rt, word)));
           break;
         case 'j':
-          piece = jsonText(rt, word);
+          piece = jsonOf(rt, word, options);
           break;
         case 'o':
-          piece = inspect(rt, word, 4, { showHidden: true });
+          piece = inspect(rt, word, 4, { ...options, showHidden: true });
           break;
         case 'O':
-          piece = inspect(rt, word, 2);
+          piece = inspect(rt, word, options.depth ?? 2, options);
           break;
         case 'c':
           piece = '';
@@ -193,14 +225,25 @@ export const format = (rt: Runtime, words: readonly Tagged[]): string => {
     }
     text += template.slice(last);
   } else {
-    text = inspect(rt, first);
+    text = inspect(rt, first, options.depth ?? 2, options);
     next = 1;
   }
   for (; next < words.length; next++) {
     const word = words[next]!;
-    text += ` ${isString(rt, word) ? toHostString(rt.heap, word) : inspect(rt, word)}`;
+    text += ` ${isString(rt, word) ? toHostString(rt.heap, word) : inspect(rt, word, options.depth ?? 2, options)}`;
   }
   return text;
+};
+
+const numberOf = (rt: Runtime, word: Tagged, { calls }: InspectOptions): number => {
+  const result = calls?.result(CallKind.Number, word, 0);
+  return result !== undefined && isNumber(rt, result) ? toNumberValue(rt, result) : Number.NaN;
+};
+
+const jsonOf = (rt: Runtime, word: Tagged, { calls }: InspectOptions): string => {
+  if (calls === undefined || !isJSReceiver(rt, word)) return jsonText(rt, word);
+  const result = calls.result(CallKind.Json, word, 0);
+  return result !== undefined && isString(rt, result) ? toHostString(rt.heap, result) : 'undefined';
 };
 
 /** %j without running JavaScript: JSON of plain data. */
@@ -226,35 +269,88 @@ const plainData = (rt: Runtime, word: Tagged, depth: number): unknown => {
   return result;
 };
 
-const formatString = (rt: Runtime, word: Tagged): string => {
+const formatString = (rt: Runtime, word: Tagged, options: InspectOptions): string => {
   if (isString(rt, word)) return toHostString(rt.heap, word);
   if (isBigInt(rt, word)) return `${bigintValue(rt.heap, word)}n`;
   if (!isJSReceiver(rt, word))
     return (word & 1) === 0 || isHeapNumber(rt, word)
       ? formatNumber(toNumberValue(rt, word))
       : renderForMessage(rt, word);
+  const { calls } = options;
+  const isFunction = isCallable(rt, word) && !hasInstanceType(rt, word, InstanceType.JSProxy);
+  if (calls !== undefined && (isFunction || hasOwnToString(rt, word))) {
+    const result = calls.result(CallKind.Text, word, 0);
+    return result !== undefined && isString(rt, result) ? toHostString(rt.heap, result) : '';
+  }
   if (isErrorObject(rt, word)) return renderForMessage(rt, word);
-  if (isCallable(rt, word) && !hasInstanceType(rt, word, InstanceType.JSProxy)) return functionToString(rt, word);
-  return inspect(rt, word, 0);
+  if (isFunction) return functionToString(rt, word);
+  return inspect(rt, word, 0, { ...options, colors: undefined });
 };
 
-const formatNumber = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
+const builtInConstructors: ReadonlySet<string> = new Set(
+  Object.getOwnPropertyNames(globalThis).filter((name) => /^[A-Z][a-zA-Z0-9]+$/.test(name)),
+);
+
+/** Whether String() of an object runs what a program, not the language, defined. */
+const hasOwnToString = (rt: Runtime, object: Tagged): boolean => {
+  let target = object;
+  while (instanceTypeOf(rt, target) === InstanceType.JSProxy) {
+    target = rt.heap.get(target, JSProxy.Target);
+    if (target === Null || target === Undefined) return false;
+  }
+  const it = new LookupIterator(rt);
+  const holds = (o: Tagged, name: Tagged): boolean => it.startName(o, name, true).found;
+  const { toString } = rt.names;
+  const toPrimitive = rt.symbols.to_primitive_symbol;
+  if (!isCallable(rt, dataPropertyOnChain(rt, target, toString))) return false;
+  for (let o = target; o !== Null; o = prototypeOf(rt, o)) {
+    if (instanceTypeOf(rt, o) === InstanceType.JSProxy) return false;
+    if (!holds(o, toString) && !holds(o, toPrimitive)) continue;
+    if (o === target) return true;
+    const constructor = ownData(rt, o, rt.names.constructor);
+    return (
+      constructor === undefined ||
+      !isCallable(rt, constructor) ||
+      !builtInConstructors.has(functionName(rt, constructor))
+    );
+  }
+  return false;
+};
+
+const formatNumber = (value: number, separated = false): string => {
+  if (Object.is(value, -0)) return '-0';
+  const text = String(value);
+  if (!separated || !Number.isFinite(value) || text.includes('e')) return text;
+  const [whole, fraction] = text.split('.') as [string, string | undefined];
+  const grouped = whole.replace(/(?<=\d)(?=(?:\d{3})+$)/g, '_');
+  return fraction === undefined ? grouped : `${grouped}.${fraction.replace(/(\d{3})(?=\d)/g, '$1_')}`;
+};
 
 // --- values ---------------------------------------------------------------------------------------------------------------
 
 const formatValue = (ctx: Context, value: Tagged, recurseTimes: number): string => {
   const { rt } = ctx;
   if (!isJSReceiver(rt, value)) return formatPrimitive(ctx, value);
+  const context = value;
   if (instanceTypeOf(rt, value) === InstanceType.JSProxy) {
+    if (ctx.showProxy) return formatProxy(ctx, value, recurseTimes);
     let target = value;
     while (instanceTypeOf(rt, target) === InstanceType.JSProxy) {
       const next = rt.heap.get(target, JSProxy.Target);
-      if (next === Null || next === Undefined) return '<Revoked Proxy>';
+      if (next === Null || next === Undefined) return ctx.stylize('<Revoked Proxy>', 'special');
       target = next;
     }
     value = target;
   }
   if (instanceTypeOf(rt, value) === InstanceType.JSGlobalProxy) value = rt.intrinsic(NativeContextSlot.GlobalObject);
+  if (ctx.calls !== undefined && hasCustomInspect(rt, value)) {
+    const result = ctx.calls.result(CallKind.Custom, context, ctx.depth - recurseTimes);
+    if (result === undefined) return '';
+    if (result !== context) {
+      if (!isString(rt, result)) return formatValue(ctx, result, recurseTimes);
+      return toHostString(rt.heap, result).replaceAll('\n', `\n${' '.repeat(ctx.indentation)}`);
+    }
+  }
   if (ctx.seen.includes(value)) {
     ctx.circular ??= new Map();
     let index = ctx.circular.get(value);
@@ -262,9 +358,41 @@ const formatValue = (ctx: Context, value: Tagged, recurseTimes: number): string 
       index = ctx.circular.size + 1;
       ctx.circular.set(value, index);
     }
-    return `[Circular *${index}]`;
+    return ctx.stylize(`[Circular *${index}]`, 'special');
   }
   return formatRaw(ctx, value, recurseTimes);
+};
+
+/** The registered symbol that names functions for inspecting; undefined where no program asked for it yet. */
+const customSymbol = (rt: Runtime): Tagged | undefined => {
+  const name = findInternalized(rt.heap, 'nodejs.util.inspect.custom');
+  if (name === undefined) return undefined;
+  const table = root(rt.heap, Root.SymbolRegistry);
+  const entry = orderedFind(rt.heap, rt.factory, table, name);
+  return entry < 0 ? undefined : orderedValueAt(rt.heap, table, entry);
+};
+
+/** Whether the object says itself how it looks. util's own `inspect` has the symbol as a property, and does not. */
+const hasCustomInspect = (rt: Runtime, object: Tagged): boolean => {
+  const symbol = customSymbol(rt);
+  if (symbol === undefined) return false;
+  const fn = dataPropertyOnChain(rt, object, symbol);
+  if (fn === Undefined || !isCallable(rt, fn)) return false;
+  const constructor = ownData(rt, object, rt.names.constructor);
+  if (constructor === undefined || !isCallable(rt, constructor)) return true;
+  return dataPropertyOnChain(rt, constructor, rt.names.prototype) !== object;
+};
+
+/** showProxy: Proxy [ target, handler ]. */
+const formatProxy = (ctx: Context, proxy: Tagged, recurseTimes: number): string => {
+  const { heap } = ctx.rt;
+  const target = heap.get(proxy, JSProxy.Target);
+  if (target === Null || target === Undefined) return ctx.stylize('<Revoked Proxy>', 'special');
+  if (recurseTimes > ctx.depth) return ctx.stylize('Proxy [Array]', 'special');
+  ctx.indentation += 2;
+  const parts = [target, heap.get(proxy, JSProxy.Handler)].map((part) => formatValue(ctx, part, recurseTimes + 1));
+  ctx.indentation -= 2;
+  return reduceToSingleString(ctx, parts, '', 'Proxy [', ']', Extras.Array, recurseTimes + 1, undefined);
 };
 
 /** Quotes as Node: single, unless only others avoid escapes. */
@@ -304,28 +432,36 @@ export const quote = (text: string): string => {
 
 const formatPrimitive = (ctx: Context, value: Tagged): string => {
   const { rt } = ctx;
-  if ((value & 1) === 0 || isHeapNumber(rt, value)) return formatNumber(toNumberValue(rt, value));
+  const styled = (style: string, text: string): string => ctx.stylize(text, style);
+  if ((value & 1) === 0 || isHeapNumber(rt, value))
+    return styled('number', formatNumber(toNumberValue(rt, value), ctx.numericSeparator));
   if (isString(rt, value)) {
     let text = toHostString(rt.heap, value);
     let trailer = '';
-    if (text.length > maxStringLength) {
-      const remaining = text.length - maxStringLength;
-      text = text.slice(0, maxStringLength);
+    if (text.length > ctx.maxStringLength) {
+      const remaining = text.length - ctx.maxStringLength;
+      text = text.slice(0, ctx.maxStringLength);
       trailer = `... ${remaining} more character${remaining > 1 ? 's' : ''}`;
     }
-    if (text.length > 16 && text.length > ctx.breakLength - ctx.indentation - 4)
+    if (ctx.compact !== modeOfCompactTrue && text.length > 16 && text.length > ctx.breakLength - ctx.indentation - 4)
       return (
         text
           .split(/(?<=\n)/)
-          .map(quote)
+          .map((line) => styled('string', quote(line)))
           .join(` +\n${' '.repeat(ctx.indentation + 2)}`) + trailer
       );
-    return quote(text) + trailer;
+    return styled('string', quote(text)) + trailer;
   }
-  if (isBigInt(rt, value)) return `${bigintValue(rt.heap, value)}n`;
-  if (isSymbol(rt, value)) return symbolDescriptiveString(rt, value);
-  return renderForMessage(rt, value);
+  if (isBigInt(rt, value)) {
+    const text = String(bigintValue(rt.heap, value));
+    return styled('bigint', `${ctx.numericSeparator ? text.replace(/(?<=\d)(?=(?:\d{3})+$)/g, '_') : text}n`);
+  }
+  if (isSymbol(rt, value)) return styled('symbol', symbolDescriptiveString(rt, value));
+  return styled(value === Undefined ? 'undefined' : value === Null ? 'null' : 'boolean', renderForMessage(rt, value));
 };
+
+/** `compact: true`, as a number. */
+export const modeOfCompactTrue = -1;
 
 /** Own data value without running JavaScript; undefined for accessors and absent properties. */
 const ownData = (rt: Runtime, object: Tagged, name: Tagged): Tagged | undefined => {
@@ -419,7 +555,7 @@ const formatRaw = (ctx: Context, value: Tagged, recurseTimes: number): string =>
   if (done !== undefined) return done;
   if (recurseTimes > ctx.depth) {
     const name = prefixOf(constructor, tag, type === InstanceType.JSArray ? 'Array' : 'Object').slice(0, -1);
-    return constructor === undefined ? name : `[${name}]`;
+    return ctx.stylize(constructor === undefined ? name : `[${name}]`, 'special');
   }
   recurseTimes += 1;
   ctx.seen.push(value);
@@ -429,9 +565,13 @@ const formatRaw = (ctx: Context, value: Tagged, recurseTimes: number): string =>
   output.push(...(ctx.sorted ? properties.sort() : properties));
   ctx.seen.pop();
   let { base } = shape;
-  const { open } = shape;
   const index = ctx.circular?.get(value);
-  if (index !== undefined) base = base === '' ? `<ref *${index}>` : `<ref *${index}> ${base}`;
+  let { open } = shape;
+  if (index !== undefined) {
+    const reference = ctx.stylize(`<ref *${index}>`, 'special');
+    if (ctx.compact !== modeOfCompactTrue) base = base === '' ? reference : `${reference} ${base}`;
+    else open = `${reference} ${open}`;
+  }
   return reduceToSingleString(ctx, output, base, open, shape.close, shape.extras, recurseTimes, value);
 };
 
@@ -548,7 +688,7 @@ const describe = (
   if (isCallable(rt, value)) {
     shape.base = functionBase(rt, value, constructor, tag);
     if (ctx.showHidden) shape.keys = keys.filter((key) => key !== rt.names.prototype || true);
-    if (shape.keys.length === 0) return shape.base;
+    if (shape.keys.length === 0) return ctx.stylize(shape.base, 'special');
     return undefined;
   }
   switch (type) {
@@ -562,7 +702,7 @@ const describe = (
       const prefix = prefixOf(constructor, tag, 'RegExp');
       shape.base = prefix !== 'RegExp ' ? `${prefix}${text}` : text;
       shape.keys = keys.filter((key) => key !== rt.names.lastIndex);
-      if (shape.keys.length === 0 || recurseTimes > ctx.depth) return shape.base;
+      if (shape.keys.length === 0 || recurseTimes > ctx.depth) return ctx.stylize(shape.base, 'regexp');
       return undefined;
     }
     case InstanceType.JSDate: {
@@ -570,7 +710,7 @@ const describe = (
       const text = time !== time ? 'Invalid Date' : new Date(time).toISOString();
       const prefix = prefixOf(constructor, tag, 'Date');
       shape.base = prefix !== 'Date ' ? `${prefix}${text}` : text;
-      if (keys.length === 0) return shape.base;
+      if (keys.length === 0) return ctx.stylize(shape.base, 'date');
       return undefined;
     }
     case InstanceType.JSError: {
@@ -583,11 +723,14 @@ const describe = (
       shape.open = `${prefixOf(constructor, tag, isSharedBuffer(heap, value) ? 'SharedArrayBuffer' : 'ArrayBuffer')}{`;
       shape.entries = () => {
         const at = bufferAddress(heap, value);
-        if (at < 0) return ['(detached)', '[byteLength]: 0'];
+        if (at < 0) return [ctx.stylize('(detached)', 'special'), `[byteLength]: ${formatPrimitive(ctx, 0)}`];
         const bytes: string[] = [];
         for (let i = 0; i < Math.min(50, length); i++) bytes.push(heap.u8[at + i]!.toString(16).padStart(2, '0'));
         const more = length > 50 ? ` ... ${length - 50} more byte${length > 51 ? 's' : ''}` : '';
-        return [`[Uint8Contents]: <${bytes.join(' ')}${more}>`, `[byteLength]: ${length}`];
+        return [
+          `${ctx.stylize('[Uint8Contents]', 'special')}: <${bytes.join(' ')}${more}>`,
+          `[byteLength]: ${ctx.stylize(String(length), 'number')}`,
+        ];
       };
       return undefined;
     }
@@ -613,18 +756,18 @@ const describe = (
       shape.open = `${prefixOf(constructor, tag, 'Promise')}{`;
       shape.entries = (depth) => {
         const status = (heap.get(value, JSPromise.Flags) >> 1) & 3;
-        if (status === 0) return ['<pending>'];
+        if (status === 0) return [ctx.stylize('<pending>', 'special')];
         ctx.indentation += 2;
         const text = formatValue(ctx, heap.get(value, JSPromise.ReactionsOrResult), depth);
         ctx.indentation -= 2;
-        return [status === 2 ? `<rejected> ${text}` : text];
+        return [status === 2 ? `${ctx.stylize('<rejected>', 'special')} ${text}` : text];
       };
       return undefined;
     }
     case InstanceType.JSWeakMap:
     case InstanceType.JSWeakSet:
       shape.open = `${prefixOf(constructor, tag, type === InstanceType.JSWeakMap ? 'WeakMap' : 'WeakSet')}{`;
-      shape.entries = () => ['<items unknown>'];
+      shape.entries = () => [ctx.stylize('<items unknown>', 'special')];
       return undefined;
     case InstanceType.JSPrimitiveWrapper: {
       const primitive = heap.get(value, JSPrimitiveWrapper.Value);
@@ -637,10 +780,10 @@ const describe = (
       else if (isSymbol(rt, primitive)) kind = 'Symbol';
       let base = `[${kind}`;
       if (kind !== constructor) base += constructor === undefined ? ' (null prototype)' : ` (${constructor})`;
-      base += `: ${formatPrimitive({ ...ctx, indentation: 0, breakLength: Number.POSITIVE_INFINITY }, primitive)}]`;
+      base += `: ${formatPrimitive({ ...ctx, stylize: plain, indentation: 0, breakLength: Number.POSITIVE_INFINITY }, primitive)}]`;
       if (tag !== '' && tag !== constructor) base += ` [${tag}]`;
       shape.base = base;
-      if (shape.keys.length === 0) return base;
+      if (shape.keys.length === 0) return ctx.stylize(base, kind.toLowerCase());
       return undefined;
     }
     case InstanceType.JSGeneratorObject:
@@ -800,7 +943,7 @@ const formatArray = (ctx: Context, array: Tagged, length: number, depth: number)
         } else i++;
       }
       const holes = i - start;
-      output.push(`<${holes} empty item${holes > 1 ? 's' : ''}>`);
+      output.push(ctx.stylize(`<${holes} empty item${holes > 1 ? 's' : ''}>`, 'undefined'));
       continue;
     }
     output.push(formatProperty(ctx, array, depth, rt.factory.newNumber(i), Extras.ArrayIndex));
@@ -819,7 +962,10 @@ const formatProperty = (ctx: Context, object: Tagged, depth: number, key: Tagged
   if (it.state === LookupState.Accessor && mapOf(rt, it.value) === StaticRoot.AccessorPairMap) {
     const getter = isCallable(rt, rt.heap.get(it.value, 4));
     const setter = isCallable(rt, rt.heap.get(it.value, 8));
-    text = getter ? (setter ? '[Getter/Setter]' : '[Getter]') : setter ? '[Setter]' : 'undefined';
+    text =
+      getter || setter
+        ? ctx.stylize(`[${getter ? (setter ? 'Getter/Setter' : 'Getter') : 'Setter'}]`, 'special')
+        : ctx.stylize('undefined', 'undefined');
   } else {
     const value = it.state === LookupState.Accessor ? dataPropertyOnChain(rt, object, key) : it.value;
     ctx.indentation += 2;
@@ -828,13 +974,14 @@ const formatProperty = (ctx: Context, object: Tagged, depth: number, key: Tagged
   }
   if (extras === Extras.ArrayIndex) return text;
   let name: string;
-  if (isSymbol(rt, key))
-    name = it.isEnumerable ? symbolDescriptiveString(rt, key) : `[${symbolDescriptiveString(rt, key)}]`;
-  else {
+  if (isSymbol(rt, key)) {
+    name = ctx.stylize(symbolDescriptiveString(rt, key), 'symbol');
+    if (!it.isEnumerable) name = `[${name}]`;
+  } else {
     const raw = renderForMessage(rt, key);
     if (raw === '__proto__') name = "['__proto__']";
-    else if (!it.isEnumerable) name = `[${raw}]`;
-    else name = identifier.test(raw) ? raw : quote(raw);
+    else name = identifier.test(raw) ? ctx.stylize(raw, 'name') : ctx.stylize(quote(raw), 'string');
+    if (!it.isEnumerable && raw !== '__proto__') name = `[${raw}]`;
   }
   return `${name}: ${text}`;
 };
@@ -852,6 +999,8 @@ export const textWidth = (text: string): number => {
   return columns;
 };
 
+const withoutColors = (text: string): string => text.replace(/\u001b\[\d\d?m/g, '');
+
 const groupArrayElements = (ctx: Context, output: string[], value: Tagged | undefined): string[] => {
   const { rt } = ctx;
   let totalLength = 0;
@@ -864,7 +1013,7 @@ const groupArrayElements = (ctx: Context, output: string[], value: Tagged | unde
   if (ctx.maxArrayLength < output.length || extra) outputLength--;
   const lengths: number[] = [];
   for (let i = 0; i < outputLength; i++) {
-    const length = textWidth(output[i]!);
+    const length = textWidth(ctx.colors ? withoutColors(output[i]!) : output[i]!);
     lengths.push(length);
     totalLength += length + 2;
     if (maxLength < length) maxLength = length;
@@ -894,9 +1043,10 @@ const groupArrayElements = (ctx: Context, output: string[], value: Tagged | unde
       let j = i;
       for (; j < max - 1; j++) {
         const cell = `${output[j]}, `;
-        row += padStart ? cell.padStart(lineWidths[j - i]!) : cell.padEnd(lineWidths[j - i]!);
+        const width = lineWidths[j - i]! + output[j]!.length - lengths[j]!;
+        row += padStart ? cell.padStart(width) : cell.padEnd(width);
       }
-      row += padStart ? output[j]!.padStart(lineWidths[j - i]! - 2) : output[j]!;
+      row += padStart ? output[j]!.padStart(lineWidths[j - i]! - 2 + output[j]!.length - lengths[j]!) : output[j]!;
       rows.push(row);
     }
     if (outputLength < output.length) rows.push(output[outputLength]!);
@@ -925,6 +1075,14 @@ const reduceToSingleString = (
   recurseTimes: number,
   value: Tagged | undefined,
 ): string => {
+  if (ctx.compact === modeOfCompactTrue) {
+    const start = base === '' ? '' : `${base} `;
+    const indentation = `\n${' '.repeat(ctx.indentation)}`;
+    if (isBelowBreakLength(ctx, output, 0, base))
+      return `${open}${base === '' ? '' : ` ${base}`} ${output.join(', ')} ${close}`;
+    const line = base === '' && open.length === 1 ? ' ' : `${start === '' ? '' : ` ${base}`}${indentation}  `;
+    return `${open}${line}${output.join(`,${indentation}  `)} ${close}`;
+  }
   const entries = output.length;
   if (ctx.compact > 0 && extras === Extras.Array && entries > 6) output = groupArrayElements(ctx, output, value);
   if (ctx.currentDepth - recurseTimes < ctx.compact && entries === output.length) {
@@ -942,7 +1100,7 @@ const isBelowBreakLength = (ctx: Context, output: readonly string[], start: numb
   let total = output.length + start;
   if (total + output.length > ctx.breakLength) return false;
   for (const piece of output) {
-    total += piece.length;
+    total += ctx.colors ? withoutColors(piece).length : piece.length;
     if (total > ctx.breakLength) return false;
   }
   return base === '' || !base.includes('\n');

@@ -2,7 +2,7 @@
 //
 //   NativeContextSlot.Microtasks: FixedArray
 //     [0] head (Smi)  [1] count (Smi)  [2] rejections: FixedArray  [3] rejection count (Smi)  [4 …] ring of tasks
-//   task: FixedArray [kind Smi, a, b, c]
+//   task: FixedArray [kind Smi, a, b, c, the realm's ContinuationData when it was enqueued]
 //     Callback  a function
 //     Reaction  a PromiseReaction, b argument, c Smi 1 when rejected
 //     Thenable  a promise to resolve, b thenable, c its `then`
@@ -60,7 +60,7 @@ const grow = (rt: Runtime, queue: Tagged): Tagged => {
 
 export const enqueueTask = (rt: Runtime, kind: TaskKind, a: Tagged, b: Tagged, c: Tagged): void => {
   const { heap } = rt;
-  const task = rt.factory.newFixedArrayFrom([kind << 1, a, b, c]);
+  const task = rt.factory.newFixedArrayFrom([kind << 1, a, b, c, rt.intrinsic(NativeContextSlot.ContinuationData)]);
   let queue = queueOf(rt);
   const count = heap.get(queue, Count) >> 1;
   if (count === capacityOf(rt, queue)) queue = grow(rt, queue);
@@ -68,6 +68,10 @@ export const enqueueTask = (rt: Runtime, kind: TaskKind, a: Tagged, b: Tagged, c
   heap.set(queue, Ring + 4 * at, task);
   heap.init(queue, Count, (count + 1) << 1);
 };
+
+/** A job that calls a function: queueMicrotask. */
+export const enqueueCallback = (rt: Runtime, fn: Tagged): void =>
+  enqueueTask(rt, TaskKind.Callback, fn, StaticRoot.Undefined, StaticRoot.Undefined);
 
 /** Takes the oldest task; undefined if there is none. */
 export const dequeueTask = (rt: Runtime): Tagged => {

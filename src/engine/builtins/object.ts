@@ -275,11 +275,23 @@ const ObjectFromEntries: BuiltinFunction = (rt, args) => {
   });
 };
 
+/** The descriptor of an own property as an object; undefined where there is none. May run JavaScript. */
+export const ownDescriptor = (rt: Runtime, object: Tagged, key: Tagged): Tagged => {
+  const { hooks, heap } = rt;
+  if (hooks.settleGlobal === undefined) return fromPropertyDescriptor(rt, getOwnProperty(rt, object, key));
+  const scope = heap.openHandles();
+  const [o, k] = [heap.handle(object), heap.handle(key)];
+  hooks.settleGlobal(object, key);
+  const descriptor = fromPropertyDescriptor(rt, getOwnProperty(rt, heap.deref(o), heap.deref(k)));
+  heap.closeHandles(scope);
+  return descriptor;
+};
+
 const ownDescriptors: BuiltinFunction = (rt, args) =>
   held(rt, [toObject(rt, args.at(0)), newPlainObject(rt)], (source, result) => {
     const heap = rt.heap;
     for (const key of ownPropertyKeys(rt, source()).map((word) => heap.handle(word))) {
-      const desc = fromPropertyDescriptor(rt, getOwnProperty(rt, source(), heap.deref(key)));
+      const desc = ownDescriptor(rt, source(), heap.deref(key));
       if (desc !== Undefined) createDataProperty(rt, result(), heap.deref(key), desc);
     }
     return result();
@@ -294,7 +306,7 @@ const statics = builtinTable('Object', [
       const object = toObject(rt, args.at(0));
       args.put(0, object);
       const key = toPropertyKey(rt, args.at(1));
-      return fromPropertyDescriptor(rt, getOwnProperty(rt, args.at(0), key));
+      return ownDescriptor(rt, args.at(0), key);
     },
     2,
   ],

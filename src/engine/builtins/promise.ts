@@ -4,7 +4,7 @@
 //   settled:  ReactionsOrResult = value or reason
 //
 // A reaction's PromiseOrCapability is a JSPromise (the ordinary case), a FixedArray [promise, resolve, reject] or undefined.
-// ContinuationData is a Smi, ReactionKind: what the reaction job does; for other kinds than Function the handlers hold the
+// Kind is a Smi, ReactionKind: what the reaction job does; for other kinds than Function the handlers hold the
 // generator or iterator concerned.
 
 import { Space, type Tagged } from '../heap/index.ts';
@@ -178,6 +178,7 @@ export const performPromiseThen = (
     onFulfilled,
     promiseOrCapability,
     kind << 1,
+    rt.intrinsic(NativeContextSlot.ContinuationData),
   );
   if (status === PromiseStatus.Pending) heap.set(promise, JSPromise.ReactionsOrResult, reaction);
   else {
@@ -282,7 +283,7 @@ export const settleCapability = (rt: Runtime, promiseOrCapability: Tagged, value
 
 const runReaction: ReactionJob = (rt, reaction, argument, rejected) => {
   const { heap } = rt;
-  const kind = heap.get(reaction, PromiseReaction.ContinuationData) >> 1;
+  const kind = heap.get(reaction, PromiseReaction.Kind) >> 1;
   if (kind !== ReactionKind.Function) {
     reactionJobs[kind]!(rt, reaction, argument, rejected);
     return;
@@ -337,6 +338,7 @@ export const runMicrotasks = (rt: Runtime): void => {
     if (task === Undefined) return;
     const scope = heap.openHandles();
     try {
+      rt.setIntrinsic(NativeContextSlot.ContinuationData, taskField(rt, task, 4));
       const a = taskField(rt, task, 1);
       const b = taskField(rt, task, 2);
       const c = taskField(rt, task, 3);
@@ -345,6 +347,7 @@ export const runMicrotasks = (rt: Runtime): void => {
           rt.call(a, Undefined);
           break;
         case TaskKind.Reaction:
+          rt.setIntrinsic(NativeContextSlot.ContinuationData, heap.get(a, PromiseReaction.ContinuationData));
           runReaction(rt, a, b, c !== 0);
           break;
         case TaskKind.Thenable:
@@ -352,6 +355,7 @@ export const runMicrotasks = (rt: Runtime): void => {
           break;
       }
     } finally {
+      rt.setIntrinsic(NativeContextSlot.ContinuationData, Undefined);
       heap.closeHandles(scope);
     }
   }

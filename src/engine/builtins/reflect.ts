@@ -11,8 +11,6 @@ import {
   defineGlobal,
   defineOwnProperty,
   deleteProperty,
-  fromPropertyDescriptor,
-  getOwnProperty,
   getPropertyWithReceiver,
   getPrototypeOf,
   hasProperty,
@@ -37,6 +35,7 @@ import {
   toPropertyKey,
 } from '../runtime/index.ts';
 import { describeType } from './function.ts';
+import { ownDescriptor } from './object.ts';
 import { builtinTable, installTable, installToStringTag } from './table.ts';
 
 const { Undefined, Null } = StaticRoot;
@@ -106,7 +105,7 @@ const table = builtinTable('Reflect', [
     (rt, args) => {
       target(rt, args, 'getOwnPropertyDescriptor');
       const k = key(rt, args);
-      return fromPropertyDescriptor(rt, getOwnProperty(rt, args.at(0), k));
+      return ownDescriptor(rt, args.at(0), k);
     },
     2,
   ],

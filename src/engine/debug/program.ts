@@ -23,6 +23,7 @@ export interface HostActions {
 /** What the program may touch: the process's world, within the launch's permissions. */
 export function programHost(args: LaunchArguments, { output, sleep }: HostActions): Host {
   const host = nodeHost();
+  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const mayRead = (path: string): boolean => args.permissions.read || path === args.program;
   return {
     ...host,
@@ -36,6 +37,9 @@ export function programHost(args: LaunchArguments, { output, sleep }: HostAction
     currentDirectory: () => args.cwd,
     sleep,
     readLine: () => undefined,
+    readInput: () => undefined,
+    writeBytes: (stream, bytes) => output(stream, decoders[stream].decode(bytes, { stream: true })),
+    terminal: () => undefined,
   };
 }
 
@@ -49,7 +53,11 @@ export function prepareProgram(
   const source = readProgram(args.program);
   for (const warning of warnings) warn(warning);
   const isolate = isolateFor(flags, host);
-  const shell = new NodeShell(isolate, ['/usr/local/bin/node', args.program, ...args.args]);
+  const { permissions, env } = args;
+  const shell = new NodeShell(isolate, ['/usr/local/bin/node', args.program, ...args.args], {
+    permissions: { read: permissions.read || [args.program], write: permissions.write ?? [] },
+    ...(env === undefined ? {} : { env }),
+  });
   try {
     shell.preload(args.program, source);
   } catch (error) {

@@ -84,7 +84,9 @@ export interface LaunchArguments {
   /** Run without stops: breakpoints, filters and `debugger` statements are ignored. */
   readonly noDebug: boolean;
   /** What the program may touch outside. All false in an untrusted workspace. */
-  readonly permissions: { readonly read: boolean };
+  readonly permissions: { readonly read: boolean /** Folders, absolute. */; readonly write?: readonly string[] };
+  /** The program's environment variables. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 // ── Breakpoints ──────────────────────────────────────────────────────────────────────────────────────────────────────

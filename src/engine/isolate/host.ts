@@ -2,6 +2,7 @@
 // session can be recorded and replayed.
 
 import { readSync, writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import type { RuntimeHost } from '../runtime/index.ts';
 import { type FileKind, fileKind, readTextFile, realPath } from './text-file.ts';
 
@@ -18,6 +19,18 @@ export interface Host extends RuntimeHost {
   sleep(milliseconds: number): void;
   /** A line of standard input, undefined at its end. */
   readLine(): string | undefined;
+  /** Up to so many bytes of standard input, undefined at its end. Waits for them. */
+  readInput(most: number): Uint8Array | undefined;
+  writeBytes(stream: 'stdout' | 'stderr', bytes: Uint8Array): void;
+  /** What a standard stream's terminal is like; undefined where it is none. */
+  terminal(descriptor: number): Terminal | undefined;
+}
+
+export interface Terminal {
+  readonly columns: number;
+  readonly rows: number;
+  /** Bits of a colour: 1, 4, 8 or 24. */
+  readonly colors: number;
 }
 
 const sleepWord = new Int32Array(new SharedArrayBuffer(4));
@@ -60,6 +73,14 @@ class LineReader {
     }
   }
 
+  /** Bytes as they come. */
+  bytes(most: number): Uint8Array | undefined {
+    if (this.data.length === 0 && !(!this.isAtEnd && this.read())) return undefined;
+    const piece = this.data.subarray(0, most);
+    this.data = this.data.subarray(piece.length);
+    return piece;
+  }
+
   private take(length: number, separator: number): string {
     const line = this.data.toString('utf8', 0, length);
     this.data = this.data.subarray(length + separator);
@@ -85,6 +106,13 @@ class LineReader {
   }
 }
 
+const terminalOf = (descriptor: number): Terminal | undefined => {
+  if (!isatty(descriptor)) return undefined;
+  if (descriptor === 0) return { columns: 0, rows: 0, colors: 1 };
+  const stream = descriptor === 1 ? process.stdout : process.stderr;
+  return { columns: stream.columns ?? 80, rows: stream.rows ?? 24, colors: stream.getColorDepth?.() ?? 1 };
+};
+
 /** The process that we are in. */
 export const nodeHost = (): Host => {
   const start = process.hrtime(); // `performance` would load a module of its own
@@ -107,5 +135,8 @@ export const nodeHost = (): Host => {
       if (milliseconds > 0) Atomics.wait(sleepWord, 0, 0, milliseconds);
     },
     readLine: () => input.next(),
+    readInput: (most) => input.bytes(most),
+    writeBytes: (stream, bytes) => writeAll(stream === 'stdout' ? 1 : 2, bytes),
+    terminal: terminalOf,
   };
 };

@@ -4,9 +4,9 @@ export { CodeView, CodeViews, type InlinedLevel, nameOfRootOffset, type Position
 export * from './commands.ts';
 export * from './d8-shell.ts';
 export * from './errors.ts';
+export { functionFromImage, functionImage } from './function-image.ts';
 export * from './host.ts';
 export { type DebugHooks, Isolate, type IsolateOptions } from './isolate.ts';
-export { createLibraryCode, type LibraryScript, readLibraryCode } from './library-code.ts';
 export type { Machine } from './machine.ts';
 export * from './modules.ts';
 export * from './recording-host.ts';

@@ -57,7 +57,6 @@ import { currentCallSite } from './call-site.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Quit, syntaxErrorPlace, Termination, type ThrowLocation } from './errors.ts';
 import { type Host, nodeHost } from './host.ts';
-import type { LibraryScript } from './library-code.ts';
 import type { Machine } from './machine.ts';
 import { tierNatives } from './natives.ts';
 import { type ScriptOptions, Scripts } from './scripts.ts';
@@ -197,11 +196,6 @@ export class Isolate {
   /** Whether a function belongs to the standard library. */
   isNative(sfi: Tagged): boolean {
     return (this.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;
-  }
-
-  /** Runs a script of the library: its functions are nobody's to step through or to see in stacks. */
-  runLibraryScript({ name, source }: LibraryScript): Tagged {
-    return this.runScript(source, name, { native: true, allowNatives: true });
   }
 
   /** Runs the microtask queue until it is empty. */

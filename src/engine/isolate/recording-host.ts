@@ -51,4 +51,13 @@ export class RecordingHost implements Host {
   readLine(): undefined {
     return undefined;
   }
+  readInput(): undefined {
+    return undefined;
+  }
+  writeBytes(stream: 'stdout' | 'stderr', bytes: Uint8Array): void {
+    this[stream] += new TextDecoder().decode(bytes);
+  }
+  terminal(): undefined {
+    return undefined;
+  }
 }

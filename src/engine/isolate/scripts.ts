@@ -60,8 +60,6 @@ export class Scripts {
   }[] = [];
   /** After a function got its bytecode: listings, breakpoints. */
   onCompiled: (sfi: Tagged, compiled: CompiledFunction) => void = () => {};
-  /** Library scripts that were compiled when the engine was built. */
-  compiledLibrary: (name: string) => FunctionRef | undefined = () => undefined;
   parseOptions: Pick<ScriptOptions, 'allowNatives' | 'isNative'> = {};
 
   constructor(rt: Runtime) {
@@ -75,8 +73,11 @@ export class Scripts {
 
   /** The SharedFunctionInfo of a script's top-level code. Throws the parser's JsSyntaxError. */
   load(source: string, name: string, options: ScriptOptions = {}): Tagged {
-    const known = options.native ? this.compiledLibrary(name) : undefined;
-    const ref = known ?? compileScript(source, { ...this.parseOptions, ...options });
+    return this.enter(compileScript(source, { ...this.parseOptions, ...options }), source, name, options);
+  }
+
+  /** As `load`, of code that was compiled before: of this source, with these options. */
+  loadCompiled(ref: FunctionRef, source: string, name: string, options: ScriptOptions = {}): Tagged {
     return this.enter(ref, source, name, options);
   }
 

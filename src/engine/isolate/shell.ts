@@ -141,15 +141,20 @@ export interface ShellResult {
 
 /** Reports the first promise rejected without a handler, as an uncaught exception; whether there was one. */
 const reportRejections = (isolate: Isolate, style: 'node' | 'd8'): boolean => {
-  const { rt, host } = isolate;
-  const reason = takeUnhandledRejections(rt)[0]?.reason;
+  const reason = takeUnhandledRejections(isolate.rt)[0]?.reason;
   if (reason === undefined || isolate.ignoreUnhandledRejections) return false;
+  reportRejection(isolate, style, reason);
+  return true;
+};
+
+/** Reports the reason of a promise that was rejected without a handler. */
+export const reportRejection = (isolate: Isolate, style: 'node' | 'd8', reason: Tagged): void => {
+  const { rt, host } = isolate;
   const asException = isJSReceiver(rt, reason) || style === 'd8';
   const text = asException
     ? uncaughtReport(rt, isolate.scripts, reason, undefined, style)
     : rejectionOfValue(rt, reason);
   host.write(style === 'node' ? 'stderr' : 'stdout', text);
-  return true;
 };
 
 /** Node's words for a reason that is no Error. */
@@ -164,29 +169,39 @@ export const runGuarded = (isolate: Isolate, style: 'node' | 'd8', action: () =>
     isolate.runMicrotasks();
     return !reportRejections(isolate, style);
   } catch (error) {
-    if (error instanceof Quit) throw error;
-    isolate.rt.resetArguments();
-    isolate.rt.nesting = 0;
-    if (error instanceof RangeError) isolate.hostError(error);
-    if (error === jsException || error instanceof RangeError) {
-      const exception = isolate.rt.takeException();
-      isolate.host.write(
-        style === 'node' ? 'stderr' : 'stdout',
-        uncaughtReport(isolate.rt, isolate.scripts, exception, isolate.placeOf(exception), style),
-      );
-      return false;
-    }
-    if (error instanceof OutOfMemory) {
-      isolate.host.write(
-        'stderr',
-        `\n<--- Last few GCs --->\n\nFATAL ERROR: JavaScript heap out of memory (${error.message})\n`,
-      );
-      return false;
-    }
-    if (error instanceof Termination) {
-      isolate.host.write('stderr', 'execution terminated\n');
-      return false;
-    }
-    throw error;
+    settleUncaught(isolate, error);
+    return reportUncaught(isolate, style, error);
   }
+};
+
+/** After unwinding to the shell: an exception of the program's is pending then; an end from outside goes on. */
+export const settleUncaught = (isolate: Isolate, error: unknown): void => {
+  if (error instanceof Quit) throw error;
+  isolate.rt.resetArguments();
+  isolate.rt.nesting = 0;
+  if (error instanceof RangeError) isolate.hostError(error);
+};
+
+/** Reports why the program ends: the pending exception, or the engine's end. Always false. */
+export const reportUncaught = (isolate: Isolate, style: 'node' | 'd8', error: unknown): boolean => {
+  if (error === jsException || error instanceof RangeError) {
+    const exception = isolate.rt.takeException();
+    isolate.host.write(
+      style === 'node' ? 'stderr' : 'stdout',
+      uncaughtReport(isolate.rt, isolate.scripts, exception, isolate.placeOf(exception), style),
+    );
+    return false;
+  }
+  if (error instanceof OutOfMemory) {
+    isolate.host.write(
+      'stderr',
+      `\n<--- Last few GCs --->\n\nFATAL ERROR: JavaScript heap out of memory (${error.message})\n`,
+    );
+    return false;
+  }
+  if (error instanceof Termination) {
+    isolate.host.write('stderr', 'execution terminated\n');
+    return false;
+  }
+  throw error;
 };

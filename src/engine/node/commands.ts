@@ -5,6 +5,9 @@ import type { ParsedFlags } from '../base/index.ts';
 import { type Host, isolateFor, nodeHost, readOrReport } from '../isolate/index.ts';
 import { NodeShell } from './node-shell.ts';
 
+const definedOnly = (env: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+
 /** `bailout run`: one program. */
 export const runProgram = (parsed: ParsedFlags, host: Host = nodeHost()): number => {
   const [file, ...rest] = parsed.rest;
@@ -18,5 +21,8 @@ export const runProgram = (parsed: ParsedFlags, host: Host = nodeHost()): number
   const isolate = isolateFor(parsed.flags, host);
   // `run file.js -- args`: the dashes are ours, not the program's
   const args = rest[0] === '--' ? rest.slice(1) : rest;
-  return new NodeShell(isolate, ['/usr/local/bin/node', path, ...args, ...parsed.afterDashes]).run(path, source);
+  return new NodeShell(isolate, ['/usr/local/bin/node', path, ...args, ...parsed.afterDashes], {
+    permissions: { read: true, write: parsed.shellLists.get('allow-fs-write') ?? [] },
+    env: definedOnly(process.env),
+  }).run(path, source);
 };

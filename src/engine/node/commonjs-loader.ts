@@ -1,4 +1,4 @@
-// CommonJS modules: what the loader in the realm (commonjs-source.ts) asks of the host, and what the shell and the ES loader ask of it.
+// CommonJS modules: what the loader in the realm (internal/modules/cjs/loader of the library) asks of the host, and what the shell and the ES loader ask of it.
 
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,14 +12,14 @@ import {
   addOrReplace,
   getNamed,
   hasInstanceType,
+  isCallable,
   isString,
   newErrorObject,
   newPlainObject,
   toHost,
 } from '../runtime/index.ts';
-import type { BuiltinModules } from './builtin-modules.ts';
-import { builtinId, builtinModuleNames } from './builtin-names.ts';
-import { commonJsScript } from './library-scripts.ts';
+import { allBuiltinNames, builtinId } from './builtin-names.ts';
+import type { NodeLibrary } from './library.ts';
 import { isModuleSource } from './module-syntax.ts';
 import { nodeModulePaths } from './resolution/commonjs-paths.ts';
 import type { ModuleResolver } from './resolution/esm-resolver.ts';
@@ -28,6 +28,9 @@ import { ModuleError, unknownBuiltin } from './resolution/module-error.ts';
 /** Words by which a program could see its module object: without one of them (or an escape that may hide one) it does not. */
 const mentionsModules =
   /\b(?:require|module|exports|arguments|this|eval|Function|import|process|mainModule|debugger)\b|\\u/;
+
+/** The library's module of `process`. */
+const processId = 'internal/process';
 
 const wrapper = ['exports', 'require', 'module', '__filename', '__dirname'] as const;
 
@@ -48,17 +51,17 @@ type HostFunctions = Readonly<Record<string, (args: Arguments) => Tagged>>;
 
 export class CommonJsLoader {
   private readonly isolate: Isolate;
-  private readonly builtins: BuiltinModules;
+  private readonly library: NodeLibrary;
   private readonly resolver: ModuleResolver;
   esModules: EsModules | undefined;
-  /** A handle for the shell's life: what commonjs-source.ts returns; undefined before it ran. */
+  /** A handle for the shell's life: what the loader in the realm returns; undefined before it ran. */
   private readonly parts: number;
   /** Files that were compiled ahead. */
   private readonly preloaded = new Map<string, { readonly source: string; readonly code: Tagged }>();
 
-  constructor(isolate: Isolate, builtins: BuiltinModules, resolver: ModuleResolver) {
+  constructor(isolate: Isolate, library: NodeLibrary, resolver: ModuleResolver) {
     this.isolate = isolate;
-    this.builtins = builtins;
+    this.library = library;
     this.resolver = resolver;
     this.parts = isolate.heap.handle(StaticRoot.Undefined);
   }
@@ -149,6 +152,17 @@ export class CommonJsLoader {
     return rt.throw(error);
   }
 
+  /** `process.emitWarning`. May run JavaScript. */
+  emitWarning(...args: readonly string[]): void {
+    const { rt } = this.isolate;
+    const { heap, factory } = rt;
+    const scope = heap.openHandles();
+    const process = heap.handle(this.library.load(processId));
+    const emit = getNamed(rt, heap.deref(process), 'emitWarning');
+    if (isCallable(rt, emit)) rt.call(emit, heap.deref(process), ...args.map((text) => factory.newString(text)));
+    heap.closeHandles(scope);
+  }
+
   /** Runs `body`; a module that is not found becomes the program's exception. */
   guarded<T>(body: () => T): T {
     try {
@@ -184,15 +198,21 @@ export class CommonJsLoader {
     const { isolate } = this;
     const { heap, rt } = isolate;
     if (heap.deref(this.parts) === StaticRoot.Undefined) {
-      const make = isolate.runLibraryScript(commonJsScript);
       const scope = heap.openHandles();
-      const held = heap.handle(make);
+      const make = heap.handle(this.library.load('internal/modules/cjs/loader'));
       const host = this.hostObject();
-      const parts = rt.call(heap.deref(held), StaticRoot.Undefined, host);
+      const parts = rt.call(heap.deref(make), StaticRoot.Undefined, host);
       heap.closeHandles(scope);
       heap.setHandle(this.parts, parts);
+      if (this.library.isLoaded(processId)) this.adoptProcess();
     }
     return heap.deref(this.parts);
+  }
+
+  /** `process` was made: it says what the main module is. */
+  adoptProcess(): void {
+    if (this.isolate.heap.deref(this.parts) !== StaticRoot.Undefined)
+      this.call('adoptProcess', () => [this.library.load(processId)]);
   }
 
   private hostObject(): Tagged {
@@ -237,7 +257,7 @@ export class CommonJsLoader {
       hasFrames: (args) => boolean(text(args, 0).includes('\n    at ')),
       hasNodeScheme: (args) => boolean(text(args, 0).startsWith('node:')),
       builtinId: (args) => string(isString(rt, args.at(0)) ? builtinId(text(args, 0)) : undefined),
-      builtinModules: () => this.strings(builtinModuleNames),
+      builtinModules: () => this.strings(allBuiltinNames),
       registeredExtension: (args) => string(registeredExtension(text(args, 0), this.texts(args.at(1)))),
       filePathOf: (args) => string(filePathOf(text(args, 0))),
       withoutBom: (args) => string(text(args, 0).replace(/^\uFEFF/, '')),
@@ -274,6 +294,10 @@ export class CommonJsLoader {
       },
       // values
       inspect: (args) => string(inspect(rt, args.at(0))),
+      emitWarning: (args) => {
+        this.emitWarning(text(args, 0));
+        return StaticRoot.Undefined;
+      },
       isProxy: (args) => boolean(hasInstanceType(rt, args.at(0), InstanceType.JSProxy)),
     };
   }
@@ -296,8 +320,9 @@ export class CommonJsLoader {
   }
 
   requireBuiltin(name: string): Tagged {
-    if (!this.builtins.has(name)) throw unknownBuiltin(`node:${name}`);
-    return this.builtins.require(name);
+    if (name === 'module') return this.moduleClass;
+    if (!this.library.has(name)) throw unknownBuiltin(`node:${name}`);
+    return this.library.require(name);
   }
 
   /** The function around a file's text; undefined: it is an ES module. */

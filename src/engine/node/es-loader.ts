@@ -28,7 +28,6 @@ import {
   StaticRoot,
 } from '../objects/index.ts';
 import { addOrReplace, enumerableOwnKeys, getNamed, toHost } from '../runtime/index.ts';
-import type { BuiltinModules } from './builtin-modules.ts';
 import { builtinId } from './builtin-names.ts';
 import type { CommonJsLoader, EsModules } from './commonjs-loader.ts';
 import { dataUrlText } from './data-url.ts';
@@ -44,7 +43,6 @@ const facadeSource = "export * from 'original'; export { default } from 'origina
 
 export class EsLoader implements EsModules {
   private readonly isolate: Isolate;
-  private readonly builtins: BuiltinModules;
   private readonly commonJs: CommonJsLoader;
   private readonly resolver: ModuleResolver;
   private readonly graph: ModuleGraph;
@@ -62,9 +60,8 @@ export class EsLoader implements EsModules {
   /** A handle for the shell's life: the promise of the main module's evaluation. */
   private readonly mainPromise: number;
 
-  constructor(isolate: Isolate, builtins: BuiltinModules, commonJs: CommonJsLoader, resolver: ModuleResolver) {
+  constructor(isolate: Isolate, commonJs: CommonJsLoader, resolver: ModuleResolver) {
     this.isolate = isolate;
-    this.builtins = builtins;
     this.commonJs = commonJs;
     this.resolver = resolver;
     this.graph = moduleGraphOf(isolate.rt);
@@ -107,12 +104,17 @@ export class EsLoader implements EsModules {
     this.main = { url, id, promise: this.mainPromise };
   }
 
-  /** Throws what the main module threw; whether it is over (or there is none). */
+  /** Throws what the main module threw, once; whether it is over (or there is none). */
   checkMain(): boolean {
     if (this.main === undefined) return true;
-    // what is thrown from here was thrown somewhere else
-    this.isolate.throwLocation = undefined;
-    return isSettled(this.isolate.rt, this.isolate.heap.deref(this.main.promise));
+    const { rt, heap } = this.isolate;
+    const promise = heap.deref(this.main.promise);
+    if (promiseStatus(rt, promise) === PromiseStatus.Rejected) {
+      this.main = undefined;
+      // what is thrown from here was thrown somewhere else
+      this.isolate.throwLocation = undefined;
+    }
+    return isSettled(rt, promise);
   }
 
   /** Where the main module, or something below it, waits: the text of the report. */
@@ -284,7 +286,7 @@ export class EsLoader implements EsModules {
     const { rt } = this.isolate;
     const { heap } = rt;
     const scope = heap.openHandles();
-    const exports = heap.handle(this.builtins.require(name));
+    const exports = heap.handle(this.commonJs.requireBuiltin(name));
     const values = names.map((exported) =>
       heap.handle(exported === 'default' ? heap.deref(exports) : getNamed(rt, heap.deref(exports), exported)),
     );

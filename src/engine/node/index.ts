@@ -1,5 +1,5 @@
 // The place around the language: programs as Node 24 runs them.
 
 export * from './commands.ts';
-export { createNodeLibraryCode } from './library-scripts.ts';
+export { createLibraryCode } from './library.ts';
 export * from './node-shell.ts';

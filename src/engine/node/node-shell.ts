@@ -1,56 +1,82 @@
 // `bailout run`: a program as Node runs it.
 
-import { defineHostGlobal, hostFunction, type Isolate, Quit, runGuarded, Timers } from '../isolate/index.ts';
-import { addOrReplace, NativeContextSlot, newPlainObject } from '../runtime/index.ts';
-import { NodeBuiltinModules } from './builtin-modules.ts';
+import type { CallKind } from '../builtins/index.ts';
+import { type Isolate, Quit } from '../isolate/index.ts';
+import { StaticRoot } from '../objects/index.ts';
+import { toNumberValue } from '../runtime/index.ts';
 import { builtinId } from './builtin-names.ts';
 import { CommonJsLoader } from './commonjs-loader.ts';
 import { EsLoader } from './es-loader.ts';
-import { ProcessObject } from './process-object.ts';
+import { EventLoop } from './event-loop.ts';
+import { type FilePermissions, FileSystem } from './file-system.ts';
+import { NodeGlobals } from './globals.ts';
+import { NodeLibrary } from './library.ts';
 import { ModuleResolver } from './resolution/esm-resolver.ts';
+import { Tasks } from './tasks.ts';
 
 /** Node's status of a program whose main module waits for ever. */
 const unsettledStatus = 13;
 
+/** What the program finds around it. */
+export interface ShellOptions {
+  readonly permissions?: FilePermissions;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly execArgv?: readonly string[];
+}
+
 export class NodeShell {
   private readonly isolate: Isolate;
-  private readonly timers: Timers;
-  private readonly process: ProcessObject;
+  private readonly tasks: Tasks;
+  private readonly loop: EventLoop;
+  private readonly files: FileSystem;
+  private readonly library: NodeLibrary;
   private readonly resolver: ModuleResolver;
   private readonly commonJs: CommonJsLoader;
   private readonly es: EsLoader;
 
-  constructor(isolate: Isolate, argv: readonly string[]) {
+  constructor(isolate: Isolate, argv: readonly string[], options: ShellOptions = {}) {
     this.isolate = isolate;
-    const { rt } = isolate;
-    this.timers = new Timers(isolate);
-    const builtins = new NodeBuiltinModules(isolate, { module: () => this.commonJs.moduleClass });
+    const { rt, host } = isolate;
+    this.tasks = new Tasks(isolate);
+    this.loop = new EventLoop(host);
+    this.files = new FileSystem(options.permissions ?? { read: true, write: [] }, () => host.currentDirectory());
+    this.library = new NodeLibrary({
+      isolate,
+      host,
+      loop: this.loop,
+      tasks: this.tasks,
+      files: this.files,
+      argv,
+      execArgv: options.execArgv ?? [],
+      env: options.env ?? {},
+    });
     this.resolver = new ModuleResolver({
-      files: isolate.host,
-      warn: (message, type, code) => this.process.emitWarning(message, type, code),
-      currentDirectory: () => isolate.host.currentDirectory(),
+      files: host,
+      warn: (message, type, code) => this.commonJs.emitWarning(message, type, code),
+      currentDirectory: () => host.currentDirectory(),
       isBuiltin: (name) => !name.startsWith('node:') && builtinId(name) !== undefined,
     });
-    this.commonJs = new CommonJsLoader(isolate, builtins, this.resolver);
-    this.es = new EsLoader(isolate, builtins, this.commonJs, this.resolver);
+    this.commonJs = new CommonJsLoader(isolate, this.library, this.resolver);
+    this.es = new EsLoader(isolate, this.commonJs, this.resolver);
     this.commonJs.esModules = this.es;
-    this.process = new ProcessObject(isolate, argv);
-    defineHostGlobal(isolate, 'global', rt.intrinsic(NativeContextSlot.GlobalProxy));
-    this.installPerformance();
+    this.library.onLoaded = (id) => {
+      if (id === 'internal/process') this.commonJs.adoptProcess();
+    };
+    this.tasks.afterEach = () => void this.es.checkMain();
+    new NodeGlobals(isolate, this.library);
+    rt.hooks.inspectCall = (kind, object, depth) => this.inspectCall(kind, object, depth);
   }
 
-  private installPerformance(): void {
-    const { isolate } = this;
-    const { rt } = isolate;
-    const performance = newPlainObject(rt);
-    addOrReplace(
-      rt,
-      performance,
-      rt.factory.internalize('now'),
-      hostFunction(isolate, 'now', () => rt.factory.newNumber(isolate.host.monotonicTime())),
-      0,
-    );
-    defineHostGlobal(isolate, 'performance', performance);
+  /** Console output with objects that say themselves how they look. */
+  private inspectCall(kind: CallKind, object: number, depth: number): number {
+    const { rt, heap } = this.isolate;
+    const scope = heap.openHandles();
+    const held = heap.handle(object);
+    const fn = heap.handle(this.library.exported('internal/util/inspect', 'makeCall'));
+    const levels = depth === Number.POSITIVE_INFINITY ? StaticRoot.Null : rt.factory.newNumber(depth);
+    const result = rt.call(heap.deref(fn), StaticRoot.Undefined, kind << 1, heap.deref(held), levels);
+    heap.closeHandles(scope);
+    return result;
   }
 
   /** Compiles the program without running it, so that breakpoints can be set. Throws JsSyntaxError. */
@@ -68,7 +94,14 @@ export class NodeShell {
 
   /** Runs the program, then its exit listeners; its exit status. */
   run(program: string, source: string): number {
-    return this.process.runExitListeners(this.runToEnd(this.realFile(program), source));
+    try {
+      return this.exit(this.runToEnd(this.realFile(program), source));
+    } catch (error) {
+      if (!(error instanceof Quit)) throw error;
+      return error.status;
+    } finally {
+      this.files.closeAll();
+    }
   }
 
   /** The main module's file: its path without symbolic links. */
@@ -77,27 +110,47 @@ export class NodeShell {
     return host.kindOf(program) === 'file' ? host.realpath(program) : program;
   }
 
+  /** 'exit' is emitted; what status the program has then. */
+  private exit(status: number): number {
+    let result = status;
+    const ok = this.tasks.guard(() => {
+      const code = this.tasks.callProcess('exit', status << 1);
+      if (code !== undefined && code !== StaticRoot.Undefined) result = toNumberValue(this.isolate.rt, code);
+    });
+    return ok ? result : 1;
+  }
+
   private runToEnd(file: string, source: string): number {
-    const { isolate, es } = this;
-    const guarded = (action: () => void): boolean =>
-      runGuarded(isolate, 'node', () => {
-        action();
-        isolate.runMicrotasks();
-        es.checkMain();
-      });
-    try {
-      const started = guarded(() => {
-        if (this.commonJs.guarded(() => this.isModule(file))) es.runMain(file, source);
-        else this.commonJs.runMain(file, source);
-      });
-      if (!started || !this.timers.loop(guarded)) return 1;
-      if (es.checkMain()) return this.process.exitCode();
-      isolate.host.write('stderr', es.waitingReport());
-      return unsettledStatus;
-    } catch (error) {
-      if (error instanceof Quit) return error.status;
-      throw error;
-    }
+    const { tasks, es } = this;
+    const started = tasks.guard(() => {
+      if (this.commonJs.guarded(() => this.isModule(file))) es.runMain(file, source);
+      else this.commonJs.runMain(file, source);
+    });
+    if (!started || !this.runLoop()) return 1;
+    const code = this.exitCode();
+    if (es.checkMain() || code !== 0) return code;
+    this.isolate.host.write('stderr', es.waitingReport());
+    return unsettledStatus;
+  }
+
+  /** The loop until nothing is left, 'beforeExit', and again where that left something. */
+  private runLoop(): boolean {
+    const { loop, tasks } = this;
+    do {
+      if (!loop.run(tasks.guard)) return false;
+      if (!tasks.guard(() => void tasks.callProcess('beforeExit'))) return false;
+    } while (loop.isAlive);
+    return true;
+  }
+
+  /** What process.exitCode says. */
+  private exitCode(): number {
+    let status = 0;
+    this.tasks.guard(() => {
+      const code = this.tasks.callProcess('exitCode');
+      if (code !== undefined && code !== StaticRoot.Undefined) status = toNumberValue(this.isolate.rt, code);
+    });
+    return status;
   }
 
   /** Whether name or package say so; where they say nothing the text decides. Throws ModuleError. */

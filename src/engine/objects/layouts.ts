@@ -589,6 +589,7 @@ export enum PromiseReaction {
   RejectHandler = 8,
   FulfillHandler = 12,
   PromiseOrCapability = 16,
-  ContinuationData = 20,
-  Size = 24,
+  Kind = 20, // Smi: builtins' ReactionKind
+  ContinuationData = 24, // what was the realm's ContinuationData when the reaction was made
+  Size = 32,
 }

@@ -71,6 +71,12 @@ export interface RuntimeHooks {
   normalizeElements?(object: Tagged): void;
   /** Source text of a function for Function.prototype.toString; undefined for natives. */
   functionSource(fn: Tagged): string | undefined;
+  /** Before a property of the global object is described: what is made when it is first used is made. May run JavaScript. */
+  settleGlobal?(object: Tagged, key: Tagged): void;
+  /** Console output goes here first; whether it was taken. May run JavaScript. */
+  consoleWrite?(stream: 'stdout' | 'stderr', text: string): boolean;
+  /** Makes a call of the program's that inspecting needs; see builtins/inspect-calls.ts. */
+  inspectCall?(kind: number, object: Tagged, depth: number): Tagged;
   /** An inline cache of the feedback vector changed state. */
   feedbackChanged?(vector: Tagged): void;
   /** Natives about tiers: %OptimizeFunctionOnNextCall and the like, by name. Undefined when unknown. */

@@ -200,6 +200,8 @@ export enum NativeContextSlot {
   SuppressedErrorFunction,
   /** FixedArray of module records, by id; undefined before the first. */
   Modules,
+  /** V8's continuation-preserved embedder data: what a job sees is what was here when it was made. */
+  ContinuationData,
 
   /** As many as the reference's, so that traces print the same `<NativeContext[302]>`. */
   Count = 302,

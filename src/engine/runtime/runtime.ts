@@ -215,6 +215,11 @@ export class Runtime {
 
   // --- host function tables ----------------------------------------------------------------------------------------
 
+  /** Whether a builtin is a shell's, not the standard library's: V8 shows no frames of those. */
+  isShellBuiltin(id: number): boolean {
+    return id >= declaredBuiltins.length;
+  }
+
   /** Registers a host function of this runtime alone: a shell's. */
   registerBuiltin(name: string, fn: BuiltinFunction): RegisteredBuiltin {
     return addBuiltin(this.builtins, name, fn);

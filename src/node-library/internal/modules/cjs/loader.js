@@ -1,16 +1,22 @@
 // The CommonJS loader, in JavaScript: what runs between a program's `require` and a file's code is the program's to see and to patch
 // (`Module._load`, `require.extensions`, `require.cache` …), so it is made of objects of the realm. What it asks of the
-// host (resolution, files, compilation) comes in as `host`.
+// host (resolution, files, compilation) comes in as `host` (src/engine/node/commonjs-loader.ts).
 //
 // Invariant: a module is in `Module._cache` from before its code runs; one whose loading threw is taken out again.
 
-export const commonJsSource = String.raw`(function (host) {
-  'use strict';
+module.exports = (host) => {
   const { defineProperty, defineProperties, keys, create, freeze, getPrototypeOf, setPrototypeOf, hasOwn } = Object;
   const { isArray } = Array;
   const { getOwnPropertyDescriptor } = Reflect;
   const JSONParse = JSON.parse;
-  const { process } = globalThis;
+  const call = Function.prototype.call.bind(Function.prototype.call);
+  /** undefined while no program has asked for it: to load it takes time. */
+  let process;
+  let mainModule;
+  const setMainModule = (module) => {
+    mainModule = module;
+    if (process !== undefined) setOwn(process, 'mainModule', module);
+  };
   const ObjectPrototype = Object.prototype;
   const kIsMainSymbol = Symbol('kIsMainSymbol');
   const kIsCachedByESMLoader = Symbol('kIsCachedByESMLoader');
@@ -36,7 +42,9 @@ export const commonJsSource = String.raw`(function (host) {
     if (prototype === undefined) {
       prototype = create(Base.prototype);
       hidden(prototype, 'constructor', Base);
-      hidden(prototype, 'toString', function toString() { return this.name + ' [' + code + ']: ' + this.message; });
+      hidden(prototype, 'toString', function toString() {
+        return this.name + ' [' + code + ']: ' + this.message;
+      });
       nodeErrorPrototypes.set(key, prototype);
     }
     return prototype;
@@ -58,7 +66,8 @@ export const commonJsSource = String.raw`(function (host) {
       delete error.name;
     }
     // inspection takes an error without frames for one without a stack
-    if (typeof error.stack === 'string' && !host.hasFrames(error.stack)) error.stack += '\n    at node:internal/modules/esm/loader';
+    if (typeof error.stack === 'string' && !host.hasFrames(error.stack))
+      error.stack += '\n    at node:internal/modules/esm/loader';
     for (let i = 0; i < properties.length; i += 2) setOwn(error, properties[i], properties[i + 1]);
     return error;
   };
@@ -73,10 +82,16 @@ export const commonJsSource = String.raw`(function (host) {
     return 'Received type ' + typeof value + ' (' + host.inspect(value) + ')';
   };
   const invalidType = (name, expected, value) =>
-    makeError('TypeError', 'ERR_INVALID_ARG_TYPE', 'The "' + name + '" argument must be ' + expected + '. ' + received(value), false, []);
+    makeError(
+      'TypeError',
+      'ERR_INVALID_ARG_TYPE',
+      'The "' + name + '" argument must be ' + expected + '. ' + received(value),
+      false,
+      [],
+    );
   const invalidValue = (name, value, reason = 'is invalid') => {
     const kind = name === 'options.paths' ? 'property' : 'argument';
-    const message = "The " + kind + " '" + name + "' " + reason + '. Received ' + host.inspect(value);
+    const message = 'The ' + kind + " '" + name + "' " + reason + '. Received ' + host.inspect(value);
     return makeError('TypeError', 'ERR_INVALID_ARG_VALUE', message, false, []);
   };
   const validateString = (value, name) => {
@@ -87,7 +102,8 @@ export const commonJsSource = String.raw`(function (host) {
 
   const requireStackOf = (parent) => {
     const stack = [];
-    for (let cursor = parent; cursor; cursor = getState(cursor)?.firstParent) stack[stack.length] = cursor.filename || cursor.id;
+    for (let cursor = parent; cursor; cursor = getState(cursor)?.firstParent)
+      stack[stack.length] = cursor.filename || cursor.id;
     return stack;
   };
   const stackText = (stack) => {
@@ -109,7 +125,15 @@ export const commonJsSource = String.raw`(function (host) {
     this.id = id;
     this.path = host.dirname(id);
     setOwn(this, 'exports', {});
-    setState(this, { firstParent: parent, lastParent: parent, source: undefined, exportNames: undefined, exported: undefined, visited: false, required: false });
+    setState(this, {
+      firstParent: parent,
+      lastParent: parent,
+      source: undefined,
+      exportNames: undefined,
+      exported: undefined,
+      visited: false,
+      required: false,
+    });
     updateChildren(parent, this, false);
     this.filename = null;
     this.loaded = false;
@@ -125,64 +149,126 @@ export const commonJsSource = String.raw`(function (host) {
   let readPackage = (path) => host.readPackage(path);
   const statProperty = { __proto__: null, configurable: true };
   let stat = host.stat;
-  defineProperty(Module, '_stat', { ...statProperty, get() { return stat; }, set(value) { stat = value; return true; } });
+  defineProperty(Module, '_stat', {
+    ...statProperty,
+    get() {
+      return stat;
+    },
+    set(value) {
+      stat = value;
+      return true;
+    },
+  });
   Module._cache = { __proto__: null };
   Module._pathCache = { __proto__: null };
   Module._extensions = { __proto__: null };
   Module.globalPaths = [];
 
   let patched = false;
-  let wrap = function (script) { return Module.wrapper[0] + script + Module.wrapper[1]; };
+  let wrap = (script) => Module.wrapper[0] + script + Module.wrapper[1];
   let wrapper = new Proxy(['(function (exports, require, module, __filename, __dirname) { ', '\n});'], {
     __proto__: null,
-    set(target, key, value, receiver) { patched = true; return Reflect.set(target, key, value, receiver); },
-    defineProperty(target, key, descriptor) { patched = true; return defineProperty(target, key, descriptor); },
+    set(target, key, value, receiver) {
+      patched = true;
+      return Reflect.set(target, key, value, receiver);
+    },
+    defineProperty(target, key, descriptor) {
+      patched = true;
+      return defineProperty(target, key, descriptor);
+    },
   });
-  defineProperty(Module, 'wrap', { __proto__: null, get() { return wrap; }, set(value) { patched = true; wrap = value; } });
-  defineProperty(Module, 'wrapper', { __proto__: null, get() { return wrapper; }, set(value) { patched = true; wrapper = value; } });
-  Module._debug = function () {};
-  Module.isBuiltin = function isBuiltin(id) { return host.builtinId(id) !== undefined; };
-  defineProperty(Module, '_readPackage', { ...statProperty, get() { return readPackage; }, set(value) { readPackage = value; return true; } });
-  defineProperty(Module.prototype, 'constructor', { __proto__: null, get() { return Module; }, configurable: false, enumerable: false });
-  defineProperty(Module.prototype, 'isPreloading', { __proto__: null, get() { return false; } });
+  defineProperty(Module, 'wrap', {
+    __proto__: null,
+    get() {
+      return wrap;
+    },
+    set(value) {
+      patched = true;
+      wrap = value;
+    },
+  });
+  defineProperty(Module, 'wrapper', {
+    __proto__: null,
+    get() {
+      return wrapper;
+    },
+    set(value) {
+      patched = true;
+      wrapper = value;
+    },
+  });
+  Module._debug = () => {};
+  Module.isBuiltin = function isBuiltin(id) {
+    return host.builtinId(id) !== undefined;
+  };
+  defineProperty(Module, '_readPackage', {
+    ...statProperty,
+    get() {
+      return readPackage;
+    },
+    set(value) {
+      readPackage = value;
+      return true;
+    },
+  });
+  defineProperty(Module.prototype, 'constructor', {
+    __proto__: null,
+    get() {
+      return Module;
+    },
+    configurable: false,
+    enumerable: false,
+  });
+  defineProperty(Module.prototype, 'isPreloading', {
+    __proto__: null,
+    get() {
+      return false;
+    },
+  });
   defineProperty(Module.prototype, 'parent', {
     __proto__: null,
-    get() { return stateOf(this).firstParent; },
-    set(value) { stateOf(this).firstParent = value; },
+    get() {
+      return stateOf(this).firstParent;
+    },
+    set(value) {
+      stateOf(this).firstParent = value;
+    },
   });
 
   // --- resolution --------------------------------------------------------------------------------------------------------
 
   const isRelative = (request) =>
-    request[0] === '.' && (request.length === 1 || request === '..' || request[1] === '/' || (request[1] === '.' && request[2] === '/'));
+    request[0] === '.' &&
+    (request.length === 1 || request === '..' || request[1] === '/' || (request[1] === '.' && request[2] === '/'));
 
-  Module._findPath = function (request, paths, isMain) {
+  Module._findPath = (request, paths, _isMain) => {
     if (request[0] !== '/' && (!paths || paths.length === 0)) return false;
     const cacheKey = request + '\x00' + (request[0] === '/' ? '' : host.join(paths, '\x00'));
     const known = Module._pathCache[cacheKey];
     if (known) return known;
     if (request[0] !== '/')
-      for (let i = 0; i < paths.length; i++) if (typeof paths[i] !== 'string') throw invalidType('paths', 'array of strings', paths);
+      for (let i = 0; i < paths.length; i++)
+        if (typeof paths[i] !== 'string') throw invalidType('paths', 'array of strings', paths);
     const found = host.findPath(request, request[0] === '/' ? [''] : paths, keys(Module._extensions));
     if (found === undefined) return false;
     Module._pathCache[cacheKey] = found;
     return found;
   };
 
-  Module._nodeModulePaths = function (from) { return host.nodeModulePaths(from); };
+  Module._nodeModulePaths = (from) => host.nodeModulePaths(from);
 
-  Module._resolveLookupPaths = function (request, parent) {
+  Module._resolveLookupPaths = (request, parent) => {
     if (host.builtinId(request) !== undefined) return null;
     if (request[0] !== '.' || (request.length > 1 && request[1] !== '.' && request[1] !== '/')) {
       const own = parent?.paths;
       const paths = own?.length ? [...own, ...Module.globalPaths] : [...Module.globalPaths];
       return paths.length > 0 ? paths : null;
     }
-    if (!parent || !parent.id || !parent.filename) return ['.'];
+    if (!parent?.id || !parent.filename) return ['.'];
     return [host.dirname(parent.filename)];
   };
 
-  Module._resolveFilename = function (request, parent, isMain, options) {
+  Module._resolveFilename = (request, parent, isMain, options) => {
     if (host.builtinId(request) !== undefined) return request;
     let paths;
     if (typeof options === 'object' && options !== null && options.paths !== undefined) {
@@ -224,39 +310,47 @@ export const commonJsSource = String.raw`(function (host) {
   // --- loading -----------------------------------------------------------------------------------------------------------
 
   const warnOfCycle = (property) =>
-    process.emitWarning?.("Accessing non-existent property '" + String(property) + "' of module exports inside circular dependency");
+    host.emitWarning(
+      "Accessing non-existent property '" + String(property) + "' of module exports inside circular dependency",
+    );
   /** The prototype of exports that are handed out unfinished: says so when something is missing. */
-  const cycleWarner = new Proxy({}, {
-    __proto__: null,
-    get(target, property) {
-      if (property in target || property === '__esModule') return target[property];
-      warnOfCycle(property);
-      return undefined;
+  const cycleWarner = new Proxy(
+    {},
+    {
+      __proto__: null,
+      get(target, property) {
+        if (property in target || property === '__esModule') return target[property];
+        warnOfCycle(property);
+        return undefined;
+      },
+      getOwnPropertyDescriptor(target, property) {
+        if (hasOwn(target, property) || property === '__esModule') return getOwnPropertyDescriptor(target, property);
+        warnOfCycle(property);
+        return undefined;
+      },
     },
-    getOwnPropertyDescriptor(target, property) {
-      if (hasOwn(target, property) || property === '__esModule') return getOwnPropertyDescriptor(target, property);
-      warnOfCycle(property);
-      return undefined;
-    },
-  });
+  );
   const isPlain = (exports, prototype) => {
-    if (exports === null || (typeof exports !== 'object' && typeof exports !== 'function') || host.isProxy(exports)) return false;
+    if (exports === null || (typeof exports !== 'object' && typeof exports !== 'function') || host.isProxy(exports))
+      return false;
     return getPrototypeOf(exports) === prototype;
   };
   const exportsInCycle = (module) => {
     const state = stateOf(module);
     if (state.required && host.isRunningModule(module.filename)) {
       const parent = state.lastParent;
-      const message = 'Cannot require() ES Module ' + module.id + ' in a cycle.' + (parent ? ' (from ' + parent.filename + ')' : '');
+      const message =
+        'Cannot require() ES Module ' + module.id + ' in a cycle.' + (parent ? ' (from ' + parent.filename + ')' : '');
       throw makeError('Error', 'ERR_REQUIRE_CYCLE_MODULE', message, false, []);
     }
-    if (isPlain(module.exports, ObjectPrototype) && !module.exports.__esModule) setPrototypeOf(module.exports, cycleWarner);
+    if (isPlain(module.exports, ObjectPrototype) && !module.exports.__esModule)
+      setPrototypeOf(module.exports, cycleWarner);
     return module.exports;
   };
 
   const relativeCache = { __proto__: null };
 
-  Module._load = function (request, parent, isMain) {
+  Module._load = (request, parent, isMain) => {
     let relativeKey;
     if (parent) {
       relativeKey = parent.path + '\x00' + request;
@@ -291,7 +385,7 @@ export const commonJsSource = String.raw`(function (host) {
     const module = known ?? new Module(filename, parent);
     if (known === undefined) {
       if (isMain) {
-        setOwn(process, 'mainModule', module);
+        setMainModule(module);
         setOwn(module.require, 'main', module);
         module.id = '.';
       }
@@ -352,7 +446,7 @@ export const commonJsSource = String.raw`(function (host) {
     if (format === 'module') return loadEsModule(this, filename, content);
     const exports = this.exports;
     this[kIsExecuting] = true;
-    const result = %_Call(compiled, exports, exports, makeRequire(this), this, filename, host.dirname(filename));
+    const result = call(compiled, exports, exports, makeRequire(this), this, filename, host.dirname(filename));
     this[kIsExecuting] = false;
     return result;
   };
@@ -360,7 +454,7 @@ export const commonJsSource = String.raw`(function (host) {
   function loadEsModule(module, filename, content) {
     if (module[kIsMainSymbol]) {
       host.startMain(filename, content);
-      setOwn(process, 'mainModule', undefined);
+      setMainModule(undefined);
       return;
     }
     const state = stateOf(module);
@@ -383,12 +477,12 @@ export const commonJsSource = String.raw`(function (host) {
     return read;
   };
 
-  Module._extensions['.js'] = function (module, filename) {
+  Module._extensions['.js'] = (module, filename) => {
     const format = host.formatOf(filename);
     module[kFormat] ??= format;
     module._compile(sourceOf(module, filename), filename, format);
   };
-  Module._extensions['.json'] = function (module, filename) {
+  Module._extensions['.json'] = (module, filename) => {
     const content = host.withoutBom(sourceOf(module, filename));
     try {
       setOwn(module, 'exports', JSONParse(content));
@@ -397,15 +491,18 @@ export const commonJsSource = String.raw`(function (host) {
       throw error;
     }
   };
-  Module._extensions['.node'] = function (module, filename) {
+  Module._extensions['.node'] = (_module, filename) => {
     throw makeError('Error', 'ERR_DLOPEN_FAILED', filename + ': native addons cannot be loaded here', true, []);
   };
-  for (const extension of keys(Module._extensions)) defineProperty(Module._extensions[extension], 'name', { __proto__: null, value: '' });
+  for (const extension of keys(Module._extensions))
+    defineProperty(Module._extensions[extension], 'name', { __proto__: null, value: '' });
 
   // --- require -------------------------------------------------------------------------------------------------------------
 
   function makeRequire(module) {
-    function require(path) { return module.require(path); }
+    function require(path) {
+      return module.require(path);
+    }
     function resolve(request, options) {
       validateString(request, 'request');
       return Module._resolveFilename(request, module, false, options ?? {});
@@ -416,7 +513,7 @@ export const commonJsSource = String.raw`(function (host) {
       return Module._resolveLookupPaths(request, module);
     }
     resolve.paths = paths;
-    setOwn(require, 'main', process.mainModule);
+    setOwn(require, 'main', process === undefined ? mainModule : process.mainModule);
     require.extensions = Module._extensions;
     require.cache = Module._cache;
     return require;
@@ -426,8 +523,13 @@ export const commonJsSource = String.raw`(function (host) {
   Module.createRequire = function createRequire(filename) {
     let path = filename;
     if (typeof filename !== 'string' || filename[0] !== '/') {
-      const isUrl = typeof filename === 'object' && filename !== null && typeof filename.href === 'string' && typeof filename.protocol === 'string';
-      path = typeof filename === 'string' ? host.filePathOf(filename) : isUrl ? host.filePathOf(filename.href) : undefined;
+      const isUrl =
+        typeof filename === 'object' &&
+        filename !== null &&
+        typeof filename.href === 'string' &&
+        typeof filename.protocol === 'string';
+      path =
+        typeof filename === 'string' ? host.filePathOf(filename) : isUrl ? host.filePathOf(filename.href) : undefined;
       if (path === undefined) throw invalidValue('filename', filename, createRequireReason);
     }
     if (path[path.length - 1] === '/') path += 'noop.js';
@@ -437,19 +539,28 @@ export const commonJsSource = String.raw`(function (host) {
     return makeRequire(module);
   };
 
-  Module._initPaths = function () {};
-  Module._preloadModules = function (requests) {
+  Module._initPaths = () => {};
+  Module._preloadModules = (requests) => {
     if (!isArray(requests)) return;
     const parent = new Module('internal/preload', null);
     parent.paths = Module._nodeModulePaths(host.currentDirectory());
     for (const request of requests) parent.require(request);
   };
-  Module.syncBuiltinESMExports = function syncBuiltinESMExports() { host.syncBuiltins(); };
+  Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
+    host.syncBuiltins();
+  };
   Module.Module = Module;
   Module.builtinModules = freeze(host.builtinModules());
-  Module.runMain = function executeUserEntryPoint(main = process.argv[1]) { Module._load(main, null, true); };
-  Module.constants = freeze({ __proto__: null, compileCacheStatus: freeze({ __proto__: null, FAILED: 0, ENABLED: 1, ALREADY_ENABLED: 2, DISABLED: 3 }) });
-  Module.enableCompileCache = function enableCompileCache() { return { status: 3 }; };
+  Module.runMain = function executeUserEntryPoint(main) {
+    Module._load(main, null, true);
+  };
+  Module.constants = freeze({
+    __proto__: null,
+    compileCacheStatus: freeze({ __proto__: null, FAILED: 0, ENABLED: 1, ALREADY_ENABLED: 2, DISABLED: 3 }),
+  });
+  Module.enableCompileCache = function enableCompileCache() {
+    return { status: 3 };
+  };
   Module.findPackageJSON = function findPackageJSON(specifier, base = 'data:') {
     validateString(specifier, 'specifier');
     return host.findPackageJson(specifier, typeof base === 'object' ? base.href : base);
@@ -477,20 +588,28 @@ export const commonJsSource = String.raw`(function (host) {
   return {
     Module,
     makeError,
+    adoptProcess(object) {
+      process = object;
+      if (mainModule !== undefined) setMainModule(mainModule);
+    },
     /** Runs a file as the main module. Its text is the one that was read already. */
     runMain(filename, source) {
       main = { filename, source };
       Module._pathCache[filename + '\x00'] = filename;
       Module._load(filename, null, true);
     },
-    announce(filename, source) { modulesByFile(filename, source); },
-    isExecuting(filename) { return Module._cache[filename]?.[kIsExecuting] === true; },
+    announce(filename, source) {
+      modulesByFile(filename, source);
+    },
+    isExecuting(filename) {
+      return Module._cache[filename]?.[kIsExecuting] === true;
+    },
     /** Runs an imported CommonJS file if it has not run; its exports, then the values of the names. */
     evaluate(filename, names, isMain) {
       const module = modulesByFile(filename, undefined);
       const state = stateOf(module);
       if (!module.loaded) {
-        if (isMain) setOwn(process, 'mainModule', module);
+        if (isMain) setMainModule(module);
         const exports = Module._load(filename, undefined, isMain);
         if (!module.loaded) {
           module.exports = exports;
@@ -524,4 +643,4 @@ export const commonJsSource = String.raw`(function (host) {
       return exports;
     },
   };
-})`;
+};

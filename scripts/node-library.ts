@@ -1,0 +1,81 @@
+// dist/node-library.txt: the texts of Node's library (src/node-library), one JavaScript module each, and of the packages that it
+// is built on. src/engine/node/library-texts.ts reads the file and says how it is laid out.
+
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as esbuild from 'esbuild';
+
+/** Packages that are part of the library: its module, and what of the library stands for what they require. */
+const packages: readonly { readonly id: string; readonly entry: string; readonly provided: readonly string[] }[] = [
+  {
+    id: 'internal/packages/readable-stream',
+    entry: 'readable-stream/lib/ours/browser.js',
+    provided: ['buffer', 'events', 'string_decoder', 'abort-controller', 'process/', 'process'],
+  },
+  { id: 'internal/packages/web-streams', entry: 'web-streams-polyfill/dist/ponyfill.js', provided: [] },
+  { id: 'internal/packages/url', entry: 'url/url.js', provided: ['punycode', 'qs'] },
+];
+
+/** What a package requires, and the module of the library that it gets. */
+const standIns: Readonly<Record<string, string>> = {
+  'abort-controller': 'internal/abort_controller',
+  process: 'internal/process',
+  'process/': 'internal/process',
+  qs: 'querystring',
+};
+
+const files = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const file = path.join(folder, entry.name);
+      return entry.isDirectory() ? files(file) : entry.name.endsWith('.js') ? [file] : [];
+    })
+    .sort();
+
+const shared = {
+  charset: 'ascii',
+  minifyWhitespace: true,
+  lineLimit: 160,
+  target: 'es2022',
+  legalComments: 'none',
+} as const;
+
+export async function writeNodeLibrary(root: string, out: string): Promise<void> {
+  const folder = path.join(root, 'src/node-library');
+  const texts = new Map<string, string>();
+  for (const file of files(folder)) {
+    const id = path.relative(folder, file).replace(/\.js$/, '');
+    // a module is a function body, where `return` may stand
+    const { code } = await esbuild.transform(readFileSync(file, 'utf8'), { ...shared, loader: 'js', sourcefile: file });
+    texts.set(id, code);
+  }
+  for (const { id, entry, provided } of packages) {
+    const { outputFiles } = await esbuild.build({
+      ...shared,
+      entryPoints: [path.join(root, 'node_modules', entry)],
+      bundle: true,
+      write: false,
+      format: 'cjs',
+      platform: 'neutral',
+      mainFields: ['main'],
+      plugins: [
+        {
+          name: 'stand-ins',
+          setup(build) {
+            build.onResolve({ filter: /^[a-z_-]+\/?$/ }, ({ path: name }) =>
+              provided.includes(name) ? { path: standIns[name] ?? name, external: true } : undefined,
+            );
+          },
+        },
+      ],
+    });
+    texts.set(id, outputFiles![0]!.text);
+  }
+  const index: Record<string, [number, number]> = {};
+  let at = 0;
+  for (const [id, text] of texts) {
+    index[id] = [at, text.length];
+    at += text.length;
+  }
+  writeFileSync(out, `${JSON.stringify(index)}\n${[...texts.values()].join('')}`, 'latin1');
+}

@@ -1,0 +1,3 @@
+const { Agent, globalAgent } = require('http');
+
+module.exports = { Agent, globalAgent };

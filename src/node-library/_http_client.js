@@ -1,0 +1,3 @@
+const { ClientRequest } = require('http');
+
+module.exports = { ClientRequest };

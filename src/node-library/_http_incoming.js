@@ -1,0 +1,3 @@
+const { IncomingMessage } = require('http');
+
+module.exports = { IncomingMessage };

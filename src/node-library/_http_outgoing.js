@@ -1,0 +1,3 @@
+const { OutgoingMessage, validateHeaderName, validateHeaderValue } = require('http');
+
+module.exports = { OutgoingMessage, validateHeaderName, validateHeaderValue };

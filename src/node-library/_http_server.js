@@ -1,0 +1,3 @@
+const { STATUS_CODES, Server, ServerResponse } = require('http');
+
+module.exports = { STATUS_CODES, Server, ServerResponse };

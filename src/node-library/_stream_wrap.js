@@ -1,0 +1,1 @@
+module.exports = class JSStreamSocket extends require('net').Socket {};

@@ -1,0 +1,3 @@
+const { SecureContext, createSecureContext } = require('tls');
+
+module.exports = { SecureContext, createSecureContext };

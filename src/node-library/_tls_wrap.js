@@ -1,0 +1,3 @@
+const { TLSSocket, Server, createServer, connect } = require('tls');
+
+module.exports = { TLSSocket, Server, createServer, connect };

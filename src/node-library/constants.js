@@ -1,0 +1,13 @@
+const { errno, priority, signals, dlopen } = require('os').constants;
+
+module.exports = Object.freeze(
+  Object.assign(
+    Object.create(null),
+    dlopen,
+    errno,
+    priority,
+    signals,
+    require('fs').constants,
+    require('crypto').constants,
+  ),
+);

@@ -1,0 +1,3 @@
+// Names of the modules that programs may require.
+
+module.exports = internalBinding('modules').names();

@@ -1,0 +1,5 @@
+module.exports = {
+  errorOrDestroy(stream, error) {
+    stream.destroy(error);
+  },
+};

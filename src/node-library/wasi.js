@@ -1,0 +1,7 @@
+module.exports = {
+  WASI: class WASI {
+    constructor() {
+      throw require('internal/refused').wasi();
+    }
+  },
+};
