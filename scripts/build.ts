@@ -9,6 +9,7 @@
 //   dist/node-library.txt       Node's library: JavaScript for the engine to run
 //   dist/node-library.code      the same, compiled
 //   dist/startup-snapshot.bin   the engine's memory after its bootstrap
+//   dist/library-code.bin       compiled code of what is written in JavaScript around the language
 //   dist/*.bin                  code caches of engine.cjs, adapter.cjs and iced-x86.cjs
 //   dist/language-server.js     hovers and jumps in listings
 //   dist/test/…                 suites that run inside VS Code, and the scripted engine of the adapter's tests
@@ -126,7 +127,7 @@ function options(bundle: Bundle, production: boolean): esbuild.BuildOptions {
   };
 }
 
-/** The startup snapshot; then code caches, as a warm-up leaves them: what a short program needs is inside, compiled. */
+/** The startup snapshot and the library's code; then code caches, as a warm-up leaves them: what a short program needs is inside, compiled. */
 function warmUp(): void {
   const run = (...args: string[]) => {
     const { status, stderr } = spawnSync(process.execPath, args, {

@@ -13,5 +13,5 @@ export * from './recording-host.ts';
 export * from './scripts.ts';
 export * from './shell.ts';
 export { createStartupSnapshot, readStartupSnapshot, type StartupSnapshot } from './startup-snapshot.ts';
-export { FileError, isRegularFile, readTextFile } from './text-file.ts';
+export { FileError, type FileKind, isRegularFile, readTextFile, realPath } from './text-file.ts';
 export * from './tiering.ts';

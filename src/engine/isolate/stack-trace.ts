@@ -17,6 +17,14 @@ export interface OptimizedActivation {
   readonly isConstructor: boolean;
 }
 
+/** They call what they are given in their own place: they have no frame in V8. */
+const tailCalls = new Set([
+  'Function.prototype.call',
+  'Function.prototype.apply',
+  'Reflect.apply',
+  'Reflect.construct',
+]);
+
 /** Where an optimized frame is, innermost activation first; empty where a call site has no translation. Collects nothing. */
 export type OptimizedFrameReader = (code: Tagged, fp: number, pc: number) => readonly OptimizedActivation[];
 
@@ -56,10 +64,10 @@ export class StackTraces {
   private framesAt(it: StackFrameIterator): StackTraceFrame[] {
     const { heap } = this.rt;
     if (it.type === FrameType.BuiltinExit) {
-      const fn = it.function;
-      const id = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
-      if ((id & 1) === 0 && this.rt.isShellBuiltin(id >> 1)) return [];
-      return [this.frame(fn, heap.i32[(it.fp + 16) >> 2]!, -1, heap.i32[(it.fp - 32) >> 2] !== StaticRoot.Undefined)];
+      const isConstructor = heap.i32[(it.fp - 32) >> 2] !== StaticRoot.Undefined;
+      const id = heap.get(heap.get(it.function, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData) >> 1;
+      if (this.rt.isShellBuiltin(id) || tailCalls.has(this.rt.builtins[id]?.name ?? '')) return [];
+      return this.visible(this.frame(it.function, heap.i32[(it.fp + 16) >> 2]!, -1, isConstructor));
     }
     if (it.type === FrameType.Interpreted) {
       const isConstructor = heap.i32[(it.fp + 8) >> 2] === constructReturn;
@@ -92,16 +100,14 @@ export class StackTraces {
     return [];
   }
 
+  /** The library's own helpers have no name; loaders are called `node:internal/modules/…`. Nobody sees either. */
   private visible(frame: StackTraceFrame): StackTraceFrame[] {
     const { heap } = this.rt;
-    const flags = heap.getI32(heap.get(frame.function, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags);
-    if (
-      (flags & SharedFunctionFlags.Native) !== 0 &&
-      heap.get(heap.get(frame.function, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Name) ===
-        StaticRoot.EmptyString
-    )
-      return [];
-    return [frame];
+    const sfi = heap.get(frame.function, JSFunction.SharedFunctionInfo);
+    if ((heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) === 0) return [frame];
+    if (heap.get(sfi, SharedFunctionInfo.Name) === StaticRoot.EmptyString) return [];
+    const script = heap.get(sfi, SharedFunctionInfo.Script);
+    return this.scripts.nameOf(script).startsWith('node:internal/modules/') ? [] : [frame];
   }
 
   private frame(fn: Tagged, receiver: Tagged, offset: number, isConstructor: boolean): StackTraceFrame {

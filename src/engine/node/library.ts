@@ -29,6 +29,9 @@ export class NodeLibrary implements BuiltinModules {
   private readonly kept: number;
   private texts: LibraryTexts | undefined;
 
+  /** After a module ran. */
+  onLoaded: (id: string) => void = () => {};
+
   constructor(context: BindingContext) {
     this.context = context;
     this.isolate = context.isolate;
@@ -83,6 +86,7 @@ export class NodeLibrary implements BuiltinModules {
       addOrReplace(rt, heap.deref(this.kept), factory.internalize(`id:${id}`), StaticRoot.Undefined, 0);
       throw error;
     }
+    this.onLoaded(id);
     const result = getNamed(rt, heap.deref(module), 'exports');
     heap.closeHandles(scope);
     return result;

@@ -1,21 +1,18 @@
-// `bailout run`: a program as Node runs it: CommonJS, or an ES module (.mjs, or a source that only parses as one).
+// `bailout run`: a program as Node runs it.
 
 import type { CallKind } from '../builtins/index.ts';
-import { JsSyntaxError } from '../ignition/index.ts';
-import { type Isolate, Quit, syntaxErrorReport } from '../isolate/index.ts';
+import { type Isolate, Quit } from '../isolate/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import { toNumberValue } from '../runtime/index.ts';
+import { builtinId } from './builtin-names.ts';
 import { CommonJsLoader } from './commonjs-loader.ts';
 import { EsLoader } from './es-loader.ts';
 import { EventLoop } from './event-loop.ts';
 import { type FilePermissions, FileSystem } from './file-system.ts';
 import { NodeGlobals } from './globals.ts';
 import { NodeLibrary } from './library.ts';
+import { ModuleResolver } from './resolution/esm-resolver.ts';
 import { Tasks } from './tasks.ts';
-
-/** Complaints about a CommonJS source that is a module. */
-const onlyInModules =
-  /^(?:Cannot use import statement outside a module|Unexpected token 'export'|Cannot use 'import.meta' outside a module|await is only valid)/;
 
 /** Node's status of a program whose main module waits for ever. */
 const unsettledStatus = 13;
@@ -33,10 +30,9 @@ export class NodeShell {
   private readonly loop: EventLoop;
   private readonly files: FileSystem;
   private readonly library: NodeLibrary;
+  private readonly resolver: ModuleResolver;
   private readonly commonJs: CommonJsLoader;
   private readonly es: EsLoader;
-  /** Files that were parsed ahead as modules. */
-  private readonly moduleFiles = new Set<string>();
 
   constructor(isolate: Isolate, argv: readonly string[], options: ShellOptions = {}) {
     this.isolate = isolate;
@@ -54,8 +50,19 @@ export class NodeShell {
       execArgv: options.execArgv ?? [],
       env: options.env ?? {},
     });
-    this.es = new EsLoader(isolate, this.library);
-    this.commonJs = new CommonJsLoader(isolate, this.library);
+    this.resolver = new ModuleResolver({
+      files: host,
+      warn: (message, type, code) => this.commonJs.emitWarning(message, type, code),
+      currentDirectory: () => host.currentDirectory(),
+      isBuiltin: (name) => !name.startsWith('node:') && builtinId(name) !== undefined,
+    });
+    this.commonJs = new CommonJsLoader(isolate, this.library, this.resolver);
+    this.es = new EsLoader(isolate, this.commonJs, this.resolver);
+    this.commonJs.esModules = this.es;
+    this.library.onLoaded = (id) => {
+      if (id === 'internal/process') this.commonJs.adoptProcess();
+    };
+    this.tasks.afterEach = () => void this.es.checkMain();
     new NodeGlobals(isolate, this.library);
     rt.hooks.inspectCall = (kind, object, depth) => this.inspectCall(kind, object, depth);
   }
@@ -73,23 +80,34 @@ export class NodeShell {
   }
 
   /** Compiles the program without running it, so that breakpoints can be set. Throws JsSyntaxError. */
-  preload(file: string, source: string): void {
-    if (this.isModule(file, source)) {
-      this.es.preload(file, source);
-      this.moduleFiles.add(file);
-    } else this.commonJs.preload(file, source);
+  preload(program: string, source: string): void {
+    const file = this.realFile(program);
+    try {
+      if (!this.isModule(file) && this.commonJs.preload(file, source)) return;
+    } catch (error) {
+      // what is too deep to parse fails again where it is reported
+      if (error instanceof RangeError) return;
+      throw error;
+    }
+    this.es.preload(file, source);
   }
 
   /** Runs the program, then its exit listeners; its exit status. */
-  run(file: string, source: string): number {
+  run(program: string, source: string): number {
     try {
-      return this.exit(this.runToEnd(file, source));
+      return this.exit(this.runToEnd(this.realFile(program), source));
     } catch (error) {
       if (!(error instanceof Quit)) throw error;
       return error.status;
     } finally {
       this.files.closeAll();
     }
+  }
+
+  /** The main module's file: its path without symbolic links. */
+  private realFile(program: string): string {
+    const { host } = this.isolate;
+    return host.kindOf(program) === 'file' ? host.realpath(program) : program;
   }
 
   /** 'exit' is emitted; what status the program has then. */
@@ -103,16 +121,16 @@ export class NodeShell {
   }
 
   private runToEnd(file: string, source: string): number {
-    const { isolate, tasks } = this;
-    try {
-      if (this.isModule(file, source)) return this.runModule(file, source);
-      const ok = tasks.guard(() => void this.commonJs.load(file, source));
-      return ok && this.runLoop() ? this.exitCode() : 1;
-    } catch (error) {
-      if (!(error instanceof JsSyntaxError)) throw error;
-      isolate.host.write('stderr', syntaxErrorReport(error, file, source));
-      return 1;
-    }
+    const { tasks, es } = this;
+    const started = tasks.guard(() => {
+      if (this.commonJs.guarded(() => this.isModule(file))) es.runMain(file, source);
+      else this.commonJs.runMain(file, source);
+    });
+    if (!started || !this.runLoop()) return 1;
+    const code = this.exitCode();
+    if (es.checkMain() || code !== 0) return code;
+    this.isolate.host.write('stderr', es.waitingReport());
+    return unsettledStatus;
   }
 
   /** The loop until nothing is left, 'beforeExit', and again where that left something. */
@@ -135,28 +153,9 @@ export class NodeShell {
     return status;
   }
 
-  private runModule(file: string, source: string): number {
-    const end = this.es.runMain(file, source, this.tasks, () => this.runLoop());
-    if (end === 'failed') return 1;
-    const code = this.exitCode();
-    if (end === 'done' || code !== 0) return code;
-    this.isolate.host.write('stderr', 'Warning: Detected unsettled top-level await\n');
-    return unsettledStatus;
-  }
-
-  /** As Node decides it where no package.json does: by extension, else by what the source parses as. Parses a CommonJS file ahead. */
-  private isModule(file: string, source: string): boolean {
-    if (/\.mjs$/.test(file)) return true;
-    if (/\.cjs$/.test(file) || this.commonJs.isPreloaded(file)) return false;
-    if (this.moduleFiles.has(file)) return true;
-    try {
-      this.commonJs.preload(file, source);
-      return false;
-    } catch (error) {
-      // what is too deep to parse fails again where it is reported
-      if (error instanceof RangeError) return false;
-      if (!(error instanceof JsSyntaxError) || !onlyInModules.test(error.message)) throw error;
-      return true;
-    }
+  /** Whether name or package say so; where they say nothing the text decides. Throws ModuleError. */
+  private isModule(file: string): boolean {
+    if (/\.[cm]js$/.test(file)) return file.endsWith('.mjs');
+    return this.resolver.packages.scopeOf(file)?.type === 'module';
   }
 }

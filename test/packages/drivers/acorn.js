@@ -1,0 +1,1 @@
+const acorn = require('acorn'); console.log(JSON.stringify(acorn.parse('class A { #x = 1; static { a?.b ?? c } }', { ecmaVersion: 'latest' })).length, [...acorn.tokenizer('a => a ** 2', { ecmaVersion: 2022 })].map((t) => t.type.label)); try { acorn.parse('let x = ;', { ecmaVersion: 6 }); } catch (e) { console.log(e.message, e.loc); }

@@ -1,0 +1,1 @@
+const Big = require('big.js'), Decimal = require('decimal.js'); console.log(new Big('0.1').plus('0.2').toString(), new Big(2).sqrt().toFixed(30), Decimal.exp(1).toPrecision(50), new Decimal('1e500').times(3).toString(), Decimal.sin(1).toString());

@@ -1,0 +1,1 @@
+import { expect, assert } from 'chai'; expect([1, 2]).to.have.lengthOf(2).and.include(1); for (const f of [() => expect({ a: 1 }).to.deep.equal({ a: 2 }), () => expect('x').to.match(/y/), () => assert.isBelow(5, 3), () => expect(() => { throw new TypeError('q'); }).to.throw(RangeError)]) try { f(); } catch (e) { console.log(e.name, e.message, e.actual, e.expected); }

@@ -1,0 +1,2 @@
+const f = require('date-fns'); const { fr } = require('date-fns/locale');
+const d = new Date(Date.UTC(2024, 1, 29, 12)); console.log(f.format(d, 'yyyy-MM-dd EEEE'), f.format(d, 'PPPP', { locale: fr }), f.addMonths(d, 12).toISOString(), f.differenceInDays(new Date(Date.UTC(2024, 2, 10)), d), f.formatDistance(d, f.addHours(d, 30)), f.isLeapYear(d), f.parseISO('2020-01-02').getFullYear(), f.eachDayOfInterval({ start: d, end: f.addDays(d, 2) }).length);

@@ -1,0 +1,1 @@
+const dayjs = require('dayjs'); dayjs.extend(require('dayjs/plugin/utc')); dayjs.extend(require('dayjs/plugin/duration')); console.log(dayjs.utc('2024-01-31').add(1, 'month').format('YYYY-MM-DD ddd'), dayjs.duration({ hours: 2 }).asMinutes(), dayjs.utc(0).toISOString());

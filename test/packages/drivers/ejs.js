@@ -1,0 +1,1 @@
+const ejs = require('ejs'); console.log(ejs.render('<% for (const x of xs) { %><%= x %>,<% } %><%- "<b>" %>', { xs: [1, '<'] })); try { ejs.render('<%= nope.x %>', {}); } catch (e) { console.log(e.name, e.message.split('\n').at(-1)); }

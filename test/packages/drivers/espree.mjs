@@ -1,0 +1,1 @@
+import * as espree from 'espree'; import * as esprima from 'esprima'; console.log(espree.parse('let a = 1n', { ecmaVersion: 2020 }).body[0].type, espree.tokenize('a+b').length, esprima.default?.parseScript?.('var x = 1').body.length ?? esprima.parseScript('var x').body.length);

@@ -1,0 +1,1 @@
+const eq = require('fast-deep-equal'), eq6 = require('fast-deep-equal/es6'); console.log(eq({ a: [1, { b: NaN }] }, { a: [1, { b: NaN }] }), eq6(new Map([[1, new Set([2])]]), new Map([[1, new Set([2])]])), eq(/a/g, /a/i));

@@ -1,0 +1,1 @@
+const Joi = require('joi'); const s = Joi.object({ a: Joi.number().min(3).required(), b: Joi.string().email(), c: Joi.array().items(Joi.boolean()) }); console.log(s.validate({ a: '5', c: ['true'] }), s.validate({ a: 1, b: 'x' }, { abortEarly: false }).error.message);

@@ -1,0 +1,1 @@
+const yaml = require('js-yaml'); console.log(yaml.load('a: [1, 2.5, ~]\nb: &x {c: "d\\n", e: 2001-12-14}\nf: *x\ng: |\n  l1\n  l2\n'), yaml.dump({ a: [1, { b: 'x: y' }], s: 'multi\nline', n: null, d: new Date(0) })); try { yaml.load('a: [1'); } catch (e) { console.log(e.name, e.reason, e.mark.line); }

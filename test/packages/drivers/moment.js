@@ -1,0 +1,1 @@
+const moment = require('moment'); console.log(moment.utc('2024-02-29T01:02:03Z').add(1, 'year').format('dddd, MMMM Do YYYY, h:mm:ss a'), moment.duration(3661, 'seconds').humanize(), moment.utc(0).locale('en').calendar(moment.utc(86400000)), moment('x', 'YYYY', true).isValid());

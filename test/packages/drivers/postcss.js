@@ -1,0 +1,1 @@
+const postcss = require('postcss'); postcss([{ postcssPlugin: 'p', Declaration(d) { if (d.prop === 'color') d.value = 'blue'; } }]).process('a { color: red; b: c } @media x { d { e: f } }', { from: undefined }).then((r) => console.log(r.css, r.root.nodes.length)); try { postcss.parse('a {'); } catch (e) { console.log(e.name, e.reason, e.line); }

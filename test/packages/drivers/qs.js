@@ -1,0 +1,1 @@
+const qs = require('qs'); console.log(qs.parse('a[b][c]=1&a[b][d][]=2&e=%20x&f[0]=1&f[1]=2'), qs.stringify({ a: { b: [1, 2], c: null }, d: new Date(0), e: undefined }, { arrayFormat: 'brackets' }), qs.parse('?x=1;y=2', { ignoreQueryPrefix: true, delimiter: ';' }));

@@ -1,0 +1,1 @@
+const R = require('ramda'); console.log(R.pipe(R.map(R.inc), R.filter(R.lt(2)), R.groupBy((x) => (x % 2 ? 'odd' : 'even')))([1, 2, 3]), R.curry((a, b, c) => a + b + c)(1)(2)(3), R.path(['a', 0], { a: [9] }), R.transpose([[1, 2], [3]]), R.equals({ a: [1] }, { a: [1] }), R.toString({ a: [1, 'x'] }));

@@ -1,0 +1,3 @@
+const React = require('react'); const { renderToString, renderToStaticMarkup } = require('react-dom/server');
+const App = ({ n }) => { const [s] = React.useState(5); const v = React.useMemo(() => s * 2, [s]); return React.createElement('div', { className: 'a', style: { color: 'red' } }, 'n', n, React.createElement(React.Fragment, null, v, null, false, '<x>'), [1, 2].map((k) => React.createElement('li', { key: k }, k))); };
+console.log(renderToString(React.createElement(App, { n: 3 })), renderToStaticMarkup(React.createElement('input', { defaultValue: 'q', disabled: true })), React.version.split('.')[0]);

@@ -1,0 +1,7 @@
+const ts = require('typescript');
+const lib = 'interface Array<T> { length: number; push(x: T): number; } interface Boolean {} interface Function {} interface CallableFunction {} interface NewableFunction {} interface IArguments {} interface Number {} interface Object {} interface RegExp {} interface String { length: number } declare const console: { log(...a: any[]): void };';
+const files = { 'lib.d.ts': lib, 'a.ts': 'export interface P { name: string; age?: number }\nexport const f = <T extends P>(p: T): T => p;\nconst bad: number = "s";\nf({ nam: 1 });\nenum E { A, B = 5 }\nclass C<T> { constructor(private x: T) {} get v() { return this.x; } }\nconsole.log(new C(E.B).v.length);' };
+const host = { getSourceFile: (n, v) => files[n] === undefined ? undefined : ts.createSourceFile(n, files[n], v), getDefaultLibFileName: () => 'lib.d.ts', writeFile: (n, t) => console.log(n + '\n' + t), getCurrentDirectory: () => '/', getCanonicalFileName: (n) => n, useCaseSensitiveFileNames: () => true, getNewLine: () => '\n', fileExists: (n) => n in files, readFile: (n) => files[n] };
+const program = ts.createProgram(['a.ts'], { target: ts.ScriptTarget.ES2020, module: ts.ModuleKind.CommonJS, strict: true }, host);
+for (const d of ts.getPreEmitDiagnostics(program)) console.log(d.code, d.file && d.file.fileName, d.start, ts.flattenDiagnosticMessageText(d.messageText, '\n'));
+program.emit(); console.log(ts.version, ts.transpileModule('let x: number = 1 as any; export default x', { compilerOptions: { module: 'esnext' } }).outputText);

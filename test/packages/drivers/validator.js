@@ -1,0 +1,1 @@
+const v = require('validator'); console.log(v.isEmail('a@b.co'), v.isURL('http://x.y/z?q'), v.isISO8601('2020-02-30', { strict: true }), v.escape('<a>'), v.isUUID('6ba7b810-9dad-11d1-80b4-00c04fd430c8'), v.normalizeEmail('A.B+c@gmail.com'), v.isIBAN('GB82WEST12345698765432'));
