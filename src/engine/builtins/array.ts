@@ -803,6 +803,7 @@ export const localeArguments = (args: Arguments): readonly (() => Tagged)[] =>
 const statics = builtinTable('Array', [
   ['isArray', (rt, args) => toOddball(isArray(rt, args.at(0))), 1],
   ['from', js.from, 1],
+  ['fromAsync', js.fromAsync, 1],
   [
     'of',
     (rt, args) => {
@@ -889,6 +890,20 @@ export const arrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
       setElement(rt.heap, rt.factory, target, index >> 1, args.at(2));
     else createDataPropertyOrThrow(rt, target, index, args.at(2));
     return args.at(2);
+  },
+  /** IteratorMethodOf(items, isAsync): undefined where there is none. */
+  IteratorMethodOf: (rt, args) => {
+    const isAsync = args.at(1) === True;
+    const { async_iterator_symbol, iterator_symbol } = rt.symbols;
+    const method = getProperty(rt, args.at(0), isAsync ? async_iterator_symbol : iterator_symbol);
+    if (isUndefinedOrNull(method)) return Undefined;
+    if (!isCallable(rt, method))
+      throwTypeError(
+        rt,
+        isAsync ? 'FirstArgumentAsyncIteratorSymbolNonCallable' : 'FirstArgumentIteratorSymbolNonCallable',
+        'Array.fromAsync',
+      );
+    return method;
   },
   GetIteratorMethod: (rt, args) => {
     const method = getProperty(rt, args.at(0), rt.symbols.iterator_symbol);

@@ -50,6 +50,8 @@ export const messageTemplates = {
   DuplicateTemplateProperty: "Object template has duplicate property '%'",
   ExtendsValueNotConstructor: 'Class extends value % is not a constructor or null',
   FirstArgumentNotRegExp: 'First argument to % must not be a regular expression',
+  FirstArgumentAsyncIteratorSymbolNonCallable:
+    '% requires that the property of the first argument, items[Symbol.asyncIterator], when exists, be a function',
   FirstArgumentIteratorSymbolNonCallable:
     '% requires that the property of the first argument, items[Symbol.iterator], when exists, be a function',
   FlattenPastSafeLength:

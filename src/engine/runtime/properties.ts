@@ -672,8 +672,11 @@ export const createDataProperty = (
 ): boolean => {
   const it = new LookupIterator(rt).start(object, key, true);
   const target = redirect(rt, object);
-  if (it.state === LookupState.NotFound)
+  if (it.state === LookupState.NotFound) {
+    if (!isExtensible(rt, target))
+      return cannot(rt, strict, () => throwTypeError(rt, 'DefineDisallowed', renderKey(rt, key)));
     return addProperty(rt, target, it.index, it.name, value, PropertyAttributes.None, strict, key);
+  }
   if (it.state === LookupState.Data && it.attributes === PropertyAttributes.None) {
     if (it.index < 0) setOwnDataValue(rt.heap, rt.factory, target, it.name, value);
     else setOwnElement(rt, target, it.index, value);
