@@ -400,9 +400,10 @@ const ArrayPrototypeConcat: BuiltinFunction = (rt, args) => {
       const item = (): Tagged => (i < 0 ? args.receiver : args.at(i));
       let spreadable = false;
       if (isJSReceiver(rt, item())) {
-        const flag = isProtectorIntact(rt, Root.IsConcatSpreadableProtector)
-          ? Undefined
-          : getProperty(rt, item(), rt.symbols.is_concat_spreadable_symbol);
+        const flag =
+          isProtectorIntact(rt, Root.IsConcatSpreadableProtector) && !hasInstanceType(rt, item(), InstanceType.JSProxy)
+            ? Undefined
+            : getProperty(rt, item(), rt.symbols.is_concat_spreadable_symbol);
         spreadable = flag === Undefined ? isArray(rt, item()) : toBoolean(rt, flag);
       }
       if (!spreadable) {

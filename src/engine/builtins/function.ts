@@ -17,6 +17,7 @@ import {
   createListFromArrayLike,
   declareBuiltin,
   defineOwnProperty,
+  deleteProperty,
   functionToString,
   getProperty,
   getPrototypeOf,
@@ -34,6 +35,7 @@ import {
   ordinaryHasInstance,
   preventExtensions,
   type Runtime,
+  renderCallSite,
   setPrototypeOf,
   setStrictArgumentsMap,
   throwRangeError,
@@ -56,10 +58,11 @@ export const createDynamicFunction =
     return rt.hooks.compileScript(`(${prefix} anonymous(${parameters.join(',')}\n) {\n${body}\n})`, '', 'function');
   };
 
-/** "a number", "an object": typeof with its article. */
+/** "a number", "an object": typeof with the article that V8 gives it. */
 export const describeType = (rt: Runtime, value: Tagged): string => {
   const type = rt.toText(typeOf(rt, value));
-  return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
+  if (value === StaticRoot.Null) return 'null';
+  return `${type === 'object' ? 'an' : 'a'} ${type}`;
 };
 
 /** As many as the reference binds. */
@@ -89,6 +92,7 @@ const bindProxy = (rt: Runtime, args: Arguments): Tagged => {
         { value, writable: false, enumerable: false, configurable: true },
         true,
       );
+    for (const key of [names.length, names.name]) deleteProperty(rt, heap.deref(bound), key, true);
     define(names.length, factory.newNumber(length));
     define(names.name, factory.newString(`bound ${text}`));
     return heap.deref(bound);
@@ -102,8 +106,11 @@ const prototypeTable = builtinTable('Function.prototype', [
     'apply',
     (rt, args) => {
       const target = args.receiver;
-      if (!isCallable(rt, target)) throwTypeError(rt, 'ApplyNonFunction', target, describeType(rt, target));
       const list = args.at(1);
+      if (!isCallable(rt, target)) {
+        if (isUndefinedOrNull(list)) throwTypeError(rt, 'CalledNonCallable', renderCallSite(rt, target));
+        throwTypeError(rt, 'ApplyNonFunction', target, describeType(rt, target));
+      }
       if (isUndefinedOrNull(list)) return rt.call(target, args.at(0));
       const words = createListFromArrayLike(rt, list);
       return rt.hooks.call(args.receiver, args.at(0), words);
@@ -123,7 +130,7 @@ const prototypeTable = builtinTable('Function.prototype', [
   [
     'call',
     (rt, args) => {
-      if (!isCallable(rt, args.receiver)) throwTypeError(rt, 'CalledNonCallable', 'Function.prototype.call');
+      if (!isCallable(rt, args.receiver)) throwTypeError(rt, 'CalledNonCallable', renderCallSite(rt, args.receiver));
       return rt.hooks.call(args.receiver, args.at(0), args.slice(1));
     },
     1,

@@ -381,7 +381,7 @@ export const ObjectPrototypeToString: BuiltinFunction = (rt, args) => {
 };
 
 export const builtinTag = (rt: Runtime, object: Tagged): string => {
-  if (isArray(rt, object)) return 'Array';
+  if (isArray(rt, object, 'Object.prototype.toString')) return 'Array';
   switch (instanceTypeOf(rt, object)) {
     case InstanceType.JSArgumentsObject:
       return 'Arguments';

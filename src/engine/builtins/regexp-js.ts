@@ -98,7 +98,7 @@ export const split = js`function split(string, limit) {${prologue('split')}
     const unicode = %StringIncludesText(flags, 'u') || %StringIncludesText(flags, 'v');
     const splitter = new constructor(this, %StringIncludesText(flags, 'y') ? flags : flags + 'y');
     const result = [];
-    const lim = limit === undefined ? 4294967295 : limit >>> 0;
+    const lim = limit === undefined ? 4294967295 : %RegExpSplitLimit(limit);
     if (lim === 0) return result;
     const size = %RegExpStringLength(s);
     if (size === 0) {

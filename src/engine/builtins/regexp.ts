@@ -52,6 +52,7 @@ import {
   toHost,
   toIntegerOrInfinity,
   toLength,
+  toNumberValue,
   toOddball,
   toString,
   withAccessor,
@@ -601,6 +602,7 @@ export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
     );
     return rt.factory.newJSArrayFrom(parts.map((text) => stringOrUndefined(rt, text)));
   },
+  RegExpSplitLimit: (rt, args) => rt.factory.newNumber(rt.asCpp(() => toNumberValue(rt, args.at(0))) >>> 0),
   RegExpSlice: (rt, args) =>
     rt.factory.newSubString(
       args.at(0),

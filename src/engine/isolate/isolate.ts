@@ -383,15 +383,27 @@ export class Isolate {
     return rt.construct(constructor, [source, rt.factory.internalize(text)]);
   };
 
+  /** JavaScript that host code calls is not that host code. */
+  private outsideCpp<T>(run: () => T): T {
+    const { rt } = this;
+    const outer = rt.isInCpp;
+    rt.isInCpp = false;
+    try {
+      return run();
+    } finally {
+      rt.isInCpp = outer;
+    }
+  }
+
   // --- hooks of the runtime ---------------------------------------------------------------------------------------------------
 
   private runtimeHooks(): Partial<RuntimeHooks> {
     const { scripts, traces, heap } = this;
     return {
-      call: (target, receiver, args) => this.dispatcher.call(target, receiver, args),
-      construct: (target, newTarget, args) => this.dispatcher.construct(target, newTarget, args),
+      call: (target, receiver, args) => this.outsideCpp(() => this.dispatcher.call(target, receiver, args)),
+      construct: (target, newTarget, args) => this.outsideCpp(() => this.dispatcher.construct(target, newTarget, args)),
       resumeGenerator: (generator: Tagged, value: Tagged, mode: ResumeMode) =>
-        this.dispatcher.resumeGenerator(generator, value, mode),
+        this.outsideCpp(() => this.dispatcher.resumeGenerator(generator, value, mode)),
       serveInterrupt: () => this.serveInterrupt(),
       compileLazy: (sfi) => this.compileShared(sfi),
       feedbackChanged: (vector) => this.tiering.onFeedbackChanged(vector),
