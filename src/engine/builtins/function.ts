@@ -35,9 +35,9 @@ import {
   ordinaryHasInstance,
   preventExtensions,
   type Runtime,
-  renderCallSite,
   setPrototypeOf,
   setStrictArgumentsMap,
+  throwCalledNonCallable,
   throwRangeError,
   throwTypeError,
   toHost,
@@ -108,7 +108,7 @@ const prototypeTable = builtinTable('Function.prototype', [
       const target = args.receiver;
       const list = args.at(1);
       if (!isCallable(rt, target)) {
-        if (isUndefinedOrNull(list)) throwTypeError(rt, 'CalledNonCallable', renderCallSite(rt, target));
+        if (isUndefinedOrNull(list)) throwCalledNonCallable(rt, target);
         throwTypeError(rt, 'ApplyNonFunction', target, describeType(rt, target));
       }
       if (isUndefinedOrNull(list)) return rt.call(target, args.at(0));
@@ -130,7 +130,7 @@ const prototypeTable = builtinTable('Function.prototype', [
   [
     'call',
     (rt, args) => {
-      if (!isCallable(rt, args.receiver)) throwTypeError(rt, 'CalledNonCallable', renderCallSite(rt, args.receiver));
+      if (!isCallable(rt, args.receiver)) throwCalledNonCallable(rt, args.receiver);
       return rt.hooks.call(args.receiver, args.at(0), args.slice(1));
     },
     1,
