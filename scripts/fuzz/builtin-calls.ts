@@ -265,7 +265,9 @@ const round = (entry, count) => {
       label += (k > 0 ? ', ' : '') + sourceOf(make);
       args[k] = make();
     }
-    if (/fill|\.join|sort|includes|[iI]ndexOf|reverse|toReversed|toSorted|with|toSpliced|splice|unshift|flat|from|apply|construct|TypedArray|Array$|groupBy|Iterator|copyWithin|concat|toString|toLocaleString/.test(path) && hasHugeLength(receiver, args)) continue;
+    if (/fromAsync|fill|\.join|sort|includes|[iI]ndexOf|reverse|toReversed|toSorted|with|toSpliced|splice|unshift|flat|from|apply|construct|TypedArray|Array$|groupBy|Iterator|copyWithin|concat|toString|toLocaleString/.test(path) && hasHugeLength(receiver, args)) continue;
+    // Gigabytes: more than linear memory has room for, and slow in the reference.
+    if (/Array(Buffer)?$|transfer/.test(path) && args.some((x) => typeof x === 'number' && x >= 2 ** 28 && x < 2 ** 50)) continue;
     callOnce((isConstruct ? 'new ' : '') + path + (isConstruct ? '' : ' on ' + sourceOf(makeReceiver)) + ' (' + label + ')', fn, receiver, args, isConstruct);
   }
 };

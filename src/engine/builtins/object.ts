@@ -21,6 +21,7 @@ import {
   getOwnProperty,
   getProperty,
   getPrototypeOf,
+  hasInstanceType,
   hasOwnProperty,
   instanceTypeOf,
   invoke,
@@ -156,9 +157,17 @@ const valuesOrEntries =
   (rt, args) =>
     held(rt, [toObject(rt, args.at(0))], (source) => {
       const { heap, factory } = rt;
-      const keys = enumerableOwnKeys(rt, source()).map((key) => heap.handle(key));
+      const keys = ownPropertyKeys(rt, source())
+        .filter((key) => !isSymbol(rt, key))
+        .map((key) => heap.handle(key));
+      const isProxy = hasInstanceType(rt, source(), InstanceType.JSProxy);
+      const it = new LookupIterator(rt);
       const values: number[] = [];
       for (const key of keys) {
+        const isEnumerable = isProxy
+          ? getOwnProperty(rt, source(), heap.deref(key))?.enumerable
+          : it.start(source(), heap.deref(key), true).found && it.isEnumerable;
+        if (!isEnumerable) continue;
         const value = heap.handle(getProperty(rt, source(), heap.deref(key)));
         if (entries)
           heap.setHandle(

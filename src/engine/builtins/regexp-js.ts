@@ -35,8 +35,9 @@ export const search = js`function search(string) {${prologue('search')}
 
 export const replace = js`function replace(string, replaceValue) {${prologue('replace')}
     const functional = %IsCallable(replaceValue);
-    if (!functional) replaceValue = %ToString(replaceValue);
-    if (%RegExpIsFast(this)) {
+    const fast = %RegExpIsFast(this);
+    if (!functional) replaceValue = fast ? %ToString(replaceValue) : %RegExpReplacement(replaceValue);
+    if (fast && %RegExpIsFast(this)) {
       if (!functional) return %RegExpReplaceFast(this, s, replaceValue);
       const list = %RegExpReplaceMatches(this, s);
       let text = '';

@@ -53,7 +53,7 @@ import {
   toUint32,
   withAccessor,
 } from '../runtime/index.ts';
-import { readOptions, requestedLocales } from './intl.ts';
+import { collatorOptions, readOptions, requestedLocales } from './intl.ts';
 import { held } from './object.ts';
 import { newRegExp, RegExpFlag } from './regexp.ts';
 import { builtinTable, installAlias, installTable, installToStringTag } from './table.ts';
@@ -376,7 +376,13 @@ const matcher =
 const StringPrototypeLocaleCompare: BuiltinFunction = (rt, args) => {
   const text = host(rt, args, 'localeCompare');
   const other = toHost(rt, args.at(0));
-  return text.localeCompare(other, requestedLocales(rt, args.at(1)) ?? 'en-US', readOptions(rt, args.at(2))) << 1;
+  return (
+    text.localeCompare(
+      other,
+      requestedLocales(rt, args.at(1)) ?? 'en-US',
+      readOptions(rt, args.at(2), collatorOptions, 'String.prototype.localeCompare'),
+    ) << 1
+  );
 };
 
 const StringPrototypeNormalize: BuiltinFunction = (rt, args) => {

@@ -42,12 +42,13 @@ export const every = js`function every(callbackfn, thisArg) {${prologue('every')
     return true;
   }`;
 
+/** V8 calls findLastIndex findIndexLast in messages. */
 const finder = (
   name: string,
   forward: boolean,
   found: string,
   none: string,
-) => js`function ${name}(callbackfn, thisArg) {${prologue(name)}
+) => js`function ${name}(callbackfn, thisArg) {${prologue(name === 'findLastIndex' ? 'findIndexLast' : name)}
     for (let i = ${forward ? '0' : 'length - 1'}; ${forward ? 'i < length' : 'i >= 0'}; i${forward ? '++' : '--'}) {
       const element = this[i];
       if (%_Call(callbackfn, thisArg, element, i, this)) return ${found};

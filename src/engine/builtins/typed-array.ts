@@ -211,7 +211,7 @@ const constructorOf =
       if (!isUndefinedOrNull(method)) {
         if (!isCallable(rt, method))
           throwTypeError(rt, 'FirstArgumentIteratorSymbolNonCallable', "TypedArray's constructor");
-        const handles = iterableToHandles(rt, args.at(0));
+        const handles = iterableToHandles(rt, args.at(0), 'native', method);
         create(handles.length);
         for (let i = 0; i < handles.length; i++) typedArraySetElement(rt, args.receiver, i, heap.deref(handles[i]!));
       } else {

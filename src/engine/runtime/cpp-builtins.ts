@@ -16,7 +16,7 @@ export const cppBuiltins: ReadonlySet<string> = new Set([
   String.fromCodePoint String.raw String.prototype.lastIndexOf String.prototype.localeCompare String.prototype.normalize
   String.prototype.toLocaleUpperCase String.prototype.toUpperCase
   Symbol Symbol.for BigInt BigInt.prototype.toString BigInt.asUintN BigInt.asIntN
-  JSON.rawJSON RegExp.input RegExp.$_ Error AggregateError SuppressedError
+  JSON.rawJSON RegExp.input RegExp.$_ Error AggregateError SuppressedError EvalError RangeError ReferenceError SyntaxError TypeError URIError
   Function GeneratorFunction AsyncFunction AsyncGeneratorFunction
   ArrayBuffer ArrayBuffer.prototype.slice ArrayBuffer.prototype.resize ArrayBuffer.prototype.transfer
   ArrayBuffer.prototype.transferToFixedLength SharedArrayBuffer SharedArrayBuffer.prototype.slice
