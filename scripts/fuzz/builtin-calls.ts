@@ -52,7 +52,7 @@ const note = (text) => {
 
 // --- how values are printed: by reflection alone ---
 const keyText = (key) => typeof key === 'symbol' ? '@' + String(key.description) : key;
-const names = new Map();
+const names = new Map([[globalThis, 'globalThis']]);
 const show = (value, depth = 2) => {
   if (typeof value === 'string') return value.length > 80 ? JSON.stringify(value.slice(0, 40)) + '#' + value.length : JSON.stringify(value);
   if (typeof value === 'bigint') { const t = value + 'n'; return t.length > 60 ? t.slice(0, 30) + '#' + t.length : t; }
@@ -217,7 +217,9 @@ const fits = (path, owner) => {
 const settled = [];
 const quiet = () => {};
 const watch = (label, value) => {
-  if (value !== null && typeof value === 'object' && value instanceof Promise) {
+  let isPromise = false;
+  try { isPromise = value !== null && typeof value === 'object' && value instanceof Promise; } catch (e) {}
+  if (isPromise) {
     let p;
     try { p = apply(Promise.prototype.then, value, [(v) => print(label + ' fulfilled ' + show(v, 1)), (e) => print(label + ' rejected ' + failure(e))]); } catch (e) { return; }
     apply(Promise.prototype.then, p, [quiet, quiet]);

@@ -55,7 +55,12 @@ export const createDynamicFunction =
     const parameters: string[] = [];
     for (let i = 0; i < n - 1; i++) parameters.push(toHost(rt, args.at(i)));
     const body = n > 0 ? toHost(rt, args.at(n - 1)) : '';
-    return rt.hooks.compileScript(`(${prefix} anonymous(${parameters.join(',')}\n) {\n${body}\n})`, '', 'function');
+    const head = `(${prefix} anonymous(`;
+    const list = parameters.join(',');
+    return rt.hooks.compileScript(`${head}${list}\n) {\n${body}\n})`, '', 'function', {
+      start: head.length,
+      end: head.length + list.length,
+    });
   };
 
 /** "a number", "an object": typeof with the article that V8 gives it. */
@@ -123,7 +128,10 @@ const prototypeTable = builtinTable('Function.prototype', [
       if (!isCallable(rt, args.receiver)) throwTypeError(rt, 'FunctionBind');
       if (args.length - 1 > maxBoundArguments) throwRangeError(rt, 'TooManyArguments');
       if (instanceTypeOf(rt, args.receiver) === InstanceType.JSProxy) return bindProxy(rt, args);
-      return newBoundFunction(rt, args.receiver, args.at(0), args.slice(1));
+      const bound = newBoundFunction(rt, args.receiver, args.at(0), args.slice(1));
+      const prototype = getPrototypeOf(rt, args.receiver);
+      if (prototype !== rt.intrinsic(NativeContextSlot.FunctionPrototype)) setPrototypeOf(rt, bound, prototype, true);
+      return bound;
     },
     1,
   ],

@@ -194,10 +194,11 @@ const integrity =
       const scope = heap.openHandles();
       try {
         for (const key of ownPropertyKeys(rt, args.at(0)).map((word) => heap.handle(word))) {
-          const current = getOwnProperty(rt, args.at(0), heap.deref(key));
+          // Sealing does not ask.
+          const freezes = (attributes & PropertyAttributes.ReadOnly) !== 0;
+          const current = freezes ? getOwnProperty(rt, args.at(0), heap.deref(key)) : {};
           if (current === undefined) continue;
-          const freeze =
-            (attributes & PropertyAttributes.ReadOnly) !== 0 && current.get === undefined && current.set === undefined;
+          const freeze = freezes && current.get === undefined && current.set === undefined;
           defineOwnProperty(
             rt,
             args.at(0),

@@ -253,7 +253,7 @@ const pad =
 const StringPrototypeRepeat: BuiltinFunction = (rt, args) => {
   const text = host(rt, args, 'repeat');
   const count = integer(rt, args.at(0));
-  if (count < 0 || count === Number.POSITIVE_INFINITY) throwRangeError(rt, 'InvalidCountValue', toHost(rt, args.at(0)));
+  if (count < 0 || count === Number.POSITIVE_INFINITY) throwRangeError(rt, 'InvalidCountValue', args.at(0));
   if (text.length * count > maxStringLength) throwRangeError(rt, 'InvalidStringLength');
   if (text.length * count >= minRepeatedByCons) return repeated(rt, args.receiver, count);
   return rt.factory.newString(text.repeat(count));

@@ -127,6 +127,8 @@ const setFields = (rt: Runtime, array: Tagged, buffer: Tagged, offset: number, l
 };
 
 const allocate = (rt: Runtime, array: Tagged, kind: ElementsKind, length: number): Tagged => {
+  if (length * typedElementSize(kind) > Number.MAX_SAFE_INTEGER)
+    throwRangeError(rt, 'InvalidTypedArrayLength', String(length));
   return setFields(rt, array, newArrayBuffer(rt, length * typedElementSize(kind)), 0, length);
 };
 
