@@ -924,6 +924,7 @@ export const arrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
       for (let k = 0; k < length; k++) {
         let value: Tagged;
         if (plain) value = k < arrayLength(heap, args.at(0)) ? getElement(heap, factory, args.at(0), k) : TheHole;
+        else if (args.at(2) === True) value = getIndex(rt, args.at(0), k);
         else value = hasProperty(rt, args.at(0), factory.newNumber(k)) ? getIndex(rt, args.at(0), k) : TheHole;
         if (value === TheHole) {
           if (args.at(2) === False) holes++;

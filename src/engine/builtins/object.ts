@@ -270,17 +270,22 @@ const ObjectFromEntries: BuiltinFunction = (rt, args) => {
   const heap = rt.heap;
   if (isUndefinedOrNull(args.at(0))) throwTypeError(rt, 'NotIterable', 'undefined');
   return held(rt, [newPlainObject(rt)], (result) => {
-    iterate(rt, args.at(0), (entry) => {
-      if (!isJSReceiver(rt, entry))
-        throwTypeError(rt, 'Plain', `Iterator value ${rt.toText(entry)} is not an entry object`);
-      held(rt, [entry], (e) => {
-        const key = heap.handle(getProperty(rt, e(), 0));
-        const value = heap.handle(getProperty(rt, e(), 1 << 1));
-        const propertyKey = toPropertyKey(rt, heap.deref(key));
-        createDataProperty(rt, result(), propertyKey, heap.deref(value), true);
-      });
-      return undefined;
-    });
+    iterate(
+      rt,
+      args.at(0),
+      (entry) => {
+        if (!isJSReceiver(rt, entry))
+          throwTypeError(rt, 'Plain', `Iterator value ${rt.toText(entry)} is not an entry object`);
+        held(rt, [entry], (e) => {
+          const key = heap.handle(getProperty(rt, e(), 0));
+          const value = heap.handle(getProperty(rt, e(), 1 << 1));
+          const propertyKey = toPropertyKey(rt, heap.deref(key));
+          createDataProperty(rt, result(), propertyKey, heap.deref(value), true);
+        });
+        return undefined;
+      },
+      'entries',
+    );
     return result();
   });
 };

@@ -311,8 +311,9 @@ const replace =
     const { factory } = rt;
     if (isUndefinedOrNull(args.receiver)) throwTypeError(rt, 'CalledOnNullOrUndefined', `String.prototype.${name}`);
     if (all && isJSReceiver(rt, args.at(0)) && isRegExp(rt, args.at(0))) {
-      const flags = toHost(rt, getProperty(rt, args.at(0), rt.names.flags));
-      if (!flags.includes('g')) throwTypeError(rt, 'RegExpGlobalInvokedWithReplaceAll');
+      const word = getProperty(rt, args.at(0), rt.names.flags);
+      if (isUndefinedOrNull(word)) throwTypeError(rt, 'CalledOnNullOrUndefined', 'String.prototype.replaceAll');
+      if (!toHost(rt, word).includes('g')) throwTypeError(rt, 'RegExpGlobalInvokedWithReplaceAll');
     }
     const delegated = delegate(rt, args, rt.symbols.replace_symbol, true);
     if (delegated !== undefined) return delegated;
@@ -362,8 +363,9 @@ const matcher =
   (rt, args) => {
     if (isUndefinedOrNull(args.receiver)) throwTypeError(rt, 'CalledOnNullOrUndefined', `String.prototype.${name}`);
     if (name === 'matchAll' && isJSReceiver(rt, args.at(0)) && isRegExp(rt, args.at(0))) {
-      const flags = toHost(rt, getProperty(rt, args.at(0), rt.names.flags));
-      if (!flags.includes('g')) throwTypeError(rt, 'RegExpGlobalInvokedWithMatchAll');
+      const word = getProperty(rt, args.at(0), rt.names.flags);
+      if (isUndefinedOrNull(word)) throwTypeError(rt, 'StringMatchAllNullUndefinedFlags');
+      if (!toHost(rt, word).includes('g')) throwTypeError(rt, 'RegExpGlobalInvokedWithMatchAll');
     }
     const delegated = delegate(rt, args, rt.symbols[symbol], false);
     if (delegated !== undefined) return delegated;

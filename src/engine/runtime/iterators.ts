@@ -38,8 +38,8 @@ export const createArrayFromIterable = (rt: Runtime, iterable: Tagged): Tagged =
     ? rt.factory.newJSArrayFrom(iterableToList(rt, iterable, 'syntax'))
     : rt.factory.newJSArrayFrom(iterableToList(rt, iterable, 'syntax'), ElementsKind.Packed);
 
-/** Who iterates, for the message when it cannot: a native, `[...x]` and the like, or a call's spread argument. */
-export type IterationSite = 'native' | 'syntax' | 'spread';
+/** Who iterates, for the message when it cannot: a native (Object.fromEntries: V8 closes whatever failed), `[...x]` and the like, or a call's spread argument. */
+export type IterationSite = 'native' | 'entries' | 'syntax' | 'spread';
 
 /**
  * Calls `visit(word)` for each value of an iterable. `visit` may run JavaScript; when it throws, the iterator is closed.
@@ -72,15 +72,26 @@ export const iterate = (
     const iterator = heap.handle(rt.call(method, heap.deref(source)));
     if (!isJSReceiver(rt, heap.deref(iterator))) throwTypeError(rt, 'SymbolIteratorInvalid');
     const next = heap.handle(getProperty(rt, heap.deref(iterator), rt.names.next));
-    for (;;) {
-      const inner = heap.openHandles();
+    /** The next value; the hole at the end. */
+    const step = (): Tagged => {
       if (!isCallable(rt, heap.deref(next)))
         throwTypeError(rt, 'CalledNonCallable', defaultCallSite(rt, heap.deref(next)));
       const result = rt.call(heap.deref(next), heap.deref(iterator));
       if (!isJSReceiver(rt, result)) throwTypeError(rt, 'IteratorResultNotAnObject', result);
       const r = heap.handle(result);
-      if (toBoolean(rt, getProperty(rt, result, rt.names.done))) return;
-      const value = getProperty(rt, heap.deref(r), rt.names.value);
+      if (toBoolean(rt, getProperty(rt, result, rt.names.done))) return StaticRoot.TheHole;
+      return getProperty(rt, heap.deref(r), rt.names.value);
+    };
+    for (;;) {
+      const inner = heap.openHandles();
+      let value: Tagged;
+      try {
+        value = step();
+      } catch (error) {
+        if (error === jsException && site === 'entries') iteratorCloseAfterThrow(rt, heap.deref(iterator));
+        throw error;
+      }
+      if (value === StaticRoot.TheHole) return;
       let stop: boolean | undefined;
       try {
         stop = visit(value);
