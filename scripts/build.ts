@@ -7,6 +7,7 @@
 //   dist/adapter.cjs            the debug adapter, for `bailout dap`
 //   dist/iced-x86.cjs, .wasm    encoder and decoder, loaded by the first machine code
 //   dist/startup-snapshot.bin   the engine's memory after its bootstrap
+//   dist/library-code.bin       compiled code of what is written in JavaScript around the language
 //   dist/*.bin                  code caches of engine.cjs, adapter.cjs and iced-x86.cjs
 //   dist/language-server.js     hovers and jumps in listings
 //   dist/test/…                 suites that run inside VS Code, and the scripted engine of the adapter's tests
@@ -123,7 +124,7 @@ function options(bundle: Bundle, production: boolean): esbuild.BuildOptions {
   };
 }
 
-/** The startup snapshot; then code caches, as a warm-up leaves them: what a short program needs is inside, compiled. */
+/** The startup snapshot and the library's code; then code caches, as a warm-up leaves them: what a short program needs is inside, compiled. */
 function warmUp(): void {
   const run = (...args: string[]) => {
     const { status, stderr } = spawnSync(process.execPath, args, {

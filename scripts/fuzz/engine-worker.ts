@@ -34,7 +34,8 @@ process.on('message', ({ id, source, flags }: { id: number; source: string; flag
         if (file === '/program.js') return source;
         throw Object.assign(new Error(`no such file: ${file}`), { code: 'ENOENT' });
       },
-      isFile: () => false,
+      kindOf: () => undefined,
+      realpath: (path) => path,
       currentDirectory: () => '/',
       sleep: (milliseconds) => {
         time += milliseconds;

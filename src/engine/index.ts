@@ -4,5 +4,5 @@ export { FlagError, type Flags, type ParsedFlags, parseFlags } from './base/inde
 export { BYTECODES, type BytecodeRow, ControlFlow, OperandType } from './bytecode/index.ts';
 export * from './debug/index.ts';
 export { createStartupSnapshot, isolateFor, runD8 } from './isolate/index.ts';
-export { runProgram } from './node/index.ts';
+export { createNodeLibraryCode, runProgram } from './node/index.ts';
 export { explainInstruction, type InstructionExplanation } from './x64/index.ts';

@@ -656,7 +656,8 @@ const describe = (
     return undefined;
   }
   shape.open = `${prefixOf(constructor, tag, 'Object')}{`;
-  if (keys.length === 0) return `${shape.open}}`;
+  // Node shows a module without exports with the two spaces of an empty list
+  if (keys.length === 0) return constructor === undefined && tag === 'Module' ? `${shape.open}  }` : `${shape.open}}`;
   return undefined;
 };
 

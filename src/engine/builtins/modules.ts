@@ -17,7 +17,6 @@ import {
   toHostString,
 } from '../objects/index.ts';
 import {
-  addOrReplace,
   currentModule,
   enumerableOwnKeys,
   getNamed,
@@ -67,29 +66,51 @@ enum Status {
 /** What a module's source imports and exports (Ignition's ModuleData). Cells: exports from 1 up, imports from -1 down. */
 export interface ModuleData {
   readonly requests: readonly { readonly specifier: string; readonly type: string | undefined }[];
-  readonly imports: readonly { readonly importName: string; readonly request: number; readonly cellIndex: number }[];
+  readonly imports: readonly {
+    readonly importName: string;
+    readonly request: number;
+    readonly cellIndex: number;
+    /** Where the source names it. */
+    readonly position: number;
+  }[];
   readonly exports: readonly { readonly exportName: string; readonly cellIndex: number }[];
   readonly indirectExports: readonly {
     readonly exportName: string;
     readonly importName: string;
     readonly request: number;
+    readonly position: number;
   }[];
   readonly namespaceExports: readonly { readonly exportName: string; readonly request: number }[];
   readonly starExports: readonly number[];
   readonly hasTopLevelAwait: boolean;
 }
 
-/** A source text module, or one whose exports are values (JSON, what the host provides). */
+/**
+ * A source text module; one whose exports are values (JSON, what the host provides); or one whose exports have names from the
+ * start and get their values when it is evaluated (§16.2.1.7 Synthetic Module Records; CommonJS). `evaluate` calls `setExports`.
+ */
 export type ModuleSource =
   | { readonly file: string; readonly data: ModuleData; readonly code: Tagged }
-  | { readonly file: string; readonly values: readonly (readonly [name: string, value: Tagged])[] };
+  | { readonly file: string; readonly values: readonly (readonly [name: string, value: Tagged])[] }
+  | { readonly file: string; readonly names: readonly string[]; evaluate(id: number): void };
+
+/** What a host may say better than the graph. They run no JavaScript. */
+export interface ModuleGraphHooks {
+  /** The message for a name that `from` does not export. */
+  missingExport?(importer: number, request: number, from: number, name: string): string | undefined;
+  /** A SyntaxError of linking, before it is thrown: where the source names what cannot be linked. */
+  linkError?(importer: number, error: Tagged, position: number): void;
+  /** The exception that a module's own code threw. */
+  evaluationError?(id: number, error: Tagged): void;
+}
 
 interface Module {
   readonly id: number;
   readonly file: string;
   readonly data: ModuleData | undefined;
-  /** Of a module of values: names, in the order of their cells. */
+  /** Of a synthetic module: names, in the order of their cells. */
   readonly names: readonly string[];
+  readonly evaluate: ((id: number) => void) | undefined;
   requests: readonly Module[];
   status: Status;
   index: number;
@@ -113,6 +134,7 @@ export class ModuleGraph {
   private readonly rt: Runtime;
   private readonly modules: Module[] = [];
   private order = 0;
+  hooks: ModuleGraphHooks = {};
 
   constructor(rt: Runtime) {
     this.rt = rt;
@@ -126,13 +148,15 @@ export class ModuleGraph {
     const id = this.modules.length;
     const data = 'data' in source ? source.data : undefined;
     const values = 'values' in source ? source.values : [];
+    const names = 'names' in source ? source.names : values.map(([name]) => name);
     const module: Module = {
       id,
       file: source.file,
       data,
-      names: values.map(([name]) => name),
+      names,
+      evaluate: 'evaluate' in source ? source.evaluate : undefined,
       requests: [],
-      status: data === undefined ? Status.Evaluated : Status.Unlinked,
+      status: 'values' in source ? Status.Evaluated : Status.Unlinked,
       index: -1,
       ancestor: -1,
       order: 0,
@@ -142,12 +166,17 @@ export class ModuleGraph {
     };
     module.root = module;
     this.modules.push(module);
-    const exported =
-      data === undefined ? values.length : Math.max(0, ...data.exports.map(({ cellIndex }) => cellIndex));
+    const exported = data === undefined ? names.length : Math.max(0, ...data.exports.map(({ cellIndex }) => cellIndex));
     newModuleRecord(rt, id, exported, data?.imports.length ?? 0);
     if ('code' in source) rt.heap.set(this.record(module), ModuleField.Code, source.code);
     values.forEach(([, value], i) => rt.heap.set(this.exportCell(module, i + 1), Cell.Value, value));
     return id;
+  }
+
+  /** The values of a synthetic module, in the order of its names. Runs no JavaScript. */
+  setExports(id: number, values: readonly Tagged[]): void {
+    const module = this.modules[id]!;
+    values.forEach((value, i) => this.rt.heap.set(this.exportCell(module, i + 1), Cell.Value, value));
   }
 
   setRequests(id: number, ids: readonly number[]): void {
@@ -162,6 +191,33 @@ export class ModuleGraph {
 
   fileOf(id: number): string {
     return this.modules[id]!.file;
+  }
+
+  dataOf(id: number): ModuleData | undefined {
+    return this.modules[id]!.data;
+  }
+
+  /** Whether its evaluation is going on: its code, or that of something it requests. */
+  isEvaluating(id: number): boolean {
+    return this.modules[id]!.status === Status.Evaluating;
+  }
+
+  /** Whether it, or something it requests, waits at its top level. */
+  isAsync(id: number, seen: Set<number> = new Set()): boolean {
+    if (seen.has(id)) return false;
+    seen.add(id);
+    const { data, requests } = this.modules[id]!;
+    return data?.hasTopLevelAwait === true || requests.some((request) => this.isAsync(request.id, seen));
+  }
+
+  /** Modules below `id` that wait at an await of their own, with the offset in their source. */
+  waiting(id: number, seen: Set<number> = new Set()): { readonly id: number; readonly generator: Tagged }[] {
+    if (seen.has(id)) return [];
+    seen.add(id);
+    const module = this.modules[id]!;
+    const below = module.requests.flatMap((request) => this.waiting(request.id, seen));
+    if (module.status !== Status.EvaluatingAsync || module.pending > 0 || !module.data?.hasTopLevelAwait) return below;
+    return [...below, { id, generator: this.rt.heap.get(this.record(module), ModuleField.Code) }];
   }
 
   private record(module: Module): Tagged {
@@ -276,26 +332,31 @@ export class ModuleGraph {
     return index;
   }
 
-  private mustResolve(module: Module, request: number, name: string): Binding {
+  private mustResolve(module: Module, request: number, name: string, position: number): Binding {
     const from = module.requests[request]!;
     const resolution = this.resolve(from, name);
     if (resolution !== undefined && resolution !== 'ambiguous') return resolution;
     const { specifier } = module.data!.requests[request]!;
     const message =
       resolution === undefined
-        ? `The requested module '${specifier}' does not provide an export named '${name}'`
+        ? (this.hooks.missingExport?.(module.id, request, from.id, name) ??
+          `The requested module '${specifier}' does not provide an export named '${name}'`)
         : `The requested module '${specifier}' contains conflicting star exports for name '${name}'`;
-    return this.rt.throw(newErrorObject(this.rt, 'SyntaxError', message));
+    const error = newErrorObject(this.rt, 'SyntaxError', message);
+    this.hooks.linkError?.(module.id, error, position);
+    return this.rt.throw(error);
   }
 
   /** InitializeEnvironment: imports get their cells; the code runs up to its first suspension, which declares its functions. */
   private initializeEnvironment(module: Module): void {
     const { rt } = this;
     const { heap } = rt;
-    const data = module.data!;
-    for (const { importName, request } of data.indirectExports) this.mustResolve(module, request, importName);
-    for (const { importName, request, cellIndex } of data.imports) {
-      const cell = this.cellOf(this.mustResolve(module, request, importName));
+    const { data } = module;
+    if (data === undefined) return;
+    for (const { importName, request, position } of data.indirectExports)
+      this.mustResolve(module, request, importName, position);
+    for (const { importName, request, cellIndex, position } of data.imports) {
+      const cell = this.cellOf(this.mustResolve(module, request, importName, position));
       heap.set(heap.get(this.record(module), ModuleField.Imports), element(-cellIndex - 1), cell);
     }
     const code = heap.get(this.record(module), ModuleField.Code);
@@ -332,6 +393,8 @@ export class ModuleGraph {
         done.root = done;
         heap.set(this.record(done), ModuleField.Error, reason);
       }
+      const innermost = stack.at(-1);
+      if (innermost !== undefined) this.hooks.evaluationError?.(innermost.id, reason);
       rejectPromise(rt, heap.get(this.record(module), ModuleField.TopLevelCapability), reason);
     }
     return heap.get(this.record(module), ModuleField.TopLevelCapability);
@@ -371,7 +434,7 @@ export class ModuleGraph {
         required.parents.push(module);
       }
     }
-    if (module.pending > 0 || module.data!.hasTopLevelAwait) {
+    if (module.pending > 0 || module.data?.hasTopLevelAwait) {
       module.order = ++this.order;
       if (module.pending === 0) this.executeAsync(module);
     } else this.execute(module);
@@ -388,6 +451,7 @@ export class ModuleGraph {
 
   /** Runs the module's code from where linking left it. */
   private execute(module: Module): void {
+    if (module.evaluate !== undefined) return module.evaluate(module.id);
     this.rt.hooks.resumeGenerator(this.rt.heap.get(this.record(module), ModuleField.Code), Undefined, ResumeMode.Next);
   }
 
@@ -413,7 +477,7 @@ export class ModuleGraph {
     this.gatherAvailable(module, ready);
     for (const parent of ready.sort((a, b) => a.order - b.order)) {
       if (parent.status === Status.Evaluated) continue;
-      if (parent.data!.hasTopLevelAwait) {
+      if (parent.data?.hasTopLevelAwait) {
         this.executeAsync(parent);
         continue;
       }
@@ -440,18 +504,19 @@ export class ModuleGraph {
       if (this.rt.heap.get(this.record(parent.root), ModuleField.Error) !== TheHole) continue;
       if (--parent.pending > 0) continue;
       ready.push(parent);
-      if (!parent.data!.hasTopLevelAwait) this.gatherAvailable(parent, ready);
+      if (!parent.data?.hasTopLevelAwait) this.gatherAvailable(parent, ready);
     }
   }
 
-  private asyncRejected(module: Module, reason: Tagged): void {
+  private asyncRejected(module: Module, reason: Tagged, isCause = true): void {
     const { rt } = this;
     if (module.status === Status.Evaluated) return;
+    if (isCause) this.hooks.evaluationError?.(module.id, reason);
     rt.heap.set(this.record(module), ModuleField.Error, reason);
     module.order = -1;
     module.status = Status.Evaluated;
     const promise = rt.heap.get(this.record(module), ModuleField.TopLevelCapability);
-    for (const parent of module.parents) this.asyncRejected(parent, reason);
+    for (const parent of module.parents) this.asyncRejected(parent, reason, false);
     if (promise !== Undefined) rejectPromise(rt, promise, reason);
   }
 }
@@ -507,8 +572,7 @@ export const moduleNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
     const meta = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.NullPrototypeMap));
     heap.set(record, ModuleField.Meta, meta);
     const file = moduleGraphOf(rt).fileOf(moduleId(rt, record));
-    for (const [name, value] of rt.hooks.moduleMeta?.(file) ?? [])
-      addOrReplace(rt, meta, rt.factory.internalize(name), rt.factory.newString(value), 0);
+    rt.hooks.initializeImportMeta?.(file, meta);
     return meta;
   },
   // (closure, specifier, options?)

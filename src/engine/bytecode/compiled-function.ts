@@ -170,6 +170,7 @@ export interface ModuleData {
     readonly importName: string;
     readonly request: number;
     readonly cellIndex: number;
+    readonly position: number;
   }[];
   readonly namespaceImports: readonly { readonly localName: string; readonly request: number }[];
   readonly exports: readonly { readonly exportName: string; readonly localName: string; readonly cellIndex: number }[];
@@ -177,6 +178,7 @@ export interface ModuleData {
     readonly exportName: string;
     readonly importName: string;
     readonly request: number;
+    readonly position: number;
   }[];
   readonly namespaceExports: readonly { readonly exportName: string; readonly request: number }[];
   readonly starExports: readonly number[];

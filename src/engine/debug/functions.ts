@@ -19,6 +19,7 @@ import {
   JSFunction,
   SharedFunctionFlags,
   SharedFunctionInfo,
+  StaticRoot,
   shortPrint,
   toHostString,
 } from '../objects/index.ts';
@@ -78,6 +79,13 @@ export class Functions {
     if ((this.flags(sfi) & SharedFunctionFlags.Native) !== 0) return true;
     const record = this.scriptOf(sfi);
     return record === undefined || record.name === internalScript;
+  }
+
+  /** Code of Node's own modules, and what the host does for it: nobody asks for that between frames of the program. */
+  isAroundPrograms(sfi: Tagged): boolean {
+    if (sfi === 0 || (this.flags(sfi) & SharedFunctionFlags.Native) === 0) return false;
+    if (this.heap.get(sfi, SharedFunctionInfo.Name) === StaticRoot.EmptyString) return true;
+    return this.scriptOf(sfi)?.name.startsWith('node:') === true;
   }
 
   scriptOf(sfi: Tagged): ScriptRecord | undefined {

@@ -31,7 +31,8 @@ export function programHost(args: LaunchArguments, { output, sleep }: HostAction
       if (!mayRead(path)) throw new FileError('EACCES', 'reading files is not allowed in an untrusted workspace');
       return host.readFile(path);
     },
-    isFile: (path) => mayRead(path) && host.isFile(path),
+    kindOf: (path) => (mayRead(path) ? host.kindOf(path) : undefined),
+    realpath: (path) => (mayRead(path) ? host.realpath(path) : path),
     currentDirectory: () => args.cwd,
     sleep,
     readLine: () => undefined,

@@ -2,7 +2,7 @@
 
 import path from 'node:path';
 import type { Tagged } from '../heap/index.ts';
-import { isRegularFile } from '../isolate/index.ts';
+import { isRegularFile, realPath } from '../isolate/index.ts';
 import { SharedFunctionInfo } from '../objects/index.ts';
 import type { Functions } from './functions.ts';
 import type { Location, Position, SourceRef } from './protocol.ts';
@@ -18,6 +18,7 @@ export class Sources {
   private readonly functions: Functions;
   private readonly refs = new Map<number, SourceRef>();
   private readonly starts = new Map<number, readonly number[]>();
+  private readonly realPaths = new Map<string, string>();
   private readonly byId = new Map<number, TextSource>();
   private nextId = 1;
 
@@ -42,10 +43,26 @@ export class Sources {
 
   /** The script that a source names; undefined while it is not loaded. */
   scriptOf(source: SourceRef): ScriptRecord | undefined {
+    const asked = source.path === undefined ? '' : this.realPathOf(source.path);
     return this.target.scripts.find((record) => {
       const ref = this.refOf(record);
-      return source.id === 0 ? ref.id === 0 && samePath(ref.path!, source.path ?? '') : ref.id === source.id;
+      if (source.id !== 0) return ref.id === source.id;
+      return ref.id === 0 && (samePath(ref.path!, source.path ?? '') || samePath(ref.path!, asked));
     });
+  }
+
+  /** Modules are known without symbolic links; a client may name a file with them. */
+  private realPathOf(file: string): string {
+    let real = this.realPaths.get(file);
+    if (real === undefined) {
+      try {
+        real = realPath(file);
+      } catch {
+        real = file;
+      }
+      this.realPaths.set(file, real);
+    }
+    return real;
   }
 
   private startsOf(record: ScriptRecord): readonly number[] {

@@ -210,7 +210,7 @@ export class Stack {
         frames.push(label('… more frames'));
         break;
       }
-      frames.push(...this.framesOf(it, top));
+      frames.push(...this.framesOf(it, top).filter(({ sfi }) => !this.functions.isAroundPrograms(sfi)));
       if (it.isJavaScript || it.type === FrameType.BuiltinExit) top = false;
     }
     return frames;

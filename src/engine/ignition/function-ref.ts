@@ -44,11 +44,12 @@ export function moduleData(literal: ast.FunctionLiteral): ModuleData {
   const scope = literal.scope;
   return {
     requests: module.requests,
-    imports: module.imports.map(({ localName, importName, request, variable }) => ({
+    imports: module.imports.map(({ localName, importName, request, variable, position }) => ({
       localName,
       importName,
       request,
       cellIndex: variable.index,
+      position,
     })),
     namespaceImports: module.namespaceImports.map(({ localName, request }) => ({ localName, request })),
     exports: module.exports.map(({ exportName, localName }) => ({

@@ -35,7 +35,8 @@ export const unwind = (t: Interpreter): Next => {
   if (fp === 0) fp = t.fp;
   const innermost = i32[fp + FrameWord.Context]!;
   // at an entry frame the search is over already: the exception comes from there
-  if (innermost !== FrameType.Entry << 1) t.hooks.exceptionThrown();
+  if (innermost !== FrameType.Entry << 1 && !t.rt.isRethrown) t.hooks.exceptionThrown();
+  t.rt.isRethrown = false;
   let pc = Region.Builtins; // the innermost frame is interpreted or typed
   for (;;) {
     const marker = i32[fp + FrameWord.Context]!;

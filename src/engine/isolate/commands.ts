@@ -7,6 +7,7 @@ import { defineNamed, NativeContextSlot } from '../runtime/index.ts';
 import { D8Shell } from './d8-shell.ts';
 import { type Host, nodeHost } from './host.ts';
 import { Isolate } from './isolate.ts';
+import { shippedLibraryCode } from './library-code.ts';
 import { attachListings } from './listings.ts';
 import { Machine } from './machine.ts';
 import { defineHostGlobal, hostFunction } from './shell.ts';
@@ -26,6 +27,7 @@ export const isolateFor = (flags: Flags, host: Host = nodeHost()): Isolate => {
     ...(semiSpace > 0 ? { semiSpaceKiB: semiSpace * 1024 } : {}),
   });
   const { rt } = isolate;
+  isolate.scripts.compiledLibrary = shippedLibraryCode();
   const traceLimit = flags.get('stack-trace-limit') as number;
   defineNamed(rt, rt.intrinsic(NativeContextSlot.ErrorFunction), 'stackTraceLimit', traceLimit << 1, 0);
   isolate.collectAtEverySafepoint = flags.get('gc-at-every-safepoint') === true;

@@ -15,10 +15,10 @@ import {
   toNumberValue,
   toString,
 } from '../runtime/index.ts';
-import { Quit } from './errors.ts';
+import { Quit, syntaxErrorReport } from './errors.ts';
 import type { Isolate } from './isolate.ts';
-import { ModuleLoader } from './modules.ts';
-import { defineHostGlobal, hostFunction, runGuarded, syntaxErrorReport, Timers } from './shell.ts';
+import { isSettled, ModuleLoader } from './modules.ts';
+import { defineHostGlobal, hostFunction, runGuarded, Timers } from './shell.ts';
 
 export interface D8Options {
   readonly scriptArguments: readonly string[];
@@ -109,7 +109,7 @@ export class D8Shell {
   private load(path: string): void {
     const { isolate } = this;
     const { rt, host } = isolate;
-    const file = host.isFile(path) ? path : resolve(this.directory, path);
+    const file = host.kindOf(path) === 'file' ? path : resolve(this.directory, path);
     let source: string;
     try {
       source = host.readFile(file);
@@ -132,7 +132,7 @@ export class D8Shell {
     const promise = heap.handle(modules.run(id));
     const run = (action: () => void): boolean => runGuarded(isolate, 'd8', action);
     isolate.runMicrotasks();
-    while (!modules.check(heap.deref(promise)) && this.timers.step(run));
+    while (!isSettled(isolate.rt, heap.deref(promise)) && this.timers.step(run));
     heap.closeHandles(scope);
   }
 

@@ -3,13 +3,15 @@
 
 import { readSync, writeSync } from 'node:fs';
 import type { RuntimeHost } from '../runtime/index.ts';
-import { isRegularFile, readTextFile } from './text-file.ts';
+import { type FileKind, fileKind, readTextFile, realPath } from './text-file.ts';
 
 export interface Host extends RuntimeHost {
   /** Contents of a regular file as text; throws FileError. */
   readFile(path: string, options?: { readonly mayBePipe?: boolean }): string;
-  /** Whether a regular file exists. */
-  isFile(path: string): boolean;
+  /** What a name is, links followed; undefined when there is nothing. Opens nothing. */
+  kindOf(path: string): FileKind | undefined;
+  /** The path of something that is there, without symbolic links; throws FileError. */
+  realpath(path: string): string;
   /** The directory that the program runs in. */
   currentDirectory(): string;
   /** Blocks for the given time (timers of `run`). */
@@ -98,7 +100,8 @@ export const nodeHost = (): Host => {
     },
     random: Math.random,
     readFile: readTextFile,
-    isFile: isRegularFile,
+    kindOf: fileKind,
+    realpath: realPath,
     currentDirectory: () => process.cwd(),
     sleep(milliseconds) {
       if (milliseconds > 0) Atomics.wait(sleepWord, 0, 0, milliseconds);

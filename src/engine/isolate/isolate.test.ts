@@ -192,7 +192,7 @@ test('every retired bytecode is counted, the same in every run', () => {
 test('an unhandled rejection ends the program with status 1; a handled one does not', () => {
   const failed = run('Promise.reject(new Error("lost")); setTimeout(() => console.log("never"), 1);');
   assert.equal(failed.status, 1);
-  assert.match(failed.stderr, /^Error: lost\n {4}at /);
+  assert.match(failed.stderr, /^\/t\.js:1\nPromise\.reject\(new Error.*\n {15}\^\n\nError: lost\n {4}at /);
   assert.equal(failed.stdout, '');
   assert.equal(run('Promise.reject(1).catch(() => console.log("ok"));').stdout, 'ok\n');
 });

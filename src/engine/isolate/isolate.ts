@@ -33,11 +33,14 @@ import {
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
+  toHostString,
 } from '../objects/index.ts';
 import {
   contextLocalCount,
+  errorStack,
   getNamed,
   isJSFunction,
+  isString,
   jsException,
   NativeContextSlot,
   newClosure,
@@ -46,13 +49,15 @@ import {
   type ResumeMode,
   Runtime,
   type RuntimeHooks,
+  setErrorStack,
   throwRangeError,
 } from '../runtime/index.ts';
 import { classSource } from './call-printer.ts';
 import { currentCallSite } from './call-site.ts';
 import { Dispatcher } from './dispatcher.ts';
-import { Quit, Termination, type ThrowLocation } from './errors.ts';
+import { Quit, syntaxErrorPlace, Termination, type ThrowLocation } from './errors.ts';
 import { type Host, nodeHost } from './host.ts';
+import type { LibraryScript } from './library-code.ts';
 import type { Machine } from './machine.ts';
 import { tierNatives } from './natives.ts';
 import { type ScriptOptions, Scripts } from './scripts.ts';
@@ -154,6 +159,7 @@ export class Isolate {
 
     this.scripts.onCompiled = (sfi) => this.debug.compiled?.(sfi);
     this.heap.bootstrapping = false;
+    this.placed = this.heap.handle(StaticRoot.Undefined);
   }
 
   /** Collects at every safepoint and zaps what was left behind (--gc-at-every-safepoint). */
@@ -204,6 +210,11 @@ export class Isolate {
   /** Whether a function belongs to the standard library. */
   isNative(sfi: Tagged): boolean {
     return (this.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;
+  }
+
+  /** Runs a script of the library: its functions are nobody's to step through or to see in stacks. */
+  runLibraryScript({ name, source }: LibraryScript): Tagged {
+    return this.runScript(source, name, { native: true, allowNatives: true });
   }
 
   /** Runs the microtask queue until it is empty. */
@@ -364,6 +375,31 @@ export class Isolate {
     const location = this.traces.currentLocation();
     return location === undefined ? '' : this.scripts.referrerOf(location.script);
   }
+
+  /** As `throwSyntaxError`, for a file: uncaught, the report shows its line; so does the stack if it is to (Node's CommonJS). */
+  throwFileSyntaxError(error: JsSyntaxError, name: string, source: string, inStack = false): never {
+    const exception = newErrorObject(this.rt, 'SyntaxError', error.message);
+    this.rememberPlace(exception, syntaxErrorPlace(error, name, source), inStack);
+    return this.rt.throw(exception);
+  }
+
+  /** Remembers what the report of an error shows above it, should that go uncaught; only the latest is. Or puts it into the stack. */
+  rememberPlace(error: Tagged, place: string, inStack: boolean): void {
+    const { rt, heap } = this;
+    heap.setHandle(this.placed, error);
+    this.place = inStack ? '' : place;
+    if (!inStack) return;
+    const stack = errorStack(rt, error);
+    if (isString(rt, stack)) setErrorStack(rt, error, rt.factory.newString(place + toHostString(heap, stack)));
+  }
+
+  /** What the report of `exception` shows above it: where it was thrown, or what was remembered of it. */
+  placeOf(exception: Tagged): ThrowLocation | string | undefined {
+    return this.heap.deref(this.placed) === exception ? this.place : this.throwLocation;
+  }
+  /** A handle for the isolate's life: the error of `place`. */
+  private readonly placed: number;
+  private place = '';
 
   throwSyntaxError(error: JsSyntaxError): never {
     return this.rt.throw(newErrorObject(this.rt, 'SyntaxError', error.message));

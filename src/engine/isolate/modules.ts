@@ -1,4 +1,4 @@
-// Finds, reads and parses modules: files through the host, JSON, and what a shell provides by name.
+// The d8 shell's modules: files by path, and JSON.
 //
 // Invariant: a module that is in the cache is in the graph with everything it requests, parsed; a load that fails takes its
 // modules out again.
@@ -15,24 +15,29 @@ import {
 } from '../builtins/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
-import { addOrReplace, getNamed, NativeContextSlot, newErrorObject } from '../runtime/index.ts';
+import { addOrReplace, getNamed, NativeContextSlot, newErrorObject, type Runtime } from '../runtime/index.ts';
 import type { Isolate } from './isolate.ts';
 
-/** Exports of a module that the shell provides (`node:assert`); undefined when it has none of that name. */
-export type ProvidedModules = (specifier: string) => readonly (readonly [name: string, value: Tagged])[] | undefined;
+/** Throws what a rejected evaluation of a module was rejected with; whether it is over. */
+export const isSettled = (rt: Runtime, promise: Tagged): boolean => {
+  if (!isPromise(rt, promise)) return true;
+  const status = promiseStatus(rt, promise);
+  if (status !== PromiseStatus.Rejected) return status === PromiseStatus.Fulfilled;
+  markPromiseHandled(rt, promise);
+  return rt.throw(promiseResult(rt, promise));
+};
 
 export class ModuleLoader {
   private readonly isolate: Isolate;
   /** Ids by type and file. */
   private readonly cache = new Map<string, number>();
-  provided: ProvidedModules = () => undefined;
 
   constructor(isolate: Isolate) {
     this.isolate = isolate;
     Object.assign(isolate.rt.hooks, {
       loadModule: (specifier: string, referrer: string, type: string | undefined) =>
         this.load(specifier, referrer, type),
-      moduleMeta: (file: string) => this.meta(file),
+      initializeImportMeta: (file: string, meta: Tagged) => this.initializeMeta(file, meta),
     });
   }
 
@@ -48,23 +53,10 @@ export class ModuleLoader {
     return graph.evaluate(id);
   }
 
-  /** Throws what a rejected evaluation was rejected with; whether it is over. */
-  check(promise: Tagged): boolean {
+  private initializeMeta(file: string, meta: Tagged): void {
     const { rt } = this.isolate;
-    if (!isPromise(rt, promise)) return true;
-    const status = promiseStatus(rt, promise);
-    if (status !== PromiseStatus.Rejected) return status === PromiseStatus.Fulfilled;
-    markPromiseHandled(rt, promise);
-    return rt.throw(promiseResult(rt, promise));
-  }
-
-  private meta(file: string): readonly (readonly [string, string])[] {
-    if (!file.startsWith('/')) return [['url', file]];
-    return [
-      ['dirname', dirname(file)],
-      ['filename', file],
-      ['url', pathToFileURL(file).href],
-    ];
+    const url = file.startsWith('/') ? pathToFileURL(file).href : file;
+    addOrReplace(rt, meta, rt.factory.internalize('url'), rt.factory.newString(url), 0);
   }
 
   private load(specifier: string, referrer: string, type: string | undefined): number {
@@ -94,15 +86,7 @@ export class ModuleLoader {
   }
 
   private request(specifier: string, referrer: string, type: string | undefined, added: string[]): number {
-    const { host, rt } = this.isolate;
-    const values = this.provided(specifier);
-    if (values !== undefined) {
-      const known = this.cache.get(`provided:${specifier}`);
-      if (known !== undefined) return known;
-      const id = moduleGraphOf(rt).add({ file: specifier, values });
-      this.cache.set(`provided:${specifier}`, id);
-      return id;
-    }
+    const { host } = this.isolate;
     if (type !== undefined && type !== 'json')
       this.fail(
         'TypeError',
@@ -157,7 +141,7 @@ export class ModuleLoader {
 
   private compile(file: string, source: string, added: string[]): number {
     const { scripts, rt } = this.isolate;
-    const code = this.preloaded.get(file) ?? scripts.load(source, file, { isModule: true });
+    const code = scripts.load(source, file, { isModule: true });
     const data = scripts.refOf(code)!.compile().module!;
     const graph = moduleGraphOf(rt);
     const id = graph.add({ file, data, code });
@@ -167,10 +151,4 @@ export class ModuleLoader {
     graph.setRequests(id, requests);
     return id;
   }
-
-  /** Parses a main module ahead, so that breakpoints can be set. Throws JsSyntaxError. */
-  preload(file: string, source: string): void {
-    this.preloaded.set(file, this.isolate.scripts.load(source, file, { isModule: true }));
-  }
-  private readonly preloaded = new Map<string, Tagged>();
 }

@@ -1,7 +1,7 @@
 // A Host for tests and replays: output is kept, time is counted, nothing comes from outside.
 
 import type { Host } from './host.ts';
-import { FileError } from './text-file.ts';
+import { FileError, type FileKind } from './text-file.ts';
 
 export class RecordingHost implements Host {
   stdout = '';
@@ -36,8 +36,14 @@ export class RecordingHost implements Host {
   currentDirectory(): string {
     return '/';
   }
-  isFile(path: string): boolean {
-    return this.files.has(path);
+  kindOf(path: string): FileKind | undefined {
+    if (this.files.has(path)) return 'file';
+    const below = path.endsWith('/') ? path : `${path}/`;
+    for (const name of this.files.keys()) if (name.startsWith(below)) return 'directory';
+    return undefined;
+  }
+  realpath(path: string): string {
+    return path;
   }
   sleep(milliseconds: number): void {
     this.time += milliseconds;

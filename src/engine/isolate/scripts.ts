@@ -27,6 +27,8 @@ export interface ScriptOptions {
   readonly isModule?: boolean;
   /** Offsets of lines and columns as if the source began there (wrapped code). */
   readonly native?: boolean;
+  /** What stack traces and import() call the script, when that is not its file: an ES module's URL. */
+  readonly url?: string;
   /** The file whose code made this script (eval, new Function): import() in it is relative to that. */
   readonly referrer?: string;
 }
@@ -58,15 +60,24 @@ export class Scripts {
   }[] = [];
   /** After a function got its bytecode: listings, breakpoints. */
   onCompiled: (sfi: Tagged, compiled: CompiledFunction) => void = () => {};
+  /** Library scripts that were compiled when the engine was built. */
+  compiledLibrary: (name: string) => FunctionRef | undefined = () => undefined;
   parseOptions: Pick<ScriptOptions, 'allowNatives' | 'isNative'> = {};
 
   constructor(rt: Runtime) {
     this.rt = rt;
   }
 
+  /** Whether a text is a program. Throws the parser's JsSyntaxError. */
+  check(source: string, options: ScriptOptions = {}): void {
+    compileScript(source, { ...this.parseOptions, ...options });
+  }
+
   /** The SharedFunctionInfo of a script's top-level code. Throws the parser's JsSyntaxError. */
   load(source: string, name: string, options: ScriptOptions = {}): Tagged {
-    return this.enter(compileScript(source, { ...this.parseOptions, ...options }), source, name, options);
+    const known = options.native ? this.compiledLibrary(name) : undefined;
+    const ref = known ?? compileScript(source, { ...this.parseOptions, ...options });
+    return this.enter(ref, source, name, options);
   }
 
   /** The SharedFunctionInfo of an eval's code inside the scope `outer` (a ScopeInfo; the_hole: the global scope). */
@@ -94,7 +105,7 @@ export class Scripts {
   private enter(ref: FunctionRef, source: string, name: string, options: ScriptOptions): Tagged {
     const { rt } = this;
     const id = this.nextId++;
-    const script = rt.factory.newScript(rt.factory.newString(source), rt.factory.internalize(name), id);
+    const script = rt.factory.newScript(rt.factory.newString(source), rt.factory.internalize(options.url ?? name), id);
     rt.heap.init(script, Script.Wrapper, (options.wrapper?.length ?? -1) << 1);
     const sfi = this.infoFor(ref, script);
     if (options.native) this.markNative(sfi);

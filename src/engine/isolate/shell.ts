@@ -3,7 +3,6 @@
 import { takeUnhandledRejections } from '../builtins/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import { OutOfMemory } from '../heap/index.ts';
-import type { JsSyntaxError } from '../ignition/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
@@ -173,7 +172,7 @@ export const runGuarded = (isolate: Isolate, style: 'node' | 'd8', action: () =>
       const exception = isolate.rt.takeException();
       isolate.host.write(
         style === 'node' ? 'stderr' : 'stdout',
-        uncaughtReport(isolate.rt, isolate.scripts, exception, isolate.throwLocation, style),
+        uncaughtReport(isolate.rt, isolate.scripts, exception, isolate.placeOf(exception), style),
       );
       return false;
     }
@@ -190,15 +189,4 @@ export const runGuarded = (isolate: Isolate, style: 'node' | 'd8', action: () =>
     }
     throw error;
   }
-};
-
-/** file:line, the source line, carets, the message. */
-export const syntaxErrorReport = (error: JsSyntaxError, file: string, source: string): string => {
-  const { start, end } = error;
-  const before = source.slice(0, start);
-  const line = before.split('\n').length;
-  const lineStart = before.lastIndexOf('\n') + 1;
-  const text = source.slice(lineStart).split(/\r?\n/, 1)[0]!;
-  const carets = '^'.repeat(Math.max(1, Math.min(end, lineStart + text.length) - start));
-  return `${file}:${line}\n${text}\n${text.slice(0, start - lineStart).replace(/[^\t]/g, ' ')}${carets}\n\nSyntaxError: ${error.message}\n`;
 };

@@ -56,8 +56,8 @@ export class StackTraces {
   private framesAt(it: StackFrameIterator): StackTraceFrame[] {
     const { heap } = this.rt;
     if (it.type === FrameType.BuiltinExit) {
-      const fn = it.function;
-      return [this.frame(fn, heap.i32[(it.fp + 16) >> 2]!, -1, heap.i32[(it.fp - 32) >> 2] !== StaticRoot.Undefined)];
+      const isConstructor = heap.i32[(it.fp - 32) >> 2] !== StaticRoot.Undefined;
+      return this.visible(this.frame(it.function, heap.i32[(it.fp + 16) >> 2]!, -1, isConstructor));
     }
     if (it.type === FrameType.Interpreted) {
       const isConstructor = heap.i32[(it.fp + 8) >> 2] === constructReturn;
@@ -90,16 +90,14 @@ export class StackTraces {
     return [];
   }
 
+  /** The library's own helpers have no name; what stands around the language is called `node:…`. Nobody sees either. */
   private visible(frame: StackTraceFrame): StackTraceFrame[] {
     const { heap } = this.rt;
-    const flags = heap.getI32(heap.get(frame.function, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags);
-    if (
-      (flags & SharedFunctionFlags.Native) !== 0 &&
-      heap.get(heap.get(frame.function, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Name) ===
-        StaticRoot.EmptyString
-    )
-      return [];
-    return [frame];
+    const sfi = heap.get(frame.function, JSFunction.SharedFunctionInfo);
+    if ((heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) === 0) return [frame];
+    if (heap.get(sfi, SharedFunctionInfo.Name) === StaticRoot.EmptyString) return [];
+    const script = heap.get(sfi, SharedFunctionInfo.Script);
+    return this.scripts.nameOf(script).startsWith('node:') ? [] : [frame];
   }
 
   private frame(fn: Tagged, receiver: Tagged, offset: number, isConstructor: boolean): StackTraceFrame {

@@ -4,7 +4,7 @@
 // Invariant: nothing blocks and nothing is endless. Only regular files are read: a device such as /dev/zero has no end, a pipe
 // waits for a writer. What the user names on the command line may also be a pipe: `bailout run <(make-program)`.
 
-import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
 
 /** Why a file cannot be read, in our words; `code` as the system calls it. */
 export class FileError extends Error {
@@ -52,11 +52,27 @@ export function readTextFile(path: string, { mayBePipe = false } = {}): string {
   }
 }
 
-/** Whether a regular file has this name. Opens nothing. */
-export function isRegularFile(path: string): boolean {
+/** What a name is, links followed. `other`: a device, a pipe, a socket. */
+export type FileKind = 'file' | 'directory' | 'other';
+
+/** undefined when there is nothing. Opens nothing. */
+export function fileKind(path: string): FileKind | undefined {
   try {
-    return statSync(path).isFile();
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat?.isFile() ? 'file' : stat?.isDirectory() ? 'directory' : stat && 'other';
   } catch {
-    return false;
+    return undefined;
+  }
+}
+
+/** Whether a regular file has this name. Opens nothing. */
+export const isRegularFile = (path: string): boolean => fileKind(path) === 'file';
+
+/** The path without symbolic links. Throws FileError. */
+export function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    throw fileError(error);
   }
 }

@@ -5,7 +5,7 @@ import type { Tagged } from '../heap/index.ts';
 import { global, hostFunction, type Isolate } from '../isolate/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import { addOrReplace, getNamed, NativeContextSlot, newPlainObject } from '../runtime/index.ts';
-import { assertSource } from './node-assert.ts';
+import { assertScript } from './library-scripts.ts';
 
 /** What the loaders ask. Names are without `node:`. */
 export interface BuiltinModules {
@@ -20,7 +20,7 @@ const makeAssert: Maker = (isolate) => {
   const { rt } = isolate;
   const { heap, factory } = rt;
   const scope = heap.openHandles();
-  const make = heap.handle(isolate.runScript(assertSource, 'node:assert', { native: true }));
+  const make = heap.handle(isolate.runLibraryScript(assertScript));
   const kind = heap.handle(
     hostFunction(isolate, 'kind', (_rt, args) => factory.internalize(cloneKind(rt, args.at(0))), 1),
   );
@@ -47,23 +47,26 @@ const makers: Readonly<Record<string, Maker>> = {
 
 export class NodeBuiltinModules implements BuiltinModules {
   private readonly isolate: Isolate;
+  /** What somebody else makes. */
+  private readonly others: Readonly<Record<string, () => Tagged>>;
   /** A handle for the shell's life: exports by name. */
   private readonly made: number;
 
-  constructor(isolate: Isolate) {
+  constructor(isolate: Isolate, others: Readonly<Record<string, () => Tagged>> = {}) {
     this.isolate = isolate;
+    this.others = others;
     this.made = isolate.heap.handle(newPlainObject(isolate.rt));
   }
 
   has(name: string): boolean {
-    return Object.hasOwn(makers, name);
+    return Object.hasOwn(makers, name) || Object.hasOwn(this.others, name);
   }
 
   require(name: string): Tagged {
     const { rt, heap } = this.isolate;
     const known = getNamed(rt, heap.deref(this.made), name);
     if (known !== StaticRoot.Undefined) return known;
-    const exports = makers[name]!(this.isolate, this);
+    const exports = this.others[name]?.() ?? makers[name]!(this.isolate, this);
     addOrReplace(rt, heap.deref(this.made), rt.factory.internalize(name), exports, 0);
     return exports;
   }

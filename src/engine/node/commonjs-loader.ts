@@ -1,117 +1,165 @@
-// CommonJS modules: `require`, the module objects, their cache.
+// CommonJS modules: what the loader in the realm (commonjs-source.ts) asks of the host, and what the shell and the ES loader ask of it.
 
-import { dirname, resolve } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { inspect } from '../builtins/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
-import { FileError, global, hostFunction, type Isolate } from '../isolate/index.ts';
-import { StaticRoot } from '../objects/index.ts';
-import { addOrReplace, deleteProperty, getNamed, newErrorObject, newPlainObject, toHost } from '../runtime/index.ts';
+import { FileError, hostFunction, type Isolate } from '../isolate/index.ts';
+import { InstanceType, StaticRoot } from '../objects/index.ts';
+import {
+  type Arguments,
+  addOrReplace,
+  getNamed,
+  hasInstanceType,
+  isString,
+  newErrorObject,
+  newPlainObject,
+  toHost,
+} from '../runtime/index.ts';
 import type { BuiltinModules } from './builtin-modules.ts';
+import { builtinId, builtinModuleNames } from './builtin-names.ts';
+import { commonJsScript } from './library-scripts.ts';
+import { isModuleSource } from './module-syntax.ts';
+import { nodeModulePaths } from './resolution/commonjs-paths.ts';
+import type { ModuleResolver } from './resolution/esm-resolver.ts';
+import { ModuleError, unknownBuiltin } from './resolution/module-error.ts';
+
+/** Words by which a program could see its module object: without one of them (or an escape that may hide one) it does not. */
+const mentionsModules =
+  /\b(?:require|module|exports|arguments|this|eval|Function|import|process|mainModule|debugger)\b|\\u/;
 
 const wrapper = ['exports', 'require', 'module', '__filename', '__dirname'] as const;
+
+/** What CommonJS asks of the other loader. */
+export interface EsModules {
+  /** Begins to run the main module. */
+  startMain(file: string, source: string): void;
+  /** require() of an ES module: its namespace. */
+  require(file: string, source: string, importer: string, requireStack: string, stack: Tagged): Tagged;
+  /** The namespace of a module that has `__esModule` besides. */
+  facadeOf(file: string): Tagged;
+  isEvaluating(file: string): boolean;
+  /** Gives the named exports of built-in modules what their objects have now. */
+  syncBuiltins(): void;
+}
+
+type HostFunctions = Readonly<Record<string, (args: Arguments) => Tagged>>;
 
 export class CommonJsLoader {
   private readonly isolate: Isolate;
   private readonly builtins: BuiltinModules;
-  /** A handle for the shell's life: module objects by path. */
-  private readonly cache: number;
-  /** The file that was loaded first: require.main in every file. */
-  private main: string | undefined;
-  /** SharedFunctionInfos of programs that were compiled ahead. */
-  private readonly preloaded = new Map<string, Tagged>();
+  private readonly resolver: ModuleResolver;
+  esModules: EsModules | undefined;
+  /** A handle for the shell's life: what commonjs-source.ts returns; undefined before it ran. */
+  private readonly parts: number;
+  /** Files that were compiled ahead. */
+  private readonly preloaded = new Map<string, { readonly source: string; readonly code: Tagged }>();
 
-  constructor(isolate: Isolate, builtins: BuiltinModules) {
+  constructor(isolate: Isolate, builtins: BuiltinModules, resolver: ModuleResolver) {
     this.isolate = isolate;
     this.builtins = builtins;
-    this.cache = isolate.heap.handle(newPlainObject(isolate.rt));
+    this.resolver = resolver;
+    this.parts = isolate.heap.handle(StaticRoot.Undefined);
   }
 
-  /** Compiles a file without running it. Throws JsSyntaxError. */
-  preload(file: string, source: string): void {
-    if (!this.preloaded.has(file)) this.preloaded.set(file, this.isolate.scripts.load(source, file, { wrapper }));
-  }
-
-  isPreloaded(file: string): boolean {
-    return this.preloaded.has(file);
-  }
-
-  /** Runs a file; its exports. Throws JsSyntaxError for its own text. */
-  load(file: string, source: string): Tagged {
-    const { isolate } = this;
-    const { rt } = isolate;
-    const { factory, heap } = rt;
-    const known = this.preloaded.get(file);
-    const closure = known === undefined ? isolate.closureOf(source, file, { wrapper }) : isolate.topLevelClosure(known);
-    const scope = heap.openHandles();
-    const fn = heap.handle(closure);
-    const module = heap.handle(newPlainObject(rt));
-    const exports = heap.handle(newPlainObject(rt));
-    addOrReplace(rt, heap.deref(module), factory.internalize('exports'), heap.deref(exports), 0);
-    addOrReplace(rt, heap.deref(module), factory.internalize('filename'), factory.newString(file), 0);
-    addOrReplace(rt, heap.deref(this.cache), factory.internalize(file), heap.deref(module), 0);
-    const require = heap.handle(
-      hostFunction(isolate, 'require', (runtime, args) => this.require(toHost(runtime, args.at(0)), dirname(file)), 1),
-    );
-    this.main ??= file;
-    addOrReplace(
-      rt,
-      heap.deref(require),
-      factory.internalize('main'),
-      getNamed(rt, heap.deref(this.cache), this.main),
-      0,
-    );
-    rt.call(
-      heap.deref(fn),
-      heap.deref(exports),
-      heap.deref(exports),
-      heap.deref(require),
-      heap.deref(module),
-      factory.newString(file),
-      factory.newString(dirname(file)),
-    );
-    const result = getNamed(rt, heap.deref(module), 'exports');
-    heap.closeHandles(scope);
-    return result;
-  }
-
-  private require(request: string, from: string): Tagged {
-    const { isolate, builtins } = this;
-    const { rt, host } = isolate;
-    const name = request.replace(/^node:/, '');
-    if (builtins.has(name)) return builtins.require(name);
-    const base = resolve(from, request);
-    const path = [base, `${base}.js`, `${base}.cjs`, `${base}.json`, `${base}/index.js`].find((candidate) =>
-      host.isFile(candidate),
-    );
-    if (path === undefined) {
-      const error = newErrorObject(rt, 'Error', `Cannot find module '${request}'`);
-      addOrReplace(rt, error, rt.factory.internalize('code'), rt.factory.newString('MODULE_NOT_FOUND'), 0);
-      return rt.throw(error);
-    }
-    const known = getNamed(rt, rt.heap.deref(this.cache), path);
-    if (known !== StaticRoot.Undefined) return getNamed(rt, known, 'exports');
-    const source = this.readFile(path);
-    if (path.endsWith('.json')) {
-      const json = getNamed(rt, global(isolate), 'JSON');
-      const exports = rt.heap.handle(rt.call(getNamed(rt, json, 'parse'), json, rt.factory.newString(source)));
-      const module = newPlainObject(rt);
-      addOrReplace(rt, module, rt.factory.internalize('exports'), rt.heap.deref(exports), 0);
-      addOrReplace(rt, rt.heap.deref(this.cache), rt.factory.internalize(path), module, 0);
-      return rt.heap.deref(exports);
-    }
+  /** Compiles a file without running it; false: it is an ES module. Throws JsSyntaxError. */
+  preload(file: string, source: string): boolean {
+    if (this.preloaded.get(file)?.source === source) return true;
     try {
-      return this.load(path, source);
+      this.preloaded.set(file, { source, code: this.isolate.scripts.load(source, file, { wrapper }) });
+      return true;
     } catch (error) {
-      // a later require tries again
-      const exception = rt.hasPendingException ? rt.heap.handle(rt.takeException()) : 0;
-      deleteProperty(rt, rt.heap.deref(this.cache), rt.factory.internalize(path), false);
-      if (error instanceof JsSyntaxError) isolate.throwSyntaxError(error);
-      if (exception !== 0) rt.setPendingException(rt.heap.deref(exception));
+      if (error instanceof JsSyntaxError && isModuleSource(this.isolate, source, error)) return false;
       throw error;
     }
   }
 
-  private readFile(path: string): string {
+  /** `require('module')`. */
+  get moduleClass(): Tagged {
+    return getNamed(this.isolate.rt, this.loader(), 'Module');
+  }
+
+  runMain(file: string, source: string): void {
+    const { factory } = this.isolate.rt;
+    if (!this.preloaded.has(file) && !mentionsModules.test(source)) return this.runAlone(file, source);
+    this.call('runMain', () => [factory.newString(file), factory.newString(source)]);
+  }
+
+  /** A main module whose text names nothing of modules: a third of a short program's start is saved. */
+  private runAlone(file: string, source: string): void {
+    const { isolate } = this;
+    const { rt, heap } = isolate;
+    const scope = heap.openHandles();
+    const closure = heap.handle(this.compile(source, file, this.formatOf(file) !== 'commonjs'));
+    if (heap.deref(closure) === StaticRoot.Undefined) this.esModules!.startMain(file, source);
+    else {
+      const [name, folder] = [file, dirname(file)].map((text) => rt.factory.newString(text));
+      const { Undefined } = StaticRoot;
+      rt.call(heap.deref(closure), newPlainObject(rt), Undefined, Undefined, Undefined, name!, folder!);
+    }
+    heap.closeHandles(scope);
+  }
+
+  // --- for the ES loader -------------------------------------------------------------------------------------------------
+
+  /** An imported file gets its module before it runs. */
+  announce(file: string, source: string): void {
+    const { factory } = this.isolate.rt;
+    this.call('announce', () => [factory.newString(file), factory.newString(source)]);
+  }
+
+  isExecuting(file: string): boolean {
+    return this.call('isExecuting', () => [this.isolate.rt.factory.newString(file)]) === StaticRoot.True;
+  }
+
+  /** Runs an imported file; an array of its exports and of the values of `names`. */
+  evaluate(file: string, names: readonly string[], isMain: boolean): Tagged {
+    const { factory } = this.isolate.rt;
+    return this.call('evaluate', () => [
+      factory.newString(file),
+      this.strings(names),
+      isMain ? StaticRoot.True : StaticRoot.False,
+    ]);
+  }
+
+  /** The value of a JSON file, shared with require(); `file` is undefined for what is no file. */
+  json(file: string | undefined, where: string, source: string): Tagged {
+    const { factory } = this.isolate.rt;
+    return this.call('json', () => [
+      file === undefined ? StaticRoot.Undefined : factory.newString(file),
+      factory.newString(where),
+      factory.newString(source),
+    ]);
+  }
+
+  /** Throws the program's exception for `error`. */
+  throw({ parts }: ModuleError): never {
+    const { kind = 'Error', code, message, plain = false, messageFirst = false, properties = {} } = parts;
+    const { rt } = this.isolate;
+    const { factory } = rt;
+    const error = this.call('makeError', () => [
+      factory.newString(kind),
+      factory.newString(code),
+      factory.newString(message),
+      plain ? StaticRoot.True : StaticRoot.False,
+      this.strings(Object.entries(properties).flat()),
+      messageFirst ? StaticRoot.True : StaticRoot.False,
+    ]);
+    return rt.throw(error);
+  }
+
+  /** Runs `body`; a module that is not found becomes the program's exception. */
+  guarded<T>(body: () => T): T {
+    try {
+      return body();
+    } catch (error) {
+      if (error instanceof ModuleError) return this.throw(error);
+      throw error;
+    }
+  }
+
+  readFile(path: string): string {
     const { rt, host } = this.isolate;
     try {
       return host.readFile(path);
@@ -122,4 +170,173 @@ export class CommonJsLoader {
       return rt.throw(thrown);
     }
   }
+
+  // --- the loader in the realm ---------------------------------------------------------------------------------------------
+
+  /** Arguments are made last: what came before may have collected. */
+  private call(name: string, args: () => Tagged[]): Tagged {
+    const { rt } = this.isolate;
+    const loader = this.loader();
+    return rt.call(getNamed(rt, loader, name), loader, ...args());
+  }
+
+  private loader(): Tagged {
+    const { isolate } = this;
+    const { heap, rt } = isolate;
+    if (heap.deref(this.parts) === StaticRoot.Undefined) {
+      const make = isolate.runLibraryScript(commonJsScript);
+      const scope = heap.openHandles();
+      const held = heap.handle(make);
+      const host = this.hostObject();
+      const parts = rt.call(heap.deref(held), StaticRoot.Undefined, host);
+      heap.closeHandles(scope);
+      heap.setHandle(this.parts, parts);
+    }
+    return heap.deref(this.parts);
+  }
+
+  private hostObject(): Tagged {
+    const { isolate } = this;
+    const { rt } = isolate;
+    const host = newPlainObject(rt);
+    for (const [name, fn] of Object.entries(this.hostFunctions()))
+      addOrReplace(
+        rt,
+        host,
+        rt.factory.internalize(name),
+        hostFunction(isolate, '', (_rt, args) => this.guarded(() => fn(args))),
+        0,
+      );
+    return host;
+  }
+
+  private strings(texts: readonly string[]): Tagged {
+    const { factory } = this.isolate.rt;
+    return factory.newJSArrayFrom(texts.map((text) => factory.newString(text)));
+  }
+
+  private texts(array: Tagged): string[] {
+    const { rt } = this.isolate;
+    const length = getNamed(rt, array, 'length') >> 1;
+    return Array.from({ length }, (_, i) => toHost(rt, getNamed(rt, array, `${i}`)));
+  }
+
+  private hostFunctions(): HostFunctions {
+    const { isolate, resolver } = this;
+    const { rt, host } = isolate;
+    const { factory } = rt;
+    const text = (args: Arguments, i: number): string => toHost(rt, args.at(i));
+    const string = (value: string | undefined): Tagged =>
+      value === undefined ? StaticRoot.Undefined : factory.newString(value);
+    const boolean = (value: boolean): Tagged => (value ? StaticRoot.True : StaticRoot.False);
+    const statResult = { file: 0, other: 0, directory: 1 } as const;
+    return {
+      // names and paths
+      dirname: (args) => string(dirname(text(args, 0))),
+      join: (args) => string(this.texts(args.at(0)).join(text(args, 1))),
+      hasFrames: (args) => boolean(text(args, 0).includes('\n    at ')),
+      hasNodeScheme: (args) => boolean(text(args, 0).startsWith('node:')),
+      builtinId: (args) => string(isString(rt, args.at(0)) ? builtinId(text(args, 0)) : undefined),
+      builtinModules: () => this.strings(builtinModuleNames),
+      registeredExtension: (args) => string(registeredExtension(text(args, 0), this.texts(args.at(1)))),
+      filePathOf: (args) => string(filePathOf(text(args, 0))),
+      withoutBom: (args) => string(text(args, 0).replace(/^\uFEFF/, '')),
+      currentDirectory: () => string(host.currentDirectory()),
+      // resolution
+      stat: (args) => {
+        const kind = host.kindOf(text(args, 0));
+        return kind === undefined ? -2 << 1 : statResult[kind] << 1;
+      },
+      findPath: (args) => string(resolver.commonJs.find(text(args, 0), this.texts(args.at(1)), this.texts(args.at(2)))),
+      findImport: (args) => string(resolver.commonJs.findImport(text(args, 0), text(args, 1))),
+      findSelf: (args) => string(resolver.commonJs.findSelf(text(args, 0), text(args, 1))),
+      nodeModulePaths: (args) => this.strings(nodeModulePaths(text(args, 0))),
+      formatOf: (args) => string(this.formatOf(text(args, 0))),
+      readPackage: (args) => this.packageData(text(args, 0)),
+      findPackageJson: (args) => string(resolver.findPackageJson(text(args, 0), text(args, 1))),
+      // loading
+      requireBuiltin: (args) => this.requireBuiltin(text(args, 0)),
+      readFile: (args) => string(this.readFile(text(args, 0))),
+      compile: (args) => this.compile(text(args, 0), text(args, 1), args.at(2) === StaticRoot.True),
+      runWrapped: (args) => this.runWrapped(text(args, 0), text(args, 1)),
+      // ES modules
+      startMain: (args) => {
+        this.esModules!.startMain(text(args, 0), text(args, 1));
+        return StaticRoot.Undefined;
+      },
+      requireModule: (args) =>
+        this.esModules!.require(text(args, 0), text(args, 1), text(args, 2), text(args, 3), args.at(4)),
+      facadeOf: (args) => this.esModules!.facadeOf(text(args, 0)),
+      isRunningModule: (args) => boolean(this.esModules!.isEvaluating(text(args, 0))),
+      syncBuiltins: () => {
+        this.esModules!.syncBuiltins();
+        return StaticRoot.Undefined;
+      },
+      // values
+      inspect: (args) => string(inspect(rt, args.at(0))),
+      isProxy: (args) => boolean(hasInstanceType(rt, args.at(0), InstanceType.JSProxy)),
+    };
+  }
+
+  /** What a file's name and package say; undefined: its text decides. */
+  private formatOf(file: string): 'commonjs' | 'module' | undefined {
+    if (file.endsWith('.cjs')) return 'commonjs';
+    if (file.endsWith('.mjs')) return 'module';
+    return file.endsWith('.js') ? this.resolver.packages.scopeOf(file)?.type : undefined;
+  }
+
+  private packageData(folder: string): Tagged {
+    const { rt } = this.isolate;
+    const { factory } = rt;
+    const object = newPlainObject(rt);
+    const { name, main, type } = this.resolver.packages.read(`${folder}/package.json`) ?? {};
+    for (const [key, value] of Object.entries({ name, main, type }))
+      if (value !== undefined) addOrReplace(rt, object, factory.internalize(key), factory.newString(value), 0);
+    return object;
+  }
+
+  requireBuiltin(name: string): Tagged {
+    if (!this.builtins.has(name)) throw unknownBuiltin(`node:${name}`);
+    return this.builtins.require(name);
+  }
+
+  /** The function around a file's text; undefined: it is an ES module. */
+  private compile(source: string, file: string, mayBeModule: boolean): Tagged {
+    const { isolate } = this;
+    const known = this.preloaded.get(file);
+    if (known?.source === source) return isolate.topLevelClosure(known.code);
+    try {
+      return isolate.closureOf(source, file, { wrapper });
+    } catch (error) {
+      if (!(error instanceof JsSyntaxError)) throw error;
+      if (mayBeModule && isModuleSource(isolate, source, error)) return StaticRoot.Undefined;
+      return isolate.throwFileSyntaxError(error, file, source, true);
+    }
+  }
+
+  /** A text that a program's own `Module.wrap` made. */
+  private runWrapped(source: string, file: string): Tagged {
+    try {
+      return this.isolate.runScript(source, file);
+    } catch (error) {
+      if (!(error instanceof JsSyntaxError)) throw error;
+      return this.isolate.throwFileSyntaxError(error, file, source, true);
+    }
+  }
 }
+
+/** The longest extension of a file's name that is registered: `.test.js` before `.js`. */
+const registeredExtension = (file: string, registered: readonly string[]): string => {
+  const name = basename(file);
+  for (let dot = name.indexOf('.', 1); dot > 0; dot = name.indexOf('.', dot + 1))
+    if (registered.includes(name.slice(dot))) return name.slice(dot);
+  return '.js';
+};
+
+const filePathOf = (url: string): string | undefined => {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return undefined;
+  }
+};

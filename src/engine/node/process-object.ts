@@ -3,7 +3,7 @@
 import type { Tagged } from '../heap/index.ts';
 import { defineHostGlobal, global, hostFunction, type Isolate, Quit, runGuarded } from '../isolate/index.ts';
 import { StaticRoot } from '../objects/index.ts';
-import { addOrReplace, getNamed, newPlainObject, toHost, toNumberValue } from '../runtime/index.ts';
+import { addOrReplace, getNamed, isCallable, newPlainObject, toHost, toNumberValue } from '../runtime/index.ts';
 
 export class ProcessObject {
   private readonly isolate: Isolate;
@@ -62,6 +62,20 @@ export class ProcessObject {
       }),
     );
     defineHostGlobal(isolate, 'process', process);
+  }
+
+  /** `process.emitWarning`, where there is one. */
+  emitWarning(message: string, type: string, code: string): void {
+    const { rt } = this.isolate;
+    const { heap, factory } = rt;
+    const scope = heap.openHandles();
+    const process = heap.handle(getNamed(rt, global(this.isolate), 'process'));
+    const emit = getNamed(rt, heap.deref(process), 'emitWarning');
+    if (isCallable(rt, emit)) {
+      const words = [message, type, code].map((text) => factory.newString(text));
+      rt.call(emit, heap.deref(process), ...words);
+    }
+    heap.closeHandles(scope);
   }
 
   /** What `process.exitCode` says. */

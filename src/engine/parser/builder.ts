@@ -888,7 +888,8 @@ export class AstBuilder extends StatementBuilder {
           } else {
             variable.initializerPosition = specifier.start;
             const importName = specifier.type === 'ImportDefaultSpecifier' ? 'default' : nameOf(specifier.imported);
-            module.imports.push({ localName, importName, request, variable });
+            const { start } = specifier.imported ?? specifier;
+            module.imports.push({ localName, importName, request, variable, position: start });
           }
         }
         return emptyStatement;
@@ -903,7 +904,8 @@ export class AstBuilder extends StatementBuilder {
         for (const specifier of node.specifiers as EsNode[]) {
           const exportName = nameOf(specifier.exported);
           const name = nameOf(specifier.local);
-          if (request >= 0) module.indirectExports.push({ exportName, importName: name, request });
+          if (request >= 0)
+            module.indirectExports.push({ exportName, importName: name, request, position: specifier.start });
           else module.exports.push({ exportName, localName: name });
         }
         return emptyStatement;

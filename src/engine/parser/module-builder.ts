@@ -7,10 +7,16 @@ import type { Variable } from './scopes.ts';
 /** Collected while a module is parsed; cells are numbered at its end. */
 export class ModuleDescriptor {
   readonly requests: { specifier: string; type: string | undefined; position: number }[] = [];
-  readonly imports: { localName: string; importName: string; request: number; variable: Variable }[] = [];
+  readonly imports: {
+    localName: string;
+    importName: string;
+    request: number;
+    variable: Variable;
+    position: number;
+  }[] = [];
   readonly namespaceImports: { localName: string; request: number; variable: Variable }[] = [];
   readonly exports: { exportName: string; localName: string }[] = [];
-  readonly indirectExports: { exportName: string; importName: string; request: number }[] = [];
+  readonly indirectExports: { exportName: string; importName: string; request: number; position: number }[] = [];
   readonly namespaceExports: { exportName: string; request: number }[] = [];
   readonly starExports: number[] = [];
 
@@ -39,7 +45,12 @@ export class ModuleDescriptor {
       const imported = this.imports.find((entry) => entry.localName === localName);
       if (imported === undefined) continue;
       this.exports.splice(i, 1);
-      this.indirectExports.push({ exportName, importName: imported.importName, request: imported.request });
+      this.indirectExports.push({
+        exportName,
+        importName: imported.importName,
+        request: imported.request,
+        position: imported.position,
+      });
     }
     const names = [...new Set(this.exports.map((entry) => entry.localName))].sort(compareNames);
     names.forEach((name, i) => {

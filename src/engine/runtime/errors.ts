@@ -182,15 +182,16 @@ export const dataPropertyOnChain = (rt: Runtime, object: Tagged, name: Tagged): 
 
 /** JSReceiver::GetConstructorName, without side effects. */
 export const constructorName = (rt: Runtime, object: Tagged): string => {
-  const heap = rt.heap;
-  const tag = dataPropertyOnChain(rt, object, rt.symbols.to_string_tag_symbol);
+  const { heap } = rt;
+  const maker = mapConstructor(heap, heap.get(object, 0));
+  const makerName = isJSFunction(rt, maker) ? sharedFunctionName(rt, maker) : '';
+  if (makerName !== '' && makerName !== 'Object') return makerName;
   const constructor = dataPropertyOnChain(rt, object, rt.names.constructor);
-  if (isJSFunction(rt, constructor)) {
-    const name = functionName(rt, constructor);
-    if (name !== '') return name;
-  }
-  if (isString(rt, tag)) return toHostString(heap, tag);
-  return 'Object';
+  const made = isJSFunction(rt, constructor) ? functionName(rt, constructor) : '';
+  if (made !== '' && made !== 'Object') return made;
+  // an object of no class of its own: what it is tagged, before whose it is
+  const tag = dataPropertyOnChain(rt, object, rt.symbols.to_string_tag_symbol);
+  return isString(rt, tag) ? toHostString(heap, tag) : 'Object';
 };
 
 /** The function's name: own `name` data property if it is a string, else the SharedFunctionInfo's. */

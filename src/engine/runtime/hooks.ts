@@ -61,8 +61,8 @@ export interface RuntimeHooks {
   compileEval(source: string, context: Tagged, strict: boolean): Tagged;
   /** Id of the module that `specifier` names in `referrer` (a file), read and parsed with all it requests. Throws `jsException`. */
   loadModule?(specifier: string, referrer: string, type: string | undefined): number;
-  /** Properties of a module's import.meta. */
-  moduleMeta?(file: string): readonly (readonly [name: string, value: string])[];
+  /** Gives a module's import.meta its properties. Runs no JavaScript. */
+  initializeImportMeta?(file: string, meta: Tagged): void;
   /** The file that code of this script imports relative to. */
   referrerOf?(script: Tagged): string;
   /** Frames of the emulated stack, innermost first, at most `limit`, above and excluding the topmost activation of `skip` (undefined: none). */

@@ -178,8 +178,8 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
 
   // --- throwing
   Throw: (rt, args) => rt.throw(args.at(0)),
-  ReThrow: (rt, args) => rt.throw(args.at(0)),
-  ReThrowWithMessage: (rt, args) => rt.throw(args.at(0)),
+  ReThrow: (rt, args) => rt.rethrow(args.at(0)),
+  ReThrowWithMessage: (rt, args) => rt.rethrow(args.at(0)),
   ThrowReferenceError: (rt, args) => throwReferenceError(rt, 'NotDefined', args.at(0)),
   ThrowAccessedUninitializedVariable: (rt, args) =>
     throwReferenceError(rt, 'AccessedUninitializedVariable', args.at(0)),

@@ -200,6 +200,14 @@ export class Runtime {
     return exception;
   }
 
+  /** Throws on what was thrown before: it keeps the place where that was. */
+  rethrow(value: Tagged): never {
+    this.isRethrown = true;
+    return this.throw(value);
+  }
+  /** The exception on its way goes on from a finally block; the unwinder takes the mark away. */
+  isRethrown = false;
+
   setPendingException(value: Tagged): void {
     this.heap.isolateWord(IsolateData.PendingException, value);
   }

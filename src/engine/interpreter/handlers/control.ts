@@ -146,7 +146,10 @@ const throwAccumulator: Handler = (t) => {
   return unwind(t);
 };
 export const Throw: Handler = throwAccumulator;
-export const ReThrow: Handler = throwAccumulator;
+export const ReThrow: Handler = (t) => {
+  t.rt.isRethrown = true;
+  return throwAccumulator(t);
+};
 
 export const ThrowReferenceErrorIfHole: Handler = (t) => {
   if (t.acc === StaticRoot.TheHole)

@@ -1,0 +1,1 @@
+import "./f.cjs"; export const e = 1;

@@ -1,0 +1,1 @@
+try { require("./e.mjs"); } catch (error) { console.log(error.code, error.message); }

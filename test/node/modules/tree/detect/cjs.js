@@ -1,0 +1,1 @@
+exports.cjs = typeof require;

@@ -1,0 +1,1 @@
+import assert from "assert"; export default typeof assert;

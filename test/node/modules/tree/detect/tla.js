@@ -1,0 +1,1 @@
+const value = await 5; console.log("tla", value, typeof require);

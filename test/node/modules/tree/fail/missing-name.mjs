@@ -1,0 +1,1 @@
+import { a, missing as m } from "../throwing-not.mjs";

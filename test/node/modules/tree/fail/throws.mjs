@@ -1,0 +1,1 @@
+await 1; const e = new TypeError("late"); throw e;

@@ -1,0 +1,1 @@
+console.log("waits"); await new Promise(() => {});

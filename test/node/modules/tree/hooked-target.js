@@ -1,0 +1,1 @@
+exports.original = 1;

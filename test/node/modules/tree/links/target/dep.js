@@ -1,0 +1,1 @@
+module.exports = "dep beside the real file";

@@ -1,0 +1,1 @@
+exports.file = __filename.split("/").slice(-3).join("/"); exports.dep = require("./dep.js");

@@ -1,0 +1,1 @@
+import { count, other as o } from "./child.js";

@@ -1,0 +1,1 @@
+import "./b.mjs"; throw new Error("fails");

@@ -1,0 +1,14 @@
+import scoped, * as all from '@scope/pkg';
+import { kind } from '@scope/pkg/node';
+import feature from '@scope/pkg/features/a';
+import mainless from 'mainless';
+import maindir from 'maindir';
+import esmonly, { named, alias } from 'esmonly';
+import transpiled, { late, fromDep, x, __esModule } from 'transpiled';
+import * as t from 'transpiled';
+import * as facade from 'esmfacade';
+import cjs, { kind as cjsKind } from './node_modules/@scope/pkg/index.cjs';
+console.log(scoped, all, kind, feature, mainless, maindir, named, alias === esmonly);
+console.log(transpiled, late, fromDep, x, __esModule, t);
+console.log(facade, cjs, cjsKind);
+console.log((await import('nested')).default, await import('one').catch((error) => [error.code, error.message]));

@@ -1,0 +1,1 @@
+module.exports = "returned early"; return; module.exports = 1;
