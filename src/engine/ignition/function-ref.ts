@@ -29,6 +29,7 @@ export function functionRef(literal: ast.FunctionLiteral, source: string): Funct
     length: literal.functionLength,
     languageMode: literal.scope.languageMode,
     requiresInstanceMembersInitializer: literal.requiresInstanceMembersInitializer,
+    classScopeHasPrivateBrand: literal.classScopeHasPrivateBrand,
     expectedPropertyCount: literal.expectedPropertyCount,
     compile() {
       if (compiled === undefined) compiled = new BytecodeGenerator(literal, ref, source).generate();
