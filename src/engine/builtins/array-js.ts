@@ -118,7 +118,7 @@ export const from = js`function from(items, mapfn, thisArg) {
     const mapping = mapfn !== undefined;
     if (mapping && !%IsCallable(mapfn)) %ThrowTypeError('CalledNonCallable', mapfn);
     if (items === undefined || items === null) %ThrowTypeError('NotIterableNoSymbolLoad', items);
-    const method = %GetIteratorMethod(items);
+    const method = %GetIteratorMethod(items, '%Array%.from');
     const isConstructor = %IsConstructor(this);
     if (method !== undefined) {
       const result = isConstructor ? new this() : [];

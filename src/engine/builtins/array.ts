@@ -906,12 +906,13 @@ export const arrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
       );
     return method;
   },
+  /** GetMethod(object, @@iterator); the second argument is the function whose first argument the object is. */
   GetIteratorMethod: (rt, args) => {
     const method = getProperty(rt, args.at(0), rt.symbols.iterator_symbol);
     if (isUndefinedOrNull(method)) return Undefined;
-    if (!isCallable(rt, method))
-      throwTypeError(rt, 'PropertyNotFunction', method, 'Symbol(Symbol.iterator)', args.at(0));
-    return method;
+    if (isCallable(rt, method)) return method;
+    if (args.length > 1) throwTypeError(rt, 'FirstArgumentIteratorSymbolNonCallable', toHost(rt, args.at(1)));
+    throwTypeError(rt, 'PropertyNotFunction', method, 'Symbol(Symbol.iterator)', args.at(0));
   },
   /** Defined elements as a plain array; undefined ones are counted by the lengths' difference. Third argument: holes read as undefined. */
   SortCollect: (rt, args) => {

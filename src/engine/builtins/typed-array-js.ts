@@ -135,7 +135,7 @@ export const from = js`function from(source, mapfn, thisArg) {
     if (mapping && !%IsCallable(mapfn)) %ThrowTypeError('CalledNonCallable', mapfn);
     if (source === undefined || source === null) %ThrowTypeError('NotIterableNoSymbolLoad', source);
     let items = source;
-    if (%GetIteratorMethod(source) !== undefined) items = [...source];
+    if (%GetIteratorMethod(source, '%TypedArray%.from') !== undefined) items = [...source];
     else items = %ToObject(source);
     const length = %ToLength(items.length);
     const result = %TypedArrayCreateFrom(this, length, 'from');
