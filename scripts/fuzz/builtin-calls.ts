@@ -21,7 +21,8 @@ const leftOut: Readonly<Record<string, string>> = {
 const globals =
   `Object Function Array Number Boolean String Symbol BigInt Math JSON Reflect Proxy Map Set WeakMap WeakSet WeakRef
   FinalizationRegistry Promise RegExp Date Error TypeError RangeError AggregateError ArrayBuffer DataView Iterator
-  Uint8Array Int16Array Float32Array Float64Array BigInt64Array Uint8ClampedArray
+  Uint8Array Int16Array Float16Array Float32Array Float64Array BigInt64Array Uint8ClampedArray SharedArrayBuffer Atomics
+  DisposableStack AsyncDisposableStack SuppressedError
   parseInt parseFloat isNaN isFinite encodeURI encodeURIComponent decodeURI decodeURIComponent escape unescape`.split(
     /\s+/,
   );
@@ -51,7 +52,7 @@ const note = (text) => {
 
 // --- how values are printed: by reflection alone ---
 const keyText = (key) => typeof key === 'symbol' ? '@' + String(key.description) : key;
-const names = new Map();
+const names = new Map([[globalThis, 'globalThis']]);
 const show = (value, depth = 2) => {
   if (typeof value === 'string') return value.length > 80 ? JSON.stringify(value.slice(0, 40)) + '#' + value.length : JSON.stringify(value);
   if (typeof value === 'bigint') { const t = value + 'n'; return t.length > 60 ? t.slice(0, 30) + '#' + t.length : t; }
@@ -74,7 +75,7 @@ const show = (value, depth = 2) => {
     else if (value instanceof Set) for (const k of value) text += show(k, 0) + ';';
     else if (value instanceof Date) text += Number(value) + ';';
     else if (value instanceof RegExp) text += apply(RegExp.prototype.toString, value, []) + ';';
-    else if (value instanceof ArrayBuffer) text += value.byteLength + ';';
+    else if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) text += value.byteLength + '/' + value.maxByteLength + ';';
   } catch (e) { text += '!' + String(e && e.message); }
   try {
     const keys = ownKeys(value);
@@ -164,6 +165,8 @@ class OddSpecies extends Array { static get [Symbol.species]() { note('odd speci
 class OtherPromise extends Promise { constructor(executor) { super(executor); note('OtherPromise'); } }
 class OtherRegExp extends RegExp { exec(s) { note('exec ' + show(s)); return super.exec(s); } get flags() { note('flags'); return super.flags; } }
 class SpeciesBytes extends Uint8Array { static get [Symbol.species]() { note('species'); return Uint8Array; } }
+const resizable = (length, maxByteLength) => new ArrayBuffer(length, { maxByteLength });
+const outOfBounds = (view) => { view.buffer.resize(3); return view; };
 const withGetters = (name, length) => ({ get length() { note(name + ' length'); return length; }, get 0() { note(name + ' 0'); return 'x'; }, set 0(v) { note(name + ' 0='); }, get 1() { note(name + ' 1'); return 7; }, 2: 'c' });
 
 const makers = [
@@ -180,6 +183,7 @@ const makers = [
   () => f('cmp', (a, b) => (a > b ? 1 : a < b ? -1 : 0)), () => f('yes', true), () => f('no', false), () => f('str', 'k'), () => f('obj', () => ({})), () => f('throws', () => { throw new EvalError('callback'); }), () => f('list', () => [1, [2]]),
   () => new Map([[1, 'a'], ['k', {}]]), () => new Set([1, 'a', NaN]), () => new WeakMap(), () => new WeakSet(), () => new Date(1e12), () => new Date(NaN), () => /a(b)?/g, () => /./uy, () => new OtherRegExp('b', 'g'), () => Promise.resolve(4), () => new OtherPromise((r) => r(5)),
   () => new Uint8Array([1, 2, 3]), () => new Float64Array([1.5, NaN, -0]), () => new BigInt64Array([1n, -2n]), () => new SpeciesBytes([9, 8]), () => new ArrayBuffer(8), () => new DataView(new ArrayBuffer(8), 1), () => new Uint8Array(0),
+  () => resizable(8, 16), () => new Uint8Array(resizable(4, 8)), () => outOfBounds(new Int16Array(resizable(8, 16), 2, 2)), () => new DataView(resizable(8, 16), 1), () => new SharedArrayBuffer(8), () => new Int32Array(new SharedArrayBuffer(8, { maxByteLength: 16 })), () => new BigInt64Array(new SharedArrayBuffer(16)), () => ({ maxByteLength: 16 }), () => ({ get maxByteLength() { note('maxByteLength'); return 4; } }), () => new Float16Array([1.5, -0]),
   () => new String('xyz'), () => new Number(8), () => new Boolean(false), () => Object(Symbol('w')), () => Object(5n), () => new Error('e', { cause: 1 }), () => new Proxy(function () {}, {}), () => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; }, () => { const { proxy, revoke } = Proxy.revocable([], {}); revoke(); return proxy; },
   () => (function* () { note('gen start'); try { yield 1; yield 2; } finally { note('gen end'); } })(), () => (async function* () { yield 1; })(), () => [1, 2][Symbol.iterator](), () => new Map([[1, 2]]).entries(), () => new Set([1]).values(), () => 'ab'[Symbol.iterator](), () => 'aba'.matchAll(/a/g), () => [1, 2].values().map((x) => x), () => Iterator.from({ next() { note('wrapped next'); return { done: true }; } }),
   () => logged('n3', 3), () => logged('n-1', -1), () => logged('s', 'abc'), () => logged('u', undefined), () => logged('obj', {}), () => logged('sym', Symbol('p')), () => logged('big', 5n), () => twoStep('two', 2, 'two'), () => twoStep('deep', {}, 'deep'), () => twoStep('bad', {}, {}), () => ({ valueOf() { throw new URIError('valueOf!'); }, toString() { note('ts'); throw new URIError('toString!'); } }), () => ({ toString: null, valueOf: 1 }), () => ({ [Symbol.toPrimitive]: 5 }),
@@ -196,15 +200,16 @@ const fitting = {
   BigInt: [() => 255n, () => Object(-5n)], Boolean: [() => true, () => new Boolean(false)], Symbol: [() => Symbol('r'), () => Object(Symbol.iterator)],
   Map: [() => new Map([[1, 'a'], ['k', {}]])], Set: [() => new Set([1, 'a', NaN])], WeakMap: [() => new WeakMap()], WeakSet: [() => new WeakSet()], WeakRef: [() => new WeakRef({})], FinalizationRegistry: [() => new FinalizationRegistry(() => {})],
   Promise: [() => Promise.resolve(1), () => Promise.reject(2), () => new OtherPromise((r) => r(3))], RegExp: [() => /a(b)?/g, () => /b/y, () => new OtherRegExp('b', 'gu'), () => ({ exec: f('exec', null), get flags() { note('flags'); return 'gy'; } })],
-  Date: [() => new Date(1e12), () => new Date(NaN)], Error: [() => new Error('r'), () => ({ name: 'N', message: 5 })], ArrayBuffer: [() => new ArrayBuffer(8)], DataView: [() => new DataView(new ArrayBuffer(16))],
-  '%TypedArray': [() => new Uint8Array([3, 1, 2]), () => new Float64Array([1.5, NaN, -0, 0]), () => new BigInt64Array([3n, -1n]), () => new SpeciesBytes([1, 2])], Function: [() => function r(a) { note('r ' + show(a, 1)); return this; }, () => class R {}, () => spy('R', function () {})], Object: [() => ({ a: 1, get b() { note('b'); return 2; } }), () => spy('R', { a: 1 })],
+  Date: [() => new Date(1e12), () => new Date(NaN)], Error: [() => new Error('r'), () => ({ name: 'N', message: 5 })], ArrayBuffer: [() => new ArrayBuffer(8), () => resizable(8, 16)], SharedArrayBuffer: [() => new SharedArrayBuffer(8), () => new SharedArrayBuffer(8, { maxByteLength: 16 })], DataView: [() => new DataView(new ArrayBuffer(16)), () => new DataView(resizable(8, 16), 1)],
+  DisposableStack: [() => new DisposableStack()], AsyncDisposableStack: [() => new AsyncDisposableStack()],
+  '%TypedArray': [() => new Uint8Array([3, 1, 2]), () => new Float64Array([1.5, NaN, -0, 0]), () => new BigInt64Array([3n, -1n]), () => new SpeciesBytes([1, 2]), () => new Uint8Array(resizable(4, 8)), () => outOfBounds(new Int16Array(resizable(8, 16), 2, 2)), () => new Int32Array(new SharedArrayBuffer(8))], Function: [() => function r(a) { note('r ' + show(a, 1)); return this; }, () => class R {}, () => spy('R', function () {})], Object: [() => ({ a: 1, get b() { note('b'); return 2; } }), () => spy('R', { a: 1 })],
   Iterator: [() => [1, 2, 3].values(), () => (function* () { yield 1; yield 2; })(), () => ({ next: f('next', () => ({ done: false, value: 1 })), return: f('return', () => ({})) })],
   '%ArrayIteratorPrototype': [() => ['x'].entries(), () => new Uint8Array(2).values()], '%MapIteratorPrototype': [() => new Map([[1, 2]]).entries()], '%SetIteratorPrototype': [() => new Set([1]).values()], '%StringIteratorPrototype': [() => 'ab'[Symbol.iterator]()], '%RegExpStringIteratorPrototype': [() => 'aa'.matchAll(/a/g)],
   '%GeneratorFunction': [() => (function* () { note('start'); try { yield 1; } finally { note('end'); } })()], '%AsyncGeneratorFunction': [() => (async function* () { yield 1; })()], '%IteratorHelperPrototype': [() => [1, 2].values().map((x) => x)], '%WrapForValidIteratorPrototype': [() => Iterator.from({ next: f('next', () => ({ done: true })) })],
 };
 const fits = (path, owner) => {
   const root = path.replace(/^(get|set) /, '').match(/^[%\w]+/)[0];
-  if (path.includes('.prototype') || root.endsWith('Prototype')) return fitting[root] ?? fitting[root.replace(/^(Type|Range|Aggregate)(?=Error)/, '')] ?? (/Array$/.test(root) ? fitting['%TypedArray'] : undefined);
+  if (path.includes('.prototype') || root.endsWith('Prototype')) return fitting[root] ?? fitting[root.replace(/^(Type|Range|Aggregate|Suppressed)(?=Error)/, '')] ?? (/Array$/.test(root) ? fitting['%TypedArray'] : undefined);
   return [() => owner]; // the constructor or namespace it stands on
 };
 
@@ -212,7 +217,9 @@ const fits = (path, owner) => {
 const settled = [];
 const quiet = () => {};
 const watch = (label, value) => {
-  if (value !== null && typeof value === 'object' && value instanceof Promise) {
+  let isPromise = false;
+  try { isPromise = value !== null && typeof value === 'object' && value instanceof Promise; } catch (e) {}
+  if (isPromise) {
     let p;
     try { p = apply(Promise.prototype.then, value, [(v) => print(label + ' fulfilled ' + show(v, 1)), (e) => print(label + ' rejected ' + failure(e))]); } catch (e) { return; }
     apply(Promise.prototype.then, p, [quiet, quiet]);
@@ -260,7 +267,9 @@ const round = (entry, count) => {
       label += (k > 0 ? ', ' : '') + sourceOf(make);
       args[k] = make();
     }
-    if (/fill|\.join|sort|includes|[iI]ndexOf|reverse|toReversed|toSorted|with|toSpliced|splice|unshift|flat|from|apply|construct|TypedArray|Array$|groupBy|Iterator|copyWithin|concat|toString|toLocaleString/.test(path) && hasHugeLength(receiver, args)) continue;
+    if (/fromAsync|fill|\.join|sort|includes|[iI]ndexOf|reverse|toReversed|toSorted|with|toSpliced|splice|unshift|flat|from|apply|construct|TypedArray|Array$|groupBy|Iterator|copyWithin|concat|toString|toLocaleString/.test(path) && hasHugeLength(receiver, args)) continue;
+    // Gigabytes: more than linear memory has room for, and slow in the reference.
+    if (/Array(Buffer)?$|transfer/.test(path) && args.some((x) => typeof x === 'number' && x >= 2 ** 28 && x < 2 ** 50)) continue;
     callOnce((isConstruct ? 'new ' : '') + path + (isConstruct ? '' : ' on ' + sourceOf(makeReceiver)) + ' (' + label + ')', fn, receiver, args, isConstruct);
   }
 };

@@ -113,6 +113,15 @@ function classDeclaration(g: Generator): string {
         'get x() { return this.#p; }\nset x(q) { this.#p = q; }',
       ]),
     );
+  else if (r.chance(0.2))
+    rows.push(
+      r.pick([
+        '#h(q) { return (this.a ?? 0) + q; }\nm0(q) { return this.#h(q); }',
+        '#h() { return this.x; }\nm1(q) { return #h in Object(q) ? this.#h() : q; }',
+        'get #h() { return this.a; }\nset #h(q) { this.a = q; }\nm2(q) { return this.#h = q; }',
+        'static #s = 1;\nm0(q) { return new.target ?? q; }',
+      ]),
+    );
   else if (r.chance(0.3)) rows.push(`get ${r.pick(propertyNames)}() { return ${r.pick(['1', 'this.a', '0.5'])}; }`);
   if (r.chance(0.15)) rows.push(`valueOf() { return ${r.pick(['7', 'this.a', '-0', '1.5'])}; }`);
   if (r.chance(0.1)) rows.push(`*[Symbol.iterator]() { yield this.a; yield ${numberLiteral(r)}; }`);
@@ -280,6 +289,12 @@ const libraries = [
   'Promise',
   'Iterator',
   'DataView',
+  'ArrayBuffer',
+  'Atomics',
+  'Dispos',
+  'Generator',
+  'URI',
+  'parse',
   'Function',
   'Error',
   'Proxy',

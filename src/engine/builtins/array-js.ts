@@ -118,7 +118,7 @@ export const from = js`function from(items, mapfn, thisArg) {
     const mapping = mapfn !== undefined;
     if (mapping && !%IsCallable(mapfn)) %ThrowTypeError('CalledNonCallable', mapfn);
     if (items === undefined || items === null) %ThrowTypeError('NotIterableNoSymbolLoad', items);
-    const method = %GetIteratorMethod(items);
+    const method = %GetIteratorMethod(items, '%Array%.from');
     const isConstructor = %IsConstructor(this);
     if (method !== undefined) {
       const result = isConstructor ? new this() : [];
@@ -150,6 +150,51 @@ export const from = js`function from(items, mapfn, thisArg) {
     }
     result.length = length;
     return result;
+  }`;
+
+export const fromAsync = js`function fromAsync(asyncItems, mapfn, thisArg) {
+    'use strict';
+    const constructor = this;
+    return (async () => {
+      const mapping = mapfn !== undefined;
+      if (mapping && !%IsCallable(mapfn)) %ThrowTypeError('Plain', %ToMessageText(mapfn) + ' is not a function');
+      if (asyncItems === undefined || asyncItems === null)
+        %ThrowTypeError('NonObjectPropertyLoadWithProperty', asyncItems, 'Symbol(Symbol.asyncIterator)');
+      const asyncMethod = %IteratorMethodOf(asyncItems, true);
+      const syncMethod = asyncMethod === undefined ? %IteratorMethodOf(asyncItems, false) : undefined;
+      if (asyncMethod !== undefined || syncMethod !== undefined) {
+        const result = %IsConstructor(constructor) ? new constructor() : [];
+        let iterator = %_Call(asyncMethod ?? syncMethod, asyncItems);
+        if (!%IsJSReceiver(iterator)) %ThrowTypeError('SymbolIteratorInvalid');
+        if (asyncMethod === undefined) iterator = %CreateAsyncFromSyncIterator(iterator);
+        const next = iterator.next;
+        try {
+          for (let k = 0; ; k++) {
+            const step = await %_Call(next, iterator);
+            if (!%IsJSReceiver(step))
+              %ThrowTypeError('IteratorResultNotAnObject', asyncMethod === undefined ? step : 'Array.fromAsync');
+            if (step.done) { result.length = k; return result; }
+            let value = step.value;
+            if (mapping) value = await %_Call(mapfn, thisArg, value, k);
+            %CreateDataProperty(result, k, value);
+          }
+        } catch (error) {
+          // V8 closes the iterator whatever failed.
+          try { const close = iterator.return; if (close !== undefined && close !== null) await %_Call(close, iterator); } catch {}
+          throw error;
+        }
+      }
+      const source = %ToObject(asyncItems);
+      const length = %ToLength(source.length);
+      const result = %IsConstructor(constructor) ? new constructor(length) : %ArrayCreate(length);
+      for (let k = 0; k < length; k++) {
+        let value = await source[k];
+        if (mapping) value = await %_Call(mapfn, thisArg, value, k);
+        %CreateDataProperty(result, k, value);
+      }
+      result.length = length;
+      return result;
+    })();
   }`;
 
 // TimSort as V8's third_party/v8/builtins/array-sort.tq does it (Tim Peters' listsort): the order of comparisons is visible to

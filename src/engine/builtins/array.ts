@@ -400,9 +400,10 @@ const ArrayPrototypeConcat: BuiltinFunction = (rt, args) => {
       const item = (): Tagged => (i < 0 ? args.receiver : args.at(i));
       let spreadable = false;
       if (isJSReceiver(rt, item())) {
-        const flag = isProtectorIntact(rt, Root.IsConcatSpreadableProtector)
-          ? Undefined
-          : getProperty(rt, item(), rt.symbols.is_concat_spreadable_symbol);
+        const flag =
+          isProtectorIntact(rt, Root.IsConcatSpreadableProtector) && !hasInstanceType(rt, item(), InstanceType.JSProxy)
+            ? Undefined
+            : getProperty(rt, item(), rt.symbols.is_concat_spreadable_symbol);
         spreadable = flag === Undefined ? isArray(rt, item()) : toBoolean(rt, flag);
       }
       if (!spreadable) {
@@ -803,6 +804,7 @@ export const localeArguments = (args: Arguments): readonly (() => Tagged)[] =>
 const statics = builtinTable('Array', [
   ['isArray', (rt, args) => toOddball(isArray(rt, args.at(0))), 1],
   ['from', js.from, 1],
+  ['fromAsync', js.fromAsync, 1],
   [
     'of',
     (rt, args) => {
@@ -890,12 +892,27 @@ export const arrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
     else createDataPropertyOrThrow(rt, target, index, args.at(2));
     return args.at(2);
   },
+  /** IteratorMethodOf(items, isAsync): undefined where there is none. */
+  IteratorMethodOf: (rt, args) => {
+    const isAsync = args.at(1) === True;
+    const { async_iterator_symbol, iterator_symbol } = rt.symbols;
+    const method = getProperty(rt, args.at(0), isAsync ? async_iterator_symbol : iterator_symbol);
+    if (isUndefinedOrNull(method)) return Undefined;
+    if (!isCallable(rt, method))
+      throwTypeError(
+        rt,
+        isAsync ? 'FirstArgumentAsyncIteratorSymbolNonCallable' : 'FirstArgumentIteratorSymbolNonCallable',
+        'Array.fromAsync',
+      );
+    return method;
+  },
+  /** GetMethod(object, @@iterator); the second argument is the function whose first argument the object is. */
   GetIteratorMethod: (rt, args) => {
     const method = getProperty(rt, args.at(0), rt.symbols.iterator_symbol);
     if (isUndefinedOrNull(method)) return Undefined;
-    if (!isCallable(rt, method))
-      throwTypeError(rt, 'PropertyNotFunction', method, 'Symbol(Symbol.iterator)', args.at(0));
-    return method;
+    if (isCallable(rt, method)) return method;
+    if (args.length > 1) throwTypeError(rt, 'FirstArgumentIteratorSymbolNonCallable', toHost(rt, args.at(1)));
+    throwTypeError(rt, 'PropertyNotFunction', method, 'Symbol(Symbol.iterator)', args.at(0));
   },
   /** Defined elements as a plain array; undefined ones are counted by the lengths' difference. Third argument: holes read as undefined. */
   SortCollect: (rt, args) => {
@@ -908,6 +925,7 @@ export const arrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
       for (let k = 0; k < length; k++) {
         let value: Tagged;
         if (plain) value = k < arrayLength(heap, args.at(0)) ? getElement(heap, factory, args.at(0), k) : TheHole;
+        else if (args.at(2) === True) value = getIndex(rt, args.at(0), k);
         else value = hasProperty(rt, args.at(0), factory.newNumber(k)) ? getIndex(rt, args.at(0), k) : TheHole;
         if (value === TheHole) {
           if (args.at(2) === False) holes++;

@@ -73,10 +73,10 @@ const access = (rt: Runtime, args: Arguments, operation: string): number => {
 /** The same where only Int32Array and BigInt64Array will do. */
 const waitableAccess = (rt: Runtime, args: Arguments, operation: string, mustBeShared: boolean): number => {
   const array = args.at(0);
+  if (isTypedArray(rt, array)) checkBounds(rt, array, operation);
   const kind = isTypedArray(rt, array) ? typedArrayKind(rt, array) : ElementsKind.Float64;
   if (kind !== ElementsKind.Int32 && kind !== ElementsKind.BigInt64)
     throwTypeError(rt, 'NotInt32OrBigInt64TypedArray', array);
-  checkBounds(rt, array, operation);
   if (mustBeShared && !isShared(rt, array)) throwTypeError(rt, 'NotSharedTypedArray', array);
   const index = toIntegerOrInfinity(rt, args.at(1));
   if (index < 0 || index >= typedArrayLength(rt, args.at(0))) throwRangeError(rt, 'InvalidAtomicAccessIndex');

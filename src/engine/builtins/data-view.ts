@@ -114,7 +114,7 @@ const setValue =
   (rt, args) => {
     viewOf(rt, args, `set${type}`);
     const index = viewIndex(rt, args);
-    const value = isBigIntKind(kind) ? toBigIntValue(rt, args.at(1)) : toNumberValue(rt, args.at(1));
+    const value = isBigIntKind(kind) ? rt.asCpp(() => toBigIntValue(rt, args.at(1))) : toNumberValue(rt, args.at(1));
     const little = toBoolean(rt, args.at(2));
     writeElement(rt, kind, address(rt, args, 'set', type, index, typedElementSize(kind)), value, little);
     return Undefined;

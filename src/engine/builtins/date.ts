@@ -23,7 +23,7 @@ import {
   toObject,
   toPrimitive,
 } from '../runtime/index.ts';
-import { requestedLocales } from './intl.ts';
+import { dateOptions, readOptions, requestedLocales } from './intl.ts';
 import { type BuiltinRow, builtinTable, installTable } from './table.ts';
 
 const { Undefined, Null } = StaticRoot;
@@ -124,38 +124,7 @@ const localeText =
     const time = receivedTime(rt, args, method);
     if (time !== time) return rt.factory.newString('Invalid Date');
     const locale = requestedLocales(rt, args.at(0));
-    const options: Record<string, unknown> = {};
-    if (isJSReceiver(rt, args.at(1))) {
-      for (const name of [
-        'weekday',
-        'era',
-        'year',
-        'month',
-        'day',
-        'hour',
-        'minute',
-        'second',
-        'fractionalSecondDigits',
-        'timeZoneName',
-        'hour12',
-        'hourCycle',
-        'timeZone',
-        'dateStyle',
-        'timeStyle',
-        'calendar',
-        'numberingSystem',
-        'dayPeriod',
-      ]) {
-        const value = getProperty(rt, args.at(1), rt.factory.internalize(name));
-        if (value === Undefined) continue;
-        options[name] =
-          name === 'hour12'
-            ? value === StaticRoot.True
-            : isNumber(rt, value)
-              ? toNumberValue(rt, value)
-              : toHost(rt, value);
-      }
-    }
+    const options = readOptions(rt, args.at(1), dateOptions, `Date.prototype.${method}`);
     try {
       return rt.factory.newString(new Date(time)[method](locale, options as Intl.DateTimeFormatOptions));
     } catch (error) {

@@ -17,6 +17,7 @@ import {
   createListFromArrayLike,
   declareBuiltin,
   defineOwnProperty,
+  deleteProperty,
   functionToString,
   getProperty,
   getPrototypeOf,
@@ -36,6 +37,7 @@ import {
   type Runtime,
   setPrototypeOf,
   setStrictArgumentsMap,
+  throwCalledNonCallable,
   throwRangeError,
   throwTypeError,
   toHost,
@@ -53,13 +55,19 @@ export const createDynamicFunction =
     const parameters: string[] = [];
     for (let i = 0; i < n - 1; i++) parameters.push(toHost(rt, args.at(i)));
     const body = n > 0 ? toHost(rt, args.at(n - 1)) : '';
-    return rt.hooks.compileScript(`(${prefix} anonymous(${parameters.join(',')}\n) {\n${body}\n})`, '', 'function');
+    const head = `(${prefix} anonymous(`;
+    const list = parameters.join(',');
+    return rt.hooks.compileScript(`${head}${list}\n) {\n${body}\n})`, '', 'function', {
+      start: head.length,
+      end: head.length + list.length,
+    });
   };
 
-/** "a number", "an object": typeof with its article. */
+/** "a number", "an object": typeof with the article that V8 gives it. */
 export const describeType = (rt: Runtime, value: Tagged): string => {
   const type = rt.toText(typeOf(rt, value));
-  return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
+  if (value === StaticRoot.Null) return 'null';
+  return `${type === 'object' ? 'an' : 'a'} ${type}`;
 };
 
 /** As many as the reference binds. */
@@ -89,6 +97,7 @@ const bindProxy = (rt: Runtime, args: Arguments): Tagged => {
         { value, writable: false, enumerable: false, configurable: true },
         true,
       );
+    for (const key of [names.length, names.name]) deleteProperty(rt, heap.deref(bound), key, true);
     define(names.length, factory.newNumber(length));
     define(names.name, factory.newString(`bound ${text}`));
     return heap.deref(bound);
@@ -102,8 +111,11 @@ const prototypeTable = builtinTable('Function.prototype', [
     'apply',
     (rt, args) => {
       const target = args.receiver;
-      if (!isCallable(rt, target)) throwTypeError(rt, 'ApplyNonFunction', target, describeType(rt, target));
       const list = args.at(1);
+      if (!isCallable(rt, target)) {
+        if (isUndefinedOrNull(list)) throwCalledNonCallable(rt, target);
+        throwTypeError(rt, 'ApplyNonFunction', target, describeType(rt, target));
+      }
       if (isUndefinedOrNull(list)) return rt.call(target, args.at(0));
       const words = createListFromArrayLike(rt, list);
       return rt.hooks.call(args.receiver, args.at(0), words);
@@ -116,14 +128,17 @@ const prototypeTable = builtinTable('Function.prototype', [
       if (!isCallable(rt, args.receiver)) throwTypeError(rt, 'FunctionBind');
       if (args.length - 1 > maxBoundArguments) throwRangeError(rt, 'TooManyArguments');
       if (instanceTypeOf(rt, args.receiver) === InstanceType.JSProxy) return bindProxy(rt, args);
-      return newBoundFunction(rt, args.receiver, args.at(0), args.slice(1));
+      const bound = newBoundFunction(rt, args.receiver, args.at(0), args.slice(1));
+      const prototype = getPrototypeOf(rt, args.receiver);
+      if (prototype !== rt.intrinsic(NativeContextSlot.FunctionPrototype)) setPrototypeOf(rt, bound, prototype, true);
+      return bound;
     },
     1,
   ],
   [
     'call',
     (rt, args) => {
-      if (!isCallable(rt, args.receiver)) throwTypeError(rt, 'CalledNonCallable', 'Function.prototype.call');
+      if (!isCallable(rt, args.receiver)) throwCalledNonCallable(rt, args.receiver);
       return rt.hooks.call(args.receiver, args.at(0), args.slice(1));
     },
     1,

@@ -5,18 +5,17 @@ import { StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
   type BuiltinFunction,
-  enumerableOwnKeys,
   getIndex,
   getProperty,
   hasProperty,
   isBoolean,
   isJSReceiver,
-  isNumber,
   isString,
   lengthOfArrayLike,
   type Runtime,
   throwRangeError,
   throwTypeError,
+  toBoolean,
   toHost,
   toNumberValue,
   toObject,
@@ -52,32 +51,79 @@ const canonical = (rt: Runtime, tag: string): string[] => {
   }
 };
 
-/** Options as a host object: strings, numbers and booleans. May run JavaScript. */
-export const readOptions = (rt: Runtime, word: Tagged): Record<string, unknown> => {
-  const options: Record<string, unknown> = {};
-  if (!isJSReceiver(rt, word)) return options;
+type OptionKind = 'string' | 'number' | 'boolean' | 'stringOrBoolean';
+
+const options = (text: string, kinds: Readonly<Record<string, OptionKind>>) =>
+  text.split(/\s+/).map((name) => [name, kinds[name] ?? 'string'] as const);
+
+/** Options of the formats, in the order in which they are read. */
+export const numberOptions = options(
+  `localeMatcher numberingSystem style currency currencyDisplay currencySign unit unitDisplay notation minimumIntegerDigits
+  minimumFractionDigits maximumFractionDigits minimumSignificantDigits maximumSignificantDigits roundingIncrement
+  roundingMode roundingPriority trailingZeroDisplay compactDisplay useGrouping signDisplay`,
+  {
+    minimumIntegerDigits: 'number',
+    minimumFractionDigits: 'number',
+    maximumFractionDigits: 'number',
+    minimumSignificantDigits: 'number',
+    maximumSignificantDigits: 'number',
+    roundingIncrement: 'number',
+    useGrouping: 'stringOrBoolean',
+  },
+);
+export const dateOptions = options(
+  `localeMatcher calendar numberingSystem hour12 hourCycle timeZone weekday era year month day dayPeriod hour minute second
+  fractionalSecondDigits timeZoneName formatMatcher dateStyle timeStyle`,
+  { hour12: 'boolean', fractionalSecondDigits: 'number' },
+);
+export const collatorOptions = options(
+  'usage localeMatcher collation numeric caseFirst sensitivity ignorePunctuation',
+  {
+    numeric: 'boolean',
+    ignorePunctuation: 'boolean',
+  },
+);
+
+/** CoerceOptionsToObject, and the options of a format as a host object. May run JavaScript. */
+export const readOptions = (
+  rt: Runtime,
+  word: Tagged,
+  known: ReturnType<typeof options>,
+  method: string,
+): Record<string, unknown> => {
+  const result: Record<string, unknown> = {};
+  if (word === StaticRoot.Undefined) return result;
+  if (word === StaticRoot.Null) throwTypeError(rt, 'CalledOnNullOrUndefined', method);
   const scope = rt.heap.openHandles();
-  const object = rt.heap.handle(word);
-  for (const key of enumerableOwnKeys(rt, word).map((k) => rt.heap.handle(k))) {
-    const value = getProperty(rt, rt.heap.deref(object), rt.heap.deref(key));
-    const name = rt.toText(rt.heap.deref(key));
-    if (isBoolean(value)) options[name] = value === StaticRoot.True;
-    else if (isNumber(rt, value)) options[name] = toNumberValue(rt, value);
-    else if (isString(rt, value)) options[name] = toHost(rt, value);
+  try {
+    const object = rt.heap.handle(toObject(rt, word));
+    for (const [name, kind] of known) {
+      const value = getProperty(rt, rt.heap.deref(object), rt.factory.internalize(name));
+      if (value === StaticRoot.Undefined) continue;
+      if (kind === 'boolean' || (kind === 'stringOrBoolean' && isBoolean(value))) result[name] = toBoolean(rt, value);
+      else result[name] = kind === 'number' ? toNumberValue(rt, value) : toHost(rt, value);
+    }
+    return result;
+  } finally {
+    rt.heap.closeHandles(scope);
   }
-  rt.heap.closeHandles(scope);
-  return options;
 };
+
+/** Throws what the host's formatting threw. */
+export const throwHostError = (rt: Runtime, error: unknown): never =>
+  error instanceof TypeError
+    ? throwTypeError(rt, 'Plain', error.message)
+    : throwRangeError(rt, 'Plain', (error as Error).message);
 
 export const installNumberFormat =
   (thisNumber: (rt: Runtime, args: Arguments, method: string) => number): BuiltinFunction =>
   (rt, args) => {
     const value = thisNumber(rt, args, 'toLocaleString');
     const locale = requestedLocales(rt, args.at(0)) ?? 'en-US';
-    const options = readOptions(rt, args.at(1));
+    const chosen = readOptions(rt, args.at(1), numberOptions, 'Number.prototype.toLocaleString');
     try {
-      return rt.factory.newString(value.toLocaleString(locale, options));
+      return rt.factory.newString(value.toLocaleString(locale, chosen));
     } catch (error) {
-      throwRangeError(rt, 'Plain', (error as Error).message);
+      return throwHostError(rt, error);
     }
   };

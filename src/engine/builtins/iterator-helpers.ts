@@ -205,7 +205,7 @@ const statics = builtinTable('Iterator', [
     if (!%IsJSReceiver(value) && typeof value !== 'string') %ThrowTypeError('CalledOnNonObject', 'Iterator.from');
     const method = %GetIteratorMethod(value);
     const iterator = method === undefined ? value : %_Call(method, value);
-    if (!%IsJSReceiver(iterator)) %ThrowTypeError('CalledOnNonObject', 'Iterator.from');
+    if (!%IsJSReceiver(iterator)) %ThrowTypeError('Plain', %ToMessageText(value) + ' is not iterable');
     const next = iterator.next;
     if (%IsIterator(iterator)) return iterator;
     return %NewWrappedIterator(iterator, next);

@@ -7,7 +7,7 @@ import { js } from '../runtime/index.ts';
 
 export const parse = js`function parse(text, reviver) {
     'use strict';
-    text = %ToString(text);
+    text = %JsonText(text);
     const result = %JsonParse(text);
     if (!%IsCallable(reviver)) return result;
     const note = (value, written) => {

@@ -381,7 +381,14 @@ const JSONRawJSON: BuiltinFunction = (rt, args) => {
   if (text === '') throwSyntaxError(rt, 'InvalidRawJsonValue');
   if ('\t\n\r [{'.includes(text[0]!)) throwSyntaxError(rt, 'Plain', unexpectedAtStart(text));
   if ('\t\n\r '.includes(text.at(-1)!)) throwSyntaxError(rt, 'InvalidRawJsonValue');
-  hostParse(rt, text);
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const { message } = error as Error;
+    // Only the first value is read.
+    if (/^Unexpected non-whitespace character after JSON/.test(message)) throwSyntaxError(rt, 'InvalidRawJsonValue');
+    throwSyntaxError(rt, 'Plain', withLine(message, text));
+  }
   const object = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.RawJSONMap));
   addDataProperty(
     rt.heap,
@@ -421,6 +428,7 @@ export const jsonNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
   JsonHasOwn: (rt, args) => toOddball(getOwnProperty(rt, args.at(0), toPropertyKey(rt, args.at(1))) !== undefined),
   JsonSameValue: (rt, args) => toOddball(sameValue(rt, args.at(0), args.at(1))),
   JsonSources: (rt, args) => fromHost(rt, sourcesOf(toHost(rt, args.at(0)))),
+  JsonText: (rt, args) => rt.asCpp(() => toString(rt, args.at(0))),
   JsonParse: (rt, args) => parseText(rt, toHost(rt, args.at(0))),
 };
 

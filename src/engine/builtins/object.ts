@@ -21,6 +21,7 @@ import {
   getOwnProperty,
   getProperty,
   getPrototypeOf,
+  hasInstanceType,
   hasOwnProperty,
   instanceTypeOf,
   invoke,
@@ -156,9 +157,17 @@ const valuesOrEntries =
   (rt, args) =>
     held(rt, [toObject(rt, args.at(0))], (source) => {
       const { heap, factory } = rt;
-      const keys = enumerableOwnKeys(rt, source()).map((key) => heap.handle(key));
+      const keys = ownPropertyKeys(rt, source())
+        .filter((key) => !isSymbol(rt, key))
+        .map((key) => heap.handle(key));
+      const isProxy = hasInstanceType(rt, source(), InstanceType.JSProxy);
+      const it = new LookupIterator(rt);
       const values: number[] = [];
       for (const key of keys) {
+        const isEnumerable = isProxy
+          ? getOwnProperty(rt, source(), heap.deref(key))?.enumerable
+          : it.start(source(), heap.deref(key), true).found && it.isEnumerable;
+        if (!isEnumerable) continue;
         const value = heap.handle(getProperty(rt, source(), heap.deref(key)));
         if (entries)
           heap.setHandle(
@@ -185,10 +194,11 @@ const integrity =
       const scope = heap.openHandles();
       try {
         for (const key of ownPropertyKeys(rt, args.at(0)).map((word) => heap.handle(word))) {
-          const current = getOwnProperty(rt, args.at(0), heap.deref(key));
+          // Sealing does not ask.
+          const freezes = (attributes & PropertyAttributes.ReadOnly) !== 0;
+          const current = freezes ? getOwnProperty(rt, args.at(0), heap.deref(key)) : {};
           if (current === undefined) continue;
-          const freeze =
-            (attributes & PropertyAttributes.ReadOnly) !== 0 && current.get === undefined && current.set === undefined;
+          const freeze = freezes && current.get === undefined && current.set === undefined;
           defineOwnProperty(
             rt,
             args.at(0),
@@ -260,17 +270,22 @@ const ObjectFromEntries: BuiltinFunction = (rt, args) => {
   const heap = rt.heap;
   if (isUndefinedOrNull(args.at(0))) throwTypeError(rt, 'NotIterable', 'undefined');
   return held(rt, [newPlainObject(rt)], (result) => {
-    iterate(rt, args.at(0), (entry) => {
-      if (!isJSReceiver(rt, entry))
-        throwTypeError(rt, 'Plain', `Iterator value ${rt.toText(entry)} is not an entry object`);
-      held(rt, [entry], (e) => {
-        const key = heap.handle(getProperty(rt, e(), 0));
-        const value = heap.handle(getProperty(rt, e(), 1 << 1));
-        const propertyKey = toPropertyKey(rt, heap.deref(key));
-        createDataProperty(rt, result(), propertyKey, heap.deref(value), true);
-      });
-      return undefined;
-    });
+    iterate(
+      rt,
+      args.at(0),
+      (entry) => {
+        if (!isJSReceiver(rt, entry))
+          throwTypeError(rt, 'Plain', `Iterator value ${rt.toText(entry)} is not an entry object`);
+        held(rt, [entry], (e) => {
+          const key = heap.handle(getProperty(rt, e(), 0));
+          const value = heap.handle(getProperty(rt, e(), 1 << 1));
+          const propertyKey = toPropertyKey(rt, heap.deref(key));
+          createDataProperty(rt, result(), propertyKey, heap.deref(value), true);
+        });
+        return undefined;
+      },
+      'entries',
+    );
     return result();
   });
 };
@@ -393,7 +408,7 @@ export const ObjectPrototypeToString: BuiltinFunction = (rt, args) => {
 };
 
 export const builtinTag = (rt: Runtime, object: Tagged): string => {
-  if (isArray(rt, object)) return 'Array';
+  if (isArray(rt, object, 'Object.prototype.toString')) return 'Array';
   switch (instanceTypeOf(rt, object)) {
     case InstanceType.JSArgumentsObject:
       return 'Arguments';

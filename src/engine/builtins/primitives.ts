@@ -47,7 +47,7 @@ import {
   toPrimitive,
   toString,
 } from '../runtime/index.ts';
-import { installNumberFormat, readOptions, requestedLocales } from './intl.ts';
+import { installNumberFormat, numberOptions, readOptions, requestedLocales } from './intl.ts';
 import { newPrototypeWrapper } from './string.ts';
 import { builtinTable, installConstants, installTable, installToStringTag } from './table.ts';
 
@@ -342,7 +342,9 @@ const bigIntPrototype = builtinTable('BigInt.prototype', [
     (r, args) => {
       const value = thisBigInt(r, args, 'toLocaleString');
       const locales = requestedLocales(r, args.at(0)) ?? 'en-US';
-      return r.factory.newString(value.toLocaleString(locales, readOptions(r, args.at(1))));
+      return r.factory.newString(
+        value.toLocaleString(locales, readOptions(r, args.at(1), numberOptions, 'BigInt.prototype.toLocaleString')),
+      );
     },
     0,
   ],

@@ -84,6 +84,7 @@ export const tryCall = js`function try_(callbackfn) {
     const rest = [];
     for (let i = 1; i < arguments.length; i++) %CreateDataProperty(rest, i - 1, arguments[i]);
     try {
+      if (arguments.length > 1 && !%IsCallable(callbackfn)) %ThrowApplyNonFunction(callbackfn);
       const result = callbackfn(...rest);
       capability.resolve(result);
     } catch (error) {

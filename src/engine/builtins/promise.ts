@@ -41,6 +41,7 @@ import {
   newEngineClosure,
   setCaptured,
 } from './closures.ts';
+import { describeType } from './function.ts';
 import {
   addRejection,
   dequeueTask,
@@ -461,6 +462,7 @@ const prototypeTable = builtinTable('Promise.prototype', [
 
 /** Natives of promise-js.ts, and microtask checkpoints of --allow-natives-syntax. */
 export const promiseNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
+  ThrowApplyNonFunction: (rt, args) => throwTypeError(rt, 'ApplyNonFunction', args.at(0), describeType(rt, args.at(0))),
   NewPromiseCapability: (rt, args) => capabilityObject(rt, newPromiseCapability(rt, args.at(0))),
   PromiseResolve: (rt, args) => promiseResolve(rt, args.at(0), args.at(1)),
   PromiseSpecies: (rt, args) => speciesConstructor(rt, args.at(0), rt.intrinsic(NativeContextSlot.PromiseFunction)),

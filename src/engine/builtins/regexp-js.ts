@@ -35,8 +35,9 @@ export const search = js`function search(string) {${prologue('search')}
 
 export const replace = js`function replace(string, replaceValue) {${prologue('replace')}
     const functional = %IsCallable(replaceValue);
-    if (!functional) replaceValue = %ToString(replaceValue);
-    if (%RegExpIsFast(this)) {
+    const fast = %RegExpIsFast(this);
+    if (!functional) replaceValue = fast ? %ToString(replaceValue) : %RegExpReplacement(replaceValue);
+    if (fast && %RegExpIsFast(this)) {
       if (!functional) return %RegExpReplaceFast(this, s, replaceValue);
       const list = %RegExpReplaceMatches(this, s);
       let text = '';
@@ -98,7 +99,7 @@ export const split = js`function split(string, limit) {${prologue('split')}
     const unicode = %StringIncludesText(flags, 'u') || %StringIncludesText(flags, 'v');
     const splitter = new constructor(this, %StringIncludesText(flags, 'y') ? flags : flags + 'y');
     const result = [];
-    const lim = limit === undefined ? 4294967295 : limit >>> 0;
+    const lim = limit === undefined ? 4294967295 : %RegExpSplitLimit(limit);
     if (lim === 0) return result;
     const size = %RegExpStringLength(s);
     if (size === 0) {

@@ -52,6 +52,7 @@ import {
   toHost,
   toIntegerOrInfinity,
   toLength,
+  toNumberValue,
   toOddball,
   toString,
   withAccessor,
@@ -601,6 +602,9 @@ export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
     );
     return rt.factory.newJSArrayFrom(parts.map((text) => stringOrUndefined(rt, text)));
   },
+  /** The replacement of what is no unmodified RegExp. */
+  RegExpReplacement: (rt, args) => rt.asCpp(() => toString(rt, args.at(0))),
+  RegExpSplitLimit: (rt, args) => rt.factory.newNumber(rt.asCpp(() => toNumberValue(rt, args.at(0))) >>> 0),
   RegExpSlice: (rt, args) =>
     rt.factory.newSubString(
       args.at(0),

@@ -53,7 +53,7 @@ import {
   toUint32,
   withAccessor,
 } from '../runtime/index.ts';
-import { readOptions, requestedLocales } from './intl.ts';
+import { collatorOptions, readOptions, requestedLocales } from './intl.ts';
 import { held } from './object.ts';
 import { newRegExp, RegExpFlag } from './regexp.ts';
 import { builtinTable, installAlias, installTable, installToStringTag } from './table.ts';
@@ -253,7 +253,7 @@ const pad =
 const StringPrototypeRepeat: BuiltinFunction = (rt, args) => {
   const text = host(rt, args, 'repeat');
   const count = integer(rt, args.at(0));
-  if (count < 0 || count === Number.POSITIVE_INFINITY) throwRangeError(rt, 'InvalidCountValue', toHost(rt, args.at(0)));
+  if (count < 0 || count === Number.POSITIVE_INFINITY) throwRangeError(rt, 'InvalidCountValue', args.at(0));
   if (text.length * count > maxStringLength) throwRangeError(rt, 'InvalidStringLength');
   if (text.length * count >= minRepeatedByCons) return repeated(rt, args.receiver, count);
   return rt.factory.newString(text.repeat(count));
@@ -311,8 +311,9 @@ const replace =
     const { factory } = rt;
     if (isUndefinedOrNull(args.receiver)) throwTypeError(rt, 'CalledOnNullOrUndefined', `String.prototype.${name}`);
     if (all && isJSReceiver(rt, args.at(0)) && isRegExp(rt, args.at(0))) {
-      const flags = toHost(rt, getProperty(rt, args.at(0), rt.names.flags));
-      if (!flags.includes('g')) throwTypeError(rt, 'RegExpGlobalInvokedWithReplaceAll');
+      const word = getProperty(rt, args.at(0), rt.names.flags);
+      if (isUndefinedOrNull(word)) throwTypeError(rt, 'CalledOnNullOrUndefined', 'String.prototype.replaceAll');
+      if (!toHost(rt, word).includes('g')) throwTypeError(rt, 'RegExpGlobalInvokedWithReplaceAll');
     }
     const delegated = delegate(rt, args, rt.symbols.replace_symbol, true);
     if (delegated !== undefined) return delegated;
@@ -362,8 +363,9 @@ const matcher =
   (rt, args) => {
     if (isUndefinedOrNull(args.receiver)) throwTypeError(rt, 'CalledOnNullOrUndefined', `String.prototype.${name}`);
     if (name === 'matchAll' && isJSReceiver(rt, args.at(0)) && isRegExp(rt, args.at(0))) {
-      const flags = toHost(rt, getProperty(rt, args.at(0), rt.names.flags));
-      if (!flags.includes('g')) throwTypeError(rt, 'RegExpGlobalInvokedWithMatchAll');
+      const word = getProperty(rt, args.at(0), rt.names.flags);
+      if (isUndefinedOrNull(word)) throwTypeError(rt, 'StringMatchAllNullUndefinedFlags');
+      if (!toHost(rt, word).includes('g')) throwTypeError(rt, 'RegExpGlobalInvokedWithMatchAll');
     }
     const delegated = delegate(rt, args, rt.symbols[symbol], false);
     if (delegated !== undefined) return delegated;
@@ -376,7 +378,13 @@ const matcher =
 const StringPrototypeLocaleCompare: BuiltinFunction = (rt, args) => {
   const text = host(rt, args, 'localeCompare');
   const other = toHost(rt, args.at(0));
-  return text.localeCompare(other, requestedLocales(rt, args.at(1)) ?? 'en-US', readOptions(rt, args.at(2))) << 1;
+  return (
+    text.localeCompare(
+      other,
+      requestedLocales(rt, args.at(1)) ?? 'en-US',
+      readOptions(rt, args.at(2), collatorOptions, 'String.prototype.localeCompare'),
+    ) << 1
+  );
 };
 
 const StringPrototypeNormalize: BuiltinFunction = (rt, args) => {

@@ -15,7 +15,7 @@ export const map = js`function map(callbackfn, thisArg) {
     'use strict';
     const length = %TypedArrayLength(this, 'map');
     if (!%IsCallable(callbackfn)) %ThrowTypeError('Plain', %ToMessageText(callbackfn) + ' is not a function');
-    const result = %TypedArraySpeciesCreate(this, length);
+    const result = %TypedArraySpeciesCreate(this, length, 'map');
     for (let i = 0; i < length; i++) result[i] = %_Call(callbackfn, thisArg, this[i], i, this);
     return result;
   }`;
@@ -27,7 +27,7 @@ export const filter = js`function filter(callbackfn, thisArg) {${prologue('filte
       const element = this[i];
       if (%_Call(callbackfn, thisArg, element, i, this)) %CreateDataProperty(kept, n++, element);
     }
-    const result = %TypedArraySpeciesCreate(this, n);
+    const result = %TypedArraySpeciesCreate(this, n, 'filter');
     for (let i = 0; i < n; i++) result[i] = kept[i];
     return result;
   }`;
@@ -42,12 +42,13 @@ export const every = js`function every(callbackfn, thisArg) {${prologue('every')
     return true;
   }`;
 
+/** V8 calls findLastIndex findIndexLast in messages. */
 const finder = (
   name: string,
   forward: boolean,
   found: string,
   none: string,
-) => js`function ${name}(callbackfn, thisArg) {${prologue(name)}
+) => js`function ${name}(callbackfn, thisArg) {${prologue(name === 'findLastIndex' ? 'findIndexLast' : name)}
     for (let i = ${forward ? '0' : 'length - 1'}; ${forward ? 'i < length' : 'i >= 0'}; i${forward ? '++' : '--'}) {
       const element = this[i];
       if (%_Call(callbackfn, thisArg, element, i, this)) return ${found};
@@ -122,7 +123,7 @@ export const of = js`function of() {
     'use strict';
     if (!%IsConstructor(this)) %ThrowTypeError('NotConstructor', this);
     const length = arguments.length;
-    const result = %TypedArrayCreateFrom(this, length);
+    const result = %TypedArrayCreateFrom(this, length, 'of');
     for (let i = 0; i < length; i++) result[i] = arguments[i];
     return result;
   }`;
@@ -134,10 +135,10 @@ export const from = js`function from(source, mapfn, thisArg) {
     if (mapping && !%IsCallable(mapfn)) %ThrowTypeError('CalledNonCallable', mapfn);
     if (source === undefined || source === null) %ThrowTypeError('NotIterableNoSymbolLoad', source);
     let items = source;
-    if (%GetIteratorMethod(source) !== undefined) items = [...source];
+    if (%GetIteratorMethod(source, '%TypedArray%.from') !== undefined) items = [...source];
     else items = %ToObject(source);
     const length = %ToLength(items.length);
-    const result = %TypedArrayCreateFrom(this, length);
+    const result = %TypedArrayCreateFrom(this, length, 'from');
     for (let i = 0; i < length; i++) result[i] = mapping ? %_Call(mapfn, thisArg, items[i], i) : items[i];
     return result;
   }`;

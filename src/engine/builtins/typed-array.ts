@@ -127,6 +127,8 @@ const setFields = (rt: Runtime, array: Tagged, buffer: Tagged, offset: number, l
 };
 
 const allocate = (rt: Runtime, array: Tagged, kind: ElementsKind, length: number): Tagged => {
+  if (length * typedElementSize(kind) > Number.MAX_SAFE_INTEGER)
+    throwRangeError(rt, 'InvalidTypedArrayLength', String(length));
   return setFields(rt, array, newArrayBuffer(rt, length * typedElementSize(kind)), 0, length);
 };
 
@@ -211,7 +213,7 @@ const constructorOf =
       if (!isUndefinedOrNull(method)) {
         if (!isCallable(rt, method))
           throwTypeError(rt, 'FirstArgumentIteratorSymbolNonCallable', "TypedArray's constructor");
-        const handles = iterableToHandles(rt, args.at(0));
+        const handles = iterableToHandles(rt, args.at(0), 'native', method);
         create(handles.length);
         for (let i = 0; i < handles.length; i++) typedArraySetElement(rt, args.receiver, i, heap.deref(handles[i]!));
       } else {
@@ -228,17 +230,22 @@ const constructorOf =
     }
   };
 
+const checkCreated = (rt: Runtime, result: Tagged, method: string): void => {
+  if (!isTypedArray(rt, result)) throwTypeError(rt, 'IncompatibleMethodReceiver', method, result);
+  checkBounds(rt, result, method);
+};
+
 /** TypedArrayCreateFromCtor with a length. May run JavaScript. */
-const createFrom = (rt: Runtime, constructor: Tagged, length: number): Tagged => {
+const createFrom = (rt: Runtime, constructor: Tagged, length: number, method: string): Tagged => {
   const result = rt.construct(constructor, [rt.factory.newNumber(length)]);
-  validate(rt, result, 'create');
+  checkCreated(rt, result, method);
   if (typedArrayLength(rt, result) < length)
     throwTypeError(rt, 'Plain', 'Derived TypedArray constructor created an array which was too small');
   return result;
 };
 
 /** TypedArraySpeciesCreate with a length. May run JavaScript. */
-const speciesCreate = (rt: Runtime, exemplar: Tagged, length: number): Tagged => {
+const speciesCreate = (rt: Runtime, exemplar: Tagged, length: number, method: string): Tagged => {
   const kind = typedArrayKind(rt, exemplar);
   const map = rt.heap.get(
     rt.intrinsic(NativeContextSlot.TypedArrayMaps),
@@ -247,7 +254,7 @@ const speciesCreate = (rt: Runtime, exemplar: Tagged, length: number): Tagged =>
   if (mapOf(rt, exemplar) === map && isProtectorIntact(rt, Root.TypedArraySpeciesProtector))
     return newTypedArray(rt, kind, length);
   const constructor = speciesConstructor(rt, exemplar, rt.intrinsic(constructorSlot(kind)));
-  const result = createFrom(rt, constructor, length);
+  const result = createFrom(rt, constructor, length, `%TypedArray%.prototype.${method}`);
   if (isBigIntKind(typedArrayKind(rt, result)) !== isBigIntKind(kind)) throwTypeError(rt, 'BigIntMixedTypes');
   return result;
 };
@@ -376,7 +383,7 @@ const slice: BuiltinFunction = (rt, args) => {
   const start = toRelativeIndex(rt, args.at(0), length, 0);
   const end = toRelativeIndex(rt, args.at(1), length, length);
   const count = Math.max(end - start, 0);
-  const result = speciesCreate(rt, args.receiver, count);
+  const result = speciesCreate(rt, args.receiver, count, 'slice');
   if (count > 0) {
     validate(rt, args.receiver, 'slice');
     copyElements(
@@ -405,7 +412,9 @@ const subarray: BuiltinFunction = (rt, args) => {
   const constructor = speciesConstructor(rt, args.receiver, own);
   const words = [heap.get(args.receiver, JSTypedArray.Buffer), rt.factory.newNumber(offset)];
   if (args.at(1) !== Undefined || !isLengthTracking(heap, args.receiver)) words.push(count << 1);
-  return rt.construct(constructor, words);
+  const result = rt.construct(constructor, words);
+  checkCreated(rt, result, '%TypedArray%.prototype.subarray');
+  return result;
 };
 
 /** Numeric order of sort() without a comparator: −0 before 0, NaN last. */
@@ -535,13 +544,16 @@ export const typedArrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = 
     validate(rt, args.at(0), toHost(rt, args.at(1)));
     return typedArrayLength(rt, args.at(0)) << 1;
   },
-  TypedArraySpeciesCreate: (rt, args) => speciesCreate(rt, args.at(0), args.at(1) >> 1),
+  /** TypedArraySpeciesCreate(exemplar, length, method). */
+  TypedArraySpeciesCreate: (rt, args) => speciesCreate(rt, args.at(0), args.at(1) >> 1, toHost(rt, args.at(2))),
   TypedArrayCreateSame: (rt, args) => {
     const result = newTypedArray(rt, typedArrayKind(rt, args.at(0)), typedArrayLength(rt, args.at(0)));
     copyElements(rt, result, 0, args.at(0), 0, typedArrayLength(rt, args.at(0)));
     return result;
   },
-  TypedArrayCreateFrom: (rt, args) => createFrom(rt, args.at(0), toNumberValue(rt, args.at(1))),
+  /** TypedArrayCreateFrom(constructor, length, static method). */
+  TypedArrayCreateFrom: (rt, args) =>
+    createFrom(rt, args.at(0), toNumberValue(rt, args.at(1)), `%TypedArray%.${toHost(rt, args.at(2))}`),
   TypedArraySortNumbers: (rt, args) => {
     sortNumbers(rt, args.at(0));
     return args.at(0);

@@ -136,6 +136,7 @@ export interface FunctionRef {
   readonly length: number;
   readonly languageMode: 'sloppy' | 'strict';
   readonly requiresInstanceMembersInitializer: boolean;
+  readonly classScopeHasPrivateBrand: boolean;
   /** Expected in-object properties of instances (V8: expected_nof_properties), counted from `this.x =` assignments. */
   readonly expectedPropertyCount: number;
   compile(): CompiledFunction;

@@ -220,6 +220,17 @@ export function visitCallRuntime(g: BytecodeGenerator, call: ast.CallRuntime): v
     b.emit(Bytecode.CallAnyReceiver, callee, values, g.addSlot(FeedbackSlotKind.Call));
     return;
   }
+  if (call.name === 'CreateDataProperty') {
+    // of the standard library: with an inline cache, as a class's fields
+    const [object, key, value] = call.arguments;
+    const objectRegister = g.register(object!);
+    const keyRegister = g.register(key!);
+    g.value(value!);
+    b.setExpressionPosition(call.position);
+    const slot = g.addSlot(FeedbackSlotKind.DefineKeyedOwn);
+    b.emit(Bytecode.DefineKeyedOwnProperty, objectRegister, keyRegister, 0, slot);
+    return;
+  }
   const list = g.regs.newGrowableList();
   pushArguments(g, call.arguments, list);
   const intrinsic = call.name.startsWith('_') ? intrinsicByName(call.name) : undefined;

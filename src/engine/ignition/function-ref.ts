@@ -28,8 +28,8 @@ export function functionRef(literal: ast.FunctionLiteral, source: string): Funct
     parameterCount: literal.parameterCount,
     length: literal.functionLength,
     languageMode: literal.scope.languageMode,
-    // a brand, too: a default constructor with one is no constructor to pass over
-    requiresInstanceMembersInitializer: literal.requiresInstanceMembersInitializer || literal.classScopeHasPrivateBrand,
+    requiresInstanceMembersInitializer: literal.requiresInstanceMembersInitializer,
+    classScopeHasPrivateBrand: literal.classScopeHasPrivateBrand,
     expectedPropertyCount: literal.expectedPropertyCount,
     compile() {
       if (compiled === undefined) compiled = new BytecodeGenerator(literal, ref, source).generate();

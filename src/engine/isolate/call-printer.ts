@@ -6,11 +6,15 @@ import type { CallSite, ErrorHint } from '../runtime/index.ts';
 
 const nothing = '(intermediate value)';
 
-/** Syntax trees of the sources that raised errors lately. A cache. */
-const trees = new Map<string, ast.FunctionLiteral | undefined>();
+/** A source's functions, outermost first, each before those in it. */
+type SyntaxTree = readonly ast.FunctionLiteral[];
 
-const treeOf = (source: string): ast.FunctionLiteral | undefined => {
-  if (trees.has(source)) return trees.get(source);
+/** Syntax trees of the sources that raised errors lately. A cache. */
+const trees = new Map<string, SyntaxTree>();
+
+const treeOf = (source: string): SyntaxTree => {
+  const known = trees.get(source);
+  if (known !== undefined) return known;
   const wrapper = ['exports', 'require', 'module', '__filename', '__dirname'];
   let tree: ast.FunctionLiteral | undefined;
   for (const options of [{ wrapper }, {}, { isModule: true }]) {
@@ -22,8 +26,13 @@ const treeOf = (source: string): ast.FunctionLiteral | undefined => {
     }
   }
   if (trees.size > 8) trees.clear();
-  trees.set(source, tree);
-  return tree;
+  const functions: ast.FunctionLiteral[] = [];
+  search(tree, (node) => {
+    if (node.kind === 'FunctionLiteral') functions.push(node);
+    return false;
+  });
+  trees.set(source, functions);
+  return functions;
 };
 
 type Node = ast.Expression | ast.Statement;
@@ -347,20 +356,12 @@ class CallPrinter {
 }
 
 /** The innermost function around `position`: what V8 parses again for a message. */
-const functionAt = (root: ast.FunctionLiteral | undefined, position: number): ast.FunctionLiteral | undefined => {
-  let innermost = root;
-  const descend = (node: Node): void => {
-    if (node.kind === 'FunctionLiteral' && node !== root) {
-      // at a function's very start stands the function as an operand, except the one that wraps a whole file
-      if (position < node.start || position >= node.end) return;
-      if (position === node.start && node.syntaxKind !== 'wrapped') return;
-      innermost = node;
-    }
-    for (const part of partsOf(node)) descend(part);
-  };
-  if (root !== undefined) descend(root);
-  return innermost;
-};
+const functionAt = (functions: SyntaxTree, position: number): ast.FunctionLiteral | undefined =>
+  functions.findLast(({ start, end, syntaxKind }, i) => {
+    if (i === 0) return true;
+    // at a function's very start stands the function as an operand, except the one that wraps a whole file
+    return position < end && (syntaxKind === 'wrapped' ? position >= start : position > start);
+  });
 
 /**
  * The place of a failing call, construction or iteration.
@@ -377,7 +378,7 @@ export const printCallSite = (source: string, position: number, isErrorInSpread 
 /** Source of the class whose constructor spans `start` to `end` (Function.prototype.toString). */
 export const classSource = (source: string, start: number, end: number): string | undefined => {
   let text: string | undefined;
-  search(treeOf(source), (node) => {
+  search(treeOf(source)[0], (node) => {
     if (node.kind !== 'ClassLiteral' || node.constructor_.start !== start || node.constructor_.end !== end)
       return false;
     text = source.slice(node.start, node.end);

@@ -31,6 +31,9 @@ import {
   BytecodeArray,
   Code,
   CodeFlags,
+  FeedbackCell,
+  FeedbackVector,
+  FeedbackVectorFlags,
   FixedArray,
   InstanceType,
   JSFunction,
@@ -268,8 +271,16 @@ export class Dispatcher {
     const at = this.machineBuiltins;
 
     // rdi function, rdx new target, rax argument count, return address at rsp.
-    at[BuiltinId.InterpreterEntryTrampoline] = () =>
-      this.callFromMachine(readCpu(i32, CpuWord.Rdi), readCpu(i32, CpuWord.Rdx), true);
+    at[BuiltinId.InterpreterEntryTrampoline] = () => {
+      const fn = readCpu(i32, CpuWord.Rdi);
+      const newTarget = readCpu(i32, CpuWord.Rdx);
+      const isCallable = newTarget !== StaticRoot.Undefined || this.isPlainFunction(fn);
+      if (isCallable && this.installCachedCode(fn)) {
+        // The arguments stand where the code wants them.
+        writeCpu(i32, CpuWord.Rsi, heap.get(fn, JSFunction.Context));
+        writeCpu(i32, CpuWord.Rip, heap.getI32(heap.get(fn, JSFunction.Code), Code.InstructionStart));
+      } else this.callFromMachine(fn, newTarget, true);
+    };
     at[BuiltinId.CompileLazy] = at[BuiltinId.InterpreterEntryTrampoline];
     at[BuiltinId.CompileLazyDeoptimizedCode] = at[BuiltinId.InterpreterEntryTrampoline];
 
@@ -447,8 +458,9 @@ export class Dispatcher {
     if (!isFunction(type) || type === InstanceType.JSClassConstructor) return false;
     const shared = heap.get(fn, JSFunction.SharedFunctionInfo);
     const data = heap.get(shared, SharedFunctionInfo.FunctionData);
-    const code = heap.get(fn, JSFunction.Code);
     const isBuiltin = (data & 1) === 0;
+    if (!isBuiltin) this.installCachedCode(fn);
+    const code = heap.get(fn, JSFunction.Code);
     if (!isBuiltin && (heap.getI32(code, Code.Flags) & optimizedOrMarked) !== CodeFlags.IsTurbofanned) return false;
     const missing = isBuiltin ? 0 : heap.getI32(data, BytecodeArray.ParameterCount) - readCpu(i32, CpuWord.Rax);
     if (readCpu(i32, CpuWord.Rsp) - 8 * Math.max(missing, 0) < hardStackLimit) return false;
@@ -465,6 +477,18 @@ export class Dispatcher {
       writeCpu(i32, CpuWord.Rip, heap.getI32(code, Code.InstructionStart));
     }
     return true;
+  }
+
+  /** A new closure of a function whose code is cached takes it; whether it has, now. Collects nothing. */
+  private installCachedCode(fn: Tagged): boolean {
+    const { heap } = this.rt;
+    const vector = heap.get(heap.get(fn, JSFunction.FeedbackCell), FeedbackCell.Value);
+    if (heap.i32[(vector - 1) >> 2] !== StaticRoot.FeedbackVectorMap) return false;
+    const flags = heap.getI32(vector, FeedbackVector.Flags);
+    const wanted = FeedbackVectorFlags.TieringStateMask | FeedbackVectorFlags.MaybeHasOptimizedCode;
+    if ((flags & wanted) !== FeedbackVectorFlags.MaybeHasOptimizedCode) return false;
+    this.interpreter.hooks.tierUp(fn);
+    return (heap.getI32(heap.get(fn, JSFunction.Code), Code.Flags) & optimizedOrMarked) === CodeFlags.IsTurbofanned;
   }
 
   /** Makes room for `missing` arguments above the pushed ones: undefined. The callee will pop them as well. */

@@ -63,6 +63,7 @@ export const newSharedFunctionInfoFor = (factory: Factory, ref: FunctionRef, scr
   let flags = functionKinds.indexOf(ref.kind) | kindFlags[ref.kind];
   if (ref.languageMode === 'strict') flags |= SharedFunctionFlags.Strict;
   if (ref.requiresInstanceMembersInitializer) flags |= SharedFunctionFlags.RequiresInstanceMembersInitializer;
+  if (ref.classScopeHasPrivateBrand) flags |= SharedFunctionFlags.ClassScopeHasPrivateBrand;
   heap.setI32(sfi, SharedFunctionInfo.Flags, flags);
   heap.setI32(sfi, SharedFunctionInfo.Length, ref.length);
   heap.setI32(sfi, SharedFunctionInfo.FormalParameterCount, ref.parameterCount);

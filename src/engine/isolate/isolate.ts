@@ -10,7 +10,7 @@ import { bootstrap, builtinRuntimeFunctions, runMicrotasks, takeUnhandledRejecti
 import { stubCacheOf } from '../feedback/index.ts';
 import { StackFrameIterator, visitStackRoots } from '../frames/index.ts';
 import { cageHi, Heap, Interrupt, IsolateData, OutOfMemory, Region, scavenge, type Tagged } from '../heap/index.ts';
-import { JsSyntaxError } from '../ignition/index.ts';
+import { compileScript, JsSyntaxError } from '../ignition/index.ts';
 import {
   CpuWord,
   cEntryFpWord,
@@ -94,6 +94,19 @@ export interface Collector {
   /** Collects; the stack is walkable and no host code holds raw words. */
   collect(full: boolean): void;
 }
+
+/** Whether `source` from `start` up to `at`, where a token is wrong, is a whole list of parameters. */
+const endsParameters = (source: string, start: number, at: number): boolean => {
+  const list = source.slice(start, at).trimEnd();
+  if (source[at] !== ')' && (list === '' || list.endsWith(',') || source[at] === ',')) return false;
+  try {
+    compileScript(`${source.slice(0, start)}${list}\n) {\n})`);
+    return true;
+  } catch (error) {
+    if (error instanceof JsSyntaxError) return false;
+    throw error;
+  }
+};
 
 /** Bytes of stack that programs may use (V8: --stack-size 984 KB). */
 const stackBytes = 984 * 1024;
@@ -413,20 +426,39 @@ export class Isolate {
     return rt.construct(constructor, [source, rt.factory.internalize(text)]);
   };
 
+  private throwParametersEndEarly(): never {
+    this.rt.throw(newErrorObject(this.rt, 'SyntaxError', 'Arg string terminates parameters early'));
+  }
+
+  /** JavaScript that host code calls is not that host code. */
+  private outsideCpp<T>(run: () => T): T {
+    const { rt } = this;
+    const outer = rt.isInCpp;
+    rt.isInCpp = false;
+    try {
+      return run();
+    } finally {
+      rt.isInCpp = outer;
+    }
+  }
+
   // --- hooks of the runtime ---------------------------------------------------------------------------------------------------
 
   private runtimeHooks(): Partial<RuntimeHooks> {
     const { scripts, traces, heap } = this;
     return {
-      call: (target, receiver, args) => this.dispatcher.call(target, receiver, args),
-      construct: (target, newTarget, args) => this.dispatcher.construct(target, newTarget, args),
+      call: (target, receiver, args) => this.outsideCpp(() => this.dispatcher.call(target, receiver, args)),
+      construct: (target, newTarget, args) => this.outsideCpp(() => this.dispatcher.construct(target, newTarget, args)),
       resumeGenerator: (generator: Tagged, value: Tagged, mode: ResumeMode) =>
-        this.dispatcher.resumeGenerator(generator, value, mode),
+        this.outsideCpp(() => this.dispatcher.resumeGenerator(generator, value, mode)),
       serveInterrupt: () => this.serveInterrupt(),
       compileLazy: (sfi) => this.compileShared(sfi),
       feedbackChanged: (vector) => this.tiering.onFeedbackChanged(vector),
-      compileScript: (source, name, kind) => {
+      compileScript: (source, name, kind, parameters) => {
         try {
+          const { start, end } = parameters ?? { start: 0, end: 0 };
+          for (let at = source.indexOf(')', start); at >= 0 && at < end; at = source.indexOf(')', at + 1))
+            if (endsParameters(source, start, at)) this.throwParametersEndEarly();
           if (kind === 'function') {
             // source is a function expression: run a script that evaluates to it
             const made = this.runScript(`(${source})`, name, { referrer: this.callingFile() });
@@ -437,6 +469,9 @@ export class Isolate {
           }
           return this.closureOf(source, name);
         } catch (error) {
+          // The script begins with one more parenthesis.
+          if (error instanceof JsSyntaxError && parameters !== undefined && error.start - 1 < parameters.end)
+            if (endsParameters(source, parameters.start, error.start - 1)) this.throwParametersEndEarly();
           if (error instanceof JsSyntaxError) this.throwSyntaxError(error);
           throw error;
         }

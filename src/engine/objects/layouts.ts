@@ -382,6 +382,7 @@ export enum SharedFunctionFlags {
   Arrow = 1 << 16,
   Method = 1 << 17, // no prototype property
   HideFromStackTraces = 1 << 18,
+  ClassScopeHasPrivateBrand = 1 << 20, // a base class's constructor that gives instances the brand
   Prepared = 1 << 19, // %PrepareFunctionForOptimization
 }
 

@@ -63,15 +63,15 @@ export const isJSFunction = (rt: Runtime, value: Tagged): boolean => {
 export const hasInstanceType = (rt: Runtime, value: Tagged, type: InstanceType): boolean =>
   (value & 1) !== 0 && instanceTypeOf(rt, value) === type;
 
-/** IsArray (§7.2.2): looks through proxies. */
-export const isArray = (rt: Runtime, value: Tagged): boolean => {
+/** IsArray (§7.2.2): looks through proxies. @param operation what a revoked proxy is told about */
+export const isArray = (rt: Runtime, value: Tagged, operation = 'IsArray'): boolean => {
   for (;;) {
     if ((value & 1) === 0) return false;
     const type = instanceTypeOf(rt, value);
     if (type === InstanceType.JSArray) return true;
     if (type !== InstanceType.JSProxy) return false;
     const handler = rt.heap.get(value, 16);
-    if (handler === StaticRoot.Null) throwTypeError(rt, 'ProxyRevoked', 'IsArray');
+    if (handler === StaticRoot.Null) throwTypeError(rt, 'ProxyRevoked', operation);
     value = rt.heap.get(value, 12);
   }
 };
@@ -132,7 +132,11 @@ export const toPrimitive = (rt: Runtime, value: Tagged, hint: PreferredType = 'd
     const object = heap.handle(value);
     const exotic = getProperty(rt, value, rt.symbols.to_primitive_symbol);
     if (!isUndefinedOrNull(exotic)) {
-      if (!isCallable(rt, exotic)) throwTypeError(rt, 'CalledNonCallable', defaultCallSite(rt, exotic));
+      if (!isCallable(rt, exotic)) {
+        if (rt.isInCpp)
+          throwTypeError(rt, 'PropertyNotFunction', exotic, 'Symbol(Symbol.toPrimitive)', heap.deref(object));
+        throwTypeError(rt, 'CalledNonCallable', defaultCallSite(rt, exotic));
+      }
       const hintName = hint === 'default' ? rt.names.default : hint === 'number' ? rt.names.number : rt.names.string;
       const result = rt.call(exotic, heap.deref(object), hintName);
       if (!isJSReceiver(rt, result)) return result;

@@ -47,8 +47,16 @@ export interface RuntimeHooks {
   resumeGenerator(generator: Tagged, value: Tagged, mode: ResumeMode): Tagged;
   /** Fills the SharedFunctionInfo's bytecode. Throws a SyntaxError as `jsException`. */
   compileLazy(sharedFunctionInfo: Tagged): void;
-  /** Compiles source text as a global function body (`new Function`) or an indirect eval; returns the closure. */
-  compileScript(source: string, name: string, kind: 'script' | 'function'): Tagged;
+  /**
+   * Compiles source text as a global function body (`new Function`) or an indirect eval; returns the closure.
+   * @param parameters where the text of a function's parameters stands
+   */
+  compileScript(
+    source: string,
+    name: string,
+    kind: 'script' | 'function',
+    parameters?: { readonly start: number; readonly end: number },
+  ): Tagged;
   /** Compiles the code of an eval in the scopes of `context` (indirect: the native context's); returns the closure. */
   compileEval(source: string, context: Tagged, strict: boolean): Tagged;
   /** Id of the module that `specifier` names in `referrer` (a file), read and parsed with all it requests. Throws `jsException`. */

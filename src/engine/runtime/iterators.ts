@@ -38,11 +38,12 @@ export const createArrayFromIterable = (rt: Runtime, iterable: Tagged): Tagged =
     ? rt.factory.newJSArrayFrom(iterableToList(rt, iterable, 'syntax'))
     : rt.factory.newJSArrayFrom(iterableToList(rt, iterable, 'syntax'), ElementsKind.Packed);
 
-/** Who iterates, for the message when it cannot: a native, `[...x]` and the like, or a call's spread argument. */
-export type IterationSite = 'native' | 'syntax' | 'spread';
+/** Who iterates, for the message when it cannot: a native (Object.fromEntries: V8 closes whatever failed), `[...x]` and the like, or a call's spread argument. */
+export type IterationSite = 'native' | 'entries' | 'syntax' | 'spread';
 
 /**
  * Calls `visit(word)` for each value of an iterable. `visit` may run JavaScript; when it throws, the iterator is closed.
+ * @param known the iterable's method, when the caller has read it
  * The word is raw: `visit` must take a handle before it calls anything that may collect. Returning true from `visit` stops and closes.
  */
 export const iterate = (
@@ -50,6 +51,7 @@ export const iterate = (
   iterable: Tagged,
   visit: (value: Tagged) => boolean | undefined,
   site: IterationSite = 'native',
+  known?: Tagged,
 ): void => {
   const heap = rt.heap;
   const scope = heap.openHandles();
@@ -66,19 +68,30 @@ export const iterate = (
         if (visit(value)) return;
       }
     }
-    const method = getMethodOfIterable(rt, iterable, site);
+    const method = known ?? getMethodOfIterable(rt, iterable, site);
     const iterator = heap.handle(rt.call(method, heap.deref(source)));
     if (!isJSReceiver(rt, heap.deref(iterator))) throwTypeError(rt, 'SymbolIteratorInvalid');
     const next = heap.handle(getProperty(rt, heap.deref(iterator), rt.names.next));
-    for (;;) {
-      const inner = heap.openHandles();
+    /** The next value; the hole at the end. */
+    const step = (): Tagged => {
       if (!isCallable(rt, heap.deref(next)))
         throwTypeError(rt, 'CalledNonCallable', defaultCallSite(rt, heap.deref(next)));
       const result = rt.call(heap.deref(next), heap.deref(iterator));
       if (!isJSReceiver(rt, result)) throwTypeError(rt, 'IteratorResultNotAnObject', result);
       const r = heap.handle(result);
-      if (toBoolean(rt, getProperty(rt, result, rt.names.done))) return;
-      const value = getProperty(rt, heap.deref(r), rt.names.value);
+      if (toBoolean(rt, getProperty(rt, result, rt.names.done))) return StaticRoot.TheHole;
+      return getProperty(rt, heap.deref(r), rt.names.value);
+    };
+    for (;;) {
+      const inner = heap.openHandles();
+      let value: Tagged;
+      try {
+        value = step();
+      } catch (error) {
+        if (error === jsException && site === 'entries') iteratorCloseAfterThrow(rt, heap.deref(iterator));
+        throw error;
+      }
+      if (value === StaticRoot.TheHole) return;
       let stop: boolean | undefined;
       try {
         stop = visit(value);
@@ -143,20 +156,29 @@ export const iteratorCloseAfterThrow = (rt: Runtime, iterator: Tagged): void => 
 };
 
 /** IterableToList. Raw words, valid until the next call. */
-export const iterableToList = (rt: Runtime, iterable: Tagged, site: IterationSite = 'native'): Tagged[] => {
+export const iterableToList = (
+  rt: Runtime,
+  iterable: Tagged,
+  site: IterationSite = 'native',
+  known?: Tagged,
+): Tagged[] => {
   const scope = rt.heap.openHandles();
   try {
-    return listOf(rt, iterable, site);
+    return listOf(rt, iterable, site, known);
   } finally {
     rt.heap.closeHandles(scope);
   }
 };
 
 /** IterableToList: handles in the caller's scope. */
-export const iterableToHandles = (rt: Runtime, iterable: Tagged, site: IterationSite = 'native'): number[] =>
-  iterableToList(rt, iterable, site).map((word) => rt.heap.handle(word));
+export const iterableToHandles = (
+  rt: Runtime,
+  iterable: Tagged,
+  site: IterationSite = 'native',
+  known?: Tagged,
+): number[] => iterableToList(rt, iterable, site, known).map((word) => rt.heap.handle(word));
 
-const listOf = (rt: Runtime, iterable: Tagged, site: IterationSite): Tagged[] => {
+const listOf = (rt: Runtime, iterable: Tagged, site: IterationSite, known: Tagged | undefined): Tagged[] => {
   // Handles made inside iterate's scope would be dropped: the words stand in a FixedArray.
   const expected = isFastIterableArray(rt, iterable) ? Math.max(16, arrayLength(rt.heap, iterable)) : 16;
   const source = rt.heap.handle(iterable);
@@ -178,6 +200,7 @@ const listOf = (rt: Runtime, iterable: Tagged, site: IterationSite): Tagged[] =>
       return undefined;
     },
     site,
+    known,
   );
   const list: Tagged[] = [];
   for (let i = 0; i < count; i++) list.push(rt.heap.get(rt.heap.deref(words), 8 + 4 * i));

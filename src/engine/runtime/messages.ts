@@ -50,6 +50,8 @@ export const messageTemplates = {
   DuplicateTemplateProperty: "Object template has duplicate property '%'",
   ExtendsValueNotConstructor: 'Class extends value % is not a constructor or null',
   FirstArgumentNotRegExp: 'First argument to % must not be a regular expression',
+  FirstArgumentAsyncIteratorSymbolNonCallable:
+    '% requires that the property of the first argument, items[Symbol.asyncIterator], when exists, be a function',
   FirstArgumentIteratorSymbolNonCallable:
     '% requires that the property of the first argument, items[Symbol.iterator], when exists, be a function',
   FlattenPastSafeLength:
@@ -188,7 +190,8 @@ export const messageTemplates = {
     "'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions or the arguments objects for calls to them",
   StrictReadOnlyProperty: "Cannot assign to read only property '%' of % '%'",
   StrictCannotCreateProperty: "Cannot create property '%' on % '%'",
-  StringMatchAllNullUndefinedFlags: 'String.prototype.matchAll called with a null or undefined flags',
+  StringMatchAllNullUndefinedFlags:
+    'The .flags property of the argument to String.prototype.matchAll cannot be null or undefined',
   SymbolIteratorInvalid: 'Result of the Symbol.iterator method is not an object',
   SymbolAsyncIteratorInvalid: 'Result of the Symbol.asyncIterator method is not an object',
   SymbolKeyFor: '% is not a symbol',

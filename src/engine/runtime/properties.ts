@@ -674,9 +674,13 @@ export const createDataProperty = (
 ): boolean => {
   const it = new LookupIterator(rt).start(object, key, true);
   const target = redirect(rt, object);
-  if (it.state === LookupState.NotFound)
+  const isPrivate = it.index < 0 && isPrivateName(rt, it.name);
+  if (it.state === LookupState.NotFound) {
+    if (!isPrivate && !isExtensible(rt, target))
+      return cannot(rt, strict, () => throwTypeError(rt, 'DefineDisallowed', renderKey(rt, key)));
     return addProperty(rt, target, it.index, it.name, value, PropertyAttributes.None, strict, key);
-  if (it.index < 0 && isPrivateName(rt, it.name))
+  }
+  if (isPrivate)
     throwTypeError(
       rt,
       (rt.heap.getI32(it.name, SymbolObject.Flags) & SymbolFlags.PrivateBrand) !== 0

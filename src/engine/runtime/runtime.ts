@@ -16,6 +16,7 @@ import {
 } from '../objects/index.ts';
 import { Arguments, RuntimeArguments } from './arguments.ts';
 import { BuiltinId } from './builtin-id.ts';
+import { cppBuiltins } from './cpp-builtins.ts';
 import { renderForMessage, throwRangeError } from './errors.ts';
 import { missingHooks, processHost, type RuntimeHooks, type RuntimeHost } from './hooks.ts';
 import { makeNames, restoredNames, type WellKnownNames } from './names.ts';
@@ -36,6 +37,8 @@ export interface RegisteredBuiltin {
   readonly id: number;
   readonly name: string;
   readonly fn: BuiltinFunction;
+  /** Whether it is C++ in V8. */
+  readonly isCpp: boolean;
 }
 
 /** Host functions of the standard library by builtin id: what every runtime begins with. */
@@ -45,7 +48,7 @@ let isDeclared = false;
 const addBuiltin = (builtins: (RegisteredBuiltin | undefined)[], name: string, fn: BuiltinFunction) => {
   const id = builtins.length;
   if (id >= BuiltinId.End) throw new Error(`too many builtins: raise BuiltinId.End (${name})`);
-  const builtin: RegisteredBuiltin = { id, name, fn };
+  const builtin: RegisteredBuiltin = { id, name, fn, isCpp: cppBuiltins.has(name) };
   builtins.push(builtin);
   return builtin;
 };
@@ -83,6 +86,8 @@ export class Runtime {
   readonly smallNumberStrings: Tagged[] = [];
   /** Context slots of mapped parameters, by SharedFunctionInfo.UniqueId. A cache. */
   readonly mappedParameterSlots = new Map<number, number[]>();
+  /** Whether host code runs that is C++ in V8 (cpp-builtins.ts); conversions say so. */
+  isInCpp = false;
   /** Depth of nested dispatchers; bounded by the isolate. */
   nesting = 0;
   private readonly argumentsPool: Arguments[] = [];
@@ -228,12 +233,16 @@ export class Runtime {
   /** Runs host builtin `id` on the builtin frame at `fp`. The dispatcher pops the frame. Throws `jsException`. */
   callBuiltin(id: number, fp: number): Tagged {
     const depth = this.argumentsDepth++;
+    const outer = this.isInCpp;
+    const builtin = this.builtins[id]!;
+    this.isInCpp = builtin.isCpp;
     const args = (this.argumentsPool[depth] ??= new Arguments(this.heap));
     args.fp = fp;
     try {
-      return this.builtins[id]!.fn(this, args);
+      return builtin.fn(this, args);
     } finally {
       this.argumentsDepth = depth;
+      this.isInCpp = outer;
     }
   }
 
@@ -254,5 +263,17 @@ export class Runtime {
   resetArguments(): void {
     this.argumentsDepth = 0;
     this.runtimeArgumentsDepth = 0;
+    this.isInCpp = false;
+  }
+
+  /** Converts as C++ does, in a builtin that is C++ in parts only. */
+  asCpp<T>(convert: () => T): T {
+    const outer = this.isInCpp;
+    this.isInCpp = true;
+    try {
+      return convert();
+    } finally {
+      this.isInCpp = outer;
+    }
   }
 }

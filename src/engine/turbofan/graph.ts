@@ -106,21 +106,30 @@ export class Graph {
 
   /** Nodes reachable from End through inputs, inputs before users where acyclic. */
   reachable(): Node[] {
-    const seen = new Set<Node>();
+    return this.walk(new Uint8Array(this.nodeCount));
+  }
+
+  /** @param seen by node id: set for what is reachable */
+  private walk(seen: Uint8Array): Node[] {
     const order: Node[] = [];
-    const stack: { node: Node; next: number }[] = [{ node: this.end, next: 0 }];
-    seen.add(this.end);
-    while (stack.length > 0) {
-      const top = stack[stack.length - 1]!;
-      if (top.next < top.node.inputs.length) {
-        const input = top.node.inputs[top.next++]!;
-        if (input !== undefined && !seen.has(input)) {
-          seen.add(input);
-          stack.push({ node: input, next: 0 });
+    const nodes = [this.end];
+    const next = [0];
+    seen[this.end.id] = 1;
+    while (nodes.length > 0) {
+      const top = nodes.length - 1;
+      const { inputs } = nodes[top]!;
+      const i = next[top]!;
+      if (i < inputs.length) {
+        next[top] = i + 1;
+        const input = inputs[i];
+        if (input !== undefined && seen[input.id] === 0) {
+          seen[input.id] = 1;
+          nodes.push(input);
+          next.push(0);
         }
       } else {
-        order.push(top.node);
-        stack.pop();
+        order.push(nodes.pop()!);
+        next.pop();
       }
     }
     return order;
@@ -128,9 +137,10 @@ export class Graph {
 
   /** Drops uses by unreachable nodes, so that use lists say only what matters. */
   trim(): void {
-    const live = new Set(this.reachable());
-    for (const node of live) {
-      for (const use of [...node.uses]) if (!live.has(use.user)) use.user.kill();
+    const live = new Uint8Array(this.nodeCount);
+    for (const node of this.walk(live)) {
+      const dead = node.uses.filter(({ user }) => live[user.id] === 0);
+      for (const { user } of dead) user.kill();
     }
   }
 }

@@ -455,6 +455,8 @@ export class HeapBroker {
       if (isDictionaryMap(heap, current))
         return holder === 0 ? undefined : this.dictionaryPrototype(map, current, holder, name, mode);
       const descriptor = findOwnDescriptor(heap, current, name);
+      // a private name that is there is not initialized again
+      if (descriptor >= 0 && mode === 'define' && isPrivateSymbol(this.rt, name)) return undefined;
       if (descriptor >= 0) {
         const descriptors = mapDescriptors(heap, current);
         const details = descriptorDetails(heap, descriptors, descriptor);

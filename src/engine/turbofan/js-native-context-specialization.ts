@@ -105,6 +105,9 @@ export class JSNativeContextSpecialization implements Reducer {
         return this.reduceKeyed(node, editor, 'load');
       case 'JSSetKeyedProperty':
         return this.reduceKeyed(node, editor, 'store');
+      case 'JSDefineKeyedOwnProperty':
+        // a function that is named by its key is left to the runtime
+        return node.parameter<{ flags: number }>().flags === 0 ? this.reduceKeyed(node, editor, 'define') : undefined;
       case 'JSStoreInArrayLiteral':
         return this.reduceKeyed(node, editor, 'store');
       default:
@@ -654,7 +657,7 @@ export class JSNativeContextSpecialization implements Reducer {
 
   // --- keyed -------------------------------------------------------------------------------------------------------------------
 
-  private reduceKeyed(node: Node, editor: Editor, mode: 'load' | 'store'): Node | undefined {
+  private reduceKeyed(node: Node, editor: Editor, mode: 'load' | 'store' | 'define'): Node | undefined {
     const { feedback } = node.parameter<FeedbackParameter>();
     const object = node.value(0);
     const index = node.value(1);

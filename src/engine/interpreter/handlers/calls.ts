@@ -516,6 +516,9 @@ const continueAt = (t: Interpreter, address: number, fp: number, sp: number): Ne
 
 // --- default constructors --------------------------------------------------------------------------------------------------------
 
+const initializesInstances =
+  SharedFunctionFlags.RequiresInstanceMembersInitializer | SharedFunctionFlags.ClassScopeHasPrivateBrand;
+
 /**
  * Walks the chain of default derived constructors above the active function $0: $2 = true and $2+1 = the instance when the
  * base is a default base constructor, else $2 = false and $2+1 = the constructor to call.
@@ -530,7 +533,8 @@ export const FindNonDefaultConstructorOrConstruct = (t: Interpreter): Next => {
     const shared = heap.get(constructor, JSFunction.SharedFunctionInfo);
     const flags = heap.getI32(shared, SharedFunctionInfo.Flags);
     const kind = functionKinds[flags & SharedFunctionFlags.KindMask];
-    if ((flags & SharedFunctionFlags.RequiresInstanceMembersInitializer) !== 0) break;
+    // one that initializes fields or gives the brand of private methods is not skipped
+    if ((flags & initializesInstances) !== 0) break;
     if (kind === 'defaultDerivedConstructor') {
       constructor = heap.get(heap.get(constructor, 0), MapObject.Prototype);
       continue;
