@@ -5,19 +5,13 @@ const { validateObject, validateString } = require('internal/validators');
 const isLetter = (text, i) => /[A-Za-z]/.test(text[i] ?? '');
 
 /** Resolves . and .. in a path without root. */
-const normalizeParts = (path, allowAbove, separator, isSeparator) => {
+const normalizeParts = (path, allowAbove, separator) => {
   const result = [];
-  let part = '';
-  for (let i = 0; i <= path.length; i++) {
-    if (i < path.length && !isSeparator(path[i])) {
-      part += path[i];
-      continue;
-    }
-    if (part === '..') {
-      if (result.length > 0 && result[result.length - 1] !== '..') result.pop();
-      else if (allowAbove) result.push('..');
-    } else if (part !== '' && part !== '.') result.push(part);
-    part = '';
+  for (const part of path.split(separator === '/' ? '/' : /[\\/]/)) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') result.push(part);
+    else if (result.length > 0 && result[result.length - 1] !== '..') result.pop();
+    else if (allowAbove) result.push('..');
   }
   return result.join(separator);
 };
@@ -91,7 +85,7 @@ const posix = {
       resolved = `${here}/${resolved}`;
       absolute = here[0] === '/';
     }
-    const text = normalizeParts(resolved, !absolute, '/', isSlash);
+    const text = normalizeParts(resolved, !absolute, '/');
     if (absolute) return `/${text}`;
     return text.length > 0 ? text : '.';
   },
@@ -100,7 +94,7 @@ const posix = {
     if (path.length === 0) return '.';
     const absolute = path[0] === '/';
     const trailing = path.endsWith('/');
-    let text = normalizeParts(path, !absolute, '/', isSlash);
+    let text = normalizeParts(path, !absolute, '/');
     if (text.length === 0) {
       if (absolute) return '/';
       return trailing ? './' : '.';
@@ -226,7 +220,7 @@ const win32 = {
         if (absolute && device.length > 0) break;
       }
     }
-    tail = normalizeParts(tail, !absolute, '\\', isEither);
+    tail = normalizeParts(tail, !absolute, '\\');
     return absolute ? `${device}\\${tail}` : `${device}${tail}` || '.';
   },
   normalize(path) {
@@ -234,7 +228,7 @@ const win32 = {
     if (path.length === 0) return '.';
     const { device, end, absolute } = windowsRoot(path);
     if (path.length === 1) return isEither(path) ? '\\' : path;
-    let tail = end < path.length ? normalizeParts(path.slice(end), !absolute, '\\', isEither) : '';
+    let tail = end < path.length ? normalizeParts(path.slice(end), !absolute, '\\') : '';
     if (tail.length === 0 && !absolute) tail = '.';
     if (tail.length > 0 && isEither(path[path.length - 1])) tail += '\\';
     if (!absolute && device === '' && path.includes(':')) {
