@@ -70,6 +70,9 @@ const globs = (isWindows) =>
 
 const cwd = () => process.cwd();
 
+/** What normalizing changes: empty parts, and . and .. */
+const unnormal = /\/\/|(?:^|\/)\.\.?(?:\/|$)/;
+
 const posix = {
   resolve(...args) {
     let resolved = '';
@@ -92,6 +95,7 @@ const posix = {
   normalize(path) {
     validateString(path, 'path');
     if (path.length === 0) return '.';
+    if (!unnormal.test(path)) return path;
     const absolute = path[0] === '/';
     const trailing = path.endsWith('/');
     let text = normalizeParts(path, !absolute, '/');
@@ -107,12 +111,13 @@ const posix = {
     return path.length > 0 && path[0] === '/';
   },
   join(...args) {
-    const parts = [];
-    for (const part of args) {
+    let joined = '';
+    for (let i = 0; i < args.length; i++) {
+      const part = args[i];
       validateString(part, 'path');
-      if (part.length > 0) parts.push(part);
+      if (part.length > 0) joined = joined === '' ? part : `${joined}/${part}`;
     }
-    return parts.length === 0 ? '.' : posix.normalize(parts.join('/'));
+    return joined === '' ? '.' : posix.normalize(joined);
   },
   relative(from, to) {
     validateString(from, 'from');
