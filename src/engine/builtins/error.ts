@@ -61,6 +61,7 @@ const errorConstructor =
           DontEnum,
         );
       }
+      rt.hooks.prepareStackTrace?.(error(), newTargetOf(args));
       return error();
     });
   };
@@ -94,7 +95,9 @@ const statics = builtinTable('Error', [
     'captureStackTrace',
     (rt, args) => {
       if (!isJSReceiver(rt, args.at(0))) throwTypeError(rt, 'Plain', `Invalid argument`);
-      captureStackTrace(rt, args.at(0), args.at(1) === Undefined ? args.target : args.at(1));
+      const skip = args.at(1) === Undefined ? args.target : args.at(1);
+      captureStackTrace(rt, args.at(0), skip);
+      rt.hooks.prepareStackTrace?.(args.at(0), skip);
       return Undefined;
     },
     2,

@@ -10,6 +10,7 @@ import {
   sourcePositionAt,
 } from '../bytecode/index.ts';
 import { type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
+import { hasNoFrame } from '../isolate/index.ts';
 import {
   ByteArray,
   BytecodeArray,
@@ -19,7 +20,6 @@ import {
   JSFunction,
   SharedFunctionFlags,
   SharedFunctionInfo,
-  StaticRoot,
   shortPrint,
   toHostString,
 } from '../objects/index.ts';
@@ -84,7 +84,7 @@ export class Functions {
   /** Code of Node's own modules, and what the host does for it: nobody asks for that between frames of the program. */
   isAroundPrograms(sfi: Tagged): boolean {
     if (sfi === 0 || (this.flags(sfi) & SharedFunctionFlags.Native) === 0) return false;
-    if (this.heap.get(sfi, SharedFunctionInfo.Name) === StaticRoot.EmptyString) return true;
+    if (hasNoFrame(this.target.rt, sfi)) return true;
     return this.scriptOf(sfi)?.name.startsWith('node:') === true;
   }
 

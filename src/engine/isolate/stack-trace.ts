@@ -25,6 +25,12 @@ const tailCalls = new Set([
   'Reflect.construct',
 ]);
 
+/** Whether a host function's activations are nobody's to see: a shell's own, or one that V8 leaves by a tail call. */
+export const hasNoFrame = (rt: Runtime, sfi: Tagged): boolean => {
+  const data = rt.heap.get(sfi, SharedFunctionInfo.FunctionData);
+  return (data & 1) === 0 && (rt.isShellBuiltin(data >> 1) || tailCalls.has(rt.builtins[data >> 1]?.name ?? ''));
+};
+
 /** Where an optimized frame is, innermost activation first; empty where a call site has no translation. Collects nothing. */
 export type OptimizedFrameReader = (code: Tagged, fp: number, pc: number) => readonly OptimizedActivation[];
 
@@ -65,8 +71,7 @@ export class StackTraces {
     const { heap } = this.rt;
     if (it.type === FrameType.BuiltinExit) {
       const isConstructor = heap.i32[(it.fp - 32) >> 2] !== StaticRoot.Undefined;
-      const id = heap.get(heap.get(it.function, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData) >> 1;
-      if (this.rt.isShellBuiltin(id) || tailCalls.has(this.rt.builtins[id]?.name ?? '')) return [];
+      if (hasNoFrame(this.rt, heap.get(it.function, JSFunction.SharedFunctionInfo))) return [];
       return this.visible(this.frame(it.function, heap.i32[(it.fp + 16) >> 2]!, -1, isConstructor));
     }
     if (it.type === FrameType.Interpreted) {

@@ -5,6 +5,7 @@ import { type Isolate, Quit } from '../isolate/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import { toNumberValue } from '../runtime/index.ts';
 import { builtinId } from './builtin-names.ts';
+import { installCallSites } from './call-sites.ts';
 import { CommonJsLoader } from './commonjs-loader.ts';
 import { EsLoader } from './es-loader.ts';
 import { EventLoop } from './event-loop.ts';
@@ -64,6 +65,7 @@ export class NodeShell {
     };
     this.tasks.afterEach = () => void this.es.checkMain();
     new NodeGlobals(isolate, this.library);
+    installCallSites(isolate, this.library);
     rt.hooks.inspectCall = (kind, object, depth) => this.inspectCall(kind, object, depth);
   }
 

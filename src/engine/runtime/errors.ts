@@ -415,7 +415,7 @@ export const formatFrame = (rt: Runtime, frame: StackTraceFrame): string => {
 };
 
 /** A class's name for its static methods' frames, else Function. */
-const debugClassName = (rt: Runtime, fn: Tagged): string => {
+export const debugClassName = (rt: Runtime, fn: Tagged): string => {
   const flags = rt.heap.getI32(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags);
   const name = (flags & SharedFunctionFlags.ClassConstructor) !== 0 ? functionName(rt, fn) : '';
   return name === '' ? 'Function' : name;

@@ -67,6 +67,8 @@ export interface RuntimeHooks {
   referrerOf?(script: Tagged): string;
   /** Frames of the emulated stack, innermost first, at most `limit`, above and excluding the topmost activation of `skip` (undefined: none). */
   captureStack(limit: number, skip: Tagged): readonly StackTraceFrame[];
+  /** Gives an error whose stack was captured to `Error.prepareStackTrace`. May run JavaScript. */
+  prepareStackTrace?(error: Tagged, skip: Tagged): void;
   /** Source text around the innermost JS frame's current position: start offset of the call/property expression, for messages. */
   currentPosition(): { readonly source: string; readonly position: number; readonly scriptName: string } | undefined;
   /** Source text of the call, construction or iteration at the innermost JS frame's position ("o.f"), for messages. */

@@ -5,7 +5,7 @@
 // Invariant: a module is in `Module._cache` from before its code runs; one whose loading threw is taken out again.
 
 module.exports = (host) => {
-  const { defineProperty, defineProperties, keys, create, freeze, getPrototypeOf, setPrototypeOf, hasOwn } = Object;
+  const { defineProperty, keys, create, freeze, getPrototypeOf, setPrototypeOf, hasOwn } = Object;
   const { isArray } = Array;
   const { getOwnPropertyDescriptor } = Reflect;
   const JSONParse = JSON.parse;

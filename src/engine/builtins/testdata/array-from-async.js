@@ -1,0 +1,12 @@
+let id=0; const all=[];
+const t=(l,f)=>{ let p; try { p=f(); } catch(e) { console.log(l,'threw',e.name+': '+e.message); return; } console.log(l,Object.prototype.toString.call(p)); p.then(v=>console.log(l,'ok',Array.isArray(v),JSON.stringify(v)),e=>console.log(l,'err',e&&e.name?e.name+': '+e.message:String(e))); };
+const F=Array.fromAsync;
+for (const v of [undefined,null,1,'ab',true,Symbol(),{},{length:2,0:Promise.resolve(1),1:2},[1,Promise.resolve(2),,3],new Set([1]),(async function*(){yield 1;yield Promise.resolve(2)})(),(function*(){yield Promise.resolve(1); yield 2})(),()=>1]) t('v'+typeof v+id++,()=>F.call(Array,v));
+for (const m of [undefined,null,1,{},'x',[],()=>5,async x=>x+1,x=>{throw new RangeError('m')},async x=>{throw new RangeError('am')},Math.max]) t('m'+id++,()=>F.call(Array,[1,2],m));
+const it=(n,o={})=>({[Symbol.iterator](){console.log(n,'it');let i=0;return {next(){console.log(n,'next');return {get done(){console.log(n,'done');return i>1},get value(){console.log(n,'value');return i++}}},return(v){console.log(n,'return',arguments.length);return {}},...o}}});
+const ait=(n,o={})=>({[Symbol.asyncIterator](){console.log(n,'ait');let i=0;return {next(){console.log(n,'next');return {get done(){console.log(n,'done');return i>1},get value(){console.log(n,'value');return i++}}},return(v){console.log(n,'return',arguments.length);return {}},...o}}});
+t('nonobj',()=>F({[Symbol.asyncIterator](){return 1}})); t('nonobj2',()=>F({[Symbol.iterator](){return 1}})); t('noncall',()=>F({[Symbol.asyncIterator]:1})); t('noncall2',()=>F({[Symbol.iterator]:1})); t('nonext',()=>F({[Symbol.asyncIterator](){return {}}})); t('nonext2',()=>F({[Symbol.iterator](){return {}}})); t('badres',()=>F({[Symbol.asyncIterator](){return {next(){return 1}}}})); t('badres2',()=>F({[Symbol.iterator](){return {next(){return 1}}}}));
+t('ctor',()=>F.call(function(n){console.log('ctor',arguments.length,n);this.q=1},[1])); t('ctor2',()=>F.call(function(n){console.log('ctor',arguments.length,n)},{length:1,0:4})); t('ctor3',()=>F.call(class{constructor(){Object.freeze(this)}},[1])); t('noctor',()=>F.call(()=>1,[1])); t('noctor',()=>F.call(undefined,{length:1}));t('ctorset',()=>F.call(class{set length(v){console.log('len',v)}},[1]));
+t('getter',()=>F({get length(){throw 3}})); t('neg',()=>F({length:-1})); t('big',()=>F({length:2**32})); t('rej',()=>F([Promise.reject(4)])); t('rej2',()=>F({length:1,0:Promise.reject(4)}));
+(async()=>{for(let i=0;i<25;i++){await 0;console.log('tick',i)}})();
+console.log(F.length,F.name);

@@ -1,0 +1,8 @@
+console.log(Object.getOwnPropertyNames(Object.freeze(Object.assign([1],{x:1}))).join(),Object.getOwnPropertyNames(Object.assign([1],{x:1})).join(),Object.getOwnPropertyNames(Object.seal(Object.assign([1],{x:1}))).join());
+const a=Object.assign([1],{x:1}); Object.preventExtensions(a); console.log(Object.getOwnPropertyNames(a).join()); Object.defineProperty(a,'length',{writable:false}); console.log(Object.getOwnPropertyNames(a).join()); const b=Object.assign([1],{x:1}); Object.defineProperty(b,'length',{writable:false}); console.log(Object.getOwnPropertyNames(b).join());
+const t=(l,f)=>{try{console.log(l,f())}catch(e){console.log(l,e.name+': '+e.message)}};
+t('px',()=>{class X extends Proxy{}}); t('px',()=>Reflect.construct(Proxy,[{},{}],Object)); t('px',()=>typeof new Proxy({}, {})); t('px',()=>({}) instanceof Proxy); t('p',()=>Proxy.prototype); t('p',()=>Reflect.construct(Object,[],Proxy) instanceof Object);
+function F(){}; Object.defineProperty(F,'prototype',{writable:false}); t('F',()=>Object.getOwnPropertyNames(F).join()); Object.freeze(F); t('F',()=>Object.getOwnPropertyNames(F).join()+JSON.stringify(Object.getOwnPropertyDescriptors(F))); t('Fn',()=>new F() instanceof F);
+function G(){}; Object.defineProperty(G,'name',{value:'zz'}); t('G',()=>Object.getOwnPropertyNames(G).join()+G.name); Object.defineProperty(G,'length',{writable:true}); G.length=7; t('G',()=>G.length+JSON.stringify(Object.getOwnPropertyDescriptors(G)));
+class K{static x=1}; Object.seal(K); t('K',()=>Object.getOwnPropertyNames(K).join()+JSON.stringify(Object.getOwnPropertyDescriptors(K)));
+for (let i=0;i<3;i++){ const z=[1,2]; z.q=1; Object.freeze(z); t('z',()=>{'use strict'; z.push(3)}); t('z',()=>{'use strict'; z.length=0}); t('z',()=>Object.isFrozen(z)+z.length);}
