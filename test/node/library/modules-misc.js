@@ -26,9 +26,9 @@ console.log(
 show(() => new StringDecoder('x'));
 show(() => sd.write(5));
 const { AsyncLocalStorage, AsyncResource } = require('async_hooks');
-const als = new AsyncLocalStorage();
+const als = new AsyncLocalStorage(); let timed;
 als.run({ id: 1 }, () => {
-  setTimeout(() => console.log('als timer', als.getStore()), 700);
+  new Promise((r) => setTimeout(() => { timed = als.getStore(); r(); }, 5)).then(() => {});
   process.nextTick(() => console.log('als tick', als.getStore()));
   Promise.resolve().then(() => console.log('als then', als.getStore()));
   queueMicrotask(() => console.log('als qm', als.getStore()));
@@ -161,3 +161,5 @@ console.log(
   require('node:fs') === require('fs'),
   require('console').log === console.log,
 );
+
+process.on('exit', () => console.log('als timer', timed));
