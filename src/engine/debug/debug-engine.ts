@@ -422,8 +422,13 @@ export class DebugEngine implements CommandHandlers {
     }
     if ((requests & Request.Terminate) !== 0) throw new Termination();
     if ((requests & Request.Commands) !== 0) this.channel.poll(this);
-    if ((requests & Request.Pause) !== 0 && !this.isIgnored)
-      this.stop('interpreter', { reason: 'pause', description: 'Paused', hitBreakpoints: [] });
+    if ((requests & Request.Pause) === 0 || this.isIgnored) return;
+    const { isolate } = this.s;
+    if (isolate.traces.currentLocation() === undefined) {
+      // Only what stands around the program runs: there is nothing to show yet.
+      this.channel.returnRequests(Request.Pause);
+      isolate.heap.requestInterrupt(Interrupt.Pause);
+    } else this.stop('interpreter', { reason: 'pause', description: 'Paused', hitBreakpoints: [] });
   }
 
   // ── Exceptions ─────────────────────────────────────────────────────────────────────────────────────────────────────
