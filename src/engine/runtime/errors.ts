@@ -75,6 +75,14 @@ export type MessageArgument = string | Tagged;
 
 /** A value in a message, without running JavaScript. */
 export const renderForMessage = (rt: Runtime, value: Tagged): string => {
+  const text = maybeRender(rt, value);
+  if (text !== undefined) return text;
+  const tag = dataPropertyOnChain(rt, value, rt.symbols.to_string_tag_symbol);
+  return `[object ${isString(rt, tag) ? toHostString(rt.heap, tag) : className(rt, value)}]`;
+};
+
+/** The text of a value that has one of its own; undefined for an object whose toString is neither Object's nor Error's. */
+export const maybeRender = (rt: Runtime, value: Tagged): string | undefined => {
   if ((value & 1) === 0 || isNumber(rt, value)) return toHost(rt, value);
   const type = instanceTypeOf(rt, value);
   if (type < InstanceType.FirstNonstring) return toHostString(rt.heap, value);
@@ -84,7 +92,7 @@ export const renderForMessage = (rt: Runtime, value: Tagged): string => {
     return (rt.heap.getI32(value, SymbolObject.Flags) & 16) !== 0 ? text.slice(7, -1) : text;
   }
   if (type < InstanceType.FirstJSReceiver) return toHost(rt, value);
-  if (type === InstanceType.JSProxy) return renderForMessage(rt, rt.heap.get(value, JSProxy.Target));
+  if (type === InstanceType.JSProxy) return maybeRender(rt, rt.heap.get(value, JSProxy.Target));
   if (type >= InstanceType.FirstJSFunctionOrBoundFunction) return shortened(functionToString(rt, value));
   const toString = dataPropertyOnChain(rt, value, rt.names.toString);
   // Undefined is the intrinsic of a realm without a standard library.
@@ -98,8 +106,7 @@ export const renderForMessage = (rt: Runtime, value: Tagged): string => {
       if (name !== '') return `#<${name}>`;
     }
   }
-  const tag = dataPropertyOnChain(rt, value, rt.symbols.to_string_tag_symbol);
-  return `[object ${isString(rt, tag) ? toHostString(rt.heap, tag) : className(rt, value)}]`;
+  return undefined;
 };
 
 /** A function's source in a message, its middle left out when it is long. */
@@ -322,14 +329,22 @@ export function throwSpreadArgument(rt: Runtime, template: MessageTemplate, valu
 export function throwLoadFromNullOrUndefined(rt: Runtime, object: Tagged, key: Tagged | undefined): never {
   const site = callSiteOf(rt, object, false);
   if (site.isDestructuring) {
-    const property = key === undefined ? site.property : renderForMessage(rt, key);
+    const property = key === undefined ? site.property : maybeRender(rt, key);
     const isNull = object === StaticRoot.Null;
     if (property === undefined) throwTypeError(rt, isNull ? 'NonCoercibleNull' : 'NonCoercible', site.text);
     throwTypeError(rt, isNull ? 'NonCoercibleWithPropertyNull' : 'NonCoercibleWithProperty', property, site.text);
   }
-  if (key === undefined) throwTypeError(rt, 'NonObjectPropertyLoad', renderForMessage(rt, object));
   if (key === rt.symbols.iterator_symbol) throwNotIterable(rt, object);
-  throwTypeError(rt, 'NonObjectPropertyLoadWithProperty', renderForMessage(rt, object), renderForMessage(rt, key));
+  const text = key === undefined ? undefined : maybeRender(rt, key);
+  if (text === undefined) throwTypeError(rt, 'NonObjectPropertyLoad', renderForMessage(rt, object));
+  throwTypeError(rt, 'NonObjectPropertyLoadWithProperty', renderForMessage(rt, object), text);
+}
+
+/** A property of undefined or null is written. */
+export function throwStoreToNullOrUndefined(rt: Runtime, object: Tagged, key: Tagged): never {
+  const text = maybeRender(rt, key);
+  if (text === undefined) throwTypeError(rt, 'NonObjectPropertyStore', renderForMessage(rt, object));
+  throwTypeError(rt, 'NonObjectPropertyStoreWithProperty', renderForMessage(rt, object), text);
 }
 
 // --- stack strings ------------------------------------------------------------------------------------------------------

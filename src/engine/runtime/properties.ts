@@ -74,6 +74,7 @@ import {
   renderForMessage,
   throwLoadFromNullOrUndefined,
   throwRangeError,
+  throwStoreToNullOrUndefined,
   throwTypeError,
 } from './errors.ts';
 import { globalOf, keyToIndex, LookupIterator, LookupState } from './lookup-iterator.ts';
@@ -164,8 +165,7 @@ export const getKeyed = (rt: Runtime, object: Tagged, key: Tagged): Tagged => {
 
 /** Keyed write with an arbitrary key value. May run JavaScript. */
 export const setKeyed = (rt: Runtime, object: Tagged, key: Tagged, value: Tagged, strict: boolean): boolean => {
-  if (isUndefinedOrNull(object))
-    throwTypeError(rt, 'NonObjectPropertyStoreWithProperty', renderForMessage(rt, object), renderForMessage(rt, key));
+  if (isUndefinedOrNull(object)) throwStoreToNullOrUndefined(rt, object, key);
   if (!isJSReceiver(rt, key)) return setProperty(rt, object, toPropertyKey(rt, key), value, strict);
   const scope = rt.heap.openHandles();
   try {
@@ -254,8 +254,7 @@ export const hasOwnProperty = (rt: Runtime, object: Tagged, key: Tagged): boolea
 
 /** Set: assignment to `object.key`. In strict code failures throw; otherwise they return false. May run JavaScript. */
 export const setProperty = (rt: Runtime, object: Tagged, key: Tagged, value: Tagged, strict: boolean): boolean => {
-  if (isUndefinedOrNull(object))
-    throwTypeError(rt, 'NonObjectPropertyStoreWithProperty', renderForMessage(rt, object), renderKey(rt, key));
+  if (isUndefinedOrNull(object)) throwStoreToNullOrUndefined(rt, object, key);
   if (rt.isInterrupted) [object, key, value] = rt.serveInterrupt(object, key, value) as [Tagged, Tagged, Tagged];
   return setPropertyWithReceiver(rt, object, key, value, object, strict);
 };
