@@ -2,7 +2,7 @@ const { errno, priority, signals, dlopen } = require('os').constants;
 
 module.exports = Object.freeze(
   Object.assign(
-    Object.create(null),
+    {},
     dlopen,
     errno,
     priority,
