@@ -5,19 +5,13 @@ const { validateObject, validateString } = require('internal/validators');
 const isLetter = (text, i) => /[A-Za-z]/.test(text[i] ?? '');
 
 /** Resolves . and .. in a path without root. */
-const normalizeParts = (path, allowAbove, separator, isSeparator) => {
+const normalizeParts = (path, allowAbove, separator) => {
   const result = [];
-  let part = '';
-  for (let i = 0; i <= path.length; i++) {
-    if (i < path.length && !isSeparator(path[i])) {
-      part += path[i];
-      continue;
-    }
-    if (part === '..') {
-      if (result.length > 0 && result[result.length - 1] !== '..') result.pop();
-      else if (allowAbove) result.push('..');
-    } else if (part !== '' && part !== '.') result.push(part);
-    part = '';
+  for (const part of path.split(separator === '/' ? '/' : /[\\/]/)) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') result.push(part);
+    else if (result.length > 0 && result[result.length - 1] !== '..') result.pop();
+    else if (allowAbove) result.push('..');
   }
   return result.join(separator);
 };
@@ -76,6 +70,9 @@ const globs = (isWindows) =>
 
 const cwd = () => process.cwd();
 
+/** What normalizing changes: empty parts, and . and .. */
+const unnormal = /\/\/|(?:^|\/)\.\.?(?:\/|$)/;
+
 const posix = {
   resolve(...args) {
     let resolved = '';
@@ -91,16 +88,17 @@ const posix = {
       resolved = `${here}/${resolved}`;
       absolute = here[0] === '/';
     }
-    const text = normalizeParts(resolved, !absolute, '/', isSlash);
+    const text = normalizeParts(resolved, !absolute, '/');
     if (absolute) return `/${text}`;
     return text.length > 0 ? text : '.';
   },
   normalize(path) {
     validateString(path, 'path');
     if (path.length === 0) return '.';
+    if (!unnormal.test(path)) return path;
     const absolute = path[0] === '/';
     const trailing = path.endsWith('/');
-    let text = normalizeParts(path, !absolute, '/', isSlash);
+    let text = normalizeParts(path, !absolute, '/');
     if (text.length === 0) {
       if (absolute) return '/';
       return trailing ? './' : '.';
@@ -113,12 +111,13 @@ const posix = {
     return path.length > 0 && path[0] === '/';
   },
   join(...args) {
-    const parts = [];
-    for (const part of args) {
+    let joined = '';
+    for (let i = 0; i < args.length; i++) {
+      const part = args[i];
       validateString(part, 'path');
-      if (part.length > 0) parts.push(part);
+      if (part.length > 0) joined = joined === '' ? part : `${joined}/${part}`;
     }
-    return parts.length === 0 ? '.' : posix.normalize(parts.join('/'));
+    return joined === '' ? '.' : posix.normalize(joined);
   },
   relative(from, to) {
     validateString(from, 'from');
@@ -226,7 +225,7 @@ const win32 = {
         if (absolute && device.length > 0) break;
       }
     }
-    tail = normalizeParts(tail, !absolute, '\\', isEither);
+    tail = normalizeParts(tail, !absolute, '\\');
     return absolute ? `${device}\\${tail}` : `${device}${tail}` || '.';
   },
   normalize(path) {
@@ -234,7 +233,7 @@ const win32 = {
     if (path.length === 0) return '.';
     const { device, end, absolute } = windowsRoot(path);
     if (path.length === 1) return isEither(path) ? '\\' : path;
-    let tail = end < path.length ? normalizeParts(path.slice(end), !absolute, '\\', isEither) : '';
+    let tail = end < path.length ? normalizeParts(path.slice(end), !absolute, '\\') : '';
     if (tail.length === 0 && !absolute) tail = '.';
     if (tail.length > 0 && isEither(path[path.length - 1])) tail += '\\';
     if (!absolute && device === '' && path.includes(':')) {

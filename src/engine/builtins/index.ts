@@ -1,5 +1,6 @@
 export { cloneSharedBuffer, isAnyArrayBuffer, newArrayBuffer } from './array-buffer.ts';
 export { bootstrap, builtinRuntimeFunctions, installBuiltins } from './bootstrap.ts';
+export { consoleTable } from './console-table.ts';
 export {
   format,
   type InspectOptions,

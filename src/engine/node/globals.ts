@@ -12,6 +12,7 @@ import {
   getNamed,
   getOwnProperty,
   hasOwnProperty,
+  isJSReceiver,
   NativeContextSlot,
   newBuiltinFunction,
   toHost,
@@ -94,7 +95,45 @@ export class NodeGlobals {
       true,
     );
     this.install();
+    this.installConsoleClass();
     rt.hooks.settleGlobal = (object, key) => this.settle(object, key);
+  }
+
+  /** console.Console, as the globals are made. */
+  private installConsoleClass(): void {
+    const { rt } = this.isolate;
+    const console = getNamed(rt, global(this.isolate), 'console');
+    if (!isJSReceiver(rt, console)) return;
+    const key = rt.factory.internalize('Console');
+    const put = (self: Tagged, value: Tagged): Tagged => {
+      const scope = rt.heap.openHandles();
+      const held = rt.heap.handle(value);
+      const descriptor = { value, writable: true, enumerable: true, configurable: true };
+      if (isJSReceiver(rt, self)) defineOwnProperty(rt, self, key, descriptor, true);
+      const result = rt.heap.deref(held);
+      rt.heap.closeHandles(scope);
+      return result;
+    };
+    const get = rt.registerBuiltin('get', (_rt, args) => {
+      const made = this.library.exported('internal/console', 'Console');
+      return put(args.receiver, made);
+    });
+    const set = rt.registerBuiltin('set', (_rt, args) => {
+      put(args.receiver, args.at(0));
+      return StaticRoot.Undefined;
+    });
+    defineOwnProperty(
+      rt,
+      console,
+      key,
+      {
+        get: newBuiltinFunction(rt, key, get, 0),
+        set: newBuiltinFunction(rt, key, set, 1),
+        enumerable: true,
+        configurable: true,
+      },
+      true,
+    );
   }
 
   private install(): void {

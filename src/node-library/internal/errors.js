@@ -373,4 +373,5 @@ module.exports = {
   determineSpecificType: received,
   formatList: listed,
   hideStackFrames,
+  setCodedStack,
 };

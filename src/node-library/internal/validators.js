@@ -1,6 +1,6 @@
 // Checks of arguments, in Node's words.
 
-const { codes, hideStackFrames } = require('internal/errors');
+const { codes, hideStackFrames, setCodedStack } = require('internal/errors');
 
 const isInt32 = (value) => value === (value | 0);
 
@@ -23,12 +23,18 @@ const validateUint32 = hideStackFrames((value, name, positive = false) => {
   if (value < min || value > 4294967295) throw new codes.ERR_OUT_OF_RANGE(name, `>= ${min} && <= 4294967295`, value);
 });
 
-const typed = (type) =>
-  hideStackFrames((value, name) => {
-    if (typeof value !== type) throw new codes.ERR_INVALID_ARG_TYPE(name, type, value);
-  });
-const validateString = typed('string');
-const validateBoolean = typed('boolean');
+/** Fails from the caller of the function that checks. */
+const wrongType = (type, value, name, cut) => {
+  const error = new codes.ERR_INVALID_ARG_TYPE(name, type, value);
+  setCodedStack(error, error.code, cut);
+  throw error;
+};
+const validateString = (value, name) => {
+  if (typeof value !== 'string') wrongType('string', value, name, validateString);
+};
+const validateBoolean = (value, name) => {
+  if (typeof value !== 'boolean') wrongType('boolean', value, name, validateBoolean);
+};
 
 const validateNumber = hideStackFrames((value, name, min = undefined, max = undefined) => {
   if (typeof value !== 'number') throw new codes.ERR_INVALID_ARG_TYPE(name, 'number', value);
@@ -44,9 +50,9 @@ const validateNumber = hideStackFrames((value, name, min = undefined, max = unde
     );
 });
 
-const validateFunction = hideStackFrames((value, name) => {
-  if (typeof value !== 'function') throw new codes.ERR_INVALID_ARG_TYPE(name, 'Function', value);
-});
+const validateFunction = (value, name) => {
+  if (typeof value !== 'function') wrongType('Function', value, name, validateFunction);
+};
 
 const validateObject = hideStackFrames(
   (value, name, { allowArray = false, allowFunction = false, nullable = false } = {}) => {

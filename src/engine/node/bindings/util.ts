@@ -3,6 +3,7 @@
 import {
   cloneKind,
   cloneSharedBuffer,
+  consoleTable,
   enqueueCallback,
   format,
   type InspectCaller,
@@ -57,6 +58,7 @@ import {
   newText,
   numberAt,
   textAt,
+  textsAt,
 } from './binding.ts';
 
 const kindNames: Readonly<Partial<Record<InstanceType, string>>> = {
@@ -238,6 +240,11 @@ export const util: Family = ({ isolate, tasks }: BindingContext) => {
     enqueueMicrotask: (rt, args) => {
       if (isCallable(rt, args.at(0))) enqueueCallback(rt, args.at(0));
       return StaticRoot.Undefined;
+    },
+    /** console.table's text; undefined for what has none. */
+    table: (rt, args) => {
+      const text = consoleTable(rt, args.at(0), args.at(1) === StaticRoot.Undefined ? undefined : textsAt(rt, args, 1));
+      return text === undefined ? StaticRoot.Undefined : newText(rt, text);
     },
     /** Console output goes to a program's own write(): routeConsole(fd, stream, original). */
     routeConsole: (rt, args) => {
