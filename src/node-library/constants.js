@@ -1,13 +1,5 @@
 const { errno, priority, signals, dlopen } = require('os').constants;
 
 module.exports = Object.freeze(
-  Object.assign(
-    Object.create(null),
-    dlopen,
-    errno,
-    priority,
-    signals,
-    require('fs').constants,
-    require('crypto').constants,
-  ),
+  Object.assign({}, dlopen, errno, priority, signals, require('fs').constants, require('crypto').constants),
 );

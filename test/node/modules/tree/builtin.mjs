@@ -7,3 +7,4 @@ assert.ok = 'patched';
 console.log(typeof ok, ns.ok === ok);
 syncBuiltinESMExports();
 console.log(ok, ns.ok, builtinModules === Module.builtinModules);
+console.log(Object.getPrototypeOf(require('constants')) === Object.prototype, Object.isFrozen(require('constants')));
