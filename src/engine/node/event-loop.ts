@@ -16,8 +16,17 @@ export interface LoopCallbacks {
 /** Runs one callback guarded: reports what goes uncaught; false where the program is over. */
 export type Guard = (action: () => void) => boolean;
 
+/** What the engine itself wants to run later. */
+interface Task {
+  readonly run: () => void;
+  /** Milliseconds of the host's monotonic time. */
+  readonly due: number;
+  readonly keepsAlive: boolean;
+}
+
 export class EventLoop {
   private readonly host: Host;
+  private tasks: Task[] = [];
   callbacks: LoopCallbacks | undefined;
   /** When the next timer is due; 0: none. Set by the library. */
   timerExpiry = 0;
@@ -41,25 +50,51 @@ export class EventLoop {
   }
 
   get isAlive(): boolean {
+    if (this.tasks.some(({ keepsAlive }) => keepsAlive)) return true;
     return this.referencedTimers > 0 || this.referencedImmediates > 0 || this.results > 0 || this.wantsInput;
   }
 
   /** Turns until nothing keeps the program alive; false where it ended before. */
   run(guard: Guard): boolean {
-    const { callbacks } = this;
-    if (callbacks === undefined) return true;
     while (this.isAlive) {
+      if (!this.runTasks(guard)) return false;
+      const { callbacks } = this;
+      if (callbacks === undefined) {
+        this.waitUntil(this.nextTask());
+        continue;
+      }
       if (!this.runTimers(callbacks, guard)) return false;
       if ((this.results > 0 || (this.wantsInput && !this.hasSoonerWork())) && !guard(() => callbacks.poll()))
         return false;
       if (this.immediates > 0) {
         if (!this.runImmediates(callbacks, guard)) return false;
       } else if (this.results === 0 && this.timerExpiry > 0 && this.isAlive) {
-        const wait = this.timerExpiry - this.host.monotonicTime();
-        if (wait > 0) this.host.sleep(wait);
-      }
+        this.waitUntil(Math.min(this.timerExpiry, this.nextTask()));
+      } else if (this.results === 0 && !this.wantsInput && this.timerExpiry === 0) this.waitUntil(this.nextTask());
     }
     return true;
+  }
+
+  /** `run` is called once, `delay` milliseconds from now. */
+  post(run: () => void, delay: number, keepsAlive: boolean): void {
+    this.tasks.push({ run, due: this.host.monotonicTime() + delay, keepsAlive });
+  }
+
+  private runTasks(guard: Guard): boolean {
+    const now = this.host.monotonicTime();
+    const due = this.tasks.filter((task) => task.due <= now);
+    this.tasks = this.tasks.filter((task) => task.due > now);
+    return due.every(({ run }) => guard(run));
+  }
+
+  /** When the next of the tasks is due. */
+  private nextTask(): number {
+    return this.tasks.reduce((next, { due }) => Math.min(next, due), Number.POSITIVE_INFINITY);
+  }
+
+  private waitUntil(time: number): void {
+    const wait = time - this.host.monotonicTime();
+    if (wait > 0 && Number.isFinite(wait)) this.host.sleep(wait);
   }
 
   /** Input is waited for, and blocks: only when nothing else is to be done. */

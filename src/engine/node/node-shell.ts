@@ -3,7 +3,7 @@
 import type { CallKind } from '../builtins/index.ts';
 import { type Isolate, Quit } from '../isolate/index.ts';
 import { StaticRoot } from '../objects/index.ts';
-import { toNumberValue } from '../runtime/index.ts';
+import { addOrReplace, deleteProperty, getProperty, newPlainObject, toNumberValue } from '../runtime/index.ts';
 import { builtinId } from './builtin-names.ts';
 import { installCallSites } from './call-sites.ts';
 import { CommonJsLoader } from './commonjs-loader.ts';
@@ -40,6 +40,7 @@ export class NodeShell {
     const { rt, host } = isolate;
     this.tasks = new Tasks(isolate);
     this.loop = new EventLoop(host);
+    this.installTasks();
     this.files = new FileSystem(options.permissions ?? { read: true, write: [] }, () => host.currentDirectory());
     this.library = new NodeLibrary({
       isolate,
@@ -67,6 +68,25 @@ export class NodeShell {
     new NodeGlobals(isolate, this.library);
     installCallSites(isolate, this.library);
     rt.hooks.inspectCall = (kind, object, depth) => this.inspectCall(kind, object, depth);
+  }
+
+  /** Callbacks that the engine posts stand in an object of the shell until they run. */
+  private installTasks(): void {
+    const { rt } = this.isolate;
+    const { heap, factory } = rt;
+    const posted = heap.handle(newPlainObject(rt));
+    let count = 0;
+    rt.hooks.postTask = (callback, delay, keepsAlive) => {
+      const name = `${count++}`;
+      addOrReplace(rt, heap.deref(posted), factory.internalize(`task${name}`), callback, 0);
+      const run = (): void => {
+        const key = factory.internalize(`task${name}`);
+        const task = getProperty(rt, heap.deref(posted), key);
+        deleteProperty(rt, heap.deref(posted), key, false);
+        rt.call(task, StaticRoot.Undefined);
+      };
+      this.loop.post(run, delay, keepsAlive);
+    };
   }
 
   /** Console output with objects that say themselves how they look. */

@@ -3,19 +3,14 @@
 const { codes } = require('internal/errors');
 const { DOMException } = require('internal/dom_exception');
 const engine = internalBinding('util');
-const { cloneKind, detach, functionText, kind } = engine;
+const { cloneKind, detach, functionText, kind, messageText } = engine;
 
 const fail = (text) => {
   const error = new DOMException(text, 'DataCloneError');
   Error.captureStackTrace(error, structuredClone);
   throw error;
 };
-const shown = (value) =>
-  typeof value === 'function'
-    ? functionText(value)
-    : typeof value === 'symbol'
-      ? value.toString()
-      : `#<${value.constructor?.name ?? 'Object'}>`;
+const shown = (value) => (typeof value === 'function' ? functionText(value) : messageText(value));
 
 const errorClasses = { __proto__: null, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
 const typedArrays = { __proto__: null };

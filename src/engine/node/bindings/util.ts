@@ -44,6 +44,7 @@ import {
   isSymbol,
   newPlainObject,
   type Runtime,
+  renderForMessage,
   toBoolean,
   toHost,
   toNumberValue,
@@ -215,6 +216,7 @@ export const util: Family = ({ isolate, tasks }: BindingContext) => {
           hasInstanceType(rt, args.at(0), InstanceType.JSDataView)) &&
           isLengthTracking(rt.heap, args.at(0)),
       ),
+    messageText: (rt, args) => newText(rt, renderForMessage(rt, args.at(0))),
     functionText: (rt, args) =>
       isCallable(rt, args.at(0)) ? newText(rt, functionToString(rt, args.at(0))) : StaticRoot.EmptyString,
     stringWidth: (rt, args) => newNumber(rt, textWidth(textAt(rt, args, 0))),
