@@ -19,7 +19,7 @@ process.on('message', ({ id, source, flags }: { id: number; source: string; flag
   let random = 1;
   try {
     const parsed = parseFlags(['--allow-natives-syntax', ...flags, '/program.js'], { stopAtFirstFile: true });
-    const status = runProgram(parsed, {
+    const host: Parameters<Engine['runProgram']>[1] = {
       write: (stream, text) => {
         if (stream === 'stdout') stdout += text;
         else stderr += text;
@@ -44,7 +44,9 @@ process.on('message', ({ id, source, flags }: { id: number; source: string; flag
       readInput: () => undefined,
       writeBytes: () => undefined,
       terminal: () => undefined,
-    });
+    };
+    // as in the reference's worker
+    const status = runProgram(parsed, host, { ignoresRejections: true });
     if (status !== 0) failed = /^(\w*Error)\b/m.exec(stderr)?.[1] ?? `status ${status}`;
   } catch (error) {
     failed = `engine: ${(error as Error).stack?.split('\n').slice(0, 3).join(' ').replace(/\s+/g, ' ') ?? String(error)}`;

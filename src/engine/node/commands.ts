@@ -3,13 +3,13 @@
 import { resolve } from 'node:path';
 import type { ParsedFlags } from '../base/index.ts';
 import { type Host, isolateFor, nodeHost, readOrReport } from '../isolate/index.ts';
-import { NodeShell } from './node-shell.ts';
+import { NodeShell, type ShellOptions } from './node-shell.ts';
 
 const definedOnly = (env: NodeJS.ProcessEnv): Record<string, string> =>
   Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 
 /** `bailout run`: one program. */
-export const runProgram = (parsed: ParsedFlags, host: Host = nodeHost()): number => {
+export const runProgram = (parsed: ParsedFlags, host: Host = nodeHost(), options: ShellOptions = {}): number => {
   const [file, ...rest] = parsed.rest;
   if (file === undefined) {
     host.write('stderr', 'bailout run: expected a JavaScript file\n');
@@ -24,5 +24,6 @@ export const runProgram = (parsed: ParsedFlags, host: Host = nodeHost()): number
   return new NodeShell(isolate, ['/usr/local/bin/node', path, ...args, ...parsed.afterDashes], {
     permissions: { read: true, write: parsed.shellLists.get('allow-fs-write') ?? [] },
     env: definedOnly(process.env),
+    ...options,
   }).run(path, source);
 };

@@ -23,6 +23,8 @@ export interface ShellOptions {
   readonly permissions?: FilePermissions;
   readonly env?: Readonly<Record<string, string>>;
   readonly execArgv?: readonly string[];
+  /** Promises that are rejected and have no handler are no error. */
+  readonly ignoresRejections?: boolean;
 }
 
 export class NodeShell {
@@ -38,7 +40,7 @@ export class NodeShell {
   constructor(isolate: Isolate, argv: readonly string[], options: ShellOptions = {}) {
     this.isolate = isolate;
     const { rt, host } = isolate;
-    this.tasks = new Tasks(isolate);
+    this.tasks = new Tasks(isolate, options.ignoresRejections === true);
     this.loop = new EventLoop(host);
     this.installTasks();
     this.files = new FileSystem(options.permissions ?? { read: true, write: [] }, () => host.currentDirectory());

@@ -18,10 +18,13 @@ export class Tasks {
   afterEach: (() => void) | undefined;
   private readonly names = new Set<ProcessCallback>();
 
-  constructor(isolate: Isolate) {
+  constructor(isolate: Isolate, ignoresRejections: boolean) {
     this.isolate = isolate;
+    this.ignoresRejections = ignoresRejections;
     this.callbacks = isolate.heap.handle(newPlainObject(isolate.rt));
   }
+
+  private readonly ignoresRejections: boolean;
 
   setCallback(name: ProcessCallback, fn: Tagged): void {
     const { rt, heap } = this.isolate;
@@ -102,7 +105,7 @@ export class Tasks {
     const { rt, heap } = isolate;
     for (;;) {
       const rejected = takeUnhandledRejections(rt);
-      if (rejected.length === 0) return true;
+      if (rejected.length === 0 || this.ignoresRejections) return true;
       const scope = heap.openHandles();
       try {
         const handles = rejected.map(({ promise, reason }) => [heap.handle(promise), heap.handle(reason)] as const);

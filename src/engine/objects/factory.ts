@@ -554,9 +554,12 @@ export class Factory {
   /** A Struct-like object whose fields are `fields`, in order from offset 4. */
   newStruct(map: Tagged, space: Space, ...fields: readonly Tagged[]): Tagged {
     const { heap } = this;
-    const o = heap.allocate(heap.getU8(map, MapObject.InstanceSizeInWords) << 2, space);
+    const words = heap.getU8(map, MapObject.InstanceSizeInWords);
+    const o = heap.allocate(words << 2, space);
     heap.init(o, 0, map);
     for (let i = 0; i < fields.length; i++) heap.set(o, 4 + 4 * i, fields[i]!);
+    // the collector visits the padding as well
+    for (let i = fields.length + 1; i < words; i++) heap.init(o, 4 * i, 0);
     return o;
   }
 

@@ -77,6 +77,7 @@ export type MessageArgument = string | Tagged;
 export const renderForMessage = (rt: Runtime, value: Tagged): string => {
   const text = maybeRender(rt, value);
   if (text !== undefined) return text;
+  while (instanceTypeOf(rt, value) === InstanceType.JSProxy) value = rt.heap.get(value, JSProxy.Target);
   const tag = dataPropertyOnChain(rt, value, rt.symbols.to_string_tag_symbol);
   return `[object ${isString(rt, tag) ? toHostString(rt.heap, tag) : className(rt, value)}]`;
 };
@@ -92,7 +93,7 @@ export const maybeRender = (rt: Runtime, value: Tagged): string | undefined => {
     return (rt.heap.getI32(value, SymbolObject.Flags) & 16) !== 0 ? text.slice(7, -1) : text;
   }
   if (type < InstanceType.FirstJSReceiver) return toHost(rt, value);
-  if (type === InstanceType.JSProxy) return maybeRender(rt, rt.heap.get(value, JSProxy.Target));
+  if (type === InstanceType.JSProxy) return renderForMessage(rt, rt.heap.get(value, JSProxy.Target));
   if (type >= InstanceType.FirstJSFunctionOrBoundFunction) return shortened(functionToString(rt, value));
   const toString = dataPropertyOnChain(rt, value, rt.names.toString);
   // Undefined is the intrinsic of a realm without a standard library.

@@ -56,7 +56,7 @@ for (const s of samples)
       JSON.stringify(p.parse(s)),
       p.join(s, '..', 'q'),
       p.format(p.parse(s)),
-      p.toNamespacedPath(s),
+      p.isAbsolute(s) ? p.toNamespacedPath(s) : '',
     );
 for (const s of ['a.txt', '/x/a.txt', 'a.txt/', '.txt'])
   console.log(path.basename(s, '.txt'), path.win32.basename(s, '.txt'));

@@ -31,5 +31,5 @@ export function normalized(stdout: string, stderr: string, status: number): stri
     .map((line) => line.replace(/^ {4}at .*?(?: \{)?$/, (frame) => (frame.endsWith(' {') ? '{' : '')))
     .filter((line) => line !== '' && !line.startsWith('Node.js v'));
   const text = `${stdout}--- ${status}\n${report.map((line) => `${line}\n`).join('')}`;
-  return text.replaceAll(tree, '/tree');
+  return text.replaceAll(tree, '/tree').replaceAll(path.dirname(tree), '/parent');
 }
