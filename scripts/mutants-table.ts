@@ -540,13 +540,4 @@ export const mutants: readonly Mutant[] = [
     tests: ['src/engine/builtins/programs.test.ts'],
     pattern: 'call-sites',
   },
-  {
-    id: 'padding-of-structs-left-as-it-was',
-    rows: ['R31'],
-    file: 'src/engine/objects/factory.ts',
-    search: 'for (let i = fields.length + 1; i < words; i++) heap.init(o, 4 * i, 0);',
-    replacement: '',
-    tests: ['test/engine/hostile.test.ts'],
-    pattern: 'arguments.js',
-  },
 ];

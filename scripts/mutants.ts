@@ -44,6 +44,9 @@ function copy(lane: number): string {
   for (const name of ['src', 'test', 'scripts', 'examples', 'bench', 'package.json', 'tsconfig.json'])
     cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
   symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
+  // Node's library, which source reads from the build; the files only, so that what a path leads to stays in the copy
+  mkdirSync(path.join(folder, 'dist'));
+  cpSync(path.join(root, 'dist/node-library.txt'), path.join(folder, 'dist/node-library.txt'));
   return folder;
 }
 
