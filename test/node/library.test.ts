@@ -19,8 +19,6 @@ test('each program has its recorded output', () => {
   for (const name of programs) assert.ok(recorded.includes(name.replace(/js$/, 'txt')), name);
 });
 
-// Seen to fail: ticks run before promise jobs of the same piece (process.js); the poll phase before timers (timers.js);
-// InspectCalls keyed without depth (util.js); a binding that keeps a raw word over a call (--gc-at-every-safepoint).
 describe("R70: Node's library prints what Node prints", { concurrency: 2 }, () => {
   for (const name of programs) {
     const expected = readFileSync(path.join(folder, name.replace(/js$/, 'txt')), 'utf8');

@@ -884,14 +884,6 @@ export const arrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
   ArraySpeciesCreate: (rt, args) => arraySpeciesCreate(rt, args.at(0), toNumberValue(rt, args.at(1))),
   IsPlainArray: (rt, args) => toOddball(isPlainArray(rt, args.at(0))),
   ArrayCreate: (rt, args) => arrayCreate(rt, toNumberValue(rt, args.at(0))),
-  CreateDataProperty: (rt, args) => {
-    const target = args.at(0);
-    const index = args.at(1);
-    if ((index & 1) === 0 && isResizableArray(rt, target))
-      setElement(rt.heap, rt.factory, target, index >> 1, args.at(2));
-    else createDataPropertyOrThrow(rt, target, index, args.at(2));
-    return args.at(2);
-  },
   /** IteratorMethodOf(items, isAsync): undefined where there is none. */
   IteratorMethodOf: (rt, args) => {
     const isAsync = args.at(1) === True;

@@ -455,7 +455,6 @@ export enum RuntimeFunction {
   ToIntegerOrInfinity = 703,
   ArraySpeciesCreate = 704,
   ArrayCreate = 705,
-  CreateDataProperty = 706,
   GetIteratorMethod = 707,
   SortCollect = 708,
   SortHoles = 709,
