@@ -27,7 +27,6 @@ import {
   NativeContextSlot,
   ordinaryCreateFromConstructor,
   type Runtime,
-  type RuntimeFunctionImpl,
   speciesConstructor,
   throwRangeError,
   throwTypeError,
@@ -240,11 +239,6 @@ export const cloneSharedBuffer = (rt: Runtime, buffer: Tagged): Tagged => {
   heap.init(clone, JSArrayBuffer.ByteLength, 0);
   heap.init(clone, JSArrayBuffer.Flags, JSArrayBufferFlags.IsShared << 1);
   return clone;
-};
-
-/** Natives of structured-clone.ts. */
-export const arrayBufferNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
-  CloneSharedBuffer: (rt, args) => cloneSharedBuffer(rt, args.at(0)),
 };
 
 export const bootstrapArrayBuffer = (rt: Runtime): void => {

@@ -15,7 +15,7 @@ import {
   toOddball,
 } from '../runtime/index.ts';
 import { arrayNatives, bootstrapArray, bootstrapArrayIterator } from './array.ts';
-import { arrayBufferNatives, bootstrapArrayBuffer } from './array-buffer.ts';
+import { bootstrapArrayBuffer } from './array-buffer.ts';
 import { asyncNatives, bootstrapAsync } from './async.ts';
 import { bootstrapAtomics } from './atomics.ts';
 import { bootstrapCollections, collectionNatives } from './collections.ts';
@@ -38,7 +38,6 @@ import { bootstrapPromise, promiseNatives } from './promise.ts';
 import { bootstrapReflect } from './reflect.ts';
 import { bootstrapRegExp, regexpNatives } from './regexp.ts';
 import { bootstrapString, bootstrapStringIterator } from './string.ts';
-import { structuredCloneNatives } from './structured-clone.ts';
 import { bootstrapTypedArray, typedArrayNatives } from './typed-array.ts';
 import { bootstrapWeakRef } from './weak-ref.ts';
 
@@ -54,9 +53,7 @@ export const builtinRuntimeFunctions: Readonly<Record<string, RuntimeFunctionImp
   ...disposableNatives,
   ...moduleNatives,
   ...promiseNatives,
-  ...arrayBufferNatives,
   ...typedArrayNatives,
-  ...structuredCloneNatives,
   InspectInLines: (rt, args) => rt.factory.newString(inspectInLines(rt, args.at(0))),
   IsCallable: (rt, args) => toOddball(isCallable(rt, args.at(0))),
   IsConstructor: (rt, args) => toOddball(isConstructor(rt, args.at(0))),

@@ -12,7 +12,6 @@ import {
   toNumberValue,
   toOddball,
 } from '../runtime/index.ts';
-import { structuredClone } from './structured-clone.ts';
 import { builtinTable, installTable } from './table.ts';
 
 const uri =
@@ -51,13 +50,10 @@ const table = builtinTable('globalThis', [
   ],
 ]);
 
-const enumerable = builtinTable('globalThis', [['structuredClone', structuredClone, 1]]);
-
 export const bootstrapGlobals = (rt: Runtime): void => {
   const { ReadOnly, DontEnum, DontDelete } = PropertyAttributes;
   const global = rt.intrinsic(NativeContextSlot.GlobalObject);
   installTable(rt, global, table);
-  installTable(rt, global, enumerable, PropertyAttributes.None);
   defineGlobal(rt, 'globalThis', rt.intrinsic(NativeContextSlot.GlobalProxy));
   const constant = ReadOnly | DontEnum | DontDelete;
   defineGlobal(rt, 'Infinity', StaticRoot.InfinityValue, constant);
