@@ -229,7 +229,9 @@ export function formatConstant(constant: Constant): string {
         ? String(constant.value)
         : `${ZERO} <HeapNumber ${formatHeapNumber(constant.value)}>`;
     case 'string':
-      return `${ZERO} ${formatInternalizedString(constant.value)}`;
+      return `${ZERO} ${formatString(constant.value, '#', '')}`;
+    case 'consString':
+      return `${ZERO} ${formatString(constant.value, '"', '"')}`;
     case 'bigint':
       return `${ZERO} <BigInt ${constant.value}>`;
     case 'oddball':
@@ -288,8 +290,8 @@ function trimZeros(text: string): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
-/** `<String[3]: #abc>`, `u#` for two-byte strings, with V8's escapes. */
-export function formatInternalizedString(value: string): string {
+/** `<String[3]: #abc>` (internalized) or `<String[3]: "abc">`, `u` before the mark of two-byte strings, with V8's escapes. */
+function formatString(value: string, before: string, after: string): string {
   let text = '';
   let twoByte = false;
   for (let i = 0; i < value.length; i++) {
@@ -302,5 +304,5 @@ export function formatInternalizedString(value: string): string {
     else if (code <= 0xff) text += `\\x${code.toString(16).padStart(2, '0')}`;
     else text += `\\x${code.toString(16)}`;
   }
-  return `<String[${value.length}]: ${twoByte ? 'u#' : '#'}${text}>`;
+  return `<String[${value.length}]: ${twoByte ? 'u' : ''}${before}${text}${after}>`;
 }

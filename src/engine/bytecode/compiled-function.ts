@@ -93,6 +93,7 @@ export type Constant =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'smi'; readonly value: number } // also jump table entries (relative offsets)
   | { readonly kind: 'string'; readonly value: string } // internalized
+  | { readonly kind: 'consString'; readonly value: string } // joined by the parser: a string of its own, never shared
   | { readonly kind: 'bigint'; readonly value: bigint }
   | { readonly kind: 'oddball'; readonly value: 'undefined' | 'null' | 'true' | 'false' | 'the_hole' | 'uninitialized' }
   | { readonly kind: 'symbol'; readonly value: string } // well-known: 'iterator_symbol' … ; private: 'class_fields_symbol', …

@@ -149,6 +149,9 @@ export function loadLiteral(g: BytecodeGenerator, literal: ast.LiteralValue): vo
       b.loadString(literal.value);
       g.setInternalizedString();
       return;
+    case 'consString':
+      b.loadConstant({ kind: 'consString', value: literal.value });
+      return;
     case 'bigint':
       b.loadConstant({ kind: 'bigint', value: literal.value });
       return;

@@ -154,6 +154,8 @@ function literalConstant(literal: ast.LiteralValue): Constant {
       return { kind: 'number', value: literal.value };
     case 'string':
       return { kind: 'string', value: literal.value };
+    case 'consString':
+      return { kind: 'consString', value: literal.value };
     case 'bigint':
       return { kind: 'bigint', value: literal.value };
     case 'symbol':

@@ -257,6 +257,7 @@ class CallPrinter {
   private printLiteral({ literal }: ast.Literal): void {
     switch (literal.type) {
       case 'string':
+      case 'consString':
         this.print(`"${literal.value}"`);
         break;
       case 'smi':

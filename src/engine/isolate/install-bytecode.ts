@@ -224,6 +224,8 @@ export const newConstant = (
       return c.value << 1;
     case 'string':
       return factory.internalize(c.value);
+    case 'consString':
+      return factory.newString(c.value, Space.Old);
     case 'bigint':
       return factory.newBigInt(c.value);
     case 'oddball':

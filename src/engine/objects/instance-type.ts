@@ -11,6 +11,8 @@ export enum StringBits {
   Thin = 5,
   OneByte = 8,
   NotInternalized = 0x20,
+  /** Any of these: no string. */
+  NotString = 0xff80,
 }
 
 export enum InstanceType {

@@ -414,6 +414,13 @@ export const findInternalized = (heap: Heap, text: string): Tagged | undefined =
   heap.internalizedByHost.get(text) ??
   (findInTable(heap, rawHashOfHost(text), text.length, (i) => text.charCodeAt(i)) || undefined);
 
+/** The internalized string with the contents of `s`, 0 if there is none; `s` stays what it is. */
+export const findInternalizedString = (heap: Heap, s: Tagged): Tagged => {
+  const raw = rawHashOf(heap, s);
+  const flat = flatten(heap, s);
+  return findInTable(heap, raw, stringLength(heap, flat), (i) => charCodeAt(heap, flat, i));
+};
+
 /** Internalized string for a host string. */
 export const internalizeHost = (heap: Heap, text: string, space: Space = Space.Old): Tagged => {
   const cached = heap.internalizedByHost.get(text);

@@ -36,6 +36,8 @@ export type LiteralValue =
   | { type: 'smi'; value: number }
   | { type: 'number'; value: number }
   | { type: 'string'; value: string }
+  /** Two string literals that the parser joined: neither a name nor internalized. */
+  | { type: 'consString'; value: string }
   | { type: 'bigint'; value: bigint }
   | { type: 'symbol'; value: string }
   | { type: 'undefined' | 'null' | 'true' | 'false' | 'theHole' };

@@ -66,6 +66,14 @@ function literalNumber(expression: Expression): number | undefined {
   return literal.type === 'smi' || literal.type === 'number' ? literal.value : undefined;
 }
 
+/** V8 joins a string literal to what was joined before it, not the other way round. */
+function joinedStrings(left: Expression, right: Expression): string | undefined {
+  if (left.kind !== 'Literal' || right.kind !== 'Literal') return undefined;
+  const x = left.literal;
+  const y = right.literal;
+  return (x.type === 'string' || x.type === 'consString') && y.type === 'string' ? x.value + y.value : undefined;
+}
+
 export abstract class ExpressionBuilder extends BuilderBase {
   abstract functionExpression(node: EsNode): FunctionLiteral;
   abstract arrowFunction(node: EsNode): FunctionLiteral;
@@ -403,6 +411,8 @@ export abstract class ExpressionBuilder extends BuilderBase {
       const folded = foldNumbers(op, x, y);
       if (folded !== undefined) return this.numberLiteral(folded, position);
     }
+    const joined = op === '+' ? joinedStrings(left, right) : undefined;
+    if (joined !== undefined) return this.literal({ type: 'consString', value: joined }, left.position);
     const binaryOp = op as BinaryOp;
     if (binaryOp !== '**') {
       if (left.kind === 'BinaryOperation' && left.op === binaryOp) {
@@ -745,6 +755,7 @@ export function literalTruth(literal: import('./ast.ts').LiteralValue): boolean 
     case 'number':
       return literal.value !== 0 && !Number.isNaN(literal.value);
     case 'string':
+    case 'consString':
       return literal.value !== '';
     case 'bigint':
       return literal.value !== 0n;

@@ -19,6 +19,7 @@ import {
   StaticRoot,
   StringBits,
   StringObject,
+  ThinString,
 } from '../objects/index.ts';
 import type { Graph } from './graph.ts';
 import { CompilationBailout } from './heap-broker.ts';
@@ -827,6 +828,7 @@ export class EffectControlLinearizer {
         return NO_VALUE;
       }
       case 'CheckEqualsInternalizedString':
+        return this.checkEqualsInternalizedString(v, node.value(1));
       case 'CheckEqualsSymbol':
         this.deoptUnless(DeoptimizeReason.WrongName, undefined, this.m('TaggedEqual', v, node.value(1)));
         return NO_VALUE;
@@ -1285,6 +1287,49 @@ export class EffectControlLinearizer {
     );
     this.frameState = state;
     return result;
+  }
+
+  /** A key that is not the expected name itself can still be a string with the same text: thin, or not internalized yet. */
+  private checkEqualsInternalizedString(expected: Node, key: Node): Node {
+    const state = this.frameState;
+    const deoptUnless = (condition: Node): void => {
+      this.deoptUnless(DeoptimizeReason.WrongName, undefined, condition);
+    };
+    this.diamond(
+      this.m('TaggedEqual', expected, key),
+      BranchHint.True,
+      undefined,
+      () => undefined,
+      () => {
+        this.deoptIf(DeoptimizeReason.WrongName, undefined, this.isSmi(key));
+        const type = this.instanceType(this.mapOf(key));
+        const isThin = this.m(
+          'Word32Equal',
+          this.m('Word32And', type, this.i32(~StringBits.OneByte)),
+          this.i32(InstanceType.ThinTwoByteString),
+        );
+        this.diamond(
+          isThin,
+          BranchHint.None,
+          undefined,
+          () => {
+            deoptUnless(this.m('TaggedEqual', expected, this.field(T.TaggedPointer, key, ThinString.Actual)));
+            return undefined;
+          },
+          () => {
+            const kind = this.m('Word32And', type, this.i32(StringBits.NotString | StringBits.NotInternalized));
+            deoptUnless(this.m('Word32Equal', kind, this.i32(StringBits.NotInternalized)));
+            const found = this.callRuntime('TurbofanFindInternalizedString', [key]);
+            this.frameState = state;
+            deoptUnless(this.m('TaggedEqual', expected, found));
+            return undefined;
+          },
+        );
+        return undefined;
+      },
+    );
+    this.frameState = state;
+    return NO_VALUE;
   }
 
   private charCodeAt(string: Node, index: Node): Node {

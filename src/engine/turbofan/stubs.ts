@@ -24,6 +24,7 @@ import {
   enumCacheKeys,
   FeedbackCell,
   FixedArray,
+  findInternalizedString,
   globalDictionaryFindCell,
   growElements,
   JSObject,
@@ -201,6 +202,8 @@ export const turbofanStubs = {
   TurbofanStringEqual: (rt, a) => bool(ops.strictEquals(rt, a.at(0), a.at(1))),
   TurbofanStringLessThan: (rt, a) => bool(ops.lessThan(rt, a.at(0), a.at(1))),
   TurbofanStringLessThanOrEqual: (rt, a) => bool(ops.lessThanOrEqual(rt, a.at(0), a.at(1))),
+  /** Smi 0: there is no internalized string with this text. */
+  TurbofanFindInternalizedString: (rt, a) => findInternalizedString(rt.heap, a.at(0)),
   TurbofanStringCharCodeAt: (rt, a) => smi(charCodeAt(rt.heap, a.at(0), a.at(1) >> 1)),
   TurbofanStringFromCharCode: (rt, a) => rt.factory.internalize(String.fromCharCode(a.at(0) >> 1)),
 
