@@ -461,6 +461,47 @@ export class EffectControlLinearizer {
     return word;
   }
 
+  /** −0 is 0; an integer that is no int32 becomes −1, which is out of all bounds. */
+  private checkedFloat64ToArrayIndex(value: Node, feedback: FeedbackSource | undefined): Node {
+    const long = this.m('ChangeFloat64ToInt64', value);
+    this.deoptUnless(
+      DeoptimizeReason.LostPrecisionOrNaN,
+      feedback,
+      this.m('Float64Equal', value, this.m('ChangeInt64ToFloat64', long)),
+    );
+    this.deoptUnless(
+      DeoptimizeReason.NotAnArrayIndex,
+      feedback,
+      this.m('Int64LessThan', long, this.graph.int64(BigInt(Number.MAX_SAFE_INTEGER))),
+    );
+    this.deoptUnless(
+      DeoptimizeReason.NotAnArrayIndex,
+      feedback,
+      this.m('Int64LessThan', this.graph.int64(BigInt(Number.MIN_SAFE_INTEGER)), long),
+    );
+    const word = this.m('TruncateInt64ToInt32', long);
+    return this.diamond(
+      this.m('Word64Equal', this.m('ChangeInt32ToInt64', word), long),
+      BranchHint.True,
+      T.Int32,
+      () => word,
+      () => this.i32(-1),
+    );
+  }
+
+  private checkedStringToArrayIndex(value: Node, map: Node, feedback: FeedbackSource | undefined): Node {
+    this.deoptUnless(
+      DeoptimizeReason.NotAString,
+      feedback,
+      this.m('Uint32LessThan', this.instanceType(map), this.i32(InstanceType.FirstNonstring)),
+    );
+    const state = this.frameState;
+    const index = this.smiToInt32(this.callRuntime('TurbofanStringToArrayIndex', [value]));
+    this.frameState = state;
+    this.deoptIf(DeoptimizeReason.NotAnArrayIndex, feedback, this.m('Word32Equal', index, this.i32(-1)));
+    return index;
+  }
+
   private checkedHeapObjectToFloat64(
     object: Node,
     mode: CheckTaggedInputMode,
@@ -696,14 +737,19 @@ export class EffectControlLinearizer {
           T.Int32,
           (w) => w,
           () => {
-            this.deoptUnless(DeoptimizeReason.NotAnArrayIndex, p.feedback, this.isMap(v, StaticRoot.HeapNumberMap));
-            return this.checkedFloat64ToInt32(this.heapNumberValue(v), {
-              feedback: p.feedback,
-              minusZero: CheckForMinusZero.DontCheck,
-            });
+            const map = this.mapOf(v);
+            return this.diamond(
+              this.m('TaggedEqual', map, this.root(StaticRoot.HeapNumberMap)),
+              BranchHint.True,
+              T.Int32,
+              () => this.checkedFloat64ToArrayIndex(this.heapNumberValue(v), p.feedback),
+              () => this.checkedStringToArrayIndex(v, map, p.feedback),
+            );
           },
         );
       }
+      case 'CheckedFloat64ToArrayIndex':
+        return this.checkedFloat64ToArrayIndex(v, node.parameter<CheckNumericParameters>().feedback);
       case 'CheckedTaggedToFloat64': {
         const p = node.parameter<CheckNumericParameters>();
         return this.smiOr(

@@ -37,14 +37,15 @@ import type { Editor, Reducer } from './graph-reducer.ts';
 import type { HeapBroker, PropertyAccessInfo } from './heap-broker.ts';
 import { JSElementAccess } from './js-element-access.ts';
 import type { Node } from './node.ts';
-import type {
-  CallParameters,
-  CheckMapsParameters,
-  ContextAccess,
-  FeedbackParameter,
-  FeedbackSource,
-  LoadGlobalParameters,
-  NamedAccess,
+import {
+  BranchHint,
+  type CallParameters,
+  type CheckMapsParameters,
+  type ContextAccess,
+  type FeedbackParameter,
+  type FeedbackSource,
+  type LoadGlobalParameters,
+  type NamedAccess,
 } from './parameters.ts';
 import { type Chain, PropertyAccessBuilder } from './property-access-builder.ts';
 import { bitset, is, type Type, Types } from './types.ts';
@@ -424,11 +425,14 @@ export class JSNativeContextSpecialization implements Reducer {
     }
     // Polymorphic.
     if (infos.some((i) => i.kind === 'accessor')) return undefined;
-    if (infos.some((i) => i.maps.includes(StaticRoot.HeapNumberMap))) return undefined;
-    if (!mapsAreKnown) this.access.check('CheckHeapObject', object, c, feedback);
+    const smis =
+      mapsAreKnown || !infos.some((i) => i.maps.includes(StaticRoot.HeapNumberMap))
+        ? undefined
+        : this.smisApart(object, c);
+    if (!mapsAreKnown && smis === undefined) this.access.check('CheckHeapObject', object, c, feedback);
     const build = (info: PropertyAccessInfo, at: Chain): Node =>
       this.buildAccess(node, info, object, value, at, name, mode, feedback)!;
-    return this.finish(node, editor, this.access.byMaps(object, infos, c, feedback, build, mapsAreKnown), c);
+    return this.finish(node, editor, this.access.byMaps(object, infos, c, feedback, build, mapsAreKnown, smis), c);
   }
 
   private checkReceiver(object: Node, maps: readonly Tagged[], c: Chain, feedback: FeedbackSource): void {
@@ -441,14 +445,26 @@ export class JSNativeContextSpecialization implements Reducer {
       this.access.check('CheckNumber', object, c, feedback);
       return;
     }
+    const migrate = maps.some((m) => this.isMigrationTarget(m));
+    if (maps.includes(StaticRoot.HeapNumberMap)) {
+      // Smis are among what was seen.
+      const smis = this.smisApart(object, c);
+      this.access.checkMaps(object, maps, c, feedback, migrate);
+      this.access.join(c, smis);
+      return;
+    }
     this.access.check('CheckHeapObject', object, c, feedback);
-    this.access.checkMaps(
-      object,
-      maps,
-      c,
-      feedback,
-      maps.some((m) => this.isMigrationTarget(m)),
-    );
+    this.access.checkMaps(object, maps, c, feedback, migrate);
+  }
+
+  /** Where `object` is a Smi; `c` goes on where it is not. */
+  private smisApart(object: Node, c: Chain): Chain {
+    const isSmi = this.graph.newNode('ObjectIsSmi', undefined, [object]);
+    isSmi.type = Types.Boolean;
+    const branch = this.graph.newNode('Branch', { hint: BranchHint.None }, [isSmi, c.control]);
+    const smis = { effect: c.effect, control: this.graph.newNode('IfTrue', undefined, [branch]) };
+    c.control = this.graph.newNode('IfFalse', undefined, [branch]);
+    return smis;
   }
 
   private isMigrationTarget(map: Tagged): boolean {

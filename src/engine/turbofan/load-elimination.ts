@@ -69,6 +69,7 @@ const CHECKS: ReadonlySet<Opcode> = new Set<Opcode>([
   'CheckedTaggedSignedToInt32',
   'CheckedTaggedToInt32',
   'CheckedTaggedToArrayIndex',
+  'CheckedFloat64ToArrayIndex',
   'CheckedTaggedToFloat64',
   'CheckedTaggedToTaggedSigned',
   'CheckedTaggedToTaggedPointer',

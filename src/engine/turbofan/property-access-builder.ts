@@ -3,7 +3,7 @@
 
 import type { DeoptimizeReason } from '../deoptimizer/index.ts';
 import type { Tagged } from '../heap/index.ts';
-import { numberValue } from '../objects/index.ts';
+import { numberValue, StaticRoot } from '../objects/index.ts';
 import type { contextSlot } from './access-builder.ts';
 import type { Graph } from './graph.ts';
 import type { HeapBroker } from './heap-broker.ts';
@@ -90,7 +90,14 @@ export class PropertyAccessBuilder {
     return node;
   }
 
-  /** `cases` by the object's map, the last guarded; each is built at its own place, and the results meet. */
+  /** `c` goes on where both ways meet. */
+  join(c: Chain, other: Chain): void {
+    const control = this.graph.merge([c.control, other.control]);
+    c.effect = this.graph.effectPhi([c.effect, other.effect], control);
+    c.control = control;
+  }
+
+  /** `cases` by the object's map, the last guarded; each is built at its own place, and the results meet. `smis` belong to the case of numbers. */
   byMaps<Case extends { readonly maps: readonly Tagged[] }>(
     object: Node,
     cases: readonly Case[],
@@ -98,6 +105,7 @@ export class PropertyAccessBuilder {
     feedback: FeedbackSource | undefined,
     build: (one: Case, at: Chain) => Node,
     mapsAreKnown = false,
+    smis?: Chain,
   ): Node {
     const { graph } = this;
     const values: Node[] = [];
@@ -120,6 +128,7 @@ export class PropertyAccessBuilder {
         c.effect = compare;
         c.control = graph.newNode('IfFalse', undefined, [branch]);
       }
+      if (smis !== undefined && one.maps.includes(StaticRoot.HeapNumberMap)) this.join(at, smis);
       values.push(build(one, at));
       effects.push(at.effect);
       controls.push(at.control);

@@ -379,6 +379,8 @@ export class RepresentationChanger {
       return node;
     }
     if (from === Rep.Float64) {
+      if (info.check === 'arrayIndex' && !is(type, Types.Signed32))
+        return this.checked('CheckedFloat64ToArrayIndex', node, user, p);
       if (exact)
         return is(type, Types.Signed32)
           ? this.pure('ChangeFloat64ToInt32', node)

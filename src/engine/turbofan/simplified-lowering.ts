@@ -1244,10 +1244,8 @@ export class SimplifiedLowering {
     const index = this.typeOf(node.value(0));
     const length = this.typeOf(node.value(1));
     if (is(length, Types.Unsigned32)) {
-      if (
-        is(index, { ...Types.Integer, bits: Types.Integer.bits | Bits.MinusZero }) &&
-        is(index, { ...Types.Signed32, bits: Types.Signed32.bits | Bits.MinusZero })
-      ) {
+      // As uint32, negative indices are beyond every length.
+      if (is(index, Types.Integral32OrMinusZero)) {
         this.binop(node, Uses.truncatingWord32, Uses.truncatingWord32, Rep.Word32);
         if (this.lower) {
           const inRange =

@@ -15,6 +15,7 @@ import {
 import { IsolateData, smi, type Tagged } from '../heap/index.ts';
 import {
   AllocationSite,
+  arrayIndexOf,
   arrayLength,
   Context,
   charCodeAt,
@@ -204,6 +205,11 @@ export const turbofanStubs = {
   TurbofanStringLessThanOrEqual: (rt, a) => bool(ops.lessThanOrEqual(rt, a.at(0), a.at(1))),
   /** Smi 0: there is no internalized string with this text. */
   TurbofanFindInternalizedString: (rt, a) => findInternalizedString(rt.heap, a.at(0)),
+  /** −1: the text is no int32 that could be an index. What is beyond the largest Smi is out of bounds like that one. */
+  TurbofanStringToArrayIndex: (rt, a) => {
+    const index = arrayIndexOf(rt.heap, a.at(0));
+    return smi(index > 0x7fff_ffff ? -1 : Math.min(index, 0x3fff_ffff));
+  },
   TurbofanStringCharCodeAt: (rt, a) => smi(charCodeAt(rt.heap, a.at(0), a.at(1) >> 1)),
   TurbofanStringFromCharCode: (rt, a) => rt.factory.internalize(String.fromCharCode(a.at(0) >> 1)),
 

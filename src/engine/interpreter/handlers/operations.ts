@@ -197,10 +197,11 @@ export const TestEqualStrict = (t: Interpreter): Next => {
 export const TestInstanceOf = (t: Interpreter): Next => {
   const slot = t.ops[1]!;
   const callable = t.acc;
-  if (t.fv !== noFeedback && (callable & 1) !== 0) {
+  if (t.fv !== noFeedback) {
     const heap = t.heap;
     const known = heap.i32[t.fv + slot]!;
-    if (known === StaticRoot.UninitializedSymbol) heap.set(t.vector, (t.fv + slot) * 4 - t.vector + 1, callable | 2);
+    if (known === StaticRoot.UninitializedSymbol && (callable & 1) !== 0)
+      heap.set(t.vector, (t.fv + slot) * 4 - t.vector + 1, callable | 2);
     else if (known !== (callable | 2)) heap.i32[t.fv + slot] = StaticRoot.MegamorphicSymbol;
   }
   t.acc = toOddball(instanceOf(t.rt, t.reg(t.ops[0]!), callable));

@@ -1,0 +1,119 @@
+// Every operation on every pair of kinds of values, each in a function of its own that is made hot again and again: what the
+// loop check asks beside the programs people write. A guard that turns away what its feedback has seen shows here as a
+// function that bails out at every round.
+
+/** Expressions in `a` and `b`. Statements end with a semicolon. */
+const operations: Readonly<Record<string, readonly string[]>> = {
+  arithmetic: ['a + b', 'a - b', 'a * b', 'a / b', 'a % b', 'a ** b', '-a', '+a', '++a', 'a += b'],
+  bits: ['a | b', 'a & b', 'a ^ b', 'a << b', 'a >> b', 'a >>> b', '~a'],
+  compare: ['a < b', 'a >= b', 'a == b', 'a === b', 'a != null', 'a === undefined', '!a', 'a ? 1 : 2', 'a ?? b', 'a && b'],
+  test: ['typeof a', "typeof a === 'string'", 'a instanceof b', 'b in a', 'Object.is(a, b)', 'Array.isArray(a)'],
+  load: ['a[b]', 'a.x', 'a.length', 'a?.[b]', 'a?.x', 'const { x, ...rest } = a; return rest;', 'const [x, y] = a; return y;'],
+  store: ['a[b] = 1;', 'a[b] = 1.5;', "a[b] = 's';", 'a.x = b;', 'a[b]++;', 'delete a[b];', 'a.x ??= b;'],
+  string: ['`${a}${b}`', 'a.charCodeAt(b)', 'a.at(b)', 'a.slice(b)', 'a.indexOf(b)', 'a.concat(b)', 'String(a)', 'a.startsWith(b)', 'a.codePointAt(b)'],
+  array: ['a.push(b)', 'a.pop()', 'a.includes(b)', 'a.map((x) => x)', '[...a]', '[a, b]', 'a.forEach((x) => x)', 'a.shift()', 'a.fill(b)', 'a.join(b)'],
+  call: ['a(b)', 'new a(b)', 'a.call(b)', 'a.apply(null, b)', 'a(...b)', 'a.f(b)', 'b.f?.(a)'],
+  iterate: ['for (const x of a) b = x;', 'for (const x in a) b = x;', 'for (const x in a) b = a[x];', 'for (let i = 0; i < a.length; i++) b = a[i];', '({ ...a })', 'Object.keys(a)'],
+  math: ['Math.max(a, b)', 'Math.floor(a)', 'Math.abs(a)', 'Math.round(a)', 'Math.sqrt(a)', 'Math.imul(a, b)', 'Math.sign(a)', 'Math.clz32(a)', 'Math.trunc(a)', 'Number(a)', 'Number.isInteger(a)', 'isNaN(a)', 'parseInt(a)'],
+  literal: ['({ x: a, y: b })', '({ [a]: b })', '[a, , b]', '(() => a)', '(function () { return arguments[b]; })(a)', '((...r) => r[b])(a)'],
+};
+
+/** Made anew at every use, unless a `$` stands before: then it is one value for the whole program. */
+const values: Readonly<Record<string, string>> = {
+  smi: '3',
+  zero: '0',
+  minusOne: '-1',
+  minusZero: '-0',
+  double: '1.5',
+  integralDouble: 'half + half',
+  big: '4294967297',
+  huge: '1e300',
+  nan: 'NaN',
+  true: 'true',
+  null: 'null',
+  undefined: 'undefined',
+  string: "'x'",
+  computedString: "'abcx'.slice(one + 2)",
+  consString: "'the first half, ' + one",
+  digits: "'1'",
+  computedDigits: "String(one)",
+  empty: "''",
+  symbol: '$Symbol.iterator',
+  bigint: '5n',
+  bigBigint: '(1n << 70n)',
+  object: "({ x: 1, y: 2, f() { return 1; }, valueOf() { return 1; } })",
+  plain: '({ x: 1 })',
+  sharedObject: '${ x: 1, 3: 2 }',
+  smis: '[1, 2, 3, 4]',
+  doubles: '[1.5, 2.5, 3.5]',
+  mixed: "['x', 1, {}]",
+  holey: '[1, , 3]',
+  emptyArray: '[]',
+  sharedArray: '$[1, 2, 3, 4]',
+  longArray: '$Array.from({ length: 40 }, (_, i) => i)',
+  typedArray: '$new Uint8Array(4)',
+  floatArray: '$new Float64Array(4)',
+  function: '$function plain(x) { return x; }',
+  arrow: '$(x) => x',
+  class: '$class { constructor(x) { this.x = x; } }',
+  builtin: '$Math.max',
+  instance: 'new Point(1)',
+  date: 'new Date(0)',
+  map: '$new Map([[1, 2]])',
+  set: '$new Set([1, 2])',
+  regExp: '$/x/g',
+  frozen: '$Object.freeze({ x: 1 })',
+  dictionary: '$(() => { const o = { x: 1, y: 2 }; delete o.x; return o; })()',
+  proxy: '$new Proxy({ x: 1 }, {})',
+  wrapped: "new String('xyz')",
+};
+
+const names = Object.keys(values);
+/** The second value for each first one: with eight of them per operation every pair of neighbours and far kinds is met over the parts. */
+function partners(first: number, part: number, count: number): string[] {
+  const list: string[] = [];
+  for (let i = 0; i < count; i++) list.push(names[(first * 5 + part * count + i * 7) % names.length]!);
+  return list;
+}
+
+export const operationGroups = Object.keys(operations);
+
+/** One program: all operations of a group, each with every first value and `count` second ones. */
+export function generateOperations(group: string, part = 0, count = 2): string {
+  const lines = [
+    '// Made by the operation sweep.',
+    'const half = 0.5; const one = 1;',
+    'class Point { constructor(x) { this.x = x; } f(v) { return v; } }',
+  ];
+  for (const [name, text] of Object.entries(values))
+    lines.push(
+      text.startsWith('$')
+        ? `const shared_${name} = ${text.slice(1) || '{}'}; const ${name}_ = () => shared_${name};`
+        : `const ${name}_ = () => (${text});`,
+    );
+  lines.push(
+    'function rounds(f, a, b, c, d) {',
+    '  for (let round = 0; round < 6; round++) {',
+    '    %PrepareFunctionForOptimization(f);',
+    '    for (let i = 0; i < 2; i++) { try { f(a(), b()); } catch {} try { if (round > 0) f(c(), d()); } catch {} }',
+    '    %OptimizeFunctionOnNextCall(f);',
+    '    for (let i = 0; i < 2; i++) { try { f(a(), b()); } catch {} try { f(c(), d()); } catch {} }',
+    '  }',
+    '}',
+  );
+  let id = 0;
+  for (const operation of operations[group]!)
+    for (let first = 0; first < names.length; first++)
+      for (const second of partners(first, part, count)) {
+        const name = `f${id++}_${names[first]}_${second}`;
+        const other = names[(first * 3 + id) % names.length]!;
+        const body = operation.endsWith(';') ? operation : `return ${operation};`;
+        lines.push(
+          `function ${name}(a, b) { ${body} }`,
+          `rounds(${name}, ${names[first]}_, ${second}_, ${names[first]}_, ${second}_);`,
+          `function w${name}(a, b) { ${body} }`,
+          `rounds(w${name}, ${names[first]}_, ${second}_, ${other}_, ${second}_);`,
+        );
+      }
+  return `${lines.join('\n')}\n`;
+}
