@@ -167,7 +167,7 @@ const compareExchange: BuiltinFunction = (rt, args) => {
   return result;
 };
 
-const isLockFree: BuiltinFunction = (rt, args) => toOddball([1, 2, 4, 8].includes(toIntegerOrInfinity(rt, args.at(0))));
+const isLockFree: BuiltinFunction = (rt, args) => toOddball([1, 2, 4, 8].includes(toNumberValue(rt, args.at(0))));
 
 const pause: BuiltinFunction = (rt, args) => {
   const n = args.at(0);

@@ -40,6 +40,7 @@ import {
   SharedFunctionInfo,
   SlicedString,
   StringObject,
+  SymbolFlags,
   SymbolObject,
 } from './layouts.ts';
 import { isOneByteWord } from './map-words.ts';
@@ -60,16 +61,6 @@ import {
   stringLength,
   writeFiller,
 } from './strings.ts';
-
-/** Flags of a Symbol. */
-export enum SymbolFlags {
-  Private = 1,
-  WellKnown = 2,
-  InPublicTable = 4,
-  Interesting = 8,
-  PrivateName = 16,
-  PrivateBrand = 32,
-}
 
 /** Optimized code was invalidated: each with the dependency groups that it was registered in and that broke. */
 export type CodeMarkedHook = (codes: readonly Tagged[], broken: readonly number[]) => void;

@@ -48,6 +48,7 @@ import {
 import {
   copyForPreventExtensions,
   fieldTypeOf,
+  integrityKind,
   markUnstable,
   normalizeMap,
   prepareForDataProperty,
@@ -69,6 +70,7 @@ import {
   findOwnDescriptor,
   isDeprecatedMap,
   isDictionaryMap,
+  isExtensibleMap,
   isFieldDetails,
   isPrototypeMap,
   mapDescriptors,
@@ -102,7 +104,7 @@ import {
 import { invalidatePrototypeChains, makePrototypeMap, transferPrototypeInfo } from './prototypes.ts';
 import { root, setRoot } from './root-slots.ts';
 import { Root, StaticRoot } from './roots.ts';
-import { isSymbol } from './strings.ts';
+import { isPrivateSymbol, isSymbol } from './strings.ts';
 
 // --- fields ---------------------------------------------------------------------------------------------------------------
 
@@ -774,10 +776,33 @@ export const setPrototype = (heap: Heap, factory: Factory, object: Tagged, proto
   migrateToMap(heap, factory, object, newMap);
 };
 
+/** Whether a fast object's map says already what freezing (or sealing …) would make it say. */
+const hasIntegrity = (heap: Heap, object: Tagged, attributes: number): boolean => {
+  const map = heap.get(object, 0);
+  if (isExtensibleMap(heap, map) || isDictionaryMap(heap, map)) return false;
+  if (attributes === PropertyAttributes.None) return true;
+  const kind = mapElementsKind(heap, map);
+  const hasElements = heap.get(object, JSObject.Elements) !== StaticRoot.EmptyFixedArray;
+  if (hasElements && integrityKind(kind, attributes) !== kind) return false;
+  if (hasElements && kind > ElementsKind.HoleyFrozen) return false;
+  const descriptors = mapDescriptors(heap, map);
+  const count = mapOwnDescriptors(heap, map);
+  for (let i = 0; i < count; i++) {
+    if (isPrivateSymbol(heap, descriptorKey(heap, descriptors, i))) continue;
+    const details = descriptorDetails(heap, descriptors, i);
+    const wanted =
+      detailsKind(details) === PropertyKind.Accessor ? attributes & ~PropertyAttributes.ReadOnly : attributes;
+    if ((detailsAttributes(details) & wanted) !== wanted) return false;
+  }
+  return true;
+};
+
 /** PropertyAttributes None: preventExtensions; Sealed; Frozen. Elements change with it. */
 export const preventExtensions = (heap: Heap, factory: Factory, object: Tagged, attributes: number): void => {
   beforeChange(heap, object);
   migrateInstance(heap, factory, object);
+  // No transition that leads to the same again: freezing in a loop would grow the tree without end.
+  if (hasIntegrity(heap, object, attributes)) return;
   const kind = mapElementsKind(heap, heap.get(object, 0));
   const isFastTagged =
     kind === ElementsKind.Packed ||
@@ -799,7 +824,7 @@ export const preventExtensions = (heap: Heap, factory: Factory, object: Tagged, 
     if (attributes !== PropertyAttributes.None && heap.get(properties, 0) === StaticRoot.NameDictionaryMap) {
       for (const e of nameDictionaryEntriesInOrder(heap, properties)) {
         const name = nameDictionaryKeyAt(heap, properties, e);
-        if (isSymbol(heap, name) && (heap.getI32(name, 8) & 1) !== 0) continue;
+        if (isPrivateSymbol(heap, name)) continue;
         nameDictionarySetDetailsAt(
           heap,
           properties,

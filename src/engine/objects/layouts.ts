@@ -268,6 +268,15 @@ export enum SymbolObject {
   Description = 12,
   Size = 16,
 }
+/** Flags of a Symbol. */
+export enum SymbolFlags {
+  Private = 1,
+  WellKnown = 2,
+  InPublicTable = 4,
+  Interesting = 8,
+  PrivateName = 16,
+  PrivateBrand = 32,
+}
 
 export enum Cell {
   Value = 4,

@@ -62,7 +62,7 @@ import {
 } from './property-details.ts';
 import { root, rootSymbol } from './root-slots.ts';
 import { Root, StaticRoot } from './roots.ts';
-import { isSymbol } from './strings.ts';
+import { isPrivateSymbol, isSymbol } from './strings.ts';
 
 // --- representation and field type of values ------------------------------------------------------------------------------
 
@@ -565,7 +565,7 @@ export const copyForPreventExtensions = (heap: Heap, factory: Factory, map: Tagg
     const count = mapOwnDescriptors(heap, copy);
     for (let i = 0; i < count; i++) {
       const key = descriptorKey(heap, descriptors, i);
-      if (isSymbol(heap, key) && (heap.getI32(key, SymbolObject.Flags) & 1) !== 0) continue;
+      if (isPrivateSymbol(heap, key)) continue;
       const details = descriptorDetails(heap, descriptors, i);
       let mask = attributes;
       if (detailsKind(details) === PropertyKind.Accessor) mask &= ~PropertyAttributes.ReadOnly;
@@ -580,7 +580,7 @@ export const copyForPreventExtensions = (heap: Heap, factory: Factory, map: Tagg
 };
 
 /** Elements kind of a fast object made non-extensible, sealed or frozen; other kinds become dictionaries. */
-const integrityKind = (kind: ElementsKind, attributes: number): ElementsKind => {
+export const integrityKind = (kind: ElementsKind, attributes: number): ElementsKind => {
   const packed = (kind & 1) === 0;
   if (kind === ElementsKind.Dictionary || (kind > ElementsKind.HoleyFrozen && kind !== ElementsKind.FastStringWrapper))
     return kind;

@@ -13,7 +13,16 @@
 
 import { type Heap, Space, type Tagged } from '../heap/index.ts';
 import { InstanceType, StringBits } from './instance-type.ts';
-import { ConsString, FixedArray, MapObject, SlicedString, StringObject, ThinString } from './layouts.ts';
+import {
+  ConsString,
+  FixedArray,
+  MapObject,
+  SlicedString,
+  StringObject,
+  SymbolFlags,
+  SymbolObject,
+  ThinString,
+} from './layouts.ts';
 import { root, setRoot } from './root-slots.ts';
 import { Root, StaticRoot } from './roots.ts';
 
@@ -36,6 +45,9 @@ export const isInternalized = (heap: Heap, w: Tagged): boolean =>
   (w & 1) !== 0 && (typeOf(heap, w) & ~StringBits.OneByte) === 0;
 export const isSymbol = (heap: Heap, w: Tagged): boolean =>
   (w & 1) !== 0 && heap.i32[(w - 1) >> 2] === StaticRoot.SymbolMap;
+/** A private name (`#x`), or a symbol that only the engine sees. */
+export const isPrivateSymbol = (heap: Heap, w: Tagged): boolean =>
+  isSymbol(heap, w) && (heap.getI32(w, SymbolObject.Flags) & SymbolFlags.Private) !== 0;
 export const isName = (heap: Heap, w: Tagged): boolean => (w & 1) !== 0 && typeOf(heap, w) <= InstanceType.Symbol;
 /** Internalized string or symbol: names that compare by identity. */
 export const isUniqueName = (heap: Heap, w: Tagged): boolean => isInternalized(heap, w) || isSymbol(heap, w);
