@@ -13,13 +13,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { readOptions } from '../scripts/options.ts';
 
 const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..');
 const cli = path.join(root, 'dist/cli.js');
-const option = (name: string, fallback: string): string =>
-  process.argv.find((a) => a.startsWith(`--${name}=`))?.slice(name.length + 3) ?? fallback;
-const runs = Number(option('runs', '3'));
-const only = option('kernel', '');
+const { runs = 3, kernel: only = '' } = readOptions('npm run bench -- [--runs N] [--kernel NAME]', {
+  runs: 'number',
+  kernel: 'text',
+});
 
 const environment = { ...process.env };
 // They alone add tens of milliseconds to every start of a process.

@@ -1,8 +1,8 @@
-// npm run loopcheck -- [--fuzz N [--seed S]] [--verbose] [file.js …]
+// npm run loopcheck -- [--fuzz N [--seed S]] [--operations N] [--verbose] [file.js …]
 //
 // Does this engine settle where V8 settles? For each program, bailouts of one function at one exit may be one more than the
 // reference's, and a function that the reference leaves optimized must be optimized here at the end. Without files: the bailout
-// corpus, the examples and the kernels, then N programs of the fuzzer. Differences that are known stand with their reason in
+// corpus, the examples and the kernels, then N programs of the fuzzer and N parts of the operation sweep. Differences that are known stand with their reason in
 // test/corpus/differences.json under "loops", by program or by the compiler's word for what it does not compile; a program that
 // no longer differs fails too.
 //
@@ -13,21 +13,20 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateProgram } from './fuzz/program.ts';
+import { generateOperations, operationGroups } from './operation-sweep.ts';
+import { readOptions } from './options.ts';
 import { childEnvironment, REFERENCE_FLAGS, referenceBinary } from './reference.ts';
 import { compareTiering, summariseTiering, type TieringSummary } from './tiering-trace.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const work = path.join(root, '.cache/loopcheck');
 const cli = path.join(root, 'dist/cli.js');
-const args = process.argv.slice(2);
-const number = (name: string, fallback: number): number => {
-  const at = args.indexOf(name);
-  return at < 0 ? fallback : Number(args.splice(at, 2)[1]);
-};
-const fuzzed = number('--fuzz', 0);
-const seed = number('--seed', 0);
-const verbose = args.includes('--verbose');
-const files = args.filter((arg) => !arg.startsWith('--'));
+const options = readOptions(
+  'npm run loopcheck -- [--fuzz N [--seed S]] [--operations N] [--verbose] [file.js …]',
+  { fuzz: 'number', seed: 'number', operations: 'number', verbose: 'switch' },
+  { rest: 'file.js' },
+);
+const { fuzz: fuzzed = 0, seed = 0, operations: parts = 0, verbose = false, rest: files } = options;
 
 let reference: string;
 try {
@@ -57,6 +56,12 @@ function programs(): Program[] {
     writeFileSync(file, generateProgram(seed + i, false));
     list.push({ name: `fuzz ${seed + i}`, file });
   }
+  for (let part = 0; part < parts; part++)
+    for (const group of operationGroups) {
+      const file = path.join(work, `operations-${group}-${part}.js`);
+      writeFileSync(file, generateOperations(group, part));
+      list.push({ name: `operations ${group} ${part}`, file });
+    }
   return list;
 }
 

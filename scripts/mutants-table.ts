@@ -473,6 +473,46 @@ export const mutants: readonly Mutant[] = [
 
   // --- feedback that widens, code that settles
   {
+    id: 'names-must-be-internalized',
+    rows: ['R27'],
+    file: 'src/engine/turbofan/effect-control-linearizer.ts',
+    search: "const found = this.callRuntime('TurbofanFindInternalizedString', [key]);",
+    replacement: 'const found = this.graph.smi(0);',
+    tests: settles,
+  },
+  {
+    id: 'texts-are-no-indices',
+    rows: ['R27'],
+    file: 'src/engine/turbofan/stubs.ts',
+    search: 'return smi(index > 0x7fff_ffff ? -1 : Math.min(index, 0x3fff_ffff));',
+    replacement: 'return smi(-1);',
+    tests: settles,
+  },
+  {
+    id: 'large-indices-lose-precision',
+    rows: ['R27'],
+    file: 'src/engine/turbofan/effect-control-linearizer.ts',
+    search: "const long = this.m('ChangeFloat64ToInt64', value);",
+    replacement: "const long = this.m('ChangeInt32ToInt64', this.m('RoundFloat64ToInt32', value));",
+    tests: settles,
+  },
+  {
+    id: 'smis-are-no-receivers',
+    rows: ['R27'],
+    file: 'src/engine/turbofan/property-access-builder.ts',
+    search: 'if (smis !== undefined && one.maps.includes(StaticRoot.HeapNumberMap)) this.join(at, smis);',
+    replacement: '',
+    tests: settles,
+  },
+  {
+    id: 'instanceof-forgets-smis',
+    rows: ['R27'],
+    file: 'src/engine/interpreter/handlers/operations.ts',
+    search: '    else if (known !== (callable | 2)) heap.i32[t.fv + slot] = StaticRoot.MegamorphicSymbol;',
+    replacement: '    else if ((callable & 1) !== 0) heap.i32[t.fv + slot] = StaticRoot.MegamorphicSymbol;',
+    tests: settles,
+  },
+  {
     id: 'element-load-always-covered',
     rows: ['R27'],
     file: 'src/engine/feedback/element-ic.ts',

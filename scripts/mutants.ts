@@ -11,12 +11,15 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, write
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Mutant, mutants } from './mutants-table.ts';
+import { readOptions } from './options.ts';
 import { childEnvironment } from './reference.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const args = process.argv.slice(2);
-const jobsAt = args.indexOf('--jobs');
-const jobs = jobsAt < 0 ? 2 : Number(args.splice(jobsAt, 2)[1]);
+const { jobs = 2, rest: args } = readOptions(
+  'npm run mutants -- [--jobs J] [id …]',
+  { jobs: 'number' },
+  { rest: 'id' },
+);
 const chosen = args.length === 0 ? mutants : mutants.filter(({ id }) => args.includes(id));
 const unknown = args.filter((id) => !mutants.some((mutant) => mutant.id === id));
 if (unknown.length > 0) {

@@ -6,16 +6,85 @@
 const operations: Readonly<Record<string, readonly string[]>> = {
   arithmetic: ['a + b', 'a - b', 'a * b', 'a / b', 'a % b', 'a ** b', '-a', '+a', '++a', 'a += b'],
   bits: ['a | b', 'a & b', 'a ^ b', 'a << b', 'a >> b', 'a >>> b', '~a'],
-  compare: ['a < b', 'a >= b', 'a == b', 'a === b', 'a != null', 'a === undefined', '!a', 'a ? 1 : 2', 'a ?? b', 'a && b'],
+  compare: [
+    'a < b',
+    'a >= b',
+    'a == b',
+    'a === b',
+    'a != null',
+    'a === undefined',
+    '!a',
+    'a ? 1 : 2',
+    'a ?? b',
+    'a && b',
+  ],
   test: ['typeof a', "typeof a === 'string'", 'a instanceof b', 'b in a', 'Object.is(a, b)', 'Array.isArray(a)'],
-  load: ['a[b]', 'a.x', 'a.length', 'a?.[b]', 'a?.x', 'const { x, ...rest } = a; return rest;', 'const [x, y] = a; return y;'],
+  load: [
+    'a[b]',
+    'a.x',
+    'a.length',
+    'a?.[b]',
+    'a?.x',
+    'const { x, ...rest } = a; return rest;',
+    'const [x, y] = a; return y;',
+  ],
   store: ['a[b] = 1;', 'a[b] = 1.5;', "a[b] = 's';", 'a.x = b;', 'a[b]++;', 'delete a[b];', 'a.x ??= b;'],
-  string: ['`${a}${b}`', 'a.charCodeAt(b)', 'a.at(b)', 'a.slice(b)', 'a.indexOf(b)', 'a.concat(b)', 'String(a)', 'a.startsWith(b)', 'a.codePointAt(b)'],
-  array: ['a.push(b)', 'a.pop()', 'a.includes(b)', 'a.map((x) => x)', '[...a]', '[a, b]', 'a.forEach((x) => x)', 'a.shift()', 'a.fill(b)', 'a.join(b)'],
+  string: [
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the template is the program's
+    '`${a}${b}`',
+    'a.charCodeAt(b)',
+    'a.at(b)',
+    'a.slice(b)',
+    'a.indexOf(b)',
+    'a.concat(b)',
+    'String(a)',
+    'a.startsWith(b)',
+    'a.codePointAt(b)',
+  ],
+  array: [
+    'a.push(b)',
+    'a.pop()',
+    'a.includes(b)',
+    'a.map((x) => x)',
+    '[...a]',
+    '[a, b]',
+    'a.forEach((x) => x)',
+    'a.shift()',
+    'a.fill(b)',
+    'a.join(b)',
+  ],
   call: ['a(b)', 'new a(b)', 'a.call(b)', 'a.apply(null, b)', 'a(...b)', 'a.f(b)', 'b.f?.(a)'],
-  iterate: ['for (const x of a) b = x;', 'for (const x in a) b = x;', 'for (const x in a) b = a[x];', 'for (let i = 0; i < a.length; i++) b = a[i];', '({ ...a })', 'Object.keys(a)'],
-  math: ['Math.max(a, b)', 'Math.floor(a)', 'Math.abs(a)', 'Math.round(a)', 'Math.sqrt(a)', 'Math.imul(a, b)', 'Math.sign(a)', 'Math.clz32(a)', 'Math.trunc(a)', 'Number(a)', 'Number.isInteger(a)', 'isNaN(a)', 'parseInt(a)'],
-  literal: ['({ x: a, y: b })', '({ [a]: b })', '[a, , b]', '(() => a)', '(function () { return arguments[b]; })(a)', '((...r) => r[b])(a)'],
+  iterate: [
+    'for (const x of a) b = x;',
+    'for (const x in a) b = x;',
+    'for (const x in a) b = a[x];',
+    'for (let i = 0; i < a.length; i++) b = a[i];',
+    '({ ...a })',
+    'Object.keys(a)',
+  ],
+  math: [
+    'Math.max(a, b)',
+    'Math.floor(a)',
+    'Math.abs(a)',
+    'Math.round(a)',
+    'Math.sqrt(a)',
+    'Math.imul(a, b)',
+    'Math.sign(a)',
+    'Math.clz32(a)',
+    'Math.trunc(a)',
+    'Number(a)',
+    'Number.isInteger(a)',
+    'isNaN(a)',
+    'parseInt(a)',
+  ],
+  literal: [
+    '({ x: a, y: b })',
+    '({ [a]: b })',
+    '[a, , b]',
+    '(() => a)',
+    '(function () { return arguments[b]; })(a)',
+    '((...r) => r[b])(a)',
+  ],
 };
 
 /** Made anew at every use, unless a `$` stands before: then it is one value for the whole program. */
@@ -36,14 +105,14 @@ const values: Readonly<Record<string, string>> = {
   computedString: "'abcx'.slice(one + 2)",
   consString: "'the first half, ' + one",
   digits: "'1'",
-  computedDigits: "String(one)",
+  computedDigits: 'String(one)',
   empty: "''",
   symbol: '$Symbol.iterator',
   bigint: '5n',
   bigBigint: '(1n << 70n)',
-  object: "({ x: 1, y: 2, f() { return 1; }, valueOf() { return 1; } })",
+  object: '({ x: 1, y: 2, f() { return 1; }, valueOf() { return 1; } })',
   plain: '({ x: 1 })',
-  sharedObject: '${ x: 1, 3: 2 }',
+  sharedObject: '$({ x: 1, 3: 2 })',
   smis: '[1, 2, 3, 4]',
   doubles: '[1.5, 2.5, 3.5]',
   mixed: "['x', 1, {}]",
@@ -69,17 +138,13 @@ const values: Readonly<Record<string, string>> = {
 };
 
 const names = Object.keys(values);
-/** The second value for each first one: with eight of them per operation every pair of neighbours and far kinds is met over the parts. */
-function partners(first: number, part: number, count: number): string[] {
-  const list: string[] = [];
-  for (let i = 0; i < count; i++) list.push(names[(first * 5 + part * count + i * 7) % names.length]!);
-  return list;
-}
+/** The second value for a first one: over as many parts as there are values every pair is met. */
+const partner = (first: number, part: number): string => names[(first * 5 + part * 7) % names.length]!;
 
 export const operationGroups = Object.keys(operations);
 
-/** One program: all operations of a group, each with every first value and `count` second ones. */
-export function generateOperations(group: string, part = 0, count = 2): string {
+/** One program: all operations of a group, each with every first value and one second value, another in each part. */
+export function generateOperations(group: string, part: number): string {
   const lines = [
     '// Made by the operation sweep.',
     'const half = 0.5; const one = 1;',
@@ -88,7 +153,7 @@ export function generateOperations(group: string, part = 0, count = 2): string {
   for (const [name, text] of Object.entries(values))
     lines.push(
       text.startsWith('$')
-        ? `const shared_${name} = ${text.slice(1) || '{}'}; const ${name}_ = () => shared_${name};`
+        ? `const shared_${name} = ${text.slice(1)}; const ${name}_ = () => shared_${name};`
         : `const ${name}_ = () => (${text});`,
     );
   lines.push(
@@ -103,17 +168,17 @@ export function generateOperations(group: string, part = 0, count = 2): string {
   );
   let id = 0;
   for (const operation of operations[group]!)
-    for (let first = 0; first < names.length; first++)
-      for (const second of partners(first, part, count)) {
-        const name = `f${id++}_${names[first]}_${second}`;
-        const other = names[(first * 3 + id) % names.length]!;
-        const body = operation.endsWith(';') ? operation : `return ${operation};`;
-        lines.push(
-          `function ${name}(a, b) { ${body} }`,
-          `rounds(${name}, ${names[first]}_, ${second}_, ${names[first]}_, ${second}_);`,
-          `function w${name}(a, b) { ${body} }`,
-          `rounds(w${name}, ${names[first]}_, ${second}_, ${other}_, ${second}_);`,
-        );
-      }
+    for (let first = 0; first < names.length; first++) {
+      const second = partner(first, part);
+      const name = `f${id++}_${names[first]}_${second}`;
+      const other = names[(first * 3 + id) % names.length]!;
+      const body = operation.endsWith(';') ? operation : `return ${operation};`;
+      lines.push(
+        `function ${name}(a, b) { ${body} }`,
+        `rounds(${name}, ${names[first]}_, ${second}_, ${names[first]}_, ${second}_);`,
+        `function w${name}(a, b) { ${body} }`,
+        `rounds(w${name}, ${names[first]}_, ${second}_, ${other}_, ${second}_);`,
+      );
+    }
   return `${lines.join('\n')}\n`;
 }

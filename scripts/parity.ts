@@ -14,6 +14,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readOptions } from './options.ts';
 import { compareListings, firstDifference, type Listing, parseListings } from './parity-listing.ts';
 import { type Case, formatParity, type Parity, problems } from './parity-report.ts';
 import { bailoutKey, parseBailouts, parseInvalidations, parseRecordedBailouts } from './parity-trace.ts';
@@ -24,12 +25,15 @@ const CORPUS = join(ROOT, 'test/corpus');
 const WRAPPER = ['exports', 'require', 'module', '__filename', '__dirname'];
 const TRACE_FLAGS = [...REFERENCE_FLAGS, '--trace-deopt', '--trace-deopt-verbose'];
 
-const args = process.argv.slice(2);
-const has = (flag: string) => args.includes(flag);
-const value = (flag: string) => args.find((arg) => arg.startsWith(`${flag}=`))?.slice(flag.length + 1);
-const what = args.find((arg) => !arg.startsWith('-'));
-const only = value('--case');
-const cli = value('--cli') ?? join(ROOT, 'dist/cli.js');
+const options = readOptions(
+  'npm run parity -- [bytecode | bailout | output] [--case NAME] [--cli FILE] [--verbose]',
+  { case: 'text', cli: 'text', verbose: 'switch' },
+  { rest: 'what' },
+);
+const what = options.rest[0];
+const only = options.case;
+const cli = options.cli ?? join(ROOT, 'dist/cli.js');
+const verbose = options.verbose === true;
 const differences = JSON.parse(readFileSync(join(CORPUS, 'differences.json'), 'utf8')) as Record<
   string,
   Record<string, string>
@@ -106,7 +110,7 @@ async function bytecodeParity(): Promise<Parity> {
         identical: comparison.identical,
         detail:
           failure ||
-          (only !== undefined && has('--verbose')
+          (only !== undefined && verbose
             ? `${comparison.expected}\n${comparison.actual}`
             : firstDifference(comparison.expected, comparison.actual)),
       });
@@ -255,7 +259,7 @@ if (what === undefined || what === 'bailout') {
 }
 if ((what === undefined || what === 'output') && existsSync(cli)) parities.push(await outputParity());
 for (const parity of parities) {
-  console.log(formatParity(parity, { verbose: has('--verbose'), only }));
+  console.log(formatParity(parity, { verbose, only }));
   if (only !== undefined) continue;
   for (const problem of problems(parity)) {
     console.error(`${parity.title}: ${problem}`);

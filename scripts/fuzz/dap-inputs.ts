@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { readOptions } from '../options.ts';
 import { type Input, type InputPlaces, SessionInputs } from './dap-mutations.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -227,13 +228,12 @@ setInterval(() => console.log('tick'), 50);`,
 };
 
 async function main(): Promise<number> {
-  const option = (name: string, value: number): number => {
-    const at = process.argv.indexOf(`--${name}`);
-    return at < 0 ? value : Number(process.argv[at + 1]);
-  };
-  const seed = option('seed', 1);
-  const count = option('count', 10_000);
-  const only = option('session', -1);
+  const options = readOptions('npm run fuzz-dap -- [--count N] [--seed S] [--session K]', {
+    seed: 'number',
+    count: 'number',
+    session: 'number',
+  });
+  const { seed = 1, count = 10_000, session: only = -1 } = options;
   const folder = mkdtempSync(path.join(tmpdir(), 'bailout-fuzz-dap-'));
   for (const [name, text] of Object.entries(programs)) writeFileSync(path.join(folder, name), text);
   const places: InputPlaces = {

@@ -14,6 +14,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readOptions } from '../options.ts';
 import { referenceBinary } from '../reference.ts';
 import { addSeed, Covered, countSeeds, engineHash, generatorHash, holdsSeed } from './covered.ts';
 import { isLight, type Mode, modes, modesFor } from './modes.ts';
@@ -26,41 +27,39 @@ const folder = path.join(root, '.cache/fuzz');
 const found = path.join(folder, 'found');
 
 const usage =
-  'usage: npm run fuzz -- [--seed S] [--count N | --minutes M] [--mode NAME,…] [--jobs J] [--engine DIR] [--no-reduce] [--show SEED] [--record N]';
-const args = process.argv.slice(2);
-const option = (name: string): string | undefined => {
-  const at = args.findIndex((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`));
-  if (at < 0) return undefined;
-  return args[at]!.includes('=') ? args[at]!.slice(name.length + 3) : args[at + 1];
-};
-const number = (name: string): number | undefined => {
-  const text = option(name);
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (text === '' || !Number.isFinite(value) || value < 0) quit(`--${name} wants a number, found '${text}'`);
-  return value;
-};
+  'npm run fuzz -- [--seed S] [--count N | --minutes M] [--mode NAME,…] [--jobs J] [--engine DIR] [--no-reduce] [--show SEED] [--record N]';
+const options = readOptions(usage, {
+  seed: 'number',
+  count: 'number',
+  minutes: 'number',
+  mode: 'text',
+  jobs: 'number',
+  engine: 'text',
+  'no-reduce': 'switch',
+  show: 'number',
+  record: 'number',
+});
 function quit(message: string): never {
   console.error(message);
   process.exit(2);
 }
 
-const chosen: readonly Mode[] | undefined = option('mode')
+const chosen: readonly Mode[] | undefined = options.mode
   ?.split(',')
   .map(
     (name) =>
       modes.find((mode) => mode.name === name) ??
-      quit(`no mode '${name}'; there are ${modes.map((mode) => mode.name).join(', ')}\n${usage}`),
+      quit(`no mode '${name}'; there are ${modes.map((mode) => mode.name).join(', ')}\nusage: ${usage}`),
   );
 const modesOf = (seed: number): readonly Mode[] => chosen ?? modesFor(seed);
 const programOf = (seed: number): string => generateProgram(seed, isLight(modesOf(seed)));
 
-if (option('show') !== undefined) {
-  process.stdout.write(programOf(number('show')!));
+if (options.show !== undefined) {
+  process.stdout.write(programOf(options.show));
   process.exit(0);
 }
 
-const dist = path.resolve(option('engine') ?? path.join(root, 'dist'));
+const dist = path.resolve(options.engine ?? path.join(root, 'dist'));
 if (!existsSync(path.join(dist, 'engine.cjs'))) quit('dist/engine.cjs is missing: npm run build');
 try {
   referenceBinary();
@@ -85,8 +84,8 @@ async function record(count: number, from: number): Promise<void> {
   }
   reference.stop();
 }
-if (option('record') !== undefined) {
-  await record(number('record')!, number('seed') ?? 0);
+if (options.record !== undefined) {
+  await record(options.record, options.seed ?? 0);
   process.exit(0);
 }
 
@@ -128,7 +127,7 @@ async function reduceDifference(
     return !same(want, got) && family(want, got) === kind;
   };
   const source = programOf(seed);
-  const small = args.includes('--no-reduce') ? source : await reduce(source, shows, { deadline: Date.now() + 90_000 });
+  const small = options['no-reduce'] === true ? source : await reduce(source, shows, { deadline: Date.now() + 90_000 });
   const want = await reference.run(small);
   const got = await engine.run(small, mode.flags);
   const plain = await engine.run(small, ['--no-opt']);
@@ -144,11 +143,11 @@ async function reduceDifference(
 }
 
 const covered = new Covered(folder, generatorHash(path.dirname(fileURLToPath(import.meta.url))), engineHash(dist));
-const minutes = number('minutes');
-const firstSeed = number('seed') ?? covered.nextSeed;
-const end = firstSeed + (number('count') ?? (minutes === undefined ? 1000 : Number.MAX_SAFE_INTEGER));
+const { minutes } = options;
+const firstSeed = options.seed ?? covered.nextSeed;
+const end = firstSeed + (options.count ?? (minutes === undefined ? 1000 : Number.MAX_SAFE_INTEGER));
 const deadline = minutes === undefined ? Number.POSITIVE_INFINITY : Date.now() + minutes * 60_000;
-const jobs = number('jobs') ?? 2;
+const jobs = options.jobs ?? 2;
 /** Reductions per symptom: the same fault shows itself often. */
 const reductionsPerSymptom = 2;
 

@@ -1,5 +1,6 @@
 // Runs programs one after another in the reference V8, each in a context of its own. The reference binary runs this file.
 
+import { format } from 'node:util';
 import { compileFunction, createContext } from 'node:vm';
 
 process.on('unhandledRejection', () => undefined);
@@ -8,7 +9,7 @@ process.on('message', ({ id, source }) => {
   let stdout = '';
   let failed = '';
   const log = (...values) => {
-    stdout += `${values.map(String).join(' ')}\n`;
+    stdout += `${format(...values)}\n`;
   };
   try {
     const context = createContext({ console: { log }, process: { on() {} } });

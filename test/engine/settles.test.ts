@@ -10,6 +10,42 @@ const programs: Readonly<Record<string, readonly [source: string, tiering: Reado
     `function get(a, i) { return a[i]; } const a = [1, 2, 3]; let n = 0; for (let i = 0; i < 30000; i++) n += get(a, i % 5) | 0;`,
     { get: 'compiled', script: 'compiled OSR' },
   ],
+  computedNames: [
+    `const o = { ab: 1 }; function get(k) { return o['a' + k]; } let n = 0; for (let i = 0; i < 30000; i++) n += get('b');`,
+    { get: 'compiled', script: 'compiled OSR' },
+  ],
+  joinedNames: [
+    `const o = { ab: 1 }; function get() { return o['a' + 'b']; } let n = 0; for (let i = 0; i < 30000; i++) n += get();`,
+    { get: 'compiled', script: 'compiled OSR' },
+  ],
+  forInElements: [
+    `function sum(a) { let s = 0; for (const i in a) s += a[i]; return s; } let n = 0; for (let i = 0; i < 20000; i++) n += sum([1, 2, 3]);`,
+    { sum: 'compiled', script: 'compiled OSR' },
+  ],
+  textIndices: [
+    `const a = [1, 2, 3]; function get(i) { return a[String(i)]; } let n = 0; for (let i = 0; i < 30000; i++) n += get(i % 3);`,
+    { get: 'compiled', script: 'compiled OSR' },
+  ],
+  largeIndices: [
+    `const a = [1, 2, 3]; function get(i) { return a[i]; } let n = 0; for (let i = 0; i < 30000; i++) n += get(i % 3 === 2 ? 4294967297 : i % 3) | 0;`,
+    { get: 'compiled', script: 'compiled OSR' },
+  ],
+  unsignedIndices: [
+    `const a = [1, 2, 3]; function get(i) { return a[i >>> 0]; } let n = 0; for (let i = 0; i < 30000; i++) n += get(i % 3 - 1) | 0;`,
+    { get: 'compiled', script: 'compiled OSR' },
+  ],
+  smiReceivers: [
+    `function get(o) { return o.x; } let n = 0; for (let i = 0; i < 30000; i++) n += get(i & 1 ? { x: 1 } : i) | 0;`,
+    { get: 'compiled', script: 'compiled OSR' },
+  ],
+  numbersAndShapes: [
+    `function get(o) { return o.toString; } const all = [1, { x: 1 }, { y: 1 }, 1.5]; let n = 0; for (let i = 0; i < 30000; i++) n += get(all[i & 3]) ? 1 : 0;`,
+    { get: 'compiled', script: 'compiled OSR' },
+  ],
+  instanceofNumber: [
+    `function is(a, b) { try { return a instanceof b; } catch { return false; } } let n = 0; for (let i = 0; i < 20000; i++) n += is({}, 1) ? 1 : 0;`,
+    { is: 'compiled', script: 'compiled OSR' },
+  ],
   kinds: [
     `function fill(w) { for (let i = 0; i < 8; i++) w[i] = i + 0.5; return w; } let n = 0; for (let i = 0; i < 20000; i++) n += fill(new Array(8)).length;`,
     { fill: 'compiled', script: 'compiled OSR' },

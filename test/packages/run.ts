@@ -9,6 +9,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { readOptions } from '../../scripts/options.ts';
 import { childEnvironment, referenceBinary } from '../../scripts/reference.ts';
 
 const here = import.meta.dirname;
@@ -19,8 +20,12 @@ const modes: readonly (readonly string[])[] = [
   ['--deopt-every-n-times=3'],
   ['--gc-at-every-safepoint'],
 ];
-const args = process.argv.slice(2);
-const wanted = args.filter((arg) => !arg.startsWith('--'));
+const options = readOptions(
+  'npm run packages -- [--record] [--all-modes] [name …]',
+  { record: 'switch', 'all-modes': 'switch' },
+  { rest: 'name' },
+);
+const wanted = options.rest;
 
 interface Result {
   readonly status: number | null;
@@ -61,14 +66,14 @@ const failing = JSON.parse(readFileSync(path.join(here, 'failing.json'), 'utf8')
 const problems: string[] = [];
 let passed = 0;
 for (const driver of drivers) {
-  if (args.includes('--record')) {
+  if (options.record === true) {
     const result = run(referenceBinary(), [], driver, 60);
     if (result.status !== 0) problems.push(`${driver}: the reference fails: ${result.stderr.slice(0, 300)}`);
     writeFileSync(expectedFile(driver), text(result));
     continue;
   }
   const expected = readFileSync(expectedFile(driver), 'utf8');
-  for (const flags of args.includes('--all-modes') ? modes : [[]]) {
+  for (const flags of options['all-modes'] === true ? modes : [[]]) {
     const result = run(process.execPath, [cli, 'run', ...flags], driver, 300);
     const name = `${driver} ${flags.join(' ')}`.trimEnd();
     if (text(result) === expected) {

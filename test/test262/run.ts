@@ -11,23 +11,22 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { readOptions } from '../../scripts/options.ts';
 import { absentFeatures } from './features.ts';
 import type { Job } from './worker.ts';
 
-const option = (name: string, fallback = ''): string => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at >= 0 ? (process.argv[at + 1] ?? fallback) : fallback;
-};
-const dir = option('dir') && path.resolve(option('dir'));
-if (dir === '') {
-  console.error('usage: npm run test262 -- --dir DIR [--filter TEXT,TEXT] [--every N] [--flags "…"] [--jobs N]');
+const usage = 'npm run test262 -- --dir DIR [--filter TEXT,TEXT] [--every N] [--flags "…"] [--jobs N]';
+const options = readOptions(usage, { dir: 'text', filter: 'text', every: 'number', flags: 'text', jobs: 'number' });
+const dir = path.resolve(options.dir ?? '');
+if (options.dir === undefined) {
+  console.error(`usage: ${usage}`);
   process.exit(2);
 }
 const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../..');
-const filters = option('filter').split(',');
-const every = Number(option('every', '1'));
-const flags = option('flags').split(' ').filter(Boolean);
-const jobs = Number(option('jobs', String(availableParallelism())));
+const filters = (options.filter ?? '').split(',');
+const every = options.every ?? 1;
+const flags = (options.flags ?? '').split(' ').filter(Boolean);
+const jobs = options.jobs ?? availableParallelism();
 const timeLimit = 30_000;
 /** Tests that one worker runs before a fresh one takes over. */
 const workerLife = 150;
