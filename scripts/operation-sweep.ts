@@ -85,6 +85,58 @@ const operations: Readonly<Record<string, readonly string[]>> = {
     '(function () { return arguments[b]; })(a)',
     '((...r) => r[b])(a)',
   ],
+  objects: [
+    'a[b] += 1;',
+    'a.x++;',
+    'a[b]()',
+    'a.f?.(b)',
+    'const { x = b, y: { z } = {} } = a; return x;',
+    'const [{ x } = b] = a; return x;',
+    'Object.assign({}, a, b)',
+    'Object.entries(a)',
+    'Reflect.get(a, b)',
+    'Reflect.has(a, b)',
+    'Object.hasOwn(a, b)',
+    'Object.getPrototypeOf(a)',
+    'Object.create(a)',
+    'a.constructor === b',
+    'switch (a) { case 1: return 1; case b: return 2; default: return 3; }',
+  ],
+  library: [
+    'Array.from(a)',
+    'new Map([[a, b]]).get(a)',
+    'new Set([a]).has(b)',
+    'sharedMap.get(a)',
+    'sharedSet.add(a).has(b)',
+    'String.fromCharCode(a)',
+    '/x/.test(a)',
+    'JSON.stringify(a)',
+    'BigInt.asIntN(64, a)',
+    'BigInt.asUintN(64, a)',
+    'Array.of(a, b)',
+    'new Array(a)',
+    'new Uint8Array(a)',
+    'Symbol(a)',
+    'Promise.resolve(a)',
+    'a.toString()',
+    'a.valueOf()',
+    'a.hasOwnProperty(b)',
+    'Function.prototype.call.call(b, a)',
+  ],
+  flow: [
+    'let n = 0; while (n < a && n < 9) n += 1; return n;',
+    'let n = a; for (let i = 0; i < 5; i++) n = n + b; return n;',
+    'let n = b; for (let i = 0; i < 5; i++) n = a[i]; return n;',
+    'for (let i = 0; i < 5; i++) a[i] = b;',
+    'try { return a.x; } catch { return b; }',
+    'try { throw a; } catch (e) { return e === b; }',
+    'const g = (v) => v + b; return g(a) + g(b);',
+    'const g = (o) => o.x; return g(a) ?? g(b);',
+    'let n = a; const g = () => { n = b; }; g(); return n;',
+    'const o = { x: a }; o.x = b; return o.x;',
+    'class C { y = b; constructor() { this.x = a; } } return new C().x;',
+    'class C { #p = a; get() { return this.#p; } } return new C().get();',
+  ],
 };
 
 /** Made anew at every use, unless a `$` stands before: then it is one value for the whole program. */
@@ -148,6 +200,7 @@ export function generateOperations(group: string, part: number): string {
   const lines = [
     '// Made by the operation sweep.',
     'const half = 0.5; const one = 1;',
+    'const sharedMap = new Map([[1, 2]]); const sharedSet = new Set();',
     'class Point { constructor(x) { this.x = x; } f(v) { return v; } }',
   ];
   for (const [name, text] of Object.entries(values))
@@ -172,7 +225,7 @@ export function generateOperations(group: string, part: number): string {
       const second = partner(first, part);
       const name = `f${id++}_${names[first]}_${second}`;
       const other = names[(first * 3 + id) % names.length]!;
-      const body = operation.endsWith(';') ? operation : `return ${operation};`;
+      const body = /[;}]$/.test(operation) && !operation.startsWith('(') ? operation : `return ${operation};`;
       lines.push(
         `function ${name}(a, b) { ${body} }`,
         `rounds(${name}, ${names[first]}_, ${second}_, ${names[first]}_, ${second}_);`,

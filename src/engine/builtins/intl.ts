@@ -47,9 +47,18 @@ const canonical = (rt: Runtime, tag: string): string[] => {
   try {
     return Intl.getCanonicalLocales(tag);
   } catch {
-    throwRangeError(rt, 'Plain', 'Incorrect locale information provided');
+    const known = languageId.test(tag);
+    throwRangeError(
+      rt,
+      'Plain',
+      known ? `Invalid language tag: ${tag.toLowerCase()}` : 'Incorrect locale information provided',
+    );
   }
 };
+
+/** What begins with language, script, region and variants: only what follows can be wrong. */
+const languageId =
+  /^([a-z]{2,3}|[a-z]{5,8})(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(-([a-z\d]{5,8}|\d[a-z\d]{3}))*-?(?:$|(?<=-)[a-z\d](-|$))/i;
 
 type OptionKind = 'string' | 'number' | 'boolean' | 'stringOrBoolean';
 
