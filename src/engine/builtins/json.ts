@@ -299,7 +299,11 @@ class Stringifier {
   private throwCircular(start: number, key: string): never {
     const { rt, stack } = this;
     const keyText = (text: string, holder: number): string =>
-      isArray(rt, rt.heap.deref(stack[holder]!.handle)) ? `index ${text}` : `property '${text}'`;
+      isArray(rt, rt.heap.deref(stack[holder]!.handle))
+        ? `index ${text}`
+        : text === ''
+          ? '<anonymous>'
+          : `property '${text}'`;
     const name = (i: number): string => this.constructorOf(rt.heap.deref(stack[i]!.handle));
     const lines = [`\n    --> starting at object with constructor ${name(start)}`];
     const inner = stack.length - start - 1;

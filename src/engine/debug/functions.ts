@@ -40,6 +40,7 @@ export class Functions {
   private readonly target: DebugTarget;
   private readonly heap: Heap;
   private readonly positionCache = new Map<Tagged, readonly SourcePosition[]>();
+  private readonly placeCache = new Map<Tagged, readonly SourcePosition[]>();
   /** Bytes that breakpoints replaced: by address. */
   readonly replaced = new Map<number, number>();
   /** Every function that has bytecode. They live in old space and stay where they are. */
@@ -146,9 +147,20 @@ export class Functions {
     return positions;
   }
 
+  /** Positions where a person looks: V8 gives optional chains the script's start, wherever they stand. */
+  private placesOf(bytecodes: Tagged): readonly SourcePosition[] {
+    let places = this.placeCache.get(bytecodes);
+    if (places === undefined) {
+      places = this.positions(bytecodes);
+      if (places[0]?.position !== 0) places = places.filter(({ position }) => position > 0);
+      this.placeCache.set(bytecodes, places);
+    }
+    return places;
+  }
+
   /** Script offset of the bytecode at `offset`. */
   positionAt(bytecodes: Tagged, offset: number): number {
-    return sourcePositionAt(this.positions(bytecodes), Math.max(offset, 0));
+    return sourcePositionAt(this.placesOf(bytecodes), Math.max(offset, 0));
   }
 
   handlers(bytecodes: Tagged): HandlerEntry[] {
@@ -162,14 +174,14 @@ export class Functions {
 
   /** Statements, in bytecode order. */
   breakLocations(bytecodes: Tagged): BreakLocation[] {
-    return this.positions(bytecodes)
+    return this.placesOf(bytecodes)
       .filter((entry) => entry.isStatement && entry.offset >= 0)
       .map(({ offset, position }) => ({ offset, position }));
   }
 
   /** Whether a statement begins at the bytecode at `offset`; its position, or −1. */
   statementAt(bytecodes: Tagged, offset: number): number {
-    for (const entry of this.positions(bytecodes)) {
+    for (const entry of this.placesOf(bytecodes)) {
       if (entry.offset > offset) break;
       if (entry.offset === offset && entry.isStatement) return entry.position;
     }

@@ -158,3 +158,25 @@ console.log(before, total);
   const printed = driver.all('output').map((output) => output.text);
   assert.match(printed.join(''), /OSR - compilation started. function: work/, 'the callee was entered by OSR');
 });
+
+test('over a loop along an optional chain: never to the first line, whose position such chains have', () => {
+  const source = `const options = { list: [1, 2] };
+function sum() {
+  let total = 0;
+  for (const value of options?.list) {
+    total += value;
+  }
+  return total;
+}
+sum();
+`;
+  assert.deepEqual(steps(source, 3, ['over', 'over', 'over', 'over', 'over', 'over']), [
+    'sum:3',
+    'sum:4',
+    'sum:5',
+    'sum:4',
+    'sum:5',
+    'sum:4',
+    'sum:7',
+  ]);
+});

@@ -228,7 +228,8 @@ function visitWith(g: BytecodeGenerator, statement: ast.WithStatement): void {
 // ---- Switch ----
 
 interface SwitchInfo {
-  covered: Map<number, number>; // Smi value → clause index
+  covered: ReadonlyMap<number, number>; // clause index → Smi value
+  values: ReadonlySet<number>;
   min: number;
   max: number;
 }
@@ -236,18 +237,20 @@ interface SwitchInfo {
 /** Whether the cases are dense enough Smis for a jump table: at least six, at most three times sparser. */
 function jumpTableShape(statement: ast.SwitchStatement): SwitchInfo | undefined {
   const covered = new Map<number, number>();
+  const values = new Set<number>();
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   statement.cases.forEach((clause, i) => {
     const value = clause.label && literalValue(clause.label);
-    if (value?.type === 'smi' && !covered.has(value.value)) {
-      covered.set(value.value, i);
+    if (value?.type === 'smi' && !values.has(value.value)) {
+      values.add(value.value);
+      covered.set(i, value.value);
       min = Math.min(min, value.value);
       max = Math.max(max, value.value);
     }
   });
   if (covered.size < 6 || max - min + 1 > 3 * statement.cases.length) return undefined;
-  return { covered, min, max };
+  return { covered, values, min, max };
 }
 
 const smiMinimum = -0x40000000;
@@ -282,7 +285,7 @@ function switchTable(g: BytecodeGenerator, shape: SwitchInfo, reload: boolean): 
   const table = b.allocateJumpTable(shape.max - shape.min + 1, shape.min);
   b.switchOnSmi(table);
   fallThrough.bind(b);
-  for (let value = shape.min; value <= shape.max; value++) if (!shape.covered.has(value)) b.bindCase(table, value);
+  for (let value = shape.min; value <= shape.max; value++) if (!shape.values.has(value)) b.bindCase(table, value);
   if (reload) b.loadRegister(tag);
   g.regs.release(saved);
   return table;
@@ -292,7 +295,7 @@ function visitSwitch(g: BytecodeGenerator, statement: ast.SwitchStatement): void
   const b = g.b;
   const clauses = statement.cases;
   const shape = jumpTableShape(statement);
-  const covered = new Set(shape?.covered.values() ?? []);
+  const covered: ReadonlyMap<number, number> = shape?.covered ?? new Map();
   const compared = clauses.filter((clause, i) => clause.label !== undefined && !covered.has(i)).length;
   const labels = clauses.map(() => new Labels());
   const breakLabels = new Labels();
@@ -319,7 +322,8 @@ function visitSwitch(g: BytecodeGenerator, statement: ast.SwitchStatement): void
     clauses.forEach((clause, i) => {
       g.inHoleCheckScope(() => {
         labels[i]!.bind(b);
-        for (const [value, index] of shape?.covered ?? []) if (index === i) b.bindCase(table!, value);
+        const value = covered.get(i);
+        if (value !== undefined) b.bindCase(table!, value);
         g.visitStatements(clause.statements);
       });
     });

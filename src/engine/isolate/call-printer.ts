@@ -356,22 +356,33 @@ class CallPrinter {
   }
 }
 
-/** The innermost function around `position`: what V8 parses again for a message. */
-const functionAt = (functions: SyntaxTree, position: number): ast.FunctionLiteral | undefined =>
+/** The function that runs: what V8 parses again for a message. Made-up ones, as of class fields, stand in the innermost around `position`. */
+const functionAt = (
+  functions: SyntaxTree,
+  { offset: position, start: from, end: to }: CodeRange,
+): ast.FunctionLiteral | undefined =>
+  functions.find(({ start, end }, i) => i > 0 && start === from && end === to) ??
   functions.findLast(({ start, end, syntaxKind }, i) => {
     if (i === 0) return true;
     // at a function's very start stands the function as an operand, except the one that wraps a whole file
     return position < end && (syntaxKind === 'wrapped' ? position >= start : position > start);
   });
 
+/** A position, and the function that runs there. */
+export interface CodeRange {
+  readonly offset: number;
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
  * The place of a failing call, construction or iteration.
  * @param isErrorInSpread the last argument's iteration is what failed
  */
-export const printCallSite = (source: string, position: number, isErrorInSpread = false): CallSite => {
-  const literal = functionAt(treeOf(source), position);
+export const printCallSite = (source: string, location: CodeRange, isErrorInSpread = false): CallSite => {
+  const literal = functionAt(treeOf(source), location);
   const isInAsync = literal !== undefined && /^async/.test(literal.functionKind);
-  const printer = new CallPrinter(position, isErrorInSpread, isInAsync);
+  const printer = new CallPrinter(location.offset, isErrorInSpread, isInAsync);
   literal?.body.forEach((statement) => printer.find(statement));
   return printer;
 };

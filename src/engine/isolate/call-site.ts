@@ -10,5 +10,5 @@ export const currentCallSite = (isolate: Isolate, isErrorInSpread: boolean): Cal
   if (isolate.traces.isInLibrary) return undefined;
   const location = isolate.traces.currentLocation();
   if (location === undefined || (location.script & 1) === 0) return undefined;
-  return printCallSite(isolate.scripts.sourceOf(location.script), location.offset, isErrorInSpread);
+  return printCallSite(isolate.scripts.sourceOf(location.script), location, isErrorInSpread);
 };

@@ -5,6 +5,7 @@ import { IsolateData, type Tagged } from '../heap/index.ts';
 import { constructReturn } from '../interpreter/index.ts';
 import { JSFunction, SharedFunctionFlags, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
 import type { Runtime, StackTraceFrame } from '../runtime/index.ts';
+import type { CodeRange } from './call-printer.ts';
 import type { Scripts } from './scripts.ts';
 
 /** A function that an optimized frame is in: its own or an inlined one. */
@@ -33,6 +34,11 @@ export const hasNoFrame = (rt: Runtime, sfi: Tagged): boolean => {
 
 /** Where an optimized frame is, innermost activation first; empty where a call site has no translation. Collects nothing. */
 export type OptimizedFrameReader = (code: Tagged, fp: number, pc: number) => readonly OptimizedActivation[];
+
+/** A place in a script, and the range of the function it is in. */
+export interface CodeLocation extends CodeRange {
+  readonly script: Tagged;
+}
 
 export class StackTraces {
   readOptimized: OptimizedFrameReader = () => [];
@@ -154,7 +160,7 @@ export class StackTraces {
   }
 
   /** Script and source offset of the innermost user frame. */
-  currentLocation(): { readonly script: Tagged; readonly offset: number } | undefined {
+  currentLocation(): CodeLocation | undefined {
     const { heap } = this.rt;
     for (const it = this.iterator(); !it.done; it.advance()) {
       let fn: Tagged;
@@ -170,7 +176,12 @@ export class StackTraces {
       } else continue;
       const sfi = heap.get(fn, JSFunction.SharedFunctionInfo);
       if ((heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0) continue;
-      return { script: heap.get(sfi, SharedFunctionInfo.Script), offset };
+      return {
+        script: heap.get(sfi, SharedFunctionInfo.Script),
+        offset,
+        start: heap.getI32(sfi, SharedFunctionInfo.StartPosition),
+        end: heap.getI32(sfi, SharedFunctionInfo.EndPosition),
+      };
     }
     return undefined;
   }

@@ -296,7 +296,8 @@ export abstract class ExpressionBuilder extends BuilderBase {
   }
 
   private optionalChain(node: EsNode): Expression {
-    return { kind: 'OptionalChain', expression: this.expression(node.expression), position: kNoPosition };
+    // V8 gives it the script's start, and writes that into the bytecode's positions.
+    return { kind: 'OptionalChain', expression: this.expression(node.expression), position: 0 };
   }
 
   /** A call's position: the callee's last token if it is an identifier, else the opening parenthesis. */

@@ -119,6 +119,34 @@ function stackPlugin(base: any): any {
     catchStackOverflow<T>(parse: () => T): T {
       return parse();
     }
+    /** Where the alternate of a conditional begins: what it tests, if it is one itself, is left to the loop around it. */
+    alternateAt = -1;
+    parseMaybeConditional(forInit: unknown, errors: unknown): EsNode {
+      const isAlternate = this.alternateAt === this.start;
+      this.alternateAt = -1;
+      let { start, startLoc } = this;
+      const expression: EsNode = this.parseExprOps(forInit, errors);
+      if (this.checkExpressionErrors(errors) || isAlternate || this.type !== types.question) return expression;
+      const chain: EsNode[] = [];
+      for (let test = expression; ; ) {
+        const node = this.startNodeAt(start, startLoc);
+        node.test = test;
+        const outer = chain.at(-1);
+        if (outer !== undefined) outer.alternate = node;
+        chain.push(node);
+        this.next();
+        node.consequent = this.parseMaybeAssign();
+        this.expect(types.colon);
+        ({ start, startLoc } = this);
+        this.alternateAt = start;
+        test = this.parseMaybeAssign(forInit);
+        this.alternateAt = -1;
+        if (this.type === types.question) continue;
+        node.alternate = test;
+        for (let i = chain.length - 1; i >= 0; i--) this.finishNode(chain[i], 'ConditionalExpression');
+        return chain[0]!;
+      }
+    }
     parseExprOp(left: EsNode, startPosition: number, startLocation: unknown, least: number, forInit: unknown): EsNode {
       for (;;) {
         const { type } = this;

@@ -87,3 +87,16 @@ test('parser: natives only where allowed, and only known ones', () => {
   parseProgram('%DebugPrint(1)', { allowNatives: true, isNative });
   assert.throws(() => parseProgram('%Nope()', { allowNatives: true, isNative }), /Nope/);
 });
+
+test('parser: a chain of conditionals is one node, however long', () => {
+  const { body } = parseProgram(`x = ${'a ? 1 : '.repeat(50_000)}b = c ? 2 : 3;`);
+  const statement = body[0]!;
+  assert.ok(statement.kind === 'ExpressionStatement' && statement.expression.kind === 'Assignment');
+  // the program's completion value is assigned first
+  const { value } = statement.expression;
+  assert.ok(value.kind === 'Assignment');
+  const chain = value.value;
+  assert.ok(chain.kind === 'ConditionalChain');
+  assert.equal(chain.entries.length, 50_000);
+  assert.equal(chain.else.kind, 'Assignment');
+});
