@@ -87,7 +87,8 @@ export const referenceWorker = (): Worker => {
         env: childEnvironment(),
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       }),
-    20_000,
+    // What costs the reference seconds costs this engine a minute, and says nothing about differences.
+    3_000,
   );
 };
 

@@ -13,7 +13,7 @@
 //
 // The printer survives broken bytes: what it cannot decode it prints as data.
 
-import { elementsKindNames } from '../objects/index.ts';
+import { elementsKindNames, shortBigInt } from '../objects/index.ts';
 import { BytecodeArrayAccessor, type JumpConstants } from './bytecode-decoder.ts';
 import { BYTECODES, Bytecode, isJump, isRegister, isSwitch, OperandType } from './bytecodes.ts';
 import type { CompiledFunction, Constant, FunctionRef, HandlerEntry, SourcePosition } from './compiled-function.ts';
@@ -233,7 +233,7 @@ export function formatConstant(constant: Constant): string {
     case 'consString':
       return `${ZERO} ${formatString(constant.value, '"', '"')}`;
     case 'bigint':
-      return `${ZERO} <BigInt ${constant.value}>`;
+      return `${ZERO} <BigInt ${shortBigInt(constant.value)}>`;
     case 'oddball':
       return `${ZERO} <${constant.value === 'the_hole' ? 'the_hole_value' : constant.value}>`;
     case 'symbol':

@@ -48,11 +48,15 @@ export function visitStatement(g: BytecodeGenerator, statement: ast.Statement): 
     }
     case 'DoWhileStatement': {
       const loop = new LoopBuilder(g, statement.position);
-      if (toBooleanIsFalse(statement.condition)) iterationBody(g, statement, loop);
+      // it runs at least once, but not to its end: break and continue leave it before
+      if (toBooleanIsFalse(statement.condition)) g.inHoleCheckScope(() => iterationBody(g, statement, loop));
       else {
         loop.scope(() => {
-          iterationBody(g, statement, loop);
-          if (!toBooleanIsTrue(statement.condition)) loopTest(g, statement.condition, loop);
+          g.inHoleCheckScope(() => iterationBody(g, statement, loop));
+          if (toBooleanIsTrue(statement.condition)) return;
+          // a break leaves the condition out
+          if (loop.breakLabels.isEmpty) loopTest(g, statement.condition, loop);
+          else g.inHoleCheckScope(() => loopTest(g, statement.condition, loop));
         });
       }
       loop.finish();
@@ -179,7 +183,7 @@ function blockBody(g: BytecodeGenerator, block: ast.Block): void {
   };
   if (block.isBreakable) {
     const labels = new Labels();
-    g.inControl(new BreakableControl(g, block, labels), body);
+    g.inControl(new BreakableControl(g, block, labels), () => g.inHoleCheckScope(body));
     labels.bind(g.b);
   } else body();
 }
@@ -296,22 +300,27 @@ function visitSwitch(g: BytecodeGenerator, statement: ast.SwitchStatement): void
   const clauses = statement.cases;
   const shape = jumpTableShape(statement);
   const covered: ReadonlyMap<number, number> = shape?.covered ?? new Map();
-  const compared = clauses.filter((clause, i) => clause.label !== undefined && !covered.has(i)).length;
+  // V8 counts the default clause among what is compared.
+  const compares = clauses.length > covered.size;
   const labels = clauses.map(() => new Labels());
   const breakLabels = new Labels();
   let table: BytecodeJumpTable | undefined;
   g.inControl(new BreakableControl(g, statement, breakLabels), () => {
     b.setStatementPosition(statement.position);
     g.value(statement.tag);
-    if (shape !== undefined) table = switchTable(g, shape, compared > 0);
-    if (compared > 0) {
+    if (shape !== undefined) table = switchTable(g, shape, compares);
+    if (compares) {
       const saved = g.regs.next;
       const tag = g.regs.newRegister();
       const slot = g.addSlot(FeedbackSlotKind.CompareOp);
       b.storeRegister(tag);
-      clauses.forEach((clause, i) => {
-        if (clause.label === undefined || covered.has(i)) return;
-        g.value(clause.label);
+      let isFirst = true;
+      clauses.forEach(({ label }, i) => {
+        if (label === undefined || covered.has(i)) return;
+        // only the first label is evaluated for sure
+        if (isFirst) g.value(label);
+        else g.inHoleCheckScope(() => g.value(label));
+        isFirst = false;
         b.emit(Bytecode.TestEqualStrict, tag, slot);
         b.jump(Bytecode.JumpIfTrue, labels[i]!.next());
       });

@@ -33,6 +33,12 @@ import { bigintValue } from './numbers.ts';
 import { StaticRoot } from './roots.ts';
 import { stringLength, toHostString } from './strings.ts';
 
+/** V8's short print of a BigInt: the digits of its lowest 64 bits, with dots before them when there are more. */
+export const shortBigInt = (value: bigint): string => {
+  const magnitude = value < 0n ? -value : value;
+  return `${value < 0n ? '-' : ''}${magnitude >> 64n ? '...' : ''}${BigInt.asUintN(64, magnitude)}`;
+};
+
 /** A cage address, or a tagged pointer, in full: 0x1c2f… */
 export const addressText = (offset: number): string =>
   `0x${(cageHi * 0x1_0000_0000 + (offset >>> 0)).toString(16).padStart(12, '0')}`;
@@ -124,7 +130,7 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
     case InstanceType.HeapNumber:
       return `<HeapNumber ${numberText(heap.getF64(o, HeapNumber.Value))}>`;
     case InstanceType.BigInt:
-      return `<BigInt ${bigintValue(heap, o)}>`;
+      return `<BigInt ${shortBigInt(bigintValue(heap, o))}>`;
     case InstanceType.Map: {
       const size = mapInstanceSize(heap, o);
       const instance = heap.getU16(o, MapObject.InstanceType);
