@@ -35,6 +35,7 @@ import { explainEvaluationError, explainMissingExport } from './module-explanati
 import type { ModuleResolver } from './resolution/esm-resolver.ts';
 import { ModuleError, unknownBuiltin } from './resolution/module-error.ts';
 import { checkTypeAttribute, formatOf, type ModuleFormat } from './resolution/module-format.ts';
+import type { JavaScriptText } from './typescript/transform.ts';
 
 const extraNames = ['default', 'module.exports'];
 
@@ -126,9 +127,9 @@ export class EsLoader implements EsModules {
       const offset = (heap.get(generator, JSGeneratorObject.InputOrDebugPos) >> 1) - (BytecodeArray.Bytes - 1);
       const script = heap.get(sfi, SharedFunctionInfo.Script);
       const position = scripts.offsetOf(heap.get(sfi, SharedFunctionInfo.FunctionData), offset);
-      const { line, column } = scripts.positionAt(script, position);
+      const { line, column, scriptName } = scripts.positionAt(script, position);
       const caret = `${' '.repeat(column - 1)}^`;
-      return `Warning: Detected unsettled top-level await at ${scripts.nameOf(script)}:${line}\n${scripts.lineText(script, line)}\n${caret}\n\n\n\n`;
+      return `Warning: Detected unsettled top-level await at ${scriptName}:${line}\n${scripts.lineAt(script, position)}\n${caret}\n\n\n\n`;
     });
     return reports.join('');
   }
@@ -306,7 +307,13 @@ export class EsLoader implements EsModules {
 
   private parse(url: string, source: string): Tagged {
     const name = url.startsWith('file:') ? fileURLToPath(url) : url;
-    return this.isolate.scripts.load(source, name, { isModule: true, url });
+    const { text, isTransformed } = this.javaScript(url, source);
+    return this.isolate.scripts.load(text, name, { isModule: true, url, isTransformed });
+  }
+
+  private javaScript(url: string, source: string): JavaScriptText {
+    if (!url.startsWith('file:')) return { text: source, isTransformed: false };
+    return this.commonJs.typeScript.toJavaScript(fileURLToPath(url), source);
   }
 
   private compile(url: string, source: string, added: string[]): number {
@@ -316,7 +323,8 @@ export class EsLoader implements EsModules {
       const known = this.preloaded.get(url);
       code = known?.source === source ? known.code : this.parse(url, source);
     } catch (error) {
-      if (error instanceof JsSyntaxError) return isolate.throwFileSyntaxError(error, url, source);
+      if (error instanceof JsSyntaxError)
+        return isolate.throwFileSyntaxError(error, url, this.javaScript(url, source).text);
       throw error;
     }
     const data = isolate.scripts.refOf(code)!.compile().module!;
@@ -362,7 +370,7 @@ export class EsLoader implements EsModules {
     initSync();
     let found: ReturnType<typeof parse>;
     try {
-      found = parse(source, file);
+      found = parse(this.commonJs.typeScript.toJavaScript(file, source).text, file);
     } catch {
       return names;
     }
@@ -430,9 +438,9 @@ export class EsLoader implements EsModules {
     const url = this.graph.fileOf(importer);
     const record = scripts.all.findLast(({ script }) => scripts.nameOf(script) === url);
     if (record === undefined) return;
-    const { line, column } = scripts.positionAt(record.script, position);
-    const text = scripts.lineText(record.script, line);
-    this.isolate.rememberPlace(error, `${url}:${line}\n${text}\n${' '.repeat(column - 1)}^\n`, true);
+    const { line, column, scriptName } = scripts.positionAt(record.script, position);
+    const text = scripts.lineAt(record.script, position);
+    this.isolate.rememberPlace(error, `${scriptName}:${line}\n${text}\n${' '.repeat(column - 1)}^\n`, true);
   }
 
   /** The package.json that makes a `.js` file a module. */

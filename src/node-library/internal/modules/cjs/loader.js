@@ -302,6 +302,10 @@ module.exports = (host) => {
     }
     const filename = Module._findPath(request, paths, isMain);
     if (filename) return filename;
+    if (parentPath) {
+      const found = host.findTypeScript(request, parentPath);
+      if (found !== undefined) return found;
+    }
     const requireStack = requireStackOf(parent);
     const message = "Cannot find module '" + request + "'" + stackText(requireStack);
     throw makeError('Error', 'MODULE_NOT_FOUND', message, true, ['requireStack', requireStack]);
