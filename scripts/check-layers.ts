@@ -49,6 +49,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'src/engine/node': ['base', 'sealed', 'heap', 'objects', 'ignition', 'runtime', 'builtins', 'isolate'],
   'src/engine/debug': [
     'base',
+    'source-maps',
     'x64',
     'heap',
     'objects',

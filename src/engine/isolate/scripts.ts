@@ -176,7 +176,8 @@ export class Scripts {
     return record === undefined ? undefined : this.lineText(record.script, line);
   }
 
-  private originalLine(map: SourceMap | undefined, source: string, line: number): string {
+  /** A line of a text that a script was made of. */
+  originalLine(map: SourceMap | undefined, source: string, line: number): string {
     const text = map?.contentOf(source) ?? this.sourceMaps.textOf(source) ?? '';
     return text.split(/\r\n|[\n\r\u2028\u2029]/)[line - 1] ?? '';
   }

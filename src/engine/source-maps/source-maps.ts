@@ -56,7 +56,8 @@ export class SourceMaps {
       return new SourceMap(this.readFile(decodeURIComponent(where.pathname)), where.href);
     } catch (error) {
       const problem = `${name}: ${shown} is not used: ${error instanceof Error ? error.message : String(error)}`;
-      if (!this.reported.has(problem)) this.onProblem(problem);
+      // packages often come without the maps that their files name
+      if (!this.reported.has(problem) && !/[\\/]node_modules[\\/]/.test(name)) this.onProblem(problem);
       this.reported.add(problem);
       return undefined;
     }
