@@ -1,7 +1,7 @@
 // What a URL holds, by its scheme, extension, MIME type and package; and what import attributes must say then.
 
 import { extname } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { ModuleError } from './module-error.ts';
 import type { PackageJsonReader } from './package-json.ts';
 
@@ -64,7 +64,7 @@ const fileFormat = (path: string, packages: PackageJsonReader): ModuleFormat => 
 export const typesInPackage = (path: string): ModuleError =>
   new ModuleError({
     code: 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING',
-    message: `Stripping types is currently unsupported for files under node_modules, for "${pathToFileURL(path).href}"`,
+    message: `Stripping types is currently unsupported for files under node_modules, for "${path}"`,
   });
 
 const unsupportedScheme = (url: URL): ModuleError => {

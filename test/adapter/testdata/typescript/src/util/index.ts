@@ -1,0 +1,2 @@
+export * from './range';
+export { Size } from './size';
