@@ -191,6 +191,33 @@ for (const [kind, change] of changes([
     assert.doesNotMatch(output(client, 'console'), /source map/);
   });
 
+test('an exception is shown with the stack of the original; the program reads its own', options, async () => {
+  const { program, original } = compiled('thrown', (text, map) => [
+    `${text.replace('let sum', "try { area(null, 1) } catch (e) { console.log(e.stack.split('\\n')[1]) }\nlet sum")}${external}`,
+    map,
+  ]);
+  const client = open();
+  await client.start({ program }, () => client.request('setExceptionBreakpoints', { filters: ['caught'] }));
+  await client.event('stopped');
+  const { details } = await client.request('exceptionInfo', { threadId: 1 });
+  assert.ok(details.stackTrace.includes(`at area (${original}:4:`), details.stackTrace);
+  await client.request('continue', { threadId: 1 });
+  await client.event('terminated');
+  assert.match(output(client), /at area \(.*out\/box\.js:\d+:\d+\)/);
+});
+
+test('without permission to read there is no map, and the program runs', options, async () => {
+  const { program, original } = compiled('untrusted', (text, map) => [text + external, map]);
+  const client = open();
+  await client.start({ program, allowFileAccess: false }, async () => {
+    const [bound] = (await breakAt(original, 4)(client)).breakpoints;
+    assert.equal(bound.verified, false);
+  });
+  await client.event('terminated');
+  assert.match(output(client), /^\d+\n$/);
+  assert.match(output(client, 'console'), /not used: reading files is not allowed/);
+});
+
 test('an original that is no file is shown from its map', options, async () => {
   const { program } = compiled('bundled', (text, map) => [
     text + external,

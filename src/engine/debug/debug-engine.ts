@@ -455,7 +455,8 @@ export class DebugEngine implements CommandHandlers {
           );
         });
       if (!wanted) return;
-      const details = describeThrown(rt, this.s.objects.at(key), !caught);
+      const thrown = describeThrown(rt, this.s.objects.at(key), !caught);
+      const details = { ...thrown, stack: this.s.sources.mapStack(thrown.stack) };
       this.stop('interpreter', {
         reason: 'exception',
         description: 'Paused on exception',

@@ -113,6 +113,17 @@ export class Sources {
     return `${record.id}:${this.position(record, offset).line}`;
   }
 
+  /** A stack trace's text with its places in the originals. */
+  mapStack(stack: string): string {
+    return stack.replace(/^( {4}at (?:.*\()?)(\S+):(\d+):(\d+)(?=\)?$)/gm, (frame, before, name, line, column) => {
+      const record = this.target.scripts.findLast((script) => this.target.nameInStacks(script) === name);
+      if (record === undefined) return frame;
+      const original = this.original(record, this.offset(record, Number(line), Number(column)));
+      if (original === undefined || original === 'nothing') return frame;
+      return `${before}${original.source}:${original.line}:${original.column}`;
+    });
+  }
+
   /** The source line that an offset is on. */
   lineAt(record: ScriptRecord, offset: number): string {
     const original = this.original(record, offset);

@@ -28,6 +28,8 @@ export interface DebugTarget {
   readonly deoptimizer: Deoptimizer;
   /** Every script that was loaded, in order. */
   readonly scripts: readonly ScriptRecord[];
+  /** What stack traces call a script; undefined where they show its originals themselves. */
+  nameInStacks(script: ScriptRecord): string | undefined;
   /** The source map of a script, by its id. */
   sourceMapOf(id: number): SourceMap | undefined;
   /** The text of a line that such a map names. */

@@ -161,7 +161,8 @@ export class Scripts {
     return this.shownMapOf(this.rt.heap.get(script, Script.Id) >> 1)?.original(line, column);
   }
 
-  private shownMapOf(id: number): SourceMap | undefined {
+  /** The map that stack traces go through; undefined where they show the script's own places. */
+  shownMapOf(id: number): SourceMap | undefined {
     const isShown = this.sourceMaps.mapsStacks || this.comments.get(id)?.isTransformed === true;
     return isShown ? this.mapOf(id) : undefined;
   }

@@ -35,7 +35,7 @@ import { explainEvaluationError, explainMissingExport } from './module-explanati
 import type { ModuleResolver } from './resolution/esm-resolver.ts';
 import { ModuleError, unknownBuiltin } from './resolution/module-error.ts';
 import { checkTypeAttribute, formatOf, type ModuleFormat } from './resolution/module-format.ts';
-import type { JavaScriptText } from './typescript/transform.ts';
+import { isTypeScript, type JavaScriptText } from './typescript/transform.ts';
 
 const extraNames = ['default', 'module.exports'];
 
@@ -224,7 +224,7 @@ export class EsLoader implements EsModules {
     if (format === 'builtin') return this.remember(key, added, this.builtin(url, type));
     const source = format === 'addon' ? '' : this.read(url);
     const decided = format === 'ambiguous' ? this.detect(url, source) : format;
-    checkTypeAttribute(url, decided, type);
+    if (!(decided === 'json' && this.takesJson(parent, type))) checkTypeAttribute(url, decided, type);
     switch (decided) {
       case 'json':
         return this.remember(key, added, this.json(url, source));
@@ -239,6 +239,13 @@ export class EsLoader implements EsModules {
           plain: true,
         });
     }
+  }
+
+  /** A TypeScript project may import JSON files without saying that they are. */
+  private takesJson(parent: string, type: string | undefined): boolean {
+    if (type !== undefined || !parent.startsWith('file:')) return false;
+    const importer = fileURLToPath(parent);
+    return isTypeScript(importer) && this.resolver.tsConfigs.of(importer)?.options.resolveJsonModule === true;
   }
 
   private remember(key: string, added: string[], id: number): number {

@@ -15,7 +15,7 @@ import {
 import { type Importer, PackageMaps } from './package-exports.ts';
 import { type PackageConfig, PackageJsonReader } from './package-json.ts';
 import { TsConfigs } from './tsconfig.ts';
-import { TypeScriptPaths } from './typescript-paths.ts';
+import { asksAsTypeScript, TypeScriptPaths } from './typescript-paths.ts';
 
 export const importConditions: ReadonlySet<string> = new Set(['node', 'import', 'module-sync', 'node-addons']);
 
@@ -76,9 +76,21 @@ export class ModuleResolver {
         (error.code !== 'ERR_MODULE_NOT_FOUND' && error.code !== 'ERR_UNSUPPORTED_DIR_IMPORT')
       )
         throw error;
-      const found = this.typeScript.relative(specifier, importer);
+      const found = this.typeScript.relative(specifier, importer) ?? this.asCompiled(specifier, importer);
       if (found !== undefined) return pathToFileURL(found).href;
       throw this.withHint(error, specifier.startsWith('file://') ? fileURLToPath(specifier) : specifier, parent);
+    }
+  }
+
+  /** What a TypeScript file's import means once it is compiled to require(): `package/file` without its extension. */
+  private asCompiled(specifier: string, importer: string): string | undefined {
+    if (!asksAsTypeScript(importer) || isPathSpecifier(specifier) || parseUrl(specifier) !== undefined)
+      return undefined;
+    try {
+      return this.commonJs.find(specifier, nodeModulePaths(resolve(importer, '..')), requireExtensions);
+    } catch (error) {
+      if (error instanceof ModuleError) return undefined;
+      throw error;
     }
   }
 

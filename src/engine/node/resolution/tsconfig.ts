@@ -11,6 +11,10 @@ export interface TsOptions {
   readonly useDefineForClassFields?: boolean;
   readonly experimentalDecorators?: boolean;
   readonly emitDecoratorMetadata?: boolean;
+  /** JSON files are modules as they are. */
+  readonly resolveJsonModule?: boolean;
+  readonly module?: unknown;
+  readonly esModuleInterop?: boolean;
   readonly target?: unknown;
   readonly jsx?: unknown;
   readonly jsxFactory?: unknown;

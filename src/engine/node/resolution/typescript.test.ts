@@ -82,6 +82,12 @@ test('names without extensions, of folders, and of what a file will be compiled 
   assert.equal(of('./a', '/app/src/x.jsx').import, '/app/src/a.ts');
 });
 
+test('a file of a package without its extension, as it is once the file is compiled', () => {
+  const of = meanings({ '/app/node_modules/p/fp.js': '', '/app/node_modules/p/package.json': '{}' });
+  assert.deepEqual(of('p/fp'), both('/app/node_modules/p/fp.js'));
+  assert.equal(of('p/fp', '/app/src/x.mjs').import, 'ERR_MODULE_NOT_FOUND');
+});
+
 test('paths and baseUrl: exact names, the longest prefix, the first target that is there', () => {
   const of = meanings({
     '/app/tsconfig.json': `{

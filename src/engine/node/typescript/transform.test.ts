@@ -107,6 +107,18 @@ test('what counts as a use of an import', () => {
     assert.equal(uses(rest), false, rest);
 });
 
+test('a file that needs __dirname is CommonJS in a project that is compiled to it', () => {
+  const source = `import * as fs from 'fs';\nimport d from './d';\nd(fs, __dirname);\n`;
+  const { text, isTransformed } = texts({ module: 'CommonJS' }).toJavaScript('/a.ts', source);
+  assert.match(text, /__importStar\(require\("fs"\)\)/);
+  assert.equal(isTransformed, true);
+  assert.equal(texts({ module: 'esnext' }).toJavaScript('/a.ts', source).isTransformed, false);
+  assert.equal(
+    texts({ module: 'commonjs' }).toJavaScript('/a.ts', source.replace('__dirname', '1')).isTransformed,
+    false,
+  );
+});
+
 test('a text that is no TypeScript says where', () => {
   for (const [file, source] of [
     ['/a.ts', 'let a: number = 1;\nlet b: = 2;\n'],

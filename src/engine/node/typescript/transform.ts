@@ -36,6 +36,8 @@ const swcOptions = {
   transform: { nativeClassProperties: true, noEmptyExport: true, importNotUsedAsValues: 'preserve' },
 } satisfies Options;
 
+const moduleSyntax = /^\s*(?:import|export)\b/m;
+
 /** What swc throws is no Error. */
 interface SwcProblem {
   readonly code: string;
@@ -70,6 +72,7 @@ export class TypeScriptTexts {
   private transform(file: string, source: string): JavaScriptText {
     const config = this.configs.of(file)?.options;
     if (needsCompiler(file)) return compiled(file, source, config);
+    if (isMeantAsCommonJs(source, config)) return compiled(file, source, config, true);
     const elides = config !== undefined && config.verbatimModuleSyntax !== true;
     const erased = withTypesErased(file, source);
     if (erased !== undefined) {
@@ -91,6 +94,12 @@ export class TypeScriptTexts {
     return { text: `${code}\n\n//# sourceMappingURL=${url}`, isTransformed: true };
   }
 }
+
+/** A file with imports that needs what only a CommonJS file has, in a project that is compiled to CommonJS. */
+const isMeantAsCommonJs = (source: string, config: TsOptions | undefined): boolean =>
+  has(['commonjs'], config?.module) &&
+  /\b(?:__dirname|__filename|require\s*\(|require\.|module\.)/.test(source) &&
+  moduleSyntax.test(source);
 
 /** By its name. */
 export const isTypeScript = (file: string): boolean => /\.(?:[cm]?ts|[jt]sx)$/.test(file);
@@ -123,12 +132,15 @@ const syntaxError = (file: string, { code, message, snippet = '', startLine }: S
 
 // --- the compiler ------------------------------------------------------------------------------------------------------------
 
-const compiled = (file: string, source: string, config: TsOptions = {}): JavaScriptText => {
+const compiled = (file: string, source: string, config: TsOptions = {}, asCommonJs = false): JavaScriptText => {
   const ts = loadTypeScript();
   const { outputText, diagnostics = [] } = ts.transpileModule(source, {
     fileName: file,
     reportDiagnostics: true,
-    compilerOptions: compilerOptions(file, source, config),
+    compilerOptions: {
+      ...compilerOptions(file, source, config),
+      ...(asCommonJs ? { module: ts.ModuleKind.CommonJS, esModuleInterop: config.esModuleInterop !== false } : {}),
+    },
   });
   const [problem] = diagnostics.filter(({ category }) => category === ts.DiagnosticCategory.Error);
   if (problem?.start !== undefined) {
@@ -155,7 +167,7 @@ const compilerOptions = (file: string, source: string, config: TsOptions): Compi
   const ts = loadTypeScript();
   const { experimentalDecorators, emitDecoratorMetadata, jsx, jsxFactory, jsxFragmentFactory, jsxImportSource } =
     config;
-  const isModule = /^\s*(?:import|export)\b/m.test(source);
+  const isModule = moduleSyntax.test(source);
   // the functions that JSX calls come by an import, in a file that has neither imports nor require() too
   const isCommonJs = !isModule && /\b(?:require|module|exports)\b/.test(source);
   // without a configuration: who names React wants its functions called
