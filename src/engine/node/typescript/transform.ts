@@ -90,8 +90,7 @@ export class TypeScriptTexts {
       transform: { ...swcOptions.transform, verbatimModuleSyntax: !elides },
     });
     if (decoratorIn(code) >= 0) return compiled(file, source, config);
-    const url = `data:application/json;base64,${Buffer.from(map).toString('base64')}`;
-    return { text: `${code}\n\n//# sourceMappingURL=${url}`, isTransformed: true };
+    return { text: code + inlineMap(map), isTransformed: true };
   }
 }
 
@@ -103,6 +102,19 @@ const isMeantAsCommonJs = (source: string, config: TsOptions | undefined): boole
 
 /** By its name. */
 export const isTypeScript = (file: string): boolean => /\.(?:[cm]?ts|[jt]sx)$/.test(file);
+
+const inlineMap = (map: string): string =>
+  `\n\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`;
+
+/** `module.stripTypeScriptTypes`. Throws TypeScriptSyntaxError. */
+export const stripTypes = (
+  source: string,
+  { transforms, sourceMap, name }: { readonly transforms: boolean; readonly sourceMap: boolean; readonly name: string },
+): string => {
+  const { code, map } = swc(name, source, { ...swcOptions, mode: transforms ? 'transform' : 'strip-only', sourceMap });
+  if (sourceMap && map !== undefined) return code + inlineMap(map);
+  return name === '' ? code : `${code}\n\n//# sourceURL=${name}`;
+};
 
 /** undefined: there is more than types. */
 const withTypesErased = (file: string, source: string): string | undefined => {

@@ -572,6 +572,20 @@ module.exports = (host) => {
   Module.flushCompileCache = function flushCompileCache() {};
   Module.getCompileCacheDir = function getCompileCacheDir() {};
   Module.findSourceMap = function findSourceMap() {};
+  for (const name of ['stripTypeScriptTypes', 'getSourceMapsSupport', 'setSourceMapsSupport', 'SourceMap'])
+    defineProperty(Module, name, {
+      __proto__: null,
+      configurable: true,
+      enumerable: true,
+      get() {
+        const value = require('internal/source_maps')[name];
+        setOwn(Module, name, value);
+        return value;
+      },
+      set(value) {
+        setOwn(Module, name, value);
+      },
+    });
 
   // --- what the other loader asks --------------------------------------------------------------------------------------------
 
