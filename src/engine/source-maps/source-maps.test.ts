@@ -19,6 +19,7 @@ test('from generated to original: the segment before, on the same line', () => {
   const read = new SourceMap(text, base);
   assert.deepEqual(read.sources, ['/app/src/one.ts', 'webpack://app/two.ts']);
   assert.deepEqual(read.original(1, 5), { source: '/app/src/one.ts', line: 2, column: 3 });
+  assert.deepEqual(read.original(1, 10), read.original(1, 5));
   assert.deepEqual(read.original(1, 11), { source: 'webpack://app/two.ts', line: 1, column: 3 });
   assert.equal(read.original(1, 25), undefined);
   assert.equal(read.original(2, 1), undefined);
