@@ -46,7 +46,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'deoptimizer',
     'turbofan',
   ],
-  'src/engine/node': ['base', 'sealed', 'heap', 'objects', 'ignition', 'runtime', 'builtins', 'isolate'],
+  'src/engine/node': ['base', 'sealed', 'source-maps', 'heap', 'objects', 'ignition', 'runtime', 'builtins', 'isolate'],
   'src/engine/debug': [
     'base',
     'source-maps',

@@ -585,8 +585,8 @@ export const mutants: readonly Mutant[] = [
     id: 'source-map-columns',
     rows: ['R22'],
     file: 'src/engine/source-maps/source-map.ts',
-    search: 'originalPositionFor(this.map, { line, column: column - 1 })',
-    replacement: 'originalPositionFor(this.map, { line, column })',
+    search: 'traceSegment(this.map, line - 1, column - 1)',
+    replacement: 'traceSegment(this.map, line - 1, column)',
     tests: ['src/engine/source-maps/source-maps.test.ts'],
   },
   {

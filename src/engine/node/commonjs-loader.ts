@@ -25,7 +25,7 @@ import { nodeModulePaths } from './resolution/commonjs-paths.ts';
 import type { ModuleResolver } from './resolution/esm-resolver.ts';
 import { ModuleError, unknownBuiltin } from './resolution/module-error.ts';
 import { typesInPackage } from './resolution/module-format.ts';
-import { TypeScriptTexts } from './typescript/transform.ts';
+import { inSource, TypeScriptTexts } from './typescript/transform.ts';
 
 /** Words by which a program could see its module object: without one of them (or an escape that may hide one) it does not. */
 const mentionsModules =
@@ -73,14 +73,15 @@ export class CommonJsLoader {
   /** Compiles a file without running it; false: it is an ES module. Throws JsSyntaxError. */
   preload(file: string, source: string): boolean {
     if (this.preloaded.get(file)?.source === source) return true;
-    const { text, isTransformed } = this.typeScript.toJavaScript(file, source);
+    const made = this.typeScript.toJavaScript(file, source);
+    const { text, isTransformed } = made;
     try {
       const code = this.isolate.scripts.load(text, file, { wrapper, isTransformed });
       this.preloaded.set(file, { source, code });
       return true;
     } catch (error) {
       if (error instanceof JsSyntaxError && isModuleSource(this.isolate, text, error)) return false;
-      throw error;
+      throw error instanceof JsSyntaxError ? inSource(error, made, source) : error;
     }
   }
 
@@ -344,13 +345,14 @@ export class CommonJsLoader {
     const known = this.preloaded.get(file);
     if (known?.source === source) return isolate.topLevelClosure(known.code);
     if (/\.[cm]?ts$/.test(file) && file.includes('/node_modules/')) throw typesInPackage(file);
-    const { text, isTransformed } = this.typeScript.toJavaScript(file, source);
+    const made = this.typeScript.toJavaScript(file, source);
+    const { text, isTransformed } = made;
     try {
       return isolate.closureOf(text, file, { wrapper, isTransformed });
     } catch (error) {
       if (!(error instanceof JsSyntaxError)) throw error;
       if (mayBeModule && isModuleSource(isolate, text, error)) return StaticRoot.Undefined;
-      return isolate.throwFileSyntaxError(error, file, text, true);
+      return isolate.throwFileSyntaxError(inSource(error, made, source), file, isTransformed ? source : text, true);
     }
   }
 

@@ -35,7 +35,7 @@ import { explainEvaluationError, explainMissingExport } from './module-explanati
 import type { ModuleResolver } from './resolution/esm-resolver.ts';
 import { ModuleError, unknownBuiltin } from './resolution/module-error.ts';
 import { checkTypeAttribute, formatOf, type ModuleFormat } from './resolution/module-format.ts';
-import { isTypeScript, type JavaScriptText } from './typescript/transform.ts';
+import { inSource, isTypeScript, type JavaScriptText } from './typescript/transform.ts';
 
 const extraNames = ['default', 'module.exports'];
 
@@ -314,8 +314,13 @@ export class EsLoader implements EsModules {
 
   private parse(url: string, source: string): Tagged {
     const name = url.startsWith('file:') ? fileURLToPath(url) : url;
-    const { text, isTransformed } = this.javaScript(url, source);
-    return this.isolate.scripts.load(text, name, { isModule: true, url, isTransformed });
+    const made = this.javaScript(url, source);
+    const { text, isTransformed } = made;
+    try {
+      return this.isolate.scripts.load(text, name, { isModule: true, url, isTransformed });
+    } catch (error) {
+      throw error instanceof JsSyntaxError ? inSource(error, made, source) : error;
+    }
   }
 
   private javaScript(url: string, source: string): JavaScriptText {
@@ -330,8 +335,10 @@ export class EsLoader implements EsModules {
       const known = this.preloaded.get(url);
       code = known?.source === source ? known.code : this.parse(url, source);
     } catch (error) {
-      if (error instanceof JsSyntaxError)
-        return isolate.throwFileSyntaxError(error, url, this.javaScript(url, source).text);
+      if (error instanceof JsSyntaxError) {
+        const { text, isTransformed } = this.javaScript(url, source);
+        return isolate.throwFileSyntaxError(error, url, isTransformed ? source : text);
+      }
       throw error;
     }
     const data = isolate.scripts.refOf(code)!.compile().module!;

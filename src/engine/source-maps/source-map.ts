@@ -1,15 +1,9 @@
 // One script's source map: generated positions ↔ positions in the texts that the script was made of.
 //
-// Lines and columns are 1-based here; trace-mapping's lines are 1-based, its columns and decoded lines 0-based.
+// Lines and columns are 1-based here; trace-mapping's are 0-based.
 
 import { fileURLToPath } from 'node:url';
-import {
-  AnyMap,
-  decodedMappings,
-  originalPositionFor,
-  sourceContentFor,
-  type TraceMap,
-} from '@jridgewell/trace-mapping';
+import { AnyMap, decodedMappings, type TraceMap, traceSegment } from '@jridgewell/trace-mapping';
 
 export interface Position {
   readonly line: number;
@@ -47,15 +41,14 @@ export class SourceMap {
 
   /** undefined: nobody wrote this code. */
   original(line: number, column: number): OriginalPosition | undefined {
-    const found = originalPositionFor(this.map, { line, column: column - 1 });
-    if (found.source === null) return undefined;
-    return { source: sourceName(found.source), line: found.line, column: found.column + 1 };
+    const segment = traceSegment(this.map, line - 1, column - 1);
+    if (segment === null || segment.length === 1) return undefined;
+    return { source: this.sources[segment[1]]!, line: segment[2] + 1, column: segment[3] + 1 };
   }
 
   /** The text of a source, where the map brings it along. */
   contentOf(source: string): string | undefined {
-    const url = this.map.resolvedSources.find((candidate) => sourceName(candidate) === source);
-    return (url === undefined ? undefined : sourceContentFor(this.map, url)) ?? undefined;
+    return this.map.sourcesContent?.[this.sources.indexOf(source)] ?? undefined;
   }
 
   /** The first line at or after `line` that some code comes from, with where that code is. */

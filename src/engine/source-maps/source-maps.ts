@@ -64,7 +64,8 @@ export class SourceMaps {
   }
 }
 
-const dataText = (url: string): string => {
+/** What a data URL holds. Throws. */
+export const dataText = (url: string): string => {
   const comma = url.indexOf(',');
   if (comma < 0) throw new Error('it has no data');
   const data = url.slice(comma + 1);

@@ -3,9 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { JsSyntaxError } from '../../ignition/index.ts';
 import { magicComments, SourceMap } from '../../source-maps/index.ts';
 import { TsConfigs } from '../resolution/tsconfig.ts';
-import { TypeScriptSyntaxError, TypeScriptTexts } from './transform.ts';
+import { inSource, TypeScriptSyntaxError, TypeScriptTexts } from './transform.ts';
 import { withoutUnusedImports } from './type-imports.ts';
 
 const texts = (compilerOptions?: object): TypeScriptTexts =>
@@ -105,6 +106,14 @@ test('what counts as a use of an import', () => {
     assert.equal(uses(rest), true, rest);
   for (const rest of ['o.a;', '({ a: 1 })', 'class B { a() {} }', '"a"', '// a', 'export { b as a }; let b;'])
     assert.equal(uses(rest), false, rest);
+});
+
+test('an error of the parser in a transformed text is at its place in the source', () => {
+  const source = 'enum E {\n  A,\n}\nlet twice: E = E.A;\n\nlet again: E = E.A;\n';
+  const made = texts().toJavaScript('/a.ts', source);
+  const start = made.text.indexOf('again');
+  const { start: at, end } = inSource(new JsSyntaxError('message', start, start + 5), made, source);
+  assert.equal(source.slice(at, end), 'again');
 });
 
 test('a file that needs __dirname is CommonJS in a project that is compiled to it', () => {

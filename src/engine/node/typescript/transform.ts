@@ -9,6 +9,8 @@
 import { pathToFileURL } from 'node:url';
 import type { Options } from '@swc/wasm-typescript';
 import type { CompilerOptions } from 'classic-typescript';
+import { JsSyntaxError } from '../../ignition/index.ts';
+import { dataText, magicComments, SourceMap } from '../../source-maps/index.ts';
 import { ModuleError } from '../resolution/module-error.ts';
 import type { TsConfigs, TsOptions } from '../resolution/tsconfig.ts';
 import { loadSwc, loadTypeScript } from './libraries.ts';
@@ -99,6 +101,22 @@ const isMeantAsCommonJs = (source: string, config: TsOptions | undefined): boole
   has(['commonjs'], config?.module) &&
   /\b(?:__dirname|__filename|require\s*\(|require\.|module\.)/.test(source) &&
   moduleSyntax.test(source);
+
+/** An error in a text that was made of `source`, at its place there; as it is in a text whose places are the source's. */
+export const inSource = (
+  error: JsSyntaxError,
+  { text, isTransformed }: JavaScriptText,
+  source: string,
+): JsSyntaxError => {
+  const { sourceMappingUrl = '' } = isTransformed ? magicComments(text) : {};
+  if (sourceMappingUrl === '') return error;
+  const before = text.slice(0, error.start).split('\n');
+  const map = new SourceMap(dataText(sourceMappingUrl), 'file:///');
+  const original = map.original(before.length, before.at(-1)!.length + 1);
+  const lines = source.split('\n').slice(0, (original?.line ?? 1) - 1);
+  const start = lines.reduce((offset, line) => offset + line.length + 1, (original?.column ?? 1) - 1);
+  return new JsSyntaxError(error.message, start, start + error.end - error.start);
+};
 
 /** By its name. */
 export const isTypeScript = (file: string): boolean => /\.(?:[cm]?ts|[jt]sx)$/.test(file);
