@@ -73,6 +73,7 @@ export class EsLoader implements EsModules {
       initializeImportMeta: (url: string, meta: Tagged) => this.initializeMeta(url, meta),
     });
     this.graph.hooks = {
+      mayBeNothing: (importer, from) => this.handsOnTypes(importer, from),
       missingExport: (importer, request, from, name) =>
         this.commonJsIds.has(from) ? explainMissingExport(isolate, this.graph, importer, request, name) : undefined,
       linkError: (importer, error, position) => this.placeLinkError(importer, error, position),
@@ -239,6 +240,14 @@ export class EsLoader implements EsModules {
           plain: true,
         });
     }
+  }
+
+  /** `export { T } from './t.ts'` of a type, which the compiler takes out: only it knows that T is one. */
+  private handsOnTypes(importer: number, from: number): boolean {
+    const [exporting, target] = [importer, from].map((id) => this.graph.fileOf(id));
+    if (!exporting!.startsWith('file:') || !isTypeScript(exporting!) || !isTypeScript(target!)) return false;
+    const config = this.resolver.tsConfigs.of(fileURLToPath(exporting!));
+    return config !== undefined && config.options.verbatimModuleSyntax !== true;
   }
 
   /** A TypeScript project may import JSON files without saying that they are. */

@@ -14,7 +14,7 @@ import { dataText, magicComments, SourceMap } from '../../source-maps/index.ts';
 import { ModuleError } from '../resolution/module-error.ts';
 import type { TsConfigs, TsOptions } from '../resolution/tsconfig.ts';
 import { loadSwc, loadTypeScript } from './libraries.ts';
-import { decoratorIn, withoutUnusedImports } from './type-imports.ts';
+import { statementsOf, withoutUnusedImports } from './type-imports.ts';
 
 export interface JavaScriptText {
   readonly text: string;
@@ -78,10 +78,12 @@ export class TypeScriptTexts {
     const elides = config !== undefined && config.verbatimModuleSyntax !== true;
     const erased = withTypesErased(file, source);
     if (erased !== undefined) {
-      if (decoratorIn(erased) >= 0) return compiled(file, source, config);
+      const isParsed = (elides && /\bimport\b/.test(erased)) || erased.includes('@');
+      const statements = isParsed ? statementsOf(erased) : undefined;
+      if (statements === 'decorator') return compiled(file, source, config);
       const url = pathToFileURL(file).href;
       return {
-        text: `${elides ? withoutUnusedImports(erased) : erased}\n\n//# sourceURL=${url}`,
+        text: `${elides && statements !== undefined ? withoutUnusedImports(erased, statements) : erased}\n\n//# sourceURL=${url}`,
         isTransformed: false,
       };
     }
@@ -91,7 +93,7 @@ export class TypeScriptTexts {
       sourceMap: true,
       transform: { ...swcOptions.transform, verbatimModuleSyntax: !elides },
     });
-    if (decoratorIn(code) >= 0) return compiled(file, source, config);
+    if (code.includes('@') && statementsOf(code) === 'decorator') return compiled(file, source, config);
     return { text: code + inlineMap(map), isTransformed: true };
   }
 }

@@ -5,33 +5,26 @@ import { type ImportDeclaration, type ImportSpecifier, type Node, parse } from '
 
 const options = {
   ecmaVersion: 'latest',
-  sourceType: 'module',
+  // of either kind
+  sourceType: 'script',
+  allowImportExportEverywhere: true,
   allowHashBang: true,
   allowAwaitOutsideFunction: true,
   allowReturnOutsideFunction: true,
 } as const;
 
-/** The position of a `@` that is no JavaScript: a decorator; −1 where there is none. */
-export const decoratorIn = (text: string): number => {
-  if (!text.includes('@')) return -1;
+/** A text without types: its statements; 'decorator' where a `@` is no JavaScript, undefined where something else is none. */
+export const statementsOf = (text: string): readonly Node[] | 'decorator' | undefined => {
   try {
-    parse(text, { ...options, sourceType: 'script', allowImportExportEverywhere: true });
+    return parse(text, options).body;
   } catch (error) {
     const { pos = -1 } = error as { pos?: number };
-    if (text[pos] === '@') return pos;
+    return text[pos] === '@' ? 'decorator' : undefined;
   }
-  return -1;
 };
 
-/** Erases imports that nothing uses, by spaces. A text that does not parse is returned as it is. */
-export const withoutUnusedImports = (text: string): string => {
-  if (!/\bimport\b/.test(text)) return text;
-  let body: readonly Node[];
-  try {
-    ({ body } = parse(text, options));
-  } catch {
-    return text;
-  }
+/** Erases imports that nothing uses, by spaces. */
+export const withoutUnusedImports = (text: string, body: readonly Node[]): string => {
   const imports = body.filter((node): node is ImportDeclaration => node.type === 'ImportDeclaration');
   if (imports.every(({ specifiers }) => specifiers.length === 0)) return text;
   const used = new Set<string>();

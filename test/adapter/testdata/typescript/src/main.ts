@@ -1,13 +1,13 @@
 import { total } from '@shapes/total';
 import { Square, type Shape } from '@shapes/square';
 import { Circle } from '@shapes/circle.js';
-import { range, Size } from '@util';
+import { Bound, range, Size } from '@util';
 import { settings } from 'config';
 import { Report } from './app/report';
 import { Store } from 'src/store/store';
 
 const shapes: Shape[] = range(settings.count).map((side): Shape => new Square(side + 1));
-const before: number = total(shapes, settings.rounds);
+const before: Bound = total(shapes, settings.rounds);
 shapes.push(new Circle(1));
 const after: number = total(shapes, 1);
 const report = new Report<number>('areas');

@@ -3,3 +3,5 @@ export const range = (count: number): number[] => {
   for (let i = 0; i < count; i++) numbers.push(i);
   return numbers;
 };
+
+export type Bound = number;
