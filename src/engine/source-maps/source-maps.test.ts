@@ -66,6 +66,7 @@ test('what is missing or broken is said once, and is no map', () => {
   for (const [i, url] of [
     'gone.map',
     'https://host/a.map',
+    'file://host/a.map',
     'data:,{',
     'data:application/json;base64,W10=',
     '%',
@@ -74,10 +75,10 @@ test('what is missing or broken is said once, and is no map', () => {
     assert.equal(of(2 + i, url), undefined);
     assert.equal(of(2 + i, url), undefined);
   }
-  assert.equal(problems.length, 6);
+  assert.equal(problems.length, 7);
   assert.match(problems[0]!, /^\/app\/a\.js: its source map 'gone\.map' is not used: there is no such file$/);
   of(20, 'gone.map', '/app/node_modules/p/a.js');
-  assert.equal(problems.length, 6);
+  assert.equal(problems.length, 7);
   assert.deepEqual(
     read.filter((path) => path.includes('host')),
     [],

@@ -4,7 +4,7 @@
 // is then no map; it never stops anything.
 
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { SourceMap } from './source-map.ts';
 
 export interface MappedScript {
@@ -53,7 +53,7 @@ export class SourceMaps {
       if (isData) return new SourceMap(dataText(url), base);
       const where = URL.canParse(url, base) ? new URL(url, base) : undefined;
       if (where?.protocol !== 'file:') throw new Error('it is not a file');
-      return new SourceMap(this.readFile(decodeURIComponent(where.pathname)), where.href);
+      return new SourceMap(this.readFile(fileURLToPath(where)), where.href);
     } catch (error) {
       const problem = `${name}: ${shown} is not used: ${error instanceof Error ? error.message : String(error)}`;
       // packages often come without the maps that their files name
