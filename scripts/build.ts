@@ -6,6 +6,7 @@
 //   dist/engine.cjs             the engine
 //   dist/adapter.cjs            the debug adapter, for `bailout dap`
 //   dist/iced-x86.cjs, .wasm    encoder and decoder, loaded by the first machine code
+//   dist/swc-typescript.cjs, .wasm, typescript.cjs   JavaScript of TypeScript, loaded by the first such file
 //   dist/node-library.txt       Node's library: JavaScript for the engine to run
 //   dist/node-library.code      the same, compiled
 //   dist/startup-snapshot.bin   the engine's memory after its bootstrap
@@ -26,6 +27,14 @@ import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { icedBundle, icedEntry, icedLazily, icedWasm } from './iced-x86-lazily.ts';
 import { writeNodeLibrary } from './node-library.ts';
+import {
+  swcApart,
+  swcBundle,
+  swcEntry,
+  typeScriptBundle,
+  typeScriptEntry,
+  typeScriptLazily,
+} from './typescript-lazily.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
@@ -38,6 +47,8 @@ interface Bundle {
   readonly cached?: true;
   /** Holds iced-x86 itself: it runs without the code cache, which alone can load dist/iced-x86.cjs. */
   readonly withIced?: true;
+  /** A package by itself, as it is. */
+  readonly isPackage?: true;
   /** Part of the tests, not of the product. */
   readonly test?: true;
 }
@@ -48,7 +59,9 @@ const bundles: readonly Bundle[] = [
   { entry: 'src/cli/engine-worker.ts', out: 'dist/engine-worker.js' },
   { entry: 'src/engine/index.ts', out: 'dist/engine.cjs', cached: true },
   { entry: 'src/adapter/index.ts', out: 'dist/adapter.cjs', cached: true },
-  { entry: path.relative(root, icedEntry), out: `dist/${icedBundle}`, cached: true },
+  { entry: path.relative(root, icedEntry), out: `dist/${icedBundle}`, cached: true, isPackage: true },
+  { entry: path.relative(root, swcEntry), out: `dist/${swcBundle}`, cached: true, isPackage: true },
+  { entry: path.relative(root, typeScriptEntry), out: `dist/${typeScriptBundle}`, cached: true, isPackage: true },
   { entry: 'src/language/server.ts', out: 'dist/language-server.js', withIced: true },
   { entry: 'test/vscode/suite/index.ts', out: 'dist/test/vscode/index.cjs', external: ['vscode', 'mocha'], test: true },
   { entry: 'test/adapter/fake-engine.ts', out: 'dist/test/fake-engine.js', test: true },
@@ -98,7 +111,8 @@ const importMetaUrl$ = require('node:url').pathToFileURL(__filename).href;`;
 const identifiedBanner = `${banner}\nconst buildId$ = '${buildIdPlace}';`;
 
 function options(bundle: Bundle, production: boolean): esbuild.BuildOptions {
-  const isOurs = !bundle.entry.includes('iced-x86');
+  const isOurs = bundle.isPackage !== true;
+  const isCompiler = bundle.entry === path.relative(root, typeScriptEntry);
   return {
     absWorkingDir: root,
     entryPoints: [bundle.entry],
@@ -111,8 +125,9 @@ function options(bundle: Bundle, production: boolean): esbuild.BuildOptions {
     mainFields: ['module', 'main'],
     minifySyntax: true,
     ...(bundle.cached || production ? { minifyWhitespace: true, lineLimit: 160 } : {}),
+    ...(isCompiler ? { minifyIdentifiers: true } : {}),
     keepNames: false,
-    sourcemap: production ? false : 'linked',
+    sourcemap: production || isCompiler ? false : 'linked',
     sourcesContent: false,
     logLevel: 'warning',
     supported: { 'dynamic-import': false },
@@ -122,7 +137,12 @@ function options(bundle: Bundle, production: boolean): esbuild.BuildOptions {
           banner: { js: bundle.cached ? identifiedBanner : banner },
         }
       : {}),
-    plugins: [apart, ...(isOurs && !bundle.withIced ? [icedLazily] : []), ...(bundle.cached ? [identified] : [])],
+    plugins: [
+      apart,
+      ...(isOurs ? [typeScriptLazily] : [swcApart(dist)]),
+      ...(isOurs && !bundle.withIced ? [icedLazily] : []),
+      ...(bundle.cached ? [identified] : []),
+    ],
     ...(bundle.cached ? { write: false } : {}),
   };
 }

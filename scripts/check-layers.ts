@@ -13,6 +13,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 export const layers: Readonly<Record<string, readonly string[]>> = {
   'src/engine/base': [],
   'src/engine/sealed': [],
+  'src/engine/source-maps': [],
   'src/engine/wasm': [],
   'src/engine/x64': ['wasm'],
   'src/engine/heap': [],
@@ -30,6 +31,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'src/engine/isolate': [
     'base',
     'sealed',
+    'source-maps',
     'x64',
     'heap',
     'objects',
@@ -44,9 +46,10 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'deoptimizer',
     'turbofan',
   ],
-  'src/engine/node': ['base', 'sealed', 'heap', 'objects', 'ignition', 'runtime', 'builtins', 'isolate'],
+  'src/engine/node': ['base', 'sealed', 'source-maps', 'heap', 'objects', 'ignition', 'runtime', 'builtins', 'isolate'],
   'src/engine/debug': [
     'base',
+    'source-maps',
     'x64',
     'heap',
     'objects',

@@ -580,4 +580,37 @@ export const mutants: readonly Mutant[] = [
     tests: ['src/engine/builtins/programs.test.ts'],
     pattern: 'call-sites',
   },
+  // --- What a script was made of
+  {
+    id: 'source-map-columns',
+    rows: ['R22'],
+    file: 'src/engine/source-maps/source-map.ts',
+    search: 'traceSegment(this.map, line - 1, column - 1)',
+    replacement: 'traceSegment(this.map, line - 1, column)',
+    tests: ['src/engine/source-maps/source-maps.test.ts'],
+  },
+  {
+    id: 'steps-by-generated-statements',
+    rows: ['R22'],
+    file: 'src/engine/debug/stepping.ts',
+    search: "return key === 'nothing' || key === line;",
+    replacement: 'return false;',
+    tests: ['src/engine/debug/originals.test.ts'],
+  },
+  {
+    id: 'types-as-values',
+    rows: ['R22'],
+    file: 'src/engine/node/typescript/type-imports.ts',
+    search: "if (node.type !== 'ImportDeclaration') collectNames(node, used);",
+    replacement: 'collectNames(node, used);',
+    tests: ['src/engine/node/typescript/transform.test.ts'],
+  },
+  {
+    id: 'throw-place-after-host-code',
+    rows: ['R22'],
+    file: 'src/engine/interpreter/unwind.ts',
+    search: 't.rt.isRethrown = true;\n        throw jsException;',
+    replacement: 'throw jsException;',
+    tests: ['src/engine/isolate/throw-place.test.ts'],
+  },
 ];

@@ -252,7 +252,7 @@ export class BailoutSession extends DebugSession {
     const { program, args, cwd, v8Flags, stopOnEntry, noDebug, allowFileAccess, allowFileWrite, env } =
       this.#configuration;
     if (program === undefined || program === '')
-      throw new Error("The launch configuration needs 'program': the path of a JavaScript file.");
+      throw new Error("The launch configuration needs 'program': the path of a JavaScript or TypeScript file.");
     const file = path.resolve(cwd ?? '.', program);
     await this.#engine?.dispose();
     this.#stop = undefined;

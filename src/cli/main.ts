@@ -12,7 +12,7 @@ interface Subcommand {
 
 const subcommands: Readonly<Record<string, Subcommand>> = {
   run: {
-    usage: 'bailout run [--allow-fs-write=DIR] [V8 flags] file.js [-- args]',
+    usage: 'bailout run [--allow-fs-write=DIR] [--enable-source-maps] [V8 flags] file.js [-- args]',
     summary: 'run a program as Node does: console, modules, timers',
     run,
   },

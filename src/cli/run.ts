@@ -31,7 +31,7 @@ const command =
 
 export const run = command(
   'run',
-  { stopAtFirstFile: true, shellFlags: ['allow-fs-write'] },
+  { stopAtFirstFile: true, shellFlags: ['allow-fs-write', 'enable-source-maps'] },
   ({ runProgram }) => runProgram,
 );
 

@@ -30,7 +30,7 @@ export function registerCommands(timeline: Timeline): vscode.Disposable[] {
 async function startFile(uri: vscode.Uri | undefined, extra: object, noDebug: boolean): Promise<void> {
   const target = uri ?? vscode.window.activeTextEditor?.document.uri;
   if (target === undefined) {
-    void vscode.window.showErrorMessage(vscode.l10n.t('Open a JavaScript file to debug it in Bailout.'));
+    void vscode.window.showErrorMessage(vscode.l10n.t('Open a JavaScript or TypeScript file to debug it in Bailout.'));
     return;
   }
   const configuration = { type: 'bailout', request: 'launch', name: 'Bailout', program: target.fsPath, ...extra };

@@ -3,6 +3,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 
+/** What F5 starts without a configuration; package.json offers the buttons for the same. */
+export const languages: readonly string[] = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
+
 /** For the list under "Select and Start Debugging", and for a new launch.json. */
 export const dynamicConfigurations: vscode.DebugConfigurationProvider = {
   provideDebugConfigurations() {
@@ -26,8 +29,10 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     if (!configuration.type && !configuration.request && !configuration.name) {
       // F5 without a launch.json.
       const document = vscode.window.activeTextEditor?.document;
-      if (document?.languageId !== 'javascript') {
-        void vscode.window.showErrorMessage(vscode.l10n.t('Open a JavaScript file to debug it in Bailout.'));
+      if (document === undefined || !languages.includes(document.languageId)) {
+        void vscode.window.showErrorMessage(
+          vscode.l10n.t('Open a JavaScript or TypeScript file to debug it in Bailout.'),
+        );
         return undefined;
       }
       Object.assign(configuration, {
@@ -57,7 +62,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     const { program } = configuration;
     if (typeof program !== 'string' || program === '') {
       void vscode.window.showErrorMessage(
-        vscode.l10n.t("The launch configuration needs 'program': the path of a JavaScript file."),
+        vscode.l10n.t("The launch configuration needs 'program': the path of a JavaScript or TypeScript file."),
       );
       return undefined;
     }

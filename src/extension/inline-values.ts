@@ -2,6 +2,7 @@
 // Registered only while a session of this type runs, so that other JavaScript debuggers keep VS Code's own way.
 
 import * as vscode from 'vscode';
+import { languages } from './debugging.ts';
 
 /** Lines above the stop that are looked at: about a function's worth. */
 const linesAbove = 40;
@@ -49,8 +50,7 @@ export function registerInlineValues(): vscode.Disposable {
   let registration: vscode.Disposable | undefined;
   const running = new Set<string>();
   const update = () => {
-    if (running.size > 0)
-      registration ??= vscode.languages.registerInlineValuesProvider({ language: 'javascript' }, provider);
+    if (running.size > 0) registration ??= vscode.languages.registerInlineValuesProvider(languages, provider);
     else {
       registration?.dispose();
       registration = undefined;

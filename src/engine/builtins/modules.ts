@@ -96,6 +96,8 @@ export type ModuleSource =
 
 /** What a host may say better than the graph. They run no JavaScript. */
 export interface ModuleGraphHooks {
+  /** Whether a name that `from` does not have may be handed on by `importer` nevertheless: nobody will have it then. */
+  mayBeNothing?(importer: number, from: number): boolean;
   /** The message for a name that `from` does not export. */
   missingExport?(importer: number, request: number, from: number, name: string): string | undefined;
   /** A SyntaxError of linking, before it is thrown: where the source names what cannot be linked. */
@@ -353,8 +355,11 @@ export class ModuleGraph {
     const { heap } = rt;
     const { data } = module;
     if (data === undefined) return;
-    for (const { importName, request, position } of data.indirectExports)
+    for (const { importName, request, position } of data.indirectExports) {
+      const from = module.requests[request]!;
+      if (this.hooks.mayBeNothing?.(module.id, from.id) && this.resolve(from, importName) === undefined) continue;
       this.mustResolve(module, request, importName, position);
+    }
     for (const { importName, request, cellIndex, position } of data.imports) {
       const cell = this.cellOf(this.mustResolve(module, request, importName, position));
       heap.set(heap.get(this.record(module), ModuleField.Imports), element(-cellIndex - 1), cell);

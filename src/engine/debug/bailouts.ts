@@ -254,8 +254,7 @@ export class Bailouts implements DeoptimizerObserver {
   private quote(sfi: number | undefined, position: number): string {
     const record = sfi === undefined ? undefined : this.functions.scriptOf(sfi);
     if (record === undefined || position < 0) return '';
-    const { line } = this.sources.position(record, position);
-    const text = this.sources.lineText(record, line).trim();
+    const text = this.sources.lineAt(record, position).trim();
     return text.length > 60 ? `${text.slice(0, 57)}…` : text;
   }
 

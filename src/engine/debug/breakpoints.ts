@@ -21,7 +21,7 @@ import type {
   Position,
   SourceRef,
 } from './protocol.ts';
-import type { Sources } from './sources.ts';
+import type { SourceInScript, Sources } from './sources.ts';
 import type { DebugTarget, ScriptRecord } from './target.ts';
 
 export type BreakpointKind = 'line' | 'function' | 'instruction';
@@ -36,6 +36,9 @@ export interface BoundBreakpoint {
   readonly instructions: number[];
   location: Location | undefined;
 }
+
+/** Lines after the one that was asked for, to find code in. */
+const mostLinesTried = 200;
 
 interface Patch {
   readonly sfi: Tagged;
@@ -99,13 +102,27 @@ export class Breakpoints {
         (position) => this.listings.target(source.id, position.line)?.line === position.line,
       );
     }
-    const record = this.sources.scriptOf(source);
-    if (record === undefined) return [];
+    const [place] = this.sources.scriptsOf(source);
+    if (place === undefined) return [];
+    const { record, made } = place;
+    if (made !== undefined) return this.originalLocations(place, line, endLine);
     const from = this.sources.offset(record, line);
     const to = this.sources.offset(record, endLine + 1);
     const positions = new Set<number>();
     for (const { position } of this.candidates(record, from, to)) if (position < to) positions.add(position);
     return [...positions].sort((a, b) => a - b).map((position) => this.sources.position(record, position));
+  }
+
+  private originalLocations(place: SourceInScript, line: number, endLine: number): Position[] {
+    const columns = new Map<string, Position>();
+    for (let at = line; at <= endLine; at++) {
+      const found = this.originalCandidates(place, at);
+      if (found === undefined) break;
+      if (found.line > endLine) break;
+      for (const { column } of found.candidates) columns.set(`${found.line}:${column}`, { line: found.line, column });
+      at = found.line;
+    }
+    return [...columns.values()].sort((a, b) => a.line - b.line || a.column - b.column);
   }
 
   // --- binding --------------------------------------------------------------------------------------------------------------
@@ -135,20 +152,57 @@ export class Breakpoints {
   private bindLine(source: SourceRef, breakpoint: BoundBreakpoint): BreakpointStatus {
     const { line, column } = breakpoint.wanted as LineBreakpoint;
     if (source.kind !== 'script') return this.bindListingLine(source, breakpoint, line);
-    const record = this.sources.scriptOf(source);
-    if (record === undefined) return this.status(breakpoint, 'The file is not loaded yet.');
+    const places = this.sources.scriptsOf(source);
+    if (places.length === 0) return this.status(breakpoint, 'The file is not loaded yet.');
+    for (const place of places) {
+      if (place.made !== undefined) this.bindInOriginal(place, breakpoint, source);
+      else this.bindInScript(place.record, breakpoint, line, column);
+    }
+    return this.status(breakpoint, 'There is no code on this line or after it.');
+  }
+
+  private bindInScript(record: ScriptRecord, breakpoint: BoundBreakpoint, line: number, column?: number): void {
     const from = this.sources.offset(record, line, column);
     const end = this.sources.offset(record, line + 1);
     let found = this.candidates(record, from, end).filter(({ position }) => position < end);
     if (found.length === 0 && column !== undefined)
       found = this.candidates(record, this.sources.offset(record, line), end).filter(({ position }) => position < end);
     if (found.length === 0) found = this.candidates(record, from, record.source.length + 1);
-    if (found.length === 0) return this.status(breakpoint, 'There is no code on this line or after it.');
+    if (found.length === 0) return;
     const position = found.reduce((least, candidate) => Math.min(least, candidate.position), Number.POSITIVE_INFINITY);
     for (const candidate of found)
       if (candidate.position === position) this.bindBytecode(breakpoint, candidate.sfi, candidate.offset);
     breakpoint.location = { source: this.sources.refOf(record), ...this.sources.position(record, position) };
-    return this.status(breakpoint);
+  }
+
+  private bindInOriginal(place: SourceInScript, breakpoint: BoundBreakpoint, source: SourceRef): void {
+    const { line, column = 1 } = breakpoint.wanted as LineBreakpoint;
+    const found = this.originalCandidates(place, line);
+    if (found === undefined) return;
+    const isAfter = found.candidates.filter((candidate) => found.line > line || candidate.column >= column);
+    const least = (isAfter.length > 0 ? isAfter : found.candidates).reduce((a, b) => (b.position < a.position ? b : a));
+    for (const { sfi, offset, position } of found.candidates)
+      if (position === least.position) this.bindBytecode(breakpoint, sfi, offset);
+    breakpoint.location = { source, line: found.line, column: least.column };
+  }
+
+  /** Break locations of the first line at or after `line` that has one. */
+  private originalCandidates({ record, made }: SourceInScript, line: number) {
+    const { map, original } = made!;
+    let tries = 0;
+    for (let at = map.generated(original, line); at !== undefined && tries < mostLinesTried; tries++) {
+      const from = this.sources.offset(record, at.first.line, at.first.column);
+      const to = this.sources.offset(record, at.last.line, at.last.column);
+      const candidates = this.candidates(record, from, to).flatMap((candidate) => {
+        const position = this.sources.original(record, candidate.position);
+        if (position === undefined || position === 'nothing') return [];
+        if (position.source !== original || position.line !== at!.line) return [];
+        return [{ ...candidate, column: position.column }];
+      });
+      if (candidates.length > 0) return { line: at.line, candidates };
+      at = map.generated(original, at.line + 1);
+    }
+    return undefined;
   }
 
   private bindListingLine(source: SourceRef, breakpoint: BoundBreakpoint, line: number): BreakpointStatus {

@@ -95,6 +95,8 @@ export class DebugEngine implements CommandHandlers {
     );
     this.launched = args;
     this.programSource = source;
+    isolate.scripts.sourceMaps.onProblem = (text) =>
+      this.channel.emit('output', { category: 'console', text: `${text}\n` });
     this.session = new Session(isolate, shell);
     this.attach(this.session);
     this.channel.emit('ready', {
@@ -182,7 +184,7 @@ export class DebugEngine implements CommandHandlers {
     const { isolate, target } = s;
     const machine = isolate.machine!;
     const savedFlags = { current: isolate.tiering.flags };
-    this.stepper = new Stepper(target, s.functions, s.breakpoints, s.codes, {
+    this.stepper = new Stepper(target, s.functions, s.sources, s.breakpoints, s.codes, {
       bytecodes: (on) => {
         isolate.interpreter.stepping = on;
         // On-stack replacement would take the frame away from under a step.
@@ -233,7 +235,7 @@ export class DebugEngine implements CommandHandlers {
     if (record === undefined || record.name === internalScript) return;
     breakpoints.compiled(sfi);
     if (record.sfi === sfi && !functions.isNative(sfi) && target.scripts.length > 1)
-      this.channel.emit('loadedSource', { source: sources.refOf(record), reason: 'new' });
+      for (const source of sources.documentsOf(record)) this.channel.emit('loadedSource', { source, reason: 'new' });
   }
 
   // ── Stops ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -453,7 +455,8 @@ export class DebugEngine implements CommandHandlers {
           );
         });
       if (!wanted) return;
-      const details = describeThrown(rt, this.s.objects.at(key), !caught);
+      const thrown = describeThrown(rt, this.s.objects.at(key), !caught);
+      const details = { ...thrown, stack: this.s.sources.mapStack(thrown.stack) };
       this.stop('interpreter', {
         reason: 'exception',
         description: 'Paused on exception',

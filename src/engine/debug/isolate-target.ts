@@ -19,6 +19,10 @@ export function isolateTarget(isolate: Isolate): DebugTarget {
     get scripts() {
       return isolate.scripts.all;
     },
+    nameInStacks: ({ id, script }) =>
+      isolate.scripts.shownMapOf(id) === undefined ? isolate.scripts.nameOf(script) : undefined,
+    sourceMapOf: (id) => isolate.scripts.mapOf(id),
+    originalLine: (id, { source, line }) => isolate.scripts.originalLine(isolate.scripts.mapOf(id), source, line),
     compile: (sfi) => isolate.compileShared(sfi),
     deoptimizeCode: (code, reason) => machine.deoptimization.deoptimizeCode(code, reason),
     withoutCollection: (body) => {

@@ -11,7 +11,7 @@ import {
   readTextFile,
   syntaxErrorReport,
 } from '../isolate/index.ts';
-import { NodeShell } from '../node/index.ts';
+import { NodeShell, TypeScriptSyntaxError } from '../node/index.ts';
 import type { LaunchArguments } from './protocol.ts';
 
 /** The parts of the outside world that the debugger stands between. */
@@ -62,6 +62,7 @@ export function prepareProgram(
     shell.preload(args.program, source);
   } catch (error) {
     if (error instanceof JsSyntaxError) throw new Error(syntaxErrorReport(error, args.program, source).trimEnd());
+    if (error instanceof TypeScriptSyntaxError) throw new Error(error.report);
     throw error;
   }
   return { isolate, shell, source };

@@ -1,9 +1,11 @@
-// Sources: scripts with and without a file, and listings, by the id under which clients ask for their text.
+// Sources: scripts with and without a file, the texts that they were made of, and listings, by the id under which clients ask for
+// their text. What a script's source map knows is shown in the original, everywhere.
 
 import path from 'node:path';
 import type { Tagged } from '../heap/index.ts';
 import { isRegularFile, realPath } from '../isolate/index.ts';
 import { SharedFunctionInfo } from '../objects/index.ts';
+import type { OriginalPosition, SourceMap } from '../source-maps/index.ts';
 import type { Functions } from './functions.ts';
 import type { Location, Position, SourceRef } from './protocol.ts';
 import type { DebugTarget, ScriptRecord } from './target.ts';
@@ -11,6 +13,12 @@ import type { DebugTarget, ScriptRecord } from './target.ts';
 interface TextSource {
   readonly ref: SourceRef;
   text(): string;
+}
+
+/** A script that a source is in: it is the source, or was made of it. */
+export interface SourceInScript {
+  readonly record: ScriptRecord;
+  readonly made?: { readonly map: SourceMap; readonly original: string };
 }
 
 export class Sources {
@@ -21,6 +29,10 @@ export class Sources {
   private readonly realPaths = new Map<string, string>();
   private readonly byId = new Map<number, TextSource>();
   private nextId = 1;
+  /** Originals by their names; undefined: nobody has their text. */
+  private readonly originals = new Map<string, SourceRef | undefined>();
+  /** By source: the scripts it is in, of the first `examined` ones. */
+  private readonly found = new Map<string, { examined: number; readonly scripts: SourceInScript[] }>();
 
   constructor(target: DebugTarget, functions: Functions) {
     this.target = target;
@@ -41,14 +53,83 @@ export class Sources {
     return ref;
   }
 
-  /** The script that a source names; undefined while it is not loaded. */
-  scriptOf(source: SourceRef): ScriptRecord | undefined {
-    const asked = source.path === undefined ? '' : this.realPathOf(source.path);
-    return this.target.scripts.find((record) => {
-      const ref = this.refOf(record);
-      if (source.id !== 0) return ref.id === source.id;
-      return ref.id === 0 && (samePath(ref.path!, source.path ?? '') || samePath(ref.path!, asked));
+  /** The scripts that a source is in; empty while it is not loaded. */
+  scriptsOf(source: SourceRef): readonly SourceInScript[] {
+    const key = source.id === 0 ? (source.path ?? '') : `${source.id}`;
+    let known = this.found.get(key);
+    if (known === undefined) this.found.set(key, (known = { examined: 0, scripts: [] }));
+    const { scripts } = this.target;
+    for (; known.examined < scripts.length; known.examined++) {
+      const record = scripts[known.examined]!;
+      const map = this.target.sourceMapOf(record.id);
+      const original = map?.sources.find((name) => this.isOriginal(name, source));
+      if (map !== undefined && original !== undefined) known.scripts.push({ record, made: { map, original } });
+      else if (this.isScript(record, source)) known.scripts.push({ record });
+    }
+    return known.scripts;
+  }
+
+  private isScript(record: ScriptRecord, source: SourceRef): boolean {
+    const ref = this.refOf(record);
+    if (source.id !== 0) return ref.id === source.id;
+    return ref.id === 0 && this.isFile(ref.path!, source);
+  }
+
+  private isOriginal(name: string, source: SourceRef): boolean {
+    if (source.id !== 0) return this.originals.get(name)?.id === source.id;
+    return path.basename(name) === path.basename(source.path ?? '') && this.isFile(name, source);
+  }
+
+  private isFile(name: string, { path: asked = '' }: SourceRef): boolean {
+    return samePath(name, asked) || samePath(name, this.realPathOf(asked)) || samePath(this.realPathOf(name), asked);
+  }
+
+  /** The document of an original; undefined where nobody has its text. */
+  private originalRef(name: string, map: SourceMap): SourceRef | undefined {
+    if (!this.originals.has(name)) this.originals.set(name, this.newOriginalRef(name, map));
+    return this.originals.get(name);
+  }
+
+  private newOriginalRef(name: string, map: SourceMap): SourceRef | undefined {
+    const shown = path.basename(name.replace(/[?#].*$/, '')) || name;
+    if (path.isAbsolute(name) && isRegularFile(name)) return { kind: 'script', id: 0, path: name, name: shown };
+    const content = map.contentOf(name);
+    return content === undefined ? undefined : this.add('script', shown, () => content);
+  }
+
+  /** What a script's map says about an offset; undefined without a map, 'nothing' for code that nobody wrote. */
+  original(record: ScriptRecord, offset: number): OriginalPosition | 'nothing' | undefined {
+    const map = this.target.sourceMapOf(record.id);
+    if (map === undefined) return undefined;
+    const { line, column } = this.position(record, offset);
+    return map.original(line, column) ?? 'nothing';
+  }
+
+  /** A line, as a key: of the original where there is one. 'nothing': of code that nobody wrote. */
+  lineKey(record: ScriptRecord, offset: number): string {
+    const original = this.original(record, offset);
+    if (original === 'nothing') return original;
+    if (original !== undefined) return `${original.source}:${original.line}`;
+    return `${record.id}:${this.position(record, offset).line}`;
+  }
+
+  /** A stack trace's text with its places in the originals. */
+  mapStack(stack: string): string {
+    return stack.replace(/^( {4}at (?:.*\()?)(\S+):(\d+):(\d+)(?=\)?$)/gm, (frame, before, name, line, column) => {
+      const record = this.target.scripts.findLast((script) => this.target.nameInStacks(script) === name);
+      if (record === undefined) return frame;
+      const original = this.original(record, this.offset(record, Number(line), Number(column)));
+      if (original === undefined || original === 'nothing') return frame;
+      return `${before}${original.source}:${original.line}:${original.column}`;
     });
+  }
+
+  /** The source line that an offset is on. */
+  lineAt(record: ScriptRecord, offset: number): string {
+    const original = this.original(record, offset);
+    if (original === undefined || original === 'nothing')
+      return this.lineText(record, this.position(record, offset).line);
+    return this.target.originalLine(record.id, original);
   }
 
   /** Modules are known without symbolic links; a client may name a file with them. */
@@ -102,7 +183,21 @@ export class Sources {
   locationOf(sfi: Tagged, position: number): Location | undefined {
     const record = this.functions.scriptOf(sfi);
     if (record === undefined || position < 0 || this.functions.isNative(sfi)) return undefined;
-    return { source: this.refOf(record), ...this.position(record, position) };
+    return this.locationIn(record, position);
+  }
+
+  private locationIn(record: ScriptRecord, offset: number): Location {
+    const map = this.target.sourceMapOf(record.id);
+    const original = this.original(record, offset);
+    if (map === undefined || original === undefined)
+      return { source: this.refOf(record), ...this.position(record, offset) };
+    if (original !== 'nothing') {
+      const source = this.originalRef(original.source, map);
+      if (source !== undefined) return { source, line: original.line, column: original.column };
+    }
+    // the file holds another text than the script
+    if (map.sources.includes(record.name)) return { source: this.refOf(record), line: 1, column: 1 };
+    return { source: this.refOf(record), ...this.position(record, offset) };
   }
 
   declarationOf(sfi: Tagged): Location | undefined {
@@ -126,7 +221,18 @@ export class Sources {
   all(): SourceRef[] {
     const scripts = this.target.scripts.filter((record) => !this.functions.isNative(record.sfi));
     const listings = [...this.byId.values()].map(({ ref }) => ref).filter((ref) => ref.kind !== 'script');
-    return [...scripts.map((record) => this.refOf(record)), ...listings];
+    return [...scripts.flatMap((record) => this.documentsOf(record)), ...listings];
+  }
+
+  /** What a script is shown as: itself, and what it was made of. */
+  documentsOf(record: ScriptRecord): SourceRef[] {
+    const own = this.refOf(record);
+    const map = this.target.sourceMapOf(record.id);
+    const originals = (map?.sources ?? []).map((name) => this.originalRef(name, map!));
+    return [
+      own,
+      ...originals.filter((ref) => ref !== undefined && (ref.id !== 0 || ref.path !== own.path)),
+    ] as SourceRef[];
   }
 }
 

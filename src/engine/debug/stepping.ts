@@ -18,6 +18,7 @@ import { Gpr } from '../x64/index.ts';
 import type { Breakpoints } from './breakpoints.ts';
 import type { Functions } from './functions.ts';
 import type { Granularity, StepKind } from './protocol.ts';
+import type { Sources } from './sources.ts';
 import type { DebugTarget } from './target.ts';
 
 /** What the stepper turns on and off. */
@@ -49,6 +50,7 @@ interface Plan {
 export class Stepper {
   private readonly target: DebugTarget;
   private readonly functions: Functions;
+  private readonly sources: Sources;
   private readonly breakpoints: Breakpoints;
   private readonly codes: CodeViews;
   private readonly switches: SteppingSwitches;
@@ -57,12 +59,14 @@ export class Stepper {
   constructor(
     target: DebugTarget,
     functions: Functions,
+    sources: Sources,
     breakpoints: Breakpoints,
     codes: CodeViews,
     switches: SteppingSwitches,
   ) {
     this.target = target;
     this.functions = functions;
+    this.sources = sources;
     this.breakpoints = breakpoints;
     this.codes = codes;
     this.switches = switches;
@@ -165,8 +169,7 @@ export class Stepper {
   private lineKey(position: number, sfi: Tagged): string {
     const record = this.functions.scriptOf(sfi);
     if (record === undefined || position < 0) return '';
-    const before = record.source.lastIndexOf('\n', position - 1);
-    return `${record.id}:${before}`;
+    return this.sources.lineKey(record, position);
   }
 
   private machineLine(pc: number): string {
@@ -238,11 +241,20 @@ export class Stepper {
     if (plan.fp !== 0 && fp > plan.fp) return true; // the frame was left
     const statement = this.functions.statementAt(bytecodes, offset);
     if (statement < 0) return false;
+    if (this.isPassed(statement, sfi, fp === plan.fp ? plan.line : '')) return false;
     if (fp !== plan.fp) return true;
     if (statement === plan.position) return false;
     // A return is a place of its own; on the line that we come from it is no other line.
     const isReturn = this.functions.bytes(bytecodes)[offset] === Bytecode.Return;
     return !(isReturn && this.lineKey(statement, sfi) === plan.line);
+  }
+
+  /** In a script that was made of something else, steps go by lines of that, and through what nobody wrote. */
+  private isPassed(statement: number, sfi: Tagged, line: string): boolean {
+    const record = this.functions.scriptOf(sfi);
+    if (record === undefined || this.target.sourceMapOf(record.id) === undefined) return false;
+    const key = this.sources.lineKey(record, statement);
+    return key === 'nothing' || key === line;
   }
 
   /** A step over got into a callee: full speed until it returns. */

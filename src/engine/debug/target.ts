@@ -5,6 +5,7 @@ import type { Heap, Tagged } from '../heap/index.ts';
 import type { Interpreter } from '../interpreter/index.ts';
 import type { Factory } from '../objects/index.ts';
 import type { Runtime } from '../runtime/index.ts';
+import type { OriginalPosition, SourceMap } from '../source-maps/index.ts';
 import type { Cpu, Emulator } from '../x64/index.ts';
 
 export interface ScriptRecord {
@@ -27,6 +28,12 @@ export interface DebugTarget {
   readonly deoptimizer: Deoptimizer;
   /** Every script that was loaded, in order. */
   readonly scripts: readonly ScriptRecord[];
+  /** What stack traces call a script; undefined where they show its originals themselves. */
+  nameInStacks(script: ScriptRecord): string | undefined;
+  /** The source map of a script, by its id. */
+  sourceMapOf(id: number): SourceMap | undefined;
+  /** The text of a line that such a map names. */
+  originalLine(id: number, position: OriginalPosition): string;
   /** Gives a function its bytecode now; makes the SharedFunctionInfos of the functions inside. Throws on a syntax error. */
   compile(sfi: Tagged): void;
   /** Marks code: every activation and closure leaves it at its next call or return. */

@@ -55,7 +55,7 @@ export const uncaughtReport = (
   if (typeof location === 'string') head = location;
   else if (location !== undefined && (location.script & 1) !== 0) {
     const position = scripts.positionAt(location.script, location.offset);
-    const line = scripts.lineText(location.script, position.line);
+    const line = scripts.lineAt(location.script, location.offset);
     const indent = line.slice(0, position.column - 1).replace(/[^\t]/g, ' ');
     head =
       style === 'node'
@@ -63,16 +63,16 @@ export const uncaughtReport = (
         : `${position.scriptName}:${position.line}: ${describeException(rt, exception).split('\n')[0]!}\n${line}\n${indent}^\n`;
   }
   // a file that does not parse has a stack without frames, which inspection would put in brackets
-  const text = isError && style === 'node' && typeof location !== 'string' ? inspect : describeException;
+  const isInspected = typeof location !== 'string' || describeException(rt, exception).includes('\n    at ');
+  const text = isError && style === 'node' && isInspected ? inspect : describeException;
   return `${head}${text(rt, exception)}\n`;
 };
 
 /** Where an error was made, if nobody knows where it was thrown: the first frame of its stack that has a script. */
 const firstFrame = (scripts: Scripts, stack: string): string | undefined => {
   for (const [, name, line, column] of stack.matchAll(/^ {4}at (?:.*\()?(.+):(\d+):(\d+)\)?$/gm)) {
-    const record = scripts.all.findLast(({ script }) => scripts.nameOf(script) === name);
-    if (record === undefined) continue;
-    const text = scripts.lineText(record.script, Number(line));
+    const text = scripts.shownLine(name!, Number(line));
+    if (text === undefined) continue;
     return `${name}:${line}\n${text}\n${text.slice(0, Number(column) - 1).replace(/[^\t]/g, ' ')}^\n\n`;
   }
   return undefined;

@@ -140,7 +140,7 @@ export class Isolate {
     this.heap = new Heap({ memoryMiB, semiSpaceKiB, image: snapshot?.image });
     const factory = new Factory(this.heap);
     this.rt = new Runtime(this.heap, factory, undefined, this.host);
-    this.scripts = new Scripts(this.rt);
+    this.scripts = new Scripts(this.rt, (path) => this.host.readFile(path));
     this.scripts.parseOptions = { allowNatives: options.allowNatives === true };
     this.tiering = new Tiering(this.rt);
     this.tiering.flags = tieringFlags(options.flags);

@@ -16,6 +16,13 @@ import {
   toHostString,
 } from '../objects/index.ts';
 import type { Runtime } from '../runtime/index.ts';
+import {
+  type MagicComments,
+  magicComments,
+  type OriginalPosition,
+  type SourceMap,
+  SourceMaps,
+} from '../source-maps/index.ts';
 import { installBytecode, newSharedFunctionInfoFor, scopeInfoData } from './install-bytecode.ts';
 
 export interface ScriptOptions {
@@ -31,6 +38,8 @@ export interface ScriptOptions {
   readonly url?: string;
   /** The file whose code made this script (eval, new Function): import() in it is relative to that. */
   readonly referrer?: string;
+  /** The text was made from another one, and carries its map: stack traces always show the original positions. */
+  readonly isTransformed?: boolean;
 }
 
 export interface Position {
@@ -38,7 +47,10 @@ export interface Position {
   /** 1-based. */
   readonly line: number;
   readonly column: number;
+  /** In the script, always. */
   readonly offset: number;
+  /** Name, line and column are those of the text that the script was made of. */
+  readonly isMapped: boolean;
 }
 
 const maxCachedEvals = 64;
@@ -50,6 +62,12 @@ export class Scripts {
   private readonly infos = new WeakMap<FunctionRef, Tagged>();
   private readonly lineStarts = new Map<number, number[]>();
   private nextId = 1;
+  readonly sourceMaps: SourceMaps;
+  /** By script id; only of scripts that have such comments. */
+  private readonly comments = new Map<
+    number,
+    MagicComments & { readonly file: string; readonly isTransformed: boolean }
+  >();
   /** Every script by id, for the debugger. */
   readonly all: {
     readonly id: number;
@@ -62,8 +80,10 @@ export class Scripts {
   onCompiled: (sfi: Tagged, compiled: CompiledFunction) => void = () => {};
   parseOptions: Pick<ScriptOptions, 'allowNatives' | 'isNative'> = {};
 
-  constructor(rt: Runtime) {
+  /** @param readFile for source maps; throws */
+  constructor(rt: Runtime, readFile: (path: string) => string) {
     this.rt = rt;
+    this.sourceMaps = new SourceMaps(readFile);
   }
 
   /** Whether a text is a program. Throws the parser's JsSyntaxError. */
@@ -106,13 +126,61 @@ export class Scripts {
   private enter(ref: FunctionRef, source: string, name: string, options: ScriptOptions): Tagged {
     const { rt } = this;
     const id = this.nextId++;
-    const script = rt.factory.newScript(rt.factory.newString(source), rt.factory.internalize(options.url ?? name), id);
+    const file = options.url ?? name;
+    const shown = this.readComments(id, source, file, name, options);
+    const script = rt.factory.newScript(rt.factory.newString(source), rt.factory.internalize(shown), id);
     rt.heap.init(script, Script.Wrapper, (options.wrapper?.length ?? -1) << 1);
     const sfi = this.infoFor(ref, script);
     if (options.native) this.markNative(sfi);
-    if (options.referrer !== undefined) this.referrers.set(id, options.referrer);
-    this.all.push({ id, name, source, script, sfi });
+    const referrer = options.referrer ?? (shown === file ? undefined : file);
+    if (referrer !== undefined) this.referrers.set(id, referrer);
+    this.all.push({ id, name: name === '' ? shown : name, source, script, sfi });
     return sfi;
+  }
+
+  /** What the script is called: by its own `sourceURL` if it has one. */
+  private readComments(id: number, source: string, file: string, name: string, options: ScriptOptions): string {
+    if (options.native) return file;
+    const comments = magicComments(source);
+    if (comments.sourceUrl === undefined && comments.sourceMappingUrl === undefined) return file;
+    const isTransformed = options.isTransformed === true;
+    this.comments.set(id, { ...comments, file: name === '' ? file : name, isTransformed });
+    return comments.sourceUrl ?? file;
+  }
+
+  /** The source map of a script, by its id. */
+  mapOf(id: number): SourceMap | undefined {
+    const comments = this.comments.get(id);
+    if (comments?.sourceMappingUrl === undefined) return undefined;
+    return this.sourceMaps.of({ id, name: comments.file, sourceMappingUrl: comments.sourceMappingUrl });
+  }
+
+  /** Where a stack trace says that a position is, if that is not in the script itself. */
+  private shownPosition(script: Tagged, line: number, column: number): OriginalPosition | undefined {
+    if (this.comments.size === 0) return undefined;
+    return this.shownMapOf(this.rt.heap.get(script, Script.Id) >> 1)?.original(line, column);
+  }
+
+  /** The map that stack traces go through; undefined where they show the script's own places. */
+  shownMapOf(id: number): SourceMap | undefined {
+    const isShown = this.sourceMaps.mapsStacks || this.comments.get(id)?.isTransformed === true;
+    return isShown ? this.mapOf(id) : undefined;
+  }
+
+  /** A line of what stack traces call `name`; undefined where nothing is called so. */
+  shownLine(name: string, line: number): string | undefined {
+    for (const id of this.comments.keys()) {
+      const map = this.shownMapOf(id);
+      if (map?.sources.includes(name)) return this.originalLine(map, name, line);
+    }
+    const record = this.all.findLast(({ script }) => this.nameOf(script) === name);
+    return record === undefined ? undefined : this.lineText(record.script, line);
+  }
+
+  /** A line of a text that a script was made of. */
+  originalLine(map: SourceMap | undefined, source: string, line: number): string {
+    const text = map?.contentOf(source) ?? this.sourceMaps.textOf(source) ?? '';
+    return text.split(/\r\n|[\n\r\u2028\u2029]/)[line - 1] ?? '';
   }
 
   private markNative(sfi: Tagged): void {
@@ -193,7 +261,20 @@ export class Scripts {
       if (starts[middle]! <= offset) low = middle;
       else high = middle - 1;
     }
-    return { scriptName: this.nameOf(script), line: low + 1, column: offset - starts[low]! + 1, offset };
+    const column = offset - starts[low]! + 1;
+    const original = this.shownPosition(script, low + 1, column);
+    if (original !== undefined) {
+      const { source: scriptName, line, column: shownColumn } = original;
+      return { scriptName, line, column: shownColumn, offset, isMapped: true };
+    }
+    return { scriptName: this.nameOf(script), line: low + 1, column, offset, isMapped: false };
+  }
+
+  /** The line that a position is on, in the text that `positionAt` names. */
+  lineAt(script: Tagged, offset: number): string {
+    const { scriptName, line, isMapped } = this.positionAt(script, offset);
+    if (!isMapped) return this.lineText(script, line);
+    return this.originalLine(this.mapOf(this.rt.heap.get(script, Script.Id) >> 1), scriptName, line);
   }
 
   lineText(script: Tagged, line: number): string {

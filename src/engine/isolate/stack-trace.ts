@@ -141,6 +141,7 @@ export class StackTraces {
       isAsync: false,
       isBuiltin,
       isTopLevel: (flags & SharedFunctionFlags.IsTopLevel) !== 0,
+      ...(position?.isMapped ? { isMapped: true } : {}),
     };
   }
 

@@ -19,6 +19,7 @@ export const runProgram = (parsed: ParsedFlags, host: Host = nodeHost(), options
   if (source === undefined) return 1;
   const path = resolve(file);
   const isolate = isolateFor(parsed.flags, host);
+  isolate.scripts.sourceMaps.mapsStacks = parsed.shell.has('enable-source-maps');
   // `run file.js -- args`: the dashes are ours, not the program's
   const args = rest[0] === '--' ? rest.slice(1) : rest;
   return new NodeShell(isolate, ['/usr/local/bin/node', path, ...args, ...parsed.afterDashes], {

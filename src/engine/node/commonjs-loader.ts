@@ -24,6 +24,8 @@ import { isModuleSource } from './module-syntax.ts';
 import { nodeModulePaths } from './resolution/commonjs-paths.ts';
 import type { ModuleResolver } from './resolution/esm-resolver.ts';
 import { ModuleError, unknownBuiltin } from './resolution/module-error.ts';
+import { typesInPackage } from './resolution/module-format.ts';
+import { inSource, TypeScriptTexts } from './typescript/transform.ts';
 
 /** Words by which a program could see its module object: without one of them (or an escape that may hide one) it does not. */
 const mentionsModules =
@@ -53,6 +55,7 @@ export class CommonJsLoader {
   private readonly isolate: Isolate;
   private readonly library: NodeLibrary;
   private readonly resolver: ModuleResolver;
+  readonly typeScript: TypeScriptTexts;
   esModules: EsModules | undefined;
   /** A handle for the shell's life: what the loader in the realm returns; undefined before it ran. */
   private readonly parts: number;
@@ -63,18 +66,22 @@ export class CommonJsLoader {
     this.isolate = isolate;
     this.library = library;
     this.resolver = resolver;
+    this.typeScript = new TypeScriptTexts(resolver.tsConfigs);
     this.parts = isolate.heap.handle(StaticRoot.Undefined);
   }
 
   /** Compiles a file without running it; false: it is an ES module. Throws JsSyntaxError. */
   preload(file: string, source: string): boolean {
     if (this.preloaded.get(file)?.source === source) return true;
+    const made = this.typeScript.toJavaScript(file, source);
+    const { text, isTransformed } = made;
     try {
-      this.preloaded.set(file, { source, code: this.isolate.scripts.load(source, file, { wrapper }) });
+      const code = this.isolate.scripts.load(text, file, { wrapper, isTransformed });
+      this.preloaded.set(file, { source, code });
       return true;
     } catch (error) {
-      if (error instanceof JsSyntaxError && isModuleSource(this.isolate, source, error)) return false;
-      throw error;
+      if (error instanceof JsSyntaxError && isModuleSource(this.isolate, text, error)) return false;
+      throw error instanceof JsSyntaxError ? inSource(error, made, source) : error;
     }
   }
 
@@ -85,7 +92,8 @@ export class CommonJsLoader {
 
   runMain(file: string, source: string): void {
     const { factory } = this.isolate.rt;
-    if (!this.preloaded.has(file) && !mentionsModules.test(source)) return this.runAlone(file, source);
+    if (!this.preloaded.has(file) && !mentionsModules.test(source))
+      return this.guarded(() => this.runAlone(file, source));
     this.call('runMain', () => [factory.newString(file), factory.newString(source)]);
   }
 
@@ -138,7 +146,7 @@ export class CommonJsLoader {
 
   /** Throws the program's exception for `error`. */
   throw({ parts }: ModuleError): never {
-    const { kind = 'Error', code, message, plain = false, messageFirst = false, properties = {} } = parts;
+    const { kind = 'Error', code, message, plain = false, messageFirst = false, properties = {}, place } = parts;
     const { rt } = this.isolate;
     const { factory } = rt;
     const error = this.call('makeError', () => [
@@ -149,6 +157,7 @@ export class CommonJsLoader {
       this.strings(Object.entries(properties).flat()),
       messageFirst ? StaticRoot.True : StaticRoot.False,
     ]);
+    if (place !== undefined) this.isolate.rememberPlace(error, place, false);
     return rt.throw(error);
   }
 
@@ -269,7 +278,12 @@ export class CommonJsLoader {
       },
       findPath: (args) => string(resolver.commonJs.find(text(args, 0), this.texts(args.at(1)), this.texts(args.at(2)))),
       findImport: (args) => string(resolver.commonJs.findImport(text(args, 0), text(args, 1))),
-      findSelf: (args) => string(resolver.commonJs.findSelf(text(args, 0), text(args, 1))),
+      findSelf: (args) =>
+        string(
+          resolver.typeScript.alias(text(args, 0), text(args, 1)) ??
+            resolver.commonJs.findSelf(text(args, 0), text(args, 1)),
+        ),
+      findTypeScript: (args) => string(resolver.typeScript.relative(text(args, 0), text(args, 1))),
       nodeModulePaths: (args) => this.strings(nodeModulePaths(text(args, 0))),
       formatOf: (args) => string(this.formatOf(text(args, 0))),
       readPackage: (args) => this.packageData(text(args, 0)),
@@ -304,9 +318,9 @@ export class CommonJsLoader {
 
   /** What a file's name and package say; undefined: its text decides. */
   private formatOf(file: string): 'commonjs' | 'module' | undefined {
-    if (file.endsWith('.cjs')) return 'commonjs';
-    if (file.endsWith('.mjs')) return 'module';
-    return file.endsWith('.js') ? this.resolver.packages.scopeOf(file)?.type : undefined;
+    if (/\.c[jt]s$/.test(file)) return 'commonjs';
+    if (/\.m[jt]s$/.test(file)) return 'module';
+    return /\.(?:[jt]sx?)$/.test(file) ? this.resolver.packages.scopeOf(file)?.type : undefined;
   }
 
   private packageData(folder: string): Tagged {
@@ -330,12 +344,15 @@ export class CommonJsLoader {
     const { isolate } = this;
     const known = this.preloaded.get(file);
     if (known?.source === source) return isolate.topLevelClosure(known.code);
+    if (/\.[cm]?ts$/.test(file) && file.includes('/node_modules/')) throw typesInPackage(file);
+    const made = this.typeScript.toJavaScript(file, source);
+    const { text, isTransformed } = made;
     try {
-      return isolate.closureOf(source, file, { wrapper });
+      return isolate.closureOf(text, file, { wrapper, isTransformed });
     } catch (error) {
       if (!(error instanceof JsSyntaxError)) throw error;
-      if (mayBeModule && isModuleSource(isolate, source, error)) return StaticRoot.Undefined;
-      return isolate.throwFileSyntaxError(error, file, source, true);
+      if (mayBeModule && isModuleSource(isolate, text, error)) return StaticRoot.Undefined;
+      return isolate.throwFileSyntaxError(inSource(error, made, source), file, isTransformed ? source : text, true);
     }
   }
 

@@ -35,6 +35,7 @@ import { explainEvaluationError, explainMissingExport } from './module-explanati
 import type { ModuleResolver } from './resolution/esm-resolver.ts';
 import { ModuleError, unknownBuiltin } from './resolution/module-error.ts';
 import { checkTypeAttribute, formatOf, type ModuleFormat } from './resolution/module-format.ts';
+import { inSource, isTypeScript, type JavaScriptText } from './typescript/transform.ts';
 
 const extraNames = ['default', 'module.exports'];
 
@@ -72,6 +73,7 @@ export class EsLoader implements EsModules {
       initializeImportMeta: (url: string, meta: Tagged) => this.initializeMeta(url, meta),
     });
     this.graph.hooks = {
+      mayBeNothing: (importer, from) => this.handsOnTypes(importer, from),
       missingExport: (importer, request, from, name) =>
         this.commonJsIds.has(from) ? explainMissingExport(isolate, this.graph, importer, request, name) : undefined,
       linkError: (importer, error, position) => this.placeLinkError(importer, error, position),
@@ -126,9 +128,9 @@ export class EsLoader implements EsModules {
       const offset = (heap.get(generator, JSGeneratorObject.InputOrDebugPos) >> 1) - (BytecodeArray.Bytes - 1);
       const script = heap.get(sfi, SharedFunctionInfo.Script);
       const position = scripts.offsetOf(heap.get(sfi, SharedFunctionInfo.FunctionData), offset);
-      const { line, column } = scripts.positionAt(script, position);
+      const { line, column, scriptName } = scripts.positionAt(script, position);
       const caret = `${' '.repeat(column - 1)}^`;
-      return `Warning: Detected unsettled top-level await at ${scripts.nameOf(script)}:${line}\n${scripts.lineText(script, line)}\n${caret}\n\n\n\n`;
+      return `Warning: Detected unsettled top-level await at ${scriptName}:${line}\n${scripts.lineAt(script, position)}\n${caret}\n\n\n\n`;
     });
     return reports.join('');
   }
@@ -223,7 +225,7 @@ export class EsLoader implements EsModules {
     if (format === 'builtin') return this.remember(key, added, this.builtin(url, type));
     const source = format === 'addon' ? '' : this.read(url);
     const decided = format === 'ambiguous' ? this.detect(url, source) : format;
-    checkTypeAttribute(url, decided, type);
+    if (!(decided === 'json' && this.takesJson(parent, type))) checkTypeAttribute(url, decided, type);
     switch (decided) {
       case 'json':
         return this.remember(key, added, this.json(url, source));
@@ -238,6 +240,21 @@ export class EsLoader implements EsModules {
           plain: true,
         });
     }
+  }
+
+  /** `export { T } from './t.ts'` of a type, which the compiler takes out: only it knows that T is one. */
+  private handsOnTypes(importer: number, from: number): boolean {
+    const [exporting, target] = [importer, from].map((id) => this.graph.fileOf(id));
+    if (!exporting!.startsWith('file:') || !isTypeScript(exporting!) || !isTypeScript(target!)) return false;
+    const config = this.resolver.tsConfigs.of(fileURLToPath(exporting!));
+    return config !== undefined && config.options.verbatimModuleSyntax !== true;
+  }
+
+  /** A TypeScript project may import JSON files without saying that they are. */
+  private takesJson(parent: string, type: string | undefined): boolean {
+    if (type !== undefined || !parent.startsWith('file:')) return false;
+    const importer = fileURLToPath(parent);
+    return isTypeScript(importer) && this.resolver.tsConfigs.of(importer)?.options.resolveJsonModule === true;
   }
 
   private remember(key: string, added: string[], id: number): number {
@@ -306,7 +323,18 @@ export class EsLoader implements EsModules {
 
   private parse(url: string, source: string): Tagged {
     const name = url.startsWith('file:') ? fileURLToPath(url) : url;
-    return this.isolate.scripts.load(source, name, { isModule: true, url });
+    const made = this.javaScript(url, source);
+    const { text, isTransformed } = made;
+    try {
+      return this.isolate.scripts.load(text, name, { isModule: true, url, isTransformed });
+    } catch (error) {
+      throw error instanceof JsSyntaxError ? inSource(error, made, source) : error;
+    }
+  }
+
+  private javaScript(url: string, source: string): JavaScriptText {
+    if (!url.startsWith('file:')) return { text: source, isTransformed: false };
+    return this.commonJs.typeScript.toJavaScript(fileURLToPath(url), source);
   }
 
   private compile(url: string, source: string, added: string[]): number {
@@ -316,7 +344,10 @@ export class EsLoader implements EsModules {
       const known = this.preloaded.get(url);
       code = known?.source === source ? known.code : this.parse(url, source);
     } catch (error) {
-      if (error instanceof JsSyntaxError) return isolate.throwFileSyntaxError(error, url, source);
+      if (error instanceof JsSyntaxError) {
+        const { text, isTransformed } = this.javaScript(url, source);
+        return isolate.throwFileSyntaxError(error, url, isTransformed ? source : text);
+      }
       throw error;
     }
     const data = isolate.scripts.refOf(code)!.compile().module!;
@@ -362,7 +393,7 @@ export class EsLoader implements EsModules {
     initSync();
     let found: ReturnType<typeof parse>;
     try {
-      found = parse(source, file);
+      found = parse(this.commonJs.typeScript.toJavaScript(file, source).text, file);
     } catch {
       return names;
     }
@@ -430,9 +461,9 @@ export class EsLoader implements EsModules {
     const url = this.graph.fileOf(importer);
     const record = scripts.all.findLast(({ script }) => scripts.nameOf(script) === url);
     if (record === undefined) return;
-    const { line, column } = scripts.positionAt(record.script, position);
-    const text = scripts.lineText(record.script, line);
-    this.isolate.rememberPlace(error, `${url}:${line}\n${text}\n${' '.repeat(column - 1)}^\n`, true);
+    const { line, column, scriptName } = scripts.positionAt(record.script, position);
+    const text = scripts.lineAt(record.script, position);
+    this.isolate.rememberPlace(error, `${scriptName}:${line}\n${text}\n${' '.repeat(column - 1)}^\n`, true);
   }
 
   /** The package.json that makes a `.js` file a module. */

@@ -3,3 +3,4 @@
 export * from './commands.ts';
 export { createLibraryCode } from './library.ts';
 export * from './node-shell.ts';
+export { TypeScriptSyntaxError } from './typescript/transform.ts';

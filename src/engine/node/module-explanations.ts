@@ -28,8 +28,7 @@ export const explainMissingExport = (
   const record = scripts.all.findLast(({ script }) => scripts.nameOf(script) === graph.fileOf(importer));
   let names: string | undefined;
   if (record !== undefined && entry !== undefined) {
-    const { line } = scripts.positionAt(record.script, entry.position);
-    names = /{.*}/.exec(scripts.lineText(record.script, line))?.[0].replace(/\s+as\s+/g, ': ');
+    names = /{.*}/.exec(scripts.lineAt(record.script, entry.position))?.[0].replace(/\s+as\s+/g, ': ');
   }
   return (
     `Named export '${name}' not found. The requested module '${specifier}' is a CommonJS module, which may not support all ` +

@@ -179,7 +179,7 @@ export class NodeShell {
 
   /** Whether name or package say so; where they say nothing the text decides. Throws ModuleError. */
   private isModule(file: string): boolean {
-    if (/\.[cm]js$/.test(file)) return file.endsWith('.mjs');
+    if (/\.[cm][jt]s$/.test(file)) return /\.m[jt]s$/.test(file);
     return this.resolver.packages.scopeOf(file)?.type === 'module';
   }
 }

@@ -413,7 +413,9 @@ export const formatFrame = (rt: Runtime, frame: StackTraceFrame): string => {
       : frame.line > 0
         ? `${frame.scriptName === '' ? '<anonymous>' : frame.scriptName}:${frame.line}:${frame.column}`
         : frame.scriptName || '<anonymous>';
-  const name = isJSFunction(rt, frame.function) ? functionName(rt, frame.function) : '';
+  const ownName = isJSFunction(rt, frame.function) ? functionName(rt, frame.function) : '';
+  // Node's, which formats these frames itself
+  const name = ownName === '' && frame.isMapped ? '<anonymous>' : ownName;
   const isMethodCall =
     !frame.isTopLevel && !frame.isConstructor && isJSReceiver(rt, frame.receiver) && !isGlobal(rt, frame.receiver);
   if (frame.isAsync) return name === '' ? `async ${location}` : `async ${name} (${location})`;

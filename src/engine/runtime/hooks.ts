@@ -30,6 +30,8 @@ export interface StackTraceFrame {
   readonly isBuiltin: boolean;
   /** Script or module code outside any function. */
   readonly isTopLevel: boolean;
+  /** Its place is in the text that the script was made of. */
+  readonly isMapped?: boolean;
 }
 
 /** Resume modes of generators (V8: JSGeneratorObject::ResumeMode). */

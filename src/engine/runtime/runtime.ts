@@ -197,15 +197,17 @@ export class Runtime {
   takeException(): Tagged {
     const exception = this.pendingException;
     this.heap.isolateWord(IsolateData.PendingException, StaticRoot.TheHole);
+    this.isRethrown = false;
     return exception;
   }
 
   /** Throws on what was thrown before: it keeps the place where that was. */
   rethrow(value: Tagged): never {
+    this.setPendingException(value);
     this.isRethrown = true;
-    return this.throw(value);
+    throw jsException;
   }
-  /** The exception on its way goes on from a finally block; the unwinder takes the mark away. */
+  /** The exception on its way goes on from a finally block, or through host code; the unwinder takes the mark away. */
   isRethrown = false;
 
   setPendingException(value: Tagged): void {
@@ -214,7 +216,8 @@ export class Runtime {
 
   /** Throws a JS value from host code. */
   throw(value: Tagged): never {
-    this.heap.isolateWord(IsolateData.PendingException, value);
+    this.setPendingException(value);
+    this.isRethrown = false;
     throw jsException;
   }
 

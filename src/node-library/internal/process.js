@@ -432,7 +432,8 @@ method('_getActiveRequests', function _getActiveRequests() {
   return [];
 });
 method('setSourceMapsEnabled', function setSourceMapsEnabled(enabled) {
-  require('internal/validators').validateBoolean(enabled, 'enabled');
+  const { setSourceMapsSupport } = require('internal/source_maps');
+  setSourceMapsSupport(enabled, { nodeModules: enabled, generatedCode: enabled });
 });
 method('ref', function ref(value) {
   value?.[Symbol.for('nodejs.ref')]?.() ?? value?.ref?.();
@@ -459,6 +460,10 @@ self.permission = {
     return binding.hasPermission(scope, reference);
   },
 };
-self.sourceMapsEnabled = false;
+Object.defineProperty(self, 'sourceMapsEnabled', {
+  enumerable: true,
+  configurable: true,
+  get: () => internalBinding('typescript').mapsStacks(),
+});
 
 module.exports = self;

@@ -223,4 +223,44 @@ suite('debugging, real engine', () => {
     await recorder.event('terminated');
     assert.match(recorder.output(), /after: 180012\n/);
   });
+
+  test('a TypeScript project: a breakpoint, a step, a stop at a bailout that is explained with its line', async () => {
+    const source = (name: string) => path.join(repository, 'test/adapter/testdata/typescript/src', name);
+    const document = await vscode.workspace.openTextDocument(source('main.ts'));
+    await vscode.window.showTextDocument(document);
+    assert.equal(document.languageId, 'typescript');
+    vscode.debug.addBreakpoints([
+      new vscode.SourceBreakpoint(
+        new vscode.Location(vscode.Uri.file(source('app/report.ts')), new vscode.Position(16, 0)),
+      ),
+    ]);
+    const top = async () => {
+      await focused();
+      const [frame] = (await ask('stackTrace', { threadId: 1 })).stackFrames;
+      return { place: `${path.basename(frame.source.path)}:${frame.line}`, frame };
+    };
+    await vscode.commands.executeCommand('bailout.debugFileStoppingAtBailouts');
+    let stop = await recorder.event('stopped');
+    while (!/wrong map/.test(stop.description)) {
+      await focused();
+      await vscode.commands.executeCommand('workbench.action.debug.continue');
+      stop = await recorder.event('stopped');
+    }
+    assert.equal((await top()).place, 'total.ts:4');
+    const { description } = await ask('exceptionInfo', { threadId: 1 });
+    assert.match(description, /return shape\.area\(\)/);
+    while (stop.reason !== 'breakpoint') {
+      await vscode.commands.executeCommand('workbench.action.debug.continue');
+      stop = await recorder.event('stopped');
+      await focused();
+    }
+    assert.equal((await top()).place, 'report.ts:17');
+    await waitFor('the editor to show it', () =>
+      vscode.window.activeTextEditor?.document.uri.fsPath === source('app/report.ts') ? true : undefined,
+    );
+    await vscode.commands.executeCommand('workbench.action.debug.stepOver');
+    await recorder.event('stopped');
+    assert.equal((await top()).place, 'report.ts:18');
+    await stopAll();
+  });
 });

@@ -8,6 +8,7 @@ import { fileSystem } from './fs.ts';
 import { internationalization } from './intl.ts';
 import { process } from './process.ts';
 import { text } from './text.ts';
+import { typeScript } from './typescript.ts';
 import { url } from './url.ts';
 import { util } from './util.ts';
 import { scripts } from './vm.ts';
@@ -23,6 +24,7 @@ export const bindings: Readonly<Record<string, Family>> = {
   modules,
   process,
   text,
+  typescript: typeScript,
   url,
   util,
   vm: scripts,

@@ -14,6 +14,8 @@ import {
 } from './module-error.ts';
 import { type Importer, PackageMaps } from './package-exports.ts';
 import { type PackageConfig, PackageJsonReader } from './package-json.ts';
+import { TsConfigs } from './tsconfig.ts';
+import { asksAsTypeScript, TypeScriptPaths } from './typescript-paths.ts';
 
 export const importConditions: ReadonlySet<string> = new Set(['node', 'import', 'module-sync', 'node-addons']);
 
@@ -36,6 +38,8 @@ export interface ModuleResolverOptions {
 export class ModuleResolver {
   readonly packages: PackageJsonReader;
   readonly commonJs: CommonJsPaths;
+  readonly tsConfigs: TsConfigs;
+  readonly typeScript: TypeScriptPaths;
   private readonly files: FileQuestions;
   private readonly options: ModuleResolverOptions;
   private readonly maps: PackageMaps;
@@ -48,6 +52,8 @@ export class ModuleResolver {
       this.package(specifier, pathToFileURL(packageJson), conditions),
     );
     this.commonJs = new CommonJsPaths(options.files, this.packages, this.maps, options.warn);
+    this.tsConfigs = new TsConfigs(options.files);
+    this.typeScript = new TypeScriptPaths(options.files, this.packages, this.tsConfigs);
   }
 
   /** The URL that `specifier` means in the module `parent` (a URL). Throws ModuleError. */
@@ -55,6 +61,9 @@ export class ModuleResolver {
     const absolute = isPathSpecifier(specifier) ? undefined : parseUrl(specifier);
     if (absolute?.protocol === 'data:') return absolute.href;
     if (absolute?.protocol === 'node:') return specifier;
+    const importer = parent.startsWith('file:') ? fileURLToPath(parent) : '';
+    const alias = this.typeScript.alias(specifier, importer);
+    if (alias !== undefined) return pathToFileURL(alias).href;
     try {
       const url = this.module(specifier, parent);
       // a package.json that is broken is noticed where Node notices it
@@ -67,7 +76,21 @@ export class ModuleResolver {
         (error.code !== 'ERR_MODULE_NOT_FOUND' && error.code !== 'ERR_UNSUPPORTED_DIR_IMPORT')
       )
         throw error;
+      const found = this.typeScript.relative(specifier, importer) ?? this.asCompiled(specifier, importer);
+      if (found !== undefined) return pathToFileURL(found).href;
       throw this.withHint(error, specifier.startsWith('file://') ? fileURLToPath(specifier) : specifier, parent);
+    }
+  }
+
+  /** What a TypeScript file's import means once it is compiled to require(): `package/file` without its extension. */
+  private asCompiled(specifier: string, importer: string): string | undefined {
+    if (!asksAsTypeScript(importer) || isPathSpecifier(specifier) || parseUrl(specifier) !== undefined)
+      return undefined;
+    try {
+      return this.commonJs.find(specifier, nodeModulePaths(resolve(importer, '..')), requireExtensions);
+    } catch (error) {
+      if (error instanceof ModuleError) return undefined;
+      throw error;
     }
   }
 
@@ -75,9 +98,15 @@ export class ModuleResolver {
   require(request: string, parent: string): string | undefined {
     const folder = resolve(parent, '..');
     return (
+      this.typeScript.alias(request, parent) ??
       (request.startsWith('#') ? this.commonJs.findImport(request, parent) : undefined) ??
       this.commonJs.findSelf(request, parent) ??
-      this.commonJs.find(request, isRelativeSpecifier(request) ? [folder] : nodeModulePaths(folder), requireExtensions)
+      this.commonJs.find(
+        request,
+        isRelativeSpecifier(request) ? [folder] : nodeModulePaths(folder),
+        requireExtensions,
+      ) ??
+      this.typeScript.relative(request, parent)
     );
   }
 

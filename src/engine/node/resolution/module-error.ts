@@ -10,6 +10,8 @@ export interface ModuleErrorParts {
   readonly plain?: boolean;
   /** The message is an own property before the code, as in errors that Node hides frames of. */
   readonly messageFirst?: boolean;
+  /** What a report shows above the error: file, line and carets. */
+  readonly place?: string;
 }
 
 export class ModuleError extends Error {

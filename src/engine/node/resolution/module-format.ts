@@ -13,7 +13,12 @@ const formats: Readonly<Record<string, ModuleFormat>> = {
   '.mjs': 'module',
   '.json': 'json',
   '.node': 'addon',
+  '.cts': 'commonjs',
+  '.mts': 'module',
 };
+
+/** What the package or the text decides. */
+const undecided = ['.js', '', '.ts', '.tsx', '.jsx'];
 
 const javaScriptMime = /^\s*(?:text|application)\/javascript\s*(?:;\s*charset=utf-?8\s*)?$/i;
 
@@ -44,7 +49,8 @@ const dataFormat = (url: URL): ModuleFormat => {
 
 const fileFormat = (path: string, packages: PackageJsonReader): ModuleFormat => {
   const extension = extname(path);
-  if (extension === '.js' || extension === '') return packages.scopeOf(path)?.type ?? 'ambiguous';
+  if (/\.[cm]?ts$/.test(path) && path.includes('/node_modules/')) throw typesInPackage(path);
+  if (undecided.includes(extension)) return packages.scopeOf(path)?.type ?? 'ambiguous';
   const format = formats[extension];
   if (format !== undefined) return format;
   throw new ModuleError({
@@ -53,6 +59,13 @@ const fileFormat = (path: string, packages: PackageJsonReader): ModuleFormat => 
     message: `Unknown file extension "${extension}" for ${path}`,
   });
 };
+
+/** Packages come as JavaScript. */
+export const typesInPackage = (path: string): ModuleError =>
+  new ModuleError({
+    code: 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING',
+    message: `Stripping types is currently unsupported for files under node_modules, for "${path}"`,
+  });
 
 const unsupportedScheme = (url: URL): ModuleError => {
   const schemes = /^https?:$/.test(url.protocol) ? 'file and data' : 'file, data, and node';

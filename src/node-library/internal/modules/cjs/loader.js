@@ -302,6 +302,10 @@ module.exports = (host) => {
     }
     const filename = Module._findPath(request, paths, isMain);
     if (filename) return filename;
+    if (parentPath) {
+      const found = host.findTypeScript(request, parentPath);
+      if (found !== undefined) return found;
+    }
     const requireStack = requireStackOf(parent);
     const message = "Cannot find module '" + request + "'" + stackText(requireStack);
     throw makeError('Error', 'MODULE_NOT_FOUND', message, true, ['requireStack', requireStack]);
@@ -568,6 +572,20 @@ module.exports = (host) => {
   Module.flushCompileCache = function flushCompileCache() {};
   Module.getCompileCacheDir = function getCompileCacheDir() {};
   Module.findSourceMap = function findSourceMap() {};
+  for (const name of ['stripTypeScriptTypes', 'getSourceMapsSupport', 'setSourceMapsSupport', 'SourceMap'])
+    defineProperty(Module, name, {
+      __proto__: null,
+      configurable: true,
+      enumerable: true,
+      get() {
+        const value = require('internal/source_maps')[name];
+        setOwn(Module, name, value);
+        return value;
+      },
+      set(value) {
+        setOwn(Module, name, value);
+      },
+    });
 
   // --- what the other loader asks --------------------------------------------------------------------------------------------
 

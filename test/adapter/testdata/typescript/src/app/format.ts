@@ -1,0 +1,4 @@
+export function quoted<T>(value: T): string;
+export function quoted(value: unknown): string {
+  return `<${String(value)}>`;
+}

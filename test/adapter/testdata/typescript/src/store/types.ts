@@ -1,0 +1,4 @@
+export interface Entry {
+  key: string;
+  value: string;
+}

@@ -1,0 +1,3 @@
+export * from './range';
+export { Size } from './size';
+export { Bound } from './range';

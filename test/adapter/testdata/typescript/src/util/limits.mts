@@ -1,0 +1,1 @@
+export const largest: number = 10;

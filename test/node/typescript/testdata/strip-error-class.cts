@@ -1,0 +1,4 @@
+const fine: string = "a";
+if (fine) {
+  class A { x: number = }
+}

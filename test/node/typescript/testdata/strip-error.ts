@@ -1,0 +1,2 @@
+const fine: number = 1;
+function f(a: number, b c) {}
