@@ -56,11 +56,11 @@ export const uncaughtReport = (
   else if (location !== undefined && (location.script & 1) !== 0) {
     const position = scripts.positionAt(location.script, location.offset);
     const line = scripts.lineText(location.script, position.line);
-    const indent = line.slice(0, position.column - 1).replace(/[^\t]/g, ' ');
+    const carets = underline(line, position.column - 1, position.column);
     head =
       style === 'node'
-        ? `${position.scriptName}:${position.line}\n${line}\n${indent}^\n\n`
-        : `${position.scriptName}:${position.line}: ${describeException(rt, exception).split('\n')[0]!}\n${line}\n${indent}^\n`;
+        ? `${position.scriptName}:${position.line}\n${line}\n${carets}\n`
+        : `${position.scriptName}:${position.line}: ${describeException(rt, exception).split('\n')[0]!}\n${line}\n${carets}`;
   }
   // a file that does not parse has a stack without frames, which inspection would put in brackets
   const text = isError && style === 'node' && typeof location !== 'string' ? inspect : describeException;
@@ -73,7 +73,7 @@ const firstFrame = (scripts: Scripts, stack: string): string | undefined => {
     const record = scripts.all.findLast(({ script }) => scripts.nameOf(script) === name);
     if (record === undefined) continue;
     const text = scripts.lineText(record.script, Number(line));
-    return `${name}:${line}\n${text}\n${text.slice(0, Number(column) - 1).replace(/[^\t]/g, ' ')}^\n\n`;
+    return `${name}:${line}\n${text}\n${underline(text, Number(column) - 1, Number(column))}\n`;
   }
   return undefined;
 };
@@ -84,8 +84,17 @@ export const syntaxErrorPlace = ({ start, end }: JsSyntaxError, file: string, so
   const line = before.split('\n').length;
   const lineStart = before.lastIndexOf('\n') + 1;
   const text = source.slice(lineStart).split(/\r?\n/, 1)[0]!;
-  const carets = '^'.repeat(Math.max(1, Math.min(end, lineStart + text.length) - start));
-  return `${file}:${line}\n${text}\n${text.slice(0, start - lineStart).replace(/[^\t]/g, ' ')}${carets}\n\n`;
+  return `${file}:${line}\n${text}\n${underline(text, start - lineStart, end - lineStart)}\n`;
+};
+
+/** The longest line of carets that Node writes. */
+const longestUnderline = 1020;
+
+/** The line below a source line; none for a range that ends behind it (which Node measures in bytes). */
+const underline = (text: string, start: number, end: number): string => {
+  if (end > Buffer.byteLength(text)) return '';
+  const carets = text.slice(0, start).replace(/[^\t]/g, ' ') + '^'.repeat(Math.min(end, text.length) - start);
+  return `${carets.slice(0, longestUnderline)}\n`;
 };
 
 /** The whole report of a file that does not parse. */
