@@ -27,6 +27,7 @@ export class Quit extends Error {
 export interface ThrowLocation {
   readonly script: Tagged;
   readonly offset: number;
+  readonly end: number;
 }
 
 /**
@@ -56,10 +57,11 @@ export const uncaughtReport = (
   else if (location !== undefined && (location.script & 1) !== 0) {
     const position = scripts.positionAt(location.script, location.offset);
     const line = scripts.lineText(location.script, position.line);
-    const carets = underline(line, position.column - 1, position.column);
+    const start = position.column - 1;
+    const carets = underline(line, start, start + location.end - location.offset);
     head =
       style === 'node'
-        ? `${position.scriptName}:${position.line}\n${line}\n${carets}\n`
+        ? `${position.scriptName || '<anonymous_script>'}:${position.line}\n${line}\n${carets}\n`
         : `${position.scriptName}:${position.line}: ${describeException(rt, exception).split('\n')[0]!}\n${line}\n${carets}`;
   }
   // a file that does not parse has a stack without frames, which inspection would put in brackets

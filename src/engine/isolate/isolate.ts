@@ -26,6 +26,7 @@ import {
   Context,
   Factory,
   FeedbackCell,
+  FixedArray,
   isCompiled,
   JSFunction,
   Root,
@@ -59,7 +60,7 @@ import { Quit, syntaxErrorPlace, Termination, type ThrowLocation } from './error
 import { type Host, nodeHost } from './host.ts';
 import type { Machine } from './machine.ts';
 import { tierNatives } from './natives.ts';
-import { type ScriptOptions, Scripts } from './scripts.ts';
+import { type ScriptOptions, Scripts, sourceUrl } from './scripts.ts';
 import { StackTraces } from './stack-trace.ts';
 import type { StartupSnapshot } from './startup-snapshot.ts';
 import { defaultTieringFlags, Tiering, type TieringFlags } from './tiering.ts';
@@ -129,8 +130,14 @@ export class Isolate {
   private stress = false;
   /** Promises rejected without a handler go unreported (d8 --ignore-unhandled-promises). */
   ignoreUnhandledRejections = false;
-  /** Where the pending or last exception was thrown first. */
-  throwLocation: ThrowLocation | undefined;
+  /** Where the pending exception was thrown first. */
+  get throwLocation(): ThrowLocation | undefined {
+    const { heap } = this;
+    const message = heap.readIsolateWord(IsolateData.PendingMessage);
+    if (message === StaticRoot.TheHole || (message & 1) === 0) return undefined;
+    const at = (i: number): Tagged => heap.get(message, FixedArray.Elements + 4 * i);
+    return { script: at(0), offset: at(1) >> 1, end: at(2) >> 1 };
+  }
 
   constructor(options: IsolateOptions = {}) {
     this.host = options.host ?? nodeHost();
@@ -305,7 +312,9 @@ export class Isolate {
       tryOsr: (fn, offset, loopDepth) => this.tryOsr(fn, offset, loopDepth),
       unwindOptimized: (fp, pc) => this.unwindOptimized(fp, pc),
       exceptionThrown: () => {
-        this.throwLocation = this.traces.currentLocation();
+        const thrown = this.traces.currentLocation();
+        if (thrown !== undefined && (thrown.script & 1) !== 0)
+          rt.setPendingMessage(thrown.script, thrown.offset, thrown.offset + 1);
         this.debug.exceptionThrown?.(heap.readIsolateWord(IsolateData.PendingException));
       },
       hostError: (error) => this.hostError(error),
@@ -395,8 +404,11 @@ export class Isolate {
   private readonly placed: number;
   private place = '';
 
-  throwSyntaxError(error: JsSyntaxError): never {
-    return this.rt.throw(newErrorObject(this.rt, 'SyntaxError', error.message));
+  /** An error of `source`, which uncaught shows its line. */
+  throwSyntaxError(error: JsSyntaxError, source?: string, name = ''): never {
+    const exception = newErrorObject(this.rt, 'SyntaxError', error.message);
+    if (source === undefined) return this.rt.throw(exception);
+    return this.rt.throwAt(exception, source, name, error.start, error.end);
   }
 
   private tryOsr(fn: Tagged, offset: number, loopDepth: number): boolean {
@@ -461,7 +473,10 @@ export class Isolate {
             if (endsParameters(source, start, at)) this.throwParametersEndEarly();
           if (kind === 'function') {
             // source is a function expression: run a script that evaluates to it
-            const made = this.runScript(`(${source})`, name, { referrer: this.callingFile() });
+            const made = this.runScript(`(${source})`, name || sourceUrl(source), {
+              referrer: this.callingFile(),
+              evalOrigin: traces.evalOrigin(),
+            });
             // a body that closes the function may begin something else
             if (!isJSFunction(this.rt, made))
               this.rt.throw(newErrorObject(this.rt, 'SyntaxError', 'Single function literal required'));
@@ -472,7 +487,11 @@ export class Isolate {
           // The script begins with one more parenthesis.
           if (error instanceof JsSyntaxError && parameters !== undefined && error.start - 1 < parameters.end)
             if (endsParameters(source, parameters.start, error.start - 1)) this.throwParametersEndEarly();
-          if (error instanceof JsSyntaxError) this.throwSyntaxError(error);
+          if (error instanceof JsSyntaxError && kind === 'function') {
+            const shifted = new JsSyntaxError(error.message, error.start, error.end);
+            this.throwSyntaxError(shifted, `(${source})`);
+          }
+          if (error instanceof JsSyntaxError) this.throwSyntaxError(error, source, name);
           throw error;
         }
       },
@@ -480,11 +499,11 @@ export class Isolate {
         const { rt } = this;
         try {
           const outer = context === rt.nativeContext ? StaticRoot.TheHole : heap.get(context, Context.ScopeInfo);
-          const sfi = scripts.loadEval(source, outer, strict, this.callingFile());
+          const sfi = scripts.loadEval(source, outer, strict, this.callingFile(), traces.evalOrigin());
           const cell = rt.factory.newFeedbackCell(StaticRoot.OneClosureCellMap, StaticRoot.Undefined);
           return newClosure(rt, sfi, context, cell);
         } catch (error) {
-          if (error instanceof JsSyntaxError) this.throwSyntaxError(error);
+          if (error instanceof JsSyntaxError) this.throwSyntaxError(error, source, sourceUrl(source));
           throw error;
         }
       },

@@ -185,11 +185,10 @@ export const settleUncaught = (isolate: Isolate, error: unknown): void => {
 /** Reports why the program ends: the pending exception, or the engine's end. Always false. */
 export const reportUncaught = (isolate: Isolate, style: 'node' | 'd8', error: unknown): boolean => {
   if (error === jsException || error instanceof RangeError) {
-    const exception = isolate.rt.takeException();
-    isolate.host.write(
-      style === 'node' ? 'stderr' : 'stdout',
-      uncaughtReport(isolate.rt, isolate.scripts, exception, isolate.placeOf(exception), style),
-    );
+    const exception = isolate.rt.pendingException;
+    const text = uncaughtReport(isolate.rt, isolate.scripts, exception, isolate.placeOf(exception), style);
+    isolate.rt.takeException();
+    isolate.host.write(style === 'node' ? 'stderr' : 'stdout', text);
     return false;
   }
   if (error instanceof OutOfMemory) {

@@ -3,8 +3,8 @@
 import { FrameType, StackFrameIterator } from '../frames/index.ts';
 import { IsolateData, type Tagged } from '../heap/index.ts';
 import { constructReturn } from '../interpreter/index.ts';
-import { JSFunction, SharedFunctionFlags, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
-import type { Runtime, StackTraceFrame } from '../runtime/index.ts';
+import { JSFunction, Script, SharedFunctionFlags, SharedFunctionInfo, StaticRoot, toHostString } from '../objects/index.ts';
+import { type Runtime, type StackTraceFrame, sharedDebugName } from '../runtime/index.ts';
 import type { Scripts } from './scripts.ts';
 
 /** A function that an optimized frame is in: its own or an inlined one. */
@@ -16,6 +16,9 @@ export interface OptimizedActivation {
   readonly offset: number;
   readonly isConstructor: boolean;
 }
+
+/** Script.Id of what the standard library is written in. */
+const libraryScript = -1 << 1;
 
 /** They call what they are given in their own place: they have no frame in V8. */
 const tailCalls = new Set([
@@ -112,6 +115,10 @@ export class StackTraces {
     if ((heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) === 0) return [frame];
     if (heap.get(sfi, SharedFunctionInfo.Name) === StaticRoot.EmptyString) return [];
     const script = heap.get(sfi, SharedFunctionInfo.Script);
+    if (script === StaticRoot.Undefined) return [frame];
+    // a helper inside a library function has a place in that function's text
+    if (heap.get(script, Script.Id) === libraryScript && heap.getI32(sfi, SharedFunctionInfo.StartPosition) > 0)
+      return [];
     return this.scripts.nameOf(script).startsWith('node:internal/modules/') ? [] : [frame];
   }
 
@@ -121,6 +128,7 @@ export class StackTraces {
     const flags = heap.getI32(sfi, SharedFunctionInfo.Flags);
     const isBuiltin = (flags & SharedFunctionFlags.Native) !== 0;
     const script = heap.get(sfi, SharedFunctionInfo.Script);
+    const evalOrigin = isBuiltin ? undefined : this.scripts.evalOriginOf(script);
     const position =
       offset >= 0 && (!isBuiltin || this.scripts.nameOf(script).startsWith('node:')) && script !== StaticRoot.Undefined
         ? this.scripts.positionAt(script, offset)
@@ -135,7 +143,35 @@ export class StackTraces {
       isAsync: false,
       isBuiltin,
       isTopLevel: (flags & SharedFunctionFlags.IsTopLevel) !== 0,
+      isEvalCode: evalOrigin !== undefined && this.isOutermost(sfi),
+      evalOrigin: evalOrigin ?? '',
     };
+  }
+
+  /** An eval's own code; the function that `new Function` made, at the beginning of its script. */
+  private isOutermost(sfi: Tagged): boolean {
+    const { heap } = this.rt;
+    if ((heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.IsTopLevel) !== 0) return true;
+    const name = heap.get(sfi, SharedFunctionInfo.Name);
+    return (
+      heap.getI32(sfi, SharedFunctionInfo.FunctionTokenPosition) <= 1 &&
+      toHostString(heap, name) === 'anonymous' &&
+      heap.getI32(sfi, SharedFunctionInfo.FunctionTokenPosition) >= 0
+    );
+  }
+
+  /** What stack traces say of code that is made now: where the innermost frame is (V8: FormatEvalOrigin). */
+  evalOrigin(): string {
+    const { rt } = this;
+    for (const it = this.iterator(); !it.done; it.advance())
+      for (const frame of this.framesAt(it)) {
+        if (frame.isBuiltin) continue;
+        const sfi = rt.heap.get(frame.function, JSFunction.SharedFunctionInfo);
+        const name = sharedDebugName(rt, sfi) || '<anonymous>';
+        if (frame.evalOrigin !== '') return `eval at ${name} (${frame.evalOrigin})`;
+        return `eval at ${name} (${frame.scriptName || 'unknown source'}:${frame.line}:${frame.column})`;
+      }
+    return '';
   }
 
   /** The innermost JavaScript frame is the standard library's. */

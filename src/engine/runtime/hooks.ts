@@ -30,6 +30,12 @@ export interface StackTraceFrame {
   readonly isBuiltin: boolean;
   /** Script or module code outside any function. */
   readonly isTopLevel: boolean;
+  /** Outermost code of an eval or `new Function`: it is called eval. */
+  readonly isEvalCode: boolean;
+  /** Where the eval was called that made the script: `eval at f (file:1:1)`; empty for other scripts. */
+  readonly evalOrigin: string;
+  /** Not a function's frame but a combinator's, whose element `index` waits for the frames above. */
+  readonly combinator?: { readonly name: string; readonly index: number };
 }
 
 /** Resume modes of generators (V8: JSGeneratorObject::ResumeMode). */
