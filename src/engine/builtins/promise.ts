@@ -8,8 +8,18 @@
 // generator or iterator concerned.
 
 import { Space, type Tagged } from '../heap/index.ts';
-import { FixedArray, InstanceType, JSPromise, lookupOwn, PromiseReaction, Root, StaticRoot } from '../objects/index.ts';
 import {
+  FixedArray,
+  InstanceType,
+  JSPromise,
+  lookupOwn,
+  PromiseReaction,
+  PropertyAttributes,
+  Root,
+  StaticRoot,
+} from '../objects/index.ts';
+import {
+  addOrReplace,
   type BuiltinFunction,
   createDataProperty,
   declareBuiltin,
@@ -349,6 +359,7 @@ export const runMicrotasks = (rt: Runtime): void => {
           break;
         case TaskKind.Reaction:
           rt.setIntrinsic(NativeContextSlot.ContinuationData, heap.get(a, PromiseReaction.ContinuationData));
+          rt.setIntrinsic(NativeContextSlot.CurrentReaction, a);
           runReaction(rt, a, b, c !== 0);
           break;
         case TaskKind.Thenable:
@@ -357,6 +368,7 @@ export const runMicrotasks = (rt: Runtime): void => {
       }
     } finally {
       rt.setIntrinsic(NativeContextSlot.ContinuationData, Undefined);
+      rt.setIntrinsic(NativeContextSlot.CurrentReaction, Undefined);
       heap.closeHandles(scope);
     }
   }
@@ -469,7 +481,7 @@ export const promiseNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
   NewAggregateError: (rt, args) => {
     const error = newError(rt, 'AggregateError', 'AllPromisesRejected');
     return held(rt, [error], (e) => {
-      createDataProperty(rt, e(), rt.names.errors, args.at(0));
+      addOrReplace(rt, e(), rt.names.errors, args.at(0), PropertyAttributes.DontEnum);
       return e();
     });
   },

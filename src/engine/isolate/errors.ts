@@ -3,7 +3,7 @@
 import { inspect } from '../builtins/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import type { JsSyntaxError } from '../ignition/index.ts';
-import { describeException, isErrorObject, type Runtime } from '../runtime/index.ts';
+import { describeException, isErrorObject, isJSReceiver, isSymbol, type Runtime } from '../runtime/index.ts';
 import type { Scripts } from './scripts.ts';
 
 /** The program was terminated from outside; unwinds everything, is caught by no handler. */
@@ -48,6 +48,7 @@ export const uncaughtReport = (
   style: 'node' | 'd8',
 ): string => {
   const isError = isErrorObject(rt, exception);
+  if (style === 'node' && !isError) return valueReport(rt, scripts, exception, location);
   const made =
     isError && style === 'node' && location === undefined
       ? firstFrame(scripts, describeException(rt, exception))
@@ -55,18 +56,39 @@ export const uncaughtReport = (
   let head = made ?? '';
   if (typeof location === 'string') head = location;
   else if (location !== undefined && (location.script & 1) !== 0) {
-    const position = scripts.positionAt(location.script, location.offset);
-    const line = scripts.lineText(location.script, position.line);
-    const start = position.column - 1;
-    const carets = underline(line, start, start + location.end - location.offset);
-    head =
-      style === 'node'
-        ? `${position.scriptName || '<anonymous_script>'}:${position.line}\n${line}\n${carets}\n`
-        : `${position.scriptName}:${position.line}: ${describeException(rt, exception).split('\n')[0]!}\n${line}\n${carets}`;
+    if (style === 'node') head = `${nodePlace(scripts, location)}\n`;
+    else {
+      const position = scripts.positionAt(location.script, location.offset);
+      const line = scripts.lineText(location.script, position.line);
+      const start = position.column - 1;
+      const carets = underline(line, start, start + location.end - location.offset);
+      head = `${position.scriptName}:${position.line}: ${describeException(rt, exception).split('\n')[0]!}\n${line}\n${carets}`;
+    }
   }
   // a file that does not parse has a stack without frames, which inspection would put in brackets
   const text = isError && style === 'node' && typeof location !== 'string' ? inspect : describeException;
   return `${head}${text(rt, exception)}\n`;
+};
+
+/** Where an exception was thrown, as Node writes it: file:line, the line, carets. */
+const nodePlace = (scripts: Scripts, { script, offset, end }: ThrowLocation): string => {
+  const position = scripts.positionAt(script, offset);
+  const line = scripts.lineText(script, position.line);
+  const start = position.column - 1;
+  return `${position.scriptName || '<anonymous_script>'}:${position.line}\n${line}\n${underline(line, start, start + end - offset)}`;
+};
+
+/** The report of an exception that is no Error: objects inspected, other values as strings. */
+const valueReport = (
+  rt: Runtime,
+  scripts: Scripts,
+  exception: Tagged,
+  location: ThrowLocation | string | undefined,
+): string => {
+  const place = typeof location === 'string' ? location : location === undefined ? '' : nodePlace(scripts, location);
+  if (isJSReceiver(rt, exception)) return `\n${place}${inspect(rt, exception)}\n`;
+  const text = isSymbol(rt, exception) ? '' : describeException(rt, exception);
+  return `\n${place}${text}\n(Use \`node --trace-uncaught ...\` to show where the exception was thrown)\n`;
 };
 
 /** Where an error was made, if nobody knows where it was thrown: the first frame of its stack that has a script. */

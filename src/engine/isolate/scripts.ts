@@ -89,7 +89,10 @@ export class Scripts {
     const known = this.evals.get(key);
     if (known !== undefined) return known;
     const data = outer === StaticRoot.TheHole ? undefined : scopeInfoData(this.rt.factory, outer);
-    const sfi = this.enter(compileEval(source, data, { ...this.parseOptions, strict }), source, sourceUrl(source), { referrer, evalOrigin });
+    const sfi = this.enter(compileEval(source, data, { ...this.parseOptions, strict }), source, sourceUrl(source), {
+      referrer,
+      evalOrigin,
+    });
     // ScopeInfos and SharedFunctionInfos do not move.
     if (this.evals.size >= maxCachedEvals) this.evals.clear();
     this.evals.set(key, sfi);
@@ -102,7 +105,6 @@ export class Scripts {
   evalOriginOf(script: Tagged): string | undefined {
     return script === StaticRoot.Undefined ? undefined : this.evalOrigins.get(this.rt.heap.get(script, Script.Id) >> 1);
   }
-
 
   /** The file that import() in this script is relative to. */
   referrerOf(script: Tagged): string {

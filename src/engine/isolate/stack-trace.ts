@@ -1,9 +1,19 @@
 // Stack traces: the emulated stack as frames with functions and positions, and what error messages need from it.
 
+import { type AsyncActivation, asyncActivations } from '../builtins/index.ts';
 import { FrameType, StackFrameIterator } from '../frames/index.ts';
 import { IsolateData, type Tagged } from '../heap/index.ts';
 import { constructReturn } from '../interpreter/index.ts';
-import { JSFunction, Script, SharedFunctionFlags, SharedFunctionInfo, StaticRoot, toHostString } from '../objects/index.ts';
+import {
+  BytecodeArray,
+  JSFunction,
+  JSGeneratorObject,
+  Script,
+  SharedFunctionFlags,
+  SharedFunctionInfo,
+  StaticRoot,
+  toHostString,
+} from '../objects/index.ts';
 import { type Runtime, type StackTraceFrame, sharedDebugName } from '../runtime/index.ts';
 import type { Scripts } from './scripts.ts';
 
@@ -33,6 +43,21 @@ export const hasNoFrame = (rt: Runtime, sfi: Tagged): boolean => {
   const data = rt.heap.get(sfi, SharedFunctionInfo.FunctionData);
   return (data & 1) === 0 && (rt.isShellBuiltin(data >> 1) || tailCalls.has(rt.builtins[data >> 1]?.name ?? ''));
 };
+
+const combinatorFrame = (activation: Extract<AsyncActivation, { readonly combinator: string }>): StackTraceFrame => ({
+  function: StaticRoot.Undefined,
+  receiver: StaticRoot.Undefined,
+  scriptName: '',
+  line: 0,
+  column: 0,
+  isConstructor: false,
+  isAsync: true,
+  isBuiltin: true,
+  isTopLevel: false,
+  isEvalCode: false,
+  evalOrigin: '',
+  combinator: { name: activation.combinator, index: activation.index },
+});
 
 /** Where an optimized frame is, innermost activation first; empty where a call site has no translation. Collects nothing. */
 export type OptimizedFrameReader = (code: Tagged, fp: number, pc: number) => readonly OptimizedActivation[];
@@ -67,7 +92,23 @@ export class StackTraces {
         if (frames.length < limit) frames.push(frame);
       }
     }
-    return skipping ? all.slice(0, limit) : frames;
+    const result = skipping ? all.slice(0, limit) : frames;
+    for (const activation of asyncActivations(this.rt, limit - result.length))
+      result.push(
+        ...('generator' in activation ? this.asyncFrame(activation.generator) : [combinatorFrame(activation)]),
+      );
+    return result;
+  }
+
+  /** The frame of a function that awaits, at its `await`. */
+  private asyncFrame(generator: Tagged): StackTraceFrame[] {
+    const { heap } = this.rt;
+    const fn = heap.get(generator, JSGeneratorObject.Function);
+    const sfi = heap.get(fn, JSFunction.SharedFunctionInfo);
+    const offset = (heap.get(generator, JSGeneratorObject.InputOrDebugPos) >> 1) - (BytecodeArray.Bytes - 1);
+    const position = this.scripts.offsetOf(heap.get(sfi, SharedFunctionInfo.FunctionData), offset);
+    const frame = this.frame(fn, heap.get(generator, JSGeneratorObject.Receiver), position, false);
+    return this.visible({ ...frame, isAsync: true });
   }
 
   private framesAt(it: StackFrameIterator): StackTraceFrame[] {

@@ -29,6 +29,7 @@ import {
   setOwnDataValue,
   toHostString,
 } from '../objects/index.ts';
+import { formatFrame } from './call-site-info.ts';
 import {
   instanceTypeOf,
   isJSFunction,
@@ -40,7 +41,6 @@ import {
   toHost,
   typeOf,
 } from './conversions.ts';
-import { formatFrame } from './call-site-info.ts';
 import type { CallSite, ErrorHint } from './hooks.ts';
 import { formatMessage, type MessageTemplate } from './messages.ts';
 import { NativeContextSlot } from './native-context.ts';

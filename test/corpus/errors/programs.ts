@@ -38,10 +38,13 @@ export const programText = (text: string): string =>
 
 /** What of a run is compared: Node's own frames are not, nor is where the program lies. */
 export function normalized(folder: string, status: number | null, stderr: string): string {
-  const lines = stderr
-    .replaceAll(folder, '/errors')
-    .split('\n')
-    .filter((line) => !/^ *at .*\bnode:/.test(line) && !line.startsWith('Node.js v'));
+  const lines: string[] = [];
+  for (const line of stderr.replaceAll(folder, '/errors').split('\n')) {
+    const isNodes = /^ *at .*\bnode:/.test(line) || /^ *\.\.\. \d+ lines matching cause stack trace/.test(line);
+    // what follows the last frame of an error stays
+    if (isNodes && lines.length > 0) lines.push(lines.pop()! + (/(?: \{|,)$/.exec(line)?.[0] ?? ''));
+    else if (!line.startsWith('Node.js v')) lines.push(line.replace(/^\(node:\d+\)/, '(node:PID)'));
+  }
   while (lines.at(-1) === '') lines.pop();
   return `status ${status}\n${lines.map((line) => `${line}\n`).join('')}`;
 }
