@@ -93,11 +93,15 @@ const valueReport = (
 
 /** Where an error was made, if nobody knows where it was thrown: the first frame of its stack that has a script. */
 const firstFrame = (scripts: Scripts, stack: string): string | undefined => {
-  for (const [, name, line, column] of stack.matchAll(/^ {4}at (?:.*\()?(.+):(\d+):(\d+)\)?$/gm)) {
-    const record = scripts.all.findLast(({ script }) => scripts.nameOf(script) === name);
+  for (const [, place, line, column] of stack.matchAll(/^ {4}at (.+):(\d+):(\d+)\)?$/gm)) {
+    // a URL of data may have parentheses of its own
+    const record = scripts.all.findLast(({ script }) => {
+      const known = scripts.nameOf(script);
+      return known !== '' && (place === known || place!.endsWith(`(${known}`) || place === `async ${known}`);
+    });
     if (record === undefined) continue;
     const text = scripts.lineText(record.script, Number(line));
-    return `${name}:${line}\n${text}\n${underline(text, Number(column) - 1, Number(column))}\n`;
+    return `${scripts.nameOf(record.script)}:${line}\n${text}\n${underline(text, Number(column) - 1, Number(column))}\n`;
   }
   return undefined;
 };

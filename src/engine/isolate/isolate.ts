@@ -40,6 +40,7 @@ import {
   contextLocalCount,
   errorStack,
   getNamed,
+  isErrorObject,
   isJSFunction,
   isString,
   jsException,
@@ -136,6 +137,7 @@ export class Isolate {
     const message = heap.readIsolateWord(IsolateData.PendingMessage);
     if (message === StaticRoot.TheHole || (message & 1) === 0) return undefined;
     const at = (i: number): Tagged => heap.get(message, FixedArray.Elements + 4 * i);
+    if ((at(0) & 1) === 0) return undefined;
     return { script: at(0), offset: at(1) >> 1, end: at(2) >> 1 };
   }
 
@@ -165,7 +167,7 @@ export class Isolate {
 
     this.scripts.onCompiled = (sfi) => this.debug.compiled?.(sfi);
     this.heap.bootstrapping = false;
-    this.placed = this.heap.handle(StaticRoot.Undefined);
+    this.placed = this.heap.handle(StaticRoot.TheHole);
   }
 
   /** Collects at every safepoint and zaps what was left behind (--gc-at-every-safepoint). */
@@ -312,9 +314,7 @@ export class Isolate {
       tryOsr: (fn, offset, loopDepth) => this.tryOsr(fn, offset, loopDepth),
       unwindOptimized: (fp, pc) => this.unwindOptimized(fp, pc),
       exceptionThrown: () => {
-        const thrown = this.traces.currentLocation();
-        if (thrown !== undefined && (thrown.script & 1) !== 0)
-          rt.setPendingMessage(thrown.script, thrown.offset, thrown.offset + 1);
+        this.noteThrow();
         this.debug.exceptionThrown?.(heap.readIsolateWord(IsolateData.PendingException));
       },
       hostError: (error) => this.hostError(error),
@@ -335,6 +335,15 @@ export class Isolate {
     } catch (thrown) {
       if (thrown !== jsException) throw thrown;
     }
+  }
+
+  /** Remembers where the pending exception comes from. Of an Error that the library throws on, its stack says that. */
+  private noteThrow(): void {
+    const { rt, traces } = this;
+    const thrown = traces.currentLocation();
+    if (thrown === undefined || (thrown.script & 1) === 0) return;
+    if (traces.isInLibrary && isErrorObject(rt, rt.pendingException)) rt.setPendingMessage(0, 0, 0);
+    else rt.setPendingMessage(thrown.script, thrown.offset, thrown.offset + 1);
   }
 
   private compileFunction(fn: Tagged): void {
@@ -399,6 +408,10 @@ export class Isolate {
   /** What the report of `exception` shows above it: where it was thrown, or what was remembered of it. */
   placeOf(exception: Tagged): ThrowLocation | string | undefined {
     return this.heap.deref(this.placed) === exception ? this.place : this.throwLocation;
+  }
+  /** What was remembered of an error, wherever it goes uncaught. */
+  rememberedPlaceOf(error: Tagged): string | undefined {
+    return this.heap.deref(this.placed) === error && this.place !== '' ? this.place : undefined;
   }
   /** A handle for the isolate's life: the error of `place`. */
   private readonly placed: number;
@@ -495,11 +508,11 @@ export class Isolate {
           throw error;
         }
       },
-      compileEval: (source, context, strict) => {
+      compileEval: (source, context, strict, position) => {
         const { rt } = this;
         try {
           const outer = context === rt.nativeContext ? StaticRoot.TheHole : heap.get(context, Context.ScopeInfo);
-          const sfi = scripts.loadEval(source, outer, strict, this.callingFile(), traces.evalOrigin());
+          const sfi = scripts.loadEval(source, outer, strict, this.callingFile(), traces.evalOrigin(position));
           const cell = rt.factory.newFeedbackCell(StaticRoot.OneClosureCellMap, StaticRoot.Undefined);
           return newClosure(rt, sfi, context, cell);
         } catch (error) {

@@ -153,7 +153,7 @@ export const reportRejection = (isolate: Isolate, style: 'node' | 'd8', reason: 
   const { rt, host } = isolate;
   const isErrorLike = isJSReceiver(rt, reason) && lookupOwn(rt.heap, rt.factory, reason, rt.names.stack).found;
   const report = (): string => {
-    const text = uncaughtReport(rt, isolate.scripts, reason, undefined, style);
+    const text = uncaughtReport(rt, isolate.scripts, reason, isolate.rememberedPlaceOf(reason), style);
     // nothing of the program's to show: where Node itself throws it
     const hasPlace = style === 'd8' || /^(?:\n)?\S.*:\d+\n.*\n(?:\s*\^+)?\n/.test(text);
     return hasPlace ? text : `${rejectionPlaces.error}${text}`;

@@ -1,20 +1,22 @@
 // Stack traces: the emulated stack as frames with functions and positions, and what error messages need from it.
 
-import { type AsyncActivation, asyncActivations } from '../builtins/index.ts';
+import { type AsyncActivation, asyncActivations, isRegExpUnmodified } from '../builtins/index.ts';
 import { FrameType, StackFrameIterator } from '../frames/index.ts';
 import { IsolateData, type Tagged } from '../heap/index.ts';
 import { constructReturn } from '../interpreter/index.ts';
 import {
   BytecodeArray,
+  InstanceType,
   JSFunction,
   JSGeneratorObject,
+  MapObject,
   Script,
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
   toHostString,
 } from '../objects/index.ts';
-import { type Runtime, type StackTraceFrame, sharedDebugName } from '../runtime/index.ts';
+import { debugName, type Runtime, type StackTraceFrame, sharedDebugName } from '../runtime/index.ts';
 import type { Scripts } from './scripts.ts';
 
 /** A function that an optimized frame is in: its own or an inlined one. */
@@ -36,6 +38,9 @@ const tailCalls = new Set([
   'Function.prototype.apply',
   'Reflect.apply',
   'Reflect.construct',
+  // V8 enters these without a frame, or leaves them before they throw
+  'Array',
+  'Proxy',
 ]);
 
 /** Whether a host function's activations are nobody's to see: a shell's own, or one that V8 leaves by a tail call. */
@@ -156,11 +161,26 @@ export class StackTraces {
     if ((heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) === 0) return [frame];
     if (heap.get(sfi, SharedFunctionInfo.Name) === StaticRoot.EmptyString) return [];
     const script = heap.get(sfi, SharedFunctionInfo.Script);
-    if (script === StaticRoot.Undefined) return [frame];
+    if (script === StaticRoot.Undefined) return this.isInlined(frame) ? [] : [frame];
     // a helper inside a library function has a place in that function's text
     if (heap.get(script, Script.Id) === libraryScript && heap.getI32(sfi, SharedFunctionInfo.StartPosition) > 0)
       return [];
     return this.scripts.nameOf(script).startsWith('node:internal/modules/') ? [] : [frame];
+  }
+
+  /** What V8's String methods do themselves for an unmodified RegExp; the generators that iterator helpers are made of. */
+  private isInlined({ function: fn, receiver }: StackTraceFrame): boolean {
+    const { rt } = this;
+    const { heap } = rt;
+    if ((receiver & 1) === 0) return false;
+    const type = heap.getU16(heap.get(receiver, 0), MapObject.InstanceType);
+    if (type === InstanceType.JSGeneratorObject) {
+      const body = heap.get(heap.get(receiver, JSGeneratorObject.Function), JSFunction.SharedFunctionInfo);
+      return (heap.getI32(body, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;
+    }
+    return (
+      type === InstanceType.JSRegExp && debugName(rt, fn).startsWith('[Symbol.') && isRegExpUnmodified(rt, receiver)
+    );
   }
 
   private frame(fn: Tagged, receiver: Tagged, offset: number, isConstructor: boolean): StackTraceFrame {
@@ -184,7 +204,7 @@ export class StackTraces {
       isAsync: false,
       isBuiltin,
       isTopLevel: (flags & SharedFunctionFlags.IsTopLevel) !== 0,
-      isEvalCode: evalOrigin !== undefined && this.isOutermost(sfi),
+      isEvalCode: evalOrigin !== undefined && (this.isOutermost(sfi) || debugName(this.rt, fn) === ''),
       evalOrigin: evalOrigin ?? '',
     };
   }
@@ -195,14 +215,14 @@ export class StackTraces {
     if ((heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.IsTopLevel) !== 0) return true;
     const name = heap.get(sfi, SharedFunctionInfo.Name);
     return (
-      heap.getI32(sfi, SharedFunctionInfo.FunctionTokenPosition) <= 1 &&
+      heap.getI32(sfi, SharedFunctionInfo.FunctionTokenPosition) <= 2 &&
       toHostString(heap, name) === 'anonymous' &&
       heap.getI32(sfi, SharedFunctionInfo.FunctionTokenPosition) >= 0
     );
   }
 
   /** What stack traces say of code that is made now: where the innermost frame is (V8: FormatEvalOrigin). */
-  evalOrigin(): string {
+  evalOrigin(position?: number): string {
     const { rt } = this;
     for (const it = this.iterator(); !it.done; it.advance())
       for (const frame of this.framesAt(it)) {
@@ -210,7 +230,9 @@ export class StackTraces {
         const sfi = rt.heap.get(frame.function, JSFunction.SharedFunctionInfo);
         const name = sharedDebugName(rt, sfi) || '<anonymous>';
         if (frame.evalOrigin !== '') return `eval at ${name} (${frame.evalOrigin})`;
-        return `eval at ${name} (${frame.scriptName || 'unknown source'}:${frame.line}:${frame.column})`;
+        const script = rt.heap.get(sfi, SharedFunctionInfo.Script);
+        const { line, column } = position === undefined ? frame : this.scripts.positionAt(script, position);
+        return `eval at ${name} (${frame.scriptName || 'unknown source'}:${line}:${column})`;
       }
     return '';
   }

@@ -63,8 +63,8 @@ export interface RuntimeHooks {
     kind: 'script' | 'function',
     parameters?: { readonly start: number; readonly end: number },
   ): Tagged;
-  /** Compiles the code of an eval in the scopes of `context` (indirect: the native context's); returns the closure. */
-  compileEval(source: string, context: Tagged, strict: boolean): Tagged;
+  /** Compiles the code of an eval in the scopes of `context` (indirect: the native context's); returns the closure. `position`: the call's. */
+  compileEval(source: string, context: Tagged, strict: boolean, position?: number): Tagged;
   /** Id of the module that `specifier` names in `referrer` (a file), read and parsed with all it requests. Throws `jsException`. */
   loadModule?(specifier: string, referrer: string, type: string | undefined): number;
   /** Gives a module's import.meta its properties. Runs no JavaScript. */
