@@ -331,6 +331,8 @@ export class Isolate {
     const isRegExp = error instanceof SyntaxError && error.message.startsWith('Invalid regular expression');
     if (!isRegExp && !(error instanceof RangeError)) throw error;
     try {
+      // where the host's stack ends in the midst of compiling one of the engine's own
+      if (isRegExp && error.message.endsWith(': Stack overflow')) throwRangeError(this.rt, 'StackOverflow');
       this.rt.throw(newErrorObject(this.rt, isRegExp ? 'SyntaxError' : 'RangeError', error.message));
     } catch (thrown) {
       if (thrown !== jsException) throw thrown;

@@ -111,7 +111,8 @@ export const methodName = (rt: Runtime, receiver: Tagged, fn: Tagged): string | 
   if (!isJSFunction(rt, fn)) return undefined;
   const sfi = heap.get(fn, JSFunction.SharedFunctionInfo);
   const shared = heap.get(sfi, SharedFunctionInfo.Name);
-  const name = isString(rt, shared) ? toHostString(heap, shared).replace(/^[gs]et /, '') : '';
+  const full = isString(rt, shared) ? toHostString(heap, shared) : '';
+  const name = full.startsWith('get ') || full.startsWith('set ') ? full.slice(4) : full;
   const start = primitiveName(rt, receiver) === undefined ? receiver : wrapperPrototype(rt, receiver);
   const holds = (value: Tagged): boolean => {
     if (value === fn) return true;
@@ -161,10 +162,22 @@ const wrapperPrototype = (rt: Runtime, value: Tagged): Tagged => {
     : StaticRoot.Null;
 };
 
-const isIdentifier = (name: string): boolean => /^[\p{ID_Start}$_][\p{ID_Continue}$_]*$/u.test(name);
+/** Stacks are captured where the host's own may be about to end, too: a regular expression is compiled for foreign letters only. */
+const isIdentifier = (name: string): boolean => {
+  for (let i = 0; i < name.length; i++) {
+    const c = name.charCodeAt(i);
+    if (c > 127) return /^[\p{ID_Start}$_][\p{ID_Continue}$_]*$/u.test(name);
+    const isLetter = (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 36 || c === 95;
+    if (!isLetter && !(i > 0 && c >= 48 && c <= 57)) return false;
+  }
+  return true;
+};
 
-const endsWithMethod = (name: string, method: string): boolean =>
-  name === method || (name.endsWith(method) && /[. ]/.test(name[name.length - method.length - 1] ?? ''));
+const endsWithMethod = (name: string, method: string): boolean => {
+  if (name === method) return true;
+  const before = name[name.length - method.length - 1];
+  return name.endsWith(method) && (before === '.' || before === ' ');
+};
 
 /** Whether the frame is one of a method: it has a receiver of its own. */
 export const isMethodCall = (rt: Runtime, { receiver, isConstructor, isTopLevel }: StackTraceFrame): boolean =>
