@@ -66,7 +66,8 @@ export const uncaughtReport = (
     }
   }
   // a file that does not parse has a stack without frames, which inspection would put in brackets
-  const text = isError && style === 'node' && typeof location !== 'string' ? inspect : describeException;
+  const isOfFile = typeof location === 'string' && !location.startsWith('node:');
+  const text = isError && style === 'node' && !isOfFile ? inspect : describeException;
   return `${head}${text(rt, exception)}\n`;
 };
 

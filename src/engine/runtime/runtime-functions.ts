@@ -120,7 +120,12 @@ const templateOf = (rt: Runtime, word: Tagged): MessageTemplate => {
   return v8MessageIds[word >> 1] ?? templateById[word >> 1] ?? 'Plain';
 };
 /** The few of V8's numbers that Ignition puts into bytecode. */
-const v8MessageIds: Readonly<Record<number, MessageTemplate>> = {};
+const v8MessageIds: Readonly<Record<number, MessageTemplate>> = {
+  323: 'InvalidPrivateBrandStatic',
+  329: 'InvalidPrivateMethodWrite',
+  330: 'InvalidPrivateGetterAccess',
+  331: 'InvalidPrivateSetterAccess',
+};
 
 /** `function` table: name → implementation. */
 export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
