@@ -38,6 +38,7 @@ import {
 } from '../objects/index.ts';
 import {
   contextLocalCount,
+  dataPropertyOnChain,
   errorStack,
   getNamed,
   isErrorObject,
@@ -409,7 +410,17 @@ export class Isolate {
 
   /** What the report of `exception` shows above it: where it was thrown, or what was remembered of it. */
   placeOf(exception: Tagged): ThrowLocation | string | undefined {
-    return this.heap.deref(this.placed) === exception ? this.place : this.throwLocation;
+    if (this.heap.deref(this.placed) === exception) return this.place;
+    return this.throwLocation ?? this.libraryPlaces[this.codeOf(exception)];
+  }
+  /** By error code: what the report of an Error shows above it that the library threw. */
+  libraryPlaces: Readonly<Record<string, string>> = {};
+
+  private codeOf(exception: Tagged): string {
+    const { rt } = this;
+    if (!isErrorObject(rt, exception)) return '';
+    const code = dataPropertyOnChain(rt, exception, rt.factory.internalize('code'));
+    return isString(rt, code) ? toHostString(this.heap, code) : '';
   }
   /** What was remembered of an error, wherever it goes uncaught. */
   rememberedPlaceOf(error: Tagged): string | undefined {

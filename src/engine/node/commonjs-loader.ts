@@ -74,6 +74,7 @@ export class CommonJsLoader {
     this.library = library;
     this.resolver = resolver;
     this.parts = isolate.heap.handle(StaticRoot.Undefined);
+    isolate.libraryPlaces = throwPlaces;
   }
 
   /** Compiles a file without running it; false: it is an ES module. Throws JsSyntaxError. */
