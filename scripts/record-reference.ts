@@ -4,15 +4,27 @@
 //   test/corpus/bailout/x.js   → x.expected   normalised bailouts; x.output what the program printed;
 //                                                                    x.invalidations code that was marked, and why
 //   examples/x.js, bench/kernels/x.js → test/corpus/{examples,kernels}/x.output
+//   test/corpus/errors/x.txt → x.expected     what broken programs write to stderr
 //   src/engine/base/flags-data.ts             every flag of `--v8-options`
 //
 // The reference comes from npm into .cache/reference (BAILOUT_REFERENCE names another binary) and is never committed.
 // A program that fails is not recorded, and the run fails.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fileOf, formatSections, lists, normalized, programText, sections } from '../test/corpus/errors/programs.ts';
 import { parseListings } from './parity-listing.ts';
 import { formatBailouts, parseBailouts, parseInvalidations } from './parity-trace.ts';
 import { childEnvironment, REFERENCE_CACHE, REFERENCE_FLAGS, referenceBinary } from './reference.ts';
@@ -176,9 +188,30 @@ function recordOutputs(only: readonly string[]): void {
   console.log(`outputs: ${count}`);
 }
 
+/** Broken programs: all are recorded, or those named, beside what is recorded of the others. */
+function recordErrors(only: readonly string[]): void {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'errors-')));
+  let count = 0;
+  for (const list of lists) {
+    const before = existsSync(fileOf(list, 'expected')) ? sections(fileOf(list, 'expected')) : [];
+    const recorded = sections(fileOf(list, 'txt')).map(({ name, text }) => {
+      const known = before.find((section) => section.name === name);
+      if (known !== undefined && only.length > 0 && !only.includes(name)) return known;
+      count++;
+      writeFileSync(join(folder, name), programText(text));
+      const { stderr, status } = reference([join(folder, name)], folder);
+      return { name, text: normalized(folder, status, stderr) };
+    });
+    writeFileSync(fileOf(list, 'expected'), formatSections(recorded));
+  }
+  rmSync(folder, { recursive: true });
+  console.log(`broken programs: ${count}`);
+}
+
 const [what = 'all', ...only] = process.argv.slice(2);
 if (what === 'all' || what === 'bytecode') recordBytecode(only);
 if (what === 'all' || what === 'bailout') recordBailouts(only);
 if (what === 'all' || what === 'output') recordOutputs(only);
+if (what === 'all' || what === 'errors') recordErrors(only);
 if (what === 'all' || what === 'flags') recordFlags();
 process.exitCode = failures > 0 ? 1 : 0;

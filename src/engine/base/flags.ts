@@ -24,7 +24,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = { emulator: ['inter
 /** Flags that this engine reads. */
 export const MEANINGFUL: ReadonlySet<string> = new Set([
   ...OWN_FLAGS.map(([name]) => name),
-  ...`allow-natives-syntax always-osr deopt-every-n-times expose-gc invocation-count-for-feedback-allocation
+  ...`allow-natives-syntax always-osr deopt-every-n-times expose-externalize-string expose-gc invocation-count-for-feedback-allocation
     invocation-count-for-osr invocation-count-for-turbofan lazy lazy-feedback-allocation max-heap-size
     max-inlined-bytecode-size max-inlined-bytecode-size-absolute max-inlined-bytecode-size-cumulative
     max-inlined-bytecode-size-small min-inlining-frequency

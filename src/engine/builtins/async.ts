@@ -145,6 +145,12 @@ const setAwaiting = (rt: Runtime, generator: Tagged, value: boolean): void =>
 const isAwaiting = (rt: Runtime, generator: Tagged): boolean =>
   rt.heap.get(queueOf(rt, generator), Queue.Awaiting) !== 0;
 
+/** The promise of the first request in an async generator's queue; undefined without one. */
+export const requestPromise = (rt: Runtime, queue: Tagged): Tagged => {
+  const request = queue === Undefined ? Undefined : rt.heap.get(queue, Queue.First);
+  return request === Undefined ? Undefined : rt.heap.get(request, Request.Promise);
+};
+
 /** Takes the first request; its promise. */
 const takeRequest = (rt: Runtime, generator: Tagged): Tagged => {
   const { heap } = rt;

@@ -9,6 +9,7 @@ import type { Tagged } from '../heap/index.ts';
 import { Context, FixedArray, JSFunction, StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
+  isJSFunction,
   NativeContextSlot,
   newBuiltinFunction,
   type RegisteredBuiltin,
@@ -54,6 +55,14 @@ export const newEngineClosure = (rt: Runtime, kind: ClosureKind, context: Tagged
     undefined,
     heap.get(template, JSFunction.Code),
   );
+};
+
+/** Whether `fn` is a closure of that kind. */
+export const isEngineClosure = (rt: Runtime, fn: Tagged, kind: ClosureKind): boolean => {
+  const { heap } = rt;
+  if (!isJSFunction(rt, fn)) return false;
+  const template = heap.get(rt.intrinsic(NativeContextSlot.ClosureTemplates), FixedArray.Elements + 4 * kind);
+  return heap.get(template, JSFunction.SharedFunctionInfo) === heap.get(fn, JSFunction.SharedFunctionInfo);
 };
 
 export const installClosureTemplates = (

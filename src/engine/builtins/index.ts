@@ -1,4 +1,5 @@
 export { cloneSharedBuffer, isAnyArrayBuffer, newArrayBuffer } from './array-buffer.ts';
+export { type AsyncActivation, asyncActivations } from './async-stack.ts';
 export { bootstrap, builtinRuntimeFunctions, installBuiltins } from './bootstrap.ts';
 export { consoleTable } from './console-table.ts';
 export {
@@ -22,4 +23,5 @@ export {
   runMicrotasks,
   takeUnhandledRejections,
 } from './promise.ts';
+export { isUnmodified as isRegExpUnmodified } from './regexp.ts';
 export { cloneKind } from './structured-clone.ts';

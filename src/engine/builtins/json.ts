@@ -44,6 +44,7 @@ import {
   lengthOfArrayLike,
   mapOf,
   NativeContextSlot,
+  newError,
   newPlainObject,
   preventExtensions,
   type Runtime,
@@ -112,7 +113,9 @@ const hostParse = (rt: Runtime, text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch (error) {
-    return throwSyntaxError(rt, 'Plain', withLine((error as Error).message, text));
+    const { message } = error as Error;
+    const at = failurePosition(message, text);
+    return rt.throwAt(newError(rt, 'SyntaxError', 'Plain', withLine(message, text)), text, '', at, at + 1);
   }
 };
 
@@ -142,6 +145,30 @@ const sourcesOf = (text: string): unknown => {
     return members;
   };
   return read(next());
+};
+
+/** Where the host stopped. What it does not say is found by giving it less: a beginning only ends too early. */
+const failurePosition = (message: string, text: string): number => {
+  const said = / at position (\d+)/.exec(message);
+  if (said !== null) return Number(said[1]);
+  if (message === 'Unexpected end of JSON input') return text.length;
+  const mayGoOn = (length: number): boolean => {
+    try {
+      JSON.parse(text.slice(0, length));
+      return true;
+    } catch (error) {
+      const { message: shorter } = error as Error;
+      return /^Unexpected end|^Unterminated/.test(shorter) || shorter.includes(` at position ${length} `);
+    }
+  };
+  let low = 0;
+  let high = text.length;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (mayGoOn(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 };
 
 /** Newer V8 adds line and column to positions. */

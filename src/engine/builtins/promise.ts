@@ -7,9 +7,19 @@
 // Kind is a Smi, ReactionKind: what the reaction job does; for other kinds than Function the handlers hold the
 // generator or iterator concerned.
 
-import { Space, type Tagged } from '../heap/index.ts';
-import { FixedArray, InstanceType, JSPromise, lookupOwn, PromiseReaction, Root, StaticRoot } from '../objects/index.ts';
+import { IsolateData, Space, type Tagged } from '../heap/index.ts';
 import {
+  FixedArray,
+  InstanceType,
+  JSPromise,
+  lookupOwn,
+  PromiseReaction,
+  PropertyAttributes,
+  Root,
+  StaticRoot,
+} from '../objects/index.ts';
+import {
+  addOrReplace,
   type BuiltinFunction,
   createDataProperty,
   declareBuiltin,
@@ -18,6 +28,7 @@ import {
   invoke,
   isCallable,
   isConstructor,
+  isErrorObject,
   isJSReceiver,
   isProtectorIntact,
   jsException,
@@ -328,6 +339,17 @@ const runThenable = (rt: Runtime, promise: Tagged, thenable: Tagged, then: Tagge
   });
 };
 
+/** An Error that a callback throws is shown where it was made: Node catches it and throws it on. */
+const runCallback = (rt: Runtime, fn: Tagged): void => {
+  try {
+    rt.call(fn, Undefined);
+  } catch (error) {
+    if (error === jsException && isErrorObject(rt, rt.pendingException))
+      rt.heap.isolateWord(IsolateData.PendingMessage, StaticRoot.TheHole);
+    throw error;
+  }
+};
+
 /**
  * Runs jobs until there are none. An exception of a `queueMicrotask` callback comes out as `jsException`; the rest stays
  * queued, so the caller reports it and calls again.
@@ -345,10 +367,11 @@ export const runMicrotasks = (rt: Runtime): void => {
       const c = taskField(rt, task, 3);
       switch ((taskField(rt, task, 0) >> 1) as TaskKind) {
         case TaskKind.Callback:
-          rt.call(a, Undefined);
+          runCallback(rt, a);
           break;
         case TaskKind.Reaction:
           rt.setIntrinsic(NativeContextSlot.ContinuationData, heap.get(a, PromiseReaction.ContinuationData));
+          rt.setIntrinsic(NativeContextSlot.CurrentReaction, a);
           runReaction(rt, a, b, c !== 0);
           break;
         case TaskKind.Thenable:
@@ -357,6 +380,7 @@ export const runMicrotasks = (rt: Runtime): void => {
       }
     } finally {
       rt.setIntrinsic(NativeContextSlot.ContinuationData, Undefined);
+      rt.setIntrinsic(NativeContextSlot.CurrentReaction, Undefined);
       heap.closeHandles(scope);
     }
   }
@@ -469,7 +493,7 @@ export const promiseNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
   NewAggregateError: (rt, args) => {
     const error = newError(rt, 'AggregateError', 'AllPromisesRejected');
     return held(rt, [error], (e) => {
-      createDataProperty(rt, e(), rt.names.errors, args.at(0));
+      addOrReplace(rt, e(), rt.names.errors, args.at(0), PropertyAttributes.DontEnum);
       return e();
     });
   },

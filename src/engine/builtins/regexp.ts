@@ -158,7 +158,8 @@ const setLastIndex = (rt: Runtime, regexp: Tagged, index: number): void => {
 };
 
 /** A RegExp that behaves as the class does: one host call may stand for all of its steps. */
-const isUnmodified = (rt: Runtime, value: Tagged): boolean =>
+/** Whether exec, flags and species of a RegExp are what they were. */
+export const isUnmodified = (rt: Runtime, value: Tagged): boolean =>
   isRegExpObject(rt, value) &&
   isFastMap(rt, value) &&
   (rt.heap.get(value, JSRegExp.LastIndex) & 1) === 0 &&

@@ -3,10 +3,11 @@
 import { dirname, resolve } from 'node:path';
 import type { Tagged } from '../heap/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
-import { StaticRoot } from '../objects/index.ts';
+import { isOneByte, PropertyAttributes, StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
   addOrReplace,
+  isString,
   NativeContextSlot,
   newErrorObject,
   newPlainObject,
@@ -92,6 +93,93 @@ export class D8Shell {
       factory.newJSArrayFrom(options.scriptArguments.map((argument) => factory.newString(argument))),
     );
     this.installRealm();
+    this.installTestRunner();
+    this.installD8();
+    if (isolate.flags?.get('expose-externalize-string') === true) this.installExternalizeString();
+  }
+
+  /** An object of host functions. */
+  private object(functions: Readonly<Record<string, (rt: Runtime, args: Arguments) => Tagged>>): Tagged {
+    const { rt } = this.isolate;
+    const scope = rt.heap.openHandles();
+    const object = rt.heap.handle(newPlainObject(rt));
+    for (const [name, fn] of Object.entries(functions))
+      addOrReplace(
+        rt,
+        rt.heap.deref(object),
+        rt.factory.internalize(name),
+        hostFunction(this.isolate, name, fn),
+        PropertyAttributes.None,
+      );
+    const result = rt.heap.deref(object);
+    rt.heap.closeHandles(scope);
+    return result;
+  }
+
+  /** Tests that end later say so. Nothing from outside can wake them, so that what is waited for in vain ends the run. */
+  private installTestRunner(): void {
+    const runner = this.object({
+      waitUntilDone: () => StaticRoot.Undefined,
+      notifyDone: () => StaticRoot.Undefined,
+      quit: (rt, args) => {
+        throw new Quit(args.length > 0 ? toNumberValue(rt, args.at(0)) : 0);
+      },
+    });
+    defineHostGlobal(this.isolate, 'testRunner', runner);
+  }
+
+  /** d8.file and d8.log; what else d8 has below `d8` is not there. */
+  private installD8(): void {
+    const { isolate } = this;
+    const { rt, host } = isolate;
+    const path = (args: Arguments): string => toHost(rt, toString(rt, args.at(0)));
+    const readFile = (file: string): string => {
+      try {
+        return host.readFile(file);
+      } catch {
+        return rt.throw(newErrorObject(rt, 'Error', `Error reading file: ${file}`));
+      }
+    };
+    const file = this.object({
+      read: (_rt, args) => rt.factory.newString(readFile(path(args))),
+      execute: (_rt, args) => {
+        this.load(path(args));
+        return StaticRoot.Undefined;
+      },
+      exists: (_rt, args) => (host.kindOf(path(args)) === undefined ? StaticRoot.False : StaticRoot.True),
+    });
+    const scope = rt.heap.openHandles();
+    const held = rt.heap.handle(file);
+    const log = rt.heap.handle(this.object({ getAndStop: () => StaticRoot.EmptyString }));
+    const d8 = newPlainObject(rt);
+    addOrReplace(rt, d8, rt.factory.internalize('file'), rt.heap.deref(held), PropertyAttributes.None);
+    addOrReplace(rt, d8, rt.factory.internalize('log'), rt.heap.deref(log), PropertyAttributes.None);
+    defineHostGlobal(isolate, 'd8', d8);
+    rt.heap.closeHandles(scope);
+  }
+
+  /** V8's extension of --expose-externalize-string. Strings stay where they are: their contents are all that can be seen. */
+  private installExternalizeString(): void {
+    const { isolate } = this;
+    const { rt } = isolate;
+    const define = (name: string, message: string, fn: (string: Tagged) => Tagged): void =>
+      defineHostGlobal(
+        isolate,
+        name,
+        hostFunction(isolate, name, (_rt, args) => {
+          if (args.length < 1 || !isString(rt, args.at(0))) rt.throw(rt.factory.newString(message));
+          return fn(args.at(0));
+        }),
+      );
+    define('externalizeString', 'First parameter to externalizeString() must be a string.', () => StaticRoot.Undefined);
+    define(
+      'createExternalizableString',
+      'First parameter to createExternalizableString() must be a string.',
+      (string) => string,
+    );
+    define('isOneByteString', 'isOneByteString() requires a single string argument.', (string) =>
+      isOneByte(rt.heap, string) ? StaticRoot.True : StaticRoot.False,
+    );
   }
 
   private installRealm(): void {

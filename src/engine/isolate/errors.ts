@@ -3,7 +3,7 @@
 import { inspect } from '../builtins/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import type { JsSyntaxError } from '../ignition/index.ts';
-import { describeException, isErrorObject, type Runtime } from '../runtime/index.ts';
+import { describeException, isErrorObject, isJSReceiver, isSymbol, type Runtime } from '../runtime/index.ts';
 import type { Scripts } from './scripts.ts';
 
 /** The program was terminated from outside; unwinds everything, is caught by no handler. */
@@ -27,6 +27,7 @@ export class Quit extends Error {
 export interface ThrowLocation {
   readonly script: Tagged;
   readonly offset: number;
+  readonly end: number;
 }
 
 /**
@@ -47,6 +48,7 @@ export const uncaughtReport = (
   style: 'node' | 'd8',
 ): string => {
   const isError = isErrorObject(rt, exception);
+  if (style === 'node' && !isError) return valueReport(rt, scripts, exception, location);
   const made =
     isError && style === 'node' && location === undefined
       ? firstFrame(scripts, describeException(rt, exception))
@@ -54,26 +56,55 @@ export const uncaughtReport = (
   let head = made ?? '';
   if (typeof location === 'string') head = location;
   else if (location !== undefined && (location.script & 1) !== 0) {
-    const position = scripts.positionAt(location.script, location.offset);
-    const line = scripts.lineAt(location.script, location.offset);
-    const indent = line.slice(0, position.column - 1).replace(/[^\t]/g, ' ');
-    head =
-      style === 'node'
-        ? `${position.scriptName}:${position.line}\n${line}\n${indent}^\n\n`
-        : `${position.scriptName}:${position.line}: ${describeException(rt, exception).split('\n')[0]!}\n${line}\n${indent}^\n`;
+    if (style === 'node') head = `${nodePlace(scripts, location)}\n`;
+    else {
+      const position = scripts.positionAt(location.script, location.offset);
+      const line = scripts.lineAt(location.script, location.offset);
+      const start = position.column - 1;
+      const carets = underline(line, start, start + location.end - location.offset);
+      head = `${position.scriptName}:${position.line}: ${describeException(rt, exception).split('\n')[0]!}\n${line}\n${carets}`;
+    }
   }
   // a file that does not parse has a stack without frames, which inspection would put in brackets
-  const isInspected = typeof location !== 'string' || describeException(rt, exception).includes('\n    at ');
-  const text = isError && style === 'node' && isInspected ? inspect : describeException;
+  const isOfFile = typeof location === 'string' && !location.startsWith('node:');
+  const text = isError && style === 'node' && !isOfFile ? inspect : describeException;
   return `${head}${text(rt, exception)}\n`;
+};
+
+/** Where an exception was thrown, as Node writes it: file:line, the line, carets. */
+const nodePlace = (scripts: Scripts, { script, offset, end }: ThrowLocation): string => {
+  const position = scripts.positionAt(script, offset);
+  const line = scripts.lineAt(script, offset);
+  const start = position.column - 1;
+  return `${position.scriptName || '<anonymous_script>'}:${position.line}\n${line}\n${underline(line, start, start + end - offset)}`;
+};
+
+/** The report of an exception that is no Error: objects inspected, other values as strings. */
+const valueReport = (
+  rt: Runtime,
+  scripts: Scripts,
+  exception: Tagged,
+  location: ThrowLocation | string | undefined,
+): string => {
+  const place = typeof location === 'string' ? location : location === undefined ? '' : nodePlace(scripts, location);
+  if (isJSReceiver(rt, exception)) return `\n${place}${inspect(rt, exception)}\n`;
+  const text = isSymbol(rt, exception) ? '' : describeException(rt, exception);
+  return `\n${place}${text}\n(Use \`node --trace-uncaught ...\` to show where the exception was thrown)\n`;
 };
 
 /** Where an error was made, if nobody knows where it was thrown: the first frame of its stack that has a script. */
 const firstFrame = (scripts: Scripts, stack: string): string | undefined => {
-  for (const [, name, line, column] of stack.matchAll(/^ {4}at (?:.*\()?(.+):(\d+):(\d+)\)?$/gm)) {
-    const text = scripts.shownLine(name!, Number(line));
+  for (const [, place, line, column] of stack.matchAll(/^ {4}at (.+):(\d+):(\d+)\)?$/gm)) {
+    // a URL of data may have parentheses of its own
+    const record = scripts.all.findLast(({ script }) => {
+      const known = scripts.nameOf(script);
+      return known !== '' && (place === known || place!.endsWith(`(${known}`) || place === `async ${known}`);
+    });
+    // a text that a script was made of is no script
+    const name = record === undefined ? place!.replace(/^.*\((?=[^(]*$)/, '') : scripts.nameOf(record.script);
+    const text = scripts.shownLine(name, Number(line));
     if (text === undefined) continue;
-    return `${name}:${line}\n${text}\n${text.slice(0, Number(column) - 1).replace(/[^\t]/g, ' ')}^\n\n`;
+    return `${name}:${line}\n${text}\n${underline(text, Number(column) - 1, Number(column))}\n`;
   }
   return undefined;
 };
@@ -84,8 +115,17 @@ export const syntaxErrorPlace = ({ start, end }: JsSyntaxError, file: string, so
   const line = before.split('\n').length;
   const lineStart = before.lastIndexOf('\n') + 1;
   const text = source.slice(lineStart).split(/\r?\n/, 1)[0]!;
-  const carets = '^'.repeat(Math.max(1, Math.min(end, lineStart + text.length) - start));
-  return `${file}:${line}\n${text}\n${text.slice(0, start - lineStart).replace(/[^\t]/g, ' ')}${carets}\n\n`;
+  return `${file}:${line}\n${text}\n${underline(text, start - lineStart, end - lineStart)}\n`;
+};
+
+/** The longest line of carets that Node writes. */
+const longestUnderline = 1020;
+
+/** The line below a source line; none for a range that ends behind it (which Node measures in bytes). */
+const underline = (text: string, start: number, end: number): string => {
+  if (end > Buffer.byteLength(text)) return '';
+  const carets = text.slice(0, start).replace(/[^\t]/g, ' ') + '^'.repeat(Math.min(end, text.length) - start);
+  return `${carets.slice(0, longestUnderline)}\n`;
 };
 
 /** The whole report of a file that does not parse. */

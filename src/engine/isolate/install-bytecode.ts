@@ -60,6 +60,7 @@ const kindFlags: Readonly<Record<FunctionKind, number>> = {
 export const newSharedFunctionInfoFor = (factory: Factory, ref: FunctionRef, script: Tagged): Tagged => {
   const { heap } = factory;
   const sfi = factory.newSharedFunctionInfo(factory.internalize(ref.name), StaticRoot.Undefined, script);
+  if (ref.inferredName) heap.set(sfi, SharedFunctionInfo.InferredName, factory.internalize(ref.inferredName));
   let flags = functionKinds.indexOf(ref.kind) | kindFlags[ref.kind];
   if (ref.languageMode === 'strict') flags |= SharedFunctionFlags.Strict;
   if (ref.requiresInstanceMembersInitializer) flags |= SharedFunctionFlags.RequiresInstanceMembersInitializer;

@@ -26,6 +26,7 @@ import {
   Context,
   Factory,
   FeedbackCell,
+  FixedArray,
   isCompiled,
   JSFunction,
   Root,
@@ -37,8 +38,10 @@ import {
 } from '../objects/index.ts';
 import {
   contextLocalCount,
+  dataPropertyOnChain,
   errorStack,
   getNamed,
+  isErrorObject,
   isJSFunction,
   isString,
   jsException,
@@ -59,7 +62,7 @@ import { Quit, syntaxErrorPlace, Termination, type ThrowLocation } from './error
 import { type Host, nodeHost } from './host.ts';
 import type { Machine } from './machine.ts';
 import { tierNatives } from './natives.ts';
-import { type ScriptOptions, Scripts } from './scripts.ts';
+import { type ScriptOptions, Scripts, sourceUrl } from './scripts.ts';
 import { StackTraces } from './stack-trace.ts';
 import type { StartupSnapshot } from './startup-snapshot.ts';
 import { defaultTieringFlags, Tiering, type TieringFlags } from './tiering.ts';
@@ -129,8 +132,15 @@ export class Isolate {
   private stress = false;
   /** Promises rejected without a handler go unreported (d8 --ignore-unhandled-promises). */
   ignoreUnhandledRejections = false;
-  /** Where the pending or last exception was thrown first. */
-  throwLocation: ThrowLocation | undefined;
+  /** Where the pending exception was thrown first. */
+  get throwLocation(): ThrowLocation | undefined {
+    const { heap } = this;
+    const message = heap.readIsolateWord(IsolateData.PendingMessage);
+    if (message === StaticRoot.TheHole || (message & 1) === 0) return undefined;
+    const at = (i: number): Tagged => heap.get(message, FixedArray.Elements + 4 * i);
+    if ((at(0) & 1) === 0) return undefined;
+    return { script: at(0), offset: at(1) >> 1, end: at(2) >> 1 };
+  }
 
   constructor(options: IsolateOptions = {}) {
     this.host = options.host ?? nodeHost();
@@ -158,7 +168,7 @@ export class Isolate {
 
     this.scripts.onCompiled = (sfi) => this.debug.compiled?.(sfi);
     this.heap.bootstrapping = false;
-    this.placed = this.heap.handle(StaticRoot.Undefined);
+    this.placed = this.heap.handle(StaticRoot.TheHole);
   }
 
   /** Collects at every safepoint and zaps what was left behind (--gc-at-every-safepoint). */
@@ -305,7 +315,7 @@ export class Isolate {
       tryOsr: (fn, offset, loopDepth) => this.tryOsr(fn, offset, loopDepth),
       unwindOptimized: (fp, pc) => this.unwindOptimized(fp, pc),
       exceptionThrown: () => {
-        this.throwLocation = this.traces.currentLocation();
+        this.noteThrow();
         this.debug.exceptionThrown?.(heap.readIsolateWord(IsolateData.PendingException));
       },
       hostError: (error) => this.hostError(error),
@@ -322,10 +332,21 @@ export class Isolate {
     const isRegExp = error instanceof SyntaxError && error.message.startsWith('Invalid regular expression');
     if (!isRegExp && !(error instanceof RangeError)) throw error;
     try {
+      // where the host's stack ends in the midst of compiling one of the engine's own
+      if (isRegExp && error.message.endsWith(': Stack overflow')) throwRangeError(this.rt, 'StackOverflow');
       this.rt.throw(newErrorObject(this.rt, isRegExp ? 'SyntaxError' : 'RangeError', error.message));
     } catch (thrown) {
       if (thrown !== jsException) throw thrown;
     }
+  }
+
+  /** Remembers where the pending exception comes from. Of an Error that the library throws on, its stack says that. */
+  private noteThrow(): void {
+    const { rt, traces } = this;
+    const thrown = traces.currentLocation();
+    if (thrown === undefined || (thrown.script & 1) === 0) return;
+    if (traces.isInLibrary && isErrorObject(rt, rt.pendingException)) rt.setPendingMessage(0, 0, 0);
+    else rt.setPendingMessage(thrown.script, thrown.offset, thrown.offset + 1);
   }
 
   private compileFunction(fn: Tagged): void {
@@ -389,14 +410,31 @@ export class Isolate {
 
   /** What the report of `exception` shows above it: where it was thrown, or what was remembered of it. */
   placeOf(exception: Tagged): ThrowLocation | string | undefined {
-    return this.heap.deref(this.placed) === exception ? this.place : this.throwLocation;
+    if (this.heap.deref(this.placed) === exception) return this.place;
+    return this.throwLocation ?? this.libraryPlaces[this.codeOf(exception)];
+  }
+  /** By error code: what the report of an Error shows above it that the library threw. */
+  libraryPlaces: Readonly<Record<string, string>> = {};
+
+  private codeOf(exception: Tagged): string {
+    const { rt } = this;
+    if (!isErrorObject(rt, exception)) return '';
+    const code = dataPropertyOnChain(rt, exception, rt.factory.internalize('code'));
+    return isString(rt, code) ? toHostString(this.heap, code) : '';
+  }
+  /** What was remembered of an error, wherever it goes uncaught. */
+  rememberedPlaceOf(error: Tagged): string | undefined {
+    return this.heap.deref(this.placed) === error && this.place !== '' ? this.place : undefined;
   }
   /** A handle for the isolate's life: the error of `place`. */
   private readonly placed: number;
   private place = '';
 
-  throwSyntaxError(error: JsSyntaxError): never {
-    return this.rt.throw(newErrorObject(this.rt, 'SyntaxError', error.message));
+  /** An error of `source`, which uncaught shows its line. */
+  throwSyntaxError(error: JsSyntaxError, source?: string, name = ''): never {
+    const exception = newErrorObject(this.rt, 'SyntaxError', error.message);
+    if (source === undefined) return this.rt.throw(exception);
+    return this.rt.throwAt(exception, source, name, error.start, error.end);
   }
 
   private tryOsr(fn: Tagged, offset: number, loopDepth: number): boolean {
@@ -461,7 +499,10 @@ export class Isolate {
             if (endsParameters(source, start, at)) this.throwParametersEndEarly();
           if (kind === 'function') {
             // source is a function expression: run a script that evaluates to it
-            const made = this.runScript(`(${source})`, name, { referrer: this.callingFile() });
+            const made = this.runScript(`(${source})`, name || sourceUrl(source), {
+              referrer: this.callingFile(),
+              evalOrigin: traces.evalOrigin(),
+            });
             // a body that closes the function may begin something else
             if (!isJSFunction(this.rt, made))
               this.rt.throw(newErrorObject(this.rt, 'SyntaxError', 'Single function literal required'));
@@ -472,19 +513,23 @@ export class Isolate {
           // The script begins with one more parenthesis.
           if (error instanceof JsSyntaxError && parameters !== undefined && error.start - 1 < parameters.end)
             if (endsParameters(source, parameters.start, error.start - 1)) this.throwParametersEndEarly();
-          if (error instanceof JsSyntaxError) this.throwSyntaxError(error);
+          if (error instanceof JsSyntaxError && kind === 'function') {
+            const shifted = new JsSyntaxError(error.message, error.start, error.end);
+            this.throwSyntaxError(shifted, `(${source})`);
+          }
+          if (error instanceof JsSyntaxError) this.throwSyntaxError(error, source, name);
           throw error;
         }
       },
-      compileEval: (source, context, strict) => {
+      compileEval: (source, context, strict, position) => {
         const { rt } = this;
         try {
           const outer = context === rt.nativeContext ? StaticRoot.TheHole : heap.get(context, Context.ScopeInfo);
-          const sfi = scripts.loadEval(source, outer, strict, this.callingFile());
+          const sfi = scripts.loadEval(source, outer, strict, this.callingFile(), traces.evalOrigin(position));
           const cell = rt.factory.newFeedbackCell(StaticRoot.OneClosureCellMap, StaticRoot.Undefined);
           return newClosure(rt, sfi, context, cell);
         } catch (error) {
-          if (error instanceof JsSyntaxError) this.throwSyntaxError(error);
+          if (error instanceof JsSyntaxError) this.throwSyntaxError(error, source, sourceUrl(source));
           throw error;
         }
       },

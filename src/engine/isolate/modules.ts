@@ -101,7 +101,7 @@ export class ModuleLoader {
     try {
       source = host.readFile(file);
     } catch {
-      return this.fail('Error', `Cannot find module '${file}' imported from ${referrer}`, 'ERR_MODULE_NOT_FOUND');
+      return this.fail('Error', `d8: Error reading module from ${file}\n    imported by ${referrer}`);
     }
     if (type === 'json') return this.json(file, source, key, added);
     if (file.endsWith('.json'))
@@ -125,8 +125,8 @@ export class ModuleLoader {
         );
       }
     }
-    if (/^\.{0,2}\//.test(specifier)) return resolve(dirname(referrer), specifier.replace(/[?#].*$/, ''));
-    return this.fail('Error', `Cannot find package '${specifier}' imported from ${referrer}`, 'ERR_MODULE_NOT_FOUND');
+    // to d8, any other specifier is a path beside the importer
+    return resolve(dirname(referrer), specifier.replace(/[?#].*$/, ''));
   }
 
   private json(file: string, source: string, key: string, added: string[]): number {

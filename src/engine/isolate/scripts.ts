@@ -40,6 +40,8 @@ export interface ScriptOptions {
   readonly referrer?: string;
   /** The text was made from another one, and carries its map: stack traces always show the original positions. */
   readonly isTransformed?: boolean;
+  /** Code of an eval or `new Function`: where that was called, as stack traces say it. */
+  readonly evalOrigin?: string;
 }
 
 export interface Position {
@@ -102,18 +104,27 @@ export class Scripts {
   }
 
   /** The SharedFunctionInfo of an eval's code inside the scope `outer` (a ScopeInfo; the_hole: the global scope). */
-  loadEval(source: string, outer: Tagged, strict: boolean, referrer = ''): Tagged {
-    const key = `${outer}:${strict}:${referrer}:${source}`;
+  loadEval(source: string, outer: Tagged, strict: boolean, referrer = '', evalOrigin = ''): Tagged {
+    const key = `${outer}:${strict}:${referrer}:${evalOrigin}:${source}`;
     const known = this.evals.get(key);
     if (known !== undefined) return known;
     const data = outer === StaticRoot.TheHole ? undefined : scopeInfoData(this.rt.factory, outer);
-    const sfi = this.enter(compileEval(source, data, { ...this.parseOptions, strict }), source, '', { referrer });
+    const sfi = this.enter(compileEval(source, data, { ...this.parseOptions, strict }), source, sourceUrl(source), {
+      referrer,
+      evalOrigin,
+    });
     // ScopeInfos and SharedFunctionInfos do not move.
     if (this.evals.size >= maxCachedEvals) this.evals.clear();
     this.evals.set(key, sfi);
     return sfi;
   }
   private readonly referrers = new Map<number, string>();
+  private readonly evalOrigins = new Map<number, string>();
+
+  /** Where the code was made that an eval made; undefined for other scripts. */
+  evalOriginOf(script: Tagged): string | undefined {
+    return script === StaticRoot.Undefined ? undefined : this.evalOrigins.get(this.rt.heap.get(script, Script.Id) >> 1);
+  }
 
   /** The file that import() in this script is relative to. */
   referrerOf(script: Tagged): string {
@@ -134,6 +145,7 @@ export class Scripts {
     if (options.native) this.markNative(sfi);
     const referrer = options.referrer ?? (shown === file ? undefined : file);
     if (referrer !== undefined) this.referrers.set(id, referrer);
+    if (options.evalOrigin !== undefined) this.evalOrigins.set(id, options.evalOrigin);
     this.all.push({ id, name: name === '' ? shown : name, source, script, sfi });
     return sfi;
   }
@@ -301,6 +313,14 @@ export class Scripts {
     return position;
   }
 }
+
+/** What an eval's code calls itself; empty when it does not. */
+export const sourceUrl = (source: string): string => {
+  let name = '';
+  if (source.includes('sourceURL='))
+    for (const [, url] of source.matchAll(/\/\/[#@] sourceURL=\s*(\S+)\s*$/gm)) name = url!;
+  return name;
+};
 
 /** Compiles a library function expression `function name(…) {…}` to its own reference. */
 const libraryFunction = (source: string): FunctionRef => {

@@ -3,7 +3,7 @@
 import { takeUnhandledRejections } from '../builtins/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import { OutOfMemory } from '../heap/index.ts';
-import { StaticRoot } from '../objects/index.ts';
+import { lookupOwn, StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
   addOrReplace,
@@ -15,6 +15,7 @@ import {
   newBuiltinFunction,
   newPlainObject,
   type Runtime,
+  renderForMessage,
   toNumberValue,
 } from '../runtime/index.ts';
 import { Quit, Termination, uncaughtReport } from './errors.ts';
@@ -150,17 +151,35 @@ const reportRejections = (isolate: Isolate, style: 'node' | 'd8'): boolean => {
 /** Reports the reason of a promise that was rejected without a handler. */
 export const reportRejection = (isolate: Isolate, style: 'node' | 'd8', reason: Tagged): void => {
   const { rt, host } = isolate;
-  const asException = isJSReceiver(rt, reason) || style === 'd8';
-  const text = asException
-    ? uncaughtReport(rt, isolate.scripts, reason, undefined, style)
-    : rejectionOfValue(rt, reason);
+  const isErrorLike = isJSReceiver(rt, reason) && lookupOwn(rt.heap, rt.factory, reason, rt.names.stack).found;
+  const report = (): string => {
+    const text = uncaughtReport(rt, isolate.scripts, reason, isolate.rememberedPlaceOf(reason), style);
+    // nothing of the program's to show: where Node itself throws it
+    const hasPlace = style === 'd8' || /^(?:\n)?\S.*:\d+\n.*\n(?:\s*\^+)?\n/.test(text);
+    return hasPlace ? text : `${rejectionPlaces.error}${text}`;
+  };
+  const text = isErrorLike || style === 'd8' ? report() : rejectionOfValue(rt, reason);
   host.write(style === 'node' ? 'stderr' : 'stdout', text);
+};
+
+/** Where Node throws what a promise was rejected with. */
+const rejectionPlaces = {
+  value: `node:internal/process/promises:392
+      new UnhandledPromiseRejection(reason);
+      ^
+
+`,
+  error: `node:internal/process/promises:394
+    triggerUncaughtException(err, true /* fromPromise */);
+    ^
+
+`,
 };
 
 /** Node's words for a reason that is no Error. */
 const rejectionOfValue = (rt: Runtime, reason: Tagged): string =>
-  'UnhandledPromiseRejection: This error originated either by throwing inside of an async function without a catch block, ' +
-  `or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${rt.toText(reason)}".\n`;
+  `${rejectionPlaces.value}UnhandledPromiseRejection: This error originated either by throwing inside of an async function without a catch block, ` +
+  `or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${renderForMessage(rt, reason)}". {\n  code: 'ERR_UNHANDLED_REJECTION'\n}\n`;
 
 /** Runs `action` and the microtasks after it; reports what goes uncaught. False: the program is over with status 1. */
 export const runGuarded = (isolate: Isolate, style: 'node' | 'd8', action: () => void): boolean => {
@@ -185,11 +204,10 @@ export const settleUncaught = (isolate: Isolate, error: unknown): void => {
 /** Reports why the program ends: the pending exception, or the engine's end. Always false. */
 export const reportUncaught = (isolate: Isolate, style: 'node' | 'd8', error: unknown): boolean => {
   if (error === jsException || error instanceof RangeError) {
-    const exception = isolate.rt.takeException();
-    isolate.host.write(
-      style === 'node' ? 'stderr' : 'stdout',
-      uncaughtReport(isolate.rt, isolate.scripts, exception, isolate.placeOf(exception), style),
-    );
+    const exception = isolate.rt.pendingException;
+    const text = uncaughtReport(isolate.rt, isolate.scripts, exception, isolate.placeOf(exception), style);
+    isolate.rt.takeException();
+    isolate.host.write(style === 'node' ? 'stderr' : 'stdout', text);
     return false;
   }
   if (error instanceof OutOfMemory) {

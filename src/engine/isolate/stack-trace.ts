@@ -1,10 +1,22 @@
 // Stack traces: the emulated stack as frames with functions and positions, and what error messages need from it.
 
+import { type AsyncActivation, asyncActivations, isRegExpUnmodified } from '../builtins/index.ts';
 import { FrameType, StackFrameIterator } from '../frames/index.ts';
 import { IsolateData, type Tagged } from '../heap/index.ts';
 import { constructReturn } from '../interpreter/index.ts';
-import { JSFunction, SharedFunctionFlags, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
-import type { Runtime, StackTraceFrame } from '../runtime/index.ts';
+import {
+  BytecodeArray,
+  InstanceType,
+  JSFunction,
+  JSGeneratorObject,
+  MapObject,
+  Script,
+  SharedFunctionFlags,
+  SharedFunctionInfo,
+  StaticRoot,
+  toHostString,
+} from '../objects/index.ts';
+import { debugName, type Runtime, type StackTraceFrame, sharedDebugName } from '../runtime/index.ts';
 import type { CodeRange } from './call-printer.ts';
 import type { Scripts } from './scripts.ts';
 
@@ -18,12 +30,18 @@ export interface OptimizedActivation {
   readonly isConstructor: boolean;
 }
 
+/** Script.Id of what the standard library is written in. */
+const libraryScript = -1 << 1;
+
 /** They call what they are given in their own place: they have no frame in V8. */
 const tailCalls = new Set([
   'Function.prototype.call',
   'Function.prototype.apply',
   'Reflect.apply',
   'Reflect.construct',
+  // V8 enters these without a frame, or leaves them before they throw
+  'Array',
+  'Proxy',
 ]);
 
 /** Whether a host function's activations are nobody's to see: a shell's own, or one that V8 leaves by a tail call. */
@@ -31,6 +49,21 @@ export const hasNoFrame = (rt: Runtime, sfi: Tagged): boolean => {
   const data = rt.heap.get(sfi, SharedFunctionInfo.FunctionData);
   return (data & 1) === 0 && (rt.isShellBuiltin(data >> 1) || tailCalls.has(rt.builtins[data >> 1]?.name ?? ''));
 };
+
+const combinatorFrame = (activation: Extract<AsyncActivation, { readonly combinator: string }>): StackTraceFrame => ({
+  function: StaticRoot.Undefined,
+  receiver: StaticRoot.Undefined,
+  scriptName: '',
+  line: 0,
+  column: 0,
+  isConstructor: false,
+  isAsync: true,
+  isBuiltin: true,
+  isTopLevel: false,
+  isEvalCode: false,
+  evalOrigin: '',
+  combinator: { name: activation.combinator, index: activation.index },
+});
 
 /** Where an optimized frame is, innermost activation first; empty where a call site has no translation. Collects nothing. */
 export type OptimizedFrameReader = (code: Tagged, fp: number, pc: number) => readonly OptimizedActivation[];
@@ -70,7 +103,23 @@ export class StackTraces {
         if (frames.length < limit) frames.push(frame);
       }
     }
-    return skipping ? all.slice(0, limit) : frames;
+    const result = skipping ? all.slice(0, limit) : frames;
+    for (const activation of asyncActivations(this.rt, limit - result.length))
+      result.push(
+        ...('generator' in activation ? this.asyncFrame(activation.generator) : [combinatorFrame(activation)]),
+      );
+    return result;
+  }
+
+  /** The frame of a function that awaits, at its `await`. */
+  private asyncFrame(generator: Tagged): StackTraceFrame[] {
+    const { heap } = this.rt;
+    const fn = heap.get(generator, JSGeneratorObject.Function);
+    const sfi = heap.get(fn, JSFunction.SharedFunctionInfo);
+    const offset = (heap.get(generator, JSGeneratorObject.InputOrDebugPos) >> 1) - (BytecodeArray.Bytes - 1);
+    const position = this.scripts.offsetOf(heap.get(sfi, SharedFunctionInfo.FunctionData), offset);
+    const frame = this.frame(fn, heap.get(generator, JSGeneratorObject.Receiver), position, false);
+    return this.visible({ ...frame, isAsync: true });
   }
 
   private framesAt(it: StackFrameIterator): StackTraceFrame[] {
@@ -118,7 +167,26 @@ export class StackTraces {
     if ((heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) === 0) return [frame];
     if (heap.get(sfi, SharedFunctionInfo.Name) === StaticRoot.EmptyString) return [];
     const script = heap.get(sfi, SharedFunctionInfo.Script);
+    if (script === StaticRoot.Undefined) return this.isInlined(frame) ? [] : [frame];
+    // a helper inside a library function has a place in that function's text
+    if (heap.get(script, Script.Id) === libraryScript && heap.getI32(sfi, SharedFunctionInfo.StartPosition) > 0)
+      return [];
     return this.scripts.nameOf(script).startsWith('node:internal/modules/') ? [] : [frame];
+  }
+
+  /** What V8's String methods do themselves for an unmodified RegExp; the generators that iterator helpers are made of. */
+  private isInlined({ function: fn, receiver }: StackTraceFrame): boolean {
+    const { rt } = this;
+    const { heap } = rt;
+    if ((receiver & 1) === 0) return false;
+    const type = heap.getU16(heap.get(receiver, 0), MapObject.InstanceType);
+    if (type === InstanceType.JSGeneratorObject) {
+      const body = heap.get(heap.get(receiver, JSGeneratorObject.Function), JSFunction.SharedFunctionInfo);
+      return (heap.getI32(body, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;
+    }
+    return (
+      type === InstanceType.JSRegExp && debugName(rt, fn).startsWith('[Symbol.') && isRegExpUnmodified(rt, receiver)
+    );
   }
 
   private frame(fn: Tagged, receiver: Tagged, offset: number, isConstructor: boolean): StackTraceFrame {
@@ -127,6 +195,7 @@ export class StackTraces {
     const flags = heap.getI32(sfi, SharedFunctionInfo.Flags);
     const isBuiltin = (flags & SharedFunctionFlags.Native) !== 0;
     const script = heap.get(sfi, SharedFunctionInfo.Script);
+    const evalOrigin = isBuiltin ? undefined : this.scripts.evalOriginOf(script);
     const position =
       offset >= 0 && (!isBuiltin || this.scripts.nameOf(script).startsWith('node:')) && script !== StaticRoot.Undefined
         ? this.scripts.positionAt(script, offset)
@@ -142,7 +211,37 @@ export class StackTraces {
       isBuiltin,
       isTopLevel: (flags & SharedFunctionFlags.IsTopLevel) !== 0,
       ...(position?.isMapped ? { isMapped: true } : {}),
+      isEvalCode: evalOrigin !== undefined && (this.isOutermost(sfi) || debugName(this.rt, fn) === ''),
+      evalOrigin: evalOrigin ?? '',
     };
+  }
+
+  /** An eval's own code; the function that `new Function` made, at the beginning of its script. */
+  private isOutermost(sfi: Tagged): boolean {
+    const { heap } = this.rt;
+    if ((heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.IsTopLevel) !== 0) return true;
+    const name = heap.get(sfi, SharedFunctionInfo.Name);
+    return (
+      heap.getI32(sfi, SharedFunctionInfo.FunctionTokenPosition) <= 2 &&
+      toHostString(heap, name) === 'anonymous' &&
+      heap.getI32(sfi, SharedFunctionInfo.FunctionTokenPosition) >= 0
+    );
+  }
+
+  /** What stack traces say of code that is made now: where the innermost frame is (V8: FormatEvalOrigin). */
+  evalOrigin(position?: number): string {
+    const { rt } = this;
+    for (const it = this.iterator(); !it.done; it.advance())
+      for (const frame of this.framesAt(it)) {
+        if (frame.isBuiltin) continue;
+        const sfi = rt.heap.get(frame.function, JSFunction.SharedFunctionInfo);
+        const name = sharedDebugName(rt, sfi) || '<anonymous>';
+        if (frame.evalOrigin !== '') return `eval at ${name} (${frame.evalOrigin})`;
+        const script = rt.heap.get(sfi, SharedFunctionInfo.Script);
+        const { line, column } = position === undefined ? frame : this.scripts.positionAt(script, position);
+        return `eval at ${name} (${frame.scriptName || 'unknown source'}:${line}:${column})`;
+      }
+    return '';
   }
 
   /** The innermost JavaScript frame is the standard library's. */

@@ -7,18 +7,17 @@ import type { Tagged } from '../heap/index.ts';
 import type { Isolate } from '../isolate/index.ts';
 import { JSFunction, SharedFunctionFlags, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
 import {
-  constructorName,
   dataPropertyOnChain,
-  debugClassName,
   formatFrame,
-  functionName,
+  frameFunctionName,
   isCallable,
-  isJSFunction,
   isJSReceiver,
+  methodName,
   NativeContextSlot,
   type StackTraceFrame,
   setErrorStack,
   stackTraceLimit,
+  typeName,
 } from '../runtime/index.ts';
 import type { NodeLibrary } from './library.ts';
 
@@ -35,9 +34,6 @@ export const installCallSites = (isolate: Isolate, library: NodeLibrary): void =
   const { heap, factory } = rt;
   let isRunning = false;
 
-  const typeName = (receiver: Tagged): string =>
-    isJSFunction(rt, receiver) ? debugClassName(rt, receiver) : constructorName(rt, receiver);
-
   /** What CallSite's methods give, in the order that internal/call_site reads. Runs no JavaScript. */
   const row = (frame: StackTraceFrame): Tagged => {
     const { receiver, isTopLevel, isConstructor, isAsync, isBuiltin } = frame;
@@ -47,7 +43,7 @@ export const installCallSites = (isolate: Isolate, library: NodeLibrary): void =
       !isJSReceiver(rt, receiver) ||
       receiver === rt.intrinsic(NativeContextSlot.GlobalProxy) ||
       receiver === rt.intrinsic(NativeContextSlot.GlobalObject);
-    const name = functionName(rt, frame.function);
+    const name = frameFunctionName(rt, frame);
     const flags = heap.getI32(heap.get(frame.function, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags);
     const isOpen = (flags & (SharedFunctionFlags.Strict | SharedFunctionFlags.Native)) === 0;
     return factory.newJSArrayFrom([
@@ -55,8 +51,8 @@ export const installCallSites = (isolate: Isolate, library: NodeLibrary): void =
       frame.line << 1,
       frame.column << 1,
       text(name),
-      text(isGlobal || isConstructor ? undefined : typeName(receiver)),
-      text(isTopLevel || isGlobal || isConstructor ? '' : name),
+      text(isGlobal || isConstructor ? undefined : typeName(rt, receiver)),
+      text(isTopLevel || isGlobal || isConstructor ? '' : (methodName(rt, receiver, frame.function) ?? '')),
       ((isAsync ? SiteFlag.Async : 0) |
         (isConstructor ? SiteFlag.Constructor : 0) |
         (isBuiltin ? SiteFlag.Native : 0) |

@@ -51,6 +51,16 @@ export interface EsModules {
 
 type HostFunctions = Readonly<Record<string, (args: Arguments) => Tagged>>;
 
+/** Where Node's own loaders throw, as its reports show it. */
+const throwPlaces: Readonly<Record<string, string>> = {
+  MODULE_NOT_FOUND: 'node:internal/modules/cjs/loader:1568\n  throw err;\n  ^\n\n',
+  ERR_UNKNOWN_BUILTIN_MODULE:
+    'node:internal/modules/cjs/loader:1138\n      throw new ERR_UNKNOWN_BUILTIN_MODULE(specifier);\n      ^\n\n',
+  ERR_MODULE_NOT_FOUND: 'node:internal/modules/esm/resolve:272\n    throw new ERR_MODULE_NOT_FOUND(\n          ^\n\n',
+  ERR_IMPORT_ATTRIBUTE_MISSING:
+    "node:internal/modules/esm/assert:110\n        throw new ERR_IMPORT_ATTRIBUTE_MISSING(url, 'type', validType);\n              ^\n\n",
+};
+
 export class CommonJsLoader {
   private readonly isolate: Isolate;
   private readonly library: NodeLibrary;
@@ -68,6 +78,7 @@ export class CommonJsLoader {
     this.resolver = resolver;
     this.typeScript = new TypeScriptTexts(resolver.tsConfigs);
     this.parts = isolate.heap.handle(StaticRoot.Undefined);
+    isolate.libraryPlaces = throwPlaces;
   }
 
   /** Compiles a file without running it; false: it is an ES module. Throws JsSyntaxError. */
@@ -157,7 +168,8 @@ export class CommonJsLoader {
       this.strings(Object.entries(properties).flat()),
       messageFirst ? StaticRoot.True : StaticRoot.False,
     ]);
-    if (place !== undefined) this.isolate.rememberPlace(error, place, false);
+    const shown = place ?? throwPlaces[code];
+    if (shown !== undefined) this.isolate.rememberPlace(error, shown, false);
     return rt.throw(error);
   }
 

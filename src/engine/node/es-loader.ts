@@ -14,7 +14,7 @@ import {
   promiseResult,
   promiseStatus,
 } from '../builtins/index.ts';
-import type { Tagged } from '../heap/index.ts';
+import { IsolateData, type Tagged } from '../heap/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
 import { hostFunction, type Isolate, isSettled } from '../isolate/index.ts';
 import {
@@ -114,7 +114,7 @@ export class EsLoader implements EsModules {
     if (promiseStatus(rt, promise) === PromiseStatus.Rejected) {
       this.main = undefined;
       // what is thrown from here was thrown somewhere else
-      this.isolate.throwLocation = undefined;
+      heap.isolateWord(IsolateData.PendingMessage, StaticRoot.TheHole);
     }
     return isSettled(rt, promise);
   }

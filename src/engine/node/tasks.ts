@@ -2,7 +2,7 @@
 // uncaught goes to `process` first.
 
 import { takeUnhandledRejections } from '../builtins/index.ts';
-import type { Tagged } from '../heap/index.ts';
+import { IsolateData, type Tagged } from '../heap/index.ts';
 import { type Isolate, Quit, reportRejection, reportUncaught, settleUncaught } from '../isolate/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import { addOrReplace, getNamed, isCallable, jsException, newPlainObject } from '../runtime/index.ts';
@@ -80,13 +80,13 @@ export class Tasks {
     if (!this.names.has('fatal')) return false;
     const { rt, heap } = this.isolate;
     const scope = heap.openHandles();
+    const message = heap.handle(heap.readIsolateWord(IsolateData.PendingMessage));
     const exception = heap.handle(rt.takeException());
-    const { throwLocation } = this.isolate;
     try {
       const taken = this.callProcess('fatal', heap.deref(exception)) === StaticRoot.True;
       if (!taken) {
         rt.setPendingException(heap.deref(exception));
-        this.isolate.throwLocation = throwLocation;
+        heap.isolateWord(IsolateData.PendingMessage, heap.deref(message));
       }
       return taken;
     } catch (error) {

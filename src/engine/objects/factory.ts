@@ -646,6 +646,8 @@ export class Factory {
     setRoot(heap, Root.NextUniqueId, (uniqueId + 1) << 1);
     heap.setI32(o, SharedFunctionInfo.UniqueId, uniqueId);
     heap.init(o, SharedFunctionInfo.ClassFieldsSymbol, StaticRoot.Undefined);
+    heap.init(o, SharedFunctionInfo.InferredName, StaticRoot.EmptyString);
+    heap.setI32(o, SharedFunctionInfo.InferredName + 4, 0);
     return o;
   }
 

@@ -372,7 +372,8 @@ export enum SharedFunctionInfo {
   ExpectedProperties = 60, // i32
   UniqueId = 64, // i32
   ClassFieldsSymbol = 68,
-  Size = 72,
+  InferredName = 72, // what the parser calls a function without a name
+  Size = 80,
 }
 
 export enum SharedFunctionFlags {

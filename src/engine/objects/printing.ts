@@ -107,7 +107,8 @@ const scopeNames = ['FUNCTION', 'BLOCK', 'SCRIPT', 'EVAL', 'MODULE', 'CATCH', 'C
 
 /** Name of a SharedFunctionInfo. */
 export const functionName = (heap: Heap, sfi: Tagged): string =>
-  toHostString(heap, heap.get(sfi, SharedFunctionInfo.Name));
+  toHostString(heap, heap.get(sfi, SharedFunctionInfo.Name)) ||
+  toHostString(heap, heap.get(sfi, SharedFunctionInfo.InferredName));
 
 /** The part in angle brackets, without an address. */
 export const shortPrint = (heap: Heap, word: Tagged): string => {

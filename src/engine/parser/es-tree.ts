@@ -39,6 +39,8 @@ export interface EsParseOptions {
   readonly strict?: boolean;
   /** Private names may belong to a class around the source. */
   readonly privateNames?: boolean;
+  /** Code of an eval: `return` and `using` stand in no function of its own. */
+  readonly isEval?: boolean;
 }
 
 /** Where acorn stopped, before the message is turned into V8's. */

@@ -1,7 +1,8 @@
-// Acorn's complaints in V8's words. V8 reports the offending token's range; acorn gives its start, which is enough for
-// the line, the column and the caret's first position.
+// Acorn's complaints in V8's words: what a parser that follows V8's says of the text (`diagnosis`), and where that finds nothing
+// wrong, acorn's words rewritten.
 
-import type { EsSyntaxError } from './es-tree.ts';
+import { type DiagnosisOptions, diagnose } from './diagnosis/index.ts';
+import type { EsParseOptions, EsSyntaxError } from './es-tree.ts';
 
 /** A SyntaxError of the debuggee: message as V8 writes it (without "SyntaxError: "), and the source range. */
 export class JsSyntaxError extends Error {
@@ -121,7 +122,53 @@ function atDeclaredName(message: string, source: string, position: number): JsSy
   return new JsSyntaxError(missing, start, tokenEnd(source, start));
 }
 
-export function toJsSyntaxError(error: EsSyntaxError, source: string): JsSyntaxError {
+/** Errors of syntax that the host may not know yet. */
+const newerWords: Readonly<Record<string, string>> = {
+  'Duplicate regular expression modifiers': 'Repeated flag in flag group',
+  'Invalid regular expression modifiers': 'Invalid flag group',
+};
+
+/** The words of a regular expression's error: the host's, which are V8's; acorn's where the host takes it. */
+const regExpWords = (pattern: string, flags: string, words: string): string => {
+  const modifiers = newerWords[words];
+  if (modifiers !== undefined) return modifiers;
+  try {
+    new RegExp(pattern, flags);
+  } catch (error) {
+    const prefix = `Invalid regular expression: /${pattern}/`;
+    const { message } = error as Error;
+    if (message.startsWith(prefix)) return message.slice(message.indexOf(': ', prefix.length) + 2);
+  }
+  return words;
+};
+
+const diagnosisOptions = (error: EsSyntaxError, options: EsParseOptions): DiagnosisOptions => ({
+  isModule: options.module === true,
+  isEval: options.isEval === true,
+  isFunctionBody: options.allowReturn === true,
+  isStrict: options.strict === true,
+  allowNewTarget: options.allowNewTarget === true,
+  allowSuperProperty: options.allowSuperProperty === true,
+  allowSuperCall: options.allowSuperCall === true,
+  forbidArguments: options.forbidArguments === true,
+  hasOuterPrivateNames: options.privateNames === true,
+  allowNatives: options.allowNatives === true,
+  regExpError(pattern, flags, place) {
+    const words = /^Invalid regular expression: .*\/: (.*)$/s.exec(error.message)?.[1];
+    const isHere = words !== undefined && error.position >= place.start && error.position < place.end;
+    return isHere ? regExpWords(pattern, flags, words) : undefined;
+  },
+});
+
+export function toJsSyntaxError(error: EsSyntaxError, source: string, options: EsParseOptions): JsSyntaxError {
+  const found = / is not a native function$/.test(error.message)
+    ? undefined
+    : diagnose(source, diagnosisOptions(error, options));
+  if (found !== undefined) return new JsSyntaxError(found.message, found.start, found.end);
+  return rewritten(error, source);
+}
+
+function rewritten(error: EsSyntaxError, source: string): JsSyntaxError {
   const position = error.position;
   const declared = atDeclaredName(error.message, source, position);
   if (declared !== undefined) return declared;

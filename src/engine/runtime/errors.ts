@@ -29,6 +29,7 @@ import {
   setOwnDataValue,
   toHostString,
 } from '../objects/index.ts';
+import { formatFrame } from './call-site-info.ts';
 import {
   instanceTypeOf,
   isJSFunction,
@@ -40,7 +41,7 @@ import {
   toHost,
   typeOf,
 } from './conversions.ts';
-import type { CallSite, ErrorHint, StackTraceFrame } from './hooks.ts';
+import type { CallSite, ErrorHint } from './hooks.ts';
 import { formatMessage, type MessageTemplate } from './messages.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { nativeData } from './native-data-value.ts';
@@ -129,7 +130,7 @@ const classNames: Partial<Record<InstanceType, string>> = {
 };
 
 /** JSReceiver::class_name. */
-const className = (rt: Runtime, value: Tagged): string => {
+export const className = (rt: Runtime, value: Tagged): string => {
   const type = instanceTypeOf(rt, value);
   if (type === InstanceType.JSPrimitiveWrapper) {
     const primitive = toHostString(rt.heap, typeOf(rt, rt.heap.get(value, JSPrimitiveWrapper.Value)));
@@ -186,20 +187,6 @@ export const dataPropertyOnChain = (rt: Runtime, object: Tagged, name: Tagged): 
     return value;
   }
   return StaticRoot.Undefined;
-};
-
-/** JSReceiver::GetConstructorName, without side effects. */
-export const constructorName = (rt: Runtime, object: Tagged): string => {
-  const { heap } = rt;
-  const maker = mapConstructor(heap, heap.get(object, 0));
-  const makerName = isJSFunction(rt, maker) ? sharedFunctionName(rt, maker) : '';
-  if (makerName !== '' && makerName !== 'Object') return makerName;
-  const constructor = dataPropertyOnChain(rt, object, rt.names.constructor);
-  const made = isJSFunction(rt, constructor) ? functionName(rt, constructor) : '';
-  if (made !== '' && made !== 'Object') return made;
-  // an object of no class of its own: what it is tagged, before whose it is
-  const tag = dataPropertyOnChain(rt, object, rt.symbols.to_string_tag_symbol);
-  return isString(rt, tag) ? toHostString(heap, tag) : 'Object';
 };
 
 /** The function's name: own `name` data property if it is a string, else the SharedFunctionInfo's. */
@@ -403,49 +390,6 @@ export const errorStack = (rt: Runtime, holder: Tagged): Tagged => {
 export const setErrorStack = (rt: Runtime, holder: Tagged, value: Tagged): void => {
   const own = lookupOwn(rt.heap, rt.factory, holder, rt.symbols.error_stack_symbol);
   if (own.found) setOwnDataValue(rt.heap, rt.factory, holder, rt.symbols.error_stack_symbol, value);
-};
-
-/** One line of a stack trace, without "    at ". */
-export const formatFrame = (rt: Runtime, frame: StackTraceFrame): string => {
-  const location =
-    frame.isBuiltin && frame.line === 0
-      ? '<anonymous>'
-      : frame.line > 0
-        ? `${frame.scriptName === '' ? '<anonymous>' : frame.scriptName}:${frame.line}:${frame.column}`
-        : frame.scriptName || '<anonymous>';
-  const ownName = isJSFunction(rt, frame.function) ? functionName(rt, frame.function) : '';
-  // Node's, which formats these frames itself
-  const name = ownName === '' && frame.isMapped ? '<anonymous>' : ownName;
-  const isMethodCall =
-    !frame.isTopLevel && !frame.isConstructor && isJSReceiver(rt, frame.receiver) && !isGlobal(rt, frame.receiver);
-  if (frame.isAsync) return name === '' ? `async ${location}` : `async ${name} (${location})`;
-  if (frame.isConstructor) return `new ${name === '' ? '<anonymous>' : name} (${location})`;
-  if (isMethodCall) {
-    const typeName = isJSFunction(rt, frame.receiver)
-      ? debugClassName(rt, frame.receiver)
-      : constructorName(rt, frame.receiver);
-    if (name === '') return `${typeName}.<anonymous> (${location})`;
-    const qualified = name.startsWith(`${typeName}.`) || typeName === '' ? name : `${typeName}.${name}`;
-    const method = methodName(rt, frame.receiver, frame.function, name);
-    return `${qualified}${method !== '' && method !== name ? ` [as ${method}]` : ''} (${location})`;
-  }
-  return name === '' ? location : `${name} (${location})`;
-};
-
-/** A class's name for its static methods' frames, else Function. */
-export const debugClassName = (rt: Runtime, fn: Tagged): string => {
-  const flags = rt.heap.getI32(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags);
-  const name = (flags & SharedFunctionFlags.ClassConstructor) !== 0 ? functionName(rt, fn) : '';
-  return name === '' ? 'Function' : name;
-};
-
-const isGlobal = (rt: Runtime, value: Tagged): boolean =>
-  value === rt.intrinsic(NativeContextSlot.GlobalProxy) || value === rt.intrinsic(NativeContextSlot.GlobalObject);
-
-/** Property of the receiver's chain under which the function is found; '' if ambiguous or none. */
-const methodName = (rt: Runtime, receiver: Tagged, fn: Tagged, name: string): string => {
-  if (dataPropertyOnChain(rt, receiver, rt.factory.internalize(name)) === fn) return name;
-  return '';
 };
 
 /** Error.captureStackTrace and the constructors: own `stack`, formatted when read. */

@@ -32,6 +32,12 @@ export interface StackTraceFrame {
   readonly isTopLevel: boolean;
   /** Its place is in the text that the script was made of. */
   readonly isMapped?: boolean;
+  /** Outermost code of an eval or `new Function`: it is called eval. */
+  readonly isEvalCode: boolean;
+  /** Where the eval was called that made the script: `eval at f (file:1:1)`; empty for other scripts. */
+  readonly evalOrigin: string;
+  /** Not a function's frame but a combinator's, whose element `index` waits for the frames above. */
+  readonly combinator?: { readonly name: string; readonly index: number };
 }
 
 /** Resume modes of generators (V8: JSGeneratorObject::ResumeMode). */
@@ -59,8 +65,8 @@ export interface RuntimeHooks {
     kind: 'script' | 'function',
     parameters?: { readonly start: number; readonly end: number },
   ): Tagged;
-  /** Compiles the code of an eval in the scopes of `context` (indirect: the native context's); returns the closure. */
-  compileEval(source: string, context: Tagged, strict: boolean): Tagged;
+  /** Compiles the code of an eval in the scopes of `context` (indirect: the native context's); returns the closure. `position`: the call's. */
+  compileEval(source: string, context: Tagged, strict: boolean, position?: number): Tagged;
   /** Id of the module that `specifier` names in `referrer` (a file), read and parsed with all it requests. Throws `jsException`. */
   loadModule?(specifier: string, referrer: string, type: string | undefined): number;
   /** Gives a module's import.meta its properties. Runs no JavaScript. */

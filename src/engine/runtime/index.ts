@@ -1,5 +1,6 @@
 export * from './arguments.ts';
 export * from './builtin-id.ts';
+export * from './call-site-info.ts';
 export * from './classes.ts';
 export * from './contexts.ts';
 export * from './conversions.ts';

@@ -201,6 +201,7 @@ export enum NativeContextSlot {
   /** FixedArray of module records, by id; undefined before the first. */
   Modules,
   /** V8's continuation-preserved embedder data: what a job sees is what was here when it was made. */
+  CurrentReaction, // the PromiseReaction whose job runs
   ContinuationData,
 
   /** As many as the reference's, so that traces print the same `<NativeContext[302]>`. */

@@ -11,12 +11,15 @@ import {
   isDeprecatedMap,
   isDictionaryMap,
   isInternalized,
+  JSFunction,
+  JSGeneratorObject,
   JSObject,
   mapElementsKind,
   migrateInstance,
   migrateSlowToFast,
   type Root,
   Root as RootEnum,
+  SharedFunctionInfo,
   StaticRoot,
   SymbolObject,
   verifyHeap,
@@ -24,18 +27,26 @@ import {
 import {
   hasInstanceType,
   isCallable,
+  isJSFunction,
   isJSReceiver,
   isString,
   mapOf,
   toBoolean,
   toHost,
+  toInt32,
   toOddball,
   toPropertyKey,
+  toString,
 } from './conversions.ts';
 import { throwTypeError } from './errors.ts';
 import { LookupIterator } from './lookup-iterator.ts';
 import { isProtectorIntact } from './protectors.ts';
-import type { RuntimeFunctionImpl } from './runtime.ts';
+import type { Runtime, RuntimeFunctionImpl } from './runtime.ts';
+
+const isGenerator = (rt: Runtime, value: Tagged): boolean =>
+  hasInstanceType(rt, value, InstanceType.JSGeneratorObject) ||
+  hasInstanceType(rt, value, InstanceType.JSAsyncFunctionObject) ||
+  hasInstanceType(rt, value, InstanceType.JSAsyncGeneratorObject);
 
 const kindTest =
   (test: (kind: ElementsKind) => boolean): RuntimeFunctionImpl =>
@@ -229,6 +240,42 @@ export const nativeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
     rt.hooks.normalizeElements?.(args.at(0));
     return args.at(0);
   },
+  // machines and tiers that this engine has, or has not
+  ICsAreEnabled: () => StaticRoot.True,
+  IsTurbofanEnabled: () => StaticRoot.True,
+  IsMaglevEnabled: () => StaticRoot.False,
+  IsSparkplugEnabled: () => StaticRoot.False,
+  RunningInSimulator: () => StaticRoot.False,
+  IsAsmWasmCode: () => StaticRoot.False,
+  IsUncompiledWasmFunction: () => StaticRoot.False,
+  IsWasmTrapHandlerEnabled: () => StaticRoot.False,
+  BaselineOsr: () => StaticRoot.Undefined,
+  ForceFlush: () => StaticRoot.Undefined,
+  DisassembleFunction: () => StaticRoot.Undefined,
+  DebugPrintPtr: () => StaticRoot.Undefined,
+  SetAllocationTimeout: () => StaticRoot.Undefined,
+  // counts of executed code are not kept
+  DebugCollectCoverage: (rt) => rt.factory.newJSArrayFrom([]),
+  DebugToggleBlockCoverage: () => StaticRoot.Undefined,
+  DebugTogglePreciseCoverage: () => StaticRoot.Undefined,
+  InYoungGeneration: (rt, args) => toOddball((args.at(0) & 1) !== 0 && rt.heap.isYoung(args.at(0))),
+  HasCowElements: (rt, args) =>
+    toOddball(
+      isJSReceiver(rt, args.at(0)) &&
+        rt.heap.get(rt.heap.get(args.at(0), JSObject.Elements), 0) === StaticRoot.CowFixedArrayMap,
+    ),
+  GeneratorGetFunction: (rt, args) =>
+    isGenerator(rt, args.at(0)) ? rt.heap.get(args.at(0), JSGeneratorObject.Function) : StaticRoot.Undefined,
+  FunctionGetInferredName: (rt, args) =>
+    isJSFunction(rt, args.at(0))
+      ? rt.heap.get(rt.heap.get(args.at(0), JSFunction.SharedFunctionInfo), SharedFunctionInfo.InferredName)
+      : StaticRoot.Undefined,
+  StringParseInt: (rt, args) => {
+    args.put(0, toString(rt, args.at(0)));
+    const radix = toInt32(rt, args.at(1));
+    return rt.factory.newNumber(Number.parseInt(toHost(rt, args.at(0)), radix));
+  },
+  StringEscapeQuotes: (rt, args) => rt.factory.newString(toHost(rt, args.at(0)).replaceAll('"', '\\"')),
   IsCallable: (rt, args) => toOddball(isCallable(rt, args.at(0))),
   GetWeakCollectionSize: (rt, args) => rt.heap.get(rt.heap.get(args.at(0), JSObject.HeaderSize), 8),
   ToBoolean: (rt, args) => toOddball(toBoolean(rt, args.at(0))),

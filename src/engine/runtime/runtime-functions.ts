@@ -117,10 +117,15 @@ const templateOf = (rt: Runtime, word: Tagged): MessageTemplate => {
     const name = toHostString(rt.heap, word);
     return name in messageTemplates ? (name as MessageTemplate) : 'Plain';
   }
-  return templateById[word >> 1] ?? v8MessageIds[word >> 1] ?? 'Plain';
+  return v8MessageIds[word >> 1] ?? templateById[word >> 1] ?? 'Plain';
 };
 /** The few of V8's numbers that Ignition puts into bytecode. */
-const v8MessageIds: Readonly<Record<number, MessageTemplate>> = {};
+const v8MessageIds: Readonly<Record<number, MessageTemplate>> = {
+  323: 'InvalidPrivateBrandStatic',
+  329: 'InvalidPrivateMethodWrite',
+  330: 'InvalidPrivateGetterAccess',
+  331: 'InvalidPrivateSetterAccess',
+};
 
 /** `function` table: name → implementation. */
 export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
@@ -154,7 +159,12 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   ResolvePossiblyDirectEval: (rt, args) => {
     const callee = args.at(0);
     if (callee !== rt.intrinsic(NativeContextSlot.Eval) || !isString(rt, args.at(1))) return callee;
-    return rt.hooks.compileEval(toHostString(rt.heap, args.at(1)), rt.currentContext, args.at(3) >> 1 === 1);
+    return rt.hooks.compileEval(
+      toHostString(rt.heap, args.at(1)),
+      rt.currentContext,
+      args.at(3) >> 1 === 1,
+      args.at(5) >> 1,
+    );
   },
   DeclareModuleExports: (rt, args) => {
     modules.declareModuleExports(rt, args.at(0), args.at(1));

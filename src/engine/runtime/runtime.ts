@@ -65,6 +65,9 @@ export const declareBuiltin = (name: string, fn: BuiltinFunction): RegisteredBui
 /** Nested dispatchers and proxies' methods that the host's stack has room for. */
 export const maxNesting = 1500;
 
+/** Id of the scripts that only say where an error is. */
+const textScript = -2;
+
 export class Runtime {
   readonly heap: Heap;
   readonly factory: Factory;
@@ -198,7 +201,26 @@ export class Runtime {
     const exception = this.pendingException;
     this.heap.isolateWord(IsolateData.PendingException, StaticRoot.TheHole);
     this.isRethrown = false;
+    this.heap.isolateWord(IsolateData.PendingMessage, StaticRoot.TheHole);
     return exception;
+  }
+
+  // The pending message is where the pending exception was thrown: FixedArray [script, start, end]; a finally block keeps it aside.
+
+  /** The pending exception comes from here, unless it is known already where it comes from. */
+  setPendingMessage(script: Tagged, start: number, end: number): void {
+    if (this.heap.readIsolateWord(IsolateData.PendingMessage) !== StaticRoot.TheHole) return;
+    const message = this.factory.newFixedArrayFrom([script, start << 1, end << 1]);
+    this.heap.isolateWord(IsolateData.PendingMessage, message);
+  }
+
+  /** Throws an error of a text that is no program's file: JSON, the code of an eval. */
+  throwAt(value: Tagged, text: string, name: string, start: number, end: number): never {
+    const { factory } = this;
+    const script = factory.newScript(factory.newString(text), factory.internalize(name), textScript);
+    this.heap.isolateWord(IsolateData.PendingMessage, StaticRoot.TheHole);
+    this.setPendingMessage(script, start, end);
+    return this.throw(value);
   }
 
   /** Throws on what was thrown before: it keeps the place where that was. */

@@ -13,7 +13,7 @@ export const scripts: Family = ({ isolate }) => ({
       isolate.scripts.load(source, name);
       return StaticRoot.Undefined;
     } catch (error) {
-      if (error instanceof JsSyntaxError) isolate.throwSyntaxError(error);
+      if (error instanceof JsSyntaxError) isolate.throwSyntaxError(error, source, name);
       throw error;
     }
   },
