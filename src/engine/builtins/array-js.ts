@@ -202,7 +202,13 @@ export const fromAsync = js`function fromAsync(asyncItems, mapfn, thisArg) {
 const sorter = `
     const n = work.length;
     let source = work;
-    const order = (a, b) => %ToNumber(comparefn(a, b)) || 0; // NaN is 0
+    const order = comparefn === undefined
+      ? (a, b) => {
+          const x = %ToString(a);
+          const y = %ToString(b);
+          return x < y ? -1 : y < x ? 1 : 0;
+        }
+      : (a, b) => %ToNumber(comparefn(a, b)) || 0; // NaN is 0
     const binaryInsertion = (low, startArg, high) => {
       let start = low === startArg ? startArg + 1 : startArg;
       for (; start < high; ++start) {
@@ -485,8 +491,9 @@ export const sort = js`function sort(comparefn) {
     if (length < 2) return o;
     const work = %SortCollect(o, length, false);
     const holes = %SortHoles();
-    if (comparefn === undefined) {
-      %SortWrite(o, %SortDefault(work), length, holes);
+    const sorted = comparefn === undefined ? %SortTexts(work) : undefined;
+    if (sorted !== undefined) {
+      %SortWrite(o, sorted, length, holes);
       return o;
     }
     ${sorter}
@@ -502,8 +509,9 @@ export const toSorted = js`function toSorted(comparefn) {
     const result = %ArrayCreate(length);
     const work = %SortCollect(o, length, true);
     const holes = 0;
-    if (comparefn === undefined) {
-      %SortWrite(result, %SortDefault(work), length, holes);
+    const sorted = comparefn === undefined ? %SortTexts(work) : undefined;
+    if (sorted !== undefined) {
+      %SortWrite(result, sorted, length, holes);
       return result;
     }
     ${sorter}

@@ -946,10 +946,13 @@ export const arrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
     for (let k = length - holes; k < length; k++) deleteProperty(rt, args.at(0), factory.newNumber(k), true);
     return args.at(0);
   },
-  /** Sorts by string order, as sort() without a comparator. */
-  SortDefault: (rt, args) => {
+  /** Sorts by string order, as sort() without a comparator; undefined if one can see how: objects become strings at every comparison. */
+  SortTexts: (rt, args) => {
     const { heap, factory } = rt;
     const n = arrayLength(heap, args.at(0));
+    // one element is compared with none
+    if (n < 2) return args.at(0);
+    for (let k = 0; k < n; k++) if (isJSReceiver(rt, getElement(heap, factory, args.at(0), k))) return Undefined;
     const scope = heap.openHandles();
     try {
       const texts: string[] = [];

@@ -15,6 +15,7 @@ import {
   JSPrimitiveWrapper,
   MapObject,
   mapElementsKind,
+  maxStringLength,
   PropertyAttributes,
   StaticRoot,
   setElement,
@@ -50,6 +51,7 @@ import {
   type Runtime,
   type RuntimeFunctionImpl,
   sameValue,
+  throwRangeError,
   throwSyntaxError,
   throwTypeError,
   toHost,
@@ -303,7 +305,10 @@ class Stringifier {
     const { rt } = this;
     const { heap } = rt;
     const length = lengthOfArrayLike(rt, heap.deref(handle));
-    const parts: string[] = [];
+    // an element and its separator take two characters at least
+    if (length > maxStringLength / 2) throwRangeError(rt, 'InvalidStringLength');
+    const separator = this.gap === '' ? ',' : `,\n${this.indent}`;
+    let text = '';
     for (let i = 0; i < length; i++) {
       const scope = heap.openHandles();
       const array = heap.deref(handle);
@@ -315,11 +320,12 @@ class Stringifier {
       )
         value = getElement(heap, rt.factory, array, i);
       if (value === TheHole) value = getIndex(rt, array, i);
-      parts.push(this.property(handle, String(i), value) ?? 'null');
+      const part = this.property(handle, String(i), value) ?? 'null';
+      text += i === 0 ? part : separator + part;
       heap.closeHandles(scope);
     }
-    if (parts.length === 0) return '[]';
-    return this.gap === '' ? `[${parts.join(',')}]` : `[\n${this.indent}${parts.join(`,\n${this.indent}`)}\n${before}]`;
+    if (length === 0) return '[]';
+    return this.gap === '' ? `[${text}]` : `[\n${this.indent}${text}\n${before}]`;
   }
 
   /** V8's picture of the cycle: where it starts, the first and last steps, what closes it. */

@@ -475,7 +475,7 @@ export enum RuntimeFunction {
   SortCollect = 708,
   SortHoles = 709,
   SortWrite = 710,
-  SortDefault = 711,
+  SortTexts = 711,
   ToMessageText = 712,
   CollectionIterator = 713,
   CollectionStep = 714,

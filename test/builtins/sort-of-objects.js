@@ -1,0 +1,15 @@
+const t=(n,f)=>{ try { console.log(n, f()) } catch(e) { console.log(n, e.message) } };
+t(1, () => [Symbol('a')].toSorted());
+t(2, () => [Symbol('a'), 1].toSorted());
+t(3, () => [Symbol('a'), undefined].toSorted());
+t(4, () => [Symbol('a')].sort());
+t(5, () => [Symbol('a'), undefined].sort());
+t(6, () => [Symbol('a'), , undefined].sort());
+t(7, () => Array.prototype.sort.call({length: 1, 0: Symbol('a')}));
+t(8, () => [Symbol('a'), Symbol('b')].sort());
+t(9, () => [{toString(){ throw new Error('called')}}].sort());
+t(10, () => [{toString(){ throw new Error('called')}}, undefined].toSorted());
+t(11, () => [{toString(){ throw new Error('called')}}, 1].toSorted());
+const log=[]; const o=(n)=>({toString(){ log.push(n); return n }});
+t(12, () => { log.length=0; [o('c'),o('a'),o('b')].sort(); return log.join() });
+t(13, () => { log.length=0; [o('a'),o('b'),o('c'),1].toSorted(); return log.join() });
