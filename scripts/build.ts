@@ -12,6 +12,7 @@
 //   dist/startup-snapshot.bin   the engine's memory after its bootstrap
 //   dist/library-code.bin       compiled code of what is written in JavaScript around the language
 //   dist/*.bin                  code caches of engine.cjs, adapter.cjs and iced-x86.cjs
+//   dist/THIRD-PARTY-NOTICES.txt   whose code that is
 //   dist/language-server.js     hovers and jumps in listings
 //   dist/test/…                 suites that run inside VS Code, and the scripted engine of the adapter's tests
 //
@@ -27,6 +28,7 @@ import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { icedBundle, icedEntry, icedLazily, icedWasm } from './iced-x86-lazily.ts';
 import { writeNodeLibrary } from './node-library.ts';
+import { thirdPartyNotices } from './notices.ts';
 import {
   swcApart,
   swcBundle,
@@ -127,6 +129,7 @@ function options(bundle: Bundle, production: boolean): esbuild.BuildOptions {
     ...(bundle.cached || production ? { minifyWhitespace: true, lineLimit: 160 } : {}),
     ...(isCompiler ? { minifyIdentifiers: true } : {}),
     keepNames: false,
+    metafile: true,
     sourcemap: production || isCompiler ? false : 'linked',
     sourcesContent: false,
     logLevel: 'warning',
@@ -175,7 +178,7 @@ async function build(production: boolean): Promise<void> {
   const wanted = bundles.filter((bundle) => !(production && bundle.test));
   // esbuild prints its own messages; one broken bundle does not keep the others from being written.
   const built = await Promise.allSettled(wanted.map((bundle) => esbuild.build(options(bundle, production))));
-  await writeNodeLibrary(root, path.join(dist, 'node-library.txt'));
+  const libraryInputs = await writeNodeLibrary(root, path.join(dist, 'node-library.txt'));
   await copyFile(icedWasm, path.join(dist, path.basename(icedWasm)));
   const broken = wanted.filter((_, i) => built[i]!.status === 'rejected').map((bundle) => bundle.out);
   if (broken.length > 0) {
@@ -183,6 +186,10 @@ async function build(production: boolean): Promise<void> {
     process.exitCode = 1;
     return;
   }
+  const inputs = built.flatMap((result, i) =>
+    result.status === 'fulfilled' && !wanted[i]!.test ? Object.keys(result.value.metafile?.inputs ?? {}) : [],
+  );
+  writeFileSync(path.join(dist, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(root, [...inputs, ...libraryInputs]));
   warmUp();
 }
 

@@ -40,9 +40,11 @@ const shared = {
   legalComments: 'none',
 } as const;
 
-export async function writeNodeLibrary(root: string, out: string): Promise<void> {
+/** Returns the files of packages that it is made of, relative to `root`. */
+export async function writeNodeLibrary(root: string, out: string): Promise<string[]> {
   const folder = path.join(root, 'src/node-library');
   const texts = new Map<string, string>();
+  const inputs: string[] = [];
   for (const file of files(folder)) {
     const id = path.relative(folder, file).replace(/\.js$/, '');
     // a module is a function body, where `return` may stand
@@ -50,8 +52,10 @@ export async function writeNodeLibrary(root: string, out: string): Promise<void>
     texts.set(id, code);
   }
   for (const { id, entry, provided } of packages) {
-    const { outputFiles } = await esbuild.build({
+    const { outputFiles, metafile } = await esbuild.build({
       ...shared,
+      absWorkingDir: root,
+      metafile: true,
       entryPoints: [path.join(root, 'node_modules', entry)],
       bundle: true,
       write: false,
@@ -70,6 +74,7 @@ export async function writeNodeLibrary(root: string, out: string): Promise<void>
       ],
     });
     texts.set(id, outputFiles![0]!.text);
+    inputs.push(...Object.keys(metafile!.inputs));
   }
   const index: Record<string, [number, number]> = {};
   let at = 0;
@@ -78,4 +83,5 @@ export async function writeNodeLibrary(root: string, out: string): Promise<void>
     at += text.length;
   }
   writeFileSync(out, `${JSON.stringify(index)}\n${[...texts.values()].join('')}`, 'latin1');
+  return inputs;
 }
