@@ -46,6 +46,10 @@ const programs: Readonly<Record<string, readonly [source: string, tiering: Reado
     `function is(a, b) { try { return a instanceof b; } catch { return false; } } let n = 0; for (let i = 0; i < 20000; i++) n += is({}, 1) ? 1 : 0;`,
     { is: 'compiled', script: 'compiled OSR' },
   ],
+  lateLargeIndex: [
+    `const a = [1, 2, 3]; function get(i) { return a[i]; } let n = 0; for (let i = 0; i < 60000; i++) n += get(i === 30000 ? 4294967297 : i % 3) | 0;`,
+    { get: 'compiled', script: 'compiled OSR, out of bounds, compiled OSR' },
+  ],
   kinds: [
     `function fill(w) { for (let i = 0; i < 8; i++) w[i] = i + 0.5; return w; } let n = 0; for (let i = 0; i < 20000; i++) n += fill(new Array(8)).length;`,
     { fill: 'compiled', script: 'compiled OSR' },
