@@ -473,6 +473,14 @@ export const mutants: readonly Mutant[] = [
 
   // --- feedback that widens, code that settles
   {
+    id: 'every-bounds-check-converts',
+    rows: ['R27'],
+    file: 'src/engine/turbofan/simplified-lowering.ts',
+    search: 'const use = p.convert ? Uses',
+    replacement: 'const use = true ? Uses',
+    tests: settles,
+  },
+  {
     id: 'names-must-be-internalized',
     rows: ['R27'],
     file: 'src/engine/turbofan/effect-control-linearizer.ts',

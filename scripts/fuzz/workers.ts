@@ -87,8 +87,7 @@ export const referenceWorker = (): Worker => {
         env: childEnvironment(),
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       }),
-    // What costs the reference seconds costs this engine a minute, and says nothing about differences.
-    3_000,
+    20_000,
   );
 };
 

@@ -74,6 +74,20 @@ const programs: Readonly<Record<string, readonly [source: string, tiering: Reado
     `function at(s, i) { return s.charCodeAt(i); } let n = 0; for (let i = 0; i < 30000; i++) n += at('abc', i % 5) | 0;`,
     { at: 'compiled, out of bounds, compiled', script: 'compiled OSR' },
   ],
+  charCodeText: [
+    `function at(s, i) { return s.charCodeAt(i); } let n = 0; for (let i = 0; i < 60000; i++) n += at('abc', i > 20000 && i % 5 === 0 ? '1' : i % 3) | 0;`,
+    {
+      at: 'compiled, not a heap number, compiled',
+      script: 'compiled OSR, Insufficient type feedback for binary operation, compiled OSR',
+    },
+  ],
+  charCodeMinusZero: [
+    `function at(s, i) { return s.charCodeAt(i); } let n = 0; for (let i = 0; i < 60000; i++) n += at('abc', i > 20000 && i % 5 === 0 ? -0 : i % 3) | 0;`,
+    {
+      at: 'compiled, minus zero, compiled',
+      script: 'compiled OSR, Insufficient type feedback for binary operation, compiled OSR',
+    },
+  ],
   stringIndex: [
     `function at(s, i) { return s[i]; } let n = 0; for (let i = 0; i < 30000; i++) n += at('abc', i % 5) === undefined ? 1 : 0;`,
     { at: 'compiled', script: 'compiled OSR' },

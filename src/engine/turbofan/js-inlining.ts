@@ -163,7 +163,7 @@ export class JSCallReducer implements Reducer {
     const string = graph.newNode('CheckString', { feedback: p.feedback }, [node.value(1), node.effect, control]);
     const length = graph.newNode('StringLength', undefined, [string]);
     length.type = Types.StringLength;
-    const index = graph.newNode('CheckBounds', { feedback: p.feedback, convert: true }, [
+    const index = graph.newNode('CheckBounds', { feedback: p.feedback, convert: false }, [
       p.arity > 2 ? node.value(2) : graph.number(0),
       length,
       string,

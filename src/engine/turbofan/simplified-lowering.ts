@@ -1245,7 +1245,7 @@ export class SimplifiedLowering {
     const length = this.typeOf(node.value(1));
     if (is(length, Types.Unsigned32)) {
       // As uint32, negative indices are beyond every length.
-      if (is(index, Types.Integral32OrMinusZero)) {
+      if (is(index, p.convert ? Types.Integral32OrMinusZero : Types.Integral32)) {
         this.binop(node, Uses.truncatingWord32, Uses.truncatingWord32, Rep.Word32);
         if (this.lower) {
           const inRange =
@@ -1255,7 +1255,8 @@ export class SimplifiedLowering {
         }
         return;
       }
-      this.binop(node, Uses.checkedArrayIndex(p.feedback), Uses.word32, Rep.Word32, Types.Unsigned32);
+      const use = p.convert ? Uses.checkedArrayIndex(p.feedback) : Uses.checkedSigned32AsWord32(false, p.feedback);
+      this.binop(node, use, Uses.word32, Rep.Word32, Types.Unsigned32);
       if (this.lower) this.change(node, 'CheckedUint32Bounds', { feedback: p.feedback });
       return;
     }

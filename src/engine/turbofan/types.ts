@@ -86,6 +86,7 @@ export const Types = {
   Unsigned32: range(0, 0xffffffff),
   SignedSmall: range(-0x40000000, 0x3fffffff),
   UnsignedSmall: range(0, 0x3fffffff),
+  Integral32: range(-0x80000000, 0xffffffff),
   Integral32OrMinusZero: range(-0x80000000, 0xffffffff, Bits.MinusZero),
   SafeInteger: range(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
   SafeIntegerOrMinusZero: range(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, Bits.MinusZero),
