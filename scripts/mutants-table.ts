@@ -616,9 +616,9 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'throw-place-after-host-code',
     rows: ['R22'],
-    file: 'src/engine/interpreter/unwind.ts',
-    search: 't.rt.isRethrown = true;\n        throw jsException;',
-    replacement: 'throw jsException;',
+    file: 'src/engine/runtime/runtime.ts',
+    search: 'if (this.heap.readIsolateWord(IsolateData.PendingMessage) !== StaticRoot.TheHole) return;',
+    replacement: '',
     tests: ['src/engine/isolate/throw-place.test.ts'],
   },
 ];

@@ -43,8 +43,6 @@ export const unwind = (t: Interpreter): Next => {
     if ((marker & 1) === 0) {
       if (marker >> 1 === FrameType.Entry || marker >> 1 === FrameType.ConstructEntry) {
         i32[cEntryFpWord] = fp << 2;
-        // host code that lets it through has thrown nothing itself
-        t.rt.isRethrown = true;
         throw jsException;
       }
     } else if (pc >= Region.Code && pc < Region.CodeEnd) {

@@ -17,7 +17,7 @@ const report = (source: string): string => {
   return text;
 };
 
-// Seen to fail: unwind without its mark for what goes on through host code.
+// Seen to fail: a pending message that is written again at every unwinding.
 for (const [way, source] of Object.entries({
   'Function.prototype.call': 'f.call(\n null, 1);',
   'toString of an operand': "const s = 'x' +\n { toString: f };",

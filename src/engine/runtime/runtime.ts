@@ -229,7 +229,7 @@ export class Runtime {
     this.isRethrown = true;
     throw jsException;
   }
-  /** The exception on its way goes on from a finally block, or through host code; the unwinder takes the mark away. */
+  /** The exception on its way goes on from a finally block; the unwinder takes the mark away. */
   isRethrown = false;
 
   setPendingException(value: Tagged): void {
