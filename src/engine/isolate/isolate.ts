@@ -55,6 +55,7 @@ import {
   setErrorStack,
   throwRangeError,
 } from '../runtime/index.ts';
+import { magicComments } from '../source-maps/index.ts';
 import { classSource } from './call-printer.ts';
 import { currentCallSite } from './call-site.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -62,7 +63,7 @@ import { Quit, syntaxErrorPlace, Termination, type ThrowLocation } from './error
 import { type Host, nodeHost } from './host.ts';
 import type { Machine } from './machine.ts';
 import { tierNatives } from './natives.ts';
-import { type ScriptOptions, Scripts, sourceUrl } from './scripts.ts';
+import { type ScriptOptions, Scripts } from './scripts.ts';
 import { StackTraces } from './stack-trace.ts';
 import type { StartupSnapshot } from './startup-snapshot.ts';
 import { defaultTieringFlags, Tiering, type TieringFlags } from './tiering.ts';
@@ -499,7 +500,7 @@ export class Isolate {
             if (endsParameters(source, start, at)) this.throwParametersEndEarly();
           if (kind === 'function') {
             // source is a function expression: run a script that evaluates to it
-            const made = this.runScript(`(${source})`, name || sourceUrl(source), {
+            const made = this.runScript(`(${source})`, name, {
               referrer: this.callingFile(),
               evalOrigin: traces.evalOrigin(),
             });
@@ -529,7 +530,8 @@ export class Isolate {
           const cell = rt.factory.newFeedbackCell(StaticRoot.OneClosureCellMap, StaticRoot.Undefined);
           return newClosure(rt, sfi, context, cell);
         } catch (error) {
-          if (error instanceof JsSyntaxError) this.throwSyntaxError(error, source, sourceUrl(source));
+          if (error instanceof JsSyntaxError)
+            this.throwSyntaxError(error, source, magicComments(source).sourceUrl ?? '');
           throw error;
         }
       },

@@ -109,7 +109,7 @@ export class Scripts {
     const known = this.evals.get(key);
     if (known !== undefined) return known;
     const data = outer === StaticRoot.TheHole ? undefined : scopeInfoData(this.rt.factory, outer);
-    const sfi = this.enter(compileEval(source, data, { ...this.parseOptions, strict }), source, sourceUrl(source), {
+    const sfi = this.enter(compileEval(source, data, { ...this.parseOptions, strict }), source, '', {
       referrer,
       evalOrigin,
     });
@@ -313,14 +313,6 @@ export class Scripts {
     return position;
   }
 }
-
-/** What an eval's code calls itself; empty when it does not. */
-export const sourceUrl = (source: string): string => {
-  let name = '';
-  if (source.includes('sourceURL='))
-    for (const [, url] of source.matchAll(/\/\/[#@] sourceURL=\s*(\S+)\s*$/gm)) name = url!;
-  return name;
-};
 
 /** Compiles a library function expression `function name(…) {…}` to its own reference. */
 const libraryFunction = (source: string): FunctionRef => {

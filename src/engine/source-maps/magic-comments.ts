@@ -11,7 +11,6 @@ const none: MagicComments = {};
 const comment = (name: string): RegExp =>
   new RegExp(`//[#@][ \\t]${name}=[ \\t]*([^\\s'"]*)[ \\t]*(?=$|[\\r\\n\\u2028\\u2029])`, 'g');
 
-/** A long text is searched from its end: these comments stand there, where they stand at all. */
 const last = (source: string, name: string): string | undefined => {
   if (!source.includes(`${name}=`)) return undefined;
   let found: string | undefined;
