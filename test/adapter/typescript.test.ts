@@ -59,7 +59,7 @@ test('a TypeScript project prints what it should', options, async () => {
   const client = open();
   await client.start({ program: main, noDebug: true });
   assert.equal((await client.event('exited')).exitCode, 0);
-  assert.equal(output(client), 'areas: <90000>, <33> small after set and get\n');
+  assert.equal(output(client), 'areas: <90000>, <33> small after set and get\nsection(squares list(0,1,4))\n');
 });
 
 test('breakpoints bind where the files are loaded: blanked, transformed and decorated ones', options, async () => {

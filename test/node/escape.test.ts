@@ -102,6 +102,43 @@ for (const f of ['/dev/zero', '/dev/random', '/dev/tty', '/dev/mem', '/proc/self
   assert.deepEqual(got(output), []);
 });
 
+test('R71: what the system shows of the process is not read', { skip: process.platform !== 'linux' }, async () => {
+  symlinkSync('/proc/self/environ', path.join(allowed, 'environ'));
+  const output = await run(
+    `${attempts}
+const own = '/proc/' + process.pid;
+for (const f of ['/proc/self/environ', own + '/environ', '/proc/thread-self/environ', '/proc/self/maps', '/proc/self/cmdline', '/proc/self/mem', '/proc/self/task/' + process.pid + '/environ', '/proc/1/environ', '/proc/self/root/proc/self/status', allowed + '/environ']) {
+  attempt(f, () => fs.readFileSync(f)); attempt('open ' + f, () => fs.openSync(f)); attempt('require ' + f, () => require(f));
+}
+attempt('copy', () => { fs.copyFileSync('/proc/self/environ', allowed + '/copied'); return fs.readFileSync(allowed + '/copied'); });
+`,
+    `--allow-fs-write=${allowed}`,
+  );
+  assert.deepEqual(got(output), []);
+});
+
+test('R71: neither scripts of vm nor proxies lead out', async () => {
+  const output = await run(`
+const vm = require('vm'), found = [];
+const tell = (name, value) => { if (value !== undefined) found.push(name); };
+const foreign = (f) => { try { const F = f(); return F === Function ? undefined : typeof F; } catch { return undefined; } };
+for (const text of ['this.constructor.constructor', 'process.constructor.constructor', '(async () => {}).constructor.__proto__', 'new (class extends Array {})().constructor.__proto__.constructor'])
+  tell('vm ' + text, foreign(() => vm.runInThisContext(text)));
+tell('script', new vm.Script('this').runInThisContext() === globalThis ? undefined : 'another global');
+tell('binding', vm.runInThisContext('typeof internalBinding') === 'undefined' ? undefined : 'it is there');
+for (const f of ['runInNewContext', 'runInContext']) try { const g = vm[f]('this.constructor.constructor("return typeof process")()', f === 'runInContext' ? vm.createContext({}) : {}); if (g !== 'undefined' && g !== 'object') found.push(f); } catch (e) { if (!/^ERR_/.test(e.code)) found.push(f + e); }
+const seen = []; const spy = new Proxy({}, { get(t, k, r) { seen.push(t, r); return k === Symbol.toPrimitive ? () => 'x' : k === 'length' ? 2 : spy; }, has: (t, k) => (seen.push(k), true), ownKeys: (t) => (seen.push(t), []), getPrototypeOf: (t) => (seen.push(t), null) });
+const trap = new Proxy(function () {}, { apply(t, self, list) { seen.push(self, ...list); return 1; }, construct(t, list, target) { seen.push(target, ...list); return {}; } });
+const fs = require('fs'), util = require('util'), zlib = require('zlib'), crypto = require('crypto');
+for (const f of [() => fs.readFileSync(spy), () => fs.statSync('/', spy), () => Buffer.from(spy), () => new URL(spy), () => util.inspect(spy, spy), () => zlib.gzipSync(spy, spy), () => crypto.createHash(spy), () => crypto.createHash('md5').update(spy), () => structuredClone(spy), () => new Intl.NumberFormat(spy, spy), () => new Intl.DateTimeFormat('en', spy).format(spy), () => process.emitWarning(spy), () => [3, 1, 2].sort(trap), () => 'abc'.replace(/b/, trap), () => JSON.parse('[1,{"a":2}]', trap), () => JSON.stringify({ a: 1 }, trap), () => fs.readFile(__filename, trap), () => queueMicrotask(trap), () => new Promise(trap), () => Reflect.construct(Date, [1], trap), () => fs.readdirSync('/', { get withFileTypes() { seen.push(this); return true; } }).map(trap)]) try { f(); } catch {}
+setTimeout(() => {
+  for (const value of seen) { let at = value; for (let i = 0; i < 20 && at !== null && at !== undefined; i++) { if (typeof at === 'function' && !(at instanceof Function) && at !== Function.prototype && !util.types.isProxy(at)) found.push('a function of another world'); try { at = Object.getPrototypeOf(at); } catch { break; } if (at !== null && at !== undefined && Object.getPrototypeOf(at) === null && at !== Object.prototype && at.hasOwnProperty === undefined) break; if (i > 15) found.push('an endless chain'); } }
+  console.log(seen.length > 50, found);
+}, 20);
+`);
+  assert.equal(output, 'true []\n');
+});
+
 test('R71: no network, no processes, no threads; each says which permission is missing', async () => {
   const output = await run(`${attempts}
 const refuse = (name, f) => { try { f(); console.log(name, 'GOT '); } catch (e) { console.log(name, e.code, e.permission); } };

@@ -14,5 +14,5 @@ export * from './scripts.ts';
 export * from './shell.ts';
 export { hasNoFrame } from './stack-trace.ts';
 export { createStartupSnapshot, readStartupSnapshot, type StartupSnapshot } from './startup-snapshot.ts';
-export { FileError, type FileKind, isRegularFile, readTextFile, realPath } from './text-file.ts';
+export { FileError, type FileKind, isRegularFile, isViewOfProcess, readTextFile, realPath } from './text-file.ts';
 export * from './tiering.ts';

@@ -2,7 +2,8 @@
 // through here.
 //
 // Invariant: nothing blocks and nothing is endless. Only regular files are read: a device such as /dev/zero has no end, a pipe
-// waits for a writer. What the user names on the command line may also be a pipe: `bailout run <(make-program)`.
+// waits for a writer. What the user names on the command line may also be a pipe: `bailout run <(make-program)`. Nor is what the
+// system shows of a process (Linux's /proc/PID: memory, environment, arguments): the debuggee lives in a process of the host's.
 
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
 
@@ -34,6 +35,16 @@ function fileError(error: unknown): FileError {
   return new FileError(code, reasons[code] ?? `the system says ${code}`);
 }
 
+/** Whether this is the system's view of a process, this one included; links followed. */
+export function isViewOfProcess(path: string): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    return /^\/proc\/\d+\//.test(realpathSync.native(path));
+  } catch {
+    return false;
+  }
+}
+
 /** Throws FileError. */
 export function readTextFile(path: string, { mayBePipe = false } = {}): string {
   let descriptor: number | undefined;
@@ -44,6 +55,7 @@ export function readTextFile(path: string, { mayBePipe = false } = {}): string {
     if (stat.isDirectory()) throw new FileError('EISDIR', reasons.EISDIR!);
     if (!stat.isFile() && !(mayBePipe && (stat.isFIFO() || stat.isSocket())))
       throw new FileError('EINVAL', 'it is no regular file');
+    if (isViewOfProcess(path)) throw new FileError('EACCES', reasons.EACCES!);
     return readFileSync(descriptor, 'utf8');
   } catch (error) {
     throw fileError(error);

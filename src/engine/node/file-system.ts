@@ -1,10 +1,11 @@
 // Files of the outside world for `fs`, by permission: what may be read and what may be written, checked on real paths.
 //
-// Invariant: nothing blocks and nothing is endless: only regular files are opened. A path is checked as it is after its symbolic
+// Invariant: nothing blocks and nothing is endless: only regular files are opened, none of a process's own. A path is checked as it is after its symbolic
 // links, and so is what it would create: a link inside an allowed folder leads nowhere else. Descriptors are numbers of our own.
 
 import * as fs from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { isViewOfProcess } from '../isolate/index.ts';
 
 /** What a launch allows. Folders and files are absolute. */
 export interface FilePermissions {
@@ -98,6 +99,14 @@ export class FileSystem {
     return absolute;
   }
 
+  /** As `readable`, for what is read at once: no device, which has no end, and no view of a process. */
+  contentOf(path: string): string {
+    const absolute = this.readable(path);
+    const isFile = fs.statSync(absolute, { throwIfNoEntry: false })?.isFile() ?? true;
+    if (!isFile || isViewOfProcess(absolute)) throw new AccessDenied('FileSystemRead', path);
+    return absolute;
+  }
+
   /** As `readable`, for what does not follow a last link. */
   readableEntry(path: string): string {
     const absolute = this.absolute(path);
@@ -143,7 +152,7 @@ export class FileSystem {
     const target = writes ? this.writablePath(path) : this.readable(path);
     const descriptor = fs.openSync(target, flags | O_NONBLOCK, mode);
     const stat = fs.fstatSync(descriptor);
-    if (!stat.isFile() && !stat.isDirectory()) {
+    if ((!stat.isFile() && !stat.isDirectory()) || isViewOfProcess(target)) {
       fs.closeSync(descriptor);
       throw new AccessDenied(writes ? 'FileSystemWrite' : 'FileSystemRead', path);
     }

@@ -297,8 +297,8 @@ export const fileSystem: Family = ({ files }) => {
       const [from, to] = [path(rt, args), path(rt, args, 1)];
       call(rt, 'copyfile', from, to, () => {
         const source = files.readable(from);
-        if (fs.existsSync(source) && !fs.statSync(source).isFile()) throw new SystemError('EISDIR', -21);
-        fs.copyFileSync(source, files.writablePath(to), numberAt(rt, args, 2) & 7);
+        if (fs.existsSync(source) && fs.statSync(source).isDirectory()) throw new SystemError('EISDIR', -21);
+        fs.copyFileSync(files.contentOf(from), files.writablePath(to), numberAt(rt, args, 2) & 7);
       });
       return StaticRoot.Undefined;
     },

@@ -75,6 +75,7 @@ test('JSX calls what the configuration, or else the file, says', () => {
   const jsx = (source: string, options?: object): string => texts(options).toJavaScript('/a.jsx', source).text;
   assert.match(jsx('export const a = <b/>;'), /from "react\/jsx-runtime"/);
   assert.match(jsx('const React = x; const a = <b/>;'), /React\.createElement\("b"/);
+  assert.match(jsx('/** @jsx h */ import { h } from "p"; export const a = <b/>;'), /\bh\("b"/);
   assert.match(jsx('exports.a = <b/>;'), /require\("react\/jsx-runtime"\)/);
   assert.match(jsx('const a = <b/>;', { jsx: 'react', jsxFactory: 'h' }), /\bh\("b"/);
   assert.match(jsx('export const a = <b/>;', { jsx: 'react-jsx', jsxImportSource: 'p' }), /from "p\/jsx-runtime"/);

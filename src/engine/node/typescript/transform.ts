@@ -202,8 +202,9 @@ const compilerOptions = (file: string, source: string, config: TsOptions): Compi
   const isModule = moduleSyntax.test(source);
   // the functions that JSX calls come by an import, in a file that has neither imports nor require() too
   const isCommonJs = !isModule && /\b(?:require|module|exports)\b/.test(source);
-  // without a configuration: who names React wants its functions called
-  const isClassic = jsx === undefined ? /\bReact\b/.test(source) : has(['react', 'react-native', 'preserve'], jsx);
+  // without a configuration: who names React, or a factory by a pragma, wants its functions called
+  const isClassic =
+    jsx === undefined ? /\bReact\b|@jsx\s/.test(source) : has(['react', 'react-native', 'preserve'], jsx);
   const addsImports = needsCompiler(file) && !isClassic;
   return {
     target: ts.ScriptTarget.ES2022,

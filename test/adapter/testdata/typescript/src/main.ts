@@ -1,7 +1,7 @@
 import { total } from '@shapes/total';
 import { Square, type Shape } from '@shapes/square';
 import { Circle } from '@shapes/circle.js';
-import { Bound, range, Size } from '@util';
+import { assertOk, Bound, half, legacy, range, type Result, shown, Size, Squares, view } from '@util';
 import { settings } from 'config';
 import { Report } from './app/report';
 import { Store } from 'src/store/store';
@@ -16,3 +16,6 @@ report.add(Math.round(after));
 const store = new Store(Size.Small);
 store.set('report', report.text());
 console.log(store.get('report'), store.describe());
+const halved: Result<number> = half(settings.count);
+assertOk(halved);
+console.log(shown(view(legacy.baseName('src/squares.ts'), [...new Squares(halved.value + 1)])));
