@@ -76,3 +76,27 @@ test('the snapshot of another build is refused, and none is needed', () => {
   rmSync(snapshot);
   assert.equal(run(), 'function');
 });
+
+test('an empty program loads nothing that it does not need', () => {
+  const seen = path.join(folder, 'seen.cjs');
+  writeFileSync(
+    seen,
+    `const Module = require('node:module'), load = Module._load, names = new Set();
+Module._load = function (name) { names.add(name); return load.apply(this, arguments); };
+process.on('exit', () => console.error([...names].map((name) => name.replace(/^node:/, '')).join('\\n')));`,
+  );
+  const empty = path.join(folder, 'empty.js');
+  writeFileSync(empty, '');
+  const { stderr, status } = spawnSync(process.execPath, ['-r', seen, path.join(folder, 'cli.js'), 'run', empty], {
+    encoding: 'utf8',
+    env: { ...process.env, BAILOUT_CACHE: path.join(folder, 'own') },
+  });
+  assert.equal(status, 0, stderr);
+  const allowed = ['buffer', 'fs', 'module', 'os', 'path', 'tty', 'url', 'util', 'v8', 'vm'];
+  const loaded = stderr.trim().split('\n');
+  assert.ok(loaded.includes('fs'));
+  assert.deepEqual(
+    loaded.filter((name) => !/(?:cli\.js|engine\.cjs)$/.test(name) && !allowed.includes(name)),
+    [],
+  );
+});

@@ -1,7 +1,7 @@
 // Cryptography of the host, as functions on copied bytes. An algorithm's state is never kept: a hash is computed of all its
 // bytes when it is asked for.
 
-import * as crypto from 'node:crypto';
+import type { CipherGCM, DecipherGCM, Hmac } from 'node:crypto';
 import { StaticRoot } from '../../objects/index.ts';
 import type { Arguments, Runtime } from '../../runtime/index.ts';
 import {
@@ -17,6 +17,7 @@ import {
   numberAt,
   textAt,
 } from './binding.ts';
+import { loadCrypto } from './host-modules.ts';
 
 /** A copy: the host keeps nothing of the program's memory. */
 const copyAt = (rt: Runtime, args: Arguments, i: number): Buffer => Buffer.from(bytesAt(rt, args, i));
@@ -24,22 +25,22 @@ const copyAt = (rt: Runtime, args: Arguments, i: number): Buffer => Buffer.from(
 const mostRandomBytes = 1 << 26;
 
 export const cryptography: Family = () => ({
-  hashes: (rt) => newCopy(rt, crypto.getHashes()),
-  ciphers: (rt) => newCopy(rt, crypto.getCiphers()),
-  curves: (rt) => newCopy(rt, crypto.getCurves()),
+  hashes: (rt) => newCopy(rt, loadCrypto().getHashes()),
+  ciphers: (rt) => newCopy(rt, loadCrypto().getCiphers()),
+  curves: (rt) => newCopy(rt, loadCrypto().getCurves()),
   /** hash(algorithm, bytes, outputLength): undefined for an algorithm that there is not. */
   hash: (rt, args) => {
     const outputLength = numberAt(rt, args, 2);
     const algorithm = textAt(rt, args, 0);
     try {
-      crypto.createHash(algorithm);
+      loadCrypto().createHash(algorithm);
     } catch {
       return StaticRoot.Undefined;
     }
     return newBytes(
       rt,
       guarded(rt, () =>
-        crypto
+        loadCrypto()
           .createHash(algorithm, outputLength >= 0 ? { outputLength } : {})
           .update(bytesAt(rt, args, 1))
           .digest(),
@@ -49,27 +50,27 @@ export const cryptography: Family = () => ({
   hmac: (rt, args) => {
     const algorithm = textAt(rt, args, 0);
     const key = copyAt(rt, args, 1);
-    let hmac: crypto.Hmac;
+    let hmac: Hmac;
     try {
-      hmac = crypto.createHmac(algorithm, key);
+      hmac = loadCrypto().createHmac(algorithm, key);
     } catch {
       return StaticRoot.Undefined;
     }
     return newBytes(rt, hmac.update(bytesAt(rt, args, 2)).digest());
   },
   random: (rt, args) =>
-    newBytes(rt, crypto.randomBytes(Math.max(0, Math.min(numberAt(rt, args, 0) | 0, mostRandomBytes)))),
-  randomUUID: (rt) => newText(rt, crypto.randomUUID()),
+    newBytes(rt, loadCrypto().randomBytes(Math.max(0, Math.min(numberAt(rt, args, 0) | 0, mostRandomBytes)))),
+  randomUUID: (rt) => newText(rt, loadCrypto().randomUUID()),
   timingSafeEqual: (rt, args) => {
     const a = bytesAt(rt, args, 0);
     const b = bytesOf(rt, args.at(1));
-    return newFlag(b !== undefined && a.length === b.length && crypto.timingSafeEqual(a, b));
+    return newFlag(b !== undefined && a.length === b.length && loadCrypto().timingSafeEqual(a, b));
   },
   pbkdf2: (rt, args) =>
     newBytes(
       rt,
       guarded(rt, () =>
-        crypto.pbkdf2Sync(
+        loadCrypto().pbkdf2Sync(
           copyAt(rt, args, 0),
           copyAt(rt, args, 1),
           numberAt(rt, args, 2),
@@ -82,7 +83,7 @@ export const cryptography: Family = () => ({
     newBytes(
       rt,
       guarded(rt, () =>
-        crypto.scryptSync(copyAt(rt, args, 0), copyAt(rt, args, 1), numberAt(rt, args, 2), {
+        loadCrypto().scryptSync(copyAt(rt, args, 0), copyAt(rt, args, 1), numberAt(rt, args, 2), {
           N: numberAt(rt, args, 3),
           r: numberAt(rt, args, 4),
           p: numberAt(rt, args, 5),
@@ -95,7 +96,7 @@ export const cryptography: Family = () => ({
       rt,
       new Uint8Array(
         guarded(rt, () =>
-          crypto.hkdfSync(
+          loadCrypto().hkdfSync(
             textAt(rt, args, 0),
             copyAt(rt, args, 1),
             copyAt(rt, args, 2),
@@ -107,7 +108,7 @@ export const cryptography: Family = () => ({
     ),
   /** What getCipherInfo says, undefined for what is none. */
   cipherInfo: (rt, args) => {
-    const info = crypto.getCipherInfo(textAt(rt, args, 0));
+    const info = loadCrypto().getCipherInfo(textAt(rt, args, 0));
     return info === undefined ? StaticRoot.Undefined : newCopy(rt, { ...info });
   },
   /** cipher(algorithm, key, iv, bytes, encrypts, finish, autoPadding, tag, aad): [output so far, tag]. */
@@ -119,14 +120,14 @@ export const cryptography: Family = () => ({
     const aad = bytesOf(rt, args.at(8));
     const [output, made] = guarded(rt, (): [Buffer, Buffer | undefined] => {
       const encrypts = flagAt(args, 4);
-      const cipher = (encrypts ? crypto.createCipheriv : crypto.createDecipheriv)(
+      const cipher = (encrypts ? loadCrypto().createCipheriv : loadCrypto().createDecipheriv)(
         algorithm,
         key,
         vector,
-      ) as crypto.CipherGCM;
+      ) as CipherGCM;
       cipher.setAutoPadding(flagAt(args, 6));
       if (aad !== undefined) cipher.setAAD(Buffer.from(aad));
-      if (tag !== undefined) (cipher as unknown as crypto.DecipherGCM).setAuthTag(Buffer.from(tag));
+      if (tag !== undefined) (cipher as unknown as DecipherGCM).setAuthTag(Buffer.from(tag));
       const start = cipher.update(input);
       if (!flagAt(args, 5)) return [start, undefined];
       const all = Buffer.concat([start, cipher.final()]);
@@ -139,6 +140,6 @@ export const cryptography: Family = () => ({
     return newCopy(rt, [output, made]);
   },
   randomPrime: (rt, args) =>
-    newBytes(rt, new Uint8Array(guarded(rt, () => crypto.generatePrimeSync(numberAt(rt, args, 0) | 0)))),
-  isPrime: (rt, args) => newFlag(crypto.checkPrimeSync(copyAt(rt, args, 0))),
+    newBytes(rt, new Uint8Array(guarded(rt, () => loadCrypto().generatePrimeSync(numberAt(rt, args, 0) | 0)))),
+  isPrime: (rt, args) => newFlag(loadCrypto().checkPrimeSync(copyAt(rt, args, 0))),
 });

@@ -1,6 +1,5 @@
 // Compression of the host, on whole inputs.
 
-import * as zlib from 'node:zlib';
 import { StaticRoot } from '../../objects/index.ts';
 import { isNumber, toNumberValue } from '../../runtime/index.ts';
 import {
@@ -15,20 +14,21 @@ import {
   textAt,
   throwWith,
 } from './binding.ts';
+import { type HostZlib, loadZlib } from './host-modules.ts';
 
 type Compressor = (bytes: Uint8Array, options: object) => Buffer;
 
-const operations: Readonly<Record<string, Compressor>> = {
-  deflate: zlib.deflateSync,
-  inflate: zlib.inflateSync,
-  gzip: zlib.gzipSync,
-  gunzip: zlib.gunzipSync,
-  deflateRaw: zlib.deflateRawSync,
-  inflateRaw: zlib.inflateRawSync,
-  unzip: zlib.unzipSync,
-  brotliCompress: zlib.brotliCompressSync,
-  brotliDecompress: zlib.brotliDecompressSync,
-};
+const operations = [
+  'deflate',
+  'inflate',
+  'gzip',
+  'gunzip',
+  'deflateRaw',
+  'inflateRaw',
+  'unzip',
+  'brotliCompress',
+  'brotliDecompress',
+] as const satisfies readonly (keyof HostZlib)[];
 
 const integer = (value: number): number | undefined => (Number.isInteger(value) ? value : undefined);
 
@@ -42,9 +42,10 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, n) => {
 export const compression: Family = () => ({
   /** run(operation, bytes, level, windowBits, memLevel, strategy, finishFlush, maxOutputLength, dictionary, [param, value …]) */
   run: (rt, args) => {
-    const operation = textAt(rt, args, 0);
-    const run = Object.hasOwn(operations, operation) ? operations[operation]! : undefined;
-    if (run === undefined) return StaticRoot.Undefined;
+    const name = textAt(rt, args, 0);
+    const operation = operations.find((known) => known === name);
+    if (operation === undefined) return StaticRoot.Undefined;
+    const run: Compressor = loadZlib()[`${operation}Sync`];
     const dictionary = bytesOf(rt, args.at(8));
     const pairs = elementsAt(rt, args, 9).map((word) => (isNumber(rt, word) ? toNumberValue(rt, word) : 0));
     const params = Object.fromEntries(pairs.flatMap((key, i) => (i % 2 === 0 ? [[key, pairs[i + 1] ?? 0]] : [])));
