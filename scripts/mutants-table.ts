@@ -13,13 +13,13 @@ export interface Mutant {
   readonly pattern?: string;
 }
 
-const linearizer = 'src/engine/turbofan/effect-control-linearizer.ts';
+const linearizer = 'src/engine/turbofan/phases/effect-control-linearizer.ts';
 const deoptimizer = 'src/engine/deoptimizer/deoptimizer.ts';
 const entry = 'src/engine/deoptimizer/deoptimization-entry.ts';
 const materializer = 'src/engine/deoptimizer/materializer.ts';
 const manager = 'src/engine/isolate/deoptimization.ts';
 const dispatcher = 'src/engine/isolate/dispatcher.ts';
-const broker = 'src/engine/turbofan/heap-broker.ts';
+const broker = 'src/engine/turbofan/broker/heap-broker.ts';
 const settles = ['test/engine/settles.test.ts'];
 const assumptions = ['test/engine/assumptions.test.ts'];
 
@@ -104,7 +104,7 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'soft-bailout-missing',
     rows: ['R7'],
-    file: 'src/engine/turbofan/bytecode-graph-builder.ts',
+    file: 'src/engine/turbofan/from-bytecode/bytecode-graph-builder.ts',
     search: 'if (!this.broker.isInsufficient(source)) return false;',
     replacement: 'if (this.broker.isInsufficient(source) || reason > 0) return false;',
     tests: ['test/engine/dispatch.test.ts'],
@@ -150,10 +150,10 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'verifier-without-fidelity',
     rows: ['R11'],
-    file: 'src/engine/turbofan/verifier.ts',
+    file: 'src/engine/turbofan/graph/verifier.ts',
     search: 'if (type === undefined || translationRepresentation(type) === undefined)',
     replacement: 'if (type === undefined)',
-    tests: ['src/engine/turbofan/verifier.test.ts'],
+    tests: ['src/engine/turbofan/graph/verifier.test.ts'],
     pattern: 'R11',
   },
   // --- D. Translation
@@ -211,7 +211,7 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'inlined-constructor-returns-receiver',
     rows: ['R15'],
-    file: 'src/engine/turbofan/js-inlining.ts',
+    file: 'src/engine/turbofan/phases/js-inlining.ts',
     search: "return this.graph.newNode('Select', undefined, [isObject, value, receiver]);",
     replacement: "return this.graph.newNode('Select', undefined, [isObject, receiver, receiver]);",
     tests: assumptions,
@@ -475,7 +475,7 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'every-bounds-check-converts',
     rows: ['R27'],
-    file: 'src/engine/turbofan/simplified-lowering.ts',
+    file: 'src/engine/turbofan/phases/simplified-lowering.ts',
     search: 'const use = p.convert ? Uses',
     replacement: 'const use = true ? Uses',
     tests: settles,
@@ -483,7 +483,7 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'names-must-be-internalized',
     rows: ['R27'],
-    file: 'src/engine/turbofan/effect-control-linearizer.ts',
+    file: 'src/engine/turbofan/phases/effect-control-linearizer.ts',
     search: "const found = this.callRuntime('TurbofanFindInternalizedString', [key]);",
     replacement: 'const found = this.graph.smi(0);',
     tests: settles,
@@ -499,7 +499,7 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'large-indices-lose-precision',
     rows: ['R27'],
-    file: 'src/engine/turbofan/effect-control-linearizer.ts',
+    file: 'src/engine/turbofan/phases/effect-control-linearizer.ts',
     search: "const long = this.m('ChangeFloat64ToInt64', value);",
     replacement: "const long = this.m('ChangeInt32ToInt64', this.m('RoundFloat64ToInt32', value));",
     tests: settles,
@@ -507,7 +507,7 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'smis-are-no-receivers',
     rows: ['R27'],
-    file: 'src/engine/turbofan/property-access-builder.ts',
+    file: 'src/engine/turbofan/phases/property-access-builder.ts',
     search: 'if (smis !== undefined && one.maps.includes(StaticRoot.HeapNumberMap)) this.join(at, smis);',
     replacement: '',
     tests: settles,
@@ -531,7 +531,7 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'stores-do-not-transition',
     rows: ['R27'],
-    file: 'src/engine/turbofan/js-element-access.ts',
+    file: 'src/engine/turbofan/phases/js-element-access.ts',
     search: 'const target = isStableMap(heap, map) ? 0 : findElementsKindTransitionedMap(heap, map, maps);',
     replacement: 'const target: number = isStableMap(heap, map) ? 0 : findElementsKindTransitionedMap(heap, map, []);',
     tests: settles,
@@ -555,7 +555,7 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'constant-fields-compare-as-numbers',
     rows: ['R27'],
-    file: 'src/engine/turbofan/js-native-context-specialization.ts',
+    file: 'src/engine/turbofan/phases/js-native-context-specialization.ts',
     search: "this.graph.newNode('SameValue', undefined, [current, checked])",
     replacement: "this.graph.newNode(numbers ? 'NumberEqual' : 'ReferenceEqual', undefined, [current, checked])",
     tests: settles,

@@ -1,8 +1,8 @@
 // What goes in and out of a compilation.
 
 import type { Tagged } from '../heap/index.ts';
-import type { DependencyRecord } from './dependencies.ts';
-import type { Graph } from './graph.ts';
+import type { DependencyRecord } from './broker/dependencies.ts';
+import type { Graph } from './graph/graph.ts';
 
 /** One inlined call: position in the caller's script, and the caller's own inlining id (−1 = the outermost function). */
 export interface InliningPosition {

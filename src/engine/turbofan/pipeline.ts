@@ -14,27 +14,32 @@ import {
 } from '../objects/index.ts';
 import type { Runtime } from '../runtime/index.ts';
 import { generateCode } from './backend/index.ts';
-import { BytecodeGraphBuilder } from './bytecode-graph-builder.ts';
-import { CheckpointElimination, CommonOperatorReducer, DeadCodeElimination } from './common-reducer.ts';
-import type { DependencyRecord } from './dependencies.ts';
-import { EffectControlLinearizer } from './effect-control-linearizer.ts';
-import { EscapeAnalysis } from './escape-analysis.ts';
-import { Graph } from './graph.ts';
-import { GraphReducer, type Reducer } from './graph-reducer.ts';
-import { CompilationBailout, HeapBroker } from './heap-broker.ts';
-import { JSCreateLowering } from './js-create-lowering.ts';
-import { JSGenericLowering, JSTypedLowering } from './js-generic-lowering.ts';
-import { defaultInliningOptions, type InliningOptions, JSCallReducer, JSInliningHeuristic } from './js-inlining.ts';
-import { JSNativeContextSpecialization } from './js-native-context-specialization.ts';
-import { LoadElimination } from './load-elimination.ts';
-import { peelLoops } from './loop-peeling.ts';
-import type { Node } from './node.ts';
+import type { DependencyRecord } from './broker/dependencies.ts';
+import { CompilationBailout, HeapBroker } from './broker/heap-broker.ts';
+import { BytecodeGraphBuilder } from './from-bytecode/bytecode-graph-builder.ts';
+import { Graph } from './graph/graph.ts';
+import { GraphReducer, type Reducer } from './graph/graph-reducer.ts';
+import type { Node } from './graph/node.ts';
+import { VerificationError, verifyGraph } from './graph/verifier.ts';
+import { CheckpointElimination, CommonOperatorReducer, DeadCodeElimination } from './phases/common-reducer.ts';
+import { EffectControlLinearizer } from './phases/effect-control-linearizer.ts';
+import { EscapeAnalysis } from './phases/escape-analysis.ts';
+import { JSCreateLowering } from './phases/js-create-lowering.ts';
+import { JSGenericLowering, JSTypedLowering } from './phases/js-generic-lowering.ts';
+import {
+  defaultInliningOptions,
+  type InliningOptions,
+  JSCallReducer,
+  JSInliningHeuristic,
+} from './phases/js-inlining.ts';
+import { JSNativeContextSpecialization } from './phases/js-native-context-specialization.ts';
+import { LoadElimination } from './phases/load-elimination.ts';
+import { peelLoops } from './phases/loop-peeling.ts';
+import { SimplifiedLowering } from './phases/simplified-lowering.ts';
+import { Typer } from './phases/typer.ts';
+import { valueNumbering } from './phases/value-numbering.ts';
 import type { OptimizedCompilationInfo } from './pipeline-types.ts';
-import { SimplifiedLowering } from './simplified-lowering.ts';
 import { turbofanStubId } from './stubs.ts';
-import { Typer } from './typer.ts';
-import { valueNumbering } from './value-numbering.ts';
-import { VerificationError, verifyGraph } from './verifier.ts';
 
 export interface CompileOptions {
   /** −1: normal entry. */

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Gpr } from '../../x64/index.ts';
-import { type MachineType, MachineTypes } from '../machine-type.ts';
-import { VerificationError } from '../verifier.ts';
+import { type MachineType, MachineTypes } from '../graph/machine-type.ts';
+import { VerificationError } from '../graph/verifier.ts';
 import { type AllocationRecord, recordOperands, verifyAllocation } from './allocation-verifier.ts';
 import { type Definition, Instruction, InstructionBlock, Location, type Use, VirtualRegister } from './instruction.ts';
 import { allocateRegisters } from './register-allocator.ts';

@@ -14,9 +14,9 @@
 //
 // Invariant of the walk: a value that is not in the set of a location is not known to be there on every path.
 
-import type { MachineType } from '../machine-type.ts';
-import { isTagged } from '../machine-type.ts';
-import { VerificationError } from '../verifier.ts';
+import type { MachineType } from '../graph/machine-type.ts';
+import { isTagged } from '../graph/machine-type.ts';
+import { VerificationError } from '../graph/verifier.ts';
 import {
   type ConstantValue,
   type Definition,

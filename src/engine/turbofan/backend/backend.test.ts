@@ -7,10 +7,10 @@ import { findCode } from '../../frames/index.ts';
 import { cageHi, Heap, IsolateData, Region, rootRegisterBias, smi, smiValue, type Tagged } from '../../heap/index.ts';
 import { Code, Factory, StaticRoot } from '../../objects/index.ts';
 import { CpuState, Emulator, ExitReason, Gpr } from '../../x64/index.ts';
-import { Graph } from '../graph.ts';
-import { MachineTypes } from '../machine-type.ts';
-import type { Node } from '../node.ts';
-import { type DeoptimizeParameters, type FrameStateInfo, FrameStateType, ignoreOutput } from '../parameters.ts';
+import { Graph } from '../graph/graph.ts';
+import { MachineTypes } from '../graph/machine-type.ts';
+import type { Node } from '../graph/node.ts';
+import { type DeoptimizeParameters, type FrameStateInfo, FrameStateType, ignoreOutput } from '../graph/parameters.ts';
 import { generateCode } from './index.ts';
 
 /** A graph under construction with one current effect and control. */

@@ -2,7 +2,7 @@
 
 import type { Label } from '../../x64/index.ts';
 import { Cond, Gpr, type Mem } from '../../x64/index.ts';
-import type { Node } from '../node.ts';
+import type { Node } from '../graph/node.ts';
 import type { CodeGenerator } from './code-generator.ts';
 import type { Use, VirtualRegister } from './instruction.ts';
 import { type InstructionSelector, immediateOf } from './instruction-selector.ts';

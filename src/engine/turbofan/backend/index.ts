@@ -13,8 +13,8 @@ import {
   type Factory,
   FixedArray,
 } from '../../objects/index.ts';
+import { computeSchedule } from '../graph/scheduler.ts';
 import type { MachineGraph } from '../pipeline-types.ts';
-import { computeSchedule } from '../scheduler.ts';
 import { recordOperands, verifyAllocation } from './allocation-verifier.ts';
 import { CodeGenerator, type GeneratedCode } from './code-generator.ts';
 import { InstructionSelector } from './instruction-selector.ts';

@@ -7,18 +7,18 @@
 
 import type { DeoptimizeKind, DeoptimizeReason } from '../../deoptimizer/index.ts';
 import { Cond, Gpr, Immediate, imm } from '../../x64/index.ts';
-import { OsrIndex, outerFrameState, ParameterIndex, stateValuesOf } from '../frame-states.ts';
-import type { ProjectionParameters } from '../graph.ts';
-import { type MachineType, MachineTypes } from '../machine-type.ts';
-import { machineTypeOf, type Node } from '../node.ts';
+import { OsrIndex, outerFrameState, ParameterIndex, stateValuesOf } from '../graph/frame-states.ts';
+import type { ProjectionParameters } from '../graph/graph.ts';
+import { type MachineType, MachineTypes } from '../graph/machine-type.ts';
+import { machineTypeOf, type Node } from '../graph/node.ts';
 import {
   type DeoptimizeParameters,
   type FrameStateInfo,
   FrameStateInput,
   FrameStateType,
   type ObjectStateParameters,
-} from '../parameters.ts';
-import type { BasicBlock, Schedule } from '../scheduler.ts';
+} from '../graph/parameters.ts';
+import type { BasicBlock, Schedule } from '../graph/scheduler.ts';
 import { type Condition, conditionOf, emitConditionalJump } from './conditions.ts';
 import {
   type ConstantValue,

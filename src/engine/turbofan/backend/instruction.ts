@@ -9,9 +9,9 @@
 //   4i + 3  late inputs (deopt state of a call) have been read
 
 import type { DeoptimizeKind, DeoptimizeReason } from '../../deoptimizer/index.ts';
-import { isFloatingPoint, isTagged, type MachineType } from '../machine-type.ts';
-import type { Node } from '../node.ts';
-import type { FeedbackSource } from '../parameters.ts';
+import { isFloatingPoint, isTagged, type MachineType } from '../graph/machine-type.ts';
+import type { Node } from '../graph/node.ts';
+import type { FeedbackSource } from '../graph/parameters.ts';
 import type { CodeGenerator } from './code-generator.ts';
 
 /** Where a value is: a general register, an XMM register or a stack slot (V8's index: slot i at fp + 8 − 8·i). */

@@ -3,9 +3,9 @@
 import { IsolateData, Region, rootRegisterBias } from '../../heap/index.ts';
 import { BuiltinId } from '../../runtime/index.ts';
 import { Cond, Gpr, imm, Label, type Mem, mem } from '../../x64/index.ts';
-import { isTagged, Rep, Semantic } from '../machine-type.ts';
-import type { Node } from '../node.ts';
-import { type LoadParameters, type StoreParameters, WriteBarrierKind } from '../parameters.ts';
+import { isTagged, Rep, Semantic } from '../graph/machine-type.ts';
+import type { Node } from '../graph/node.ts';
+import { type LoadParameters, type StoreParameters, WriteBarrierKind } from '../graph/parameters.ts';
 import type { CodeGenerator } from './code-generator.ts';
 import type { Use } from './instruction.ts';
 import { constantOf, type InstructionSelector, immediateOf } from './instruction-selector.ts';

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cageHi, Region } from '../../heap/index.ts';
 import { Assembler, Cond, Gpr, imm, Label, mem } from '../../x64/index.ts';
-import { VerificationError } from '../verifier.ts';
+import { VerificationError } from '../graph/verifier.ts';
 import { type StackFacts, verifyStack } from './stack-verifier.ts';
 
 const { rax, rbp, rsp, rsi, rdi, r10, r13 } = Gpr;

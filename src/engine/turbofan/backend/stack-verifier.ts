@@ -12,7 +12,7 @@
 // Heights are bytes from rsp up to rbp once the frame stands, up to the return address before it does.
 
 import { type StackStep, stackSteps } from '../../x64/index.ts';
-import { VerificationError } from '../verifier.ts';
+import { VerificationError } from '../graph/verifier.ts';
 
 /** What the verifier must know of generated code. */
 export interface StackFacts {

@@ -4,8 +4,8 @@ import { FrameTranslationBuilder } from '../../deoptimizer/index.ts';
 import { slotKind } from '../../feedback/index.ts';
 import { smi, smiMax, smiMin, type Tagged } from '../../heap/index.ts';
 import { type Factory, FeedbackSlotKind, SharedFunctionInfo, StaticRoot } from '../../objects/index.ts';
-import { isTagged, Rep, translationRepresentation } from '../machine-type.ts';
-import { type FrameStateInfo, FrameStateType } from '../parameters.ts';
+import { isTagged, Rep, translationRepresentation } from '../graph/machine-type.ts';
+import { type FrameStateInfo, FrameStateType } from '../graph/parameters.ts';
 import type { DeoptExit } from './code-generator.ts';
 import type { ConstantValue, Location, StateOperand, VirtualRegister } from './instruction.ts';
 

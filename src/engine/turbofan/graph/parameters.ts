@@ -1,0 +1,284 @@
+// Parameters of operators: the data beside the inputs.
+
+import type { DeoptimizeReason } from '../../deoptimizer/index.ts';
+import type { ElementsKind } from '../../objects/index.ts';
+import type { MachineType, Rep } from './machine-type.ts';
+import type { Type } from './types.ts';
+
+/** Where feedback is: vector and slot index (vector entry), or undefined. */
+export interface FeedbackSource {
+  readonly vector: number;
+  readonly slot: number;
+}
+
+export enum BranchHint {
+  None = 0,
+  True = 1,
+  False = 2,
+}
+
+export interface DeoptimizeParameters {
+  readonly reason: DeoptimizeReason;
+  readonly feedback: FeedbackSource | undefined;
+}
+
+// --- frame states ----------------------------------------------------------------------------------------------------
+
+/** V8: FrameStateType. */
+export enum FrameStateType {
+  Unoptimized = 0,
+  InlinedExtraArguments = 1,
+  ConstructCreateStub = 2,
+  ConstructInvokeStub = 3,
+  BuiltinContinuation = 4,
+  JavaScriptBuiltinContinuation = 5,
+  JavaScriptBuiltinContinuationWithCatch = 6,
+}
+
+/** Where a call's result goes in the interpreter frame: ignored, or poked at `offset` from the top (0 = accumulator). */
+export type OutputFrameStateCombine =
+  | { readonly kind: 'Ignore' }
+  | { readonly kind: 'PokeAt'; readonly offset: number };
+
+export const ignoreOutput: OutputFrameStateCombine = Object.freeze({ kind: 'Ignore' });
+export const pokeAt = (offset: number): OutputFrameStateCombine => Object.freeze({ kind: 'PokeAt', offset });
+
+export interface FrameStateInfo {
+  readonly type: FrameStateType;
+  /** Bytecode offset; −1 at the function's entry. */
+  readonly bailoutId: number;
+  readonly combine: OutputFrameStateCombine;
+  /** Formal parameters with receiver (for InlinedExtraArguments: actual arguments with receiver). */
+  readonly parameterCount: number;
+  /** Registers (0 for stubs). */
+  readonly localCount: number;
+  /** SharedFunctionInfo and BytecodeArray, tagged words (0 where none). */
+  readonly sharedInfo: number;
+  readonly bytecodeArray: number;
+  /** Builtin id of continuation frames. */
+  readonly builtin?: number;
+}
+
+/** Input indices of FrameState. */
+export enum FrameStateInput {
+  Parameters = 0,
+  Locals = 1,
+  Stack = 2,
+  Context = 3,
+  Function = 4,
+  Outer = 5,
+}
+
+/**
+ * StateValues and TypedStateValues: position i of the list is optimized out where `present[i]` is false; else it is the
+ * next input, which may itself be a (Typed)StateValues standing for its whole list.
+ */
+export interface StateValuesParameters {
+  readonly present: readonly boolean[];
+  /** TypedStateValues only: type of each input (not position). */
+  readonly types?: readonly MachineType[];
+}
+
+export interface ObjectStateParameters {
+  readonly id: number;
+  readonly types?: readonly MachineType[];
+}
+
+// --- calls -----------------------------------------------------------------------------------------------------------
+
+/**
+ * How a Call is made. Value inputs by kind:
+ *   'JSFunction'  target (JSFunction, known), new target, receiver, arguments…      call [target.Code.InstructionStart]
+ *   'JSCall'      target (anything), receiver, arguments…                            Call trampoline (rdi target, rax argc)
+ *   'JSConstruct' target, new target, arguments… (receiver slot pushed as undefined)  Construct trampoline (rdi, rdx)
+ *   'Runtime'     arguments…, pushed left to right                                   CEntry: rax count, rbx id
+ * and for all then context, frame state (iff `lazyDeopt`), effect, control. argc (with receiver) = `argumentCount`.
+ */
+export interface CallDescriptor {
+  readonly kind: 'JSFunction' | 'JSCall' | 'JSConstruct' | 'Runtime';
+  /** Runtime: name in RuntimeFunction, or of a row of `turbofanStubs` (id = TurbofanStubBase + index). */
+  readonly runtime?: string;
+  /** JS kinds: receiver + arguments; Runtime: arguments. */
+  readonly argumentCount: number;
+  /** Formal parameter count with receiver of a known target: missing arguments are already filled with undefined. */
+  readonly lazyDeopt: boolean;
+  readonly canThrow: boolean;
+  readonly name: string;
+}
+
+// --- memory ----------------------------------------------------------------------------------------------------------
+
+export enum WriteBarrierKind {
+  None = 0,
+  /** Value is known to be a heap object. */
+  Pointer = 1,
+  /** Value may be a Smi. */
+  Full = 2,
+}
+
+export interface LoadParameters {
+  readonly type: MachineType;
+}
+
+export interface StoreParameters {
+  readonly rep: Rep;
+  readonly barrier: WriteBarrierKind;
+}
+
+/** A field of a heap object: `offset` from the object's start (tag not subtracted). */
+export interface FieldAccess {
+  readonly offset: number;
+  readonly name: string;
+  readonly machineType: MachineType;
+  readonly type: Type;
+  readonly barrier: WriteBarrierKind;
+  /** Base is a raw address, not a tagged object. */
+  readonly untagged?: boolean;
+  /** May be assumed not to change while its object lives. */
+  readonly immutable?: boolean;
+}
+
+/** An element of a FixedArray-like: header size, then elements. */
+export interface ElementAccess {
+  readonly headerSize: number;
+  readonly machineType: MachineType;
+  readonly type: Type;
+  readonly barrier: WriteBarrierKind;
+}
+
+// --- checks -----------------------------------------------------------------------------------------------------------
+
+export interface CheckMapsParameters {
+  readonly maps: readonly number[];
+  readonly tryMigrate: boolean;
+  readonly feedback: FeedbackSource | undefined;
+}
+
+export interface CheckParameters {
+  readonly feedback: FeedbackSource | undefined;
+}
+
+export enum CheckForMinusZero {
+  Check,
+  DontCheck,
+}
+
+export enum CheckTaggedInputMode {
+  Number,
+  NumberOrBoolean,
+  NumberOrOddball,
+}
+
+export interface CheckNumericParameters {
+  readonly feedback: FeedbackSource | undefined;
+  readonly minusZero?: CheckForMinusZero;
+  readonly mode?: CheckTaggedInputMode;
+}
+
+export interface CheckBoundsParameters {
+  readonly feedback: FeedbackSource | undefined;
+  /** Convert -0 and strings that are array indices. */
+  readonly convert: boolean;
+}
+
+export interface GrowFastElementsParameters {
+  readonly mode: 'smiOrObject' | 'double';
+  readonly feedback: FeedbackSource | undefined;
+}
+
+/** The arguments of a call that was inlined, which no frame holds. */
+export interface InlinedArgumentsParameters {
+  readonly type: 'mapped' | 'unmapped' | 'rest';
+  readonly formalParameterCount: number;
+}
+
+export interface ElementsTransition {
+  readonly source: number;
+  readonly target: number;
+  /** Only the map changes; else elements are converted. */
+  readonly fast: boolean;
+}
+
+export type { ElementsKind };
+
+// --- JavaScript operators ----------------------------------------------------------------------------------------------
+
+export interface FeedbackParameter {
+  readonly feedback: FeedbackSource;
+}
+
+export interface NamedAccess {
+  /** Internalized name or symbol, tagged. */
+  readonly name: number;
+  readonly feedback: FeedbackSource;
+  readonly strict: boolean;
+}
+
+export interface LoadGlobalParameters {
+  readonly name: number;
+  readonly feedback: FeedbackSource;
+  readonly insideTypeof: boolean;
+}
+
+export type ConvertReceiverMode = 'nullOrUndefined' | 'notNullOrUndefined' | 'any';
+
+export interface CallParameters {
+  /** Target and receiver included. */
+  readonly arity: number;
+  readonly feedback: FeedbackSource | undefined;
+  readonly convertMode: ConvertReceiverMode;
+  /** Calls of this site per invocation of the caller. */
+  readonly frequency: number;
+}
+
+export interface ConstructParameters {
+  readonly arity: number;
+  readonly feedback: FeedbackSource | undefined;
+  readonly frequency: number;
+}
+
+export interface RuntimeCallParameters {
+  /** Name in RuntimeFunction or IntrinsicId (with underscore), or a turbofanStubs row. */
+  readonly name: string;
+}
+
+export interface ContextAccess {
+  readonly depth: number;
+  readonly index: number;
+  readonly immutable: boolean;
+}
+
+export interface CreateClosureParameters {
+  readonly shared: number;
+  readonly feedbackCell: number;
+  readonly pretenured: boolean;
+}
+
+export interface CreateLiteralParameters {
+  readonly constant: number;
+  readonly feedback: FeedbackSource;
+  readonly flags: number;
+}
+
+export interface ScopeInfoParameters {
+  readonly scopeInfo: number;
+  readonly slots: number;
+}
+
+/** Number feedback of speculative operators (V8: NumberOperationHint). */
+export type NumberHint =
+  | 'SignedSmall'
+  | 'SignedSmallInputs'
+  | 'AdditiveSafeInteger'
+  | 'Number'
+  | 'NumberOrBoolean'
+  | 'NumberOrOddball';
+
+export interface HintParameter {
+  readonly hint: NumberHint;
+  readonly feedback?: FeedbackSource;
+}
+
+export interface JSOperatorParameters {
+  readonly feedback: FeedbackSource;
+}

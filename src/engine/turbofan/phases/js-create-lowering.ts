@@ -1,0 +1,391 @@
+// JSCreateLowering (V8: js-create-lowering.cc): literals with a boilerplate, implicit receivers of known constructors, contexts
+// and closures are allocated inline, field by field.
+//
+//   BeginRegion ─▶ Allocate ─▶ StoreField … ─▶ FinishRegion        nothing observes the object before FinishRegion
+//
+// The boilerplate never changes its contents after it was made; its map may be deprecated, then the runtime makes the copy.
+
+import type { Tagged } from '../../heap/index.ts';
+import {
+  AllocationSite,
+  Context,
+  contextLength,
+  descriptorDetails,
+  detailsFieldIndex,
+  detailsLocation,
+  detailsRepresentation,
+  FeedbackCell,
+  FixedArray,
+  HeapNumber,
+  InstanceType,
+  isDeprecatedMap,
+  isDictionaryMap,
+  JSArray,
+  JSFunction,
+  JSObject,
+  MapBits,
+  MapObject,
+  mapDescriptors,
+  mapInObjectProperties,
+  mapInstanceSize,
+  mapInstanceType,
+  mapOwnDescriptors,
+  numberValue,
+  PropertyLocation,
+  Representation,
+  StaticRoot,
+} from '../../objects/index.ts';
+import { closureMap, NativeContextSlot, objectLiteralMap } from '../../runtime/index.ts';
+import { Fields } from '../broker/access-builder.ts';
+import { CompilationBailout, type HeapBroker } from '../broker/heap-broker.ts';
+import { stateValuesOf } from '../graph/frame-states.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Editor, Reducer } from '../graph/graph-reducer.ts';
+import { type MachineType, MachineTypes } from '../graph/machine-type.ts';
+import type { Node } from '../graph/node.ts';
+import {
+  type CreateClosureParameters,
+  type CreateLiteralParameters,
+  type FieldAccess,
+  type FrameStateInfo,
+  FrameStateInput,
+  FrameStateType,
+  type InlinedArgumentsParameters,
+  type ScopeInfoParameters,
+  WriteBarrierKind,
+} from '../graph/parameters.ts';
+import { type Type, Types } from '../graph/types.ts';
+import { operator } from '../operators/operators.ts';
+
+/** Most words of one object, and objects of one literal, that are allocated inline (V8: kMaxFastLiteralProperties, -Depth). */
+const maxWords = 24;
+const maxDepth = 3;
+/** Most slots of a context that is allocated inline (V8: kFunctionContextAllocationLimit). */
+const maxContextSlots = 16;
+
+/** What an object to allocate holds. */
+interface Blueprint {
+  readonly map: Tagged;
+  readonly size: number;
+  readonly type: Type;
+  readonly fields: readonly {
+    readonly offset: number;
+    readonly machineType: MachineType;
+    readonly value: FieldValue;
+  }[];
+}
+type FieldValue =
+  | { readonly kind: 'node'; readonly node: Node }
+  | { readonly kind: 'word'; readonly word: Tagged }
+  | { readonly kind: 'number'; readonly number: number }
+  | { readonly kind: 'object'; readonly object: Blueprint };
+
+const word = (w: Tagged): FieldValue => ({ kind: 'word', word: w });
+const T = MachineTypes;
+
+export class JSCreateLowering implements Reducer {
+  readonly name = 'JSCreateLowering';
+  private readonly graph: Graph;
+  private readonly broker: HeapBroker;
+
+  constructor(graph: Graph, broker: HeapBroker) {
+    this.graph = graph;
+    this.broker = broker;
+  }
+
+  reduce(node: Node, editor: Editor): Node | undefined {
+    let blueprint: Blueprint | undefined;
+    switch (node.opcode) {
+      case 'JSCreateLiteralObject':
+      case 'JSCreateLiteralArray': {
+        const site = this.broker.rawFeedback(node.parameter<CreateLiteralParameters>().feedback);
+        if ((site & 3) !== 1 || this.broker.mapOf(site) !== StaticRoot.AllocationSiteMap) return undefined;
+        const boilerplate = this.broker.heap.get(site, AllocationSite.TransitionInfoOrBoilerplate);
+        if ((boilerplate & 3) !== 1) return undefined;
+        blueprint = this.literal(boilerplate, 0);
+        break;
+      }
+      case 'JSCreateEmptyLiteralObject':
+        blueprint = this.plainObject(objectLiteralMap(this.broker.rt, 4));
+        break;
+      case 'JSCreate': {
+        const target = node.value(0);
+        if (target.opcode !== 'HeapConstant' || target !== node.value(1)) return undefined;
+        const fn = target.parameter<number>();
+        if (!this.broker.isJSFunction(fn)) return undefined;
+        const initial = this.broker.heap.get(fn, JSFunction.PrototypeOrInitialMap);
+        if ((initial & 3) !== 1 || this.broker.mapOf(initial) !== StaticRoot.MetaMap) return undefined;
+        if (mapInstanceType(this.broker.heap, initial) !== InstanceType.JSObject) return undefined;
+        blueprint = this.plainObject(this.broker.dependOnInitialMap(fn));
+        break;
+      }
+      case 'JSCreateFunctionContext': {
+        const { scopeInfo, slots } = node.parameter<ScopeInfoParameters>();
+        const count = Math.max(contextLength(this.broker.heap, scopeInfo), 2 + slots);
+        blueprint = this.contextObject(
+          StaticRoot.FunctionContextMap,
+          scopeInfo,
+          count,
+          node.context,
+          StaticRoot.Undefined,
+        );
+        break;
+      }
+      case 'JSCreateBlockContext': {
+        const { scopeInfo } = node.parameter<ScopeInfoParameters>();
+        const count = contextLength(this.broker.heap, scopeInfo);
+        blueprint = this.contextObject(
+          StaticRoot.BlockContextMap,
+          scopeInfo,
+          count,
+          node.context,
+          StaticRoot.Undefined,
+        );
+        break;
+      }
+      case 'JSCreateClosure':
+        blueprint = this.closure(node.parameter<CreateClosureParameters>(), node.context);
+        break;
+      case 'JSCreateArguments':
+        return this.inlinedArguments(node);
+      default:
+        return undefined;
+    }
+    if (blueprint === undefined) return undefined;
+    const chain = { effect: node.effect, control: node.control };
+    const object = this.allocate(blueprint, chain);
+    editor.replaceWithValue(node, object, chain.effect, chain.control);
+    return object;
+  }
+
+  /** In an inlined function the arguments are the call's: they become inputs, so that they are tagged when they are used. */
+  private inlinedArguments(node: Node): Node | undefined {
+    const state = node.frameState;
+    const outer = state.inputs[FrameStateInput.Outer]!;
+    if (outer.opcode !== 'FrameState') return undefined;
+    const own = outer.parameter<FrameStateInfo>().type === FrameStateType.InlinedExtraArguments ? outer : state;
+    const values = stateValuesOf(own.inputs[FrameStateInput.Parameters]!).slice(1);
+    const inputs = [state.inputs[FrameStateInput.Function]!];
+    for (const value of values) {
+      if (value === undefined) throw new CompilationBailout('an argument of an inlined call is optimized out');
+      inputs.push(value.node);
+    }
+    const parameter: InlinedArgumentsParameters = {
+      type: node.parameter<InlinedArgumentsParameters['type']>(),
+      formalParameterCount: state.parameter<FrameStateInfo>().parameterCount - 1,
+    };
+    node.op = operator('JSCreateInlinedArguments', parameter, { valueIn: inputs.length });
+    inputs.forEach((input, i) => node.insertInput(i, input));
+    return node;
+  }
+
+  /** An object without properties or elements yet. */
+  private plainObject(map: Tagged): Blueprint | undefined {
+    const { heap } = this.broker;
+    if (isDictionaryMap(heap, map) || isDeprecatedMap(heap, map) || !this.broker.canEmbed(map)) return undefined;
+    const size = mapInstanceSize(heap, map);
+    if (size > 4 * maxWords) return undefined;
+    const fields = [
+      { offset: JSObject.PropertiesOrHash, machineType: T.AnyTagged, value: word(StaticRoot.EmptyFixedArray) },
+      { offset: JSObject.Elements, machineType: T.AnyTagged, value: word(StaticRoot.EmptyFixedArray) },
+    ];
+    for (let offset = JSObject.HeaderSize; offset < size; offset += 4)
+      fields.push({ offset, machineType: T.AnyTagged, value: word(StaticRoot.Undefined) });
+    return { map, size, type: Types.OtherObject, fields };
+  }
+
+  /** Fields of a context: scope info, the outer context, then locals that are not set yet. */
+  private contextObject(map: Tagged, info: Tagged, slots: number, outer: Node, local: Tagged): Blueprint | undefined {
+    if (slots > maxContextSlots || !this.broker.canEmbed(info)) return undefined;
+    const fields: { offset: number; machineType: MachineType; value: FieldValue }[] = [
+      { offset: Context.Length, machineType: T.AnyTagged, value: word(slots << 1) },
+      { offset: Context.ScopeInfo, machineType: T.AnyTagged, value: word(info) },
+      { offset: Context.Previous, machineType: T.AnyTagged, value: { kind: 'node', node: outer } },
+    ];
+    for (let slot = 2; slot < slots; slot++)
+      fields.push({ offset: Context.Slots + 4 * slot, machineType: T.AnyTagged, value: word(local) });
+    return { map, size: Context.Slots + 4 * slots, type: Types.OtherInternal, fields };
+  }
+
+  /** Only at sites that have made several closures, as V8: until then the runtime counts them. */
+  private closure({ shared, feedbackCell }: CreateClosureParameters, context: Node): Blueprint | undefined {
+    const { broker } = this;
+    const { heap } = broker;
+    if (broker.mapOf(feedbackCell) !== StaticRoot.ManyClosuresCellMap) return undefined;
+    if (heap.getI32(feedbackCell, FeedbackCell.InterruptBudget) === 0) return undefined;
+    const map = closureMap(broker.rt, shared);
+    const code = broker.intrinsic(NativeContextSlot.InterpreterTrampolineCode);
+    if (![shared, feedbackCell, map, code].every((w) => broker.canEmbed(w))) return undefined;
+    const fields: { offset: number; machineType: MachineType; value: FieldValue }[] = [
+      { offset: JSObject.PropertiesOrHash, machineType: T.AnyTagged, value: word(StaticRoot.EmptyFixedArray) },
+      { offset: JSObject.Elements, machineType: T.AnyTagged, value: word(StaticRoot.EmptyFixedArray) },
+      { offset: JSFunction.SharedFunctionInfo, machineType: T.AnyTagged, value: word(shared) },
+      { offset: JSFunction.Context, machineType: T.AnyTagged, value: { kind: 'node', node: context } },
+      { offset: JSFunction.FeedbackCell, machineType: T.AnyTagged, value: word(feedbackCell) },
+      { offset: JSFunction.Code, machineType: T.AnyTagged, value: word(code) },
+    ];
+    if ((heap.getU8(map, MapObject.BitField) & MapBits.HasPrototypeSlot) !== 0)
+      fields.push({
+        offset: JSFunction.PrototypeOrInitialMap,
+        machineType: T.AnyTagged,
+        value: word(StaticRoot.TheHole),
+      });
+    return { map, size: mapInstanceSize(heap, map), type: Types.Callable, fields };
+  }
+
+  private literal(object: Tagged, depth: number): Blueprint | undefined {
+    const { broker } = this;
+    const { heap } = broker;
+    const map = broker.mapOf(object);
+    const instanceType = mapInstanceType(heap, map);
+    if (depth > maxDepth || isDictionaryMap(heap, map) || isDeprecatedMap(heap, map) || !broker.canEmbed(map))
+      return undefined;
+    if (instanceType !== InstanceType.JSObject && instanceType !== InstanceType.JSArray) return undefined;
+    const size = mapInstanceSize(heap, map);
+    if (size > 4 * maxWords) return undefined;
+    const properties = heap.get(object, JSObject.PropertiesOrHash);
+    if (
+      (properties & 1) !== 0 &&
+      properties !== StaticRoot.EmptyFixedArray &&
+      properties !== StaticRoot.EmptyPropertyArray
+    )
+      return undefined;
+    const elements = this.elements(heap.get(object, JSObject.Elements), depth);
+    if (elements === undefined) return undefined;
+    const fields: { offset: number; machineType: MachineType; value: FieldValue }[] = [
+      { offset: JSObject.PropertiesOrHash, machineType: T.AnyTagged, value: word(StaticRoot.EmptyFixedArray) },
+      { offset: JSObject.Elements, machineType: T.AnyTagged, value: elements },
+    ];
+    let offset: number = JSObject.HeaderSize;
+    if (instanceType === InstanceType.JSArray) {
+      fields.push({ offset: JSArray.Length, machineType: T.AnyTagged, value: word(heap.get(object, JSArray.Length)) });
+      offset = JSArray.Size;
+    }
+    const inObject = mapInObjectProperties(heap, map);
+    const start = size - 4 * inObject;
+    for (; offset < start; offset += 4)
+      fields.push({ offset, machineType: T.AnyTagged, value: word(heap.get(object, offset)) });
+    const doubles = new Set<number>();
+    const descriptors = mapDescriptors(heap, map);
+    for (let i = 0; i < mapOwnDescriptors(heap, map); i++) {
+      const details = descriptorDetails(heap, descriptors, i);
+      if (
+        detailsLocation(details) === PropertyLocation.Field &&
+        detailsRepresentation(details) === Representation.Double
+      )
+        doubles.add(start + 4 * detailsFieldIndex(details));
+    }
+    for (offset = start; offset < size; offset += 4) {
+      const value = heap.get(object, offset);
+      const field =
+        doubles.has(offset) && broker.isHeapNumber(value)
+          ? this.box(numberValue(heap, value))
+          : this.value(value, depth);
+      if (field === undefined) return undefined;
+      fields.push({ offset, machineType: T.AnyTagged, value: field });
+    }
+    return { map, size, type: Types.OtherObject, fields };
+  }
+
+  private box(number: number): FieldValue {
+    return {
+      kind: 'object',
+      object: {
+        map: StaticRoot.HeapNumberMap,
+        size: HeapNumber.Size,
+        type: Types.OtherInternal,
+        fields: [{ offset: HeapNumber.Value, machineType: T.Float64, value: { kind: 'number', number } }],
+      },
+    };
+  }
+
+  private value(value: Tagged, depth: number): FieldValue | undefined {
+    if ((value & 1) === 0) return word(value);
+    const type = this.broker.instanceType(value);
+    if (type === InstanceType.JSObject || type === InstanceType.JSArray) {
+      const object = this.literal(value, depth + 1);
+      return object === undefined ? undefined : { kind: 'object', object };
+    }
+    return this.broker.canEmbed(value) ? word(value) : undefined;
+  }
+
+  private elements(elements: Tagged, depth: number): FieldValue | undefined {
+    const { heap } = this.broker;
+    const map = this.broker.mapOf(elements);
+    const length = heap.get(elements, FixedArray.Length) >> 1;
+    if (length === 0 || map === StaticRoot.CowFixedArrayMap)
+      return this.broker.canEmbed(elements) ? word(elements) : undefined;
+    if (length > maxWords / 2) return undefined;
+    const fields: { offset: number; machineType: MachineType; value: FieldValue }[] = [
+      { offset: FixedArray.Length, machineType: T.AnyTagged, value: word(length << 1) },
+    ];
+    if (map === StaticRoot.FixedDoubleArrayMap) {
+      for (let i = 0; i < length; i++) {
+        const number = heap.getF64(elements, FixedArray.Elements + 8 * i);
+        if (Number.isNaN(number)) return undefined; // perhaps the hole
+        fields.push({ offset: FixedArray.Elements + 8 * i, machineType: T.Float64, value: { kind: 'number', number } });
+      }
+      return {
+        kind: 'object',
+        object: { map, size: FixedArray.Elements + 8 * length, type: Types.OtherInternal, fields },
+      };
+    }
+    if (map !== StaticRoot.FixedArrayMap) return undefined;
+    for (let i = 0; i < length; i++) {
+      const value = this.value(heap.get(elements, FixedArray.Elements + 4 * i), depth);
+      if (value === undefined) throw new CompilationBailout('an argument of an inlined call is optimized out');
+      fields.push({ offset: FixedArray.Elements + 4 * i, machineType: T.AnyTagged, value });
+    }
+    return {
+      kind: 'object',
+      object: { map, size: FixedArray.Elements + 4 * length, type: Types.OtherInternal, fields },
+    };
+  }
+
+  private allocate(blueprint: Blueprint, c: { effect: Node; control: Node }): Node {
+    const { graph } = this;
+    // Inner objects first: a region holds one allocation.
+    const values = blueprint.fields.map(({ value }) => {
+      if (value.kind === 'object') return this.allocate(value.object, c);
+      if (value.kind === 'node') return value.node;
+      const node =
+        value.kind === 'number'
+          ? graph.number(value.number)
+          : (value.word & 1) === 0
+            ? graph.number(value.word >> 1)
+            : this.constant(value.word);
+      node.type ??= value.kind === 'number' ? this.broker.typeOfConstant(0) : this.broker.typeOfConstant(value.word);
+      return node;
+    });
+    c.effect = graph.newNode('BeginRegion', undefined, [c.effect]);
+    const size = graph.number((blueprint.size + 7) & ~7);
+    const allocate = graph.newNode('Allocate', undefined, [size, c.effect, c.control]);
+    allocate.type = blueprint.type;
+    c.effect = allocate;
+    c.effect = graph.newNode('StoreField', Fields.map, [
+      allocate,
+      graph.heapConstant(blueprint.map),
+      c.effect,
+      c.control,
+    ]);
+    blueprint.fields.forEach((field, i) => {
+      const access: FieldAccess = {
+        offset: field.offset,
+        name: `+${field.offset}`,
+        machineType: field.machineType,
+        type: Types.Any,
+        barrier: WriteBarrierKind.None,
+      };
+      c.effect = graph.newNode('StoreField', access, [allocate, values[i]!, c.effect, c.control]);
+    });
+    const finish = graph.newNode('FinishRegion', undefined, [allocate, c.effect]);
+    finish.type = blueprint.type;
+    c.effect = finish;
+    return finish;
+  }
+
+  private constant(w: Tagged): Node {
+    if (this.broker.isHeapNumber(w)) return this.graph.number(numberValue(this.broker.heap, w));
+    return this.graph.heapConstant(w);
+  }
+}

@@ -1,0 +1,643 @@
+// JSCallReducer, JSInliningHeuristic and JSInliner (V8's names): what a call site calls, whether to put the callee's graph
+// in its place, and doing so.
+//
+// Inlining keeps frames: the callee's frame states have the call's frame state as outer state, with an
+// InlinedExtraArguments state between where argument and parameter counts differ, and construct stub states for `new`.
+
+import { DeoptimizeReason } from '../../deoptimizer/index.ts';
+import type { Tagged } from '../../heap/index.ts';
+import {
+  BytecodeArray,
+  Context,
+  FeedbackVector,
+  JSFunction,
+  SharedFunctionFlags,
+  SharedFunctionInfo,
+  StaticRoot,
+} from '../../objects/index.ts';
+import { NativeContextSlot } from '../../runtime/index.ts';
+import { Fields } from '../broker/access-builder.ts';
+import { CompilationBailout, type HeapBroker } from '../broker/heap-broker.ts';
+import { type BuildRequest, BytecodeGraphBuilder } from '../from-bytecode/bytecode-graph-builder.ts';
+import { ParameterIndex, StateValuesCache } from '../graph/frame-states.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Editor, Reducer } from '../graph/graph-reducer.ts';
+import type { Node } from '../graph/node.ts';
+import {
+  type CallParameters,
+  type ConstructParameters,
+  type FrameStateInfo,
+  FrameStateType,
+  ignoreOutput,
+  pokeAt,
+} from '../graph/parameters.ts';
+import { Types } from '../graph/types.ts';
+import { type Opcode, operator } from '../operators/operators.ts';
+import type { InliningPosition } from '../pipeline-types.ts';
+
+/** V8's flags and their defaults. */
+export interface InliningOptions {
+  readonly enabled: boolean;
+  readonly maxBytecodeSize: number; // --max-inlined-bytecode-size
+  readonly maxCumulative: number; // --max-inlined-bytecode-size-cumulative
+  readonly maxAbsolute: number; // --max-inlined-bytecode-size-absolute
+  readonly smallSize: number; // --max-inlined-bytecode-size-small-total / small function
+  readonly minFrequency: number; // --min-inlining-frequency
+  readonly trace?: (line: string) => void;
+}
+
+export const defaultInliningOptions: InliningOptions = {
+  enabled: true,
+  maxBytecodeSize: 460,
+  maxCumulative: 920,
+  maxAbsolute: 4600,
+  smallSize: 27,
+  minFrequency: 0.15,
+};
+
+const MATH_UNARY: Readonly<Record<string, Opcode>> = {
+  abs: 'NumberAbs',
+  floor: 'NumberFloor',
+  ceil: 'NumberCeil',
+  round: 'NumberRound',
+  trunc: 'NumberTrunc',
+  sqrt: 'NumberSqrt',
+  sign: 'NumberSign',
+  clz32: 'NumberClz32',
+  fround: 'NumberFround',
+  sin: 'NumberSin',
+  cos: 'NumberCos',
+  tan: 'NumberTan',
+  exp: 'NumberExp',
+  log: 'NumberLog',
+};
+const MATH_BINARY: Readonly<Record<string, Opcode>> = { atan2: 'NumberAtan2', pow: 'NumberPow', imul: 'NumberImul' };
+
+/** Call targets from constants and feedback; a few builtins become operators. */
+export class JSCallReducer implements Reducer {
+  readonly name = 'JSCallReducer';
+  private readonly graph: Graph;
+  private readonly broker: HeapBroker;
+
+  constructor(graph: Graph, broker: HeapBroker) {
+    this.graph = graph;
+    this.broker = broker;
+  }
+
+  reduce(node: Node, editor: Editor): Node | undefined {
+    if (node.opcode === 'JSCall') return this.reduceCall(node, editor);
+    if (node.opcode === 'JSConstruct') return this.reduceConstruct(node);
+    return undefined;
+  }
+
+  private reduceCall(node: Node, editor: Editor): Node | undefined {
+    const target = node.value(0);
+    const p = node.parameter<CallParameters>();
+    if (target.opcode === 'HeapConstant') return this.reduceKnown(node, editor, target.parameter<number>());
+    if (target.opcode === 'JSCreateClosure') return undefined;
+    if (p.feedback === undefined) return undefined;
+    const feedback = this.broker.callFeedback(p.feedback);
+    if (feedback.kind === 'target' && this.broker.canEmbed(feedback.target)) {
+      const known = this.graph.heapConstant(feedback.target);
+      const same = this.graph.newNode('ReferenceEqual', undefined, [target, known]);
+      const check = this.graph.newNode('CheckIf', { reason: DeoptimizeReason.WrongCallTarget, feedback: undefined }, [
+        same,
+        node.effect,
+        node.control,
+      ]);
+      check.position = node.position;
+      check.inliningId = node.inliningId;
+      node.replaceInput(0, known);
+      node.replaceInput(node.effectIndex, check);
+      return node;
+    }
+    if (feedback.kind === 'cell' && this.broker.canEmbed(feedback.target)) {
+      if (target.opcode === 'CheckClosure') return undefined;
+      const value = this.broker.heap.get(feedback.target, 4);
+      if ((value & 1) === 0 || this.broker.mapOf(value) !== StaticRoot.FeedbackVectorMap) return undefined;
+      const check = this.graph.newNode('CheckClosure', { cell: feedback.target, feedback: undefined }, [
+        target,
+        node.effect,
+        node.control,
+      ]);
+      check.position = node.position;
+      check.inliningId = node.inliningId;
+      check.type = Types.Callable;
+      node.replaceInput(0, check);
+      node.replaceInput(node.effectIndex, check);
+      return node;
+    }
+    return undefined;
+  }
+
+  private reduceConstruct(node: Node): Node | undefined {
+    const p = node.parameter<ConstructParameters>();
+    const target = node.value(0);
+    if (target.opcode === 'HeapConstant' || p.feedback === undefined) return undefined;
+    const feedback = this.broker.callFeedback(p.feedback);
+    if (feedback.kind !== 'target' || !this.broker.canEmbed(feedback.target) || target !== node.value(1))
+      return undefined;
+    const known = this.graph.heapConstant(feedback.target);
+    const same = this.graph.newNode('ReferenceEqual', undefined, [target, known]);
+    const check = this.graph.newNode('CheckIf', { reason: DeoptimizeReason.WrongCallTarget, feedback: undefined }, [
+      same,
+      node.effect,
+      node.control,
+    ]);
+    check.position = node.position;
+    check.inliningId = node.inliningId;
+    node.replaceInput(0, known);
+    node.replaceInput(1, known);
+    node.replaceInput(node.effectIndex, check);
+    return node;
+  }
+
+  /** String.prototype.charCodeAt and charAt (V8: ReduceStringPrototypeStringAt). */
+  private reduceStringMethod(node: Node, editor: Editor, name: string): Node | undefined {
+    const method = /^(?:String\.prototype\.|StringPrototype)(charCodeAt|charAt|CharCodeAt|CharAt)$/.exec(name)?.[1];
+    if (method === undefined) return undefined;
+    const p = node.parameter<CallParameters>();
+    if (p.feedback === undefined) return undefined;
+    const { graph } = this;
+    const { control } = node;
+    const string = graph.newNode('CheckString', { feedback: p.feedback }, [node.value(1), node.effect, control]);
+    const length = graph.newNode('StringLength', undefined, [string]);
+    length.type = Types.StringLength;
+    const index = graph.newNode('CheckBounds', { feedback: p.feedback, convert: false }, [
+      p.arity > 2 ? node.value(2) : graph.number(0),
+      length,
+      string,
+      control,
+    ]);
+    const code = graph.newNode('StringCharCodeAt', undefined, [string, index, index, control]);
+    const value =
+      method.toLowerCase() === 'charcodeat' ? code : graph.newNode('StringFromSingleCharCode', undefined, [code]);
+    editor.replaceWithValue(node, value, code, control);
+    return value;
+  }
+
+  /** Functions of the Math object by their function word. */
+  private mathName(fn: Tagged): string | undefined {
+    const name = this.broker.builtinName(fn);
+    const m = /^(?:Math[._]?)([a-zA-Z0-9]+)$/.exec(name);
+    if (m === null) return undefined;
+    const key = m[1]!;
+    return key[0]!.toLowerCase() + key.slice(1);
+  }
+
+  private reduceKnown(node: Node, editor: Editor, fn: Tagged): Node | undefined {
+    if (!this.broker.isJSFunction(fn)) return undefined;
+    const { feedback } = node.parameter<CallParameters>();
+    if (feedback !== undefined && this.broker.disallowsSpeculation(feedback)) return undefined;
+    const string = this.reduceStringMethod(node, editor, this.broker.builtinName(fn));
+    if (string !== undefined) return string;
+    const math = this.mathName(fn);
+    if (math === undefined) return undefined;
+    const p = node.parameter<CallParameters>();
+    const hint = { hint: 'NumberOrOddball' as const, feedback: p.feedback };
+    const count = p.arity - 2;
+    let effect = node.effect;
+    const number = (value: Node): Node => {
+      const converted = this.graph.newNode('SpeculativeToNumber', hint, [value, effect, node.control]);
+      effect = converted;
+      return converted;
+    };
+    const unary = MATH_UNARY[math];
+    if (unary !== undefined) {
+      if (count < 1) return undefined;
+      const value = this.graph.newNode(unary, undefined, [number(node.value(2))]);
+      editor.replaceWithValue(node, value, effect, node.control);
+      return value;
+    }
+    const binary = MATH_BINARY[math];
+    if (binary !== undefined) {
+      if (count < 2) return undefined;
+      const left = number(node.value(2));
+      const value = this.graph.newNode(binary, undefined, [left, number(node.value(3))]);
+      editor.replaceWithValue(node, value, effect, node.control);
+      return value;
+    }
+    if (math === 'max' || math === 'min') {
+      if (count < 1) return undefined;
+      let value = number(node.value(2));
+      for (let i = 1; i < count; i++)
+        value = this.graph.newNode(math === 'max' ? 'NumberMax' : 'NumberMin', undefined, [
+          value,
+          number(node.value(2 + i)),
+        ]);
+      editor.replaceWithValue(node, value, effect, node.control);
+      return value;
+    }
+    return undefined;
+  }
+}
+
+interface Candidate {
+  readonly node: Node;
+  readonly shared: Tagged;
+  readonly bytecode: Tagged;
+  readonly vector: Tagged;
+  /** The callee when it is one known function. */
+  readonly fn: Tagged;
+  readonly size: number;
+  readonly frequency: number;
+}
+
+/** Collects candidates, and inlines the most frequent ones until the budget is used up. */
+export class JSInliningHeuristic implements Reducer {
+  readonly name = 'JSInliningHeuristic';
+  private readonly graph: Graph;
+  private readonly broker: HeapBroker;
+  private readonly options: InliningOptions;
+  private readonly candidates: Candidate[] = [];
+  private readonly seen = new Set<Node>();
+  private total: number;
+  private totalSmall = 0;
+  readonly inlinedFunctions: Tagged[] = [];
+  readonly positions: InliningPosition[] = [];
+
+  constructor(graph: Graph, broker: HeapBroker, options: InliningOptions, initialSize: number) {
+    this.graph = graph;
+    this.broker = broker;
+    this.options = options;
+    this.total = initialSize;
+  }
+
+  reduce(node: Node, editor: Editor): Node | undefined {
+    if ((node.opcode !== 'JSCall' && node.opcode !== 'JSConstruct') || !this.options.enabled) return undefined;
+    if (this.seen.has(node)) return undefined;
+    const candidate = this.candidateOf(node);
+    if (candidate === undefined) return undefined;
+    this.seen.add(node);
+    if (!Number.isNaN(candidate.frequency) && candidate.frequency < this.options.minFrequency) return undefined;
+    // Small functions are inlined at once.
+    if (candidate.size <= this.options.smallSize && this.totalSmall + candidate.size <= this.options.maxAbsolute) {
+      this.totalSmall += candidate.size;
+      return this.inline(candidate, editor);
+    }
+    this.candidates.push(candidate);
+    return undefined;
+  }
+
+  finalize(editor: Editor): void {
+    // Most frequent first; V8 takes one, then reduces again.
+    this.candidates.sort((a, b) => b.frequency - a.frequency || a.node.id - b.node.id);
+    while (this.candidates.length > 0) {
+      const candidate = this.candidates.shift()!;
+      if (candidate.node.inputs.length === 0) continue;
+      if (this.total + candidate.size * 1.1 > this.options.maxCumulative) continue;
+      if (this.total + this.totalSmall > this.options.maxAbsolute) continue;
+      const node = candidate.node;
+      const result = this.inline(candidate, editor);
+      if (result !== undefined) {
+        if (result !== node) editor.replace(node, result);
+        return;
+      }
+    }
+  }
+
+  private candidateOf(node: Node): Candidate | undefined {
+    const target = node.value(0);
+    const broker = this.broker;
+    const { heap } = broker;
+    let shared = 0;
+    let vector = 0;
+    let fn = 0;
+    if (target.opcode === 'HeapConstant') {
+      fn = target.parameter<number>();
+      if (!broker.isJSFunction(fn)) return undefined;
+      shared = broker.sharedOf(fn);
+      vector = broker.feedbackVectorOf(fn);
+    } else if (target.opcode === 'CheckClosure') {
+      const { cell } = target.parameter<{ cell: Tagged }>();
+      vector = heap.get(cell, 4);
+      shared = heap.get(vector, FeedbackVector.SharedFunctionInfo);
+    } else if (target.opcode === 'JSCreateClosure') {
+      const { feedbackCell } = target.parameter<{ feedbackCell: Tagged }>();
+      const value = heap.get(feedbackCell, 4);
+      if ((value & 1) === 0 || broker.mapOf(value) !== StaticRoot.FeedbackVectorMap) return undefined;
+      vector = value;
+      shared = heap.get(vector, FeedbackVector.SharedFunctionInfo);
+    } else return undefined;
+    if (vector === 0) return undefined;
+    const bytecode = broker.bytecodeOf(shared);
+    if (bytecode === 0) return undefined;
+    const flags = broker.sharedFlags(shared);
+    if ((flags & (SharedFunctionFlags.Generator | SharedFunctionFlags.Async)) !== 0) return undefined;
+    if ((flags & SharedFunctionFlags.OptimizationDisabled) !== 0) return undefined;
+    if (node.opcode === 'JSCall' && (flags & SharedFunctionFlags.ClassConstructor) !== 0) return undefined;
+    if (node.opcode === 'JSConstruct') {
+      if ((flags & SharedFunctionFlags.Constructible) === 0 || (flags & SharedFunctionFlags.DerivedConstructor) !== 0)
+        return undefined;
+      if (fn === 0 || node.value(0) !== node.value(1)) return undefined;
+      if ((flags & SharedFunctionFlags.RequiresInstanceMembersInitializer) !== 0) return undefined;
+    }
+    const size = broker.bytecodeLength(bytecode);
+    if (size > this.options.maxBytecodeSize) return undefined;
+    // No direct recursion (V8 allows none of a frame that is already inlined twice; one level of the same function is refused).
+    if (this.isRecursive(node, shared)) return undefined;
+    if (!broker.canEmbed(shared) || !broker.canEmbed(vector) || !broker.canEmbed(bytecode)) return undefined;
+    return { node, shared, bytecode, vector, fn, size, frequency: node.parameter<CallParameters>().frequency };
+  }
+
+  private isRecursive(node: Node, shared: Tagged): boolean {
+    let state: Node | undefined = node.frameState;
+    while (state !== undefined && state.opcode === 'FrameState') {
+      if (state.parameter<FrameStateInfo>().sharedInfo === shared) return true;
+      state = state.inputs[5];
+    }
+    return false;
+  }
+
+  private inline(candidate: Candidate, editor: Editor): Node | undefined {
+    const { node, shared, bytecode, vector } = candidate;
+    const { graph, broker } = this;
+    const heap = broker.heap;
+    const isConstruct = node.opcode === 'JSConstruct';
+    const flags = broker.sharedFlags(shared);
+    const isStrict = (flags & (SharedFunctionFlags.Strict | SharedFunctionFlags.Native)) !== 0;
+    const parameterCount = heap.getI32(bytecode, BytecodeArray.ParameterCount);
+    const args: Node[] = [];
+    const target = node.value(0);
+    const arity = node.op.valueIn - 2;
+    const undefinedNode = graph.heapConstant(StaticRoot.Undefined);
+    let receiver = isConstruct ? undefinedNode : node.value(1);
+    for (let i = 0; i < arity; i++) args.push(node.value(2 + i));
+    let effect = node.effect;
+    let control = node.control;
+    let outerState = node.frameState;
+    const cache = new StateValuesCache(graph);
+
+    // Only what can be converted without a call.
+    if (!isConstruct && !isStrict) {
+      const { convertMode } = node.parameter<CallParameters>();
+      if (convertMode === 'nullOrUndefined')
+        receiver = graph.heapConstant(broker.intrinsic(NativeContextSlot.GlobalProxy));
+      else if (!this.isReceiver(receiver, effect)) {
+        if (this.usesReceiver(bytecode)) return undefined;
+      }
+    }
+
+    const inliningId = this.positions.length;
+    const functionIndex = this.inlinedFunctions.push(shared) - 1;
+    this.positions.push({ functionIndex, position: node.position, parentInliningId: node.inliningId });
+
+    if (isConstruct) {
+      // The implicit receiver is made before the constructor runs.
+      const createState = this.constructState(node, cache, args, FrameStateType.ConstructCreateStub, shared);
+      const create = graph.newNode('JSCreate', undefined, [
+        target,
+        node.value(1),
+        node.context,
+        createState,
+        effect,
+        control,
+      ]);
+      create.position = node.position;
+      create.inliningId = node.inliningId;
+      effect = create;
+      control = create;
+      receiver = create;
+      this.moveException(node, create, editor);
+      outerState = this.constructState(node, cache, args, FrameStateType.ConstructInvokeStub, shared, receiver);
+    }
+
+    if (arity + 1 !== parameterCount) {
+      const info: FrameStateInfo = {
+        type: FrameStateType.InlinedExtraArguments,
+        bailoutId: -1,
+        combine: ignoreOutput,
+        parameterCount: arity + 1,
+        localCount: 0,
+        sharedInfo: shared,
+        bytecodeArray: bytecode,
+      };
+      outerState = graph.newNode('FrameState', info, [
+        cache.get([receiver, ...args]),
+        cache.get([]),
+        cache.get([undefined]),
+        node.context,
+        target,
+        outerState,
+      ]);
+    }
+
+    // The callee's context.
+    let context: Node;
+    if (candidate.fn !== 0) context = graph.heapConstant(heap.get(candidate.fn, JSFunction.Context));
+    else {
+      context = graph.newNode('LoadField', Fields.functionContext, [target, effect, control]);
+      context.type = Types.OtherInternal;
+      effect = context;
+    }
+    if (candidate.fn !== 0 && !broker.canEmbed(heap.get(candidate.fn, JSFunction.Context))) {
+      context = graph.newNode('LoadField', Fields.functionContext, [target, effect, control]);
+      effect = context;
+    }
+
+    const parameter = (index: number): Node => {
+      if (index === ParameterIndex.Closure) return target;
+      if (index === ParameterIndex.Context) return context;
+      if (index === ParameterIndex.NewTarget) return isConstruct ? node.value(1) : undefinedNode;
+      if (index === 0) return receiver;
+      return args[index - 1] ?? undefinedNode;
+    };
+    const request: BuildRequest = {
+      shared,
+      bytecodeArray: bytecode,
+      feedbackVector: vector,
+      feedbackCellArray: heap.get(vector, FeedbackVector.ClosureFeedbackCells),
+      osrOffset: -1,
+      frequency: candidate.frequency,
+      inliningId,
+    };
+    // A start of its own: two fresh nodes stand for effect and control until they are spliced.
+    const start = graph.newNode('Start', undefined, []);
+    let builder: BytecodeGraphBuilder;
+    try {
+      builder = new BytecodeGraphBuilder(broker, graph, request, start, outerState, parameter);
+      builder.build();
+    } catch (error) {
+      if (!(error instanceof CompilationBailout)) throw error;
+      this.positions.pop();
+      this.inlinedFunctions.pop();
+      if (isConstruct) throw new CompilationBailout(`inlining failed late: ${error.message}`);
+      return undefined;
+    }
+    const before = graph.nodeCount;
+    // Splice the start.
+    for (const use of [...start.uses])
+      use.user.replaceInput(use.index, use.user.isEffectUse(use.index) ? effect : control);
+
+    // Exceptions of the callee go to the caller's handler.
+    const handler = this.exceptionProjection(node);
+    const throwing: Node[] = [];
+    if (handler !== undefined) {
+      for (const n of this.calleeNodes(builder, start)) {
+        if (n.op.row.noThrow || n.op.controlOut === 0 || n === control) continue;
+        if (n.uses.some((u) => u.user.opcode === 'IfException' && u.user.isControlUse(u.index))) continue;
+        throwing.push(n);
+      }
+    }
+
+    if (handler !== undefined) this.wireExceptions(throwing, handler, editor);
+    const values: Node[] = [];
+    const effects: Node[] = [];
+    const controls: Node[] = [];
+    for (const exit of builder.exits) {
+      if (exit.opcode === 'Return') {
+        let value = exit.value(0);
+        if (isConstruct) value = this.constructResult(value, receiver, node, cache);
+        values.push(value);
+        effects.push(exit.effect);
+        controls.push(exit.control);
+        exit.kill();
+      } else {
+        graph.mergeToEnd(exit);
+      }
+    }
+    if (values.length === 0) {
+      editor.replaceWithValue(node, graph.dead, graph.dead, graph.dead);
+      for (let id = before; id < graph.nodeCount; id++);
+      this.revisitAll(editor);
+      return graph.dead;
+    }
+    let value = values[0]!;
+    let exitEffect = effects[0]!;
+    let exitControl = controls[0]!;
+    if (values.length > 1) {
+      exitControl = graph.merge(controls);
+      exitEffect = graph.effectPhi(effects, exitControl);
+      value = graph.phi(values, exitControl);
+    }
+    this.total += candidate.size;
+    this.options.trace?.(
+      `Inlining ${broker.functionName(shared)} (size ${candidate.size}, frequency ${candidate.frequency})`,
+    );
+    this.dropExceptionProjection(node, editor);
+    editor.replaceWithValue(node, value, exitEffect, exitControl);
+    this.revisitAll(editor);
+    return value;
+  }
+
+  private revisitAll(editor: Editor): void {
+    for (const n of this.graph.reachable()) editor.revisit(n);
+  }
+
+  private isReceiver(node: Node, effect: Node): boolean {
+    if (node.opcode === 'HeapConstant') return this.broker.instanceType(node.parameter<number>()) >= 0x400;
+    if (
+      node.opcode === 'JSCreate' ||
+      node.opcode.startsWith('JSCreateLiteral') ||
+      node.opcode === 'JSCreateEmptyLiteralObject'
+    )
+      return true;
+    let e = effect;
+    for (let i = 0; i < 200; i++) {
+      if (e.opcode === 'CheckMaps' && e.value(0) === node)
+        return e.parameter<{ maps: Tagged[] }>().maps.every((m) => this.broker.heap.getU16(m, 8) >= 0x400);
+      if (e.op.effectIn !== 1) return false;
+      e = e.effect;
+    }
+    return false;
+  }
+
+  /** Whether the callee looks at its receiver at all. */
+  private usesReceiver(bytecode: Tagged): boolean {
+    const heap = this.broker.heap;
+    const length = this.broker.bytecodeLength(bytecode);
+    // Operand 2 encodes <this>: a byte scan errs on the safe side.
+    for (let i = 0; i < length; i++) if (heap.getU8(bytecode, BytecodeArray.Bytes + i) === 2) return true;
+    return false;
+  }
+
+  private constructState(
+    node: Node,
+    cache: StateValuesCache,
+    args: readonly Node[],
+    type: FrameStateType,
+    shared: Tagged,
+    receiver?: Node,
+  ): Node {
+    const graph = this.graph;
+    const undefinedNode = graph.heapConstant(StaticRoot.Undefined);
+    const parameters = type === FrameStateType.ConstructCreateStub ? [undefinedNode, ...args] : [receiver!];
+    const info: FrameStateInfo = {
+      type,
+      bailoutId: -1,
+      combine: ignoreOutput,
+      parameterCount: parameters.length,
+      localCount: 0,
+      sharedInfo: shared,
+      bytecodeArray: 0,
+    };
+    return graph.newNode('FrameState', info, [
+      cache.get(parameters),
+      cache.get([]),
+      cache.get([type === FrameStateType.ConstructCreateStub ? node.value(1) : undefined]),
+      type === FrameStateType.ConstructCreateStub ? node.context : graph.heapConstant(this.broker.rt.nativeContext),
+      node.value(0),
+      node.frameState,
+    ]);
+  }
+
+  /** A constructor that returns an object returns it, else the receiver. */
+  private constructResult(value: Node, receiver: Node, _node: Node, _cache: StateValuesCache): Node {
+    if (value.opcode === 'HeapConstant' && this.broker.instanceType(value.parameter<number>()) < 0x400) return receiver;
+    if (value.opcode === 'NumberConstant') return receiver;
+    if (value === receiver) return receiver;
+    const isObject = this.graph.newNode('ObjectIsReceiver', undefined, [value]);
+    return this.graph.newNode('Select', undefined, [isObject, value, receiver]);
+  }
+
+  private exceptionProjection(node: Node): Node | undefined {
+    return node.uses.find((u) => u.user.opcode === 'IfException' && u.user.isControlUse(u.index))?.user;
+  }
+
+  private moveException(_from: Node, _to: Node, _editor: Editor): void {
+    // JSCreate of a base constructor with an initial map does not throw.
+  }
+
+  private dropExceptionProjection(node: Node, editor: Editor): void {
+    const handler = this.exceptionProjection(node);
+    if (handler !== undefined) editor.replace(handler, this.graph.dead);
+  }
+
+  private calleeNodes(builder: BytecodeGraphBuilder, start: Node): Node[] {
+    const seen = new Set<Node>();
+    const stack = [...builder.exits];
+    const out: Node[] = [];
+    while (stack.length > 0) {
+      const n = stack.pop()!;
+      if (seen.has(n) || n === start || n.id < start.id) continue;
+      seen.add(n);
+      out.push(n);
+      for (const i of n.inputs) stack.push(i);
+    }
+    return out;
+  }
+
+  private wireExceptions(throwing: readonly Node[], handler: Node, editor: Editor): void {
+    const graph = this.graph;
+    if (throwing.length === 0) return;
+    const projections: Node[] = [];
+    for (const n of throwing) {
+      const controlUses = n.uses.filter((u) => u.user.isControlUse(u.index) && u.user.opcode !== 'Projection');
+      const success = graph.newNode('IfSuccess', undefined, [n]);
+      for (const u of controlUses) u.user.replaceInput(u.index, success);
+      projections.push(graph.newNode('IfException', undefined, [n, n]));
+    }
+    let value = projections[0]!;
+    let effect = projections[0]!;
+    let control = projections[0]!;
+    if (projections.length > 1) {
+      control = graph.merge(projections);
+      effect = graph.effectPhi(projections, control);
+      value = graph.phi(projections, control);
+    }
+    handler.replaceUsesByKind(value, effect, control);
+    for (const p of projections) editor.revisit(p);
+  }
+}
+
+export { Context, operator, pokeAt, SharedFunctionInfo };

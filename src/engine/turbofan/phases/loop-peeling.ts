@@ -1,0 +1,310 @@
+// LoopPeeling (V8: loop-peeling.cc): the first iteration of an innermost loop is copied before the loop.
+//
+//        entry                      entry
+//          │                          │
+//        Loop ◀──┐                  header′ ──▶ exit′ ─┐
+//          │     │        ⇒           │                │
+//        header ─┼─▶ exit           body′              │
+//          │     │                    │                ▼
+//        body ───┘                  Loop ◀──┐        Merge ─▶ what followed
+//                                     │     │          ▲
+//                                   header ─┼─▶ exit ──┘
+//                                   body ───┘
+//
+// Checks of what the loop does not change then dominate the loop and go from it (LoadElimination), and values that entered as
+// anything (OSR) enter the loop as what the first iteration made of them.
+//
+// Only loops with one way on are peeled; ways out that end in Return, Throw or Deoptimize are copied with the body. Values
+// used after the loop get phis at the merge, frame states are rebuilt from them.
+
+import type { Graph } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
+
+const MAX_NODES = 1000;
+
+const isStateLike = (n: Node): boolean =>
+  n.opcode === 'FrameState' || n.opcode === 'StateValues' || n.opcode === 'ObjectState';
+const isPhi = (n: Node): boolean => n.opcode === 'Phi' || n.opcode === 'EffectPhi';
+const isTerminal = (n: Node): boolean => n.opcode === 'Return' || n.opcode === 'Throw' || n.opcode === 'Deoptimize';
+
+/** The frame state that a bailout at `effect` would take, if no write or join is in between. */
+function frameStateBefore(effect: Node): Node | undefined {
+  for (let node = effect; node.op.effectIn === 1; node = node.effect) {
+    if (node.opcode === 'Checkpoint') return node.inputs[0];
+    if (!node.op.row.noWrite && node.opcode !== 'BeginRegion' && node.opcode !== 'FinishRegion') return undefined;
+  }
+  return undefined;
+}
+
+/** Peels every innermost loop that allows it; whether any did. */
+export function peelLoops(graph: Graph): number {
+  let count = 0;
+  for (const node of graph.reachable()) if (node.opcode === 'Loop' && new Peeler(graph, node).run()) count++;
+  return count;
+}
+
+class Peeler {
+  private readonly graph: Graph;
+  private readonly loop: Node;
+  private readonly control = new Set<Node>();
+  private readonly body = new Set<Node>();
+  private readonly copies = new Map<Node, Node>();
+  private readonly outsideValues = new Map<Node, Node>();
+
+  constructor(graph: Graph, loop: Node) {
+    this.graph = graph;
+    this.loop = loop;
+  }
+
+  run(): boolean {
+    const { loop } = this;
+    if (loop.inputs.length !== 2) return false;
+    if (!this.collectControl()) return false;
+    const exits = this.findExits();
+    if (exits === undefined) return false;
+    this.collectBody(exits.terminals);
+    if (this.body.size > MAX_NODES) return false;
+    if (!this.isClosed(exits.main)) return false;
+    this.peel(exits.main, exits.terminals);
+    return true;
+  }
+
+  /** Control nodes on the way back; false if there is another loop among them. */
+  private collectControl(): boolean {
+    const stack = [this.loop.inputs[1]!];
+    this.control.add(this.loop);
+    while (stack.length > 0) {
+      const node = stack.pop()!;
+      if (this.control.has(node)) continue;
+      if (node.opcode === 'Loop' || node === this.graph.start || this.control.size > MAX_NODES) return false;
+      this.control.add(node);
+      for (let i = 0; i < node.op.controlIn; i++) stack.push(node.inputs[node.controlIndex + i]!);
+    }
+    return true;
+  }
+
+  /** The one exit that goes on, and the ends of those that do not. */
+  private findExits(): { main: Node | undefined; terminals: Node[] } | undefined {
+    const terminals: Node[] = [];
+    let main: Node | undefined;
+    const starts: Node[] = [];
+    for (const c of this.control)
+      for (const { user, index } of c.uses)
+        if (
+          user.isControlUse(index) &&
+          user.op.controlOut > 0 &&
+          !this.control.has(user) &&
+          user.opcode !== 'Terminate'
+        )
+          starts.push(user);
+    for (const start of starts) {
+      if (this.control.has(start)) continue;
+      const region = this.terminalRegion(start);
+      if (region === undefined) {
+        if (
+          main !== undefined ||
+          start.opcode === 'Merge' ||
+          start.opcode === 'Loop' ||
+          start.opcode === 'End' ||
+          start.op.controlIn !== 1
+        )
+          return undefined;
+        main = start;
+      } else
+        for (const n of region) {
+          this.control.add(n);
+          if (isTerminal(n)) terminals.push(n);
+        }
+    }
+    return { main, terminals };
+  }
+
+  /** Everything from `start` on, if that is little and ends without joining anything else. */
+  private terminalRegion(start: Node): Set<Node> | undefined {
+    const region = new Set<Node>();
+    const stack = [start];
+    while (stack.length > 0) {
+      const node = stack.pop()!;
+      if (region.has(node)) continue;
+      if (node.opcode === 'Loop' || node.opcode === 'End' || region.size > 24) return undefined;
+      region.add(node);
+      if (isTerminal(node)) continue;
+      for (const { user, index } of node.uses) if (user.isControlUse(index) && user.op.controlOut > 0) stack.push(user);
+    }
+    for (const node of region)
+      for (let i = 0; i < node.op.controlIn; i++) {
+        const input = node.inputs[node.controlIndex + i]!;
+        if (!region.has(input) && !this.control.has(input)) return undefined;
+      }
+    return region;
+  }
+
+  /** Nodes that the iteration computes: needed by its ends and dependent on the loop. */
+  private collectBody(terminals: readonly Node[]): void {
+    const { loop } = this;
+    const needed = new Set<Node>();
+    const stack: Node[] = [loop, loop.inputs[1]!, ...terminals, ...this.control];
+    for (const { user, index } of loop.uses) {
+      if (!isPhi(user) || !user.isControlUse(index)) continue;
+      needed.add(user);
+      stack.push(user.inputs[1]!);
+    }
+    while (stack.length > 0) {
+      const node = stack.pop()!;
+      if (needed.has(node)) continue;
+      needed.add(node);
+      if (node === loop || (isPhi(node) && node.control === loop)) continue;
+      for (const input of node.inputs) stack.push(input);
+    }
+    // Dependent: reached from the loop through uses within `needed`.
+    const out: Node[] = [loop];
+    while (out.length > 0) {
+      const node = out.pop()!;
+      if (this.body.has(node)) continue;
+      this.body.add(node);
+      for (const { user } of node.uses)
+        if (needed.has(user) && user.opcode !== 'End' && user.opcode !== 'Terminate') out.push(user);
+    }
+  }
+
+  /** Whether nothing outside hangs on the body's control but the exit. */
+  private isClosed(main: Node | undefined): boolean {
+    for (const node of this.control) if (!this.body.has(node)) return false;
+    for (const node of this.body) {
+      if (node.op.controlOut > 0 && !this.control.has(node)) return false;
+      for (const { user, index } of node.uses) {
+        if (this.body.has(user) || user === main || user.opcode === 'End') continue;
+        if (user.opcode === 'Terminate' && node !== this.loop && !(isPhi(node) && node.control === this.loop))
+          return false;
+        if (user.opcode === 'Terminate') continue;
+        if (user.isControlUse(index)) return false;
+        if (main === undefined) return false;
+        if (
+          node.op.valueOut > 0 &&
+          node.op.row.category === 'common' &&
+          ['BeginRegion', 'ObjectId'].includes(node.opcode)
+        )
+          return false;
+      }
+      if (node.opcode === 'BeginRegion' && node.uses.some(({ user }) => !this.body.has(user))) return false;
+    }
+    return true;
+  }
+
+  private copyOf(node: Node): Node {
+    return this.copies.get(node) ?? node;
+  }
+
+  private peel(main: Node | undefined, terminals: readonly Node[]): void {
+    const { graph, loop, body, copies } = this;
+    copies.set(loop, loop.inputs[0]!);
+    const phis: Node[] = [];
+    for (const { user, index } of loop.uses) {
+      if (!isPhi(user) || !user.isControlUse(index) || !body.has(user)) continue;
+      phis.push(user);
+      copies.set(user, user.inputs[0]!);
+    }
+    const copied: Node[] = [];
+    for (const node of body) {
+      if (copies.has(node)) continue;
+      const copy = graph.newNodeWithOperator(node.op, []);
+      copy.type = node.type;
+      copy.machineType = node.machineType;
+      copy.position = node.position;
+      copy.inliningId = node.inliningId;
+      copy.bytecodeOffset = node.bytecodeOffset;
+      copies.set(node, copy);
+      copied.push(node);
+    }
+    for (const node of copied) {
+      const copy = copies.get(node)!;
+      for (const input of node.inputs) copy.appendInput(this.copyOf(input));
+    }
+    for (const end of terminals) graph.mergeToEnd(copies.get(end)!);
+    if (main !== undefined) this.joinExit(main);
+    // The loop goes on with the second iteration.
+    const entries = phis.map((phi) => this.copyOf(phi.inputs[1]!));
+    const entry = this.copyOf(loop.inputs[1]!);
+    phis.forEach((phi, i) => phi.replaceInput(0, entries[i]!));
+    loop.replaceInput(0, entry);
+  }
+
+  private joinExit(main: Node): void {
+    const { graph, body } = this;
+    // What is used outside, before anything new uses it.
+    const outer: { node: Node; user: Node; index: number }[] = [];
+    for (const node of body) {
+      for (const { user, index } of node.uses) {
+        if (
+          body.has(user) ||
+          user === main ||
+          user.opcode === 'End' ||
+          user.opcode === 'Terminate' ||
+          this.isCopy(user)
+        )
+          continue;
+        outer.push({ node, user, index });
+      }
+    }
+    const copy = graph.newNodeWithOperator(main.op, []);
+    copy.position = main.position;
+    copy.inliningId = main.inliningId;
+    copy.bytecodeOffset = main.bytecodeOffset;
+    for (const input of main.inputs) copy.appendInput(this.copyOf(input));
+    const merge = graph.newNode('Merge', undefined, [], { controlIn: 0 });
+    main.replaceUses(merge);
+    merge.appendInput(copy);
+    merge.appendInput(main);
+    merge.op = graph.merge([copy, main]).op;
+    let effect: Node | undefined;
+    for (const { node, user, index } of outer) {
+      if (user.isEffectUse(index)) effect = node;
+    }
+    if (effect !== undefined) {
+      // Bailouts after the loop find their frame state behind the join.
+      const afterEffect = this.outside(effect, merge);
+      const state = frameStateBefore(effect);
+      if (state !== undefined) {
+        const frame = this.outside(state, merge);
+        const checkpoint = graph.newNode('Checkpoint', undefined, [frame, afterEffect, merge]);
+        this.outsideValues.set(effect, checkpoint);
+      }
+    }
+    for (const { node, user, index } of outer) {
+      if (user.isEffectUse(index)) {
+        user.replaceInput(index, this.outside(node, merge));
+      } else user.replaceInput(index, this.outsideValue(node, merge));
+    }
+  }
+
+  private readonly copySet = new Set<Node>();
+  private isCopy(node: Node): boolean {
+    if (this.copySet.size === 0) for (const c of this.copies.values()) this.copySet.add(c);
+    return this.copySet.has(node);
+  }
+
+  private outsideValue(node: Node, merge: Node): Node {
+    return this.outside(node, merge, true);
+  }
+
+  /** What `node` of the body is after the join. */
+  private outside(node: Node, merge: Node, value = false): Node {
+    if (!this.body.has(node)) return node;
+    const known = (value ? this.outsideNodes : this.outsideValues).get(node);
+    if (known !== undefined) return known;
+    let out: Node;
+    if (isStateLike(node)) {
+      out = this.graph.newNodeWithOperator(node.op, []);
+      for (const input of node.inputs) out.appendInput(this.outside(input, merge, true));
+    } else if (!value && node.op.effectOut > 0) out = this.graph.effectPhi([this.copyOf(node), node], merge);
+    else {
+      out = this.graph.phi([this.copyOf(node), node], merge);
+      out.machineType = node.machineType;
+      out.type = node.type;
+    }
+    (value ? this.outsideNodes : this.outsideValues).set(node, out);
+    return out;
+  }
+
+  private readonly outsideNodes = new Map<Node, Node>();
+}
