@@ -36,6 +36,10 @@ export enum Region {
   OldSpace = 0x0700_0000,
 }
 
+/** Whether an object at this address can never be a new one. */
+export const isReadOnlyOrOld = (address: number): boolean =>
+  address >>> 0 < Region.ReadOnlyEnd || address >>> 0 >= Region.NewSpaceEnd;
+
 /** Bytes between two host builtin addresses. */
 export const builtinAddressStride = 16;
 

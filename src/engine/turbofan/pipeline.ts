@@ -25,7 +25,7 @@ import { CheckpointElimination, CommonOperatorReducer, DeadCodeElimination } fro
 import { EffectControlLinearizer } from './phases/effect-control-linearizer.ts';
 import { EscapeAnalysis } from './phases/escape-analysis.ts';
 import { JSCreateLowering } from './phases/js-create-lowering.ts';
-import { JSGenericLowering, JSTypedLowering } from './phases/js-generic-lowering.ts';
+import { CallLowering } from './phases/js-generic-lowering.ts';
 import {
   defaultInliningOptions,
   type InliningOptions,
@@ -33,9 +33,10 @@ import {
   JSInliningHeuristic,
 } from './phases/js-inlining.ts';
 import { JSNativeContextSpecialization } from './phases/js-native-context-specialization.ts';
+import { JSTypedLowering } from './phases/js-typed-lowering.ts';
 import { LoadElimination } from './phases/load-elimination.ts';
 import { peelLoops } from './phases/loop-peeling.ts';
-import { SimplifiedLowering } from './phases/simplified-lowering.ts';
+import { RepresentationSelector } from './phases/simplified-lowering.ts';
 import { Typer } from './phases/typer.ts';
 import { valueNumbering } from './phases/value-numbering.ts';
 import type { OptimizedCompilationInfo } from './pipeline-types.ts';
@@ -98,7 +99,7 @@ const phases: readonly (readonly [caption: string, run: (d: PipelineData) => voi
   ['V8.TFLoadElimination', eliminateLoads],
   ['V8.TFEscapeAnalysis', escapeAnalysis],
   ['V8.TFSimplifiedLowering', simplify],
-  ['V8.TFGenericLowering', (d) => new JSGenericLowering(d.graph, d.broker).run()],
+  ['V8.TFGenericLowering', (d) => new CallLowering(d.graph, d.broker).run()],
   ['V8.TFEarlyOptimization', earlyOptimization],
   ['V8.TFEffectLinearization', (d) => new EffectControlLinearizer(d.graph).run()],
   ['V8.TFLateOptimization', lateOptimization],
@@ -214,7 +215,7 @@ function escapeAnalysis(d: PipelineData): void {
 }
 
 function simplify(d: PipelineData): void {
-  const lowering = new SimplifiedLowering(d.graph);
+  const lowering = new RepresentationSelector(d.graph);
   lowering.heapNumber = (value) => d.rt.factory.newHeapNumber(value, Space.Old);
   lowering.run();
   d.graph.trim();

@@ -6,9 +6,8 @@
 // select-memory.ts, calls in select-call.ts; comparisons in conditions.ts.
 
 import type { DeoptimizeKind, DeoptimizeReason } from '../../deoptimizer/index.ts';
-import { Cond, Gpr, Immediate, imm } from '../../x64/index.ts';
+import { Cond, Gpr, type Immediate, imm } from '../../x64/index.ts';
 import { OsrIndex, outerFrameState, ParameterIndex, stateValuesOf } from '../graph/frame-states.ts';
-import type { ProjectionParameters } from '../graph/graph.ts';
 import { type MachineType, MachineTypes } from '../graph/machine-type.ts';
 import { machineTypeOf, type Node } from '../graph/node.ts';
 import {
@@ -17,6 +16,7 @@ import {
   FrameStateInput,
   FrameStateType,
   type ObjectStateParameters,
+  type ProjectionParameters,
 } from '../graph/parameters.ts';
 import type { BasicBlock, Schedule } from '../graph/scheduler.ts';
 import { type Condition, conditionOf, emitConditionalJump } from './conditions.ts';
@@ -208,15 +208,11 @@ export class InstructionSelector {
       case 'TypedStateValues':
       case 'TypedObjectState':
       case 'ObjectId':
-      case 'ArgumentsElementsState':
-      case 'ArgumentsLengthState':
       case 'Merge':
       case 'Loop':
       case 'Start':
       case 'IfTrue':
       case 'IfFalse':
-      case 'IfValue':
-      case 'IfDefault':
       case 'Terminate':
       case 'End':
       case 'Dead':
@@ -238,9 +234,6 @@ export class InstructionSelector {
       case 'Int32SubWithOverflow':
       case 'Int32MulWithOverflow':
         if (!this.fused.has(node)) selectOverflow(this, node, undefined);
-        return;
-      case 'Unreachable':
-        this.add('Unreachable', node, {}, (g) => g.masm.int3());
         return;
       default: {
         if (!this.isUsed(node)) return;
@@ -296,19 +289,6 @@ export class InstructionSelector {
             g.masm.j(Cond.parity_even, g.labelOf(other));
             g.emitBranch(Cond.equal, same, other);
           } else g.emitBranch(condition.cond, ifTrue, ifFalse);
-        });
-        return;
-      }
-      case 'switch': {
-        const cases = block.successors.filter((b) => b.begin.opcode === 'IfValue');
-        const fallback = this.lirBlock(block.successors.find((b) => b.begin.opcode === 'IfDefault')!);
-        this.add('Switch', node, { uses: [this.register(node!.value(0))] }, (g, i) => {
-          for (const target of cases) {
-            const value = caseValue(target.begin);
-            g.masm.cmpl(g.gpr(i.uses[0]!.vreg), new Immediate(value));
-            g.masm.j(Cond.equal, g.labelOf(this.lirBlock(target)));
-          }
-          g.emitJump(fallback);
         });
         return;
       }
@@ -540,10 +520,6 @@ export class InstructionSelector {
       }
       case 'ObjectId':
         return { kind: 'duplicate', id: node.parameter<number>() };
-      case 'ArgumentsElementsState':
-        return { kind: 'argumentsElements', type: node.parameter<number>() ?? 0 };
-      case 'ArgumentsLengthState':
-        return { kind: 'argumentsLength' };
       default: {
         const constant = constantOf(node);
         if (constant !== undefined) return { kind: 'constant', value: constant, type };
@@ -645,10 +621,5 @@ function homeOf(node: Node): number | undefined {
   }
   return undefined;
 }
-
-const caseValue = (begin: Node): number => {
-  const parameter = begin.parameter<number | { readonly value: number }>();
-  return typeof parameter === 'number' ? parameter : parameter.value;
-};
 
 const phisOf = (block: BasicBlock): Node[] => block.nodes.filter((node) => node.opcode === 'Phi');

@@ -99,9 +99,7 @@ export type StateOperand =
   | { readonly kind: 'constant'; readonly value: ConstantValue; readonly type: MachineType }
   | { readonly kind: 'optimizedOut' }
   | { readonly kind: 'captured'; readonly id: number; readonly fields: readonly StateOperand[] }
-  | { readonly kind: 'duplicate'; readonly id: number }
-  | { readonly kind: 'argumentsElements'; readonly type: number }
-  | { readonly kind: 'argumentsLength' };
+  | { readonly kind: 'duplicate'; readonly id: number };
 
 /** One FrameState node, flattened. */
 export interface StateFrame {

@@ -3,8 +3,8 @@
 import { IsolateData, rootRegisterBias } from '../../heap/index.ts';
 import { BuiltinId } from '../../runtime/index.ts';
 import { Cond, Gpr, type Immediate, imm, Label, mem, RoundingMode, type Xmm } from '../../x64/index.ts';
-import type { ProjectionParameters } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
+import type { ProjectionParameters } from '../graph/parameters.ts';
 import { type CodeGenerator, scratchXmm } from './code-generator.ts';
 import type { Definition, Instruction } from './instruction.ts';
 import { type InstructionSelector, immediateOf, type Rule, zeroExtends } from './instruction-selector.ts';

@@ -85,12 +85,6 @@ export class TranslationWriter {
         builder.duplicatedObject(index);
         return;
       }
-      case 'argumentsElements':
-        builder.argumentsElements(operand.type);
-        return;
-      case 'argumentsLength':
-        builder.argumentsLength();
-        return;
       case 'constant':
         builder.storeLiteral(this.constant(operand.value, operand.type.rep === Rep.Bit));
         return;

@@ -5,7 +5,7 @@ import { Graph } from '../graph/graph.ts';
 import { MachineTypes } from '../graph/machine-type.ts';
 import { computeSchedule, verifySchedule } from '../graph/scheduler.ts';
 import { Bits, is, range, Types, union } from '../graph/types.ts';
-import { typeNumberBinary } from '../phases/typer.ts';
+import { typeArithmetic } from '../operators/number.ts';
 import { BytecodeAnalysis } from './bytecode-analysis.ts';
 
 // Star r0 encodes as operand −7 (0xf9), r1 as 0xf8.
@@ -60,11 +60,11 @@ test('R23: a loop keeps live what the next iteration reads', () => {
 });
 
 test('ranges: addition, the lattice, and minus zero', () => {
-  const sum = typeNumberBinary('NumberAdd', range(0, 10), range(5, 7));
+  const sum = typeArithmetic('NumberAdd', range(0, 10), range(5, 7));
   assert.deepEqual([sum.min, sum.max], [5, 17]);
   assert.ok(is(sum, Types.SignedSmall));
   assert.ok(!is(range(0, 0x40000000), Types.SignedSmall), '2^30 is not a Smi here');
-  assert.ok((typeNumberBinary('NumberMultiply', range(-1, 1), range(0, 5)).bits & Bits.MinusZero) !== 0);
+  assert.ok((typeArithmetic('NumberMultiply', range(-1, 1), range(0, 5)).bits & Bits.MinusZero) !== 0);
   const joined = union(range(0, 1), Types.String);
   assert.ok(!is(joined, Types.Number) && is(range(0, 1), joined));
   for (const a of [range(-5, 5), Types.Number, Types.MinusZero]) assert.ok(is(a, union(a, Types.Boolean)));

@@ -3,11 +3,7 @@
 import { type Counts, type Opcode, type Operator, operator } from '../operators/operators.ts';
 import { type MachineType, MachineTypes } from './machine-type.ts';
 import { Node } from './node.ts';
-
-/** Projection of result `index`, with that result's machine type once known. */
-export interface ProjectionParameters {
-  readonly index: number;
-}
+import type { ProjectionParameters } from './parameters.ts';
 
 export class Graph {
   readonly start: Node;

@@ -178,5 +178,5 @@ export class Node {
 
 /** The machine type of a node's value: its own, else its operator's. */
 export function machineTypeOf(node: Node): MachineType {
-  return node.machineType ?? node.op.row.type ?? MachineTypes.None;
+  return node.machineType ?? node.op.row.machineType ?? MachineTypes.None;
 }

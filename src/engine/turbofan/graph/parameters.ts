@@ -17,6 +17,15 @@ export enum BranchHint {
   False = 2,
 }
 
+export interface BranchParameters {
+  readonly hint: BranchHint;
+}
+
+/** Projection of result `index`. */
+export interface ProjectionParameters {
+  readonly index: number;
+}
+
 export interface DeoptimizeParameters {
   readonly reason: DeoptimizeReason;
   readonly feedback: FeedbackSource | undefined;
@@ -158,9 +167,23 @@ export interface CheckParameters {
   readonly feedback: FeedbackSource | undefined;
 }
 
+export interface CheckFloat64HoleParameters extends CheckParameters {
+  /** It is passed on as undefined. */
+  readonly allowHole: boolean;
+}
+
+export interface CheckClosureParameters extends CheckParameters {
+  /** The FeedbackCell that the function must have, tagged. */
+  readonly cell: number;
+}
+
 export enum CheckForMinusZero {
   Check,
   DontCheck,
+}
+
+export interface ChangeFloat64Parameters {
+  readonly minusZero: CheckForMinusZero;
 }
 
 export enum CheckTaggedInputMode {
@@ -279,6 +302,21 @@ export interface HintParameter {
   readonly feedback?: FeedbackSource;
 }
 
-export interface JSOperatorParameters {
-  readonly feedback: FeedbackSource;
+export interface KeyedStoreParameters extends FeedbackParameter {
+  readonly strict: boolean;
 }
+
+export interface DefineKeyedParameters extends FeedbackParameter {
+  readonly flags: number;
+}
+
+export interface DeletePropertyParameters {
+  readonly strict: boolean;
+}
+
+export interface GetIteratorParameters {
+  readonly load: FeedbackSource;
+  readonly call: FeedbackSource;
+}
+
+export type StackCheckKind = 'functionEntry' | 'iteration';

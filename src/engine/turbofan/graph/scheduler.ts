@@ -14,7 +14,7 @@ import type { Graph } from './graph.ts';
 import type { Node } from './node.ts';
 import { BranchHint } from './parameters.ts';
 
-export type BlockControl = 'none' | 'goto' | 'branch' | 'switch' | 'call' | 'return' | 'deoptimize' | 'throw';
+export type BlockControl = 'none' | 'goto' | 'branch' | 'call' | 'return' | 'deoptimize' | 'throw';
 
 export class BasicBlock {
   readonly id: number;
@@ -59,18 +59,7 @@ export interface Schedule {
   readonly blockOf: ReadonlyMap<Node, BasicBlock>;
 }
 
-const BLOCK_STARTS = new Set([
-  'Start',
-  'End',
-  'Merge',
-  'Loop',
-  'IfTrue',
-  'IfFalse',
-  'IfValue',
-  'IfDefault',
-  'IfSuccess',
-  'IfException',
-]);
+const BLOCK_STARTS = new Set(['Start', 'End', 'Merge', 'Loop', 'IfTrue', 'IfFalse', 'IfSuccess', 'IfException']);
 
 export function computeSchedule(graph: Graph): Schedule {
   return new Scheduler(graph).run();
@@ -150,12 +139,11 @@ class Scheduler {
     // Merges first: their predecessor order is their input order.
     for (const node of this.nodes) {
       switch (node.opcode) {
-        case 'Branch':
-        case 'Switch': {
+        case 'Branch': {
           const block = this.controlBlock(node);
-          this.end(block, node.opcode === 'Branch' ? 'branch' : 'switch', node);
+          this.end(block, 'branch', node);
           const users = node.uses.map((u) => u.user).filter((u) => this.live.has(u) && BLOCK_STARTS.has(u.opcode));
-          if (node.opcode === 'Branch') users.sort((a) => (a.opcode === 'IfTrue' ? -1 : 1));
+          users.sort((a) => (a.opcode === 'IfTrue' ? -1 : 1));
           for (const user of users) this.edge(block, this.starts.get(user)!);
           break;
         }

@@ -71,14 +71,7 @@ function verifyNode(node: Node, graph: Graph, level: 'any' | 'machine'): void {
   if (node.opcode === 'TypedStateValues' || node.opcode === 'TypedObjectState') {
     const p = node.parameter<StateValuesParameters>();
     node.inputs.forEach((input, i) => {
-      if (
-        isStateValues(input) ||
-        input.opcode === 'TypedObjectState' ||
-        input.opcode === 'ObjectId' ||
-        input.opcode === 'ArgumentsElementsState' ||
-        input.opcode === 'ArgumentsLengthState'
-      )
-        return;
+      if (isStateValues(input) || input.opcode === 'TypedObjectState' || input.opcode === 'ObjectId') return;
       const type = p.types?.[i];
       if (type === undefined || translationRepresentation(type) === undefined)
         fail(

@@ -8,8 +8,7 @@ import { machineTypeOf, type Node } from '../graph/node.ts';
 import { BranchHint, type DeoptimizeParameters, type FrameStateInfo } from '../graph/parameters.ts';
 import { operator } from '../operators/operators.ts';
 
-const isDead = (node: Node | undefined): boolean =>
-  node !== undefined && (node.opcode === 'Dead' || node.opcode === 'DeadValue');
+const isDead = (node: Node | undefined): boolean => node?.opcode === 'Dead';
 
 /** Removes what control or effect can never reach. */
 export class DeadCodeElimination implements Reducer {

@@ -208,11 +208,11 @@ test('a check that passed is not made again, calls or not', () => {
   assert.notEqual(values[2], values[0]);
   assert.equal(chain, 'CheckSmi TransitionElementsKind CheckSmi');
   const unlike = chainOf((c, a) => {
-    c.add('CheckValue', 101, a);
-    c.add('CheckValue', 201, a);
+    c.add('CheckClosure', { cell: 101, feedback: undefined }, a);
+    c.add('CheckClosure', { cell: 201, feedback: undefined }, a);
     return [a];
   });
-  assert.equal(unlike.chain, 'CheckValue CheckValue');
+  assert.equal(unlike.chain, 'CheckClosure CheckClosure');
 });
 
 // Seen to fail: a StoreElement that kills nothing; the element's index not compared.

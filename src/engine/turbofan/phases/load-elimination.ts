@@ -14,7 +14,6 @@ import { Rep } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
 import type { CheckMapsParameters, ContextAccess, ElementAccess, FieldAccess } from '../graph/parameters.ts';
 import { is } from '../graph/types.ts';
-import type { Opcode } from '../operators/operators.ts';
 
 interface Fact {
   readonly object: Node;
@@ -41,60 +40,6 @@ interface State {
 
 const EMPTY: State = { maps: new Map(), fields: new Map(), checks: undefined };
 
-/** Checks of the same inputs whose second occurrence is redundant. */
-const CHECKS: ReadonlySet<Opcode> = new Set<Opcode>([
-  'CheckBounds',
-  'CheckHeapObject',
-  'CheckSmi',
-  'CheckNumber',
-  'CheckString',
-  'CheckInternalizedString',
-  'CheckSymbol',
-  'CheckBigInt',
-  'CheckReceiver',
-  'CheckReceiverOrNullOrUndefined',
-  'CheckIf',
-  'CheckValue',
-  'CheckClosure',
-  'CheckEqualsInternalizedString',
-  'CheckEqualsSymbol',
-  'CheckFloat64Hole',
-  'CheckNotTaggedHole',
-  'CheckedUint32Bounds',
-  'CheckedInt32Bounds',
-  'CheckedInt32ToTaggedSigned',
-  'CheckedUint32ToTaggedSigned',
-  'CheckedUint32ToInt32',
-  'CheckedFloat64ToInt32',
-  'CheckedTaggedSignedToInt32',
-  'CheckedTaggedToInt32',
-  'CheckedTaggedToArrayIndex',
-  'CheckedFloat64ToArrayIndex',
-  'CheckedTaggedToFloat64',
-  'CheckedTaggedToTaggedSigned',
-  'CheckedTaggedToTaggedPointer',
-  'CheckedTruncateTaggedToWord32',
-]);
-
-/** Effects that change nothing that is remembered. */
-const QUIET: ReadonlySet<Opcode> = new Set<Opcode>([
-  'Checkpoint',
-  'BeginRegion',
-  'FinishRegion',
-  'Allocate',
-  'JSStackCheck',
-  'IfException',
-  'TypeGuard',
-  'JSLoadMessage',
-  'JSStoreMessage',
-  'JSCreateFunctionContext',
-  'JSCreateBlockContext',
-  'JSCreateClosure',
-  'DeoptimizeIf',
-  'DeoptimizeUnless',
-  'StoreTypedElement',
-]);
-
 const ELEMENTS = 'elements';
 const contextKey = (a: ContextAccess): string => `context ${a.depth} ${a.index}`;
 /** HeapNumbers have one field, and no other object has a double there. */
@@ -102,12 +47,7 @@ const fieldKey = (a: FieldAccess): string => (a.machineType.rep === Rep.Float64 
 
 /** The object itself behind checks that pass it on. */
 function resolve(node: Node): Node {
-  while (
-    node.opcode === 'FinishRegion' ||
-    node.opcode === 'TypeGuard' ||
-    node.opcode === 'CheckHeapObject' ||
-    node.opcode === 'CheckReceiver'
-  )
+  while (node.opcode === 'FinishRegion' || node.opcode === 'CheckHeapObject' || node.opcode === 'CheckReceiver')
     node = node.value(0);
   return node;
 }
@@ -305,7 +245,7 @@ export class LoadElimination {
       case 'EffectPhi':
         return state;
       default:
-        return node.op.row.noWrite || QUIET.has(node.opcode) ? state : this.killAll(state);
+        return node.op.row.noWrite || node.op.row.quiet ? state : this.killAll(state);
     }
   }
 
@@ -404,7 +344,7 @@ export class LoadElimination {
         });
       }
       default: {
-        if (CHECKS.has(node.opcode)) return this.check(node, state);
+        if (node.op.row.redundant) return this.check(node, state);
         return this.kill(node, state);
       }
     }

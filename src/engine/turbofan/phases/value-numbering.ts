@@ -6,29 +6,6 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { intersect, isNone } from '../graph/types.ts';
-import type { Opcode } from '../operators/operators.ts';
-
-const APART: ReadonlySet<Opcode> = new Set<Opcode>([
-  'FrameState',
-  'StateValues',
-  'TypedStateValues',
-  'ObjectState',
-  'TypedObjectState',
-  'ObjectId',
-  'ArgumentsElementsState',
-  'ArgumentsLengthState',
-  'DeadValue',
-  'Projection',
-  'OsrValue',
-  'Parameter',
-  'StringLength',
-  'StringConcat',
-  'StringEqual',
-  'StringLessThan',
-  'StringLessThanOrEqual',
-  'StringIndexOf',
-  'StringFromSingleCharCode',
-]);
 
 function key(node: Node): string {
   const p = node.op.parameter;
@@ -42,7 +19,7 @@ function key(node: Node): string {
 export function valueNumbering(graph: Graph): void {
   const seen = new Map<string, Node>();
   for (const node of graph.reachable()) {
-    if (!node.op.row.pure || node.inputs.length === 0 || node.op.effectIn > 0 || APART.has(node.opcode)) continue;
+    if (!node.op.row.pure || node.inputs.length === 0 || node.op.effectIn > 0 || node.op.row.apart) continue;
     const k = key(node);
     const same = seen.get(k);
     if (same === undefined) {

@@ -1,0 +1,125 @@
+// Questions about any value, with a boolean for an answer; typeof; identity.
+
+import { InstanceType, MapBits, MapObject, StaticRoot } from '../../objects/index.ts';
+import { Rep, MachineTypes as T } from '../graph/machine-type.ts';
+import type { Node } from '../graph/node.ts';
+import { BranchHint } from '../graph/parameters.ts';
+import { is, Types } from '../graph/types.ts';
+import type { GraphAssembler } from '../phases/graph-assembler.ts';
+import type { RepresentationSelector } from '../phases/simplified-lowering.ts';
+import { unop } from './lowering.ts';
+import { type OperatorRow, pure } from './row.ts';
+import { Uses } from './use-info.ts';
+
+const boolean = () => Types.Boolean;
+
+/** A test of a tagged value. */
+const test = (doc: string, linearize: (assembler: GraphAssembler, value: Node) => Node): OperatorRow<undefined> =>
+  pure(1, doc, {
+    typing: boolean,
+    lowering: unop(Uses.anyTagged, Rep.Bit),
+    linearization: (assembler, node) => linearize(assembler, node.value(0)),
+  });
+/** … that no Smi passes. */
+const heapObjectTest = (
+  doc: string,
+  linearize: (assembler: GraphAssembler, value: Node) => Node,
+): OperatorRow<undefined> =>
+  test(doc, (assembler, value) => assembler.notSmiAnd(value, () => linearize(assembler, value)));
+
+// biome-ignore format: one operator, one line
+export const objectOperators = {
+  BooleanNot: pure(1, '!a', { typing: boolean, lowering: lowerNot }),
+  ToBoolean: pure(1, 'truthiness', { typing: boolean, lowering: lowerToBoolean }),
+  ReferenceEqual: pure(2, 'same word', { typing: boolean, lowering: lowerReferenceEqual }, 'c'),
+  SameValue: pure(2, 'Object.is', { typing: boolean, lowering: lowerSameValue, linearization: sameValue }, 'c'),
+  TypeOf: pure(1, 'typeof', { typing: () => Types.String, lowering: unop(Uses.anyTagged, Rep.TaggedPointer), linearization: typeOf }),
+  ObjectIsSmi: test('tag test', (a, v) => a.isSmi(v)),
+  ObjectIsNumber: pure(1, 'number?', { typing: boolean, lowering: lowerIsNumber, linearization: isNumber }),
+  ObjectIsString: heapObjectTest('string?', (a, v) => a.m('Uint32LessThan', a.instanceType(a.mapOf(v)), a.i32(InstanceType.FirstNonstring))),
+  ObjectIsSymbol: heapObjectTest('symbol?', (a, v) => a.isMap(v, StaticRoot.SymbolMap)),
+  ObjectIsBigInt: heapObjectTest('bigint?', (a, v) => a.isMap(v, StaticRoot.BigIntMap)),
+  ObjectIsReceiver: heapObjectTest('JSReceiver?', (a, v) => a.m('Uint32LessThanOrEqual', a.i32(InstanceType.FirstJSReceiver), a.instanceType(a.mapOf(v)))),
+  ObjectIsCallable: heapObjectTest('callable?', (a, v) => a.mapBit(v, MapBits.IsCallable)),
+  ObjectIsUndetectable: heapObjectTest('undetectable?', (a, v) => a.mapBit(v, MapBits.IsUndetectable)),
+  ObjectIsDetectableCallable: heapObjectTest('typeof function?', (a, v) => hasCallBits(a, a.mapOf(v), MapBits.IsCallable)),
+  ObjectIsNonCallable: heapObjectTest('typeof object?', isNonCallable),
+} as const;
+
+// --- lowering --------------------------------------------------------------------------------------------------------------
+
+type Selector = RepresentationSelector;
+
+function lowerNot(l: Selector, node: Node): void {
+  l.unop(node, Uses.bool, Rep.Bit);
+  if (!l.lower) return;
+  node.appendInput(l.graph.int32(0));
+  l.change(node, 'Word32Equal');
+}
+
+/** The conversion to a bit does the work. */
+function lowerToBoolean(l: Selector, node: Node): void {
+  l.unop(node, Uses.bool, Rep.Bit);
+  if (l.lower) l.defer(node, node.value(0));
+}
+
+function lowerReferenceEqual(l: Selector, node: Node): void {
+  l.binop(node, Uses.anyTagged, Uses.anyTagged, Rep.Bit);
+  if (l.lower) l.change(node, 'TaggedEqual');
+}
+
+/** Numbers are compared as such; where either is a value that is only the same as itself, words are. */
+function lowerSameValue(l: Selector, node: Node): void {
+  const types = [l.typeOf(node.value(0)), l.typeOf(node.value(1))];
+  if (types.every((type) => is(type, Types.Number))) {
+    l.binop(node, Uses.truncatingFloat64(), Uses.truncatingFloat64(), Rep.Bit);
+    if (l.lower) l.change(node, 'NumberSameValue');
+    return;
+  }
+  l.binop(node, Uses.anyTagged, Uses.anyTagged, Rep.Bit);
+  if (l.lower && types.some((type) => is(type, Types.Unique))) l.change(node, 'TaggedEqual');
+}
+
+function lowerIsNumber(l: Selector, node: Node): void {
+  l.unop(node, Uses.anyTagged, Rep.Bit);
+  if (l.lower && is(l.typeOf(node.value(0)), Types.Number)) l.defer(node, l.graph.int32(1));
+}
+
+// --- linearization -----------------------------------------------------------------------------------------------------------
+
+function isNumber(a: GraphAssembler, node: Node): Node {
+  const v = node.value(0);
+  return a.smiOr(
+    v,
+    T.Bool,
+    () => a.i32(1),
+    () => a.isMap(v, StaticRoot.HeapNumberMap),
+  );
+}
+
+/** Of the bits that say callable and undetectable, exactly these are set. */
+function hasCallBits(a: GraphAssembler, map: Node, bits: number): Node {
+  const both = MapBits.IsCallable | MapBits.IsUndetectable;
+  return a.m('Word32Equal', a.m('Word32And', a.field(T.Uint8, map, MapObject.BitField), a.i32(both)), a.i32(bits));
+}
+
+function isNonCallable(a: GraphAssembler, v: Node): Node {
+  const map = a.mapOf(v);
+  const receiver = a.m('Uint32LessThanOrEqual', a.i32(InstanceType.FirstJSReceiver), a.instanceType(map));
+  return a.m('Word32And', receiver, hasCallBits(a, map, 0));
+}
+
+function sameValue(a: GraphAssembler, node: Node): Node {
+  const [v, w] = [node.value(0), node.value(1)];
+  return a.diamond(
+    a.m('TaggedEqual', v, w),
+    BranchHint.True,
+    T.Bool,
+    () => a.i32(1),
+    () => a.m('TaggedEqual', a.callRuntime('TurbofanSameValue', [v, w]), a.root(StaticRoot.True)),
+  );
+}
+
+function typeOf(a: GraphAssembler, node: Node): Node {
+  return a.typed(a.callRuntime('TurbofanTypeOf', [node.value(0)]), T.TaggedPointer);
+}
