@@ -13,7 +13,6 @@ export interface Mutant {
   readonly pattern?: string;
 }
 
-const linearizer = 'src/engine/turbofan/phases/effect-control-linearizer.ts';
 const deoptimizer = 'src/engine/deoptimizer/deoptimizer.ts';
 const entry = 'src/engine/deoptimizer/deoptimization-entry.ts';
 const materializer = 'src/engine/deoptimizer/materializer.ts';
@@ -39,8 +38,8 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'check-maps-without-exit',
     rows: ['R1'],
-    file: linearizer,
-    search: 'this.deoptUnless(DeoptimizeReason.WrongMap, p.feedback, same);\n          return;',
+    file: 'src/engine/turbofan/operators/checks.ts',
+    search: 'a.deoptUnless(DeoptimizeReason.WrongMap, p.feedback, same);\n    return;',
     replacement: 'return;',
     tests: ['test/engine/guard.test.ts'],
     pattern: 'R1|WrongMap',
@@ -48,10 +47,9 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'check-smi-missing',
     rows: ['R2'],
-    file: linearizer,
-    search:
-      "case 'CheckedTaggedSignedToInt32':\n        this.deoptUnless(DeoptimizeReason.NotASmi, node.parameter<CheckNumericParameters>().feedback, this.isSmi(v));",
-    replacement: "case 'CheckedTaggedSignedToInt32':",
+    file: 'src/engine/turbofan/operators/checked.ts',
+    search: 'a.deoptUnless(DeoptimizeReason.NotASmi, feedback, a.isSmi(node.value(0)));\n  return a.smiToInt32',
+    replacement: 'return a.smiToInt32',
     tests: ['test/engine/guard.test.ts'],
     pattern: 'NotASmi',
   },
@@ -475,17 +473,17 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'every-bounds-check-converts',
     rows: ['R27'],
-    file: 'src/engine/turbofan/phases/simplified-lowering.ts',
-    search: 'const use = p.convert ? Uses',
+    file: 'src/engine/turbofan/operators/checks.ts',
+    search: 'const use = convert ? Uses',
     replacement: 'const use = true ? Uses',
     tests: settles,
   },
   {
     id: 'names-must-be-internalized',
     rows: ['R27'],
-    file: 'src/engine/turbofan/phases/effect-control-linearizer.ts',
-    search: "const found = this.callRuntime('TurbofanFindInternalizedString', [key]);",
-    replacement: 'const found = this.graph.smi(0);',
+    file: 'src/engine/turbofan/operators/checks.ts',
+    search: "const found = a.callRuntime('TurbofanFindInternalizedString', [key]);",
+    replacement: 'const found = a.graph.smi(0);',
     tests: settles,
   },
   {
@@ -499,9 +497,9 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'large-indices-lose-precision',
     rows: ['R27'],
-    file: 'src/engine/turbofan/phases/effect-control-linearizer.ts',
-    search: "const long = this.m('ChangeFloat64ToInt64', value);",
-    replacement: "const long = this.m('ChangeInt32ToInt64', this.m('RoundFloat64ToInt32', value));",
+    file: 'src/engine/turbofan/operators/checked.ts',
+    search: "const long = a.m('ChangeFloat64ToInt64', value);",
+    replacement: "const long = a.m('ChangeInt32ToInt64', a.m('RoundFloat64ToInt32', value));",
     tests: settles,
   },
   {

@@ -5,6 +5,7 @@
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { build, install, root } from './ready.mjs';
 
@@ -36,6 +37,10 @@ function node(nodeArgs, each = () => {}) {
   });
 }
 
+/** As many files at once as there are processors: the runner's own choice is one less, which on two is half of the machine. */
+const [major, minor] = process.versions.node.split('.').map(Number);
+const concurrency = major > 20 || (major === 20 && minor >= 10) ? [`--test-concurrency=${availableParallelism()}`] : [];
+
 async function nodeTests() {
   const folders =
     chosen.length > 0
@@ -46,7 +51,7 @@ async function nodeTests() {
   const tap = path.join(root, '.cache', `tests-${process.pid}.tap`);
   mkdirSync(path.dirname(tap), { recursive: true });
   const code = await node([
-    ...['--import', 'tsx', '--test', '--test-timeout=300000'],
+    ...['--import', 'tsx', '--test', '--test-timeout=300000', ...concurrency],
     ...[
       '--test-reporter=spec',
       '--test-reporter-destination=stdout',
