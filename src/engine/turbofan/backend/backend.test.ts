@@ -145,7 +145,7 @@ test('a loop with more live values than registers spills and still computes', ()
     graph.phi([graph.int32(i), graph.int32(0)], loop, MachineTypes.Int32),
   );
   const i = graph.phi([graph.int32(0), graph.int32(0)], loop, MachineTypes.Int32);
-  const branch = graph.newNode('Branch', 0, [b.op('Int32LessThan', i, n), loop]);
+  const branch = graph.newNode('Branch', { hint: 0 }, [b.op('Int32LessThan', i, n), loop]);
   const body = graph.newNode('IfTrue', undefined, [branch]);
   const exit = graph.newNode('IfFalse', undefined, [branch]);
   phis.forEach((phi, k) => {

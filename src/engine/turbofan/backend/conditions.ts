@@ -3,6 +3,7 @@
 import type { Label } from '../../x64/index.ts';
 import { Cond, Gpr, type Mem } from '../../x64/index.ts';
 import type { Node } from '../graph/node.ts';
+import type { Opcode } from '../operators/operators.ts';
 import type { CodeGenerator } from './code-generator.ts';
 import type { Use, VirtualRegister } from './instruction.ts';
 import { type InstructionSelector, immediateOf } from './instruction-selector.ts';
@@ -19,7 +20,7 @@ export interface Condition {
 
 type IntegerCompare = { readonly cond: Cond; readonly size: 32 | 64 };
 
-const integerCompares: Partial<Record<string, IntegerCompare>> = {
+const integerCompares: Partial<Record<Opcode, IntegerCompare>> = {
   Word32Equal: { cond: Cond.equal, size: 32 },
   TaggedEqual: { cond: Cond.equal, size: 32 },
   Int32LessThan: { cond: Cond.less, size: 32 },
@@ -28,8 +29,6 @@ const integerCompares: Partial<Record<string, IntegerCompare>> = {
   Uint32LessThanOrEqual: { cond: Cond.below_equal, size: 32 },
   Word64Equal: { cond: Cond.equal, size: 64 },
   Int64LessThan: { cond: Cond.less, size: 64 },
-  Uint64LessThan: { cond: Cond.below, size: 64 },
-  Uint64LessThanOrEqual: { cond: Cond.below_equal, size: 64 },
 };
 
 /** The condition of a comparison node; undefined if `node` is no comparison. */
@@ -164,7 +163,7 @@ function floatCondition(selector: InstructionSelector, left: Node, right: Node, 
 
 const reg = (g: CodeGenerator, vreg: VirtualRegister): Gpr => g.gpr(vreg);
 
-const isZero = (node: Node): boolean => node.opcode === 'Int32Constant' && node.parameter<number>() === 0;
+const isZero = (node: Node): boolean => node.opcode === 'Int32Constant' && node.parameterOf('Int32Constant') === 0;
 
 const isBit = (node: Node): boolean =>
   node.opcode in integerCompares || node.opcode.startsWith('Float64') || node.opcode === 'StackPointerGreaterThan';

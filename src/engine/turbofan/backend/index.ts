@@ -113,7 +113,7 @@ function deoptimizationData(generated: GeneratedCode, info: MachineGraph['info']
   for (const exit of generated.exits) {
     const innermost = exit.state.frames[exit.state.frames.length - 1]!;
     const translation = writer.write(exit);
-    const { bailoutId } = innermost.node.parameter<{ readonly bailoutId: number }>();
+    const { bailoutId } = innermost.node.parameterOf('FrameState');
     entries.push(bailoutId, translation, exit.returnPc, exit.state.nodeId);
   }
   const data = factory.newFixedArray(DeoptimizationData.FirstEntry + entries.length, smi(0), Space.Old);

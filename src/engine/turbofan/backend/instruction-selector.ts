@@ -10,15 +10,9 @@ import { Cond, Gpr, type Immediate, imm } from '../../x64/index.ts';
 import { OsrIndex, outerFrameState, ParameterIndex, stateValuesOf } from '../graph/frame-states.ts';
 import { type MachineType, MachineTypes } from '../graph/machine-type.ts';
 import { machineTypeOf, type Node } from '../graph/node.ts';
-import {
-  type DeoptimizeParameters,
-  type FrameStateInfo,
-  FrameStateInput,
-  FrameStateType,
-  type ObjectStateParameters,
-  type ProjectionParameters,
-} from '../graph/parameters.ts';
+import { FrameStateInput, FrameStateType } from '../graph/parameters.ts';
 import type { BasicBlock, Schedule } from '../graph/scheduler.ts';
+import type { Opcode } from '../operators/operators.ts';
 import { type Condition, conditionOf, emitConditionalJump } from './conditions.ts';
 import {
   type ConstantValue,
@@ -308,7 +302,7 @@ export class InstructionSelector {
         this.add('Return', node, { uses: [this.fixed(node!.value(0), Gpr.rax)] }, (g) => g.emitReturn());
         return;
       case 'deoptimize': {
-        const reason = node!.parameter<DeoptimizeParameters>().reason;
+        const reason = node!.parameterOf('Deoptimize').reason;
         const instruction = this.add('Deoptimize', node, {}, (g, i) => g.masm.jmp(g.deoptLabel(i)));
         this.attachState(instruction, node!, 'eager', reason, false);
         return;
@@ -323,7 +317,7 @@ export class InstructionSelector {
   /** A branch on an operation's overflow: the operation right before it leaves the flag. */
   private selectOverflowBranch(block: BasicBlock, branch: Node): boolean {
     const tested = branch.value(0);
-    if (tested.opcode !== 'Projection' || tested.parameter<ProjectionParameters>().index !== 1) return false;
+    if (tested.opcode !== 'Projection' || tested.parameterOf('Projection').index !== 1) return false;
     const operation = tested.value(0);
     if (!this.canFuseOverflow(operation, branch)) return false;
     this.fused.add(operation);
@@ -348,10 +342,10 @@ export class InstructionSelector {
   }
 
   private selectDeoptimize(node: Node): void {
-    const reason = node.parameter<DeoptimizeParameters>().reason;
+    const reason = node.parameterOf('DeoptimizeIf', 'DeoptimizeUnless').reason;
     const wantsTrue = node.opcode === 'DeoptimizeIf';
     const tested = node.value(0);
-    if (tested.opcode === 'Projection' && tested.parameter<ProjectionParameters>().index === 1) {
+    if (tested.opcode === 'Projection' && tested.parameterOf('Projection').index === 1) {
       const operation = tested.value(0);
       if (wantsTrue && this.canFuseOverflow(operation, node)) {
         this.fused.add(operation);
@@ -378,7 +372,7 @@ export class InstructionSelector {
     if (at < 0 || to < at) return false;
     for (const use of operation.uses) {
       if (use.user.opcode !== 'Projection') return false;
-      const index = use.user.parameter<ProjectionParameters>().index;
+      const index = use.user.parameterOf('Projection').index;
       for (const user of use.user.uses) {
         if (index === 1 && user.user !== consumer) return false;
         if (index === 0) {
@@ -395,9 +389,9 @@ export class InstructionSelector {
   private selectEntry(first: BasicBlock): void {
     const defs: Definition[] = [];
     for (const [node, vreg] of this.vregs) {
-      if (node.opcode === 'Parameter' && node.parameter<number>() === ParameterIndex.NewTarget) {
+      if (node.opcode === 'Parameter' && node.parameterOf('Parameter') === ParameterIndex.NewTarget) {
         defs.push({ vreg, policy: 'fixed', fixed: Location.gprs[Gpr.rdx]! });
-      } else if (node.opcode === 'OsrValue' && node.parameter<number>() === OsrIndex.Accumulator) {
+      } else if (node.opcode === 'OsrValue' && node.parameterOf('OsrValue') === OsrIndex.Accumulator) {
         defs.push({ vreg, policy: 'fixed', fixed: Location.gprs[Gpr.rax]! });
       } else if (node.opcode === 'Parameter' || node.opcode === 'OsrValue') defs.push({ vreg, policy: 'home' });
     }
@@ -461,12 +455,13 @@ export class InstructionSelector {
       position: node.position,
       inliningId: node.inliningId,
       nodeId: node.id,
-      feedback: kind === 'eager' ? node.parameter<DeoptimizeParameters | undefined>()?.feedback : undefined,
+      feedback:
+        kind === 'eager' ? node.parameterOf('Deoptimize', 'DeoptimizeIf', 'DeoptimizeUnless').feedback : undefined,
     } satisfies DeoptState;
   }
 
   private stateValues(frameState: Node, instruction: Instruction, late: boolean, seen: Set<number>): StateOperand[] {
-    const info = frameState.parameter<FrameStateInfo>();
+    const info = frameState.parameterOf('FrameState');
     const list = (input: FrameStateInput): StateOperand[] =>
       stateValuesOf(frameState.inputs[input]!).map((value) =>
         value === undefined
@@ -507,7 +502,7 @@ export class InstructionSelector {
   ): StateOperand {
     switch (node.opcode) {
       case 'TypedObjectState': {
-        const { id, types } = node.parameter<ObjectStateParameters>();
+        const { id, types } = node.parameterOf('TypedObjectState');
         if (seen.has(id)) return { kind: 'duplicate', id };
         seen.add(id);
         return {
@@ -519,7 +514,7 @@ export class InstructionSelector {
         };
       }
       case 'ObjectId':
-        return { kind: 'duplicate', id: node.parameter<number>() };
+        return { kind: 'duplicate', id: node.parameterOf('ObjectId') };
       default: {
         const constant = constantOf(node);
         if (constant !== undefined) return { kind: 'constant', value: constant, type };
@@ -542,7 +537,7 @@ function aliasOf(node: Node): Node {
 }
 
 /** 32-bit operations clear the upper half of their register. */
-const zeroExtending = new Set([
+const zeroExtending: ReadonlySet<Opcode> = new Set<Opcode>([
   'Int32Add',
   'Int32Sub',
   'Int32Mul',
@@ -582,15 +577,15 @@ export function constantOf(node: Node): ConstantValue | undefined {
       return inner?.kind === 'tagged' ? { kind: 'int32', value: inner.value } : undefined;
     }
     case 'Int32Constant':
-      return { kind: 'int32', value: node.parameter<number>() };
+      return { kind: 'int32', value: node.parameterOf('Int32Constant') };
     case 'Int64Constant':
-      return { kind: 'int64', value: node.parameter<bigint>() };
+      return { kind: 'int64', value: node.parameterOf('Int64Constant') };
     case 'Float64Constant':
-      return { kind: 'float64', value: node.parameter<number>() };
+      return { kind: 'float64', value: node.parameterOf('Float64Constant') };
     case 'HeapConstant':
-      return { kind: 'tagged', value: node.parameter<number>() };
+      return { kind: 'tagged', value: node.parameterOf('HeapConstant') };
     case 'SmiConstant':
-      return { kind: 'tagged', value: node.parameter<number>() << 1 };
+      return { kind: 'tagged', value: node.parameterOf('SmiConstant') << 1 };
     default:
       return undefined;
   }
@@ -609,13 +604,13 @@ export function immediateOf(node: Node): Immediate | undefined {
 /** The stack slot where a parameter or OSR value stands from the start. */
 function homeOf(node: Node): number | undefined {
   if (node.opcode === 'Parameter') {
-    const index = node.parameter<number>();
+    const index = node.parameterOf('Parameter');
     if (index >= 0) return -1 - index;
     if (index === ParameterIndex.Context) return 2;
     if (index === ParameterIndex.Closure) return 3;
     if (index === ParameterIndex.ArgumentCount) return 4;
   } else if (node.opcode === 'OsrValue') {
-    const index = node.parameter<number>();
+    const index = node.parameterOf('OsrValue');
     if (index >= 0) return osrSlot(index);
     if (index === OsrIndex.Context) return 2;
   }

@@ -4,7 +4,7 @@ import { IsolateData, rootRegisterBias } from '../../heap/index.ts';
 import { BuiltinId } from '../../runtime/index.ts';
 import { Cond, Gpr, type Immediate, imm, Label, mem, RoundingMode, type Xmm } from '../../x64/index.ts';
 import type { Node } from '../graph/node.ts';
-import type { ProjectionParameters } from '../graph/parameters.ts';
+import type { Opcode } from '../operators/operators.ts';
 import { type CodeGenerator, scratchXmm } from './code-generator.ts';
 import type { Definition, Instruction } from './instruction.ts';
 import { type InstructionSelector, immediateOf, type Rule, zeroExtends } from './instruction-selector.ts';
@@ -193,10 +193,9 @@ const truncateToWord32: Rule = fromFloat((g, dst, src) => {
   });
 });
 
-const move64 = unary((g, dst, src) => g.masm.movq(dst, src));
 const move32 = unary((g, dst, src) => g.masm.movl(dst, src));
 
-export const arithmeticRules: Partial<Record<string, Rule>> = {
+export const arithmeticRules: Partial<Record<Opcode, Rule>> = {
   Int32Add: alu('add', 'l', true),
   Int32Sub: alu('sub', 'l', false),
   Int32Mul: multiply,
@@ -212,13 +211,7 @@ export const arithmeticRules: Partial<Record<string, Rule>> = {
   Word32Sar: shift('sar', 'l'),
   Word32Clz: unary((g, dst, src) => g.masm.lzcntl(dst, src)),
   Int64Add: alu('add', 'q', true),
-  Int64Sub: alu('sub', 'q', false),
-  Word64And: alu('and', 'q', true),
-  Word64Or: alu('or', 'q', true),
-  Word64Xor: alu('xor', 'q', true),
   Word64Shl: shift('shl', 'q'),
-  Word64Shr: shift('shr', 'q'),
-  Word64Sar: shift('sar', 'q'),
 
   Float64Add: float('vaddsd'),
   Float64Sub: float('vsubsd'),
@@ -235,19 +228,13 @@ export const arithmeticRules: Partial<Record<string, Rule>> = {
   Float64Max: minMax(true),
   Float64Min: minMax(false),
   Float64Abs: signMask(0x7fff_ffff_ffff_ffffn, 'vandpd'),
-  Float64Neg: signMask(-0x8000_0000_0000_0000n, 'vxorpd'),
   Float64Sqrt: floatUnary((g, dst, src) => g.masm.vsqrtsd(dst, src, src)),
   Float64RoundDown: round(RoundingMode.Down),
   Float64RoundUp: round(RoundingMode.Up),
   Float64RoundTruncate: round(RoundingMode.ToZero),
-  Float64RoundTiesEven: round(RoundingMode.Nearest),
   Float64SilenceNaN: floatUnary((g, dst, src) => {
     g.masm.vxorpd(scratchXmm, scratchXmm, scratchXmm);
     g.masm.vsubsd(dst, src, scratchXmm);
-  }),
-  Float64ExtractLowWord32: fromFloat((g, dst, src) => {
-    g.masm.vmovq_from(dst, src);
-    g.masm.movl(dst, dst);
   }),
   Float64ExtractHighWord32: fromFloat((g, dst, src) => {
     g.masm.vmovq_from(dst, src);
@@ -273,9 +260,7 @@ export const arithmeticRules: Partial<Record<string, Rule>> = {
   ChangeInt32ToInt64: unary((g, dst, src) => g.masm.movsxlq(dst, src)),
   ChangeUint32ToUint64: move32,
   TruncateInt64ToInt32: move32,
-  BitcastTaggedToWord: move64,
   BitcastTaggedToWord32: move32,
-  BitcastWordToTagged: move64,
   BitcastWord32ToTaggedSigned: (s, node) => {
     const extended = zeroExtends(node.value(0));
     const use = extended ? s.register(node.value(0)) : s.any(node.value(0));
@@ -288,25 +273,11 @@ export const arithmeticRules: Partial<Record<string, Rule>> = {
       }
     });
   },
-  BitcastWordToTaggedPointer: unary((g, dst, src) => {
-    g.masm.movq(dst, src);
-    g.masm.addq(dst, imm(1));
-  }),
-  LoadFramePointer: (s, node) =>
-    s.add(node.opcode, node, { defs: [s.output(node)] }, (g, i) => g.masm.movq(g.gpr(i.definitions[0]!.vreg), Gpr.rbp)),
-  LoadStackPointer: (s, node) =>
-    s.add(node.opcode, node, { defs: [s.output(node)] }, (g, i) => g.masm.movq(g.gpr(i.definitions[0]!.vreg), Gpr.rsp)),
-  LoadRootRegister: (s, node) =>
-    s.add(node.opcode, node, { defs: [s.output(node)] }, (g, i) => g.masm.movq(g.gpr(i.definitions[0]!.vreg), Gpr.r13)),
-  LoadStackCheckOffset: (s, node) =>
-    s.add(node.opcode, node, { defs: [s.output(node)] }, (g, i) =>
-      g.masm.xorl(g.gpr(i.definitions[0]!.vreg), g.gpr(i.definitions[0]!.vreg)),
-    ),
   ExternalConstant: (s, node) =>
     s.add(node.opcode, node, { defs: [s.output(node)] }, (g, i) =>
       g.masm.leaq(
         g.gpr(i.definitions[0]!.vreg),
-        mem(Gpr.r13, IsolateData[node.parameter<keyof typeof IsolateData>()] - rootRegisterBias),
+        mem(Gpr.r13, IsolateData[node.parameterOf('ExternalConstant')] - rootRegisterBias),
       ),
     ),
 };
@@ -317,9 +288,8 @@ export const arithmeticRules: Partial<Record<string, Rule>> = {
  */
 export function selectOverflow(s: InstructionSelector, node: Node, check: Node | undefined): Instruction {
   const projection = (index: number): Node | undefined =>
-    node.uses.find(
-      (use) => use.user.opcode === 'Projection' && use.user.parameter<ProjectionParameters>().index === index,
-    )?.user;
+    node.uses.find((use) => use.user.opcode === 'Projection' && use.user.parameterOf('Projection').index === index)
+      ?.user;
   const result = projection(0);
   const bit = check === undefined ? projection(1) : undefined;
   let [a, b] = [node.value(0), node.value(1)];

@@ -6,7 +6,6 @@ import { Code, JSFunction, StaticRoot } from '../../objects/index.ts';
 import { BuiltinId } from '../../runtime/index.ts';
 import { Gpr, Immediate, mem } from '../../x64/index.ts';
 import type { Node } from '../graph/node.ts';
-import type { CallDescriptor } from '../graph/parameters.ts';
 import { type CodeGenerator, taggedBits } from './code-generator.ts';
 import type { InstructionBlock, Use } from './instruction.ts';
 import { constantOf, type InstructionSelector } from './instruction-selector.ts';
@@ -15,7 +14,7 @@ import { constantOf, type InstructionSelector } from './instruction-selector.ts'
 type Argument = { readonly use: Use } | { readonly bits: bigint };
 
 export function selectCall(s: InstructionSelector, node: Node, handler: InstructionBlock | undefined): void {
-  const descriptor = node.parameter<CallDescriptor>();
+  const descriptor = node.parameterOf('Call');
   const uses: Use[] = [];
   const argument = (value: Node): Argument => {
     const constant = constantOf(value);

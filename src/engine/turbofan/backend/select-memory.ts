@@ -5,7 +5,7 @@ import { BuiltinId } from '../../runtime/index.ts';
 import { Cond, Gpr, imm, Label, type Mem, mem } from '../../x64/index.ts';
 import { isTagged, Rep, Semantic } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
-import { type LoadParameters, type StoreParameters, WriteBarrierKind } from '../graph/parameters.ts';
+import { WriteBarrierKind } from '../graph/parameters.ts';
 import type { CodeGenerator } from './code-generator.ts';
 import type { Use } from './instruction.ts';
 import { constantOf, type InstructionSelector, immediateOf } from './instruction-selector.ts';
@@ -47,14 +47,14 @@ export function addressOf(selector: InstructionSelector, node: Node): Address {
   }
   const indexUse = index === undefined ? undefined : selector.register(index);
   if (base.opcode === 'ExternalConstant') {
-    const at = IsolateData[base.parameter<keyof typeof IsolateData>()] - rootRegisterBias + displacement;
+    const at = IsolateData[base.parameterOf('ExternalConstant')] - rootRegisterBias + displacement;
     return {
       uses: indexUse === undefined ? [] : [indexUse],
       mem: (g) => (indexUse === undefined ? mem(Gpr.r13, at) : mem(Gpr.r13, g.gpr(indexUse.vreg), scale, at)),
     };
   }
   if (base.opcode === 'HeapConstant') {
-    const at = base.parameter<number>() + displacement;
+    const at = base.parameterOf('HeapConstant') + displacement;
     return {
       uses: indexUse === undefined ? [] : [indexUse],
       mem: (g) => (indexUse === undefined ? mem(Gpr.r14, at) : mem(Gpr.r14, g.gpr(indexUse.vreg), scale, at)),
@@ -71,7 +71,7 @@ export function addressOf(selector: InstructionSelector, node: Node): Address {
 /** Whether a comparison may read `load` from memory itself: nobody else wants it, and nothing is written in between. */
 export function canFoldLoad(selector: InstructionSelector, load: Node, user: Node, size: 32 | 64): boolean {
   if (load.opcode !== 'Load') return false;
-  const { rep } = load.parameter<LoadParameters>().type;
+  const { rep } = load.parameterOf('Load').type;
   const width = isTagged(rep) || rep === Rep.Word32 ? 32 : rep === Rep.Word64 ? 64 : 0;
   if (width !== size || selector.isUsed(load)) return false;
   let valueUses = 0;
@@ -91,7 +91,7 @@ export function canFoldLoad(selector: InstructionSelector, load: Node, user: Nod
 }
 
 export function selectLoad(selector: InstructionSelector, node: Node): void {
-  const { type } = node.parameter<LoadParameters>();
+  const { type } = node.parameterOf('Load');
   const address = addressOf(selector, node);
   const compressed = isTagged(type.rep) && !needsFullPointer(node);
   selector.vreg(node).isCompressed = compressed;
@@ -141,7 +141,7 @@ function needsFullPointer(load: Node): boolean {
       case 'TypedObjectState':
         return false;
       case 'Store':
-        return index !== 2 || !isTagged(user.parameter<StoreParameters>().rep);
+        return index !== 2 || !isTagged(user.parameterOf('Store').rep);
       default:
         return true;
     }
@@ -149,7 +149,7 @@ function needsFullPointer(load: Node): boolean {
 }
 
 export function selectStore(selector: InstructionSelector, node: Node): void {
-  const { rep, barrier } = node.parameter<StoreParameters>();
+  const { rep, barrier } = node.parameterOf('Store');
   const value = node.value(2);
   const address = addressOf(selector, node);
   const immediate = rep === Rep.Word32 || isTagged(rep) ? immediateOf(value) : undefined;

@@ -5,7 +5,7 @@ import { slotKind } from '../../feedback/index.ts';
 import { smi, smiMax, smiMin, type Tagged } from '../../heap/index.ts';
 import { type Factory, FeedbackSlotKind, SharedFunctionInfo, StaticRoot } from '../../objects/index.ts';
 import { isTagged, Rep, translationRepresentation } from '../graph/machine-type.ts';
-import { type FrameStateInfo, FrameStateType } from '../graph/parameters.ts';
+import { FrameStateType } from '../graph/parameters.ts';
 import type { DeoptExit } from './code-generator.ts';
 import type { ConstantValue, Location, StateOperand, VirtualRegister } from './instruction.ts';
 
@@ -26,7 +26,7 @@ export class TranslationWriter {
     const { state, instruction } = exit;
     const builder = this.builder;
     this.objects = new Map();
-    const infos = state.frames.map((frame) => frame.node.parameter<FrameStateInfo>());
+    const infos = state.frames.map((frame) => frame.node.parameterOf('FrameState'));
     builder.begin(infos.length, infos.filter((info) => info.type === FrameStateType.Unoptimized).length);
     const feedback = state.feedback;
     if (feedback !== undefined && slotKind(this.factory.heap, feedback.vector, feedback.slot) === FeedbackSlotKind.Call)

@@ -81,7 +81,7 @@ export function stateValuesOf(node: Node): (StateValue | undefined)[] {
 }
 
 function collect(node: Node, out: (StateValue | undefined)[]): void {
-  const { present, types } = node.parameter<StateValuesParameters>();
+  const { present, types } = node.parameterOf('StateValues', 'TypedStateValues');
   let input = 0;
   for (const here of present) {
     if (!here) {

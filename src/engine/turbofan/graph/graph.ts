@@ -1,9 +1,9 @@
 // Graph: owner of the nodes, with caches for constants.
 
-import { type Counts, type Opcode, type Operator, operator } from '../operators/operators.ts';
+import { type Counts, type Opcode, type Operator, operator, type ParameterOf } from '../operators/operators.ts';
 import { type MachineType, MachineTypes } from './machine-type.ts';
 import { Node } from './node.ts';
-import type { ProjectionParameters } from './parameters.ts';
+import type { IsolateField, ProjectionParameters } from './parameters.ts';
 
 export class Graph {
   readonly start: Node;
@@ -33,13 +33,13 @@ export class Graph {
     return node;
   }
 
-  newNode(opcode: Opcode, parameter: unknown, inputs: readonly Node[], counts?: Counts): Node {
+  newNode<O extends Opcode>(opcode: O, parameter: ParameterOf<O>, inputs: readonly Node[], counts?: Counts): Node {
     return this.newNodeWithOperator(operator(opcode, parameter, counts), inputs);
   }
 
   // --- constants -------------------------------------------------------------------------------------------------
 
-  private constant(key: string, opcode: Opcode, parameter: unknown): Node {
+  private constant<O extends Opcode>(key: string, opcode: O, parameter: ParameterOf<O>): Node {
     let node = this.constants.get(key);
     if (node === undefined) {
       const [p, i, b] = [this.currentPosition, this.currentInliningId, this.currentBytecodeOffset];
@@ -69,7 +69,7 @@ export class Graph {
   heapConstant(word: number): Node {
     return this.constant(`h${word}`, 'HeapConstant', word);
   }
-  external(name: string): Node {
+  external(name: IsolateField): Node {
     return this.constant(`x${name}`, 'ExternalConstant', name);
   }
   get dead(): Node {

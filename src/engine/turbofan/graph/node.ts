@@ -3,7 +3,7 @@
 // Inputs stand in the operator's order: values, context, frame state, effects, controls. `uses` lists (user, input index)
 // pairs and is exactly the inverse of `inputs` (the verifier asserts it).
 
-import type { Opcode, Operator } from '../operators/operators.ts';
+import type { Opcode, Operator, ParameterOf } from '../operators/operators.ts';
 import { type MachineType, MachineTypes } from './machine-type.ts';
 import type { Type } from './types.ts';
 
@@ -36,8 +36,12 @@ export class Node {
     return this.op.opcode;
   }
 
-  parameter<T>(): T {
-    return this.op.parameter as T;
+  /** What the operator carries, of a node that is known to be one of these. */
+  parameterOf<O extends Opcode>(opcode: O, second?: O, third?: O, fourth?: O): ParameterOf<O> {
+    const own = this.op.opcode;
+    if (own !== opcode && own !== second && own !== third && own !== fourth)
+      throw new Error(`${this} is no ${[opcode, second, third, fourth].filter(Boolean).join(' or ')}`);
+    return this.op.parameter as ParameterOf<O>;
   }
 
   // --- inputs ----------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 // Parameters of operators: the data beside the inputs.
 
 import type { DeoptimizeReason } from '../../deoptimizer/index.ts';
+import type { IsolateData } from '../../heap/index.ts';
 import type { ElementsKind } from '../../objects/index.ts';
 import type { MachineType, Rep } from './machine-type.ts';
 import type { Type } from './types.ts';
@@ -16,6 +17,9 @@ export enum BranchHint {
   True = 1,
   False = 2,
 }
+
+/** Name of a field of the isolate's data. */
+export type IsolateField = keyof typeof IsolateData;
 
 export interface BranchParameters {
   readonly hint: BranchHint;

@@ -230,7 +230,7 @@ class Scheduler {
     for (const block of this.blocks) {
       const begin = block.begin;
       if (begin.opcode === 'IfTrue' || begin.opcode === 'IfFalse') {
-        const hint = begin.control.parameter<{ hint: BranchHint } | BranchHint>();
+        const hint = begin.control.parameterOf('Branch');
         const h = typeof hint === 'object' ? hint.hint : hint;
         if (
           (h === BranchHint.True && begin.opcode === 'IfFalse') ||

@@ -155,7 +155,7 @@ test('R11: a frame state type that disagrees with the value is rejected (V9)', (
   const state = frameState(graph, [double]);
   for (let i = 0; i < 3; i++) {
     const node = state.inputs[i]!;
-    const p = node.parameter<StateValuesParameters>();
+    const p = node.parameterOf('StateValues', 'TypedStateValues');
     node.op = operator(
       'TypedStateValues',
       { present: p.present, types: node.inputs.map(() => MachineTypes.AnyTagged) },

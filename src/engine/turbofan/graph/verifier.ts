@@ -14,7 +14,6 @@ import { isStateValues } from './frame-states.ts';
 import type { Graph } from './graph.ts';
 import { isTagged, machineTypeName, Rep, translationRepresentation } from './machine-type.ts';
 import { machineTypeOf, type Node } from './node.ts';
-import type { StateValuesParameters } from './parameters.ts';
 
 export class VerificationError extends Error {
   readonly rule: string;
@@ -69,7 +68,7 @@ function verifyNode(node: Node, graph: Graph, level: 'any' | 'machine'): void {
     if (!op.row.machine) fail('V8', `${node.opcode} is not a machine-level operator`);
   }
   if (node.opcode === 'TypedStateValues' || node.opcode === 'TypedObjectState') {
-    const p = node.parameter<StateValuesParameters>();
+    const p = node.parameterOf('TypedStateValues', 'TypedObjectState');
     node.inputs.forEach((input, i) => {
       if (isStateValues(input) || input.opcode === 'TypedObjectState' || input.opcode === 'ObjectId') return;
       const type = p.types?.[i];

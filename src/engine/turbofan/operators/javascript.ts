@@ -14,7 +14,6 @@ import {
   type DefineKeyedParameters,
   type DeletePropertyParameters,
   type FeedbackParameter,
-  type FrameStateInfo,
   type GetIteratorParameters,
   type InlinedArgumentsParameters,
   type KeyedStoreParameters,
@@ -78,11 +77,11 @@ export const javascriptOperators = {
   JSDecrement: operation(1, 'a - 1', 'TurbofanDecrement', numeric),
   JSNegate: operation(1, '-a', 'TurbofanNegate', numeric),
   JSBitwiseNot: operation(1, '~a', 'TurbofanBitwiseNot', numeric),
-  JSToNumber: operation<unknown>(1, 'ToNumber', 'TurbofanToNumber', () => Types.Number),
-  JSToNumeric: operation<unknown>(1, 'ToNumeric', 'TurbofanToNumeric', numeric),
-  JSToName: operation<unknown>(1, 'ToPropertyKey', 'TurbofanToName'),
-  JSToString: operation<unknown>(1, 'ToString', 'TurbofanToString', () => Types.String),
-  JSToObject: operation<unknown>(1, 'ToObject', 'TurbofanToObject', receiver),
+  JSToNumber: operation<FeedbackParameter | undefined>(1, 'ToNumber', 'TurbofanToNumber', () => Types.Number),
+  JSToNumeric: operation<FeedbackParameter | undefined>(1, 'ToNumeric', 'TurbofanToNumeric', numeric),
+  JSToName: operation<FeedbackParameter | undefined>(1, 'ToPropertyKey', 'TurbofanToName'),
+  JSToString: operation<FeedbackParameter | undefined>(1, 'ToString', 'TurbofanToString', () => Types.String),
+  JSToObject: operation<FeedbackParameter | undefined>(1, 'ToObject', 'TurbofanToObject', receiver),
   JSInstanceOf: operation(2, 'object, constructor', 'TurbofanInstanceOf', boolean),
   JSHasProperty: js<FeedbackParameter>(2, 'object, key', { typing: boolean, call: (l, node) => l.runtime(node, 'TurbofanHasProperty', [node.value(1), node.value(0)]) }),
 
@@ -107,7 +106,7 @@ export const javascriptOperators = {
   JSConstructWithSpread: js<ConstructParameters>('n', 'target, new target, arguments…, spread', { call: stub('TurbofanConstructWithSpread') }),
   JSCallRuntime: js<RuntimeCallParameters>('n', 'arguments…', { call: callRuntime }),
   JSGetIterator: js<GetIteratorParameters>(1, 'receiver', { call: (l, node, p) => l.runtime(node, 'TurbofanGetIterator', [node.value(0), ...l.feedback({ feedback: p.load })]) }),
-  JSGetSuperConstructor: operation<unknown>(1, 'function', 'TurbofanGetSuperConstructor'),
+  JSGetSuperConstructor: operation<FeedbackParameter | undefined>(1, 'function', 'TurbofanGetSuperConstructor'),
 
   // contexts
   JSLoadContext: row<ContextAccess>('js', 'x1 e1 > v1 e1', 'tr', 'a slot', { machineType: T.AnyTagged, typing: nonInternal }),
@@ -128,15 +127,15 @@ export const javascriptOperators = {
   JSCreateLiteralRegExp: js<CreateLiteralParameters>(0, 'a regular expression', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateRegExp', [l.word(p.constant), l.smi(p.flags)]) }),
   JSCreateEmptyLiteralObject: jsQuiet(0, '{}', { typing: receiver, call: (l, node) => l.runtime(node, 'TurbofanCreateEmptyObjectLiteral', []) }),
   JSCreateEmptyLiteralArray: jsQuiet<FeedbackParameter>(0, '[]', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateEmptyArrayLiteral', l.feedback(p)) }),
-  JSCreateArrayFromIterable: operation<unknown>(1, 'iterable', 'TurbofanCreateArrayFromIterable', receiver),
-  JSCloneObject: operation<unknown>(1, 'source', 'TurbofanCloneObject', receiver),
-  JSCreate: operation<unknown>(2, 'target, new target: the implicit receiver of a base constructor', 'TurbofanCreate', receiver),
+  JSCreateArrayFromIterable: operation<FeedbackParameter | undefined>(1, 'iterable', 'TurbofanCreateArrayFromIterable', receiver),
+  JSCloneObject: operation<FeedbackParameter | undefined>(1, 'source', 'TurbofanCloneObject', receiver),
+  JSCreate: operation<FeedbackParameter | undefined>(2, 'target, new target: the implicit receiver of a base constructor', 'TurbofanCreate', receiver),
   JSGetTemplateObject: jsQuiet<CreateLiteralParameters>(0, 'the strings of a tagged template', { call: (l, node, p) => l.runtime(node, 'TurbofanGetTemplateObject', [l.word(p.constant), ...l.feedback(p)]) }),
 
   // for-in
-  JSForInEnumerate: operation<unknown>(1, 'receiver', 'TurbofanForInEnumerate', internal),
+  JSForInEnumerate: operation<FeedbackParameter | undefined>(1, 'receiver', 'TurbofanForInEnumerate', internal),
   JSForInPrepare: row<FeedbackParameter>('js', 'v1 x1 f1 e1 c1 > v3 e1 c1', '', 'enumerator', { machineType: T.AnyTagged, call: (l, node) => l.forInPrepare(node) }),
-  JSForInNext: operation<unknown>(4, 'receiver, cache array, cache type, index', 'TurbofanForInNext', () => union(Types.String, Types.Undefined)),
+  JSForInNext: operation<FeedbackParameter | undefined>(4, 'receiver, cache array, cache type, index', 'TurbofanForInNext', () => union(Types.String, Types.Undefined)),
 
   // the frame
   JSLoadMessage: row('js', 'e1 c1 > v1 e1', 'tq', 'pending message', { machineType: T.AnyTagged, typing: () => Types.Any, linearization: loadMessage }),
@@ -179,7 +178,7 @@ const argumentsTypes: readonly InlinedArgumentsParameters['type'][] = ['mapped',
 /** arguments and rest objects of the frame. */
 function createArguments(l: CallLowering, node: Node, type: InlinedArgumentsParameters['type']): void {
   const state = node.frameState;
-  const formal = l.smi(state.parameter<FrameStateInfo>().parameterCount - 1);
+  const formal = l.smi(state.parameterOf('FrameState').parameterCount - 1);
   l.runtime(node, 'TurbofanCreateArguments', [
     l.smi(argumentsTypes.indexOf(type)),
     formal,

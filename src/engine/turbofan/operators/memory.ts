@@ -6,10 +6,10 @@ import { type MachineType, Rep, MachineTypes as T } from '../graph/machine-type.
 import type { Node } from '../graph/node.ts';
 import {
   BranchHint,
-  type CheckParameters,
   type ElementAccess,
   type ElementsTransition,
   type FieldAccess,
+  type GrowFastElementsParameters,
   WriteBarrierKind,
 } from '../graph/parameters.ts';
 import { Bits, bitset, is, Types } from '../graph/types.ts';
@@ -28,7 +28,7 @@ export const memoryOperators = {
   Allocate: effectful(1, 1, 'tq', 'size in bytes; uninitialised', { machineType: T.TaggedPointer, typing: () => Types.OtherInternal, lowering: uses([Uses.word32], Rep.TaggedPointer), linearization: (a, node) => a.allocate(node.value(0)) }),
   TransitionElementsKind: effectful<ElementsTransition>(1, 0, 't', 'object', { lowering: uses([Uses.taggedPointer]), linearization: transitionElementsKind }),
   EnsureWritableFastElements: effectful(2, 1, 't', 'object, elements', { typing: () => Types.OtherInternal, lowering: uses([Uses.taggedPointer, Uses.taggedPointer], Rep.TaggedPointer), linearization: ensureWritableFastElements }),
-  MaybeGrowFastElements: effectful<CheckParameters>(4, 1, 't', 'object, elements, index, elements length', { typing: () => Types.OtherInternal, lowering: uses([Uses.taggedPointer, Uses.taggedPointer, Uses.word32, Uses.word32], Rep.TaggedPointer), linearization: maybeGrowFastElements }),
+  MaybeGrowFastElements: effectful<GrowFastElementsParameters>(4, 1, 't', 'object, elements, index, elements length', { typing: () => Types.OtherInternal, lowering: uses([Uses.taggedPointer, Uses.taggedPointer, Uses.word32, Uses.word32], Rep.TaggedPointer), linearization: maybeGrowFastElements }),
 } as const;
 
 // --- lowering --------------------------------------------------------------------------------------------------------------
@@ -65,7 +65,7 @@ function barrierFor(l: Selector, kind: WriteBarrierKind, value: Node): WriteBarr
   const { opcode } = value;
   if (opcode === 'SmiConstant' || opcode === 'ChangeInt31ToTaggedSigned') return WriteBarrierKind.None;
   if (opcode === 'NumberConstant' && Number.isInteger(value.op.parameter)) return WriteBarrierKind.None;
-  if (opcode === 'HeapConstant' && l.isNeverYoung(value.parameter<number>())) return WriteBarrierKind.None;
+  if (opcode === 'HeapConstant' && l.isNeverYoung(value.parameterOf('HeapConstant'))) return WriteBarrierKind.None;
   return value.type !== undefined && is(value.type, withoutBarrier) ? WriteBarrierKind.None : kind;
 }
 
@@ -112,7 +112,7 @@ function storeField(a: GraphAssembler, node: Node, { machineType, barrier, offse
 
 function elementOffset(a: GraphAssembler, { headerSize, machineType }: ElementAccess, index: Node): Node {
   const shift = machineType.rep === Rep.Float64 ? 3 : 2;
-  if (index.opcode === 'Int32Constant') return a.i32(headerSize - 1 + (index.parameter<number>() << shift));
+  if (index.opcode === 'Int32Constant') return a.i32(headerSize - 1 + (index.parameterOf('Int32Constant') << shift));
   const scaled = a.m('Word64Shl', a.m('ChangeUint32ToUint64', index), a.graph.int64(BigInt(shift)));
   return a.m('Int64Add', scaled, a.graph.int64(BigInt(headerSize - 1)));
 }
@@ -160,7 +160,7 @@ function ensureWritableFastElements(a: GraphAssembler, node: Node): Node {
   );
 }
 
-function maybeGrowFastElements(a: GraphAssembler, node: Node, { feedback }: CheckParameters): Node {
+function maybeGrowFastElements(a: GraphAssembler, node: Node, { feedback }: GrowFastElementsParameters): Node {
   const [object, elements, index, length] = [node.value(0), node.value(1), node.value(2), node.value(3)];
   const state = a.frameState;
   const result = a.diamond(

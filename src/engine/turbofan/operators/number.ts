@@ -198,7 +198,7 @@ function lowerMultiply(l: Selector, node: Node, truncation: UseTruncation, by: A
 export function lowersToIntegerDivision(l: Selector, node: Node, truncation: UseTruncation): boolean {
   const divisor = node.value(1);
   if (!l.both(node, Types.Signed32) || !usedAsWord32(truncation)) return false;
-  if (divisor.opcode !== 'NumberConstant' || divisor.parameter<number>() <= 0) return false;
+  if (divisor.opcode !== 'NumberConstant' || divisor.parameterOf('NumberConstant') <= 0) return false;
   l.binop(node, Uses.truncatingWord32, Uses.truncatingWord32, Rep.Word32);
   if (l.lower) l.toPure(node, 'Int32Div');
   return true;
@@ -212,7 +212,7 @@ function lowerDivide(l: Selector, node: Node, truncation: UseTruncation, by: Ari
 export function lowersToIntegerRemainder(l: Selector, node: Node, truncation: UseTruncation): boolean {
   const divisor = node.value(1);
   if (divisor.opcode !== 'NumberConstant') return false;
-  const n = divisor.parameter<number>();
+  const n = divisor.parameterOf('NumberConstant');
   if (!Number.isInteger(n) || n <= 0 || n > 0x7fffffff) return false;
   const left = l.typeOf(node.value(0));
   const isUnsigned = is(left, Types.Unsigned32) && !is(left, Types.Signed32);

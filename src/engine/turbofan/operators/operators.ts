@@ -39,7 +39,13 @@ export const operatorTable = {
 
 export type Opcode = keyof typeof operatorTable;
 /** What an operator carries. */
-export type ParameterOf<O extends Opcode> = (typeof operatorTable)[O] extends OperatorRow<infer P> ? P : never;
+export type ParameterOf<O extends Opcode> = O extends Opcode
+  ? (typeof operatorTable)[O] extends OperatorRow<infer P>
+    ? P
+    : never
+  : never;
+/** … of any. */
+export type Parameter = ParameterOf<Opcode>;
 
 export const rowOf = (opcode: Opcode): OperatorRow => operatorTable[opcode] as OperatorRow;
 
@@ -47,7 +53,7 @@ export const rowOf = (opcode: Opcode): OperatorRow => operatorTable[opcode] as O
 export interface Operator {
   readonly opcode: Opcode;
   readonly row: OperatorRow;
-  readonly parameter: unknown;
+  readonly parameter: Parameter;
   readonly valueIn: number;
   readonly contextIn: number;
   readonly frameStateIn: number;
@@ -70,7 +76,7 @@ export interface Counts {
 }
 
 /** Makes an operator; counts that the row leaves open must be given. */
-export function operator(opcode: Opcode, parameter?: unknown, counts: Counts = {}): Operator {
+export function operator<O extends Opcode>(opcode: O, parameter: ParameterOf<O>, counts: Counts = {}): Operator {
   const r = rowOf(opcode);
   const pick = (given: number | undefined, fixed: number, what: string): number => {
     const n = given ?? fixed;

@@ -5,7 +5,7 @@ import type { HeapBroker } from '../broker/heap-broker.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Editor, Reducer } from '../graph/graph-reducer.ts';
 import { machineTypeOf, type Node } from '../graph/node.ts';
-import { BranchHint, type DeoptimizeParameters, type FrameStateInfo } from '../graph/parameters.ts';
+import { BranchHint } from '../graph/parameters.ts';
 import { operator } from '../operators/operators.ts';
 
 const isDead = (node: Node | undefined): boolean => node?.opcode === 'Dead';
@@ -77,13 +77,12 @@ export class DeadCodeElimination implements Reducer {
       const user = use.user;
       if ((user.opcode === 'Phi' || user.opcode === 'EffectPhi') && user.isControlUse(use.index)) {
         const values = live.map((i) => user.inputs[i]!);
-        const type = user.op.parameter;
         user.truncateInputs(0);
         for (const v of values) user.appendInput(v);
         user.appendInput(node);
         user.op =
           user.opcode === 'Phi'
-            ? operator('Phi', type, { valueIn: live.length })
+            ? operator('Phi', user.parameterOf('Phi'), { valueIn: live.length })
             : operator('EffectPhi', undefined, { effectIn: live.length });
         editor.revisit(user);
       }
@@ -102,7 +101,7 @@ export type Decision = boolean | undefined;
 export function decide(node: Node, broker: HeapBroker | undefined): Decision {
   switch (node.opcode) {
     case 'HeapConstant': {
-      const word = node.parameter<number>();
+      const word = node.parameterOf('HeapConstant');
       if (word === StaticRoot.True) return true;
       if (
         word === StaticRoot.False ||
@@ -114,9 +113,9 @@ export function decide(node: Node, broker: HeapBroker | undefined): Decision {
       return broker === undefined ? undefined : undefined;
     }
     case 'Int32Constant':
-      return node.parameter<number>() !== 0;
+      return node.parameterOf('Int32Constant') !== 0;
     case 'NumberConstant': {
-      const n = node.parameter<number>();
+      const n = node.parameterOf('NumberConstant');
       return n !== 0 && !Number.isNaN(n);
     }
     default:
@@ -192,12 +191,12 @@ export class CommonOperatorReducer implements Reducer {
       // Swap the projections.
       for (const use of [...node.uses]) {
         const user = use.user;
-        if (user.opcode === 'IfTrue') user.op = operator('IfFalse');
-        else if (user.opcode === 'IfFalse') user.op = operator('IfTrue');
+        if (user.opcode === 'IfTrue') user.op = operator('IfFalse', undefined);
+        else if (user.opcode === 'IfFalse') user.op = operator('IfTrue', undefined);
         editor.revisit(user);
       }
       node.replaceInput(0, condition.value(0));
-      const { hint } = node.parameter<{ hint: BranchHint }>();
+      const { hint } = node.parameterOf('Branch');
       node.op = operator('Branch', {
         hint: hint === BranchHint.None ? hint : hint === BranchHint.True ? BranchHint.False : BranchHint.True,
       });
@@ -221,13 +220,16 @@ export class CommonOperatorReducer implements Reducer {
       condition = condition.value(0);
       when = !when;
       node.replaceInput(0, condition);
-      node.op = operator(when ? 'DeoptimizeIf' : 'DeoptimizeUnless', node.op.parameter);
+      node.op = operator(
+        when ? 'DeoptimizeIf' : 'DeoptimizeUnless',
+        node.parameterOf('DeoptimizeIf', 'DeoptimizeUnless'),
+      );
       return node;
     }
     const decision = decide(condition, this.broker);
     if (decision === undefined) return undefined;
     if (decision === when) {
-      const deopt = this.graph.newNode('Deoptimize', node.parameter<DeoptimizeParameters>(), [
+      const deopt = this.graph.newNode('Deoptimize', node.parameterOf('DeoptimizeIf', 'DeoptimizeUnless'), [
         node.frameState,
         node.effect,
         node.control,
@@ -261,7 +263,7 @@ export class CheckpointElimination implements Reducer {
 
   reduce(node: Node): Node | undefined {
     if (node.opcode !== 'Checkpoint') return undefined;
-    const shared = (n: Node): number => n.inputs[0]!.parameter<FrameStateInfo>()?.sharedInfo ?? -1;
+    const shared = (n: Node): number => n.inputs[0]!.parameterOf('FrameState')?.sharedInfo ?? -1;
     let effect = node.effect;
     while (effect.op.row.noWrite && effect.op.effectIn === 1) {
       if (effect.opcode === 'Checkpoint')

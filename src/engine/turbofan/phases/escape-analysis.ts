@@ -9,7 +9,7 @@ import { StaticRoot } from '../../objects/index.ts';
 import type { Graph } from '../graph/graph.ts';
 import { MachineTypes, Rep } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
-import type { CheckMapsParameters, FieldAccess, ObjectStateParameters } from '../graph/parameters.ts';
+import type { ObjectStateParameters } from '../graph/parameters.ts';
 import { Types, union } from '../graph/types.ts';
 import { operator } from '../operators/operators.ts';
 
@@ -25,9 +25,9 @@ const isKept = (allocate: Node): boolean =>
     ({ user, index }) =>
       user.opcode === 'StoreField' &&
       index === 0 &&
-      user.parameter<FieldAccess>().offset === 0 &&
+      user.parameterOf('StoreField').offset === 0 &&
       user.value(1).opcode === 'HeapConstant' &&
-      contextMaps.has(user.value(1).parameter<number>()),
+      contextMaps.has(user.value(1).parameterOf('HeapConstant')),
   );
 const contextMaps: ReadonlySet<number> = new Set([StaticRoot.FunctionContextMap, StaticRoot.BlockContextMap]);
 
@@ -129,7 +129,7 @@ class Removal {
     // Plan: every answer must be known.
     for (const { user } of this.object.uses) {
       if (user.opcode === 'LoadField' && user.value(0) === this.object) {
-        const { offset, machineType } = user.parameter<FieldAccess>();
+        const { offset, machineType } = user.parameterOf('LoadField');
         const value = this.before(user)?.get(offset);
         if (value === undefined) throw new GiveUp();
         if (machineType.rep === Rep.Word8 || machineType.rep === Rep.Word16) throw new GiveUp();
@@ -137,7 +137,7 @@ class Removal {
       } else if (user.opcode === 'CheckMaps' || user.opcode === 'CompareMaps') {
         const map = this.before(user)?.get(0);
         if (map === undefined || map.opcode !== 'HeapConstant') throw new GiveUp();
-        const known = user.parameter<CheckMapsParameters>().maps.includes(map.parameter<number>());
+        const known = user.parameterOf('CheckMaps', 'CompareMaps').maps.includes(map.parameterOf('HeapConstant'));
         if (user.opcode === 'CompareMaps') compares.push([user, known]);
         else if (known) mapChecks.push(user);
         else throw new GiveUp();
@@ -185,7 +185,7 @@ class Removal {
     let node = this.object.effect;
     for (; node !== this.allocate; node = node.effect) {
       if (node.opcode !== 'StoreField' || node.value(0) !== this.allocate) throw new GiveUp();
-      const { offset } = node.parameter<FieldAccess>();
+      const { offset } = node.parameterOf('StoreField');
       if (!fields.has(offset)) fields.set(offset, node.value(1));
     }
     if (this.allocate.effect.opcode !== 'BeginRegion') throw new GiveUp();
@@ -222,7 +222,7 @@ class Removal {
       else if (n.op.effectIn !== 1) state = undefined;
       else if (this.stores.has(n) && state !== undefined) {
         const next = new Map(state);
-        const { offset } = n.parameter<FieldAccess>();
+        const { offset } = n.parameterOf('StoreField');
         if (!next.has(offset)) throw new GiveUp();
         next.set(offset, n.value(1));
         state = next;

@@ -45,13 +45,10 @@ import { type MachineType, MachineTypes } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
 import {
   type CreateClosureParameters,
-  type CreateLiteralParameters,
   type FieldAccess,
-  type FrameStateInfo,
   FrameStateInput,
   FrameStateType,
   type InlinedArgumentsParameters,
-  type ScopeInfoParameters,
   WriteBarrierKind,
 } from '../graph/parameters.ts';
 import { type Type, Types } from '../graph/types.ts';
@@ -98,7 +95,9 @@ export class JSCreateLowering implements Reducer {
     switch (node.opcode) {
       case 'JSCreateLiteralObject':
       case 'JSCreateLiteralArray': {
-        const site = this.broker.rawFeedback(node.parameter<CreateLiteralParameters>().feedback);
+        const site = this.broker.rawFeedback(
+          node.parameterOf('JSCreateLiteralObject', 'JSCreateLiteralArray').feedback,
+        );
         if ((site & 3) !== 1 || this.broker.mapOf(site) !== StaticRoot.AllocationSiteMap) return undefined;
         const boilerplate = this.broker.heap.get(site, AllocationSite.TransitionInfoOrBoilerplate);
         if ((boilerplate & 3) !== 1) return undefined;
@@ -111,7 +110,7 @@ export class JSCreateLowering implements Reducer {
       case 'JSCreate': {
         const target = node.value(0);
         if (target.opcode !== 'HeapConstant' || target !== node.value(1)) return undefined;
-        const fn = target.parameter<number>();
+        const fn = target.parameterOf('HeapConstant');
         if (!this.broker.isJSFunction(fn)) return undefined;
         const initial = this.broker.heap.get(fn, JSFunction.PrototypeOrInitialMap);
         if ((initial & 3) !== 1 || this.broker.mapOf(initial) !== StaticRoot.MetaMap) return undefined;
@@ -120,7 +119,7 @@ export class JSCreateLowering implements Reducer {
         break;
       }
       case 'JSCreateFunctionContext': {
-        const { scopeInfo, slots } = node.parameter<ScopeInfoParameters>();
+        const { scopeInfo, slots } = node.parameterOf('JSCreateFunctionContext');
         const count = Math.max(contextLength(this.broker.heap, scopeInfo), 2 + slots);
         blueprint = this.contextObject(
           StaticRoot.FunctionContextMap,
@@ -132,7 +131,7 @@ export class JSCreateLowering implements Reducer {
         break;
       }
       case 'JSCreateBlockContext': {
-        const { scopeInfo } = node.parameter<ScopeInfoParameters>();
+        const { scopeInfo } = node.parameterOf('JSCreateBlockContext');
         const count = contextLength(this.broker.heap, scopeInfo);
         blueprint = this.contextObject(
           StaticRoot.BlockContextMap,
@@ -144,7 +143,7 @@ export class JSCreateLowering implements Reducer {
         break;
       }
       case 'JSCreateClosure':
-        blueprint = this.closure(node.parameter<CreateClosureParameters>(), node.context);
+        blueprint = this.closure(node.parameterOf('JSCreateClosure'), node.context);
         break;
       case 'JSCreateArguments':
         return this.inlinedArguments(node);
@@ -163,7 +162,7 @@ export class JSCreateLowering implements Reducer {
     const state = node.frameState;
     const outer = state.inputs[FrameStateInput.Outer]!;
     if (outer.opcode !== 'FrameState') return undefined;
-    const own = outer.parameter<FrameStateInfo>().type === FrameStateType.InlinedExtraArguments ? outer : state;
+    const own = outer.parameterOf('FrameState').type === FrameStateType.InlinedExtraArguments ? outer : state;
     const values = stateValuesOf(own.inputs[FrameStateInput.Parameters]!).slice(1);
     const inputs = [state.inputs[FrameStateInput.Function]!];
     for (const value of values) {
@@ -171,8 +170,8 @@ export class JSCreateLowering implements Reducer {
       inputs.push(value.node);
     }
     const parameter: InlinedArgumentsParameters = {
-      type: node.parameter<InlinedArgumentsParameters['type']>(),
-      formalParameterCount: state.parameter<FrameStateInfo>().parameterCount - 1,
+      type: node.parameterOf('JSCreateArguments'),
+      formalParameterCount: state.parameterOf('FrameState').parameterCount - 1,
     };
     node.op = operator('JSCreateInlinedArguments', parameter, { valueIn: inputs.length });
     inputs.forEach((input, i) => node.insertInput(i, input));

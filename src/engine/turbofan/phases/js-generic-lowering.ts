@@ -8,7 +8,7 @@ import { CompilationBailout, type HeapBroker } from '../broker/heap-broker.ts';
 import type { Graph } from '../graph/graph.ts';
 import { MachineTypes } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
-import type { CallDescriptor, CallParameters, FeedbackSource, ProjectionParameters } from '../graph/parameters.ts';
+import type { CallDescriptor, CallParameters, FeedbackSource } from '../graph/parameters.ts';
 import { is, Types } from '../graph/types.ts';
 import { operator } from '../operators/operators.ts';
 
@@ -93,8 +93,8 @@ export class CallLowering {
     const count = node.op.valueIn - 2;
     const args = node.inputs.slice(2, node.op.valueIn);
     let receiver = node.value(1);
-    if (target.opcode === 'HeapConstant' && this.broker.isJSFunction(target.parameter<number>())) {
-      const fn = target.parameter<number>();
+    if (target.opcode === 'HeapConstant' && this.broker.isJSFunction(target.parameterOf('HeapConstant'))) {
+      const fn = target.parameterOf('HeapConstant');
       const shared = this.broker.sharedOf(fn);
       const bytecode = this.broker.bytecodeOf(shared);
       const flags = this.broker.sharedFlags(shared);
@@ -158,7 +158,7 @@ export class CallLowering {
       if (use.user !== length && use.user.isEffectUse(use.index) && use.user.opcode !== 'IfException')
         use.user.replaceInput(use.index, length);
     for (const p of projections) {
-      const { index } = p.parameter<ProjectionParameters>();
+      const { index } = p.parameterOf('Projection');
       p.replaceUses(index === 0 ? enumerator : index === 1 ? node : length);
       p.kill();
     }

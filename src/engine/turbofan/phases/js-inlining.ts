@@ -23,14 +23,7 @@ import { ParameterIndex, StateValuesCache } from '../graph/frame-states.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Editor, Reducer } from '../graph/graph-reducer.ts';
 import type { Node } from '../graph/node.ts';
-import {
-  type CallParameters,
-  type ConstructParameters,
-  type FrameStateInfo,
-  FrameStateType,
-  ignoreOutput,
-  pokeAt,
-} from '../graph/parameters.ts';
+import { type FrameStateInfo, FrameStateType, ignoreOutput, pokeAt } from '../graph/parameters.ts';
 import { Types } from '../graph/types.ts';
 import { type Opcode, operator } from '../operators/operators.ts';
 import type { InliningPosition } from '../pipeline-types.ts';
@@ -92,8 +85,8 @@ export class JSCallReducer implements Reducer {
 
   private reduceCall(node: Node, editor: Editor): Node | undefined {
     const target = node.value(0);
-    const p = node.parameter<CallParameters>();
-    if (target.opcode === 'HeapConstant') return this.reduceKnown(node, editor, target.parameter<number>());
+    const p = node.parameterOf('JSCall');
+    if (target.opcode === 'HeapConstant') return this.reduceKnown(node, editor, target.parameterOf('HeapConstant'));
     if (target.opcode === 'JSCreateClosure') return undefined;
     if (p.feedback === undefined) return undefined;
     const feedback = this.broker.callFeedback(p.feedback);
@@ -131,7 +124,7 @@ export class JSCallReducer implements Reducer {
   }
 
   private reduceConstruct(node: Node): Node | undefined {
-    const p = node.parameter<ConstructParameters>();
+    const p = node.parameterOf('JSConstruct');
     const target = node.value(0);
     if (target.opcode === 'HeapConstant' || p.feedback === undefined) return undefined;
     const feedback = this.broker.callFeedback(p.feedback);
@@ -156,7 +149,7 @@ export class JSCallReducer implements Reducer {
   private reduceStringMethod(node: Node, editor: Editor, name: string): Node | undefined {
     const method = /^(?:String\.prototype\.|StringPrototype)(charCodeAt|charAt|CharCodeAt|CharAt)$/.exec(name)?.[1];
     if (method === undefined) return undefined;
-    const p = node.parameter<CallParameters>();
+    const p = node.parameterOf('JSCall');
     if (p.feedback === undefined) return undefined;
     const { graph } = this;
     const { control } = node;
@@ -187,13 +180,13 @@ export class JSCallReducer implements Reducer {
 
   private reduceKnown(node: Node, editor: Editor, fn: Tagged): Node | undefined {
     if (!this.broker.isJSFunction(fn)) return undefined;
-    const { feedback } = node.parameter<CallParameters>();
+    const { feedback } = node.parameterOf('JSCall', 'JSCallWithSpread');
     if (feedback !== undefined && this.broker.disallowsSpeculation(feedback)) return undefined;
     const string = this.reduceStringMethod(node, editor, this.broker.builtinName(fn));
     if (string !== undefined) return string;
     const math = this.mathName(fn);
     if (math === undefined) return undefined;
-    const p = node.parameter<CallParameters>();
+    const p = node.parameterOf('JSCall');
     const hint = { hint: 'NumberOrOddball' as const, feedback: p.feedback };
     const count = p.arity - 2;
     let effect = node.effect;
@@ -304,16 +297,16 @@ export class JSInliningHeuristic implements Reducer {
     let vector = 0;
     let fn = 0;
     if (target.opcode === 'HeapConstant') {
-      fn = target.parameter<number>();
+      fn = target.parameterOf('HeapConstant');
       if (!broker.isJSFunction(fn)) return undefined;
       shared = broker.sharedOf(fn);
       vector = broker.feedbackVectorOf(fn);
     } else if (target.opcode === 'CheckClosure') {
-      const { cell } = target.parameter<{ cell: Tagged }>();
+      const { cell } = target.parameterOf('CheckClosure');
       vector = heap.get(cell, 4);
       shared = heap.get(vector, FeedbackVector.SharedFunctionInfo);
     } else if (target.opcode === 'JSCreateClosure') {
-      const { feedbackCell } = target.parameter<{ feedbackCell: Tagged }>();
+      const { feedbackCell } = target.parameterOf('JSCreateClosure');
       const value = heap.get(feedbackCell, 4);
       if ((value & 1) === 0 || broker.mapOf(value) !== StaticRoot.FeedbackVectorMap) return undefined;
       vector = value;
@@ -337,13 +330,13 @@ export class JSInliningHeuristic implements Reducer {
     // No direct recursion (V8 allows none of a frame that is already inlined twice; one level of the same function is refused).
     if (this.isRecursive(node, shared)) return undefined;
     if (!broker.canEmbed(shared) || !broker.canEmbed(vector) || !broker.canEmbed(bytecode)) return undefined;
-    return { node, shared, bytecode, vector, fn, size, frequency: node.parameter<CallParameters>().frequency };
+    return { node, shared, bytecode, vector, fn, size, frequency: node.parameterOf('JSCall', 'JSConstruct').frequency };
   }
 
   private isRecursive(node: Node, shared: Tagged): boolean {
     let state: Node | undefined = node.frameState;
     while (state !== undefined && state.opcode === 'FrameState') {
-      if (state.parameter<FrameStateInfo>().sharedInfo === shared) return true;
+      if (state.parameterOf('FrameState').sharedInfo === shared) return true;
       state = state.inputs[5];
     }
     return false;
@@ -370,7 +363,7 @@ export class JSInliningHeuristic implements Reducer {
 
     // Only what can be converted without a call.
     if (!isConstruct && !isStrict) {
-      const { convertMode } = node.parameter<CallParameters>();
+      const { convertMode } = node.parameterOf('JSCall');
       if (convertMode === 'nullOrUndefined')
         receiver = graph.heapConstant(broker.intrinsic(NativeContextSlot.GlobalProxy));
       else if (!this.isReceiver(receiver, effect)) {
@@ -525,7 +518,7 @@ export class JSInliningHeuristic implements Reducer {
   }
 
   private isReceiver(node: Node, effect: Node): boolean {
-    if (node.opcode === 'HeapConstant') return this.broker.instanceType(node.parameter<number>()) >= 0x400;
+    if (node.opcode === 'HeapConstant') return this.broker.instanceType(node.parameterOf('HeapConstant')) >= 0x400;
     if (
       node.opcode === 'JSCreate' ||
       node.opcode.startsWith('JSCreateLiteral') ||
@@ -535,7 +528,7 @@ export class JSInliningHeuristic implements Reducer {
     let e = effect;
     for (let i = 0; i < 200; i++) {
       if (e.opcode === 'CheckMaps' && e.value(0) === node)
-        return e.parameter<{ maps: Tagged[] }>().maps.every((m) => this.broker.heap.getU16(m, 8) >= 0x400);
+        return e.parameterOf('CheckMaps').maps.every((m) => this.broker.heap.getU16(m, 8) >= 0x400);
       if (e.op.effectIn !== 1) return false;
       e = e.effect;
     }
@@ -583,7 +576,8 @@ export class JSInliningHeuristic implements Reducer {
 
   /** A constructor that returns an object returns it, else the receiver. */
   private constructResult(value: Node, receiver: Node, _node: Node, _cache: StateValuesCache): Node {
-    if (value.opcode === 'HeapConstant' && this.broker.instanceType(value.parameter<number>()) < 0x400) return receiver;
+    if (value.opcode === 'HeapConstant' && this.broker.instanceType(value.parameterOf('HeapConstant')) < 0x400)
+      return receiver;
     if (value.opcode === 'NumberConstant') return receiver;
     if (value === receiver) return receiver;
     const isObject = this.graph.newNode('ObjectIsReceiver', undefined, [value]);

@@ -36,16 +36,7 @@ import type { HeapBroker, PropertyAccessInfo } from '../broker/heap-broker.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Editor, Reducer } from '../graph/graph-reducer.ts';
 import type { Node } from '../graph/node.ts';
-import {
-  BranchHint,
-  type CallParameters,
-  type CheckMapsParameters,
-  type ContextAccess,
-  type FeedbackParameter,
-  type FeedbackSource,
-  type LoadGlobalParameters,
-  type NamedAccess,
-} from '../graph/parameters.ts';
+import { BranchHint, type CallParameters, type FeedbackSource } from '../graph/parameters.ts';
 import { bitset, is, type Type, Types } from '../graph/types.ts';
 import { JSElementAccess } from './js-element-access.ts';
 import { type Chain, PropertyAccessBuilder } from './property-access-builder.ts';
@@ -70,7 +61,7 @@ export class JSNativeContextSpecialization implements Reducer {
 
   /** The context `depth` steps out, as a constant where it is one. */
   private outerContext(context: Node, depth: number): { context: Node; depth: number } {
-    let word = context.opcode === 'HeapConstant' ? context.parameter<number>() : 0;
+    let word = context.opcode === 'HeapConstant' ? context.parameterOf('HeapConstant') : 0;
     if (word === 0 && context.opcode === 'Parameter' && context.op.parameter === -4) word = this.specializationContext;
     if (word === 0) return { context, depth };
     for (; depth > 0; depth--) {
@@ -108,7 +99,9 @@ export class JSNativeContextSpecialization implements Reducer {
         return this.reduceKeyed(node, editor, 'store');
       case 'JSDefineKeyedOwnProperty':
         // a function that is named by its key is left to the runtime
-        return node.parameter<{ flags: number }>().flags === 0 ? this.reduceKeyed(node, editor, 'define') : undefined;
+        return node.parameterOf('JSDefineKeyedOwnProperty').flags === 0
+          ? this.reduceKeyed(node, editor, 'define')
+          : undefined;
       case 'JSStoreInArrayLiteral':
         return this.reduceKeyed(node, editor, 'store');
       default:
@@ -124,11 +117,11 @@ export class JSNativeContextSpecialization implements Reducer {
   // --- contexts ---------------------------------------------------------------------------------------------------------
 
   private reduceLoadContext(node: Node, editor: Editor): Node | undefined {
-    const access = node.parameter<ContextAccess>();
+    const access = node.parameterOf('JSLoadContext');
     let { context, depth } = this.outerContext(node.context, access.depth);
     const c: Chain = { effect: node.effect, control: this.graph.start };
     if (context.opcode === 'HeapConstant' && access.immutable) {
-      const value = this.broker.contextSlot(context.parameter<number>(), access.index);
+      const value = this.broker.contextSlot(context.parameterOf('HeapConstant'), access.index);
       if (
         value !== StaticRoot.Undefined &&
         value !== StaticRoot.TheHole &&
@@ -148,7 +141,7 @@ export class JSNativeContextSpecialization implements Reducer {
   }
 
   private reduceStoreContext(node: Node, editor: Editor): Node | undefined {
-    const access = node.parameter<ContextAccess>();
+    const access = node.parameterOf('JSStoreContext');
     let { context, depth } = this.outerContext(node.context, access.depth);
     const c: Chain = { effect: node.effect, control: node.control };
     while (depth > 0) {
@@ -162,7 +155,7 @@ export class JSNativeContextSpecialization implements Reducer {
 
   /** Script context slots without const tracking are plain context slots. */
   private reduceLoadScriptContext(node: Node, editor: Editor): Node | undefined {
-    const access = node.parameter<ContextAccess>();
+    const access = node.parameterOf('JSLoadScriptContext');
     let { context, depth } = this.outerContext(node.context, access.depth);
     const c: Chain = { effect: node.effect, control: node.control };
     while (depth > 0) {
@@ -199,7 +192,7 @@ export class JSNativeContextSpecialization implements Reducer {
   }
 
   private reduceLoadGlobal(node: Node, editor: Editor): Node | undefined {
-    const { feedback } = node.parameter<LoadGlobalParameters>();
+    const { feedback } = node.parameterOf('JSLoadGlobal');
     const place = this.globalCell(feedback);
     const c: Chain = { effect: node.effect, control: node.control };
     if (place === undefined) return undefined;
@@ -267,7 +260,7 @@ export class JSNativeContextSpecialization implements Reducer {
   }
 
   private reduceStoreGlobal(node: Node, editor: Editor): Node | undefined {
-    const { feedback } = node.parameter<NamedAccess>();
+    const { feedback } = node.parameterOf('JSStoreGlobal');
     const place = this.globalCell(feedback);
     if (place === undefined) return undefined;
     const c: Chain = { effect: node.effect, control: node.control };
@@ -332,7 +325,7 @@ export class JSNativeContextSpecialization implements Reducer {
   // --- named -----------------------------------------------------------------------------------------------------------------
 
   private reduceNamed(node: Node, editor: Editor, mode: 'load' | 'store' | 'define'): Node | undefined {
-    const { name, feedback } = node.parameter<NamedAccess>();
+    const { name, feedback } = node.parameterOf('JSLoadNamed', 'JSSetNamedProperty', 'JSDefineNamedOwnProperty');
     const object = node.value(0);
     const value = mode === 'load' ? undefined : node.value(1);
     const known = this.inferMaps(object, node.effect);
@@ -348,7 +341,7 @@ export class JSNativeContextSpecialization implements Reducer {
   }
 
   private foldPrototype(object: Node, name: Tagged): Node | undefined {
-    const fn = object.parameter<number>();
+    const fn = object.parameterOf('HeapConstant');
     if (name !== this.broker.rt.names.prototype || !this.broker.isJSFunction(fn)) return undefined;
     const initial = this.broker.heap.get(fn, 28);
     if ((initial & 1) === 0 || this.broker.mapOf(initial) !== this.broker.mapOf(this.broker.mapOf(fn)))
@@ -360,7 +353,7 @@ export class JSNativeContextSpecialization implements Reducer {
   /** Maps that are certain: of a constant with a stable map, or guarded earlier on the effect chain. */
   inferMaps(object: Node, effect: Node): Tagged[] | undefined {
     if (object.opcode === 'HeapConstant') {
-      const map = this.broker.mapOf(object.parameter<number>());
+      const map = this.broker.mapOf(object.parameterOf('HeapConstant'));
       if (
         mapInstanceType(this.broker.heap, map) >= InstanceType.FirstJSReceiver &&
         isStableMap(this.broker.heap, map)
@@ -371,7 +364,7 @@ export class JSNativeContextSpecialization implements Reducer {
     }
     let e = effect;
     for (let i = 0; i < 200; i++) {
-      if (e.opcode === 'CheckMaps' && e.value(0) === object) return [...e.parameter<CheckMapsParameters>().maps];
+      if (e.opcode === 'CheckMaps' && e.value(0) === object) return [...e.parameterOf('CheckMaps').maps];
       if (e === object && e.opcode === 'FinishRegion') return undefined;
       if (e.op.effectIn !== 1 || !e.op.row.noWrite) return undefined;
       e = e.effect;
@@ -575,7 +568,7 @@ export class JSNativeContextSpecialization implements Reducer {
 
   private buildLoad(info: PropertyAccessInfo & { kind: 'field' }, receiver: Node, c: Chain, name: Tagged): Node {
     const holder =
-      info.holder !== 0 ? info.holder : receiver.opcode === 'HeapConstant' ? receiver.parameter<number>() : 0;
+      info.holder !== 0 ? info.holder : receiver.opcode === 'HeapConstant' ? receiver.parameterOf('HeapConstant') : 0;
     if (holder !== 0 && info.isConst) {
       const folded = this.broker.constantField(holder, info);
       if (folded !== undefined)
@@ -674,7 +667,7 @@ export class JSNativeContextSpecialization implements Reducer {
   // --- keyed -------------------------------------------------------------------------------------------------------------------
 
   private reduceKeyed(node: Node, editor: Editor, mode: 'load' | 'store' | 'define'): Node | undefined {
-    const { feedback } = node.parameter<FeedbackParameter>();
+    const { feedback } = node.parameterOf('JSLoadProperty', 'JSSetKeyedProperty', 'JSDefineKeyedOwnProperty');
     const object = node.value(0);
     const index = node.value(1);
     const value = mode === 'load' ? undefined : node.value(2);

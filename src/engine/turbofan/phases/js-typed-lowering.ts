@@ -6,7 +6,7 @@ import { compareHint } from '../from-bytecode/type-hint-lowering.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Editor, Reducer } from '../graph/graph-reducer.ts';
 import type { Node } from '../graph/node.ts';
-import type { FeedbackParameter, FeedbackSource } from '../graph/parameters.ts';
+import type { FeedbackSource } from '../graph/parameters.ts';
 import { Bits, bitset, is, range, type Type, Types } from '../graph/types.ts';
 import type { Opcode } from '../operators/operators.ts';
 
@@ -75,10 +75,19 @@ export class JSTypedLowering implements Reducer {
     if (compare !== undefined) {
       const [a, b] = compare[2] ? [node.value(1), node.value(0)] : [node.value(0), node.value(1)];
       if (this.both(node, Types.Number)) return this.pure(node, editor, compare[0], [a, b], Types.Boolean);
-      const hint = compareHint(this.broker.compareFeedback(node.parameter<FeedbackParameter>().feedback));
+      const hint = compareHint(
+        this.broker.compareFeedback(
+          node.parameterOf('JSLessThan', 'JSGreaterThan', 'JSLessThanOrEqual', 'JSGreaterThanOrEqual').feedback,
+        ),
+      );
       if (this.both(node, Types.String)) return this.pure(node, editor, compare[1], [a, b], Types.Boolean);
       if (hint === 'String' || hint === 'InternalizedString') {
-        const { feedback } = node.parameter<FeedbackParameter>();
+        const { feedback } = node.parameterOf(
+          'JSLessThan',
+          'JSGreaterThan',
+          'JSLessThanOrEqual',
+          'JSGreaterThanOrEqual',
+        );
         const l = this.check(node, 'CheckString', node.value(0), feedback, Types.String);
         const r = this.check(node, 'CheckString', node.value(1), feedback, Types.String);
         return this.pure(node, editor, compare[1], compare[2] ? [r, l] : [l, r], Types.Boolean);
@@ -149,7 +158,7 @@ export class JSTypedLowering implements Reducer {
   }
 
   private reduceAdd(node: Node, editor: Editor): Node | undefined {
-    const { feedback } = node.parameter<FeedbackParameter>();
+    const { feedback } = node.parameterOf('JSAdd');
     const stringFeedback = this.broker.binaryFeedback(feedback) === 0x10;
     let [l, r] = [node.value(0), node.value(1)];
     if (!is(this.t(l), Types.String) || !is(this.t(r), Types.String)) {
@@ -212,7 +221,7 @@ export class JSTypedLowering implements Reducer {
       if (is(tr, bitset(Bits.Null | Bits.Undefined)))
         return this.pure(node, editor, 'ObjectIsUndetectable', [l], Types.Boolean);
     }
-    const { feedback } = node.parameter<FeedbackParameter>();
+    const { feedback } = node.parameterOf('JSEqual', 'JSStrictEqual');
     const hint = compareHint(this.broker.compareFeedback(feedback));
     switch (hint) {
       case 'InternalizedString': {

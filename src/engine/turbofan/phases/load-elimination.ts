@@ -12,7 +12,7 @@ import { Fields } from '../broker/access-builder.ts';
 import type { Graph } from '../graph/graph.ts';
 import { Rep } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
-import type { CheckMapsParameters, ContextAccess, ElementAccess, FieldAccess } from '../graph/parameters.ts';
+import type { ContextAccess, FieldAccess } from '../graph/parameters.ts';
 import { is } from '../graph/types.ts';
 
 interface Fact {
@@ -152,11 +152,15 @@ export class LoadElimination {
     for (const node of effects) {
       if (node.opcode !== 'CheckMaps') continue;
       const object = resolve(node.value(0));
-      maps.set(object, [...(maps.get(object) ?? []), ...node.parameter<CheckMapsParameters>().maps]);
+      maps.set(object, [...(maps.get(object) ?? []), ...node.parameterOf('CheckMaps').maps]);
     }
     // Where maps change, what was known of them says nothing about later iterations.
     for (const node of effects) {
-      if (node.opcode !== 'StoreField' || node.parameter<FieldAccess>().offset !== 0 || isFresh(resolve(node.value(0))))
+      if (
+        node.opcode !== 'StoreField' ||
+        node.parameterOf('StoreField').offset !== 0 ||
+        isFresh(resolve(node.value(0)))
+      )
         continue;
       maps.clear();
       state = this.kill(node, state, maps);
@@ -178,7 +182,7 @@ export class LoadElimination {
       b.opcode === 'LoadField' &&
       isBox(a) &&
       isBox(b) &&
-      a.parameter<FieldAccess>().offset !== b.parameter<FieldAccess>().offset
+      a.parameterOf('LoadField').offset !== b.parameterOf('LoadField').offset
     )
       return false;
     const am = state.maps.get(a) ?? more?.get(a);
@@ -222,7 +226,7 @@ export class LoadElimination {
   private kill(node: Node, state: State, more?: ReadonlyMap<Node, readonly number[]>): State {
     switch (node.opcode) {
       case 'StoreField': {
-        const access = node.parameter<FieldAccess>();
+        const access = node.parameterOf('StoreField');
         if (access.untagged === true) return state;
         const object = resolve(node.value(0));
         if (access.offset === 0 && fieldKey(access) === '0')
@@ -236,12 +240,12 @@ export class LoadElimination {
       case 'EnsureWritableFastElements':
         return this.killField(state, String(Fields.elements.offset), resolve(node.value(0)), more);
       case 'JSStoreContext': {
-        const { index } = node.parameter<ContextAccess>();
+        const { index } = node.parameterOf('JSStoreContext');
         const offset = String(Context.Slots + 4 * index);
         return this.killKeys(state, (k) => k === offset || (k.startsWith('context ') && k.endsWith(` ${index}`)));
       }
       case 'CheckMaps':
-        return node.parameter<CheckMapsParameters>().tryMigrate ? this.killAll(state) : state;
+        return node.parameterOf('CheckMaps').tryMigrate ? this.killAll(state) : state;
       case 'EffectPhi':
         return state;
       default:
@@ -256,15 +260,15 @@ export class LoadElimination {
     switch (node.opcode) {
       case 'CheckMaps': {
         const object = resolve(node.value(0));
-        const { maps } = node.parameter<CheckMapsParameters>();
+        const { maps } = node.parameterOf('CheckMaps');
         const known = state.maps.get(object);
         if (known?.every((m) => maps.includes(m)) === true) return this.remove(node, undefined);
-        if (node.parameter<CheckMapsParameters>().tryMigrate) state = this.killAll(state);
+        if (node.parameterOf('CheckMaps').tryMigrate) state = this.killAll(state);
         const both = known === undefined ? maps : maps.filter((m) => known.includes(m));
         return this.withMaps(state, object, both.length > 0 ? both : maps);
       }
       case 'LoadField': {
-        const access = node.parameter<FieldAccess>();
+        const access = node.parameterOf('LoadField');
         if (access.untagged === true) return state;
         const object = resolve(node.value(0));
         return this.load(
@@ -287,11 +291,11 @@ export class LoadElimination {
           ELEMENTS,
           resolve(node.value(0)),
           node.value(1),
-          node.parameter<ElementAccess>(),
+          node.parameterOf('LoadElement'),
           false,
         );
       case 'JSLoadContext': {
-        const access = node.parameter<ContextAccess>();
+        const access = node.parameterOf('JSLoadContext');
         const key = contextKey(access);
         const known = state.fields.get(key)?.find((f) => f.object === node.context);
         if (known !== undefined && narrower(known.value, node)) return this.remove(node, known.value);
@@ -305,7 +309,7 @@ export class LoadElimination {
         });
       }
       case 'JSStoreContext': {
-        const access = node.parameter<ContextAccess>();
+        const access = node.parameterOf('JSStoreContext');
         return this.withFact(this.kill(node, state), contextKey(access), {
           object: node.context,
           index: undefined,
@@ -316,13 +320,15 @@ export class LoadElimination {
         });
       }
       case 'StoreField': {
-        const access = node.parameter<FieldAccess>();
+        const access = node.parameterOf('StoreField');
         const after = this.kill(node, state);
         if (access.untagged === true) return after;
         const object = resolve(node.value(0));
         const value = node.value(1);
         if (access.offset === 0 && fieldKey(access) === '0')
-          return value.opcode === 'HeapConstant' ? this.withMaps(after, object, [value.parameter<number>()]) : after;
+          return value.opcode === 'HeapConstant'
+            ? this.withMaps(after, object, [value.parameterOf('HeapConstant')])
+            : after;
         return this.withFact(after, fieldKey(access), {
           object,
           index: undefined,
@@ -333,7 +339,7 @@ export class LoadElimination {
         });
       }
       case 'StoreElement': {
-        const access = node.parameter<ElementAccess>();
+        const access = node.parameterOf('StoreElement');
         return this.withFact(this.kill(node, state), ELEMENTS, {
           object: resolve(node.value(0)),
           index: node.value(1),
@@ -418,7 +424,7 @@ const isBox = (load: Node): boolean =>
       !user.isValueUse(index) ||
       (index === 0 &&
         (user.opcode === 'LoadField' || user.opcode === 'StoreField') &&
-        user.parameter<FieldAccess>().machineType.rep === Rep.Float64),
+        user.parameterOf('LoadField', 'StoreField').machineType.rep === Rep.Float64),
   );
 
 function sameParameter(a: unknown, b: unknown): boolean {

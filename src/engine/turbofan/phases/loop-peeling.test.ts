@@ -75,7 +75,7 @@ function evaluate(graph: Graph, parameter: number): [result: number, branches: n
       case 'Parameter':
         return parameter;
       case 'Int32Constant':
-        return node.parameter<number>();
+        return node.parameterOf('Int32Constant');
       case 'Phi':
         return phis.get(node)!;
       case 'Int32Add':

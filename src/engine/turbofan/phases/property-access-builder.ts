@@ -73,7 +73,7 @@ export class PropertyAccessBuilder {
     tryMigrate = false,
   ): void {
     if (object.opcode === 'HeapConstant') {
-      const map = this.broker.mapOf(object.parameter<number>());
+      const map = this.broker.mapOf(object.parameterOf('HeapConstant'));
       if (maps.includes(map) && this.broker.dependOnStableMap(map)) return;
     }
     c.effect = this.graph.newNode(

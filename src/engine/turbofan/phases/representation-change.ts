@@ -92,7 +92,7 @@ export class RepresentationChanger {
 
   private toTaggedSigned(node: Node, from: Rep, type: Type, user: Node, info: UseInfo): Node {
     if (node.opcode === 'NumberConstant') {
-      const n = node.parameter<number>();
+      const n = node.parameterOf('NumberConstant');
       if (Number.isInteger(n) && n >= -0x40000000 && n <= 0x3fffffff && !Object.is(n, -0)) return this.graph.smi(n);
     }
     const p = { feedback: info.feedback, minusZero: info.minusZero };
@@ -138,7 +138,7 @@ export class RepresentationChanger {
   private toTaggedPointer(node: Node, from: Rep, type: Type, user: Node, info: UseInfo): Node {
     if (from === Rep.TaggedPointer || node.opcode === 'HeapConstant') return node;
     if (node.opcode === 'NumberConstant' && info.check !== 'heapObject')
-      return this.pure('ChangeFloat64ToTaggedPointer', this.graph.float64(node.parameter<number>()));
+      return this.pure('ChangeFloat64ToTaggedPointer', this.graph.float64(node.parameterOf('NumberConstant')));
     if (from === Rep.Bit) return this.pure('ChangeBitToTagged', node);
     const p = { feedback: info.feedback };
     let tagged = node;
@@ -195,7 +195,7 @@ export class RepresentationChanger {
   }
 
   private toFloat64(node: Node, from: Rep, type: Type, user: Node, info: UseInfo): Node {
-    if (node.opcode === 'NumberConstant') return this.graph.float64(node.parameter<number>());
+    if (node.opcode === 'NumberConstant') return this.graph.float64(node.parameterOf('NumberConstant'));
     if (from === Rep.Float64) {
       // A holey double reads as NaN to arithmetic.
       if ((type.bits & Bits.Hole) !== 0 && info.check === 'number')
@@ -230,7 +230,7 @@ export class RepresentationChanger {
 
   private toWord32(node: Node, from: Rep, type: Type, user: Node, info: UseInfo): Node {
     if (node.opcode === 'NumberConstant') {
-      const n = node.parameter<number>();
+      const n = node.parameterOf('NumberConstant');
       const exact = n === (n | 0) && !Object.is(n, -0);
       if (exact) return this.graph.int32(n);
       if (info.check === 'none' || usedAsWord32(info.truncation)) return this.graph.int32(n | 0);
@@ -286,12 +286,12 @@ export class RepresentationChanger {
 
   private toBit(node: Node, from: Rep, type: Type): Node {
     if (node.opcode === 'HeapConstant') {
-      const word = node.parameter<number>();
+      const word = node.parameterOf('HeapConstant');
       if (word === StaticRoot.True) return this.graph.int32(1);
       if (word === StaticRoot.False || word === StaticRoot.Undefined || word === StaticRoot.Null)
         return this.graph.int32(0);
     }
-    if (node.opcode === 'NumberConstant') return this.graph.int32(node.parameter<number>() ? 1 : 0);
+    if (node.opcode === 'NumberConstant') return this.graph.int32(node.parameterOf('NumberConstant') ? 1 : 0);
     if (from === Rep.Bit) return node;
     if (isTagged(from)) {
       if (is(type, Types.Boolean)) return this.pure('ChangeTaggedToBit', node);
@@ -311,7 +311,7 @@ export class RepresentationChanger {
   }
 
   private toWord64(node: Node, from: Rep, type: Type): Node {
-    if (node.opcode === 'NumberConstant') return this.graph.int64(BigInt(node.parameter<number>()));
+    if (node.opcode === 'NumberConstant') return this.graph.int64(BigInt(node.parameterOf('NumberConstant')));
     if (from === Rep.Word64) return node;
     if (from === Rep.Word32)
       return is(type, Types.Unsigned32)

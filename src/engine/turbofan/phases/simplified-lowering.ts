@@ -12,7 +12,7 @@ import { StaticRoot } from '../../objects/index.ts';
 import type { Graph } from '../graph/graph.ts';
 import { isTagged, type MachineType, MachineTypes, Rep } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
-import { CheckForMinusZero, type StateValuesParameters } from '../graph/parameters.ts';
+import { CheckForMinusZero } from '../graph/parameters.ts';
 import { Bits, intersect, is, type Type, Types } from '../graph/types.ts';
 import { isSmiValue } from '../operators/common.ts';
 import { type Counts, type Opcode, operator, rowOf } from '../operators/operators.ts';
@@ -410,14 +410,14 @@ export class RepresentationSelector {
     for (let i = 0; i < node.inputs.length; i++) {
       const input = node.inputs[i]!;
       if (input.opcode !== 'NumberConstant') continue;
-      const n = input.parameter<number>();
+      const n = input.parameterOf('NumberConstant');
       if (isSmiValue(n)) {
         node.replaceInput(i, this.graph.smi(n));
         continue;
       }
       // A heap number literal: made when the code is, so that it is old. In frame states a double literal does.
       if (node.opcode === 'TypedStateValues' || node.opcode === 'TypedObjectState') {
-        const p = node.parameter<StateValuesParameters>();
+        const p = node.parameterOf('TypedStateValues', 'TypedObjectState');
         const types = [...(p.types ?? [])];
         types[i] = MachineTypes.Float64;
         node.op = operator(node.opcode, { ...p, types }, { valueIn: node.inputs.length });

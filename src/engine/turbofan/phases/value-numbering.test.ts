@@ -6,6 +6,7 @@ import { Graph } from '../graph/graph.ts';
 import { printGraph } from '../graph/graph-printer.ts';
 import { MachineTypes } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
+import { CheckForMinusZero } from '../graph/parameters.ts';
 import { intersect, Types } from '../graph/types.ts';
 import { verifyGraph } from '../graph/verifier.ts';
 import { valueNumbering } from './value-numbering.ts';
@@ -51,8 +52,8 @@ test('what differs stays apart', () => {
     [
       'parameters',
       (g, p) => [
-        g.newNode('ChangeFloat64ToTagged', { checkForMinusZero: 0 }, [p(0)]),
-        g.newNode('ChangeFloat64ToTagged', { checkForMinusZero: 1 }, [p(0)]),
+        g.newNode('ChangeFloat64ToTagged', { minusZero: CheckForMinusZero.Check }, [p(0)]),
+        g.newNode('ChangeFloat64ToTagged', { minusZero: CheckForMinusZero.DontCheck }, [p(0)]),
       ],
     ],
     [
@@ -84,7 +85,11 @@ test('what differs stays apart', () => {
   for (const [what, make] of unlike) assert.equal(merged(make), false, what);
   assert.equal(
     merged(
-      (g, p) => [0, 1].map(() => g.newNode('ChangeFloat64ToTagged', { checkForMinusZero: 1 }, [p(0)])) as [Node, Node],
+      (g, p) =>
+        [0, 1].map(() => g.newNode('ChangeFloat64ToTagged', { minusZero: CheckForMinusZero.DontCheck }, [p(0)])) as [
+          Node,
+          Node,
+        ],
     ),
     true,
     'equal parameters that are different objects',
