@@ -314,6 +314,10 @@ export interface DefineKeyedParameters extends FeedbackParameter {
   readonly flags: number;
 }
 
+export interface CloneObjectParameters extends FeedbackParameter {
+  readonly flags: number;
+}
+
 export interface DeletePropertyParameters {
   readonly strict: boolean;
 }

@@ -7,6 +7,7 @@ import type { Node } from '../graph/node.ts';
 import {
   BranchHint,
   type CallParameters,
+  type CloneObjectParameters,
   type ConstructParameters,
   type ContextAccess,
   type CreateClosureParameters,
@@ -101,9 +102,9 @@ export const javascriptOperators = {
 
   // calls
   JSCall: js<CallParameters>('n', 'target, receiver, arguments…', { call: (l, node, p) => l.call(node, p) }),
-  JSCallWithSpread: js<CallParameters>('n', 'target, receiver, arguments…, spread', { call: stub('TurbofanCallWithSpread') }),
+  JSCallWithSpread: js<FeedbackParameter>('n', 'target, receiver, arguments…, spread', { call: stub('TurbofanCallWithSpread') }),
   JSConstruct: js<ConstructParameters>('n', 'target, new target, arguments…', { typing: receiver, call: (l, node) => l.construct(node) }),
-  JSConstructWithSpread: js<ConstructParameters>('n', 'target, new target, arguments…, spread', { call: stub('TurbofanConstructWithSpread') }),
+  JSConstructWithSpread: js<FeedbackParameter>('n', 'target, new target, arguments…, spread', { call: stub('TurbofanConstructWithSpread') }),
   JSCallRuntime: js<RuntimeCallParameters>('n', 'arguments…', { call: callRuntime }),
   JSGetIterator: js<GetIteratorParameters>(1, 'receiver', { call: (l, node, p) => l.runtime(node, 'TurbofanGetIterator', [node.value(0), ...l.feedback({ feedback: p.load })]) }),
   JSGetSuperConstructor: operation<FeedbackParameter | undefined>(1, 'function', 'TurbofanGetSuperConstructor'),
@@ -128,7 +129,7 @@ export const javascriptOperators = {
   JSCreateEmptyLiteralObject: jsQuiet(0, '{}', { typing: receiver, call: (l, node) => l.runtime(node, 'TurbofanCreateEmptyObjectLiteral', []) }),
   JSCreateEmptyLiteralArray: jsQuiet<FeedbackParameter>(0, '[]', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateEmptyArrayLiteral', l.feedback(p)) }),
   JSCreateArrayFromIterable: operation<FeedbackParameter | undefined>(1, 'iterable', 'TurbofanCreateArrayFromIterable', receiver),
-  JSCloneObject: operation<FeedbackParameter | undefined>(1, 'source', 'TurbofanCloneObject', receiver),
+  JSCloneObject: operation<CloneObjectParameters>(1, 'source', 'TurbofanCloneObject', receiver),
   JSCreate: operation<FeedbackParameter | undefined>(2, 'target, new target: the implicit receiver of a base constructor', 'TurbofanCreate', receiver),
   JSGetTemplateObject: jsQuiet<CreateLiteralParameters>(0, 'the strings of a tagged template', { call: (l, node, p) => l.runtime(node, 'TurbofanGetTemplateObject', [l.word(p.constant), ...l.feedback(p)]) }),
 

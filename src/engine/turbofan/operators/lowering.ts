@@ -1,10 +1,11 @@
 // Shapes of `lowering` parts that many operators share.
 
 import type { Rep } from '../graph/machine-type.ts';
-import type { Parts } from './row.ts';
+import type { Node } from '../graph/node.ts';
+import type { RepresentationSelector } from '../phases/simplified-lowering.ts';
 import type { UseInfo } from './use-info.ts';
 
-type Lowering = NonNullable<Parts<unknown>['lowering']>;
+type Lowering = (selector: RepresentationSelector, node: Node) => void;
 
 /** One value input. */
 export const unop =

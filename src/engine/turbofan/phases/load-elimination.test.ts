@@ -9,7 +9,7 @@ import type { Node } from '../graph/node.ts';
 import { type FieldAccess, WriteBarrierKind } from '../graph/parameters.ts';
 import { type Type, Types } from '../graph/types.ts';
 import { verifyGraph } from '../graph/verifier.ts';
-import type { Opcode } from '../operators/operators.ts';
+import type { Opcode, ParameterOf } from '../operators/operators.ts';
 import { LoadElimination } from './load-elimination.ts';
 
 const field = (offset: number, machineType = MachineTypes.AnyTagged): FieldAccess => ({
@@ -29,7 +29,7 @@ class Chain {
   effect: Node = this.graph.start;
   control: Node = this.graph.start;
 
-  add(opcode: Opcode, parameter: unknown, ...values: Node[]): Node {
+  add<O extends Opcode>(opcode: O, parameter: ParameterOf<O>, ...values: Node[]): Node {
     const node = this.graph.newNode(opcode, parameter, [...values, this.effect, this.control]);
     this.effect = node;
     return node;
@@ -47,7 +47,7 @@ class Chain {
   }
   /** Something that may write anywhere. */
   call(): Node {
-    return this.add('TransitionElementsKind', { source: 1, target: 2 }, this.parameters[3]!);
+    return this.add('TransitionElementsKind', { source: 1, target: 2, fast: true }, this.parameters[3]!);
   }
   allocate(): Node {
     return this.add('Allocate', undefined, this.graph.int32(16));

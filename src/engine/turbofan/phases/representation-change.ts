@@ -7,7 +7,7 @@ import { isTagged, MachineTypes, Rep } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
 import { CheckForMinusZero, CheckTaggedInputMode } from '../graph/parameters.ts';
 import { Bits, bitset, is, maybe, type Type, Types } from '../graph/types.ts';
-import { type Opcode, operator } from '../operators/operators.ts';
+import { type Opcode, operator, type ParameterOf } from '../operators/operators.ts';
 import { Truncation, type UseInfo, usedAsFloat64, usedAsWord32 } from '../operators/use-info.ts';
 
 const minusZeroType = Types.MinusZero;
@@ -66,14 +66,14 @@ export class RepresentationChanger {
     }
   }
 
-  private pure(opcode: Opcode, node: Node, parameter?: unknown): Node {
-    const out = this.graph.newNode(opcode, parameter, [node]);
+  private pure<O extends Opcode>(opcode: O, node: Node, parameter?: ParameterOf<O>): Node {
+    const out = this.graph.newNode(opcode, parameter as ParameterOf<O>, [node]);
     out.type = node.type;
     return out;
   }
 
   /** A check in the user's effect chain. */
-  private checked(opcode: Opcode, node: Node, user: Node, parameter: unknown): Node {
+  private checked<O extends Opcode>(opcode: O, node: Node, user: Node, parameter: ParameterOf<O>): Node {
     const effect = user.effect;
     const control = user.control;
     const out = this.graph.newNode(opcode, parameter, [node, effect, control]);

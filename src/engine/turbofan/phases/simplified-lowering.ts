@@ -15,7 +15,8 @@ import type { Node } from '../graph/node.ts';
 import { CheckForMinusZero } from '../graph/parameters.ts';
 import { Bits, intersect, is, type Type, Types } from '../graph/types.ts';
 import { isSmiValue } from '../operators/common.ts';
-import { type Counts, type Opcode, operator, rowOf } from '../operators/operators.ts';
+import type { MachineOpcode } from '../operators/machine.ts';
+import { type Counts, type Opcode, operator, type ParameterOf, rowOf } from '../operators/operators.ts';
 import {
   generalizeTruncation,
   Truncation,
@@ -222,12 +223,12 @@ export class RepresentationSelector {
     else if (this.phase === Phase.Retype) info.rep = rep;
   }
 
-  change(node: Node, opcode: Opcode, parameter?: unknown, counts?: Counts): void {
-    node.op = operator(opcode, parameter, counts);
+  change<O extends Opcode>(node: Node, opcode: O, parameter?: ParameterOf<O>, counts?: Counts): void {
+    node.op = operator(opcode, parameter as ParameterOf<O>, counts);
   }
 
   /** Replaces a node that had effect and control by a pure operator. */
-  toPure(node: Node, opcode: Opcode, parameter?: unknown): void {
+  toPure(node: Node, opcode: MachineOpcode): void {
     if (node.op.effectIn > 0) {
       const effect = node.effect;
       const control = node.control;
@@ -235,7 +236,7 @@ export class RepresentationSelector {
       node.truncateInputs(node.op.valueIn);
     } else if (node.inputs.length > node.op.valueIn) node.truncateInputs(node.op.valueIn);
     const needsControl = rowOf(opcode).controlIn > 0;
-    node.op = operator(opcode, parameter);
+    node.op = operator(opcode, undefined);
     if (needsControl) node.appendInput(this.graph.start);
   }
 

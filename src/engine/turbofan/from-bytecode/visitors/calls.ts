@@ -1,0 +1,134 @@
+// Calls, constructs and runtime functions.
+
+import { Bytecode, IntrinsicId, NativeContextIndex, runtimeFunctionName } from '../../../bytecode/index.ts';
+import { DeoptimizeReason } from '../../../deoptimizer/index.ts';
+import type { Node } from '../../graph/node.ts';
+import type { CallParameters, ConvertReceiverMode, FeedbackSource } from '../../graph/parameters.ts';
+import type { BytecodeGraphBuilder } from '../bytecode-graph-builder.ts';
+import type { Visitors } from './visitor.ts';
+
+export const callsVisitors: Visitors = {
+  [Bytecode.CallAnyReceiver]: (b, a) => {
+    const [receiver, ...args] = b.registerList(1, a.unsigned(2));
+    call(b, b.register(0), receiver!, args, a.unsigned(3), 'any');
+  },
+  [Bytecode.CallProperty]: (b, a) => {
+    const [receiver, ...args] = b.registerList(1, a.unsigned(2));
+    call(b, b.register(0), receiver!, args, a.unsigned(3), 'notNullOrUndefined');
+  },
+  [Bytecode.CallProperty0]: (b, a) => {
+    call(b, b.register(0), b.register(1), [], a.unsigned(2), 'notNullOrUndefined');
+  },
+  [Bytecode.CallProperty1]: (b, a) => {
+    call(b, b.register(0), b.register(1), [b.register(2)], a.unsigned(3), 'notNullOrUndefined');
+  },
+  [Bytecode.CallProperty2]: (b, a) => {
+    call(b, b.register(0), b.register(1), [b.register(2), b.register(3)], a.unsigned(4), 'notNullOrUndefined');
+  },
+  [Bytecode.CallUndefinedReceiver]: (b, a) => {
+    call(b, b.register(0), b.undefinedNode, b.registerList(1, a.unsigned(2)), a.unsigned(3), 'nullOrUndefined');
+  },
+  [Bytecode.CallUndefinedReceiver0]: (b, a) => {
+    call(b, b.register(0), b.undefinedNode, [], a.unsigned(1), 'nullOrUndefined');
+  },
+  [Bytecode.CallUndefinedReceiver1]: (b, a) => {
+    call(b, b.register(0), b.undefinedNode, [b.register(1)], a.unsigned(2), 'nullOrUndefined');
+  },
+  [Bytecode.CallUndefinedReceiver2]: (b, a) => {
+    call(b, b.register(0), b.undefinedNode, [b.register(1), b.register(2)], a.unsigned(3), 'nullOrUndefined');
+  },
+  [Bytecode.CallWithSpread]: (b, a) => {
+    b.checkpoint();
+    const source = b.feedback(a.unsigned(3));
+    if (b.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForCall)) return;
+    b.accumulator = b.node('JSCallWithSpread', { feedback: source }, [
+      b.register(0),
+      ...b.registerList(1, a.unsigned(2)),
+    ]);
+  },
+  [Bytecode.CallRuntime]: (b, a) => {
+    b.checkpoint();
+    callRuntime(b, a.unsigned(0), b.registerList(1, a.unsigned(2)));
+  },
+  [Bytecode.InvokeIntrinsic]: (b, a) => {
+    b.checkpoint();
+    b.accumulator = b.runtime(`_${IntrinsicId[a.unsigned(0)]}`, b.registerList(1, a.unsigned(2)));
+  },
+  [Bytecode.CallJSRuntime]: (b, a) => {
+    b.checkpoint();
+    const name =
+      a.unsigned(0) === NativeContextIndex.reflect_apply ? 'TurbofanReflectApply' : 'TurbofanReflectConstruct';
+    b.accumulator = b.runtime(name, b.registerList(1, a.unsigned(2)));
+  },
+  [Bytecode.Construct]: (b, a) => {
+    b.checkpoint();
+    const source = b.feedback(a.unsigned(3));
+    if (b.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForConstruct)) return;
+    const args = b.registerList(1, a.unsigned(2));
+    b.accumulator = b.node(
+      'JSConstruct',
+      { arity: 2 + args.length, feedback: source, frequency: callFrequency(b, source) },
+      [b.register(0), b.accumulator, ...args],
+    );
+  },
+  [Bytecode.ConstructWithSpread]: (b, a) => {
+    b.checkpoint();
+    const source = b.feedback(a.unsigned(3));
+    if (b.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForConstruct)) return;
+    b.accumulator = b.node('JSConstructWithSpread', { feedback: source }, [
+      b.register(0),
+      b.accumulator,
+      ...b.registerList(1, a.unsigned(2)),
+    ]);
+  },
+  [Bytecode.GetSuperConstructor]: (b, a) => {
+    const node = b.node('JSGetSuperConstructor', undefined, [b.accumulator], b.combineFor(a.register(0)));
+    b.bind(a.register(0), node);
+  },
+  [Bytecode.GetIterator]: (b, a) => {
+    b.checkpoint();
+    b.accumulator = b.node('JSGetIterator', { load: b.feedback(a.unsigned(1)), call: b.feedback(a.unsigned(2)) }, [
+      b.register(0),
+    ]);
+  },
+};
+
+function call(
+  b: BytecodeGraphBuilder,
+  target: Node,
+  receiver: Node,
+  args: readonly Node[],
+  slot: number,
+  convertMode: ConvertReceiverMode,
+): void {
+  b.checkpoint();
+  const source = b.feedback(slot);
+  if (b.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForCall)) return;
+  const parameter: CallParameters = {
+    arity: 2 + args.length,
+    feedback: source,
+    convertMode,
+    frequency: callFrequency(b, source),
+  };
+  b.accumulator = b.node('JSCall', parameter, [target, receiver, ...args]);
+}
+
+/** Calls of the site per invocation of the outermost function (V8: ComputeCallFrequency). */
+function callFrequency(b: BytecodeGraphBuilder, source: FeedbackSource): number {
+  const invocations = b.broker.heap.getI32(b.request.feedbackVector, 8);
+  const count = b.broker.callFeedback(source).count;
+  return invocations <= 0 ? b.request.frequency : (count / invocations) * b.request.frequency;
+}
+
+function callRuntime(b: BytecodeGraphBuilder, id: number, args: readonly Node[]): void {
+  const name = runtimeFunctionName(id);
+  if (name === 'DeoptimizeNow') {
+    b.buildDeopt(DeoptimizeReason.DeoptimizeNow);
+    return;
+  }
+  b.accumulator = b.runtime(name, args);
+  if (/^(Throw(?!.*IfStrict$)|ReThrow|Abort)/.test(name)) {
+    const env = b.e;
+    b.exit(b.graph.newNode('Throw', undefined, [env.effect, env.control]));
+  }
+}
