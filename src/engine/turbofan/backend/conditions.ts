@@ -6,7 +6,8 @@ import type { Node } from '../graph/node.ts';
 import type { Opcode } from '../operators/operators.ts';
 import type { CodeGenerator } from './code-generator.ts';
 import type { Use, VirtualRegister } from './instruction.ts';
-import { type InstructionSelector, immediateOf } from './instruction-selector.ts';
+import type { InstructionSelector } from './instruction-selector.ts';
+import { immediateOf } from './operands.ts';
 import { addressOf, canFoldLoad } from './select-memory.ts';
 
 export interface Condition {

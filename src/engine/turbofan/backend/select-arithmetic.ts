@@ -7,7 +7,8 @@ import type { Node } from '../graph/node.ts';
 import type { Opcode } from '../operators/operators.ts';
 import { type CodeGenerator, scratchXmm } from './code-generator.ts';
 import type { Definition, Instruction } from './instruction.ts';
-import { type InstructionSelector, immediateOf, type Rule, zeroExtends } from './instruction-selector.ts';
+import type { InstructionSelector, Rule } from './instruction-selector.ts';
+import { immediateOf, zeroExtends } from './operands.ts';
 
 type Alu = 'add' | 'sub' | 'and' | 'or' | 'xor';
 

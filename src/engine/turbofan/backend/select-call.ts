@@ -8,7 +8,8 @@ import { Gpr, Immediate, mem } from '../../x64/index.ts';
 import type { Node } from '../graph/node.ts';
 import { type CodeGenerator, taggedBits } from './code-generator.ts';
 import type { InstructionBlock, Use } from './instruction.ts';
-import { constantOf, type InstructionSelector } from './instruction-selector.ts';
+import type { InstructionSelector } from './instruction-selector.ts';
+import { constantOf } from './operands.ts';
 
 /** An argument: a use, or a constant's 64 bits. */
 type Argument = { readonly use: Use } | { readonly bits: bigint };

@@ -8,7 +8,8 @@ import type { Node } from '../graph/node.ts';
 import { WriteBarrierKind } from '../graph/parameters.ts';
 import type { CodeGenerator } from './code-generator.ts';
 import type { Use } from './instruction.ts';
-import { constantOf, type InstructionSelector, immediateOf } from './instruction-selector.ts';
+import type { InstructionSelector } from './instruction-selector.ts';
+import { constantOf, immediateOf } from './operands.ts';
 
 export interface Address {
   readonly uses: Use[];
