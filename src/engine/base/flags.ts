@@ -30,8 +30,8 @@ export const MEANINGFUL: ReadonlySet<string> = new Set([
     max-inlined-bytecode-size-small min-inlining-frequency
     max-optimized-bytecode-size max-semi-space-size minimum-invocations-after-ic-update
     minimum-invocations-before-optimization opt print-bytecode print-bytecode-filter print-opt-code
-    print-opt-code-filter stack-trace-limit trace-deopt trace-deopt-verbose trace-opt trace-opt-verbose trace-osr
-    turbo-escape turbo-inlining turbo-load-elimination turbo-loop-peeling turbo-verify turbo-verify-allocation turbofan use-osr`.split(
+    print-opt-code-filter random-seed stack-size stack-trace-limit trace-deopt trace-deopt-verbose trace-opt trace-opt-verbose trace-osr
+    trace-turbo trace-turbo-file-prefix trace-turbo-filter trace-turbo-path turbo-escape turbo-inlining turbo-load-elimination turbo-loop-peeling turbo-verify turbo-verify-allocation turbofan use-osr verify-heap`.split(
     /\s+/,
   ),
 ]);

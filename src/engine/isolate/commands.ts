@@ -6,7 +6,7 @@ import { StaticRoot } from '../objects/index.ts';
 import { defineNamed, NativeContextSlot } from '../runtime/index.ts';
 import { D8Shell } from './d8-shell.ts';
 import { type Host, nodeHost } from './host.ts';
-import { Isolate } from './isolate.ts';
+import { Isolate, largestStackSize } from './isolate.ts';
 import { attachListings } from './listings.ts';
 import { Machine } from './machine.ts';
 import { defineHostGlobal, hostFunction } from './shell.ts';
@@ -15,6 +15,8 @@ import { FileError } from './text-file.ts';
 
 /** An isolate set up by V8's flags: natives, traces, listings. */
 export const isolateFor = (flags: Flags, host: Host = nodeHost()): Isolate => {
+  if (flags.number('stack-size') > largestStackSize)
+    host.write('stderr', `--stack-size: ${largestStackSize} KB is all there is\n`);
   const semiSpace = flags.get('max-semi-space-size') as number;
   const heapSize = flags.get('max-heap-size') as number;
   const isolate = new Isolate({

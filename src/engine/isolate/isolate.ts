@@ -35,6 +35,7 @@ import {
   SharedFunctionInfo,
   StaticRoot,
   toHostString,
+  verifyHeap,
 } from '../objects/index.ts';
 import {
   contextLocalCount,
@@ -52,6 +53,7 @@ import {
   type ResumeMode,
   Runtime,
   type RuntimeHooks,
+  type RuntimeHost,
   setErrorStack,
   throwRangeError,
 } from '../runtime/index.ts';
@@ -64,6 +66,7 @@ import { type Host, nodeHost } from './host.ts';
 import type { Machine } from './machine.ts';
 import { tierNatives } from './natives.ts';
 import { type ScriptOptions, Scripts } from './scripts.ts';
+import { seededRandom } from './seeded-random.ts';
 import { StackTraces } from './stack-trace.ts';
 import type { StartupSnapshot } from './startup-snapshot.ts';
 import { defaultTieringFlags, Tiering, type TieringFlags } from './tiering.ts';
@@ -112,8 +115,21 @@ const endsParameters = (source: string, start: number, at: number): boolean => {
   }
 };
 
-/** Bytes of stack that programs may use (V8: --stack-size 984 KB). */
-const stackBytes = 984 * 1024;
+/** What builtins see of the host: its random numbers, unless a seed was given. */
+const runtimeHost = (host: Host, flags: Flags | undefined): RuntimeHost => {
+  const seed = flags?.number('random-seed') ?? 0;
+  if (seed === 0) return host;
+  return {
+    write: (stream, text) => host.write(stream, text),
+    currentTime: () => host.currentTime(),
+    monotonicTime: () => host.monotonicTime(),
+    random: seededRandom(seed),
+  };
+};
+
+/** KB of stack that programs may use; what is left of the region belongs to builtins of the host. */
+const usualStackSize = 984;
+export const largestStackSize = 1000;
 
 export class Isolate {
   readonly heap: Heap;
@@ -150,7 +166,7 @@ export class Isolate {
     if (snapshot !== undefined) presetLoop(snapshot.loopPages, snapshot.loop);
     this.heap = new Heap({ memoryMiB, semiSpaceKiB, image: snapshot?.image });
     const factory = new Factory(this.heap);
-    this.rt = new Runtime(this.heap, factory, undefined, this.host);
+    this.rt = new Runtime(this.heap, factory, undefined, runtimeHost(this.host, options.flags));
     this.scripts = new Scripts(this.rt, (path) => this.host.readFile(path));
     this.scripts.parseOptions = { allowNatives: options.allowNatives === true };
     this.tiering = new Tiering(this.rt);
@@ -183,7 +199,8 @@ export class Isolate {
   }
 
   private setStackLimit(): void {
-    const limit = Region.StackEnd - stackBytes;
+    const size = this.flags?.number('stack-size') ?? usualStackSize;
+    const limit = Region.StackEnd - 1024 * Math.max(1, Math.min(size, largestStackSize));
     const { heap } = this;
     heap.isolateWord(IsolateData.RealStackLimit, limit);
     heap.isolateWord(IsolateData.StackLimit, limit);
@@ -274,6 +291,7 @@ export class Isolate {
     if (this.collector !== undefined) this.collector.collect(full);
     else this.scavenge();
     stubCacheOf(this.rt).clear();
+    if (this.flags?.bool('verify-heap') === true) verifyHeap(this.heap);
   }
 
   private scavenge(): void {

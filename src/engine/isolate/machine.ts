@@ -16,6 +16,7 @@ import { installMachineBuiltins } from './machine-builtins.ts';
 import { SourcePositions } from './source-position.ts';
 import type { OptimizedActivation } from './stack-trace.ts';
 import { TranslatedCode } from './translated-code.ts';
+import { TurbolizerTrace } from './turbolizer-trace.ts';
 
 /** Stops inside machine code, for the debugger: returns true to execute the instruction at rip and go on. */
 export type MachineStop = (reason: ExitReason) => boolean;
@@ -179,11 +180,14 @@ export class Machine {
   ): { readonly code: Tagged } | { readonly bailout: string } {
     const { rt, flags } = this.isolate;
     this.choices ??= compilerChoices(flags);
+    const trace = TurbolizerTrace.begin(this.isolate, flags, fn, optimizationId);
     const result = compileOptimized(rt, fn, {
       ...this.choices,
       osrOffset,
       optimizationId,
+      ...(trace === undefined ? {} : { onPhase: trace.onPhase }),
     });
+    trace?.end(result);
     if ('bailout' in result) return result;
     registerDependencies(rt, result.code, result.dependencies);
     const start = rt.heap.getI32(result.code, Code.InstructionStart);
