@@ -173,6 +173,7 @@ export interface ModuleData {
     readonly request: number;
     readonly cellIndex: number;
     readonly position: number;
+    readonly end: number;
   }[];
   readonly namespaceImports: readonly { readonly localName: string; readonly request: number }[];
   readonly exports: readonly { readonly exportName: string; readonly localName: string; readonly cellIndex: number }[];
@@ -181,6 +182,7 @@ export interface ModuleData {
     readonly importName: string;
     readonly request: number;
     readonly position: number;
+    readonly end: number;
   }[];
   readonly namespaceExports: readonly { readonly exportName: string; readonly request: number }[];
   readonly starExports: readonly number[];

@@ -152,7 +152,7 @@ test('a cached read from a primitive notices that its prototype has changed', ()
   const changes = [
     'delete P.other; delete P.probe',
     'delete P.constructor',
-    'for (let i = 0; i < 40; i++) delete P[`filler${i}`]',
+    'for (let i = 0; i < 40; i++) delete P["filler" + i]',
     "Object.defineProperty(P, 'probe', { get: () => 'read' })",
     "Object.defineProperty(P, 'probe', { value: 'frozen', writable: false })",
     "P.probe = 'assigned'",

@@ -896,8 +896,8 @@ export class AstBuilder extends StatementBuilder {
           } else {
             variable.initializerPosition = specifier.start;
             const importName = specifier.type === 'ImportDefaultSpecifier' ? 'default' : nameOf(specifier.imported);
-            const { start } = specifier.imported ?? specifier;
-            module.imports.push({ localName, importName, request, variable, position: start });
+            const { start, end } = specifier.imported ?? specifier;
+            module.imports.push({ localName, importName, request, variable, position: start, end });
           }
         }
         return emptyStatement;
@@ -912,8 +912,8 @@ export class AstBuilder extends StatementBuilder {
         for (const specifier of node.specifiers as EsNode[]) {
           const exportName = nameOf(specifier.exported);
           const name = nameOf(specifier.local);
-          if (request >= 0)
-            module.indirectExports.push({ exportName, importName: name, request, position: specifier.start });
+          const { start: position, end } = specifier;
+          if (request >= 0) module.indirectExports.push({ exportName, importName: name, request, position, end });
           else module.exports.push({ exportName, localName: name });
         }
         return emptyStatement;

@@ -13,10 +13,17 @@ export class ModuleDescriptor {
     request: number;
     variable: Variable;
     position: number;
+    end: number;
   }[] = [];
   readonly namespaceImports: { localName: string; request: number; variable: Variable }[] = [];
   readonly exports: { exportName: string; localName: string }[] = [];
-  readonly indirectExports: { exportName: string; importName: string; request: number; position: number }[] = [];
+  readonly indirectExports: {
+    exportName: string;
+    importName: string;
+    request: number;
+    position: number;
+    end: number;
+  }[] = [];
   readonly namespaceExports: { exportName: string; request: number }[] = [];
   readonly starExports: number[] = [];
 
@@ -49,7 +56,9 @@ export class ModuleDescriptor {
         exportName,
         importName: imported.importName,
         request: imported.request,
+        // where the name is imported: that is what cannot be resolved
         position: imported.position,
+        end: imported.end,
       });
     }
     const names = [...new Set(this.exports.map((entry) => entry.localName))].sort(compareNames);
