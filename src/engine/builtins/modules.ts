@@ -70,6 +70,7 @@ export interface ModuleData {
     readonly importName: string;
     readonly request: number;
     readonly cellIndex: number;
+    readonly isUsed: boolean;
     /** Where the source names it. */
     readonly position: number;
     readonly end: number;
@@ -363,16 +364,20 @@ export class ModuleGraph {
     const { heap } = rt;
     const { data } = module;
     if (data === undefined) return;
-    for (const entry of data.indirectExports) {
-      const { importName, request } = entry;
+    const isNothing = ({ request, importName }: { readonly request: number; readonly importName: string }): boolean => {
       const from = module.requests[request]!;
-      if (this.hooks.mayBeNothing?.(module.id, from.id) && this.resolve(from, importName) === undefined) continue;
-      this.mustResolve(module, request, importName, entry);
-    }
+      return this.hooks.mayBeNothing?.(module.id, from.id) === true && this.resolve(from, importName) === undefined;
+    };
+    // in V8's order, which decides what is complained of first
     for (const entry of data.imports) {
-      const cell = this.cellOf(this.mustResolve(module, entry.request, entry.importName, entry));
+      const cell =
+        !entry.isUsed && isNothing(entry)
+          ? rt.factory.newCell(StaticRoot.TheHole)
+          : this.cellOf(this.mustResolve(module, entry.request, entry.importName, entry));
       heap.set(heap.get(this.record(module), ModuleField.Imports), element(-entry.cellIndex - 1), cell);
     }
+    for (const entry of data.indirectExports)
+      if (!isNothing(entry)) this.mustResolve(module, entry.request, entry.importName, entry);
     const code = heap.get(this.record(module), ModuleField.Code);
     rt.hooks.compileLazy(code);
     const info = heap.get(code, SharedFunctionInfo.ScopeInfo);

@@ -172,6 +172,8 @@ export interface ModuleData {
     readonly importName: string;
     readonly request: number;
     readonly cellIndex: number;
+    /** Whether code reads it: it may be exported only. */
+    readonly isUsed: boolean;
     readonly position: number;
     readonly end: number;
   }[];

@@ -50,6 +50,7 @@ export function moduleData(literal: ast.FunctionLiteral): ModuleData {
       importName,
       request,
       cellIndex: variable.index,
+      isUsed: variable.isUsed,
       position,
       end,
     })),

@@ -47,11 +47,12 @@ export class ModuleDescriptor {
 
   /** Exports of imported names become indirect; the rest get cells in the order of their local names. */
   assignCells(lookup: (name: string) => Variable | undefined): void {
-    for (let i = this.exports.length - 1; i >= 0; i--) {
-      const { exportName, localName } = this.exports[i]!;
-      const imported = this.imports.find((entry) => entry.localName === localName);
+    this.imports.sort(byLocalName);
+    for (const entry of [...this.exports].sort(byLocalName)) {
+      const { exportName, localName } = entry;
+      const imported = this.imports.find((other) => other.localName === localName);
       if (imported === undefined) continue;
-      this.exports.splice(i, 1);
+      this.exports.splice(this.exports.indexOf(entry), 1);
       this.indirectExports.push({
         exportName,
         importName: imported.importName,
@@ -70,13 +71,16 @@ export class ModuleDescriptor {
       variable.setMaybeAssigned();
       variable.allocateTo('module', i + 1);
     });
-    const imports = [...this.imports].sort((a, b) => compareNames(a.localName, b.localName));
-    imports.forEach(({ variable }, i) => variable.allocateTo('module', -1 - i));
+    this.imports.forEach(({ variable }, i) => variable.allocateTo('module', -1 - i));
   }
 }
 
 function compareNames(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function byLocalName(a: { readonly localName: string }, b: { readonly localName: string }): number {
+  return compareNames(a.localName, b.localName);
 }
 
 export function nameOf(node: EsNode): string {
