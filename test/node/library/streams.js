@@ -170,4 +170,4 @@ const webStates = async () => {
   const chunks = []; await streamPromises.pipeline(['x', 'y'], async function* (s) { for await (const c of s) yield c + c; }, new WritableStream({ write(x) { chunks.push(x); } })); console.log(chunks);
   await streamPromises.pipeline(new ReadableStream({ start(c) { c.error(new Error('bad')); } }), new WritableStream()).catch((e) => console.log('P', e.message));
 };
-setTimeout(webStates, 50);
+setTimeout(webStates, 500);
