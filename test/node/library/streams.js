@@ -169,5 +169,8 @@ const webStates = async () => {
   await streamPromises.finished(new ReadableStream({ start(c) { c.error(new Error('pe')); } })).catch((e) => console.log(e.message));
   const chunks = []; await streamPromises.pipeline(['x', 'y'], async function* (s) { for await (const c of s) yield c + c; }, new WritableStream({ write(x) { chunks.push(x); } })); console.log(chunks);
   await streamPromises.pipeline(new ReadableStream({ start(c) { c.error(new Error('bad')); } }), new WritableStream()).catch((e) => console.log('P', e.message));
+  const { duplexPair } = require('node:stream');
+  const [a, b] = duplexPair(); b.on('data', (d) => console.log('b got', String(d))); b.on('end', () => { console.log('b end'); b.end('bye'); }); a.on('data', (d) => console.log('a got', String(d))); a.on('end', () => console.log('a end')); a.on('finish', () => console.log('a finish')); a.on('close', () => console.log('a close')); a.write('x'); a.write(''); a.end('y');
+  const [c, d] = duplexPair({ objectMode: true, highWaterMark: 1 }); c.write({ q: 1 }, () => console.log('written')); console.log(c.write({ q: 2 })); d.once('readable', () => { console.log(d.read(), d.read()); });
 };
 setTimeout(webStates, 500);
