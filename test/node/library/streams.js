@@ -173,4 +173,4 @@ const webStates = async () => {
   const [a, b] = duplexPair(); b.on('data', (d) => console.log('b got', String(d))); b.on('end', () => { console.log('b end'); b.end('bye'); }); a.on('data', (d) => console.log('a got', String(d))); a.on('end', () => console.log('a end')); a.on('finish', () => console.log('a finish')); a.on('close', () => console.log('a close')); a.write('x'); a.write(''); a.end('y');
   const [c, d] = duplexPair({ objectMode: true, highWaterMark: 1 }); c.write({ q: 1 }, () => console.log('written')); console.log(c.write({ q: 2 })); d.once('readable', () => { console.log(d.read(), d.read()); });
 };
-setTimeout(webStates, 500);
+process.once('beforeExit', webStates);
