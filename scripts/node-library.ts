@@ -33,6 +33,7 @@ const packages: readonly Package[] = [
 const standIns: Readonly<Record<string, string>> = {
   'abort-controller': 'internal/abort_controller',
   process: 'internal/process',
+  punycode: 'internal/punycode',
   'process/': 'internal/process',
   qs: 'querystring',
 };

@@ -17,7 +17,7 @@ class TLSSocket extends net.Socket {
     this.encrypted = true;
     this.authorized = false;
     this.authorizationError = null;
-    const JSStreamSocket = require('_stream_wrap');
+    const JSStreamSocket = require('internal/js_stream_socket');
     const wrapped = socket === undefined || socket === null ? undefined : new JSStreamSocket(socket);
     wrapped?.on('error', (error) => this.destroy(error));
     Object.defineProperty(this, '_handle', { value: new TLSWrap(wrapped), writable: true, configurable: true });

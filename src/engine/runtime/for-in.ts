@@ -1,7 +1,15 @@
 // for-in: the enum cache of fast objects, or a list of keys along the prototype chain.
 
 import { Space, type Tagged } from '../heap/index.ts';
-import { enumCacheKeys, enumLength, InstanceType, isDictionaryMap, JSObject, MapObject, StaticRoot } from '../objects/index.ts';
+import {
+  enumCacheKeys,
+  enumLength,
+  InstanceType,
+  isDictionaryMap,
+  JSObject,
+  MapObject,
+  StaticRoot,
+} from '../objects/index.ts';
 import { instanceTypeOf, isJSReceiver, isSymbol, mapOf, toObject } from './conversions.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import { getOwnProperty, getPrototypeOf, hasProperty, keyToValue, ownPropertyKeys, renderKey } from './properties.ts';
