@@ -6,13 +6,26 @@ import path from 'node:path';
 import * as esbuild from 'esbuild';
 
 /** Packages that are part of the library: its module, and what of the library stands for what they require. */
-const packages: readonly { readonly id: string; readonly entry: string; readonly provided: readonly string[] }[] = [
+interface Package {
+  readonly id: string;
+  readonly entry: string;
+  readonly provided: readonly string[];
+  /** A place of its text that programs would see to be no place of Node's, and what stands there instead. */
+  readonly replaced?: readonly [RegExp, string];
+}
+const packages: readonly Package[] = [
   {
     id: 'internal/packages/readable-stream',
     entry: 'readable-stream/lib/ours/browser.js',
     provided: ['buffer', 'events', 'string_decoder', 'abort-controller', 'process/', 'process'],
   },
-  { id: 'internal/packages/web-streams', entry: 'web-streams-polyfill/dist/ponyfill.js', provided: [] },
+  {
+    id: 'internal/packages/web-streams',
+    entry: 'web-streams-polyfill/dist/ponyfill.js',
+    provided: [],
+    // what is there when it is read comes in this order
+    replaced: [/(_promise=\s*\w+\(\{)value:\s*(\w+),\s*done:\s*(false|!1)/g, '$1done:$3,value:$2'],
+  },
   { id: 'internal/packages/url', entry: 'url/url.js', provided: ['punycode', 'qs'] },
 ];
 
@@ -20,6 +33,7 @@ const packages: readonly { readonly id: string; readonly entry: string; readonly
 const standIns: Readonly<Record<string, string>> = {
   'abort-controller': 'internal/abort_controller',
   process: 'internal/process',
+  punycode: 'internal/punycode',
   'process/': 'internal/process',
   qs: 'querystring',
 };
@@ -51,7 +65,7 @@ export async function writeNodeLibrary(root: string, out: string): Promise<strin
     const { code } = await esbuild.transform(readFileSync(file, 'utf8'), { ...shared, loader: 'js', sourcefile: file });
     texts.set(id, code);
   }
-  for (const { id, entry, provided } of packages) {
+  for (const { id, entry, provided, replaced } of packages) {
     const { outputFiles, metafile } = await esbuild.build({
       ...shared,
       absWorkingDir: root,
@@ -73,7 +87,10 @@ export async function writeNodeLibrary(root: string, out: string): Promise<strin
         },
       ],
     });
-    texts.set(id, outputFiles![0]!.text);
+    const { text } = outputFiles![0]!;
+    if (replaced !== undefined && text.search(replaced[0]) < 0)
+      throw new Error(`${entry} has nothing like ${replaced[0]} any longer: does it still need to be replaced?`);
+    texts.set(id, replaced === undefined ? text : text.replace(...replaced));
     inputs.push(...Object.keys(metafile!.inputs));
   }
   const index: Record<string, [number, number]> = {};

@@ -27,18 +27,12 @@ function Buffer(arg, encodingOrOffset, length) {
   return Buffer.from(arg, encodingOrOffset, length);
 }
 
-let warned = false;
-/** DEP0005 is printed for code outside of node_modules; programs seldom mean it. */
-const deprecateConstructor = () => {
-  if (warned) return;
-  warned = true;
-  process.emitWarning(
-    'Buffer() is deprecated due to security and usability issues. Please use the Buffer.alloc(), Buffer.allocUnsafe(), or Buffer.from() methods instead.',
-    'DeprecationWarning',
+const deprecateConstructor = () =>
+  require('internal/deprecations').warnOutsideNodeModules(
     'DEP0005',
+    'Buffer() is deprecated due to security and usability issues. Please use the Buffer.alloc(), Buffer.allocUnsafe(), or Buffer.from() methods instead.',
     deprecateConstructor,
   );
-};
 
 FastBuffer.prototype.constructor = Buffer;
 Buffer.prototype = FastBuffer.prototype;

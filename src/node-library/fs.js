@@ -826,11 +826,17 @@ for (const name of [
     set: (value) => Object.defineProperty(fs, name, { value, writable: true, configurable: true, enumerable: true }),
   });
 }
+for (const name of ['F_OK', 'R_OK', 'W_OK', 'X_OK'])
+  Object.defineProperty(fs, name, {
+    configurable: false,
+    enumerable: false,
+    get() {
+      const message = `fs.${name} is deprecated, use fs.constants.${name} instead`;
+      require('internal/deprecations').warn('DEP0176', message);
+      return constants[name];
+    },
+  });
 Object.defineProperties(fs, {
-  F_OK: { configurable: true, enumerable: false, get: () => constants.F_OK },
-  R_OK: { configurable: true, enumerable: false, get: () => constants.R_OK },
-  W_OK: { configurable: true, enumerable: false, get: () => constants.W_OK },
-  X_OK: { configurable: true, enumerable: false, get: () => constants.X_OK },
   constants: { configurable: false, enumerable: true, value: constants },
   promises: { configurable: true, enumerable: true, get: () => require('fs/promises') },
 });

@@ -68,7 +68,12 @@ class PerformanceMeasure extends PerformanceEntry {
     return stateOf(this).detail;
   }
 }
-class PerformanceResourceTiming extends PerformanceEntry {}
+const { PerformanceResourceTiming, resourceTiming } = require('internal/resource_timing')(
+  PerformanceEntry,
+  kMake,
+  stateOf,
+  (entry, state) => states.set(entry, state),
+);
 
 const timeline = [];
 const observers = new Set();
@@ -98,7 +103,7 @@ class PerformanceObserverEntryList {
   }
 }
 
-const supported = ['function', 'gc', 'mark', 'measure'];
+const supported = ['dns', 'function', 'gc', 'http', 'http2', 'mark', 'measure', 'net', 'quic', 'resource'];
 class PerformanceObserver {
   #callback;
   #buffer = [];
@@ -145,13 +150,11 @@ class PerformanceObserver {
     this.#buffer.push(entry);
     if (this.#scheduled) return;
     this.#scheduled = true;
-    require('timers')
-      .setImmediate(() => {
-        this.#scheduled = false;
-        const entries = this.takeRecords();
-        if (entries.length > 0) this.#callback(new PerformanceObserverEntryList(kMake, entries), this);
-      })
-      .unref();
+    require('timers').setImmediate(() => {
+      this.#scheduled = false;
+      const entries = this.takeRecords();
+      if (entries.length > 0) this.#callback(new PerformanceObserverEntryList(kMake, entries), this);
+    });
   }
 }
 
@@ -199,6 +202,7 @@ class Performance extends EventTarget {
   }
   clearResourceTimings() {
     check(this);
+    remove('resource', undefined);
   }
   getEntries() {
     check(this);
@@ -316,11 +320,22 @@ function timerify(fn, options = {}) {
   return timerified;
 }
 
+function markResourceTiming(info, url, initiatorType, _global, cacheMode, _body, status, delivery = '') {
+  if (cacheMode !== '' && cacheMode !== 'local')
+    throw new codes.ERR_INTERNAL_ASSERTION("cache must be an empty string or 'local'");
+  const entry = resourceTiming(info, url, initiatorType, cacheMode, status, delivery);
+  enqueue(entry);
+  return entry;
+}
+Object.defineProperty(markResourceTiming, 'length', { configurable: true, value: 7 });
+
 const performance = new Performance(kMake);
 Object.defineProperties(Performance.prototype, {
   eventLoopUtilization: { configurable: true, enumerable: false, value: eventLoopUtilization, writable: true },
   nodeTiming: { configurable: true, enumerable: false, value: nodeTiming, writable: true },
   timerify: { configurable: true, enumerable: false, value: timerify, writable: true },
+  markResourceTiming: { configurable: true, enumerable: false, value: markResourceTiming, writable: true },
+  onresourcetimingbufferfull: { configurable: true, enumerable: false, value: null, writable: true },
 });
 
 /** A histogram of integers. */

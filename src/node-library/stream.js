@@ -14,7 +14,37 @@ Writable.toWeb = (stream) => web().writableToWeb(stream);
 Duplex.fromWeb = (pair, options) => web().duplexFromWeb(pair, options);
 Duplex.toWeb = (duplex) => web().duplexToWeb(duplex);
 
+/** Two ends: what is written to one is read from the other, which asks for the next piece when it has been read. */
+class DuplexSide extends Duplex {
+  #other = null;
+  #written = null;
+  static pair(options) {
+    const sides = [new DuplexSide(options), new DuplexSide(options)];
+    sides[0].#other = sides[1];
+    sides[1].#other = sides[0];
+    return sides;
+  }
+  _read() {
+    const callback = this.#written;
+    this.#written = null;
+    callback?.();
+  }
+  _write(chunk, _encoding, callback) {
+    if (chunk.length === 0) return process.nextTick(callback);
+    this.#other.push(chunk);
+    this.#other.#written = callback;
+  }
+  _final(callback) {
+    this.#other.on('end', callback);
+    this.#other.push(null);
+  }
+}
+function duplexPair(options) {
+  return DuplexSide.pair(options);
+}
+
 const Stream = streams.Stream ?? streams;
+Stream.duplexPair = duplexPair;
 Stream.Stream = Stream;
 
 module.exports = Stream;

@@ -1,12 +1,26 @@
 const net = require('net');
 const refused = require('internal/refused');
 
+/** The handle of a TLSSocket, as far as programs look at it: what it is wrapped around. */
+class TLSWrap {
+  constructor(wrapped) {
+    this._parent = undefined;
+    this._parentWrap = wrapped;
+    this._secureContext = undefined;
+    this.reading = false;
+  }
+}
+
 class TLSSocket extends net.Socket {
-  constructor(_socket, options) {
+  constructor(socket, options) {
     super(options);
     this.encrypted = true;
     this.authorized = false;
     this.authorizationError = null;
+    const JSStreamSocket = require('internal/js_stream_socket');
+    const wrapped = socket === undefined || socket === null ? undefined : new JSStreamSocket(socket);
+    wrapped?.on('error', (error) => this.destroy(error));
+    Object.defineProperty(this, '_handle', { value: new TLSWrap(wrapped), writable: true, configurable: true });
   }
 }
 function Server(options, listener) {

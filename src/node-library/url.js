@@ -9,20 +9,28 @@ const checked = (input) => {
     throw new codes.ERR_INVALID_ARG_TYPE('url', 'string', input);
 };
 
-function parse(url, parseQueryString, slashesDenoteHost) {
+const parseAsItDoes = (url, parseQueryString, slashesDenoteHost) => {
   if (url instanceof old.Url) return url;
   checked(url);
   return old.parse(url, parseQueryString, slashesDenoteHost);
+};
+function parse(url, parseQueryString, slashesDenoteHost) {
+  require('internal/deprecations').warnOutsideNodeModules(
+    'DEP0169',
+    '`url.parse()` behavior is not standardized and prone to errors that have security implications. Use the WHATWG URL API instead. CVEs are not issued for `url.parse()` vulnerabilities.',
+    parse,
+  );
+  return parseAsItDoes(url, parseQueryString, slashesDenoteHost);
 }
 function resolve(from, to) {
-  return parse(from, false, true).resolve(to);
+  return parseAsItDoes(from, false, true).resolve(to);
 }
 function resolveObject(from, to) {
-  return from ? parse(from, false, true).resolveObject(to) : to;
+  return from ? parseAsItDoes(from, false, true).resolveObject(to) : to;
 }
 
 function format(object, options) {
-  if (typeof object === 'string') object = parse(object);
+  if (typeof object === 'string') object = parseAsItDoes(object);
   else if (typeof object !== 'object' || object === null)
     throw new codes.ERR_INVALID_ARG_TYPE('urlObject', ['Object', 'string'], object);
   else if (modern.isURL(object)) {

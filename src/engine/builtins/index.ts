@@ -13,7 +13,7 @@ export {
 } from './inspect.ts';
 export { CallKind, type InspectCaller, inPasses } from './inspect-calls.ts';
 export { enqueueCallback } from './microtasks.ts';
-export { ModuleGraph, type ModuleSource, moduleGraphOf } from './modules.ts';
+export { ModuleGraph, type ModuleSource, moduleGraphOf, type SourceRange } from './modules.ts';
 export {
   isPromise,
   markPromiseHandled,

@@ -70,8 +70,10 @@ export interface ModuleData {
     readonly importName: string;
     readonly request: number;
     readonly cellIndex: number;
+    readonly isUsed: boolean;
     /** Where the source names it. */
     readonly position: number;
+    readonly end: number;
   }[];
   readonly exports: readonly { readonly exportName: string; readonly cellIndex: number }[];
   readonly indirectExports: readonly {
@@ -79,6 +81,7 @@ export interface ModuleData {
     readonly importName: string;
     readonly request: number;
     readonly position: number;
+    readonly end: number;
   }[];
   readonly namespaceExports: readonly { readonly exportName: string; readonly request: number }[];
   readonly starExports: readonly number[];
@@ -94,6 +97,12 @@ export type ModuleSource =
   | { readonly file: string; readonly values: readonly (readonly [name: string, value: Tagged])[] }
   | { readonly file: string; readonly names: readonly string[]; evaluate(id: number): void };
 
+/** Offsets in a module's source, the end behind it. */
+export interface SourceRange {
+  readonly position: number;
+  readonly end: number;
+}
+
 /** What a host may say better than the graph. They run no JavaScript. */
 export interface ModuleGraphHooks {
   /** Whether a name that `from` does not have may be handed on by `importer` nevertheless: nobody will have it then. */
@@ -101,7 +110,7 @@ export interface ModuleGraphHooks {
   /** The message for a name that `from` does not export. */
   missingExport?(importer: number, request: number, from: number, name: string): string | undefined;
   /** A SyntaxError of linking, before it is thrown: where the source names what cannot be linked. */
-  linkError?(importer: number, error: Tagged, position: number): void;
+  linkError?(importer: number, error: Tagged, range: SourceRange): void;
   /** The exception that a module's own code threw. */
   evaluationError?(id: number, error: Tagged): void;
 }
@@ -334,7 +343,7 @@ export class ModuleGraph {
     return index;
   }
 
-  private mustResolve(module: Module, request: number, name: string, position: number): Binding {
+  private mustResolve(module: Module, request: number, name: string, range: SourceRange): Binding {
     const from = module.requests[request]!;
     const resolution = this.resolve(from, name);
     if (resolution !== undefined && resolution !== 'ambiguous') return resolution;
@@ -345,7 +354,7 @@ export class ModuleGraph {
           `The requested module '${specifier}' does not provide an export named '${name}'`)
         : `The requested module '${specifier}' contains conflicting star exports for name '${name}'`;
     const error = newErrorObject(this.rt, 'SyntaxError', message);
-    this.hooks.linkError?.(module.id, error, position);
+    this.hooks.linkError?.(module.id, error, range);
     return this.rt.throw(error);
   }
 
@@ -355,15 +364,20 @@ export class ModuleGraph {
     const { heap } = rt;
     const { data } = module;
     if (data === undefined) return;
-    for (const { importName, request, position } of data.indirectExports) {
+    const isNothing = ({ request, importName }: { readonly request: number; readonly importName: string }): boolean => {
       const from = module.requests[request]!;
-      if (this.hooks.mayBeNothing?.(module.id, from.id) && this.resolve(from, importName) === undefined) continue;
-      this.mustResolve(module, request, importName, position);
+      return this.hooks.mayBeNothing?.(module.id, from.id) === true && this.resolve(from, importName) === undefined;
+    };
+    // in V8's order, which decides what is complained of first
+    for (const entry of data.imports) {
+      const cell =
+        !entry.isUsed && isNothing(entry)
+          ? rt.factory.newCell(StaticRoot.TheHole)
+          : this.cellOf(this.mustResolve(module, entry.request, entry.importName, entry));
+      heap.set(heap.get(this.record(module), ModuleField.Imports), element(-entry.cellIndex - 1), cell);
     }
-    for (const { importName, request, cellIndex, position } of data.imports) {
-      const cell = this.cellOf(this.mustResolve(module, request, importName, position));
-      heap.set(heap.get(this.record(module), ModuleField.Imports), element(-cellIndex - 1), cell);
-    }
+    for (const entry of data.indirectExports)
+      if (!isNothing(entry)) this.mustResolve(module, entry.request, entry.importName, entry);
     const code = heap.get(this.record(module), ModuleField.Code);
     rt.hooks.compileLazy(code);
     const info = heap.get(code, SharedFunctionInfo.ScopeInfo);

@@ -172,7 +172,10 @@ export interface ModuleData {
     readonly importName: string;
     readonly request: number;
     readonly cellIndex: number;
+    /** Whether code reads it: it may be exported only. */
+    readonly isUsed: boolean;
     readonly position: number;
+    readonly end: number;
   }[];
   readonly namespaceImports: readonly { readonly localName: string; readonly request: number }[];
   readonly exports: readonly { readonly exportName: string; readonly localName: string; readonly cellIndex: number }[];
@@ -181,6 +184,7 @@ export interface ModuleData {
     readonly importName: string;
     readonly request: number;
     readonly position: number;
+    readonly end: number;
   }[];
   readonly namespaceExports: readonly { readonly exportName: string; readonly request: number }[];
   readonly starExports: readonly number[];

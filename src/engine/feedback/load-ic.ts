@@ -31,6 +31,7 @@ import {
   Representation,
   StaticRoot,
   stringLength,
+  validityCellBelow,
 } from '../objects/index.ts';
 import {
   getKeyed,
@@ -136,10 +137,10 @@ const loadWithHandler = (rt: Runtime, receiver: Tagged, name: Tagged, handler: T
 const dataHandler = (rt: Runtime, smiHandler: number, map: Tagged, receiver: Tagged, data: Tagged): Tagged => {
   const heap = rt.heap;
   const scope = heap.openHandles();
-  // primitives are guarded by the map of their wrapper's prototype
-  const start =
-    mapInstanceType(heap, map) >= InstanceType.FirstJSReceiver ? map : heap.get(prototypeOfPrimitive(rt, receiver), 0);
-  const cell = prototypeValidityCell(heap, rt.factory, start);
+  const cell =
+    mapInstanceType(heap, map) >= InstanceType.FirstJSReceiver
+      ? prototypeValidityCell(heap, rt.factory, map)
+      : validityCellBelow(heap, rt.factory, prototypeOfPrimitive(rt, receiver));
   const handler = rt.factory.newFixedArrayFrom([smiHandler, cell, data, 0]);
   heap.closeHandles(scope);
   return handler;

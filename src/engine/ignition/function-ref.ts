@@ -45,12 +45,14 @@ export function moduleData(literal: ast.FunctionLiteral): ModuleData {
   const scope = literal.scope;
   return {
     requests: module.requests,
-    imports: module.imports.map(({ localName, importName, request, variable, position }) => ({
+    imports: module.imports.map(({ localName, importName, request, variable, position, end }) => ({
       localName,
       importName,
       request,
       cellIndex: variable.index,
+      isUsed: variable.isUsed,
       position,
+      end,
     })),
     namespaceImports: module.namespaceImports.map(({ localName, request }) => ({ localName, request })),
     exports: module.exports.map(({ exportName, localName }) => ({

@@ -122,7 +122,7 @@ export const syntaxErrorPlace = ({ start, end }: JsSyntaxError, file: string, so
 const longestUnderline = 1020;
 
 /** The line below a source line; none for a range that ends behind it (which Node measures in bytes). */
-const underline = (text: string, start: number, end: number): string => {
+export const underline = (text: string, start: number, end: number): string => {
   if (end > Buffer.byteLength(text)) return '';
   const carets = text.slice(0, start).replace(/[^\t]/g, ' ') + '^'.repeat(Math.min(end, text.length) - start);
   return `${carets.slice(0, longestUnderline)}\n`;

@@ -139,3 +139,42 @@ test('feedback vectors come lazily, after the budget of a function is spent', ()
   assert.equal(vectorAfter(2), false);
   assert.equal(vectorAfter(50), true);
 });
+
+// Seen to fail: the handler of a primitive guarded by the chain above its prototype only.
+test('a cached read from a primitive notices that its prototype has changed', () => {
+  const primitives: Readonly<Record<string, string>> = {
+    String: "'x'",
+    Number: '1',
+    Boolean: 'true',
+    Symbol: 'Symbol.iterator',
+    BigInt: '1n',
+  };
+  const changes = [
+    'delete P.other; delete P.probe',
+    'delete P.constructor',
+    'for (let i = 0; i < 40; i++) delete P["filler" + i]',
+    "Object.defineProperty(P, 'probe', { get: () => 'read' })",
+    "Object.defineProperty(P, 'probe', { value: 'frozen', writable: false })",
+    "P.probe = 'assigned'",
+    "Object.setPrototypeOf(P, { __proto__: Object.prototype, inherited: 'nearer' })",
+    "P.inherited = 'own'",
+    'delete Object.prototype.inherited',
+  ];
+  for (const [constructor, value] of Object.entries(primitives))
+    for (const change of changes) {
+      const setUp = `const P = ${constructor}.prototype; for (let i = 0; i < 40; i++) P['filler' + i] = i;
+        P.other = 1; P.probe = 'first'; P.toString = P.toString; Object.prototype.inherited = 'far';`;
+      const outputs = [0, 20].map((times) => {
+        const host = new RecordingHost();
+        new Isolate({ host }).runScript(
+          `${setUp} const read = (x) => [x.probe, x.inherited, typeof x.valueOf].join();
+            for (let i = 0; i < ${times}; i++) read(${value});
+            ${change}; console.log(read(${value}));`,
+          't.js',
+        );
+        return host.stdout;
+      });
+      assert.notEqual(outputs[0], '');
+      assert.equal(outputs[1], outputs[0], `${constructor}: ${change}`);
+    }
+});

@@ -13,10 +13,11 @@ import {
   PromiseStatus,
   promiseResult,
   promiseStatus,
+  type SourceRange,
 } from '../builtins/index.ts';
 import { IsolateData, type Tagged } from '../heap/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
-import { hostFunction, type Isolate, isSettled } from '../isolate/index.ts';
+import { hostFunction, type Isolate, isSettled, underline } from '../isolate/index.ts';
 import {
   BytecodeArray,
   FixedArray,
@@ -76,7 +77,7 @@ export class EsLoader implements EsModules {
       mayBeNothing: (importer, from) => this.handsOnTypes(importer, from),
       missingExport: (importer, request, from, name) =>
         this.commonJsIds.has(from) ? explainMissingExport(isolate, this.graph, importer, request, name) : undefined,
-      linkError: (importer, error, position) => this.placeLinkError(importer, error, position),
+      linkError: (importer, error, range) => this.placeLinkError(importer, error, range),
       evaluationError: (id, error) =>
         explainEvaluationError(isolate, this.graph, id, error, (url) => this.moduleTypeFile(url)),
     };
@@ -456,14 +457,15 @@ export class EsLoader implements EsModules {
 
   // --- errors ---------------------------------------------------------------------------------------------------------------------
 
-  private placeLinkError(importer: number, error: Tagged, position: number): void {
+  private placeLinkError(importer: number, error: Tagged, { position, end }: SourceRange): void {
     const { scripts } = this.isolate;
     const url = this.graph.fileOf(importer);
     const record = scripts.all.findLast(({ script }) => scripts.nameOf(script) === url);
     if (record === undefined) return;
     const { line, column, scriptName } = scripts.positionAt(record.script, position);
     const text = scripts.lineAt(record.script, position);
-    this.isolate.rememberPlace(error, `${scriptName}:${line}\n${text}\n${' '.repeat(column - 1)}^\n`, true);
+    const carets = underline(text, column - 1, column - 1 + end - position);
+    this.isolate.rememberPlace(error, `${scriptName}:${line}\n${text}\n${carets}`, true);
   }
 
   /** The package.json that makes a `.js` file a module. */

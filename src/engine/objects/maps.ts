@@ -264,6 +264,18 @@ export const enumCacheKeys = (heap: Heap, factory: Factory, map: Tagged): Tagged
   return keys;
 };
 
+/** The same, of a length of its own. */
+export const ownEnumKeys = (heap: Heap, factory: Factory, map: Tagged): Tagged => {
+  const keys = enumCacheKeys(heap, factory, map);
+  const length = enumLength(heap, map);
+  if (heap.get(keys, FixedArray.Length) >> 1 === length) return keys;
+  if (length === 0) return StaticRoot.EmptyFixedArray;
+  const own = factory.newFixedArray(length, 0);
+  for (let i = 0; i < length; i++)
+    heap.set(own, FixedArray.Elements + 4 * i, heap.get(keys, FixedArray.Elements + 4 * i));
+  return own;
+};
+
 /** Number of own enumerable string-named properties of a fast map (kept in the map). */
 export const enumLength = (heap: Heap, map: Tagged): number => {
   const known = mapBits3(heap, map) & MapBits3.EnumLengthMask;

@@ -96,8 +96,11 @@ const registerUser = (factory: Factory, userMap: Tagged): void => {
  * Cell with Smi 0 while the prototype chain of `map` is unchanged, Smi 1 afterwards. Smi 0 instead of a cell: there is no
  * prototype, or it is a proxy.
  */
-export const prototypeValidityCell = (heap: Heap, factory: Factory, map: Tagged): Tagged => {
-  const prototype = mapPrototype(heap, map);
+export const prototypeValidityCell = (heap: Heap, factory: Factory, map: Tagged): Tagged =>
+  validityCellBelow(heap, factory, mapPrototype(heap, map));
+
+/** The same for what has `prototype` for its prototype: primitives have no map that says so. */
+export const validityCellBelow = (heap: Heap, factory: Factory, prototype: Tagged): Tagged => {
   if (
     prototype === StaticRoot.Null ||
     heap.getU16(heap.get(prototype, 0), MapObject.InstanceType) === InstanceType.JSProxy

@@ -87,9 +87,9 @@ export abstract class ExpressionBuilder extends BuilderBase {
 
   /** An assignment expression: names met in it are forgotten after it. */
   expression(node: EsNode): Expression {
-    const mark = this.names.enter();
+    this.names.enter();
     const result = this.operand(node);
-    this.names.leave(mark);
+    this.names.leave();
     return result;
   }
 
@@ -596,12 +596,12 @@ export abstract class ExpressionBuilder extends BuilderBase {
         });
         continue;
       }
-      const mark = this.names.enter();
+      this.names.enter();
       const key = this.propertyKey(property.key, property.computed);
       if (!property.computed) this.names.pushLiteral(keyText(key));
       const value = this.pattern(property.value, declare);
       this.names.infer();
-      this.names.leave(mark);
+      this.names.leave();
       properties.push({ propertyKind: 'computed', key, value, isComputedName: property.computed, emitStore: true });
     }
     return {
@@ -632,7 +632,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
         });
         continue;
       }
-      const mark = this.names.enter();
+      this.names.enter();
       const key = this.propertyKey(property.key, property.computed);
       if (!property.computed) this.names.pushLiteral(keyText(key));
       let value: Expression;
@@ -666,7 +666,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
         if (!isProto && !property.computed && !property.shorthand) this.nameFromKey(value, key, '');
       }
       this.names.infer();
-      this.names.leave(mark);
+      this.names.leave();
       if (property.computed) hasComputedNames = true;
       const isBoilerplate = propertyKind !== 'prototype';
       if (isBoilerplate && !hasComputedNames) boilerplatePropertyCount++;

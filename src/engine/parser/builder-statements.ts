@@ -213,7 +213,7 @@ export abstract class StatementBuilder extends ExpressionBuilder {
     const bindings: PendingBinding[] = [];
     for (const declarator of node.declarations as EsNode[]) {
       const own: Variable[] = [];
-      const mark = this.names.enter();
+      this.names.enter();
       let pattern: Expression | undefined;
       const declare = this.declareBinding(mode, own);
       if (declarator.id.type === 'Identifier' && !declarator.init && mode === 'var' && !isForEach) {
@@ -235,7 +235,7 @@ export abstract class StatementBuilder extends ExpressionBuilder {
         if (variable.initializerPosition < 0 || isLexicalMode(mode))
           variable.initializerPosition = this.declaratorEnd(declarator);
       }
-      this.names.leave(mark);
+      this.names.leave();
       declared.push(...own);
       if (pattern !== undefined) bindings.push({ pattern, initializer, valuePosition });
     }

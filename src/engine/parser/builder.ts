@@ -179,6 +179,13 @@ export class AstBuilder extends StatementBuilder {
     return position;
   }
 
+  /** Whether V8 passes over the braces of an arrow function in this scope: none around it waits for what it captures. */
+  private skipsBodiesIn(scope: Scope): boolean {
+    let at: Scope | undefined = scope;
+    while (at !== undefined && (at.type === 'catch' || at.type === 'with')) at = at.outer;
+    return at === undefined || at.isScriptScope || (at.type === 'eval' && !at.isStrict);
+  }
+
   private functionLiteral(shape: FunctionShape, isStatic = false): FunctionLiteral {
     const { node, kind } = shape;
     const functionLiteralId = this.nextLiteralId++;
@@ -189,12 +196,13 @@ export class AstBuilder extends StatementBuilder {
     scope.end = node.end;
     const state = this.newState(scope, kind);
     const savedNames = this.names;
-    // Parsed on its own when it is first called.
-    this.names = new NameInferrer(1);
+    const savedScope = this.scope;
+    this.names = new NameInferrer(1, scope.isArrow ? savedNames : undefined);
     this.names.pushEnclosing(shape.name);
     const literal = this.inFunction(scope, state, (): FunctionLiteral => {
       if (this.hasUseStrict(node)) scope.languageMode = 'strict';
       const params = this.parameters(node, scope);
+      if (node.body.type === 'BlockStatement' && this.skipsBodiesIn(savedScope)) this.names.detach();
       const body: Statement[] = [];
       if (isResumableKind(kind)) {
         scope.needsGeneratorObject();
@@ -312,13 +320,13 @@ export class AstBuilder extends StatementBuilder {
         this.declareParameterName(param, declare);
         patterns.push({ pattern: undefined as never, initializer, isRest });
       } else {
-        const mark = this.names.enter();
+        this.names.enter();
         const pattern = this.pattern(patternNode, declare);
         if (param.type === 'AssignmentPattern') {
           initializer = this.expression(param.right);
           this.nameFunction(initializer, pattern);
         }
-        this.names.leave(mark);
+        this.names.leave();
         patterns.push({ pattern, initializer, isRest });
       }
       for (const variable of declared) variable.initializerPosition = param.end;
@@ -450,7 +458,7 @@ export class AstBuilder extends StatementBuilder {
       this.classScope = own;
     }
     for (const member of node.body.body as EsNode[]) {
-      const mark = this.names.enter();
+      this.names.enter();
       if (member.key && !member.computed)
         this.names.pushLiteral(
           (member.key.type === 'PrivateIdentifier' ? '#' : '') + (member.key.name ?? String(member.key.value)),
@@ -459,7 +467,7 @@ export class AstBuilder extends StatementBuilder {
       else if (member.type === 'PropertyDefinition') this.classField(member, scope, info);
       else this.classMethod(member, node, name, scope, info);
       this.names.infer();
-      this.names.leave(mark);
+      this.names.leave();
     }
     if (info.requiresBrand) scope.declareBrand();
     let homeObject: Variable | undefined;
@@ -888,8 +896,8 @@ export class AstBuilder extends StatementBuilder {
           } else {
             variable.initializerPosition = specifier.start;
             const importName = specifier.type === 'ImportDefaultSpecifier' ? 'default' : nameOf(specifier.imported);
-            const { start } = specifier.imported ?? specifier;
-            module.imports.push({ localName, importName, request, variable, position: start });
+            const { start, end } = specifier.imported ?? specifier;
+            module.imports.push({ localName, importName, request, variable, position: start, end });
           }
         }
         return emptyStatement;
@@ -904,8 +912,8 @@ export class AstBuilder extends StatementBuilder {
         for (const specifier of node.specifiers as EsNode[]) {
           const exportName = nameOf(specifier.exported);
           const name = nameOf(specifier.local);
-          if (request >= 0)
-            module.indirectExports.push({ exportName, importName: name, request, position: specifier.start });
+          const { start: position, end } = specifier;
+          if (request >= 0) module.indirectExports.push({ exportName, importName: name, request, position, end });
           else module.exports.push({ exportName, localName: name });
         }
         return emptyStatement;

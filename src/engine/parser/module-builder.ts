@@ -13,10 +13,17 @@ export class ModuleDescriptor {
     request: number;
     variable: Variable;
     position: number;
+    end: number;
   }[] = [];
   readonly namespaceImports: { localName: string; request: number; variable: Variable }[] = [];
   readonly exports: { exportName: string; localName: string }[] = [];
-  readonly indirectExports: { exportName: string; importName: string; request: number; position: number }[] = [];
+  readonly indirectExports: {
+    exportName: string;
+    importName: string;
+    request: number;
+    position: number;
+    end: number;
+  }[] = [];
   readonly namespaceExports: { exportName: string; request: number }[] = [];
   readonly starExports: number[] = [];
 
@@ -40,16 +47,19 @@ export class ModuleDescriptor {
 
   /** Exports of imported names become indirect; the rest get cells in the order of their local names. */
   assignCells(lookup: (name: string) => Variable | undefined): void {
-    for (let i = this.exports.length - 1; i >= 0; i--) {
-      const { exportName, localName } = this.exports[i]!;
-      const imported = this.imports.find((entry) => entry.localName === localName);
+    this.imports.sort(byLocalName);
+    for (const entry of [...this.exports].sort(byLocalName)) {
+      const { exportName, localName } = entry;
+      const imported = this.imports.find((other) => other.localName === localName);
       if (imported === undefined) continue;
-      this.exports.splice(i, 1);
+      this.exports.splice(this.exports.indexOf(entry), 1);
       this.indirectExports.push({
         exportName,
         importName: imported.importName,
         request: imported.request,
+        // where the name is imported: that is what cannot be resolved
         position: imported.position,
+        end: imported.end,
       });
     }
     const names = [...new Set(this.exports.map((entry) => entry.localName))].sort(compareNames);
@@ -61,13 +71,16 @@ export class ModuleDescriptor {
       variable.setMaybeAssigned();
       variable.allocateTo('module', i + 1);
     });
-    const imports = [...this.imports].sort((a, b) => compareNames(a.localName, b.localName));
-    imports.forEach(({ variable }, i) => variable.allocateTo('module', -1 - i));
+    this.imports.forEach(({ variable }, i) => variable.allocateTo('module', -1 - i));
   }
 }
 
 function compareNames(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function byLocalName(a: { readonly localName: string }, b: { readonly localName: string }): number {
+  return compareNames(a.localName, b.localName);
 }
 
 export function nameOf(node: EsNode): string {

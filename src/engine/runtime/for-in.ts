@@ -1,7 +1,15 @@
 // for-in: the enum cache of fast objects, or a list of keys along the prototype chain.
 
 import { Space, type Tagged } from '../heap/index.ts';
-import { enumCacheKeys, InstanceType, isDictionaryMap, JSObject, MapObject, StaticRoot } from '../objects/index.ts';
+import {
+  enumCacheKeys,
+  enumLength,
+  InstanceType,
+  isDictionaryMap,
+  JSObject,
+  MapObject,
+  StaticRoot,
+} from '../objects/index.ts';
 import { instanceTypeOf, isJSReceiver, isSymbol, mapOf, toObject } from './conversions.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import { getOwnProperty, getPrototypeOf, hasProperty, keyToValue, ownPropertyKeys, renderKey } from './properties.ts';
@@ -43,7 +51,7 @@ const chainHasNoEnumerables = (rt: Runtime, object: Tagged): boolean => {
       const it = new LookupIterator(rt);
       for (const key of ownPropertyKeys(rt, object))
         if (!isSymbol(rt, key) && it.start(object, key, true).isEnumerable) return false;
-    } else if (heap.get(enumCacheKeys(heap, rt.factory, map), 4) >> 1 !== 0) {
+    } else if (enumLength(heap, map) !== 0) {
       return false;
     }
   }

@@ -22,7 +22,6 @@ import {
   contextLength,
   ElementsKind,
   ensureWritableElements,
-  enumCacheKeys,
   FeedbackCell,
   FixedArray,
   findInternalizedString,
@@ -31,6 +30,7 @@ import {
   JSObject,
   mapElementsKind,
   newElementsCapacity,
+  ownEnumKeys,
   PropertyCell,
   RegExpBoilerplateDescription,
   Root,
@@ -293,9 +293,9 @@ export const turbofanStubs = {
 
   // for-in
   TurbofanForInEnumerate: (rt, a) => ops.forInEnumerate(rt, a.at(0)),
-  /** [cache type, array, length] as a FixedArray. */
+  /** The keys as a FixedArray that has no others: its length is how many there are. */
   TurbofanForInArray: (rt, a) =>
-    rt.heap.get(a.at(0), 0) === StaticRoot.MetaMap ? enumCacheKeys(rt.heap, rt.factory, a.at(0)) : a.at(0),
+    rt.heap.get(a.at(0), 0) === StaticRoot.MetaMap ? ownEnumKeys(rt.heap, rt.factory, a.at(0)) : a.at(0),
   TurbofanForInNext: (rt, a) => {
     // receiver, cache array, cache type, index
     const key = rt.heap.get(a.at(1), FixedArray.Elements + 4 * (a.at(3) >> 1));

@@ -744,7 +744,15 @@ Object.defineProperties(exports_, {
     get: () => (array) => crypto.getRandomValues(array),
     set: undefined,
   },
-  fips: { configurable: true, enumerable: true, get: () => 0, set: () => refuse('fips') },
+  fips: {
+    configurable: true,
+    enumerable: true,
+    get() {
+      require('internal/deprecations').warn('DEP0093', 'The crypto.fips is deprecated. Please use crypto.getFips()');
+      return 0;
+    },
+    set: () => refuse('fips'),
+  },
   pseudoRandomBytes: { configurable: true, enumerable: false, writable: true, value: randomBytes },
   prng: { configurable: true, enumerable: false, writable: true, value: randomBytes },
   rng: { configurable: true, enumerable: false, writable: true, value: randomBytes },

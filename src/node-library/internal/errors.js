@@ -197,6 +197,12 @@ const table = {
     TypeError,
     (value) => `Asynchronous forks do not support Buffer, TypedArray, DataView or string input: ${value}`,
   ],
+  ERR_INTERNAL_ASSERTION: [
+    Error,
+    (message) =>
+      `${message}\nThis is caused by either a bug in Node.js or incorrect usage of Node.js internals.\n` +
+      'Please open an issue with this stack trace at https://github.com/nodejs/node/issues\n',
+  ],
   ERR_INVALID_THIS: [TypeError, (type) => `Value of "this" must be of type ${type}`],
   ERR_INVALID_TUPLE: [TypeError, (name, kind) => `${name} must be an iterable ${kind} tuple`],
   ERR_INVALID_URI: [URIError, 'URI malformed'],

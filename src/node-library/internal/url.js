@@ -444,7 +444,7 @@ module.exports = {
   domainToASCII: (domain) => binding.domainToASCII(`${domain}`),
   domainToUnicode: (domain) => {
     const text = binding.domainToASCII(`${domain}`);
-    return require('punycode').toUnicode(text);
+    return require('internal/punycode').toUnicode(text);
   },
   fileURLToPath,
   fileURLToPathBuffer,

@@ -42,6 +42,60 @@ for (const name of Object.keys(shown)) {
   });
 }
 
+// What Node's own streams ask of a web stream. They are told of its end by the word that says its state: who asks first has it watched.
+const closedPromise = Symbol.for('nodejs.webstream.isClosedPromise');
+const ends = new WeakMap();
+const endOf = (stream) => {
+  let end = ends.get(stream);
+  if (end !== undefined) return end;
+  end = Promise.withResolvers();
+  ends.set(stream, end);
+  end.promise.catch(() => {});
+  const { resolve, reject } = end;
+  const notice = (state) => {
+    if (state === 'closed') resolve();
+    // the state changes before the reason is there
+    else if (state === 'errored') queueMicrotask(() => reject(stream._storedError));
+  };
+  let current = stream._state;
+  notice(current);
+  Object.defineProperty(stream, '_state', {
+    configurable: true,
+    enumerable: true,
+    get: () => current,
+    set(state) {
+      current = state;
+      notice(state);
+    },
+  });
+  return end;
+};
+const answers = {
+  ReadableStream: {
+    [Symbol.for('nodejs.stream.disturbed')]: (self) => self._disturbed,
+    [Symbol.for('nodejs.stream.errored')]: (self) => self._state === 'errored',
+    [Symbol.for('nodejs.stream.readable')]: (self) => self._state === 'readable',
+    [closedPromise]: endOf,
+    [Symbol.for('nodejs.webstream.controllerErrorFunction')]: (self) => (reason) =>
+      self._readableStreamController.error(reason),
+  },
+  WritableStream: {
+    [Symbol.for('nodejs.stream.errored')]: (self) => self._state === 'errored',
+    [Symbol.for('nodejs.stream.writable')]: (self) => self._state === 'writable',
+    [closedPromise]: endOf,
+    [Symbol.for('nodejs.webstream.controllerErrorFunction')]: (self) => (reason) =>
+      self._writableStreamController.error(reason),
+  },
+};
+for (const [name, table] of Object.entries(answers))
+  for (const symbol of Object.getOwnPropertySymbols(table))
+    Object.defineProperty(streams[name].prototype, symbol, {
+      configurable: true,
+      get() {
+        return table[symbol](this);
+      },
+    });
+
 const wrapping = (name, make) => {
   const pairs = new WeakMap();
   const pairOf = (self) => {

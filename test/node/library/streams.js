@@ -152,3 +152,25 @@ const show = (f) => {
   );
 })();
 const finishedP = (s) => new Promise((res, rej) => finished(s, (e) => (e ? rej(e) : res())));
+// Node's streams and web streams ask each other how they are.
+const { isErrored, isReadable, isDisturbed, finished: whenFinished, promises: streamPromises } = require('node:stream');
+const webStates = async () => {
+  for (const type of ['bytes', undefined]) {
+    let c; const s = new ReadableStream({ type, start(k) { c = k; } });
+    whenFinished(s, (e) => console.log('finished', e));
+    const r = s.getReader();
+    console.log(isErrored(s), isReadable(s), isDisturbed(s));
+    c.enqueue(new Uint8Array(3)); console.log(await r.read(), isDisturbed(s)); c.close(); console.log(isErrored(s), isReadable(s), await r.read());
+    let d; const t = new ReadableStream({ type, start(k) { d = k; } });
+    whenFinished(t, (e) => console.log('finished', e.message)); d.error(new Error('q')); console.log(isErrored(t), isReadable(t), isDisturbed(t));
+  }
+  const w = new WritableStream(); whenFinished(w, (e) => console.log('written', e)); await w.getWriter().close();
+  const ac = new AbortController(); const rs = new ReadableStream({ pull() {} }); addAbortSignal(ac.signal, rs); const rd = rs.getReader(); ac.abort(); await rd.read().catch((e) => console.log(e.name, e.code));
+  await streamPromises.finished(new ReadableStream({ start(c) { c.error(new Error('pe')); } })).catch((e) => console.log(e.message));
+  const chunks = []; await streamPromises.pipeline(['x', 'y'], async function* (s) { for await (const c of s) yield c + c; }, new WritableStream({ write(x) { chunks.push(x); } })); console.log(chunks);
+  await streamPromises.pipeline(new ReadableStream({ start(c) { c.error(new Error('bad')); } }), new WritableStream()).catch((e) => console.log('P', e.message));
+  const { duplexPair } = require('node:stream');
+  const [a, b] = duplexPair(); b.on('data', (d) => console.log('b got', String(d))); b.on('end', () => { console.log('b end'); b.end('bye'); }); a.on('data', (d) => console.log('a got', String(d))); a.on('end', () => console.log('a end')); a.on('finish', () => console.log('a finish')); a.on('close', () => console.log('a close')); a.write('x'); a.write(''); a.end('y');
+  const [c, d] = duplexPair({ objectMode: true, highWaterMark: 1 }); c.write({ q: 1 }, () => console.log('written')); console.log(c.write({ q: 2 })); d.once('readable', () => { console.log(d.read(), d.read()); });
+};
+process.once('beforeExit', webStates);

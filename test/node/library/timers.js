@@ -71,3 +71,17 @@ const { setTimeout: st, setImmediate: si, setInterval: sv, scheduler } = require
     console.log(e.code, e.message);
   }
 })();
+// Entries about resources.
+{
+  const { performance, PerformanceObserver, PerformanceResourceTiming } = require('node:perf_hooks');
+  const info = { startTime: 1, endTime: 5, finalServiceWorkerStartTime: 0, redirectStartTime: 0, redirectEndTime: 0, postRedirectStartTime: 1, finalConnectionTimingInfo: null, finalNetworkRequestStartTime: 2, finalNetworkResponseStartTime: 3, encodedBodySize: 10, decodedBodySize: 12 };
+  const observer = new PerformanceObserver((list) => { console.log('observed', list.getEntries().map((e) => e.name)); observer.disconnect(); });
+  observer.observe({ type: 'resource' });
+  const entry = performance.markResourceTiming(info, 'http://a/', 'fetch', globalThis, '', {}, 200, '');
+  console.log(entry instanceof PerformanceResourceTiming, JSON.stringify(entry), entry.transferSize, entry.nextHopProtocol, entry);
+  const connection = { domainLookupStartTime: 1, domainLookupEndTime: 2, connectionStartTime: 3, connectionEndTime: 4, secureConnectionStartTime: 5, ALPNNegotiatedProtocol: 'h2' };
+  performance.markResourceTiming({ ...info, finalConnectionTimingInfo: connection }, 'http://b/', 'fetch', globalThis, 'local');
+  console.log(performance.getEntriesByType('resource').map((x) => x.toJSON())); performance.clearResourceTimings(); console.log(performance.getEntriesByType('resource').length);
+  console.log(Object.keys(PerformanceResourceTiming.prototype), performance.onresourcetimingbufferfull, PerformanceObserver.supportedEntryTypes);
+  try { performance.markResourceTiming(info, 'u', 'f', {}, 'x'); } catch (e) { console.log(e.code, e.message); }
+}

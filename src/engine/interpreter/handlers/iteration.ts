@@ -2,7 +2,7 @@
 
 import { ForInFeedback, loadNamed, noteCall } from '../../feedback/index.ts';
 import type { Tagged } from '../../heap/index.ts';
-import { arrayLength, enumCacheKeys, FixedArray, StaticRoot } from '../../objects/index.ts';
+import { arrayLength, enumCacheKeys, enumLength, FixedArray, StaticRoot } from '../../objects/index.ts';
 import {
   forInEnumerate,
   forInFilter,
@@ -36,7 +36,8 @@ export const ForInPrepare: Handler = (t) => {
   if (heap.get(enumerator, 0) === StaticRoot.MetaMap) {
     const keys = enumCacheKeys(heap, t.rt.factory, enumerator);
     t.setReg(out - 1, keys);
-    t.setReg(out - 2, heap.get(keys, FixedArray.Length));
+    // maps with more properties share the keys
+    t.setReg(out - 2, enumLength(heap, enumerator) << 1);
     joinFeedback(t, t.ops[1]!, ForInFeedback.EnumCacheKeys);
   } else {
     t.setReg(out - 1, enumerator);

@@ -1,0 +1,3 @@
+require('core-js');
+ console.log([1, 2, 3].at(-1), Object.groupBy([1, 2], (x) => x % 2 ? 'o' : 'e'), new Set([1, 2]).union(new Set([3])), [3, 1].toSorted(), typeof Array.fromAsync, typeof Iterator.prototype.map, 'ab'.replaceAll('a', 'x'), structuredClone({ a: new Date(0) }), [1, 2, 3].uniqueBy?.((x) => x % 2), typeof Symbol.observable, typeof Map.groupBy, new URL('http://a/b?c#d').href, Math.sumPrecise?.([0.1, 0.2]), typeof AsyncIterator, Iterator.range?.(1, 4).toArray());
+queueMicrotask(() => console.log('mt')); setImmediate(() => console.log('im')); const C = require('core-js/full'); console.log(typeof C);

@@ -1,0 +1,3 @@
+const { expect: ex } = require('expect'); const expect = ex ?? require('expect');
+for (const f of [() => expect(1 + 1).toBe(2), () => expect({ a: [1, { b: 2 }] }).toEqual({ a: [1, { b: 3 }] }), () => expect('abc').toMatch(/x/), () => expect([1, 2]).toContain(3), () => expect(() => { throw new TypeError('q'); }).toThrow('z'), () => expect({ a: 1 }).toMatchObject({ a: expect.any(String) }), () => expect(0.1 + 0.2).toBeCloseTo(0.3), () => expect(new Map([[1, { a: 2 }]])).toStrictEqual(new Map([[1, { a: 3 }]])), () => expect(null).not.toBeNull(), () => expect([1, 2, 3]).toHaveLength(2)]) try { f(); console.log('ok'); } catch (e) { console.log(e.message); }
+expect(Promise.resolve(3)).resolves.toBe(4).catch((e) => console.log(e.message));

@@ -1,0 +1,3 @@
+import { compile, parse, VERSION, preprocess } from 'svelte/compiler';
+const { js, css, warnings } = compile('<script>let { n = 1 } = $props(); let d = $derived(n * 2);</script>\n{#each [1,2] as i}<p class="a">{i} {d}</p>{/each}\n<style>p { color: red } .b { x: y }</style>', { generate: 'server', filename: 'A.svelte' }); console.log(js.code.replaceAll(VERSION, 'V'), css?.code, warnings.map((w) => w.code));
+console.log(compile('<button onclick={() => n++}>{n}</button><script>let n = $state(0)</script>', { generate: 'client', filename: 'B.svelte' }).js.code.length > 100); try { compile('{#if x}', {}); } catch (e) { console.log(e.code, e.message); }
