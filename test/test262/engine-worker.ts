@@ -67,7 +67,9 @@ function runMode(job: Job, source: string, strict: boolean): string | undefined 
   }
   if (status !== 0) {
     const lines = output.split('\n').filter((line) => line.trim() !== '');
-    return lines.find((line) => /Error/.test(line)) ?? lines.at(-1) ?? 'failed without a word';
+    return (
+      lines.find((line) => /^(?:\S+: )?(?:Uncaught )?\w*Error\b/.test(line)) ?? lines.at(-1) ?? 'failed without a word'
+    );
   }
   if (job.async && !output.includes('Test262:AsyncTestComplete'))
     return /Test262:AsyncTestFailure:(.*)/.exec(output)?.[1] ?? 'the asynchronous test did not complete';

@@ -18,6 +18,14 @@ import {
 import { BuilderBase, type DeclareFunction, isAsyncKind } from './builder-base.ts';
 import { type EsNode, EsSyntaxError } from './es-tree.ts';
 
+/** V8's numbers of the messages about what cannot be assigned to. */
+export enum InvalidReference {
+  Assignment = 312,
+  ForLoop = 315,
+  Postfix = 316,
+  Prefix = 317,
+}
+
 const compareOps = new Set(['==', '!=', '===', '!==', '<', '>', '<=', '>=', 'instanceof', 'in']);
 const regExpFlagBits: Record<string, number> = { g: 1, i: 2, m: 4, y: 8, u: 16, s: 32, l: 64, d: 128, v: 256 };
 
@@ -129,7 +137,11 @@ export abstract class ExpressionBuilder extends BuilderBase {
       case 'UnaryExpression':
         return this.unary(node);
       case 'UpdateExpression': {
-        const expression = this.operand(node.argument);
+        const expression = this.target(
+          node.argument,
+          node.prefix ? InvalidReference.Prefix : InvalidReference.Postfix,
+          node.prefix ? this.nextToken(node.start + 2) : node.start,
+        );
         this.markAssigned(expression);
         return {
           kind: 'CountOperation',
@@ -476,11 +488,27 @@ export abstract class ExpressionBuilder extends BuilderBase {
     return this.source[before] === '(' && before < node.start && this.source[this.nextToken(node.end)] === ')';
   }
 
+  /** What is assigned to. A call is none: after it the assignment throws, as in V8 by a property that throws. */
+  protected target(node: EsNode, invalid: InvalidReference, position: number): Expression {
+    const expression = this.operand(node);
+    if (node.type !== 'CallExpression') return expression;
+    const error: Expression = {
+      kind: 'CallRuntime',
+      name: 'NewReferenceError',
+      arguments: [this.numberLiteral(invalid, kNoPosition), this.literal({ type: 'string', value: '' })],
+      position: kNoPosition,
+    };
+    const key: Expression = { kind: 'Throw', exception: error, position };
+    return { kind: 'Property', object: expression, key, isOptionalLink: false, position };
+  }
+
   private assignmentExpression(node: EsNode): Expression {
     const position = this.tokenAfter(node.left.end);
     const operator: string = node.operator;
     const isPattern = node.left.type === 'ObjectPattern' || node.left.type === 'ArrayPattern';
-    const target = isPattern ? this.pattern(node.left, undefined) : this.operand(node.left);
+    const target = isPattern
+      ? this.pattern(node.left, undefined)
+      : this.target(node.left, InvalidReference.Assignment, node.start);
     this.markAssigned(target);
     if (target.kind === 'Property' && operator === '=' && target.object.kind === 'ThisExpression') {
       this.state.expectedPropertyCount++;

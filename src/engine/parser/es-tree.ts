@@ -180,9 +180,28 @@ function stackPlugin(base: any): any {
   };
 }
 
+/** Assigning to a call is an error when it happens, as the web has it; in patterns and with logical assignment it is an early one. */
+// biome-ignore lint/suspicious/noExplicitAny: acorn's plugin interface is untyped.
+function callTargetPlugin(base: any): any {
+  const isCall = (node: EsNode): boolean => node.type === 'CallExpression';
+  const isLogical = (operator: unknown): boolean => operator === '&&=' || operator === '||=' || operator === '??=';
+  return class extends base {
+    // An assignment's own target comes with what may be wrong in it as a pattern; a target inside a pattern comes without.
+    toAssignable(node: EsNode, isBinding: boolean, errors: unknown): EsNode {
+      if (node && isCall(node) && !isBinding && errors) return node;
+      return super.toAssignable(node, isBinding, errors);
+    }
+    checkLValSimple(node: EsNode, bindingType?: number, clashes?: unknown): void {
+      const isTarget = bindingType === undefined || bindingType === 0;
+      if (isTarget && isCall(node) && !(this.type.isAssign && isLogical(this.value))) return;
+      super.checkLValSimple(node, bindingType, clashes);
+    }
+  };
+}
+
 export function parseEs(source: string, options: EsParseOptions): EsParse {
   const tokens: TokenTable = { starts: [], ends: [], kinds: [] };
-  const plugins = [evalPlugin(options), stackPlugin];
+  const plugins = [evalPlugin(options), stackPlugin, callTargetPlugin];
   if (options.allowNatives) plugins.push(nativesPlugin(options.isNative ?? (() => true)));
   const Base = acorn.Parser.extend(...(plugins as never[]));
   const acornOptions: acorn.Options & Record<string, unknown> = {

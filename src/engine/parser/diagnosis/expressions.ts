@@ -374,7 +374,7 @@ export abstract class DiagnosisExpressions extends DiagnosisBase {
       }
       result = this.memberStep(result, start, isChain, isOptional) ?? this.call(result);
     } while (continuations.has(this.next.type));
-    return isChain && result.kind !== 'call' ? { ...result, kind: 'optional' } : result;
+    return isChain ? { ...result, kind: 'optional' } : result;
   }
 
   private call(callee: Expression): Expression {
