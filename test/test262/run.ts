@@ -98,7 +98,7 @@ async function engineRunner(): Promise<Runner> {
   return {
     key: `${commit.slice(0, 10)}-${build}${flags.length > 0 ? `-${hashOf(...flags)}` : ''}`,
     lane: () => {
-      const worker = new TestProcess(() => start(flags), 500, 60_000);
+      const worker = new TestProcess(() => start(flags), 500, 120_000);
       return {
         run: async (test) => {
           const hook = test.hooks.find((name) => missingHooks.includes(name));
