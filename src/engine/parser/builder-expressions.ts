@@ -187,7 +187,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
       case 'ImportExpression': {
         const specifier = this.expression(node.source);
         const options = node.options ? this.expression(node.options) : undefined;
-        return { kind: 'ImportCall', specifier, options, position: node.start };
+        return { kind: 'ImportCall', specifier, options, isSourcePhase: node.phase === 'source', position: node.start };
       }
       case 'Super':
         throw new Error('super outside of a member or call');

@@ -197,6 +197,32 @@ function callTargetPlugin(base: any): any {
   };
 }
 
+/** `import.source(specifier)`: an ImportExpression of that phase. */
+// biome-ignore lint/suspicious/noExplicitAny: acorn's plugin interface is untyped.
+function importSourcePlugin(base: any): any {
+  const types = acorn.tokTypes;
+  const call = /\s*(?:\/\*[\s\S]*?\*\/\s*)*source\b/y;
+  return class extends base {
+    parseImportMeta(node: EsNode): EsNode {
+      call.lastIndex = this.end;
+      if (!call.test(this.input)) return super.parseImportMeta(node);
+      this.next();
+      this.next();
+      this.expect(types.parenL);
+      const { start, end } = node;
+      Object.assign(node, { type: 'ImportExpression', start, end, meta: undefined, phase: 'source', options: null });
+      node.source = this.parseMaybeAssign();
+      this.expect(types.parenR);
+      return this.finishNode(node, 'ImportExpression');
+    }
+    parseExprImport(forNew: boolean): EsNode {
+      const node: EsNode = super.parseExprImport(forNew);
+      if (forNew && node.type === 'ImportExpression') this.unexpected(node.start);
+      return node;
+    }
+  };
+}
+
 interface EsParser {
   /** Where the source stands. Set before it parses. */
   settings: EsParseOptions;
@@ -206,7 +232,7 @@ interface EsParser {
 
 /** One class for all sources: evals are many and short, and a class of its own would make each slow. */
 const EsParser = acorn.Parser.extend(
-  ...([evalPlugin, stackPlugin, callTargetPlugin, nativesPlugin] as never[]),
+  ...([evalPlugin, stackPlugin, callTargetPlugin, importSourcePlugin, nativesPlugin] as never[]),
 ) as unknown as new (
   options: acorn.Options,
   input: string,

@@ -242,6 +242,7 @@ export const messageTemplates = {
   // ReferenceError
   AccessedUninitializedVariable: "Cannot access '%' before initialization",
   NotDefined: '% is not defined',
+  SourcePhaseImportNotDefined: "Source phase import object is not defined for module '%'",
   SuperAlreadyCalled: 'Super constructor may only be called once',
   SuperNotCalled:
     "Must call super constructor in derived class before accessing 'this' or returning from derived constructor",
