@@ -1,17 +1,18 @@
 // npm run test262 -- --dir DIR [--minutes M] [--filter TEXT,TEXT] [--every N [--seed S]] [--list FILE] [--flags "…"] [--jobs N]
-//                    [--fresh] [--verbose] [--report] [--record-reference]
+//                    [--build ID] [--fresh] [--verbose] [--report] [--record-reference]
 //
 // The ECMAScript conformance tests that lie in DIR (a checkout of tc39/test262; none of it is in this repository): the tests that
 // the pinned reference passes (exceptions.ts), in this engine. Results are kept by commit and build (results.ts), so that a run
 // that was stopped, by `--minutes` or otherwise, goes on; `--fresh` forgets them.
 //
 //   --filter   parts of paths; --every N takes each Nth test, from the Sth on; --list: names, one a line
+//   --build    goes on with an engine that an earlier run has built, whatever the sources are now
 //   --report   writes docs/test262.md with what is known so far
 //   --record-reference   runs the tests in the reference, and writes what it does not pass when all have been run
 //
 // Exit status: 0 all that was asked for has passed, 1 not, 2 no tests.
 
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -28,7 +29,7 @@ import { Results } from './results.ts';
 import { commitOf, readTest, type Test, testNames } from './tests.ts';
 
 const usage =
-  'npm run test262 -- --dir DIR [--minutes M] [--filter TEXT,TEXT] [--every N [--seed S]] [--list FILE] [--flags "…"] [--jobs N] [--fresh] [--verbose] [--report] [--record-reference]';
+  'npm run test262 -- --dir DIR [--minutes M] [--filter TEXT,TEXT] [--every N [--seed S]] [--list FILE] [--flags "…"] [--jobs N] [--build ID] [--fresh] [--verbose] [--report] [--record-reference]';
 const options = readOptions(usage, {
   dir: 'text',
   minutes: 'number',
@@ -38,6 +39,7 @@ const options = readOptions(usage, {
   list: 'text',
   flags: 'text',
   jobs: 'number',
+  build: 'text',
   fresh: 'switch',
   verbose: 'switch',
   report: 'switch',
@@ -72,7 +74,8 @@ interface Runner {
 /** Parts of a host that are not there; the tests that ask for them fail. */
 const missingHooks = ['createRealm', 'agent', 'AbstractModuleSource'];
 
-async function engineRunner(): Promise<Runner> {
+/** Builds what runs the tests, with a startup snapshot beside it; the build's id. */
+async function buildEngine(): Promise<string> {
   const built = await esbuild.build({
     absWorkingDir: root,
     entryPoints: ['test/test262/engine-worker.ts'],
@@ -85,20 +88,33 @@ async function engineRunner(): Promise<Runner> {
   });
   const text = built.outputFiles[0]!.contents;
   const build = hashOf(text);
-  const folder = path.join(cache, `engine-${build}`);
-  const bundle = path.join(folder, 'worker.mjs');
-  const env = { ...childEnvironment(), BAILOUT_BUILD_ID: build };
-  const start = (args: readonly string[]) =>
-    fork(bundle, args, { env, execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const folder = folderOf(build);
+  if (existsSync(path.join(folder, 'startup-snapshot.bin'))) return build;
   mkdirSync(folder, { recursive: true });
-  if (!existsSync(path.join(folder, 'startup-snapshot.bin'))) {
-    writeFileSync(bundle, text);
-    await new Promise((resolve) => start(['write-snapshot']).once('exit', resolve));
+  writeFileSync(path.join(folder, 'worker.mjs'), text);
+  await new Promise((resolve) => startEngine(build, ['write-snapshot']).once('exit', resolve));
+  return build;
+}
+
+const folderOf = (build: string): string => path.join(cache, `engine-${build}`);
+const startEngine = (build: string, args: readonly string[]): ChildProcess =>
+  fork(path.join(folderOf(build), 'worker.mjs'), args, {
+    env: { ...childEnvironment(), BAILOUT_BUILD_ID: build },
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+
+async function engineRunner(): Promise<Runner> {
+  const build = options.build ?? (await buildEngine());
+  if (!existsSync(folderOf(build))) {
+    console.error(`there is no build ${build} in ${cache}`);
+    process.exit(2);
   }
+  console.log(`build ${build}`);
   return {
     key: `${commit.slice(0, 10)}-${build}${flags.length > 0 ? `-${hashOf(...flags)}` : ''}`,
     lane: () => {
-      const worker = new TestProcess(() => start(flags), 500, 120_000);
+      const worker = new TestProcess(() => startEngine(build, flags), 500, 120_000);
       return {
         run: async (test) => {
           const hook = test.hooks.find((name) => missingHooks.includes(name));
