@@ -130,6 +130,8 @@ export const messageTemplates = {
   ProxyConstructNonObject: 'proxy [[Construct]] must return an object',
   ProxyDefinePropertyInvariantBad:
     "'%' on proxy: trap returned truish for defining non-configurable property '%' which is either non-existent or configurable in the proxy target",
+  ProxyDefinePropertyNonConfigurableWritable:
+    "'defineProperty' on proxy: trap returned truish for defining non-configurable property '%' which cannot be non-writable",
   ProxyDefinePropertyNonExtensible:
     "'defineProperty' on proxy: trap returned truish for adding property '%'  to the non-extensible proxy target",
   ProxyDefinePropertyNonConfigurable:
