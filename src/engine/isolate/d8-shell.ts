@@ -96,11 +96,13 @@ export class D8Shell {
       0,
     );
     defineHostGlobal(isolate, 'performance', performance);
-    defineHostGlobal(
-      isolate,
-      'arguments',
-      factory.newJSArrayFrom(options.scriptArguments.map((argument) => factory.newString(argument))),
-    );
+    // without arguments there is no such global
+    if (options.scriptArguments.length > 0)
+      defineHostGlobal(
+        isolate,
+        'arguments',
+        factory.newJSArrayFrom(options.scriptArguments.map((argument) => factory.newString(argument))),
+      );
     this.installRealm();
     this.installTestRunner();
     this.installD8();

@@ -66,6 +66,9 @@ function foldNumbers(op: string, x: number, y: number): number | undefined {
   }
 }
 
+/** An assignment to a name without parentheses: it names what it assigns. */
+const isPlainName = ({ left, start }: EsNode): boolean => left.type === 'Identifier' && left.start === start;
+
 const isBinary = (node: EsNode): boolean => node.type === 'BinaryExpression' || node.type === 'LogicalExpression';
 
 function literalNumber(expression: Expression): number | undefined {
@@ -518,13 +521,13 @@ export abstract class ExpressionBuilder extends BuilderBase {
       if (target.kind === 'Property' && value.kind === 'FunctionLiteral') value.pretenure = true;
       if (value.kind === 'Call' || value.kind === 'CallNew') this.names.removeLast();
       else this.names.infer();
-      if (!isPattern && node.left.type === 'Identifier') this.nameFunction(value, target);
+      if (!isPattern && isPlainName(node)) this.nameFunction(value, target);
       return this.assignment('=', target, value, position);
     }
     this.names.removeLast();
     const op = operator.slice(0, -1) as BinaryOp;
     if (op === '&&' || op === '||' || op === '??') {
-      if (node.left.type === 'Identifier') this.nameFunction(value, target);
+      if (isPlainName(node)) this.nameFunction(value, target);
     }
     return { kind: 'CompoundAssignment', op, target, value, binaryPosition: position, position };
   }
@@ -550,7 +553,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
       case 'AssignmentPattern': {
         const target = this.pattern(node.left, declare);
         const value = this.expression(node.right);
-        if (node.left.type === 'Identifier') this.nameFunction(value, target);
+        if (isPlainName(node)) this.nameFunction(value, target);
         return this.assignment('=', target, value, declare ? kNoPosition : this.tokenAfter(node.left.end));
       }
       case 'ArrayPattern':

@@ -131,7 +131,7 @@ export const messageTemplates = {
   ProxyDefinePropertyInvariantBad:
     "'%' on proxy: trap returned truish for defining non-configurable property '%' which is either non-existent or configurable in the proxy target",
   ProxyDefinePropertyNonConfigurableWritable:
-    "'defineProperty' on proxy: trap returned truish for defining non-configurable property '%' which cannot be non-writable",
+    "'defineProperty' on proxy: trap returned truish for defining non-configurable property '%' which cannot be non-writable, unless there exists a corresponding non-configurable, non-writable own property of the target object.",
   ProxyDefinePropertyNonExtensible:
     "'defineProperty' on proxy: trap returned truish for adding property '%'  to the non-extensible proxy target",
   ProxyDefinePropertyNonConfigurable:

@@ -452,7 +452,7 @@ const privateNameText = (rt: Runtime, name: Tagged): string => symbolDescriptive
 export const isPrivateSymbol = (rt: Runtime, name: Tagged): boolean =>
   isSymbol(rt, name) && (rt.heap.getI32(name, SymbolObject.Flags) & SymbolFlags.Private) !== 0;
 
-const arrayLengthIsReadOnly = (rt: Runtime, array: Tagged): boolean => {
+export const arrayLengthIsReadOnly = (rt: Runtime, array: Tagged): boolean => {
   const it = new LookupIterator(rt).startName(array, rt.names.length, true);
   return it.isReadOnly;
 };
