@@ -83,3 +83,20 @@ for (const name of ['indexOf', 'includes', 'lastIndexOf']) {
   const sample = new Uint8Array(2);
   console.log(name, sample[name](undefined, { valueOf: () => (sample.buffer.transfer(), 0) }));
 }
+const named = Object.defineProperty(function () {}, 'name', {
+  get() {
+    throw new Error('name');
+  },
+});
+attempt(() => named.bind());
+attempt(() => Object.defineProperty(function (a, b) {}, 'length', { value: 7 }).bind(null, 1).length);
+attempt(() => Object.defineProperty(function () {}, 'length', { value: 'x' }).bind(null, 1).length);
+attempt(() => delete named.name && named.bind().name);
+attempt(() => JSON.stringify(Object.getOwnPropertyDescriptors(function f(a, b) {}.bind(1, 2))));
+for (const Kind of [Float64Array, BigInt64Array]) {
+  let calls = 0;
+  const numbers = new Kind(2);
+  Object.defineProperty(Kind.prototype, 'constructor', { get: () => void calls++ });
+  for (const method of ['filter', 'map', 'slice', 'subarray']) numbers[method](() => numbers[0]);
+  console.log(Kind.name, calls);
+}
