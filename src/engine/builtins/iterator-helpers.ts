@@ -76,6 +76,29 @@ const lazily = (body: string): string => `
     return %NewIteratorHelper(source, iterator);`;
 const closing = close;
 
+/** GetIteratorFlattenable refuses strings; what has no iterator is one. */
+const flattening = `
+            const mapped = mapper(value, counter);
+            if (!%IsJSReceiver(mapped)) %ThrowTypeError('CalledOnNonObject', 'Iterator.prototype.flatMap');
+            const method = %GetIteratorMethod(mapped);
+            const inner = method === undefined ? mapped : %_Call(method, mapped);
+            if (!%IsJSReceiver(inner)) %ThrowTypeError('Plain', %ToMessageText(mapped) + ' is not iterable');
+            const innerNext = inner.next;
+            let isSuspended = false;
+            try {
+              for (;;) {
+                const innerResult = %_Call(innerNext, inner);
+                if (!%IsJSReceiver(innerResult)) %ThrowTypeError('IteratorResultNotAnObject', innerResult);
+                if (innerResult.done) break;
+                const innerValue = innerResult.value;
+                isSuspended = true;
+                yield innerValue;
+                isSuspended = false;
+              }
+            } finally {
+              if (isSuspended) { const close = inner.return; if (close !== undefined && close !== null) %_Call(close, inner); }
+            }`;
+
 const iteratorPrototype = builtinTable('Iterator.prototype', [
   [
     'reduce',
@@ -170,7 +193,7 @@ const iteratorPrototype = builtinTable('Iterator.prototype', [
     ),
     1,
   ],
-  ['flatMap', helper('flatMap', lazily('yield* %IteratorToFlatten(mapper(value, counter));')), 1],
+  ['flatMap', helper('flatMap', lazily(flattening)), 1],
 ]);
 
 /** SetterThatIgnoresPrototypeProperties. */
@@ -318,11 +341,6 @@ export const iteratorNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
   IsUnstartedGenerator: (rt, args) => toOddball(rt.heap.get(args.at(0), JSGeneratorObject.Continuation) === 0),
   IsIterator: (rt, args) =>
     toOddball(ordinaryHasInstance(rt, rt.intrinsic(NativeContextSlot.IteratorFunction), args.at(0))),
-  /** GetIteratorFlattenable for flatMap: strings are refused. */
-  IteratorToFlatten: (rt, args) => {
-    if (!isJSReceiver(rt, args.at(0))) throwTypeError(rt, 'CalledOnNonObject', 'Iterator.prototype.flatMap');
-    return args.at(0);
-  },
 };
 
 /** Needs %IteratorPrototype%. */

@@ -8,6 +8,7 @@ import {
   Cell,
   Context,
   FixedArray,
+  ImportPhase,
   JSFunction,
   JSGeneratorObject,
   PromiseReaction,
@@ -37,6 +38,7 @@ import {
   type Runtime,
   type RuntimeFunctionImpl,
   scriptOf,
+  throwSyntaxError,
   toHost,
   toString,
 } from '../runtime/index.ts';
@@ -594,12 +596,12 @@ export const moduleNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
     rt.hooks.initializeImportMeta?.(file, meta);
     return meta;
   },
-  // (closure, specifier, options?)
+  // (closure, specifier, phase, options?)
   DynamicImportCall: (rt, args) => {
     const { heap } = rt;
     const script = scriptOf(rt, heap.get(args.at(0), JSFunction.SharedFunctionInfo));
     const referrer = rt.hooks.referrerOf?.(script) ?? '';
-    const options = args.length > 2 ? args.at(2) : Undefined;
+    const options = args.length > 3 ? args.at(3) : Undefined;
     return held(rt, [newPromise(rt), options], (promise, o) => {
       try {
         const specifier = toHost(rt, toString(rt, args.at(1)));
@@ -609,6 +611,7 @@ export const moduleNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
           rt.factory.newString(specifier),
           rt.factory.newString(referrer),
           type === undefined ? Undefined : rt.factory.newString(type),
+          args.at(2),
         ]);
         const scope = heap.openHandles();
         const job = heap.handle(request);
@@ -628,15 +631,18 @@ export const moduleNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
 reactionJobs[ReactionKind.ModuleSettled] = (rt, reaction, argument, rejected) =>
   moduleGraphOf(rt).settled(rt.heap.get(reaction, PromiseReaction.FulfillHandler) >> 1, rejected, argument);
 
+type Request = [specifier: Tagged, referrer: Tagged, type: Tagged, phase: Tagged];
+
 reactionJobs[ReactionKind.ImportModule] = (rt, reaction) => {
   const { heap } = rt;
   const request = heap.get(reaction, PromiseReaction.FulfillHandler);
-  const [specifier, referrer, type] = [0, 1, 2].map((i) => heap.get(request, element(i))) as [Tagged, Tagged, Tagged];
+  const [specifier, referrer, type, phase] = [0, 1, 2, 3].map((i) => heap.get(request, element(i))) as Request;
   const text = (word: Tagged): string => toHostString(heap, word);
   held(rt, [heap.get(reaction, PromiseReaction.PromiseOrCapability)], (promise) => {
     try {
       const graph = moduleGraphOf(rt);
       const id = rt.hooks.loadModule!(text(specifier), text(referrer), type === Undefined ? undefined : text(type));
+      if (phase >> 1 === ImportPhase.Source) throwSyntaxError(rt, 'SourcePhaseImportNotDefined', graph.fileOf(id));
       graph.link(id);
       performPromiseThen(rt, graph.evaluate(id), id << 1, Undefined, promise(), ReactionKind.ModuleEvaluated);
     } catch (error) {

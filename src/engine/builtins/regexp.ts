@@ -564,7 +564,7 @@ export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
     const subject = toHostString(rt.heap, args.at(1));
     const match = expression.exec(subject);
     if (match !== null) rt.lastRegExpMatch = global ? lastOf(expression, subject) : match;
-    expression.lastIndex = start;
+    expression.lastIndex = match === null ? 0 : start;
     const result = match === null ? subject : subject.replace(expression, toHostString(rt.heap, args.at(2)));
     if (global) setLastIndex(rt, args.at(0), 0);
     else if (expression.sticky) setLastIndex(rt, args.at(0), expression.lastIndex);

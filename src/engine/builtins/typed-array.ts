@@ -304,6 +304,8 @@ const search =
     same: (rt: Runtime, a: Tagged, b: Tagged) => boolean,
     forward: boolean,
     found: (rt: Runtime, index: number) => Tagged,
+    /** Indices that are gone when the search begins are undefined, not absent. */
+    readsGone = false,
   ): BuiltinFunction =>
   (rt, args) => {
     const length = typedArrayLength(rt, self(rt, args, name));
@@ -311,7 +313,7 @@ const search =
     if (forward) {
       const start = toRelativeIndex(rt, args.at(1), length, 0);
       const now = typedArrayLength(rt, args.receiver);
-      for (let i = start; i < length; i++)
+      for (let i = start; i < (readsGone ? length : Math.min(now, length)); i++)
         if (same(rt, i < now ? typedArrayElement(rt, args.receiver, i) : Undefined, args.at(0))) return found(rt, i);
       return found(rt, -1);
     }
@@ -499,7 +501,7 @@ const prototypeTable = builtinTable('%TypedArray%.prototype', [
   ['findLast', js.findLast, 1],
   ['findLastIndex', js.findLastIndex, 1],
   ['forEach', js.forEach, 1],
-  ['includes', search('includes', sameValueZero, true, anyFound), 1],
+  ['includes', search('includes', sameValueZero, true, anyFound, true), 1],
   ['indexOf', search('indexOf', strictEquals, true, indexFound), 1],
   ['join', join, 1],
   ['lastIndexOf', search('lastIndexOf', strictEquals, false, indexFound), 1],

@@ -2,7 +2,15 @@
 // which the specification allows.
 
 import type { Tagged } from '../heap/index.ts';
-import { InstanceType, StaticRoot, SymbolFlags, SymbolObject } from '../objects/index.ts';
+import {
+  ephemeronDelete,
+  ephemeronSet,
+  InstanceType,
+  newEphemeronHashTable,
+  StaticRoot,
+  SymbolFlags,
+  SymbolObject,
+} from '../objects/index.ts';
 import {
   type BuiltinFunction,
   declareBuiltin,
@@ -16,10 +24,11 @@ import {
   type Runtime,
   sameValue,
   throwTypeError,
+  toOddball,
 } from '../runtime/index.ts';
 import { builtinTable, installTable, installToStringTag } from './table.ts';
 
-const { Undefined, False } = StaticRoot;
+const { True, Undefined } = StaticRoot;
 
 enum WeakRef {
   Target = 12,
@@ -28,7 +37,9 @@ enum WeakRef {
 
 enum Registry {
   Cleanup = 12,
-  Size = 16,
+  /** EphemeronHashTable of the tokens that unregister something. */
+  Tokens = 16,
+  Size = 24,
 }
 
 const canBeHeldWeakly = (rt: Runtime, value: Tagged): boolean =>
@@ -48,6 +59,7 @@ const RegistryConstructor: BuiltinFunction = (rt, args) => {
   if (!isCallable(rt, args.at(0))) throwTypeError(rt, 'Plain', 'FinalizationRegistry: cleanup must be callable');
   const registry = ordinaryCreateFromConstructor(rt, args.target, args.newTarget);
   rt.heap.set(registry, Registry.Cleanup, args.at(0));
+  rt.heap.set(registry, Registry.Tokens, newEphemeronHashTable(rt.factory));
   return registry;
 };
 
@@ -86,7 +98,10 @@ const registryPrototype = builtinTable('FinalizationRegistry.prototype', [
         throwTypeError(r, 'Plain', 'FinalizationRegistry.prototype.register: invalid target');
       if (sameValue(r, args.at(0), args.at(1)))
         throwTypeError(r, 'Plain', 'FinalizationRegistry.prototype.register: target and holdings must not be same');
-      if (args.at(2) !== Undefined) checkToken(r, args.at(2));
+      if (args.at(2) === Undefined) return Undefined;
+      checkToken(r, args.at(2));
+      const tokens = ephemeronSet(r.factory, r.heap.get(args.receiver, Registry.Tokens), args.at(2), True);
+      r.heap.set(args.receiver, Registry.Tokens, tokens);
       return Undefined;
     }),
     2,
@@ -95,7 +110,7 @@ const registryPrototype = builtinTable('FinalizationRegistry.prototype', [
     'unregister',
     registryMethod('unregister', (r, args) => {
       checkToken(r, args.at(0));
-      return False;
+      return toOddball(ephemeronDelete(r.heap, r.factory, r.heap.get(args.receiver, Registry.Tokens), args.at(0)));
     }),
     1,
   ],

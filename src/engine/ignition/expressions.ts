@@ -1,7 +1,7 @@
 // Expressions → bytecode: operators, tests, properties. Calls, literals, classes, assignments have their own files.
 
 import { Bytecode } from '../bytecode/index.ts';
-import { FeedbackSlotKind } from '../objects/index.ts';
+import { FeedbackSlotKind, ImportPhase } from '../objects/index.ts';
 import { type ast, literalTruth } from '../parser/index.ts';
 import { propertyName, visitAssignment, visitCompoundAssignment, visitCount } from './assignments.ts';
 import { Labels } from './bytecode-array-builder.ts';
@@ -116,10 +116,12 @@ export function visitExpression(g: BytecodeGenerator, expression: ast.Expression
       return;
     }
     case 'ImportCall': {
-      const args = g.regs.newList(expression.options ? 3 : 2);
+      const args = g.regs.newList(expression.options ? 4 : 3);
       b.moveRegister(-5, args.at(0));
       g.into(expression.specifier, args.at(1));
-      if (expression.options) g.into(expression.options, args.at(2));
+      b.loadSmi(expression.isSourcePhase ? ImportPhase.Source : ImportPhase.Evaluation);
+      b.storeRegister(args.at(2));
+      if (expression.options) g.into(expression.options, args.at(3));
       b.setExpressionPosition(expression.position);
       g.runtime('DynamicImportCall', args);
       return;

@@ -323,7 +323,7 @@ class CallPrinter {
       case 'TemplateLiteral':
         return this.list(node.substitutions, '');
       case 'ImportCall':
-        this.print('import(');
+        this.print(node.isSourcePhase ? 'import.source(' : 'import(');
         this.list(node.options === undefined ? [node.specifier] : [node.specifier, node.options], ', ');
         return this.print(')');
       case 'UnaryOperation':

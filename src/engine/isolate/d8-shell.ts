@@ -1,6 +1,7 @@
 // `bailout d8`: V8's developer shell. Plain scripts in one realm, in order; print, load, read, readline, quit, gc, version.
 
 import { dirname, resolve } from 'node:path';
+import type { FunctionRef } from '../bytecode/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
 import { isOneByte, PropertyAttributes, StaticRoot } from '../objects/index.ts';
@@ -23,6 +24,14 @@ import { defineHostGlobal, hostFunction, runGuarded, Timers } from './shell.ts';
 
 export interface D8Options {
   readonly scriptArguments: readonly string[];
+}
+
+export interface D8File {
+  readonly name: string;
+  readonly source: string;
+  readonly isModule?: boolean;
+  /** What the source of a plain script was compiled to before. */
+  readonly compiled?: FunctionRef;
 }
 
 export class D8Shell {
@@ -87,11 +96,13 @@ export class D8Shell {
       0,
     );
     defineHostGlobal(isolate, 'performance', performance);
-    defineHostGlobal(
-      isolate,
-      'arguments',
-      factory.newJSArrayFrom(options.scriptArguments.map((argument) => factory.newString(argument))),
-    );
+    // without arguments there is no such global
+    if (options.scriptArguments.length > 0)
+      defineHostGlobal(
+        isolate,
+        'arguments',
+        factory.newJSArrayFrom(options.scriptArguments.map((argument) => factory.newString(argument))),
+      );
     this.installRealm();
     this.installTestRunner();
     this.installD8();
@@ -225,15 +236,15 @@ export class D8Shell {
   }
 
   /** Runs the files in order; stops at the first that fails. Exit status. */
-  run(files: readonly { readonly name: string; readonly source: string; readonly isModule?: boolean }[]): number {
+  run(files: readonly D8File[]): number {
     const { isolate } = this;
     try {
-      for (const { name, source, isModule } of files) {
+      for (const { name, source, isModule, compiled } of files) {
         this.directory = dirname(name);
         try {
           const run = isModule
             ? () => this.runModule(resolve(name), source)
-            : () => isolate.runScript(source, name, { referrer: resolve(name) });
+            : () => isolate.runScript(source, name, { referrer: resolve(name), compiled });
           if (!runGuarded(isolate, 'd8', run)) return 1;
         } catch (error) {
           if (!(error instanceof JsSyntaxError)) throw error;

@@ -46,6 +46,8 @@ export const uncaughtReport = (
   exception: Tagged,
   location: ThrowLocation | string | undefined,
   style: 'node' | 'd8',
+  /** What an object that is no Error says of itself. */
+  ownText?: string,
 ): string => {
   const isError = isErrorObject(rt, exception);
   if (style === 'node' && !isError) return valueReport(rt, scripts, exception, location);
@@ -62,13 +64,13 @@ export const uncaughtReport = (
       const line = scripts.lineAt(location.script, location.offset);
       const start = position.column - 1;
       const carets = underline(line, start, start + location.end - location.offset);
-      head = `${position.scriptName}:${position.line}: ${describeException(rt, exception).split('\n')[0]!}\n${line}\n${carets}`;
+      head = `${position.scriptName}:${position.line}: ${(ownText ?? describeException(rt, exception)).split('\n')[0]!}\n${line}\n${carets}`;
     }
   }
   // a file that does not parse has a stack without frames, which inspection would put in brackets
   const isOfFile = typeof location === 'string' && !location.startsWith('node:');
   const text = isError && style === 'node' && !isOfFile ? inspect : describeException;
-  return `${head}${text(rt, exception)}\n`;
+  return `${head}${ownText ?? text(rt, exception)}\n`;
 };
 
 /** Where an exception was thrown, as Node writes it: file:line, the line, carets. */

@@ -42,6 +42,8 @@ export interface ScriptOptions {
   readonly isTransformed?: boolean;
   /** Code of an eval or `new Function`: where that was called, as stack traces say it. */
   readonly evalOrigin?: string;
+  /** What this source was compiled to before, with these options. */
+  readonly compiled?: FunctionRef;
 }
 
 export interface Position {
@@ -95,11 +97,7 @@ export class Scripts {
 
   /** The SharedFunctionInfo of a script's top-level code. Throws the parser's JsSyntaxError. */
   load(source: string, name: string, options: ScriptOptions = {}): Tagged {
-    return this.enter(compileScript(source, { ...this.parseOptions, ...options }), source, name, options);
-  }
-
-  /** As `load`, of code that was compiled before: of this source, with these options. */
-  loadCompiled(ref: FunctionRef, source: string, name: string, options: ScriptOptions = {}): Tagged {
+    const ref = options.compiled ?? compileScript(source, { ...this.parseOptions, ...options });
     return this.enter(ref, source, name, options);
   }
 

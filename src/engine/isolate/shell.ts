@@ -9,6 +9,7 @@ import {
   addOrReplace,
   defineNamed,
   getNamed,
+  isErrorObject,
   isJSReceiver,
   jsException,
   NativeContextSlot,
@@ -16,7 +17,9 @@ import {
   newPlainObject,
   type Runtime,
   renderForMessage,
+  toHost,
   toNumberValue,
+  toString,
 } from '../runtime/index.ts';
 import { Quit, Termination, uncaughtReport } from './errors.ts';
 import type { Isolate } from './isolate.ts';
@@ -201,12 +204,28 @@ export const settleUncaught = (isolate: Isolate, error: unknown): void => {
   if (error instanceof RangeError) isolate.hostError(error);
 };
 
+/** d8 asks an object that is no Error what it is called. */
+const textOfObject = (rt: Runtime, exception: Tagged): string | undefined => {
+  if (!isJSReceiver(rt, exception) || isErrorObject(rt, exception)) return undefined;
+  try {
+    return toHost(rt, toString(rt, exception));
+  } catch (error) {
+    if (error !== jsException) throw error;
+    rt.takeException();
+    return '<string conversion failed>';
+  }
+};
+
 /** Reports why the program ends: the pending exception, or the engine's end. Always false. */
 export const reportUncaught = (isolate: Isolate, style: 'node' | 'd8', error: unknown): boolean => {
   if (error === jsException || error instanceof RangeError) {
-    const exception = isolate.rt.pendingException;
-    const text = uncaughtReport(isolate.rt, isolate.scripts, exception, isolate.placeOf(exception), style);
-    isolate.rt.takeException();
+    const { rt, scripts } = isolate;
+    const place = isolate.placeOf(rt.pendingException);
+    const scope = rt.heap.openHandles();
+    const exception = rt.heap.handle(rt.takeException());
+    const ownText = style === 'd8' ? textOfObject(rt, rt.heap.deref(exception)) : undefined;
+    const text = uncaughtReport(rt, scripts, rt.heap.deref(exception), place, style, ownText);
+    rt.heap.closeHandles(scope);
     isolate.host.write(style === 'node' ? 'stderr' : 'stdout', text);
     return false;
   }

@@ -100,7 +100,7 @@ export class NodeLibrary implements BuiltinModules {
     const image = texts.code(id);
     const options = { native: true, wrapper, strict: true };
     if (image === undefined) return scripts.load(source, `node:${id}`, options);
-    return scripts.loadCompiled(functionFromImage(image), source, `node:${id}`, options);
+    return scripts.load(source, `node:${id}`, { ...options, compiled: functionFromImage(image) });
   }
 
   /** What every module is called with. */

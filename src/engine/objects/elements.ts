@@ -617,8 +617,13 @@ export const defineElement = (
   const details = dictionaryDetails(accessor ? PropertyKind.Accessor : PropertyKind.Data, attributes);
   if (isSloppy(k)) {
     const store = heap.get(object, JSObject.Elements);
-    if (mappedSlot(heap, store, index) >= 0)
-      heap.init(store, SloppyArgumentsElements.MappedEntries + 4 * index, StaticRoot.TheHole);
+    const slot = mappedSlot(heap, store, index);
+    if (slot >= 0) {
+      // A mapped parameter gets the value, and stays mapped while it can be written; the dictionary then has its attributes only.
+      if (!accessor) heap.set(heap.get(store, SloppyArgumentsElements.Context), Context.Slots + 4 * slot, value);
+      if (accessor || (attributes & PropertyAttributes.ReadOnly) !== 0)
+        heap.init(store, SloppyArgumentsElements.MappedEntries + 4 * index, StaticRoot.TheHole);
+    }
     setInDictionary(factory, object, store, SloppyArgumentsElements.Arguments, index, value, details);
     return;
   }

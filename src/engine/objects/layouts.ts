@@ -376,6 +376,12 @@ export enum SharedFunctionInfo {
   Size = 80,
 }
 
+/** What `import()` asks for: the third argument of DynamicImportCall. */
+export enum ImportPhase {
+  Source = 0,
+  Evaluation = 1,
+}
+
 export enum SharedFunctionFlags {
   KindMask = 0x1f, // index into functionKinds
   Strict = 1 << 5,

@@ -238,6 +238,8 @@ export interface ImportCall extends Base {
   kind: 'ImportCall';
   specifier: Expression;
   options: Expression | undefined;
+  /** `import.source(specifier)` */
+  isSourcePhase: boolean;
 }
 export interface ImportMeta extends Base {
   kind: 'ImportMeta';

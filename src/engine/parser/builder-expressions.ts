@@ -18,6 +18,14 @@ import {
 import { BuilderBase, type DeclareFunction, isAsyncKind } from './builder-base.ts';
 import { type EsNode, EsSyntaxError } from './es-tree.ts';
 
+/** V8's numbers of the messages about what cannot be assigned to. */
+export enum InvalidReference {
+  Assignment = 312,
+  ForLoop = 315,
+  Postfix = 316,
+  Prefix = 317,
+}
+
 const compareOps = new Set(['==', '!=', '===', '!==', '<', '>', '<=', '>=', 'instanceof', 'in']);
 const regExpFlagBits: Record<string, number> = { g: 1, i: 2, m: 4, y: 8, u: 16, s: 32, l: 64, d: 128, v: 256 };
 
@@ -57,6 +65,9 @@ function foldNumbers(op: string, x: number, y: number): number | undefined {
       return undefined;
   }
 }
+
+/** An assignment to a name without parentheses: it names what it assigns. */
+const isPlainName = ({ left, start }: EsNode): boolean => left.type === 'Identifier' && left.start === start;
 
 const isBinary = (node: EsNode): boolean => node.type === 'BinaryExpression' || node.type === 'LogicalExpression';
 
@@ -129,7 +140,11 @@ export abstract class ExpressionBuilder extends BuilderBase {
       case 'UnaryExpression':
         return this.unary(node);
       case 'UpdateExpression': {
-        const expression = this.operand(node.argument);
+        const expression = this.target(
+          node.argument,
+          node.prefix ? InvalidReference.Prefix : InvalidReference.Postfix,
+          node.prefix ? this.nextToken(node.start + 2) : node.start,
+        );
         this.markAssigned(expression);
         return {
           kind: 'CountOperation',
@@ -175,7 +190,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
       case 'ImportExpression': {
         const specifier = this.expression(node.source);
         const options = node.options ? this.expression(node.options) : undefined;
-        return { kind: 'ImportCall', specifier, options, position: node.start };
+        return { kind: 'ImportCall', specifier, options, isSourcePhase: node.phase === 'source', position: node.start };
       }
       case 'Super':
         throw new Error('super outside of a member or call');
@@ -476,11 +491,27 @@ export abstract class ExpressionBuilder extends BuilderBase {
     return this.source[before] === '(' && before < node.start && this.source[this.nextToken(node.end)] === ')';
   }
 
+  /** What is assigned to. A call is none: after it the assignment throws, as in V8 by a property that throws. */
+  protected target(node: EsNode, invalid: InvalidReference, position: number): Expression {
+    const expression = this.operand(node);
+    if (node.type !== 'CallExpression') return expression;
+    const error: Expression = {
+      kind: 'CallRuntime',
+      name: 'NewReferenceError',
+      arguments: [this.numberLiteral(invalid, kNoPosition), this.literal({ type: 'string', value: '' })],
+      position: kNoPosition,
+    };
+    const key: Expression = { kind: 'Throw', exception: error, position };
+    return { kind: 'Property', object: expression, key, isOptionalLink: false, position };
+  }
+
   private assignmentExpression(node: EsNode): Expression {
     const position = this.tokenAfter(node.left.end);
     const operator: string = node.operator;
     const isPattern = node.left.type === 'ObjectPattern' || node.left.type === 'ArrayPattern';
-    const target = isPattern ? this.pattern(node.left, undefined) : this.operand(node.left);
+    const target = isPattern
+      ? this.pattern(node.left, undefined)
+      : this.target(node.left, InvalidReference.Assignment, node.start);
     this.markAssigned(target);
     if (target.kind === 'Property' && operator === '=' && target.object.kind === 'ThisExpression') {
       this.state.expectedPropertyCount++;
@@ -490,13 +521,13 @@ export abstract class ExpressionBuilder extends BuilderBase {
       if (target.kind === 'Property' && value.kind === 'FunctionLiteral') value.pretenure = true;
       if (value.kind === 'Call' || value.kind === 'CallNew') this.names.removeLast();
       else this.names.infer();
-      if (!isPattern && node.left.type === 'Identifier') this.nameFunction(value, target);
+      if (!isPattern && isPlainName(node)) this.nameFunction(value, target);
       return this.assignment('=', target, value, position);
     }
     this.names.removeLast();
     const op = operator.slice(0, -1) as BinaryOp;
     if (op === '&&' || op === '||' || op === '??') {
-      if (node.left.type === 'Identifier') this.nameFunction(value, target);
+      if (isPlainName(node)) this.nameFunction(value, target);
     }
     return { kind: 'CompoundAssignment', op, target, value, binaryPosition: position, position };
   }
@@ -522,7 +553,7 @@ export abstract class ExpressionBuilder extends BuilderBase {
       case 'AssignmentPattern': {
         const target = this.pattern(node.left, declare);
         const value = this.expression(node.right);
-        if (node.left.type === 'Identifier') this.nameFunction(value, target);
+        if (isPlainName(node)) this.nameFunction(value, target);
         return this.assignment('=', target, value, declare ? kNoPosition : this.tokenAfter(node.left.end));
       }
       case 'ArrayPattern':

@@ -10,7 +10,7 @@ import {
   type SwitchStatement,
 } from './ast.ts';
 import type { DeclarationMode, PendingBinding, Target } from './builder-base.ts';
-import { ExpressionBuilder } from './builder-expressions.ts';
+import { ExpressionBuilder, InvalidReference } from './builder-expressions.ts';
 import type { EsNode } from './es-tree.ts';
 import { isLexicalMode, Scope, type Variable } from './scopes.ts';
 
@@ -529,7 +529,10 @@ export abstract class StatementBuilder extends ExpressionBuilder {
           };
     const loop = make() as Extract<Statement, { kind: 'ForInStatement' | 'ForOfStatement' }>;
     if (left.type !== 'VariableDeclaration') {
-      loop.each = this.pattern(left, undefined);
+      loop.each =
+        left.type === 'CallExpression'
+          ? this.target(left, InvalidReference.ForLoop, left.start)
+          : this.pattern(left, undefined);
       this.markAssigned(loop.each);
       loop.subject = this.expression(node.right);
       this.withTarget(loop, labels, ownLabels, () => this.inLoop(() => (loop.body = this.forEachBody(node))));

@@ -390,7 +390,11 @@ export class AstBuilder extends StatementBuilder {
         statement.statement = this.expressionStatement(assignment, (statement as Statement).position);
         continue;
       }
-      const target = scope.lookupLocal(name) ?? scope.declareLocal(name, 'var', 'normal', false);
+      let target = scope.lookupLocal(name);
+      if (target === undefined) {
+        target = scope.declareLocal(name, 'var', 'normal', false);
+        scope.declarations.push({ kind: 'VariableDeclaration', variable: target, position, isNested: false });
+      }
       if (target.mode === 'var') {
         const source = this.boundProxy(variable, position);
         const proxy = this.boundProxy(target, position);

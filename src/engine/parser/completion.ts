@@ -33,11 +33,14 @@ class CompletionRewriter {
     variable.setMaybeAssigned();
     return { kind: 'Assignment', op: '=', target, value, position: -1 };
   }
-  private assignUndefinedBefore(statement: Statement): Statement {
+  private undefinedResult(): Statement {
     const value: Expression = { kind: 'Literal', literal: { type: 'undefined' }, position: -1 };
+    return { kind: 'ExpressionStatement', expression: this.assign(value), position: -1 };
+  }
+  private assignUndefinedBefore(statement: Statement): Statement {
     const block: Block = {
       kind: 'Block',
-      statements: [{ kind: 'ExpressionStatement', expression: this.assign(value), position: -1 }, statement],
+      statements: [this.undefinedResult(), statement],
       scope: undefined,
       ignoreCompletionValue: false,
       isBreakable: false,
@@ -103,6 +106,7 @@ class CompletionRewriter {
           this.isSet = true;
           this.visit(node.finallyBlock);
           if (this.isSet) this.backUp(node.finallyBlock);
+          else node.finallyBlock.statements.unshift(this.undefinedResult()); // it ends abruptly, with no value of its own
           this.isSet = false;
         }
         this.visit(node.tryBlock);

@@ -58,59 +58,57 @@ const reserved =
   /^(?:break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|import|in|instanceof|new|null|return|switch|this|throw|true|try|typeof|var|void|while|with)$/;
 
 // biome-ignore lint/suspicious/noExplicitAny: acorn's plugin interface is untyped.
-function nativesPlugin(isNative: (name: string) => boolean): (base: any) => any {
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  return (base: any) =>
-    class extends base {
-      // biome-ignore lint/suspicious/noExplicitAny: as above
-      parseExprAtom(...args: any[]): EsNode {
-        const types = acorn.tokTypes;
-        if (this.type === types.modulo) {
-          const node: EsNode = this.startNode();
-          this.next();
-          const name: EsNode = this.parseIdent(true);
-          if (!isNative(name.name)) throw new EsSyntaxError(`'${name.name}' is not a native function`, node.start);
-          this.expect(types.parenL);
-          node.arguments = this.parseExprList(types.parenR, true, false);
-          node.name = name.name;
-          return this.finishNode(node, 'NativeCall');
-        }
-        return super.parseExprAtom(...args);
+function nativesPlugin(base: any): any {
+  return class extends base {
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    parseExprAtom(...args: any[]): EsNode {
+      const types = acorn.tokTypes;
+      const { allowNatives, isNative } = this.settings as EsParseOptions;
+      if (this.type === types.modulo && allowNatives) {
+        const node: EsNode = this.startNode();
+        this.next();
+        const name: EsNode = this.parseIdent(true);
+        if (isNative?.(name.name) === false)
+          throw new EsSyntaxError(`'${name.name}' is not a native function`, node.start);
+        this.expect(types.parenL);
+        node.arguments = this.parseExprList(types.parenR, true, false);
+        node.name = name.name;
+        return this.finishNode(node, 'NativeCall');
       }
-    };
+      return super.parseExprAtom(...args);
+    }
+  };
 }
 
 /** Where eval code stands decides what its own top level (and arrow functions there) may say. */
 // biome-ignore lint/suspicious/noExplicitAny: acorn's plugin interface is untyped.
-function evalPlugin(options: EsParseOptions): (base: any) => any {
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  return (base: any) =>
-    class extends base {
-      private get isOutermost(): boolean {
-        return this.currentThisScope() === this.scopeStack[0];
-      }
-      get allowNewDotTarget(): boolean {
-        return options.allowNewTarget === true || super.allowNewDotTarget;
-      }
-      get allowSuper(): boolean {
-        return (options.allowSuperProperty === true && this.isOutermost) || super.allowSuper;
-      }
-      get allowDirectSuper(): boolean {
-        return (options.allowSuperCall === true && this.isOutermost) || super.allowDirectSuper;
-      }
-      get allowUsing(): boolean {
-        // A wrapped source is a function's body, which acorn takes for a script's top level.
-        return super.allowUsing || (options.allowReturn === true && this.currentScope() === this.scopeStack[0]);
-      }
-      checkUnreserved(ref: { start: number; end: number; name: string }): void {
-        if (options.forbidArguments === true && ref.name === 'arguments' && this.isOutermost)
-          throw new EsSyntaxError(
-            "'arguments' is not allowed in class field initializer or static initialization block",
-            ref.start,
-          );
-        super.checkUnreserved(ref);
-      }
-    };
+function evalPlugin(base: any): any {
+  return class extends base {
+    private get isOutermost(): boolean {
+      return this.currentThisScope() === this.scopeStack[0];
+    }
+    get allowNewDotTarget(): boolean {
+      return this.settings.allowNewTarget === true || super.allowNewDotTarget;
+    }
+    get allowSuper(): boolean {
+      return (this.settings.allowSuperProperty === true && this.isOutermost) || super.allowSuper;
+    }
+    get allowDirectSuper(): boolean {
+      return (this.settings.allowSuperCall === true && this.isOutermost) || super.allowDirectSuper;
+    }
+    get allowUsing(): boolean {
+      // A wrapped source is a function's body, which acorn takes for a script's top level.
+      return super.allowUsing || (this.settings.allowReturn === true && this.currentScope() === this.scopeStack[0]);
+    }
+    checkUnreserved(ref: { start: number; end: number; name: string }): void {
+      if (this.settings.forbidArguments === true && ref.name === 'arguments' && this.isOutermost)
+        throw new EsSyntaxError(
+          "'arguments' is not allowed in class field initializer or static initialization block",
+          ref.start,
+        );
+      super.checkUnreserved(ref);
+    }
+  };
 }
 
 /** Long chains of operators take a loop; what overflows the host's stack is the host's RangeError, not a SyntaxError. */
@@ -180,11 +178,68 @@ function stackPlugin(base: any): any {
   };
 }
 
+/** Assigning to a call is an error when it happens, as the web has it; in patterns and with logical assignment it is an early one. */
+// biome-ignore lint/suspicious/noExplicitAny: acorn's plugin interface is untyped.
+function callTargetPlugin(base: any): any {
+  const isCall = (node: EsNode): boolean => node.type === 'CallExpression';
+  const isLogical = (operator: unknown): boolean => operator === '&&=' || operator === '||=' || operator === '??=';
+  return class extends base {
+    // An assignment's own target comes with what may be wrong in it as a pattern; a target inside a pattern comes without.
+    toAssignable(node: EsNode, isBinding: boolean, errors: unknown): EsNode {
+      if (node && isCall(node) && !isBinding && errors) return node;
+      return super.toAssignable(node, isBinding, errors);
+    }
+    checkLValSimple(node: EsNode, bindingType?: number, clashes?: unknown): void {
+      const isTarget = bindingType === undefined || bindingType === 0;
+      if (isTarget && isCall(node) && !(this.type.isAssign && isLogical(this.value))) return;
+      super.checkLValSimple(node, bindingType, clashes);
+    }
+  };
+}
+
+/** `import.source(specifier)`: an ImportExpression of that phase. */
+// biome-ignore lint/suspicious/noExplicitAny: acorn's plugin interface is untyped.
+function importSourcePlugin(base: any): any {
+  const types = acorn.tokTypes;
+  const call = /\s*(?:\/\*[\s\S]*?\*\/\s*)*source\b/y;
+  return class extends base {
+    parseImportMeta(node: EsNode): EsNode {
+      call.lastIndex = this.end;
+      if (!call.test(this.input)) return super.parseImportMeta(node);
+      this.next();
+      this.next();
+      this.expect(types.parenL);
+      const { start, end } = node;
+      Object.assign(node, { type: 'ImportExpression', start, end, meta: undefined, phase: 'source', options: null });
+      node.source = this.parseMaybeAssign();
+      this.expect(types.parenR);
+      return this.finishNode(node, 'ImportExpression');
+    }
+    parseExprImport(forNew: boolean): EsNode {
+      const node: EsNode = super.parseExprImport(forNew);
+      if (forNew && node.type === 'ImportExpression') this.unexpected(node.start);
+      return node;
+    }
+  };
+}
+
+interface EsParser {
+  /** Where the source stands. Set before it parses. */
+  settings: EsParseOptions;
+  strict: boolean;
+  parse(): EsNode;
+}
+
+/** One class for all sources: evals are many and short, and a class of its own would make each slow. */
+const EsParser = acorn.Parser.extend(
+  ...([evalPlugin, stackPlugin, callTargetPlugin, importSourcePlugin, nativesPlugin] as never[]),
+) as unknown as new (
+  options: acorn.Options,
+  input: string,
+) => EsParser;
+
 export function parseEs(source: string, options: EsParseOptions): EsParse {
   const tokens: TokenTable = { starts: [], ends: [], kinds: [] };
-  const plugins = [evalPlugin(options), stackPlugin];
-  if (options.allowNatives) plugins.push(nativesPlugin(options.isNative ?? (() => true)));
-  const Base = acorn.Parser.extend(...(plugins as never[]));
   const acornOptions: acorn.Options & Record<string, unknown> = {
     ecmaVersion: 'latest',
     sourceType: options.module ? 'module' : 'script',
@@ -201,11 +256,8 @@ export function parseEs(source: string, options: EsParseOptions): EsParse {
       tokens.kinds.push(isIdentifier ? 1 : type === acorn.tokTypes.parenR ? 2 : 0);
     },
   };
-  const Parser = Base as unknown as new (
-    o: acorn.Options,
-    input: string,
-  ) => { parse(): EsNode; strict: boolean; inNonArrowFunction: boolean };
-  const parser = new Parser(acornOptions, source);
+  const parser = new EsParser(acornOptions, source);
+  parser.settings = options;
   if (options.strict) parser.strict = true;
   try {
     return { program: parser.parse(), tokens };

@@ -63,6 +63,10 @@ export const messageTemplates = {
   InstanceofNonobjectProto: "Function has non-object prototype '%' in instanceof check",
   InvalidArgument: 'invalid_argument',
   InvalidInOperatorUse: "Cannot use 'in' operator to search for '%' in %",
+  InvalidLhsInAssignment: 'Invalid left-hand side in assignment',
+  InvalidLhsInFor: 'Invalid left-hand side in for-loop',
+  InvalidLhsInPostfixOp: 'Invalid left-hand side expression in postfix operation',
+  InvalidLhsInPrefixOp: 'Invalid left-hand side expression in prefix operation',
   InvalidPrivateBrandInstance: 'Receiver must be an instance of class %',
   InvalidPrivateBrandStatic: 'Receiver must be class %',
   InvalidPrivateBrandReinitialization: 'Cannot initialize private methods of class % twice on the same object',
@@ -126,6 +130,8 @@ export const messageTemplates = {
   ProxyConstructNonObject: 'proxy [[Construct]] must return an object',
   ProxyDefinePropertyInvariantBad:
     "'%' on proxy: trap returned truish for defining non-configurable property '%' which is either non-existent or configurable in the proxy target",
+  ProxyDefinePropertyNonConfigurableWritable:
+    "'defineProperty' on proxy: trap returned truish for defining non-configurable property '%' which cannot be non-writable, unless there exists a corresponding non-configurable, non-writable own property of the target object.",
   ProxyDefinePropertyNonExtensible:
     "'defineProperty' on proxy: trap returned truish for adding property '%'  to the non-extensible proxy target",
   ProxyDefinePropertyNonConfigurable:
@@ -238,6 +244,7 @@ export const messageTemplates = {
   // ReferenceError
   AccessedUninitializedVariable: "Cannot access '%' before initialization",
   NotDefined: '% is not defined',
+  SourcePhaseImportNotDefined: "Source phase import object is not defined for module '%'",
   SuperAlreadyCalled: 'Super constructor may only be called once',
   SuperNotCalled:
     "Must call super constructor in derived class before accessing 'this' or returning from derived constructor",

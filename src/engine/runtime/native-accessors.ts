@@ -19,7 +19,7 @@ import { toNumberValue, toUint32 } from './conversions.ts';
 import { errorStack, renderForMessage, setErrorStack, throwRangeError, throwTypeError } from './errors.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { nativeData } from './native-data-value.ts';
-import { functionPrototype, getProperty, setFunctionPrototype } from './properties.ts';
+import { arrayLengthIsReadOnly, functionPrototype, getProperty, setFunctionPrototype } from './properties.ts';
 import type { Runtime } from './runtime.ts';
 
 /** AccessorInfo.Kind (a Smi in the heap). */
@@ -98,6 +98,11 @@ export const setNativeAccessor = (
           length = toUint32(rt, value);
           if (toNumberValue(rt, heap.deref(v)) !== length) throwRangeError(rt, 'InvalidArrayLength');
           holder = heap.deref(h);
+          // the conversion may have made it read-only
+          if (arrayLengthIsReadOnly(rt, holder) && numberValue(heap, heap.get(holder, JSArray.Length)) !== length) {
+            if (strict) throwTypeError(rt, 'StrictReadOnlyProperty', 'length', 'object', renderForMessage(rt, holder));
+            return false;
+          }
         } finally {
           heap.closeHandles(scope);
         }

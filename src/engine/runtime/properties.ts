@@ -66,8 +66,10 @@ import {
   symbolDescriptiveString,
   toBoolean,
   toLength,
+  toNumberValue,
   toOddball,
   toPropertyKey,
+  toUint32,
 } from './conversions.ts';
 import {
   defaultCallSite,
@@ -450,7 +452,7 @@ const privateNameText = (rt: Runtime, name: Tagged): string => symbolDescriptive
 export const isPrivateSymbol = (rt: Runtime, name: Tagged): boolean =>
   isSymbol(rt, name) && (rt.heap.getI32(name, SymbolObject.Flags) & SymbolFlags.Private) !== 0;
 
-const arrayLengthIsReadOnly = (rt: Runtime, array: Tagged): boolean => {
+export const arrayLengthIsReadOnly = (rt: Runtime, array: Tagged): boolean => {
   const it = new LookupIterator(rt).startName(array, rt.names.length, true);
   return it.isReadOnly;
 };
@@ -524,6 +526,14 @@ export const defineOwnProperty = (
   if (isProxy(rt, object)) return proxy.proxyDefineOwnProperty(rt, object, key, desc, strict);
   if (isModuleNamespace(rt, object) && !isSymbol(rt, key)) return defineOnNamespace(rt, object, key, desc, strict);
   const heap = rt.heap;
+  if (desc.value !== undefined && key === rt.names.length && hasInstanceType(rt, object, InstanceType.JSArray)) {
+    const scope = heap.openHandles();
+    const array = heap.handle(object);
+    const value = lengthOfDescriptor(rt, desc.value);
+    object = heap.deref(array);
+    heap.closeHandles(scope);
+    desc = { ...desc, value };
+  }
   const it = new LookupIterator(rt).start(object, key, true);
   const isAccessor = desc.get !== undefined || desc.set !== undefined;
   if (it.state === LookupState.TypedArrayOutOfBounds)
@@ -640,6 +650,19 @@ const isWrapperCharacter = (rt: Runtime, object: Tagged, index: number): boolean
 
 const isPrototypeProperty = (rt: Runtime, object: Tagged): boolean =>
   (rt.heap.getU8(mapOf(rt, object), MapObject.BitField) & MapBits.HasPrototypeSlot) !== 0;
+
+/** ArraySetLength, steps 3 to 5: an array's length is valid before anything else is looked at. May run JavaScript. */
+const lengthOfDescriptor = (rt: Runtime, value: Tagged): Tagged => {
+  const scope = rt.heap.openHandles();
+  try {
+    const handle = rt.heap.handle(value);
+    const length = toUint32(rt, value);
+    if (toNumberValue(rt, rt.heap.deref(handle)) !== length) throwRangeError(rt, 'InvalidArrayLength');
+    return rt.factory.newNumber(length);
+  } finally {
+    rt.heap.closeHandles(scope);
+  }
+};
 
 const defineArrayLength = (rt: Runtime, array: Tagged, desc: PropertyDescriptor, strict: boolean): boolean => {
   const scope = rt.heap.openHandles();

@@ -2,7 +2,15 @@
 // registers on them; breaking one deoptimizes exactly its dependents.
 
 import type { Tagged } from '../heap/index.ts';
-import { DependencyGroup, deoptimizeDependents, PropertyCell, Root, root, StaticRoot } from '../objects/index.ts';
+import {
+  DependencyGroup,
+  deoptimizeDependents,
+  MapObject,
+  PropertyCell,
+  Root,
+  root,
+  StaticRoot,
+} from '../objects/index.ts';
 import { NativeContextSlot, protectorBroken, protectorIntact } from './native-context.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -44,6 +52,12 @@ export const invalidateProtector = (rt: Runtime, protector: Root): void => {
 };
 
 /** An own property of a prototype is about to be added, changed or deleted. */
+/** %TypedArray%.prototype, or that of one of its kinds. */
+const isTypedArrayPrototype = (rt: Runtime, object: Tagged): boolean => {
+  const prototype = rt.intrinsic(NativeContextSlot.TypedArrayPrototype);
+  return object === prototype || rt.heap.get(rt.heap.get(object, 0), MapObject.Prototype) === prototype;
+};
+
 export const prototypePropertyChanged = (rt: Runtime, object: Tagged, name: Tagged): void => {
   if (rt.nativeContext === StaticRoot.Undefined || rt.bootstrapping) return;
   const { names, symbols } = rt;
@@ -70,8 +84,7 @@ export const prototypePropertyChanged = (rt: Runtime, object: Tagged, name: Tagg
       invalidateProtector(rt, Root.PromiseSpeciesProtector);
     else if (object === rt.intrinsic(NativeContextSlot.RegExpPrototype))
       invalidateProtector(rt, Root.RegExpSpeciesProtector);
-    else if (object === rt.intrinsic(NativeContextSlot.TypedArrayPrototype))
-      invalidateProtector(rt, Root.TypedArraySpeciesProtector);
+    else if (isTypedArrayPrototype(rt, object)) invalidateProtector(rt, Root.TypedArraySpeciesProtector);
   } else if (name === symbols.species_symbol) {
     if (object === rt.intrinsic(NativeContextSlot.ArrayFunction)) invalidateProtector(rt, Root.ArraySpeciesProtector);
     else if (object === rt.intrinsic(NativeContextSlot.PromiseFunction))

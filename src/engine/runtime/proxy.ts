@@ -260,6 +260,23 @@ export const proxyGetOwnProperty = (rt: Runtime, proxy: Tagged, key: Tagged): Pr
   }
 };
 
+/** IsCompatiblePropertyDescriptor of an existing property. */
+const isCompatible = (rt: Runtime, desc: PropertyDescriptor, current: PropertyDescriptor): boolean => {
+  if (current.configurable) return true;
+  if (desc.configurable === true) return false;
+  if (desc.enumerable !== undefined && desc.enumerable !== current.enumerable) return false;
+  const isAccessor = desc.get !== undefined || desc.set !== undefined;
+  const isData = desc.value !== undefined || desc.writable !== undefined;
+  if (!isAccessor && !isData) return true;
+  if (current.writable === undefined) {
+    const same = (a: Tagged | undefined, b: Tagged | undefined): boolean => a === undefined || a === b;
+    return isAccessor && same(desc.get, current.get) && same(desc.set, current.set);
+  }
+  if (isAccessor) return false;
+  if (current.writable) return true;
+  return desc.writable !== true && (desc.value === undefined || sameValue(rt, desc.value, current.value!));
+};
+
 export const proxyDefineOwnProperty = (
   rt: Runtime,
   proxy: Tagged,
@@ -289,11 +306,14 @@ export const proxyDefineOwnProperty = (
       if (targetDesc === undefined) {
         if (!isExtensible(rt, target())) throwTypeError(rt, 'ProxyDefinePropertyNonExtensible', heap.deref(k));
         if (desc.configurable === false) throwTypeError(rt, 'ProxyDefinePropertyNonConfigurable', heap.deref(k));
-      } else if (desc.configurable === false && targetDesc.configurable) {
-        throwTypeError(rt, 'ProxyDefinePropertyNonConfigurable', heap.deref(k));
-      } else if (targetDesc.configurable === false && desc.configurable === true) {
-        throwTypeError(rt, 'ProxyDefinePropertyIncompatible', heap.deref(k));
+        return true;
       }
+      const given = again();
+      if (!isCompatible(rt, given, targetDesc)) throwTypeError(rt, 'ProxyDefinePropertyIncompatible', heap.deref(k));
+      if (targetDesc.configurable) {
+        if (desc.configurable === false) throwTypeError(rt, 'ProxyDefinePropertyNonConfigurable', heap.deref(k));
+      } else if (targetDesc.writable === true && given.writable === false)
+        throwTypeError(rt, 'ProxyDefinePropertyNonConfigurableWritable', heap.deref(k));
       return true;
     });
   } finally {

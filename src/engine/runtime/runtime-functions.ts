@@ -121,6 +121,10 @@ const templateOf = (rt: Runtime, word: Tagged): MessageTemplate => {
 };
 /** The few of V8's numbers that Ignition puts into bytecode. */
 const v8MessageIds: Readonly<Record<number, MessageTemplate>> = {
+  312: 'InvalidLhsInAssignment',
+  315: 'InvalidLhsInFor',
+  316: 'InvalidLhsInPostfixOp',
+  317: 'InvalidLhsInPrefixOp',
   323: 'InvalidPrivateBrandStatic',
   329: 'InvalidPrivateMethodWrite',
   330: 'InvalidPrivateGetterAccess',

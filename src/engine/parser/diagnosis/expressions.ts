@@ -374,7 +374,7 @@ export abstract class DiagnosisExpressions extends DiagnosisBase {
       }
       result = this.memberStep(result, start, isChain, isOptional) ?? this.call(result);
     } while (continuations.has(this.next.type));
-    return isChain && result.kind !== 'call' ? { ...result, kind: 'optional' } : result;
+    return isChain ? { ...result, kind: 'optional' } : result;
   }
 
   private call(callee: Expression): Expression {
@@ -460,9 +460,10 @@ export abstract class DiagnosisExpressions extends DiagnosisBase {
   private newExpression(): Expression {
     const { start } = this.advance();
     let result: Expression;
-    if (this.is('import') && this.ahead.type === '(') {
-      this.importExpression();
-      this.failAt(this.token, 'Cannot use new with import');
+    if (this.is('import')) {
+      result = this.importExpression();
+      // a call, not import.meta
+      if (this.token.type === ')') this.failAt(this.token, 'Cannot use new with import');
     } else if (this.is('.')) {
       this.advance();
       this.expectWord('target', 'new.target', start);
@@ -504,7 +505,11 @@ export abstract class DiagnosisExpressions extends DiagnosisBase {
   private importExpression(): Expression {
     const token = this.advance();
     const { start } = token;
-    if (this.check('.')) {
+    const isSourcePhase = this.is('.') && this.ahead.value === 'source' && !this.ahead.hasEscape;
+    if (isSourcePhase) {
+      this.advance();
+      this.advance();
+    } else if (this.check('.')) {
       this.expectWord('meta', 'import.meta', start);
       if (!this.options.isModule) this.fail("Cannot use 'import.meta' outside a module", start, this.token.end);
       return this.other(start);
@@ -517,7 +522,7 @@ export abstract class DiagnosisExpressions extends DiagnosisBase {
     if (this.is(')')) this.failAt(this.token, 'import() requires a specifier');
     this.withIn(true, () => {
       this.assignmentCover();
-      if (this.check(',') && !this.is(')')) {
+      if (!isSourcePhase && this.check(',') && !this.is(')')) {
         this.assignmentCover();
         this.check(',');
       }

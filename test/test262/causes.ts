@@ -1,0 +1,22 @@
+// Why tests fail, as a table: the first row that matches a failure names its cause. What no row matches is listed by its message.
+
+export interface Failure {
+  readonly name: string;
+  readonly why: string;
+}
+
+export interface Cause {
+  readonly text: string;
+  readonly name?: RegExp;
+  readonly why?: RegExp;
+}
+
+export const causes: readonly Cause[] = [
+  { text: 'the host: an exception of the engine itself', why: /^engine: |^process ended/ },
+  { text: 'does not end in time', why: /^timeout/ },
+  { text: 'there is one realm: `$262.createRealm` is missing', why: /^not run: .*createRealm/ },
+  { text: 'there is one thread: `$262.agent` is missing', why: /^not run: .*agent/ },
+];
+
+export const causeOf = ({ name, why }: Failure): string | undefined =>
+  causes.find((cause) => (cause.name?.test(name) ?? true) && (cause.why?.test(why) ?? true))?.text;
