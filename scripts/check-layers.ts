@@ -11,6 +11,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 /** In the order of the story; docs/architecture.md shows the same list. */
 export const layers: Readonly<Record<string, readonly string[]>> = {
+  'src/picture': [],
   'src/engine/base': [],
   'src/engine/sealed': [],
   'src/engine/source-maps': [],
@@ -48,6 +49,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/engine/node': ['base', 'sealed', 'source-maps', 'heap', 'objects', 'ignition', 'runtime', 'builtins', 'isolate'],
   'src/engine/debug': [
+    'picture',
     'base',
     'source-maps',
     'x64',
@@ -64,10 +66,10 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'node',
   ],
   'src/engine': ['base', 'bytecode', 'x64', 'isolate', 'node', 'debug'],
-  'src/adapter': ['engine'],
+  'src/adapter': ['engine', 'picture'],
   'src/language': ['engine'],
   'src/cli': ['engine', 'adapter', 'sealed'],
-  'src/extension': ['type adapter'], // types of messages only: the adapter is another process
+  'src/extension': ['type adapter', 'picture'], // types of messages only: the adapter is another process
 };
 
 /** `base` → `src/engine/base`, `engine` → `src/engine`. */

@@ -237,7 +237,22 @@ export class SessionInputs {
           breakpoints: [{ line: 1 + random.below(6), condition: random.pick(['', ...expressions]) }, { line: 3 }],
         };
       case 'setFunctionBreakpoints':
-        return { breakpoints: [{ name: random.pick(['inner', 'guard:area', 'guard:*:wrong map', '']) }] };
+        return {
+          breakpoints: [
+            {
+              name: random.pick([
+                'inner',
+                'guard:area',
+                'guard:*:wrong map',
+                'phase:write',
+                'phase:slot:r0',
+                'phase:slot:',
+                'osr:*',
+                '',
+              ]),
+            },
+          ],
+        };
       case 'setInstructionBreakpoints':
         return { breakpoints: [{ instructionReference: memoryReference, offset: random.below(20) }] };
       case 'setExceptionBreakpoints':

@@ -109,7 +109,7 @@ export function breakpoint(status: BreakpointStatus): DebugProtocol.Breakpoint {
     id: status.id,
     verified: status.verified,
     message: status.message,
-    reason: status.verified ? undefined : 'pending',
+    reason: status.verified ? undefined : status.isWrong ? 'failed' : 'pending',
     source: location && source(location.source),
     line: location?.line,
     column: location?.column,

@@ -300,6 +300,7 @@ export class BailoutSession extends DebugSession {
     }
     this.#announce(await this.#send('setFunctionBreakpoints', { breakpoints: breakpoints.functions }));
     this.#announce(await this.#send('setGuardBreakpoints', { breakpoints: breakpoints.allGuards }));
+    this.#announce(await this.#send('setEventBreakpoints', { breakpoints: breakpoints.events }));
     await this.#sendFilters();
     await this.#send('run', {});
     return undefined;
@@ -341,7 +342,9 @@ export class BailoutSession extends DebugSession {
     const ids = this.#breakpoints.setFunctions(args.breakpoints);
     const functions = await this.#send('setFunctionBreakpoints', { breakpoints: this.#breakpoints.functions });
     const guards = await this.#send('setGuardBreakpoints', { breakpoints: this.#breakpoints.allGuards });
-    const byId = new Map([...functions, ...guards].map((status) => [status.id, status]));
+    const events = await this.#send('setEventBreakpoints', { breakpoints: this.#breakpoints.events });
+    const statuses = [...functions, ...guards, ...events, ...this.#breakpoints.refused];
+    const byId = new Map(statuses.map((status) => [status.id, status]));
     return { breakpoints: ids.map((id) => present.breakpoint(byId.get(id) ?? { id, verified: false })) };
   }
 

@@ -1,6 +1,7 @@
 // The commands, one row each.
 
 import * as vscode from 'vscode';
+import { addNamedBreakpoint, breakInDeoptimizer, functionAtCursor } from './named-breakpoints.ts';
 import type { Timeline, TimelineItem } from './timeline.ts';
 
 type DapSource = { readonly name?: string; readonly path?: string; readonly sourceReference?: number };
@@ -16,7 +17,8 @@ export function registerCommands(timeline: Timeline): vscode.Disposable[] {
     debugFileStoppingAtBailouts: start({ stopOnBailout: true }),
     showBytecode: () => showListing('bytecode'),
     showCode: () => showListing('code'),
-    breakOnGuards: breakOnGuards,
+    breakOnGuards,
+    breakInDeoptimizer,
     goToSource: (item: TimelineItem) => goToSource(item),
     goToCode: (item: TimelineItem) => goToCode(item),
     breakOnThisReason: (item: TimelineItem) => breakOnThisReason(item),
@@ -113,23 +115,16 @@ async function goToCode({ entry, session }: TimelineItem): Promise<void> {
   }
 }
 
-/** Guard breakpoints are function breakpoints with a name that the adapter knows: they show in the Breakpoints view and persist. */
-function addGuardBreakpoint(name: string): void {
-  vscode.debug.addBreakpoints([new vscode.FunctionBreakpoint(name)]);
-}
-
 async function breakOnGuards(): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  const word = editor?.document.getText(editor.document.getWordRangeAtPosition(editor.selection.active));
   const name = await vscode.window.showInputBox({
     prompt: vscode.l10n.t('Function whose guards to break on; * for every function'),
-    value: word !== undefined && /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(word) ? word : '*',
+    value: functionAtCursor() ?? '*',
   });
-  if (name) addGuardBreakpoint(`guard:${name}`);
+  if (name) addNamedBreakpoint(`guard:${name}`);
 }
 
 function breakOnThisReason({ entry }: TimelineItem): void {
-  if (entry.kind === 'bailout') addGuardBreakpoint(`guard:*:${entry.bailout.reason}`);
+  if (entry.kind === 'bailout') addNamedBreakpoint(`guard:*:${entry.bailout.reason}`);
 }
 
 async function setShowTierUps(show: boolean): Promise<void> {

@@ -286,6 +286,37 @@ test('R16: output frames appear while they are written, every slot with name, so
   assert.match(seen[0]!.value, / ← \S+, \w+$/, 'value, place and representation');
 });
 
+// Seen to fail: the session not sending setEventBreakpoints.
+test('R33: breakpoints in phases: only there, with conditions, for one function', options, async () => {
+  const client = open();
+  await client.start({ program: bailoutFile }, async () => {
+    const { breakpoints } = await client.request('setFunctionBreakpoints', {
+      breakpoints: [
+        { name: 'phase:write:area' },
+        { name: 'phase:slot:box', condition: 'box.height > 2' },
+        { name: 'guard:area:wrong mpa' },
+        { name: 'tierup:area', hitCondition: '1' },
+      ],
+    });
+    assert.deepEqual(
+      breakpoints.map((b: { verified: boolean }) => b.verified),
+      [true, true, false, true],
+    );
+    assert.match(breakpoints[2].message, /Reasons: .*wrong map/);
+  });
+  const stops: string[] = [];
+  for (let i = 0; i < 3; i++) {
+    const { reason, description, hitBreakpointIds } = await client.event('stopped', 40_000);
+    assert.equal(reason, 'function breakpoint');
+    assert.equal(hitBreakpointIds.length, 1);
+    stops.push(description);
+    await resume(client);
+  }
+  await client.event('terminated', 40_000);
+  assert.match(stops[0]!, /^Paused: area was optimized/);
+  assert.deepEqual(stops.slice(1), ['Deoptimizer: stack parameter (input #2)', 'Deoptimizer: write frames']);
+});
+
 test('filter "Eager bailout": every guard that fails stops', options, async () => {
   const client = open();
   await client.start({ program: bailoutFile }, (c) => c.request('setExceptionBreakpoints', { filters: ['eager'] }));

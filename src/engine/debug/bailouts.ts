@@ -8,13 +8,18 @@ import {
   type DeoptimizerPhase as EnginePhase,
   FrameDescription,
   FrameDescriptionLayout,
+  type FrameInput,
+  outputLayout,
+  type TranslatedState,
   type WrittenSlot,
 } from '../deoptimizer/index.ts';
 import { type Heap, Region, type Tagged } from '../heap/index.ts';
 import type { CodeView, CodeViews } from '../isolate/index.ts';
-import type { Cpu } from '../x64/index.ts';
+import { type Cpu, Gpr } from '../x64/index.ts';
 import { addressText } from './addresses.ts';
+import type { DeoptimizerPoint } from './event-breakpoints.ts';
 import { explainBailout, type RegisterFile } from './explain.ts';
+import { type FrameNames, slotAliases } from './frame-names.ts';
 import type { Functions } from './functions.ts';
 import type { Listings } from './listings.ts';
 import type { BailoutReport, DeoptimizerPhase } from './protocol.ts';
@@ -84,6 +89,7 @@ export class Bailouts implements DeoptimizerObserver {
   private readonly sources: Sources;
   private readonly codes: CodeViews;
   private readonly listings: Listings;
+  private readonly names: FrameNames;
   private readonly listener: BailoutListener;
   private count = 0;
   private startedAt = 0;
@@ -94,6 +100,9 @@ export class Bailouts implements DeoptimizerObserver {
   private input: readonly FrameView[] = [];
   private phaseNow: DeoptimizerPhase = 'entry';
   private report: BailoutReport | undefined;
+  /** Before the translation is read: what it will be, and from where. */
+  private early: TranslatedState | undefined;
+  private pushed: FrameInput | undefined;
   /** Why code was invalidated, by Code. */
   readonly invalidations = new Map<Tagged, string>();
   /** The slot that was written last. */
@@ -105,6 +114,7 @@ export class Bailouts implements DeoptimizerObserver {
     sources: Sources,
     codes: CodeViews,
     listings: Listings,
+    names: FrameNames,
     listener: BailoutListener,
   ) {
     this.target = target;
@@ -112,6 +122,7 @@ export class Bailouts implements DeoptimizerObserver {
     this.sources = sources;
     this.codes = codes;
     this.listings = listings;
+    this.names = names;
     this.listener = listener;
   }
 
@@ -122,7 +133,6 @@ export class Bailouts implements DeoptimizerObserver {
     const before = performance.now();
     this.phaseNow = phase;
     if (phase === 'entry') this.begin(deoptimization);
-    if (phase === 'lookup') this.report = this.describe(deoptimization, savedRegisters(this.target.heap));
     if (phase === 'read input frame') this.input = this.inputFrames(deoptimization);
     this.newest = undefined;
     this.listener.event(phase, undefined, phaseText(phase, deoptimization));
@@ -144,8 +154,55 @@ export class Bailouts implements DeoptimizerObserver {
     const fp = deoptimization.inputFp;
     this.callerFp = heap.i32[fp >> 2]!;
     this.callerPc = heap.i32[(fp >> 2) + 2]!;
-    this.report = undefined;
+    this.pushed = this.pushedRegisters(deoptimization);
+    const exit = this.exitOf(deoptimization);
+    this.early = exit < 0 ? undefined : this.target.deoptimizer.inspect(deoptimization.code, exit, this.pushed);
+    this.report =
+      exit < 0 ? undefined : this.reportOf(this.viewOf(deoptimization), exit, this.registers, this.count + 1);
     this.input = this.inputFrames(deoptimization);
+  }
+
+  /** Where the entry code has pushed the registers, at its first call of the host. */
+  private pushedRegisters({ inputFp }: Deoptimization): FrameInput {
+    const top = this.target.cpu.lo(Gpr.rsp) + 8;
+    return { fp: inputFp, slotsAt: inputFp, gpr: top + 8 * 15, gprStride: -8, xmm: top + 8 * 16, xmmStride: 8 };
+  }
+
+  /** The registers at the guard, wherever they are now. */
+  private get registers(): RegisterFile {
+    if (this.phaseNow !== 'entry') return savedRegisters(this.target.heap);
+    const { i32, f64 } = this.target.heap;
+    const { gpr, xmm } = this.pushed!;
+    return {
+      lo: (i) => i32[(gpr - 8 * i) >> 2]!,
+      hi: (i) => i32[((gpr - 8 * i) >> 2) + 1]!,
+      double: (i) => f64[(xmm + 8 * i) >> 3]!,
+    };
+  }
+
+  /** The translation: as it was read, or before that, as it will be. */
+  private stateOf(deoptimization: Deoptimization): TranslatedState | undefined {
+    return deoptimization.state ?? this.early;
+  }
+
+  /** Where the Deoptimizer is, by the names that breakpoints use. */
+  point(phase: DeoptimizerPhase, written: WrittenSlot | undefined): DeoptimizerPoint {
+    const deoptimization = this.target.deoptimizer.current!;
+    const { state } = deoptimization;
+    const index = deoptimization.currentFrame;
+    const frame = phase === 'translate frame' ? state?.frames[index] : undefined;
+    let slot: string[] | undefined;
+    if (written !== undefined && frame !== undefined) {
+      const slots = outputLayout(state!, index, deoptimization.kind).flat();
+      const planned = slots[slots.length - 1 - written.offset / 8]!;
+      slot = slotAliases(planned, this.names.ofSlot(frame, planned));
+    }
+    return {
+      phase,
+      functions: this.input.map(({ sfi }) => this.functions.nameOf(sfi)),
+      frame: frame === undefined ? undefined : this.functions.nameOf(frame.sharedFunctionInfo),
+      slot,
+    };
   }
 
   private viewOf(deoptimization: Deoptimization): CodeView {
@@ -162,7 +219,8 @@ export class Bailouts implements DeoptimizerObserver {
     const view = this.viewOf(deoptimization);
     const exit = this.exitOf(deoptimization);
     const levels = exit >= 0 ? view.levelsOfExit(exit) : [{ sfi: view.sfi, position: -1 }];
-    const js = deoptimization.state?.jsFrames ?? [];
+    const state = this.stateOf(deoptimization);
+    const js = state?.jsFrames ?? [];
     const pc = deoptimization.pc - deoptExitSize;
     return levels.map((level, i): FrameView => {
       const depth = levels.length - 1 - i;
@@ -175,7 +233,7 @@ export class Bailouts implements DeoptimizerObserver {
         location: this.sources.locationOf(level.sfi, level.position) ?? this.sources.declarationOf(level.sfi),
         instructionPointer: addressText(pc),
         machine: { view, fp: deoptimization.inputFp, pc, isTop: true, level: depth },
-        translated: frame === undefined ? undefined : { state: deoptimization.state!, frame },
+        translated: frame === undefined ? undefined : { state: state!, frame },
       };
     });
   }
@@ -206,10 +264,6 @@ export class Bailouts implements DeoptimizerObserver {
 
   get currentReport(): BailoutReport | undefined {
     return this.report;
-  }
-
-  private describe(deoptimization: Deoptimization, registers: RegisterFile): BailoutReport {
-    return this.reportOf(this.viewOf(deoptimization), deoptimization.exitIndex, registers, this.count + 1);
   }
 
   /** The report of the bailout that a guard is about to begin. */
@@ -260,7 +314,14 @@ export class Bailouts implements DeoptimizerObserver {
 
   private end(deoptimization: Deoptimization): void {
     this.count++;
-    const report = this.report ?? this.describe(deoptimization, savedRegisters(this.target.heap));
+    const report =
+      this.report ??
+      this.reportOf(
+        this.viewOf(deoptimization),
+        deoptimization.exitIndex,
+        savedRegisters(this.target.heap),
+        this.count,
+      );
     const frames = deoptimization.state?.frames ?? [];
     const ended: BailoutReport = {
       ...report,

@@ -10,9 +10,9 @@ import {
   type WrittenSlot,
 } from '../deoptimizer/index.ts';
 import type { Tagged } from '../heap/index.ts';
-import { MapObject, SharedFunctionInfo } from '../objects/index.ts';
+import { MapObject } from '../objects/index.ts';
 import { addressText, hex64 } from './addresses.ts';
-import type { Bindings } from './bindings.ts';
+import { type FrameNames, nameText } from './frame-names.ts';
 import type { Functions } from './functions.ts';
 import { describeMap, preview } from './preview.ts';
 import type { Variable } from './protocol.ts';
@@ -24,13 +24,13 @@ export class FrameStateView {
   private readonly target: DebugTarget;
   private readonly values: Values;
   private readonly functions: Functions;
-  private readonly bindings: Bindings;
+  private readonly names: FrameNames;
 
-  constructor(target: DebugTarget, values: Values, functions: Functions, bindings: Bindings) {
+  constructor(target: DebugTarget, values: Values, functions: Functions, names: FrameNames) {
     this.target = target;
     this.values = values;
     this.functions = functions;
-    this.bindings = bindings;
+    this.names = names;
   }
 
   /** The tree: the outermost frame, and inside each frame the one that it called. */
@@ -55,19 +55,7 @@ export class FrameStateView {
 
   /** Names of a frame's values, in the translation's order. */
   valueNames(frame: TranslatedFrame): string[] {
-    if (frame.kind !== 'interpreted') return frame.values.map((_, i) => (i === 0 ? 'function' : `value ${i}`));
-    const scopeInfo = this.target.heap.get(frame.sharedFunctionInfo, SharedFunctionInfo.ScopeInfo);
-    const locals = this.bindings.locals(scopeInfo, frame.bytecodeOffset);
-    const named = (prefix: string, index: number, isParameter: boolean): string => {
-      const local = locals.find((l) => l.isParameter === isParameter && l.index === index);
-      return local === undefined ? `${prefix}${index}` : `${prefix}${index} ${local.name}`;
-    };
-    const names = ['function', '<this>'];
-    for (let i = 1; i < frame.parameterCount; i++) names.push(named('a', i - 1, true));
-    names.push('context');
-    for (let i = 0; i < frame.height; i++) names.push(named('r', i, false));
-    names.push('accumulator');
-    return names;
+    return this.names.ofValues(frame).map(nameText);
   }
 
   private frameValues(state: TranslatedState, frame: TranslatedFrame): Variable[] {

@@ -59,8 +59,8 @@ class Reporter {
   constructor(session: Session, write: (text: string) => void) {
     this.session = session;
     this.write = write;
-    const { target, functions, sources, codes, listings, isolate } = session;
-    const bailouts = new Bailouts(target, functions, sources, codes, listings, {
+    const { target, functions, sources, codes, listings, names, isolate } = session;
+    const bailouts = new Bailouts(target, functions, sources, codes, listings, names, {
       event: () => {},
       ended: (report, deoptimization) => this.bailout(report, deoptimization),
     });

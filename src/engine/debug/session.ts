@@ -7,7 +7,9 @@ import { Bindings } from './bindings.ts';
 import { Breakpoints } from './breakpoints.ts';
 import { Disassembler } from './disassembler.ts';
 import { Evaluator } from './evaluate.ts';
+import { EventBreakpoints } from './event-breakpoints.ts';
 import { FeedbackView } from './feedback-view.ts';
+import { FrameNames } from './frame-names.ts';
 import { FrameStateView } from './frame-state-view.ts';
 import { Functions } from './functions.ts';
 import { Guards } from './guards.ts';
@@ -36,11 +38,13 @@ export class Session {
   readonly bindings: Bindings;
   readonly evaluator: Evaluator;
   readonly registers: RegisterScopes;
+  readonly names: FrameNames;
   readonly frameStates: FrameStateView;
   readonly feedback: FeedbackView;
   readonly disassembler: Disassembler;
   readonly breakpoints: Breakpoints;
   readonly guards: Guards;
+  readonly events = new EventBreakpoints();
 
   constructor(isolate: Isolate, shell: NodeShell) {
     this.isolate = isolate;
@@ -57,7 +61,8 @@ export class Session {
     this.bindings = new Bindings(target, this.functions, this.stack);
     this.evaluator = new Evaluator(target, this.bindings, this.values, this.objects);
     this.registers = new RegisterScopes(target, this.values);
-    this.frameStates = new FrameStateView(target, this.values, this.functions, this.bindings);
+    this.names = new FrameNames(target.heap, this.bindings);
+    this.frameStates = new FrameStateView(target, this.values, this.functions, this.names);
     this.feedback = new FeedbackView(target, this.values);
     this.disassembler = new Disassembler(target, this.functions, this.sources, this.codes);
     this.breakpoints = new Breakpoints(target, this.functions, this.sources, this.codes, this.listings);

@@ -1,0 +1,1 @@
+export { breakablePhases, type DeoptimizerPhase, type PhaseRow, phases } from './phases.ts';
