@@ -200,9 +200,9 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'extra-arguments-dropped',
     rows: ['R15'],
-    file: deoptimizer,
-    search: 'const extra = Math.max(0, frame.height - formal);',
-    replacement: 'const extra = 0 * frame.height * formal;',
+    file: 'src/engine/deoptimizer/output-layout.ts',
+    search: 'for (let i = frame.height - 1; i >= frame.parameterCount; i--)',
+    replacement: 'for (let i = frame.height - 1; i >= frame.height; i--)',
     tests: ['test/engine/output-frames.test.ts'],
     pattern: 'R15',
   },

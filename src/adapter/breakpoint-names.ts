@@ -32,8 +32,8 @@ const isMissing = (s: string | undefined): boolean => s === undefined || s.trim(
 
 export function breakpointName(name: string): BreakpointName {
   const [prefix, ...rest] = name.trim().split(':');
-  // Functions may be called `phase`.
-  switch (rest.length > 0 ? prefix : '') {
+  if (rest.length === 0) return { kind: 'function', name: name.trim() }; // functions may be called `phase`
+  switch (prefix) {
     case 'guard':
     case 'guards':
       if (isMissing(rest[0]) || rest.length > 2)

@@ -1,6 +1,7 @@
 // Bailouts as they happen: the Deoptimizer's observer. It collects a report, and stops at phases and slots when the user walks
 // through. A stop blocks the engine's thread right inside the Deoptimizer; nothing there runs JavaScript.
 
+import { type FrameTranslation, phases } from '../../picture/index.ts';
 import {
   type Deoptimization,
   type DeoptimizerObserver,
@@ -13,13 +14,14 @@ import {
   type TranslatedState,
   type WrittenSlot,
 } from '../deoptimizer/index.ts';
-import { type Heap, Region, type Tagged } from '../heap/index.ts';
+import { type Heap, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import type { CodeView, CodeViews } from '../isolate/index.ts';
-import { type Cpu, Gpr } from '../x64/index.ts';
+import { type Cpu, CpuState, Gpr } from '../x64/index.ts';
 import { addressText } from './addresses.ts';
 import type { DeoptimizerPoint } from './event-breakpoints.ts';
 import { explainBailout, type RegisterFile } from './explain.ts';
 import { type FrameNames, slotAliases } from './frame-names.ts';
+import type { FrameTranslations } from './frame-translations.ts';
 import type { Functions } from './functions.ts';
 import type { Listings } from './listings.ts';
 import type { BailoutReport, DeoptimizerPhase } from './protocol.ts';
@@ -39,7 +41,7 @@ const phaseNames: Readonly<Record<EnginePhase, DeoptimizerPhase>> = {
 };
 
 /** What each phase has just done, in one line. */
-function phaseText(phase: DeoptimizerPhase, d: Deoptimization): string {
+function phaseText(phase: DeoptimizerPhase, d: Deoptimization, frame: number): string {
   switch (phase) {
     case 'entry':
       return 'DeoptimizationEntry saved the registers and found the code object that holds the exit.';
@@ -48,7 +50,7 @@ function phaseText(phase: DeoptimizerPhase, d: Deoptimization): string {
     case 'read input frame':
       return `The translation was read against the registers and the stack: ${d.state?.frames.length ?? 0} frames.`;
     case 'translate frame':
-      return `Output frame ${d.currentFrame + 1} of ${d.state?.frames.length ?? 0} is complete: every slot was written once.`;
+      return `Output frame ${frame + 1} of ${d.state?.frames.length ?? 0} is complete: every slot was written once.`;
     case 'write frames':
       return 'All output frames are complete. The entry code will now replace the optimized frame with them.';
     case 'materialize objects':
@@ -58,6 +60,25 @@ function phaseText(phase: DeoptimizerPhase, d: Deoptimization): string {
     default:
       return 'Ignition continues at the rebuilt frame.';
   }
+}
+
+/** What stands in a picture's strip: what was done, or what will be. */
+function stepText(
+  phase: DeoptimizerPhase,
+  frame: number,
+  now: DeoptimizerPhase,
+  report: BailoutReport,
+  d: Deoptimization | undefined,
+): string {
+  const index = (name: DeoptimizerPhase): number => phases.findIndex((row) => row.phase === name);
+  if (phase === 'guard failed')
+    return report.kind === 'lazy'
+      ? `A call has returned to code that was invalidated meanwhile: exit ${report.exitIndex}.`
+      : `The guard of exit ${report.exitIndex} failed: ${report.reason}.`;
+  const isDone =
+    d !== undefined &&
+    (phase === now && phase === 'translate frame' ? frame < d.outputs.length : index(phase) <= index(now));
+  return isDone ? phaseText(phase, d, frame) : phases[index(phase)]!.does;
 }
 
 /** Registers as the guard left them, saved in the input FrameDescription. */
@@ -80,7 +101,8 @@ export const liveRegisters = (cpu: Cpu): RegisterFile => ({
 export interface BailoutListener {
   /** At every phase and slot; may block. */
   event(phase: DeoptimizerPhase, slot: WrittenSlot | undefined, text: string): void;
-  ended(report: BailoutReport, deoptimization: Deoptimization): void;
+  /** @param picture makes the picture of it; to be called now or never */
+  ended(report: BailoutReport, deoptimization: Deoptimization, picture: () => FrameTranslation | undefined): void;
 }
 
 export class Bailouts implements DeoptimizerObserver {
@@ -90,6 +112,7 @@ export class Bailouts implements DeoptimizerObserver {
   private readonly codes: CodeViews;
   private readonly listings: Listings;
   private readonly names: FrameNames;
+  private readonly translations: FrameTranslations;
   private readonly listener: BailoutListener;
   private count = 0;
   private startedAt = 0;
@@ -115,6 +138,7 @@ export class Bailouts implements DeoptimizerObserver {
     codes: CodeViews,
     listings: Listings,
     names: FrameNames,
+    translations: FrameTranslations,
     listener: BailoutListener,
   ) {
     this.target = target;
@@ -123,6 +147,7 @@ export class Bailouts implements DeoptimizerObserver {
     this.codes = codes;
     this.listings = listings;
     this.names = names;
+    this.translations = translations;
     this.listener = listener;
   }
 
@@ -135,7 +160,7 @@ export class Bailouts implements DeoptimizerObserver {
     if (phase === 'entry') this.begin(deoptimization);
     if (phase === 'read input frame') this.input = this.inputFrames(deoptimization);
     this.newest = undefined;
-    this.listener.event(phase, undefined, phaseText(phase, deoptimization));
+    this.listener.event(phase, undefined, phaseText(phase, deoptimization, deoptimization.currentFrame));
     this.paused += performance.now() - before;
     if (phase === 'resume') this.end(deoptimization);
   }
@@ -266,6 +291,57 @@ export class Bailouts implements DeoptimizerObserver {
     return this.report;
   }
 
+  /** The bailout in progress, as far as it is. */
+  picture(report = this.report): FrameTranslation | undefined {
+    const deoptimization = this.target.deoptimizer.current;
+    const state = deoptimization && this.stateOf(deoptimization);
+    if (deoptimization === undefined || state === undefined || report === undefined) return undefined;
+    const phase = this.phaseNow;
+    return this.translations.of({
+      report,
+      view: this.viewOf(deoptimization),
+      state,
+      input: this.inputOf(deoptimization),
+      sp: deoptimization.inputFp - deoptimization.fpToSpDelta,
+      phase,
+      deoptimization,
+      slot: this.newest,
+      phaseText: (of, frame) => stepText(of, frame, phase, report, deoptimization),
+    });
+  }
+
+  /** The bailout that a guard is about to begin. */
+  pictureAtGuard(view: CodeView, report: BailoutReport): FrameTranslation {
+    const { cpu, deoptimizer } = this.target;
+    const at = Region.IsolateData + IsolateData.Cpu;
+    const fp = cpu.lo(Gpr.rbp);
+    const input = { fp, slotsAt: fp, gpr: at + CpuState.Gpr, xmm: at + CpuState.Xmm, xmmStride: 16 };
+    return this.translations.of({
+      report,
+      view,
+      state: deoptimizer.inspect(view.code, report.exitIndex, input),
+      input,
+      sp: cpu.lo(Gpr.rsp),
+      phase: 'guard failed',
+      deoptimization: undefined,
+      slot: undefined,
+      phaseText: (phase, frame) => stepText(phase, frame, 'guard failed', report, undefined),
+    });
+  }
+
+  /** Where the optimized frame's registers and stack are now: pushed by the entry code, then in the input FrameDescription. */
+  private inputOf({ inputFp, fpToSpDelta }: Deoptimization): FrameInput {
+    if (this.phaseNow === 'entry') return this.pushed!;
+    const input = FrameDescription.at(this.target.heap, this.target.heap.i32[Region.Deoptimizer >> 2]!);
+    return {
+      fp: inputFp,
+      slotsAt: input.content + fpToSpDelta,
+      gpr: input.address + FrameDescriptionLayout.Registers,
+      xmm: input.address + FrameDescriptionLayout.DoubleRegisters,
+      xmmStride: 8,
+    };
+  }
+
   /** The report of the bailout that a guard is about to begin. */
   preview(view: CodeView, exit: number, registers: RegisterFile): BailoutReport {
     return this.reportOf(view, exit, registers, this.count + 1);
@@ -336,6 +412,6 @@ export class Bailouts implements DeoptimizerObserver {
           slots,
         })),
     };
-    this.listener.ended(ended, deoptimization);
+    this.listener.ended(ended, deoptimization, () => this.picture(ended));
   }
 }

@@ -202,9 +202,14 @@ export class DebugEngine implements CommandHandlers {
         machine.stepping = on;
       },
     });
-    this.bailouts = new Bailouts(target, s.functions, s.sources, s.codes, s.listings, s.names, {
+    this.bailouts = new Bailouts(target, s.functions, s.sources, s.codes, s.listings, s.names, s.translations, {
       event: (phase, slot, text) => this.deoptimizerEvent(phase, slot, text),
-      ended: (report) => this.channel.emit('bailout', report),
+      ended: (report, _deoptimization, picture) => {
+        this.channel.emit('bailout', report);
+        const done = this.isIgnored ? undefined : picture();
+        if (done !== undefined)
+          this.channel.emit('frameTranslation', { number: report.number, json: JSON.stringify(done) });
+      },
     });
     this.scopeList = new Scopes({ ...s, bailouts: this.bailouts });
     this.scopeList.accumulator = () =>
@@ -747,6 +752,15 @@ export class DebugEngine implements CommandHandlers {
     if (view.interpreted !== undefined) return listings.bytecodeLocation(view.sfi, view.interpreted.offset);
     if (view.translated !== undefined) return listings.bytecodeLocation(view.sfi, view.translated.frame.bytecodeOffset);
     return view.sfi === 0 ? undefined : listings.bytecodeLocation(view.sfi, 0);
+  }
+
+  frameTranslation(_args: Args<'frameTranslation'> = none): Result<'frameTranslation'> {
+    this.needStop();
+    const { place, what, guard } = this.stopped!;
+    if (place === 'deoptimizer') return this.bailouts!.picture();
+    return guard === undefined || what.bailout === undefined
+      ? undefined
+      : this.bailouts!.pictureAtGuard(guard.view, what.bailout);
   }
 
   loadedSources(_args: Args<'loadedSources'> = none): Result<'loadedSources'> {

@@ -16,9 +16,9 @@
 // - Frame ids and variable references are the engine's, and are valid until it runs again. Id 0 means "none".
 // - Lines and columns are 1-based; addresses are hexadecimal strings with `0x`; offsets are in bytes.
 
-import type { DeoptimizerPhase } from '../../picture/index.ts';
+import type { DeoptimizerPhase, FrameTranslation } from '../../picture/index.ts';
 
-export type { DeoptimizerPhase };
+export type { DeoptimizerPhase, FrameTranslation };
 
 /** Words of the control block (an Int32Array over a SharedArrayBuffer of `controlBytes`). */
 export enum Control {
@@ -411,6 +411,8 @@ export interface Commands {
     Location | undefined
   >;
   loadedSources: Command<None, readonly SourceRef[]>;
+  /** The bailout that the program is stopped in, as far as it is; undefined at any other stop. */
+  frameTranslation: Command<None, FrameTranslation | undefined>;
 }
 
 export interface Events {
@@ -433,6 +435,8 @@ export interface Events {
     readonly location?: Location;
   };
   bailout: BailoutReport;
+  /** The picture of a bailout that has ended, as JSON: most are never looked at. */
+  frameTranslation: { readonly number: number; readonly json: string };
   tierUp: TierUp;
   codeInvalidated: CodeInvalidated;
   breakpoint: BreakpointStatus;

@@ -11,6 +11,7 @@ import { EventBreakpoints } from './event-breakpoints.ts';
 import { FeedbackView } from './feedback-view.ts';
 import { FrameNames } from './frame-names.ts';
 import { FrameStateView } from './frame-state-view.ts';
+import { FrameTranslations } from './frame-translations.ts';
 import { Functions } from './functions.ts';
 import { Guards } from './guards.ts';
 import { isolateTarget } from './isolate-target.ts';
@@ -39,6 +40,7 @@ export class Session {
   readonly evaluator: Evaluator;
   readonly registers: RegisterScopes;
   readonly names: FrameNames;
+  readonly translations: FrameTranslations;
   readonly frameStates: FrameStateView;
   readonly feedback: FeedbackView;
   readonly disassembler: Disassembler;
@@ -62,6 +64,14 @@ export class Session {
     this.evaluator = new Evaluator(target, this.bindings, this.values, this.objects);
     this.registers = new RegisterScopes(target, this.values);
     this.names = new FrameNames(target.heap, this.bindings);
+    this.translations = new FrameTranslations(
+      target,
+      this.functions,
+      this.sources,
+      this.listings,
+      this.names,
+      this.registers,
+    );
     this.frameStates = new FrameStateView(target, this.values, this.functions, this.names);
     this.feedback = new FeedbackView(target, this.values);
     this.disassembler = new Disassembler(target, this.functions, this.sources, this.codes);

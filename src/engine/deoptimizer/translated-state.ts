@@ -194,7 +194,11 @@ export class TranslatedState {
 
   /** Whether `valueOf` needs no allocation: such values are written to output frames at once, the others afterwards. */
   isSimple(value: TranslatedValue): boolean {
-    if (value.hasTagged) return true;
+    return value.hasTagged || this.fitsWord(value);
+  }
+
+  /** Whether it has a tagged form as the machine holds it, or one that takes no allocation. */
+  fitsWord(value: TranslatedValue): boolean {
     if (value.kind === 'captured' || value.kind === 'duplicated') return false;
     switch (value.representation) {
       case 'tagged':
