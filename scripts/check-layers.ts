@@ -12,6 +12,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 /** In the order of the story; docs/architecture.md shows the same list. */
 export const layers: Readonly<Record<string, readonly string[]>> = {
   'src/picture': [],
+  'src/panel': ['picture'],
   'src/engine/base': [],
   'src/engine/sealed': [],
   'src/engine/source-maps': [],
@@ -69,7 +70,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'src/adapter': ['engine', 'picture'],
   'src/language': ['engine'],
   'src/cli': ['engine', 'adapter', 'sealed'],
-  'src/extension': ['type adapter', 'picture'], // types of messages only: the adapter is another process
+  'src/extension': ['type adapter', 'type panel', 'picture'], // types of messages only: the adapter is another process
 };
 
 /** `base` → `src/engine/base`, `engine` → `src/engine`. */
@@ -144,7 +145,7 @@ function read(folder: string, into: Map<string, string>): Map<string, string> {
   for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true })) {
     const file = `${folder}/${entry.name}`;
     if (entry.isDirectory()) read(file, into);
-    else if (entry.name.endsWith('.ts')) into.set(file, readFileSync(path.join(root, file), 'utf8'));
+    else if (/\.tsx?$/.test(entry.name)) into.set(file, readFileSync(path.join(root, file), 'utf8'));
   }
   return into;
 }

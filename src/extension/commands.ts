@@ -1,12 +1,12 @@
 // The commands, one row each.
 
 import * as vscode from 'vscode';
+import type { FrameTranslationPanel } from './frame-translation-panel.ts';
 import { addNamedBreakpoint, breakInDeoptimizer, functionAtCursor } from './named-breakpoints.ts';
+import { listingColumn, reveal } from './reveal.ts';
 import type { Timeline, TimelineItem } from './timeline.ts';
 
-type DapSource = { readonly name?: string; readonly path?: string; readonly sourceReference?: number };
-
-export function registerCommands(timeline: Timeline): vscode.Disposable[] {
+export function registerCommands(timeline: Timeline, panel: FrameTranslationPanel): vscode.Disposable[] {
   const start =
     (extra: object, noDebug = false) =>
     (uri?: vscode.Uri) =>
@@ -19,6 +19,8 @@ export function registerCommands(timeline: Timeline): vscode.Disposable[] {
     showCode: () => showListing('code'),
     breakOnGuards,
     breakInDeoptimizer,
+    showFrameTranslation: () => panel.open(),
+    openFrameTranslation: (item: TimelineItem) => panel.openItem(item),
     goToSource: (item: TimelineItem) => goToSource(item),
     goToCode: (item: TimelineItem) => goToCode(item),
     breakOnThisReason: (item: TimelineItem) => breakOnThisReason(item),
@@ -70,31 +72,6 @@ async function showListing(kind: 'bytecode' | 'code'): Promise<void> {
   } catch (error) {
     void vscode.window.showErrorMessage((error as Error).message);
   }
-}
-
-/** Listings share a column beside the source. */
-function listingColumn(): vscode.ViewColumn {
-  const listing = vscode.window.visibleTextEditors.find((editor) => editor.document.languageId.startsWith('bailout-'));
-  return listing?.viewColumn ?? vscode.ViewColumn.Beside;
-}
-
-async function reveal(
-  session: vscode.DebugSession,
-  source: DapSource,
-  line: number,
-  column: number,
-  viewColumn?: vscode.ViewColumn,
-): Promise<void> {
-  const uri = source.sourceReference
-    ? vscode.debug.asDebugSourceUri(source as vscode.DebugProtocolSource, session)
-    : vscode.Uri.file(source.path!);
-  const document = await vscode.workspace.openTextDocument(uri);
-  const position = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
-  await vscode.window.showTextDocument(document, {
-    viewColumn,
-    selection: new vscode.Range(position, position),
-    preview: true,
-  });
 }
 
 async function goToSource({ entry, session }: TimelineItem): Promise<void> {

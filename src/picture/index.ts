@@ -1,3 +1,17 @@
+export {
+  type Badge,
+  type Box,
+  badgeFont,
+  type Column,
+  type CurveLine,
+  fitted,
+  type Layout,
+  type LayoutOptions,
+  layoutOf,
+  type Row,
+  rowHeight,
+  type Text,
+} from './layout.ts';
 export type {
   CapturedObject,
   Chip,
@@ -15,3 +29,16 @@ export type {
   ValueClass,
 } from './model.ts';
 export { breakablePhases, type DeoptimizerPhase, type PhaseRow, phases } from './phases.ts';
+export {
+  type Belongs,
+  belongsTo,
+  type CurveState,
+  type Moment,
+  momentAt,
+  nextPhase,
+  type PhaseState,
+  pathsOf,
+  phaseStates,
+  type SlotState,
+  slotText,
+} from './playback.ts';
