@@ -94,7 +94,8 @@ const headingHeight = 26;
 const gap = 10;
 const padding = 8;
 const inset = 10;
-const leastWidth = 660;
+/** Characters that the three columns and their gaps take at least; a narrower panel scrolls. */
+const leastCharacters = 92;
 const mostBadge = 27;
 
 interface Columns {
@@ -104,8 +105,8 @@ interface Columns {
   readonly total: number;
 }
 
-function columnsOf(available: number, badge: number): Columns {
-  const total = Math.max(leastWidth, Math.floor(available));
+function columnsOf(available: number, charWidth: number, badge: number): Columns {
+  const total = Math.max(Math.ceil(leastCharacters * charWidth), Math.floor(available));
   const first = Math.max(44, Math.min(110, Math.floor(total * 0.07)));
   const second = Math.max(badge + 22, first);
   const rest = total - 2 * padding - first - second;
@@ -157,7 +158,7 @@ export function layoutOf(translation: FrameTranslation, options: LayoutOptions):
   const build = new Builder(options.charWidth);
   const conversions = translation.curves.flatMap(({ conversion }) => conversion ?? []);
   const badge = Math.ceil((longestOf(conversions, mostBadge) + 2) * options.charWidth * badgeFont);
-  const columns = columnsOf(options.width, conversions.length === 0 ? 0 : badge);
+  const columns = columnsOf(options.width, options.charWidth, conversions.length === 0 ? 0 : badge);
   const bottoms = [
     layInput(build, translation, columns.input, options.showDead),
     layStates(build, translation, columns.state),
@@ -447,8 +448,13 @@ function layObject(
 /** Characters that the value of a slot gets at least, before V8's name has room. */
 const leastValue = 14;
 
-function layOutputs(build: Builder, { outputs }: FrameTranslation, { x, width }: { x: number; width: number }): number {
+function layOutputs(
+  build: Builder,
+  { outputs, curves }: FrameTranslation,
+  { x, width }: { x: number; width: number },
+): number {
   let y = headingHeight;
+  const ends = new Set(curves.map(({ to }) => to));
   const offsetWidth = outputs.reduce((most, { size }) => Math.max(most, `+${size}`.length), 0);
   const first = build.after(x + inset, offsetWidth);
   for (const { id, title, size, slots } of outputs) {
@@ -457,7 +463,7 @@ function layOutputs(build: Builder, { outputs }: FrameTranslation, { x, width }:
     const room = build.fit(x + width - first - 12);
     const labelWidth = longestOf(
       slots.map(({ label, name }) => label ?? name),
-      Math.max(8, Math.floor(room * 0.5)),
+      Math.max(4, Math.min(Math.max(8, Math.floor(room * 0.5)), room - 6)),
     );
     const nameWidth = longestOf(
       slots.map(({ name, label }) => (label === undefined ? '' : name)),
@@ -491,7 +497,7 @@ function layOutputs(build: Builder, { outputs }: FrameTranslation, { x, width }:
           label: `${title}, top + ${slot.offset} at ${slot.address}: ${name}${label === undefined ? '' : `, ${label}`}${slot.source === undefined ? '' : `, from ${slot.source}`}`,
           kind: 'slot',
         },
-        slot.origin === undefined ? 'none' : 'left',
+        ends.has(slot.id) ? 'left' : 'none',
       );
       y += rowHeight;
     }
