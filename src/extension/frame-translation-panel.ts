@@ -97,6 +97,10 @@ export class FrameTranslationPanel implements vscode.Disposable {
     let kept = this.#kept.get(session.id);
     if (kept === undefined) this.#kept.set(session.id, (kept = new Map()));
     for (const translation of translations) kept.set(translation.number, translation);
+    const shown = this.#shown;
+    if (this.#panel === undefined || shown?.session !== session || isWhole(shown.translation)) return;
+    const whole = kept.get(shown.translation.number);
+    if (whole !== undefined) this.#show({ session, translation: whole, isLive: false });
   }
 
   async #stopped(session: vscode.DebugSession): Promise<void> {
@@ -220,7 +224,7 @@ export class FrameTranslationPanel implements vscode.Disposable {
     if (isAlone)
       void vscode.commands.executeCommand('vscode.setEditorLayout', {
         orientation: 0,
-        groups: [{ size: 0.36 }, { size: 0.64 }],
+        groups: [{ size: 0.34 }, { size: 0.66 }],
       });
   }
 
@@ -277,6 +281,8 @@ export class FrameTranslationPanel implements vscode.Disposable {
     }
   }
 }
+
+const isWhole = ({ now, steps }: FrameTranslation): boolean => now === steps.length - 1;
 
 async function ask(session: vscode.DebugSession, bailout?: number): Promise<FrameTranslation | undefined> {
   const { translation } = await session.customRequest('bailout/frameTranslation', { bailout });

@@ -101,10 +101,9 @@ class RowView extends Component<RowProps> {
         data-id={id}
         role="option"
         aria-selected={pinned}
-        aria-label={kind === 'slot' && slot === 'empty' ? `${row.label}, not written yet` : label}
-        tabIndex={tabbable ? 0 : -1}
+        tabindex={tabbable ? 0 : -1}
       >
-        <title>{label}</title>
+        <title>{kind === 'slot' && slot === 'empty' ? `${label}, not written yet` : label}</title>
         <rect class="back" x={x + 1} y={y} width={width - 2} height={rowHeight} rx={2} />
         {row.hasLeft ? <circle class="port" cx={x} cy={y + rowHeight / 2} r={3} /> : null}
         {row.hasRight ? <circle class="port" cx={x + width} cy={y + rowHeight / 2} r={3} /> : null}
@@ -131,11 +130,11 @@ function BoxView({ box, fit }: { readonly box: Box; readonly fit: number }): JSX
     <g class={`box ${kind}`}>
       <title>{note === '' ? title : `${title}, ${note}`}</title>
       <rect x={x + 0.5} y={y + 0.5} width={width - 1} height={height - 1} rx={3} />
-      <text class="title" x={x + 10} y={y + 12}>
+      <text class="title" x={x + 10} y={y + 11}>
         {shown}
       </text>
       {note === '' || left < 4 ? null : (
-        <text class="note" x={x + width - 10} y={y + 12} text-anchor="end">
+        <text class="note" x={x + width - 10} y={y + 11} text-anchor="end">
           {fitted(note, left)}
         </text>
       )}

@@ -152,7 +152,7 @@ function Picture({
     else go(kind === 'in' ? step + by : nextPhase(translation, step, by));
   };
   const pick = (id: string): void => {
-    if (id === 'dead registers') setShowDead(!showDead);
+    if (layout.rows.some((row) => row.id === id && row.kind === 'more')) setShowDead(!showDead);
     else setPinned(pinned === id ? undefined : id);
   };
   const onKey = (event: KeyboardEvent): void => {

@@ -88,15 +88,15 @@ export interface Layout {
   readonly badges: readonly Badge[];
 }
 
-export const rowHeight = 20;
-const titleHeight = 22;
-const headingHeight = 26;
+export const rowHeight = 18;
+const titleHeight = 20;
+const headingHeight = 24;
 const gap = 10;
 const padding = 8;
 const inset = 10;
 /** Characters that the three columns and their gaps take at least; a narrower panel scrolls. */
-const leastCharacters = 92;
-const mostBadge = 27;
+const leastCharacters = 100;
+const mostBadge = 24;
 
 interface Columns {
   readonly input: { readonly x: number; readonly width: number };
@@ -107,10 +107,10 @@ interface Columns {
 
 function columnsOf(available: number, charWidth: number, badge: number): Columns {
   const total = Math.max(Math.ceil(leastCharacters * charWidth), Math.floor(available));
-  const first = Math.max(44, Math.min(110, Math.floor(total * 0.07)));
+  const first = Math.max(36, Math.min(110, Math.floor(total * 0.055)));
   const second = Math.max(badge + 22, first);
   const rest = total - 2 * padding - first - second;
-  const input = Math.floor(rest * 0.31);
+  const input = Math.floor(rest * 0.29);
   const state = Math.floor(rest * 0.33);
   return {
     input: { x: padding, width: input },
@@ -186,7 +186,8 @@ export function layoutOf(translation: FrameTranslation, options: LayoutOptions):
       { column: 'state', x: columns.state.x, text: 'FrameState' },
       { column: 'output', x: columns.output.x, text: 'Output frames' },
     ],
-    boxes: build.boxes,
+    // A box that holds others begins above them, and is drawn first.
+    boxes: build.boxes.sort((a, b) => a.y - b.y),
     rows: build.rows,
     curves,
     badges,
@@ -240,11 +241,40 @@ function layInput(
     );
     return bottom + rowHeight;
   });
-  const note = `${input.stack.length * 8} bytes`;
-  y = layPlaces(build, 'stack', 'stack, downwards', note, input.stack, x, y + gap, width);
   if (input.literals.length > 0)
     y = layPlaces(build, 'literals', 'literals of the code', '', input.literals, x, y + gap, width);
-  return y;
+  const note = `${input.stack.length * 8} bytes, downwards`;
+  const stack = showDead ? input.stack : folded(input.stack);
+  return layPlaces(build, 'stack', 'stack', note, stack, x, y + gap, width);
+}
+
+/** Runs of slots that nothing reads and that have no name are one row. */
+const longestRun = 2;
+
+function folded(stack: readonly MachinePlace[]): (MachinePlace | Fold)[] {
+  const rows: (MachinePlace | Fold)[] = [];
+  let run: MachinePlace[] = [];
+  const end = (): void => {
+    if (run.length <= longestRun) rows.push(...run);
+    else rows.push({ id: `${run[0]!.id} …`, from: run[0]!.name, to: run.at(-1)!.name, count: run.length });
+    run = [];
+  };
+  for (const place of stack) {
+    if (place.readBy.length === 0 && place.role === undefined) run.push(place);
+    else {
+      end();
+      rows.push(place);
+    }
+  }
+  end();
+  return rows;
+}
+
+interface Fold {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly count: number;
 }
 
 function layPlaces(
@@ -252,7 +282,7 @@ function layPlaces(
   kind: 'registers' | 'stack' | 'literals',
   title: string,
   note: string,
-  places: readonly MachinePlace[],
+  places: readonly (MachinePlace | Fold)[],
   x: number,
   top: number,
   width: number,
@@ -260,11 +290,30 @@ function layPlaces(
 ): number {
   let y = top + titleHeight;
   const nameWidth = longestOf(
-    places.map(({ name }) => name),
+    places.map((place) => ('count' in place ? '' : place.name)),
     10,
   );
   const second = build.after(x + inset, nameWidth);
   for (const place of places) {
+    if ('count' in place) {
+      const text = `⋮ ${place.count} that nothing reads`;
+      build.row(
+        {
+          id: place.id,
+          column: 'input',
+          x,
+          y,
+          width,
+          texts: [{ x: x + inset, text, kind: 'note', fit: build.fit(width - 2 * inset) }],
+          class: 'none',
+          label: `${text}, ${place.from} to ${place.to}: show them`,
+          kind: 'more',
+        },
+        'none',
+      );
+      y += rowHeight;
+      continue;
+    }
     const isLive = place.readBy.length > 0;
     const text =
       place.role === undefined || place.role === place.meaning ? place.meaning || place.bits : `${place.role}`;
@@ -364,7 +413,10 @@ function layChips(
         : chip.kind === 'captured'
           ? `object #${chip.object}`
           : chip.where;
-    const text = chip.representation === '' || chip.class === 'literal' ? where : `${chip.representation} · ${where}`;
+    const room = build.fit(x + width - second - 12);
+    const full = chip.representation === '' || chip.class === 'literal' ? where : `${chip.representation} · ${where}`;
+    // The colour says the representation, too.
+    const text = full.length <= room ? full : where;
     build.row(
       {
         id: chip.id,
@@ -374,7 +426,7 @@ function layChips(
         width,
         texts: [
           { x: x + inset, text: chip.name, kind: 'name', fit: nameWidth },
-          { x: second, text, kind: 'value', class: chip.class, fit: build.fit(x + width - second - 12) },
+          { x: second, text, kind: 'value', class: chip.class, fit: room },
         ],
         class: chip.class,
         label: `${chip.name}: ${[chip.representation, chip.where, chip.machine].filter((part) => part !== '').join(', ')}, becomes ${chip.rebuilt}`,
@@ -474,17 +526,17 @@ function layOutputs(
     const third = withNames ? build.after(second, nameWidth) : second;
     for (const slot of slots) {
       const { label, name } = slot;
-      const texts: Text[] = [
-        { x: x + inset, text: `+${slot.offset}`, kind: 'note', fit: 0 },
-        {
-          x: first,
-          text: label ?? name,
-          kind: label === undefined ? 'note' : 'name',
-          fit: label === undefined && withNames ? labelWidth + nameWidth : labelWidth,
-        },
-      ];
-      if (withNames && label !== undefined) texts.push({ x: second, text: name, kind: 'note', fit: nameWidth });
-      texts.push({ x: third, text: '', kind: 'value', fit: build.fit(x + width - third - 12) });
+      const texts: Text[] = [{ x: x + inset, text: `+${slot.offset}`, kind: 'note', fit: 0 }];
+      let at = third;
+      if (label === undefined) {
+        const fit = Math.max(labelWidth, Math.min(name.length, Math.floor(room * 0.66)));
+        texts.push({ x: first, text: name, kind: 'note', fit });
+        at = Math.max(third, build.after(first, fit));
+      } else {
+        texts.push({ x: first, text: label, kind: 'name', fit: labelWidth });
+        if (withNames) texts.push({ x: second, text: name, kind: 'note', fit: nameWidth });
+      }
+      texts.push({ x: at, text: '', kind: 'value', fit: build.fit(x + width - at - 12) });
       build.row(
         {
           id: slot.id,

@@ -12,11 +12,12 @@ import {
   nextPhase,
   pathsOf,
   phaseStates,
+  rowHeight,
   slotText,
 } from './index.ts';
 import { synthetic } from './synthetic.ts';
 
-const options = { width: 900, charWidth: 7.2, showDead: false };
+const options = { width: 900, charWidth: 6.7, showDead: false };
 const stepOf = ({ steps }: FrameTranslation, phase: string): number => steps.findIndex((step) => step.phase === phase);
 
 // Seen to fail: momentAt counting slots from `now`; `waits` filled by the write.
@@ -119,10 +120,10 @@ function check(layout: Layout, picture: FrameTranslation, charWidth: number): vo
   for (const column of ['input', 'state', 'output'] as const) {
     const rows = layout.rows.filter((row) => row.column === column).sort((a, b) => a.y - b.y);
     for (let i = 1; i < rows.length; i++)
-      assert.ok(rows[i]!.y >= rows[i - 1]!.y + 20, `${rows[i - 1]!.id} and ${rows[i]!.id} overlap`);
+      assert.ok(rows[i]!.y >= rows[i - 1]!.y + rowHeight, `${rows[i - 1]!.id} and ${rows[i]!.id} overlap`);
     const boxes = layout.boxes.filter((box) => box.column === column);
     for (const { id, y } of boxes)
-      for (const row of rows) assert.ok(row.y + 20 <= y || row.y >= y + 22 || row.y < y - 0.5, `title of ${id}`);
+      for (const row of rows) assert.ok(row.y + rowHeight <= y || row.y >= y + 20 || row.y < y - 0.5, `title of ${id}`);
   }
   const state = layout.rows.filter((row) => row.column === 'state');
   const output = layout.rows.find((row) => row.column === 'output')!;

@@ -69,8 +69,11 @@ function conversionOf(rt: Runtime, state: TranslatedState, value: TranslatedValu
   const word = wordOf(state, value);
   const boxed = representation.startsWith('big') ? 'BigInt' : 'HeapNumber';
   const type = word === undefined ? boxed : isSmi(word) ? 'Smi' : word === StaticRoot.TheHole ? '' : boxed;
+  const rebuilt = rebuiltText(rt, state, value);
+  // A double is the same digits on both sides, and they can be many.
+  if (classOf(value) === 'double') return `${name} → ${type === 'Smi' ? `Smi ${rebuilt}` : type || rebuilt}`;
   const machine = machineText(value).replace(/^0x0+(?=[0-9a-f])/, '0x');
-  return `${name} ${machine} → ${`${type} ${rebuiltText(rt, state, value)}`.trim()}`;
+  return `${name} ${machine} → ${type === 'Smi' ? `Smi ${rebuilt}` : type}`;
 }
 
 /** @param id the chip's id @param place id of the place it is read from */

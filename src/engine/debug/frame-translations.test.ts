@@ -130,8 +130,8 @@ test('R34: conversions: a Smi of an int32, HeapNumbers of a double and of a larg
     conversions.map(({ representation, conversion, waits }) => [representation, conversion, waits]),
     [
       ['int32', 'int32 0xf → Smi 15', false],
-      ['float64', 'f64 13.5 → HeapNumber 13.5', true],
-      ['int32', 'int32 0x53724e00 → HeapNumber 1400000000', true],
+      ['float64', 'f64 → HeapNumber', true],
+      ['int32', 'int32 0x53724e00 → HeapNumber', true],
     ],
   );
   assert.deepEqual(
