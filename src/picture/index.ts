@@ -1,3 +1,4 @@
+export { layoutOf } from './layout.ts';
 export {
   type Badge,
   type Box,
@@ -7,11 +8,10 @@ export {
   fitted,
   type Layout,
   type LayoutOptions,
-  layoutOf,
   type Row,
   rowHeight,
   type Text,
-} from './layout.ts';
+} from './layout-parts.ts';
 export type {
   CapturedObject,
   Chip,
