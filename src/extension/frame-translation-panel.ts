@@ -114,8 +114,9 @@ export class FrameTranslationPanel implements vscode.Disposable {
       this.#running(session);
       return;
     }
+    const isFirst = !this.#opened.has(session.id);
     this.#opened.add(session.id);
-    this.#show({ session, translation, isLive: true });
+    this.#show({ session, translation, isLive: true }, isFirst);
   }
 
   #running(session: vscode.DebugSession): void {
@@ -209,7 +210,7 @@ export class FrameTranslationPanel implements vscode.Disposable {
     const panel = vscode.window.createWebviewPanel(
       viewType,
       vscode.l10n.t('Frame Translation'),
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: !isAlone },
       { enableScripts: true, localResourceRoots: [dist], retainContextWhenHidden: false, enableFindWidget: false },
     );
     this.#panel = panel;
@@ -220,12 +221,7 @@ export class FrameTranslationPanel implements vscode.Disposable {
       this.#point([]);
     });
     panel.webview.html = html(panel.webview, dist);
-    // The picture has three columns, the source one.
-    if (isAlone)
-      void vscode.commands.executeCommand('vscode.setEditorLayout', {
-        orientation: 0,
-        groups: [{ size: 0.34 }, { size: 0.66 }],
-      });
+    if (isAlone) void arrange();
   }
 
   #postShown(): void {
@@ -280,6 +276,14 @@ export class FrameTranslationPanel implements vscode.Disposable {
       editor.setDecorations(this.#decoration, lines);
     }
   }
+}
+
+/** The picture has three columns, the source one; files that open later belong beside the picture, not on it. */
+async function arrange(): Promise<void> {
+  const { executeCommand } = vscode.commands;
+  await executeCommand('workbench.action.lockEditorGroup');
+  await executeCommand('workbench.action.focusPreviousGroup');
+  await executeCommand('vscode.setEditorLayout', { orientation: 0, groups: [{ size: 0.34 }, { size: 0.66 }] });
 }
 
 const isWhole = ({ now, steps }: FrameTranslation): boolean => now === steps.length - 1;

@@ -209,6 +209,7 @@ function Picture({
         onKeyDown={onKey}
         onPointerOver={(event) => setPointed(idOf(event))}
         onPointerLeave={() => setPointed(undefined)}
+        onFocusOut={() => setPointed(undefined)}
         onFocusIn={(event) => {
           const id = idOf(event);
           setFocused(id);

@@ -321,8 +321,9 @@ export function layOutputs(
     const top = y;
     y += titleHeight;
     const room = build.fit(x + width - first - 12);
+    // What only the machine reads has no label: its name takes the room it needs.
     const labelWidth = longestOf(
-      slots.map(({ label, name }) => label ?? name),
+      slots.map(({ label }) => label ?? ''),
       Math.max(4, Math.min(Math.max(8, Math.floor(room * 0.5)), room - 6)),
     );
     const nameWidth = longestOf(

@@ -111,7 +111,8 @@ export class FrameTranslations {
     const objects = state.objects.map((object, i) => this.capturedObject(state, object, i, builder));
     const layouts = state.frames.map((_, i) => outputLayout(state, i, report.kind).flat());
     const outputs = this.outputFrames(moment, nodes, layouts, builder);
-    const steps = stepsOf(outputs, moment);
+    const curves = curvesOf(nodes, objects, outputs);
+    const steps = stepsOf(outputs, curves, moment);
     const innermost = nodes.at(-1);
     return {
       number: report.number,
@@ -130,7 +131,7 @@ export class FrameTranslations {
       frames: nodes,
       objects,
       outputs,
-      curves: curvesOf(nodes, objects, outputs),
+      curves,
       steps,
       now: nowOf(steps, moment),
       source: innermost?.source,
@@ -438,7 +439,8 @@ function curvesOf(
 }
 
 /** Everything the Deoptimizer does for this exit, in order, the future included. */
-function stepsOf(outputs: readonly OutputFrame[], moment: BailoutMoment): Step[] {
+function stepsOf(outputs: readonly OutputFrame[], curves: readonly Curve[], moment: BailoutMoment): Step[] {
+  const conversions = new Map(curves.map(({ to, conversion }) => [to, conversion]));
   const steps: Step[] = [];
   for (const { phase } of phases) {
     if (phase !== 'translate frame') {
@@ -448,8 +450,11 @@ function stepsOf(outputs: readonly OutputFrame[], moment: BailoutMoment): Step[]
     outputs.forEach(({ slots, title }, frame) => {
       for (const slot of slots) {
         const name = slot.label === undefined ? slot.name : `${slot.label} (${slot.name})`;
-        const from = slot.source === undefined ? '' : `, from ${slot.source}`;
-        steps.push({ phase, frame, slot: slot.id, text: `${title}: [top + ${slot.offset}] ${name}${from}.` });
+        const from = slot.source === undefined ? '' : ` gets ${slot.source}`;
+        const form = conversions.get(slot.id);
+        const late = slot.waits ? ', once objects are materialized' : '';
+        const text = `${title}: [top + ${slot.offset}] ${name}${from}${form === undefined ? '' : `: ${form}`}${late}.`;
+        steps.push({ phase, frame, slot: slot.id, text });
       }
       steps.push({ phase, frame, text: moment.phaseText(phase, frame) });
     });
