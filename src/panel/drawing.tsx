@@ -10,6 +10,7 @@ import {
   type Column,
   type CurveLine,
   type CurveState,
+  type FrameSlot,
   type FrameTranslation,
   fitted,
   type Layout,
@@ -179,30 +180,32 @@ export interface DrawingProps {
   readonly focused: string | undefined;
 }
 
+type Slots = ReadonlyMap<string, { readonly slot: FrameSlot; readonly conversion: string | undefined }>;
+
+export function slotsOf({ outputs, curves }: FrameTranslation): Slots {
+  const conversions = new Map(curves.map(({ to, conversion }) => [to, conversion]));
+  return new Map(
+    outputs.flatMap((frame) =>
+      frame.slots.map((slot) => [slot.id, { slot, conversion: conversions.get(slot.id) }] as const),
+    ),
+  );
+}
+
+/** What stands in a slot at the moment; nothing for other rows. */
+export function valueOf(slots: Slots, moment: Moment, id: string): string {
+  const found = slots.get(id);
+  return found === undefined ? '' : slotText(found.slot, moment.slots.get(id) ?? 'empty', found.conversion);
+}
+
 /** Id of the row that an event is about. */
 export const idOf = (event: Event): string | undefined =>
   (event.target as Element).closest<SVGGElement>('[data-id]')?.dataset.id;
 
 export function Drawing(props: DrawingProps): JSX.Element {
   const { translation, layout, moment, charWidth, lit, pinned, focused } = props;
-  const slots = useMemo(
-    () =>
-      new Map(
-        translation.outputs.flatMap((frame) =>
-          frame.slots.map((slot) => {
-            const curve = translation.curves.find((candidate) => candidate.to === slot.id);
-            return [slot.id, { slot, conversion: curve?.conversion }] as const;
-          }),
-        ),
-      ),
-    [translation],
-  );
+  const slots = useMemo(() => slotsOf(translation), [translation]);
   const isLit = (id: string): boolean => lit?.has(id) === true;
   const isDimmed = (id: string): boolean => lit !== undefined && !lit.has(id);
-  const valueOf = (id: string): string => {
-    const found = slots.get(id);
-    return found === undefined ? '' : slotText(found.slot, moment.slots.get(id) ?? 'empty', found.conversion);
-  };
   const firstOf = (column: Column): string | undefined => layout.rows.find((row) => row.column === column)?.id;
   const isFocusedIn = (column: Column): boolean =>
     layout.rows.some((row) => row.column === column && row.id === focused);
@@ -248,7 +251,7 @@ export function Drawing(props: DrawingProps): JSX.Element {
                   key={row.id}
                   row={row}
                   slot={moment.slots.get(row.id)}
-                  value={row.kind === 'slot' ? valueOf(row.id) : ''}
+                  value={valueOf(slots, moment, row.id)}
                   fresh={row.id === moment.fresh}
                   lit={isLit(row.id)}
                   dimmed={isDimmed(row.id)}

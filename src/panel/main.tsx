@@ -14,7 +14,7 @@ import {
   pathsOf,
   phaseStates,
 } from '../picture/index.ts';
-import { Drawing, idOf } from './drawing.tsx';
+import { Drawing, idOf, slotsOf, valueOf } from './drawing.tsx';
 import type { FromPanel, ToPanel } from './messages.ts';
 import { Lines, Player } from './player.tsx';
 import { Strip } from './strip.tsx';
@@ -132,6 +132,15 @@ function Picture({
   const shown =
     about !== undefined && layout.rows.some(({ id, kind }) => id === about && kind !== 'more' && kind !== 'summary');
   const lit = useMemo(() => (shown ? paths(about) : undefined), [paths, about, shown]);
+  const slots = useMemo(() => slotsOf(translation), [translation]);
+  const subject = layout.rows.find(({ id }) => id === (shown ? about : moment.fresh));
+  const value = subject === undefined ? '' : valueOf(slots, moment, subject.id);
+  const what =
+    subject === undefined
+      ? 'Point at anything to see its way.'
+      : value === ''
+        ? subject.label
+        : `${subject.label}: ${value}`;
   const belongs = belongsTo(translation, shown ? about : moment.fresh, lit ?? new Set());
   const places = [belongs.source, belongs.bytecode, belongs.code.at(-1)].flatMap((quote) => quote?.place ?? []);
   const key = JSON.stringify(places);
@@ -232,7 +241,7 @@ function Picture({
       </main>
       <footer>
         <div class="below">
-          <Lines belongs={belongs} onReveal={(place) => send({ type: 'reveal', place })} />
+          <Lines what={what} belongs={belongs} onReveal={(place) => send({ type: 'reveal', place })} />
           <ul class="legend" aria-label="Colours of representations">
             {classes.map(([name, text]) => (
               <li key={name} class={`of-${name}`}>

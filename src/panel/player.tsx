@@ -32,15 +32,19 @@ function Line({
 }
 
 export function Lines({
+  what,
   belongs,
   onReveal,
 }: {
+  /** The whole text of what is pointed at. */
+  readonly what: string;
   readonly belongs: Belongs;
   readonly onReveal: (place: Place) => void;
 }): JSX.Element {
   const list = (quote: Quoted | undefined): readonly Quoted[] => (quote === undefined ? [] : [quote]);
   return (
     <dl class="lines" aria-label="What it belongs to">
+      <Line name="value" quotes={[{ text: what }]} onReveal={onReveal} />
       <Line name="source" quotes={list(belongs.source)} onReveal={onReveal} />
       <Line name="bytecode" quotes={list(belongs.bytecode)} onReveal={onReveal} />
       <Line name="x64" quotes={belongs.code} onReveal={onReveal} />
