@@ -619,4 +619,38 @@ export const mutants: readonly Mutant[] = [
     replacement: '',
     tests: ['src/engine/isolate/throw-place.test.ts'],
   },
+
+  // --- What a person sees
+  {
+    id: 'phase-breakpoints-never-stop',
+    rows: ['R33'],
+    file: 'src/engine/debug/debug-engine.ts',
+    search: 'if (hits.length === 0 && !this.stepper!.shouldStopInDeoptimizer(slot !== undefined)) return;',
+    replacement: 'if (!this.stepper!.shouldStopInDeoptimizer(slot !== undefined)) return;',
+    tests: ['src/engine/debug/event-breakpoints.test.ts'],
+  },
+  {
+    id: 'slots-of-every-frame',
+    rows: ['R33'],
+    file: 'src/engine/debug/event-breakpoints.ts',
+    search: 'return frame === undefined ? functions.includes(wanted.function) : wanted.function === frame;',
+    replacement: 'return frame !== wanted.function || functions.includes(wanted.function);',
+    tests: ['src/engine/debug/event-breakpoints.test.ts'],
+  },
+  {
+    id: 'picture-without-the-early-translation',
+    rows: ['R34'],
+    file: 'src/engine/debug/bailouts.ts',
+    search: 'return deoptimization.state ?? this.early;',
+    replacement: 'return deoptimization.state;',
+    tests: ['src/engine/debug/frame-translations.test.ts'],
+  },
+  {
+    id: 'duplicates-lead-nowhere',
+    rows: ['R34'],
+    file: 'src/engine/debug/frame-translations.ts',
+    search: "if (chip.object !== undefined) curves.push(curve('hold', chip.id, objectId(chip.object), chip.class));",
+    replacement: '',
+    tests: ['src/engine/debug/frame-translations.test.ts'],
+  },
 ];

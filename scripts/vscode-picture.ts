@@ -357,6 +357,20 @@ function steps(walk: PictureWalk): readonly (readonly [string, () => Promise<voi
       },
     ],
     [
+      'a command asks for a phase and a function, and adds the breakpoint',
+      async () => {
+        await walk.command('Bailout: Break in the Deoptimizer');
+        await page.locator('.quick-input-list .monaco-list-row', { hasText: 'phase:lookup' }).click();
+        await page.waitForTimeout(500);
+        const input = page.locator('.quick-input-widget input').first();
+        await input.fill('length');
+        await page.keyboard.press('Enter');
+        await page.locator('.debug-breakpoints', { hasText: 'phase:lookup:length' }).waitFor();
+        await walk.shot('7-breakpoints');
+        await walk.command('Debug: Remove All Breakpoints');
+      },
+    ],
+    [
       'names and strings of the program stay text',
       async () => {
         await walk.open('hostile.js');
@@ -375,7 +389,7 @@ function steps(walk: PictureWalk): readonly (readonly [string, () => Promise<voi
           'elements made of texts',
         );
         ok(/<img|<script/.test((await frame.locator('.picture').textContent())!), 'the texts are shown');
-        await walk.shot('7-hostile');
+        await walk.shot('8-hostile');
         await walk.command('Debug: Stop');
       },
     ],
