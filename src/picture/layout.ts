@@ -21,7 +21,7 @@ import {
 import type { FrameTranslation } from './model.ts';
 
 /** Characters that the three columns and their gaps take at least; a narrower panel scrolls. */
-const leastCharacters = 100;
+const leastCharacters = 112;
 
 interface Columns {
   readonly input: { readonly x: number; readonly width: number };
