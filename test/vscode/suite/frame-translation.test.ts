@@ -57,7 +57,7 @@ suite('frame translation', () => {
     const shown = await waitFor('the panel', () => (api.panel.shown?.isLive ? api.panel.shown : undefined));
     assert.equal(shown.isLive, true);
     assert.equal(shown.translation.now, 0);
-    assert.equal(tabs().length, 1);
+    await waitFor('its tab', () => tabs().length === 1 || undefined);
     for (let i = 1; i <= 5; i++) {
       await stepInFocus('workbench.action.debug.stepInto');
       await recorder.event('stopped');
