@@ -180,7 +180,9 @@ async function problems(frame: Frame): Promise<string[]> {
         last = x + width;
       }
     }
-    for (const button of document.querySelectorAll<HTMLElement>('header button, .sentence, h1')) {
+    for (const button of document.querySelectorAll<HTMLElement>(
+      'header button, .sentence, h1, .line, .legend, .player',
+    )) {
       const box = button.getBoundingClientRect();
       if (box.right > document.documentElement.clientWidth + 1) found.push(`beyond the panel: ${button.textContent}`);
     }
@@ -314,6 +316,10 @@ function steps(walk: PictureWalk): readonly (readonly [string, () => Promise<voi
         const frame = await walk.panel();
         await walk.shot('5-narrow');
         const found = await problems(frame);
+        await page.setViewportSize({ width: 720, height: 760 });
+        await page.waitForTimeout(1500);
+        await walk.shot('5-very-narrow');
+        found.push(...(await problems(frame)));
         await page.setViewportSize({ width: 1680, height: 1000 });
         ok(found.length === 0, found.join('\n    '));
       },

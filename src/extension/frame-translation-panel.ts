@@ -6,10 +6,8 @@ import * as vscode from 'vscode';
 import type { FromPanel, ToPanel } from '../panel/index.ts';
 import type { FrameTranslation, Place } from '../picture/index.ts';
 import { toggleNamedBreakpoint } from './named-breakpoints.ts';
-import { revealPlace } from './reveal.ts';
+import { pictureViewType, revealPlace } from './reveal.ts';
 import type { Timeline, TimelineItem } from './timeline.ts';
-
-export const viewType = 'bailout.frameTranslation';
 
 /** What the panel shows. */
 interface Shown {
@@ -208,7 +206,7 @@ export class FrameTranslationPanel implements vscode.Disposable {
     const isAlone = vscode.window.tabGroups.all.length === 1;
     const dist = vscode.Uri.joinPath(this.#extension, 'dist');
     const panel = vscode.window.createWebviewPanel(
-      viewType,
+      pictureViewType,
       vscode.l10n.t('Frame Translation'),
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: !isAlone },
       { enableScripts: true, localResourceRoots: [dist], retainContextWhenHidden: false, enableFindWidget: false },

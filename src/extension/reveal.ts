@@ -5,11 +5,17 @@ import type { Place } from '../picture/index.ts';
 
 export type DapSource = { readonly name?: string; readonly path?: string; readonly sourceReference?: number };
 
-/** Listings share a column beside the source. */
+/** Listings share a column beside the source: with the Frame Translation, if that is open. */
 export function listingColumn(): vscode.ViewColumn {
   const listing = vscode.window.visibleTextEditors.find((editor) => editor.document.languageId.startsWith('bailout-'));
-  return listing?.viewColumn ?? vscode.ViewColumn.Beside;
+  const picture = vscode.window.tabGroups.all.find((group) =>
+    group.tabs.some(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(pictureViewType)),
+  );
+  return listing?.viewColumn ?? picture?.viewColumn ?? vscode.ViewColumn.Beside;
 }
+
+/** VS Code puts a prefix before it in tabs. */
+export const pictureViewType = 'bailout.frameTranslation';
 
 export async function reveal(
   session: vscode.DebugSession,
