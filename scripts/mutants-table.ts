@@ -648,7 +648,7 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'duplicates-lead-nowhere',
     rows: ['R34'],
-    file: 'src/engine/debug/frame-translations.ts',
+    file: 'src/engine/debug/picture-steps.ts',
     search: "if (chip.object !== undefined) curves.push(curve('hold', chip.id, objectId(chip.object), chip.class));",
     replacement: '',
     tests: ['src/engine/debug/frame-translations.test.ts'],

@@ -7,8 +7,6 @@
 import {
   type CapturedObject,
   type Chip,
-  type Curve,
-  type DeoptimizerPhase,
   type FrameSlot,
   type FrameStateNode,
   type FrameTranslation,
@@ -16,53 +14,32 @@ import {
   type OutputFrame,
   phases,
   type Quoted,
-  type Step,
 } from '../../picture/index.ts';
 import { listBytecodes } from '../bytecode/index.ts';
 import {
-  type Deoptimization,
-  type FrameInput,
   type OutputSlot,
   outputLayout,
   type TranslatedFrame,
   type TranslatedState,
   type TranslatedValue,
-  type WrittenSlot,
 } from '../deoptimizer/index.ts';
 import { FrameOffset } from '../frames/index.ts';
-import { cageHi, type Tagged } from '../heap/index.ts';
+import type { Tagged } from '../heap/index.ts';
 import type { CodeView } from '../isolate/index.ts';
 import { Code } from '../objects/index.ts';
-import { GPR64_NAMES, Gpr, XMM_NAMES } from '../x64/index.ts';
+import { GPR64_NAMES, XMM_NAMES } from '../x64/index.ts';
 import { addressText, hex64 } from './addresses.ts';
-import { capturedWhat, chipOf, classOf, cut, fieldNames, slotText, sourceText } from './chips.ts';
+import { type BailoutMoment, chipId, frameId, objectId, slotId } from './bailout-moment.ts';
+import { capturedWhat, chipOf, cut, fieldNames, slotText, sourceText } from './chips.ts';
 import { type FrameNames, nameText, type ValueName } from './frame-names.ts';
 import type { Functions } from './functions.ts';
 import type { Listings } from './listings.ts';
+import { Places } from './machine-places.ts';
+import { curvesOf, nowOf, stepsOf } from './picture-steps.ts';
 import { numberText, preview } from './preview.ts';
-import type { BailoutReport } from './protocol.ts';
 import type { RegisterScopes } from './registers.ts';
 import type { Sources } from './sources.ts';
 import type { DebugTarget } from './target.ts';
-import { locationOf, machineText } from './translated-text.ts';
-
-/** A bailout at one moment. */
-export interface BailoutMoment {
-  readonly report: BailoutReport;
-  readonly view: CodeView;
-  readonly state: TranslatedState;
-  /** Where registers and stack of the optimized frame can be read. */
-  readonly input: FrameInput;
-  /** Lowest address of the optimized frame. */
-  readonly sp: number;
-  readonly phase: DeoptimizerPhase;
-  /** Undefined at a guard. */
-  readonly deoptimization: Deoptimization | undefined;
-  /** The slot that was written last, if that is where the Deoptimizer is. */
-  readonly slot: WrittenSlot | undefined;
-  /** What each phase has done. */
-  readonly phaseText: (phase: DeoptimizerPhase, frame: number) => string;
-}
 
 const roles: ReadonlyMap<number, string> = new Map([
   [FrameOffset.Receiver, 'receiver'],
@@ -72,12 +49,6 @@ const roles: ReadonlyMap<number, string> = new Map([
   [FrameOffset.Function, 'function'],
   [FrameOffset.ArgumentCount, 'argument count'],
 ]);
-
-/** What curves, chips and places are called by. */
-const frameId = (frame: number): string => `f${frame}`;
-const chipId = (frame: number, value: number): string => `f${frame}.v${value}`;
-const objectId = (object: number): string => `o${object}`;
-const slotId = (frame: number, offset: number): string => `s${frame}.${offset}`;
 
 export class FrameTranslations {
   private readonly target: DebugTarget;
@@ -106,7 +77,7 @@ export class FrameTranslations {
 
   of(moment: BailoutMoment): FrameTranslation {
     const { report, state, view } = moment;
-    const builder = new Places(moment);
+    const builder = new Places();
     const nodes = state.frames.map((frame, i) => this.frameNode(state, frame, i, builder));
     const objects = state.objects.map((object, i) => this.capturedObject(state, object, i, builder));
     const layouts = state.frames.map((_, i) => outputLayout(state, i, report.kind).flat());
@@ -333,137 +304,4 @@ const firstOnStack = phases.findIndex(({ phase }) => phase === 'materialize obje
 function chipFor(slot: OutputSlot, frame: TranslatedFrame, node: FrameStateNode): Chip | undefined {
   if (slot.content !== 'value') return undefined;
   return node.chips[frame.values.indexOf(slot.value)];
-}
-
-/** Collects which places are read, by whom and how; and the constants, which stand nowhere in the frame. */
-class Places {
-  readonly constants: Omit<MachinePlace, 'readBy'>[] = [];
-  private readonly readers = new Map<string, { chips: string[]; value: TranslatedValue }>();
-  private readonly results = new Map<string, string>();
-
-  constructor(readonly moment: BailoutMoment) {}
-
-  readersOf(id: string): readonly string[] {
-    return this.readers.get(id)?.chips ?? [];
-  }
-
-  /** Notes that a chip reads a value; the id of its place. */
-  read({ rt }: DebugTarget, value: TranslatedValue, chip: string): string | undefined {
-    if (value.kind !== 'value') return undefined;
-    const id = this.idOf(value);
-    const known = this.readers.get(id);
-    if (known !== undefined) known.chips.push(chip);
-    else {
-      this.readers.set(id, { chips: [chip], value });
-      if (value.source === 'literal' || value.source === 'none')
-        this.constants.push({
-          id,
-          kind: value.source === 'literal' ? 'literal' : 'constant',
-          name: locationOf(value),
-          bits: machineText(value),
-          meaning: value.source === 'literal' ? cut(preview(rt, value.lo)) : String(value.lo),
-          class: 'literal',
-        });
-    }
-    return id;
-  }
-
-  private idOf(value: TranslatedValue): string {
-    if (value.source === 'stack') return `fp${8 - 8 * value.index}`;
-    return locationOf(value);
-  }
-
-  /** The register of a call's result, which goes into a slot as it is. */
-  result(index: number, slot: string): string {
-    const id = GPR64_NAMES[index === 0 ? Gpr.rax : Gpr.rdx]!;
-    this.results.set(id, slot);
-    return id;
-  }
-
-  /** A register or slot, read as the translation says if it is read. */
-  place(place: Omit<MachinePlace, 'class' | 'readBy'>): MachinePlace {
-    const reader = this.readers.get(place.id);
-    const result = this.results.get(place.id);
-    if (reader === undefined)
-      return result === undefined
-        ? { ...place, class: 'none', readBy: [] }
-        : { ...place, class: 'tagged', role: "the call's result", readBy: [result] };
-    const { value, chips } = reader;
-    const group = classOf(value);
-    const meaning =
-      group === 'tagged'
-        ? value.hi === cageHi || value.hi === 0
-          ? place.meaning
-          : machineText(value)
-        : group === 'double'
-          ? numberText(value.double)
-          : group === 'integer' && value.representation.endsWith('32')
-            ? String(value.representation === 'uint32' ? value.lo >>> 0 : value.lo)
-            : place.meaning;
-    return { ...place, meaning, class: group, readBy: chips };
-  }
-}
-
-// --- curves and steps -----------------------------------------------------------------------------------------------------------
-
-const curve = (kind: Curve['kind'], from: string, to: string, group: Curve['class'], conversion?: string): Curve => ({
-  id: `${from}>${to}`,
-  kind,
-  from,
-  to,
-  class: group,
-  conversion,
-});
-
-function curvesOf(
-  nodes: readonly FrameStateNode[],
-  objects: readonly CapturedObject[],
-  outputs: readonly OutputFrame[],
-): Curve[] {
-  const curves: Curve[] = [];
-  const chips = [...nodes.flatMap((node) => node.chips), ...objects.flatMap((object) => object.fields)];
-  const byId = new Map(chips.map((chip) => [chip.id, chip]));
-  for (const chip of chips) {
-    if (chip.place !== undefined) curves.push(curve('read', chip.place, chip.id, chip.class));
-    if (chip.object !== undefined) curves.push(curve('hold', chip.id, objectId(chip.object), chip.class));
-  }
-  for (const { slots } of outputs) {
-    for (const slot of slots) {
-      if (slot.origin === undefined) continue;
-      const chip = byId.get(slot.origin);
-      if (chip === undefined) curves.push(curve('write', slot.origin, slot.id, 'tagged'));
-      else if (chip.kind !== 'optimizedOut') curves.push(curve('write', chip.id, slot.id, chip.class, chip.conversion));
-    }
-  }
-  return curves;
-}
-
-/** Everything the Deoptimizer does for this exit, in order, the future included. */
-function stepsOf(outputs: readonly OutputFrame[], curves: readonly Curve[], moment: BailoutMoment): Step[] {
-  const conversions = new Map(curves.map(({ to, conversion }) => [to, conversion]));
-  const steps: Step[] = [];
-  for (const { phase } of phases) {
-    if (phase !== 'translate frame') {
-      steps.push({ phase, text: moment.phaseText(phase, -1) });
-      continue;
-    }
-    outputs.forEach(({ slots, title }, frame) => {
-      for (const slot of slots) {
-        const name = slot.label === undefined ? slot.name : `${slot.label} (${slot.name})`;
-        const from = slot.source === undefined ? '' : ` gets ${slot.source}`;
-        const form = conversions.get(slot.id);
-        const late = slot.waits ? ', once objects are materialized' : '';
-        const text = `${title}: [top + ${slot.offset}] ${name}${from}${form === undefined ? '' : `: ${form}`}${late}.`;
-        steps.push({ phase, frame, slot: slot.id, text });
-      }
-      steps.push({ phase, frame, text: moment.phaseText(phase, frame) });
-    });
-  }
-  return steps;
-}
-
-function nowOf(steps: readonly Step[], { phase, slot, deoptimization }: BailoutMoment): number {
-  if (slot !== undefined) return steps.findIndex((step) => step.slot === slotId(slot.frame, slot.offset));
-  const frame = phase === 'translate frame' ? deoptimization!.currentFrame : undefined;
-  return steps.findIndex((step) => step.phase === phase && step.frame === frame && step.slot === undefined);
 }
