@@ -266,6 +266,8 @@ function steps(walk: PictureWalk): readonly (readonly [string, () => Promise<voi
         equal(await count('.row.pinned'), 1, 'pinned');
         await page.keyboard.press('Escape');
         equal(await count('.row.pinned'), 0, 'pinned');
+        await walk.step('F11');
+        equal(await count('.row.slot.fresh'), 1, "VS Code's keys work in the panel");
         await walk.focusSource();
       },
     ],

@@ -308,6 +308,8 @@ export class SessionInputs {
           frameId,
           function: random.pick([undefined, 'inner', 'nowhere']),
         };
+      case 'bailout/frameTranslation':
+        return { bailout: random.pick([undefined, 1, 2, 1000]) };
       case 'bailout/setGuardBreakpoints':
         return {
           breakpoints: [
@@ -539,7 +541,14 @@ const commands: readonly string[] = [
   ...['setBreakpoints', 'setFunctionBreakpoints', 'setInstructionBreakpoints', 'setExceptionBreakpoints'],
   ...['breakpointLocations', 'stackTrace', 'scopes', 'variables', 'setVariable', 'setExpression', 'evaluate'],
   ...['completions', 'source', 'loadedSources', 'continue', 'next', 'stepIn', 'stepOut', 'pause', 'disassemble'],
-  ...['readMemory', 'writeMemory', 'bailout/listing', 'bailout/timeline', 'bailout/setGuardBreakpoints'],
+  ...[
+    'readMemory',
+    'writeMemory',
+    'bailout/listing',
+    'bailout/timeline',
+    'bailout/frameTranslation',
+    'bailout/setGuardBreakpoints',
+  ],
   ...['stackTrace', 'scopes', 'variables', 'evaluate', 'disassemble', 'readMemory', 'frobnicate'],
 ];
 
