@@ -14,6 +14,7 @@
 //   dist/*.bin                  code caches of engine.cjs, adapter.cjs and iced-x86.cjs
 //   dist/THIRD-PARTY-NOTICES.txt   whose code that is
 //   dist/language-server.js     hovers and jumps in listings
+//   dist/panel.js, panel.css    the drawn bailout, for a webview
 //   dist/test/…                 suites that run inside VS Code, and the scripted engine of the adapter's tests
 //
 // `--minify-syntax` because it inlines enum members across modules: the interpreter's and emulator's switches then have
@@ -49,6 +50,8 @@ interface Bundle {
   readonly cached?: true;
   /** Holds iced-x86 itself: it runs without the code cache, which alone can load dist/iced-x86.cjs. */
   readonly withIced?: true;
+  /** A script for a webview. */
+  readonly isWeb?: true;
   /** A package by itself, as it is. */
   readonly isPackage?: true;
   /** Part of the tests, not of the product. */
@@ -65,6 +68,8 @@ const bundles: readonly Bundle[] = [
   { entry: path.relative(root, swcEntry), out: `dist/${swcBundle}`, cached: true, isPackage: true },
   { entry: path.relative(root, typeScriptEntry), out: `dist/${typeScriptBundle}`, cached: true, isPackage: true },
   { entry: 'src/language/server.ts', out: 'dist/language-server.js', withIced: true },
+  { entry: 'src/panel/main.tsx', out: 'dist/panel.js', isWeb: true },
+  { entry: 'src/panel/panel.css', out: 'dist/panel.css', isWeb: true },
   { entry: 'test/vscode/suite/index.ts', out: 'dist/test/vscode/index.cjs', external: ['vscode', 'mocha'], test: true },
   { entry: 'test/adapter/fake-engine.ts', out: 'dist/test/fake-engine.js', test: true },
   { entry: 'test/adapter/fake-adapter.ts', out: 'dist/test/fake-adapter.js', test: true },
@@ -112,7 +117,25 @@ const banner = `"use strict";
 const importMetaUrl$ = require('node:url').pathToFileURL(__filename).href;`;
 const identifiedBanner = `${banner}\nconst buildId$ = '${buildIdPlace}';`;
 
+function webOptions(bundle: Bundle, production: boolean): esbuild.BuildOptions {
+  return {
+    absWorkingDir: root,
+    entryPoints: [bundle.entry],
+    outfile: bundle.out,
+    bundle: true,
+    platform: 'browser',
+    target: 'chrome128',
+    format: 'iife',
+    minify: production,
+    metafile: true,
+    // A webview could not load it.
+    sourcemap: production ? false : 'inline',
+    logLevel: 'warning',
+  };
+}
+
 function options(bundle: Bundle, production: boolean): esbuild.BuildOptions {
+  if (bundle.isWeb) return webOptions(bundle, production);
   const isOurs = bundle.isPackage !== true;
   const isCompiler = bundle.entry === path.relative(root, typeScriptEntry);
   return {

@@ -11,6 +11,8 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 /** In the order of the story; docs/architecture.md shows the same list. */
 export const layers: Readonly<Record<string, readonly string[]>> = {
+  'src/picture': [],
+  'src/panel': ['picture'],
   'src/engine/base': [],
   'src/engine/sealed': [],
   'src/engine/source-maps': [],
@@ -48,6 +50,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/engine/node': ['base', 'sealed', 'source-maps', 'heap', 'objects', 'ignition', 'runtime', 'builtins', 'isolate'],
   'src/engine/debug': [
+    'picture',
     'base',
     'source-maps',
     'x64',
@@ -64,10 +67,10 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'node',
   ],
   'src/engine': ['base', 'bytecode', 'x64', 'isolate', 'node', 'debug'],
-  'src/adapter': ['engine'],
+  'src/adapter': ['engine', 'picture'],
   'src/language': ['engine'],
   'src/cli': ['engine', 'adapter', 'sealed'],
-  'src/extension': ['type adapter'], // types of messages only: the adapter is another process
+  'src/extension': ['type adapter', 'type panel', 'picture'], // types of messages only: the adapter is another process
 };
 
 /** `base` → `src/engine/base`, `engine` → `src/engine`. */
@@ -142,7 +145,7 @@ function read(folder: string, into: Map<string, string>): Map<string, string> {
   for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true })) {
     const file = `${folder}/${entry.name}`;
     if (entry.isDirectory()) read(file, into);
-    else if (entry.name.endsWith('.ts')) into.set(file, readFileSync(path.join(root, file), 'utf8'));
+    else if (/\.tsx?$/.test(entry.name)) into.set(file, readFileSync(path.join(root, file), 'utf8'));
   }
   return into;
 }

@@ -200,9 +200,9 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'extra-arguments-dropped',
     rows: ['R15'],
-    file: deoptimizer,
-    search: 'const extra = Math.max(0, frame.height - formal);',
-    replacement: 'const extra = 0 * frame.height * formal;',
+    file: 'src/engine/deoptimizer/output-layout.ts',
+    search: 'for (let i = frame.height - 1; i >= frame.parameterCount; i--)',
+    replacement: 'for (let i = frame.height - 1; i >= frame.height; i--)',
     tests: ['test/engine/output-frames.test.ts'],
     pattern: 'R15',
   },
@@ -618,5 +618,39 @@ export const mutants: readonly Mutant[] = [
     search: 'if (this.heap.readIsolateWord(IsolateData.PendingMessage) !== StaticRoot.TheHole) return;',
     replacement: '',
     tests: ['src/engine/isolate/throw-place.test.ts'],
+  },
+
+  // --- What a person sees
+  {
+    id: 'phase-breakpoints-never-stop',
+    rows: ['R33'],
+    file: 'src/engine/debug/debug-engine.ts',
+    search: 'if (hits.length === 0 && !this.stepper!.shouldStopInDeoptimizer(slot !== undefined)) return;',
+    replacement: 'if (!this.stepper!.shouldStopInDeoptimizer(slot !== undefined)) return;',
+    tests: ['src/engine/debug/event-breakpoints.test.ts'],
+  },
+  {
+    id: 'slots-of-every-frame',
+    rows: ['R33'],
+    file: 'src/engine/debug/event-breakpoints.ts',
+    search: 'return frame === undefined ? functions.includes(wanted.function) : wanted.function === frame;',
+    replacement: 'return frame !== wanted.function || functions.includes(wanted.function);',
+    tests: ['src/engine/debug/event-breakpoints.test.ts'],
+  },
+  {
+    id: 'picture-without-the-early-translation',
+    rows: ['R34'],
+    file: 'src/engine/debug/bailouts.ts',
+    search: 'return deoptimization.state ?? this.early;',
+    replacement: 'return deoptimization.state;',
+    tests: ['src/engine/debug/frame-translations.test.ts'],
+  },
+  {
+    id: 'duplicates-lead-nowhere',
+    rows: ['R34'],
+    file: 'src/engine/debug/picture-steps.ts',
+    search: "if (chip.object !== undefined) curves.push(curve('hold', chip.id, objectId(chip.object), chip.class));",
+    replacement: '',
+    tests: ['src/engine/debug/frame-translations.test.ts'],
   },
 ];

@@ -1,15 +1,17 @@
-// All tests in a real VS Code: the Mocha suite, then the Playwright walk. `--suite` or `--walk` runs one of them.
+// All tests in a real VS Code: the Mocha suite, then two Playwright walks. `--suite`, `--walk` and `--picture` choose.
 
+import { runPictureWalk } from './vscode-picture.ts';
 import { runSuite } from './vscode-suite.ts';
 import { runWalk } from './vscode-walk.ts';
 
-const only = process.argv.find((argument) => argument === '--suite' || argument === '--walk');
+const chosen = process.argv.filter((argument) => /^--(suite|walk|picture)$/.test(argument));
 const counts = { passed: 0, failed: 0, skipped: 0 };
 for (const [name, run] of [
   ['--suite', runSuite],
   ['--walk', runWalk],
+  ['--picture', runPictureWalk],
 ] as const) {
-  if (only !== undefined && only !== name) continue;
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
   try {
     const { passed, failed, skipped } = await run();
     counts.passed += passed;

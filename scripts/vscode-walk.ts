@@ -188,6 +188,11 @@ function steps(walk: Walk, file: string, scripted: boolean): readonly (readonly 
         await page.locator('.tab.active', { hasText: '.x64' }).waitFor();
         await walk.shot('5-code');
         await page.keyboard.press('Control+w');
+        await page.waitForTimeout(500);
+        await page
+          .locator('.monaco-editor .view-lines')
+          .first()
+          .click({ position: { x: 20, y: 10 } });
       },
     ],
     [

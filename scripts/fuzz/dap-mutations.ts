@@ -237,7 +237,22 @@ export class SessionInputs {
           breakpoints: [{ line: 1 + random.below(6), condition: random.pick(['', ...expressions]) }, { line: 3 }],
         };
       case 'setFunctionBreakpoints':
-        return { breakpoints: [{ name: random.pick(['inner', 'guard:area', 'guard:*:wrong map', '']) }] };
+        return {
+          breakpoints: [
+            {
+              name: random.pick([
+                'inner',
+                'guard:area',
+                'guard:*:wrong map',
+                'phase:write',
+                'phase:slot:r0',
+                'phase:slot:',
+                'osr:*',
+                '',
+              ]),
+            },
+          ],
+        };
       case 'setInstructionBreakpoints':
         return { breakpoints: [{ instructionReference: memoryReference, offset: random.below(20) }] };
       case 'setExceptionBreakpoints':
@@ -293,6 +308,8 @@ export class SessionInputs {
           frameId,
           function: random.pick([undefined, 'inner', 'nowhere']),
         };
+      case 'bailout/frameTranslation':
+        return { bailout: random.pick([undefined, 1, 2, 1000]) };
       case 'bailout/setGuardBreakpoints':
         return {
           breakpoints: [
@@ -524,7 +541,14 @@ const commands: readonly string[] = [
   ...['setBreakpoints', 'setFunctionBreakpoints', 'setInstructionBreakpoints', 'setExceptionBreakpoints'],
   ...['breakpointLocations', 'stackTrace', 'scopes', 'variables', 'setVariable', 'setExpression', 'evaluate'],
   ...['completions', 'source', 'loadedSources', 'continue', 'next', 'stepIn', 'stepOut', 'pause', 'disassemble'],
-  ...['readMemory', 'writeMemory', 'bailout/listing', 'bailout/timeline', 'bailout/setGuardBreakpoints'],
+  ...[
+    'readMemory',
+    'writeMemory',
+    'bailout/listing',
+    'bailout/timeline',
+    'bailout/frameTranslation',
+    'bailout/setGuardBreakpoints',
+  ],
   ...['stackTrace', 'scopes', 'variables', 'evaluate', 'disassemble', 'readMemory', 'frobnicate'],
 ];
 

@@ -158,6 +158,8 @@ const launch = object({
   stopOnEntry: withDefault(boolean, false),
   stopOnBailout: withDefault(boolean, false),
   logBailouts: withDefault(boolean, true),
+  /** Before the session ends, send the pictures of its bailouts: the client may show them afterwards. */
+  sendFrameTranslations: withDefault(boolean, false),
   allowFileAccess: withDefault(boolean, true),
   allowFileWrite: withDefault(listOfStrings, []),
   env: withDefault(mapOfStrings, {}),
@@ -249,6 +251,8 @@ export const requestArguments = {
     function: optional(string),
   }),
   'bailout/timeline': object({}),
+  /** The picture of a finished bailout by its number; without one, of the bailout that the program is stopped in. */
+  'bailout/frameTranslation': object({ bailout: optional(integer(1)) }),
   'bailout/setGuardBreakpoints': object({
     breakpoints: list(
       object({

@@ -1,6 +1,8 @@
 // What the client asked to stop at, kept so that a restart can say it again, and the ids by which the engine speaks of it.
 
 import type {
+  BreakpointStatus,
+  EventBreakpoint,
   ExceptionFilters,
   FunctionBreakpoint,
   GuardBreakpoint,
@@ -9,6 +11,7 @@ import type {
   SourceRef,
 } from '../engine/index.ts';
 import type { RequestArguments } from './arguments.ts';
+import { breakpointName, star } from './breakpoint-names.ts';
 
 const text = (s: string | undefined): string | undefined => (s === undefined || s.trim() === '' ? undefined : s);
 
@@ -23,6 +26,10 @@ export class Breakpoints {
   /** Guards that function breakpoints named (`guard:area`), and those that commands set. */
   namedGuards: readonly GuardBreakpoint[] = [];
   guards: readonly GuardBreakpoint[] = [];
+  /** Phases, slots, tier-ups and invalidations that function breakpoints named (`phase:write`). */
+  events: readonly EventBreakpoint[] = [];
+  /** Names that mean nothing, with what would. */
+  refused: readonly BreakpointStatus[] = [];
   instructions: readonly InstructionBreakpoint[] = [];
   filters: ExceptionFilters = { uncaught: false, caught: false, eager: false, lazy: false };
 
@@ -46,20 +53,25 @@ export class Breakpoints {
     return breakpoints;
   }
 
-  /** Names of the form `guard:function` or `guard:function:reason` (either may be `*`) are guards; others are functions. Returns
-   *  the ids in the order asked. */
+  /** Sorts names by what they ask for; returns the ids in the order asked. */
   setFunctions(wanted: RequestArguments<'setFunctionBreakpoints'>['breakpoints']): readonly number[] {
     const functions: FunctionBreakpoint[] = [];
     const guards: GuardBreakpoint[] = [];
+    const events: EventBreakpoint[] = [];
+    const refused: BreakpointStatus[] = [];
     const ids = wanted.map((b) => {
       const base = this.#base(b);
-      const guard = /^guards?:([^:]*)(?::(.*))?$/.exec(b.name.trim());
-      if (guard === null) functions.push({ ...base, name: b.name.trim() });
-      else guards.push({ ...base, function: star(guard[1]), reason: star(guard[2]) });
+      const asked = breakpointName(b.name);
+      if (asked.kind === 'function') functions.push({ ...base, name: asked.name });
+      else if (asked.kind === 'guard') guards.push({ ...base, ...asked.guard });
+      else if (asked.kind === 'event') events.push({ ...base, ...asked.event });
+      else refused.push({ id: base.id, verified: false, isWrong: true, message: asked.message });
       return base.id;
     });
     this.functions = functions;
     this.namedGuards = guards;
+    this.events = events;
+    this.refused = refused;
     return ids;
   }
 
@@ -108,8 +120,6 @@ export class Breakpoints {
   }
 }
 
-const star = (s: string | undefined): string | undefined =>
-  s === undefined || s.trim() === '' || s.trim() === '*' ? undefined : s.trim();
 const reasons = (list: string | undefined): string[] =>
   (list ?? '')
     .split(',')

@@ -7,6 +7,7 @@ import type {
   BreakpointStatus,
   Completion,
   Frame,
+  FrameTranslation,
   Instruction,
   Location,
   Scope,
@@ -109,7 +110,7 @@ export function breakpoint(status: BreakpointStatus): DebugProtocol.Breakpoint {
     id: status.id,
     verified: status.verified,
     message: status.message,
-    reason: status.verified ? undefined : 'pending',
+    reason: status.verified ? undefined : status.isWrong ? 'failed' : 'pending',
     source: location && source(location.source),
     line: location?.line,
     column: location?.column,
@@ -214,6 +215,12 @@ export function exceptionInfo(stop: Stop): DebugProtocol.ExceptionInfoResponse['
     breakMode: uncaught ? 'unhandled' : 'always',
     details: { typeName: name, message, stackTrace: stack },
   };
+}
+
+/** Every document that a picture names. */
+export function sourcesOf({ frames, source, bytecode, code }: FrameTranslation): SourceRef[] {
+  const quoted = [source, bytecode, ...code, ...frames.flatMap((frame) => [frame.source, frame.bytecode])];
+  return quoted.flatMap((quote) => (quote?.place === undefined ? [] : [quote.place.source]));
 }
 
 /** One line of the Debug Console. */

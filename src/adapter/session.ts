@@ -27,6 +27,7 @@ import {
 import { Breakpoints, offsetAddress } from './breakpoints.ts';
 import { capabilities } from './capabilities.ts';
 import { EngineClient } from './engine-client.ts';
+import { FrameTranslationStore } from './frame-translations.ts';
 import * as present from './present.ts';
 import { Trace } from './trace.ts';
 
@@ -86,6 +87,7 @@ export class BailoutSession extends DebugSession {
   #started = 0;
   #exited = false;
   #timeline: TimelineEntry[] = [];
+  #frameTranslations = new FrameTranslationStore();
   #outputs: Events['output'][] = [];
   #outputTimer: NodeJS.Immediate | undefined;
   /** Called after a `disconnect` was answered. */
@@ -142,6 +144,7 @@ export class BailoutSession extends DebugSession {
 
       'bailout/listing': (args) => this.#listing(args),
       'bailout/timeline': () => ({ entries: this.#timeline }),
+      'bailout/frameTranslation': (args) => this.#frameTranslation(args),
       'bailout/setGuardBreakpoints': (args) => this.#setGuardBreakpoints(args),
     };
   }
@@ -258,6 +261,7 @@ export class BailoutSession extends DebugSession {
     this.#stop = undefined;
     this.#exited = false;
     this.#timeline = [];
+    this.#frameTranslations = new FrameTranslationStore();
     this.#sources.clear();
     this.#started = Date.now();
     const engine = new EngineClient(this.#options.engine, (event, body) => {
@@ -300,6 +304,7 @@ export class BailoutSession extends DebugSession {
     }
     this.#announce(await this.#send('setFunctionBreakpoints', { breakpoints: breakpoints.functions }));
     this.#announce(await this.#send('setGuardBreakpoints', { breakpoints: breakpoints.allGuards }));
+    this.#announce(await this.#send('setEventBreakpoints', { breakpoints: breakpoints.events }));
     await this.#sendFilters();
     await this.#send('run', {});
     return undefined;
@@ -323,6 +328,9 @@ export class BailoutSession extends DebugSession {
   #end(code: number | undefined): void {
     if (this.#exited) return;
     this.#exited = true;
+    if (this.#configuration.sendFrameTranslations)
+      for (const translations of this.#frameTranslations.inMessages())
+        this.sendEvent(new Event('bailout/frameTranslations', { translations }));
     if (code !== undefined) this.sendEvent(new Event('exited', { exitCode: code }));
     this.sendEvent(new Event('terminated', {}));
   }
@@ -341,7 +349,9 @@ export class BailoutSession extends DebugSession {
     const ids = this.#breakpoints.setFunctions(args.breakpoints);
     const functions = await this.#send('setFunctionBreakpoints', { breakpoints: this.#breakpoints.functions });
     const guards = await this.#send('setGuardBreakpoints', { breakpoints: this.#breakpoints.allGuards });
-    const byId = new Map([...functions, ...guards].map((status) => [status.id, status]));
+    const events = await this.#send('setEventBreakpoints', { breakpoints: this.#breakpoints.events });
+    const statuses = [...functions, ...guards, ...events, ...this.#breakpoints.refused];
+    const byId = new Map(statuses.map((status) => [status.id, status]));
     return { breakpoints: ids.map((id) => present.breakpoint(byId.get(id) ?? { id, verified: false })) };
   }
 
@@ -523,6 +533,15 @@ export class BailoutSession extends DebugSession {
     return { source: present.source(this.#remember(found.source)), line: found.line, column: found.column };
   }
 
+  async #frameTranslation({ bailout }: RequestArguments<'bailout/frameTranslation'>): Promise<object> {
+    const translation =
+      bailout === undefined
+        ? this.#stop && (await this.#send('frameTranslation', {}))
+        : this.#frameTranslations.get(bailout);
+    if (translation !== undefined) for (const source of present.sourcesOf(translation)) this.#remember(source);
+    return { translation };
+  }
+
   // ── Sources ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   #remember(ref: SourceRef): SourceRef {
@@ -611,6 +630,7 @@ export class BailoutSession extends DebugSession {
       if (!this.#configuration.logBailouts || this.#configuration.noDebug) return;
       this.#events.output({ category: 'console', text: present.bailoutLine(bailout), location: bailout.location });
     },
+    frameTranslation: ({ number, json }) => this.#frameTranslations.add(number, json),
     tierUp: (tierUp) =>
       this.#addToTimeline({
         kind: 'tierUp',

@@ -1,11 +1,12 @@
 // The commands, one row each.
 
 import * as vscode from 'vscode';
+import type { FrameTranslationPanel } from './frame-translation-panel.ts';
+import { addNamedBreakpoint, breakInDeoptimizer, functionAtCursor } from './named-breakpoints.ts';
+import { listingColumn, reveal } from './reveal.ts';
 import type { Timeline, TimelineItem } from './timeline.ts';
 
-type DapSource = { readonly name?: string; readonly path?: string; readonly sourceReference?: number };
-
-export function registerCommands(timeline: Timeline): vscode.Disposable[] {
+export function registerCommands(timeline: Timeline, panel: FrameTranslationPanel): vscode.Disposable[] {
   const start =
     (extra: object, noDebug = false) =>
     (uri?: vscode.Uri) =>
@@ -16,7 +17,10 @@ export function registerCommands(timeline: Timeline): vscode.Disposable[] {
     debugFileStoppingAtBailouts: start({ stopOnBailout: true }),
     showBytecode: () => showListing('bytecode'),
     showCode: () => showListing('code'),
-    breakOnGuards: breakOnGuards,
+    breakOnGuards,
+    breakInDeoptimizer,
+    showFrameTranslation: () => panel.open(),
+    openFrameTranslation: (item: TimelineItem) => panel.openItem(item),
     goToSource: (item: TimelineItem) => goToSource(item),
     goToCode: (item: TimelineItem) => goToCode(item),
     breakOnThisReason: (item: TimelineItem) => breakOnThisReason(item),
@@ -70,31 +74,6 @@ async function showListing(kind: 'bytecode' | 'code'): Promise<void> {
   }
 }
 
-/** Listings share a column beside the source. */
-function listingColumn(): vscode.ViewColumn {
-  const listing = vscode.window.visibleTextEditors.find((editor) => editor.document.languageId.startsWith('bailout-'));
-  return listing?.viewColumn ?? vscode.ViewColumn.Beside;
-}
-
-async function reveal(
-  session: vscode.DebugSession,
-  source: DapSource,
-  line: number,
-  column: number,
-  viewColumn?: vscode.ViewColumn,
-): Promise<void> {
-  const uri = source.sourceReference
-    ? vscode.debug.asDebugSourceUri(source as vscode.DebugProtocolSource, session)
-    : vscode.Uri.file(source.path!);
-  const document = await vscode.workspace.openTextDocument(uri);
-  const position = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
-  await vscode.window.showTextDocument(document, {
-    viewColumn,
-    selection: new vscode.Range(position, position),
-    preview: true,
-  });
-}
-
 async function goToSource({ entry, session }: TimelineItem): Promise<void> {
   if (entry.kind === 'invalidated' || entry.source === undefined) return;
   const location = entry.kind === 'bailout' ? entry.bailout.location : entry.tierUp.location;
@@ -113,23 +92,16 @@ async function goToCode({ entry, session }: TimelineItem): Promise<void> {
   }
 }
 
-/** Guard breakpoints are function breakpoints with a name that the adapter knows: they show in the Breakpoints view and persist. */
-function addGuardBreakpoint(name: string): void {
-  vscode.debug.addBreakpoints([new vscode.FunctionBreakpoint(name)]);
-}
-
 async function breakOnGuards(): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  const word = editor?.document.getText(editor.document.getWordRangeAtPosition(editor.selection.active));
   const name = await vscode.window.showInputBox({
     prompt: vscode.l10n.t('Function whose guards to break on; * for every function'),
-    value: word !== undefined && /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(word) ? word : '*',
+    value: functionAtCursor() ?? '*',
   });
-  if (name) addGuardBreakpoint(`guard:${name}`);
+  if (name) addNamedBreakpoint(`guard:${name}`);
 }
 
 function breakOnThisReason({ entry }: TimelineItem): void {
-  if (entry.kind === 'bailout') addGuardBreakpoint(`guard:*:${entry.bailout.reason}`);
+  if (entry.kind === 'bailout') addNamedBreakpoint(`guard:*:${entry.bailout.reason}`);
 }
 
 async function setShowTierUps(show: boolean): Promise<void> {

@@ -72,6 +72,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     return {
       ...configuration,
       program: file,
+      sendFrameTranslations: true,
       cwd: configuration.cwd ?? folder?.uri.fsPath ?? path.dirname(file),
       // Optimized code in the Disassembly view is one click away; the console should not cover the Call Stack.
       internalConsoleOptions: configuration.internalConsoleOptions ?? 'openOnSessionStart',

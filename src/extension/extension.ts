@@ -4,6 +4,7 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands.ts';
 import { AdapterFactory, ConfigurationProvider, dynamicConfigurations } from './debugging.ts';
+import { FrameTranslationPanel } from './frame-translation-panel.ts';
 import { registerInlineValues } from './inline-values.ts';
 import { startLanguageClient } from './language-client.ts';
 import { Timeline } from './timeline.ts';
@@ -11,10 +12,12 @@ import { Timeline } from './timeline.ts';
 /** What other extensions, and the tests, may use. */
 export interface BailoutApi {
   readonly timeline: Timeline;
+  readonly panel: FrameTranslationPanel;
 }
 
 export function activate(context: vscode.ExtensionContext): BailoutApi {
   const timeline = new Timeline();
+  const panel = new FrameTranslationPanel(context.extensionUri, timeline);
   context.subscriptions.push(
     vscode.debug.registerDebugConfigurationProvider('bailout', new ConfigurationProvider()),
     vscode.debug.registerDebugConfigurationProvider(
@@ -24,9 +27,10 @@ export function activate(context: vscode.ExtensionContext): BailoutApi {
     ),
     vscode.debug.registerDebugAdapterDescriptorFactory('bailout', new AdapterFactory(context)),
     timeline,
+    panel,
     registerInlineValues(),
-    ...registerCommands(timeline),
+    ...registerCommands(timeline, panel),
   );
   startLanguageClient(context);
-  return { timeline };
+  return { timeline, panel };
 }

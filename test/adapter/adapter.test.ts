@@ -182,6 +182,46 @@ test('R4: guard breakpoints by function name, by reason, by command', async () =
   assert.equal((await client.event('stopped')).description, 'Bailout: wrong map');
 });
 
+// Seen to fail: breakpointName without each of its cases; refused names left out of the answer.
+test('R33: names of function breakpoints: phases, slots, what happens to code; wrong ones say what is right', async () => {
+  const client = open();
+  const ask = async (...names: string[]): Promise<{ verified: boolean; message?: string; reason?: string }[]> =>
+    (await client.request('setFunctionBreakpoints', { breakpoints: names.map((name) => ({ name })) })).breakpoints;
+  await client.start({ program: shapes }, async () => {
+    const right = [
+      ...['entry', 'lookup', 'read', 'translate', 'write', 'materialize', 'invalidate', 'resume'],
+      ...['slot:accumulator', 'slot:*', 'slot:stack parameter (input #3)'],
+    ].flatMap((phase) => [`phase:${phase}`, `phase:${phase}:area`]);
+    for (const [i, { verified }] of (await ask(...right, 'tierup:area', 'osr:*', 'invalidate:area')).entries())
+      assert.equal(verified, true, right[i]);
+    const [plain] = await ask('phase');
+    assert.notEqual(plain!.reason, 'failed', 'a function of that name');
+    const wrong: [string, RegExp][] = [
+      [
+        'phase:wriet',
+        /^There is no phase 'wriet'\. Phases: entry, lookup, read, translate, slot:NAME, write, materialize/,
+      ],
+      ['phase:', /^Expected phase:PHASE\. Phases: entry/],
+      ['phase:guard', /^There is no phase 'guard'/],
+      ['phase:write:', /^Expected phase:write or phase:write:FUNCTION/],
+      ['phase:write:area:x', /^Expected phase:write or phase:write:FUNCTION/],
+      ['phase:slot', /^Expected phase:slot:NAME/],
+      ['phase:slot:', /^Expected phase:slot:NAME/],
+      ['phase:slot:a:b:c', /^Expected phase:slot:NAME/],
+      ['guard:', /^Expected guard:FUNCTION or guard:FUNCTION:REASON/],
+      ['tierup:', /^Expected tierup:FUNCTION/],
+      ['osr: ', /^Expected osr:FUNCTION/],
+      ['invalidate:', /^Expected invalidate:FUNCTION/],
+    ];
+    for (const [i, breakpoint] of (await ask(...wrong.map(([name]) => name))).entries()) {
+      const [name, message] = wrong[i]!;
+      assert.equal(breakpoint.verified, false, name);
+      assert.match(breakpoint.message!, message, name);
+      assert.equal(breakpoint.reason, 'failed', name);
+    }
+  });
+});
+
 test('an endless loop can be paused, resumed and terminated', async () => {
   const client = open();
   await client.start({ program: file('loop.js') });

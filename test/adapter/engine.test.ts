@@ -286,6 +286,125 @@ test('R16: output frames appear while they are written, every slot with name, so
   assert.match(seen[0]!.value, / ← \S+, \w+$/, 'value, place and representation');
 });
 
+// Seen to fail: the session not sending setEventBreakpoints.
+test('R33: breakpoints in phases: only there, with conditions, for one function', options, async () => {
+  const client = open();
+  await client.start({ program: bailoutFile }, async () => {
+    const { breakpoints } = await client.request('setFunctionBreakpoints', {
+      breakpoints: [
+        { name: 'phase:write:area' },
+        { name: 'phase:slot:box', condition: 'box.height > 2' },
+        { name: 'guard:area:wrong mpa' },
+        { name: 'tierup:area', hitCondition: '1' },
+      ],
+    });
+    assert.deepEqual(
+      breakpoints.map((b: { verified: boolean }) => b.verified),
+      [true, true, false, true],
+    );
+    assert.match(breakpoints[2].message, /Reasons: .*wrong map/);
+  });
+  const stops: string[] = [];
+  for (let i = 0; i < 3; i++) {
+    const { reason, description, hitBreakpointIds } = await client.event('stopped', 40_000);
+    assert.equal(reason, 'function breakpoint');
+    assert.equal(hitBreakpointIds.length, 1);
+    stops.push(description);
+    await resume(client);
+  }
+  await client.event('terminated', 40_000);
+  assert.match(stops[0]!, /^Paused: area was optimized/);
+  assert.deepEqual(stops.slice(1), ['Deoptimizer: stack parameter (input #2)', 'Deoptimizer: write frames']);
+});
+
+type Translation = {
+  number: number;
+  now: number;
+  reason: string;
+  frames: { function: string }[];
+  steps: { phase: string; slot?: string }[];
+  outputs: { slots: { id: string; value?: string; waits: boolean }[] }[];
+  curves: { kind: string; conversion?: string }[];
+  code: { place?: { source: { id: number }; line: number } }[];
+};
+const vectors = example('inlined-vector.js');
+const translation = async (client: Client, args: object = {}): Promise<Translation | undefined> =>
+  (await client.request('bailout/frameTranslation', args)).translation;
+
+// Seen to fail: the route answering with the stop's report; the engine building the picture from the newest bailout only.
+test(
+  'R34: the picture of a bailout over the protocol: at the guard, slot by slot, finished, and after the end',
+  options,
+  async () => {
+    const client = open();
+    await client.start({ program: vectors, sendFrameTranslations: true }, wrongMap);
+    assert.match((await client.event('stopped', 60_000)).description, /wrong map/);
+    const guard = (await translation(client))!;
+    assert.deepEqual(
+      guard.frames.map((frame) => frame.function),
+      ['travel', 'length'],
+    );
+    assert.equal(guard.now, 0);
+    const { place } = guard.code.at(-1)!;
+    const { content } = await client.request('source', { sourceReference: place!.source.id });
+    assert.match(content.split('\n')[place!.line - 1], /jnz/, 'the place leads to the guard in its listing');
+    const written: number[] = [];
+    for (let i = 0; i < 12; i++) {
+      await client.request('stepIn', { threadId: 1 });
+      await client.event('stopped');
+      const { now, steps, outputs } = (await translation(client))!;
+      assert.equal(now, i + 1);
+      const slots = outputs.flatMap((frame) => frame.slots);
+      written.push(slots.filter(({ value }) => value !== undefined).length);
+      if (steps[now]!.slot !== undefined)
+        assert.notEqual(slots.find(({ id }) => id === steps[now]!.slot)!.value, undefined);
+    }
+    assert.deepEqual(written, [0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    await eagerOff(client);
+    await resume(client);
+    await client.event('terminated', 40_000);
+    const finished = (await translation(client, { bailout: guard.number }))!;
+    assert.equal(finished.now, finished.steps.length - 1);
+    assert.deepEqual(
+      finished.curves.flatMap(({ conversion }) => conversion ?? []).filter((text) => /object/.test(text)),
+      ['captured → object', 'same object #0'],
+    );
+    assert.ok(finished.outputs.every((frame) => frame.slots.every(({ value }) => value !== undefined)));
+    const sent = client.events
+      .filter((event) => event.event === 'bailout/frameTranslations')
+      .flatMap((event) => event.body.translations as Translation[]);
+    assert.deepEqual(
+      sent.find(({ number }) => number === guard.number),
+      finished,
+    );
+    const order = client.events.map((event) => event.event);
+    assert.ok(order.lastIndexOf('bailout/frameTranslations') < order.indexOf('terminated'), 'before the end');
+  },
+);
+
+test('R34: pictures that are not there, and arguments that are wrong', options, async () => {
+  const client = open();
+  await client.start({ program: vectors, stopOnEntry: true });
+  await client.event('stopped');
+  assert.equal(await translation(client), undefined, 'no bailout here');
+  const message = async (args: object): Promise<string> =>
+    (await client.response('bailout/frameTranslation', args)).message!;
+  assert.match(await message({ bailout: 1 }), /There is no bailout 1: none has ended/);
+  assert.match(await message({ bailout: 0 }), /'bailout' is wrong: expected an integer not below 1, found 0/);
+  assert.match(await message({ bailout: 'x' }), /'bailout' is wrong: expected an integer/);
+  await resume(client);
+  await client.event('terminated', 60_000);
+  assert.match(
+    await message({ bailout: 1000 }),
+    /There is no picture of bailout 1000: expected a number from 1 to \d+/,
+  );
+  assert.equal(
+    client.events.filter((event) => event.event === 'bailout/frameTranslations').length,
+    0,
+    'sent to clients that ask for it',
+  );
+});
+
 test('filter "Eager bailout": every guard that fails stops', options, async () => {
   const client = open();
   await client.start({ program: bailoutFile }, (c) => c.request('setExceptionBreakpoints', { filters: ['eager'] }));

@@ -217,6 +217,8 @@ const handlers: CommandHandlers = {
     breakpoints.map(({ id, address }) => ({ id, verified: true, address })),
   setGuardBreakpoints: ({ breakpoints }) =>
     breakpoints.map(({ id }) => ({ id, verified: false, message: 'Binds when the function is optimized.' })),
+  frameTranslation: () => undefined,
+  setEventBreakpoints: ({ breakpoints }) => breakpoints.map(({ id }) => ({ id, verified: true })),
   setExceptionFilters(args) {
     filters = args;
     return none;

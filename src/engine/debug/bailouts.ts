@@ -1,6 +1,7 @@
 // Bailouts as they happen: the Deoptimizer's observer. It collects a report, and stops at phases and slots when the user walks
 // through. A stop blocks the engine's thread right inside the Deoptimizer; nothing there runs JavaScript.
 
+import type { FrameTranslation } from '../../picture/index.ts';
 import {
   type Deoptimization,
   type DeoptimizerObserver,
@@ -8,15 +9,22 @@ import {
   type DeoptimizerPhase as EnginePhase,
   FrameDescription,
   FrameDescriptionLayout,
+  type FrameInput,
+  outputLayout,
+  type TranslatedState,
   type WrittenSlot,
 } from '../deoptimizer/index.ts';
-import { type Heap, Region, type Tagged } from '../heap/index.ts';
+import { type Heap, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import type { CodeView, CodeViews } from '../isolate/index.ts';
-import type { Cpu } from '../x64/index.ts';
+import { type Cpu, CpuState, Gpr } from '../x64/index.ts';
 import { addressText } from './addresses.ts';
+import type { DeoptimizerPoint } from './event-breakpoints.ts';
 import { explainBailout, type RegisterFile } from './explain.ts';
+import { type FrameNames, slotAliases } from './frame-names.ts';
+import type { FrameTranslations } from './frame-translations.ts';
 import type { Functions } from './functions.ts';
 import type { Listings } from './listings.ts';
+import { phaseText, stepText } from './phase-texts.ts';
 import type { BailoutReport, DeoptimizerPhase } from './protocol.ts';
 import type { Sources } from './sources.ts';
 import type { DeoptimizerStop, FrameView } from './stack.ts';
@@ -32,28 +40,6 @@ const phaseNames: Readonly<Record<EnginePhase, DeoptimizerPhase>> = {
   invalidate: 'invalidate and unlink',
   resume: 'resume',
 };
-
-/** What each phase has just done, in one line. */
-function phaseText(phase: DeoptimizerPhase, d: Deoptimization): string {
-  switch (phase) {
-    case 'entry':
-      return 'DeoptimizationEntry saved the registers and found the code object that holds the exit.';
-    case 'lookup':
-      return `The exit's address is its bailout id: exit ${d.exitIndex}, bytecode offset ${d.bytecodeOffset}, translation at ${d.translationIndex}.`;
-    case 'read input frame':
-      return `The translation was read against the registers and the stack: ${d.state?.frames.length ?? 0} frames.`;
-    case 'translate frame':
-      return `Output frame ${d.currentFrame + 1} of ${d.state?.frames.length ?? 0} is complete: every slot was written once.`;
-    case 'write frames':
-      return 'All output frames are complete. The entry code will now replace the optimized frame with them.';
-    case 'materialize objects':
-      return `The frames stand on the stack. ${d.materialized.length} values that needed an allocation were filled in.`;
-    case 'invalidate and unlink':
-      return 'The optimized code is unlinked: the next call starts in the interpreter.';
-    default:
-      return 'Ignition continues at the rebuilt frame.';
-  }
-}
 
 /** Registers as the guard left them, saved in the input FrameDescription. */
 export function savedRegisters(heap: Heap): RegisterFile {
@@ -75,7 +61,8 @@ export const liveRegisters = (cpu: Cpu): RegisterFile => ({
 export interface BailoutListener {
   /** At every phase and slot; may block. */
   event(phase: DeoptimizerPhase, slot: WrittenSlot | undefined, text: string): void;
-  ended(report: BailoutReport, deoptimization: Deoptimization): void;
+  /** @param picture makes the picture of it; to be called now or never */
+  ended(report: BailoutReport, deoptimization: Deoptimization, picture: () => FrameTranslation | undefined): void;
 }
 
 export class Bailouts implements DeoptimizerObserver {
@@ -84,6 +71,8 @@ export class Bailouts implements DeoptimizerObserver {
   private readonly sources: Sources;
   private readonly codes: CodeViews;
   private readonly listings: Listings;
+  private readonly names: FrameNames;
+  private readonly translations: FrameTranslations;
   private readonly listener: BailoutListener;
   private count = 0;
   private startedAt = 0;
@@ -94,6 +83,9 @@ export class Bailouts implements DeoptimizerObserver {
   private input: readonly FrameView[] = [];
   private phaseNow: DeoptimizerPhase = 'entry';
   private report: BailoutReport | undefined;
+  /** Before the translation is read: what it will be, and from where. */
+  private early: TranslatedState | undefined;
+  private pushed: FrameInput | undefined;
   /** Why code was invalidated, by Code. */
   readonly invalidations = new Map<Tagged, string>();
   /** The slot that was written last. */
@@ -105,6 +97,8 @@ export class Bailouts implements DeoptimizerObserver {
     sources: Sources,
     codes: CodeViews,
     listings: Listings,
+    names: FrameNames,
+    translations: FrameTranslations,
     listener: BailoutListener,
   ) {
     this.target = target;
@@ -112,6 +106,8 @@ export class Bailouts implements DeoptimizerObserver {
     this.sources = sources;
     this.codes = codes;
     this.listings = listings;
+    this.names = names;
+    this.translations = translations;
     this.listener = listener;
   }
 
@@ -122,10 +118,9 @@ export class Bailouts implements DeoptimizerObserver {
     const before = performance.now();
     this.phaseNow = phase;
     if (phase === 'entry') this.begin(deoptimization);
-    if (phase === 'lookup') this.report = this.describe(deoptimization, savedRegisters(this.target.heap));
     if (phase === 'read input frame') this.input = this.inputFrames(deoptimization);
     this.newest = undefined;
-    this.listener.event(phase, undefined, phaseText(phase, deoptimization));
+    this.listener.event(phase, undefined, phaseText(phase, deoptimization, deoptimization.currentFrame));
     this.paused += performance.now() - before;
     if (phase === 'resume') this.end(deoptimization);
   }
@@ -144,8 +139,55 @@ export class Bailouts implements DeoptimizerObserver {
     const fp = deoptimization.inputFp;
     this.callerFp = heap.i32[fp >> 2]!;
     this.callerPc = heap.i32[(fp >> 2) + 2]!;
-    this.report = undefined;
+    this.pushed = this.pushedRegisters(deoptimization);
+    const exit = this.exitOf(deoptimization);
+    this.early = exit < 0 ? undefined : this.target.deoptimizer.inspect(deoptimization.code, exit, this.pushed);
+    this.report =
+      exit < 0 ? undefined : this.reportOf(this.viewOf(deoptimization), exit, this.registers, this.count + 1);
     this.input = this.inputFrames(deoptimization);
+  }
+
+  /** Where the entry code has pushed the registers, at its first call of the host. */
+  private pushedRegisters({ inputFp }: Deoptimization): FrameInput {
+    const top = this.target.cpu.lo(Gpr.rsp) + 8;
+    return { fp: inputFp, slotsAt: inputFp, gpr: top + 8 * 15, gprStride: -8, xmm: top + 8 * 16, xmmStride: 8 };
+  }
+
+  /** The registers at the guard, wherever they are now. */
+  private get registers(): RegisterFile {
+    if (this.phaseNow !== 'entry') return savedRegisters(this.target.heap);
+    const { i32, f64 } = this.target.heap;
+    const { gpr, xmm } = this.pushed!;
+    return {
+      lo: (i) => i32[(gpr - 8 * i) >> 2]!,
+      hi: (i) => i32[((gpr - 8 * i) >> 2) + 1]!,
+      double: (i) => f64[(xmm + 8 * i) >> 3]!,
+    };
+  }
+
+  /** The translation: as it was read, or before that, as it will be. */
+  private stateOf(deoptimization: Deoptimization): TranslatedState | undefined {
+    return deoptimization.state ?? this.early;
+  }
+
+  /** Where the Deoptimizer is, by the names that breakpoints use. */
+  point(phase: DeoptimizerPhase, written: WrittenSlot | undefined): DeoptimizerPoint {
+    const deoptimization = this.target.deoptimizer.current!;
+    const { state } = deoptimization;
+    const index = deoptimization.currentFrame;
+    const frame = phase === 'translate frame' ? state?.frames[index] : undefined;
+    let slot: string[] | undefined;
+    if (written !== undefined && frame !== undefined) {
+      const slots = outputLayout(state!, index, deoptimization.kind).flat();
+      const planned = slots[slots.length - 1 - written.offset / 8]!;
+      slot = slotAliases(planned, this.names.ofSlot(frame, planned));
+    }
+    return {
+      phase,
+      functions: this.input.map(({ sfi }) => this.functions.nameOf(sfi)),
+      frame: frame === undefined ? undefined : this.functions.nameOf(frame.sharedFunctionInfo),
+      slot,
+    };
   }
 
   private viewOf(deoptimization: Deoptimization): CodeView {
@@ -162,7 +204,8 @@ export class Bailouts implements DeoptimizerObserver {
     const view = this.viewOf(deoptimization);
     const exit = this.exitOf(deoptimization);
     const levels = exit >= 0 ? view.levelsOfExit(exit) : [{ sfi: view.sfi, position: -1 }];
-    const js = deoptimization.state?.jsFrames ?? [];
+    const state = this.stateOf(deoptimization);
+    const js = state?.jsFrames ?? [];
     const pc = deoptimization.pc - deoptExitSize;
     return levels.map((level, i): FrameView => {
       const depth = levels.length - 1 - i;
@@ -175,7 +218,7 @@ export class Bailouts implements DeoptimizerObserver {
         location: this.sources.locationOf(level.sfi, level.position) ?? this.sources.declarationOf(level.sfi),
         instructionPointer: addressText(pc),
         machine: { view, fp: deoptimization.inputFp, pc, isTop: true, level: depth },
-        translated: frame === undefined ? undefined : { state: deoptimization.state!, frame },
+        translated: frame === undefined ? undefined : { state: state!, frame },
       };
     });
   }
@@ -208,8 +251,55 @@ export class Bailouts implements DeoptimizerObserver {
     return this.report;
   }
 
-  private describe(deoptimization: Deoptimization, registers: RegisterFile): BailoutReport {
-    return this.reportOf(this.viewOf(deoptimization), deoptimization.exitIndex, registers, this.count + 1);
+  /** The bailout in progress, as far as it is. */
+  picture(report = this.report): FrameTranslation | undefined {
+    const deoptimization = this.target.deoptimizer.current;
+    const state = deoptimization && this.stateOf(deoptimization);
+    if (deoptimization === undefined || state === undefined || report === undefined) return undefined;
+    const phase = this.phaseNow;
+    return this.translations.of({
+      report,
+      view: this.viewOf(deoptimization),
+      state,
+      input: this.inputOf(deoptimization),
+      sp: deoptimization.inputFp - deoptimization.fpToSpDelta,
+      phase,
+      deoptimization,
+      slot: this.newest,
+      phaseText: (of, frame) => stepText(of, frame, phase, report, deoptimization),
+    });
+  }
+
+  /** The bailout that a guard is about to begin. */
+  pictureAtGuard(view: CodeView, report: BailoutReport): FrameTranslation {
+    const { cpu, deoptimizer } = this.target;
+    const at = Region.IsolateData + IsolateData.Cpu;
+    const fp = cpu.lo(Gpr.rbp);
+    const input = { fp, slotsAt: fp, gpr: at + CpuState.Gpr, xmm: at + CpuState.Xmm, xmmStride: 16 };
+    return this.translations.of({
+      report,
+      view,
+      state: deoptimizer.inspect(view.code, report.exitIndex, input),
+      input,
+      sp: cpu.lo(Gpr.rsp),
+      phase: 'guard failed',
+      deoptimization: undefined,
+      slot: undefined,
+      phaseText: (phase, frame) => stepText(phase, frame, 'guard failed', report, undefined),
+    });
+  }
+
+  /** Where the optimized frame's registers and stack are now: pushed by the entry code, then in the input FrameDescription. */
+  private inputOf({ inputFp, fpToSpDelta }: Deoptimization): FrameInput {
+    if (this.phaseNow === 'entry') return this.pushed!;
+    const input = FrameDescription.at(this.target.heap, this.target.heap.i32[Region.Deoptimizer >> 2]!);
+    return {
+      fp: inputFp,
+      slotsAt: input.content + fpToSpDelta,
+      gpr: input.address + FrameDescriptionLayout.Registers,
+      xmm: input.address + FrameDescriptionLayout.DoubleRegisters,
+      xmmStride: 8,
+    };
   }
 
   /** The report of the bailout that a guard is about to begin. */
@@ -260,7 +350,14 @@ export class Bailouts implements DeoptimizerObserver {
 
   private end(deoptimization: Deoptimization): void {
     this.count++;
-    const report = this.report ?? this.describe(deoptimization, savedRegisters(this.target.heap));
+    const report =
+      this.report ??
+      this.reportOf(
+        this.viewOf(deoptimization),
+        deoptimization.exitIndex,
+        savedRegisters(this.target.heap),
+        this.count,
+      );
     const frames = deoptimization.state?.frames ?? [];
     const ended: BailoutReport = {
       ...report,
@@ -275,6 +372,6 @@ export class Bailouts implements DeoptimizerObserver {
           slots,
         })),
     };
-    this.listener.ended(ended, deoptimization);
+    this.listener.ended(ended, deoptimization, () => this.picture(ended));
   }
 }

@@ -14,6 +14,7 @@ import { addressText } from './addresses.ts';
 import { Bailouts, liveRegisters } from './bailouts.ts';
 import { type BoundBreakpoint, judgeHit } from './breakpoints.ts';
 import { EvaluationInterrupted } from './evaluate.ts';
+import type { BoundEvent } from './event-breakpoints.ts';
 import { describeThrown, predictCatch } from './exceptions.ts';
 import { internalScript } from './functions.ts';
 import type { GuardHit } from './guards.ts';
@@ -27,6 +28,7 @@ import {
   type EventName,
   type Events,
   type LaunchArguments,
+  type Location,
   Request,
   type Stop,
 } from './protocol.ts';
@@ -52,6 +54,9 @@ type Args<N extends keyof Commands> = Commands[N]['args'];
 type Result<N extends keyof Commands> = Commands[N]['result'];
 
 const none: Record<string, never> = {};
+
+/** What `judgeHit` needs of a breakpoint of any kind. */
+type Judged = Parameters<typeof judgeHit>[0];
 
 export class DebugEngine implements CommandHandlers {
   private readonly channel: DebugChannel;
@@ -197,9 +202,14 @@ export class DebugEngine implements CommandHandlers {
         machine.stepping = on;
       },
     });
-    this.bailouts = new Bailouts(target, s.functions, s.sources, s.codes, s.listings, {
+    this.bailouts = new Bailouts(target, s.functions, s.sources, s.codes, s.listings, s.names, s.translations, {
       event: (phase, slot, text) => this.deoptimizerEvent(phase, slot, text),
-      ended: (report) => this.channel.emit('bailout', report),
+      ended: (report, _deoptimization, picture) => {
+        this.channel.emit('bailout', report);
+        const done = this.isIgnored ? undefined : picture();
+        if (done !== undefined)
+          this.channel.emit('frameTranslation', { number: report.number, json: JSON.stringify(done) });
+      },
     });
     this.scopeList = new Scopes({ ...s, bailouts: this.bailouts });
     this.scopeList.accumulator = () =>
@@ -221,7 +231,12 @@ export class DebugEngine implements CommandHandlers {
     };
     machine.onStop = (reason) => this.machineStop(reason);
     target.deoptimizer.observer = this.bailouts;
-    attachTimeline(s, this.bailouts, (event, body) => this.channel.emit(event, body));
+    attachTimeline(
+      s,
+      this.bailouts,
+      (event, body) => this.channel.emit(event, body),
+      () => !this.isIgnored,
+    );
   }
 
   private get isIgnored(): boolean {
@@ -230,10 +245,11 @@ export class DebugEngine implements CommandHandlers {
 
   /** A function got bytecode. */
   private compiled(sfi: Tagged): void {
-    const { functions, breakpoints, sources, target } = this.s;
+    const { functions, breakpoints, events, sources, target } = this.s;
     const record = functions.scriptOf(sfi);
     if (record === undefined || record.name === internalScript) return;
     breakpoints.compiled(sfi);
+    for (const status of events.compiled(functions.nameOf(sfi))) this.channel.emit('breakpoint', status);
     if (record.sfi === sfi && !functions.isNative(sfi) && target.scripts.length > 1)
       for (const source of sources.documentsOf(record)) this.channel.emit('loadedSource', { source, reason: 'new' });
   }
@@ -265,6 +281,8 @@ export class DebugEngine implements CommandHandlers {
     this.frames = [];
     this.stopped = undefined;
     if (terminate) throw new Termination();
+    // An evaluation may have served the interrupt.
+    if (s.events.isWaiting) s.isolate.heap.requestInterrupt(Interrupt.Pause);
     if (this.next !== undefined) this.plan(place, this.next, what, top);
   }
 
@@ -355,17 +373,9 @@ export class DebugEngine implements CommandHandlers {
 
   /** Judges breakpoints that were reached; stops if one wants to. */
   private stopAtHits(place: StopPlace, hits: readonly BoundBreakpoint[]): boolean {
-    const stopping: BoundBreakpoint[] = [];
+    let stopping: BoundBreakpoint[] = [];
     this.withTop(place, (top) => {
-      for (const hit of hits) {
-        const verdict = judgeHit(hit, {
-          isTrue: (condition, report) => this.s.evaluator.isTrue(condition, top, report),
-          report: (message) =>
-            this.channel.emit('output', { category: 'important', text: `${message}\n`, location: hit.location }),
-        });
-        if (verdict === 'log') this.log(hit.wanted.logMessage!, top);
-        else if (verdict === 'stop') stopping.push(hit);
-      }
+      stopping = hits.filter((hit) => this.wantsToStop(hit, top, hit.location));
     });
     if (stopping.length === 0) return false;
     const { kind } = stopping[0]!;
@@ -379,7 +389,27 @@ export class DebugEngine implements CommandHandlers {
     return true;
   }
 
-  /** Runs `body` with the innermost frame; what it evaluates runs as at a stop. */
+  /** Counts a hit, and logs if that is what is wanted. */
+  private wantsToStop(hit: Judged, top: FrameView | undefined, location?: Location): boolean {
+    const verdict = judgeHit(hit, {
+      isTrue: (condition, report) => this.s.evaluator.isTrue(condition, top, report),
+      report: (message) => this.channel.emit('output', { category: 'important', text: `${message}\n`, location }),
+    });
+    if (verdict === 'log') this.log(hit.wanted.logMessage!, top);
+    return verdict === 'stop';
+  }
+
+  /** Of breakpoints on events, the ids of those that want to stop. */
+  private stoppingIds(place: StopPlace, hits: readonly BoundEvent[]): number[] {
+    let ids: number[] = [];
+    if (hits.length === 0) return ids;
+    this.withTop(place, (top) => {
+      ids = hits.filter((hit) => this.wantsToStop(hit, top)).map(({ wanted }) => wanted.id);
+    });
+    return ids;
+  }
+
+  /** Runs `body` with the innermost frame that has variables; what it evaluates runs as at a stop. */
   private withTop(place: StopPlace, body: (top: FrameView | undefined) => void): void {
     const { objects, target, references } = this.s;
     const scope = objects.size;
@@ -387,7 +417,8 @@ export class DebugEngine implements CommandHandlers {
     const before = this.stopped;
     this.stopped ??= { place, what: { reason: 'step', description: '', hitBreakpoints: [] }, guard: undefined };
     try {
-      body(this.stackAt(place).find((frame) => frame.kind !== 'label'));
+      const frames = this.stackAt(place).filter((frame) => frame.kind !== 'label');
+      body(place === 'deoptimizer' ? frames.find(({ translated }) => translated !== undefined) : frames[0]);
     } finally {
       this.stopped = before;
       if (key >= 0) target.interpreter.acc = objects.at(key);
@@ -424,13 +455,32 @@ export class DebugEngine implements CommandHandlers {
     }
     if ((requests & Request.Terminate) !== 0) throw new Termination();
     if ((requests & Request.Commands) !== 0) this.channel.poll(this);
-    if ((requests & Request.Pause) === 0 || this.isIgnored) return;
-    const { isolate } = this.s;
+    const isPause = (requests & Request.Pause) !== 0;
+    const { isolate, events } = this.s;
+    if ((!isPause && !events.isWaiting) || this.isIgnored) return;
     if (isolate.traces.currentLocation() === undefined) {
       // Only what stands around the program runs: there is nothing to show yet.
-      this.channel.returnRequests(Request.Pause);
+      if (isPause) this.channel.returnRequests(Request.Pause);
       isolate.heap.requestInterrupt(Interrupt.Pause);
-    } else this.stop('interpreter', { reason: 'pause', description: 'Paused', hitBreakpoints: [] });
+      return;
+    }
+    if (this.stopForCode()) return;
+    if (isPause) this.stop('interpreter', { reason: 'pause', description: 'Paused', hitBreakpoints: [] });
+  }
+
+  /** Code was made or invalidated since the last safepoint, and a breakpoint waits for that. */
+  private stopForCode(): boolean {
+    const waiting = this.s.events.takeWaiting();
+    const hits = waiting.flatMap(({ breakpoints }) => this.stoppingIds('interpreter', breakpoints));
+    if (hits.length === 0) return false;
+    const text = waiting.map((event) => event.text).join('; ');
+    this.stop('interpreter', {
+      reason: 'function breakpoint',
+      description: `Paused: ${text}`,
+      text,
+      hitBreakpoints: hits,
+    });
+    return true;
   }
 
   // ── Exceptions ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -507,14 +557,8 @@ export class DebugEngine implements CommandHandlers {
         byFilter = evaluator.isTrue(condition, top, (message) =>
           this.channel.emit('output', { category: 'important', text: `Bailout filter condition: ${message}\n` }),
         );
-      for (const guard of guards.matching(hit, (sfi) => functions.nameOf(sfi))) {
-        const verdict = judgeHit(guard, {
-          isTrue: (text, report) => evaluator.isTrue(text, top, report),
-          report: (message) => this.channel.emit('output', { category: 'important', text: `${message}\n` }),
-        });
-        if (verdict === 'log') this.log(guard.wanted.logMessage!, top);
-        else if (verdict === 'stop') stopping.push(guard.wanted.id);
-      }
+      for (const guard of guards.matching(hit, (sfi) => functions.nameOf(sfi)))
+        if (this.wantsToStop(guard, top)) stopping.push(guard.wanted.id);
     });
     if (!byFilter && stopping.length === 0) {
       guards.decline(hit);
@@ -539,12 +583,17 @@ export class DebugEngine implements CommandHandlers {
 
   /** The Deoptimizer at a phase or slot. */
   private deoptimizerEvent(phase: DeoptimizerPhase, slot: WrittenSlot | undefined, text: string): void {
-    if (this.isIgnored || !this.stepper!.shouldStopInDeoptimizer(slot !== undefined)) return;
+    if (this.isIgnored) return;
+    const { events } = this.s;
+    const hits = events.watchesDeoptimizer
+      ? this.stoppingIds('deoptimizer', events.inDeoptimizer(this.bailouts!.point(phase, slot)))
+      : [];
+    if (hits.length === 0 && !this.stepper!.shouldStopInDeoptimizer(slot !== undefined)) return;
     this.stop('deoptimizer', {
-      reason: 'deoptimizer',
+      reason: hits.length > 0 ? 'function breakpoint' : 'deoptimizer',
       description: slot === undefined ? `Deoptimizer: ${phase}` : `Deoptimizer: ${slot.name}`,
       text,
-      hitBreakpoints: [],
+      hitBreakpoints: hits,
       bailout: this.bailouts!.currentReport,
       phase,
     });
@@ -569,6 +618,8 @@ export class DebugEngine implements CommandHandlers {
     guards.bound = breakpoints.map((wanted) => ({ wanted, hits: 0, reported: false }));
     guards.update();
     return breakpoints.map((wanted): BreakpointStatus => {
+      const wrongReason = guards.reasonProblem(wanted);
+      if (wrongReason !== undefined) return { id: wanted.id, verified: false, isWrong: true, message: wrongReason };
       const views = codes.optimized().filter((view) => !view.isMarked);
       if (wanted.exit !== undefined) {
         const view = listings.codeOf(wanted.exit.source);
@@ -596,6 +647,11 @@ export class DebugEngine implements CommandHandlers {
         ? { id: wanted.id, verified: true }
         : { id: wanted.id, verified: false, message: 'Binds when optimized code has such a guard.' };
     });
+  }
+
+  setEventBreakpoints({ breakpoints }: Args<'setEventBreakpoints'>): Result<'setEventBreakpoints'> {
+    const { events, functions } = this.s;
+    return events.set(breakpoints, (name) => functions.named(name).length > 0);
   }
 
   setExceptionFilters(filters: Args<'setExceptionFilters'>): Result<'setExceptionFilters'> {
@@ -696,6 +752,15 @@ export class DebugEngine implements CommandHandlers {
     if (view.interpreted !== undefined) return listings.bytecodeLocation(view.sfi, view.interpreted.offset);
     if (view.translated !== undefined) return listings.bytecodeLocation(view.sfi, view.translated.frame.bytecodeOffset);
     return view.sfi === 0 ? undefined : listings.bytecodeLocation(view.sfi, 0);
+  }
+
+  frameTranslation(_args: Args<'frameTranslation'> = none): Result<'frameTranslation'> {
+    this.needStop();
+    const { place, what, guard } = this.stopped!;
+    if (place === 'deoptimizer') return this.bailouts!.picture();
+    return guard === undefined || what.bailout === undefined
+      ? undefined
+      : this.bailouts!.pictureAtGuard(guard.view, what.bailout);
   }
 
   loadedSources(_args: Args<'loadedSources'> = none): Result<'loadedSources'> {

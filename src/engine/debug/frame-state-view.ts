@@ -1,6 +1,7 @@
 // FrameState trees, translations and output frames as scopes: for each value its place in the machine, its representation and
 // what it becomes; for each slot of a frame being built its name, offset, source and value.
 
+import type { Chip } from '../../picture/index.ts';
 import {
   type Deoptimization,
   describeValue,
@@ -9,28 +10,28 @@ import {
   type TranslatedValue,
   type WrittenSlot,
 } from '../deoptimizer/index.ts';
-import type { Tagged } from '../heap/index.ts';
-import { MapObject, SharedFunctionInfo } from '../objects/index.ts';
-import { addressText, hex64 } from './addresses.ts';
-import type { Bindings } from './bindings.ts';
+import { MapObject } from '../objects/index.ts';
+import { addressText } from './addresses.ts';
+import { chipOf, fieldNames, slotText, sourceText } from './chips.ts';
+import { type FrameNames, nameText } from './frame-names.ts';
 import type { Functions } from './functions.ts';
-import { describeMap, preview } from './preview.ts';
+import { describeMap } from './preview.ts';
 import type { Variable } from './protocol.ts';
 import type { DebugTarget } from './target.ts';
-import { locationOf, machineText, rebuiltText, wordOf } from './translated-text.ts';
+import { wordOf } from './translated-text.ts';
 import type { Values } from './values.ts';
 
 export class FrameStateView {
   private readonly target: DebugTarget;
   private readonly values: Values;
   private readonly functions: Functions;
-  private readonly bindings: Bindings;
+  private readonly names: FrameNames;
 
-  constructor(target: DebugTarget, values: Values, functions: Functions, bindings: Bindings) {
+  constructor(target: DebugTarget, values: Values, functions: Functions, names: FrameNames) {
     this.target = target;
     this.values = values;
     this.functions = functions;
-    this.bindings = bindings;
+    this.names = names;
   }
 
   /** The tree: the outermost frame, and inside each frame the one that it called. */
@@ -55,19 +56,7 @@ export class FrameStateView {
 
   /** Names of a frame's values, in the translation's order. */
   valueNames(frame: TranslatedFrame): string[] {
-    if (frame.kind !== 'interpreted') return frame.values.map((_, i) => (i === 0 ? 'function' : `value ${i}`));
-    const scopeInfo = this.target.heap.get(frame.sharedFunctionInfo, SharedFunctionInfo.ScopeInfo);
-    const locals = this.bindings.locals(scopeInfo, frame.bytecodeOffset);
-    const named = (prefix: string, index: number, isParameter: boolean): string => {
-      const local = locals.find((l) => l.isParameter === isParameter && l.index === index);
-      return local === undefined ? `${prefix}${index}` : `${prefix}${index} ${local.name}`;
-    };
-    const names = ['function', '<this>'];
-    for (let i = 1; i < frame.parameterCount; i++) names.push(named('a', i - 1, true));
-    names.push('context');
-    for (let i = 0; i < frame.height; i++) names.push(named('r', i, false));
-    names.push('accumulator');
-    return names;
+    return this.names.ofValues(frame).map(nameText);
   }
 
   private frameValues(state: TranslatedState, frame: TranslatedFrame): Variable[] {
@@ -77,33 +66,35 @@ export class FrameStateView {
 
   /** `a0 shape`: `rbx, tagged → {height: 3, width: 2}`. */
   valueLine(state: TranslatedState, name: string, value: TranslatedValue): Variable {
-    const rebuilt = rebuiltText(this.target.rt, state, value);
-    if (value.kind === 'optimizedOut') return this.values.text(name, '<optimized out>', { type: 'optimized out' });
-    const where = value.kind === 'value' ? `${locationOf(value)}, ${value.representation}` : locationOf(value);
-    return this.values.group(name, `${where} → ${rebuilt}`, () => this.valueParts(state, value), {
+    const chip = this.chip(state, value);
+    if (chip.kind === 'optimizedOut') return this.values.text(name, chip.rebuilt, { type: 'optimized out' });
+    return this.values.group(name, `${sourceText(chip)} → ${chip.rebuilt}`, () => this.valueParts(state, value, chip), {
       type: value.representation,
     });
   }
 
-  private valueParts(state: TranslatedState, value: TranslatedValue): Variable[] {
-    const { heap } = this.target;
-    const parts = [
-      this.values.text('location', locationOf(value)),
-      this.values.text('representation', value.representation),
-    ];
-    if (value.kind === 'value') parts.push(this.values.text('machine value', machineText(value)));
+  private chip(state: TranslatedState, value: TranslatedValue): Chip {
+    return chipOf(this.target.rt, state, value, '', { register: '' }, undefined);
+  }
+
+  private valueParts(state: TranslatedState, value: TranslatedValue, chip: Chip): Variable[] {
+    const { rt, heap } = this.target;
+    const parts = [this.values.text('location', chip.where), this.values.text('representation', value.representation)];
+    if (value.kind === 'value') parts.push(this.values.text('machine value', chip.machine));
+    if (chip.conversion !== undefined) parts.push(this.values.text('conversion', chip.conversion));
     const word = wordOf(state, value);
     if (word !== undefined) parts.push(this.values.variable('rebuilt value', word, { readOnly: true }));
-    else parts.push(this.values.text('rebuilt value', rebuiltText(this.target.rt, state, value)));
+    else parts.push(this.values.text('rebuilt value', chip.rebuilt));
     const captured = value.kind === 'duplicated' ? state.objects[value.objectIndex] : value;
+    const names = captured === undefined ? [] : fieldNames(rt, state, captured);
     captured?.children.forEach((child, i) => {
       const childWord = wordOf(state, child);
       const isMap = i === 0 && childWord !== undefined && (childWord & 1) === 1;
       if (isMap) parts.push(this.values.mapLine('map', childWord));
-      else parts.push(this.valueLine(state, `field ${i}`, child));
+      else parts.push(this.valueLine(state, names[i]!, child));
     });
     if (word !== undefined && (word & 3) === 1)
-      parts.push(this.values.text('map', describeMap(this.target.rt, heap.get(word, MapObject.Map))));
+      parts.push(this.values.text('map', describeMap(rt, heap.get(word, MapObject.Map))));
     return parts;
   }
 
@@ -132,14 +123,13 @@ export class FrameStateView {
     return slots.map((slot) => this.slotLine(state, slot, slot === newest, onStack));
   }
 
-  /** @param onStack the frames have been copied to the stack: what waited for an allocation is there */
   private slotLine(state: TranslatedState | undefined, slot: WrittenSlot, isNew: boolean, onStack: boolean): Variable {
     const word = slot.isTagged && onStack ? this.target.heap.i32[slot.address >> 2]! : slot.lo;
-    const text = this.slotText(slot, word);
-    const source = slot.source === undefined || state === undefined ? '' : ` ← ${sourceText(slot.source)}`;
+    const source =
+      slot.source === undefined || state === undefined ? '' : ` ← ${sourceText(this.chip(state, slot.source))}`;
     return {
       name: `[top + ${slot.offset}] ${slot.name}`,
-      value: `${text}${source}`,
+      value: `${slotText(this.target, slot, onStack)}${source}`,
       ref: slot.isTagged && (word & 3) === 1 ? this.values.value(word).ref : 0,
       type: slot.isTagged ? 'tagged' : 'raw',
       memory: addressText(slot.address),
@@ -147,13 +137,4 @@ export class FrameStateView {
       hint: isNew ? 'changed' : undefined,
     };
   }
-
-  slotText(slot: WrittenSlot, word: Tagged = slot.lo): string {
-    return slot.isTagged ? preview(this.target.rt, word) : slot.hi === 0 ? String(slot.lo) : hex64(slot.lo, slot.hi);
-  }
-}
-
-/** `rbx, tagged`. */
-export function sourceText(value: TranslatedValue): string {
-  return value.kind === 'value' ? `${locationOf(value)}, ${value.representation}` : locationOf(value);
 }

@@ -5,6 +5,7 @@
 // changes nothing but rip, so this is the machine's state before the jump: flags, registers, memory and retired count. An
 // exit with several jumps has breakpoints on the jumps, and a look at the flags. Lazy exits stop on themselves.
 
+import { deoptimizeReasons } from '../deoptimizer/index.ts';
 import type { CodeView, CodeViews } from '../isolate/index.ts';
 import type { Cpu } from '../x64/index.ts';
 import type { Breakpoints } from './breakpoints.ts';
@@ -119,6 +120,13 @@ export class Guards {
       const names = [view.sfi, ...view.levelsOfExit(exit).map((level) => level.sfi)].map(functionName);
       return names.includes(wanted.function);
     });
+  }
+
+  /** Says what would be right where a breakpoint names a reason that V8 does not have. */
+  reasonProblem({ reason }: GuardBreakpoint): string | undefined {
+    const known = Object.values(deoptimizeReasons);
+    if (reason === undefined || known.some((name) => sameReason(name, reason))) return undefined;
+    return `There is no bailout reason '${reason}'. Reasons: ${known.sort().join(', ')}.`;
   }
 
   codeOfSource: (id: number) => CodeView | undefined = () => undefined;

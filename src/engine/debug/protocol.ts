@@ -16,6 +16,10 @@
 // - Frame ids and variable references are the engine's, and are valid until it runs again. Id 0 means "none".
 // - Lines and columns are 1-based; addresses are hexadecimal strings with `0x`; offsets are in bytes.
 
+import type { DeoptimizerPhase, FrameTranslation } from '../../picture/index.ts';
+
+export type { DeoptimizerPhase, FrameTranslation };
+
 /** Words of the control block (an Int32Array over a SharedArrayBuffer of `controlBytes`). */
 export enum Control {
   /** Incremented by the adapter, with a notify, after every message it posts and every request bit it sets. */
@@ -126,6 +130,17 @@ export interface GuardBreakpoint extends BreakpointBase {
   readonly exit?: { readonly source: number; readonly index: number };
 }
 
+/** Stops when something happens to code. A phase or a slot stops right there, inside the Deoptimizer; a tier-up or an invalidation at
+ *  the next safepoint. */
+export interface EventBreakpoint extends BreakpointBase {
+  readonly on: 'phase' | 'slot' | 'tierUp' | 'osr' | 'invalidate';
+  readonly phase?: DeoptimizerPhase;
+  /** V8's name of the slot, the bytecode register or the variable that it is; undefined: every slot. */
+  readonly slot?: string;
+  /** The function that is optimized, or was inlined there; of a slot, and of `translate frame`, the function whose frame is built. */
+  readonly function?: string;
+}
+
 export interface ExceptionFilters {
   readonly uncaught: boolean;
   readonly caught: boolean;
@@ -144,23 +159,13 @@ export interface BreakpointStatus {
   readonly id: number;
   readonly verified: boolean;
   readonly message?: string;
+  /** It will never bind: what it names does not exist. */
+  readonly isWrong?: boolean;
   readonly location?: Location;
   readonly address?: string;
 }
 
 // ── Stops and steps ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** The Deoptimizer's phases, in order. */
-export type DeoptimizerPhase =
-  | 'guard failed'
-  | 'entry'
-  | 'lookup'
-  | 'read input frame'
-  | 'translate frame'
-  | 'write frames'
-  | 'materialize objects'
-  | 'invalidate and unlink'
-  | 'resume';
 
 export type StopReason =
   | 'entry'
@@ -357,6 +362,7 @@ export interface Commands {
     readonly BreakpointStatus[]
   >;
   setGuardBreakpoints: Command<{ readonly breakpoints: readonly GuardBreakpoint[] }, readonly BreakpointStatus[]>;
+  setEventBreakpoints: Command<{ readonly breakpoints: readonly EventBreakpoint[] }, readonly BreakpointStatus[]>;
   setExceptionFilters: Command<ExceptionFilters, None>;
   breakpointLocations: Command<
     { readonly source: SourceRef; readonly line: number; readonly endLine: number },
@@ -405,6 +411,8 @@ export interface Commands {
     Location | undefined
   >;
   loadedSources: Command<None, readonly SourceRef[]>;
+  /** The bailout that the program is stopped in, as far as it is; undefined at any other stop. */
+  frameTranslation: Command<None, FrameTranslation | undefined>;
 }
 
 export interface Events {
@@ -427,6 +435,8 @@ export interface Events {
     readonly location?: Location;
   };
   bailout: BailoutReport;
+  /** The picture of a bailout that has ended, as JSON: most are never looked at. */
+  frameTranslation: { readonly number: number; readonly json: string };
   tierUp: TierUp;
   codeInvalidated: CodeInvalidated;
   breakpoint: BreakpointStatus;

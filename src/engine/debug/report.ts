@@ -2,19 +2,15 @@
 // registers, the FrameState tree, and every slot of the interpreter frames that were built.
 
 import path from 'node:path';
+import type { FrameTranslation } from '../../picture/index.ts';
 import type { ParsedFlags } from '../base/index.ts';
-import type { Deoptimization, TranslatedState, TranslatedValue } from '../deoptimizer/index.ts';
-import { cageHi } from '../heap/index.ts';
+import type { Deoptimization } from '../deoptimizer/index.ts';
 import { type Host, isolateFor, nodeHost, readOrReport } from '../isolate/index.ts';
 import { NodeShell } from '../node/index.ts';
-import { GPR64_NAMES } from '../x64/index.ts';
-import { hex64 } from './addresses.ts';
-import { Bailouts, savedRegisters } from './bailouts.ts';
+import { Bailouts } from './bailouts.ts';
 import { invalidationText } from './explain.ts';
-import { sourceText } from './frame-state-view.ts';
 import type { BailoutReport, Location } from './protocol.ts';
 import { Session } from './session.ts';
-import { locationOf, rebuiltText } from './translated-text.ts';
 
 /** Bailouts with every detail; later ones take a line each. */
 const longest = 12;
@@ -59,10 +55,10 @@ class Reporter {
   constructor(session: Session, write: (text: string) => void) {
     this.session = session;
     this.write = write;
-    const { target, functions, sources, codes, listings, isolate } = session;
-    const bailouts = new Bailouts(target, functions, sources, codes, listings, {
+    const { target, functions, sources, codes, listings, names, translations, isolate } = session;
+    const bailouts = new Bailouts(target, functions, sources, codes, listings, names, translations, {
       event: () => {},
-      ended: (report, deoptimization) => this.bailout(report, deoptimization),
+      ended: (report, deoptimization, picture) => this.bailout(report, deoptimization, picture),
     });
     target.deoptimizer.observer = bailouts;
     const reasons = new Map<number, string>();
@@ -95,7 +91,11 @@ class Reporter {
     };
   }
 
-  private bailout(report: BailoutReport, deoptimization: Deoptimization): void {
+  private bailout(
+    report: BailoutReport,
+    deoptimization: Deoptimization,
+    picture: () => FrameTranslation | undefined,
+  ): void {
     this.bailouts++;
     const inlined =
       report.inlined.length > 1
@@ -108,13 +108,14 @@ class Reporter {
     this.write(
       `${head}\n  ${report.kind}, ${report.reason}, bytecode offset ${report.bytecodeOffset}, ${Math.round(report.microseconds ?? 0)} µs\n`,
     );
-    if (report.number > longest) return;
+    const shown = report.number > longest ? undefined : picture();
+    if (shown === undefined) return;
     const text = [
       `\n  Why         ${wrap(report.explanation, '              ')}\n`,
       ...this.guard(deoptimization),
-      ...this.registers(deoptimization),
-      ...this.frameState(deoptimization.state!),
-      ...this.frames(deoptimization),
+      ...this.registers(shown),
+      ...this.frameState(shown),
+      ...this.frames(shown),
     ];
     this.write(`${text.join('\n')}\n`);
   }
@@ -151,82 +152,50 @@ class Reporter {
   }
 
   /** The registers that the translation reads, or the guard compared. */
-  private registers(deoptimization: Deoptimization): string[] {
-    const file = savedRegisters(this.session.target.heap);
-    const view = this.session.codes.of(deoptimization.code);
-    const used = new Map<number, string>();
-    const names = this.session.frameStates;
-    for (const frame of deoptimization.state!.frames) {
-      const labels = names.valueNames(frame);
-      frame.values.forEach((value, i) => {
-        if (value.source === 'register')
-          used.set(value.index, `${labels[i]} of ${this.session.functions.nameOf(frame.sharedFunctionInfo)}`);
-      });
-    }
-    const jump = view.guards.get(deoptimization.exitIndex)?.at(-1);
-    const compared = jump === undefined ? '' : (view.instructions[view.indexAt(jump) - 1]?.text ?? '');
-    GPR64_NAMES.forEach((name, i) => {
-      if (new RegExp(`\\b${name}\\b`).test(compared) && !used.has(i) && name !== 'r13' && name !== 'r14')
-        used.set(i, 'compared by the guard');
-    });
-    if (used.size === 0) return [];
-    const rows = [...used]
-      .sort(([a], [b]) => a - b)
-      .map(([i, what]) => [
-        GPR64_NAMES[i]!,
-        hex64(file.lo(i), file.hi(i)),
-        this.session.registers.meaning(file.lo(i), file.hi(i)),
-        `(${what})`,
-      ]);
-    return ['  Registers', ...columns(rows, '    '), ''];
+  private registers({ input, frames }: FrameTranslation): string[] {
+    const readers = new Map(
+      frames.flatMap((frame) =>
+        frame.chips.map((chip): [string, string] => [chip.id, `${chip.name} of ${frame.function}`]),
+      ),
+    );
+    const rows = input.registers
+      .filter(({ kind }) => kind === 'register')
+      .map((place) => ({ place, what: readers.get(place.readBy.findLast((id) => readers.has(id)) ?? '') }))
+      .filter(({ place, what }) => what !== undefined || place.isCompared)
+      .map(({ place, what }) => [place.name, place.bits, place.meaning, `(${what ?? 'compared by the guard'})`]);
+    return rows.length === 0 ? [] : ['  Registers', ...columns(rows, '    '), ''];
   }
 
-  private frameState(state: TranslatedState): string[] {
-    const { frameStates, target } = this.session;
+  private frameState({ frames }: FrameTranslation): string[] {
     const lines = ['  FrameState'];
-    state.frames.forEach((frame, depth) => {
+    frames.forEach(({ title, chips }, depth) => {
       const indent = `    ${'   '.repeat(depth)}`;
-      lines.push(`${indent}${depth > 0 ? '└─ ' : ''}${frameStates.frameName(frame)}`);
-      const names = frameStates.valueNames(frame);
-      const rows = frame.values
-        .map((value, i): [TranslatedValue, string[]] => [
-          value,
-          [
-            names[i] ?? `value ${i}`,
-            locationOf(value),
-            value.kind === 'value' ? value.representation : '',
-            `→ ${rebuiltText(target.rt, state, value)}`,
-          ],
-        ])
-        .filter(([value]) => value.kind !== 'optimizedOut')
-        .map(([, row]) => row);
+      lines.push(`${indent}${depth > 0 ? '└─ ' : ''}${title}`);
+      const live = chips.filter(({ kind }) => kind !== 'optimizedOut');
+      const rows = live.map(({ name, where, representation, rebuilt }) => [
+        name,
+        where,
+        representation,
+        `→ ${rebuilt}`,
+      ]);
       lines.push(...columns(rows, `${indent}${depth > 0 ? '   ' : ''}│  `));
-      const out = frame.values.length - rows.length;
+      const out = chips.length - live.length;
       if (out > 0) lines.push(`${indent}${depth > 0 ? '   ' : ''}│  ${out} optimized out: nothing reads them any more`);
     });
     return [...lines, ''];
   }
 
-  private frames(deoptimization: Deoptimization): string[] {
-    const { frameStates } = this.session;
+  private frames({ outputs }: FrameTranslation): string[] {
     const lines: string[] = [];
-    deoptimization.state!.frames.forEach((frame, index) => {
-      const slots = deoptimization.slots.filter((slot) => slot.frame === index);
+    outputs.forEach(({ title, size, slots }, index) => {
       if (slots.length === 0) return;
-      lines.push(
-        `  Frame ${index + 1} of ${deoptimization.state!.frames.length}   ${frameStates.frameName(frame)}, ${slots.length * 8} bytes`,
-      );
-      const rows = slots.map((slot) => {
-        // The frames stand on the stack now: what waited for an allocation is there.
-        const word = slot.isTagged ? this.session.target.heap.i32[slot.address >> 2]! : slot.lo;
-        const text = slot.isTagged || slot.hi !== cageHi ? frameStates.slotText(slot, word) : hex64(slot.lo, slot.hi);
-        return [
-          `[top + ${String(slot.offset).padStart(3)}]`,
-          slot.name,
-          text,
-          slot.source === undefined ? '' : `← ${sourceText(slot.source)}`,
-        ];
-      });
+      lines.push(`  Frame ${index + 1} of ${outputs.length}   ${title}, ${size} bytes`);
+      const rows = slots.map(({ offset, name, value = '', source }) => [
+        `[top + ${String(offset).padStart(3)}]`,
+        name,
+        value,
+        source === undefined ? '' : `← ${source}`,
+      ]);
       lines.push(...columns(rows, '    '), '');
     });
     return lines;

@@ -7,8 +7,11 @@ import { Bindings } from './bindings.ts';
 import { Breakpoints } from './breakpoints.ts';
 import { Disassembler } from './disassembler.ts';
 import { Evaluator } from './evaluate.ts';
+import { EventBreakpoints } from './event-breakpoints.ts';
 import { FeedbackView } from './feedback-view.ts';
+import { FrameNames } from './frame-names.ts';
 import { FrameStateView } from './frame-state-view.ts';
+import { FrameTranslations } from './frame-translations.ts';
 import { Functions } from './functions.ts';
 import { Guards } from './guards.ts';
 import { isolateTarget } from './isolate-target.ts';
@@ -36,11 +39,14 @@ export class Session {
   readonly bindings: Bindings;
   readonly evaluator: Evaluator;
   readonly registers: RegisterScopes;
+  readonly names: FrameNames;
+  readonly translations: FrameTranslations;
   readonly frameStates: FrameStateView;
   readonly feedback: FeedbackView;
   readonly disassembler: Disassembler;
   readonly breakpoints: Breakpoints;
   readonly guards: Guards;
+  readonly events = new EventBreakpoints();
 
   constructor(isolate: Isolate, shell: NodeShell) {
     this.isolate = isolate;
@@ -57,7 +63,16 @@ export class Session {
     this.bindings = new Bindings(target, this.functions, this.stack);
     this.evaluator = new Evaluator(target, this.bindings, this.values, this.objects);
     this.registers = new RegisterScopes(target, this.values);
-    this.frameStates = new FrameStateView(target, this.values, this.functions, this.bindings);
+    this.names = new FrameNames(target.heap, this.bindings);
+    this.translations = new FrameTranslations(
+      target,
+      this.functions,
+      this.sources,
+      this.listings,
+      this.names,
+      this.registers,
+    );
+    this.frameStates = new FrameStateView(target, this.values, this.functions, this.names);
     this.feedback = new FeedbackView(target, this.values);
     this.disassembler = new Disassembler(target, this.functions, this.sources, this.codes);
     this.breakpoints = new Breakpoints(target, this.functions, this.sources, this.codes, this.listings);

@@ -1,6 +1,6 @@
 // The timeline of tiers: what was compiled, what was invalidated, as events.
 
-import type { Tagged } from '../heap/index.ts';
+import { Interrupt, type Tagged } from '../heap/index.ts';
 import { Code } from '../objects/index.ts';
 import type { Bailouts } from './bailouts.ts';
 import { invalidationText } from './explain.ts';
@@ -12,9 +12,14 @@ export function attachTimeline(
   s: Session,
   bailouts: Bailouts,
   emit: <N extends EventName>(event: N, body: Events[N]) => void,
+  mayStop: () => boolean,
 ): void {
   const markedReasons = new Map<Tagged, string>();
   const { isolate, functions } = s;
+  const happened = (on: 'tierUp' | 'osr' | 'invalidate', sfis: readonly Tagged[], text: string): void => {
+    const names = sfis.map((sfi) => functions.nameOf(sfi));
+    if (mayStop() && s.events.happened(on, names, text)) isolate.heap.requestInterrupt(Interrupt.Pause);
+  };
   const { tiering } = isolate;
   const onEvent = tiering.onEvent;
   tiering.onEvent = (event) => {
@@ -36,6 +41,9 @@ export function attachTimeline(
       code: s.listings.codeSource(view),
       location: s.sources.declarationOf(view.sfi),
     });
+    const name = functions.nameOf(view.sfi);
+    happened('tierUp', [view.sfi], `${name} was optimized${osr ? ' in its loop' : ''}`);
+    if (osr) happened('osr', [view.sfi], `${name} was optimized in its loop`);
   };
   const { compiler } = tiering;
   if (compiler !== undefined) {
@@ -53,5 +61,11 @@ export function attachTimeline(
       optimizationId: isolate.heap.getI32(code, Code.OptimizationId),
       reason: `${reason}: ${invalidationText(reason)}`,
     });
+    const view = s.codes.of(code);
+    happened(
+      'invalidate',
+      [sfi, ...view.inlinedFunctions],
+      `code of ${functions.nameOf(sfi)} was invalidated, ${reason}`,
+    );
   };
 }

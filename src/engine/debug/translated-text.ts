@@ -59,6 +59,10 @@ export function numberOf(value: TranslatedValue): number | bigint | undefined {
 export function wordOf(state: TranslatedState, value: TranslatedValue): Tagged | undefined {
   if (value.kind === 'optimizedOut') return StaticRoot.OptimizedOut;
   if (value.source === 'literal') return value.lo;
+  if (value.kind === 'duplicated') {
+    const object = state.objects[value.objectIndex];
+    return object?.hasTagged === true ? object.tagged : undefined;
+  }
   return value.hasTagged || state.isSimple(value) ? state.valueOf(value) : undefined;
 }
 

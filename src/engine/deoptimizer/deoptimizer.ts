@@ -28,6 +28,7 @@ import { Gpr } from '../x64/index.ts';
 import { type DeoptimizeReason, deoptimizeReasons } from './deoptimize-reason.ts';
 import { DeoptimizerLayout, FrameDescription, FrameDescriptionLayout } from './frame-description.ts';
 import { bare, FrameWriter, hex12, type PendingSlot, type WrittenSlot } from './frame-writer.ts';
+import { type OutputSlot, outputLayout, slotCount } from './output-layout.ts';
 import { traceInputs } from './trace.ts';
 import { type TranslatedFrame, TranslatedState } from './translated-state.ts';
 
@@ -327,80 +328,102 @@ export class Deoptimizer {
     address: number,
     callerTop: number,
   ): FrameDescription {
-    switch (frame.kind) {
-      case 'interpreted':
-        return this.translateInterpretedFrame(deoptimization, state, frame, index, address, callerTop);
-      case 'inlinedExtraArguments':
-        return this.translateInlinedExtraArguments(deoptimization, state, frame, index, address, callerTop);
-      case 'constructInvokeStub':
-        return this.translateConstructInvokeStub(deoptimization, state, frame, index, address, callerTop);
-      default:
-        throw new Error(`the compiler made a ${frame.kind} frame, which the Deoptimizer does not translate yet`);
-    }
+    const { trace } = this.host;
+    const parts = outputLayout(state, index, deoptimization.kind);
+    const frameSize = 8 * slotCount(parts);
+    const output = FrameDescription.create(this.host.heap, address, frameSize);
+    output.top = callerTop - frameSize;
+    if (trace.verbose) this.traceFrame(deoptimization, frame, index, parts);
+    const writer = this.writer(deoptimization, state, output, index);
+    parts.forEach((part, i) => {
+      if (i > 0 && trace.verbose) writer.separator();
+      for (const slot of part) this.writeSlot(deoptimization, state, frame, index, output, writer, slot);
+    });
+    writer.finish();
+    this.linkFrame(deoptimization, state, frame, index, output);
+    return output;
   }
 
-  private translateInterpretedFrame(
+  private writeSlot(
     deoptimization: Deoptimization,
     state: TranslatedState,
     frame: TranslatedFrame,
     index: number,
-    address: number,
-    callerTop: number,
-  ): FrameDescription {
-    const { heap, trace, builtins } = this.host;
-    const isBottommost = index === 0;
+    output: FrameDescription,
+    writer: FrameWriter,
+    slot: OutputSlot,
+  ): void {
+    const { name } = slot;
+    const caller = index > 0 ? deoptimization.outputs[index - 1]! : undefined;
+    switch (slot.content) {
+      case 'value':
+        writer.pushTranslatedValue(slot.value, name);
+        break;
+      case 'result':
+        writer.pushReturnValue(this.returnRegister(slot.index), name);
+        break;
+      case "caller's pc":
+        writer.pushAddress(caller?.pc ?? this.inputSlot(deoptimization, 8), name);
+        break;
+      case "caller's fp":
+        writer.pushAddress(caller?.fp ?? this.inputSlot(deoptimization, 0), name);
+        output.fp = output.top + writer.topOffset;
+        break;
+      case 'argument count':
+        writer.pushRawValue(this.argumentCountOf(deoptimization, state, frame, index), name);
+        break;
+      case 'bytecode array':
+        writer.pushRawObject(frame.bytecodeArray, name);
+        break;
+      case 'bytecode offset':
+        writer.pushRawObject(smi(Math.max(frame.bytecodeOffset, 0) + BytecodeArray.Bytes - 1), name);
+        break;
+      case 'feedback vector':
+        writer.pushFeedbackVectorForMaterialization(slot.closure, name);
+        break;
+      case 'marker':
+        writer.pushRawValue(fastConstructMarker, name);
+        break;
+    }
+  }
+
+  /** A word of the optimized frame, `offset` bytes above its frame pointer. */
+  private inputSlot(deoptimization: Deoptimization, offset: number): number {
+    return this.host.heap.i32[(this.inputDescription().content + deoptimization.fpToSpDelta + offset) >> 2]!;
+  }
+
+  private argumentCountOf(
+    deoptimization: Deoptimization,
+    state: TranslatedState,
+    frame: TranslatedFrame,
+    index: number,
+  ): number {
+    if (index === 0) return this.inputSlot(deoptimization, -24);
+    const previous = state.frames[index - 1]!;
+    return previous.kind === 'inlinedExtraArguments' ? previous.height : frame.parameterCount;
+  }
+
+  /** Where the frame goes on, and with which registers. */
+  private linkFrame(
+    deoptimization: Deoptimization,
+    state: TranslatedState,
+    frame: TranslatedFrame,
+    index: number,
+    output: FrameDescription,
+  ): void {
+    const { builtins } = this.host;
+    if (frame.kind === 'inlinedExtraArguments') {
+      // It is no frame of its own: its neighbours link past it.
+      const previous = deoptimization.outputs[index - 1]!;
+      output.fp = previous.fp;
+      output.pc = previous.pc;
+      return;
+    }
+    if (frame.kind === 'constructInvokeStub') {
+      output.pc = builtins.constructReturn;
+      return;
+    }
     const isTopmost = index === state.frames.length - 1;
-    const parameterCount = frame.parameterCount;
-    const variableSize = 8 * (frame.height + (isTopmost ? 1 : 0));
-    const frameSize = 8 * parameterCount + 8 * 8 + variableSize;
-    const output = FrameDescription.create(heap, address, frameSize);
-    output.top = callerTop - frameSize;
-    if (trace.verbose) {
-      trace.write(
-        `  translating interpreted frame ${this.functionName(frame)} => bytecode_offset=${frame.bytecodeOffset}, variable_frame_size=${variableSize}, frame_size=${frameSize}\n`,
-      );
-    }
-    const writer = this.writer(deoptimization, state, output, index);
-    const actualArguments = heap.i32[(this.inputDescription().content + deoptimization.fpToSpDelta - 24) >> 2]!;
-    if (isBottommost && actualArguments > parameterCount && trace.verbose) {
-      trace.write(`    -- ${actualArguments - parameterCount} extra argument(s) already in the stack --\n`);
-    }
-    for (let i = parameterCount - 1; i >= 0; i--)
-      writer.pushTranslatedValue(frame.parameter(i), 1 + i, 'stack parameter');
-    if (trace.verbose) writer.separator();
-    this.pushCallerLinks(deoptimization, writer, index);
-    const fp = output.top + writer.topOffset;
-    output.fp = fp;
-    writer.pushTranslatedValue(frame.context, 1 + parameterCount, 'context');
-    writer.pushTranslatedValue(frame.function, 0, 'function');
-    const previous = index > 0 ? state.frames[index - 1]! : undefined;
-    const argumentCount = isBottommost
-      ? actualArguments
-      : previous!.kind === 'inlinedExtraArguments'
-        ? previous!.height
-        : parameterCount;
-    writer.pushRawValue(argumentCount, 'actual argument count');
-    writer.pushRawObject(frame.bytecodeArray, 'bytecode array');
-    writer.pushRawObject(smi(Math.max(frame.bytecodeOffset, 0) + BytecodeArray.Bytes - 1), 'bytecode offset');
-    writer.pushFeedbackVectorForMaterialization(frame.function);
-    if (trace.verbose) writer.separator();
-
-    // A lazy bailout's result: n-th register from the end, or the accumulator at 0.
-    const takesResult = isTopmost && deoptimization.kind === 'lazy' && frame.returnCount > 0;
-    const firstResultRegister = frame.height - frame.returnOffset;
-    let input = 2 + parameterCount;
-    for (let i = 0; i < frame.height; i++, input++) {
-      const result = i - firstResultRegister;
-      if (takesResult && frame.returnOffset > 0 && result >= 0 && result < frame.returnCount) {
-        writer.pushReturnValue(this.returnRegister(result), result);
-      } else writer.pushTranslatedValue(frame.register(i), input, 'stack parameter');
-    }
-    if (isTopmost) {
-      if (takesResult && frame.returnOffset === 0) writer.pushReturnValue(this.returnRegister(0), 0);
-      else writer.pushTranslatedValue(frame.accumulator, input, 'accumulator');
-    }
-    writer.finish();
-
     const enterAtNext = !isTopmost || deoptimization.kind === 'lazy';
     output.pc =
       frame.bytecodeOffset < 0 || !enterAtNext
@@ -409,71 +432,29 @@ export class Deoptimizer {
     output.context = output.slot(0);
     if (isTopmost) {
       output.copyRegistersFrom(this.inputDescription());
-      output.setRegister(Gpr.rbp, fp);
+      output.setRegister(Gpr.rbp, output.fp);
       output.continuation = builtins.notifyDeoptimized;
     }
-    return output;
   }
 
-  private translateInlinedExtraArguments(
+  private traceFrame(
     deoptimization: Deoptimization,
-    state: TranslatedState,
     frame: TranslatedFrame,
     index: number,
-    address: number,
-    callerTop: number,
-  ): FrameDescription {
-    const { heap, trace } = this.host;
-    const formal = frame.parameterCount;
-    const extra = Math.max(0, frame.height - formal);
-    const output = FrameDescription.create(heap, address, 8 * extra);
-    output.top = callerTop - 8 * extra;
-    if (trace.verbose) trace.write(`  translating inlined arguments frame => variable_size=${8 * extra}\n`);
-    const writer = this.writer(deoptimization, state, output, index);
-    for (let i = frame.height - 1; i >= formal; i--)
-      writer.pushTranslatedValue(frame.values[1 + i]!, 1 + i, 'stack parameter');
-    writer.finish();
-    // It is no frame of its own: its neighbours link past it.
-    const previous = deoptimization.outputs[index - 1]!;
-    output.fp = previous.fp;
-    output.pc = previous.pc;
-    return output;
-  }
-
-  private translateConstructInvokeStub(
-    deoptimization: Deoptimization,
-    state: TranslatedState,
-    frame: TranslatedFrame,
-    index: number,
-    address: number,
-    callerTop: number,
-  ): FrameDescription {
-    const { heap, trace, builtins } = this.host;
-    const frameSize = 40;
-    const output = FrameDescription.create(heap, address, frameSize);
-    output.top = callerTop - frameSize;
-    if (trace.verbose)
-      trace.write(`  translating construct invoke stub => variable_frame_size=0, frame_size=${frameSize}\n`);
-    const writer = this.writer(deoptimization, state, output, index);
-    this.pushCallerLinks(deoptimization, writer, index);
-    output.fp = output.top + writer.topOffset;
-    writer.pushRawValue(fastConstructMarker, 'fast construct stub sentinel');
-    writer.pushTranslatedValue(frame.values[1]!, 1, 'context');
-    writer.pushTranslatedValue(frame.values[0]!, 0, 'implicit receiver');
-    writer.finish();
-    output.pc = builtins.constructReturn;
-    return output;
-  }
-
-  private pushCallerLinks(deoptimization: Deoptimization, writer: FrameWriter, index: number): void {
-    if (index === 0) {
-      const frame = (this.inputDescription().content + deoptimization.fpToSpDelta) >> 2;
-      writer.pushAddress(this.host.heap.i32[frame + 2]!, "bottommost caller's pc");
-      writer.pushAddress(this.host.heap.i32[frame]!, "caller's fp");
-    } else {
-      const caller = deoptimization.outputs[index - 1]!;
-      writer.pushAddress(caller.pc, "caller's pc");
-      writer.pushAddress(caller.fp, "caller's fp");
+    parts: readonly (readonly OutputSlot[])[],
+  ): void {
+    const { trace } = this.host;
+    const size = 8 * slotCount(parts);
+    if (frame.kind === 'inlinedExtraArguments')
+      trace.write(`  translating inlined arguments frame => variable_size=${size}\n`);
+    else if (frame.kind === 'constructInvokeStub')
+      trace.write(`  translating construct invoke stub => variable_frame_size=0, frame_size=${size}\n`);
+    else {
+      trace.write(
+        `  translating interpreted frame ${this.functionName(frame)} => bytecode_offset=${frame.bytecodeOffset}, variable_frame_size=${8 * parts.at(-1)!.length}, frame_size=${size}\n`,
+      );
+      const extra = this.inputSlot(deoptimization, -24) - frame.parameterCount;
+      if (index === 0 && extra > 0) trace.write(`    -- ${extra} extra argument(s) already in the stack --\n`);
     }
   }
 

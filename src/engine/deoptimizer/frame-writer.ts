@@ -76,27 +76,27 @@ export class FrameWriter {
   }
 
   /** A tagged value that the Deoptimizer knows. */
-  pushRawObject(word: Tagged, name: string, lineEnd = '\n'): void {
-    this.write(word, cageHi, true, name + lineEnd, undefined);
+  pushRawObject(word: Tagged, name: string): void {
+    this.write(word, cageHi, true, `${name}\n`, undefined);
   }
 
   /** A value that stands in a register, taken as it is (a lazy bailout's result). */
-  pushReturnValue(word: Tagged, index: number): void {
-    this.write(word, cageHi, false, `return value ${index}\n`, undefined);
+  pushReturnValue(word: Tagged, name: string): void {
+    this.write(word, cageHi, false, `${name}\n`, undefined);
   }
 
   /** A translated value; one that needs an allocation is written as the arguments marker and queued. */
-  pushTranslatedValue(value: TranslatedValue, input: number, name: string): void {
+  pushTranslatedValue(value: TranslatedValue, name: string): void {
     let word: Tagged = StaticRoot.ArgumentsMarker;
     if (this.state.isSimple(value)) word = this.state.valueOf(value);
     else this.queue(value, false);
-    this.write(word, cageHi, true, `${name} (input #${input})\n`, value);
+    this.write(word, cageHi, true, `${name}\n`, value);
   }
 
   /** The feedback vector: the marker now, the closure's vector once objects are materialized. */
-  pushFeedbackVectorForMaterialization(closure: TranslatedValue): void {
+  pushFeedbackVectorForMaterialization(closure: TranslatedValue, name: string): void {
     this.queue(closure, true);
-    this.write(StaticRoot.ArgumentsMarker, cageHi, true, 'feedback vector', undefined);
+    this.write(StaticRoot.ArgumentsMarker, cageHi, true, name, undefined);
   }
 
   /** The line between parameters and the fixed part, as the reference traces it. */

@@ -18,8 +18,10 @@ export interface FrameInput {
   readonly fp: number;
   /** Where the slot that fp points to can be read now: fp itself on the live stack, or its copy in a FrameDescription. */
   readonly slotsAt: number;
-  /** First of 16 saved general registers, 8 bytes each; 0 where they are not known (a caller's frame). */
+  /** Register 0 of the 16 saved general registers; 0 where they are not known (a caller's frame). */
   readonly gpr: number;
+  /** Bytes from one general register to the next: 8, or −8 where they were pushed. */
+  readonly gprStride?: number;
   /** First saved XMM register; 0 where they are not known. */
   readonly xmm: number;
   /** Bytes from one XMM register to the next. */
@@ -192,7 +194,11 @@ export class TranslatedState {
 
   /** Whether `valueOf` needs no allocation: such values are written to output frames at once, the others afterwards. */
   isSimple(value: TranslatedValue): boolean {
-    if (value.hasTagged) return true;
+    return value.hasTagged || this.fitsWord(value);
+  }
+
+  /** Whether it has a tagged form as the machine holds it, or one that takes no allocation. */
+  fitsWord(value: TranslatedValue): boolean {
     if (value.kind === 'captured' || value.kind === 'duplicated') return false;
     switch (value.representation) {
       case 'tagged':
@@ -319,7 +325,7 @@ export class TranslatedState {
       return new TranslatedValue('value', opcode, source, representation, index, this.literal(index), 0, 0, -1);
     }
     if (source === 'stack') address = input.slotsAt + 8 - 8 * index;
-    else if (source === 'register') address = input.gpr === 0 ? 0 : input.gpr + 8 * index;
+    else if (source === 'register') address = input.gpr === 0 ? 0 : input.gpr + (input.gprStride ?? 8) * index;
     else address = input.xmm === 0 ? 0 : input.xmm + input.xmmStride * index;
     if (address === 0)
       throw new Error(

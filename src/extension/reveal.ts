@@ -1,0 +1,52 @@
+// Shows a line of a file, or of a text that a debug session has.
+
+import * as vscode from 'vscode';
+import type { Place } from '../picture/index.ts';
+
+export type DapSource = { readonly name?: string; readonly path?: string; readonly sourceReference?: number };
+
+/** Listings share a column beside the source: with the Frame Translation, if that is open. */
+export function listingColumn(): vscode.ViewColumn {
+  const listing = vscode.window.visibleTextEditors.find((editor) => editor.document.languageId.startsWith('bailout-'));
+  const picture = vscode.window.tabGroups.all.find((group) =>
+    group.tabs.some(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(pictureViewType)),
+  );
+  return listing?.viewColumn ?? picture?.viewColumn ?? vscode.ViewColumn.Beside;
+}
+
+/** VS Code puts a prefix before it in tabs. */
+export const pictureViewType = 'bailout.frameTranslation';
+
+export async function reveal(
+  session: vscode.DebugSession,
+  source: DapSource,
+  line: number,
+  column: number,
+  viewColumn?: vscode.ViewColumn,
+): Promise<void> {
+  const uri = source.sourceReference
+    ? vscode.debug.asDebugSourceUri(source as vscode.DebugProtocolSource, session)
+    : vscode.Uri.file(source.path!);
+  const document = await vscode.workspace.openTextDocument(uri);
+  const position = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
+  await vscode.window.showTextDocument(document, {
+    viewColumn,
+    selection: new vscode.Range(position, position),
+    preview: true,
+  });
+}
+
+/** A place of a picture: in the column that does not show the picture. */
+export async function revealPlace(session: vscode.DebugSession, { source, line, column }: Place): Promise<void> {
+  const dap: DapSource =
+    source.id === 0
+      ? { name: source.name, path: source.path }
+      : { name: source.name, path: source.name, sourceReference: source.id };
+  try {
+    await reveal(session, dap, line, column, vscode.ViewColumn.One);
+  } catch {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('The listing went with its session. Start again, and stop before the end to look at it.'),
+    );
+  }
+}

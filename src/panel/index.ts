@@ -1,0 +1,1 @@
+export type { FromPanel, ToPanel } from './messages.ts';
