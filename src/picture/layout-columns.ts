@@ -49,8 +49,7 @@ export function layInput(
     );
     return bottom + rowHeight;
   });
-  if (input.literals.length > 0)
-    y = layPlaces(build, 'literals', 'literals', '', input.literals, x, y + gap, width);
+  if (input.literals.length > 0) y = layPlaces(build, 'literals', 'literals', '', input.literals, x, y + gap, width);
   const note = `${input.stack.length * 8} bytes, downwards`;
   const stack = showDead ? input.stack : folded(input.stack);
   return layPlaces(build, 'stack', 'stack', note, stack, x, y + gap, width);

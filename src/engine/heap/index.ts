@@ -1,6 +1,14 @@
 export { Heap, type HeapOptions, OutOfMemory, Space, zapWord } from './heap.ts';
 export { type HeapImage, type ImageRun, takeImage } from './heap-image.ts';
-export { builtinAddressStride, cageHi, Interrupt, IsolateData, isReadOnlyOrOld, Region, rootRegisterBias } from './memory-map.ts';
+export {
+  builtinAddressStride,
+  cageHi,
+  Interrupt,
+  IsolateData,
+  isReadOnlyOrOld,
+  Region,
+  rootRegisterBias,
+} from './memory-map.ts';
 export { type RootVisitor, type ScavengeOptions, type ScavengeResult, scavenge } from './scavenger.ts';
 export {
   clearedWeak,
