@@ -6,6 +6,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkCircles } from './import-circles.ts';
+import { importsOf } from './imports.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -86,17 +88,6 @@ export function layerOf(file: string): string | undefined {
   return best;
 }
 
-const importPattern =
-  /(?:^|\n)\s*(?:import|export)(\s+type)?\b[^'"\n;]*?(?:\{[^}]*\}[^'"\n;]*?)?['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]\s*\)/g;
-
-/** What a file imports; `typeOnly` when the bundler drops it. */
-export function importsOf(text: string): { readonly specifier: string; readonly typeOnly: boolean }[] {
-  return [...text.matchAll(importPattern)].map((match) => ({
-    specifier: match[2] ?? match[3]!,
-    typeOnly: match[1] !== undefined,
-  }));
-}
-
 /** Every broken rule, as one line each. `files` maps a path from the root to its text. */
 export function check(files: ReadonlyMap<string, string>, allowUnused: boolean): string[] {
   const problems: string[] = [];
@@ -151,7 +142,8 @@ function read(folder: string, into: Map<string, string>): Map<string, string> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const problems = check(read('src', new Map()), process.argv.includes('--allow-unused'));
+  const files = read('src', new Map());
+  const problems = [...check(files, process.argv.includes('--allow-unused')), ...checkCircles(files)];
   for (const problem of problems) console.error(problem);
   console.log(problems.length === 0 ? 'layers: ok' : `layers: ${problems.length} problem(s)`);
   process.exit(problems.length === 0 ? 0 : 1);
