@@ -25,7 +25,7 @@ import { nodeModulePaths } from './resolution/commonjs-paths.ts';
 import type { ModuleResolver } from './resolution/esm-resolver.ts';
 import { ModuleError, unknownBuiltin } from './resolution/module-error.ts';
 import { typesInPackage } from './resolution/module-format.ts';
-import { inSource, TypeScriptTexts } from './typescript/transform.ts';
+import { inSource, isTypeScript, TypeScriptTexts } from './typescript/transform.ts';
 
 /** Words by which a program could see its module object: without one of them (or an escape that may hide one) it does not. */
 const mentionsModules =
@@ -113,7 +113,7 @@ export class CommonJsLoader {
     const { isolate } = this;
     const { rt, heap } = isolate;
     const scope = heap.openHandles();
-    const closure = heap.handle(this.compile(source, file, this.formatOf(file) !== 'commonjs'));
+    const closure = heap.handle(this.compile(source, file, this.formatOf(file) !== 'commonjs', true));
     if (heap.deref(closure) === StaticRoot.Undefined) this.esModules!.startMain(file, source);
     else {
       const [name, folder] = [file, dirname(file)].map((text) => rt.factory.newString(text));
@@ -303,7 +303,11 @@ export class CommonJsLoader {
       // loading
       requireBuiltin: (args) => this.requireBuiltin(text(args, 0)),
       readFile: (args) => string(this.readFile(text(args, 0))),
-      compile: (args) => this.compile(text(args, 0), text(args, 1), args.at(2) === StaticRoot.True),
+      compile: (args) => {
+        const [mayBeModule, hasTypes] = [args.at(2) === StaticRoot.True, args.at(3) === StaticRoot.True];
+        return this.compile(text(args, 0), text(args, 1), mayBeModule, hasTypes);
+      },
+      isTypeScript: (args) => boolean(isTypeScript(text(args, 0))),
       runWrapped: (args) => this.runWrapped(text(args, 0), text(args, 1)),
       // ES modules
       startMain: (args) => {
@@ -352,12 +356,12 @@ export class CommonJsLoader {
   }
 
   /** The function around a file's text; undefined: it is an ES module. */
-  private compile(source: string, file: string, mayBeModule: boolean): Tagged {
+  private compile(source: string, file: string, mayBeModule: boolean, hasTypes: boolean): Tagged {
     const { isolate } = this;
     const known = this.preloaded.get(file);
     if (known?.source === source) return isolate.topLevelClosure(known.code);
-    if (/\.[cm]?ts$/.test(file) && file.includes('/node_modules/')) throw typesInPackage(file);
-    const made = this.typeScript.toJavaScript(file, source);
+    if (hasTypes && /\.[cm]?ts$/.test(file) && file.includes('/node_modules/')) throw typesInPackage(file);
+    const made = hasTypes ? this.typeScript.toJavaScript(file, source) : { text: source, isTransformed: false };
     const { text, isTransformed } = made;
     try {
       return isolate.closureOf(text, file, { wrapper, isTransformed });

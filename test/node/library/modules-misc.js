@@ -163,3 +163,29 @@ console.log(
 );
 
 process.on('exit', () => console.log('als timer', timed));
+// Who compiles a text says whether it has types.
+{
+  const { Module } = require('node:module');
+  const file = require('node:path').join(process.argv[2], 'typed.cts');
+  const shown = (name) => name.slice(name.lastIndexOf('/') + 1);
+  require('node:fs').writeFileSync(file, 'const a: number = 1; exports.where = new Error("x").stack.split("\\n")[1];');
+  const compile = Module.prototype._compile;
+  Module.prototype._compile = function (content, filename, ...rest) {
+    console.log(shown(filename), rest);
+    return Reflect.apply(compile, this, [content, filename, ...rest]);
+  };
+  console.log(shown(require(file).where), require(file).where.includes('file:'));
+  require.extensions['.ats'] = (module, filename) => module._compile('exports.where = new Error("x").stack.split("\\n")[1];', `${filename}.ts`);
+  require('node:fs').writeFileSync(file.replace('.cts', '.ats'), '');
+  console.log(require(file.replace('.cts', '.ats')).where.includes('file:'));
+  Module.prototype._compile = compile;
+  const module = new Module('/x/y.ts');
+  for (const format of [undefined, 'commonjs', 'typescript', 'commonjs-typescript']) {
+    try {
+      module._compile('const a: number = 1; exports.a = a;', '/x/y.ts', format);
+      console.log(format, module.exports);
+    } catch (e) {
+      console.log(format, e.name);
+    }
+  }
+}

@@ -440,10 +440,13 @@ module.exports = (host) => {
 
   Module.prototype._compile = function (content, filename, format) {
     let compiled;
+    // who hooks the loader may have taken the types out: only what says that it has some is TypeScript
+    const hasTypes = format === 'typescript' || format === 'commonjs-typescript' || format === 'module-typescript';
+    if (hasTypes) format = format === 'typescript' ? undefined : format === 'module-typescript' ? 'module' : 'commonjs';
     if (format !== 'module') {
       if (patched) compiled = host.runWrapped(Module.wrap(content), filename);
       else {
-        compiled = host.compile(content, filename, format !== 'commonjs');
+        compiled = host.compile(content, filename, format !== 'commonjs', hasTypes);
         if (compiled === undefined) format = 'module';
       }
     }
@@ -484,7 +487,12 @@ module.exports = (host) => {
   Module._extensions['.js'] = (module, filename) => {
     const format = host.formatOf(filename);
     module[kFormat] ??= format;
-    module._compile(sourceOf(module, filename), filename, format);
+    const suffix = host.isTypeScript(filename) ? 'typescript' : undefined;
+    module._compile(
+      sourceOf(module, filename),
+      filename,
+      format === undefined ? suffix : suffix === undefined ? format : `${format}-${suffix}`,
+    );
   };
   Module._extensions['.json'] = (module, filename) => {
     const content = host.withoutBom(sourceOf(module, filename));
