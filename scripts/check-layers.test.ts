@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { check, importsOf, layerOf, layers } from './check-layers.ts';
+import { check, layerOf, layers } from './check-layers.ts';
+import { importsOf } from './imports.ts';
 
 const problems = (file: string, text: string) => check(new Map([[file, text]]), true);
 

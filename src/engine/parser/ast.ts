@@ -2,6 +2,7 @@
 // assignments, desugared loops), not ESTree's, because bytecode parity is decided by them. Positions are UTF-16
 // offsets and mean what V8's node positions mean (a call's is its callee's last identifier, an operation's its operator).
 
+import type { ModuleDescriptor } from './module-builder.ts';
 import type { ClassScope, DeclarationScope, Scope, Variable } from './scopes.ts';
 
 export type FunctionKindName =
@@ -275,7 +276,7 @@ export interface FunctionLiteral extends Base {
   expectedPropertyCount: number;
   /** The source text's own name for anonymous functions ends as `inferred`. */
   inferredName: string;
-  module?: import('./module-builder.ts').ModuleDescriptor;
+  module?: ModuleDescriptor;
 }
 export interface ClassLiteralProperty {
   propertyKind: 'method' | 'getter' | 'setter' | 'field' | 'autoAccessor';
