@@ -430,9 +430,6 @@ const ArrayPrototypeConcat: BuiltinFunction = (rt, args) => {
   });
 };
 
-/** Arrays being joined, against cycles. */
-const joining: number[] = [];
-
 /** Indices of an array with dictionary elements that no getter and no prototype can add to; undefined for any other. */
 const sparseIndices = (rt: Runtime, object: Tagged): number[] | undefined => {
   if (!hasInstanceType(rt, object, InstanceType.JSArray)) return undefined;
@@ -506,8 +503,8 @@ export const arrayJoin = (
     const length = lengthOf(rt, receiver);
     if (length > maxLength) throwTypeError(rt, 'InvalidArrayLength');
     const separator = separatorOf();
-    if (length === 0 || joining.some((other) => heap.deref(other) === heap.deref(handle))) return '';
-    joining.push(handle);
+    if (length === 0 || rt.joining.some((other) => heap.deref(other) === heap.deref(handle))) return '';
+    rt.joining.push(handle);
     entered = true;
     const joined = new Joiner(rt, separator);
     const sparse = sparseIndices(rt, heap.deref(handle));
@@ -528,7 +525,7 @@ export const arrayJoin = (
     }
     return joined.end(length);
   } finally {
-    if (entered) joining.pop();
+    if (entered) rt.joining.pop();
     heap.closeHandles(scope);
   }
 };
@@ -925,12 +922,12 @@ export const arrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
           setElement(heap, factory, work(), n++, value);
         }
       }
-      lastHoles = holes;
+      rt.sortHoles = holes;
       return work();
     });
   },
   /** Holes seen by the SortCollect just before. */
-  SortHoles: () => lastHoles << 1,
+  SortHoles: (rt) => rt.sortHoles << 1,
   /** Writes sorted values, then undefined, then deletes what were holes. */
   SortWrite: (rt, args) => {
     const { heap, factory } = rt;
@@ -966,8 +963,6 @@ export const arrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
     }
   },
 };
-let lastHoles = 0;
-
 const ArrayFunction = declareBuiltin('Array', ArrayConstructor);
 
 /** Names that `with (array)` does not see. */

@@ -13,20 +13,16 @@ import { Next } from './next.ts';
 
 const rowWords = HANDLER_ROW_SIZE >> 2;
 
-/** Offset of the innermost handler that covers `offset`, or -1; its context register index goes to `handlerContext`. */
+/** Word index of the row of the innermost handler that covers `offset`, or −1. */
 export const findHandler = (i32: Int32Array, bytecodes: number, offset: number): number => {
   const table = i32[(bytecodes + BytecodeArray.HandlerTable - 1) >> 2]!;
   const bytes = i32[(table + ByteArray.Length - 1) >> 2]! >> 1;
   const start = (table + ByteArray.Bytes - 1) >> 2;
   for (let at = start + (bytes >> 2) - rowWords; at >= start; at -= rowWords) {
-    if (offset >= i32[at]! && offset < i32[at + 1]!) {
-      handlerContext = i32[at + 3]!;
-      return i32[at + 2]! >>> 4;
-    }
+    if (offset >= i32[at]! && offset < i32[at + 1]!) return at;
   }
   return -1;
 };
-let handlerContext = 0;
 
 /** Finds the handler of the pending exception. Continue: the interpreter goes on there. Leave: the machine state does. Throws `jsException` at the nested run's entry. */
 export const unwind = (t: Interpreter): Next => {
@@ -53,8 +49,9 @@ export const unwind = (t: Interpreter): Next => {
       const handler = findHandler(i32, bytecodes, offset);
       if (handler >= 0) {
         t.loadFrame(fp);
-        i32[fp + FrameWord.Context] = i32[fp + ((REGISTER_FILE_START - handlerContext) << 1)]!;
-        t.pc = bytecodes + bytecodesBias + handler;
+        const contextRegister = i32[handler + 3]!;
+        i32[fp + FrameWord.Context] = i32[fp + ((REGISTER_FILE_START - contextRegister) << 1)]!;
+        t.pc = bytecodes + bytecodesBias + (i32[handler + 2]! >>> 4);
         t.acc = i32[pendingExceptionWord]!;
         i32[pendingExceptionWord] = StaticRoot.TheHole;
         i32[cEntryFpWord] = 0;

@@ -134,9 +134,6 @@ const findTransitionIndex = (heap: Heap, map: Tagged, name: Tagged, kind: Proper
 };
 
 // Host cache for maps with many transitions (an object used as a dictionary): [map, name, attributes|kind, target].
-const cacheSize = 512;
-const transitionCache = new Int32Array(4 * cacheSize);
-let transitionCacheHeap: Heap | undefined;
 
 /** Existing transition by name, attributes and kind, or 0. */
 export const findTransition = (
@@ -152,21 +149,17 @@ export const findTransition = (
     const i = findTransitionIndex(heap, map, name, kind, attributes);
     return i < 0 ? 0 : transitionTarget(heap, map, i);
   }
-  if (transitionCacheHeap !== heap) {
-    transitionCacheHeap = heap;
-    transitionCache.fill(0);
-  }
-  const slot = 4 * (((map >>> 3) ^ (name >>> 3)) & (cacheSize - 1));
+  const lookups = heap.transitionLookups;
+  const slot = 4 * (((map >>> 3) ^ (name >>> 3)) & (lookups.length / 4 - 1));
   const tag = attributes | (kind << 4);
-  if (transitionCache[slot] === map && transitionCache[slot + 1] === name && transitionCache[slot + 2] === tag)
-    return transitionCache[slot + 3]!;
+  if (lookups[slot] === map && lookups[slot + 1] === name && lookups[slot + 2] === tag) return lookups[slot + 3]!;
   const i = findTransitionIndex(heap, map, name, kind, attributes);
   if (i < 0) return 0;
   const target = transitionTarget(heap, map, i);
-  transitionCache[slot] = map;
-  transitionCache[slot + 1] = name;
-  transitionCache[slot + 2] = tag;
-  transitionCache[slot + 3] = target;
+  lookups[slot] = map;
+  lookups[slot + 1] = name;
+  lookups[slot + 2] = tag;
+  lookups[slot + 3] = target;
   return target;
 };
 
@@ -198,7 +191,7 @@ export const insertTransition = (factory: Factory, map: Tagged, key: Tagged, tar
   if (!special) {
     const details = lastDetails(heap, target);
     replace = findTransitionIndex(heap, map, key, detailsKind(details), detailsAttributes(details));
-    transitionCache.fill(0);
+    heap.transitionLookups.fill(0);
   }
   if ((w & 3) === 3 && replace === 0) {
     heap.set(map, MapObject.TransitionsOrPrototypeInfo, target | 2);
@@ -574,7 +567,7 @@ export const copyForPreventExtensions = (heap: Heap, factory: Factory, map: Tagg
   }
   setMapElementsKind(heap, copy, integrityKind(mapElementsKind(heap, map), attributes));
   markUnstable(factory, map);
-  clearLookupCache();
+  clearLookupCache(heap);
   if (canHaveMoreTransitions(heap, map)) insertTransition(factory, map, symbol, copy);
   return copy;
 };

@@ -178,12 +178,8 @@ export const numberOfFields = (heap: Heap, m: Tagged): number => {
 
 // Host cache of lookups in large maps: [map, name, index] triples, direct-mapped. Maps and names do not move; a map's own
 // names never change, except by `appendOwnDescriptor`, which clears it.
-const cacheSize = 2048;
-const lookupCache = new Int32Array(3 * cacheSize);
-let lookupCacheHeap: Heap | undefined;
-
-export const clearLookupCache = (): void => {
-  lookupCache.fill(0);
+export const clearLookupCache = (heap: Heap): void => {
+  heap.descriptorLookups.fill(0);
 };
 
 /** Index of the own descriptor named `name` (unique), or −1. */
@@ -197,12 +193,9 @@ export const findOwnDescriptor = (heap: Heap, map: Tagged, name: Tagged): number
     for (let i = 0; i < count; i++, at += 3) if (i32[at] === name) return i;
     return -1;
   }
-  if (lookupCacheHeap !== heap) {
-    lookupCacheHeap = heap;
-    lookupCache.fill(0);
-  }
-  const slot = 3 * (((map >>> 3) ^ (name >>> 3) ^ (name >>> 14)) & (cacheSize - 1));
-  if (lookupCache[slot] === map && lookupCache[slot + 1] === name) return lookupCache[slot + 2]!;
+  const lookups = heap.descriptorLookups;
+  const slot = 3 * (((map >>> 3) ^ (name >>> 3) ^ (name >>> 14)) & (lookups.length / 3 - 1));
+  if (lookups[slot] === map && lookups[slot + 1] === name) return lookups[slot + 2]!;
   let result = -1;
   for (let i = 0; i < count; i++, at += 3) {
     if (i32[at] === name) {
@@ -210,9 +203,9 @@ export const findOwnDescriptor = (heap: Heap, map: Tagged, name: Tagged): number
       break;
     }
   }
-  lookupCache[slot] = map;
-  lookupCache[slot + 1] = name;
-  lookupCache[slot + 2] = result;
+  lookups[slot] = map;
+  lookups[slot + 1] = name;
+  lookups[slot + 2] = result;
   return result;
 };
 
@@ -233,7 +226,7 @@ export const appendOwnDescriptor = (heap: Heap, map: Tagged, key: Tagged, detail
   appendDescriptor(heap, descriptors, key, details, value);
   setMapOwnDescriptors(heap, map, count + 1);
   if (isFieldDetails(details)) accountAddedField(heap, map);
-  clearLookupCache();
+  clearLookupCache(heap);
 };
 
 // --- enum cache -----------------------------------------------------------------------------------------------------------

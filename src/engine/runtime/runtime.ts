@@ -135,6 +135,10 @@ export class Runtime {
     return (word & 1) !== 0 ? word : this.heap.i32[(fp - 16) >> 2]!;
   }
 
+  /** Handles of arrays that are being joined, against cycles. */
+  readonly joining: number[] = [];
+  /** Holes that the last collection of a sort's values met. */
+  sortHoles = 0;
   /** What RegExp.$1 and its like are taken from; a function finds it first. */
   lastRegExpMatch: RegExpMatchArray | (() => RegExpMatchArray) | undefined;
   /** What was assigned to RegExp.input, as long as `of` is the last match. */
