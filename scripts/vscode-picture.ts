@@ -38,16 +38,29 @@ class PictureWalk {
   }
 
   async theme(name: string): Promise<void> {
-    await this.command('Preferences: Color Theme', '');
-    await this.page.waitForTimeout(1500);
-    await this.page.keyboard.type(name);
-    await this.page.waitForTimeout(1000);
-    await this.page.keyboard.press('Enter');
-    await this.page.waitForTimeout(1500);
-    const kind = await this.page.locator('.monaco-workbench').getAttribute('class');
-    const expected =
-      { 'Dark Modern': 'vs-dark', 'Light Modern': 'vs', 'Dark High Contrast': 'hc-black' }[name] ?? 'hc-light';
-    if (!kind!.split(' ').includes(expected)) throw new Error(`the theme '${name}' was not chosen: ${kind}`);
+    const kinds: Readonly<Record<string, string>> = {
+      'Dark Modern': 'vs-dark',
+      'Light Modern': 'vs',
+      'Dark High Contrast': 'hc-black',
+      'Light High Contrast': 'hc-light',
+    };
+    const workbench = this.page.locator('.monaco-workbench');
+    for (let tries = 0; tries < 3; tries++) {
+      await this.command('Preferences: Color Theme', '');
+      await this.page.keyboard.type(name);
+      const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
+      if (
+        await row.waitFor({ timeout: 10_000 }).then(
+          () => true,
+          () => false,
+        )
+      )
+        await row.click();
+      else await this.page.keyboard.press('Escape');
+      await this.page.waitForTimeout(1500);
+      if ((await workbench.getAttribute('class'))!.split(' ').includes(kinds[name]!)) return;
+    }
+    throw new Error(`the theme '${name}' was not chosen: ${await workbench.getAttribute('class')}`);
   }
 
   /** @param exact choose the entry of that very name */

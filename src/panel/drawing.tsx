@@ -143,24 +143,29 @@ function BoxView({ box, fit }: { readonly box: Box; readonly fit: number }): JSX
   );
 }
 
-function BadgeView({
-  badge,
-  state,
-  dimmed,
-}: {
+interface BadgeProps {
   readonly badge: Badge;
   readonly state: CurveState;
   readonly dimmed: boolean;
-}): JSX.Element {
-  const { x, y, width, text } = badge;
-  return (
-    <g class={`badge of-${badge.class} ${state}${dimmed ? ' dimmed' : ''}`}>
-      <rect x={x} y={y - 8} width={width} height={16} rx={8} />
-      <text x={x + width / 2} y={y} text-anchor="middle">
-        {text}
-      </text>
-    </g>
-  );
+}
+
+class BadgeView extends Component<BadgeProps> {
+  override shouldComponentUpdate(next: BadgeProps): boolean {
+    const { badge, state, dimmed } = this.props;
+    return next.badge !== badge || next.state !== state || next.dimmed !== dimmed;
+  }
+
+  override render({ badge, state, dimmed }: BadgeProps): JSX.Element {
+    const { x, y, width, text } = badge;
+    return (
+      <g class={`badge of-${badge.class} ${state}${dimmed ? ' dimmed' : ''}`}>
+        <rect x={x} y={y - 8} width={width} height={16} rx={8} />
+        <text x={x + width / 2} y={y} text-anchor="middle">
+          {text}
+        </text>
+      </g>
+    );
+  }
 }
 
 const columnNames: readonly (readonly [Column, string])[] = [

@@ -6,6 +6,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import {
   belongsTo,
   type FrameTranslation,
+  keepUnchanged,
   type Layout,
   layoutOf,
   momentAt,
@@ -122,10 +123,11 @@ function Picture({
     return () => clearInterval(timer);
   }, [playing, limit]);
 
-  const layout = useMemo(
-    () => layoutOf(translation, { width: width - 2, charWidth, showDead }),
-    [translation, width, charWidth, showDead],
-  );
+  const drawn = useRef<Layout | undefined>(undefined);
+  const layout = useMemo(() => {
+    drawn.current = keepUnchanged(drawn.current, layoutOf(translation, { width: width - 2, charWidth, showDead }));
+    return drawn.current;
+  }, [translation, width, charWidth, showDead]);
   const paths = useMemo(() => pathsOf(translation), [translation]);
   const moment = useMemo(() => momentAt(translation, step), [translation, step]);
   const about = pointed ?? pinned;

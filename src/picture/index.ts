@@ -1,4 +1,4 @@
-export { layoutOf } from './layout.ts';
+export { keepUnchanged, layoutOf } from './layout.ts';
 export {
   type Badge,
   type Box,

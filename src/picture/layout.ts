@@ -84,3 +84,28 @@ export function layoutOf(translation: FrameTranslation, options: LayoutOptions):
     badges,
   };
 }
+
+/** The new layout, with whatever has not changed taken from the old one: who draws it sees by identity what is left to do. */
+export function keepUnchanged(before: Layout | undefined, after: Layout): Layout {
+  if (before === undefined) return after;
+  const kept = <T extends object>(old: readonly T[], now: readonly T[], idOf: (element: T) => string): readonly T[] => {
+    const byId = new Map(old.map((element) => [idOf(element), element]));
+    return now.map((element) => {
+      const known = byId.get(idOf(element));
+      return known !== undefined && isSame(known, element) ? known : element;
+    });
+  };
+  return {
+    ...after,
+    boxes: kept(before.boxes, after.boxes, ({ id }) => id),
+    rows: kept(before.rows, after.rows, ({ id }) => id),
+    curves: kept(before.curves, after.curves, ({ id }) => id),
+    badges: kept(before.badges, after.badges, ({ curve }) => curve),
+  };
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const keys = Object.keys(a) as (keyof typeof a)[];
+  return keys.length === Object.keys(b).length && keys.every((key) => isSame(a[key], b[key]));
+}
