@@ -511,6 +511,7 @@ export class Isolate {
         this.outsideCpp(() => this.dispatcher.resumeGenerator(generator, value, mode)),
       serveInterrupt: () => this.serveInterrupt(),
       ...callableNatives(this),
+      isCallerStrict: () => traces.currentLocation()?.isStrict ?? true,
       compileLazy: (sfi) => this.compileShared(sfi),
       feedbackChanged: (vector) => this.tiering.onFeedbackChanged(vector),
       compileScript: (source, name, kind, parameters) => {

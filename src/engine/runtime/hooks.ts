@@ -86,6 +86,8 @@ export interface RuntimeHooks {
   /** Arguments object or rest array of the innermost JS frame. */
   newArguments?(kind: 'sloppy' | 'strict' | 'rest', callee: Tagged): Tagged;
   /** %GetUndetectable, %GetCallable: objects of the shell's. */
+  /** Whether the innermost user function is strict. */
+  isCallerStrict?(): boolean;
   getUndetectable?(): Tagged;
   getCallable?(): Tagged;
   normalizeElements?(object: Tagged): void;

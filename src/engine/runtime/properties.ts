@@ -538,6 +538,8 @@ export const defineOwnProperty = (
   const isAccessor = desc.get !== undefined || desc.set !== undefined;
   if (it.state === LookupState.TypedArrayOutOfBounds)
     return cannot(rt, strict, () => throwTypeError(rt, 'InvalidTypedArrayIndex'));
+  if (isAccessor && it.index >= 0 && hasInstanceType(rt, object, InstanceType.JSTypedArray))
+    return cannot(rt, strict, () => throwTypeError(rt, 'RedefineDisallowed', renderKey(rt, key)));
   if (it.state === LookupState.NotFound) {
     if (!isExtensibleMap(heap, mapOf(rt, object)) && !(it.index < 0 && isPrivateSymbol(rt, it.name)))
       return cannot(rt, strict, () => throwTypeError(rt, 'DefineDisallowed', renderKey(rt, key)));
@@ -959,9 +961,9 @@ export const initialMapForConstructor = (rt: Runtime, constructor: Tagged): Tagg
     functionPrototype(rt, constructor);
     slot = heap.get(constructor, JSFunction.PrototypeOrInitialMap);
   }
-  const prototype = isJSReceiver(rt, slot) ? slot : rt.intrinsic(NativeContextSlot.ObjectPrototype);
-  const properties = expectedProperties(rt, constructor);
   const flags = heap.getI32(heap.get(constructor, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags);
+  const prototype = isJSReceiver(rt, slot) ? slot : rt.intrinsic(defaultPrototype(flags));
+  const properties = expectedProperties(rt, constructor);
   const type =
     (flags & SharedFunctionFlags.Generator) !== 0
       ? (flags & SharedFunctionFlags.Async) !== 0
@@ -977,6 +979,14 @@ export const initialMapForConstructor = (rt: Runtime, constructor: Tagged): Tagg
   );
   setInitialMap(rt, constructor, map, prototype, constructor);
   return map;
+};
+
+/** The prototype of what a function makes when its own is no object. */
+const defaultPrototype = (flags: number): NativeContextSlot => {
+  if ((flags & SharedFunctionFlags.Generator) === 0) return NativeContextSlot.ObjectPrototype;
+  return (flags & SharedFunctionFlags.Async) !== 0
+    ? NativeContextSlot.AsyncGeneratorPrototype
+    : NativeContextSlot.GeneratorPrototype;
 };
 
 /** In-object properties for instances: what the constructor chain assigns. */
@@ -1023,16 +1033,7 @@ export const functionPrototype = (rt: Runtime, fn: Tagged): Tagged => {
   let prototype: Tagged;
   if ((flags & SharedFunctionFlags.Generator) !== 0) {
     prototype = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.ObjectMap0));
-    setOrdinaryPrototype(
-      heap,
-      rt.factory,
-      prototype,
-      rt.intrinsic(
-        (flags & SharedFunctionFlags.Async) !== 0
-          ? NativeContextSlot.AsyncGeneratorPrototype
-          : NativeContextSlot.GeneratorPrototype,
-      ),
-    );
+    setOrdinaryPrototype(heap, rt.factory, prototype, rt.intrinsic(defaultPrototype(flags)));
   } else {
     prototype = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.ObjectMap0));
     addDataProperty(heap, rt.factory, prototype, rt.names.constructor, fn, PropertyAttributes.DontEnum);
