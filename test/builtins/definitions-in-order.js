@@ -105,3 +105,4 @@ attempt(() => [].concat(spreadable(2 ** 31, { 3: 1 })).length);
 attempt(() => [].concat(spreadable(1e6, { 3: 1, 99999: 2, 1e6: 3 })).indexOf(2));
 attempt(() => [1].concat(spreadable(2 ** 53 - 1)));
 attempt(() => [].concat(1, new Proxy([], { get: (_, key) => (key === 'length' ? 2 ** 53 - 1 : undefined) })));
+attempt(() => Object.defineProperty([], ['len', 'gth'].join(''), { value: -1, configurable: true }));

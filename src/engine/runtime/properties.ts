@@ -526,15 +526,17 @@ export const defineOwnProperty = (
   if (isProxy(rt, object)) return proxy.proxyDefineOwnProperty(rt, object, key, desc, strict);
   if (isModuleNamespace(rt, object) && !isSymbol(rt, key)) return defineOnNamespace(rt, object, key, desc, strict);
   const heap = rt.heap;
-  if (desc.value !== undefined && key === rt.names.length && hasInstanceType(rt, object, InstanceType.JSArray)) {
+  const it = new LookupIterator(rt).start(object, key, true);
+  if (desc.value !== undefined && it.name === rt.names.length && hasInstanceType(rt, object, InstanceType.JSArray)) {
     const scope = heap.openHandles();
     const array = heap.handle(object);
     const value = lengthOfDescriptor(rt, desc.value);
     object = heap.deref(array);
     heap.closeHandles(scope);
+    key = rt.names.length;
     desc = { ...desc, value };
+    it.start(object, key, true);
   }
-  const it = new LookupIterator(rt).start(object, key, true);
   const isAccessor = desc.get !== undefined || desc.set !== undefined;
   if (it.state === LookupState.TypedArrayOutOfBounds)
     return cannot(rt, strict, () => throwTypeError(rt, 'InvalidTypedArrayIndex'));
