@@ -49,7 +49,7 @@ export function report(summary: Summary): string {
   const { passed, failures, pending, takenOver } = summary;
   const run = passed.length + failures.length;
   const notes = [
-    pending > 0 ? `; ${pending} were not run yet (those that were are a sample of chance)` : '',
+    pending > 0 ? `; ${pending} were not run yet` : '',
     takenOver > 0 ? `; ${takenOver} of them passed with an earlier build and were not run again` : '',
   ];
   const cell = (text: string): string => text.replaceAll('|', '\\|');
