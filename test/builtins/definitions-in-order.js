@@ -100,3 +100,9 @@ for (const Kind of [Float64Array, BigInt64Array]) {
   for (const method of ['filter', 'map', 'slice', 'subarray']) numbers[method](() => numbers[0]);
   console.log(Kind.name, calls);
 }
+const spreadable = (length, more) => ({ length, ...more, [Symbol.isConcatSpreadable]: true });
+attempt(() => [].concat(spreadable(2 ** 31, { 3: 1 })).length);
+attempt(() => [].concat(spreadable(1e6, { 3: 1, 99999: 2, 1e6: 3 })).indexOf(2));
+attempt(() => [1].concat(spreadable(2 ** 53 - 1)));
+attempt(() => [].concat(1, new Proxy([], { get: (_, key) => (key === 'length' ? 2 ** 53 - 1 : undefined) })));
+attempt(() => Object.defineProperty([], ['len', 'gth'].join(''), { value: -1, configurable: true }));

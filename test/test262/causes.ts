@@ -14,6 +14,16 @@ export interface Cause {
 export const causes: readonly Cause[] = [
   { text: 'the host: an exception of the engine itself', why: /^engine: |^process ended/ },
   { text: 'does not end in time', why: /^timeout/ },
+  {
+    text: 'modifiers of regular expressions, `(?i:…)`: patterns are the host’s, and Node 20 has none',
+    name: /regexp-modifiers/,
+  },
+  {
+    text: 'groups of one name in a regular expression, twice: the host’s, as above',
+    why: /Duplicate capture group name/,
+  },
+  { text: '`import source x from …` in modules', name: /source-phase-import|import-source/ },
+  { text: 'a name that is an index, exported by a module', name: /export-expname-binding-index/ },
   { text: 'there is one realm: `$262.createRealm` is missing', why: /^not run: .*createRealm/ },
   { text: 'there is one thread: `$262.agent` is missing', why: /^not run: .*agent/ },
 ];

@@ -11,6 +11,8 @@ export interface Summary {
   readonly excluded: number;
   /** Tests that the reference passes and that were not run yet. */
   readonly pending: number;
+  /** Tests that have passed with an earlier build and were not run with this one. */
+  readonly takenOver: number;
   readonly passed: readonly string[];
   readonly failures: readonly Failure[];
 }
@@ -44,8 +46,12 @@ export function byCause(failures: readonly Failure[]): [string, Failure[]][] {
 }
 
 export function report(summary: Summary): string {
-  const { passed, failures, pending } = summary;
+  const { passed, failures, pending, takenOver } = summary;
   const run = passed.length + failures.length;
+  const notes = [
+    pending > 0 ? `; ${pending} were not run yet` : '',
+    takenOver > 0 ? `; ${takenOver} of them passed with an earlier build and were not run again` : '',
+  ];
   const cell = (text: string): string => text.replaceAll('|', '\\|');
   const folders = byFolder(summary).map(
     ([folder, count]) => `| ${folder} | ${count.passed} | ${count.run} | ${percent(count.passed, count.run)} |`,
@@ -67,7 +73,7 @@ passes when all its modes do. What counts is what the reference passes: \`test/t
 Commit ${summary.commit}; what the reference (${summary.reference}) passes was recorded at ${summary.recordedCommit === summary.commit ? 'that commit' : summary.recordedCommit}:
 ${summary.inScope - summary.excluded} of ${summary.inScope} tests.
 
-**${passed.length} of ${run} pass (${percent(passed.length, run)})**${pending > 0 ? `; ${pending} were not run yet` : ''}.
+**${passed.length} of ${run} pass (${percent(passed.length, run)})**${notes.join('')}.
 
 ## Why tests fail
 

@@ -1,5 +1,5 @@
 // npm run test262 -- --dir DIR [--minutes M] [--filter TEXT,TEXT] [--every N [--seed S]] [--list FILE] [--flags "…"] [--jobs N]
-//                    [--build ID] [--fresh] [--verbose] [--report] [--record-reference]
+//                    [--build ID] [--after ID,ID] [--fresh] [--verbose] [--report] [--record-reference]
 //
 // The ECMAScript conformance tests that lie in DIR (a checkout of tc39/test262; none of it is in this repository): the tests that
 // the pinned reference passes (exceptions.ts), in this engine. Results are kept by commit and build (results.ts), so that a run
@@ -7,6 +7,7 @@
 //
 //   --filter   parts of paths; --every N takes each Nth test, from the Sth on; --list: names, one a line
 //   --build    goes on with an engine that an earlier run has built, whatever the sources are now
+//   --after    takes over what has passed with earlier builds; what has failed with them, or was not run, is run
 //   --report   writes docs/test262.md with what is known so far
 //   --record-reference   runs the tests in the reference, and writes what it does not pass when all have been run
 //
@@ -21,6 +22,7 @@ import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { readOptions } from '../../scripts/options.ts';
 import { childEnvironment, referenceBinary } from '../../scripts/reference.ts';
+import type { Failure } from './causes.ts';
 import { compact, readExceptions, writeExceptions } from './exceptions.ts';
 import { absentFeatures } from './features.ts';
 import { TestProcess } from './processes.ts';
@@ -29,7 +31,7 @@ import { Results } from './results.ts';
 import { commitOf, readTest, type Test, testNames } from './tests.ts';
 
 const usage =
-  'npm run test262 -- --dir DIR [--minutes M] [--filter TEXT,TEXT] [--every N [--seed S]] [--list FILE] [--flags "…"] [--jobs N] [--build ID] [--fresh] [--verbose] [--report] [--record-reference]';
+  'npm run test262 -- --dir DIR [--minutes M] [--filter TEXT,TEXT] [--every N [--seed S]] [--list FILE] [--flags "…"] [--jobs N] [--build ID] [--after ID,ID] [--fresh] [--verbose] [--report] [--record-reference]';
 const options = readOptions(usage, {
   dir: 'text',
   minutes: 'number',
@@ -40,6 +42,7 @@ const options = readOptions(usage, {
   flags: 'text',
   jobs: 'number',
   build: 'text',
+  after: 'text',
   fresh: 'switch',
   verbose: 'switch',
   report: 'switch',
@@ -104,6 +107,9 @@ const startEngine = (build: string, args: readonly string[]): ChildProcess =>
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
 
+const keyOf = (build: string): string =>
+  `${commit.slice(0, 10)}-${build}${flags.length > 0 ? `-${hashOf(...flags)}` : ''}`;
+
 async function engineRunner(): Promise<Runner> {
   const build = options.build ?? (await buildEngine());
   if (!existsSync(folderOf(build))) {
@@ -112,7 +118,7 @@ async function engineRunner(): Promise<Runner> {
   }
   console.log(`build ${build}`);
   return {
-    key: `${commit.slice(0, 10)}-${build}${flags.length > 0 ? `-${hashOf(...flags)}` : ''}`,
+    key: keyOf(build),
     lane: () => {
       const worker = new TestProcess(() => startEngine(build, flags), 500, 60);
       return {
@@ -177,9 +183,18 @@ const names = all
 
 const runner = recording ? referenceRunner() : await engineRunner();
 const results = new Results(cache, runner.key, options.fresh);
+const earlier = (options.after ?? '')
+  .split(',')
+  .filter(Boolean)
+  .map((build) => new Results(cache, keyOf(build)));
+const isTakenOver = (name: string): boolean =>
+  !results.byName.has(name) && earlier.some(({ byName }) => byName.get(name) === '');
+const outcomeOf = (name: string): string | undefined =>
+  results.byName.get(name) ?? (isTakenOver(name) ? '' : undefined);
+
 // In an order of chance, the same each time: what an unfinished run has covered is a sample of all.
 const todo = names
-  .filter((name) => !results.byName.has(name))
+  .filter((name) => outcomeOf(name) === undefined)
   .map((name) => ({ name, order: hashOf(name) }))
   .sort((a, b) => (a.order < b.order ? -1 : 1))
   .map(({ name }) => name);
@@ -203,13 +218,14 @@ await Promise.all(Array.from({ length: options.jobs ?? availableParallelism() },
 
 const seconds = (Date.now() - began) / 1000;
 const summaryOf = (asked: readonly string[]) => {
-  const known = asked.filter((name) => results.byName.has(name));
+  const outcomes = asked.map((name) => ({ name, why: outcomeOf(name) }));
+  const failures: Failure[] = [];
+  for (const { name, why } of outcomes) if (why !== undefined && why !== '') failures.push({ name, why });
   return {
-    passed: known.filter((name) => results.byName.get(name) === ''),
-    failures: known
-      .filter((name) => results.byName.get(name) !== '')
-      .map((name) => ({ name, why: results.byName.get(name)! })),
-    pending: asked.length - known.length,
+    passed: outcomes.filter(({ why }) => why === '').map(({ name }) => name),
+    failures,
+    pending: outcomes.filter(({ why }) => why === undefined).length,
+    takenOver: asked.filter(isTakenOver).length,
   };
 };
 const summary = summaryOf(names);

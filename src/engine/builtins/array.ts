@@ -391,6 +391,20 @@ const ArrayPrototypeSplice: BuiltinFunction = (rt, args) => {
   });
 };
 
+/** From so many on, an array-like's elements are looked for instead of asking for each index. */
+const manyIndices = 10_000;
+
+/** Indices below `length` that an object or its prototypes have, ascending; undefined where a proxy or typed array could tell others. */
+const presentIndices = (rt: Runtime, object: Tagged, length: number): number[] | undefined => {
+  const indices = new Set<number>();
+  for (let o = object; o !== StaticRoot.Null; o = rt.heap.get(mapOf(rt, o), MapObject.Prototype)) {
+    if (hasInstanceType(rt, o, InstanceType.JSProxy) || hasInstanceType(rt, o, InstanceType.JSTypedArray))
+      return undefined;
+    for (const index of ownElementIndices(rt.heap, o)) if (index < length) indices.add(index);
+  }
+  return [...indices].sort((a, b) => a - b);
+};
+
 const ArrayPrototypeConcat: BuiltinFunction = (rt, args) => {
   self(rt, args, 'concat');
   return held(rt, [arraySpeciesCreate(rt, args.receiver, 0)], (result) => {
@@ -407,21 +421,26 @@ const ArrayPrototypeConcat: BuiltinFunction = (rt, args) => {
         spreadable = flag === Undefined ? isArray(rt, item()) : toBoolean(rt, flag);
       }
       if (!spreadable) {
+        if (n >= Number.MAX_SAFE_INTEGER) throwTypeError(rt, 'InvalidArrayLength');
         createDataPropertyOrThrow(rt, result(), factory.newNumber(n++), item());
         continue;
       }
       const length = lengthOfArrayLike(rt, item());
+      if (n + length > Number.MAX_SAFE_INTEGER) throwTypeError(rt, 'InvalidArrayLength');
       if (isPlainArray(rt, item())) {
         for (let k = 0; k < length; k++) {
           const word = getElement(heap, factory, item(), k);
           if (word !== TheHole) createDataPropertyOrThrow(rt, result(), factory.newNumber(n + k), word);
         }
       } else {
-        for (let k = 0; k < length; k++) {
-          if (!hasProperty(rt, item(), factory.newNumber(k))) continue;
+        const add = (k: number): void => {
+          if (!hasProperty(rt, item(), factory.newNumber(k))) return;
           const value = getIndex(rt, item(), k);
           createDataPropertyOrThrow(rt, result(), factory.newNumber(n + k), value);
-        }
+        };
+        const present = length > manyIndices ? presentIndices(rt, item(), length) : undefined;
+        if (present === undefined) for (let k = 0; k < length; k++) add(k);
+        else present.forEach(add);
       }
       n += length;
     }

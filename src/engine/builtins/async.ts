@@ -25,6 +25,7 @@ import {
   ResumeMode,
   type Runtime,
   type RuntimeFunctionImpl,
+  throwTypeError,
   toBoolean,
 } from '../runtime/index.ts';
 import { held } from './object.ts';
@@ -338,9 +339,10 @@ const fromSyncMethod =
           if (fn === Undefined) {
             if (method === 'return') resolvePromise(rt, promise(), createIterResult(rt, args.at(0), true));
             else {
-              rt.setPendingException(newError(rt, 'TypeError', 'ThrowMethodMissing'));
-              iteratorCloseAfterThrow(rt, iterator());
-              rejectPromise(rt, promise(), rt.takeException());
+              const close = getMethod(rt, iterator(), rt.names.return);
+              if (close !== Undefined && !isJSReceiver(rt, rt.call(close, iterator())))
+                throwTypeError(rt, 'CalledOnNonObject', 'return');
+              rejectPromise(rt, promise(), newError(rt, 'TypeError', 'ThrowMethodMissing'));
             }
             return promise();
           }

@@ -70,6 +70,7 @@ import { seededRandom } from './seeded-random.ts';
 import { StackTraces } from './stack-trace.ts';
 import type { StartupSnapshot } from './startup-snapshot.ts';
 import { defaultTieringFlags, Tiering, type TieringFlags } from './tiering.ts';
+import { callableNatives } from './undetectable.ts';
 
 export interface IsolateOptions {
   readonly flags?: Flags;
@@ -509,6 +510,8 @@ export class Isolate {
       resumeGenerator: (generator: Tagged, value: Tagged, mode: ResumeMode) =>
         this.outsideCpp(() => this.dispatcher.resumeGenerator(generator, value, mode)),
       serveInterrupt: () => this.serveInterrupt(),
+      ...callableNatives(this),
+      isCallerStrict: () => traces.currentLocation()?.isStrict ?? true,
       compileLazy: (sfi) => this.compileShared(sfi),
       feedbackChanged: (vector) => this.tiering.onFeedbackChanged(vector),
       compileScript: (source, name, kind, parameters) => {

@@ -71,6 +71,8 @@ export type OptimizedFrameReader = (code: Tagged, fp: number, pc: number) => rea
 /** A place in a script, and the range of the function it is in. */
 export interface CodeLocation extends CodeRange {
   readonly script: Tagged;
+  /** The language mode of the function. */
+  readonly isStrict: boolean;
 }
 
 export class StackTraces {
@@ -275,9 +277,11 @@ export class StackTraces {
         offset = this.scripts.offsetOf(heap.get(inlined.sfi, SharedFunctionInfo.FunctionData), inlined.offset);
       } else continue;
       const sfi = heap.get(fn, JSFunction.SharedFunctionInfo);
-      if ((heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0) continue;
+      const flags = heap.getI32(sfi, SharedFunctionInfo.Flags);
+      if ((flags & SharedFunctionFlags.Native) !== 0) continue;
       return {
         script: heap.get(sfi, SharedFunctionInfo.Script),
+        isStrict: (flags & SharedFunctionFlags.Strict) !== 0,
         offset,
         start: heap.getI32(sfi, SharedFunctionInfo.StartPosition),
         end: heap.getI32(sfi, SharedFunctionInfo.EndPosition),

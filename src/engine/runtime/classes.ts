@@ -157,7 +157,8 @@ export const loadFromSuper = (rt: Runtime, receiver: Tagged, homeObject: Tagged,
 
 /** super.key = value. May run JavaScript. */
 export const storeToSuper = (rt: Runtime, receiver: Tagged, homeObject: Tagged, key: Tagged, value: Tagged): void => {
-  setPropertyWithReceiver(rt, superHolder(rt, homeObject, key), key, value, receiver, true);
+  const strict = rt.hooks.isCallerStrict?.() ?? true;
+  setPropertyWithReceiver(rt, superHolder(rt, homeObject, key), key, value, receiver, strict);
 };
 
 /** GetSuperConstructor: the [[Prototype]] of the active function, which must be a constructor. */

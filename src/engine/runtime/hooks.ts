@@ -85,7 +85,11 @@ export interface RuntimeHooks {
   newRegExp?(source: Tagged, flags: Tagged): Tagged;
   /** Arguments object or rest array of the innermost JS frame. */
   newArguments?(kind: 'sloppy' | 'strict' | 'rest', callee: Tagged): Tagged;
+  /** %GetUndetectable, %GetCallable: objects of the shell's. */
+  /** Whether the innermost user function is strict. */
+  isCallerStrict?(): boolean;
   getUndetectable?(): Tagged;
+  getCallable?(): Tagged;
   normalizeElements?(object: Tagged): void;
   /** Source text of a function for Function.prototype.toString; undefined for natives. */
   functionSource(fn: Tagged): string | undefined;

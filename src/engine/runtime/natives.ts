@@ -210,7 +210,7 @@ export const nativeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   GetHoleNaNUpper: (rt) => rt.factory.newNumber(0xfff7ffff),
   GetHoleNaNLower: (rt) => rt.factory.newNumber(0xfff7ffff),
   GetUndetectable: (rt) => rt.hooks.getUndetectable?.() ?? StaticRoot.Undefined,
-  GetCallable: (rt) => rt.hooks.getUndetectable?.() ?? StaticRoot.Undefined,
+  GetCallable: (rt) => rt.hooks.getCallable?.() ?? StaticRoot.Undefined,
   SymbolIsPrivate: (rt, args) => toOddball((rt.heap.getI32(args.at(0), SymbolObject.Flags) & 1) !== 0),
   IsInternalizedString: (rt, args) => toOddball(isString(rt, args.at(0)) && isInternalized(rt.heap, args.at(0))),
   IsSameHeapObject: (_rt, args) => toOddball(args.at(0) === args.at(1)),

@@ -526,18 +526,22 @@ export const defineOwnProperty = (
   if (isProxy(rt, object)) return proxy.proxyDefineOwnProperty(rt, object, key, desc, strict);
   if (isModuleNamespace(rt, object) && !isSymbol(rt, key)) return defineOnNamespace(rt, object, key, desc, strict);
   const heap = rt.heap;
-  if (desc.value !== undefined && key === rt.names.length && hasInstanceType(rt, object, InstanceType.JSArray)) {
+  const it = new LookupIterator(rt).start(object, key, true);
+  if (desc.value !== undefined && it.name === rt.names.length && hasInstanceType(rt, object, InstanceType.JSArray)) {
     const scope = heap.openHandles();
     const array = heap.handle(object);
     const value = lengthOfDescriptor(rt, desc.value);
     object = heap.deref(array);
     heap.closeHandles(scope);
+    key = rt.names.length;
     desc = { ...desc, value };
+    it.start(object, key, true);
   }
-  const it = new LookupIterator(rt).start(object, key, true);
   const isAccessor = desc.get !== undefined || desc.set !== undefined;
   if (it.state === LookupState.TypedArrayOutOfBounds)
     return cannot(rt, strict, () => throwTypeError(rt, 'InvalidTypedArrayIndex'));
+  if (isAccessor && it.index >= 0 && hasInstanceType(rt, object, InstanceType.JSTypedArray))
+    return cannot(rt, strict, () => throwTypeError(rt, 'RedefineDisallowed', renderKey(rt, key)));
   if (it.state === LookupState.NotFound) {
     if (!isExtensibleMap(heap, mapOf(rt, object)) && !(it.index < 0 && isPrivateSymbol(rt, it.name)))
       return cannot(rt, strict, () => throwTypeError(rt, 'DefineDisallowed', renderKey(rt, key)));
@@ -959,9 +963,9 @@ export const initialMapForConstructor = (rt: Runtime, constructor: Tagged): Tagg
     functionPrototype(rt, constructor);
     slot = heap.get(constructor, JSFunction.PrototypeOrInitialMap);
   }
-  const prototype = isJSReceiver(rt, slot) ? slot : rt.intrinsic(NativeContextSlot.ObjectPrototype);
-  const properties = expectedProperties(rt, constructor);
   const flags = heap.getI32(heap.get(constructor, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags);
+  const prototype = isJSReceiver(rt, slot) ? slot : rt.intrinsic(defaultPrototype(flags));
+  const properties = expectedProperties(rt, constructor);
   const type =
     (flags & SharedFunctionFlags.Generator) !== 0
       ? (flags & SharedFunctionFlags.Async) !== 0
@@ -977,6 +981,14 @@ export const initialMapForConstructor = (rt: Runtime, constructor: Tagged): Tagg
   );
   setInitialMap(rt, constructor, map, prototype, constructor);
   return map;
+};
+
+/** The prototype of what a function makes when its own is no object. */
+const defaultPrototype = (flags: number): NativeContextSlot => {
+  if ((flags & SharedFunctionFlags.Generator) === 0) return NativeContextSlot.ObjectPrototype;
+  return (flags & SharedFunctionFlags.Async) !== 0
+    ? NativeContextSlot.AsyncGeneratorPrototype
+    : NativeContextSlot.GeneratorPrototype;
 };
 
 /** In-object properties for instances: what the constructor chain assigns. */
@@ -1023,16 +1035,7 @@ export const functionPrototype = (rt: Runtime, fn: Tagged): Tagged => {
   let prototype: Tagged;
   if ((flags & SharedFunctionFlags.Generator) !== 0) {
     prototype = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.ObjectMap0));
-    setOrdinaryPrototype(
-      heap,
-      rt.factory,
-      prototype,
-      rt.intrinsic(
-        (flags & SharedFunctionFlags.Async) !== 0
-          ? NativeContextSlot.AsyncGeneratorPrototype
-          : NativeContextSlot.GeneratorPrototype,
-      ),
-    );
+    setOrdinaryPrototype(heap, rt.factory, prototype, rt.intrinsic(defaultPrototype(flags)));
   } else {
     prototype = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.ObjectMap0));
     addDataProperty(heap, rt.factory, prototype, rt.names.constructor, fn, PropertyAttributes.DontEnum);

@@ -1,0 +1,31 @@
+// %GetUndetectable: a callable object that is undefined to typeof, == and ToBoolean, as document.all is in browsers. It is a
+// function with a map of its own that has the undetectable bit; every operation looks at the map.
+
+import type { Tagged } from '../heap/index.ts';
+import { copyMap, MapBits, MapObject, Root, StaticRoot } from '../objects/index.ts';
+import { invalidateProtector, NativeContextSlot, setPrototypeOf } from '../runtime/index.ts';
+import type { Isolate } from './isolate.ts';
+import { hostFunction } from './shell.ts';
+
+const newCallable = (isolate: Isolate): Tagged => {
+  const { rt } = isolate;
+  const fn = hostFunction(isolate, '', () => StaticRoot.Null);
+  setPrototypeOf(rt, fn, rt.intrinsic(NativeContextSlot.ObjectPrototype), true);
+  return fn;
+};
+
+const newUndetectable = (isolate: Isolate): Tagged => {
+  const { rt } = isolate;
+  const { heap } = rt;
+  const fn = newCallable(isolate);
+  const map = copyMap(heap, rt.factory, heap.get(fn, 0));
+  heap.setU8(map, MapObject.BitField, heap.getU8(map, MapObject.BitField) | MapBits.IsUndetectable);
+  heap.set(fn, 0, map);
+  invalidateProtector(rt, Root.NoUndetectableObjectsProtector);
+  return fn;
+};
+
+export const callableNatives = (isolate: Isolate): { getUndetectable(): Tagged; getCallable(): Tagged } => ({
+  getUndetectable: () => newUndetectable(isolate),
+  getCallable: () => newCallable(isolate),
+});
