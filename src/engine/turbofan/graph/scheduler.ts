@@ -230,13 +230,8 @@ class Scheduler {
     for (const block of this.blocks) {
       const begin = block.begin;
       if (begin.opcode === 'IfTrue' || begin.opcode === 'IfFalse') {
-        const hint = begin.control.parameterOf('Branch');
-        const h = typeof hint === 'object' ? hint.hint : hint;
-        if (
-          (h === BranchHint.True && begin.opcode === 'IfFalse') ||
-          (h === BranchHint.False && begin.opcode === 'IfTrue')
-        )
-          block.deferred = true;
+        const { hint } = begin.control.parameterOf('Branch');
+        if (hint === (begin.opcode === 'IfTrue' ? BranchHint.False : BranchHint.True)) block.deferred = true;
       } else if (begin.opcode === 'IfException') block.deferred = true;
       if (block.control === 'deoptimize' || block.control === 'throw') block.deferred = true;
     }

@@ -263,7 +263,7 @@ export class CheckpointElimination implements Reducer {
 
   reduce(node: Node): Node | undefined {
     if (node.opcode !== 'Checkpoint') return undefined;
-    const shared = (n: Node): number => n.inputs[0]!.parameterOf('FrameState')?.sharedInfo ?? -1;
+    const shared = (n: Node): number => n.inputs[0]!.parameterOf('FrameState').sharedInfo;
     let effect = node.effect;
     while (effect.op.row.noWrite && effect.op.effectIn === 1) {
       if (effect.opcode === 'Checkpoint')

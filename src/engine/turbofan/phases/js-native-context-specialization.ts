@@ -117,7 +117,7 @@ export class JSNativeContextSpecialization implements Reducer {
   // --- contexts ---------------------------------------------------------------------------------------------------------
 
   private reduceLoadContext(node: Node, editor: Editor): Node | undefined {
-    const access = node.parameterOf('JSLoadContext');
+    const access = node.parameterOf('JSLoadContext', 'JSLoadScriptContext');
     let { context, depth } = this.outerContext(node.context, access.depth);
     const c: Chain = { effect: node.effect, control: this.graph.start };
     if (context.opcode === 'HeapConstant' && access.immutable) {
@@ -141,7 +141,7 @@ export class JSNativeContextSpecialization implements Reducer {
   }
 
   private reduceStoreContext(node: Node, editor: Editor): Node | undefined {
-    const access = node.parameterOf('JSStoreContext');
+    const access = node.parameterOf('JSStoreContext', 'JSStoreScriptContext');
     let { context, depth } = this.outerContext(node.context, access.depth);
     const c: Chain = { effect: node.effect, control: node.control };
     while (depth > 0) {
@@ -667,7 +667,12 @@ export class JSNativeContextSpecialization implements Reducer {
   // --- keyed -------------------------------------------------------------------------------------------------------------------
 
   private reduceKeyed(node: Node, editor: Editor, mode: 'load' | 'store' | 'define'): Node | undefined {
-    const { feedback } = node.parameterOf('JSLoadProperty', 'JSSetKeyedProperty', 'JSDefineKeyedOwnProperty');
+    const { feedback } = node.parameterOf(
+      'JSLoadProperty',
+      'JSSetKeyedProperty',
+      'JSDefineKeyedOwnProperty',
+      'JSStoreInArrayLiteral',
+    );
     const object = node.value(0);
     const index = node.value(1);
     const value = mode === 'load' ? undefined : node.value(2);
