@@ -92,8 +92,8 @@ test('ignition: modules number their cells by local name', () => {
   assert.deepEqual(
     compiled.module!.imports.map(({ localName, cellIndex }) => [localName, cellIndex]),
     [
-      ['b', -2],
       ['a', -1],
+      ['b', -2],
     ],
   );
   assert.deepEqual(
