@@ -4,7 +4,7 @@
 //   (function ($out, $0, $1) { let x = $0; const y = $1; try { return (expression); } finally { $out[0] = x; } })
 
 import { parse } from 'acorn';
-import { IsolateData, type Tagged } from '../heap/index.ts';
+import { fitsSmi, IsolateData, type Tagged } from '../heap/index.ts';
 import { FixedArray, JSArray, JSObject, mapPrototype, ownPropertyNames, StaticRoot } from '../objects/index.ts';
 import { describeException, jsException, NativeContextSlot, setProperty } from '../runtime/index.ts';
 import type { Binding, Bindings } from './bindings.ts';
@@ -80,7 +80,7 @@ export class Evaluator {
       primitive === null
         ? 'null'
         : typeof primitive === 'number'
-          ? Number.isInteger(primitive)
+          ? fitsSmi(primitive)
             ? 'Smi'
             : 'HeapNumber'
           : capital(typeof primitive);
@@ -137,9 +137,10 @@ export class Evaluator {
     const names = new Set<string>();
     const assigned = new Set<string>();
     collectNames(tree.node, names, assigned);
-    const visible = [...this.visible(frame)].filter(
-      ([name, b]) => name !== 'this' && names.has(name) && b.word !== StaticRoot.TheHole,
-    );
+    const named = [...this.visible(frame)].filter(([name]) => name !== 'this' && names.has(name));
+    const visible = named.filter(([, b]) => b.word !== StaticRoot.TheHole);
+    // Declared where no code comes to: they stay in their dead zone.
+    const dead = named.filter(([, b]) => b.word === StaticRoot.TheHole).map(([name]) => ` let ${name};`);
     for (const [name, binding] of visible) {
       if (assigned.has(name) && binding.write === undefined && !binding.isConst)
         throw new Error(`'${name}' cannot be changed here: its value lives in a register of optimized code.`);
@@ -152,7 +153,7 @@ export class Evaluator {
     const written = visible.filter(([name, b]) => assigned.has(name) && !b.isConst);
     const back = written.map(([name], i) => `$bailout[${i}] = ${name};`).join(' ');
     const parameters = ['$bailout', ...visible.map((_, i) => `$bailout${i}`)].join(', ');
-    const source = `function (${parameters}) { ${declarations} try { ${tree.body}\n } finally { ${back} } }`;
+    const source = `function (${parameters}) { ${declarations} try { ${tree.body}\n } finally { ${back} }${dead.join('')} }`;
     const receiver = this.visible(frame).get('this')?.word;
     return this.guarded(() => {
       const args = [

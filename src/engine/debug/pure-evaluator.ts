@@ -131,7 +131,8 @@ export class PureEvaluator {
       if (binding.number !== undefined) return { primitive: binding.number };
       if (binding.word === undefined || binding.word === StaticRoot.OptimizedOut)
         throw new Error(`'${name}' was optimized out.`);
-      if (binding.word === StaticRoot.TheHole) throw new Error(`Cannot access '${name}' before initialization`);
+      if (binding.word === StaticRoot.TheHole)
+        throw new ReferenceError(`Cannot access '${name}' before initialization`);
       return this.fromWord(binding.word);
     }
     if (name === 'undefined') return { primitive: undefined };
