@@ -104,6 +104,11 @@ export class Bindings {
     return scopes;
   }
 
+  /** Context of a frame, 0 if it is not known. */
+  contextOf(frame: FrameView): Tagged {
+    return this.stack.contextOf(frame);
+  }
+
   private scopeInfoOf(sfi: Tagged): Tagged {
     return this.heap.get(sfi, SharedFunctionInfo.ScopeInfo);
   }

@@ -215,6 +215,10 @@ export class DebugEngine implements CommandHandlers {
     this.scopeList.accumulator = () =>
       this.accumulatorKey < 0 ? StaticRoot.Undefined : s.objects.at(this.accumulatorKey);
     s.evaluator.inMachineCode = () => this.stopped?.place === 'machine' || this.stopped?.place === 'deoptimizer';
+    s.evaluator.register = (name) => {
+      if (this.scopeList!.showsMachine) return s.registers.named(name);
+      return undefined;
+    };
     s.values.actions = {
       callGetter: (getter, receiver) => s.evaluator.guarded(() => target.rt.call(getter, receiver)),
       setProperty: (object, key, text) => s.evaluator.assign(object, key, text, this.frames[0]),
@@ -701,9 +705,14 @@ export class DebugEngine implements CommandHandlers {
   }
 
   evaluate({ expression, frame, context }: Args<'evaluate'>): Result<'evaluate'> {
-    const result = this.s.evaluator.evaluate(expression, this.frame(frame), context === 'repl');
-    if (context === 'repl') this.refreshFrames();
-    return result;
+    const { evaluator } = this.s;
+    const { runs } = evaluator;
+    const effects = context === 'repl' ? 'any' : context === 'watch' ? 'calls' : 'none';
+    try {
+      return evaluator.evaluate(expression, this.frame(frame), effects);
+    } finally {
+      if (evaluator.runs !== runs) this.refreshFrames();
+    }
   }
 
   /** Words in frame views may be stale after an evaluation: the stack is read again, in the same order. */

@@ -60,6 +60,7 @@ test('a line breakpoint stops with locals, and values can be changed', () => {
         assert.match(valueOf(locals, 'shape')!, /\{width: 0, height: 2\}/);
         assert.equal(engine.evaluate({ expression: 'w + h * 10', frame: 1, context: 'hover' }).value, '20');
         assert.throws(() => engine.evaluate({ expression: 'h = 5', frame: 1, context: 'watch' }), /Not evaluated here/);
+        assert.throws(() => engine.evaluate({ expression: 'area({})', frame: 1, context: 'hover' }), /Not evaluated/);
         const scope = engine.scopes({ frame: 1 }).find((s) => s.kind === 'locals')!;
         engine.setVariable({ ref: scope.ref, name: 'h', value: '100 + 1' });
         assert.equal(valueOf(scopeOf(engine, 'locals'), 'h'), '101');
