@@ -102,8 +102,7 @@ test('registers by name, where machine code is stopped', () => {
   debugger;
   add('x', 'y');`;
   debug(source, {
-    setUp: (engine) =>
-      engine.setExceptionFilters({ caught: false, uncaught: false, eager: true, lazy: false }),
+    setUp: (engine) => engine.setExceptionFilters({ caught: false, uncaught: false, eager: true, lazy: false }),
     stops: [
       (engine) => {
         assert.match(evaluated(engine, 'watch', '$rax'), /ReferenceError/);
