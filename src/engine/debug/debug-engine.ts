@@ -5,7 +5,7 @@
 
 import type { Bytecode } from '../bytecode/index.ts';
 import type { WrittenSlot } from '../deoptimizer/index.ts';
-import { FrameType, StackFrameIterator } from '../frames/index.ts';
+import { FrameOffset, FrameType, StackFrameIterator } from '../frames/index.ts';
 import { Interrupt, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import { Termination } from '../isolate/index.ts';
 import { StaticRoot } from '../objects/index.ts';
@@ -189,7 +189,7 @@ export class DebugEngine implements CommandHandlers {
     const { isolate, target } = s;
     const machine = isolate.machine!;
     const savedFlags = { current: isolate.tiering.flags };
-    this.stepper = new Stepper(target, s.functions, s.sources, s.breakpoints, s.codes, {
+    this.stepper = new Stepper(target, s.functions, s.sources, s.breakpoints, s.codes, s.objects, {
       bytecodes: (on) => {
         isolate.interpreter.stepping = on;
         // On-stack replacement would take the frame away from under a step.
@@ -361,7 +361,9 @@ export class DebugEngine implements CommandHandlers {
     if (original === undefined) throw new Error(`a DebugBreak at 0x${at.toString(16)} that no breakpoint made`);
     const fp = target.interpreter.fp << 2;
     if (!this.isIgnored) {
-      const isStep = breakpoints.isStepAt(at) && this.stepper!.returned(fp);
+      const bytecodes = target.heap.i32[(fp + FrameOffset.BytecodeArray) >> 2]!;
+      const offset = at - this.s.functions.bytecodeStart(bytecodes);
+      const isStep = breakpoints.isStepAt(at) && this.stepper!.returned(fp, bytecodes, offset);
       const hits = breakpoints.atBytecode(at);
       const wasStoppedAt = this.stoppedAt === at;
       this.stoppedAt = -1;
