@@ -577,3 +577,42 @@ test('examples print under the debugger what they print in Node', { ...options, 
     client.dispose();
   }
 });
+
+test('async functions and private members, as a client sees them', options, async () => {
+  const file = program(
+    'async-private.js',
+    `class Till {
+  #coins = 3;
+  async count() {
+    await null;
+    return this.#coins;
+  }
+}
+async function day() {
+  const coins = await new Till().count();
+  console.log(coins);
+}
+day();
+`,
+  );
+  const client = open();
+  await client.start({ program: file }, breakAt(file, 4));
+  await client.event('stopped');
+  await client.request('next', { threadId: 1 });
+  await client.event('stopped');
+  const stack = await frames(client);
+  assert.deepEqual(
+    stack.map(({ name, line }) => `${name}:${line}`),
+    ['count:5', 'await: day:9'],
+  );
+  for (const context of ['watch', 'hover', 'repl']) {
+    const { result } = await client.request('evaluate', { expression: 'this.#coins', frameId: stack[0]!.id, context });
+    assert.equal(result, '3');
+  }
+  await client.request('next', { threadId: 1 });
+  await client.event('stopped');
+  assert.equal((await frames(client))[0]!.line, 10);
+  await resume(client);
+  await client.event('terminated');
+  assert.equal(output(client), '3\n');
+});

@@ -7,6 +7,7 @@
 
 import type { Tagged } from '../heap/index.ts';
 import {
+  BytecodeArray,
   Context,
   FixedArray,
   InstanceType,
@@ -67,6 +68,10 @@ export const asyncActivations = (rt: Runtime, limit: number): readonly AsyncActi
   }
   return found;
 };
+
+/** Offset of the bytecode that a generator is suspended at. */
+export const suspendedAt = (rt: Runtime, generator: Tagged): number =>
+  (rt.heap.get(generator, JSGeneratorObject.InputOrDebugPos) >> 1) - (BytecodeArray.Bytes - 1);
 
 /** The promise that a generator's end, or its next value, settles. */
 const promiseOf = (rt: Runtime, generator: Tagged): Tagged => {

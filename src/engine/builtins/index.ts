@@ -1,5 +1,5 @@
 export { cloneSharedBuffer, isAnyArrayBuffer, newArrayBuffer } from './array-buffer.ts';
-export { type AsyncActivation, asyncActivations } from './async-stack.ts';
+export { type AsyncActivation, asyncActivations, suspendedAt } from './async-stack.ts';
 export { bootstrap, builtinRuntimeFunctions, installBuiltins } from './bootstrap.ts';
 export { consoleTable } from './console-table.ts';
 export {

@@ -65,9 +65,11 @@ export interface ScopeInfoData {
     readonly kind: 'register' | 'parameter';
     readonly index: number;
     readonly mode: 'var' | 'let' | 'const' | 'using';
-    /** Bytecode offsets between which the variable is in scope; the whole function where absent. */
+    /** Source range in which the variable is in scope; the whole function where absent. */
     readonly start?: number;
     readonly end?: number;
+    /** Of a lexical variable: where its dead zone ends. */
+    readonly initialized?: number;
   }[];
 }
 

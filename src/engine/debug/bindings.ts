@@ -13,6 +13,7 @@ import {
   ScopeInfo,
   SharedFunctionFlags,
   SharedFunctionInfo,
+  StackLocal,
   StaticRoot,
   scriptContextAt,
   scriptContextTableLength,
@@ -42,11 +43,22 @@ export interface BindingScope {
   readonly scopeInfo: Tagged;
 }
 
-interface StackLocal {
+interface NamedSlot {
   readonly name: string;
   readonly isParameter: boolean;
   readonly index: number;
   readonly isConst: boolean;
+  /** Declared by a block, not by the function. */
+  readonly isInBlock: boolean;
+  /** Its declaration has not run: what the slot holds is no value of it. */
+  readonly isInDeadZone: boolean;
+}
+
+/** Variables in contexts: of the blocks around the frame's position, of its function, and of what is around that. */
+interface FrameContexts {
+  readonly blocks: readonly BindingScope[];
+  readonly ownContext: readonly Binding[];
+  readonly closures: readonly BindingScope[];
 }
 
 enum ScopeType {
@@ -78,13 +90,23 @@ export class Bindings {
     const scopes: BindingScope[] = [];
     if (frame.sfi !== 0 && (frame.interpreted !== undefined || frame.translated !== undefined)) {
       const own = this.scopeInfoOf(frame.sfi);
-      const locals = [...this.receiver(frame), ...this.stackLocals(frame, own)];
       const context = this.stack.contextOf(frame);
-      scopes.push({ kind: 'locals', name: 'Locals', bindings: locals, scopeInfo: own });
-      if (context !== 0) this.contexts(context, frame.sfi, own, scopes);
+      const { blocks, ownContext, closures } = this.contexts(context, frame, own);
+      const locals = this.stackLocals(frame, own).filter(
+        (local) => !blocks.some((block) => local.isInBlock && block.bindings.some(({ name }) => name === local.name)),
+      );
+      const variables = hiding(locals, ownContext);
+      const receiver = variables.some(({ name }) => name === 'this') ? [] : this.receiver(frame);
+      const bindings = [...receiver, ...variables];
+      scopes.push(...blocks, { kind: 'locals', name: 'Locals', bindings, scopeInfo: own }, ...closures);
     }
     scopes.push(...this.scriptScopes());
     return scopes;
+  }
+
+  /** Context of a frame, 0 if it is not known. */
+  contextOf(frame: FrameView): Tagged {
+    return this.stack.contextOf(frame);
   }
 
   private scopeInfoOf(sfi: Tagged): Tagged {
@@ -95,7 +117,6 @@ export class Bindings {
 
   private receiver(frame: FrameView): Binding[] {
     if ((this.functions.flags(frame.sfi) & SharedFunctionFlags.Arrow) !== 0) return [];
-    if (this.locals(this.scopeInfoOf(frame.sfi), 0).some((local) => local.name === 'this')) return [];
     if (frame.interpreted !== undefined) {
       const word = this.heap.i32[(frame.interpreted.fp + FrameOffset.Receiver) >> 2]!;
       return word === StaticRoot.TheHole ? [] : [{ ...plain('this', word), write: undefined }];
@@ -105,19 +126,29 @@ export class Bindings {
     return [{ ...plain('this', wordOf(state, value)), number: numberOf(value) }];
   }
 
-  private stackLocals(frame: FrameView, scopeInfo: Tagged): Binding[] {
-    const offset = frame.interpreted?.offset ?? frame.translated!.frame.bytecodeOffset;
-    const found = new Map<string, Binding>();
-    for (const local of this.locals(scopeInfo, offset)) {
-      const binding =
-        frame.interpreted === undefined ? this.translatedLocal(frame, local) : this.interpretedLocal(frame, local);
+  /** Position in the script that a frame stands at. */
+  private positionOf({ interpreted, translated }: FrameView): number {
+    if (interpreted !== undefined) return this.functions.positionAt(interpreted.bytecodes, interpreted.offset);
+    const { bytecodeArray, bytecodeOffset } = translated!.frame;
+    return this.functions.positionAt(bytecodeArray, bytecodeOffset);
+  }
+
+  private stackLocals(frame: FrameView, scopeInfo: Tagged): (Binding & { readonly isInBlock: boolean })[] {
+    const position = this.positionOf(frame);
+    const found = new Map<string, Binding & { readonly isInBlock: boolean }>();
+    for (const local of this.locals(scopeInfo, position)) {
+      const binding = local.isInDeadZone
+        ? plain(local.name, StaticRoot.TheHole)
+        : frame.interpreted === undefined
+          ? this.translatedLocal(frame, local)
+          : this.interpretedLocal(frame, local);
       found.delete(local.name);
-      found.set(local.name, binding); // an inner one hides an outer one of the same name
+      found.set(local.name, { ...binding, isInBlock: local.isInBlock }); // an inner one hides an outer one of the same name
     }
     return [...found.values()];
   }
 
-  private interpretedLocal(frame: FrameView, local: StackLocal): Binding {
+  private interpretedLocal(frame: FrameView, local: NamedSlot): Binding {
     const { fp } = frame.interpreted!;
     const at =
       (fp + (local.isParameter ? FrameOffset.FirstArgument + 8 * local.index : registerOffset(local.index))) >> 2;
@@ -130,7 +161,7 @@ export class Bindings {
     };
   }
 
-  private translatedLocal(frame: FrameView, local: StackLocal): Binding {
+  private translatedLocal(frame: FrameView, local: NamedSlot): Binding {
     const { state, frame: translated } = frame.translated!;
     const value = local.isParameter ? translated.parameter(1 + local.index) : translated.register(local.index);
     if (value === undefined) return { ...plain(local.name, undefined), text: '<unknown>' };
@@ -142,8 +173,12 @@ export class Bindings {
     };
   }
 
-  /** Named stack slots of a function that are in scope at a bytecode. */
-  locals(scopeInfo: Tagged, offset: number): StackLocal[] {
+  /** Named stack slots of a function that are in scope at a bytecode: an inner one after the one that it hides. */
+  localsAt(sfi: Tagged, bytecodes: Tagged, offset: number): NamedSlot[] {
+    return this.locals(this.scopeInfoOf(sfi), this.functions.positionAt(bytecodes, offset));
+  }
+
+  private locals(scopeInfo: Tagged, position: number): NamedSlot[] {
     const { heap } = this;
     if (
       scopeInfo === StaticRoot.EmptyScopeInfo ||
@@ -153,21 +188,22 @@ export class Bindings {
       return [];
     const list = heap.get(scopeInfo, ScopeInfo.StackLocals);
     const count = smiValue(heap.get(list, FixedArray.Length));
-    const word = (i: number): Tagged => heap.get(list, FixedArray.Elements + 4 * i);
-    const locals: StackLocal[] = [];
-    for (let i = 0; i + 5 < count; i += 6) {
-      // a module's cell
-      if (smiValue(word(i + 1)) === 2) continue;
-      const name = toHostString(heap, word(i));
-      const start = smiValue(word(i + 4));
-      const end = smiValue(word(i + 5));
-      if (name === '' || name.startsWith('.') || (start >= 0 && offset < start) || (end >= 0 && offset >= end))
-        continue;
+    const locals: NamedSlot[] = [];
+    for (let i = 0; i < count; i += StackLocal.Length) {
+      const at = (field: StackLocal): Tagged => heap.get(list, FixedArray.Elements + 4 * (i + field));
+      const number = (field: StackLocal): number => smiValue(at(field));
+      if (number(StackLocal.Kind) === 2) continue; // a module's cell
+      const name = toHostString(heap, at(StackLocal.Name));
+      const start = number(StackLocal.Start);
+      if (name === '' || name.startsWith('.')) continue;
+      if (start >= 0 && (position < start || position >= number(StackLocal.End))) continue;
       locals.push({
         name,
-        isParameter: smiValue(word(i + 1)) === 1,
-        index: smiValue(word(i + 2)),
-        isConst: smiValue(word(i + 3)) >= constMode,
+        isParameter: number(StackLocal.Kind) === 1,
+        index: number(StackLocal.Index),
+        isConst: number(StackLocal.Mode) >= constMode,
+        isInBlock: start >= 0,
+        isInDeadZone: position >= 0 && position < number(StackLocal.Initialized),
       });
     }
     return locals;
@@ -175,8 +211,12 @@ export class Bindings {
 
   // --- contexts -----------------------------------------------------------------------------------------------------------
 
-  private contexts(innermost: Tagged, sfi: Tagged, own: Tagged, scopes: BindingScope[]): void {
+  private contexts(innermost: Tagged, frame: FrameView, own: Tagged): FrameContexts {
     const { heap } = this;
+    const { sfi } = frame;
+    const blocks: BindingScope[] = [];
+    const closures: BindingScope[] = [];
+    let ownContext: readonly Binding[] = [];
     const start = heap.getI32(sfi, SharedFunctionInfo.StartPosition);
     const end = heap.getI32(sfi, SharedFunctionInfo.EndPosition);
     let inside = true;
@@ -193,8 +233,7 @@ export class Bindings {
       const scopeType = (smiValue(heap.get(scopeInfo, ScopeInfo.Flags)) & 15) as ScopeType;
       if (scopeInfo === own) {
         // The function's own context: its variables are locals.
-        const locals = scopes[0]!;
-        scopes[0] = { ...locals, bindings: [...locals.bindings, ...bindings] };
+        ownContext = bindings;
         inside = false;
         continue;
       }
@@ -204,13 +243,16 @@ export class Bindings {
         inside &&
         from >= start &&
         smiValue(heap.get(scopeInfo, ScopeInfo.EndPosition)) <= end;
-      if (isBlock) scopes.push({ kind: 'block', name: blockNames[scopeType] ?? 'Block', bindings, scopeInfo });
-      else {
+      if (isBlock) {
+        const both = hiding(this.stackLocals(frame, scopeInfo), bindings);
+        blocks.push({ kind: 'block', name: blockNames[scopeType] ?? 'Block', bindings: both, scopeInfo });
+      } else {
         inside = false;
         const name = toHostString(heap, heap.get(scopeInfo, ScopeInfo.FunctionName));
-        scopes.push({ kind: 'closure', name: name === '' ? 'Closure' : `Closure (${name})`, bindings, scopeInfo });
+        closures.push({ kind: 'closure', name: name === '' ? 'Closure' : `Closure (${name})`, bindings, scopeInfo });
       }
     }
+    return { blocks, ownContext, closures };
   }
 
   private contextLocals(context: Tagged, scopeInfo: Tagged): Binding[] {
@@ -253,6 +295,12 @@ const blockNames: Readonly<Record<number, string>> = {
   [ScopeType.Catch]: 'Catch',
   [ScopeType.With]: 'With',
 };
+
+/** A context's variables without those that a block in it hides, after the block's. */
+const hiding = (stack: readonly Binding[], context: readonly Binding[]): Binding[] => [
+  ...stack,
+  ...context.filter(({ name }) => !stack.some((local) => local.name === name)),
+];
 
 const plain = (name: string, word: Tagged | undefined): Binding => ({
   name,

@@ -5,7 +5,7 @@
 
 import type { Bytecode } from '../bytecode/index.ts';
 import type { WrittenSlot } from '../deoptimizer/index.ts';
-import { FrameType, StackFrameIterator } from '../frames/index.ts';
+import { FrameOffset, FrameType, StackFrameIterator } from '../frames/index.ts';
 import { Interrupt, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import { Termination } from '../isolate/index.ts';
 import { StaticRoot } from '../objects/index.ts';
@@ -189,7 +189,7 @@ export class DebugEngine implements CommandHandlers {
     const { isolate, target } = s;
     const machine = isolate.machine!;
     const savedFlags = { current: isolate.tiering.flags };
-    this.stepper = new Stepper(target, s.functions, s.sources, s.breakpoints, s.codes, {
+    this.stepper = new Stepper(target, s.functions, s.sources, s.breakpoints, s.codes, s.objects, {
       bytecodes: (on) => {
         isolate.interpreter.stepping = on;
         // On-stack replacement would take the frame away from under a step.
@@ -215,6 +215,10 @@ export class DebugEngine implements CommandHandlers {
     this.scopeList.accumulator = () =>
       this.accumulatorKey < 0 ? StaticRoot.Undefined : s.objects.at(this.accumulatorKey);
     s.evaluator.inMachineCode = () => this.stopped?.place === 'machine' || this.stopped?.place === 'deoptimizer';
+    s.evaluator.register = (name) => {
+      if (this.scopeList!.showsMachine) return s.registers.named(name);
+      return undefined;
+    };
     s.values.actions = {
       callGetter: (getter, receiver) => s.evaluator.guarded(() => target.rt.call(getter, receiver)),
       setProperty: (object, key, text) => s.evaluator.assign(object, key, text, this.frames[0]),
@@ -357,7 +361,9 @@ export class DebugEngine implements CommandHandlers {
     if (original === undefined) throw new Error(`a DebugBreak at 0x${at.toString(16)} that no breakpoint made`);
     const fp = target.interpreter.fp << 2;
     if (!this.isIgnored) {
-      const isStep = breakpoints.isStepAt(at) && this.stepper!.returned(fp);
+      const bytecodes = target.heap.i32[(fp + FrameOffset.BytecodeArray) >> 2]!;
+      const offset = at - this.s.functions.bytecodeStart(bytecodes);
+      const isStep = breakpoints.isStepAt(at) && this.stepper!.returned(fp, bytecodes, offset);
       const hits = breakpoints.atBytecode(at);
       const wasStoppedAt = this.stoppedAt === at;
       this.stoppedAt = -1;
@@ -701,9 +707,14 @@ export class DebugEngine implements CommandHandlers {
   }
 
   evaluate({ expression, frame, context }: Args<'evaluate'>): Result<'evaluate'> {
-    const result = this.s.evaluator.evaluate(expression, this.frame(frame), context === 'repl');
-    if (context === 'repl') this.refreshFrames();
-    return result;
+    const { evaluator } = this.s;
+    const { runs } = evaluator;
+    const effects = context === 'repl' ? 'any' : context === 'watch' ? 'calls' : 'none';
+    try {
+      return evaluator.evaluate(expression, this.frame(frame), effects);
+    } finally {
+      if (evaluator.runs !== runs) this.refreshFrames();
+    }
   }
 
   /** Words in frame views may be stale after an evaluation: the stack is read again, in the same order. */

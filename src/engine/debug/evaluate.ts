@@ -4,7 +4,7 @@
 //   (function ($out, $0, $1) { let x = $0; const y = $1; try { return (expression); } finally { $out[0] = x; } })
 
 import { parse } from 'acorn';
-import { IsolateData, type Tagged } from '../heap/index.ts';
+import { fitsSmi, IsolateData, type Tagged } from '../heap/index.ts';
 import { FixedArray, JSArray, JSObject, mapPrototype, ownPropertyNames, StaticRoot } from '../objects/index.ts';
 import { describeException, jsException, NativeContextSlot, setProperty } from '../runtime/index.ts';
 import type { Binding, Bindings } from './bindings.ts';
@@ -24,6 +24,12 @@ import type { FrameView } from './stack.ts';
 import type { DebugTarget } from './target.ts';
 import type { Values } from './values.ts';
 
+/** What an evaluation may do: nothing, run what looks harmless (a watch), or change the program. */
+export type Effects = 'none' | 'calls' | 'any';
+
+/** How many variables the console keeps. */
+const maxConsoleVariables = 256;
+
 /** The user asked to stop an evaluation that takes too long. */
 export class EvaluationInterrupted extends Error {
   constructor() {
@@ -38,23 +44,60 @@ export class Evaluator {
   private readonly objects: ObjectTable;
   /** Code of the debugger's own runs: no breakpoint, no step, no exception stops it. */
   running = false;
+  /** How often code ran for the debugger: words that were read before may be stale. */
+  runs = 0;
   /** The machine state belongs to code that is stopped in the middle. */
   inMachineCode: () => boolean = () => false;
+
+  /** `$rax`: a register of the machine, where the program's code is in it. */
+  register: (name: string) => Value | undefined = () => undefined;
+  /** What inputs of the console declared, and the JSArray of their values. */
+  private readonly consoleNames: string[] = [];
+  private readonly consoleValues: number;
 
   constructor(target: DebugTarget, bindings: Bindings, values: Values, objects: ObjectTable) {
     this.target = target;
     this.bindings = bindings;
     this.values = values;
     this.objects = objects;
+    this.consoleValues = objects.keep(
+      target.factory.newJSArrayFrom(new Array(maxConsoleVariables).fill(StaticRoot.Undefined)),
+    );
   }
 
   visible(frame: FrameView | undefined): Map<string, Binding> {
     const visible = new Map<string, Binding>();
-    if (frame === undefined) return visible;
-    for (const scope of this.bindings.of(frame)) {
+    for (const scope of frame === undefined ? [] : this.bindings.of(frame)) {
       for (const binding of scope.bindings) if (!visible.has(binding.name)) visible.set(binding.name, binding);
     }
+    for (const [i, name] of this.consoleNames.entries())
+      if (!visible.has(name)) visible.set(name, this.consoleVariable(name, i));
     return visible;
+  }
+
+  // --- variables of the console ---------------------------------------------------------------------------------------
+
+  private consoleVariable(name: string, index: number): Binding {
+    const { heap } = this.target;
+    const at = FixedArray.Elements + 4 * index;
+    const elements = (): Tagged => heap.get(this.objects.at(this.consoleValues), JSObject.Elements);
+    const word = heap.get(elements(), at);
+    const write = (value: Tagged): void => heap.set(elements(), at, value);
+    return { name, word, number: undefined, text: undefined, isConst: false, write };
+  }
+
+  /** Statements that keep what an input declares. */
+  private savesOf(node: EsTree): string {
+    return declaredNames(node)
+      .map((name) => {
+        if (!this.consoleNames.includes(name)) {
+          if (this.consoleNames.length === maxConsoleVariables)
+            throw new Error(`The console keeps ${maxConsoleVariables} variables, and has them.`);
+          this.consoleNames.push(name);
+        }
+        return ` $bailoutConsole[${this.consoleNames.indexOf(name)}] = ${name};`;
+      })
+      .join('');
   }
 
   /** Without side effects; throws NotPure where that is impossible. */
@@ -62,13 +105,16 @@ export class Evaluator {
     return new PureEvaluator(this.target.rt, this.visible(frame)).evaluate(text);
   }
 
-  evaluate(text: string, frame: FrameView | undefined, allowEffects: boolean): Value {
+  evaluate(text: string, frame: FrameView | undefined, effects: Effects): Value {
+    const name = text.trim();
+    const register = name.startsWith('$') && !this.visible(frame).has(name) ? this.register(name) : undefined;
+    if (register !== undefined) return register;
     try {
       return this.present(this.pure(text, frame));
     } catch (error) {
-      if (error instanceof SyntaxError && allowEffects) return this.values.value(this.run(text, frame));
+      if (error instanceof SyntaxError && effects === 'any') return this.values.value(this.run(text, frame));
       if (!(error instanceof NotPure)) throw readable(error);
-      if (!allowEffects) throw new Error(`Not evaluated here: ${error.message}. The Debug Console runs it.`);
+      if (!mayRun(text, effects)) throw new Error(`Not evaluated here: ${error.message}. The Debug Console runs it.`);
     }
     return this.values.value(this.run(text, frame));
   }
@@ -80,7 +126,7 @@ export class Evaluator {
       primitive === null
         ? 'null'
         : typeof primitive === 'number'
-          ? Number.isInteger(primitive)
+          ? fitsSmi(primitive)
             ? 'Smi'
             : 'HeapNumber'
           : capital(typeof primitive);
@@ -137,9 +183,10 @@ export class Evaluator {
     const names = new Set<string>();
     const assigned = new Set<string>();
     collectNames(tree.node, names, assigned);
-    const visible = [...this.visible(frame)].filter(
-      ([name, b]) => name !== 'this' && names.has(name) && b.word !== StaticRoot.TheHole,
-    );
+    const named = [...this.visible(frame)].filter(([name]) => name !== 'this' && names.has(name));
+    const visible = named.filter(([, b]) => b.word !== StaticRoot.TheHole);
+    // Declared where no code comes to: they stay in their dead zone.
+    const dead = named.filter(([, b]) => b.word === StaticRoot.TheHole).map(([name]) => ` let ${name};`);
     for (const [name, binding] of visible) {
       if (assigned.has(name) && binding.write === undefined && !binding.isConst)
         throw new Error(`'${name}' cannot be changed here: its value lives in a register of optimized code.`);
@@ -151,12 +198,14 @@ export class Evaluator {
       .join(' ');
     const written = visible.filter(([name, b]) => assigned.has(name) && !b.isConst);
     const back = written.map(([name], i) => `$bailout[${i}] = ${name};`).join(' ');
-    const parameters = ['$bailout', ...visible.map((_, i) => `$bailout${i}`)].join(', ');
-    const source = `function (${parameters}) { ${declarations} try { ${tree.body}\n } finally { ${back} } }`;
+    const parameters = ['$bailout', '$bailoutConsole', ...visible.map((_, i) => `$bailout${i}`)].join(', ');
+    const body = tree.body(this.savesOf(tree.node));
+    const source = `function (${parameters}) { ${declarations} try { ${body}\n } finally { ${back} }${dead.join('')} }`;
     const receiver = this.visible(frame).get('this')?.word;
     return this.guarded(() => {
       const args = [
         this.objects.keep(factory.newJSArrayFrom(written.map(() => StaticRoot.Undefined))),
+        this.consoleValues,
         ...visible.map(([, b]) =>
           this.objects.keep(
             b.number === undefined
@@ -168,7 +217,9 @@ export class Evaluator {
         ),
       ];
       const self = this.objects.keep(receiver ?? rt.intrinsic(NativeContextSlot.GlobalProxy));
-      const fn = rt.hooks.compileScript(source, internalScript, 'function');
+      const fn = tree.hasPrivateNames
+        ? this.closureIn(frame, source)
+        : rt.hooks.compileScript(source, internalScript, 'function');
       const result = this.objects.keep(rt.call(fn, this.objects.at(self), ...args.map((key) => this.objects.at(key))));
       const out = this.objects.at(args[0]!);
       const length = heap.get(out, JSArray.Length) >> 1;
@@ -182,9 +233,22 @@ export class Evaluator {
     });
   }
 
+  /** A function inside the scopes of the frame, as a direct eval makes it: what only those name (`#secret`) is found. */
+  private closureIn(frame: FrameView | undefined, source: string): Tagged {
+    const { rt } = this.target;
+    const context = frame === undefined ? 0 : this.bindings.contextOf(frame);
+    const code = rt.hooks.compileEval(
+      `(${source})\n//# sourceURL=${internalScript}`,
+      context === 0 ? rt.nativeContext : context,
+      true,
+    );
+    return rt.call(code, StaticRoot.Undefined);
+  }
+
   /** Runs code of the program for the debugger: nothing stops it, its exceptions become the debugger's errors. */
   guarded(action: () => Tagged): Tagged {
     const { rt, heap } = this.target;
+    this.runs++;
     const inMachine = this.inMachineCode();
     const cpu = inMachine ? this.target.cpu.words.slice() : undefined;
     const frame = heap.readIsolateWord(IsolateData.CEntryFp);
@@ -240,7 +304,8 @@ export class Evaluator {
     const prefix = /[\w$]*$/.exec(text)![0];
     const found: Completion[] = [];
     for (const name of this.visible(frame).keys())
-      if (name.startsWith(prefix)) found.push({ label: name, kind: 'variable', replaces: prefix.length });
+      if (name.startsWith(prefix) && !name.startsWith('#'))
+        found.push({ label: name, kind: 'variable', replaces: prefix.length });
     const global = this.target.rt.intrinsic(NativeContextSlot.GlobalObject);
     if (prefix !== '') found.push(...this.propertyCompletions(global, prefix));
     return found;
@@ -269,22 +334,87 @@ function readable(error: unknown): Error {
   return error as Error;
 }
 
+interface Input {
+  readonly node: EsTree;
+  /** Text of a function's body; `saves` runs when all of the input has. */
+  readonly body: (saves: string) => string;
+  readonly hasPrivateNames: boolean;
+}
+
 /** Function body text for an expression, or for statements whose last expression is the result. */
-function parseInput(text: string): { readonly body: string; readonly node: EsTree } {
+function parseInput(text: string): Input {
   try {
-    return { node: parseExpression(text), body: `return (${text.trim().replace(/;$/, '')}\n);` };
+    const node = parseExpression(text);
+    const body = (): string => `return (${text.trim().replace(/;$/, '')}\n);`;
+    return { node, body, hasPrivateNames: contains(node, privateNames) };
   } catch (asExpression) {
     let program: EsTree;
     try {
-      program = parse(text, { ecmaVersion: 'latest', allowReturnOutsideFunction: true });
+      program = parse(text, {
+        ecmaVersion: 'latest',
+        allowReturnOutsideFunction: true,
+        checkPrivateFields: false,
+        preserveParens: true,
+      });
     } catch {
       throw readable(asExpression);
     }
+    const hasPrivateNames = contains(program, privateNames);
     const last = program.body.at(-1);
-    if (last?.type !== 'ExpressionStatement') return { node: program, body: text };
+    if (last?.type !== 'ExpressionStatement')
+      return { node: program, body: (saves) => `${text}\n${saves}`, hasPrivateNames };
     const { start, end } = last.expression;
-    return { node: program, body: `${text.slice(0, last.start)} return (${text.slice(start, end)});` };
+    return {
+      node: program,
+      body: (saves) =>
+        `${text.slice(0, last.start)} const $bailoutResult = (${text.slice(start, end)}\n);${saves} return $bailoutResult;`,
+      hasPrivateNames,
+    };
   }
+}
+
+/** Whether what is not pure may run: all of it in the console, calls in a watch, else what only makes a value. */
+function mayRun(text: string, effects: Effects): boolean {
+  if (effects === 'any') return true;
+  const node = parseExpression(text);
+  return !contains(node, effects === 'calls' ? changes : notMaking);
+}
+
+const privateNames = (node: EsTree): boolean => node.type === 'PrivateIdentifier';
+const changes = (node: EsTree): boolean =>
+  node.type === 'AssignmentExpression' ||
+  node.type === 'UpdateExpression' ||
+  (node.type === 'UnaryExpression' && node.operator === 'delete');
+
+const making = new Set([
+  'ObjectExpression',
+  'ArrayExpression',
+  'Property',
+  'Identifier',
+  'Literal',
+  'ParenthesizedExpression',
+  'ThisExpression',
+]);
+const notMaking = (node: EsTree): boolean => !making.has(node.type) || node.computed === true;
+
+/** Whether a node of a tree is of a kind. */
+function contains(node: EsTree, isWanted: (node: EsTree) => boolean): boolean {
+  if (node === null || typeof node !== 'object') return false;
+  if (Array.isArray(node)) return node.some((child) => contains(child, isWanted));
+  if (typeof node.type === 'string' && isWanted(node)) return true;
+  return Object.values(node).some((child) => typeof child === 'object' && contains(child, isWanted));
+}
+
+/** Variables, functions and classes that statements declare outermost. */
+function declaredNames(node: EsTree): string[] {
+  const names = new Set<string>();
+  for (const statement of node.type === 'Program' ? node.body : []) {
+    if (statement.type === 'VariableDeclaration')
+      for (const { id } of statement.declarations) collectTargets(id, names);
+    else if (statement.type === 'FunctionDeclaration' || statement.type === 'ClassDeclaration')
+      names.add(statement.id.name);
+  }
+  return [...names];
 }
 
 function collectNames(node: EsTree, names: Set<string>, assigned: Set<string>): void {
@@ -309,6 +439,9 @@ function collectTargets(node: EsTree, assigned: Set<string>): void {
   switch (node?.type) {
     case 'Identifier':
       assigned.add(node.name);
+      break;
+    case 'ParenthesizedExpression':
+      collectTargets(node.expression, assigned);
       break;
     case 'AssignmentPattern':
       collectTargets(node.left, assigned);

@@ -1,8 +1,6 @@
 // Names of a translated frame's values and of its slots: the bytecode register, and the variable that lives in it there.
 
 import type { OutputSlot, TranslatedFrame } from '../deoptimizer/index.ts';
-import type { Heap } from '../heap/index.ts';
-import { SharedFunctionInfo } from '../objects/index.ts';
 import type { Bindings } from './bindings.ts';
 
 export interface ValueName {
@@ -15,11 +13,9 @@ export const nameText = ({ register, variable }: ValueName): string =>
   variable === undefined ? register : `${register} ${variable}`;
 
 export class FrameNames {
-  private readonly heap: Heap;
   private readonly bindings: Bindings;
 
-  constructor(heap: Heap, bindings: Bindings) {
-    this.heap = heap;
+  constructor(bindings: Bindings) {
     this.bindings = bindings;
   }
 
@@ -28,8 +24,7 @@ export class FrameNames {
     if (frame.kind === 'constructInvokeStub') return [{ register: 'receiver' }, { register: 'context' }];
     if (frame.kind !== 'interpreted')
       return frame.values.map((_, i) => ({ register: i === 0 ? 'function' : i === 1 ? '<this>' : `a${i - 2}` }));
-    const scopeInfo = this.heap.get(frame.sharedFunctionInfo, SharedFunctionInfo.ScopeInfo);
-    const locals = this.bindings.locals(scopeInfo, frame.bytecodeOffset);
+    const locals = this.bindings.localsAt(frame.sharedFunctionInfo, frame.bytecodeArray, frame.bytecodeOffset);
     const named = (prefix: string, index: number, isParameter: boolean): ValueName => {
       // An inner scope's variable stands behind the one that it hides.
       const local = locals.findLast((l) => l.isParameter === isParameter && l.index === index);

@@ -3,19 +3,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DebugEngine } from './debug-engine.ts';
-import { Request, type Scope, type Variable } from './protocol.ts';
-import { Driver, debug, launchArguments, resume, scriptSource, step, writeProgram } from './test-driver.ts';
+import { Request } from './protocol.ts';
+import {
+  Driver,
+  debug,
+  launchArguments,
+  resume,
+  scopeOf,
+  scriptSource,
+  step,
+  valueOf,
+  writeProgram,
+} from './test-driver.ts';
 
 const topLine = (engine: DebugEngine): number => engine.stackTrace({ start: 0, count: 1 }).frames[0]!.location!.line;
-
-const scopeOf = (engine: DebugEngine, kind: Scope['kind'], frame = 1): readonly Variable[] => {
-  const scope = engine.scopes({ frame }).find((s) => s.kind === kind);
-  assert.ok(scope, `no scope ${kind}`);
-  return engine.variables({ ref: scope.ref, start: 0, count: 0 });
-};
-
-const valueOf = (variables: readonly Variable[], name: string): string | undefined =>
-  variables.find((v) => v.name === name)?.value;
 
 const program = `function area(shape) {
   const w = shape.width;
@@ -59,6 +60,7 @@ test('a line breakpoint stops with locals, and values can be changed', () => {
         assert.match(valueOf(locals, 'shape')!, /\{width: 0, height: 2\}/);
         assert.equal(engine.evaluate({ expression: 'w + h * 10', frame: 1, context: 'hover' }).value, '20');
         assert.throws(() => engine.evaluate({ expression: 'h = 5', frame: 1, context: 'watch' }), /Not evaluated here/);
+        assert.throws(() => engine.evaluate({ expression: 'area({})', frame: 1, context: 'hover' }), /Not evaluated/);
         const scope = engine.scopes({ frame: 1 }).find((s) => s.kind === 'locals')!;
         engine.setVariable({ ref: scope.ref, name: 'h', value: '100 + 1' });
         assert.equal(valueOf(scopeOf(engine, 'locals'), 'h'), '101');

@@ -212,6 +212,7 @@ export type FrameKind =
   | 'optimized'
   | 'inlined' // a caller or callee without a frame of its own inside an optimized frame
   | 'builtin'
+  | 'awaiting' // a function that waits for the running one; not on the stack
   | 'deoptimizer' // the phase the Deoptimizer is in
   | 'output' // an interpreter frame that the Deoptimizer is building
   | 'label'; // a separator; not selectable

@@ -22,7 +22,7 @@ import {
 import { NativeContextSlot, prototypeOfPrimitive, type Runtime } from '../runtime/index.ts';
 import type { Binding } from './bindings.ts';
 import { numberText, preview, quote } from './preview.ts';
-import { elementOf, findProperty, indexedCount, isFunction, isReceiver } from './properties.ts';
+import { elementOf, findProperty, indexedCount, isFunction, isReceiver, ownProperty } from './properties.ts';
 
 /** The expression would, or could, run code of the program or change something. */
 export class NotPure extends Error {}
@@ -39,6 +39,9 @@ export function parseExpression(text: string): EsTree {
     ecmaVersion: 'latest',
     allowAwaitOutsideFunction: true,
     allowSuperOutsideMethod: true,
+    checkPrivateFields: false,
+    // what stands behind the expression begins after its last parenthesis
+    preserveParens: true,
   });
   const rest = text
     .slice(node.end)
@@ -98,6 +101,7 @@ export class PureEvaluator {
       case 'UnaryExpression':
         return this.unary(node);
       case 'BinaryExpression':
+        if (node.left.type === 'PrivateIdentifier') return this.hasPrivate(node);
         return this.binary(node.operator, this.node(node.left), this.node(node.right));
       case 'LogicalExpression': {
         const left = this.node(node.left);
@@ -131,7 +135,8 @@ export class PureEvaluator {
       if (binding.number !== undefined) return { primitive: binding.number };
       if (binding.word === undefined || binding.word === StaticRoot.OptimizedOut)
         throw new Error(`'${name}' was optimized out.`);
-      if (binding.word === StaticRoot.TheHole) throw new Error(`Cannot access '${name}' before initialization`);
+      if (binding.word === StaticRoot.TheHole)
+        throw new ReferenceError(`Cannot access '${name}' before initialization`);
       return this.fromWord(binding.word);
     }
     if (name === 'undefined') return { primitive: undefined };
@@ -158,13 +163,40 @@ export class PureEvaluator {
   }
 
   private member(node: EsTree): PureValue {
-    if (node.object.type === 'Super' || node.property.type === 'PrivateIdentifier')
-      throw new NotPure('private and super properties');
+    if (node.object.type === 'Super') throw new NotPure('super properties');
     const object = this.node(node.object);
     if (node.optional && 'primitive' in object && (object.primitive === undefined || object.primitive === null))
       throw shortCircuit;
+    if (node.property.type === 'PrivateIdentifier') return this.privateField(object, node.property.name);
     const key = node.computed ? this.node(node.property) : { primitive: node.property.name as string };
     return this.property(object, key);
+  }
+
+  /** The private symbol of a field; methods and accessors are no properties, and need code that runs. */
+  private privateName(name: string): Tagged {
+    const word = this.bindings.get(`#${name}`)?.word;
+    if (word === undefined) throw new SyntaxError(`Private field '#${name}' must be declared in an enclosing class`);
+    if (!isSymbol(this.rt.heap, word)) throw new NotPure(`'#${name}' is a private method or accessor`);
+    return word;
+  }
+
+  private privateField(object: PureValue, name: string): PureValue {
+    const { rt } = this;
+    const symbol = this.privateName(name);
+    const found =
+      'word' in object && isReceiver(rt.heap, object.word) ? ownProperty(rt, object.word, symbol) : undefined;
+    if (found === undefined)
+      throw new TypeError(`Cannot read private member #${name} from an object whose class did not declare it`);
+    if (found.value === undefined) throw new NotPure(`'#${name}' is an accessor`);
+    return this.fromWord(found.value);
+  }
+
+  private hasPrivate({ left, right }: EsTree): PureValue {
+    const symbol = this.privateName(left.name);
+    const object = this.node(right);
+    if (!('word' in object) || !isReceiver(this.rt.heap, object.word))
+      throw new TypeError(`Cannot use 'in' operator to search for '#${left.name}' in a primitive value`);
+    return { primitive: ownProperty(this.rt, object.word, symbol) !== undefined };
   }
 
   property(object: PureValue, key: PureValue): PureValue {

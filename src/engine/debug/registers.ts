@@ -74,6 +74,13 @@ export class RegisterScopes {
     };
   }
 
+  /** A register as an expression names it: `$rax`, `$rip`, `$xmm0`. */
+  named(name: string): Value | undefined {
+    if (!name.startsWith('$')) return undefined;
+    const line = [...this.general().named(), ...this.xmm().named()].find((l) => l.name === name.slice(1));
+    return line && { value: line.value, type: 'register', ref: line.ref, memory: line.memory };
+  }
+
   private register(name: string, lo: number, hi: number, changed: boolean): Variable {
     const text = this.meaning(lo, hi);
     const word = this.taggedPointer(lo, hi);

@@ -2,7 +2,7 @@
 
 import { FrameOffset, registerOffset } from '../frames/index.ts';
 import { smiValue, type Tagged } from '../heap/index.ts';
-import { BytecodeArray, ScopeInfo, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
+import { BytecodeArray, ScopeInfo, StaticRoot } from '../objects/index.ts';
 import { NativeContextSlot } from '../runtime/index.ts';
 import type { Bailouts } from './bailouts.ts';
 import type { Binding, BindingScope, Bindings } from './bindings.ts';
@@ -97,7 +97,11 @@ export class Scopes {
     frame: FrameView,
     add: (kind: Scope['kind'], name: string, node: VariableNode, more?: Partial<Scope>) => void,
   ): void {
-    for (const [i, scope] of this.parts.bindings.of(frame).entries()) {
+    // A person looks at the function's own variables first, whatever block hides some of them.
+    const scopes = [...this.parts.bindings.of(frame).entries()].sort(
+      ([, a], [, b]) => Number(b.kind === 'locals') - Number(a.kind === 'locals'),
+    );
+    for (const [i, scope] of scopes) {
       if (scope.bindings.length === 0 && scope.kind !== 'locals') continue;
       add(scope.kind, scope.name, this.bindingNode(frame, i, scope), { location: this.scopeLocation(frame, scope) });
     }
@@ -136,7 +140,9 @@ export class Scopes {
   private bindingNode(frame: FrameView, index: number, scope: BindingScope): VariableNode {
     const { bindings, evaluator, values } = this.parts;
     return {
-      named: () => scope.bindings.map((binding) => this.bindingLine(binding)),
+      // a private name is no variable
+      named: () =>
+        scope.bindings.filter(({ name }) => !name.startsWith('#')).map((binding) => this.bindingLine(binding)),
       set: (name, text): Value => {
         const wanted = scope.bindings.find((binding) => binding.name === name);
         if (wanted === undefined) throw new Error(`There is no variable '${name}' in this scope.`);
@@ -182,9 +188,9 @@ export class Scopes {
     const { heap } = target;
     const { fp, bytecodes, offset, isTop } = frame.interpreted!;
     const word = (at: number): Tagged => heap.i32[(fp + at) >> 2]!;
-    const locals = bindings.locals(heap.get(frame.sfi, SharedFunctionInfo.ScopeInfo), offset);
+    const locals = bindings.localsAt(frame.sfi, bytecodes, offset);
     const named = (prefix: string, i: number, isParameter: boolean): string => {
-      const local = locals.find((l) => l.isParameter === isParameter && l.index === i);
+      const local = locals.findLast((l) => l.isParameter === isParameter && l.index === i);
       return local === undefined ? `${prefix}${i}` : `${prefix}${i} (${local.name})`;
     };
     const parameters = heap.getI32(bytecodes, BytecodeArray.ParameterCount) - 1;

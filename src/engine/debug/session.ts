@@ -63,7 +63,7 @@ export class Session {
     this.bindings = new Bindings(target, this.functions, this.stack);
     this.evaluator = new Evaluator(target, this.bindings, this.values, this.objects);
     this.registers = new RegisterScopes(target, this.values);
-    this.names = new FrameNames(target.heap, this.bindings);
+    this.names = new FrameNames(this.bindings);
     this.translations = new FrameTranslations(
       target,
       this.functions,

@@ -9,8 +9,8 @@
 import type { Deoptimization, TranslatedFrame, TranslatedState } from '../deoptimizer/index.ts';
 import { FrameOffset, FrameType, StackFrameIterator } from '../frames/index.ts';
 import { type Heap, IsolateData, Region, type Tagged } from '../heap/index.ts';
-import type { CodeView, CodeViews } from '../isolate/index.ts';
-import { BytecodeArray, JSFunction } from '../objects/index.ts';
+import { awaitingFunctions, type CodeView, type CodeViews } from '../isolate/index.ts';
+import { BytecodeArray, JSFunction, JSGeneratorObject } from '../objects/index.ts';
 import { functionName } from '../runtime/index.ts';
 import { CpuState, Gpr } from '../x64/index.ts';
 import { addressText } from './addresses.ts';
@@ -213,7 +213,27 @@ export class Stack {
       frames.push(...this.framesOf(it, top).filter(({ sfi }) => !this.functions.isAroundPrograms(sfi)));
       if (it.isJavaScript || it.type === FrameType.BuiltinExit) top = false;
     }
-    return frames;
+    return [...frames, ...this.awaiting()];
+  }
+
+  /** Who waits for the running job, each at its `await`. */
+  private awaiting(): FrameView[] {
+    const { rt } = this.target;
+    return awaitingFunctions(rt, 200).flatMap(({ generator, offset }): FrameView[] => {
+      const sfi = this.functions.sfiOf(this.heap.get(generator, JSGeneratorObject.Function));
+      if (this.functions.isAroundPrograms(sfi)) return [];
+      const bytecodes = this.functions.bytecodes(sfi);
+      if (bytecodes === 0) return [];
+      return [
+        {
+          kind: 'awaiting',
+          name: `await: ${this.functions.nameOf(sfi)}`,
+          sfi,
+          location: this.sources.locationOf(sfi, this.functions.positionAt(bytecodes, offset)),
+          instructionPointer: undefined,
+        },
+      ];
+    });
   }
 
   private framesOf(it: StackFrameIterator, isTop: boolean): FrameView[] {

@@ -6,17 +6,29 @@
 //   machine       instruction by instruction; a line ends where the position table names another line
 //   Deoptimizer   in    the next slot or phase                          over  the next phase      out  the resumed bytecode
 //
+// An await does not end a step: it goes on where the same activation is resumed, and from the end of an async function where
+// the function is resumed that awaits it.
+//
 // Calls are not walked through: when a step over enters a deeper frame, a one-time breakpoint goes on the bytecode after the
 // call, and the callee runs at full speed. While the interpreter steps, nothing tiers up: OSR would take the frame away.
 
 import { Bytecode } from '../bytecode/index.ts';
-import { FrameOffset } from '../frames/index.ts';
+import { FrameOffset, registerOffset } from '../frames/index.ts';
 import { Region, type Tagged } from '../heap/index.ts';
-import type { CodeViews } from '../isolate/index.ts';
-import { BytecodeArray, JSFunction } from '../objects/index.ts';
+import { awaitingFunctions, type CodeViews } from '../isolate/index.ts';
+import {
+  BytecodeArray,
+  InstanceType,
+  instanceTypeOf,
+  JSFunction,
+  JSGeneratorObject,
+  SharedFunctionFlags,
+  StaticRoot,
+} from '../objects/index.ts';
 import { Gpr } from '../x64/index.ts';
 import type { Breakpoints } from './breakpoints.ts';
 import type { Functions } from './functions.ts';
+import type { ObjectTable } from './object-table.ts';
 import type { Granularity, StepKind } from './protocol.ts';
 import type { Sources } from './sources.ts';
 import type { DebugTarget } from './target.ts';
@@ -32,8 +44,8 @@ export interface SteppingSwitches {
 interface Plan {
   readonly kind: StepKind;
   readonly granularity: Granularity;
-  /** Frame that the step began in (offset), 0 = any. */
-  readonly fp: number;
+  /** Frame that the step began in (offset), 0 = any; after an await the one it is resumed in. */
+  fp: number;
   /** Statement that the step began on: not stopped at again in that frame. */
   position: number;
   /** Stop at the very next bytecode of the program. */
@@ -41,7 +53,11 @@ interface Plan {
   /** What to stop at in the Deoptimizer. */
   readonly deoptimizer: 'event' | 'phase' | 'none';
   /** The machine's place at the start: line key of the position, and instructions retired. */
-  readonly line: string;
+  line: string;
+  /** The frame is an async function's. */
+  isAsync: boolean;
+  /** A suspended generator is waited for. */
+  isResuming: boolean;
   readonly retired: number;
   /** A callee runs at full speed until the frame is back. */
   isWaiting: boolean;
@@ -54,6 +70,10 @@ export class Stepper {
   private readonly breakpoints: Breakpoints;
   private readonly codes: CodeViews;
   private readonly switches: SteppingSwitches;
+  /** Keys: of the generator whose function awaits the stepped one, and of the one whose resumption is waited for. */
+  private readonly objects: ObjectTable;
+  private readonly awaiter: number;
+  private readonly resuming: number;
   private plan: Plan | undefined;
 
   constructor(
@@ -62,8 +82,12 @@ export class Stepper {
     sources: Sources,
     breakpoints: Breakpoints,
     codes: CodeViews,
+    objects: ObjectTable,
     switches: SteppingSwitches,
   ) {
+    this.objects = objects;
+    this.awaiter = objects.keep(StaticRoot.Undefined);
+    this.resuming = objects.keep(StaticRoot.Undefined);
     this.target = target;
     this.functions = functions;
     this.sources = sources;
@@ -97,7 +121,9 @@ export class Stepper {
   fromInterpreter(kind: StepKind, granularity: Granularity, fp: number, bytecodes: Tagged, offset: number): void {
     const position = this.statementOf(bytecodes, offset);
     this.begin({ kind, granularity, fp, position, line: this.lineKey(position, this.frameSfi(fp)) });
+    this.findAwaiter(fp);
     if (kind === 'out') {
+      if (this.endsJob(this.plan!, fp) && this.waitForResume(this.awaiter)) return;
       this.waitForCaller(fp);
       return;
     }
@@ -146,6 +172,8 @@ export class Stepper {
       atNextBytecode: false,
       deoptimizer: plan.granularity === 'instruction' && plan.kind === 'in' ? 'event' : 'none',
       line: '',
+      isAsync: false,
+      isResuming: false,
       retired: this.target.cpu.retired,
       isWaiting: false,
       ...plan,
@@ -224,6 +252,82 @@ export class Stepper {
     this.plan!.isWaiting = true;
   }
 
+  // --- awaiting ------------------------------------------------------------------------------------------------------------
+
+  /** Who awaits the running job: known only before that is done. */
+  private findAwaiter(fp: number): void {
+    this.plan!.isAsync = this.isAsyncFrame(fp);
+    this.objects.set(this.awaiter, awaitingFunctions(this.target.rt, 1)[0]?.generator ?? StaticRoot.Undefined);
+  }
+
+  /** An async function that was resumed: nothing of the program called it. */
+  private endsJob(plan: Plan, fp: number): boolean {
+    return plan.isAsync && this.callerFrame(fp) === 0;
+  }
+
+  /** Whether the frame at `fp` is about to be left, and the step goes on in another one that will be resumed. */
+  private leavesAsync(plan: Plan, fp: number, sfi: Tagged, bytecodes: Tagged, offset: number): boolean {
+    if (!plan.isAsync || fp !== plan.fp || plan.granularity !== 'line') return false;
+    const generator = this.asyncFunctionAt(fp, bytecodes, offset, Bytecode.SuspendGenerator);
+    if (generator !== 0) {
+      this.objects.set(this.resuming, generator);
+      return this.waitForResume(this.resuming);
+    }
+    if (this.functions.bytes(bytecodes)[offset] !== Bytecode.Return || !this.endsJob(plan, fp)) return false;
+    const statement = this.functions.statementAt(bytecodes, offset);
+    // a return is a place of its own on a line of its own
+    return (statement < 0 || this.lineKey(statement, sfi) === plan.line) && this.waitForResume(this.awaiter);
+  }
+
+  /** The step goes on where a suspended generator is resumed; false if it is none of an async function of the program. */
+  private waitForResume(key: number): boolean {
+    const { heap } = this.target;
+    const generator = this.objects.at(key);
+    if (generator === StaticRoot.Undefined) return false;
+    const sfi = this.functions.sfiOf(heap.get(generator, JSGeneratorObject.Function));
+    const bytecodes = this.functions.bytecodes(sfi);
+    if (bytecodes === 0 || this.functions.isNative(sfi)) return false;
+    const plan = this.plan!;
+    this.objects.set(this.resuming, generator);
+    plan.isResuming = true;
+    plan.isWaiting = true;
+    this.switches.bytecodes(false);
+    const accessor = this.functions.accessor(bytecodes);
+    for (; !accessor.done; accessor.advance())
+      if (accessor.bytecode === Bytecode.ResumeGenerator)
+        this.breakpoints.stepAt(sfi, bytecodes, accessor.currentOffset);
+    return true;
+  }
+
+  /** The generator of the frame at `fp` if its bytecode at `offset` suspends, or resumes, an async function; else 0. */
+  private asyncFunctionAt(fp: number, bytecodes: Tagged, offset: number, wanted: Bytecode): Tagged {
+    const accessor = this.functions.accessor(bytecodes);
+    accessor.setOffset(offset);
+    if (accessor.bytecode !== wanted) return 0;
+    const generator = this.target.heap.i32[(fp + registerOffset(accessor.register(0))) >> 2]!;
+    return instanceTypeOf(this.target.heap, generator) === InstanceType.JSAsyncFunctionObject ? generator : 0;
+  }
+
+  /** The awaited generator runs again, in the frame at `fp`. */
+  private resumed(plan: Plan, fp: number, bytecodes: Tagged, offset: number): boolean {
+    if (this.asyncFunctionAt(fp, bytecodes, offset, Bytecode.ResumeGenerator) !== this.objects.at(this.resuming))
+      return false;
+    plan.isResuming = false;
+    plan.isWaiting = false;
+    plan.fp = fp;
+    plan.position = this.statementOf(bytecodes, offset);
+    plan.line = this.lineKey(plan.position, this.frameSfi(fp));
+    this.findAwaiter(fp);
+    this.breakpoints.clearSteps();
+    this.switches.bytecodes(true);
+    return true;
+  }
+
+  private isAsyncFrame(fp: number): boolean {
+    const flags = this.functions.flags(this.frameSfi(fp));
+    return (flags & SharedFunctionFlags.Async) !== 0 && (flags & SharedFunctionFlags.Generator) === 0;
+  }
+
   // --- asked by the interpreter ------------------------------------------------------------------------------------------------------
 
   /** Before the bytecode at `offset` of the frame at `fp`. */
@@ -238,7 +342,14 @@ export class Stepper {
       return false;
     }
     if (plan.granularity === 'instruction') return true;
-    if (plan.fp !== 0 && fp > plan.fp) return true; // the frame was left
+    if (this.leavesAsync(plan, fp, sfi, bytecodes, offset)) return false;
+    if (plan.fp !== 0 && fp > plan.fp) {
+      // The frame was left. An async caller most likely awaits what it got: the step ends at its next statement.
+      if (!plan.isAsync || !this.isAsyncFrame(fp)) return true;
+      plan.fp = fp;
+      plan.position = this.statementOf(bytecodes, offset);
+      plan.line = this.lineKey(plan.position, sfi);
+    }
     const statement = this.functions.statementAt(bytecodes, offset);
     if (statement < 0) return false;
     if (this.isPassed(statement, sfi, fp === plan.fp ? plan.line : '')) return false;
@@ -267,9 +378,10 @@ export class Stepper {
   }
 
   /** A one-time breakpoint was reached in the frame at `fp`: true if this ends the wait, and stepping goes on here. */
-  returned(fp: number): boolean {
+  returned(fp: number, bytecodes: Tagged, offset: number): boolean {
     const { plan } = this;
     if (plan === undefined || !plan.isWaiting) return false;
+    if (plan.isResuming) return this.resumed(plan, fp, bytecodes, offset);
     if (plan.fp !== 0 && fp < plan.fp) return false; // a deeper activation of the same function
     if (plan.kind === 'out' && fp === plan.fp) return false;
     plan.isWaiting = false;

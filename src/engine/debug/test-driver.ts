@@ -5,7 +5,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type DebugChannel, DebugEngine } from './debug-engine.ts';
-import type { CommandHandlers, EngineState, EventName, Events, LaunchArguments, Request, Stop } from './protocol.ts';
+import type {
+  CommandHandlers,
+  EngineState,
+  EventName,
+  Events,
+  LaunchArguments,
+  Request,
+  Scope,
+  Stop,
+  Variable,
+} from './protocol.ts';
 
 const poker = `const { workerData: { memory, requests, limit, bit, delay } } = require('node:worker_threads');
 const words = new Int32Array(memory);
@@ -163,3 +173,12 @@ export const step =
   (kind: 'in' | 'over' | 'out', granularity: 'line' | 'instruction' = 'line'): AtStop =>
   (engine) =>
     void engine.step({ kind, granularity });
+
+export const scopeOf = (engine: DebugEngine, kind: Scope['kind'], frame = 1): readonly Variable[] => {
+  const scope = engine.scopes({ frame }).find((s) => s.kind === kind);
+  if (scope === undefined) throw new Error(`no scope ${kind}`);
+  return engine.variables({ ref: scope.ref, start: 0, count: 0 });
+};
+
+export const valueOf = (variables: readonly Variable[], name: string): string | undefined =>
+  variables.find((v) => v.name === name)?.value;

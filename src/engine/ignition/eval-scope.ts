@@ -53,6 +53,7 @@ function declare(scope: Scope, local: ContextLocal, slot: number): Variable {
       scope.privateNames.set(name, variable);
       return variable;
     }
+    if (name === '.class' || !name.startsWith('.')) scope.classVariable = variable;
   }
   scope.variables.set(name, variable);
   return variable;

@@ -79,6 +79,9 @@ const privateKinds: Readonly<Partial<Record<VariableMode, ContextLocal['privateK
   privateGetterAndSetter: 'accessors',
 };
 
+/** `this` where it is the receiver that was passed: a derived constructor's is a variable. */
+const isReceiver = (variable: Variable): boolean => variable.isThis && variable.location === 'parameter';
+
 const modeOf = ({ mode }: Variable): ContextLocal['mode'] =>
   mode === 'let' || mode === 'const' ? mode : isUsingMode(mode) ? 'using' : 'var';
 
@@ -123,12 +126,14 @@ export function scopeInfoOf(scope: Scope, functionName = ''): ScopeInfoData {
       const mode = modeOf(variable);
       if (variable.isContextSlot && !stackOnly) {
         contextLocals[variable.index - from.headerLength] = contextLocal(variable, mode, declaration);
-      } else if (variable.isStackAllocated && variable.name !== '' && !variable.isThis) {
+      } else if (variable.isStackAllocated && variable.name !== '' && !isReceiver(variable)) {
         stackLocals.push({
           name: variable.name,
           kind: variable.location === 'local' ? 'register' : 'parameter',
           index: variable.index,
           mode,
+          ...(from === scope ? {} : { start: from.start, end: from.end }),
+          ...(mode === 'var' || variable.initializerPosition < 0 ? {} : { initialized: variable.initializerPosition }),
         });
       }
     }

@@ -12,7 +12,7 @@ export * from './modules.ts';
 export * from './recording-host.ts';
 export * from './scripts.ts';
 export * from './shell.ts';
-export { hasNoFrame } from './stack-trace.ts';
+export { awaitingFunctions, hasNoFrame } from './stack-trace.ts';
 export { createStartupSnapshot, readStartupSnapshot, type StartupSnapshot } from './startup-snapshot.ts';
 export { FileError, type FileKind, isRegularFile, isViewOfProcess, readTextFile, realPath } from './text-file.ts';
 export * from './tiering.ts';

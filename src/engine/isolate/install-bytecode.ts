@@ -29,6 +29,7 @@ import {
   ScopeInfo,
   SharedFunctionFlags,
   SharedFunctionInfo,
+  StackLocal,
   StaticRoot,
   toHostString,
 } from '../objects/index.ts';
@@ -117,9 +118,13 @@ export const scopeInfoData = (factory: Factory, info: Tagged): ScopeInfoData => 
   }
   const moduleLocals: (ContextLocal & { cellIndex: number })[] = [];
   const list = heap.get(info, ScopeInfo.StackLocals);
-  for (let i = 0; i < heap.get(list, FixedArray.Length) >> 1; i += 6) {
-    const at = (k: number): Tagged => heap.get(list, FixedArray.Elements + 4 * (i + k));
-    if (at(1) >> 1 === 2) moduleLocals.push({ ...localOf(factory, at(0), at(4) >> 1), cellIndex: at(2) >> 1 });
+  for (let i = 0; i < heap.get(list, FixedArray.Length) >> 1; i += StackLocal.Length) {
+    const at = (k: StackLocal): Tagged => heap.get(list, FixedArray.Elements + 4 * (i + k));
+    if (at(StackLocal.Kind) >> 1 === 2)
+      moduleLocals.push({
+        ...localOf(factory, at(StackLocal.Name), at(StackLocal.Start) >> 1),
+        cellIndex: at(StackLocal.Index) >> 1,
+      });
   }
   const data: ScopeInfoData = {
     scopeType: scopeTypes[flags & 15]!,
@@ -164,10 +169,11 @@ export const newScopeInfo = (factory: Factory, data: ScopeInfoData): Tagged => {
       modes.indexOf(l.mode) << 1,
       (l.start ?? -1) << 1,
       (l.end ?? -1) << 1,
+      (l.initialized ?? -1) << 1,
     );
   }
   for (const l of data.moduleLocals ?? [])
-    stack.push(factory.internalize(l.name), 2 << 1, l.cellIndex << 1, 0, localWord(l) << 1, 0);
+    stack.push(factory.internalize(l.name), 2 << 1, l.cellIndex << 1, 0, localWord(l) << 1, 0, 0);
   const name = factory.internalize(data.functionName);
   const stackLocals = factory.newFixedArrayFrom(stack, Space.Old);
   const count = data.contextLocals.length;

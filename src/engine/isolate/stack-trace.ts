@@ -1,11 +1,10 @@
 // Stack traces: the emulated stack as frames with functions and positions, and what error messages need from it.
 
-import { type AsyncActivation, asyncActivations, isRegExpUnmodified } from '../builtins/index.ts';
+import { type AsyncActivation, asyncActivations, isRegExpUnmodified, suspendedAt } from '../builtins/index.ts';
 import { FrameType, StackFrameIterator } from '../frames/index.ts';
 import { IsolateData, type Tagged } from '../heap/index.ts';
 import { constructReturn } from '../interpreter/index.ts';
 import {
-  BytecodeArray,
   InstanceType,
   JSFunction,
   JSGeneratorObject,
@@ -75,6 +74,20 @@ export interface CodeLocation extends CodeRange {
   readonly isStrict: boolean;
 }
 
+/** A function that waits for the running job, and the offset of the bytecode that it is suspended at. */
+export interface AwaitingFunction {
+  readonly generator: Tagged;
+  readonly offset: number;
+}
+
+/** Who waits for the running job, innermost first, combinators left out. */
+export const awaitingFunctions = (rt: Runtime, limit: number): AwaitingFunction[] =>
+  asyncActivations(rt, limit).flatMap((activation) =>
+    'generator' in activation
+      ? [{ generator: activation.generator, offset: suspendedAt(rt, activation.generator) }]
+      : [],
+  );
+
 export class StackTraces {
   readOptimized: OptimizedFrameReader = () => [];
   private readonly rt: Runtime;
@@ -118,8 +131,10 @@ export class StackTraces {
     const { heap } = this.rt;
     const fn = heap.get(generator, JSGeneratorObject.Function);
     const sfi = heap.get(fn, JSFunction.SharedFunctionInfo);
-    const offset = (heap.get(generator, JSGeneratorObject.InputOrDebugPos) >> 1) - (BytecodeArray.Bytes - 1);
-    const position = this.scripts.offsetOf(heap.get(sfi, SharedFunctionInfo.FunctionData), offset);
+    const position = this.scripts.offsetOf(
+      heap.get(sfi, SharedFunctionInfo.FunctionData),
+      suspendedAt(this.rt, generator),
+    );
     const frame = this.frame(fn, heap.get(generator, JSGeneratorObject.Receiver), position, false);
     return this.visible({ ...frame, isAsync: true });
   }

@@ -336,12 +336,26 @@ export enum ScopeInfo {
   Outer = 16, // ScopeInfo or the_hole
   StartPosition = 20, // Smi
   EndPosition = 24, // Smi
-  // FixedArray of [name, kind Smi, index Smi, mode Smi, start Smi, end Smi]*; of a module's cell: kind 2, the cell's index, and a
-  // local's word (below) for start
+  // FixedArray of StackLocal rows
   StackLocals = 28,
   // [name, Smi]*: ContextLocalCount pairs; bits 0–1 mode, 2 needs initialization, 3 maybe assigned, 4–6 kind of private name, 7 static,
   // 8 name of a sloppy function expression, from 9 up 1 + index of the parameter
   Locals = 32,
+}
+
+/**
+ * A row of ScopeInfo.StackLocals, in words. Positions are those of the script, −1 where there is none. A module's cell: kind 2,
+ * the cell's index, and a local's word (above) for start.
+ */
+export enum StackLocal {
+  Name,
+  Kind, // Smi: 0 register, 1 parameter, 2 cell of a module
+  Index, // Smi
+  Mode, // Smi
+  Start, // Smi: of the scope that declares it
+  End, // Smi
+  Initialized, // Smi: where its dead zone ends
+  Length,
 }
 
 export enum Script {
