@@ -87,7 +87,7 @@ process.on('exit', () => console.error([...names].map((name) => name.replace(/^n
   );
   const empty = path.join(folder, 'empty.js');
   writeFileSync(empty, '');
-  const { stderr, status } = spawnSync(process.execPath, ['-r', seen, path.join(folder, 'cli.js'), 'run', empty], {
+  const { stderr, status } = spawnSync(process.execPath, ['-r', seen, cli, 'run', empty], {
     encoding: 'utf8',
     env: { ...process.env, BAILOUT_CACHE: path.join(folder, 'own') },
   });
