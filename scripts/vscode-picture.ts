@@ -6,7 +6,8 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
-import { launchBrowser, root, startServer, testSettings } from './vscode-server.ts';
+import { launchBrowser, root, startServer } from './vscode-server.ts';
+import { newWorkspace, type Step, takeSteps } from './vscode-steps.ts';
 import type { Counts } from './vscode-suite.ts';
 
 const shots = path.join(root, '.cache/screenshots/picture');
@@ -204,7 +205,7 @@ async function problems(frame: Frame): Promise<string[]> {
   });
 }
 
-function steps(walk: PictureWalk): readonly (readonly [string, () => Promise<void>])[] {
+function steps(walk: PictureWalk): readonly Step[] {
   const { page } = walk;
   const count = async (selector: string): Promise<number> => (await walk.panel()).locator(selector).count();
   return [
@@ -418,21 +419,13 @@ function steps(walk: PictureWalk): readonly (readonly [string, () => Promise<voi
 }
 
 export async function runPictureWalk(): Promise<Counts> {
-  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   rmSync(shots, { recursive: true, force: true });
   mkdirSync(shots, { recursive: true });
-  const folder = path.join(root, '.cache/picture-walk');
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(path.join(folder, '.vscode'), { recursive: true });
-  copyFileSync(path.join(root, 'examples', example), path.join(folder, example));
-  writeFileSync(path.join(folder, 'hostile.js'), hostile);
   // biome-ignore lint/suspicious/noTemplateCurlyInString: VS Code substitutes it
   const launch = { type: 'bailout', request: 'launch', name: 'Bailout', program: '${file}', stopOnBailout: true };
-  writeFileSync(
-    path.join(folder, '.vscode/launch.json'),
-    JSON.stringify({ version: '0.2.0', configurations: [launch] }),
-  );
-  writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify(testSettings));
+  const folder = newWorkspace('picture-walk', launch);
+  copyFileSync(path.join(root, 'examples', example), path.join(folder, example));
+  writeFileSync(path.join(folder, 'hostile.js'), hostile);
   const server = await startServer();
   const browser = await launchBrowser();
   try {
@@ -440,28 +433,17 @@ export async function runPictureWalk(): Promise<Counts> {
     page.setDefaultTimeout(20_000);
     await page.goto(server.url(folder));
     const walk = new PictureWalk(page);
-    let isStarted = false;
-    for (const [title, step] of steps(walk)) {
-      const begin = Date.now();
-      try {
-        if (counts.failed > 0 && !isStarted) throw new Error('not reached');
-        await step();
-        isStarted = true;
-        counts.passed++;
-        console.log(`✔ vscode picture: ${title} (${Date.now() - begin} ms)`);
-      } catch (error) {
-        counts.failed++;
-        await walk.shot(`failed-${counts.failed}`).catch(() => {});
-        console.log(`✖ vscode picture: ${title}\n    ${(error as Error).message.replaceAll('\n', '\n    ')}`);
-      }
-    }
+    const counts = await takeSteps('picture', steps(walk), false, async (count) => {
+      await walk.shot(`failed-${count}`);
+      return '';
+    });
     if (process.argv.includes('--keep') && counts.failed === 0) {
       mkdirSync(path.join(root, 'docs/images'), { recursive: true });
       copyFileSync(path.join(shots, '5-dark.png'), path.join(root, 'docs/images/frame-translation.png'));
     }
+    return counts;
   } finally {
     await browser.close();
     await server.stop();
   }
-  return counts;
 }

@@ -2,10 +2,11 @@
 // at the scopes of the stop, step into the Deoptimizer, go on. Saves screenshots into .cache/screenshots; with
 // `--keep` copies the two that the README shows to docs/images.
 
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { launchBrowser, root, startServer, testSettings } from './vscode-server.ts';
+import { launchBrowser, root, startServer } from './vscode-server.ts';
+import { newWorkspace, type Step, takeSteps } from './vscode-steps.ts';
 import type { Counts } from './vscode-suite.ts';
 
 const shots = path.join(root, '.cache/screenshots');
@@ -123,7 +124,7 @@ class Walk {
 }
 
 /** The steps; each is one test. `scripted` = over the scripted engine, whose frames are known. */
-function steps(walk: Walk, file: string, scripted: boolean): readonly (readonly [string, () => Promise<void>])[] {
+function steps(walk: Walk, file: string, scripted: boolean): readonly Step[] {
   const { page } = walk;
   return [
     [
@@ -227,72 +228,34 @@ function steps(walk: Walk, file: string, scripted: boolean): readonly (readonly 
 }
 
 export async function runWalk(): Promise<Counts> {
-  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   rmSync(shots, { recursive: true, force: true });
   mkdirSync(shots, { recursive: true });
   const scripted = !existsSync(path.join(root, 'dist/engine-worker.js')) || process.argv.includes('--scripted');
-  const folder = path.join(root, '.cache/walk');
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(path.join(folder, '.vscode'), { recursive: true });
-  const example = scripted ? path.join(root, 'test/adapter/program.js') : path.join(root, 'examples/shape-change.js');
-  const file = path.join(folder, path.basename(example));
-  writeFileSync(file, readFileSync(example));
-  let stopAdapter = () => {};
-  if (scripted) {
-    const { startScriptedAdapter } = await import('../test/adapter/scripted.ts');
-    const adapter = await startScriptedAdapter();
-    stopAdapter = adapter.stop;
-    const launch = {
-      type: 'bailout',
-      request: 'launch',
-      name: 'Bailout',
-      program: file,
-      stopOnBailout: true,
-      debugServer: adapter.port,
-    };
-    writeFileSync(
-      path.join(folder, '.vscode/launch.json'),
-      JSON.stringify({ version: '0.2.0', configurations: [launch] }),
-    );
-  }
-  writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify(testSettings));
+  const example = path.join(root, scripted ? 'test/adapter/program.js' : 'examples/shape-change.js');
+  const adapter = scripted ? await (await import('../test/adapter/scripted.ts')).startScriptedAdapter() : undefined;
+  const program = path.join(root, '.cache/walk', path.basename(example));
+  const launch = { type: 'bailout', request: 'launch', name: 'Bailout', program, stopOnBailout: true };
+  const folder = newWorkspace('walk', adapter && { ...launch, debugServer: adapter.port });
+  copyFileSync(example, program);
   const server = await startServer();
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1480, height: 960 } });
     page.setDefaultTimeout(15_000);
     await page.goto(server.url(folder));
-    const walk = new Walk(page);
-    let broken = false;
-    for (const [title, step] of steps(walk, file, scripted)) {
-      if (broken) {
-        counts.skipped++;
-        console.log(`﹣ vscode walk: ${title}`);
-        continue;
-      }
-      const begin = Date.now();
-      try {
-        await step();
-        counts.passed++;
-        console.log(`✔ vscode walk: ${title} (${Date.now() - begin} ms)`);
-      } catch (error) {
-        broken = true;
-        counts.failed++;
-        await page.screenshot({ path: path.join(shots, 'failed.png') }).catch(() => {});
-        console.log(
-          `✖ vscode walk: ${title}\n    ${(error as Error).message.replaceAll('\n', '\n    ')}\n    screenshot: .cache/screenshots/failed.png`,
-        );
-      }
-    }
-    if (process.argv.includes('--keep') && !broken && !scripted) {
+    const counts = await takeSteps('walk', steps(new Walk(page), program, scripted), true, async () => {
+      await page.screenshot({ path: path.join(shots, 'failed.png') });
+      return 'screenshot: .cache/screenshots/failed.png';
+    });
+    if (process.argv.includes('--keep') && counts.failed === 0 && !scripted) {
       mkdirSync(path.join(root, 'docs/images'), { recursive: true });
       copyFileSync(path.join(shots, '5-code.png'), path.join(root, 'docs/images/bailout.png'));
       copyFileSync(path.join(shots, '7-output-frame.png'), path.join(root, 'docs/images/deoptimizer.png'));
     }
+    return counts;
   } finally {
     await browser.close();
     await server.stop();
-    stopAdapter();
+    adapter?.stop();
   }
-  return counts;
 }

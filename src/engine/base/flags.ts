@@ -24,16 +24,16 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = { emulator: ['inter
 /** Flags that this engine reads. */
 export const MEANINGFUL: ReadonlySet<string> = new Set([
   ...OWN_FLAGS.map(([name]) => name),
-  ...`allow-natives-syntax always-osr deopt-every-n-times expose-externalize-string expose-gc invocation-count-for-feedback-allocation
-    invocation-count-for-osr invocation-count-for-turbofan lazy lazy-feedback-allocation max-heap-size
-    max-inlined-bytecode-size max-inlined-bytecode-size-absolute max-inlined-bytecode-size-cumulative
-    max-inlined-bytecode-size-small min-inlining-frequency
-    max-optimized-bytecode-size max-semi-space-size minimum-invocations-after-ic-update
+  ...`allow-natives-syntax always-osr deopt-every-n-times expose-externalize-string expose-gc
+    invocation-count-for-feedback-allocation invocation-count-for-osr invocation-count-for-turbofan lazy
+    lazy-feedback-allocation max-heap-size max-inlined-bytecode-size max-inlined-bytecode-size-absolute
+    max-inlined-bytecode-size-cumulative max-inlined-bytecode-size-small max-optimized-bytecode-size
+    max-semi-space-size min-inlining-frequency minimum-invocations-after-ic-update
     minimum-invocations-before-optimization opt print-bytecode print-bytecode-filter print-opt-code
-    print-opt-code-filter random-seed stack-size stack-trace-limit trace-deopt trace-deopt-verbose trace-opt trace-opt-verbose trace-osr
-    trace-turbo trace-turbo-file-prefix trace-turbo-filter trace-turbo-path turbo-escape turbo-inlining turbo-load-elimination turbo-loop-peeling turbo-verify turbo-verify-allocation turbofan use-osr verify-heap`.split(
-    /\s+/,
-  ),
+    print-opt-code-filter random-seed stack-size stack-trace-limit trace-deopt trace-deopt-verbose trace-opt
+    trace-opt-verbose trace-osr trace-turbo trace-turbo-file-prefix trace-turbo-filter trace-turbo-path turbo-escape
+    turbo-inlining turbo-load-elimination turbo-loop-peeling turbo-verify turbo-verify-allocation turbofan use-osr
+    verify-heap`.split(/\s+/),
 ]);
 
 /** Flags that ask for what this engine is in any case, or that only imply others. */

@@ -4,26 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DebugEngine } from './debug-engine.ts';
 import type { ExceptionFilters, Frame, Scope, Variable } from './protocol.ts';
-import { type AtStop, type Driver, debug, resume, scriptSource, step } from './test-driver.ts';
-
-const program = `function area(shape) {
-  return shape.width * shape.height;
-}
-function total(list) {
-  let sum = 0;
-  for (let i = 0; i < list.length; i++) sum += area(list[i]);
-  return sum;
-}
-const list = [];
-for (let i = 0; i < 10; i++) list.push({ width: i, height: 2 });
-%PrepareFunctionForOptimization(area);
-%PrepareFunctionForOptimization(total);
-total(list); total(list);
-%OptimizeFunctionOnNextCall(total);
-console.log(total(list));
-list[3] = { height: 3, width: 4 };
-console.log(total(list));
-`;
+import { type AtStop, areaProgram, type Driver, debug, resume, scriptSource, step } from './test-driver.ts';
 
 const off: ExceptionFilters = { uncaught: false, caught: false, eager: false, lazy: false };
 const eager: ExceptionFilters = { ...off, eager: true };
@@ -51,7 +32,7 @@ const valueOf = (variables: readonly Variable[], name: string): string | undefin
   variables.find((v) => v.name === name)?.value;
 
 const atFirstBailout = (action: AtStop, rest: AtStop[] = []): Driver =>
-  debug(program, { setUp: (engine) => engine.setExceptionFilters(eager), stops: [action, ...rest] });
+  debug(areaProgram, { setUp: (engine) => engine.setExceptionFilters(eager), stops: [action, ...rest] });
 
 // Seen to fail: Guards.hit without `setRip`: the stop was on the exit, the jump taken.
 test('R4: stops on the guard before its jump, registers intact, and goes on as if nothing had been', () => {
@@ -111,7 +92,7 @@ test('R4: stops on the guard before its jump, registers intact, and goes on as i
 test('R4: guard breakpoints by function and reason, with condition and hit count', () => {
   const seen: string[] = [];
   const run = (breakpoint: object): Driver =>
-    debug(program, {
+    debug(areaProgram, {
       setUp: (engine) => engine.setGuardBreakpoints({ breakpoints: [{ id: 5, ...breakpoint }] }),
       always: (engine, stop) => {
         seen.push(`${stop.bailout!.inlined[0]!.function}: ${stop.bailout!.reason}`);
@@ -133,7 +114,7 @@ test('R4: guard breakpoints by function and reason, with condition and hit count
 // Seen to fail: filterFor taking every reason when some are listed.
 test('R4: exception filters by reason', () => {
   const stops = (filters: ExceptionFilters): number =>
-    debug(program, { setUp: (engine) => engine.setExceptionFilters(filters), always: resume }).stopsSeen.length;
+    debug(areaProgram, { setUp: (engine) => engine.setExceptionFilters(filters), always: resume }).stopsSeen.length;
   assert.equal(stops({ ...off, reasons: ['wrong map'] }), 1);
   assert.equal(stops({ ...off, reasons: ['minus zero'] }), 0);
   assert.equal(stops({ ...off, reasons: [] }), 1);
@@ -210,7 +191,7 @@ test('R21: locals of optimized frames are what the interpreter will have', () =>
 // Seen to fail: a step over phases stopping at slots too.
 test('R16: through the Deoptimizer phase by phase; every slot is visible as it is written', () => {
   const phases: string[] = [];
-  const driver = debug(program, {
+  const driver = debug(areaProgram, {
     setUp: (engine) => engine.setExceptionFilters(eager),
     always: (engine, stop) => {
       phases.push(stop.reason === 'deoptimizer' ? stop.phase! : stop.reason);
@@ -242,7 +223,7 @@ test('R16: through the Deoptimizer phase by phase; every slot is visible as it i
 test('R16: slot by slot: name, offset, source and value', () => {
   const slots: string[] = [];
   let counts: number[] = [];
-  const driver = debug(program, {
+  const driver = debug(areaProgram, {
     setUp: (engine) => engine.setExceptionFilters(eager),
     always: (engine, stop) => {
       if (stop.reason === 'step') return void engine.resume({});
@@ -283,7 +264,7 @@ test('R16: slot by slot: name, offset, source and value', () => {
 test('R5: instruction by instruction through the jump, the exit and DeoptimizationEntry', () => {
   const names = new Set<string>();
   let instructions = 0;
-  const driver = debug(program, {
+  const driver = debug(areaProgram, {
     setUp: (engine) => engine.setExceptionFilters(eager),
     always: (engine, stop) => {
       names.add(stop.reason === 'deoptimizer' ? `phase ${stop.phase}` : framesOf(engine)[0]!.name);
@@ -303,7 +284,7 @@ test('R5: instruction by instruction through the jump, the exit and Deoptimizati
 
 // Seen to fail: `tierUp` sent for OSR code only.
 test('R27: tier-up, bailout and invalidation are a timeline', () => {
-  const source = `${program}
+  const source = `${areaProgram}
 %PrepareFunctionForOptimization(total);
 total(list); total(list);
 %OptimizeFunctionOnNextCall(total);
@@ -382,7 +363,7 @@ test('R4: instruction breakpoints, also in builtins; memory can be read and writ
 });
 
 test('a breakpoint in an inlined function takes its callers out of optimized code', () => {
-  const driver = debug(program, {
+  const driver = debug(areaProgram, {
     setUp: (engine, file) =>
       engine.setBreakpoints({
         source: scriptSource(file),
@@ -430,7 +411,10 @@ console.log(caller(o));
 });
 
 test('without debugging nothing stops, events still come', () => {
-  const driver = debug(program, { launch: { noDebug: true }, setUp: (engine) => engine.setExceptionFilters(eager) });
+  const driver = debug(areaProgram, {
+    launch: { noDebug: true },
+    setUp: (engine) => engine.setExceptionFilters(eager),
+  });
   assert.equal(driver.stopsSeen.length, 0);
   assert.equal(driver.all('bailout').length, 1);
   void step;

@@ -3,30 +3,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DeoptimizerPhase, EventBreakpoint, Stop } from './protocol.ts';
-import { type Driver, debug } from './test-driver.ts';
-
-const program = `function area(shape) {
-  return shape.width * shape.height;
-}
-function total(list) {
-  let sum = 0;
-  for (let i = 0; i < list.length; i++) sum += area(list[i]);
-  return sum;
-}
-const list = [];
-for (let i = 0; i < 10; i++) list.push({ width: i, height: 2 });
-%PrepareFunctionForOptimization(area);
-%PrepareFunctionForOptimization(total);
-total(list); total(list);
-%OptimizeFunctionOnNextCall(total);
-console.log(total(list));
-list[3] = { height: 3, width: 4 };
-console.log(total(list));
-`;
+import { areaProgram, type Driver, debug } from './test-driver.ts';
 
 type Asked = Omit<EventBreakpoint, 'id'>;
 
-const run = (breakpoints: readonly Asked[], source = program, seen: (stop: Stop) => void = () => {}): Driver =>
+const run = (breakpoints: readonly Asked[], source = areaProgram, seen: (stop: Stop) => void = () => {}): Driver =>
   debug(source, {
     setUp: (engine) => engine.setEventBreakpoints({ breakpoints: breakpoints.map((b, i) => ({ id: i + 1, ...b })) }),
     always: (engine, stop) => {
@@ -107,7 +88,7 @@ test('R33: the stop says which breakpoint it was; the same place stops once for 
       { on: 'phase', phase: 'write frames', function: 'total' },
       { on: 'phase', phase: 'lookup' },
     ],
-    program,
+    areaProgram,
     (stop) => hits.push(stop.hitBreakpoints),
   );
   assert.deepEqual(hits, [[3], [1, 2]]);
@@ -162,7 +143,7 @@ for (let i = 0; i < 10; i++) call(p);
 
 // Seen to fail: setGuardBreakpoints without reasonProblem.
 test('a reason that V8 does not have is refused, with the list of those it has', () => {
-  debug(program, {
+  debug(areaProgram, {
     setUp(engine) {
       const [wrong, right] = engine.setGuardBreakpoints({
         breakpoints: [

@@ -5,26 +5,7 @@ import { test } from 'node:test';
 import { parseFlags } from '../base/index.ts';
 import { nodeHost } from '../isolate/index.ts';
 import { report } from './report.ts';
-import { writeProgram } from './test-driver.ts';
-
-const program = `function area(shape) {
-  return shape.width * shape.height;
-}
-function total(list) {
-  let sum = 0;
-  for (let i = 0; i < list.length; i++) sum += area(list[i]);
-  return sum;
-}
-const list = [];
-for (let i = 0; i < 10; i++) list.push({ width: i, height: 2 });
-%PrepareFunctionForOptimization(area);
-%PrepareFunctionForOptimization(total);
-total(list); total(list);
-%OptimizeFunctionOnNextCall(total);
-console.log(total(list));
-list[3] = { height: 3, width: 4 };
-console.log(total(list));
-`;
+import { areaProgram, writeProgram } from './test-driver.ts';
 
 function run(...args: string[]): { status: number; text: string } {
   let text = '';
@@ -39,7 +20,7 @@ function run(...args: string[]): { status: number; text: string } {
 
 // Seen to fail: the listener without the first tier-up.
 test('R27: the report tells tier-ups and bailouts between the lines of the program', () => {
-  const { status, text } = run('--allow-natives-syntax', writeProgram(program));
+  const { status, text } = run('--allow-natives-syntax', writeProgram(areaProgram));
   assert.equal(status, 0);
   const order = text.split('\n').filter((line) => /^[▲▼│]/.test(line) && !line.startsWith('▲ compiled'));
   assert.deepEqual(
@@ -52,7 +33,7 @@ test('R27: the report tells tier-ups and bailouts between the lines of the progr
 
 // Seen to fail: `bailout` without guard, registers, frameState, frames, each in turn.
 test('R9 R16: the report shows guard, registers, the FrameState tree and every slot', () => {
-  const { text } = run('--allow-natives-syntax', writeProgram(program));
+  const { text } = run('--allow-natives-syntax', writeProgram(areaProgram));
   const flat = text.replace(/\s+/g, ' ');
   assert.match(
     flat,

@@ -121,6 +121,26 @@ export class Driver implements DebugChannel {
 const folder = mkdtempSync(path.join(tmpdir(), 'bailout-debug-'));
 let count = 0;
 
+/** `total` is optimized with `area` inlined; then one object has another map. */
+export const areaProgram = `function area(shape) {
+  return shape.width * shape.height;
+}
+function total(list) {
+  let sum = 0;
+  for (let i = 0; i < list.length; i++) sum += area(list[i]);
+  return sum;
+}
+const list = [];
+for (let i = 0; i < 10; i++) list.push({ width: i, height: 2 });
+%PrepareFunctionForOptimization(area);
+%PrepareFunctionForOptimization(total);
+total(list); total(list);
+%OptimizeFunctionOnNextCall(total);
+console.log(total(list));
+list[3] = { height: 3, width: 4 };
+console.log(total(list));
+`;
+
 export const writeProgram = (source: string, name = `program-${++count}.js`): string => {
   const file = path.join(folder, name);
   writeFileSync(file, source);

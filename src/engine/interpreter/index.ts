@@ -24,4 +24,4 @@ export { Interpreter } from './interpreter.ts';
 export { generateLoop, presetLoop } from './loop.ts';
 export * from './machine.ts';
 export { Next } from './next.ts';
-export { findHandler, unwind } from './unwind.ts';
+export { unwind } from './unwind.ts';

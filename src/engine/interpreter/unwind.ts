@@ -14,7 +14,7 @@ import { Next } from './next.ts';
 const rowWords = HANDLER_ROW_SIZE >> 2;
 
 /** Word index of the row of the innermost handler that covers `offset`, or −1. */
-export const findHandler = (i32: Int32Array, bytecodes: number, offset: number): number => {
+const findHandler = (i32: Int32Array, bytecodes: number, offset: number): number => {
   const table = i32[(bytecodes + BytecodeArray.HandlerTable - 1) >> 2]!;
   const bytes = i32[(table + ByteArray.Length - 1) >> 2]! >> 1;
   const start = (table + ByteArray.Bytes - 1) >> 2;

@@ -133,8 +133,6 @@ const findTransitionIndex = (heap: Heap, map: Tagged, name: Tagged, kind: Proper
   return -1;
 };
 
-// Host cache for maps with many transitions (an object used as a dictionary): [map, name, attributes|kind, target].
-
 /** Existing transition by name, attributes and kind, or 0. */
 export const findTransition = (
   heap: Heap,
@@ -149,6 +147,7 @@ export const findTransition = (
     const i = findTransitionIndex(heap, map, name, kind, attributes);
     return i < 0 ? 0 : transitionTarget(heap, map, i);
   }
+  // for maps with many transitions (an object used as a dictionary): [map, name, attributes|kind, target]
   const lookups = heap.transitionLookups;
   const slot = 4 * (((map >>> 3) ^ (name >>> 3)) & (lookups.length / 4 - 1));
   const tag = attributes | (kind << 4);

@@ -176,7 +176,7 @@ export const numberOfFields = (heap: Heap, m: Tagged): number => {
 
 // --- lookup -------------------------------------------------------------------------------------------------------------
 
-// Host cache of lookups in large maps: [map, name, index] triples, direct-mapped. Maps and names do not move; a map's own
+// The heap's cache of lookups in large maps: [map, name, index] triples, direct-mapped. Maps and names do not move; a map's own
 // names never change, except by `appendOwnDescriptor`, which clears it.
 export const clearLookupCache = (heap: Heap): void => {
   heap.descriptorLookups.fill(0);

@@ -51,13 +51,13 @@ export const invalidateProtector = (rt: Runtime, protector: Root): void => {
   deoptimizeDependents(rt.factory, cell, PropertyCell.DependentCode, DependencyGroup.PropertyCellChanged);
 };
 
-/** An own property of a prototype is about to be added, changed or deleted. */
 /** %TypedArray%.prototype, or that of one of its kinds. */
 const isTypedArrayPrototype = (rt: Runtime, object: Tagged): boolean => {
   const prototype = rt.intrinsic(NativeContextSlot.TypedArrayPrototype);
   return object === prototype || rt.heap.get(rt.heap.get(object, 0), MapObject.Prototype) === prototype;
 };
 
+/** An own property of a prototype is about to be added, changed or deleted. */
 export const prototypePropertyChanged = (rt: Runtime, object: Tagged, name: Tagged): void => {
   if (rt.nativeContext === StaticRoot.Undefined || rt.bootstrapping) return;
   const { names, symbols } = rt;

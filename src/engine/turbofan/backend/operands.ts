@@ -6,7 +6,7 @@ import type { Opcode } from '../operators/operators.ts';
 import type { ConstantValue } from './instruction.ts';
 
 /** Operators that only read the low word differently: the value stays in its register, whose users read 32 bits. */
-export const isAlias = (node: Node): boolean =>
+const isAlias = (node: Node): boolean =>
   node.opcode === 'BitcastTaggedToWord32' || node.opcode === 'TruncateInt64ToInt32';
 
 /** The node whose virtual register holds `node`'s value. */

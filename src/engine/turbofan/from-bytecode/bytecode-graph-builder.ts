@@ -576,7 +576,7 @@ export class BytecodeGraphBuilder {
 const parameterIndex = (parameter: number): number => -9 - parameter;
 
 /** The frame state of the last checkpoint on the effect chain; for an eager bailout at `effect`. */
-export function findFrameStateBefore(effect: Node, graph: Graph): Node {
+function findFrameStateBefore(effect: Node, graph: Graph): Node {
   let node = effect;
   for (let steps = 0; steps < 100_000; steps++) {
     if (node.opcode === 'Checkpoint') return node.inputs[0]!;

@@ -74,10 +74,6 @@ export const MachineTypes = {
 export const isTagged = (rep: Rep): boolean => rep >= Rep.TaggedSigned;
 export const isFloatingPoint = (rep: Rep): boolean => rep === Rep.Float32 || rep === Rep.Float64;
 
-/** Bytes of a representation in memory (tagged fields are compressed). */
-export const elementSize = (rep: Rep): number =>
-  rep === Rep.Bit || rep === Rep.Word8 ? 1 : rep === Rep.Word16 ? 2 : rep === Rep.Word64 || rep === Rep.Float64 ? 8 : 4;
-
 /** How the deoptimizer must read a value of this type; undefined where no tagged value could be rebuilt (R11). */
 export function translationRepresentation(t: MachineType): ValueRepresentation | undefined {
   switch (t.rep) {

@@ -1,6 +1,7 @@
 // Fields, elements and allocation.
 
 import { DeoptimizeReason } from '../../deoptimizer/index.ts';
+import { isReadOnlyOrOld } from '../../heap/index.ts';
 import { MapObject, StaticRoot } from '../../objects/index.ts';
 import { type MachineType, Rep, MachineTypes as T } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
@@ -60,12 +61,12 @@ function storeUse(l: Selector, { rep }: MachineType, value: Node): UseInfo {
 /** Values of which none is in new space. */
 const withoutBarrier = bitset(Bits.Boolean | Bits.Null | Bits.Undefined | Bits.Signed31);
 
-function barrierFor(l: Selector, kind: WriteBarrierKind, value: Node): WriteBarrierKind {
+function barrierFor(kind: WriteBarrierKind, value: Node): WriteBarrierKind {
   if (kind === WriteBarrierKind.None) return kind;
   const { opcode } = value;
   if (opcode === 'SmiConstant' || opcode === 'ChangeInt31ToTaggedSigned') return WriteBarrierKind.None;
   if (opcode === 'NumberConstant' && Number.isInteger(value.op.parameter)) return WriteBarrierKind.None;
-  if (opcode === 'HeapConstant' && l.isNeverYoung(value.parameterOf('HeapConstant'))) return WriteBarrierKind.None;
+  if (opcode === 'HeapConstant' && isReadOnlyOrOld(value.parameterOf('HeapConstant'))) return WriteBarrierKind.None;
   return value.type !== undefined && is(value.type, withoutBarrier) ? WriteBarrierKind.None : kind;
 }
 
@@ -79,7 +80,7 @@ function lowerStoreField(l: Selector, node: Node, _: UseTruncation, access: Fiel
   l.input(node, 0, baseUse(access));
   l.input(node, 1, storeUse(l, access.machineType, node.value(1)));
   l.rest(node, 2);
-  if (l.lower) l.change(node, 'StoreField', { ...access, barrier: barrierFor(l, access.barrier, node.value(1)) });
+  if (l.lower) l.change(node, 'StoreField', { ...access, barrier: barrierFor(access.barrier, node.value(1)) });
 }
 
 function lowerLoadElement(l: Selector, node: Node, _: UseTruncation, access: ElementAccess): void {
@@ -94,7 +95,7 @@ function lowerStoreElement(l: Selector, node: Node, _: UseTruncation, access: El
   l.input(node, 1, Uses.word32);
   l.input(node, 2, storeUse(l, access.machineType, node.value(2)));
   l.rest(node, 3);
-  if (l.lower) l.change(node, 'StoreElement', { ...access, barrier: barrierFor(l, access.barrier, node.value(2)) });
+  if (l.lower) l.change(node, 'StoreElement', { ...access, barrier: barrierFor(access.barrier, node.value(2)) });
 }
 
 // --- linearization -----------------------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ function bounds(t: Type): { min: number; max: number } | undefined {
   return min > max ? undefined : { min, max };
 }
 
-export const withBits = (t: Type, bits: number): Type => ({ ...t, bits: t.bits | bits });
+const withBits = (t: Type, bits: number): Type => ({ ...t, bits: t.bits | bits });
 
 export function toNumberType(t: Type): Type {
   if (is(t, Types.Number)) return t;

@@ -160,7 +160,7 @@ export const numberOperators = {
 
 type Selector = RepresentationSelector;
 
-export function floatBinop(l: Selector, node: Node, _: UseTruncation, by: Arithmetic): void {
+function floatBinop(l: Selector, node: Node, _: UseTruncation, by: Arithmetic): void {
   l.binop(node, Uses.truncatingFloat64(), Uses.truncatingFloat64(), Rep.Float64);
   if (l.lower) l.toPure(node, by.float!);
 }

@@ -23,7 +23,7 @@ import type { OperatorRow } from './row.ts';
 import { speculativeOperators } from './speculative.ts';
 import { stringOperators } from './strings.ts';
 
-export const operatorTable = {
+const operatorTable = {
   ...commonOperators,
   ...javascriptOperators,
   ...numberOperators,

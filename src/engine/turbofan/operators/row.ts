@@ -22,7 +22,7 @@ import type { CallLowering } from '../phases/js-generic-lowering.ts';
 import type { RepresentationSelector } from '../phases/simplified-lowering.ts';
 import type { UseTruncation } from './use-info.ts';
 
-export type Category = 'common' | 'js' | 'simplified' | 'machine';
+type Category = 'common' | 'js' | 'simplified' | 'machine';
 
 /** Type of a node in this run, or in this phase. */
 export type TypeOf = (node: Node) => Type;

@@ -20,7 +20,7 @@ export interface UseTruncation {
   readonly identifyZeros: boolean;
 }
 
-export type TypeCheck =
+type TypeCheck =
   | 'none'
   | 'signedSmall'
   | 'signed32'
@@ -130,6 +130,4 @@ function generalizeKind(a: Truncation, b: Truncation): Truncation {
 }
 
 export const usedAsWord32 = (t: UseTruncation): boolean => lessGeneral(t.kind, Truncation.Word32);
-export const usedAsBool = (t: UseTruncation): boolean => lessGeneral(t.kind, Truncation.Bool);
 export const usedAsFloat64 = (t: UseTruncation): boolean => lessGeneral(t.kind, Truncation.OddballAndBigIntToNumber);
-export const isUnused = (t: UseTruncation): boolean => t.kind === Truncation.None;

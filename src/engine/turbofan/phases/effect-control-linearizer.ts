@@ -1,5 +1,6 @@
 // EffectControlLinearizer and MemoryOptimizer (V8's names): every remaining simplified operator becomes machine operators in
-// its place of the schedule (its row's `linearization`); checks become DeoptimizeIf/Unless with the frame state of the checkpoint before them.
+// its place of the schedule (its row's `linearization`); checks become DeoptimizeIf/Unless with the frame state of the checkpoint
+// before them.
 //
 // Invariant: walking blocks in order, `at.effect` and `at.control` are the ends of the chain so far; a lowering adds to both.
 // Afterwards each block has one linear effect chain and only `machine` operators remain.
@@ -51,22 +52,13 @@ export class EffectControlLinearizer {
           const user = use.user;
           if (user.opcode === 'EffectPhi' && user.isControlUse(use.index))
             block.predecessors.forEach((p, i) => user.replaceInput(i, exits.get(p)!.effect));
-          else if (user.opcode === 'Terminate') user.replaceInput(0, this.loopEffect(block, exits, user));
+          else if (user.opcode === 'Terminate') user.replaceInput(0, this.effectPhiOf(block) ?? user.inputs[0]!);
         }
       }
     }
     for (const { phi, block } of this.pendingEffectPhis)
       block.predecessors.forEach((p, i) => phi.replaceInput(i, exits.get(p)!.effect));
     this.graph.trim();
-    this.dropUnusedTerminates();
-  }
-
-  private loopEffect(block: BasicBlock, _exits: Map<BasicBlock, BlockState>, terminate: Node): Node {
-    return this.effectPhiOf(block) ?? terminate.inputs[0]!;
-  }
-
-  private dropUnusedTerminates(): void {
-    // Terminate is for graph walks; the schedule has what it needs.
   }
 
   private effectPhiOf(block: BasicBlock): Node | undefined {
@@ -143,9 +135,6 @@ export class EffectControlLinearizer {
       case 'Allocate':
         this.at.inAllocationRegion = true;
         break;
-      case 'IfSuccess':
-      case 'IfException':
-        break;
     }
     const { linearization } = node.op.row;
     if (linearization !== undefined) {
@@ -165,8 +154,7 @@ export class EffectControlLinearizer {
       }
     }
     if (op.controlIn > 0) {
-      if (node.opcode !== 'Projection') node.replaceInput(node.controlIndex, this.at.control);
-      else node.replaceInput(node.controlIndex, this.at.control);
+      node.replaceInput(node.controlIndex, this.at.control);
       if (op.controlOut > 0 && op.row.category !== 'common') this.at.control = node;
       else if (node.opcode === 'Call' || node.opcode === 'DeoptimizeIf' || node.opcode === 'DeoptimizeUnless')
         this.at.control = node;

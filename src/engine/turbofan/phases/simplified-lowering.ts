@@ -7,7 +7,6 @@
 // All three call the same part of each operator's row, `lowering`, which states the uses of its inputs, the representation of its
 // output, and (phase 3) what it becomes. Invariant: phase 3 sees exactly the representations that phase 2 settled on.
 
-import { isReadOnlyOrOld } from '../../heap/index.ts';
 import { StaticRoot } from '../../objects/index.ts';
 import type { Graph } from '../graph/graph.ts';
 import { isTagged, type MachineType, MachineTypes, Rep } from '../graph/machine-type.ts';
@@ -266,11 +265,6 @@ export class RepresentationSelector {
 
   isTagged(node: Node): boolean {
     return isTagged(this.outputRepOf(node));
-  }
-
-  /** Whether a constant needs no write barrier: read-only and old objects are no new ones. */
-  isNeverYoung(word: number): boolean {
-    return isReadOnlyOrOld(word);
   }
 
   unop(node: Node, use: UseInfo, rep: Rep, restriction: Type = Types.Any): void {

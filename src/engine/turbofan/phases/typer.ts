@@ -4,7 +4,6 @@
 // Invariant: a node's type contains every value it can have; types only grow during the run, and a loop phi's range is
 // widened after a few rounds so that the run ends.
 
-import { StaticRoot } from '../../objects/index.ts';
 import type { HeapBroker } from '../broker/heap-broker.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
@@ -67,5 +66,3 @@ export class Typer {
     return row.category === 'js' ? Types.NonInternal : Types.Any;
   }
 }
-
-export const isTrueType = (t: Type | undefined): boolean => t?.constant === StaticRoot.True;
