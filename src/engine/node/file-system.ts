@@ -1,7 +1,8 @@
 // Files of the outside world for `fs`, by permission: what may be read and what may be written, checked on real paths.
 //
-// Invariant: nothing blocks and nothing is endless: only regular files are opened, none of a process's own. A path is checked as it is after its symbolic
-// links, and so is what it would create: a link inside an allowed folder leads nowhere else. Descriptors are numbers of our own.
+// Invariant: nothing blocks and nothing is endless: only regular files are opened, none of a process's own. A path is
+// checked as it is after its symbolic links, and so is what it would create: a link inside an allowed folder leads
+// nowhere else. Descriptors are numbers of our own.
 
 import * as fs from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
