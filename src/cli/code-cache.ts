@@ -12,7 +12,6 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 import { openSealed, sealedFile } from '../engine/sealed/index.ts';
 
@@ -32,6 +31,12 @@ function userCacheDirectory(): string {
   return path.join(base, 'bailout');
 }
 
+/** Sets a flag of the V8 that runs us. `node:v8` loads streams: only a start without a cache waits for it. */
+const setFlag = (flag: string): void => {
+  const v8: typeof import('node:v8') = createRequire(import.meta.url)('node:v8');
+  v8.setFlagsFromString(flag);
+};
+
 const idIn = (source: string): string => source.slice(idStart, idStart + idLength);
 
 /** The build id of a bundle. */
@@ -50,7 +55,7 @@ function writeCache(file: string, id: string, script: Script): void {
   try {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     const fresh = `${file}.${process.pid}`;
-    setFlagsFromString('--flush-bytecode'); // the cache is for these flags
+    setFlag('--flush-bytecode'); // the cache is for these flags
     writeFileSync(fresh, sealedFile(id, path.basename(file), [script.createCachedData()]));
     renameSync(fresh, file); // whole or not at all, whoever else is writing
   } catch {
@@ -75,7 +80,7 @@ function compile(filename: string): (...args: unknown[]) => unknown {
     if (script.cachedDataRejected === false) return script.runInThisContext();
   }
   // What ran once must still be there at the end, the bundle's whole top level above all.
-  setFlagsFromString('--no-flush-bytecode');
+  setFlag('--no-flush-bytecode');
   const script = new Script(source, { filename });
   process.once('exit', () => writeCache(own, id, script));
   return script.runInThisContext();

@@ -3,10 +3,13 @@
 // An image is the graph of FunctionRefs and CompiledFunctions in the host's structured format, all functions compiled, source
 // positions packed. It belongs to one build: bytecodes and constants mean something to the engine that wrote them only.
 
-import { deserialize, serialize } from 'node:v8';
+import { createRequire } from 'node:module';
 import type { CompiledFunction, FunctionRef, SourcePosition } from '../bytecode/index.ts';
 
 type Plain = Record<string, unknown>;
+
+/** `node:v8` loads streams: only who reads or writes an image waits for it. */
+const structuredFormat = (): typeof import('node:v8') => createRequire(import.meta.url)('node:v8');
 
 const pack = (positions: readonly SourcePosition[]): Int32Array =>
   Int32Array.from(
@@ -46,12 +49,15 @@ export function functionImage(ref: FunctionRef): Uint8Array {
     }
     return copy;
   };
-  return serialize({ root: plain(ref), refs });
+  return structuredFormat().serialize({ root: plain(ref), refs });
 }
 
 /** The function that an image is of. Throws where the bytes are none. */
 export function functionFromImage(image: Uint8Array): FunctionRef {
-  const { root, refs } = deserialize(image) as { root: FunctionRef; refs: (Plain & { compiled: Plain })[] };
+  const { root, refs } = structuredFormat().deserialize(image) as {
+    root: FunctionRef;
+    refs: (Plain & { compiled: Plain })[];
+  };
   for (const ref of refs) {
     ref.compile = (): CompiledFunction => {
       const { compiled } = ref;

@@ -1,8 +1,8 @@
 // The outside world: everything that a program can observe and the engine does not compute. One interface, so that a
 // session can be recorded and replayed.
 
-import { readSync, writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
+import { fstatSync, readSync, writeSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { RuntimeHost } from '../runtime/index.ts';
 import { type FileKind, fileKind, readTextFile, realPath } from './text-file.ts';
 
@@ -106,8 +106,19 @@ class LineReader {
   }
 }
 
+/** `node:tty` loads the network's modules: only where there is something that may be a terminal. */
+const isTerminal = (descriptor: number): boolean => {
+  try {
+    if (!fstatSync(descriptor).isCharacterDevice()) return false;
+  } catch {
+    return false; // closed
+  }
+  const tty: typeof import('node:tty') = createRequire(import.meta.url)('node:tty');
+  return tty.isatty(descriptor);
+};
+
 const terminalOf = (descriptor: number): Terminal | undefined => {
-  if (!isatty(descriptor)) return undefined;
+  if (!isTerminal(descriptor)) return undefined;
   if (descriptor === 0) return { columns: 0, rows: 0, colors: 1 };
   const stream = descriptor === 1 ? process.stdout : process.stderr;
   return { columns: stream.columns ?? 80, rows: stream.rows ?? 24, colors: stream.getColorDepth?.() ?? 1 };

@@ -10,6 +10,8 @@
 // length, or with any byte changed. The checksum has four lanes as xxHash has; each word goes into its lane by a bijection, so
 // one changed word always shows. It guards against accidents, not against somebody who can compute it too.
 
+import { lanesOf } from './lanes.ts';
+
 const idLength = 16;
 const headerLength = 40;
 
@@ -19,20 +21,15 @@ const factor = 0x9e3779b1;
 function checksum(kind: string, bytes: Uint8Array): Int32Array {
   let a = bytes.length;
   for (let i = 0; i < kind.length; i++) a = Math.imul(((a << 15) | (a >>> 17)) ^ kind.charCodeAt(i), factor);
-  let b = ~a;
-  let c = a ^ factor;
-  let d = ~c;
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
-  const whole = words.length & ~3;
-  // Written out: this runs once, cold, at every start, and a call per word costs three times as much.
-  for (let i = 0; i < whole; i += 4) {
-    a = Math.imul(((a << 15) | (a >>> 17)) ^ words[i]!, factor);
-    b = Math.imul(((b << 15) | (b >>> 17)) ^ words[i + 1]!, factor);
-    c = Math.imul(((c << 15) | (c >>> 17)) ^ words[i + 2]!, factor);
-    d = Math.imul(((d << 15) | (d >>> 17)) ^ words[i + 3]!, factor);
-  }
-  for (let i = 4 * whole; i < bytes.length; i++) b = Math.imul(((b << 15) | (b >>> 17)) ^ bytes[i]!, factor);
-  return Int32Array.of(a, b, c, d);
+  const words = (bytes.length >> 2) & ~3;
+  const sum = lanesOf(
+    Int32Array.of(a, ~a, a ^ factor, ~(a ^ factor)),
+    new Int32Array(bytes.buffer, bytes.byteOffset, words),
+  );
+  let b = sum[1]!;
+  for (let i = 4 * words; i < bytes.length; i++) b = Math.imul(((b << 15) | (b >>> 17)) ^ bytes[i]!, factor);
+  sum[1] = b;
+  return sum;
 }
 
 /** The file's bytes. `kind` says what the content is and for whom: `code cache of engine, v20.1.0, x64`. */
