@@ -9,6 +9,7 @@ export {
   Region,
   rootRegisterBias,
 } from './memory-map.ts';
+export { objectSize, pointerMaps, unroundedSize, visitorOf } from './pointer-maps.ts';
 export { type RootVisitor, type ScavengeOptions, type ScavengeResult, scavenge } from './scavenger.ts';
 export {
   clearedWeak,
@@ -25,4 +26,3 @@ export {
   type Tagged,
   weak,
 } from './tagging.ts';
-export { MapHeader, objectSize, pointerMaps, unroundedSize, VisitorId } from './visitor-ids.ts';

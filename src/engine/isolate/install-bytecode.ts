@@ -109,7 +109,7 @@ const localOf = (factory: Factory, name: Tagged, traits: number): ContextLocal =
 /** What a ScopeInfo in the heap says, for code that is compiled inside its scope (direct eval). */
 export const scopeInfoData = (factory: Factory, info: Tagged): ScopeInfoData => {
   const { heap } = factory;
-  const word = (field: ScopeInfo): number => heap.get(info, field) >> 1;
+  const word = (field: number): number => heap.get(info, field) >> 1;
   const flags = word(ScopeInfo.Flags);
   const outer = heap.get(info, ScopeInfo.Outer);
   const contextLocals: ContextLocal[] = [];

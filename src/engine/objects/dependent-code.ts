@@ -5,9 +5,8 @@
 // Invariant: breaking an assumption marks exactly the codes registered for its group; unlinking them is the isolate's part.
 
 import { type Heap, Space, type Tagged } from '../heap/index.ts';
+import { Code, CodeFlags, type DependencyGroup, FixedArray, StaticRoot } from '../layout/index.ts';
 import type { Factory } from './factory.ts';
-import { Code, CodeFlags, type DependencyGroup, FixedArray } from './layouts.ts';
-import { StaticRoot } from './roots.ts';
 
 /** Registers `code` in the list at `holder + offset` for the groups (bit set). */
 export const registerDependency = (

@@ -9,9 +9,18 @@
 // A free entry's first word is undefined, a deleted one's the_hole. Invariant: at least one entry is free.
 
 import { type Heap, Space, type Tagged } from '../heap/index.ts';
+import {
+  Context,
+  DependencyGroup,
+  FixedArray,
+  MapBits3,
+  MapObject,
+  PropertyCell,
+  ScopeInfo,
+  StaticRoot,
+} from '../layout/index.ts';
 import { deoptimizeDependents } from './dependent-code.ts';
 import type { Factory } from './factory.ts';
-import { Context, DependencyGroup, FixedArray, MapBits3, MapObject, PropertyCell, ScopeInfo } from './layouts.ts';
 import { numberValue } from './numbers.ts';
 import {
   detailsCellType,
@@ -20,7 +29,6 @@ import {
   withCellType,
   withEnumerationIndex,
 } from './property-details.ts';
-import { StaticRoot } from './roots.ts';
 import { hashOf } from './strings.ts';
 
 const Count = FixedArray.Elements;

@@ -11,6 +11,20 @@
 
 import type { Heap, Tagged } from '../heap/index.ts';
 import {
+  Context,
+  FixedArray,
+  FixedDoubleArray,
+  HeapNumber,
+  holeNanWord,
+  InstanceType,
+  JSArray,
+  JSObject,
+  JSPrimitiveWrapper,
+  MapObject,
+  SloppyArgumentsElements,
+  StaticRoot,
+} from '../layout/index.ts';
+import {
   newNumberDictionary,
   numberDictionaryDelete,
   numberDictionaryDetailsAt,
@@ -21,20 +35,7 @@ import {
 } from './dictionaries.ts';
 import { ElementsKind, elementTypeOf } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
-import { InstanceType } from './instance-type.ts';
 import { migrateInstance, migrateToMap } from './js-objects.ts';
-import {
-  Context,
-  FixedArray,
-  FixedDoubleArray,
-  HeapNumber,
-  holeNanWord,
-  JSArray,
-  JSObject,
-  JSPrimitiveWrapper,
-  MapObject,
-  SloppyArgumentsElements,
-} from './layouts.ts';
 import { transitionElementsKind } from './map-transitions.ts';
 import { isPrototypeMap, mapElementsKind } from './maps.ts';
 import { numberValue } from './numbers.ts';
@@ -48,7 +49,7 @@ import {
 } from './property-details.ts';
 import { invalidatePrototypeChains } from './prototypes.ts';
 import { root } from './root-slots.ts';
-import { Root, StaticRoot } from './roots.ts';
+import { Root } from './roots.ts';
 import { charCodeAt, stringLength, writeFiller } from './strings.ts';
 import { typedElementAddress, typedElementCount } from './typed-arrays.ts';
 

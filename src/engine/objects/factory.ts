@@ -3,10 +3,7 @@
 // Invariant: the constructor leaves the static roots at exactly the addresses that `StaticRoot` names, and asserts it.
 // Maps, descriptor arrays, names and what belongs to code are allocated in spaces that do not move.
 
-import { fitsSmi, type Heap, Region, Space, type Tagged } from '../heap/index.ts';
-import { ElementsKind } from './elements-kind.ts';
-import { FeedbackSlotKind } from './feedback-slot-kind.ts';
-import { InstanceType } from './instance-type.ts';
+import { fitsSmi, type Heap, Region, Space, type Tagged, visitorOf } from '../heap/index.ts';
 import {
   AccessorInfo,
   AccessorPair,
@@ -25,6 +22,7 @@ import {
   FixedDoubleArray,
   HeapNumber,
   holeNanWord,
+  InstanceType,
   JSArray,
   JSFunction,
   JSObject,
@@ -39,15 +37,18 @@ import {
   Script,
   SharedFunctionInfo,
   SlicedString,
+  StaticRoot,
   StringObject,
   SymbolFlags,
   SymbolObject,
-} from './layouts.ts';
+  staticMaps,
+} from '../layout/index.ts';
+import { ElementsKind } from './elements-kind.ts';
+import { FeedbackSlotKind } from './feedback-slot-kind.ts';
 import { isOneByteWord } from './map-words.ts';
 import { manyDigits, writeManyDigits } from './numbers.ts';
 import { root, setRoot } from './root-slots.ts';
-import { Root, rootSymbols, StaticRoot } from './roots.ts';
-import { staticMaps, visitorOf } from './static-maps.ts';
+import { Root, rootSymbols } from './roots.ts';
 import {
   copySubString,
   flatten,

@@ -8,6 +8,19 @@
 // prototypes, proxies and accessors' calls are the runtime's.
 
 import { type Heap, Space, type Tagged } from '../heap/index.ts';
+import {
+  DependencyGroup,
+  FixedArray,
+  HeapNumber,
+  holeNanWord,
+  InstanceType,
+  JSObject,
+  MapBits3,
+  MapObject,
+  PropertyArray,
+  PropertyCell,
+  StaticRoot,
+} from '../layout/index.ts';
 import { deoptimizeDependents } from './dependent-code.ts';
 import {
   dictionaryIdentityHash,
@@ -33,18 +46,6 @@ import {
 import { normalizeElements } from './elements.ts';
 import { ElementsKind } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
-import { InstanceType } from './instance-type.ts';
-import {
-  DependencyGroup,
-  FixedArray,
-  HeapNumber,
-  holeNanWord,
-  JSObject,
-  MapBits3,
-  MapObject,
-  PropertyArray,
-  PropertyCell,
-} from './layouts.ts';
 import {
   copyForPreventExtensions,
   fieldTypeOf,
@@ -103,7 +104,7 @@ import {
 } from './property-details.ts';
 import { invalidatePrototypeChains, makePrototypeMap, transferPrototypeInfo } from './prototypes.ts';
 import { root, setRoot } from './root-slots.ts';
-import { Root, StaticRoot } from './roots.ts';
+import { Root } from './roots.ts';
 import { isPrivateSymbol, isSymbol } from './strings.ts';
 
 // --- fields ---------------------------------------------------------------------------------------------------------------

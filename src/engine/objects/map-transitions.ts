@@ -9,11 +9,18 @@
 // maps and dictionary maps have no transitions.
 
 import { type Heap, Space, type Tagged } from '../heap/index.ts';
+import {
+  DependencyGroup,
+  InstanceType,
+  MapBits3,
+  MapObject,
+  StaticRoot,
+  SymbolObject,
+  TransitionArray,
+} from '../layout/index.ts';
 import { deoptimizeDependents } from './dependent-code.ts';
 import { ElementsKind, isMoreGeneralElementsKind, nextElementsKind } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
-import { InstanceType } from './instance-type.ts';
-import { DependencyGroup, MapBits3, MapObject, SymbolObject, TransitionArray } from './layouts.ts';
 import { generalizeField, replayDescriptors, updateMap } from './map-updater.ts';
 import {
   accountAddedField,
@@ -61,7 +68,7 @@ import {
   withAttributes,
 } from './property-details.ts';
 import { root, rootSymbol } from './root-slots.ts';
-import { Root, StaticRoot } from './roots.ts';
+import { Root } from './roots.ts';
 import { isPrivateSymbol, isSymbol } from './strings.ts';
 
 // --- representation and field type of values ------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Tagged } from '../heap/index.ts';
+import { Cell, Code, CodeFlags, DependencyGroup, MapObject, StaticRoot } from '../layout/index.ts';
 import { deoptimizeDependents, registerDependency } from './dependent-code.ts';
 import {
   addAccessorProperty,
@@ -16,7 +17,6 @@ import {
   setOwnDataValue,
   setPrototype,
 } from './js-objects.ts';
-import { Cell, Code, CodeFlags, DependencyGroup, MapObject } from './layouts.ts';
 import {
   descriptorDetails,
   findOwnDescriptor,
@@ -35,7 +35,6 @@ import {
   Representation,
 } from './property-details.ts';
 import { prototypeValidityCell } from './prototypes.ts';
-import { StaticRoot } from './roots.ts';
 import { toHostString } from './strings.ts';
 import { newTestHeap, type TestHeap } from './test-heap.ts';
 import { verifyHeap } from './verify.ts';

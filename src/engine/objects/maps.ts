@@ -6,12 +6,20 @@
 //   the last (OwnsDescriptors) may append.
 
 import { type Heap, Space, type Tagged } from '../heap/index.ts';
+import {
+  DescriptorArray,
+  EnumCache,
+  FixedArray,
+  InstanceType,
+  MapBits,
+  MapBits2,
+  MapBits3,
+  MapObject,
+  StaticRoot,
+} from '../layout/index.ts';
 import type { ElementsKind } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
-import { InstanceType } from './instance-type.ts';
-import { DescriptorArray, EnumCache, FixedArray, MapBits, MapBits2, MapBits3, MapObject } from './layouts.ts';
 import { detailsLocation, isDontEnum, PropertyLocation } from './property-details.ts';
-import { StaticRoot } from './roots.ts';
 import { isSymbol } from './strings.ts';
 
 export { instanceTypeOf, mapInstanceType, mapOf } from './map-words.ts';

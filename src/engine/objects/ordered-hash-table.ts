@@ -7,13 +7,19 @@
 // Invariant: capacity = 2 × buckets; entries are in insertion order; a removed entry's key is the_hole.
 
 import { type Heap, Space, type Tagged } from '../heap/index.ts';
+import {
+  BigIntObject,
+  FixedArray,
+  HeapNumber,
+  InstanceType,
+  JSCollection,
+  JSCollectionIterator,
+  StaticRoot,
+} from '../layout/index.ts';
 import type { Factory } from './factory.ts';
-import { InstanceType } from './instance-type.ts';
 import { identityHash } from './js-objects.ts';
-import { BigIntObject, FixedArray, HeapNumber, JSCollection, JSCollectionIterator } from './layouts.ts';
 import { instanceTypeOf } from './map-words.ts';
 import { bigintValue } from './numbers.ts';
-import { StaticRoot } from './roots.ts';
 import { hashOf, stringEquals } from './strings.ts';
 
 const Elements = FixedArray.Elements;

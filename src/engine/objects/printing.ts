@@ -2,9 +2,6 @@
 // cannot be read prints as an address.
 
 import { cageHi, type Heap, Region, type Tagged } from '../heap/index.ts';
-import { dictionaryCount } from './dictionaries.ts';
-import { elementsKindNames } from './elements-kind.ts';
-import { InstanceType, StringBits } from './instance-type.ts';
 import {
   AccessorInfo,
   ArrayBoilerplateDescription,
@@ -16,6 +13,7 @@ import {
   FeedbackVector,
   FixedArray,
   HeapNumber,
+  InstanceType,
   JSArray,
   JSBoundFunction,
   JSFunction,
@@ -26,11 +24,14 @@ import {
   ScopeInfo,
   Script,
   SharedFunctionInfo,
+  StaticRoot,
+  StringBits,
   SymbolObject,
-} from './layouts.ts';
+} from '../layout/index.ts';
+import { dictionaryCount } from './dictionaries.ts';
+import { elementsKindNames } from './elements-kind.ts';
 import { isDeprecatedMap, isMap, mapConstructor, mapElementsKind, mapInstanceSize } from './maps.ts';
 import { bigintValue } from './numbers.ts';
-import { StaticRoot } from './roots.ts';
 import { stringLength, toHostString } from './strings.ts';
 
 /** V8's short print of a BigInt: the digits of its lowest 64 bits, with dots before them when there are more. */

@@ -8,12 +8,10 @@
 // made when a cell is asked for, along the whole chain.
 
 import { type Heap, Space, type Tagged } from '../heap/index.ts';
+import { Cell, FixedArray, InstanceType, MapBits3, MapObject, PrototypeInfo, StaticRoot } from '../layout/index.ts';
 import type { Factory } from './factory.ts';
-import { InstanceType } from './instance-type.ts';
-import { Cell, FixedArray, MapBits3, MapObject, PrototypeInfo } from './layouts.ts';
 import { copyMap, markUnstable, rawCopyMap } from './map-transitions.ts';
 import { isDictionaryMap, isPrototypeMap, mapPrototype, setMapBits3 } from './maps.ts';
-import { StaticRoot } from './roots.ts';
 
 export const prototypeChainValid: Tagged = 0;
 export const prototypeChainInvalid: Tagged = 1 << 1;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Space, scavenge, type Tagged, zapWord } from '../heap/index.ts';
+import { FixedArray, MapObject, StaticRoot } from '../layout/index.ts';
 import { addDataProperty, fastPropertyAt } from './js-objects.ts';
-import { FixedArray } from './layouts.ts';
 import { numberValue } from './numbers.ts';
 import { root, setRoot } from './root-slots.ts';
-import { Root, StaticRoot } from './roots.ts';
+import { Root } from './roots.ts';
 import { toHostString } from './strings.ts';
 import { newTestHeap } from './test-heap.ts';
 import { verifyHeap } from './verify.ts';
@@ -187,7 +187,7 @@ test('the verifier names the broken rule', () => {
   broken(1, ({ heap, factory }) => heap.init(factory.newFixedArray(4), FixedArray.Length, 1 << 29));
   broken(2, ({ heap, factory, objectMap }) => {
     factory.newJSObject(objectMap(1));
-    heap.setU8(objectMap(1), 7, 1);
+    heap.setU8(objectMap(1), MapObject.VisitorId, 0);
   });
   broken(3, ({ heap, factory }) => heap.init(factory.newFixedArray(4), FixedArray.Elements, zapWord));
   broken(3, ({ heap, factory }) => {

@@ -1,8 +1,7 @@
 // SharedFunctionInfos and their parts, as questions: kinds, bytecode, constant pools.
 
 import type { Heap, Tagged } from '../heap/index.ts';
-import { FixedArray, ScopeInfo, SharedFunctionInfo } from './layouts.ts';
-import { StaticRoot } from './roots.ts';
+import { FixedArray, ScopeInfo, SharedFunctionInfo, StaticRoot } from '../layout/index.ts';
 
 /** SharedFunctionFlags.KindMask indexes this. */
 export const functionKinds = [

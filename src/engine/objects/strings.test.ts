@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { StaticRoot } from './roots.ts';
+import { StaticRoot } from '../layout/index.ts';
 import {
   arrayIndexOf,
   charCodeAt,

@@ -12,19 +12,21 @@
 // The string table is a FixedArray in old space: word 0 is the count, the rest open addressing with linear probing.
 
 import { type Heap, Space, type Tagged } from '../heap/index.ts';
-import { InstanceType, StringBits } from './instance-type.ts';
 import {
   ConsString,
   FixedArray,
+  InstanceType,
   MapObject,
   SlicedString,
+  StaticRoot,
+  StringBits,
   StringObject,
   SymbolFlags,
   SymbolObject,
   ThinString,
-} from './layouts.ts';
+} from '../layout/index.ts';
 import { root, setRoot } from './root-slots.ts';
-import { Root, StaticRoot } from './roots.ts';
+import { Root } from './roots.ts';
 
 /** V8: ConsString::kMinLength and SlicedString::kMinLength. */
 export const minConsLength = 13;

@@ -12,15 +12,20 @@
 // apart). A view that its buffer does not cover any more is out of bounds, and has no elements.
 
 import type { Heap, Tagged } from '../heap/index.ts';
+import {
+  ByteArray,
+  InstanceType,
+  JSArrayBuffer,
+  JSArrayBufferFlags,
+  JSTypedArray,
+  StaticRoot,
+} from '../layout/index.ts';
 import { ElementsKind, elementTypeOf, isRabGsabElementsKind, rabGsabElementsKind } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
-import { InstanceType } from './instance-type.ts';
-import { ByteArray, JSArrayBuffer, JSArrayBufferFlags, JSTypedArray } from './layouts.ts';
 import { copyAsElementsKind, findSpecialTransition } from './map-transitions.ts';
 import { mapElementsKind, mapInstanceType } from './maps.ts';
 import { numberValue } from './numbers.ts';
 import { rootSymbol } from './root-slots.ts';
-import { StaticRoot } from './roots.ts';
 
 /** Sizes of typed array elements as shifts, from ElementsKind.Uint8. */
 const typedShift: readonly number[] = [0, 0, 1, 1, 2, 2, 3, 3, 0, 2, 3, 1];

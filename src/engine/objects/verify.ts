@@ -11,10 +11,19 @@
 //
 // The error names rule, object, field and what was found.
 
-import { type Heap, IsolateData, pointerMaps, Region, type Tagged, unroundedSize, VisitorId } from '../heap/index.ts';
-import { InstanceType } from './instance-type.ts';
+import { type Heap, IsolateData, pointerMaps, Region, type Tagged, unroundedSize, visitorOf } from '../heap/index.ts';
+import {
+  Code,
+  DescriptorArray,
+  FixedArray,
+  InstanceType,
+  JSObject,
+  MapObject,
+  PropertyArray,
+  StaticRoot,
+  staticMaps,
+} from '../layout/index.ts';
 import { rawFieldAt } from './js-objects.ts';
-import { Code, DescriptorArray, FixedArray, JSObject, MapObject, PropertyArray } from './layouts.ts';
 import { descriptorDetails, descriptorKey, isDictionaryMap, mapDescriptors, mapOwnDescriptors } from './maps.ts';
 import { addressText, brief } from './printing.ts';
 import {
@@ -25,8 +34,7 @@ import {
   Representation,
 } from './property-details.ts';
 import { root } from './root-slots.ts';
-import { Root, StaticRoot } from './roots.ts';
-import { staticMaps, visitorOf } from './static-maps.ts';
+import { Root } from './roots.ts';
 
 const fail = (rule: number, what: string): never => {
   throw new Error(`heap verification, rule ${rule}: ${what}`);
@@ -56,7 +64,7 @@ export const verifyHeap = (heap: Heap): void => {
       }
       const id = heap.u8[map - 1 + MapObject.VisitorId]!;
       const type = heap.getU16(map, MapObject.InstanceType);
-      if (id === VisitorId.Invalid || id >= VisitorId.Count || id !== visitorOf(type)) {
+      if (id === 0 || id !== visitorOf(type)) {
         fail(2, `${addressText(map)}: visitor id ${id} for instance type ${type}`);
       }
       const size = (unroundedSize(heap, at, map) + 7) & ~7;

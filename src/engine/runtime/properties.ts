@@ -16,6 +16,7 @@ import {
   deoptimizeDependents,
   descriptorKey,
   elementAttributes,
+  type Field,
   FixedArray,
   getElement,
   hasFixedLength,
@@ -486,7 +487,7 @@ export const getOwnProperty = (rt: Runtime, object: Tagged, key: Tagged): Proper
   }
 };
 
-const accessorComponent = (rt: Runtime, pair: Tagged, field: AccessorPair): Tagged => {
+const accessorComponent = (rt: Runtime, pair: Tagged, field: Field<'tagged'>): Tagged => {
   const component = rt.heap.get(pair, field);
   return isCallable(rt, component) ? component : StaticRoot.Undefined;
 };

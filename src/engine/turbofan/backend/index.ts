@@ -11,6 +11,7 @@ import {
   CodeKind,
   DeoptimizationData,
   type Factory,
+  type Field,
   FixedArray,
 } from '../../objects/index.ts';
 import { computeSchedule } from '../graph/scheduler.ts';
@@ -83,7 +84,7 @@ export function generateCode(
   heap.setI32(code, Code.EagerDeoptCount, generated.eagerCount);
   heap.setI32(code, Code.LazyDeoptCount, generated.exits.length - generated.eagerCount);
   heap.setI32(code, Code.OptimizationId, info.optimizationId);
-  const bytes = (field: Code, words: readonly number[]): void =>
+  const bytes = (field: Field<'tagged'>, words: readonly number[]): void =>
     heap.set(code, field, factory.newByteArrayFrom(wordBytes(words), Space.Old));
   heap.set(code, Code.SharedFunctionInfo, info.sharedInfo);
   heap.set(code, Code.SafepointTable, factory.newByteArrayFrom(encodeSafepointTable(generated.safepoints), Space.Old));

@@ -184,7 +184,7 @@ export class JSCreateLowering implements Reducer {
     if (isDictionaryMap(heap, map) || isDeprecatedMap(heap, map) || !this.broker.canEmbed(map)) return undefined;
     const size = mapInstanceSize(heap, map);
     if (size > 4 * maxWords) return undefined;
-    const fields = [
+    const fields: { offset: number; machineType: MachineType; value: FieldValue }[] = [
       { offset: JSObject.PropertiesOrHash, machineType: T.AnyTagged, value: word(StaticRoot.EmptyFixedArray) },
       { offset: JSObject.Elements, machineType: T.AnyTagged, value: word(StaticRoot.EmptyFixedArray) },
     ];
