@@ -91,9 +91,10 @@ const isPlainArray = (rt: Runtime, object: Tagged): boolean => {
 const isResizableArray = (rt: Runtime, object: Tagged): boolean =>
   isPlainArray(rt, object) &&
   mapOf(rt, object) ===
-    rt.heap.get(
+    rt.heap.getElement(
       rt.intrinsic(NativeContextSlot.ArrayMaps),
-      FixedArray.Elements + 4 * mapElementsKind(rt.heap, mapOf(rt, object)),
+      FixedArray.Elements,
+      mapElementsKind(rt.heap, mapOf(rt, object)),
     );
 
 const element = (rt: Runtime, array: Tagged, index: number): Tagged => {
@@ -308,7 +309,7 @@ const slicePlain = (rt: Runtime, array: Tagged, from: number, to: number): Tagge
     heap.u8.copyWithin(target - 1 + 8, source - 1 + 8 + 8 * from, source - 1 + 8 + 8 * to);
   } else {
     for (let i = 0; i < count; i++)
-      heap.set(target, FixedArray.Elements + 4 * i, heap.get(source, FixedArray.Elements + 4 * (from + i)));
+      heap.setElement(target, FixedArray.Elements, i, heap.getElement(source, FixedArray.Elements, from + i));
   }
   return result;
 };

@@ -13,6 +13,7 @@ import {
   FeedbackCell,
   FeedbackVector,
   FixedArray,
+  HeapObject,
   InstanceType,
   instanceTypeOf,
   isDeprecatedMap,
@@ -23,6 +24,7 @@ import {
   JSBoundFunction,
   JSCollection,
   JSFunction,
+  JSProxy,
   MapObject,
   mapBackPointer,
   mapConstructor,
@@ -96,7 +98,7 @@ export class Values {
       type: typeName(this.rt, word),
       ref: node === undefined ? 0 : this.references.add(node),
       indexedCount: node?.indexedCount !== undefined && node.indexedCount > 0 ? node.indexedCount : undefined,
-      memory: word === StaticRoot.Undefined || heap.get(word, 0) === 0 ? undefined : addressText(word - 1),
+      memory: word === StaticRoot.Undefined || heap.get(word, HeapObject.Map) === 0 ? undefined : addressText(word - 1),
     };
   }
 
@@ -167,7 +169,7 @@ export class Values {
     const result: Variable[] = [];
     for (const property of ownProperties(this.rt, object)) result.push(...this.property(object, property));
     result.push(...this.internals(object));
-    const map = heap.get(object, 0);
+    const map = heap.get(object, HeapObject.Map);
     result.push(this.variable('[[Prototype]]', mapPrototype(heap, map), { hint: 'internal', readOnly: true }));
     result.push(this.mapLine('[[Map]]', map));
     return result;
@@ -235,7 +237,10 @@ export class Values {
           line('[[BoundThis]]', heap.get(object, JSBoundFunction.BoundThis)),
         ];
       case InstanceType.JSProxy:
-        return [line('[[Target]]', heap.get(object, 12)), line('[[Handler]]', heap.get(object, 16))];
+        return [
+          line('[[Target]]', heap.get(object, JSProxy.Target)),
+          line('[[Handler]]', heap.get(object, JSProxy.Handler)),
+        ];
       case InstanceType.JSMap:
       case InstanceType.JSSet: {
         const isMap = instanceTypeOf(heap, object) === InstanceType.JSMap;
@@ -366,11 +371,11 @@ export class Values {
     if (arrayLike) {
       const count = smiValue(heap.get(word, FixedArray.Length));
       return {
-        named: () => [this.mapLine('[[Map]]', heap.get(this.objects.at(key), 0))],
+        named: () => [this.mapLine('[[Map]]', heap.get(this.objects.at(key), HeapObject.Map))],
         indexedCount: count,
         indexed: (start, length) =>
           Array.from({ length }, (_, i) =>
-            this.variable(String(start + i), heap.get(this.objects.at(key), Context.Slots + 4 * (start + i)), {
+            this.variable(String(start + i), heap.getElement(this.objects.at(key), Context.Slots, start + i), {
               readOnly: true,
             }),
           ),
@@ -385,7 +390,7 @@ export class Values {
         indexedCount: count,
         indexed: (start, length) =>
           Array.from({ length }, (_, i) =>
-            this.variable(String(start + i), heap.get(this.objects.at(key), FeedbackVector.Slots + 4 * (start + i)), {
+            this.variable(String(start + i), heap.getElement(this.objects.at(key), FeedbackVector.Slots, start + i), {
               readOnly: true,
             }),
           ),

@@ -110,7 +110,7 @@ export class Dispatcher {
       i32[base] = heap.get(generator, JSGeneratorObject.Receiver);
       i32[base + 1] = cageHi;
       for (let i = 1; i < count; i++) {
-        i32[base + (i << 1)] = heap.get(saved, FixedArray.Elements + 4 * (i - 1));
+        i32[base + (i << 1)] = heap.getElement(saved, FixedArray.Elements, i - 1);
         i32[base + (i << 1) + 1] = cageHi;
       }
       pushInterpretedFrame(t, fn, count, generator, base, jsExit, fp);

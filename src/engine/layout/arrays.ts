@@ -67,11 +67,37 @@ export const TransitionArray = heapType({
   rest: { Entries: records({ Key: tagged(), Target: weak('MapObject') }) },
 });
 
-/** NameDictionary, GlobalDictionary and NumberDictionary: see objects/dictionaries.ts. */
+/** What dictionaries begin with; see objects/dictionaries.ts. */
 export const Dictionary = heapType({
   parent: FixedArray,
-  instanceTypes: { NameDictionary: 0x97, GlobalDictionary: 0x98, NumberDictionary: 0x99 },
-  maps: { NameDictionaryMap: 15, GlobalDictionaryMap: 16, NumberDictionaryMap: 17 },
+  fields: {
+    Count: smi,
+    Deleted: smi,
+    Capacity: smi,
+    NextEnumeration: smi,
+    Hash: smi, // identity hash
+  },
+});
+
+export const NameDictionary = heapType({
+  parent: Dictionary,
+  instanceTypes: { NameDictionary: 0x97 },
+  maps: { NameDictionaryMap: 15 },
+  rest: { Entries: records({ Key: tagged(), Value: tagged(), Details: smi }) }, // PropertyDetails with enumeration index
+});
+
+export const GlobalDictionary = heapType({
+  parent: Dictionary,
+  instanceTypes: { GlobalDictionary: 0x98 },
+  maps: { GlobalDictionaryMap: 16 },
+  rest: { Entries: elements(tagged('PropertyCell', 'Undefined', 'TheHole')) },
+});
+
+export const NumberDictionary = heapType({
+  parent: Dictionary,
+  instanceTypes: { NumberDictionary: 0x99 },
+  maps: { NumberDictionaryMap: 17 },
+  rest: { Entries: records({ Key: tagged(), Value: tagged(), Details: smi }) }, // Key: Smi or HeapNumber
 });
 
 /** See objects/ordered-hash-table.ts. */
@@ -79,6 +105,12 @@ export const OrderedHashTable = heapType({
   parent: FixedArray,
   instanceTypes: { OrderedHashMap: 0x9a, OrderedHashSet: 0x9b, EphemeronHashTable: 0x9c },
   maps: { OrderedHashMapMap: 18, OrderedHashSetMap: 19, EphemeronHashTableMap: 20 },
+  fields: {
+    Used: tagged('Smi', 'OrderedHashTable'), // the successor of an obsolete table
+    Deleted: smi,
+    Buckets: smi,
+  },
+  rest: { Heads: elements(tagged()) },
 });
 
 export const WeakArrayList = heapType({

@@ -45,7 +45,7 @@ export const u32: Kind<'u32'> = { kind: 'u32', size: 4 };
 export const u16: Kind<'u16'> = { kind: 'u16', size: 2 };
 export const u8: Kind<'u8'> = { kind: 'u8', size: 1 };
 export const f64: Kind<'f64'> = { kind: 'f64', size: 8 };
-/** Bytes that hold nothing; behind the last field they are Smis, so that the collector may pass over them with the fields. */
+/** Bytes that hold nothing; behind the last field they are tagged words, so that the collector may pass over them with the fields. */
 export const padding = (size: number): Kind<'padding'> => ({ kind: 'padding', size });
 /** A number whose bits have names. */
 export const bits = <K extends FieldKind>(kind: Kind<K>, names: Kind['bits'] & object): Kind<K> => ({
@@ -228,7 +228,7 @@ function offsetsOf(type: HeapTypeRow, definition: Row): Record<string, number> {
 /** Reads a row. */
 export function heapType<const R extends Row>(definition: R): HeapType<R> {
   const parent = definition.parent?.[row];
-  const start = parent?.rest?.start ?? parent?.size ?? 0;
+  const start = parent?.size ?? 0;
   const fields = [...(parent?.fields ?? []), ...place(definition.fields ?? {}, start)];
   const size = endOf(fields, start);
   const rest = placeRest(definition.rest, size, parent?.rest, fields) ?? parent?.rest;

@@ -1,6 +1,6 @@
 // JSReceivers. Their Maps are made by realms and programs; in-object properties follow the fields.
 
-import { bits, f64, heapType, smi, tagged } from './heap-type.ts';
+import { bits, f64, heapType, padding, smi, tagged } from './heap-type.ts';
 import { HeapObject } from './primitives.ts';
 
 export const JSReceiver = heapType({
@@ -22,13 +22,6 @@ export const JSObject = heapType({
     JSObject: 0x421,
     JSIteratorPrototype: 0x42b,
     JSError: 0x42c,
-    JSWeakRef: 0x433,
-    JSRegExpStringIterator: 0x439,
-    JSFinalizationRegistry: 0x43a,
-    JSIteratorHelper: 0x43b,
-    JSAsyncFromSyncIterator: 0x43c,
-    JSDisposableStack: 0x43d, // a DisposableStack, and what `using` keeps its values on
-    JSAsyncDisposableStack: 0x43e,
     JSRawJSON: 0x43f, // what JSON.rawJSON makes
   },
   fields: { Elements: tagged() },
@@ -146,6 +139,48 @@ export const JSModuleNamespace = heapType({
   parent: JSObject,
   instanceTypes: { JSModuleNamespace: 0x438 },
   fields: { Module: tagged() },
+});
+
+export const JSWeakRef = heapType({
+  parent: JSObject,
+  instanceTypes: { JSWeakRef: 0x433 },
+  fields: { Target: tagged() }, // held strongly for now
+});
+
+export const JSFinalizationRegistry = heapType({
+  parent: JSObject,
+  instanceTypes: { JSFinalizationRegistry: 0x43a },
+  fields: {
+    Cleanup: tagged(),
+    Tokens: tagged(), // EphemeronHashTable of the tokens that unregister something
+    Padding: padding(4),
+  },
+});
+
+export const JSRegExpStringIterator = heapType({
+  parent: JSObject,
+  instanceTypes: { JSRegExpStringIterator: 0x439 },
+  fields: { Matcher: tagged(), String: tagged(), Flags: smi }, // Flags: bit 0 global, bit 1 full unicode, bit 2 done
+});
+
+/** Helpers and wrappers: the generator or `next`, and the iterator below. */
+export const JSIteratorHelper = heapType({
+  parent: JSObject,
+  instanceTypes: { JSIteratorHelper: 0x43b },
+  fields: { Source: tagged(), Iterator: tagged(), Kind: smi }, // Kind: 0 a helper, 1 a wrapper
+});
+
+export const JSAsyncFromSyncIterator = heapType({
+  parent: JSObject,
+  instanceTypes: { JSAsyncFromSyncIterator: 0x43c },
+  fields: { SyncIterator: tagged(), Next: tagged() },
+});
+
+/** A DisposableStack, and what `using` keeps its values on. */
+export const JSDisposableStack = heapType({
+  parent: JSObject,
+  instanceTypes: { JSDisposableStack: 0x43d, JSAsyncDisposableStack: 0x43e },
+  fields: { Entries: tagged(), Length: tagged(), State: tagged(), Error: tagged(), Padding: padding(4) },
 });
 
 export const JSIteratorResult = heapType({

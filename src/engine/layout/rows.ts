@@ -5,3 +5,4 @@ export * from './cells.ts';
 export * from './functions.ts';
 export * from './js-objects.ts';
 export * from './primitives.ts';
+export * from './records.ts';

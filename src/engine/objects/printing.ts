@@ -10,14 +10,18 @@ import {
   Code,
   CodeFlags,
   CodeKind,
+  DescriptorArray,
+  FeedbackMetadata,
   FeedbackVector,
   FixedArray,
   HeapNumber,
+  HeapObject,
   InstanceType,
   JSArray,
   JSBoundFunction,
   JSFunction,
   JSPrimitiveWrapper,
+  JSRegExp,
   MapObject,
   PropertyArray,
   PropertyCell,
@@ -117,7 +121,7 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
   const o = word & ~2;
   const oddball = oddballNames[o];
   if (oddball !== undefined) return `<${oddball}>`;
-  const map = heap.get(o, 0);
+  const map = heap.get(o, HeapObject.Map);
   if (!isMap(heap, map)) return '<broken object>';
   const type = heap.getU16(map, MapObject.InstanceType);
   if (type < InstanceType.FirstNonstring) return stringText(heap, o, type);
@@ -143,11 +147,11 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
     case InstanceType.FeedbackVector:
       return `<FeedbackVector[${heap.getI32(o, FeedbackVector.Length)}]>`;
     case InstanceType.FeedbackMetadata:
-      return `<FeedbackMetadata[${heap.getI32(o, 4)}]>`;
+      return `<FeedbackMetadata[${heap.getI32(o, FeedbackMetadata.SlotCount)}]>`;
     case InstanceType.PropertyArray:
       return `<PropertyArray[${(heap.get(o, PropertyArray.LengthAndHash) >> 1) & 0x3ff}]>`;
     case InstanceType.DescriptorArray:
-      return `<DescriptorArray[${heap.getU16(o, 6)}]>`;
+      return `<DescriptorArray[${heap.getU16(o, DescriptorArray.NumberOfDescriptors)}]>`;
     case InstanceType.NameDictionary:
     case InstanceType.GlobalDictionary:
     case InstanceType.NumberDictionary:
@@ -207,7 +211,7 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
     case InstanceType.JSGeneratorObject:
       return '<JSGenerator>';
     case InstanceType.JSRegExp:
-      return `<JSRegExp ${shortPrint(heap, heap.get(o, 12))}>`;
+      return `<JSRegExp ${shortPrint(heap, heap.get(o, JSRegExp.Source))}>`;
     case InstanceType.JSProxy:
       return '<JSProxy>';
     default:
@@ -216,7 +220,7 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
     const constructor = mapConstructor(heap, map);
     let name = '';
     if ((constructor & 1) !== 0) {
-      const t = heap.getU16(heap.get(constructor, 0), MapObject.InstanceType);
+      const t = heap.getU16(heap.get(constructor, HeapObject.Map), MapObject.InstanceType);
       if (t >= InstanceType.FirstJSFunction && t <= InstanceType.LastJSFunction)
         name = functionName(heap, heap.get(constructor, JSFunction.SharedFunctionInfo));
     }

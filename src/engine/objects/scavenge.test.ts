@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Space, scavenge, type Tagged, zapWord } from '../heap/index.ts';
-import { FixedArray, MapObject, StaticRoot } from '../layout/index.ts';
+import { fieldAtWord, Space, scavenge, type Tagged, zapWord } from '../heap/index.ts';
+import { DescriptorArray, FixedArray, HeapObject, JSObject, MapObject, StaticRoot } from '../layout/index.ts';
 import { addDataProperty, fastPropertyAt } from './js-objects.ts';
 import { numberValue } from './numbers.ts';
 import { root, setRoot } from './root-slots.ts';
@@ -63,10 +63,10 @@ test('R29 (young generation): random graphs survive scavenges and promotion exac
           continue;
         }
         seen.set(node, word);
-        assert.equal(heap.get(word, 0), StaticRoot.FixedArrayMap);
+        assert.equal(heap.get(word, HeapObject.Map), StaticRoot.FixedArrayMap);
         assert.equal(heap.get(word, FixedArray.Elements) >> 1, node.id);
         node.edges.forEach((e, i) => {
-          const w = heap.get(word, FixedArray.Elements + 4 * (i + 1));
+          const w = heap.getElement(word, FixedArray.Elements, i + 1);
           if (e === null) assert.equal(w, StaticRoot.Undefined);
           else work.push([e, w]);
         });
@@ -82,7 +82,7 @@ test('R29 (young generation): random graphs survive scavenges and promotion exac
         const e = random(node.edges.length);
         const next: Node | null = node.edges[e]!;
         if (next === null) break;
-        word = heap.get(word, FixedArray.Elements + 4 * (e + 1));
+        word = heap.getElement(word, FixedArray.Elements, e + 1);
         node = next;
       }
       return [node, word];
@@ -104,7 +104,7 @@ test('R29 (young generation): random graphs survive scavenges and promotion exac
         if (from !== undefined && to !== undefined) {
           const e = random(from[0].edges.length);
           from[0].edges[e] = to[0];
-          heap.set(from[1], FixedArray.Elements + 4 * (e + 1), to[1]);
+          heap.setElement(from[1], FixedArray.Elements, e + 1, to[1]);
         }
       }
       if (step % 400 === 399) {
@@ -139,12 +139,12 @@ test('young generation: weak references to dead young objects are cleared, to li
   const list = factory.newFixedArray(3, 0, Space.Old);
   const h = heap.handle(factory.newHeapNumber(5));
   heap.set(list, FixedArray.Elements, heap.deref(h) | 2);
-  heap.set(list, FixedArray.Elements + 4, factory.newHeapNumber(6) | 2);
+  heap.setElement(list, FixedArray.Elements, 1, factory.newHeapNumber(6) | 2);
   setRoot(heap, Root.User0, list);
   const result = scavenge(heap, noRoots);
   assert.equal(result.weakCleared, 1);
   assert.equal(heap.get(list, FixedArray.Elements), heap.deref(h) | 2);
-  assert.equal(heap.get(list, FixedArray.Elements + 4), 3);
+  assert.equal(heap.getElement(list, FixedArray.Elements, 1), 3);
   scavenge(heap, noRoots);
   assert.equal(heap.get(root(heap, Root.User0), FixedArray.Elements), heap.deref(h) | 2);
   verifyHeap(heap);
@@ -183,7 +183,7 @@ test('the verifier names the broken rule', () => {
     damage(t);
     assert.throws(() => verifyHeap(t.heap), new RegExp(`rule ${rule}:`));
   };
-  broken(1, ({ heap, factory }) => heap.init(factory.newFixedArray(4), 0, 0));
+  broken(1, ({ heap, factory }) => heap.init(factory.newFixedArray(4), HeapObject.Map, 0));
   broken(1, ({ heap, factory }) => heap.init(factory.newFixedArray(4), FixedArray.Length, 1 << 29));
   broken(2, ({ heap, factory, objectMap }) => {
     factory.newJSObject(objectMap(1));
@@ -194,11 +194,11 @@ test('the verifier names the broken rule', () => {
     const a = factory.newFixedArray(4);
     heap.init(a, FixedArray.Elements, a + 8);
   });
-  broken(4, ({ heap }) => heap.init(StaticRoot.Undefined, 0, StaticRoot.NullMap));
+  broken(4, ({ heap }) => heap.init(StaticRoot.Undefined, HeapObject.Map, StaticRoot.NullMap));
   broken(5, (t) => {
     const o = t.factory.newJSObject(t.objectMap(2));
     addDataProperty(t.heap, t.factory, o, t.factory.internalize('x'), 0);
-    t.heap.init(t.heap.get(t.heap.get(o, 0), 24), 12, 0);
+    t.heap.init(t.heap.get(t.heap.get(o, HeapObject.Map), MapObject.InstanceDescriptors), DescriptorArray.Entries, 0);
   });
   broken(6, ({ heap, factory }) => {
     const old = factory.newFixedArray(1, 0, Space.Old);
@@ -208,6 +208,6 @@ test('the verifier names the broken rule', () => {
   broken(7, (t) => {
     const o = t.factory.newJSObject(t.objectMap(2));
     addDataProperty(t.heap, t.factory, o, t.factory.internalize('x'), 0);
-    t.heap.init(o, 12, t.factory.newHeapNumber(1));
+    t.heap.init(o, fieldAtWord(JSObject.HeaderSize / 4), t.factory.newHeapNumber(1));
   });
 });

@@ -14,6 +14,7 @@
 import type { Heap, Tagged } from '../heap/index.ts';
 import {
   ByteArray,
+  HeapObject,
   InstanceType,
   JSArrayBuffer,
   JSArrayBufferFlags,
@@ -42,7 +43,7 @@ export const isResizableBuffer = (heap: Heap, buffer: Tagged): boolean =>
 /** The buffer that has the bytes. */
 export const bufferWithBytes = (heap: Heap, buffer: Tagged): Tagged => {
   const store = heap.get(buffer, JSArrayBuffer.BackingStore);
-  return store === StaticRoot.Undefined || heap.get(store, 0) === StaticRoot.ByteArrayMap ? buffer : store;
+  return store === StaticRoot.Undefined || heap.get(store, HeapObject.Map) === StaticRoot.ByteArrayMap ? buffer : store;
 };
 
 /** Byte offset of the buffer's bytes in linear memory; −1 once detached. Valid until the next safepoint. */
@@ -88,7 +89,7 @@ const viewLength = (heap: Heap, view: Tagged, shift: number): number => {
 };
 
 const viewShift = (heap: Heap, view: Tagged): number => {
-  const map = heap.get(view, 0);
+  const map = heap.get(view, HeapObject.Map);
   return mapInstanceType(heap, map) === InstanceType.JSDataView ? 0 : shiftOf(mapElementsKind(heap, map));
 };
 
@@ -102,7 +103,7 @@ export const viewByteLength = (heap: Heap, view: Tagged): number =>
 
 /** Elements of a typed array; 0 when out of bounds. */
 export const typedElementCount = (heap: Heap, array: Tagged): number => {
-  const shift = shiftOf(mapElementsKind(heap, heap.get(array, 0)));
+  const shift = shiftOf(mapElementsKind(heap, heap.get(array, HeapObject.Map)));
   return Math.max(viewLength(heap, array, shift), 0) >> shift;
 };
 
@@ -113,7 +114,7 @@ export const typedElementAddress = (heap: Heap, array: Tagged, index: number): n
   return (
     bytes +
     (heap.get(array, JSTypedArray.ByteOffset) >> 1) +
-    (index << shiftOf(mapElementsKind(heap, heap.get(array, 0))))
+    (index << shiftOf(mapElementsKind(heap, heap.get(array, HeapObject.Map))))
   );
 };
 

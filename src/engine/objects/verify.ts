@@ -16,6 +16,7 @@ import {
   Code,
   DescriptorArray,
   FixedArray,
+  HeapObject,
   InstanceType,
   JSObject,
   MapObject,
@@ -85,15 +86,15 @@ export const verifyHeap = (heap: Heap): void => {
 
   for (const [map, type, size] of staticMaps) {
     if (
-      heap.get(map, 0) !== StaticRoot.MetaMap ||
+      heap.get(map, HeapObject.Map) !== StaticRoot.MetaMap ||
       heap.getU16(map, MapObject.InstanceType) !== type ||
       heap.getU8(map, MapObject.InstanceSizeInWords) << 2 !== size
     ) {
       fail(4, `static map ${StaticRoot[map]} is damaged`);
     }
   }
-  if (heap.get(StaticRoot.Undefined, 0) !== StaticRoot.UndefinedMap) fail(4, 'undefined has another map');
-  if (heap.get(StaticRoot.EmptyFixedArray, 4) !== 0) fail(4, 'empty_fixed_array is not empty');
+  if (heap.get(StaticRoot.Undefined, HeapObject.Map) !== StaticRoot.UndefinedMap) fail(4, 'undefined has another map');
+  if (heap.get(StaticRoot.EmptyFixedArray, FixedArray.Length) !== 0) fail(4, 'empty_fixed_array is not empty');
   for (let r = 0; r < Root.End; r++) checkWord(root(heap, r), () => `root ${Root[r] ?? r}`);
   for (let at = heap.readIsolateWord(IsolateData.HandleTop); at < heap.size; at += 4)
     checkWord(heap.i32[at >> 2]!, () => `handle ${at.toString(16)}`);
@@ -138,7 +139,7 @@ export const verifyHeap = (heap: Heap): void => {
 
 const verifyMap = (heap: Heap, map: Tagged): void => {
   const descriptors = mapDescriptors(heap, map);
-  if (heap.get(descriptors, 0) !== StaticRoot.DescriptorArrayMap)
+  if (heap.get(descriptors, HeapObject.Map) !== StaticRoot.DescriptorArrayMap)
     fail(5, `${brief(heap, map)} has descriptors ${brief(heap, descriptors)}`);
   const used = heap.getU16(descriptors, DescriptorArray.NumberOfDescriptors);
   if (used > heap.getU16(descriptors, DescriptorArray.NumberOfAllDescriptors))
@@ -149,7 +150,7 @@ const verifyMap = (heap: Heap, map: Tagged): void => {
   let last = -1;
   for (let i = 0; i < own; i++) {
     const key = descriptorKey(heap, descriptors, i);
-    const type = (key & 1) === 0 ? -1 : heap.getU16(heap.get(key, 0), MapObject.InstanceType);
+    const type = (key & 1) === 0 ? -1 : heap.getU16(heap.get(key, HeapObject.Map), MapObject.InstanceType);
     if (
       type !== InstanceType.Symbol &&
       type !== InstanceType.InternalizedOneByteString &&
@@ -167,7 +168,7 @@ const verifyMap = (heap: Heap, map: Tagged): void => {
 };
 
 const verifyObject = (heap: Heap, object: Tagged): void => {
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   if (isDictionaryMap(heap, map)) return;
   const descriptors = mapDescriptors(heap, map);
   const own = mapOwnDescriptors(heap, map);
@@ -180,7 +181,7 @@ const verifyObject = (heap: Heap, object: Tagged): void => {
     if (field >= inObject) {
       const properties = heap.get(object, JSObject.PropertiesOrHash);
       const length =
-        (properties & 1) !== 0 && heap.get(properties, 0) === StaticRoot.PropertyArrayMap
+        (properties & 1) !== 0 && heap.get(properties, HeapObject.Map) === StaticRoot.PropertyArrayMap
           ? (heap.get(properties, PropertyArray.LengthAndHash) >> 1) & 0x3ff
           : 0;
       if (field - inObject >= length)
@@ -195,7 +196,7 @@ const verifyObject = (heap: Heap, object: Tagged): void => {
         if ((w & 1) !== 0) fail(7, `Smi field ${name} of ${brief(heap, object)} holds ${brief(heap, w)}`);
         break;
       case Representation.Double:
-        if ((w & 1) === 0 || heap.get(w, 0) !== StaticRoot.HeapNumberMap)
+        if ((w & 1) === 0 || heap.get(w, HeapObject.Map) !== StaticRoot.HeapNumberMap)
           fail(7, `Double field ${name} of ${brief(heap, object)} holds ${brief(heap, w)}`);
         break;
       case Representation.HeapObject:
@@ -212,7 +213,7 @@ const verifyCodeList = (heap: Heap): void => {
   const count = heap.get(list, FixedArray.Elements) >> 1;
   let end: number = Region.Code;
   for (let i = 1; i <= count; i++) {
-    const code = heap.get(list, FixedArray.Elements + 4 * i);
+    const code = heap.getElement(list, FixedArray.Elements, i);
     const start = heap.getI32(code, Code.InstructionStart);
     if (start < end) fail(8, `${brief(heap, code)} starts at ${start.toString(16)}, inside the code before it`);
     end = start + heap.getI32(code, Code.InstructionSize);

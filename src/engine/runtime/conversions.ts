@@ -8,6 +8,7 @@ import {
   HeapNumber,
   InstanceType,
   JSPrimitiveWrapper,
+  JSProxy,
   MapBits,
   MapObject,
   numberValue,
@@ -70,9 +71,9 @@ export const isArray = (rt: Runtime, value: Tagged, operation = 'IsArray'): bool
     const type = instanceTypeOf(rt, value);
     if (type === InstanceType.JSArray) return true;
     if (type !== InstanceType.JSProxy) return false;
-    const handler = rt.heap.get(value, 16);
+    const handler = rt.heap.get(value, JSProxy.Handler);
     if (handler === StaticRoot.Null) throwTypeError(rt, 'ProxyRevoked', operation);
-    value = rt.heap.get(value, 12);
+    value = rt.heap.get(value, JSProxy.Target);
   }
 };
 

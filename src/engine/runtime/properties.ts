@@ -939,11 +939,11 @@ export const createListFromArrayLike = (rt: Runtime, object: Tagged): Tagged[] =
     const words = heap.handle(factory.newFixedArray(length, StaticRoot.Undefined));
     for (let i = 0; i < length; i++) {
       const word = getIndex(rt, heap.deref(o), i);
-      heap.set(heap.deref(words), FixedArray.Elements + 4 * i, word);
+      heap.setElement(heap.deref(words), FixedArray.Elements, i, word);
     }
     if (length > maxArguments) throwRangeError(rt, 'StackOverflow');
     const list: Tagged[] = [];
-    for (let i = 0; i < length; i++) list.push(heap.get(heap.deref(words), FixedArray.Elements + 4 * i));
+    for (let i = 0; i < length; i++) list.push(heap.getElement(heap.deref(words), FixedArray.Elements, i));
     return list;
   } finally {
     heap.closeHandles(scope);

@@ -14,6 +14,7 @@ import {
   FeedbackVectorFlags,
   FixedArray,
   functionKinds,
+  HeapObject,
   InstanceType,
   JSBoundFunction,
   JSFunction,
@@ -240,7 +241,7 @@ const prependBoundArguments = (t: Interpreter, bound: Tagged, count: number): nu
   if (extra > 0) {
     checkArgumentCount(t.rt, count + extra);
     argv.copyWithin(extra, 0, count);
-    for (let i = 0; i < extra; i++) argv[i] = heap.get(bounds, FixedArray.Elements + 4 * i);
+    for (let i = 0; i < extra; i++) argv[i] = heap.getElement(bounds, FixedArray.Elements, i);
   }
   return count + extra;
 };
@@ -525,7 +526,7 @@ const initializesInstances =
  */
 export const FindNonDefaultConstructorOrConstruct = (t: Interpreter): Next => {
   const heap = t.heap;
-  let constructor = heap.get(heap.get(t.reg(t.ops[0]!), 0), MapObject.Prototype);
+  let constructor = heap.get(heap.get(t.reg(t.ops[0]!), HeapObject.Map), MapObject.Prototype);
   const newTarget = t.reg(t.ops[1]!);
   const out = t.ops[2]!;
   t.setReg(out, StaticRoot.False);
@@ -536,7 +537,7 @@ export const FindNonDefaultConstructorOrConstruct = (t: Interpreter): Next => {
     // one that initializes fields or gives the brand of private methods is not skipped
     if ((flags & initializesInstances) !== 0) break;
     if (kind === 'defaultDerivedConstructor') {
-      constructor = heap.get(heap.get(constructor, 0), MapObject.Prototype);
+      constructor = heap.get(heap.get(constructor, HeapObject.Map), MapObject.Prototype);
       continue;
     }
     if (kind === 'defaultConstructor') {

@@ -1,7 +1,7 @@
 // Handlers of loads and moves, jumps, switches, throws, generators and safepoints.
 
 import { REGISTER_FILE_START } from '../../bytecode/index.ts';
-import { IsolateData, type Tagged } from '../../heap/index.ts';
+import { elementAt, IsolateData, type Tagged } from '../../heap/index.ts';
 import {
   BytecodeArray,
   FeedbackCell,
@@ -211,10 +211,10 @@ export const SuspendGenerator: Handler = (t) => {
   const saved = heap.get(generator, JSGeneratorObject.ParametersAndRegisters);
   const parameters = heap.getI32(heap.i32[t.fp + FrameWord.BytecodeArray]!, BytecodeArray.ParameterCount) - 1;
   for (let i = 0; i < parameters; i++) {
-    heap.set(saved, FixedArray.Elements + 4 * i, heap.i32[t.fp + FrameWord.FirstArgument + 2 * i]!);
+    heap.setElement(saved, FixedArray.Elements, i, heap.i32[t.fp + FrameWord.FirstArgument + 2 * i]!);
   }
   for (let i = 0; i < count; i++) {
-    heap.set(saved, FixedArray.Elements + 4 * (parameters + i), t.reg(t.ops[1]! - i));
+    heap.setElement(saved, FixedArray.Elements, parameters + i, t.reg(t.ops[1]! - i));
   }
   heap.set(generator, JSGeneratorObject.Context, t.context);
   heap.set(generator, JSGeneratorObject.Continuation, t.ops[3]! << 1);
@@ -229,9 +229,9 @@ export const ResumeGenerator: Handler = (t) => {
   const saved = heap.get(generator, JSGeneratorObject.ParametersAndRegisters);
   const parameters = heap.getI32(heap.i32[t.fp + FrameWord.BytecodeArray]!, BytecodeArray.ParameterCount) - 1;
   for (let i = 0; i < count; i++) {
-    const offset = FixedArray.Elements + 4 * (parameters + i);
-    t.setReg(t.ops[1]! - i, heap.get(saved, offset));
-    heap.set(saved, offset, StaticRoot.StaleRegister);
+    const field = elementAt(FixedArray.Elements, parameters + i);
+    t.setReg(t.ops[1]! - i, heap.get(saved, field));
+    heap.set(saved, field, StaticRoot.StaleRegister);
   }
   t.acc = heap.get(generator, JSGeneratorObject.InputOrDebugPos);
   return Next.Continue;

@@ -118,7 +118,7 @@ function deoptimizationData(generated: GeneratedCode, info: MachineGraph['info']
     entries.push(bailoutId, translation, exit.returnPc, exit.state.nodeId);
   }
   const data = factory.newFixedArray(DeoptimizationData.FirstEntry + entries.length, smi(0), Space.Old);
-  const put = (index: number, word: Tagged): void => heap.set(data, FixedArray.Elements + 4 * index, word);
+  const put = (index: number, word: Tagged): void => heap.setElement(data, FixedArray.Elements, index, word);
   put(DeoptimizationData.FrameTranslation, factory.newByteArrayFrom(writer.builder.toBytes(), Space.Old));
   put(DeoptimizationData.InlinedFunctionCount, smi(inlined.length));
   put(DeoptimizationData.LiteralArray, factory.newFixedArrayFrom(writer.literals, Space.Old));
