@@ -577,7 +577,7 @@ const formatRaw = (ctx: Context, value: Tagged, recurseTimes: number): string =>
 };
 
 const typedArrayName = (rt: Runtime, value: Tagged): string => {
-  const name = elementsKindNames[typedArrayKind(rt, value)].replace('_ELEMENTS', '');
+  const name = elementsKindNames[typedArrayKind(rt, value)]!.replace('_ELEMENTS', '');
   const words: Record<string, string> = {
     UINT8: 'Uint8Array',
     INT8: 'Int8Array',

@@ -306,7 +306,7 @@ export class Values {
         ];
         if (mapInstanceType(heap, m) < InstanceType.FirstJSReceiver) return lines;
         lines.push(
-          this.text('elements kind', elementsKindNames[mapElementsKind(heap, m)]),
+          this.text('elements kind', elementsKindNames[mapElementsKind(heap, m)] ?? 'unknown'),
           this.text('unused property fields', String(mapUnusedPropertyFields(heap, m))),
           this.text(
             'state',

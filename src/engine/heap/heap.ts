@@ -267,7 +267,7 @@ export class Heap {
 
   /** Records that the old-space slot (byte offset) may point into new space. */
   rememberSlot(slot: number): void {
-    this.u8[Region.RememberedSet + (slot >>> 5)] |= 1 << ((slot >>> 2) & 7);
+    this.u8[Region.RememberedSet + (slot >>> 5)]! |= 1 << ((slot >>> 2) & 7);
     this.u8[Region.RememberedSummary + (slot >>> 15)] = 1;
   }
 

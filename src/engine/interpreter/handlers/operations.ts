@@ -50,7 +50,7 @@ const numberOf = (t: Interpreter, word: Tagged): number =>
 
 /** Joins feedback into a Smi slot. */
 export const joinFeedback = (t: Interpreter, slot: number, feedback: number): void => {
-  if (t.fv !== noFeedback) t.heap.i32[t.fv + slot] |= feedback << 1;
+  if (t.fv !== noFeedback) t.heap.i32[t.fv + slot]! |= feedback << 1;
 };
 
 const operators: Readonly<Partial<Record<Bytecode, BinaryOperator>>> = {
