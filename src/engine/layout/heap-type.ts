@@ -62,17 +62,21 @@ export interface Count {
   readonly mask: number;
 }
 
-export interface Rest<K extends FieldKind = FieldKind> {
+export interface Rest<K extends FieldKind = FieldKind, F extends Fields = Fields> {
   readonly element: Kind<K>;
   /** Fields of one element, where it is more than one word. */
-  readonly record?: Fields;
+  readonly record?: F;
   readonly count?: Count;
   /** Bytes before the first element that are counted, too (a filler's own two words). */
   readonly countsHeader?: true;
 }
 
-export const elements = <K extends FieldKind>(element: Kind<K>, count?: Count): Rest<K> => ({ element, count });
-export const records = <const F extends Fields>(record: F, count?: Count): Rest<'tagged'> & { readonly record: F } => ({
+type NoFields = Readonly<Record<never, Kind>>;
+export const elements = <K extends FieldKind>(element: Kind<K>, count?: Count): Rest<K, NoFields> => ({
+  element,
+  count,
+});
+export const records = <const F extends Fields>(record: F, count?: Count): Rest<'tagged', F> => ({
   element: tagged(),
   record,
   count,
@@ -97,10 +101,12 @@ type Starts<R> = { readonly [N in keyof R]: R[N] extends Rest<infer K> ? Field<K
 type Singular<N> = N extends `${infer S}ies` ? `${S}y` : N extends `${infer S}s` ? S : never;
 /** Entries of { Key, Details }: EntryKey, EntryDetails from an entry's start, and EntrySize. */
 type Parts<R> = {
-  readonly [N in keyof R]: R[N] extends { readonly record: infer F extends Fields }
-    ? { readonly [P in keyof F & string as `${Singular<N>}${P}`]: number } & {
-        readonly [P in `${Singular<N>}Size`]: number;
-      }
+  readonly [N in keyof R]: R[N] extends { readonly record?: infer F extends Fields }
+    ? keyof F extends never
+      ? unknown
+      : { readonly [P in keyof F & string as `${Singular<N>}${P}`]: number } & {
+          readonly [P in `${Singular<N>}Size`]: number;
+        }
     : unknown;
 }[keyof R];
 type Own<R extends Row> = (R['fields'] extends Fields ? Offsets<R['fields']> : unknown) &

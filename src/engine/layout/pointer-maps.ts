@@ -40,7 +40,8 @@ function rangesOf({ fields, rest, size, isReceiver }: HeapTypeDescription): Rang
   return ranges.filter((range) => range.needsVisit);
 }
 
-function pointerMapOf(type: HeapTypeDescription): PointerMap {
+/** The shape of a heap type. */
+export function pointerMapOf(type: HeapTypeDescription): PointerMap {
   const { rest } = type;
   const ranges = rangesOf(type);
   if (ranges.length > 2)
