@@ -1,10 +1,11 @@
 // Array and Array.prototype: host functions work on elements directly while they are plain, else by the specification.
 
-import type { Tagged } from '../heap/index.ts';
+import { addressOf, type Tagged } from '../heap/index.ts';
 import {
   arrayLength,
   ElementsKind,
   FixedArray,
+  FixedDoubleArray,
   getElement,
   InstanceType,
   isViewOutOfBounds,
@@ -306,7 +307,11 @@ const slicePlain = (rt: Runtime, array: Tagged, from: number, to: number): Tagge
   const source = heap.get(array, JSObject.Elements);
   const target = heap.get(result, JSObject.Elements);
   if (kind === ElementsKind.PackedDouble || kind === ElementsKind.HoleyDouble) {
-    heap.u8.copyWithin(target - 1 + 8, source - 1 + 8 + 8 * from, source - 1 + 8 + 8 * to);
+    heap.u8.copyWithin(
+      addressOf(target, FixedDoubleArray.Elements),
+      addressOf(source, FixedDoubleArray.Elements) + 8 * from,
+      addressOf(source, FixedDoubleArray.Elements) + 8 * to,
+    );
   } else {
     for (let i = 0; i < count; i++)
       heap.setElement(target, FixedArray.Elements, i, heap.getElement(source, FixedArray.Elements, from + i));

@@ -1,4 +1,4 @@
-export { elementAt, fieldAtWord } from './elements.ts';
+export { addressOf, elementAt, fieldAtWord } from './elements.ts';
 export { Heap, type HeapOptions, OutOfMemory, Space, zapWord } from './heap.ts';
 export { type HeapImage, type ImageRun, takeImage } from './heap-image.ts';
 export {

@@ -50,7 +50,8 @@ const singletons = [
 const firstOddball = 0x0020_0001;
 const firstMap = 0x0020_1001;
 const firstSingleton = 0x0020_3001;
-const singletonSize = 64;
+/** Bytes that each singleton may take. */
+export const singletonSize = 64;
 
 /** A static Map's name, place, instance type, and instance size in bytes (0: variable). */
 const maps = heapTypeTable

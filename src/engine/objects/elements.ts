@@ -543,7 +543,7 @@ export const setTypedElement = (heap: Heap, object: Tagged, index: number, value
   if (k === ElementsKind.BigInt64 || k === ElementsKind.BigUint64) {
     // The low 64 bits in two's complement.
     const bits = heap.getI32(value, BigIntObject.Bitfield);
-    let low = bits >>> 1 === 0 ? 0n : heap.i64[(value - 1 + 8) >> 3]!;
+    let low = bits >>> 1 === 0 ? 0n : heap.i64[(value - 1 + BigIntObject.Digits) >> 3]!;
     if ((bits & 1) !== 0) low = BigInt.asIntN(64, -low);
     view.setBigInt64(at, low, true);
     return;

@@ -43,6 +43,7 @@ import {
   StringObject,
   SymbolFlags,
   SymbolObject,
+  singletonSize,
   staticMaps,
 } from '../layout/index.ts';
 import { ElementsKind } from './elements-kind.ts';
@@ -158,8 +159,8 @@ export class Factory {
       heap.setI32(at, SymbolObject.Flags, SymbolFlags.Private);
       heap.init(at, SymbolObject.Description, StaticRoot.Undefined);
     }
-    if (heap.readOnlyTop > StaticRoot.UninitializedSymbol - 1 + 64)
-      throw new Error('static singletons overflow their 64-byte slots');
+    if (heap.readOnlyTop > StaticRoot.UninitializedSymbol - 1 + singletonSize)
+      throw new Error('static singletons overflow their slots');
 
     // Slots are only walkable once every slot has a value.
     for (let r = 0; r < Root.End; r++) setRoot(heap, r, StaticRoot.Undefined);
@@ -243,7 +244,7 @@ export class Factory {
     const { heap } = this;
     const o = heap.allocate(HeapNumber.Size, space);
     heap.i32[(o - 1) >> 2] = StaticRoot.HeapNumberMap;
-    heap.i32[(o + 3) >> 2] = 0;
+    heap.i32[((o - 1) >> 2) + 1] = 0; // what aligns the double
     heap.f64[(o + HeapNumber.Value - 1) >> 3] = n;
     return o;
   }
@@ -369,9 +370,10 @@ export class Factory {
     const i32 = heap.i32;
     const at = (o - 1) >> 2;
     i32[at] = map;
-    i32[at + 1] = length << 1;
-    if (length < 16) for (let i = 0; i < length; i++) i32[at + 2 + i] = fill;
-    else i32.fill(fill, at + 2, at + 2 + length);
+    i32[at + FixedArray.Length / 4] = length << 1;
+    const first = at + FixedArray.Elements / 4;
+    if (length < 16) for (let i = 0; i < length; i++) i32[first + i] = fill;
+    else i32.fill(fill, first, first + length);
     return o;
   }
 
@@ -456,10 +458,10 @@ export class Factory {
     const { i32 } = heap;
     const at = (o - 1) >> 2;
     i32[at] = map;
-    i32[at + 1] = StaticRoot.EmptyFixedArray;
-    i32[at + 2] = StaticRoot.EmptyFixedArray;
+    i32[at + JSObject.PropertiesOrHash / 4] = StaticRoot.EmptyFixedArray;
+    i32[at + JSObject.Elements / 4] = StaticRoot.EmptyFixedArray;
     const words = size >> 2;
-    for (let i = 3; i < words; i++) i32[at + i] = StaticRoot.Undefined;
+    for (let i = JSObject.HeaderSize / 4; i < words; i++) i32[at + i] = StaticRoot.Undefined;
     if ((heap.getI32(map, MapObject.BitField3) & MapBits3.IsDictionaryMap) !== 0) {
       heap.set(o, JSObject.PropertiesOrHash, this.newHashTable(StaticRoot.NameDictionaryMap, 8, 3));
     }

@@ -14,6 +14,7 @@ import {
   numberValue,
   Oddball,
   StaticRoot,
+  StringObject,
   SymbolObject,
   toHostString,
 } from '../objects/index.ts';
@@ -113,7 +114,7 @@ export const toBoolean = (rt: Runtime, value: Tagged): boolean => {
   const heap = rt.heap;
   const map = heap.i32[(value - 1) >> 2]!;
   const type = heap.u16[(map + MapObject.InstanceType - 1) >> 1]!;
-  if (type < InstanceType.FirstNonstring) return heap.i32[(value + 8 - 1) >> 2] !== 0;
+  if (type < InstanceType.FirstNonstring) return heap.i32[(value + StringObject.Length - 1) >> 2] !== 0;
   if (type === InstanceType.HeapNumber) {
     const number = heap.f64[(value + HeapNumber.Value - 1) >> 3]!;
     return number === number && number !== 0;

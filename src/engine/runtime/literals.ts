@@ -4,7 +4,7 @@
 //   description → object      description → boilerplate → copy  boilerplate → copy
 //                             AllocationSite in the slot
 
-import { elementAt, fieldAtWord, Space, type Tagged } from '../heap/index.ts';
+import { addressOf, elementAt, fieldAtWord, Space, type Tagged } from '../heap/index.ts';
 import {
   ArrayBoilerplateDescription,
   addDataProperty,
@@ -15,6 +15,7 @@ import {
   detailsRepresentation,
   ElementsKind,
   FixedArray,
+  FixedDoubleArray,
   HeapNumber,
   InstanceType,
   isDictionaryMap,
@@ -133,7 +134,11 @@ export const newArrayLiteral = (rt: Runtime, description: Tagged): Tagged => {
   if (length === 0) return array;
   if (mapOf(rt, constants) === StaticRoot.FixedDoubleArrayMap) {
     const copy = factory.newFixedDoubleArray(length);
-    heap.u8.copyWithin(copy - 1 + 8, constants - 1 + 8, constants - 1 + 8 + 8 * length);
+    heap.u8.copyWithin(
+      addressOf(copy, FixedDoubleArray.Elements),
+      addressOf(constants, FixedDoubleArray.Elements),
+      addressOf(constants, FixedDoubleArray.Elements) + 8 * length,
+    );
     heap.set(array, JSObject.Elements, copy);
     return array;
   }
@@ -173,7 +178,11 @@ export const copyLiteral = (rt: Runtime, boilerplate: Tagged): Tagged => {
     const length = heap.get(elements, FixedArray.Length) >> 1;
     if (length > 0) {
       const doubles = factory.newFixedDoubleArray(length);
-      heap.u8.copyWithin(doubles - 1 + 8, elements - 1 + 8, elements - 1 + 8 + 8 * length);
+      heap.u8.copyWithin(
+        addressOf(doubles, FixedDoubleArray.Elements),
+        addressOf(elements, FixedDoubleArray.Elements),
+        addressOf(elements, FixedDoubleArray.Elements) + 8 * length,
+      );
       heap.set(copy, JSObject.Elements, doubles);
     }
   } else if (elementsMap !== StaticRoot.CowFixedArrayMap && elements !== StaticRoot.EmptyFixedArray) {

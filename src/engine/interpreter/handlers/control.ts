@@ -63,6 +63,9 @@ export const Mov: Handler = (t) => {
 
 // --- jumps ---------------------------------------------------------------------------------------------------------------------
 
+/** FeedbackVector.OsrState, in words from the first slot. */
+const osrStateWord = (FeedbackVector.OsrState - FeedbackVector.Slots) / 4;
+
 const jumpTo = (t: Interpreter, distance: number): Next => {
   t.pc = t.opcodePc + distance;
   return Next.Continue;
@@ -113,7 +116,7 @@ export const JumpLoop: Handler = (t) => {
   const opcode = t.opcodePc;
   if (t.sp << 2 < heap.i32[stackLimitWord]!) t.hooks.stackGuard();
   spendBudget(t, distance + t.pc - opcode);
-  if (t.fv !== noFeedback && heap.i32[t.fv - 2]! > depth) {
+  if (t.fv !== noFeedback && heap.i32[t.fv + osrStateWord]! > depth) {
     // of the bytecode with its prefix, as the compiler counts
     const offset = (heap.i32[t.fp + FrameWord.BytecodeOffset]! >> 1) - bytecodesBias;
     if (t.hooks.tryOsr(t.closure, offset, depth)) return Next.Leave;
