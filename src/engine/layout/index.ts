@@ -6,4 +6,4 @@ export { type HeapTypeDescription, heapTypes } from './heap-types.ts';
 export { InstanceType, StringBits } from './instance-type.ts';
 export { pointerMapRows, visitorIds } from './pointer-maps.ts';
 export * from './rows.ts';
-export { StaticRoot, singletonSize, staticMaps } from './static-roots.ts';
+export { StaticRoot, type StaticRootName, singletonSize, staticMaps } from './static-roots.ts';

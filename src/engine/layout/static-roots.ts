@@ -69,17 +69,17 @@ for (const [i, { name, place }] of maps.entries())
 
 /** Static roots: compressed tagged words. */
 export type StaticRoot = number;
-type RootName = (typeof oddballs)[number] | MapNames<typeof rows> | (typeof singletons)[number];
+export type StaticRootName = (typeof oddballs)[number] | MapNames<typeof rows> | (typeof singletons)[number];
 
-function* members(): Iterable<readonly [RootName, number]> {
+function* members(): Iterable<readonly [StaticRootName, number]> {
   for (const [i, name] of oddballs.entries()) yield [name, firstOddball + i * Oddball.Size];
-  for (const { name, place } of maps) yield [name as RootName, firstMap + place * MapObject.Size];
+  for (const { name, place } of maps) yield [name as StaticRootName, firstMap + place * MapObject.Size];
   for (const [i, name] of singletons.entries()) yield [name, firstSingleton + i * singletonSize];
 }
 
-export const StaticRoot: Names<RootName, number> = enumOf(members());
+export const StaticRoot: Names<StaticRootName, number> = enumOf(members());
 
 /** [map, instance type, instance size in bytes (0: variable)], in address order. */
 export const staticMaps: readonly (readonly [map: StaticRoot, type: InstanceType, size: number])[] = maps.map(
-  ({ name, type, size }) => [StaticRoot[name as RootName], type, size],
+  ({ name, type, size }) => [StaticRoot[name as StaticRootName], type, size],
 );

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fieldAtWord, Space, scavenge, type Tagged, zapWord } from '../heap/index.ts';
-import { DescriptorArray, FixedArray, HeapObject, JSObject, MapObject, StaticRoot } from '../layout/index.ts';
+import {
+  Cell,
+  Code,
+  DescriptorArray,
+  FixedArray,
+  HeapObject,
+  JSObject,
+  MapObject,
+  PropertyCell,
+  StaticRoot,
+} from '../layout/index.ts';
 import { addDataProperty, fastPropertyAt } from './js-objects.ts';
 import { numberValue } from './numbers.ts';
 import { root, setRoot } from './root-slots.ts';
@@ -200,6 +210,14 @@ test('the verifier names the broken rule', () => {
     addDataProperty(t.heap, t.factory, o, t.factory.internalize('x'), 0);
     t.heap.init(t.heap.get(t.heap.get(o, HeapObject.Map), MapObject.InstanceDescriptors), DescriptorArray.Entries, 0);
   });
+  broken(9, ({ heap, factory }) =>
+    heap.set(factory.newCodeAt(1, 0, 0), Code.SafepointTable, StaticRoot.EmptyFixedArray),
+  );
+  broken(9, ({ heap, factory }) => {
+    const cell = factory.newPropertyCell(StaticRoot.EmptyString, 0, 0);
+    heap.init(cell, PropertyCell.Details, StaticRoot.Undefined);
+  });
+  broken(9, ({ heap, factory, objectMap }) => heap.init(factory.newCell(0), Cell.Value, objectMap(1) | 2));
   broken(6, ({ heap, factory }) => {
     const old = factory.newFixedArray(1, 0, Space.Old);
     scavenge(heap, noRoots);

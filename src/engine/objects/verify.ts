@@ -8,6 +8,7 @@
 //   6  a young pointer in an old object made before the last collection is in the remembered set
 //   7  a field's value fits its representation
 //   8  code does not stand in two places: CodeList is sorted
+//   9  a field holds what the row of its heap type says (verify-fields.ts)
 //
 // The error names rule, object, field and what was found.
 
@@ -36,6 +37,7 @@ import {
 } from './property-details.ts';
 import { root } from './root-slots.ts';
 import { Root } from './roots.ts';
+import { fieldRules, wrongField } from './verify-fields.ts';
 
 const fail = (rule: number, what: string): never => {
   throw new Error(`heap verification, rule ${rule}: ${what}`);
@@ -52,6 +54,7 @@ export const liveRanges = (heap: Heap): [number, number][] => [
 export const verifyHeap = (heap: Heap): void => {
   const starts = new Uint8Array(heap.size >> 6); // one bit per 8 bytes
   const ranges = liveRanges(heap);
+  const rules = fieldRules();
   for (const [start, end] of ranges) {
     for (let at = start; at < end; ) {
       const map = heap.i32[at >> 2]!;
@@ -128,6 +131,8 @@ export const verifyHeap = (heap: Heap): void => {
           }
         }
       }
+      const wrong = wrongField(heap, at + 1, size, rules);
+      if (wrong !== '') fail(9, wrong);
       const type = heap.getU16(map, MapObject.InstanceType);
       if (type === InstanceType.Map) verifyMap(heap, at + 1);
       else if (type >= InstanceType.FirstJSReceiver && type !== InstanceType.JSProxy) verifyObject(heap, at + 1);
@@ -139,8 +144,6 @@ export const verifyHeap = (heap: Heap): void => {
 
 const verifyMap = (heap: Heap, map: Tagged): void => {
   const descriptors = mapDescriptors(heap, map);
-  if (heap.get(descriptors, HeapObject.Map) !== StaticRoot.DescriptorArrayMap)
-    fail(5, `${brief(heap, map)} has descriptors ${brief(heap, descriptors)}`);
   const used = heap.getU16(descriptors, DescriptorArray.NumberOfDescriptors);
   if (used > heap.getU16(descriptors, DescriptorArray.NumberOfAllDescriptors))
     fail(5, `${brief(heap, descriptors)} uses more than its capacity`);
