@@ -5,6 +5,7 @@ export * from './elements.ts';
 export * from './elements-kind.ts';
 export * from './factory.ts';
 export * from './feedback-slot-kind.ts';
+export * from './heap-object-view.ts';
 export * from './js-objects.ts';
 export * from './map-transitions.ts';
 export * from './map-updater.ts';

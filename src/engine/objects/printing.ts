@@ -5,15 +5,11 @@ import { cageHi, type Heap, Region, type Tagged } from '../heap/index.ts';
 import {
   AccessorInfo,
   ArrayBoilerplateDescription,
-  BytecodeArray,
   Cell,
   Code,
   CodeFlags,
   CodeKind,
   DescriptorArray,
-  FeedbackMetadata,
-  FeedbackVector,
-  FixedArray,
   HeapNumber,
   HeapObject,
   InstanceType,
@@ -23,7 +19,6 @@ import {
   JSPrimitiveWrapper,
   JSRegExp,
   MapObject,
-  PropertyArray,
   PropertyCell,
   ScopeInfo,
   Script,
@@ -34,6 +29,7 @@ import {
 } from '../layout/index.ts';
 import { dictionaryCount } from './dictionaries.ts';
 import { elementsKindNames } from './elements-kind.ts';
+import { heapTypeOf, shownCount } from './heap-object-view.ts';
 import { isDeprecatedMap, isMap, mapConstructor, mapElementsKind, mapInstanceSize } from './maps.ts';
 import { bigintValue } from './numbers.ts';
 import { stringLength, toHostString } from './strings.ts';
@@ -125,7 +121,6 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
   if (!isMap(heap, map)) return '<broken object>';
   const type = heap.getU16(map, MapObject.InstanceType);
   if (type < InstanceType.FirstNonstring) return stringText(heap, o, type);
-  const length = (): number => heap.get(o, FixedArray.Length) >> 1;
   switch (type) {
     case InstanceType.Symbol: {
       const description = heap.get(o, SymbolObject.Description);
@@ -144,12 +139,6 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
         instance >= InstanceType.JSObject ? elementsKindNames[mapElementsKind(heap, o)] : instanceTypeName(instance);
       return `<Map${size !== 0 ? `[${size}]` : ''}(${what})>`;
     }
-    case InstanceType.FeedbackVector:
-      return `<FeedbackVector[${heap.getI32(o, FeedbackVector.Length)}]>`;
-    case InstanceType.FeedbackMetadata:
-      return `<FeedbackMetadata[${heap.getI32(o, FeedbackMetadata.SlotCount)}]>`;
-    case InstanceType.PropertyArray:
-      return `<PropertyArray[${(heap.get(o, PropertyArray.LengthAndHash) >> 1) & 0x3ff}]>`;
     case InstanceType.DescriptorArray:
       return `<DescriptorArray[${heap.getU16(o, DescriptorArray.NumberOfDescriptors)}]>`;
     case InstanceType.NameDictionary:
@@ -177,8 +166,6 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
       const name = heap.get(o, Script.Name);
       return (name & 1) !== 0 && name !== StaticRoot.Undefined ? `<Script ${toHostString(heap, name)}>` : '<Script>';
     }
-    case InstanceType.BytecodeArray:
-      return `<BytecodeArray[${heap.get(o, BytecodeArray.Length) >> 1}]>`;
     case InstanceType.Code: {
       const kind = (heap.getI32(o, Code.Flags) & CodeFlags.KindMask) as CodeKind;
       const id = heap.getI32(o, Code.BuiltinId);
@@ -231,21 +218,9 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
     if (name === '') return `<JSObject${value}>`;
     return `<${name} ${isDeprecatedMap(heap, map) ? 'deprecated-' : ''}map = ${addressText(map)}${value}>`;
   }
-  switch (type) {
-    case InstanceType.AllocationSite:
-    case InstanceType.AccessorPair:
-    case InstanceType.PrototypeInfo:
-    case InstanceType.EnumCache:
-    case InstanceType.ClassBoilerplate:
-    case InstanceType.TemplateObjectDescription:
-    case InstanceType.RegExpBoilerplateDescription:
-    case InstanceType.PromiseReaction:
-    case InstanceType.Filler:
-      return `<${InstanceType[type]}>`;
-    default:
-      // Everything FixedArray-shaped: FixedArray, contexts, tables.
-      return `<${InstanceType[type]}[${length()}]>`;
-  }
+  const row = heapTypeOf(type);
+  const count = row?.rest === undefined ? '' : `[${shownCount(heap, o, row.rest)}]`;
+  return `<${InstanceType[type]}${count}>`;
 };
 
 /** V8's Brief: address and short print; Smis without address; weak references marked. */
