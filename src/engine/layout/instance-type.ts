@@ -3,7 +3,7 @@
 
 import { enumOf, type Names } from './enums.ts';
 import type { InstanceTypeNames } from './heap-type.ts';
-import { heapTypeTable } from './heap-types.ts';
+import { type HeapTypeDescription, heapTypeTable } from './heap-types.ts';
 import type * as rows from './rows.ts';
 
 /** String instance types are bit sets below 0x80. */
@@ -32,17 +32,20 @@ const borders = {
 export type InstanceType = number;
 type Name = keyof typeof borders | InstanceTypeNames<typeof rows>;
 
-function* members(): Iterable<readonly [Name, number]> {
-  yield* Object.entries(borders) as [Name, number][];
+/** The instance types of all rows, with their numbers. */
+export function* instanceTypesOf(table: readonly HeapTypeDescription[]): Iterable<readonly [string, number]> {
   const owners = new Map<number, string>();
-  for (const { name, instanceTypes } of heapTypeTable) {
+  for (const { name, instanceTypes } of table) {
     for (const [type, number] of Object.entries(instanceTypes)) {
       if (owners.has(number))
         throw new Error(`layout: ${name} takes instance type ${number}, which is ${owners.get(number)}'s`);
       owners.set(number, name);
-      yield [type as Name, number];
+      yield [type, number];
     }
   }
 }
 
-export const InstanceType: Names<Name, number> = enumOf(members());
+export const InstanceType: Names<Name, number> = enumOf([
+  ...Object.entries(borders),
+  ...instanceTypesOf(heapTypeTable),
+] as [Name, number][]);

@@ -4,8 +4,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Heap } from '../heap/index.ts';
 import { elements, f64, heapType, i32, padding, records, row, smi, smiCount, tagged, u8, u16 } from './heap-type.ts';
+import type { HeapTypeDescription } from './heap-types.ts';
 import * as layout from './index.ts';
+import { instanceTypesOf } from './instance-type.ts';
 import { pointerMapOf } from './pointer-maps.ts';
+import { staticMapsOf } from './static-roots.ts';
 
 const { BytecodeArray, Context, DescriptorArray, FixedArray, InstanceType, JSFunction, StaticRoot } = layout;
 
@@ -101,4 +104,33 @@ test('instance types and static Maps have names both ways, and addresses by thei
   assert.equal(StaticRoot.MetaMap, 0x0020_1001);
   assert.equal(StaticRoot.FixedArrayMap - StaticRoot.MetaMap, 9 * layout.MapObject.Size);
   assert.deepEqual(layout.staticMaps[9], [StaticRoot.FixedArrayMap, InstanceType.FixedArray, 0]);
+});
+
+test('a number of an instance type or a place of a static Map that is taken, and a gap, are told', () => {
+  const type = (name: string, instanceType: number, place: number): HeapTypeDescription => ({
+    ...layout.heapTypes().find((other) => other.name === 'Cell')!,
+    name,
+    instanceTypes: { [name]: instanceType },
+    maps: { [`${name}Map`]: place },
+  });
+  assert.deepEqual(
+    [...instanceTypesOf([type('A', 0x91, 0), type('B', 0x92, 1)])],
+    [
+      ['A', 0x91],
+      ['B', 0x92],
+    ],
+  );
+  assert.throws(
+    () => [...instanceTypesOf([type('A', 0x91, 0), type('B', 0x91, 1)])],
+    /B takes instance type 145, which is A's/,
+  );
+  assert.deepEqual(
+    staticMapsOf([type('B', 0x92, 1), type('A', 0x91, 0)]).map(({ name }) => name),
+    ['AMap', 'BMap'],
+  );
+  assert.throws(
+    () => staticMapsOf([type('A', 0x91, 0), type('B', 0x92, 2)]),
+    /BMap stands at place 2 of the static Maps; 1 is free/,
+  );
+  assert.throws(() => staticMapsOf([type('A', 0x91, 0), type('B', 0x92, 0)]), /taken twice/);
 });

@@ -7,7 +7,7 @@
 
 import { enumOf, type Names } from './enums.ts';
 import type { MapNames } from './heap-type.ts';
-import { heapTypeTable } from './heap-types.ts';
+import { type HeapTypeDescription, heapTypeTable } from './heap-types.ts';
 import type { InstanceType } from './instance-type.ts';
 import { MapObject, Oddball } from './primitives.ts';
 import type * as rows from './rows.ts';
@@ -53,19 +53,31 @@ const firstSingleton = 0x0020_3001;
 /** Bytes that each singleton may take. */
 export const singletonSize = 64;
 
-/** A static Map's name, place, instance type, and instance size in bytes (0: variable). */
-const maps = heapTypeTable
-  .flatMap(({ maps, instanceTypes, size, rest }) =>
-    Object.entries(maps).map(([name, place]) => {
-      const type = instanceTypes[name.replace(/Map$/, '')] ?? Object.values(instanceTypes)[0]!;
-      return { name, place, type, size: rest === undefined ? size : 0 };
-    }),
-  )
-  .sort((a, b) => a.place - b.place);
+interface StaticMap {
+  readonly name: string;
+  readonly place: number;
+  readonly type: InstanceType;
+  /** Instance size in bytes; 0: variable. */
+  readonly size: number;
+}
 
-for (const [i, { name, place }] of maps.entries())
-  if (place !== i)
-    throw new Error(`layout: ${name} stands at place ${place} of the static Maps; ${i} is free or taken twice`);
+/** The static Maps of all rows, by place. */
+export function staticMapsOf(table: readonly HeapTypeDescription[]): readonly StaticMap[] {
+  const maps = table
+    .flatMap(({ maps, instanceTypes, size, rest }) =>
+      Object.entries(maps).map(([name, place]) => {
+        const type = instanceTypes[name.replace(/Map$/, '')] ?? Object.values(instanceTypes)[0]!;
+        return { name, place, type, size: rest === undefined ? size : 0 };
+      }),
+    )
+    .sort((a, b) => a.place - b.place);
+  for (const [i, { name, place }] of maps.entries())
+    if (place !== i)
+      throw new Error(`layout: ${name} stands at place ${place} of the static Maps; ${i} is free or taken twice`);
+  return maps;
+}
+
+const maps = staticMapsOf(heapTypeTable);
 
 /** Static roots: compressed tagged words. */
 export type StaticRoot = number;
