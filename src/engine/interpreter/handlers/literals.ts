@@ -4,6 +4,7 @@
 // AllocationSite whose boilerplate is copied.
 
 import { closureFeedbackCell, getSlot, isFeedbackVector, setSlot } from '../../feedback/index.ts';
+import { FrameWord } from '../../frames/index.ts';
 import type { Tagged } from '../../heap/index.ts';
 import {
   AllocationSite,
@@ -30,7 +31,6 @@ import {
   objectLiteralMap,
   type Runtime,
 } from '../../runtime/index.ts';
-import { FrameWord } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { Next } from '../next.ts';
 
