@@ -4,7 +4,7 @@
 //
 // Invariant: the slots of a row are 8 bytes apart, the first at fp - 8.
 
-import { BuiltinExitFrame, ConstructFrame, ExitFrame, FrameOffset, FrameType, frameMarker } from './frame-constants.ts';
+import { BuiltinExitFrame, ConstructFrame, ExitFrame, FrameOffset, FrameType } from './frame-constants.ts';
 
 /** tagged: the collector visits it. smi: tagged, but never a pointer. raw: a number, upper half 0. address: in the cage. */
 export type SlotContent = 'tagged' | 'smi' | 'raw' | 'address' | 'marker';
@@ -86,9 +86,3 @@ export const taggedSlots: readonly (readonly number[])[] = Array.from(
     return slots.filter(({ content }) => content === 'tagged').map(({ offset }) => offset);
   },
 );
-
-/** Bytes below fp that the fixed part takes. */
-export const fixedSize = (layout: FrameLayout): number => 8 * frameLayouts[layout].length;
-
-/** Marker of a fast construct frame, as the Deoptimizer writes it. */
-export const fastConstructMarker: number = frameMarker(FrameType.FastConstruct);
