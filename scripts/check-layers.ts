@@ -28,7 +28,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'src/engine/parser': [],
   'src/engine/bytecode': ['objects'],
   'src/engine/ignition': ['parser', 'bytecode', 'objects'],
-  'src/engine/runtime': ['heap', 'objects'],
+  'src/engine/runtime': ['heap', 'objects', 'frames'],
   'src/engine/builtins': ['heap', 'objects', 'runtime'],
   'src/engine/feedback': ['heap', 'objects', 'runtime'],
   'src/engine/interpreter': ['wasm', 'heap', 'objects', 'frames', 'bytecode', 'runtime', 'feedback'],

@@ -8,18 +8,10 @@
 import type { Flags } from '../base/index.ts';
 import { bootstrap, builtinRuntimeFunctions, runMicrotasks, takeUnhandledRejections } from '../builtins/index.ts';
 import { stubCacheOf } from '../feedback/index.ts';
-import { StackFrameIterator, visitStackRoots } from '../frames/index.ts';
+import { CpuWord, cEntryFpWord, StackFrameIterator, visitStackRoots, writeCpu } from '../frames/index.ts';
 import { cageHi, Heap, Interrupt, IsolateData, OutOfMemory, Region, scavenge, type Tagged } from '../heap/index.ts';
 import { compileScript, JsSyntaxError } from '../ignition/index.ts';
-import {
-  CpuWord,
-  cEntryFpWord,
-  Interpreter,
-  type InterpreterHooks,
-  presetLoop,
-  registerRuntimeFunctions,
-  writeCpu,
-} from '../interpreter/index.ts';
+import { Interpreter, type InterpreterHooks, presetLoop, registerRuntimeFunctions } from '../interpreter/index.ts';
 import {
   BytecodeArray,
   Code,

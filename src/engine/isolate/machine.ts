@@ -2,9 +2,19 @@
 // tiering manager's hooks. The emulator is made when something must run in it.
 
 import { RuntimeFunction } from '../bytecode/index.ts';
-import { FrameOffset, StackFrameIterator, safepointPc, visitStackRoots } from '../frames/index.ts';
+import {
+  CpuWord,
+  cEntryFpWord,
+  FrameOffset,
+  leaveHost,
+  StackFrameIterator,
+  safepointPc,
+  slotOffset,
+  visitStackRoots,
+  writeCpu,
+} from '../frames/index.ts';
 import { cageHi, IsolateData, Region, type ScavengeResult, scavenge, type Tagged } from '../heap/index.ts';
-import { CpuWord, cEntryFpWord, constructReturn, runtimeFunctionTable, writeCpu } from '../interpreter/index.ts';
+import { constructReturn, runtimeFunctionTable } from '../interpreter/index.ts';
 import { ByteArray, Code, StaticRoot } from '../objects/index.ts';
 import { BuiltinId, NativeContextSlot, type Runtime, type RuntimeFunctionImpl } from '../runtime/index.ts';
 import { compileOptimized, registerDependencies, turbofanStubEntries } from '../turbofan/index.ts';
@@ -122,7 +132,7 @@ export class Machine {
   private run(): void {
     // Where nobody can stop, it need not be possible.
     const translated = this.onStop === noStop && !this.stepping ? this.translated : undefined;
-    this.isolate.heap.i32[cEntryFpWord] = 0;
+    leaveHost(this.isolate.heap.i32);
     for (let resume = false; ; ) {
       const reason =
         translated !== undefined && !resume
@@ -156,7 +166,7 @@ export class Machine {
   private callHost(address: number): number {
     const { heap, dispatcher } = this.isolate;
     dispatcher.callBuiltin(address);
-    heap.i32[cEntryFpWord] = 0;
+    leaveHost(heap.i32);
     return this.onStop === noStop && !this.stepping ? this.cpu.rip : 0;
   }
 
@@ -213,7 +223,7 @@ export class Machine {
       heap.isolateWord(IsolateData.PendingException, StaticRoot.TheHole);
       writeCpu(heap.i32, CpuWord.Rax, exception);
       writeCpu(heap.i32, CpuWord.Rbp, fp);
-      writeCpu(heap.i32, CpuWord.Rsp, fp + 8 - 8 * (heap.getI32(code, Code.StackSlots) - 1));
+      writeCpu(heap.i32, CpuWord.Rsp, fp + slotOffset(heap.getI32(code, Code.StackSlots) - 1));
       writeCpu(heap.i32, CpuWord.Rip, heap.getI32(code, Code.InstructionStart) + heap.i32[(at >> 2) + 1]!);
       return true;
     }

@@ -1,7 +1,7 @@
 // Stack traces: the emulated stack as frames with functions and positions, and what error messages need from it.
 
 import { type AsyncActivation, asyncActivations, isRegExpUnmodified, suspendedAt } from '../builtins/index.ts';
-import { FrameType, StackFrameIterator } from '../frames/index.ts';
+import { BuiltinExitFrame, FrameOffset, FrameType, StackFrameIterator } from '../frames/index.ts';
 import { IsolateData, type Tagged } from '../heap/index.ts';
 import { constructReturn } from '../interpreter/index.ts';
 import {
@@ -143,16 +143,16 @@ export class StackTraces {
   private framesAt(it: StackFrameIterator): StackTraceFrame[] {
     const { heap } = this.rt;
     if (it.type === FrameType.BuiltinExit) {
-      const isConstructor = heap.i32[(it.fp - 32) >> 2] !== StaticRoot.Undefined;
+      const isConstructor = heap.i32[(it.fp + BuiltinExitFrame.NewTarget) >> 2] !== StaticRoot.Undefined;
       if (hasNoFrame(this.rt, heap.get(it.function, JSFunction.SharedFunctionInfo))) return [];
-      return this.visible(this.frame(it.function, heap.i32[(it.fp + 16) >> 2]!, -1, isConstructor));
+      return this.visible(this.frame(it.function, heap.i32[(it.fp + FrameOffset.Receiver) >> 2]!, -1, isConstructor));
     }
     if (it.type === FrameType.Interpreted) {
-      const isConstructor = heap.i32[(it.fp + 8) >> 2] === constructReturn;
+      const isConstructor = heap.i32[(it.fp + FrameOffset.ReturnPc) >> 2] === constructReturn;
       return this.visible(
         this.frame(
           it.function,
-          heap.i32[(it.fp + 16) >> 2]!,
+          heap.i32[(it.fp + FrameOffset.Receiver) >> 2]!,
           this.scripts.offsetOf(it.bytecodeArray, it.bytecodeOffset),
           isConstructor,
         ),

@@ -12,7 +12,8 @@ import {
   storeKeyed,
   storeNamed,
 } from '../feedback/index.ts';
-import { elementAt, IsolateData, smi, type Tagged } from '../heap/index.ts';
+import { FrameOffset } from '../frames/index.ts';
+import { IsolateData, smi, type Tagged } from '../heap/index.ts';
 import {
   AllocationSite,
   arrayIndexOf,
@@ -346,8 +347,8 @@ export const turbofanStubs = {
   TurbofanCreateArguments: (rt, a) => {
     const { heap } = rt;
     const fp = heap.i32[heap.readIsolateWord(IsolateData.CEntryFp) >> 2]!;
-    const count = heap.i32[(fp - 24) >> 2]! - 1;
-    return newArguments(rt, a, count, (i) => heap.i32[(fp + 24 + 8 * i) >> 2]!);
+    const count = heap.i32[(fp + FrameOffset.ArgumentCount) >> 2]! - 1;
+    return newArguments(rt, a, count, (i) => heap.i32[(fp + FrameOffset.FirstArgument + 8 * i) >> 2]!);
   },
   /** The same for an inlined call, whose arguments follow. */
   TurbofanCreateInlinedArguments: (rt, a) => newArguments(rt, a, a.length - 4, (i) => a.at(4 + i)),

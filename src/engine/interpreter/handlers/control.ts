@@ -1,7 +1,8 @@
 // Handlers of loads and moves, jumps, switches, throws, generators and safepoints.
 
 import { REGISTER_FILE_START } from '../../bytecode/index.ts';
-import { elementAt, IsolateData, type Tagged } from '../../heap/index.ts';
+import { bytecodesBias, FrameWord } from '../../frames/index.ts';
+import { IsolateData, type Tagged } from '../../heap/index.ts';
 import {
   BytecodeArray,
   FeedbackCell,
@@ -18,11 +19,11 @@ import {
   toBoolean,
   toHost,
 } from '../../runtime/index.ts';
-import { bytecodesBias, FrameWord, noFeedback, pendingExceptionWord, stackLimitWord } from '../frame.ts';
+import { noFeedback, pendingExceptionWord, stackLimitWord } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { Next } from '../next.ts';
 import { unwind } from '../unwind.ts';
-import { isReceiver, returnFromFrame } from './calls.ts';
+import { isReceiver, returnFromFrame } from './returns.ts';
 
 type Handler = (t: Interpreter) => Next;
 

@@ -4,7 +4,8 @@
 // AllocationSite whose boilerplate is copied.
 
 import { closureFeedbackCell, getSlot, isFeedbackVector, setSlot } from '../../feedback/index.ts';
-import { fieldAtWord, type Tagged } from '../../heap/index.ts';
+import { FrameWord } from '../../frames/index.ts';
+import type { Tagged } from '../../heap/index.ts';
 import {
   AllocationSite,
   BytecodeArray,
@@ -31,7 +32,6 @@ import {
   objectLiteralMap,
   type Runtime,
 } from '../../runtime/index.ts';
-import { FrameWord } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { Next } from '../next.ts';
 

@@ -1,6 +1,7 @@
 // Handlers of CallRuntime and its like, and the intrinsics that need the interpreter's frame.
 
 import { IntrinsicId, NativeContextIndex, RuntimeFunction, runtimeFunctionName } from '../../bytecode/index.ts';
+import { FrameWord } from '../../frames/index.ts';
 import type { Tagged } from '../../heap/index.ts';
 import {
   BytecodeArray,
@@ -20,10 +21,9 @@ import {
   newErrorObject,
   type Runtime,
 } from '../../runtime/index.ts';
-import { FrameWord, interpreterEntryReturn } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { Next } from '../next.ts';
-import { callWithArguments, readRegisters } from './calls.ts';
+import { beginCall, callFromFrame, callValue, pushRegisters } from './calls.ts';
 import { loadLookupForCall } from './contexts.ts';
 import { runtimeFunctionsByName, runtimeFunctionTable } from './runtime-functions.ts';
 
@@ -71,12 +71,9 @@ export const CallJSRuntime: Handler = (t) => {
   const name = nativeSlots[t.ops[0]!];
   const fn = t.hooks.nativeFunction(name ?? '');
   const count = t.ops[2]!;
-  const fp = t.fp;
-  const next = t.pc;
-  readRegisters(t, t.ops[1]!, count, 0);
-  const result = callWithArguments(t, fn, StaticRoot.Undefined, count, interpreterEntryReturn, fp, t.sp);
-  if (t.fp === fp && result === Next.Continue) t.pc = next;
-  return result;
+  beginCall(t, fn, StaticRoot.Undefined, count);
+  pushRegisters(t, t.ops[1]!, count, 0);
+  return callFromFrame(t, callValue);
 };
 
 // --- intrinsics ------------------------------------------------------------------------------------------------------------
