@@ -123,7 +123,7 @@ export const prependBoundArguments = (t: Interpreter, bound: Tagged): void => {
   if (count === 0) return;
   if ((call.base - (count << 1)) << 2 < hardStackLimit) stackOverflow(t.rt);
   call.prepend(count);
-  for (let i = 0; i < count; i++) call.setArgument(i, heap.get(bounds, FixedArray.Elements + 4 * i));
+  for (let i = 0; i < count; i++) call.setArgument(i, heap.getElement(bounds, FixedArray.Elements, i));
 };
 
 /** [[Call]] of what stands in the call record: any value. */
