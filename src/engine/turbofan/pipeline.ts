@@ -142,7 +142,9 @@ function buildGraph(d: PipelineData): void {
 }
 
 function reducer(d: PipelineData, reducers: readonly Reducer[]): void {
-  new GraphReducer(d.graph, reducers).run();
+  const graphReducer = new GraphReducer(d.graph, reducers);
+  graphReducer.run();
+  if (d.options.verify === true) graphReducer.assertFixpoint();
 }
 
 function inline(d: PipelineData): void {

@@ -243,6 +243,12 @@ test('V10: a merge with a way that Start does not reach', () => {
   breaks('V10', graph);
 });
 
+test('V10: a value that is dead', () => {
+  const { graph, add } = simple();
+  add.replaceInput(0, graph.dead);
+  breaks('V10', graph);
+});
+
 test('V11: a branch without IfFalse; with a third way; a projection of something else', () => {
   const half = diamond();
   half.merge.removeInput(1);

@@ -14,7 +14,7 @@
 //       value's type: no uint32 is read as an int32, no BigInt as a Number, nothing but a number as a double
 //
 // Control (verifier-control.ts)
-//   V10 every control node is reached from Start: nothing that End collects hangs on control that never runs
+//   V10 every control node is reached from Start: nothing that End collects hangs on control that never runs, and nothing on Dead
 //   V11 a Branch goes on to IfTrue and IfFalse and nothing else, and these project branches only
 //   V12 what throws into a handler goes on to one IfException and one IfSuccess and nothing else, and these project nodes that
 //       have an effect and control only
@@ -35,6 +35,9 @@
 //   V20 the representation of each value input is what the operator takes (its row's `takes`), a phi's inputs are its own's
 //   V21 a word that is read as an int32 is not typed as a uint32 beyond it, nor the other way round
 //   V22 a node's type can stand in its machine type: a BigInt is no Number in a word64, nothing but a number is a double …
+//
+// Reduction (graph-reducer.ts), after each run of reducers
+//   V23 no reducer would change any node once more
 //
 // A broken rule can make the later groups meaningless: they run when the earlier found nothing.
 
