@@ -96,7 +96,9 @@ export const newClosure = (rt: Runtime, sfi: Tagged, context: Tagged, feedbackCe
   const cellMap = heap.get(feedbackCell, 0);
   if (cellMap === StaticRoot.NoClosuresCellMap) heap.init(feedbackCell, 0, StaticRoot.OneClosureCellMap);
   else if (cellMap === StaticRoot.OneClosureCellMap) heap.init(feedbackCell, 0, StaticRoot.ManyClosuresCellMap);
-  return rt.factory.newJSFunction(sfi, context, closureMap(rt, sfi), feedbackCell);
+  const fn = rt.factory.newJSFunction(sfi, context, closureMap(rt, sfi), feedbackCell);
+  rt.hooks.closureMade?.(fn);
+  return fn;
 };
 
 /** BoundFunctionCreate. */

@@ -148,12 +148,7 @@ function reducer(d: PipelineData, reducers: readonly Reducer[]): void {
 }
 
 function inline(d: PipelineData): void {
-  const heuristic = new JSInliningHeuristic(
-    d.graph,
-    d.broker,
-    d.options.inlining ?? defaultInliningOptions,
-    d.broker.bytecodeLength(d.bytecode),
-  );
+  const heuristic = new JSInliningHeuristic(d.graph, d.broker, d.options.inlining ?? defaultInliningOptions, d.shared);
   reducer(d, [
     new DeadCodeElimination(),
     new CheckpointElimination(),
