@@ -214,7 +214,12 @@ function recordTraces(only: readonly string[]): void {
   const names = flagTraces.flagPrograms().filter((name) => only.length === 0 || only.includes(name));
   for (const name of names) {
     const args = [...REFERENCE_FLAGS, ...flagTraces.flagsOf(name), flagTraces.fileOf(name, 'js')];
-    const { stdout, stderr, status } = reference(args);
+    // By lines: V8's traces and the program's output come in their order.
+    const { stdout, stderr, status } = spawnSync('stdbuf', ['-oL', referenceBinary(), ...args], {
+      env: childEnvironment(),
+      encoding: 'utf8',
+      timeout: 60000,
+    });
     if (status === 0) writeFileSync(flagTraces.fileOf(name, 'expected'), flagTraces.normalizedTrace(name, stdout));
     else fail(`${name}: the reference failed (${status})\n${stderr}`);
   }

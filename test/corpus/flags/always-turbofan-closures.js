@@ -1,6 +1,6 @@
 // flags: --always-turbofan --trace-opt --trace-deopt
-function makesAdder(a) { return function innerAdder(b) { return a + b; }; }
-const adders = [1, 2, 3, 4].map((a) => makesAdder(a));
-console.log(adders.map((add) => add(1)).join());
-console.log(adders.map((add) => add(2)).join());
-console.log(adders.map((add) => add('x')).join());
+function makesGetter(a) { return function innerGetter() { return a; }; }
+console.log(makesGetter(0)());
+const getters = [1, 2, 3, 4].map((a) => makesGetter(a));
+console.log(getters.map((get) => get()).join());
+console.log(getters.map((get) => get()).join());

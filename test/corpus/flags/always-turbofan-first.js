@@ -2,5 +2,6 @@
 function addsOne(a) { return a + 1; }
 function sumsHundred() { let s = 0; for (let i = 0; i < 100; i++) s += addsOne(i); return s; }
 class PointClass { constructor(x) { this.x = x; } getItsX() { return this.x; } }
+const twice = [1, 2].map(function doublesIt(x) { return x * 2; });
 console.log(sumsHundred(), sumsHundred(), new PointClass(1).getItsX(), new PointClass(2).getItsX());
-console.log([1, 2].map(function doublesIt(x) { return x * 2; }).join());
+console.log(twice.join());

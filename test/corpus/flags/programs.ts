@@ -26,7 +26,7 @@ const functionNames = (text: string): Set<string> =>
 export function normalizedTrace(name: string, output: string): string {
   const names = functionNames(readFileSync(fileOf(name, 'js'), 'utf8'));
   const lines = output.split('\n').filter((line) => isOwn(line, names));
-  return lines.map(normalizedLine).join('\n');
+  return `${lines.map(normalizedLine).join('\n').trimEnd()}\n`;
 }
 
 function isOwn(line: string, names: ReadonlySet<string>): boolean {
