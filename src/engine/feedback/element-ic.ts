@@ -175,7 +175,7 @@ export const recordElementLoad = (rt: Runtime, vector: Tagged, slot: number, rec
   const { heap } = rt;
   if (getSlot(heap, vector, slot) === StaticRoot.MegamorphicSymbol) return;
   if (!rt.usesInlineCaches || !canCacheElement(heap, receiver, index)) return recordGenericKey(rt, vector, slot);
-  const map = heap.get(receiver, 0);
+  const map = heap.get(receiver, HeapObject.Map);
   const handler = findHandler(heap, vector, slot, map);
   if (handler !== -1 && coversLoad(rt, receiver, index, handler)) return;
   const entries = inlineCacheEntries(heap, vector, slot);
