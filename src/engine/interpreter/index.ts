@@ -14,11 +14,7 @@ export {
   returnFromFrame,
 } from './handlers/calls.ts';
 export { callRuntimeFunction, newGeneratorObject } from './handlers/runtime-calls.ts';
-export {
-  registerRuntimeFunctions,
-  runtimeFunctionsByName,
-  runtimeFunctionTable,
-} from './handlers/runtime-functions.ts';
+export { RuntimeFunctionTable } from './handlers/runtime-functions.ts';
 export * from './hooks.ts';
 export { Interpreter } from './interpreter.ts';
 export { generateLoop, presetLoop } from './loop.ts';

@@ -36,6 +36,7 @@ import {
   stackPointerWord,
 } from './frame.ts';
 import { finishConstruct } from './handlers/calls.ts';
+import type { RuntimeFunctionTable } from './handlers/runtime-functions.ts';
 import { handlers } from './handlers/table.ts';
 import type { InterpreterHooks } from './hooks.ts';
 import { instantiateLoop } from './loop.ts';
@@ -49,6 +50,7 @@ export class Interpreter {
   readonly rt: Runtime;
   readonly heap: Heap;
   readonly hooks: InterpreterHooks;
+  readonly runtimeFunctions: RuntimeFunctionTable;
   private readonly runLoop: () => Exit;
 
   // State between loop activations and during handlers. Not roots: `acc` is stale after a safepoint.
@@ -69,10 +71,11 @@ export class Interpreter {
   /** Where machine code goes on after a host builtin that it called: the address may have become a lazy deopt exit. */
   hostReturnAddress = 0;
 
-  constructor(rt: Runtime, hooks: InterpreterHooks) {
+  constructor(rt: Runtime, hooks: InterpreterHooks, runtimeFunctions: RuntimeFunctionTable) {
     this.rt = rt;
     this.heap = rt.heap;
     this.hooks = hooks;
+    this.runtimeFunctions = runtimeFunctions;
     this.runLoop = instantiateLoop(this.heap);
   }
 

@@ -323,7 +323,7 @@ export class Dispatcher {
       i32[fp - 7] = cageHi;
       i32[cEntryFpWord] = fp << 2;
       i32[stackPointerWord] = (fp - 8) << 2;
-      const result = callRuntimeFunction(this.rt, readCpu(i32, CpuWord.Rbx), base, count);
+      const result = callRuntimeFunction(this.interpreter, readCpu(i32, CpuWord.Rbx), base, count);
       writeCpu(i32, CpuWord.Rbp, i32[fp]!);
       this.return(result, i32[rsp]!, rsp + 2 + (count << 1));
     };

@@ -41,9 +41,11 @@ export interface RegisteredBuiltin {
   readonly isCpp: boolean;
 }
 
-/** Host functions of the standard library by builtin id: what every runtime begins with. */
+/** Host functions of the standard library by builtin id: what every runtime begins with. The first freezes it. */
 const declaredBuiltins: (RegisteredBuiltin | undefined)[] = new Array(BuiltinId.FirstJavaScriptBuiltin).fill(undefined);
-let isDeclared = false;
+
+/** A part that a layer keeps beside a runtime: made with it when it is first asked for. */
+export type RuntimePart<T> = new (rt: Runtime) => T;
 
 const addBuiltin = (builtins: (RegisteredBuiltin | undefined)[], name: string, fn: BuiltinFunction) => {
   const id = builtins.length;
@@ -58,7 +60,8 @@ const addBuiltin = (builtins: (RegisteredBuiltin | undefined)[], name: string, f
  * and are the same in every run of one build. `name` stands in listings ("Array.prototype.push").
  */
 export const declareBuiltin = (name: string, fn: BuiltinFunction): RegisteredBuiltin => {
-  if (isDeclared) throw new Error(`builtin ${name} is declared after the first runtime was made`);
+  if (Object.isFrozen(declaredBuiltins))
+    throw new Error(`builtin ${name} is declared after the first runtime was made`);
   return addBuiltin(declaredBuiltins, name, fn);
 };
 
@@ -103,7 +106,7 @@ export class Runtime {
     this.factory = factory;
     this.hooks = hooks ?? missingHooks();
     this.host = host ?? processHost();
-    isDeclared = true;
+    Object.freeze(declaredBuiltins);
     this.builtins = declaredBuiltins.slice();
     if (heap.isRestored) this.nativeContext = root(heap, Root.NativeContext);
     this.names = heap.isRestored ? restoredNames(heap, this.intrinsic(NativeContextSlot.Names)) : makeNames(factory);
@@ -114,6 +117,17 @@ export class Runtime {
     if (!heap.isRestored) return;
     this.errorStackAccessor = this.intrinsic(NativeContextSlot.ErrorStackAccessor);
     this.bootstrapping = false;
+  }
+
+  // --- parts ------------------------------------------------------------------------------------------------------
+
+  private readonly parts = new Map<RuntimePart<unknown>, unknown>();
+
+  /** The part of this class; the same one each time. */
+  part<T>(kind: RuntimePart<T>): T {
+    let part = this.parts.get(kind) as T | undefined;
+    if (part === undefined) this.parts.set(kind, (part = new kind(this)));
+    return part;
   }
 
   // --- native context ---------------------------------------------------------------------------------------------
