@@ -213,10 +213,10 @@ const wait: BuiltinFunction = (rt, args) => {
 };
 
 const waiters = (rt: Runtime): Tagged => {
-  let list = rt.intrinsic(NativeContextSlot.AtomicsWaiters);
+  let list = rt.shared(NativeContextSlot.AtomicsWaiters);
   if (list === Undefined) {
     list = rt.factory.newJSArrayFrom([]);
-    rt.setIntrinsic(NativeContextSlot.AtomicsWaiters, list);
+    rt.setShared(NativeContextSlot.AtomicsWaiters, list);
   }
   return list;
 };
@@ -227,7 +227,7 @@ const waiterList = (rt: Runtime): Tagged[] => {
 };
 
 const setWaiters = (rt: Runtime, list: readonly Tagged[]): void =>
-  rt.setIntrinsic(NativeContextSlot.AtomicsWaiters, rt.factory.newJSArrayFrom(list));
+  rt.setShared(NativeContextSlot.AtomicsWaiters, rt.factory.newJSArrayFrom(list));
 
 const waiterField = (rt: Runtime, waiter: Tagged, i: number): Tagged =>
   rt.heap.get(waiter, FixedArray.Elements + 4 * i);

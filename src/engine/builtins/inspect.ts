@@ -41,6 +41,7 @@ import {
   enumerableOwnKeys,
   functionName,
   functionToString,
+  globalOf,
   hasInstanceType,
   instanceTypeOf,
   isBigInt,
@@ -55,7 +56,6 @@ import {
   LookupIterator,
   LookupState,
   mapOf,
-  NativeContextSlot,
   type Runtime,
   renderForMessage,
   symbolDescriptiveString,
@@ -342,7 +342,7 @@ const formatValue = (ctx: Context, value: Tagged, recurseTimes: number): string 
     }
     value = target;
   }
-  if (instanceTypeOf(rt, value) === InstanceType.JSGlobalProxy) value = rt.intrinsic(NativeContextSlot.GlobalObject);
+  if (instanceTypeOf(rt, value) === InstanceType.JSGlobalProxy) value = globalOf(rt, value);
   if (ctx.calls !== undefined && hasCustomInspect(rt, value)) {
     const result = ctx.calls.result(CallKind.Custom, context, ctx.depth - recurseTimes);
     if (result === undefined) return '';

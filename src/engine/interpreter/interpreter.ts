@@ -79,13 +79,20 @@ export class Interpreter {
     this.runLoop = instantiateLoop(this.heap);
   }
 
-  /** Re-reads what is cached from the native context. */
-  reloadRoots(): void {
+  /**
+   * Re-reads what is cached from the native context. A realm has its own trampoline, so that the loop leaves the calls of
+   * another realm's functions to the handlers.
+   */
+  enterRealm(): void {
     this.trampoline = this.rt.intrinsic(NativeContextSlot.InterpreterTrampolineCode);
     const i32 = this.heap.i32;
     i32[StateAddress.Trampoline >> 2] = this.trampoline;
     i32[StateAddress.GlobalProxy >> 2] = this.rt.intrinsic(NativeContextSlot.GlobalProxy);
     i32[StateAddress.NativeContext >> 2] = this.rt.nativeContext;
+  }
+
+  reloadRoots(): void {
+    this.enterRealm();
     this.rt.builtins.forEach((builtin, id) => {
       if (builtin !== undefined) this.heap.u8[fastBuiltins + id] = fastBuiltinIndex(builtin.name);
     });
@@ -140,6 +147,7 @@ export class Interpreter {
   loadFrame(fp: number): void {
     const i32 = this.heap.i32;
     const bytecodes = i32[fp + FrameWord.BytecodeArray]!;
+    if (this.rt.hasRealms) this.rt.realms.enter(this.rt.realms.ofFunction(i32[fp + FrameWord.Function]!));
     this.fp = fp;
     this.pc = bytecodes + (i32[fp + FrameWord.BytecodeOffset]! >> 1);
     this.sp = fp + FrameWord.FeedbackVector - (i32[(bytecodes + BytecodeArray.FrameSize - 1) >> 2]! >> 2);

@@ -85,13 +85,17 @@ export class Dispatcher {
   call(target: Tagged, receiver: Tagged, args: readonly Tagged[]): Tagged {
     checkArgumentCount(this.rt, args.length);
     for (let i = 0; i < args.length; i++) argv[i] = args[i]!;
-    return this.nested((fp, sp) => callWithArguments(this.interpreter, target, receiver, args.length, jsExit, fp, sp));
+    return this.nested(target, (fp, sp) =>
+      callWithArguments(this.interpreter, target, receiver, args.length, jsExit, fp, sp),
+    );
   }
 
   construct(target: Tagged, newTarget: Tagged, args: readonly Tagged[]): Tagged {
     checkArgumentCount(this.rt, args.length);
     for (let i = 0; i < args.length; i++) argv[i] = args[i]!;
-    return this.nested((fp, sp) => constructValue(this.interpreter, target, newTarget, args.length, fp, sp, jsExit));
+    return this.nested(target, (fp, sp) =>
+      constructValue(this.interpreter, target, newTarget, args.length, fp, sp, jsExit),
+    );
   }
 
   /** Runs the generator's function again, with the generator in its incoming register. */
@@ -100,7 +104,7 @@ export class Dispatcher {
     const t = this.interpreter;
     heap.set(generator, JSGeneratorObject.InputOrDebugPos, value);
     heap.set(generator, JSGeneratorObject.ResumeMode, mode << 1);
-    return this.nested((fp, sp) => {
+    return this.nested(heap.get(generator, JSGeneratorObject.Function), (fp, sp) => {
       const i32 = heap.i32;
       const fn = heap.get(generator, JSGeneratorObject.Function);
       const bytecodes = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
@@ -119,7 +123,26 @@ export class Dispatcher {
     });
   }
 
-  private nested(enter: (fp: number, sp: number) => Next): Tagged {
+  /** @param target a function whose realm is entered; anything else is called from the current one */
+  private nested(target: Tagged, enter: (fp: number, sp: number) => Next): Tagged {
+    const { rt } = this;
+    if (!rt.hasRealms) return this.collected(enter);
+    const outer = rt.nativeContext;
+    this.enterRealmOf(target);
+    try {
+      return this.collected(enter);
+    } finally {
+      rt.realms.enter(outer);
+    }
+  }
+
+  private enterRealmOf(target: Tagged): void {
+    const { heap, realms } = this.rt;
+    if ((target & 1) !== 0 && isFunction(heap.u16[(heap.i32[(target - 1) >> 2]! + 7) >> 1]!))
+      realms.enter(realms.ofFunction(target));
+  }
+
+  private collected(enter: (fp: number, sp: number) => Next): Tagged {
     const { afterCall } = this;
     if (afterCall === undefined) return this.runNested(enter);
     const { heap } = this.rt;
@@ -274,6 +297,7 @@ export class Dispatcher {
     at[BuiltinId.InterpreterEntryTrampoline] = () => {
       const fn = readCpu(i32, CpuWord.Rdi);
       const newTarget = readCpu(i32, CpuWord.Rdx);
+      if (this.rt.hasRealms) this.enterRealmOf(fn);
       const isCallable = newTarget !== StaticRoot.Undefined || this.isPlainFunction(fn);
       if (isCallable && this.installCachedCode(fn)) {
         // The arguments stand where the code wants them.
@@ -323,6 +347,7 @@ export class Dispatcher {
       i32[fp - 7] = cageHi;
       i32[cEntryFpWord] = fp << 2;
       i32[stackPointerWord] = (fp - 8) << 2;
+      if (this.rt.hasRealms && (context & 1) !== 0) this.rt.realms.enter(this.rt.realms.of(context));
       const result = callRuntimeFunction(this.interpreter, readCpu(i32, CpuWord.Rbx), base, count);
       writeCpu(i32, CpuWord.Rbp, i32[fp]!);
       this.return(result, i32[rsp]!, rsp + 2 + (count << 1));
@@ -330,6 +355,7 @@ export class Dispatcher {
 
     at[BuiltinId.Call] = () => {
       const target = readCpu(i32, CpuWord.Rdi);
+      if (this.rt.hasRealms) this.enterRealmOf(target);
       if (!this.callInPlace(target)) this.callFromMachine(target, StaticRoot.Undefined, false);
     };
     at[BuiltinId.Construct] = () => this.constructFromMachine();
@@ -532,6 +558,7 @@ export class Dispatcher {
     const rbp = readCpu(i32, CpuWord.Rbp) >> 2;
     let target = readCpu(i32, CpuWord.Rdi);
     let newTarget = readCpu(i32, CpuWord.Rdx);
+    if (this.rt.hasRealms) this.enterRealmOf(target);
     if (newTarget !== target || this.frameSpaceLeft() < 0 || !this.hasInitialMap(target)) {
       this.callAsHost(target, (_receiver, args) => this.construct(target, newTarget, args));
       return;

@@ -390,7 +390,7 @@ export class Isolate {
       );
     }
     const code = heap.get(fn, JSFunction.Code);
-    if (heap.getI32(code, Code.BuiltinId) >= 0) heap.set(fn, JSFunction.Code, this.interpreter.trampoline);
+    if (heap.getI32(code, Code.BuiltinId) >= 0) heap.set(fn, JSFunction.Code, rt.trampolineOf(fn));
     if (!this.tiering.flags.lazyFeedbackAllocation) this.tiering.ensureVector(fn);
   }
 
@@ -510,6 +510,11 @@ export class Isolate {
         this.outsideCpp(() => this.dispatcher.resumeGenerator(generator, value, mode)),
       serveInterrupt: () => this.serveInterrupt(),
       stackGuard: (sp) => this.stackGuard(sp),
+      realmEntered: () => {
+        this.interpreter.enterRealm();
+        // handlers for primitives are of the realm that found them
+        this.rt.part(StubCache).clear();
+      },
       ...callableNatives(this),
       isCallerStrict: () => traces.currentLocation()?.isStrict ?? true,
       compileLazy: (sfi) => this.compileShared(sfi),

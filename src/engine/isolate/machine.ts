@@ -5,7 +5,7 @@ import { FrameOffset, StackFrameIterator, safepointPc, visitStackRoots } from '.
 import { cageHi, IsolateData, Region, type ScavengeResult, scavenge, type Tagged } from '../heap/index.ts';
 import { CpuWord, cEntryFpWord, constructReturn, writeCpu } from '../interpreter/index.ts';
 import { ByteArray, Code, StaticRoot } from '../objects/index.ts';
-import { BuiltinId, NativeContextSlot } from '../runtime/index.ts';
+import { BuiltinId } from '../runtime/index.ts';
 import { compileOptimized, registerDependencies } from '../turbofan/index.ts';
 import { Cpu, Emulator, ExitReason } from '../x64/index.ts';
 import { type CompilerChoices, compilerChoices } from './compiler-choices.ts';
@@ -55,7 +55,7 @@ export class Machine {
       installMachineBuiltins(heap, rt.factory),
       this.positions,
       trace,
-      rt.intrinsic(NativeContextSlot.InterpreterTrampolineCode),
+      (closure) => rt.trampolineOf(closure),
       () => performance.now(),
     );
     this.deoptimization.onTieringReset = (closure) => isolate.tiering.onDeoptimized(closure);
@@ -175,6 +175,7 @@ export class Machine {
   ): { readonly code: Tagged } | { readonly bailout: string } {
     const { rt, flags } = this.isolate;
     this.choices ??= compilerChoices(flags);
+    if (rt.hasRealms) rt.realms.enter(rt.realms.ofFunction(fn));
     const trace = TurbolizerTrace.begin(this.isolate, flags, fn, optimizationId);
     const result = compileOptimized(rt, fn, {
       ...this.choices,

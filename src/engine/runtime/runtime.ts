@@ -7,11 +7,13 @@ import { type Heap, Interrupt, IsolateData, Region, type Tagged } from '../heap/
 import {
   Context,
   Factory,
+  JSFunction,
   Root,
   type RootSymbolName,
   root,
   rootSymbol,
   rootSymbols,
+  SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
 import { Arguments, RuntimeArguments } from './arguments.ts';
@@ -21,6 +23,7 @@ import { renderForMessage, throwRangeError } from './errors.ts';
 import { missingHooks, processHost, type RuntimeHooks, type RuntimeHost } from './hooks.ts';
 import { makeNames, restoredNames, type WellKnownNames } from './names.ts';
 import { NativeContextSlot } from './native-context.ts';
+import { NativeContexts, RealmState } from './native-contexts.ts';
 
 /** Thrown on the host after the pending exception was stored; unwound at the interpreter/dispatcher boundary. */
 export class JsException {
@@ -76,8 +79,14 @@ export class Runtime {
   readonly factory: Factory;
   hooks: RuntimeHooks;
   host: RuntimeHost;
-  /** NativeContext: a Context; see NativeContextSlot. */
+  /** The current NativeContext: a Context; see NativeContextSlot. */
   nativeContext: Tagged = StaticRoot.Undefined;
+  /** All native contexts; see there what is current when. */
+  readonly realms: NativeContexts;
+  /** Whether there is more than one. */
+  hasRealms = false;
+  /** What the host keeps of the current realm. */
+  realm = new RealmState();
   /** Immovable internalized strings, by their text: rt.names.length. */
   names: WellKnownNames;
   /** Well-known and private symbols, immovable: rt.symbols.iterator_symbol. */
@@ -108,7 +117,11 @@ export class Runtime {
     this.host = host ?? processHost();
     Object.freeze(declaredBuiltins);
     this.builtins = declaredBuiltins.slice();
-    if (heap.isRestored) this.nativeContext = root(heap, Root.NativeContext);
+    this.realms = new NativeContexts(this);
+    if (heap.isRestored) {
+      this.nativeContext = root(heap, Root.NativeContext);
+      this.realms.add(this.nativeContext);
+    }
     this.names = heap.isRestored ? restoredNames(heap, this.intrinsic(NativeContextSlot.Names)) : makeNames(factory);
     const symbols: Record<string, Tagged> = {};
     for (const [name] of rootSymbols) symbols[name] = rootSymbol(heap, name);
@@ -140,6 +153,28 @@ export class Runtime {
     this.heap.set(this.nativeContext, Context.Slots + 4 * slot, value);
   }
 
+  /** A slot of what belongs to the isolate, not to a realm. */
+  shared(slot: NativeContextSlot): Tagged {
+    return this.realms.intrinsicOf(this.realms.all[0]!, slot);
+  }
+
+  setShared(slot: NativeContextSlot, value: Tagged): void {
+    this.heap.set(this.realms.all[0]!, Context.Slots + 4 * slot, value);
+  }
+
+  /** Code of a function that is interpreted: its realm's. */
+  trampolineOf(fn: Tagged): Tagged {
+    const context = this.hasRealms ? this.realms.ofFunction(fn) : this.nativeContext;
+    return this.realms.intrinsicOf(context, NativeContextSlot.InterpreterTrampolineCode);
+  }
+
+  /** Whether `fn` is JavaScript of another realm than the current one. */
+  isForeign(fn: Tagged): boolean {
+    const { heap } = this;
+    const data = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
+    return (data & 1) !== 0 && this.realms.ofFunction(fn) !== this.nativeContext;
+  }
+
   /** Context of the innermost JS frame while in the runtime. */
   get currentContext(): Tagged {
     const fp = this.heap.readIsolateWord(IsolateData.CEntryFp);
@@ -153,10 +188,6 @@ export class Runtime {
   readonly joining: number[] = [];
   /** Holes that the last collection of a sort's values met. */
   sortHoles = 0;
-  /** What RegExp.$1 and its like are taken from; a function finds it first. */
-  lastRegExpMatch: RegExpMatchArray | (() => RegExpMatchArray) | undefined;
-  /** What was assigned to RegExp.input, as long as `of` is the last match. */
-  regExpInput: { readonly text: string; readonly of: RegExpMatchArray | undefined } | undefined;
 
   /** Host text of a value for messages and natives; runs no JavaScript. */
   toText(value: Tagged): string {
@@ -275,6 +306,17 @@ export class Runtime {
 
   /** Runs host builtin `id` on the builtin frame at `fp`. The dispatcher pops the frame. Throws `jsException`. */
   callBuiltin(id: number, fp: number): Tagged {
+    if (!this.hasRealms) return this.runBuiltin(id, fp);
+    const outer = this.nativeContext;
+    this.realms.enter(this.realms.ofFunction(this.heap.i32[(fp - 16) >> 2]!));
+    try {
+      return this.runBuiltin(id, fp);
+    } finally {
+      this.realms.enter(outer);
+    }
+  }
+
+  private runBuiltin(id: number, fp: number): Tagged {
     const depth = this.argumentsDepth++;
     const outer = this.isInCpp;
     const builtin = this.builtins[id]!;

@@ -245,6 +245,10 @@ const prependBoundArguments = (t: Interpreter, bound: Tagged, count: number): nu
   return count + extra;
 };
 
+/** A function of another realm runs nested, so that its end is the way back to this one. */
+const isForeign = (t: Interpreter, fn: Tagged): boolean =>
+  (fn & 1) !== 0 && isFunctionType(instanceType(t, fn)) && t.rt.isForeign(fn);
+
 /** Whether `prepareFunction` would do something that may collect; what collects nothing is done here. */
 const needsPreparation = (t: Interpreter, fn: Tagged): boolean => {
   const heap = t.heap;
@@ -289,6 +293,10 @@ export const callWithArguments = (
   const rt = t.rt;
   const heap = t.heap;
   for (;;) {
+    if (rt.hasRealms && isForeign(t, callee)) {
+      t.acc = rt.hooks.call(callee, receiver, Array.from(argv.subarray(0, count)));
+      return Next.Continue;
+    }
     if (needsPreparation(t, callee)) {
       const scope = heap.openHandles();
       const r = heap.handle(receiver);
@@ -390,6 +398,10 @@ export const constructValue = (
       return Next.Continue;
     }
     break;
+  }
+  if (rt.hasRealms && isForeign(t, target)) {
+    t.acc = rt.hooks.construct(target, newTarget, Array.from(argv.subarray(0, count)));
+    return Next.Continue;
   }
   if (needsPreparation(t, target)) {
     const scope = heap.openHandles();
