@@ -61,7 +61,10 @@ export const newEngineClosure = (rt: Runtime, kind: ClosureKind, context: Tagged
 export const isEngineClosure = (rt: Runtime, fn: Tagged, kind: ClosureKind): boolean => {
   const { heap } = rt;
   if (!isJSFunction(rt, fn)) return false;
-  const template = heap.get(rt.intrinsic(NativeContextSlot.ClosureTemplates), FixedArray.Elements + 4 * kind);
+  const template = heap.get(
+    rt.realms.intrinsicFor(fn, NativeContextSlot.ClosureTemplates),
+    FixedArray.Elements + 4 * kind,
+  );
   return heap.get(template, JSFunction.SharedFunctionInfo) === heap.get(fn, JSFunction.SharedFunctionInfo);
 };
 

@@ -111,6 +111,11 @@ export class NativeContexts {
     return this.rt.heap.get(context, Context.Slots + 4 * slot);
   }
 
+  /** Value of a slot in a function's own realm. */
+  intrinsicFor(fn: Tagged, slot: NativeContextSlot): Tagged {
+    return this.intrinsicOf(this.rt.hasRealms ? this.ofFunction(fn) : this.rt.nativeContext, slot);
+  }
+
   /** Slot in which the native context of `object`'s realm has it; −1 if it is none of the library's own. */
   slotOf(context: Tagged, object: Tagged): number {
     for (let slot: number = NativeContextSlot.ObjectFunction; slot < NativeContextSlot.Count; slot++)

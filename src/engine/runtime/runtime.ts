@@ -170,6 +170,7 @@ export class Runtime {
 
   /** Whether `fn` is JavaScript of another realm than the current one. */
   isForeign(fn: Tagged): boolean {
+    if (!this.hasRealms) return false;
     const { heap } = this;
     const data = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
     return (data & 1) !== 0 && this.realms.ofFunction(fn) !== this.nativeContext;

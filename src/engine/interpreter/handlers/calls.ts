@@ -40,6 +40,7 @@ import {
   cEntryFpWord,
   constantsBase,
   constructReturn,
+  FrameType,
   FrameWord,
   feedbackBase,
   hardStackLimit,
@@ -331,7 +332,7 @@ const callWithFeedback = (t: Interpreter, callee: Tagged, receiver: Tagged, coun
   if (slot >= 0 && t.fv !== noFeedback) {
     const word = t.fv + slot;
     t.heap.i32[word + 1] = t.heap.i32[word + 1]! + 8;
-    noteCall(t.heap, word, callee, t.vector);
+    noteCall(t.rt, word, callee, t.vector);
   }
   const sp = t.sp;
   const fp = t.fp;
@@ -434,16 +435,7 @@ export const constructValue = (
       receiver = rt.factory.newJSObject(map);
     }
   }
-  const i32 = heap.i32;
-  const contextWord = i32[callerFp + FrameWord.Context]!;
-  const frame = pushConstructFrame(
-    i32,
-    sp,
-    callerFp,
-    (contextWord & 1) !== 0 ? contextWord : rt.nativeContext,
-    receiver,
-    returnAddress,
-  );
+  const frame = pushConstructFrame(heap.i32, sp, callerFp, callerContext(t, callerFp), receiver, returnAddress);
   return enterFunction(
     t,
     target,
@@ -456,12 +448,25 @@ export const constructValue = (
   );
 };
 
+/** Context of the frame that constructs: JavaScript's own, or what host code below an entry frame runs in. */
+const callerContext = (t: Interpreter, callerFp: number): Tagged => {
+  const { rt } = t;
+  const { i32 } = t.heap;
+  const word = i32[callerFp + FrameWord.Context]!;
+  if ((word & 1) !== 0) return word;
+  if (!rt.hasRealms || word !== FrameType.Entry << 1 || i32[callerFp] === 0) return rt.nativeContext;
+  const below = i32[callerFp]! >> 2;
+  const outer = i32[below + FrameWord.Context]!;
+  if ((outer & 1) !== 0) return outer;
+  return outer === FrameType.BuiltinExit << 1 ? t.heap.get(i32[below - 4]!, JSFunction.Context) : rt.nativeContext;
+};
+
 const constructWithFeedback = (t: Interpreter, count: number, slot: number): Next => {
   const target = t.reg(t.ops[0]!);
   if (t.fv !== noFeedback) {
     const word = t.fv + slot;
     t.heap.i32[word + 1] = t.heap.i32[word + 1]! + 8;
-    noteCall(t.heap, word, target, t.vector);
+    noteCall(t.rt, word, target, t.vector);
   }
   const fp = t.fp;
   const next = t.pc;
@@ -504,6 +509,7 @@ export const finishConstruct = (t: Interpreter, fp: number): Next => {
     const receiver = i32[fp + ConstructFrameWord.Receiver]!;
     if (receiver === StaticRoot.TheHole) {
       i32[cEntryFpWord] = fp << 2;
+      if (t.rt.hasRealms) t.rt.realms.enter(t.rt.realms.of(i32[fp + ConstructFrameWord.Context]!));
       return throwTypeError(t.rt, 'DerivedConstructorReturnedNonObject');
     }
     t.acc = receiver;

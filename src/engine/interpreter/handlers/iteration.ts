@@ -100,7 +100,7 @@ const recordCall = (t: Interpreter, slot: number, target: Tagged): void => {
   if (t.fv === noFeedback) return;
   const word = t.fv + slot;
   t.heap.i32[word + 1] = t.heap.i32[word + 1]! + 8;
-  noteCall(t.heap, word, target, t.vector);
+  noteCall(t.rt, word, target, t.vector);
 };
 
 export const CallWithSpread: Handler = (t) => {

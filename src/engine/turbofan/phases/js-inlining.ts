@@ -298,7 +298,7 @@ export class JSInliningHeuristic implements Reducer {
     let fn = 0;
     if (target.opcode === 'HeapConstant') {
       fn = target.parameterOf('HeapConstant');
-      if (!broker.isJSFunction(fn)) return undefined;
+      if (!broker.isJSFunction(fn) || broker.rt.isForeign(fn)) return undefined;
       shared = broker.sharedOf(fn);
       vector = broker.feedbackVectorOf(fn);
     } else if (target.opcode === 'CheckClosure') {
