@@ -79,6 +79,7 @@ export class D8Shell {
   private installGlobals(options: D8Options): void {
     const { isolate, functions } = this;
     const { factory } = isolate.rt;
+    this.timers.install();
     for (const [name, [fn, length]] of Object.entries(functions))
       defineHostGlobal(isolate, name, hostFunction(isolate, name, fn, length));
     defineHostGlobal(isolate, 'performance', this.object(this.performance));

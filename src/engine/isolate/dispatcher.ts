@@ -16,6 +16,7 @@ import {
   checkArgumentCount,
   constructValue,
   enterFunction,
+  FrameWord,
   hardStackLimit,
   type Interpreter,
   jsExit,
@@ -140,6 +141,12 @@ export class Dispatcher {
     const { heap, realms } = this.rt;
     if ((target & 1) !== 0 && isFunction(heap.u16[(heap.i32[(target - 1) >> 2]! + 7) >> 1]!))
       realms.enter(realms.ofFunction(target));
+  }
+
+  /** Machine code calls from the frame at `fp` (word index): its context register need not hold a context. */
+  private enterRealmOfFrame(fp: number): void {
+    const { i32 } = this.rt.heap;
+    if ((i32[fp + FrameWord.Context]! & 1) !== 0) this.enterRealmOf(i32[fp + FrameWord.Function]!);
   }
 
   private collected(enter: (fp: number, sp: number) => Next): Tagged {
@@ -347,7 +354,7 @@ export class Dispatcher {
       i32[fp - 7] = cageHi;
       i32[cEntryFpWord] = fp << 2;
       i32[stackPointerWord] = (fp - 8) << 2;
-      if (this.rt.hasRealms && (context & 1) !== 0) this.rt.realms.enter(this.rt.realms.of(context));
+      if (this.rt.hasRealms) this.enterRealmOfFrame(readCpu(i32, CpuWord.Rbp) >> 2);
       const result = callRuntimeFunction(this.interpreter, readCpu(i32, CpuWord.Rbx), base, count);
       writeCpu(i32, CpuWord.Rbp, i32[fp]!);
       this.return(result, i32[rsp]!, rsp + 2 + (count << 1));

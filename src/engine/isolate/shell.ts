@@ -81,7 +81,6 @@ export class Timers {
       ['clearImmediate', clear(), 1],
       ['setImmediate', immediate, 1],
     ];
-    this.install();
     rt.hooks.sleep = (milliseconds) => isolate.host.sleep(milliseconds);
     rt.hooks.postTask = (callback, milliseconds, keepsAlive) =>
       void this.add(callback, [], milliseconds, undefined, keepsAlive);

@@ -366,6 +366,8 @@ export const createRealm = (rt: Runtime, reusedProxy?: Tagged): void => {
   arrayMap = withAccessor(rt, arrayMap, 'length', AccessorInfoKind.ArrayLength, DontEnum | DontDelete);
   const arrayMaps = factory.newFixedArray(6, StaticRoot.Undefined, Space.Old);
   let previous = arrayMap;
+  // those of the realm before
+  for (let at = Root.FirstArrayMap; at <= Root.LastArrayMap; at++) setRoot(heap, at, StaticRoot.Undefined);
   for (const kind of [
     ElementsKind.PackedSmi,
     ElementsKind.HoleySmi,
