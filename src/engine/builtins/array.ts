@@ -149,12 +149,22 @@ const ArrayConstructor: BuiltinFunction = (rt, args) => {
   });
 };
 
+/** %Array% of another realm: its instances make arrays of this one. */
+const isOtherArrayFunction = (rt: Runtime, constructor: Tagged): boolean => {
+  const { realms } = rt;
+  return (
+    constructor !== rt.intrinsic(NativeContextSlot.ArrayFunction) &&
+    realms.isInAny(constructor, NativeContextSlot.ArrayFunction)
+  );
+};
+
 /** ArraySpeciesCreate. May run JavaScript. */
 export const arraySpeciesCreate = (rt: Runtime, original: Tagged, length: number): Tagged => {
   if (isPlainArray(rt, original) && isProtectorIntact(rt, Root.ArraySpeciesProtector) && isResizableArray(rt, original))
     return arrayCreate(rt, length);
   if (!isArray(rt, original)) return arrayCreate(rt, length);
   let constructor = getProperty(rt, original, rt.names.constructor);
+  if (rt.hasRealms && isOtherArrayFunction(rt, constructor)) constructor = Undefined;
   if (isJSReceiver(rt, constructor)) {
     constructor = getProperty(rt, constructor, rt.symbols.species_symbol);
     if (constructor === StaticRoot.Null) constructor = Undefined;

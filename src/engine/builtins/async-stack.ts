@@ -40,7 +40,7 @@ const generatorKinds = new Set([
 /** What waits for the running job, innermost first, at most `limit`. */
 export const asyncActivations = (rt: Runtime, limit: number): readonly AsyncActivation[] => {
   const { heap } = rt;
-  const job = rt.intrinsic(NativeContextSlot.CurrentReaction);
+  const job = rt.shared(NativeContextSlot.CurrentReaction);
   if (job === StaticRoot.Undefined) return [];
   const kind = (reaction: Tagged): ReactionKind => heap.get(reaction, PromiseReaction.Kind) >> 1;
   const generatorOf = (reaction: Tagged): Tagged => heap.get(reaction, PromiseReaction.FulfillHandler);

@@ -217,10 +217,10 @@ const wait: BuiltinFunction = (rt, args) => {
 };
 
 const waiters = (rt: Runtime): Tagged => {
-  let list = rt.intrinsic(NativeContextSlot.AtomicsWaiters);
+  let list = rt.shared(NativeContextSlot.AtomicsWaiters);
   if (list === Undefined) {
     list = rt.factory.newJSArrayFrom([]);
-    rt.setIntrinsic(NativeContextSlot.AtomicsWaiters, list);
+    rt.setShared(NativeContextSlot.AtomicsWaiters, list);
   }
   return list;
 };
@@ -231,7 +231,7 @@ const waiterList = (rt: Runtime): Tagged[] => {
 };
 
 const setWaiters = (rt: Runtime, list: readonly Tagged[]): void =>
-  rt.setIntrinsic(NativeContextSlot.AtomicsWaiters, rt.factory.newJSArrayFrom(list));
+  rt.setShared(NativeContextSlot.AtomicsWaiters, rt.factory.newJSArrayFrom(list));
 
 const waiterField = (rt: Runtime, waiter: Tagged, i: number): Tagged =>
   rt.heap.getElement(waiter, FixedArray.Elements, i);

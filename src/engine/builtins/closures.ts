@@ -61,7 +61,11 @@ export const newEngineClosure = (rt: Runtime, kind: ClosureKind, context: Tagged
 export const isEngineClosure = (rt: Runtime, fn: Tagged, kind: ClosureKind): boolean => {
   const { heap } = rt;
   if (!isJSFunction(rt, fn)) return false;
-  const template = heap.getElement(rt.intrinsic(NativeContextSlot.ClosureTemplates), FixedArray.Elements, kind);
+  const template = heap.getElement(
+    rt.realms.intrinsicFor(fn, NativeContextSlot.ClosureTemplates),
+    FixedArray.Elements,
+    kind,
+  );
   return heap.get(template, JSFunction.SharedFunctionInfo) === heap.get(fn, JSFunction.SharedFunctionInfo);
 };
 

@@ -7,6 +7,7 @@ import {
   JSBoundFunction,
   JSFunction,
   lookupOwn,
+  MapObject,
   PropertyAttributes,
   SharedFunctionFlags,
   SharedFunctionInfo,
@@ -20,6 +21,7 @@ import {
   defineOwnProperty,
   deleteProperty,
   functionToString,
+  getDerivedMap,
   getProperty,
   getPrototypeOf,
   hasOwnProperty,
@@ -58,11 +60,24 @@ export const createDynamicFunction =
     const body = n > 0 ? toHost(rt, args.at(n - 1)) : '';
     const head = `(${prefix} anonymous(`;
     const list = parameters.join(',');
-    return rt.hooks.compileScript(`${head}${list}\n) {\n${body}\n})`, '', 'function', {
+    const fn = rt.hooks.compileScript(`${head}${list}\n) {\n${body}\n})`, '', 'function', {
       start: head.length,
       end: head.length + list.length,
     });
+    return args.newTarget === StaticRoot.Undefined || args.newTarget === args.target ? fn : derived(rt, args, fn);
   };
+
+/** The function inherits from what newTarget says. */
+const derived = (rt: Runtime, args: Arguments, fn: Tagged): Tagged => {
+  const { heap } = rt;
+  const scope = heap.openHandles();
+  const held = heap.handle(fn);
+  const map = getDerivedMap(rt, args.target, args.newTarget);
+  setPrototypeOf(rt, heap.deref(held), heap.get(map, MapObject.Prototype), true);
+  const result = heap.deref(held);
+  heap.closeHandles(scope);
+  return result;
+};
 
 /** "a number", "an object": typeof with the article that V8 gives it. */
 export const describeType = (rt: Runtime, value: Tagged): string => {

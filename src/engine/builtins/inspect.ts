@@ -42,6 +42,7 @@ import {
   enumerableOwnKeys,
   functionName,
   functionToString,
+  globalOf,
   hasInstanceType,
   instanceTypeOf,
   isBigInt,
@@ -56,7 +57,6 @@ import {
   LookupIterator,
   LookupState,
   mapOf,
-  NativeContextSlot,
   type Runtime,
   renderForMessage,
   symbolDescriptiveString,
@@ -343,7 +343,7 @@ const formatValue = (ctx: Context, value: Tagged, recurseTimes: number): string 
     }
     value = target;
   }
-  if (instanceTypeOf(rt, value) === InstanceType.JSGlobalProxy) value = rt.intrinsic(NativeContextSlot.GlobalObject);
+  if (instanceTypeOf(rt, value) === InstanceType.JSGlobalProxy) value = globalOf(rt, value);
   if (ctx.calls !== undefined && hasCustomInspect(rt, value)) {
     const result = ctx.calls.result(CallKind.Custom, context, ctx.depth - recurseTimes);
     if (result === undefined) return '';

@@ -29,10 +29,10 @@ const newQueue = (rt: Runtime, capacity: number): Tagged => {
 };
 
 const queueOf = (rt: Runtime): Tagged => {
-  const queue = rt.intrinsic(NativeContextSlot.Microtasks);
+  const queue = rt.shared(NativeContextSlot.Microtasks);
   if (queue !== StaticRoot.Undefined) return queue;
   const fresh = newQueue(rt, 32);
-  rt.setIntrinsic(NativeContextSlot.Microtasks, fresh);
+  rt.setShared(NativeContextSlot.Microtasks, fresh);
   return fresh;
 };
 
@@ -49,13 +49,13 @@ const grow = (rt: Runtime, queue: Tagged): Tagged => {
   heap.init(grown, MicrotaskQueue.RejectionCount, heap.get(queue, MicrotaskQueue.RejectionCount));
   for (let i = 0; i < count; i++)
     heap.setElement(grown, MicrotaskQueue.Ring, i, heap.getElement(queue, MicrotaskQueue.Ring, (head + i) % capacity));
-  rt.setIntrinsic(NativeContextSlot.Microtasks, grown);
+  rt.setShared(NativeContextSlot.Microtasks, grown);
   return grown;
 };
 
 export const enqueueTask = (rt: Runtime, kind: TaskKind, a: Tagged, b: Tagged, c: Tagged): void => {
   const { heap } = rt;
-  const task = rt.factory.newFixedArrayFrom([kind << 1, a, b, c, rt.intrinsic(NativeContextSlot.ContinuationData)]);
+  const task = rt.factory.newFixedArrayFrom([kind << 1, a, b, c, rt.shared(NativeContextSlot.ContinuationData)]);
   let queue = queueOf(rt);
   const count = heap.get(queue, MicrotaskQueue.Count) >> 1;
   if (count === capacityOf(rt, queue)) queue = grow(rt, queue);

@@ -543,16 +543,7 @@ export class ModuleGraph {
   }
 }
 
-const graphs = new WeakMap<Runtime, ModuleGraph>();
-
-export const moduleGraphOf = (rt: Runtime): ModuleGraph => {
-  let graph = graphs.get(rt);
-  if (graph === undefined) {
-    graph = new ModuleGraph(rt);
-    graphs.set(rt, graph);
-  }
-  return graph;
-};
+export const moduleGraphOf = (rt: Runtime): ModuleGraph => rt.part(ModuleGraph);
 
 // --- import() ------------------------------------------------------------------------------------------------------------------
 

@@ -190,7 +190,7 @@ export const performPromiseThen = (
     onFulfilled,
     promiseOrCapability,
     kind << 1,
-    rt.intrinsic(NativeContextSlot.ContinuationData),
+    rt.shared(NativeContextSlot.ContinuationData),
   );
   if (status === PromiseStatus.Pending) heap.set(promise, JSPromise.ReactionsOrResult, reaction);
   else {
@@ -361,7 +361,7 @@ export const runMicrotasks = (rt: Runtime): void => {
     if (task === Undefined) return;
     const scope = heap.openHandles();
     try {
-      rt.setIntrinsic(NativeContextSlot.ContinuationData, taskField(rt, task, 4));
+      rt.setShared(NativeContextSlot.ContinuationData, taskField(rt, task, 4));
       const a = taskField(rt, task, 1);
       const b = taskField(rt, task, 2);
       const c = taskField(rt, task, 3);
@@ -370,8 +370,8 @@ export const runMicrotasks = (rt: Runtime): void => {
           runCallback(rt, a);
           break;
         case TaskKind.Reaction:
-          rt.setIntrinsic(NativeContextSlot.ContinuationData, heap.get(a, PromiseReaction.ContinuationData));
-          rt.setIntrinsic(NativeContextSlot.CurrentReaction, a);
+          rt.setShared(NativeContextSlot.ContinuationData, heap.get(a, PromiseReaction.ContinuationData));
+          rt.setShared(NativeContextSlot.CurrentReaction, a);
           runReaction(rt, a, b, c !== 0);
           break;
         case TaskKind.Thenable:
@@ -379,8 +379,8 @@ export const runMicrotasks = (rt: Runtime): void => {
           break;
       }
     } finally {
-      rt.setIntrinsic(NativeContextSlot.ContinuationData, Undefined);
-      rt.setIntrinsic(NativeContextSlot.CurrentReaction, Undefined);
+      rt.setShared(NativeContextSlot.ContinuationData, Undefined);
+      rt.setShared(NativeContextSlot.CurrentReaction, Undefined);
       heap.closeHandles(scope);
     }
   }

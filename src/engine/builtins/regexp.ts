@@ -185,7 +185,7 @@ const hostExec = (rt: Runtime, r: () => Tagged, s: () => Tagged): RegExpExecArra
   expression.lastIndex = lastIndex;
   const match = expression.exec(toHostString(rt.heap, s()));
   if (moves) setLastIndex(rt, r(), match === null ? 0 : expression.lastIndex);
-  if (match !== null) rt.lastRegExpMatch = match;
+  if (match !== null) rt.realm.lastRegExpMatch = match;
   return match;
 };
 
@@ -536,14 +536,14 @@ export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
     const expression = exact(rt, args.at(0));
     const subject = toHostString(rt.heap, args.at(1));
     const matches = subject.match(expression);
-    if (matches !== null) rt.lastRegExpMatch = lastOf(expression, subject);
+    if (matches !== null) rt.realm.lastRegExpMatch = lastOf(expression, subject);
     return matches === null ? Null : rt.factory.newJSArrayFrom(matches.map((text) => rt.factory.newString(text)));
   },
   RegExpSearchFast: (rt, args) => {
     const expression = exact(rt, args.at(0));
     expression.lastIndex = 0;
     const match = expression.exec(toHostString(rt.heap, args.at(1)));
-    if (match !== null) rt.lastRegExpMatch = match;
+    if (match !== null) rt.realm.lastRegExpMatch = match;
     return (match?.index ?? -1) << 1;
   },
   /** [Symbol.replace] of an unmodified RegExp with a string. */
@@ -554,7 +554,7 @@ export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
     expression.lastIndex = start;
     const subject = toHostString(rt.heap, args.at(1));
     const match = expression.exec(subject);
-    if (match !== null) rt.lastRegExpMatch = global ? lastOf(expression, subject) : match;
+    if (match !== null) rt.realm.lastRegExpMatch = global ? lastOf(expression, subject) : match;
     expression.lastIndex = match === null ? 0 : start;
     const result = match === null ? subject : subject.replace(expression, toHostString(rt.heap, args.at(2)));
     if (global) setLastIndex(rt, args.at(0), 0);
@@ -574,7 +574,7 @@ export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
       parts.pop();
       const position = parts.pop() as number;
       const texts = parts as (string | undefined)[];
-      rt.lastRegExpMatch = Object.assign([...texts], { index: position, input: subject }) as RegExpMatchArray;
+      rt.realm.lastRegExpMatch = Object.assign([...texts], { index: position, input: subject }) as RegExpMatchArray;
       const list = texts.map((text) => stringOrUndefined(rt, text));
       list.push(position << 1, args.at(1));
       if (groups !== undefined)
@@ -648,8 +648,8 @@ const lastOf = (expression: RegExp, subject: string): (() => RegExpMatchArray) =
 };
 
 const matchFor = (rt: Runtime): RegExpMatchArray | undefined => {
-  if (typeof rt.lastRegExpMatch === 'function') rt.lastRegExpMatch = rt.lastRegExpMatch();
-  return rt.lastRegExpMatch;
+  if (typeof rt.realm.lastRegExpMatch === 'function') rt.realm.lastRegExpMatch = rt.realm.lastRegExpMatch();
+  return rt.realm.lastRegExpMatch;
 };
 
 const legacy =
@@ -668,12 +668,12 @@ const legacyRows = (names: readonly string[], value: (match: RegExpMatchArray) =
 
 const inputGetter: BuiltinFunction = (rt) =>
   rt.factory.newString(
-    rt.regExpInput?.of === matchFor(rt) ? (rt.regExpInput?.text ?? '') : (matchFor(rt)?.input ?? ''),
+    rt.realm.regExpInput?.of === matchFor(rt) ? (rt.realm.regExpInput?.text ?? '') : (matchFor(rt)?.input ?? ''),
   );
 /** Holds until the next match. */
 const inputSetter: BuiltinFunction = (rt, args) => {
   const text = toHost(rt, args.at(0));
-  rt.regExpInput = { text, of: matchFor(rt) };
+  rt.realm.regExpInput = { text, of: matchFor(rt) };
   return Undefined;
 };
 

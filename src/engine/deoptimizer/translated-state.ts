@@ -133,8 +133,6 @@ export class TranslatedFrame {
   }
 }
 
-const scratch = new DataView(new ArrayBuffer(8));
-
 export class TranslatedState {
   readonly frames: TranslatedFrame[] = [];
   /** Captured objects (and arguments elements) in the order of their numbers. */
@@ -336,8 +334,7 @@ export class TranslatedState {
     const hi = heap.i32[(address >> 2) + 1]!;
     let double = 0;
     if (representation === 'float32') {
-      scratch.setInt32(0, lo);
-      double = scratch.getFloat32(0);
+      double = new Float32Array(Int32Array.of(lo).buffer)[0]!;
     } else if (representation === 'float64' || representation === 'holeyFloat64') {
       double = heap.f64[address >> 3]!;
     }

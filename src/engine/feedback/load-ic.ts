@@ -217,13 +217,6 @@ export class StubCache {
   }
 }
 
-const stubCaches = new WeakMap<Runtime, StubCache>();
-export const stubCacheOf = (rt: Runtime): StubCache => {
-  let cache = stubCaches.get(rt);
-  if (cache === undefined) stubCaches.set(rt, (cache = new StubCache()));
-  return cache;
-};
-
 // --- named loads -----------------------------------------------------------------------------------------------------------------
 
 /** GetNamedProperty. `vector` may be undefined. May run JavaScript. */
@@ -262,7 +255,7 @@ export const loadNamed = (rt: Runtime, vector: Tagged, slot: number, receiver: T
 };
 
 const loadMegamorphic = (rt: Runtime, receiver: Tagged, map: Tagged, name: Tagged): Tagged => {
-  const cache = stubCacheOf(rt);
+  const cache = rt.part(StubCache);
   const at = cache.index(map, name);
   if (cache.maps[at] === map && cache.names[at] === name) {
     const value = loadWithHandler(rt, receiver, name, cache.handlers[at]!);

@@ -26,7 +26,7 @@ import {
   SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
-import type { Runtime } from '../runtime/index.ts';
+import { isJSFunction, type Runtime } from '../runtime/index.ts';
 
 /** Entries that a polymorphic IC holds before it goes megamorphic (V8: --max-valid-polymorphic-map-count). */
 export const maxPolymorphism = 4;
@@ -54,10 +54,15 @@ export const getSlot = (heap: Heap, vector: Tagged, slot: number): Tagged => hea
 // --- calls ------------------------------------------------------------------------------------------------------------
 
 /** Records `callee` as the target of a call slot (`word` is the slot's word index); counting is the interpreter's. */
-export const noteCall = (heap: Heap, word: number, callee: Tagged, vector: Tagged): void => {
+export const noteCall = (rt: Runtime, word: number, callee: Tagged, vector: Tagged): void => {
+  const { heap } = rt;
   const i32 = heap.i32;
   const old = i32[word]!;
   if (old === StaticRoot.MegamorphicSymbol) return;
+  if (rt.hasRealms && isOfAnotherRealm(rt, callee)) {
+    i32[word] = StaticRoot.MegamorphicSymbol;
+    return;
+  }
   if (old === StaticRoot.UninitializedSymbol || old === clearedWeak) {
     if (isFunction(heap, callee)) storeWeak(heap, vector, word, callee);
     else i32[word] = StaticRoot.MegamorphicSymbol;
@@ -86,6 +91,10 @@ export const noteCall = (heap: Heap, word: number, callee: Tagged, vector: Tagge
   }
   i32[word] = StaticRoot.MegamorphicSymbol;
 };
+
+/** Code is made for one realm: it cannot know functions of another, so that nobody remembers them. */
+const isOfAnotherRealm = (rt: Runtime, callee: Tagged): boolean =>
+  (callee & 1) !== 0 && isJSFunction(rt, callee) && rt.realms.ofFunction(callee) !== rt.nativeContext;
 
 /** What a call site may remember: functions and bound functions. Anything else, callable or not, is no target. */
 const isFunction = (heap: Heap, callee: Tagged): boolean => {

@@ -62,7 +62,7 @@ class Scavenger implements RootVisitor {
   private copied = 0;
   private promoted = 0;
   private cleared = 0;
-  private weakSlots = new Int32Array(1024);
+  private weakSlots = new Int32Array(256);
   private weakCount = 0;
 
   constructor(heap: Heap) {
@@ -291,8 +291,6 @@ class Scavenger implements RootVisitor {
   }
 }
 
-const scavengers = new WeakMap<Heap, Scavenger>();
-
 /**
  * Collects the young generation. `visitRoots` shows stack frames, embedded objects of code and whatever else the caller holds.
  * Only at a safepoint: no raw tagged word may be in a host local across this call.
@@ -302,12 +300,7 @@ export const scavenge = (
   visitRoots: (visitor: RootVisitor) => void,
   options: ScavengeOptions = {},
 ): ScavengeResult => {
-  let scavenger = scavengers.get(heap);
-  if (scavenger === undefined) {
-    scavenger = new Scavenger(heap);
-    scavengers.set(heap, scavenger);
-  }
-  const result = scavenger.collect(visitRoots, options);
+  const result = new Scavenger(heap).collect(visitRoots, options);
   Atomics.and(heap.i32, (Region.IsolateData + IsolateData.InterruptRequests) >> 2, ~Interrupt.Collect);
   return result;
 };

@@ -11,11 +11,7 @@ export {
 } from './handlers/calls.ts';
 export { constructValue } from './handlers/construct.ts';
 export { callRuntimeFunction, newGeneratorObject } from './handlers/runtime-calls.ts';
-export {
-  registerRuntimeFunctions,
-  runtimeFunctionsByName,
-  runtimeFunctionTable,
-} from './handlers/runtime-functions.ts';
+export { RuntimeFunctionTable } from './handlers/runtime-functions.ts';
 export * from './hooks.ts';
 export { Interpreter } from './interpreter.ts';
 export { generateLoop, presetLoop } from './loop.ts';

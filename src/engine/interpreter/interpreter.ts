@@ -28,6 +28,7 @@ import { fastBuiltinIndex } from './fast-paths/builtins.ts';
 import { bytecodeCountWord, constantsBase, feedbackBase, noFeedback } from './frame.ts';
 import { callHostBuiltin } from './handlers/calls.ts';
 import { finishConstruct } from './handlers/returns.ts';
+import type { RuntimeFunctionTable } from './handlers/runtime-functions.ts';
 import { handlers } from './handlers/table.ts';
 import type { InterpreterHooks } from './hooks.ts';
 import { instantiateLoop } from './loop.ts';
@@ -41,6 +42,7 @@ export class Interpreter {
   readonly rt: Runtime;
   readonly heap: Heap;
   readonly hooks: InterpreterHooks;
+  readonly runtimeFunctions: RuntimeFunctionTable;
   private readonly runLoop: () => Exit;
 
   // State between loop activations and during handlers. Not roots: `acc` is stale after a safepoint.
@@ -61,21 +63,29 @@ export class Interpreter {
   /** The call that is being made. */
   readonly call: CallRecord;
 
-  constructor(rt: Runtime, hooks: InterpreterHooks) {
+  constructor(rt: Runtime, hooks: InterpreterHooks, runtimeFunctions: RuntimeFunctionTable) {
     this.rt = rt;
     this.heap = rt.heap;
     this.hooks = hooks;
+    this.runtimeFunctions = runtimeFunctions;
     this.call = new CallRecord(this.heap);
     this.runLoop = instantiateLoop(this.heap);
   }
 
-  /** Re-reads what is cached from the native context. */
-  reloadRoots(): void {
+  /**
+   * Re-reads what is cached from the native context. A realm has its own trampoline, so that the loop leaves the calls of
+   * another realm's functions to the handlers.
+   */
+  enterRealm(): void {
     this.trampoline = this.rt.intrinsic(NativeContextSlot.InterpreterTrampolineCode);
     const i32 = this.heap.i32;
     i32[StateAddress.Trampoline >> 2] = this.trampoline;
     i32[StateAddress.GlobalProxy >> 2] = this.rt.intrinsic(NativeContextSlot.GlobalProxy);
     i32[StateAddress.NativeContext >> 2] = this.rt.nativeContext;
+  }
+
+  reloadRoots(): void {
+    this.enterRealm();
     this.rt.builtins.forEach((builtin, id) => {
       if (builtin !== undefined) this.heap.u8[fastBuiltins + id] = fastBuiltinIndex(builtin.name);
     });
@@ -130,6 +140,7 @@ export class Interpreter {
   loadFrame(fp: number): void {
     const i32 = this.heap.i32;
     const bytecodes = i32[fp + FrameWord.BytecodeArray]!;
+    if (this.rt.hasRealms) this.rt.realms.enter(this.rt.realms.ofFunction(i32[fp + FrameWord.Function]!));
     this.fp = fp;
     this.pc = bytecodes + (i32[fp + FrameWord.BytecodeOffset]! >> 1);
     this.sp = fp + FrameWord.FeedbackVector - (i32[(bytecodes + BytecodeArray.FrameSize - 1) >> 2]! >> 2);

@@ -56,7 +56,7 @@ export class DeoptimizationManager {
   private readonly cpu: Cpu;
   private readonly trace: DeoptimizationTrace;
   /** The Code that interpreted functions have. */
-  private readonly interpreterCode: Tagged;
+  private readonly interpreterCode: (closure: Tagged) => Tagged;
 
   constructor(
     heap: Heap,
@@ -65,7 +65,7 @@ export class DeoptimizationManager {
     builtins: MachineBuiltins,
     positions: SourcePositions,
     trace: DeoptimizationTrace,
-    interpreterCode: Tagged,
+    interpreterCode: (closure: Tagged) => Tagged,
     now: () => number,
   ) {
     this.heap = heap;
@@ -195,7 +195,7 @@ export class DeoptimizationManager {
   /** CompileLazyDeoptimizedCode: the closure's next call starts in the interpreter (R24). */
   unlink(closure: Tagged): void {
     const { heap } = this;
-    heap.set(closure, JSFunction.Code, this.interpreterCode);
+    heap.set(closure, JSFunction.Code, this.interpreterCode(closure));
     const vector = this.feedbackVectorOf(closure);
     if (vector === 0) return;
     const maybe = heap.get(vector, FeedbackVector.MaybeOptimizedCode);

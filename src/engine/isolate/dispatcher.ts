@@ -94,7 +94,7 @@ export class Dispatcher {
 
   call(target: Tagged, receiver: Tagged, args: readonly Tagged[]): Tagged {
     const t = this.interpreter;
-    return this.nested(() => {
+    return this.nested(target, () => {
       this.pushArguments(target, StaticRoot.Undefined, receiver, args);
       return callValue(t);
     });
@@ -102,7 +102,7 @@ export class Dispatcher {
 
   construct(target: Tagged, newTarget: Tagged, args: readonly Tagged[]): Tagged {
     const t = this.interpreter;
-    return this.nested(() => {
+    return this.nested(target, () => {
       this.pushArguments(target, newTarget, StaticRoot.Undefined, args);
       return constructValue(t);
     });
@@ -118,7 +118,7 @@ export class Dispatcher {
     const { heap } = this.rt;
     heap.set(generator, JSGeneratorObject.InputOrDebugPos, value);
     heap.set(generator, JSGeneratorObject.ResumeMode, mode << 1);
-    return this.nested(() => {
+    return this.nested(heap.get(generator, JSGeneratorObject.Function), () => {
       const fn = heap.get(generator, JSGeneratorObject.Function);
       const bytecodes = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
       const saved = heap.get(generator, JSGeneratorObject.ParametersAndRegisters);
@@ -131,7 +131,32 @@ export class Dispatcher {
     });
   }
 
-  private nested(enter: () => Next): Tagged {
+  /** @param target a function whose realm is entered; anything else is called from the current one */
+  private nested(target: Tagged, enter: () => Next): Tagged {
+    const { rt } = this;
+    if (!rt.hasRealms) return this.collected(enter);
+    const outer = rt.nativeContext;
+    this.enterRealmOf(target);
+    try {
+      return this.collected(enter);
+    } finally {
+      rt.realms.enter(outer);
+    }
+  }
+
+  private enterRealmOf(target: Tagged): void {
+    const { heap, realms } = this.rt;
+    if ((target & 1) !== 0 && isFunction(heap.u16[(heap.i32[(target - 1) >> 2]! + 7) >> 1]!))
+      realms.enter(realms.ofFunction(target));
+  }
+
+  /** Machine code calls from the frame at `fp` (word index): its context register need not hold a context. */
+  private enterRealmOfFrame(fp: number): void {
+    const { i32 } = this.rt.heap;
+    if ((i32[fp + FrameWord.Context]! & 1) !== 0) this.enterRealmOf(i32[fp + FrameWord.Function]!);
+  }
+
+  private collected(enter: () => Next): Tagged {
     const { afterCall } = this;
     if (afterCall === undefined) return this.runNested(enter);
     const { heap } = this.rt;
@@ -255,6 +280,7 @@ export class Dispatcher {
     at[BuiltinId.InterpreterEntryTrampoline] = () => {
       const fn = readCpu(i32, CpuWord.Rdi);
       const newTarget = readCpu(i32, CpuWord.Rdx);
+      if (this.rt.hasRealms) this.enterRealmOf(fn);
       const isCallable = newTarget !== StaticRoot.Undefined || this.isPlainFunction(fn);
       if (isCallable && this.installCachedCode(fn)) {
         // The arguments stand where the code wants them.
@@ -290,11 +316,13 @@ export class Dispatcher {
       const count = readCpu(i32, CpuWord.Rax);
       const fp = this.pushExitFrame(readCpu(i32, CpuWord.Rsi), count);
       const base = i32[fp + ExitFrameWord.ArgumentsBase]!;
-      this.leaveExitFrame(fp, callRuntimeFunction(this.rt, readCpu(i32, CpuWord.Rbx), base, count));
+      if (this.rt.hasRealms) this.enterRealmOfFrame(readCpu(i32, CpuWord.Rbp) >> 2);
+      this.leaveExitFrame(fp, callRuntimeFunction(t, readCpu(i32, CpuWord.Rbx), base, count));
     };
 
     at[BuiltinId.Call] = () => {
       const target = readCpu(i32, CpuWord.Rdi);
+      if (this.rt.hasRealms) this.enterRealmOf(target);
       if (!this.callInPlace(target)) this.callFromMachine(target, StaticRoot.Undefined, false);
     };
     at[BuiltinId.Construct] = () => this.constructFromMachine();
@@ -441,6 +469,7 @@ export class Dispatcher {
     const { i32 } = this.rt.heap;
     const target = readCpu(i32, CpuWord.Rdi);
     const newTarget = readCpu(i32, CpuWord.Rdx);
+    if (this.rt.hasRealms) this.enterRealmOf(target);
     if (newTarget !== target || this.frameSpaceLeft() < 0 || !this.hasInitialMap(target)) {
       this.callAsHost(target, (_receiver, args) => this.construct(target, newTarget, args));
       return;

@@ -82,9 +82,6 @@ export const newSharedFunctionInfoFor = (factory: Factory, ref: FunctionRef, scr
 const scopeTypes = ['function', 'block', 'script', 'eval', 'module', 'catch', 'class', 'with'] as const;
 const modes = ['var', 'let', 'const', 'using'] as const;
 
-/** Makes ScopeInfos once per data object, so that inner and outer functions share them. */
-const scopeInfos = new WeakMap<Factory, WeakMap<ScopeInfoData, Tagged>>();
-
 const privateKinds = [undefined, 'method', 'setter', 'getter', 'accessors'] as const;
 
 /** The word beside a context local's name (see ScopeInfo.Locals). */
@@ -145,21 +142,12 @@ export const scopeInfoData = (factory: Factory, info: Tagged): ScopeInfoData => 
     end: word(ScopeInfo.EndPosition),
     stackLocals: [],
   };
-  scopeInfosOf(factory).set(data, info);
+  factory.madeFor.set(data, info);
   return data;
 };
 
-const scopeInfosOf = (factory: Factory): WeakMap<ScopeInfoData, Tagged> => {
-  let known = scopeInfos.get(factory);
-  if (known === undefined) {
-    known = new WeakMap();
-    scopeInfos.set(factory, known);
-  }
-  return known;
-};
-
 export const newScopeInfo = (factory: Factory, data: ScopeInfoData): Tagged => {
-  const known = scopeInfosOf(factory);
+  const known = factory.madeFor; // inner and outer functions share them
   const old = known.get(data);
   if (old !== undefined) return old;
   const { heap } = factory;

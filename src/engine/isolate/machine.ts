@@ -1,7 +1,6 @@
 // The optimizing tier of an isolate: emulated CPU, compiler, Deoptimizer and collector, attached to the dispatcher's and the
 // tiering manager's hooks. The emulator is made when something must run in it.
 
-import { RuntimeFunction } from '../bytecode/index.ts';
 import {
   CpuWord,
   cEntryFpWord,
@@ -14,10 +13,10 @@ import {
   writeCpu,
 } from '../frames/index.ts';
 import { cageHi, IsolateData, Region, type ScavengeResult, scavenge, type Tagged } from '../heap/index.ts';
-import { constructReturn, runtimeFunctionTable } from '../interpreter/index.ts';
+import { constructReturn } from '../interpreter/index.ts';
 import { ByteArray, Code, StaticRoot } from '../objects/index.ts';
-import { BuiltinId, NativeContextSlot, type Runtime, type RuntimeFunctionImpl } from '../runtime/index.ts';
-import { compileOptimized, registerDependencies, turbofanStubEntries } from '../turbofan/index.ts';
+import { BuiltinId } from '../runtime/index.ts';
+import { compileOptimized, registerDependencies } from '../turbofan/index.ts';
 import { Cpu, Emulator, ExitReason } from '../x64/index.ts';
 import { type CompilerChoices, compilerChoices } from './compiler-choices.ts';
 import { DeoptimizationManager, type DeoptimizationTrace } from './deoptimization.ts';
@@ -66,7 +65,7 @@ export class Machine {
       installMachineBuiltins(heap, rt.factory),
       this.positions,
       trace,
-      rt.intrinsic(NativeContextSlot.InterpreterTrampolineCode),
+      (closure) => rt.trampolineOf(closure),
       () => performance.now(),
     );
     this.deoptimization.onTieringReset = (closure) => isolate.tiering.onDeoptimized(closure);
@@ -94,10 +93,6 @@ export class Machine {
       heap.closeHandles(scope);
       return moved;
     };
-    for (const [id, stub] of turbofanStubEntries()) runtimeFunctionTable[id] = stub;
-    isolates.set(rt, isolate);
-    runtimeFunctionTable[RuntimeFunction.StackGuard] = stackGuard;
-    runtimeFunctionTable[RuntimeFunction.StackGuardWithGap] = stackGuard;
     isolate.tiering.compiler = {
       compile: (request) => this.compile(request.fn, request.osrOffset, request.optimizationId),
     };
@@ -275,15 +270,6 @@ export class Machine {
     this.onCollected(result);
   }
 }
-
-/** Isolates by runtime: the table of runtime functions is shared by all. */
-const isolates = new WeakMap<Runtime, Isolate>();
-
-/** A stack check of machine code failed: interrupts, or the end of the stack. */
-const stackGuard: RuntimeFunctionImpl = (rt) => {
-  isolates.get(rt)?.stackGuard(rt.heap.readIsolateWord(IsolateData.CEntryFp));
-  return StaticRoot.Undefined;
-};
 
 const hostFunctions: readonly BuiltinId[] = [
   BuiltinId.NewDeoptimizer,

@@ -23,7 +23,7 @@ import {
   StaticRoot,
   toHostString,
 } from '../objects/index.ts';
-import { NativeContextSlot, type Runtime } from '../runtime/index.ts';
+import type { Runtime } from '../runtime/index.ts';
 import { osrSlots } from './osr-loops.ts';
 
 export type TieringState = 'none' | 'inProgress' | 'requestSynchronous' | 'requestConcurrent';
@@ -310,8 +310,7 @@ export class Tiering {
       FeedbackVector.Flags,
       heap.getI32(vector, FeedbackVector.Flags) & ~FeedbackVectorFlags.MaybeHasOptimizedCode,
     );
-    if (!isLive(this.rt, heap.get(fn, JSFunction.Code)))
-      heap.set(fn, JSFunction.Code, this.rt.intrinsic(NativeContextSlot.InterpreterTrampolineCode));
+    if (!isLive(this.rt, heap.get(fn, JSFunction.Code))) heap.set(fn, JSFunction.Code, this.rt.trampolineOf(fn));
   }
 
   /** Makes what the compiler will embed immovable: collects, promoting every survivor. Gives the closure's new address. */

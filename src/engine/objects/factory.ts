@@ -48,6 +48,7 @@ import {
 } from '../layout/index.ts';
 import { ElementsKind } from './elements-kind.ts';
 import { FeedbackSlotKind } from './feedback-slot-kind.ts';
+import type { OwnProperty } from './js-objects.ts';
 import { isOneByteWord } from './map-words.ts';
 import { manyDigits, writeManyDigits } from './numbers.ts';
 import { root, setRoot } from './root-slots.ts';
@@ -71,6 +72,10 @@ export type CodeMarkedHook = (codes: readonly Tagged[], broken: readonly number[
 
 export class Factory {
   readonly heap: Heap;
+  /** What lookupOwn found last. */
+  readonly ownProperty: OwnProperty = { found: false, details: 0, value: 0, descriptor: -1, entry: -1, cell: 0 };
+  /** Cache of objects that were made once for a description of the host's: ScopeInfos. */
+  readonly madeFor = new WeakMap<object, Tagged>();
   /** Called when optimized Code was marked for deoptimization because something it depends on changed. Set by the isolate. */
   onCodeMarked: CodeMarkedHook = () => undefined;
   /** Called before an element of a prototype object changes; the isolate invalidates the protector where `object` is an initial Array/Object/String prototype. */

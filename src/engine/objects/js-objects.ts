@@ -399,7 +399,7 @@ export const makePrototypesFast = (heap: Heap, factory: Factory, receiverMap: Ta
 
 // --- lookup ---------------------------------------------------------------------------------------------------------------------
 
-/** Result of lookupOwn: one shared record, not allocated; copy out what must survive the next lookup. */
+/** Result of lookupOwn: the factory's one record, not allocated; copy out what must survive the next lookup. */
 export interface OwnProperty {
   found: boolean;
   /** Tagged PropertyDetails. */
@@ -414,11 +414,10 @@ export interface OwnProperty {
   cell: Tagged;
 }
 
-const shared: OwnProperty = { found: false, details: 0, value: 0, descriptor: -1, entry: -1, cell: 0 };
-
 /** Own named property (fast, dictionary, global). Fills and returns a shared record. */
 export const lookupOwn = (heap: Heap, factory: Factory, object: Tagged, name: Tagged): OwnProperty => {
   const map = heap.i32[(object - 1) >> 2]!;
+  const shared = factory.ownProperty;
   shared.found = false;
   shared.descriptor = -1;
   shared.entry = -1;

@@ -37,7 +37,6 @@ import {
   toHostString,
 } from '../objects/index.ts';
 import { instanceTypeOf, isNumber, isString, isSymbol, prototypeOfPrimitive, toString } from './conversions.ts';
-import { NativeContextSlot } from './native-context.ts';
 import type { Runtime } from './runtime.ts';
 import { singleCharacterString } from './strings.ts';
 import { typedArrayElement, typedArrayHasElement } from './typed-elements.ts';
@@ -294,4 +293,5 @@ export class LookupIterator {
 }
 
 /** The JSGlobalObject behind the global proxy. */
-export const globalOf = (rt: Runtime, _proxy: Tagged): Tagged => rt.intrinsic(NativeContextSlot.GlobalObject);
+export const globalOf = (rt: Runtime, proxy: Tagged): Tagged =>
+  rt.heap.get(rt.heap.get(proxy, HeapObject.Map), MapObject.Prototype);

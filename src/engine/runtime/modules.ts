@@ -45,7 +45,7 @@ const field = (i: number): TaggedField => elementAt(FixedArray.Elements, i);
 const fieldCount = 10;
 
 export const moduleRecord = (rt: Runtime, id: number): Tagged =>
-  rt.heap.get(rt.intrinsic(NativeContextSlot.Modules), field(id));
+  rt.heap.get(rt.shared(NativeContextSlot.Modules), field(id));
 
 export const newModuleRecord = (rt: Runtime, id: number, exports: number, imports: number): void => {
   const { heap, factory } = rt;
@@ -56,13 +56,13 @@ export const newModuleRecord = (rt: Runtime, id: number, exports: number, import
   heap.set(record, ModuleRecord.Imports, factory.newFixedArray(imports, StaticRoot.Undefined, Space.Old));
   heap.init(record, ModuleRecord.Id, id << 1);
   heap.init(record, ModuleRecord.Error, StaticRoot.TheHole);
-  let registry = rt.intrinsic(NativeContextSlot.Modules);
+  let registry = rt.shared(NativeContextSlot.Modules);
   const length = registry === StaticRoot.Undefined ? 0 : heap.get(registry, FixedArray.Length) >> 1;
   if (id >= length) {
     const grown = factory.newFixedArray(2 * id + 8, StaticRoot.Undefined, Space.Old);
     for (let i = 0; i < length; i++) heap.set(grown, field(i), heap.get(registry, field(i)));
     registry = grown;
-    rt.setIntrinsic(NativeContextSlot.Modules, registry);
+    rt.setShared(NativeContextSlot.Modules, registry);
   }
   heap.set(registry, field(id), record);
 };

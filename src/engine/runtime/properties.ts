@@ -965,7 +965,7 @@ export const initialMapForConstructor = (rt: Runtime, constructor: Tagged): Tagg
     slot = heap.get(constructor, JSFunction.PrototypeOrInitialMap);
   }
   const flags = heap.getI32(heap.get(constructor, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags);
-  const prototype = isJSReceiver(rt, slot) ? slot : rt.intrinsic(defaultPrototype(flags));
+  const prototype = isJSReceiver(rt, slot) ? slot : rt.realms.intrinsicFor(constructor, defaultPrototype(flags));
   const properties = expectedProperties(rt, constructor);
   const type =
     (flags & SharedFunctionFlags.Generator) !== 0
@@ -1035,10 +1035,10 @@ export const functionPrototype = (rt: Runtime, fn: Tagged): Tagged => {
   const flags = heap.getI32(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags);
   let prototype: Tagged;
   if ((flags & SharedFunctionFlags.Generator) !== 0) {
-    prototype = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.ObjectMap0));
-    setOrdinaryPrototype(heap, rt.factory, prototype, rt.intrinsic(defaultPrototype(flags)));
+    prototype = rt.factory.newJSObject(rt.realms.intrinsicFor(fn, NativeContextSlot.ObjectMap0));
+    setOrdinaryPrototype(heap, rt.factory, prototype, rt.realms.intrinsicFor(fn, defaultPrototype(flags)));
   } else {
-    prototype = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.ObjectMap0));
+    prototype = rt.factory.newJSObject(rt.realms.intrinsicFor(fn, NativeContextSlot.ObjectMap0));
     addDataProperty(heap, rt.factory, prototype, rt.names.constructor, fn, PropertyAttributes.DontEnum);
   }
   heap.set(fn, JSFunction.PrototypeOrInitialMap, prototype);
@@ -1055,7 +1055,7 @@ export const setFunctionPrototype = (rt: Runtime, fn: Tagged, value: Tagged): vo
     heap.set(
       slot,
       MapObject.Prototype,
-      isJSReceiver(rt, value) ? value : rt.intrinsic(NativeContextSlot.ObjectPrototype),
+      isJSReceiver(rt, value) ? value : rt.realms.intrinsicFor(fn, NativeContextSlot.ObjectPrototype),
     );
     return;
   }
@@ -1095,8 +1095,11 @@ export const getDerivedMap = (rt: Runtime, constructor: Tagged, newTarget: Tagge
   try {
     const base = heap.handle(baseMap);
     const c = heap.handle(constructor);
+    const n = heap.handle(newTarget);
     let prototype = getProperty(rt, newTarget, rt.names.prototype);
-    if (!isJSReceiver(rt, prototype)) prototype = heap.get(heap.deref(base), MapObject.Prototype);
+    if (!isJSReceiver(rt, prototype))
+      prototype =
+        prototypeInRealmOf(rt, heap.deref(n), heap.deref(c)) ?? heap.get(heap.deref(base), MapObject.Prototype);
     const p = heap.handle(prototype);
     const map = deriveMap(rt, heap.deref(base), mapInObjectProperties(heap, heap.deref(base)));
     if (!isPrototypeMap(heap, mapOf(rt, heap.deref(p)))) makePrototypeMap(heap, rt.factory, heap.deref(p));
@@ -1106,6 +1109,18 @@ export const getDerivedMap = (rt: Runtime, constructor: Tagged, newTarget: Tagge
   } finally {
     heap.closeHandles(scope);
   }
+};
+
+/** GetPrototypeFromConstructor for a newTarget of another realm: what that has in the place of the constructor's prototype. */
+const prototypeInRealmOf = (rt: Runtime, newTarget: Tagged, constructor: Tagged): Tagged | undefined => {
+  const { realms } = rt;
+  const realm = realms.functionRealm(newTarget);
+  if (realm === 0) throwTypeError(rt, 'ProxyRevoked', 'getFunctionRealm');
+  const own = realms.functionRealm(constructor);
+  if (realm === own) return undefined;
+  const slot = realms.slotOf(own, constructor);
+  if (slot < 0) return realms.intrinsicOf(realm, NativeContextSlot.ObjectPrototype);
+  return functionPrototype(rt, realms.intrinsicOf(realm, slot));
 };
 
 /** A fresh initial map shaped as `base`, with another number of in-object properties. */

@@ -37,6 +37,7 @@ import {
   PropertyConstness,
   prepareForDataProperty,
   Root,
+  root,
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
@@ -233,8 +234,11 @@ const objectMap = (
 
 const FunctionPrototype = declareBuiltin('Function.prototype', () => StaticRoot.Undefined);
 
-/** Makes the native context with everything that needs no builtin function. */
-export const createRealm = (rt: Runtime): void => {
+/**
+ * Makes the native context with everything that needs no builtin function, and makes it the current one.
+ * @param reusedProxy a global proxy that becomes this realm's
+ */
+export const createRealm = (rt: Runtime, reusedProxy?: Tagged): void => {
   const { heap, factory, names } = rt;
   const context = factory.newArrayLike(
     StaticRoot.NativeContextMap,
@@ -242,18 +246,25 @@ export const createRealm = (rt: Runtime): void => {
     StaticRoot.Undefined,
     Space.Old,
   );
+  const isFirst = rt.nativeContext === StaticRoot.Undefined;
+  if (isFirst) setRoot(heap, Root.NativeContext, context);
+  else {
+    rt.setIntrinsic(NativeContextSlot.ScriptContextTable, root(heap, Root.ScriptContextTable));
+    setRoot(heap, Root.ScriptContextTable, factory.newScriptContextTable());
+  }
   rt.nativeContext = context;
   heap.isolateWord(IsolateData.NativeContext, context);
-  setRoot(heap, Root.NativeContext, context);
+  rt.realms.add(context);
   const set = (slot: NativeContextSlot, value: Tagged): Tagged => {
     rt.setIntrinsic(slot, value);
     return value;
   };
   set(NativeContextSlot.ScopeInfo, StaticRoot.EmptyScopeInfo);
   set(NativeContextSlot.Previous, StaticRoot.Undefined);
-  set(NativeContextSlot.Names, factory.newFixedArrayFrom(Object.values(names), Space.Old));
-
-  rt.errorStackAccessor = factory.newAccessorInfo(names.stack, AccessorInfoKind.ErrorStack);
+  if (isFirst) {
+    set(NativeContextSlot.Names, factory.newFixedArrayFrom(Object.values(names), Space.Old));
+    rt.errorStackAccessor = factory.newAccessorInfo(names.stack, AccessorInfoKind.ErrorStack);
+  }
   set(NativeContextSlot.ErrorStackAccessor, rt.errorStackAccessor);
 
   // code of the interpreter's entry
@@ -338,7 +349,8 @@ export const createRealm = (rt: Runtime): void => {
   heap.set(global, JSObject.PropertiesOrHash, newGlobalDictionary(factory, 512));
   makeGlobalPrototype(rt, global);
   const proxyMap = objectMap(rt, InstanceType.JSGlobalProxy, JSObject.HeaderSize, global);
-  const globalProxy = factory.newJSObject(proxyMap, Space.Old);
+  const globalProxy = reusedProxy ?? factory.newJSObject(proxyMap, Space.Old);
+  heap.set(globalProxy, HeapObject.Map, proxyMap);
   set(NativeContextSlot.GlobalObject, global);
   set(NativeContextSlot.GlobalProxy, globalProxy);
   setRoot(heap, Root.GlobalDictionaryOwner, global);
@@ -356,6 +368,8 @@ export const createRealm = (rt: Runtime): void => {
   arrayMap = withAccessor(rt, arrayMap, 'length', AccessorInfoKind.ArrayLength, DontEnum | DontDelete);
   const arrayMaps = factory.newFixedArray(6, StaticRoot.Undefined, Space.Old);
   let previous = arrayMap;
+  // those of the realm before
+  for (let at = Root.FirstArrayMap; at <= Root.LastArrayMap; at++) setRoot(heap, at, StaticRoot.Undefined);
   for (const kind of [
     ElementsKind.PackedSmi,
     ElementsKind.HoleySmi,

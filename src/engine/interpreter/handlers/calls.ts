@@ -88,7 +88,7 @@ export const recordCall = (t: Interpreter, slot: number, target: Tagged): void =
   if (slot < 0 || t.fv === noFeedback) return;
   const word = t.fv + slot;
   t.heap.i32[word + 1] = t.heap.i32[word + 1]! + 8;
-  noteCall(t.heap, word, target, t.vector);
+  noteCall(t.rt, word, target, t.vector);
 };
 
 /** Makes the call from the current frame, which goes on behind its bytecode. */
@@ -115,6 +115,10 @@ export const prepareCallee = (t: Interpreter): void => {
   if ((heap.getI32(vector, FeedbackVector.Flags) & attention) !== 0) t.hooks.tierUp(call.callee);
 };
 
+/** A function of another realm runs nested, so that its end is the way back to this one. */
+export const isForeign = (t: Interpreter, fn: Tagged): boolean =>
+  (fn & 1) !== 0 && isFunctionType(instanceType(t, fn)) && t.rt.isForeign(fn);
+
 /** Puts a bound function's arguments before the others. */
 export const prependBoundArguments = (t: Interpreter, bound: Tagged): void => {
   const { heap, call } = t;
@@ -130,6 +134,11 @@ export const prependBoundArguments = (t: Interpreter, bound: Tagged): void => {
 export const callValue = (t: Interpreter): Next => {
   const { heap, rt, call } = t;
   for (;;) {
+    if (rt.hasRealms && isForeign(t, call.callee)) {
+      const { callee, receiver } = call;
+      t.acc = rt.hooks.call(callee, receiver, call.takeArguments());
+      return Next.Continue;
+    }
     prepareCallee(t);
     const { callee } = call;
     if ((callee & 1) === 0) return throwCalledNonCallable(rt, callee);

@@ -1,10 +1,13 @@
 // Construction off the loop's fast path, and the search for the constructor that a derived class calls.
 
 import {
+  BuiltinExitFrameWord,
   cEntryFpWord,
   constructFrameWords,
   enterHost,
+  FrameType,
   FrameWord,
+  frameMarker,
   pushConstructFrame,
   stackPointerWord,
 } from '../../frames/index.ts';
@@ -29,6 +32,7 @@ import {
   callFromFrame,
   enterFunction,
   instanceType,
+  isForeign,
   isFunctionType,
   prepareCallee,
   prependBoundArguments,
@@ -60,6 +64,11 @@ export const constructValue = (t: Interpreter): Next => {
     }
     break;
   }
+  if (rt.hasRealms && isForeign(t, call.callee)) {
+    const { callee, newTarget } = call;
+    t.acc = rt.hooks.construct(callee, newTarget, call.takeArguments());
+    return Next.Continue;
+  }
   prepareCallee(t);
   const shared = heap.get(call.callee, JSFunction.SharedFunctionInfo);
   if ((heap.get(shared, SharedFunctionInfo.FunctionData) & 1) === 0) {
@@ -72,10 +81,20 @@ export const constructValue = (t: Interpreter): Next => {
   return enterFunction(t);
 };
 
-/** The caller's context; host code that constructs has none. */
+/** Context of the frame that constructs: JavaScript's own, or what host code below an entry frame runs in. */
 const callerContext = (t: Interpreter): Tagged => {
-  const word = t.heap.i32[t.call.callerFp + FrameWord.Context]!;
-  return (word & 1) !== 0 ? word : t.rt.nativeContext;
+  const { rt } = t;
+  const { i32 } = t.heap;
+  const fp = t.call.callerFp;
+  const word = i32[fp + FrameWord.Context]!;
+  if ((word & 1) !== 0) return word;
+  if (!rt.hasRealms || word !== frameMarker(FrameType.Entry) || i32[fp] === 0) return rt.nativeContext;
+  const below = i32[fp]! >> 2;
+  const outer = i32[below + FrameWord.Context]!;
+  if ((outer & 1) !== 0) return outer;
+  return outer === frameMarker(FrameType.BuiltinExit)
+    ? t.heap.get(i32[below + BuiltinExitFrameWord.Target]!, JSFunction.Context)
+    : rt.nativeContext;
 };
 
 /** A construct frame between the caller and the constructor. */

@@ -31,6 +31,7 @@ export const finishConstruct = (t: Interpreter, fp: number): Next => {
     const receiver = i32[fp + ConstructFrameWord.ImplicitReceiver]!;
     if (receiver === StaticRoot.TheHole) {
       i32[cEntryFpWord] = fp << 2;
+      if (t.rt.hasRealms) t.rt.realms.enter(t.rt.realms.of(i32[fp + ConstructFrameWord.Context]!));
       return throwTypeError(t.rt, 'DerivedConstructorReturnedNonObject');
     }
     t.acc = receiver;

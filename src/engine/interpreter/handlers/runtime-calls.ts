@@ -25,7 +25,6 @@ import type { Interpreter } from '../interpreter.ts';
 import { Next } from '../next.ts';
 import { beginCall, callFromFrame, callValue, pushRegisters } from './calls.ts';
 import { loadLookupForCall } from './contexts.ts';
-import { runtimeFunctionsByName, runtimeFunctionTable } from './runtime-functions.ts';
 
 type Handler = (t: Interpreter) => Next;
 
@@ -33,8 +32,9 @@ type Handler = (t: Interpreter) => Next;
 const throwUnavailable = (rt: Runtime, name: string): never =>
   rt.throw(newErrorObject(rt, 'Error', `%${name} is not available here`));
 
-export const callRuntimeFunction = (rt: Runtime, id: number, base: number, count: number): Tagged => {
-  const fn = runtimeFunctionTable[id];
+export const callRuntimeFunction = (t: Interpreter, id: number, base: number, count: number): Tagged => {
+  const { rt } = t;
+  const fn = t.runtimeFunctions.byId[id];
   if (fn === undefined) {
     const name = runtimeFunctionName(id);
     if (rt.hooks.tierNative !== undefined) {
@@ -49,7 +49,7 @@ export const callRuntimeFunction = (rt: Runtime, id: number, base: number, count
 };
 
 const call = (t: Interpreter, id: number, first: number, count: number): Tagged =>
-  callRuntimeFunction(t.rt, id, t.regAddress(first), count);
+  callRuntimeFunction(t, id, t.regAddress(first), count);
 
 export const CallRuntime: Handler = (t) => {
   t.acc = call(t, t.ops[0]!, t.ops[1]!, t.ops[2]!);
@@ -125,7 +125,7 @@ export const InvokeIntrinsic: Handler = (t) => {
     return Next.Continue;
   }
   const name = IntrinsicId[id]!;
-  const impl = runtimeFunctionsByName.get(name);
+  const impl = t.runtimeFunctions.byName.get(name);
   if (impl === undefined) return throwUnavailable(t.rt, name);
   t.acc = t.rt.callRuntime(impl, t.regAddress(t.ops[1]!), t.ops[2]!);
   return Next.Continue;

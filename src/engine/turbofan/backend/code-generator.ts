@@ -347,10 +347,8 @@ export class CodeGenerator implements MoveEmitter {
   }
 }
 
-const view = new DataView(new ArrayBuffer(8));
 export function float64Bits(value: number): bigint {
-  view.setFloat64(0, value);
-  return view.getBigInt64(0);
+  return new BigInt64Array(Float64Array.of(value).buffer)[0]!;
 }
 
 /** A tagged word as it stands in a register: upper half the cage base's. */

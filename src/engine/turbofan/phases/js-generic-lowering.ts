@@ -102,7 +102,7 @@ export class CallLowering {
       const known = !sloppy || convertMode === 'nullOrUndefined' || is(receiver.type ?? Types.Any, Types.Receiver);
       if (bytecode !== 0 && (flags & SharedFunctionFlags.ClassConstructor) === 0 && known) {
         if (sloppy && convertMode === 'nullOrUndefined')
-          receiver = this.graph.heapConstant(this.broker.intrinsic(NativeContextSlot.GlobalProxy));
+          receiver = this.graph.heapConstant(this.broker.rt.realms.intrinsicFor(fn, NativeContextSlot.GlobalProxy));
         const parameters = this.broker.heap.getI32(bytecode, BytecodeArray.ParameterCount) - 1;
         const padded = [...args];
         while (padded.length < parameters) padded.push(this.graph.heapConstant(StaticRoot.Undefined));

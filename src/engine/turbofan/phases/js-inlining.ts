@@ -334,7 +334,7 @@ export class JSInliningHeuristic implements Reducer {
     let cell = 0;
     if (target.opcode === 'HeapConstant') {
       fn = target.parameterOf('HeapConstant');
-      if (!broker.isJSFunction(fn)) return undefined;
+      if (!broker.isJSFunction(fn) || broker.rt.isForeign(fn)) return undefined;
       cell = heap.get(fn, JSFunction.FeedbackCell);
     } else if (target.opcode === 'CheckClosure') cell = target.parameterOf('CheckClosure').cell;
     else if (target.opcode === 'JSCreateClosure') cell = target.parameterOf('JSCreateClosure').feedbackCell;
