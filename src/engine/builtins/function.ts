@@ -18,6 +18,7 @@ import {
   type BuiltinFunction,
   createListFromArrayLike,
   declareBuiltin,
+  defineOnOrdinary,
   defineOwnProperty,
   deleteProperty,
   functionToString,
@@ -188,16 +189,15 @@ const installPoisonPills = (rt: Runtime, functionPrototype: Tagged): void => {
   const { heap, factory, names } = rt;
   const pill = newBuiltinFunction(rt, StaticRoot.EmptyString, ThrowTypeError, 0);
   for (const key of [names.length, names.name])
-    defineOwnProperty(rt, pill, key, { writable: false, configurable: false }, true);
+    defineOnOrdinary(rt, pill, key, { writable: false, configurable: false });
   preventExtensions(rt, pill, PropertyAttributes.None, true);
   for (const key of ['arguments', 'caller'])
-    defineOwnProperty(
-      rt,
-      functionPrototype,
-      factory.internalize(key),
-      { get: pill, set: pill, enumerable: false, configurable: true },
-      true,
-    );
+    defineOnOrdinary(rt, functionPrototype, factory.internalize(key), {
+      get: pill,
+      set: pill,
+      enumerable: false,
+      configurable: true,
+    });
   const pair = lookupOwn(heap, factory, functionPrototype, factory.internalize('caller')).value;
   setStrictArgumentsMap(rt, pair);
 };

@@ -24,8 +24,8 @@ import {
   isJSReceiver,
   isSymbol,
   mapOf,
+  primitiveToHost,
   symbolDescriptiveString,
-  toHost,
   toPropertyKey,
 } from './conversions.ts';
 import { functionName, renderForMessage, sharedFunctionName, throwTypeError } from './errors.ts';
@@ -34,7 +34,7 @@ import { NativeContextSlot } from './native-context.ts';
 import {
   callGetter,
   dataDescriptor,
-  defineOwnProperty,
+  defineOnOrdinary,
   getProperty,
   getPropertyWithReceiver,
   getPrototypeOf,
@@ -90,16 +90,15 @@ export const defineClass = (rt: Runtime, argument: (i: number) => Tagged): Tagge
     if (computed) setFunctionName(rt, value, key, kind === 1 ? 'get' : kind === 2 ? 'set' : '');
     const target = isStatic ? constructor : prototype;
     if (isStatic && key === rt.names.prototype) throwTypeError(rt, 'ClassStaticPrototype');
-    if (kind === 0) defineOwnProperty(rt, target, key, dataDescriptor(value, PropertyAttributes.DontEnum), true);
+    if (kind === 0) defineOnOrdinary(rt, target, key, dataDescriptor(value, PropertyAttributes.DontEnum));
     else
-      defineOwnProperty(
+      defineOnOrdinary(
         rt,
         target,
         key,
         kind === 1
           ? { get: value, enumerable: false, configurable: true }
           : { set: value, enumerable: false, configurable: true },
-        true,
       );
   }
   makePrototypeMap(heap, factory, prototype);
@@ -119,7 +118,7 @@ export const setFunctionName = (rt: Runtime, fn: Tagged, key: Tagged, prefix: st
     const description = symbolDescriptiveString(rt, key).slice(7, -1);
     text = description === '' ? '' : `[${description}]`;
   } else {
-    text = toHost(rt, key);
+    text = primitiveToHost(rt, key);
   }
   const own = new LookupIterator(rt).startName(fn, rt.names.name, true);
   if (
@@ -128,12 +127,11 @@ export const setFunctionName = (rt: Runtime, fn: Tagged, key: Tagged, prefix: st
   )
     return;
   const name = rt.factory.newString(prefix === '' ? text : `${prefix} ${text}`);
-  defineOwnProperty(
+  defineOnOrdinary(
     rt,
     fn,
     rt.names.name,
     dataDescriptor(name, PropertyAttributes.ReadOnly | PropertyAttributes.DontEnum),
-    true,
   );
 };
 

@@ -220,19 +220,24 @@ export const toRelativeIndex = (rt: Runtime, value: Tagged, length: number, when
 
 // --- ToString ---------------------------------------------------------------------------------------------------------
 
-/** ToString as a tagged word. May run JavaScript. */
-export const toString = (rt: Runtime, value: Tagged): Tagged => {
-  for (;;) {
-    if ((value & 1) === 0) return numberToString(rt, value >> 1);
-    const type = instanceTypeOf(rt, value);
-    if (type < InstanceType.FirstNonstring) return value;
-    if (type === InstanceType.HeapNumber) return numberToString(rt, numberValue(rt.heap, value));
-    if (type === InstanceType.Oddball) return rt.heap.get(value, Oddball.ToString);
-    if (type === InstanceType.Symbol) throwTypeError(rt, 'SymbolToString');
-    if (type === InstanceType.BigInt) return rt.factory.newString(bigintValue(rt.heap, value).toString());
-    value = toPrimitive(rt, value, 'string');
-  }
+/** ToString of a primitive value. Runs no JavaScript; throws a TypeError for a symbol. */
+export const primitiveToString = (rt: Runtime, value: Tagged): Tagged => {
+  if ((value & 1) === 0) return numberToString(rt, value >> 1);
+  const type = instanceTypeOf(rt, value);
+  if (type < InstanceType.FirstNonstring) return value;
+  if (type === InstanceType.HeapNumber) return numberToString(rt, numberValue(rt.heap, value));
+  if (type === InstanceType.Symbol) return throwTypeError(rt, 'SymbolToString');
+  if (type === InstanceType.BigInt) return rt.factory.newString(bigintValue(rt.heap, value).toString());
+  return rt.heap.get(value, Oddball.ToString);
 };
+
+/** ToString as a tagged word. May run JavaScript. */
+export const toString = (rt: Runtime, value: Tagged): Tagged =>
+  primitiveToString(rt, isJSReceiver(rt, value) ? toPrimitive(rt, value, 'string') : value);
+
+/** ToString of a primitive value as a host string. Runs no JavaScript; throws a TypeError for a symbol. */
+export const primitiveToHost = (rt: Runtime, value: Tagged): string =>
+  toHostString(rt.heap, primitiveToString(rt, value));
 
 /** ToString as a host string. May run JavaScript. */
 export const toHost = (rt: Runtime, value: Tagged): string => {

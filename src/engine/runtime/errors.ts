@@ -22,6 +22,7 @@ import {
   MapObject,
   mapConstructor,
   mapElementsKind,
+  numberValue,
   PropertyAttributes,
   Script,
   SharedFunctionFlags,
@@ -39,8 +40,8 @@ import {
   isNumber,
   isString,
   isSymbol,
+  primitiveToHost,
   symbolDescriptiveString,
-  toHost,
   typeOf,
 } from './conversions.ts';
 import type { CallSite, ErrorHint } from './hooks.ts';
@@ -87,7 +88,7 @@ export const renderForMessage = (rt: Runtime, value: Tagged): string => {
 
 /** The text of a value that has one of its own; undefined for an object whose toString is neither Object's nor Error's. */
 export const maybeRender = (rt: Runtime, value: Tagged): string | undefined => {
-  if ((value & 1) === 0 || isNumber(rt, value)) return toHost(rt, value);
+  if ((value & 1) === 0 || isNumber(rt, value)) return primitiveToHost(rt, value);
   const type = instanceTypeOf(rt, value);
   if (type < InstanceType.FirstNonstring) return toHostString(rt.heap, value);
   if (isSymbol(rt, value)) {
@@ -95,7 +96,7 @@ export const maybeRender = (rt: Runtime, value: Tagged): string | undefined => {
     // private names show as written: #x
     return (rt.heap.getI32(value, SymbolObject.Flags) & 16) !== 0 ? text.slice(7, -1) : text;
   }
-  if (type < InstanceType.FirstJSReceiver) return toHost(rt, value);
+  if (type < InstanceType.FirstJSReceiver) return primitiveToHost(rt, value);
   if (type === InstanceType.JSProxy) return renderForMessage(rt, rt.heap.get(value, JSProxy.Target));
   if (type >= InstanceType.FirstJSFunctionOrBoundFunction) return shortened(functionToString(rt, value));
   const toString = dataPropertyOnChain(rt, value, rt.names.toString);
@@ -348,7 +349,7 @@ export const stackTraceLimit = (rt: Runtime): number => {
   const fn = rt.intrinsic(NativeContextSlot.ErrorFunction);
   const limit = isJSFunction(rt, fn) ? dataPropertyOnChain(rt, fn, rt.names.stackTraceLimit) : StaticRoot.Undefined;
   if (!isNumber(rt, limit)) return -1;
-  const value = Number(toHost(rt, limit));
+  const value = numberValue(rt.heap, limit);
   return value > 0 ? Math.min(Math.trunc(value), 200) : 0;
 };
 

@@ -36,9 +36,9 @@ import {
   stringLength,
   toHostString,
 } from '../objects/index.ts';
-import { instanceTypeOf, isNumber, isString, isSymbol, prototypeOfPrimitive, toString } from './conversions.ts';
+import { instanceTypeOf, isNumber, isString, isSymbol, prototypeOfPrimitive } from './conversions.ts';
 import type { Runtime } from './runtime.ts';
-import { singleCharacterString } from './strings.ts';
+import { numberToString, singleCharacterString } from './strings.ts';
 import { typedArrayElement, typedArrayHasElement } from './typed-elements.ts';
 
 export enum LookupState {
@@ -63,7 +63,7 @@ export const keyToIndex = (rt: Runtime, key: Tagged): number => {
 
 /** The internalized Name of a key that is not an array index. */
 export const keyToName = (rt: Runtime, key: Tagged): Tagged => {
-  if (isNumber(rt, key)) key = toString(rt, key);
+  if (isNumber(rt, key)) key = numberToString(rt, numberValue(rt.heap, key));
   if (isSymbol(rt, key) || isInternalized(rt.heap, key)) return key;
   return rt.factory.internalizeString(key);
 };

@@ -81,7 +81,7 @@ import {
   throwTypeError,
 } from './errors.ts';
 import { globalOf, keyToIndex, LookupIterator, LookupState } from './lookup-iterator.ts';
-import { getNativeAccessor, setNativeAccessor } from './native-accessors.ts';
+import { getNativeAccessor, setNativeAccessor, setNativeData } from './native-accessors.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { sameValue } from './operators.ts';
 import { prototypeChanged, prototypeElementAdded, prototypePropertyChanged } from './protectors.ts';
@@ -408,9 +408,24 @@ const addProperty = (
   strict: boolean,
   key: Tagged,
 ): boolean => {
-  const heap = rt.heap;
   const isPrivate = index < 0 && isPrivateSymbol(rt, name);
   if (!isPrivate && isProxy(rt, object)) return proxy.proxySetOnReceiver(rt, object, key, value, strict);
+  return addOwnProperty(rt, object, index, name, value, attributes, strict, key);
+};
+
+/** The same, of an object that is no proxy (private names are added to proxies, too). Runs no JavaScript. */
+const addOwnProperty = (
+  rt: Runtime,
+  object: Tagged,
+  index: number,
+  name: Tagged,
+  value: Tagged,
+  attributes: number,
+  strict: boolean,
+  key: Tagged,
+): boolean => {
+  const { heap } = rt;
+  const isPrivate = index < 0 && isPrivateSymbol(rt, name);
   if (!isPrivate && !isExtensibleMap(heap, mapOf(rt, object)))
     return cannot(rt, strict, () => throwTypeError(rt, 'ObjectNotExtensible', renderKey(rt, key)));
   if (index < 0) {
@@ -538,11 +553,41 @@ export const defineOwnProperty = (
     desc = { ...desc, value };
     it.start(object, key, true);
   }
-  const isAccessor = desc.get !== undefined || desc.set !== undefined;
+  const isElement = it.index >= 0 && hasInstanceType(rt, object, InstanceType.JSTypedArray);
+  return isElement || it.state === LookupState.TypedArrayOutOfBounds
+    ? defineTypedElement(rt, object, key, desc, strict, it)
+    : defineOrdinary(rt, object, key, desc, strict, it);
+};
+
+/** §10.4.5.3: an element is writable, enumerable and configurable, and stays so. May run JavaScript (a conversion). */
+const defineTypedElement = (
+  rt: Runtime,
+  array: Tagged,
+  key: Tagged,
+  desc: PropertyDescriptor,
+  strict: boolean,
+  it: LookupIterator,
+): boolean => {
   if (it.state === LookupState.TypedArrayOutOfBounds)
     return cannot(rt, strict, () => throwTypeError(rt, 'InvalidTypedArrayIndex'));
-  if (isAccessor && it.index >= 0 && hasInstanceType(rt, object, InstanceType.JSTypedArray))
+  const isAccessor = desc.get !== undefined || desc.set !== undefined;
+  if (isAccessor || desc.configurable === false || desc.enumerable === false || desc.writable === false)
     return cannot(rt, strict, () => throwTypeError(rt, 'RedefineDisallowed', renderKey(rt, key)));
+  if (desc.value !== undefined) typedArraySetElement(rt, array, it.index, desc.value);
+  return true;
+};
+
+/** What is left when `object` is no proxy, no namespace, and its length, if it is defined, is one. `it` stands at the property. */
+const defineOrdinary = (
+  rt: Runtime,
+  object: Tagged,
+  key: Tagged,
+  desc: PropertyDescriptor,
+  strict: boolean,
+  it: LookupIterator,
+): boolean => {
+  const { heap } = rt;
+  const isAccessor = desc.get !== undefined || desc.set !== undefined;
   if (it.state === LookupState.NotFound) {
     if (!isExtensibleMap(heap, mapOf(rt, object)) && !(it.index < 0 && isPrivateSymbol(rt, it.name)))
       return cannot(rt, strict, () => throwTypeError(rt, 'DefineDisallowed', renderKey(rt, key)));
@@ -551,7 +596,7 @@ export const defineOwnProperty = (
       (desc.enumerable ? 0 : PropertyAttributes.DontEnum) |
       (desc.configurable ? 0 : PropertyAttributes.DontDelete);
     if (!isAccessor)
-      return addProperty(rt, object, it.index, it.name, desc.value ?? StaticRoot.Undefined, attributes, strict, key);
+      return addOwnProperty(rt, object, it.index, it.name, desc.value ?? StaticRoot.Undefined, attributes, strict, key);
     if (
       it.index >= 0 &&
       hasInstanceType(rt, object, InstanceType.JSArray) &&
@@ -616,7 +661,7 @@ export const defineOwnProperty = (
     if (isLength) return defineArrayLength(rt, object, desc, strict);
     if (attributes === it.attributes && desc.value === undefined) return true;
     if (it.name === rt.names.prototype && isPrototypeProperty(rt, object)) {
-      if (desc.value !== undefined) setNativeAccessor(rt, object, it.value, desc.value, true);
+      if (desc.value !== undefined) setNativeData(rt, object, it.value, desc.value, true);
       if (attributes !== it.attributes) setNativeAttributes(rt, object, it.name, attributes);
       return true;
     }
@@ -625,12 +670,6 @@ export const defineOwnProperty = (
   }
   const value = desc.value ?? (wasAccessor ? StaticRoot.Undefined : currentValue);
   if (it.index >= 0) {
-    if (instanceTypeOf(rt, object) === InstanceType.JSTypedArray) {
-      if (desc.configurable === false || desc.enumerable === false || desc.writable === false || isAccessor)
-        return cannot(rt, strict, redefine);
-      if (desc.value !== undefined) typedArraySetElement(rt, object, it.index, desc.value);
-      return true;
-    }
     if (attributes === it.attributes && !wasAccessor) {
       if (desc.value !== undefined && !isWrapperCharacter(rt, object, it.index))
         setElement(heap, rt.factory, object, it.index, value);
@@ -676,7 +715,7 @@ const defineArrayLength = (rt: Runtime, array: Tagged, desc: PropertyDescriptor,
     const readOnly = arrayLengthIsReadOnly(rt, array);
     if (desc.value !== undefined) {
       const it = new LookupIterator(rt).startName(array, rt.names.length, true);
-      if (!setNativeAccessor(rt, array, it.value, desc.value, strict)) return false;
+      if (!setNativeData(rt, array, it.value, desc.value, strict)) return false;
     }
     if (desc.writable === false && !readOnly)
       setNativeAttributes(
@@ -737,13 +776,20 @@ export const defineNamed = (
   addOrReplace(rt, object, rt.factory.internalize(name), value, attributes);
 };
 
+/** The same by name, of an ordinary object. Runs no JavaScript. */
 export const addOrReplace = (rt: Runtime, object: Tagged, name: Tagged, value: Tagged, attributes: number): void => {
   const index = keyToIndex(rt, name);
   if (index >= 0) {
     defineElement(rt.heap, rt.factory, object, index, value, attributes);
     return;
   }
-  defineOwnProperty(rt, object, name, dataDescriptor(value, attributes), true);
+  defineOnOrdinary(rt, object, name, dataDescriptor(value, attributes));
+};
+
+/** Defines an own property of an ordinary object, no array's length. Throws where the object refuses. Runs no JavaScript. */
+export const defineOnOrdinary = (rt: Runtime, object: Tagged, key: Tagged, desc: PropertyDescriptor): void => {
+  const it = new LookupIterator(rt).start(object, key, true);
+  defineOrdinary(rt, redirect(rt, object), key, desc, true, it);
 };
 
 // --- [[Delete]], [[OwnPropertyKeys]] -----------------------------------------------------------------------------------------------
