@@ -7,7 +7,9 @@ import path from 'node:path';
 import test from 'node:test';
 import { parseFlags } from '../base/index.ts';
 import { FixedArray } from '../objects/index.ts';
+import { type CompileResult, compileOptimized } from '../turbofan/index.ts';
 import { isolateFor, runD8 } from './commands.ts';
+import { compilerChoices } from './compiler-choices.ts';
 import { RecordingHost } from './recording-host.ts';
 
 const run = (source: string, ...flags: string[]): RecordingHost => {
@@ -92,4 +94,44 @@ test('--trace-turbo: a file for Turbolizer for each compilation', () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+/** `f`, compiled with these flags when what it allocates does not escape: the output with every bailout's frames. */
+const capturing = (...flags: string[]): string =>
+  run(
+    `function f(a) { const point = { x: a, y: 1 }; return point.x + point.y + a.z; }
+%PrepareFunctionForOptimization(f); for (let i = 0; i < 4; i++) f(i); %OptimizeFunctionOnNextCall(f); f(1); print(f({ z: 1 }));`,
+    ...['--allow-natives-syntax', '--trace-deopt-verbose', ...flags],
+  ).stdout;
+
+// Seen to fail: the phase run anyway.
+test('--turbo-escape: what does not escape is captured at a bailout; without, it was allocated', () => {
+  assert.match(capturing(), /captured object #0/);
+  const without = capturing('--no-turbo-escape');
+  assert.match(without, /bailout \(kind/);
+  assert.doesNotMatch(without, /captured object/);
+});
+
+// Seen to fail: the graph verified at the end only; `verify` not taken from the flag.
+test('--turbo-verify: a phase that breaks the graph is named; without the flag nobody looks before the end', () => {
+  const compile = (...flags: string[]): CompileResult => {
+    const host = new RecordingHost();
+    const isolate = isolateFor(parseFlags(['--allow-natives-syntax', ...flags]).flags, host);
+    const { rt } = isolate;
+    const fn = isolate.heap.handle(isolate.runScript('function f(a) { if (a) return 1; return 2; } f(0); f', '/t.js'));
+    isolate.tiering.ensureVector(isolate.heap.deref(fn));
+    return compileOptimized(rt, isolate.tiering.promote(isolate.heap.deref(fn)), {
+      ...compilerChoices(isolate.flags),
+      osrOffset: -1,
+      optimizationId: 0,
+      onPhase: (phase, graph) => {
+        if (phase !== 'V8.TFTyper') return;
+        // Control goes on from Start a second time.
+        const { start } = graph;
+        graph.mergeToEnd(graph.newNode('Return', undefined, [graph.number(1), start, start], { valueIn: 1 }));
+      },
+    });
+  };
+  assert.throws(() => compile('--turbo-verify'), /^VerificationError: V13: .* after V8\.TFTyper$/);
+  assert.match((compile() as { readonly bailout: string }).bailout, /^internal error in V8\.TFEffectLinearization/);
 });

@@ -75,7 +75,6 @@ function verifySuccessors(node: Node, flow: ControlFlow, report: Report): void {
 }
 
 function verifyMerge(node: Node, flow: ControlFlow, report: Report): void {
-  if (node.inputs.length === 0) report('V14', node, 'joins nothing');
   for (const input of node.inputs)
     if (flow.has(input) && flow.dominates(node, input))
       report('V14', node, `a way back (${input}) into what is no loop`);
@@ -83,10 +82,8 @@ function verifyMerge(node: Node, flow: ControlFlow, report: Report): void {
 
 function verifyLoop(node: Node, flow: ControlFlow, report: Report): void {
   node.inputs.forEach((input, i) => {
-    if (!flow.has(input)) return;
-    const isBack = flow.dominates(node, input);
-    if (i === 0 && isBack) report('V14', node, `the entry (${input}) comes from inside`);
-    if (i > 0 && !isBack) report('V14', node, `back edge ${i} (${input}) comes from outside`);
+    if (i > 0 && flow.has(input) && !flow.dominates(node, input))
+      report('V14', node, `back edge ${i} (${input}) comes from outside`);
   });
 }
 

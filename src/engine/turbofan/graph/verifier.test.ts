@@ -373,6 +373,17 @@ test('V18: a value of one way used on the other, behind the merge, as the wrong 
   verifyGraph(swapped.graph, 'machine');
 });
 
+test('V18: what is made of values that are never there together', () => {
+  const { graph, ifTrue, ifFalse } = diamond();
+  const [left, right] = [load(graph, graph.start, ifTrue), load(graph, graph.start, ifFalse)];
+  const both = graph.newNode('StringConcat', undefined, [left, left, right]);
+  graph.end.truncateInputs(0);
+  graph.end.op = operator('End', undefined, { controlIn: 0 });
+  graph.mergeToEnd(graph.newNode('Return', undefined, [both, left, ifTrue], { valueIn: 1 }));
+  graph.mergeToEnd(graph.newNode('Return', undefined, [right, right, ifFalse], { valueIn: 1 }));
+  breaks('V18', graph);
+});
+
 test("V18: a call's value in its own handler; a value before the control that makes it", () => {
   const { graph, call } = withHandler();
   graph.end.inputs[1]!.replaceInput(0, call);

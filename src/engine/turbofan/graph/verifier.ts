@@ -19,8 +19,8 @@
 //   V12 what throws into a handler goes on to one IfException and one IfSuccess and nothing else, and these project nodes that
 //       have an effect and control only
 //   V13 every other control output is used by exactly one control node (a Terminate beside it does not count)
-//   V14 a Merge joins at least one way and none that comes from itself; a Loop has an entry from outside and at least one back
-//       edge, and back edges come from inside (as built from bytecode, a loop whose body always leaves has its entry only)
+//   V14 no way into a Merge comes from itself; a Loop has, beside its entry, at least one back edge, and back edges come from
+//       inside (as built from bytecode, a loop whose body always leaves has its entry only)
 //   V15 End collects Return, Throw, Deoptimize and Terminate only, and these go on to End only; a Terminate stands on a Loop
 //       and its effect phi
 //   V16 a node with several results is used through Projections only, and a Projection names a result that there is
