@@ -7,11 +7,10 @@
 // guard and resumption no JavaScript runs and no collection happens, only allocations for values without a tagged form;
 // every output slot is written once (FrameWriter).
 
-import { StackFrameIterator } from '../frames/index.ts';
+import { bytecodesBias, FrameOffset, frameMarker, StackFrameIterator } from '../frames/index.ts';
 import { cageHi, type Heap, IsolateData, Region, smi, smiValue, type Tagged } from '../heap/index.ts';
 import {
   ByteArray,
-  BytecodeArray,
   brief,
   Code,
   CodeFlags,
@@ -19,6 +18,7 @@ import {
   type Factory,
   FeedbackCell,
   FixedArray,
+  HeapObject,
   InstanceType,
   JSFunction,
   MapObject,
@@ -103,9 +103,6 @@ export interface DeoptimizerHost {
   now(): number;
 }
 
-/** Marker of a fast construct frame (V8: StackFrame::FAST_CONSTRUCT as a frame type marker). */
-export const fastConstructMarker = 0x32;
-
 /** Bytes of one deopt exit: `call [r13 + disp8]`. */
 export const deoptExitSize = 4;
 
@@ -143,7 +140,7 @@ export class Deoptimizer {
       inliningId: -1,
       bytecodeOffset: -1,
       translationIndex: -1,
-      callerFrameTop: fp + 16 + 8 * heap.getI32(code, Code.ParameterCount),
+      callerFrameTop: fp + FrameOffset.Receiver + 8 * heap.getI32(code, Code.ParameterCount),
       inputFp: fp,
       state: undefined,
       outputs: [],
@@ -363,10 +360,10 @@ export class Deoptimizer {
         writer.pushReturnValue(this.returnRegister(slot.index), name);
         break;
       case "caller's pc":
-        writer.pushAddress(caller?.pc ?? this.inputSlot(deoptimization, 8), name);
+        writer.pushAddress(caller?.pc ?? this.inputSlot(deoptimization, FrameOffset.ReturnPc), name);
         break;
       case "caller's fp":
-        writer.pushAddress(caller?.fp ?? this.inputSlot(deoptimization, 0), name);
+        writer.pushAddress(caller?.fp ?? this.inputSlot(deoptimization, FrameOffset.CallerFp), name);
         output.fp = output.top + writer.topOffset;
         break;
       case 'argument count':
@@ -376,13 +373,13 @@ export class Deoptimizer {
         writer.pushRawObject(frame.bytecodeArray, name);
         break;
       case 'bytecode offset':
-        writer.pushRawObject(smi(Math.max(frame.bytecodeOffset, 0) + BytecodeArray.Bytes - 1), name);
+        writer.pushRawObject(smi(Math.max(frame.bytecodeOffset, 0) + bytecodesBias), name);
         break;
       case 'feedback vector':
         writer.pushFeedbackVectorForMaterialization(slot.closure, name);
         break;
       case 'marker':
-        writer.pushRawValue(fastConstructMarker, name);
+        writer.pushRawValue(frameMarker(slot.type), name);
         break;
     }
   }
@@ -398,7 +395,7 @@ export class Deoptimizer {
     frame: TranslatedFrame,
     index: number,
   ): number {
-    if (index === 0) return this.inputSlot(deoptimization, -24);
+    if (index === 0) return this.inputSlot(deoptimization, FrameOffset.ArgumentCount);
     const previous = state.frames[index - 1]!;
     return previous.kind === 'inlinedExtraArguments' ? previous.height : frame.parameterCount;
   }
@@ -453,7 +450,7 @@ export class Deoptimizer {
       trace.write(
         `  translating interpreted frame ${this.functionName(frame)} => bytecode_offset=${frame.bytecodeOffset}, variable_frame_size=${8 * parts.at(-1)!.length}, frame_size=${size}\n`,
       );
-      const extra = this.inputSlot(deoptimization, -24) - frame.parameterCount;
+      const extra = this.inputSlot(deoptimization, FrameOffset.ArgumentCount) - frame.parameterCount;
       if (index === 0 && extra > 0) trace.write(`    -- ${extra} extra argument(s) already in the stack --\n`);
     }
   }
@@ -498,7 +495,8 @@ export class Deoptimizer {
     const { heap } = this.host;
     const value = heap.get(heap.get(closure, JSFunction.FeedbackCell), FeedbackCell.Value);
     const isVector =
-      (value & 1) === 1 && heap.getU16(heap.get(value, 0), MapObject.InstanceType) === InstanceType.FeedbackVector;
+      (value & 1) === 1 &&
+      heap.getU16(heap.get(value, HeapObject.Map), MapObject.InstanceType) === InstanceType.FeedbackVector;
     return isVector ? value : StaticRoot.Undefined;
   }
 
@@ -517,7 +515,7 @@ export class Deoptimizer {
     return this.elementAt(data, index);
   }
   private elementAt(data: Tagged, index: number): Tagged {
-    return this.host.heap.get(data, FixedArray.Elements + 4 * index);
+    return this.host.heap.getElement(data, FixedArray.Elements, index);
   }
   private entry(data: Tagged, exitIndex: number): number {
     const entry = DeoptimizationData.FirstEntry + DeoptimizationData.EntrySize * exitIndex;

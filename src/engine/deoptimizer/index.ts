@@ -19,7 +19,6 @@ export {
   type DeoptimizerObserver,
   type DeoptimizerPhase,
   deoptExitSize,
-  fastConstructMarker,
 } from './deoptimizer.ts';
 export { FrameDescription, FrameDescriptionLayout } from './frame-description.ts';
 export { CreateArgumentsType, FrameTranslationBuilder } from './frame-translation-builder.ts';

@@ -7,6 +7,7 @@
 //     argument count, bytecode array and offset, vector     │ between the parts
 //     registers, and the accumulator of the innermost       ┘
 
+import { type FrameLayout, FrameType, frameLayouts, type SlotKey } from '../frames/index.ts';
 import type { FrameKind, TranslatedFrame, TranslatedState, TranslatedValue } from './translated-state.ts';
 
 /** The variable part's meaning for the interpreter. */
@@ -25,14 +26,10 @@ export type OutputSlot = {
   /** The closure's, once objects are materialized. */
   | { readonly content: 'feedback vector'; readonly closure: TranslatedValue }
   | {
-      readonly content:
-        | "caller's pc"
-        | "caller's fp"
-        | 'argument count'
-        | 'bytecode array'
-        | 'bytecode offset'
-        | 'marker';
+      readonly content: "caller's pc" | "caller's fp" | 'argument count' | 'bytecode array' | 'bytecode offset';
     }
+  /** Of a typed frame. */
+  | { readonly content: 'marker'; readonly type: FrameType }
 );
 
 /** The parts of output frame `index`, each from its highest address down. */
@@ -63,6 +60,16 @@ const callerLinks = (isBottommost: boolean): OutputSlot[] => [
   { content: "caller's fp", name: "caller's fp" },
 ];
 
+/** The caller's links and the slots below them, as frames/frame-layouts.ts has them. */
+const fixedPart = <Kind extends FrameLayout>(
+  isBottommost: boolean,
+  kind: Kind,
+  contents: Readonly<Record<SlotKey<Kind>, (name: string) => OutputSlot>>,
+): OutputSlot[] => [
+  ...callerLinks(isBottommost),
+  ...frameLayouts[kind].map(({ key, name }) => contents[key as SlotKey<Kind>](name)),
+];
+
 type Layout = (
   frame: TranslatedFrame,
   isBottommost: boolean,
@@ -78,15 +85,14 @@ const layouts: Partial<Record<FrameKind, Layout>> = {
       const role: SlotRole = i === 0 ? { kind: 'receiver' } : { kind: 'parameter', index: i - 1 };
       parameters.push(translated(frame.parameter(i), 1 + i, 'stack parameter', role));
     }
-    const fixed: OutputSlot[] = [
-      ...callerLinks(isBottommost),
-      translated(frame.context, 1 + parameterCount, 'context'),
-      translated(frame.function, 0, 'function'),
-      { content: 'argument count', name: 'actual argument count' },
-      { content: 'bytecode array', name: 'bytecode array' },
-      { content: 'bytecode offset', name: 'bytecode offset' },
-      { content: 'feedback vector', name: 'feedback vector', closure: frame.function },
-    ];
+    const fixed = fixedPart(isBottommost, 'interpreted', {
+      context: (name) => translated(frame.context, 1 + parameterCount, name),
+      function: (name) => translated(frame.function, 0, name),
+      argumentCount: (name) => ({ content: 'argument count', name }),
+      bytecodeArray: (name) => ({ content: 'bytecode array', name }),
+      bytecodeOffset: (name) => ({ content: 'bytecode offset', name }),
+      feedbackVector: (name) => ({ content: 'feedback vector', name, closure: frame.function }),
+    });
     // A lazy bailout's result: n-th register from the end, or the accumulator at 0.
     const takesResult = isTopmost && kind === 'lazy' && frame.returnCount > 0;
     const firstResultRegister = height - frame.returnOffset;
@@ -121,12 +127,11 @@ const layouts: Partial<Record<FrameKind, Layout>> = {
 
   constructInvokeStub(frame, isBottommost) {
     return [
-      [
-        ...callerLinks(isBottommost),
-        { content: 'marker', name: 'fast construct stub sentinel' },
-        translated(frame.values[1]!, 1, 'context'),
-        translated(frame.values[0]!, 0, 'implicit receiver'),
-      ],
+      fixedPart(isBottommost, 'fastConstruct', {
+        marker: (name) => ({ content: 'marker', name, type: FrameType.FastConstruct }),
+        context: (name) => translated(frame.values[1]!, 1, name),
+        implicitReceiver: (name) => translated(frame.values[0]!, 0, name),
+      }),
     ];
   },
 };

@@ -4,6 +4,7 @@
 // Invariant: reading allocates nothing in the heap and changes nothing. Only `TranslatedState.valueOf` of a value that has
 // no tagged form yet (a double, a word64, a captured object) allocates, once: the value then keeps its object.
 
+import { FrameOffset, slotOffset } from '../frames/index.ts';
 import { fitsSmi, type Heap, smiMax, smiMin, type Tagged } from '../heap/index.ts';
 import { type Factory, FixedArray, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
 import { CreateArgumentsType } from './frame-translation-builder.ts';
@@ -271,7 +272,7 @@ export class TranslatedState {
   }
 
   private literal(index: number): Tagged {
-    return this.heap.get(this.literals, FixedArray.Elements + 4 * index);
+    return this.heap.getElement(this.literals, FixedArray.Elements, index);
   }
 
   private readValue(reader: FrameTranslationReader): TranslatedValue {
@@ -303,12 +304,12 @@ export class TranslatedState {
 
   /** Actual arguments of the optimized frame, without the receiver. */
   argumentCount(): number {
-    return this.heap.i32[(this.input.slotsAt - 24) >> 2]! - 1;
+    return this.heap.i32[(this.input.slotsAt + FrameOffset.ArgumentCount) >> 2]! - 1;
   }
 
   /** Argument i of the optimized frame (0 is the first after the receiver). */
   argument(i: number): Tagged {
-    return this.heap.i32[(this.input.slotsAt + 24 + 8 * i) >> 2]!;
+    return this.heap.i32[(this.input.slotsAt + FrameOffset.FirstArgument + 8 * i) >> 2]!;
   }
 
   private readMachineValue(
@@ -322,7 +323,7 @@ export class TranslatedState {
     if (source === 'literal') {
       return new TranslatedValue('value', opcode, source, representation, index, this.literal(index), 0, 0, -1);
     }
-    if (source === 'stack') address = input.slotsAt + 8 - 8 * index;
+    if (source === 'stack') address = input.slotsAt + slotOffset(index);
     else if (source === 'register') address = input.gpr === 0 ? 0 : input.gpr + (input.gprStride ?? 8) * index;
     else address = input.xmm === 0 ? 0 : input.xmm + input.xmmStride * index;
     if (address === 0)

@@ -20,22 +20,14 @@ import {
   OPERAND_OFFSETS,
   operandSize,
 } from '../bytecode/index.ts';
+import { CallRecord, enterHost, FrameWord, leaveHost } from '../frames/index.ts';
 import type { Heap, Tagged } from '../heap/index.ts';
 import { BytecodeArray, StaticRoot } from '../objects/index.ts';
 import { jsException, NativeContextSlot, type Runtime } from '../runtime/index.ts';
-import { callHostBuiltin } from './builtin-frames.ts';
 import { fastBuiltinIndex } from './fast-paths/builtins.ts';
-import {
-  bytecodeCountWord,
-  cEntryFpWord,
-  constantsBase,
-  FrameWord,
-  feedbackBase,
-  interpreterEntryReturn,
-  noFeedback,
-  stackPointerWord,
-} from './frame.ts';
-import { finishConstruct } from './handlers/calls.ts';
+import { bytecodeCountWord, constantsBase, feedbackBase, noFeedback } from './frame.ts';
+import { callHostBuiltin } from './handlers/calls.ts';
+import { finishConstruct } from './handlers/returns.ts';
 import type { RuntimeFunctionTable } from './handlers/runtime-functions.ts';
 import { handlers } from './handlers/table.ts';
 import type { InterpreterHooks } from './hooks.ts';
@@ -68,14 +60,15 @@ export class Interpreter {
   trampoline: Tagged = StaticRoot.Undefined;
   /** Calls `hooks.step` before every bytecode; set while stepping or counting. */
   stepping = false;
-  /** Where machine code goes on after a host builtin that it called: the address may have become a lazy deopt exit. */
-  hostReturnAddress = 0;
+  /** The call that is being made. */
+  readonly call: CallRecord;
 
   constructor(rt: Runtime, hooks: InterpreterHooks, runtimeFunctions: RuntimeFunctionTable) {
     this.rt = rt;
     this.heap = rt.heap;
     this.hooks = hooks;
     this.runtimeFunctions = runtimeFunctions;
+    this.call = new CallRecord(this.heap);
     this.runLoop = instantiateLoop(this.heap);
   }
 
@@ -177,8 +170,7 @@ export class Interpreter {
   writeBack(): void {
     const i32 = this.heap.i32;
     i32[this.fp + FrameWord.BytecodeOffset] = (this.pc - i32[this.fp + FrameWord.BytecodeArray]!) << 1;
-    i32[cEntryFpWord] = this.fp << 2;
-    i32[stackPointerWord] = this.sp << 2;
+    enterHost(i32, this.fp, this.sp);
   }
 
   /** Decodes and runs the bytecode at `pc` by its handler; `pc`, `acc` and the frame are up to date afterwards. */
@@ -254,26 +246,15 @@ export class Interpreter {
     this.writeBack();
     this.hooks.stackGuard();
     this.acc = StaticRoot.Undefined;
-    this.heap.i32[cEntryFpWord] = 0;
+    leaveHost(this.heap.i32);
     return Next.Continue;
   }
 
   /** Runs the host builtin whose arguments the loop pushed. */
   private hostCall(): Next {
     this.writeBack();
-    const i32 = this.heap.i32;
     const { pc } = this;
-    this.acc = callHostBuiltin(
-      this.rt,
-      i32[StateAddress.BuiltinId >> 2]!,
-      i32[StateAddress.Callee >> 2]!,
-      StaticRoot.Undefined,
-      i32[StateAddress.Argc >> 2]!,
-      i32[StateAddress.ReceiverSlot >> 2]! >> 2,
-      this.fp,
-      interpreterEntryReturn,
-    );
-    i32[cEntryFpWord] = 0;
+    this.acc = callHostBuiltin(this, this.heap.i32[StateAddress.BuiltinId >> 2]!);
     this.pc = pc;
     this.advance();
     return Next.Continue;

@@ -5,7 +5,7 @@
 import { newRealm } from '../builtins/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
-import { MapObject, mapConstructor, StaticRoot } from '../objects/index.ts';
+import { HeapObject, MapObject, mapConstructor, StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
   addOrReplace,
@@ -165,9 +165,9 @@ const creationContext = (rt: Runtime, object: Tagged): Tagged => {
   const ofProxy = owns(object, NativeContextSlot.GlobalProxy);
   if (ofProxy !== undefined) return ofProxy;
   if (isJSFunction(rt, object)) return realms.ofFunction(object);
-  const constructor = mapConstructor(heap, heap.get(object, 0));
+  const constructor = mapConstructor(heap, heap.get(object, HeapObject.Map));
   if ((constructor & 1) !== 0 && isJSFunction(rt, constructor)) return realms.ofFunction(constructor);
-  for (let at = object; at !== StaticRoot.Null; at = heap.get(heap.get(at, 0), MapObject.Prototype)) {
+  for (let at = object; at !== StaticRoot.Null; at = heap.get(heap.get(at, HeapObject.Map), MapObject.Prototype)) {
     const context = owns(at, NativeContextSlot.ObjectPrototype);
     if (context !== undefined) return context;
   }

@@ -8,17 +8,10 @@
 import type { Flags } from '../base/index.ts';
 import { bootstrap, runMicrotasks, takeUnhandledRejections } from '../builtins/index.ts';
 import { StubCache } from '../feedback/index.ts';
-import { StackFrameIterator, visitStackRoots } from '../frames/index.ts';
+import { CpuWord, cEntryFpWord, StackFrameIterator, visitStackRoots, writeCpu } from '../frames/index.ts';
 import { cageHi, Heap, Interrupt, IsolateData, OutOfMemory, Region, scavenge, type Tagged } from '../heap/index.ts';
 import { compileScript, JsSyntaxError } from '../ignition/index.ts';
-import {
-  CpuWord,
-  cEntryFpWord,
-  Interpreter,
-  type InterpreterHooks,
-  presetLoop,
-  writeCpu,
-} from '../interpreter/index.ts';
+import { Interpreter, type InterpreterHooks, presetLoop } from '../interpreter/index.ts';
 import {
   BytecodeArray,
   Code,
@@ -155,7 +148,7 @@ export class Isolate {
     const { heap } = this;
     const message = heap.readIsolateWord(IsolateData.PendingMessage);
     if (message === StaticRoot.TheHole || (message & 1) === 0) return undefined;
-    const at = (i: number): Tagged => heap.get(message, FixedArray.Elements + 4 * i);
+    const at = (i: number): Tagged => heap.getElement(message, FixedArray.Elements, i);
     if ((at(0) & 1) === 0) return undefined;
     return { script: at(0), offset: at(1) >> 1, end: at(2) >> 1 };
   }

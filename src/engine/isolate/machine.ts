@@ -1,9 +1,19 @@
 // The optimizing tier of an isolate: emulated CPU, compiler, Deoptimizer and collector, attached to the dispatcher's and the
 // tiering manager's hooks. The emulator is made when something must run in it.
 
-import { FrameOffset, StackFrameIterator, safepointPc, visitStackRoots } from '../frames/index.ts';
+import {
+  CpuWord,
+  cEntryFpWord,
+  FrameOffset,
+  leaveHost,
+  StackFrameIterator,
+  safepointPc,
+  slotOffset,
+  visitStackRoots,
+  writeCpu,
+} from '../frames/index.ts';
 import { cageHi, IsolateData, Region, type ScavengeResult, scavenge, type Tagged } from '../heap/index.ts';
-import { CpuWord, cEntryFpWord, constructReturn, writeCpu } from '../interpreter/index.ts';
+import { constructReturn } from '../interpreter/index.ts';
 import { ByteArray, Code, StaticRoot } from '../objects/index.ts';
 import { BuiltinId } from '../runtime/index.ts';
 import { compileOptimized, registerDependencies } from '../turbofan/index.ts';
@@ -117,7 +127,7 @@ export class Machine {
   private run(): void {
     // Where nobody can stop, it need not be possible.
     const translated = this.onStop === noStop && !this.stepping ? this.translated : undefined;
-    this.isolate.heap.i32[cEntryFpWord] = 0;
+    leaveHost(this.isolate.heap.i32);
     for (let resume = false; ; ) {
       const reason =
         translated !== undefined && !resume
@@ -151,7 +161,7 @@ export class Machine {
   private callHost(address: number): number {
     const { heap, dispatcher } = this.isolate;
     dispatcher.callBuiltin(address);
-    heap.i32[cEntryFpWord] = 0;
+    leaveHost(heap.i32);
     return this.onStop === noStop && !this.stepping ? this.cpu.rip : 0;
   }
 
@@ -209,7 +219,7 @@ export class Machine {
       heap.isolateWord(IsolateData.PendingException, StaticRoot.TheHole);
       writeCpu(heap.i32, CpuWord.Rax, exception);
       writeCpu(heap.i32, CpuWord.Rbp, fp);
-      writeCpu(heap.i32, CpuWord.Rsp, fp + 8 - 8 * (heap.getI32(code, Code.StackSlots) - 1));
+      writeCpu(heap.i32, CpuWord.Rsp, fp + slotOffset(heap.getI32(code, Code.StackSlots) - 1));
       writeCpu(heap.i32, CpuWord.Rip, heap.getI32(code, Code.InstructionStart) + heap.i32[(at >> 2) + 1]!);
       return true;
     }

@@ -12,6 +12,7 @@ import { IsolateData, type Tagged } from '../heap/index.ts';
 import {
   Context,
   FixedArray,
+  HeapObject,
   InstanceType,
   JSBoundFunction,
   JSFunction,
@@ -76,7 +77,7 @@ export class NativeContexts {
     setRoot(heap, Root.InterpreterEntryTrampolineCode, rt.intrinsic(NativeContextSlot.InterpreterTrampolineCode));
     const arrayMaps = rt.intrinsic(NativeContextSlot.ArrayMaps);
     for (let kind = 0; kind <= Root.LastArrayMap - Root.FirstArrayMap; kind++)
-      setRoot(heap, Root.FirstArrayMap + kind, heap.get(arrayMaps, FixedArray.Elements + 4 * kind));
+      setRoot(heap, Root.FirstArrayMap + kind, heap.getElement(arrayMaps, FixedArray.Elements, kind));
     rt.hooks.realmEntered?.();
   }
 
@@ -95,7 +96,7 @@ export class NativeContexts {
   functionRealm(object: Tagged): Tagged {
     const { heap } = this.rt;
     for (;;) {
-      const type = heap.u16[(heap.get(object, 0) + MapObject.InstanceType - 1) >> 1]!;
+      const type = heap.u16[(heap.get(object, HeapObject.Map) + MapObject.InstanceType - 1) >> 1]!;
       if (type === InstanceType.JSBoundFunction) object = heap.get(object, JSBoundFunction.BoundTarget);
       else if (type === InstanceType.JSProxy) {
         if (heap.get(object, JSProxy.Handler) === StaticRoot.Null) return 0;
@@ -108,7 +109,7 @@ export class NativeContexts {
 
   /** Value of a slot in another native context. */
   intrinsicOf(context: Tagged, slot: NativeContextSlot): Tagged {
-    return this.rt.heap.get(context, Context.Slots + 4 * slot);
+    return this.rt.heap.getElement(context, Context.Slots, slot);
   }
 
   /** Value of a slot in a function's own realm. */

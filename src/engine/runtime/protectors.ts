@@ -5,6 +5,7 @@ import type { Tagged } from '../heap/index.ts';
 import {
   DependencyGroup,
   deoptimizeDependents,
+  HeapObject,
   MapObject,
   PropertyCell,
   Root,
@@ -53,7 +54,7 @@ export const invalidateProtector = (rt: Runtime, protector: Root): void => {
 
 /** %TypedArray%.prototype, or that of one of its kinds. */
 const isTypedArrayPrototype = (rt: Runtime, object: Tagged): boolean => {
-  const parent = rt.heap.get(rt.heap.get(object, 0), MapObject.Prototype);
+  const parent = rt.heap.get(rt.heap.get(object, HeapObject.Map), MapObject.Prototype);
   const slot = NativeContextSlot.TypedArrayPrototype;
   return rt.realms.isInAny(object, slot) || rt.realms.isInAny(parent, slot);
 };

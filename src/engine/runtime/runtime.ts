@@ -3,6 +3,7 @@
 // Invariant: nothing here holds a young tagged word between calls. Words cached in host fields (names, symbols,
 // prototypes) are old or read-only and do not move; `reloadRoots` rebuilds them from memory.
 
+import { ExitFrame, FrameOffset } from '../frames/index.ts';
 import { type Heap, Interrupt, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import {
   Context,
@@ -150,7 +151,7 @@ export class Runtime {
   }
 
   setIntrinsic(slot: NativeContextSlot, value: Tagged): void {
-    this.heap.set(this.nativeContext, Context.Slots + 4 * slot, value);
+    this.heap.setElement(this.nativeContext, Context.Slots, slot, value);
   }
 
   /** A slot of what belongs to the isolate, not to a realm. */
@@ -159,7 +160,7 @@ export class Runtime {
   }
 
   setShared(slot: NativeContextSlot, value: Tagged): void {
-    this.heap.set(this.realms.all[0]!, Context.Slots + 4 * slot, value);
+    this.heap.setElement(this.realms.all[0]!, Context.Slots, slot, value);
   }
 
   /** Code of a function that is interpreted: its realm's. */
@@ -180,9 +181,9 @@ export class Runtime {
   get currentContext(): Tagged {
     const fp = this.heap.readIsolateWord(IsolateData.CEntryFp);
     if (fp === 0) return this.nativeContext;
-    // [fp - 8] of a runtime exit frame is its marker; the context stands below it
-    const word = this.heap.i32[(fp - 8) >> 2]!;
-    return (word & 1) !== 0 ? word : this.heap.i32[(fp - 16) >> 2]!;
+    // a runtime exit frame has its marker there, and the context below it
+    const word = this.heap.i32[(fp + FrameOffset.Context) >> 2]!;
+    return (word & 1) !== 0 ? word : this.heap.i32[(fp + ExitFrame.Context) >> 2]!;
   }
 
   /** Handles of arrays that are being joined, against cycles. */
