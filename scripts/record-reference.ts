@@ -5,6 +5,7 @@
 //                                                                    x.invalidations code that was marked, and why
 //   examples/x.js, bench/kernels/x.js → test/corpus/{examples,kernels}/x.output
 //   test/corpus/errors/x.txt → x.expected     what broken programs write to stderr
+//   test/corpus/flags/x.js → x.expected       what a program prints and traces under the flags of its first line
 //   src/engine/base/flags-data.ts             every flag of `--v8-options`
 //
 // The reference comes from npm into .cache/reference (BAILOUT_REFERENCE names another binary) and is never committed.
@@ -25,6 +26,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fileOf, formatSections, lists, normalized, programText, sections } from '../test/corpus/errors/programs.ts';
+import * as flagTraces from '../test/corpus/flags/programs.ts';
 import { parseListings } from './parity-listing.ts';
 import { formatBailouts, parseBailouts, parseInvalidations } from './parity-trace.ts';
 import { childEnvironment, REFERENCE_CACHE, REFERENCE_FLAGS, referenceBinary } from './reference.ts';
@@ -208,10 +210,27 @@ function recordErrors(only: readonly string[]): void {
   console.log(`broken programs: ${count}`);
 }
 
+function recordTraces(only: readonly string[]): void {
+  const names = flagTraces.flagPrograms().filter((name) => only.length === 0 || only.includes(name));
+  for (const name of names) {
+    const args = [...REFERENCE_FLAGS, ...flagTraces.flagsOf(name), flagTraces.fileOf(name, 'js')];
+    // By lines: V8's traces and the program's output come in their order.
+    const { stdout, stderr, status } = spawnSync('stdbuf', ['-oL', referenceBinary(), ...args], {
+      env: childEnvironment(),
+      encoding: 'utf8',
+      timeout: 60000,
+    });
+    if (status === 0) writeFileSync(flagTraces.fileOf(name, 'expected'), flagTraces.normalizedTrace(name, stdout));
+    else fail(`${name}: the reference failed (${status})\n${stderr}`);
+  }
+  console.log(`programs with flags: ${names.length}`);
+}
+
 const [what = 'all', ...only] = process.argv.slice(2);
 if (what === 'all' || what === 'bytecode') recordBytecode(only);
 if (what === 'all' || what === 'bailout') recordBailouts(only);
 if (what === 'all' || what === 'output') recordOutputs(only);
 if (what === 'all' || what === 'errors') recordErrors(only);
+if (what === 'all' || what === 'traces') recordTraces(only);
 if (what === 'all' || what === 'flags') recordFlags();
 process.exitCode = failures > 0 ? 1 : 0;

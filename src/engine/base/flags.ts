@@ -21,20 +21,26 @@ const OWN_FLAGS: readonly FlagRow[] = [
 /** Values that an own string flag may have. */
 const CHOICES: Readonly<Record<string, readonly string[]>> = { emulator: ['interpret', 'translate', 'auto'] };
 
+/** What reads each flag, by file of the engine. Name, type and default stand in the rows (flags-data.ts, OWN_FLAGS). */
+export const READERS: Readonly<Record<string, string>> = {
+  'isolate/commands.ts': `allow-natives-syntax deopt-every-n-times expose-gc gc-at-every-safepoint max-heap-size
+    max-semi-space-size stack-size stack-trace-limit trace-deopt trace-deopt-verbose`,
+  'isolate/compiler-choices.ts': `max-inlined-bytecode-size max-inlined-bytecode-size-absolute
+    max-inlined-bytecode-size-cumulative max-inlined-bytecode-size-small min-inlining-frequency trace-turbo-inlining
+    turbo-inlining turbo-verify turbo-verify-allocation`,
+  'isolate/d8-shell.ts': 'expose-externalize-string',
+  'isolate/isolate.ts': `always-osr always-turbofan invocation-count-for-feedback-allocation invocation-count-for-osr
+    invocation-count-for-turbofan lazy-feedback-allocation max-optimized-bytecode-size
+    minimum-invocations-after-ic-update minimum-invocations-before-optimization opt random-seed stack-size trace-opt
+    trace-opt-verbose trace-osr turbofan use-ic use-osr verify-heap`,
+  'isolate/listings.ts': 'print-bytecode print-bytecode-filter print-opt-code print-opt-code-filter',
+  'isolate/machine.ts': 'emulator',
+  'isolate/turbolizer-trace.ts': 'trace-turbo trace-turbo-file-prefix trace-turbo-filter trace-turbo-path',
+  'turbofan/pipeline.ts': 'turbo-escape turbo-load-elimination turbo-loop-peeling',
+};
+
 /** Flags that this engine reads. */
-export const MEANINGFUL: ReadonlySet<string> = new Set([
-  ...OWN_FLAGS.map(([name]) => name),
-  ...`allow-natives-syntax always-osr deopt-every-n-times expose-externalize-string expose-gc
-    invocation-count-for-feedback-allocation invocation-count-for-osr invocation-count-for-turbofan lazy
-    lazy-feedback-allocation max-heap-size max-inlined-bytecode-size max-inlined-bytecode-size-absolute
-    max-inlined-bytecode-size-cumulative max-inlined-bytecode-size-small max-optimized-bytecode-size
-    max-semi-space-size min-inlining-frequency minimum-invocations-after-ic-update
-    minimum-invocations-before-optimization opt print-bytecode print-bytecode-filter print-opt-code
-    print-opt-code-filter random-seed stack-size stack-trace-limit trace-deopt trace-deopt-verbose trace-opt
-    trace-opt-verbose trace-osr trace-turbo trace-turbo-file-prefix trace-turbo-filter trace-turbo-path turbo-escape
-    turbo-inlining turbo-load-elimination turbo-loop-peeling turbo-verify turbo-verify-allocation turbofan use-osr
-    verify-heap`.split(/\s+/),
-]);
+export const MEANINGFUL: ReadonlySet<string> = new Set(Object.values(READERS).flatMap((names) => names.split(/\s+/)));
 
 /** Flags that ask for what this engine is in any case, or that only imply others. */
 export const INHERENT: ReadonlySet<string> = new Set([
@@ -45,7 +51,7 @@ export const INHERENT: ReadonlySet<string> = new Set([
 ]);
 
 /** What this engine has and cannot do without: switching it off is no success. */
-const ALWAYS_ON: ReadonlySet<string> = new Set('inline-new polymorphic-inlining use-ic'.split(' '));
+const ALWAYS_ON: ReadonlySet<string> = new Set('inline-new polymorphic-inlining'.split(' '));
 
 /** Setting the first sets the second. */
 const IMPLICATIONS: readonly (readonly [flag: string, value: FlagValue, implied: string, to: FlagValue])[] = [

@@ -174,7 +174,7 @@ const elementLoadHandler = (rt: Runtime, map: Tagged, mode: KeyedAccessLoadMode)
 export const recordElementLoad = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagged, index: number): void => {
   const { heap } = rt;
   if (getSlot(heap, vector, slot) === StaticRoot.MegamorphicSymbol) return;
-  if (!canCacheElement(heap, receiver, index)) return recordGenericKey(rt, vector, slot);
+  if (!rt.usesInlineCaches || !canCacheElement(heap, receiver, index)) return recordGenericKey(rt, vector, slot);
   const map = heap.get(receiver, HeapObject.Map);
   const handler = findHandler(heap, vector, slot, map);
   if (handler !== -1 && coversLoad(rt, receiver, index, handler)) return;
@@ -393,6 +393,7 @@ export const recordElementStore = (
   newMap: Tagged,
 ): void => {
   const { heap } = rt;
+  if (!rt.usesInlineCaches) return recordGenericKey(rt, vector, slot);
   const { map } = store;
   let { mode } = store;
   const becomes = (from: Tagged, to: Tagged): boolean =>

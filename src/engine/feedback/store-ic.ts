@@ -305,7 +305,7 @@ export const storeInArrayLiteral = (
   index: Tagged,
   value: Tagged,
 ): void => {
-  if (isFeedbackVector(rt.heap, vector))
+  if (isFeedbackVector(rt.heap, vector) && rt.usesInlineCaches)
     storeElement(rt, vector, slot, KeyedStore.InArrayLiteral, array, index, index >> 1, value);
   else writeKeyed(rt, KeyedStore.InArrayLiteral, array, index, value);
 };

@@ -211,6 +211,11 @@ export const recordHandler = (
   name: Tagged = 0,
 ): void => {
   const heap = rt.heap;
+  if (!rt.usesInlineCaches) {
+    // As V8's: a keyed site that could not be updated becomes megamorphic, a named one stays as it is.
+    if (name !== 0) recordGenericKey(rt, vector, slot);
+    return;
+  }
   const first = getSlot(heap, vector, slot);
   const scope = heap.openHandles();
   try {

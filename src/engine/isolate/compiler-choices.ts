@@ -5,7 +5,8 @@ import { type CompileOptions, defaultInliningOptions, type OptionalPhase, option
 
 export type CompilerChoices = Pick<CompileOptions, 'inlining' | 'without' | 'verify' | 'verifyAllocation'>;
 
-export const compilerChoices = (flags: Flags | undefined): CompilerChoices => {
+/** @param trace takes the lines of --trace-turbo-inlining */
+export const compilerChoices = (flags: Flags | undefined, trace?: (line: string) => void): CompilerChoices => {
   if (flags === undefined) return {};
   const without = new Set<OptionalPhase>();
   for (const [flag, phase] of Object.entries(optionalPhases)) if (!flags.bool(flag)) without.add(phase);
@@ -19,6 +20,7 @@ export const compilerChoices = (flags: Flags | undefined): CompilerChoices => {
       maxAbsolute: flags.number('max-inlined-bytecode-size-absolute'),
       smallSize: flags.number('max-inlined-bytecode-size-small'),
       minFrequency: flags.number('min-inlining-frequency'),
+      trace: flags.bool('trace-turbo-inlining') ? trace : undefined,
     },
     verify: flags.bool('turbo-verify'),
     verifyAllocation: flags.bool('turbo-verify-allocation'),

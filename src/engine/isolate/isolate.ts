@@ -161,6 +161,7 @@ export class Isolate {
     this.heap = new Heap({ memoryMiB, semiSpaceKiB, image: snapshot?.image });
     const factory = new Factory(this.heap);
     this.rt = new Runtime(this.heap, factory, undefined, runtimeHost(this.host, options.flags));
+    this.rt.usesInlineCaches = options.flags?.bool('use-ic') !== false;
     this.scripts = new Scripts(this.rt, (path) => this.host.readFile(path));
     this.scripts.parseOptions = { allowNatives: options.allowNatives === true };
     this.tiering = new Tiering(this.rt);
@@ -385,6 +386,7 @@ export class Isolate {
     const code = heap.get(fn, JSFunction.Code);
     if (heap.getI32(code, Code.BuiltinId) >= 0) heap.set(fn, JSFunction.Code, rt.trampolineOf(fn));
     if (!this.tiering.flags.lazyFeedbackAllocation) this.tiering.ensureVector(fn);
+    this.tiering.onCompiledLazily(fn);
   }
 
   compileShared(sfi: Tagged): void {
@@ -511,6 +513,7 @@ export class Isolate {
       ...callableNatives(this),
       isCallerStrict: () => traces.currentLocation()?.isStrict ?? true,
       compileLazy: (sfi) => this.compileShared(sfi),
+      ...(this.tiering.flags.alwaysTurbofan ? { closureMade: (fn) => this.tiering.onClosureMade(fn) } : {}),
       feedbackChanged: (vector) => this.tiering.onFeedbackChanged(vector),
       compileScript: (source, name, kind, parameters) => {
         try {
@@ -610,6 +613,7 @@ const tieringFlags = (flags: Flags | undefined): TieringFlags => {
     traceOptVerbose: boolean('trace-opt-verbose'),
     traceOsr: boolean('trace-osr'),
     alwaysOsr: boolean('always-osr'),
+    alwaysTurbofan: boolean('always-turbofan'),
   };
 };
 

@@ -184,8 +184,7 @@ export class Machine {
     optimizationId: number,
   ): { readonly code: Tagged } | { readonly bailout: string } {
     const { rt, flags } = this.isolate;
-    this.choices ??= compilerChoices(flags);
-    if (rt.hasRealms) rt.realms.enter(rt.realms.ofFunction(fn));
+    this.choices ??= compilerChoices(flags, (line) => rt.host.write('stdout', `${line}\n`));
     const trace = TurbolizerTrace.begin(this.isolate, flags, fn, optimizationId);
     const result = compileOptimized(rt, fn, {
       ...this.choices,

@@ -63,6 +63,7 @@ export interface TieringFlags {
   readonly traceOptVerbose: boolean;
   readonly traceOsr: boolean;
   readonly alwaysOsr: boolean;
+  readonly alwaysTurbofan: boolean;
 }
 
 export const defaultTieringFlags: TieringFlags = {
@@ -79,6 +80,7 @@ export const defaultTieringFlags: TieringFlags = {
   traceOptVerbose: false,
   traceOsr: false,
   alwaysOsr: false,
+  alwaysTurbofan: false,
 };
 
 /** What happened to a function's code, for reports and the debugger's timeline. */
@@ -104,6 +106,8 @@ export class Tiering {
   private readonly neverOptimize = new Set<number>();
   /** Functions that %PrepareFunctionForOptimization or %OptimizeFunctionOnNextCall saw, by SharedFunctionInfo.UniqueId. */
   private readonly manual = new Set<number>();
+  /** Functions that --always-turbofan wants compiled, whatever they have run. */
+  private readonly forced = new Set<number>();
 
   constructor(rt: Runtime) {
     this.rt = rt;
@@ -259,6 +263,30 @@ export class Tiering {
       heap.setI32(cell, FeedbackCell.InterruptBudget, budget);
   }
 
+  // --- --always-turbofan -----------------------------------------------------------------------------------------------------------
+
+  /** V8 wants to optimize what it compiles at the first call, and cannot: it has no feedback vector yet. It says so all the same. */
+  onCompiledLazily(fn: Tagged): void {
+    if (this.flags.alwaysTurbofan && this.flags.traceOpt)
+      this.trace(`[optimizing ${brief(this.rt.heap, fn)} (target TURBOFAN_JS) because --always-turbofan]`);
+  }
+
+  /** Another closure of compiled code is optimized at its first call (V8: Compiler::PostInstantiation). */
+  onClosureMade(fn: Tagged): void {
+    if (this.bytecodeLength(fn) === 0 || !this.mayOptimize(fn) || this.hasCachedCode(fn)) return;
+    if (this.flags.traceOpt)
+      this.trace(`[marking ${brief(this.rt.heap, fn)} for optimized recompilation because --always-turbofan]`);
+    this.ensureVector(fn);
+    this.forced.add(this.id(fn));
+    this.setState(fn, TieringStateValue.RequestSynchronous);
+  }
+
+  private hasCachedCode(fn: Tagged): boolean {
+    const vector = this.vector(fn);
+    const cached = vector === 0 ? 3 : this.rt.heap.get(vector, FeedbackVector.MaybeOptimizedCode);
+    return (cached & 3) === 3 && cached !== 3 && isLive(this.rt, cached & ~2);
+  }
+
   // --- at a call -----------------------------------------------------------------------------------------------------------------------
 
   /** The feedback vector's flags are not 0: drop dead code, install what is cached, compile what is requested. */
@@ -290,7 +318,8 @@ export class Tiering {
 
   private compileNow(fn: Tagged): void {
     const invocations = this.rt.heap.getI32(this.vector(fn), FeedbackVector.InvocationCount);
-    if (invocations < this.flags.minimumInvocationsBeforeOptimization && !this.manual.has(this.id(fn))) {
+    const isAsked = this.manual.has(this.id(fn)) || this.forced.has(this.id(fn));
+    if (invocations < this.flags.minimumInvocationsBeforeOptimization && !isAsked) {
       // One long invocation asked for it; such a function is entered by OSR.
       this.setState(fn, TieringStateValue.None);
       return;
@@ -450,6 +479,7 @@ export class Tiering {
   /** V8's OptimizationStatus bits. */
   status(fn: Tagged): number {
     let bits = 1; // kIsFunction
+    if (this.flags.alwaysTurbofan) bits |= 1 << 2;
     if (this.isDisabled(fn)) bits |= 1 << 1;
     if (this.optimizedCode(fn) !== 0) bits |= (1 << 4) | (1 << 6);
     else bits |= 1 << 16;

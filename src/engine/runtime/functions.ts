@@ -98,7 +98,9 @@ export const newClosure = (rt: Runtime, sfi: Tagged, context: Tagged, feedbackCe
   if (cellMap === StaticRoot.NoClosuresCellMap) heap.init(feedbackCell, HeapObject.Map, StaticRoot.OneClosureCellMap);
   else if (cellMap === StaticRoot.OneClosureCellMap)
     heap.init(feedbackCell, HeapObject.Map, StaticRoot.ManyClosuresCellMap);
-  return rt.factory.newJSFunction(sfi, context, closureMap(rt, sfi), feedbackCell);
+  const fn = rt.factory.newJSFunction(sfi, context, closureMap(rt, sfi), feedbackCell);
+  rt.hooks.closureMade?.(fn);
+  return fn;
 };
 
 /** BoundFunctionCreate. */

@@ -99,6 +99,8 @@ export interface RuntimeHooks {
   consoleWrite?(stream: 'stdout' | 'stderr', text: string): boolean;
   /** Makes a call of the program's that inspecting needs; see builtins/inspect-calls.ts. */
   inspectCall?(kind: number, object: Tagged, depth: number): Tagged;
+  /** A closure of a function literal was made; --always-turbofan looks whether it is to be optimized. Allocates old, collects nothing. */
+  closureMade?(fn: Tagged): void;
   /** An inline cache of the feedback vector changed state. */
   feedbackChanged?(vector: Tagged): void;
   /** Natives about tiers: %OptimizeFunctionOnNextCall and the like, by name. Undefined when unknown. */

@@ -104,6 +104,8 @@ export class Runtime {
   readonly mappedParameterSlots = new Map<number, number[]>();
   /** Whether host code runs that is C++ in V8 (cpp-builtins.ts); conversions say so. */
   isInCpp = false;
+  /** Whether property accesses leave feedback (--use-ic). */
+  usesInlineCaches = true;
   /** Depth of nested dispatchers; bounded by the isolate. */
   nesting = 0;
   private readonly argumentsPool: Arguments[] = [];

@@ -21,7 +21,7 @@ import { BytecodeGraphBuilder } from './from-bytecode/bytecode-graph-builder.ts'
 import { Graph } from './graph/graph.ts';
 import { GraphReducer, type Reducer } from './graph/graph-reducer.ts';
 import type { Node } from './graph/node.ts';
-import { VerificationError, verifyGraph } from './graph/verifier.ts';
+import { type GraphLevel, VerificationError, verifyGraph, verifyNodes } from './graph/verifier.ts';
 import { CheckpointElimination, CommonOperatorReducer, DeadCodeElimination } from './phases/common-reducer.ts';
 import { EffectControlLinearizer } from './phases/effect-control-linearizer.ts';
 import { EscapeAnalysis } from './phases/escape-analysis.ts';
@@ -89,9 +89,9 @@ interface PipelineData {
   info: OptimizedCompilationInfo;
 }
 
-/** The phases, in order. */
-const phases: readonly (readonly [caption: string, run: (d: PipelineData) => void])[] = [
-  ['V8.TFBytecodeGraphBuilder', buildGraph],
+/** The phases, in order, with what the verifier can ask of the graph that each leaves ('any' where nothing is said). */
+const phases: readonly (readonly [caption: string, run: (d: PipelineData) => void, level?: GraphLevel])[] = [
+  ['V8.TFBytecodeGraphBuilder', buildGraph, 'built'],
   ['V8.TFInlining', inline],
   ['V8.TFEarlyTrimming', (d) => d.graph.trim()],
   ['V8.TFTyper', (d) => new Typer(d.graph, d.broker).run()],
@@ -99,11 +99,11 @@ const phases: readonly (readonly [caption: string, run: (d: PipelineData) => voi
   ['V8.TFLoopPeeling', peel],
   ['V8.TFLoadElimination', eliminateLoads],
   ['V8.TFEscapeAnalysis', escapeAnalysis],
-  ['V8.TFSimplifiedLowering', simplify],
-  ['V8.TFGenericLowering', (d) => new CallLowering(d.graph, d.broker).run()],
-  ['V8.TFEarlyOptimization', earlyOptimization],
-  ['V8.TFEffectLinearization', (d) => new EffectControlLinearizer(d.graph).run()],
-  ['V8.TFLateOptimization', lateOptimization],
+  ['V8.TFSimplifiedLowering', simplify, 'representations'],
+  ['V8.TFGenericLowering', (d) => new CallLowering(d.graph, d.broker).run(), 'representations'],
+  ['V8.TFEarlyOptimization', earlyOptimization, 'representations'],
+  ['V8.TFEffectLinearization', (d) => new EffectControlLinearizer(d.graph).run(), 'machine'],
+  ['V8.TFLateOptimization', lateOptimization, 'machine'],
 ];
 
 export const phaseNames: readonly string[] = phases.map(([name]) => name);
@@ -143,16 +143,13 @@ function buildGraph(d: PipelineData): void {
 }
 
 function reducer(d: PipelineData, reducers: readonly Reducer[]): void {
-  new GraphReducer(d.graph, reducers).run();
+  const graphReducer = new GraphReducer(d.graph, reducers);
+  graphReducer.run();
+  if (d.options.verify === true) graphReducer.assertFixpoint();
 }
 
 function inline(d: PipelineData): void {
-  const heuristic = new JSInliningHeuristic(
-    d.graph,
-    d.broker,
-    d.options.inlining ?? defaultInliningOptions,
-    d.broker.bytecodeLength(d.bytecode),
-  );
+  const heuristic = new JSInliningHeuristic(d.graph, d.broker, d.options.inlining ?? defaultInliningOptions, d.shared);
   reducer(d, [
     new DeadCodeElimination(),
     new CheckpointElimination(),
@@ -224,6 +221,7 @@ function simplify(d: PipelineData): void {
   valueNumbering(d.graph);
   if (!d.options.without?.has('V8.TFLoadElimination')) new LoadElimination(d.graph).run();
   d.graph.trim();
+  lowering.publishTypes();
 }
 
 function earlyOptimization(d: PipelineData): void {
@@ -268,15 +266,15 @@ export function compileOptimized(rt: Runtime, closure: Tagged, options: CompileO
   try {
     if (!broker.canEmbed(shared) || !broker.canEmbed(vector) || !broker.canEmbed(bytecode))
       return { bailout: 'the function is still in new space' };
-    for (const [name, run] of phases) {
+    for (const [name, run, level] of phases) {
       phase = name;
       if (options.without?.has(name as OptionalPhase)) continue;
       run(data);
       options.onPhase?.(name, graph);
-      if (options.verify === true) verifyGraph(graph, name === 'V8.TFLateOptimization' ? 'machine' : 'any');
+      if (options.verify === true) verifyGraph(graph, level, name);
     }
     phase = 'V8.TFCodeGeneration';
-    verifyGraph(graph, 'machine');
+    verifyNodes(graph, 'machine');
     const code = generateCode({ graph, info }, rt.factory, runtimeId, {
       verify: verifies,
     });

@@ -103,7 +103,7 @@ const closureMap = (a: InterpreterAssembler, flags: Local): Code => {
   ];
 };
 
-/** A closure whose feedback cell has been used before: its first closure also sets the cell up. */
+/** From a feedback cell's third closure on: the first sets the cell up, the second shows that there are many. */
 const createClosure: FastPath = (a) => {
   const cells = a.local();
   const cell = a.local();
@@ -117,8 +117,7 @@ const createClosure: FastPath = (a) => {
     a.slowIf(ne(a.map(cells), StaticRoot.FeedbackVectorMap)),
     set(cells, a.field(cells, FeedbackVector.ClosureFeedbackCells)),
     set(cell, load(add(cells, shl(a.operand(1), 2)), FixedArray.Elements - 1)),
-    set(map, a.map(cell)),
-    a.slowIf(eq(map, StaticRoot.NoClosuresCellMap)),
+    a.slowIf(ne(a.map(cell), StaticRoot.ManyClosuresCellMap)),
     set(shared, a.constant(0)),
     when(
       eqz(a.field(cell, FeedbackCell.InterruptBudget)),
@@ -127,7 +126,6 @@ const createClosure: FastPath = (a) => {
     set(flags, a.field(shared, SharedFunctionInfo.Flags)),
     set(map, closureMap(a, flags)),
     a.allocate(fn, i32(JSFunction.SizeWithPrototype)),
-    when(eq(a.map(cell), StaticRoot.OneClosureCellMap), store(sub(cell, 1), 0, StaticRoot.ManyClosuresCellMap)),
     store(fn, 0, map),
     store(fn, JSObject.PropertiesOrHash, StaticRoot.EmptyFixedArray),
     store(fn, JSObject.Elements, StaticRoot.EmptyFixedArray),

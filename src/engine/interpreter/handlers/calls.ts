@@ -115,6 +115,10 @@ export const prepareCallee = (t: Interpreter): void => {
   if ((heap.getI32(vector, FeedbackVector.Flags) & attention) !== 0) t.hooks.tierUp(call.callee);
 };
 
+/** A function of another realm runs nested, so that its end is the way back to this one. */
+export const isForeign = (t: Interpreter, fn: Tagged): boolean =>
+  (fn & 1) !== 0 && isFunctionType(instanceType(t, fn)) && t.rt.isForeign(fn);
+
 /** Puts a bound function's arguments before the others. */
 export const prependBoundArguments = (t: Interpreter, bound: Tagged): void => {
   const { heap, call } = t;
@@ -126,15 +130,11 @@ export const prependBoundArguments = (t: Interpreter, bound: Tagged): void => {
   for (let i = 0; i < count; i++) call.setArgument(i, heap.getElement(bounds, FixedArray.Elements, i));
 };
 
-/** A function of another realm runs nested, so that its end is the way back to this one. */
-export const isForeign = (t: Interpreter, fn: Tagged): boolean =>
-  t.rt.hasRealms && (fn & 1) !== 0 && isFunctionType(instanceType(t, fn)) && t.rt.isForeign(fn);
-
 /** [[Call]] of what stands in the call record: any value. */
 export const callValue = (t: Interpreter): Next => {
   const { heap, rt, call } = t;
   for (;;) {
-    if (isForeign(t, call.callee)) {
+    if (rt.hasRealms && isForeign(t, call.callee)) {
       const { callee, receiver } = call;
       t.acc = rt.hooks.call(callee, receiver, call.takeArguments());
       return Next.Continue;

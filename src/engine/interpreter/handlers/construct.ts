@@ -7,6 +7,7 @@ import {
   enterHost,
   FrameType,
   FrameWord,
+  frameMarker,
   pushConstructFrame,
   stackPointerWord,
 } from '../../frames/index.ts';
@@ -63,7 +64,7 @@ export const constructValue = (t: Interpreter): Next => {
     }
     break;
   }
-  if (isForeign(t, call.callee)) {
+  if (rt.hasRealms && isForeign(t, call.callee)) {
     const { callee, newTarget } = call;
     t.acc = rt.hooks.construct(callee, newTarget, call.takeArguments());
     return Next.Continue;
@@ -84,15 +85,16 @@ export const constructValue = (t: Interpreter): Next => {
 const callerContext = (t: Interpreter): Tagged => {
   const { rt } = t;
   const { i32 } = t.heap;
-  const { callerFp } = t.call;
-  const word = i32[callerFp + FrameWord.Context]!;
+  const fp = t.call.callerFp;
+  const word = i32[fp + FrameWord.Context]!;
   if ((word & 1) !== 0) return word;
-  if (!rt.hasRealms || word !== FrameType.Entry << 1 || i32[callerFp] === 0) return rt.nativeContext;
-  const below = i32[callerFp]! >> 2;
+  if (!rt.hasRealms || word !== frameMarker(FrameType.Entry) || i32[fp] === 0) return rt.nativeContext;
+  const below = i32[fp]! >> 2;
   const outer = i32[below + FrameWord.Context]!;
   if ((outer & 1) !== 0) return outer;
-  const isBuiltin = outer === FrameType.BuiltinExit << 1;
-  return isBuiltin ? t.heap.get(i32[below + BuiltinExitFrameWord.Target]!, JSFunction.Context) : rt.nativeContext;
+  return outer === frameMarker(FrameType.BuiltinExit)
+    ? t.heap.get(i32[below + BuiltinExitFrameWord.Target]!, JSFunction.Context)
+    : rt.nativeContext;
 };
 
 /** A construct frame between the caller and the constructor. */

@@ -19,6 +19,7 @@ import {
   AccessorPair,
   AllocationSite,
   BytecodeArray,
+  brief,
   Context,
   DependencyGroup,
   descriptorDetails,
@@ -250,6 +251,10 @@ export class HeapBroker {
   builtinName(fn: Tagged): string {
     const id = this.builtinIdOf(this.sharedOf(fn));
     return id < 0 ? '' : (this.rt.builtins[id]?.name ?? '');
+  }
+  /** As V8 prints a reference in its traces: where it is kept, then what it is. */
+  described(word: Tagged): string {
+    return `0x${(word >>> 0).toString(16)} {${brief(this.heap, word)}}`;
   }
   functionName(shared: Tagged): string {
     const name = this.heap.get(shared, SharedFunctionInfo.Name);

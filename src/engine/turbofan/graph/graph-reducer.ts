@@ -1,10 +1,11 @@
 // GraphReducer (V8: graph-reducer.cc): runs reducers over the graph until nothing changes.
 //
 // A reducer returns undefined (no change), the node itself (changed in place) or another node (replace all uses with it).
-// Invariant: when run() returns, no reducer would change any reachable node.
+// Invariant: when run() returns, no reducer would change any reachable node (assertFixpoint; with --turbo-verify after each run).
 
 import type { Graph } from './graph.ts';
 import type { Node } from './node.ts';
+import { VerificationError } from './verifier.ts';
 
 export interface Reducer {
   readonly name: string;
@@ -45,18 +46,30 @@ export class GraphReducer implements Editor {
         if (node.inputs.length === 0 && node.uses.length === 0 && node !== this.graph.end) continue;
         this.reduceNode(node);
       }
-      this.graph.currentPosition = this.graph.currentInliningId = this.graph.currentBytecodeOffset = -1;
+      this.forgetPosition();
       for (const reducer of this.reducers) reducer.finalize?.(this);
       if (this.queue.length === 0) return;
     }
   }
 
+  /** Asks every reducer about every node once more; throws if one would change something (V23). */
+  assertFixpoint(): void {
+    for (const node of this.graph.reachable()) {
+      this.inheritFrom(node);
+      const before = String(node);
+      for (const reducer of this.reducers) {
+        const result = reducer.reduce(node, this);
+        if (result !== undefined)
+          throw new VerificationError('V23', before, `${reducer.name} would still make ${result} of it`);
+      }
+    }
+    this.queue.length = 0;
+    this.queued.clear();
+    this.forgetPosition();
+  }
+
   private reduceNode(node: Node): void {
-    // New nodes inherit the reduced node's source position.
-    const { graph } = this;
-    graph.currentPosition = node.position;
-    graph.currentInliningId = node.inliningId;
-    graph.currentBytecodeOffset = node.bytecodeOffset;
+    this.inheritFrom(node);
     for (let i = 0; i < this.reducers.length; ) {
       const reducer = this.reducers[i]!;
       const before = this.trace === undefined ? '' : String(node);
@@ -79,6 +92,18 @@ export class GraphReducer implements Editor {
       i = 0;
       if (node.inputs.length === 0 && node.uses.length === 0) return;
     }
+  }
+
+  /** New nodes have the reduced node's source position. */
+  private inheritFrom(node: Node): void {
+    const { graph } = this;
+    graph.currentPosition = node.position;
+    graph.currentInliningId = node.inliningId;
+    graph.currentBytecodeOffset = node.bytecodeOffset;
+  }
+
+  private forgetPosition(): void {
+    this.graph.currentPosition = this.graph.currentInliningId = this.graph.currentBytecodeOffset = -1;
   }
 
   revisit(node: Node): void {

@@ -12,32 +12,34 @@ import { withoutHole } from './number-typing.ts';
 import { type OperatorRow, pure, type TypeOf } from './row.ts';
 import { Uses } from './use-info.ts';
 
+/** @param takes row.ts */
 const change = (
+  takes: string,
   machineType: MachineType,
   doc: string,
   linearize: (assembler: GraphAssembler, value: Node) => Node,
 ): OperatorRow<undefined> =>
-  pure(1, doc, { machineType, linearization: (assembler, node) => linearize(assembler, node.value(0)) });
+  pure(1, doc, { machineType, takes, linearization: (assembler, node) => linearize(assembler, node.value(0)) });
 
 // biome-ignore format: one operator, one line
 export const changeOperators = {
-  ChangeTaggedSignedToInt32: change(T.Int32, 'Smi untag', (a, v) => a.smiToInt32(v)),
-  ChangeTaggedToInt32: change(T.Int32, 'Signed32 number to int32', (a, v) => smiOrNumber(a, v, T.Int32, (w) => w, (d) => a.m('ChangeFloat64ToInt32', d))),
-  ChangeTaggedToUint32: change(T.Uint32, 'Unsigned32 number', (a, v) => smiOrNumber(a, v, T.Uint32, (w) => w, (d) => a.m('ChangeFloat64ToUint32', d))),
-  ChangeTaggedToFloat64: change(T.Float64, 'number to double', (a, v) => smiOrNumber(a, v, T.Float64, (w) => a.m('ChangeInt32ToFloat64', w), (d) => d)),
-  ChangeTaggedToTaggedSigned: change(T.TaggedSigned, 'number known to be in Smi range', changeTaggedToTaggedSigned),
-  ChangeTaggedToBit: change(T.Bool, 'boolean to bit', (a, v) => a.m('TaggedEqual', v, a.root(StaticRoot.True))),
-  ChangeBitToTagged: change(T.TaggedPointer, 'bit to boolean', changeBitToTagged),
-  ChangeInt31ToTaggedSigned: change(T.TaggedSigned, 'Smi tag', (a, v) => a.int31ToSmi(v)),
-  ChangeInt32ToTagged: change(T.AnyTagged, 'Smi or HeapNumber', int32ToTagged),
-  ChangeUint32ToTagged: change(T.AnyTagged, 'Smi or HeapNumber', uint32ToTagged),
-  ChangeFloat64ToTagged: pure<ChangeFloat64Parameters | undefined>(1, 'Smi or HeapNumber; parameter checks minus zero', { linearization: (a, node, p) => float64ToTagged(a, node.value(0), p?.minusZero !== CheckForMinusZero.DontCheck) }),
-  ChangeFloat64ToTaggedPointer: change(T.TaggedPointer, 'HeapNumber', (a, v) => a.newHeapNumber(v)),
-  ChangeFloat64HoleToTagged: change(T.AnyTagged, 'hole → undefined', float64HoleToTagged),
-  TruncateTaggedToWord32: change(T.Int32, 'number or oddball', truncateToWord32),
-  TruncateTaggedToFloat64: change(T.Float64, 'number or oddball', truncateToFloat64),
-  TruncateTaggedToBit: change(T.Bool, 'truthiness', truthiness),
-  ConvertTaggedHoleToUndefined: pure(1, 'the_hole → undefined', { typing: typeHoleConverted, lowering: lowerHoleConversion, linearization: convertTaggedHole }),
+  ChangeTaggedSignedToInt32: change('t', T.Int32, 'Smi untag', (a, v) => a.smiToInt32(v)),
+  ChangeTaggedToInt32: change('t', T.Int32, 'Signed32 number to int32', (a, v) => smiOrNumber(a, v, T.Int32, (w) => w, (d) => a.m('ChangeFloat64ToInt32', d))),
+  ChangeTaggedToUint32: change('t', T.Uint32, 'Unsigned32 number', (a, v) => smiOrNumber(a, v, T.Uint32, (w) => w, (d) => a.m('ChangeFloat64ToUint32', d))),
+  ChangeTaggedToFloat64: change('t', T.Float64, 'number to double', (a, v) => smiOrNumber(a, v, T.Float64, (w) => a.m('ChangeInt32ToFloat64', w), (d) => d)),
+  ChangeTaggedToTaggedSigned: change('t', T.TaggedSigned, 'number known to be in Smi range', changeTaggedToTaggedSigned),
+  ChangeTaggedToBit: change('t', T.Bool, 'boolean to bit', (a, v) => a.m('TaggedEqual', v, a.root(StaticRoot.True))),
+  ChangeBitToTagged: change('b', T.TaggedPointer, 'bit to boolean', changeBitToTagged),
+  ChangeInt31ToTaggedSigned: change('i', T.TaggedSigned, 'Smi tag', (a, v) => a.int31ToSmi(v)),
+  ChangeInt32ToTagged: change('i', T.AnyTagged, 'Smi or HeapNumber', int32ToTagged),
+  ChangeUint32ToTagged: change('u', T.AnyTagged, 'Smi or HeapNumber', uint32ToTagged),
+  ChangeFloat64ToTagged: pure<ChangeFloat64Parameters | undefined>(1, 'Smi or HeapNumber; parameter checks minus zero', { takes: 'd', linearization: (a, node, p) => float64ToTagged(a, node.value(0), p?.minusZero !== CheckForMinusZero.DontCheck) }),
+  ChangeFloat64ToTaggedPointer: change('d', T.TaggedPointer, 'HeapNumber', (a, v) => a.newHeapNumber(v)),
+  ChangeFloat64HoleToTagged: change('d', T.AnyTagged, 'hole → undefined', float64HoleToTagged),
+  TruncateTaggedToWord32: change('t', T.Int32, 'number or oddball', truncateToWord32),
+  TruncateTaggedToFloat64: change('t', T.Float64, 'number or oddball', truncateToFloat64),
+  TruncateTaggedToBit: change('t', T.Bool, 'truthiness', truthiness),
+  ConvertTaggedHoleToUndefined: pure(1, 'the_hole → undefined', { takes: 't', typing: typeHoleConverted, lowering: lowerHoleConversion, linearization: convertTaggedHole }),
 } as const;
 
 // --- to tagged -------------------------------------------------------------------------------------------------------------

@@ -20,7 +20,8 @@ import { check, type OperatorRow, row } from './row.ts';
 const arithmetic = <P extends CheckParameters>(
   doc: string,
   linearization: (assembler: GraphAssembler, node: Node, parameter: P) => Node,
-): OperatorRow<P> => row<P>('simplified', 'v2 e1 c1 > v1 e1', 'd', doc, { machineType: T.Int32, linearization });
+): OperatorRow<P> =>
+  row<P>('simplified', 'v2 e1 c1 > v1 e1', 'd', doc, { machineType: T.Int32, takes: 'ww', linearization });
 
 // biome-ignore format: one operator, one line
 export const checkedOperators = {
@@ -29,19 +30,19 @@ export const checkedOperators = {
   CheckedInt32Mul: arithmetic<CheckNumericParameters>('overflow, minus zero', checkedMul),
   CheckedInt32Div: arithmetic<CheckNumericParameters>('division by zero, minus zero, overflow, lost precision', checkedDiv),
   CheckedInt32Mod: arithmetic<CheckNumericParameters>('division by zero, minus zero', checkedMod),
-  CheckedInt32ToTaggedSigned: check<CheckParameters>(1, 'lost precision (31-bit Smi overflow)', { machineType: T.TaggedSigned, linearization: checkedInt32ToTaggedSigned }),
-  CheckedUint32ToTaggedSigned: check<CheckParameters>(1, 'lost precision', { machineType: T.TaggedSigned, linearization: checkedUint32ToTaggedSigned }),
-  CheckedUint32ToInt32: check<CheckParameters>(1, 'lost precision', { machineType: T.Int32, linearization: checkedUint32ToInt32 }),
-  CheckedFloat64ToInt32: check<CheckNumericParameters>(1, 'lost precision or NaN, minus zero', { machineType: T.Int32, linearization: (a, node, p) => checkedFloat64ToInt32(a, node.value(0), p) }),
-  CheckedFloat64ToArrayIndex: check<CheckParameters>(1, 'lost precision or NaN', { machineType: T.Int32, linearization: (a, node, p) => checkedFloat64ToArrayIndex(a, node.value(0), p.feedback) }),
-  CheckedTaggedSignedToInt32: check<CheckParameters>(1, 'not a Smi', { machineType: T.Int32, linearization: checkedTaggedSignedToInt32 }),
-  CheckedTaggedToInt32: check<CheckNumericParameters>(1, 'lost precision or NaN', { machineType: T.Int32, linearization: checkedTaggedToInt32 }),
-  CheckedTaggedToArrayIndex: check<CheckParameters>(1, 'lost precision or NaN, not a String, not an array index', { machineType: T.Int32, linearization: checkedTaggedToArrayIndex }),
-  CheckedTaggedToFloat64: check<CheckNumericParameters>(1, 'not a Number…', { machineType: T.Float64, linearization: checkedTaggedToFloat64 }),
-  CheckedTruncateTaggedToWord32: check<CheckNumericParameters>(1, 'not a Number…', { machineType: T.Int32, linearization: checkedTruncateTaggedToWord32 }),
-  CheckedTaggedToTaggedSigned: check<CheckParameters>(1, 'not a Smi', { machineType: T.TaggedSigned, linearization: checkedTaggedToTaggedSigned }),
-  CheckedTaggedToTaggedPointer: check<CheckParameters>(1, 'Smi', { machineType: T.TaggedPointer, linearization: checkedTaggedToTaggedPointer }),
-  CheckedUint32Bounds: check<CheckParameters>(2, 'index, length', { linearization: checkedUint32Bounds }),
+  CheckedInt32ToTaggedSigned: check<CheckParameters>(1, 'lost precision (31-bit Smi overflow)', { machineType: T.TaggedSigned, takes: 'w', linearization: checkedInt32ToTaggedSigned }),
+  CheckedUint32ToTaggedSigned: check<CheckParameters>(1, 'lost precision', { machineType: T.TaggedSigned, takes: 'w', linearization: checkedUint32ToTaggedSigned }),
+  CheckedUint32ToInt32: check<CheckParameters>(1, 'lost precision', { machineType: T.Int32, takes: 'w', linearization: checkedUint32ToInt32 }),
+  CheckedFloat64ToInt32: check<CheckNumericParameters>(1, 'lost precision or NaN, minus zero', { machineType: T.Int32, takes: 'd', linearization: (a, node, p) => checkedFloat64ToInt32(a, node.value(0), p) }),
+  CheckedFloat64ToArrayIndex: check<CheckParameters>(1, 'lost precision or NaN', { machineType: T.Int32, takes: 'd', linearization: (a, node, p) => checkedFloat64ToArrayIndex(a, node.value(0), p.feedback) }),
+  CheckedTaggedSignedToInt32: check<CheckParameters>(1, 'not a Smi', { machineType: T.Int32, takes: 't', linearization: checkedTaggedSignedToInt32 }),
+  CheckedTaggedToInt32: check<CheckNumericParameters>(1, 'lost precision or NaN', { machineType: T.Int32, takes: 't', linearization: checkedTaggedToInt32 }),
+  CheckedTaggedToArrayIndex: check<CheckParameters>(1, 'lost precision or NaN, not a String, not an array index', { machineType: T.Int32, takes: 't', linearization: checkedTaggedToArrayIndex }),
+  CheckedTaggedToFloat64: check<CheckNumericParameters>(1, 'not a Number…', { machineType: T.Float64, takes: 't', linearization: checkedTaggedToFloat64 }),
+  CheckedTruncateTaggedToWord32: check<CheckNumericParameters>(1, 'not a Number…', { machineType: T.Int32, takes: 't', linearization: checkedTruncateTaggedToWord32 }),
+  CheckedTaggedToTaggedSigned: check<CheckParameters>(1, 'not a Smi', { machineType: T.TaggedSigned, takes: 't', linearization: checkedTaggedToTaggedSigned }),
+  CheckedTaggedToTaggedPointer: check<CheckParameters>(1, 'Smi', { machineType: T.TaggedPointer, takes: 't', linearization: checkedTaggedToTaggedPointer }),
+  CheckedUint32Bounds: check<CheckParameters>(2, 'index, length', { takes: 'ww', linearization: checkedUint32Bounds }),
 } as const;
 
 // --- arithmetic ------------------------------------------------------------------------------------------------------------

@@ -42,6 +42,7 @@ const kind = (
   check<CheckParameters | undefined>(1, doc, {
     typing: (node, typeOf) => intersect(typeOf(node.value(0)), type),
     lowering: (selector, node, _, parameter) => lowerKind(selector, node, parameter, type),
+    takes: 'p',
     linearization,
   });
 
@@ -62,7 +63,7 @@ export const checkOperators = {
   CheckEqualsInternalizedString: guard(2, 'expected, actual', { lowering: uses([Uses.anyTagged, Uses.anyTagged]), linearization: checkEqualsInternalizedString }),
   CheckEqualsSymbol: guard(2, 'expected, actual', { lowering: uses([Uses.anyTagged, Uses.anyTagged]), linearization: checkEqualsSymbol }),
   CheckIf: guard<DeoptimizeParameters>(1, 'deopt unless true', { lowering: uses([Uses.bool]), linearization: checkIf }),
-  CheckFloat64Hole: check<CheckFloat64HoleParameters>(1, 'deopt on the hole NaN', { typing: typeFloat64Hole, lowering: lowerFloat64Hole, linearization: checkFloat64Hole }),
+  CheckFloat64Hole: check<CheckFloat64HoleParameters>(1, 'deopt on the hole NaN', { typing: typeFloat64Hole, lowering: lowerFloat64Hole, takes: 'd', linearization: checkFloat64Hole }),
   CheckNotTaggedHole: check<CheckParameters>(1, 'deopt on the_hole', { typing: (node, type) => withoutHole(type(node.value(0))), lowering: unop(Uses.anyTagged, Rep.Tagged), linearization: checkNotTaggedHole }),
   CheckClosure: check<CheckClosureParameters>(1, 'JSFunction with the feedback cell', { typing: () => Types.Callable, lowering: unop(Uses.checkedHeapObject(), Rep.TaggedPointer), linearization: checkClosure }),
 } as const;

@@ -38,7 +38,7 @@ export const commonOperators = {
   IfFalse: common('c1 > c1', 'tm', 'false projection'),
   IfSuccess: common('c1 > c1', 'tm', 'normal continuation of a throwing node'),
   IfException: common('e1 c1 > v1 e1 c1', 'tmq', 'exceptional continuation; value = the exception', { machineType: T.AnyTagged, typing: () => Types.NonInternal }),
-  Phi: common<MachineType>('vn c1 > v1', 'mg', 'value join', { operationTyping: typePhi, lowering: (l, node, truncation) => l.phi(node, truncation) }),
+  Phi: common<MachineType>('vn c1 > v1', 'mg', 'value join', { takes: '?', operationTyping: typePhi, lowering: (l, node, truncation) => l.phi(node, truncation) }),
   EffectPhi: common('en c1 > e1', 'tm', 'effect join'),
   Terminate: common('e1 c1 > c1', 'tm', 'keeps an endless loop reachable from End'),
   Return: common('vn e1 c1 > c1', 'tm', 'inputs: value', { lowering: uses([Uses.anyTagged]) }),
@@ -64,9 +64,9 @@ export const commonOperators = {
   Checkpoint: common('f1 e1 c1 > e1', 'trq', 'frame state before: where eager bailouts after it resume'),
   BeginRegion: common('e1 > e1', 'tq', 'start of an allocation with its stores'),
   FinishRegion: common('v1 e1 > v1 e1', 'tq', 'end of the allocation; value = the object', { machineType: T.TaggedPointer, typing: typeOfInput, lowering: uses([Uses.anyTagged], Rep.TaggedPointer) }),
-  Select: common('v3 > v1', 'p', 'condition ? a : b', { machineType: T.AnyTagged, operationTyping: typeSelect, lowering: (l, node, truncation) => l.select(node, truncation), linearization: linearizeSelect }),
+  Select: common('v3 > v1', 'p', 'condition ? a : b', { takes: 'b??', machineType: T.AnyTagged, operationTyping: typeSelect, lowering: (l, node, truncation) => l.select(node, truncation), linearization: linearizeSelect }),
   Projection: common<ProjectionParameters>('v1 c1 > v1', 'pam', 'result n of a node with several', { typing: typeProjection, lowering: lowerProjection }),
-  Call: common<CallDescriptor>('vn xn fn en cn > vn en cn', 'm', 'inputs as the descriptor says'),
+  Call: common<CallDescriptor>('vn xn fn en cn > vn en cn', 'm', 'inputs as the descriptor says', { takes: 't' }),
 } as const;
 
 // --- typing ----------------------------------------------------------------------------------------------------------------

@@ -47,6 +47,8 @@ export type ParameterOf<O extends Opcode> = O extends Opcode
 /** … of any. */
 export type Parameter = ParameterOf<Opcode>;
 
+export const opcodes = (): Opcode[] => Object.keys(operatorTable) as Opcode[];
+
 export const rowOf = (opcode: Opcode): OperatorRow => operatorTable[opcode] as OperatorRow;
 
 /** An operator instance: a row with its parameter and the counts that depend on it. */

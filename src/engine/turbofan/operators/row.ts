@@ -5,10 +5,16 @@
 //   machineType          representation of the result where the operator alone tells it
 //   typing               the type of the result, for the typer
 //   lowering             uses of the inputs and representation of the output, for simplified lowering
+//   takes                representations of the value inputs once they are chosen, for the verifier
 //   linearization        the machine operators that it becomes, for effect/control linearization
 //   call                 the runtime call that it becomes, for generic lowering
 //
 // P is what the operator carries besides its inputs (graph/parameters.ts). A part that is absent is the phase's default.
+//
+// `takes` is a letter per value input; a word of one letter goes for all:
+//   w word32        i int32, by its type     u uint32, by its type    b bit        q word64
+//   d float64       f float32                t tagged                 p tagged, no Smi         s Smi
+//   a address (tagged or word64)             o offset (word32 or word64)               ? the operator's own (the verifier knows)
 //
 // Invariant: families of operators import each other downwards only (machine ← common ← … ← the table), and no phase by value:
 // what a part needs of its phase it gets as its first argument.
@@ -27,14 +33,22 @@ type Category = 'common' | 'js' | 'simplified' | 'machine';
 /** Type of a node in this run, or in this phase. */
 export type TypeOf = (node: Node) => Type;
 
+/** A shape of `lowering` that takes the same in every node says so. */
+export interface Lowering<P> {
+  (selector: RepresentationSelector, node: Node, truncation: UseTruncation, parameter: P): void;
+  readonly takes?: string;
+}
+
 /** What an operator does in the phases. */
 export interface Parts<P> {
   readonly machineType?: MachineType;
+  /** What the value inputs are, once representations are chosen; `lowering`'s where that has one shape. */
+  readonly takes?: string;
   /** The result's type from those of the inputs alone: simplified lowering asks again, with what its checks guarantee. */
   readonly operationTyping?: (node: Node, type: TypeOf) => Type;
   readonly typing?: (node: Node, type: TypeOf, parameter: P, broker: HeapBroker) => Type;
   /** Called in each of simplified lowering's phases; `selector.lower` in the last, which replaces the operator. */
-  readonly lowering?: (selector: RepresentationSelector, node: Node, truncation: UseTruncation, parameter: P) => void;
+  readonly lowering?: Lowering<P>;
   /** The value that replaces the node; noValue if it had none. */
   readonly linearization?: (assembler: GraphAssembler, node: Node, parameter: P) => Node;
   readonly call?: (lowering: CallLowering, node: Node, parameter: P) => void;
@@ -121,6 +135,7 @@ export function row<P = undefined>(
     linearization: undefined,
     call: undefined,
     ...parts,
+    takes: parts.takes ?? parts.lowering?.takes,
   });
 }
 

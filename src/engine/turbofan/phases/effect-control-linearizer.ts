@@ -116,6 +116,8 @@ export class EffectControlLinearizer {
     this.graph.currentInliningId = node.inliningId;
     this.graph.currentBytecodeOffset = node.bytecodeOffset;
     switch (node.opcode) {
+      case 'Terminate':
+        return; // stays on its loop; joins give it the effect phi
       case 'Checkpoint':
         this.at.frameState = node.frameState;
         node.replaceUses(this.at.effect);

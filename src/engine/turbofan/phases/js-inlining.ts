@@ -39,7 +39,8 @@ export interface InliningOptions {
   readonly maxAbsolute: number; // --max-inlined-bytecode-size-absolute
   readonly smallSize: number; // --max-inlined-bytecode-size-small-total / small function
   readonly minFrequency: number; // --min-inlining-frequency
-  readonly trace?: (line: string) => void;
+  /** --trace-turbo-inlining */
+  readonly trace?: ((line: string) => void) | undefined;
 }
 
 export const defaultInliningOptions: InliningOptions = {
@@ -228,6 +229,13 @@ export class JSCallReducer implements Reducer {
   }
 }
 
+/** V8's SharedFunctionInfo::Inlineability: the trace shows its numbers. */
+enum Inlineability {
+  HasNoBytecode = 4,
+  ExceedsBytecodeLimit = 5,
+  HasOptimizationDisabled = 7,
+}
+
 interface Candidate {
   readonly node: Node;
   readonly shared: Tagged;
@@ -247,16 +255,22 @@ export class JSInliningHeuristic implements Reducer {
   private readonly options: InliningOptions;
   private readonly candidates: Candidate[] = [];
   private readonly seen = new Set<Node>();
+  /** What has been traced: the reducer comes by more than once. */
+  private readonly told = new Set<Node>();
+  private readonly recursive = new Set<Node>();
+  private readonly shared: Tagged;
   private total: number;
   private totalSmall = 0;
   readonly inlinedFunctions: Tagged[] = [];
   readonly positions: InliningPosition[] = [];
 
-  constructor(graph: Graph, broker: HeapBroker, options: InliningOptions, initialSize: number) {
+  /** @param shared of the function that is compiled */
+  constructor(graph: Graph, broker: HeapBroker, options: InliningOptions, shared: Tagged) {
     this.graph = graph;
     this.broker = broker;
     this.options = options;
-    this.total = initialSize;
+    this.shared = shared;
+    this.total = broker.bytecodeLength(broker.bytecodeOf(shared));
   }
 
   reduce(node: Node, editor: Editor): Node | undefined {
@@ -268,6 +282,7 @@ export class JSInliningHeuristic implements Reducer {
     if (!Number.isNaN(candidate.frequency) && candidate.frequency < this.options.minFrequency) return undefined;
     // Small functions are inlined at once.
     if (candidate.size <= this.options.smallSize && this.totalSmall + candidate.size <= this.options.maxAbsolute) {
+      this.options.trace?.(`Inlining small function(s) at call site #${node.id}:${node.opcode}`);
       this.totalSmall += candidate.size;
       return this.inline(candidate, editor);
     }
@@ -276,8 +291,9 @@ export class JSInliningHeuristic implements Reducer {
   }
 
   finalize(editor: Editor): void {
-    // Most frequent first; V8 takes one, then reduces again.
-    this.candidates.sort((a, b) => b.frequency - a.frequency || a.node.id - b.node.id);
+    // Most frequent first, of equal ones the latest; V8 takes one, then reduces again.
+    this.candidates.sort((a, b) => b.frequency - a.frequency || b.node.id - a.node.id);
+    if (this.options.trace !== undefined && this.candidates.length > 0) this.printCandidates(this.options.trace);
     while (this.candidates.length > 0) {
       const candidate = this.candidates.shift()!;
       if (candidate.node.inputs.length === 0) continue;
@@ -292,35 +308,65 @@ export class JSInliningHeuristic implements Reducer {
     }
   }
 
-  private candidateOf(node: Node): Candidate | undefined {
+  /** V8's PrintCandidates. */
+  private printCandidates(trace: (line: string) => void): void {
+    trace(`${this.candidates.length} candidate(s) for inlining:`);
+    for (const { node, frequency, shared, size } of this.candidates) {
+      trace(`- candidate: ${node.opcode} node #${node.id} with frequency ${frequency}, 1 target(s):`);
+      trace(`  - target: ${this.broker.described(shared)}, bytecode size: ${size}`);
+    }
+  }
+
+  /** Says once why a call site is none to inline at. */
+  private refuse(node: Node, why: string): undefined {
+    if (this.options.trace === undefined || this.told.has(node)) return undefined;
+    this.told.add(node);
+    this.options.trace(why);
+    return undefined;
+  }
+
+  /** What a call site calls; the vector is 0 where there is none. */
+  private targetOf(node: Node): { fn: Tagged; cell: Tagged; vector: Tagged } | undefined {
     const target = node.value(0);
-    const broker = this.broker;
+    const { broker } = this;
     const { heap } = broker;
-    let shared = 0;
-    let vector = 0;
     let fn = 0;
+    let cell = 0;
     if (target.opcode === 'HeapConstant') {
       fn = target.parameterOf('HeapConstant');
       if (!broker.isJSFunction(fn) || broker.rt.isForeign(fn)) return undefined;
-      shared = broker.sharedOf(fn);
-      vector = broker.feedbackVectorOf(fn);
-    } else if (target.opcode === 'CheckClosure') {
-      const { cell } = target.parameterOf('CheckClosure');
-      vector = heap.get(cell, FeedbackCell.Value);
-      shared = heap.get(vector, FeedbackVector.SharedFunctionInfo);
-    } else if (target.opcode === 'JSCreateClosure') {
-      const { feedbackCell } = target.parameterOf('JSCreateClosure');
-      const value = heap.get(feedbackCell, FeedbackCell.Value);
-      if ((value & 1) === 0 || broker.mapOf(value) !== StaticRoot.FeedbackVectorMap) return undefined;
-      vector = value;
-      shared = heap.get(vector, FeedbackVector.SharedFunctionInfo);
-    } else return undefined;
-    if (vector === 0) return undefined;
+      cell = heap.get(fn, JSFunction.FeedbackCell);
+    } else if (target.opcode === 'CheckClosure') cell = target.parameterOf('CheckClosure').cell;
+    else if (target.opcode === 'JSCreateClosure') cell = target.parameterOf('JSCreateClosure').feedbackCell;
+    else return undefined;
+    const value = heap.get(cell, FeedbackCell.Value);
+    const hasVector = (value & 1) !== 0 && broker.mapOf(value) === StaticRoot.FeedbackVectorMap;
+    return { fn, cell, vector: hasVector ? value : 0 };
+  }
+
+  /** V8's SharedFunctionInfo::GetInlineability, as far as there are such functions here. */
+  private reasonAgainst(shared: Tagged, bytecode: Tagged): Inlineability | undefined {
+    if (bytecode === 0) return Inlineability.HasNoBytecode;
+    if (this.broker.bytecodeLength(bytecode) > this.options.maxBytecodeSize) return Inlineability.ExceedsBytecodeLimit;
+    const isDisabled = (this.broker.sharedFlags(shared) & SharedFunctionFlags.OptimizationDisabled) !== 0;
+    return isDisabled ? Inlineability.HasOptimizationDisabled : undefined;
+  }
+
+  private candidateOf(node: Node): Candidate | undefined {
+    const { broker } = this;
+    const target = this.targetOf(node);
+    if (target === undefined) return undefined;
+    const { fn, vector } = target;
+    if (vector === 0)
+      return this.refuse(node, `Cannot consider ${broker.described(target.cell)} for inlining (no feedback vector)`);
+    const shared = broker.heap.get(vector, FeedbackVector.SharedFunctionInfo);
     const bytecode = broker.bytecodeOf(shared);
-    if (bytecode === 0) return undefined;
+    const reason = this.reasonAgainst(shared, bytecode);
+    if (reason !== undefined)
+      return this.refuse(node, `Cannot consider ${broker.described(shared)} for inlining (reason: ${reason})`);
+    this.refuse(node, `Considering ${broker.described(shared)} for inlining with ${broker.described(vector)}`);
     const flags = broker.sharedFlags(shared);
     if ((flags & (SharedFunctionFlags.Generator | SharedFunctionFlags.Async)) !== 0) return undefined;
-    if ((flags & SharedFunctionFlags.OptimizationDisabled) !== 0) return undefined;
     if (node.opcode === 'JSCall' && (flags & SharedFunctionFlags.ClassConstructor) !== 0) return undefined;
     if (node.opcode === 'JSConstruct') {
       if ((flags & SharedFunctionFlags.Constructible) === 0 || (flags & SharedFunctionFlags.DerivedConstructor) !== 0)
@@ -329,9 +375,13 @@ export class JSInliningHeuristic implements Reducer {
       if ((flags & SharedFunctionFlags.RequiresInstanceMembersInitializer) !== 0) return undefined;
     }
     const size = broker.bytecodeLength(bytecode);
-    if (size > this.options.maxBytecodeSize) return undefined;
     // No direct recursion (V8 allows none of a frame that is already inlined twice; one level of the same function is refused).
-    if (this.isRecursive(node, shared)) return undefined;
+    if (this.isRecursive(node, shared)) {
+      if (!this.recursive.has(node))
+        this.options.trace?.(`Not considering call site #${node.id}:${node.opcode}, because of recursive inlining`);
+      this.recursive.add(node);
+      return undefined;
+    }
     if (!broker.canEmbed(shared) || !broker.canEmbed(vector) || !broker.canEmbed(bytecode)) return undefined;
     return { node, shared, bytecode, vector, fn, size, frequency: node.parameterOf('JSCall', 'JSConstruct').frequency };
   }
@@ -508,7 +558,7 @@ export class JSInliningHeuristic implements Reducer {
     }
     this.total += candidate.size;
     this.options.trace?.(
-      `Inlining ${broker.functionName(shared)} (size ${candidate.size}, frequency ${candidate.frequency})`,
+      `Inlining ${broker.described(shared)} into ${broker.described(this.shared)}${handler === undefined ? '' : ' (inside try-block)'}`,
     );
     this.dropExceptionProjection(node, editor);
     editor.replaceWithValue(node, value, exitEffect, exitControl);

@@ -10,9 +10,10 @@
 import { StaticRoot } from '../../objects/index.ts';
 import type { Graph } from '../graph/graph.ts';
 import { isTagged, type MachineType, MachineTypes, Rep } from '../graph/machine-type.ts';
-import type { Node } from '../graph/node.ts';
+import { machineTypeOf, type Node } from '../graph/node.ts';
 import { CheckForMinusZero } from '../graph/parameters.ts';
 import { Bits, intersect, is, type Type, Types } from '../graph/types.ts';
+import { typeInRegister } from '../graph/verifier-representations.ts';
 import { isSmiValue } from '../operators/common.ts';
 import type { MachineOpcode } from '../operators/machine.ts';
 import { type Counts, type Opcode, operator, type ParameterOf, rowOf } from '../operators/operators.ts';
@@ -82,6 +83,16 @@ export class RepresentationSelector {
     }
     for (const [node] of this.replacements) node.kill();
     for (const node of this.graph.reachable()) this.settleType(node);
+  }
+
+  /** From here on a node's type is what it is after its checks, in its representation; what lowering made gets one too. */
+  publishTypes(): void {
+    for (const node of this.graph.reachable()) {
+      const type = this.infos[node.id]?.feedbackType;
+      if (type !== undefined) node.type = type;
+      else if (isConversion(node) && node.value(0).type !== undefined)
+        node.type = typeInRegister(node.value(0).type!, machineTypeOf(node));
+    }
   }
 
   private info(node: Node): NodeInfo {
@@ -424,6 +435,9 @@ export class RepresentationSelector {
   /** Makes an old HeapNumber; set by the pipeline. */
   heapNumber: (value: number) => number = () => StaticRoot.NanValue;
 }
+
+/** What the changer puts between a value and its use: the same value, in another representation. */
+const isConversion = (node: Node): boolean => node.op.valueIn === 1 && /^(Change|Checked|Truncate)/.test(node.opcode);
 
 /** A growing loop phi jumps to what its checked inputs allow, or to the static type. */
 function widenTo(next: Type, static_: Type, restriction: Type): Type {

@@ -88,9 +88,9 @@ export const callsVisitors: Visitors = {
   },
   [Bytecode.GetIterator]: (b, a) => {
     b.checkpoint();
-    b.accumulator = b.node('JSGetIterator', { load: b.feedback(a.unsigned(1)), call: b.feedback(a.unsigned(2)) }, [
-      b.register(0),
-    ]);
+    const load = b.feedback(a.unsigned(1));
+    if (b.deoptIfInsufficient(load, DeoptimizeReason.InsufficientTypeFeedbackForGenericNamedAccess)) return;
+    b.accumulator = b.node('JSGetIterator', { load, call: b.feedback(a.unsigned(2)) }, [b.register(0)]);
   },
 };
 

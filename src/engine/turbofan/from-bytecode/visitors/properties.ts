@@ -36,11 +36,12 @@ export const propertiesVisitors: Visitors = {
   },
   [Bytecode.GetNamedPropertyFromSuper]: (b, a) => {
     b.checkpoint();
-    b.accumulator = b.node(
-      'JSLoadNamedFromSuper',
-      { name: b.constantAt(a.unsigned(1)), feedback: b.feedback(a.unsigned(2)), strict: true },
-      [b.register(0), b.accumulator],
-    );
+    const feedback = b.feedback(a.unsigned(2));
+    if (b.deoptIfInsufficient(feedback, DeoptimizeReason.InsufficientTypeFeedbackForGenericNamedAccess)) return;
+    b.accumulator = b.node('JSLoadNamedFromSuper', { name: b.constantAt(a.unsigned(1)), feedback, strict: true }, [
+      b.register(0),
+      b.accumulator,
+    ]);
   },
   [Bytecode.GetKeyedProperty]: (b, a) => {
     b.checkpoint();

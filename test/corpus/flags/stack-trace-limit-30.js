@@ -1,0 +1,5 @@
+// flags: --stack-trace-limit=30
+function deeper(n) { return n === 0 ? new Error('deep') : deeper(n - 1); }
+console.log(Error.stackTraceLimit, deeper(20).stack.split('\n').filter((line) => !line.includes('node:')).length);
+Error.stackTraceLimit = 3;
+console.log(deeper(20).stack.split('\n').length);
