@@ -16,7 +16,6 @@ export const sharedState: readonly SharedState[] = [
   cache('ignition/function-ref.ts', 'refs', 'what is compiled of a function literal, by its syntax tree'),
   cache('ignition/function-ref.ts', 'scopeInfos', 'the description that a scope was rebuilt from, by the scope'),
   cache('ignition/literals.ts', 'shapes', 'shape of an object or array literal, by its syntax tree'),
-  cache('interpreter/handlers/calls.ts', 'argv', 'moving: arguments of the call that is being made'),
   cache('interpreter/loop.ts', 'modules', 'compiled WebAssembly modules of the loop, by memory size'),
   cache('interpreter/loop.ts', 'presets', 'the loop as the startup snapshot has it, by memory size'),
   cache('isolate/call-printer.ts', 'trees', 'syntax trees by source text'),
