@@ -160,7 +160,9 @@ test('an entry frame: aligned, linked to the frame that the host code runs on, w
 test('a builtin exit frame: target, argument count, new target, under its arguments', () => {
   const m = new Machine();
   m.begin(2);
-  const fp = pushBuiltinExitFrame(m.i32, m.call);
+  const { call } = m;
+  const at = pushReturnAddress(m.i32, call);
+  const fp = pushBuiltinExitFrame(m.i32, at, call.callerFp, call.callee, call.argumentCount, call.newTarget);
   const values = { target: m.fn, argumentCount: 3, newTarget: m.call.newTarget };
   m.expectLayout(fp, 'builtinExit', { marker: frameMarker(FrameType.BuiltinExit), ...values }, true);
   m.expectLinks(fp, returnAddress, m.entryFp);

@@ -77,7 +77,11 @@ test('R31: a call that fails, compiles or collects before its callee stands find
 // the wrong order.
 test('whatever is called, with whatever arguments, gets its receiver, new target and arguments, as V8 does', () => {
   const source = `globalThis.console ??= { log: print };${data('calls.js')}`;
-  for (const flags of [[], ['--no-opt', '--gc-at-every-safepoint'], ['--emulator=interpret', '--deopt-every-n-times=3']])
+  for (const flags of [
+    [],
+    ['--no-opt', '--gc-at-every-safepoint'],
+    ['--emulator=interpret', '--deopt-every-n-times=3'],
+  ])
     assert.equal(run(source, flags), data('calls.expected'), flags.join(' '));
 });
 

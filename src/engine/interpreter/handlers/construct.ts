@@ -29,7 +29,7 @@ import {
   enterFunction,
   instanceType,
   isFunctionType,
-  prepareCallee,
+  prepareFunction,
   prependBoundArguments,
   pushRegisters,
   recordCall,
@@ -59,7 +59,7 @@ export const constructValue = (t: Interpreter): Next => {
     }
     break;
   }
-  prepareCallee(t);
+  prepareFunction(t);
   const shared = heap.get(call.callee, JSFunction.SharedFunctionInfo);
   if ((heap.get(shared, SharedFunctionInfo.FunctionData) & 1) === 0) {
     call.receiver = StaticRoot.Undefined;
