@@ -20,6 +20,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { layoutLiterals } from '../../scripts/layout-literals.ts';
 import { readOptions } from '../../scripts/options.ts';
 import { childEnvironment, referenceBinary } from '../../scripts/reference.ts';
 import type { Failure } from './causes.ts';
@@ -88,6 +89,7 @@ async function buildEngine(): Promise<string> {
     packages: 'external',
     minifySyntax: true,
     write: false,
+    plugins: [layoutLiterals],
   });
   const text = built.outputFiles[0]!.contents;
   const build = hashOf(text);

@@ -1,10 +1,11 @@
 // Array and Array.prototype: host functions work on elements directly while they are plain, else by the specification.
 
-import type { Tagged } from '../heap/index.ts';
+import { addressOf, type Tagged } from '../heap/index.ts';
 import {
   arrayLength,
   ElementsKind,
   FixedArray,
+  FixedDoubleArray,
   getElement,
   InstanceType,
   isViewOutOfBounds,
@@ -91,9 +92,10 @@ const isPlainArray = (rt: Runtime, object: Tagged): boolean => {
 const isResizableArray = (rt: Runtime, object: Tagged): boolean =>
   isPlainArray(rt, object) &&
   mapOf(rt, object) ===
-    rt.heap.get(
+    rt.heap.getElement(
       rt.intrinsic(NativeContextSlot.ArrayMaps),
-      FixedArray.Elements + 4 * mapElementsKind(rt.heap, mapOf(rt, object)),
+      FixedArray.Elements,
+      mapElementsKind(rt.heap, mapOf(rt, object)),
     );
 
 const element = (rt: Runtime, array: Tagged, index: number): Tagged => {
@@ -305,10 +307,14 @@ const slicePlain = (rt: Runtime, array: Tagged, from: number, to: number): Tagge
   const source = heap.get(array, JSObject.Elements);
   const target = heap.get(result, JSObject.Elements);
   if (kind === ElementsKind.PackedDouble || kind === ElementsKind.HoleyDouble) {
-    heap.u8.copyWithin(target - 1 + 8, source - 1 + 8 + 8 * from, source - 1 + 8 + 8 * to);
+    heap.u8.copyWithin(
+      addressOf(target, FixedDoubleArray.Elements),
+      addressOf(source, FixedDoubleArray.Elements) + 8 * from,
+      addressOf(source, FixedDoubleArray.Elements) + 8 * to,
+    );
   } else {
     for (let i = 0; i < count; i++)
-      heap.set(target, FixedArray.Elements + 4 * i, heap.get(source, FixedArray.Elements + 4 * (from + i)));
+      heap.setElement(target, FixedArray.Elements, i, heap.getElement(source, FixedArray.Elements, from + i));
   }
   return result;
 };

@@ -2,6 +2,7 @@
 
 import type { Tagged } from '../heap/index.ts';
 import {
+  HeapObject,
   InstanceType,
   JSBoundFunction,
   JSFunction,
@@ -77,7 +78,7 @@ const maxBoundArguments = 65525;
 const hasOwnLengthAndName = (rt: Runtime, fn: Tagged): boolean =>
   [rt.names.length, rt.names.name].every((key) => {
     const { found, value } = lookupOwn(rt.heap, rt.factory, fn, key);
-    return found && (value & 1) !== 0 && rt.heap.get(value, 0) === StaticRoot.AccessorInfoMap;
+    return found && (value & 1) !== 0 && rt.heap.get(value, HeapObject.Map) === StaticRoot.AccessorInfoMap;
   });
 
 /** Reads length and name at once: a proxy's traps and a getter see it. Elsewhere a bound function reads them when it is asked. */

@@ -3,6 +3,7 @@
 
 import type { Tagged } from '../heap/index.ts';
 import {
+  AccessorPair,
   arrayLength,
   bigintValue,
   bufferAddress,
@@ -960,8 +961,8 @@ const formatProperty = (ctx: Context, object: Tagged, depth: number, key: Tagged
   const it = new LookupIterator(rt).start(object, key, true);
   let text: string;
   if (it.state === LookupState.Accessor && mapOf(rt, it.value) === StaticRoot.AccessorPairMap) {
-    const getter = isCallable(rt, rt.heap.get(it.value, 4));
-    const setter = isCallable(rt, rt.heap.get(it.value, 8));
+    const getter = isCallable(rt, rt.heap.get(it.value, AccessorPair.Getter));
+    const setter = isCallable(rt, rt.heap.get(it.value, AccessorPair.Setter));
     text =
       getter || setter
         ? ctx.stylize(`[${getter ? (setter ? 'Getter/Setter' : 'Getter') : 'Setter'}]`, 'special')

@@ -222,7 +222,7 @@ export const promiseResolve = (rt: Runtime, constructor: Tagged, value: Tagged):
       return rt.heap.deref(promise);
     }
     const capability = rt.heap.handle(newPromiseCapability(rt, c()));
-    rt.call(rt.heap.get(rt.heap.deref(capability), FixedArray.Elements + 4), Undefined, v());
+    rt.call(rt.heap.getElement(rt.heap.deref(capability), FixedArray.Elements, 1), Undefined, v());
     return rt.heap.get(rt.heap.deref(capability), FixedArray.Elements);
   });
 };
@@ -288,7 +288,7 @@ export const settleCapability = (rt: Runtime, promiseOrCapability: Tagged, value
     else resolvePromise(rt, promiseOrCapability, value);
     return;
   }
-  rt.call(rt.heap.get(promiseOrCapability, FixedArray.Elements + (rejected ? 8 : 4)), Undefined, value);
+  rt.call(rt.heap.getElement(promiseOrCapability, FixedArray.Elements, rejected ? 2 : 1), Undefined, value);
 };
 
 // --- jobs ------------------------------------------------------------------------------------------------------------------
@@ -432,8 +432,8 @@ const capabilityObject = (rt: Runtime, capability: Tagged): Tagged => {
   const { heap, names } = rt;
   const object = newPlainObject(rt);
   createDataProperty(rt, object, names.promise, heap.get(capability, FixedArray.Elements));
-  createDataProperty(rt, object, names.resolve, heap.get(capability, FixedArray.Elements + 4));
-  createDataProperty(rt, object, names.reject, heap.get(capability, FixedArray.Elements + 8));
+  createDataProperty(rt, object, names.resolve, heap.getElement(capability, FixedArray.Elements, 1));
+  createDataProperty(rt, object, names.reject, heap.getElement(capability, FixedArray.Elements, 2));
   return object;
 };
 

@@ -12,6 +12,8 @@ import {
   JSArray,
   JSObject,
   JSRegExp,
+  JSRegExpResult,
+  JSRegExpStringIterator,
   lookupOwn,
   MapObject,
   PropertyAttributes,
@@ -210,11 +212,11 @@ const matchResult = (rt: Runtime, regexp: Tagged, match: RegExpExecArray, input:
   const array = factory.newJSObject(rt.intrinsic(NativeContextSlot.RegExpResultMap));
   heap.set(array, JSObject.Elements, factory.newFixedArrayFrom(words));
   heap.init(array, JSArray.Length, words.length << 1);
-  heap.init(array, ResultField.Index, match.index << 1);
-  heap.set(array, ResultField.Input, input);
+  heap.init(array, JSRegExpResult.Index, match.index << 1);
+  heap.set(array, JSRegExpResult.Input, input);
   heap.set(
     array,
-    ResultField.Groups,
+    JSRegExpResult.Groups,
     groupsObject(rt, match.groups, (entry) => stringOrUndefined(rt, entry as string | undefined)),
   );
   if ((flagBits(rt, regexp) & RegExpFlag.HasIndices) !== 0) {
@@ -232,13 +234,6 @@ const matchResult = (rt: Runtime, regexp: Tagged, match: RegExpExecArray, input:
   }
   return array;
 };
-
-enum ResultField {
-  Index = JSArray.Size,
-  Input = JSArray.Size + 4,
-  Groups = JSArray.Size + 8,
-  Size = JSArray.Size + 12,
-}
 
 /** RegExpBuiltinExec. May run JavaScript. */
 const builtinExec = (rt: Runtime, r: () => Tagged, s: () => Tagged): Tagged => {
@@ -407,31 +402,27 @@ const matchAll: BuiltinFunction = (rt, args) => {
     const lastIndex = toLength(rt, getProperty(rt, args.receiver, rt.names.lastIndex));
     setProperty(rt, rt.heap.deref(matcher), rt.names.lastIndex, rt.factory.newNumber(lastIndex), true);
     const iterator = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.RegExpStringIteratorMap));
-    rt.heap.set(iterator, StringIterator.Matcher, rt.heap.deref(matcher));
-    rt.heap.set(iterator, StringIterator.String, s());
-    rt.heap.init(iterator, StringIterator.Flags, ((text.includes('g') ? 1 : 0) | (/[uv]/.test(text) ? 2 : 0)) << 1);
+    rt.heap.set(iterator, JSRegExpStringIterator.Matcher, rt.heap.deref(matcher));
+    rt.heap.set(iterator, JSRegExpStringIterator.String, s());
+    rt.heap.init(
+      iterator,
+      JSRegExpStringIterator.Flags,
+      ((text.includes('g') ? 1 : 0) | (/[uv]/.test(text) ? 2 : 0)) << 1,
+    );
     return iterator;
   });
 };
-
-/** %RegExpStringIterator%: Flags bit 0 global, bit 1 full unicode, bit 2 done. */
-enum StringIterator {
-  Matcher = 12,
-  String = 16,
-  Flags = 20,
-  Size = 24,
-}
 
 const stringIteratorNext: BuiltinFunction = (rt, args) => {
   const { heap } = rt;
   if (!hasInstanceType(rt, args.receiver, InstanceType.JSRegExpStringIterator))
     throwTypeError(rt, 'IncompatibleMethodReceiver', '%RegExpStringIterator%.prototype.next', args.receiver);
-  const flags = heap.get(args.receiver, StringIterator.Flags) >> 1;
+  const flags = heap.get(args.receiver, JSRegExpStringIterator.Flags) >> 1;
   if ((flags & 4) !== 0) return createIterResult(rt, Undefined, true);
-  const r = (): Tagged => heap.get(args.receiver, StringIterator.Matcher);
-  const s = (): Tagged => heap.get(args.receiver, StringIterator.String);
+  const r = (): Tagged => heap.get(args.receiver, JSRegExpStringIterator.Matcher);
+  const s = (): Tagged => heap.get(args.receiver, JSRegExpStringIterator.String);
   const match = regExpExec(rt, r, s);
-  if (match === Null || (flags & 1) === 0) heap.init(args.receiver, StringIterator.Flags, (flags | 4) << 1);
+  if (match === Null || (flags & 1) === 0) heap.init(args.receiver, JSRegExpStringIterator.Flags, (flags | 4) << 1);
   if (match === Null) return createIterResult(rt, Undefined, true);
   if ((flags & 1) === 0) return createIterResult(rt, match, false);
   return held(rt, [match], (m) => {
@@ -753,7 +744,7 @@ export const bootstrapRegExp = (rt: Runtime): void => {
   installTable(rt, prototype, prototypeTable);
   rt.setIntrinsic(NativeContextSlot.RegExpPrototypeExec, lookupOwn(heap, factory, prototype, names.exec).value);
 
-  let result = factory.newMap(InstanceType.JSArray, ResultField.Size, ElementsKind.Packed, 3);
+  let result = factory.newMap(InstanceType.JSArray, JSRegExpResult.Size, ElementsKind.Packed, 3);
   heap.set(result, MapObject.Prototype, rt.intrinsic(NativeContextSlot.ArrayPrototype));
   result = withAccessor(rt, result, 'length', AccessorInfoKind.ArrayLength, DontEnum | DontDelete);
   result = withResultFields(rt, result);
@@ -765,7 +756,7 @@ export const bootstrapRegExp = (rt: Runtime): void => {
   rt.setIntrinsic(NativeContextSlot.RegExpStringIteratorPrototype, iteratorPrototype);
   rt.setIntrinsic(
     NativeContextSlot.RegExpStringIteratorMap,
-    newInstanceMap(rt, InstanceType.JSRegExpStringIterator, StringIterator.Size, iteratorPrototype),
+    newInstanceMap(rt, InstanceType.JSRegExpStringIterator, JSRegExpStringIterator.Size, iteratorPrototype),
   );
 };
 

@@ -18,6 +18,7 @@ import {
   type Factory,
   FeedbackCell,
   FixedArray,
+  HeapObject,
   InstanceType,
   JSFunction,
   MapObject,
@@ -494,7 +495,8 @@ export class Deoptimizer {
     const { heap } = this.host;
     const value = heap.get(heap.get(closure, JSFunction.FeedbackCell), FeedbackCell.Value);
     const isVector =
-      (value & 1) === 1 && heap.getU16(heap.get(value, 0), MapObject.InstanceType) === InstanceType.FeedbackVector;
+      (value & 1) === 1 &&
+      heap.getU16(heap.get(value, HeapObject.Map), MapObject.InstanceType) === InstanceType.FeedbackVector;
     return isVector ? value : StaticRoot.Undefined;
   }
 
@@ -513,7 +515,7 @@ export class Deoptimizer {
     return this.elementAt(data, index);
   }
   private elementAt(data: Tagged, index: number): Tagged {
-    return this.host.heap.get(data, FixedArray.Elements + 4 * index);
+    return this.host.heap.getElement(data, FixedArray.Elements, index);
   }
   private entry(data: Tagged, exitIndex: number): number {
     const entry = DeoptimizationData.FirstEntry + DeoptimizationData.EntrySize * exitIndex;

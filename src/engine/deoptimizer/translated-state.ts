@@ -274,7 +274,7 @@ export class TranslatedState {
   }
 
   private literal(index: number): Tagged {
-    return this.heap.get(this.literals, FixedArray.Elements + 4 * index);
+    return this.heap.getElement(this.literals, FixedArray.Elements, index);
   }
 
   private readValue(reader: FrameTranslationReader): TranslatedValue {

@@ -79,5 +79,5 @@ export function safepointPc(heap: Heap, code: Tagged, pc: number): number {
   const index = (offset - exits) >> 2;
   const data = heap.get(code, Code.DeoptimizationData);
   const entry = DeoptimizationData.FirstEntry + DeoptimizationData.EntrySize * index;
-  return smiValue(heap.get(data, FixedArray.Elements + 4 * (entry + DeoptimizationData.EntryPc)));
+  return smiValue(heap.getElement(data, FixedArray.Elements, entry + DeoptimizationData.EntryPc));
 }

@@ -7,8 +7,8 @@ import { BuiltinId, builtinAddress } from '../runtime/index.ts';
 
 export const interpreterEntryReturn: number = builtinAddress(BuiltinId.InterpreterEntryReturn);
 
-/** Word index that stands in for the slots of a missing feedback vector: never holds a weak word, so that no IC hits there. */
-export const noFeedback: number = 0x0006_0000 >> 2;
+/** Word index that stands in for the slots of a missing feedback vector, amid a region that has no bytes: no IC hits there. */
+export const noFeedback: number = (Region.Builtins + Region.BuiltinsEnd) >> 3;
 
 /** Word index of slot 0 of a feedback vector. */
 export const feedbackBase = (vector: number): number => (vector - 1 + FeedbackVector.Slots) >> 2;

@@ -147,7 +147,7 @@ export class Isolate {
     const { heap } = this;
     const message = heap.readIsolateWord(IsolateData.PendingMessage);
     if (message === StaticRoot.TheHole || (message & 1) === 0) return undefined;
-    const at = (i: number): Tagged => heap.get(message, FixedArray.Elements + 4 * i);
+    const at = (i: number): Tagged => heap.getElement(message, FixedArray.Elements, i);
     if ((at(0) & 1) === 0) return undefined;
     return { script: at(0), offset: at(1) >> 1, end: at(2) >> 1 };
   }

@@ -3,7 +3,7 @@
 import { takeUnhandledRejections } from '../builtins/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import { OutOfMemory } from '../heap/index.ts';
-import { lookupOwn, StaticRoot } from '../objects/index.ts';
+import { FixedArray, JSArray, lookupOwn, StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
   addOrReplace,
@@ -127,9 +127,9 @@ export class Timers {
         const { heap } = isolate;
         const list = getNamed(rt, rt.heap.deref(this.registry), `t${timer.id}`);
         const words: Tagged[] = [];
-        const elements = heap.get(list, 8);
-        const length = heap.get(list, 12) >> 1;
-        for (let i = 0; i < length; i++) words.push(heap.get(elements, 8 + 4 * i));
+        const elements = heap.get(list, JSArray.Elements);
+        const length = heap.get(list, JSArray.Length) >> 1;
+        for (let i = 0; i < length; i++) words.push(heap.getElement(elements, FixedArray.Elements, i));
         rt.hooks.call(words[0]!, StaticRoot.Undefined, words.slice(1));
       });
       return ok;

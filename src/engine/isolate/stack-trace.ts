@@ -5,6 +5,7 @@ import { BuiltinExitFrame, FrameOffset, FrameType, StackFrameIterator } from '..
 import { IsolateData, type Tagged } from '../heap/index.ts';
 import { constructReturn } from '../interpreter/index.ts';
 import {
+  HeapObject,
   InstanceType,
   JSFunction,
   JSGeneratorObject,
@@ -196,7 +197,7 @@ export class StackTraces {
     const { rt } = this;
     const { heap } = rt;
     if ((receiver & 1) === 0) return false;
-    const type = heap.getU16(heap.get(receiver, 0), MapObject.InstanceType);
+    const type = heap.getU16(heap.get(receiver, HeapObject.Map), MapObject.InstanceType);
     if (type === InstanceType.JSGeneratorObject) {
       const body = heap.get(heap.get(receiver, JSGeneratorObject.Function), JSFunction.SharedFunctionInfo);
       return (heap.getI32(body, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;

@@ -68,7 +68,7 @@ export const defineClass = (rt: Runtime, argument: (i: number) => Tagged): Tagge
   const members = heap.get(boilerplate, ClassBoilerplate.Members);
   const count = (heap.get(members, FixedArray.Length) >> 1) / 5;
   let instanceMembers = 1;
-  for (let i = 0; i < count; i++) if (heap.get(members, FixedArray.Elements + 20 * i + 16) === 0) instanceMembers++;
+  for (let i = 0; i < count; i++) if (heap.getElement(members, FixedArray.Elements, 5 * i + 4) === 0) instanceMembers++;
   const inObject = Math.min(instanceMembers, 60);
   const map = factory.newMap(InstanceType.JSObject, JSObject.HeaderSize + 4 * inObject, ElementsKind.Holey, inObject);
   heap.set(map, MapObject.Prototype, prototypeParent);
@@ -80,13 +80,13 @@ export const defineClass = (rt: Runtime, argument: (i: number) => Tagged): Tagge
   if (constructorParent !== rt.intrinsic(NativeContextSlot.FunctionPrototype))
     setPrototype(heap, factory, constructor, constructorParent);
   for (let i = 0; i < count; i++) {
-    const at = FixedArray.Elements + 20 * i;
-    const kind = heap.get(members, at) >> 1;
-    const fixedKey = heap.get(members, at + 4);
-    const isStatic = heap.get(members, at + 16) >> 1 !== 0;
-    const value = argument(heap.get(members, at + 12) >> 1);
+    const member = (word: number): Tagged => heap.getElement(members, FixedArray.Elements, 5 * i + word);
+    const kind = member(0) >> 1;
+    const fixedKey = member(1);
+    const isStatic = member(4) >> 1 !== 0;
+    const value = argument(member(3) >> 1);
     const computed = fixedKey === StaticRoot.TheHole;
-    const key = computed ? toPropertyKey(rt, argument(heap.get(members, at + 8) >> 1)) : fixedKey;
+    const key = computed ? toPropertyKey(rt, argument(member(2) >> 1)) : fixedKey;
     if (computed) setFunctionName(rt, value, key, kind === 1 ? 'get' : kind === 2 ? 'set' : '');
     const target = isStatic ? constructor : prototype;
     if (isStatic && key === rt.names.prototype) throwTypeError(rt, 'ClassStaticPrototype');

@@ -8,11 +8,13 @@ import {
   HeapNumber,
   InstanceType,
   JSPrimitiveWrapper,
+  JSProxy,
   MapBits,
   MapObject,
   numberValue,
   Oddball,
   StaticRoot,
+  StringObject,
   SymbolObject,
   toHostString,
 } from '../objects/index.ts';
@@ -70,9 +72,9 @@ export const isArray = (rt: Runtime, value: Tagged, operation = 'IsArray'): bool
     const type = instanceTypeOf(rt, value);
     if (type === InstanceType.JSArray) return true;
     if (type !== InstanceType.JSProxy) return false;
-    const handler = rt.heap.get(value, 16);
+    const handler = rt.heap.get(value, JSProxy.Handler);
     if (handler === StaticRoot.Null) throwTypeError(rt, 'ProxyRevoked', operation);
-    value = rt.heap.get(value, 12);
+    value = rt.heap.get(value, JSProxy.Target);
   }
 };
 
@@ -112,7 +114,7 @@ export const toBoolean = (rt: Runtime, value: Tagged): boolean => {
   const heap = rt.heap;
   const map = heap.i32[(value - 1) >> 2]!;
   const type = heap.u16[(map + MapObject.InstanceType - 1) >> 1]!;
-  if (type < InstanceType.FirstNonstring) return heap.i32[(value + 8 - 1) >> 2] !== 0;
+  if (type < InstanceType.FirstNonstring) return heap.i32[(value + StringObject.Length - 1) >> 2] !== 0;
   if (type === InstanceType.HeapNumber) {
     const number = heap.f64[(value + HeapNumber.Value - 1) >> 3]!;
     return number === number && number !== 0;

@@ -12,12 +12,14 @@ import {
   addDataProperty,
   deleteProperty,
   FixedArray,
+  HeapObject,
   InstanceType,
   isRabGsabElementsKind,
   JSFunction,
   JSPrimitiveWrapper,
   JSProxy,
   lookupOwn,
+  MapObject,
   mapConstructor,
   mapElementsKind,
   PropertyAttributes,
@@ -138,8 +140,8 @@ export const className = (rt: Runtime, value: Tagged): string => {
   }
   if (type === InstanceType.JSTypedArray) {
     // V8 has no name for them.
-    if (isRabGsabElementsKind(mapElementsKind(rt.heap, rt.heap.get(value, 0)))) return 'Object';
-    const constructor = mapConstructor(rt.heap, rt.heap.get(value, 0));
+    if (isRabGsabElementsKind(mapElementsKind(rt.heap, rt.heap.get(value, HeapObject.Map)))) return 'Object';
+    const constructor = mapConstructor(rt.heap, rt.heap.get(value, HeapObject.Map));
     return isJSFunction(rt, constructor) ? sharedFunctionName(rt, constructor) : 'Object';
   }
   return classNames[type as InstanceType] ?? 'Object';
@@ -175,7 +177,11 @@ const errorToStringNoSideEffects = (rt: Runtime, value: Tagged): string => {
 /** Value of a data property anywhere on the prototype chain, without side effects; undefined otherwise. */
 export const dataPropertyOnChain = (rt: Runtime, object: Tagged, name: Tagged): Tagged => {
   const heap = rt.heap;
-  for (let o = object; o !== StaticRoot.Null && isJSReceiver(rt, o); o = heap.get(heap.get(o, 0), 16)) {
+  for (
+    let o = object;
+    o !== StaticRoot.Null && isJSReceiver(rt, o);
+    o = heap.get(heap.get(o, HeapObject.Map), MapObject.Prototype)
+  ) {
     if (instanceTypeOf(rt, o) === InstanceType.JSProxy) break;
     const own = lookupOwn(heap, rt.factory, o, name);
     if (!own.found) continue;
@@ -368,7 +374,9 @@ const isLibraryInner = (rt: Runtime, fn: Tagged): boolean => {
   if ((rt.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0) return false;
   const script = rt.heap.get(sfi, SharedFunctionInfo.Script);
   return (
-    (script & 1) !== 0 && rt.heap.get(script, 0) === StaticRoot.ScriptMap && rt.heap.get(script, Script.Id) === -1 << 1
+    (script & 1) !== 0 &&
+    rt.heap.get(script, HeapObject.Map) === StaticRoot.ScriptMap &&
+    rt.heap.get(script, Script.Id) === -1 << 1
   );
 };
 
@@ -381,7 +389,7 @@ export const errorStack = (rt: Runtime, holder: Tagged): Tagged => {
   const own = lookupOwn(heap, factory, holder, rt.symbols.error_stack_symbol);
   if (!own.found) return StaticRoot.Undefined;
   const state = own.value;
-  if ((state & 1) === 0 || heap.get(state, 0) !== StaticRoot.FixedArrayMap) return state;
+  if ((state & 1) === 0 || heap.get(state, HeapObject.Map) !== StaticRoot.FixedArrayMap) return state;
   const text = factory.newString(stackHeader(rt, holder) + toHostString(heap, heap.get(state, FixedArray.Elements)));
   setOwnDataValue(heap, factory, holder, rt.symbols.error_stack_symbol, text);
   return text;

@@ -16,6 +16,7 @@ import {
   dictionaryDetails,
   elementAttributes,
   getElement,
+  HeapObject,
   hasElement,
   InstanceType,
   isDictionaryMap,
@@ -70,7 +71,8 @@ export const keyToName = (rt: Runtime, key: Tagged): Tagged => {
 
 /** Private names and the engine's own symbols are no matter of prototypes. */
 const isPrivate = ({ heap }: Runtime, name: Tagged): boolean =>
-  heap.get(name, 0) === StaticRoot.SymbolMap && (heap.getI32(name, SymbolObject.Flags) & SymbolFlags.Private) !== 0;
+  heap.get(name, HeapObject.Map) === StaticRoot.SymbolMap &&
+  (heap.getI32(name, SymbolObject.Flags) & SymbolFlags.Private) !== 0;
 
 export class LookupIterator {
   readonly rt: Runtime;
@@ -155,7 +157,7 @@ export class LookupIterator {
     const prototype =
       (this.holder & 1) !== 0 && instanceTypeOf(this.rt, this.holder) < InstanceType.FirstJSReceiver
         ? prototypeOfPrimitive(this.rt, this.holder)
-        : this.rt.heap.get(this.rt.heap.get(this.holder, 0), MapObject.Prototype);
+        : this.rt.heap.get(this.rt.heap.get(this.holder, HeapObject.Map), MapObject.Prototype);
     if (prototype === StaticRoot.Null) this.state = LookupState.NotFound;
     else this.walk(prototype);
     return this;
@@ -225,7 +227,7 @@ export class LookupIterator {
     if (!hasElement(heap, object, this.index)) return false;
     const attributes = elementAttributes(heap, object, this.index);
     this.value = getElement(heap, rt.factory, object, this.index);
-    const accessor = (this.value & 1) !== 0 && heap.get(this.value, 0) === StaticRoot.AccessorPairMap;
+    const accessor = (this.value & 1) !== 0 && heap.get(this.value, HeapObject.Map) === StaticRoot.AccessorPairMap;
     this.details = dictionaryDetails(accessor ? PropertyKind.Accessor : PropertyKind.Data, attributes);
     this.state = accessor ? LookupState.Accessor : LookupState.Data;
     return true;
@@ -271,7 +273,7 @@ export class LookupIterator {
   }
   /** Map of the holder. */
   get holderMap(): Tagged {
-    return this.rt.heap.get(this.holder, 0);
+    return this.rt.heap.get(this.holder, HeapObject.Map);
   }
   get holderIsDictionary(): boolean {
     return isDictionaryMap(this.rt.heap, this.holderMap);

@@ -4,6 +4,8 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   AccessorInfo,
+  FixedArray,
+  HeapObject,
   JSArray,
   JSBoundFunction,
   JSFunction,
@@ -70,7 +72,7 @@ export const getNativeAccessor = (rt: Runtime, holder: Tagged, accessor: Tagged)
       return rt.factory.newString(`bound ${renderForMessage(rt, target)}`);
     }
     case AccessorInfoKind.BoundFunctionLength: {
-      const bound = heap.get(heap.get(holder, JSBoundFunction.BoundArguments), 4) >> 1;
+      const bound = heap.get(heap.get(holder, JSBoundFunction.BoundArguments), FixedArray.Length) >> 1;
       const target = getProperty(rt, heap.get(holder, JSBoundFunction.BoundTarget), rt.names.length);
       return rt.factory.newNumber(Math.max(0, numberValue(heap, target) - bound));
     }
@@ -128,6 +130,6 @@ export const setNativeAccessor = (
 };
 
 nativeData.value = (rt, holder, accessor) =>
-  rt.heap.get(accessor, 0) === StaticRoot.AccessorInfoMap
+  rt.heap.get(accessor, HeapObject.Map) === StaticRoot.AccessorInfoMap
     ? getNativeAccessor(rt, holder, accessor)
     : StaticRoot.Undefined;

@@ -16,6 +16,7 @@ import {
   deoptimizeDependents,
   descriptorKey,
   elementAttributes,
+  type Field,
   FixedArray,
   getElement,
   hasFixedLength,
@@ -486,7 +487,7 @@ export const getOwnProperty = (rt: Runtime, object: Tagged, key: Tagged): Proper
   }
 };
 
-const accessorComponent = (rt: Runtime, pair: Tagged, field: AccessorPair): Tagged => {
+const accessorComponent = (rt: Runtime, pair: Tagged, field: Field<'tagged'>): Tagged => {
   const component = rt.heap.get(pair, field);
   return isCallable(rt, component) ? component : StaticRoot.Undefined;
 };
@@ -938,11 +939,11 @@ export const createListFromArrayLike = (rt: Runtime, object: Tagged): Tagged[] =
     const words = heap.handle(factory.newFixedArray(length, StaticRoot.Undefined));
     for (let i = 0; i < length; i++) {
       const word = getIndex(rt, heap.deref(o), i);
-      heap.set(heap.deref(words), FixedArray.Elements + 4 * i, word);
+      heap.setElement(heap.deref(words), FixedArray.Elements, i, word);
     }
     if (length > maxArguments) throwRangeError(rt, 'StackOverflow');
     const list: Tagged[] = [];
-    for (let i = 0; i < length; i++) list.push(heap.get(heap.deref(words), FixedArray.Elements + 4 * i));
+    for (let i = 0; i < length; i++) list.push(heap.getElement(heap.deref(words), FixedArray.Elements, i));
     return list;
   } finally {
     heap.closeHandles(scope);

@@ -5,6 +5,7 @@ import type { Tagged } from '../heap/index.ts';
 import {
   DependencyGroup,
   deoptimizeDependents,
+  HeapObject,
   MapObject,
   PropertyCell,
   Root,
@@ -54,7 +55,7 @@ export const invalidateProtector = (rt: Runtime, protector: Root): void => {
 /** %TypedArray%.prototype, or that of one of its kinds. */
 const isTypedArrayPrototype = (rt: Runtime, object: Tagged): boolean => {
   const prototype = rt.intrinsic(NativeContextSlot.TypedArrayPrototype);
-  return object === prototype || rt.heap.get(rt.heap.get(object, 0), MapObject.Prototype) === prototype;
+  return object === prototype || rt.heap.get(rt.heap.get(object, HeapObject.Map), MapObject.Prototype) === prototype;
 };
 
 /** An own property of a prototype is about to be added, changed or deleted. */

@@ -8,8 +8,10 @@ import {
   CodeKind,
   ElementsKind,
   FixedArray,
+  HeapObject,
   InstanceType,
   JSArgumentsObject,
+  JSArray,
   JSArrayBuffer,
   JSArrayIterator,
   JSBoundFunction,
@@ -347,7 +349,7 @@ export const createRealm = (rt: Runtime): void => {
   const arrayPrototypeMap = objectMap(rt, InstanceType.JSArray, 16, objectPrototype, ElementsKind.PackedSmi);
   const lengthed = withAccessor(rt, arrayPrototypeMap, 'length', AccessorInfoKind.ArrayLength, DontEnum | DontDelete);
   const arrayPrototype = factory.newJSObject(lengthed, Space.Old);
-  heap.init(arrayPrototype, 12, 0);
+  heap.init(arrayPrototype, JSArray.Length, 0);
   makePrototypeMap(heap, factory, arrayPrototype);
   set(NativeContextSlot.ArrayPrototype, arrayPrototype);
   setPrototypeOfMap(rt, arrayMap, arrayPrototype);
@@ -363,7 +365,7 @@ export const createRealm = (rt: Runtime): void => {
     ElementsKind.Holey,
   ]) {
     if (kind !== ElementsKind.PackedSmi) previous = transitionElementsKind(heap, factory, previous, kind);
-    heap.set(arrayMaps, FixedArray.Elements + 4 * kind, previous);
+    heap.setElement(arrayMaps, FixedArray.Elements, kind, previous);
     setRoot(heap, Root.FirstArrayMap + kind, previous);
   }
   set(NativeContextSlot.ArrayMaps, arrayMaps);
@@ -418,7 +420,7 @@ export const createRealm = (rt: Runtime): void => {
 
 const makeGlobalPrototype = (rt: Runtime, global: Tagged): void => {
   // The global proxy's prototype; its map is its own already, so only the bit is set.
-  const map = rt.heap.get(global, 0);
+  const map = rt.heap.get(global, HeapObject.Map);
   rt.heap.setI32(map, MapObject.BitField3, rt.heap.getI32(map, MapObject.BitField3) | MapBits3.IsPrototypeMap);
 };
 

@@ -124,7 +124,7 @@ export class Runtime {
   }
 
   setIntrinsic(slot: NativeContextSlot, value: Tagged): void {
-    this.heap.set(this.nativeContext, Context.Slots + 4 * slot, value);
+    this.heap.setElement(this.nativeContext, Context.Slots, slot, value);
   }
 
   /** Context of the innermost JS frame while in the runtime. */

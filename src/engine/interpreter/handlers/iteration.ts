@@ -2,7 +2,7 @@
 
 import { ForInFeedback, loadNamed } from '../../feedback/index.ts';
 import type { Tagged } from '../../heap/index.ts';
-import { arrayLength, enumCacheKeys, enumLength, FixedArray, StaticRoot } from '../../objects/index.ts';
+import { arrayLength, enumCacheKeys, enumLength, FixedArray, HeapObject, StaticRoot } from '../../objects/index.ts';
 import {
   forInEnumerate,
   forInFilter,
@@ -34,7 +34,7 @@ export const ForInPrepare: Handler = (t) => {
   const heap = t.heap;
   const enumerator = t.acc;
   const out = t.ops[0]!;
-  if (heap.get(enumerator, 0) === StaticRoot.MetaMap) {
+  if (heap.get(enumerator, HeapObject.Map) === StaticRoot.MetaMap) {
     const keys = enumCacheKeys(heap, t.rt.factory, enumerator);
     t.setReg(out - 1, keys);
     // maps with more properties share the keys
@@ -54,8 +54,8 @@ export const ForInNext: Handler = (t) => {
   const receiver = t.reg(t.ops[0]!);
   const index = t.reg(t.ops[1]!) >> 1;
   const cacheType = t.reg(t.ops[2]!);
-  const key = heap.get(t.reg(t.ops[2]! - 1), FixedArray.Elements + 4 * index);
-  if (heap.get(receiver, 0) === cacheType) {
+  const key = heap.getElement(t.reg(t.ops[2]! - 1), FixedArray.Elements, index);
+  if (heap.get(receiver, HeapObject.Map) === cacheType) {
     t.acc = key;
     return Next.Continue;
   }

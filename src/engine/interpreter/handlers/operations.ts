@@ -13,7 +13,7 @@ import {
   typeOfFeedback,
 } from '../../feedback/index.ts';
 import { fitsSmi, type Tagged } from '../../heap/index.ts';
-import { HeapNumber, StaticRoot, toHostString } from '../../objects/index.ts';
+import { FeedbackVector, HeapNumber, StaticRoot, toHostString } from '../../objects/index.ts';
 import {
   add,
   arithmetic,
@@ -201,7 +201,7 @@ export const TestInstanceOf = (t: Interpreter): Next => {
     const heap = t.heap;
     const known = heap.i32[t.fv + slot]!;
     if (known === StaticRoot.UninitializedSymbol && (callable & 1) !== 0)
-      heap.set(t.vector, (t.fv + slot) * 4 - t.vector + 1, callable | 2);
+      heap.setElement(t.vector, FeedbackVector.Slots, slot, callable | 2);
     else if (known !== (callable | 2)) heap.i32[t.fv + slot] = StaticRoot.MegamorphicSymbol;
   }
   t.acc = toOddball(instanceOf(t.rt, t.reg(t.ops[0]!), callable));

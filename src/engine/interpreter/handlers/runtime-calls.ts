@@ -6,8 +6,11 @@ import type { Tagged } from '../../heap/index.ts';
 import {
   BytecodeArray,
   FixedArray,
+  HeapObject,
   JSFunction,
   JSGeneratorObject,
+  MapBits,
+  MapObject,
   SharedFunctionInfo,
   StaticRoot,
 } from '../../objects/index.ts';
@@ -82,7 +85,7 @@ export const newGeneratorObject = (t: Interpreter, fn: Tagged, receiver: Tagged)
   const bytecodes = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
   const words =
     heap.getI32(bytecodes, BytecodeArray.ParameterCount) - 1 + (heap.getI32(bytecodes, BytecodeArray.FrameSize) >> 3);
-  const hasPrototype = (heap.getU8(heap.get(fn, 0), 10) & 128) !== 0;
+  const hasPrototype = (heap.getU8(heap.get(fn, HeapObject.Map), MapObject.BitField) & MapBits.HasPrototypeSlot) !== 0;
   const map = hasPrototype ? initialMapForConstructor(rt, fn) : rt.intrinsic(NativeContextSlot.AsyncFunctionObjectMap);
   const registers = rt.factory.newFixedArray(words, StaticRoot.Undefined);
   const generator = rt.factory.newJSObject(map);
@@ -102,7 +105,7 @@ const intrinsics: Readonly<Partial<Record<IntrinsicId, (t: Interpreter, first: n
     const saved = t.heap.get(generator, JSGeneratorObject.ParametersAndRegisters);
     const parameters = t.heap.getI32(t.heap.i32[t.fp + FrameWord.BytecodeArray]!, BytecodeArray.ParameterCount) - 1;
     for (let i = 0; i < parameters; i++)
-      t.heap.set(saved, FixedArray.Elements + 4 * i, t.heap.i32[t.fp + FrameWord.FirstArgument + 2 * i]!);
+      t.heap.setElement(saved, FixedArray.Elements, i, t.heap.i32[t.fp + FrameWord.FirstArgument + 2 * i]!);
     return generator;
   },
   [IntrinsicId.GeneratorGetResumeMode]: (t, first) => t.heap.get(t.reg(first), JSGeneratorObject.ResumeMode),

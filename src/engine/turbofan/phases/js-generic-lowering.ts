@@ -1,7 +1,7 @@
 // JSGenericLowering (V8's name): what is left of JavaScript's operators becomes calls, with the frame state after the operation
 // for a lazy bailout. An operator's row says which (its `call`).
 
-import { BytecodeArray, SharedFunctionFlags, StaticRoot } from '../../objects/index.ts';
+import { BytecodeArray, JSFunction, SharedFunctionFlags, StaticRoot } from '../../objects/index.ts';
 import { NativeContextSlot } from '../../runtime/index.ts';
 import { Fields } from '../broker/access-builder.ts';
 import { CompilationBailout, type HeapBroker } from '../broker/heap-broker.ts';
@@ -115,7 +115,7 @@ export class CallLowering {
         };
         this.makeCall(node, descriptor, [target, this.graph.heapConstant(StaticRoot.Undefined), receiver, ...padded]);
         // The callee's own context.
-        const context = this.broker.heap.get(fn, 16);
+        const context = this.broker.heap.get(fn, JSFunction.Context);
         if (this.broker.canEmbed(context)) node.replaceInput(node.contextIndex, this.graph.heapConstant(context));
         else {
           const load = this.graph.newNode('LoadField', Fields.functionContext, [target, node.effect, node.control]);

@@ -9,8 +9,11 @@ import type { Tagged } from '../../heap/index.ts';
 import {
   BytecodeArray,
   Context,
+  FeedbackCell,
   FeedbackVector,
+  InstanceType,
   JSFunction,
+  MapObject,
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
@@ -106,7 +109,7 @@ export class JSCallReducer implements Reducer {
     }
     if (feedback.kind === 'cell' && this.broker.canEmbed(feedback.target)) {
       if (target.opcode === 'CheckClosure') return undefined;
-      const value = this.broker.heap.get(feedback.target, 4);
+      const value = this.broker.heap.get(feedback.target, FeedbackCell.Value);
       if ((value & 1) === 0 || this.broker.mapOf(value) !== StaticRoot.FeedbackVectorMap) return undefined;
       const check = this.graph.newNode('CheckClosure', { cell: feedback.target, feedback: undefined }, [
         target,
@@ -303,11 +306,11 @@ export class JSInliningHeuristic implements Reducer {
       vector = broker.feedbackVectorOf(fn);
     } else if (target.opcode === 'CheckClosure') {
       const { cell } = target.parameterOf('CheckClosure');
-      vector = heap.get(cell, 4);
+      vector = heap.get(cell, FeedbackCell.Value);
       shared = heap.get(vector, FeedbackVector.SharedFunctionInfo);
     } else if (target.opcode === 'JSCreateClosure') {
       const { feedbackCell } = target.parameterOf('JSCreateClosure');
-      const value = heap.get(feedbackCell, 4);
+      const value = heap.get(feedbackCell, FeedbackCell.Value);
       if ((value & 1) === 0 || broker.mapOf(value) !== StaticRoot.FeedbackVectorMap) return undefined;
       vector = value;
       shared = heap.get(vector, FeedbackVector.SharedFunctionInfo);
@@ -528,7 +531,9 @@ export class JSInliningHeuristic implements Reducer {
     let e = effect;
     for (let i = 0; i < 200; i++) {
       if (e.opcode === 'CheckMaps' && e.value(0) === node)
-        return e.parameterOf('CheckMaps').maps.every((m) => this.broker.heap.getU16(m, 8) >= 0x400);
+        return e
+          .parameterOf('CheckMaps')
+          .maps.every((m) => this.broker.heap.getU16(m, MapObject.InstanceType) >= InstanceType.FirstJSReceiver);
       if (e.op.effectIn !== 1) return false;
       e = e.effect;
     }
@@ -540,7 +545,7 @@ export class JSInliningHeuristic implements Reducer {
     const heap = this.broker.heap;
     const length = this.broker.bytecodeLength(bytecode);
     // Operand 2 encodes <this>: a byte scan errs on the safe side.
-    for (let i = 0; i < length; i++) if (heap.getU8(bytecode, BytecodeArray.Bytes + i) === 2) return true;
+    for (let i = 0; i < length; i++) if (heap.getU8Element(bytecode, BytecodeArray.Bytes, i) === 2) return true;
     return false;
   }
 
