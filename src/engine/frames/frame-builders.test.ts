@@ -5,6 +5,8 @@ import {
   BytecodeArray,
   ElementsKind,
   Factory,
+  HeapNumber,
+  HeapObject,
   InstanceType,
   JSFunction,
   MapBits,
@@ -84,8 +86,8 @@ class Machine {
   private newBytecode(): Tagged {
     const { heap, factory } = this;
     const o = heap.allocate(BytecodeArray.Bytes + 8, Space.Old);
-    for (let at = 0; at < BytecodeArray.Bytes; at += 4) heap.setI32(o, at, 0);
-    heap.init(o, 0, StaticRoot.BytecodeArrayMap);
+    heap.i32.fill(0, (o - 1) >> 2, (o - 1 + BytecodeArray.Bytes) >> 2);
+    heap.init(o, HeapObject.Map, StaticRoot.BytecodeArrayMap);
     heap.init(o, BytecodeArray.Length, 8 << 1);
     heap.init(o, BytecodeArray.ConstantPool, factory.newFixedArray(0));
     heap.init(o, BytecodeArray.HandlerTable, StaticRoot.EmptyByteArray);
@@ -106,7 +108,7 @@ class Machine {
     return this.factory.newHeapNumber(value);
   }
   valueAt(address: number): number {
-    return this.heap.getF64(this.i32[address >> 2]!, 8);
+    return this.heap.getF64(this.i32[address >> 2]!, HeapNumber.Value);
   }
   word(fp: number, offset: number): number {
     return this.i32[((fp << 2) + offset) >> 2]!;
@@ -210,7 +212,7 @@ test('a construct frame: context and implicit receiver, between the caller and t
   assert.equal(m.call.sp, fp + FrameWord.Marker - 4, 'the arguments end where the frame does');
   assert.deepEqual(m.typesFrom(fp), [FrameType.FastConstruct, FrameType.Entry]);
   assert.deepEqual(
-    [m.call.receiver, m.call.argument(0), m.call.argument(1)].map((word) => m.heap.getF64(word, 8)),
+    [m.call.receiver, m.call.argument(0), m.call.argument(1)].map((word) => m.heap.getF64(word, HeapNumber.Value)),
     [0.5, 1.5, 2.5],
   );
   m.call.end();
@@ -284,14 +286,14 @@ test('the call record is scanned: callee, new target, receiver and arguments mov
     const { call, heap } = m;
     if (round === 0) assert.notEqual(call.callee, before);
     assert.equal(heap.get(call.callee, JSFunction.SharedFunctionInfo), m.sfi);
-    assert.equal(heap.getF64(call.newTarget, 8), -0.5);
-    assert.equal(heap.getF64(call.receiver, 8), 0.5);
-    assert.equal(heap.getF64(call.argument(0), 8), 1.5);
-    assert.equal(heap.getF64(call.argument(1), 8), 2.5);
+    assert.equal(heap.getF64(call.newTarget, HeapNumber.Value), -0.5);
+    assert.equal(heap.getF64(call.receiver, HeapNumber.Value), 0.5);
+    assert.equal(heap.getF64(call.argument(0), HeapNumber.Value), 1.5);
+    assert.equal(heap.getF64(call.argument(1), HeapNumber.Value), 2.5);
     call.prepend(1);
     call.setArgument(0, call.argument(2));
     assert.equal(call.argumentCount, 4);
-    assert.equal(heap.getF64(call.argument(0), 8), 2.5);
+    assert.equal(heap.getF64(call.argument(0), HeapNumber.Value), 2.5);
     m.begin(2, call.callee);
   }
   m.call.end();
@@ -319,7 +321,9 @@ test('a suspended call lies under an exit frame, is scanned there, and goes on',
   assert.equal(call.callerFp, m.entryFp);
   assert.equal(heap.get(call.callee, JSFunction.SharedFunctionInfo), m.sfi);
   assert.deepEqual(
-    [call.newTarget, call.receiver, call.argument(0), call.argument(1)].map((word) => heap.getF64(word, 8)),
+    [call.newTarget, call.receiver, call.argument(0), call.argument(1)].map((word) =>
+      heap.getF64(word, HeapNumber.Value),
+    ),
     [-0.5, 0.5, 1.5, 2.5],
   );
 });

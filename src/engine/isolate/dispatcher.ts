@@ -20,7 +20,7 @@ import {
   stackPointerWord,
   writeCpu,
 } from '../frames/index.ts';
-import { builtinAddressStride, Region, type Tagged } from '../heap/index.ts';
+import { builtinAddressStride, elementAt, Region, type Tagged } from '../heap/index.ts';
 import {
   callRuntimeFunction,
   callValue,
@@ -124,7 +124,7 @@ export class Dispatcher {
       const saved = heap.get(generator, JSGeneratorObject.ParametersAndRegisters);
       const count = heap.getI32(bytecodes, BytecodeArray.ParameterCount) - 1;
       this.record.reserve(fn, generator, heap.get(generator, JSGeneratorObject.Receiver), count);
-      for (let i = 0; i < count; i++) this.record.setArgument(i, heap.get(saved, FixedArray.Elements + 4 * i));
+      for (let i = 0; i < count; i++) this.record.setArgument(i, heap.get(saved, elementAt(FixedArray.Elements, i)));
       pushCalleeFrame(this.interpreter);
       leaveHost(heap.i32);
       return Next.Continue;

@@ -13,7 +13,7 @@ import {
   storeNamed,
 } from '../feedback/index.ts';
 import { FrameOffset } from '../frames/index.ts';
-import { IsolateData, smi, type Tagged } from '../heap/index.ts';
+import { elementAt, IsolateData, smi, type Tagged } from '../heap/index.ts';
 import {
   AllocationSite,
   arrayIndexOf,

@@ -13,7 +13,7 @@ import {
   pushReturnAddress,
   writeCpu,
 } from '../../frames/index.ts';
-import type { Tagged } from '../../heap/index.ts';
+import { elementAt, type Tagged } from '../../heap/index.ts';
 import {
   BytecodeArray,
   Code,
@@ -122,7 +122,7 @@ export const prependBoundArguments = (t: Interpreter, bound: Tagged): void => {
   if (count === 0) return;
   if ((call.base - (count << 1)) << 2 < hardStackLimit) stackOverflow(t.rt);
   call.prepend(count);
-  for (let i = 0; i < count; i++) call.setArgument(i, heap.get(bounds, FixedArray.Elements + 4 * i));
+  for (let i = 0; i < count; i++) call.setArgument(i, heap.get(bounds, elementAt(FixedArray.Elements, i)));
 };
 
 /** [[Call]] of what stands in the call record: any value. */

@@ -11,6 +11,7 @@ import {
 import type { Tagged } from '../../heap/index.ts';
 import {
   functionKinds,
+  HeapObject,
   InstanceType,
   JSBoundFunction,
   JSFunction,
@@ -142,7 +143,7 @@ const initializesInstances =
  */
 export const FindNonDefaultConstructorOrConstruct = (t: Interpreter): Next => {
   const heap = t.heap;
-  let constructor = heap.get(heap.get(t.reg(t.ops[0]!), 0), MapObject.Prototype);
+  let constructor = heap.get(heap.get(t.reg(t.ops[0]!), HeapObject.Map), MapObject.Prototype);
   const newTarget = t.reg(t.ops[1]!);
   const out = t.ops[2]!;
   t.setReg(out, StaticRoot.False);
@@ -153,7 +154,7 @@ export const FindNonDefaultConstructorOrConstruct = (t: Interpreter): Next => {
     // one that initializes fields or gives the brand of private methods is not skipped
     if ((flags & initializesInstances) !== 0) break;
     if (kind === 'defaultDerivedConstructor') {
-      constructor = heap.get(heap.get(constructor, 0), MapObject.Prototype);
+      constructor = heap.get(heap.get(constructor, HeapObject.Map), MapObject.Prototype);
       continue;
     }
     if (kind === 'defaultConstructor') {

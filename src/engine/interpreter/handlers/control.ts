@@ -2,7 +2,7 @@
 
 import { REGISTER_FILE_START } from '../../bytecode/index.ts';
 import { bytecodesBias, FrameWord } from '../../frames/index.ts';
-import { IsolateData, type Tagged } from '../../heap/index.ts';
+import { elementAt, IsolateData, type Tagged } from '../../heap/index.ts';
 import {
   BytecodeArray,
   FeedbackCell,

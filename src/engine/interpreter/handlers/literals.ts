@@ -5,7 +5,7 @@
 
 import { closureFeedbackCell, getSlot, isFeedbackVector, setSlot } from '../../feedback/index.ts';
 import { FrameWord } from '../../frames/index.ts';
-import type { Tagged } from '../../heap/index.ts';
+import { fieldAtWord, type Tagged } from '../../heap/index.ts';
 import {
   AllocationSite,
   BytecodeArray,
