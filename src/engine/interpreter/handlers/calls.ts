@@ -229,7 +229,7 @@ const leaveForCode = (t: Interpreter, code: Tagged): Next => {
  * Runs host builtin `id` on the call record; its result. The record's return address is then where the caller goes on, whose code
  * may have been deoptimized meanwhile.
  */
-export const callHostBuiltin = (t: Interpreter, id: number): Tagged => {
+const callHostBuiltin = (t: Interpreter, id: number): Tagged => {
   const { call } = t;
   const { i32 } = t.heap;
   const at = pushReturnAddress(i32, call);
