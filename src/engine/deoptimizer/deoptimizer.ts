@@ -28,7 +28,7 @@ import { Gpr } from '../x64/index.ts';
 import { type DeoptimizeReason, deoptimizeReasons } from './deoptimize-reason.ts';
 import { DeoptimizerLayout, FrameDescription, FrameDescriptionLayout } from './frame-description.ts';
 import { bare, FrameWriter, hex12, type PendingSlot, type WrittenSlot } from './frame-writer.ts';
-import { type OutputSlot, outputLayout, slotCount } from './output-layout.ts';
+import { type OutputSlot, outputKind, outputLayout, slotCount } from './output-layout.ts';
 import { traceInputs } from './trace.ts';
 import { type TranslatedFrame, TranslatedState } from './translated-state.ts';
 
@@ -409,14 +409,15 @@ export class Deoptimizer {
     output: FrameDescription,
   ): void {
     const { builtins } = this.host;
-    if (frame.kind === 'inlinedExtraArguments') {
-      // It is no frame of its own: its neighbours link past it.
+    const { resume } = outputKind(frame);
+    if (resume === 'no frame') {
+      // its neighbours link past it
       const previous = deoptimization.outputs[index - 1]!;
       output.fp = previous.fp;
       output.pc = previous.pc;
       return;
     }
-    if (frame.kind === 'constructInvokeStub') {
+    if (resume === 'construct return') {
       output.pc = builtins.constructReturn;
       return;
     }
@@ -442,14 +443,11 @@ export class Deoptimizer {
   ): void {
     const { trace } = this.host;
     const size = 8 * slotCount(parts);
-    if (frame.kind === 'inlinedExtraArguments')
-      trace.write(`  translating inlined arguments frame => variable_size=${size}\n`);
-    else if (frame.kind === 'constructInvokeStub')
-      trace.write(`  translating construct invoke stub => variable_frame_size=0, frame_size=${size}\n`);
+    const { describe, resume } = outputKind(frame);
+    const what = describe(frame, size, 8 * parts.at(-1)!.length);
+    if (resume !== 'bytecode') trace.write(`  translating ${what}\n`);
     else {
-      trace.write(
-        `  translating interpreted frame ${this.functionName(frame)} => bytecode_offset=${frame.bytecodeOffset}, variable_frame_size=${8 * parts.at(-1)!.length}, frame_size=${size}\n`,
-      );
+      trace.write(`  translating interpreted frame ${this.functionName(frame)} => ${what}\n`);
       const extra = this.inputSlot(deoptimization, FrameOffset.ArgumentCount) - frame.parameterCount;
       if (index === 0 && extra > 0) trace.write(`    -- ${extra} extra argument(s) already in the stack --\n`);
     }

@@ -28,12 +28,12 @@ export { type OutputSlot, outputLayout, slotCount } from './output-layout.ts';
 export { describeValue } from './trace.ts';
 export {
   type FrameInput,
-  type FrameKind,
   TranslatedFrame,
   TranslatedState,
   TranslatedValue,
 } from './translated-state.ts';
 export {
+  type FrameKind,
   TranslationOpcode,
   translationOpcodes,
   type ValueRepresentation,

@@ -8,7 +8,8 @@
 //     registers, and the accumulator of the innermost       ┘
 
 import { type FrameLayout, FrameType, frameLayouts, type SlotKey } from '../frames/index.ts';
-import type { FrameKind, TranslatedFrame, TranslatedState, TranslatedValue } from './translated-state.ts';
+import type { TranslatedFrame, TranslatedState, TranslatedValue } from './translated-state.ts';
+import type { FrameKind } from './translation-opcode.ts';
 
 /** The variable part's meaning for the interpreter. */
 export type SlotRole =
@@ -39,10 +40,15 @@ export function outputLayout(
   kind: 'eager' | 'lazy',
 ): readonly (readonly OutputSlot[])[] {
   const frame = state.frames[index]!;
-  const layout = layouts[frame.kind];
-  if (layout === undefined)
+  return outputKind(frame).parts(frame, index === 0, index === state.frames.length - 1, kind);
+}
+
+/** What the Deoptimizer makes of a kind of frame. */
+export function outputKind(frame: TranslatedFrame): OutputKind {
+  const row = outputKinds[frame.kind];
+  if (row === undefined)
     throw new Error(`the compiler made a ${frame.kind} frame, which the Deoptimizer does not translate yet`);
-  return layout(frame, index === 0, index === state.frames.length - 1, kind);
+  return row;
 }
 
 export const slotCount = (parts: readonly (readonly OutputSlot[])[]): number =>
@@ -70,15 +76,24 @@ const fixedPart = <Kind extends FrameLayout>(
   ...frameLayouts[kind].map(({ key, name }) => contents[key as SlotKey<Kind>](name)),
 ];
 
-type Layout = (
-  frame: TranslatedFrame,
-  isBottommost: boolean,
-  isTopmost: boolean,
-  kind: 'eager' | 'lazy',
-) => OutputSlot[][];
+export interface OutputKind {
+  readonly parts: (
+    frame: TranslatedFrame,
+    isBottommost: boolean,
+    isTopmost: boolean,
+    kind: 'eager' | 'lazy',
+  ) => OutputSlot[][];
+  /** Where it goes on: its bytecode, the constructor's return; or nowhere, where it is only arguments for the next frame. */
+  readonly resume: 'bytecode' | 'construct return' | 'no frame';
+  /** What a trace says of its translation. */
+  readonly describe: (frame: TranslatedFrame, size: number, variable: number) => string;
+}
 
-const layouts: Partial<Record<FrameKind, Layout>> = {
-  interpreted(frame, isBottommost, isTopmost, kind) {
+const interpreted: OutputKind = {
+  resume: 'bytecode',
+  describe: (frame, size, variable) =>
+    `bytecode_offset=${frame.bytecodeOffset}, variable_frame_size=${variable}, frame_size=${size}`,
+  parts(frame, isBottommost, isTopmost, kind) {
     const { parameterCount, height } = frame;
     const parameters: OutputSlot[] = [];
     for (let i = parameterCount - 1; i >= 0; i--) {
@@ -117,15 +132,23 @@ const layouts: Partial<Record<FrameKind, Layout>> = {
     }
     return [parameters, fixed, registers];
   },
+};
 
-  inlinedExtraArguments(frame) {
+const inlinedExtraArguments: OutputKind = {
+  resume: 'no frame',
+  describe: (_frame, size) => `inlined arguments frame => variable_size=${size}`,
+  parts(frame) {
     const extra: OutputSlot[] = [];
     for (let i = frame.height - 1; i >= frame.parameterCount; i--)
       extra.push(translated(frame.values[1 + i]!, 1 + i, 'stack parameter', { kind: 'parameter', index: i - 1 }));
     return [extra];
   },
+};
 
-  constructInvokeStub(frame, isBottommost) {
+const constructInvokeStub: OutputKind = {
+  resume: 'construct return',
+  describe: (_frame, size) => `construct invoke stub => variable_frame_size=0, frame_size=${size}`,
+  parts(frame, isBottommost) {
     return [
       fixedPart(isBottommost, 'fastConstruct', {
         marker: (name) => ({ content: 'marker', name, type: FrameType.FastConstruct }),
@@ -134,4 +157,10 @@ const layouts: Partial<Record<FrameKind, Layout>> = {
       }),
     ];
   },
+};
+
+const outputKinds: Readonly<Partial<Record<FrameKind, OutputKind>>> = {
+  interpreted,
+  inlinedExtraArguments,
+  constructInvokeStub,
 };

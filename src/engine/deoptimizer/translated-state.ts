@@ -8,9 +8,9 @@ import { FrameOffset, slotOffset } from '../frames/index.ts';
 import { fitsSmi, type Heap, smiMax, smiMin, type Tagged } from '../heap/index.ts';
 import { type Factory, FixedArray, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
 import { CreateArgumentsType } from './frame-translation-builder.ts';
-import { FrameTranslationReader, frameValueCount } from './frame-translation-reader.ts';
+import { FrameTranslationReader, frameValueCount, operandsByName } from './frame-translation-reader.ts';
 import { Materializer } from './materializer.ts';
-import type { ValueRepresentation, ValueSource } from './translation-opcode.ts';
+import type { FrameInfo, FrameKind, ValueRepresentation, ValueSource } from './translation-opcode.ts';
 import { TranslationOpcode, translationOpcodes } from './translation-opcode.ts';
 
 /** Where the machine state of an optimized frame can be read: offsets into linear memory. */
@@ -28,14 +28,6 @@ export interface FrameInput {
   /** Bytes from one XMM register to the next. */
   readonly xmmStride: number;
 }
-
-export type FrameKind =
-  | 'interpreted'
-  | 'inlinedExtraArguments'
-  | 'constructCreateStub'
-  | 'constructInvokeStub'
-  | 'builtinContinuation'
-  | 'javaScriptBuiltinContinuation';
 
 export type ValueKind = 'value' | 'captured' | 'duplicated' | 'optimizedOut';
 
@@ -85,7 +77,8 @@ export class TranslatedValue {
 
 /** One frame to be: values are function, parameters with receiver, context, registers, accumulator (interpreted frames). */
 export class TranslatedFrame {
-  readonly kind: FrameKind;
+  /** The kind's row. */
+  readonly info: FrameInfo;
   readonly bytecodeOffset: number;
   readonly sharedFunctionInfo: Tagged;
   readonly bytecodeArray: Tagged;
@@ -97,7 +90,7 @@ export class TranslatedFrame {
   readonly values: TranslatedValue[] = [];
 
   constructor(
-    kind: FrameKind,
+    info: FrameInfo,
     bytecodeOffset: number,
     sharedFunctionInfo: Tagged,
     bytecodeArray: Tagged,
@@ -106,7 +99,7 @@ export class TranslatedFrame {
     returnCount: number,
     parameterCount: number,
   ) {
-    this.kind = kind;
+    this.info = info;
     this.bytecodeOffset = bytecodeOffset;
     this.sharedFunctionInfo = sharedFunctionInfo;
     this.bytecodeArray = bytecodeArray;
@@ -116,6 +109,9 @@ export class TranslatedFrame {
     this.parameterCount = parameterCount;
   }
 
+  get kind(): FrameKind {
+    return this.info.kind;
+  }
   get function(): TranslatedValue {
     return this.values[0]!;
   }
@@ -224,45 +220,21 @@ export class TranslatedState {
 
   private readFrame(reader: FrameTranslationReader): void {
     const opcode = reader.next();
-    const operands = reader.operands;
-    const isInterpreted =
-      opcode === TranslationOpcode.InterpretedFrameWithReturn ||
-      opcode === TranslationOpcode.InterpretedFrameWithoutReturn;
+    const { operands } = reader;
     const count = frameValueCount(opcode, operands, (literal) => this.parameterCountOf(this.literal(literal)));
-    let frame: TranslatedFrame;
-    if (isInterpreted) {
-      const withReturn = opcode === TranslationOpcode.InterpretedFrameWithReturn;
-      const shared = this.literal(operands[1]!);
-      frame = new TranslatedFrame(
-        'interpreted',
-        operands[0]!,
-        shared,
-        this.literal(operands[2]!),
-        operands[3]!,
-        withReturn ? operands[4]! : 0,
-        withReturn ? operands[5]! : 0,
-        this.parameterCountOf(shared),
-      );
-    } else if (opcode === TranslationOpcode.InlinedExtraArguments) {
-      frame = new TranslatedFrame(
-        'inlinedExtraArguments',
-        -1,
-        this.literal(operands[0]!),
-        0,
-        operands[1]!,
-        0,
-        0,
-        operands[2]!,
-      );
-    } else if (opcode === TranslationOpcode.ConstructInvokeStubFrame) {
-      frame = new TranslatedFrame('constructInvokeStub', -1, this.literal(operands[0]!), 0, 0, 0, 0, 0);
-    } else if (opcode === TranslationOpcode.ConstructCreateStubFrame) {
-      frame = new TranslatedFrame('constructCreateStub', -1, this.literal(operands[0]!), 0, operands[1]!, 0, 0, 0);
-    } else {
-      const kind =
-        opcode === TranslationOpcode.BuiltinContinuationFrame ? 'builtinContinuation' : 'javaScriptBuiltinContinuation';
-      frame = new TranslatedFrame(kind, operands[0]!, this.literal(operands[1]!), 0, operands[2]!, 0, 0, 0);
-    }
+    const named = operandsByName(opcode, operands);
+    const info = translationOpcodes[opcode].frame!;
+    const shared = this.literal(named.function!);
+    const frame = new TranslatedFrame(
+      info,
+      named.bytecodeOffset ?? named.builtin ?? -1,
+      shared,
+      named.bytecodeArray === undefined ? 0 : this.literal(named.bytecodeArray),
+      named.height ?? 0,
+      named.returnOffset ?? 0,
+      named.returnCount ?? 0,
+      named.parameterCount ?? (info.kind === 'interpreted' ? this.parameterCountOf(shared) : 0),
+    );
     for (let i = 0; i < count; i++) frame.values.push(this.readValue(reader));
     this.frames.push(frame);
   }

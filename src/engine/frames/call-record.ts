@@ -142,9 +142,14 @@ export class CallRecord {
   setArgument(i: number, word: Tagged): void {
     writeTagged(this.i32, this.base + 2 + (i << 1), word);
   }
+  setArguments(words: readonly Tagged[]): void {
+    const { i32 } = this;
+    for (let i = 0, at = this.base + 2; i < words.length; i++, at += 2) writeTagged(i32, at, words[i]!);
+  }
   /** The arguments without the receiver, for one who calls anew: this call ends. */
   takeArguments(): Tagged[] {
-    const words = Array.from({ length: this.argumentCount - 1 }, (_, i) => this.argument(i));
+    const words: Tagged[] = [];
+    for (let i = 0, count = this.argumentCount - 1; i < count; i++) words.push(this.argument(i));
     this.end();
     return words;
   }

@@ -86,7 +86,7 @@ class Machine {
   private newBytecode(): Tagged {
     const { heap, factory } = this;
     const o = heap.allocate(BytecodeArray.Bytes + 8, Space.Old);
-    for (let at = 0; at < BytecodeArray.Bytes; at += 4) heap.i32[(o - 1 + at) >> 2] = 0;
+    heap.i32.fill(0, (o - 1) >> 2, (o - 1 + BytecodeArray.Bytes) >> 2);
     heap.init(o, HeapObject.Map, StaticRoot.BytecodeArrayMap);
     heap.init(o, BytecodeArray.Length, 8 << 1);
     heap.init(o, BytecodeArray.ConstantPool, factory.newFixedArray(0));
@@ -162,7 +162,9 @@ test('an entry frame: aligned, linked to the frame that the host code runs on, w
 test('a builtin exit frame: target, argument count, new target, under its arguments', () => {
   const m = new Machine();
   m.begin(2);
-  const fp = pushBuiltinExitFrame(m.i32, m.call);
+  const { call } = m;
+  const at = pushReturnAddress(m.i32, call);
+  const fp = pushBuiltinExitFrame(m.i32, at, call.callerFp, call.callee, call.argumentCount, call.newTarget);
   const values = { target: m.fn, argumentCount: 3, newTarget: m.call.newTarget };
   m.expectLayout(fp, 'builtinExit', { marker: frameMarker(FrameType.BuiltinExit), ...values }, true);
   m.expectLinks(fp, returnAddress, m.entryFp);

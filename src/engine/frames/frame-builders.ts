@@ -2,8 +2,8 @@
 // interpreter writes the same slots by frame-layouts.ts, and the Deoptimizer writes along that table too.
 //
 //   pushEntryFrame         host code calls JavaScript             the Dispatcher's nested run
-//   pushBuiltinExitFrame   anybody calls a host builtin           from the call record; arguments are pushed
-//   pushExitFrame          machine code calls a runtime function  arguments are pushed; so may be a call that waits
+//   pushBuiltinExitFrame   anybody calls a host builtin           arguments and return address are pushed
+//   pushExitFrame          machine code calls a runtime function  the same; a call that waits is kept so, too
 //   pushConstructFrame     anybody constructs                     above the constructor's arguments
 //   pushInterpretedFrame   anybody calls a function in Ignition   from the call record; arguments are pushed and padded
 //
@@ -50,13 +50,21 @@ export function pushEntryFrame(i32: Int32Array): number {
   return fp;
 }
 
-/** Under the pushed arguments of the call record, which goes on to hold the call. */
-export function pushBuiltinExitFrame(i32: Int32Array, call: CallRecord): number {
-  const fp = linkFrame(i32, call.base - 2, call.returnAddress, call.callerFp);
+/** Under a return address at word `at` that stands already, and the pushed arguments above it. */
+export function pushBuiltinExitFrame(
+  i32: Int32Array,
+  at: number,
+  callerFp: number,
+  target: Tagged,
+  argumentCount: number,
+  newTarget: Tagged,
+): number {
+  const fp = at - FrameWord.ReturnPc;
+  writeAddress(i32, fp, callerFp << 2);
   typedFrame(i32, fp, FrameType.BuiltinExit);
-  writeTagged(i32, fp + BuiltinExitFrameWord.Target, call.callee);
-  writeNumber(i32, fp + BuiltinExitFrameWord.ArgumentCount, call.argumentCount);
-  writeTagged(i32, fp + BuiltinExitFrameWord.NewTarget, call.newTarget);
+  writeTagged(i32, fp + BuiltinExitFrameWord.Target, target);
+  writeNumber(i32, fp + BuiltinExitFrameWord.ArgumentCount, argumentCount);
+  writeTagged(i32, fp + BuiltinExitFrameWord.NewTarget, newTarget);
   enterHost(i32, fp, fp + BuiltinExitFrameWord.NewTarget);
   return fp;
 }

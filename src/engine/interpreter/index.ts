@@ -2,10 +2,9 @@
 
 export * from './frame.ts';
 export {
-  callHostBuiltin,
   callValue,
   enterFunction,
-  prepareCallee,
+  prepareFunction,
   pushCalleeFrame,
   reserveArguments,
 } from './handlers/calls.ts';

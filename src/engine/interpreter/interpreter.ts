@@ -20,13 +20,12 @@ import {
   OPERAND_OFFSETS,
   operandSize,
 } from '../bytecode/index.ts';
-import { CallRecord, enterHost, FrameWord, leaveHost } from '../frames/index.ts';
+import { CallRecord, enterHost, FrameWord, leaveHost, pushBuiltinExitFrame } from '../frames/index.ts';
 import type { Heap, Tagged } from '../heap/index.ts';
 import { BytecodeArray, StaticRoot } from '../objects/index.ts';
 import { jsException, NativeContextSlot, type Runtime } from '../runtime/index.ts';
 import { fastBuiltinIndex } from './fast-paths/builtins.ts';
 import { bytecodeCountWord, constantsBase, feedbackBase, noFeedback } from './frame.ts';
-import { callHostBuiltin } from './handlers/calls.ts';
 import { finishConstruct } from './handlers/returns.ts';
 import type { RuntimeFunctionTable } from './handlers/runtime-functions.ts';
 import { handlers } from './handlers/table.ts';
@@ -250,11 +249,15 @@ export class Interpreter {
     return Next.Continue;
   }
 
-  /** Runs the host builtin whose arguments the loop pushed. */
+  /** Runs the host builtin whose arguments and return address the loop pushed: callee, argument count and base are in the record. */
   private hostCall(): Next {
     this.writeBack();
-    const { pc } = this;
-    this.acc = callHostBuiltin(this, this.heap.i32[StateAddress.BuiltinId >> 2]!);
+    const { pc, call } = this;
+    const { i32 } = this.heap;
+    const fp = pushBuiltinExitFrame(i32, call.base - 2, this.fp, call.callee, call.argumentCount, StaticRoot.Undefined);
+    call.end();
+    this.acc = this.rt.callBuiltin(i32[StateAddress.BuiltinId >> 2]!, fp << 2);
+    leaveHost(i32);
     this.pc = pc;
     this.advance();
     return Next.Continue;

@@ -8,6 +8,7 @@ import {
   CpuWord,
   cEntryFpWord,
   ExitFrameWord,
+  enterHost,
   FrameWord,
   insertMissingArguments,
   leaveHost,
@@ -21,7 +22,6 @@ import {
 } from '../frames/index.ts';
 import { builtinAddressStride, Region, type Tagged } from '../heap/index.ts';
 import {
-  callHostBuiltin,
   callRuntimeFunction,
   callValue,
   constructValue,
@@ -30,7 +30,7 @@ import {
   type Interpreter,
   jsExit,
   Next,
-  prepareCallee,
+  prepareFunction,
   pushCalleeFrame,
   reserveArguments,
   unwind,
@@ -110,7 +110,7 @@ export class Dispatcher {
 
   private pushArguments(target: Tagged, newTarget: Tagged, receiver: Tagged, args: readonly Tagged[]): void {
     reserveArguments(this.interpreter, target, newTarget, receiver, args.length);
-    for (let i = 0; i < args.length; i++) this.record.setArgument(i, args[i]!);
+    this.record.setArguments(args);
   }
 
   /** Runs the generator's function again, with the generator in its incoming register. */
@@ -260,14 +260,15 @@ export class Dispatcher {
 
   /** A JS builtin called from machine code: return address at rsp, rdi target, rdx new target, rax argument count. */
   private runJavaScriptBuiltin(id: number): void {
-    const { sp, callerFp } = this.record.fromMachine();
-    const result = callHostBuiltin(this.interpreter, id);
-    this.return(result, callerFp, sp);
-  }
-
-  /** Goes on where the call record says, behind a host builtin, with `result` in rax and the arguments popped. */
-  private return(result: Tagged, fp: number, sp: number): void {
-    returnTo(this.rt.heap.i32, this.record.returnAddress, sp, fp, result);
+    const { i32 } = this.rt.heap;
+    const rsp = readCpu(i32, CpuWord.Rsp) >> 2;
+    const count = readCpu(i32, CpuWord.Rax);
+    const rbp = readCpu(i32, CpuWord.Rbp) >> 2;
+    const fp = pushBuiltinExitFrame(i32, rsp, rbp, readCpu(i32, CpuWord.Rdi), count, readCpu(i32, CpuWord.Rdx));
+    const result = this.rt.callBuiltin(id, fp << 2);
+    leaveHost(i32);
+    // Read after the call: the caller's code may have been invalidated meanwhile.
+    returnTo(i32, i32[rsp]!, rsp + 2 + (count << 1), rbp, result);
   }
 
   private installMachineBuiltins(): void {
@@ -364,7 +365,7 @@ export class Dispatcher {
     }
     record.fromMachine();
     record.newTarget = newTarget;
-    this.prepareCallee();
+    this.prepareFunction();
     if (padded) record.sp = record.base + (Math.max(record.argumentCount, this.parametersOf(record.callee)) << 1);
     this.finishCall(constructs ? enterFunction : callValue);
   }
@@ -377,14 +378,14 @@ export class Dispatcher {
   }
 
   /** Prepares machine code's callee, under an exit frame: its caller can only be walked from the return address. */
-  private prepareCallee(): void {
+  private prepareFunction(): void {
     const { i32 } = this.rt.heap;
-    const fp = pushBuiltinExitFrame(i32, this.record);
-    prepareCallee(this.interpreter);
-    this.record.returnAddress = i32[fp + FrameWord.ReturnPc]!;
-    // as in a host function that a call instruction reaches
-    writeCpu(i32, CpuWord.Rsp, (fp + FrameWord.ReturnPc) << 2);
-    i32[cEntryFpWord] = this.record.callerFp << 2;
+    const { record } = this;
+    const at = record.base - 2;
+    pushBuiltinExitFrame(i32, at, record.callerFp, record.callee, record.argumentCount, record.newTarget);
+    prepareFunction(this.interpreter);
+    record.returnAddress = i32[at]!;
+    enterHost(i32, record.callerFp, at);
   }
 
   /** Makes machine code's call, and goes on in whatever runs then. */
@@ -393,7 +394,7 @@ export class Dispatcher {
     const { sp, callerFp } = this.record;
     t.fp = 0;
     if (make(t) === Next.Leave) return;
-    if (t.fp === 0) this.return(t.acc, callerFp, sp);
+    if (t.fp === 0) returnTo(this.rt.heap.i32, this.record.returnAddress, sp, callerFp, t.acc);
     else this.interpret();
   }
 
@@ -417,10 +418,13 @@ export class Dispatcher {
    * arguments, since an optimized caller can only be walked from its return address.
    */
   private callAsHost(target: Tagged, call: (receiver: Tagged, args: readonly Tagged[]) => Tagged): void {
-    const { receiver, argumentCount } = this.record.fromMachine();
-    const args = this.record.takeArguments();
-    const fp = this.pushExitFrame(target, argumentCount);
-    this.leaveExitFrame(fp, call(receiver, args));
+    const { i32 } = this.rt.heap;
+    const base = (readCpu(i32, CpuWord.Rsp) >> 2) + 2;
+    const count = readCpu(i32, CpuWord.Rax);
+    const fp = this.pushExitFrame(target, count);
+    const args: Tagged[] = [];
+    for (let i = 1; i < count; i++) args.push(i32[base + (i << 1)]!);
+    this.leaveExitFrame(fp, call(i32[base]!, args));
   }
 
   /** Calls a builtin or a function with optimized code on the arguments where they stand; false: it takes more than that. */
@@ -475,7 +479,7 @@ export class Dispatcher {
       return;
     }
     this.record.fromMachine();
-    this.prepareCallee();
+    this.prepareFunction();
     this.finishCall(constructValue);
   }
 

@@ -101,11 +101,10 @@ export const callFromFrame = (t: Interpreter, make: (t: Interpreter) => Next): N
 
 // --- the callee ------------------------------------------------------------------------------------------------------------
 
-/** The callee, when it is a function: compiles it, installs or drops code, as it wants. May collect. */
-export const prepareCallee = (t: Interpreter): void => {
+/** Compiles the callee, a function, and installs or drops code, as it wants. May collect. */
+export const prepareFunction = (t: Interpreter): void => {
   const { heap, call } = t;
   const fn = call.callee;
-  if ((fn & 1) === 0 || !isFunctionType(instanceType(t, fn))) return;
   const data = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
   if ((data & 1) === 0) return;
   if (heap.i32[(data - 1) >> 2] !== StaticRoot.BytecodeArrayMap) t.hooks.compileLazy(fn);
@@ -139,13 +138,14 @@ export const callValue = (t: Interpreter): Next => {
       t.acc = rt.hooks.call(callee, receiver, call.takeArguments());
       return Next.Continue;
     }
-    prepareCallee(t);
     const { callee } = call;
     if ((callee & 1) === 0) return throwCalledNonCallable(rt, callee);
     const type = instanceType(t, callee);
-    if (type === InstanceType.JSClassConstructor)
-      return throwTypeError(rt, 'ConstructorNonCallable', nameOf(t, callee));
-    if (isFunctionType(type)) return enterFunction(t);
+    if (isFunctionType(type)) {
+      prepareFunction(t);
+      if (type !== InstanceType.JSClassConstructor) return enterFunction(t);
+      return throwTypeError(rt, 'ConstructorNonCallable', nameOf(t, call.callee));
+    }
     if (type === InstanceType.JSBoundFunction) {
       call.receiver = heap.get(callee, JSBoundFunction.BoundThis);
       prependBoundArguments(t, callee);
@@ -238,10 +238,11 @@ const leaveForCode = (t: Interpreter, code: Tagged): Next => {
  * Runs host builtin `id` on the call record; its result. The record's return address is then where the caller goes on, whose code
  * may have been deoptimized meanwhile.
  */
-export const callHostBuiltin = (t: Interpreter, id: number): Tagged => {
+const callHostBuiltin = (t: Interpreter, id: number): Tagged => {
   const { call } = t;
   const { i32 } = t.heap;
-  const fp = pushBuiltinExitFrame(i32, call);
+  const at = pushReturnAddress(i32, call);
+  const fp = pushBuiltinExitFrame(i32, at, call.callerFp, call.callee, call.argumentCount, call.newTarget);
   call.end();
   const result = t.rt.callBuiltin(id, fp << 2);
   call.returnAddress = i32[fp + FrameWord.ReturnPc]!;

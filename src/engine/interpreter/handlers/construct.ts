@@ -34,7 +34,7 @@ import {
   instanceType,
   isForeign,
   isFunctionType,
-  prepareCallee,
+  prepareFunction,
   prependBoundArguments,
   pushRegisters,
   recordCall,
@@ -69,7 +69,7 @@ export const constructValue = (t: Interpreter): Next => {
     t.acc = rt.hooks.construct(callee, newTarget, call.takeArguments());
     return Next.Continue;
   }
-  prepareCallee(t);
+  prepareFunction(t);
   const shared = heap.get(call.callee, JSFunction.SharedFunctionInfo);
   if ((heap.get(shared, SharedFunctionInfo.FunctionData) & 1) === 0) {
     call.receiver = StaticRoot.Undefined;
