@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import { parseFlags } from '../base/index.ts';
+import { RecordingHost } from '../isolate/recording-host.ts';
 import { FixedArray } from '../objects/index.ts';
 import { isolateFor, runD8 } from './commands.ts';
-import { RecordingHost } from './recording-host.ts';
 
 const run = (source: string, ...flags: string[]): RecordingHost => {
   const host = new RecordingHost(new Map([['/t.js', source]]));
