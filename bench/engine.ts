@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseFlags } from '../src/engine/base/index.ts';
 import { IsolateData, Region } from '../src/engine/heap/index.ts';
-import { type Isolate, isolateFor, type Machine, nodeHost } from '../src/engine/isolate/index.ts';
+import { type Isolate, type Machine, nodeHost } from '../src/engine/isolate/index.ts';
+import { isolateFor } from '../src/engine/shell/index.ts';
 
 function engine(flags: readonly string[]): { isolate: Isolate; machine: Machine } {
   const host = { ...nodeHost(), write: () => {} };

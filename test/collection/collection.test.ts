@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { parseFlags } from '../../src/engine/base/index.ts';
-import { isolateFor, RecordingHost } from '../../src/engine/isolate/index.ts';
+import { RecordingHost } from '../../src/engine/isolate/index.ts';
+import { isolateFor } from '../../src/engine/shell/index.ts';
 
 const output = (source: string, name: string, flags: readonly string[]): string[] => {
   const host = new RecordingHost();

@@ -7,8 +7,9 @@ import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { modesFor } from '../../scripts/fuzz/modes.ts';
 import { parseFlags } from '../../src/engine/base/index.ts';
-import { isolateFor, RecordingHost } from '../../src/engine/isolate/index.ts';
+import { RecordingHost } from '../../src/engine/isolate/index.ts';
 import { NodeShell } from '../../src/engine/node/index.ts';
+import { isolateFor } from '../../src/engine/shell/index.ts';
 
 const corpus = fileURLToPath(new URL('../corpus/fuzz/', import.meta.url));
 

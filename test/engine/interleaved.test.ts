@@ -8,15 +8,9 @@ import { test } from 'node:test';
 import { parse } from 'acorn';
 import { parseFlags } from '../../src/engine/base/index.ts';
 import { newRealm } from '../../src/engine/builtins/index.ts';
-import {
-  createStartupSnapshot,
-  Isolate,
-  RecordingHost,
-  readStartupSnapshot,
-  reportUncaught,
-  settleUncaught,
-} from '../../src/engine/isolate/index.ts';
+import { createStartupSnapshot, Isolate, RecordingHost, readStartupSnapshot } from '../../src/engine/isolate/index.ts';
 import { Machine } from '../../src/engine/isolate/machine.ts';
+import { reportUncaught, settleUncaught } from '../../src/engine/shell/index.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const snapshot = readStartupSnapshot(createStartupSnapshot('interleaved-snap'), 'interleaved-snap')!;

@@ -4,9 +4,10 @@ import assert from 'node:assert/strict';
 import { parseFlags } from '../../src/engine/base/index.ts';
 import type { Deoptimization, DeoptimizerPhase, WrittenSlot } from '../../src/engine/deoptimizer/index.ts';
 import { cageHi, type Heap, IsolateData, type Tagged } from '../../src/engine/heap/index.ts';
-import { type Isolate, isolateFor, type Machine, RecordingHost } from '../../src/engine/isolate/index.ts';
+import { type Isolate, type Machine, RecordingHost } from '../../src/engine/isolate/index.ts';
 import { NodeShell } from '../../src/engine/node/index.ts';
 import { ByteArray, brief, Code } from '../../src/engine/objects/index.ts';
+import { isolateFor } from '../../src/engine/shell/index.ts';
 import { type DisassembledInstruction, disassemble, ExitReason } from '../../src/engine/x64/index.ts';
 
 /** Machine code of one Code object. */

@@ -5,14 +5,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseFlags } from '../../src/engine/base/index.ts';
 import { compileScript } from '../../src/engine/ignition/index.ts';
-import {
-  createStartupSnapshot,
-  type D8File,
-  D8Shell,
-  type Host,
-  isolateFor,
-  nodeHost,
-} from '../../src/engine/isolate/index.ts';
+import { createStartupSnapshot, type Host, nodeHost } from '../../src/engine/isolate/index.ts';
+import { type D8File, D8Shell, isolateFor } from '../../src/engine/shell/index.ts';
 import type { Job } from './tests.ts';
 
 /** What INTERPRETING.md asks of a host, with the means of V8's shell. */

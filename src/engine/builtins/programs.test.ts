@@ -5,9 +5,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { parseFlags } from '../base/index.ts';
-import { isolateFor } from '../isolate/commands.ts';
 import { nodeHost } from '../isolate/host.ts';
 import { NodeShell } from '../node/node-shell.ts';
+import { isolateFor } from '../shell/commands.ts';
 
 process.env.TZ = 'UTC';
 const folder = path.resolve(import.meta.dirname, '../../../test/builtins');

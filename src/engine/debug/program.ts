@@ -2,16 +2,9 @@
 
 import { FlagError, type ParsedFlags, parseFlags } from '../base/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
-import {
-  FileError,
-  type Host,
-  type Isolate,
-  isolateFor,
-  nodeHost,
-  readTextFile,
-  syntaxErrorReport,
-} from '../isolate/index.ts';
+import { FileError, type Host, type Isolate, nodeHost, readTextFile, syntaxErrorReport } from '../isolate/index.ts';
 import { NodeShell, TypeScriptSyntaxError } from '../node/index.ts';
+import { isolateFor } from '../shell/index.ts';
 import type { LaunchArguments } from './protocol.ts';
 
 /** The parts of the outside world that the debugger stands between. */

@@ -18,7 +18,7 @@ import {
   StaticRoot,
   verifyHeap,
 } from '../objects/index.ts';
-import { isolateFor } from './commands.ts';
+import { isolateFor } from '../shell/commands.ts';
 import type { Isolate } from './isolate.ts';
 import { RecordingHost } from './recording-host.ts';
 

@@ -6,7 +6,7 @@ import { parseFlags } from '../base/index.ts';
 import { Interrupt, IsolateData, Region } from '../heap/index.ts';
 import { runProgram } from '../node/commands.ts';
 import { NodeShell } from '../node/node-shell.ts';
-import { runD8 } from './commands.ts';
+import { runD8 } from '../shell/commands.ts';
 import { Isolate } from './isolate.ts';
 import { RecordingHost } from './recording-host.ts';
 

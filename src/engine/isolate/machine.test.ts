@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { parseFlags } from '../base/index.ts';
-import { isolateFor } from './commands.ts';
+import { isolateFor } from '../shell/commands.ts';
 import { nodeHost } from './host.ts';
 
 const modes = [[], ['--gc-at-every-safepoint'], ['--deopt-every-n-times=3'], ['--emulator=interpret']];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseFlags } from '../base/index.ts';
 import { NodeShell } from '../node/node-shell.ts';
-import { isolateFor } from './commands.ts';
+import { isolateFor } from '../shell/commands.ts';
 import { RecordingHost } from './recording-host.ts';
 
 const program = `

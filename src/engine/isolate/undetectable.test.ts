@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseFlags } from '../base/index.ts';
-import { runD8 } from './commands.ts';
+import { runD8 } from '../shell/commands.ts';
 import { nodeHost } from './host.ts';
 
 /** What the reference prints twice. */

@@ -4,8 +4,8 @@
 import type { Tagged } from '../heap/index.ts';
 import { copyMap, HeapObject, MapBits, MapObject, Root, StaticRoot } from '../objects/index.ts';
 import { invalidateProtector, NativeContextSlot, setPrototypeOf } from '../runtime/index.ts';
+import { hostFunction } from './host-functions.ts';
 import type { Isolate } from './isolate.ts';
-import { hostFunction } from './shell.ts';
 
 const newCallable = (isolate: Isolate): Tagged => {
   const { rt } = isolate;

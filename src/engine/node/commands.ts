@@ -2,7 +2,8 @@
 
 import { resolve } from 'node:path';
 import type { ParsedFlags } from '../base/index.ts';
-import { type Host, isolateFor, nodeHost, readOrReport } from '../isolate/index.ts';
+import { type Host, nodeHost } from '../isolate/index.ts';
+import { isolateFor, readOrReport } from '../shell/index.ts';
 import { NodeShell, type ShellOptions } from './node-shell.ts';
 
 const definedOnly = (env: NodeJS.ProcessEnv): Record<string, string> =>

@@ -17,7 +17,7 @@ import {
 } from '../builtins/index.ts';
 import { IsolateData, type Tagged } from '../heap/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
-import { hostFunction, type Isolate, isSettled, underline } from '../isolate/index.ts';
+import { hostFunction, type Isolate, underline } from '../isolate/index.ts';
 import {
   BytecodeArray,
   FixedArray,
@@ -29,6 +29,7 @@ import {
   StaticRoot,
 } from '../objects/index.ts';
 import { addOrReplace, enumerableOwnKeys, getNamed, toHost } from '../runtime/index.ts';
+import { isSettled } from '../shell/index.ts';
 import { builtinId } from './builtin-names.ts';
 import type { CommonJsLoader, EsModules } from './commonjs-loader.ts';
 import { dataUrlText } from './data-url.ts';

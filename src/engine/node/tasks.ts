@@ -3,9 +3,10 @@
 
 import { takeUnhandledRejections } from '../builtins/index.ts';
 import { IsolateData, type Tagged } from '../heap/index.ts';
-import { type Isolate, Quit, reportRejection, reportUncaught, settleUncaught } from '../isolate/index.ts';
+import { type Isolate, Quit } from '../isolate/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import { addOrReplace, getNamed, isCallable, jsException, newPlainObject } from '../runtime/index.ts';
+import { reportRejection, reportUncaught, settleUncaught } from '../shell/index.ts';
 
 /** What `process` does for the shell, once a program has asked for it. */
 export type ProcessCallback = 'ticks' | 'fatal' | 'rejection' | 'exit' | 'beforeExit' | 'exitCode';

@@ -2,14 +2,18 @@
 
 import type { Flags, ParsedFlags } from '../base/index.ts';
 import { IsolateData } from '../heap/index.ts';
+import {
+  attachListings,
+  FileError,
+  type Host,
+  Isolate,
+  largestStackSize,
+  Machine,
+  nodeHost,
+  startupSnapshot,
+} from '../isolate/index.ts';
 import { D8Shell } from './d8-shell.ts';
 import { installFlagGlobals } from './flag-globals.ts';
-import { type Host, nodeHost } from './host.ts';
-import { Isolate, largestStackSize } from './isolate.ts';
-import { attachListings } from './listings.ts';
-import { Machine } from './machine.ts';
-import { startupSnapshot } from './startup-snapshot.ts';
-import { FileError } from './text-file.ts';
 
 /** An isolate set up by V8's flags: natives, traces, listings. */
 export const isolateFor = (flags: Flags, host: Host = nodeHost()): Isolate => {

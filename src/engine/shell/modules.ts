@@ -15,8 +15,8 @@ import {
 } from '../builtins/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
+import type { Isolate } from '../isolate/index.ts';
 import { addOrReplace, getNamed, NativeContextSlot, newErrorObject, type Runtime } from '../runtime/index.ts';
-import type { Isolate } from './isolate.ts';
 
 /** Throws what a rejected evaluation of a module was rejected with; whether it is over. */
 export const isSettled = (rt: Runtime, promise: Tagged): boolean => {

@@ -1,50 +1,31 @@
-// What both shells share: host functions on the global object, the job loop, reports.
+// What both shells share: the job loop, reports.
 
 import { takeUnhandledRejections } from '../builtins/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import { OutOfMemory } from '../heap/index.ts';
+import {
+  defineHostGlobal,
+  type HostFunction,
+  hostFunction,
+  type Isolate,
+  Quit,
+  Termination,
+  uncaughtReport,
+} from '../isolate/index.ts';
 import { FixedArray, JSArray, lookupOwn, StaticRoot } from '../objects/index.ts';
 import {
-  type Arguments,
   addOrReplace,
-  defineNamed,
   getNamed,
   isErrorObject,
   isJSReceiver,
   jsException,
-  NativeContextSlot,
-  newBuiltinFunction,
   newPlainObject,
-  type RegisteredBuiltin,
   type Runtime,
   renderForMessage,
   toHost,
   toNumberValue,
   toString,
 } from '../runtime/index.ts';
-import { Quit, Termination, uncaughtReport } from './errors.ts';
-import type { Isolate } from './isolate.ts';
-
-export type HostFunction = (rt: Runtime, args: Arguments) => Tagged;
-
-/** Builtins of a shell's functions: one each, however many realms have it. */
-class HostBuiltins {
-  readonly byFunction = new Map<HostFunction, RegisteredBuiltin>();
-}
-
-/** A function of the current realm. */
-export const hostFunction = (isolate: Isolate, name: string, fn: HostFunction, length = 0): Tagged => {
-  const { rt } = isolate;
-  const { byFunction } = rt.part(HostBuiltins);
-  const builtin = byFunction.get(fn) ?? rt.registerBuiltin(name, fn);
-  byFunction.set(fn, builtin);
-  return newBuiltinFunction(rt, rt.factory.internalize(name), builtin, length);
-};
-
-export const global = (isolate: Isolate): Tagged => isolate.rt.intrinsic(NativeContextSlot.GlobalObject);
-
-export const defineHostGlobal = (isolate: Isolate, name: string, value: Tagged): void =>
-  defineNamed(isolate.rt, global(isolate), name, value);
 
 // --- timers -----------------------------------------------------------------------------------------------------------------
 

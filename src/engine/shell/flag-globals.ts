@@ -1,10 +1,9 @@
 // What V8's flags put into a realm.
 
 import type { Flags } from '../base/index.ts';
+import { defineHostGlobal, type HostFunction, hostFunction, type Isolate } from '../isolate/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import { defineNamed, NativeContextSlot } from '../runtime/index.ts';
-import type { Isolate } from './isolate.ts';
-import { defineHostGlobal, type HostFunction, hostFunction } from './shell.ts';
 
 const collect: HostFunction = (rt) => {
   rt.hooks.collectGarbage();

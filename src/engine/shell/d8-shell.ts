@@ -4,6 +4,14 @@ import { dirname, resolve } from 'node:path';
 import type { FunctionRef } from '../bytecode/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
+import {
+  defineHostGlobal,
+  type HostFunction,
+  hostFunction,
+  type Isolate,
+  Quit,
+  syntaxErrorReport,
+} from '../isolate/index.ts';
 import { isOneByte, PropertyAttributes, StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
@@ -17,10 +25,8 @@ import {
   toString,
 } from '../runtime/index.ts';
 import { D8Realms } from './d8-realms.ts';
-import { Quit, syntaxErrorReport } from './errors.ts';
-import type { Isolate } from './isolate.ts';
 import { isSettled, ModuleLoader } from './modules.ts';
-import { defineHostGlobal, type HostFunction, hostFunction, runGuarded, Timers } from './shell.ts';
+import { runGuarded, Timers } from './shell.ts';
 
 export interface D8Options {
   readonly scriptArguments: readonly string[];

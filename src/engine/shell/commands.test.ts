@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import { parseFlags } from '../base/index.ts';
+import { compilerChoices } from '../isolate/compiler-choices.ts';
+import { RecordingHost } from '../isolate/recording-host.ts';
 import { FixedArray } from '../objects/index.ts';
 import { type CompileResult, compileOptimized } from '../turbofan/index.ts';
 import { isolateFor, runD8 } from './commands.ts';
-import { compilerChoices } from './compiler-choices.ts';
-import { RecordingHost } from './recording-host.ts';
 
 const run = (source: string, ...flags: string[]): RecordingHost => {
   const host = new RecordingHost(new Map([['/t.js', source]]));

@@ -6,10 +6,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { parseFlags } from '../base/index.ts';
+import { nodeHost } from '../isolate/host.ts';
+import { RecordingHost } from '../isolate/recording-host.ts';
 import { runProgram } from '../node/commands.ts';
 import { runD8 } from './commands.ts';
-import { nodeHost } from './host.ts';
-import { RecordingHost } from './recording-host.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../../test/builtins/modules');
 

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseFlags } from '../base/index.ts';
+import { RecordingHost } from '../isolate/recording-host.ts';
 import { isolateFor } from './commands.ts';
 import { D8Shell } from './d8-shell.ts';
-import { RecordingHost } from './recording-host.ts';
 
 /** What d8 prints for the scripts, run in order. */
 function d8(scripts: readonly string[], flags: readonly string[] = []): string {

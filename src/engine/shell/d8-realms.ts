@@ -5,6 +5,7 @@
 import { newRealm } from '../builtins/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
+import { defineHostGlobal, type HostFunction, hostFunction, type Isolate } from '../isolate/index.ts';
 import { HeapObject, MapObject, mapConstructor, StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
@@ -21,8 +22,6 @@ import {
   toNumberValue,
 } from '../runtime/index.ts';
 import { installFlagGlobals } from './flag-globals.ts';
-import type { Isolate } from './isolate.ts';
-import { defineHostGlobal, type HostFunction, hostFunction } from './shell.ts';
 
 export class D8Realms {
   private readonly isolate: Isolate;
