@@ -13,6 +13,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { layoutLiterals } from '../scripts/layout-literals.ts';
 import { readOptions } from '../scripts/options.ts';
 
 const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..');
@@ -85,5 +86,6 @@ await build({
   packages: 'external',
   minifySyntax: true,
   logLevel: 'error',
+  plugins: [layoutLiterals],
 });
 spawnSync(process.execPath, ['--expose-gc', bundle, ...kernels], { env: environment, stdio: 'inherit' });

@@ -28,6 +28,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { icedBundle, icedEntry, icedLazily, icedWasm } from './iced-x86-lazily.ts';
+import { layoutLiterals } from './layout-literals.ts';
 import { writeNodeLibrary } from './node-library.ts';
 import { thirdPartyNotices } from './notices.ts';
 import {
@@ -165,7 +166,7 @@ function options(bundle: Bundle, production: boolean): esbuild.BuildOptions {
       : {}),
     plugins: [
       apart,
-      ...(isOurs ? [typeScriptLazily] : [swcApart(dist)]),
+      ...(isOurs ? [typeScriptLazily, layoutLiterals] : [swcApart(dist)]),
       ...(isOurs && !bundle.withIced ? [icedLazily] : []),
       ...(bundle.cached ? [identified] : []),
     ],

@@ -6,6 +6,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkOffsets } from './bare-offsets.ts';
 import { checkCircles } from './import-circles.ts';
 import { importsOf } from './imports.ts';
 
@@ -20,13 +21,14 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'src/engine/source-maps': [],
   'src/engine/wasm': [],
   'src/engine/x64': ['wasm'],
-  'src/engine/heap': [],
-  'src/engine/objects': ['heap'],
+  'src/engine/layout': [],
+  'src/engine/heap': ['layout'],
+  'src/engine/objects': ['layout', 'heap'],
   'src/engine/frames': ['heap', 'objects'],
   'src/engine/parser': [],
   'src/engine/bytecode': ['objects'],
   'src/engine/ignition': ['parser', 'bytecode', 'objects'],
-  'src/engine/runtime': ['heap', 'objects'],
+  'src/engine/runtime': ['heap', 'objects', 'frames'],
   'src/engine/builtins': ['heap', 'objects', 'runtime'],
   'src/engine/feedback': ['heap', 'objects', 'runtime'],
   'src/engine/interpreter': ['wasm', 'heap', 'objects', 'frames', 'bytecode', 'runtime', 'feedback'],
@@ -143,7 +145,11 @@ function read(folder: string, into: Map<string, string>): Map<string, string> {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const files = read('src', new Map());
-  const problems = [...check(files, process.argv.includes('--allow-unused')), ...checkCircles(files)];
+  const problems = [
+    ...check(files, process.argv.includes('--allow-unused')),
+    ...checkCircles(files),
+    ...checkOffsets(files),
+  ];
   for (const problem of problems) console.error(problem);
   console.log(problems.length === 0 ? 'layers: ok' : `layers: ${problems.length} problem(s)`);
   process.exit(problems.length === 0 ? 0 : 1);

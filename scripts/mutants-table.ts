@@ -168,7 +168,7 @@ export const mutants: readonly Mutant[] = [
     id: 'stack-slot-one-too-low',
     rows: ['R12', 'R20'],
     file: 'src/engine/deoptimizer/translated-state.ts',
-    search: "if (source === 'stack') address = input.slotsAt + 8 - 8 * index;",
+    search: "if (source === 'stack') address = input.slotsAt + slotOffset(index);",
     replacement: "if (source === 'stack') address = input.slotsAt - 8 * index;",
     tests: ['src/engine/deoptimizer/translation.test.ts'],
   },
@@ -458,6 +458,15 @@ export const mutants: readonly Mutant[] = [
     pattern: 'R31',
   },
   {
+    id: 'call-record-is-no-root',
+    rows: ['R31'],
+    file: 'src/engine/frames/visit-roots.ts',
+    search: '  visitCallRecord(heap, visit);\n',
+    replacement: '',
+    tests: ['src/engine/isolate/machine.test.ts'],
+    pattern: 'a callee that is compiled at its call',
+  },
+  {
     id: 'construct-of-an-invalidated-class-is-a-call',
     rows: ['R24'],
     file: dispatcher,
@@ -628,7 +637,7 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'constructor-with-brand-skipped',
     rows: ['R22'],
-    file: 'src/engine/interpreter/handlers/calls.ts',
+    file: 'src/engine/interpreter/handlers/construct.ts',
     search: 'if ((flags & initializesInstances) !== 0) break;',
     replacement: 'if ((flags & SharedFunctionFlags.RequiresInstanceMembersInitializer) !== 0) break;',
     tests: ['src/engine/builtins/programs.test.ts'],

@@ -98,7 +98,7 @@ test('R25: code that bailed out is off its weak list, and its other activations 
     const list = heap.get(heap.get(code, Code.SharedFunctionInfo), SharedFunctionInfo.OptimizedCodes);
     if ((list & 1) === 0) return false;
     for (let i = 0; i < heap.get(list, FixedArray.Length) >> 1; i++) {
-      const entry = heap.get(list, FixedArray.Elements + 4 * i);
+      const entry = heap.getElement(list, FixedArray.Elements, i);
       if (isWeak(entry) && strong(entry) === code) return true;
     }
     return false;

@@ -160,7 +160,7 @@ test('R7: a lazy bailout replaces the return address on the stack by the exit of
     const start = heap.getI32(code, Code.InstructionStart);
     const data = heap.get(code, Code.DeoptimizationData);
     const entry = DeoptimizationData.FirstEntry + DeoptimizationData.EntrySize * exitIndex + DeoptimizationData.EntryPc;
-    assert.equal(smiValue(heap.get(data, FixedArray.Elements + 4 * entry)), original - start);
+    assert.equal(smiValue(heap.getElement(data, FixedArray.Elements, entry)), original - start);
     assert.ok(exitIndex >= heap.getI32(code, Code.EagerDeoptCount));
     assert.equal(deoptimization.pc, start + heap.getI32(code, Code.DeoptExitStart) + 4 * exitIndex + 4);
     assert.ok(address > Region.Stack && address < Region.StackEnd);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DeoptimizeReason } from '../../src/engine/deoptimizer/index.ts';
 import { IsolateData, Region } from '../../src/engine/heap/index.ts';
-import { Code, MapObject } from '../../src/engine/objects/index.ts';
+import { Code, HeapObject, MapObject } from '../../src/engine/objects/index.ts';
 import type { Gpr } from '../../src/engine/x64/index.ts';
 import { type Listing, Program, shapes } from './program.ts';
 
@@ -50,7 +50,7 @@ test('R1: CheckMaps is a compare of the map word with the map in the code, and a
         .map((code) => cpu.lo(code as Gpr))
         .find((word) => (word & 1) === 1 && isShape(word));
       assert.ok(object !== undefined, 'the object is in a register');
-      const holds = program.heap.get(object, 0) === guard.map;
+      const holds = program.heap.get(object, HeapObject.Map) === guard.map;
       const before = cpu.words.slice(0, 96);
       const retired = cpu.retired;
       program.stepWhile(() => {

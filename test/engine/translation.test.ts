@@ -22,7 +22,7 @@ test('R8, R10: optimized code carries its deoptimization data in the heap, and e
   const { heap } = program;
   const [code] = program.codes as [number];
   const data = heap.get(code, Code.DeoptimizationData);
-  const at = (index: number): number => heap.get(data, FixedArray.Elements + 4 * index);
+  const at = (index: number): number => heap.getElement(data, FixedArray.Elements, index);
   const eager = heap.getI32(code, Code.EagerDeoptCount);
   const lazy = heap.getI32(code, Code.LazyDeoptCount);
   const length = smiValue(heap.get(data, FixedArray.Length));
@@ -46,7 +46,7 @@ test('R8, R10: optimized code carries its deoptimization data in the heap, and e
     const index = smiValue(at(entry + DeoptimizationData.EntryTranslationIndex));
     indices.add(index);
     verifyTranslation(heap.u8, start, end, index, literalCount, (literal) => {
-      const shared = heap.get(literals, FixedArray.Elements + 4 * literal);
+      const shared = heap.getElement(literals, FixedArray.Elements, literal);
       return heap.getI32(shared, SharedFunctionInfo.FormalParameterCount) + 1;
     });
     const text = printTranslation(heap.u8, start, end, index);

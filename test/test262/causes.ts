@@ -24,7 +24,6 @@ export const causes: readonly Cause[] = [
   },
   { text: '`import source x from …` in modules', name: /source-phase-import|import-source/ },
   { text: 'a name that is an index, exported by a module', name: /export-expname-binding-index/ },
-  { text: 'there is one realm: `$262.createRealm` is missing', why: /^not run: .*createRealm/ },
   { text: 'there is one thread: `$262.agent` is missing', why: /^not run: .*agent/ },
 ];
 

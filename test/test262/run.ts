@@ -20,6 +20,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { layoutLiterals } from '../../scripts/layout-literals.ts';
 import { readOptions } from '../../scripts/options.ts';
 import { childEnvironment, referenceBinary } from '../../scripts/reference.ts';
 import type { Failure } from './causes.ts';
@@ -75,7 +76,7 @@ interface Runner {
 }
 
 /** Parts of a host that are not there; the tests that ask for them fail. */
-const missingHooks = ['createRealm', 'agent', 'AbstractModuleSource'];
+const missingHooks = ['agent', 'AbstractModuleSource'];
 
 /** Builds what runs the tests, with a startup snapshot beside it; the build's id. */
 async function buildEngine(): Promise<string> {
@@ -88,6 +89,7 @@ async function buildEngine(): Promise<string> {
     packages: 'external',
     minifySyntax: true,
     write: false,
+    plugins: [layoutLiterals],
   });
   const text = built.outputFiles[0]!.contents;
   const build = hashOf(text);

@@ -78,8 +78,8 @@ test('results: kept from run to run; the last word counts; what a crash has cut 
 
 test('report: failures by cause, the commonest first; what has no cause by folder', () => {
   const failures = [
-    { name: 'language/x/1.js', why: 'not run: $262.createRealm' },
-    { name: 'language/x/2.js', why: 'not run: $262.createRealm' },
+    { name: 'language/x/1.js', why: 'not run: $262.agent' },
+    { name: 'language/x/2.js', why: 'not run: $262.agent' },
     { name: 'built-ins/y/z/1.js', why: 'Error: never heard of' },
     { name: 'built-ins/y/z/2.js', why: 'engine: TypeError' },
   ];

@@ -1,10 +1,11 @@
 // Array and Array.prototype: host functions work on elements directly while they are plain, else by the specification.
 
-import type { Tagged } from '../heap/index.ts';
+import { addressOf, type Tagged } from '../heap/index.ts';
 import {
   arrayLength,
   ElementsKind,
   FixedArray,
+  FixedDoubleArray,
   getElement,
   InstanceType,
   isViewOutOfBounds,
@@ -91,9 +92,10 @@ const isPlainArray = (rt: Runtime, object: Tagged): boolean => {
 const isResizableArray = (rt: Runtime, object: Tagged): boolean =>
   isPlainArray(rt, object) &&
   mapOf(rt, object) ===
-    rt.heap.get(
+    rt.heap.getElement(
       rt.intrinsic(NativeContextSlot.ArrayMaps),
-      FixedArray.Elements + 4 * mapElementsKind(rt.heap, mapOf(rt, object)),
+      FixedArray.Elements,
+      mapElementsKind(rt.heap, mapOf(rt, object)),
     );
 
 const element = (rt: Runtime, array: Tagged, index: number): Tagged => {
@@ -147,12 +149,22 @@ const ArrayConstructor: BuiltinFunction = (rt, args) => {
   });
 };
 
+/** %Array% of another realm: its instances make arrays of this one. */
+const isOtherArrayFunction = (rt: Runtime, constructor: Tagged): boolean => {
+  const { realms } = rt;
+  return (
+    constructor !== rt.intrinsic(NativeContextSlot.ArrayFunction) &&
+    realms.isInAny(constructor, NativeContextSlot.ArrayFunction)
+  );
+};
+
 /** ArraySpeciesCreate. May run JavaScript. */
 export const arraySpeciesCreate = (rt: Runtime, original: Tagged, length: number): Tagged => {
   if (isPlainArray(rt, original) && isProtectorIntact(rt, Root.ArraySpeciesProtector) && isResizableArray(rt, original))
     return arrayCreate(rt, length);
   if (!isArray(rt, original)) return arrayCreate(rt, length);
   let constructor = getProperty(rt, original, rt.names.constructor);
+  if (rt.hasRealms && isOtherArrayFunction(rt, constructor)) constructor = Undefined;
   if (isJSReceiver(rt, constructor)) {
     constructor = getProperty(rt, constructor, rt.symbols.species_symbol);
     if (constructor === StaticRoot.Null) constructor = Undefined;
@@ -305,10 +317,14 @@ const slicePlain = (rt: Runtime, array: Tagged, from: number, to: number): Tagge
   const source = heap.get(array, JSObject.Elements);
   const target = heap.get(result, JSObject.Elements);
   if (kind === ElementsKind.PackedDouble || kind === ElementsKind.HoleyDouble) {
-    heap.u8.copyWithin(target - 1 + 8, source - 1 + 8 + 8 * from, source - 1 + 8 + 8 * to);
+    heap.u8.copyWithin(
+      addressOf(target, FixedDoubleArray.Elements),
+      addressOf(source, FixedDoubleArray.Elements) + 8 * from,
+      addressOf(source, FixedDoubleArray.Elements) + 8 * to,
+    );
   } else {
     for (let i = 0; i < count; i++)
-      heap.set(target, FixedArray.Elements + 4 * i, heap.get(source, FixedArray.Elements + 4 * (from + i)));
+      heap.setElement(target, FixedArray.Elements, i, heap.getElement(source, FixedArray.Elements, from + i));
   }
   return result;
 };

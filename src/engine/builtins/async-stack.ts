@@ -10,6 +10,7 @@ import {
   BytecodeArray,
   Context,
   FixedArray,
+  HeapObject,
   InstanceType,
   JSFunction,
   JSGeneratorObject,
@@ -39,7 +40,7 @@ const generatorKinds = new Set([
 /** What waits for the running job, innermost first, at most `limit`. */
 export const asyncActivations = (rt: Runtime, limit: number): readonly AsyncActivation[] => {
   const { heap } = rt;
-  const job = rt.intrinsic(NativeContextSlot.CurrentReaction);
+  const job = rt.shared(NativeContextSlot.CurrentReaction);
   if (job === StaticRoot.Undefined) return [];
   const kind = (reaction: Tagged): ReactionKind => heap.get(reaction, PromiseReaction.Kind) >> 1;
   const generatorOf = (reaction: Tagged): Tagged => heap.get(reaction, PromiseReaction.FulfillHandler);
@@ -83,7 +84,8 @@ const promiseOf = (rt: Runtime, generator: Tagged): Tagged => {
 /** The promise of a reaction's PromiseOrCapability; undefined for another thenable's. */
 const plainPromise = (rt: Runtime, value: Tagged): Tagged => {
   if ((value & 1) === 0 || value === StaticRoot.Undefined) return StaticRoot.Undefined;
-  const promise = rt.heap.get(value, 0) === StaticRoot.FixedArrayMap ? rt.heap.get(value, FixedArray.Elements) : value;
+  const promise =
+    rt.heap.get(value, HeapObject.Map) === StaticRoot.FixedArrayMap ? rt.heap.get(value, FixedArray.Elements) : value;
   return isPromise(rt, promise) ? promise : StaticRoot.Undefined;
 };
 
@@ -100,7 +102,11 @@ const combinatorElement = (
   const { heap } = rt;
   if (!isJSFunction(rt, fn)) return undefined;
   const script = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Script);
-  if ((script & 1) === 0 || heap.get(script, 0) !== StaticRoot.ScriptMap || heap.get(script, Script.Id) !== -1 << 1)
+  if (
+    (script & 1) === 0 ||
+    heap.get(script, HeapObject.Map) !== StaticRoot.ScriptMap ||
+    heap.get(script, Script.Id) !== -1 << 1
+  )
     return undefined;
   const name = /^function (all|allSettled|any)\(/.exec(toHostString(heap, heap.get(script, Script.Source)))?.[1];
   if (name === undefined) return undefined;
@@ -118,8 +124,8 @@ const contextLocal = (rt: Runtime, start: Tagged, name: string): Tagged | undefi
     const count = heap.get(info, ScopeInfo.ContextLocalCount) >> 1;
     const header = (heap.get(info, ScopeInfo.Flags) & (1 << 6)) !== 0 ? 3 : 2;
     for (let i = 0; i < count; i++)
-      if (toHostString(heap, heap.get(info, ScopeInfo.Locals + 8 * i)) === name)
-        return heap.get(context, Context.Slots + 4 * (header + i));
+      if (toHostString(heap, heap.getElement(info, ScopeInfo.Locals, 2 * i)) === name)
+        return heap.getElement(context, Context.Slots, header + i);
     context = heap.get(context, Context.Previous);
   }
   return undefined;

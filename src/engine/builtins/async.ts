@@ -7,7 +7,15 @@
 // Generators resume from jobs through the host (one nested dispatcher per job, never deeper).
 
 import type { Tagged } from '../heap/index.ts';
-import { FixedArray, InstanceType, JSGeneratorObject, PromiseReaction, StaticRoot } from '../objects/index.ts';
+import {
+  AsyncGeneratorQueue,
+  AsyncGeneratorRequest,
+  InstanceType,
+  JSAsyncFromSyncIterator,
+  JSGeneratorObject,
+  PromiseReaction,
+  StaticRoot,
+} from '../objects/index.ts';
 import {
   type BuiltinFunction,
   createGeneratorObject,
@@ -104,8 +112,8 @@ export const asyncNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
     const next = getProperty(rt, args.at(0), rt.names.next);
     return held(rt, [next], (n) => {
       const iterator = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.AsyncFromSyncIteratorMap));
-      rt.heap.set(iterator, AsyncFromSyncIterator.SyncIterator, args.at(0));
-      rt.heap.set(iterator, AsyncFromSyncIterator.Next, n());
+      rt.heap.set(iterator, JSAsyncFromSyncIterator.SyncIterator, args.at(0));
+      rt.heap.set(iterator, JSAsyncFromSyncIterator.Next, n());
       return iterator;
     });
   },
@@ -121,17 +129,6 @@ reactionJobs[ReactionKind.Await] = (rt, reaction, argument, rejected) => {
 
 // --- async generators --------------------------------------------------------------------------------------------------------
 
-enum Queue {
-  Awaiting = FixedArray.Elements,
-  First = FixedArray.Elements + 4,
-}
-enum Request {
-  Next = FixedArray.Elements,
-  Mode = FixedArray.Elements + 4,
-  Value = FixedArray.Elements + 8,
-  Promise = FixedArray.Elements + 12,
-}
-
 const queueOf = (rt: Runtime, generator: Tagged): Tagged => {
   const { heap } = rt;
   const queue = heap.get(generator, JSGeneratorObject.AwaitPromiseOrQueue);
@@ -142,23 +139,23 @@ const queueOf = (rt: Runtime, generator: Tagged): Tagged => {
 };
 
 const setAwaiting = (rt: Runtime, generator: Tagged, value: boolean): void =>
-  rt.heap.init(queueOf(rt, generator), Queue.Awaiting, value ? 2 : 0);
+  rt.heap.init(queueOf(rt, generator), AsyncGeneratorQueue.Awaiting, value ? 2 : 0);
 const isAwaiting = (rt: Runtime, generator: Tagged): boolean =>
-  rt.heap.get(queueOf(rt, generator), Queue.Awaiting) !== 0;
+  rt.heap.get(queueOf(rt, generator), AsyncGeneratorQueue.Awaiting) !== 0;
 
 /** The promise of the first request in an async generator's queue; undefined without one. */
 export const requestPromise = (rt: Runtime, queue: Tagged): Tagged => {
-  const request = queue === Undefined ? Undefined : rt.heap.get(queue, Queue.First);
-  return request === Undefined ? Undefined : rt.heap.get(request, Request.Promise);
+  const request = queue === Undefined ? Undefined : rt.heap.get(queue, AsyncGeneratorQueue.First);
+  return request === Undefined ? Undefined : rt.heap.get(request, AsyncGeneratorRequest.Promise);
 };
 
 /** Takes the first request; its promise. */
 const takeRequest = (rt: Runtime, generator: Tagged): Tagged => {
   const { heap } = rt;
   const queue = queueOf(rt, generator);
-  const request = heap.get(queue, Queue.First);
-  heap.set(queue, Queue.First, heap.get(request, Request.Next));
-  return heap.get(request, Request.Promise);
+  const request = heap.get(queue, AsyncGeneratorQueue.First);
+  heap.set(queue, AsyncGeneratorQueue.First, heap.get(request, AsyncGeneratorRequest.Next));
+  return heap.get(request, AsyncGeneratorRequest.Promise);
 };
 
 const resolveRequest = (rt: Runtime, generator: Tagged, value: Tagged, done: boolean): void =>
@@ -177,10 +174,10 @@ const serveRequests = (rt: Runtime, g: () => Tagged): void => {
   const { heap } = rt;
   for (;;) {
     if (isAwaiting(rt, g()) || continuation(rt, g()) === executing) return;
-    const request = heap.get(queueOf(rt, g()), Queue.First);
+    const request = heap.get(queueOf(rt, g()), AsyncGeneratorQueue.First);
     if (request === Undefined) return;
-    const mode = (heap.get(request, Request.Mode) >> 1) as ResumeMode;
-    const value = heap.get(request, Request.Value);
+    const mode = (heap.get(request, AsyncGeneratorRequest.Mode) >> 1) as ResumeMode;
+    const value = heap.get(request, AsyncGeneratorRequest.Value);
     if (mode !== ResumeMode.Next && continuation(rt, g()) === 0) close(rt, g()); // suspended at its start
     if (continuation(rt, g()) !== closed) {
       if (mode === ResumeMode.Return) awaitReturn(rt, g, value, ReactionKind.AsyncGeneratorYieldReturn);
@@ -250,11 +247,12 @@ const asyncGeneratorMethod =
       }
       const request = rt.factory.newFixedArrayFrom([Undefined, mode << 1, args.at(0), promise()]);
       const queue = queueOf(rt, generator);
-      let last = heap.get(queue, Queue.First);
-      if (last === Undefined) heap.set(queue, Queue.First, request);
+      let last = heap.get(queue, AsyncGeneratorQueue.First);
+      if (last === Undefined) heap.set(queue, AsyncGeneratorQueue.First, request);
       else {
-        while (heap.get(last, Request.Next) !== Undefined) last = heap.get(last, Request.Next);
-        heap.set(last, Request.Next, request);
+        while (heap.get(last, AsyncGeneratorRequest.Next) !== Undefined)
+          last = heap.get(last, AsyncGeneratorRequest.Next);
+        heap.set(last, AsyncGeneratorRequest.Next, request);
       }
       held(rt, [generator], (g) => serveRequests(rt, g));
       return promise();
@@ -269,12 +267,6 @@ export const asyncGeneratorPrototype = builtinTable('AsyncGenerator.prototype', 
 ]);
 
 // --- async from sync iterators -------------------------------------------------------------------------------------------------
-
-enum AsyncFromSyncIterator {
-  SyncIterator = 12,
-  Next = 16,
-  Size = 20,
-}
 
 /** AsyncFromSyncIteratorContinuation, with errors as rejections of `promise`. */
 const continueFromSync = (
@@ -330,31 +322,35 @@ reactionJobs[ReactionKind.AsyncFromSyncDone] = unwrap(true);
 const fromSyncMethod =
   (method: 'next' | 'return' | 'throw'): BuiltinFunction =>
   (rt, args) =>
-    held(rt, [newPromise(rt), rt.heap.get(args.receiver, AsyncFromSyncIterator.SyncIterator)], (promise, iterator) => {
-      try {
-        let fn: Tagged;
-        if (method === 'next') fn = rt.heap.get(args.receiver, AsyncFromSyncIterator.Next);
-        else {
-          fn = getMethod(rt, iterator(), rt.names[method]);
-          if (fn === Undefined) {
-            if (method === 'return') resolvePromise(rt, promise(), createIterResult(rt, args.at(0), true));
-            else {
-              const close = getMethod(rt, iterator(), rt.names.return);
-              if (close !== Undefined && !isJSReceiver(rt, rt.call(close, iterator())))
-                throwTypeError(rt, 'CalledOnNonObject', 'return');
-              rejectPromise(rt, promise(), newError(rt, 'TypeError', 'ThrowMethodMissing'));
+    held(
+      rt,
+      [newPromise(rt), rt.heap.get(args.receiver, JSAsyncFromSyncIterator.SyncIterator)],
+      (promise, iterator) => {
+        try {
+          let fn: Tagged;
+          if (method === 'next') fn = rt.heap.get(args.receiver, JSAsyncFromSyncIterator.Next);
+          else {
+            fn = getMethod(rt, iterator(), rt.names[method]);
+            if (fn === Undefined) {
+              if (method === 'return') resolvePromise(rt, promise(), createIterResult(rt, args.at(0), true));
+              else {
+                const close = getMethod(rt, iterator(), rt.names.return);
+                if (close !== Undefined && !isJSReceiver(rt, rt.call(close, iterator())))
+                  throwTypeError(rt, 'CalledOnNonObject', 'return');
+                rejectPromise(rt, promise(), newError(rt, 'TypeError', 'ThrowMethodMissing'));
+              }
+              return promise();
             }
-            return promise();
           }
+          const result = args.length > 0 ? rt.call(fn, iterator(), args.at(0)) : rt.call(fn, iterator());
+          continueFromSync(rt, promise, iterator, result, method !== 'return');
+        } catch (error) {
+          if (error !== jsException) throw error;
+          rejectPromise(rt, promise(), rt.takeException());
         }
-        const result = args.length > 0 ? rt.call(fn, iterator(), args.at(0)) : rt.call(fn, iterator());
-        continueFromSync(rt, promise, iterator, result, method !== 'return');
-      } catch (error) {
-        if (error !== jsException) throw error;
-        rejectPromise(rt, promise(), rt.takeException());
-      }
-      return promise();
-    });
+        return promise();
+      },
+    );
 
 const asyncFromSyncPrototype = builtinTable('%AsyncFromSyncIteratorPrototype%', [
   ['next', fromSyncMethod('next'), 1],
@@ -369,7 +365,7 @@ export const bootstrapAsync = (rt: Runtime): void => {
   rt.setIntrinsic(NativeContextSlot.AsyncFromSyncIteratorPrototype, prototype);
   rt.setIntrinsic(
     NativeContextSlot.AsyncFromSyncIteratorMap,
-    newInstanceMap(rt, InstanceType.JSAsyncFromSyncIterator, AsyncFromSyncIterator.Size, prototype),
+    newInstanceMap(rt, InstanceType.JSAsyncFromSyncIterator, JSAsyncFromSyncIterator.Size, prototype),
   );
   rt.setIntrinsic(
     NativeContextSlot.AsyncFunctionObjectMap,

@@ -11,6 +11,7 @@ import {
   ElementsKind,
   FixedArray,
   getElement,
+  HeapObject,
   isSharedBuffer,
   isViewOutOfBounds,
   JSTypedArray,
@@ -173,7 +174,10 @@ const pause: BuiltinFunction = (rt, args) => {
   const n = args.at(0);
   if (
     n !== Undefined &&
-    !((n & 1) === 0 || (rt.heap.get(n, 0) === StaticRoot.HeapNumberMap && Number.isInteger(toNumberValue(rt, n))))
+    !(
+      (n & 1) === 0 ||
+      (rt.heap.get(n, HeapObject.Map) === StaticRoot.HeapNumberMap && Number.isInteger(toNumberValue(rt, n)))
+    )
   )
     throwTypeError(rt, 'ArgumentIsNotUndefinedOrInteger', 'Atomics.pause');
   return Undefined;
@@ -213,10 +217,10 @@ const wait: BuiltinFunction = (rt, args) => {
 };
 
 const waiters = (rt: Runtime): Tagged => {
-  let list = rt.intrinsic(NativeContextSlot.AtomicsWaiters);
+  let list = rt.shared(NativeContextSlot.AtomicsWaiters);
   if (list === Undefined) {
     list = rt.factory.newJSArrayFrom([]);
-    rt.setIntrinsic(NativeContextSlot.AtomicsWaiters, list);
+    rt.setShared(NativeContextSlot.AtomicsWaiters, list);
   }
   return list;
 };
@@ -227,10 +231,10 @@ const waiterList = (rt: Runtime): Tagged[] => {
 };
 
 const setWaiters = (rt: Runtime, list: readonly Tagged[]): void =>
-  rt.setIntrinsic(NativeContextSlot.AtomicsWaiters, rt.factory.newJSArrayFrom(list));
+  rt.setShared(NativeContextSlot.AtomicsWaiters, rt.factory.newJSArrayFrom(list));
 
 const waiterField = (rt: Runtime, waiter: Tagged, i: number): Tagged =>
-  rt.heap.get(waiter, FixedArray.Elements + 4 * i);
+  rt.heap.getElement(waiter, FixedArray.Elements, i);
 
 const byteIndex = (rt: Runtime, array: Tagged, index: number): number =>
   typedArrayAddress(rt, array, index) -

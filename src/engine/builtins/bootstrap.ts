@@ -1,6 +1,7 @@
 // Builds the realm: bare realm, then the standard library in dependency order. Deterministic: builtin ids and addresses
 // are the same in every run of one build.
 
+import type { Tagged } from '../heap/index.ts';
 import {
   createRealm,
   installGlobalThisBinding,
@@ -105,9 +106,23 @@ export const installBuiltins = (rt: Runtime): void => {
   rt.bootstrapping = false;
 };
 
+/** Makes one more realm, with the standard library; its native context. @param reusedProxy see createRealm */
+export const newRealm = (rt: Runtime, reusedProxy?: Tagged): Tagged => {
+  const outer = rt.nativeContext;
+  rt.heap.bootstrapping = true;
+  try {
+    bootstrap(rt, reusedProxy);
+    return rt.nativeContext;
+  } finally {
+    rt.heap.bootstrapping = false;
+    rt.bootstrapping = false;
+    rt.realms.enter(outer);
+  }
+};
+
 /** Makes the realm of a fresh runtime, with the standard library. */
-export const bootstrap = (rt: Runtime): void => {
+export const bootstrap = (rt: Runtime, reusedProxy?: Tagged): void => {
   rt.bootstrapping = true;
-  createRealm(rt);
+  createRealm(rt, reusedProxy);
   installBuiltins(rt);
 };

@@ -5,8 +5,8 @@
 //
 // The templates are in NativeContextSlot.ClosureTemplates, by ClosureKind.
 
-import type { Tagged } from '../heap/index.ts';
-import { Context, FixedArray, JSFunction, StaticRoot } from '../objects/index.ts';
+import { elementAt, type Tagged } from '../heap/index.ts';
+import { Context, FixedArray, JSFunction, StaticRoot, type TaggedField } from '../objects/index.ts';
 import {
   type Arguments,
   isJSFunction,
@@ -24,7 +24,7 @@ export enum ClosureKind {
   Count,
 }
 
-const captured = (i: number): number => Context.Slots + 4 * (2 + i);
+const captured = (i: number): TaggedField => elementAt(Context.Slots, 2 + i);
 
 /** Context with captured values. */
 export const newCapture = (rt: Runtime, words: readonly Tagged[]): Tagged => {
@@ -47,7 +47,7 @@ export const captureOf = (rt: Runtime, args: Arguments): Tagged => rt.heap.get(a
 
 export const newEngineClosure = (rt: Runtime, kind: ClosureKind, context: Tagged): Tagged => {
   const { heap } = rt;
-  const template = heap.get(rt.intrinsic(NativeContextSlot.ClosureTemplates), FixedArray.Elements + 4 * kind);
+  const template = heap.getElement(rt.intrinsic(NativeContextSlot.ClosureTemplates), FixedArray.Elements, kind);
   return rt.factory.newJSFunction(
     heap.get(template, JSFunction.SharedFunctionInfo),
     context,
@@ -61,7 +61,11 @@ export const newEngineClosure = (rt: Runtime, kind: ClosureKind, context: Tagged
 export const isEngineClosure = (rt: Runtime, fn: Tagged, kind: ClosureKind): boolean => {
   const { heap } = rt;
   if (!isJSFunction(rt, fn)) return false;
-  const template = heap.get(rt.intrinsic(NativeContextSlot.ClosureTemplates), FixedArray.Elements + 4 * kind);
+  const template = heap.getElement(
+    rt.realms.intrinsicFor(fn, NativeContextSlot.ClosureTemplates),
+    FixedArray.Elements,
+    kind,
+  );
   return heap.get(template, JSFunction.SharedFunctionInfo) === heap.get(fn, JSFunction.SharedFunctionInfo);
 };
 
@@ -78,9 +82,10 @@ export const installClosureTemplates = (
     string,
     readonly [RegisteredBuiltin, number],
   ][])
-    rt.heap.set(
+    rt.heap.setElement(
       templates,
-      FixedArray.Elements + 4 * Number(kind),
+      FixedArray.Elements,
+      Number(kind),
       newBuiltinFunction(rt, StaticRoot.EmptyString, fn, length),
     );
 };

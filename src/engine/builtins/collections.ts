@@ -13,7 +13,9 @@ import {
   InstanceType,
   JSCollection,
   JSCollectionIterator,
+  JSFunction,
   lookupOwn,
+  MapObject,
   newEphemeronHashTable,
   newOrderedHashMap,
   newOrderedHashSet,
@@ -28,6 +30,7 @@ import {
   orderedSize,
   orderedValueAt,
   Root,
+  SharedFunctionInfo,
   StaticRoot,
   SymbolFlags,
   SymbolObject,
@@ -170,11 +173,11 @@ const kinds = {
 const isOriginalSet = (rt: Runtime, value: Tagged): boolean =>
   hasInstanceType(rt, value, InstanceType.JSSet) &&
   isProtectorIntact(rt, Root.SetIteratorProtector) &&
-  rt.heap.get(mapOf(rt, value), 16) === rt.intrinsic(NativeContextSlot.SetPrototype);
+  rt.heap.get(mapOf(rt, value), MapObject.Prototype) === rt.intrinsic(NativeContextSlot.SetPrototype);
 const isOriginalMap = (rt: Runtime, value: Tagged): boolean =>
   hasInstanceType(rt, value, InstanceType.JSMap) &&
   isProtectorIntact(rt, Root.MapIteratorProtector) &&
-  rt.heap.get(mapOf(rt, value), 16) === rt.intrinsic(NativeContextSlot.MapPrototype);
+  rt.heap.get(mapOf(rt, value), MapObject.Prototype) === rt.intrinsic(NativeContextSlot.MapPrototype);
 
 const constructorOf =
   (kind: CollectionKind): BuiltinFunction =>
@@ -224,7 +227,7 @@ const originalAdder = (rt: Runtime, kind: CollectionKind): Tagged => {
 };
 const builtinIdOf = (rt: Runtime, fn: Tagged): number => {
   if (!hasInstanceType(rt, fn, InstanceType.JSFunction)) return -1;
-  const data = rt.heap.get(rt.heap.get(fn, 12), 4);
+  const data = rt.heap.get(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
   return (data & 1) === 0 ? data >> 1 : -1;
 };
 

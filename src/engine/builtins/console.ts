@@ -26,20 +26,12 @@ import { builtinTable, installTable, installToStringTag } from './table.ts';
 const { Undefined } = StaticRoot;
 
 /** Console state of one runtime: indentation, counters, timers. */
-interface ConsoleState {
-  indent: string;
-  readonly counts: Map<string, number>;
-  readonly timers: Map<string, number>;
+class ConsoleState {
+  indent = '';
+  readonly counts = new Map<string, number>();
+  readonly timers = new Map<string, number>();
 }
-const states = new WeakMap<Runtime, ConsoleState>();
-const stateOf = (rt: Runtime): ConsoleState => {
-  let state = states.get(rt);
-  if (state === undefined) {
-    state = { indent: '', counts: new Map(), timers: new Map() };
-    states.set(rt, state);
-  }
-  return state;
-};
+const stateOf = (rt: Runtime): ConsoleState => rt.part(ConsoleState);
 
 const print = (rt: Runtime, stream: 'stdout' | 'stderr', text: string): void => {
   const { indent } = stateOf(rt);

@@ -7,8 +7,8 @@
 // Disposal is done in steps, because an async one waits between them: `disposeNext` goes on where the last call stopped, and
 // says what to wait for, or that it is over.
 
-import type { Tagged } from '../heap/index.ts';
-import { FixedArray, InstanceType, StaticRoot } from '../objects/index.ts';
+import { elementAt, type Tagged } from '../heap/index.ts';
+import { FixedArray, InstanceType, JSDisposableStack, StaticRoot, type TaggedField } from '../objects/index.ts';
 import {
   addOrReplace,
   type BuiltinFunction,
@@ -36,14 +36,6 @@ import { newPromise, promiseResolve, rejectPromise } from './promise.ts';
 import { type BuiltinRow, builtinTable, installAlias, installTable, installToStringTag } from './table.ts';
 
 const { Undefined, True } = StaticRoot;
-
-enum JSDisposableStack {
-  Entries = 12,
-  Length = 16,
-  State = 20,
-  Error = 24,
-  Size = 32,
-}
 
 enum State {
   Disposed = 1,
@@ -94,7 +86,7 @@ const addEntry = (rt: Runtime, stack: Tagged, value: Tagged, method: Tagged, kin
   const length = lengthOf(rt, stack);
   const entries = heap.get(stack, JSDisposableStack.Entries);
   const capacity = (heap.get(entries, FixedArray.Length) >> 1) / entryWords;
-  const at = (i: number): number => FixedArray.Elements + 4 * i;
+  const at = (i: number): TaggedField => elementAt(FixedArray.Elements, i);
   let into = entries;
   if (length === capacity) {
     into = factory.newFixedArray(entryWords * Math.max(4, 2 * capacity), Undefined);
@@ -165,7 +157,7 @@ const disposeNewest = (rt: Runtime, stack: Tagged): Tagged | undefined => {
   const { heap } = rt;
   const length = lengthOf(rt, stack) - 1;
   const entries = heap.get(stack, JSDisposableStack.Entries);
-  const word = (i: number): Tagged => heap.get(entries, FixedArray.Elements + 4 * (entryWords * length + i));
+  const word = (i: number): Tagged => heap.getElement(entries, FixedArray.Elements, entryWords * length + i);
   const [value, method, kind] = [word(0), word(1), word(2) >> 1];
   heap.init(stack, JSDisposableStack.Length, length << 1);
   if (method === Undefined) {
@@ -204,7 +196,7 @@ const disposeNext = (rt: Runtime, stack: Tagged): Tagged =>
   held(rt, [stack], (s) => {
     while (lengthOf(rt, s()) > 0) {
       const state = stateOf(rt, s());
-      const next = FixedArray.Elements + 4 * (entryWords * lengthOf(rt, s()) - 1);
+      const next = elementAt(FixedArray.Elements, entryWords * lengthOf(rt, s()) - 1);
       const kind = rt.heap.get(rt.heap.get(s(), JSDisposableStack.Entries), next) >> 1;
       if ((kind & EntryKind.Async) === 0 && (state & (State.NeedsAwait | State.HasAwaited)) === State.NeedsAwait) {
         setState(rt, s(), state & ~State.NeedsAwait);

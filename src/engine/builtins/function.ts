@@ -2,10 +2,12 @@
 
 import type { Tagged } from '../heap/index.ts';
 import {
+  HeapObject,
   InstanceType,
   JSBoundFunction,
   JSFunction,
   lookupOwn,
+  MapObject,
   PropertyAttributes,
   SharedFunctionFlags,
   SharedFunctionInfo,
@@ -16,9 +18,11 @@ import {
   type BuiltinFunction,
   createListFromArrayLike,
   declareBuiltin,
+  defineOnOrdinary,
   defineOwnProperty,
   deleteProperty,
   functionToString,
+  getDerivedMap,
   getProperty,
   getPrototypeOf,
   hasOwnProperty,
@@ -57,11 +61,24 @@ export const createDynamicFunction =
     const body = n > 0 ? toHost(rt, args.at(n - 1)) : '';
     const head = `(${prefix} anonymous(`;
     const list = parameters.join(',');
-    return rt.hooks.compileScript(`${head}${list}\n) {\n${body}\n})`, '', 'function', {
+    const fn = rt.hooks.compileScript(`${head}${list}\n) {\n${body}\n})`, '', 'function', {
       start: head.length,
       end: head.length + list.length,
     });
+    return args.newTarget === StaticRoot.Undefined || args.newTarget === args.target ? fn : derived(rt, args, fn);
   };
+
+/** The function inherits from what newTarget says. */
+const derived = (rt: Runtime, args: Arguments, fn: Tagged): Tagged => {
+  const { heap } = rt;
+  const scope = heap.openHandles();
+  const held = heap.handle(fn);
+  const map = getDerivedMap(rt, args.target, args.newTarget);
+  setPrototypeOf(rt, heap.deref(held), heap.get(map, MapObject.Prototype), true);
+  const result = heap.deref(held);
+  heap.closeHandles(scope);
+  return result;
+};
 
 /** "a number", "an object": typeof with the article that V8 gives it. */
 export const describeType = (rt: Runtime, value: Tagged): string => {
@@ -77,7 +94,7 @@ const maxBoundArguments = 65525;
 const hasOwnLengthAndName = (rt: Runtime, fn: Tagged): boolean =>
   [rt.names.length, rt.names.name].every((key) => {
     const { found, value } = lookupOwn(rt.heap, rt.factory, fn, key);
-    return found && (value & 1) !== 0 && rt.heap.get(value, 0) === StaticRoot.AccessorInfoMap;
+    return found && (value & 1) !== 0 && rt.heap.get(value, HeapObject.Map) === StaticRoot.AccessorInfoMap;
   });
 
 /** Reads length and name at once: a proxy's traps and a getter see it. Elsewhere a bound function reads them when it is asked. */
@@ -172,16 +189,15 @@ const installPoisonPills = (rt: Runtime, functionPrototype: Tagged): void => {
   const { heap, factory, names } = rt;
   const pill = newBuiltinFunction(rt, StaticRoot.EmptyString, ThrowTypeError, 0);
   for (const key of [names.length, names.name])
-    defineOwnProperty(rt, pill, key, { writable: false, configurable: false }, true);
+    defineOnOrdinary(rt, pill, key, { writable: false, configurable: false });
   preventExtensions(rt, pill, PropertyAttributes.None, true);
   for (const key of ['arguments', 'caller'])
-    defineOwnProperty(
-      rt,
-      functionPrototype,
-      factory.internalize(key),
-      { get: pill, set: pill, enumerable: false, configurable: true },
-      true,
-    );
+    defineOnOrdinary(rt, functionPrototype, factory.internalize(key), {
+      get: pill,
+      set: pill,
+      enumerable: false,
+      configurable: true,
+    });
   const pair = lookupOwn(heap, factory, functionPrototype, factory.internalize('caller')).value;
   setStrictArgumentsMap(rt, pair);
 };

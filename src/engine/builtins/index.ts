@@ -1,6 +1,6 @@
 export { cloneSharedBuffer, isAnyArrayBuffer, newArrayBuffer } from './array-buffer.ts';
 export { type AsyncActivation, asyncActivations, suspendedAt } from './async-stack.ts';
-export { bootstrap, builtinRuntimeFunctions, installBuiltins } from './bootstrap.ts';
+export { bootstrap, builtinRuntimeFunctions, installBuiltins, newRealm } from './bootstrap.ts';
 export { consoleTable } from './console-table.ts';
 export {
   format,

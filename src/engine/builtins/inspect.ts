@@ -3,6 +3,7 @@
 
 import type { Tagged } from '../heap/index.ts';
 import {
+  AccessorPair,
   arrayLength,
   bigintValue,
   bufferAddress,
@@ -41,6 +42,7 @@ import {
   enumerableOwnKeys,
   functionName,
   functionToString,
+  globalOf,
   hasInstanceType,
   instanceTypeOf,
   isBigInt,
@@ -55,7 +57,6 @@ import {
   LookupIterator,
   LookupState,
   mapOf,
-  NativeContextSlot,
   type Runtime,
   renderForMessage,
   symbolDescriptiveString,
@@ -342,7 +343,7 @@ const formatValue = (ctx: Context, value: Tagged, recurseTimes: number): string 
     }
     value = target;
   }
-  if (instanceTypeOf(rt, value) === InstanceType.JSGlobalProxy) value = rt.intrinsic(NativeContextSlot.GlobalObject);
+  if (instanceTypeOf(rt, value) === InstanceType.JSGlobalProxy) value = globalOf(rt, value);
   if (ctx.calls !== undefined && hasCustomInspect(rt, value)) {
     const result = ctx.calls.result(CallKind.Custom, context, ctx.depth - recurseTimes);
     if (result === undefined) return '';
@@ -576,7 +577,7 @@ const formatRaw = (ctx: Context, value: Tagged, recurseTimes: number): string =>
 };
 
 const typedArrayName = (rt: Runtime, value: Tagged): string => {
-  const name = elementsKindNames[typedArrayKind(rt, value)].replace('_ELEMENTS', '');
+  const name = elementsKindNames[typedArrayKind(rt, value)]!.replace('_ELEMENTS', '');
   const words: Record<string, string> = {
     UINT8: 'Uint8Array',
     INT8: 'Int8Array',
@@ -960,8 +961,8 @@ const formatProperty = (ctx: Context, object: Tagged, depth: number, key: Tagged
   const it = new LookupIterator(rt).start(object, key, true);
   let text: string;
   if (it.state === LookupState.Accessor && mapOf(rt, it.value) === StaticRoot.AccessorPairMap) {
-    const getter = isCallable(rt, rt.heap.get(it.value, 4));
-    const setter = isCallable(rt, rt.heap.get(it.value, 8));
+    const getter = isCallable(rt, rt.heap.get(it.value, AccessorPair.Getter));
+    const setter = isCallable(rt, rt.heap.get(it.value, AccessorPair.Setter));
     text =
       getter || setter
         ? ctx.stylize(`[${getter ? (setter ? 'Getter/Setter' : 'Getter') : 'Setter'}]`, 'special')

@@ -62,7 +62,9 @@ const languageId =
 
 type OptionKind = 'string' | 'number' | 'boolean' | 'stringOrBoolean';
 
-const options = (text: string, kinds: Readonly<Record<string, OptionKind>>) =>
+type Options = readonly (readonly [name: string, kind: OptionKind])[];
+
+const options = (text: string, kinds: Readonly<Record<string, OptionKind>>): Options =>
   text.split(/\s+/).map((name) => [name, kinds[name] ?? 'string'] as const);
 
 /** Options of the formats, in the order in which they are read. */
@@ -94,12 +96,7 @@ export const collatorOptions = options(
 );
 
 /** CoerceOptionsToObject, and the options of a format as a host object. May run JavaScript. */
-export const readOptions = (
-  rt: Runtime,
-  word: Tagged,
-  known: ReturnType<typeof options>,
-  method: string,
-): Record<string, unknown> => {
+export const readOptions = (rt: Runtime, word: Tagged, known: Options, method: string): Record<string, unknown> => {
   const result: Record<string, unknown> = {};
   if (word === StaticRoot.Undefined) return result;
   if (word === StaticRoot.Null) throwTypeError(rt, 'CalledOnNullOrUndefined', method);

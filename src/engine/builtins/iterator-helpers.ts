@@ -1,7 +1,15 @@
 // Iterator and its helpers (map, filter, take …), written in JavaScript. The lazy ones are generators.
 
 import type { Tagged } from '../heap/index.ts';
-import { FixedArray, InstanceType, JSGeneratorObject, lookupOwn, StaticRoot } from '../objects/index.ts';
+import {
+  FixedArray,
+  InstanceType,
+  JSGeneratorObject,
+  JSIteratorHelper,
+  lookupOwn,
+  StaticRoot,
+  type TaggedField,
+} from '../objects/index.ts';
 import {
   type BuiltinFunction,
   createDataProperty,
@@ -300,31 +308,25 @@ const wrapPrototype = builtinTable('%WrapForValidIteratorPrototype%', [
   ],
 ]);
 
-/** Fields of helpers and wrappers: the generator or `next`, and the iterator below. */
-enum Helper {
-  Source = 12,
-  Iterator = 16,
-  /** Smi: 0 a helper, 1 a wrapper. */
-  Kind = 20,
-  Size = 24,
-}
-
 const newHelper = (rt: Runtime, kind: number, source: Tagged, iterator: Tagged): Tagged => {
   const { heap } = rt;
   const maps = rt.intrinsic(NativeContextSlot.IteratorHelperMap);
-  const helper = rt.factory.newJSObject(heap.get(maps, FixedArray.Elements + 4 * kind));
-  heap.init(helper, Helper.Kind, kind << 1);
-  heap.set(helper, Helper.Source, source);
-  heap.set(helper, Helper.Iterator, iterator);
+  const helper = rt.factory.newJSObject(heap.getElement(maps, FixedArray.Elements, kind));
+  heap.init(helper, JSIteratorHelper.Kind, kind << 1);
+  heap.set(helper, JSIteratorHelper.Source, source);
+  heap.set(helper, JSIteratorHelper.Iterator, iterator);
   return helper;
 };
 
-const fieldOf = (rt: Runtime, value: Tagged, kind: number, field: Helper, method: string): Tagged => {
-  if (!hasInstanceType(rt, value, InstanceType.JSIteratorHelper) || rt.heap.get(value, Helper.Kind) >> 1 !== kind)
+const fieldOf = (rt: Runtime, value: Tagged, kind: number, field: TaggedField, method: string): Tagged => {
+  if (
+    !hasInstanceType(rt, value, InstanceType.JSIteratorHelper) ||
+    rt.heap.get(value, JSIteratorHelper.Kind) >> 1 !== kind
+  )
     throwTypeError(
       rt,
       'IncompatibleMethodReceiver',
-      `${kind === 0 ? 'Iterator Helper.prototype' : '%WrapForValidIteratorPrototype%'}.${method}`,
+      `${kind === 0 ? 'Iterator JSIteratorHelper.prototype' : '%WrapForValidIteratorPrototype%'}.${method}`,
       value,
     );
   return rt.heap.get(value, field);
@@ -334,10 +336,10 @@ const fieldOf = (rt: Runtime, value: Tagged, kind: number, field: Helper, method
 export const iteratorNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
   NewIteratorHelper: (rt, args) => newHelper(rt, 0, args.at(0), args.at(1)),
   NewWrappedIterator: (rt, args) => newHelper(rt, 1, args.at(1), args.at(0)),
-  GeneratorOfHelper: (rt, args) => fieldOf(rt, args.at(0), 0, Helper.Source, rt.toText(args.at(1))),
-  IteratorOfHelper: (rt, args) => fieldOf(rt, args.at(0), 0, Helper.Iterator, 'return'),
-  IteratorOfWrapper: (rt, args) => fieldOf(rt, args.at(0), 1, Helper.Iterator, rt.toText(args.at(1))),
-  NextOfWrapper: (rt, args) => fieldOf(rt, args.at(0), 1, Helper.Source, 'next'),
+  GeneratorOfHelper: (rt, args) => fieldOf(rt, args.at(0), 0, JSIteratorHelper.Source, rt.toText(args.at(1))),
+  IteratorOfHelper: (rt, args) => fieldOf(rt, args.at(0), 0, JSIteratorHelper.Iterator, 'return'),
+  IteratorOfWrapper: (rt, args) => fieldOf(rt, args.at(0), 1, JSIteratorHelper.Iterator, rt.toText(args.at(1))),
+  NextOfWrapper: (rt, args) => fieldOf(rt, args.at(0), 1, JSIteratorHelper.Source, 'next'),
   IsUnstartedGenerator: (rt, args) => toOddball(rt.heap.get(args.at(0), JSGeneratorObject.Continuation) === 0),
   IsIterator: (rt, args) =>
     toOddball(ordinaryHasInstance(rt, rt.intrinsic(NativeContextSlot.IteratorFunction), args.at(0))),
@@ -375,6 +377,11 @@ export const bootstrapIteratorHelpers = (rt: Runtime): void => {
     const own = newPrototypeObject(rt, prototype);
     installTable(rt, own, table);
     if (tag !== '') installToStringTag(rt, own, tag);
-    rt.heap.set(maps, FixedArray.Elements + 4 * i, newInstanceMap(rt, InstanceType.JSIteratorHelper, Helper.Size, own));
+    rt.heap.setElement(
+      maps,
+      FixedArray.Elements,
+      i,
+      newInstanceMap(rt, InstanceType.JSIteratorHelper, JSIteratorHelper.Size, own),
+    );
   }
 };

@@ -10,7 +10,7 @@
 // Invariant: enqueueing runs no JavaScript. A job that throws out of `runMicrotasks` is taken off the queue already.
 
 import type { Tagged } from '../heap/index.ts';
-import { FixedArray, StaticRoot } from '../objects/index.ts';
+import { FixedArray, MicrotaskQueue, StaticRoot } from '../objects/index.ts';
 import { NativeContextSlot, type Runtime } from '../runtime/index.ts';
 
 export enum TaskKind {
@@ -19,26 +19,20 @@ export enum TaskKind {
   Thenable,
 }
 
-const Head = FixedArray.Elements;
-const Count = FixedArray.Elements + 4;
-const Rejections = FixedArray.Elements + 8;
-const RejectionCount = FixedArray.Elements + 12;
-const Ring = FixedArray.Elements + 16;
-
 const newQueue = (rt: Runtime, capacity: number): Tagged => {
   const queue = rt.factory.newFixedArray(4 + capacity, StaticRoot.Undefined);
-  rt.heap.init(queue, Head, 0);
-  rt.heap.init(queue, Count, 0);
-  rt.heap.init(queue, Rejections, StaticRoot.EmptyFixedArray);
-  rt.heap.init(queue, RejectionCount, 0);
+  rt.heap.init(queue, MicrotaskQueue.Head, 0);
+  rt.heap.init(queue, MicrotaskQueue.Count, 0);
+  rt.heap.init(queue, MicrotaskQueue.Rejections, StaticRoot.EmptyFixedArray);
+  rt.heap.init(queue, MicrotaskQueue.RejectionCount, 0);
   return queue;
 };
 
 const queueOf = (rt: Runtime): Tagged => {
-  const queue = rt.intrinsic(NativeContextSlot.Microtasks);
+  const queue = rt.shared(NativeContextSlot.Microtasks);
   if (queue !== StaticRoot.Undefined) return queue;
   const fresh = newQueue(rt, 32);
-  rt.setIntrinsic(NativeContextSlot.Microtasks, fresh);
+  rt.setShared(NativeContextSlot.Microtasks, fresh);
   return fresh;
 };
 
@@ -47,26 +41,27 @@ const capacityOf = (rt: Runtime, queue: Tagged): number => (rt.heap.get(queue, F
 const grow = (rt: Runtime, queue: Tagged): Tagged => {
   const { heap } = rt;
   const capacity = capacityOf(rt, queue);
-  const head = heap.get(queue, Head) >> 1;
-  const count = heap.get(queue, Count) >> 1;
+  const head = heap.get(queue, MicrotaskQueue.Head) >> 1;
+  const count = heap.get(queue, MicrotaskQueue.Count) >> 1;
   const grown = newQueue(rt, 2 * capacity);
-  heap.init(grown, Count, count << 1);
-  heap.set(grown, Rejections, heap.get(queue, Rejections));
-  heap.init(grown, RejectionCount, heap.get(queue, RejectionCount));
-  for (let i = 0; i < count; i++) heap.set(grown, Ring + 4 * i, heap.get(queue, Ring + 4 * ((head + i) % capacity)));
-  rt.setIntrinsic(NativeContextSlot.Microtasks, grown);
+  heap.init(grown, MicrotaskQueue.Count, count << 1);
+  heap.set(grown, MicrotaskQueue.Rejections, heap.get(queue, MicrotaskQueue.Rejections));
+  heap.init(grown, MicrotaskQueue.RejectionCount, heap.get(queue, MicrotaskQueue.RejectionCount));
+  for (let i = 0; i < count; i++)
+    heap.setElement(grown, MicrotaskQueue.Ring, i, heap.getElement(queue, MicrotaskQueue.Ring, (head + i) % capacity));
+  rt.setShared(NativeContextSlot.Microtasks, grown);
   return grown;
 };
 
 export const enqueueTask = (rt: Runtime, kind: TaskKind, a: Tagged, b: Tagged, c: Tagged): void => {
   const { heap } = rt;
-  const task = rt.factory.newFixedArrayFrom([kind << 1, a, b, c, rt.intrinsic(NativeContextSlot.ContinuationData)]);
+  const task = rt.factory.newFixedArrayFrom([kind << 1, a, b, c, rt.shared(NativeContextSlot.ContinuationData)]);
   let queue = queueOf(rt);
-  const count = heap.get(queue, Count) >> 1;
+  const count = heap.get(queue, MicrotaskQueue.Count) >> 1;
   if (count === capacityOf(rt, queue)) queue = grow(rt, queue);
-  const at = ((heap.get(queue, Head) >> 1) + count) % capacityOf(rt, queue);
-  heap.set(queue, Ring + 4 * at, task);
-  heap.init(queue, Count, (count + 1) << 1);
+  const at = ((heap.get(queue, MicrotaskQueue.Head) >> 1) + count) % capacityOf(rt, queue);
+  heap.setElement(queue, MicrotaskQueue.Ring, at, task);
+  heap.init(queue, MicrotaskQueue.Count, (count + 1) << 1);
 };
 
 /** A job that calls a function: queueMicrotask. */
@@ -77,62 +72,62 @@ export const enqueueCallback = (rt: Runtime, fn: Tagged): void =>
 export const dequeueTask = (rt: Runtime): Tagged => {
   const { heap } = rt;
   const queue = queueOf(rt);
-  const count = heap.get(queue, Count) >> 1;
+  const count = heap.get(queue, MicrotaskQueue.Count) >> 1;
   if (count === 0) return StaticRoot.Undefined;
-  const head = heap.get(queue, Head) >> 1;
-  const task = heap.get(queue, Ring + 4 * head);
-  heap.init(queue, Ring + 4 * head, StaticRoot.Undefined);
-  heap.init(queue, Head, ((head + 1) % capacityOf(rt, queue)) << 1);
-  heap.init(queue, Count, (count - 1) << 1);
+  const head = heap.get(queue, MicrotaskQueue.Head) >> 1;
+  const task = heap.getElement(queue, MicrotaskQueue.Ring, head);
+  heap.initElement(queue, MicrotaskQueue.Ring, head, StaticRoot.Undefined);
+  heap.init(queue, MicrotaskQueue.Head, ((head + 1) % capacityOf(rt, queue)) << 1);
+  heap.init(queue, MicrotaskQueue.Count, (count - 1) << 1);
   return task;
 };
 
 export const taskField = (rt: Runtime, task: Tagged, i: number): Tagged =>
-  rt.heap.get(task, FixedArray.Elements + 4 * i);
+  rt.heap.getElement(task, FixedArray.Elements, i);
 
 // --- rejections without a handler ----------------------------------------------------------------------------------------
 
 export const addRejection = (rt: Runtime, promise: Tagged): void => {
   const { heap } = rt;
   const queue = queueOf(rt);
-  let list = heap.get(queue, Rejections);
-  const count = heap.get(queue, RejectionCount) >> 1;
+  let list = heap.get(queue, MicrotaskQueue.Rejections);
+  const count = heap.get(queue, MicrotaskQueue.RejectionCount) >> 1;
   if (count === heap.get(list, FixedArray.Length) >> 1) {
     const grown = rt.factory.newFixedArray(2 * count + 8, StaticRoot.Undefined);
     for (let i = 0; i < count; i++)
-      heap.set(grown, FixedArray.Elements + 4 * i, heap.get(list, FixedArray.Elements + 4 * i));
-    heap.set(queue, Rejections, grown);
+      heap.setElement(grown, FixedArray.Elements, i, heap.getElement(list, FixedArray.Elements, i));
+    heap.set(queue, MicrotaskQueue.Rejections, grown);
     list = grown;
   }
-  heap.set(list, FixedArray.Elements + 4 * count, promise);
-  heap.init(queue, RejectionCount, (count + 1) << 1);
+  heap.setElement(list, FixedArray.Elements, count, promise);
+  heap.init(queue, MicrotaskQueue.RejectionCount, (count + 1) << 1);
 };
 
 export const removeRejection = (rt: Runtime, promise: Tagged): void => {
   const { heap } = rt;
   const queue = queueOf(rt);
-  const list = heap.get(queue, Rejections);
-  const count = heap.get(queue, RejectionCount) >> 1;
+  const list = heap.get(queue, MicrotaskQueue.Rejections);
+  const count = heap.get(queue, MicrotaskQueue.RejectionCount) >> 1;
   let to = 0;
   for (let i = 0; i < count; i++) {
-    const word = heap.get(list, FixedArray.Elements + 4 * i);
-    if (word !== promise) heap.set(list, FixedArray.Elements + 4 * to++, word);
+    const word = heap.getElement(list, FixedArray.Elements, i);
+    if (word !== promise) heap.setElement(list, FixedArray.Elements, to++, word);
   }
-  for (let i = to; i < count; i++) heap.init(list, FixedArray.Elements + 4 * i, StaticRoot.Undefined);
-  heap.init(queue, RejectionCount, to << 1);
+  for (let i = to; i < count; i++) heap.initElement(list, FixedArray.Elements, i, StaticRoot.Undefined);
+  heap.init(queue, MicrotaskQueue.RejectionCount, to << 1);
 };
 
 /** The rejected promises without a handler, oldest first, and forgets them. Raw words. */
 export const takeRejections = (rt: Runtime): Tagged[] => {
   const { heap } = rt;
   const queue = queueOf(rt);
-  const list = heap.get(queue, Rejections);
-  const count = heap.get(queue, RejectionCount) >> 1;
+  const list = heap.get(queue, MicrotaskQueue.Rejections);
+  const count = heap.get(queue, MicrotaskQueue.RejectionCount) >> 1;
   const promises: Tagged[] = [];
   for (let i = 0; i < count; i++) {
-    promises.push(heap.get(list, FixedArray.Elements + 4 * i));
-    heap.init(list, FixedArray.Elements + 4 * i, StaticRoot.Undefined);
+    promises.push(heap.getElement(list, FixedArray.Elements, i));
+    heap.initElement(list, FixedArray.Elements, i, StaticRoot.Undefined);
   }
-  heap.init(queue, RejectionCount, 0);
+  heap.init(queue, MicrotaskQueue.RejectionCount, 0);
   return promises;
 };

@@ -3,7 +3,7 @@
 // Values are in the modules' records (runtime/modules.ts); the graph's shape comes from the source texts, and the marks of the
 // depth-first walks live only while one runs, so both are host objects here.
 
-import { Space, type Tagged } from '../heap/index.ts';
+import { elementAt, Space, type Tagged } from '../heap/index.ts';
 import {
   Cell,
   Context,
@@ -11,10 +11,12 @@ import {
   ImportPhase,
   JSFunction,
   JSGeneratorObject,
+  ModuleRecord,
   PromiseReaction,
   ScopeInfo,
   SharedFunctionInfo,
   StaticRoot,
+  type TaggedField,
   toHostString,
 } from '../objects/index.ts';
 import {
@@ -25,7 +27,6 @@ import {
   isJSReceiver,
   isString,
   jsException,
-  ModuleField,
   moduleId,
   moduleRecord,
   NativeContextSlot,
@@ -54,7 +55,7 @@ import {
 } from './promise.ts';
 
 const { Undefined, TheHole } = StaticRoot;
-const element = (i: number): number => FixedArray.Elements + 4 * i;
+const element = (i: number): TaggedField => elementAt(FixedArray.Elements, i);
 
 enum Status {
   Unlinked,
@@ -181,7 +182,7 @@ export class ModuleGraph {
     this.modules.push(module);
     const exported = data === undefined ? names.length : Math.max(0, ...data.exports.map(({ cellIndex }) => cellIndex));
     newModuleRecord(rt, id, exported, data?.imports.length ?? 0);
-    if ('code' in source) rt.heap.set(this.record(module), ModuleField.Code, source.code);
+    if ('code' in source) rt.heap.set(this.record(module), ModuleRecord.Code, source.code);
     values.forEach(([, value], i) => rt.heap.set(this.exportCell(module, i + 1), Cell.Value, value));
     return id;
   }
@@ -199,7 +200,7 @@ export class ModuleGraph {
       ids.map((request) => request << 1),
       Space.Old,
     );
-    this.rt.heap.set(this.record(module), ModuleField.Requests, words);
+    this.rt.heap.set(this.record(module), ModuleRecord.Requests, words);
   }
 
   fileOf(id: number): string {
@@ -230,7 +231,7 @@ export class ModuleGraph {
     const module = this.modules[id]!;
     const below = module.requests.flatMap((request) => this.waiting(request.id, seen));
     if (module.status !== Status.EvaluatingAsync || module.pending > 0 || !module.data?.hasTopLevelAwait) return below;
-    return [...below, { id, generator: this.rt.heap.get(this.record(module), ModuleField.Code) }];
+    return [...below, { id, generator: this.rt.heap.get(this.record(module), ModuleRecord.Code) }];
   }
 
   private record(module: Module): Tagged {
@@ -238,7 +239,7 @@ export class ModuleGraph {
   }
 
   private exportCell(module: Module, index: number): Tagged {
-    return this.rt.heap.get(this.rt.heap.get(this.record(module), ModuleField.Exports), element(index - 1));
+    return this.rt.heap.get(this.rt.heap.get(this.record(module), ModuleRecord.Exports), element(index - 1));
   }
 
   // --- exports ---------------------------------------------------------------------------------------------------------------
@@ -293,7 +294,7 @@ export class ModuleGraph {
   namespace(id: number): Tagged {
     const { rt } = this;
     const module = this.modules[id]!;
-    const known = rt.heap.get(this.record(module), ModuleField.Namespace);
+    const known = rt.heap.get(this.record(module), ModuleRecord.Namespace);
     if (known !== Undefined) return known;
     const bindings = this.exportedNames(module, new Set())
       .sort()
@@ -306,9 +307,9 @@ export class ModuleGraph {
       this.record(module),
       bindings.map(([name]) => name),
     );
-    rt.heap.set(this.record(module), ModuleField.Namespace, namespace);
+    rt.heap.set(this.record(module), ModuleRecord.Namespace, namespace);
     const entries = bindings.map(([name, binding]) => [name, this.cellOf(binding)] as const);
-    rt.heap.set(this.record(module), ModuleField.ExportTable, newExportTable(rt, entries));
+    rt.heap.set(this.record(module), ModuleRecord.ExportTable, newExportTable(rt, entries));
     return namespace;
   }
 
@@ -376,11 +377,11 @@ export class ModuleGraph {
         !entry.isUsed && isNothing(entry)
           ? rt.factory.newCell(StaticRoot.TheHole)
           : this.cellOf(this.mustResolve(module, entry.request, entry.importName, entry));
-      heap.set(heap.get(this.record(module), ModuleField.Imports), element(-entry.cellIndex - 1), cell);
+      heap.set(heap.get(this.record(module), ModuleRecord.Imports), element(-entry.cellIndex - 1), cell);
     }
     for (const entry of data.indirectExports)
       if (!isNothing(entry)) this.mustResolve(module, entry.request, entry.importName, entry);
-    const code = heap.get(this.record(module), ModuleField.Code);
+    const code = heap.get(this.record(module), ModuleRecord.Code);
     rt.hooks.compileLazy(code);
     const info = heap.get(code, SharedFunctionInfo.ScopeInfo);
     const slots = 3 + (heap.get(info, ScopeInfo.ContextLocalCount) >> 1);
@@ -388,7 +389,7 @@ export class ModuleGraph {
     heap.set(context, Context.Extension, this.record(module));
     const cell = rt.factory.newFeedbackCell(StaticRoot.OneClosureCellMap, Undefined);
     const generator = rt.call(newClosure(rt, code, context, cell), Undefined);
-    heap.set(this.record(module), ModuleField.Code, generator);
+    heap.set(this.record(module), ModuleRecord.Code, generator);
   }
 
   // --- evaluation -------------------------------------------------------------------------------------------------------------
@@ -399,9 +400,9 @@ export class ModuleGraph {
     const { heap } = rt;
     let module = this.modules[id]!;
     if (module.status >= Status.EvaluatingAsync) module = module.root;
-    const known = heap.get(this.record(module), ModuleField.TopLevelCapability);
+    const known = heap.get(this.record(module), ModuleRecord.TopLevelCapability);
     if (known !== Undefined) return known;
-    heap.set(this.record(module), ModuleField.TopLevelCapability, newPromise(rt));
+    heap.set(this.record(module), ModuleRecord.TopLevelCapability, newPromise(rt));
     const stack: Module[] = [];
     try {
       this.innerEvaluate(module, stack, 0);
@@ -412,23 +413,23 @@ export class ModuleGraph {
       for (const done of stack) {
         done.status = Status.Evaluated;
         done.root = done;
-        heap.set(this.record(done), ModuleField.Error, reason);
+        heap.set(this.record(done), ModuleRecord.Error, reason);
       }
       const innermost = stack.at(-1);
       if (innermost !== undefined) this.hooks.evaluationError?.(innermost.id, reason);
-      rejectPromise(rt, heap.get(this.record(module), ModuleField.TopLevelCapability), reason);
+      rejectPromise(rt, heap.get(this.record(module), ModuleRecord.TopLevelCapability), reason);
     }
-    return heap.get(this.record(module), ModuleField.TopLevelCapability);
+    return heap.get(this.record(module), ModuleRecord.TopLevelCapability);
   }
 
   private settle(module: Module): void {
     const { rt } = this;
-    const promise = rt.heap.get(this.record(module), ModuleField.TopLevelCapability);
+    const promise = rt.heap.get(this.record(module), ModuleRecord.TopLevelCapability);
     if (promise !== Undefined) fulfillPromise(rt, promise, Undefined);
   }
 
   private throwIfFailed(module: Module): void {
-    const error = this.rt.heap.get(this.record(module), ModuleField.Error);
+    const error = this.rt.heap.get(this.record(module), ModuleRecord.Error);
     if (error !== TheHole) this.rt.throw(error);
   }
 
@@ -473,12 +474,12 @@ export class ModuleGraph {
   /** Runs the module's code from where linking left it. */
   private execute(module: Module): void {
     if (module.evaluate !== undefined) return module.evaluate(module.id);
-    this.rt.hooks.resumeGenerator(this.rt.heap.get(this.record(module), ModuleField.Code), Undefined, ResumeMode.Next);
+    this.rt.hooks.resumeGenerator(this.rt.heap.get(this.record(module), ModuleRecord.Code), Undefined, ResumeMode.Next);
   }
 
   private executeAsync(module: Module): void {
     const { rt } = this;
-    const generator = rt.heap.get(this.record(module), ModuleField.Code);
+    const generator = rt.heap.get(this.record(module), ModuleRecord.Code);
     const promise = rt.heap.get(generator, JSGeneratorObject.AwaitPromiseOrQueue);
     performPromiseThen(rt, promise, module.id << 1, Undefined, Undefined, ReactionKind.ModuleSettled);
     this.execute(module);
@@ -522,7 +523,7 @@ export class ModuleGraph {
   private gatherAvailable(module: Module, ready: Module[]): void {
     for (const parent of module.parents) {
       if (ready.includes(parent)) continue;
-      if (this.rt.heap.get(this.record(parent.root), ModuleField.Error) !== TheHole) continue;
+      if (this.rt.heap.get(this.record(parent.root), ModuleRecord.Error) !== TheHole) continue;
       if (--parent.pending > 0) continue;
       ready.push(parent);
       if (!parent.data?.hasTopLevelAwait) this.gatherAvailable(parent, ready);
@@ -533,25 +534,16 @@ export class ModuleGraph {
     const { rt } = this;
     if (module.status === Status.Evaluated) return;
     if (isCause) this.hooks.evaluationError?.(module.id, reason);
-    rt.heap.set(this.record(module), ModuleField.Error, reason);
+    rt.heap.set(this.record(module), ModuleRecord.Error, reason);
     module.order = -1;
     module.status = Status.Evaluated;
-    const promise = rt.heap.get(this.record(module), ModuleField.TopLevelCapability);
+    const promise = rt.heap.get(this.record(module), ModuleRecord.TopLevelCapability);
     for (const parent of module.parents) this.asyncRejected(parent, reason, false);
     if (promise !== Undefined) rejectPromise(rt, promise, reason);
   }
 }
 
-const graphs = new WeakMap<Runtime, ModuleGraph>();
-
-export const moduleGraphOf = (rt: Runtime): ModuleGraph => {
-  let graph = graphs.get(rt);
-  if (graph === undefined) {
-    graph = new ModuleGraph(rt);
-    graphs.set(rt, graph);
-  }
-  return graph;
-};
+export const moduleGraphOf = (rt: Runtime): ModuleGraph => rt.part(ModuleGraph);
 
 // --- import() ------------------------------------------------------------------------------------------------------------------
 
@@ -582,16 +574,16 @@ const typeAttribute = (rt: Runtime, options: Tagged): string | undefined => {
 
 export const moduleNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
   GetModuleNamespace: (rt, args) => {
-    const requests = rt.heap.get(currentModule(rt), ModuleField.Requests);
+    const requests = rt.heap.get(currentModule(rt), ModuleRecord.Requests);
     return moduleGraphOf(rt).namespace(rt.heap.get(requests, element(args.at(0) >> 1)) >> 1);
   },
   GetImportMetaObject: (rt) => {
     const { heap } = rt;
     const record = currentModule(rt);
-    const known = heap.get(record, ModuleField.Meta);
+    const known = heap.get(record, ModuleRecord.Meta);
     if (known !== Undefined) return known;
     const meta = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.NullPrototypeMap));
-    heap.set(record, ModuleField.Meta, meta);
+    heap.set(record, ModuleRecord.Meta, meta);
     const file = moduleGraphOf(rt).fileOf(moduleId(rt, record));
     rt.hooks.initializeImportMeta?.(file, meta);
     return meta;

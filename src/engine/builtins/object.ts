@@ -4,6 +4,7 @@ import type { Tagged } from '../heap/index.ts';
 import {
   AccessorPair,
   ElementsKind,
+  type Field,
   InstanceType,
   JSPrimitiveWrapper,
   JSTypedArray,
@@ -431,7 +432,7 @@ export const builtinTag = (rt: Runtime, object: Tagged): string => {
 };
 
 const lookupAccessor =
-  (field: AccessorPair): BuiltinFunction =>
+  (field: Field<'tagged'>): BuiltinFunction =>
   (rt, args) => {
     args.receiver = toObject(rt, args.receiver);
     const key = toPropertyKey(rt, args.at(0));

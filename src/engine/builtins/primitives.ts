@@ -278,7 +278,9 @@ const SymbolFunction = declareBuiltin('Symbol', (r, args) => {
 });
 
 export const bootstrapSymbol = (rt: Runtime): void => {
-  setRoot(rt.heap, Root.SymbolRegistry, newOrderedHashMap(rt.factory));
+  // one registry for all realms
+  if (root(rt.heap, Root.SymbolRegistry) === Undefined)
+    setRoot(rt.heap, Root.SymbolRegistry, newOrderedHashMap(rt.factory));
   const fn = makeConstructor(rt, {
     name: 'Symbol',
     implementation: SymbolFunction,

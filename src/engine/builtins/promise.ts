@@ -190,7 +190,7 @@ export const performPromiseThen = (
     onFulfilled,
     promiseOrCapability,
     kind << 1,
-    rt.intrinsic(NativeContextSlot.ContinuationData),
+    rt.shared(NativeContextSlot.ContinuationData),
   );
   if (status === PromiseStatus.Pending) heap.set(promise, JSPromise.ReactionsOrResult, reaction);
   else {
@@ -222,7 +222,7 @@ export const promiseResolve = (rt: Runtime, constructor: Tagged, value: Tagged):
       return rt.heap.deref(promise);
     }
     const capability = rt.heap.handle(newPromiseCapability(rt, c()));
-    rt.call(rt.heap.get(rt.heap.deref(capability), FixedArray.Elements + 4), Undefined, v());
+    rt.call(rt.heap.getElement(rt.heap.deref(capability), FixedArray.Elements, 1), Undefined, v());
     return rt.heap.get(rt.heap.deref(capability), FixedArray.Elements);
   });
 };
@@ -288,7 +288,7 @@ export const settleCapability = (rt: Runtime, promiseOrCapability: Tagged, value
     else resolvePromise(rt, promiseOrCapability, value);
     return;
   }
-  rt.call(rt.heap.get(promiseOrCapability, FixedArray.Elements + (rejected ? 8 : 4)), Undefined, value);
+  rt.call(rt.heap.getElement(promiseOrCapability, FixedArray.Elements, rejected ? 2 : 1), Undefined, value);
 };
 
 // --- jobs ------------------------------------------------------------------------------------------------------------------
@@ -361,7 +361,7 @@ export const runMicrotasks = (rt: Runtime): void => {
     if (task === Undefined) return;
     const scope = heap.openHandles();
     try {
-      rt.setIntrinsic(NativeContextSlot.ContinuationData, taskField(rt, task, 4));
+      rt.setShared(NativeContextSlot.ContinuationData, taskField(rt, task, 4));
       const a = taskField(rt, task, 1);
       const b = taskField(rt, task, 2);
       const c = taskField(rt, task, 3);
@@ -370,8 +370,8 @@ export const runMicrotasks = (rt: Runtime): void => {
           runCallback(rt, a);
           break;
         case TaskKind.Reaction:
-          rt.setIntrinsic(NativeContextSlot.ContinuationData, heap.get(a, PromiseReaction.ContinuationData));
-          rt.setIntrinsic(NativeContextSlot.CurrentReaction, a);
+          rt.setShared(NativeContextSlot.ContinuationData, heap.get(a, PromiseReaction.ContinuationData));
+          rt.setShared(NativeContextSlot.CurrentReaction, a);
           runReaction(rt, a, b, c !== 0);
           break;
         case TaskKind.Thenable:
@@ -379,8 +379,8 @@ export const runMicrotasks = (rt: Runtime): void => {
           break;
       }
     } finally {
-      rt.setIntrinsic(NativeContextSlot.ContinuationData, Undefined);
-      rt.setIntrinsic(NativeContextSlot.CurrentReaction, Undefined);
+      rt.setShared(NativeContextSlot.ContinuationData, Undefined);
+      rt.setShared(NativeContextSlot.CurrentReaction, Undefined);
       heap.closeHandles(scope);
     }
   }
@@ -432,8 +432,8 @@ const capabilityObject = (rt: Runtime, capability: Tagged): Tagged => {
   const { heap, names } = rt;
   const object = newPlainObject(rt);
   createDataProperty(rt, object, names.promise, heap.get(capability, FixedArray.Elements));
-  createDataProperty(rt, object, names.resolve, heap.get(capability, FixedArray.Elements + 4));
-  createDataProperty(rt, object, names.reject, heap.get(capability, FixedArray.Elements + 8));
+  createDataProperty(rt, object, names.resolve, heap.getElement(capability, FixedArray.Elements, 1));
+  createDataProperty(rt, object, names.reject, heap.getElement(capability, FixedArray.Elements, 2));
   return object;
 };
 

@@ -12,6 +12,8 @@ import {
   JSArray,
   JSObject,
   JSRegExp,
+  JSRegExpResult,
+  JSRegExpStringIterator,
   lookupOwn,
   MapObject,
   PropertyAttributes,
@@ -183,7 +185,7 @@ const hostExec = (rt: Runtime, r: () => Tagged, s: () => Tagged): RegExpExecArra
   expression.lastIndex = lastIndex;
   const match = expression.exec(toHostString(rt.heap, s()));
   if (moves) setLastIndex(rt, r(), match === null ? 0 : expression.lastIndex);
-  if (match !== null) rt.lastRegExpMatch = match;
+  if (match !== null) rt.realm.lastRegExpMatch = match;
   return match;
 };
 
@@ -210,11 +212,11 @@ const matchResult = (rt: Runtime, regexp: Tagged, match: RegExpExecArray, input:
   const array = factory.newJSObject(rt.intrinsic(NativeContextSlot.RegExpResultMap));
   heap.set(array, JSObject.Elements, factory.newFixedArrayFrom(words));
   heap.init(array, JSArray.Length, words.length << 1);
-  heap.init(array, ResultField.Index, match.index << 1);
-  heap.set(array, ResultField.Input, input);
+  heap.init(array, JSRegExpResult.Index, match.index << 1);
+  heap.set(array, JSRegExpResult.Input, input);
   heap.set(
     array,
-    ResultField.Groups,
+    JSRegExpResult.Groups,
     groupsObject(rt, match.groups, (entry) => stringOrUndefined(rt, entry as string | undefined)),
   );
   if ((flagBits(rt, regexp) & RegExpFlag.HasIndices) !== 0) {
@@ -232,13 +234,6 @@ const matchResult = (rt: Runtime, regexp: Tagged, match: RegExpExecArray, input:
   }
   return array;
 };
-
-enum ResultField {
-  Index = JSArray.Size,
-  Input = JSArray.Size + 4,
-  Groups = JSArray.Size + 8,
-  Size = JSArray.Size + 12,
-}
 
 /** RegExpBuiltinExec. May run JavaScript. */
 const builtinExec = (rt: Runtime, r: () => Tagged, s: () => Tagged): Tagged => {
@@ -407,31 +402,27 @@ const matchAll: BuiltinFunction = (rt, args) => {
     const lastIndex = toLength(rt, getProperty(rt, args.receiver, rt.names.lastIndex));
     setProperty(rt, rt.heap.deref(matcher), rt.names.lastIndex, rt.factory.newNumber(lastIndex), true);
     const iterator = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.RegExpStringIteratorMap));
-    rt.heap.set(iterator, StringIterator.Matcher, rt.heap.deref(matcher));
-    rt.heap.set(iterator, StringIterator.String, s());
-    rt.heap.init(iterator, StringIterator.Flags, ((text.includes('g') ? 1 : 0) | (/[uv]/.test(text) ? 2 : 0)) << 1);
+    rt.heap.set(iterator, JSRegExpStringIterator.Matcher, rt.heap.deref(matcher));
+    rt.heap.set(iterator, JSRegExpStringIterator.String, s());
+    rt.heap.init(
+      iterator,
+      JSRegExpStringIterator.Flags,
+      ((text.includes('g') ? 1 : 0) | (/[uv]/.test(text) ? 2 : 0)) << 1,
+    );
     return iterator;
   });
 };
-
-/** %RegExpStringIterator%: Flags bit 0 global, bit 1 full unicode, bit 2 done. */
-enum StringIterator {
-  Matcher = 12,
-  String = 16,
-  Flags = 20,
-  Size = 24,
-}
 
 const stringIteratorNext: BuiltinFunction = (rt, args) => {
   const { heap } = rt;
   if (!hasInstanceType(rt, args.receiver, InstanceType.JSRegExpStringIterator))
     throwTypeError(rt, 'IncompatibleMethodReceiver', '%RegExpStringIterator%.prototype.next', args.receiver);
-  const flags = heap.get(args.receiver, StringIterator.Flags) >> 1;
+  const flags = heap.get(args.receiver, JSRegExpStringIterator.Flags) >> 1;
   if ((flags & 4) !== 0) return createIterResult(rt, Undefined, true);
-  const r = (): Tagged => heap.get(args.receiver, StringIterator.Matcher);
-  const s = (): Tagged => heap.get(args.receiver, StringIterator.String);
+  const r = (): Tagged => heap.get(args.receiver, JSRegExpStringIterator.Matcher);
+  const s = (): Tagged => heap.get(args.receiver, JSRegExpStringIterator.String);
   const match = regExpExec(rt, r, s);
-  if (match === Null || (flags & 1) === 0) heap.init(args.receiver, StringIterator.Flags, (flags | 4) << 1);
+  if (match === Null || (flags & 1) === 0) heap.init(args.receiver, JSRegExpStringIterator.Flags, (flags | 4) << 1);
   if (match === Null) return createIterResult(rt, Undefined, true);
   if ((flags & 1) === 0) return createIterResult(rt, match, false);
   return held(rt, [match], (m) => {
@@ -545,14 +536,14 @@ export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
     const expression = exact(rt, args.at(0));
     const subject = toHostString(rt.heap, args.at(1));
     const matches = subject.match(expression);
-    if (matches !== null) rt.lastRegExpMatch = lastOf(expression, subject);
+    if (matches !== null) rt.realm.lastRegExpMatch = lastOf(expression, subject);
     return matches === null ? Null : rt.factory.newJSArrayFrom(matches.map((text) => rt.factory.newString(text)));
   },
   RegExpSearchFast: (rt, args) => {
     const expression = exact(rt, args.at(0));
     expression.lastIndex = 0;
     const match = expression.exec(toHostString(rt.heap, args.at(1)));
-    if (match !== null) rt.lastRegExpMatch = match;
+    if (match !== null) rt.realm.lastRegExpMatch = match;
     return (match?.index ?? -1) << 1;
   },
   /** [Symbol.replace] of an unmodified RegExp with a string. */
@@ -563,7 +554,7 @@ export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
     expression.lastIndex = start;
     const subject = toHostString(rt.heap, args.at(1));
     const match = expression.exec(subject);
-    if (match !== null) rt.lastRegExpMatch = global ? lastOf(expression, subject) : match;
+    if (match !== null) rt.realm.lastRegExpMatch = global ? lastOf(expression, subject) : match;
     expression.lastIndex = match === null ? 0 : start;
     const result = match === null ? subject : subject.replace(expression, toHostString(rt.heap, args.at(2)));
     if (global) setLastIndex(rt, args.at(0), 0);
@@ -583,7 +574,7 @@ export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
       parts.pop();
       const position = parts.pop() as number;
       const texts = parts as (string | undefined)[];
-      rt.lastRegExpMatch = Object.assign([...texts], { index: position, input: subject }) as RegExpMatchArray;
+      rt.realm.lastRegExpMatch = Object.assign([...texts], { index: position, input: subject }) as RegExpMatchArray;
       const list = texts.map((text) => stringOrUndefined(rt, text));
       list.push(position << 1, args.at(1));
       if (groups !== undefined)
@@ -657,8 +648,8 @@ const lastOf = (expression: RegExp, subject: string): (() => RegExpMatchArray) =
 };
 
 const matchFor = (rt: Runtime): RegExpMatchArray | undefined => {
-  if (typeof rt.lastRegExpMatch === 'function') rt.lastRegExpMatch = rt.lastRegExpMatch();
-  return rt.lastRegExpMatch;
+  if (typeof rt.realm.lastRegExpMatch === 'function') rt.realm.lastRegExpMatch = rt.realm.lastRegExpMatch();
+  return rt.realm.lastRegExpMatch;
 };
 
 const legacy =
@@ -677,12 +668,12 @@ const legacyRows = (names: readonly string[], value: (match: RegExpMatchArray) =
 
 const inputGetter: BuiltinFunction = (rt) =>
   rt.factory.newString(
-    rt.regExpInput?.of === matchFor(rt) ? (rt.regExpInput?.text ?? '') : (matchFor(rt)?.input ?? ''),
+    rt.realm.regExpInput?.of === matchFor(rt) ? (rt.realm.regExpInput?.text ?? '') : (matchFor(rt)?.input ?? ''),
   );
 /** Holds until the next match. */
 const inputSetter: BuiltinFunction = (rt, args) => {
   const text = toHost(rt, args.at(0));
-  rt.regExpInput = { text, of: matchFor(rt) };
+  rt.realm.regExpInput = { text, of: matchFor(rt) };
   return Undefined;
 };
 
@@ -753,7 +744,7 @@ export const bootstrapRegExp = (rt: Runtime): void => {
   installTable(rt, prototype, prototypeTable);
   rt.setIntrinsic(NativeContextSlot.RegExpPrototypeExec, lookupOwn(heap, factory, prototype, names.exec).value);
 
-  let result = factory.newMap(InstanceType.JSArray, ResultField.Size, ElementsKind.Packed, 3);
+  let result = factory.newMap(InstanceType.JSArray, JSRegExpResult.Size, ElementsKind.Packed, 3);
   heap.set(result, MapObject.Prototype, rt.intrinsic(NativeContextSlot.ArrayPrototype));
   result = withAccessor(rt, result, 'length', AccessorInfoKind.ArrayLength, DontEnum | DontDelete);
   result = withResultFields(rt, result);
@@ -765,7 +756,7 @@ export const bootstrapRegExp = (rt: Runtime): void => {
   rt.setIntrinsic(NativeContextSlot.RegExpStringIteratorPrototype, iteratorPrototype);
   rt.setIntrinsic(
     NativeContextSlot.RegExpStringIteratorMap,
-    newInstanceMap(rt, InstanceType.JSRegExpStringIterator, StringIterator.Size, iteratorPrototype),
+    newInstanceMap(rt, InstanceType.JSRegExpStringIterator, JSRegExpStringIterator.Size, iteratorPrototype),
   );
 };
 

@@ -15,7 +15,7 @@ import {
   type BuiltinFunction,
   type BuiltinImplementation,
   declareBuiltin,
-  defineOwnProperty,
+  defineOnOrdinary,
   type JavaScriptSource,
   newBuiltinFunction,
   type Runtime,
@@ -111,14 +111,13 @@ export const installTable = (
             : attributes,
       );
     else
-      defineOwnProperty(
+      defineOnOrdinary(
         rt,
         object,
         word,
         accessor === 'get'
           ? { get: fn, enumerable: false, configurable: true }
           : { set: fn, enumerable: false, configurable: true },
-        true,
       );
   }
 };

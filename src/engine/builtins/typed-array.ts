@@ -5,12 +5,15 @@ import {
   bufferLength,
   ElementsKind,
   FixedArray,
+  HeapObject,
   InstanceType,
   isLengthTracking,
   isResizableBuffer,
   isViewOutOfBounds,
+  JSFunction,
   JSTypedArray,
   lookupOwn,
+  MapObject,
   Root,
   rabGsabMap,
   StaticRoot,
@@ -119,7 +122,8 @@ const checkBounds = (rt: Runtime, array: Tagged, operation: string): void => {
 /** @param length −1: up to the end of the buffer, wherever that will be */
 const setFields = (rt: Runtime, array: Tagged, buffer: Tagged, offset: number, length: number): Tagged => {
   const { heap } = rt;
-  if (isResizableBuffer(heap, buffer)) heap.set(array, 0, rabGsabMap(rt.factory, heap.get(array, 0)));
+  if (isResizableBuffer(heap, buffer))
+    heap.set(array, HeapObject.Map, rabGsabMap(rt.factory, heap.get(array, HeapObject.Map)));
   heap.set(array, JSTypedArray.Buffer, buffer);
   heap.init(array, JSTypedArray.ByteOffset, offset << 1);
   heap.init(array, JSTypedArray.Length, length << 1);
@@ -134,9 +138,10 @@ const allocate = (rt: Runtime, array: Tagged, kind: ElementsKind, length: number
 
 /** A typed array of the realm's own class. */
 const newTypedArray = (rt: Runtime, kind: ElementsKind, length: number): Tagged => {
-  const map = rt.heap.get(
+  const map = rt.heap.getElement(
     rt.intrinsic(NativeContextSlot.TypedArrayMaps),
-    FixedArray.Elements + 4 * (kind - ElementsKind.Uint8),
+    FixedArray.Elements,
+    kind - ElementsKind.Uint8,
   );
   return allocate(rt, rt.factory.newJSObject(map), kind, length);
 };
@@ -247,9 +252,10 @@ const createFrom = (rt: Runtime, constructor: Tagged, length: number, method: st
 /** TypedArraySpeciesCreate with a length. May run JavaScript. */
 const speciesCreate = (rt: Runtime, exemplar: Tagged, length: number, method: string): Tagged => {
   const kind = typedArrayKind(rt, exemplar);
-  const map = rt.heap.get(
+  const map = rt.heap.getElement(
     rt.intrinsic(NativeContextSlot.TypedArrayMaps),
-    FixedArray.Elements + 4 * (kind - ElementsKind.Uint8),
+    FixedArray.Elements,
+    kind - ElementsKind.Uint8,
   );
   if (mapOf(rt, exemplar) === map && isProtectorIntact(rt, Root.TypedArraySpeciesProtector))
     return newTypedArray(rt, kind, length);
@@ -604,10 +610,10 @@ export const bootstrapTypedArray = (rt: Runtime): void => {
       parentPrototype: prototype,
       parentFunction: abstract,
     });
-    const map = heap.get(fn, 28);
-    heap.set(maps, FixedArray.Elements + 4 * (kind - ElementsKind.Uint8), map);
+    const map = heap.get(fn, JSFunction.PrototypeOrInitialMap);
+    heap.setElement(maps, FixedArray.Elements, kind - ElementsKind.Uint8, map);
     const constants = { BYTES_PER_ELEMENT: typedElementSize(kind) << 1 };
     installConstants(rt, fn, constants);
-    installConstants(rt, heap.get(map, 16), constants);
+    installConstants(rt, heap.get(map, MapObject.Prototype), constants);
   }
 };

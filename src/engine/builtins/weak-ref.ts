@@ -6,6 +6,8 @@ import {
   ephemeronDelete,
   ephemeronSet,
   InstanceType,
+  JSFinalizationRegistry,
+  JSWeakRef,
   newEphemeronHashTable,
   StaticRoot,
   SymbolFlags,
@@ -30,18 +32,6 @@ import { builtinTable, installTable, installToStringTag } from './table.ts';
 
 const { True, Undefined } = StaticRoot;
 
-enum WeakRef {
-  Target = 12,
-  Size = 16,
-}
-
-enum Registry {
-  Cleanup = 12,
-  /** EphemeronHashTable of the tokens that unregister something. */
-  Tokens = 16,
-  Size = 24,
-}
-
 const canBeHeldWeakly = (rt: Runtime, value: Tagged): boolean =>
   isJSReceiver(rt, value) ||
   (isSymbol(rt, value) && (rt.heap.getI32(value, SymbolObject.Flags) & SymbolFlags.InPublicTable) === 0);
@@ -50,7 +40,7 @@ const WeakRefConstructor: BuiltinFunction = (rt, args) => {
   if (args.newTarget === Undefined) throwTypeError(rt, 'ConstructorNotFunction', 'WeakRef');
   if (!canBeHeldWeakly(rt, args.at(0))) throwTypeError(rt, 'Plain', 'WeakRef: invalid target');
   const ref = ordinaryCreateFromConstructor(rt, args.target, args.newTarget);
-  rt.heap.set(ref, WeakRef.Target, args.at(0));
+  rt.heap.set(ref, JSWeakRef.Target, args.at(0));
   return ref;
 };
 
@@ -58,8 +48,8 @@ const RegistryConstructor: BuiltinFunction = (rt, args) => {
   if (args.newTarget === Undefined) throwTypeError(rt, 'ConstructorNotFunction', 'FinalizationRegistry');
   if (!isCallable(rt, args.at(0))) throwTypeError(rt, 'Plain', 'FinalizationRegistry: cleanup must be callable');
   const registry = ordinaryCreateFromConstructor(rt, args.target, args.newTarget);
-  rt.heap.set(registry, Registry.Cleanup, args.at(0));
-  rt.heap.set(registry, Registry.Tokens, newEphemeronHashTable(rt.factory));
+  rt.heap.set(registry, JSFinalizationRegistry.Cleanup, args.at(0));
+  rt.heap.set(registry, JSFinalizationRegistry.Tokens, newEphemeronHashTable(rt.factory));
   return registry;
 };
 
@@ -84,7 +74,7 @@ const weakRefPrototype = builtinTable('WeakRef.prototype', [
     (r, args) => {
       if (!hasInstanceType(r, args.receiver, InstanceType.JSWeakRef))
         throwTypeError(r, 'IncompatibleMethodReceiver', 'WeakRef.prototype.deref', args.receiver);
-      return r.heap.get(args.receiver, WeakRef.Target);
+      return r.heap.get(args.receiver, JSWeakRef.Target);
     },
     0,
   ],
@@ -100,8 +90,13 @@ const registryPrototype = builtinTable('FinalizationRegistry.prototype', [
         throwTypeError(r, 'Plain', 'FinalizationRegistry.prototype.register: target and holdings must not be same');
       if (args.at(2) === Undefined) return Undefined;
       checkToken(r, args.at(2));
-      const tokens = ephemeronSet(r.factory, r.heap.get(args.receiver, Registry.Tokens), args.at(2), True);
-      r.heap.set(args.receiver, Registry.Tokens, tokens);
+      const tokens = ephemeronSet(
+        r.factory,
+        r.heap.get(args.receiver, JSFinalizationRegistry.Tokens),
+        args.at(2),
+        True,
+      );
+      r.heap.set(args.receiver, JSFinalizationRegistry.Tokens, tokens);
       return Undefined;
     }),
     2,
@@ -110,7 +105,9 @@ const registryPrototype = builtinTable('FinalizationRegistry.prototype', [
     'unregister',
     registryMethod('unregister', (r, args) => {
       checkToken(r, args.at(0));
-      return toOddball(ephemeronDelete(r.heap, r.factory, r.heap.get(args.receiver, Registry.Tokens), args.at(0)));
+      return toOddball(
+        ephemeronDelete(r.heap, r.factory, r.heap.get(args.receiver, JSFinalizationRegistry.Tokens), args.at(0)),
+      );
     }),
     1,
   ],
@@ -125,7 +122,7 @@ export const bootstrapWeakRef = (rt: Runtime): void => {
     prototypeSlot: NativeContextSlot.WeakRefPrototype,
     mapSlot: NativeContextSlot.WeakRefMap,
     type: InstanceType.JSWeakRef,
-    size: WeakRef.Size,
+    size: JSWeakRef.Size,
   });
   const weakRef = rt.intrinsic(NativeContextSlot.WeakRefPrototype);
   installTable(rt, weakRef, weakRefPrototype);
@@ -139,7 +136,7 @@ export const bootstrapWeakRef = (rt: Runtime): void => {
     prototypeSlot: NativeContextSlot.FinalizationRegistryPrototype,
     mapSlot: NativeContextSlot.FinalizationRegistryMap,
     type: InstanceType.JSFinalizationRegistry,
-    size: Registry.Size,
+    size: JSFinalizationRegistry.Size,
   });
   const registry = rt.intrinsic(NativeContextSlot.FinalizationRegistryPrototype);
   installTable(rt, registry, registryPrototype);

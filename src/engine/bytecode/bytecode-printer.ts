@@ -245,7 +245,7 @@ export function formatConstant(constant: Constant): string {
     case 'objectBoilerplate':
       return `${ZERO} <ObjectBoilerplateDescription[${constant.properties.length * 2}]>`;
     case 'arrayBoilerplate': {
-      const kind = elementsKindNames[constant.elementsKind];
+      const kind = elementsKindNames[constant.elementsKind]!;
       const array = kind.includes('DOUBLE') && constant.elements.length > 0 ? 'FixedDoubleArray' : 'FixedArray';
       return `${ZERO} <ArrayBoilerplateDescription ${kind}, ${ZERO} <${array}[${constant.elements.length}]>>`;
     }

@@ -14,6 +14,7 @@ import {
   type TranslatedState,
   type WrittenSlot,
 } from '../deoptimizer/index.ts';
+import { FrameOffset } from '../frames/index.ts';
 import { type Heap, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import type { CodeView, CodeViews } from '../isolate/index.ts';
 import { type Cpu, CpuState, Gpr } from '../x64/index.ts';
@@ -138,7 +139,7 @@ export class Bailouts implements DeoptimizerObserver {
     this.paused = 0;
     const fp = deoptimization.inputFp;
     this.callerFp = heap.i32[fp >> 2]!;
-    this.callerPc = heap.i32[(fp >> 2) + 2]!;
+    this.callerPc = heap.i32[(fp + FrameOffset.ReturnPc) >> 2]!;
     this.pushed = this.pushedRegisters(deoptimization);
     const exit = this.exitOf(deoptimization);
     this.early = exit < 0 ? undefined : this.target.deoptimizer.inspect(deoptimization.code, exit, this.pushed);

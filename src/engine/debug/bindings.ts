@@ -2,10 +2,11 @@
 // chain. The same list serves the Locals, Closure and Script scopes and the evaluation of expressions.
 
 import { FrameOffset, registerOffset } from '../frames/index.ts';
-import { type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
+import { elementAt, type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
 import {
   Context,
   FixedArray,
+  HeapObject,
   InstanceType,
   instanceTypeOf,
   Root,
@@ -183,14 +184,14 @@ export class Bindings {
     if (
       scopeInfo === StaticRoot.EmptyScopeInfo ||
       isSmi(scopeInfo) ||
-      heap.get(scopeInfo, 0) !== StaticRoot.ScopeInfoMap
+      heap.get(scopeInfo, HeapObject.Map) !== StaticRoot.ScopeInfoMap
     )
       return [];
     const list = heap.get(scopeInfo, ScopeInfo.StackLocals);
     const count = smiValue(heap.get(list, FixedArray.Length));
     const locals: NamedSlot[] = [];
     for (let i = 0; i < count; i += StackLocal.Length) {
-      const at = (field: StackLocal): Tagged => heap.get(list, FixedArray.Elements + 4 * (i + field));
+      const at = (field: StackLocal): Tagged => heap.getElement(list, FixedArray.Elements, i + field);
       const number = (field: StackLocal): number => smiValue(at(field));
       if (number(StackLocal.Kind) === 2) continue; // a module's cell
       const name = toHostString(heap, at(StackLocal.Name));
@@ -228,7 +229,7 @@ export class Bindings {
       const type = instanceTypeOf(heap, context);
       if (type === InstanceType.NativeContext || type === InstanceType.ScriptContext) break;
       const scopeInfo = heap.get(context, Context.ScopeInfo);
-      if (isSmi(scopeInfo) || heap.get(scopeInfo, 0) !== StaticRoot.ScopeInfoMap) continue;
+      if (isSmi(scopeInfo) || heap.get(scopeInfo, HeapObject.Map) !== StaticRoot.ScopeInfoMap) continue;
       const bindings = this.contextLocals(context, scopeInfo);
       const scopeType = (smiValue(heap.get(scopeInfo, ScopeInfo.Flags)) & 15) as ScopeType;
       if (scopeInfo === own) {
@@ -261,12 +262,12 @@ export class Bindings {
     const first = (smiValue(heap.get(scopeInfo, ScopeInfo.Flags)) & (1 << 5)) !== 0 ? 3 : 2;
     const bindings: Binding[] = [];
     for (let i = 0; i < count; i++) {
-      const name = toHostString(heap, heap.get(scopeInfo, ScopeInfo.Locals + 8 * i));
+      const name = toHostString(heap, heap.getElement(scopeInfo, ScopeInfo.Locals, 2 * i));
       if (name === '' || name.startsWith('.')) continue;
-      const at = Context.Slots + 4 * (first + i);
+      const at = elementAt(Context.Slots, first + i);
       bindings.push({
         ...plain(name, heap.get(context, at)),
-        isConst: (smiValue(heap.get(scopeInfo, ScopeInfo.Locals + 8 * i + 4)) & 3) >= constMode,
+        isConst: (smiValue(heap.getElement(scopeInfo, ScopeInfo.Locals, 2 * i + 1)) & 3) >= constMode,
         write: (word) => heap.set(context, at, word),
       });
     }

@@ -13,11 +13,11 @@ import {
   descriptorDetails,
   descriptorKey,
   detailsFieldIndex,
+  fieldLabel,
+  heapTypeOf,
   InstanceType,
   isFieldDetails,
   isMap,
-  JSArray,
-  JSObject,
   mapDescriptors,
   mapInObjectStart,
   mapInstanceType,
@@ -123,24 +123,21 @@ export function fieldNames(rt: Runtime, state: TranslatedState, object: Translat
   const map = capturedMap(rt, state, object);
   if (map === undefined) return names;
   const type = mapInstanceType(heap, map);
-  const at = (offset: number, name: string): void => {
-    if (offset / 4 < names.length) names[offset / 4] = name;
-  };
-  if (type === InstanceType.HeapNumber) at(4, 'value');
-  else if (type === InstanceType.FixedArray || type === InstanceType.FixedDoubleArray) {
-    at(4, 'length');
-    for (let i = 2; i < names.length; i++) names[i] = String(i - 2);
-  } else if (type >= InstanceType.FirstJSReceiver) {
-    at(JSObject.PropertiesOrHash, 'properties');
-    at(JSObject.Elements, 'elements');
-    if (type === InstanceType.JSArray) at(JSArray.Length, 'length');
-    const start = mapInObjectStart(heap, map);
-    const descriptors = mapDescriptors(heap, map);
-    for (let i = 0, count = mapOwnDescriptors(heap, map); i < count; i++) {
-      const details = descriptorDetails(heap, descriptors, i);
-      if (isFieldDetails(details))
-        at(start + 4 * detailsFieldIndex(details), cut(keyText(heap, descriptorKey(heap, descriptors, i))));
-    }
+  const row = heapTypeOf(type);
+  const named = [...(row?.fields ?? []), ...(row?.first ?? [])];
+  for (let i = 1; i < names.length; i++) {
+    const field = named[i];
+    if (field !== undefined) names[i] = fieldLabel(field.name);
+    else if (row?.rest !== undefined) names[i] = String(i - row.fields.length);
+  }
+  if (type < InstanceType.FirstJSReceiver) return names;
+  const start = mapInObjectStart(heap, map) / 4;
+  const descriptors = mapDescriptors(heap, map);
+  for (let i = 0, count = mapOwnDescriptors(heap, map); i < count; i++) {
+    const details = descriptorDetails(heap, descriptors, i);
+    const word = start + detailsFieldIndex(details);
+    if (isFieldDetails(details) && word < names.length)
+      names[word] = cut(keyText(heap, descriptorKey(heap, descriptors, i)));
   }
   return names;
 }

@@ -337,8 +337,8 @@ export class DebugEngine implements CommandHandlers {
     if (this.isIgnored) return;
     const { heap, interpreter } = this.s.target;
     const fp = interpreter.fp << 2;
-    const bytecodes = heap.i32[(fp - 32) >> 2]!;
-    const sfi = this.s.functions.sfiOf(heap.i32[(fp - 16) >> 2]!);
+    const bytecodes = heap.i32[(fp + FrameOffset.BytecodeArray) >> 2]!;
+    const sfi = this.s.functions.sfiOf(heap.i32[(fp + FrameOffset.Function) >> 2]!);
     const offset = interpreter.pc - this.s.functions.bytecodeStart(bytecodes);
     if (!this.stepper!.shouldStopAt(fp, sfi, bytecodes, offset)) return;
     const isEntry = this.launched!.stopOnEntry && !this.hasStopped;

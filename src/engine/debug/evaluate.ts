@@ -4,8 +4,16 @@
 //   (function ($out, $0, $1) { let x = $0; const y = $1; try { return (expression); } finally { $out[0] = x; } })
 
 import { parse } from 'acorn';
-import { fitsSmi, IsolateData, type Tagged } from '../heap/index.ts';
-import { FixedArray, JSArray, JSObject, mapPrototype, ownPropertyNames, StaticRoot } from '../objects/index.ts';
+import { elementAt, fitsSmi, IsolateData, type Tagged } from '../heap/index.ts';
+import {
+  FixedArray,
+  HeapObject,
+  JSArray,
+  JSObject,
+  mapPrototype,
+  ownPropertyNames,
+  StaticRoot,
+} from '../objects/index.ts';
 import { describeException, jsException, NativeContextSlot, setProperty } from '../runtime/index.ts';
 import type { Binding, Bindings } from './bindings.ts';
 import { internalScript } from './functions.ts';
@@ -79,7 +87,7 @@ export class Evaluator {
 
   private consoleVariable(name: string, index: number): Binding {
     const { heap } = this.target;
-    const at = FixedArray.Elements + 4 * index;
+    const at = elementAt(FixedArray.Elements, index);
     const elements = (): Tagged => heap.get(this.objects.at(this.consoleValues), JSObject.Elements);
     const word = heap.get(elements(), at);
     const write = (value: Tagged): void => heap.set(elements(), at, value);
@@ -226,7 +234,7 @@ export class Evaluator {
       // Locals may have moved: the bindings are read again, by name.
       const now = this.visible(frame);
       for (let i = 0; i < length && i < written.length; i++) {
-        const value = heap.get(heap.get(out, JSObject.Elements), FixedArray.Elements + 4 * i);
+        const value = heap.getElement(heap.get(out, JSObject.Elements), FixedArray.Elements, i);
         now.get(written[i]![0])?.write?.(value);
       }
       return this.objects.at(result);
@@ -314,7 +322,11 @@ export class Evaluator {
   private propertyCompletions(object: Tagged, prefix: string): Completion[] {
     const { heap } = this.target;
     const seen = new Map<string, Completion>();
-    for (let o = object, n = 0; isReceiver(heap, o) && n < 20; o = mapPrototype(heap, heap.get(o, 0)), n++) {
+    for (
+      let o = object, n = 0;
+      isReceiver(heap, o) && n < 20;
+      o = mapPrototype(heap, heap.get(o, HeapObject.Map)), n++
+    ) {
       for (const key of ownPropertyNames(heap, o)) {
         const label = keyText(heap, key);
         if (!label.startsWith(prefix) || seen.has(label) || !/^[A-Za-z_$][\w$]*$/.test(label)) continue;

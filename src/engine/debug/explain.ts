@@ -4,7 +4,7 @@
 import { DeoptimizeReason, deoptimizeReasonTable } from '../deoptimizer/index.ts';
 import { cageHi, type Heap, type Tagged } from '../heap/index.ts';
 import type { CodeView } from '../isolate/index.ts';
-import { isMap, StaticRoot } from '../objects/index.ts';
+import { HeapObject, isMap, StaticRoot } from '../objects/index.ts';
 import type { Runtime } from '../runtime/index.ts';
 import { GPR64_NAMES } from '../x64/index.ts';
 import { addressText } from './addresses.ts';
@@ -131,7 +131,8 @@ function registerIndex(name: string): number {
 
 function valueText(rt: Runtime, lo: number, hi: number): string {
   const { heap } = rt;
-  if (hi === cageHi && (lo & 3) === 1 && isReadable(heap, lo) && isMap(heap, heap.get(lo, 0))) return preview(rt, lo);
+  if (hi === cageHi && (lo & 3) === 1 && isReadable(heap, lo) && isMap(heap, heap.get(lo, HeapObject.Map)))
+    return preview(rt, lo);
   if (hi === cageHi && (lo & 1) === 0) return String(lo >> 1);
   return String(lo);
 }
@@ -167,8 +168,8 @@ function comparedFact(
       : other === undefined
         ? 0
         : registers.lo(registerIndex(other));
-    if ((word & 1) === 1 && isReadable(heap, word) && isMap(heap, heap.get(word, 0))) {
-      const found = heap.get(word, 0);
+    if ((word & 1) === 1 && isReadable(heap, word) && isMap(heap, heap.get(word, HeapObject.Map))) {
+      const found = heap.get(word, HeapObject.Map);
       const wanted = (expected & 1) === 1 && isReadable(heap, expected) && isMap(heap, expected) ? expected : 0;
       return `Expected ${comparedMaps(rt, wanted, found)}: ${preview(rt, word)}.`;
     }

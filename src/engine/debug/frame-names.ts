@@ -21,9 +21,9 @@ export class FrameNames {
 
   /** Of a frame's values, in the translation's order. */
   ofValues(frame: TranslatedFrame): ValueName[] {
-    if (frame.kind === 'constructInvokeStub') return [{ register: 'receiver' }, { register: 'context' }];
+    const { names: known } = frame.info;
     if (frame.kind !== 'interpreted')
-      return frame.values.map((_, i) => ({ register: i === 0 ? 'function' : i === 1 ? '<this>' : `a${i - 2}` }));
+      return frame.values.map((_, i) => ({ register: known[i] ?? `a${i - known.length}` }));
     const locals = this.bindings.localsAt(frame.sharedFunctionInfo, frame.bytecodeArray, frame.bytecodeOffset);
     const named = (prefix: string, index: number, isParameter: boolean): ValueName => {
       // An inner scope's variable stands behind the one that it hides.

@@ -125,7 +125,7 @@ export class Functions {
     const pool = this.heap.get(bytecodes, BytecodeArray.ConstantPool);
     return {
       smiAt: (index: number): number | undefined => {
-        const word = this.heap.get(pool, FixedArray.Elements + 4 * index);
+        const word = this.heap.getElement(pool, FixedArray.Elements, index);
         return isSmi(word) ? smiValue(word) : undefined;
       },
     };
@@ -244,7 +244,7 @@ export class Functions {
 
   private words(array: Tagged): Tagged[] {
     const count = smiValue(this.heap.get(array, FixedArray.Length));
-    return Array.from({ length: count }, (_, i) => this.heap.get(array, FixedArray.Elements + 4 * i));
+    return Array.from({ length: count }, (_, i) => this.heap.getElement(array, FixedArray.Elements, i));
   }
 
   /** The function as a bytecode listing's source. */

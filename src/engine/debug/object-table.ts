@@ -20,18 +20,18 @@ export class ObjectTable {
   keep(word: Tagged): number {
     const { heap } = this.factory;
     if (this.used === this.capacity) this.grow();
-    heap.set(root(heap, tableRoot), FixedArray.Elements + 4 * this.used, word);
+    heap.setElement(root(heap, tableRoot), FixedArray.Elements, this.used, word);
     return this.used++;
   }
 
   at(key: number): Tagged {
     const { heap } = this.factory;
-    return heap.get(root(heap, tableRoot), FixedArray.Elements + 4 * key);
+    return heap.getElement(root(heap, tableRoot), FixedArray.Elements, key);
   }
 
   set(key: number, word: Tagged): void {
     const { heap } = this.factory;
-    heap.set(root(heap, tableRoot), FixedArray.Elements + 4 * key, word);
+    heap.setElement(root(heap, tableRoot), FixedArray.Elements, key, word);
   }
 
   get size(): number {
@@ -42,7 +42,7 @@ export class ObjectTable {
   truncate(size: number): void {
     const { heap } = this.factory;
     for (let i = size; i < this.used; i++)
-      heap.init(root(heap, tableRoot), FixedArray.Elements + 4 * i, StaticRoot.Undefined);
+      heap.initElement(root(heap, tableRoot), FixedArray.Elements, i, StaticRoot.Undefined);
     this.used = Math.min(size, this.used);
   }
 
@@ -52,7 +52,7 @@ export class ObjectTable {
     if (this.capacity > 0) {
       const old = root(heap, tableRoot);
       for (let i = 0; i < this.used; i++) {
-        heap.set(larger, FixedArray.Elements + 4 * i, heap.get(old, FixedArray.Elements + 4 * i));
+        heap.setElement(larger, FixedArray.Elements, i, heap.getElement(old, FixedArray.Elements, i));
       }
     }
     setRoot(heap, tableRoot, larger);

@@ -33,6 +33,7 @@ import {
   orderedSize,
   PropertyKind,
   Representation,
+  Script,
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
@@ -200,7 +201,7 @@ export function functionText(rt: Runtime, fn: Tagged): string {
   const script = heap.get(sfi, SharedFunctionInfo.Script);
   let parameters = '';
   if (!isSmi(script) && script !== StaticRoot.Undefined) {
-    const source = heap.get(script, 4);
+    const source = heap.get(script, Script.Source);
     if (!isSmi(source) && isString(heap, source)) {
       const start = heap.getI32(sfi, SharedFunctionInfo.StartPosition);
       const text = toHostString(heap, source).slice(start, start + 120);

@@ -7,6 +7,7 @@ import {
   detailsKind,
   type Factory,
   getElement,
+  HeapObject,
   InstanceType,
   instanceTypeOf,
   isAccessorElement,
@@ -19,6 +20,7 @@ import {
   PropertyKind,
   StaticRoot,
   SymbolObject,
+  type TaggedField,
   toHostString,
   typedElementCount,
 } from '../objects/index.ts';
@@ -65,8 +67,8 @@ export function ownProperty(rt: Runtime, object: Tagged, key: Tagged): OwnProper
   if (detailsKind(own.details) === PropertyKind.Data)
     return { name, key, value: own.value, getter: undefined, setter: undefined, enumerable };
   if (instanceTypeOf(heap, own.value) === InstanceType.AccessorPair) {
-    const part = (offset: number): Tagged | undefined => {
-      const word = heap.get(own.value, offset);
+    const part = (field: TaggedField): Tagged | undefined => {
+      const word = heap.get(own.value, field);
       return isFunction(heap, word) ? word : undefined;
     };
     return {
@@ -91,7 +93,11 @@ export function ownProperty(rt: Runtime, object: Tagged, key: Tagged): OwnProper
 /** The property along the prototype chain. */
 export function findProperty(rt: Runtime, object: Tagged, key: Tagged): OwnPropertyView | undefined {
   const { heap } = rt;
-  for (let o = object, n = 0; isReceiver(heap, o) && n < 1000; o = mapPrototype(heap, heap.get(o, 0)), n++) {
+  for (
+    let o = object, n = 0;
+    isReceiver(heap, o) && n < 1000;
+    o = mapPrototype(heap, heap.get(o, HeapObject.Map)), n++
+  ) {
     if (instanceTypeOf(heap, o) === InstanceType.JSProxy) return undefined;
     const own = ownProperty(rt, o, key);
     if (own !== undefined) return own;

@@ -7,6 +7,7 @@ import {
   bigintValue,
   findInternalized,
   globalDictionaryFindCell,
+  HeapObject,
   hostArrayIndex,
   InstanceType,
   instanceTypeOf,
@@ -150,7 +151,7 @@ export class PureEvaluator {
     const { heap } = rt;
     const object = rt.intrinsic(NativeContextSlot.GlobalObject);
     const properties = heap.get(object, JSObject.PropertiesOrHash);
-    if (heap.get(properties, 0) !== StaticRoot.GlobalDictionaryMap) return undefined;
+    if (heap.get(properties, HeapObject.Map) !== StaticRoot.GlobalDictionaryMap) return undefined;
     const known = findInternalized(heap, name);
     if (known === undefined) return undefined;
     const cell = globalDictionaryFindCell(heap, properties, known);
@@ -331,9 +332,9 @@ export class PureEvaluator {
     const prototype = this.property(right, { primitive: 'prototype' });
     if (!('word' in prototype) || !('word' in left) || !isReceiver(heap, left.word)) return false;
     for (
-      let o = mapPrototype(heap, heap.get(left.word, 0));
+      let o = mapPrototype(heap, heap.get(left.word, HeapObject.Map));
       isReceiver(heap, o);
-      o = mapPrototype(heap, heap.get(o, 0))
+      o = mapPrototype(heap, heap.get(o, HeapObject.Map))
     )
       if (o === prototype.word) return true;
     return false;

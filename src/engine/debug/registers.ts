@@ -2,7 +2,7 @@
 // the last stop are marked.
 
 import { cageHi, IsolateData, Region, type Tagged } from '../heap/index.ts';
-import { isMap } from '../objects/index.ts';
+import { HeapObject, isMap } from '../objects/index.ts';
 import { type Cpu, CpuState, GPR64_NAMES, Rflag, XMM_NAMES } from '../x64/index.ts';
 import { addressText, hex64 } from './addresses.ts';
 import { numberText, preview } from './preview.ts';
@@ -99,7 +99,7 @@ export class RegisterScopes {
     const { heap } = this.target;
     if (hi !== cageHi || (lo & 3) !== 1 || lo < Region.ReadOnly || lo >= heap.size - 64) return undefined;
     if ((lo >= Region.Code && lo < Region.CodeEnd) || (lo & 7) !== 1) return undefined;
-    return isMap(heap, heap.get(lo, 0)) ? lo : undefined;
+    return isMap(heap, heap.get(lo, HeapObject.Map)) ? lo : undefined;
   }
 
   /** What a register's bits mean, as far as they tell. */

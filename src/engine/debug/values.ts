@@ -4,15 +4,17 @@ import { isSmi, smiValue, type Tagged } from '../heap/index.ts';
 import {
   brief,
   Code,
-  Context,
   descriptorDetails,
   descriptorKey,
   detailsConstness,
   detailsRepresentation,
   elementsKindNames,
   FeedbackCell,
-  FeedbackVector,
-  FixedArray,
+  type FieldRow,
+  fieldLabel,
+  fieldValue,
+  HeapObject,
+  heapTypeOfObject,
   InstanceType,
   instanceTypeOf,
   isDeprecatedMap,
@@ -23,6 +25,7 @@ import {
   JSBoundFunction,
   JSCollection,
   JSFunction,
+  JSProxy,
   MapObject,
   mapBackPointer,
   mapConstructor,
@@ -38,6 +41,8 @@ import {
   orderedValueAt,
   PropertyConstness,
   Representation,
+  restField,
+  restLength,
   StaticRoot,
   transitionCount,
   transitionKey,
@@ -96,7 +101,7 @@ export class Values {
       type: typeName(this.rt, word),
       ref: node === undefined ? 0 : this.references.add(node),
       indexedCount: node?.indexedCount !== undefined && node.indexedCount > 0 ? node.indexedCount : undefined,
-      memory: word === StaticRoot.Undefined || heap.get(word, 0) === 0 ? undefined : addressText(word - 1),
+      memory: word === StaticRoot.Undefined || heap.get(word, HeapObject.Map) === 0 ? undefined : addressText(word - 1),
     };
   }
 
@@ -134,7 +139,7 @@ export class Values {
     if (type < InstanceType.Map || isString(heap, word)) return undefined;
     if (type === InstanceType.Map) return this.mapNode(word);
     if (word < StaticRoot.Undefined) return undefined;
-    return this.internalNode(word, type);
+    return this.internalNode(word);
   }
 
   private receiverNode(word: Tagged): VariableNode {
@@ -167,7 +172,7 @@ export class Values {
     const result: Variable[] = [];
     for (const property of ownProperties(this.rt, object)) result.push(...this.property(object, property));
     result.push(...this.internals(object));
-    const map = heap.get(object, 0);
+    const map = heap.get(object, HeapObject.Map);
     result.push(this.variable('[[Prototype]]', mapPrototype(heap, map), { hint: 'internal', readOnly: true }));
     result.push(this.mapLine('[[Map]]', map));
     return result;
@@ -235,7 +240,10 @@ export class Values {
           line('[[BoundThis]]', heap.get(object, JSBoundFunction.BoundThis)),
         ];
       case InstanceType.JSProxy:
-        return [line('[[Target]]', heap.get(object, 12)), line('[[Handler]]', heap.get(object, 16))];
+        return [
+          line('[[Target]]', heap.get(object, JSProxy.Target)),
+          line('[[Handler]]', heap.get(object, JSProxy.Handler)),
+        ];
       case InstanceType.JSMap:
       case InstanceType.JSSet: {
         const isMap = instanceTypeOf(heap, object) === InstanceType.JSMap;
@@ -301,7 +309,7 @@ export class Values {
         ];
         if (mapInstanceType(heap, m) < InstanceType.FirstJSReceiver) return lines;
         lines.push(
-          this.text('elements kind', elementsKindNames[mapElementsKind(heap, m)]),
+          this.text('elements kind', elementsKindNames[mapElementsKind(heap, m)] ?? 'unknown'),
           this.text('unused property fields', String(mapUnusedPropertyFields(heap, m))),
           this.text(
             'state',
@@ -354,44 +362,36 @@ export class Values {
     );
   }
 
-  /** Objects without properties: FixedArrays, contexts, cells … as tagged words. */
-  private internalNode(word: Tagged, type: number): VariableNode | undefined {
+  /** Objects without properties, as the rows of their heap types say: fields by name, elements by index. */
+  private internalNode(word: Tagged): VariableNode | undefined {
     const { heap } = this.rt;
+    const type = heapTypeOfObject(heap, word);
+    if (type === undefined) return undefined;
     const key = this.objects.keep(word);
-    const arrayLike =
-      type === InstanceType.FixedArray ||
-      type === InstanceType.WeakArrayList ||
-      type === InstanceType.ClosureFeedbackCellArray ||
-      (type >= InstanceType.FunctionContext && type <= InstanceType.ModuleContext);
-    if (arrayLike) {
-      const count = smiValue(heap.get(word, FixedArray.Length));
-      return {
-        named: () => [this.mapLine('[[Map]]', heap.get(this.objects.at(key), 0))],
-        indexedCount: count,
-        indexed: (start, length) =>
-          Array.from({ length }, (_, i) =>
-            this.variable(String(start + i), heap.get(this.objects.at(key), Context.Slots + 4 * (start + i)), {
-              readOnly: true,
-            }),
-          ),
-      };
-    }
-    if (type === InstanceType.FeedbackVector) {
-      const count = heap.getI32(word, FeedbackVector.Length);
-      return {
-        named: () => [
-          this.text('invocation count', String(heap.getI32(this.objects.at(key), FeedbackVector.InvocationCount))),
-        ],
-        indexedCount: count,
-        indexed: (start, length) =>
-          Array.from({ length }, (_, i) =>
-            this.variable(String(start + i), heap.get(this.objects.at(key), FeedbackVector.Slots + 4 * (start + i)), {
-              readOnly: true,
-            }),
-          ),
-      };
-    }
-    return undefined;
+    const { rest } = type;
+    const named = (): Variable[] => {
+      const object = this.objects.at(key);
+      const fields = type.fields.filter(
+        ({ name, kind }) => name !== 'Map' && name !== rest?.countField && kind !== 'padding',
+      );
+      return [
+        ...fields.map((field) => this.field(object, field)),
+        this.mapLine('[[Map]]', heap.get(object, HeapObject.Map)),
+      ];
+    };
+    if (rest === undefined) return { named };
+    return {
+      named,
+      indexedCount: restLength(heap, word, rest),
+      indexed: (first, length) =>
+        Array.from({ length }, (_, i) => this.field(this.objects.at(key), restField(rest, first + i))),
+    };
+  }
+
+  private field(object: Tagged, field: FieldRow): Variable {
+    const value = fieldValue(this.rt.heap, object, field);
+    const name = fieldLabel(field.name);
+    return 'word' in value ? this.variable(name, value.word, { readOnly: true }) : this.text(name, value.text);
   }
 
   /** `Point`, for exceptions and logs. */

@@ -4,6 +4,7 @@
 // id), then the optimized frame's own content up to rbp and beyond. Host functions are called by address; their arguments
 // are in rdi, rsi, rdx, rcx, their result in rax (System V, as V8's CallCFunction).
 
+import { FrameOffset } from '../frames/index.ts';
 import { type Assembler, Cond, Gpr, imm, Label, mem, type Xmm } from '../x64/index.ts';
 import { DeoptimizerLayout, FrameDescriptionLayout } from './frame-description.ts';
 
@@ -30,7 +31,7 @@ export function emitDeoptimizationEntry(masm: Assembler, kind: 0 | 1, targets: D
   masm.movq(Gpr.rcx, Gpr.rbp);
   masm.leaq(Gpr.r8, mem(Gpr.rsp, savedRegistersSize + 8));
   masm.subq(Gpr.rcx, Gpr.r8);
-  masm.movq(Gpr.rdi, mem(Gpr.rbp, -16));
+  masm.movq(Gpr.rdi, mem(Gpr.rbp, FrameOffset.Function));
   masm.movl(Gpr.rsi, imm(kind));
   masm.movabsq(Gpr.rax, targets.newDeoptimizer);
   masm.call(Gpr.rax);

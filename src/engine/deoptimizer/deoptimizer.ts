@@ -7,11 +7,10 @@
 // guard and resumption no JavaScript runs and no collection happens, only allocations for values without a tagged form;
 // every output slot is written once (FrameWriter).
 
-import { StackFrameIterator } from '../frames/index.ts';
+import { bytecodesBias, FrameOffset, frameMarker, StackFrameIterator } from '../frames/index.ts';
 import { cageHi, type Heap, IsolateData, Region, smi, smiValue, type Tagged } from '../heap/index.ts';
 import {
   ByteArray,
-  BytecodeArray,
   brief,
   Code,
   CodeFlags,
@@ -19,6 +18,7 @@ import {
   type Factory,
   FeedbackCell,
   FixedArray,
+  HeapObject,
   InstanceType,
   JSFunction,
   MapObject,
@@ -28,7 +28,7 @@ import { Gpr } from '../x64/index.ts';
 import { type DeoptimizeReason, deoptimizeReasons } from './deoptimize-reason.ts';
 import { DeoptimizerLayout, FrameDescription, FrameDescriptionLayout } from './frame-description.ts';
 import { bare, FrameWriter, hex12, type PendingSlot, type WrittenSlot } from './frame-writer.ts';
-import { type OutputSlot, outputLayout, slotCount } from './output-layout.ts';
+import { type OutputSlot, outputKind, outputLayout, slotCount } from './output-layout.ts';
 import { traceInputs } from './trace.ts';
 import { type TranslatedFrame, TranslatedState } from './translated-state.ts';
 
@@ -103,9 +103,6 @@ export interface DeoptimizerHost {
   now(): number;
 }
 
-/** Marker of a fast construct frame (V8: StackFrame::FAST_CONSTRUCT as a frame type marker). */
-export const fastConstructMarker = 0x32;
-
 /** Bytes of one deopt exit: `call [r13 + disp8]`. */
 export const deoptExitSize = 4;
 
@@ -143,7 +140,7 @@ export class Deoptimizer {
       inliningId: -1,
       bytecodeOffset: -1,
       translationIndex: -1,
-      callerFrameTop: fp + 16 + 8 * heap.getI32(code, Code.ParameterCount),
+      callerFrameTop: fp + FrameOffset.Receiver + 8 * heap.getI32(code, Code.ParameterCount),
       inputFp: fp,
       state: undefined,
       outputs: [],
@@ -363,10 +360,10 @@ export class Deoptimizer {
         writer.pushReturnValue(this.returnRegister(slot.index), name);
         break;
       case "caller's pc":
-        writer.pushAddress(caller?.pc ?? this.inputSlot(deoptimization, 8), name);
+        writer.pushAddress(caller?.pc ?? this.inputSlot(deoptimization, FrameOffset.ReturnPc), name);
         break;
       case "caller's fp":
-        writer.pushAddress(caller?.fp ?? this.inputSlot(deoptimization, 0), name);
+        writer.pushAddress(caller?.fp ?? this.inputSlot(deoptimization, FrameOffset.CallerFp), name);
         output.fp = output.top + writer.topOffset;
         break;
       case 'argument count':
@@ -376,13 +373,13 @@ export class Deoptimizer {
         writer.pushRawObject(frame.bytecodeArray, name);
         break;
       case 'bytecode offset':
-        writer.pushRawObject(smi(Math.max(frame.bytecodeOffset, 0) + BytecodeArray.Bytes - 1), name);
+        writer.pushRawObject(smi(Math.max(frame.bytecodeOffset, 0) + bytecodesBias), name);
         break;
       case 'feedback vector':
         writer.pushFeedbackVectorForMaterialization(slot.closure, name);
         break;
       case 'marker':
-        writer.pushRawValue(fastConstructMarker, name);
+        writer.pushRawValue(frameMarker(slot.type), name);
         break;
     }
   }
@@ -398,7 +395,7 @@ export class Deoptimizer {
     frame: TranslatedFrame,
     index: number,
   ): number {
-    if (index === 0) return this.inputSlot(deoptimization, -24);
+    if (index === 0) return this.inputSlot(deoptimization, FrameOffset.ArgumentCount);
     const previous = state.frames[index - 1]!;
     return previous.kind === 'inlinedExtraArguments' ? previous.height : frame.parameterCount;
   }
@@ -412,14 +409,15 @@ export class Deoptimizer {
     output: FrameDescription,
   ): void {
     const { builtins } = this.host;
-    if (frame.kind === 'inlinedExtraArguments') {
-      // It is no frame of its own: its neighbours link past it.
+    const { resume } = outputKind(frame);
+    if (resume === 'no frame') {
+      // its neighbours link past it
       const previous = deoptimization.outputs[index - 1]!;
       output.fp = previous.fp;
       output.pc = previous.pc;
       return;
     }
-    if (frame.kind === 'constructInvokeStub') {
+    if (resume === 'construct return') {
       output.pc = builtins.constructReturn;
       return;
     }
@@ -445,15 +443,12 @@ export class Deoptimizer {
   ): void {
     const { trace } = this.host;
     const size = 8 * slotCount(parts);
-    if (frame.kind === 'inlinedExtraArguments')
-      trace.write(`  translating inlined arguments frame => variable_size=${size}\n`);
-    else if (frame.kind === 'constructInvokeStub')
-      trace.write(`  translating construct invoke stub => variable_frame_size=0, frame_size=${size}\n`);
+    const { describe, resume } = outputKind(frame);
+    const what = describe(frame, size, 8 * parts.at(-1)!.length);
+    if (resume !== 'bytecode') trace.write(`  translating ${what}\n`);
     else {
-      trace.write(
-        `  translating interpreted frame ${this.functionName(frame)} => bytecode_offset=${frame.bytecodeOffset}, variable_frame_size=${8 * parts.at(-1)!.length}, frame_size=${size}\n`,
-      );
-      const extra = this.inputSlot(deoptimization, -24) - frame.parameterCount;
+      trace.write(`  translating interpreted frame ${this.functionName(frame)} => ${what}\n`);
+      const extra = this.inputSlot(deoptimization, FrameOffset.ArgumentCount) - frame.parameterCount;
       if (index === 0 && extra > 0) trace.write(`    -- ${extra} extra argument(s) already in the stack --\n`);
     }
   }
@@ -498,7 +493,8 @@ export class Deoptimizer {
     const { heap } = this.host;
     const value = heap.get(heap.get(closure, JSFunction.FeedbackCell), FeedbackCell.Value);
     const isVector =
-      (value & 1) === 1 && heap.getU16(heap.get(value, 0), MapObject.InstanceType) === InstanceType.FeedbackVector;
+      (value & 1) === 1 &&
+      heap.getU16(heap.get(value, HeapObject.Map), MapObject.InstanceType) === InstanceType.FeedbackVector;
     return isVector ? value : StaticRoot.Undefined;
   }
 
@@ -517,7 +513,7 @@ export class Deoptimizer {
     return this.elementAt(data, index);
   }
   private elementAt(data: Tagged, index: number): Tagged {
-    return this.host.heap.get(data, FixedArray.Elements + 4 * index);
+    return this.host.heap.getElement(data, FixedArray.Elements, index);
   }
   private entry(data: Tagged, exitIndex: number): number {
     const entry = DeoptimizationData.FirstEntry + DeoptimizationData.EntrySize * exitIndex;

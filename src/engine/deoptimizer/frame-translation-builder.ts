@@ -79,22 +79,9 @@ export class FrameTranslationBuilder {
     }
   }
 
-  /** @param height the call's actual arguments, receiver included; as many values follow the function */
-  inlinedExtraArguments(functionLiteral: number, height: number, parameterCount: number): void {
-    this.emit(TranslationOpcode.InlinedExtraArguments, functionLiteral, height, parameterCount);
-  }
-
-  constructCreateStubFrame(functionLiteral: number, height: number): void {
-    this.emit(TranslationOpcode.ConstructCreateStubFrame, functionLiteral, height);
-  }
-
-  /** Two values follow: the implicit receiver and the context. */
-  constructInvokeStubFrame(functionLiteral: number): void {
-    this.emit(TranslationOpcode.ConstructInvokeStubFrame, functionLiteral);
-  }
-
-  builtinContinuationFrame(builtin: number, functionLiteral: number, height: number): void {
-    this.emit(TranslationOpcode.BuiltinContinuationFrame, builtin, functionLiteral, height);
+  /** A frame of another kind, with its opcode's operands; its values follow. */
+  frame(opcode: TranslationOpcode, ...operands: number[]): void {
+    this.emit(opcode, ...operands);
   }
 
   /** `length` values follow: map first, then every field. */

@@ -58,26 +58,20 @@ export class FrameTranslationReader {
   }
 }
 
+/** The operands by name. */
+export const operandsByName = (opcode: TranslationOpcode, operands: Int32Array): Readonly<Record<string, number>> =>
+  Object.fromEntries(translationOpcodes[opcode].operands.map((name, i) => [name, operands[i]!]));
+
 /** How many values follow a frame opcode in the stream (nested fields of captured objects not counted). */
 export function frameValueCount(
   opcode: TranslationOpcode,
   operands: Int32Array,
   parameterCountOf: (literal: number) => number,
 ): number {
-  switch (opcode) {
-    case TranslationOpcode.InterpretedFrameWithReturn:
-    case TranslationOpcode.InterpretedFrameWithoutReturn:
-      // function, parameters with receiver, context, registers, accumulator
-      return 1 + parameterCountOf(operands[1]!) + 1 + operands[3]! + 1;
-    case TranslationOpcode.InlinedExtraArguments:
-      return 1 + operands[1]!;
-    case TranslationOpcode.ConstructCreateStubFrame:
-      return 1 + operands[1]! + 1;
-    case TranslationOpcode.ConstructInvokeStubFrame:
-      return 2;
-    default:
-      return 1 + operands[2]! + 1;
-  }
+  const named = operandsByName(opcode, operands);
+  const { frame } = translationOpcodes[opcode];
+  if (frame === undefined) throw new Error(`${translationOpcodes[opcode].name} begins no frame`);
+  return frame.values(named, frame.kind === 'interpreted' ? parameterCountOf(named.function!) : 0);
 }
 
 /** Prints one translation, an opcode a line, values indented under their frame; survives a broken stream by saying where it broke. */

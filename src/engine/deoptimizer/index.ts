@@ -19,7 +19,6 @@ export {
   type DeoptimizerObserver,
   type DeoptimizerPhase,
   deoptExitSize,
-  fastConstructMarker,
 } from './deoptimizer.ts';
 export { FrameDescription, FrameDescriptionLayout } from './frame-description.ts';
 export { CreateArgumentsType, FrameTranslationBuilder } from './frame-translation-builder.ts';
@@ -29,12 +28,12 @@ export { type OutputSlot, outputLayout, slotCount } from './output-layout.ts';
 export { describeValue } from './trace.ts';
 export {
   type FrameInput,
-  type FrameKind,
   TranslatedFrame,
   TranslatedState,
   TranslatedValue,
 } from './translated-state.ts';
 export {
+  type FrameKind,
   TranslationOpcode,
   translationOpcodes,
   type ValueRepresentation,

@@ -3,12 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cageHi, Region, smi, smiValue, type Tagged } from '../heap/index.ts';
+import { cageHi, fieldAtWord, Region, smi, smiValue, type Tagged } from '../heap/index.ts';
 import {
   Context,
   FixedArray,
   FixedDoubleArray,
   HeapNumber,
+  HeapObject,
   JSObject,
   SharedFunctionInfo,
   StaticRoot,
@@ -118,8 +119,8 @@ const object = (x: Write, y: Write): Write =>
 
 const register = (state: TranslatedState, n: number, frame = 0): Tagged =>
   state.valueOf(state.frames[frame]!.register(n));
-const first = (o: Tagged): Tagged => heap.get(o, JSObject.HeaderSize);
-const second = (o: Tagged): Tagged => heap.get(o, JSObject.HeaderSize + 4);
+const first = (o: Tagged): Tagged => heap.get(o, fieldAtWord(JSObject.HeaderSize / 4));
+const second = (o: Tagged): Tagged => heap.get(o, fieldAtWord(JSObject.HeaderSize / 4 + 1));
 
 // Seen to fail: TranslatedState.readValue not reading a captured object's children.
 test('R20: nested objects are rebuilt inside out, with map, properties and elements', () => {
@@ -127,7 +128,7 @@ test('R20: nested objects are rebuilt inside out, with map, properties and eleme
   assert.equal(state.isSimple(state.frames[0]!.register(0)), false);
   const outer = register(state, 0);
   assert.deepEqual(
-    [0, JSObject.PropertiesOrHash, JSObject.Elements].map((offset) => heap.get(outer, offset)),
+    [HeapObject.Map, JSObject.PropertiesOrHash, JSObject.Elements].map((field) => heap.get(outer, field)),
     [map, StaticRoot.EmptyFixedArray, StaticRoot.EmptyFixedArray],
   );
   assert.equal(first(outer), smi(10));
@@ -171,7 +172,7 @@ test('R20: double arrays hold doubles, −0, NaN and holes', () => {
   const state = read([[elements, holes]], { doubles });
   const array = register(state, 0);
   const at = (o: Tagged, i: number): number => heap.f64[(o + FixedDoubleArray.Elements - 1 + 8 * i) >> 3]!;
-  assert.equal(heap.get(array, 0), StaticRoot.FixedDoubleArrayMap);
+  assert.equal(heap.get(array, HeapObject.Map), StaticRoot.FixedDoubleArrayMap);
   assert.equal(smiValue(heap.get(array, FixedArray.Length)), 3);
   assert.deepEqual([at(array, 0), at(array, 1), at(array, 2)], doubles);
   const holey = register(state, 1);
@@ -191,11 +192,14 @@ test('R20: a HeapNumber that was captured, and tagged arrays', () => {
     { slots: [smi(7)], doubles: [2.25, 0.5] },
   );
   const box = first(register(state, 0));
-  assert.deepEqual([heap.get(box, 0), heap.getF64(box, HeapNumber.Value)], [StaticRoot.HeapNumberMap, 2.25]);
+  assert.deepEqual(
+    [heap.get(box, HeapObject.Map), heap.getF64(box, HeapNumber.Value)],
+    [StaticRoot.HeapNumberMap, 2.25],
+  );
   const array = register(state, 1);
   assert.equal(smiValue(heap.get(array, FixedArray.Length)), 2);
   assert.equal(heap.getF64(heap.get(array, FixedArray.Elements), HeapNumber.Value), 0.5);
-  assert.equal(heap.get(array, FixedArray.Elements + 4), smi(7));
+  assert.equal(heap.getElement(array, FixedArray.Elements, 1), smi(7));
 });
 
 // Seen to fail: argumentsElements starting a rest array at 0; and mapped elements without their holes.
@@ -218,7 +222,7 @@ test('R20: arguments elements come from the stack: mapped, unmapped and rest; th
   );
   const words = (array: Tagged): Tagged[] =>
     Array.from({ length: smiValue(heap.get(array, FixedArray.Length)) }, (_, i) =>
-      heap.get(array, FixedArray.Elements + 4 * i),
+      heap.getElement(array, FixedArray.Elements, i),
     );
   assert.deepEqual(words(register(state, 0)), [smi(4), smi(5), smi(6)]);
   assert.deepEqual(words(register(state, 1)), [StaticRoot.TheHole, smi(5), smi(6)]);
@@ -231,10 +235,10 @@ test('R20: arguments elements come from the stack: mapped, unmapped and rest; th
 test('R20: a context that was captured has its slots', () => {
   const fields = [literal(L.ContextMap), literal(L.Three), slot(0), slot(1), slot(2)];
   const context = register(read([[captured(...fields)]], { slots: [smi(1), smi(2), smi(3)] }), 0);
-  assert.equal(heap.get(context, 0), StaticRoot.FunctionContextMap);
+  assert.equal(heap.get(context, HeapObject.Map), StaticRoot.FunctionContextMap);
   assert.equal(smiValue(heap.get(context, Context.Length)), 3);
   assert.deepEqual(
-    [8, 12, 16].map((offset) => heap.get(context, offset)),
+    [0, 1, 2].map((slot) => heap.getElement(context, Context.Slots, slot)),
     [smi(1), smi(2), smi(3)],
   );
 });

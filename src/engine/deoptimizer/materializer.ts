@@ -4,12 +4,13 @@
 // `materialize` rebuilds an object that escape analysis removed, its fields through the translated state, so that cycles
 // and duplicates end at the same object: the object is allocated and known before its fields are asked for.
 
-import { type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
+import { fieldAtWord, type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
 import {
   type Factory,
   FixedArray,
   FixedDoubleArray,
   HeapNumber,
+  HeapObject,
   holeNanWord,
   InstanceType,
   JSObject,
@@ -63,7 +64,7 @@ export class Materializer {
     if (value.opcode === TranslationOpcode.ArgumentsElements) {
       const words = state.argumentsElements(value);
       const array = factory.newFixedArray(words.length);
-      for (let i = 0; i < words.length; i++) heap.set(array, FixedArray.Elements + 4 * i, words[i]!);
+      for (let i = 0; i < words.length; i++) heap.setElement(array, FixedArray.Elements, i, words[i]!);
       this.known(value, array);
       return;
     }
@@ -95,14 +96,14 @@ export class Materializer {
     const words = children.length;
     const size = Math.max(heap.getU8(map, MapObject.InstanceSizeInWords), words) * 4;
     const object = heap.allocate(size);
-    heap.init(object, 0, map);
-    for (let offset = 4; offset < size; offset += 4) heap.init(object, offset, StaticRoot.Undefined);
+    heap.init(object, HeapObject.Map, map);
+    for (let i = 1; i < size >> 2; i++) heap.init(object, fieldAtWord(i), StaticRoot.Undefined);
     if (instanceType >= InstanceType.FirstJSReceiver) {
       heap.init(object, JSObject.PropertiesOrHash, StaticRoot.EmptyFixedArray);
       heap.init(object, JSObject.Elements, StaticRoot.EmptyFixedArray);
     }
     this.known(value, object);
-    for (let i = 1; i < words; i++) heap.set(object, 4 * i, state.valueOf(children[i]!));
+    for (let i = 1; i < words; i++) heap.set(object, fieldAtWord(i), state.valueOf(children[i]!));
   }
 
   private known(value: TranslatedValue, object: Tagged): void {

@@ -7,7 +7,9 @@
 //     argument count, bytecode array and offset, vector     │ between the parts
 //     registers, and the accumulator of the innermost       ┘
 
-import type { FrameKind, TranslatedFrame, TranslatedState, TranslatedValue } from './translated-state.ts';
+import { type FrameLayout, FrameType, frameLayouts, type SlotKey } from '../frames/index.ts';
+import type { TranslatedFrame, TranslatedState, TranslatedValue } from './translated-state.ts';
+import type { FrameKind } from './translation-opcode.ts';
 
 /** The variable part's meaning for the interpreter. */
 export type SlotRole =
@@ -25,14 +27,10 @@ export type OutputSlot = {
   /** The closure's, once objects are materialized. */
   | { readonly content: 'feedback vector'; readonly closure: TranslatedValue }
   | {
-      readonly content:
-        | "caller's pc"
-        | "caller's fp"
-        | 'argument count'
-        | 'bytecode array'
-        | 'bytecode offset'
-        | 'marker';
+      readonly content: "caller's pc" | "caller's fp" | 'argument count' | 'bytecode array' | 'bytecode offset';
     }
+  /** Of a typed frame. */
+  | { readonly content: 'marker'; readonly type: FrameType }
 );
 
 /** The parts of output frame `index`, each from its highest address down. */
@@ -42,10 +40,15 @@ export function outputLayout(
   kind: 'eager' | 'lazy',
 ): readonly (readonly OutputSlot[])[] {
   const frame = state.frames[index]!;
-  const layout = layouts[frame.kind];
-  if (layout === undefined)
+  return outputKind(frame).parts(frame, index === 0, index === state.frames.length - 1, kind);
+}
+
+/** What the Deoptimizer makes of a kind of frame. */
+export function outputKind(frame: TranslatedFrame): OutputKind {
+  const row = outputKinds[frame.kind];
+  if (row === undefined)
     throw new Error(`the compiler made a ${frame.kind} frame, which the Deoptimizer does not translate yet`);
-  return layout(frame, index === 0, index === state.frames.length - 1, kind);
+  return row;
 }
 
 export const slotCount = (parts: readonly (readonly OutputSlot[])[]): number =>
@@ -63,30 +66,48 @@ const callerLinks = (isBottommost: boolean): OutputSlot[] => [
   { content: "caller's fp", name: "caller's fp" },
 ];
 
-type Layout = (
-  frame: TranslatedFrame,
+/** The caller's links and the slots below them, as frames/frame-layouts.ts has them. */
+const fixedPart = <Kind extends FrameLayout>(
   isBottommost: boolean,
-  isTopmost: boolean,
-  kind: 'eager' | 'lazy',
-) => OutputSlot[][];
+  kind: Kind,
+  contents: Readonly<Record<SlotKey<Kind>, (name: string) => OutputSlot>>,
+): OutputSlot[] => [
+  ...callerLinks(isBottommost),
+  ...frameLayouts[kind].map(({ key, name }) => contents[key as SlotKey<Kind>](name)),
+];
 
-const layouts: Partial<Record<FrameKind, Layout>> = {
-  interpreted(frame, isBottommost, isTopmost, kind) {
+export interface OutputKind {
+  readonly parts: (
+    frame: TranslatedFrame,
+    isBottommost: boolean,
+    isTopmost: boolean,
+    kind: 'eager' | 'lazy',
+  ) => OutputSlot[][];
+  /** Where it goes on: its bytecode, the constructor's return; or nowhere, where it is only arguments for the next frame. */
+  readonly resume: 'bytecode' | 'construct return' | 'no frame';
+  /** What a trace says of its translation. */
+  readonly describe: (frame: TranslatedFrame, size: number, variable: number) => string;
+}
+
+const interpreted: OutputKind = {
+  resume: 'bytecode',
+  describe: (frame, size, variable) =>
+    `bytecode_offset=${frame.bytecodeOffset}, variable_frame_size=${variable}, frame_size=${size}`,
+  parts(frame, isBottommost, isTopmost, kind) {
     const { parameterCount, height } = frame;
     const parameters: OutputSlot[] = [];
     for (let i = parameterCount - 1; i >= 0; i--) {
       const role: SlotRole = i === 0 ? { kind: 'receiver' } : { kind: 'parameter', index: i - 1 };
       parameters.push(translated(frame.parameter(i), 1 + i, 'stack parameter', role));
     }
-    const fixed: OutputSlot[] = [
-      ...callerLinks(isBottommost),
-      translated(frame.context, 1 + parameterCount, 'context'),
-      translated(frame.function, 0, 'function'),
-      { content: 'argument count', name: 'actual argument count' },
-      { content: 'bytecode array', name: 'bytecode array' },
-      { content: 'bytecode offset', name: 'bytecode offset' },
-      { content: 'feedback vector', name: 'feedback vector', closure: frame.function },
-    ];
+    const fixed = fixedPart(isBottommost, 'interpreted', {
+      context: (name) => translated(frame.context, 1 + parameterCount, name),
+      function: (name) => translated(frame.function, 0, name),
+      argumentCount: (name) => ({ content: 'argument count', name }),
+      bytecodeArray: (name) => ({ content: 'bytecode array', name }),
+      bytecodeOffset: (name) => ({ content: 'bytecode offset', name }),
+      feedbackVector: (name) => ({ content: 'feedback vector', name, closure: frame.function }),
+    });
     // A lazy bailout's result: n-th register from the end, or the accumulator at 0.
     const takesResult = isTopmost && kind === 'lazy' && frame.returnCount > 0;
     const firstResultRegister = height - frame.returnOffset;
@@ -111,22 +132,35 @@ const layouts: Partial<Record<FrameKind, Layout>> = {
     }
     return [parameters, fixed, registers];
   },
+};
 
-  inlinedExtraArguments(frame) {
+const inlinedExtraArguments: OutputKind = {
+  resume: 'no frame',
+  describe: (_frame, size) => `inlined arguments frame => variable_size=${size}`,
+  parts(frame) {
     const extra: OutputSlot[] = [];
     for (let i = frame.height - 1; i >= frame.parameterCount; i--)
       extra.push(translated(frame.values[1 + i]!, 1 + i, 'stack parameter', { kind: 'parameter', index: i - 1 }));
     return [extra];
   },
+};
 
-  constructInvokeStub(frame, isBottommost) {
+const constructInvokeStub: OutputKind = {
+  resume: 'construct return',
+  describe: (_frame, size) => `construct invoke stub => variable_frame_size=0, frame_size=${size}`,
+  parts(frame, isBottommost) {
     return [
-      [
-        ...callerLinks(isBottommost),
-        { content: 'marker', name: 'fast construct stub sentinel' },
-        translated(frame.values[1]!, 1, 'context'),
-        translated(frame.values[0]!, 0, 'implicit receiver'),
-      ],
+      fixedPart(isBottommost, 'fastConstruct', {
+        marker: (name) => ({ content: 'marker', name, type: FrameType.FastConstruct }),
+        context: (name) => translated(frame.values[1]!, 1, name),
+        implicitReceiver: (name) => translated(frame.values[0]!, 0, name),
+      }),
     ];
   },
+};
+
+const outputKinds: Readonly<Partial<Record<FrameKind, OutputKind>>> = {
+  interpreted,
+  inlinedExtraArguments,
+  constructInvokeStub,
 };

@@ -33,10 +33,8 @@ function frameHeader(heap: Heap, frame: TranslatedFrame): string {
       return `  reading inlined arguments frame ${name} => height=${frame.height}, parameter_count=${frame.parameterCount}; inputs:\n`;
     case 'constructInvokeStub':
       return `  reading construct invoke stub frame ${name}, inputs:\n`;
-    case 'constructCreateStub':
-      return `  reading construct create stub frame ${name} => height = ${frame.height}; inputs:\n`;
     default:
-      return `  reading builtin continuation frame ${name} => height = ${frame.height}; inputs:\n`;
+      return `  reading ${frame.info.title} ${name} => height = ${frame.height}; inputs:\n`;
   }
 }
 

@@ -4,12 +4,13 @@
 // Invariant: reading allocates nothing in the heap and changes nothing. Only `TranslatedState.valueOf` of a value that has
 // no tagged form yet (a double, a word64, a captured object) allocates, once: the value then keeps its object.
 
+import { FrameOffset, slotOffset } from '../frames/index.ts';
 import { fitsSmi, type Heap, smiMax, smiMin, type Tagged } from '../heap/index.ts';
 import { type Factory, FixedArray, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
 import { CreateArgumentsType } from './frame-translation-builder.ts';
-import { FrameTranslationReader, frameValueCount } from './frame-translation-reader.ts';
+import { FrameTranslationReader, frameValueCount, operandsByName } from './frame-translation-reader.ts';
 import { Materializer } from './materializer.ts';
-import type { ValueRepresentation, ValueSource } from './translation-opcode.ts';
+import type { FrameInfo, FrameKind, ValueRepresentation, ValueSource } from './translation-opcode.ts';
 import { TranslationOpcode, translationOpcodes } from './translation-opcode.ts';
 
 /** Where the machine state of an optimized frame can be read: offsets into linear memory. */
@@ -27,14 +28,6 @@ export interface FrameInput {
   /** Bytes from one XMM register to the next. */
   readonly xmmStride: number;
 }
-
-export type FrameKind =
-  | 'interpreted'
-  | 'inlinedExtraArguments'
-  | 'constructCreateStub'
-  | 'constructInvokeStub'
-  | 'builtinContinuation'
-  | 'javaScriptBuiltinContinuation';
 
 export type ValueKind = 'value' | 'captured' | 'duplicated' | 'optimizedOut';
 
@@ -84,7 +77,8 @@ export class TranslatedValue {
 
 /** One frame to be: values are function, parameters with receiver, context, registers, accumulator (interpreted frames). */
 export class TranslatedFrame {
-  readonly kind: FrameKind;
+  /** The kind's row. */
+  readonly info: FrameInfo;
   readonly bytecodeOffset: number;
   readonly sharedFunctionInfo: Tagged;
   readonly bytecodeArray: Tagged;
@@ -96,7 +90,7 @@ export class TranslatedFrame {
   readonly values: TranslatedValue[] = [];
 
   constructor(
-    kind: FrameKind,
+    info: FrameInfo,
     bytecodeOffset: number,
     sharedFunctionInfo: Tagged,
     bytecodeArray: Tagged,
@@ -105,7 +99,7 @@ export class TranslatedFrame {
     returnCount: number,
     parameterCount: number,
   ) {
-    this.kind = kind;
+    this.info = info;
     this.bytecodeOffset = bytecodeOffset;
     this.sharedFunctionInfo = sharedFunctionInfo;
     this.bytecodeArray = bytecodeArray;
@@ -115,6 +109,9 @@ export class TranslatedFrame {
     this.parameterCount = parameterCount;
   }
 
+  get kind(): FrameKind {
+    return this.info.kind;
+  }
   get function(): TranslatedValue {
     return this.values[0]!;
   }
@@ -131,8 +128,6 @@ export class TranslatedFrame {
     return this.values[2 + this.parameterCount + this.height]!;
   }
 }
-
-const scratch = new DataView(new ArrayBuffer(8));
 
 export class TranslatedState {
   readonly frames: TranslatedFrame[] = [];
@@ -225,45 +220,21 @@ export class TranslatedState {
 
   private readFrame(reader: FrameTranslationReader): void {
     const opcode = reader.next();
-    const operands = reader.operands;
-    const isInterpreted =
-      opcode === TranslationOpcode.InterpretedFrameWithReturn ||
-      opcode === TranslationOpcode.InterpretedFrameWithoutReturn;
+    const { operands } = reader;
     const count = frameValueCount(opcode, operands, (literal) => this.parameterCountOf(this.literal(literal)));
-    let frame: TranslatedFrame;
-    if (isInterpreted) {
-      const withReturn = opcode === TranslationOpcode.InterpretedFrameWithReturn;
-      const shared = this.literal(operands[1]!);
-      frame = new TranslatedFrame(
-        'interpreted',
-        operands[0]!,
-        shared,
-        this.literal(operands[2]!),
-        operands[3]!,
-        withReturn ? operands[4]! : 0,
-        withReturn ? operands[5]! : 0,
-        this.parameterCountOf(shared),
-      );
-    } else if (opcode === TranslationOpcode.InlinedExtraArguments) {
-      frame = new TranslatedFrame(
-        'inlinedExtraArguments',
-        -1,
-        this.literal(operands[0]!),
-        0,
-        operands[1]!,
-        0,
-        0,
-        operands[2]!,
-      );
-    } else if (opcode === TranslationOpcode.ConstructInvokeStubFrame) {
-      frame = new TranslatedFrame('constructInvokeStub', -1, this.literal(operands[0]!), 0, 0, 0, 0, 0);
-    } else if (opcode === TranslationOpcode.ConstructCreateStubFrame) {
-      frame = new TranslatedFrame('constructCreateStub', -1, this.literal(operands[0]!), 0, operands[1]!, 0, 0, 0);
-    } else {
-      const kind =
-        opcode === TranslationOpcode.BuiltinContinuationFrame ? 'builtinContinuation' : 'javaScriptBuiltinContinuation';
-      frame = new TranslatedFrame(kind, operands[0]!, this.literal(operands[1]!), 0, operands[2]!, 0, 0, 0);
-    }
+    const named = operandsByName(opcode, operands);
+    const info = translationOpcodes[opcode].frame!;
+    const shared = this.literal(named.function!);
+    const frame = new TranslatedFrame(
+      info,
+      named.bytecodeOffset ?? named.builtin ?? -1,
+      shared,
+      named.bytecodeArray === undefined ? 0 : this.literal(named.bytecodeArray),
+      named.height ?? 0,
+      named.returnOffset ?? 0,
+      named.returnCount ?? 0,
+      named.parameterCount ?? (info.kind === 'interpreted' ? this.parameterCountOf(shared) : 0),
+    );
     for (let i = 0; i < count; i++) frame.values.push(this.readValue(reader));
     this.frames.push(frame);
   }
@@ -273,7 +244,7 @@ export class TranslatedState {
   }
 
   private literal(index: number): Tagged {
-    return this.heap.get(this.literals, FixedArray.Elements + 4 * index);
+    return this.heap.getElement(this.literals, FixedArray.Elements, index);
   }
 
   private readValue(reader: FrameTranslationReader): TranslatedValue {
@@ -305,12 +276,12 @@ export class TranslatedState {
 
   /** Actual arguments of the optimized frame, without the receiver. */
   argumentCount(): number {
-    return this.heap.i32[(this.input.slotsAt - 24) >> 2]! - 1;
+    return this.heap.i32[(this.input.slotsAt + FrameOffset.ArgumentCount) >> 2]! - 1;
   }
 
   /** Argument i of the optimized frame (0 is the first after the receiver). */
   argument(i: number): Tagged {
-    return this.heap.i32[(this.input.slotsAt + 24 + 8 * i) >> 2]!;
+    return this.heap.i32[(this.input.slotsAt + FrameOffset.FirstArgument + 8 * i) >> 2]!;
   }
 
   private readMachineValue(
@@ -324,7 +295,7 @@ export class TranslatedState {
     if (source === 'literal') {
       return new TranslatedValue('value', opcode, source, representation, index, this.literal(index), 0, 0, -1);
     }
-    if (source === 'stack') address = input.slotsAt + 8 - 8 * index;
+    if (source === 'stack') address = input.slotsAt + slotOffset(index);
     else if (source === 'register') address = input.gpr === 0 ? 0 : input.gpr + (input.gprStride ?? 8) * index;
     else address = input.xmm === 0 ? 0 : input.xmm + input.xmmStride * index;
     if (address === 0)
@@ -335,8 +306,7 @@ export class TranslatedState {
     const hi = heap.i32[(address >> 2) + 1]!;
     let double = 0;
     if (representation === 'float32') {
-      scratch.setInt32(0, lo);
-      double = scratch.getFloat32(0);
+      double = new Float32Array(Int32Array.of(lo).buffer)[0]!;
     } else if (representation === 'float64' || representation === 'holeyFloat64') {
       double = heap.f64[address >> 3]!;
     }

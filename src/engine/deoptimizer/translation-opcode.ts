@@ -66,6 +66,25 @@ export type ValueRepresentation =
   | 'float64'
   | 'holeyFloat64';
 
+export type FrameKind =
+  | 'interpreted'
+  | 'inlinedExtraArguments'
+  | 'constructCreateStub'
+  | 'constructInvokeStub'
+  | 'builtinContinuation'
+  | 'javaScriptBuiltinContinuation';
+
+/** What a frame opcode begins. */
+export interface FrameInfo {
+  readonly kind: FrameKind;
+  /** What a trace calls it. */
+  readonly title: string;
+  /** How many values follow; a captured object is one. `parameterCount`: the function's, with receiver. */
+  readonly values: (operands: Readonly<Record<string, number>>, parameterCount: number) => number;
+  /** What the first values are called; others are arguments. */
+  readonly names: readonly string[];
+}
+
 export interface OpcodeInfo {
   /** V8's name, as the printer shows it. */
   readonly name: string;
@@ -74,9 +93,29 @@ export interface OpcodeInfo {
   readonly category: 'begin' | 'feedback' | 'frame' | 'value' | 'object';
   readonly source?: ValueSource;
   readonly representation?: ValueRepresentation;
+  readonly frame?: FrameInfo;
 }
 
-const frame = (name: string, ...operands: string[]): OpcodeInfo => ({ name, operands, category: 'frame' });
+const frame = (name: string, info: FrameInfo, ...operands: string[]): OpcodeInfo => ({
+  name,
+  operands,
+  category: 'frame',
+  frame: info,
+});
+
+/** function, parameters with receiver, context, registers, accumulator */
+const interpretedFrame: FrameInfo = {
+  kind: 'interpreted',
+  title: 'interpreted frame',
+  values: ({ height }, parameterCount) => 1 + parameterCount + 1 + height! + 1,
+  names: ['function', '<this>'],
+};
+const continuationFrame = (kind: FrameKind, title: string): FrameInfo => ({
+  kind,
+  title,
+  values: ({ height }) => 1 + height! + 1,
+  names: ['function', '<this>'],
+});
 const object = (name: string, ...operands: string[]): OpcodeInfo => ({ name, operands, category: 'object' });
 const value = (name: string, source: ValueSource, representation: ValueRepresentation): OpcodeInfo => ({
   name,
@@ -91,6 +130,7 @@ export const translationOpcodes: Readonly<Record<TranslationOpcode, OpcodeInfo>>
   [TranslationOpcode.UpdateFeedback]: { name: 'UPDATE_FEEDBACK', operands: ['vector', 'slot'], category: 'feedback' },
   [TranslationOpcode.InterpretedFrameWithReturn]: frame(
     'INTERPRETED_FRAME_WITH_RETURN',
+    interpretedFrame,
     'bytecodeOffset',
     'function',
     'bytecodeArray',
@@ -100,23 +140,57 @@ export const translationOpcodes: Readonly<Record<TranslationOpcode, OpcodeInfo>>
   ),
   [TranslationOpcode.InterpretedFrameWithoutReturn]: frame(
     'INTERPRETED_FRAME_WITHOUT_RETURN',
+    interpretedFrame,
     'bytecodeOffset',
     'function',
     'bytecodeArray',
     'height',
   ),
-  [TranslationOpcode.InlinedExtraArguments]: frame('INLINED_EXTRA_ARGUMENTS', 'function', 'height', 'parameterCount'),
-  [TranslationOpcode.ConstructCreateStubFrame]: frame('CONSTRUCT_CREATE_STUB_FRAME', 'function', 'height'),
-  [TranslationOpcode.ConstructInvokeStubFrame]: frame('CONSTRUCT_INVOKE_STUB_FRAME', 'function'),
-  [TranslationOpcode.BuiltinContinuationFrame]: frame('BUILTIN_CONTINUATION_FRAME', 'builtin', 'function', 'height'),
+  [TranslationOpcode.InlinedExtraArguments]: frame(
+    'INLINED_EXTRA_ARGUMENTS',
+    {
+      kind: 'inlinedExtraArguments',
+      title: 'inlined arguments frame',
+      values: ({ height }) => 1 + height!,
+      names: ['function', '<this>'],
+    },
+    'function',
+    'height',
+    'parameterCount',
+  ),
+  [TranslationOpcode.ConstructCreateStubFrame]: frame(
+    'CONSTRUCT_CREATE_STUB_FRAME',
+    continuationFrame('constructCreateStub', 'construct create stub frame'),
+    'function',
+    'height',
+  ),
+  [TranslationOpcode.ConstructInvokeStubFrame]: frame(
+    'CONSTRUCT_INVOKE_STUB_FRAME',
+    {
+      kind: 'constructInvokeStub',
+      title: 'construct invoke stub frame',
+      values: () => 2,
+      names: ['receiver', 'context'],
+    },
+    'function',
+  ),
+  [TranslationOpcode.BuiltinContinuationFrame]: frame(
+    'BUILTIN_CONTINUATION_FRAME',
+    continuationFrame('builtinContinuation', 'builtin continuation frame'),
+    'builtin',
+    'function',
+    'height',
+  ),
   [TranslationOpcode.JavaScriptBuiltinContinuationFrame]: frame(
     'JAVASCRIPT_BUILTIN_CONTINUATION_FRAME',
+    continuationFrame('javaScriptBuiltinContinuation', 'builtin continuation frame'),
     'builtin',
     'function',
     'height',
   ),
   [TranslationOpcode.JavaScriptBuiltinContinuationWithCatchFrame]: frame(
     'JAVASCRIPT_BUILTIN_CONTINUATION_WITH_CATCH_FRAME',
+    continuationFrame('javaScriptBuiltinContinuation', 'builtin continuation frame'),
     'builtin',
     'function',
     'height',

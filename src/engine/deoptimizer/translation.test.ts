@@ -88,7 +88,7 @@ test('R10: equal translations are written once', () => {
   const builder = new FrameTranslationBuilder();
   const write = (code: number): number => {
     builder.begin(1, 1);
-    builder.constructInvokeStubFrame(0);
+    builder.frame(TranslationOpcode.ConstructInvokeStubFrame, 0);
     builder.storeValue('register', 'tagged', code);
     builder.storeOptimizedOut();
     return builder.finish();
@@ -124,7 +124,7 @@ const broken: readonly [rule: number, what: string, says: RegExp, bytes: () => U
     2,
     'a frame where a value belongs',
     /CONSTRUCT_INVOKE_STUB_FRAME where a value was expected/,
-    () => oneFrame(1, (builder) => builder.constructInvokeStubFrame(0)),
+    () => oneFrame(1, (builder) => builder.frame(TranslationOpcode.ConstructInvokeStubFrame, 0)),
   ],
   [
     2,

@@ -14,6 +14,7 @@ import {
   elementsLength,
   FixedArray,
   findElementsKindTransitionedMap,
+  HeapObject,
   hasElement,
   InstanceType,
   isDoubleElementsKind,
@@ -71,7 +72,7 @@ const isString = (type: InstanceType): boolean => type < InstanceType.FirstNonst
 /** Whether the inline caches remember elements of `receiver` at `index` (V8: CanCache, IntPtrKeyToSize). */
 const canCacheElement = (heap: Heap, receiver: Tagged, index: number): boolean => {
   if ((receiver & 1) === 0) return false;
-  const type = mapInstanceType(heap, heap.get(receiver, 0));
+  const type = mapInstanceType(heap, heap.get(receiver, HeapObject.Map));
   if (type === InstanceType.JSTypedArray) return true;
   if (index < 0 || index > maxElementIndex) return false;
   return isString(type) || (type >= InstanceType.FirstJSReceiver && type !== InstanceType.JSPrimitiveWrapper);
@@ -113,13 +114,13 @@ const mayReadUndefined = (rt: Runtime, map: Tagged): boolean => {
 const isInBounds = (heap: Heap, receiver: Tagged, index: number): boolean =>
   index >= 0 &&
   index <
-    (isString(mapInstanceType(heap, heap.get(receiver, 0)))
+    (isString(mapInstanceType(heap, heap.get(receiver, HeapObject.Map)))
       ? stringLength(heap, receiver)
       : elementsLength(heap, receiver));
 
 const isFound = (heap: Heap, receiver: Tagged, index: number): boolean =>
   index >= 0 &&
-  (isString(mapInstanceType(heap, heap.get(receiver, 0)))
+  (isString(mapInstanceType(heap, heap.get(receiver, HeapObject.Map)))
     ? index < stringLength(heap, receiver)
     : hasElement(heap, receiver, index));
 
@@ -143,7 +144,7 @@ const coversLoad = (rt: Runtime, receiver: Tagged, index: number, handler: Tagge
 
 const newLoadMode = (rt: Runtime, receiver: Tagged, index: number): KeyedAccessLoadMode => {
   const { heap } = rt;
-  const map = heap.get(receiver, 0);
+  const map = heap.get(receiver, HeapObject.Map);
   if (!mayReadUndefined(rt, map)) return KeyedAccessLoadMode.InBounds;
   const kind = mapElementsKind(heap, map);
   // A type is not lost by a hole among tagged values: one miss is saved.
@@ -174,7 +175,7 @@ export const recordElementLoad = (rt: Runtime, vector: Tagged, slot: number, rec
   const { heap } = rt;
   if (getSlot(heap, vector, slot) === StaticRoot.MegamorphicSymbol) return;
   if (!rt.usesInlineCaches || !canCacheElement(heap, receiver, index)) return recordGenericKey(rt, vector, slot);
-  const map = heap.get(receiver, 0);
+  const map = heap.get(receiver, HeapObject.Map);
   const handler = findHandler(heap, vector, slot, map);
   if (handler !== -1 && coversLoad(rt, receiver, index, handler)) return;
   const entries = inlineCacheEntries(heap, vector, slot);
@@ -222,13 +223,13 @@ export interface ElementStore {
 }
 
 const storeMode = (heap: Heap, object: Tagged, index: number): KeyedAccessStoreMode => {
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   if (index < 0 || index >= elementsLength(heap, object)) {
     if (mapInstanceType(heap, map) === InstanceType.JSArray && !wouldConvertToSlowElements(heap, object, index))
       return KeyedAccessStoreMode.GrowAndHandleCopyOnWrite;
     if (isTypedArrayElementsKind(mapElementsKind(heap, map))) return KeyedAccessStoreMode.IgnoreTypedArrayOutOfBounds;
   }
-  return heap.get(heap.get(object, JSObject.Elements), 0) === StaticRoot.CowFixedArrayMap
+  return heap.get(heap.get(object, JSObject.Elements), HeapObject.Map) === StaticRoot.CowFixedArrayMap
     ? KeyedAccessStoreMode.HandleCopyOnWrite
     : KeyedAccessStoreMode.InBounds;
 };
@@ -236,7 +237,7 @@ const storeMode = (heap: Heap, object: Tagged, index: number): KeyedAccessStoreM
 const fitsKind = (heap: Heap, kind: ElementsKind, value: Tagged): boolean => {
   if ((value & 1) === 0) return kind !== ElementsKind.BigInt64 && kind !== ElementsKind.BigUint64;
   if (isSmiElementsKind(kind)) return false;
-  const type = mapInstanceType(heap, heap.get(value, 0));
+  const type = mapInstanceType(heap, heap.get(value, HeapObject.Map));
   if (isDoubleElementsKind(kind)) return type === InstanceType.HeapNumber;
   if (kind === ElementsKind.BigInt64 || kind === ElementsKind.BigUint64) return type === InstanceType.BigInt;
   return !isTypedArrayElementsKind(kind) || type === InstanceType.HeapNumber || type === InstanceType.Oddball;
@@ -259,12 +260,12 @@ const coversStoreAs = (
       isTyped ||
       mode === KeyedAccessStoreMode.GrowAndHandleCopyOnWrite ||
       mode === KeyedAccessStoreMode.HandleCopyOnWrite ||
-      heap.get(heap.get(object, JSObject.Elements), 0) !== StaticRoot.CowFixedArrayMap
+      heap.get(heap.get(object, JSObject.Elements), HeapObject.Map) !== StaticRoot.CowFixedArrayMap
     );
   if (isTyped) return mode === KeyedAccessStoreMode.IgnoreTypedArrayOutOfBounds;
   return (
     mode === KeyedAccessStoreMode.GrowAndHandleCopyOnWrite &&
-    mapInstanceType(heap, heap.get(object, 0)) === InstanceType.JSArray &&
+    mapInstanceType(heap, heap.get(object, HeapObject.Map)) === InstanceType.JSArray &&
     (isHoleyElementsKind(kind) ? index >= length : index === length) &&
     !wouldConvertToSlowElements(heap, object, index)
   );
@@ -273,14 +274,14 @@ const coversStoreAs = (
 /** The map that a transitioning store leads to; 0 for other handlers. */
 const elementTransitionOf = (heap: Heap, handler: Tagged): Tagged => {
   if (!isFixedArray(heap, handler)) return 0;
-  const map = heap.get(handler, FixedArray.Elements + 4 * DataHandler.Data2);
+  const map = heap.getElement(handler, FixedArray.Elements, DataHandler.Data2);
   return (map & 3) === 3 && map !== 3 ? map & ~2 : 0;
 };
 
 /** Store mode of an element handler, transitioning ones included. */
 export const storeModeOf = (heap: Heap, handler: Tagged): KeyedAccessStoreMode =>
   elementStoreMode(
-    isFixedArray(heap, handler) ? heap.get(handler, FixedArray.Elements + 4 * DataHandler.SmiHandler) : handler,
+    isFixedArray(heap, handler) ? heap.getElement(handler, FixedArray.Elements, DataHandler.SmiHandler) : handler,
   );
 
 /** Whether the site's handler for the object's map stores element `index` without a miss, after the transition it asks for. */
@@ -292,7 +293,7 @@ export const elementStoreHandlerFor = (
   index: number,
   value: Tagged,
 ): { readonly covers: boolean; readonly transition: Tagged } => {
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   const handler = findHandler(heap, vector, slot, map);
   if (handler === -1) return missed;
   if (handler === slowStoreHandler) return covered;
@@ -312,7 +313,7 @@ const hasReadOnlyLength = (rt: Runtime, array: Tagged): boolean =>
 export const beforeElementStore = (rt: Runtime, object: Tagged, index: number): ElementStore | undefined => {
   const { heap } = rt;
   if ((object & 1) === 0) return undefined;
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   const type = mapInstanceType(heap, map);
   if (
     type < InstanceType.FirstJSReceiver ||
@@ -332,8 +333,8 @@ export const beforeElementStore = (rt: Runtime, object: Tagged, index: number): 
 /** V8: ShouldCheckForReadOnlyElementsInPrototypeChain, and a typed array in the chain. */
 const mayHaveReadOnlyElements = (heap: Heap, map: Tagged): boolean => {
   const typed = isTypedArrayElementsKind(mapElementsKind(heap, map));
-  for (let p = mapPrototype(heap, map); p !== StaticRoot.Null; p = mapPrototype(heap, heap.get(p, 0))) {
-    const m = heap.get(p, 0);
+  for (let p = mapPrototype(heap, map); p !== StaticRoot.Null; p = mapPrototype(heap, heap.get(p, HeapObject.Map))) {
+    const m = heap.get(p, HeapObject.Map);
     const type = mapInstanceType(heap, m);
     if (type === InstanceType.JSProxy || type === InstanceType.JSTypedArray) return true;
     if (typed) continue;

@@ -7,12 +7,14 @@
 import { clearedWeak, type Heap, type Tagged } from '../heap/index.ts';
 import {
   AccessorPair,
+  Cell,
   detailsFieldIndex,
   detailsKind,
   detailsLocation,
   detailsRepresentation,
   FixedArray,
   HeapNumber,
+  HeapObject,
   InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
@@ -109,10 +111,10 @@ const loadWithHandler = (rt: Runtime, receiver: Tagged, name: Tagged, handler: T
     }
   }
   if (!isFixedArray(heap, handler)) return miss;
-  const cell = heap.get(handler, FixedArray.Elements + 4 * DataHandler.ValidityCell);
-  if (cell !== 0 && heap.get(cell, 4) !== 0) return miss;
-  const inner = heap.get(handler, FixedArray.Elements + 4 * DataHandler.SmiHandler);
-  const data = heap.get(handler, FixedArray.Elements + 4 * DataHandler.Data1);
+  const cell = heap.getElement(handler, FixedArray.Elements, DataHandler.ValidityCell);
+  if (cell !== 0 && heap.get(cell, Cell.Value) !== 0) return miss;
+  const inner = heap.getElement(handler, FixedArray.Elements, DataHandler.SmiHandler);
+  const data = heap.getElement(handler, FixedArray.Elements, DataHandler.Data1);
   if (data === clearedWeak) return miss;
   switch (loadKindOf(inner)) {
     case LoadHandlerKind.Field:
@@ -182,7 +184,7 @@ export const computeLoadHandler = (rt: Runtime, receiver: Tagged, name: Tagged):
     }
     case LookupState.Accessor: {
       if (type < InstanceType.FirstJSReceiver || isDictionaryMap(heap, map)) return LoadHandlerWord.Slow;
-      if (heap.get(it.value, 0) !== StaticRoot.AccessorPairMap) return LoadHandlerWord.Slow;
+      if (heap.get(it.value, HeapObject.Map) !== StaticRoot.AccessorPairMap) return LoadHandlerWord.Slow;
       const getter = heap.get(it.value, AccessorPair.Getter);
       return dataHandler(
         rt,
@@ -214,13 +216,6 @@ export class StubCache {
     this.maps.fill(0);
   }
 }
-
-const stubCaches = new WeakMap<Runtime, StubCache>();
-export const stubCacheOf = (rt: Runtime): StubCache => {
-  let cache = stubCaches.get(rt);
-  if (cache === undefined) stubCaches.set(rt, (cache = new StubCache()));
-  return cache;
-};
 
 // --- named loads -----------------------------------------------------------------------------------------------------------------
 
@@ -260,7 +255,7 @@ export const loadNamed = (rt: Runtime, vector: Tagged, slot: number, receiver: T
 };
 
 const loadMegamorphic = (rt: Runtime, receiver: Tagged, map: Tagged, name: Tagged): Tagged => {
-  const cache = stubCacheOf(rt);
+  const cache = rt.part(StubCache);
   const at = cache.index(map, name);
   if (cache.maps[at] === map && cache.names[at] === name) {
     const value = loadWithHandler(rt, receiver, name, cache.handlers[at]!);
@@ -300,8 +295,12 @@ export const loadSuper = (
   receiver: Tagged,
 ): Tagged => {
   const { heap } = rt;
-  if (isFeedbackVector(heap, vector) && (start & 1) !== 0 && getSlot(heap, vector, slot) !== (heap.get(start, 0) | 2)) {
-    recordHandler(rt, vector, slot, heap.get(start, 0), computeLoadHandler(rt, start, name));
+  if (
+    isFeedbackVector(heap, vector) &&
+    (start & 1) !== 0 &&
+    getSlot(heap, vector, slot) !== (heap.get(start, HeapObject.Map) | 2)
+  ) {
+    recordHandler(rt, vector, slot, heap.get(start, HeapObject.Map), computeLoadHandler(rt, start, name));
   }
   return getPropertyWithReceiver(rt, start, name, receiver);
 };

@@ -3,6 +3,7 @@
 
 import { type Heap, isWeak, type Tagged } from '../heap/index.ts';
 import {
+  Cell,
   descriptorDetails,
   descriptorValue,
   detailsAttributes,
@@ -12,6 +13,7 @@ import {
   detailsLocation,
   detailsRepresentation,
   fastPropertyAtPut,
+  HeapObject,
   InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
@@ -61,7 +63,7 @@ export const fieldAccepts = (heap: Heap, representation: Representation, type: T
 /** The handler for writing own property `name` of an object shaped as `object` is now. */
 export const computeStoreHandler = (rt: Runtime, object: Tagged, name: Tagged): Tagged => {
   const heap = rt.heap;
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   if (isDictionaryMap(heap, map))
     return mapInstanceType(heap, map) === InstanceType.JSGlobalObject ? slowStoreHandler : StoreHandlerKind.Normal << 1;
   const own = lookupOwn(heap, rt.factory, object, name);
@@ -89,7 +91,7 @@ const storeWithHandler = (rt: Runtime, object: Tagged, handler: Tagged, value: T
   const heap = rt.heap;
   if ((handler & 1) === 0) {
     if (storeKindOf(handler) !== StoreHandlerKind.Field) return false;
-    const map = heap.get(object, 0);
+    const map = heap.get(object, HeapObject.Map);
     const descriptor = storeDescriptor(handler);
     const descriptors = mapDescriptors(heap, map);
     const representation = detailsRepresentation(descriptorDetails(heap, descriptors, descriptor));
@@ -102,7 +104,7 @@ const storeWithHandler = (rt: Runtime, object: Tagged, handler: Tagged, value: T
   const target = handler & ~2;
   if (heap.i32[(target - 1) >> 2] !== StaticRoot.MetaMap || isDeprecatedMap(heap, target)) return false;
   const cell = heap.get(target, MapObject.PrototypeValidityCell);
-  if (cell !== 0 && ((cell & 1) === 0 || heap.get(cell, 4) !== 0)) return false;
+  if (cell !== 0 && ((cell & 1) === 0 || heap.get(cell, Cell.Value) !== 0)) return false;
   const last = mapOwnDescriptors(heap, target) - 1;
   const descriptors = mapDescriptors(heap, target);
   const details = descriptorDetails(heap, descriptors, last);
@@ -128,7 +130,7 @@ const recordStore = (
   keyed: boolean,
 ): void => {
   const heap = rt.heap;
-  const newMap = heap.get(object, 0);
+  const newMap = heap.get(object, HeapObject.Map);
   const key = keyed ? name : 0;
   if (
     newMap !== oldMap &&
@@ -260,7 +262,7 @@ const storeElement = (
   value: Tagged,
 ): void => {
   const { heap } = rt;
-  if ((object & 1) !== 0 && isDeprecatedMap(heap, heap.get(object, 0))) {
+  if ((object & 1) !== 0 && isDeprecatedMap(heap, heap.get(object, HeapObject.Map))) {
     migrateInstance(heap, rt.factory, object);
     writeKeyed(rt, how, object, key, value);
     return;
@@ -288,7 +290,7 @@ const storeElement = (
         heap.deref(v),
         slot,
         { map: heap.deref(m), mode: before.mode },
-        heap.get(heap.deref(o), 0),
+        heap.get(heap.deref(o), HeapObject.Map),
       );
     heap.closeHandles(scope);
   }
@@ -331,7 +333,7 @@ export const defineKeyedOwn = (
   const scope = heap.openHandles();
   try {
     const v = heap.handle(vector);
-    const m = heap.handle(heap.get(object, 0));
+    const m = heap.handle(heap.get(object, HeapObject.Map));
     const o = heap.handle(object);
     const n = heap.handle(name);
     createDataPropertyOrThrow(rt, object, name, value);

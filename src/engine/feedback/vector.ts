@@ -11,13 +11,14 @@
 //
 // Invariant: states only widen, except when a recorded map was deprecated or died.
 
-import { clearedWeak, type Heap, isWeak, type Tagged } from '../heap/index.ts';
+import { clearedWeak, fieldAtWord, type Heap, isWeak, type Tagged } from '../heap/index.ts';
 import {
   FeedbackCell,
   FeedbackMetadata,
   FeedbackSlotKind,
   FeedbackVector,
   FixedArray,
+  HeapObject,
   InstanceType,
   isDeprecatedMap,
   JSFunction,
@@ -25,7 +26,7 @@ import {
   SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
-import type { Runtime } from '../runtime/index.ts';
+import { isJSFunction, type Runtime } from '../runtime/index.ts';
 
 /** Entries that a polymorphic IC holds before it goes megamorphic (V8: --max-valid-polymorphic-map-count). */
 export const maxPolymorphism = 4;
@@ -46,17 +47,22 @@ export const isFeedbackVector = (heap: Heap, word: Tagged): boolean =>
 
 /** Writes a slot with the write barrier. */
 export const setSlot = (heap: Heap, vector: Tagged, slot: number, value: Tagged): void =>
-  heap.set(vector, FeedbackVector.Slots + 4 * slot, value);
+  heap.setElement(vector, FeedbackVector.Slots, slot, value);
 
 export const getSlot = (heap: Heap, vector: Tagged, slot: number): Tagged => heap.i32[slotWord(vector, slot)]!;
 
 // --- calls ------------------------------------------------------------------------------------------------------------
 
 /** Records `callee` as the target of a call slot (`word` is the slot's word index); counting is the interpreter's. */
-export const noteCall = (heap: Heap, word: number, callee: Tagged, vector: Tagged): void => {
+export const noteCall = (rt: Runtime, word: number, callee: Tagged, vector: Tagged): void => {
+  const { heap } = rt;
   const i32 = heap.i32;
   const old = i32[word]!;
   if (old === StaticRoot.MegamorphicSymbol) return;
+  if (rt.hasRealms && isOfAnotherRealm(rt, callee)) {
+    i32[word] = StaticRoot.MegamorphicSymbol;
+    return;
+  }
   if (old === StaticRoot.UninitializedSymbol || old === clearedWeak) {
     if (isFunction(heap, callee)) storeWeak(heap, vector, word, callee);
     else i32[word] = StaticRoot.MegamorphicSymbol;
@@ -86,10 +92,14 @@ export const noteCall = (heap: Heap, word: number, callee: Tagged, vector: Tagge
   i32[word] = StaticRoot.MegamorphicSymbol;
 };
 
+/** Code is made for one realm: it cannot know functions of another, so that nobody remembers them. */
+const isOfAnotherRealm = (rt: Runtime, callee: Tagged): boolean =>
+  (callee & 1) !== 0 && isJSFunction(rt, callee) && rt.realms.ofFunction(callee) !== rt.nativeContext;
+
 /** What a call site may remember: functions and bound functions. Anything else, callable or not, is no target. */
 const isFunction = (heap: Heap, callee: Tagged): boolean => {
   if ((callee & 1) === 0) return false;
-  const type = mapInstanceType(heap, heap.get(callee, 0));
+  const type = mapInstanceType(heap, heap.get(callee, HeapObject.Map));
   return (
     type === InstanceType.JSBoundFunction ||
     (type >= InstanceType.FirstJSFunction && type <= InstanceType.LastJSFunction)
@@ -97,7 +107,7 @@ const isFunction = (heap: Heap, callee: Tagged): boolean => {
 };
 
 const storeWeak = (heap: Heap, vector: Tagged, word: number, object: Tagged): void => {
-  heap.set(vector, (word << 2) - vector + 1, object | 2);
+  heap.set(vector, fieldAtWord(word - ((vector - 1) >> 2)), object | 2);
 };
 
 /** V8: SpeculationMode::kDisallowSpeculation of a call slot. */
@@ -108,7 +118,7 @@ export const disallowsSpeculation = (heap: Heap, vector: Tagged, slot: number): 
 
 /** A guard that was planted for the call's builtin failed: its next compilation calls it. */
 export const disallowSpeculation = (heap: Heap, vector: Tagged, slot: number): void =>
-  heap.init(vector, FeedbackVector.Slots + 4 * (slot + 1), getSlot(heap, vector, slot + 1) | disallowsSpeculationBit);
+  heap.initElement(vector, FeedbackVector.Slots, slot + 1, getSlot(heap, vector, slot + 1) | disallowsSpeculationBit);
 
 export const callCount = (heap: Heap, vector: Tagged, slot: number): number => getSlot(heap, vector, slot + 1) >>> 3;
 
@@ -148,9 +158,9 @@ export const inlineCacheEntries = (heap: Heap, vector: Tagged, slot: number): In
   const entries: InlineCacheEntry[] = [];
   const length = heap.get(list, FixedArray.Length) >> 1;
   for (let i = 0; i < length; i += 2) {
-    const map = heap.get(list, FixedArray.Elements + 4 * i);
+    const map = heap.getElement(list, FixedArray.Elements, i);
     if (isWeak(map) && map !== clearedWeak)
-      entries.push({ map: map & ~2, handler: heap.get(list, FixedArray.Elements + 4 * i + 4) });
+      entries.push({ map: map & ~2, handler: heap.getElement(list, FixedArray.Elements, i + 1) });
   }
   return entries;
 };
@@ -242,9 +252,9 @@ export const recordHandler = (
       const list = heap.handle(rt.factory.newFixedArray(4));
       const pair = heap.deref(list);
       heap.set(pair, FixedArray.Elements, first);
-      heap.set(pair, FixedArray.Elements + 4, getSlot(heap, vector, slot + 1));
-      heap.set(pair, FixedArray.Elements + 8, map | 2);
-      heap.set(pair, FixedArray.Elements + 12, handler);
+      heap.setElement(pair, FixedArray.Elements, 1, getSlot(heap, vector, slot + 1));
+      heap.setElement(pair, FixedArray.Elements, 2, map | 2);
+      heap.setElement(pair, FixedArray.Elements, 3, handler);
       setSlot(heap, vector, slot, pair);
       setSlot(heap, vector, slot + 1, StaticRoot.UninitializedSymbol);
       rt.hooks.feedbackChanged?.(vector);
@@ -270,9 +280,9 @@ const extend = (rt: Runtime, list: Tagged, map: Tagged, handler: Tagged): Tagged
   if (list !== 0) {
     const length = heap.get(list, FixedArray.Length) >> 1;
     for (let i = 0; i < length; i += 2) {
-      const known = heap.get(list, FixedArray.Elements + 4 * i);
+      const known = heap.getElement(list, FixedArray.Elements, i);
       if (!isWeak(known) || known === clearedWeak || known === (map | 2) || isDeprecatedMap(heap, known & ~2)) continue;
-      words.push(known, heap.get(list, FixedArray.Elements + 4 * i + 4));
+      words.push(known, heap.getElement(list, FixedArray.Elements, i + 1));
     }
   }
   words.push(map | 2, handler);
@@ -323,13 +333,13 @@ export const closureFeedbackCell = (rt: Runtime, fn: Tagged, index: number): Tag
   ensureClosureCells(rt, fn);
   const value = heap.get(heap.get(fn, JSFunction.FeedbackCell), FeedbackCell.Value);
   const cells = isFeedbackVector(heap, value) ? heap.get(value, FeedbackVector.ClosureFeedbackCells) : value;
-  return heap.get(cells, FixedArray.Elements + 4 * index);
+  return heap.getElement(cells, FixedArray.Elements, index);
 };
 
 /** Kind of a vector entry (Invalid for the second word of a two-word slot). */
 export const slotKind = (heap: Heap, vector: Tagged, slot: number): FeedbackSlotKind => {
   const metadata = heap.get(heap.get(vector, FeedbackVector.SharedFunctionInfo), SharedFunctionInfo.FeedbackMetadata);
-  return heap.getU8(metadata, FeedbackMetadata.Kinds + slot);
+  return heap.getU8Element(metadata, FeedbackMetadata.Kinds, slot);
 };
 
 /** Puts every slot back to its initial value (%ClearFunctionFeedback). */
@@ -342,20 +352,20 @@ export const clearFeedback = (heap: Heap, vector: Tagged): void => {
       case FeedbackSlotKind.ForIn:
       case FeedbackSlotKind.TypeOf:
       case FeedbackSlotKind.Literal:
-        heap.init(vector, FeedbackVector.Slots + 4 * slot, 0);
+        heap.initElement(vector, FeedbackVector.Slots, slot, 0);
         break;
       case FeedbackSlotKind.Invalid:
         break;
       case FeedbackSlotKind.JumpLoop:
-        heap.init(vector, FeedbackVector.Slots + 4 * slot, clearedWeak);
+        heap.initElement(vector, FeedbackVector.Slots, slot, clearedWeak);
         break;
       case FeedbackSlotKind.Call:
-        heap.init(vector, FeedbackVector.Slots + 4 * slot, StaticRoot.UninitializedSymbol);
-        heap.init(vector, FeedbackVector.Slots + 4 * slot + 4, 0);
+        heap.initElement(vector, FeedbackVector.Slots, slot, StaticRoot.UninitializedSymbol);
+        heap.initElement(vector, FeedbackVector.Slots, slot + 1, 0);
         break;
       default:
-        heap.init(vector, FeedbackVector.Slots + 4 * slot, StaticRoot.UninitializedSymbol);
-        heap.init(vector, FeedbackVector.Slots + 4 * slot + 4, StaticRoot.UninitializedSymbol);
+        heap.initElement(vector, FeedbackVector.Slots, slot, StaticRoot.UninitializedSymbol);
+        heap.initElement(vector, FeedbackVector.Slots, slot + 1, StaticRoot.UninitializedSymbol);
     }
   }
 };

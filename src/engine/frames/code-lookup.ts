@@ -12,7 +12,7 @@ export function findCode(heap: Heap, pc: number): Tagged {
   let high = heap.get(list, FixedArray.Elements) >> 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
-    const code = heap.get(list, FixedArray.Elements + 4 * middle);
+    const code = heap.getElement(list, FixedArray.Elements, middle);
     const start = heap.getI32(code, Code.InstructionStart);
     if (pc < start) high = middle - 1;
     else if (pc > start + heap.getI32(code, Code.InstructionSize)) low = middle + 1;

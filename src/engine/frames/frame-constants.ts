@@ -1,4 +1,5 @@
-// Frame layouts: byte offsets from the frame pointer, 8-byte slots (V8: frame-constants.h).
+// Frame layouts: byte offsets from the frame pointer, 8-byte slots (V8: frame-constants.h). What the slots hold stands in
+// frame-layouts.ts, who fills them in frame-builders.ts.
 //
 //   every frame          [fp + 16 …] arguments, receiver first   [fp + 8] return pc   [fp] caller's fp
 //   JavaScript frame     [fp -  8] context (a heap object)       [fp - 16] JSFunction   [fp - 24] argument count, raw, with receiver
@@ -7,7 +8,7 @@
 //   typed frame          [fp -  8] FrameType marker (a Smi), then what the type has
 //     builtin exit       [fp - 16] target   [fp - 24] argument count   [fp - 32] new target
 //     runtime exit       [fp - 16] context  [fp - 24] argument count   [fp - 32] address of argument 0 (argument i at − 8i)
-//     construct          [fp - 16] context  [fp - 24] implicit receiver
+//     construct          [fp - 16] context  [fp - 24] implicit receiver (the_hole: a derived constructor has none)
 //     entry              [fp] fp of the frame that host code was called from (0: none)
 
 /** Markers of typed frames, V8 13.6's StackFrame::Type values. */
@@ -24,6 +25,9 @@ export enum FrameType {
   BuiltinExit = 27,
 }
 
+/** The marker of a typed frame: a Smi. */
+export const frameMarker = (type: FrameType): number => type << 1;
+
 export enum FrameOffset {
   FirstArgument = 24,
   Receiver = 16,
@@ -37,6 +41,56 @@ export enum FrameOffset {
   BytecodeOffset = -40,
   FeedbackVector = -48,
   Register0 = -56,
+}
+
+export enum BuiltinExitFrame {
+  Target = -16,
+  ArgumentCount = -24,
+  NewTarget = -32,
+}
+
+export enum ExitFrame {
+  Context = -16,
+  ArgumentCount = -24,
+  ArgumentsBase = -32,
+}
+
+export enum ConstructFrame {
+  Context = -16,
+  ImplicitReceiver = -24,
+}
+
+/** The offsets in words: host code has frame pointers as word indices of linear memory, and writes two words a slot. */
+export enum FrameWord {
+  FirstArgument = FrameOffset.FirstArgument / 4,
+  Receiver = FrameOffset.Receiver / 4,
+  ReturnPc = FrameOffset.ReturnPc / 4,
+  CallerFp = FrameOffset.CallerFp / 4,
+  Context = FrameOffset.Context / 4,
+  Marker = FrameOffset.Marker / 4,
+  Function = FrameOffset.Function / 4,
+  ArgumentCount = FrameOffset.ArgumentCount / 4,
+  BytecodeArray = FrameOffset.BytecodeArray / 4,
+  BytecodeOffset = FrameOffset.BytecodeOffset / 4,
+  FeedbackVector = FrameOffset.FeedbackVector / 4,
+  Register0 = FrameOffset.Register0 / 4,
+}
+
+export enum BuiltinExitFrameWord {
+  Target = BuiltinExitFrame.Target / 4,
+  ArgumentCount = BuiltinExitFrame.ArgumentCount / 4,
+  NewTarget = BuiltinExitFrame.NewTarget / 4,
+}
+
+export enum ExitFrameWord {
+  Context = ExitFrame.Context / 4,
+  ArgumentCount = ExitFrame.ArgumentCount / 4,
+  ArgumentsBase = ExitFrame.ArgumentsBase / 4,
+}
+
+export enum ConstructFrameWord {
+  Context = ConstructFrame.Context / 4,
+  ImplicitReceiver = ConstructFrame.ImplicitReceiver / 4,
 }
 
 /** Offset of interpreter register `index`. */

@@ -9,6 +9,8 @@ import {
   CodeKind,
   ElementsKind,
   Factory,
+  HeapNumber,
+  HeapObject,
   InstanceType,
   JSFunction,
   MapBits,
@@ -59,8 +61,8 @@ class StackBuilder {
 
 const newBytecode = (heap: Heap, factory: Factory, registers: number, parameters: number): Tagged => {
   const o = heap.allocate(BytecodeArray.Bytes + 8, Space.Old);
-  for (let at = 0; at < BytecodeArray.Bytes; at += 4) heap.setI32(o, at, 0);
-  heap.init(o, 0, StaticRoot.BytecodeArrayMap);
+  heap.i32.fill(0, (o - 1) >> 2, (o - 1 + BytecodeArray.Bytes) >> 2);
+  heap.init(o, HeapObject.Map, StaticRoot.BytecodeArrayMap);
   heap.init(o, BytecodeArray.Length, 8 << 1);
   heap.init(o, BytecodeArray.ConstantPool, factory.newFixedArray(0));
   heap.init(o, BytecodeArray.HandlerTable, StaticRoot.EmptyByteArray);
@@ -172,7 +174,7 @@ test('R31: every frame kind is walked, and a scavenge updates exactly its tagged
       { zap: true },
     );
     for (const [slot, n] of values) {
-      assert.equal(heap.getF64(heap.i32[slot >> 2]!, 8), n);
+      assert.equal(heap.getF64(heap.i32[slot >> 2]!, HeapNumber.Value), n);
       assert.equal(heap.i32[(slot >> 2) + 1], cageHi);
     }
     for (const [slot, n] of raw) assert.equal(heap.i32[slot >> 2], n);

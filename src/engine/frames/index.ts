@@ -1,5 +1,9 @@
+export { CallRecord, CallRecordAddress } from './call-record.ts';
 export { findCode } from './code-lookup.ts';
-export { FrameOffset, FrameType, registerOffset, slotOffset } from './frame-constants.ts';
+export * from './cpu-block.ts';
+export * from './frame-builders.ts';
+export * from './frame-constants.ts';
+export { type FrameLayout, type FrameSlot, frameLayouts, type SlotContent, type SlotKey } from './frame-layouts.ts';
 export { type FrameSummary, summarizeInterpretedFrame } from './frame-summary.ts';
 export { decodeSafepointTable, encodeSafepointTable, findSafepoint, type SafepointEntry } from './safepoint-table.ts';
 export { type StackFrame, StackFrameIterator } from './stack-frame-iterator.ts';

@@ -5,43 +5,43 @@
 
 import { type Heap, smiValue, type Tagged } from '../heap/index.ts';
 import { BytecodeArray, Code, DeoptimizationData, FixedArray } from '../objects/index.ts';
-import { FrameOffset, FrameType, registerOffset, slotOffset } from './frame-constants.ts';
+import { visitCallRecord } from './call-record.ts';
+import { BuiltinExitFrame, ExitFrame, FrameOffset, FrameType, registerOffset, slotOffset } from './frame-constants.ts';
+import { taggedSlots } from './frame-layouts.ts';
 import { findSafepoint } from './safepoint-table.ts';
 import type { StackFrameIterator } from './stack-frame-iterator.ts';
 
-/** Visits every root of the frames from `iterator` outwards. */
+/** Visits every root of the call that is being made and of the frames from `iterator` outwards. */
 export function visitStackRoots(heap: Heap, iterator: StackFrameIterator, visit: (slot: number) => void): void {
+  visitCallRecord(heap, visit);
   for (; !iterator.done; iterator.advance()) {
-    switch (iterator.type) {
+    const { type, fp } = iterator;
+    switch (type) {
       case FrameType.Interpreted:
-        visitInterpreted(heap, iterator.fp, visit);
+        visitInterpreted(heap, fp, visit);
         break;
       case FrameType.Turbofan:
         visitOptimized(heap, iterator, visit);
         break;
-      case FrameType.BuiltinExit: {
-        const { fp } = iterator;
-        visit(fp + FrameOffset.Function);
-        visit(fp - 32);
-        visitArguments(heap.i32[(fp + FrameOffset.ArgumentCount) >> 2]!, fp, visit);
+      case FrameType.BuiltinExit:
+        visitFixedPart(type, fp, visit);
+        visitArguments(heap.i32[(fp + BuiltinExitFrame.ArgumentCount) >> 2]!, fp, visit);
         break;
-      }
       case FrameType.Exit: {
-        const { fp } = iterator;
-        visit(fp - 16);
-        const base = heap.i32[(fp - 32) >> 2]!;
-        for (let i = heap.i32[(fp - 24) >> 2]! - 1; i >= 0; i--) visit(base - 8 * i);
+        visitFixedPart(type, fp, visit);
+        const base = heap.i32[(fp + ExitFrame.ArgumentsBase) >> 2]!;
+        for (let i = heap.i32[(fp + ExitFrame.ArgumentCount) >> 2]! - 1; i >= 0; i--) visit(base - 8 * i);
         break;
       }
-      case FrameType.Construct:
-      case FrameType.FastConstruct:
-        visit(iterator.fp - 16);
-        visit(iterator.fp - 24);
-        break;
       default:
+        visitFixedPart(type, fp, visit);
         break;
     }
   }
+}
+
+function visitFixedPart(type: FrameType, fp: number, visit: (slot: number) => void): void {
+  for (const offset of taggedSlots[type]!) visit(fp + offset);
 }
 
 function visitArguments(count: number, fp: number, visit: (slot: number) => void): void {
@@ -49,24 +49,20 @@ function visitArguments(count: number, fp: number, visit: (slot: number) => void
 }
 
 function visitInterpreted(heap: Heap, fp: number, visit: (slot: number) => void): void {
+  // Before the fixed part, which has the BytecodeArray.
   const array = heap.i32[(fp + FrameOffset.BytecodeArray) >> 2]!;
-  const argumentCount = heap.i32[(fp + FrameOffset.ArgumentCount) >> 2]!;
-  visitArguments(Math.max(argumentCount, heap.getI32(array, BytecodeArray.ParameterCount)), fp, visit);
-  visit(fp + FrameOffset.Context);
-  visit(fp + FrameOffset.Function);
-  visit(fp + FrameOffset.FeedbackVector);
+  const parameters = heap.getI32(array, BytecodeArray.ParameterCount);
   const registers = heap.getI32(array, BytecodeArray.FrameSize) >> 3;
+  visitArguments(Math.max(heap.i32[(fp + FrameOffset.ArgumentCount) >> 2]!, parameters), fp, visit);
+  visitFixedPart(FrameType.Interpreted, fp, visit);
   for (let i = 0; i < registers; i++) visit(fp + registerOffset(i));
-  // Last: the walk above read the array's fields at its old place.
-  visit(fp + FrameOffset.BytecodeArray);
 }
 
 function visitOptimized(heap: Heap, frame: StackFrameIterator, visit: (slot: number) => void): void {
   const { fp, code } = frame;
   const argumentCount = heap.i32[(fp + FrameOffset.ArgumentCount) >> 2]!;
   visitArguments(Math.max(argumentCount, heap.getI32(code, Code.ParameterCount)), fp, visit);
-  visit(fp + FrameOffset.Context);
-  visit(fp + FrameOffset.Function);
+  visitFixedPart(FrameType.Turbofan, fp, visit);
   const at = findSafepoint(heap, heap.get(code, Code.SafepointTable), safepointPc(heap, code, frame.pc));
   if (at < 0)
     throw new Error(
@@ -83,5 +79,5 @@ export function safepointPc(heap: Heap, code: Tagged, pc: number): number {
   const index = (offset - exits) >> 2;
   const data = heap.get(code, Code.DeoptimizationData);
   const entry = DeoptimizationData.FirstEntry + DeoptimizationData.EntrySize * index;
-  return smiValue(heap.get(data, FixedArray.Elements + 4 * (entry + DeoptimizationData.EntryPc)));
+  return smiValue(heap.getElement(data, FixedArray.Elements, entry + DeoptimizationData.EntryPc));
 }

@@ -6,6 +6,8 @@
 // nothing that may run JavaScript; across such a call it keeps handles: slots of linear memory that the collector updates.
 // When new space is full between safepoints, allocation overflows into old space and asks for a collection.
 
+import type { Field, TaggedField } from '../layout/index.ts';
+import { elementAt } from './elements.ts';
 import { type HeapImage, restoreImage } from './heap-image.ts';
 import { Interrupt, IsolateData, Region } from './memory-map.ts';
 import type { Tagged } from './tagging.ts';
@@ -167,16 +169,16 @@ export class Heap {
     Atomics.store(this.i32, (Region.IsolateData + IsolateData.StackLimit) >> 2, 0x7fffffff);
   }
 
-  // --- fields: `offset` is from the object's start, as in the layout enums ------------------------------------------
+  // --- fields: by their names, as in FixedArray.Length ---------------------------------------------------------------
 
   /** A tagged field. */
-  get(object: Tagged, offset: number): Tagged {
-    return this.i32[(object + offset - 1) >> 2]!;
+  get(object: Tagged, field: TaggedField): Tagged {
+    return this.i32[(object + field - 1) >> 2]!;
   }
 
   /** Stores a tagged field, with the generational write barrier. */
-  set(object: Tagged, offset: number, value: Tagged): void {
-    const slot = object + offset - 1;
+  set(object: Tagged, field: TaggedField, value: Tagged): void {
+    const slot = object + field - 1;
     this.i32[slot >> 2] = value;
     if (
       (value & 1) !== 0 &&
@@ -189,34 +191,74 @@ export class Heap {
   }
 
   /** Stores a tagged field without a barrier: the value is a Smi or read-only, or the object is the newest allocation in new space. */
-  init(object: Tagged, offset: number, value: Tagged): void {
-    this.i32[(object + offset - 1) >> 2] = value;
+  init(object: Tagged, field: TaggedField, value: Tagged): void {
+    this.i32[(object + field - 1) >> 2] = value;
   }
 
-  getI32(object: Tagged, offset: number): number {
-    return this.i32[(object + offset - 1) >> 2]!;
+  getI32(object: Tagged, field: Field<'i32' | 'u32'>): number {
+    return this.i32[(object + field - 1) >> 2]!;
   }
-  setI32(object: Tagged, offset: number, value: number): void {
-    this.i32[(object + offset - 1) >> 2] = value;
+  setI32(object: Tagged, field: Field<'i32' | 'u32'>, value: number): void {
+    this.i32[(object + field - 1) >> 2] = value;
   }
-  getU16(object: Tagged, offset: number): number {
-    return this.u16[(object + offset - 1) >> 1]!;
+  getU16(object: Tagged, field: Field<'u16'>): number {
+    return this.u16[(object + field - 1) >> 1]!;
   }
-  setU16(object: Tagged, offset: number, value: number): void {
-    this.u16[(object + offset - 1) >> 1] = value;
+  setU16(object: Tagged, field: Field<'u16'>, value: number): void {
+    this.u16[(object + field - 1) >> 1] = value;
   }
-  getU8(object: Tagged, offset: number): number {
-    return this.u8[object + offset - 1]!;
+  getU8(object: Tagged, field: Field<'u8'>): number {
+    return this.u8[object + field - 1]!;
   }
-  setU8(object: Tagged, offset: number, value: number): void {
-    this.u8[object + offset - 1] = value;
+  setU8(object: Tagged, field: Field<'u8'>, value: number): void {
+    this.u8[object + field - 1] = value;
   }
-  /** `offset` must be 8-byte aligned. */
-  getF64(object: Tagged, offset: number): number {
-    return this.f64[(object + offset - 1) >> 3]!;
+  getF64(object: Tagged, field: Field<'f64'>): number {
+    return this.f64[(object + field - 1) >> 3]!;
   }
-  setF64(object: Tagged, offset: number, value: number): void {
-    this.f64[(object + offset - 1) >> 3] = value;
+  setF64(object: Tagged, field: Field<'f64'>, value: number): void {
+    this.f64[(object + field - 1) >> 3] = value;
+  }
+  /** A double's bits: NaNs keep theirs. */
+  copyF64(object: Tagged, field: Field<'f64'>, from: Tagged, fromField: Field<'f64'>): void {
+    this.setF64Words(object, field, this.f64Low(from, fromField), this.f64High(from, fromField));
+  }
+  f64Low(object: Tagged, field: Field<'f64'>): number {
+    return this.i32[(object + field - 1) >> 2]!;
+  }
+  f64High(object: Tagged, field: Field<'f64'>): number {
+    return this.i32[(object + field + 3) >> 2]!;
+  }
+  setF64Words(object: Tagged, field: Field<'f64'>, low: number, high: number): void {
+    const at = (object + field - 1) >> 2;
+    this.i32[at] = low;
+    this.i32[at + 1] = high;
+  }
+
+  // --- elements: `start` is the first one's field, `index` counts from it -----------------------------------------------
+
+  getElement(object: Tagged, start: TaggedField, index: number): Tagged {
+    return this.i32[((object + start - 1) >> 2) + index]!;
+  }
+  /** With the write barrier. */
+  setElement(object: Tagged, start: TaggedField, index: number, value: Tagged): void {
+    this.set(object, elementAt(start, index), value);
+  }
+  /** Without: see `init`. */
+  initElement(object: Tagged, start: TaggedField, index: number, value: Tagged): void {
+    this.i32[((object + start - 1) >> 2) + index] = value;
+  }
+  getF64Element(object: Tagged, start: Field<'f64'>, index: number): number {
+    return this.f64[((object + start - 1) >> 3) + index]!;
+  }
+  setF64Element(object: Tagged, start: Field<'f64'>, index: number, value: number): void {
+    this.f64[((object + start - 1) >> 3) + index] = value;
+  }
+  getU8Element(object: Tagged, start: Field<'u8'>, index: number): number {
+    return this.u8[object + start - 1 + index]!;
+  }
+  setU8Element(object: Tagged, start: Field<'u8'>, index: number, value: number): void {
+    this.u8[object + start - 1 + index] = value;
   }
 
   isYoung(object: Tagged): boolean {
@@ -225,7 +267,7 @@ export class Heap {
 
   /** Records that the old-space slot (byte offset) may point into new space. */
   rememberSlot(slot: number): void {
-    this.u8[Region.RememberedSet + (slot >>> 5)] |= 1 << ((slot >>> 2) & 7);
+    this.u8[Region.RememberedSet + (slot >>> 5)]! |= 1 << ((slot >>> 2) & 7);
     this.u8[Region.RememberedSummary + (slot >>> 15)] = 1;
   }
 

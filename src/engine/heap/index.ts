@@ -1,3 +1,4 @@
+export { addressOf, elementAt, fieldAtWord } from './elements.ts';
 export { Heap, type HeapOptions, OutOfMemory, Space, zapWord } from './heap.ts';
 export { type HeapImage, type ImageRun, takeImage } from './heap-image.ts';
 export {
@@ -9,6 +10,7 @@ export {
   Region,
   rootRegisterBias,
 } from './memory-map.ts';
+export { objectSize, pointerMaps, unroundedSize, visitorOf } from './pointer-maps.ts';
 export { type RootVisitor, type ScavengeOptions, type ScavengeResult, scavenge } from './scavenger.ts';
 export {
   clearedWeak,
@@ -25,4 +27,3 @@ export {
   type Tagged,
   weak,
 } from './tagging.ts';
-export { MapHeader, objectSize, pointerMaps, unroundedSize, VisitorId } from './visitor-ids.ts';

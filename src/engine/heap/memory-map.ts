@@ -67,6 +67,7 @@ export enum IsolateData {
   NativeContext = 0x140,
   StressDeoptCount = 0x148, // counts down to the next forced bailout (--deopt-every-n-times)
   InterpreterState = 0x160, // the interpreter's registers between its loop and its handlers (interpreter/state.ts)
+  CallRecord = 0x1a0, // the call being made (frames/call-record.ts)
   Cpu = 0x200, // x64's CpuState, 512 bytes reserved
   /** Base of the interpreter's dispatch table (r15): one 8-byte builtin address per bytecode and operand scale. */
   DispatchTable = 0x1000, // 3 × 256 × 8

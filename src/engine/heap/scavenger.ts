@@ -15,10 +15,11 @@
 // that is scanned points into from-space; a slot of old space points into new space only if its remembered bit is set.
 // Weak references to dead young objects become the cleared value 3. The loop allocates nothing on the host.
 
+import { MapObject } from '../layout/index.ts';
 import { type Heap, OutOfMemory, zapWord } from './heap.ts';
 import { Interrupt, IsolateData, Region } from './memory-map.ts';
+import { pointerMaps } from './pointer-maps.ts';
 import type { Tagged } from './tagging.ts';
-import { MapHeader, pointerMaps } from './visitor-ids.ts';
 
 /** Shows the collector the roots it cannot find itself. */
 export interface RootVisitor {
@@ -61,7 +62,7 @@ class Scavenger implements RootVisitor {
   private copied = 0;
   private promoted = 0;
   private cleared = 0;
-  private weakSlots = new Int32Array(1024);
+  private weakSlots = new Int32Array(256);
   private weakCount = 0;
 
   constructor(heap: Heap) {
@@ -163,10 +164,10 @@ class Scavenger implements RootVisitor {
     const { i32, u8 } = this;
     const map = i32[at >> 2]!;
     if ((map & 1) === 0) return map;
-    const id = u8[map - 1 + MapHeader.VisitorId]!;
+    const id = u8[map - 1 + MapObject.VisitorId]!;
     const lengthAt = pointerMaps.lengthAt[id]!;
     let size: number;
-    if (lengthAt < 0) size = u8[map - 1 + MapHeader.InstanceSizeInWords]! << 2;
+    if (lengthAt < 0) size = u8[map - 1 + MapObject.InstanceSizeInWords]! << 2;
     else {
       const n = (i32[(at + lengthAt) >> 2]! >> pointerMaps.shift[id]!) & pointerMaps.mask[id]!;
       size = pointerMaps.base[id]! + pointerMaps.scale[id]! * n;
@@ -196,10 +197,10 @@ class Scavenger implements RootVisitor {
   private scanObject(at: number, isOld: boolean): number {
     const { i32, u8 } = this;
     const map = i32[at >> 2]!;
-    const id = u8[map - 1 + MapHeader.VisitorId]!;
+    const id = u8[map - 1 + MapObject.VisitorId]!;
     const lengthAt = pointerMaps.lengthAt[id]!;
     let size: number;
-    if (lengthAt < 0) size = u8[map - 1 + MapHeader.InstanceSizeInWords]! << 2;
+    if (lengthAt < 0) size = u8[map - 1 + MapObject.InstanceSizeInWords]! << 2;
     else {
       const n = (i32[(at + lengthAt) >> 2]! >> pointerMaps.shift[id]!) & pointerMaps.mask[id]!;
       size = pointerMaps.base[id]! + pointerMaps.scale[id]! * n;
@@ -290,8 +291,6 @@ class Scavenger implements RootVisitor {
   }
 }
 
-const scavengers = new WeakMap<Heap, Scavenger>();
-
 /**
  * Collects the young generation. `visitRoots` shows stack frames, embedded objects of code and whatever else the caller holds.
  * Only at a safepoint: no raw tagged word may be in a host local across this call.
@@ -301,12 +300,7 @@ export const scavenge = (
   visitRoots: (visitor: RootVisitor) => void,
   options: ScavengeOptions = {},
 ): ScavengeResult => {
-  let scavenger = scavengers.get(heap);
-  if (scavenger === undefined) {
-    scavenger = new Scavenger(heap);
-    scavengers.set(heap, scavenger);
-  }
-  const result = scavenger.collect(visitRoots, options);
+  const result = new Scavenger(heap).collect(visitRoots, options);
   Atomics.and(heap.i32, (Region.IsolateData + IsolateData.InterruptRequests) >> 2, ~Interrupt.Collect);
   return result;
 };

@@ -9,7 +9,7 @@
 // base: what V8's decompression (base + sign-extended word) leaves. Nothing may depend on a Smi's upper half.
 
 /** A compressed tagged word: Smi, strong or weak pointer. Always an int32. */
-export type Tagged = number;
+export type Tagged = number & { readonly flavor?: 'tagged' };
 
 export const smiMin = -0x40000000;
 export const smiMax = 0x3fffffff;

@@ -2,6 +2,7 @@
 //
 // Whatever cannot be done in place branches to `slow`, a label that the user of the assembler puts where its way out is.
 
+import { type FrameLayout, type FrameSlot, frameLayouts, type SlotContent, type SlotKey } from '../frames/index.ts';
 import { cageHi, Region } from '../heap/index.ts';
 import { HeapNumber, InstanceType, MapObject, StaticRoot } from '../objects/index.ts';
 import {
@@ -165,6 +166,28 @@ export class HeapAssembler {
   /** Writes a tagged value as the 64-bit slot that a frame holds. */
   storeSlot(address: Value, offset: number, value: Value): Code {
     return [store(address, offset, value), store(address, offset + 4, cageHi)];
+  }
+  /**
+   * Writes slots of a frame's fixed part, as its layout has them. `below` is the address `depth` bytes from the frame's fp (a
+   * negative number, beyond the slots).
+   */
+  storeFixedPart<Layout extends FrameLayout>(
+    below: Local,
+    depth: number,
+    layout: Layout,
+    values: Partial<Record<SlotKey<Layout>, Value>>,
+  ): Code {
+    const slots: readonly FrameSlot[] = frameLayouts[layout];
+    return slots.map(({ key, offset, content }) => {
+      const value = (values as Readonly<Partial<Record<string, Value>>>)[key];
+      return value === undefined ? [] : this.storeFrameSlot(below, offset - depth, content, value);
+    });
+  }
+  private storeFrameSlot(below: Local, offset: number, content: SlotContent, value: Value): Code {
+    if (content === 'raw' || content === 'marker') return [store(below, offset, value), store(below, offset + 4, 0)];
+    return typeof value === 'number'
+      ? this.storeConstantSlot(below, offset, value)
+      : this.storeSlot(below, offset, value);
   }
   /** Writes a constant as a 64-bit slot. */
   storeConstantSlot(address: Value, offset: number, word: number): Code {

@@ -1,27 +1,18 @@
 // The bytecode interpreter and the pieces of it that the dispatcher needs.
 
-export { ConstructFrameWord, callHostBuiltin, pushConstructFrame } from './builtin-frames.ts';
 export * from './frame.ts';
 export {
-  argv,
-  callWithArguments,
-  checkArgumentCount,
-  constructValue,
+  callValue,
   enterFunction,
   prepareFunction,
-  pushInterpretedFrame,
-  readRegisters,
-  returnFromFrame,
+  pushCalleeFrame,
+  reserveArguments,
 } from './handlers/calls.ts';
+export { constructValue } from './handlers/construct.ts';
 export { callRuntimeFunction, newGeneratorObject } from './handlers/runtime-calls.ts';
-export {
-  registerRuntimeFunctions,
-  runtimeFunctionsByName,
-  runtimeFunctionTable,
-} from './handlers/runtime-functions.ts';
+export { RuntimeFunctionTable } from './handlers/runtime-functions.ts';
 export * from './hooks.ts';
 export { Interpreter } from './interpreter.ts';
 export { generateLoop, presetLoop } from './loop.ts';
-export * from './machine.ts';
 export { Next } from './next.ts';
 export { unwind } from './unwind.ts';

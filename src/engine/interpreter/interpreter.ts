@@ -20,22 +20,14 @@ import {
   OPERAND_OFFSETS,
   operandSize,
 } from '../bytecode/index.ts';
+import { CallRecord, enterHost, FrameWord, leaveHost, pushBuiltinExitFrame } from '../frames/index.ts';
 import type { Heap, Tagged } from '../heap/index.ts';
 import { BytecodeArray, StaticRoot } from '../objects/index.ts';
 import { jsException, NativeContextSlot, type Runtime } from '../runtime/index.ts';
-import { callHostBuiltin } from './builtin-frames.ts';
 import { fastBuiltinIndex } from './fast-paths/builtins.ts';
-import {
-  bytecodeCountWord,
-  cEntryFpWord,
-  constantsBase,
-  FrameWord,
-  feedbackBase,
-  interpreterEntryReturn,
-  noFeedback,
-  stackPointerWord,
-} from './frame.ts';
-import { finishConstruct } from './handlers/calls.ts';
+import { bytecodeCountWord, constantsBase, feedbackBase, noFeedback } from './frame.ts';
+import { finishConstruct } from './handlers/returns.ts';
+import type { RuntimeFunctionTable } from './handlers/runtime-functions.ts';
 import { handlers } from './handlers/table.ts';
 import type { InterpreterHooks } from './hooks.ts';
 import { instantiateLoop } from './loop.ts';
@@ -49,6 +41,7 @@ export class Interpreter {
   readonly rt: Runtime;
   readonly heap: Heap;
   readonly hooks: InterpreterHooks;
+  readonly runtimeFunctions: RuntimeFunctionTable;
   private readonly runLoop: () => Exit;
 
   // State between loop activations and during handlers. Not roots: `acc` is stale after a safepoint.
@@ -66,23 +59,32 @@ export class Interpreter {
   trampoline: Tagged = StaticRoot.Undefined;
   /** Calls `hooks.step` before every bytecode; set while stepping or counting. */
   stepping = false;
-  /** Where machine code goes on after a host builtin that it called: the address may have become a lazy deopt exit. */
-  hostReturnAddress = 0;
+  /** The call that is being made. */
+  readonly call: CallRecord;
 
-  constructor(rt: Runtime, hooks: InterpreterHooks) {
+  constructor(rt: Runtime, hooks: InterpreterHooks, runtimeFunctions: RuntimeFunctionTable) {
     this.rt = rt;
     this.heap = rt.heap;
     this.hooks = hooks;
+    this.runtimeFunctions = runtimeFunctions;
+    this.call = new CallRecord(this.heap);
     this.runLoop = instantiateLoop(this.heap);
   }
 
-  /** Re-reads what is cached from the native context. */
-  reloadRoots(): void {
+  /**
+   * Re-reads what is cached from the native context. A realm has its own trampoline, so that the loop leaves the calls of
+   * another realm's functions to the handlers.
+   */
+  enterRealm(): void {
     this.trampoline = this.rt.intrinsic(NativeContextSlot.InterpreterTrampolineCode);
     const i32 = this.heap.i32;
     i32[StateAddress.Trampoline >> 2] = this.trampoline;
     i32[StateAddress.GlobalProxy >> 2] = this.rt.intrinsic(NativeContextSlot.GlobalProxy);
     i32[StateAddress.NativeContext >> 2] = this.rt.nativeContext;
+  }
+
+  reloadRoots(): void {
+    this.enterRealm();
     this.rt.builtins.forEach((builtin, id) => {
       if (builtin !== undefined) this.heap.u8[fastBuiltins + id] = fastBuiltinIndex(builtin.name);
     });
@@ -137,6 +139,7 @@ export class Interpreter {
   loadFrame(fp: number): void {
     const i32 = this.heap.i32;
     const bytecodes = i32[fp + FrameWord.BytecodeArray]!;
+    if (this.rt.hasRealms) this.rt.realms.enter(this.rt.realms.ofFunction(i32[fp + FrameWord.Function]!));
     this.fp = fp;
     this.pc = bytecodes + (i32[fp + FrameWord.BytecodeOffset]! >> 1);
     this.sp = fp + FrameWord.FeedbackVector - (i32[(bytecodes + BytecodeArray.FrameSize - 1) >> 2]! >> 2);
@@ -166,8 +169,7 @@ export class Interpreter {
   writeBack(): void {
     const i32 = this.heap.i32;
     i32[this.fp + FrameWord.BytecodeOffset] = (this.pc - i32[this.fp + FrameWord.BytecodeArray]!) << 1;
-    i32[cEntryFpWord] = this.fp << 2;
-    i32[stackPointerWord] = this.sp << 2;
+    enterHost(i32, this.fp, this.sp);
   }
 
   /** Decodes and runs the bytecode at `pc` by its handler; `pc`, `acc` and the frame are up to date afterwards. */
@@ -243,26 +245,19 @@ export class Interpreter {
     this.writeBack();
     this.hooks.stackGuard();
     this.acc = StaticRoot.Undefined;
-    this.heap.i32[cEntryFpWord] = 0;
+    leaveHost(this.heap.i32);
     return Next.Continue;
   }
 
-  /** Runs the host builtin whose arguments the loop pushed. */
+  /** Runs the host builtin whose arguments and return address the loop pushed: callee, argument count and base are in the record. */
   private hostCall(): Next {
     this.writeBack();
-    const i32 = this.heap.i32;
-    const { pc } = this;
-    this.acc = callHostBuiltin(
-      this.rt,
-      i32[StateAddress.BuiltinId >> 2]!,
-      i32[StateAddress.Callee >> 2]!,
-      StaticRoot.Undefined,
-      i32[StateAddress.Argc >> 2]!,
-      i32[StateAddress.ReceiverSlot >> 2]! >> 2,
-      this.fp,
-      interpreterEntryReturn,
-    );
-    i32[cEntryFpWord] = 0;
+    const { pc, call } = this;
+    const { i32 } = this.heap;
+    const fp = pushBuiltinExitFrame(i32, call.base - 2, this.fp, call.callee, call.argumentCount, StaticRoot.Undefined);
+    call.end();
+    this.acc = this.rt.callBuiltin(i32[StateAddress.BuiltinId >> 2]!, fp << 2);
+    leaveHost(i32);
     this.pc = pc;
     this.advance();
     return Next.Continue;

@@ -15,15 +15,12 @@ export enum StateAddress {
   Fv = base + 16,
   /** Constant 0. */
   Cp = base + 20,
-  /** Exit.HostCall: the callee, its argument count with receiver, where the receiver was pushed, the builtin's id. */
-  Callee = base + 24,
-  Argc = base + 28,
-  ReceiverSlot = base + 32,
-  BuiltinId = base + 36,
+  /** Exit.HostCall: the builtin's id; the call is in the call record. */
+  BuiltinId = base + 24,
   /** Roots that the loop compares with; they never move. */
-  Trampoline = base + 40,
-  GlobalProxy = base + 44,
-  NativeContext = base + 48,
+  Trampoline = base + 28,
+  GlobalProxy = base + 32,
+  NativeContext = base + 36,
 }
 
 /** Table of bytecode sizes. */
@@ -38,7 +35,7 @@ export enum Exit {
   Slow = 0,
   /** A frame was built and the stack limit is reached: interrupts, or overflow. */
   StackCheck = 1,
-  /** Arguments of a host builtin are pushed. */
+  /** The call record has a host builtin's call. */
   HostCall = 2,
   /** Of a function that runs one bytecode: go on. */
   Continue = 3,

@@ -4,10 +4,19 @@
 // Invariant: every interpreted frame on the way has its bytecode offset written back, at the bytecode that threw or called.
 
 import { HANDLER_ROW_SIZE, REGISTER_FILE_START } from '../bytecode/index.ts';
+import {
+  bytecodesBias,
+  cEntryFpWord,
+  FrameType,
+  FrameWord,
+  frameMarker,
+  leaveHost,
+  stackPointerWord,
+} from '../frames/index.ts';
 import { Region } from '../heap/index.ts';
 import { ByteArray, BytecodeArray, StaticRoot } from '../objects/index.ts';
 import { jsException } from '../runtime/index.ts';
-import { bytecodesBias, cEntryFpWord, FrameType, FrameWord, pendingExceptionWord, stackPointerWord } from './frame.ts';
+import { pendingExceptionWord } from './frame.ts';
 import type { Interpreter } from './interpreter.ts';
 import { Next } from './next.ts';
 
@@ -27,15 +36,16 @@ const findHandler = (i32: Int32Array, bytecodes: number, offset: number): number
 /** Finds the handler of the pending exception. Continue: the interpreter goes on there. Leave: the machine state does. Throws `jsException` at the nested run's entry. */
 export const unwind = (t: Interpreter): Next => {
   const i32 = t.heap.i32;
+  t.call.end(); // given up, if it was being made
   let fp = i32[cEntryFpWord]! >> 2;
   if (fp === 0) fp = t.fp;
-  const innermost = i32[fp + FrameWord.Context]!;
+  const innermost = i32[fp + FrameWord.Marker]!;
   // at an entry frame the search is over already: the exception comes from there
-  if (innermost !== FrameType.Entry << 1 && !t.rt.isRethrown) t.hooks.exceptionThrown();
+  if (innermost !== frameMarker(FrameType.Entry) && !t.rt.isRethrown) t.hooks.exceptionThrown();
   t.rt.isRethrown = false;
   let pc = Region.Builtins; // the innermost frame is interpreted or typed
   for (;;) {
-    const marker = i32[fp + FrameWord.Context]!;
+    const marker = i32[fp + FrameWord.Marker]!;
     if ((marker & 1) === 0) {
       if (marker >> 1 === FrameType.Entry || marker >> 1 === FrameType.ConstructEntry) {
         i32[cEntryFpWord] = fp << 2;
@@ -54,7 +64,7 @@ export const unwind = (t: Interpreter): Next => {
         t.pc = bytecodes + bytecodesBias + (i32[handler + 2]! >>> 4);
         t.acc = i32[pendingExceptionWord]!;
         i32[pendingExceptionWord] = StaticRoot.TheHole;
-        i32[cEntryFpWord] = 0;
+        leaveHost(i32);
         i32[stackPointerWord] = t.sp << 2;
         return Next.Continue;
       }

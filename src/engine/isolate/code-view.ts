@@ -27,9 +27,11 @@ import {
   CodeKind,
   DeoptimizationData,
   FixedArray,
+  HeapObject,
   isMap,
   Root,
   root,
+  Script,
   SharedFunctionInfo,
   StaticRoot,
   toHostString,
@@ -158,7 +160,7 @@ export class CodeView {
     }
     if ((word & 1) === 0 || word < Region.ReadOnly || word >= heap.size - 64) return undefined;
     if (word >= Region.Code && word < Region.CodeEnd) return undefined;
-    if (!isMap(heap, heap.get(word, 0))) return undefined;
+    if (!isMap(heap, heap.get(word, HeapObject.Map))) return undefined;
     return `${line.constant === undefined ? '(compressed) ' : ''}object: ${brief(heap, word)}`;
   }
 
@@ -218,7 +220,7 @@ export class CodeView {
   private entryField(index: number, field: DeoptimizationData): number {
     const data = this.heap.get(this.code, Code.DeoptimizationData);
     const at = DeoptimizationData.FirstEntry + DeoptimizationData.EntrySize * index + field;
-    return smiValue(this.heap.get(data, FixedArray.Elements + 4 * at));
+    return smiValue(this.heap.getElement(data, FixedArray.Elements, at));
   }
 
   /** Bytecode offset of the innermost frame of an exit. */
@@ -268,12 +270,12 @@ export class CodeView {
     const { heap } = this;
     const levels: InlinedLevel[] = [];
     const data = heap.get(this.code, Code.DeoptimizationData);
-    const table = heap.get(data, FixedArray.Elements + 4 * DeoptimizationData.InliningPositions);
+    const table = heap.getElement(data, FixedArray.Elements, DeoptimizationData.InliningPositions);
     const inlined = heap.get(this.code, Code.InlinedFunctions);
     let at = position;
     for (let id = inliningId; id >= 0; ) {
       const row = (table + ByteArray.Bytes - 1 + 12 * id) >> 2;
-      levels.push({ sfi: heap.get(inlined, FixedArray.Elements + 4 * heap.i32[row]!), position: at });
+      levels.push({ sfi: heap.getElement(inlined, FixedArray.Elements, heap.i32[row]!), position: at });
       at = heap.i32[row + 1]!;
       id = heap.i32[row + 2]!;
     }
@@ -298,7 +300,7 @@ export class CodeView {
     const list = this.heap.get(this.code, Code.InlinedFunctions);
     if (isSmi(list) || list === StaticRoot.Undefined) return [];
     const count = smiValue(this.heap.get(list, FixedArray.Length));
-    return Array.from({ length: count }, (_, i) => this.heap.get(list, FixedArray.Elements + 4 * i));
+    return Array.from({ length: count }, (_, i) => this.heap.getElement(list, FixedArray.Elements, i));
   }
 
   // --- listing --------------------------------------------------------------------------------------------------------------
@@ -358,7 +360,7 @@ export class CodeView {
     const { heap } = this;
     const script = heap.get(this.sfi, SharedFunctionInfo.Script);
     if (isSmi(script) || script === StaticRoot.Undefined) return '';
-    const source = heap.get(script, 4);
+    const source = heap.get(script, Script.Source);
     if (isSmi(source) || source === StaticRoot.Undefined) return '';
     // V8 prints one character more
     const start = heap.getI32(this.sfi, SharedFunctionInfo.StartPosition);
@@ -524,7 +526,7 @@ export class CodeViews {
     const list = root(this.heap, Root.CodeList);
     if (isSmi(list)) return [];
     const count = this.heap.get(list, FixedArray.Length) === 0 ? 0 : smiValue(this.heap.get(list, FixedArray.Elements));
-    return Array.from({ length: count }, (_, i) => this.of(this.heap.get(list, FixedArray.Elements + 4 * (i + 1))));
+    return Array.from({ length: count }, (_, i) => this.of(this.heap.getElement(list, FixedArray.Elements, i + 1)));
   }
 
   optimized(): CodeView[] {

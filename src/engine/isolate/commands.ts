@@ -2,14 +2,12 @@
 
 import type { Flags, ParsedFlags } from '../base/index.ts';
 import { IsolateData } from '../heap/index.ts';
-import { StaticRoot } from '../objects/index.ts';
-import { defineNamed, NativeContextSlot } from '../runtime/index.ts';
 import { D8Shell } from './d8-shell.ts';
+import { installFlagGlobals } from './flag-globals.ts';
 import { type Host, nodeHost } from './host.ts';
 import { Isolate, largestStackSize } from './isolate.ts';
 import { attachListings } from './listings.ts';
 import { Machine } from './machine.ts';
-import { defineHostGlobal, hostFunction } from './shell.ts';
 import { startupSnapshot } from './startup-snapshot.ts';
 import { FileError } from './text-file.ts';
 
@@ -27,9 +25,7 @@ export const isolateFor = (flags: Flags, host: Host = nodeHost()): Isolate => {
     ...(heapSize > 0 ? { memoryMiB: heapSize } : {}),
     ...(semiSpace > 0 ? { semiSpaceKiB: semiSpace * 1024 } : {}),
   });
-  const { rt } = isolate;
-  const traceLimit = flags.get('stack-trace-limit') as number;
-  defineNamed(rt, rt.intrinsic(NativeContextSlot.ErrorFunction), 'stackTraceLimit', traceLimit << 1, 0);
+  installFlagGlobals(isolate, flags);
   isolate.collectAtEverySafepoint = flags.get('gc-at-every-safepoint') === true;
   const every = flags.get('deopt-every-n-times') as number;
   isolate.heap.isolateWord(IsolateData.DeoptEveryNTimes, every);
@@ -41,13 +37,6 @@ export const isolateFor = (flags: Flags, host: Host = nodeHost()): Isolate => {
     write: (text) => host.write('stdout', text),
   });
   attachListings(isolate, flags);
-  if (flags.get('expose-gc') === true) {
-    const gc = hostFunction(isolate, 'gc', () => {
-      isolate.collect(true);
-      return StaticRoot.Undefined;
-    });
-    defineHostGlobal(isolate, 'gc', gc);
-  }
   return isolate;
 };
 

@@ -1,4 +1,4 @@
-// `bailout d8`: V8's developer shell. Plain scripts in one realm, in order; print, load, read, readline, quit, gc, version.
+// `bailout d8`: V8's developer shell. Plain scripts in order, in one realm unless Realm.switch says another; print, load, read, readline, quit, gc, version.
 
 import { dirname, resolve } from 'node:path';
 import type { FunctionRef } from '../bytecode/index.ts';
@@ -9,7 +9,6 @@ import {
   type Arguments,
   addOrReplace,
   isString,
-  NativeContextSlot,
   newErrorObject,
   newPlainObject,
   type Runtime,
@@ -17,10 +16,11 @@ import {
   toNumberValue,
   toString,
 } from '../runtime/index.ts';
+import { D8Realms } from './d8-realms.ts';
 import { Quit, syntaxErrorReport } from './errors.ts';
 import type { Isolate } from './isolate.ts';
 import { isSettled, ModuleLoader } from './modules.ts';
-import { defineHostGlobal, hostFunction, runGuarded, Timers } from './shell.ts';
+import { defineHostGlobal, type HostFunction, hostFunction, runGuarded, Timers } from './shell.ts';
 
 export interface D8Options {
   readonly scriptArguments: readonly string[];
@@ -34,8 +34,33 @@ export interface D8File {
   readonly compiled?: FunctionRef;
 }
 
+const quit: HostFunction = (rt, args) => {
+  throw new Quit(args.length > 0 ? toNumberValue(rt, args.at(0)) : 0);
+};
+
+const withString =
+  (message: string, fn: (rt: Runtime, string: Tagged) => Tagged): HostFunction =>
+  (rt, args) => {
+    if (args.length < 1 || !isString(rt, args.at(0))) rt.throw(rt.factory.newString(message));
+    return fn(rt, args.at(0));
+  };
+
+/** V8's extension of --expose-externalize-string. Strings stay where they are: their contents are all that can be seen. */
+const externalizing: Readonly<Record<string, HostFunction>> = {
+  externalizeString: withString('First parameter to externalizeString() must be a string.', () => StaticRoot.Undefined),
+  createExternalizableString: withString(
+    'First parameter to createExternalizableString() must be a string.',
+    (_rt, string) => string,
+  ),
+  isOneByteString: withString('isOneByteString() requires a single string argument.', (rt, string) =>
+    isOneByte(rt.heap, string) ? StaticRoot.True : StaticRoot.False,
+  ),
+};
+
 export class D8Shell {
   private readonly isolate: Isolate;
+  private readonly realms: D8Realms;
+  private readonly functions: Readonly<Record<string, readonly [fn: HostFunction, length: number]>>;
   private readonly timers: Timers;
   private readonly modules: ModuleLoader;
   /** Directory that load() paths are relative to: the running script's. */
@@ -43,59 +68,21 @@ export class D8Shell {
 
   constructor(isolate: Isolate, options: D8Options) {
     this.isolate = isolate;
-    const { rt, host } = isolate;
-    const { factory } = rt;
     this.timers = new Timers(isolate);
     this.modules = new ModuleLoader(isolate);
-    const text = (args: Arguments): string => {
-      const parts: string[] = [];
-      for (let i = 0; i < args.length; i++) parts.push(toHost(rt, toString(rt, args.at(i))));
-      return parts.join(' ');
-    };
-    const define = (name: string, fn: (rt: Runtime, args: Arguments) => Tagged, length = 0): void =>
+    this.realms = new D8Realms(isolate, () => this.installGlobals(options));
+    this.functions = this.globalFunctions();
+    this.installGlobals(options);
+  }
+
+  /** What d8 has in each realm. */
+  private installGlobals(options: D8Options): void {
+    const { isolate, functions } = this;
+    const { factory } = isolate.rt;
+    this.timers.install();
+    for (const [name, [fn, length]] of Object.entries(functions))
       defineHostGlobal(isolate, name, hostFunction(isolate, name, fn, length));
-    define('print', (_rt, args) => {
-      host.write('stdout', `${text(args)}\n`);
-      return StaticRoot.Undefined;
-    });
-    define('printErr', (_rt, args) => {
-      host.write('stderr', `${text(args)}\n`);
-      return StaticRoot.Undefined;
-    });
-    define('write', (_rt, args) => {
-      host.write('stdout', text(args));
-      return StaticRoot.Undefined;
-    });
-    const read = (_rt: Runtime, args: Arguments): Tagged => {
-      const path = toHost(rt, toString(rt, args.at(0)));
-      try {
-        return factory.newString(host.readFile(path));
-      } catch {
-        return rt.throw(newErrorObject(rt, 'Error', `Error reading file: ${path}`));
-      }
-    };
-    define('read', read, 1);
-    define('load', (_rt, args) => {
-      for (let i = 0; i < args.length; i++) this.load(toHost(rt, toString(rt, args.at(i))));
-      return StaticRoot.Undefined;
-    });
-    define('readline', () => {
-      const line = host.readLine();
-      return line === undefined ? StaticRoot.Undefined : factory.newString(line);
-    });
-    define('quit', (_rt, args) => {
-      throw new Quit(args.length > 0 ? toNumberValue(rt, args.at(0)) : 0);
-    });
-    define('version', () => factory.newString('13.6.0'));
-    const performance = newPlainObject(rt);
-    addOrReplace(
-      rt,
-      performance,
-      factory.internalize('now'),
-      hostFunction(isolate, 'now', () => factory.newNumber(host.monotonicTime())),
-      0,
-    );
-    defineHostGlobal(isolate, 'performance', performance);
+    defineHostGlobal(isolate, 'performance', this.object(this.performance));
     // without arguments there is no such global
     if (options.scriptArguments.length > 0)
       defineHostGlobal(
@@ -103,14 +90,73 @@ export class D8Shell {
         'arguments',
         factory.newJSArrayFrom(options.scriptArguments.map((argument) => factory.newString(argument))),
       );
-    this.installRealm();
-    this.installTestRunner();
+    this.realms.install();
+    defineHostGlobal(isolate, 'testRunner', this.object(this.testRunner));
     this.installD8();
     if (isolate.flags?.get('expose-externalize-string') === true) this.installExternalizeString();
   }
 
+  private globalFunctions(): Readonly<Record<string, readonly [fn: HostFunction, length: number]>> {
+    const { rt, host } = this.isolate;
+    const { factory } = rt;
+    const text = (args: Arguments): string => {
+      const parts: string[] = [];
+      for (let i = 0; i < args.length; i++) parts.push(toHost(rt, toString(rt, args.at(i))));
+      return parts.join(' ');
+    };
+    const printing =
+      (write: (text: string) => void): HostFunction =>
+      (_rt, args) => {
+        write(text(args));
+        return StaticRoot.Undefined;
+      };
+    return {
+      print: [printing((line) => host.write('stdout', `${line}\n`)), 0],
+      printErr: [printing((line) => host.write('stderr', `${line}\n`)), 0],
+      write: [printing((part) => host.write('stdout', part)), 0],
+      read: [(_rt, args) => factory.newString(this.readFile(toHost(rt, toString(rt, args.at(0))))), 1],
+      load: [
+        (_rt, args) => {
+          for (let i = 0; i < args.length; i++) this.load(toHost(rt, toString(rt, args.at(i))));
+          return StaticRoot.Undefined;
+        },
+        0,
+      ],
+      readline: [
+        () => {
+          const line = host.readLine();
+          return line === undefined ? StaticRoot.Undefined : factory.newString(line);
+        },
+        0,
+      ],
+      quit: [quit, 0],
+      version: [() => factory.newString('13.6.0'), 0],
+    };
+  }
+
+  private readonly performance = { now: (() => this.now()) as HostFunction };
+  private now(): Tagged {
+    return this.isolate.rt.factory.newNumber(this.isolate.host.monotonicTime());
+  }
+
+  /** Tests that end later say so. Nothing from outside can wake them, so that what is waited for in vain ends the run. */
+  private readonly testRunner: Readonly<Record<string, HostFunction>> = {
+    waitUntilDone: () => StaticRoot.Undefined,
+    notifyDone: () => StaticRoot.Undefined,
+    quit,
+  };
+
+  private readFile(path: string): string {
+    const { rt, host } = this.isolate;
+    try {
+      return host.readFile(path);
+    } catch {
+      return rt.throw(newErrorObject(rt, 'Error', `Error reading file: ${path}`));
+    }
+  }
+
   /** An object of host functions. */
-  private object(functions: Readonly<Record<string, (rt: Runtime, args: Arguments) => Tagged>>): Tagged {
+  private object(functions: Readonly<Record<string, HostFunction>>): Tagged {
     const { rt } = this.isolate;
     const scope = rt.heap.openHandles();
     const object = rt.heap.handle(newPlainObject(rt));
@@ -127,41 +173,28 @@ export class D8Shell {
     return result;
   }
 
-  /** Tests that end later say so. Nothing from outside can wake them, so that what is waited for in vain ends the run. */
-  private installTestRunner(): void {
-    const runner = this.object({
-      waitUntilDone: () => StaticRoot.Undefined,
-      notifyDone: () => StaticRoot.Undefined,
-      quit: (rt, args) => {
-        throw new Quit(args.length > 0 ? toNumberValue(rt, args.at(0)) : 0);
-      },
-    });
-    defineHostGlobal(this.isolate, 'testRunner', runner);
+  private path(args: Arguments): string {
+    const { rt } = this.isolate;
+    return toHost(rt, toString(rt, args.at(0)));
   }
+  private readonly file: Readonly<Record<string, HostFunction>> = {
+    read: (rt, args) => rt.factory.newString(this.readFile(this.path(args))),
+    execute: (_rt, args) => {
+      this.load(this.path(args));
+      return StaticRoot.Undefined;
+    },
+    exists: (_rt, args) =>
+      this.isolate.host.kindOf(this.path(args)) === undefined ? StaticRoot.False : StaticRoot.True,
+  };
+  private readonly log: Readonly<Record<string, HostFunction>> = { getAndStop: () => StaticRoot.EmptyString };
 
   /** d8.file and d8.log; what else d8 has below `d8` is not there. */
   private installD8(): void {
     const { isolate } = this;
-    const { rt, host } = isolate;
-    const path = (args: Arguments): string => toHost(rt, toString(rt, args.at(0)));
-    const readFile = (file: string): string => {
-      try {
-        return host.readFile(file);
-      } catch {
-        return rt.throw(newErrorObject(rt, 'Error', `Error reading file: ${file}`));
-      }
-    };
-    const file = this.object({
-      read: (_rt, args) => rt.factory.newString(readFile(path(args))),
-      execute: (_rt, args) => {
-        this.load(path(args));
-        return StaticRoot.Undefined;
-      },
-      exists: (_rt, args) => (host.kindOf(path(args)) === undefined ? StaticRoot.False : StaticRoot.True),
-    });
+    const { rt } = isolate;
     const scope = rt.heap.openHandles();
-    const held = rt.heap.handle(file);
-    const log = rt.heap.handle(this.object({ getAndStop: () => StaticRoot.EmptyString }));
+    const held = rt.heap.handle(this.object(this.file));
+    const log = rt.heap.handle(this.object(this.log));
     const d8 = newPlainObject(rt);
     addOrReplace(rt, d8, rt.factory.internalize('file'), rt.heap.deref(held), PropertyAttributes.None);
     addOrReplace(rt, d8, rt.factory.internalize('log'), rt.heap.deref(log), PropertyAttributes.None);
@@ -169,40 +202,9 @@ export class D8Shell {
     rt.heap.closeHandles(scope);
   }
 
-  /** V8's extension of --expose-externalize-string. Strings stay where they are: their contents are all that can be seen. */
   private installExternalizeString(): void {
-    const { isolate } = this;
-    const { rt } = isolate;
-    const define = (name: string, message: string, fn: (string: Tagged) => Tagged): void =>
-      defineHostGlobal(
-        isolate,
-        name,
-        hostFunction(isolate, name, (_rt, args) => {
-          if (args.length < 1 || !isString(rt, args.at(0))) rt.throw(rt.factory.newString(message));
-          return fn(args.at(0));
-        }),
-      );
-    define('externalizeString', 'First parameter to externalizeString() must be a string.', () => StaticRoot.Undefined);
-    define(
-      'createExternalizableString',
-      'First parameter to createExternalizableString() must be a string.',
-      (string) => string,
-    );
-    define('isOneByteString', 'isOneByteString() requires a single string argument.', (string) =>
-      isOneByte(rt.heap, string) ? StaticRoot.True : StaticRoot.False,
-    );
-  }
-
-  private installRealm(): void {
-    const { isolate } = this;
-    const { rt } = isolate;
-    const realm = newPlainObject(rt);
-    const set = (name: string, fn: (rt: Runtime, args: Arguments) => Tagged): void =>
-      addOrReplace(rt, realm, rt.factory.internalize(name), hostFunction(isolate, name, fn), 0);
-    set('current', () => 0);
-    set('global', () => rt.intrinsic(NativeContextSlot.GlobalProxy));
-    set('eval', (_rt, args) => isolate.runScript(toHost(rt, toString(rt, args.at(1))), '(d8)'));
-    defineHostGlobal(isolate, 'Realm', realm);
+    for (const [name, fn] of Object.entries(externalizing))
+      defineHostGlobal(this.isolate, name, hostFunction(this.isolate, name, fn));
   }
 
   private load(path: string): void {
@@ -244,7 +246,7 @@ export class D8Shell {
         try {
           const run = isModule
             ? () => this.runModule(resolve(name), source)
-            : () => isolate.runScript(source, name, { referrer: resolve(name), compiled });
+            : () => this.realms.run(() => isolate.runScript(source, name, { referrer: resolve(name), compiled }));
           if (!runGuarded(isolate, 'd8', run)) return 1;
         } catch (error) {
           if (!(error instanceof JsSyntaxError)) throw error;

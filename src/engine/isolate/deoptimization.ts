@@ -25,6 +25,7 @@ import {
   FeedbackVector,
   FeedbackVectorFlags,
   FixedArray,
+  HeapObject,
   InstanceType,
   JSFunction,
   MapObject,
@@ -55,7 +56,7 @@ export class DeoptimizationManager {
   private readonly cpu: Cpu;
   private readonly trace: DeoptimizationTrace;
   /** The Code that interpreted functions have. */
-  private readonly interpreterCode: Tagged;
+  private readonly interpreterCode: (closure: Tagged) => Tagged;
 
   constructor(
     heap: Heap,
@@ -64,7 +65,7 @@ export class DeoptimizationManager {
     builtins: MachineBuiltins,
     positions: SourcePositions,
     trace: DeoptimizationTrace,
-    interpreterCode: Tagged,
+    interpreterCode: (closure: Tagged) => Tagged,
     now: () => number,
   ) {
     this.heap = heap;
@@ -194,7 +195,7 @@ export class DeoptimizationManager {
   /** CompileLazyDeoptimizedCode: the closure's next call starts in the interpreter (R24). */
   unlink(closure: Tagged): void {
     const { heap } = this;
-    heap.set(closure, JSFunction.Code, this.interpreterCode);
+    heap.set(closure, JSFunction.Code, this.interpreterCode(closure));
     const vector = this.feedbackVectorOf(closure);
     if (vector === 0) return;
     const maybe = heap.get(vector, FeedbackVector.MaybeOptimizedCode);
@@ -229,7 +230,7 @@ export class DeoptimizationManager {
       const vector = this.feedbackVectorOf(closure);
       if (vector !== 0)
         for (const slot of osrSlotsAround(heap, bytecodes, Math.max(exit, 0))) {
-          const cached = heap.get(vector, FeedbackVector.Slots + 4 * slot);
+          const cached = heap.getElement(vector, FeedbackVector.Slots, slot);
           if (isWeak(cached) && cached !== 3) this.mark(strong(cached));
         }
     }
@@ -277,8 +278,8 @@ export class DeoptimizationManager {
     if ((list & 1) === 0 || list === StaticRoot.Undefined) return;
     const length = heap.get(list, FixedArray.Length) >> 1;
     for (let i = 0; i < length; i++) {
-      const entry = heap.get(list, FixedArray.Elements + 4 * i);
-      if (isWeak(entry) && strong(entry) === code) heap.init(list, FixedArray.Elements + 4 * i, 3);
+      const entry = heap.getElement(list, FixedArray.Elements, i);
+      if (isWeak(entry) && strong(entry) === code) heap.initElement(list, FixedArray.Elements, i, 3);
     }
   }
 
@@ -293,7 +294,9 @@ export class DeoptimizationManager {
     const { heap } = this;
     const value = heap.get(heap.get(closure, JSFunction.FeedbackCell), FeedbackCell.Value);
     if ((value & 1) === 0) return 0;
-    return heap.getU16(heap.get(value, 0), MapObject.InstanceType) === InstanceType.FeedbackVector ? value : 0;
+    return heap.getU16(heap.get(value, HeapObject.Map), MapObject.InstanceType) === InstanceType.FeedbackVector
+      ? value
+      : 0;
   }
 }
 

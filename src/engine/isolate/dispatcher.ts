@@ -1,19 +1,29 @@
 // The dispatcher: runs at RIP. Addresses in code space run in the emulator; builtin addresses name host functions or the
 // interpreter. `call` and `construct` are the way in from host code: an entry frame, then dispatch until JSExit.
 //
-//   entry frame:  [fp+8] 0   [fp] fp of the last JavaScript frame below host code   [fp-8] marker
-//
 // Invariant: while host code runs, CEntryFp is the innermost frame and rsp is below everything in use.
 
-import { FrameType } from '../frames/index.ts';
-import { builtinAddressStride, cageHi, Region, type Tagged } from '../heap/index.ts';
 import {
-  argv,
+  type CallRecord,
   CpuWord,
-  callRuntimeFunction,
-  callWithArguments,
   cEntryFpWord,
-  checkArgumentCount,
+  ExitFrameWord,
+  enterHost,
+  FrameWord,
+  insertMissingArguments,
+  leaveHost,
+  pushBuiltinExitFrame,
+  pushEntryFrame,
+  pushExitFrame,
+  readCpu,
+  returnTo,
+  stackPointerWord,
+  writeCpu,
+} from '../frames/index.ts';
+import { builtinAddressStride, Region, type Tagged } from '../heap/index.ts';
+import {
+  callRuntimeFunction,
+  callValue,
   constructValue,
   enterFunction,
   hardStackLimit,
@@ -21,11 +31,9 @@ import {
   jsExit,
   Next,
   prepareFunction,
-  pushInterpretedFrame,
-  readCpu,
-  stackPointerWord,
+  pushCalleeFrame,
+  reserveArguments,
   unwind,
-  writeCpu,
 } from '../interpreter/index.ts';
 import {
   BytecodeArray,
@@ -71,55 +79,84 @@ export class Dispatcher {
   afterCall: (() => void) | undefined;
   private readonly rt: Runtime;
   private readonly interpreter: Interpreter;
+  /** The call that is being made. */
+  private readonly record: CallRecord;
 
   constructor(rt: Runtime, interpreter: Interpreter) {
     this.rt = rt;
     this.interpreter = interpreter;
-    rt.heap.i32[stackPointerWord] = Region.StackEnd - 64;
-    rt.heap.i32[stackPointerWord + 1] = cageHi;
+    this.record = interpreter.call;
+    writeCpu(rt.heap.i32, CpuWord.Rsp, Region.StackEnd - 64);
     this.installMachineBuiltins();
   }
 
   // --- in from the host ------------------------------------------------------------------------------------------------------
 
   call(target: Tagged, receiver: Tagged, args: readonly Tagged[]): Tagged {
-    checkArgumentCount(this.rt, args.length);
-    for (let i = 0; i < args.length; i++) argv[i] = args[i]!;
-    return this.nested((fp, sp) => callWithArguments(this.interpreter, target, receiver, args.length, jsExit, fp, sp));
+    const t = this.interpreter;
+    return this.nested(target, () => {
+      this.pushArguments(target, StaticRoot.Undefined, receiver, args);
+      return callValue(t);
+    });
   }
 
   construct(target: Tagged, newTarget: Tagged, args: readonly Tagged[]): Tagged {
-    checkArgumentCount(this.rt, args.length);
-    for (let i = 0; i < args.length; i++) argv[i] = args[i]!;
-    return this.nested((fp, sp) => constructValue(this.interpreter, target, newTarget, args.length, fp, sp, jsExit));
+    const t = this.interpreter;
+    return this.nested(target, () => {
+      this.pushArguments(target, newTarget, StaticRoot.Undefined, args);
+      return constructValue(t);
+    });
+  }
+
+  private pushArguments(target: Tagged, newTarget: Tagged, receiver: Tagged, args: readonly Tagged[]): void {
+    reserveArguments(this.interpreter, target, newTarget, receiver, args.length);
+    this.record.setArguments(args);
   }
 
   /** Runs the generator's function again, with the generator in its incoming register. */
   resumeGenerator(generator: Tagged, value: Tagged, mode: number): Tagged {
     const { heap } = this.rt;
-    const t = this.interpreter;
     heap.set(generator, JSGeneratorObject.InputOrDebugPos, value);
     heap.set(generator, JSGeneratorObject.ResumeMode, mode << 1);
-    return this.nested((fp, sp) => {
-      const i32 = heap.i32;
+    return this.nested(heap.get(generator, JSGeneratorObject.Function), () => {
       const fn = heap.get(generator, JSGeneratorObject.Function);
       const bytecodes = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
       const saved = heap.get(generator, JSGeneratorObject.ParametersAndRegisters);
-      const count = heap.getI32(bytecodes, BytecodeArray.ParameterCount);
-      const base = sp - (count << 1);
-      i32[base] = heap.get(generator, JSGeneratorObject.Receiver);
-      i32[base + 1] = cageHi;
-      for (let i = 1; i < count; i++) {
-        i32[base + (i << 1)] = heap.get(saved, FixedArray.Elements + 4 * (i - 1));
-        i32[base + (i << 1) + 1] = cageHi;
-      }
-      pushInterpretedFrame(t, fn, count, generator, base, jsExit, fp);
-      i32[cEntryFpWord] = 0;
+      const count = heap.getI32(bytecodes, BytecodeArray.ParameterCount) - 1;
+      this.record.reserve(fn, generator, heap.get(generator, JSGeneratorObject.Receiver), count);
+      for (let i = 0; i < count; i++) this.record.setArgument(i, heap.getElement(saved, FixedArray.Elements, i));
+      pushCalleeFrame(this.interpreter);
+      leaveHost(heap.i32);
       return Next.Continue;
     });
   }
 
-  private nested(enter: (fp: number, sp: number) => Next): Tagged {
+  /** @param target a function whose realm is entered; anything else is called from the current one */
+  private nested(target: Tagged, enter: () => Next): Tagged {
+    const { rt } = this;
+    if (!rt.hasRealms) return this.collected(enter);
+    const outer = rt.nativeContext;
+    this.enterRealmOf(target);
+    try {
+      return this.collected(enter);
+    } finally {
+      rt.realms.enter(outer);
+    }
+  }
+
+  private enterRealmOf(target: Tagged): void {
+    const { heap, realms } = this.rt;
+    if ((target & 1) !== 0 && isFunction(heap.u16[(heap.i32[(target - 1) >> 2]! + 7) >> 1]!))
+      realms.enter(realms.ofFunction(target));
+  }
+
+  /** Machine code calls from the frame at `fp` (word index): its context register need not hold a context. */
+  private enterRealmOfFrame(fp: number): void {
+    const { i32 } = this.rt.heap;
+    if ((i32[fp + FrameWord.Context]! & 1) !== 0) this.enterRealmOf(i32[fp + FrameWord.Function]!);
+  }
+
+  private collected(enter: () => Next): Tagged {
     const { afterCall } = this;
     if (afterCall === undefined) return this.runNested(enter);
     const { heap } = this.rt;
@@ -134,8 +171,8 @@ export class Dispatcher {
     return heap.deref(result);
   }
 
-  /** Builds an entry frame, lets `enter` call something with JSExit as return address, and runs until that returns. */
-  private runNested(enter: (fp: number, sp: number) => Next): Tagged {
+  /** Builds an entry frame, lets `enter` make a call from it, and runs until that returns. */
+  private runNested(enter: () => Next): Tagged {
     const { rt } = this;
     const t = this.interpreter;
     const i32 = rt.heap.i32;
@@ -157,22 +194,13 @@ export class Dispatcher {
       t.ops[4]!,
     ];
     const rbp = readCpu(i32, CpuWord.Rbp);
-    const { hostReturnAddress } = t;
-    const base = (rsp & ~15) >> 2;
     const scope = rt.heap.openHandles();
     rt.nesting++;
     try {
-      i32[base - 2] = 0;
-      i32[base - 1] = 0;
-      const fp = base - 4;
-      i32[fp] = cEntryFp;
-      i32[fp + 1] = cageHi;
-      i32[fp - 2] = FrameType.Entry << 1;
-      i32[fp - 1] = 0;
-      i32[cEntryFpWord] = fp << 2;
-      i32[stackPointerWord] = (fp - 2) << 2;
+      const fp = pushEntryFrame(i32);
+      this.record.from(jsExit, fp, i32[stackPointerWord]! >> 2);
       t.fp = 0;
-      const next = enter(fp, fp - 2);
+      const next = enter();
       if (next === Next.Continue) {
         if (t.fp === 0) return t.acc; // a builtin: done already
         t.run();
@@ -180,11 +208,11 @@ export class Dispatcher {
       return this.dispatch();
     } finally {
       rt.nesting--;
+      this.record.end();
       rt.heap.closeHandles(scope);
       i32[cEntryFpWord] = cEntryFp;
       i32[stackPointerWord] = rsp;
       writeCpu(i32, CpuWord.Rbp, rbp);
-      t.hostReturnAddress = hostReturnAddress;
       t.fp = saved[0]!;
       t.sp = saved[1]!;
       t.pc = saved[2]!;
@@ -232,36 +260,15 @@ export class Dispatcher {
 
   /** A JS builtin called from machine code: return address at rsp, rdi target, rdx new target, rax argument count. */
   private runJavaScriptBuiltin(id: number): void {
-    const { rt } = this;
-    const i32 = rt.heap.i32;
+    const { i32 } = this.rt.heap;
     const rsp = readCpu(i32, CpuWord.Rsp) >> 2;
-    const argc = readCpu(i32, CpuWord.Rax);
-    const fp = rsp - 2;
-    i32[fp] = readCpu(i32, CpuWord.Rbp);
-    i32[fp + 1] = cageHi;
-    i32[fp - 2] = FrameType.BuiltinExit << 1;
-    i32[fp - 1] = 0;
-    i32[fp - 4] = readCpu(i32, CpuWord.Rdi);
-    i32[fp - 3] = cageHi;
-    i32[fp - 6] = argc;
-    i32[fp - 5] = 0;
-    i32[fp - 8] = readCpu(i32, CpuWord.Rdx);
-    i32[fp - 7] = cageHi;
-    i32[cEntryFpWord] = fp << 2;
-    i32[stackPointerWord] = (fp - 8) << 2;
-    const result = rt.callBuiltin(id, fp << 2);
-    writeCpu(i32, CpuWord.Rbp, i32[fp]!);
+    const count = readCpu(i32, CpuWord.Rax);
+    const rbp = readCpu(i32, CpuWord.Rbp) >> 2;
+    const fp = pushBuiltinExitFrame(i32, rsp, rbp, readCpu(i32, CpuWord.Rdi), count, readCpu(i32, CpuWord.Rdx));
+    const result = this.rt.callBuiltin(id, fp << 2);
+    leaveHost(i32);
     // Read after the call: the caller's code may have been invalidated meanwhile.
-    this.return(result, i32[rsp]!, rsp + 2 + (argc << 1));
-  }
-
-  /** Continues at `address` with `result` in rax and the arguments popped. */
-  private return(result: Tagged, address: number, sp: number): void {
-    const i32 = this.rt.heap.i32;
-    i32[cEntryFpWord] = 0;
-    writeCpu(i32, CpuWord.Rax, result);
-    writeCpu(i32, CpuWord.Rsp, sp << 2);
-    writeCpu(i32, CpuWord.Rip, address);
+    returnTo(i32, i32[rsp]!, rsp + 2 + (count << 1), rbp, result);
   }
 
   private installMachineBuiltins(): void {
@@ -274,6 +281,7 @@ export class Dispatcher {
     at[BuiltinId.InterpreterEntryTrampoline] = () => {
       const fn = readCpu(i32, CpuWord.Rdi);
       const newTarget = readCpu(i32, CpuWord.Rdx);
+      if (this.rt.hasRealms) this.enterRealmOf(fn);
       const isCallable = newTarget !== StaticRoot.Undefined || this.isPlainFunction(fn);
       if (isCallable && this.installCachedCode(fn)) {
         // The arguments stand where the code wants them.
@@ -306,30 +314,16 @@ export class Dispatcher {
     };
 
     at[BuiltinId.CEntry] = () => {
-      const rsp = readCpu(i32, CpuWord.Rsp) >> 2;
       const count = readCpu(i32, CpuWord.Rax);
-      const fp = rsp - 2;
-      const base = (rsp << 2) + 8 * count;
-      const context = readCpu(i32, CpuWord.Rsi);
-      i32[fp] = readCpu(i32, CpuWord.Rbp);
-      i32[fp + 1] = cageHi;
-      i32[fp - 2] = FrameType.Exit << 1;
-      i32[fp - 1] = 0;
-      i32[fp - 4] = context;
-      i32[fp - 3] = cageHi;
-      i32[fp - 6] = count;
-      i32[fp - 5] = 0;
-      i32[fp - 8] = base;
-      i32[fp - 7] = cageHi;
-      i32[cEntryFpWord] = fp << 2;
-      i32[stackPointerWord] = (fp - 8) << 2;
-      const result = callRuntimeFunction(this.rt, readCpu(i32, CpuWord.Rbx), base, count);
-      writeCpu(i32, CpuWord.Rbp, i32[fp]!);
-      this.return(result, i32[rsp]!, rsp + 2 + (count << 1));
+      const fp = this.pushExitFrame(readCpu(i32, CpuWord.Rsi), count);
+      const base = i32[fp + ExitFrameWord.ArgumentsBase]!;
+      if (this.rt.hasRealms) this.enterRealmOfFrame(readCpu(i32, CpuWord.Rbp) >> 2);
+      this.leaveExitFrame(fp, callRuntimeFunction(t, readCpu(i32, CpuWord.Rbx), base, count));
     };
 
     at[BuiltinId.Call] = () => {
       const target = readCpu(i32, CpuWord.Rdi);
+      if (this.rt.hasRealms) this.enterRealmOf(target);
       if (!this.callInPlace(target)) this.callFromMachine(target, StaticRoot.Undefined, false);
     };
     at[BuiltinId.Construct] = () => this.constructFromMachine();
@@ -337,35 +331,30 @@ export class Dispatcher {
 
   /** Runs the interpreter from its loaded state. */
   private interpret(): void {
-    this.rt.heap.i32[cEntryFpWord] = 0;
+    leaveHost(this.rt.heap.i32);
     this.interpreter.run();
   }
 
-  /** Reads the pushed arguments into `argv`; pops them; returns (count, receiver, return address) in fields. */
-  private takeArguments(): void {
-    const i32 = this.rt.heap.i32;
-    const rsp = readCpu(i32, CpuWord.Rsp) >> 2;
-    const argc = readCpu(i32, CpuWord.Rax);
-    this.returnAddress = i32[rsp]!;
-    this.receiver = i32[rsp + 2]!;
-    for (let i = 1; i < argc; i++) argv[i - 1] = i32[rsp + 2 + (i << 1)]!;
-    this.count = argc - 1;
-    this.argumentsEnd = rsp + 2;
+  /** An exit frame under the return address at rsp and the `count` arguments above it. */
+  private pushExitFrame(context: Tagged, count: number): number {
+    const { i32 } = this.rt.heap;
+    return pushExitFrame(i32, readCpu(i32, CpuWord.Rsp) >> 2, readCpu(i32, CpuWord.Rbp) >> 2, context, count);
   }
-  private returnAddress = 0;
-  private receiver: Tagged = 0;
-  private count = 0;
-  private argumentsEnd = 0;
+
+  /** Pops the exit frame at `fp` with its arguments. Its return address may have become a lazy deopt exit. */
+  private leaveExitFrame(fp: number, result: Tagged): void {
+    const { i32 } = this.rt.heap;
+    const sp = fp + FrameWord.Receiver + (i32[fp + ExitFrameWord.ArgumentCount]! << 1);
+    leaveHost(i32);
+    returnTo(i32, i32[fp + FrameWord.ReturnPc]!, sp, i32[fp + FrameWord.CallerFp]! >> 2, result);
+  }
 
   /**
    * A call from machine code of `target`: a function in the interpreter runs on the arguments where they stand.
    * @param padded the caller knew the callee, and pushed undefined for missing arguments: the callee pops those too
    */
   private callFromMachine(target: Tagged, newTarget: Tagged, padded: boolean): void {
-    const { heap } = this.rt;
-    const i32 = heap.i32;
-    const t = this.interpreter;
-    const rbp = readCpu(i32, CpuWord.Rbp) >> 2;
+    const { record } = this;
     // With a new target the construct stub did its part: a class constructor is a function like another.
     const constructs = newTarget !== StaticRoot.Undefined;
     if (this.frameSpaceLeft() < 0 || !(constructs || this.isPlainFunction(target))) {
@@ -374,35 +363,39 @@ export class Dispatcher {
       );
       return;
     }
-    // keep the frames walkable while compiling: the caller is the innermost frame
-    this.pushInternalFrame(target, newTarget);
-    const internal = i32[cEntryFpWord]! >> 2;
-    prepareFunction(t, i32[internal - 4]!);
-    const fn = i32[internal - 4]!;
-    newTarget = i32[internal - 8]!;
-    writeCpu(i32, CpuWord.Rsp, (internal + 2) << 2);
-    i32[cEntryFpWord] = rbp << 2;
-    this.takeArguments();
-    const argc = this.count + 1;
-    let slots = argc;
-    if (padded) {
-      const data = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
-      slots = Math.max(argc, heap.getI32(data, BytecodeArray.ParameterCount));
-    }
-    const sp = this.argumentsEnd + (slots << 1);
-    t.hostReturnAddress = this.returnAddress;
+    record.fromMachine();
+    record.newTarget = newTarget;
+    this.prepareFunction();
+    if (padded) record.sp = record.base + (Math.max(record.argumentCount, this.parametersOf(record.callee)) << 1);
+    this.finishCall(constructs ? enterFunction : callValue);
+  }
+
+  /** Formal parameters with the receiver. */
+  private parametersOf(fn: Tagged): number {
+    const { heap } = this.rt;
+    const data = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
+    return heap.getI32(data, BytecodeArray.ParameterCount);
+  }
+
+  /** Prepares machine code's callee, under an exit frame: its caller can only be walked from the return address. */
+  private prepareFunction(): void {
+    const { i32 } = this.rt.heap;
+    const { record } = this;
+    const at = record.base - 2;
+    pushBuiltinExitFrame(i32, at, record.callerFp, record.callee, record.argumentCount, record.newTarget);
+    prepareFunction(this.interpreter);
+    record.returnAddress = i32[at]!;
+    enterHost(i32, record.callerFp, at);
+  }
+
+  /** Makes machine code's call, and goes on in whatever runs then. */
+  private finishCall(make: (t: Interpreter) => Next): void {
+    const t = this.interpreter;
+    const { sp, callerFp } = this.record;
     t.fp = 0;
-    const next =
-      newTarget === StaticRoot.Undefined
-        ? callWithArguments(t, fn, this.receiver, this.count, this.returnAddress, rbp, sp)
-        : enterFunction(t, fn, this.receiver, argc, newTarget, this.returnAddress, rbp, sp);
-    if (next === Next.Leave) return;
-    if (t.fp === 0) {
-      writeCpu(i32, CpuWord.Rbp, rbp << 2);
-      this.return(t.acc, t.hostReturnAddress, sp);
-      return;
-    }
-    this.interpret();
+    if (make(t) === Next.Leave) return;
+    if (t.fp === 0) returnTo(this.rt.heap.i32, this.record.returnAddress, sp, callerFp, t.acc);
+    else this.interpret();
   }
 
   /** A function whose call runs no JavaScript and throws nothing before its frame stands. */
@@ -425,27 +418,13 @@ export class Dispatcher {
    * arguments, since an optimized caller can only be walked from its return address.
    */
   private callAsHost(target: Tagged, call: (receiver: Tagged, args: readonly Tagged[]) => Tagged): void {
-    const i32 = this.rt.heap.i32;
-    const rsp = readCpu(i32, CpuWord.Rsp) >> 2;
+    const { i32 } = this.rt.heap;
+    const base = (readCpu(i32, CpuWord.Rsp) >> 2) + 2;
     const count = readCpu(i32, CpuWord.Rax);
-    const fp = rsp - 2;
-    i32[fp] = readCpu(i32, CpuWord.Rbp);
-    i32[fp + 1] = cageHi;
-    i32[fp - 2] = FrameType.Exit << 1;
-    i32[fp - 1] = 0;
-    i32[fp - 4] = target;
-    i32[fp - 3] = cageHi;
-    i32[fp - 6] = count;
-    i32[fp - 5] = 0;
-    i32[fp - 8] = (rsp << 2) + 8 * count;
-    i32[fp - 7] = cageHi;
-    i32[cEntryFpWord] = fp << 2;
-    i32[stackPointerWord] = (fp - 8) << 2;
+    const fp = this.pushExitFrame(target, count);
     const args: Tagged[] = [];
-    for (let i = 1; i < count; i++) args.push(i32[rsp + 2 + (i << 1)]!);
-    const result = call(i32[rsp + 2]!, args);
-    writeCpu(i32, CpuWord.Rbp, i32[fp]!);
-    this.return(result, i32[rsp]!, rsp + 2 + (count << 1));
+    for (let i = 1; i < count; i++) args.push(i32[base + (i << 1)]!);
+    this.leaveExitFrame(fp, call(i32[base]!, args));
   }
 
   /** Calls a builtin or a function with optimized code on the arguments where they stand; false: it takes more than that. */
@@ -464,11 +443,10 @@ export class Dispatcher {
     if (!isBuiltin && (heap.getI32(code, Code.Flags) & optimizedOrMarked) !== CodeFlags.IsTurbofanned) return false;
     const missing = isBuiltin ? 0 : heap.getI32(data, BytecodeArray.ParameterCount) - readCpu(i32, CpuWord.Rax);
     if (readCpu(i32, CpuWord.Rsp) - 8 * Math.max(missing, 0) < hardStackLimit) return false;
-    if (missing > 0) this.pushMissingArguments(missing);
-    const rsp = readCpu(i32, CpuWord.Rsp);
+    if (missing > 0) insertMissingArguments(heap, missing);
     if ((heap.getI32(shared, SharedFunctionInfo.Flags) & strictOrNative) === 0) {
-      const receiver = i32[(rsp >> 2) + 2]!;
-      i32[(rsp >> 2) + 2] = convertReceiver(rt, receiver);
+      const receiver = (readCpu(i32, CpuWord.Rsp) >> 2) + 2;
+      i32[receiver] = convertReceiver(rt, i32[receiver]!);
     }
     writeCpu(i32, CpuWord.Rdx, StaticRoot.Undefined);
     if (isBuiltin) this.runJavaScriptBuiltin(data >> 1);
@@ -491,71 +469,18 @@ export class Dispatcher {
     return (heap.getI32(heap.get(fn, JSFunction.Code), Code.Flags) & optimizedOrMarked) === CodeFlags.IsTurbofanned;
   }
 
-  /** Makes room for `missing` arguments above the pushed ones: undefined. The callee will pop them as well. */
-  private pushMissingArguments(missing: number): void {
-    const i32 = this.rt.heap.i32;
-    const rsp = readCpu(i32, CpuWord.Rsp) >> 2;
-    const to = rsp - 2 * missing;
-    // the return address, the receiver and the arguments
-    const end = rsp + 2 * (1 + readCpu(i32, CpuWord.Rax));
-    i32.copyWithin(to, rsp, end);
-    for (let at = end - 2 * missing; at < end; at += 2) {
-      i32[at] = StaticRoot.Undefined;
-      i32[at + 1] = cageHi;
-    }
-    writeCpu(i32, CpuWord.Rsp, to << 2);
-  }
-
-  /** A builtin exit frame over the pushed arguments, so that a collection sees them. */
-  private pushInternalFrame(target: Tagged, newTarget: Tagged): void {
-    const i32 = this.rt.heap.i32;
-    const rsp = readCpu(i32, CpuWord.Rsp) >> 2;
-    const fp = rsp - 2;
-    i32[fp] = readCpu(i32, CpuWord.Rbp);
-    i32[fp + 1] = cageHi;
-    i32[fp - 2] = FrameType.BuiltinExit << 1;
-    i32[fp - 1] = 0;
-    i32[fp - 4] = target;
-    i32[fp - 3] = cageHi;
-    i32[fp - 6] = readCpu(i32, CpuWord.Rax);
-    i32[fp - 5] = 0;
-    i32[fp - 8] = newTarget;
-    i32[fp - 7] = cageHi;
-    i32[cEntryFpWord] = fp << 2;
-    i32[stackPointerWord] = (fp - 8) << 2;
-  }
-
   private constructFromMachine(): void {
-    const { heap } = this.rt;
-    const i32 = heap.i32;
-    const t = this.interpreter;
-    const rbp = readCpu(i32, CpuWord.Rbp) >> 2;
-    let target = readCpu(i32, CpuWord.Rdi);
-    let newTarget = readCpu(i32, CpuWord.Rdx);
+    const { i32 } = this.rt.heap;
+    const target = readCpu(i32, CpuWord.Rdi);
+    const newTarget = readCpu(i32, CpuWord.Rdx);
+    if (this.rt.hasRealms) this.enterRealmOf(target);
     if (newTarget !== target || this.frameSpaceLeft() < 0 || !this.hasInitialMap(target)) {
       this.callAsHost(target, (_receiver, args) => this.construct(target, newTarget, args));
       return;
     }
-    this.pushInternalFrame(target, newTarget);
-    const internal = i32[cEntryFpWord]! >> 2;
-    prepareFunction(t, target);
-    target = i32[internal - 4]!;
-    newTarget = target;
-    writeCpu(i32, CpuWord.Rsp, (internal + 2) << 2);
-    this.takeArguments();
-    const returnAddress = this.returnAddress;
-    const sp = this.argumentsEnd + ((this.count + 1) << 1);
-    i32[cEntryFpWord] = rbp << 2;
-    t.hostReturnAddress = returnAddress;
-    t.fp = 0;
-    const next = constructValue(t, target, newTarget, this.count, rbp, sp, returnAddress);
-    if (next === Next.Leave) return;
-    if (t.fp === 0) {
-      writeCpu(i32, CpuWord.Rbp, rbp << 2);
-      this.return(t.acc, t.hostReturnAddress, sp);
-      return;
-    }
-    this.interpret();
+    this.record.fromMachine();
+    this.prepareFunction();
+    this.finishCall(constructValue);
   }
 
   /** A function that constructs, and whose instances' map is known: making one runs no JavaScript. */

@@ -29,7 +29,7 @@ const feedbackOf = (source: string): (readonly [string, string | number])[] => {
   const metadata = heap.get(heap.get(vector, FeedbackVector.SharedFunctionInfo), SharedFunctionInfo.FeedbackMetadata);
   const result: (readonly [string, string | number])[] = [];
   for (let slot = 0; slot < heap.getI32(metadata, FeedbackMetadata.SlotCount); slot++) {
-    const kind: FeedbackSlotKind = heap.getU8(metadata, FeedbackMetadata.Kinds + slot);
+    const kind: FeedbackSlotKind = heap.getU8Element(metadata, FeedbackMetadata.Kinds, slot);
     switch (kind) {
       case FeedbackSlotKind.Invalid:
         break;

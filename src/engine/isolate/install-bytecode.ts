@@ -11,7 +11,7 @@ import {
   type FunctionRef,
   type ScopeInfoData,
 } from '../bytecode/index.ts';
-import { Space, type Tagged } from '../heap/index.ts';
+import { elementAt, Space, type Tagged } from '../heap/index.ts';
 import {
   ArrayBoilerplateDescription,
   BytecodeArray,
@@ -23,6 +23,7 @@ import {
   FixedDoubleArray,
   feedbackSlotSize,
   functionKinds,
+  HeapObject,
   ObjectBoilerplateDescription,
   type RootSymbolName,
   rootSymbol,
@@ -31,6 +32,7 @@ import {
   SharedFunctionInfo,
   StackLocal,
   StaticRoot,
+  type TaggedField,
   toHostString,
 } from '../objects/index.ts';
 
@@ -80,9 +82,6 @@ export const newSharedFunctionInfoFor = (factory: Factory, ref: FunctionRef, scr
 const scopeTypes = ['function', 'block', 'script', 'eval', 'module', 'catch', 'class', 'with'] as const;
 const modes = ['var', 'let', 'const', 'using'] as const;
 
-/** Makes ScopeInfos once per data object, so that inner and outer functions share them. */
-const scopeInfos = new WeakMap<Factory, WeakMap<ScopeInfoData, Tagged>>();
-
 const privateKinds = [undefined, 'method', 'setter', 'getter', 'accessors'] as const;
 
 /** The word beside a context local's name (see ScopeInfo.Locals). */
@@ -109,17 +108,19 @@ const localOf = (factory: Factory, name: Tagged, traits: number): ContextLocal =
 /** What a ScopeInfo in the heap says, for code that is compiled inside its scope (direct eval). */
 export const scopeInfoData = (factory: Factory, info: Tagged): ScopeInfoData => {
   const { heap } = factory;
-  const word = (field: ScopeInfo): number => heap.get(info, field) >> 1;
+  const word = (field: TaggedField): number => heap.get(info, field) >> 1;
   const flags = word(ScopeInfo.Flags);
   const outer = heap.get(info, ScopeInfo.Outer);
   const contextLocals: ContextLocal[] = [];
   for (let i = 0; i < word(ScopeInfo.ContextLocalCount); i++) {
-    contextLocals.push(localOf(factory, heap.get(info, ScopeInfo.Locals + 8 * i), word(ScopeInfo.Locals + 8 * i + 4)));
+    contextLocals.push(
+      localOf(factory, heap.getElement(info, ScopeInfo.Locals, 2 * i), word(elementAt(ScopeInfo.Locals, 2 * i + 1))),
+    );
   }
   const moduleLocals: (ContextLocal & { cellIndex: number })[] = [];
   const list = heap.get(info, ScopeInfo.StackLocals);
   for (let i = 0; i < heap.get(list, FixedArray.Length) >> 1; i += StackLocal.Length) {
-    const at = (k: StackLocal): Tagged => heap.get(list, FixedArray.Elements + 4 * (i + k));
+    const at = (k: StackLocal): Tagged => heap.getElement(list, FixedArray.Elements, i + k);
     if (at(StackLocal.Kind) >> 1 === 2)
       moduleLocals.push({
         ...localOf(factory, at(StackLocal.Name), at(StackLocal.Start) >> 1),
@@ -141,21 +142,12 @@ export const scopeInfoData = (factory: Factory, info: Tagged): ScopeInfoData => 
     end: word(ScopeInfo.EndPosition),
     stackLocals: [],
   };
-  scopeInfosOf(factory).set(data, info);
+  factory.madeFor.set(data, info);
   return data;
 };
 
-const scopeInfosOf = (factory: Factory): WeakMap<ScopeInfoData, Tagged> => {
-  let known = scopeInfos.get(factory);
-  if (known === undefined) {
-    known = new WeakMap();
-    scopeInfos.set(factory, known);
-  }
-  return known;
-};
-
 export const newScopeInfo = (factory: Factory, data: ScopeInfoData): Tagged => {
-  const known = scopeInfosOf(factory);
+  const known = factory.madeFor; // inner and outer functions share them
   const old = known.get(data);
   if (old !== undefined) return old;
   const { heap } = factory;
@@ -178,7 +170,7 @@ export const newScopeInfo = (factory: Factory, data: ScopeInfoData): Tagged => {
   const stackLocals = factory.newFixedArrayFrom(stack, Space.Old);
   const count = data.contextLocals.length;
   const o = heap.allocate(ScopeInfo.Locals + 8 * count, Space.Old);
-  heap.init(o, 0, StaticRoot.ScopeInfoMap);
+  heap.init(o, HeapObject.Map, StaticRoot.ScopeInfoMap);
   const flags =
     scopeTypes.indexOf(data.scopeType) |
     (data.languageMode === 'strict' ? 1 << 4 : 0) |
@@ -196,8 +188,8 @@ export const newScopeInfo = (factory: Factory, data: ScopeInfoData): Tagged => {
   heap.init(o, ScopeInfo.EndPosition, data.end << 1);
   heap.init(o, ScopeInfo.StackLocals, stackLocals);
   data.contextLocals.forEach((l, i) => {
-    heap.init(o, ScopeInfo.Locals + 8 * i, factory.internalize(l.name));
-    heap.init(o, ScopeInfo.Locals + 8 * i + 4, localWord(l) << 1);
+    heap.initElement(o, ScopeInfo.Locals, 2 * i, factory.internalize(l.name));
+    heap.initElement(o, ScopeInfo.Locals, 2 * i + 1, localWord(l) << 1);
   });
   known.set(data, o);
   return o;
@@ -257,9 +249,9 @@ export const newConstant = (
           typeof p.key === 'string'
             ? factory.internalize(p.key)
             : newConstant(factory, { kind: 'number', value: p.key }, resolve);
-        heap.set(o, ObjectBoilerplateDescription.Entries + 8 * i, key);
+        heap.setElement(o, ObjectBoilerplateDescription.Entries, 2 * i, key);
         const value = p.value === undefined ? StaticRoot.Uninitialized : newConstant(factory, p.value, resolve, pool);
-        heap.set(o, ObjectBoilerplateDescription.Entries + 8 * i + 4, value);
+        heap.setElement(o, ObjectBoilerplateDescription.Entries, 2 * i + 1, value);
       });
       return o;
     }
@@ -269,12 +261,16 @@ export const newConstant = (
         elements = factory.newFixedDoubleArray(c.elements.length, Space.Old);
         c.elements.forEach((e, i) => {
           if (e.kind === 'number' || e.kind === 'smi')
-            heap.setF64(elements, FixedDoubleArray.Elements + 8 * i, e.value);
+            heap.setF64Element(elements, FixedDoubleArray.Elements, i, e.value);
         });
       } else elements = fixedArrayOf(factory, c.elements, resolve, pool);
       const o = factory.newStruct(StaticRoot.ArrayBoilerplateDescriptionMap, Space.Old, c.elementsKind << 1, elements);
-      if (heap.get(elements, 0) === StaticRoot.FixedArrayMap && elements !== StaticRoot.EmptyFixedArray) {
-        heap.init(heap.get(o, ArrayBoilerplateDescription.ConstantElements), 0, StaticRoot.CowFixedArrayMap);
+      if (heap.get(elements, HeapObject.Map) === StaticRoot.FixedArrayMap && elements !== StaticRoot.EmptyFixedArray) {
+        heap.init(
+          heap.get(o, ArrayBoilerplateDescription.ConstantElements),
+          HeapObject.Map,
+          StaticRoot.CowFixedArrayMap,
+        );
       }
       return o;
     }
@@ -338,13 +334,13 @@ export const newFeedbackMetadata = (factory: Factory, compiled: CompiledFunction
   let entries = 0;
   for (const kind of compiled.feedbackSlots) entries += feedbackSlotSize[kind];
   const o = heap.allocate(FeedbackMetadata.Kinds + entries, Space.Old);
-  heap.init(o, 0, StaticRoot.FeedbackMetadataMap);
+  heap.init(o, HeapObject.Map, StaticRoot.FeedbackMetadataMap);
   heap.setI32(o, FeedbackMetadata.SlotCount, entries);
   heap.setI32(o, FeedbackMetadata.ClosureSlotCount, compiled.closureSlotCount);
   let at = 0;
   for (const kind of compiled.feedbackSlots) {
-    heap.setU8(o, FeedbackMetadata.Kinds + at++, kind);
-    if (feedbackSlotSize[kind] === 2) heap.setU8(o, FeedbackMetadata.Kinds + at++, 0);
+    heap.setU8Element(o, FeedbackMetadata.Kinds, at++, kind);
+    if (feedbackSlotSize[kind] === 2) heap.setU8Element(o, FeedbackMetadata.Kinds, at++, 0);
   }
   return o;
 };
@@ -360,8 +356,8 @@ export const installBytecode = (factory: Factory, sfi: Tagged, compiled: Compile
   const positions = factory.newByteArrayFrom(encodeSourcePositions(compiled.sourcePositions), Space.Old);
   const n = compiled.bytes.length;
   const o = heap.allocate(BytecodeArray.Bytes + n, Space.Old);
-  for (let at = 0; at < BytecodeArray.Bytes; at += 4) heap.setI32(o, at, 0);
-  heap.init(o, 0, StaticRoot.BytecodeArrayMap);
+  heap.i32.fill(0, (o - 1) >> 2, (o - 1 + BytecodeArray.Bytes) >> 2);
+  heap.init(o, HeapObject.Map, StaticRoot.BytecodeArrayMap);
   heap.init(o, BytecodeArray.Length, n << 1);
   heap.init(o, BytecodeArray.ConstantPool, constants);
   heap.init(o, BytecodeArray.HandlerTable, handlers);

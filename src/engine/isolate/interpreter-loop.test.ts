@@ -11,6 +11,7 @@ import { NodeShell } from '../node/node-shell.ts';
 import {
   FeedbackVector,
   functionName,
+  HeapObject,
   instanceTypeName,
   liveRanges,
   MapObject,
@@ -30,7 +31,7 @@ const wordText = (isolate: Isolate, word: Tagged): string => {
   if ((word & 1) === 0) return String(word >> 1);
   if (word === 3) return 'cleared';
   const object = word & ~2;
-  const type = heap.getU16(heap.get(object, 0), MapObject.InstanceType);
+  const type = heap.getU16(heap.get(object, HeapObject.Map), MapObject.InstanceType);
   return (word & 2) === 0 ? instanceTypeName(type) : `weak ${instanceTypeName(type)}`;
 };
 
@@ -43,7 +44,7 @@ const feedback = (isolate: Isolate): string[] => {
       if (heap.i32[at >> 2] !== StaticRoot.FeedbackVectorMap) continue;
       const vector = at + 1;
       const words = Array.from({ length: heap.getI32(vector, FeedbackVector.Length) }, (_, slot) =>
-        wordText(isolate, heap.get(vector, FeedbackVector.Slots + 4 * slot)),
+        wordText(isolate, heap.getElement(vector, FeedbackVector.Slots, slot)),
       );
       const name = functionName(heap, heap.get(vector, FeedbackVector.SharedFunctionInfo));
       texts.push(`${name} × ${heap.getI32(vector, FeedbackVector.InvocationCount)}: ${words.join(' ')}`);

@@ -6,20 +6,12 @@
 // walkable from CEntryFp.
 
 import type { Flags } from '../base/index.ts';
-import { bootstrap, builtinRuntimeFunctions, runMicrotasks, takeUnhandledRejections } from '../builtins/index.ts';
-import { stubCacheOf } from '../feedback/index.ts';
-import { StackFrameIterator, visitStackRoots } from '../frames/index.ts';
+import { bootstrap, runMicrotasks, takeUnhandledRejections } from '../builtins/index.ts';
+import { StubCache } from '../feedback/index.ts';
+import { CpuWord, cEntryFpWord, StackFrameIterator, visitStackRoots, writeCpu } from '../frames/index.ts';
 import { cageHi, Heap, Interrupt, IsolateData, OutOfMemory, Region, scavenge, type Tagged } from '../heap/index.ts';
 import { compileScript, JsSyntaxError } from '../ignition/index.ts';
-import {
-  CpuWord,
-  cEntryFpWord,
-  Interpreter,
-  type InterpreterHooks,
-  presetLoop,
-  registerRuntimeFunctions,
-  writeCpu,
-} from '../interpreter/index.ts';
+import { Interpreter, type InterpreterHooks, presetLoop } from '../interpreter/index.ts';
 import {
   BytecodeArray,
   Code,
@@ -65,6 +57,7 @@ import { Quit, syntaxErrorPlace, Termination, type ThrowLocation } from './error
 import { type Host, nodeHost } from './host.ts';
 import type { Machine } from './machine.ts';
 import { tierNatives } from './natives.ts';
+import { runtimeFunctionTable } from './runtime-functions.ts';
 import { type ScriptOptions, Scripts } from './scripts.ts';
 import { seededRandom } from './seeded-random.ts';
 import { StackTraces } from './stack-trace.ts';
@@ -155,7 +148,7 @@ export class Isolate {
     const { heap } = this;
     const message = heap.readIsolateWord(IsolateData.PendingMessage);
     if (message === StaticRoot.TheHole || (message & 1) === 0) return undefined;
-    const at = (i: number): Tagged => heap.get(message, FixedArray.Elements + 4 * i);
+    const at = (i: number): Tagged => heap.getElement(message, FixedArray.Elements, i);
     if ((at(0) & 1) === 0) return undefined;
     return { script: at(0), offset: at(1) >> 1, end: at(2) >> 1 };
   }
@@ -174,14 +167,13 @@ export class Isolate {
     this.tiering = new Tiering(this.rt);
     this.tiering.flags = tieringFlags(options.flags);
     this.traces = new StackTraces(this.rt, this.scripts);
-    this.interpreter = new Interpreter(this.rt, this.interpreterHooks());
+    this.interpreter = new Interpreter(this.rt, this.interpreterHooks(), runtimeFunctionTable);
     this.dispatcher = new Dispatcher(this.rt, this.interpreter);
     this.rt.hooks = { ...this.rt.hooks, ...this.runtimeHooks() };
     this.setStackLimit();
     writeCpu(this.heap.i32, CpuWord.R13, Region.IsolateData + 0x80);
     writeCpu(this.heap.i32, CpuWord.R14, 0);
     this.heap.isolateWord(IsolateData.PendingMessage, StaticRoot.TheHole);
-    registerRuntimeFunctions(builtinRuntimeFunctions);
     if (!this.heap.isRestored) bootstrap(this.rt);
     this.interpreter.reloadRoots();
 
@@ -292,7 +284,7 @@ export class Isolate {
   collect(full: boolean): void {
     if (this.collector !== undefined) this.collector.collect(full);
     else this.scavenge();
-    stubCacheOf(this.rt).clear();
+    this.rt.part(StubCache).clear();
     if (this.flags?.bool('verify-heap') === true) verifyHeap(this.heap);
   }
 
@@ -392,7 +384,7 @@ export class Isolate {
       );
     }
     const code = heap.get(fn, JSFunction.Code);
-    if (heap.getI32(code, Code.BuiltinId) >= 0) heap.set(fn, JSFunction.Code, this.interpreter.trampoline);
+    if (heap.getI32(code, Code.BuiltinId) >= 0) heap.set(fn, JSFunction.Code, rt.trampolineOf(fn));
     if (!this.tiering.flags.lazyFeedbackAllocation) this.tiering.ensureVector(fn);
     this.tiering.onCompiledLazily(fn);
   }
@@ -512,6 +504,12 @@ export class Isolate {
       resumeGenerator: (generator: Tagged, value: Tagged, mode: ResumeMode) =>
         this.outsideCpp(() => this.dispatcher.resumeGenerator(generator, value, mode)),
       serveInterrupt: () => this.serveInterrupt(),
+      stackGuard: (sp) => this.stackGuard(sp),
+      realmEntered: () => {
+        this.interpreter.enterRealm();
+        // handlers for primitives are of the realm that found them
+        this.rt.part(StubCache).clear();
+      },
       ...callableNatives(this),
       isCallerStrict: () => traces.currentLocation()?.isStrict ?? true,
       compileLazy: (sfi) => this.compileShared(sfi),

@@ -33,7 +33,7 @@ const listing = ({ heap }: Isolate, sfi: Tagged, compiled: CompiledFunction): st
   return printBytecode({
     ...source,
     sharedFunctionInfo: placed(source.sharedFunctionInfo ?? '', sfi),
-    constants: source.constants.map((text, i) => placed(text, heap.get(pool, FixedArray.Elements + 4 * i))),
+    constants: source.constants.map((text, i) => placed(text, heap.getElement(pool, FixedArray.Elements, i))),
     address: Number(BigInt(addressText(bytecodes + BytecodeArray.Bytes - 1))),
   });
 };

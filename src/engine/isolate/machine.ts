@@ -1,13 +1,22 @@
 // The optimizing tier of an isolate: emulated CPU, compiler, Deoptimizer and collector, attached to the dispatcher's and the
 // tiering manager's hooks. The emulator is made when something must run in it.
 
-import { RuntimeFunction } from '../bytecode/index.ts';
-import { FrameOffset, StackFrameIterator, safepointPc, visitStackRoots } from '../frames/index.ts';
+import {
+  CpuWord,
+  cEntryFpWord,
+  FrameOffset,
+  leaveHost,
+  StackFrameIterator,
+  safepointPc,
+  slotOffset,
+  visitStackRoots,
+  writeCpu,
+} from '../frames/index.ts';
 import { cageHi, IsolateData, Region, type ScavengeResult, scavenge, type Tagged } from '../heap/index.ts';
-import { CpuWord, cEntryFpWord, constructReturn, runtimeFunctionTable, writeCpu } from '../interpreter/index.ts';
+import { constructReturn } from '../interpreter/index.ts';
 import { ByteArray, Code, StaticRoot } from '../objects/index.ts';
-import { BuiltinId, NativeContextSlot, type Runtime, type RuntimeFunctionImpl } from '../runtime/index.ts';
-import { compileOptimized, registerDependencies, turbofanStubEntries } from '../turbofan/index.ts';
+import { BuiltinId } from '../runtime/index.ts';
+import { compileOptimized, registerDependencies } from '../turbofan/index.ts';
 import { Cpu, Emulator, ExitReason } from '../x64/index.ts';
 import { type CompilerChoices, compilerChoices } from './compiler-choices.ts';
 import { DeoptimizationManager, type DeoptimizationTrace } from './deoptimization.ts';
@@ -56,7 +65,7 @@ export class Machine {
       installMachineBuiltins(heap, rt.factory),
       this.positions,
       trace,
-      rt.intrinsic(NativeContextSlot.InterpreterTrampolineCode),
+      (closure) => rt.trampolineOf(closure),
       () => performance.now(),
     );
     this.deoptimization.onTieringReset = (closure) => isolate.tiering.onDeoptimized(closure);
@@ -84,10 +93,6 @@ export class Machine {
       heap.closeHandles(scope);
       return moved;
     };
-    for (const [id, stub] of turbofanStubEntries()) runtimeFunctionTable[id] = stub;
-    isolates.set(rt, isolate);
-    runtimeFunctionTable[RuntimeFunction.StackGuard] = stackGuard;
-    runtimeFunctionTable[RuntimeFunction.StackGuardWithGap] = stackGuard;
     isolate.tiering.compiler = {
       compile: (request) => this.compile(request.fn, request.osrOffset, request.optimizationId),
     };
@@ -122,7 +127,7 @@ export class Machine {
   private run(): void {
     // Where nobody can stop, it need not be possible.
     const translated = this.onStop === noStop && !this.stepping ? this.translated : undefined;
-    this.isolate.heap.i32[cEntryFpWord] = 0;
+    leaveHost(this.isolate.heap.i32);
     for (let resume = false; ; ) {
       const reason =
         translated !== undefined && !resume
@@ -156,7 +161,7 @@ export class Machine {
   private callHost(address: number): number {
     const { heap, dispatcher } = this.isolate;
     dispatcher.callBuiltin(address);
-    heap.i32[cEntryFpWord] = 0;
+    leaveHost(heap.i32);
     return this.onStop === noStop && !this.stepping ? this.cpu.rip : 0;
   }
 
@@ -213,7 +218,7 @@ export class Machine {
       heap.isolateWord(IsolateData.PendingException, StaticRoot.TheHole);
       writeCpu(heap.i32, CpuWord.Rax, exception);
       writeCpu(heap.i32, CpuWord.Rbp, fp);
-      writeCpu(heap.i32, CpuWord.Rsp, fp + 8 - 8 * (heap.getI32(code, Code.StackSlots) - 1));
+      writeCpu(heap.i32, CpuWord.Rsp, fp + slotOffset(heap.getI32(code, Code.StackSlots) - 1));
       writeCpu(heap.i32, CpuWord.Rip, heap.getI32(code, Code.InstructionStart) + heap.i32[(at >> 2) + 1]!);
       return true;
     }
@@ -265,15 +270,6 @@ export class Machine {
     this.onCollected(result);
   }
 }
-
-/** Isolates by runtime: the table of runtime functions is shared by all. */
-const isolates = new WeakMap<Runtime, Isolate>();
-
-/** A stack check of machine code failed: interrupts, or the end of the stack. */
-const stackGuard: RuntimeFunctionImpl = (rt) => {
-  isolates.get(rt)?.stackGuard(rt.heap.readIsolateWord(IsolateData.CEntryFp));
-  return StaticRoot.Undefined;
-};
 
 const hostFunctions: readonly BuiltinId[] = [
   BuiltinId.NewDeoptimizer,

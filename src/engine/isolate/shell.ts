@@ -3,7 +3,7 @@
 import { takeUnhandledRejections } from '../builtins/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import { OutOfMemory } from '../heap/index.ts';
-import { lookupOwn, StaticRoot } from '../objects/index.ts';
+import { FixedArray, JSArray, lookupOwn, StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
   addOrReplace,
@@ -15,6 +15,7 @@ import {
   NativeContextSlot,
   newBuiltinFunction,
   newPlainObject,
+  type RegisteredBuiltin,
   type Runtime,
   renderForMessage,
   toHost,
@@ -26,8 +27,19 @@ import type { Isolate } from './isolate.ts';
 
 export type HostFunction = (rt: Runtime, args: Arguments) => Tagged;
 
-export const hostFunction = (isolate: Isolate, name: string, fn: HostFunction, length = 0): Tagged =>
-  newBuiltinFunction(isolate.rt, isolate.rt.factory.internalize(name), isolate.rt.registerBuiltin(name, fn), length);
+/** Builtins of a shell's functions: one each, however many realms have it. */
+class HostBuiltins {
+  readonly byFunction = new Map<HostFunction, RegisteredBuiltin>();
+}
+
+/** A function of the current realm. */
+export const hostFunction = (isolate: Isolate, name: string, fn: HostFunction, length = 0): Tagged => {
+  const { rt } = isolate;
+  const { byFunction } = rt.part(HostBuiltins);
+  const builtin = byFunction.get(fn) ?? rt.registerBuiltin(name, fn);
+  byFunction.set(fn, builtin);
+  return newBuiltinFunction(rt, rt.factory.internalize(name), builtin, length);
+};
 
 export const global = (isolate: Isolate): Tagged => isolate.rt.intrinsic(NativeContextSlot.GlobalObject);
 
@@ -47,6 +59,7 @@ interface Timer {
 /** setTimeout and its like, and the loop that runs them: by due time, then by order of creation. */
 export class Timers {
   private readonly isolate: Isolate;
+  private readonly functions: readonly (readonly [name: string, fn: HostFunction, length: number])[];
   private readonly pending = new Map<number, Timer>();
   /** A handle for the shell's life: an object that keeps callbacks alive. */
   private readonly registry: number;
@@ -55,28 +68,36 @@ export class Timers {
     this.isolate = isolate;
     const { rt } = isolate;
     this.registry = rt.heap.handle(newPlainObject(rt));
-    this.define('setTimeout', false);
-    this.define('setInterval', true);
-    const clear: HostFunction = (_rt, args) => {
+    const clear = (): HostFunction => (_rt, args) => {
       if ((args.at(0) & 1) === 0) this.pending.delete(args.at(0) >> 1);
       return StaticRoot.Undefined;
     };
-    for (const name of ['clearTimeout', 'clearInterval', 'clearImmediate'])
-      defineHostGlobal(isolate, name, hostFunction(isolate, name, clear, 1));
     const immediate: HostFunction = (_rt, args) => this.add(args.at(0), args.slice(1), -1, undefined);
-    defineHostGlobal(isolate, 'setImmediate', hostFunction(isolate, 'setImmediate', immediate, 1));
+    this.functions = [
+      ['setTimeout', this.setter(false), 2],
+      ['setInterval', this.setter(true), 2],
+      ['clearTimeout', clear(), 1],
+      ['clearInterval', clear(), 1],
+      ['clearImmediate', clear(), 1],
+      ['setImmediate', immediate, 1],
+    ];
     rt.hooks.sleep = (milliseconds) => isolate.host.sleep(milliseconds);
     rt.hooks.postTask = (callback, milliseconds, keepsAlive) =>
       void this.add(callback, [], milliseconds, undefined, keepsAlive);
   }
 
-  private define(name: string, repeats: boolean): void {
-    const fn: HostFunction = (rt, args) => {
+  /** Defines the functions in the current realm. */
+  install(): void {
+    for (const [name, fn, length] of this.functions)
+      defineHostGlobal(this.isolate, name, hostFunction(this.isolate, name, fn, length));
+  }
+
+  private setter(repeats: boolean): HostFunction {
+    return (rt, args) => {
       const requested = args.at(1) === StaticRoot.Undefined ? 1 : toNumberValue(rt, args.at(1));
       const delay = requested >= 1 && requested <= 0x7fffffff ? Math.trunc(requested) : 1;
       return this.add(args.at(0), args.slice(2), delay, repeats ? delay : undefined);
     };
-    defineHostGlobal(this.isolate, name, hostFunction(this.isolate, name, fn, 2));
   }
 
   private add(
@@ -127,9 +148,9 @@ export class Timers {
         const { heap } = isolate;
         const list = getNamed(rt, rt.heap.deref(this.registry), `t${timer.id}`);
         const words: Tagged[] = [];
-        const elements = heap.get(list, 8);
-        const length = heap.get(list, 12) >> 1;
-        for (let i = 0; i < length; i++) words.push(heap.get(elements, 8 + 4 * i));
+        const elements = heap.get(list, JSArray.Elements);
+        const length = heap.get(list, JSArray.Length) >> 1;
+        for (let i = 0; i < length; i++) words.push(heap.getElement(elements, FixedArray.Elements, i));
         rt.hooks.call(words[0]!, StaticRoot.Undefined, words.slice(1));
       });
       return ok;

@@ -58,7 +58,7 @@ export class SourcePositions {
   inliningStack(code: Tagged, offset: number, inliningId: number): PositionFrame[] {
     const { heap } = this;
     const data = heap.get(code, Code.DeoptimizationData);
-    const element = (index: number): Tagged => heap.get(data, FixedArray.Elements + 4 * index);
+    const element = (index: number): Tagged => heap.getElement(data, FixedArray.Elements, index);
     const frames: PositionFrame[] = [];
     const add = (shared: Tagged, at: number): void => {
       const script = heap.get(shared, SharedFunctionInfo.Script);
@@ -75,7 +75,7 @@ export class SourcePositions {
     const inlined = heap.get(code, Code.InlinedFunctions);
     while (id >= 0) {
       const row = (positions + ByteArray.Bytes - 1 + 12 * id) >> 2;
-      add(heap.get(inlined, FixedArray.Elements + 4 * heap.i32[row]!), at);
+      add(heap.getElement(inlined, FixedArray.Elements, heap.i32[row]!), at);
       at = heap.i32[row + 1]!;
       id = heap.i32[row + 2]!;
     }

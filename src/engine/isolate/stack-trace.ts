@@ -1,10 +1,11 @@
 // Stack traces: the emulated stack as frames with functions and positions, and what error messages need from it.
 
 import { type AsyncActivation, asyncActivations, isRegExpUnmodified, suspendedAt } from '../builtins/index.ts';
-import { FrameType, StackFrameIterator } from '../frames/index.ts';
+import { BuiltinExitFrame, FrameOffset, FrameType, StackFrameIterator } from '../frames/index.ts';
 import { IsolateData, type Tagged } from '../heap/index.ts';
 import { constructReturn } from '../interpreter/index.ts';
 import {
+  HeapObject,
   InstanceType,
   JSFunction,
   JSGeneratorObject,
@@ -142,16 +143,16 @@ export class StackTraces {
   private framesAt(it: StackFrameIterator): StackTraceFrame[] {
     const { heap } = this.rt;
     if (it.type === FrameType.BuiltinExit) {
-      const isConstructor = heap.i32[(it.fp - 32) >> 2] !== StaticRoot.Undefined;
+      const isConstructor = heap.i32[(it.fp + BuiltinExitFrame.NewTarget) >> 2] !== StaticRoot.Undefined;
       if (hasNoFrame(this.rt, heap.get(it.function, JSFunction.SharedFunctionInfo))) return [];
-      return this.visible(this.frame(it.function, heap.i32[(it.fp + 16) >> 2]!, -1, isConstructor));
+      return this.visible(this.frame(it.function, heap.i32[(it.fp + FrameOffset.Receiver) >> 2]!, -1, isConstructor));
     }
     if (it.type === FrameType.Interpreted) {
-      const isConstructor = heap.i32[(it.fp + 8) >> 2] === constructReturn;
+      const isConstructor = heap.i32[(it.fp + FrameOffset.ReturnPc) >> 2] === constructReturn;
       return this.visible(
         this.frame(
           it.function,
-          heap.i32[(it.fp + 16) >> 2]!,
+          heap.i32[(it.fp + FrameOffset.Receiver) >> 2]!,
           this.scripts.offsetOf(it.bytecodeArray, it.bytecodeOffset),
           isConstructor,
         ),
@@ -196,7 +197,7 @@ export class StackTraces {
     const { rt } = this;
     const { heap } = rt;
     if ((receiver & 1) === 0) return false;
-    const type = heap.getU16(heap.get(receiver, 0), MapObject.InstanceType);
+    const type = heap.getU16(heap.get(receiver, HeapObject.Map), MapObject.InstanceType);
     if (type === InstanceType.JSGeneratorObject) {
       const body = heap.get(heap.get(receiver, JSGeneratorObject.Function), JSFunction.SharedFunctionInfo);
       return (heap.getI32(body, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;

@@ -5,7 +5,7 @@
 // A budget counts bytes of bytecode (weights of Return and JumpLoop). Everything here runs at safepoints.
 
 import { ensureFeedbackVector, isFeedbackVector } from '../feedback/index.ts';
-import type { Tagged } from '../heap/index.ts';
+import { elementAt, type Tagged } from '../heap/index.ts';
 import {
   BytecodeArray,
   brief,
@@ -15,6 +15,7 @@ import {
   FeedbackVector,
   FeedbackVectorFlags,
   FixedArray,
+  HeapObject,
   JSFunction,
   OsrStateBits,
   SharedFunctionFlags,
@@ -22,7 +23,7 @@ import {
   StaticRoot,
   toHostString,
 } from '../objects/index.ts';
-import { NativeContextSlot, type Runtime } from '../runtime/index.ts';
+import type { Runtime } from '../runtime/index.ts';
 import { osrSlots } from './osr-loops.ts';
 
 export type TieringState = 'none' | 'inProgress' | 'requestSynchronous' | 'requestConcurrent';
@@ -130,7 +131,7 @@ export class Tiering {
   }
   private bytecodeLength(fn: Tagged): number {
     const data = this.rt.heap.get(this.sfi(fn), SharedFunctionInfo.FunctionData);
-    return (data & 1) !== 0 && this.rt.heap.get(data, 0) === StaticRoot.BytecodeArrayMap
+    return (data & 1) !== 0 && this.rt.heap.get(data, HeapObject.Map) === StaticRoot.BytecodeArrayMap
       ? this.rt.heap.get(data, BytecodeArray.Length) >> 1
       : 0;
   }
@@ -256,7 +257,7 @@ export class Tiering {
     if ((cell & 1) === 0 || (data & 1) === 0) return;
     const optimized = heap.get(vector, FeedbackVector.MaybeOptimizedCode);
     if ((optimized & 3) === 3 && optimized !== 3 && isLive(this.rt, optimized & ~2)) return;
-    if (heap.get(data, 0) !== StaticRoot.BytecodeArrayMap) return;
+    if (heap.get(data, HeapObject.Map) !== StaticRoot.BytecodeArrayMap) return;
     const budget = this.flags.minimumInvocationsAfterIcUpdate * (heap.get(data, BytecodeArray.Length) >> 1);
     if (budget > heap.getI32(cell, FeedbackCell.InterruptBudget))
       heap.setI32(cell, FeedbackCell.InterruptBudget, budget);
@@ -309,8 +310,7 @@ export class Tiering {
       FeedbackVector.Flags,
       heap.getI32(vector, FeedbackVector.Flags) & ~FeedbackVectorFlags.MaybeHasOptimizedCode,
     );
-    if (!isLive(this.rt, heap.get(fn, JSFunction.Code)))
-      heap.set(fn, JSFunction.Code, this.rt.intrinsic(NativeContextSlot.InterpreterTrampolineCode));
+    if (!isLive(this.rt, heap.get(fn, JSFunction.Code))) heap.set(fn, JSFunction.Code, this.rt.trampolineOf(fn));
   }
 
   /** Makes what the compiler will embed immovable: collects, promoting every survivor. Gives the closure's new address. */
@@ -386,7 +386,7 @@ export class Tiering {
     const list = heap.get(sfi, SharedFunctionInfo.OptimizedCodes);
     const length = heap.get(list, FixedArray.Length) >> 1;
     for (let i = 0; i < length; i++) {
-      const word = heap.get(list, FixedArray.Elements + 4 * i);
+      const word = heap.getElement(list, FixedArray.Elements, i);
       if ((word & 3) === 3 && word !== 3 && isLive(rt, word & ~2)) words.push(word);
     }
     words.push(code | 2);
@@ -403,7 +403,7 @@ export class Tiering {
     const { heap } = this.rt;
     let vector = this.vector(fn);
     if (vector === 0) return 0;
-    const at = FeedbackVector.Slots + 4 * slot;
+    const at = elementAt(FeedbackVector.Slots, slot);
     const cached = heap.get(vector, at);
     if ((cached & 3) === 3 && cached !== 3) {
       if (isLive(this.rt, cached & ~2) && heap.getI32(cached & ~2, Code.OsrOffset) === offset) return cached & ~2;
@@ -429,7 +429,7 @@ export class Tiering {
   private noteOsrCode(fn: Tagged, vector: Tagged): void {
     const { heap } = this.rt;
     const has = osrSlots(heap, heap.get(this.sfi(fn), SharedFunctionInfo.FunctionData)).some((slot) => {
-      const cached = heap.get(vector, FeedbackVector.Slots + 4 * slot);
+      const cached = heap.getElement(vector, FeedbackVector.Slots, slot);
       return (cached & 3) === 3 && cached !== 3;
     });
     heap.setI32(

@@ -2,7 +2,7 @@
 // function with a map of its own that has the undetectable bit; every operation looks at the map.
 
 import type { Tagged } from '../heap/index.ts';
-import { copyMap, MapBits, MapObject, Root, StaticRoot } from '../objects/index.ts';
+import { copyMap, HeapObject, MapBits, MapObject, Root, StaticRoot } from '../objects/index.ts';
 import { invalidateProtector, NativeContextSlot, setPrototypeOf } from '../runtime/index.ts';
 import type { Isolate } from './isolate.ts';
 import { hostFunction } from './shell.ts';
@@ -18,9 +18,9 @@ const newUndetectable = (isolate: Isolate): Tagged => {
   const { rt } = isolate;
   const { heap } = rt;
   const fn = newCallable(isolate);
-  const map = copyMap(heap, rt.factory, heap.get(fn, 0));
+  const map = copyMap(heap, rt.factory, heap.get(fn, HeapObject.Map));
   heap.setU8(map, MapObject.BitField, heap.getU8(map, MapObject.BitField) | MapBits.IsUndetectable);
-  heap.set(fn, 0, map);
+  heap.set(fn, HeapObject.Map, map);
   invalidateProtector(rt, Root.NoUndetectableObjectsProtector);
   return fn;
 };

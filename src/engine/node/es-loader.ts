@@ -377,7 +377,7 @@ export class EsLoader implements EsModules {
       evaluate: () => {
         const values = commonJs.evaluate(file, names, isMain);
         const elements = heap.get(values, JSObject.Elements);
-        const words = [0, ...names.keys()].map((_, i) => heap.get(elements, FixedArray.Elements + 4 * i));
+        const words = [0, ...names.keys()].map((_, i) => heap.getElement(elements, FixedArray.Elements, i));
         graph.setExports(id, [words[0]!, ...words]);
       },
     });

@@ -7,6 +7,7 @@ import type { Tagged } from '../heap/index.ts';
 import { global, type Isolate } from '../isolate/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import {
+  defineOnOrdinary,
   defineOwnProperty,
   deleteProperty,
   getNamed,
@@ -80,20 +81,18 @@ export class NodeGlobals {
     this.library = library;
     const { rt } = isolate;
     deleteProperty(rt, global(isolate), rt.factory.internalize('print'), false);
-    defineOwnProperty(
-      rt,
-      global(isolate),
-      rt.factory.internalize('global'),
-      { value: rt.intrinsic(NativeContextSlot.GlobalProxy), writable: true, enumerable: true, configurable: true },
-      true,
-    );
-    defineOwnProperty(
-      rt,
-      global(isolate),
-      rt.symbols.to_string_tag_symbol,
-      { value: rt.factory.internalize('global'), writable: false, enumerable: false, configurable: true },
-      true,
-    );
+    defineOnOrdinary(rt, global(isolate), rt.factory.internalize('global'), {
+      value: rt.intrinsic(NativeContextSlot.GlobalProxy),
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+    defineOnOrdinary(rt, global(isolate), rt.symbols.to_string_tag_symbol, {
+      value: rt.factory.internalize('global'),
+      writable: false,
+      enumerable: false,
+      configurable: true,
+    });
     this.install();
     this.installConsoleClass();
     rt.hooks.settleGlobal = (object, key) => this.settle(object, key);
@@ -122,18 +121,12 @@ export class NodeGlobals {
       put(args.receiver, args.at(0));
       return StaticRoot.Undefined;
     });
-    defineOwnProperty(
-      rt,
-      console,
-      key,
-      {
-        get: newBuiltinFunction(rt, key, get, 0),
-        set: newBuiltinFunction(rt, key, set, 1),
-        enumerable: true,
-        configurable: true,
-      },
-      true,
-    );
+    defineOnOrdinary(rt, console, key, {
+      get: newBuiltinFunction(rt, key, get, 0),
+      set: newBuiltinFunction(rt, key, set, 1),
+      enumerable: true,
+      configurable: true,
+    });
   }
 
   private install(): void {
@@ -146,13 +139,7 @@ export class NodeGlobals {
       this.lazy.delete(name);
       const key = rt.factory.internalize(name);
       const enumerable = lazy?.kind === Kind.Function || lazy?.kind === Kind.EnumerableAccessor;
-      defineOwnProperty(
-        rt,
-        global(isolate),
-        key,
-        { value: args.at(0), writable: true, enumerable, configurable: true },
-        true,
-      );
+      defineOnOrdinary(rt, global(isolate), key, { value: args.at(0), writable: true, enumerable, configurable: true });
       return StaticRoot.Undefined;
     });
     for (const [module, kind, names] of table)
@@ -160,18 +147,12 @@ export class NodeGlobals {
         this.lazy.set(name, { module, kind });
         const key = rt.factory.internalize(name);
         const enumerable = kind === Kind.Function || kind === Kind.EnumerableAccessor;
-        defineOwnProperty(
-          rt,
-          global(isolate),
-          key,
-          {
-            get: newBuiltinFunction(rt, key, get, 0),
-            set: newBuiltinFunction(rt, key, set, 1),
-            enumerable,
-            configurable: true,
-          },
-          true,
-        );
+        defineOnOrdinary(rt, global(isolate), key, {
+          get: newBuiltinFunction(rt, key, get, 0),
+          set: newBuiltinFunction(rt, key, set, 1),
+          enumerable,
+          configurable: true,
+        });
       }
   }
 
@@ -188,26 +169,23 @@ export class NodeGlobals {
       if (lazy.kind === Kind.Function || lazy.kind === Kind.Class) {
         const value = heap.handle(getNamed(rt, heap.deref(exports), name));
         this.lazy.delete(name);
-        defineOwnProperty(
-          rt,
-          global(isolate),
-          key,
-          { value: heap.deref(value), writable: true, enumerable: lazy.kind === Kind.Function, configurable: true },
-          true,
-        );
+        defineOnOrdinary(rt, global(isolate), key, {
+          value: heap.deref(value),
+          writable: true,
+          enumerable: lazy.kind === Kind.Function,
+          configurable: true,
+        });
         return heap.deref(value);
       }
       const accessors = heap.handle(getNamed(rt, heap.deref(exports), 'accessors'));
       const descriptor = getOwnProperty(rt, heap.deref(accessors), key);
       if (descriptor === undefined) return StaticRoot.Undefined;
       this.lazy.delete(name);
-      defineOwnProperty(
-        rt,
-        global(isolate),
-        key,
-        { ...descriptor, enumerable: lazy.kind === Kind.EnumerableAccessor, configurable: true },
-        true,
-      );
+      defineOnOrdinary(rt, global(isolate), key, {
+        ...descriptor,
+        enumerable: lazy.kind === Kind.EnumerableAccessor,
+        configurable: true,
+      });
       return getNamed(rt, global(isolate), name);
     } finally {
       heap.closeHandles(scope);

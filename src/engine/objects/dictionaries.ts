@@ -9,9 +9,23 @@
 // A free entry's first word is undefined, a deleted one's the_hole. Invariant: at least one entry is free.
 
 import { type Heap, Space, type Tagged } from '../heap/index.ts';
+import {
+  Context,
+  DependencyGroup,
+  Dictionary,
+  FixedArray,
+  GlobalDictionary,
+  HeapObject,
+  MapBits3,
+  MapObject,
+  NameDictionary,
+  NumberDictionary,
+  PropertyCell,
+  ScopeInfo,
+  StaticRoot,
+} from '../layout/index.ts';
 import { deoptimizeDependents } from './dependent-code.ts';
 import type { Factory } from './factory.ts';
-import { Context, DependencyGroup, FixedArray, MapBits3, MapObject, PropertyCell, ScopeInfo } from './layouts.ts';
 import { numberValue } from './numbers.ts';
 import {
   detailsCellType,
@@ -20,15 +34,7 @@ import {
   withCellType,
   withEnumerationIndex,
 } from './property-details.ts';
-import { StaticRoot } from './roots.ts';
 import { hashOf } from './strings.ts';
-
-const Count = FixedArray.Elements;
-const Deleted = FixedArray.Elements + 4;
-const Capacity = FixedArray.Elements + 8;
-const NextEnumeration = FixedArray.Elements + 12;
-const Hash = FixedArray.Elements + 16;
-const Entries = FixedArray.Elements + 20;
 
 const roundUpToPowerOf2 = (n: number): number => (n <= 1 ? 1 : 1 << (32 - Math.clz32(n - 1)));
 /** V8: HashTableBase::ComputeCapacity. */
@@ -41,16 +47,17 @@ export const newNumberDictionary = (factory: Factory, n = 2): Tagged =>
 export const newGlobalDictionary = (factory: Factory, n = 64): Tagged =>
   factory.newHashTable(StaticRoot.GlobalDictionaryMap, capacityFor(n), 1, Space.Old);
 
-export const dictionaryCount = (heap: Heap, d: Tagged): number => heap.get(d, Count) >> 1;
-export const dictionaryCapacity = (heap: Heap, d: Tagged): number => heap.get(d, Capacity) >> 1;
-export const dictionaryIdentityHash = (heap: Heap, d: Tagged): number => heap.get(d, Hash) >> 1;
-export const setDictionaryIdentityHash = (heap: Heap, d: Tagged, hash: number): void => heap.init(d, Hash, hash << 1);
+export const dictionaryCount = (heap: Heap, d: Tagged): number => heap.get(d, Dictionary.Count) >> 1;
+export const dictionaryCapacity = (heap: Heap, d: Tagged): number => heap.get(d, Dictionary.Capacity) >> 1;
+export const dictionaryIdentityHash = (heap: Heap, d: Tagged): number => heap.get(d, Dictionary.Hash) >> 1;
+export const setDictionaryIdentityHash = (heap: Heap, d: Tagged, hash: number): void =>
+  heap.init(d, Dictionary.Hash, hash << 1);
 
 /** Whether one more element fits without a new table. */
 const hasRoom = (heap: Heap, d: Tagged): boolean => {
-  const capacity = heap.get(d, Capacity) >> 1;
-  const count = (heap.get(d, Count) >> 1) + 1;
-  const deleted = heap.get(d, Deleted) >> 1;
+  const capacity = heap.get(d, Dictionary.Capacity) >> 1;
+  const count = (heap.get(d, Dictionary.Count) >> 1) + 1;
+  const deleted = heap.get(d, Dictionary.Deleted) >> 1;
   return count + (count >> 1) <= capacity && deleted <= (capacity - count) >> 1;
 };
 
@@ -59,8 +66,8 @@ const hasRoom = (heap: Heap, d: Tagged): boolean => {
 /** Entry index or −1. `name` must be unique (internalized or symbol). */
 export const nameDictionaryFind = (heap: Heap, d: Tagged, name: Tagged): number => {
   const i32 = heap.i32;
-  const mask = (heap.get(d, Capacity) >> 1) - 1;
-  const base = (d - 1 + Entries) >> 2;
+  const mask = (heap.get(d, Dictionary.Capacity) >> 1) - 1;
+  const base = (d - 1 + NameDictionary.Entries) >> 2;
   let entry = hashOf(heap, name) & mask;
   for (let step = 1; ; step++) {
     const key = i32[base + 3 * entry]!;
@@ -71,32 +78,36 @@ export const nameDictionaryFind = (heap: Heap, d: Tagged, name: Tagged): number 
 };
 
 /** Name at an entry; undefined or the_hole where there is none. */
-export const nameDictionaryKeyAt = (heap: Heap, d: Tagged, e: number): Tagged => heap.get(d, Entries + 12 * e);
-export const nameDictionaryValueAt = (heap: Heap, d: Tagged, e: number): Tagged => heap.get(d, Entries + 12 * e + 4);
-export const nameDictionaryDetailsAt = (heap: Heap, d: Tagged, e: number): Tagged => heap.get(d, Entries + 12 * e + 8);
+export const nameDictionaryKeyAt = (heap: Heap, d: Tagged, e: number): Tagged =>
+  heap.getElement(d, NameDictionary.Entries, 3 * e);
+export const nameDictionaryValueAt = (heap: Heap, d: Tagged, e: number): Tagged =>
+  heap.getElement(d, NameDictionary.Entries, 3 * e + 1);
+export const nameDictionaryDetailsAt = (heap: Heap, d: Tagged, e: number): Tagged =>
+  heap.getElement(d, NameDictionary.Entries, 3 * e + 2);
 export const nameDictionarySetValueAt = (heap: Heap, d: Tagged, e: number, v: Tagged): void =>
-  heap.set(d, Entries + 12 * e + 4, v);
+  heap.setElement(d, NameDictionary.Entries, 3 * e + 1, v);
 /** Keeps the enumeration index that the entry has. */
 export const nameDictionarySetDetailsAt = (heap: Heap, d: Tagged, e: number, details: Tagged): void =>
-  heap.init(
+  heap.initElement(
     d,
-    Entries + 12 * e + 8,
-    withEnumerationIndex(details, detailsEnumerationIndex(heap.get(d, Entries + 12 * e + 8))),
+    NameDictionary.Entries,
+    3 * e + 2,
+    withEnumerationIndex(details, detailsEnumerationIndex(heap.getElement(d, NameDictionary.Entries, 3 * e + 2))),
   );
 
 const insertEntry = (heap: Heap, d: Tagged, key: Tagged, hash: number): number => {
-  const mask = (heap.get(d, Capacity) >> 1) - 1;
+  const mask = (heap.get(d, Dictionary.Capacity) >> 1) - 1;
   let entry = hash & mask;
   for (let step = 1; ; step++) {
-    const k = heap.get(d, Entries + 12 * entry);
+    const k = heap.getElement(d, NameDictionary.Entries, 3 * entry);
     if (k === StaticRoot.Undefined || k === StaticRoot.TheHole) {
-      if (k === StaticRoot.TheHole) heap.init(d, Deleted, heap.get(d, Deleted) - 2);
+      if (k === StaticRoot.TheHole) heap.init(d, Dictionary.Deleted, heap.get(d, Dictionary.Deleted) - 2);
       break;
     }
     entry = (entry + step) & mask;
   }
-  heap.set(d, Entries + 12 * entry, key);
-  heap.init(d, Count, heap.get(d, Count) + 2);
+  heap.setElement(d, NameDictionary.Entries, 3 * entry, key);
+  heap.init(d, Dictionary.Count, heap.get(d, Dictionary.Count) + 2);
   return entry;
 };
 
@@ -108,16 +119,21 @@ const rehashNames = (factory: Factory, d: Tagged, capacity: number): Tagged => {
     3,
     heap.isYoung(d) ? Space.Young : Space.Old,
   );
-  heap.init(grown, Hash, heap.get(d, Hash));
+  heap.init(grown, Dictionary.Hash, heap.get(d, Dictionary.Hash));
   // Enumeration indices start anew, so that they never run out of bits.
   let next = 1;
   for (const e of nameDictionaryEntriesInOrder(heap, d)) {
     const name = nameDictionaryKeyAt(heap, d, e);
     const to = insertEntry(heap, grown, name, hashOf(heap, name));
-    heap.set(grown, Entries + 12 * to + 4, nameDictionaryValueAt(heap, d, e));
-    heap.init(grown, Entries + 12 * to + 8, withEnumerationIndex(nameDictionaryDetailsAt(heap, d, e), next++));
+    heap.setElement(grown, NameDictionary.Entries, 3 * to + 1, nameDictionaryValueAt(heap, d, e));
+    heap.initElement(
+      grown,
+      NameDictionary.Entries,
+      3 * to + 2,
+      withEnumerationIndex(nameDictionaryDetailsAt(heap, d, e), next++),
+    );
   }
-  heap.init(grown, NextEnumeration, next << 1);
+  heap.init(grown, Dictionary.NextEnumeration, next << 1);
   return grown;
 };
 
@@ -130,26 +146,26 @@ export const nameDictionaryAdd = (
   details: Tagged,
 ): Tagged => {
   const { heap } = factory;
-  let next = heap.get(d, NextEnumeration) >> 1;
+  let next = heap.get(d, Dictionary.NextEnumeration) >> 1;
   if (!hasRoom(heap, d) || next >= 0x7ffff0) {
     d = rehashNames(factory, d, capacityFor((dictionaryCount(heap, d) + 1) * 2));
-    next = heap.get(d, NextEnumeration) >> 1;
+    next = heap.get(d, Dictionary.NextEnumeration) >> 1;
   }
   const entry = insertEntry(heap, d, name, hashOf(heap, name));
-  heap.set(d, Entries + 12 * entry + 4, value);
-  heap.init(d, Entries + 12 * entry + 8, withEnumerationIndex(details, next));
-  heap.init(d, NextEnumeration, (next + 1) << 1);
+  heap.setElement(d, NameDictionary.Entries, 3 * entry + 1, value);
+  heap.initElement(d, NameDictionary.Entries, 3 * entry + 2, withEnumerationIndex(details, next));
+  heap.init(d, Dictionary.NextEnumeration, (next + 1) << 1);
   return d;
 };
 
 /** Deletes entry `e`; returns the dictionary to store. */
 export const nameDictionaryDelete = (factory: Factory, d: Tagged, e: number): Tagged => {
   const { heap } = factory;
-  heap.init(d, Entries + 12 * e, StaticRoot.TheHole);
-  heap.init(d, Entries + 12 * e + 4, StaticRoot.TheHole);
-  heap.init(d, Entries + 12 * e + 8, 0);
-  heap.init(d, Count, heap.get(d, Count) - 2);
-  heap.init(d, Deleted, heap.get(d, Deleted) + 2);
+  heap.initElement(d, NameDictionary.Entries, 3 * e, StaticRoot.TheHole);
+  heap.initElement(d, NameDictionary.Entries, 3 * e + 1, StaticRoot.TheHole);
+  heap.initElement(d, NameDictionary.Entries, 3 * e + 2, 0);
+  heap.init(d, Dictionary.Count, heap.get(d, Dictionary.Count) - 2);
+  heap.init(d, Dictionary.Deleted, heap.get(d, Dictionary.Deleted) + 2);
   return d;
 };
 
@@ -181,19 +197,21 @@ const hashIndex = (index: number): number => {
 };
 
 export const numberDictionaryFind = (heap: Heap, d: Tagged, index: number): number => {
-  const mask = (heap.get(d, Capacity) >> 1) - 1;
+  const mask = (heap.get(d, Dictionary.Capacity) >> 1) - 1;
   let entry = hashIndex(index) & mask;
   for (let step = 1; ; step++) {
-    const key = heap.get(d, Entries + 12 * entry);
+    const key = heap.getElement(d, NumberDictionary.Entries, 3 * entry);
     if (key === StaticRoot.Undefined) return -1;
     if (key !== StaticRoot.TheHole && numberValue(heap, key) === index) return entry;
     entry = (entry + step) & mask;
   }
 };
-export const numberDictionaryKeyAt = (heap: Heap, d: Tagged, e: number): Tagged => heap.get(d, Entries + 12 * e);
-export const numberDictionaryValueAt = (heap: Heap, d: Tagged, e: number): Tagged => heap.get(d, Entries + 12 * e + 4);
+export const numberDictionaryKeyAt = (heap: Heap, d: Tagged, e: number): Tagged =>
+  heap.getElement(d, NumberDictionary.Entries, 3 * e);
+export const numberDictionaryValueAt = (heap: Heap, d: Tagged, e: number): Tagged =>
+  heap.getElement(d, NumberDictionary.Entries, 3 * e + 1);
 export const numberDictionaryDetailsAt = (heap: Heap, d: Tagged, e: number): Tagged =>
-  heap.get(d, Entries + 12 * e + 8);
+  heap.getElement(d, NumberDictionary.Entries, 3 * e + 2);
 
 /** Adds or overwrites value and details; returns the dictionary to store. */
 export const numberDictionarySet = (
@@ -216,18 +234,28 @@ export const numberDictionarySet = (
       );
       const old = dictionaryCapacity(heap, d);
       for (let e = 0; e < old; e++) {
-        const key = heap.get(d, Entries + 12 * e);
+        const key = heap.getElement(d, NumberDictionary.Entries, 3 * e);
         if (key === StaticRoot.Undefined || key === StaticRoot.TheHole) continue;
         const to = insertEntry(heap, grown, key, hashIndex(numberValue(heap, key)));
-        heap.set(grown, Entries + 12 * to + 4, heap.get(d, Entries + 12 * e + 4));
-        heap.init(grown, Entries + 12 * to + 8, heap.get(d, Entries + 12 * e + 8));
+        heap.setElement(
+          grown,
+          NumberDictionary.Entries,
+          3 * to + 1,
+          heap.getElement(d, NumberDictionary.Entries, 3 * e + 1),
+        );
+        heap.initElement(
+          grown,
+          NumberDictionary.Entries,
+          3 * to + 2,
+          heap.getElement(d, NumberDictionary.Entries, 3 * e + 2),
+        );
       }
       d = grown;
     }
     entry = insertEntry(heap, d, factory.newNumber(index), hashIndex(index));
   }
-  heap.set(d, Entries + 12 * entry + 4, value);
-  heap.init(d, Entries + 12 * entry + 8, details);
+  heap.setElement(d, NumberDictionary.Entries, 3 * entry + 1, value);
+  heap.initElement(d, NumberDictionary.Entries, 3 * entry + 2, details);
   return d;
 };
 export const numberDictionaryDelete = nameDictionaryDelete;
@@ -237,7 +265,7 @@ export const numberDictionaryIndices = (heap: Heap, d: Tagged): number[] => {
   const capacity = dictionaryCapacity(heap, d);
   const result: number[] = [];
   for (let e = 0; e < capacity; e++) {
-    const key = heap.get(d, Entries + 12 * e);
+    const key = heap.getElement(d, NumberDictionary.Entries, 3 * e);
     if (key !== StaticRoot.Undefined && key !== StaticRoot.TheHole) result.push(numberValue(heap, key));
   }
   return result.sort((a, b) => a - b);
@@ -247,10 +275,10 @@ export const numberDictionaryIndices = (heap: Heap, d: Tagged): number[] => {
 
 /** Entry of the cell named `name`, or −1. */
 export const globalDictionaryFind = (heap: Heap, d: Tagged, name: Tagged): number => {
-  const mask = (heap.get(d, Capacity) >> 1) - 1;
+  const mask = (heap.get(d, Dictionary.Capacity) >> 1) - 1;
   let entry = hashOf(heap, name) & mask;
   for (let step = 1; ; step++) {
-    const cell = heap.get(d, Entries + 4 * entry);
+    const cell = heap.getElement(d, GlobalDictionary.Entries, entry);
     if (cell === StaticRoot.Undefined) return -1;
     if (cell !== StaticRoot.TheHole && heap.get(cell, PropertyCell.Name) === name) return entry;
     entry = (entry + step) & mask;
@@ -260,22 +288,22 @@ export const globalDictionaryFind = (heap: Heap, d: Tagged, name: Tagged): numbe
 /** GlobalDictionary: name → PropertyCell. 0 if absent. */
 export const globalDictionaryFindCell = (heap: Heap, d: Tagged, name: Tagged): Tagged => {
   const entry = globalDictionaryFind(heap, d, name);
-  return entry < 0 ? 0 : heap.get(d, Entries + 4 * entry);
+  return entry < 0 ? 0 : heap.getElement(d, GlobalDictionary.Entries, entry);
 };
 
 const insertCell = (heap: Heap, d: Tagged, cell: Tagged): void => {
-  const mask = (heap.get(d, Capacity) >> 1) - 1;
+  const mask = (heap.get(d, Dictionary.Capacity) >> 1) - 1;
   let entry = hashOf(heap, heap.get(cell, PropertyCell.Name)) & mask;
   for (let step = 1; ; step++) {
-    const k = heap.get(d, Entries + 4 * entry);
+    const k = heap.getElement(d, GlobalDictionary.Entries, entry);
     if (k === StaticRoot.Undefined || k === StaticRoot.TheHole) {
-      if (k === StaticRoot.TheHole) heap.init(d, Deleted, heap.get(d, Deleted) - 2);
+      if (k === StaticRoot.TheHole) heap.init(d, Dictionary.Deleted, heap.get(d, Dictionary.Deleted) - 2);
       break;
     }
     entry = (entry + step) & mask;
   }
-  heap.set(d, Entries + 4 * entry, cell);
-  heap.init(d, Count, heap.get(d, Count) + 2);
+  heap.setElement(d, GlobalDictionary.Entries, entry, cell);
+  heap.init(d, Dictionary.Count, heap.get(d, Dictionary.Count) + 2);
 };
 
 /** Adds the cell (enumeration index assigned here); returns the dictionary to store. */
@@ -290,16 +318,16 @@ export const globalDictionaryAddCell = (factory: Factory, d: Tagged, cell: Tagge
     );
     const old = dictionaryCapacity(heap, d);
     for (let e = 0; e < old; e++) {
-      const c = heap.get(d, Entries + 4 * e);
+      const c = heap.getElement(d, GlobalDictionary.Entries, e);
       if (c !== StaticRoot.Undefined && c !== StaticRoot.TheHole) insertCell(heap, grown, c);
     }
-    heap.init(grown, NextEnumeration, heap.get(d, NextEnumeration));
-    heap.init(grown, Hash, heap.get(d, Hash));
+    heap.init(grown, Dictionary.NextEnumeration, heap.get(d, Dictionary.NextEnumeration));
+    heap.init(grown, Dictionary.Hash, heap.get(d, Dictionary.Hash));
     d = grown;
   }
-  const next = heap.get(d, NextEnumeration) >> 1;
+  const next = heap.get(d, Dictionary.NextEnumeration) >> 1;
   heap.init(cell, PropertyCell.Details, withEnumerationIndex(heap.get(cell, PropertyCell.Details), next));
-  heap.init(d, NextEnumeration, (next + 1) << 1);
+  heap.init(d, Dictionary.NextEnumeration, (next + 1) << 1);
   insertCell(heap, d, cell);
   return d;
 };
@@ -307,10 +335,10 @@ export const globalDictionaryAddCell = (factory: Factory, d: Tagged, cell: Tagge
 /** Removes the entry and empties its cell (the_hole); code that used the cell is deoptimized. */
 export const globalDictionaryDelete = (factory: Factory, d: Tagged, e: number): void => {
   const { heap } = factory;
-  const cell = heap.get(d, Entries + 4 * e);
-  heap.init(d, Entries + 4 * e, StaticRoot.TheHole);
-  heap.init(d, Count, heap.get(d, Count) - 2);
-  heap.init(d, Deleted, heap.get(d, Deleted) + 2);
+  const cell = heap.getElement(d, GlobalDictionary.Entries, e);
+  heap.initElement(d, GlobalDictionary.Entries, e, StaticRoot.TheHole);
+  heap.init(d, Dictionary.Count, heap.get(d, Dictionary.Count) - 2);
+  heap.init(d, Dictionary.Deleted, heap.get(d, Dictionary.Deleted) + 2);
   heap.init(cell, PropertyCell.Value, StaticRoot.TheHole);
   heap.init(cell, PropertyCell.Details, withCellType(heap.get(cell, PropertyCell.Details), PropertyCellType.Mutable));
   deoptimizeDependents(factory, cell, PropertyCell.DependentCode, DependencyGroup.PropertyCellChanged);
@@ -321,7 +349,7 @@ export const globalDictionaryCells = (heap: Heap, d: Tagged): Tagged[] => {
   const capacity = dictionaryCapacity(heap, d);
   const cells: Tagged[] = [];
   for (let e = 0; e < capacity; e++) {
-    const c = heap.get(d, Entries + 4 * e);
+    const c = heap.getElement(d, GlobalDictionary.Entries, e);
     if (c !== StaticRoot.Undefined && c !== StaticRoot.TheHole) cells.push(c);
   }
   return cells.sort(
@@ -337,8 +365,8 @@ export const initialCellType = (value: Tagged): PropertyCellType =>
 
 const remainsConstantType = (heap: Heap, old: Tagged, value: Tagged): boolean => {
   if ((old & 1) === 0 || (value & 1) === 0) return ((old | value) & 1) === 0;
-  const map = heap.get(old, 0);
-  return map === heap.get(value, 0) && (heap.getI32(map, MapObject.BitField3) & MapBits3.IsUnstable) === 0;
+  const map = heap.get(old, HeapObject.Map);
+  return map === heap.get(value, HeapObject.Map) && (heap.getI32(map, MapObject.BitField3) & MapBits3.IsUnstable) === 0;
 };
 
 /** Cell type after writing `value`. */
@@ -396,7 +424,7 @@ export interface ScriptContextSlot {
 export const scopeInfoContextSlot = (heap: Heap, scopeInfo: Tagged, name: Tagged): number => {
   const count = heap.get(scopeInfo, ScopeInfo.ContextLocalCount) >> 1;
   const first = ((heap.get(scopeInfo, ScopeInfo.Flags) >> 1) & (1 << 5)) !== 0 ? 3 : 2;
-  for (let i = 0; i < count; i++) if (heap.get(scopeInfo, ScopeInfo.Locals + 8 * i) === name) return first + i;
+  for (let i = 0; i < count; i++) if (heap.getElement(scopeInfo, ScopeInfo.Locals, 2 * i) === name) return first + i;
   return -1;
 };
 
@@ -404,12 +432,12 @@ export const scopeInfoContextSlot = (heap: Heap, scopeInfo: Tagged, name: Tagged
 export const scriptContextTableLookup = (heap: Heap, table: Tagged, name: Tagged): ScriptContextSlot | undefined => {
   const count = heap.get(table, FixedArray.Elements) >> 1;
   for (let i = 0; i < count; i++) {
-    const context = heap.get(table, FixedArray.Elements + 4 * (i + 1));
+    const context = heap.getElement(table, FixedArray.Elements, i + 1);
     const scopeInfo = heap.get(context, Context.ScopeInfo);
     const slot = scopeInfoContextSlot(heap, scopeInfo, name);
     if (slot < 0) continue;
     const first = ((heap.get(scopeInfo, ScopeInfo.Flags) >> 1) & (1 << 5)) !== 0 ? 3 : 2;
-    const word = heap.get(scopeInfo, ScopeInfo.Locals + 8 * (slot - first) + 4) >> 1;
+    const word = heap.getElement(scopeInfo, ScopeInfo.Locals, 2 * (slot - first) + 1) >> 1;
     return { context, slot, mode: word & 3, contextIndex: i, needsInitialization: (word & 4) !== 0 };
   }
   return undefined;
@@ -418,7 +446,7 @@ export const scriptContextTableLookup = (heap: Heap, table: Tagged, name: Tagged
 export const scriptContextTableLength = (heap: Heap, table: Tagged): number =>
   heap.get(table, FixedArray.Elements) >> 1;
 export const scriptContextAt = (heap: Heap, table: Tagged, i: number): Tagged =>
-  heap.get(table, FixedArray.Elements + 4 * (i + 1));
+  heap.getElement(table, FixedArray.Elements, i + 1);
 
 /** Returns the table to store. */
 export const scriptContextTableAdd = (factory: Factory, table: Tagged, context: Tagged): Tagged => {
@@ -428,10 +456,10 @@ export const scriptContextTableAdd = (factory: Factory, table: Tagged, context: 
   if (count === capacity) {
     const grown = factory.newArrayLike(StaticRoot.ScriptContextTableMap, 1 + 2 * capacity + 4, 0, Space.Old);
     for (let i = 0; i <= count; i++)
-      heap.set(grown, FixedArray.Elements + 4 * i, heap.get(table, FixedArray.Elements + 4 * i));
+      heap.setElement(grown, FixedArray.Elements, i, heap.getElement(table, FixedArray.Elements, i));
     table = grown;
   }
-  heap.set(table, FixedArray.Elements + 4 * (count + 1), context);
+  heap.setElement(table, FixedArray.Elements, count + 1, context);
   heap.init(table, FixedArray.Elements, (count + 1) << 1);
   return table;
 };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Tagged } from '../heap/index.ts';
+import { FixedArray, JSObject, StaticRoot } from '../layout/index.ts';
 import {
   arrayLength,
   defineElement,
@@ -13,12 +14,11 @@ import {
 } from './elements.ts';
 import { ElementsKind } from './elements-kind.ts';
 import { preventExtensions } from './js-objects.ts';
-import { FixedArray, JSObject } from './layouts.ts';
 import { mapElementsKind, mapOf } from './maps.ts';
 import { numberValue } from './numbers.ts';
 import { PropertyAttributes } from './property-details.ts';
 import { root } from './root-slots.ts';
-import { Root, StaticRoot } from './roots.ts';
+import { Root } from './roots.ts';
 import { newTestHeap } from './test-heap.ts';
 import { verifyHeap } from './verify.ts';
 

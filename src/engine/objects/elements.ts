@@ -11,6 +11,23 @@
 
 import type { Heap, Tagged } from '../heap/index.ts';
 import {
+  BigIntObject,
+  Context,
+  FixedArray,
+  FixedDoubleArray,
+  HeapNumber,
+  HeapObject,
+  holeNanWord,
+  InstanceType,
+  JSArray,
+  JSObject,
+  JSPrimitiveWrapper,
+  MapObject,
+  SloppyArgumentsElements,
+  StaticRoot,
+  type TaggedField,
+} from '../layout/index.ts';
+import {
   newNumberDictionary,
   numberDictionaryDelete,
   numberDictionaryDetailsAt,
@@ -21,20 +38,7 @@ import {
 } from './dictionaries.ts';
 import { ElementsKind, elementTypeOf } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
-import { InstanceType } from './instance-type.ts';
 import { migrateInstance, migrateToMap } from './js-objects.ts';
-import {
-  Context,
-  FixedArray,
-  FixedDoubleArray,
-  HeapNumber,
-  holeNanWord,
-  JSArray,
-  JSObject,
-  JSPrimitiveWrapper,
-  MapObject,
-  SloppyArgumentsElements,
-} from './layouts.ts';
 import { transitionElementsKind } from './map-transitions.ts';
 import { isPrototypeMap, mapElementsKind } from './maps.ts';
 import { numberValue } from './numbers.ts';
@@ -48,7 +52,7 @@ import {
 } from './property-details.ts';
 import { invalidatePrototypeChains } from './prototypes.ts';
 import { root } from './root-slots.ts';
-import { Root, StaticRoot } from './roots.ts';
+import { Root } from './roots.ts';
 import { charCodeAt, stringLength, writeFiller } from './strings.ts';
 import { typedElementAddress, typedElementCount } from './typed-arrays.ts';
 
@@ -74,12 +78,12 @@ export const newElementsCapacity = (old: number): number => old + (old >> 1) + 1
 export const maxFastArrayLength = 32 * 1024 * 1024;
 export const maxGap = 1024;
 
-const kindOf = (heap: Heap, object: Tagged): ElementsKind => mapElementsKind(heap, heap.get(object, 0));
+const kindOf = (heap: Heap, object: Tagged): ElementsKind => mapElementsKind(heap, heap.get(object, HeapObject.Map));
 const capacityOf = (heap: Heap, store: Tagged): number => heap.get(store, FixedArray.Length) >> 1;
 const elementAt = (heap: Heap, store: Tagged, i: number): Tagged =>
   heap.i32[(store - 1 + FixedArray.Elements + 4 * i) >> 2]!;
 const setElementAt = (heap: Heap, store: Tagged, i: number, value: Tagged): void =>
-  heap.set(store, FixedArray.Elements + 4 * i, value);
+  heap.setElement(store, FixedArray.Elements, i, value);
 const isDoubleHole = (heap: Heap, store: Tagged, i: number): boolean =>
   heap.i32[(store - 1 + FixedDoubleArray.Elements + 8 * i + 4) >> 2] === holeNanWord;
 
@@ -141,7 +145,7 @@ const getFromStore = (heap: Heap, factory: Factory, store: Tagged, k: ElementsKi
 
 /** The kind of the ordinary store inside sloppy arguments and string wrappers. */
 const innerKind = (heap: Heap, store: Tagged): ElementsKind =>
-  heap.get(store, 0) === StaticRoot.NumberDictionaryMap ? ElementsKind.Dictionary : ElementsKind.Holey;
+  heap.get(store, HeapObject.Map) === StaticRoot.NumberDictionaryMap ? ElementsKind.Dictionary : ElementsKind.Holey;
 
 /** Own element; the_hole where absent. For accessors in dictionaries the AccessorPair. */
 export const getElement = (heap: Heap, factory: Factory, object: Tagged, index: number): Tagged => {
@@ -149,7 +153,7 @@ export const getElement = (heap: Heap, factory: Factory, object: Tagged, index: 
   const store = heap.get(object, JSObject.Elements);
   if (k <= ElementsKind.HoleyFrozen) {
     if (
-      heap.getU16(heap.get(object, 0), MapObject.InstanceType) === InstanceType.JSArray &&
+      heap.getU16(heap.get(object, HeapObject.Map), MapObject.InstanceType) === InstanceType.JSArray &&
       index >= arrayLength(heap, object)
     )
       return StaticRoot.TheHole;
@@ -161,7 +165,7 @@ export const getElement = (heap: Heap, factory: Factory, object: Tagged, index: 
   }
   if (isSloppy(k)) {
     const mapped = mappedSlot(heap, store, index);
-    if (mapped >= 0) return heap.get(heap.get(store, SloppyArgumentsElements.Context), Context.Slots + 4 * mapped);
+    if (mapped >= 0) return heap.getElement(heap.get(store, SloppyArgumentsElements.Context), Context.Slots, mapped);
     const inner = heap.get(store, SloppyArgumentsElements.Arguments);
     return getFromStore(heap, factory, inner, innerKind(heap, inner), index);
   }
@@ -177,7 +181,7 @@ export const getElement = (heap: Heap, factory: Factory, object: Tagged, index: 
 export const mappedSlot = (heap: Heap, store: Tagged, index: number): number => {
   const mapped = (heap.get(store, SloppyArgumentsElements.Length) >> 1) - 2;
   if (index >= mapped) return -1;
-  const entry = heap.get(store, SloppyArgumentsElements.MappedEntries + 4 * index);
+  const entry = heap.getElement(store, SloppyArgumentsElements.MappedEntries, index);
   return entry === StaticRoot.TheHole ? -1 : entry >> 1;
 };
 
@@ -203,7 +207,7 @@ export const elementAttributes = (heap: Heap, object: Tagged, index: number): nu
   const store = heap.get(object, JSObject.Elements);
   if (k <= ElementsKind.HoleyFrozen) {
     if (
-      heap.getU16(heap.get(object, 0), MapObject.InstanceType) === InstanceType.JSArray &&
+      heap.getU16(heap.get(object, HeapObject.Map), MapObject.InstanceType) === InstanceType.JSArray &&
       index >= arrayLength(heap, object)
     )
       return -1;
@@ -230,7 +234,7 @@ export const isAccessorElement = (heap: Heap, object: Tagged, index: number): bo
     if (mappedSlot(heap, store, index) >= 0) return false;
     store = heap.get(store, SloppyArgumentsElements.Arguments);
   }
-  if (heap.get(store, 0) !== StaticRoot.NumberDictionaryMap) return false;
+  if (heap.get(store, HeapObject.Map) !== StaticRoot.NumberDictionaryMap) return false;
   const e = numberDictionaryFind(heap, store, index);
   return e >= 0 && detailsKind(numberDictionaryDetailsAt(heap, store, e)) === PropertyKind.Accessor;
 };
@@ -280,7 +284,7 @@ const copyStore = (
 /** Moves the object to a more general elements kind, converting the store where its shape changes. */
 export const transitionElements = (heap: Heap, factory: Factory, object: Tagged, kind: ElementsKind): void => {
   migrateInstance(heap, factory, object);
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   const from = mapElementsKind(heap, map);
   if (from === kind) return;
   const store = heap.get(object, JSObject.Elements);
@@ -293,7 +297,7 @@ export const transitionElements = (heap: Heap, factory: Factory, object: Tagged,
 
 /** Number of elements in use of a fast store: the array's length, or the capacity. */
 const usedLength = (heap: Heap, object: Tagged, store: Tagged): number =>
-  heap.getU16(heap.get(object, 0), MapObject.InstanceType) === InstanceType.JSArray
+  heap.getU16(heap.get(object, HeapObject.Map), MapObject.InstanceType) === InstanceType.JSArray
     ? Math.min(arrayLength(heap, object), capacityOf(heap, store))
     : capacityOf(heap, store);
 
@@ -332,7 +336,7 @@ export const normalizeElements = (heap: Heap, factory: Factory, object: Tagged):
     : k === ElementsKind.FastStringWrapper
       ? ElementsKind.SlowStringWrapper
       : ElementsKind.Dictionary;
-  const map = transitionElementsKind(heap, factory, heap.get(object, 0), to);
+  const map = transitionElementsKind(heap, factory, heap.get(object, HeapObject.Map), to);
   if (sloppy) heap.set(outer, SloppyArgumentsElements.Arguments, dictionary);
   else heap.set(object, JSObject.Elements, dictionary);
   migrateToMap(heap, factory, object, map);
@@ -341,7 +345,7 @@ export const normalizeElements = (heap: Heap, factory: Factory, object: Tagged):
 /** Copies a copy-on-write store before a write. */
 export const ensureWritableElements = (heap: Heap, factory: Factory, object: Tagged): void => {
   const store = heap.get(object, JSObject.Elements);
-  if (heap.get(store, 0) !== StaticRoot.CowFixedArrayMap) return;
+  if (heap.get(store, HeapObject.Map) !== StaticRoot.CowFixedArrayMap) return;
   const n = capacityOf(heap, store);
   heap.set(object, JSObject.Elements, copyStore(factory, store, ElementsKind.Holey, ElementsKind.Holey, n, n));
 };
@@ -385,7 +389,7 @@ export const wouldConvertToSlowElements = (heap: Heap, object: Tagged, index: nu
 
 /** One past the last index at which the object may hold a fast element: an array's length, else the store's. */
 export const elementsLength = (heap: Heap, object: Tagged): number => {
-  switch (heap.getU16(heap.get(object, 0), MapObject.InstanceType)) {
+  switch (heap.getU16(heap.get(object, HeapObject.Map), MapObject.InstanceType)) {
     case InstanceType.JSArray:
       return arrayLength(heap, object);
     case InstanceType.JSTypedArray:
@@ -399,15 +403,15 @@ const setInDictionary = (
   factory: Factory,
   object: Tagged,
   holder: Tagged,
-  offset: number,
+  field: TaggedField,
   index: number,
   value: Tagged,
   details: Tagged,
 ): void => {
   const { heap } = factory;
-  heap.set(holder, offset, numberDictionarySet(factory, heap.get(holder, offset), index, value, details));
+  heap.set(holder, field, numberDictionarySet(factory, heap.get(holder, field), index, value, details));
   if (
-    heap.getU16(heap.get(object, 0), MapObject.InstanceType) === InstanceType.JSArray &&
+    heap.getU16(heap.get(object, HeapObject.Map), MapObject.InstanceType) === InstanceType.JSArray &&
     index >= arrayLength(heap, object)
   ) {
     heap.set(object, JSArray.Length, factory.newNumber(index + 1));
@@ -417,7 +421,7 @@ const setInDictionary = (
 /** An element of an object that is a prototype changes: caches over it and the no-elements protector go. */
 const beforeElementChange = (factory: Factory, object: Tagged): void => {
   const { heap } = factory;
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   if (isPrototypeMap(heap, map)) {
     invalidatePrototypeChains(heap, map);
     factory.onPrototypeElements(object, root(heap, Root.NoElementsProtector));
@@ -427,7 +431,7 @@ const beforeElementChange = (factory: Factory, object: Tagged): void => {
 /** Adds or overwrites an own data element: transitions the kind, grows, may go to dictionary elements; updates a JSArray's length. Keeps attributes. */
 export const setElement = (heap: Heap, factory: Factory, object: Tagged, index: number, value: Tagged): void => {
   migrateInstance(heap, factory, object);
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   if (isPrototypeMap(heap, map)) beforeElementChange(factory, object);
   let k = mapElementsKind(heap, map);
   let store = heap.get(object, JSObject.Elements);
@@ -440,7 +444,7 @@ export const setElement = (heap: Heap, factory: Factory, object: Tagged, index: 
   // Kind first: what value, and whether a gap opens.
   let to = k;
   if (k <= ElementsKind.HoleyDouble) {
-    const isNumber = (value & 1) !== 0 && heap.get(value, 0) === StaticRoot.HeapNumberMap;
+    const isNumber = (value & 1) !== 0 && heap.get(value, HeapObject.Map) === StaticRoot.HeapNumberMap;
     if ((value & 1) !== 0 && !isNumber) to = (k & 1) === 1 ? ElementsKind.Holey : ElementsKind.Packed;
     else if (isNumber && isSmiElementsKind(k))
       to = (k & 1) === 1 ? ElementsKind.HoleyDouble : ElementsKind.PackedDouble;
@@ -463,7 +467,7 @@ export const setElement = (heap: Heap, factory: Factory, object: Tagged, index: 
     k = to;
   } else if (capacity > capacityOf(heap, store)) growElements(heap, factory, object, capacity);
   store = heap.get(object, JSObject.Elements);
-  if (heap.get(store, 0) === StaticRoot.CowFixedArrayMap) {
+  if (heap.get(store, HeapObject.Map) === StaticRoot.CowFixedArrayMap) {
     ensureWritableElements(heap, factory, object);
     store = heap.get(object, JSObject.Elements);
   }
@@ -498,14 +502,14 @@ const setSlowElement = (
   if (isSloppy(k)) {
     const slot = mappedSlot(heap, store, index);
     if (slot >= 0) {
-      heap.set(heap.get(store, SloppyArgumentsElements.Context), Context.Slots + 4 * slot, value);
+      heap.setElement(heap.get(store, SloppyArgumentsElements.Context), Context.Slots, slot, value);
       return;
     }
   }
   const holder = isSloppy(k) ? store : object;
-  const offset = isSloppy(k) ? SloppyArgumentsElements.Arguments : JSObject.Elements;
-  let inner = heap.get(holder, offset);
-  if (heap.get(inner, 0) !== StaticRoot.NumberDictionaryMap) {
+  const field = isSloppy(k) ? SloppyArgumentsElements.Arguments : JSObject.Elements;
+  let inner = heap.get(holder, field);
+  if (heap.get(inner, HeapObject.Map) !== StaticRoot.NumberDictionaryMap) {
     const capacity = capacityOf(heap, inner);
     if (index < capacity || index - capacity < maxGap) {
       if (index >= capacity) {
@@ -517,17 +521,17 @@ const setSlowElement = (
           capacity,
           newElementsCapacity(index + 1),
         );
-        heap.set(holder, offset, inner);
+        heap.set(holder, field, inner);
       }
       setElementAt(heap, inner, index, value);
       return;
     }
     normalizeElements(heap, factory, object);
-    inner = heap.get(holder, offset);
+    inner = heap.get(holder, field);
   }
   const e = numberDictionaryFind(heap, inner, index);
   const attributes = e < 0 ? PropertyAttributes.None : detailsAttributes(numberDictionaryDetailsAt(heap, inner, e));
-  setInDictionary(factory, object, holder, offset, index, value, dictionaryDetails(PropertyKind.Data, attributes));
+  setInDictionary(factory, object, holder, field, index, value, dictionaryDetails(PropertyKind.Data, attributes));
 };
 
 /** Stores a number (or for BigInt kinds a BigInt) already converted by the caller; out of range and detached are ignored. */
@@ -538,8 +542,8 @@ export const setTypedElement = (heap: Heap, object: Tagged, index: number, value
   const { view } = heap;
   if (k === ElementsKind.BigInt64 || k === ElementsKind.BigUint64) {
     // The low 64 bits in two's complement.
-    const bits = heap.getI32(value, 4);
-    let low = bits >>> 1 === 0 ? 0n : heap.i64[(value - 1 + 8) >> 3]!;
+    const bits = heap.getI32(value, BigIntObject.Bitfield);
+    let low = bits >>> 1 === 0 ? 0n : heap.i64[(value - 1 + BigIntObject.Digits) >> 3]!;
     if ((bits & 1) !== 0) low = BigInt.asIntN(64, -low);
     view.setBigInt64(at, low, true);
     return;
@@ -620,9 +624,9 @@ export const defineElement = (
     const slot = mappedSlot(heap, store, index);
     if (slot >= 0) {
       // A mapped parameter gets the value, and stays mapped while it can be written; the dictionary then has its attributes only.
-      if (!accessor) heap.set(heap.get(store, SloppyArgumentsElements.Context), Context.Slots + 4 * slot, value);
+      if (!accessor) heap.setElement(heap.get(store, SloppyArgumentsElements.Context), Context.Slots, slot, value);
       if (accessor || (attributes & PropertyAttributes.ReadOnly) !== 0)
-        heap.init(store, SloppyArgumentsElements.MappedEntries + 4 * index, StaticRoot.TheHole);
+        heap.initElement(store, SloppyArgumentsElements.MappedEntries, index, StaticRoot.TheHole);
     }
     setInDictionary(factory, object, store, SloppyArgumentsElements.Arguments, index, value, details);
     return;
@@ -636,28 +640,28 @@ export const deleteElement = (heap: Heap, factory: Factory, object: Tagged, inde
   beforeElementChange(factory, object);
   const k = kindOf(heap, object);
   let holder = object;
-  let offset: number = JSObject.Elements;
+  let field: TaggedField = JSObject.Elements;
   if (isSloppy(k)) {
     holder = heap.get(object, JSObject.Elements);
-    offset = SloppyArgumentsElements.Arguments;
+    field = SloppyArgumentsElements.Arguments;
     if (mappedSlot(heap, holder, index) >= 0)
-      heap.init(holder, SloppyArgumentsElements.MappedEntries + 4 * index, StaticRoot.TheHole);
+      heap.initElement(holder, SloppyArgumentsElements.MappedEntries, index, StaticRoot.TheHole);
   }
-  const store = heap.get(holder, offset);
-  if (heap.get(store, 0) === StaticRoot.NumberDictionaryMap) {
+  const store = heap.get(holder, field);
+  if (heap.get(store, HeapObject.Map) === StaticRoot.NumberDictionaryMap) {
     const e = numberDictionaryFind(heap, store, index);
-    if (e >= 0) heap.set(holder, offset, numberDictionaryDelete(factory, store, e));
+    if (e >= 0) heap.set(holder, field, numberDictionaryDelete(factory, store, e));
     return true;
   }
   if (k <= ElementsKind.HoleyFrozen && (k & 1) === 0) transitionElements(heap, factory, object, k | 1);
   ensureWritableElements(heap, factory, object);
-  const writable = heap.get(holder, offset);
+  const writable = heap.get(holder, field);
   if (isDoubleElementsKind(kindOf(heap, object))) {
     const at = (writable - 1 + FixedDoubleArray.Elements + 8 * index) >> 2;
     heap.i32[at] = holeNanWord;
     heap.i32[at + 1] = holeNanWord;
   } else if (index < capacityOf(heap, writable))
-    heap.init(writable, FixedArray.Elements + 4 * index, StaticRoot.TheHole);
+    heap.initElement(writable, FixedArray.Elements, index, StaticRoot.TheHole);
   return true;
 };
 
@@ -670,7 +674,7 @@ export const arrayLength = (heap: Heap, array: Tagged): number => {
 
 /** Shortens a store in place. */
 export const rightTrim = (heap: Heap, store: Tagged, length: number): void => {
-  const isDouble = heap.get(store, 0) === StaticRoot.FixedDoubleArrayMap;
+  const isDouble = heap.get(store, HeapObject.Map) === StaticRoot.FixedDoubleArrayMap;
   const oldLength = capacityOf(heap, store);
   if (length >= oldLength) return;
   const size = (n: number): number => (FixedArray.Elements + (isDouble ? 8 * n : 4 * n) + 7) & ~7;
@@ -736,7 +740,7 @@ export const setArrayLength = (heap: Heap, factory: Factory, array: Tagged, leng
         const at = (store - 1 + FixedDoubleArray.Elements + 8 * i) >> 2;
         heap.i32[at] = holeNanWord;
         heap.i32[at + 1] = holeNanWord;
-      } else heap.init(store, FixedArray.Elements + 4 * i, StaticRoot.TheHole);
+      } else heap.initElement(store, FixedArray.Elements, i, StaticRoot.TheHole);
     }
   }
   heap.set(array, JSArray.Length, factory.newNumber(length));

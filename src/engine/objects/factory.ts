@@ -3,10 +3,7 @@
 // Invariant: the constructor leaves the static roots at exactly the addresses that `StaticRoot` names, and asserts it.
 // Maps, descriptor arrays, names and what belongs to code are allocated in spaces that do not move.
 
-import { fitsSmi, type Heap, Region, Space, type Tagged } from '../heap/index.ts';
-import { ElementsKind } from './elements-kind.ts';
-import { FeedbackSlotKind } from './feedback-slot-kind.ts';
-import { InstanceType } from './instance-type.ts';
+import { fieldAtWord, fitsSmi, type Heap, Region, Space, type Tagged, visitorOf } from '../heap/index.ts';
 import {
   AccessorInfo,
   AccessorPair,
@@ -24,7 +21,9 @@ import {
   FixedArray,
   FixedDoubleArray,
   HeapNumber,
+  HeapObject,
   holeNanWord,
+  InstanceType,
   JSArray,
   JSFunction,
   JSObject,
@@ -37,17 +36,23 @@ import {
   PropertyCell,
   ScopeInfo,
   Script,
+  SeqOneByteString,
   SharedFunctionInfo,
   SlicedString,
+  StaticRoot,
   StringObject,
   SymbolFlags,
   SymbolObject,
-} from './layouts.ts';
+  singletonSize,
+  staticMaps,
+} from '../layout/index.ts';
+import { ElementsKind } from './elements-kind.ts';
+import { FeedbackSlotKind } from './feedback-slot-kind.ts';
+import type { OwnProperty } from './js-objects.ts';
 import { isOneByteWord } from './map-words.ts';
 import { manyDigits, writeManyDigits } from './numbers.ts';
 import { root, setRoot } from './root-slots.ts';
-import { Root, rootSymbols, StaticRoot } from './roots.ts';
-import { staticMaps, visitorOf } from './static-maps.ts';
+import { Root, rootSymbols } from './roots.ts';
 import {
   copySubString,
   flatten,
@@ -67,6 +72,10 @@ export type CodeMarkedHook = (codes: readonly Tagged[], broken: readonly number[
 
 export class Factory {
   readonly heap: Heap;
+  /** What lookupOwn found last. */
+  readonly ownProperty: OwnProperty = { found: false, details: 0, value: 0, descriptor: -1, entry: -1, cell: 0 };
+  /** Cache of objects that were made once for a description of the host's: ScopeInfos. */
+  readonly madeFor = new WeakMap<object, Tagged>();
   /** Called when optimized Code was marked for deoptimization because something it depends on changed. Set by the isolate. */
   onCodeMarked: CodeMarkedHook = () => undefined;
   /** Called before an element of a prototype object changes; the isolate invalidates the protector where `object` is an initial Array/Object/String prototype. */
@@ -118,8 +127,8 @@ export class Factory {
 
     const sized = (at: StaticRoot, map: StaticRoot, size: number): Tagged => {
       place(at);
-      heap.init(at, 0, map);
-      for (let i = 4; i < size; i += 4) heap.init(at, i, 0);
+      heap.init(at, HeapObject.Map, map);
+      for (let i = 1; i < size >> 2; i++) heap.init(at, fieldAtWord(i), 0);
       end(at, size);
       return at;
     };
@@ -135,8 +144,7 @@ export class Factory {
     };
     number(StaticRoot.NanValue, Number.NaN);
     number(StaticRoot.HoleNanValue, 0);
-    heap.setI32(StaticRoot.HoleNanValue, HeapNumber.Value, holeNanWord);
-    heap.setI32(StaticRoot.HoleNanValue, HeapNumber.Value + 4, holeNanWord);
+    heap.setF64Words(StaticRoot.HoleNanValue, HeapNumber.Value, holeNanWord, holeNanWord);
     number(StaticRoot.InfinityValue, Number.POSITIVE_INFINITY);
     number(StaticRoot.MinusInfinityValue, Number.NEGATIVE_INFINITY);
     number(StaticRoot.MinusZeroValue, -0);
@@ -156,8 +164,8 @@ export class Factory {
       heap.setI32(at, SymbolObject.Flags, SymbolFlags.Private);
       heap.init(at, SymbolObject.Description, StaticRoot.Undefined);
     }
-    if (heap.readOnlyTop > StaticRoot.UninitializedSymbol - 1 + 64)
-      throw new Error('static singletons overflow their 64-byte slots');
+    if (heap.readOnlyTop > StaticRoot.UninitializedSymbol - 1 + singletonSize)
+      throw new Error('static singletons overflow their slots');
 
     // Slots are only walkable once every slot has a value.
     for (let r = 0; r < Root.End; r++) setRoot(heap, r, StaticRoot.Undefined);
@@ -174,12 +182,12 @@ export class Factory {
       type: string,
       kind: number,
     ): void => {
-      heap.init(at, 0, map);
+      heap.init(at, HeapObject.Map, map);
       heap.init(at, Oddball.ToString, internalizeHost(heap, text, Space.ReadOnly));
       heap.init(at, Oddball.ToNumber, Number.isNaN(value) ? StaticRoot.NanValue : value << 1);
       heap.init(at, Oddball.TypeOf, internalizeHost(heap, type, Space.ReadOnly));
       heap.init(at, Oddball.Kind, kind << 1);
-      heap.init(at, 20, 0);
+      heap.initElement(at, Oddball.Kind, 1, 0);
       heap.setF64(at, Oddball.ToNumberRaw, value);
     };
     const { NaN: nan } = Number;
@@ -226,7 +234,7 @@ export class Factory {
     // The hash of no characters is 0; `| computed` makes the raw hash non-zero.
     heap.setI32(StaticRoot.EmptyString, StringObject.RawHash, 1);
     const table = root(heap, Root.StringTable);
-    heap.init(table, FixedArray.Elements + 4, StaticRoot.EmptyString);
+    heap.initElement(table, FixedArray.Elements, 1, StaticRoot.EmptyString);
     heap.init(table, FixedArray.Elements, 1 << 1);
   }
 
@@ -241,7 +249,7 @@ export class Factory {
     const { heap } = this;
     const o = heap.allocate(HeapNumber.Size, space);
     heap.i32[(o - 1) >> 2] = StaticRoot.HeapNumberMap;
-    heap.i32[(o + 3) >> 2] = 0;
+    heap.i32[((o - 1) >> 2) + 1] = 0; // what aligns the double
     heap.f64[(o + HeapNumber.Value - 1) >> 3] = n;
     return o;
   }
@@ -255,7 +263,7 @@ export class Factory {
     let digits = Math.ceil(text.length / 16);
     if (!isLarge) for (let rest = magnitude; rest > 0n; rest >>= 64n) digits++;
     const o = heap.allocate(BigIntObject.Digits + 8 * digits);
-    heap.init(o, 0, StaticRoot.BigIntMap);
+    heap.init(o, HeapObject.Map, StaticRoot.BigIntMap);
     heap.setI32(o, BigIntObject.Bitfield, (digits << 1) | (negative ? 1 : 0));
     if (isLarge) writeManyDigits(heap, o - 1 + BigIntObject.Digits, text, digits);
     for (let i = 0; !isLarge && i < digits; i++) {
@@ -302,7 +310,7 @@ export class Factory {
     const length = lengthA + lengthB;
     const oneByte = isOneByteWord(heap, a) && isOneByteWord(heap, b);
     const o = heap.allocate(ConsString.Size);
-    heap.init(o, 0, oneByte ? StaticRoot.ConsOneByteStringMap : StaticRoot.ConsTwoByteStringMap);
+    heap.init(o, HeapObject.Map, oneByte ? StaticRoot.ConsOneByteStringMap : StaticRoot.ConsTwoByteStringMap);
     heap.setI32(o, StringObject.RawHash, 0);
     heap.setI32(o, StringObject.Length, length);
     heap.init(o, ConsString.First, a);
@@ -320,16 +328,17 @@ export class Factory {
     const oneByte = isOneByteWord(heap, flat);
     if (length < minSlicedLength) {
       const copy = copySubString(heap, flat, from, to);
-      if (length === 1 && oneByte) return root(heap, Root.FirstSingleCharacter + heap.getU8(copy, StringObject.Chars));
+      if (length === 1 && oneByte)
+        return root(heap, Root.FirstSingleCharacter + heap.getU8(copy, SeqOneByteString.Chars));
       return copy;
     }
-    const map = heap.get(flat, 0);
+    const map = heap.get(flat, HeapObject.Map);
     if (map === StaticRoot.SlicedOneByteStringMap || map === StaticRoot.SlicedTwoByteStringMap) {
       from += heap.get(flat, SlicedString.Offset) >> 1;
       flat = heap.get(flat, SlicedString.Parent);
     }
     const o = heap.allocate(SlicedString.Size);
-    heap.init(o, 0, oneByte ? StaticRoot.SlicedOneByteStringMap : StaticRoot.SlicedTwoByteStringMap);
+    heap.init(o, HeapObject.Map, oneByte ? StaticRoot.SlicedOneByteStringMap : StaticRoot.SlicedTwoByteStringMap);
     heap.setI32(o, StringObject.RawHash, 0);
     heap.setI32(o, StringObject.Length, length);
     heap.init(o, SlicedString.Parent, flat);
@@ -344,7 +353,7 @@ export class Factory {
     // A deterministic sequence of distinct, well spread hashes.
     const hash = (Math.imul(root(heap, Root.SymbolHashSeed) >> 1, 1103515245) + 12345) & 0x3fffffff;
     setRoot(heap, Root.SymbolHashSeed, hash << 1);
-    heap.init(o, 0, StaticRoot.SymbolMap);
+    heap.init(o, HeapObject.Map, StaticRoot.SymbolMap);
     heap.setI32(o, SymbolObject.RawHash, (hash << 2) | 1);
     heap.setI32(o, SymbolObject.Flags, flags);
     heap.init(o, SymbolObject.Description, StaticRoot.Undefined);
@@ -366,9 +375,10 @@ export class Factory {
     const i32 = heap.i32;
     const at = (o - 1) >> 2;
     i32[at] = map;
-    i32[at + 1] = length << 1;
-    if (length < 16) for (let i = 0; i < length; i++) i32[at + 2 + i] = fill;
-    else i32.fill(fill, at + 2, at + 2 + length);
+    i32[at + FixedArray.Length / 4] = length << 1;
+    const first = at + FixedArray.Elements / 4;
+    if (length < 16) for (let i = 0; i < length; i++) i32[first + i] = fill;
+    else i32.fill(fill, first, first + length);
     return o;
   }
 
@@ -376,7 +386,7 @@ export class Factory {
     const { heap } = this;
     if (words.length === 0) return StaticRoot.EmptyFixedArray;
     const o = this.newFixedArray(words.length, 0, space);
-    for (let i = 0; i < words.length; i++) heap.set(o, FixedArray.Elements + 4 * i, words[i]!);
+    for (let i = 0; i < words.length; i++) heap.setElement(o, FixedArray.Elements, i, words[i]!);
     return o;
   }
 
@@ -385,7 +395,7 @@ export class Factory {
     const { heap } = this;
     if (length === 0) return StaticRoot.EmptyFixedDoubleArray;
     const o = heap.allocate(FixedDoubleArray.Elements + 8 * length, space);
-    heap.init(o, 0, StaticRoot.FixedDoubleArrayMap);
+    heap.init(o, HeapObject.Map, StaticRoot.FixedDoubleArrayMap);
     heap.init(o, FixedDoubleArray.Length, length << 1);
     const at = (o - 1 + FixedDoubleArray.Elements) >> 2;
     heap.i32.fill(holeNanWord, at, at + 2 * length);
@@ -397,7 +407,7 @@ export class Factory {
     const { heap } = this;
     if (length === 0) return StaticRoot.EmptyByteArray;
     const o = heap.allocate(ByteArray.Bytes + length, space);
-    heap.init(o, 0, StaticRoot.ByteArrayMap);
+    heap.init(o, HeapObject.Map, StaticRoot.ByteArrayMap);
     heap.init(o, ByteArray.Length, length << 1);
     heap.u8.fill(0, o - 1 + ByteArray.Bytes, o - 1 + ((ByteArray.Bytes + length + 7) & ~7));
     return o;
@@ -427,7 +437,7 @@ export class Factory {
     const { heap } = this;
     const words = sizeBytes >> 2;
     if (words > 255) throw new RangeError(`instances of ${sizeBytes} bytes do not fit a Map; at most 1020`);
-    heap.init(map, 0, StaticRoot.MetaMap);
+    heap.init(map, HeapObject.Map, StaticRoot.MetaMap);
     heap.setU8(map, MapObject.InstanceSizeInWords, words);
     const isObject = type >= InstanceType.FirstJSReceiver;
     heap.setU8(map, MapObject.InObjectPropertiesStartInWords, isObject ? words - inObject : 0);
@@ -453,10 +463,10 @@ export class Factory {
     const { i32 } = heap;
     const at = (o - 1) >> 2;
     i32[at] = map;
-    i32[at + 1] = StaticRoot.EmptyFixedArray;
-    i32[at + 2] = StaticRoot.EmptyFixedArray;
+    i32[at + JSObject.PropertiesOrHash / 4] = StaticRoot.EmptyFixedArray;
+    i32[at + JSObject.Elements / 4] = StaticRoot.EmptyFixedArray;
     const words = size >> 2;
-    for (let i = 3; i < words; i++) i32[at + i] = StaticRoot.Undefined;
+    for (let i = JSObject.HeaderSize / 4; i < words; i++) i32[at + i] = StaticRoot.Undefined;
     if ((heap.getI32(map, MapObject.BitField3) & MapBits3.IsDictionaryMap) !== 0) {
       heap.set(o, JSObject.PropertiesOrHash, this.newHashTable(StaticRoot.NameDictionaryMap, 8, 3));
     }
@@ -472,10 +482,10 @@ export class Factory {
     const { heap } = this;
     const o = this.newArrayLike(map, 5 + capacity * entrySize, StaticRoot.Undefined, space);
     heap.init(o, FixedArray.Elements, 0);
-    heap.init(o, FixedArray.Elements + 4, 0);
-    heap.init(o, FixedArray.Elements + 8, capacity << 1);
-    heap.init(o, FixedArray.Elements + 12, 1 << 1);
-    heap.init(o, FixedArray.Elements + 16, 0);
+    heap.initElement(o, FixedArray.Elements, 1, 0);
+    heap.initElement(o, FixedArray.Elements, 2, capacity << 1);
+    heap.initElement(o, FixedArray.Elements, 3, 1 << 1);
+    heap.initElement(o, FixedArray.Elements, 4, 0);
     return o;
   }
 
@@ -547,16 +557,16 @@ export class Factory {
     const { heap } = this;
     const words = heap.getU8(map, MapObject.InstanceSizeInWords);
     const o = heap.allocate(words << 2, space);
-    heap.init(o, 0, map);
-    for (let i = 0; i < fields.length; i++) heap.set(o, 4 + 4 * i, fields[i]!);
+    heap.init(o, HeapObject.Map, map);
+    for (let i = 0; i < fields.length; i++) heap.set(o, fieldAtWord(1 + i), fields[i]!);
     // the collector visits the padding as well
-    for (let i = fields.length + 1; i < words; i++) heap.init(o, 4 * i, 0);
+    for (let i = fields.length + 1; i < words; i++) heap.init(o, fieldAtWord(i), 0);
     return o;
   }
 
   newCell(value: Tagged, space: Space = Space.Old): Tagged {
     const o = this.heap.allocate(Cell.Size, space);
-    this.heap.init(o, 0, StaticRoot.CellMap);
+    this.heap.init(o, HeapObject.Map, StaticRoot.CellMap);
     this.heap.set(o, Cell.Value, value);
     return o;
   }
@@ -565,7 +575,7 @@ export class Factory {
   newPropertyCell(name: Tagged, value: Tagged, details: Tagged): Tagged {
     const { heap } = this;
     const o = heap.allocate(PropertyCell.Size, Space.Old);
-    heap.init(o, 0, StaticRoot.PropertyCellMap);
+    heap.init(o, HeapObject.Map, StaticRoot.PropertyCellMap);
     heap.init(o, PropertyCell.Name, name);
     heap.init(o, PropertyCell.Details, details);
     heap.set(o, PropertyCell.Value, value);
@@ -576,7 +586,7 @@ export class Factory {
   newFeedbackCell(map: Tagged, value: Tagged, space: Space = Space.Old): Tagged {
     const { heap } = this;
     const o = heap.allocate(FeedbackCell.Size, space);
-    heap.init(o, 0, map);
+    heap.init(o, HeapObject.Map, map);
     heap.set(o, FeedbackCell.Value, value);
     heap.setI32(o, FeedbackCell.InterruptBudget, 0);
     return o;
@@ -585,7 +595,7 @@ export class Factory {
   newAccessorPair(getter: Tagged, setter: Tagged): Tagged {
     const { heap } = this;
     const o = heap.allocate(AccessorPair.Size, Space.Old);
-    heap.init(o, 0, StaticRoot.AccessorPairMap);
+    heap.init(o, HeapObject.Map, StaticRoot.AccessorPairMap);
     heap.set(o, AccessorPair.Getter, getter);
     heap.set(o, AccessorPair.Setter, setter);
     return o;
@@ -594,7 +604,7 @@ export class Factory {
   newAccessorInfo(name: Tagged, kind: number): Tagged {
     const { heap } = this;
     const o = heap.allocate(AccessorInfo.Size, Space.Old);
-    heap.init(o, 0, StaticRoot.AccessorInfoMap);
+    heap.init(o, HeapObject.Map, StaticRoot.AccessorInfoMap);
     heap.init(o, AccessorInfo.Name, name);
     heap.init(o, AccessorInfo.Kind, kind << 1);
     return o;
@@ -604,7 +614,7 @@ export class Factory {
   newAllocationSite(info: Tagged): Tagged {
     const { heap } = this;
     const o = heap.allocate(AllocationSite.Size, Space.Old);
-    heap.init(o, 0, StaticRoot.AllocationSiteMap);
+    heap.init(o, HeapObject.Map, StaticRoot.AllocationSiteMap);
     heap.set(o, AllocationSite.TransitionInfoOrBoilerplate, info);
     heap.init(o, AllocationSite.NestedSite, 0);
     heap.init(o, AllocationSite.PretenureData, 0);
@@ -617,7 +627,7 @@ export class Factory {
   newScript(source: Tagged, name: Tagged, id: number): Tagged {
     const { heap } = this;
     const o = heap.allocate(Script.Size, Space.Old);
-    heap.init(o, 0, StaticRoot.ScriptMap);
+    heap.init(o, HeapObject.Map, StaticRoot.ScriptMap);
     heap.set(o, Script.Source, source);
     heap.set(o, Script.Name, name);
     heap.init(o, Script.LineEnds, StaticRoot.Undefined);
@@ -631,7 +641,7 @@ export class Factory {
   newSharedFunctionInfo(name: Tagged, functionData: Tagged, script: Tagged): Tagged {
     const { heap } = this;
     const o = heap.allocate(SharedFunctionInfo.Size, Space.Old);
-    heap.init(o, 0, StaticRoot.SharedFunctionInfoMap);
+    heap.init(o, HeapObject.Map, StaticRoot.SharedFunctionInfoMap);
     heap.set(o, SharedFunctionInfo.FunctionData, functionData);
     heap.set(o, SharedFunctionInfo.Name, name);
     heap.init(o, SharedFunctionInfo.ScopeInfo, StaticRoot.EmptyScopeInfo);
@@ -639,15 +649,14 @@ export class Factory {
     heap.init(o, SharedFunctionInfo.OuterScopeInfo, StaticRoot.TheHole);
     heap.init(o, SharedFunctionInfo.Script, script);
     heap.init(o, SharedFunctionInfo.OptimizedCodes, StaticRoot.EmptyFixedArray);
-    for (let at: number = SharedFunctionInfo.Length; at < SharedFunctionInfo.ClassFieldsSymbol; at += 4)
-      heap.setI32(o, at, 0);
+    heap.i32.fill(0, (o - 1 + SharedFunctionInfo.Length) >> 2, (o - 1 + SharedFunctionInfo.ClassFieldsSymbol) >> 2);
     heap.setI32(o, SharedFunctionInfo.FunctionTokenPosition, -1);
     const uniqueId = root(heap, Root.NextUniqueId) >> 1;
     setRoot(heap, Root.NextUniqueId, (uniqueId + 1) << 1);
     heap.setI32(o, SharedFunctionInfo.UniqueId, uniqueId);
     heap.init(o, SharedFunctionInfo.ClassFieldsSymbol, StaticRoot.Undefined);
     heap.init(o, SharedFunctionInfo.InferredName, StaticRoot.EmptyString);
-    heap.setI32(o, SharedFunctionInfo.InferredName + 4, 0);
+    heap.initElement(o, SharedFunctionInfo.InferredName, 1, 0);
     return o;
   }
 
@@ -657,9 +666,10 @@ export class Factory {
     const count = heap.getI32(heap.get(sfi, SharedFunctionInfo.FeedbackMetadata), FeedbackMetadata.ClosureSlotCount);
     const o = this.newArrayLike(StaticRoot.ClosureFeedbackCellArrayMap, count, StaticRoot.Undefined, Space.Old);
     for (let i = 0; i < count; i++) {
-      heap.init(
+      heap.initElement(
         o,
-        FixedArray.Elements + 4 * i,
+        FixedArray.Elements,
+        i,
         this.newFeedbackCell(StaticRoot.NoClosuresCellMap, StaticRoot.Undefined),
       );
     }
@@ -672,7 +682,7 @@ export class Factory {
     const metadata = heap.get(sfi, SharedFunctionInfo.FeedbackMetadata);
     const length = heap.getI32(metadata, FeedbackMetadata.SlotCount);
     const o = heap.allocate(FeedbackVector.Slots + 4 * length, Space.Old);
-    heap.init(o, 0, StaticRoot.FeedbackVectorMap);
+    heap.init(o, HeapObject.Map, StaticRoot.FeedbackVectorMap);
     heap.setI32(o, FeedbackVector.Length, length);
     heap.setI32(o, FeedbackVector.InvocationCount, 0);
     heap.setI32(o, FeedbackVector.Flags, 0);
@@ -681,13 +691,18 @@ export class Factory {
     heap.init(o, FeedbackVector.ParentFeedbackCell, parentCell);
     heap.init(o, FeedbackVector.MaybeOptimizedCode, 3);
     heap.setI32(o, FeedbackVector.OsrState, 0);
-    heap.setI32(o, FeedbackVector.OsrState + 4, 0);
+    heap.i32[(o - 1 + FeedbackVector.Padding) >> 2] = 0;
     for (let i = 0; i < length; i++)
-      heap.init(o, FeedbackVector.Slots + 4 * i, initialFeedback(heap.getU8(metadata, FeedbackMetadata.Kinds + i)));
+      heap.initElement(
+        o,
+        FeedbackVector.Slots,
+        i,
+        initialFeedback(heap.getU8Element(metadata, FeedbackMetadata.Kinds, i)),
+      );
     // The second word of a call slot counts calls.
     for (let i = 0; i < length; i++)
-      if (heap.getU8(metadata, FeedbackMetadata.Kinds + i) === FeedbackSlotKind.Call)
-        heap.init(o, FeedbackVector.Slots + 4 * i + 4, 0);
+      if (heap.getU8Element(metadata, FeedbackMetadata.Kinds, i) === FeedbackSlotKind.Call)
+        heap.initElement(o, FeedbackVector.Slots, i + 1, 0);
     return o;
   }
 
@@ -712,8 +727,8 @@ export class Factory {
   newCodeAt(kind: number, start: number, size: number, builtinId = -1): Tagged {
     const { heap } = this;
     const o = heap.allocate(Code.Size, Space.Old);
-    heap.init(o, 0, StaticRoot.CodeMap);
-    for (let at = 4; at < Code.Size; at += 4) heap.setI32(o, at, 0);
+    heap.init(o, HeapObject.Map, StaticRoot.CodeMap);
+    heap.i32.fill(0, (o - 1 + Code.DeoptimizationData) >> 2, (o - 1 + Code.Size) >> 2);
     heap.init(o, Code.DeoptimizationData, StaticRoot.EmptyFixedArray);
     heap.init(o, Code.SourcePositions, StaticRoot.EmptyByteArray);
     heap.init(o, Code.SharedFunctionInfo, StaticRoot.Undefined);
@@ -743,17 +758,17 @@ export class Factory {
       capacity = 2 * capacity + 16;
       const grown = this.newArrayLike(StaticRoot.FixedArrayMap, capacity, 0, Space.Old);
       for (let i = 1; i <= count; i++)
-        heap.init(grown, FixedArray.Elements + 4 * i, heap.get(list, FixedArray.Elements + 4 * i));
+        heap.initElement(grown, FixedArray.Elements, i, heap.getElement(list, FixedArray.Elements, i));
       list = grown;
       setRoot(heap, Root.CodeList, list);
     }
     let at = count;
     const start = heap.getI32(code, Code.InstructionStart);
-    while (at >= 1 && heap.getI32(heap.get(list, FixedArray.Elements + 4 * at), Code.InstructionStart) > start) {
-      heap.init(list, FixedArray.Elements + 4 * (at + 1), heap.get(list, FixedArray.Elements + 4 * at));
+    while (at >= 1 && heap.getI32(heap.getElement(list, FixedArray.Elements, at), Code.InstructionStart) > start) {
+      heap.initElement(list, FixedArray.Elements, at + 1, heap.getElement(list, FixedArray.Elements, at));
       at--;
     }
-    heap.init(list, FixedArray.Elements + 4 * (at + 1), code);
+    heap.initElement(list, FixedArray.Elements, at + 1, code);
     heap.init(list, FixedArray.Elements, (count + 1) << 1);
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { InstanceType, JSCollectionIterator, PropertyCell } from '../layout/index.ts';
 import {
   globalDictionaryAddCell,
   globalDictionaryFindCell,
@@ -18,8 +19,6 @@ import {
   numberDictionaryValueAt,
   writePropertyCell,
 } from './dictionaries.ts';
-import { InstanceType } from './instance-type.ts';
-import { JSCollectionIterator, PropertyCell } from './layouts.ts';
 import {
   newOrderedHashMap,
   newOrderedHashSet,

@@ -7,7 +7,23 @@
 // Names are unique (internalized strings that are no array index, or symbols). Only own properties are looked at here;
 // prototypes, proxies and accessors' calls are the runtime's.
 
-import { type Heap, Space, type Tagged } from '../heap/index.ts';
+import { elementAt, type Heap, Space, type Tagged } from '../heap/index.ts';
+import {
+  DependencyGroup,
+  FixedArray,
+  HeapNumber,
+  HeapObject,
+  holeNanWord,
+  InstanceType,
+  JSObject,
+  MapBits3,
+  MapObject,
+  PropertyArray,
+  PropertyCell,
+  StaticRoot,
+  SymbolFlags,
+  SymbolObject,
+} from '../layout/index.ts';
 import { deoptimizeDependents } from './dependent-code.ts';
 import {
   dictionaryIdentityHash,
@@ -33,18 +49,6 @@ import {
 import { normalizeElements } from './elements.ts';
 import { ElementsKind } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
-import { InstanceType } from './instance-type.ts';
-import {
-  DependencyGroup,
-  FixedArray,
-  HeapNumber,
-  holeNanWord,
-  JSObject,
-  MapBits3,
-  MapObject,
-  PropertyArray,
-  PropertyCell,
-} from './layouts.ts';
 import {
   copyForPreventExtensions,
   fieldTypeOf,
@@ -103,7 +107,7 @@ import {
 } from './property-details.ts';
 import { invalidatePrototypeChains, makePrototypeMap, transferPrototypeInfo } from './prototypes.ts';
 import { root, setRoot } from './root-slots.ts';
-import { Root, StaticRoot } from './roots.ts';
+import { Root } from './roots.ts';
 import { isPrivateSymbol, isSymbol } from './strings.ts';
 
 // --- fields ---------------------------------------------------------------------------------------------------------------
@@ -112,21 +116,21 @@ import { isPrivateSymbol, isSymbol } from './strings.ts';
 export const rawFieldAt = (heap: Heap, object: Tagged, fieldIndex: number): Tagged => {
   const map = heap.i32[(object - 1) >> 2]!;
   const inObject = mapInObjectProperties(heap, map);
-  if (fieldIndex < inObject) return heap.get(object, mapInObjectStart(heap, map) + 4 * fieldIndex);
-  return heap.get(heap.get(object, JSObject.PropertiesOrHash), PropertyArray.Elements + 4 * (fieldIndex - inObject));
+  if (fieldIndex < inObject) return heap.getElement(object, mapInObjectStart(heap, map), fieldIndex);
+  return heap.getElement(heap.get(object, JSObject.PropertiesOrHash), PropertyArray.Elements, fieldIndex - inObject);
 };
 
 export const rawFieldAtPut = (heap: Heap, object: Tagged, fieldIndex: number, word: Tagged): void => {
   const map = heap.i32[(object - 1) >> 2]!;
   const inObject = mapInObjectProperties(heap, map);
-  if (fieldIndex < inObject) heap.set(object, mapInObjectStart(heap, map) + 4 * fieldIndex, word);
+  if (fieldIndex < inObject) heap.setElement(object, mapInObjectStart(heap, map), fieldIndex, word);
   else
-    heap.set(heap.get(object, JSObject.PropertiesOrHash), PropertyArray.Elements + 4 * (fieldIndex - inObject), word);
+    heap.setElement(heap.get(object, JSObject.PropertiesOrHash), PropertyArray.Elements, fieldIndex - inObject, word);
 };
 
 /** Value of own descriptor `descriptor`: a field (a Double field's box is copied) or a constant / AccessorPair. */
 export const fastPropertyAt = (heap: Heap, factory: Factory, object: Tagged, descriptor: number): Tagged => {
-  const descriptors = mapDescriptors(heap, heap.get(object, 0));
+  const descriptors = mapDescriptors(heap, heap.get(object, HeapObject.Map));
   const details = descriptorDetails(heap, descriptors, descriptor);
   if (!isFieldDetails(details)) return descriptorValue(heap, descriptors, descriptor);
   const word = rawFieldAt(heap, object, detailsFieldIndex(details));
@@ -143,14 +147,13 @@ export const fastPropertyAtPut = (
   descriptor: number,
   value: Tagged,
 ): void => {
-  const details = descriptorDetails(heap, mapDescriptors(heap, heap.get(object, 0)), descriptor);
+  const details = descriptorDetails(heap, mapDescriptors(heap, heap.get(object, HeapObject.Map)), descriptor);
   const index = detailsFieldIndex(details);
   if (detailsRepresentation(details) === Representation.Double) {
     const box = rawFieldAt(heap, object, index);
     if ((value & 1) === 0) heap.setF64(box, HeapNumber.Value, value >> 1);
     else {
-      heap.setI32(box, HeapNumber.Value, heap.getI32(value, HeapNumber.Value));
-      heap.setI32(box, HeapNumber.Value + 4, heap.getI32(value, HeapNumber.Value + 4));
+      heap.copyF64(box, HeapNumber.Value, value, HeapNumber.Value);
     }
     return;
   }
@@ -162,11 +165,10 @@ const newBox = (factory: Factory, value: Tagged): Tagged => {
   const { heap } = factory;
   const box = factory.newHeapNumber(0);
   if ((value & 1) === 0) heap.setF64(box, HeapNumber.Value, value >> 1);
-  else if (heap.get(value, 0) === StaticRoot.HeapNumberMap)
+  else if (heap.get(value, HeapObject.Map) === StaticRoot.HeapNumberMap)
     heap.setF64(box, HeapNumber.Value, heap.getF64(value, HeapNumber.Value));
   else {
-    heap.setI32(box, HeapNumber.Value, holeNanWord);
-    heap.setI32(box, HeapNumber.Value + 4, holeNanWord);
+    heap.setF64Words(box, HeapNumber.Value, holeNanWord, holeNanWord);
   }
   return box;
 };
@@ -174,7 +176,7 @@ const newBox = (factory: Factory, value: Tagged): Tagged => {
 /** Identity hash kept in whatever stands in PropertiesOrHash; 0 if none. */
 const hashIn = (heap: Heap, properties: Tagged): number => {
   if ((properties & 1) === 0) return properties >> 1;
-  const map = heap.get(properties, 0);
+  const map = heap.get(properties, HeapObject.Map);
   if (map === StaticRoot.PropertyArrayMap) return heap.get(properties, PropertyArray.LengthAndHash) >>> 11;
   if (map === StaticRoot.NameDictionaryMap || map === StaticRoot.GlobalDictionaryMap)
     return dictionaryIdentityHash(heap, properties);
@@ -184,7 +186,7 @@ const hashIn = (heap: Heap, properties: Tagged): number => {
 const setHashIn = (heap: Heap, object: Tagged, hash: number): void => {
   const properties = heap.get(object, JSObject.PropertiesOrHash);
   if ((properties & 1) !== 0) {
-    const map = heap.get(properties, 0);
+    const map = heap.get(properties, HeapObject.Map);
     if (map === StaticRoot.PropertyArrayMap && properties !== StaticRoot.EmptyPropertyArray) {
       const length = heap.get(properties, PropertyArray.LengthAndHash) & 0x7ff;
       heap.init(properties, PropertyArray.LengthAndHash, length | (hash << 11));
@@ -217,14 +219,14 @@ export const identityHash = (heap: Heap, _factory: Factory, object: Tagged): num
 
 const setMap = (factory: Factory, object: Tagged, newMap: Tagged): void => {
   const { heap } = factory;
-  const oldMap = heap.get(object, 0);
+  const oldMap = heap.get(object, HeapObject.Map);
   transferPrototypeInfo(factory, oldMap, newMap);
-  heap.set(object, 0, newMap);
+  heap.set(object, HeapObject.Map, newMap);
 };
 
 /** Moves `object` to `newMap` (a descendant, a generalization or a dictionary map), converting representations and growing the property array. */
 export const migrateToMap = (heap: Heap, factory: Factory, object: Tagged, newMap: Tagged): void => {
-  const oldMap = heap.get(object, 0);
+  const oldMap = heap.get(object, HeapObject.Map);
   if (oldMap === newMap) return;
   const oldIsDictionary = isDictionaryMap(heap, oldMap);
   if (isDictionaryMap(heap, newMap)) {
@@ -238,7 +240,7 @@ export const migrateToMap = (heap: Heap, factory: Factory, object: Tagged, newMa
   const count = mapOwnDescriptors(heap, newMap);
   const inObject = mapInObjectProperties(heap, newMap);
   const properties = heap.get(object, JSObject.PropertiesOrHash);
-  const isArray = (properties & 1) !== 0 && heap.get(properties, 0) === StaticRoot.PropertyArrayMap;
+  const isArray = (properties & 1) !== 0 && heap.get(properties, HeapObject.Map) === StaticRoot.PropertyArrayMap;
   const oldLength = isArray ? (heap.get(properties, PropertyArray.LengthAndHash) >> 1) & 0x3ff : 0;
   let fields = 0;
   for (let i = count - 1; i >= 0; i--) {
@@ -254,7 +256,7 @@ export const migrateToMap = (heap: Heap, factory: Factory, object: Tagged, newMa
   if (external > oldLength) {
     const grown = factory.newPropertyArray(oldLength + Math.max(fieldsAdded, external - oldLength));
     for (let i = 0; i < oldLength; i++)
-      heap.set(grown, PropertyArray.Elements + 4 * i, heap.get(properties, PropertyArray.Elements + 4 * i));
+      heap.setElement(grown, PropertyArray.Elements, i, heap.getElement(properties, PropertyArray.Elements, i));
     const hash = hashIn(heap, properties);
     if (hash !== 0)
       heap.init(grown, PropertyArray.LengthAndHash, heap.get(grown, PropertyArray.LengthAndHash) | (hash << 11));
@@ -272,7 +274,7 @@ export const migrateToMap = (heap: Heap, factory: Factory, object: Tagged, newMa
     }
     const index = detailsFieldIndex(details);
     const holder = index < inObject ? object : target;
-    const at = index < inObject ? start + 4 * index : PropertyArray.Elements + 4 * (index - inObject);
+    const at = index < inObject ? elementAt(start, index) : elementAt(PropertyArray.Elements, index - inObject);
     if (isNew) heap.set(holder, at, wantsBox ? newBox(factory, StaticRoot.Uninitialized) : StaticRoot.Uninitialized);
     else heap.set(holder, at, newBox(factory, heap.get(holder, at)));
   }
@@ -282,7 +284,7 @@ export const migrateToMap = (heap: Heap, factory: Factory, object: Tagged, newMa
 
 /** Moves an instance of a deprecated map to the updated map. */
 export const migrateInstance = (heap: Heap, factory: Factory, object: Tagged): void => {
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   if (!isDeprecatedMap(heap, map)) return;
   const target = updateMap(heap, factory, map);
   // Optimized code that expects the target may meet more outdated instances: its guards migrate them.
@@ -292,7 +294,7 @@ export const migrateInstance = (heap: Heap, factory: Factory, object: Tagged): v
 
 const normalizeToMap = (factory: Factory, object: Tagged, newMap: Tagged): void => {
   const { heap } = factory;
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   const descriptors = mapDescriptors(heap, map);
   const count = mapOwnDescriptors(heap, map);
   let dictionary = newNameDictionary(factory, count + 2);
@@ -312,21 +314,21 @@ const normalizeToMap = (factory: Factory, object: Tagged, newMap: Tagged): void 
   // What in-object fields held would only keep garbage alive.
   const start = mapInObjectStart(heap, map);
   for (let i = mapInObjectProperties(heap, map) - 1; i >= 0; i--)
-    heap.init(object, start + 4 * i, StaticRoot.Undefined);
+    heap.initElement(object, start, i, StaticRoot.Undefined);
   setMap(factory, object, newMap);
 };
 
 /** To dictionary mode. */
 export const normalizeProperties = (heap: Heap, factory: Factory, object: Tagged): void => {
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   if (!isDictionaryMap(heap, map)) normalizeToMap(factory, object, normalizeMap(heap, factory, map));
 };
 
 /** Back from dictionary mode to a fast map of its own (V8: MigrateSlowToFast). */
 export const migrateSlowToFast = (heap: Heap, factory: Factory, object: Tagged): void => {
-  const oldMap = heap.get(object, 0);
+  const oldMap = heap.get(object, HeapObject.Map);
   const dictionary = heap.get(object, JSObject.PropertiesOrHash);
-  if (!isDictionaryMap(heap, oldMap) || heap.get(dictionary, 0) !== StaticRoot.NameDictionaryMap) return;
+  if (!isDictionaryMap(heap, oldMap) || heap.get(dictionary, HeapObject.Map) !== StaticRoot.NameDictionaryMap) return;
   const entries = nameDictionaryEntriesInOrder(heap, dictionary);
   if (entries.length > 1020) return;
   const map = rawCopyMap(factory, oldMap);
@@ -385,7 +387,7 @@ export const migrateSlowToFast = (heap: Heap, factory: Factory, object: Tagged):
 export const makePrototypesFast = (heap: Heap, factory: Factory, receiverMap: Tagged): void => {
   let prototype = mapPrototype(heap, receiverMap);
   while ((prototype & 1) !== 0 && prototype !== StaticRoot.Null) {
-    const map = heap.get(prototype, 0);
+    const map = heap.get(prototype, HeapObject.Map);
     if (heap.getU16(map, MapObject.InstanceType) < InstanceType.JSObject) return;
     if (isDictionaryMap(heap, map) && isPrototypeMap(heap, map)) {
       invalidatePrototypeChains(heap, map);
@@ -397,7 +399,7 @@ export const makePrototypesFast = (heap: Heap, factory: Factory, receiverMap: Ta
 
 // --- lookup ---------------------------------------------------------------------------------------------------------------------
 
-/** Result of lookupOwn: one shared record, not allocated; copy out what must survive the next lookup. */
+/** Result of lookupOwn: the factory's one record, not allocated; copy out what must survive the next lookup. */
 export interface OwnProperty {
   found: boolean;
   /** Tagged PropertyDetails. */
@@ -412,11 +414,10 @@ export interface OwnProperty {
   cell: Tagged;
 }
 
-const shared: OwnProperty = { found: false, details: 0, value: 0, descriptor: -1, entry: -1, cell: 0 };
-
 /** Own named property (fast, dictionary, global). Fills and returns a shared record. */
 export const lookupOwn = (heap: Heap, factory: Factory, object: Tagged, name: Tagged): OwnProperty => {
   const map = heap.i32[(object - 1) >> 2]!;
+  const shared = factory.ownProperty;
   shared.found = false;
   shared.descriptor = -1;
   shared.entry = -1;
@@ -431,7 +432,7 @@ export const lookupOwn = (heap: Heap, factory: Factory, object: Tagged, name: Ta
     return shared;
   }
   const properties = heap.get(object, JSObject.PropertiesOrHash);
-  if (heap.get(properties, 0) === StaticRoot.GlobalDictionaryMap) {
+  if (heap.get(properties, HeapObject.Map) === StaticRoot.GlobalDictionaryMap) {
     const entry = globalDictionaryFind(heap, properties, name);
     if (entry < 0) return shared;
     const cell = globalDictionaryFindCell(heap, properties, name);
@@ -454,7 +455,7 @@ export const lookupOwn = (heap: Heap, factory: Factory, object: Tagged, name: Ta
 // --- changes --------------------------------------------------------------------------------------------------------------------
 
 const beforeChange = (heap: Heap, object: Tagged): void => {
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   if (isPrototypeMap(heap, map)) invalidatePrototypeChains(heap, map);
 };
 
@@ -468,7 +469,7 @@ export const addDataProperty = (
   attributes: number = PropertyAttributes.None,
 ): void => {
   beforeChange(heap, object);
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   if (!isDictionaryMap(heap, map)) {
     // A first value that may still change before anyone sees it is const until a second store.
     const newMap = transitionToDataProperty(heap, factory, map, name, value, attributes, PropertyConstness.Const);
@@ -490,7 +491,7 @@ export const addDataProperty = (
 const addToDictionary = (factory: Factory, object: Tagged, name: Tagged, value: Tagged, details: Tagged): void => {
   const { heap } = factory;
   const properties = heap.get(object, JSObject.PropertiesOrHash);
-  if (heap.get(properties, 0) === StaticRoot.GlobalDictionaryMap) {
+  if (heap.get(properties, HeapObject.Map) === StaticRoot.GlobalDictionaryMap) {
     const old = globalDictionaryFindCell(heap, properties, name);
     if (old !== 0) {
       heap.set(old, PropertyCell.Value, value);
@@ -522,7 +523,7 @@ export const addAccessorProperty = (
   attributes: number = PropertyAttributes.None,
 ): void => {
   beforeChange(heap, object);
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   if (!isDictionaryMap(heap, map)) {
     const newMap = transitionToAccessorProperty(heap, factory, map, name, pair, attributes);
     migrateToMap(heap, factory, object, newMap);
@@ -542,7 +543,7 @@ const reconfigure = (
 ): void => {
   const { heap } = factory;
   beforeChange(heap, object);
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   if (!isDictionaryMap(heap, map)) {
     if (isPrototypeMap(heap, map)) {
       reconfigurePrototype(factory, object, name, kind, value, attributes);
@@ -551,7 +552,7 @@ const reconfigure = (
     normalizeToMap(factory, object, normalizeMap(heap, factory, map));
   }
   const properties = heap.get(object, JSObject.PropertiesOrHash);
-  if (heap.get(properties, 0) === StaticRoot.GlobalDictionaryMap) {
+  if (heap.get(properties, HeapObject.Map) === StaticRoot.GlobalDictionaryMap) {
     const cell = globalDictionaryFindCell(heap, properties, name);
     const index = detailsEnumerationIndex(heap.get(cell, PropertyCell.Details));
     heap.set(cell, PropertyCell.Value, value);
@@ -574,7 +575,7 @@ const reconfigurePrototype = (
   attributes: number,
 ): void => {
   const { heap } = factory;
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   const copy = rawCopyMap(factory, map);
   const old = mapDescriptors(heap, map);
   const count = mapOwnDescriptors(heap, map);
@@ -623,12 +624,12 @@ const reconfigurePrototype = (
   const inObject = mapInObjectProperties(heap, map);
   if (store >= inObject) {
     const properties = heap.get(object, JSObject.PropertiesOrHash);
-    const isArray = (properties & 1) !== 0 && heap.get(properties, 0) === StaticRoot.PropertyArrayMap;
+    const isArray = (properties & 1) !== 0 && heap.get(properties, HeapObject.Map) === StaticRoot.PropertyArrayMap;
     const length = isArray ? (heap.get(properties, PropertyArray.LengthAndHash) >> 1) & 0x3ff : 0;
     if (store - inObject >= length) {
       const grown = factory.newPropertyArray(length + fieldsAdded);
       for (let i = 0; i < length; i++)
-        heap.set(grown, PropertyArray.Elements + 4 * i, heap.get(properties, PropertyArray.Elements + 4 * i));
+        heap.setElement(grown, PropertyArray.Elements, i, heap.getElement(properties, PropertyArray.Elements, i));
       const hash = hashIn(heap, properties);
       if (hash !== 0)
         heap.init(grown, PropertyArray.LengthAndHash, heap.get(grown, PropertyArray.LengthAndHash) | (hash << 11));
@@ -666,7 +667,7 @@ export const reconfigureToAccessorProperty = (
 
 /** Sets the value of an existing own data property (attributes unchanged), with generalization and constness. */
 export const setOwnDataValue = (heap: Heap, factory: Factory, object: Tagged, name: Tagged, value: Tagged): void => {
-  let map = heap.get(object, 0);
+  let map = heap.get(object, HeapObject.Map);
   if (!isDictionaryMap(heap, map)) {
     const descriptor = findOwnDescriptor(heap, map, name);
     if (isDeprecatedMap(heap, map) || needsGeneralization(heap, object, map, descriptor, value)) {
@@ -680,7 +681,7 @@ export const setOwnDataValue = (heap: Heap, factory: Factory, object: Tagged, na
     }
   }
   const properties = heap.get(object, JSObject.PropertiesOrHash);
-  if (heap.get(properties, 0) === StaticRoot.GlobalDictionaryMap) {
+  if (heap.get(properties, HeapObject.Map) === StaticRoot.GlobalDictionaryMap) {
     writePropertyCell(heap, factory, globalDictionaryFindCell(heap, properties, name), value);
     return;
   }
@@ -716,15 +717,15 @@ const needsGeneralization = (heap: Heap, object: Tagged, map: Tagged, descriptor
 
 /** Removes an own property; false if it was not there. (Configurability is the caller's question.) */
 export const deleteProperty = (heap: Heap, factory: Factory, object: Tagged, name: Tagged): boolean => {
-  let map = heap.get(object, 0);
+  let map = heap.get(object, HeapObject.Map);
   if (!isDictionaryMap(heap, map)) {
     if (findOwnDescriptor(heap, map, name) < 0) return false;
     beforeChange(heap, object);
     normalizeToMap(factory, object, normalizeMap(heap, factory, map));
-    map = heap.get(object, 0);
+    map = heap.get(object, HeapObject.Map);
   }
   const properties = heap.get(object, JSObject.PropertiesOrHash);
-  if (heap.get(properties, 0) === StaticRoot.GlobalDictionaryMap) {
+  if (heap.get(properties, HeapObject.Map) === StaticRoot.GlobalDictionaryMap) {
     const entry = globalDictionaryFind(heap, properties, name);
     if (entry < 0) return false;
     beforeChange(heap, object);
@@ -740,7 +741,7 @@ export const deleteProperty = (heap: Heap, factory: Factory, object: Tagged, nam
 
 /** Own names in property order: strings, then symbols; private symbols are left out. Elements are not here. */
 export const ownPropertyNames = (heap: Heap, object: Tagged): Tagged[] => {
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   const all: Tagged[] = [];
   if (!isDictionaryMap(heap, map)) {
     const descriptors = mapDescriptors(heap, map);
@@ -748,7 +749,7 @@ export const ownPropertyNames = (heap: Heap, object: Tagged): Tagged[] => {
     for (let i = 0; i < count; i++) all.push(descriptorKey(heap, descriptors, i));
   } else {
     const properties = heap.get(object, JSObject.PropertiesOrHash);
-    if (heap.get(properties, 0) === StaticRoot.GlobalDictionaryMap) {
+    if (heap.get(properties, HeapObject.Map) === StaticRoot.GlobalDictionaryMap) {
       for (const cell of globalDictionaryCells(heap, properties)) {
         if (heap.get(cell, PropertyCell.Value) !== StaticRoot.TheHole) all.push(heap.get(cell, PropertyCell.Name));
       }
@@ -757,7 +758,9 @@ export const ownPropertyNames = (heap: Heap, object: Tagged): Tagged[] => {
         all.push(nameDictionaryKeyAt(heap, properties, e));
   }
   const strings = all.filter((n) => !isSymbol(heap, n));
-  return strings.concat(all.filter((n) => isSymbol(heap, n) && (heap.getI32(n, 8) & 1) === 0));
+  return strings.concat(
+    all.filter((n) => isSymbol(heap, n) && (heap.getI32(n, SymbolObject.Flags) & SymbolFlags.Private) === 0),
+  );
 };
 
 // --- prototype and extensibility ------------------------------------------------------------------------------------------------------
@@ -766,7 +769,7 @@ export const ownPropertyNames = (heap: Heap, object: Tagged): Tagged[] => {
 export const setPrototype = (heap: Heap, factory: Factory, object: Tagged, prototype: Tagged): void => {
   beforeChange(heap, object);
   if (prototype !== StaticRoot.Null) makePrototypeMap(heap, factory, prototype);
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   const newMap = transitionToPrototype(
     heap,
     factory,
@@ -778,7 +781,7 @@ export const setPrototype = (heap: Heap, factory: Factory, object: Tagged, proto
 
 /** Whether a fast object's map says already what freezing (or sealing …) would make it say. */
 const hasIntegrity = (heap: Heap, object: Tagged, attributes: number): boolean => {
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   if (isExtensibleMap(heap, map) || isDictionaryMap(heap, map)) return false;
   if (attributes === PropertyAttributes.None) return true;
   const kind = mapElementsKind(heap, map);
@@ -803,7 +806,7 @@ export const preventExtensions = (heap: Heap, factory: Factory, object: Tagged, 
   migrateInstance(heap, factory, object);
   // No transition that leads to the same again: freezing in a loop would grow the tree without end.
   if (hasIntegrity(heap, object, attributes)) return;
-  const kind = mapElementsKind(heap, heap.get(object, 0));
+  const kind = mapElementsKind(heap, heap.get(object, HeapObject.Map));
   const isFastTagged =
     kind === ElementsKind.Packed ||
     kind === ElementsKind.Holey ||
@@ -815,13 +818,16 @@ export const preventExtensions = (heap: Heap, factory: Factory, object: Tagged, 
     // Nothing to convert.
   }
   freezeDictionaryElements(heap, object, attributes);
-  let map = heap.get(object, 0);
+  let map = heap.get(object, HeapObject.Map);
   if (isDictionaryMap(heap, map)) {
     map = rawCopyMap(factory, map);
     setMapBits3(heap, map, MapBits3.IsExtensible, false);
     setMapBits3(heap, map, MapBits3.IsUnstable, true);
     const properties = heap.get(object, JSObject.PropertiesOrHash);
-    if (attributes !== PropertyAttributes.None && heap.get(properties, 0) === StaticRoot.NameDictionaryMap) {
+    if (
+      attributes !== PropertyAttributes.None &&
+      heap.get(properties, HeapObject.Map) === StaticRoot.NameDictionaryMap
+    ) {
       for (const e of nameDictionaryEntriesInOrder(heap, properties)) {
         const name = nameDictionaryKeyAt(heap, properties, e);
         if (isPrivateSymbol(heap, name)) continue;
@@ -860,13 +866,18 @@ const integrityDetails = (details: Tagged, attributes: number): Tagged => {
 
 const freezeDictionaryElements = (heap: Heap, object: Tagged, attributes: number): void => {
   const elements = heap.get(object, JSObject.Elements);
-  if (attributes === PropertyAttributes.None || heap.get(elements, 0) !== StaticRoot.NumberDictionaryMap) return;
+  if (attributes === PropertyAttributes.None || heap.get(elements, HeapObject.Map) !== StaticRoot.NumberDictionaryMap)
+    return;
   const words = heap.get(elements, FixedArray.Length) >> 1;
   for (let i = 5; i + 2 < words; i += 3) {
-    const at = FixedArray.Elements + 4 * i;
-    const key = heap.get(elements, at);
+    const key = heap.getElement(elements, FixedArray.Elements, i);
     if (key === StaticRoot.Undefined || key === StaticRoot.TheHole) continue;
-    heap.init(elements, at + 8, integrityDetails(heap.get(elements, at + 8), attributes));
+    heap.initElement(
+      elements,
+      FixedArray.Elements,
+      i + 2,
+      integrityDetails(heap.getElement(elements, FixedArray.Elements, i + 2), attributes),
+    );
   }
 };
 

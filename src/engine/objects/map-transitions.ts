@@ -9,11 +9,19 @@
 // maps and dictionary maps have no transitions.
 
 import { type Heap, Space, type Tagged } from '../heap/index.ts';
+import {
+  DependencyGroup,
+  HeapObject,
+  InstanceType,
+  MapBits3,
+  MapObject,
+  StaticRoot,
+  SymbolObject,
+  TransitionArray,
+} from '../layout/index.ts';
 import { deoptimizeDependents } from './dependent-code.ts';
 import { ElementsKind, isMoreGeneralElementsKind, nextElementsKind } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
-import { InstanceType } from './instance-type.ts';
-import { DependencyGroup, MapBits3, MapObject, SymbolObject, TransitionArray } from './layouts.ts';
 import { generalizeField, replayDescriptors, updateMap } from './map-updater.ts';
 import {
   accountAddedField,
@@ -61,7 +69,7 @@ import {
   withAttributes,
 } from './property-details.ts';
 import { root, rootSymbol } from './root-slots.ts';
-import { Root, StaticRoot } from './roots.ts';
+import { Root } from './roots.ts';
 import { isPrivateSymbol, isSymbol } from './strings.ts';
 
 // --- representation and field type of values ------------------------------------------------------------------------------
@@ -78,7 +86,7 @@ export const representationOf = (heap: Heap, value: Tagged): Representation => {
 export const fieldTypeOf = (heap: Heap, value: Tagged, representation: Representation): Tagged => {
   if (representation === Representation.None) return FieldType.None;
   if (representation !== Representation.HeapObject || (value & 1) === 0) return FieldType.Any;
-  const map = heap.get(value, 0);
+  const map = heap.get(value, HeapObject.Map);
   if (heap.getU16(map, MapObject.InstanceType) < InstanceType.FirstJSReceiver || !isStableMap(heap, map))
     return FieldType.Any;
   return map | 2;
@@ -97,13 +105,13 @@ export const transitionCount = (heap: Heap, map: Tagged): number => {
 /** Target of transition `i`, or 0 if it died. */
 export const transitionTarget = (heap: Heap, map: Tagged, i: number): Tagged => {
   const w = heap.get(map, MapObject.TransitionsOrPrototypeInfo);
-  const target = (w & 3) === 3 ? w : heap.get(w, TransitionArray.Entries + TransitionArray.EntrySize * i + 4);
+  const target = (w & 3) === 3 ? w : heap.getElement(w, TransitionArray.Entries, 2 * i + 1);
   return target === 3 ? 0 : target & ~2;
 };
 
 export const transitionKey = (heap: Heap, map: Tagged, i: number): Tagged => {
   const w = heap.get(map, MapObject.TransitionsOrPrototypeInfo);
-  if ((w & 3) !== 3) return heap.get(w, TransitionArray.Entries + TransitionArray.EntrySize * i);
+  if ((w & 3) !== 3) return heap.getElement(w, TransitionArray.Entries, 2 * i);
   const target = w & ~2;
   return descriptorKey(heap, mapDescriptors(heap, target), mapOwnDescriptors(heap, target) - 1);
 };
@@ -143,7 +151,11 @@ export const findTransition = (
 ): Tagged => {
   const w = heap.get(map, MapObject.TransitionsOrPrototypeInfo);
   if (w === 0) return 0;
-  if ((w & 3) === 3 || heap.get(w, 0) !== StaticRoot.TransitionArrayMap || heap.get(w, TransitionArray.Count) < 16) {
+  if (
+    (w & 3) === 3 ||
+    heap.get(w, HeapObject.Map) !== StaticRoot.TransitionArrayMap ||
+    heap.get(w, TransitionArray.Count) < 16
+  ) {
     const i = findTransitionIndex(heap, map, name, kind, attributes);
     return i < 0 ? 0 : transitionTarget(heap, map, i);
   }
@@ -203,7 +215,7 @@ export const insertTransition = (factory: Factory, map: Tagged, key: Tagged, tar
     array = factory.newArrayLike(StaticRoot.TransitionArrayMap, 1 + 2 * (count + 2), 0, Space.Old);
     if (count === 1) {
       heap.set(array, TransitionArray.Entries, transitionKey(heap, map, 0));
-      heap.set(array, TransitionArray.Entries + 4, w);
+      heap.setElement(array, TransitionArray.Entries, 1, w);
     }
   } else {
     count = heap.get(w, TransitionArray.Count) >> 1;
@@ -211,12 +223,12 @@ export const insertTransition = (factory: Factory, map: Tagged, key: Tagged, tar
     if (replace < 0 && count === capacity) {
       array = factory.newArrayLike(StaticRoot.TransitionArrayMap, 1 + 2 * (count + 4 + (count >> 1)), 0, Space.Old);
       for (let i = 0; i < 2 * count; i++)
-        heap.set(array, TransitionArray.Entries + 4 * i, heap.get(w, TransitionArray.Entries + 4 * i));
+        heap.setElement(array, TransitionArray.Entries, i, heap.getElement(w, TransitionArray.Entries, i));
     }
   }
   const at = replace >= 0 ? replace : count++;
-  heap.set(array, TransitionArray.Entries + TransitionArray.EntrySize * at, key);
-  heap.set(array, TransitionArray.Entries + TransitionArray.EntrySize * at + 4, target | 2);
+  heap.setElement(array, TransitionArray.Entries, 2 * at, key);
+  heap.setElement(array, TransitionArray.Entries, 2 * at + 1, target | 2);
   heap.init(array, TransitionArray.Count, count << 1);
   heap.set(map, MapObject.TransitionsOrPrototypeInfo, array);
 };

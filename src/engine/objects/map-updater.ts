@@ -8,10 +8,10 @@
 // Invariant: two maps that share a field (same owner) always agree on its representation, constness and type.
 
 import type { Heap, Tagged } from '../heap/index.ts';
+import { DependencyGroup, MapBits3, MapObject } from '../layout/index.ts';
 import { deoptimizeDependents } from './dependent-code.ts';
 import { ElementsKind, nextElementsKind } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
-import { DependencyGroup, MapBits3, MapObject } from './layouts.ts';
 import {
   copyAddDescriptor,
   copyForPreventExtensions,

@@ -1,8 +1,7 @@
 // The few questions about an object's Map that everything asks.
 
 import type { Heap, Tagged } from '../heap/index.ts';
-import { StringBits } from './instance-type.ts';
-import { MapObject } from './layouts.ts';
+import { MapObject, StringBits } from '../layout/index.ts';
 
 export const mapOf = (heap: Heap, o: Tagged): Tagged => heap.i32[(o - 1) >> 2]!;
 /** Instance type of a heap object. */

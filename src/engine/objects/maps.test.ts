@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Tagged } from '../heap/index.ts';
+import { Cell, Code, CodeFlags, DependencyGroup, DescriptorArray, MapObject, StaticRoot } from '../layout/index.ts';
 import { deoptimizeDependents, registerDependency } from './dependent-code.ts';
 import {
   addAccessorProperty,
@@ -16,7 +17,6 @@ import {
   setOwnDataValue,
   setPrototype,
 } from './js-objects.ts';
-import { Cell, Code, CodeFlags, DependencyGroup, MapObject } from './layouts.ts';
 import {
   descriptorDetails,
   findOwnDescriptor,
@@ -35,7 +35,6 @@ import {
   Representation,
 } from './property-details.ts';
 import { prototypeValidityCell } from './prototypes.ts';
-import { StaticRoot } from './roots.ts';
 import { toHostString } from './strings.ts';
 import { newTestHeap, type TestHeap } from './test-heap.ts';
 import { verifyHeap } from './verify.ts';
@@ -144,12 +143,12 @@ test('field types follow stable receiver maps, then give up', () => {
   const a = make(t, {});
   set(a, inner);
   const map = mapOf(t.heap, a);
-  const type = t.heap.get(mapDescriptors(t.heap, map), 12 + 8);
+  const type = t.heap.getElement(mapDescriptors(t.heap, map), DescriptorArray.Entries, 2);
   assert.equal(type, mapOf(t.heap, inner) | 2);
   const b = make(t, {});
   set(b, make(t, { q: 1 }));
   assert.equal(mapOf(t.heap, b), map);
-  assert.equal(t.heap.get(mapDescriptors(t.heap, map), 12 + 8), 2);
+  assert.equal(t.heap.getElement(mapDescriptors(t.heap, map), DescriptorArray.Entries, 2), 2);
 });
 
 test('deleting and too many properties go to dictionary mode and back', () => {

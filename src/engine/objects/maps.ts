@@ -5,13 +5,23 @@
 //   Maps along one transition path share a DescriptorArray; each sees its first NumberOfOwnDescriptors entries, and only
 //   the last (OwnsDescriptors) may append.
 
-import { type Heap, Space, type Tagged } from '../heap/index.ts';
+import { fieldAtWord, type Heap, Space, type Tagged } from '../heap/index.ts';
+import {
+  DescriptorArray,
+  EnumCache,
+  FixedArray,
+  HeapObject,
+  InstanceType,
+  MapBits,
+  MapBits2,
+  MapBits3,
+  MapObject,
+  StaticRoot,
+  type TaggedField,
+} from '../layout/index.ts';
 import type { ElementsKind } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
-import { InstanceType } from './instance-type.ts';
-import { DescriptorArray, EnumCache, FixedArray, MapBits, MapBits2, MapBits3, MapObject } from './layouts.ts';
 import { detailsLocation, isDontEnum, PropertyLocation } from './property-details.ts';
-import { StaticRoot } from './roots.ts';
 import { isSymbol } from './strings.ts';
 
 export { instanceTypeOf, mapInstanceType, mapOf } from './map-words.ts';
@@ -21,9 +31,9 @@ export const mapElementsKind = (heap: Heap, m: Tagged): ElementsKind =>
   heap.u8[m - 1 + MapObject.BitField2]! >> MapBits2.ElementsKindShift;
 export const setMapElementsKind = (heap: Heap, m: Tagged, kind: ElementsKind): void =>
   heap.setU8(m, MapObject.BitField2, (heap.getU8(m, MapObject.BitField2) & 3) | (kind << MapBits2.ElementsKindShift));
-/** Byte offset of the first in-object property. */
-export const mapInObjectStart = (heap: Heap, m: Tagged): number =>
-  heap.u8[m - 1 + MapObject.InObjectPropertiesStartInWords]! << 2;
+/** The field of the first in-object property. */
+export const mapInObjectStart = (heap: Heap, m: Tagged): TaggedField =>
+  fieldAtWord(heap.u8[m - 1 + MapObject.InObjectPropertiesStartInWords]!);
 export const mapInObjectProperties = (heap: Heap, m: Tagged): number =>
   heap.u8[m - 1 + MapObject.InstanceSizeInWords]! - heap.u8[m - 1 + MapObject.InObjectPropertiesStartInWords]!;
 
@@ -67,7 +77,7 @@ export const setMapOwnDescriptors = (heap: Heap, m: Tagged, count: number): void
 /** The map this one is a transition of; 0 for a root map. */
 export const mapBackPointer = (heap: Heap, m: Tagged): Tagged => {
   const w = heap.get(m, MapObject.ConstructorOrBackPointer);
-  return (w & 1) !== 0 && heap.get(w, 0) === StaticRoot.MetaMap ? w : 0;
+  return (w & 1) !== 0 && heap.get(w, HeapObject.Map) === StaticRoot.MetaMap ? w : 0;
 };
 /** The constructor (JSFunction, or null), found at the root of the transition tree. */
 export const mapConstructor = (heap: Heap, m: Tagged): Tagged => {
@@ -91,7 +101,8 @@ export const isUndetectableMap = (heap: Heap, m: Tagged): boolean =>
   (heap.getU8(m, MapObject.BitField) & MapBits.IsUndetectable) !== 0;
 export const hasPrototypeSlot = (heap: Heap, m: Tagged): boolean =>
   (heap.getU8(m, MapObject.BitField) & MapBits.HasPrototypeSlot) !== 0;
-export const isMap = (heap: Heap, w: Tagged): boolean => (w & 1) !== 0 && heap.get(w & ~2, 0) === StaticRoot.MetaMap;
+export const isMap = (heap: Heap, w: Tagged): boolean =>
+  (w & 1) !== 0 && heap.get(w & ~2, HeapObject.Map) === StaticRoot.MetaMap;
 export const isJSObjectMap = (heap: Heap, m: Tagged): boolean =>
   heap.getU16(m, MapObject.InstanceType) > InstanceType.JSProxy;
 
@@ -109,13 +120,9 @@ export const descriptorValue = (heap: Heap, descriptors: Tagged, i: number): Tag
     (descriptors - 1 + DescriptorArray.Entries + DescriptorArray.EntrySize * i + DescriptorArray.EntryValue) >> 2
   ]!;
 export const setDescriptorDetails = (heap: Heap, descriptors: Tagged, i: number, details: Tagged): void =>
-  heap.init(
-    descriptors,
-    DescriptorArray.Entries + DescriptorArray.EntrySize * i + DescriptorArray.EntryDetails,
-    details,
-  );
+  heap.initElement(descriptors, DescriptorArray.Entries, 3 * i + 1, details);
 export const setDescriptorValue = (heap: Heap, descriptors: Tagged, i: number, value: Tagged): void =>
-  heap.set(descriptors, DescriptorArray.Entries + DescriptorArray.EntrySize * i + DescriptorArray.EntryValue, value);
+  heap.setElement(descriptors, DescriptorArray.Entries, 3 * i + 2, value);
 export const descriptorsUsed = (heap: Heap, descriptors: Tagged): number =>
   heap.getU16(descriptors, DescriptorArray.NumberOfDescriptors);
 export const descriptorsCapacity = (heap: Heap, descriptors: Tagged): number =>
@@ -123,12 +130,11 @@ export const descriptorsCapacity = (heap: Heap, descriptors: Tagged): number =>
 
 export const newDescriptorArray = (heap: Heap, capacity: number): Tagged => {
   const o = heap.allocate(DescriptorArray.Entries + DescriptorArray.EntrySize * capacity, Space.Old);
-  heap.init(o, 0, StaticRoot.DescriptorArrayMap);
+  heap.init(o, HeapObject.Map, StaticRoot.DescriptorArrayMap);
   heap.setU16(o, DescriptorArray.NumberOfAllDescriptors, capacity);
   heap.setU16(o, DescriptorArray.NumberOfDescriptors, 0);
   heap.init(o, DescriptorArray.EnumCache, StaticRoot.EmptyFixedArray);
-  for (let at = 0; at < capacity * DescriptorArray.EntrySize; at += 4)
-    heap.init(o, DescriptorArray.Entries + at, StaticRoot.Undefined);
+  for (let i = 0; i < 3 * capacity; i++) heap.initElement(o, DescriptorArray.Entries, i, StaticRoot.Undefined);
   return o;
 };
 
@@ -140,10 +146,9 @@ export const appendDescriptor = (
   value: Tagged,
 ): void => {
   const i = descriptorsUsed(heap, descriptors);
-  const at = DescriptorArray.Entries + DescriptorArray.EntrySize * i;
-  heap.set(descriptors, at, key);
-  heap.init(descriptors, at + DescriptorArray.EntryDetails, details);
-  heap.set(descriptors, at + DescriptorArray.EntryValue, value);
+  heap.setElement(descriptors, DescriptorArray.Entries, 3 * i, key);
+  setDescriptorDetails(heap, descriptors, i, details);
+  setDescriptorValue(heap, descriptors, i, value);
   heap.setU16(descriptors, DescriptorArray.NumberOfDescriptors, i + 1);
 };
 
@@ -247,7 +252,7 @@ export const enumCacheKeys = (heap: Heap, factory: Factory, map: Tagged): Tagged
   for (let i = 0; i < count; i++) {
     const key = descriptorKey(heap, descriptors, i);
     if (isDontEnum(descriptorDetails(heap, descriptors, i)) || isSymbol(heap, key)) continue;
-    heap.init(keys, FixedArray.Elements + 4 * n++, key);
+    heap.initElement(keys, FixedArray.Elements, n++, key);
   }
   heap.set(
     descriptors,
@@ -265,7 +270,7 @@ export const ownEnumKeys = (heap: Heap, factory: Factory, map: Tagged): Tagged =
   if (length === 0) return StaticRoot.EmptyFixedArray;
   const own = factory.newFixedArray(length, 0);
   for (let i = 0; i < length; i++)
-    heap.set(own, FixedArray.Elements + 4 * i, heap.get(keys, FixedArray.Elements + 4 * i));
+    heap.setElement(own, FixedArray.Elements, i, heap.getElement(keys, FixedArray.Elements, i));
   return own;
 };
 

@@ -1,9 +1,7 @@
 // Numbers and BigInts as host values.
 
 import type { Heap, Tagged } from '../heap/index.ts';
-import { InstanceType } from './instance-type.ts';
-import { BigIntObject, HeapNumber, MapObject } from './layouts.ts';
-import { StaticRoot } from './roots.ts';
+import { BigIntObject, HeapNumber, InstanceType, MapObject, StaticRoot } from '../layout/index.ts';
 
 /** Smi or HeapNumber to a host number. */
 export const numberValue = (heap: Heap, w: Tagged): number =>

@@ -1,32 +1,36 @@
 // Map and Set tables: insertion order, deterministic, alive under mutation during iteration (V8: OrderedHashTable).
 //
-//   [map][length] [elements][deleted][buckets] [bucket heads: entry or −1 …] ([key][value?][next in bucket])*
+//   [map][length] [used][deleted][buckets] [bucket heads: entry or −1 …] ([key][value?][next in bucket])*
 //
-// A table that was rehashed or cleared is obsolete: `elements` then holds its successor, `deleted` counts the removed entries
+// A table that was rehashed or cleared is obsolete: `used` then holds its successor, `deleted` counts the removed entries
 // (−1: cleared), whose indices stand where the bucket heads were. An iterator on it walks to the successor and adjusts.
 // Invariant: capacity = 2 × buckets; entries are in insertion order; a removed entry's key is the_hole.
 
-import { type Heap, Space, type Tagged } from '../heap/index.ts';
+import { elementAt, type Heap, Space, type Tagged } from '../heap/index.ts';
+import {
+  BigIntObject,
+  HeapNumber,
+  HeapObject,
+  InstanceType,
+  JSCollection,
+  JSCollectionIterator,
+  OrderedHashTable,
+  StaticRoot,
+  type TaggedField,
+} from '../layout/index.ts';
 import type { Factory } from './factory.ts';
-import { InstanceType } from './instance-type.ts';
 import { identityHash } from './js-objects.ts';
-import { BigIntObject, FixedArray, HeapNumber, JSCollection, JSCollectionIterator } from './layouts.ts';
 import { instanceTypeOf } from './map-words.ts';
 import { bigintValue } from './numbers.ts';
-import { StaticRoot } from './roots.ts';
 import { hashOf, stringEquals } from './strings.ts';
 
-const Elements = FixedArray.Elements;
-const Deleted = FixedArray.Elements + 4;
-const Buckets = FixedArray.Elements + 8;
-const Heads = FixedArray.Elements + 12;
-
-const entryWords = (heap: Heap, t: Tagged): number => (heap.get(t, 0) === StaticRoot.OrderedHashSetMap ? 2 : 3);
-const bucketCount = (heap: Heap, t: Tagged): number => heap.get(t, Buckets) >> 1;
-/** Byte offset of entry `e`. */
-const entryAt = (heap: Heap, t: Tagged, e: number): number =>
-  Heads + 4 * (bucketCount(heap, t) + e * entryWords(heap, t));
-const isObsolete = (heap: Heap, t: Tagged): boolean => (heap.get(t, Elements) & 1) !== 0;
+const entryWords = (heap: Heap, t: Tagged): number =>
+  heap.get(t, HeapObject.Map) === StaticRoot.OrderedHashSetMap ? 2 : 3;
+const bucketCount = (heap: Heap, t: Tagged): number => heap.get(t, OrderedHashTable.Buckets) >> 1;
+/** The first field of entry `e`. */
+const entryAt = (heap: Heap, t: Tagged, e: number): TaggedField =>
+  elementAt(OrderedHashTable.Heads, bucketCount(heap, t) + e * entryWords(heap, t));
+const isObsolete = (heap: Heap, t: Tagged): boolean => (heap.get(t, OrderedHashTable.Used) & 1) !== 0;
 
 const newTable = (factory: Factory, map: Tagged, capacity: number, space: Space = Space.Young): Tagged => {
   let buckets = 2;
@@ -34,10 +38,10 @@ const newTable = (factory: Factory, map: Tagged, capacity: number, space: Space 
   const words = map === StaticRoot.OrderedHashSetMap ? 2 : 3;
   const t = factory.newArrayLike(map, 3 + buckets + 2 * buckets * words, StaticRoot.TheHole, space);
   const { heap } = factory;
-  heap.init(t, Elements, 0);
-  heap.init(t, Deleted, 0);
-  heap.init(t, Buckets, buckets << 1);
-  for (let i = 0; i < buckets; i++) heap.init(t, Heads + 4 * i, -2);
+  heap.init(t, OrderedHashTable.Used, 0);
+  heap.init(t, OrderedHashTable.Deleted, 0);
+  heap.init(t, OrderedHashTable.Buckets, buckets << 1);
+  for (let i = 0; i < buckets; i++) heap.initElement(t, OrderedHashTable.Heads, i, -2);
   return t;
 };
 
@@ -45,7 +49,7 @@ export const newOrderedHashMap = (factory: Factory, capacity = 4): Tagged =>
   newTable(factory, StaticRoot.OrderedHashMapMap, capacity);
 export const newOrderedHashSet = (factory: Factory, capacity = 4): Tagged =>
   newTable(factory, StaticRoot.OrderedHashSetMap, capacity);
-export const orderedSize = (heap: Heap, t: Tagged): number => heap.get(t, Elements) >> 1;
+export const orderedSize = (heap: Heap, t: Tagged): number => heap.get(t, OrderedHashTable.Used) >> 1;
 
 const hashNumber = (h: number): number => {
   h = (~h + (h << 15)) | 0;
@@ -64,10 +68,10 @@ const keyHash = (heap: Heap, factory: Factory, key: Tagged): number => {
   if (type === InstanceType.HeapNumber) {
     const value = heap.getF64(key, HeapNumber.Value);
     if (value !== value) return 0x7ff8;
-    return hashNumber(heap.getI32(key, HeapNumber.Value) ^ heap.getI32(key, HeapNumber.Value + 4));
+    return hashNumber(heap.f64Low(key, HeapNumber.Value) ^ heap.f64High(key, HeapNumber.Value));
   }
   if (type === InstanceType.BigInt) {
-    return heap.getI32(key, BigIntObject.Bitfield) < 2 ? 0 : hashNumber(heap.getI32(key, BigIntObject.Digits));
+    return heap.getI32(key, BigIntObject.Bitfield) < 2 ? 0 : hashNumber(heap.f64Low(key, BigIntObject.Digits));
   }
   if (type === InstanceType.Oddball) return hashNumber(key >>> 3);
   return identityHash(heap, factory, key);
@@ -75,7 +79,7 @@ const keyHash = (heap: Heap, factory: Factory, key: Tagged): number => {
 
 /** A number that fits a Smi is a Smi, and −0 is 0. */
 const normalizeKey = (heap: Heap, key: Tagged): Tagged => {
-  if ((key & 1) === 0 || heap.get(key, 0) !== StaticRoot.HeapNumberMap) return key;
+  if ((key & 1) === 0 || heap.get(key, HeapObject.Map) !== StaticRoot.HeapNumberMap) return key;
   const value = heap.getF64(key, HeapNumber.Value);
   return (value | 0) === value && value >= -0x40000000 && value <= 0x3fffffff ? value << 1 : key;
 };
@@ -103,26 +107,26 @@ export const orderedFind = (heap: Heap, factory: Factory, t: Tagged, key: Tagged
   key = normalizeKey(heap, key);
   const buckets = bucketCount(heap, t);
   const words = entryWords(heap, t);
-  const base = Heads + 4 * buckets;
-  let e = heap.get(t, Heads + 4 * (keyHash(heap, factory, key) & (buckets - 1))) >> 1;
+  const base = elementAt(OrderedHashTable.Heads, buckets);
+  let e = heap.getElement(t, OrderedHashTable.Heads, keyHash(heap, factory, key) & (buckets - 1)) >> 1;
   while (e >= 0) {
-    const at = base + 4 * words * e;
+    const at = elementAt(base, words * e);
     if (sameKey(heap, heap.get(t, at), key)) return e;
-    e = heap.get(t, at + 4 * (words - 1)) >> 1;
+    e = heap.getElement(t, at, words - 1) >> 1;
   }
   return -1;
 };
 
 export const orderedKeyAt = (heap: Heap, t: Tagged, e: number): Tagged => heap.get(t, entryAt(heap, t, e));
-export const orderedValueAt = (heap: Heap, t: Tagged, e: number): Tagged => heap.get(t, entryAt(heap, t, e) + 4);
+export const orderedValueAt = (heap: Heap, t: Tagged, e: number): Tagged => heap.getElement(t, entryAt(heap, t, e), 1);
 
 /** Entries used so far, removed ones included. */
 export const orderedUsed = (heap: Heap, t: Tagged): number =>
-  (heap.get(t, Elements) >> 1) + (heap.get(t, Deleted) >> 1);
+  (heap.get(t, OrderedHashTable.Used) >> 1) + (heap.get(t, OrderedHashTable.Deleted) >> 1);
 
 const rehash = (factory: Factory, t: Tagged, capacity: number): Tagged => {
   const { heap } = factory;
-  const grown = newTable(factory, heap.get(t, 0), capacity, heap.isYoung(t) ? Space.Young : Space.Old);
+  const grown = newTable(factory, heap.get(t, HeapObject.Map), capacity, heap.isYoung(t) ? Space.Young : Space.Old);
   const words = entryWords(heap, t);
   const buckets = bucketCount(heap, grown);
   const used = orderedUsed(heap, t);
@@ -136,17 +140,17 @@ const rehash = (factory: Factory, t: Tagged, capacity: number): Tagged => {
       continue;
     }
     const target = entryAt(heap, grown, to);
-    const head = Heads + 4 * (keyHash(heap, factory, key) & (buckets - 1));
+    const head = elementAt(OrderedHashTable.Heads, keyHash(heap, factory, key) & (buckets - 1));
     heap.set(grown, target, key);
-    if (words === 3) heap.set(grown, target + 4, heap.get(t, at + 4));
-    heap.init(grown, target + 4 * (words - 1), heap.get(grown, head));
+    if (words === 3) heap.setElement(grown, target, 1, heap.getElement(t, at, 1));
+    heap.initElement(grown, target, words - 1, heap.get(grown, head));
     heap.init(grown, head, to << 1);
     to++;
   }
-  heap.init(grown, Elements, to << 1);
-  heap.init(t, Deleted, removed.length << 1);
-  for (let i = 0; i < removed.length; i++) heap.init(t, Heads + 4 * i, removed[i]! << 1);
-  heap.set(t, Elements, grown);
+  heap.init(grown, OrderedHashTable.Used, to << 1);
+  heap.init(t, OrderedHashTable.Deleted, removed.length << 1);
+  for (let i = 0; i < removed.length; i++) heap.initElement(t, OrderedHashTable.Heads, i, removed[i]! << 1);
+  heap.set(t, OrderedHashTable.Used, grown);
   return grown;
 };
 
@@ -156,17 +160,17 @@ const append = (factory: Factory, t: Tagged, key: Tagged, value: Tagged): Tagged
   const hash = keyHash(heap, factory, key);
   if (orderedUsed(heap, t) >= 2 * bucketCount(heap, t)) {
     const capacity = 2 * bucketCount(heap, t);
-    t = rehash(factory, t, heap.get(t, Deleted) >> 1 >= capacity >> 1 ? capacity : 2 * capacity);
+    t = rehash(factory, t, heap.get(t, OrderedHashTable.Deleted) >> 1 >= capacity >> 1 ? capacity : 2 * capacity);
   }
   const words = entryWords(heap, t);
   const e = orderedUsed(heap, t);
   const at = entryAt(heap, t, e);
-  const head = Heads + 4 * (hash & (bucketCount(heap, t) - 1));
+  const head = elementAt(OrderedHashTable.Heads, hash & (bucketCount(heap, t) - 1));
   heap.set(t, at, key);
-  if (words === 3) heap.set(t, at + 4, value);
-  heap.init(t, at + 4 * (words - 1), heap.get(t, head));
+  if (words === 3) heap.setElement(t, at, 1, value);
+  heap.initElement(t, at, words - 1, heap.get(t, head));
   heap.init(t, head, e << 1);
-  heap.init(t, Elements, heap.get(t, Elements) + 2);
+  heap.init(t, OrderedHashTable.Used, heap.get(t, OrderedHashTable.Used) + 2);
   return t;
 };
 
@@ -176,7 +180,7 @@ export const orderedMapSet = (factory: Factory, t: Tagged, key: Tagged, value: T
   key = normalizeKey(heap, key);
   const e = orderedFind(heap, factory, t, key);
   if (e < 0) return append(factory, t, key, value);
-  heap.set(t, entryAt(heap, t, e) + 4, value);
+  heap.setElement(t, entryAt(heap, t, e), 1, value);
   return t;
 };
 
@@ -192,9 +196,9 @@ export const orderedDelete = (heap: Heap, factory: Factory, t: Tagged, key: Tagg
   if (e < 0) return false;
   const at = entryAt(heap, t, e);
   heap.init(t, at, StaticRoot.TheHole);
-  if (entryWords(heap, t) === 3) heap.init(t, at + 4, StaticRoot.TheHole);
-  heap.init(t, Elements, heap.get(t, Elements) - 2);
-  heap.init(t, Deleted, heap.get(t, Deleted) + 2);
+  if (entryWords(heap, t) === 3) heap.initElement(t, at, 1, StaticRoot.TheHole);
+  heap.init(t, OrderedHashTable.Used, heap.get(t, OrderedHashTable.Used) - 2);
+  heap.init(t, OrderedHashTable.Deleted, heap.get(t, OrderedHashTable.Deleted) + 2);
   return true;
 };
 
@@ -207,9 +211,9 @@ export const orderedShrink = (factory: Factory, t: Tagged): Tagged => {
 /** A new empty table; iterators on the old one start over on it. */
 export const orderedClear = (factory: Factory, t: Tagged): Tagged => {
   const { heap } = factory;
-  const fresh = newTable(factory, heap.get(t, 0), 4, heap.isYoung(t) ? Space.Young : Space.Old);
-  heap.set(t, Elements, fresh);
-  heap.init(t, Deleted, -1 << 1);
+  const fresh = newTable(factory, heap.get(t, HeapObject.Map), 4, heap.isYoung(t) ? Space.Young : Space.Old);
+  heap.set(t, OrderedHashTable.Used, fresh);
+  heap.init(t, OrderedHashTable.Deleted, -1 << 1);
   return fresh;
 };
 
@@ -222,14 +226,14 @@ export const orderedIteratorNext = (heap: Heap, iterator: Tagged): number => {
   if (t === StaticRoot.Undefined) return -1;
   let index = heap.get(iterator, JSCollectionIterator.Index) >> 1;
   while (isObsolete(heap, t)) {
-    const removed = heap.get(t, Deleted) >> 1;
+    const removed = heap.get(t, OrderedHashTable.Deleted) >> 1;
     if (removed < 0) index = 0;
     else {
       let before = 0;
-      for (let i = 0; i < removed && heap.get(t, Heads + 4 * i) >> 1 < index; i++) before++;
+      for (let i = 0; i < removed && heap.getElement(t, OrderedHashTable.Heads, i) >> 1 < index; i++) before++;
       index -= before;
     }
-    t = heap.get(t, Elements);
+    t = heap.get(t, OrderedHashTable.Used);
     heap.set(iterator, JSCollectionIterator.Table, t);
   }
   const used = orderedUsed(heap, t);
@@ -262,7 +266,7 @@ export const ephemeronDelete = orderedDelete;
 export const ordered = (heap: Heap, collection: Tagged): [Tagged, Tagged][] => {
   const t = heap.get(collection, JSCollection.Table);
   const used = orderedUsed(heap, t);
-  const isSet = heap.get(t, 0) === StaticRoot.OrderedHashSetMap;
+  const isSet = heap.get(t, HeapObject.Map) === StaticRoot.OrderedHashSetMap;
   const result: [Tagged, Tagged][] = [];
   for (let e = 0; e < used; e++) {
     const key = orderedKeyAt(heap, t, e);

@@ -2,35 +2,36 @@
 // cannot be read prints as an address.
 
 import { cageHi, type Heap, Region, type Tagged } from '../heap/index.ts';
-import { dictionaryCount } from './dictionaries.ts';
-import { elementsKindNames } from './elements-kind.ts';
-import { InstanceType, StringBits } from './instance-type.ts';
 import {
   AccessorInfo,
   ArrayBoilerplateDescription,
-  BytecodeArray,
   Cell,
   Code,
   CodeFlags,
   CodeKind,
-  FeedbackVector,
-  FixedArray,
+  DescriptorArray,
   HeapNumber,
+  HeapObject,
+  InstanceType,
   JSArray,
   JSBoundFunction,
   JSFunction,
   JSPrimitiveWrapper,
+  JSRegExp,
   MapObject,
-  PropertyArray,
   PropertyCell,
   ScopeInfo,
   Script,
   SharedFunctionInfo,
+  StaticRoot,
+  StringBits,
   SymbolObject,
-} from './layouts.ts';
+} from '../layout/index.ts';
+import { dictionaryCount } from './dictionaries.ts';
+import { elementsKindNames } from './elements-kind.ts';
+import { heapTypeOf, shownCount } from './heap-object-view.ts';
 import { isDeprecatedMap, isMap, mapConstructor, mapElementsKind, mapInstanceSize } from './maps.ts';
 import { bigintValue } from './numbers.ts';
-import { StaticRoot } from './roots.ts';
 import { stringLength, toHostString } from './strings.ts';
 
 /** V8's short print of a BigInt: the digits of its lowest 64 bits, with dots before them when there are more. */
@@ -116,11 +117,10 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
   const o = word & ~2;
   const oddball = oddballNames[o];
   if (oddball !== undefined) return `<${oddball}>`;
-  const map = heap.get(o, 0);
+  const map = heap.get(o, HeapObject.Map);
   if (!isMap(heap, map)) return '<broken object>';
   const type = heap.getU16(map, MapObject.InstanceType);
   if (type < InstanceType.FirstNonstring) return stringText(heap, o, type);
-  const length = (): number => heap.get(o, FixedArray.Length) >> 1;
   switch (type) {
     case InstanceType.Symbol: {
       const description = heap.get(o, SymbolObject.Description);
@@ -139,14 +139,8 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
         instance >= InstanceType.JSObject ? elementsKindNames[mapElementsKind(heap, o)] : instanceTypeName(instance);
       return `<Map${size !== 0 ? `[${size}]` : ''}(${what})>`;
     }
-    case InstanceType.FeedbackVector:
-      return `<FeedbackVector[${heap.getI32(o, FeedbackVector.Length)}]>`;
-    case InstanceType.FeedbackMetadata:
-      return `<FeedbackMetadata[${heap.getI32(o, 4)}]>`;
-    case InstanceType.PropertyArray:
-      return `<PropertyArray[${(heap.get(o, PropertyArray.LengthAndHash) >> 1) & 0x3ff}]>`;
     case InstanceType.DescriptorArray:
-      return `<DescriptorArray[${heap.getU16(o, 6)}]>`;
+      return `<DescriptorArray[${heap.getU16(o, DescriptorArray.NumberOfDescriptors)}]>`;
     case InstanceType.NameDictionary:
     case InstanceType.GlobalDictionary:
     case InstanceType.NumberDictionary:
@@ -172,8 +166,6 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
       const name = heap.get(o, Script.Name);
       return (name & 1) !== 0 && name !== StaticRoot.Undefined ? `<Script ${toHostString(heap, name)}>` : '<Script>';
     }
-    case InstanceType.BytecodeArray:
-      return `<BytecodeArray[${heap.get(o, BytecodeArray.Length) >> 1}]>`;
     case InstanceType.Code: {
       const kind = (heap.getI32(o, Code.Flags) & CodeFlags.KindMask) as CodeKind;
       const id = heap.getI32(o, Code.BuiltinId);
@@ -206,7 +198,7 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
     case InstanceType.JSGeneratorObject:
       return '<JSGenerator>';
     case InstanceType.JSRegExp:
-      return `<JSRegExp ${shortPrint(heap, heap.get(o, 12))}>`;
+      return `<JSRegExp ${shortPrint(heap, heap.get(o, JSRegExp.Source))}>`;
     case InstanceType.JSProxy:
       return '<JSProxy>';
     default:
@@ -215,7 +207,7 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
     const constructor = mapConstructor(heap, map);
     let name = '';
     if ((constructor & 1) !== 0) {
-      const t = heap.getU16(heap.get(constructor, 0), MapObject.InstanceType);
+      const t = heap.getU16(heap.get(constructor, HeapObject.Map), MapObject.InstanceType);
       if (t >= InstanceType.FirstJSFunction && t <= InstanceType.LastJSFunction)
         name = functionName(heap, heap.get(constructor, JSFunction.SharedFunctionInfo));
     }
@@ -226,21 +218,9 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
     if (name === '') return `<JSObject${value}>`;
     return `<${name} ${isDeprecatedMap(heap, map) ? 'deprecated-' : ''}map = ${addressText(map)}${value}>`;
   }
-  switch (type) {
-    case InstanceType.AllocationSite:
-    case InstanceType.AccessorPair:
-    case InstanceType.PrototypeInfo:
-    case InstanceType.EnumCache:
-    case InstanceType.ClassBoilerplate:
-    case InstanceType.TemplateObjectDescription:
-    case InstanceType.RegExpBoilerplateDescription:
-    case InstanceType.PromiseReaction:
-    case InstanceType.Filler:
-      return `<${InstanceType[type]}>`;
-    default:
-      // Everything FixedArray-shaped: FixedArray, contexts, tables.
-      return `<${InstanceType[type]}[${length()}]>`;
-  }
+  const row = heapTypeOf(type);
+  const count = row?.rest === undefined ? '' : `[${shownCount(heap, o, row.rest)}]`;
+  return `<${InstanceType[type]}${count}>`;
 };
 
 /** V8's Brief: address and short print; Smis without address; weak references marked. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scavenge, type Tagged } from '../heap/index.ts';
+import { StaticRoot } from '../layout/index.ts';
 import {
   addDataProperty,
   deleteProperty,
@@ -15,7 +16,6 @@ import {
 import { isDeprecatedMap, isDictionaryMap, mapOf } from './maps.ts';
 import { isNumber, numberValue } from './numbers.ts';
 import { detailsAttributes } from './property-details.ts';
-import { StaticRoot } from './roots.ts';
 import { toHostString } from './strings.ts';
 import { newTestHeap } from './test-heap.ts';
 import { verifyHeap } from './verify.ts';

@@ -8,12 +8,19 @@
 // made when a cell is asked for, along the whole chain.
 
 import { type Heap, Space, type Tagged } from '../heap/index.ts';
+import {
+  Cell,
+  FixedArray,
+  HeapObject,
+  InstanceType,
+  MapBits3,
+  MapObject,
+  PrototypeInfo,
+  StaticRoot,
+} from '../layout/index.ts';
 import type { Factory } from './factory.ts';
-import { InstanceType } from './instance-type.ts';
-import { Cell, FixedArray, MapBits3, MapObject, PrototypeInfo } from './layouts.ts';
 import { copyMap, markUnstable, rawCopyMap } from './map-transitions.ts';
 import { isDictionaryMap, isPrototypeMap, mapPrototype, setMapBits3 } from './maps.ts';
-import { StaticRoot } from './roots.ts';
 
 export const prototypeChainValid: Tagged = 0;
 export const prototypeChainInvalid: Tagged = 1 << 1;
@@ -29,12 +36,12 @@ const infoOf = (factory: Factory, map: Tagged): Tagged => {
 
 /** Gives the object's map to it alone and marks it as a prototype's. */
 export const makePrototypeMap = (heap: Heap, factory: Factory, object: Tagged): void => {
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   if (isPrototypeMap(heap, map)) return;
   const copy = isDictionaryMap(heap, map) ? rawCopyMap(factory, map) : copyMap(heap, factory, map);
   setMapBits3(heap, copy, MapBits3.IsPrototypeMap, true);
   markUnstable(factory, map);
-  heap.set(object, 0, copy);
+  heap.set(object, HeapObject.Map, copy);
 };
 
 /** Moves prototype bookkeeping from the old map of a prototype object to its new one. */
@@ -51,10 +58,10 @@ export const transferPrototypeInfo = (factory: Factory, oldMap: Tagged, newMap: 
   const prototype = mapPrototype(heap, oldMap);
   if (mapPrototype(heap, newMap) === prototype) {
     const users = heap.get(
-      heap.get(heap.get(prototype, 0), MapObject.TransitionsOrPrototypeInfo),
+      heap.get(heap.get(prototype, HeapObject.Map), MapObject.TransitionsOrPrototypeInfo),
       PrototypeInfo.PrototypeUsers,
     );
-    heap.set(users, FixedArray.Elements + 4 * slot, newMap | 2);
+    heap.setElement(users, FixedArray.Elements, slot, newMap | 2);
   } else heap.init(info, PrototypeInfo.RegistrySlot, -1 << 1);
 };
 
@@ -65,13 +72,13 @@ const registerUser = (factory: Factory, userMap: Tagged): void => {
     const prototype = mapPrototype(heap, userMap);
     if (
       prototype === StaticRoot.Null ||
-      heap.getU16(heap.get(prototype, 0), MapObject.InstanceType) === InstanceType.JSProxy
+      heap.getU16(heap.get(prototype, HeapObject.Map), MapObject.InstanceType) === InstanceType.JSProxy
     )
       return;
     makePrototypeMap(heap, factory, prototype);
     const info = infoOf(factory, userMap);
     if (heap.get(info, PrototypeInfo.RegistrySlot) >= 0) return;
-    const prototypeMap = heap.get(prototype, 0);
+    const prototypeMap = heap.get(prototype, HeapObject.Map);
     const parentInfo = infoOf(factory, prototypeMap);
     let users = heap.get(parentInfo, PrototypeInfo.PrototypeUsers);
     let capacity = users === 0 ? 0 : heap.get(users, FixedArray.Length) >> 1;
@@ -81,11 +88,11 @@ const registerUser = (factory: Factory, userMap: Tagged): void => {
       capacity = 2 * capacity + 4;
       const grown = factory.newArrayLike(StaticRoot.WeakArrayListMap, capacity, 0, Space.Old);
       for (let i = 1; i <= count; i++)
-        heap.set(grown, FixedArray.Elements + 4 * i, heap.get(users, FixedArray.Elements + 4 * i));
+        heap.setElement(grown, FixedArray.Elements, i, heap.getElement(users, FixedArray.Elements, i));
       users = grown;
       heap.set(parentInfo, PrototypeInfo.PrototypeUsers, users);
     }
-    heap.set(users, FixedArray.Elements + 4 * (count + 1), userMap | 2);
+    heap.setElement(users, FixedArray.Elements, count + 1, userMap | 2);
     heap.init(users, FixedArray.Elements, (count + 1) << 1);
     heap.init(info, PrototypeInfo.RegistrySlot, (count + 1) << 1);
     userMap = prototypeMap;
@@ -103,12 +110,12 @@ export const prototypeValidityCell = (heap: Heap, factory: Factory, map: Tagged)
 export const validityCellBelow = (heap: Heap, factory: Factory, prototype: Tagged): Tagged => {
   if (
     prototype === StaticRoot.Null ||
-    heap.getU16(heap.get(prototype, 0), MapObject.InstanceType) === InstanceType.JSProxy
+    heap.getU16(heap.get(prototype, HeapObject.Map), MapObject.InstanceType) === InstanceType.JSProxy
   ) {
     return prototypeChainValid;
   }
   makePrototypeMap(heap, factory, prototype);
-  const prototypeMap = heap.get(prototype, 0);
+  const prototypeMap = heap.get(prototype, HeapObject.Map);
   registerUser(factory, prototypeMap);
   const known = heap.get(prototypeMap, MapObject.PrototypeValidityCell);
   if (known !== 0 && heap.get(known, Cell.Value) === prototypeChainValid) return known;
@@ -131,7 +138,7 @@ export const invalidatePrototypeChains = (heap: Heap, map: Tagged): void => {
   if (users === 0) return;
   const count = heap.get(users, FixedArray.Elements) >> 1;
   for (let i = 1; i <= count; i++) {
-    const user = heap.get(users, FixedArray.Elements + 4 * i);
+    const user = heap.getElement(users, FixedArray.Elements, i);
     if (user !== 3 && user !== 0) invalidatePrototypeChains(heap, user & ~2);
   }
 };

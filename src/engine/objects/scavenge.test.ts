@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Space, scavenge, type Tagged, zapWord } from '../heap/index.ts';
+import { fieldAtWord, Space, scavenge, type Tagged, zapWord } from '../heap/index.ts';
+import {
+  Cell,
+  Code,
+  DescriptorArray,
+  FixedArray,
+  HeapObject,
+  JSObject,
+  MapObject,
+  PropertyCell,
+  StaticRoot,
+} from '../layout/index.ts';
 import { addDataProperty, fastPropertyAt } from './js-objects.ts';
-import { FixedArray } from './layouts.ts';
 import { numberValue } from './numbers.ts';
 import { root, setRoot } from './root-slots.ts';
-import { Root, StaticRoot } from './roots.ts';
+import { Root } from './roots.ts';
 import { toHostString } from './strings.ts';
 import { newTestHeap } from './test-heap.ts';
 import { verifyHeap } from './verify.ts';
@@ -63,10 +73,10 @@ test('R29 (young generation): random graphs survive scavenges and promotion exac
           continue;
         }
         seen.set(node, word);
-        assert.equal(heap.get(word, 0), StaticRoot.FixedArrayMap);
+        assert.equal(heap.get(word, HeapObject.Map), StaticRoot.FixedArrayMap);
         assert.equal(heap.get(word, FixedArray.Elements) >> 1, node.id);
         node.edges.forEach((e, i) => {
-          const w = heap.get(word, FixedArray.Elements + 4 * (i + 1));
+          const w = heap.getElement(word, FixedArray.Elements, i + 1);
           if (e === null) assert.equal(w, StaticRoot.Undefined);
           else work.push([e, w]);
         });
@@ -82,7 +92,7 @@ test('R29 (young generation): random graphs survive scavenges and promotion exac
         const e = random(node.edges.length);
         const next: Node | null = node.edges[e]!;
         if (next === null) break;
-        word = heap.get(word, FixedArray.Elements + 4 * (e + 1));
+        word = heap.getElement(word, FixedArray.Elements, e + 1);
         node = next;
       }
       return [node, word];
@@ -104,7 +114,7 @@ test('R29 (young generation): random graphs survive scavenges and promotion exac
         if (from !== undefined && to !== undefined) {
           const e = random(from[0].edges.length);
           from[0].edges[e] = to[0];
-          heap.set(from[1], FixedArray.Elements + 4 * (e + 1), to[1]);
+          heap.setElement(from[1], FixedArray.Elements, e + 1, to[1]);
         }
       }
       if (step % 400 === 399) {
@@ -139,12 +149,12 @@ test('young generation: weak references to dead young objects are cleared, to li
   const list = factory.newFixedArray(3, 0, Space.Old);
   const h = heap.handle(factory.newHeapNumber(5));
   heap.set(list, FixedArray.Elements, heap.deref(h) | 2);
-  heap.set(list, FixedArray.Elements + 4, factory.newHeapNumber(6) | 2);
+  heap.setElement(list, FixedArray.Elements, 1, factory.newHeapNumber(6) | 2);
   setRoot(heap, Root.User0, list);
   const result = scavenge(heap, noRoots);
   assert.equal(result.weakCleared, 1);
   assert.equal(heap.get(list, FixedArray.Elements), heap.deref(h) | 2);
-  assert.equal(heap.get(list, FixedArray.Elements + 4), 3);
+  assert.equal(heap.getElement(list, FixedArray.Elements, 1), 3);
   scavenge(heap, noRoots);
   assert.equal(heap.get(root(heap, Root.User0), FixedArray.Elements), heap.deref(h) | 2);
   verifyHeap(heap);
@@ -183,23 +193,31 @@ test('the verifier names the broken rule', () => {
     damage(t);
     assert.throws(() => verifyHeap(t.heap), new RegExp(`rule ${rule}:`));
   };
-  broken(1, ({ heap, factory }) => heap.init(factory.newFixedArray(4), 0, 0));
+  broken(1, ({ heap, factory }) => heap.init(factory.newFixedArray(4), HeapObject.Map, 0));
   broken(1, ({ heap, factory }) => heap.init(factory.newFixedArray(4), FixedArray.Length, 1 << 29));
   broken(2, ({ heap, factory, objectMap }) => {
     factory.newJSObject(objectMap(1));
-    heap.setU8(objectMap(1), 7, 1);
+    heap.setU8(objectMap(1), MapObject.VisitorId, 0);
   });
   broken(3, ({ heap, factory }) => heap.init(factory.newFixedArray(4), FixedArray.Elements, zapWord));
   broken(3, ({ heap, factory }) => {
     const a = factory.newFixedArray(4);
     heap.init(a, FixedArray.Elements, a + 8);
   });
-  broken(4, ({ heap }) => heap.init(StaticRoot.Undefined, 0, StaticRoot.NullMap));
+  broken(4, ({ heap }) => heap.init(StaticRoot.Undefined, HeapObject.Map, StaticRoot.NullMap));
   broken(5, (t) => {
     const o = t.factory.newJSObject(t.objectMap(2));
     addDataProperty(t.heap, t.factory, o, t.factory.internalize('x'), 0);
-    t.heap.init(t.heap.get(t.heap.get(o, 0), 24), 12, 0);
+    t.heap.init(t.heap.get(t.heap.get(o, HeapObject.Map), MapObject.InstanceDescriptors), DescriptorArray.Entries, 0);
   });
+  broken(9, ({ heap, factory }) =>
+    heap.set(factory.newCodeAt(1, 0, 0), Code.SafepointTable, StaticRoot.EmptyFixedArray),
+  );
+  broken(9, ({ heap, factory }) => {
+    const cell = factory.newPropertyCell(StaticRoot.EmptyString, 0, 0);
+    heap.init(cell, PropertyCell.Details, StaticRoot.Undefined);
+  });
+  broken(9, ({ heap, factory, objectMap }) => heap.init(factory.newCell(0), Cell.Value, objectMap(1) | 2));
   broken(6, ({ heap, factory }) => {
     const old = factory.newFixedArray(1, 0, Space.Old);
     scavenge(heap, noRoots);
@@ -208,6 +226,6 @@ test('the verifier names the broken rule', () => {
   broken(7, (t) => {
     const o = t.factory.newJSObject(t.objectMap(2));
     addDataProperty(t.heap, t.factory, o, t.factory.internalize('x'), 0);
-    t.heap.init(o, 12, t.factory.newHeapNumber(1));
+    t.heap.init(o, fieldAtWord(JSObject.HeaderSize / 4), t.factory.newHeapNumber(1));
   });
 });

@@ -1,8 +1,7 @@
 // SharedFunctionInfos and their parts, as questions: kinds, bytecode, constant pools.
 
 import type { Heap, Tagged } from '../heap/index.ts';
-import { FixedArray, ScopeInfo, SharedFunctionInfo } from './layouts.ts';
-import { StaticRoot } from './roots.ts';
+import { FixedArray, HeapObject, ScopeInfo, SharedFunctionInfo, StaticRoot } from '../layout/index.ts';
 
 /** SharedFunctionFlags.KindMask indexes this. */
 export const functionKinds = [
@@ -36,14 +35,14 @@ export const isCompiled = (heap: Heap, sfi: Tagged): boolean =>
 /** The BytecodeArray, or 0. */
 export const bytecodeArrayOf = (heap: Heap, sfi: Tagged): Tagged => {
   const data = heap.get(sfi, SharedFunctionInfo.FunctionData);
-  return (data & 1) !== 0 && heap.get(data, 0) === StaticRoot.BytecodeArrayMap ? data : 0;
+  return (data & 1) !== 0 && heap.get(data, HeapObject.Map) === StaticRoot.BytecodeArrayMap ? data : 0;
 };
 
 /** FixedArray's words as a host array, for inspection. */
 export const fixedArrayWords = (heap: Heap, array: Tagged): Tagged[] => {
   const n = heap.get(array, FixedArray.Length) >> 1;
   const result: Tagged[] = [];
-  for (let i = 0; i < n; i++) result.push(heap.get(array, FixedArray.Elements + 4 * i));
+  for (let i = 0; i < n; i++) result.push(heap.getElement(array, FixedArray.Elements, i));
   return result;
 };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { StaticRoot } from './roots.ts';
+import { HeapObject, StaticRoot } from '../layout/index.ts';
 import {
   arrayIndexOf,
   charCodeAt,
@@ -44,7 +44,7 @@ test('internalized strings are unique by contents, and the original becomes thin
   assert.equal(factory.internalizeString(b), i);
   assert.equal(factory.internalize('counter'), i);
   assert.ok(isInternalized(heap, i));
-  assert.equal(heap.get(a, 0), StaticRoot.ThinOneByteStringMap);
+  assert.equal(heap.get(a, HeapObject.Map), StaticRoot.ThinOneByteStringMap);
   assert.equal(toHostString(heap, a), 'counter');
   assert.ok(stringEquals(heap, a, i));
   verifyHeap(heap);
@@ -73,11 +73,11 @@ test('cons strings flatten in place, deep on either side', () => {
     right = factory.newConsString(factory.newString(i % 7 === 0 ? 'Ω' : 'r'), right);
     expectRight = (i % 7 === 0 ? 'Ω' : 'r') + expectRight;
   }
-  assert.equal(heap.get(left, 0), StaticRoot.ConsOneByteStringMap);
+  assert.equal(heap.get(left, HeapObject.Map), StaticRoot.ConsOneByteStringMap);
   assert.equal(charCodeAt(heap, left, 5), expectLeft.charCodeAt(5));
   assert.equal(toHostString(heap, left), expectLeft);
   assert.equal(toHostString(heap, right), expectRight);
-  assert.equal(heap.get(flatten(heap, left), 0), StaticRoot.SeqOneByteStringMap);
+  assert.equal(heap.get(flatten(heap, left), HeapObject.Map), StaticRoot.SeqOneByteStringMap);
   verifyHeap(heap);
 });
 
@@ -85,7 +85,7 @@ test('substrings are sliced from 13 characters on, and slices of slices share th
   const { heap, factory } = newTestHeap();
   const s = factory.newString('the quick brown fox jumps over the lazy dog');
   const slice = factory.newSubString(s, 4, 40);
-  assert.equal(heap.get(slice, 0), StaticRoot.SlicedOneByteStringMap);
+  assert.equal(heap.get(slice, HeapObject.Map), StaticRoot.SlicedOneByteStringMap);
   const inner = factory.newSubString(slice, 6, 30);
   assert.equal(toHostString(heap, inner), 'the quick brown fox jumps over the lazy dog'.slice(10, 34));
   assert.equal(toHostString(heap, factory.newSubString(inner, 0, 5)), 'brown');

@@ -12,19 +12,22 @@
 // The string table is a FixedArray in old space: word 0 is the count, the rest open addressing with linear probing.
 
 import { type Heap, Space, type Tagged } from '../heap/index.ts';
-import { InstanceType, StringBits } from './instance-type.ts';
 import {
   ConsString,
   FixedArray,
+  HeapObject,
+  InstanceType,
   MapObject,
   SlicedString,
+  StaticRoot,
+  StringBits,
   StringObject,
   SymbolFlags,
   SymbolObject,
   ThinString,
-} from './layouts.ts';
+} from '../layout/index.ts';
 import { root, setRoot } from './root-slots.ts';
-import { Root, StaticRoot } from './roots.ts';
+import { Root } from './roots.ts';
 
 /** V8: ConsString::kMinLength and SlicedString::kMinLength. */
 export const minConsLength = 13;
@@ -115,7 +118,7 @@ const writeTo = (heap: Heap, s: Tagged, from: number, to: number, at: number, on
 /** Allocates a sequential string with undefined contents. */
 export const newRawSeqString = (heap: Heap, length: number, oneByte: boolean, space: Space = Space.Young): Tagged => {
   const s = heap.allocate(StringObject.Chars + (oneByte ? length : 2 * length), space);
-  heap.init(s, 0, oneByte ? StaticRoot.SeqOneByteStringMap : StaticRoot.SeqTwoByteStringMap);
+  heap.init(s, HeapObject.Map, oneByte ? StaticRoot.SeqOneByteStringMap : StaticRoot.SeqTwoByteStringMap);
   heap.setI32(s, StringObject.RawHash, 0);
   heap.setI32(s, StringObject.Length, length);
   return s;
@@ -339,7 +342,7 @@ const initialTableCapacity = 4096;
 
 export const newStringTable = (heap: Heap, capacity: number = initialTableCapacity): Tagged => {
   const table = heap.allocate(FixedArray.Elements + 4 * (capacity + 1), Space.Old);
-  heap.init(table, 0, StaticRoot.FixedArrayMap);
+  heap.init(table, HeapObject.Map, StaticRoot.FixedArrayMap);
   heap.init(table, FixedArray.Length, (capacity + 1) << 1);
   heap.i32.fill(0, (table - 1 + FixedArray.Elements) >> 2, (table - 1 + FixedArray.Elements + 4 * (capacity + 1)) >> 2);
   return table;
@@ -415,7 +418,7 @@ export const newSeqStringFromHost = (heap: Heap, text: string, space: Space = Sp
 const markInternalized = (heap: Heap, s: Tagged, raw: number): void => {
   heap.init(
     s,
-    0,
+    HeapObject.Map,
     isOneByte(heap, s) ? StaticRoot.InternalizedOneByteStringMap : StaticRoot.InternalizedTwoByteStringMap,
   );
   heap.setI32(s, StringObject.RawHash, raw);
@@ -488,7 +491,7 @@ const makeThin = (heap: Heap, s: Tagged, actual: Tagged): void => {
   }
   size = (size + 7) & ~7;
   if (size < ThinString.Size) return;
-  heap.init(s, 0, isOneByte(heap, s) ? StaticRoot.ThinOneByteStringMap : StaticRoot.ThinTwoByteStringMap);
+  heap.init(s, HeapObject.Map, isOneByte(heap, s) ? StaticRoot.ThinOneByteStringMap : StaticRoot.ThinTwoByteStringMap);
   heap.set(s, ThinString.Actual, actual);
   writeFiller(heap, s - 1 + ThinString.Size, s - 1 + size);
 };

@@ -1,10 +1,9 @@
 // A small heap with a minimal realm for tests: an Object-like map and the JSArray maps.
 
 import { Heap, type Tagged } from '../heap/index.ts';
+import { InstanceType, JSObject } from '../layout/index.ts';
 import { ElementsKind } from './elements-kind.ts';
 import { Factory } from './factory.ts';
-import { InstanceType } from './instance-type.ts';
-import { JSObject } from './layouts.ts';
 import { transitionElementsKind } from './map-transitions.ts';
 import { setRoot } from './root-slots.ts';
 import { Root } from './roots.ts';

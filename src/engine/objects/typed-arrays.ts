@@ -12,15 +12,21 @@
 // apart). A view that its buffer does not cover any more is out of bounds, and has no elements.
 
 import type { Heap, Tagged } from '../heap/index.ts';
+import {
+  ByteArray,
+  HeapObject,
+  InstanceType,
+  JSArrayBuffer,
+  JSArrayBufferFlags,
+  JSTypedArray,
+  StaticRoot,
+} from '../layout/index.ts';
 import { ElementsKind, elementTypeOf, isRabGsabElementsKind, rabGsabElementsKind } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
-import { InstanceType } from './instance-type.ts';
-import { ByteArray, JSArrayBuffer, JSArrayBufferFlags, JSTypedArray } from './layouts.ts';
 import { copyAsElementsKind, findSpecialTransition } from './map-transitions.ts';
 import { mapElementsKind, mapInstanceType } from './maps.ts';
 import { numberValue } from './numbers.ts';
 import { rootSymbol } from './root-slots.ts';
-import { StaticRoot } from './roots.ts';
 
 /** Sizes of typed array elements as shifts, from ElementsKind.Uint8. */
 const typedShift: readonly number[] = [0, 0, 1, 1, 2, 2, 3, 3, 0, 2, 3, 1];
@@ -37,7 +43,7 @@ export const isResizableBuffer = (heap: Heap, buffer: Tagged): boolean =>
 /** The buffer that has the bytes. */
 export const bufferWithBytes = (heap: Heap, buffer: Tagged): Tagged => {
   const store = heap.get(buffer, JSArrayBuffer.BackingStore);
-  return store === StaticRoot.Undefined || heap.get(store, 0) === StaticRoot.ByteArrayMap ? buffer : store;
+  return store === StaticRoot.Undefined || heap.get(store, HeapObject.Map) === StaticRoot.ByteArrayMap ? buffer : store;
 };
 
 /** Byte offset of the buffer's bytes in linear memory; −1 once detached. Valid until the next safepoint. */
@@ -83,7 +89,7 @@ const viewLength = (heap: Heap, view: Tagged, shift: number): number => {
 };
 
 const viewShift = (heap: Heap, view: Tagged): number => {
-  const map = heap.get(view, 0);
+  const map = heap.get(view, HeapObject.Map);
   return mapInstanceType(heap, map) === InstanceType.JSDataView ? 0 : shiftOf(mapElementsKind(heap, map));
 };
 
@@ -97,7 +103,7 @@ export const viewByteLength = (heap: Heap, view: Tagged): number =>
 
 /** Elements of a typed array; 0 when out of bounds. */
 export const typedElementCount = (heap: Heap, array: Tagged): number => {
-  const shift = shiftOf(mapElementsKind(heap, heap.get(array, 0)));
+  const shift = shiftOf(mapElementsKind(heap, heap.get(array, HeapObject.Map)));
   return Math.max(viewLength(heap, array, shift), 0) >> shift;
 };
 
@@ -108,7 +114,7 @@ export const typedElementAddress = (heap: Heap, array: Tagged, index: number): n
   return (
     bytes +
     (heap.get(array, JSTypedArray.ByteOffset) >> 1) +
-    (index << shiftOf(mapElementsKind(heap, heap.get(array, 0))))
+    (index << shiftOf(mapElementsKind(heap, heap.get(array, HeapObject.Map))))
   );
 };
 

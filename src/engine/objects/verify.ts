@@ -8,13 +8,24 @@
 //   6  a young pointer in an old object made before the last collection is in the remembered set
 //   7  a field's value fits its representation
 //   8  code does not stand in two places: CodeList is sorted
+//   9  a field holds what the row of its heap type says (verify-fields.ts)
 //
 // The error names rule, object, field and what was found.
 
-import { type Heap, IsolateData, pointerMaps, Region, type Tagged, unroundedSize, VisitorId } from '../heap/index.ts';
-import { InstanceType } from './instance-type.ts';
+import { type Heap, IsolateData, pointerMaps, Region, type Tagged, unroundedSize, visitorOf } from '../heap/index.ts';
+import {
+  Code,
+  DescriptorArray,
+  FixedArray,
+  HeapObject,
+  InstanceType,
+  JSObject,
+  MapObject,
+  PropertyArray,
+  StaticRoot,
+  staticMaps,
+} from '../layout/index.ts';
 import { rawFieldAt } from './js-objects.ts';
-import { Code, DescriptorArray, FixedArray, JSObject, MapObject, PropertyArray } from './layouts.ts';
 import { descriptorDetails, descriptorKey, isDictionaryMap, mapDescriptors, mapOwnDescriptors } from './maps.ts';
 import { addressText, brief } from './printing.ts';
 import {
@@ -25,8 +36,8 @@ import {
   Representation,
 } from './property-details.ts';
 import { root } from './root-slots.ts';
-import { Root, StaticRoot } from './roots.ts';
-import { staticMaps, visitorOf } from './static-maps.ts';
+import { Root } from './roots.ts';
+import { fieldRules, wrongField } from './verify-fields.ts';
 
 const fail = (rule: number, what: string): never => {
   throw new Error(`heap verification, rule ${rule}: ${what}`);
@@ -43,6 +54,7 @@ export const liveRanges = (heap: Heap): [number, number][] => [
 export const verifyHeap = (heap: Heap): void => {
   const starts = new Uint8Array(heap.size >> 6); // one bit per 8 bytes
   const ranges = liveRanges(heap);
+  const rules = fieldRules();
   for (const [start, end] of ranges) {
     for (let at = start; at < end; ) {
       const map = heap.i32[at >> 2]!;
@@ -56,7 +68,7 @@ export const verifyHeap = (heap: Heap): void => {
       }
       const id = heap.u8[map - 1 + MapObject.VisitorId]!;
       const type = heap.getU16(map, MapObject.InstanceType);
-      if (id === VisitorId.Invalid || id >= VisitorId.Count || id !== visitorOf(type)) {
+      if (id === 0 || id !== visitorOf(type)) {
         fail(2, `${addressText(map)}: visitor id ${id} for instance type ${type}`);
       }
       const size = (unroundedSize(heap, at, map) + 7) & ~7;
@@ -77,15 +89,15 @@ export const verifyHeap = (heap: Heap): void => {
 
   for (const [map, type, size] of staticMaps) {
     if (
-      heap.get(map, 0) !== StaticRoot.MetaMap ||
+      heap.get(map, HeapObject.Map) !== StaticRoot.MetaMap ||
       heap.getU16(map, MapObject.InstanceType) !== type ||
       heap.getU8(map, MapObject.InstanceSizeInWords) << 2 !== size
     ) {
       fail(4, `static map ${StaticRoot[map]} is damaged`);
     }
   }
-  if (heap.get(StaticRoot.Undefined, 0) !== StaticRoot.UndefinedMap) fail(4, 'undefined has another map');
-  if (heap.get(StaticRoot.EmptyFixedArray, 4) !== 0) fail(4, 'empty_fixed_array is not empty');
+  if (heap.get(StaticRoot.Undefined, HeapObject.Map) !== StaticRoot.UndefinedMap) fail(4, 'undefined has another map');
+  if (heap.get(StaticRoot.EmptyFixedArray, FixedArray.Length) !== 0) fail(4, 'empty_fixed_array is not empty');
   for (let r = 0; r < Root.End; r++) checkWord(root(heap, r), () => `root ${Root[r] ?? r}`);
   for (let at = heap.readIsolateWord(IsolateData.HandleTop); at < heap.size; at += 4)
     checkWord(heap.i32[at >> 2]!, () => `handle ${at.toString(16)}`);
@@ -119,6 +131,8 @@ export const verifyHeap = (heap: Heap): void => {
           }
         }
       }
+      const wrong = wrongField(heap, at + 1, size, rules);
+      if (wrong !== '') fail(9, wrong);
       const type = heap.getU16(map, MapObject.InstanceType);
       if (type === InstanceType.Map) verifyMap(heap, at + 1);
       else if (type >= InstanceType.FirstJSReceiver && type !== InstanceType.JSProxy) verifyObject(heap, at + 1);
@@ -130,8 +144,6 @@ export const verifyHeap = (heap: Heap): void => {
 
 const verifyMap = (heap: Heap, map: Tagged): void => {
   const descriptors = mapDescriptors(heap, map);
-  if (heap.get(descriptors, 0) !== StaticRoot.DescriptorArrayMap)
-    fail(5, `${brief(heap, map)} has descriptors ${brief(heap, descriptors)}`);
   const used = heap.getU16(descriptors, DescriptorArray.NumberOfDescriptors);
   if (used > heap.getU16(descriptors, DescriptorArray.NumberOfAllDescriptors))
     fail(5, `${brief(heap, descriptors)} uses more than its capacity`);
@@ -141,7 +153,7 @@ const verifyMap = (heap: Heap, map: Tagged): void => {
   let last = -1;
   for (let i = 0; i < own; i++) {
     const key = descriptorKey(heap, descriptors, i);
-    const type = (key & 1) === 0 ? -1 : heap.getU16(heap.get(key, 0), MapObject.InstanceType);
+    const type = (key & 1) === 0 ? -1 : heap.getU16(heap.get(key, HeapObject.Map), MapObject.InstanceType);
     if (
       type !== InstanceType.Symbol &&
       type !== InstanceType.InternalizedOneByteString &&
@@ -159,7 +171,7 @@ const verifyMap = (heap: Heap, map: Tagged): void => {
 };
 
 const verifyObject = (heap: Heap, object: Tagged): void => {
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   if (isDictionaryMap(heap, map)) return;
   const descriptors = mapDescriptors(heap, map);
   const own = mapOwnDescriptors(heap, map);
@@ -172,7 +184,7 @@ const verifyObject = (heap: Heap, object: Tagged): void => {
     if (field >= inObject) {
       const properties = heap.get(object, JSObject.PropertiesOrHash);
       const length =
-        (properties & 1) !== 0 && heap.get(properties, 0) === StaticRoot.PropertyArrayMap
+        (properties & 1) !== 0 && heap.get(properties, HeapObject.Map) === StaticRoot.PropertyArrayMap
           ? (heap.get(properties, PropertyArray.LengthAndHash) >> 1) & 0x3ff
           : 0;
       if (field - inObject >= length)
@@ -187,7 +199,7 @@ const verifyObject = (heap: Heap, object: Tagged): void => {
         if ((w & 1) !== 0) fail(7, `Smi field ${name} of ${brief(heap, object)} holds ${brief(heap, w)}`);
         break;
       case Representation.Double:
-        if ((w & 1) === 0 || heap.get(w, 0) !== StaticRoot.HeapNumberMap)
+        if ((w & 1) === 0 || heap.get(w, HeapObject.Map) !== StaticRoot.HeapNumberMap)
           fail(7, `Double field ${name} of ${brief(heap, object)} holds ${brief(heap, w)}`);
         break;
       case Representation.HeapObject:
@@ -204,7 +216,7 @@ const verifyCodeList = (heap: Heap): void => {
   const count = heap.get(list, FixedArray.Elements) >> 1;
   let end: number = Region.Code;
   for (let i = 1; i <= count; i++) {
-    const code = heap.get(list, FixedArray.Elements + 4 * i);
+    const code = heap.getElement(list, FixedArray.Elements, i);
     const start = heap.getI32(code, Code.InstructionStart);
     if (start < end) fail(8, `${brief(heap, code)} starts at ${start.toString(16)}, inside the code before it`);
     end = start + heap.getI32(code, Code.InstructionSize);

@@ -1,30 +1,15 @@
 // Arguments of host functions. They live on the emulated stack, so they are roots and may be re-read after any call.
 //
-//   JS builtin frame (builtin exit frame; fp is a stack offset)      Runtime function (register list or pushes)
+//   JS builtin: above its builtin exit frame (frames/)               Runtime function (register list or pushes)
 //     [fp + 24 + 8i] argument i                                        [base]         argument 0
 //     [fp + 16]      receiver                                          [base - 8]     argument 1
-//     [fp +  8]      return pc                                         [base - 8 i]   argument i
-//     [fp]           caller fp
-//     [fp -  8]      frame type marker
-//     [fp - 16]      target JSFunction
-//     [fp - 24]      argc, raw, including the receiver
-//     [fp - 32]      new target
+//                                                                      [base - 8 i]   argument i
 //
 // Invariant: an instance is valid until its host function returns; nested calls use another instance (a pool by depth).
 
+import { BuiltinExitFrame, FrameOffset } from '../frames/index.ts';
 import type { Heap, Tagged } from '../heap/index.ts';
 import { StaticRoot } from '../objects/index.ts';
-
-export enum BuiltinFrame {
-  Receiver = 16,
-  FirstArgument = 24,
-  Marker = -8,
-  Target = -16,
-  ArgumentCount = -24,
-  NewTarget = -32,
-  /** Bytes below fp. */
-  FixedSize = 32,
-}
 
 /** What a JS builtin sees of its call. */
 export class Arguments {
@@ -38,36 +23,36 @@ export class Arguments {
 
   /** Number of actual arguments, without the receiver. */
   get length(): number {
-    return this.i32[(this.fp + BuiltinFrame.ArgumentCount) >> 2]! - 1;
+    return this.i32[(this.fp + BuiltinExitFrame.ArgumentCount) >> 2]! - 1;
   }
 
   get receiver(): Tagged {
-    return this.i32[(this.fp + BuiltinFrame.Receiver) >> 2]!;
+    return this.i32[(this.fp + FrameOffset.Receiver) >> 2]!;
   }
 
   set receiver(value: Tagged) {
-    this.i32[(this.fp + BuiltinFrame.Receiver) >> 2] = value;
+    this.i32[(this.fp + FrameOffset.Receiver) >> 2] = value;
   }
 
   get target(): Tagged {
-    return this.i32[(this.fp + BuiltinFrame.Target) >> 2]!;
+    return this.i32[(this.fp + BuiltinExitFrame.Target) >> 2]!;
   }
 
   /** undefined for a [[Call]]. */
   get newTarget(): Tagged {
-    return this.i32[(this.fp + BuiltinFrame.NewTarget) >> 2]!;
+    return this.i32[(this.fp + BuiltinExitFrame.NewTarget) >> 2]!;
   }
 
   /** Argument i, undefined beyond the actual ones. */
   at(i: number): Tagged {
-    return i < this.i32[(this.fp + BuiltinFrame.ArgumentCount) >> 2]! - 1
-      ? this.i32[(this.fp + BuiltinFrame.FirstArgument + 8 * i) >> 2]!
+    return i < this.i32[(this.fp + BuiltinExitFrame.ArgumentCount) >> 2]! - 1
+      ? this.i32[(this.fp + FrameOffset.FirstArgument + 8 * i) >> 2]!
       : StaticRoot.Undefined;
   }
 
   /** Overwrites an actual argument: a GC-safe place for a converted value. */
   put(i: number, value: Tagged): void {
-    this.i32[(this.fp + BuiltinFrame.FirstArgument + 8 * i) >> 2] = value;
+    this.i32[(this.fp + FrameOffset.FirstArgument + 8 * i) >> 2] = value;
   }
 
   /** The actual arguments from `start` on, as raw words (do not keep across a call). */

@@ -12,6 +12,7 @@ import type { Tagged } from '../heap/index.ts';
 import {
   AccessorPair,
   functionKinds,
+  HeapObject,
   InstanceType,
   JSFunction,
   lookupOwn,
@@ -52,7 +53,7 @@ export const debugName = (rt: Runtime, fn: Tagged): string => {
 /** JSReceiver::GetConstructorName. */
 export const constructorName = (rt: Runtime, object: Tagged): string => {
   const { heap } = rt;
-  const map = heap.get(object, 0);
+  const map = heap.get(object, HeapObject.Map);
   const prototype = heap.get(map, MapObject.Prototype);
   const maker = mapConstructor(heap, map);
   if (isJSFunction(rt, maker)) {
@@ -60,7 +61,7 @@ export const constructorName = (rt: Runtime, object: Tagged): string => {
     const initial = heap.get(maker, JSFunction.PrototypeOrInitialMap);
     const isOwn =
       (initial & 1) === 0 ||
-      heap.get(initial, 0) !== StaticRoot.MetaMap ||
+      heap.get(initial, HeapObject.Map) !== StaticRoot.MetaMap ||
       heap.get(initial, MapObject.Prototype) === prototype;
     const name = isOwn ? sharedDebugName(rt, heap.get(maker, JSFunction.SharedFunctionInfo)) : '';
     if (name !== '' && name !== 'Object') return name;
@@ -116,11 +117,15 @@ export const methodName = (rt: Runtime, receiver: Tagged, fn: Tagged): string | 
   const start = primitiveName(rt, receiver) === undefined ? receiver : wrapperPrototype(rt, receiver);
   const holds = (value: Tagged): boolean => {
     if (value === fn) return true;
-    if ((value & 1) === 0 || heap.get(value, 0) !== StaticRoot.AccessorPairMap) return false;
+    if ((value & 1) === 0 || heap.get(value, HeapObject.Map) !== StaticRoot.AccessorPairMap) return false;
     return heap.get(value, AccessorPair.Getter) === fn || heap.get(value, AccessorPair.Setter) === fn;
   };
   const chain: Tagged[] = [];
-  for (let o = start; o !== StaticRoot.Null && isJSReceiver(rt, o); o = heap.get(heap.get(o, 0), MapObject.Prototype)) {
+  for (
+    let o = start;
+    o !== StaticRoot.Null && isJSReceiver(rt, o);
+    o = heap.get(heap.get(o, HeapObject.Map), MapObject.Prototype)
+  ) {
     if (instanceTypeOf(rt, o) === InstanceType.JSProxy) break;
     chain.push(o);
   }
@@ -157,7 +162,7 @@ const wrapperPrototype = (rt: Runtime, value: Tagged): Tagged => {
   const constructor = slot === undefined ? StaticRoot.Undefined : rt.intrinsic(slot);
   if (!isJSFunction(rt, constructor)) return StaticRoot.Null;
   const map = rt.heap.get(constructor, JSFunction.PrototypeOrInitialMap);
-  return (map & 1) !== 0 && rt.heap.get(map, 0) === StaticRoot.MetaMap
+  return (map & 1) !== 0 && rt.heap.get(map, HeapObject.Map) === StaticRoot.MetaMap
     ? rt.heap.get(map, MapObject.Prototype)
     : StaticRoot.Null;
 };

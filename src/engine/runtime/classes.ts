@@ -24,8 +24,8 @@ import {
   isJSReceiver,
   isSymbol,
   mapOf,
+  primitiveToHost,
   symbolDescriptiveString,
-  toHost,
   toPropertyKey,
 } from './conversions.ts';
 import { functionName, renderForMessage, sharedFunctionName, throwTypeError } from './errors.ts';
@@ -34,7 +34,7 @@ import { NativeContextSlot } from './native-context.ts';
 import {
   callGetter,
   dataDescriptor,
-  defineOwnProperty,
+  defineOnOrdinary,
   getProperty,
   getPropertyWithReceiver,
   getPrototypeOf,
@@ -68,7 +68,7 @@ export const defineClass = (rt: Runtime, argument: (i: number) => Tagged): Tagge
   const members = heap.get(boilerplate, ClassBoilerplate.Members);
   const count = (heap.get(members, FixedArray.Length) >> 1) / 5;
   let instanceMembers = 1;
-  for (let i = 0; i < count; i++) if (heap.get(members, FixedArray.Elements + 20 * i + 16) === 0) instanceMembers++;
+  for (let i = 0; i < count; i++) if (heap.getElement(members, FixedArray.Elements, 5 * i + 4) === 0) instanceMembers++;
   const inObject = Math.min(instanceMembers, 60);
   const map = factory.newMap(InstanceType.JSObject, JSObject.HeaderSize + 4 * inObject, ElementsKind.Holey, inObject);
   heap.set(map, MapObject.Prototype, prototypeParent);
@@ -80,26 +80,25 @@ export const defineClass = (rt: Runtime, argument: (i: number) => Tagged): Tagge
   if (constructorParent !== rt.intrinsic(NativeContextSlot.FunctionPrototype))
     setPrototype(heap, factory, constructor, constructorParent);
   for (let i = 0; i < count; i++) {
-    const at = FixedArray.Elements + 20 * i;
-    const kind = heap.get(members, at) >> 1;
-    const fixedKey = heap.get(members, at + 4);
-    const isStatic = heap.get(members, at + 16) >> 1 !== 0;
-    const value = argument(heap.get(members, at + 12) >> 1);
+    const member = (word: number): Tagged => heap.getElement(members, FixedArray.Elements, 5 * i + word);
+    const kind = member(0) >> 1;
+    const fixedKey = member(1);
+    const isStatic = member(4) >> 1 !== 0;
+    const value = argument(member(3) >> 1);
     const computed = fixedKey === StaticRoot.TheHole;
-    const key = computed ? toPropertyKey(rt, argument(heap.get(members, at + 8) >> 1)) : fixedKey;
+    const key = computed ? toPropertyKey(rt, argument(member(2) >> 1)) : fixedKey;
     if (computed) setFunctionName(rt, value, key, kind === 1 ? 'get' : kind === 2 ? 'set' : '');
     const target = isStatic ? constructor : prototype;
     if (isStatic && key === rt.names.prototype) throwTypeError(rt, 'ClassStaticPrototype');
-    if (kind === 0) defineOwnProperty(rt, target, key, dataDescriptor(value, PropertyAttributes.DontEnum), true);
+    if (kind === 0) defineOnOrdinary(rt, target, key, dataDescriptor(value, PropertyAttributes.DontEnum));
     else
-      defineOwnProperty(
+      defineOnOrdinary(
         rt,
         target,
         key,
         kind === 1
           ? { get: value, enumerable: false, configurable: true }
           : { set: value, enumerable: false, configurable: true },
-        true,
       );
   }
   makePrototypeMap(heap, factory, prototype);
@@ -119,7 +118,7 @@ export const setFunctionName = (rt: Runtime, fn: Tagged, key: Tagged, prefix: st
     const description = symbolDescriptiveString(rt, key).slice(7, -1);
     text = description === '' ? '' : `[${description}]`;
   } else {
-    text = toHost(rt, key);
+    text = primitiveToHost(rt, key);
   }
   const own = new LookupIterator(rt).startName(fn, rt.names.name, true);
   if (
@@ -128,12 +127,11 @@ export const setFunctionName = (rt: Runtime, fn: Tagged, key: Tagged, prefix: st
   )
     return;
   const name = rt.factory.newString(prefix === '' ? text : `${prefix} ${text}`);
-  defineOwnProperty(
+  defineOnOrdinary(
     rt,
     fn,
     rt.names.name,
     dataDescriptor(name, PropertyAttributes.ReadOnly | PropertyAttributes.DontEnum),
-    true,
   );
 };
 

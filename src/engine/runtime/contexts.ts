@@ -1,12 +1,13 @@
 // Contexts, script declarations, arguments objects.
 
-import { Space, type Tagged } from '../heap/index.ts';
+import { elementAt, Space, type Tagged } from '../heap/index.ts';
 import {
   Context,
   ElementsKind,
   FeedbackCell,
   FeedbackVector,
   FixedArray,
+  HeapObject,
   isDontEnum,
   isReadOnly,
   JSArgumentsObject,
@@ -55,13 +56,13 @@ export const newScriptContext = (rt: Runtime, scopeInfo: Tagged): Tagged => {
   const global = rt.intrinsic(NativeContextSlot.GlobalObject);
   const header = contextHeaderLength(rt, scopeInfo);
   for (let i = 0; i < count; i++) {
-    const name = heap.get(scopeInfo, ScopeInfo.Locals + 8 * i);
+    const name = heap.getElement(scopeInfo, ScopeInfo.Locals, 2 * i);
     if (scriptContextTableLookup(heap, table, name) !== undefined) throwSyntaxError(rt, 'VarRedeclaration', name);
     const it = new LookupIterator(rt).startName(global, name, true);
     if (it.found && !it.isConfigurable) throwSyntaxError(rt, 'VarRedeclaration', name);
   }
   const context = factory.newContext(StaticRoot.ScriptContextMap, header + count, scopeInfo, rt.nativeContext);
-  for (let i = 0; i < count; i++) heap.init(context, Context.Slots + 4 * (header + i), StaticRoot.TheHole);
+  for (let i = 0; i < count; i++) heap.initElement(context, Context.Slots, header + i, StaticRoot.TheHole);
   if (header === 3) heap.init(context, Context.Extension, StaticRoot.Undefined);
   setRoot(heap, Root.ScriptContextTable, scriptContextTableAdd(factory, table, context));
   rt.setIntrinsic(NativeContextSlot.ScriptContextTable, root(heap, Root.ScriptContextTable));
@@ -72,7 +73,7 @@ export const newScriptContext = (rt: Runtime, scopeInfo: Tagged): Tagged => {
 export const installGlobalThisBinding = (rt: Runtime): void => {
   const { heap, factory } = rt;
   const info = heap.allocate(ScopeInfo.Locals + 8, Space.Old);
-  heap.init(info, 0, StaticRoot.ScopeInfoMap);
+  heap.init(info, HeapObject.Map, StaticRoot.ScopeInfoMap);
   // a script scope, with the extension slot that script contexts have
   heap.init(info, ScopeInfo.Flags, (2 | (1 << 5)) << 1);
   heap.init(info, ScopeInfo.ContextLocalCount, 1 << 1);
@@ -83,9 +84,9 @@ export const installGlobalThisBinding = (rt: Runtime): void => {
   heap.init(info, ScopeInfo.StackLocals, StaticRoot.EmptyFixedArray);
   heap.init(info, ScopeInfo.Locals, factory.internalize('this'));
   // a const
-  heap.init(info, ScopeInfo.Locals + 4, 2 << 1);
+  heap.initElement(info, ScopeInfo.Locals, 1, 2 << 1);
   const context = newScriptContext(rt, info);
-  heap.set(context, Context.Slots + 4 * 3, rt.intrinsic(NativeContextSlot.GlobalProxy));
+  heap.setElement(context, Context.Slots, 3, rt.intrinsic(NativeContextSlot.GlobalProxy));
 };
 
 /** DeclareGlobals: `declarations` is a FixedArray of names (var) and (SharedFunctionInfo, closure cell index) pairs. */
@@ -94,11 +95,11 @@ export const declareGlobals = (rt: Runtime, declarations: Tagged, closure: Tagge
   const length = heap.get(declarations, FixedArray.Length) >> 1;
   const context = rt.currentContext;
   for (let i = 0; i < length; i++) {
-    const word = heap.get(declarations, FixedArray.Elements + 4 * i);
+    const word = heap.getElement(declarations, FixedArray.Elements, i);
     if (isString(rt, word)) {
       declareGlobal(rt, word, StaticRoot.Undefined, false, PropertyAttributes.DontDelete);
     } else {
-      const cellIndex = heap.get(declarations, FixedArray.Elements + 4 * ++i) >> 1;
+      const cellIndex = heap.getElement(declarations, FixedArray.Elements, ++i) >> 1;
       const name = heap.get(word, SharedFunctionInfo.Name);
       const fn = newClosure(rt, word, context, closureFeedbackCell(rt, closure, cellIndex));
       declareGlobal(rt, name, fn, true, PropertyAttributes.DontDelete);
@@ -111,9 +112,10 @@ export const closureFeedbackCell = (rt: Runtime, closure: Tagged, index: number)
   const heap = rt.heap;
   let value = heap.get(heap.get(closure, JSFunction.FeedbackCell), FeedbackCell.Value);
   if (value === StaticRoot.Undefined) return root(heap, Root.ManyClosuresCell);
-  if (heap.get(value, 0) === StaticRoot.FeedbackVectorMap) value = heap.get(value, FeedbackVector.ClosureFeedbackCells);
+  if (heap.get(value, HeapObject.Map) === StaticRoot.FeedbackVectorMap)
+    value = heap.get(value, FeedbackVector.ClosureFeedbackCells);
   return index < heap.get(value, FixedArray.Length) >> 1
-    ? heap.get(value, FixedArray.Elements + 4 * index)
+    ? heap.getElement(value, FixedArray.Elements, index)
     : root(heap, Root.ManyClosuresCell);
 };
 
@@ -151,7 +153,7 @@ export const loadGlobal = (rt: Runtime, name: Tagged, insideTypeof: boolean): Ta
   const heap = rt.heap;
   const slot = scriptContextTableLookup(heap, root(heap, Root.ScriptContextTable), name);
   if (slot !== undefined) {
-    const value = heap.get(slot.context, Context.Slots + 4 * slot.slot);
+    const value = heap.getElement(slot.context, Context.Slots, slot.slot);
     if (value === StaticRoot.TheHole) throwReferenceError(rt, 'AccessedUninitializedVariable', name);
     return value;
   }
@@ -177,11 +179,11 @@ export const storeGlobal = (rt: Runtime, name: Tagged, value: Tagged, strict: bo
   const heap = rt.heap;
   const slot = scriptContextTableLookup(heap, root(heap, Root.ScriptContextTable), name);
   if (slot !== undefined) {
-    const offset = Context.Slots + 4 * slot.slot;
-    if (heap.get(slot.context, offset) === StaticRoot.TheHole)
+    const field = elementAt(Context.Slots, slot.slot);
+    if (heap.get(slot.context, field) === StaticRoot.TheHole)
       throwReferenceError(rt, 'AccessedUninitializedVariable', name);
     if (slot.mode === 2) throwTypeError(rt, 'ConstAssign');
-    heap.set(slot.context, offset, value);
+    heap.set(slot.context, field, value);
     return;
   }
   const global = rt.intrinsic(NativeContextSlot.GlobalProxy);
@@ -225,7 +227,7 @@ const isUnscopable = (rt: Runtime, object: Tagged, name: Tagged): boolean => {
 const declarationContext = (rt: Runtime, context: Tagged): Tagged => {
   const { heap } = rt;
   const isDeclaration = (c: Tagged): boolean => {
-    const map = heap.get(c, 0);
+    const map = heap.get(c, HeapObject.Map);
     if (map === StaticRoot.WithContextMap || map === StaticRoot.CatchContextMap) return false;
     const flags = heap.get(heap.get(c, Context.ScopeInfo), ScopeInfo.Flags) >> 1;
     if (map === StaticRoot.EvalContextMap) return (flags & (1 << 4)) !== 0;
@@ -238,7 +240,7 @@ const declarationContext = (rt: Runtime, context: Tagged): Tagged => {
 };
 
 const isGlobalContext = (rt: Runtime, context: Tagged): boolean =>
-  context === rt.nativeContext || rt.heap.get(context, 0) === StaticRoot.ScriptContextMap;
+  context === rt.nativeContext || rt.heap.get(context, HeapObject.Map) === StaticRoot.ScriptContextMap;
 
 /** Context::Lookup from `context` outwards. */
 export const lookupSlot = (rt: Runtime, context: Tagged, name: Tagged): LookupSlot => {
@@ -262,7 +264,7 @@ export const lookupSlot = (rt: Runtime, context: Tagged, name: Tagged): LookupSl
 const lookupInContext = (rt: Runtime, c: Tagged, name: Tagged): LookupSlot | undefined => {
   const { heap } = rt;
   {
-    const map = heap.get(c, 0);
+    const map = heap.get(c, HeapObject.Map);
     const scopeInfo = heap.get(c, Context.ScopeInfo);
     const header = contextHeaderLength(rt, scopeInfo);
     if (header === 3) {
@@ -281,8 +283,8 @@ const lookupInContext = (rt: Runtime, c: Tagged, name: Tagged): LookupSlot | und
     }
     const count = contextLocalCount(rt, scopeInfo);
     for (let i = 0; i < count; i++) {
-      if (heap.get(scopeInfo, ScopeInfo.Locals + 8 * i) !== name) continue;
-      const traits = heap.get(scopeInfo, ScopeInfo.Locals + 8 * i + 4) >> 1;
+      if (heap.getElement(scopeInfo, ScopeInfo.Locals, 2 * i) !== name) continue;
+      const traits = heap.getElement(scopeInfo, ScopeInfo.Locals, 2 * i + 1) >> 1;
       return {
         kind: 'context',
         holder: c,
@@ -303,7 +305,7 @@ export const loadLookupSlot = (rt: Runtime, context: Tagged, name: Tagged, insid
 export const loadFoundSlot = (rt: Runtime, found: LookupSlot, name: Tagged, insideTypeof: boolean): Tagged => {
   if (found.kind === 'object') return getProperty(rt, found.holder, name);
   if (found.kind === 'context') {
-    const value = rt.heap.get(found.holder, Context.Slots + 4 * found.slot);
+    const value = rt.heap.getElement(found.holder, Context.Slots, found.slot);
     if (value === StaticRoot.TheHole) throwReferenceError(rt, 'AccessedUninitializedVariable', name);
     return value;
   }
@@ -321,12 +323,12 @@ export const storeLookupSlot = (rt: Runtime, context: Tagged, name: Tagged, valu
     return;
   }
   if (found.kind === 'context') {
-    const offset = Context.Slots + 4 * found.slot;
-    if (rt.heap.get(found.holder, offset) === StaticRoot.TheHole)
+    const field = elementAt(Context.Slots, found.slot);
+    if (rt.heap.get(found.holder, field) === StaticRoot.TheHole)
       throwReferenceError(rt, 'AccessedUninitializedVariable', name);
     if (found.isSloppyFunctionName && !strict) return;
     if (found.mode === 2) throwTypeError(rt, 'ConstAssign');
-    rt.heap.set(found.holder, offset, value);
+    rt.heap.set(found.holder, field, value);
     return;
   }
   storeGlobal(rt, name, value, strict);
@@ -338,7 +340,7 @@ export const storeLookupSlotHoisting = (rt: Runtime, context: Tagged, name: Tagg
   const c = declarationContext(rt, context);
   const found = isGlobalContext(rt, c) ? undefined : lookupInContext(rt, c, name);
   if (found?.kind === 'object') setProperty(rt, found.holder, name, value, false);
-  else if (found?.kind === 'context') heap.set(c, Context.Slots + 4 * found.slot, value);
+  else if (found?.kind === 'context') heap.setElement(c, Context.Slots, found.slot, value);
   else storeGlobal(rt, name, value, false);
 };
 
@@ -359,7 +361,7 @@ export const declareEval = (rt: Runtime, context: Tagged, name: Tagged, value: T
   }
   const found = lookupInContext(rt, c, name);
   if (found?.kind === 'context') {
-    if (isFunction) heap.set(c, Context.Slots + 4 * found.slot, value);
+    if (isFunction) heap.setElement(c, Context.Slots, found.slot, value);
     return;
   }
   let extension = heap.get(c, Context.Extension);
@@ -417,13 +419,14 @@ export const newSloppyArguments = (
   const values = factory.newFixedArray(count, StaticRoot.TheHole);
   for (let i = 0; i < count; i++) {
     const aliased = i < formal && slots[i]! >= 0;
-    heap.set(values, FixedArray.Elements + 4 * i, aliased ? StaticRoot.TheHole : argument(i));
+    heap.setElement(values, FixedArray.Elements, i, aliased ? StaticRoot.TheHole : argument(i));
   }
   const n = Math.min(formal, count);
   const elements = factory.newArrayLike(StaticRoot.SloppyArgumentsElementsMap, 2 + n, StaticRoot.TheHole);
   heap.set(elements, FixedArray.Elements, context);
-  heap.set(elements, FixedArray.Elements + 4, values);
-  for (let i = 0; i < n; i++) if (slots[i]! >= 0) heap.init(elements, FixedArray.Elements + 8 + 4 * i, slots[i]! << 1);
+  heap.setElement(elements, FixedArray.Elements, 1, values);
+  for (let i = 0; i < n; i++)
+    if (slots[i]! >= 0) heap.initElement(elements, FixedArray.Elements, i + 2, slots[i]! << 1);
   heap.set(object, JSObject.Elements, elements);
   return object;
 };
@@ -441,7 +444,7 @@ const mappedParameterSlots = (rt: Runtime, sfi: Tagged, formal: number): number[
   const header = contextHeaderLength(rt, scopeInfo);
   const count = contextLocalCount(rt, scopeInfo);
   for (let k = 0; k < count; k++) {
-    const parameter = (heap.get(scopeInfo, ScopeInfo.Locals + 8 * k + 4) >> 10) - 1;
+    const parameter = (heap.getElement(scopeInfo, ScopeInfo.Locals, 2 * k + 1) >> 10) - 1;
     if (parameter >= 0 && parameter < formal) slots[parameter] = header + k;
   }
   return slots;
@@ -456,6 +459,6 @@ const fillElements = (
 ): void => {
   if (count <= start) return;
   const elements = rt.factory.newFixedArray(count - start, StaticRoot.Undefined);
-  for (let i = start; i < count; i++) rt.heap.set(elements, FixedArray.Elements + 4 * (i - start), argument(i));
+  for (let i = start; i < count; i++) rt.heap.setElement(elements, FixedArray.Elements, i - start, argument(i));
   rt.heap.set(object, JSObject.Elements, elements);
 };

@@ -8,11 +8,13 @@ import {
   HeapNumber,
   InstanceType,
   JSPrimitiveWrapper,
+  JSProxy,
   MapBits,
   MapObject,
   numberValue,
   Oddball,
   StaticRoot,
+  StringObject,
   SymbolObject,
   toHostString,
 } from '../objects/index.ts';
@@ -70,9 +72,9 @@ export const isArray = (rt: Runtime, value: Tagged, operation = 'IsArray'): bool
     const type = instanceTypeOf(rt, value);
     if (type === InstanceType.JSArray) return true;
     if (type !== InstanceType.JSProxy) return false;
-    const handler = rt.heap.get(value, 16);
+    const handler = rt.heap.get(value, JSProxy.Handler);
     if (handler === StaticRoot.Null) throwTypeError(rt, 'ProxyRevoked', operation);
-    value = rt.heap.get(value, 12);
+    value = rt.heap.get(value, JSProxy.Target);
   }
 };
 
@@ -112,7 +114,7 @@ export const toBoolean = (rt: Runtime, value: Tagged): boolean => {
   const heap = rt.heap;
   const map = heap.i32[(value - 1) >> 2]!;
   const type = heap.u16[(map + MapObject.InstanceType - 1) >> 1]!;
-  if (type < InstanceType.FirstNonstring) return heap.i32[(value + 8 - 1) >> 2] !== 0;
+  if (type < InstanceType.FirstNonstring) return heap.i32[(value + StringObject.Length - 1) >> 2] !== 0;
   if (type === InstanceType.HeapNumber) {
     const number = heap.f64[(value + HeapNumber.Value - 1) >> 3]!;
     return number === number && number !== 0;
@@ -218,19 +220,24 @@ export const toRelativeIndex = (rt: Runtime, value: Tagged, length: number, when
 
 // --- ToString ---------------------------------------------------------------------------------------------------------
 
-/** ToString as a tagged word. May run JavaScript. */
-export const toString = (rt: Runtime, value: Tagged): Tagged => {
-  for (;;) {
-    if ((value & 1) === 0) return numberToString(rt, value >> 1);
-    const type = instanceTypeOf(rt, value);
-    if (type < InstanceType.FirstNonstring) return value;
-    if (type === InstanceType.HeapNumber) return numberToString(rt, numberValue(rt.heap, value));
-    if (type === InstanceType.Oddball) return rt.heap.get(value, Oddball.ToString);
-    if (type === InstanceType.Symbol) throwTypeError(rt, 'SymbolToString');
-    if (type === InstanceType.BigInt) return rt.factory.newString(bigintValue(rt.heap, value).toString());
-    value = toPrimitive(rt, value, 'string');
-  }
+/** ToString of a primitive value. Runs no JavaScript; throws a TypeError for a symbol. */
+export const primitiveToString = (rt: Runtime, value: Tagged): Tagged => {
+  if ((value & 1) === 0) return numberToString(rt, value >> 1);
+  const type = instanceTypeOf(rt, value);
+  if (type < InstanceType.FirstNonstring) return value;
+  if (type === InstanceType.HeapNumber) return numberToString(rt, numberValue(rt.heap, value));
+  if (type === InstanceType.Symbol) return throwTypeError(rt, 'SymbolToString');
+  if (type === InstanceType.BigInt) return rt.factory.newString(bigintValue(rt.heap, value).toString());
+  return rt.heap.get(value, Oddball.ToString);
 };
+
+/** ToString as a tagged word. May run JavaScript. */
+export const toString = (rt: Runtime, value: Tagged): Tagged =>
+  primitiveToString(rt, isJSReceiver(rt, value) ? toPrimitive(rt, value, 'string') : value);
+
+/** ToString of a primitive value as a host string. Runs no JavaScript; throws a TypeError for a symbol. */
+export const primitiveToHost = (rt: Runtime, value: Tagged): string =>
+  toHostString(rt.heap, primitiveToString(rt, value));
 
 /** ToString as a host string. May run JavaScript. */
 export const toHost = (rt: Runtime, value: Tagged): string => {

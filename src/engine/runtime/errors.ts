@@ -12,14 +12,17 @@ import {
   addDataProperty,
   deleteProperty,
   FixedArray,
+  HeapObject,
   InstanceType,
   isRabGsabElementsKind,
   JSFunction,
   JSPrimitiveWrapper,
   JSProxy,
   lookupOwn,
+  MapObject,
   mapConstructor,
   mapElementsKind,
+  numberValue,
   PropertyAttributes,
   Script,
   SharedFunctionFlags,
@@ -37,8 +40,8 @@ import {
   isNumber,
   isString,
   isSymbol,
+  primitiveToHost,
   symbolDescriptiveString,
-  toHost,
   typeOf,
 } from './conversions.ts';
 import type { CallSite, ErrorHint } from './hooks.ts';
@@ -85,7 +88,7 @@ export const renderForMessage = (rt: Runtime, value: Tagged): string => {
 
 /** The text of a value that has one of its own; undefined for an object whose toString is neither Object's nor Error's. */
 export const maybeRender = (rt: Runtime, value: Tagged): string | undefined => {
-  if ((value & 1) === 0 || isNumber(rt, value)) return toHost(rt, value);
+  if ((value & 1) === 0 || isNumber(rt, value)) return primitiveToHost(rt, value);
   const type = instanceTypeOf(rt, value);
   if (type < InstanceType.FirstNonstring) return toHostString(rt.heap, value);
   if (isSymbol(rt, value)) {
@@ -93,7 +96,7 @@ export const maybeRender = (rt: Runtime, value: Tagged): string | undefined => {
     // private names show as written: #x
     return (rt.heap.getI32(value, SymbolObject.Flags) & 16) !== 0 ? text.slice(7, -1) : text;
   }
-  if (type < InstanceType.FirstJSReceiver) return toHost(rt, value);
+  if (type < InstanceType.FirstJSReceiver) return primitiveToHost(rt, value);
   if (type === InstanceType.JSProxy) return renderForMessage(rt, rt.heap.get(value, JSProxy.Target));
   if (type >= InstanceType.FirstJSFunctionOrBoundFunction) return shortened(functionToString(rt, value));
   const toString = dataPropertyOnChain(rt, value, rt.names.toString);
@@ -138,8 +141,8 @@ export const className = (rt: Runtime, value: Tagged): string => {
   }
   if (type === InstanceType.JSTypedArray) {
     // V8 has no name for them.
-    if (isRabGsabElementsKind(mapElementsKind(rt.heap, rt.heap.get(value, 0)))) return 'Object';
-    const constructor = mapConstructor(rt.heap, rt.heap.get(value, 0));
+    if (isRabGsabElementsKind(mapElementsKind(rt.heap, rt.heap.get(value, HeapObject.Map)))) return 'Object';
+    const constructor = mapConstructor(rt.heap, rt.heap.get(value, HeapObject.Map));
     return isJSFunction(rt, constructor) ? sharedFunctionName(rt, constructor) : 'Object';
   }
   return classNames[type as InstanceType] ?? 'Object';
@@ -175,7 +178,11 @@ const errorToStringNoSideEffects = (rt: Runtime, value: Tagged): string => {
 /** Value of a data property anywhere on the prototype chain, without side effects; undefined otherwise. */
 export const dataPropertyOnChain = (rt: Runtime, object: Tagged, name: Tagged): Tagged => {
   const heap = rt.heap;
-  for (let o = object; o !== StaticRoot.Null && isJSReceiver(rt, o); o = heap.get(heap.get(o, 0), 16)) {
+  for (
+    let o = object;
+    o !== StaticRoot.Null && isJSReceiver(rt, o);
+    o = heap.get(heap.get(o, HeapObject.Map), MapObject.Prototype)
+  ) {
     if (instanceTypeOf(rt, o) === InstanceType.JSProxy) break;
     const own = lookupOwn(heap, rt.factory, o, name);
     if (!own.found) continue;
@@ -342,7 +349,7 @@ export const stackTraceLimit = (rt: Runtime): number => {
   const fn = rt.intrinsic(NativeContextSlot.ErrorFunction);
   const limit = isJSFunction(rt, fn) ? dataPropertyOnChain(rt, fn, rt.names.stackTraceLimit) : StaticRoot.Undefined;
   if (!isNumber(rt, limit)) return -1;
-  const value = Number(toHost(rt, limit));
+  const value = numberValue(rt.heap, limit);
   return value > 0 ? Math.min(Math.trunc(value), 200) : 0;
 };
 
@@ -368,7 +375,9 @@ const isLibraryInner = (rt: Runtime, fn: Tagged): boolean => {
   if ((rt.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0) return false;
   const script = rt.heap.get(sfi, SharedFunctionInfo.Script);
   return (
-    (script & 1) !== 0 && rt.heap.get(script, 0) === StaticRoot.ScriptMap && rt.heap.get(script, Script.Id) === -1 << 1
+    (script & 1) !== 0 &&
+    rt.heap.get(script, HeapObject.Map) === StaticRoot.ScriptMap &&
+    rt.heap.get(script, Script.Id) === -1 << 1
   );
 };
 
@@ -381,7 +390,7 @@ export const errorStack = (rt: Runtime, holder: Tagged): Tagged => {
   const own = lookupOwn(heap, factory, holder, rt.symbols.error_stack_symbol);
   if (!own.found) return StaticRoot.Undefined;
   const state = own.value;
-  if ((state & 1) === 0 || heap.get(state, 0) !== StaticRoot.FixedArrayMap) return state;
+  if ((state & 1) === 0 || heap.get(state, HeapObject.Map) !== StaticRoot.FixedArrayMap) return state;
   const text = factory.newString(stackHeader(rt, holder) + toHostString(heap, heap.get(state, FixedArray.Elements)));
   setOwnDataValue(heap, factory, holder, rt.symbols.error_stack_symbol, text);
   return text;

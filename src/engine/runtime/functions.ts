@@ -3,6 +3,7 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   CodeKind,
+  HeapObject,
   JSBoundFunction,
   MapObject,
   SharedFunctionFlags,
@@ -93,9 +94,10 @@ export const closureMap = (rt: Runtime, sfi: Tagged): Tagged => {
 /** CreateClosure: a closure of `sfi` in `context`. The feedback cell learns that it has one (more) closure. */
 export const newClosure = (rt: Runtime, sfi: Tagged, context: Tagged, feedbackCell: Tagged): Tagged => {
   const heap = rt.heap;
-  const cellMap = heap.get(feedbackCell, 0);
-  if (cellMap === StaticRoot.NoClosuresCellMap) heap.init(feedbackCell, 0, StaticRoot.OneClosureCellMap);
-  else if (cellMap === StaticRoot.OneClosureCellMap) heap.init(feedbackCell, 0, StaticRoot.ManyClosuresCellMap);
+  const cellMap = heap.get(feedbackCell, HeapObject.Map);
+  if (cellMap === StaticRoot.NoClosuresCellMap) heap.init(feedbackCell, HeapObject.Map, StaticRoot.OneClosureCellMap);
+  else if (cellMap === StaticRoot.OneClosureCellMap)
+    heap.init(feedbackCell, HeapObject.Map, StaticRoot.ManyClosuresCellMap);
   const fn = rt.factory.newJSFunction(sfi, context, closureMap(rt, sfi), feedbackCell);
   rt.hooks.closureMade?.(fn);
   return fn;

@@ -107,6 +107,10 @@ export interface RuntimeHooks {
   tierNative(name: string, args: readonly Tagged[]): Tagged | undefined;
   /** A request to pause or to end, during host code that may run JavaScript. May collect; throws to end. */
   serveInterrupt?(): void;
+  /** Another realm is the current one. */
+  realmEntered?(): void;
+  /** A stack check of machine code failed: serves interrupts, and checks for overflow of the stack at `sp`. */
+  stackGuard?(sp: number): void;
   /** Blocks; undefined where there is no time to wait. */
   sleep?(milliseconds: number): void;
   /** Calls `callback` in a task of its own. One that does not keep alive is dropped when nothing else is left to run. */

@@ -16,6 +16,7 @@ export * from './modules.ts';
 export * from './names.ts';
 export * from './native-accessors.ts';
 export * from './native-context.ts';
+export * from './native-contexts.ts';
 export * from './natives.ts';
 export * from './operators.ts';
 export * from './properties.ts';

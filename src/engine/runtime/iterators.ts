@@ -4,10 +4,12 @@ import type { Tagged } from '../heap/index.ts';
 import {
   arrayLength,
   ElementsKind,
+  FixedArray,
   getElement,
   InstanceType,
   JSArray,
   JSIteratorResult,
+  MapObject,
   Root,
   StaticRoot,
 } from '../objects/index.ts';
@@ -29,7 +31,7 @@ export const createIterResult = (rt: Runtime, value: Tagged, done: boolean): Tag
 /** Whether spreading this array needs no iterator: an ordinary JSArray while the array iterator protector holds. */
 export const isFastIterableArray = (rt: Runtime, value: Tagged): boolean =>
   hasInstanceType(rt, value, InstanceType.JSArray) &&
-  rt.heap.get(mapOf(rt, value), 16) === rt.intrinsic(NativeContextSlot.ArrayPrototype) &&
+  rt.heap.get(mapOf(rt, value), MapObject.Prototype) === rt.intrinsic(NativeContextSlot.ArrayPrototype) &&
   isProtectorIntact(rt, Root.ArrayIteratorProtector);
 
 /** `[...iterable]`: elements of an array keep their kind where they can, others may be anything. May run JavaScript. */
@@ -190,19 +192,20 @@ const listOf = (rt: Runtime, iterable: Tagged, site: IterationSite, known: Tagge
     (value) => {
       const heap = rt.heap;
       const array = heap.deref(words);
-      const capacity = heap.get(array, 4) >> 1;
+      const capacity = heap.get(array, FixedArray.Length) >> 1;
       if (count === capacity) {
         const grown = rt.factory.newFixedArray(2 * capacity, StaticRoot.Undefined);
-        for (let i = 0; i < count; i++) heap.set(grown, 8 + 4 * i, heap.get(array, 8 + 4 * i));
+        for (let i = 0; i < count; i++)
+          heap.setElement(grown, FixedArray.Elements, i, heap.getElement(array, FixedArray.Elements, i));
         heap.setHandle(words, grown);
       }
-      heap.set(heap.deref(words), 8 + 4 * count++, value);
+      heap.setElement(heap.deref(words), FixedArray.Elements, count++, value);
       return undefined;
     },
     site,
     known,
   );
   const list: Tagged[] = [];
-  for (let i = 0; i < count; i++) list.push(rt.heap.get(rt.heap.deref(words), 8 + 4 * i));
+  for (let i = 0; i < count; i++) list.push(rt.heap.getElement(rt.heap.deref(words), FixedArray.Elements, i));
   return list;
 };

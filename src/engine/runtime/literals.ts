@@ -4,7 +4,7 @@
 //   description → object      description → boilerplate → copy  boilerplate → copy
 //                             AllocationSite in the slot
 
-import { Space, type Tagged } from '../heap/index.ts';
+import { addressOf, elementAt, fieldAtWord, Space, type Tagged } from '../heap/index.ts';
 import {
   ArrayBoilerplateDescription,
   addDataProperty,
@@ -15,6 +15,7 @@ import {
   detailsRepresentation,
   ElementsKind,
   FixedArray,
+  FixedDoubleArray,
   HeapNumber,
   InstanceType,
   isDictionaryMap,
@@ -24,6 +25,7 @@ import {
   mapDescriptors,
   mapElementsKind,
   mapInObjectProperties,
+  mapInObjectStart,
   mapInstanceSize,
   mapOwnDescriptors,
   migrateInstance,
@@ -62,7 +64,7 @@ export const objectLiteralMap = (rt: Runtime, properties: number): Tagged => {
     return map;
   }
   const cache = rt.intrinsic(NativeContextSlot.MapCache);
-  const cached = rt.heap.get(cache, FixedArray.Elements + 4 * properties);
+  const cached = rt.heap.getElement(cache, FixedArray.Elements, properties);
   if (cached !== StaticRoot.Undefined) return cached;
   const map = rt.factory.newMap(
     InstanceType.JSObject,
@@ -72,7 +74,7 @@ export const objectLiteralMap = (rt: Runtime, properties: number): Tagged => {
   );
   rt.heap.set(map, MapObject.Prototype, rt.intrinsic(NativeContextSlot.ObjectPrototype));
   rt.heap.set(map, MapObject.ConstructorOrBackPointer, rt.intrinsic(NativeContextSlot.ObjectFunction));
-  rt.heap.set(cache, FixedArray.Elements + 4 * properties, map);
+  rt.heap.setElement(cache, FixedArray.Elements, properties, map);
   return map;
 };
 
@@ -96,7 +98,7 @@ export const newObjectLiteral = (rt: Runtime, description: Tagged, flags?: numbe
   if (named < entries) {
     named = 0;
     for (let i = 0; i < entries; i++) {
-      const key = heap.get(description, ObjectBoilerplateDescription.Entries + 8 * i);
+      const key = heap.getElement(description, ObjectBoilerplateDescription.Entries, 2 * i);
       if (keyToIndex(rt, key) < 0) named++;
     }
   }
@@ -108,8 +110,8 @@ export const newObjectLiteral = (rt: Runtime, description: Tagged, flags?: numbe
     object = factory.newJSObject(rt.intrinsic(NativeContextSlot.NullPrototypeMap));
   else object = factory.newJSObject(objectLiteralMap(rt, named));
   for (let i = 0; i < entries; i++) {
-    const key = heap.get(description, ObjectBoilerplateDescription.Entries + 8 * i);
-    const raw = heap.get(description, ObjectBoilerplateDescription.Entries + 8 * i + 4);
+    const key = heap.getElement(description, ObjectBoilerplateDescription.Entries, 2 * i);
+    const raw = heap.getElement(description, ObjectBoilerplateDescription.Entries, 2 * i + 1);
     const value = raw === StaticRoot.Uninitialized ? StaticRoot.Uninitialized : literalValue(rt, raw);
     const index = keyToIndex(rt, key);
     if (index >= 0) setElement(heap, factory, object, index, value === StaticRoot.Uninitialized ? 0 : value);
@@ -132,14 +134,23 @@ export const newArrayLiteral = (rt: Runtime, description: Tagged): Tagged => {
   if (length === 0) return array;
   if (mapOf(rt, constants) === StaticRoot.FixedDoubleArrayMap) {
     const copy = factory.newFixedDoubleArray(length);
-    heap.u8.copyWithin(copy - 1 + 8, constants - 1 + 8, constants - 1 + 8 + 8 * length);
+    heap.u8.copyWithin(
+      addressOf(copy, FixedDoubleArray.Elements),
+      addressOf(constants, FixedDoubleArray.Elements),
+      addressOf(constants, FixedDoubleArray.Elements) + 8 * length,
+    );
     heap.set(array, JSObject.Elements, copy);
     return array;
   }
   const elements = factory.newFixedArray(length, StaticRoot.TheHole);
   heap.set(array, JSObject.Elements, elements);
   for (let i = 0; i < length; i++) {
-    heap.set(elements, FixedArray.Elements + 4 * i, literalValue(rt, heap.get(constants, FixedArray.Elements + 4 * i)));
+    heap.setElement(
+      elements,
+      FixedArray.Elements,
+      i,
+      literalValue(rt, heap.getElement(constants, FixedArray.Elements, i)),
+    );
   }
   return array;
 };
@@ -155,7 +166,7 @@ export const copyLiteral = (rt: Runtime, boilerplate: Tagged): Tagged => {
   const size = mapInstanceSize(heap, map);
   const copy = heap.allocate(size);
   const from = boilerplate - 1;
-  for (let offset = 0; offset < size; offset += 4) heap.set(copy, offset, heap.i32[(from + offset) >> 2]!);
+  for (let i = 0; i < size >> 2; i++) heap.set(copy, fieldAtWord(i), heap.i32[(from >> 2) + i]!);
   const properties = heap.get(boilerplate, JSObject.PropertiesOrHash);
   if ((properties & 1) === 0) heap.init(copy, JSObject.PropertiesOrHash, StaticRoot.EmptyFixedArray);
   else if (properties !== StaticRoot.EmptyFixedArray && properties !== StaticRoot.EmptyPropertyArray) {
@@ -167,7 +178,11 @@ export const copyLiteral = (rt: Runtime, boilerplate: Tagged): Tagged => {
     const length = heap.get(elements, FixedArray.Length) >> 1;
     if (length > 0) {
       const doubles = factory.newFixedDoubleArray(length);
-      heap.u8.copyWithin(doubles - 1 + 8, elements - 1 + 8, elements - 1 + 8 + 8 * length);
+      heap.u8.copyWithin(
+        addressOf(doubles, FixedDoubleArray.Elements),
+        addressOf(elements, FixedDoubleArray.Elements),
+        addressOf(elements, FixedDoubleArray.Elements) + 8 * length,
+      );
       heap.set(copy, JSObject.Elements, doubles);
     }
   } else if (elementsMap !== StaticRoot.CowFixedArrayMap && elements !== StaticRoot.EmptyFixedArray) {
@@ -176,8 +191,8 @@ export const copyLiteral = (rt: Runtime, boilerplate: Tagged): Tagged => {
     if (elementsMap === StaticRoot.FixedArrayMap) {
       const length = heap.get(clone, FixedArray.Length) >> 1;
       for (let i = 0; i < length; i++) {
-        const word = heap.get(clone, FixedArray.Elements + 4 * i);
-        if (isNestedLiteral(rt, word)) heap.set(clone, FixedArray.Elements + 4 * i, copyLiteral(rt, word));
+        const word = heap.getElement(clone, FixedArray.Elements, i);
+        if (isNestedLiteral(rt, word)) heap.setElement(clone, FixedArray.Elements, i, copyLiteral(rt, word));
       }
     }
   }
@@ -185,23 +200,22 @@ export const copyLiteral = (rt: Runtime, boilerplate: Tagged): Tagged => {
   const descriptors = mapDescriptors(heap, map);
   const inObject = mapInObjectProperties(heap, map);
   const count = mapOwnDescriptors(heap, map);
-  const start = size - 4 * inObject;
+  const start = mapInObjectStart(heap, map);
   for (let i = 0; i < count; i++) {
     const details = descriptorDetails(heap, descriptors, i);
     if (detailsLocation(details) !== PropertyLocation.Field) continue;
     const index = detailsFieldIndex(details);
     const holder = index < inObject ? copy : heap.get(copy, JSObject.PropertiesOrHash);
-    const offset = index < inObject ? start + 4 * index : PropertyArray.Elements + 4 * (index - inObject);
-    const word = heap.get(holder, offset);
+    const field = index < inObject ? elementAt(start, index) : elementAt(PropertyArray.Elements, index - inObject);
+    const word = heap.get(holder, field);
     if (detailsRepresentation(details) === Representation.Double) {
       if ((word & 1) !== 0 && mapOf(rt, word) === StaticRoot.HeapNumberMap) {
         const box = factory.newHeapNumber(0);
-        heap.setI32(box, HeapNumber.Value, heap.getI32(word, HeapNumber.Value));
-        heap.setI32(box, HeapNumber.Value + 4, heap.getI32(word, HeapNumber.Value + 4));
-        heap.set(holder, offset, box);
+        heap.copyF64(box, HeapNumber.Value, word, HeapNumber.Value);
+        heap.set(holder, field, box);
       }
     } else if (isNestedLiteral(rt, word)) {
-      heap.set(holder, offset, copyLiteral(rt, word));
+      heap.set(holder, field, copyLiteral(rt, word));
     }
   }
   return copy;
@@ -222,7 +236,7 @@ const copyWords = (rt: Runtime, array: Tagged): Tagged => {
     : heap.get(array, FixedArray.Length) >> 1;
   const copy = rt.factory.newArrayLike(mapOf(rt, array), length, StaticRoot.Undefined);
   for (let i = 0; i < length; i++)
-    heap.set(copy, FixedArray.Elements + 4 * i, heap.get(array, FixedArray.Elements + 4 * i));
+    heap.setElement(copy, FixedArray.Elements, i, heap.getElement(array, FixedArray.Elements, i));
   return copy;
 };
 
@@ -236,7 +250,7 @@ export const newTemplateObject = (rt: Runtime, description: Tagged): Tagged => {
   const toArray = (list: Tagged): Tagged => {
     const words: Tagged[] = [];
     const length = heap.get(list, FixedArray.Length) >> 1;
-    for (let i = 0; i < length; i++) words.push(heap.get(list, FixedArray.Elements + 4 * i));
+    for (let i = 0; i < length; i++) words.push(heap.getElement(list, FixedArray.Elements, i));
     const array = factory.newJSArray(ElementsKind.Packed, words.length, 0);
     heap.set(array, JSObject.Elements, factory.newFixedArrayFrom(words, Space.Young));
     return array;

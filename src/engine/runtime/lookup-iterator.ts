@@ -16,6 +16,7 @@ import {
   dictionaryDetails,
   elementAttributes,
   getElement,
+  HeapObject,
   hasElement,
   InstanceType,
   isDictionaryMap,
@@ -35,10 +36,9 @@ import {
   stringLength,
   toHostString,
 } from '../objects/index.ts';
-import { instanceTypeOf, isNumber, isString, isSymbol, prototypeOfPrimitive, toString } from './conversions.ts';
-import { NativeContextSlot } from './native-context.ts';
+import { instanceTypeOf, isNumber, isString, isSymbol, prototypeOfPrimitive } from './conversions.ts';
 import type { Runtime } from './runtime.ts';
-import { singleCharacterString } from './strings.ts';
+import { numberToString, singleCharacterString } from './strings.ts';
 import { typedArrayElement, typedArrayHasElement } from './typed-elements.ts';
 
 export enum LookupState {
@@ -63,14 +63,15 @@ export const keyToIndex = (rt: Runtime, key: Tagged): number => {
 
 /** The internalized Name of a key that is not an array index. */
 export const keyToName = (rt: Runtime, key: Tagged): Tagged => {
-  if (isNumber(rt, key)) key = toString(rt, key);
+  if (isNumber(rt, key)) key = numberToString(rt, numberValue(rt.heap, key));
   if (isSymbol(rt, key) || isInternalized(rt.heap, key)) return key;
   return rt.factory.internalizeString(key);
 };
 
 /** Private names and the engine's own symbols are no matter of prototypes. */
 const isPrivate = ({ heap }: Runtime, name: Tagged): boolean =>
-  heap.get(name, 0) === StaticRoot.SymbolMap && (heap.getI32(name, SymbolObject.Flags) & SymbolFlags.Private) !== 0;
+  heap.get(name, HeapObject.Map) === StaticRoot.SymbolMap &&
+  (heap.getI32(name, SymbolObject.Flags) & SymbolFlags.Private) !== 0;
 
 export class LookupIterator {
   readonly rt: Runtime;
@@ -155,7 +156,7 @@ export class LookupIterator {
     const prototype =
       (this.holder & 1) !== 0 && instanceTypeOf(this.rt, this.holder) < InstanceType.FirstJSReceiver
         ? prototypeOfPrimitive(this.rt, this.holder)
-        : this.rt.heap.get(this.rt.heap.get(this.holder, 0), MapObject.Prototype);
+        : this.rt.heap.get(this.rt.heap.get(this.holder, HeapObject.Map), MapObject.Prototype);
     if (prototype === StaticRoot.Null) this.state = LookupState.NotFound;
     else this.walk(prototype);
     return this;
@@ -225,7 +226,7 @@ export class LookupIterator {
     if (!hasElement(heap, object, this.index)) return false;
     const attributes = elementAttributes(heap, object, this.index);
     this.value = getElement(heap, rt.factory, object, this.index);
-    const accessor = (this.value & 1) !== 0 && heap.get(this.value, 0) === StaticRoot.AccessorPairMap;
+    const accessor = (this.value & 1) !== 0 && heap.get(this.value, HeapObject.Map) === StaticRoot.AccessorPairMap;
     this.details = dictionaryDetails(accessor ? PropertyKind.Accessor : PropertyKind.Data, attributes);
     this.state = accessor ? LookupState.Accessor : LookupState.Data;
     return true;
@@ -271,7 +272,7 @@ export class LookupIterator {
   }
   /** Map of the holder. */
   get holderMap(): Tagged {
-    return this.rt.heap.get(this.holder, 0);
+    return this.rt.heap.get(this.holder, HeapObject.Map);
   }
   get holderIsDictionary(): boolean {
     return isDictionaryMap(this.rt.heap, this.holderMap);
@@ -292,4 +293,5 @@ export class LookupIterator {
 }
 
 /** The JSGlobalObject behind the global proxy. */
-export const globalOf = (rt: Runtime, _proxy: Tagged): Tagged => rt.intrinsic(NativeContextSlot.GlobalObject);
+export const globalOf = (rt: Runtime, proxy: Tagged): Tagged =>
+  rt.heap.get(rt.heap.get(proxy, HeapObject.Map), MapObject.Prototype);

@@ -2,12 +2,12 @@
 // (builtins/modules.ts); finding and reading files is the isolate's.
 //
 //   NativeContextSlot.Modules: FixedArray of records, by module id
-//   record: FixedArray, ModuleField            cell (V8: Cell): one exported variable; an importer holds the exporter's cell
+//   record: FixedArray, ModuleRecord            cell (V8: Cell): one exported variable; an importer holds the exporter's cell
 //   module context: slot 2 holds the record    LdaModuleVariable i: cell i - 1 of Exports, or -i - 1 of Imports
 //
 // Invariant: records and cells stand in old space; ids, not addresses, are kept on the host.
 
-import { Space, type Tagged } from '../heap/index.ts';
+import { elementAt, Space, type Tagged } from '../heap/index.ts';
 import {
   AccessorInfo,
   addAccessorProperty,
@@ -16,8 +16,10 @@ import {
   Context,
   ElementsKind,
   FixedArray,
+  HeapObject,
   InstanceType,
-  JSObject,
+  JSModuleNamespace,
+  ModuleRecord,
   nameDictionaryAdd,
   nameDictionaryFind,
   nameDictionaryValueAt,
@@ -28,6 +30,7 @@ import {
   SharedFunctionInfo,
   StaticRoot,
   setPrototype,
+  type TaggedField,
 } from '../objects/index.ts';
 import { closureFeedbackCell } from './contexts.ts';
 import { throwReferenceError } from './errors.ts';
@@ -37,56 +40,29 @@ import { NativeContextSlot } from './native-context.ts';
 import { nativeData } from './native-data-value.ts';
 import type { Runtime } from './runtime.ts';
 
-const field = (i: number): number => FixedArray.Elements + 4 * i;
+const field = (i: number): TaggedField => elementAt(FixedArray.Elements, i);
 
-/** Offsets in a module's record. The first two are what the bytecode handlers read. */
-export enum ModuleField {
-  /** FixedArray of cells of the module's own exports. */
-  Exports = 8,
-  /** FixedArray of cells of what it imports by name. */
-  Imports = 12,
-  /** Smi. */
-  Id = 16,
-  /** SharedFunctionInfo; once linked the suspended generator object. */
-  Code = 20,
-  /** NameDictionary: every exported name, also those of other modules, to its cell; undefined until somebody asked. */
-  ExportTable = 24,
-  Namespace = 28,
-  /** What evaluation threw; the_hole if nothing. */
-  Error = 32,
-  /** Promise of the evaluation that began here. */
-  TopLevelCapability = 36,
-  /** import.meta */
-  Meta = 40,
-  /** FixedArray of Smis: ids of the requested modules. */
-  Requests = 44,
-}
 const fieldCount = 10;
 
-enum JSModuleNamespace {
-  Module = JSObject.HeaderSize,
-  Size = JSObject.HeaderSize + 4,
-}
-
 export const moduleRecord = (rt: Runtime, id: number): Tagged =>
-  rt.heap.get(rt.intrinsic(NativeContextSlot.Modules), field(id));
+  rt.heap.get(rt.shared(NativeContextSlot.Modules), field(id));
 
 export const newModuleRecord = (rt: Runtime, id: number, exports: number, imports: number): void => {
   const { heap, factory } = rt;
   const cells = factory.newFixedArray(exports, StaticRoot.Undefined, Space.Old);
   for (let i = 0; i < exports; i++) heap.set(cells, field(i), factory.newCell(StaticRoot.Undefined));
   const record = factory.newFixedArray(fieldCount, StaticRoot.Undefined, Space.Old);
-  heap.set(record, ModuleField.Exports, cells);
-  heap.set(record, ModuleField.Imports, factory.newFixedArray(imports, StaticRoot.Undefined, Space.Old));
-  heap.init(record, ModuleField.Id, id << 1);
-  heap.init(record, ModuleField.Error, StaticRoot.TheHole);
-  let registry = rt.intrinsic(NativeContextSlot.Modules);
+  heap.set(record, ModuleRecord.Exports, cells);
+  heap.set(record, ModuleRecord.Imports, factory.newFixedArray(imports, StaticRoot.Undefined, Space.Old));
+  heap.init(record, ModuleRecord.Id, id << 1);
+  heap.init(record, ModuleRecord.Error, StaticRoot.TheHole);
+  let registry = rt.shared(NativeContextSlot.Modules);
   const length = registry === StaticRoot.Undefined ? 0 : heap.get(registry, FixedArray.Length) >> 1;
   if (id >= length) {
     const grown = factory.newFixedArray(2 * id + 8, StaticRoot.Undefined, Space.Old);
     for (let i = 0; i < length; i++) heap.set(grown, field(i), heap.get(registry, field(i)));
     registry = grown;
-    rt.setIntrinsic(NativeContextSlot.Modules, registry);
+    rt.setShared(NativeContextSlot.Modules, registry);
   }
   heap.set(registry, field(id), record);
 };
@@ -95,17 +71,18 @@ export const newModuleRecord = (rt: Runtime, id: number, exports: number, import
 export const currentModule = (rt: Runtime): Tagged => {
   const { heap } = rt;
   let context = rt.currentContext;
-  while (heap.get(context, 0) !== StaticRoot.ModuleContextMap) context = heap.get(context, Context.Previous);
+  while (heap.get(context, HeapObject.Map) !== StaticRoot.ModuleContextMap)
+    context = heap.get(context, Context.Previous);
   return heap.get(context, Context.Extension);
 };
 
-export const moduleId = (rt: Runtime, record: Tagged): number => rt.heap.get(record, ModuleField.Id) >> 1;
+export const moduleId = (rt: Runtime, record: Tagged): number => rt.heap.get(record, ModuleRecord.Id) >> 1;
 
 /** DeclareModuleExports: the_hole for a variable's cell (Smi); a closure for a function's (SharedFunctionInfo, slot, cell). */
 export const declareModuleExports = (rt: Runtime, declarations: Tagged, closure: Tagged): void => {
   const { heap } = rt;
   const context = rt.currentContext;
-  const cells = heap.get(currentModule(rt), ModuleField.Exports);
+  const cells = heap.get(currentModule(rt), ModuleRecord.Exports);
   const length = heap.get(declarations, FixedArray.Length) >> 1;
   for (let i = 0; i < length; i++) {
     const word = heap.get(declarations, field(i));
@@ -155,7 +132,7 @@ export const newModuleNamespace = (rt: Runtime, record: Tagged, names: readonly 
 /** Value of a namespace object's property. */
 const namespaceEntry = (rt: Runtime, namespace: Tagged, name: Tagged): Tagged => {
   const { heap } = rt;
-  const table = heap.get(heap.get(namespace, JSModuleNamespace.Module), ModuleField.ExportTable);
+  const table = heap.get(heap.get(namespace, JSModuleNamespace.Module), ModuleRecord.ExportTable);
   const cell = nameDictionaryValueAt(heap, table, nameDictionaryFind(heap, table, name));
   const value = heap.get(cell, Cell.Value);
   if (value === StaticRoot.TheHole) throwReferenceError(rt, 'AccessedUninitializedVariable', name);

@@ -104,7 +104,7 @@ export const makeNames = (factory: Factory): WellKnownNames => {
 export const restoredNames = (heap: Heap, list: Tagged): WellKnownNames => {
   const names: Record<string, Tagged> = Object.create(null);
   wellKnownNames.forEach((name, i) => {
-    names[name] = heap.get(list, FixedArray.Elements + 4 * i);
+    names[name] = heap.getElement(list, FixedArray.Elements, i);
   });
   return names as WellKnownNames;
 };

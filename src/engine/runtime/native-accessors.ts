@@ -4,6 +4,9 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   AccessorInfo,
+  FixedArray,
+  HeapObject,
+  InstanceType,
   JSArray,
   JSBoundFunction,
   JSFunction,
@@ -14,12 +17,13 @@ import {
   StaticRoot,
   setArrayLength,
   stringLength,
+  toHostString,
 } from '../objects/index.ts';
-import { toNumberValue, toUint32 } from './conversions.ts';
+import { instanceTypeOf, isString, toNumberValue, toUint32 } from './conversions.ts';
 import { errorStack, renderForMessage, setErrorStack, throwRangeError, throwTypeError } from './errors.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { nativeData } from './native-data-value.ts';
-import { arrayLengthIsReadOnly, functionPrototype, getProperty, setFunctionPrototype } from './properties.ts';
+import { arrayLengthIsReadOnly, functionPrototype, setFunctionPrototype } from './properties.ts';
 import type { Runtime } from './runtime.ts';
 
 /** AccessorInfo.Kind (a Smi in the heap). */
@@ -65,16 +69,28 @@ export const getNativeAccessor = (rt: Runtime, holder: Tagged, accessor: Tagged)
     case AccessorInfoKind.FunctionArguments:
     case AccessorInfoKind.FunctionCaller:
       return StaticRoot.Null;
-    case AccessorInfoKind.BoundFunctionName: {
-      const target = getProperty(rt, heap.get(holder, JSBoundFunction.BoundTarget), rt.names.name);
-      return rt.factory.newString(`bound ${renderForMessage(rt, target)}`);
-    }
-    case AccessorInfoKind.BoundFunctionLength: {
-      const bound = heap.get(heap.get(holder, JSBoundFunction.BoundArguments), 4) >> 1;
-      const target = getProperty(rt, heap.get(holder, JSBoundFunction.BoundTarget), rt.names.length);
-      return rt.factory.newNumber(Math.max(0, numberValue(heap, target) - bound));
-    }
+    case AccessorInfoKind.BoundFunctionName:
+      return rt.factory.newString(boundFunctionName(rt, holder));
+    case AccessorInfoKind.BoundFunctionLength:
+      return boundFunctionLength(rt, holder) << 1;
   }
+};
+
+/** As V8: from the functions themselves, whatever their properties have become since. */
+const boundFunctionName = (rt: Runtime, fn: Tagged): string => {
+  const { heap } = rt;
+  if (instanceTypeOf(rt, fn) === InstanceType.JSBoundFunction)
+    return `bound ${boundFunctionName(rt, heap.get(fn, JSBoundFunction.BoundTarget))}`;
+  const name = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Name);
+  return isString(rt, name) ? toHostString(heap, name) : '';
+};
+
+const boundFunctionLength = (rt: Runtime, fn: Tagged): number => {
+  const { heap } = rt;
+  if (instanceTypeOf(rt, fn) !== InstanceType.JSBoundFunction)
+    return heap.getI32(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Length);
+  const bound = heap.get(heap.get(fn, JSBoundFunction.BoundArguments), FixedArray.Length) >> 1;
+  return Math.max(0, boundFunctionLength(rt, heap.get(fn, JSBoundFunction.BoundTarget)) - bound);
 };
 
 /** Writes a native data property that `holder` owns and that is writable. May run JavaScript (array length). */
@@ -85,29 +101,40 @@ export const setNativeAccessor = (
   value: Tagged,
   strict: boolean,
 ): boolean => {
+  const { heap } = rt;
+  if (heap.get(accessor, AccessorInfo.Kind) >> 1 !== AccessorInfoKind.ArrayLength || isSmiLength(value))
+    return setNativeData(rt, holder, accessor, value, strict);
+  const scope = heap.openHandles();
+  try {
+    const [array, info, given] = [heap.handle(holder), heap.handle(accessor), heap.handle(value)];
+    const length = toUint32(rt, value);
+    if (toNumberValue(rt, heap.deref(given)) !== length) throwRangeError(rt, 'InvalidArrayLength');
+    holder = heap.deref(array);
+    // the conversion may have made it read-only
+    if (arrayLengthIsReadOnly(rt, holder) && numberValue(heap, heap.get(holder, JSArray.Length)) !== length) {
+      if (strict) throwTypeError(rt, 'StrictReadOnlyProperty', 'length', 'object', renderForMessage(rt, holder));
+      return false;
+    }
+    return setNativeData(rt, holder, heap.deref(info), rt.factory.newNumber(length), strict);
+  } finally {
+    heap.closeHandles(scope);
+  }
+};
+
+const isSmiLength = (value: Tagged): boolean => (value & 1) === 0 && value >= 0;
+
+/** The same; an array's length is a number that is one. Runs no JavaScript. */
+export const setNativeData = (
+  rt: Runtime,
+  holder: Tagged,
+  accessor: Tagged,
+  value: Tagged,
+  strict: boolean,
+): boolean => {
   const heap = rt.heap;
   switch ((heap.get(accessor, AccessorInfo.Kind) >> 1) as AccessorInfoKind) {
     case AccessorInfoKind.ArrayLength: {
-      let length: number;
-      if ((value & 1) === 0 && value >= 0) length = value >> 1;
-      else {
-        const scope = heap.openHandles();
-        try {
-          const h = heap.handle(holder);
-          const v = heap.handle(value);
-          length = toUint32(rt, value);
-          if (toNumberValue(rt, heap.deref(v)) !== length) throwRangeError(rt, 'InvalidArrayLength');
-          holder = heap.deref(h);
-          // the conversion may have made it read-only
-          if (arrayLengthIsReadOnly(rt, holder) && numberValue(heap, heap.get(holder, JSArray.Length)) !== length) {
-            if (strict) throwTypeError(rt, 'StrictReadOnlyProperty', 'length', 'object', renderForMessage(rt, holder));
-            return false;
-          }
-        } finally {
-          heap.closeHandles(scope);
-        }
-      }
-      if (setArrayLength(heap, rt.factory, holder, length)) return true;
+      if (setArrayLength(heap, rt.factory, holder, numberValue(heap, value))) return true;
       if (strict) {
         const last = numberValue(heap, heap.get(holder, JSArray.Length)) - 1;
         throwTypeError(rt, 'StrictDeleteProperty', String(last), renderForMessage(rt, holder));
@@ -128,6 +155,6 @@ export const setNativeAccessor = (
 };
 
 nativeData.value = (rt, holder, accessor) =>
-  rt.heap.get(accessor, 0) === StaticRoot.AccessorInfoMap
+  rt.heap.get(accessor, HeapObject.Map) === StaticRoot.AccessorInfoMap
     ? getNativeAccessor(rt, holder, accessor)
     : StaticRoot.Undefined;

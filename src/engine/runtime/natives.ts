@@ -7,20 +7,26 @@ import {
   detailsConstness,
   ElementsKind,
   flatten,
+  HeapObject,
   InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
   isInternalized,
+  JSCollection,
   JSFunction,
   JSGeneratorObject,
   JSObject,
+  MapObject,
   mapElementsKind,
   migrateInstance,
   migrateSlowToFast,
+  OrderedHashTable,
   type Root,
   Root as RootEnum,
   SharedFunctionInfo,
   StaticRoot,
+  StringBits,
+  StringObject,
   SymbolObject,
   verifyHeap,
 } from '../objects/index.ts';
@@ -190,11 +196,15 @@ export const nativeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   },
   ConstructConsString: (rt, args) => rt.factory.newConsString(args.at(0), args.at(1)),
   ConstructSlicedString: (rt, args) =>
-    rt.factory.newSubString(flatten(rt.heap, args.at(0)), args.at(1) >> 1, rt.heap.getI32(args.at(0), 8)),
+    rt.factory.newSubString(
+      flatten(rt.heap, args.at(0)),
+      args.at(1) >> 1,
+      rt.heap.getI32(args.at(0), StringObject.Length),
+    ),
   ConstructThinString: (rt, args) => {
     const copy = rt.factory.newConsString(
       rt.factory.newSubString(args.at(0), 0, 1),
-      rt.factory.newSubString(args.at(0), 1, rt.heap.getI32(args.at(0), 8)),
+      rt.factory.newSubString(args.at(0), 1, rt.heap.getI32(args.at(0), StringObject.Length)),
     );
     rt.factory.internalizeString(copy);
     return copy;
@@ -214,7 +224,10 @@ export const nativeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   SymbolIsPrivate: (rt, args) => toOddball((rt.heap.getI32(args.at(0), SymbolObject.Flags) & 1) !== 0),
   IsInternalizedString: (rt, args) => toOddball(isString(rt, args.at(0)) && isInternalized(rt.heap, args.at(0))),
   IsSameHeapObject: (_rt, args) => toOddball(args.at(0) === args.at(1)),
-  StringIsFlat: (rt, args) => toOddball((rt.heap.getU16(mapOf(rt, args.at(0)), 8) & 7) !== 1),
+  StringIsFlat: (rt, args) =>
+    toOddball(
+      (rt.heap.getU16(mapOf(rt, args.at(0)), MapObject.InstanceType) & StringBits.ShapeMask) !== StringBits.Cons,
+    ),
   DebugPrint: (rt, args) => {
     rt.host.write('stdout', `DebugPrint: ${brief(rt.heap, args.at(0))}\n`);
     return args.at(0);
@@ -262,7 +275,7 @@ export const nativeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   HasCowElements: (rt, args) =>
     toOddball(
       isJSReceiver(rt, args.at(0)) &&
-        rt.heap.get(rt.heap.get(args.at(0), JSObject.Elements), 0) === StaticRoot.CowFixedArrayMap,
+        rt.heap.get(rt.heap.get(args.at(0), JSObject.Elements), HeapObject.Map) === StaticRoot.CowFixedArrayMap,
     ),
   GeneratorGetFunction: (rt, args) =>
     isGenerator(rt, args.at(0)) ? rt.heap.get(args.at(0), JSGeneratorObject.Function) : StaticRoot.Undefined,
@@ -277,6 +290,6 @@ export const nativeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   },
   StringEscapeQuotes: (rt, args) => rt.factory.newString(toHost(rt, args.at(0)).replaceAll('"', '\\"')),
   IsCallable: (rt, args) => toOddball(isCallable(rt, args.at(0))),
-  GetWeakCollectionSize: (rt, args) => rt.heap.get(rt.heap.get(args.at(0), JSObject.HeaderSize), 8),
+  GetWeakCollectionSize: (rt, args) => rt.heap.get(rt.heap.get(args.at(0), JSCollection.Table), OrderedHashTable.Used),
   ToBoolean: (rt, args) => toOddball(toBoolean(rt, args.at(0))),
 };

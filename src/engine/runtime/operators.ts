@@ -9,6 +9,7 @@ import {
   MapBits,
   MapObject,
   StaticRoot,
+  StringObject,
   stringEquals,
   toHostString,
 } from '../objects/index.ts';
@@ -214,7 +215,8 @@ export const add = (rt: Runtime, left: Tagged, right: Tagged): Tagged => {
 export const maxStringLength = 0x1fffffe8;
 
 export const concatStrings = (rt: Runtime, a: Tagged, b: Tagged): Tagged => {
-  if (rt.heap.getI32(a, 8) + rt.heap.getI32(b, 8) > maxStringLength) throwRangeError(rt, 'InvalidStringLength');
+  if (rt.heap.getI32(a, StringObject.Length) + rt.heap.getI32(b, StringObject.Length) > maxStringLength)
+    throwRangeError(rt, 'InvalidStringLength');
   return rt.factory.newConsString(a, b);
 };
 

@@ -16,6 +16,7 @@ import {
   deoptimizeDependents,
   descriptorKey,
   elementAttributes,
+  type Field,
   FixedArray,
   getElement,
   hasFixedLength,
@@ -80,7 +81,7 @@ import {
   throwTypeError,
 } from './errors.ts';
 import { globalOf, keyToIndex, LookupIterator, LookupState } from './lookup-iterator.ts';
-import { getNativeAccessor, setNativeAccessor } from './native-accessors.ts';
+import { getNativeAccessor, setNativeAccessor, setNativeData } from './native-accessors.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { sameValue } from './operators.ts';
 import { prototypeChanged, prototypeElementAdded, prototypePropertyChanged } from './protectors.ts';
@@ -407,9 +408,24 @@ const addProperty = (
   strict: boolean,
   key: Tagged,
 ): boolean => {
-  const heap = rt.heap;
   const isPrivate = index < 0 && isPrivateSymbol(rt, name);
   if (!isPrivate && isProxy(rt, object)) return proxy.proxySetOnReceiver(rt, object, key, value, strict);
+  return addOwnProperty(rt, object, index, name, value, attributes, strict, key);
+};
+
+/** The same, of an object that is no proxy (private names are added to proxies, too). Runs no JavaScript. */
+const addOwnProperty = (
+  rt: Runtime,
+  object: Tagged,
+  index: number,
+  name: Tagged,
+  value: Tagged,
+  attributes: number,
+  strict: boolean,
+  key: Tagged,
+): boolean => {
+  const { heap } = rt;
+  const isPrivate = index < 0 && isPrivateSymbol(rt, name);
   if (!isPrivate && !isExtensibleMap(heap, mapOf(rt, object)))
     return cannot(rt, strict, () => throwTypeError(rt, 'ObjectNotExtensible', renderKey(rt, key)));
   if (index < 0) {
@@ -486,7 +502,7 @@ export const getOwnProperty = (rt: Runtime, object: Tagged, key: Tagged): Proper
   }
 };
 
-const accessorComponent = (rt: Runtime, pair: Tagged, field: AccessorPair): Tagged => {
+const accessorComponent = (rt: Runtime, pair: Tagged, field: Field<'tagged'>): Tagged => {
   const component = rt.heap.get(pair, field);
   return isCallable(rt, component) ? component : StaticRoot.Undefined;
 };
@@ -537,11 +553,41 @@ export const defineOwnProperty = (
     desc = { ...desc, value };
     it.start(object, key, true);
   }
-  const isAccessor = desc.get !== undefined || desc.set !== undefined;
+  const isElement = it.index >= 0 && hasInstanceType(rt, object, InstanceType.JSTypedArray);
+  return isElement || it.state === LookupState.TypedArrayOutOfBounds
+    ? defineTypedElement(rt, object, key, desc, strict, it)
+    : defineOrdinary(rt, object, key, desc, strict, it);
+};
+
+/** §10.4.5.3: an element is writable, enumerable and configurable, and stays so. May run JavaScript (a conversion). */
+const defineTypedElement = (
+  rt: Runtime,
+  array: Tagged,
+  key: Tagged,
+  desc: PropertyDescriptor,
+  strict: boolean,
+  it: LookupIterator,
+): boolean => {
   if (it.state === LookupState.TypedArrayOutOfBounds)
     return cannot(rt, strict, () => throwTypeError(rt, 'InvalidTypedArrayIndex'));
-  if (isAccessor && it.index >= 0 && hasInstanceType(rt, object, InstanceType.JSTypedArray))
+  const isAccessor = desc.get !== undefined || desc.set !== undefined;
+  if (isAccessor || desc.configurable === false || desc.enumerable === false || desc.writable === false)
     return cannot(rt, strict, () => throwTypeError(rt, 'RedefineDisallowed', renderKey(rt, key)));
+  if (desc.value !== undefined) typedArraySetElement(rt, array, it.index, desc.value);
+  return true;
+};
+
+/** What is left when `object` is no proxy, no namespace, and its length, if it is defined, is one. `it` stands at the property. */
+const defineOrdinary = (
+  rt: Runtime,
+  object: Tagged,
+  key: Tagged,
+  desc: PropertyDescriptor,
+  strict: boolean,
+  it: LookupIterator,
+): boolean => {
+  const { heap } = rt;
+  const isAccessor = desc.get !== undefined || desc.set !== undefined;
   if (it.state === LookupState.NotFound) {
     if (!isExtensibleMap(heap, mapOf(rt, object)) && !(it.index < 0 && isPrivateSymbol(rt, it.name)))
       return cannot(rt, strict, () => throwTypeError(rt, 'DefineDisallowed', renderKey(rt, key)));
@@ -550,7 +596,7 @@ export const defineOwnProperty = (
       (desc.enumerable ? 0 : PropertyAttributes.DontEnum) |
       (desc.configurable ? 0 : PropertyAttributes.DontDelete);
     if (!isAccessor)
-      return addProperty(rt, object, it.index, it.name, desc.value ?? StaticRoot.Undefined, attributes, strict, key);
+      return addOwnProperty(rt, object, it.index, it.name, desc.value ?? StaticRoot.Undefined, attributes, strict, key);
     if (
       it.index >= 0 &&
       hasInstanceType(rt, object, InstanceType.JSArray) &&
@@ -615,7 +661,7 @@ export const defineOwnProperty = (
     if (isLength) return defineArrayLength(rt, object, desc, strict);
     if (attributes === it.attributes && desc.value === undefined) return true;
     if (it.name === rt.names.prototype && isPrototypeProperty(rt, object)) {
-      if (desc.value !== undefined) setNativeAccessor(rt, object, it.value, desc.value, true);
+      if (desc.value !== undefined) setNativeData(rt, object, it.value, desc.value, true);
       if (attributes !== it.attributes) setNativeAttributes(rt, object, it.name, attributes);
       return true;
     }
@@ -624,12 +670,6 @@ export const defineOwnProperty = (
   }
   const value = desc.value ?? (wasAccessor ? StaticRoot.Undefined : currentValue);
   if (it.index >= 0) {
-    if (instanceTypeOf(rt, object) === InstanceType.JSTypedArray) {
-      if (desc.configurable === false || desc.enumerable === false || desc.writable === false || isAccessor)
-        return cannot(rt, strict, redefine);
-      if (desc.value !== undefined) typedArraySetElement(rt, object, it.index, desc.value);
-      return true;
-    }
     if (attributes === it.attributes && !wasAccessor) {
       if (desc.value !== undefined && !isWrapperCharacter(rt, object, it.index))
         setElement(heap, rt.factory, object, it.index, value);
@@ -675,7 +715,7 @@ const defineArrayLength = (rt: Runtime, array: Tagged, desc: PropertyDescriptor,
     const readOnly = arrayLengthIsReadOnly(rt, array);
     if (desc.value !== undefined) {
       const it = new LookupIterator(rt).startName(array, rt.names.length, true);
-      if (!setNativeAccessor(rt, array, it.value, desc.value, strict)) return false;
+      if (!setNativeData(rt, array, it.value, desc.value, strict)) return false;
     }
     if (desc.writable === false && !readOnly)
       setNativeAttributes(
@@ -736,13 +776,20 @@ export const defineNamed = (
   addOrReplace(rt, object, rt.factory.internalize(name), value, attributes);
 };
 
+/** The same by name, of an ordinary object. Runs no JavaScript. */
 export const addOrReplace = (rt: Runtime, object: Tagged, name: Tagged, value: Tagged, attributes: number): void => {
   const index = keyToIndex(rt, name);
   if (index >= 0) {
     defineElement(rt.heap, rt.factory, object, index, value, attributes);
     return;
   }
-  defineOwnProperty(rt, object, name, dataDescriptor(value, attributes), true);
+  defineOnOrdinary(rt, object, name, dataDescriptor(value, attributes));
+};
+
+/** Defines an own property of an ordinary object, no array's length. Throws where the object refuses. Runs no JavaScript. */
+export const defineOnOrdinary = (rt: Runtime, object: Tagged, key: Tagged, desc: PropertyDescriptor): void => {
+  const it = new LookupIterator(rt).start(object, key, true);
+  defineOrdinary(rt, redirect(rt, object), key, desc, true, it);
 };
 
 // --- [[Delete]], [[OwnPropertyKeys]] -----------------------------------------------------------------------------------------------
@@ -938,11 +985,11 @@ export const createListFromArrayLike = (rt: Runtime, object: Tagged): Tagged[] =
     const words = heap.handle(factory.newFixedArray(length, StaticRoot.Undefined));
     for (let i = 0; i < length; i++) {
       const word = getIndex(rt, heap.deref(o), i);
-      heap.set(heap.deref(words), FixedArray.Elements + 4 * i, word);
+      heap.setElement(heap.deref(words), FixedArray.Elements, i, word);
     }
     if (length > maxArguments) throwRangeError(rt, 'StackOverflow');
     const list: Tagged[] = [];
-    for (let i = 0; i < length; i++) list.push(heap.get(heap.deref(words), FixedArray.Elements + 4 * i));
+    for (let i = 0; i < length; i++) list.push(heap.getElement(heap.deref(words), FixedArray.Elements, i));
     return list;
   } finally {
     heap.closeHandles(scope);
@@ -964,7 +1011,7 @@ export const initialMapForConstructor = (rt: Runtime, constructor: Tagged): Tagg
     slot = heap.get(constructor, JSFunction.PrototypeOrInitialMap);
   }
   const flags = heap.getI32(heap.get(constructor, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags);
-  const prototype = isJSReceiver(rt, slot) ? slot : rt.intrinsic(defaultPrototype(flags));
+  const prototype = isJSReceiver(rt, slot) ? slot : rt.realms.intrinsicFor(constructor, defaultPrototype(flags));
   const properties = expectedProperties(rt, constructor);
   const type =
     (flags & SharedFunctionFlags.Generator) !== 0
@@ -1034,10 +1081,10 @@ export const functionPrototype = (rt: Runtime, fn: Tagged): Tagged => {
   const flags = heap.getI32(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags);
   let prototype: Tagged;
   if ((flags & SharedFunctionFlags.Generator) !== 0) {
-    prototype = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.ObjectMap0));
-    setOrdinaryPrototype(heap, rt.factory, prototype, rt.intrinsic(defaultPrototype(flags)));
+    prototype = rt.factory.newJSObject(rt.realms.intrinsicFor(fn, NativeContextSlot.ObjectMap0));
+    setOrdinaryPrototype(heap, rt.factory, prototype, rt.realms.intrinsicFor(fn, defaultPrototype(flags)));
   } else {
-    prototype = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.ObjectMap0));
+    prototype = rt.factory.newJSObject(rt.realms.intrinsicFor(fn, NativeContextSlot.ObjectMap0));
     addDataProperty(heap, rt.factory, prototype, rt.names.constructor, fn, PropertyAttributes.DontEnum);
   }
   heap.set(fn, JSFunction.PrototypeOrInitialMap, prototype);
@@ -1054,7 +1101,7 @@ export const setFunctionPrototype = (rt: Runtime, fn: Tagged, value: Tagged): vo
     heap.set(
       slot,
       MapObject.Prototype,
-      isJSReceiver(rt, value) ? value : rt.intrinsic(NativeContextSlot.ObjectPrototype),
+      isJSReceiver(rt, value) ? value : rt.realms.intrinsicFor(fn, NativeContextSlot.ObjectPrototype),
     );
     return;
   }
@@ -1094,8 +1141,11 @@ export const getDerivedMap = (rt: Runtime, constructor: Tagged, newTarget: Tagge
   try {
     const base = heap.handle(baseMap);
     const c = heap.handle(constructor);
+    const n = heap.handle(newTarget);
     let prototype = getProperty(rt, newTarget, rt.names.prototype);
-    if (!isJSReceiver(rt, prototype)) prototype = heap.get(heap.deref(base), MapObject.Prototype);
+    if (!isJSReceiver(rt, prototype))
+      prototype =
+        prototypeInRealmOf(rt, heap.deref(n), heap.deref(c)) ?? heap.get(heap.deref(base), MapObject.Prototype);
     const p = heap.handle(prototype);
     const map = deriveMap(rt, heap.deref(base), mapInObjectProperties(heap, heap.deref(base)));
     if (!isPrototypeMap(heap, mapOf(rt, heap.deref(p)))) makePrototypeMap(heap, rt.factory, heap.deref(p));
@@ -1105,6 +1155,18 @@ export const getDerivedMap = (rt: Runtime, constructor: Tagged, newTarget: Tagge
   } finally {
     heap.closeHandles(scope);
   }
+};
+
+/** GetPrototypeFromConstructor for a newTarget of another realm: what that has in the place of the constructor's prototype. */
+const prototypeInRealmOf = (rt: Runtime, newTarget: Tagged, constructor: Tagged): Tagged | undefined => {
+  const { realms } = rt;
+  const realm = realms.functionRealm(newTarget);
+  if (realm === 0) throwTypeError(rt, 'ProxyRevoked', 'getFunctionRealm');
+  const own = realms.functionRealm(constructor);
+  if (realm === own) return undefined;
+  const slot = realms.slotOf(own, constructor);
+  if (slot < 0) return realms.intrinsicOf(realm, NativeContextSlot.ObjectPrototype);
+  return functionPrototype(rt, realms.intrinsicOf(realm, slot));
 };
 
 /** A fresh initial map shaped as `base`, with another number of in-object properties. */

@@ -5,6 +5,7 @@ import type { Tagged } from '../heap/index.ts';
 import {
   DependencyGroup,
   deoptimizeDependents,
+  HeapObject,
   MapObject,
   PropertyCell,
   Root,
@@ -53,62 +54,50 @@ export const invalidateProtector = (rt: Runtime, protector: Root): void => {
 
 /** %TypedArray%.prototype, or that of one of its kinds. */
 const isTypedArrayPrototype = (rt: Runtime, object: Tagged): boolean => {
-  const prototype = rt.intrinsic(NativeContextSlot.TypedArrayPrototype);
-  return object === prototype || rt.heap.get(rt.heap.get(object, 0), MapObject.Prototype) === prototype;
+  const parent = rt.heap.get(rt.heap.get(object, HeapObject.Map), MapObject.Prototype);
+  const slot = NativeContextSlot.TypedArrayPrototype;
+  return rt.realms.isInAny(object, slot) || rt.realms.isInAny(parent, slot);
 };
 
 /** An own property of a prototype is about to be added, changed or deleted. */
 export const prototypePropertyChanged = (rt: Runtime, object: Tagged, name: Tagged): void => {
   if (rt.nativeContext === StaticRoot.Undefined || rt.bootstrapping) return;
   const { names, symbols } = rt;
+  const is = (slot: NativeContextSlot): boolean => rt.realms.isInAny(object, slot);
   if (name === names.next) {
-    if (object === rt.intrinsic(NativeContextSlot.ArrayIteratorPrototype))
-      invalidateProtector(rt, Root.ArrayIteratorProtector);
-    else if (object === rt.intrinsic(NativeContextSlot.MapIteratorPrototype))
-      invalidateProtector(rt, Root.MapIteratorProtector);
-    else if (object === rt.intrinsic(NativeContextSlot.SetIteratorPrototype))
-      invalidateProtector(rt, Root.SetIteratorProtector);
-    else if (object === rt.intrinsic(NativeContextSlot.StringIteratorPrototype))
-      invalidateProtector(rt, Root.StringIteratorProtector);
+    if (is(NativeContextSlot.ArrayIteratorPrototype)) invalidateProtector(rt, Root.ArrayIteratorProtector);
+    else if (is(NativeContextSlot.MapIteratorPrototype)) invalidateProtector(rt, Root.MapIteratorProtector);
+    else if (is(NativeContextSlot.SetIteratorPrototype)) invalidateProtector(rt, Root.SetIteratorProtector);
+    else if (is(NativeContextSlot.StringIteratorPrototype)) invalidateProtector(rt, Root.StringIteratorProtector);
   } else if (name === symbols.iterator_symbol) {
-    if (object === rt.intrinsic(NativeContextSlot.ArrayPrototype)) invalidateProtector(rt, Root.ArrayIteratorProtector);
-    else if (object === rt.intrinsic(NativeContextSlot.MapPrototype))
-      invalidateProtector(rt, Root.MapIteratorProtector);
-    else if (object === rt.intrinsic(NativeContextSlot.SetPrototype))
-      invalidateProtector(rt, Root.SetIteratorProtector);
-    else if (object === rt.intrinsic(NativeContextSlot.StringPrototype))
-      invalidateProtector(rt, Root.StringIteratorProtector);
+    if (is(NativeContextSlot.ArrayPrototype)) invalidateProtector(rt, Root.ArrayIteratorProtector);
+    else if (is(NativeContextSlot.MapPrototype)) invalidateProtector(rt, Root.MapIteratorProtector);
+    else if (is(NativeContextSlot.SetPrototype)) invalidateProtector(rt, Root.SetIteratorProtector);
+    else if (is(NativeContextSlot.StringPrototype)) invalidateProtector(rt, Root.StringIteratorProtector);
   } else if (name === names.constructor) {
-    if (object === rt.intrinsic(NativeContextSlot.ArrayPrototype)) invalidateProtector(rt, Root.ArraySpeciesProtector);
-    else if (object === rt.intrinsic(NativeContextSlot.PromisePrototype))
-      invalidateProtector(rt, Root.PromiseSpeciesProtector);
-    else if (object === rt.intrinsic(NativeContextSlot.RegExpPrototype))
-      invalidateProtector(rt, Root.RegExpSpeciesProtector);
+    if (is(NativeContextSlot.ArrayPrototype)) invalidateProtector(rt, Root.ArraySpeciesProtector);
+    else if (is(NativeContextSlot.PromisePrototype)) invalidateProtector(rt, Root.PromiseSpeciesProtector);
+    else if (is(NativeContextSlot.RegExpPrototype)) invalidateProtector(rt, Root.RegExpSpeciesProtector);
     else if (isTypedArrayPrototype(rt, object)) invalidateProtector(rt, Root.TypedArraySpeciesProtector);
   } else if (name === symbols.species_symbol) {
-    if (object === rt.intrinsic(NativeContextSlot.ArrayFunction)) invalidateProtector(rt, Root.ArraySpeciesProtector);
-    else if (object === rt.intrinsic(NativeContextSlot.PromiseFunction))
-      invalidateProtector(rt, Root.PromiseSpeciesProtector);
+    if (is(NativeContextSlot.ArrayFunction)) invalidateProtector(rt, Root.ArraySpeciesProtector);
+    else if (is(NativeContextSlot.PromiseFunction)) invalidateProtector(rt, Root.PromiseSpeciesProtector);
   } else if (name === names.then) {
-    if (
-      object === rt.intrinsic(NativeContextSlot.PromisePrototype) ||
-      object === rt.intrinsic(NativeContextSlot.ObjectPrototype)
-    )
+    if (is(NativeContextSlot.PromisePrototype) || is(NativeContextSlot.ObjectPrototype))
       invalidateProtector(rt, Root.PromiseThenProtector);
   } else if (name === symbols.is_concat_spreadable_symbol) {
     invalidateProtector(rt, Root.IsConcatSpreadableProtector);
   } else if (name === symbols.to_primitive_symbol || name === names.valueOf || name === names.toString) {
-    if (object === rt.intrinsic(NativeContextSlot.StringPrototype))
-      invalidateProtector(rt, Root.StringWrapperToPrimitiveProtector);
+    if (is(NativeContextSlot.StringPrototype)) invalidateProtector(rt, Root.StringWrapperToPrimitiveProtector);
   }
 };
 
 /** Elements appear on a prototype: holes no longer read undefined. */
 export const prototypeElementAdded = (rt: Runtime, object: Tagged): void => {
   if (
-    object === rt.intrinsic(NativeContextSlot.ArrayPrototype) ||
-    object === rt.intrinsic(NativeContextSlot.ObjectPrototype) ||
-    object === rt.intrinsic(NativeContextSlot.StringPrototype)
+    rt.realms.isInAny(object, NativeContextSlot.ArrayPrototype) ||
+    rt.realms.isInAny(object, NativeContextSlot.ObjectPrototype) ||
+    rt.realms.isInAny(object, NativeContextSlot.StringPrototype)
   )
     invalidateProtector(rt, Root.NoElementsProtector);
 };
@@ -117,8 +106,8 @@ export const prototypeElementAdded = (rt: Runtime, object: Tagged): void => {
 export const prototypeChanged = (rt: Runtime, object: Tagged): void => {
   if (rt.bootstrapping) return;
   if (
-    object === rt.intrinsic(NativeContextSlot.ArrayPrototype) ||
-    object === rt.intrinsic(NativeContextSlot.StringPrototype)
+    rt.realms.isInAny(object, NativeContextSlot.ArrayPrototype) ||
+    rt.realms.isInAny(object, NativeContextSlot.StringPrototype)
   )
     invalidateProtector(rt, Root.NoElementsProtector);
 };

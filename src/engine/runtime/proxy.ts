@@ -1,7 +1,7 @@
 // Internal methods of proxies (ECMA-262 §10.5), with the invariants checked. Everything here may run JavaScript.
 
 import type { Tagged } from '../heap/index.ts';
-import { JSProxy, StaticRoot } from '../objects/index.ts';
+import { JSProxy, StaticRoot, SymbolFlags, SymbolObject } from '../objects/index.ts';
 import {
   isCallable,
   isConstructor,
@@ -79,7 +79,8 @@ export const proxyGet = (rt: Runtime, proxy: Tagged, key: Tagged, receiver: Tagg
   try {
     const k = held(rt, key);
     const r = held(rt, receiver);
-    if (isSymbol(rt, key) && (rt.heap.getI32(key, 8) & 1) !== 0) return StaticRoot.Undefined;
+    if (isSymbol(rt, key) && (rt.heap.getI32(key, SymbolObject.Flags) & SymbolFlags.Private) !== 0)
+      return StaticRoot.Undefined;
     return withTrap(rt, proxy, 'get', (trap, target, handler, hold) => {
       if (trap === undefined) return getPropertyWithReceiver(rt, target(), rt.heap.deref(k), rt.heap.deref(r));
       const result = hold(

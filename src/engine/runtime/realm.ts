@@ -8,8 +8,10 @@ import {
   CodeKind,
   ElementsKind,
   FixedArray,
+  HeapObject,
   InstanceType,
   JSArgumentsObject,
+  JSArray,
   JSArrayBuffer,
   JSArrayIterator,
   JSBoundFunction,
@@ -35,6 +37,7 @@ import {
   PropertyConstness,
   prepareForDataProperty,
   Root,
+  root,
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
@@ -231,8 +234,11 @@ const objectMap = (
 
 const FunctionPrototype = declareBuiltin('Function.prototype', () => StaticRoot.Undefined);
 
-/** Makes the native context with everything that needs no builtin function. */
-export const createRealm = (rt: Runtime): void => {
+/**
+ * Makes the native context with everything that needs no builtin function, and makes it the current one.
+ * @param reusedProxy a global proxy that becomes this realm's
+ */
+export const createRealm = (rt: Runtime, reusedProxy?: Tagged): void => {
   const { heap, factory, names } = rt;
   const context = factory.newArrayLike(
     StaticRoot.NativeContextMap,
@@ -240,18 +246,25 @@ export const createRealm = (rt: Runtime): void => {
     StaticRoot.Undefined,
     Space.Old,
   );
+  const isFirst = rt.nativeContext === StaticRoot.Undefined;
+  if (isFirst) setRoot(heap, Root.NativeContext, context);
+  else {
+    rt.setIntrinsic(NativeContextSlot.ScriptContextTable, root(heap, Root.ScriptContextTable));
+    setRoot(heap, Root.ScriptContextTable, factory.newScriptContextTable());
+  }
   rt.nativeContext = context;
   heap.isolateWord(IsolateData.NativeContext, context);
-  setRoot(heap, Root.NativeContext, context);
+  rt.realms.add(context);
   const set = (slot: NativeContextSlot, value: Tagged): Tagged => {
     rt.setIntrinsic(slot, value);
     return value;
   };
   set(NativeContextSlot.ScopeInfo, StaticRoot.EmptyScopeInfo);
   set(NativeContextSlot.Previous, StaticRoot.Undefined);
-  set(NativeContextSlot.Names, factory.newFixedArrayFrom(Object.values(names), Space.Old));
-
-  rt.errorStackAccessor = factory.newAccessorInfo(names.stack, AccessorInfoKind.ErrorStack);
+  if (isFirst) {
+    set(NativeContextSlot.Names, factory.newFixedArrayFrom(Object.values(names), Space.Old));
+    rt.errorStackAccessor = factory.newAccessorInfo(names.stack, AccessorInfoKind.ErrorStack);
+  }
   set(NativeContextSlot.ErrorStackAccessor, rt.errorStackAccessor);
 
   // code of the interpreter's entry
@@ -336,7 +349,8 @@ export const createRealm = (rt: Runtime): void => {
   heap.set(global, JSObject.PropertiesOrHash, newGlobalDictionary(factory, 512));
   makeGlobalPrototype(rt, global);
   const proxyMap = objectMap(rt, InstanceType.JSGlobalProxy, JSObject.HeaderSize, global);
-  const globalProxy = factory.newJSObject(proxyMap, Space.Old);
+  const globalProxy = reusedProxy ?? factory.newJSObject(proxyMap, Space.Old);
+  heap.set(globalProxy, HeapObject.Map, proxyMap);
   set(NativeContextSlot.GlobalObject, global);
   set(NativeContextSlot.GlobalProxy, globalProxy);
   setRoot(heap, Root.GlobalDictionaryOwner, global);
@@ -347,13 +361,15 @@ export const createRealm = (rt: Runtime): void => {
   const arrayPrototypeMap = objectMap(rt, InstanceType.JSArray, 16, objectPrototype, ElementsKind.PackedSmi);
   const lengthed = withAccessor(rt, arrayPrototypeMap, 'length', AccessorInfoKind.ArrayLength, DontEnum | DontDelete);
   const arrayPrototype = factory.newJSObject(lengthed, Space.Old);
-  heap.init(arrayPrototype, 12, 0);
+  heap.init(arrayPrototype, JSArray.Length, 0);
   makePrototypeMap(heap, factory, arrayPrototype);
   set(NativeContextSlot.ArrayPrototype, arrayPrototype);
   setPrototypeOfMap(rt, arrayMap, arrayPrototype);
   arrayMap = withAccessor(rt, arrayMap, 'length', AccessorInfoKind.ArrayLength, DontEnum | DontDelete);
   const arrayMaps = factory.newFixedArray(6, StaticRoot.Undefined, Space.Old);
   let previous = arrayMap;
+  // those of the realm before
+  for (let at = Root.FirstArrayMap; at <= Root.LastArrayMap; at++) setRoot(heap, at, StaticRoot.Undefined);
   for (const kind of [
     ElementsKind.PackedSmi,
     ElementsKind.HoleySmi,
@@ -363,7 +379,7 @@ export const createRealm = (rt: Runtime): void => {
     ElementsKind.Holey,
   ]) {
     if (kind !== ElementsKind.PackedSmi) previous = transitionElementsKind(heap, factory, previous, kind);
-    heap.set(arrayMaps, FixedArray.Elements + 4 * kind, previous);
+    heap.setElement(arrayMaps, FixedArray.Elements, kind, previous);
     setRoot(heap, Root.FirstArrayMap + kind, previous);
   }
   set(NativeContextSlot.ArrayMaps, arrayMaps);
@@ -418,7 +434,7 @@ export const createRealm = (rt: Runtime): void => {
 
 const makeGlobalPrototype = (rt: Runtime, global: Tagged): void => {
   // The global proxy's prototype; its map is its own already, so only the bit is set.
-  const map = rt.heap.get(global, 0);
+  const map = rt.heap.get(global, HeapObject.Map);
   rt.heap.setI32(map, MapObject.BitField3, rt.heap.getI32(map, MapObject.BitField3) | MapBits3.IsPrototypeMap);
 };
 

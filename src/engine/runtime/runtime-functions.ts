@@ -9,6 +9,7 @@ import {
   Context,
   charCodeAt,
   flatten,
+  HeapObject,
   InstanceType,
   JSFunction,
   JSGeneratorObject,
@@ -309,7 +310,7 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   DefineGetterPropertyUnchecked: (rt, args) => {
     const attributes = args.at(3) >> 1;
     args.put(1, toPropertyKey(rt, args.at(1)));
-    if ((rt.heap.get(args.at(2), 0) & 1) !== 0) classes.setFunctionName(rt, args.at(2), args.at(1), 'get');
+    if ((rt.heap.get(args.at(2), HeapObject.Map) & 1) !== 0) classes.setFunctionName(rt, args.at(2), args.at(1), 'get');
     properties.defineOwnProperty(
       rt,
       args.at(0),

@@ -3,15 +3,18 @@
 // Invariant: nothing here holds a young tagged word between calls. Words cached in host fields (names, symbols,
 // prototypes) are old or read-only and do not move; `reloadRoots` rebuilds them from memory.
 
+import { ExitFrame, FrameOffset } from '../frames/index.ts';
 import { type Heap, Interrupt, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import {
   Context,
   Factory,
+  JSFunction,
   Root,
   type RootSymbolName,
   root,
   rootSymbol,
   rootSymbols,
+  SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
 import { Arguments, RuntimeArguments } from './arguments.ts';
@@ -21,6 +24,7 @@ import { renderForMessage, throwRangeError } from './errors.ts';
 import { missingHooks, processHost, type RuntimeHooks, type RuntimeHost } from './hooks.ts';
 import { makeNames, restoredNames, type WellKnownNames } from './names.ts';
 import { NativeContextSlot } from './native-context.ts';
+import { NativeContexts, RealmState } from './native-contexts.ts';
 
 /** Thrown on the host after the pending exception was stored; unwound at the interpreter/dispatcher boundary. */
 export class JsException {
@@ -41,9 +45,11 @@ export interface RegisteredBuiltin {
   readonly isCpp: boolean;
 }
 
-/** Host functions of the standard library by builtin id: what every runtime begins with. */
+/** Host functions of the standard library by builtin id: what every runtime begins with. The first freezes it. */
 const declaredBuiltins: (RegisteredBuiltin | undefined)[] = new Array(BuiltinId.FirstJavaScriptBuiltin).fill(undefined);
-let isDeclared = false;
+
+/** A part that a layer keeps beside a runtime: made with it when it is first asked for. */
+export type RuntimePart<T> = new (rt: Runtime) => T;
 
 const addBuiltin = (builtins: (RegisteredBuiltin | undefined)[], name: string, fn: BuiltinFunction) => {
   const id = builtins.length;
@@ -58,7 +64,8 @@ const addBuiltin = (builtins: (RegisteredBuiltin | undefined)[], name: string, f
  * and are the same in every run of one build. `name` stands in listings ("Array.prototype.push").
  */
 export const declareBuiltin = (name: string, fn: BuiltinFunction): RegisteredBuiltin => {
-  if (isDeclared) throw new Error(`builtin ${name} is declared after the first runtime was made`);
+  if (Object.isFrozen(declaredBuiltins))
+    throw new Error(`builtin ${name} is declared after the first runtime was made`);
   return addBuiltin(declaredBuiltins, name, fn);
 };
 
@@ -73,8 +80,14 @@ export class Runtime {
   readonly factory: Factory;
   hooks: RuntimeHooks;
   host: RuntimeHost;
-  /** NativeContext: a Context; see NativeContextSlot. */
+  /** The current NativeContext: a Context; see NativeContextSlot. */
   nativeContext: Tagged = StaticRoot.Undefined;
+  /** All native contexts; see there what is current when. */
+  readonly realms: NativeContexts;
+  /** Whether there is more than one. */
+  hasRealms = false;
+  /** What the host keeps of the current realm. */
+  realm = new RealmState();
   /** Immovable internalized strings, by their text: rt.names.length. */
   names: WellKnownNames;
   /** Well-known and private symbols, immovable: rt.symbols.iterator_symbol. */
@@ -105,9 +118,13 @@ export class Runtime {
     this.factory = factory;
     this.hooks = hooks ?? missingHooks();
     this.host = host ?? processHost();
-    isDeclared = true;
+    Object.freeze(declaredBuiltins);
     this.builtins = declaredBuiltins.slice();
-    if (heap.isRestored) this.nativeContext = root(heap, Root.NativeContext);
+    this.realms = new NativeContexts(this);
+    if (heap.isRestored) {
+      this.nativeContext = root(heap, Root.NativeContext);
+      this.realms.add(this.nativeContext);
+    }
     this.names = heap.isRestored ? restoredNames(heap, this.intrinsic(NativeContextSlot.Names)) : makeNames(factory);
     const symbols: Record<string, Tagged> = {};
     for (const [name] of rootSymbols) symbols[name] = rootSymbol(heap, name);
@@ -118,6 +135,17 @@ export class Runtime {
     this.bootstrapping = false;
   }
 
+  // --- parts ------------------------------------------------------------------------------------------------------
+
+  private readonly parts = new Map<RuntimePart<unknown>, unknown>();
+
+  /** The part of this class; the same one each time. */
+  part<T>(kind: RuntimePart<T>): T {
+    let part = this.parts.get(kind) as T | undefined;
+    if (part === undefined) this.parts.set(kind, (part = new kind(this)));
+    return part;
+  }
+
   // --- native context ---------------------------------------------------------------------------------------------
 
   intrinsic(slot: NativeContextSlot): Tagged {
@@ -125,26 +153,45 @@ export class Runtime {
   }
 
   setIntrinsic(slot: NativeContextSlot, value: Tagged): void {
-    this.heap.set(this.nativeContext, Context.Slots + 4 * slot, value);
+    this.heap.setElement(this.nativeContext, Context.Slots, slot, value);
+  }
+
+  /** A slot of what belongs to the isolate, not to a realm. */
+  shared(slot: NativeContextSlot): Tagged {
+    return this.realms.intrinsicOf(this.realms.all[0]!, slot);
+  }
+
+  setShared(slot: NativeContextSlot, value: Tagged): void {
+    this.heap.setElement(this.realms.all[0]!, Context.Slots, slot, value);
+  }
+
+  /** Code of a function that is interpreted: its realm's. */
+  trampolineOf(fn: Tagged): Tagged {
+    const context = this.hasRealms ? this.realms.ofFunction(fn) : this.nativeContext;
+    return this.realms.intrinsicOf(context, NativeContextSlot.InterpreterTrampolineCode);
+  }
+
+  /** Whether `fn` is JavaScript of another realm than the current one. */
+  isForeign(fn: Tagged): boolean {
+    if (!this.hasRealms) return false;
+    const { heap } = this;
+    const data = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
+    return (data & 1) !== 0 && this.realms.ofFunction(fn) !== this.nativeContext;
   }
 
   /** Context of the innermost JS frame while in the runtime. */
   get currentContext(): Tagged {
     const fp = this.heap.readIsolateWord(IsolateData.CEntryFp);
     if (fp === 0) return this.nativeContext;
-    // [fp - 8] of a runtime exit frame is its marker; the context stands below it
-    const word = this.heap.i32[(fp - 8) >> 2]!;
-    return (word & 1) !== 0 ? word : this.heap.i32[(fp - 16) >> 2]!;
+    // a runtime exit frame has its marker there, and the context below it
+    const word = this.heap.i32[(fp + FrameOffset.Context) >> 2]!;
+    return (word & 1) !== 0 ? word : this.heap.i32[(fp + ExitFrame.Context) >> 2]!;
   }
 
   /** Handles of arrays that are being joined, against cycles. */
   readonly joining: number[] = [];
   /** Holes that the last collection of a sort's values met. */
   sortHoles = 0;
-  /** What RegExp.$1 and its like are taken from; a function finds it first. */
-  lastRegExpMatch: RegExpMatchArray | (() => RegExpMatchArray) | undefined;
-  /** What was assigned to RegExp.input, as long as `of` is the last match. */
-  regExpInput: { readonly text: string; readonly of: RegExpMatchArray | undefined } | undefined;
 
   /** Host text of a value for messages and natives; runs no JavaScript. */
   toText(value: Tagged): string {
@@ -263,6 +310,17 @@ export class Runtime {
 
   /** Runs host builtin `id` on the builtin frame at `fp`. The dispatcher pops the frame. Throws `jsException`. */
   callBuiltin(id: number, fp: number): Tagged {
+    if (!this.hasRealms) return this.runBuiltin(id, fp);
+    const outer = this.nativeContext;
+    this.realms.enter(this.realms.ofFunction(this.heap.i32[(fp - 16) >> 2]!));
+    try {
+      return this.runBuiltin(id, fp);
+    } finally {
+      this.realms.enter(outer);
+    }
+  }
+
+  private runBuiltin(id: number, fp: number): Tagged {
     const depth = this.argumentsDepth++;
     const outer = this.isInCpp;
     const builtin = this.builtins[id]!;

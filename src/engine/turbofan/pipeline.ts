@@ -8,6 +8,7 @@ import {
   Code,
   CodeFlags,
   FeedbackVector,
+  HeapObject,
   JSFunction,
   registerDependency,
   StaticRoot,
@@ -164,7 +165,8 @@ function inline(d: PipelineData): void {
 /** The closure's context, if it is the only closure of its code (V8: function context specialization). */
 function specializationContext(d: PipelineData): Tagged {
   const { heap } = d.rt;
-  const isOnly = heap.get(heap.get(d.closure, JSFunction.FeedbackCell), 0) === StaticRoot.OneClosureCellMap;
+  const isOnly =
+    heap.get(heap.get(d.closure, JSFunction.FeedbackCell), HeapObject.Map) === StaticRoot.OneClosureCellMap;
   const context = heap.get(d.closure, JSFunction.Context);
   return isOnly && d.options.osrOffset < 0 && d.broker.canEmbed(context) ? context : 0;
 }
@@ -288,5 +290,5 @@ export function compileOptimized(rt: Runtime, closure: Tagged, options: CompileO
 
 /** Puts the code on the lists of what it assumed. */
 export function registerDependencies(rt: Runtime, code: Tagged, dependencies: readonly DependencyRecord[]): void {
-  for (const d of dependencies) registerDependency(rt.factory, d.holder, d.offset, code, d.groups);
+  for (const d of dependencies) registerDependency(rt.factory, d.holder, d.field, code, d.groups);
 }

@@ -12,11 +12,13 @@ import {
   storeKeyed,
   storeNamed,
 } from '../feedback/index.ts';
-import { IsolateData, smi, type Tagged } from '../heap/index.ts';
+import { FrameOffset } from '../frames/index.ts';
+import { elementAt, IsolateData, smi, type Tagged } from '../heap/index.ts';
 import {
   AllocationSite,
   arrayIndexOf,
   arrayLength,
+  BytecodeArray,
   Context,
   charCodeAt,
   contextLength,
@@ -27,7 +29,9 @@ import {
   findInternalizedString,
   globalDictionaryFindCell,
   growElements,
+  HeapObject,
   JSObject,
+  MapObject,
   mapElementsKind,
   newElementsCapacity,
   ownEnumKeys,
@@ -52,7 +56,7 @@ const loadGlobal = (rt: ops.Runtime, name: Tagged, insideTypeof: boolean): Tagge
   const { heap } = rt;
   const found = scriptContextTableLookup(heap, root(heap, Root.ScriptContextTable), name);
   if (found !== undefined) {
-    const value = heap.get(found.context, Context.Slots + 4 * found.slot);
+    const value = heap.getElement(found.context, Context.Slots, found.slot);
     if (value === StaticRoot.TheHole)
       ops.throwReferenceError(rt, 'AccessedUninitializedVariable', ops.toHost(rt, name));
     return value;
@@ -61,7 +65,7 @@ const loadGlobal = (rt: ops.Runtime, name: Tagged, insideTypeof: boolean): Tagge
   const cell = globalDictionaryFindCell(heap, heap.get(global, JSObject.PropertiesOrHash), name);
   if (cell !== 0 && heap.get(cell, PropertyCell.Value) !== StaticRoot.TheHole) {
     const value = heap.get(cell, PropertyCell.Value);
-    const map = (value & 1) === 0 ? 0 : heap.get(value, 0);
+    const map = (value & 1) === 0 ? 0 : heap.get(value, HeapObject.Map);
     if (map !== StaticRoot.AccessorPairMap && map !== StaticRoot.AccessorInfoMap) return value;
     return ops.getProperty(rt, global, name);
   }
@@ -74,7 +78,7 @@ const storeGlobal = (rt: ops.Runtime, name: Tagged, value: Tagged, strict: boole
   const { heap } = rt;
   const found = scriptContextTableLookup(heap, root(heap, Root.ScriptContextTable), name);
   if (found !== undefined) {
-    const slot = Context.Slots + 4 * found.slot;
+    const slot = elementAt(Context.Slots, found.slot);
     if (heap.get(found.context, slot) === StaticRoot.TheHole)
       ops.throwReferenceError(rt, 'AccessedUninitializedVariable', ops.toHost(rt, name));
     if (found.mode === 2) ops.throwTypeError(rt, 'ConstAssign', ops.toHost(rt, name));
@@ -257,7 +261,7 @@ export const turbofanStubs = {
   },
   TurbofanCreateCatchContext: (rt, a) => {
     const context = newContext(rt, StaticRoot.CatchContextMap, a.at(0), 3, a.at(2));
-    rt.heap.set(context, Context.Slots + 8, a.at(1));
+    rt.heap.setElement(context, Context.Slots, 2, a.at(1));
     return context;
   },
   TurbofanCreateClosure: (rt, a) => {
@@ -267,9 +271,9 @@ export const turbofanStubs = {
     if (
       heap.getI32(cell, FeedbackCell.InterruptBudget) === 0 &&
       (data & 1) !== 0 &&
-      heap.get(data, 0) === StaticRoot.BytecodeArrayMap
+      heap.get(data, HeapObject.Map) === StaticRoot.BytecodeArrayMap
     )
-      heap.setI32(cell, FeedbackCell.InterruptBudget, 8 * (heap.get(data, 4) >> 1));
+      heap.setI32(cell, FeedbackCell.InterruptBudget, 8 * (heap.get(data, BytecodeArray.Length) >> 1));
     return ops.newClosure(rt, a.at(0), a.at(2), cell);
   },
 
@@ -289,17 +293,17 @@ export const turbofanStubs = {
   TurbofanCreateArrayFromIterable: (rt, a) => ops.createArrayFromIterable(rt, a.at(0)),
   /** The implicit receiver of a base constructor: target, new target. */
   TurbofanCreate: (rt, a) => ops.ordinaryCreateFromConstructor(rt, a.at(0), a.at(1)),
-  TurbofanGetSuperConstructor: (rt, a) => rt.heap.get(rt.heap.get(a.at(0), 0), 16),
+  TurbofanGetSuperConstructor: (rt, a) => rt.heap.get(rt.heap.get(a.at(0), HeapObject.Map), MapObject.Prototype),
 
   // for-in
   TurbofanForInEnumerate: (rt, a) => ops.forInEnumerate(rt, a.at(0)),
   /** The keys as a FixedArray that has no others: its length is how many there are. */
   TurbofanForInArray: (rt, a) =>
-    rt.heap.get(a.at(0), 0) === StaticRoot.MetaMap ? ownEnumKeys(rt.heap, rt.factory, a.at(0)) : a.at(0),
+    rt.heap.get(a.at(0), HeapObject.Map) === StaticRoot.MetaMap ? ownEnumKeys(rt.heap, rt.factory, a.at(0)) : a.at(0),
   TurbofanForInNext: (rt, a) => {
     // receiver, cache array, cache type, index
-    const key = rt.heap.get(a.at(1), FixedArray.Elements + 4 * (a.at(3) >> 1));
-    return rt.heap.get(a.at(0), 0) === a.at(2) ? key : ops.forInFilter(rt, a.at(0), key);
+    const key = rt.heap.getElement(a.at(1), FixedArray.Elements, a.at(3) >> 1);
+    return rt.heap.get(a.at(0), HeapObject.Map) === a.at(2) ? key : ops.forInFilter(rt, a.at(0), key);
   },
 
   // elements
@@ -343,8 +347,8 @@ export const turbofanStubs = {
   TurbofanCreateArguments: (rt, a) => {
     const { heap } = rt;
     const fp = heap.i32[heap.readIsolateWord(IsolateData.CEntryFp) >> 2]!;
-    const count = heap.i32[(fp - 24) >> 2]! - 1;
-    return newArguments(rt, a, count, (i) => heap.i32[(fp + 24 + 8 * i) >> 2]!);
+    const count = heap.i32[(fp + FrameOffset.ArgumentCount) >> 2]! - 1;
+    return newArguments(rt, a, count, (i) => heap.i32[(fp + FrameOffset.FirstArgument + 8 * i) >> 2]!);
   },
   /** The same for an inlined call, whose arguments follow. */
   TurbofanCreateInlinedArguments: (rt, a) => newArguments(rt, a, a.length - 4, (i) => a.at(4 + i)),
@@ -373,7 +377,7 @@ export const turbofanStubs = {
   },
   TurbofanCreateRegExp: (rt, a) => {
     const source =
-      rt.heap.get(a.at(0), 0) === StaticRoot.RegExpBoilerplateDescriptionMap
+      rt.heap.get(a.at(0), HeapObject.Map) === StaticRoot.RegExpBoilerplateDescriptionMap
         ? rt.heap.get(a.at(0), RegExpBoilerplateDescription.Source)
         : a.at(0);
     const bits = a.at(1) >> 1;
@@ -386,7 +390,7 @@ export const turbofanStubs = {
     const known = getSlot(rt.heap, a.at(1), a.at(2) >> 1);
     if ((known & 1) !== 0) return known;
     const object =
-      rt.heap.get(a.at(0), 0) !== StaticRoot.TemplateObjectDescriptionMap
+      rt.heap.get(a.at(0), HeapObject.Map) !== StaticRoot.TemplateObjectDescriptionMap
         ? a.at(0)
         : ops.newTemplateObject(rt, a.at(0));
     setSlot(rt.heap, a.at(1), a.at(2) >> 1, object);

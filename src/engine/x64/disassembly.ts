@@ -64,14 +64,13 @@ for (const [name, value] of Object.entries(Register)) {
   if (typeof value === 'number') REGISTER_NAMES[value as number] = name.toLowerCase();
 }
 const LEGACY = ['ax', 'cx', 'dx', 'bx', 'sp', 'bp', 'si', 'di'];
-const WIDE_NAMES: string[] = [];
-REGISTER_NAMES.forEach((name, value) => {
+const WIDE_NAMES = REGISTER_NAMES.map((name) => {
   let index = -1;
   const legacy = /^[er]?(ax|cx|dx|bx|sp|bp|si|di)$/.exec(name) ?? /^(a|c|d|b|sp|bp|si|di)l$/.exec(name);
   if (legacy) index = LEGACY.findIndex((base) => base === legacy[1] || base === `${legacy[1]}x`);
   const numbered = /^r(\d+)[dwl]?$/.exec(name);
   if (numbered) index = Number(numbered[1]);
-  WIDE_NAMES[value] = index >= 0 ? GPR64_NAMES[index]! : name;
+  return index >= 0 ? GPR64_NAMES[index]! : name;
 });
 
 const hex = (value: bigint | number): string => `0x${value.toString(16)}`;

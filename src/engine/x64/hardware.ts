@@ -39,13 +39,20 @@ export interface HardwareCase {
 // The table is dynamic on purpose: it walks the assembler's methods by name.
 // biome-ignore lint/suspicious/noExplicitAny: see above.
 type Loose = any;
-let seed = 12345;
-const rnd = (): number => (seed = (Math.imul(seed, 1664525) + 1013904223) | 0) >>> 0;
 const edge = [0, 1, -1, 0x7fffffff, -0x80000000, 0x80, 0xff, 0x7f, 0x8000, 0x7fff, 31, 32, 33, 63, 64];
-const word = (): number => (rnd() % 3 === 0 ? rnd() | 0 : rnd() % 2 ? edge[rnd() % edge.length]! : rnd() % 64);
 // biome-ignore format: a list.
 const dbl = [0, -0, 1, -1, 1.5, -2.5, 0.5, 2.5, 3.5, 1e10, -1e10, 2147483647, 2147483648, -2147483648, -2147483649, 1e19, -9.3e18, 2 ** 53 + 2, NaN, Infinity, -Infinity, Number.MIN_VALUE, 1.1, 4294967295.5, -0.3, 1e300];
-const double = (): number => dbl[rnd() % dbl.length]!;
+
+/** The states' numbers: the same ones each time. */
+class Numbers {
+  private seed = 12345;
+  readonly rnd = (): number => (this.seed = (Math.imul(this.seed, 1664525) + 1013904223) | 0) >>> 0;
+  readonly word = (): number => {
+    const { rnd } = this;
+    return rnd() % 3 === 0 ? rnd() | 0 : rnd() % 2 ? edge[rnd() % edge.length]! : rnd() % 64;
+  };
+  readonly double = (): number => dbl[this.rnd() % dbl.length]!;
+}
 
 export function hardwareSubjects(): HardwareSubject[] {
   const ins: HardwareSubject[] = [];
@@ -357,7 +364,7 @@ export function hardwareSubjects(): HardwareSubject[] {
 
 /** Runs every subject on generated states. `wrap` lets the recorder put its own prologue around the code. */
 export function* hardwareCases(): Generator<{ subject: HardwareSubject; cases: HardwareCase[] }> {
-  seed = 12345;
+  const { rnd, word, double } = new Numbers();
   const memory = new SharedArrayBuffer(4 << 20);
   const emulator = new Emulator({ memory, cpuBase: CPU, cageHi: CAGE_HI, codeStart: CODE, codeEnd: CODE + 0x10000 });
   const bytes = new Uint8Array(memory);

@@ -12,7 +12,7 @@ const CODE = 0x10000;
 const DATA = 0x40000;
 const HI = 0x22;
 const { rax, rcx, rdx, rbx, rsi, rdi, r8, r10 } = Gpr;
-const [x0, x1, x2] = [0, 1, 2] as Xmm[];
+const [x0, x1, x2] = [0, 1, 2] as readonly [Xmm, Xmm, Xmm];
 
 let seed = 1;
 const random = (): number => {

@@ -4,7 +4,14 @@
 //   Call tail in: callee, receiver, argc (with receiver), where the arguments are, address of the feedback slot
 //   Enter tail in: the same, and sp and fp of the caller's (or construct) frame, bytecodes, vector, newTarget, returnAddress
 
-import { FrameOffset } from '../../frames/index.ts';
+import {
+  CallRecordAddress,
+  ConstructFrame,
+  FrameOffset,
+  FrameType,
+  frameMarker,
+  initialBytecodeOffset,
+} from '../../frames/index.ts';
 import {
   BytecodeArray,
   FeedbackCell,
@@ -54,16 +61,7 @@ import {
   sub,
   when,
 } from '../../wasm/index.ts';
-import { ConstructFrameWord } from '../builtin-frames.ts';
-import {
-  constructReturn,
-  FrameType,
-  hardStackLimit,
-  initialBytecodeOffset,
-  interpreterEntryReturn,
-  noFeedback,
-  stackLimitWord,
-} from '../frame.ts';
+import { constructReturn, hardStackLimit, interpreterEntryReturn, noFeedback, stackLimitWord } from '../frame.ts';
 import type { InterpreterAssembler } from '../interpreter-assembler.ts';
 import { bytecodeSizes, Exit, StateAddress } from '../state.ts';
 import { callFastBuiltin } from './builtins.ts';
@@ -233,21 +231,25 @@ const enterTail: FastPath = (a) => {
     a.storeSlot(sub(base, 8), 0, c.returnAddress),
     a.storeSlot(sub(base, 16), 0, a.fp),
     set(a.fp, sub(base, 16)),
-    set(at, sub(base, 72)), // the frame's fixed part is 6 slots below fp
-    a.storeSlot(at, 48, a.field(c.callee, JSFunction.Context)),
-    a.storeSlot(at, 40, c.callee),
-    store(at, 32, c.argc),
-    store(at, 36, 0),
-    a.storeSlot(at, 24, c.bytecodes),
-    a.storeConstantSlot(at, 16, initialBytecodeOffset),
+    set(at, add(a.fp, FrameOffset.Register0)),
+    a.storeFixedPart(at, FrameOffset.Register0, 'interpreted', {
+      context: a.field(c.callee, JSFunction.Context),
+      function: c.callee,
+      argumentCount: c.argc,
+      bytecodeArray: c.bytecodes,
+      bytecodeOffset: initialBytecodeOffset,
+    }),
     when(
       eq(a.map(c.vector), StaticRoot.FeedbackVectorMap),
       [
-        a.storeSlot(at, 8, c.vector),
+        a.storeFixedPart(at, FrameOffset.Register0, 'interpreted', { feedbackVector: c.vector }),
         set(a.fv, add(c.vector, FeedbackVector.Slots - 1)),
         store(c.vector, FeedbackVector.InvocationCount - 1, add(a.field(c.vector, FeedbackVector.InvocationCount), 1)),
       ],
-      [a.storeConstantSlot(at, 8, StaticRoot.Undefined), set(a.fv, noFeedback << 2)],
+      [
+        a.storeFixedPart(at, FrameOffset.Register0, 'interpreted', { feedbackVector: StaticRoot.Undefined }),
+        set(a.fv, noFeedback << 2),
+      ],
     ),
     set(end, add(at, 8)),
     set(a.sp, sub(end, a.field(c.bytecodes, BytecodeArray.FrameSize))),
@@ -287,9 +289,11 @@ const callTail: FastPath = (a) => {
       a.slowIf(ltS(base, hardStackLimit)),
       countCall(a),
       pushArguments(a, base),
-      store(0, StateAddress.Callee, c.callee),
-      store(0, StateAddress.Argc, c.argc),
-      store(0, StateAddress.ReceiverSlot, base),
+      store(0, CallRecordAddress.Callee, c.callee),
+      store(0, CallRecordAddress.NewTarget, StaticRoot.Undefined),
+      store(0, CallRecordAddress.ArgumentCount, c.argc),
+      store(0, CallRecordAddress.Base, base),
+      a.storeConstantSlot(sub(base, 8), 0, interpreterEntryReturn),
       store(0, StateAddress.BuiltinId, data),
       a.leave(Exit.HostCall),
     ]),
@@ -349,14 +353,15 @@ const pushConstructFrame = (a: InterpreterAssembler): Code => {
   const frame = a.local();
   return [
     set(frame, sub(a.sp, 16)),
-    a.storeConstantSlot(frame, 8, interpreterEntryReturn),
-    a.storeSlot(frame, 0, a.fp),
-    store(add(frame, 4 * ConstructFrameWord.Marker), 0, FrameType.FastConstruct << 1),
-    store(add(frame, 4 * ConstructFrameWord.Marker), 4, 0),
-    a.storeSlot(add(frame, 4 * ConstructFrameWord.Context), 0, a.context),
-    a.storeSlot(add(frame, 4 * ConstructFrameWord.Receiver), 0, c.receiver),
+    a.storeConstantSlot(frame, FrameOffset.ReturnPc, interpreterEntryReturn),
+    a.storeSlot(frame, FrameOffset.CallerFp, a.fp),
+    set(a.sp, add(frame, ConstructFrame.ImplicitReceiver)),
+    a.storeFixedPart(a.sp, ConstructFrame.ImplicitReceiver, 'fastConstruct', {
+      marker: frameMarker(FrameType.FastConstruct),
+      context: a.context,
+      implicitReceiver: c.receiver,
+    }),
     set(a.fp, frame),
-    set(a.sp, add(frame, 4 * ConstructFrameWord.Receiver)),
   ];
 };
 

@@ -1,6 +1,6 @@
 // Jumps, loops, switches, returns.
 
-import { FrameOffset } from '../../frames/index.ts';
+import { ConstructFrame, FrameOffset } from '../../frames/index.ts';
 import {
   BytecodeArray,
   FeedbackCell,
@@ -31,7 +31,6 @@ import {
   sub,
   when,
 } from '../../wasm/index.ts';
-import { ConstructFrameWord } from '../builtin-frames.ts';
 import { constructReturn, interpreterEntryReturn, stackLimitWord } from '../frame.ts';
 import type { InterpreterAssembler } from '../interpreter-assembler.ts';
 import { bytecodeSizes } from '../state.ts';
@@ -119,7 +118,7 @@ const returns: FastPath = (a) => {
       a.slowUnless(eq(load(frame, FrameOffset.ReturnPc), interpreterEntryReturn)),
       set(size, a.instanceType(a.acc)),
       when(ltU(size, InstanceType.FirstJSReceiver), [
-        set(size, load(frame, 4 * ConstructFrameWord.Receiver)),
+        set(size, load(frame, ConstructFrame.ImplicitReceiver)),
         a.slowIf(eq(size, StaticRoot.TheHole)),
         set(a.acc, size),
       ]),

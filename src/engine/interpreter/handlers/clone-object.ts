@@ -2,7 +2,7 @@
 
 import { feedbackMap, isFeedbackVector, recordHandler } from '../../feedback/index.ts';
 import type { Tagged } from '../../heap/index.ts';
-import { StaticRoot } from '../../objects/index.ts';
+import { HeapObject, StaticRoot } from '../../objects/index.ts';
 import { copyDataProperties, objectLiteralMap } from '../../runtime/index.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { Next } from '../next.ts';
@@ -21,7 +21,7 @@ export const CloneObject = (t: Interpreter): Next => {
   const map = feedbackMap(heap, source);
   copyDataProperties(t.rt, object, source, []);
   t.acc = heap.deref(handle);
-  if (isFeedbackVector(heap, t.vector)) recordHandler(t.rt, t.vector, slot, map, heap.get(t.acc, 0) | 2);
+  if (isFeedbackVector(heap, t.vector)) recordHandler(t.rt, t.vector, slot, map, heap.get(t.acc, HeapObject.Map) | 2);
   heap.closeHandles(scope);
   return Next.Continue;
 };

@@ -1,18 +1,24 @@
 // Handlers of contexts, globals, dynamic scope lookups and modules.
 
 import { getSlot, isFeedbackVector, setSlot } from '../../feedback/index.ts';
-import type { Tagged } from '../../heap/index.ts';
+import { elementAt, type Tagged } from '../../heap/index.ts';
 import {
+  Cell,
   Context,
   contextLength,
   FixedArray,
   globalDictionaryFindCell,
+  HeapObject,
+  JSFunction,
   JSObject,
   PropertyCell,
   Root,
   root,
+  SharedFunctionFlags,
+  SharedFunctionInfo,
   StaticRoot,
   scriptContextTableLookup,
+  type TaggedField,
 } from '../../objects/index.ts';
 import {
   lookupSlot as findLookupSlot,
@@ -39,22 +45,22 @@ const walk = (t: Interpreter, context: Tagged, depth: number): Tagged => {
   return context;
 };
 
-export const slotOffset = (slot: number): number => Context.Slots + 4 * slot;
+const slotField = (slot: number): TaggedField => elementAt(Context.Slots, slot);
 
 export const LdaContextSlot: Handler = (t) => {
-  t.acc = t.heap.get(walk(t, t.reg(t.ops[0]!), t.ops[2]!), slotOffset(t.ops[1]!));
+  t.acc = t.heap.get(walk(t, t.reg(t.ops[0]!), t.ops[2]!), slotField(t.ops[1]!));
   return Next.Continue;
 };
 export const LdaCurrentContextSlot: Handler = (t) => {
-  t.acc = t.heap.get(t.context, slotOffset(t.ops[0]!));
+  t.acc = t.heap.get(t.context, slotField(t.ops[0]!));
   return Next.Continue;
 };
 export const StaContextSlot: Handler = (t) => {
-  t.heap.set(walk(t, t.reg(t.ops[0]!), t.ops[2]!), slotOffset(t.ops[1]!), t.acc);
+  t.heap.set(walk(t, t.reg(t.ops[0]!), t.ops[2]!), slotField(t.ops[1]!), t.acc);
   return Next.Continue;
 };
 export const StaCurrentContextSlot: Handler = (t) => {
-  t.heap.set(t.context, slotOffset(t.ops[0]!), t.acc);
+  t.heap.set(t.context, slotField(t.ops[0]!), t.acc);
   return Next.Continue;
 };
 export const PushContext: Handler = (t) => {
@@ -81,14 +87,14 @@ const loadGlobal = (t: Interpreter, name: Tagged, slot: number, insideTypeof: bo
     const known = getSlot(heap, vector, slot);
     if ((known & 1) === 0) {
       // [length, contexts …]
-      const context = heap.get(table, FixedArray.Elements + 4 * ((known >> 1) & 0xfff));
-      const value = heap.get(context, slotOffset(known >> scriptSlotShift));
+      const context = heap.getElement(table, FixedArray.Elements, (known >> 1) & 0xfff);
+      const value = heap.get(context, slotField(known >> scriptSlotShift));
       if (value !== StaticRoot.TheHole) return value;
     }
   }
   const found = scriptContextTableLookup(heap, table, name);
   if (found !== undefined) {
-    const value = heap.get(found.context, slotOffset(found.slot));
+    const value = heap.get(found.context, slotField(found.slot));
     if (value === StaticRoot.TheHole) throwReferenceError(rt, 'AccessedUninitializedVariable', toHost(rt, name));
     if (hasVector && found.contextIndex + 1 < 0x1000)
       setSlot(heap, vector, slot, ((found.contextIndex + 1) << 1) | (found.slot << scriptSlotShift));
@@ -100,7 +106,8 @@ const loadGlobal = (t: Interpreter, name: Tagged, slot: number, insideTypeof: bo
     const value = heap.get(cell, PropertyCell.Value);
     const isAccessor =
       (value & 1) !== 0 &&
-      (heap.get(value, 0) === StaticRoot.AccessorPairMap || heap.get(value, 0) === StaticRoot.AccessorInfoMap);
+      (heap.get(value, HeapObject.Map) === StaticRoot.AccessorPairMap ||
+        heap.get(value, HeapObject.Map) === StaticRoot.AccessorInfoMap);
     if (!isAccessor) {
       if (hasVector) setSlot(heap, vector, slot, cell | 2);
       return value;
@@ -121,17 +128,20 @@ export const LdaGlobalInsideTypeof: Handler = (t) => {
   return Next.Continue;
 };
 
-const isStrict = (t: Interpreter): boolean => (t.heap.getI32(t.heap.get(t.closure, 12), 40) & (1 << 5)) !== 0;
+const isStrict = (t: Interpreter): boolean =>
+  (t.heap.getI32(t.heap.get(t.closure, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags) &
+    SharedFunctionFlags.Strict) !==
+  0;
 
 const storeGlobal = (t: Interpreter, name: Tagged, value: Tagged, slot: number): void => {
   const rt = t.rt;
   const heap = t.heap;
   const found = scriptContextTableLookup(heap, root(heap, Root.ScriptContextTable), name);
   if (found !== undefined) {
-    if (heap.get(found.context, slotOffset(found.slot)) === StaticRoot.TheHole)
+    if (heap.get(found.context, slotField(found.slot)) === StaticRoot.TheHole)
       throwReferenceError(rt, 'AccessedUninitializedVariable', toHost(rt, name));
     if (found.mode === 2) throwTypeError(rt, 'ConstAssign', toHost(rt, name));
-    heap.set(found.context, slotOffset(found.slot), value);
+    heap.set(found.context, slotField(found.slot), value);
     return;
   }
   const global = rt.intrinsic(NativeContextSlot.GlobalObject);
@@ -211,14 +221,14 @@ export const CreateBlockContext: Handler = (t) => {
 };
 export const CreateCatchContext: Handler = (t) => {
   const context = makeContext(t, StaticRoot.CatchContextMap, t.constant(t.ops[1]!), 3);
-  t.heap.set(context, slotOffset(2), t.reg(t.ops[0]!));
+  t.heap.set(context, Context.Extension, t.reg(t.ops[0]!));
   t.acc = context;
   return Next.Continue;
 };
 export const CreateWithContext: Handler = (t) => {
   const object = toObject(t.rt, t.reg(t.ops[0]!));
   const context = makeContext(t, StaticRoot.WithContextMap, t.constant(t.ops[1]!), 3);
-  t.heap.set(context, slotOffset(2), object);
+  t.heap.set(context, Context.Extension, object);
   t.acc = context;
   return Next.Continue;
 };
@@ -227,18 +237,18 @@ export const CreateWithContext: Handler = (t) => {
 
 /** A module context's slot 2 holds a FixedArray of cells: exports at index − 1, imports (negative indices) after them. */
 const moduleCell = (t: Interpreter, index: number, depth: number): Tagged => {
-  const module = t.heap.get(walk(t, t.context, depth), slotOffset(2));
+  const module = t.heap.get(walk(t, t.context, depth), Context.Extension);
   const exports = t.heap.get(module, FixedArray.Elements);
-  const imports = t.heap.get(module, FixedArray.Elements + 4);
+  const imports = t.heap.getElement(module, FixedArray.Elements, 1);
   return index > 0
-    ? t.heap.get(exports, FixedArray.Elements + 4 * (index - 1))
-    : t.heap.get(imports, FixedArray.Elements + 4 * (-index - 1));
+    ? t.heap.getElement(exports, FixedArray.Elements, index - 1)
+    : t.heap.getElement(imports, FixedArray.Elements, -index - 1);
 };
 export const LdaModuleVariable: Handler = (t) => {
-  t.acc = t.heap.get(moduleCell(t, t.ops[0]!, t.ops[1]!), 4);
+  t.acc = t.heap.get(moduleCell(t, t.ops[0]!, t.ops[1]!), Cell.Value);
   return Next.Continue;
 };
 export const StaModuleVariable: Handler = (t) => {
-  t.heap.set(moduleCell(t, t.ops[0]!, t.ops[1]!), 4, t.acc);
+  t.heap.set(moduleCell(t, t.ops[0]!, t.ops[1]!), Cell.Value, t.acc);
   return Next.Continue;
 };

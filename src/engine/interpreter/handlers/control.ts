@@ -1,7 +1,8 @@
 // Handlers of loads and moves, jumps, switches, throws, generators and safepoints.
 
 import { REGISTER_FILE_START } from '../../bytecode/index.ts';
-import { IsolateData, type Tagged } from '../../heap/index.ts';
+import { bytecodesBias, FrameWord } from '../../frames/index.ts';
+import { elementAt, IsolateData, type Tagged } from '../../heap/index.ts';
 import {
   BytecodeArray,
   FeedbackCell,
@@ -18,11 +19,11 @@ import {
   toBoolean,
   toHost,
 } from '../../runtime/index.ts';
-import { bytecodesBias, FrameWord, noFeedback, pendingExceptionWord, stackLimitWord } from '../frame.ts';
+import { noFeedback, pendingExceptionWord, stackLimitWord } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { Next } from '../next.ts';
 import { unwind } from '../unwind.ts';
-import { isReceiver, returnFromFrame } from './calls.ts';
+import { isReceiver, returnFromFrame } from './returns.ts';
 
 type Handler = (t: Interpreter) => Next;
 
@@ -62,6 +63,9 @@ export const Mov: Handler = (t) => {
 };
 
 // --- jumps ---------------------------------------------------------------------------------------------------------------------
+
+/** FeedbackVector.OsrState, in words from the first slot. */
+const osrStateWord = (FeedbackVector.OsrState - FeedbackVector.Slots) / 4;
 
 const jumpTo = (t: Interpreter, distance: number): Next => {
   t.pc = t.opcodePc + distance;
@@ -113,7 +117,7 @@ export const JumpLoop: Handler = (t) => {
   const opcode = t.opcodePc;
   if (t.sp << 2 < heap.i32[stackLimitWord]!) t.hooks.stackGuard();
   spendBudget(t, distance + t.pc - opcode);
-  if (t.fv !== noFeedback && heap.i32[t.fv - 2]! > depth) {
+  if (t.fv !== noFeedback && heap.i32[t.fv + osrStateWord]! > depth) {
     // of the bytecode with its prefix, as the compiler counts
     const offset = (heap.i32[t.fp + FrameWord.BytecodeOffset]! >> 1) - bytecodesBias;
     if (t.hooks.tryOsr(t.closure, offset, depth)) return Next.Leave;
@@ -211,10 +215,10 @@ export const SuspendGenerator: Handler = (t) => {
   const saved = heap.get(generator, JSGeneratorObject.ParametersAndRegisters);
   const parameters = heap.getI32(heap.i32[t.fp + FrameWord.BytecodeArray]!, BytecodeArray.ParameterCount) - 1;
   for (let i = 0; i < parameters; i++) {
-    heap.set(saved, FixedArray.Elements + 4 * i, heap.i32[t.fp + FrameWord.FirstArgument + 2 * i]!);
+    heap.setElement(saved, FixedArray.Elements, i, heap.i32[t.fp + FrameWord.FirstArgument + 2 * i]!);
   }
   for (let i = 0; i < count; i++) {
-    heap.set(saved, FixedArray.Elements + 4 * (parameters + i), t.reg(t.ops[1]! - i));
+    heap.setElement(saved, FixedArray.Elements, parameters + i, t.reg(t.ops[1]! - i));
   }
   heap.set(generator, JSGeneratorObject.Context, t.context);
   heap.set(generator, JSGeneratorObject.Continuation, t.ops[3]! << 1);
@@ -229,9 +233,9 @@ export const ResumeGenerator: Handler = (t) => {
   const saved = heap.get(generator, JSGeneratorObject.ParametersAndRegisters);
   const parameters = heap.getI32(heap.i32[t.fp + FrameWord.BytecodeArray]!, BytecodeArray.ParameterCount) - 1;
   for (let i = 0; i < count; i++) {
-    const offset = FixedArray.Elements + 4 * (parameters + i);
-    t.setReg(t.ops[1]! - i, heap.get(saved, offset));
-    heap.set(saved, offset, StaticRoot.StaleRegister);
+    const field = elementAt(FixedArray.Elements, parameters + i);
+    t.setReg(t.ops[1]! - i, heap.get(saved, field));
+    heap.set(saved, field, StaticRoot.StaleRegister);
   }
   t.acc = heap.get(generator, JSGeneratorObject.InputOrDebugPos);
   return Next.Continue;

@@ -1,8 +1,8 @@
 // Handlers of for-in, iterators and spread calls.
 
-import { ForInFeedback, loadNamed, noteCall } from '../../feedback/index.ts';
+import { ForInFeedback, loadNamed } from '../../feedback/index.ts';
 import type { Tagged } from '../../heap/index.ts';
-import { arrayLength, enumCacheKeys, enumLength, FixedArray, StaticRoot } from '../../objects/index.ts';
+import { arrayLength, enumCacheKeys, enumLength, FixedArray, HeapObject, StaticRoot } from '../../objects/index.ts';
 import {
   forInEnumerate,
   forInFilter,
@@ -11,14 +11,15 @@ import {
   isJSReceiver,
   isUndefinedOrNull,
   iterableToList,
+  maxArguments,
   throwLoadFromNullOrUndefined,
   throwNotIterable,
   throwTypeError,
 } from '../../runtime/index.ts';
-import { interpreterEntryReturn, noFeedback } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { Next } from '../next.ts';
-import { argv, callWithArguments, checkArgumentCount, constructValue, readRegisters } from './calls.ts';
+import { beginCall, callFromFrame, callValue, pushRegisters, recordCall, stackOverflow } from './calls.ts';
+import { constructValue } from './construct.ts';
 import { joinFeedback } from './operations.ts';
 
 type Handler = (t: Interpreter) => Next;
@@ -33,7 +34,7 @@ export const ForInPrepare: Handler = (t) => {
   const heap = t.heap;
   const enumerator = t.acc;
   const out = t.ops[0]!;
-  if (heap.get(enumerator, 0) === StaticRoot.MetaMap) {
+  if (heap.get(enumerator, HeapObject.Map) === StaticRoot.MetaMap) {
     const keys = enumCacheKeys(heap, t.rt.factory, enumerator);
     t.setReg(out - 1, keys);
     // maps with more properties share the keys
@@ -53,8 +54,8 @@ export const ForInNext: Handler = (t) => {
   const receiver = t.reg(t.ops[0]!);
   const index = t.reg(t.ops[1]!) >> 1;
   const cacheType = t.reg(t.ops[2]!);
-  const key = heap.get(t.reg(t.ops[2]! - 1), FixedArray.Elements + 4 * index);
-  if (heap.get(receiver, 0) === cacheType) {
+  const key = heap.getElement(t.reg(t.ops[2]! - 1), FixedArray.Elements, index);
+  if (heap.get(receiver, HeapObject.Map) === cacheType) {
     t.acc = key;
     return Next.Continue;
   }
@@ -83,58 +84,44 @@ export const GetIterator: Handler = (t) => {
   return Next.Continue;
 };
 
-/** Fills `argv` from a register list whose last register is spread; returns the argument count. May run JavaScript. */
-const spreadArguments = (t: Interpreter, first: number, count: number): number => {
-  const heap = t.heap;
+/** What is spread at the end of a register list of `count`. May run JavaScript; nothing may collect before the words are pushed. */
+const spreadList = (t: Interpreter, first: number, count: number): readonly Tagged[] => {
   const list = t.reg(first - (count - 1));
-  if (isFastIterableArray(t.rt, list)) checkArgumentCount(t.rt, count - 1 + arrayLength(heap, list));
-  const words = iterableToList(t.rt, list, 'spread');
-  checkArgumentCount(t.rt, count - 1 + words.length);
-  readRegisters(t, first, count - 1, 0);
-  for (let i = 0; i < words.length; i++) argv[count - 1 + i] = words[i]!;
-  return count - 1 + words.length;
+  if (isFastIterableArray(t.rt, list) && count - 1 + arrayLength(t.heap, list) > maxArguments) stackOverflow(t.rt);
+  return iterableToList(t.rt, list, 'spread');
 };
 
-/** Call feedback: count and target. */
-const recordCall = (t: Interpreter, slot: number, target: Tagged): void => {
-  if (t.fv === noFeedback) return;
-  const word = t.fv + slot;
-  t.heap.i32[word + 1] = t.heap.i32[word + 1]! + 8;
-  noteCall(t.heap, word, target, t.vector);
+/** Sets the arguments: registers from operand `first`, then the words that were spread. */
+const pushSpread = (t: Interpreter, first: number, registers: number, words: readonly Tagged[]): void => {
+  pushRegisters(t, first, registers, 0);
+  for (let i = 0; i < words.length; i++) t.call.setArgument(registers + i, words[i]!);
 };
 
 export const CallWithSpread: Handler = (t) => {
-  const heap = t.heap;
   const callee = t.ops[0]!;
   const list = t.ops[1]!;
   const registers = t.ops[2]!;
-  const fp = t.fp;
-  const sp = t.sp;
-  const next = t.pc;
   recordCall(t, t.ops[3]!, t.reg(callee));
-  const scope = heap.openHandles();
-  const count = spreadArguments(t, list - 1, registers - 1);
-  heap.closeHandles(scope);
-  const result = callWithArguments(t, t.reg(callee), t.reg(list), count, interpreterEntryReturn, fp, sp);
-  if (t.fp === fp && result === Next.Continue) t.pc = next;
-  return result;
+  const scope = t.heap.openHandles();
+  const words = spreadList(t, list - 1, registers - 1);
+  t.heap.closeHandles(scope);
+  beginCall(t, t.reg(callee), t.reg(list), registers - 2 + words.length);
+  pushSpread(t, list - 1, registers - 2, words);
+  return callFromFrame(t, callValue);
 };
 
 export const ConstructWithSpread: Handler = (t) => {
-  const heap = t.heap;
+  const { heap } = t;
   const callee = t.ops[0]!;
   const list = t.ops[1]!;
   const registers = t.ops[2]!;
-  const fp = t.fp;
-  const sp = t.sp;
-  const next = t.pc;
   recordCall(t, t.ops[3]!, t.reg(callee));
   const scope = heap.openHandles();
   const newTarget = heap.handle(t.acc);
-  const count = spreadArguments(t, list, registers);
+  const words = spreadList(t, list, registers);
   const target = heap.deref(newTarget);
   heap.closeHandles(scope);
-  const result = constructValue(t, t.reg(callee), target, count, fp, sp);
-  if (t.fp === fp && result === Next.Continue) t.pc = next;
-  return result;
+  beginCall(t, t.reg(callee), StaticRoot.Undefined, registers - 1 + words.length, target);
+  pushSpread(t, list, registers - 1, words);
+  return callFromFrame(t, constructValue);
 };

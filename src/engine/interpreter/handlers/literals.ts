@@ -4,12 +4,14 @@
 // AllocationSite whose boilerplate is copied.
 
 import { closureFeedbackCell, getSlot, isFeedbackVector, setSlot } from '../../feedback/index.ts';
-import type { Tagged } from '../../heap/index.ts';
+import { FrameWord } from '../../frames/index.ts';
+import { fieldAtWord, type Tagged } from '../../heap/index.ts';
 import {
   AllocationSite,
   BytecodeArray,
   ElementsKind,
   FeedbackCell,
+  HeapObject,
   JSFunction,
   RegExpBoilerplateDescription,
   SharedFunctionInfo,
@@ -30,7 +32,6 @@ import {
   objectLiteralMap,
   type Runtime,
 } from '../../runtime/index.ts';
-import { FrameWord } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { Next } from '../next.ts';
 
@@ -97,11 +98,11 @@ export const GetTemplateObject: Handler = (t) => {
     // without feedback the constant itself is replaced, so that the object is made once
     const word = t.cp + t.ops[0]!;
     const constant = t.constant(t.ops[0]!);
-    if (heap.get(constant, 0) !== StaticRoot.TemplateObjectDescriptionMap) t.acc = constant;
+    if (heap.get(constant, HeapObject.Map) !== StaticRoot.TemplateObjectDescriptionMap) t.acc = constant;
     else {
       t.acc = newTemplateObject(t.rt, constant);
       const pool = heap.get(heap.i32[t.fp + FrameWord.BytecodeArray]!, BytecodeArray.ConstantPool);
-      heap.set(pool, (word << 2) - pool + 1, t.acc);
+      heap.set(pool, fieldAtWord(word - ((pool - 1) >> 2)), t.acc);
     }
     return Next.Continue;
   }
@@ -110,7 +111,9 @@ export const GetTemplateObject: Handler = (t) => {
   else {
     const constant = t.constant(t.ops[0]!);
     t.acc =
-      heap.get(constant, 0) !== StaticRoot.TemplateObjectDescriptionMap ? constant : newTemplateObject(t.rt, constant);
+      heap.get(constant, HeapObject.Map) !== StaticRoot.TemplateObjectDescriptionMap
+        ? constant
+        : newTemplateObject(t.rt, constant);
     setSlot(heap, vector, t.ops[1]!, t.acc);
   }
   return Next.Continue;
@@ -118,7 +121,7 @@ export const GetTemplateObject: Handler = (t) => {
 export const CreateRegExpLiteral: Handler = (t) => {
   const constant = t.constant(t.ops[0]!);
   const source =
-    t.heap.get(constant, 0) === StaticRoot.RegExpBoilerplateDescriptionMap
+    t.heap.get(constant, HeapObject.Map) === StaticRoot.RegExpBoilerplateDescriptionMap
       ? t.heap.get(constant, RegExpBoilerplateDescription.Source)
       : constant;
   t.acc = t.hooks.newRegExp(source, t.ops[2]!);
@@ -134,7 +137,7 @@ export const noteClosure = (t: Interpreter, sfi: Tagged, cell: Tagged): void => 
   if (
     heap.getI32(cell, FeedbackCell.InterruptBudget) === 0 &&
     (data & 1) !== 0 &&
-    heap.get(data, 0) === StaticRoot.BytecodeArrayMap
+    heap.get(data, HeapObject.Map) === StaticRoot.BytecodeArrayMap
   ) {
     heap.setI32(cell, FeedbackCell.InterruptBudget, t.hooks.initialBudget(heap.get(data, BytecodeArray.Length) >> 1));
   }

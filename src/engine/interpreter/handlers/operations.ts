@@ -13,7 +13,7 @@ import {
   typeOfFeedback,
 } from '../../feedback/index.ts';
 import { fitsSmi, type Tagged } from '../../heap/index.ts';
-import { HeapNumber, StaticRoot, toHostString } from '../../objects/index.ts';
+import { FeedbackVector, HeapNumber, StaticRoot, toHostString } from '../../objects/index.ts';
 import {
   add,
   arithmetic,
@@ -50,7 +50,7 @@ const numberOf = (t: Interpreter, word: Tagged): number =>
 
 /** Joins feedback into a Smi slot. */
 export const joinFeedback = (t: Interpreter, slot: number, feedback: number): void => {
-  if (t.fv !== noFeedback) t.heap.i32[t.fv + slot] |= feedback << 1;
+  if (t.fv !== noFeedback) t.heap.i32[t.fv + slot]! |= feedback << 1;
 };
 
 const operators: Readonly<Partial<Record<Bytecode, BinaryOperator>>> = {
@@ -201,7 +201,7 @@ export const TestInstanceOf = (t: Interpreter): Next => {
     const heap = t.heap;
     const known = heap.i32[t.fv + slot]!;
     if (known === StaticRoot.UninitializedSymbol && (callable & 1) !== 0)
-      heap.set(t.vector, (t.fv + slot) * 4 - t.vector + 1, callable | 2);
+      heap.setElement(t.vector, FeedbackVector.Slots, slot, callable | 2);
     else if (known !== (callable | 2)) heap.i32[t.fv + slot] = StaticRoot.MegamorphicSymbol;
   }
   t.acc = toOddball(instanceOf(t.rt, t.reg(t.ops[0]!), callable));

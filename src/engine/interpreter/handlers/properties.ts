@@ -11,7 +11,7 @@ import {
   storeNamed,
 } from '../../feedback/index.ts';
 import { isSmi } from '../../heap/index.ts';
-import { JSFunction, MapObject, SharedFunctionFlags, SharedFunctionInfo } from '../../objects/index.ts';
+import { HeapObject, JSFunction, MapObject, SharedFunctionFlags, SharedFunctionInfo } from '../../objects/index.ts';
 import {
   createDataPropertyOrThrow,
   deleteProperty,
@@ -42,7 +42,7 @@ export const GetNamedProperty: Handler = (t) => {
 
 export const GetNamedPropertyFromSuper: Handler = (t) => {
   const home = t.acc;
-  const prototype = t.heap.get(t.heap.get(home, 0), MapObject.Prototype);
+  const prototype = t.heap.get(t.heap.get(home, HeapObject.Map), MapObject.Prototype);
   const name = t.constant(t.ops[1]!);
   if (isUndefinedOrNull(prototype))
     throwTypeError(
@@ -129,6 +129,6 @@ export const DeletePropertySloppy: Handler = (t) => deleteKeyed(t, false);
 
 export const GetSuperConstructor: Handler = (t) => {
   const active = t.acc;
-  t.setReg(t.ops[0]!, t.heap.get(t.heap.get(active, 0), MapObject.Prototype));
+  t.setReg(t.ops[0]!, t.heap.get(t.heap.get(active, HeapObject.Map), MapObject.Prototype));
   return Next.Continue;
 };

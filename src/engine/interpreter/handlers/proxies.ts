@@ -56,9 +56,7 @@ export const proxyConstruct = (rt: Runtime, proxy: Tagged, args: Tagged[], newTa
     const trap = getMethod(rt, handlerOf(rt, proxy, 'construct'), rt.names.construct);
     const current = handles.map((handle) => heap.deref(handle));
     const target = heap.get(heap.deref(p), JSProxy.Target);
-    if (trap === StaticRoot.Undefined) {
-      return rt.construct(target, current, heap.deref(n) === heap.deref(p) ? target : heap.deref(n));
-    }
+    if (trap === StaticRoot.Undefined) return rt.construct(target, current, heap.deref(n));
     const result = rt.call(
       trap,
       heap.get(heap.deref(p), JSProxy.Handler),

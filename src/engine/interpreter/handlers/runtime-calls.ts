@@ -1,12 +1,16 @@
 // Handlers of CallRuntime and its like, and the intrinsics that need the interpreter's frame.
 
 import { IntrinsicId, NativeContextIndex, RuntimeFunction, runtimeFunctionName } from '../../bytecode/index.ts';
+import { FrameWord } from '../../frames/index.ts';
 import type { Tagged } from '../../heap/index.ts';
 import {
   BytecodeArray,
   FixedArray,
+  HeapObject,
   JSFunction,
   JSGeneratorObject,
+  MapBits,
+  MapObject,
   SharedFunctionInfo,
   StaticRoot,
 } from '../../objects/index.ts';
@@ -17,12 +21,10 @@ import {
   newErrorObject,
   type Runtime,
 } from '../../runtime/index.ts';
-import { FrameWord, interpreterEntryReturn } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { Next } from '../next.ts';
-import { callWithArguments, readRegisters } from './calls.ts';
+import { beginCall, callFromFrame, callValue, pushRegisters } from './calls.ts';
 import { loadLookupForCall } from './contexts.ts';
-import { runtimeFunctionsByName, runtimeFunctionTable } from './runtime-functions.ts';
 
 type Handler = (t: Interpreter) => Next;
 
@@ -30,8 +32,9 @@ type Handler = (t: Interpreter) => Next;
 const throwUnavailable = (rt: Runtime, name: string): never =>
   rt.throw(newErrorObject(rt, 'Error', `%${name} is not available here`));
 
-export const callRuntimeFunction = (rt: Runtime, id: number, base: number, count: number): Tagged => {
-  const fn = runtimeFunctionTable[id];
+export const callRuntimeFunction = (t: Interpreter, id: number, base: number, count: number): Tagged => {
+  const { rt } = t;
+  const fn = t.runtimeFunctions.byId[id];
   if (fn === undefined) {
     const name = runtimeFunctionName(id);
     if (rt.hooks.tierNative !== undefined) {
@@ -46,7 +49,7 @@ export const callRuntimeFunction = (rt: Runtime, id: number, base: number, count
 };
 
 const call = (t: Interpreter, id: number, first: number, count: number): Tagged =>
-  callRuntimeFunction(t.rt, id, t.regAddress(first), count);
+  callRuntimeFunction(t, id, t.regAddress(first), count);
 
 export const CallRuntime: Handler = (t) => {
   t.acc = call(t, t.ops[0]!, t.ops[1]!, t.ops[2]!);
@@ -68,12 +71,9 @@ export const CallJSRuntime: Handler = (t) => {
   const name = nativeSlots[t.ops[0]!];
   const fn = t.hooks.nativeFunction(name ?? '');
   const count = t.ops[2]!;
-  const fp = t.fp;
-  const next = t.pc;
-  readRegisters(t, t.ops[1]!, count, 0);
-  const result = callWithArguments(t, fn, StaticRoot.Undefined, count, interpreterEntryReturn, fp, t.sp);
-  if (t.fp === fp && result === Next.Continue) t.pc = next;
-  return result;
+  beginCall(t, fn, StaticRoot.Undefined, count);
+  pushRegisters(t, t.ops[1]!, count, 0);
+  return callFromFrame(t, callValue);
 };
 
 // --- intrinsics ------------------------------------------------------------------------------------------------------------
@@ -85,7 +85,7 @@ export const newGeneratorObject = (t: Interpreter, fn: Tagged, receiver: Tagged)
   const bytecodes = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
   const words =
     heap.getI32(bytecodes, BytecodeArray.ParameterCount) - 1 + (heap.getI32(bytecodes, BytecodeArray.FrameSize) >> 3);
-  const hasPrototype = (heap.getU8(heap.get(fn, 0), 10) & 128) !== 0;
+  const hasPrototype = (heap.getU8(heap.get(fn, HeapObject.Map), MapObject.BitField) & MapBits.HasPrototypeSlot) !== 0;
   const map = hasPrototype ? initialMapForConstructor(rt, fn) : rt.intrinsic(NativeContextSlot.AsyncFunctionObjectMap);
   const registers = rt.factory.newFixedArray(words, StaticRoot.Undefined);
   const generator = rt.factory.newJSObject(map);
@@ -105,7 +105,7 @@ const intrinsics: Readonly<Partial<Record<IntrinsicId, (t: Interpreter, first: n
     const saved = t.heap.get(generator, JSGeneratorObject.ParametersAndRegisters);
     const parameters = t.heap.getI32(t.heap.i32[t.fp + FrameWord.BytecodeArray]!, BytecodeArray.ParameterCount) - 1;
     for (let i = 0; i < parameters; i++)
-      t.heap.set(saved, FixedArray.Elements + 4 * i, t.heap.i32[t.fp + FrameWord.FirstArgument + 2 * i]!);
+      t.heap.setElement(saved, FixedArray.Elements, i, t.heap.i32[t.fp + FrameWord.FirstArgument + 2 * i]!);
     return generator;
   },
   [IntrinsicId.GeneratorGetResumeMode]: (t, first) => t.heap.get(t.reg(first), JSGeneratorObject.ResumeMode),
@@ -125,7 +125,7 @@ export const InvokeIntrinsic: Handler = (t) => {
     return Next.Continue;
   }
   const name = IntrinsicId[id]!;
-  const impl = runtimeFunctionsByName.get(name);
+  const impl = t.runtimeFunctions.byName.get(name);
   if (impl === undefined) return throwUnavailable(t.rt, name);
   t.acc = t.rt.callRuntime(impl, t.regAddress(t.ops[1]!), t.ops[2]!);
   return Next.Continue;

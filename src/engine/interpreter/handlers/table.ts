@@ -6,6 +6,7 @@ import type { Interpreter } from '../interpreter.ts';
 import type { Next } from '../next.ts';
 import * as calls from './calls.ts';
 import { CloneObject } from './clone-object.ts';
+import * as construct from './construct.ts';
 import * as contexts from './contexts.ts';
 import * as control from './control.ts';
 import * as iteration from './iteration.ts';
@@ -116,7 +117,7 @@ const table: Record<keyof typeof Bytecode, Handler> = {
   DeletePropertyStrict: properties.DeletePropertyStrict,
   DeletePropertySloppy: properties.DeletePropertySloppy,
   GetSuperConstructor: properties.GetSuperConstructor,
-  FindNonDefaultConstructorOrConstruct: calls.FindNonDefaultConstructorOrConstruct,
+  FindNonDefaultConstructorOrConstruct: construct.FindNonDefaultConstructorOrConstruct,
   CallAnyReceiver: calls.callList(true),
   CallProperty: calls.callList(true),
   CallProperty0: calls.callRegisters(true, 0),
@@ -131,9 +132,9 @@ const table: Record<keyof typeof Bytecode, Handler> = {
   CallRuntimeForPair: runtimeCalls.CallRuntimeForPair,
   CallJSRuntime: runtimeCalls.CallJSRuntime,
   InvokeIntrinsic: runtimeCalls.InvokeIntrinsic,
-  Construct: calls.Construct,
+  Construct: construct.Construct,
   ConstructWithSpread: iteration.ConstructWithSpread,
-  ConstructForwardAllArgs: calls.ConstructForwardAllArgs,
+  ConstructForwardAllArgs: construct.ConstructForwardAllArgs,
   TestEqual: operations.TestEqual,
   TestEqualStrict: operations.TestEqualStrict,
   TestLessThan: operations.relational(Bytecode.TestLessThan),

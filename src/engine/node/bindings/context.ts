@@ -5,9 +5,9 @@ import { NativeContextSlot } from '../../runtime/index.ts';
 import type { Family } from './binding.ts';
 
 export const context: Family = () => ({
-  getContext: (rt) => rt.intrinsic(NativeContextSlot.ContinuationData),
+  getContext: (rt) => rt.shared(NativeContextSlot.ContinuationData),
   setContext: (rt, args) => {
-    rt.setIntrinsic(NativeContextSlot.ContinuationData, args.at(0));
+    rt.setShared(NativeContextSlot.ContinuationData, args.at(0));
     return StaticRoot.Undefined;
   },
 });

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { DeoptimizeReason, Deoptimizer, deoptExitSize } from '../../deoptimizer/index.ts';
 import { findCode } from '../../frames/index.ts';
 import { cageHi, Heap, IsolateData, Region, rootRegisterBias, smi, smiValue, type Tagged } from '../../heap/index.ts';
-import { Code, Factory, StaticRoot } from '../../objects/index.ts';
+import { Code, Factory, HeapNumber, SharedFunctionInfo, StaticRoot } from '../../objects/index.ts';
 import { CpuState, Emulator, ExitReason, Gpr } from '../../x64/index.ts';
 import { Graph } from '../graph/graph.ts';
 import { MachineTypes } from '../graph/machine-type.ts';
@@ -72,7 +72,7 @@ function machine() {
   const heap = new Heap({ memoryMiB: 128 });
   const factory = new Factory(heap);
   const shared = factory.newSharedFunctionInfo(factory.internalize('f'), StaticRoot.Undefined, StaticRoot.Undefined);
-  heap.setI32(shared, 36, 2);
+  heap.setI32(shared, SharedFunctionInfo.FormalParameterCount, 2);
   const emulator = new Emulator({
     memory: heap.buffer,
     cpuBase: Region.IsolateData + IsolateData.Cpu,
@@ -209,7 +209,7 @@ test('R3 R8 a failed guard arrives at its exit, whose data rebuild every value i
   assert.equal(frame.bytecodeOffset, 7);
   assert.equal(smiValue(translated.valueOf(frame.register(0))), 2000);
   assert.equal(frame.register(1).kind, 'optimizedOut');
-  assert.equal(m.heap.getF64(translated.valueOf(frame.register(2)), 8), 1000.5);
+  assert.equal(m.heap.getF64(translated.valueOf(frame.register(2)), HeapNumber.Value), 1000.5);
   assert.equal(smiValue(translated.valueOf(frame.parameter(1))), 1000);
   assert.equal(translated.valueOf(frame.function), StaticRoot.Null);
   assert.equal(translated.valueOf(frame.context), StaticRoot.True);

@@ -6,6 +6,7 @@
 // r10 and xmm15 are scratch, r13 the root register, r14 the cage base. An exit is `call [r13 + entry]`: its address is the
 // bailout id, so all exits are emitted in one run, 4 bytes each, eager ones first.
 
+import { FrameOffset, slotOffset } from '../../frames/index.ts';
 import { cageHi, IsolateData, rootRegisterBias } from '../../heap/index.ts';
 import { Code, CodeFlags } from '../../objects/index.ts';
 import { BuiltinId, builtinAddress } from '../../runtime/index.ts';
@@ -138,14 +139,14 @@ export class CodeGenerator implements MoveEmitter {
       if (this.slotCount > fixedSlotCount) masm.subq(Gpr.rsp, imm(8 * (this.slotCount - fixedSlotCount)));
     } else {
       // The interpreter's frame becomes this code's: same fp, context, function and argument count.
-      masm.leaq(Gpr.rsp, mem(Gpr.rbp, 8 - 8 * (this.slotCount - 1)));
+      masm.leaq(Gpr.rsp, slotOperand(this.slotCount - 1));
     }
   }
 
   /** Leaves the frame and pops max(actual, formal) arguments; the result is in rax. */
   emitReturn(): void {
     const { masm } = this;
-    masm.movq(Gpr.rcx, mem(Gpr.rbp, -24));
+    masm.movq(Gpr.rcx, mem(Gpr.rbp, FrameOffset.ArgumentCount));
     masm.movq(Gpr.rsp, Gpr.rbp);
     masm.popq(Gpr.rbp);
     masm.cmpq(Gpr.rcx, imm(this.parameterCount));
@@ -346,17 +347,15 @@ export class CodeGenerator implements MoveEmitter {
   }
 }
 
-const view = new DataView(new ArrayBuffer(8));
 export function float64Bits(value: number): bigint {
-  view.setFloat64(0, value);
-  return view.getBigInt64(0);
+  return new BigInt64Array(Float64Array.of(value).buffer)[0]!;
 }
 
 /** A tagged word as it stands in a register: upper half the cage base's. */
 export const taggedBits = (word: number): bigint => (BigInt(cageHi) << 32n) | BigInt(word >>> 0);
 
 /** [rbp + 8 − 8·index]. */
-export const slotOperand = (index: number): Mem => mem(Gpr.rbp, 8 - 8 * index);
+export const slotOperand = (index: number): Mem => mem(Gpr.rbp, slotOffset(index));
 
 function place(operand: MoveOperand): Location | ConstantValue | undefined {
   return operand instanceof VirtualRegister ? operand.location : operand;

@@ -11,6 +11,7 @@ import {
   CodeKind,
   DeoptimizationData,
   type Factory,
+  type Field,
   FixedArray,
 } from '../../objects/index.ts';
 import { computeSchedule } from '../graph/scheduler.ts';
@@ -83,7 +84,7 @@ export function generateCode(
   heap.setI32(code, Code.EagerDeoptCount, generated.eagerCount);
   heap.setI32(code, Code.LazyDeoptCount, generated.exits.length - generated.eagerCount);
   heap.setI32(code, Code.OptimizationId, info.optimizationId);
-  const bytes = (field: Code, words: readonly number[]): void =>
+  const bytes = (field: Field<'tagged'>, words: readonly number[]): void =>
     heap.set(code, field, factory.newByteArrayFrom(wordBytes(words), Space.Old));
   heap.set(code, Code.SharedFunctionInfo, info.sharedInfo);
   heap.set(code, Code.SafepointTable, factory.newByteArrayFrom(encodeSafepointTable(generated.safepoints), Space.Old));
@@ -117,7 +118,7 @@ function deoptimizationData(generated: GeneratedCode, info: MachineGraph['info']
     entries.push(bailoutId, translation, exit.returnPc, exit.state.nodeId);
   }
   const data = factory.newFixedArray(DeoptimizationData.FirstEntry + entries.length, smi(0), Space.Old);
-  const put = (index: number, word: Tagged): void => heap.set(data, FixedArray.Elements + 4 * index, word);
+  const put = (index: number, word: Tagged): void => heap.setElement(data, FixedArray.Elements, index, word);
   put(DeoptimizationData.FrameTranslation, factory.newByteArrayFrom(writer.builder.toBytes(), Space.Old));
   put(DeoptimizationData.InlinedFunctionCount, smi(inlined.length));
   put(DeoptimizationData.LiteralArray, factory.newFixedArrayFrom(writer.literals, Space.Old));

@@ -1,6 +1,6 @@
 // Frame states of the generated code → frame translations and literals (V8: CodeGenerator::BuildTranslation).
 
-import { FrameTranslationBuilder } from '../../deoptimizer/index.ts';
+import { FrameTranslationBuilder, TranslationOpcode } from '../../deoptimizer/index.ts';
 import { slotKind } from '../../feedback/index.ts';
 import { smi, smiMax, smiMin, type Tagged } from '../../heap/index.ts';
 import { type Factory, FeedbackSlotKind, SharedFunctionInfo, StaticRoot } from '../../objects/index.ts';
@@ -48,20 +48,26 @@ export class TranslationWriter {
           break;
         }
         case FrameStateType.InlinedExtraArguments:
-          builder.inlinedExtraArguments(
+          builder.frame(
+            TranslationOpcode.InlinedExtraArguments,
             this.literal(info.sharedInfo),
             frame.values.length - 1,
             this.factory.heap.getI32(info.sharedInfo, SharedFunctionInfo.FormalParameterCount) + 1,
           );
           break;
         case FrameStateType.ConstructInvokeStub:
-          builder.constructInvokeStubFrame(this.literal(info.sharedInfo));
+          builder.frame(TranslationOpcode.ConstructInvokeStubFrame, this.literal(info.sharedInfo));
           break;
         case FrameStateType.ConstructCreateStub:
-          builder.constructCreateStubFrame(this.literal(info.sharedInfo), info.parameterCount);
+          builder.frame(TranslationOpcode.ConstructCreateStubFrame, this.literal(info.sharedInfo), info.parameterCount);
           break;
         default:
-          builder.builtinContinuationFrame(info.builtin ?? 0, this.literal(info.sharedInfo), info.parameterCount);
+          builder.frame(
+            TranslationOpcode.BuiltinContinuationFrame,
+            info.builtin ?? 0,
+            this.literal(info.sharedInfo),
+            info.parameterCount,
+          );
       }
       for (const value of frame.values) this.value(value, isSaved);
     });

@@ -14,8 +14,9 @@ import {
   isFeedbackVector,
   slotKind,
 } from '../../feedback/index.ts';
-import { cageHi, clearedWeak, type Heap, isWeak, type Tagged } from '../../heap/index.ts';
+import { cageHi, clearedWeak, elementAt, type Heap, isWeak, type Tagged } from '../../heap/index.ts';
 import {
+  AccessorPair,
   AllocationSite,
   BytecodeArray,
   brief,
@@ -36,6 +37,7 @@ import {
   FixedArray,
   findOwnDescriptor,
   findTransition,
+  HeapObject,
   InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
@@ -50,7 +52,7 @@ import {
   mapDescriptors,
   mapElementsKind,
   mapInObjectProperties,
-  mapInstanceSize,
+  mapInObjectStart,
   mapInstanceType,
   mapOwnDescriptors,
   mapPrototype,
@@ -68,6 +70,7 @@ import {
   SharedFunctionInfo,
   StaticRoot,
   setMapBits3,
+  type TaggedField,
   toHostString,
   tryUpdateMap,
 } from '../../objects/index.ts';
@@ -93,7 +96,7 @@ export type PropertyAccessInfo =
       /** 0: on the receiver itself; else a prototype. */
       readonly holder: Tagged;
       readonly inObject: boolean;
-      readonly offset: number;
+      readonly offset: TaggedField;
       readonly representation: Representation;
       readonly fieldType: Type;
       /** The field type's map if it is a class and stable; 0 otherwise. */
@@ -135,7 +138,7 @@ export class HeapBroker {
   // --- objects -----------------------------------------------------------------------------------------------------
 
   mapOf(object: Tagged): Tagged {
-    return this.heap.get(object, 0);
+    return this.heap.get(object, HeapObject.Map);
   }
 
   isSmi(word: Tagged): boolean {
@@ -372,11 +375,11 @@ export class HeapBroker {
 
   // --- property access ----------------------------------------------------------------------------------------------------
 
-  private fieldPlace(map: Tagged, index: number): { inObject: boolean; offset: number } {
+  private fieldPlace(map: Tagged, index: number): { inObject: boolean; offset: TaggedField } {
     const inObject = mapInObjectProperties(this.heap, map);
     return index < inObject
-      ? { inObject: true, offset: mapInstanceSize(this.heap, map) - 4 * (inObject - index) }
-      : { inObject: false, offset: PropertyArray.Elements + 4 * (index - inObject) };
+      ? { inObject: true, offset: elementAt(mapInObjectStart(this.heap, map), index) }
+      : { inObject: false, offset: elementAt(PropertyArray.Elements, index - inObject) };
   }
 
   /** The map that introduced descriptor `descriptor` (V8: Map::FindFieldOwner). */
@@ -480,7 +483,7 @@ export class HeapBroker {
         if (mode === 'define') return undefined;
         const pair = descriptorValue(heap, descriptors, descriptor);
         if (this.isSmi(pair) || this.mapOf(pair) !== StaticRoot.AccessorPairMap) return undefined;
-        const accessor = heap.get(pair, mode === 'store' ? 8 : 4);
+        const accessor = heap.get(pair, mode === 'store' ? AccessorPair.Setter : AccessorPair.Getter);
         if (!this.isJSFunction(accessor)) return undefined;
         return { kind: 'accessor', maps: [map], holder, accessor };
       }
@@ -605,11 +608,11 @@ export class HeapBroker {
 
   // --- dependencies --------------------------------------------------------------------------------------------------------
 
-  private depend(kind: string, holder: Tagged, offset: number, groups: number, isValid: () => boolean): void {
+  private depend(kind: string, holder: Tagged, field: TaggedField, groups: number, isValid: () => boolean): void {
     const key = `${kind}:${holder}:${groups}`;
     if (this.known.has(key)) return;
     this.known.add(key);
-    this.dependencies.push({ kind, holder, offset, groups, isValid });
+    this.dependencies.push({ kind, holder, field, groups, isValid });
   }
 
   /** False if the map is already unstable. */
@@ -735,10 +738,10 @@ export class HeapBroker {
   // --- contexts ------------------------------------------------------------------------------------------------------------
 
   contextSlot(context: Tagged, index: number): Tagged {
-    return this.heap.get(context, Context.Slots + 4 * index);
+    return this.heap.getElement(context, Context.Slots, index);
   }
 
   fixedArrayAt(array: Tagged, index: number): Tagged {
-    return this.heap.get(array, FixedArray.Elements + 4 * index);
+    return this.heap.getElement(array, FixedArray.Elements, index);
   }
 }

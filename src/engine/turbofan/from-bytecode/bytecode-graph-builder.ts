@@ -17,7 +17,7 @@ import {
 } from '../../bytecode/index.ts';
 import type { DeoptimizeReason } from '../../deoptimizer/index.ts';
 import type { Tagged } from '../../heap/index.ts';
-import { ByteArray, BytecodeArray, FixedArray, StaticRoot } from '../../objects/index.ts';
+import { ByteArray, BytecodeArray, FixedArray, HeapNumber, StaticRoot } from '../../objects/index.ts';
 import { CompilationBailout, type HeapBroker } from '../broker/heap-broker.ts';
 import { OsrIndex, ParameterIndex, StateValuesCache } from '../graph/frame-states.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -123,7 +123,7 @@ export class BytecodeGraphBuilder {
     this.constants = constants;
     const length = heap.get(array, BytecodeArray.Length) >> 1;
     const smiAt = (i: number): number | undefined => {
-      const word = heap.get(constants, FixedArray.Elements + 4 * i);
+      const word = heap.getElement(constants, FixedArray.Elements, i);
       return (word & 1) === 0 ? word >> 1 : undefined;
     };
     // Copied: a breakpoint may patch the array.
@@ -485,12 +485,12 @@ export class BytecodeGraphBuilder {
   }
 
   constantAt(index: number): Tagged {
-    return this.broker.heap.get(this.constants, FixedArray.Elements + 4 * index);
+    return this.broker.heap.getElement(this.constants, FixedArray.Elements, index);
   }
 
   constant(word: Tagged): Node {
     if ((word & 1) === 0) return this.graph.number(word >> 1);
-    if (this.broker.isHeapNumber(word)) return this.graph.number(this.broker.heap.getF64(word, 8));
+    if (this.broker.isHeapNumber(word)) return this.graph.number(this.broker.heap.getF64(word, HeapNumber.Value));
     if (!this.broker.canEmbed(word)) throw new CompilationBailout('young constant');
     return this.graph.heapConstant(word);
   }

@@ -5,7 +5,7 @@
 //
 // The boilerplate never changes its contents after it was made; its map may be deprecated, then the runtime makes the copy.
 
-import type { Tagged } from '../../heap/index.ts';
+import { fieldAtWord, type Tagged } from '../../heap/index.ts';
 import {
   AllocationSite,
   Context,
@@ -16,6 +16,7 @@ import {
   detailsRepresentation,
   FeedbackCell,
   FixedArray,
+  FixedDoubleArray,
   HeapNumber,
   InstanceType,
   isDeprecatedMap,
@@ -184,7 +185,7 @@ export class JSCreateLowering implements Reducer {
     if (isDictionaryMap(heap, map) || isDeprecatedMap(heap, map) || !this.broker.canEmbed(map)) return undefined;
     const size = mapInstanceSize(heap, map);
     if (size > 4 * maxWords) return undefined;
-    const fields = [
+    const fields: { offset: number; machineType: MachineType; value: FieldValue }[] = [
       { offset: JSObject.PropertiesOrHash, machineType: T.AnyTagged, value: word(StaticRoot.EmptyFixedArray) },
       { offset: JSObject.Elements, machineType: T.AnyTagged, value: word(StaticRoot.EmptyFixedArray) },
     ];
@@ -263,7 +264,7 @@ export class JSCreateLowering implements Reducer {
     const inObject = mapInObjectProperties(heap, map);
     const start = size - 4 * inObject;
     for (; offset < start; offset += 4)
-      fields.push({ offset, machineType: T.AnyTagged, value: word(heap.get(object, offset)) });
+      fields.push({ offset, machineType: T.AnyTagged, value: word(heap.get(object, fieldAtWord(offset >> 2))) });
     const doubles = new Set<number>();
     const descriptors = mapDescriptors(heap, map);
     for (let i = 0; i < mapOwnDescriptors(heap, map); i++) {
@@ -275,7 +276,7 @@ export class JSCreateLowering implements Reducer {
         doubles.add(start + 4 * detailsFieldIndex(details));
     }
     for (offset = start; offset < size; offset += 4) {
-      const value = heap.get(object, offset);
+      const value = heap.get(object, fieldAtWord(offset >> 2));
       const field =
         doubles.has(offset) && broker.isHeapNumber(value)
           ? this.box(numberValue(heap, value))
@@ -320,7 +321,7 @@ export class JSCreateLowering implements Reducer {
     ];
     if (map === StaticRoot.FixedDoubleArrayMap) {
       for (let i = 0; i < length; i++) {
-        const number = heap.getF64(elements, FixedArray.Elements + 8 * i);
+        const number = heap.getF64Element(elements, FixedDoubleArray.Elements, i);
         if (Number.isNaN(number)) return undefined; // perhaps the hole
         fields.push({ offset: FixedArray.Elements + 8 * i, machineType: T.Float64, value: { kind: 'number', number } });
       }
@@ -331,7 +332,7 @@ export class JSCreateLowering implements Reducer {
     }
     if (map !== StaticRoot.FixedArrayMap) return undefined;
     for (let i = 0; i < length; i++) {
-      const value = this.value(heap.get(elements, FixedArray.Elements + 4 * i), depth);
+      const value = this.value(heap.getElement(elements, FixedArray.Elements, i), depth);
       if (value === undefined) throw new CompilationBailout('an argument of an inlined call is optimized out');
       fields.push({ offset: FixedArray.Elements + 4 * i, machineType: T.AnyTagged, value });
     }

@@ -1,7 +1,7 @@
 // JSGenericLowering (V8's name): what is left of JavaScript's operators becomes calls, with the frame state after the operation
 // for a lazy bailout. An operator's row says which (its `call`).
 
-import { BytecodeArray, SharedFunctionFlags, StaticRoot } from '../../objects/index.ts';
+import { BytecodeArray, JSFunction, SharedFunctionFlags, StaticRoot } from '../../objects/index.ts';
 import { NativeContextSlot } from '../../runtime/index.ts';
 import { Fields } from '../broker/access-builder.ts';
 import { CompilationBailout, type HeapBroker } from '../broker/heap-broker.ts';
@@ -102,7 +102,7 @@ export class CallLowering {
       const known = !sloppy || convertMode === 'nullOrUndefined' || is(receiver.type ?? Types.Any, Types.Receiver);
       if (bytecode !== 0 && (flags & SharedFunctionFlags.ClassConstructor) === 0 && known) {
         if (sloppy && convertMode === 'nullOrUndefined')
-          receiver = this.graph.heapConstant(this.broker.intrinsic(NativeContextSlot.GlobalProxy));
+          receiver = this.graph.heapConstant(this.broker.rt.realms.intrinsicFor(fn, NativeContextSlot.GlobalProxy));
         const parameters = this.broker.heap.getI32(bytecode, BytecodeArray.ParameterCount) - 1;
         const padded = [...args];
         while (padded.length < parameters) padded.push(this.graph.heapConstant(StaticRoot.Undefined));
@@ -115,7 +115,7 @@ export class CallLowering {
         };
         this.makeCall(node, descriptor, [target, this.graph.heapConstant(StaticRoot.Undefined), receiver, ...padded]);
         // The callee's own context.
-        const context = this.broker.heap.get(fn, 16);
+        const context = this.broker.heap.get(fn, JSFunction.Context);
         if (this.broker.canEmbed(context)) node.replaceInput(node.contextIndex, this.graph.heapConstant(context));
         else {
           const load = this.graph.newNode('LoadField', Fields.functionContext, [target, node.effect, node.control]);

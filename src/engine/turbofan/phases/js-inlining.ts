@@ -11,7 +11,9 @@ import {
   Context,
   FeedbackCell,
   FeedbackVector,
+  InstanceType,
   JSFunction,
+  MapObject,
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
@@ -108,7 +110,7 @@ export class JSCallReducer implements Reducer {
     }
     if (feedback.kind === 'cell' && this.broker.canEmbed(feedback.target)) {
       if (target.opcode === 'CheckClosure') return undefined;
-      const value = this.broker.heap.get(feedback.target, 4);
+      const value = this.broker.heap.get(feedback.target, FeedbackCell.Value);
       if ((value & 1) === 0 || this.broker.mapOf(value) !== StaticRoot.FeedbackVectorMap) return undefined;
       const check = this.graph.newNode('CheckClosure', { cell: feedback.target, feedback: undefined }, [
         target,
@@ -332,7 +334,7 @@ export class JSInliningHeuristic implements Reducer {
     let cell = 0;
     if (target.opcode === 'HeapConstant') {
       fn = target.parameterOf('HeapConstant');
-      if (!broker.isJSFunction(fn)) return undefined;
+      if (!broker.isJSFunction(fn) || broker.rt.isForeign(fn)) return undefined;
       cell = heap.get(fn, JSFunction.FeedbackCell);
     } else if (target.opcode === 'CheckClosure') cell = target.parameterOf('CheckClosure').cell;
     else if (target.opcode === 'JSCreateClosure') cell = target.parameterOf('JSCreateClosure').feedbackCell;
@@ -579,7 +581,9 @@ export class JSInliningHeuristic implements Reducer {
     let e = effect;
     for (let i = 0; i < 200; i++) {
       if (e.opcode === 'CheckMaps' && e.value(0) === node)
-        return e.parameterOf('CheckMaps').maps.every((m) => this.broker.heap.getU16(m, 8) >= 0x400);
+        return e
+          .parameterOf('CheckMaps')
+          .maps.every((m) => this.broker.heap.getU16(m, MapObject.InstanceType) >= InstanceType.FirstJSReceiver);
       if (e.op.effectIn !== 1) return false;
       e = e.effect;
     }
@@ -591,7 +595,7 @@ export class JSInliningHeuristic implements Reducer {
     const heap = this.broker.heap;
     const length = this.broker.bytecodeLength(bytecode);
     // Operand 2 encodes <this>: a byte scan errs on the safe side.
-    for (let i = 0; i < length; i++) if (heap.getU8(bytecode, BytecodeArray.Bytes + i) === 2) return true;
+    for (let i = 0; i < length; i++) if (heap.getU8Element(bytecode, BytecodeArray.Bytes, i) === 2) return true;
     return false;
   }
 

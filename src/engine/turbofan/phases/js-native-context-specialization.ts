@@ -15,6 +15,7 @@ import {
   InstanceType,
   isReadOnly,
   isStableMap,
+  JSFunction,
   type JSObject,
   MapObject,
   mapBackPointer,
@@ -188,7 +189,7 @@ export class JSNativeContextSpecialization implements Reducer {
     const heap = this.broker.heap;
     const scopeInfo = heap.get(context, Context.ScopeInfo);
     const first = ((heap.get(scopeInfo, ScopeInfo.Flags) >> 1) & (1 << 5)) !== 0 ? 3 : 2;
-    return ((heap.get(scopeInfo, ScopeInfo.Locals + 8 * (slot - first) + 4) >> 1) & 3) >= 2;
+    return ((heap.getElement(scopeInfo, ScopeInfo.Locals, 2 * (slot - first) + 1) >> 1) & 3) >= 2;
   }
 
   private reduceLoadGlobal(node: Node, editor: Editor): Node | undefined {
@@ -343,7 +344,7 @@ export class JSNativeContextSpecialization implements Reducer {
   private foldPrototype(object: Node, name: Tagged): Node | undefined {
     const fn = object.parameterOf('HeapConstant');
     if (name !== this.broker.rt.names.prototype || !this.broker.isJSFunction(fn)) return undefined;
-    const initial = this.broker.heap.get(fn, 28);
+    const initial = this.broker.heap.get(fn, JSFunction.PrototypeOrInitialMap);
     if ((initial & 1) === 0 || this.broker.mapOf(initial) !== this.broker.mapOf(this.broker.mapOf(fn)))
       return undefined;
     const map = this.broker.dependOnInitialMap(fn);

@@ -2,6 +2,7 @@
 
 import { Bytecode, IntrinsicId, NativeContextIndex, runtimeFunctionName } from '../../../bytecode/index.ts';
 import { DeoptimizeReason } from '../../../deoptimizer/index.ts';
+import { FeedbackVector } from '../../../objects/index.ts';
 import type { Node } from '../../graph/node.ts';
 import type { CallParameters, ConvertReceiverMode, FeedbackSource } from '../../graph/parameters.ts';
 import type { BytecodeGraphBuilder } from '../bytecode-graph-builder.ts';
@@ -115,7 +116,7 @@ function call(
 
 /** Calls of the site per invocation of the outermost function (V8: ComputeCallFrequency). */
 function callFrequency(b: BytecodeGraphBuilder, source: FeedbackSource): number {
-  const invocations = b.broker.heap.getI32(b.request.feedbackVector, 8);
+  const invocations = b.broker.heap.getI32(b.request.feedbackVector, FeedbackVector.InvocationCount);
   const count = b.broker.callFeedback(source).count;
   return invocations <= 0 ? b.request.frequency : (count / invocations) * b.request.frequency;
 }

@@ -104,5 +104,5 @@ export const literalsVisitors: Visitors = {
 };
 
 function closureCell(b: BytecodeGraphBuilder, index: number): Tagged {
-  return b.broker.heap.get(b.request.feedbackCellArray, FixedArray.Elements + 4 * index);
+  return b.broker.heap.getElement(b.request.feedbackCellArray, FixedArray.Elements, index);
 }

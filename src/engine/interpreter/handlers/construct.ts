@@ -1,0 +1,188 @@
+// Construction off the loop's fast path, and the search for the constructor that a derived class calls.
+
+import {
+  BuiltinExitFrameWord,
+  cEntryFpWord,
+  constructFrameWords,
+  enterHost,
+  FrameType,
+  FrameWord,
+  frameMarker,
+  pushConstructFrame,
+  stackPointerWord,
+} from '../../frames/index.ts';
+import type { Tagged } from '../../heap/index.ts';
+import {
+  functionKinds,
+  HeapObject,
+  InstanceType,
+  JSBoundFunction,
+  JSFunction,
+  MapObject,
+  SharedFunctionFlags,
+  SharedFunctionInfo,
+  StaticRoot,
+} from '../../objects/index.ts';
+import { getDerivedMap, isConstructor, throwNotConstructor } from '../../runtime/index.ts';
+import { constructReturn, hardStackLimit } from '../frame.ts';
+import type { Interpreter } from '../interpreter.ts';
+import { Next } from '../next.ts';
+import {
+  beginCall,
+  callFromFrame,
+  enterFunction,
+  instanceType,
+  isForeign,
+  isFunctionType,
+  prepareFunction,
+  prependBoundArguments,
+  pushRegisters,
+  recordCall,
+  stackOverflow,
+} from './calls.ts';
+import { proxyConstruct } from './proxies.ts';
+
+/** [[Construct]] of what stands in the call record: any value. */
+export const constructValue = (t: Interpreter): Next => {
+  const { rt, heap, call } = t;
+  // as V8's construct stub, which pushes the arguments again: half as many fit as in a call
+  if ((call.sp - ((call.argumentCount - 1) << 2)) << 2 < hardStackLimit) stackOverflow(rt);
+  for (;;) {
+    const target = call.callee;
+    if (!isConstructor(rt, target)) return throwNotConstructor(rt, target);
+    const type = instanceType(t, target);
+    if (type === InstanceType.JSBoundFunction) {
+      prependBoundArguments(t, target);
+      const inner = heap.get(target, JSBoundFunction.BoundTarget);
+      if (call.newTarget === target) call.newTarget = inner;
+      call.callee = inner;
+      continue;
+    }
+    if (type === InstanceType.JSProxy) {
+      t.acc = proxyConstruct(rt, target, call.takeArguments(), call.newTarget);
+      return Next.Continue;
+    }
+    break;
+  }
+  if (rt.hasRealms && isForeign(t, call.callee)) {
+    const { callee, newTarget } = call;
+    t.acc = rt.hooks.construct(callee, newTarget, call.takeArguments());
+    return Next.Continue;
+  }
+  prepareFunction(t);
+  const shared = heap.get(call.callee, JSFunction.SharedFunctionInfo);
+  if ((heap.get(shared, SharedFunctionInfo.FunctionData) & 1) === 0) {
+    call.receiver = StaticRoot.Undefined;
+    return enterFunction(t);
+  }
+  const isDerived = (heap.getI32(shared, SharedFunctionInfo.Flags) & SharedFunctionFlags.DerivedConstructor) !== 0;
+  call.receiver = isDerived ? StaticRoot.TheHole : implicitReceiver(t);
+  enterConstructFrame(t);
+  return enterFunction(t);
+};
+
+/** Context of the frame that constructs: JavaScript's own, or what host code below an entry frame runs in. */
+const callerContext = (t: Interpreter): Tagged => {
+  const { rt } = t;
+  const { i32 } = t.heap;
+  const fp = t.call.callerFp;
+  const word = i32[fp + FrameWord.Context]!;
+  if ((word & 1) !== 0) return word;
+  if (!rt.hasRealms || word !== frameMarker(FrameType.Entry) || i32[fp] === 0) return rt.nativeContext;
+  const below = i32[fp]! >> 2;
+  const outer = i32[below + FrameWord.Context]!;
+  if ((outer & 1) !== 0) return outer;
+  return outer === frameMarker(FrameType.BuiltinExit)
+    ? t.heap.get(i32[below + BuiltinExitFrameWord.Target]!, JSFunction.Context)
+    : rt.nativeContext;
+};
+
+/** A construct frame between the caller and the constructor. */
+const enterConstructFrame = (t: Interpreter): void => {
+  const { call } = t;
+  const { sp } = call;
+  call.moveTo(sp - constructFrameWords);
+  call.callerFp = pushConstructFrame(t.heap.i32, sp, call, callerContext(t));
+  call.returnAddress = constructReturn;
+};
+
+/** What `this` is in a base constructor. */
+const implicitReceiver = (t: Interpreter): Tagged => {
+  const { rt, heap, call } = t;
+  const { newTarget } = call;
+  const slot = heap.get(newTarget, JSFunction.PrototypeOrInitialMap);
+  if (newTarget === call.callee && (slot & 1) !== 0 && heap.i32[(slot - 1) >> 2] === StaticRoot.MetaMap)
+    return rt.factory.newJSObject(slot);
+  return rt.factory.newJSObject(derivedMap(t));
+};
+
+/** May run a getter of newTarget.prototype. */
+const derivedMap = (t: Interpreter): Tagged => {
+  const { call } = t;
+  const { i32 } = t.heap;
+  const { callee, newTarget, sp } = call;
+  const outerFp = i32[cEntryFpWord]!;
+  const outerSp = i32[stackPointerWord]!;
+  const fp = call.suspend(callerContext(t));
+  const map = getDerivedMap(t.rt, callee, newTarget);
+  call.resume(fp, sp);
+  enterHost(i32, outerFp >> 2, outerSp >> 2);
+  return map;
+};
+
+// --- handlers --------------------------------------------------------------------------------------------------------------
+
+const beginConstruct = (t: Interpreter, count: number, slot: number): void => {
+  const target = t.reg(t.ops[0]!);
+  recordCall(t, slot, target);
+  beginCall(t, target, StaticRoot.Undefined, count, t.acc);
+};
+
+export const Construct = (t: Interpreter): Next => {
+  const count = t.ops[2]!;
+  beginConstruct(t, count, t.ops[3]!);
+  pushRegisters(t, t.ops[1]!, count, 0);
+  return callFromFrame(t, constructValue);
+};
+
+export const ConstructForwardAllArgs = (t: Interpreter): Next => {
+  const { i32 } = t.heap;
+  const count = i32[t.fp + FrameWord.ArgumentCount]! - 1;
+  beginConstruct(t, count, t.ops[1]!);
+  for (let i = 0; i < count; i++) t.call.setArgument(i, i32[t.fp + FrameWord.FirstArgument + (i << 1)]!);
+  return callFromFrame(t, constructValue);
+};
+
+const initializesInstances =
+  SharedFunctionFlags.RequiresInstanceMembersInitializer | SharedFunctionFlags.ClassScopeHasPrivateBrand;
+
+/**
+ * Walks the chain of default derived constructors above the active function $0: $2 = true and $2+1 = the instance when the
+ * base is a default base constructor, else $2 = false and $2+1 = the constructor to call.
+ */
+export const FindNonDefaultConstructorOrConstruct = (t: Interpreter): Next => {
+  const heap = t.heap;
+  let constructor = heap.get(heap.get(t.reg(t.ops[0]!), HeapObject.Map), MapObject.Prototype);
+  const newTarget = t.reg(t.ops[1]!);
+  const out = t.ops[2]!;
+  t.setReg(out, StaticRoot.False);
+  while ((constructor & 1) !== 0 && isFunctionType(instanceType(t, constructor))) {
+    const shared = heap.get(constructor, JSFunction.SharedFunctionInfo);
+    const flags = heap.getI32(shared, SharedFunctionInfo.Flags);
+    const kind = functionKinds[flags & SharedFunctionFlags.KindMask];
+    // one that initializes fields or gives the brand of private methods is not skipped
+    if ((flags & initializesInstances) !== 0) break;
+    if (kind === 'defaultDerivedConstructor') {
+      constructor = heap.get(heap.get(constructor, HeapObject.Map), MapObject.Prototype);
+      continue;
+    }
+    if (kind === 'defaultConstructor') {
+      const map = getDerivedMap(t.rt, constructor, newTarget);
+      t.setReg(out, StaticRoot.True);
+      constructor = t.rt.factory.newJSObject(map);
+    }
+    break;
+  }
+  t.setReg(out - 1, constructor);
+  return Next.Continue;
+};

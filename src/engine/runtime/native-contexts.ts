@@ -1,0 +1,131 @@
+// Several realms in one runtime. One native context is current: the one of the function that runs. What is asked of the realm
+// without saying which (`rt.intrinsic`, the roots below) is the current one's.
+//
+//   interpreted frame ─▶ function of another realm    a nested run: its end is the way back
+//   host function called by JavaScript                 enters its own realm, and leaves it
+//   machine code                                       has none: what it calls of the host enters the callee's or its context's
+//   a frame that goes on (return, handler, bailout)    enters its own
+//
+// As long as there is one realm nobody asks: `hasRealms` is false.
+
+import { IsolateData, type Tagged } from '../heap/index.ts';
+import {
+  Context,
+  FixedArray,
+  HeapObject,
+  InstanceType,
+  JSBoundFunction,
+  JSFunction,
+  JSProxy,
+  MapObject,
+  Root,
+  root,
+  StaticRoot,
+  setRoot,
+} from '../objects/index.ts';
+import { NativeContextSlot } from './native-context.ts';
+import type { Runtime } from './runtime.ts';
+
+/** What the host keeps of one realm. */
+export class RealmState {
+  /** What RegExp.$1 and its like are taken from; a function finds it first. */
+  lastRegExpMatch: RegExpMatchArray | (() => RegExpMatchArray) | undefined;
+  /** What was assigned to RegExp.input, as long as `of` is the last match. */
+  regExpInput: { readonly text: string; readonly of: RegExpMatchArray | undefined } | undefined;
+}
+
+export class NativeContexts {
+  /** The first is the isolate's own: what belongs to no realm (microtasks, modules, waiters) stands in its slots. */
+  readonly all: Tagged[] = [];
+  private readonly states = new Map<Tagged, RealmState>();
+  private readonly rt: Runtime;
+
+  constructor(rt: Runtime) {
+    this.rt = rt;
+  }
+
+  /** A native context was made, and is the current one from now on. */
+  add(context: Tagged): void {
+    this.all.push(context);
+    this.states.set(context, new RealmState());
+    this.rt.realm = this.states.get(context)!;
+    this.rt.hasRealms = this.all.length > 1;
+  }
+
+  /** The native context that a context is of. */
+  of(context: Tagged): Tagged {
+    const { i32 } = this.rt.heap;
+    while (i32[(context - 1) >> 2] !== StaticRoot.NativeContextMap)
+      context = i32[(context + Context.Previous - 1) >> 2]!;
+    return context;
+  }
+
+  ofFunction(fn: Tagged): Tagged {
+    return this.of(this.rt.heap.get(fn, JSFunction.Context));
+  }
+
+  /** Makes a native context the current one. */
+  enter(context: Tagged): void {
+    const { rt } = this;
+    const { heap } = rt;
+    if (context === rt.nativeContext) return;
+    rt.setIntrinsic(NativeContextSlot.ScriptContextTable, root(heap, Root.ScriptContextTable));
+    rt.nativeContext = context;
+    rt.realm = this.states.get(context)!;
+    heap.isolateWord(IsolateData.NativeContext, context);
+    setRoot(heap, Root.ScriptContextTable, rt.intrinsic(NativeContextSlot.ScriptContextTable));
+    setRoot(heap, Root.InterpreterEntryTrampolineCode, rt.intrinsic(NativeContextSlot.InterpreterTrampolineCode));
+    const arrayMaps = rt.intrinsic(NativeContextSlot.ArrayMaps);
+    for (let kind = 0; kind <= Root.LastArrayMap - Root.FirstArrayMap; kind++)
+      setRoot(heap, Root.FirstArrayMap + kind, heap.getElement(arrayMaps, FixedArray.Elements, kind));
+    rt.hooks.realmEntered?.();
+  }
+
+  /** Runs with another native context as the current one. */
+  within<T>(context: Tagged, action: () => T): T {
+    const outer = this.rt.nativeContext;
+    this.enter(context);
+    try {
+      return action();
+    } finally {
+      this.enter(outer);
+    }
+  }
+
+  /** GetFunctionRealm; 0 for a proxy that was revoked. */
+  functionRealm(object: Tagged): Tagged {
+    const { heap } = this.rt;
+    for (;;) {
+      const type = heap.u16[(heap.get(object, HeapObject.Map) + MapObject.InstanceType - 1) >> 1]!;
+      if (type === InstanceType.JSBoundFunction) object = heap.get(object, JSBoundFunction.BoundTarget);
+      else if (type === InstanceType.JSProxy) {
+        if (heap.get(object, JSProxy.Handler) === StaticRoot.Null) return 0;
+        object = heap.get(object, JSProxy.Target);
+      } else if (type >= InstanceType.FirstJSFunction && type <= InstanceType.LastJSFunction)
+        return this.ofFunction(object);
+      else return this.rt.nativeContext;
+    }
+  }
+
+  /** Value of a slot in another native context. */
+  intrinsicOf(context: Tagged, slot: NativeContextSlot): Tagged {
+    return this.rt.heap.getElement(context, Context.Slots, slot);
+  }
+
+  /** Value of a slot in a function's own realm. */
+  intrinsicFor(fn: Tagged, slot: NativeContextSlot): Tagged {
+    return this.intrinsicOf(this.rt.hasRealms ? this.ofFunction(fn) : this.rt.nativeContext, slot);
+  }
+
+  /** Slot in which the native context of `object`'s realm has it; −1 if it is none of the library's own. */
+  slotOf(context: Tagged, object: Tagged): number {
+    for (let slot: number = NativeContextSlot.ObjectFunction; slot < NativeContextSlot.Count; slot++)
+      if (this.intrinsicOf(context, slot) === object) return slot;
+    return -1;
+  }
+
+  /** Whether `object` stands in that slot of any realm. */
+  isInAny(object: Tagged, slot: NativeContextSlot): boolean {
+    return this.all.some((context) => this.intrinsicOf(context, slot) === object);
+  }
+}
