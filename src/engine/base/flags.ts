@@ -23,12 +23,13 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = { emulator: ['inter
 
 /** What reads each flag, by file of the engine. Name, type and default stand in the rows (flags-data.ts, OWN_FLAGS). */
 export const READERS: Readonly<Record<string, string>> = {
-  'isolate/commands.ts': `allow-natives-syntax deopt-every-n-times expose-gc gc-at-every-safepoint max-heap-size
-    max-semi-space-size stack-size stack-trace-limit trace-deopt trace-deopt-verbose`,
+  'isolate/commands.ts': `allow-natives-syntax deopt-every-n-times gc-at-every-safepoint max-heap-size
+    max-semi-space-size stack-size trace-deopt trace-deopt-verbose`,
   'isolate/compiler-choices.ts': `max-inlined-bytecode-size max-inlined-bytecode-size-absolute
     max-inlined-bytecode-size-cumulative max-inlined-bytecode-size-small min-inlining-frequency trace-turbo-inlining
     turbo-inlining turbo-verify turbo-verify-allocation`,
   'isolate/d8-shell.ts': 'expose-externalize-string',
+  'isolate/flag-globals.ts': 'expose-gc stack-trace-limit',
   'isolate/isolate.ts': `always-osr always-turbofan invocation-count-for-feedback-allocation invocation-count-for-osr
     invocation-count-for-turbofan lazy-feedback-allocation max-optimized-bytecode-size
     minimum-invocations-after-ic-update minimum-invocations-before-optimization opt random-seed stack-size trace-opt
