@@ -19,5 +19,9 @@ test('every flag changes what is compiled', () => {
     [...choices('--no-turbo-escape', '--no-turbo-loop-peeling').without!],
     ['V8.TFLoopPeeling', 'V8.TFEscapeAnalysis'],
   );
+  assert.equal(choices('--turbo-verify').verify, true);
+  assert.equal(usual.inlining!.trace, undefined);
+  const trace = (): void => {};
+  assert.equal(compilerChoices(parseFlags(['--trace-turbo-inlining']).flags, trace).inlining!.trace, trace);
   assert.deepEqual([...choices('--no-turbo-load-elimination').without!], ['V8.TFLoadElimination']);
 });
