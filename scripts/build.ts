@@ -217,14 +217,4 @@ async function build(production: boolean): Promise<void> {
   warmUp();
 }
 
-async function watch(): Promise<void> {
-  await build(false);
-  for (const bundle of bundles) {
-    const context = await esbuild.context(options(bundle, false));
-    await context.watch();
-  }
-  console.log('[watch] build finished');
-}
-
-if (process.argv.includes('--watch')) await watch();
-else await build(process.argv.includes('--production'));
+await build(process.argv.includes('--production'));

@@ -1,13 +1,13 @@
 // `npm test`: on a fresh clone installs and builds, then runs everything, streaming: unit tests beside the code, the oracle,
 // example and adapter tests under test/, and the suite and the walk in a real VS Code. The last line counts all of it.
 //
-//   node scripts/test.mjs [--no-vscode] [path …]     paths choose test files or folders
+//   node scripts/test.mjs [--check] [--no-vscode] [path …]     paths choose test files or folders; --check: `npm run check` first, as one more test
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { build, install, root } from './ready.mjs';
+import { build, install, root, run } from './ready.mjs';
 
 const args = process.argv.slice(2);
 const chosen = args.filter((argument) => !argument.startsWith('--'));
@@ -83,8 +83,16 @@ async function vscodeTests() {
   }
 }
 
+/** Format, lint, types and our own rules. */
+function checks() {
+  const passed = run('npm', ['run', '--silent', 'check']) === 0;
+  total[passed ? 'passed' : 'failed']++;
+  if (!passed) console.log('✖ npm run check');
+}
+
 install();
 build();
+if (args.includes('--check')) checks();
 await nodeTests();
 if (chosen.length === 0 && !args.includes('--no-vscode')) await vscodeTests();
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);

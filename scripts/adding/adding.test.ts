@@ -2,17 +2,18 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { applied } from './adding.ts';
+import { applied, filesOf } from './adding.ts';
 import { things } from './things.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 
 test('every step of every thing has its place, in as many files as it says', () => {
-  for (const { name, files, steps } of things) {
+  for (const thing of things) {
+    const { name, files, steps } = thing;
     const texts = new Map<string, string>();
     for (const step of steps) texts.set(step.file, applied(texts.get(step.file) ?? read(step.file), step));
-    assert.equal(texts.size, files, name);
+    assert.equal(filesOf(thing).size, files, name);
   }
 });
 

@@ -51,11 +51,15 @@ function complaint({ steps, proof }: Thing, taken: readonly Step[]): string | un
   }
 }
 
+/** Files of the product that its steps touch. */
+export const filesOf = ({ steps }: Thing): Set<string> =>
+  new Set(steps.map(({ file }) => file).filter((file) => !file.startsWith('test/')));
+
 /** Every way in which the thing is not as it says. */
 function problemsOf(thing: Thing): string[] {
   const { name, files, steps } = thing;
   const problems: string[] = [];
-  const touched = new Set(steps.map(({ file }) => file)).size;
+  const touched = filesOf(thing).size;
   if (touched !== files) problems.push(`${name}: ${touched} files, not ${files}`);
   const whole = complaint(thing, steps);
   if (whole !== undefined) return [...problems, `${name}: ${whole}`];
