@@ -256,6 +256,77 @@ test('its message, and what to do about it', () => {
     },
   },
   {
+    name: 'a kind of translated frame',
+    files: 4,
+    steps: [
+      {
+        file: 'src/engine/deoptimizer/translation-opcode.ts',
+        at: '  OptimizedOut,\n}',
+        put: '  OptimizedOut,\n  AddedFrame,\n}',
+      },
+      {
+        file: 'src/engine/deoptimizer/translation-opcode.ts',
+        at: "  | 'constructInvokeStub'\n",
+        put: "  | 'constructInvokeStub'\n  | 'added'\n",
+      },
+      {
+        file: 'src/engine/deoptimizer/translation-opcode.ts',
+        at: '  [TranslationOpcode.InlinedExtraArguments]: frame(',
+        put: `  [TranslationOpcode.AddedFrame]: frame(
+    'ADDED_FRAME',
+    { kind: 'added', title: 'added frame', values: () => 1, names: ['function'] },
+    'function',
+  ),
+  [TranslationOpcode.InlinedExtraArguments]: frame(`,
+      },
+      {
+        file: 'src/engine/deoptimizer/output-layout.ts',
+        at: '  inlinedExtraArguments,\n  constructInvokeStub,\n};',
+        put: `  inlinedExtraArguments,
+  constructInvokeStub,
+  added: { resume: 'no frame', describe: () => 'added frame', parts: () => [[]] },
+};`,
+      },
+      {
+        file: 'src/engine/turbofan/graph/parameters.ts',
+        at: '  JavaScriptBuiltinContinuationWithCatch = 6,\n',
+        put: '  JavaScriptBuiltinContinuationWithCatch = 6,\n  Added = 7,\n',
+      },
+      {
+        file: 'src/engine/turbofan/backend/translation-writer.ts',
+        at: '        case FrameStateType.ConstructInvokeStub:\n',
+        put: `        case FrameStateType.Added:
+          builder.frame(TranslationOpcode.AddedFrame, this.literal(info.sharedInfo));
+          break;
+        case FrameStateType.ConstructInvokeStub:
+`,
+      },
+    ],
+    proof: {
+      file: 'src/engine/deoptimizer/proof.test.ts',
+      text: `${testHeader}
+import { FrameStateType } from '../turbofan/graph/parameters.ts';
+import { FrameTranslationBuilder } from './frame-translation-builder.ts';
+import { printTranslation, verifyTranslation } from './frame-translation-reader.ts';
+import { outputKind } from './output-layout.ts';
+import type { TranslatedFrame } from './translated-state.ts';
+import { TranslationOpcode } from './translation-opcode.ts';
+test('it is written, read, verified, and has an output frame', () => {
+  assert.equal(FrameStateType[FrameStateType.Added], 'Added');
+  const builder = new FrameTranslationBuilder();
+  builder.begin(1, 0);
+  builder.frame(TranslationOpcode.AddedFrame, 2);
+  builder.storeOptimizedOut();
+  const index = builder.finish();
+  const bytes = builder.toBytes();
+  verifyTranslation(bytes, 0, bytes.length, index, 3, () => 1);
+  assert.match(printTranslation(bytes, 0, bytes.length, index).toString(), /ADDED_FRAME/);
+  assert.equal(outputKind({ kind: 'added' } as TranslatedFrame).resume, 'no frame');
+});
+`,
+    },
+  },
+  {
     name: 'a builtin',
     files: 1,
     steps: [

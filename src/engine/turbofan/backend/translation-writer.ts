@@ -61,13 +61,18 @@ export class TranslationWriter {
         case FrameStateType.ConstructCreateStub:
           builder.frame(TranslationOpcode.ConstructCreateStubFrame, this.literal(info.sharedInfo), info.parameterCount);
           break;
-        default:
+        case FrameStateType.BuiltinContinuation:
+        case FrameStateType.JavaScriptBuiltinContinuation:
+        case FrameStateType.JavaScriptBuiltinContinuationWithCatch:
           builder.frame(
             TranslationOpcode.BuiltinContinuationFrame,
             info.builtin ?? 0,
             this.literal(info.sharedInfo),
             info.parameterCount,
           );
+          break;
+        default:
+          info.type satisfies never;
       }
       for (const value of frame.values) this.value(value, isSaved);
     });
