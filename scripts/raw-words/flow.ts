@@ -229,7 +229,6 @@ export class RawWords {
   private callback(node: ts.ArrowFunction | ts.FunctionExpression, turns: number): void {
     if (this.inlined.has(node)) return;
     this.inlined.add(node);
-    for (const parameter of node.parameters) this.declare(parameter.name);
     const exits = this.exits.splice(0);
     const { thrown } = this;
     const wasDead = this.isDead;

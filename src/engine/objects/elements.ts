@@ -51,8 +51,6 @@ import {
   PropertyKind,
 } from './property-details.ts';
 import { invalidatePrototypeChains } from './prototypes.ts';
-import { root } from './root-slots.ts';
-import { Root } from './roots.ts';
 import { charCodeAt, stringLength, writeFiller } from './strings.ts';
 import { typedElementAddress, typedElementCount } from './typed-arrays.ts';
 
@@ -418,14 +416,11 @@ const setInDictionary = (
   }
 };
 
-/** An element of an object that is a prototype changes: caches over it and the no-elements protector go. */
+/** An element of an object that is a prototype changes: caches over it go. */
 const beforeElementChange = (factory: Factory, object: Tagged): void => {
   const { heap } = factory;
   const map = heap.get(object, HeapObject.Map);
-  if (isPrototypeMap(heap, map)) {
-    invalidatePrototypeChains(heap, map);
-    factory.onPrototypeElements(object, root(heap, Root.NoElementsProtector));
-  }
+  if (isPrototypeMap(heap, map)) invalidatePrototypeChains(heap, map);
 };
 
 /** Adds or overwrites an own data element: transitions the kind, grows, may go to dictionary elements; updates a JSArray's length. Keeps attributes. */

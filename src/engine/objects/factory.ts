@@ -78,8 +78,6 @@ export class Factory {
   readonly madeFor = new WeakMap<object, Tagged>();
   /** Called when optimized Code was marked for deoptimization because something it depends on changed. Set by the isolate. */
   onCodeMarked: CodeMarkedHook = () => undefined;
-  /** Called before an element of a prototype object changes; the isolate invalidates the protector where `object` is an initial Array/Object/String prototype. */
-  onPrototypeElements: (object: Tagged, noElementsProtector: Tagged) => void = () => undefined;
 
   /** Creates the static roots at their addresses, unless the heap came from a snapshot. */
   constructor(heap: Heap) {

@@ -76,21 +76,22 @@ export const getNativeAccessor = (rt: Runtime, holder: Tagged, accessor: Tagged)
   }
 };
 
-/** As V8: from the functions themselves, whatever their properties have become since. */
+/** Name and length of a bound function as V8 has them: from the functions, whatever their properties have become since. */
 const boundFunctionName = (rt: Runtime, fn: Tagged): string => {
   const { heap } = rt;
-  if (instanceTypeOf(rt, fn) === InstanceType.JSBoundFunction)
-    return `bound ${boundFunctionName(rt, heap.get(fn, JSBoundFunction.BoundTarget))}`;
+  let prefix = '';
+  for (; instanceTypeOf(rt, fn) === InstanceType.JSBoundFunction; fn = heap.get(fn, JSBoundFunction.BoundTarget))
+    prefix += 'bound ';
   const name = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Name);
-  return isString(rt, name) ? toHostString(heap, name) : '';
+  return isString(rt, name) ? prefix + toHostString(heap, name) : prefix;
 };
 
 const boundFunctionLength = (rt: Runtime, fn: Tagged): number => {
   const { heap } = rt;
-  if (instanceTypeOf(rt, fn) !== InstanceType.JSBoundFunction)
-    return heap.getI32(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Length);
-  const bound = heap.get(heap.get(fn, JSBoundFunction.BoundArguments), FixedArray.Length) >> 1;
-  return Math.max(0, boundFunctionLength(rt, heap.get(fn, JSBoundFunction.BoundTarget)) - bound);
+  let bound = 0;
+  for (; instanceTypeOf(rt, fn) === InstanceType.JSBoundFunction; fn = heap.get(fn, JSBoundFunction.BoundTarget))
+    bound += heap.get(heap.get(fn, JSBoundFunction.BoundArguments), FixedArray.Length) >> 1;
+  return Math.max(0, heap.getI32(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Length) - bound);
 };
 
 /** Writes a native data property that `holder` owns and that is writable. May run JavaScript (array length). */

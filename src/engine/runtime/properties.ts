@@ -389,7 +389,7 @@ export const setPropertyWithReceiver = (
       return defineOwnProperty(rt, target, key, { value }, strict);
     }
   }
-  return addProperty(rt, target, it.index, it.name, value, PropertyAttributes.None, strict, key);
+  return addProperty(rt, target, it, value, strict, key);
 };
 
 const setOwnElement = (rt: Runtime, object: Tagged, index: number, value: Tagged): void => {
@@ -397,36 +397,34 @@ const setOwnElement = (rt: Runtime, object: Tagged, index: number, value: Tagged
   else setElement(rt.heap, rt.factory, object, index, value);
 };
 
-/** Adds a property that the object does not have. */
+/** Adds the property that `it` has not found. */
 const addProperty = (
   rt: Runtime,
   object: Tagged,
-  index: number,
-  name: Tagged,
+  it: LookupIterator,
   value: Tagged,
-  attributes: number,
   strict: boolean,
   key: Tagged,
-): boolean => {
-  const isPrivate = index < 0 && isPrivateSymbol(rt, name);
-  if (!isPrivate && isProxy(rt, object)) return proxy.proxySetOnReceiver(rt, object, key, value, strict);
-  return addOwnProperty(rt, object, index, name, value, attributes, strict, key);
-};
+): boolean =>
+  isProxy(rt, object) && !isPrivateKey(rt, it)
+    ? proxy.proxySetOnReceiver(rt, object, key, value, strict)
+    : addOwnProperty(rt, object, it, value, PropertyAttributes.None, strict, key);
+
+const isPrivateKey = (rt: Runtime, { index, name }: LookupIterator): boolean => index < 0 && isPrivateSymbol(rt, name);
 
 /** The same, of an object that is no proxy (private names are added to proxies, too). Runs no JavaScript. */
 const addOwnProperty = (
   rt: Runtime,
   object: Tagged,
-  index: number,
-  name: Tagged,
+  it: LookupIterator,
   value: Tagged,
   attributes: number,
   strict: boolean,
   key: Tagged,
 ): boolean => {
   const { heap } = rt;
-  const isPrivate = index < 0 && isPrivateSymbol(rt, name);
-  if (!isPrivate && !isExtensibleMap(heap, mapOf(rt, object)))
+  const { index, name } = it;
+  if (!isExtensibleMap(heap, mapOf(rt, object)) && !isPrivateKey(rt, it))
     return cannot(rt, strict, () => throwTypeError(rt, 'ObjectNotExtensible', renderKey(rt, key)));
   if (index < 0) {
     notifyPropertyAdded(rt, object, name);
@@ -589,14 +587,13 @@ const defineOrdinary = (
   const { heap } = rt;
   const isAccessor = desc.get !== undefined || desc.set !== undefined;
   if (it.state === LookupState.NotFound) {
-    if (!isExtensibleMap(heap, mapOf(rt, object)) && !(it.index < 0 && isPrivateSymbol(rt, it.name)))
+    if (!isExtensibleMap(heap, mapOf(rt, object)) && !isPrivateKey(rt, it))
       return cannot(rt, strict, () => throwTypeError(rt, 'DefineDisallowed', renderKey(rt, key)));
     const attributes =
       (desc.writable || isAccessor ? 0 : PropertyAttributes.ReadOnly) |
       (desc.enumerable ? 0 : PropertyAttributes.DontEnum) |
       (desc.configurable ? 0 : PropertyAttributes.DontDelete);
-    if (!isAccessor)
-      return addOwnProperty(rt, object, it.index, it.name, desc.value ?? StaticRoot.Undefined, attributes, strict, key);
+    if (!isAccessor) return addOwnProperty(rt, object, it, desc.value ?? StaticRoot.Undefined, attributes, strict, key);
     if (
       it.index >= 0 &&
       hasInstanceType(rt, object, InstanceType.JSArray) &&
@@ -744,7 +741,7 @@ export const createDataProperty = (
   if (it.state === LookupState.NotFound) {
     if (!isPrivate && !isExtensible(rt, target))
       return cannot(rt, strict, () => throwTypeError(rt, 'DefineDisallowed', renderKey(rt, key)));
-    return addProperty(rt, target, it.index, it.name, value, PropertyAttributes.None, strict, key);
+    return addProperty(rt, target, it, value, strict, key);
   }
   if (isPrivate)
     throwTypeError(

@@ -10,12 +10,10 @@
 // length, or with any byte changed. The checksum has four lanes as xxHash has; each word goes into its lane by a bijection, so
 // one changed word always shows. It guards against accidents, not against somebody who can compute it too.
 
-import { lanesOf } from './lanes.ts';
+import { factor, lanesOf } from './lanes.ts';
 
 const idLength = 16;
 const headerLength = 40;
-
-const factor = 0x9e3779b1;
 
 /** Four words over a kind and bytes. `bytes` begins at a multiple of 4 in its buffer. */
 function checksum(kind: string, bytes: Uint8Array): Int32Array {
