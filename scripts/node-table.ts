@@ -115,7 +115,7 @@ stepped around, collected and optimized, and a program never reaches an object o
 - **Network, processes, threads**: the modules load with their classes and constants; listening, connecting, looking up names,
   spawning and starting workers fail with \`ERR_ACCESS_DENIED\` that names the permission. \`fetch\` answers \`data:\` URLs.
 - **WebAssembly is not there yet**: \`typeof WebAssembly\` is \`'undefined'\`.
-- \`vm\` runs scripts in the one realm there is; contexts of their own are refused. Streams of \`zlib\` compress at their end.
+- \`vm\` runs scripts in the program's own realm; contexts of their own are refused. Streams of \`zlib\` compress at their end.
 - \`Intl\` is the host's, asked with texts and answering with texts.
 
 \`npm run node-table\` writes the rest of this file: for each module, how many of the members that the reference's own reflection
