@@ -8,7 +8,8 @@
 // Invariant: walking only adds to `stale` at calls that `CallGraph.whyCollects`, and removes a variable only where it is assigned.
 
 import ts from 'classic-typescript';
-import { type CallGraph, type FunctionNode, isFunctionNode, plain } from './call-graph.ts';
+import type { CallGraph } from './call-graph.ts';
+import { type FunctionNode, isFunctionNode, plain } from './function-nodes.ts';
 
 export interface Finding {
   readonly node: ts.Node;

@@ -11,8 +11,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'classic-typescript';
-import { CallGraph, type FunctionNode, nameOf } from './call-graph.ts';
+import { CallGraph } from './call-graph.ts';
 import { type Finding, RawWords } from './flow.ts';
+import { type FunctionNode, nameOf } from './function-nodes.ts';
 
 const here = import.meta.dirname ?? path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, '../..');
