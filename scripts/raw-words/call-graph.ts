@@ -36,7 +36,7 @@ export class CallGraph {
   readonly collecting = new Map<Callee, string>();
   /** Functions that may collect and then return or throw. */
   readonly throwing = new Map<Callee, string>();
-  /** Parameters that may be called. */
+  /** Parameters that their function may call, itself or through what it gives them to. */
   private readonly called = new Set<ts.Symbol>();
   /** What parameters are given, anywhere. */
   private readonly givenTo = new Map<ts.Symbol, Set<ts.Expression>>();
@@ -238,11 +238,11 @@ export class CallGraph {
 
   private noteCalling(site: CallSite): void {
     const { reach, call } = site;
-    for (const symbol of reach.parameters) this.called.add(symbol);
+    this.noteCalled(reach.parameters, call);
     const isOutside = this.isOutside(call) && reach.parameters.size === 0;
     for (const argument of this.callbacks(call)) {
       const { functions, parameters } = this.callees.argument(argument);
-      for (const symbol of parameters) this.called.add(symbol);
+      this.noteCalled(parameters, call);
       if (isOutside) for (const each of [...functions, ...parameters]) this.outside.add(each);
     }
     // what a parameter that is given away is given is given away
@@ -253,6 +253,11 @@ export class CallGraph {
         const { functions, parameters } = this.callees.argument(argument);
         for (const each of [...functions, ...parameters]) this.outside.add(each);
       }
+  }
+
+  /** A function's own parameters; whether another function's collects follows from all that it is given. */
+  private noteCalled(parameters: ReadonlySet<ts.Symbol>, at: ts.Node): void {
+    for (const symbol of parameters) if (ownerOf(symbol) === enclosingFunction(at)) this.called.add(symbol);
   }
 
   private solve(): void {

@@ -45,6 +45,29 @@ export class Declarations {
     );
   }
 
+  /** Whether a function may stand for another one's declaration, as far as their parameters tell without type arguments. */
+  private parametersFit(member: ts.Node, declaration: ts.Node): boolean {
+    const { checker } = this;
+    const [given] = checker.getTypeAtLocation(member).getNonNullableType().getCallSignatures();
+    const [wanted] = checker.getTypeAtLocation(declaration).getNonNullableType().getCallSignatures();
+    if (given === undefined || wanted === undefined) return true;
+    return given.getParameters().every((parameter, i) => {
+      const other = wanted.getParameters()[i];
+      if (other === undefined) return true;
+      const [a, b] = [checker.getTypeOfSymbol(parameter), checker.getTypeOfSymbol(other)];
+      if (this.isOpen(a) || this.isOpen(b)) return true;
+      return checker.isTypeAssignableTo(a, b) || checker.isTypeAssignableTo(b, a);
+    });
+  }
+
+  /** Whether a type says something of type parameters. */
+  private isOpen(type: ts.Type): boolean {
+    if ((type.flags & ts.TypeFlags.Instantiable) !== 0) return true;
+    if (type.isUnionOrIntersection()) return type.types.some((part) => this.isOpen(part));
+    const given = type.aliasTypeArguments ?? this.checker.getTypeArguments(type as ts.TypeReference);
+    return given.some((part) => this.isOpen(part));
+  }
+
   private holdsFunction(member: ts.ClassElement | ts.ObjectLiteralElementLike): boolean {
     if (isFunctionNode(member)) return true;
     const value = ts.isShorthandPropertyAssignment(member)
@@ -90,7 +113,10 @@ export class Declarations {
     for (const member of this.members.get(declaration.name.getText()) ?? []) {
       if (!this.holdsFunction(member)) continue;
       const candidate = this.checker.getTypeAtLocation(member.parent);
-      if (isGeneric || this.checker.isTypeAssignableTo(candidate, type)) result.push(member);
+      const fits = isGeneric
+        ? hasMembersOf(type, candidate) && this.parametersFit(member, declaration)
+        : this.checker.isTypeAssignableTo(candidate, type);
+      if (fits) result.push(member);
     }
     return result;
   }
@@ -267,3 +293,9 @@ const isCalledOrNamed = (name: ts.Identifier): boolean => {
     ((ts.isMethodSignature(parent) || ts.isMethodDeclaration(parent)) && parent.name === node)
   );
 };
+
+/** Whether a type has what another one demands, whatever its type parameters stand for. */
+const hasMembersOf = (demanded: ts.Type, type: ts.Type): boolean =>
+  demanded
+    .getProperties()
+    .every(({ flags, name }) => (flags & ts.SymbolFlags.Optional) !== 0 || type.getProperty(name) !== undefined);

@@ -393,6 +393,13 @@ export class RawWords {
       this.visit(right);
       return this.assign(left);
     }
+    if (kind === ts.SyntaxKind.EqualsToken && ts.isArrayLiteralExpression(left)) {
+      this.visit(right);
+      for (const element of left.elements)
+        if (ts.isIdentifier(element)) this.assign(element);
+        else this.visit(element);
+      return;
+    }
     if (kind === ts.SyntaxKind.EqualsToken) {
       if (ts.isPropertyAccessExpression(left)) this.visit(left.expression);
       else if (ts.isElementAccessExpression(left)) this.inOrder([left.expression, left.argumentExpression]);
@@ -431,11 +438,12 @@ export class RawWords {
     const given = node.arguments ?? [];
     this.inOrder(given.filter((argument) => !ts.isArrowFunction(argument) && !ts.isFunctionExpression(argument)));
     if (!this.isDead && this.thrown.length > 0) this.throws(node);
-    const alone = this.graph.whyAlone(node);
+    const local = ts.isIdentifier(node.expression) ? this.localOf(node.expression) : undefined;
+    const alone = local === undefined || this.inlined.has(local) ? this.graph.whyAlone(node) : undefined;
     if (alone !== undefined) this.collect(node, alone);
     const turns = this.graph.isOutside(node) ? 2 : 1;
     for (const argument of this.graph.callbacks(node)) this.given(node, argument, turns);
-    if (ts.isIdentifier(node.expression)) this.callLocal(node.expression, 1);
+    if (local !== undefined) this.callback(local, 1);
     if (this.graph.isEndless(node)) this.isDead = true;
   }
 
@@ -459,9 +467,13 @@ export class RawWords {
     }
   }
 
-  private callLocal(name: ts.Identifier, turns: number): boolean {
+  private localOf(name: ts.Identifier): ts.ArrowFunction | ts.FunctionExpression | undefined {
     const symbol = this.checker.getSymbolAtLocation(name);
-    const local = symbol === undefined ? undefined : this.localFunctions.get(symbol);
+    return symbol === undefined ? undefined : this.localFunctions.get(symbol);
+  }
+
+  private callLocal(name: ts.Identifier, turns: number): boolean {
+    const local = this.localOf(name);
     if (local !== undefined) this.callback(local, turns);
     return local !== undefined;
   }
@@ -479,7 +491,6 @@ const isLiteral = (node: ts.Expression): boolean => {
   return ts.isNumericLiteral(bare) || bare.kind === ts.SyntaxKind.NullKeyword;
 };
 
-const isFlavored = (type: ts.Type): boolean => {
-  const flavor = type.isIntersection() ? type.getProperty('flavor') : undefined;
-  return flavor !== undefined;
-};
+/** A tagged word, and none that is immovable by its type. */
+const isFlavored = (type: ts.Type): boolean =>
+  type.isIntersection() && type.getProperty('flavor') !== undefined && type.getProperty('isImmovable') === undefined;

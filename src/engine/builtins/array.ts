@@ -29,6 +29,7 @@ import {
   createDataPropertyOrThrow,
   createIterResult,
   declareBuiltin,
+  deleteOrdinary,
   deleteProperty,
   getDerivedMap,
   getIndex,
@@ -52,6 +53,7 @@ import {
   NativeContextSlot,
   newInstanceMap,
   newPrototypeObject,
+  primitiveToNumber,
   type Runtime,
   type RuntimeFunctionImpl,
   sameValueZero,
@@ -127,7 +129,7 @@ const ArrayConstructor: BuiltinFunction = (rt, args) => {
   const n = args.length;
   let array: Tagged;
   if (n === 1 && ((args.at(0) & 1) === 0 || mapOf(rt, args.at(0)) === StaticRoot.HeapNumberMap)) {
-    const length = toNumberValue(rt, args.at(0));
+    const length = primitiveToNumber(rt, args.at(0));
     if (length !== length >>> 0) throwRangeError(rt, 'InvalidArrayLength');
     array = arrayCreate(rt, length);
   } else {
@@ -279,7 +281,7 @@ const rawSet = (rt: Runtime, array: Tagged, index: number, word: Tagged): void =
     return;
   }
   setElement(rt.heap, rt.factory, array, index, 0);
-  deleteProperty(rt, array, index << 1, false);
+  deleteOrdinary(rt, array, index << 1);
 };
 
 const ArrayPrototypeUnshift: BuiltinFunction = (rt, args) => {
@@ -527,7 +529,7 @@ export const arrayJoin = (
   rt: Runtime,
   receiver: Tagged,
   separatorOf: () => string,
-  locale?: readonly (() => Tagged)[],
+  locale?: () => readonly Tagged[],
   lengthOf: (rt: Runtime, object: Tagged) => number = lengthOfArrayLike,
 ): string => {
   const heap = rt.heap;
@@ -551,9 +553,7 @@ export const arrayJoin = (
       const text = locale
         ? toHost(
             rt,
-            held(rt, [value], (v) =>
-              invoke(rt, v(), rt.factory.internalize('toLocaleString'), ...locale.map((argument) => argument())),
-            ),
+            held(rt, [value], (v) => invoke(rt, v(), rt.factory.internalize('toLocaleString'), ...locale())),
           )
         : toHost(rt, value);
       joined.add(index, text);
@@ -800,7 +800,7 @@ export const ArrayIteratorPrototypeNext: BuiltinFunction = (rt, args) => {
   const object = heap.get(iterator, JSArrayIterator.IteratedObject);
   if (object === Undefined) return createIterResult(rt, Undefined, true);
   const indexWord = heap.get(iterator, JSArrayIterator.NextIndex);
-  const index = (indexWord & 1) === 0 ? indexWord >> 1 : toNumberValue(rt, indexWord);
+  const index = (indexWord & 1) === 0 ? indexWord >> 1 : primitiveToNumber(rt, indexWord);
   const type = instanceTypeOf(rt, object);
   const length =
     type === InstanceType.JSArray
@@ -830,8 +830,10 @@ export const ArrayIteratorPrototypeNext: BuiltinFunction = (rt, args) => {
 };
 
 /** The locales and options of a toLocaleString, as far as they are given. */
-export const localeArguments = (args: Arguments): readonly (() => Tagged)[] =>
-  args.at(1) !== Undefined ? [() => args.at(0), () => args.at(1)] : args.at(0) !== Undefined ? [() => args.at(0)] : [];
+export const localeArguments = (args: Arguments): (() => readonly Tagged[]) => {
+  const count = args.at(1) !== Undefined ? 2 : args.at(0) !== Undefined ? 1 : 0;
+  return () => args.slice(0).slice(0, count);
+};
 
 const statics = builtinTable('Array', [
   ['isArray', (rt, args) => toOddball(isArray(rt, args.at(0))), 1],
@@ -913,7 +915,7 @@ const prototypeTable = builtinTable('Array.prototype', [
 
 /** Natives of the JavaScript in array-js.ts. */
 export const arrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
-  ArraySpeciesCreate: (rt, args) => arraySpeciesCreate(rt, args.at(0), toNumberValue(rt, args.at(1))),
+  ArraySpeciesCreate: (rt, args) => arraySpeciesCreate(rt, args.at(0), primitiveToNumber(rt, args.at(1))),
   IsPlainArray: (rt, args) => toOddball(isPlainArray(rt, args.at(0))),
   ArrayCreate: (rt, args) => arrayCreate(rt, toNumberValue(rt, args.at(0))),
   /** IteratorMethodOf(items, isAsync): undefined where there is none. */

@@ -45,7 +45,12 @@ export const consoleTable = (rt: Runtime, data: Tagged, chosen?: readonly string
       ),
     );
   }
-  for (const key of enumerableOwnKeys(rt, data)) {
+  const scope = rt.heap.openHandles();
+  const held = rt.heap.handle(data);
+  const keys = enumerableOwnKeys(rt, data);
+  data = rt.heap.deref(held);
+  rt.heap.closeHandles(scope);
+  for (const key of keys) {
     const value = dataOf(rt, data, key);
     if (value !== undefined) rows.push({ index: rt.toText(key), value });
   }

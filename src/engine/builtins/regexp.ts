@@ -7,6 +7,7 @@
 
 import type { Tagged } from '../heap/index.ts';
 import {
+  addDataProperty,
   ElementsKind,
   InstanceType,
   JSArray,
@@ -26,7 +27,6 @@ import {
   AccessorInfoKind,
   type Arguments,
   type BuiltinFunction,
-  createDataProperty,
   createIterResult,
   declareBuiltin,
   getProperty,
@@ -200,7 +200,7 @@ const groupsObject = (
   if (groups === undefined) return Undefined;
   const object = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.NullPrototypeMap));
   for (const [name, entry] of Object.entries(groups))
-    createDataProperty(rt, object, rt.factory.internalize(name), value(entry));
+    addDataProperty(rt.heap, rt.factory, object, rt.factory.internalize(name), value(entry));
   return object;
 };
 
@@ -229,8 +229,8 @@ const matchResult = (rt: Runtime, regexp: Tagged, match: RegExpExecArray, input:
       return factory.newJSArrayFrom([start << 1, end << 1]);
     };
     const list = factory.newJSArrayFrom(indices.map(pair));
-    createDataProperty(rt, list, rt.names.groups, groupsObject(rt, indices.groups, pair));
-    createDataProperty(rt, array, rt.names.indices, list);
+    addDataProperty(heap, factory, list, rt.names.groups, groupsObject(rt, indices.groups, pair));
+    addDataProperty(heap, factory, array, rt.names.indices, list);
   }
   return array;
 };
@@ -582,8 +582,8 @@ export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
       words.push(position << 1, texts[0]!.length << 1, factory.newJSArrayFrom(list));
       return '';
     });
-    if (global) setLastIndex(rt, args.at(0), 0);
-    else if (expression.sticky) setLastIndex(rt, args.at(0), expression.lastIndex);
+    const lastIndex = global ? 0 : expression.sticky ? expression.lastIndex : -1;
+    if (lastIndex >= 0) rt.heap.set(args.at(0), JSRegExp.LastIndex, factory.newNumber(lastIndex));
     return factory.newJSArrayFrom(words);
   },
   RegExpSplitFast: (rt, args) => {

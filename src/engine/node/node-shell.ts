@@ -3,7 +3,7 @@
 import type { CallKind } from '../builtins/index.ts';
 import { type Isolate, Quit } from '../isolate/index.ts';
 import { StaticRoot } from '../objects/index.ts';
-import { addOrReplace, deleteProperty, getProperty, newPlainObject, toNumberValue } from '../runtime/index.ts';
+import { addOrReplace, dataPropertyOnChain, deleteOrdinary, newPlainObject, toNumberValue } from '../runtime/index.ts';
 import { builtinId } from './builtin-names.ts';
 import { installCallSites } from './call-sites.ts';
 import { CommonJsLoader } from './commonjs-loader.ts';
@@ -83,8 +83,8 @@ export class NodeShell {
       addOrReplace(rt, heap.deref(posted), factory.internalize(`task${name}`), callback, 0);
       const run = (): void => {
         const key = factory.internalize(`task${name}`);
-        const task = getProperty(rt, heap.deref(posted), key);
-        deleteProperty(rt, heap.deref(posted), key, false);
+        const task = dataPropertyOnChain(rt, heap.deref(posted), key);
+        deleteOrdinary(rt, heap.deref(posted), key);
         rt.call(task, StaticRoot.Undefined);
       };
       this.loop.post(run, delay, keepsAlive);

@@ -3,7 +3,7 @@
 //
 // A key is a Name or a number word (toPropertyKey's result). What may run JavaScript says so.
 
-import type { Tagged } from '../heap/index.ts';
+import type { Immovable, Tagged } from '../heap/index.ts';
 import {
   AccessorPair,
   addAccessorProperty,
@@ -64,6 +64,7 @@ import {
   isSymbol,
   isUndefinedOrNull,
   mapOf,
+  primitiveToPropertyKey,
   symbolDescriptiveString,
   toBoolean,
   toLength,
@@ -155,7 +156,7 @@ export const callGetter = (rt: Runtime, accessor: Tagged, holder: Tagged, receiv
 /** Keyed read with an arbitrary key value (`object[key]`). May run JavaScript. */
 export const getKeyed = (rt: Runtime, object: Tagged, key: Tagged): Tagged => {
   if (isUndefinedOrNull(object)) throwLoadFromNullOrUndefined(rt, object, key);
-  if (!isJSReceiver(rt, key)) return getProperty(rt, object, toPropertyKey(rt, key));
+  if (!isJSReceiver(rt, key)) return getProperty(rt, object, primitiveToPropertyKey(rt, key));
   const scope = rt.heap.openHandles();
   try {
     const handle = rt.heap.handle(object);
@@ -169,7 +170,7 @@ export const getKeyed = (rt: Runtime, object: Tagged, key: Tagged): Tagged => {
 /** Keyed write with an arbitrary key value. May run JavaScript. */
 export const setKeyed = (rt: Runtime, object: Tagged, key: Tagged, value: Tagged, strict: boolean): boolean => {
   if (isUndefinedOrNull(object)) throwStoreToNullOrUndefined(rt, object, key);
-  if (!isJSReceiver(rt, key)) return setProperty(rt, object, toPropertyKey(rt, key), value, strict);
+  if (!isJSReceiver(rt, key)) return setProperty(rt, object, primitiveToPropertyKey(rt, key), value, strict);
   const scope = rt.heap.openHandles();
   try {
     const o = rt.heap.handle(object);
@@ -196,23 +197,33 @@ export const getNamed = (rt: Runtime, object: Tagged, name: string): Tagged =>
 
 /** GetMethod: undefined for undefined and null; TypeError when not callable. May run JavaScript. */
 export const getMethod = (rt: Runtime, object: Tagged, key: Tagged): Tagged => {
-  const scope = rt.heap.openHandles();
-  const handle = rt.heap.handle(object);
+  if (isUndefinedOrNull(object)) throwLoadFromNullOrUndefined(rt, object, key);
+  const it = new LookupIterator(rt).start(object, key);
+  // nothing runs
+  if (it.state === LookupState.Data) return checkedMethod(rt, it.value, object, key);
+  if (it.state === LookupState.NotFound) return StaticRoot.Undefined;
+  const { heap } = rt;
+  const scope = heap.openHandles();
   try {
-    const method = getProperty(rt, object, key);
-    if (isUndefinedOrNull(method)) return StaticRoot.Undefined;
-    if (!isCallable(rt, method))
-      throwTypeError(
-        rt,
-        'PropertyNotFunction',
-        renderForMessage(rt, method),
-        renderKey(rt, key),
-        renderForMessage(rt, rt.heap.deref(handle)),
-      );
-    return method;
+    const o = heap.handle(object);
+    const k = heap.handle(key);
+    const method = getLookup(rt, it, object, key);
+    return checkedMethod(rt, method, heap.deref(o), heap.deref(k));
   } finally {
-    rt.heap.closeHandles(scope);
+    heap.closeHandles(scope);
   }
+};
+
+const checkedMethod = (rt: Runtime, method: Tagged, object: Tagged, key: Tagged): Tagged => {
+  if (isUndefinedOrNull(method)) return StaticRoot.Undefined;
+  if (isCallable(rt, method)) return method;
+  throwTypeError(
+    rt,
+    'PropertyNotFunction',
+    renderForMessage(rt, method),
+    renderKey(rt, key),
+    renderForMessage(rt, object),
+  );
 };
 
 /** Invoke: calls the method named `key`. May run JavaScript. */
@@ -248,8 +259,7 @@ export const hasOwnProperty = (rt: Runtime, object: Tagged, key: Tagged): boolea
   const it = new LookupIterator(rt).start(object, key, true);
   if (it.state === LookupState.Proxy) return proxy.proxyGetOwnProperty(rt, it.holder, key) !== undefined;
   // an export that is not initialized yet throws
-  if (it.state === LookupState.Accessor && isModuleNamespace(rt, it.holder))
-    callGetter(rt, it.value, it.holder, object);
+  if (it.state === LookupState.Accessor && isModuleNamespace(rt, it.holder)) getNativeAccessor(rt, it.holder, it.value);
   return it.state === LookupState.Data || it.state === LookupState.Accessor;
 };
 
@@ -466,6 +476,15 @@ const privateNameText = (rt: Runtime, name: Tagged): string => symbolDescriptive
 export const isPrivateSymbol = (rt: Runtime, name: Tagged): boolean =>
   isSymbol(rt, name) && (rt.heap.getI32(name, SymbolObject.Flags) & SymbolFlags.Private) !== 0;
 
+/** The length of an array, which is frozen with it. */
+export const makeArrayLengthReadOnly = (rt: Runtime, array: Tagged): void =>
+  setNativeAttributes(
+    rt,
+    array,
+    rt.names.length,
+    PropertyAttributes.ReadOnly | PropertyAttributes.DontEnum | PropertyAttributes.DontDelete,
+  );
+
 export const arrayLengthIsReadOnly = (rt: Runtime, array: Tagged): boolean => {
   const it = new LookupIterator(rt).startName(array, rt.names.length, true);
   return it.isReadOnly;
@@ -481,9 +500,12 @@ export const setIndex = (rt: Runtime, object: Tagged, index: number, value: Tagg
 /** [[GetOwnProperty]] of a JSReceiver. May run JavaScript (proxies). */
 export const getOwnProperty = (rt: Runtime, object: Tagged, key: Tagged): PropertyDescriptor | undefined => {
   const it = new LookupIterator(rt).start(object, key, true);
+  return it.state === LookupState.Proxy ? proxy.proxyGetOwnProperty(rt, it.holder, key) : describe(rt, it);
+};
+
+/** The descriptor of the property that `it` stands at, of no proxy. Runs no JavaScript. */
+const describe = (rt: Runtime, it: LookupIterator): PropertyDescriptor | undefined => {
   switch (it.state) {
-    case LookupState.Proxy:
-      return proxy.proxyGetOwnProperty(rt, it.holder, key);
     case LookupState.Data:
       return dataDescriptor(it.value, it.attributes);
     case LookupState.Accessor:
@@ -516,7 +538,7 @@ const defineOnNamespace = (
   desc: PropertyDescriptor,
   strict: boolean,
 ): boolean => {
-  const current = getOwnProperty(rt, namespace, key);
+  const current = describe(rt, new LookupIterator(rt).start(namespace, key, true));
   const same =
     current !== undefined &&
     desc.configurable !== true &&
@@ -714,13 +736,7 @@ const defineArrayLength = (rt: Runtime, array: Tagged, desc: PropertyDescriptor,
       const it = new LookupIterator(rt).startName(array, rt.names.length, true);
       if (!setNativeData(rt, array, it.value, desc.value, strict)) return false;
     }
-    if (desc.writable === false && !readOnly)
-      setNativeAttributes(
-        rt,
-        rt.heap.deref(handle),
-        rt.names.length,
-        PropertyAttributes.ReadOnly | PropertyAttributes.DontEnum | PropertyAttributes.DontDelete,
-      );
+    if (desc.writable === false && !readOnly) makeArrayLengthReadOnly(rt, rt.heap.deref(handle));
     return true;
   } finally {
     rt.heap.closeHandles(scope);
@@ -739,9 +755,10 @@ export const createDataProperty = (
   const target = redirect(rt, object);
   const isPrivate = it.index < 0 && isPrivateName(rt, it.name);
   if (it.state === LookupState.NotFound) {
-    if (!isPrivate && !isExtensible(rt, target))
+    // a proxy has private names alone
+    if (!isPrivate && !isExtensibleMap(rt.heap, mapOf(rt, target)))
       return cannot(rt, strict, () => throwTypeError(rt, 'DefineDisallowed', renderKey(rt, key)));
-    return addProperty(rt, target, it, value, strict, key);
+    return addOwnProperty(rt, target, it, value, PropertyAttributes.None, strict, key);
   }
   if (isPrivate)
     throwTypeError(
@@ -795,12 +812,23 @@ export const defineOnOrdinary = (rt: Runtime, object: Tagged, key: Tagged, desc:
 export const deleteProperty = (rt: Runtime, object: Tagged, key: Tagged, strict: boolean): boolean => {
   const it = new LookupIterator(rt).start(object, key, true);
   if (it.state === LookupState.Proxy) return proxy.proxyDelete(rt, it.holder, key, strict);
+  return deleteFound(rt, object, it) || cannotDelete(rt, object, key, strict);
+};
+
+/** The same of an object that is no proxy; false when it keeps the property. Runs no JavaScript. */
+export const deleteOrdinary = (rt: Runtime, object: Tagged, key: Tagged): boolean =>
+  deleteFound(rt, object, new LookupIterator(rt).start(object, key, true));
+
+const cannotDelete = (rt: Runtime, object: Tagged, key: Tagged, strict: boolean): false =>
+  cannot(rt, strict, () =>
+    throwTypeError(rt, 'StrictDeleteProperty', renderKey(rt, key), renderForMessage(rt, object)),
+  );
+
+/** Deletes the own property that `it` stands at; whether it is gone. */
+const deleteFound = (rt: Runtime, object: Tagged, it: LookupIterator): boolean => {
   if (it.state === LookupState.NotFound || it.state === LookupState.TypedArrayOutOfBounds) return true;
   const target = redirect(rt, object);
-  if (!it.isConfigurable || (instanceTypeOf(rt, target) === InstanceType.JSTypedArray && it.index >= 0))
-    return cannot(rt, strict, () =>
-      throwTypeError(rt, 'StrictDeleteProperty', renderKey(rt, key), renderForMessage(rt, object)),
-    );
+  if (!it.isConfigurable || (instanceTypeOf(rt, target) === InstanceType.JSTypedArray && it.index >= 0)) return false;
   if (isPrototypeMap(rt.heap, mapOf(rt, target)) && it.index < 0) prototypePropertyChanged(rt, target, it.name);
   if (it.index < 0) deleteOwnNamed(rt.heap, rt.factory, target, it.name);
   else deleteElement(rt.heap, rt.factory, target, it.index);
@@ -810,9 +838,14 @@ export const deleteProperty = (rt: Runtime, object: Tagged, key: Tagged, strict:
 /** [[OwnPropertyKeys]]: indices, then strings, then symbols (private ones excluded), as words (Name or number). May run JavaScript (proxies). */
 export const ownPropertyKeys = (rt: Runtime, object: Tagged): Tagged[] => {
   object = redirect(rt, object);
+  return isProxy(rt, object) ? proxy.proxyOwnKeys(rt, object) : ordinaryOwnKeys(rt, object);
+};
+
+/** The same of what is no proxy. Runs no JavaScript. */
+export const ordinaryOwnKeys = (rt: Runtime, object: Tagged): Tagged[] => {
+  object = redirect(rt, object);
   const heap = rt.heap;
   const type = instanceTypeOf(rt, object);
-  if (type === InstanceType.JSProxy) return proxy.proxyOwnKeys(rt, object);
   const keys: Tagged[] = [];
   if (type === InstanceType.JSTypedArray) {
     const n = typedArrayLength(rt, object);
@@ -837,30 +870,36 @@ export const keyToValue = (rt: Runtime, key: Tagged): Tagged =>
   (key & 1) === 0 || mapOf(rt, key) === StaticRoot.HeapNumberMap ? numberToString(rt, numberValue(rt.heap, key)) : key;
 
 /** Enumerable own string-keyed properties' keys (Object.keys). May run JavaScript (proxies). */
-export const enumerableOwnKeys = (rt: Runtime, object: Tagged): Tagged[] => {
-  const heap = rt.heap;
-  if (isProxy(rt, object)) {
-    const scope = heap.openHandles();
-    try {
-      const o = heap.handle(object);
-      const handles = ownPropertyKeys(rt, object)
-        .filter((key) => !isSymbol(rt, key))
-        .map((key) => heap.handle(key));
-      const result: number[] = [];
-      for (const handle of handles) {
-        const desc = getOwnProperty(rt, heap.deref(o), heap.deref(handle));
-        if (desc?.enumerable) result.push(handle);
-      }
-      return result.map((handle) => heap.deref(handle));
-    } finally {
-      heap.closeHandles(scope);
+export const enumerableOwnKeys = (rt: Runtime, object: Tagged): Tagged[] =>
+  isProxy(rt, object) ? enumerableKeysOfProxy(rt, object) : enumerableOrdinaryKeys(rt, object);
+
+const enumerableKeysOfProxy = (rt: Runtime, object: Tagged): Tagged[] => {
+  const { heap } = rt;
+  const scope = heap.openHandles();
+  try {
+    const o = heap.handle(object);
+    const handles = ownPropertyKeys(rt, object)
+      .filter((key) => !isSymbol(rt, key))
+      .map((key) => heap.handle(key));
+    const result: number[] = [];
+    for (const handle of handles) {
+      const desc = getOwnProperty(rt, heap.deref(o), heap.deref(handle));
+      if (desc?.enumerable) result.push(handle);
     }
+    return result.map((handle) => heap.deref(handle));
+  } finally {
+    heap.closeHandles(scope);
   }
+};
+
+/** The same of what is no proxy. Runs no JavaScript. */
+export const enumerableOrdinaryKeys = (rt: Runtime, object: Tagged): Tagged[] => {
+  const { heap } = rt;
   const keys: Tagged[] = [];
   const it = new LookupIterator(rt);
   const redirected = redirect(rt, object);
   const typed = instanceTypeOf(rt, redirected) === InstanceType.JSTypedArray;
-  for (const key of ownPropertyKeys(rt, object)) {
+  for (const key of ordinaryOwnKeys(rt, redirected)) {
     if (isSymbol(rt, key)) continue;
     const index = keyToIndex(rt, key);
     if (index >= 0 && (typed || elementAttributes(heap, redirected, index) === 0)) {
@@ -868,7 +907,9 @@ export const enumerableOwnKeys = (rt: Runtime, object: Tagged): Tagged[] => {
       continue;
     }
     if (!it.start(redirected, key, true).found || !it.isEnumerable) continue;
-    if (isModuleNamespace(rt, redirected)) callGetter(rt, it.value, redirected, redirected);
+    // an export that is not initialized yet throws
+    if (it.state === LookupState.Accessor && isModuleNamespace(rt, redirected))
+      getNativeAccessor(rt, redirected, it.value);
     keys.push(key);
   }
   return keys;
@@ -879,15 +920,25 @@ export const enumerableOwnKeys = (rt: Runtime, object: Tagged): Tagged[] => {
 /** [[GetPrototypeOf]] of a JSReceiver. May run JavaScript (proxies). */
 export const getPrototypeOf = (rt: Runtime, object: Tagged): Tagged => {
   object = redirect(rt, object);
-  if (isProxy(rt, object)) return proxy.proxyGetPrototypeOf(rt, object);
-  return rt.heap.get(mapOf(rt, object), MapObject.Prototype);
+  return isProxy(rt, object) ? proxy.proxyGetPrototypeOf(rt, object) : ordinaryPrototypeOf(rt, object);
 };
+
+/** The same of what is no proxy. Runs no JavaScript. */
+export const ordinaryPrototypeOf = (rt: Runtime, object: Tagged): Tagged =>
+  rt.heap.get(mapOf(rt, redirect(rt, object)), MapObject.Prototype);
 
 /** [[SetPrototypeOf]]; with `strict` a failure throws. May run JavaScript (proxies). */
 export const setPrototypeOf = (rt: Runtime, object: Tagged, prototype: Tagged, strict: boolean): boolean => {
   object = redirect(rt, object);
-  if (isProxy(rt, object)) return proxy.proxySetPrototypeOf(rt, object, prototype, strict);
-  const heap = rt.heap;
+  return isProxy(rt, object)
+    ? proxy.proxySetPrototypeOf(rt, object, prototype, strict)
+    : setPrototypeOfOrdinary(rt, object, prototype, strict);
+};
+
+/** The same of what is no proxy. Runs no JavaScript. */
+export const setPrototypeOfOrdinary = (rt: Runtime, object: Tagged, prototype: Tagged, strict: boolean): boolean => {
+  object = redirect(rt, object);
+  const { heap } = rt;
   if (heap.get(mapOf(rt, object), MapObject.Prototype) === prototype) return true;
   if (!isExtensibleMap(heap, mapOf(rt, object)))
     return cannot(rt, strict, () => throwTypeError(rt, 'NonExtensibleProto', renderForMessage(rt, object)));
@@ -918,13 +969,26 @@ export const isExtensible = (rt: Runtime, object: Tagged): boolean => {
 export const preventExtensions = (rt: Runtime, object: Tagged, attributes: number, strict: boolean): boolean => {
   object = redirect(rt, object);
   if (isProxy(rt, object)) return proxy.proxyPreventExtensions(rt, object, strict);
-  if (isModuleNamespace(rt, object)) {
-    // its exports stay writable
-    if ((attributes & PropertyAttributes.ReadOnly) === 0) return true;
-    for (const key of ownPropertyKeys(rt, object))
-      if (!isSymbol(rt, key) && !defineOwnProperty(rt, object, key, { writable: false }, strict)) return false;
-    return true;
-  }
+  return preventOrdinaryExtensions(rt, object, attributes, strict);
+};
+
+/** The exports of a namespace stay writable: it can be frozen when it has none. */
+const freezeNamespace = (rt: Runtime, namespace: Tagged, strict: boolean): boolean => {
+  for (const key of ordinaryOwnKeys(rt, namespace))
+    if (!isSymbol(rt, key) && !defineOnNamespace(rt, namespace, key, { writable: false }, strict)) return false;
+  return true;
+};
+
+/** The same of what is no proxy. Runs no JavaScript. */
+export const preventOrdinaryExtensions = (
+  rt: Runtime,
+  object: Tagged,
+  attributes: number,
+  strict: boolean,
+): boolean => {
+  object = redirect(rt, object);
+  if (isModuleNamespace(rt, object))
+    return (attributes & PropertyAttributes.ReadOnly) === 0 || freezeNamespace(rt, object, strict);
   if (instanceTypeOf(rt, object) === InstanceType.JSTypedArray && !hasFixedLength(rt.heap, object))
     return cannot(rt, strict, () =>
       throwTypeError(
@@ -1179,11 +1243,24 @@ export const ordinaryCreateFromConstructor = (rt: Runtime, constructor: Tagged, 
 
 /** SpeciesConstructor. May run JavaScript. */
 export const speciesConstructor = (rt: Runtime, object: Tagged, defaultConstructor: Tagged): Tagged => {
+  const { heap } = rt;
+  const scope = heap.openHandles();
+  try {
+    const fallback = heap.handle(defaultConstructor);
+    const species = speciesOf(rt, object);
+    return species === StaticRoot.Undefined ? heap.deref(fallback) : species;
+  } finally {
+    heap.closeHandles(scope);
+  }
+};
+
+/** What `object.constructor[Symbol.species]` names; undefined when nothing. May run JavaScript. */
+const speciesOf = (rt: Runtime, object: Tagged): Tagged => {
   const constructor = getProperty(rt, object, rt.names.constructor);
-  if (constructor === StaticRoot.Undefined) return defaultConstructor;
+  if (constructor === StaticRoot.Undefined) return constructor;
   if (!isJSReceiver(rt, constructor)) throwTypeError(rt, 'ConstructorNotReceiver');
   const species = getProperty(rt, constructor, rt.symbols.species_symbol);
-  if (isUndefinedOrNull(species)) return defaultConstructor;
+  if (isUndefinedOrNull(species)) return StaticRoot.Undefined;
   if ((rt.heap.getU8(mapOf(rt, species), MapObject.BitField) & MapBits.IsConstructor) !== 0) return species;
   throwTypeError(rt, 'SpeciesNotConstructor');
 };
@@ -1199,7 +1276,7 @@ export const toPropertyDescriptor = (rt: Runtime, object: Tagged): PropertyDescr
     const o = heap.handle(object);
     const desc: PropertyDescriptor = {};
     const names = rt.names;
-    const read = (name: Tagged): number | undefined =>
+    const read = (name: Immovable): number | undefined =>
       hasProperty(rt, heap.deref(o), name) ? heap.handle(getProperty(rt, heap.deref(o), name)) : undefined;
     const enumerable = read(names.enumerable);
     const configurable = read(names.configurable);

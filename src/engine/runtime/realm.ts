@@ -3,7 +3,7 @@
 //
 //   native context ── GlobalObject (dictionary of PropertyCells) ◀── prototype of ── GlobalProxy (`this` of scripts)
 
-import { IsolateData, Space, type Tagged } from '../heap/index.ts';
+import { type Immovable, IsolateData, Space, type Tagged } from '../heap/index.ts';
 import {
   CodeKind,
   ElementsKind,
@@ -245,7 +245,7 @@ export const createRealm = (rt: Runtime, reusedProxy?: Tagged): void => {
     NativeContextSlot.Count,
     StaticRoot.Undefined,
     Space.Old,
-  );
+  ) as Immovable;
   const isFirst = rt.nativeContext === StaticRoot.Undefined;
   if (isFirst) setRoot(heap, Root.NativeContext, context);
   else {
