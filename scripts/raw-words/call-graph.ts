@@ -32,6 +32,8 @@ export class CallGraph {
   private readonly callees: Callees;
   private readonly sites = new Map<ts.Node, CallSite>();
   private readonly sitesOf = new Map<Callee, CallSite[]>();
+  /** Calls at module level: what they give is kept as well. */
+  private readonly atLoading: CallSite[] = [];
   /** Functions that may collect and then return, each with the call or seed that makes it so. */
   readonly collecting = new Map<Callee, string>();
   /** Functions that may collect and then return or throw. */
@@ -42,7 +44,7 @@ export class CallGraph {
   private readonly givenTo = new Map<ts.Symbol, Set<ts.Expression>>();
   private readonly given = new Map<ts.Symbol, readonly ts.Expression[]>();
   /** What callees that are not known are given. */
-  private readonly givenAway: ts.Expression[] = [];
+  private readonly givenAway: { readonly argument: ts.Expression; readonly method: string | undefined }[] = [];
   /** Functions, and parameters, that are given to a library: it may call them with functions of its own. */
   private readonly outside = new Set<Callee | ts.Symbol>();
 
@@ -66,8 +68,11 @@ export class CallGraph {
       this.sitesOf.set(node, []);
     } else if (ts.isPropertyDeclaration(node) && ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Static) {
       inner = undefined;
-    } else if (within !== undefined && this.callees.isCallLike(node))
-      this.sitesOf.get(within)!.push(this.site(node, within));
+    } else if (this.callees.isCallLike(node)) {
+      const site = this.site(node, within);
+      if (within === undefined) this.atLoading.push(site);
+      else this.sitesOf.get(within)!.push(site);
+    }
     ts.forEachChild(node, (child) => this.noteCalls(child, inner));
   }
 
@@ -194,8 +199,13 @@ export class CallGraph {
     const known = this.given.get(parameter);
     if (known !== undefined) return known;
     const type = this.checker.getTypeOfSymbol(parameter);
-    const away = this.isTaken(ownerOf(parameter)!)
-      ? this.givenAway.filter((each) => this.checker.isTypeAssignableTo(this.checker.getTypeAtLocation(each), type))
+    const owner = ownerOf(parameter)!;
+    const name = memberName(owner);
+    const away = this.isTaken(owner)
+      ? this.givenAway
+          .filter(({ method }) => method === undefined || name === undefined || method === name)
+          .map(({ argument }) => argument)
+          .filter((each) => this.checker.isTypeAssignableTo(this.checker.getTypeAtLocation(each), type))
       : [];
     const result = [...(this.givenTo.get(parameter) ?? []), ...away];
     this.given.set(parameter, result);
@@ -214,18 +224,19 @@ export class CallGraph {
 
   /** Which parameters are called, and what they are given. */
   private solveParameters(): void {
-    for (const sites of this.sitesOf.values()) for (const site of sites) this.notePassing(site);
+    const all = [...this.sitesOf.values(), this.atLoading].flat();
+    for (const site of all) this.notePassing(site);
     let before = -1;
     const size = (): number => this.called.size + this.outside.size;
     while (before !== size()) {
       before = size();
-      for (const sites of this.sitesOf.values()) for (const site of sites) this.noteCalling(site);
+      for (const site of all) this.noteCalling(site);
     }
   }
 
-  private notePassing({ reach, given }: CallSite): void {
+  private notePassing({ call, reach, given }: CallSite): void {
     for (const [index, argument] of given) {
-      if (reach.unknown !== undefined) this.givenAway.push(argument);
+      if (reach.unknown !== undefined) this.givenAway.push({ argument, method: methodOf(call) });
       for (const callee of reach.functions) {
         const symbol = this.parameter(callee, index);
         if (symbol === undefined) continue;
@@ -292,3 +303,13 @@ const isKeeper = (call: CallLike): boolean =>
   ts.isCallExpression(call) &&
   ts.isPropertyAccessExpression(call.expression) &&
   /^(add|delete|get|has|includes|indexOf|push|set|unshift)$/.test(call.expression.name.text);
+
+/** The name that a function is a member by. */
+const memberName = (node: FunctionNode): string | undefined => {
+  const holder = ts.isMethodDeclaration(node) ? node : node.parent;
+  return ts.isMethodDeclaration(holder) || ts.isPropertyAssignment(holder) ? holder.name.getText() : undefined;
+};
+
+/** The name of the method that a call is of. */
+const methodOf = (call: CallLike): string | undefined =>
+  ts.isCallExpression(call) && ts.isPropertyAccessExpression(call.expression) ? call.expression.name.text : undefined;

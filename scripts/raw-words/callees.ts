@@ -125,7 +125,7 @@ export class Callees {
   private byName(name: ts.Identifier | ts.MemberName, result: Reach, seen = new Set<ts.Node>()): void {
     if (name.text === 'undefined') return;
     const declarations = this.declarations.symbolOf(name)?.declarations ?? [];
-    if (declarations.length === 0) result.unknown ??= name.getText();
+    if (declarations.length === 0 && !this.declarations.isLibraryName(name.text)) result.unknown ??= name.getText();
     for (const declaration of declarations) this.byDeclaration(declaration, result, seen);
   }
 
@@ -156,6 +156,7 @@ export class Callees {
   // ---- Declarations ----
 
   private byDeclaration(declaration: ts.Node, result: Reach, seen: Set<ts.Node>): void {
+    if (ts.isExpression(declaration)) return this.byExpression(declaration, result, seen);
     if (seen.has(declaration)) return;
     seen.add(declaration);
     const behind = this.declarations.behind(declaration);
@@ -171,7 +172,6 @@ export class Callees {
     else if (ts.isParameter(declaration)) this.byParameter(declaration, result, seen);
     else if (this.isLibrary(declaration)) return;
     else if (this.isSignature(declaration)) return;
-    else if (ts.isExpression(declaration)) this.byExpression(declaration, result, seen);
     else if (behind === undefined && fitting.length === 0) result.unknown ??= textOf(declaration);
   }
 

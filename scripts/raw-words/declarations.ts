@@ -12,6 +12,10 @@ import { isConstant, isFunctionNode, plain } from './function-nodes.ts';
 const readers =
   /^(at|entries|every|filter|find|findIndex|findLast|flatMap|forEach|includes|indexOf|join|keys|length|map|pop|reduce|shift|slice|some|toReversed|toSorted|values)$/;
 
+/** Methods that values without a type are asked for. */
+const libraryMethods =
+  /^(at|concat|endsWith|entries|every|filter|find|flatMap|forEach|includes|indexOf|join|keys|map|pop|push|replace|slice|some|split|startsWith|toString|values)$/;
+
 export class Declarations {
   private readonly checker: ts.TypeChecker;
   private readonly implementations = new Map<ts.Node, Set<ts.Node>>();
@@ -21,6 +25,7 @@ export class Declarations {
   /** Elements that lists are given after they were made, by the list's declaration. */
   private readonly added = new Map<ts.Node, ts.Expression[]>();
   private readonly identifiers = new Map<string, ts.Identifier[]>();
+  private readonly assigned = new Set<string>();
   private readonly taken = new Map<ts.Node, boolean>();
   private readonly keptApart = new Map<ts.Node, boolean>();
 
@@ -93,6 +98,15 @@ export class Declarations {
     );
     this.taken.set(name, result);
     return result;
+  }
+
+  /** A method of the library's arrays and strings by its name alone, where nothing of ours is called so. */
+  isLibraryName(name: string): boolean {
+    return (
+      libraryMethods.test(name) &&
+      !this.assigned.has(name) &&
+      ![...(this.members.get(name) ?? [])].some((each) => this.holdsFunction(each))
+    );
   }
 
   symbolOf(node: ts.Node): ts.Symbol | undefined {
@@ -244,6 +258,7 @@ export class Declarations {
     if (ts.isElementAccessExpression(left)) return this.noteElements(left.expression, [right]);
     const name = ts.isPropertyAccessExpression(left) ? left.name : ts.isIdentifier(left) ? left : undefined;
     if (name === undefined || !this.isFunctionTyped(right)) return;
+    this.assigned.add(name.text);
     for (const declaration of this.symbolOf(name)?.declarations ?? []) this.link(declaration, right);
   }
 

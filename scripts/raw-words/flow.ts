@@ -16,11 +16,14 @@ export interface Finding {
   readonly name: string;
   /** The call that may collect. */
   readonly call: string;
+  /** What it calls: a name, or the text before its arguments. */
+  readonly callee: string;
   readonly why: string;
 }
 
 interface Collection {
   readonly call: string;
+  readonly callee: string;
   readonly why: string;
 }
 
@@ -50,6 +53,8 @@ export class RawWords {
   }[] = [];
   /** Local functions that are being walked at a call of theirs. */
   private readonly inlined = new Set<ts.Node>();
+  /** Words of the function that is walked, whose types do not say so. */
+  private readRaw = new Set<ts.Symbol>();
   private readonly localFunctions = new Map<ts.Symbol, ts.ArrowFunction | ts.FunctionExpression>();
 
   constructor(graph: CallGraph) {
@@ -70,11 +75,41 @@ export class RawWords {
     this.stale = new Map();
     this.isDead = false;
     this.localFunctions.clear();
+    this.readRaw = this.wordsReadRaw(node);
     for (const parameter of node.parameters) this.declare(parameter.name);
     this.visit(node.body);
   }
 
   // ---- Words ----
+
+  /** Locals without a word's type that are read from memory (`i32[…]`) and used as words: given to who takes one, or dereferenced. */
+  private wordsReadRaw(node: FunctionNode): Set<ts.Symbol> {
+    const read = new Set<ts.Symbol>();
+    const used = new Set<ts.Symbol>();
+    const visit = (at: ts.Node): void => {
+      if (ts.isVariableDeclaration(at) && at.initializer !== undefined && isMemoryRead(at.initializer))
+        this.addSymbol(at.name, read);
+      else if (ts.isBinaryExpression(at) && isAssignment(at) && isMemoryRead(at.right)) this.addSymbol(at.left, read);
+      else if (ts.isIdentifier(at) && this.isUsedAsWord(at)) this.addSymbol(at, used);
+      ts.forEachChild(at, visit);
+    };
+    visit(node);
+    return new Set([...read].filter((symbol) => used.has(symbol)));
+  }
+
+  private addSymbol(node: ts.Node, into: Set<ts.Symbol>): void {
+    const symbol = ts.isIdentifier(node) ? this.checker.getSymbolAtLocation(node) : undefined;
+    if (symbol !== undefined) into.add(symbol);
+  }
+
+  private isUsedAsWord(name: ts.Identifier): boolean {
+    const { parent } = name;
+    if (ts.isBinaryExpression(parent)) return parent.left === name && isDereference(parent);
+    if (!ts.isCallExpression(parent) && !ts.isReturnStatement(parent) && !ts.isVariableDeclaration(parent))
+      return false;
+    const wanted = this.checker.getContextualType(name);
+    return wanted !== undefined && this.holdsWords(wanted);
+  }
 
   /** A word, a word or nothing, a list of words. */
   private holdsWords(type: ts.Type): boolean {
@@ -103,7 +138,8 @@ export class RawWords {
       return;
     }
     const symbol = this.checker.getSymbolAtLocation(name);
-    if (symbol === undefined || !this.holdsWords(this.checker.getTypeAtLocation(name))) return;
+    if (symbol === undefined) return;
+    if (!this.readRaw.has(symbol) && !this.holdsWords(this.checker.getTypeAtLocation(name))) return;
     this.live.add(symbol);
     this.stale.delete(symbol);
   }
@@ -123,14 +159,15 @@ export class RawWords {
     if (collection !== undefined) this.report(name, name.text, collection);
   }
 
-  private report(node: ts.Node, name: string, { call, why }: Collection): void {
-    if (!this.findings.has(node)) this.findings.set(node, { node, name, call, why });
+  private report(node: ts.Node, name: string, { call, callee, why }: Collection): void {
+    if (!this.findings.has(node)) this.findings.set(node, { node, name, call, callee, why });
   }
 
   private collect(node: ts.Node, why: string): void {
     if (this.isDead) return;
     const { line } = node.getSourceFile().getLineAndCharacterOfPosition(node.getStart());
-    this.last = { call: `line ${line + 1}: ${node.getText().slice(0, 50).replace(/\s+/g, ' ')}`, why };
+    const callee = (ts.isCallExpression(node) ? node.expression : node).getText().replace(/\s+/g, ' ');
+    this.last = { call: `line ${line + 1}: ${node.getText().slice(0, 50).replace(/\s+/g, ' ')}`, callee, why };
     this.collections++;
     for (const symbol of this.live) if (!this.stale.has(symbol)) this.stale.set(symbol, this.last);
   }
@@ -494,3 +531,15 @@ const isLiteral = (node: ts.Expression): boolean => {
 /** A tagged word, and none that is immovable by its type. */
 const isFlavored = (type: ts.Type): boolean =>
   type.isIntersection() && type.getProperty('flavor') !== undefined && type.getProperty('isImmovable') === undefined;
+
+const isAssignment = (node: ts.BinaryExpression): boolean => node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+
+/** `heap.i32[…]`. */
+const isMemoryRead = (node: ts.Expression): boolean => {
+  const bare = plain(node);
+  return ts.isElementAccessExpression(bare) && /\bi32$/.test(bare.expression.getText());
+};
+
+/** `word - 1`: the address behind a tag. */
+const isDereference = ({ operatorToken, right }: ts.BinaryExpression): boolean =>
+  operatorToken.kind === ts.SyntaxKind.MinusToken && right.getText() === '1';
