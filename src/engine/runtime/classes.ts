@@ -31,16 +31,9 @@ import {
 import { functionName, renderForMessage, sharedFunctionName, throwTypeError } from './errors.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
-import {
-  callGetter,
-  dataDescriptor,
-  defineOnOrdinary,
-  getProperty,
-  getPropertyWithReceiver,
-  ordinaryPrototypeOf,
-  type PropertyDescriptor,
-  setPropertyWithReceiver,
-} from './properties.ts';
+import { ordinaryPrototypeOf } from './ordinary-objects.ts';
+import { dataDescriptor, defineOnOrdinary, type PropertyDescriptor } from './own-properties.ts';
+import { callGetter, getProperty, getPropertyWithReceiver, setPropertyWithReceiver } from './properties.ts';
 import type { Runtime } from './runtime.ts';
 
 /**

@@ -30,7 +30,9 @@ import { throwReferenceError, throwSyntaxError, throwTypeError } from './errors.
 import { newClosure } from './functions.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
-import { addOrReplace, callGetter, deleteProperty, getProperty, hasProperty, setProperty } from './properties.ts';
+import { deleteProperty } from './object-methods.ts';
+import { addOrReplace } from './own-properties.ts';
+import { callGetter, getProperty, hasProperty, setProperty } from './properties.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Header slots of a context with this ScopeInfo (2, or 3 with an extension). */

@@ -11,16 +11,12 @@ import {
   StaticRoot,
 } from '../objects/index.ts';
 import { instanceTypeOf, isJSReceiver, isSymbol, mapOf, toObject } from './conversions.ts';
+import { getOwnProperty } from './define-property.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
-import {
-  getOwnProperty,
-  getPrototypeOf,
-  hasProperty,
-  keyToValue,
-  ordinaryOwnKeys,
-  ownPropertyKeys,
-  renderKey,
-} from './properties.ts';
+import { getPrototypeOf, ownPropertyKeys } from './object-methods.ts';
+import { keyToValue, ordinaryOwnKeys } from './ordinary-objects.ts';
+import { renderKey } from './own-properties.ts';
+import { hasProperty } from './properties.ts';
 import type { Runtime } from './runtime.ts';
 
 /**

@@ -43,7 +43,8 @@ import {
 import { instanceTypeOf, mapOf } from './conversions.ts';
 import { keyToIndex } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
-import { dataDescriptor, defineOnOrdinary, makeArrayLengthReadOnly, preventOrdinaryExtensions } from './properties.ts';
+import { preventOrdinaryExtensions } from './ordinary-objects.ts';
+import { dataDescriptor, defineOnOrdinary, makeArrayLengthReadOnly } from './own-properties.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Flags of object literals, as the bytecode and the description carry them (V8: ObjectLiteral flags). */

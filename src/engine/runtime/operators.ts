@@ -32,7 +32,8 @@ import {
 } from './conversions.ts';
 import { throwRangeError, throwTypeError } from './errors.ts';
 import { NativeContextSlot } from './native-context.ts';
-import { getMethod, getProperty, getPrototypeOf } from './properties.ts';
+import { getPrototypeOf } from './object-methods.ts';
+import { getMethod, getProperty } from './properties.ts';
 import type { Runtime } from './runtime.ts';
 
 const numberOf = (rt: Runtime, value: Tagged): number =>

@@ -2,6 +2,7 @@
 
 import type { Tagged } from '../heap/index.ts';
 import { JSProxy, StaticRoot, SymbolFlags, SymbolObject } from '../objects/index.ts';
+import { createListFromArrayLike } from './array-likes.ts';
 import {
   isCallable,
   isConstructor,
@@ -11,29 +12,22 @@ import {
   isUndefinedOrNull,
   toBoolean,
 } from './conversions.ts';
+import { defineOwnProperty, fromPropertyDescriptor, getOwnProperty, toPropertyDescriptor } from './define-property.ts';
 import { renderForMessage, throwTypeError } from './errors.ts';
 import { keyToName } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
-import { sameValue } from './operators.ts';
 import {
-  createListFromArrayLike,
-  defineOwnProperty,
   deleteProperty,
-  fromPropertyDescriptor,
-  getOwnProperty,
-  getProperty,
-  getPropertyWithReceiver,
   getPrototypeOf,
-  hasProperty,
   isExtensible,
-  keyToValue,
   ownPropertyKeys,
-  type PropertyDescriptor,
   preventExtensions,
-  setPropertyWithReceiver,
   setPrototypeOf,
-  toPropertyDescriptor,
-} from './properties.ts';
+} from './object-methods.ts';
+import { sameValue } from './operators.ts';
+import { keyToValue } from './ordinary-objects.ts';
+import type { PropertyDescriptor } from './own-properties.ts';
+import { getProperty, getPropertyWithReceiver, hasProperty, setPropertyWithReceiver } from './properties.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Runs `body` with handles to target and handler, and the trap (undefined when absent). */

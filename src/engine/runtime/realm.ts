@@ -49,9 +49,10 @@ import {
 } from '../objects/index.ts';
 import { BuiltinId, builtinAddress } from './builtin-id.ts';
 import { type BuiltinImplementation, newBuiltinFunction } from './functions.ts';
+import { setInitialMap } from './initial-maps.ts';
 import { AccessorInfoKind } from './native-accessors.ts';
 import { NativeContextSlot } from './native-context.ts';
-import { defineNamed, setInitialMap } from './properties.ts';
+import { defineNamed } from './own-properties.ts';
 import { declareBuiltin, type Runtime } from './runtime.ts';
 
 const { ReadOnly, DontEnum, DontDelete } = PropertyAttributes;
