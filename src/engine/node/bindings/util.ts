@@ -20,7 +20,6 @@ import {
 } from '../../builtins/index.ts';
 import type { Tagged } from '../../heap/index.ts';
 import {
-  detachBuffer,
   InstanceType,
   isLengthTracking,
   isSharedBuffer,
@@ -34,6 +33,7 @@ import {
   type Arguments,
   addOrReplace,
   dataPropertyOnChain,
+  detachArrayBuffer,
   functionToString,
   getNamed,
   hasInstanceType,
@@ -196,7 +196,7 @@ export const util: Family = ({ isolate, tasks }: BindingContext) => {
       return rt.factory.newJSArrayFrom([rt.heap.get(proxy, JSProxy.Target), rt.heap.get(proxy, JSProxy.Handler)]);
     },
     detach: (rt, args) => {
-      if (isAnyArrayBuffer(rt, args.at(0))) detachBuffer(rt.heap, args.at(0));
+      if (isAnyArrayBuffer(rt, args.at(0))) detachArrayBuffer(rt, args.at(0));
       return StaticRoot.Undefined;
     },
     cloneShared: (rt, args) => {

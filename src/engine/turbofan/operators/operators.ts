@@ -3,7 +3,7 @@
 // Inputs of a node stand in this order: values, context, frame state, effects, controls.
 //
 //   machine ← common ← number ← speculative
-//                    ← checks, checked, changes, memory, objects, strings
+//                    ← checks, checked, changes, memory, typed arrays, objects, strings
 //                    ← javascript
 //
 // ── The machine-level contract ── what the backend gets after effect/control linearization. Only operators whose category is
@@ -22,6 +22,7 @@ import { objectOperators } from './objects.ts';
 import type { OperatorRow } from './row.ts';
 import { speculativeOperators } from './speculative.ts';
 import { stringOperators } from './strings.ts';
+import { typedArrayOperators } from './typed-arrays.ts';
 
 const operatorTable = {
   ...commonOperators,
@@ -32,6 +33,7 @@ const operatorTable = {
   ...speculativeOperators,
   ...checkOperators,
   ...memoryOperators,
+  ...typedArrayOperators,
   ...checkedOperators,
   ...changeOperators,
   ...machineOperators,

@@ -19,6 +19,7 @@ import {
   isMoreGeneralElementsKind,
   isSmiElementsKind,
   isStableMap,
+  isTypedArrayElementsKind,
   mapElementsKind,
   mapInstanceType,
   mapPrototype,
@@ -33,6 +34,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { BranchHint, type FeedbackSource } from '../graph/parameters.ts';
 import { Types } from '../graph/types.ts';
+import { TypedArrayAccess, typedElementType } from './js-typed-array-access.ts';
 import type { Chain, PropertyAccessBuilder } from './property-access-builder.ts';
 
 /** How the elements of some maps are accessed (V8: ElementAccessInfo). */
@@ -55,16 +57,17 @@ const maxSmi = 0x3fffffff;
 
 const canInlineElementAccess = (broker: HeapBroker, map: Tagged): boolean => {
   const type = mapInstanceType(broker.heap, map);
-  return (
-    (type === InstanceType.JSArray || type === InstanceType.JSObject) &&
-    mapElementsKind(broker.heap, map) <= ElementsKind.HoleyDouble
-  );
+  const kind = mapElementsKind(broker.heap, map);
+  if (type === InstanceType.JSTypedArray) return typedElementType(kind) !== undefined;
+  return (type === InstanceType.JSArray || type === InstanceType.JSObject) && kind <= ElementsKind.HoleyDouble;
 };
 
 /** The kind as which both may be read; undefined where one is of doubles and the other is not. */
 const generalizeKinds = (a: ElementsKind, b: ElementsKind): ElementsKind | undefined => {
   if (isHoleyElementsKind(a)) b = holeyKindOf(b);
   else if (isHoleyElementsKind(b)) a = holeyKindOf(a);
+  if (a === b) return a;
+  if (isTypedArrayElementsKind(a) || isTypedArrayElementsKind(b)) return undefined;
   if (isDoubleElementsKind(a) !== isDoubleElementsKind(b)) return undefined;
   return isMoreGeneralElementsKind(a, b) ? b : a;
 };
@@ -73,11 +76,13 @@ export class JSElementAccess {
   private readonly graph: Graph;
   private readonly broker: HeapBroker;
   private readonly access: PropertyAccessBuilder;
+  private readonly typed: TypedArrayAccess;
 
   constructor(graph: Graph, broker: HeapBroker, access: PropertyAccessBuilder) {
     this.graph = graph;
     this.broker = broker;
     this.access = access;
+    this.typed = new TypedArrayAccess(graph, broker, access);
   }
 
   /** The loaded or stored value, with `c` moved behind the access; undefined (and nothing built) where only a generic access will do. */
@@ -92,9 +97,11 @@ export class JSElementAccess {
     if (value !== undefined && !this.holesMayBeFilled(infos, known.storeMode)) return undefined;
     access.check('CheckHeapObject', object, c, feedback);
     const build = (info: ElementAccessInfo, at: Chain): Node =>
-      value === undefined
-        ? this.load(info, object, index, at, known.loadMode)
-        : this.store(info, object, index, value, at, known.storeMode);
+      isTypedArrayElementsKind(info.kind)
+        ? this.accessTyped(info, object, index, value, at, known)
+        : value === undefined
+          ? this.load(info, object, index, at, known.loadMode)
+          : this.store(info, object, index, value, at, known.storeMode);
     if (infos.length === 1) {
       const info = infos[0]!;
       this.transition(info, object, c);
@@ -199,6 +206,20 @@ export class JSElementAccess {
 
   private isJSArray(info: ElementAccessInfo): boolean {
     return info.maps.every((m) => mapInstanceType(this.broker.heap, m) === InstanceType.JSArray);
+  }
+
+  private accessTyped(
+    info: ElementAccessInfo,
+    array: Node,
+    index: Node,
+    value: Node | undefined,
+    c: Chain,
+    { loadMode, storeMode }: ElementFeedback,
+  ): Node {
+    if (value === undefined)
+      return this.typed.load(info.kind, array, index, c, (loadMode & KeyedAccessLoadMode.HandleOutOfBounds) !== 0);
+    this.typed.store(info.kind, array, index, value, c, storeMode === KeyedAccessStoreMode.IgnoreTypedArrayOutOfBounds);
+    return value;
   }
 
   // --- loads ---------------------------------------------------------------------------------------------------------------
