@@ -8,6 +8,7 @@ import {
   type BinaryOperationFeedback,
   type CompareOperationFeedback,
   disallowsSpeculation,
+  ForInFeedback,
   getSlot,
   inlineCacheEntries,
   inlineCacheState,
@@ -308,6 +309,11 @@ export class HeapBroker {
     }
   }
 
+  /** Whether for-in met nothing but objects whose map says all (V8: ForInMode). */
+  usesEnumCache(source: FeedbackSource): boolean {
+    return this.slot(source) >> 1 !== ForInFeedback.Any;
+  }
+
   callFeedback(source: FeedbackSource): CallFeedback {
     const first = this.slot(source);
     const count = this.slot(source, 1) >>> 3;
@@ -332,6 +338,12 @@ export class HeapBroker {
   /** Whether a bailout forbade guards for what the call's builtin does. */
   disallowsSpeculation(source: FeedbackSource): boolean {
     return disallowsSpeculation(this.heap, source.vector, source.slot);
+  }
+
+  /** The one constructor that `instanceof` saw; 0 where there is none. */
+  instanceOfTarget(source: FeedbackSource): Tagged {
+    const first = this.slot(source);
+    return isWeak(first) && first !== clearedWeak ? first & ~2 : 0;
   }
 
   icState(source: FeedbackSource): ReturnType<typeof inlineCacheState> {

@@ -112,6 +112,21 @@ export class JSElementAccess {
     return access.byMaps(object, infos, c, feedback, build);
   }
 
+  /** Whether there is an element: true or false, with `c` moved behind the guards. */
+  reduceHas(object: Node, index: Node, c: Chain, feedback: FeedbackSource): Node | undefined {
+    const { access } = this;
+    const known = this.feedbackOf(feedback);
+    const infos = known.maps.length === 0 ? undefined : this.accessInfos(known, true);
+    if (infos === undefined) return undefined;
+    // No operator asks whether a double is the hole.
+    if (infos.some(({ kind }) => isTypedArrayElementsKind(kind) || kind === ElementsKind.HoleyDouble)) return undefined;
+    const has = (info: ElementAccessInfo, at: Chain): Node => this.has(info, object, index, at, known.loadMode);
+    access.check('CheckHeapObject', object, c, feedback);
+    if (infos.length > 1) return access.byMaps(object, infos, c, feedback, has);
+    access.checkMaps(object, infos[0]!.maps, c, feedback);
+    return has(infos[0]!, c);
+  }
+
   private feedbackOf(feedback: FeedbackSource): ElementFeedback {
     const { broker } = this;
     const maps = broker.icMaps(feedback);
@@ -241,6 +256,32 @@ export class JSElementAccess {
     return access.inBoundsOrUndefined(checked, length, graph.heapConstant(StaticRoot.Undefined), c, (at) =>
       this.loadElement(info.kind, elements, checked, at, holes),
     );
+  }
+
+  private has(info: ElementAccessInfo, object: Node, index: Node, c: Chain, mode: KeyedAccessLoadMode): Node {
+    const { access, graph } = this;
+    const elements = access.loadField(Fields.elements, object, c);
+    const length = this.lengthOf(info, object, elements, c);
+    const holey = isHoleyElementsKind(info.kind);
+    const outside = (mode & KeyedAccessLoadMode.HandleOutOfBounds) !== 0;
+    const missingIsFalse = (holey || outside) && this.canTreatHoleAsUndefined(info.maps);
+    const [yes, no] = [graph.heapConstant(StaticRoot.True), graph.heapConstant(StaticRoot.False)];
+    const isThere = (at: Chain, checked: Node): Node => {
+      if (!holey) return yes;
+      const row = elementAccess(info.kind);
+      const value = graph.newNode('LoadElement', row, [elements, checked, at.effect, at.control]);
+      value.type = row.type;
+      at.effect = value;
+      if (!missingIsFalse) {
+        access.check('CheckNotTaggedHole', value, at);
+        return yes;
+      }
+      const isHole = graph.newNode('ReferenceEqual', undefined, [value, graph.heapConstant(StaticRoot.TheHole)]);
+      return graph.newNode('BooleanNot', undefined, [isHole]);
+    };
+    if (!outside || !missingIsFalse) return isThere(c, access.checkBounds(index, length, c, undefined));
+    const checked = access.checkBounds(index, graph.number(maxSmi), c, undefined);
+    return access.inBoundsOrUndefined(checked, length, no, c, (at) => isThere(at, checked));
   }
 
   private loadElement(kind: ElementsKind, elements: Node, index: Node, c: Chain, holes: boolean): Node {

@@ -3,7 +3,7 @@
 
 import type { DeoptimizeReason } from '../../deoptimizer/index.ts';
 import type { Tagged } from '../../heap/index.ts';
-import { numberValue, StaticRoot } from '../../objects/index.ts';
+import { InstanceType, numberValue, StaticRoot } from '../../objects/index.ts';
 import type { contextSlot } from '../broker/access-builder.ts';
 import type { HeapBroker } from '../broker/heap-broker.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -59,6 +59,14 @@ export class PropertyAccessBuilder {
     const node = this.graph.newNode(opcode, { feedback }, [value, c.effect, c.control]);
     c.effect = node;
     return node;
+  }
+
+  /** A key must be this name. */
+  checkName(name: Tagged, key: Node, c: Chain): void {
+    const isSymbol = this.broker.instanceType(name) === InstanceType.Symbol;
+    const known = this.graph.heapConstant(name);
+    const opcode = isSymbol ? 'CheckEqualsSymbol' : 'CheckEqualsInternalizedString';
+    c.effect = this.graph.newNode(opcode, undefined, [known, key, c.effect, c.control]);
   }
 
   checkIf(condition: Node, reason: DeoptimizeReason, c: Chain, feedback?: FeedbackSource): void {
