@@ -2,9 +2,9 @@
 
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { inspect } from '../builtins/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
+import { inspect } from '../inspect/index.ts';
 import { FileError, hostFunction, type Isolate } from '../isolate/index.ts';
 import { InstanceType, StaticRoot } from '../objects/index.ts';
 import {

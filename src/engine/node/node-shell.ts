@@ -1,6 +1,6 @@
 // `bailout run`: a program as Node runs it.
 
-import type { CallKind } from '../builtins/index.ts';
+import type { CallKind } from '../inspect/index.ts';
 import { type Isolate, Quit } from '../isolate/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import { addOrReplace, deleteProperty, getProperty, newPlainObject, toNumberValue } from '../runtime/index.ts';

@@ -97,7 +97,7 @@ export interface RuntimeHooks {
   settleGlobal?(object: Tagged, key: Tagged): void;
   /** Console output goes here first; whether it was taken. May run JavaScript. */
   consoleWrite?(stream: 'stdout' | 'stderr', text: string): boolean;
-  /** Makes a call of the program's that inspecting needs; see builtins/inspect-calls.ts. */
+  /** Makes a call of the program's that inspecting needs; see inspect/inspect-calls.ts. */
   inspectCall?(kind: number, object: Tagged, depth: number): Tagged;
   /** A closure of a function literal was made; --always-turbofan looks whether it is to be optimized. Allocates old, collects nothing. */
   closureMade?(fn: Tagged): void;

@@ -3,7 +3,6 @@
 import type { Flags, ParsedFlags } from '../base/index.ts';
 import { IsolateData } from '../heap/index.ts';
 import {
-  attachListings,
   FileError,
   type Host,
   Isolate,
@@ -12,6 +11,7 @@ import {
   nodeHost,
   startupSnapshot,
 } from '../isolate/index.ts';
+import { attachListings } from '../listings/index.ts';
 import { D8Shell } from './d8-shell.ts';
 import { installFlagGlobals } from './flag-globals.ts';
 

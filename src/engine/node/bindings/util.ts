@@ -3,22 +3,24 @@
 import {
   cloneKind,
   cloneSharedBuffer,
-  consoleTable,
   enqueueCallback,
+  isAnyArrayBuffer,
+  isPromise,
+  PromiseStatus,
+  promiseResult,
+  promiseStatus,
+} from '../../builtins/index.ts';
+import type { Tagged } from '../../heap/index.ts';
+import {
+  consoleTable,
   format,
   type InspectCaller,
   type InspectOptions,
   inPasses,
   inspect,
-  isAnyArrayBuffer,
-  isPromise,
   modeOfCompactTrue,
-  PromiseStatus,
-  promiseResult,
-  promiseStatus,
   textWidth,
-} from '../../builtins/index.ts';
-import type { Tagged } from '../../heap/index.ts';
+} from '../../inspect/index.ts';
 import {
   detachBuffer,
   InstanceType,

@@ -3,6 +3,7 @@
 import { type Flags, passesFilter } from '../base/index.ts';
 import { type CompiledFunction, compiledFunctionSource, formatAddress, printBytecode } from '../bytecode/index.ts';
 import type { Tagged } from '../heap/index.ts';
+import { CodeView, type Isolate } from '../isolate/index.ts';
 import {
   addressText,
   BytecodeArray,
@@ -13,8 +14,6 @@ import {
   StaticRoot,
   toHostString,
 } from '../objects/index.ts';
-import { CodeView } from './code-view.ts';
-import type { Isolate } from './isolate.ts';
 
 const passes = (isolate: Isolate, sfi: Tagged, filter: string): boolean => {
   const name = isolate.heap.get(sfi, SharedFunctionInfo.Name);
