@@ -76,12 +76,13 @@ export class Factory {
   readonly ownProperty: OwnProperty = { found: false, details: 0, value: 0, descriptor: -1, entry: -1, cell: 0 };
   /** Cache of objects that were made once for a description of the host's: ScopeInfos. */
   readonly madeFor = new WeakMap<object, Tagged>();
-  /** Called when optimized Code was marked for deoptimization because something it depends on changed. Set by the isolate. */
-  onCodeMarked: CodeMarkedHook = () => undefined;
+  /** Called when optimized Code was marked for deoptimization because something it depends on changed. */
+  readonly onCodeMarked: CodeMarkedHook;
 
   /** Creates the static roots at their addresses, unless the heap came from a snapshot. */
-  constructor(heap: Heap) {
+  constructor(heap: Heap, onCodeMarked: CodeMarkedHook = () => undefined) {
     this.heap = heap;
+    this.onCodeMarked = onCodeMarked;
     if (!heap.isRestored) this.createRoots();
   }
 
