@@ -87,10 +87,10 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'shell',
     'node',
   ],
-  'src/engine': ['base', 'bytecode', 'x64', 'isolate', 'shell', 'node', 'debug'],
-  'src/adapter': ['engine', 'picture'],
+  'src/engine': ['base', 'bytecode', 'x64', 'isolate', 'shell', 'node'],
+  'src/adapter': ['debug', 'picture'],
   'src/language': ['engine'],
-  'src/cli': ['engine', 'adapter', 'sealed'],
+  'src/cli': ['engine', 'debug', 'adapter', 'sealed'],
   'src/extension': ['type adapter', 'type panel', 'picture'], // types of messages only: the adapter is another process
 };
 

@@ -15,7 +15,7 @@ import type {
   SourceRef,
   StepKind,
   Stop,
-} from '../engine/index.ts';
+} from '../engine/debug/index.ts';
 import {
   bareLine,
   isRequestName,
