@@ -29,11 +29,7 @@ export class ConsoleRoutes {
     const { rt } = this.isolate;
     const write = getNamed(rt, tasks.kept(`stream:${name}`), 'write');
     if (write === tasks.kept(`write:${name}`) || !isCallable(rt, write)) return false;
-    const scope = rt.heap.openHandles();
-    const fn = rt.heap.handle(write);
-    const text = rt.factory.newString(output);
-    rt.call(rt.heap.deref(fn), tasks.kept(`stream:${name}`), text);
-    rt.heap.closeHandles(scope);
+    rt.call(write, tasks.kept(`stream:${name}`), rt.factory.newString(output));
     return true;
   }
 }

@@ -5,7 +5,7 @@ import { takeUnhandledRejections } from '../builtins/index.ts';
 import { IsolateData, type Tagged } from '../heap/index.ts';
 import { type Isolate, Quit } from '../isolate/index.ts';
 import { StaticRoot } from '../objects/index.ts';
-import { addOrReplace, getNamed, isCallable, jsException, newPlainObject } from '../runtime/index.ts';
+import { addOrReplace, dataPropertyOnChain, isCallable, jsException, newPlainObject } from '../runtime/index.ts';
 import { reportRejection, reportUncaught, settleUncaught } from '../shell/index.ts';
 
 /** What `process` does for the shell, once a program has asked for it. */
@@ -42,7 +42,7 @@ export class Tasks {
 
   kept(name: string): Tagged {
     const { rt, heap } = this.isolate;
-    return getNamed(rt, heap.deref(this.callbacks), `kept:${name}`);
+    return dataPropertyOnChain(rt, heap.deref(this.callbacks), rt.factory.internalize(`kept:${name}`));
   }
 
   /** Calls a function that was kept. Throws `jsException`. */
@@ -54,7 +54,7 @@ export class Tasks {
   callProcess(name: ProcessCallback, ...args: Tagged[]): Tagged | undefined {
     if (!this.names.has(name)) return undefined;
     const { rt, heap } = this.isolate;
-    const fn = getNamed(rt, heap.deref(this.callbacks), name);
+    const fn = dataPropertyOnChain(rt, heap.deref(this.callbacks), rt.factory.internalize(name));
     return isCallable(rt, fn) ? rt.call(fn, StaticRoot.Undefined, ...args) : undefined;
   }
 
