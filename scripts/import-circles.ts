@@ -11,10 +11,6 @@ export const knownCircles: readonly { readonly files: readonly string[]; readonl
     why: 'a transition may generalize a field, and a new branch is made of transitions',
   },
   {
-    files: ['src/engine/objects/elements.ts', 'src/engine/objects/js-objects.ts'],
-    why: 'elements that become a dictionary migrate their object, and preventing extensions normalizes elements',
-  },
-  {
     files: [
       'call-site-info',
       'conversions',

@@ -3,20 +3,8 @@ import { test } from 'node:test';
 import type { Tagged } from '../heap/index.ts';
 import { Cell, Code, CodeFlags, DependencyGroup, DescriptorArray, MapObject, StaticRoot } from '../layout/index.ts';
 import { deoptimizeDependents, registerDependency } from './dependent-code.ts';
-import {
-  addAccessorProperty,
-  addDataProperty,
-  deleteProperty,
-  fastPropertyAt,
-  identityHash,
-  lookupOwn,
-  migrateInstance,
-  migrateSlowToFast,
-  ownPropertyNames,
-  preventExtensions,
-  setOwnDataValue,
-  setPrototype,
-} from './js-objects.ts';
+import { preventExtensions, setPrototype } from './integrity.ts';
+import { addAccessorProperty, addDataProperty, deleteProperty, setOwnDataValue } from './js-objects.ts';
 import {
   descriptorDetails,
   findOwnDescriptor,
@@ -26,7 +14,10 @@ import {
   mapDescriptors,
   mapOf,
 } from './maps.ts';
+import { migrateInstance, migrateSlowToFast } from './migration.ts';
 import { numberValue } from './numbers.ts';
+import { fastPropertyAt, identityHash } from './object-fields.ts';
+import { lookupOwn, ownPropertyNames } from './own-property.ts';
 import {
   detailsConstness,
   detailsRepresentation,
