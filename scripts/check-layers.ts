@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkOffsets } from './bare-offsets.ts';
+import { checkLengths } from './file-lengths.ts';
 import { checkCircles } from './import-circles.ts';
 import { importsOf } from './imports.ts';
 
@@ -150,12 +151,12 @@ export function check(files: ReadonlyMap<string, string>, allowUnused: boolean):
   return problems;
 }
 
-function read(folder: string, into: Map<string, string>): Map<string, string> {
+function read(folder: string, into: Map<string, string>, names = /\.tsx?$/): Map<string, string> {
   if (!existsSync(path.join(root, folder))) return into;
   for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true })) {
     const file = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) read(file, into);
-    else if (/\.tsx?$/.test(entry.name)) into.set(file, readFileSync(path.join(root, file), 'utf8'));
+    if (entry.isDirectory()) read(file, into, names);
+    else if (names.test(entry.name)) into.set(file, readFileSync(path.join(root, file), 'utf8'));
   }
   return into;
 }
@@ -166,6 +167,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     ...check(files, process.argv.includes('--allow-unused')),
     ...checkCircles(files),
     ...checkOffsets(files),
+    ...checkLengths(read('src', new Map(), /\.(tsx?|js|css)$/)),
   ];
   for (const problem of problems) console.error(problem);
   console.log(problems.length === 0 ? 'layers: ok' : `layers: ${problems.length} problem(s)`);
