@@ -7,7 +7,6 @@
 // All three call the same part of each operator's row, `lowering`, which states the uses of its inputs, the representation of its
 // output, and (phase 3) what it becomes. Invariant: phase 3 sees exactly the representations that phase 2 settled on.
 
-import { StaticRoot } from '../../objects/index.ts';
 import type { Graph } from '../graph/graph.ts';
 import { isTagged, type MachineType, MachineTypes, Rep } from '../graph/machine-type.ts';
 import { machineTypeOf, type Node } from '../graph/node.ts';
@@ -53,8 +52,12 @@ export class RepresentationSelector {
   private queue: Node[] = [];
   private readonly replacements: [Node, Node][] = [];
 
-  constructor(graph: Graph) {
+  /** Makes an old HeapNumber. */
+  private readonly heapNumber: (value: number) => number;
+
+  constructor(graph: Graph, heapNumber: (value: number) => number) {
     this.graph = graph;
+    this.heapNumber = heapNumber;
     this.changer = new RepresentationChanger(graph);
     this.nodes = graph.reachable();
   }
@@ -443,9 +446,6 @@ export class RepresentationSelector {
       } else node.replaceInput(i, this.graph.heapConstant(this.heapNumber(n)));
     }
   }
-
-  /** Makes an old HeapNumber; set by the pipeline. */
-  heapNumber: (value: number) => number = () => StaticRoot.NanValue;
 }
 
 /** What the changer puts between a value and its use: the same value, in another representation. */
