@@ -19,6 +19,7 @@ import {
   AccessorPair,
   AllocationSite,
   BytecodeArray,
+  bigintValue,
   brief,
   Context,
   DependencyGroup,
@@ -41,6 +42,7 @@ import {
   InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
+  isExtensibleMap,
   isReadOnly,
   isStableMap,
   JSFunction,
@@ -199,7 +201,13 @@ export class HeapBroker {
     }
     const t = this.instanceType(word);
     if (t === InstanceType.HeapNumber) return numberConstantType(numberValue(this.heap, word));
+    if (t === InstanceType.BigInt) return heapConstantType(this.bigintBits(bigintValue(this.heap, word)), word);
     return heapConstantType(this.typeBits(this.mapOf(word)), word);
+  }
+
+  private bigintBits(value: bigint): number {
+    if (BigInt.asIntN(64, value) === value) return value < 0n ? Bits.NegativeBigInt64 : Bits.UnsignedBigInt63;
+    return BigInt.asUintN(64, value) === value ? Bits.OtherUnsignedBigInt64 : Bits.OtherBigInt;
   }
 
   /** Type of instances of a map. */
@@ -374,6 +382,16 @@ export class HeapBroker {
   }
 
   // --- property access ----------------------------------------------------------------------------------------------------
+
+  /** Whether instances are arrays whose end may be moved without asking anybody (V8: supports_fast_array_resize). */
+  canResizeArray(map: Tagged): boolean {
+    const { heap } = this;
+    if (mapInstanceType(heap, map) !== InstanceType.JSArray || isDictionaryMap(heap, map)) return false;
+    if (mapElementsKind(heap, map) > ElementsKind.HoleyDouble || !isExtensibleMap(heap, map)) return false;
+    if (mapPrototype(heap, map) !== this.intrinsic(NativeContextSlot.ArrayPrototype)) return false;
+    const length = findOwnDescriptor(heap, map, this.rt.names.length);
+    return length >= 0 && !isReadOnly(descriptorDetails(heap, mapDescriptors(heap, map), length));
+  }
 
   private fieldPlace(map: Tagged, index: number): { inObject: boolean; offset: TaggedField } {
     const inObject = mapInObjectProperties(this.heap, map);
