@@ -14,6 +14,7 @@ import {
 import { cageHi, clearedWeak, type Heap, isWeak, type Tagged } from '../../heap/index.ts';
 import {
   BytecodeArray,
+  bigintValue,
   brief,
   Context,
   FeedbackCell,
@@ -113,7 +114,13 @@ export class HeapReader {
     }
     const t = this.instanceType(word);
     if (t === InstanceType.HeapNumber) return numberConstantType(numberValue(this.heap, word));
+    if (t === InstanceType.BigInt) return heapConstantType(this.bigintBits(bigintValue(this.heap, word)), word);
     return heapConstantType(this.typeBits(this.mapOf(word)), word);
+  }
+
+  private bigintBits(value: bigint): number {
+    if (BigInt.asIntN(64, value) === value) return value < 0n ? Bits.NegativeBigInt64 : Bits.UnsignedBigInt63;
+    return BigInt.asUintN(64, value) === value ? Bits.OtherUnsignedBigInt64 : Bits.OtherBigInt;
   }
 
   /** Type of instances of a map. */

@@ -321,6 +321,51 @@ export interface HintParameter {
   readonly feedback?: FeedbackSource;
 }
 
+/** BigInt feedback of speculative operators (V8: BigIntOperationHint). */
+export type BigIntHint = 'BigInt64' | 'BigInt';
+
+export interface BigIntHintParameter {
+  readonly hint: BigIntHint;
+}
+
+export interface BigIntAsNParameters {
+  readonly bits: number;
+  readonly feedback: FeedbackSource | undefined;
+}
+
+/** Of how many bits inputs and result of a BigInt operation are. */
+export enum BigIntWidth {
+  Any,
+  Signed64,
+  /** Only the low 64 bits of the result matter. */
+  Modulo64,
+}
+
+/** What an input has to prove. */
+export enum BigIntCheck {
+  None,
+  BigInt,
+  BigInt64,
+  /** A BigInt, that it has 64 bits. */
+  NarrowBigInt,
+  /** One of 64 bits, that it is below 2⁶³. */
+  NarrowUnsigned,
+}
+
+/** A BigInt operation after simplified lowering. */
+export interface BigIntOperation {
+  /** Row of turbofanStubs; its last argument is the width. */
+  readonly stub: string;
+  readonly width: BigIntWidth;
+  /** An input each. */
+  readonly checks: readonly BigIntCheck[];
+}
+
+export interface CheckedBigIntAsN extends BigIntAsNParameters {
+  readonly stub: string;
+  readonly check: BigIntCheck;
+}
+
 export interface KeyedStoreParameters extends FeedbackParameter {
   readonly strict: boolean;
 }

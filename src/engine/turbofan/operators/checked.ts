@@ -39,8 +39,8 @@ export const checkedOperators = {
   CheckedTaggedSignedToInt32: check<CheckParameters>(1, 'not a Smi', { machineType: T.Int32, takes: 't', linearization: checkedTaggedSignedToInt32 }),
   CheckedTaggedToInt32: check<CheckNumericParameters>(1, 'lost precision or NaN', { machineType: T.Int32, takes: 't', linearization: checkedTaggedToInt32 }),
   CheckedTaggedToArrayIndex: check<ArrayIndexParameters>(1, 'lost precision or NaN, not a heap number or not a String, not an array index', { machineType: T.Int32, takes: 't', linearization: checkedTaggedToArrayIndex }),
-  CheckedTaggedToFloat64: check<CheckNumericParameters>(1, 'not a Number…', { machineType: T.Float64, takes: 't', linearization: checkedTaggedToFloat64 }),
-  CheckedTruncateTaggedToWord32: check<CheckNumericParameters>(1, 'not a Number…', { machineType: T.Int32, takes: 't', linearization: checkedTruncateTaggedToWord32 }),
+  CheckedTaggedToFloat64: check<CheckNumericParameters>(1, 'not a heap number, not a Number or …', { machineType: T.Float64, takes: 't', linearization: checkedTaggedToFloat64 }),
+  CheckedTruncateTaggedToWord32: check<CheckNumericParameters>(1, 'not a heap number, not a Number or …', { machineType: T.Int32, takes: 't', linearization: checkedTruncateTaggedToWord32 }),
   CheckedTaggedToTaggedSigned: check<CheckParameters>(1, 'not a Smi', { machineType: T.TaggedSigned, takes: 't', linearization: checkedTaggedToTaggedSigned }),
   CheckedTaggedToTaggedPointer: check<CheckParameters>(1, 'Smi', { machineType: T.TaggedPointer, takes: 't', linearization: checkedTaggedToTaggedPointer }),
   CheckedUint32Bounds: check<CheckParameters>(2, 'index, length', { takes: 'ww', linearization: checkedUint32Bounds }),
@@ -303,7 +303,7 @@ function checkedHeapObjectToFloat64(a: GraphAssembler, object: Node, p: CheckNum
   const map = a.mapOf(object);
   const isNumber = a.m('TaggedEqual', map, a.root(StaticRoot.HeapNumberMap));
   if (p.mode === CheckTaggedInputMode.Number) {
-    a.deoptUnless(DeoptimizeReason.NotANumber, p.feedback, isNumber);
+    a.deoptUnless(DeoptimizeReason.NotAHeapNumber, p.feedback, isNumber);
     return a.heapNumberValue(object);
   }
   return a.diamond(

@@ -59,6 +59,8 @@ export const Uses = {
   truncatingWord32: use(Rep.Word32, trunc(Truncation.Word32, true)),
   word: use(Rep.Word64, trunc(Truncation.Word64)),
   word32: use(Rep.Word32, trunc(Truncation.Any)),
+  /** A BigInt of which the low 64 bits matter. */
+  bigintModulo64: use(Rep.Tagged, trunc(Truncation.Word64)),
   float64: use(Rep.Float64, trunc(Truncation.Any)),
   truncatingFloat64: (identifyZeros = false) =>
     use(Rep.Float64, trunc(Truncation.OddballAndBigIntToNumber, identifyZeros)),
@@ -133,4 +135,5 @@ function generalizeKind(a: Truncation, b: Truncation): Truncation {
 }
 
 export const usedAsWord32 = (t: UseTruncation): boolean => lessGeneral(t.kind, Truncation.Word32);
+export const usedAsWord64 = (t: UseTruncation): boolean => lessGeneral(t.kind, Truncation.Word64);
 export const usedAsFloat64 = (t: UseTruncation): boolean => lessGeneral(t.kind, Truncation.OddballAndBigIntToNumber);
