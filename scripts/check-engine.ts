@@ -1,4 +1,4 @@
-// What `npm run check` asks of the engine's types, on one program: module state and raw words. Each has a command of its own.
+// What `npm run check` asks of the engine's types, on one program: module state, hooks and raw words. Each has a command of its own.
 
 import { checkModuleState } from './check-module-state.ts';
 import { engineProgram } from './engine-program.ts';
@@ -7,7 +7,7 @@ import { checkRawWords } from './raw-words/raw-words.ts';
 const program = engineProgram();
 let failed = false;
 for (const [name, check] of [
-  ['module state', checkModuleState],
+  ['module state, hooks', checkModuleState],
   ['raw words', checkRawWords],
 ] as const) {
   const problems = check(program);

@@ -16,11 +16,12 @@ export class Tasks {
   /** A handle for the shell's life: an object with the callbacks by name. */
   private readonly callbacks: number;
   /** After each piece and its jobs; may throw `jsException`. */
-  afterEach: (() => void) | undefined;
+  private readonly afterEach: () => void;
   private readonly names = new Set<ProcessCallback>();
 
-  constructor(isolate: Isolate, ignoresRejections: boolean) {
+  constructor(isolate: Isolate, ignoresRejections: boolean, afterEach: () => void) {
     this.isolate = isolate;
+    this.afterEach = afterEach;
     this.ignoresRejections = ignoresRejections;
     this.callbacks = isolate.heap.handle(newPlainObject(isolate.rt));
   }
@@ -44,6 +45,11 @@ export class Tasks {
     return dataPropertyOnChain(rt, heap.deref(this.callbacks), rt.factory.internalize(`kept:${name}`));
   }
 
+  /** Calls a function that was kept. Throws `jsException`. */
+  callKept(name: string, ...args: Tagged[]): Tagged {
+    return this.isolate.rt.call(this.kept(name), StaticRoot.Undefined, ...args);
+  }
+
   /** Calls `process`'s part; undefined where no program has asked for `process`. Throws `jsException`. */
   callProcess(name: ProcessCallback, ...args: Tagged[]): Tagged | undefined {
     if (!this.names.has(name)) return undefined;
@@ -61,7 +67,7 @@ export class Tasks {
         piece = undefined;
         current?.();
         this.drain();
-        this.afterEach?.();
+        this.afterEach();
         return this.settleRejections();
       } catch (error) {
         settleUncaught(this.isolate, error);
