@@ -117,7 +117,7 @@ export class PureEvaluator {
       case 'ConditionalExpression':
         return this.node(isTruthy(this.node(node.test)) ? node.consequent : node.alternate);
       case 'SequenceExpression':
-        return node.expressions.map((e: EsTree) => this.node(e)).at(-1);
+        return node.expressions.map((e: EsTree) => this.node(e)).pop();
       case 'TemplateLiteral': {
         let text = node.quasis[0].value.cooked;
         node.expressions.forEach((e: EsTree, i: number) => {

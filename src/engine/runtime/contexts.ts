@@ -210,25 +210,10 @@ export const storeGlobal = (rt: Runtime, name: Tagged, value: Tagged, strict: bo
 export const setGlobalProperty = (rt: Runtime, name: Tagged, value: Tagged, strict: boolean): void => {
   if (strict) {
     const it = new LookupIterator(rt).startName(rt.intrinsic(NativeContextSlot.GlobalObject), name);
-    if (it.state === LookupState.Proxy) return setGlobalBehindProxy(rt, name, value);
+    // a proxy counts as found, as in V8, whatever its `has` says
     if (!it.found) throwReferenceError(rt, 'NotDefined', name);
   }
   setProperty(rt, rt.intrinsic(NativeContextSlot.GlobalProxy), name, value, strict);
-};
-
-/** The same in strict code, when a proxy stands on the global object's chain. */
-const setGlobalBehindProxy = (rt: Runtime, name: Tagged, value: Tagged): void => {
-  const { heap } = rt;
-  const scope = heap.openHandles();
-  try {
-    const n = heap.handle(name);
-    const v = heap.handle(value);
-    if (!hasProperty(rt, rt.intrinsic(NativeContextSlot.GlobalObject), name))
-      throwReferenceError(rt, 'NotDefined', heap.deref(n));
-    setProperty(rt, rt.intrinsic(NativeContextSlot.GlobalProxy), heap.deref(n), heap.deref(v), true);
-  } finally {
-    heap.closeHandles(scope);
-  }
 };
 
 // --- lookup slots (with, sloppy eval) -----------------------------------------------------------------------------------------
