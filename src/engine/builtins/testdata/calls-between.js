@@ -1,6 +1,10 @@
 // Getters, traps and conversions that collect between two uses of the same object by the runtime: with statements, the global object's
 // chain, classes' computed keys, species, descriptors, disposal, templates, enumeration.
 const junk = () => { const a = []; for (let i = 0; i < 50; i++) a.push({ i }); return a; };
+const fresh = () => new Proxy({}, { has(t, k) { junk(); return k === 'inProxy'; }, get(t, k) { junk(); return k === 'inProxy' ? 42 : undefined; }, set(t,k,v){ junk(); t[k]=v; return true; }, deleteProperty(t,k){ junk(); return true; } });
+const f = new Function('p', 'let l = {v: 1}; with (p) { inProxy = {x: l}; l = {w: l.v}; return [inProxy, l.w, typeof nothing, delete inProxy] }');
+// fresh, so that a collection moves it; seen to fail: the with statement's object kept raw across its `has`
+console.log(JSON.stringify(f(fresh())));
 class P extends Promise {}
 Object.defineProperty(P, Symbol.species, { get() { junk(); return undefined; } });
 const it = { [Symbol.iterator]() { return { next() { return { done: false, value: 1 }; }, get return() { junk(); return 5; } }; } };
@@ -33,10 +37,6 @@ function tag(s) { junk(); return s.raw.join() + Object.isFrozen(s) + Object.isFr
 console.log(tag`a${1}b`, tag`c${2}d`);
 for (const k in new Proxy({ a: 1, b: 2 }, { ownKeys(t) { junk(); return Reflect.ownKeys(t); } })) console.log(k);
 var re = /(?<y>\d)(?<z>x)?/d; console.log(JSON.stringify(re.exec('a1').groups), JSON.stringify(re.exec('a1').indices.groups), 'a1b2'.replace(/(?<n>\d)/g, (...m) => { junk(); return JSON.stringify(m.at(-1)); }));
-const fresh = () => new Proxy({}, { has(t, k) { junk(); return k === 'inProxy'; }, get(t, k) { junk(); return k === 'inProxy' ? 42 : undefined; }, set(t,k,v){ junk(); t[k]=v; return true; }, deleteProperty(t,k){ junk(); return true; } });
-const f = new Function('p', 'let l = {v: 1}; with (p) { inProxy = {x: l}; l = {w: l.v}; return [inProxy, l.w, typeof nothing, delete inProxy] }');
-// fresh, so that a collection moves it; seen to fail: the with statement's object kept raw across its `has`
-console.log(JSON.stringify(f(fresh())));
 Object.setPrototypeOf(globalThis, new Proxy(Object.prototype, { has(t, k) { junk(); return k === 'viaProxy'; }, get(t, k) { junk(); return k === 'viaProxy' ? 7 : Reflect.get(t, k); } }));
 console.log(viaProxy, typeof notThere);
 try { notThere2; } catch (e) { console.log(e.message); }
