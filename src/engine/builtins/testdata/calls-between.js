@@ -2,7 +2,7 @@
 // chain, classes' computed keys, species, descriptors, disposal, templates, enumeration.
 const junk = () => { const a = []; for (let i = 0; i < 50; i++) a.push({ i }); return a; };
 const fresh = () => new Proxy({}, { has(t, k) { junk(); return k === 'inProxy'; }, get(t, k) { junk(); return k === 'inProxy' ? [42, t.stored] : undefined; }, set(t, k, v) { junk(); t.stored = v; return true; }, deleteProperty(t,k){ junk(); return true; } });
-const f = new Function('p', 'let l = {v: 1}; with (p) { inProxy = {x: l}; l = {w: l.v}; return [inProxy, l.w, typeof nothing, delete inProxy] }');
+const f = new Function('p', 'let l = {v: 1}; with (p) { const first = inProxy; inProxy = {x: l}; l = {w: l.v}; return [first, inProxy, l.w, typeof nothing, delete inProxy] }');
 // fresh, so that a collection moves it; seen to fail: the with statement's object kept raw across its `has`
 console.log(JSON.stringify(f(fresh())));
 class P extends Promise {}
