@@ -63,8 +63,9 @@ import {
   typedArraySetElement,
   writeElement,
 } from '../runtime/index.ts';
-import { arrayIterators, arrayJoin, comma, Joiner, localeArguments } from './array.ts';
 import { isAnyArrayBuffer, newArrayBuffer } from './array-buffer.ts';
+import { arrayIterators } from './array-iterators.ts';
+import { arrayJoin, comma, Joiner, localeArguments } from './array-join.ts';
 import { held } from './object.ts';
 import { builtinTable, installAlias, installConstants, installTable, speciesGetter } from './table.ts';
 import * as js from './typed-array-js.ts';
