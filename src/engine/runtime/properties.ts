@@ -1,5 +1,5 @@
-// Property access: the essential internal methods (ECMA-262 §10.1, proxies in proxy.ts) and the abstract operations of
-// §7.3, over fast and dictionary objects, elements, accessors, strings and global objects.
+// Property access: [[Get]], [[HasProperty]] and [[Set]] (ECMA-262 §10.1, proxies in proxy.ts) and the abstract operations of
+// §7.3 on them, over fast and dictionary objects, elements, accessors, strings and global objects.
 //
 // A key is a Name or a number word (toPropertyKey's result). What may run JavaScript says so.
 
@@ -354,5 +354,3 @@ const addProperty = (
 export const setIndex = (rt: Runtime, object: Tagged, index: number, value: Tagged): void => {
   setProperty(rt, object, rt.factory.newNumber(index), value, true);
 };
-
-// --- [[GetOwnProperty]], [[DefineOwnProperty]] ----------------------------------------------------------------------------------
