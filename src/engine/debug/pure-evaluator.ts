@@ -117,7 +117,7 @@ export class PureEvaluator {
       case 'ConditionalExpression':
         return this.node(isTruthy(this.node(node.test)) ? node.consequent : node.alternate);
       case 'SequenceExpression':
-        return node.expressions.map((e: EsTree) => this.node(e)).pop();
+        return node.expressions.map((e: EsTree) => this.node(e)).at(-1);
       case 'TemplateLiteral': {
         let text = node.quasis[0].value.cooked;
         node.expressions.forEach((e: EsTree, i: number) => {
@@ -193,8 +193,8 @@ export class PureEvaluator {
   }
 
   private hasPrivate({ left, right }: EsTree): PureValue {
-    const symbol = this.privateName(left.name);
     const object = this.node(right);
+    const symbol = this.privateName(left.name);
     if (!('word' in object) || !isReceiver(this.rt.heap, object.word))
       throw new TypeError(`Cannot use 'in' operator to search for '#${left.name}' in a primitive value`);
     return { primitive: ownProperty(this.rt, object.word, symbol) !== undefined };
