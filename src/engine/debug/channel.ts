@@ -15,7 +15,19 @@ import {
   Request,
 } from './protocol.ts';
 
-export class EngineChannel {
+/** The engine's end of the channel. */
+export interface DebugChannel {
+  emit<N extends EventName>(event: N, body: Events[N]): void;
+  state: EngineState;
+  takeRequests(): Request;
+  returnRequests(requests: number): void;
+  poll(handlers: CommandHandlers): void;
+  isCancelled(): boolean;
+  serve(handlers: CommandHandlers, done: () => boolean): boolean;
+  sleep(milliseconds?: number): void;
+}
+
+export class EngineChannel implements DebugChannel {
   readonly #port: MessagePort;
   readonly #receive: typeof receiveMessageOnPort;
   readonly #control: Int32Array;

@@ -4,7 +4,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { type DebugChannel, DebugEngine } from './debug-engine.ts';
+import type { DebugChannel } from './channel.ts';
+import { DebugEngine } from './debug-engine.ts';
 import type {
   CommandHandlers,
   EngineState,
