@@ -20,6 +20,7 @@ import {
   scriptContextTableLength,
   toHostString,
 } from '../objects/index.ts';
+import type { Enclosing, EnclosingFunction } from './enclosing.ts';
 import type { Functions } from './functions.ts';
 import type { FrameView, Stack } from './stack.ts';
 import type { DebugTarget } from './target.ts';
@@ -31,13 +32,15 @@ export interface Binding {
   readonly word: Tagged | undefined;
   readonly number: number | bigint | undefined;
   readonly text: string | undefined;
+  /** Why there is no value: `not captured by …`. */
+  readonly missing?: string;
   readonly isConst: boolean;
   /** Writes the variable; undefined: it cannot be changed. */
   readonly write: ((word: Tagged) => void) | undefined;
 }
 
 export interface BindingScope {
-  readonly kind: 'locals' | 'block' | 'closure' | 'script';
+  readonly kind: 'locals' | 'block' | 'closure' | 'uncaptured' | 'script';
   readonly name: string;
   readonly bindings: readonly Binding[];
   /** The scope's ScopeInfo. */
@@ -49,8 +52,12 @@ interface NamedSlot {
   readonly isParameter: boolean;
   readonly index: number;
   readonly isConst: boolean;
-  /** Declared by a block, not by the function. */
+  /** Where the block begins that declares it; −1: the function does. */
+  readonly scopeStart: number;
+  readonly scopeEnd: number;
   readonly isInBlock: boolean;
+  /** Where its dead zone ends. */
+  readonly initialized: number;
   /** Its declaration has not run: what the slot holds is no value of it. */
   readonly isInDeadZone: boolean;
 }
@@ -78,8 +85,10 @@ export class Bindings {
   private readonly heap: Heap;
   private readonly functions: Functions;
   private readonly stack: Stack;
+  private readonly enclosing: Enclosing;
 
-  constructor(target: DebugTarget, functions: Functions, stack: Stack) {
+  constructor(target: DebugTarget, functions: Functions, stack: Stack, enclosing: Enclosing) {
+    this.enclosing = enclosing;
     this.target = target;
     this.heap = target.heap;
     this.functions = functions;
@@ -99,7 +108,8 @@ export class Bindings {
       const variables = hiding(locals, ownContext);
       const receiver = variables.some(({ name }) => name === 'this') ? [] : this.receiver(frame);
       const bindings = [...receiver, ...variables];
-      scopes.push(...blocks, { kind: 'locals', name: 'Locals', bindings, scopeInfo: own }, ...closures);
+      const ownScope = { kind: 'locals', name: 'Locals', bindings, scopeInfo: own } as const;
+      scopes.push(...blocks, ownScope, ...this.nested(closures, this.uncaptured(frame)));
     }
     scopes.push(...this.scriptScopes());
     return scopes;
@@ -112,6 +122,64 @@ export class Bindings {
 
   private scopeInfoOf(sfi: Tagged): Tagged {
     return this.heap.get(sfi, SharedFunctionInfo.ScopeInfo);
+  }
+
+  // --- what closures did not capture ----------------------------------------------------------------------------------
+
+  /** Variables of the functions around, each with where its scope begins. */
+  private uncaptured(frame: FrameView): { readonly start: number; readonly scope: BindingScope }[] {
+    const found: { start: number; scope: BindingScope }[] = [];
+    let needsThis = this.isArrow(frame.sfi);
+    for (const outer of this.enclosing.of(frame)) {
+      const scopeInfo = this.scopeInfoOf(outer.sfi);
+      const add = (start: number, binding: Binding): void => {
+        found.push({ start, scope: { kind: 'uncaptured', name: '', bindings: [binding], scopeInfo } });
+      };
+      for (const local of this.locals(scopeInfo, outer.position))
+        add(local.scopeStart < 0 ? outer.start : local.scopeStart, this.uncapturedLocal(outer, local));
+      if (needsThis && !outer.isArrow) {
+        needsThis = false;
+        const receiver = this.receiverAround(outer);
+        if (receiver !== undefined) add(outer.start, receiver);
+      }
+    }
+    return found;
+  }
+
+  private isArrow(sfi: Tagged): boolean {
+    return (this.functions.flags(sfi) & SharedFunctionFlags.Arrow) !== 0;
+  }
+
+  private uncapturedLocal({ frame, notCaptured, why }: EnclosingFunction, local: NamedSlot): Binding {
+    if (frame === undefined) return { ...plain(local.name, undefined), missing: `${notCaptured}, and ${why}` };
+    const position = this.positionOf(frame);
+    // Its register may be another variable's by now.
+    if (local.scopeStart >= 0 && (position < local.scopeStart || position >= local.scopeEnd))
+      return { ...plain(local.name, undefined), missing: `${notCaptured}, and its block is not the one that runs` };
+    if (position >= 0 && position < local.initialized) return plain(local.name, StaticRoot.TheHole);
+    return frame.interpreted === undefined ? this.translatedLocal(frame, local) : this.interpretedLocal(frame, local);
+  }
+
+  private receiverAround({ sfi, frame, notCaptured, why }: EnclosingFunction): Binding | undefined {
+    if (frame !== undefined) return this.receiver(frame)[0];
+    if ((this.functions.flags(sfi) & SharedFunctionFlags.IsTopLevel) !== 0) return undefined;
+    return { ...plain('this', undefined), missing: `${notCaptured}, and ${why}` };
+  }
+
+  /** Closure scopes with variables that stand in no context put where their scopes are. */
+  private nested(
+    closures: readonly BindingScope[],
+    uncaptured: readonly { readonly start: number; readonly scope: BindingScope }[],
+  ): BindingScope[] {
+    const left = [...closures];
+    const scopes: BindingScope[] = [];
+    const isInside = (closure: BindingScope, start: number): boolean =>
+      smiValue(this.heap.get(closure.scopeInfo, ScopeInfo.StartPosition)) >= start;
+    for (const { start, scope } of [...uncaptured].sort((a, b) => b.start - a.start)) {
+      while (left.length > 0 && isInside(left[0]!, start)) scopes.push(left.shift()!);
+      scopes.push(scope);
+    }
+    return [...scopes, ...left];
   }
 
   // --- registers and arguments ----------------------------------------------------------------------------------------
@@ -203,6 +271,9 @@ export class Bindings {
         isParameter: number(StackLocal.Kind) === 1,
         index: number(StackLocal.Index),
         isConst: number(StackLocal.Mode) >= constMode,
+        scopeStart: start,
+        scopeEnd: number(StackLocal.End),
+        initialized: number(StackLocal.Initialized),
         isInBlock: start >= 0,
         isInDeadZone: position >= 0 && position < number(StackLocal.Initialized),
       });

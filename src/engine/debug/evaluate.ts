@@ -199,7 +199,9 @@ export class Evaluator {
       if (assigned.has(name) && binding.write === undefined && !binding.isConst)
         throw new Error(`'${name}' cannot be changed here: its value lives in a register of optimized code.`);
       if (binding.word === undefined && binding.number === undefined)
-        throw new Error(`'${name}' is ${binding.text ?? 'not available'}.`);
+        throw new Error(
+          `'${name}' ${binding.missing === undefined ? `is ${binding.text ?? 'not available'}` : `was ${binding.missing}`}.`,
+        );
     }
     const declarations = visible
       .map(([name, b], i) => `${b.isConst ? 'const' : 'let'} ${name} = $bailout${i};`)
@@ -209,7 +211,10 @@ export class Evaluator {
     const parameters = ['$bailout', '$bailoutConsole', ...visible.map((_, i) => `$bailout${i}`)].join(', ');
     const body = tree.body(this.savesOf(tree.node));
     const source = `function (${parameters}) { ${declarations} try { ${body}\n } finally { ${back} }${dead.join('')} }`;
-    const receiver = this.visible(frame).get('this')?.word;
+    const self = this.visible(frame).get('this');
+    if (self?.missing !== undefined && contains(tree.node, (node) => node.type === 'ThisExpression'))
+      throw new Error(`'this' was ${self.missing}.`);
+    const receiver = self?.word;
     return this.guarded(() => {
       const args = [
         this.objects.keep(factory.newJSArrayFrom(written.map(() => StaticRoot.Undefined))),
@@ -224,11 +229,13 @@ export class Evaluator {
           ),
         ),
       ];
-      const self = this.objects.keep(receiver ?? rt.intrinsic(NativeContextSlot.GlobalProxy));
+      const receiverKey = this.objects.keep(receiver ?? rt.intrinsic(NativeContextSlot.GlobalProxy));
       const fn = tree.hasPrivateNames
         ? this.closureIn(frame, source)
         : rt.hooks.compileScript(source, internalScript, 'function');
-      const result = this.objects.keep(rt.call(fn, this.objects.at(self), ...args.map((key) => this.objects.at(key))));
+      const result = this.objects.keep(
+        rt.call(fn, this.objects.at(receiverKey), ...args.map((key) => this.objects.at(key))),
+      );
       const out = this.objects.at(args[0]!);
       const length = heap.get(out, JSArray.Length) >> 1;
       // Locals may have moved: the bindings are read again, by name.

@@ -134,6 +134,7 @@ export class PureEvaluator {
     const binding = this.bindings.get(name);
     if (binding !== undefined) {
       if (binding.number !== undefined) return { primitive: binding.number };
+      if (binding.missing !== undefined) throw new Error(`'${name}' was ${binding.missing}.`);
       if (binding.word === undefined || binding.word === StaticRoot.OptimizedOut)
         throw new Error(`'${name}' was optimized out.`);
       if (binding.word === StaticRoot.TheHole)

@@ -102,7 +102,7 @@ export class Scopes {
       ([, a], [, b]) => Number(b.kind === 'locals') - Number(a.kind === 'locals'),
     );
     for (const [i, scope] of scopes) {
-      if (scope.bindings.length === 0 && scope.kind !== 'locals') continue;
+      if (scope.kind === 'uncaptured' || (scope.bindings.length === 0 && scope.kind !== 'locals')) continue;
       add(scope.kind, scope.name, this.bindingNode(frame, i, scope), { location: this.scopeLocation(frame, scope) });
     }
     const { rt } = this.parts.target;

@@ -6,6 +6,7 @@ import type { NodeShell } from '../node/index.ts';
 import { Bindings } from './bindings.ts';
 import { Breakpoints } from './breakpoints.ts';
 import { Disassembler } from './disassembler.ts';
+import { Enclosing } from './enclosing.ts';
 import { Evaluator } from './evaluate.ts';
 import { EventBreakpoints } from './event-breakpoints.ts';
 import { FeedbackView } from './feedback-view.ts';
@@ -36,6 +37,7 @@ export class Session {
   readonly listings: Listings;
   readonly values: Values;
   readonly stack: Stack;
+  readonly enclosing: Enclosing;
   readonly bindings: Bindings;
   readonly evaluator: Evaluator;
   readonly registers: RegisterScopes;
@@ -60,7 +62,8 @@ export class Session {
     this.listings = new Listings(this.functions, this.sources, this.codes);
     this.values = new Values(target.rt, this.objects, this.references, this.functions, this.sources);
     this.stack = new Stack(target, this.functions, this.sources, this.codes);
-    this.bindings = new Bindings(target, this.functions, this.stack);
+    this.enclosing = new Enclosing(target, this.functions, this.stack);
+    this.bindings = new Bindings(target, this.functions, this.stack, this.enclosing);
     this.evaluator = new Evaluator(target, this.bindings, this.values, this.objects);
     this.registers = new RegisterScopes(target, this.values);
     this.names = new FrameNames(this.bindings);

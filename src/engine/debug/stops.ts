@@ -85,10 +85,15 @@ export class Stops {
   }
 
   private stackAt(place: StopPlace): FrameView[] {
-    const { stack } = this.s;
-    if (place === 'machine') return stack.fromMachine();
-    if (place === 'deoptimizer') return stack.fromDeoptimizer(this.parts.bailouts.stop());
-    return stack.fromInterpreter();
+    const { stack, enclosing } = this.s;
+    const frames =
+      place === 'machine'
+        ? stack.fromMachine()
+        : place === 'deoptimizer'
+          ? stack.fromDeoptimizer(this.parts.bailouts.stop())
+          : stack.fromInterpreter();
+    enclosing.frames = frames;
+    return frames;
   }
 
   private plan(
