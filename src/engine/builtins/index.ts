@@ -23,5 +23,5 @@ export {
   runMicrotasks,
   takeUnhandledRejections,
 } from './promise.ts';
-export { isUnmodified as isRegExpUnmodified } from './regexp.ts';
+export { isUnmodified as isRegExpUnmodified, regExpFlagsText } from './regexp.ts';
 export { cloneKind } from './structured-clone.ts';

@@ -229,6 +229,7 @@ export class DebugEngine implements CommandHandlers {
     evaluator.register = (name) => (scopes.showsMachine ? registers.named(name) : undefined);
     values.actions = {
       callGetter: (getter, receiver) => evaluator.guarded(() => target.rt.call(getter, receiver)),
+      describe: (method, receiver) => evaluator.description(method, receiver),
       setProperty: (object, key, text) => evaluator.assign(object, key, text, stops.frames[0]),
     };
     guards.codeOfSource = (id) => listings.codeOf(id);

@@ -4,15 +4,18 @@
 //   (function ($out, $0, $1) { let x = $0; const y = $1; try { return (expression); } finally { $out[0] = x; } })
 
 import { parse } from 'acorn';
-import { elementAt, fitsSmi, IsolateData, type Tagged } from '../heap/index.ts';
+import { elementAt, fitsSmi, IsolateData, isSmi, type Tagged } from '../heap/index.ts';
+import { Termination } from '../isolate/index.ts';
 import {
   FixedArray,
   HeapObject,
+  isString,
   JSArray,
   JSObject,
   mapPrototype,
   ownPropertyNames,
   StaticRoot,
+  toHostString,
 } from '../objects/index.ts';
 import { describeException, jsException, NativeContextSlot, setProperty } from '../runtime/index.ts';
 import type { Binding, Bindings } from './bindings.ts';
@@ -286,6 +289,18 @@ export class Evaluator {
     }
   }
 
+  /** What a method says that describes an object. Nothing moves meanwhile: it is asked in the middle of reading memory. */
+  description(method: Tagged, receiver: Tagged): string | undefined {
+    const { rt, heap } = this.target;
+    try {
+      const word = this.target.withoutCollection(() => this.guarded(() => rt.call(method, receiver)));
+      return !isSmi(word) && isString(heap, word) ? toHostString(heap, word) : undefined;
+    } catch (error) {
+      if (error instanceof Termination) throw error;
+      return undefined;
+    }
+  }
+
   /** `object[key] = expression`. */
   assign(object: Tagged, key: string, text: string, frame: FrameView | undefined): Tagged {
     const { rt, factory } = this.target;
@@ -344,7 +359,8 @@ export class Evaluator {
   }
 }
 
-const capital = (text: string): string => (text === 'undefined' ? text : text[0]!.toUpperCase() + text.slice(1));
+const capital = (text: string): string =>
+  text === 'undefined' ? text : text === 'bigint' ? 'BigInt' : text[0]!.toUpperCase() + text.slice(1);
 
 function readable(error: unknown): Error {
   if (error instanceof SyntaxError) return new Error(`SyntaxError: ${error.message.replace(/ \(\d+:\d+\)$/, '')}`);
