@@ -1,6 +1,7 @@
 // Functions as the debugger sees them: names, bytecode as it was before breakpoints, source positions, scripts.
 
 import {
+  Bytecode,
   BytecodeArrayAccessor,
   type BytecodeSource,
   decodeHandlerTable,
@@ -36,10 +37,30 @@ export interface BreakLocation {
   readonly position: number;
 }
 
+/** Bytecodes at which execution can stop, whether or not a statement begins there. */
+const stoppingBytecodes: ReadonlySet<Bytecode> = new Set([
+  Bytecode.Return,
+  Bytecode.CallAnyReceiver,
+  Bytecode.CallProperty,
+  Bytecode.CallProperty0,
+  Bytecode.CallProperty1,
+  Bytecode.CallProperty2,
+  Bytecode.CallUndefinedReceiver,
+  Bytecode.CallUndefinedReceiver0,
+  Bytecode.CallUndefinedReceiver1,
+  Bytecode.CallUndefinedReceiver2,
+  Bytecode.CallWithSpread,
+  Bytecode.CallJSRuntime,
+  Bytecode.Construct,
+  Bytecode.ConstructWithSpread,
+  Bytecode.ConstructForwardAllArgs,
+]);
+
 export class Functions {
   private readonly target: DebugTarget;
   private readonly heap: Heap;
   private readonly positionCache = new Map<Tagged, readonly SourcePosition[]>();
+  private readonly breakLocationCache = new Map<Tagged, readonly BreakLocation[]>();
   private readonly placeCache = new Map<Tagged, readonly SourcePosition[]>();
   /** Bytes that breakpoints replaced: by address. */
   readonly replaced = new Map<number, number>();
@@ -173,10 +194,31 @@ export class Functions {
   }
 
   /** Statements, in bytecode order. */
-  breakLocations(bytecodes: Tagged): BreakLocation[] {
+  statements(bytecodes: Tagged): BreakLocation[] {
     return this.placesOf(bytecodes)
       .filter((entry) => entry.isStatement && entry.offset >= 0)
       .map(({ offset, position }) => ({ offset, position }));
+  }
+
+  /** Where a breakpoint can be, as in V8: statements, calls and returns, in bytecode order. */
+  breakLocations(bytecodes: Tagged): readonly BreakLocation[] {
+    let locations = this.breakLocationCache.get(bytecodes);
+    if (locations === undefined) {
+      const accessor = this.accessor(bytecodes);
+      locations = this.placesOf(bytecodes)
+        .filter(({ offset, isStatement }) => {
+          if (offset < 0) return false;
+          accessor.setOffset(offset);
+          return isStatement || stoppingBytecodes.has(accessor.bytecode);
+        })
+        .map(({ offset, position }) => ({ offset, position }));
+      this.breakLocationCache.set(bytecodes, locations);
+    }
+    return locations;
+  }
+
+  isBreakLocation(bytecodes: Tagged, offset: number): boolean {
+    return this.breakLocations(bytecodes).some((location) => location.offset === offset);
   }
 
   /** Whether a statement begins at the bytecode at `offset`; its position, or −1. */

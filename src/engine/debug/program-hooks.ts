@@ -244,7 +244,8 @@ export class ProgramHooks {
   /** The Deoptimizer at a phase or slot. */
   deoptimizerEvent(phase: DeoptimizerPhase, slot: WrittenSlot | undefined, text: string): void {
     if (this.isIgnored) return;
-    const { events } = this.s;
+    const { events, target } = this.s;
+    if (phase === 'resume') this.parts.stepper.deoptimized(target.deoptimizer.current!.inputFp);
     const hits = events.watchesDeoptimizer
       ? this.stops.stoppingIds('deoptimizer', events.inDeoptimizer(this.parts.bailouts.point(phase, slot)))
       : [];

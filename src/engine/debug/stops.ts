@@ -114,6 +114,7 @@ export class Stops {
     }
     const frame = top?.interpreted;
     if (frame !== undefined) stepper.fromInterpreter(kind, granularity, frame.fp, frame.bytecodes, frame.offset);
+    else if (top?.machine?.view.isOptimized === true) stepper.fromOptimized(kind, granularity, top.machine.view);
     else stepper.startAtEntry();
   }
 
