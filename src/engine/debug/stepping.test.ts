@@ -120,13 +120,7 @@ function outer() {
 }
 outer();
 `;
-  assert.deepEqual(steps(source, 2, ['out', 'in', 'out', 'over']), [
-    'inner:2',
-    'outer:5',
-    'inner:2',
-    'outer:6',
-    '(script):8',
-  ]);
+  assert.deepEqual(steps(source, 2, ['out', 'in', 'out', 'over']), ['inner:2', 'outer:5', 'inner:2', 'outer:6']);
 });
 
 test('into optimized code by line, and out of it', () => {
@@ -252,7 +246,7 @@ console.log('last');
   const path = steps(source, 7, ['over', 'over', 'over', 'over', 'out']);
   assert.deepEqual(path, [
     '(script):7',
-    '(script):8',
+
     '(anonymous):5',
     '(anonymous):6',
     '(anonymous):2',

@@ -14,7 +14,7 @@
 
 import { Bytecode } from '../bytecode/index.ts';
 import { FrameOffset, registerOffset } from '../frames/index.ts';
-import { Region, type Tagged } from '../heap/index.ts';
+import { IsolateData, Region, type Tagged } from '../heap/index.ts';
 import { awaitingFunctions, type CodeView, type CodeViews, type InlinedLevel } from '../isolate/index.ts';
 import {
   BytecodeArray,
@@ -25,7 +25,7 @@ import {
   SharedFunctionFlags,
   StaticRoot,
 } from '../objects/index.ts';
-import { Gpr } from '../x64/index.ts';
+import { CpuState, Gpr } from '../x64/index.ts';
 import type { Breakpoints } from './breakpoints.ts';
 import type { Functions } from './functions.ts';
 import type { ObjectTable } from './object-table.ts';
@@ -188,17 +188,19 @@ export class Stepper {
     this.switches.bytecodes(true);
   }
 
-  /** From a guard or from inside the Deoptimizer, by its own phases. */
-  throughDeoptimizer(kind: StepKind): void {
+  /** From a guard or from inside the Deoptimizer: by its own phases, and by the instructions of its entry code between them. */
+  throughDeoptimizer(kind: StepKind, granularity: Granularity): void {
+    const isByInstruction = granularity === 'instruction' && kind !== 'out';
     this.begin({
       kind,
-      granularity: 'line',
+      granularity: isByInstruction ? 'instruction' : 'line',
       fp: 0,
       position: -1,
       deoptimizer: kind === 'in' ? 'event' : kind === 'over' ? 'phase' : 'none',
       atNextBytecode: true,
     });
     this.switches.bytecodes(true);
+    if (isByInstruction) this.switches.instructions(true);
   }
 
   private begin(plan: Partial<Plan> & Pick<Plan, 'kind' | 'granularity' | 'fp' | 'position'>): void {
@@ -248,7 +250,8 @@ export class Stepper {
     const exit = view.exitOfGuard(pc - view.start);
     const levels = view.levelsAt(pc - view.start);
     const fp = this.target.cpu.lo(Gpr.rbp);
-    const input = { fp, slotsAt: fp, gpr: 0, xmm: 0, xmmStride: 16 };
+    const cpu = Region.IsolateData + IsolateData.Cpu;
+    const input = { fp, slotsAt: fp, gpr: cpu + CpuState.Gpr, xmm: cpu + CpuState.Xmm, xmmStride: 16 };
     const count = exit < 0 ? 0 : this.target.deoptimizer.inspect(view.code, exit, input).jsFrames.length;
     return count > levels.length
       ? [...new Array<InlinedLevel>(count - levels.length).fill(levels[0]!), ...levels]

@@ -104,11 +104,11 @@ export class Stops {
   ): void {
     const stepper = this.parts.stepper;
     if (place === 'deoptimizer') {
-      stepper.throughDeoptimizer(kind);
+      stepper.throughDeoptimizer(kind, granularity);
       return;
     }
     if (place === 'machine') {
-      if (what.reason === 'bailout' && granularity === 'line') stepper.throughDeoptimizer(kind);
+      if (what.reason === 'bailout' && granularity === 'line') stepper.throughDeoptimizer(kind, granularity);
       else stepper.fromMachine(kind, granularity);
       return;
     }
