@@ -35,21 +35,33 @@ export type PureValue = { readonly primitive: Primitive } | { readonly word: Tag
 // biome-ignore lint/suspicious/noExplicitAny: acorn's ESTree nodes, read field by field
 export type EsTree = any;
 
+const parsing = {
+  ecmaVersion: 'latest',
+  allowAwaitOutsideFunction: true,
+  allowSuperOutsideMethod: true,
+  checkPrivateFields: false,
+  // what stands behind the expression begins after its last parenthesis
+  preserveParens: true,
+} as const;
+
 export function parseExpression(text: string): EsTree {
-  const node = parseExpressionAt(text, 0, {
-    ecmaVersion: 'latest',
-    allowAwaitOutsideFunction: true,
-    allowSuperOutsideMethod: true,
-    checkPrivateFields: false,
-    // what stands behind the expression begins after its last parenthesis
-    preserveParens: true,
-  });
+  const node = parseExpressionAt(text, 0, parsing);
   const rest = text
     .slice(node.end)
     .replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
     .trim();
   if (rest !== '' && rest !== ';') throw new SyntaxError(`Unexpected '${rest.slice(0, 20)}'`);
   return node;
+}
+
+/** Where something follows the expression that begins at `start`; −1 if none begins there. */
+export function expressionEnd(text: string, start: number): number {
+  try {
+    const { end } = parseExpressionAt(text, start, parsing);
+    return end + /^(\s|\/\*[\s\S]*?\*\/)*/.exec(text.slice(end))![0].length;
+  } catch {
+    return -1;
+  }
 }
 
 export class PureEvaluator {

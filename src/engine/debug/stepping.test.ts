@@ -120,7 +120,13 @@ function outer() {
 }
 outer();
 `;
-  assert.deepEqual(steps(source, 2, ['out', 'in', 'out', 'over']), ['inner:2', 'outer:5', 'inner:2', 'outer:6']);
+  assert.deepEqual(steps(source, 2, ['out', 'in', 'out', 'over']), [
+    'inner:2',
+    'outer:5',
+    'inner:2',
+    'outer:6',
+    '(script):8',
+  ]);
 });
 
 test('into optimized code by line, and out of it', () => {

@@ -10,6 +10,7 @@ import { type BoundBreakpoint, judgeHit } from './breakpoints.ts';
 import type { DebugChannel } from './channel.ts';
 import type { BoundEvent } from './event-breakpoints.ts';
 import type { GuardHit } from './guards.ts';
+import { messageParts } from './log-message.ts';
 import { type CommandHandlers, type Commands, EngineState, type Location, type Stop } from './protocol.ts';
 import type { Scopes } from './scopes.ts';
 import type { Session } from './session.ts';
@@ -177,7 +178,9 @@ export class Stops {
   }
 
   private log(message: string, top: FrameView | undefined): void {
-    const text = message.replace(/\{([^{}]+)\}/g, (_, expression: string) => this.s.evaluator.logText(expression, top));
+    const text = messageParts(message)
+      .map((part) => ('text' in part ? part.text : this.s.evaluator.logText(part.expression, top)))
+      .join('');
     this.channel.emit('output', { category: 'console', text: `${text}\n`, location: top?.location });
   }
 
