@@ -437,3 +437,61 @@ test('without debugging nothing stops, events still come', () => {
   assert.equal(driver.all('bailout').length, 1);
   void step;
 });
+
+// Seen to fail: there was no such scope.
+test('a guard shows what it tests, where that lives, what was expected, and the difference', () => {
+  atFirstBailout((engine) => {
+    const scopes = engine.scopes({ frame: 1 }).map(({ name }) => name);
+    assert.deepEqual(scopes.slice(0, 2), ['Locals', 'Guard']);
+    const lines = scopeOf(engine, 'guard');
+    const line = (name: string): string | undefined => valueOf(lines, name);
+    assert.equal(line('reason'), 'wrong map');
+    assert.equal(line('tested'), '{height: 3, width: 4}');
+    assert.match(line('lives in')!, /^r\w+: a0 shape/);
+    assert.equal(line('expected'), '{width: Smi, height: Smi}');
+    assert.equal(line('found'), '{height: Smi, width: Smi}');
+    assert.equal(line('≠ property 0'), 'expected width: Smi, found height: Smi');
+    const object = lines.find(({ name }) => name === 'tested')!;
+    assert.equal(valueOf(engine.variables({ ref: object.ref, start: 0, count: 0 }), 'height'), '3');
+    engine.resume({});
+  }, []);
+});
+
+// Seen to fail: Locals had "object of 4 words", and `point` "was optimized out".
+test('R21: an object that was optimized away is evaluated, opened, changed, and is the one that the frame gets', () => {
+  const source = `class Point { constructor(x, y) { this.x = x; this.y = y; } }
+function norm(p, flag) { const f = flag.value; return p.x + p.y + f; }
+function run(x, flag) { const p = new Point(x, 2.5); return norm(p, flag) + p.x; }
+const flag = { value: 1 };
+for (const f of [Point, norm, run]) %PrepareFunctionForOptimization(f);
+run(1, flag); run(12, flag);
+%OptimizeFunctionOnNextCall(run);
+run(13, flag);
+console.log(run(14, { other: 1, value: 2 }));
+`;
+  const driver = debug(source, {
+    setUp: (engine) => engine.setExceptionFilters(eager),
+    stops: [
+      (engine) => {
+        const value = (expression: string, context: 'watch' | 'hover' | 'repl' = 'watch'): string =>
+          engine.evaluate({ expression, frame: 1, context }).value;
+        const local = scopeOf(engine, 'locals').find(({ name }) => name === 'p')!;
+        assert.equal(local.value, 'Point {x: 14, y: 2.5}');
+        assert.equal(value('p.x + p.y', 'hover'), '16.5');
+        assert.equal(value('p'), 'Point {x: 14, y: 2.5}');
+        assert.equal(value('p === p && p instanceof Point'), 'true');
+        assert.equal(valueOf(engine.variables({ ref: local.ref, start: 0, count: 0 }), 'y'), '2.5');
+        assert.equal(engine.evaluate({ expression: 'p', frame: 2, context: 'watch' }).value, 'Point {x: 14, y: 2.5}');
+        assert.equal(value('p.x = 100', 'repl'), '100');
+        assert.equal(value('globalThis.seen = p', 'repl'), 'Point {x: 100, y: 2.5}');
+        engine.step({ kind: 'out', granularity: 'line' });
+      },
+      (engine) => {
+        assert.equal(engine.evaluate({ expression: 'p === seen', frame: 1, context: 'watch' }).value, 'true');
+        assert.equal(engine.evaluate({ expression: 'p === seen', frame: 2, context: 'watch' }).value, 'true');
+        engine.resume({});
+      },
+    ],
+  });
+  assert.equal(driver.output, '204.5\n');
+});

@@ -1,6 +1,7 @@
 // Variables that a frame can see, scope by scope: registers and arguments by the ScopeInfo's stack locals, then the context
 // chain. The same list serves the Locals, Closure and Script scopes and the evaluation of expressions.
 
+import type { TranslatedState, TranslatedValue } from '../deoptimizer/index.ts';
 import { FrameOffset, registerOffset } from '../frames/index.ts';
 import { elementAt, type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
 import {
@@ -20,11 +21,13 @@ import {
   scriptContextTableLength,
   toHostString,
 } from '../objects/index.ts';
+import { capturedText } from './chips.ts';
 import type { Enclosing, EnclosingFunction } from './enclosing.ts';
 import type { Functions } from './functions.ts';
+import type { Materialized } from './materialized.ts';
 import type { FrameView, Stack } from './stack.ts';
 import type { DebugTarget } from './target.ts';
-import { numberOf, rebuiltText, wordOf } from './translated-text.ts';
+import { numberOf, wordOf } from './translated-text.ts';
 
 export interface Binding {
   readonly name: string;
@@ -32,6 +35,8 @@ export interface Binding {
   readonly word: Tagged | undefined;
   readonly number: number | bigint | undefined;
   readonly text: string | undefined;
+  /** Makes the object that the optimized code does without. */
+  readonly make?: () => Tagged;
   /** Why there is no value: `not captured by …`. */
   readonly missing?: string;
   readonly isConst: boolean;
@@ -86,8 +91,16 @@ export class Bindings {
   private readonly functions: Functions;
   private readonly stack: Stack;
   private readonly enclosing: Enclosing;
+  private readonly materialized: Materialized;
 
-  constructor(target: DebugTarget, functions: Functions, stack: Stack, enclosing: Enclosing) {
+  constructor(
+    target: DebugTarget,
+    functions: Functions,
+    stack: Stack,
+    enclosing: Enclosing,
+    materialized: Materialized,
+  ) {
+    this.materialized = materialized;
     this.enclosing = enclosing;
     this.target = target;
     this.heap = target.heap;
@@ -192,7 +205,7 @@ export class Bindings {
     }
     const { state, frame: translated } = frame.translated!;
     const value = translated.parameter(0);
-    return [{ ...plain('this', wordOf(state, value)), number: numberOf(value) }];
+    return [{ ...plain('this', wordOf(state, value)), ...this.unmade(state, value) }];
   }
 
   /** Position in the script that a frame stands at. */
@@ -236,9 +249,18 @@ export class Bindings {
     if (value === undefined) return { ...plain(local.name, undefined), text: '<unknown>' };
     return {
       ...plain(local.name, wordOf(state, value)),
-      number: numberOf(value),
-      text: value.kind === 'value' ? undefined : rebuiltText(this.target.rt, state, value),
+      ...this.unmade(state, value),
       isConst: local.isConst,
+    };
+  }
+
+  /** What a value is that has no word yet: a number, or an object that can be made. */
+  private unmade(state: TranslatedState, value: TranslatedValue): Partial<Binding> {
+    if (wordOf(state, value) !== undefined) return {};
+    if (value.kind === 'value') return { number: numberOf(value) };
+    return {
+      text: capturedText(this.target.rt, state, value),
+      make: () => this.materialized.object(state, value),
     };
   }
 

@@ -8,6 +8,7 @@ import {
   type CommandHandlers,
   type CommandMessage,
   Control,
+  deadlineClock,
   type EngineState,
   type EventMessage,
   type EventName,
@@ -19,6 +20,8 @@ import {
 export interface DebugChannel {
   emit<N extends EventName>(event: N, body: Events[N]): void;
   state: EngineState;
+  /** Milliseconds until the evaluation that begins is to be stopped; 0: it has ended. */
+  limit: number;
   takeRequests(): Request;
   returnRequests(requests: number): void;
   poll(handlers: CommandHandlers): void;
@@ -52,6 +55,10 @@ export class EngineChannel implements DebugChannel {
 
   set state(state: EngineState) {
     Atomics.store(this.#control, Control.State, state);
+  }
+
+  set limit(milliseconds: number) {
+    Atomics.store(this.#control, Control.Deadline, milliseconds === 0 ? 0 : deadlineClock() + milliseconds);
   }
 
   /** What the adapter wants of a running engine, as bits of `Request`; clears them. */

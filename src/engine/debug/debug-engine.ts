@@ -208,15 +208,25 @@ export class DebugEngine implements CommandHandlers {
   }
 
   private newBailouts(s: Session): Bailouts {
-    return new Bailouts(s.target, s.functions, s.sources, s.codes, s.listings, s.names, s.translations, {
-      event: (phase, slot, text) => this.hooks!.deoptimizerEvent(phase, slot, text),
-      ended: (report, _deoptimization, picture) => {
-        this.channel.emit('bailout', report);
-        const done = this.hooks!.isIgnored ? undefined : picture();
-        if (done !== undefined)
-          this.channel.emit('frameTranslation', { number: report.number, json: JSON.stringify(done) });
+    return new Bailouts(
+      s.target,
+      s.functions,
+      s.sources,
+      s.codes,
+      s.listings,
+      s.names,
+      s.translations,
+      s.materialized,
+      {
+        event: (phase, slot, text) => this.hooks!.deoptimizerEvent(phase, slot, text),
+        ended: (report, _deoptimization, picture) => {
+          this.channel.emit('bailout', report);
+          const done = this.hooks!.isIgnored ? undefined : picture();
+          if (done !== undefined)
+            this.channel.emit('frameTranslation', { number: report.number, json: JSON.stringify(done) });
+        },
       },
-    });
+    );
   }
 
   /** What evaluation and values need of a stop. */
@@ -225,6 +235,9 @@ export class DebugEngine implements CommandHandlers {
     stops: Stops,
     scopes: Scopes,
   ): void {
+    evaluator.onRun = (limit) => {
+      this.channel.limit = limit;
+    };
     evaluator.inMachineCode = () => stops.current?.place === 'machine' || stops.current?.place === 'deoptimizer';
     evaluator.register = (name) => (scopes.showsMachine ? registers.named(name) : undefined);
     values.actions = {

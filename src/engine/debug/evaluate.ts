@@ -4,6 +4,7 @@
 //   (function ($out, $0, $1) { let x = $0; const y = $1; try { return (expression); } finally { $out[0] = x; } })
 
 import { parse } from 'acorn';
+import { markPromiseHandled, PromiseStatus, promiseResult, promiseStatus, runMicrotasks } from '../builtins/index.ts';
 import { elementAt, fitsSmi, IsolateData, isSmi, type Tagged } from '../heap/index.ts';
 import { Termination } from '../isolate/index.ts';
 import {
@@ -41,10 +42,14 @@ export type Effects = 'none' | 'calls' | 'any';
 /** How many variables the console keeps. */
 const maxConsoleVariables = 256;
 
-/** The user asked to stop an evaluation that takes too long. */
+/** Milliseconds that code may run for the debugger: conditions, watches, getters; and what is typed in the console. */
+const evaluationLimit = 2000;
+const consoleLimit = 60_000;
+
+/** The user asked to stop an evaluation that takes too long, or its time is over. */
 export class EvaluationInterrupted extends Error {
-  constructor() {
-    super('The evaluation was interrupted.');
+  constructor(isTooLong = false) {
+    super(isTooLong ? 'The evaluation took too long, and was stopped.' : 'The evaluation was interrupted.');
   }
 }
 
@@ -59,6 +64,10 @@ export class Evaluator {
   runs = 0;
   /** The machine state belongs to code that is stopped in the middle. */
   inMachineCode: () => boolean = () => false;
+
+  /** Told how many milliseconds code may run that begins now, and 0 when it has ended. */
+  onRun: (limit: number) => void = () => {};
+  private limit = evaluationLimit;
 
   /** `$rax`: a register of the machine, where the program's code is in it. */
   register: (name: string) => Value | undefined = () => undefined;
@@ -117,6 +126,15 @@ export class Evaluator {
   }
 
   evaluate(text: string, frame: FrameView | undefined, effects: Effects): Value {
+    this.limit = effects === 'any' ? consoleLimit : evaluationLimit;
+    try {
+      return this.evaluateNow(text, frame, effects);
+    } finally {
+      this.limit = evaluationLimit;
+    }
+  }
+
+  private evaluateNow(text: string, frame: FrameView | undefined, effects: Effects): Value {
     const name = text.trim();
     const register = name.startsWith('$') && !this.visible(frame).has(name) ? this.register(name) : undefined;
     if (register !== undefined) return register;
@@ -201,7 +219,7 @@ export class Evaluator {
     for (const [name, binding] of visible) {
       if (assigned.has(name) && binding.write === undefined && !binding.isConst)
         throw new Error(`'${name}' cannot be changed here: its value lives in a register of optimized code.`);
-      if (binding.word === undefined && binding.number === undefined)
+      if (binding.word === undefined && binding.number === undefined && binding.make === undefined)
         throw new Error(
           `'${name}' ${binding.missing === undefined ? `is ${binding.text ?? 'not available'}` : `was ${binding.missing}`}.`,
         );
@@ -213,7 +231,8 @@ export class Evaluator {
     const back = written.map(([name], i) => `$bailout[${i}] = ${name};`).join(' ');
     const parameters = ['$bailout', '$bailoutConsole', ...visible.map((_, i) => `$bailout${i}`)].join(', ');
     const body = tree.body(this.savesOf(tree.node));
-    const source = `function (${parameters}) { ${declarations} try { ${body}\n } finally { ${back} }${dead.join('')} }`;
+    const isAsync = contains(tree.node, awaiting, isFunctionNode);
+    const source = `${isAsync ? 'async ' : ''}function (${parameters}) { ${declarations} try { ${body}\n } finally { ${back} }${dead.join('')} }`;
     const self = this.visible(frame).get('this');
     if (self?.missing !== undefined && contains(tree.node, (node) => node.type === 'ThisExpression'))
       throw new Error(`'this' was ${self.missing}.`);
@@ -224,11 +243,13 @@ export class Evaluator {
         this.consoleValues,
         ...visible.map(([, b]) =>
           this.objects.keep(
-            b.number === undefined
-              ? b.word!
-              : typeof b.number === 'bigint'
-                ? factory.newBigInt(b.number)
-                : factory.newNumber(b.number),
+            b.make !== undefined
+              ? b.make()
+              : b.number === undefined
+                ? b.word!
+                : typeof b.number === 'bigint'
+                  ? factory.newBigInt(b.number)
+                  : factory.newNumber(b.number),
           ),
         ),
       ];
@@ -239,6 +260,7 @@ export class Evaluator {
       const result = this.objects.keep(
         rt.call(fn, this.objects.at(receiverKey), ...args.map((key) => this.objects.at(key))),
       );
+      if (isAsync) this.objects.set(result, this.settled(result));
       const out = this.objects.at(args[0]!);
       const length = heap.get(out, JSArray.Length) >> 1;
       // Locals may have moved: the bindings are read again, by name.
@@ -249,6 +271,24 @@ export class Evaluator {
       }
       return this.objects.at(result);
     });
+  }
+
+  /** What an input that awaits came to, when the jobs that wait have run; still its promise when it waits for something else. */
+  private settled(promise: number): Tagged {
+    const { rt } = this.target;
+    const slots = [NativeContextSlot.ContinuationData, NativeContextSlot.CurrentReaction] as const;
+    const saved = slots.map((slot) => this.objects.keep(rt.shared(slot)));
+    try {
+      runMicrotasks(rt);
+    } finally {
+      for (const [i, slot] of slots.entries()) rt.setShared(slot, this.objects.at(saved[i]!));
+    }
+    const status = promiseStatus(rt, this.objects.at(promise));
+    if (status === PromiseStatus.Pending) return this.objects.at(promise);
+    const value = promiseResult(rt, this.objects.at(promise));
+    if (status === PromiseStatus.Fulfilled) return value;
+    markPromiseHandled(rt, this.objects.at(promise));
+    return rt.throw(value);
   }
 
   /** A function inside the scopes of the frame, as a direct eval makes it: what only those name (`#secret`) is found. */
@@ -273,6 +313,7 @@ export class Evaluator {
     const pending = rt.pendingException;
     const wasRunning = this.running;
     this.running = true;
+    if (!wasRunning) this.onRun(this.limit);
     try {
       // An optimized frame in the middle of its code cannot be walked: the evaluation stands on a stack of its own.
       if (inMachine) heap.isolateWord(IsolateData.CEntryFp, 0);
@@ -283,6 +324,7 @@ export class Evaluator {
       throw new Error(describeException(rt, rt.takeException()).split('\n')[0]);
     } finally {
       this.running = wasRunning;
+      if (!wasRunning) this.onRun(0);
       if (cpu !== undefined) this.target.cpu.words.set(cpu);
       heap.isolateWord(IsolateData.CEntryFp, frame);
       rt.setPendingException(pending);
@@ -380,6 +422,7 @@ interface Input {
 function parseInput(text: string): Input {
   try {
     const node = parseExpression(text);
+    if (isDeclaration(node)) throw new SyntaxError('a declaration');
     const body = (): string => `return (${text.trim().replace(/;$/, '')}\n);`;
     return { node, body, hasPrivateNames: contains(node, privateNames) };
   } catch (asExpression) {
@@ -387,6 +430,7 @@ function parseInput(text: string): Input {
     try {
       program = parse(text, {
         ecmaVersion: 'latest',
+        allowAwaitOutsideFunction: true,
         allowReturnOutsideFunction: true,
         checkPrivateFields: false,
         preserveParens: true,
@@ -407,6 +451,10 @@ function parseInput(text: string): Input {
     };
   }
 }
+
+/** `function f() {}` and `class C {}` declare; in parentheses they do not. */
+const isDeclaration = (node: EsTree): boolean =>
+  (node.type === 'FunctionExpression' || node.type === 'ClassExpression') && node.id !== null;
 
 /** Whether what is not pure may run: all of it in the console, calls in a watch, else what only makes a value. */
 function mayRun(text: string, effects: Effects): boolean {
@@ -432,12 +480,23 @@ const making = new Set([
 ]);
 const notMaking = (node: EsTree): boolean => !making.has(node.type) || node.computed === true;
 
-/** Whether a node of a tree is of a kind. */
-function contains(node: EsTree, isWanted: (node: EsTree) => boolean): boolean {
+const awaiting = (node: EsTree): boolean =>
+  node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node.await === true);
+const isFunctionNode = (node: EsTree): boolean => /Function/.test(node.type);
+
+/** Whether a node of a tree is of a kind, nodes left out that `isOpaque` says have nothing to do with it. */
+function contains(
+  node: EsTree,
+  isWanted: (node: EsTree) => boolean,
+  isOpaque: (node: EsTree) => boolean = () => false,
+): boolean {
   if (node === null || typeof node !== 'object') return false;
-  if (Array.isArray(node)) return node.some((child) => contains(child, isWanted));
-  if (typeof node.type === 'string' && isWanted(node)) return true;
-  return Object.values(node).some((child) => typeof child === 'object' && contains(child, isWanted));
+  if (Array.isArray(node)) return node.some((child) => contains(child, isWanted, isOpaque));
+  if (typeof node.type === 'string') {
+    if (isWanted(node)) return true;
+    if (isOpaque(node)) return false;
+  }
+  return Object.values(node).some((child) => typeof child === 'object' && contains(child, isWanted, isOpaque));
 }
 
 /** Variables, functions and classes that statements declare outermost. */

@@ -296,20 +296,20 @@ export function describeMap(rt: Runtime, map: Tagged): string {
   if (type === InstanceType.JSArray) return `${name} ${elementsKindNames[mapElementsKind(heap, map)]}${deprecated}`;
   if (type >= InstanceType.FirstJSFunction && type <= InstanceType.LastJSFunction) return `function${deprecated}`;
   if (isDictionaryMap(heap, map)) return `${name} {dictionary}${deprecated}`;
-  const fields: string[] = [];
+  const fields = mapFields(rt, map);
+  if (fields.length > 12) fields.splice(12, fields.length, '…');
+  return `${name === 'Object' ? '' : `${name} `}{${fields.join(', ')}}${deprecated}`;
+}
+
+/** Properties that a Map describes: `x: Smi`. */
+export function mapFields(rt: Runtime, map: Tagged): string[] {
+  const { heap } = rt;
+  if (isDictionaryMap(heap, map)) return [];
   const descriptors = mapDescriptors(heap, map);
-  const count = mapOwnDescriptors(heap, map);
-  for (let i = 0; i < count && i < 12; i++) {
+  return Array.from({ length: mapOwnDescriptors(heap, map) }, (_, i) => {
     const details = descriptorDetails(heap, descriptors, i);
     const key = keyText(heap, descriptorKey(heap, descriptors, i));
-    const what =
-      detailsKind(details) === PropertyKind.Accessor
-        ? 'accessor'
-        : isFieldDetails(details)
-          ? representationNames[detailsRepresentation(details)]
-          : 'constant';
-    fields.push(`${key}: ${what}`);
-  }
-  if (count > 12) fields.push('…');
-  return `${name === 'Object' ? '' : `${name} `}{${fields.join(', ')}}${deprecated}`;
+    if (detailsKind(details) === PropertyKind.Accessor) return `${key}: accessor`;
+    return `${key}: ${isFieldDetails(details) ? representationNames[detailsRepresentation(details)] : 'constant'}`;
+  });
 }

@@ -111,6 +111,7 @@ export class ProgramHooks {
       this.parts.channel.returnRequests(requests & (Request.Commands | Request.Terminate));
       if ((requests & (Request.Pause | Request.Terminate)) !== 0 || this.parts.channel.isCancelled())
         throw new EvaluationInterrupted();
+      if ((requests & Request.StopEvaluation) !== 0) throw new EvaluationInterrupted(true);
       return;
     }
     if ((requests & Request.Terminate) !== 0) throw new Termination();

@@ -147,6 +147,7 @@ export class PureEvaluator {
     if (binding !== undefined) {
       if (binding.number !== undefined) return { primitive: binding.number };
       if (binding.missing !== undefined) throw new Error(`'${name}' was ${binding.missing}.`);
+      if (binding.make !== undefined) return { word: binding.make() };
       if (binding.word === undefined || binding.word === StaticRoot.OptimizedOut)
         throw new Error(`'${name}' was optimized out.`);
       if (binding.word === StaticRoot.TheHole)

@@ -10,6 +10,8 @@ import type { Evaluator } from './evaluate.ts';
 import type { FeedbackView } from './feedback-view.ts';
 import type { FrameStateView } from './frame-state-view.ts';
 import type { Functions } from './functions.ts';
+import type { GuardView } from './guard-view.ts';
+import type { GuardHit } from './guards.ts';
 import { ownProperties } from './properties.ts';
 import type { Location, Scope, Value, Variable } from './protocol.ts';
 import { primitiveText } from './pure-evaluator.ts';
@@ -30,10 +32,13 @@ export interface ScopeParts {
   readonly bindings: Bindings;
   readonly registers: RegisterScopes;
   readonly frameStates: FrameStateView;
+  readonly guardView: GuardView;
   readonly feedback: FeedbackView;
   readonly evaluator: Evaluator;
   readonly bailouts: Bailouts;
 }
+
+type AddScope = (kind: Scope['kind'], name: string, node: VariableNode, more?: Partial<Scope>) => void;
 
 export class Scopes {
   private readonly parts: ScopeParts;
@@ -41,6 +46,8 @@ export class Scopes {
   accumulator: () => Tagged = () => StaticRoot.Undefined;
   /** Whether the machine's registers are the program's now. */
   showsMachine = false;
+  /** The guard that the program is stopped at, and the frames of its code. */
+  guard: { readonly hit: GuardHit; readonly frames: () => readonly FrameView[] } | undefined;
 
   constructor(parts: ScopeParts) {
     this.parts = parts;
@@ -49,7 +56,7 @@ export class Scopes {
   of(frame: FrameView): Scope[] {
     const { references, registers, frameStates, bailouts } = this.parts;
     const scopes: Scope[] = [];
-    const add = (kind: Scope['kind'], name: string, node: VariableNode, more: Partial<Scope> = {}): void => {
+    const add: AddScope = (kind, name, node, more = {}) => {
       scopes.push({ kind, name, ref: references.add(node), expensive: false, ...more });
     };
     if (frame.output !== undefined) {
@@ -77,6 +84,9 @@ export class Scopes {
       return scopes;
     }
     this.bindingScopes(frame, add);
+    this.guardScope(frame, add);
+    // What the stop is about comes right after the function's own variables.
+    if (scopes.at(-1)?.kind === 'guard') scopes.splice(1, 0, scopes.pop()!);
     if (frame.translated !== undefined) {
       const { state } = frame.translated;
       add('frameState', 'FrameState', { named: () => frameStates.tree(state) });
@@ -93,10 +103,13 @@ export class Scopes {
     return scopes;
   }
 
-  private bindingScopes(
-    frame: FrameView,
-    add: (kind: Scope['kind'], name: string, node: VariableNode, more?: Partial<Scope>) => void,
-  ): void {
+  private guardScope(frame: FrameView, add: AddScope): void {
+    const { guard } = this;
+    if (guard === undefined || frame.machine?.isTop !== true) return;
+    add('guard', 'Guard', { named: () => this.parts.guardView.lines(guard.hit, guard.frames()) });
+  }
+
+  private bindingScopes(frame: FrameView, add: AddScope): void {
     // A person looks at the function's own variables first, whatever block hides some of them.
     const scopes = [...this.parts.bindings.of(frame).entries()].sort(
       ([, a], [, b]) => Number(b.kind === 'locals') - Number(a.kind === 'locals'),
@@ -175,10 +188,18 @@ export class Scopes {
         evaluateName: name,
         readOnly,
       };
+    if (binding.make !== undefined) return this.unmadeLine(binding, binding.make);
     if (binding.text !== undefined || binding.word === undefined)
       return values.text(name, binding.text ?? '<not available>');
     if (binding.word === StaticRoot.TheHole) return values.text(name, '<uninitialized>');
     return values.variable(name, binding.word, { evaluateName: name, readOnly });
+  }
+
+  /** An object that is made when somebody opens it. */
+  private unmadeLine({ name, text }: Binding, make: () => Tagged): Variable {
+    const { values, references } = this.parts;
+    const ref = references.add({ named: () => references.children(values.value(make()).ref, 0, 0, undefined) });
+    return { name, value: text ?? '', type: 'not allocated yet', ref, evaluateName: name, readOnly: true };
   }
 
   // --- the register file -------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ import { functionName } from '../runtime/index.ts';
 import { CpuState, Gpr } from '../x64/index.ts';
 import { addressText } from './addresses.ts';
 import type { Functions } from './functions.ts';
+import type { Materialized } from './materialized.ts';
 import type { Frame, FrameKind, Location } from './protocol.ts';
 import type { Sources } from './sources.ts';
 import type { DebugTarget } from './target.ts';
@@ -69,8 +70,16 @@ export class Stack {
   private readonly functions: Functions;
   private readonly sources: Sources;
   private readonly codes: CodeViews;
+  private readonly materialized: Materialized;
 
-  constructor(target: DebugTarget, functions: Functions, sources: Sources, codes: CodeViews) {
+  constructor(
+    target: DebugTarget,
+    functions: Functions,
+    sources: Sources,
+    codes: CodeViews,
+    materialized: Materialized,
+  ) {
+    this.materialized = materialized;
     this.target = target;
     this.heap = target.heap;
     this.functions = functions;
@@ -320,13 +329,15 @@ export class Stack {
     const cpu = Region.IsolateData + IsolateData.Cpu;
     const registers = withRegisters || !view.isLazyExit(exit);
     try {
-      return this.target.deoptimizer.inspect(view.code, exit, {
+      const state = this.target.deoptimizer.inspect(view.code, exit, {
         fp,
         slotsAt: fp,
         gpr: registers ? cpu + CpuState.Gpr : 0,
         xmm: registers ? cpu + CpuState.Xmm : 0,
         xmmStride: 16,
       });
+      this.materialized.seed(state, { fp, code: view.code, exit });
+      return state;
     } catch {
       return undefined;
     }

@@ -63,6 +63,10 @@ export class Stops {
     this.current = { place, what, guard };
     const scope = s.objects.size;
     this.accumulatorKey = place === 'interpreter' ? s.objects.keep(interpreter.acc) : -1;
+    parts.scopes.guard =
+      guard === undefined
+        ? undefined
+        : { hit: guard, frames: () => this.frames.filter(({ machine }) => machine?.isTop === true) };
     parts.scopes.showsMachine = place !== 'interpreter';
     if (place !== 'interpreter') s.registers.snapshot();
     this.frames = this.stackAt(place);
@@ -79,6 +83,7 @@ export class Stops {
     const top = this.frames[0];
     this.frames = [];
     this.current = undefined;
+    if (what.reason !== 'bailout' && place !== 'deoptimizer') s.materialized.forget();
     if (terminate) throw new Termination();
     // An evaluation may have served the interrupt.
     if (s.events.isWaiting) s.isolate.heap.requestInterrupt(Interrupt.Pause);
@@ -125,7 +130,10 @@ export class Stops {
     this.withTop(place, (top) => {
       stopping = hits.filter((hit) => this.wantsToStop(hit, top, hit.location));
     });
-    if (stopping.length === 0) return false;
+    if (stopping.length === 0) {
+      this.s.materialized.forget();
+      return false;
+    }
     const { kind } = stopping[0]!;
     const reason =
       kind === 'line' ? 'breakpoint' : kind === 'function' ? 'function breakpoint' : 'instruction breakpoint';

@@ -31,6 +31,7 @@ export class Driver implements DebugChannel {
   readonly events: { readonly event: EventName; readonly body: unknown }[] = [];
   readonly engine: DebugEngine;
   state: EngineState = 0;
+  limit = 0;
   requests = 0;
   output = '';
   /** Called while the program runs, at safepoints. */
