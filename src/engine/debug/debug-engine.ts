@@ -322,12 +322,22 @@ export class DebugEngine implements CommandHandlers {
 
   evaluate({ expression, frame, context }: Args<'evaluate'>): Result<'evaluate'> {
     const { evaluator } = this.s;
+    const copied = context === 'clipboard' ? this.copied(expression, frame) : undefined;
+    if (copied !== undefined) return copied;
     const { runs } = evaluator;
     const effects = context === 'repl' ? 'any' : context === 'watch' ? 'calls' : 'none';
     try {
       return evaluator.evaluate(expression, this.frame(frame), effects);
     } finally {
       if (evaluator.runs !== runs) this.at.refreshFrames();
+    }
+  }
+
+  private copied(expression: string, frame: number): Result<'evaluate'> | undefined {
+    try {
+      return this.s.evaluator.whole(expression, this.frame(frame));
+    } catch {
+      return undefined;
     }
   }
 

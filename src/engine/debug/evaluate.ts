@@ -10,6 +10,7 @@ import { Termination } from '../isolate/index.ts';
 import {
   FixedArray,
   HeapObject,
+  hostPrefix,
   isString,
   JSArray,
   JSObject,
@@ -38,6 +39,11 @@ import type { Values } from './values.ts';
 
 /** What an evaluation may do: nothing, run what looks harmless (a watch), or change the program. */
 export type Effects = 'none' | 'calls' | 'any';
+
+const mostCompletions = 500;
+
+/** Characters of a string that is copied. */
+const longestCopy = 10_000_000;
 
 /** How many variables the console keeps. */
 const maxConsoleVariables = 256;
@@ -146,6 +152,16 @@ export class Evaluator {
       if (!mayRun(text, effects)) throw new Error(`Not evaluated here: ${error.message}. The Debug Console runs it.`);
     }
     return this.values.value(this.run(text, frame));
+  }
+
+  /** What is copied is whole, as far as it can be sent. */
+  whole(text: string, frame: FrameView | undefined): Value | undefined {
+    const { heap } = this.target;
+    const value = this.pure(text, frame);
+    if ('word' in value && isString(heap, value.word))
+      return { value: hostPrefix(heap, value.word, longestCopy), type: 'String', ref: 0 };
+    if (!('primitive' in value) || typeof value.primitive !== 'string') return undefined;
+    return { value: value.primitive.slice(0, longestCopy), type: 'String', ref: 0 };
   }
 
   present(value: PureValue): Value {
@@ -392,6 +408,7 @@ export class Evaluator {
       o = mapPrototype(heap, heap.get(o, HeapObject.Map)), n++
     ) {
       for (const key of ownPropertyNames(heap, o)) {
+        if (seen.size >= mostCompletions) return [...seen.values()];
         const label = keyText(heap, key);
         if (!label.startsWith(prefix) || seen.has(label) || !/^[A-Za-z_$][\w$]*$/.test(label)) continue;
         seen.set(label, { label, kind: 'property', replaces: prefix.length });

@@ -12,6 +12,7 @@ import {
   detailsRepresentation,
   elementsKindNames,
   HeapNumber,
+  hostPrefix,
   InstanceType,
   instanceTypeOf,
   isDeprecatedMap,
@@ -53,6 +54,11 @@ import { constructorName, functionName, type Runtime } from '../runtime/index.ts
 import { elementOf, indexedCount, isFunction, isReceiver, keyText, ownProperties, ownProperty } from './properties.ts';
 
 const longest = 100;
+/** Characters of a string that are shown. */
+const longestString = 1000;
+
+export const shortened = (text: string): string =>
+  text.length > longestString ? `${text.slice(0, longestString)}…` : text;
 
 export function quote(text: string): string {
   const escaped = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t');
@@ -112,8 +118,8 @@ export function preview(rt: Runtime, word: Tagged, depth = 1): string {
   if (type === InstanceType.BigInt) return `${bigintValue(heap, word)}n`;
   if (isSymbol(heap, word)) return keyText(heap, word);
   if (isString(heap, word)) {
-    const text = toHostString(heap, word);
-    return quote(text.length > 1000 ? `${text.slice(0, 1000)}…` : text);
+    const text = hostPrefix(heap, word, longestString + 1);
+    return quote(shortened(text));
   }
   if (type < InstanceType.FirstJSReceiver) return brief(heap, word).replace(/^0x[0-9a-f]+ /, '');
   return receiverText(rt, word, type, depth);

@@ -64,6 +64,9 @@ export interface DeoptimizerStop {
   readonly written: boolean;
 }
 
+/** Frames of one stack. */
+const mostFrames = 20_000;
+
 export class Stack {
   private readonly target: DebugTarget;
   private readonly heap: Heap;
@@ -215,7 +218,7 @@ export class Stack {
     const frames: FrameView[] = [];
     let top = isTop;
     for (const it = new StackFrameIterator(this.heap, fp, pc); !it.done; it.advance()) {
-      if (frames.length > 2000) {
+      if (frames.length > mostFrames) {
         frames.push(label('… more frames'));
         break;
       }
@@ -273,11 +276,17 @@ export class Stack {
     const bytecodes = it.bytecodeArray;
     const offset = it.bytecodeOffset;
     const isNative = this.functions.isNative(sfi);
+    const { functions, sources } = this;
     return {
       kind: isNative ? 'builtin' : 'interpreted',
-      name: this.functions.nameOf(sfi),
+      // Of ten thousand frames a client asks for twenty.
+      get name() {
+        return functions.nameOf(sfi);
+      },
       sfi,
-      location: this.sources.locationOf(sfi, this.functions.positionAt(bytecodes, offset)),
+      get location() {
+        return sources.locationOf(sfi, functions.positionAt(bytecodes, offset));
+      },
       instructionPointer: addressText(this.functions.bytecodeStart(bytecodes) + offset),
       interpreted: { fp: it.fp, bytecodes, offset, isTop },
     };

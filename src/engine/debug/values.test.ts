@@ -59,3 +59,47 @@ test('kinds of objects, on a line and in their slots', () => {
     ],
   });
 });
+
+// Seen to fail: 100,000 lines at once, a string of five million characters in an answer, a stack of two thousand frames.
+test('what is large is shown in parts', () => {
+  const source = `const large = {}; for (let i = 0; i < 2500; i++) large['key' + i] = i;
+const text = 'abcde'.repeat(1000000);
+const set = new Set(Array.from({ length: 2500 }, (_, i) => i));
+const deep = (n) => { if (n === 0) { debugger; return 0; } return 1 + deep(n - 1); };
+debugger;
+deep(5000);`;
+  debug(source, {
+    stops: [
+      (engine) => {
+        const evaluate = (expression: string, context: 'watch' | 'clipboard' = 'watch') =>
+          engine.evaluate({ expression, frame: 1, context });
+        const children = (ref: number) => engine.variables({ ref, start: 0, count: 0 });
+        const groups = children(evaluate('large').ref).filter(({ name }) => name.includes('…'));
+        assert.deepEqual(
+          groups.map(({ name }) => name),
+          ['[0 … 999]', '[1000 … 1999]', '[2000 … 2499]'],
+        );
+        assert.deepEqual(
+          children(groups[2]!.ref).map(({ name }) => name),
+          Array.from({ length: 500 }, (_, i) => `key${2000 + i}`),
+        );
+        const entries = children(evaluate('set').ref).find(({ name }) => name === '[[Entries]]')!;
+        assert.deepEqual(
+          children(entries.ref).map(({ name }) => name),
+          ['[0 … 999]', '[1000 … 1999]', '[2000 … 2499]'],
+        );
+        assert.equal(evaluate('text').value.length, 1003);
+        assert.equal(evaluate('(text + 1)').value.length, 1003);
+        assert.equal(evaluate('text', 'clipboard').value.length, 5_000_000);
+        assert.equal(evaluate('text.length').value, '5000000');
+        assert.equal(engine.completions({ text: 'large.', frame: 1 }).length, 500);
+        engine.resume({});
+      },
+      (engine) => {
+        assert.equal(engine.stackTrace({ start: 0, count: 20 }).total, 5002);
+        assert.equal(engine.stackTrace({ start: 5001, count: 1 }).frames[0]!.name, '(script)');
+        engine.resume({});
+      },
+    ],
+  });
+});

@@ -32,6 +32,7 @@ import {
   mapUnusedPropertyFields,
   orderedFind,
   orderedValueAt,
+  ownPropertyNames,
   PropertyConstness,
   Representation,
   Root,
@@ -57,11 +58,14 @@ import {
   isReceiver,
   keyText,
   type OwnPropertyView,
-  ownProperties,
+  ownProperty,
 } from './properties.ts';
 import type { Value, Variable } from './protocol.ts';
 import type { References, VariableNode } from './references.ts';
 import type { Sources } from './sources.ts';
+
+/** Properties that one group shows. */
+const namesInGroup = 1000;
 
 /** Operations that need the rest of the debugger. */
 export interface ValueActions {
@@ -184,12 +188,34 @@ export class Values {
   private namedOf(object: Tagged): Variable[] {
     const { heap } = this.rt;
     const result: Variable[] = [];
-    for (const property of ownProperties(this.rt, object)) result.push(...this.property(object, property));
+    const names = this.namesOf(object);
+    if (names.length > namesInGroup) result.push(...this.nameGroups(object, names));
+    else for (const name of names) result.push(...this.property(object, ownProperty(this.rt, object, name)!));
     result.push(...this.internals.of(object));
     const map = heap.get(object, HeapObject.Map);
     result.push(this.variable('[[Prototype]]', mapPrototype(heap, map), { hint: 'internal', readOnly: true }));
     result.push(this.mapLine('[[Map]]', map));
     return result;
+  }
+
+  private namesOf(object: Tagged): Tagged[] {
+    return instanceTypeOf(this.rt.heap, object) === InstanceType.JSProxy ? [] : ownPropertyNames(this.rt.heap, object);
+  }
+
+  /** More properties than anybody reads, in groups that are made when they are opened. */
+  private nameGroups(object: Tagged, names: readonly Tagged[]): Variable[] {
+    const key = this.objects.keep(object);
+    return Array.from({ length: Math.ceil(names.length / namesInGroup) }, (_, g) => {
+      const first = g * namesInGroup;
+      const last = Math.min(first + namesInGroup, names.length) - 1;
+      const children = (): Variable[] => {
+        const at = this.objects.at(key);
+        return this.namesOf(at)
+          .slice(first, last + 1)
+          .flatMap((name) => this.property(at, ownProperty(this.rt, at, name)!));
+      };
+      return this.group(`[${first} … ${last}]`, `${keyText(this.rt.heap, names[first]!)} …`, children);
+    });
   }
 
   private property(object: Tagged, property: OwnPropertyView): Variable[] {
