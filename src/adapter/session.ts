@@ -252,7 +252,7 @@ export class BailoutSession extends DebugSession {
   }
 
   async #startEngineNow(): Promise<void> {
-    const { program, args, cwd, v8Flags, stopOnEntry, noDebug, allowFileAccess, allowFileWrite, env } =
+    const { program, args, cwd, v8Flags, keepLocals, stopOnEntry, noDebug, allowFileAccess, allowFileWrite, env } =
       this.#configuration;
     if (program === undefined || program === '')
       throw new Error("The launch configuration needs 'program': the path of a JavaScript or TypeScript file.");
@@ -272,7 +272,7 @@ export class BailoutSession extends DebugSession {
       program: file,
       args,
       cwd: cwd ?? path.dirname(file),
-      v8Flags,
+      v8Flags: keepLocals ? [...v8Flags, '--no-analyze-environment-liveness'] : v8Flags,
       stopOnEntry,
       noDebug,
       permissions: {

@@ -495,3 +495,48 @@ console.log(run(14, { other: 1, value: 2 }));
   });
   assert.equal(driver.output, '204.5\n');
 });
+
+const dead = `function dead(o, other) {
+  const early = o.x + 1;
+  const text = 'v' + early;
+  return text.length + other.y;
+}
+%PrepareFunctionForOptimization(dead);
+dead({ x: 1 }, { y: 2 }); dead({ x: 1 }, { y: 2 });
+%OptimizeFunctionOnNextCall(dead);
+dead({ x: 1 }, { y: 2 });
+dead({ x: 3 }, { z: 1, y: 2 });
+`;
+
+// Seen to fail: it said `<optimized out>`, and nothing of a line.
+test('a local that nothing reads any more says after which line it was gone', () => {
+  debug(dead, {
+    setUp: (engine) => engine.setExceptionFilters(eager),
+    stops: [
+      (engine) => {
+        assert.equal(valueOf(scopeOf(engine, 'locals'), 'early'), '<optimized out after line 3>');
+        assert.throws(
+          () => engine.evaluate({ expression: 'early + 1', frame: 1, context: 'watch' }),
+          /'early' was optimized out after line 3\./,
+        );
+        engine.resume({});
+      },
+    ],
+  });
+});
+
+// Seen to fail: with the analysis as it was.
+test('with --no-analyze-environment-liveness locals are kept, and frames say so', () => {
+  debug(dead, {
+    launch: { v8Flags: ['--allow-natives-syntax', '--no-analyze-environment-liveness'] },
+    setUp: (engine) => engine.setExceptionFilters(eager),
+    stops: [
+      (engine) => {
+        assert.equal(framesOf(engine)[0]!.name, 'dead (optimized, locals kept)');
+        assert.equal(valueOf(scopeOf(engine, 'locals'), 'early'), '4');
+        assert.equal(valueOf(scopeOf(engine, 'locals'), 'o'), '{x: 3}');
+        engine.resume({});
+      },
+    ],
+  });
+});

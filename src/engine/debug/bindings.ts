@@ -1,6 +1,7 @@
 // Variables that a frame can see, scope by scope: registers and arguments by the ScopeInfo's stack locals, then the context
 // chain. The same list serves the Locals, Closure and Script scopes and the evaluation of expressions.
 
+import { parameterToRegister } from '../bytecode/index.ts';
 import type { TranslatedState, TranslatedValue } from '../deoptimizer/index.ts';
 import { FrameOffset, registerOffset } from '../frames/index.ts';
 import { elementAt, type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
@@ -25,6 +26,7 @@ import { capturedText } from './chips.ts';
 import type { Enclosing, EnclosingFunction } from './enclosing.ts';
 import type { Functions } from './functions.ts';
 import type { Materialized } from './materialized.ts';
+import type { Sources } from './sources.ts';
 import type { FrameView, Stack } from './stack.ts';
 import type { DebugTarget } from './target.ts';
 import { numberOf, wordOf } from './translated-text.ts';
@@ -90,17 +92,20 @@ export class Bindings {
   private readonly heap: Heap;
   private readonly functions: Functions;
   private readonly stack: Stack;
+  private readonly sources: Sources;
   private readonly enclosing: Enclosing;
   private readonly materialized: Materialized;
 
   constructor(
     target: DebugTarget,
     functions: Functions,
+    sources: Sources,
     stack: Stack,
     enclosing: Enclosing,
     materialized: Materialized,
   ) {
     this.materialized = materialized;
+    this.sources = sources;
     this.enclosing = enclosing;
     this.target = target;
     this.heap = target.heap;
@@ -247,11 +252,21 @@ export class Bindings {
     const { state, frame: translated } = frame.translated!;
     const value = local.isParameter ? translated.parameter(1 + local.index) : translated.register(local.index);
     if (value === undefined) return { ...plain(local.name, undefined), text: '<unknown>' };
+    if (value.kind === 'optimizedOut') return { ...plain(local.name, undefined), missing: this.whenGone(frame, local) };
     return {
       ...plain(local.name, wordOf(state, value)),
       ...this.unmade(state, value),
       isConst: local.isConst,
     };
+  }
+
+  /** `optimized out after line 7`: nothing reads it later. */
+  private whenGone(frame: FrameView, { isParameter, index }: NamedSlot): string {
+    const { bytecodeArray, bytecodeOffset } = frame.translated!.frame;
+    const register = isParameter ? parameterToRegister(index + 1) : index;
+    const position = this.functions.lastUse(bytecodeArray, register, bytecodeOffset);
+    const line = position < 0 ? undefined : this.sources.locationOf(frame.sfi, position)?.line;
+    return line === undefined ? 'optimized out' : `optimized out after line ${line}`;
   }
 
   /** What a value is that has no word yet: a number, or an object that can be made. */

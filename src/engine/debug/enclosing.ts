@@ -5,7 +5,7 @@
 // Which activation made a closure: the one whose own context is in the closure's chain; without a context, the one that holds the
 // closure in the register where its bytecode puts it. Where that does not decide, nothing is shown but why.
 
-import { Bytecode, isShortStar, OperandType } from '../bytecode/index.ts';
+import { Bytecode, isShortStar } from '../bytecode/index.ts';
 import { FrameOffset, registerOffset } from '../frames/index.ts';
 import { type Heap, isSmi, type Tagged } from '../heap/index.ts';
 import {
@@ -17,7 +17,7 @@ import {
   SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
-import type { Functions } from './functions.ts';
+import { type Functions, registersOf } from './functions.ts';
 import type { FrameView, Stack } from './stack.ts';
 import type { DebugTarget } from './target.ts';
 import { wordOf } from './translated-text.ts';
@@ -176,12 +176,7 @@ export class Enclosing {
   private registersUsed(bytecodes: Tagged, offset: number): number[] {
     const accessor = this.functions.accessor(bytecodes);
     accessor.setOffset(Math.max(0, offset));
-    return Array.from({ length: accessor.operandCount }, (_, i) => i).flatMap((i): number[] => {
-      const type = accessor.operandType(i);
-      if (type === OperandType.Reg) return [accessor.register(i)];
-      if (type !== OperandType.RegList) return [];
-      return Array.from({ length: accessor.unsigned(i + 1) }, (_, n) => accessor.register(i) + n);
-    });
+    return registersOf(accessor);
   }
 
   private register({ interpreted, translated }: FrameView, index: number): Tagged {

@@ -7,6 +7,8 @@ import {
   decodeHandlerTable,
   decodeSourcePositions,
   type HandlerEntry,
+  isShortStar,
+  OperandType,
   type SourcePosition,
   sourcePositionAt,
 } from '../bytecode/index.ts';
@@ -36,6 +38,19 @@ export interface BreakLocation {
   /** Position in the script. */
   readonly position: number;
 }
+
+/** Registers that the bytecode under an accessor reads or writes by name. */
+export function registersOf(accessor: BytecodeArrayAccessor): number[] {
+  if (accessor.bytecode === Bytecode.Star || isShortStar(accessor.bytecode)) return [accessor.starTarget];
+  return Array.from({ length: accessor.operandCount }, (_, i) => i).flatMap((i): number[] => {
+    const type = accessor.operandType(i);
+    if (type === OperandType.RegList)
+      return Array.from({ length: accessor.unsigned(i + 1) }, (_, n) => accessor.register(i) + n);
+    return registerOperands.has(type) ? [accessor.register(i)] : [];
+  });
+}
+
+const registerOperands: ReadonlySet<OperandType> = new Set([OperandType.Reg, OperandType.RegOut]);
 
 /** Bytecodes at which execution can stop, whether or not a statement begins there. */
 const stoppingBytecodes: ReadonlySet<Bytecode> = new Set([
@@ -157,6 +172,15 @@ export class Functions {
     const accessor = this.accessor(bytecodes);
     accessor.setOffset(offset);
     return accessor.nextOffset;
+  }
+
+  /** Position of the last bytecode before `offset` that names a register; −1 if none does. */
+  lastUse(bytecodes: Tagged, register: number, offset: number): number {
+    const accessor = this.accessor(bytecodes);
+    let last = -1;
+    for (; !accessor.done && accessor.currentOffset < offset; accessor.advance())
+      if (registersOf(accessor).includes(register)) last = accessor.currentOffset;
+    return last < 0 ? -1 : this.positionAt(bytecodes, last);
   }
 
   positions(bytecodes: Tagged): readonly SourcePosition[] {

@@ -188,6 +188,7 @@ export class Scopes {
         evaluateName: name,
         readOnly,
       };
+    if (binding.missing !== undefined) return values.text(name, `<${binding.missing}>`);
     if (binding.make !== undefined) return this.unmadeLine(binding, binding.make);
     if (binding.text !== undefined || binding.word === undefined)
       return values.text(name, binding.text ?? '<not available>');

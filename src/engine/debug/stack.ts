@@ -312,7 +312,10 @@ export class Stack {
       const name = this.functions.nameOf(sfi);
       return {
         kind: this.functions.isNative(sfi) ? 'builtin' : level === 0 ? 'optimized' : 'inlined',
-        name: level === 0 ? `${name} (optimized)` : `${name} (inlined into ${outer})`,
+        name:
+          level === 0
+            ? `${name} (optimized${this.target.keepsDeadValues ? ', locals kept' : ''})`
+            : `${name} (inlined into ${outer})`,
         sfi,
         location:
           this.sources.locationOf(sfi, position >= 0 ? position : byBytecode) ?? this.sources.declarationOf(sfi),
