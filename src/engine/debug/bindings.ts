@@ -6,11 +6,13 @@ import type { TranslatedState, TranslatedValue } from '../deoptimizer/index.ts';
 import { FrameOffset, registerOffset } from '../frames/index.ts';
 import { elementAt, type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
 import {
+  BytecodeArray,
   Context,
   FixedArray,
   HeapObject,
   InstanceType,
   instanceTypeOf,
+  JSGeneratorObject,
   Root,
   root,
   ScopeInfo,
@@ -26,6 +28,7 @@ import { capturedText } from './chips.ts';
 import type { Enclosing, EnclosingFunction } from './enclosing.ts';
 import type { Functions } from './functions.ts';
 import type { Materialized } from './materialized.ts';
+import type { ObjectTable } from './object-table.ts';
 import type { Sources } from './sources.ts';
 import type { FrameView, Stack } from './stack.ts';
 import type { DebugTarget } from './target.ts';
@@ -94,6 +97,7 @@ export class Bindings {
   private readonly stack: Stack;
   private readonly sources: Sources;
   private readonly enclosing: Enclosing;
+  private readonly objects: ObjectTable;
   private readonly materialized: Materialized;
 
   constructor(
@@ -103,7 +107,9 @@ export class Bindings {
     stack: Stack,
     enclosing: Enclosing,
     materialized: Materialized,
+    objects: ObjectTable,
   ) {
+    this.objects = objects;
     this.materialized = materialized;
     this.sources = sources;
     this.enclosing = enclosing;
@@ -116,7 +122,7 @@ export class Bindings {
   /** Scopes of a frame, innermost first; the last one is the script scope of the realm. */
   of(frame: FrameView): BindingScope[] {
     const scopes: BindingScope[] = [];
-    if (frame.sfi !== 0 && (frame.interpreted !== undefined || frame.translated !== undefined)) {
+    if (frame.sfi !== 0 && (frame.interpreted ?? frame.suspended ?? frame.translated) !== undefined) {
       const own = this.scopeInfoOf(frame.sfi);
       const context = this.stack.contextOf(frame);
       const { blocks, ownContext, closures } = this.contexts(context, frame, own);
@@ -175,7 +181,7 @@ export class Bindings {
     if (local.scopeStart >= 0 && (position < local.scopeStart || position >= local.scopeEnd))
       return { ...plain(local.name, undefined), missing: `${notCaptured}, and its block is not the one that runs` };
     if (position >= 0 && position < local.initialized) return plain(local.name, StaticRoot.TheHole);
-    return frame.interpreted === undefined ? this.translatedLocal(frame, local) : this.interpretedLocal(frame, local);
+    return this.localOf(frame, local);
   }
 
   private receiverAround({ sfi, frame, notCaptured, why }: EnclosingFunction): Binding | undefined {
@@ -208,14 +214,19 @@ export class Bindings {
       const word = this.heap.i32[(frame.interpreted.fp + FrameOffset.Receiver) >> 2]!;
       return word === StaticRoot.TheHole ? [] : [{ ...plain('this', word), write: undefined }];
     }
+    if (frame.suspended !== undefined) {
+      const word = this.heap.get(frame.suspended.generator, JSGeneratorObject.Receiver);
+      return [{ ...plain('this', word), write: undefined }];
+    }
     const { state, frame: translated } = frame.translated!;
     const value = translated.parameter(0);
     return [{ ...plain('this', wordOf(state, value)), ...this.unmade(state, value) }];
   }
 
   /** Position in the script that a frame stands at. */
-  private positionOf({ interpreted, translated }: FrameView): number {
-    if (interpreted !== undefined) return this.functions.positionAt(interpreted.bytecodes, interpreted.offset);
+  private positionOf({ interpreted, suspended, translated }: FrameView): number {
+    const own = interpreted ?? suspended;
+    if (own !== undefined) return this.functions.positionAt(own.bytecodes, own.offset);
     const { bytecodeArray, bytecodeOffset } = translated!.frame;
     return this.functions.positionAt(bytecodeArray, bytecodeOffset);
   }
@@ -224,15 +235,32 @@ export class Bindings {
     const position = this.positionOf(frame);
     const found = new Map<string, Binding & { readonly isInBlock: boolean }>();
     for (const local of this.locals(scopeInfo, position)) {
-      const binding = local.isInDeadZone
-        ? plain(local.name, StaticRoot.TheHole)
-        : frame.interpreted === undefined
-          ? this.translatedLocal(frame, local)
-          : this.interpretedLocal(frame, local);
+      const binding = local.isInDeadZone ? plain(local.name, StaticRoot.TheHole) : this.localOf(frame, local);
       found.delete(local.name);
       found.set(local.name, { ...binding, isInBlock: local.isInBlock }); // an inner one hides an outer one of the same name
     }
     return [...found.values()];
+  }
+
+  private localOf(frame: FrameView, local: NamedSlot): Binding {
+    if (frame.interpreted !== undefined) return this.interpretedLocal(frame, local);
+    return frame.suspended === undefined
+      ? this.translatedLocal(frame, local)
+      : this.suspendedLocal(frame.suspended, local);
+  }
+
+  /** Parameters, and behind them registers, as a generator keeps them. */
+  private suspendedLocal({ generator, bytecodes }: NonNullable<FrameView['suspended']>, local: NamedSlot): Binding {
+    const { heap } = this;
+    const key = this.objects.keep(generator);
+    const parameters = heap.getI32(bytecodes, BytecodeArray.ParameterCount) - 1;
+    const index = local.isParameter ? local.index : parameters + local.index;
+    const saved = (): Tagged => heap.get(this.objects.at(key), JSGeneratorObject.ParametersAndRegisters);
+    return {
+      ...plain(local.name, heap.getElement(saved(), FixedArray.Elements, index)),
+      isConst: local.isConst,
+      write: (word) => heap.setElement(saved(), FixedArray.Elements, index, word),
+    };
   }
 
   private interpretedLocal(frame: FrameView, local: NamedSlot): Binding {

@@ -68,7 +68,15 @@ export class Session {
     this.materialized = new Materialized(this.objects);
     this.stack = new Stack(target, this.functions, this.sources, this.codes, this.materialized);
     this.enclosing = new Enclosing(target, this.functions, this.stack);
-    this.bindings = new Bindings(target, this.functions, this.sources, this.stack, this.enclosing, this.materialized);
+    this.bindings = new Bindings(
+      target,
+      this.functions,
+      this.sources,
+      this.stack,
+      this.enclosing,
+      this.materialized,
+      this.objects,
+    );
     this.evaluator = new Evaluator(target, this.bindings, this.values, this.objects);
     this.registers = new RegisterScopes(target, this.values);
     this.names = new FrameNames(this.bindings);

@@ -44,6 +44,8 @@ export interface FrameView {
     readonly isTop: boolean;
     readonly level: number;
   };
+  /** A function that waits: its variables are in its generator. */
+  readonly suspended?: { readonly generator: Tagged; readonly bytecodes: Tagged; readonly offset: number };
   /** The values an optimized frame would deoptimize to; undefined where the code has no exit. */
   readonly translated?: { readonly state: TranslatedState; readonly frame: TranslatedFrame };
   /** A frame the Deoptimizer builds. */
@@ -243,6 +245,7 @@ export class Stack {
           sfi,
           location: this.sources.locationOf(sfi, this.functions.positionAt(bytecodes, offset)),
           instructionPointer: undefined,
+          suspended: { generator, bytecodes, offset },
         },
       ];
     });
@@ -369,6 +372,7 @@ export class Stack {
   /** Context of a frame's function (a tagged word), 0 if it is not known. */
   contextOf(frame: FrameView): Tagged {
     if (frame.interpreted !== undefined) return this.heap.i32[(frame.interpreted.fp + FrameOffset.Context) >> 2]!;
+    if (frame.suspended !== undefined) return this.heap.get(frame.suspended.generator, JSGeneratorObject.Context);
     if (frame.translated !== undefined) {
       const value = frame.translated.frame.context;
       return value.kind === 'value' && frame.translated.state.isSimple(value)
