@@ -3,7 +3,7 @@
 //   dist/extension.cjs          VS Code's extension host loads it (`vscode` stays external)
 //   dist/cli.js                 the `bailout` command: subcommands, and the code cache that loads the next ones
 //   dist/engine-worker.js       the engine's thread: the same code cache, the same engine.cjs
-//   dist/engine.cjs             the engine
+//   dist/engine.cjs             the engine; dist/debugger.cjs and turbofan.cjs are parts of it that come later (engine-bundles.ts)
 //   dist/adapter.cjs            the debug adapter, for `bailout dap`
 //   dist/iced-x86.cjs, .wasm    encoder and decoder, loaded by the first machine code
 //   dist/swc-typescript.cjs, .wasm, typescript.cjs   JavaScript of TypeScript, loaded by the first such file
@@ -11,7 +11,7 @@
 //   dist/node-library.code      the same, compiled
 //   dist/startup-snapshot.bin   the engine's memory after its bootstrap
 //   dist/library-code.bin       compiled code of what is written in JavaScript around the language
-//   dist/*.bin                  code caches of engine.cjs, adapter.cjs and iced-x86.cjs
+//   dist/*.bin                  code caches of engine.cjs, turbofan.cjs, debugger.cjs, adapter.cjs and iced-x86.cjs
 //   dist/THIRD-PARTY-NOTICES.txt   whose code that is
 //   dist/language-server.js     hovers and jumps in listings
 //   dist/panel.js, panel.css    the drawn bailout, for a webview
@@ -27,6 +27,7 @@ import { copyFile, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { buildEngine, engineBundles, engineEntry } from './engine-bundles.ts';
 import { icedBundle, icedEntry, icedLazily, icedWasm } from './iced-x86-lazily.ts';
 import { layoutLiterals } from './layout-literals.ts';
 import { writeNodeLibrary } from './node-library.ts';
@@ -63,7 +64,6 @@ const bundles: readonly Bundle[] = [
   { entry: 'src/extension/extension.ts', out: 'dist/extension.cjs', external: ['vscode'] },
   { entry: 'src/cli/main.ts', out: 'dist/cli.js' },
   { entry: 'src/cli/engine-worker.ts', out: 'dist/engine-worker.js' },
-  { entry: 'src/engine/index.ts', out: 'dist/engine.cjs', cached: true },
   { entry: 'src/adapter/index.ts', out: 'dist/adapter.cjs', cached: true },
   { entry: path.relative(root, icedEntry), out: `dist/${icedBundle}`, cached: true, isPackage: true },
   { entry: path.relative(root, swcEntry), out: `dist/${swcBundle}`, cached: true, isPackage: true },
@@ -83,8 +83,8 @@ const apart: esbuild.Plugin = {
     build.onResolve({ filter: /^\./ }, ({ path: specifier, resolveDir, kind }) => {
       if (kind !== 'dynamic-import') return undefined;
       const entry = path.relative(root, path.resolve(resolveDir, specifier));
-      const bundle = bundles.find((candidate) => candidate.entry === entry);
-      return bundle === undefined ? undefined : { path: `./${path.basename(bundle.out)}`, external: true };
+      const out = engineBundles[entry] ?? bundles.find((candidate) => candidate.entry === entry)?.out;
+      return out === undefined ? undefined : { path: `./${path.basename(out)}`, external: true };
     });
   },
 };
@@ -92,7 +92,19 @@ const apart: esbuild.Plugin = {
 /** Stands for the hash of the bundle that it stands in. */
 const buildIdPlace = '@bailout-build@@';
 
-/** What src/cli/code-cache.ts asks of a bundle: its module function, ASCII, behind the hash of what it is made of. */
+/** What src/cli/code-cache.ts asks of bundles: module functions, ASCII, behind the hash of what they are made of. */
+function identify(texts: readonly string[]): string[] {
+  const hash = createHash('sha256').update(readFileSync(icedWasm));
+  for (const text of texts) hash.update(text);
+  const id = hash.digest('hex').slice(0, 16);
+  return texts.map((text) => {
+    // esbuild escapes all but regular expressions.
+    const ascii = text.replace(/[^\0-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    const body = ascii.replaceAll(buildIdPlace, id);
+    return `/* ${id} */ (function (exports, require, module, __filename, __dirname) { ${body}\n})\n`;
+  });
+}
+
 const identified: esbuild.Plugin = {
   name: 'identified',
   setup(build) {
@@ -102,12 +114,7 @@ const identified: esbuild.Plugin = {
           writeFileSync(file, contents);
           continue;
         }
-        // esbuild escapes all but regular expressions.
-        const ascii = text.replace(/[^\0-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
-        const hash = createHash('sha256').update(contents).update(readFileSync(icedWasm));
-        const id = hash.digest('hex').slice(0, 16);
-        const body = ascii.replaceAll(buildIdPlace, id);
-        writeFileSync(file, `/* ${id} */ (function (exports, require, module, __filename, __dirname) { ${body}\n})\n`);
+        writeFileSync(file, identify([text])[0]!);
       }
     });
   },
@@ -174,6 +181,20 @@ function options(bundle: Bundle, production: boolean): esbuild.BuildOptions {
   };
 }
 
+/** Writes the engine's bundles, one build id for all of them. @returns what they are made of */
+async function writeEngine(production: boolean): Promise<readonly string[]> {
+  const common = options({ entry: engineEntry, out: engineBundles[engineEntry]!, cached: true }, production);
+  const plugins = common.plugins!.filter((plugin) => plugin !== identified);
+  const { built, inputs } = await buildEngine({ ...common, plugins });
+  const texts = identify(built.map(({ text }) => text));
+  for (const [i, { file, map }] of built.entries()) {
+    const mapped = common.sourcemap === false ? '' : `//# sourceMappingURL=${file}.map\n`;
+    writeFileSync(path.join(dist, file), texts[i]! + mapped);
+    if (mapped !== '') writeFileSync(path.join(dist, `${file}.map`), map);
+  }
+  return inputs;
+}
+
 /** The startup snapshot and the library's code; then code caches, as a warm-up leaves them: what a short program needs is inside, compiled. */
 function warmUp(): void {
   const run = (...args: string[]) => {
@@ -192,6 +213,7 @@ function warmUp(): void {
   run('--import', 'tsx', 'scripts/write-snapshot.ts');
   removeCaches();
   run('dist/cli.js', 'run', 'examples/shape-change.js');
+  run('dist/cli.js', 'report', 'examples/shape-change.js');
   run('dist/cli.js', 'dap');
 }
 
@@ -201,10 +223,13 @@ async function build(production: boolean): Promise<void> {
   writeFileSync(path.join(dist, 'package.json'), '{ "type": "commonjs" }\n');
   const wanted = bundles.filter((bundle) => !(production && bundle.test));
   // esbuild prints its own messages; one broken bundle does not keep the others from being written.
+  const engine = writeEngine(production);
   const built = await Promise.allSettled(wanted.map((bundle) => esbuild.build(options(bundle, production))));
+  const engineInputs = await engine.catch(() => undefined);
   const libraryInputs = await writeNodeLibrary(root, path.join(dist, 'node-library.txt'));
   await copyFile(icedWasm, path.join(dist, path.basename(icedWasm)));
   const broken = wanted.filter((_, i) => built[i]!.status === 'rejected').map((bundle) => bundle.out);
+  if (engineInputs === undefined) broken.push(engineBundles[engineEntry]!);
   if (broken.length > 0) {
     console.error(`build: ${broken.join(', ')} could not be built`);
     process.exitCode = 1;
@@ -213,7 +238,10 @@ async function build(production: boolean): Promise<void> {
   const inputs = built.flatMap((result, i) =>
     result.status === 'fulfilled' && !wanted[i]!.test ? Object.keys(result.value.metafile?.inputs ?? {}) : [],
   );
-  writeFileSync(path.join(dist, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(root, [...inputs, ...libraryInputs]));
+  writeFileSync(
+    path.join(dist, 'THIRD-PARTY-NOTICES.txt'),
+    thirdPartyNotices(root, [...inputs, ...engineInputs!, ...libraryInputs]),
+  );
   warmUp();
 }
 

@@ -9,7 +9,7 @@
 //
 // `*` stands for every function, reason or slot.
 
-import type { EventBreakpoint, GuardBreakpoint } from '../engine/index.ts';
+import type { EventBreakpoint, GuardBreakpoint } from '../engine/debug/index.ts';
 import { breakablePhases } from '../picture/index.ts';
 
 type Asked<B> = Omit<B, 'id' | 'condition' | 'hitCondition' | 'logMessage'>;

@@ -9,7 +9,7 @@ import type {
   InstructionBreakpoint,
   LineBreakpoint,
   SourceRef,
-} from '../engine/index.ts';
+} from '../engine/debug/index.ts';
 import type { RequestArguments } from './arguments.ts';
 import { breakpointName, star } from './breakpoint-names.ts';
 

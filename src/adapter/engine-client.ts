@@ -15,7 +15,7 @@ import {
   type EventName,
   type Events,
   Request,
-} from '../engine/index.ts';
+} from '../engine/debug/index.ts';
 
 /** What the engine thread gets as its `workerData`. */
 export interface EngineWorkerData {

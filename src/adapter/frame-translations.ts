@@ -1,7 +1,7 @@
 // The pictures of the bailouts that have ended in a session, as JSON until somebody looks. The oldest go when all of them take more
 // than a budget.
 
-import type { FrameTranslation } from '../engine/index.ts';
+import type { FrameTranslation } from '../engine/debug/index.ts';
 
 /** Characters of JSON that are kept, that are sent at the end of a session, and that go into one message. */
 const mostKept = 64 * 1024 * 1024;

@@ -15,7 +15,7 @@ import type {
   Stop,
   Value,
   Variable,
-} from '../engine/index.ts';
+} from '../engine/debug/index.ts';
 
 export const threadId = 1;
 

@@ -4,6 +4,6 @@ import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { installCodeCache } from './code-cache.ts';
 
 installCodeCache();
-import('../engine/index.ts').then(({ runEngineThread }) =>
+import('../engine/debug/index.ts').then(({ runEngineThread }) =>
   runEngineThread(workerData.port, workerData.control, receiveMessageOnPort),
 );

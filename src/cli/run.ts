@@ -3,14 +3,11 @@
 import type { ParsedFlags } from '../engine/index.ts';
 
 type Engine = typeof import('../engine/index.ts');
+type Entry = (parsed: ParsedFlags) => number;
 
 /** Parses the flags and runs; an unknown flag is a usage error (status 2). */
 const command =
-  (
-    name: string,
-    options: Parameters<Engine['parseFlags']>[1],
-    run: (engine: Engine) => (parsed: ParsedFlags) => number,
-  ) =>
+  (name: string, options: Parameters<Engine['parseFlags']>[1], entryOf: (engine: Engine) => Entry | Promise<Entry>) =>
   async (args: readonly string[]): Promise<number> => {
     const engine = await import('../engine/index.ts');
     let parsed: ParsedFlags;
@@ -26,7 +23,7 @@ const command =
       process.stderr.write(`bailout ${name}: expected a JavaScript file; see 'bailout --help'\n`);
       return 2;
     }
-    return run(engine)(parsed);
+    return (await entryOf(engine))(parsed);
   };
 
 export const run = command(
@@ -41,4 +38,8 @@ export const d8 = command(
   ({ runD8 }) => runD8,
 );
 
-export const report = command('report', { stopAtFirstFile: true }, (engine) => engine.report);
+export const report = command(
+  'report',
+  { stopAtFirstFile: true },
+  async () => (await import('../engine/debug/index.ts')).report,
+);

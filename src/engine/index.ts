@@ -1,8 +1,7 @@
-// The engine's whole public face: what the adapter, the language server and the command line may use.
+// What runs programs and knows machines. The debugger is `debug`, a bundle of its own that no plain run loads.
 
 export { FlagError, type Flags, type ParsedFlags, parseFlags } from './base/index.ts';
 export { BYTECODES, type BytecodeRow, ControlFlow, OperandType } from './bytecode/index.ts';
-export * from './debug/index.ts';
 export { createStartupSnapshot } from './isolate/index.ts';
 export { createLibraryCode, runProgram } from './node/index.ts';
 export { isolateFor, runD8 } from './shell/index.ts';

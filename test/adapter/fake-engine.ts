@@ -23,7 +23,7 @@ import {
   type SourceRef,
   type Stop,
   type Variable,
-} from '../../src/engine/index.ts';
+} from '../../src/engine/debug/index.ts';
 
 const channel = new EngineChannel(workerData.port, workerData.control, receiveMessageOnPort);
 const memory = new SharedArrayBuffer(4096);

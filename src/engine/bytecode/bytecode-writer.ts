@@ -113,7 +113,8 @@ export class BytecodeWriter {
   readonly #constants: ConstantPoolBuilder;
   readonly #positions: SourcePosition[] = [];
   readonly #handlers: { -readonly [K in keyof HandlerEntry]: HandlerEntry[K] }[] = [];
-  #bytes = new Uint8Array(256);
+  /** Bytes past `#length` were dropped. A list: most functions are short, and a buffer for each costs more than they do. */
+  readonly #bytes: number[] = [];
   #length = 0;
   #exitSeen = false;
   #unboundJumps = 0;
@@ -147,7 +148,8 @@ export class BytecodeWriter {
 
   bytes(): Uint8Array {
     if (this.#unboundJumps !== 0) throw new Error(`${this.#unboundJumps} jumps to labels that were never bound`);
-    return this.#bytes.slice(0, this.#length);
+    this.#bytes.length = this.#length;
+    return new Uint8Array(this.#bytes);
   }
 
   /** Position of the stack check at function entry, at bytecode offset -1 in the table. */
@@ -277,11 +279,6 @@ export class BytecodeWriter {
     const types = BYTECODES[bytecode]!.operands;
     if (operands.length !== types.length) {
       throw new Error(`${BYTECODES[bytecode]!.name} takes ${types.length} operands, got ${operands.length}`);
-    }
-    if (this.#length + 24 > this.#bytes.length) {
-      const grown = new Uint8Array(this.#bytes.length * 2);
-      grown.set(this.#bytes);
-      this.#bytes = grown;
     }
     if (scale > 1) this.#bytes[this.#length++] = scale === 2 ? Bytecode.Wide : Bytecode.ExtraWide;
     this.#bytes[this.#length++] = bytecode;

@@ -32,7 +32,7 @@ export function encodeSourcePositions(positions: readonly SourcePosition[]): Uin
     offset = entry.offset;
     value = encoded;
   }
-  return Uint8Array.from(bytes);
+  return new Uint8Array(bytes); // `from` would iterate
 }
 
 /** Walks a table without building it. `offset`, `position`, `isStatement` describe the current entry until `done`. */

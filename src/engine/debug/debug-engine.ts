@@ -179,8 +179,8 @@ export class DebugEngine implements CommandHandlers {
       exceptionThrown: (exception) => hooks.exceptionThrown(exception),
       compiled: (sfi) => hooks.compiled(sfi),
     };
-    isolate.machine!.onStop = (reason) => hooks.machineStop(reason);
-    target.deoptimizer.observer = bailouts;
+    isolate.machine!.watch({ stopped: (reason) => hooks.machineStop(reason) });
+    target.deoptimizer.observe(bailouts);
     attachTimeline(
       session,
       bailouts,

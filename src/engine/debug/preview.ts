@@ -1,6 +1,5 @@
 // One-line texts of values: `42`, `'text'`, `Point {x: 1, y: 2}`, `(3) [1, 2, 3]`, `ƒ area(shape)`. By walking memory only.
 
-import { regExpFlagsText } from '../builtins/index.ts';
 import { type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
 import {
   bigintValue,
@@ -50,7 +49,7 @@ import {
   StaticRoot,
   toHostString,
 } from '../objects/index.ts';
-import { constructorName, functionName, type Runtime } from '../runtime/index.ts';
+import { constructorName, functionName, type Runtime, regExpFlagsText } from '../runtime/index.ts';
 import { elementOf, indexedCount, isFunction, isReceiver, keyText, ownProperties, ownProperty } from './properties.ts';
 
 const longest = 100;

@@ -53,9 +53,51 @@ export class EsSyntaxError extends Error {
   }
 }
 
-/** Reserved words are no identifiers for V8 even where they name a property; acorn calls those names. */
-const reserved =
-  /^(?:break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|import|in|instanceof|new|null|return|switch|this|throw|true|try|typeof|var|void|while|with)$/;
+type TokenType = object;
+
+/** acorn's types of the words that it has types for, most of which are reserved. */
+const keywords: ReadonlyMap<string, TokenType> = new Map(
+  Object.entries((acorn as unknown as { readonly keywordTypes: Readonly<Record<string, TokenType>> }).keywordTypes),
+);
+
+const backslash = 0x5c;
+
+/** ASCII characters that go on with a name: letters, digits, `$`, `_`. */
+const continuesName = Uint8Array.from({ length: 128 }, (_, c) => (/[\w$]/.test(String.fromCharCode(c)) ? 1 : 0));
+
+/** Takes down where tokens stand, and reads words: by far most of a text is names. */
+// biome-ignore lint/suspicious/noExplicitAny: acorn's plugin interface is untyped.
+function tokensPlugin(base: any): any {
+  const { name, parenR } = acorn.tokTypes;
+  return class extends base {
+    next(escapesAllowed?: boolean): void {
+      const { starts, ends, kinds } = this.settings.tokens as TokenTable;
+      const { type, start, end } = this;
+      starts.push(start);
+      ends.push(end);
+      kinds.push(this.isIdentifierToken(type, start, end) ? 1 : type === parenR ? 2 : 0);
+      super.next(escapesAllowed);
+    }
+    /** Reserved words are no identifiers for V8 even where they name a property; acorn calls those names. */
+    isIdentifierToken(type: TokenType, start: number, end: number): boolean {
+      if (type !== name) return (type as { readonly keyword?: string }).keyword === 'super';
+      const { value } = this;
+      const isEscaped = value.length !== end - start;
+      return isEscaped || value === 'super' || !(value === 'enum' || keywords.has(value));
+    }
+    readWord(): unknown {
+      const { input, pos } = this;
+      let end = pos;
+      for (let c = input.charCodeAt(end); c < 128 && continuesName[c] === 1; c = input.charCodeAt(++end));
+      const stop = input.charCodeAt(end);
+      if (end === pos || stop === backslash || stop >= 128) return super.readWord();
+      this.containsEsc = false;
+      this.pos = end;
+      const word = input.slice(pos, end);
+      return this.finishToken(keywords.get(word) ?? name, word);
+    }
+  };
+}
 
 // biome-ignore lint/suspicious/noExplicitAny: acorn's plugin interface is untyped.
 function nativesPlugin(base: any): any {
@@ -225,14 +267,14 @@ function importSourcePlugin(base: any): any {
 
 interface EsParser {
   /** Where the source stands. Set before it parses. */
-  settings: EsParseOptions;
+  settings: EsParseOptions & { readonly tokens: TokenTable };
   strict: boolean;
   parse(): EsNode;
 }
 
 /** One class for all sources: evals are many and short, and a class of its own would make each slow. */
 const EsParser = acorn.Parser.extend(
-  ...([evalPlugin, stackPlugin, callTargetPlugin, importSourcePlugin, nativesPlugin] as never[]),
+  ...([tokensPlugin, evalPlugin, stackPlugin, callTargetPlugin, importSourcePlugin, nativesPlugin] as never[]),
 ) as unknown as new (
   options: acorn.Options,
   input: string,
@@ -247,17 +289,9 @@ export function parseEs(source: string, options: EsParseOptions): EsParse {
     allowHashBang: true,
     allowAwaitOutsideFunction: options.module ?? false,
     checkPrivateFields: !(options.privateNames ?? false),
-    onToken(token) {
-      tokens.starts.push(token.start);
-      tokens.ends.push(token.end);
-      const { type } = token;
-      const isWord = type === acorn.tokTypes.name || type.keyword === 'super';
-      const isIdentifier = isWord && !reserved.test(source.slice(token.start, token.end));
-      tokens.kinds.push(isIdentifier ? 1 : type === acorn.tokTypes.parenR ? 2 : 0);
-    },
   };
   const parser = new EsParser(acornOptions, source);
-  parser.settings = options;
+  parser.settings = { ...options, tokens };
   if (options.strict) parser.strict = true;
   try {
     return { program: parser.parse(), tokens };
