@@ -57,6 +57,7 @@ export class Enclosing {
 
   /** Functions around a frame's function in its script, innermost first. */
   of(frame: FrameView): EnclosingFunction[] {
+    const around = this.around(frame);
     const { frames } = this;
     const at = frames.indexOf(frame);
     const outer = frames.slice(at < 0 ? 0 : at + 1);
@@ -64,7 +65,7 @@ export class Enclosing {
     let closure = this.closureOf(frame);
     let inner = frame.sfi;
     const chain = closure === 0 ? [] : this.chain(this.heap.get(closure, JSFunction.Context));
-    for (const sfi of this.around(frame.sfi)) {
+    for (const sfi of around) {
       const candidates = outer.filter(
         (view) => view.sfi === sfi && (view.interpreted ?? view.translated) !== undefined,
       );
@@ -90,23 +91,23 @@ export class Enclosing {
   }
 
   /** SharedFunctionInfos around one, innermost first. */
-  private around(sfi: Tagged): readonly Tagged[] {
-    let around = this.known.get(sfi);
+  private around(frame: FrameView): readonly Tagged[] {
+    let around = this.known.get(frame.sfi);
     if (around === undefined) {
       const { heap } = this;
-      const from = heap.getI32(sfi, SharedFunctionInfo.StartPosition);
-      const to = heap.getI32(sfi, SharedFunctionInfo.EndPosition);
-      const record = this.functions.scriptOf(sfi);
+      const from = heap.getI32(frame.sfi, SharedFunctionInfo.StartPosition);
+      const to = heap.getI32(frame.sfi, SharedFunctionInfo.EndPosition);
+      const record = this.functions.scriptOf(frame.sfi);
       const all = record === undefined ? [] : this.functions.functionsOf(record, from, from + 1);
       around = all
         .filter(
           (other) =>
-            other !== sfi &&
+            other !== frame.sfi &&
             heap.getI32(other, SharedFunctionInfo.StartPosition) <= from &&
             heap.getI32(other, SharedFunctionInfo.EndPosition) >= to,
         )
         .reverse();
-      this.known.set(sfi, around);
+      this.known.set(frame.sfi, around);
     }
     return around;
   }

@@ -12,6 +12,7 @@ import type { FrameStateView } from './frame-state-view.ts';
 import type { Functions } from './functions.ts';
 import type { GuardView } from './guard-view.ts';
 import type { GuardHit } from './guards.ts';
+import type { ObjectTable } from './object-table.ts';
 import { ownProperties } from './properties.ts';
 import type { Location, Scope, Value, Variable } from './protocol.ts';
 import { primitiveText } from './pure-evaluator.ts';
@@ -25,6 +26,7 @@ import type { Values } from './values.ts';
 export interface ScopeParts {
   readonly target: DebugTarget;
   readonly references: References;
+  readonly objects: ObjectTable;
   readonly values: Values;
   readonly functions: Functions;
   readonly sources: Sources;
@@ -151,7 +153,7 @@ export class Scopes {
   // --- variables --------------------------------------------------------------------------------------------------------
 
   private bindingNode(frame: FrameView, index: number, scope: BindingScope): VariableNode {
-    const { bindings, evaluator, values } = this.parts;
+    const { bindings, evaluator, objects, values } = this.parts;
     return {
       // a private name is no variable
       named: () =>
@@ -164,13 +166,13 @@ export class Scopes {
           throw new Error(
             `'${name}' lives in a register of optimized code and cannot be changed before that code is left.`,
           );
-        const word = evaluator.wordOf(text, frame);
+        const key = objects.keep(evaluator.wordOf(text, frame));
         // Frames and contexts are read again: the evaluation may have collected.
         bindings
           .of(frame)
           [index]?.bindings.find((binding) => binding.name === name)
-          ?.write?.(word);
-        return values.value(word);
+          ?.write?.(objects.at(key));
+        return values.value(objects.at(key));
       },
     };
   }

@@ -71,7 +71,7 @@ const namesInGroup = 1000;
 export interface ValueActions {
   /** Runs a getter. */
   callGetter(getter: Tagged, receiver: Tagged): Tagged;
-  /** What a `[Symbol.for('debug.description')]()` says; undefined when it throws or says no text. */
+  /** What a `[Symbol.for('debug.description')]()` says; undefined when it throws or says no text. @neverCollects */
   describe(method: Tagged, receiver: Tagged): string | undefined;
   /** Evaluates an expression and stores it: `object[key] = value`. */
   setProperty(object: Tagged, key: string, text: string): Tagged;
