@@ -29,6 +29,8 @@ type Reasons = ReadonlyMap<Callee, string>;
 
 export class CallGraph {
   readonly checker: ts.TypeChecker;
+  /** Functions that collect nothing whatever they call. */
+  private readonly isTrusted: (node: Callee) => boolean;
   private readonly callees: Callees;
   private readonly sites = new Map<ts.Node, CallSite>();
   private readonly sitesOf = new Map<Callee, CallSite[]>();
@@ -48,7 +50,13 @@ export class CallGraph {
   /** Functions, and parameters, that are given to a library: it may call them with functions of its own. */
   private readonly outside = new Set<Callee | ts.Symbol>();
 
-  constructor(program: ts.Program, files: readonly ts.SourceFile[], isSeed: (node: FunctionNode) => boolean) {
+  constructor(
+    program: ts.Program,
+    files: readonly ts.SourceFile[],
+    isSeed: (node: FunctionNode) => boolean,
+    isTrusted: (node: Callee) => boolean = () => false,
+  ) {
+    this.isTrusted = isTrusted;
     this.checker = program.getTypeChecker();
     this.callees = new Callees(this.checker, files);
     for (const file of files) this.noteCalls(file, undefined);
@@ -268,13 +276,17 @@ export class CallGraph {
 
   /** A function's own parameters; whether another function's collects follows from all that it is given. */
   private noteCalled(parameters: ReadonlySet<ts.Symbol>, at: ts.Node): void {
-    for (const symbol of parameters) if (ownerOf(symbol) === enclosingFunction(at)) this.called.add(symbol);
+    for (const symbol of parameters) {
+      const owner = ownerOf(symbol);
+      if (owner !== undefined && owner === enclosingFunction(at) && !this.isTrusted(owner)) this.called.add(symbol);
+    }
   }
 
   private solve(): void {
     for (let changed = true; changed; ) {
       changed = false;
-      for (const [node, sites] of this.sitesOf)
+      for (const [node, sites] of this.sitesOf) {
+        if (this.isTrusted(node)) continue;
         for (const site of sites) {
           if (!this.throwing.has(node))
             changed = this.reason(node, this.throwing, this.whyThrows(site.call)) || changed;
@@ -282,6 +294,7 @@ export class CallGraph {
           const why = site.isCaught ? this.whyThrows(site.call) : this.whyCollects(site.call);
           changed = this.reason(node, this.collecting, why) || changed;
         }
+      }
     }
   }
 

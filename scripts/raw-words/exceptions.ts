@@ -1,12 +1,17 @@
-// Uses of raw words that `npm run raw-words` cannot clear, and that are right all the same: at most 20, each with its reason. One that
-// the check does not need any more must leave the list.
+// What the check of raw words takes on trust, at most 20 things, each with its reason: uses that it cannot clear and that are right all
+// the same, and functions that collect nothing whatever they call. One that the check does not need any more must leave the list.
 
 export interface Exception {
-  /** `folder/file.ts function: callee`: uses in that function after calls of that callee. */
+  /** `folder/file.ts function: callee`: uses in that function after calls of that callee. `folder/file.ts function`: one that collects nothing. */
   readonly of: string;
   readonly why: string;
 }
 
 export const maxExceptions = 20;
 
-export const exceptions: readonly Exception[] = [];
+export const exceptions: readonly Exception[] = [
+  {
+    of: 'isolate/isolate.ts Isolate.withoutCollection',
+    why: 'while it runs, Isolate.collect moves nothing: it asks for holders first',
+  },
+];

@@ -479,7 +479,11 @@ export class RawWords {
     const alone = local === undefined || this.inlined.has(local) ? this.graph.whyAlone(node) : undefined;
     if (alone !== undefined) this.collect(node, alone);
     const turns = this.graph.isOutside(node) ? 2 : 1;
-    for (const argument of this.graph.callbacks(node)) this.given(node, argument, turns);
+    const called = new Set(this.graph.callbacks(node));
+    for (const argument of called) this.given(node, argument, turns);
+    for (const argument of given)
+      if (!called.has(argument) && (ts.isArrowFunction(argument) || ts.isFunctionExpression(argument)))
+        this.made(argument);
     if (local !== undefined) this.callback(local, 1);
     if (this.graph.isEndless(node)) this.isDead = true;
   }
@@ -517,9 +521,10 @@ export class RawWords {
 
   /** A function that is made here and called later: what it has captured is raw then. */
   private made(node: ts.ArrowFunction | ts.FunctionExpression): void {
+    const { collections, last } = this;
     const before = new Map(this.stale);
     this.callback(node, 1);
-    this.stale = before;
+    Object.assign(this, { stale: before, collections, last });
   }
 }
 

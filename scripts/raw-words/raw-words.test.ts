@@ -357,13 +357,31 @@ test('an exception is for one callee in one function, is needed, and stands in a
   const program = compiled({
     '/a.ts': `${header}export class C { f(a: Tagged): void { run(); use(a); scavenge(); use(a); } }\n`,
   });
-  const { findings } = rawWordsIn(program, (name) => name === '/a.ts' || name === '/heap/scavenger.ts');
-  const all = [...findings.values()].flat();
-  const of = placeOf(all[0]!);
+  const result = rawWordsIn(program, (name) => name === '/a.ts' || name === '/heap/scavenger.ts');
+  const of = placeOf([...result.findings.values()][0]![0]!);
   assert.match(of, /a\.ts C\.f: run$/);
-  assert.equal(judge(all, []).length, 2);
-  assert.deepEqual(judge(all, [{ of, why: 'so' }]), []);
-  assert.match(judge(all, [{ of: of.replace('run', 'scavenge'), why: 'so' }]).at(-1)!, /nothing needs/);
+  assert.equal(judge(result, []).length, 2);
+  assert.deepEqual(judge(result, [{ of, why: 'so' }]), []);
+  assert.match(judge(result, [{ of: of.replace('run', 'scavenge'), why: 'so' }]).at(-1)!, /nothing needs/);
   const many = Array.from({ length: maxExceptions + 1 }, () => ({ of, why: 'so' }));
-  assert.match(judge(all, many).at(-1)!, /at most 20/);
+  assert.match(judge(result, many).at(-1)!, /at most 20/);
+});
+
+test('a function that is trusted collects nothing, and must be there', () => {
+  const text = `${header}
+export const heldOff = (body: () => void): void => body();
+export function f(a: Tagged): void { heldOff(() => void run()); use(a); }
+export function g(a: Tagged): void { heldOff(() => { run(); use(a); }); }
+`;
+  const program = compiled({ '/a.ts': text });
+  const isOurs = (name: string): boolean => name === '/a.ts' || name === '/heap/scavenger.ts';
+  const [finding] = [...rawWordsIn(program, isOurs).findings.values()].flat();
+  const of = placeOf(finding!).replace(/ f: .*/, ' heldOff');
+  const trusting = [{ of, why: 'so' }];
+  const lines = (allowed: typeof trusting): number[] =>
+    [...rawWordsIn(program, isOurs, allowed).findings.values()].flat().map(({ node }) => lineOf(node));
+  assert.deepEqual(lines([]), [5, 6]);
+  assert.deepEqual(lines(trusting), [6]);
+  const gone = [{ of: `${of}Gone`, why: 'so' }];
+  assert.match(judge(rawWordsIn(program, isOurs, gone), gone).at(-1)!, /nothing needs/);
 });

@@ -14,7 +14,7 @@ import { engineProgram, isOfEngine, root } from '../engine-program.ts';
 import { CallGraph } from './call-graph.ts';
 import { type Exception, exceptions, maxExceptions } from './exceptions.ts';
 import { type Finding, RawWords } from './flow.ts';
-import { enclosingFunction, type FunctionNode, nameOf } from './function-nodes.ts';
+import { type Callee, enclosingFunction, type FunctionNode, nameOf } from './function-nodes.ts';
 
 /** Folders that know no heap: what is called there collects only by what it is given. */
 const below = /\/src\/engine\/(base|sealed|source-maps|wasm|x64|parser)\//;
@@ -27,15 +27,27 @@ export interface Result {
   readonly graph: CallGraph;
   /** By file, in the order of the text. */
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
+  /** Exceptions of functions that are there. */
+  readonly trusted: ReadonlySet<string>;
 }
 
 /** Every use of a raw word that a collection may have outdated, in the program's files that `isOurs`. */
-export function rawWordsIn(program: ts.Program, isOurs: (fileName: string) => boolean): Result {
+export function rawWordsIn(
+  program: ts.Program,
+  isOurs: (fileName: string) => boolean,
+  allowed: readonly Exception[] = [],
+): Result {
   const files = program.getSourceFiles().filter(({ fileName }) => isOurs(fileName));
-  const graph = new CallGraph(program, files, isSeed);
+  const trusted = new Set(allowed.map(({ of }) => of));
+  const used = new Set<string>();
+  const graph = new CallGraph(program, files, isSeed, (node) => {
+    const of = `${relative(node)} ${plainName(node)}`;
+    if (trusted.has(of)) used.add(of);
+    return trusted.has(of);
+  });
   const words = new RawWords(graph);
   for (const file of files) words.checkFile(file);
-  return { graph, findings: byFile(words.findings.values()) };
+  return { graph, findings: byFile(words.findings.values()), trusted: used };
 }
 
 function byFile(findings: Iterable<Finding>): Map<string, Finding[]> {
@@ -61,16 +73,17 @@ const relative = (node: ts.Node): string =>
 /** As exceptions.ts names a finding. */
 export function placeOf({ node, callee }: Finding): string {
   const around = enclosingFunction(node);
-  const name = around === undefined ? '' : nameOf(around).replace(/ \(.*/, '');
-  return `${relative(node)} ${name}: ${callee}`;
+  return `${relative(node)} ${around === undefined ? '' : plainName(around)}: ${callee}`;
 }
 
+const plainName = (node: Callee): string => nameOf(node).replace(/ \(.*/, '');
+
 /** What is left of the findings, and what is wrong with the list of exceptions. */
-export function judge(findings: Iterable<Finding>, allowed: readonly Exception[]): string[] {
+export function judge({ findings, trusted }: Result, allowed: readonly Exception[]): string[] {
   const known = new Set(allowed.map(({ of }) => of));
-  const used = new Set<string>();
+  const used = new Set(trusted);
   const problems: string[] = [];
-  for (const finding of findings) {
+  for (const finding of [...findings.values()].flat()) {
     const place = placeOf(finding);
     if (known.has(place)) used.add(place);
     else problems.push(describe(finding));
@@ -82,12 +95,11 @@ export function judge(findings: Iterable<Finding>, allowed: readonly Exception[]
 
 /** Every problem of a program that has all of src/engine. */
 export function checkRawWords(program: ts.Program): string[] {
-  return judge(everyFinding(ofEngine(program)), exceptions);
+  return judge(ofEngine(program), exceptions);
 }
 
-const everyFinding = ({ findings }: Result): Finding[] => [...findings.values()].flat();
-
-const ofEngine = (program: ts.Program): Result => rawWordsIn(program, (name) => isOfEngine(name) && !below.test(name));
+const ofEngine = (program: ts.Program): Result =>
+  rawWordsIn(program, (name) => isOfEngine(name) && !below.test(name), exceptions);
 
 /** The chain of calls by which functions of that name may collect. */
 function explain({ collecting }: CallGraph, name: string): void {

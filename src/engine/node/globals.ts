@@ -107,7 +107,7 @@ export class NodeGlobals {
       const scope = rt.heap.openHandles();
       const held = rt.heap.handle(value);
       const descriptor = { value, writable: true, enumerable: true, configurable: true };
-      if (isJSReceiver(rt, self)) defineOwnProperty(rt, self, key, descriptor, true);
+      if (isJSReceiver(rt, self)) defineOwnProperty(rt, self, rt.factory.internalize('Console'), descriptor, true);
       const result = rt.heap.deref(held);
       rt.heap.closeHandles(scope);
       return result;

@@ -296,6 +296,12 @@ export const turbofanStubs = {
     rt.heap.setElement(context, Context.Slots, 2, a.at(1));
     return context;
   },
+  /** The object is one: the bytecode before made it one. */
+  TurbofanCreateWithContext: (rt, a) => {
+    const context = newContext(rt, StaticRoot.WithContextMap, a.at(0), 3, a.at(2));
+    rt.heap.set(context, Context.Extension, a.at(1));
+    return context;
+  },
   TurbofanCreateClosure: (rt, a) => {
     const { heap } = rt;
     const cell = a.at(1);

@@ -120,7 +120,7 @@ export const javascriptOperators = {
   JSCreateFunctionContext: jsQuiet<ScopeInfoParameters>(0, 'scope info, slots', { typing: internal, call: (l, node, p) => l.runtime(node, 'TurbofanCreateFunctionContext', [l.word(p.scopeInfo), l.smi(p.slots), node.context]) }, 'tq'),
   JSCreateBlockContext: jsQuiet<ScopeInfoParameters>(0, 'scope info', { typing: internal, call: (l, node, p) => l.runtime(node, 'TurbofanCreateBlockContext', [l.word(p.scopeInfo), node.context]) }, 'tq'),
   JSCreateCatchContext: jsQuiet<ScopeInfoParameters>(1, 'exception', { typing: internal, call: (l, node, p) => l.runtime(node, 'TurbofanCreateCatchContext', [l.word(p.scopeInfo), node.value(0), node.context]) }),
-  JSCreateWithContext: jsQuiet<ScopeInfoParameters>(1, 'object', { typing: internal }),
+  JSCreateWithContext: jsQuiet<ScopeInfoParameters>(1, 'object', { typing: internal, call: (l, node, p) => l.runtime(node, 'TurbofanCreateWithContext', [l.word(p.scopeInfo), node.value(0), node.context]) }),
 
   // new objects
   JSCreateClosure: jsQuiet<CreateClosureParameters>(0, 'a function', { typing: () => Types.Callable, call: (l, node, p) => l.runtime(node, 'TurbofanCreateClosure', [l.word(p.shared), l.word(p.feedbackCell), node.context]) }, 'tq'),
