@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkOffsets } from './bare-offsets.ts';
+import { checkLengths } from './file-lengths.ts';
 import { checkCircles } from './import-circles.ts';
 import { importsOf } from './imports.ts';
 
@@ -29,7 +30,8 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'src/engine/bytecode': ['objects'],
   'src/engine/ignition': ['parser', 'bytecode', 'objects'],
   'src/engine/runtime': ['heap', 'objects', 'frames'],
-  'src/engine/builtins': ['heap', 'objects', 'runtime'],
+  'src/engine/inspect': ['heap', 'objects', 'runtime'],
+  'src/engine/builtins': ['heap', 'objects', 'runtime', 'inspect'],
   'src/engine/feedback': ['heap', 'objects', 'runtime'],
   'src/engine/interpreter': ['wasm', 'heap', 'objects', 'frames', 'bytecode', 'runtime', 'feedback'],
   'src/engine/deoptimizer': ['heap', 'objects', 'frames', 'x64'],
@@ -46,13 +48,15 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'bytecode',
     'ignition',
     'runtime',
+    'inspect',
     'builtins',
     'feedback',
     'interpreter',
     'deoptimizer',
     'turbofan',
   ],
-  'src/engine/shell': ['base', 'bytecode', 'heap', 'objects', 'ignition', 'runtime', 'builtins', 'isolate'],
+  'src/engine/listings': ['base', 'bytecode', 'heap', 'objects', 'isolate'],
+  'src/engine/shell': ['base', 'bytecode', 'heap', 'objects', 'ignition', 'runtime', 'builtins', 'isolate', 'listings'],
   'src/engine/node': [
     'base',
     'sealed',
@@ -61,6 +65,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'objects',
     'ignition',
     'runtime',
+    'inspect',
     'builtins',
     'isolate',
     'shell',
@@ -146,12 +151,12 @@ export function check(files: ReadonlyMap<string, string>, allowUnused: boolean):
   return problems;
 }
 
-function read(folder: string, into: Map<string, string>): Map<string, string> {
+function read(folder: string, into: Map<string, string>, names = /\.tsx?$/): Map<string, string> {
   if (!existsSync(path.join(root, folder))) return into;
   for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true })) {
     const file = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) read(file, into);
-    else if (/\.tsx?$/.test(entry.name)) into.set(file, readFileSync(path.join(root, file), 'utf8'));
+    if (entry.isDirectory()) read(file, into, names);
+    else if (names.test(entry.name)) into.set(file, readFileSync(path.join(root, file), 'utf8'));
   }
   return into;
 }
@@ -162,6 +167,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     ...check(files, process.argv.includes('--allow-unused')),
     ...checkCircles(files),
     ...checkOffsets(files),
+    ...checkLengths(read('src', new Map(), /\.(tsx?|js|css)$/)),
   ];
   for (const problem of problems) console.error(problem);
   console.log(problems.length === 0 ? 'layers: ok' : `layers: ${problems.length} problem(s)`);

@@ -1,9 +1,12 @@
-// `npm run check`: no mutable state at module level in src/engine (scripts/module-state.ts), but for what is listed.
+// `npm run check`: no mutable state at module level in src/engine (scripts/module-state.ts), and no hook that is assigned after
+// construction (scripts/hooks.ts), but for what is listed.
 
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type TypeScript from 'classic-typescript';
+import { checkHooks, HookRule } from './hooks.ts';
+import { knownHooks } from './hooks-list.ts';
 import { checkShared, ModuleStateRule } from './module-state.ts';
 import { sharedState } from './module-state-list.ts';
 
@@ -17,7 +20,9 @@ const nameOf = (fileName: string): string | undefined => {
   const name = path.relative(root, fileName).split(path.sep).join('/');
   return name.startsWith('src/engine/') && !/\.test\.ts$|\/test-[^/]*$/.test(name) ? name : undefined;
 };
-const problems = checkShared(new ModuleStateRule(ts, program, nameOf).run(), sharedState);
+const shared = checkShared(new ModuleStateRule(ts, program, nameOf).run(), sharedState);
+const hooks = checkHooks(new HookRule(ts, program, nameOf).run(), knownHooks);
+const problems = [...shared, ...hooks];
 for (const problem of problems) console.error(problem);
-console.log(problems.length === 0 ? 'module state: ok' : `module state: ${problems.length} problem(s)`);
+console.log(problems.length === 0 ? 'module state, hooks: ok' : `module state, hooks: ${problems.length} problem(s)`);
 process.exit(problems.length === 0 ? 0 : 1);

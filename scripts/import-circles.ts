@@ -11,10 +11,6 @@ export const knownCircles: readonly { readonly files: readonly string[]; readonl
     why: 'a transition may generalize a field, and a new branch is made of transitions',
   },
   {
-    files: ['src/engine/objects/elements.ts', 'src/engine/objects/js-objects.ts'],
-    why: 'elements that become a dictionary migrate their object, and preventing extensions normalizes elements',
-  },
-  {
     files: [
       'call-site-info',
       'conversions',
@@ -33,6 +29,7 @@ export const knownCircles: readonly { readonly files: readonly string[]; readonl
       'assignments',
       'calls',
       'classes',
+      'comparisons',
       'declarations',
       'disposal',
       'expressions',
@@ -41,6 +38,8 @@ export const knownCircles: readonly { readonly files: readonly string[]; readonl
       'generators',
       'iteration',
       'literals',
+      'operations',
+      'properties',
       'statements',
     ].map((name) => `src/engine/ignition/${name}.ts`),
     why: 'a visitor of the syntax tree: expressions hold functions, functions hold statements, statements hold expressions',

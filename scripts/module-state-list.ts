@@ -25,8 +25,8 @@ export const sharedState: readonly SharedState[] = [
     'declaredBuiltins',
     'builtin ids, given while modules are loaded; the first runtime freezes it',
   ),
-  cache('x64/assembler.ts', 'encoder', "iced-x86's encoder, loaded with the first instruction"),
-  cache('x64/assembler.ts', 'encodings', 'encoded instructions by their operands'),
+  cache('x64/encodings.ts', 'encoder', "iced-x86's encoder, loaded with the first instruction"),
+  cache('x64/encodings.ts', 'encodings', 'encoded instructions by their operands'),
   cache('x64/emulator.ts', 'loop', "the emulator's loop, compiled once"),
   cache('x64/instructions.ts', 'instructions', "the instruction table by iced-x86's numbers, made with its first use"),
 ];

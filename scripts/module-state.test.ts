@@ -1,43 +1,11 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import type TypeScript from 'classic-typescript';
 import { checkShared, ModuleStateRule } from './module-state.ts';
-
-const ts: typeof TypeScript = createRequire(import.meta.url)('classic-typescript');
-const options: TypeScript.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  lib: ['lib.es2023.d.ts'],
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  allowImportingTsExtensions: true,
-  noEmit: true,
-  strict: true,
-  types: [],
-};
-const host = ts.createCompilerHost(options);
-const libraries = new Map<string, TypeScript.SourceFile | undefined>();
+import { nameOf, programOf, ts } from './test-program.ts';
 
 /** What the rule finds in these files: `a.ts seed: a variable`. */
-function findings(texts: Readonly<Record<string, string>>): string[] {
-  const nameOf = (file: string): string | undefined => (file.startsWith('/p/') ? file.slice(3) : undefined);
-  const program = ts.createProgram(
-    Object.keys(texts).map((name) => `/p/${name}`),
-    options,
-    {
-      ...host,
-      directoryExists: () => true,
-      fileExists: (file) => nameOf(file) !== undefined || host.fileExists(file),
-      getSourceFile: (file, target) => {
-        const text = texts[nameOf(file) ?? ''];
-        if (text !== undefined) return ts.createSourceFile(file, text, target, true);
-        if (!libraries.has(file)) libraries.set(file, host.getSourceFile(file, target));
-        return libraries.get(file);
-      },
-    },
-  );
-  return new ModuleStateRule(ts, program, nameOf).run().map(({ of, what }) => `${of}: ${what}`);
-}
+const findings = (texts: Readonly<Record<string, string>>): string[] =>
+  new ModuleStateRule(ts, programOf(texts), nameOf).run().map(({ of, what }) => `${of}: ${what}`);
 
 test('variables at module level are found, those of functions and declared ones are not', () => {
   assert.deepEqual(findings({ 'a.ts': 'let seed = 1;\nexport var old = 2;' }), [

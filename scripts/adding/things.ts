@@ -178,10 +178,10 @@ if (f() === true && (%GetOptimizationStatus(f) & 16) !== 0) console.log('added')
         put: "  Popcnt:  row('Popcnt', SlowOp.Popcnt),\n  Blsr:    row('Blsr', SlowOp.Blsr),",
       },
       {
-        file: 'src/engine/x64/assembler.ts',
+        file: 'src/engine/x64/assembler-integer.ts',
         at: '  popcntl(dst: Gpr, src: Dst): void {',
         put: `  blsrl(dst: Gpr, src: Dst): void {
-    this.#load(Code.VEX_Blsr_r32_rm32, 32, 32, dst, src);
+    this.load(Code.VEX_Blsr_r32_rm32, 32, 32, dst, src);
   }
   popcntl(dst: Gpr, src: Dst): void {`,
       },

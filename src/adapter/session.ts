@@ -57,6 +57,8 @@ export interface SessionOptions {
   readonly engine: URL;
   /** Whether the client may name a file that the adapter writes (`trace`): one that started this process may. */
   readonly mayNameFiles: boolean;
+  /** Called after a `disconnect` was answered. */
+  readonly disconnected?: () => void;
 }
 
 /** A request that is being worked on. */
@@ -90,8 +92,6 @@ export class BailoutSession extends DebugSession {
   #frameTranslations = new FrameTranslationStore();
   #outputs: Events['output'][] = [];
   #outputTimer: NodeJS.Immediate | undefined;
-  /** Called after a `disconnect` was answered. */
-  onDisconnected: (() => void) | undefined;
 
   constructor(options: SessionOptions) {
     super();
@@ -169,7 +169,7 @@ export class BailoutSession extends DebugSession {
     }
     this.#inFlight.delete(work);
     this.#respond(response);
-    if (request.command === 'disconnect') this.onDisconnected?.();
+    if (request.command === 'disconnect') this.#options.disconnected?.();
   }
 
   async #route(command: string, args: unknown): Promise<object | undefined> {

@@ -131,26 +131,26 @@ export function serveStreams(
   output: Writable,
   { engine, isPort = false }: AdapterOptions & { readonly isPort?: boolean },
 ): Promise<void> {
-  const session = new BailoutSession({ engine, mayNameFiles: !isPort });
-  session.setRunAsServer(true);
-  // The session's own reader ends the process on the first bad byte; it gets an empty stream, and messages come from ours.
-  session.start(new PassThrough(), output);
-  const reader = new MessageReader({
-    message: (message) => session.handleMessage(message),
-    problem: (problem) => session.reportProblem(`Malformed message: ${problem}.`),
-    foreign: isPort ? () => input.destroy() : undefined,
-  });
   return new Promise((resolve) => {
     const gone = () => void session.disposeEngine().then(resolve);
+    const disconnected = () => {
+      output.end();
+      gone();
+    };
+    const session = new BailoutSession({ engine, mayNameFiles: !isPort, disconnected });
+    session.setRunAsServer(true);
+    // The session's own reader ends the process on the first bad byte; it gets an empty stream, and messages come from ours.
+    session.start(new PassThrough(), output);
+    const reader = new MessageReader({
+      message: (message) => session.handleMessage(message),
+      problem: (problem) => session.reportProblem(`Malformed message: ${problem}.`),
+      foreign: isPort ? () => input.destroy() : undefined,
+    });
     input.on('data', (data: Buffer) => reader.push(data));
     input.once('end', gone);
     input.once('close', gone);
     input.on('error', gone);
     output.on('error', () => {});
-    session.onDisconnected = () => {
-      output.end();
-      gone();
-    };
   });
 }
 

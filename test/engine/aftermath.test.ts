@@ -125,8 +125,9 @@ test('R26: a broken assumption invalidates exactly the code that depends on it',
     first = 10;
     console.log(f(), g());`);
   const invalidated: [number, string][] = [];
-  program.machine.deoptimization.onInvalidated = (code, reason) =>
-    invalidated.push([program.codes.indexOf(code), reason]);
+  program.machine.deoptimization.observe({
+    invalidated: (code, reason) => void invalidated.push([program.codes.indexOf(code), reason]),
+  });
   assert.equal(program.run(), '11 3\n');
   assert.equal(program.codes.length, 2);
   assert.deepEqual(invalidated, [[0, 'dependent property cell changed']]);

@@ -143,13 +143,15 @@ test('R7: a lazy bailout replaces the return address on the stack by the exit of
   const { heap, machine } = program;
   let original = 0;
   let address = 0;
-  machine.deoptimization.onInvalidated = (code) => {
-    for (const frame of new StackFrameIterator(heap, heap.readIsolateWord(IsolateData.CEntryFp), 0)) {
-      if (frame.code !== code) continue;
-      original = frame.pc;
-      address = frame.pcAddress;
-    }
-  };
+  machine.deoptimization.observe({
+    invalidated: (code) => {
+      for (const frame of new StackFrameIterator(heap, heap.readIsolateWord(IsolateData.CEntryFp), 0)) {
+        if (frame.code !== code) continue;
+        original = frame.pc;
+        address = frame.pcAddress;
+      }
+    },
+  });
   let seen = 0;
   program.onPhase = (phase, deoptimization) => {
     if (phase !== 'lookup') return;

@@ -15,8 +15,9 @@ const corpus = fileURLToPath(new URL('../corpus/fuzz/', import.meta.url));
 
 const printed = (source: string, flags: readonly string[]): string => {
   const host = new RecordingHost();
-  const isolate = isolateFor(parseFlags(['--allow-natives-syntax', ...flags]).flags, host);
-  const status = new NodeShell(isolate, ['/node', '/t.js']).run('/t.js', source);
+  const parsed = parseFlags(['--allow-natives-syntax', ...flags]);
+  const shell = new NodeShell((embedder) => isolateFor(parsed.flags, host, embedder), ['/node', '/t.js']);
+  const status = shell.run('/t.js', source);
   assert.equal(host.stderr, '');
   assert.equal(status, 0);
   return host.stdout;

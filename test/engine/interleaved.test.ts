@@ -9,7 +9,6 @@ import { parse } from 'acorn';
 import { parseFlags } from '../../src/engine/base/index.ts';
 import { newRealm } from '../../src/engine/builtins/index.ts';
 import { createStartupSnapshot, Isolate, RecordingHost, readStartupSnapshot } from '../../src/engine/isolate/index.ts';
-import { Machine } from '../../src/engine/isolate/machine.ts';
 import { reportUncaught, settleUncaught } from '../../src/engine/shell/index.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -58,8 +57,14 @@ class Engine {
   constructor() {
     this.host.write = (_stream, text) => void this.output.push(text);
     const flags = parseFlags(['--invocation-count-for-turbofan=40', '--invocation-count-for-osr=20'], {}).flags;
-    this.isolate = new Isolate({ host: this.host, flags, snapshot, memoryMiB: 96, allowNatives: true });
-    new Machine(this.isolate, { deopt: false, verbose: false, write: () => undefined });
+    this.isolate = new Isolate({
+      host: this.host,
+      flags,
+      snapshot,
+      memoryMiB: 96,
+      allowNatives: true,
+      machine: { deopt: false, verbose: false, write: () => undefined },
+    });
   }
 }
 

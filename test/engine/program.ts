@@ -27,6 +27,7 @@ export interface Bailout {
 
 export class Program {
   readonly host = new RecordingHost();
+  private readonly shell: NodeShell;
   readonly isolate: Isolate;
   readonly machine: Machine;
   readonly heap: Heap;
@@ -40,35 +41,29 @@ export class Program {
 
   constructor(source: string, flags: readonly string[] = []) {
     this.source = source;
-    this.isolate = isolateFor(
-      parseFlags(['--allow-natives-syntax', '--turbo-verify-allocation', ...flags]).flags,
-      this.host,
-    );
+    const parsed = parseFlags(['--allow-natives-syntax', '--turbo-verify-allocation', ...flags]);
+    this.shell = new NodeShell((embedder) => isolateFor(parsed.flags, this.host, embedder), ['/node', '/t.js']);
+    this.isolate = this.shell.isolate;
     this.machine = this.isolate.machine!;
     this.heap = this.isolate.heap;
-    const compiler = this.isolate.tiering.compiler!;
-    this.isolate.tiering.compiler = {
-      compile: (request) => {
-        const result = compiler.compile(request);
-        // A function that cannot be compiled stays in the interpreter; an error of the compiler is ours.
-        if ('bailout' in result && result.bailout.startsWith('internal error')) throw new Error(result.bailout);
-        if ('code' in result) {
-          this.codes.push(result.code);
-          this.onCode(this.listing(result.code));
-        }
-        return result;
+    this.isolate.tiering.observe({
+      // A function that cannot be compiled stays in the interpreter; an error of the compiler is ours.
+      happened(event) {
+        if (event.kind === 'aborted' && event.reason.startsWith('internal error')) throw new Error(event.reason);
       },
-    };
-    this.deoptimizer.observer = {
+      codeMade: (code) => {
+        this.codes.push(code);
+        this.onCode(this.listing(code));
+      },
+    });
+    this.deoptimizer.observe({
       phase: (phase, deoptimization) => this.onPhase(phase, deoptimization),
       slot: (slot, deoptimization) => this.onSlot(slot, deoptimization),
-    };
-    const { onBailout } = this.machine.deoptimization;
-    this.machine.deoptimization.onBailout = (deoptimization) => {
-      onBailout?.(deoptimization);
-      const { kind, reason, exitIndex, bytecodeOffset } = deoptimization;
-      this.bailouts.push({ kind, reason, exitIndex, bytecodeOffset });
-    };
+    });
+    this.machine.deoptimization.observe({
+      bailedOut: ({ kind, reason, exitIndex, bytecodeOffset }) =>
+        void this.bailouts.push({ kind, reason, exitIndex, bytecodeOffset }),
+    });
   }
 
   get deoptimizer(): Machine['deoptimization']['deoptimizer'] {
@@ -77,7 +72,7 @@ export class Program {
 
   /** Runs to the end and returns what the program printed. */
   run(): string {
-    const status = new NodeShell(this.isolate, ['/node', '/t.js']).run('/t.js', this.source);
+    const status = this.shell.run('/t.js', this.source);
     assert.equal(this.host.stderr, '');
     assert.equal(status, 0);
     return this.host.stdout;
@@ -101,28 +96,23 @@ export class Program {
   /** Calls `action` before the instruction at `address`, each time; it may turn on `machine.stepping`. */
   breakAt(address: number, action: () => void): void {
     this.machine.emulator.setBreakpoint(address);
-    const before = this.machine.onStop;
-    this.machine.onStop = (reason) => {
-      if (reason === ExitReason.Breakpoint && this.machine.cpu.rip === address) {
-        action();
-        return true;
-      }
-      return before(reason);
-    };
+    this.machine.watch({
+      stopped: (reason) => {
+        if (reason === ExitReason.Breakpoint && this.machine.cpu.rip === address) action();
+      },
+    });
   }
 
   /** Calls `each` before every instruction from now on, until it returns false. */
   stepWhile(each: () => boolean): void {
-    const before = this.machine.onStop;
     this.machine.stepping = true;
-    this.machine.onStop = (reason) => {
-      if (!this.machine.stepping) return before(reason);
-      if (!each()) {
+    const unwatch = this.machine.watch({
+      stopped: () => {
+        if (!this.machine.stepping || each()) return;
         this.machine.stepping = false;
-        this.machine.onStop = before;
-      }
-      return true;
-    };
+        unwatch();
+      },
+    });
   }
 
   get bytecodes(): number {

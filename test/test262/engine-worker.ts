@@ -45,9 +45,10 @@ function runMode(job: Job, source: string, strict: boolean): string | undefined 
       if (output.length < 1 << 20) output += text;
     },
   };
-  const isolate = isolateFor(flags, host);
+  const shell = new D8Shell((embedder) => isolateFor(flags, host, embedder), { scriptArguments: [] });
+  const { isolate } = shell;
   isolate.ignoreUnhandledRejections = true;
-  const status = new D8Shell(isolate, { scriptArguments: [] }).run([
+  const status = shell.run([
     pieces.get('$262') ?? compiledPiece('$262', hostDefined),
     ...job.includes.map((name) => harness(job.dir, name)),
     {

@@ -30,9 +30,9 @@ export const READERS: Readonly<Record<string, string>> = {
     invocation-count-for-turbofan lazy-feedback-allocation max-optimized-bytecode-size
     minimum-invocations-after-ic-update minimum-invocations-before-optimization opt random-seed stack-size trace-opt
     trace-opt-verbose trace-osr turbofan use-ic use-osr verify-heap`,
-  'isolate/listings.ts': 'print-bytecode print-bytecode-filter print-opt-code print-opt-code-filter',
   'isolate/machine.ts': 'emulator',
   'isolate/turbolizer-trace.ts': 'trace-turbo trace-turbo-file-prefix trace-turbo-filter trace-turbo-path',
+  'listings/listings.ts': 'print-bytecode print-bytecode-filter print-opt-code print-opt-code-filter',
   'shell/commands.ts': `allow-natives-syntax deopt-every-n-times gc-at-every-safepoint max-heap-size max-semi-space-size
     stack-size trace-deopt trace-deopt-verbose`,
   'shell/d8-shell.ts': 'expose-externalize-string',

@@ -2,6 +2,7 @@
 // are the same in every run of one build.
 
 import type { Tagged } from '../heap/index.ts';
+import { inspectInLines } from '../inspect/index.ts';
 import {
   createRealm,
   installGlobalThisBinding,
@@ -28,7 +29,6 @@ import { bootstrapError } from './error.ts';
 import { bootstrapFunction } from './function.ts';
 import { bootstrapGenerator, bootstrapIteratorPrototypes } from './generator.ts';
 import { bootstrapGlobals } from './globals.ts';
-import { inspectInLines } from './inspect.ts';
 import { bootstrapIteratorHelpers, iteratorNatives } from './iterator-helpers.ts';
 import { bootstrapJSON, jsonNatives } from './json.ts';
 import { bootstrapMath } from './math.ts';

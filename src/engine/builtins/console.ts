@@ -1,6 +1,7 @@
 // console as Node's, and d8's print.
 
 import type { Tagged } from '../heap/index.ts';
+import { consoleTable, format, inPasses, inspect } from '../inspect/index.ts';
 import { getElement, InstanceType, StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
@@ -18,9 +19,6 @@ import {
   toHost,
   toNumberValue,
 } from '../runtime/index.ts';
-import { consoleTable } from './console-table.ts';
-import { format, inspect } from './inspect.ts';
-import { inPasses } from './inspect-calls.ts';
 import { builtinTable, installTable, installToStringTag } from './table.ts';
 
 const { Undefined } = StaticRoot;
@@ -215,6 +213,3 @@ const globals = builtinTable('globalThis', [
 export const bootstrapPrint = (rt: Runtime): void => {
   installTable(rt, rt.intrinsic(1 + 1), globals);
 };
-
-export const isArrayLikeForTable = (rt: Runtime, value: Tagged): boolean =>
-  hasInstanceType(rt, value, InstanceType.JSArray);

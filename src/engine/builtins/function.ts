@@ -1,18 +1,7 @@
 // Function and Function.prototype.
 
 import type { Tagged } from '../heap/index.ts';
-import {
-  HeapObject,
-  InstanceType,
-  JSBoundFunction,
-  JSFunction,
-  lookupOwn,
-  MapObject,
-  PropertyAttributes,
-  SharedFunctionFlags,
-  SharedFunctionInfo,
-  StaticRoot,
-} from '../objects/index.ts';
+import { HeapObject, InstanceType, lookupOwn, MapObject, PropertyAttributes, StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
   type BuiltinFunction,
@@ -28,7 +17,6 @@ import {
   hasOwnProperty,
   instanceTypeOf,
   isCallable,
-  isJSFunction,
   isNumber,
   isString,
   isUndefinedOrNull,
@@ -219,16 +207,3 @@ export const bootstrapFunction = (rt: Runtime): void => {
     lookupOwn(rt.heap, rt.factory, prototype, rt.symbols.has_instance_symbol).value,
   );
 };
-
-/** Target behind bound functions, for display. */
-export const unboundTarget = (rt: Runtime, fn: Tagged): Tagged => {
-  while (instanceTypeOf(rt, fn) === InstanceType.JSBoundFunction) fn = rt.heap.get(fn, JSBoundFunction.BoundTarget);
-  return fn;
-};
-
-/** Kind of function for display: class, generator, async. */
-export const functionFlags = (rt: Runtime, fn: Tagged): number =>
-  isJSFunction(rt, fn) ? rt.heap.getI32(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags) : 0;
-
-export const isClass = (rt: Runtime, fn: Tagged): boolean =>
-  (functionFlags(rt, fn) & SharedFunctionFlags.ClassConstructor) !== 0;

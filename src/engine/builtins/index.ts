@@ -1,17 +1,6 @@
 export { cloneSharedBuffer, isAnyArrayBuffer, newArrayBuffer } from './array-buffer.ts';
 export { type AsyncActivation, asyncActivations, suspendedAt } from './async-stack.ts';
 export { bootstrap, builtinRuntimeFunctions, installBuiltins, newRealm } from './bootstrap.ts';
-export { consoleTable } from './console-table.ts';
-export {
-  format,
-  type InspectOptions,
-  inspect,
-  inspectInLines,
-  modeOfCompactTrue,
-  quote,
-  textWidth,
-} from './inspect.ts';
-export { CallKind, type InspectCaller, inPasses } from './inspect-calls.ts';
 export { enqueueCallback } from './microtasks.ts';
 export { ModuleGraph, type ModuleSource, moduleGraphOf, type SourceRange } from './modules.ts';
 export {

@@ -106,18 +106,6 @@ export interface SourceRange {
   readonly end: number;
 }
 
-/** What a host may say better than the graph. They run no JavaScript. */
-export interface ModuleGraphHooks {
-  /** Whether a name that `from` does not have may be handed on by `importer` nevertheless: nobody will have it then. */
-  mayBeNothing?(importer: number, from: number): boolean;
-  /** The message for a name that `from` does not export. */
-  missingExport?(importer: number, request: number, from: number, name: string): string | undefined;
-  /** A SyntaxError of linking, before it is thrown: where the source names what cannot be linked. */
-  linkError?(importer: number, error: Tagged, range: SourceRange): void;
-  /** The exception that a module's own code threw. */
-  evaluationError?(id: number, error: Tagged): void;
-}
-
 interface Module {
   readonly id: number;
   readonly file: string;
@@ -148,7 +136,6 @@ export class ModuleGraph {
   private readonly rt: Runtime;
   private readonly modules: Module[] = [];
   private order = 0;
-  hooks: ModuleGraphHooks = {};
 
   constructor(rt: Runtime) {
     this.rt = rt;
@@ -353,11 +340,11 @@ export class ModuleGraph {
     const { specifier } = module.data!.requests[request]!;
     const message =
       resolution === undefined
-        ? (this.hooks.missingExport?.(module.id, request, from.id, name) ??
+        ? (this.rt.hooks.moduleGraph?.().missingExport?.(module.id, request, from.id, name) ??
           `The requested module '${specifier}' does not provide an export named '${name}'`)
         : `The requested module '${specifier}' contains conflicting star exports for name '${name}'`;
     const error = newErrorObject(this.rt, 'SyntaxError', message);
-    this.hooks.linkError?.(module.id, error, range);
+    this.rt.hooks.moduleGraph?.().linkError?.(module.id, error, range);
     return this.rt.throw(error);
   }
 
@@ -369,7 +356,10 @@ export class ModuleGraph {
     if (data === undefined) return;
     const isNothing = ({ request, importName }: { readonly request: number; readonly importName: string }): boolean => {
       const from = module.requests[request]!;
-      return this.hooks.mayBeNothing?.(module.id, from.id) === true && this.resolve(from, importName) === undefined;
+      return (
+        this.rt.hooks.moduleGraph?.().mayBeNothing?.(module.id, from.id) === true &&
+        this.resolve(from, importName) === undefined
+      );
     };
     // in V8's order, which decides what is complained of first
     for (const entry of data.imports) {
@@ -416,7 +406,7 @@ export class ModuleGraph {
         heap.set(this.record(done), ModuleRecord.Error, reason);
       }
       const innermost = stack.at(-1);
-      if (innermost !== undefined) this.hooks.evaluationError?.(innermost.id, reason);
+      if (innermost !== undefined) this.rt.hooks.moduleGraph?.().evaluationError?.(innermost.id, reason);
       rejectPromise(rt, heap.get(this.record(module), ModuleRecord.TopLevelCapability), reason);
     }
     return heap.get(this.record(module), ModuleRecord.TopLevelCapability);
@@ -533,7 +523,7 @@ export class ModuleGraph {
   private asyncRejected(module: Module, reason: Tagged, isCause = true): void {
     const { rt } = this;
     if (module.status === Status.Evaluated) return;
-    if (isCause) this.hooks.evaluationError?.(module.id, reason);
+    if (isCause) this.rt.hooks.moduleGraph?.().evaluationError?.(module.id, reason);
     rt.heap.set(this.record(module), ModuleRecord.Error, reason);
     module.order = -1;
     module.status = Status.Evaluated;

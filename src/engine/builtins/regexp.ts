@@ -42,8 +42,11 @@ import {
   newInstanceMap,
   newPrototypeObject,
   ordinaryCreateFromConstructor,
+  RegExpFlag,
   type Runtime,
   type RuntimeFunctionImpl,
+  regExpFlagsText,
+  regExpFlagTable,
   sameValue,
   setProperty,
   speciesConstructor,
@@ -73,42 +76,11 @@ import {
 
 const { Undefined, Null, True } = StaticRoot;
 
-/** V8's JSRegExp flag bits, as CreateRegExpLiteral encodes them. */
-export enum RegExpFlag {
-  Global = 1,
-  IgnoreCase = 2,
-  Multiline = 4,
-  Sticky = 8,
-  Unicode = 16,
-  DotAll = 32,
-  HasIndices = 128,
-  UnicodeSets = 256,
-}
-
-/** Letter, bit and property name, in the order of the `flags` string. */
-const flagTable = [
-  ['d', RegExpFlag.HasIndices, 'hasIndices'],
-  ['g', RegExpFlag.Global, 'global'],
-  ['i', RegExpFlag.IgnoreCase, 'ignoreCase'],
-  ['m', RegExpFlag.Multiline, 'multiline'],
-  ['s', RegExpFlag.DotAll, 'dotAll'],
-  ['u', RegExpFlag.Unicode, 'unicode'],
-  ['v', RegExpFlag.UnicodeSets, 'unicodeSets'],
-  ['y', RegExpFlag.Sticky, 'sticky'],
-] as const;
-
-/** The `flags` string of flag bits. */
-export const regExpFlagsText = (bits: number): string => {
-  let text = '';
-  for (const [letter, bit] of flagTable) if ((bits & bit) !== 0) text += letter;
-  return text;
-};
-
 /** −1 when invalid. */
 const parseFlags = (text: string): number => {
   let bits = 0;
   for (const c of text) {
-    const row = flagTable.find(([letter]) => letter === c);
+    const row = regExpFlagTable.find(([letter]) => letter === c);
     if (row === undefined || (bits & row[1]) !== 0) return -1;
     bits |= row[1];
   }
@@ -371,9 +343,9 @@ const flagsGetter: BuiltinFunction = (rt, args) => {
   let text = '';
   // V8 reads sticky before unicodeSets
   const set = new Set<string>();
-  for (const [letter, , name] of [...flagTable.slice(0, 6), flagTable[7], flagTable[6]])
+  for (const [letter, , name] of [...regExpFlagTable.slice(0, 6), regExpFlagTable[7], regExpFlagTable[6]])
     if (toBoolean(rt, getProperty(rt, args.receiver, rt.names[name]))) set.add(letter);
-  for (const [letter] of flagTable) if (set.has(letter)) text += letter;
+  for (const [letter] of regExpFlagTable) if (set.has(letter)) text += letter;
   return rt.factory.internalize(text);
 };
 
@@ -496,7 +468,7 @@ const compile: BuiltinFunction = (rt, args) => {
 /** Getters in V8's order: by name. */
 const prototypeGetters: readonly BuiltinRow[] = (
   [
-    ...flagTable.map(([, bit, name]) => [`get ${name}`, flagGetter(bit, name), 0] as const),
+    ...regExpFlagTable.map(([, bit, name]) => [`get ${name}`, flagGetter(bit, name), 0] as const),
     ['get flags', flagsGetter, 0],
     ['get source', sourceGetter, 0],
   ] as const

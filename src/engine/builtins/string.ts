@@ -40,6 +40,7 @@ import {
   NativeContextSlot,
   newInstanceMap,
   newPrototypeObject,
+  RegExpFlag,
   type Runtime,
   singleCharacterString,
   symbolDescriptiveString,
@@ -56,7 +57,7 @@ import {
 } from '../runtime/index.ts';
 import { collatorOptions, readOptions, requestedLocales } from './intl.ts';
 import { held } from './object.ts';
-import { newRegExp, RegExpFlag } from './regexp.ts';
+import { newRegExp } from './regexp.ts';
 import { builtinTable, installAlias, installTable, installToStringTag } from './table.ts';
 
 const { Undefined, True, False } = StaticRoot;

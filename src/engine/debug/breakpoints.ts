@@ -305,16 +305,18 @@ export class Breakpoints {
   }
 
   /** Runs `body` on bytecode as it is without breakpoints. */
-  withoutPatches<T>(body: () => T): T {
+  takePatchesOut(): void {
     const { heap } = this.target;
-    const patched = [...this.patches].map(([address, patch]) => ({ address, patch, byte: heap.u8[address]! }));
-    for (const { address, patch } of patched) heap.u8[address] = patch.original;
-    try {
-      return body();
-    } finally {
-      for (const { address, byte } of patched) heap.u8[address] = byte;
+    for (const [address, patch] of this.patches) {
+      this.takenOut.push({ address, byte: heap.u8[address]! });
+      heap.u8[address] = patch.original;
     }
   }
+
+  putPatchesBack(): void {
+    for (const { address, byte } of this.takenOut.splice(0)) this.target.heap.u8[address] = byte;
+  }
+  private readonly takenOut: { readonly address: number; readonly byte: number }[] = [];
 
   /** The byte that a DebugBreak replaced; undefined where none stands. */
   originalAt(address: number): number | undefined {

@@ -233,8 +233,8 @@ export class DebugEngine implements CommandHandlers {
       exceptionThrown: (exception) => this.exceptionThrown(exception),
       compiled: (sfi) => this.compiled(sfi),
     };
-    machine.onStop = (reason) => this.machineStop(reason);
-    target.deoptimizer.observer = this.bailouts;
+    machine.watch({ stopped: (reason) => this.machineStop(reason) });
+    target.deoptimizer.observe(this.bailouts);
     attachTimeline(
       s,
       this.bailouts,

@@ -25,14 +25,6 @@ export function isolateTarget(isolate: Isolate): DebugTarget {
     originalLine: (id, { source, line }) => isolate.scripts.originalLine(isolate.scripts.mapOf(id), source, line),
     compile: (sfi) => isolate.compileShared(sfi),
     deoptimizeCode: (code, reason) => machine.deoptimization.deoptimizeCode(code, reason),
-    withoutCollection: (body) => {
-      const { collector } = isolate;
-      isolate.collector = { collect: () => {} };
-      try {
-        return body();
-      } finally {
-        isolate.collector = collector;
-      }
-    },
+    withoutCollection: (body) => isolate.withoutCollection(body),
   };
 }

@@ -45,9 +45,9 @@ export function prepareProgram(
   const { flags, warnings } = parseLaunchFlags(args.v8Flags);
   const source = readProgram(args.program);
   for (const warning of warnings) warn(warning);
-  const isolate = isolateFor(flags, host);
   const { permissions, env } = args;
-  const shell = new NodeShell(isolate, ['/usr/local/bin/node', args.program, ...args.args], {
+  const argv = ['/usr/local/bin/node', args.program, ...args.args];
+  const shell = new NodeShell((embedder) => isolateFor(flags, host, embedder), argv, {
     permissions: { read: permissions.read || [args.program], write: permissions.write ?? [] },
     ...(env === undefined ? {} : { env }),
   });
@@ -58,7 +58,7 @@ export function prepareProgram(
     if (error instanceof TypeScriptSyntaxError) throw new Error(error.report);
     throw error;
   }
-  return { isolate, shell, source };
+  return { isolate: shell.isolate, shell, source };
 }
 
 function parseLaunchFlags(v8Flags: readonly string[]): ParsedFlags {

@@ -5,7 +5,8 @@ import path from 'node:path';
 import type { FrameTranslation } from '../../picture/index.ts';
 import type { ParsedFlags } from '../base/index.ts';
 import type { Deoptimization } from '../deoptimizer/index.ts';
-import { type Host, nodeHost } from '../isolate/index.ts';
+import type { Tagged } from '../heap/index.ts';
+import { type Host, nodeHost, type TieringEvent } from '../isolate/index.ts';
 import { NodeShell } from '../node/index.ts';
 import { isolateFor, readOrReport } from '../shell/index.ts';
 import { Bailouts } from './bailouts.ts';
@@ -61,10 +62,10 @@ class Reporter {
       event: () => {},
       ended: (report, deoptimization, picture) => this.bailout(report, deoptimization, picture),
     });
-    target.deoptimizer.observer = bailouts;
+    target.deoptimizer.observe(bailouts);
     const reasons = new Map<number, string>();
-    isolate.debug = { ...isolate.debug, compiled: (sfi) => void functions.known.add(sfi) };
-    isolate.tiering.onEvent = (event) => {
+    isolate.scripts.observe({ compiled: (sfi) => void functions.known.add(sfi) });
+    const happened = (event: TieringEvent): void => {
       if (event.kind === 'marked') reasons.set(functions.sfiOf(event.fn), event.reason);
       if (event.kind === 'aborted')
         this.write(`▲ ${functions.nameOf(functions.sfiOf(event.fn))} stays in the interpreter: ${event.reason}\n`);
@@ -83,13 +84,15 @@ class Reporter {
           `  ${why}; ${view.size} bytes of x64, ${view.exitCount} deopt exit${view.exitCount === 1 ? '' : 's'}, ${event.milliseconds.toFixed(1)} ms${inlined.length > 0 ? `; inlined: ${inlined.join(', ')}` : ''}\n`,
       );
     };
-    isolate.machine!.deoptimization.onInvalidated = (code, reason) => {
+    isolate.tiering.observe({ happened });
+    const invalidated = (code: Tagged, reason: string): void => {
       bailouts.invalidations.set(code, reason);
       const view = codes.of(code);
       this.write(
         `✕ invalidated: ${functions.nameOf(view.sfi)} (optimized #${view.optimizationId})  ${reason}: ${invalidationText(reason)}\n`,
       );
     };
+    isolate.machine!.deoptimization.observe({ invalidated });
   }
 
   private bailout(
@@ -227,9 +230,9 @@ export function report(parsed: ParsedFlags, outer: Host = nodeHost()): number {
     outer.write('stdout', atLineStart ? text : `\n${text}`);
     atLineStart = true;
   };
-  const isolate = isolateFor(parsed.flags, host);
-  const shell = new NodeShell(isolate, ['/usr/local/bin/node', program, ...rest, ...parsed.afterDashes]);
-  const reporter = new Reporter(new Session(isolate, shell), write);
+  const argv = ['/usr/local/bin/node', program, ...rest, ...parsed.afterDashes];
+  const shell = new NodeShell((embedder) => isolateFor(parsed.flags, host, embedder), argv);
+  const reporter = new Reporter(new Session(shell.isolate, shell), write);
   write(
     `${path.basename(program)}: what was optimized, and what was left again\n` +
       '▲ compiled by TurboFan   ▼ bailed out to the interpreter   ✕ invalidated   │ the program’s own output\n' +

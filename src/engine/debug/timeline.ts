@@ -1,6 +1,7 @@
 // The timeline of tiers: what was compiled, what was invalidated, as events.
 
 import { Interrupt, type Tagged } from '../heap/index.ts';
+import type { TieringEvent } from '../isolate/index.ts';
 import { Code } from '../objects/index.ts';
 import type { Bailouts } from './bailouts.ts';
 import { invalidationText } from './explain.ts';
@@ -20,10 +21,7 @@ export function attachTimeline(
     const names = sfis.map((sfi) => functions.nameOf(sfi));
     if (mayStop() && s.events.happened(on, names, text)) isolate.heap.requestInterrupt(Interrupt.Pause);
   };
-  const { tiering } = isolate;
-  const onEvent = tiering.onEvent;
-  tiering.onEvent = (event) => {
-    onEvent(event);
+  const happenedTo = (event: TieringEvent): void => {
     if (event.kind === 'marked') markedReasons.set(functions.sfiOf(event.fn), event.reason);
     if (event.kind !== 'compiled') return;
     const view = s.codes.of(event.code);
@@ -45,15 +43,13 @@ export function attachTimeline(
     happened('tierUp', [view.sfi], `${name} was optimized${osr ? ' in its loop' : ''}`);
     if (osr) happened('osr', [view.sfi], `${name} was optimized in its loop`);
   };
-  const { compiler } = tiering;
-  if (compiler !== undefined) {
+  isolate.tiering.observe({
+    happened: happenedTo,
     // The compiler reads bytecode: it must not see breakpoints.
-    tiering.compiler = { compile: (request) => s.breakpoints.withoutPatches(() => compiler.compile(request)) };
-  }
-  const { deoptimization } = isolate.machine!;
-  const onInvalidated = deoptimization.onInvalidated;
-  deoptimization.onInvalidated = (code, reason) => {
-    onInvalidated?.(code, reason);
+    beforeCompilation: () => s.breakpoints.takePatchesOut(),
+    afterCompilation: () => s.breakpoints.putPatchesBack(),
+  });
+  const invalidated = (code: Tagged, reason: string): void => {
     bailouts.invalidations.set(code, reason);
     const sfi = isolate.heap.get(code, Code.SharedFunctionInfo);
     emit('codeInvalidated', {
@@ -68,4 +64,5 @@ export function attachTimeline(
       `code of ${functions.nameOf(sfi)} was invalidated, ${reason}`,
     );
   };
+  isolate.machine!.deoptimization.observe({ invalidated });
 }

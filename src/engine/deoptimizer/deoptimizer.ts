@@ -107,7 +107,7 @@ export interface DeoptimizerHost {
 export const deoptExitSize = 4;
 
 export class Deoptimizer {
-  observer: DeoptimizerObserver | undefined;
+  private readonly observers: DeoptimizerObserver[] = [];
   current: Deoptimization | undefined;
   /** Slots of the written frames that wait for an allocation. */
   private pending: PendingSlot[] = [];
@@ -116,6 +116,14 @@ export class Deoptimizer {
 
   constructor(host: DeoptimizerHost) {
     this.host = host;
+  }
+
+  observe(observer: DeoptimizerObserver): void {
+    this.observers.push(observer);
+  }
+
+  private reached(phase: DeoptimizerPhase, deoptimization: Deoptimization): void {
+    for (const observer of this.observers) observer.phase(phase, deoptimization);
   }
 
   /**
@@ -156,7 +164,7 @@ export class Deoptimizer {
     this.setField(DeoptimizerLayout.Input, input.address);
     this.setField(DeoptimizerLayout.Output, Region.Deoptimizer + DeoptimizerLayout.Outputs);
     this.setField(DeoptimizerLayout.CallerFrameTop, deoptimization.callerFrameTop);
-    this.observer?.phase('entry', deoptimization);
+    this.reached('entry', deoptimization);
     return Region.Deoptimizer;
   }
 
@@ -165,13 +173,13 @@ export class Deoptimizer {
     const deoptimization = this.current!;
     const { heap, trace } = this.host;
     this.lookUpExit(deoptimization);
-    this.observer?.phase('lookup', deoptimization);
+    this.reached('lookup', deoptimization);
     if (trace.deopt) this.traceBegin(deoptimization);
 
     const state = this.readInputFrame(deoptimization);
     deoptimization.state = state;
     if (trace.verbose) traceInputs(heap, state, (text) => trace.write(text));
-    this.observer?.phase('readInputFrame', deoptimization);
+    this.reached('readInputFrame', deoptimization);
 
     this.pending = [];
     let address = this.inputDescription().end;
@@ -183,12 +191,12 @@ export class Deoptimizer {
       this.setField(DeoptimizerLayout.Outputs + 8 * index, output.address);
       address = output.end;
       top = output.top;
-      this.observer?.phase('translateFrame', deoptimization);
+      this.reached('translateFrame', deoptimization);
     });
     this.setField(DeoptimizerLayout.OutputCount, state.frames.length);
     heap.isolateWord(IsolateData.DeoptimizationCount, heap.readIsolateWord(IsolateData.DeoptimizationCount) + 1);
     if (trace.deopt) trace.write(`[bailout end. took ${(this.host.now() - this.startedAt).toFixed(3)} ms]\n`);
-    this.observer?.phase('writeFrames', deoptimization);
+    this.reached('writeFrames', deoptimization);
   }
 
   /** Called by NotifyDeoptimized once the frames stand on the stack: fills the queued slots, unlinks the code. */
@@ -211,10 +219,10 @@ export class Deoptimizer {
     }
     this.pending = [];
     if (state.feedback !== undefined) this.updateFeedback(deoptimization, state.feedback);
-    this.observer?.phase('materialize', deoptimization);
+    this.reached('materialize', deoptimization);
     this.host.codeDeoptimized(deoptimization.code, deoptimization.closure, deoptimization);
-    this.observer?.phase('invalidate', deoptimization);
-    this.observer?.phase('resume', deoptimization);
+    this.reached('invalidate', deoptimization);
+    this.reached('resume', deoptimization);
     this.current = undefined;
   }
 
@@ -462,7 +470,6 @@ export class Deoptimizer {
     index: number,
   ): FrameWriter {
     const { heap, trace } = this.host;
-    const observer = this.observer;
     return new FrameWriter(
       heap,
       state,
@@ -472,7 +479,7 @@ export class Deoptimizer {
       trace.verbose ? (text) => trace.write(text) : undefined,
       (slot) => {
         deoptimization.slots.push(slot);
-        observer?.slot(slot, deoptimization);
+        for (const observer of this.observers) observer.slot(slot, deoptimization);
       },
     );
   }

@@ -16,7 +16,7 @@ import {
   OperandType,
   type PositionInfo,
 } from '../bytecode/index.ts';
-import type { RegisterAllocator, RegisterList } from './register-allocator.ts';
+import { RegisterAllocator, type RegisterList } from './register-allocator.ts';
 import { RegisterOptimizer, type TransferWriter } from './register-optimizer.ts';
 
 /** Jump targets of one control construct; any number of forward jumps. */
@@ -67,14 +67,13 @@ export class BytecodeArrayBuilder implements TransferWriter {
   readonly constants = new ConstantPoolBuilder();
   readonly writer = new BytecodeWriter(this.constants);
   readonly optimizer: RegisterOptimizer;
+  readonly registers: RegisterAllocator;
   private latest: PositionInfo | undefined;
   private deferred: PositionInfo | undefined;
 
-  constructor(parameterCount: number, localCount: number, allocator: RegisterAllocator) {
-    allocator.next = localCount;
-    allocator.maximum = localCount;
+  constructor(parameterCount: number, localCount: number) {
     this.optimizer = new RegisterOptimizer(this, localCount, parameterCount);
-    allocator.observer = this.optimizer;
+    this.registers = new RegisterAllocator(localCount, this.optimizer);
   }
 
   // ---- Source positions ----

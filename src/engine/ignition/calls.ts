@@ -12,9 +12,9 @@ import { FeedbackSlotKind } from '../objects/index.ts';
 import type { ast } from '../parser/index.ts';
 import { Labels } from './bytecode-array-builder.ts';
 import { buildInstanceInitialization } from './classes.ts';
-import { loadProperty, loadSuperProperty, optionalChain } from './expressions.ts';
 import type { BytecodeGenerator } from './generator.ts';
 import { buildCreateArray } from './literals.ts';
+import { loadProperty, loadSuperProperty, optionalChain } from './properties.ts';
 import { RegisterList } from './register-allocator.ts';
 import { assignVariable, loadVariable } from './variables.ts';
 

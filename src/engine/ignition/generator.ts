@@ -31,7 +31,7 @@ import { disposing } from './disposal.ts';
 import { visitExpression } from './expressions.ts';
 import { functionRef, moduleData, scopeInfoOf } from './function-ref.ts';
 import { buildAsyncBody, buildGeneratorPrologue, initializeGeneratorObject } from './generators.ts';
-import { RegisterAllocator, type RegisterList } from './register-allocator.ts';
+import type { RegisterAllocator, RegisterList } from './register-allocator.ts';
 import { visitStatement } from './statements.ts';
 import { assignVariable } from './variables.ts';
 
@@ -57,7 +57,7 @@ export interface ForInScope {
 }
 
 export class BytecodeGenerator {
-  readonly regs = new RegisterAllocator();
+  readonly regs: RegisterAllocator;
   readonly b: BytecodeArrayBuilder;
   readonly closureScope: DeclarationScope;
   scope: Scope;
@@ -91,7 +91,8 @@ export class BytecodeGenerator {
   ) {
     this.closureScope = literal.scope;
     this.scope = literal.scope;
-    this.b = new BytecodeArrayBuilder(literal.parameterCount + 1, literal.scope.stackSlots, this.regs);
+    this.b = new BytecodeArrayBuilder(literal.parameterCount + 1, literal.scope.stackSlots);
+    this.regs = this.b.registers;
   }
 
   get isStrict(): boolean {

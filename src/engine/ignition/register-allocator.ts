@@ -28,21 +28,28 @@ export class RegisterList {
 }
 
 export class RegisterAllocator {
-  next = 0;
-  maximum = 0;
-  observer: RegisterObserver | undefined;
+  next: number;
+  maximum: number;
+  private readonly observer: RegisterObserver;
+
+  /** @param first the first register that is free */
+  constructor(first: number, observer: RegisterObserver) {
+    this.next = first;
+    this.maximum = first;
+    this.observer = observer;
+  }
 
   newRegister(): number {
     const index = this.next++;
     if (this.next > this.maximum) this.maximum = this.next;
-    this.observer?.registerAllocated(index);
+    this.observer.registerAllocated(index);
     return index;
   }
   newList(count: number): RegisterList {
     const list = new RegisterList(this.next, count);
     this.next += count;
     if (this.next > this.maximum) this.maximum = this.next;
-    for (let i = 0; i < count; i++) this.observer?.registerAllocated(list.first + i);
+    for (let i = 0; i < count; i++) this.observer.registerAllocated(list.first + i);
     return list;
   }
   newGrowableList(): RegisterList {
@@ -57,6 +64,6 @@ export class RegisterAllocator {
   release(to: number): void {
     const count = this.next - to;
     this.next = to;
-    if (count > 0) this.observer?.registersFreed(to, count);
+    if (count > 0) this.observer.registersFreed(to, count);
   }
 }

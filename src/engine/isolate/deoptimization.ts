@@ -45,14 +45,24 @@ export interface DeoptimizationTrace {
   write(text: string): void;
 }
 
+/** Learns how code is left. Runs no JavaScript, collects nothing. */
+export interface DeoptimizationObserver {
+  /** Code is marked for another reason than its own failed guard. */
+  invalidated?(code: Tagged, reason: string): void;
+  /** A bailout's frames stand on the stack. */
+  bailedOut?(deoptimization: Deoptimization): void;
+}
+
+/** The tiering manager, as deoptimization sees it. */
+export interface TierReset {
+  /** The function's optimized code is not its code any more: it counts from the start. */
+  onDeoptimized(closure: Tagged): void;
+}
+
 export class DeoptimizationManager {
   readonly deoptimizer: Deoptimizer;
-  /** Called after a bailout, for reports and timelines. */
-  onBailout: ((deoptimization: Deoptimization) => void) | undefined;
-  /** Called when code is marked for another reason than its own failed guard. */
-  onInvalidated: ((code: Tagged, reason: string) => void) | undefined;
-  /** The function's optimized code is not its code any more: it counts from the start. */
-  onTieringReset: (closure: Tagged) => void = () => {};
+  private readonly observers: DeoptimizationObserver[] = [];
+  private readonly tiering: TierReset;
   private readonly heap: Heap;
   private readonly cpu: Cpu;
   private readonly trace: DeoptimizationTrace;
@@ -66,12 +76,14 @@ export class DeoptimizationManager {
     builtins: MachineBuiltins,
     positions: SourcePositions,
     trace: DeoptimizationTrace,
+    tiering: TierReset,
     interpreterCode: (closure: Tagged) => Tagged,
     now: () => number,
   ) {
     this.heap = heap;
     this.cpu = cpu;
     this.trace = trace;
+    this.tiering = tiering;
     this.interpreterCode = interpreterCode;
     const host: DeoptimizerHost = {
       heap,
@@ -90,7 +102,10 @@ export class DeoptimizationManager {
       now,
     };
     this.deoptimizer = new Deoptimizer(host);
-    factory.onCodeMarked = (codes, broken) => this.codesMarked(codes, broken);
+  }
+
+  observe(observer: DeoptimizationObserver): void {
+    this.observers.push(observer);
   }
 
   /** Runs a host half; true if `id` is one. The dispatcher then returns to the address on the stack. */
@@ -198,7 +213,7 @@ export class DeoptimizationManager {
 
   private codeDeoptimized(code: Tagged, closure: Tagged, deoptimization: Deoptimization): void {
     const { heap } = this;
-    this.onBailout?.(deoptimization);
+    for (const observer of this.observers) observer.bailedOut?.(deoptimization);
     const osrOffset = heap.getI32(code, Code.OsrOffset);
     const bytecodes = heap.get(heap.get(code, Code.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
     const exit = deoptimization.state?.frames[0]?.bytecodeOffset ?? -1;
@@ -207,7 +222,7 @@ export class DeoptimizationManager {
       deoptimization.reason === DeoptimizeReason.PrepareForOnStackReplacement;
     // OSR code that was left behind its loops is as good as before.
     const isInside = osrOffset < 0 || (!keepsCode && isInsideOsrLoop(heap, bytecodes, Math.max(exit, 0), osrOffset));
-    if (osrOffset < 0 ? heap.get(closure, JSFunction.Code) === code : isInside) this.onTieringReset(closure);
+    if (osrOffset < 0 ? heap.get(closure, JSFunction.Code) === code : isInside) this.tiering.onDeoptimized(closure);
     if (deoptimization.kind === 'lazy') {
       // The code was marked when its assumption broke; this closure may still point to it.
       if (heap.get(closure, JSFunction.Code) === code) this.unlink(closure);
@@ -234,7 +249,8 @@ export class DeoptimizationManager {
     this.removeFromList(code);
   }
 
-  private codesMarked(codes: readonly Tagged[], broken: readonly DependencyGroup[]): void {
+  /** Something that these depend on changed; `broken`: the groups that each was registered in. */
+  codesMarked(codes: readonly Tagged[], broken: readonly DependencyGroup[]): void {
     codes.forEach((code, i) => {
       const [, reason] = dependencyReasons.find(([group]) => (broken[i]! & group) !== 0)!;
       this.traceMarked(code, reason);
@@ -250,7 +266,7 @@ export class DeoptimizationManager {
   private traceMarked(code: Tagged, reason: string): void {
     const { heap } = this;
     this.removeFromList(code);
-    this.onInvalidated?.(code, reason);
+    for (const observer of this.observers) observer.invalidated?.(code, reason);
     if (this.trace.deopt) {
       const shared = heap.get(code, Code.SharedFunctionInfo);
       const text = brief(heap, shared);

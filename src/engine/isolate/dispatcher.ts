@@ -63,31 +63,70 @@ import {
 /** A host function that works on the machine state (deoptimizer halves, leaf functions of optimized code). */
 export type MachineBuiltin = () => void;
 
-/** Executes machine code at rip until it leaves code space. */
+/** What runs machine code. */
 export interface MachineCodeRunner {
+  /** Executes it at rip until it leaves code space. */
   run(): void;
+  /** Runs the host function `id` of the Deoptimizer's or of optimized code, and returns to the address on the stack. */
+  runHostFunction(id: BuiltinId): void;
+  /** Code of `fn` is left: it was invalidated. */
+  unlink(fn: Tagged): void;
 }
 
+/** The host functions that the machine runs. */
+const machineFunctions: readonly BuiltinId[] = [
+  BuiltinId.NewDeoptimizer,
+  BuiltinId.ComputeOutputFrames,
+  BuiltinId.NotifyDeoptimized,
+  BuiltinId.DoubleToInt32,
+  BuiltinId.Float64Mod,
+  BuiltinId.Float64Pow,
+  BuiltinId.Float64Atan2,
+  BuiltinId.Float64Sin,
+  BuiltinId.Float64Cos,
+  BuiltinId.Float64Tan,
+  BuiltinId.Float64Exp,
+  BuiltinId.Float64Log,
+  BuiltinId.Float64Acos,
+  BuiltinId.Float64Acosh,
+  BuiltinId.Float64Asin,
+  BuiltinId.Float64Asinh,
+  BuiltinId.Float64Atan,
+  BuiltinId.Float64Atanh,
+  BuiltinId.Float64Cbrt,
+  BuiltinId.Float64Cosh,
+  BuiltinId.Float64Expm1,
+  BuiltinId.Float64Log1p,
+  BuiltinId.Float64Log10,
+  BuiltinId.Float64Log2,
+  BuiltinId.Float64Sinh,
+  BuiltinId.Float64Tanh,
+  BuiltinId.RecordWrite,
+];
+
 export class Dispatcher {
-  readonly machineBuiltins: (MachineBuiltin | undefined)[] = [];
-  machineCode: MachineCodeRunner = {
-    run() {
-      throw new Error('machine code reached, but no emulator is attached');
-    },
-  };
-  /** Called after every call from host code, whatever it ran: --gc-at-every-safepoint collects. */
-  afterCall: (() => void) | undefined;
+  private readonly machineBuiltins: readonly (MachineBuiltin | undefined)[];
+  private readonly machine: () => MachineCodeRunner;
+  /** Collects after every call from host code, whatever it ran, as long as that is asked for. */
+  collectsAfterCalls = false;
+  private readonly collect: () => void;
   private readonly rt: Runtime;
   private readonly interpreter: Interpreter;
   /** The call that is being made. */
   private readonly record: CallRecord;
 
-  constructor(rt: Runtime, interpreter: Interpreter) {
+  /**
+   * @param machine what runs machine code; asked for when there is some
+   * @param collect for --gc-at-every-safepoint
+   */
+  constructor(rt: Runtime, interpreter: Interpreter, machine: () => MachineCodeRunner, collect: () => void) {
     this.rt = rt;
     this.interpreter = interpreter;
+    this.machine = machine;
+    this.collect = collect;
     this.record = interpreter.call;
     writeCpu(rt.heap.i32, CpuWord.Rsp, Region.StackEnd - 64);
-    this.installMachineBuiltins();
+    this.machineBuiltins = this.newMachineBuiltins();
   }
 
   // --- in from the host ------------------------------------------------------------------------------------------------------
@@ -157,15 +196,14 @@ export class Dispatcher {
   }
 
   private collected(enter: () => Next): Tagged {
-    const { afterCall } = this;
-    if (afterCall === undefined) return this.runNested(enter);
+    if (!this.collectsAfterCalls) return this.runNested(enter);
     const { heap } = this.rt;
     const scope = heap.openHandles();
     const result = heap.handle(StaticRoot.Undefined);
     try {
       heap.setHandle(result, this.runNested(enter));
     } finally {
-      afterCall();
+      if (this.collectsAfterCalls) this.collect();
       heap.closeHandles(scope);
     }
     return heap.deref(result);
@@ -233,7 +271,7 @@ export class Dispatcher {
       const rip = readCpu(i32, CpuWord.Rip);
       if (rip === jsExit) return readCpu(i32, CpuWord.Rax);
       if (rip >= Region.Code && rip < Region.CodeEnd) {
-        this.machineCode.run();
+        this.machine().run();
         continue;
       }
       if (rip < Region.Builtins || rip >= Region.BuiltinsEnd)
@@ -271,14 +309,14 @@ export class Dispatcher {
     returnTo(i32, i32[rsp]!, rsp + 2 + (count << 1), rbp, result);
   }
 
-  private installMachineBuiltins(): void {
+  private newMachineBuiltins(): (MachineBuiltin | undefined)[] {
     const t = this.interpreter;
     const { heap } = this.rt;
     const i32 = heap.i32;
-    const at = this.machineBuiltins;
+    const at: (MachineBuiltin | undefined)[] = [];
 
     // rdi function, rdx new target, rax argument count, return address at rsp.
-    at[BuiltinId.InterpreterEntryTrampoline] = () => {
+    const enter = (): void => {
       const fn = readCpu(i32, CpuWord.Rdi);
       const newTarget = readCpu(i32, CpuWord.Rdx);
       if (this.rt.hasRealms) this.enterRealmOf(fn);
@@ -289,8 +327,12 @@ export class Dispatcher {
         writeCpu(i32, CpuWord.Rip, heap.getI32(heap.get(fn, JSFunction.Code), Code.InstructionStart));
       } else this.callFromMachine(fn, newTarget, true);
     };
-    at[BuiltinId.CompileLazy] = at[BuiltinId.InterpreterEntryTrampoline];
-    at[BuiltinId.CompileLazyDeoptimizedCode] = at[BuiltinId.InterpreterEntryTrampoline];
+    at[BuiltinId.InterpreterEntryTrampoline] = enter;
+    at[BuiltinId.CompileLazy] = enter;
+    at[BuiltinId.CompileLazyDeoptimizedCode] = () => {
+      this.machine().unlink(readCpu(i32, CpuWord.Rdi));
+      enter();
+    };
 
     at[BuiltinId.InterpreterEntryReturn] = () => {
       t.loadFrame(readCpu(i32, CpuWord.Rbp) >> 2);
@@ -327,6 +369,8 @@ export class Dispatcher {
       if (!this.callInPlace(target)) this.callFromMachine(target, StaticRoot.Undefined, false);
     };
     at[BuiltinId.Construct] = () => this.constructFromMachine();
+    for (const id of machineFunctions) at[id] = () => this.machine().runHostFunction(id);
+    return at;
   }
 
   /** Runs the interpreter from its loaded state. */

@@ -1,8 +1,8 @@
 // Host exceptions of the engine and how an uncaught exception is reported.
 
-import { inspect } from '../builtins/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import type { JsSyntaxError } from '../ignition/index.ts';
+import { inspect } from '../inspect/index.ts';
 import { describeException, isErrorObject, isJSReceiver, isSymbol, type Runtime } from '../runtime/index.ts';
 import type { Scripts } from './scripts.ts';
 

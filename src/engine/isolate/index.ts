@@ -6,7 +6,6 @@ export { functionFromImage, functionImage } from './function-image.ts';
 export * from './host.ts';
 export * from './host-functions.ts';
 export { type DebugHooks, Isolate, type IsolateOptions, largestStackSize } from './isolate.ts';
-export { attachListings } from './listings.ts';
 export { Machine } from './machine.ts';
 export * from './recording-host.ts';
 export * from './scripts.ts';

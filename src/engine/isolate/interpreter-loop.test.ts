@@ -55,8 +55,9 @@ const feedback = (isolate: Isolate): string[] => {
 
 const run = (source: string, byHandlers: boolean) => {
   const host = new RecordingHost(new Map([['/t.js', source]]));
-  const isolate = isolateFor(parseFlags(['--allow-natives-syntax', '--no-turbofan']).flags, host);
-  const shell = new NodeShell(isolate, ['node', '/t.js']);
+  const { flags } = parseFlags(['--allow-natives-syntax', '--no-turbofan']);
+  const shell = new NodeShell((embedder) => isolateFor(flags, host, embedder), ['node', '/t.js']);
+  const { isolate } = shell;
   isolate.interpreter.stepping = byHandlers;
   const status = shell.run('/t.js', source);
   verifyHeap(isolate.heap);

@@ -76,15 +76,16 @@ test('deep recursion is a RangeError of the program, and it goes on after it', (
 
 test('out of memory ends the program, not the process', () => {
   const host = new RecordingHost();
-  const isolate = new Isolate({ host, memoryMiB: 160 });
-  const status = new NodeShell(isolate, []).run('/t.js', 'const a = []; for (;;) a.push({ x: a.length });');
+  const shell = new NodeShell((embedder) => new Isolate({ host, embedder, memoryMiB: 160 }), []);
+  const status = shell.run('/t.js', 'const a = []; for (;;) a.push({ x: a.length });');
   assert.equal(status, 1);
   assert.match(host.stderr, /heap out of memory/);
 });
 
 test('an endless loop ends at an interrupt from another thread', async () => {
   const host = new RecordingHost();
-  const isolate = new Isolate({ host });
+  const shell = new NodeShell((embedder) => new Isolate({ host, embedder }), []);
+  const { isolate } = shell;
   const requests = (Region.IsolateData + IsolateData.InterruptRequests) >> 2;
   const limit = (Region.IsolateData + IsolateData.StackLimit) >> 2;
   const worker = new Worker(
@@ -93,7 +94,7 @@ test('an endless loop ends at an interrupt from another thread', async () => {
     { eval: true, workerData: { memory: isolate.heap.buffer, requests, limit, bit: Interrupt.Terminate } },
   );
   await new Promise((resolve) => worker.once('online', resolve));
-  const status = new NodeShell(isolate, []).run('/t.js', 'try { for (;;); } finally { console.log("not run"); }');
+  const status = shell.run('/t.js', 'try { for (;;); } finally { console.log("not run"); }');
   await worker.terminate();
   assert.equal(status, 1);
   assert.equal(host.stdout, '');
@@ -180,8 +181,9 @@ test('missing files are said to be missing', () => {
 
 test('every retired bytecode is counted, the same in every run', () => {
   const count = (): number => {
-    const isolate = new Isolate({ host: new RecordingHost() });
-    new NodeShell(isolate, []).run('/t.js', 'let s = 0; for (let i = 0; i < 1000; i++) s += i;');
+    const shell = new NodeShell((embedder) => new Isolate({ host: new RecordingHost(), embedder }), []);
+    const { isolate } = shell;
+    shell.run('/t.js', 'let s = 0; for (let i = 0; i < 1000; i++) s += i;');
     return isolate.heap.readIsolateWord(IsolateData.BytecodeCountLo);
   };
   const first = count();
@@ -204,8 +206,8 @@ test('ten million bytecodes allocate next to nothing on the host', async () => {
     collections += list.getEntries().length;
   });
   const host = new RecordingHost();
-  const isolate = new Isolate({ host });
-  const shell = new NodeShell(isolate, []);
+  const shell = new NodeShell((embedder) => new Isolate({ host, embedder }), []);
+  const { isolate } = shell;
   const program = (n: number) =>
     `function f(a, b) { return (a + b) & 1023; } const o = { x: 1 }, l = [1, 2, 3]; let s = 0;
      for (let i = 0; i < ${n}; i++) { s = f(s, o.x + l[i % 3]); o.x = s & 7; } console.log(s);`;

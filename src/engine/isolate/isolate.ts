@@ -1,4 +1,4 @@
-// Isolate: one engine. Owns the linear memory, wires the layers together through their hooks, and runs programs.
+// Isolate: one engine. Owns the linear memory, constructs the layers with what each needs, and runs programs.
 //
 //   scripts ─▶ ignition       interpreter ⇄ dispatcher ⇄ emulator       tiering ─▶ compiler ─▶ Code ─▶ deoptimizer
 //
@@ -32,6 +32,7 @@ import {
 import {
   contextLocalCount,
   dataPropertyOnChain,
+  type Embedder,
   errorStack,
   getNamed,
   isErrorObject,
@@ -52,10 +53,11 @@ import {
 import { magicComments } from '../source-maps/index.ts';
 import { classSource } from './call-printer.ts';
 import { currentCallSite } from './call-site.ts';
+import type { DeoptimizationTrace } from './deoptimization.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Quit, syntaxErrorPlace, Termination, type ThrowLocation } from './errors.ts';
 import { type Host, nodeHost } from './host.ts';
-import type { Machine } from './machine.ts';
+import { Machine } from './machine.ts';
 import { tierNatives } from './natives.ts';
 import { runtimeFunctionTable } from './runtime-functions.ts';
 import { type ScriptOptions, Scripts } from './scripts.ts';
@@ -71,6 +73,10 @@ export interface IsolateOptions {
   readonly memoryMiB?: number;
   readonly semiSpaceKiB?: number;
   readonly allowNatives?: boolean;
+  /** What the place around does. */
+  readonly embedder?: Embedder;
+  /** The optimizing tier, and what it writes of bailouts; without it everything is interpreted. */
+  readonly machine?: DeoptimizationTrace;
   /** Begin with this instead of building the realm. */
   readonly snapshot?: StartupSnapshot;
 }
@@ -86,14 +92,6 @@ export interface DebugHooks {
   exceptionThrown?(exception: Tagged): void;
   /** A function got bytecode. */
   compiled?(sfi: Tagged): void;
-}
-
-/** Unwinding into optimized frames, when there is a Deoptimizer. */
-export type OptimizedUnwinder = (fp: number, pc: number) => boolean;
-
-export interface Collector {
-  /** Collects; the stack is walkable and no host code holds raw words. */
-  collect(full: boolean): void;
 }
 
 /** Whether `source` from `start` up to `at`, where a token is wrong, is a whole list of parameters. */
@@ -136,10 +134,10 @@ export class Isolate {
   readonly traces: StackTraces;
   readonly flags: Flags | undefined;
   debug: DebugHooks = {};
-  /** The optimizing tier, once it is attached. */
-  machine: Machine | undefined;
-  collector: Collector | undefined;
-  unwindOptimized: OptimizedUnwinder = () => false;
+  /** The optimizing tier; undefined without one, and until the realm stands. */
+  readonly machine: Machine | undefined;
+  /** How many ask that nothing is collected. */
+  private collectionHolders = 0;
   private stress = false;
   /** Promises rejected without a handler go unreported (d8 --ignore-unhandled-promises). */
   ignoreUnhandledRejections = false;
@@ -159,17 +157,24 @@ export class Isolate {
     const { memoryMiB, semiSpaceKiB, snapshot } = options;
     if (snapshot !== undefined) presetLoop(snapshot.loopPages, snapshot.loop);
     this.heap = new Heap({ memoryMiB, semiSpaceKiB, image: snapshot?.image });
-    const factory = new Factory(this.heap);
-    this.rt = new Runtime(this.heap, factory, undefined, runtimeHost(this.host, options.flags));
+    const factory = new Factory(this.heap, (codes, broken) => this.machine?.deoptimization.codesMarked(codes, broken));
+    const hooks = this.runtimeHooks(options.embedder ?? {});
+    this.rt = new Runtime(this.heap, factory, hooks, runtimeHost(this.host, options.flags));
     this.rt.usesInlineCaches = options.flags?.bool('use-ic') !== false;
-    this.scripts = new Scripts(this.rt, (path) => this.host.readFile(path));
-    this.scripts.parseOptions = { allowNatives: options.allowNatives === true };
-    this.tiering = new Tiering(this.rt);
-    this.tiering.flags = tieringFlags(options.flags);
-    this.traces = new StackTraces(this.rt, this.scripts);
+    this.scripts = new Scripts(this.rt, (path) => this.host.readFile(path), options.allowNatives === true);
+    this.tiering = new Tiering(this.rt, tieringFlags(options.flags), () => this.machine);
+    this.traces = new StackTraces(
+      this.rt,
+      this.scripts,
+      (code, fp, pc) => this.machine?.readOptimized(code, fp, pc) ?? [],
+    );
     this.interpreter = new Interpreter(this.rt, this.interpreterHooks(), runtimeFunctionTable);
-    this.dispatcher = new Dispatcher(this.rt, this.interpreter);
-    this.rt.hooks = { ...this.rt.hooks, ...this.runtimeHooks() };
+    this.dispatcher = new Dispatcher(
+      this.rt,
+      this.interpreter,
+      () => this.attachedMachine(),
+      () => this.collect(false),
+    );
     this.setStackLimit();
     writeCpu(this.heap.i32, CpuWord.R13, Region.IsolateData + 0x80);
     writeCpu(this.heap.i32, CpuWord.R14, 0);
@@ -177,9 +182,15 @@ export class Isolate {
     if (!this.heap.isRestored) bootstrap(this.rt);
     this.interpreter.reloadRoots();
 
-    this.scripts.onCompiled = (sfi) => this.debug.compiled?.(sfi);
+    this.scripts.observe({ compiled: (sfi) => this.debug.compiled?.(sfi) });
     this.heap.bootstrapping = false;
     this.placed = this.heap.handle(StaticRoot.TheHole);
+    if (options.machine !== undefined) this.machine = new Machine(this, options.machine);
+  }
+
+  private attachedMachine(): Machine {
+    if (this.machine === undefined) throw new Error('machine code reached, but no emulator is attached');
+    return this.machine;
   }
 
   /** Collects at every safepoint and zaps what was left behind (--gc-at-every-safepoint). */
@@ -188,7 +199,7 @@ export class Isolate {
   }
   set collectAtEverySafepoint(value: boolean) {
     this.stress = value;
-    this.dispatcher.afterCall = value ? () => this.collect(false) : undefined;
+    this.dispatcher.collectsAfterCalls = value;
     if (value) this.heap.requestInterrupt(Interrupt.Collect);
   }
 
@@ -249,7 +260,9 @@ export class Isolate {
   }
 
   /** Marks the function's optimized code for deoptimization and unlinks it. */
-  deoptimizeFunction: (fn: Tagged) => void = () => {};
+  deoptimizeFunction(fn: Tagged): void {
+    this.machine?.deoptimization.deoptimizeFunction(fn, 'for testing');
+  }
 
   /** Asks the running program to end, from a signal handler or another thread. */
   terminate(): void {
@@ -280,15 +293,24 @@ export class Isolate {
     if (requests & Interrupt.Pause) this.debug.pause?.();
   }
 
-  /** Collects. The stack must be walkable from CEntryFp, and no host code may hold raw words. */
-  collect(full: boolean): void {
-    if (this.collector !== undefined) this.collector.collect(full);
-    else this.scavenge();
+  /** Collects. The stack must be walkable from CEntryFp, and no host code may hold raw words. @param promote every survivor goes to old space */
+  collect(promote: boolean): void {
+    if (this.collectionHolders === 0) this.scavenge(promote);
     this.rt.part(StubCache).clear();
     if (this.flags?.bool('verify-heap') === true) verifyHeap(this.heap);
   }
 
-  private scavenge(): void {
+  /** Runs `body`, in which nothing is collected whatever asks for it. */
+  withoutCollection<T>(body: () => T): T {
+    this.collectionHolders++;
+    try {
+      return body();
+    } finally {
+      this.collectionHolders--;
+    }
+  }
+
+  private scavenge(promote: boolean): void {
     const { heap } = this;
     const fp = heap.i32[cEntryFpWord]! !== 0 ? heap.i32[cEntryFpWord]! : this.interpreter.fp << 2;
     scavenge(
@@ -296,7 +318,8 @@ export class Isolate {
       (visitor) => visitStackRoots(heap, new StackFrameIterator(heap, fp, 0), (slot) => visitor.visitSlot(slot)),
       {
         zap: this.collectAtEverySafepoint,
-        keepYoung: this.collectAtEverySafepoint,
+        keepYoung: this.collectAtEverySafepoint && !promote,
+        promoteAll: promote,
       },
     );
   }
@@ -311,9 +334,7 @@ export class Isolate {
       tierUp: (fn) => tiering.onEntry(fn),
       compileLazy: (fn) => this.compileFunction(fn),
       initialBudget: (length) => tiering.initialBudget(length),
-      newRegExp: (source, flags) => {
-        return this.newRegExp(source, flags);
-      },
+      newRegExp: (source, flags) => this.newRegExp(source, flags),
       nativeFunction: (name) => {
         const reflect = getNamed(rt, rt.intrinsic(NativeContextSlot.GlobalObject), 'Reflect');
         return getNamed(rt, reflect, name.replace('reflect_', ''));
@@ -326,7 +347,7 @@ export class Isolate {
       debuggerStatement: () => this.debug.debuggerStatement?.(),
       step: () => this.debug.step?.(),
       tryOsr: (fn, offset, loopDepth) => this.tryOsr(fn, offset, loopDepth),
-      unwindOptimized: (fp, pc) => this.unwindOptimized(fp, pc),
+      unwindOptimized: (fp, pc) => this.machine?.unwindOptimized(fp, pc) ?? false,
       exceptionThrown: () => {
         this.noteThrow();
         this.debug.exceptionThrown?.(heap.readIsolateWord(IsolateData.PendingException));
@@ -469,14 +490,14 @@ export class Isolate {
   }
 
   /** A RegExp for a literal. */
-  newRegExp: (source: Tagged, flags: number) => Tagged = (source, flags) => {
+  private newRegExp(source: Tagged, flags: number): Tagged {
     const { rt } = this;
     const letters = 'gimyusdv';
     const bits = [1, 2, 4, 8, 16, 32, 128, 256];
     const text = [...letters].filter((_, i) => (flags & bits[i]!) !== 0).join('');
     const constructor = rt.intrinsic(NativeContextSlot.RegExpFunction);
     return rt.construct(constructor, [source, rt.factory.internalize(text)]);
-  };
+  }
 
   private throwParametersEndEarly(): never {
     this.rt.throw(newErrorObject(this.rt, 'SyntaxError', 'Arg string terminates parameters early'));
@@ -496,9 +517,11 @@ export class Isolate {
 
   // --- hooks of the runtime ---------------------------------------------------------------------------------------------------
 
-  private runtimeHooks(): Partial<RuntimeHooks> {
-    const { scripts, traces, heap } = this;
+  /** What the runtime asks of the layers above it. They do not stand yet when it is made. */
+  private runtimeHooks(embedder: Embedder): RuntimeHooks {
+    const tiering = tieringFlags(this.flags);
     return {
+      ...embedder,
       call: (target, receiver, args) => this.outsideCpp(() => this.dispatcher.call(target, receiver, args)),
       construct: (target, newTarget, args) => this.outsideCpp(() => this.dispatcher.construct(target, newTarget, args)),
       resumeGenerator: (generator: Tagged, value: Tagged, mode: ResumeMode) =>
@@ -511,9 +534,9 @@ export class Isolate {
         this.rt.part(StubCache).clear();
       },
       ...callableNatives(this),
-      isCallerStrict: () => traces.currentLocation()?.isStrict ?? true,
+      isCallerStrict: () => this.traces.currentLocation()?.isStrict ?? true,
       compileLazy: (sfi) => this.compileShared(sfi),
-      ...(this.tiering.flags.alwaysTurbofan ? { closureMade: (fn) => this.tiering.onClosureMade(fn) } : {}),
+      ...(tiering.alwaysTurbofan ? { closureMade: (fn) => this.tiering.onClosureMade(fn) } : {}),
       feedbackChanged: (vector) => this.tiering.onFeedbackChanged(vector),
       compileScript: (source, name, kind, parameters) => {
         try {
@@ -524,7 +547,7 @@ export class Isolate {
             // source is a function expression: run a script that evaluates to it
             const made = this.runScript(`(${source})`, name, {
               referrer: this.callingFile(),
-              evalOrigin: traces.evalOrigin(),
+              evalOrigin: this.traces.evalOrigin(),
             });
             // a body that closes the function may begin something else
             if (!isJSFunction(this.rt, made))
@@ -547,8 +570,14 @@ export class Isolate {
       compileEval: (source, context, strict, position) => {
         const { rt } = this;
         try {
-          const outer = context === rt.nativeContext ? StaticRoot.TheHole : heap.get(context, Context.ScopeInfo);
-          const sfi = scripts.loadEval(source, outer, strict, this.callingFile(), traces.evalOrigin(position));
+          const outer = context === rt.nativeContext ? StaticRoot.TheHole : this.heap.get(context, Context.ScopeInfo);
+          const sfi = this.scripts.loadEval(
+            source,
+            outer,
+            strict,
+            this.callingFile(),
+            this.traces.evalOrigin(position),
+          );
           const cell = rt.factory.newFeedbackCell(StaticRoot.OneClosureCellMap, StaticRoot.Undefined);
           return newClosure(rt, sfi, context, cell);
         } catch (error) {
@@ -557,36 +586,36 @@ export class Isolate {
           throw error;
         }
       },
-      referrerOf: (script) => scripts.referrerOf(script),
-      captureStack: (limit, skip) => traces.capture(limit, skip),
+      referrerOf: (script) => this.scripts.referrerOf(script),
+      captureStack: (limit, skip) => this.traces.capture(limit, skip),
       callSite: (isErrorInSpread) => currentCallSite(this, isErrorInSpread),
       currentPosition: () => {
-        const location = traces.currentLocation();
+        const location = this.traces.currentLocation();
         if (location === undefined || location.script === StaticRoot.Undefined) return undefined;
         return {
-          source: scripts.sourceOf(location.script),
+          source: this.scripts.sourceOf(location.script),
           position: location.offset,
-          scriptName: scripts.nameOf(location.script),
+          scriptName: this.scripts.nameOf(location.script),
         };
       },
       functionSource: (fn) => {
-        const sfi = heap.get(fn, JSFunction.SharedFunctionInfo);
-        const script = heap.get(sfi, SharedFunctionInfo.Script);
+        const sfi = this.heap.get(fn, JSFunction.SharedFunctionInfo);
+        const script = this.heap.get(sfi, SharedFunctionInfo.Script);
         if (script === StaticRoot.Undefined) return undefined;
-        if ((heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.ClassConstructor) !== 0) {
+        if ((this.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.ClassConstructor) !== 0) {
           const text = classSource(
-            scripts.sourceOf(script),
-            heap.getI32(sfi, SharedFunctionInfo.StartPosition),
-            heap.getI32(sfi, SharedFunctionInfo.EndPosition),
+            this.scripts.sourceOf(script),
+            this.heap.getI32(sfi, SharedFunctionInfo.StartPosition),
+            this.heap.getI32(sfi, SharedFunctionInfo.EndPosition),
           );
           if (text !== undefined) return text;
         }
-        const start = heap.getI32(sfi, SharedFunctionInfo.FunctionTokenPosition);
-        return scripts
+        const start = this.heap.getI32(sfi, SharedFunctionInfo.FunctionTokenPosition);
+        return this.scripts
           .sourceOf(script)
           .slice(
-            start >= 0 ? start : heap.getI32(sfi, SharedFunctionInfo.StartPosition),
-            heap.getI32(sfi, SharedFunctionInfo.EndPosition),
+            start >= 0 ? start : this.heap.getI32(sfi, SharedFunctionInfo.StartPosition),
+            this.heap.getI32(sfi, SharedFunctionInfo.EndPosition),
           );
       },
       tierNative: (name, args) => tierNatives(this, name, args),

@@ -1,50 +1,50 @@
-// The optimizing tier of an isolate: emulated CPU, compiler, Deoptimizer and collector, attached to the dispatcher's and the
-// tiering manager's hooks. The emulator is made when something must run in it.
+// The optimizing tier of an isolate: emulated CPU, compiler, Deoptimizer and collector. The isolate makes it; dispatcher, tiering manager
+// and stack traces ask it. The emulator is made when something must run in it.
 
 import {
   CpuWord,
-  cEntryFpWord,
   FrameOffset,
   leaveHost,
   StackFrameIterator,
   safepointPc,
   slotOffset,
-  visitStackRoots,
   writeCpu,
 } from '../frames/index.ts';
-import { cageHi, IsolateData, Region, type ScavengeResult, scavenge, type Tagged } from '../heap/index.ts';
+import { cageHi, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import { constructReturn } from '../interpreter/index.ts';
 import { ByteArray, Code, StaticRoot } from '../objects/index.ts';
-import { BuiltinId } from '../runtime/index.ts';
+import type { BuiltinId } from '../runtime/index.ts';
 import { compileOptimized, registerDependencies } from '../turbofan/index.ts';
 import { Cpu, Emulator, ExitReason } from '../x64/index.ts';
 import { type CompilerChoices, compilerChoices } from './compiler-choices.ts';
 import { DeoptimizationManager, type DeoptimizationTrace } from './deoptimization.ts';
+import type { MachineCodeRunner } from './dispatcher.ts';
 import type { Isolate } from './isolate.ts';
 import { installMachineBuiltins } from './machine-builtins.ts';
 import { SourcePositions } from './source-position.ts';
 import type { OptimizedActivation } from './stack-trace.ts';
+import type { CompilationRequest, OptimizingCompiler } from './tiering.ts';
 import { TranslatedCode } from './translated-code.ts';
 import { TurbolizerTrace } from './turbolizer-trace.ts';
 
-/** Stops inside machine code, for the debugger: returns true to execute the instruction at rip and go on. */
-export type MachineStop = (reason: ExitReason) => boolean;
+/** Stops inside machine code: the debugger. */
+export interface MachineWatcher {
+  /** At breakpoints of the emulator and before each single step. Returns to go on. */
+  stopped(reason: ExitReason): void;
+}
 
-const noStop: MachineStop = () => false;
 const budget = 0x3fff_ffff;
 /** Calls among translations on the host's stack, unless many dispatchers are on it. */
 const calls = 64;
 const manyNested = 8;
 
-export class Machine {
+export class Machine implements MachineCodeRunner, OptimizingCompiler {
   readonly positions: SourcePositions;
   readonly cpu: Cpu;
   readonly deoptimization: DeoptimizationManager;
-  /** Called at breakpoints of the emulator and after single steps. */
-  onStop: MachineStop = noStop;
-  /** Step one instruction at a time, calling `onStop` before each. */
+  /** Step one instruction at a time, each a stop. */
   stepping = false;
-  onCollected: (result: ScavengeResult) => void = () => {};
+  private readonly watchers: MachineWatcher[] = [];
   private readonly isolate: Isolate;
   private emulatorInstance: Emulator | undefined;
   /** How machine code runs: --emulator. */
@@ -54,8 +54,7 @@ export class Machine {
   constructor(isolate: Isolate, trace: DeoptimizationTrace) {
     this.isolate = isolate;
     this.mode = (isolate.flags?.get('emulator') as string | undefined) ?? 'interpret';
-    isolate.machine = this;
-    const { heap, rt, dispatcher } = isolate;
+    const { heap, rt } = isolate;
     this.positions = new SourcePositions(heap);
     this.cpu = new Cpu(heap.buffer, Region.IsolateData + IsolateData.Cpu);
     this.deoptimization = new DeoptimizationManager(
@@ -65,37 +64,37 @@ export class Machine {
       installMachineBuiltins(heap, rt.factory),
       this.positions,
       trace,
+      isolate.tiering,
       (closure) => rt.trampolineOf(closure),
       () => performance.now(),
     );
-    this.deoptimization.onTieringReset = (closure) => isolate.tiering.onDeoptimized(closure);
-    dispatcher.machineCode = { run: () => this.run() };
-    for (const id of hostFunctions) {
-      dispatcher.machineBuiltins[id] = () => {
-        this.deoptimization.callHost(id);
-        this.returnFromHost();
-      };
-    }
-    const interpret = dispatcher.machineBuiltins[BuiltinId.CompileLazyDeoptimizedCode]!;
-    dispatcher.machineBuiltins[BuiltinId.CompileLazyDeoptimizedCode] = () => {
-      this.deoptimization.unlink(heap.i32[(Region.IsolateData + IsolateData.Cpu + 8 * 7) >> 2]!);
-      interpret();
-    };
-    isolate.deoptimizeFunction = (fn) => this.deoptimization.deoptimizeFunction(fn, 'for testing');
-    isolate.traces.readOptimized = (code, fp, pc) => this.readOptimized(code, fp, pc);
-    isolate.unwindOptimized = (fp, pc) => this.unwindOptimized(fp, pc);
-    isolate.collector = { collect: (full) => this.collect(full) };
-    isolate.tiering.promote = (fn) => {
-      const scope = heap.openHandles();
-      const handle = heap.handle(fn);
-      isolate.collect(true);
-      const moved = heap.deref(handle);
-      heap.closeHandles(scope);
-      return moved;
-    };
-    isolate.tiering.compiler = {
-      compile: (request) => this.compile(request.fn, request.osrOffset, request.optimizationId),
-    };
+  }
+
+  // --- parts of others ---------------------------------------------------------------------------------------------------
+
+  runHostFunction(id: BuiltinId): void {
+    this.deoptimization.callHost(id);
+    this.returnFromHost();
+  }
+
+  unlink(fn: Tagged): void {
+    this.deoptimization.unlink(fn);
+  }
+
+  promote(fn: Tagged): Tagged {
+    const { heap } = this.isolate;
+    const scope = heap.openHandles();
+    const handle = heap.handle(fn);
+    this.isolate.collect(true);
+    const moved = heap.deref(handle);
+    heap.closeHandles(scope);
+    return moved;
+  }
+
+  /** Tells `watcher` of stops, until the function is called that this returns. */
+  watch(watcher: MachineWatcher): () => void {
+    this.watchers.push(watcher);
+    return () => void this.watchers.splice(this.watchers.lastIndexOf(watcher), 1);
   }
 
   get emulator(): Emulator {
@@ -124,9 +123,9 @@ export class Machine {
   // --- running machine code --------------------------------------------------------------------------------------------
 
   /** Runs from rip until it leaves code space. */
-  private run(): void {
+  run(): void {
     // Where nobody can stop, it need not be possible.
-    const translated = this.onStop === noStop && !this.stepping ? this.translated : undefined;
+    const translated = this.watchers.length === 0 && !this.stepping ? this.translated : undefined;
     leaveHost(this.isolate.heap.i32);
     for (let resume = false; ; ) {
       const reason =
@@ -142,7 +141,7 @@ export class Machine {
           resume = false;
           break;
         case ExitReason.Breakpoint:
-          this.onStop(reason);
+          this.stop(reason);
           resume = true;
           break;
         default:
@@ -151,8 +150,12 @@ export class Machine {
     }
   }
 
+  private stop(reason: ExitReason): void {
+    for (const watcher of [...this.watchers]) watcher.stopped(reason);
+  }
+
   private step(): ExitReason {
-    this.onStop(ExitReason.Budget);
+    this.stop(ExitReason.Budget);
     // The stop may have ended stepping; then the loop goes on at full speed.
     return this.stepping ? this.emulator.step() : this.emulator.run(budget, true);
   }
@@ -162,7 +165,7 @@ export class Machine {
     const { heap, dispatcher } = this.isolate;
     dispatcher.callBuiltin(address);
     leaveHost(heap.i32);
-    return this.onStop === noStop && !this.stepping ? this.cpu.rip : 0;
+    return this.watchers.length === 0 && !this.stepping ? this.cpu.rip : 0;
   }
 
   /** Continues at the return address on the stack. */
@@ -178,11 +181,11 @@ export class Machine {
 
   // --- compiling ---------------------------------------------------------------------------------------------------------
 
-  private compile(
-    fn: Tagged,
-    osrOffset: number,
-    optimizationId: number,
-  ): { readonly code: Tagged } | { readonly bailout: string } {
+  compile({
+    fn,
+    osrOffset,
+    optimizationId,
+  }: CompilationRequest): { readonly code: Tagged } | { readonly bailout: string } {
     const { rt, flags } = this.isolate;
     this.choices ??= compilerChoices(flags, (line) => rt.host.write('stdout', `${line}\n`));
     const trace = TurbolizerTrace.begin(this.isolate, flags, fn, optimizationId);
@@ -205,7 +208,7 @@ export class Machine {
   // --- exceptions ----------------------------------------------------------------------------------------------------------
 
   /** Continues in the handler of the call that returns to `pc`, if the code has one. The exception goes to rax. */
-  private unwindOptimized(fp: number, pc: number): boolean {
+  unwindOptimized(fp: number, pc: number): boolean {
     const { heap } = this.isolate;
     const code = new StackFrameIterator(heap, fp, pc).code;
     if (code === 0) return false;
@@ -228,7 +231,7 @@ export class Machine {
   // --- stack traces --------------------------------------------------------------------------------------------------------
 
   /** What the lazy exit of the call that returns to `pc` would make of an optimized frame: the activations in it. */
-  private readOptimized(code: Tagged, fp: number, pc: number): OptimizedActivation[] {
+  readOptimized(code: Tagged, fp: number, pc: number): OptimizedActivation[] {
     const { heap } = this.isolate;
     const { deoptimizer } = this.deoptimization;
     const exit = deoptimizer.lazyExitIndex(code, safepointPc(heap, code, pc));
@@ -250,53 +253,4 @@ export class Machine {
     }
     return activations;
   }
-
-  // --- collecting ------------------------------------------------------------------------------------------------------------
-
-  /** Scavenges, with the stack walked from the innermost frame. @param promote every survivor goes to old space */
-  private collect(promote: boolean): void {
-    const { isolate } = this;
-    const { heap, interpreter } = isolate;
-    const fp = heap.i32[cEntryFpWord]! !== 0 ? heap.i32[cEntryFpWord]! : interpreter.fp << 2;
-    const result = scavenge(
-      heap,
-      (visitor) => visitStackRoots(heap, new StackFrameIterator(heap, fp, 0), (slot) => visitor.visitSlot(slot)),
-      {
-        zap: isolate.collectAtEverySafepoint,
-        keepYoung: isolate.collectAtEverySafepoint && !promote,
-        promoteAll: promote,
-      },
-    );
-    this.onCollected(result);
-  }
 }
-
-const hostFunctions: readonly BuiltinId[] = [
-  BuiltinId.NewDeoptimizer,
-  BuiltinId.ComputeOutputFrames,
-  BuiltinId.NotifyDeoptimized,
-  BuiltinId.DoubleToInt32,
-  BuiltinId.Float64Mod,
-  BuiltinId.Float64Pow,
-  BuiltinId.Float64Atan2,
-  BuiltinId.Float64Sin,
-  BuiltinId.Float64Cos,
-  BuiltinId.Float64Tan,
-  BuiltinId.Float64Exp,
-  BuiltinId.Float64Log,
-  BuiltinId.Float64Acos,
-  BuiltinId.Float64Acosh,
-  BuiltinId.Float64Asin,
-  BuiltinId.Float64Asinh,
-  BuiltinId.Float64Atan,
-  BuiltinId.Float64Atanh,
-  BuiltinId.Float64Cbrt,
-  BuiltinId.Float64Cosh,
-  BuiltinId.Float64Expm1,
-  BuiltinId.Float64Log1p,
-  BuiltinId.Float64Log10,
-  BuiltinId.Float64Log2,
-  BuiltinId.Float64Sinh,
-  BuiltinId.Float64Tanh,
-  BuiltinId.RecordWrite,
-];

@@ -57,6 +57,11 @@ export interface Position {
   readonly isMapped: boolean;
 }
 
+/** Learns of functions that get their bytecode. Collects nothing. */
+export interface CompilationObserver {
+  compiled(sfi: Tagged, compiled: CompiledFunction): void;
+}
+
 const maxCachedEvals = 64;
 
 export class Scripts {
@@ -80,24 +85,28 @@ export class Scripts {
     readonly script: Tagged;
     readonly sfi: Tagged;
   }[] = [];
-  /** After a function got its bytecode: listings, breakpoints. */
-  onCompiled: (sfi: Tagged, compiled: CompiledFunction) => void = () => {};
-  parseOptions: Pick<ScriptOptions, 'allowNatives' | 'isNative'> = {};
+  private readonly observers: CompilationObserver[] = [];
+  private readonly allowNatives: boolean;
 
   /** @param readFile for source maps; throws */
-  constructor(rt: Runtime, readFile: (path: string) => string) {
+  constructor(rt: Runtime, readFile: (path: string) => string, allowNatives: boolean) {
     this.rt = rt;
+    this.allowNatives = allowNatives;
     this.sourceMaps = new SourceMaps(readFile);
+  }
+
+  observe(observer: CompilationObserver): void {
+    this.observers.push(observer);
   }
 
   /** Whether a text is a program. Throws the parser's JsSyntaxError. */
   check(source: string, options: ScriptOptions = {}): void {
-    compileScript(source, { ...this.parseOptions, ...options });
+    compileScript(source, { allowNatives: this.allowNatives, ...options });
   }
 
   /** The SharedFunctionInfo of a script's top-level code. Throws the parser's JsSyntaxError. */
   load(source: string, name: string, options: ScriptOptions = {}): Tagged {
-    const ref = options.compiled ?? compileScript(source, { ...this.parseOptions, ...options });
+    const ref = options.compiled ?? compileScript(source, { allowNatives: this.allowNatives, ...options });
     return this.enter(ref, source, name, options);
   }
 
@@ -107,7 +116,7 @@ export class Scripts {
     const known = this.evals.get(key);
     if (known !== undefined) return known;
     const data = outer === StaticRoot.TheHole ? undefined : scopeInfoData(this.rt.factory, outer);
-    const sfi = this.enter(compileEval(source, data, { ...this.parseOptions, strict }), source, '', {
+    const sfi = this.enter(compileEval(source, data, { allowNatives: this.allowNatives, strict }), source, '', {
       referrer,
       evalOrigin,
     });
@@ -232,7 +241,7 @@ export class Scripts {
       return info;
     };
     installBytecode(rt.factory, sfi, compiled, resolve);
-    this.onCompiled(sfi, compiled);
+    for (const observer of this.observers) observer.compiled(sfi, compiled);
   }
 
   // --- positions ---------------------------------------------------------------------------------------------------------

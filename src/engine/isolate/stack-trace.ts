@@ -90,13 +90,14 @@ export const awaitingFunctions = (rt: Runtime, limit: number): AwaitingFunction[
   );
 
 export class StackTraces {
-  readOptimized: OptimizedFrameReader = () => [];
   private readonly rt: Runtime;
   private readonly scripts: Scripts;
+  private readonly readOptimized: OptimizedFrameReader;
 
-  constructor(rt: Runtime, scripts: Scripts) {
+  constructor(rt: Runtime, scripts: Scripts, readOptimized: OptimizedFrameReader) {
     this.rt = rt;
     this.scripts = scripts;
+    this.readOptimized = readOptimized;
   }
 
   /** An iterator at the innermost frame while host code runs. */

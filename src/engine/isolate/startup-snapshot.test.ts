@@ -6,8 +6,8 @@ import { damaged } from '../../../test/damage.ts';
 import { Flags, parseFlags } from '../base/index.ts';
 import { IsolateData } from '../heap/index.ts';
 import { NodeShell } from '../node/node-shell.ts';
+import type { Embedder } from '../runtime/index.ts';
 import { Isolate } from './isolate.ts';
-import { Machine } from './machine.ts';
 import { RecordingHost } from './recording-host.ts';
 import { createStartupSnapshot, readStartupSnapshot, type StartupSnapshot } from './startup-snapshot.ts';
 
@@ -20,14 +20,28 @@ interface Engine {
   readonly host: RecordingHost;
 }
 
-function engine(from: StartupSnapshot | undefined, args: readonly string[] = [], semiSpaceKiB = 1024): Engine {
+const quiet = { deopt: false, verbose: false, write: () => undefined };
+
+function engine(
+  from: StartupSnapshot | undefined,
+  args: readonly string[] = [],
+  semiSpaceKiB = 1024,
+  embedder: Embedder = {},
+): Engine {
   const host = new RecordingHost();
   const { flags } = parseFlags(args, {});
-  const isolate = new Isolate({ flags, host, memoryMiB: 128, semiSpaceKiB, ...(from && { snapshot: from }) });
+  const isolate = new Isolate({
+    flags,
+    host,
+    memoryMiB: 128,
+    semiSpaceKiB,
+    ...(from && { snapshot: from }),
+    machine: quiet,
+    embedder,
+  });
   isolate.collectAtEverySafepoint = flags.get('gc-at-every-safepoint') === true;
   isolate.heap.isolateWord(IsolateData.DeoptEveryNTimes, flags.get('deopt-every-n-times') as number);
   isolate.heap.isolateWord(IsolateData.StressDeoptCount, flags.get('deopt-every-n-times') as number);
-  new Machine(isolate, { deopt: false, verbose: false, write: () => undefined });
   return { isolate, host };
 }
 
@@ -81,9 +95,16 @@ for (const args of [[], ['--no-opt'], ['--deopt-every-n-times=3'], ['--gc-at-eve
     const text = args[0] === '--gc-at-every-safepoint' ? program.replace('2e4', '200').replace('3000', '100') : program;
     // One after the other: the hook of feedback changes is the newest isolate's.
     const engines = [undefined, snapshot].map((from) => {
-      const made = engine(from, args);
-      assert.equal(new NodeShell(made.isolate, ['node', '/program.js']).run('/program.js', text), 0, made.host.stderr);
-      return made;
+      let made: Engine | undefined;
+      const shell = new NodeShell(
+        (embedder) => {
+          made = engine(from, args, 1024, embedder);
+          return made.isolate;
+        },
+        ['node', '/program.js'],
+      );
+      assert.equal(shell.run('/program.js', text), 0, made!.host.stderr);
+      return made!;
     }) as [Engine, Engine];
     assert.match(engines[0].host.stdout, /async/);
     assert.equal(engines[1].host.stdout, engines[0].host.stdout);

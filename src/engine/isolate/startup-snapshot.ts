@@ -19,7 +19,6 @@ import { takeImage } from '../heap/index.ts';
 import { generateLoop } from '../interpreter/index.ts';
 import { openSealed, sealedFile } from '../sealed/index.ts';
 import { Isolate } from './isolate.ts';
-import { Machine } from './machine.ts';
 
 export interface StartupSnapshot {
   readonly image: HeapImage;
@@ -42,8 +41,7 @@ const kind = 'startup snapshot';
 
 /** A snapshot of this engine, as the file's bytes. */
 export function createStartupSnapshot(buildId: string): Uint8Array {
-  const isolate = new Isolate();
-  new Machine(isolate, { deopt: false, verbose: false, write: () => undefined });
+  const isolate = new Isolate({ machine: { deopt: false, verbose: false, write: () => undefined } });
   const image = takeImage(isolate.heap);
   const loopPages = isolate.heap.size >> 16;
   const loop = generateLoop(loopPages);

@@ -47,6 +47,8 @@ export interface CompilationRequest {
 export interface OptimizingCompiler {
   /** Makes a Code object with instructions and metadata in the heap, or says why not. Runs no JavaScript, collects nothing. */
   compile(request: CompilationRequest): { readonly code: Tagged } | { readonly bailout: string };
+  /** Makes what will be embedded immovable: collects, promoting every survivor. Gives the closure's new address. */
+  promote(fn: Tagged): Tagged;
 }
 
 export interface TieringFlags {
@@ -95,13 +97,23 @@ export type TieringEvent =
     }
   | { readonly kind: 'aborted'; readonly fn: Tagged; readonly reason: string };
 
+/** Learns what happens to functions' code. Runs no JavaScript, collects nothing. */
+export interface TieringObserver {
+  happened?(event: TieringEvent): void;
+  /** Around a compilation: the compiler reads bytecode. */
+  beforeCompilation?(): void;
+  afterCompilation?(): void;
+  /** Right after it, before anybody knows of the code. */
+  codeMade?(code: Tagged): void;
+}
+
 const maxOsrUrgency = 6;
 
 export class Tiering {
-  flags: TieringFlags = defaultTieringFlags;
-  compiler: OptimizingCompiler | undefined;
-  onEvent: (event: TieringEvent) => void = () => {};
+  flags: TieringFlags;
   private readonly rt: Runtime;
+  private readonly compilerOf: () => OptimizingCompiler | undefined;
+  private readonly observers: TieringObserver[] = [];
   private nextOptimizationId = 0;
   private readonly neverOptimize = new Set<number>();
   /** Functions that %PrepareFunctionForOptimization or %OptimizeFunctionOnNextCall saw, by SharedFunctionInfo.UniqueId. */
@@ -109,8 +121,19 @@ export class Tiering {
   /** Functions that --always-turbofan wants compiled, whatever they have run. */
   private readonly forced = new Set<number>();
 
-  constructor(rt: Runtime) {
+  /** @param compilerOf the compiler, once there is one; functions are compiled as long as the isolate lives */
+  constructor(rt: Runtime, flags: TieringFlags, compilerOf: () => OptimizingCompiler | undefined) {
     this.rt = rt;
+    this.flags = flags;
+    this.compilerOf = compilerOf;
+  }
+
+  observe(observer: TieringObserver): void {
+    this.observers.push(observer);
+  }
+
+  private happened(event: TieringEvent): void {
+    for (const observer of this.observers) observer.happened?.(event);
   }
 
   // --- parts of a function ---------------------------------------------------------------------------------------------------
@@ -210,7 +233,7 @@ export class Tiering {
   private mayOptimize(fn: Tagged): boolean {
     return (
       this.flags.turbofan &&
-      this.compiler !== undefined &&
+      this.compilerOf() !== undefined &&
       !this.isDisabled(fn) &&
       this.bytecodeLength(fn) <= this.flags.maxOptimizedBytecodeSize
     );
@@ -241,7 +264,7 @@ export class Tiering {
 
   private mark(fn: Tagged, reason: string, state: TieringStateValue): void {
     this.setState(fn, state);
-    this.onEvent({ kind: 'marked', fn, reason, osr: false });
+    this.happened({ kind: 'marked', fn, reason, osr: false });
     if (this.flags.traceOpt) {
       this.trace(
         `[marking ${brief(this.rt.heap, fn)} for optimization to TURBOFAN_JS, ConcurrencyMode::kSynchronous, reason: ${reason}]`,
@@ -313,9 +336,6 @@ export class Tiering {
     if (!isLive(this.rt, heap.get(fn, JSFunction.Code))) heap.set(fn, JSFunction.Code, this.rt.trampolineOf(fn));
   }
 
-  /** Makes what the compiler will embed immovable: collects, promoting every survivor. Gives the closure's new address. */
-  promote: (fn: Tagged) => Tagged = (fn) => fn;
-
   private compileNow(fn: Tagged): void {
     const invocations = this.rt.heap.getI32(this.vector(fn), FeedbackVector.InvocationCount);
     const isAsked = this.manual.has(this.id(fn)) || this.forced.has(this.id(fn));
@@ -324,7 +344,7 @@ export class Tiering {
       this.setState(fn, TieringStateValue.None);
       return;
     }
-    fn = this.promote(fn);
+    fn = this.compilerOf()!.promote(fn);
     const code = this.compileCode(fn, -1);
     this.setState(fn, TieringStateValue.None);
     if (code === 0) return;
@@ -351,7 +371,6 @@ export class Tiering {
   private compileCode(fn: Tagged, osrOffset: number): Tagged {
     const { rt } = this;
     const { heap } = rt;
-    if (this.compiler === undefined) return 0;
     const optimizationId = this.nextOptimizationId++;
     const osr = osrOffset >= 0 ? ` OSR` : '';
     if (this.flags.traceOpt)
@@ -359,10 +378,10 @@ export class Tiering {
         `[compiling method ${brief(heap, fn)} (target TURBOFAN_JS)${osr}, mode: ConcurrencyMode::kSynchronous]`,
       );
     const start = rt.host.monotonicTime();
-    const result = this.compiler.compile({ rt, fn, osrOffset, optimizationId });
+    const result = this.runCompiler({ rt, fn, osrOffset, optimizationId });
     const milliseconds = rt.host.monotonicTime() - start;
     if ('bailout' in result) {
-      this.onEvent({ kind: 'aborted', fn, reason: result.bailout });
+      this.happened({ kind: 'aborted', fn, reason: result.bailout });
       if (this.flags.traceOpt) this.trace(`[aborted optimizing ${brief(heap, fn)} because: ${result.bailout}]`);
       this.neverOptimize.add(this.id(fn));
       return 0;
@@ -370,12 +389,24 @@ export class Tiering {
     const { code } = result;
     heap.setI32(code, Code.OptimizationId, optimizationId);
     this.addToOptimizedCodes(this.sfi(fn), code);
-    this.onEvent({ kind: 'compiled', fn, code, osrOffset, milliseconds });
+    this.happened({ kind: 'compiled', fn, code, osrOffset, milliseconds });
     if (this.flags.traceOpt) {
       const took = milliseconds.toFixed(3);
       this.trace(`[completed compiling ${brief(heap, fn)} (target TURBOFAN_JS)${osr} - took 0.000, ${took}, 0.000 ms]`);
     }
     return code;
+  }
+
+  private runCompiler(request: CompilationRequest): ReturnType<OptimizingCompiler['compile']> {
+    const { observers } = this;
+    for (const observer of observers) observer.beforeCompilation?.();
+    try {
+      const result = this.compilerOf()!.compile(request);
+      if ('code' in result) for (const observer of observers) observer.codeMade?.(result.code);
+      return result;
+    } finally {
+      for (const observer of observers) observer.afterCompilation?.();
+    }
   }
 
   /** The weak list of a SharedFunctionInfo's optimized Code objects (word 0: count Smi). */
@@ -412,7 +443,7 @@ export class Tiering {
     }
     if (this.osrUrgency(vector) <= depth || !this.mayOptimize(fn)) return 0;
     this.setOsrUrgency(vector, 0);
-    fn = this.promote(fn);
+    fn = this.compilerOf()!.promote(fn);
     vector = this.vector(fn);
     if (this.flags.traceOsr)
       this.trace(
@@ -455,7 +486,7 @@ export class Tiering {
   optimizeOnNextCall(fn: Tagged): void {
     this.ensureVector(fn);
     if (!this.mayOptimize(fn) || this.optimizedCode(fn) !== 0) return;
-    this.onEvent({ kind: 'marked', fn, reason: 'manual', osr: false });
+    this.happened({ kind: 'marked', fn, reason: 'manual', osr: false });
     if (this.flags.traceOpt)
       this.trace(
         `[manually marking ${brief(this.rt.heap, fn)} for optimization to TURBOFAN_JS, ConcurrencyMode::kSynchronous]`,
@@ -487,7 +518,7 @@ export class Tiering {
     if (state === TieringStateValue.RequestSynchronous) bits |= 1 << 8;
     else if (state === TieringStateValue.RequestConcurrent) bits |= 1 << 9;
     else if (state === TieringStateValue.InProgress) bits |= 1 << 10;
-    if (this.compiler === undefined) bits |= 1 << 3;
+    if (this.compilerOf() === undefined) bits |= 1 << 3;
     return bits;
   }
 

@@ -36,9 +36,10 @@ const program = `
 
 function run(...flags: string[]) {
   const host = new RecordingHost();
-  const isolate = isolateFor(parseFlags([...flags, '/t.js'], { stopAtFirstFile: true }).flags, host);
-  const status = new NodeShell(isolate, []).run('/t.js', program);
-  const machine = isolate.machine!;
+  const parsed = parseFlags([...flags, '/t.js'], { stopAtFirstFile: true });
+  const shell = new NodeShell((embedder) => isolateFor(parsed.flags, host, embedder), []);
+  const status = shell.run('/t.js', program);
+  const machine = shell.isolate.machine!;
   return { status, stdout: host.stdout, stderr: host.stderr, retired: machine.cpu.retired, machine };
 }
 

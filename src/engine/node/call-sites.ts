@@ -28,8 +28,8 @@ enum SiteFlag {
   TopLevel = 8,
 }
 
-/** Installs the hook. */
-export const installCallSites = (isolate: Isolate, library: NodeLibrary): void => {
+/** Gives an error to `Error.prepareStackTrace`, where the program has one. */
+export const callSitePreparer = (isolate: Isolate, library: NodeLibrary): ((error: Tagged, skip: Tagged) => void) => {
   const { rt } = isolate;
   const { heap, factory } = rt;
   let isRunning = false;
@@ -68,7 +68,7 @@ export const installCallSites = (isolate: Isolate, library: NodeLibrary): void =
     dataPropertyOnChain(rt, rt.intrinsic(NativeContextSlot.ErrorFunction), rt.names.prepareStackTrace) ??
     StaticRoot.Undefined;
 
-  rt.hooks.prepareStackTrace = (error, skip) => {
+  return (error, skip) => {
     if (isRunning || !isCallable(rt, prepareOf())) return;
     const scope = heap.openHandles();
     const [held, skipped] = [heap.handle(error), heap.handle(skip)];

@@ -19,13 +19,14 @@ export const runProgram = (parsed: ParsedFlags, host: Host = nodeHost(), options
   const source = readOrReport(host, 'run', file);
   if (source === undefined) return 1;
   const path = resolve(file);
-  const isolate = isolateFor(parsed.flags, host);
-  isolate.scripts.sourceMaps.mapsStacks = parsed.shell.has('enable-source-maps');
   // `run file.js -- args`: the dashes are ours, not the program's
   const args = rest[0] === '--' ? rest.slice(1) : rest;
-  return new NodeShell(isolate, ['/usr/local/bin/node', path, ...args, ...parsed.afterDashes], {
+  const argv = ['/usr/local/bin/node', path, ...args, ...parsed.afterDashes];
+  const shell = new NodeShell((embedder) => isolateFor(parsed.flags, host, embedder), argv, {
     permissions: { read: true, write: parsed.shellLists.get('allow-fs-write') ?? [] },
     env: definedOnly(process.env),
     ...options,
-  }).run(path, source);
+  });
+  shell.isolate.scripts.sourceMaps.mapsStacks = parsed.shell.has('enable-source-maps');
+  return shell.run(path, source);
 };

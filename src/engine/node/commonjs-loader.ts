@@ -2,9 +2,9 @@
 
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { inspect } from '../builtins/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
+import { inspect } from '../inspect/index.ts';
 import { FileError, hostFunction, type Isolate } from '../isolate/index.ts';
 import { InstanceType, StaticRoot } from '../objects/index.ts';
 import {
@@ -66,16 +66,17 @@ export class CommonJsLoader {
   private readonly library: NodeLibrary;
   private readonly resolver: ModuleResolver;
   readonly typeScript: TypeScriptTexts;
-  esModules: EsModules | undefined;
+  private readonly esModules: () => EsModules;
   /** A handle for the shell's life: what the loader in the realm returns; undefined before it ran. */
   private readonly parts: number;
   /** Files that were compiled ahead. */
   private readonly preloaded = new Map<string, { readonly source: string; readonly code: Tagged }>();
 
-  constructor(isolate: Isolate, library: NodeLibrary, resolver: ModuleResolver) {
+  constructor(isolate: Isolate, library: NodeLibrary, resolver: ModuleResolver, esModules: () => EsModules) {
     this.isolate = isolate;
     this.library = library;
     this.resolver = resolver;
+    this.esModules = esModules;
     this.typeScript = new TypeScriptTexts(resolver.tsConfigs);
     this.parts = isolate.heap.handle(StaticRoot.Undefined);
     isolate.libraryPlaces = throwPlaces;
@@ -114,7 +115,7 @@ export class CommonJsLoader {
     const { rt, heap } = isolate;
     const scope = heap.openHandles();
     const closure = heap.handle(this.compile(source, file, this.formatOf(file) !== 'commonjs', true));
-    if (heap.deref(closure) === StaticRoot.Undefined) this.esModules!.startMain(file, source);
+    if (heap.deref(closure) === StaticRoot.Undefined) this.esModules().startMain(file, source);
     else {
       const [name, folder] = [file, dirname(file)].map((text) => rt.factory.newString(text));
       const { Undefined } = StaticRoot;
@@ -311,15 +312,15 @@ export class CommonJsLoader {
       runWrapped: (args) => this.runWrapped(text(args, 0), text(args, 1)),
       // ES modules
       startMain: (args) => {
-        this.esModules!.startMain(text(args, 0), text(args, 1));
+        this.esModules().startMain(text(args, 0), text(args, 1));
         return StaticRoot.Undefined;
       },
       requireModule: (args) =>
-        this.esModules!.require(text(args, 0), text(args, 1), text(args, 2), text(args, 3), args.at(4)),
-      facadeOf: (args) => this.esModules!.facadeOf(text(args, 0)),
-      isRunningModule: (args) => boolean(this.esModules!.isEvaluating(text(args, 0))),
+        this.esModules().require(text(args, 0), text(args, 1), text(args, 2), text(args, 3), args.at(4)),
+      facadeOf: (args) => this.esModules().facadeOf(text(args, 0)),
+      isRunningModule: (args) => boolean(this.esModules().isEvaluating(text(args, 0))),
       syncBuiltins: () => {
-        this.esModules!.syncBuiltins();
+        this.esModules().syncBuiltins();
         return StaticRoot.Undefined;
       },
       // values

@@ -28,7 +28,7 @@ import {
   SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
-import { addOrReplace, enumerableOwnKeys, getNamed, toHost } from '../runtime/index.ts';
+import { addOrReplace, enumerableOwnKeys, getNamed, type ModuleGraphHooks, toHost } from '../runtime/index.ts';
 import { isSettled } from '../shell/index.ts';
 import { builtinId } from './builtin-names.ts';
 import type { CommonJsLoader, EsModules } from './commonjs-loader.ts';
@@ -69,20 +69,17 @@ export class EsLoader implements EsModules {
     this.resolver = resolver;
     this.graph = moduleGraphOf(isolate.rt);
     this.mainPromise = isolate.heap.handle(StaticRoot.Undefined);
-    Object.assign(isolate.rt.hooks, {
-      loadModule: (specifier: string, referrer: string, type: string | undefined) =>
-        this.load(specifier, urlOf(referrer), type),
-      initializeImportMeta: (url: string, meta: Tagged) => this.initializeMeta(url, meta),
-    });
-    this.graph.hooks = {
-      mayBeNothing: (importer, from) => this.handsOnTypes(importer, from),
-      missingExport: (importer, request, from, name) =>
-        this.commonJsIds.has(from) ? explainMissingExport(isolate, this.graph, importer, request, name) : undefined,
-      linkError: (importer, error, range) => this.placeLinkError(importer, error, range),
-      evaluationError: (id, error) =>
-        explainEvaluationError(isolate, this.graph, id, error, (url) => this.moduleTypeFile(url)),
-    };
   }
+
+  /** What the graph of modules asks. */
+  readonly graphHooks: ModuleGraphHooks = {
+    mayBeNothing: (importer, from) => this.handsOnTypes(importer, from),
+    missingExport: (importer, request, from, name) =>
+      this.commonJsIds.has(from) ? explainMissingExport(this.isolate, this.graph, importer, request, name) : undefined,
+    linkError: (importer, error, range) => this.placeLinkError(importer, error, range),
+    evaluationError: (id, error) =>
+      explainEvaluationError(this.isolate, this.graph, id, error, (url) => this.moduleTypeFile(url)),
+  };
 
   // --- running -----------------------------------------------------------------------------------------------------------
 
@@ -422,7 +419,11 @@ export class EsLoader implements EsModules {
 
   // --- import.meta --------------------------------------------------------------------------------------------------------------
 
-  private initializeMeta(url: string, meta: Tagged): void {
+  loadModule(specifier: string, referrer: string, type: string | undefined): number {
+    return this.load(specifier, urlOf(referrer), type);
+  }
+
+  initializeMeta(url: string, meta: Tagged): void {
     const { isolate } = this;
     const { rt } = isolate;
     const { factory } = rt;

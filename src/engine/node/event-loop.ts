@@ -27,7 +27,9 @@ interface Task {
 export class EventLoop {
   private readonly host: Host;
   private tasks: Task[] = [];
-  callbacks: LoopCallbacks | undefined;
+  private readonly callbacks: LoopCallbacks;
+  /** Whether the library has something to call. */
+  isStarted = false;
   /** When the next timer is due; 0: none. Set by the library. */
   timerExpiry = 0;
   /** Timers that keep the program alive. */
@@ -40,8 +42,9 @@ export class EventLoop {
   /** Somebody reads standard input. */
   wantsInput = false;
 
-  constructor(host: Host) {
+  constructor(host: Host, callbacks: LoopCallbacks) {
     this.host = host;
+    this.callbacks = callbacks;
   }
 
   /** Whole milliseconds, as timers count. */
@@ -59,7 +62,7 @@ export class EventLoop {
     while (this.isAlive) {
       if (!this.runTasks(guard)) return false;
       const { callbacks } = this;
-      if (callbacks === undefined) {
+      if (!this.isStarted) {
         this.waitUntil(this.nextTask());
         continue;
       }

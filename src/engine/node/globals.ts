@@ -1,7 +1,7 @@
 // Node's globals, made when they are first used: a program that uses none of them pays for none.
 //
 // Until then a global is an accessor whose getter loads the module that has it; after that it is what it is in Node. Who looks at
-// its descriptor makes it, too (`hooks.settleGlobal`), so that the accessor is never seen.
+// its descriptor makes it, too (`settle`), so that the accessor is never seen.
 
 import type { Tagged } from '../heap/index.ts';
 import { global, type Isolate } from '../isolate/index.ts';
@@ -95,7 +95,6 @@ export class NodeGlobals {
     });
     this.install();
     this.installConsoleClass();
-    rt.hooks.settleGlobal = (object, key) => this.settle(object, key);
   }
 
   /** console.Console, as the globals are made. */
@@ -192,7 +191,8 @@ export class NodeGlobals {
     }
   }
 
-  private settle(object: Tagged, key: Tagged): void {
+  /** Before a property of the global object is described: makes what is made when it is first used. May run JavaScript. */
+  settle(object: Tagged, key: Tagged): void {
     if (this.lazy.size === 0) return;
     const { rt } = this.isolate;
     if (object !== global(this.isolate) && object !== rt.intrinsic(NativeContextSlot.GlobalProxy)) return;

@@ -29,11 +29,12 @@ export class NodeLibrary implements BuiltinModules {
   private readonly kept: number;
   private texts: LibraryTexts | undefined;
 
-  /** After a module ran. */
-  onLoaded: (id: string) => void = () => {};
+  private readonly onLoaded: (id: string) => void;
 
-  constructor(context: BindingContext) {
+  /** @param onLoaded called after a module ran */
+  constructor(context: BindingContext, onLoaded: (id: string) => void) {
     this.context = context;
+    this.onLoaded = onLoaded;
     this.isolate = context.isolate;
     const { rt, heap } = context.isolate;
     this.kept = heap.handle(newPlainObject(rt));

@@ -1,12 +1,21 @@
 // `bailout run`: a program as Node runs it.
 
-import type { CallKind } from '../builtins/index.ts';
+import type { Tagged } from '../heap/index.ts';
+import type { CallKind } from '../inspect/index.ts';
 import { type Isolate, Quit } from '../isolate/index.ts';
 import { StaticRoot } from '../objects/index.ts';
-import { addOrReplace, deleteProperty, getProperty, newPlainObject, toNumberValue } from '../runtime/index.ts';
+import {
+  addOrReplace,
+  deleteProperty,
+  type Embedder,
+  getProperty,
+  newPlainObject,
+  toNumberValue,
+} from '../runtime/index.ts';
 import { builtinId } from './builtin-names.ts';
-import { installCallSites } from './call-sites.ts';
+import { callSitePreparer } from './call-sites.ts';
 import { CommonJsLoader } from './commonjs-loader.ts';
+import { ConsoleRoutes } from './console-routes.ts';
 import { EsLoader } from './es-loader.ts';
 import { EventLoop } from './event-loop.ts';
 import { type FilePermissions, FileSystem } from './file-system.ts';
@@ -28,7 +37,7 @@ export interface ShellOptions {
 }
 
 export class NodeShell {
-  private readonly isolate: Isolate;
+  readonly isolate: Isolate;
   private readonly tasks: Tasks;
   private readonly loop: EventLoop;
   private readonly files: FileSystem;
@@ -37,58 +46,86 @@ export class NodeShell {
   private readonly commonJs: CommonJsLoader;
   private readonly es: EsLoader;
 
-  constructor(isolate: Isolate, argv: readonly string[], options: ShellOptions = {}) {
+  private readonly globals: NodeGlobals | undefined;
+  private readonly consoleRoutes: ConsoleRoutes;
+  private readonly prepareStackTrace: ((error: Tagged, skip: Tagged) => void) | undefined;
+  /** A handle for the shell's life: an object that keeps the callbacks that the engine posts until they run. */
+  private readonly posted: number;
+  private postedCount = 0;
+
+  /** @param newIsolate makes the isolate, with what the shell does for it */
+  constructor(newIsolate: (embedder: Embedder) => Isolate, argv: readonly string[], options: ShellOptions = {}) {
+    const isolate = newIsolate(this.embedder());
     this.isolate = isolate;
     const { rt, host } = isolate;
-    this.tasks = new Tasks(isolate, options.ignoresRejections === true);
-    this.loop = new EventLoop(host);
-    this.installTasks();
+    this.tasks = new Tasks(isolate, options.ignoresRejections === true, () => void this.es.checkMain());
+    this.posted = rt.heap.handle(newPlainObject(rt));
+    this.consoleRoutes = new ConsoleRoutes(isolate, this.tasks);
+    this.loop = this.newLoop();
     this.files = new FileSystem(options.permissions ?? { read: true, write: [] }, () => host.currentDirectory());
-    this.library = new NodeLibrary({
-      isolate,
-      host,
-      loop: this.loop,
-      tasks: this.tasks,
-      files: this.files,
-      argv,
-      execArgv: options.execArgv ?? [],
-      env: options.env ?? {},
-    });
+    this.library = new NodeLibrary(
+      {
+        isolate,
+        host,
+        loop: this.loop,
+        tasks: this.tasks,
+        consoleRoutes: this.consoleRoutes,
+        files: this.files,
+        argv,
+        execArgv: options.execArgv ?? [],
+        env: options.env ?? {},
+      },
+      (id) => {
+        if (id === 'internal/process') this.commonJs.adoptProcess();
+      },
+    );
     this.resolver = new ModuleResolver({
       files: host,
       warn: (message, type, code) => this.commonJs.emitWarning(message, type, code),
       currentDirectory: () => host.currentDirectory(),
       isBuiltin: (name) => !name.startsWith('node:') && builtinId(name) !== undefined,
     });
-    this.commonJs = new CommonJsLoader(isolate, this.library, this.resolver);
+    this.commonJs = new CommonJsLoader(isolate, this.library, this.resolver, () => this.es);
     this.es = new EsLoader(isolate, this.commonJs, this.resolver);
-    this.commonJs.esModules = this.es;
-    this.library.onLoaded = (id) => {
-      if (id === 'internal/process') this.commonJs.adoptProcess();
-    };
-    this.tasks.afterEach = () => void this.es.checkMain();
-    new NodeGlobals(isolate, this.library);
-    installCallSites(isolate, this.library);
-    rt.hooks.inspectCall = (kind, object, depth) => this.inspectCall(kind, object, depth);
+    this.globals = new NodeGlobals(isolate, this.library);
+    this.prepareStackTrace = callSitePreparer(isolate, this.library);
   }
 
-  /** Callbacks that the engine posts stand in an object of the shell until they run. */
-  private installTasks(): void {
+  /** What the isolate asks of the shell. Nothing of it is needed before the shell stands. */
+  private embedder(): Embedder {
+    return {
+      moduleGraph: () => this.es.graphHooks,
+      loadModule: (specifier, referrer, type) => this.es.loadModule(specifier, referrer, type),
+      initializeImportMeta: (url, meta) => this.es.initializeMeta(url, meta),
+      prepareStackTrace: (error, skip) => this.prepareStackTrace?.(error, skip),
+      settleGlobal: (object, key) => this.globals?.settle(object, key),
+      consoleWrite: (stream, text) => this.consoleRoutes.write(stream, text),
+      inspectCall: (kind, object, depth) => this.inspectCall(kind, object, depth),
+      postTask: (callback, delay, keepsAlive) => this.postTask(callback, delay, keepsAlive),
+    };
+  }
+
+  private newLoop(): EventLoop {
+    const { isolate, tasks } = this;
+    return new EventLoop(isolate.host, {
+      timers: (now) => void tasks.callKept('timers', isolate.rt.factory.newNumber(now)),
+      immediates: () => void tasks.callKept('immediates'),
+      poll: () => void tasks.callKept('poll'),
+    });
+  }
+
+  private postTask(callback: Tagged, delay: number, keepsAlive: boolean): void {
     const { rt } = this.isolate;
     const { heap, factory } = rt;
-    const posted = heap.handle(newPlainObject(rt));
-    let count = 0;
-    rt.hooks.postTask = (callback, delay, keepsAlive) => {
-      const name = `${count++}`;
-      addOrReplace(rt, heap.deref(posted), factory.internalize(`task${name}`), callback, 0);
-      const run = (): void => {
-        const key = factory.internalize(`task${name}`);
-        const task = getProperty(rt, heap.deref(posted), key);
-        deleteProperty(rt, heap.deref(posted), key, false);
-        rt.call(task, StaticRoot.Undefined);
-      };
-      this.loop.post(run, delay, keepsAlive);
+    const name = `${this.postedCount++}`;
+    addOrReplace(rt, heap.deref(this.posted), factory.internalize(`task${name}`), callback, 0);
+    const run = (): void => {
+      const key = factory.internalize(`task${name}`);
+      const task = getProperty(rt, heap.deref(this.posted), key);
+      deleteProperty(rt, heap.deref(this.posted), key, false);
+      rt.call(task, StaticRoot.Undefined);
     };
+    this.loop.post(run, delay, keepsAlive);
   }
 
   /** Console output with objects that say themselves how they look. */

@@ -5,7 +5,7 @@ import { takeUnhandledRejections } from '../builtins/index.ts';
 import { IsolateData, type Tagged } from '../heap/index.ts';
 import { type Isolate, Quit } from '../isolate/index.ts';
 import { StaticRoot } from '../objects/index.ts';
-import { addOrReplace, getNamed, isCallable, jsException, newPlainObject } from '../runtime/index.ts';
+import { addOrReplace, dataPropertyOnChain, isCallable, jsException, newPlainObject } from '../runtime/index.ts';
 import { reportRejection, reportUncaught, settleUncaught } from '../shell/index.ts';
 
 /** What `process` does for the shell, once a program has asked for it. */
@@ -16,11 +16,12 @@ export class Tasks {
   /** A handle for the shell's life: an object with the callbacks by name. */
   private readonly callbacks: number;
   /** After each piece and its jobs; may throw `jsException`. */
-  afterEach: (() => void) | undefined;
+  private readonly afterEach: () => void;
   private readonly names = new Set<ProcessCallback>();
 
-  constructor(isolate: Isolate, ignoresRejections: boolean) {
+  constructor(isolate: Isolate, ignoresRejections: boolean, afterEach: () => void) {
     this.isolate = isolate;
+    this.afterEach = afterEach;
     this.ignoresRejections = ignoresRejections;
     this.callbacks = isolate.heap.handle(newPlainObject(isolate.rt));
   }
@@ -41,14 +42,19 @@ export class Tasks {
 
   kept(name: string): Tagged {
     const { rt, heap } = this.isolate;
-    return getNamed(rt, heap.deref(this.callbacks), `kept:${name}`);
+    return dataPropertyOnChain(rt, heap.deref(this.callbacks), rt.factory.internalize(`kept:${name}`));
+  }
+
+  /** Calls a function that was kept. Throws `jsException`. */
+  callKept(name: string, ...args: Tagged[]): Tagged {
+    return this.isolate.rt.call(this.kept(name), StaticRoot.Undefined, ...args);
   }
 
   /** Calls `process`'s part; undefined where no program has asked for `process`. Throws `jsException`. */
   callProcess(name: ProcessCallback, ...args: Tagged[]): Tagged | undefined {
     if (!this.names.has(name)) return undefined;
     const { rt, heap } = this.isolate;
-    const fn = getNamed(rt, heap.deref(this.callbacks), name);
+    const fn = dataPropertyOnChain(rt, heap.deref(this.callbacks), rt.factory.internalize(name));
     return isCallable(rt, fn) ? rt.call(fn, StaticRoot.Undefined, ...args) : undefined;
   }
 
@@ -61,7 +67,7 @@ export class Tasks {
         piece = undefined;
         current?.();
         this.drain();
-        this.afterEach?.();
+        this.afterEach();
         return this.settleRejections();
       } catch (error) {
         settleUncaught(this.isolate, error);

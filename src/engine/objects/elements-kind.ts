@@ -112,3 +112,18 @@ export const elementsKindNames: Readonly<Record<number, string>> = {
       .map(([kind, name]) => [rabGsabElementsKind(Number(kind)), `RAB_GSAB_${name}`]),
   ),
 };
+
+export const isSmiElementsKind = (k: ElementsKind): boolean => k <= ElementsKind.HoleySmi;
+
+export const isDoubleElementsKind = (k: ElementsKind): boolean =>
+  k === ElementsKind.PackedDouble || k === ElementsKind.HoleyDouble;
+
+/** FixedArray of any tagged values. */
+export const isObjectElementsKind = (k: ElementsKind): boolean =>
+  k === ElementsKind.Packed ||
+  k === ElementsKind.Holey ||
+  (k >= ElementsKind.PackedNonextensible && k <= ElementsKind.HoleyFrozen);
+export const isHoleyElementsKind = (k: ElementsKind): boolean => k <= ElementsKind.HoleyFrozen && (k & 1) === 1;
+export const isFastElementsKind = (k: ElementsKind): boolean => k <= ElementsKind.HoleyFrozen;
+export const isTypedArrayElementsKind = (k: ElementsKind): boolean => k >= ElementsKind.Uint8;
+export const holeyKindOf = (k: ElementsKind): ElementsKind => (k <= ElementsKind.HoleyFrozen ? k | 1 : k);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Tagged } from '../heap/index.ts';
 import { FixedArray, JSObject, StaticRoot } from '../layout/index.ts';
+import { setArrayLength } from './array-length.ts';
 import {
   arrayLength,
   defineElement,
@@ -9,11 +10,10 @@ import {
   elementAttributes,
   getElement,
   ownElementIndices,
-  setArrayLength,
   setElement,
 } from './elements.ts';
 import { ElementsKind } from './elements-kind.ts';
-import { preventExtensions } from './js-objects.ts';
+import { preventExtensions } from './integrity.ts';
 import { mapElementsKind, mapOf } from './maps.ts';
 import { numberValue } from './numbers.ts';
 import { PropertyAttributes } from './property-details.ts';

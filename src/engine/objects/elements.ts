@@ -11,7 +11,6 @@
 
 import type { Heap, Tagged } from '../heap/index.ts';
 import {
-  BigIntObject,
   Context,
   FixedArray,
   FixedDoubleArray,
@@ -36,94 +35,53 @@ import {
   numberDictionarySet,
   numberDictionaryValueAt,
 } from './dictionaries.ts';
-import { ElementsKind, elementTypeOf } from './elements-kind.ts';
+import {
+  ElementsKind,
+  isDoubleElementsKind,
+  isHoleyElementsKind,
+  isSmiElementsKind,
+  isTypedArrayElementsKind,
+} from './elements-kind.ts';
 import type { Factory } from './factory.ts';
-import { migrateInstance, migrateToMap } from './js-objects.ts';
 import { transitionElementsKind } from './map-transitions.ts';
-import { isPrototypeMap, mapElementsKind } from './maps.ts';
+import { elementsKindOf, isPrototypeMap, mapElementsKind } from './maps.ts';
+import { migrateInstance, migrateToMap } from './migration.ts';
 import { numberValue } from './numbers.ts';
 import {
   detailsAttributes,
   detailsKind,
   dictionaryDetails,
-  isDontDelete,
   PropertyAttributes,
   PropertyKind,
 } from './property-details.ts';
 import { invalidatePrototypeChains } from './prototypes.ts';
-import { charCodeAt, stringLength, writeFiller } from './strings.ts';
-import { typedElementAddress, typedElementCount } from './typed-arrays.ts';
+import { charCodeAt, stringLength } from './strings.ts';
+import { setTypedElement, typedElement } from './typed-array-elements.ts';
+import { typedElementCount } from './typed-arrays.ts';
 
-export const isSmiElementsKind = (k: ElementsKind): boolean => k <= ElementsKind.HoleySmi;
-export const isDoubleElementsKind = (k: ElementsKind): boolean =>
-  k === ElementsKind.PackedDouble || k === ElementsKind.HoleyDouble;
-/** FixedArray of any tagged values. */
-export const isObjectElementsKind = (k: ElementsKind): boolean =>
-  k === ElementsKind.Packed ||
-  k === ElementsKind.Holey ||
-  (k >= ElementsKind.PackedNonextensible && k <= ElementsKind.HoleyFrozen);
-export const isHoleyElementsKind = (k: ElementsKind): boolean => k <= ElementsKind.HoleyFrozen && (k & 1) === 1;
-export const isFastElementsKind = (k: ElementsKind): boolean => k <= ElementsKind.HoleyFrozen;
-export const isTypedArrayElementsKind = (k: ElementsKind): boolean => k >= ElementsKind.Uint8;
-export const holeyKindOf = (k: ElementsKind): ElementsKind => (k <= ElementsKind.HoleyFrozen ? k | 1 : k);
 const isSloppy = (k: ElementsKind): boolean =>
   k === ElementsKind.FastSloppyArguments || k === ElementsKind.SlowSloppyArguments;
+
 const isStringWrapper = (k: ElementsKind): boolean =>
   k === ElementsKind.FastStringWrapper || k === ElementsKind.SlowStringWrapper;
 
 export const newElementsCapacity = (old: number): number => old + (old >> 1) + 16;
+
 /** V8: JSArray::kMaxFastArrayLength, JSObject::kMaxGap. */
 export const maxFastArrayLength = 32 * 1024 * 1024;
+
 export const maxGap = 1024;
 
-const kindOf = (heap: Heap, object: Tagged): ElementsKind => mapElementsKind(heap, heap.get(object, HeapObject.Map));
-const capacityOf = (heap: Heap, store: Tagged): number => heap.get(store, FixedArray.Length) >> 1;
+export const capacityOf = (heap: Heap, store: Tagged): number => heap.get(store, FixedArray.Length) >> 1;
+
 const elementAt = (heap: Heap, store: Tagged, i: number): Tagged =>
   heap.i32[(store - 1 + FixedArray.Elements + 4 * i) >> 2]!;
+
 const setElementAt = (heap: Heap, store: Tagged, i: number, value: Tagged): void =>
   heap.setElement(store, FixedArray.Elements, i, value);
+
 const isDoubleHole = (heap: Heap, store: Tagged, i: number): boolean =>
   heap.i32[(store - 1 + FixedDoubleArray.Elements + 8 * i + 4) >> 2] === holeNanWord;
-
-const halfToNumber = (bits: number): number => {
-  const sign = (bits & 0x8000) !== 0 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 0x3ff;
-  if (exponent === 31) return fraction !== 0 ? Number.NaN : sign * Number.POSITIVE_INFINITY;
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-};
-
-/** Value of a typed array element as a tagged number or BigInt; `index` is in range. */
-export const typedElement = (heap: Heap, factory: Factory, object: Tagged, index: number): Tagged => {
-  const at = typedElementAddress(heap, object, index);
-  if (at < 0) return StaticRoot.Undefined;
-  const { view } = heap;
-  switch (elementTypeOf(kindOf(heap, object))) {
-    case ElementsKind.Uint8:
-    case ElementsKind.Uint8Clamped:
-      return heap.u8[at]! << 1;
-    case ElementsKind.Int8:
-      return heap.i8[at]! << 1;
-    case ElementsKind.Uint16:
-      return view.getUint16(at, true) << 1;
-    case ElementsKind.Int16:
-      return view.getInt16(at, true) << 1;
-    case ElementsKind.Uint32:
-      return factory.newNumber(view.getUint32(at, true));
-    case ElementsKind.Int32:
-      return factory.newNumber(view.getInt32(at, true));
-    case ElementsKind.Float32:
-      return factory.newNumber(view.getFloat32(at, true));
-    case ElementsKind.Float64:
-      return factory.newNumber(view.getFloat64(at, true));
-    case ElementsKind.Float16:
-      return factory.newNumber(halfToNumber(view.getUint16(at, true)));
-    case ElementsKind.BigInt64:
-      return factory.newBigInt(view.getBigInt64(at, true));
-    default:
-      return factory.newBigInt(view.getBigUint64(at, true));
-  }
-};
 
 // --- reading ------------------------------------------------------------------------------------------------------------------
 
@@ -147,7 +105,7 @@ const innerKind = (heap: Heap, store: Tagged): ElementsKind =>
 
 /** Own element; the_hole where absent. For accessors in dictionaries the AccessorPair. */
 export const getElement = (heap: Heap, factory: Factory, object: Tagged, index: number): Tagged => {
-  const k = kindOf(heap, object);
+  const k = elementsKindOf(heap, object);
   const store = heap.get(object, JSObject.Elements);
   if (k <= ElementsKind.HoleyFrozen) {
     if (
@@ -201,7 +159,7 @@ const storeAttributes = (heap: Heap, store: Tagged, k: ElementsKind, index: numb
 
 /** Attributes of own element, −1 where absent. */
 export const elementAttributes = (heap: Heap, object: Tagged, index: number): number => {
-  const k = kindOf(heap, object);
+  const k = elementsKindOf(heap, object);
   const store = heap.get(object, JSObject.Elements);
   if (k <= ElementsKind.HoleyFrozen) {
     if (
@@ -228,7 +186,7 @@ export const elementAttributes = (heap: Heap, object: Tagged, index: number): nu
 /** Whether own element `index` is an accessor (then getElement gives the AccessorPair). */
 export const isAccessorElement = (heap: Heap, object: Tagged, index: number): boolean => {
   let store = heap.get(object, JSObject.Elements);
-  if (isSloppy(kindOf(heap, object))) {
+  if (isSloppy(elementsKindOf(heap, object))) {
     if (mappedSlot(heap, store, index) >= 0) return false;
     store = heap.get(store, SloppyArgumentsElements.Arguments);
   }
@@ -302,7 +260,7 @@ const usedLength = (heap: Heap, object: Tagged, store: Tagged): number =>
 /** To dictionary elements. */
 export const normalizeElements = (heap: Heap, factory: Factory, object: Tagged): void => {
   migrateInstance(heap, factory, object);
-  const k = kindOf(heap, object);
+  const k = elementsKindOf(heap, object);
   if (
     k === ElementsKind.Dictionary ||
     k === ElementsKind.SlowSloppyArguments ||
@@ -350,7 +308,7 @@ export const ensureWritableElements = (heap: Heap, factory: Factory, object: Tag
 
 /** A new store of `capacity` for the object's kind. */
 export const growElements = (heap: Heap, factory: Factory, object: Tagged, capacity: number): void => {
-  const k = kindOf(heap, object);
+  const k = elementsKindOf(heap, object);
   const store = heap.get(object, JSObject.Elements);
   heap.set(object, JSObject.Elements, copyStore(factory, store, k, k, capacityOf(heap, store), capacity));
 };
@@ -378,7 +336,7 @@ const capacityForIndex = (heap: Heap, object: Tagged, store: Tagged, k: Elements
 
 /** Whether a store at `index` would turn the object's elements into a dictionary (V8: WouldConvertToSlowElements). */
 export const wouldConvertToSlowElements = (heap: Heap, object: Tagged, index: number): boolean => {
-  const k = kindOf(heap, object);
+  const k = elementsKindOf(heap, object);
   if (k > ElementsKind.HoleyFrozen) return false;
   return (
     index >= maxFastArrayLength || capacityForIndex(heap, object, heap.get(object, JSObject.Elements), k, index) < 0
@@ -529,70 +487,6 @@ const setSlowElement = (
   setInDictionary(factory, object, holder, field, index, value, dictionaryDetails(PropertyKind.Data, attributes));
 };
 
-/** Stores a number (or for BigInt kinds a BigInt) already converted by the caller; out of range and detached are ignored. */
-export const setTypedElement = (heap: Heap, object: Tagged, index: number, value: Tagged): void => {
-  if (index >= typedElementCount(heap, object)) return;
-  const at = typedElementAddress(heap, object, index);
-  const k = elementTypeOf(kindOf(heap, object));
-  const { view } = heap;
-  if (k === ElementsKind.BigInt64 || k === ElementsKind.BigUint64) {
-    // The low 64 bits in two's complement.
-    const bits = heap.getI32(value, BigIntObject.Bitfield);
-    let low = bits >>> 1 === 0 ? 0n : heap.i64[(value - 1 + BigIntObject.Digits) >> 3]!;
-    if ((bits & 1) !== 0) low = BigInt.asIntN(64, -low);
-    view.setBigInt64(at, low, true);
-    return;
-  }
-  const n = numberValue(heap, value);
-  switch (k) {
-    case ElementsKind.Uint8:
-    case ElementsKind.Int8:
-      view.setInt8(at, n);
-      break;
-    case ElementsKind.Uint8Clamped: {
-      // Round half to even.
-      const clamped = n >= 255 ? 255 : n > 0 ? n : 0;
-      const floor = Math.floor(clamped);
-      const rest = clamped - floor;
-      view.setUint8(at, rest < 0.5 ? floor : rest > 0.5 ? floor + 1 : floor + (floor & 1));
-      break;
-    }
-    case ElementsKind.Uint16:
-    case ElementsKind.Int16:
-      view.setInt16(at, n, true);
-      break;
-    case ElementsKind.Uint32:
-    case ElementsKind.Int32:
-      view.setInt32(at, n, true);
-      break;
-    case ElementsKind.Float32:
-      view.setFloat32(at, n, true);
-      break;
-    case ElementsKind.Float64:
-      view.setFloat64(at, n, true);
-      break;
-    default:
-      view.setUint16(at, numberToHalf(n), true);
-  }
-};
-
-const numberToHalf = (n: number): number => {
-  if (Number.isNaN(n)) return 0x7e00;
-  const sign = n < 0 || Object.is(n, -0) ? 0x8000 : 0;
-  const a = Math.abs(n);
-  if (a >= 65520) return sign | 0x7c00;
-  const roundEven = (x: number): number => {
-    const f = Math.floor(x);
-    const r = x - f;
-    return r < 0.5 ? f : r > 0.5 ? f + 1 : f + (f & 1);
-  };
-  if (a < 2 ** -14) return sign | roundEven(a * 2 ** 24);
-  let e = Math.floor(Math.log2(a));
-  if (2 ** e > a) e--;
-  else if (2 ** (e + 1) <= a) e++;
-  return sign | (((e + 15) << 10) + roundEven((a / 2 ** e - 1) * 1024));
-};
-
 /** Defines an own element with attributes (or an AccessorPair): anything but plain attributes needs dictionary elements. */
 export const defineElement = (
   heap: Heap,
@@ -612,7 +506,7 @@ export const defineElement = (
   }
   beforeElementChange(factory, object);
   normalizeElements(heap, factory, object);
-  const k = kindOf(heap, object);
+  const k = elementsKindOf(heap, object);
   const details = dictionaryDetails(accessor ? PropertyKind.Accessor : PropertyKind.Data, attributes);
   if (isSloppy(k)) {
     const store = heap.get(object, JSObject.Elements);
@@ -633,7 +527,7 @@ export const defineElement = (
 export const deleteElement = (heap: Heap, factory: Factory, object: Tagged, index: number): boolean => {
   if (elementAttributes(heap, object, index) < 0) return false;
   beforeElementChange(factory, object);
-  const k = kindOf(heap, object);
+  const k = elementsKindOf(heap, object);
   let holder = object;
   let field: TaggedField = JSObject.Elements;
   if (isSloppy(k)) {
@@ -651,7 +545,7 @@ export const deleteElement = (heap: Heap, factory: Factory, object: Tagged, inde
   if (k <= ElementsKind.HoleyFrozen && (k & 1) === 0) transitionElements(heap, factory, object, k | 1);
   ensureWritableElements(heap, factory, object);
   const writable = heap.get(holder, field);
-  if (isDoubleElementsKind(kindOf(heap, object))) {
+  if (isDoubleElementsKind(elementsKindOf(heap, object))) {
     const at = (writable - 1 + FixedDoubleArray.Elements + 8 * index) >> 2;
     heap.i32[at] = holeNanWord;
     heap.i32[at + 1] = holeNanWord;
@@ -660,91 +554,9 @@ export const deleteElement = (heap: Heap, factory: Factory, object: Tagged, inde
   return true;
 };
 
-// --- array length -------------------------------------------------------------------------------------------------------------------
-
-export const arrayLength = (heap: Heap, array: Tagged): number => {
-  const w = heap.get(array, JSArray.Length);
-  return (w & 1) === 0 ? w >> 1 : heap.getF64(w, HeapNumber.Value);
-};
-
-/** Shortens a store in place. */
-export const rightTrim = (heap: Heap, store: Tagged, length: number): void => {
-  const isDouble = heap.get(store, HeapObject.Map) === StaticRoot.FixedDoubleArrayMap;
-  const oldLength = capacityOf(heap, store);
-  if (length >= oldLength) return;
-  const size = (n: number): number => (FixedArray.Elements + (isDouble ? 8 * n : 4 * n) + 7) & ~7;
-  heap.init(store, FixedArray.Length, length << 1);
-  writeFiller(heap, store - 1 + size(length), store - 1 + size(oldLength));
-};
-
-/** Sets a JSArray's length; false if a non-configurable element stopped it (then the length is one past that element). */
-export const setArrayLength = (heap: Heap, factory: Factory, array: Tagged, length: number): boolean => {
-  migrateInstance(heap, factory, array);
-  const old = arrayLength(heap, array);
-  if (length === old) return true;
-  let k = kindOf(heap, array);
-  if (
-    k !== ElementsKind.Dictionary &&
-    (length > maxFastArrayLength || (k >= ElementsKind.PackedSealed && length < old))
-  ) {
-    normalizeElements(heap, factory, array);
-    k = ElementsKind.Dictionary;
-  }
-  let store = heap.get(array, JSObject.Elements);
-  if (k === ElementsKind.Dictionary) {
-    let end = length;
-    if (length < old) {
-      const indices = numberDictionaryIndices(heap, store);
-      for (let i = indices.length - 1; i >= 0 && indices[i]! >= length; i--) {
-        const e = numberDictionaryFind(heap, store, indices[i]!);
-        if (isDontDelete(numberDictionaryDetailsAt(heap, store, e))) {
-          end = indices[i]! + 1;
-          break;
-        }
-        numberDictionaryDelete(factory, store, e);
-      }
-    }
-    heap.set(array, JSArray.Length, factory.newNumber(end));
-    return end === length;
-  }
-  if (length > old) {
-    if ((k & 1) === 0) transitionElements(heap, factory, array, k | 1);
-    store = heap.get(array, JSObject.Elements);
-    const capacity = capacityOf(heap, store);
-    if (length > capacity) {
-      const wanted = Math.max(length, newElementsCapacity(capacity));
-      if (length - capacity >= maxGap * 1024) normalizeElements(heap, factory, array);
-      else growElements(heap, factory, array, wanted);
-    }
-  } else {
-    ensureWritableElements(heap, factory, array);
-    store = heap.get(array, JSObject.Elements);
-    const capacity = capacityOf(heap, store);
-    if (2 * length + 16 <= capacity) {
-      const trim = length + 1 === old ? (capacity - length) >> 1 : capacity - length;
-      if (length === 0 && trim === capacity) {
-        heap.init(array, JSObject.Elements, StaticRoot.EmptyFixedArray);
-        heap.init(array, JSArray.Length, 0);
-        return true;
-      }
-      rightTrim(heap, store, capacity - trim);
-    }
-    const end = Math.min(old, capacityOf(heap, store));
-    for (let i = length; i < end; i++) {
-      if (isDoubleElementsKind(k)) {
-        const at = (store - 1 + FixedDoubleArray.Elements + 8 * i) >> 2;
-        heap.i32[at] = holeNanWord;
-        heap.i32[at + 1] = holeNanWord;
-      } else heap.initElement(store, FixedArray.Elements, i, StaticRoot.TheHole);
-    }
-  }
-  heap.set(array, JSArray.Length, factory.newNumber(length));
-  return true;
-};
-
 /** Indices of own elements, ascending. */
 export const ownElementIndices = (heap: Heap, object: Tagged): number[] => {
-  const k = kindOf(heap, object);
+  const k = elementsKindOf(heap, object);
   const store = heap.get(object, JSObject.Elements);
   const result: number[] = [];
   if (isTypedArrayElementsKind(k)) {
@@ -779,4 +591,9 @@ export const ownElementIndices = (heap: Heap, object: Tagged): number[] => {
     if (isDoubleElementsKind(k) ? !isDoubleHole(heap, store, i) : elementAt(heap, store, i) !== StaticRoot.TheHole)
       result.push(i);
   return result;
+};
+
+export const arrayLength = (heap: Heap, array: Tagged): number => {
+  const w = heap.get(array, JSArray.Length);
+  return (w & 1) === 0 ? w >> 1 : heap.getF64(w, HeapNumber.Value);
 };

@@ -3,20 +3,8 @@ import { test } from 'node:test';
 import type { Tagged } from '../heap/index.ts';
 import { Cell, Code, CodeFlags, DependencyGroup, DescriptorArray, MapObject, StaticRoot } from '../layout/index.ts';
 import { deoptimizeDependents, registerDependency } from './dependent-code.ts';
-import {
-  addAccessorProperty,
-  addDataProperty,
-  deleteProperty,
-  fastPropertyAt,
-  identityHash,
-  lookupOwn,
-  migrateInstance,
-  migrateSlowToFast,
-  ownPropertyNames,
-  preventExtensions,
-  setOwnDataValue,
-  setPrototype,
-} from './js-objects.ts';
+import { preventExtensions, setPrototype } from './integrity.ts';
+import { addAccessorProperty, addDataProperty, deleteProperty, setOwnDataValue } from './js-objects.ts';
 import {
   descriptorDetails,
   findOwnDescriptor,
@@ -26,7 +14,10 @@ import {
   mapDescriptors,
   mapOf,
 } from './maps.ts';
+import { migrateInstance, migrateSlowToFast } from './migration.ts';
 import { numberValue } from './numbers.ts';
+import { fastPropertyAt, identityHash } from './object-fields.ts';
+import { lookupOwn, ownPropertyNames } from './own-property.ts';
 import {
   detailsConstness,
   detailsRepresentation,
@@ -116,15 +107,14 @@ test('Smi to Double deprecates the branch, and instances migrate', () => {
 });
 
 test('a second store makes a const field mutable and deoptimizes exactly its dependents', () => {
-  const t = newTestHeap();
+  const told: Tagged[] = [];
+  const t = newTestHeap(64, (codes) => told.push(...codes));
   const a = make(t, { x: 1 });
   const map = mapOf(t.heap, a);
   const onConst = t.factory.newCode(9, Uint8Array.of(0xc3));
   const onPrototype = t.factory.newCode(9, Uint8Array.of(0xc3));
   registerDependency(t.factory, map, MapObject.DependentCode, onConst, DependencyGroup.FieldConst);
   registerDependency(t.factory, map, MapObject.DependentCode, onPrototype, DependencyGroup.PrototypeCheck);
-  const told: Tagged[] = [];
-  t.factory.onCodeMarked = (codes) => told.push(...codes);
   setOwnDataValue(t.heap, t.factory, a, t.factory.internalize('x'), 1 << 1); // the same value keeps it const
   assert.deepEqual(told, []);
   setOwnDataValue(t.heap, t.factory, a, t.factory.internalize('x'), 2 << 1);

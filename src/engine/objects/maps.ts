@@ -288,3 +288,7 @@ export const enumLength = (heap: Heap, map: Tagged): number => {
   heap.setI32(map, MapObject.BitField3, (mapBits3(heap, map) & ~MapBits3.EnumLengthMask) | n);
   return n;
 };
+
+/** Elements kind of an object. */
+export const elementsKindOf = (heap: Heap, object: Tagged): ElementsKind =>
+  mapElementsKind(heap, heap.get(object, HeapObject.Map));

@@ -19,9 +19,9 @@ import {
   type TaggedField,
 } from '../layout/index.ts';
 import type { Factory } from './factory.ts';
-import { identityHash } from './js-objects.ts';
 import { instanceTypeOf } from './map-words.ts';
 import { bigintValue } from './numbers.ts';
+import { identityHash } from './object-fields.ts';
 import { hashOf, stringEquals } from './strings.ts';
 
 const entryWords = (heap: Heap, t: Tagged): number =>

@@ -2,19 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scavenge, type Tagged } from '../heap/index.ts';
 import { StaticRoot } from '../layout/index.ts';
-import {
-  addDataProperty,
-  deleteProperty,
-  lookupOwn,
-  migrateSlowToFast,
-  normalizeProperties,
-  ownPropertyNames,
-  reconfigureToDataProperty,
-  setOwnDataValue,
-  setPrototype,
-} from './js-objects.ts';
+import { setPrototype } from './integrity.ts';
+import { addDataProperty, deleteProperty, reconfigureToDataProperty, setOwnDataValue } from './js-objects.ts';
 import { isDeprecatedMap, isDictionaryMap, mapOf } from './maps.ts';
+import { migrateSlowToFast, normalizeProperties } from './migration.ts';
 import { isNumber, numberValue } from './numbers.ts';
+import { lookupOwn, ownPropertyNames } from './own-property.ts';
 import { detailsAttributes } from './property-details.ts';
 import { toHostString } from './strings.ts';
 import { newTestHeap } from './test-heap.ts';

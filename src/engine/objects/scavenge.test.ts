@@ -12,8 +12,9 @@ import {
   PropertyCell,
   StaticRoot,
 } from '../layout/index.ts';
-import { addDataProperty, fastPropertyAt } from './js-objects.ts';
+import { addDataProperty } from './js-objects.ts';
 import { numberValue } from './numbers.ts';
+import { fastPropertyAt } from './object-fields.ts';
 import { root, setRoot } from './root-slots.ts';
 import { Root } from './roots.ts';
 import { toHostString } from './strings.ts';

@@ -3,7 +3,7 @@
 import { Heap, type Tagged } from '../heap/index.ts';
 import { InstanceType, JSObject } from '../layout/index.ts';
 import { ElementsKind } from './elements-kind.ts';
-import { Factory } from './factory.ts';
+import { type CodeMarkedHook, Factory } from './factory.ts';
 import { transitionElementsKind } from './map-transitions.ts';
 import { setRoot } from './root-slots.ts';
 import { Root } from './roots.ts';
@@ -15,9 +15,9 @@ export interface TestHeap {
   objectMap(inObject: number): Tagged;
 }
 
-export const newTestHeap = (semiSpaceKiB = 64): TestHeap => {
+export const newTestHeap = (semiSpaceKiB = 64, onCodeMarked?: CodeMarkedHook): TestHeap => {
   const heap = new Heap({ memoryMiB: 128, semiSpaceKiB });
-  const factory = new Factory(heap);
+  const factory = new Factory(heap, onCodeMarked);
   let map = factory.newMap(InstanceType.JSArray, 16, ElementsKind.PackedSmi, 0);
   const kinds = [
     ElementsKind.PackedSmi,

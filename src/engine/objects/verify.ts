@@ -25,8 +25,8 @@ import {
   StaticRoot,
   staticMaps,
 } from '../layout/index.ts';
-import { rawFieldAt } from './js-objects.ts';
 import { descriptorDetails, descriptorKey, isDictionaryMap, mapDescriptors, mapOwnDescriptors } from './maps.ts';
+import { rawFieldAt } from './object-fields.ts';
 import { addressText, brief } from './printing.ts';
 import {
   detailsFieldIndex,

@@ -209,6 +209,10 @@ export const sharedFunctionName = (rt: Runtime, fn: Tagged): string => {
   return isString(rt, name) ? toHostString(rt.heap, name) : '';
 };
 
+/** SharedFunctionFlags: class, generator, async …; 0 of what is no JSFunction. */
+export const functionFlags = (rt: Runtime, fn: Tagged): number =>
+  isJSFunction(rt, fn) ? rt.heap.getI32(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags) : 0;
+
 /** Function.prototype.toString. */
 export const functionToString = (rt: Runtime, fn: Tagged): string => {
   if (isJSFunction(rt, fn)) {

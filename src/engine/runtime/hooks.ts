@@ -47,7 +47,40 @@ export enum ResumeMode {
   Throw = 2,
 }
 
-export interface RuntimeHooks {
+/** What a host may say better than the graph. They run no JavaScript. */
+export interface ModuleGraphHooks {
+  /** Whether a name that `from` does not have may be handed on by `importer` nevertheless: nobody will have it then. */
+  mayBeNothing?(importer: number, from: number): boolean;
+  /** The message for a name that `from` does not export. */
+  missingExport?(importer: number, request: number, from: number, name: string): string | undefined;
+  /** A SyntaxError of linking, before it is thrown: where the source names what cannot be linked. */
+  linkError?(importer: number, error: Tagged, range: { readonly position: number; readonly end: number }): void;
+  /** The exception that a module's own code threw. */
+  evaluationError?(id: number, error: Tagged): void;
+}
+
+/** What the place around the language does: a shell, constructed with the isolate. A member that is not there is not to be had. */
+export interface Embedder {
+  moduleGraph?(): ModuleGraphHooks;
+  /** Id of the module that `specifier` names in `referrer` (a file), read and parsed with all it requests. Throws `jsException`. */
+  loadModule?(specifier: string, referrer: string, type: string | undefined): number;
+  /** Gives a module's import.meta its properties. Runs no JavaScript. */
+  initializeImportMeta?(file: string, meta: Tagged): void;
+  /** Gives an error whose stack was captured to `Error.prepareStackTrace`. May run JavaScript. */
+  prepareStackTrace?(error: Tagged, skip: Tagged): void;
+  /** Before a property of the global object is described: what is made when it is first used is made. May run JavaScript. */
+  settleGlobal?(object: Tagged, key: Tagged): void;
+  /** Console output goes here first; whether it was taken. May run JavaScript. */
+  consoleWrite?(stream: 'stdout' | 'stderr', text: string): boolean;
+  /** Makes a call of the program's that inspecting needs; see inspect/inspect-calls.ts. */
+  inspectCall?(kind: number, object: Tagged, depth: number): Tagged;
+  /** Blocks; undefined where there is no time to wait. */
+  sleep?(milliseconds: number): void;
+  /** Calls `callback` in a task of its own. One that does not keep alive is dropped when nothing else is left to run. */
+  postTask?(callback: Tagged, milliseconds: number, keepsAlive: boolean): void;
+}
+
+export interface RuntimeHooks extends Embedder {
   /** Runs a JS function in a nested dispatcher. The words of `args` are pushed before anything can collect. Throws `jsException`. */
   call(target: Tagged, receiver: Tagged, args: readonly Tagged[]): Tagged;
   construct(target: Tagged, newTarget: Tagged, args: readonly Tagged[]): Tagged;
@@ -67,16 +100,10 @@ export interface RuntimeHooks {
   ): Tagged;
   /** Compiles the code of an eval in the scopes of `context` (indirect: the native context's); returns the closure. `position`: the call's. */
   compileEval(source: string, context: Tagged, strict: boolean, position?: number): Tagged;
-  /** Id of the module that `specifier` names in `referrer` (a file), read and parsed with all it requests. Throws `jsException`. */
-  loadModule?(specifier: string, referrer: string, type: string | undefined): number;
-  /** Gives a module's import.meta its properties. Runs no JavaScript. */
-  initializeImportMeta?(file: string, meta: Tagged): void;
   /** The file that code of this script imports relative to. */
   referrerOf?(script: Tagged): string;
   /** Frames of the emulated stack, innermost first, at most `limit`, above and excluding the topmost activation of `skip` (undefined: none). */
   captureStack(limit: number, skip: Tagged): readonly StackTraceFrame[];
-  /** Gives an error whose stack was captured to `Error.prepareStackTrace`. May run JavaScript. */
-  prepareStackTrace?(error: Tagged, skip: Tagged): void;
   /** Source text around the innermost JS frame's current position: start offset of the call/property expression, for messages. */
   currentPosition(): { readonly source: string; readonly position: number; readonly scriptName: string } | undefined;
   /** Source text of the call, construction or iteration at the innermost JS frame's position ("o.f"), for messages. */
@@ -93,12 +120,6 @@ export interface RuntimeHooks {
   normalizeElements?(object: Tagged): void;
   /** Source text of a function for Function.prototype.toString; undefined for natives. */
   functionSource(fn: Tagged): string | undefined;
-  /** Before a property of the global object is described: what is made when it is first used is made. May run JavaScript. */
-  settleGlobal?(object: Tagged, key: Tagged): void;
-  /** Console output goes here first; whether it was taken. May run JavaScript. */
-  consoleWrite?(stream: 'stdout' | 'stderr', text: string): boolean;
-  /** Makes a call of the program's that inspecting needs; see builtins/inspect-calls.ts. */
-  inspectCall?(kind: number, object: Tagged, depth: number): Tagged;
   /** A closure of a function literal was made; --always-turbofan looks whether it is to be optimized. Allocates old, collects nothing. */
   closureMade?(fn: Tagged): void;
   /** An inline cache of the feedback vector changed state. */
@@ -111,10 +132,6 @@ export interface RuntimeHooks {
   realmEntered?(): void;
   /** A stack check of machine code failed: serves interrupts, and checks for overflow of the stack at `sp`. */
   stackGuard?(sp: number): void;
-  /** Blocks; undefined where there is no time to wait. */
-  sleep?(milliseconds: number): void;
-  /** Calls `callback` in a task of its own. One that does not keep alive is dropped when nothing else is left to run. */
-  postTask?(callback: Tagged, milliseconds: number, keepsAlive: boolean): void;
   /** Full collection now (host `gc`, stress). Only legal where the caller holds no raw words. */
   collectGarbage(): void;
 }

@@ -23,6 +23,7 @@ export * from './properties.ts';
 export * from './protectors.ts';
 export * from './proxy.ts';
 export * from './realm.ts';
+export * from './regexp-flags.ts';
 export * from './runtime.ts';
 export * from './runtime-functions.ts';
 export * from './strings.ts';

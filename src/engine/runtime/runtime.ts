@@ -78,8 +78,8 @@ const textScript = -2;
 export class Runtime {
   readonly heap: Heap;
   readonly factory: Factory;
-  hooks: RuntimeHooks;
-  host: RuntimeHost;
+  readonly hooks: RuntimeHooks;
+  readonly host: RuntimeHost;
   /** The current NativeContext: a Context; see NativeContextSlot. */
   nativeContext: Tagged = StaticRoot.Undefined;
   /** All native contexts; see there what is current when. */

@@ -120,7 +120,7 @@ test('--turbo-verify: a phase that breaks the graph is named; without the flag n
     const { rt } = isolate;
     const fn = isolate.heap.handle(isolate.runScript('function f(a) { if (a) return 1; return 2; } f(0); f', '/t.js'));
     isolate.tiering.ensureVector(isolate.heap.deref(fn));
-    return compileOptimized(rt, isolate.tiering.promote(isolate.heap.deref(fn)), {
+    return compileOptimized(rt, isolate.machine!.promote(isolate.heap.deref(fn)), {
       ...compilerChoices(isolate.flags),
       osrOffset: -1,
       optimizationId: 0,

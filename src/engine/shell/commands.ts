@@ -2,28 +2,28 @@
 
 import type { Flags, ParsedFlags } from '../base/index.ts';
 import { IsolateData } from '../heap/index.ts';
-import {
-  attachListings,
-  FileError,
-  type Host,
-  Isolate,
-  largestStackSize,
-  Machine,
-  nodeHost,
-  startupSnapshot,
-} from '../isolate/index.ts';
+import { FileError, type Host, Isolate, largestStackSize, nodeHost, startupSnapshot } from '../isolate/index.ts';
+import { attachListings } from '../listings/index.ts';
+import type { Embedder } from '../runtime/index.ts';
 import { D8Shell } from './d8-shell.ts';
 import { installFlagGlobals } from './flag-globals.ts';
 
 /** An isolate set up by V8's flags: natives, traces, listings. */
-export const isolateFor = (flags: Flags, host: Host = nodeHost()): Isolate => {
+export const isolateFor = (flags: Flags, host: Host = nodeHost(), embedder: Embedder = {}): Isolate => {
   if (flags.number('stack-size') > largestStackSize)
     host.write('stderr', `--stack-size: ${largestStackSize} KB is all there is\n`);
   const semiSpace = flags.get('max-semi-space-size') as number;
   const heapSize = flags.get('max-heap-size') as number;
+  const verbose = flags.get('trace-deopt-verbose') === true;
   const isolate = new Isolate({
     flags,
     host,
+    embedder,
+    machine: {
+      deopt: verbose || flags.get('trace-deopt') === true,
+      verbose,
+      write: (text) => host.write('stdout', text),
+    },
     snapshot: startupSnapshot(),
     allowNatives: flags.get('allow-natives-syntax') === true,
     ...(heapSize > 0 ? { memoryMiB: heapSize } : {}),
@@ -34,12 +34,6 @@ export const isolateFor = (flags: Flags, host: Host = nodeHost()): Isolate => {
   const every = flags.get('deopt-every-n-times') as number;
   isolate.heap.isolateWord(IsolateData.DeoptEveryNTimes, every);
   isolate.heap.isolateWord(IsolateData.StressDeoptCount, every);
-  const verbose = flags.get('trace-deopt-verbose') === true;
-  new Machine(isolate, {
-    deopt: verbose || flags.get('trace-deopt') === true,
-    verbose,
-    write: (text) => host.write('stdout', text),
-  });
   attachListings(isolate, flags);
   return isolate;
 };
@@ -67,9 +61,9 @@ export const runD8 = (parsed: ParsedFlags, host: Host = nodeHost()): number => {
     host.write('stderr', 'bailout d8: expected JavaScript files\n');
     return 2;
   }
-  const isolate = isolateFor(parsed.flags, host);
-  isolate.ignoreUnhandledRejections = parsed.shell.has('ignore-unhandled-promises');
-  return new D8Shell(isolate, {
+  const shell = new D8Shell((embedder) => isolateFor(parsed.flags, host, embedder), {
     scriptArguments: parsed.afterDashes,
-  }).run(files);
+  });
+  shell.isolate.ignoreUnhandledRejections = parsed.shell.has('ignore-unhandled-promises');
+  return shell.run(files);
 };

@@ -16,6 +16,7 @@ import { isOneByte, PropertyAttributes, StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
   addOrReplace,
+  type Embedder,
   isString,
   newErrorObject,
   newPlainObject,
@@ -64,7 +65,7 @@ const externalizing: Readonly<Record<string, HostFunction>> = {
 };
 
 export class D8Shell {
-  private readonly isolate: Isolate;
+  readonly isolate: Isolate;
   private readonly realms: D8Realms;
   private readonly functions: Readonly<Record<string, readonly [fn: HostFunction, length: number]>>;
   private readonly timers: Timers;
@@ -72,7 +73,14 @@ export class D8Shell {
   /** Directory that load() paths are relative to: the running script's. */
   private directory = '.';
 
-  constructor(isolate: Isolate, options: D8Options) {
+  /** @param newIsolate makes the isolate, with what the shell does for it */
+  constructor(newIsolate: (embedder: Embedder) => Isolate, options: D8Options) {
+    const isolate = newIsolate({
+      sleep: (milliseconds) => this.isolate.host.sleep(milliseconds),
+      postTask: (callback, milliseconds, keepsAlive) => this.timers.post(callback, milliseconds, keepsAlive),
+      loadModule: (specifier, referrer, type) => this.modules.load(specifier, referrer, type),
+      initializeImportMeta: (file, meta) => this.modules.initializeMeta(file, meta),
+    });
     this.isolate = isolate;
     this.timers = new Timers(isolate);
     this.modules = new ModuleLoader(isolate);

@@ -34,11 +34,6 @@ export class ModuleLoader {
 
   constructor(isolate: Isolate) {
     this.isolate = isolate;
-    Object.assign(isolate.rt.hooks, {
-      loadModule: (specifier: string, referrer: string, type: string | undefined) =>
-        this.load(specifier, referrer, type),
-      initializeImportMeta: (file: string, meta: Tagged) => this.initializeMeta(file, meta),
-    });
   }
 
   /** A program's main module, from its source. Throws JsSyntaxError for it, `jsException` for what it requests. */
@@ -53,13 +48,14 @@ export class ModuleLoader {
     return graph.evaluate(id);
   }
 
-  private initializeMeta(file: string, meta: Tagged): void {
+  initializeMeta(file: string, meta: Tagged): void {
     const { rt } = this.isolate;
     const url = file.startsWith('/') ? pathToFileURL(file).href : file;
     addOrReplace(rt, meta, rt.factory.internalize('url'), rt.factory.newString(url), 0);
   }
 
-  private load(specifier: string, referrer: string, type: string | undefined): number {
+  /** Id of the module that `specifier` names in `referrer`, with all it requests. Throws `jsException`. */
+  load(specifier: string, referrer: string, type: string | undefined): number {
     try {
       return this.transaction((added) => this.request(specifier, referrer, type, added));
     } catch (error) {

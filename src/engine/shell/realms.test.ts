@@ -10,8 +10,8 @@ import { D8Shell } from './d8-shell.ts';
 /** What d8 prints for the scripts, run in order. */
 function d8(scripts: readonly string[], flags: readonly string[] = []): string {
   const host = new RecordingHost();
-  const isolate = isolateFor(parseFlags(['--allow-natives-syntax', ...flags], {}).flags, host);
-  const status = new D8Shell(isolate, { scriptArguments: [] }).run(
+  const parsed = parseFlags(['--allow-natives-syntax', ...flags], {});
+  const status = new D8Shell((embedder) => isolateFor(parsed.flags, host, embedder), { scriptArguments: [] }).run(
     scripts.map((source, i) => ({ name: `/${i}.js`, source })),
   );
   return host.stdout + host.stderr + (status === 0 ? '' : `status ${status}\n`);

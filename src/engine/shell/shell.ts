@@ -62,9 +62,11 @@ export class Timers {
       ['clearImmediate', clear(), 1],
       ['setImmediate', immediate, 1],
     ];
-    rt.hooks.sleep = (milliseconds) => isolate.host.sleep(milliseconds);
-    rt.hooks.postTask = (callback, milliseconds, keepsAlive) =>
-      void this.add(callback, [], milliseconds, undefined, keepsAlive);
+  }
+
+  /** Calls `callback` in a task of its own. One that does not keep alive is dropped when nothing else is left to run. */
+  post(callback: Tagged, milliseconds: number, keepsAlive: boolean): void {
+    this.add(callback, [], milliseconds, undefined, keepsAlive);
   }
 
   /** Defines the functions in the current realm. */

@@ -211,8 +211,7 @@ function escapeAnalysis(d: PipelineData): void {
 }
 
 function simplify(d: PipelineData): void {
-  const lowering = new RepresentationSelector(d.graph);
-  lowering.heapNumber = (value) => d.rt.factory.newHeapNumber(value, Space.Old);
+  const lowering = new RepresentationSelector(d.graph, (value) => d.rt.factory.newHeapNumber(value, Space.Old));
   lowering.run();
   d.graph.trim();
   valueNumbering(d.graph);

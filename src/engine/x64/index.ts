@@ -1,5 +1,6 @@
 /** The emulated x64 machine. It knows no JavaScript. */
-export { Assembler, type AssemblerOptions, type Relocation, RoundingMode } from './assembler.ts';
+export { Assembler, RoundingMode } from './assembler.ts';
+export type { AssemblerOptions, Relocation } from './code-buffer.ts';
 export { Cpu, CpuState } from './cpu.ts';
 export { CodeMap } from './decoder.ts';
 export {

@@ -31,6 +31,7 @@ import {
   toNumberValue,
   toOddball,
 } from '../../runtime/index.ts';
+import type { ConsoleRoutes } from '../console-routes.ts';
 import type { EventLoop } from '../event-loop.ts';
 import type { FileSystem } from '../file-system.ts';
 import type { Tasks } from '../tasks.ts';
@@ -40,6 +41,7 @@ export interface BindingContext {
   readonly host: Host;
   readonly loop: EventLoop;
   readonly tasks: Tasks;
+  readonly consoleRoutes: ConsoleRoutes;
   readonly files: FileSystem;
   readonly argv: readonly string[];
   readonly execArgv: readonly string[];

@@ -72,15 +72,9 @@ export const process: Family = ({ isolate, host, loop, tasks, argv, execArgv, en
     return newFlag(false);
   },
   /** setLoop(timers, immediates, poll) */
-  setLoop: (rt, args) => {
+  setLoop: (_rt, args) => {
     ['timers', 'immediates', 'poll'].forEach((name, i) => tasks.keep(name, args.at(i)));
-    const call = (name: string, ...words: number[]): number =>
-      rt.call(tasks.kept(name), StaticRoot.Undefined, ...words);
-    loop.callbacks = {
-      timers: (now) => void call('timers', newNumber(rt, now)),
-      immediates: () => void call('immediates'),
-      poll: () => void call('poll'),
-    };
+    loop.isStarted = true;
     return StaticRoot.Undefined;
   },
   // --- the loop ---------------------------------------------------------------------------------------------------------------

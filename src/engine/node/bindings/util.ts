@@ -3,24 +3,25 @@
 import {
   cloneKind,
   cloneSharedBuffer,
-  consoleTable,
   enqueueCallback,
+  isAnyArrayBuffer,
+  isPromise,
+  PromiseStatus,
+  promiseResult,
+  promiseStatus,
+} from '../../builtins/index.ts';
+import type { Tagged } from '../../heap/index.ts';
+import {
+  consoleTable,
   format,
   type InspectCaller,
   type InspectOptions,
   inPasses,
   inspect,
-  isAnyArrayBuffer,
-  isPromise,
   modeOfCompactTrue,
-  PromiseStatus,
-  promiseResult,
-  promiseStatus,
   textWidth,
-} from '../../builtins/index.ts';
-import type { Tagged } from '../../heap/index.ts';
+} from '../../inspect/index.ts';
 import {
-  detachBuffer,
   InstanceType,
   isLengthTracking,
   isSharedBuffer,
@@ -34,8 +35,8 @@ import {
   type Arguments,
   addOrReplace,
   dataPropertyOnChain,
+  detachArrayBuffer,
   functionToString,
-  getNamed,
   hasInstanceType,
   isCallable,
   isJSReceiver,
@@ -134,8 +135,7 @@ const callerOf =
 const isWrapperOf = (rt: Runtime, word: Tagged, test: (value: Tagged) => boolean): boolean =>
   hasInstanceType(rt, word, InstanceType.JSPrimitiveWrapper) && test(rt.heap.get(word, JSPrimitiveWrapper.Value));
 
-export const util: Family = ({ isolate, tasks }: BindingContext) => {
-  const routed = new Set<string>();
+export const util: Family = ({ isolate, consoleRoutes }: BindingContext) => {
   return {
     /** inspect(value, options, call): options as util resolved them; `call` makes custom calls, undefined: none. */
     inspect: (rt, args) => {
@@ -196,7 +196,7 @@ export const util: Family = ({ isolate, tasks }: BindingContext) => {
       return rt.factory.newJSArrayFrom([rt.heap.get(proxy, JSProxy.Target), rt.heap.get(proxy, JSProxy.Handler)]);
     },
     detach: (rt, args) => {
-      if (isAnyArrayBuffer(rt, args.at(0))) detachBuffer(rt.heap, args.at(0));
+      if (isAnyArrayBuffer(rt, args.at(0))) detachArrayBuffer(rt, args.at(0));
       return StaticRoot.Undefined;
     },
     cloneShared: (rt, args) => {
@@ -251,20 +251,7 @@ export const util: Family = ({ isolate, tasks }: BindingContext) => {
     /** Console output goes to a program's own write(): routeConsole(fd, stream, original). */
     routeConsole: (rt, args) => {
       const stream = numberAt(rt, args, 0) === 2 ? 'stderr' : 'stdout';
-      tasks.keep(`stream:${stream}`, args.at(1));
-      tasks.keep(`write:${stream}`, args.at(2));
-      routed.add(stream);
-      rt.hooks.consoleWrite = (name, output) => {
-        if (!routed.has(name)) return false;
-        const target = tasks.kept(`stream:${name}`);
-        const write = getNamed(rt, target, 'write');
-        if (write === tasks.kept(`write:${name}`) || !isCallable(rt, write)) return false;
-        const scope = rt.heap.openHandles();
-        const fn = rt.heap.handle(write);
-        rt.call(rt.heap.deref(fn), tasks.kept(`stream:${name}`), newText(rt, output));
-        rt.heap.closeHandles(scope);
-        return true;
-      };
+      consoleRoutes.route(stream, args.at(1), args.at(2));
       return StaticRoot.Undefined;
     },
     runMicrotasks: () => {

@@ -146,11 +146,10 @@ export class InstructionSelector {
     operands: { uses?: Use[]; defs?: Definition[]; clobbers?: Gpr[] },
     emit: Instruction['emit'],
   ): Instruction {
-    const instruction = new Instruction(name, node);
+    const instruction = new Instruction(name, node, emit);
     instruction.uses = operands.uses ?? [];
     instruction.definitions = operands.defs ?? [];
     instruction.clobbers = (operands.clobbers ?? []).map((r) => Location.gprs[r]!);
-    instruction.emit = emit;
     this.chunk.push(instruction);
     return instruction;
   }
@@ -394,15 +393,14 @@ export class InstructionSelector {
         defs.push({ vreg, policy: 'fixed', fixed: Location.gprs[Gpr.rax]! });
       } else if (node.opcode === 'Parameter' || node.opcode === 'OsrValue') defs.push({ vreg, policy: 'home' });
     }
-    const instruction = new Instruction('Start');
-    instruction.definitions = defs;
-    instruction.emit = (g, i) => {
+    const instruction = new Instruction('Start', undefined, (g, i) => {
       for (const d of i.definitions) {
         if (d.policy === 'home' && d.vreg.location !== undefined && d.vreg.location.kind !== 'slot') {
           g.move(Location.slot(d.vreg.home!), d.vreg.location);
         }
       }
-    };
+    });
+    instruction.definitions = defs;
     this.blocks.get(first)!.instructions.unshift(instruction);
   }
 

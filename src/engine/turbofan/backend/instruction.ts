@@ -141,11 +141,12 @@ export class Instruction {
   saved: VirtualRegister[] = [];
   /** Tagged values that live across a call in slots, filled in by the register allocator. */
   liveTagged: VirtualRegister[] = [];
-  emit: (masm: CodeGenerator, instruction: Instruction) => void = () => {};
+  readonly emit: (masm: CodeGenerator, instruction: Instruction) => void;
 
-  constructor(name: string, node?: Node) {
+  constructor(name: string, node?: Node, emit: Instruction['emit'] = () => {}) {
     this.name = name;
     this.node = node;
+    this.emit = emit;
   }
 
   toString(): string {

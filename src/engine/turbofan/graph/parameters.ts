@@ -159,6 +159,14 @@ export interface ElementAccess {
   readonly barrier: WriteBarrierKind;
 }
 
+/** An element of a typed array, or a number in a DataView. */
+export interface TypedElementAccess {
+  /** As it stands in memory. */
+  readonly machineType: MachineType;
+  /** Counted in elements; in bytes otherwise. */
+  readonly isIndexed: boolean;
+}
+
 // --- checks -----------------------------------------------------------------------------------------------------------
 
 export interface CheckMapsParameters {
@@ -169,6 +177,11 @@ export interface CheckMapsParameters {
 
 export interface CheckParameters {
   readonly feedback: FeedbackSource | undefined;
+}
+
+export interface ArrayIndexParameters extends CheckParameters {
+  /** A string may be one, too. */
+  readonly strings: boolean;
 }
 
 export interface CheckFloat64HoleParameters extends CheckParameters {
@@ -206,6 +219,8 @@ export interface CheckBoundsParameters {
   readonly feedback: FeedbackSource | undefined;
   /** Convert -0 and strings that are array indices. */
   readonly convert: boolean;
+  /** The length is a typed array's: V8 compares 64 bits there, and so converts -0, but no strings. */
+  readonly wide?: boolean;
 }
 
 export interface GrowFastElementsParameters {

@@ -249,7 +249,8 @@ function typeBounds(node: Node, type: TypeOf): Type {
   return intersect(index.bits === 0 ? range(0, max) : withoutMinusZero(index), range(0, max));
 }
 
-function lowerBounds(l: Selector, node: Node, _: UseTruncation, { convert, feedback }: CheckBoundsParameters): void {
+function lowerBounds(l: Selector, node: Node, _: UseTruncation, p: CheckBoundsParameters): void {
+  const { convert, feedback } = p;
   const index = l.typeOf(node.value(0));
   const length = l.typeOf(node.value(1));
   const check = (indexUse: UseInfo, lengthUse: UseInfo, restriction: Type): void => {
@@ -258,6 +259,10 @@ function lowerBounds(l: Selector, node: Node, _: UseTruncation, { convert, feedb
   };
   if (!is(length, Types.Unsigned32)) {
     check(Uses.checkedArrayIndex(feedback), Uses.checkedSigned32AsWord32(true, feedback), Types.Any);
+    return;
+  }
+  if (p.wide === true && !is(index, Types.Integral32OrMinusZero)) {
+    check(Uses.checkedIndex(feedback), Uses.word32, Types.Unsigned32);
     return;
   }
   // As uint32, negative indices are beyond every length.

@@ -3,7 +3,7 @@
 // Inputs of a node stand in this order: values, context, frame state, effects, controls.
 //
 //   machine ← common ← number ← speculative
-//                    ← bigint, checks, checked, changes, memory, objects, strings
+//                    ← bigint, checks, checked, changes, memory, typed arrays, objects, strings
 //                    ← javascript
 //
 // ── The machine-level contract ── what the backend gets after effect/control linearization. Only operators whose category is
@@ -23,6 +23,7 @@ import { objectOperators } from './objects.ts';
 import type { OperatorRow } from './row.ts';
 import { speculativeOperators } from './speculative.ts';
 import { stringOperators } from './strings.ts';
+import { typedArrayOperators } from './typed-arrays.ts';
 
 const operatorTable = {
   ...commonOperators,
@@ -34,6 +35,7 @@ const operatorTable = {
   ...bigintOperators,
   ...checkOperators,
   ...memoryOperators,
+  ...typedArrayOperators,
   ...checkedOperators,
   ...changeOperators,
   ...machineOperators,

@@ -29,7 +29,8 @@ type TypeCheck =
   | 'numberOrOddball'
   | 'heapObject'
   | 'bigint'
-  | 'arrayIndex';
+  | 'index' // an integer of 64 bits
+  | 'arrayIndex'; // … or a string that is one
 
 export interface UseInfo {
   readonly rep: Rep;
@@ -83,6 +84,8 @@ export const Uses = {
     ),
   checkedArrayIndex: (f?: FeedbackSource) =>
     use(Rep.Word32, trunc(Truncation.Any, true), 'arrayIndex', f, CheckForMinusZero.DontCheck),
+  checkedIndex: (f?: FeedbackSource) =>
+    use(Rep.Word32, trunc(Truncation.Any, true), 'index', f, CheckForMinusZero.DontCheck),
   checkedNumberAsFloat64: (identifyZeros: boolean, f?: FeedbackSource) =>
     use(Rep.Float64, trunc(Truncation.Any, identifyZeros), 'number', f),
   checkedNumberOrBooleanAsFloat64: (f?: FeedbackSource) =>

@@ -7,7 +7,6 @@
 // All three call the same part of each operator's row, `lowering`, which states the uses of its inputs, the representation of its
 // output, and (phase 3) what it becomes. Invariant: phase 3 sees exactly the representations that phase 2 settled on.
 
-import { StaticRoot } from '../../objects/index.ts';
 import type { Graph } from '../graph/graph.ts';
 import { isTagged, type MachineType, MachineTypes, Rep } from '../graph/machine-type.ts';
 import { machineTypeOf, type Node } from '../graph/node.ts';
@@ -53,8 +52,12 @@ export class RepresentationSelector {
   private queue: Node[] = [];
   private readonly replacements: [Node, Node][] = [];
 
-  constructor(graph: Graph) {
+  /** Makes an old HeapNumber. */
+  private readonly heapNumber: (value: number) => number;
+
+  constructor(graph: Graph, heapNumber: (value: number) => number) {
     this.graph = graph;
+    this.heapNumber = heapNumber;
     this.changer = new RepresentationChanger(graph);
     this.nodes = graph.reachable();
   }
@@ -198,7 +201,8 @@ export class RepresentationSelector {
     return this.phase === Phase.Lower;
   }
 
-  input(node: Node, index: number, use: UseInfo): void {
+  /** @param type what the input is taken for; its own type where there is none */
+  input(node: Node, index: number, use: UseInfo, type?: Type): void {
     const input = node.inputs[index]!;
     switch (this.phase) {
       case Phase.Propagate: {
@@ -214,7 +218,7 @@ export class RepresentationSelector {
         if (use.rep === Rep.None) break;
         const info = this.infos[input.id];
         const rep = info?.rep ?? input.machineType?.rep ?? input.op.row.machineType?.rep ?? Rep.Tagged;
-        const converted = this.changer.convert(input, rep, this.typeOf(input), node, use);
+        const converted = this.changer.convert(input, rep, type ?? this.typeOf(input), node, use);
         if (converted !== input) node.replaceInput(index, converted);
         break;
       }
@@ -355,6 +359,17 @@ export class RepresentationSelector {
     }
   }
 
+  /** The best representation for the type it asserts; to convert to that, the input is of the type. */
+  typeGuard(node: Node, truncation: UseTruncation): void {
+    const type = this.typeOf(node);
+    const rep = this.phase === Phase.Lower ? this.info(node).rep : this.phiRep(type, truncation);
+    const use: UseInfo = { rep, truncation, check: 'none', minusZero: CheckForMinusZero.Check, feedback: undefined };
+    this.input(node, 0, use, type);
+    this.rest(node, 1);
+    this.output(node, rep);
+    if (this.lower) node.machineType = this.machineTypeFor(rep, type);
+  }
+
   select(node: Node, truncation: UseTruncation): void {
     const rep = this.phase === Phase.Lower ? this.info(node).rep : this.phiRep(this.typeOf(node), truncation);
     this.input(node, 0, Uses.bool);
@@ -431,9 +446,6 @@ export class RepresentationSelector {
       } else node.replaceInput(i, this.graph.heapConstant(this.heapNumber(n)));
     }
   }
-
-  /** Makes an old HeapNumber; set by the pipeline. */
-  heapNumber: (value: number) => number = () => StaticRoot.NanValue;
 }
 
 /** What the changer puts between a value and its use: the same value, in another representation. */

@@ -20,7 +20,7 @@ const defaults = Object.seal({
   numericSeparator: false,
 });
 
-/** Kinds of a call that inspecting needs; builtins/inspect-calls.ts. */
+/** Kinds of a call that inspecting needs; inspect/inspect-calls.ts. */
 const kCustom = 0;
 const kText = 1;
 const kNumber = 3;

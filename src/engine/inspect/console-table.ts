@@ -3,7 +3,6 @@
 import type { Tagged } from '../heap/index.ts';
 import { InstanceType, JSCollection, orderedKeyAt, orderedValueAt } from '../objects/index.ts';
 import {
-  enumerableOwnKeys,
   hasInstanceType,
   isCallable,
   isJSReceiver,
@@ -11,8 +10,10 @@ import {
   LookupState,
   type Runtime,
 } from '../runtime/index.ts';
-import { inspect, textWidth } from './inspect.ts';
+import { inspect } from './inspect.ts';
+import { enumerableNames, targetOf } from './keys.ts';
 import { orderedEntries } from './ordered-entries.ts';
+import { textWidth } from './text.ts';
 
 const short = (rt: Runtime, value: Tagged): string =>
   inspect(rt, value, isJSReceiver(rt, value) && !isCallable(rt, value) ? 0 : 1);
@@ -45,8 +46,10 @@ export const consoleTable = (rt: Runtime, data: Tagged, chosen?: readonly string
       ),
     );
   }
-  for (const key of enumerableOwnKeys(rt, data)) {
-    const value = dataOf(rt, data, key);
+  const target = targetOf(rt, data);
+  if (target === undefined) return undefined;
+  for (const key of enumerableNames(rt, target)) {
+    const value = dataOf(rt, target, key);
     if (value !== undefined) rows.push({ index: rt.toText(key), value });
   }
   const columns: string[] = [...(chosen ?? [])];
@@ -55,11 +58,12 @@ export const consoleTable = (rt: Runtime, data: Tagged, chosen?: readonly string
   const values: string[] = [];
   rows.forEach((row, i) => {
     const map = new Map<string, string>();
-    if (isJSReceiver(rt, row.value) && !isCallable(rt, row.value)) {
-      for (const key of enumerableOwnKeys(rt, row.value)) {
+    const object = isJSReceiver(rt, row.value) && !isCallable(rt, row.value) ? targetOf(rt, row.value) : undefined;
+    if (object !== undefined) {
+      for (const key of enumerableNames(rt, object)) {
         const name = rt.toText(key);
         if (chosen === undefined && !columns.includes(name)) columns.push(name);
-        const value = dataOf(rt, row.value, key);
+        const value = dataOf(rt, object, key);
         if (value !== undefined) map.set(name, short(rt, value));
       }
     } else {

@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseFlags } from '../base/index.ts';
+import { RecordingHost } from '../isolate/index.ts';
 import { runProgram } from '../node/commands.ts';
-import { RecordingHost } from './recording-host.ts';
 
 const run = (source: string, ...flags: string[]): string => {
   const host = new RecordingHost(new Map([['/t.js', source]]));

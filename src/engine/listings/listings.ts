@@ -3,6 +3,7 @@
 import { type Flags, passesFilter } from '../base/index.ts';
 import { type CompiledFunction, compiledFunctionSource, formatAddress, printBytecode } from '../bytecode/index.ts';
 import type { Tagged } from '../heap/index.ts';
+import { CodeView, type Isolate } from '../isolate/index.ts';
 import {
   addressText,
   BytecodeArray,
@@ -13,8 +14,6 @@ import {
   StaticRoot,
   toHostString,
 } from '../objects/index.ts';
-import { CodeView } from './code-view.ts';
-import type { Isolate } from './isolate.ts';
 
 const passes = (isolate: Isolate, sfi: Tagged, filter: string): boolean => {
   const name = isolate.heap.get(sfi, SharedFunctionInfo.Name);
@@ -38,26 +37,20 @@ const listing = ({ heap }: Isolate, sfi: Tagged, compiled: CompiledFunction): st
   });
 };
 
-const attachBytecode = (isolate: Isolate, filter: string): void => {
-  const next = isolate.scripts.onCompiled;
-  isolate.scripts.onCompiled = (sfi, compiled) => {
-    next(sfi, compiled);
-    if (passes(isolate, sfi, filter)) isolate.host.write('stdout', `${listing(isolate, sfi, compiled).trimEnd()}\n`);
-  };
-};
-
-const attachOptimizedCode = (isolate: Isolate, filter: string): void => {
-  const { compiler } = isolate.tiering;
-  if (compiler === undefined) return;
-  isolate.tiering.compiler = {
-    compile: (request) => {
-      const result = compiler.compile(request);
-      if ('code' in result && passes(isolate, isolate.heap.get(result.code, Code.SharedFunctionInfo), filter))
-        isolate.host.write('stdout', `${new CodeView(isolate.heap, result.code).listing.text.join('\n')}\n`);
-      return result;
+const attachBytecode = (isolate: Isolate, filter: string): void =>
+  isolate.scripts.observe({
+    compiled(sfi, compiled) {
+      if (passes(isolate, sfi, filter)) isolate.host.write('stdout', `${listing(isolate, sfi, compiled).trimEnd()}\n`);
     },
-  };
-};
+  });
+
+const attachOptimizedCode = (isolate: Isolate, filter: string): void =>
+  isolate.tiering.observe({
+    codeMade(code) {
+      if (passes(isolate, isolate.heap.get(code, Code.SharedFunctionInfo), filter))
+        isolate.host.write('stdout', `${new CodeView(isolate.heap, code).listing.text.join('\n')}\n`);
+    },
+  });
 
 /** Listings that the flags ask for. */
 export const attachListings = (isolate: Isolate, flags: Flags): void => {

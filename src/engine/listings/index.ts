@@ -1,0 +1,1 @@
+export { attachListings } from './listings.ts';
