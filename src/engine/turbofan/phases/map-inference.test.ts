@@ -21,7 +21,7 @@ const store =
   (graph: Graph, effect: Node, objects: readonly Node[]): Node =>
     graph.newNode('StoreField', Fields[field], [objects[1]!, objects[1]!, effect, graph.start]);
 
-// Seen to fail, in order: the check of any object taken; stores of other fields or none doubted; the walk ended at a HeapObject check.
+// Seen to fail: the check of any object taken; stores of every field doubted, or of none.
 test('the guard of the same object counts, as long as nothing may have changed maps', () => {
   const reliable = { maps: [0x101], isReliable: true };
   assert.deepEqual(
