@@ -37,6 +37,7 @@ function normaliseFrameLine(line: string): string {
     .replace(/^(\s*)0x…: (\[top)/, '$1$2')
     .replace(/<- 0x… </, '<- <')
     .replace(/<- 0x… ;/, '<- … ;')
+    .replace(/<Map\[\d+\]/, '<Map') // a size in words of 8 bytes there, of 4 here
     .replace(/\s+$/, '');
 }
 

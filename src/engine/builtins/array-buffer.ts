@@ -7,7 +7,6 @@ import {
   bufferLength,
   bufferMaxLength,
   bufferWithBytes,
-  detachBuffer,
   InstanceType,
   isResizableBuffer,
   isSharedBuffer,
@@ -20,6 +19,7 @@ import {
   type BuiltinFunction,
   bufferData,
   declareBuiltin,
+  detachArrayBuffer,
   getProperty,
   hasInstanceType,
   isJSReceiver,
@@ -186,7 +186,7 @@ const rowsOf = (name: string, shared: boolean, functionSlot: NativeContextSlot, 
         const from = bufferData(rt, args.receiver);
         length = Math.min(length, bufferLength(heap, args.receiver));
         heap.u8.copyWithin(bufferData(rt, result), from, from + length);
-        detachBuffer(rt.heap, args.receiver);
+        detachArrayBuffer(rt, args.receiver);
         return result;
       };
     rows.push(

@@ -4,6 +4,7 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   charCodeAt,
+  codePointAt,
   ElementsKind,
   InstanceType,
   JSPrimitiveWrapper,
@@ -131,14 +132,7 @@ const StringPrototypeCodePointAt: BuiltinFunction = (rt, args) => {
   const position = integer(rt, args.at(0));
   const length = stringLength(rt.heap, args.receiver);
   if (position < 0 || position >= length) return Undefined;
-  return codePoint(rt, args.receiver, position, length) << 1;
-};
-
-const codePoint = (rt: Runtime, string: Tagged, position: number, length: number): number => {
-  const first = charCodeAt(rt.heap, string, position);
-  if (first < 0xd800 || first > 0xdbff || position + 1 === length) return first;
-  const second = charCodeAt(rt.heap, string, position + 1);
-  return second < 0xdc00 || second > 0xdfff ? first : ((first - 0xd800) << 10) + (second - 0xdc00) + 0x10000;
+  return codePointAt(rt.heap, args.receiver, position) << 1;
 };
 
 const clamp = (value: number, max: number): number => Math.min(Math.max(value, 0), max);
@@ -427,7 +421,7 @@ const StringIteratorPrototypeNext: BuiltinFunction = (rt, args) => {
     heap.set(iterator, JSStringIterator.String, StaticRoot.EmptyString);
     return createIterResult(rt, Undefined, true);
   }
-  const code = codePoint(rt, string, position, length);
+  const code = codePointAt(rt.heap, string, position);
   const units = code > 0xffff ? 2 : 1;
   heap.init(iterator, JSStringIterator.Index, (position + units) << 1);
   return createIterResult(

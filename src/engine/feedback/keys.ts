@@ -17,6 +17,12 @@ export const elementIndexOfKey = (heap: Heap, key: Tagged): number => {
   return index >= 0 && index <= 0x7fffffff ? index : Number.NaN;
 };
 
+/** The same of a key to store at: a store by a string makes its site generic, an index or not (V8: KeyedStoreIC::Store). */
+export const storedIndexOfKey = (heap: Heap, key: Tagged): number =>
+  (key & 1) === 0 || mapInstanceType(heap, heap.i32[(key - 1) >> 2]!) >= InstanceType.FirstNonstring
+    ? elementIndexOfKey(heap, key)
+    : Number.NaN;
+
 /** Strings that are no array index in their internalized form; other keys as they are (V8: TryConvertKey). */
 export const rememberedKey = (rt: Runtime, key: Tagged): Tagged =>
   (key & 1) !== 0 && isString(rt.heap, key) && arrayIndexOf(rt.heap, key) < 0 ? rt.factory.internalizeString(key) : key;

@@ -22,6 +22,12 @@ export const numericFeedback = (rt: Runtime, value: Tagged): BinaryOperationFeed
   }
 };
 
+/** Feedback of the operand of an operation that has one. */
+export const unaryFeedback = (rt: Runtime, value: Tagged): BinaryOperationFeedback => {
+  const feedback = numericFeedback(rt, value);
+  return feedback === BinaryOperationFeedback.BigInt64 ? BinaryOperationFeedback.BigInt : feedback;
+};
+
 /** Feedback of `left op right`; `isAdd` lets strings be strings. Smi operands give Number unless the caller knows better. */
 export const binaryFeedback = (rt: Runtime, left: Tagged, right: Tagged, isAdd: boolean): BinaryOperationFeedback => {
   const l =
@@ -40,7 +46,11 @@ export const binaryFeedback = (rt: Runtime, left: Tagged, right: Tagged, isAdd: 
   return l | r | BinaryOperationFeedback.Number;
 };
 
-const isBigInt64 = (rt: Runtime, value: Tagged): boolean => rt.heap.getI32(value, BigIntObject.Bitfield) >>> 1 <= 1;
+/** Within ±(2⁶³ − 1). */
+const isBigInt64 = (rt: Runtime, value: Tagged): boolean => {
+  const digits = rt.heap.getI32(value, BigIntObject.Bitfield) >>> 1;
+  return digits === 0 || (digits === 1 && rt.heap.i64[(value - 1 + BigIntObject.Digits) >> 3]! >= 0n);
+};
 
 /** Class of one operand of a comparison. */
 export const compareClass = (rt: Runtime, value: Tagged): CompareOperationFeedback => {

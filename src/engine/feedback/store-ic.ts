@@ -40,7 +40,7 @@ import {
 import { createDataPropertyOrThrow, type Runtime, setKeyed, setProperty } from '../runtime/index.ts';
 import { beforeElementStore, elementStoreHandlerFor, recordElementStore } from './element-ic.ts';
 import { StoreHandlerKind, slowStoreHandler, storeDescriptor, storeFieldHandler, storeKindOf } from './handlers.ts';
-import { elementIndexOfKey, isRememberedName, rememberedKey } from './keys.ts';
+import { isRememberedName, rememberedKey, storedIndexOfKey } from './keys.ts';
 import { feedbackMap, fieldOffset } from './load-ic.ts';
 import { findHandler, findInList, getSlot, isFeedbackVector, recordGenericKey, recordHandler } from './vector.ts';
 
@@ -324,7 +324,7 @@ export const defineKeyedOwn = (
     createDataPropertyOrThrow(rt, object, key, value);
     return;
   }
-  const index = elementIndexOfKey(heap, key);
+  const index = storedIndexOfKey(heap, key);
   if (!Number.isNaN(index)) {
     storeElement(rt, vector, slot, KeyedStore.DefineOwn, object, key, index, value);
     return;
@@ -360,7 +360,7 @@ export const storeKeyed = (
     setKeyed(rt, object, key, value, strict);
     return;
   }
-  const index = elementIndexOfKey(heap, key);
+  const index = storedIndexOfKey(heap, key);
   if (!Number.isNaN(index)) {
     const how = strict ? KeyedStore.SetStrict : KeyedStore.SetSloppy;
     storeElement(rt, vector, slot, how, object, key, index, value);

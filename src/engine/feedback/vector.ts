@@ -18,10 +18,13 @@ import {
   FeedbackSlotKind,
   FeedbackVector,
   FixedArray,
+  findElementsKindTransitionedMap,
   HeapObject,
   InstanceType,
   isDeprecatedMap,
+  isMoreGeneralElementsKind,
   JSFunction,
+  mapElementsKind,
   mapInstanceType,
   SharedFunctionInfo,
   StaticRoot,
@@ -243,7 +246,7 @@ export const recordHandler = (
         setSlot(heap, vector, slot + 1, handler);
         return;
       }
-      if (isDeprecatedMap(heap, known)) {
+      if (isDeprecatedMap(heap, known) || becomesByElements(heap, known, map)) {
         setSlot(heap, vector, slot, map | 2);
         setSlot(heap, vector, slot + 1, handler);
         rt.hooks.feedbackChanged?.(vector);
@@ -273,19 +276,29 @@ export const recordHandler = (
   }
 };
 
+/** Whether instances of a known map become those of `map` when their elements do: `map` takes its place (V8: IsTransitionOfMonomorphicTarget). */
+const becomesByElements = (heap: Heap, known: Tagged, map: Tagged): boolean =>
+  isMoreGeneralElementsKind(mapElementsKind(heap, known), mapElementsKind(heap, map)) &&
+  findElementsKindTransitionedMap(heap, known, [map]) === map;
+
 /** A list with (map, handler) added or replaced; 0 when it would hold too many. Dead and deprecated maps are dropped. */
 const extend = (rt: Runtime, list: Tagged, map: Tagged, handler: Tagged): Tagged => {
   const heap = rt.heap;
   const words: Tagged[] = [];
+  let isPlaced = false;
   if (list !== 0) {
     const length = heap.get(list, FixedArray.Length) >> 1;
+    const isKnown = findInList(heap, list, map) !== -1;
     for (let i = 0; i < length; i += 2) {
       const known = heap.getElement(list, FixedArray.Elements, i);
       if (!isWeak(known) || known === clearedWeak || known === (map | 2) || isDeprecatedMap(heap, known & ~2)) continue;
-      words.push(known, heap.getElement(list, FixedArray.Elements, i + 1));
+      if (!isKnown && !isPlaced && becomesByElements(heap, known & ~2, map)) {
+        words.push(map | 2, handler);
+        isPlaced = true;
+      } else words.push(known, heap.getElement(list, FixedArray.Elements, i + 1));
     }
   }
-  words.push(map | 2, handler);
+  if (!isPlaced) words.push(map | 2, handler);
   if (words.length > 2 * maxPolymorphism) return 0;
   return rt.factory.newFixedArrayFrom(words);
 };

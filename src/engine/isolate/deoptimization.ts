@@ -35,6 +35,7 @@ import {
 import { BuiltinId, builtinAddress } from '../runtime/index.ts';
 import { type Cpu, Gpr } from '../x64/index.ts';
 import type { MachineBuiltins } from './machine-builtins.ts';
+import { mathLeaves } from './math-leaves.ts';
 import { isInsideOsrLoop, osrSlotsAround } from './osr-loops.ts';
 import type { SourcePositions } from './source-position.ts';
 
@@ -152,28 +153,17 @@ export class DeoptimizationManager {
       case BuiltinId.Float64Atan2:
         f64[at + 1] = Math.atan2(f64[at + 1]!, f64[at]!);
         return true;
-      case BuiltinId.Float64Sin:
-        f64[at] = Math.sin(f64[at]!);
-        return true;
-      case BuiltinId.Float64Cos:
-        f64[at] = Math.cos(f64[at]!);
-        return true;
-      case BuiltinId.Float64Tan:
-        f64[at] = Math.tan(f64[at]!);
-        return true;
-      case BuiltinId.Float64Exp:
-        f64[at] = Math.exp(f64[at]!);
-        return true;
-      case BuiltinId.Float64Log:
-        f64[at] = Math.log(f64[at]!);
-        return true;
       case BuiltinId.RecordWrite: {
         const slot = cpu.lo(Gpr.r10);
         if (slot >= Region.NewSpaceEnd) heap.rememberSlot(slot);
         return true;
       }
-      default:
-        return false;
+      default: {
+        const run = mathLeaves[id];
+        if (run === undefined) return false;
+        f64[at] = run(f64[at]!);
+        return true;
+      }
     }
   }
 

@@ -178,6 +178,14 @@ export const charCodeAt = (heap: Heap, s: Tagged, index: number): number => {
   }
 };
 
+/** The code point that begins at a position: of a lone surrogate, itself. */
+export const codePointAt = (heap: Heap, s: Tagged, index: number): number => {
+  const first = charCodeAt(heap, s, index);
+  if (first < 0xd800 || first > 0xdbff || index + 1 === stringLength(heap, s)) return first;
+  const second = charCodeAt(heap, s, index + 1);
+  return second < 0xdc00 || second > 0xdfff ? first : ((first - 0xd800) << 10) + (second - 0xdc00) + 0x10000;
+};
+
 /** A host copy of the characters. */
 export const toHostString = (heap: Heap, s: Tagged): string => {
   const type = typeOf(heap, s);

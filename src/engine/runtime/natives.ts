@@ -3,7 +3,6 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   brief,
-  detachBuffer,
   detailsConstness,
   ElementsKind,
   flatten,
@@ -46,7 +45,7 @@ import {
 } from './conversions.ts';
 import { throwTypeError } from './errors.ts';
 import { LookupIterator } from './lookup-iterator.ts';
-import { isProtectorIntact } from './protectors.ts';
+import { detachArrayBuffer, isProtectorIntact } from './protectors.ts';
 import type { Runtime, RuntimeFunctionImpl } from './runtime.ts';
 
 const isGenerator = (rt: Runtime, value: Tagged): boolean =>
@@ -191,7 +190,7 @@ export const nativeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   IsConcatSpreadableProtector: protector(RootEnum.IsConcatSpreadableProtector),
   ArrayBufferDetach: (rt, args) => {
     if (!hasInstanceType(rt, args.at(0), InstanceType.JSArrayBuffer)) throwTypeError(rt, 'NotTypedArray');
-    detachBuffer(rt.heap, args.at(0));
+    detachArrayBuffer(rt, args.at(0));
     return StaticRoot.Undefined;
   },
   ConstructConsString: (rt, args) => rt.factory.newConsString(args.at(0), args.at(1)),

@@ -5,7 +5,9 @@ import type { Tagged } from '../heap/index.ts';
 import {
   DependencyGroup,
   deoptimizeDependents,
+  detachBuffer,
   HeapObject,
+  isSharedBuffer,
   MapObject,
   PropertyCell,
   Root,
@@ -50,6 +52,13 @@ export const invalidateProtector = (rt: Runtime, protector: Root): void => {
   if ((cell & 1) === 0 || rt.heap.get(cell, PropertyCell.Value) !== protectorIntact) return;
   rt.heap.set(cell, PropertyCell.Value, protectorBroken);
   deoptimizeDependents(rt.factory, cell, PropertyCell.DependentCode, DependencyGroup.PropertyCellChanged);
+};
+
+/** Takes a buffer's bytes away; shared buffers keep theirs. */
+export const detachArrayBuffer = (rt: Runtime, buffer: Tagged): void => {
+  if (isSharedBuffer(rt.heap, buffer)) return;
+  invalidateProtector(rt, Root.ArrayBufferDetachingProtector);
+  detachBuffer(rt.heap, buffer);
 };
 
 /** %TypedArray%.prototype, or that of one of its kinds. */

@@ -358,7 +358,7 @@ export const createRealm = (rt: Runtime, reusedProxy?: Tagged): void => {
 
   // arrays
   let arrayMap = factory.newMap(InstanceType.JSArray, 16, ElementsKind.PackedSmi, 0);
-  const arrayPrototypeMap = objectMap(rt, InstanceType.JSArray, 16, objectPrototype, ElementsKind.PackedSmi);
+  const arrayPrototypeMap = objectMap(rt, InstanceType.JSArray, 16, objectPrototype, ElementsKind.Holey);
   const lengthed = withAccessor(rt, arrayPrototypeMap, 'length', AccessorInfoKind.ArrayLength, DontEnum | DontDelete);
   const arrayPrototype = factory.newJSObject(lengthed, Space.Old);
   heap.init(arrayPrototype, JSArray.Length, 0);

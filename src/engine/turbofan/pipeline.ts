@@ -25,14 +25,10 @@ import { type GraphLevel, VerificationError, verifyGraph, verifyNodes } from './
 import { CheckpointElimination, CommonOperatorReducer, DeadCodeElimination } from './phases/common-reducer.ts';
 import { EffectControlLinearizer } from './phases/effect-control-linearizer.ts';
 import { EscapeAnalysis } from './phases/escape-analysis.ts';
+import { JSCallReducer } from './phases/js-call-reducer.ts';
 import { JSCreateLowering } from './phases/js-create-lowering.ts';
 import { CallLowering } from './phases/js-generic-lowering.ts';
-import {
-  defaultInliningOptions,
-  type InliningOptions,
-  JSCallReducer,
-  JSInliningHeuristic,
-} from './phases/js-inlining.ts';
+import { defaultInliningOptions, type InliningOptions, JSInliningHeuristic } from './phases/js-inlining.ts';
 import { JSNativeContextSpecialization } from './phases/js-native-context-specialization.ts';
 import { JSTypedLowering } from './phases/js-typed-lowering.ts';
 import { LoadElimination } from './phases/load-elimination.ts';

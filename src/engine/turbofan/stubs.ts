@@ -19,8 +19,10 @@ import {
   arrayIndexOf,
   arrayLength,
   BytecodeArray,
+  bigintValue,
   Context,
   charCodeAt,
+  codePointAt,
   contextLength,
   ElementsKind,
   ensureWritableElements,
@@ -42,9 +44,11 @@ import {
   SharedFunctionInfo,
   StaticRoot,
   scriptContextTableLookup,
+  toHostString,
   transitionElements,
 } from '../objects/index.ts';
 import * as ops from '../runtime/index.ts';
+import { BigIntWidth } from './graph/parameters.ts';
 
 type Impl = ops.RuntimeFunctionImpl;
 const bool = ops.toOddball;
@@ -143,15 +147,32 @@ const spread = (rt: ops.Runtime, a: ops.RuntimeArguments, call: (args: Tagged[])
   return call(args);
 };
 
-const bigint = (rt: ops.Runtime, run: () => Tagged): Tagged => {
+/** An operation on one or two BigInts, whose last argument says how wide the result may be. */
+const bigint = (
+  rt: ops.Runtime,
+  a: ops.RuntimeArguments,
+  run: (rt: ops.Runtime, left: Tagged, right: Tagged) => Tagged,
+): Tagged => {
+  const width: BigIntWidth = a.at(a.length - 1) >> 1;
   try {
-    return run();
+    const result = run(rt, a.at(0), a.at(1));
+    if (width === BigIntWidth.Any) return result;
+    const value = bigintValue(rt.heap, result);
+    const low = BigInt.asIntN(64, value);
+    if (low === value) return result;
+    return width === BigIntWidth.Modulo64 ? rt.factory.newBigInt(low) : smi(1);
   } catch (error) {
     if (error !== ops.jsException) throw error;
     rt.takeException();
     return 0;
   }
 };
+
+/** The one quotient of 64 bits that overflows; V8 asks before the remainder, too. */
+const isMinimumByMinusOne = (rt: ops.Runtime, a: ops.RuntimeArguments): boolean =>
+  a.at(2) >> 1 === BigIntWidth.Signed64 &&
+  bigintValue(rt.heap, a.at(1)) === -1n &&
+  bigintValue(rt.heap, a.at(0)) === -(2n ** 63n);
 
 export const turbofanStubs = {
   // operators
@@ -197,10 +218,20 @@ export const turbofanStubs = {
   TurbofanTypeOf: (rt, a) => ops.typeOf(rt, a.at(0)),
   TurbofanSameValue: (rt, a) => bool(ops.sameValue(rt, a.at(0), a.at(1))),
 
-  // BigInts: Smi 0 where the result would be too big
-  TurbofanBigIntAdd: (rt, a) => bigint(rt, () => ops.add(rt, a.at(0), a.at(1))),
-  TurbofanBigIntSubtract: (rt, a) => bigint(rt, () => ops.subtract(rt, a.at(0), a.at(1))),
-  TurbofanBigIntMultiply: (rt, a) => bigint(rt, () => ops.multiply(rt, a.at(0), a.at(1))),
+  // BigInts: the operands, and the width; Smi 0 where the result would be too big or a division is by 0, Smi 1 where it overflows
+  TurbofanBigIntAdd: (rt, a) => bigint(rt, a, ops.add),
+  TurbofanBigIntSubtract: (rt, a) => bigint(rt, a, ops.subtract),
+  TurbofanBigIntMultiply: (rt, a) => bigint(rt, a, ops.multiply),
+  TurbofanBigIntDivide: (rt, a) => (isMinimumByMinusOne(rt, a) ? smi(1) : bigint(rt, a, ops.divide)),
+  TurbofanBigIntModulus: (rt, a) => (isMinimumByMinusOne(rt, a) ? smi(1) : bigint(rt, a, ops.modulus)),
+  TurbofanBigIntBitwiseAnd: (rt, a) => bigint(rt, a, ops.bitwiseAnd),
+  TurbofanBigIntBitwiseOr: (rt, a) => bigint(rt, a, ops.bitwiseOr),
+  TurbofanBigIntBitwiseXor: (rt, a) => bigint(rt, a, ops.bitwiseXor),
+  TurbofanBigIntShiftLeft: (rt, a) => bigint(rt, a, ops.shiftLeft),
+  TurbofanBigIntShiftRight: (rt, a) => bigint(rt, a, ops.shiftRight),
+  TurbofanBigIntNegate: (rt, a) => bigint(rt, a, (r, value) => ops.unary(r, '-', value)),
+  TurbofanBigIntAsIntN: (rt, a) => rt.factory.newBigInt(BigInt.asIntN(a.at(1) >> 1, bigintValue(rt.heap, a.at(0)))),
+  TurbofanBigIntAsUintN: (rt, a) => rt.factory.newBigInt(BigInt.asUintN(a.at(1) >> 1, bigintValue(rt.heap, a.at(0)))),
 
   // strings
   TurbofanStringConcat: (rt, a) => ops.concatStrings(rt, a.at(0), a.at(1)),
@@ -215,6 +246,15 @@ export const turbofanStubs = {
     return smi(index > 0x7fff_ffff ? -1 : Math.min(index, 0x3fff_ffff));
   },
   TurbofanStringCharCodeAt: (rt, a) => smi(charCodeAt(rt.heap, a.at(0), a.at(1) >> 1)),
+  TurbofanStringFromCodePoint: (rt, a) => rt.factory.internalize(String.fromCodePoint(a.at(0) >> 1)),
+  TurbofanStringCodePointAt: (rt, a) => smi(codePointAt(rt.heap, a.at(0), a.at(1) >> 1)),
+  TurbofanStringSubstring: (rt, a) => rt.factory.newSubString(a.at(0), a.at(1) >> 1, a.at(2) >> 1),
+  TurbofanStringIndexOf: (rt, a) =>
+    smi(toHostString(rt.heap, a.at(0)).indexOf(toHostString(rt.heap, a.at(1)), a.at(2) >> 1)),
+  TurbofanStringMatchesAt: (rt, a) => {
+    const position = a.at(2) >> 1;
+    return bool(position >= 0 && toHostString(rt.heap, a.at(0)).startsWith(toHostString(rt.heap, a.at(1)), position));
+  },
   TurbofanStringFromCharCode: (rt, a) => rt.factory.internalize(String.fromCharCode(a.at(0) >> 1)),
 
   // properties: object, name, vector, slot

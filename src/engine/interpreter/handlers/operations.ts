@@ -11,6 +11,7 @@ import {
   recordHas,
   relationalFeedback,
   typeOfFeedback,
+  unaryFeedback,
 } from '../../feedback/index.ts';
 import { fitsSmi, type Tagged } from '../../heap/index.ts';
 import { FeedbackVector, HeapNumber, StaticRoot, toHostString } from '../../objects/index.ts';
@@ -101,6 +102,26 @@ const numberOperation = (
   return t.rt.factory.newHeapNumber(value);
 };
 
+/** What throws gives Any, so that code that would bail out there is not made again. */
+const bigintOperation = (
+  t: Interpreter,
+  operator: BinaryOperator,
+  left: Tagged,
+  right: Tagged,
+  slot: number,
+  feedback: BinaryOperationFeedback,
+): Tagged => {
+  try {
+    const result = arithmetic(t.rt, operator, left, right);
+    const isAdditive = operator === '+' || operator === '-' || operator === '*';
+    joinFeedback(t, slot, feedback | (isAdditive ? numericFeedback(t.rt, result) : 0));
+    return result;
+  } catch (error) {
+    joinFeedback(t, slot, BinaryOperationFeedback.Any);
+    throw error;
+  }
+};
+
 const binaryOperation = (
   t: Interpreter,
   operator: BinaryOperator,
@@ -110,7 +131,10 @@ const binaryOperation = (
 ): Tagged => {
   const rt = t.rt;
   if (isNumber(rt, left) && isNumber(rt, right)) return numberOperation(t, operator, left, right, slot);
-  joinFeedback(t, slot, binaryFeedback(rt, left, right, operator === '+'));
+  const feedback = binaryFeedback(rt, left, right, operator === '+');
+  if (feedback === BinaryOperationFeedback.BigInt64 || feedback === BinaryOperationFeedback.BigInt)
+    return bigintOperation(t, operator, left, right, slot, feedback);
+  joinFeedback(t, slot, feedback);
   if (operator !== '+') return arithmetic(rt, operator, left, right);
   return isString(rt, left) && isString(rt, right) ? concatStrings(rt, left, right) : add(rt, left, right);
 };
@@ -150,7 +174,7 @@ const unaryOperation =
       }
       return Next.Continue;
     }
-    joinFeedback(t, slot, numericFeedback(rt, value));
+    joinFeedback(t, slot, unaryFeedback(rt, value));
     t.acc = unary(rt, operator, value);
     return Next.Continue;
   };
@@ -230,12 +254,12 @@ export const ToName = (t: Interpreter): Next => {
   return Next.Continue;
 };
 export const ToNumber = (t: Interpreter): Next => {
-  joinFeedback(t, t.ops[0]!, numericFeedback(t.rt, t.acc));
+  joinFeedback(t, t.ops[0]!, unaryFeedback(t.rt, t.acc));
   t.acc = toNumber(t.rt, t.acc);
   return Next.Continue;
 };
 export const ToNumeric = (t: Interpreter): Next => {
-  joinFeedback(t, t.ops[0]!, numericFeedback(t.rt, t.acc));
+  joinFeedback(t, t.ops[0]!, unaryFeedback(t.rt, t.acc));
   t.acc = toNumeric(t.rt, t.acc);
   return Next.Continue;
 };

@@ -22,7 +22,6 @@ import {
   textWidth,
 } from '../../inspect/index.ts';
 import {
-  detachBuffer,
   InstanceType,
   isLengthTracking,
   isSharedBuffer,
@@ -36,6 +35,7 @@ import {
   type Arguments,
   addOrReplace,
   dataPropertyOnChain,
+  detachArrayBuffer,
   functionToString,
   hasInstanceType,
   isCallable,
@@ -196,7 +196,7 @@ export const util: Family = ({ isolate, consoleRoutes }: BindingContext) => {
       return rt.factory.newJSArrayFrom([rt.heap.get(proxy, JSProxy.Target), rt.heap.get(proxy, JSProxy.Handler)]);
     },
     detach: (rt, args) => {
-      if (isAnyArrayBuffer(rt, args.at(0))) detachBuffer(rt.heap, args.at(0));
+      if (isAnyArrayBuffer(rt, args.at(0))) detachArrayBuffer(rt, args.at(0));
       return StaticRoot.Undefined;
     },
     cloneShared: (rt, args) => {

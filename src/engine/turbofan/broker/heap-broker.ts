@@ -24,6 +24,7 @@ import {
   InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
+  isExtensibleMap,
   isReadOnly,
   isStableMap,
   JSFunction,
@@ -105,6 +106,16 @@ export class HeapBroker extends HeapReader {
   private readonly known = new Set<string>();
 
   // --- property access ----------------------------------------------------------------------------------------------------
+
+  /** Whether instances are arrays whose end may be moved without asking anybody (V8: supports_fast_array_resize). */
+  canResizeArray(map: Tagged): boolean {
+    const { heap } = this;
+    if (mapInstanceType(heap, map) !== InstanceType.JSArray || isDictionaryMap(heap, map)) return false;
+    if (mapElementsKind(heap, map) > ElementsKind.HoleyDouble || !isExtensibleMap(heap, map)) return false;
+    if (mapPrototype(heap, map) !== this.intrinsic(NativeContextSlot.ArrayPrototype)) return false;
+    const length = findOwnDescriptor(heap, map, this.rt.names.length);
+    return length >= 0 && !isReadOnly(descriptorDetails(heap, mapDescriptors(heap, map), length));
+  }
 
   private fieldPlace(map: Tagged, index: number): { inObject: boolean; offset: TaggedField } {
     const inObject = mapInObjectProperties(this.heap, map);

@@ -4,6 +4,7 @@ import {
   type BinaryOperationFeedback,
   type CompareOperationFeedback,
   disallowsSpeculation,
+  ForInFeedback,
   getSlot,
   inlineCacheEntries,
   inlineCacheState,
@@ -13,6 +14,7 @@ import {
 import { cageHi, clearedWeak, type Heap, isWeak, type Tagged } from '../../heap/index.ts';
 import {
   BytecodeArray,
+  bigintValue,
   brief,
   Context,
   FeedbackCell,
@@ -112,7 +114,13 @@ export class HeapReader {
     }
     const t = this.instanceType(word);
     if (t === InstanceType.HeapNumber) return numberConstantType(numberValue(this.heap, word));
+    if (t === InstanceType.BigInt) return heapConstantType(this.bigintBits(bigintValue(this.heap, word)), word);
     return heapConstantType(this.typeBits(this.mapOf(word)), word);
+  }
+
+  private bigintBits(value: bigint): number {
+    if (BigInt.asIntN(64, value) === value) return value < 0n ? Bits.NegativeBigInt64 : Bits.UnsignedBigInt63;
+    return BigInt.asUintN(64, value) === value ? Bits.OtherUnsignedBigInt64 : Bits.OtherBigInt;
   }
 
   /** Type of instances of a map. */
@@ -221,6 +229,11 @@ export class HeapReader {
     }
   }
 
+  /** Whether for-in met nothing but objects whose map says all (V8: ForInMode). */
+  usesEnumCache(source: FeedbackSource): boolean {
+    return this.slot(source) >> 1 !== ForInFeedback.Any;
+  }
+
   callFeedback(source: FeedbackSource): CallFeedback {
     const first = this.slot(source);
     const count = this.slot(source, 1) >>> 3;
@@ -245,6 +258,12 @@ export class HeapReader {
   /** Whether a bailout forbade guards for what the call's builtin does. */
   disallowsSpeculation(source: FeedbackSource): boolean {
     return disallowsSpeculation(this.heap, source.vector, source.slot);
+  }
+
+  /** The one constructor that `instanceof` saw; 0 where there is none. */
+  instanceOfTarget(source: FeedbackSource): Tagged {
+    const first = this.slot(source);
+    return isWeak(first) && first !== clearedWeak ? first & ~2 : 0;
   }
 
   icState(source: FeedbackSource): ReturnType<typeof inlineCacheState> {

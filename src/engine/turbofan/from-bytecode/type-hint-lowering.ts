@@ -4,13 +4,13 @@
 import { DeoptimizeReason } from '../../deoptimizer/index.ts';
 import { BinaryOperationFeedback, CompareOperationFeedback } from '../../feedback/index.ts';
 import type { HeapBroker } from '../broker/heap-broker.ts';
-import type { FeedbackSource, NumberHint } from '../graph/parameters.ts';
+import type { BigIntHint, FeedbackSource, NumberHint } from '../graph/parameters.ts';
 import type { Opcode } from '../operators/operators.ts';
 
 export type Hint =
   | { readonly kind: 'none' }
   | { readonly kind: 'number'; readonly hint: NumberHint }
-  | { readonly kind: 'bigint' }
+  | { readonly kind: 'bigint'; readonly hint: BigIntHint }
   | { readonly kind: 'string' }
   | { readonly kind: 'any' };
 
@@ -32,8 +32,9 @@ export function binaryHint(feedback: BinaryOperationFeedback): Hint {
     case BinaryOperationFeedback.String:
       return { kind: 'string' };
     case BinaryOperationFeedback.BigInt64:
+      return { kind: 'bigint', hint: 'BigInt64' };
     case BinaryOperationFeedback.BigInt:
-      return { kind: 'bigint' };
+      return { kind: 'bigint', hint: 'BigInt' };
     default:
       return { kind: 'any' };
   }
@@ -86,10 +87,37 @@ const SPECULATIVE: Partial<Record<Opcode, Opcode>> = {
   JSShiftRightLogical: 'SpeculativeNumberShiftRightLogical',
 };
 
+export type BigIntOpcode = Extract<Opcode, `SpeculativeBigInt${string}`> &
+  Exclude<Opcode, 'SpeculativeBigIntAsIntN' | 'SpeculativeBigIntAsUintN'>;
+
+/** ** and >>> are not among them, as in V8. */
+const BIGINT: Partial<Record<Opcode, BigIntOpcode>> = {
+  JSAdd: 'SpeculativeBigIntAdd',
+  JSSubtract: 'SpeculativeBigIntSubtract',
+  JSMultiply: 'SpeculativeBigIntMultiply',
+  JSDivide: 'SpeculativeBigIntDivide',
+  JSModulus: 'SpeculativeBigIntModulus',
+  JSBitwiseOr: 'SpeculativeBigIntBitwiseOr',
+  JSBitwiseXor: 'SpeculativeBigIntBitwiseXor',
+  JSBitwiseAnd: 'SpeculativeBigIntBitwiseAnd',
+  JSShiftLeft: 'SpeculativeBigIntShiftLeft',
+  JSShiftRight: 'SpeculativeBigIntShiftRight',
+};
+
+const BIGINT_COMPARE: Partial<Record<Opcode, readonly [opcode: BigIntOpcode, swap: boolean]>> = {
+  JSEqual: ['SpeculativeBigIntEqual', false],
+  JSStrictEqual: ['SpeculativeBigIntEqual', false],
+  JSLessThan: ['SpeculativeBigIntLessThan', false],
+  JSGreaterThan: ['SpeculativeBigIntLessThan', true],
+  JSLessThanOrEqual: ['SpeculativeBigIntLessThanOrEqual', false],
+  JSGreaterThanOrEqual: ['SpeculativeBigIntLessThanOrEqual', true],
+};
+
 /** What a binary JavaScript operator becomes with its feedback. */
 export type Lowering =
   | { readonly kind: 'deopt'; readonly reason: DeoptimizeReason }
   | { readonly kind: 'speculative'; readonly opcode: Opcode; readonly hint: NumberHint; readonly swap?: boolean }
+  | { readonly kind: 'bigint'; readonly opcode: BigIntOpcode; readonly hint: BigIntHint; readonly swap?: boolean }
   | { readonly kind: 'generic' };
 
 export function lowerBinary(broker: HeapBroker, opcode: Opcode, source: FeedbackSource): Lowering {
@@ -97,15 +125,8 @@ export function lowerBinary(broker: HeapBroker, opcode: Opcode, source: Feedback
   if (hint.kind === 'none')
     return { kind: 'deopt', reason: DeoptimizeReason.InsufficientTypeFeedbackForBinaryOperation };
   if (hint.kind === 'bigint') {
-    const bigint: Opcode | undefined =
-      opcode === 'JSAdd'
-        ? 'SpeculativeBigIntAdd'
-        : opcode === 'JSSubtract'
-          ? 'SpeculativeBigIntSubtract'
-          : opcode === 'JSMultiply'
-            ? 'SpeculativeBigIntMultiply'
-            : undefined;
-    return bigint === undefined ? { kind: 'generic' } : { kind: 'speculative', opcode: bigint, hint: 'Number' };
+    const bigint = BIGINT[opcode];
+    return bigint === undefined ? { kind: 'generic' } : { kind: 'bigint', opcode: bigint, hint: hint.hint };
   }
   if (hint.kind !== 'number') return { kind: 'generic' };
   const speculative = SPECULATIVE[opcode];
@@ -127,6 +148,10 @@ export function lowerBinary(broker: HeapBroker, opcode: Opcode, source: Feedback
 export function lowerCompare(broker: HeapBroker, opcode: Opcode, source: FeedbackSource): Lowering {
   const hint = compareHint(broker.compareFeedback(source));
   if (hint === 'none') return { kind: 'deopt', reason: DeoptimizeReason.InsufficientTypeFeedbackForCompareOperation };
+  if (hint === 'BigInt' || hint === 'BigInt64') {
+    const [bigint, swap] = BIGINT_COMPARE[opcode]!;
+    return { kind: 'bigint', opcode: bigint, hint, swap };
+  }
   let number: NumberHint | undefined;
   if (hint === 'SignedSmall' || hint === 'Number') number = hint;
   else if (hint === 'NumberOrBoolean' && opcode !== 'JSEqual' && opcode !== 'JSStrictEqual') number = 'NumberOrBoolean';

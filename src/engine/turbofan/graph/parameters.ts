@@ -159,6 +159,14 @@ export interface ElementAccess {
   readonly barrier: WriteBarrierKind;
 }
 
+/** An element of a typed array, or a number in a DataView. */
+export interface TypedElementAccess {
+  /** As it stands in memory. */
+  readonly machineType: MachineType;
+  /** Counted in elements; in bytes otherwise. */
+  readonly isIndexed: boolean;
+}
+
 // --- checks -----------------------------------------------------------------------------------------------------------
 
 export interface CheckMapsParameters {
@@ -169,6 +177,11 @@ export interface CheckMapsParameters {
 
 export interface CheckParameters {
   readonly feedback: FeedbackSource | undefined;
+}
+
+export interface ArrayIndexParameters extends CheckParameters {
+  /** A string may be one, too. */
+  readonly strings: boolean;
 }
 
 export interface CheckFloat64HoleParameters extends CheckParameters {
@@ -206,6 +219,8 @@ export interface CheckBoundsParameters {
   readonly feedback: FeedbackSource | undefined;
   /** Convert -0 and strings that are array indices. */
   readonly convert: boolean;
+  /** The length is a typed array's: V8 compares 64 bits there, and so converts -0, but no strings. */
+  readonly wide?: boolean;
 }
 
 export interface GrowFastElementsParameters {
@@ -304,6 +319,51 @@ export type NumberHint =
 export interface HintParameter {
   readonly hint: NumberHint;
   readonly feedback?: FeedbackSource;
+}
+
+/** BigInt feedback of speculative operators (V8: BigIntOperationHint). */
+export type BigIntHint = 'BigInt64' | 'BigInt';
+
+export interface BigIntHintParameter {
+  readonly hint: BigIntHint;
+}
+
+export interface BigIntAsNParameters {
+  readonly bits: number;
+  readonly feedback: FeedbackSource | undefined;
+}
+
+/** Of how many bits inputs and result of a BigInt operation are. */
+export enum BigIntWidth {
+  Any,
+  Signed64,
+  /** Only the low 64 bits of the result matter. */
+  Modulo64,
+}
+
+/** What an input has to prove. */
+export enum BigIntCheck {
+  None,
+  BigInt,
+  BigInt64,
+  /** A BigInt, that it has 64 bits. */
+  NarrowBigInt,
+  /** One of 64 bits, that it is below 2⁶³. */
+  NarrowUnsigned,
+}
+
+/** A BigInt operation after simplified lowering. */
+export interface BigIntOperation {
+  /** Row of turbofanStubs; its last argument is the width. */
+  readonly stub: string;
+  readonly width: BigIntWidth;
+  /** An input each. */
+  readonly checks: readonly BigIntCheck[];
+}
+
+export interface CheckedBigIntAsN extends BigIntAsNParameters {
+  readonly stub: string;
+  readonly check: BigIntCheck;
 }
 
 export interface KeyedStoreParameters extends FeedbackParameter {

@@ -17,12 +17,18 @@ export enum Bits {
   InternalizedString = 1 << 9,
   OtherString = 1 << 10,
   Symbol = 1 << 11,
-  BigInt = 1 << 12,
+  UnsignedBigInt63 = 1 << 12,
   Callable = 1 << 13,
   OtherObject = 1 << 14,
   Hole = 1 << 15,
   OtherInternal = 1 << 16,
+  NegativeBigInt64 = 1 << 17,
+  OtherUnsignedBigInt64 = 1 << 18,
+  OtherBigInt = 1 << 19,
 
+  SignedBigInt64 = UnsignedBigInt63 | NegativeBigInt64,
+  UnsignedBigInt64 = UnsignedBigInt63 | OtherUnsignedBigInt64,
+  BigInt = SignedBigInt64 | OtherUnsignedBigInt64 | OtherBigInt,
   Signed32 = Signed31 | OtherSigned32,
   PlainNumber = Signed31 | OtherSigned32 | OtherUnsigned32 | OtherNumber,
   OrderedNumber = PlainNumber | MinusZero,
@@ -102,6 +108,8 @@ export const Types = {
   InternalizedString: make(Bits.InternalizedString),
   Symbol: make(Bits.Symbol),
   BigInt: make(Bits.BigInt),
+  SignedBigInt64: make(Bits.SignedBigInt64),
+  UnsignedBigInt64: make(Bits.UnsignedBigInt64),
   /** Values of which each is one object: the same only as itself. */
   Unique: make(Bits.Boolean | Bits.Null | Bits.Undefined | Bits.Symbol | Bits.Receiver),
   Numeric: make(Bits.Numeric),
@@ -216,6 +224,7 @@ export function typeName(t: Type | undefined): string {
     ['Receiver', Bits.Receiver],
     ['Oddball', Bits.Oddball],
     ['Signed32', Bits.Signed32],
+    ['BigInt', Bits.BigInt],
   ];
   for (const [name, b] of named) {
     if (bits !== 0 && (bits & b) === b) {
@@ -223,6 +232,6 @@ export function typeName(t: Type | undefined): string {
       bits &= ~b;
     }
   }
-  for (let b = 1; b <= Bits.OtherInternal; b <<= 1) if ((bits & b) !== 0) parts.push(Bits[b]!);
+  for (let b = 1; b <= Bits.OtherBigInt; b <<= 1) if ((bits & b) !== 0) parts.push(Bits[b]!);
   return parts.length === 1 ? parts[0]! : `(${parts.join(' | ')})`;
 }

@@ -3,6 +3,7 @@
 
 import { isStateValues } from './frame-states.ts';
 import {
+  isFloatingPoint,
   isTagged,
   type MachineType,
   MachineTypes,
@@ -126,6 +127,8 @@ function ownRepresentation(node: Node): Rep {
       return node.parameterOf('StoreField').machineType.rep;
     case 'StoreElement':
       return node.parameterOf('StoreElement').machineType.rep;
+    case 'StoreTypedElement':
+      return isFloatingPoint(node.parameterOf('StoreTypedElement').machineType.rep) ? Rep.Float64 : Rep.Word32;
     default:
       return machineTypeOf(node).rep;
   }

@@ -6,6 +6,7 @@ import { InstanceType, Oddball, StaticRoot } from '../../objects/index.ts';
 import { MachineTypes as T } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
 import {
+  type ArrayIndexParameters,
   BranchHint,
   CheckForMinusZero,
   type CheckNumericParameters,
@@ -37,9 +38,9 @@ export const checkedOperators = {
   CheckedFloat64ToArrayIndex: check<CheckParameters>(1, 'lost precision or NaN', { machineType: T.Int32, takes: 'd', linearization: (a, node, p) => checkedFloat64ToArrayIndex(a, node.value(0), p.feedback) }),
   CheckedTaggedSignedToInt32: check<CheckParameters>(1, 'not a Smi', { machineType: T.Int32, takes: 't', linearization: checkedTaggedSignedToInt32 }),
   CheckedTaggedToInt32: check<CheckNumericParameters>(1, 'lost precision or NaN', { machineType: T.Int32, takes: 't', linearization: checkedTaggedToInt32 }),
-  CheckedTaggedToArrayIndex: check<CheckParameters>(1, 'lost precision or NaN, not a String, not an array index', { machineType: T.Int32, takes: 't', linearization: checkedTaggedToArrayIndex }),
-  CheckedTaggedToFloat64: check<CheckNumericParameters>(1, 'not a Number…', { machineType: T.Float64, takes: 't', linearization: checkedTaggedToFloat64 }),
-  CheckedTruncateTaggedToWord32: check<CheckNumericParameters>(1, 'not a Number…', { machineType: T.Int32, takes: 't', linearization: checkedTruncateTaggedToWord32 }),
+  CheckedTaggedToArrayIndex: check<ArrayIndexParameters>(1, 'lost precision or NaN, not a heap number or not a String, not an array index', { machineType: T.Int32, takes: 't', linearization: checkedTaggedToArrayIndex }),
+  CheckedTaggedToFloat64: check<CheckNumericParameters>(1, 'not a heap number, not a Number or …', { machineType: T.Float64, takes: 't', linearization: checkedTaggedToFloat64 }),
+  CheckedTruncateTaggedToWord32: check<CheckNumericParameters>(1, 'not a heap number, not a Number or …', { machineType: T.Int32, takes: 't', linearization: checkedTruncateTaggedToWord32 }),
   CheckedTaggedToTaggedSigned: check<CheckParameters>(1, 'not a Smi', { machineType: T.TaggedSigned, takes: 't', linearization: checkedTaggedToTaggedSigned }),
   CheckedTaggedToTaggedPointer: check<CheckParameters>(1, 'Smi', { machineType: T.TaggedPointer, takes: 't', linearization: checkedTaggedToTaggedPointer }),
   CheckedUint32Bounds: check<CheckParameters>(2, 'index, length', { takes: 'ww', linearization: checkedUint32Bounds }),
@@ -235,7 +236,8 @@ function checkedTaggedToInt32(a: GraphAssembler, node: Node, p: CheckNumericPara
   );
 }
 
-function checkedTaggedToArrayIndex(a: GraphAssembler, node: Node, { feedback }: CheckParameters): Node {
+function checkedTaggedToArrayIndex(a: GraphAssembler, node: Node, p: ArrayIndexParameters): Node {
+  const { feedback } = p;
   const v = node.value(0);
   return a.smiOr(
     v,
@@ -243,8 +245,13 @@ function checkedTaggedToArrayIndex(a: GraphAssembler, node: Node, { feedback }: 
     (word) => word,
     () => {
       const map = a.mapOf(v);
+      const isNumber = a.m('TaggedEqual', map, a.root(StaticRoot.HeapNumberMap));
+      if (!p.strings) {
+        a.deoptUnless(DeoptimizeReason.NotAHeapNumber, feedback, isNumber);
+        return checkedFloat64ToArrayIndex(a, a.heapNumberValue(v), feedback);
+      }
       return a.diamond(
-        a.m('TaggedEqual', map, a.root(StaticRoot.HeapNumberMap)),
+        isNumber,
         BranchHint.True,
         T.Int32,
         () => checkedFloat64ToArrayIndex(a, a.heapNumberValue(v), feedback),
@@ -296,7 +303,7 @@ function checkedHeapObjectToFloat64(a: GraphAssembler, object: Node, p: CheckNum
   const map = a.mapOf(object);
   const isNumber = a.m('TaggedEqual', map, a.root(StaticRoot.HeapNumberMap));
   if (p.mode === CheckTaggedInputMode.Number) {
-    a.deoptUnless(DeoptimizeReason.NotANumber, p.feedback, isNumber);
+    a.deoptUnless(DeoptimizeReason.NotAHeapNumber, p.feedback, isNumber);
     return a.heapNumberValue(object);
   }
   return a.diamond(

@@ -58,7 +58,7 @@ export const checkOperators = {
   CheckReceiverOrNullOrUndefined: kind('JSReceiver, null or undefined', receiverOrNullOrUndefined, checkReceiverOrNullOrUndefined),
   CheckHeapObject: check<CheckParameters | undefined>(1, 'not a Smi', { typing: (node, type) => type(node.value(0)), lowering: lowerHeapObject }),
   CheckSmi: check<CheckParameters>(1, 'Smi', { typing: (node, type) => intersect(type(node.value(0)), Types.SignedSmall), lowering: lowerSmi }),
-  CheckNumber: check<CheckParameters>(1, 'Number', { typing: (node, type) => intersect(type(node.value(0)), Types.Number), lowering: lowerNumber }),
+  CheckNumber: check<CheckParameters>(1, 'Number', { typing: (node, type) => intersect(type(node.value(0)), Types.Number), lowering: lowerNumber, takes: 't', linearization: checkNumber }),
   CheckBounds: check<CheckBoundsParameters>(2, 'index, length', { typing: typeBounds, lowering: lowerBounds }),
   CheckEqualsInternalizedString: guard(2, 'expected, actual', { lowering: uses([Uses.anyTagged, Uses.anyTagged]), linearization: checkEqualsInternalizedString }),
   CheckEqualsSymbol: guard(2, 'expected, actual', { lowering: uses([Uses.anyTagged, Uses.anyTagged]), linearization: checkEqualsSymbol }),
@@ -222,13 +222,24 @@ function lowerSmi(l: Selector, node: Node, truncation: UseTruncation, { feedback
   if (l.lower) l.defer(node, node.value(0));
 }
 
-function lowerNumber(l: Selector, node: Node, _: UseTruncation, { feedback }: CheckParameters): void {
-  if (is(l.typeOf(node.value(0)), Types.Number)) {
-    l.passOn(node);
-    return;
-  }
-  l.unop(node, Uses.checkedNumberAsFloat64(false, feedback), Rep.Float64);
-  if (l.lower) l.defer(node, node.value(0));
+function lowerNumber(l: Selector, node: Node): void {
+  if (is(l.typeOf(node.value(0)), Types.Number)) l.passOn(node);
+  else l.unop(node, Uses.anyTagged, Rep.Tagged);
+}
+
+function checkNumber(a: GraphAssembler, node: Node, { feedback }: CheckParameters): Node {
+  const v = node.value(0);
+  a.diamond(
+    a.isSmi(v),
+    BranchHint.None,
+    undefined,
+    () => undefined,
+    () => {
+      a.deoptUnless(DeoptimizeReason.NotANumber, feedback, a.isMap(v, StaticRoot.HeapNumberMap));
+      return undefined;
+    },
+  );
+  return v;
 }
 
 function typeBounds(node: Node, type: TypeOf): Type {
@@ -238,7 +249,8 @@ function typeBounds(node: Node, type: TypeOf): Type {
   return intersect(index.bits === 0 ? range(0, max) : withoutMinusZero(index), range(0, max));
 }
 
-function lowerBounds(l: Selector, node: Node, _: UseTruncation, { convert, feedback }: CheckBoundsParameters): void {
+function lowerBounds(l: Selector, node: Node, _: UseTruncation, p: CheckBoundsParameters): void {
+  const { convert, feedback } = p;
   const index = l.typeOf(node.value(0));
   const length = l.typeOf(node.value(1));
   const check = (indexUse: UseInfo, lengthUse: UseInfo, restriction: Type): void => {
@@ -247,6 +259,10 @@ function lowerBounds(l: Selector, node: Node, _: UseTruncation, { convert, feedb
   };
   if (!is(length, Types.Unsigned32)) {
     check(Uses.checkedArrayIndex(feedback), Uses.checkedSigned32AsWord32(true, feedback), Types.Any);
+    return;
+  }
+  if (p.wide === true && !is(index, Types.Integral32OrMinusZero)) {
+    check(Uses.checkedIndex(feedback), Uses.word32, Types.Unsigned32);
     return;
   }
   // As uint32, negative indices are beyond every length.

@@ -14,7 +14,7 @@ import {
   type ProjectionParameters,
   type StateValuesParameters,
 } from '../graph/parameters.ts';
-import { numberConstantType, type Type, Types, union } from '../graph/types.ts';
+import { intersect, numberConstantType, type Type, Types, union } from '../graph/types.ts';
 import type { GraphAssembler } from '../phases/graph-assembler.ts';
 import type { RepresentationSelector } from '../phases/simplified-lowering.ts';
 import { produces, uses } from './lowering.ts';
@@ -64,6 +64,7 @@ export const commonOperators = {
   Checkpoint: common('f1 e1 c1 > e1', 'trq', 'frame state before: where eager bailouts after it resume'),
   BeginRegion: common('e1 > e1', 'tq', 'start of an allocation with its stores'),
   FinishRegion: common('v1 e1 > v1 e1', 'tq', 'end of the allocation; value = the object', { machineType: T.TaggedPointer, typing: typeOfInput, lowering: uses([Uses.anyTagged], Rep.TaggedPointer) }),
+  TypeGuard: common<Type>('v1 e1 c1 > v1 e1', 'tr', 'is known to be of the type, here', { takes: '?', machineType: T.AnyTagged, typing: (node, type, known) => intersect(type(node.value(0)), known), lowering: (l, node, truncation) => l.typeGuard(node, truncation), linearization: (_, node) => node.value(0) }),
   Select: common('v3 > v1', 'p', 'condition ? a : b', { takes: 'b??', machineType: T.AnyTagged, operationTyping: typeSelect, lowering: (l, node, truncation) => l.select(node, truncation), linearization: linearizeSelect }),
   Projection: common<ProjectionParameters>('v1 c1 > v1', 'pam', 'result n of a node with several', { typing: typeProjection, lowering: lowerProjection }),
   Call: common<CallDescriptor>('vn xn fn en cn > vn en cn', 'm', 'inputs as the descriptor says', { takes: 't' }),

@@ -3,13 +3,14 @@
 // Inputs of a node stand in this order: values, context, frame state, effects, controls.
 //
 //   machine ← common ← number ← speculative
-//                    ← checks, checked, changes, memory, objects, strings
+//                    ← bigint, checks, checked, changes, memory, typed arrays, objects, strings
 //                    ← javascript
 //
 // ── The machine-level contract ── what the backend gets after effect/control linearization. Only operators whose category is
 // 'common' (marked `machine: true`) or 'machine' remain. Every value-producing node has a MachineType: `machineTypeOf(node)`.
 // See machine-contract.md in the folder above.
 
+import { bigintOperators } from './bigint.ts';
 import { changeOperators } from './changes.ts';
 import { checkedOperators } from './checked.ts';
 import { checkOperators } from './checks.ts';
@@ -22,6 +23,7 @@ import { objectOperators } from './objects.ts';
 import type { OperatorRow } from './row.ts';
 import { speculativeOperators } from './speculative.ts';
 import { stringOperators } from './strings.ts';
+import { typedArrayOperators } from './typed-arrays.ts';
 
 const operatorTable = {
   ...commonOperators,
@@ -30,8 +32,10 @@ const operatorTable = {
   ...objectOperators,
   ...stringOperators,
   ...speculativeOperators,
+  ...bigintOperators,
   ...checkOperators,
   ...memoryOperators,
+  ...typedArrayOperators,
   ...checkedOperators,
   ...changeOperators,
   ...machineOperators,

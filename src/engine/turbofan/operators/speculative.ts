@@ -1,15 +1,11 @@
-// Operators on values that feedback says are numbers (or BigInts): they check, or leave the checks to the conversions of their
+// Operators on values that feedback says are numbers: they check, or leave the checks to the conversions of their
 // inputs.
 
-import { DeoptimizeReason } from '../../deoptimizer/index.ts';
-import { StaticRoot } from '../../objects/index.ts';
-import { MachineTypes, Rep } from '../graph/machine-type.ts';
+import { Rep } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
-import { CheckForMinusZero, type CheckParameters, type HintParameter } from '../graph/parameters.ts';
-import { Bits, intersect, is, maybe, range, type Type, Types } from '../graph/types.ts';
-import type { GraphAssembler } from '../phases/graph-assembler.ts';
+import { CheckForMinusZero, type HintParameter } from '../graph/parameters.ts';
+import { intersect, is, maybe, range, type Type, Types } from '../graph/types.ts';
 import type { RepresentationSelector } from '../phases/simplified-lowering.ts';
-import { binop } from './lowering.ts';
 import {
   type Arithmetic,
   type ArithmeticName,
@@ -58,13 +54,6 @@ const comparison = (doc: string, by: Comparison): OperatorRow<HintParameter> =>
     lowering: (selector, node, _, hint) => lowerComparison(selector, node, hint, by),
   });
 
-const bigint = (doc: string, stub: string): OperatorRow<CheckParameters> =>
-  effectful<CheckParameters>(2, 1, 'tr', doc, {
-    typing: () => Types.BigInt,
-    lowering: binop(Uses.anyTagged, Uses.anyTagged, Rep.TaggedPointer),
-    linearization: (assembler, node, parameter) => linearizeBigInt(assembler, node, parameter, stub),
-  });
-
 // biome-ignore format: one operator, one line
 export const speculativeOperators = {
   SpeculativeNumberAdd: speculative('NumberAdd', 'a + b', lowerAdditive),
@@ -85,9 +74,6 @@ export const speculativeOperators = {
   SpeculativeNumberLessThan: comparison('a < b', comparisons.NumberLessThan),
   SpeculativeNumberLessThanOrEqual: comparison('a <= b', comparisons.NumberLessThanOrEqual),
   SpeculativeToNumber: effectful<HintParameter>(1, 1, 'tr', 'ToNumber', { operationTyping: (node, type) => toNumberType(type(node.value(0))), lowering: lowerToNumber }),
-  SpeculativeBigIntAdd: bigint('a + b', 'TurbofanBigIntAdd'),
-  SpeculativeBigIntSubtract: bigint('a - b', 'TurbofanBigIntSubtract'),
-  SpeculativeBigIntMultiply: bigint('a * b', 'TurbofanBigIntMultiply'),
 } as const;
 
 // --- uses ----------------------------------------------------------------------------------------------------------------
@@ -279,19 +265,4 @@ function lowerToNumber(l: Selector, node: Node, truncation: UseTruncation, hint:
     l.unop(node, use, Rep.Float64, Types.Number);
   }
   if (l.lower) l.defer(node, node.value(0));
-}
-
-// --- linearization -------------------------------------------------------------------------------------------------------
-
-function linearizeBigInt(a: GraphAssembler, node: Node, { feedback }: CheckParameters, stub: string): Node {
-  for (const input of [node.value(0), node.value(1)]) {
-    if (input.type?.bits === Bits.BigInt) continue;
-    a.deoptIf(DeoptimizeReason.NotABigInt, feedback, a.isSmi(input));
-    a.deoptUnless(DeoptimizeReason.NotABigInt, feedback, a.isMap(input, StaticRoot.BigIntMap));
-  }
-  const state = a.frameState;
-  const result = a.callRuntime(stub, [node.value(0), node.value(1)]);
-  a.frameState = state;
-  a.deoptIf(DeoptimizeReason.BigIntTooBig, feedback, a.isSmi(result));
-  return a.typed(result, MachineTypes.TaggedPointer);
 }

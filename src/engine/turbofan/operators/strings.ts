@@ -4,7 +4,7 @@ import { StringBits, StringObject } from '../../objects/index.ts';
 import { type MachineType, Rep, MachineTypes as T } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
 import { BranchHint } from '../graph/parameters.ts';
-import { Types } from '../graph/types.ts';
+import { range, Types } from '../graph/types.ts';
 import type { GraphAssembler } from '../phases/graph-assembler.ts';
 import { binop, unop, uses } from './lowering.ts';
 import { effectful, type OperatorRow, pure } from './row.ts';
@@ -31,6 +31,11 @@ export const stringOperators = {
   StringLength: pure(1, 'code units', { typing: () => Types.StringLength, lowering: unop(Uses.taggedPointer, Rep.Word32), linearization: (a, node) => a.field(T.Uint32, node.value(0), StringObject.Length) }, 'a'),
   StringCharCodeAt: effectful(2, 1, 'tr', 'string, index (in bounds)', { typing: () => Types.UnsignedShort, lowering: uses([Uses.taggedPointer, Uses.word32], Rep.Word32), linearization: charCodeAt }),
   StringFromSingleCharCode: pure(1, 'code', { typing: () => Types.String, lowering: unop(Uses.truncatingWord32, Rep.TaggedPointer), linearization: fromSingleCharCode }, 'a'),
+  StringFromSingleCodePoint: pure(1, 'code point', { typing: () => Types.String, lowering: unop(Uses.word32, Rep.TaggedPointer), linearization: (a, node) => a.typed(a.callRuntime('TurbofanStringFromCodePoint', [a.int31ToSmi(node.value(0))]), T.TaggedPointer) }, 'a'),
+  StringCodePointAt: pure(2, 'string, index (in bounds)', { typing: () => range(0, 0x10ffff), lowering: uses([Uses.taggedPointer, Uses.word32], Rep.Word32), linearization: (a, node) => a.smiToInt32(a.callRuntime('TurbofanStringCodePointAt', [node.value(0), a.int31ToSmi(node.value(1))])) }, 'a'),
+  StringSubstring: pure(3, 'string, from, to (0 ≤ from ≤ to ≤ length)', { typing: () => Types.String, lowering: uses([Uses.taggedPointer, Uses.word32, Uses.word32], Rep.TaggedPointer), linearization: (a, node) => a.typed(a.callRuntime('TurbofanStringSubstring', [node.value(0), a.int31ToSmi(node.value(1)), a.int31ToSmi(node.value(2))]), T.TaggedPointer) }, 'a'),
+  StringIndexOf: pure(3, 'string, search, position (any Smi)', { typing: () => range(-1, 0x1fffffe8), lowering: uses([Uses.taggedPointer, Uses.taggedPointer, Uses.taggedSigned], Rep.Word32), linearization: (a, node) => a.smiToInt32(a.callRuntime('TurbofanStringIndexOf', [node.value(0), node.value(1), node.value(2)])) }, 'a'),
+  StringMatchesAt: pure(3, 'string, search, position: is it there? (no at a negative one)', { typing: () => Types.Boolean, lowering: uses([Uses.taggedPointer, Uses.taggedPointer, Uses.truncatingWord32], Rep.TaggedPointer), linearization: (a, node) => a.typed(a.callRuntime('TurbofanStringMatchesAt', [node.value(0), node.value(1), a.int31ToSmi(node.value(2))]), T.TaggedPointer) }, 'a'),
 } as const;
 
 function charCodeAt(a: GraphAssembler, node: Node): Node {

@@ -29,7 +29,8 @@ type TypeCheck =
   | 'numberOrOddball'
   | 'heapObject'
   | 'bigint'
-  | 'arrayIndex';
+  | 'index' // an integer of 64 bits
+  | 'arrayIndex'; // … or a string that is one
 
 export interface UseInfo {
   readonly rep: Rep;
@@ -58,6 +59,8 @@ export const Uses = {
   truncatingWord32: use(Rep.Word32, trunc(Truncation.Word32, true)),
   word: use(Rep.Word64, trunc(Truncation.Word64)),
   word32: use(Rep.Word32, trunc(Truncation.Any)),
+  /** A BigInt of which the low 64 bits matter. */
+  bigintModulo64: use(Rep.Tagged, trunc(Truncation.Word64)),
   float64: use(Rep.Float64, trunc(Truncation.Any)),
   truncatingFloat64: (identifyZeros = false) =>
     use(Rep.Float64, trunc(Truncation.OddballAndBigIntToNumber, identifyZeros)),
@@ -81,6 +84,8 @@ export const Uses = {
     ),
   checkedArrayIndex: (f?: FeedbackSource) =>
     use(Rep.Word32, trunc(Truncation.Any, true), 'arrayIndex', f, CheckForMinusZero.DontCheck),
+  checkedIndex: (f?: FeedbackSource) =>
+    use(Rep.Word32, trunc(Truncation.Any, true), 'index', f, CheckForMinusZero.DontCheck),
   checkedNumberAsFloat64: (identifyZeros: boolean, f?: FeedbackSource) =>
     use(Rep.Float64, trunc(Truncation.Any, identifyZeros), 'number', f),
   checkedNumberOrBooleanAsFloat64: (f?: FeedbackSource) =>
@@ -130,4 +135,5 @@ function generalizeKind(a: Truncation, b: Truncation): Truncation {
 }
 
 export const usedAsWord32 = (t: UseTruncation): boolean => lessGeneral(t.kind, Truncation.Word32);
+export const usedAsWord64 = (t: UseTruncation): boolean => lessGeneral(t.kind, Truncation.Word64);
 export const usedAsFloat64 = (t: UseTruncation): boolean => lessGeneral(t.kind, Truncation.OddballAndBigIntToNumber);

@@ -19,6 +19,7 @@ import {
   isMoreGeneralElementsKind,
   isSmiElementsKind,
   isStableMap,
+  isTypedArrayElementsKind,
   mapElementsKind,
   mapInstanceType,
   mapPrototype,
@@ -33,6 +34,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { BranchHint, type FeedbackSource } from '../graph/parameters.ts';
 import { Types } from '../graph/types.ts';
+import { TypedArrayAccess, typedElementType } from './js-typed-array-access.ts';
 import type { Chain, PropertyAccessBuilder } from './property-access-builder.ts';
 
 /** How the elements of some maps are accessed (V8: ElementAccessInfo). */
@@ -55,16 +57,17 @@ const maxSmi = 0x3fffffff;
 
 const canInlineElementAccess = (broker: HeapBroker, map: Tagged): boolean => {
   const type = mapInstanceType(broker.heap, map);
-  return (
-    (type === InstanceType.JSArray || type === InstanceType.JSObject) &&
-    mapElementsKind(broker.heap, map) <= ElementsKind.HoleyDouble
-  );
+  const kind = mapElementsKind(broker.heap, map);
+  if (type === InstanceType.JSTypedArray) return typedElementType(kind) !== undefined;
+  return (type === InstanceType.JSArray || type === InstanceType.JSObject) && kind <= ElementsKind.HoleyDouble;
 };
 
 /** The kind as which both may be read; undefined where one is of doubles and the other is not. */
 const generalizeKinds = (a: ElementsKind, b: ElementsKind): ElementsKind | undefined => {
   if (isHoleyElementsKind(a)) b = holeyKindOf(b);
   else if (isHoleyElementsKind(b)) a = holeyKindOf(a);
+  if (a === b) return a;
+  if (isTypedArrayElementsKind(a) || isTypedArrayElementsKind(b)) return undefined;
   if (isDoubleElementsKind(a) !== isDoubleElementsKind(b)) return undefined;
   return isMoreGeneralElementsKind(a, b) ? b : a;
 };
@@ -73,11 +76,13 @@ export class JSElementAccess {
   private readonly graph: Graph;
   private readonly broker: HeapBroker;
   private readonly access: PropertyAccessBuilder;
+  private readonly typed: TypedArrayAccess;
 
   constructor(graph: Graph, broker: HeapBroker, access: PropertyAccessBuilder) {
     this.graph = graph;
     this.broker = broker;
     this.access = access;
+    this.typed = new TypedArrayAccess(graph, broker, access);
   }
 
   /** The loaded or stored value, with `c` moved behind the access; undefined (and nothing built) where only a generic access will do. */
@@ -92,9 +97,11 @@ export class JSElementAccess {
     if (value !== undefined && !this.holesMayBeFilled(infos, known.storeMode)) return undefined;
     access.check('CheckHeapObject', object, c, feedback);
     const build = (info: ElementAccessInfo, at: Chain): Node =>
-      value === undefined
-        ? this.load(info, object, index, at, known.loadMode)
-        : this.store(info, object, index, value, at, known.storeMode);
+      isTypedArrayElementsKind(info.kind)
+        ? this.accessTyped(info, object, index, value, at, known)
+        : value === undefined
+          ? this.load(info, object, index, at, known.loadMode)
+          : this.store(info, object, index, value, at, known.storeMode);
     if (infos.length === 1) {
       const info = infos[0]!;
       this.transition(info, object, c);
@@ -103,6 +110,21 @@ export class JSElementAccess {
     }
     for (const info of infos) this.transition(info, object, c);
     return access.byMaps(object, infos, c, feedback, build);
+  }
+
+  /** Whether there is an element: true or false, with `c` moved behind the guards. */
+  reduceHas(object: Node, index: Node, c: Chain, feedback: FeedbackSource): Node | undefined {
+    const { access } = this;
+    const known = this.feedbackOf(feedback);
+    const infos = known.maps.length === 0 ? undefined : this.accessInfos(known, true);
+    if (infos === undefined) return undefined;
+    // No operator asks whether a double is the hole.
+    if (infos.some(({ kind }) => isTypedArrayElementsKind(kind) || kind === ElementsKind.HoleyDouble)) return undefined;
+    const has = (info: ElementAccessInfo, at: Chain): Node => this.has(info, object, index, at, known.loadMode);
+    access.check('CheckHeapObject', object, c, feedback);
+    if (infos.length > 1) return access.byMaps(object, infos, c, feedback, has);
+    access.checkMaps(object, infos[0]!.maps, c, feedback);
+    return has(infos[0]!, c);
   }
 
   private feedbackOf(feedback: FeedbackSource): ElementFeedback {
@@ -201,6 +223,20 @@ export class JSElementAccess {
     return info.maps.every((m) => mapInstanceType(this.broker.heap, m) === InstanceType.JSArray);
   }
 
+  private accessTyped(
+    info: ElementAccessInfo,
+    array: Node,
+    index: Node,
+    value: Node | undefined,
+    c: Chain,
+    { loadMode, storeMode }: ElementFeedback,
+  ): Node {
+    if (value === undefined)
+      return this.typed.load(info.kind, array, index, c, (loadMode & KeyedAccessLoadMode.HandleOutOfBounds) !== 0);
+    this.typed.store(info.kind, array, index, value, c, storeMode === KeyedAccessStoreMode.IgnoreTypedArrayOutOfBounds);
+    return value;
+  }
+
   // --- loads ---------------------------------------------------------------------------------------------------------------
 
   private load(info: ElementAccessInfo, object: Node, index: Node, c: Chain, mode: KeyedAccessLoadMode): Node {
@@ -220,6 +256,32 @@ export class JSElementAccess {
     return access.inBoundsOrUndefined(checked, length, graph.heapConstant(StaticRoot.Undefined), c, (at) =>
       this.loadElement(info.kind, elements, checked, at, holes),
     );
+  }
+
+  private has(info: ElementAccessInfo, object: Node, index: Node, c: Chain, mode: KeyedAccessLoadMode): Node {
+    const { access, graph } = this;
+    const elements = access.loadField(Fields.elements, object, c);
+    const length = this.lengthOf(info, object, elements, c);
+    const holey = isHoleyElementsKind(info.kind);
+    const outside = (mode & KeyedAccessLoadMode.HandleOutOfBounds) !== 0;
+    const missingIsFalse = (holey || outside) && this.canTreatHoleAsUndefined(info.maps);
+    const [yes, no] = [graph.heapConstant(StaticRoot.True), graph.heapConstant(StaticRoot.False)];
+    const isThere = (at: Chain, checked: Node): Node => {
+      if (!holey) return yes;
+      const row = elementAccess(info.kind);
+      const value = graph.newNode('LoadElement', row, [elements, checked, at.effect, at.control]);
+      value.type = row.type;
+      at.effect = value;
+      if (!missingIsFalse) {
+        access.check('CheckNotTaggedHole', value, at);
+        return yes;
+      }
+      const isHole = graph.newNode('ReferenceEqual', undefined, [value, graph.heapConstant(StaticRoot.TheHole)]);
+      return graph.newNode('BooleanNot', undefined, [isHole]);
+    };
+    if (!outside || !missingIsFalse) return isThere(c, access.checkBounds(index, length, c, undefined));
+    const checked = access.checkBounds(index, graph.number(maxSmi), c, undefined);
+    return access.inBoundsOrUndefined(checked, length, no, c, (at) => isThere(at, checked));
   }
 
   private loadElement(kind: ElementsKind, elements: Node, index: Node, c: Chain, holes: boolean): Node {

@@ -1,10 +1,8 @@
-// JSCallReducer, JSInliningHeuristic and JSInliner (V8's names): what a call site calls, whether to put the callee's graph
-// in its place, and doing so.
+// JSInliningHeuristic and JSInliner (V8's names): whether to put the callee's graph in the place of a call, and doing so.
 //
 // Inlining keeps frames: the callee's frame states have the call's frame state as outer state, with an
 // InlinedExtraArguments state between where argument and parameter counts differ, and construct stub states for `new`.
 
-import { DeoptimizeReason } from '../../deoptimizer/index.ts';
 import type { Tagged } from '../../heap/index.ts';
 import {
   BytecodeArray,
@@ -28,7 +26,7 @@ import type { Editor, Reducer } from '../graph/graph-reducer.ts';
 import type { Node } from '../graph/node.ts';
 import { type FrameStateInfo, FrameStateType, ignoreOutput, pokeAt } from '../graph/parameters.ts';
 import { Types } from '../graph/types.ts';
-import { type Opcode, operator } from '../operators/operators.ts';
+import { operator } from '../operators/operators.ts';
 import type { InliningPosition } from '../pipeline-types.ts';
 
 /** V8's flags and their defaults. */
@@ -51,183 +49,6 @@ export const defaultInliningOptions: InliningOptions = {
   smallSize: 27,
   minFrequency: 0.15,
 };
-
-const MATH_UNARY: Readonly<Record<string, Opcode>> = {
-  abs: 'NumberAbs',
-  floor: 'NumberFloor',
-  ceil: 'NumberCeil',
-  round: 'NumberRound',
-  trunc: 'NumberTrunc',
-  sqrt: 'NumberSqrt',
-  sign: 'NumberSign',
-  clz32: 'NumberClz32',
-  fround: 'NumberFround',
-  sin: 'NumberSin',
-  cos: 'NumberCos',
-  tan: 'NumberTan',
-  exp: 'NumberExp',
-  log: 'NumberLog',
-};
-const MATH_BINARY: Readonly<Record<string, Opcode>> = { atan2: 'NumberAtan2', pow: 'NumberPow', imul: 'NumberImul' };
-
-/** Call targets from constants and feedback; a few builtins become operators. */
-export class JSCallReducer implements Reducer {
-  readonly name = 'JSCallReducer';
-  private readonly graph: Graph;
-  private readonly broker: HeapBroker;
-
-  constructor(graph: Graph, broker: HeapBroker) {
-    this.graph = graph;
-    this.broker = broker;
-  }
-
-  reduce(node: Node, editor: Editor): Node | undefined {
-    if (node.opcode === 'JSCall') return this.reduceCall(node, editor);
-    if (node.opcode === 'JSConstruct') return this.reduceConstruct(node);
-    return undefined;
-  }
-
-  private reduceCall(node: Node, editor: Editor): Node | undefined {
-    const target = node.value(0);
-    const p = node.parameterOf('JSCall');
-    if (target.opcode === 'HeapConstant') return this.reduceKnown(node, editor, target.parameterOf('HeapConstant'));
-    if (target.opcode === 'JSCreateClosure') return undefined;
-    if (p.feedback === undefined) return undefined;
-    const feedback = this.broker.callFeedback(p.feedback);
-    if (feedback.kind === 'target' && this.broker.canEmbed(feedback.target)) {
-      const known = this.graph.heapConstant(feedback.target);
-      const same = this.graph.newNode('ReferenceEqual', undefined, [target, known]);
-      const check = this.graph.newNode('CheckIf', { reason: DeoptimizeReason.WrongCallTarget, feedback: undefined }, [
-        same,
-        node.effect,
-        node.control,
-      ]);
-      check.position = node.position;
-      check.inliningId = node.inliningId;
-      node.replaceInput(0, known);
-      node.replaceInput(node.effectIndex, check);
-      return node;
-    }
-    if (feedback.kind === 'cell' && this.broker.canEmbed(feedback.target)) {
-      if (target.opcode === 'CheckClosure') return undefined;
-      const value = this.broker.heap.get(feedback.target, FeedbackCell.Value);
-      if ((value & 1) === 0 || this.broker.mapOf(value) !== StaticRoot.FeedbackVectorMap) return undefined;
-      const check = this.graph.newNode('CheckClosure', { cell: feedback.target, feedback: undefined }, [
-        target,
-        node.effect,
-        node.control,
-      ]);
-      check.position = node.position;
-      check.inliningId = node.inliningId;
-      check.type = Types.Callable;
-      node.replaceInput(0, check);
-      node.replaceInput(node.effectIndex, check);
-      return node;
-    }
-    return undefined;
-  }
-
-  private reduceConstruct(node: Node): Node | undefined {
-    const p = node.parameterOf('JSConstruct');
-    const target = node.value(0);
-    if (target.opcode === 'HeapConstant' || p.feedback === undefined) return undefined;
-    const feedback = this.broker.callFeedback(p.feedback);
-    if (feedback.kind !== 'target' || !this.broker.canEmbed(feedback.target) || target !== node.value(1))
-      return undefined;
-    const known = this.graph.heapConstant(feedback.target);
-    const same = this.graph.newNode('ReferenceEqual', undefined, [target, known]);
-    const check = this.graph.newNode('CheckIf', { reason: DeoptimizeReason.WrongCallTarget, feedback: undefined }, [
-      same,
-      node.effect,
-      node.control,
-    ]);
-    check.position = node.position;
-    check.inliningId = node.inliningId;
-    node.replaceInput(0, known);
-    node.replaceInput(1, known);
-    node.replaceInput(node.effectIndex, check);
-    return node;
-  }
-
-  /** String.prototype.charCodeAt and charAt (V8: ReduceStringPrototypeStringAt). */
-  private reduceStringMethod(node: Node, editor: Editor, name: string): Node | undefined {
-    const method = /^(?:String\.prototype\.|StringPrototype)(charCodeAt|charAt|CharCodeAt|CharAt)$/.exec(name)?.[1];
-    if (method === undefined) return undefined;
-    const p = node.parameterOf('JSCall');
-    if (p.feedback === undefined) return undefined;
-    const { graph } = this;
-    const { control } = node;
-    const string = graph.newNode('CheckString', { feedback: p.feedback }, [node.value(1), node.effect, control]);
-    const length = graph.newNode('StringLength', undefined, [string]);
-    length.type = Types.StringLength;
-    const index = graph.newNode('CheckBounds', { feedback: p.feedback, convert: false }, [
-      p.arity > 2 ? node.value(2) : graph.number(0),
-      length,
-      string,
-      control,
-    ]);
-    const code = graph.newNode('StringCharCodeAt', undefined, [string, index, index, control]);
-    const value =
-      method.toLowerCase() === 'charcodeat' ? code : graph.newNode('StringFromSingleCharCode', undefined, [code]);
-    editor.replaceWithValue(node, value, code, control);
-    return value;
-  }
-
-  /** Functions of the Math object by their function word. */
-  private mathName(fn: Tagged): string | undefined {
-    const name = this.broker.builtinName(fn);
-    const m = /^(?:Math[._]?)([a-zA-Z0-9]+)$/.exec(name);
-    if (m === null) return undefined;
-    const key = m[1]!;
-    return key[0]!.toLowerCase() + key.slice(1);
-  }
-
-  private reduceKnown(node: Node, editor: Editor, fn: Tagged): Node | undefined {
-    if (!this.broker.isJSFunction(fn)) return undefined;
-    const { feedback } = node.parameterOf('JSCall', 'JSCallWithSpread');
-    if (feedback !== undefined && this.broker.disallowsSpeculation(feedback)) return undefined;
-    const string = this.reduceStringMethod(node, editor, this.broker.builtinName(fn));
-    if (string !== undefined) return string;
-    const math = this.mathName(fn);
-    if (math === undefined) return undefined;
-    const p = node.parameterOf('JSCall');
-    const hint = { hint: 'NumberOrOddball' as const, feedback: p.feedback };
-    const count = p.arity - 2;
-    let effect = node.effect;
-    const number = (value: Node): Node => {
-      const converted = this.graph.newNode('SpeculativeToNumber', hint, [value, effect, node.control]);
-      effect = converted;
-      return converted;
-    };
-    const unary = MATH_UNARY[math];
-    if (unary !== undefined) {
-      if (count < 1) return undefined;
-      const value = this.graph.newNode(unary, undefined, [number(node.value(2))]);
-      editor.replaceWithValue(node, value, effect, node.control);
-      return value;
-    }
-    const binary = MATH_BINARY[math];
-    if (binary !== undefined) {
-      if (count < 2) return undefined;
-      const left = number(node.value(2));
-      const value = this.graph.newNode(binary, undefined, [left, number(node.value(3))]);
-      editor.replaceWithValue(node, value, effect, node.control);
-      return value;
-    }
-    if (math === 'max' || math === 'min') {
-      if (count < 1) return undefined;
-      let value = number(node.value(2));
-      for (let i = 1; i < count; i++)
-        value = this.graph.newNode(math === 'max' ? 'NumberMax' : 'NumberMin', undefined, [
-          value,
-          number(node.value(2 + i)),
-        ]);
-      editor.replaceWithValue(node, value, effect, node.control);
-      return value;
-    }
-    return undefined;
-  }
-}
 
 /** V8's SharedFunctionInfo::Inlineability: the trace shows its numbers. */
 enum Inlineability {

@@ -30,11 +30,13 @@ import { BranchHint, type CallParameters, type FeedbackSource } from '../graph/p
 import { is, type Type, Types } from '../graph/types.ts';
 import { JSContextSpecialization } from './js-context-specialization.ts';
 import { JSElementAccess } from './js-element-access.ts';
+import { JSGuardedOperations, type NamedGuards } from './js-guarded-operations.ts';
 import type { Chain } from './property-access-builder.ts';
 
-export class JSNativeContextSpecialization extends JSContextSpecialization implements Reducer {
+export class JSNativeContextSpecialization extends JSContextSpecialization implements Reducer, NamedGuards {
   readonly name = 'JSNativeContextSpecialization';
   private readonly elements = new JSElementAccess(this.graph, this.broker, this.access);
+  private readonly guarded = new JSGuardedOperations(this.graph, this.broker, this.access, this.elements, this);
 
   reduce(node: Node, editor: Editor): Node | undefined {
     switch (node.opcode) {
@@ -69,7 +71,7 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
       case 'JSStoreInArrayLiteral':
         return this.reduceKeyed(node, editor, 'store');
       default:
-        return undefined;
+        return this.guarded.reduce(node, editor);
     }
   }
 
@@ -123,10 +125,18 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
     return undefined;
   }
 
+  infosOf(node: Node, maps: readonly Tagged[], name: Tagged, mode: 'load' | 'has'): PropertyAccessInfo[] | undefined {
+    const infos = this.accessInfos(maps, name, mode);
+    if (infos === undefined || infos.length === 0) return undefined;
+    for (const info of infos) if (!this.canBuild(info, mode, node)) return undefined;
+    for (const info of infos) this.recordPrototypes(info);
+    return infos;
+  }
+
   private accessInfos(
     maps: readonly Tagged[],
     name: Tagged,
-    mode: 'load' | 'store' | 'define',
+    mode: 'load' | 'store' | 'define' | 'has',
   ): PropertyAccessInfo[] | undefined {
     const infos: PropertyAccessInfo[] = [];
     for (const map of maps) {
@@ -152,14 +162,15 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
     const infos = this.accessInfos(maps, name, mode);
     if (infos === undefined || infos.length === 0) return undefined;
     for (const info of infos) if (!this.canBuild(info, mode, node)) return undefined;
+    if (infos.some((info) => this.growsProperties(info)))
+      return this.guarded.guard(node, (c) => {
+        if (key !== undefined) this.access.checkName(name, key, c);
+        if (!mapsAreKnown) this.checkReceiver(object, maps, c, feedback);
+        for (const info of infos) this.recordPrototypes(info);
+        return true;
+      });
     const c: Chain = { effect: node.effect, control: node.control };
-    if (key !== undefined) {
-      c.effect = this.graph.newNode(
-        this.broker.instanceType(name) === InstanceType.Symbol ? 'CheckEqualsSymbol' : 'CheckEqualsInternalizedString',
-        undefined,
-        [this.graph.heapConstant(name), key, c.effect, c.control],
-      );
-    }
+    if (key !== undefined) this.access.checkName(name, key, c);
     if (infos.length === 1) {
       const info = infos[0]!;
       if (!mapsAreKnown) this.checkReceiver(object, info.maps, c, feedback);
@@ -179,7 +190,7 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
     return this.finish(node, editor, this.access.byMaps(object, infos, c, feedback, build, mapsAreKnown, smis), c);
   }
 
-  private checkReceiver(object: Node, maps: readonly Tagged[], c: Chain, feedback: FeedbackSource): void {
+  checkReceiver(object: Node, maps: readonly Tagged[], c: Chain, feedback: FeedbackSource): void {
     const heap = this.broker.heap;
     if (maps.every((m) => mapInstanceType(heap, m) < InstanceType.FirstNonstring)) {
       this.access.check('CheckString', object, c, feedback);
@@ -215,8 +226,18 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
     return (this.broker.heap.getI32(map, MapObject.BitField3) & (1 << 26)) !== 0;
   }
 
+  /** Left to the runtime, behind its guards. */
+  private growsProperties(info: PropertyAccessInfo): boolean {
+    const { heap } = this.broker;
+    return (
+      info.kind === 'field' &&
+      info.transition !== 0 &&
+      !info.inObject &&
+      mapUnusedPropertyFields(heap, mapBackPointer(heap, info.transition)) === 0
+    );
+  }
+
   private canBuild(info: PropertyAccessInfo, mode: string, node: Node): boolean {
-    const heap = this.broker.heap;
     // The prototypes between must be stable.
     if (info.kind !== 'stringLength' && info.kind !== 'arrayLength') {
       const needsPrototypes =
@@ -224,12 +245,10 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
       if (needsPrototypes)
         for (const map of info.maps) if (!this.broker.dependOnPrototypes(map, info.holder, false)) return false;
     }
+    if (mode === 'has') return true;
     switch (info.kind) {
       case 'field':
         if (info.transition !== 0) {
-          // Growing the property array is left to the runtime.
-          if (!info.inObject && mapUnusedPropertyFields(heap, mapBackPointer(heap, info.transition)) === 0)
-            return false;
           if (info.representation === Representation.Double && info.fieldMap !== 0) return false;
         }
         return true;

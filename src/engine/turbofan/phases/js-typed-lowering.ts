@@ -1,12 +1,14 @@
 // JSTypedLowering (V8's name): JavaScript operators whose inputs' types or feedback tell what they do become simplified ones.
 
-import { StaticRoot } from '../../objects/index.ts';
+import { DeoptimizeReason } from '../../deoptimizer/index.ts';
+import { ElementsKind, StaticRoot } from '../../objects/index.ts';
+import { elementAccess, Fields } from '../broker/access-builder.ts';
 import type { HeapBroker } from '../broker/heap-broker.ts';
 import { compareHint } from '../from-bytecode/type-hint-lowering.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Editor, Reducer } from '../graph/graph-reducer.ts';
 import type { Node } from '../graph/node.ts';
-import type { FeedbackSource } from '../graph/parameters.ts';
+import type { CheckMapsParameters, DeoptimizeParameters, FeedbackSource } from '../graph/parameters.ts';
 import { Bits, bitset, is, range, type Type, Types } from '../graph/types.ts';
 import type { Opcode } from '../operators/operators.ts';
 
@@ -95,6 +97,10 @@ export class JSTypedLowering implements Reducer {
       return undefined;
     }
     switch (opcode) {
+      case 'JSForInPrepare':
+        return this.reduceForInPrepare(node);
+      case 'JSForInNext':
+        return this.reduceForInNext(node, editor);
       case 'JSStrictEqual':
       case 'JSEqual':
         return this.reduceEqual(node, editor, opcode === 'JSStrictEqual');
@@ -264,6 +270,47 @@ export class JSTypedLowering implements Reducer {
         return undefined;
     }
   }
+
+  // --- for-in -----------------------------------------------------------------------------------------------------------
+
+  /** Where the map has always said all, what ForInEnumerate gave must be a map. */
+  private reduceForInPrepare(node: Node): undefined {
+    const { feedback } = node.parameterOf('JSForInPrepare');
+    if (!this.broker.usesEnumCache(feedback) || isMetaMapCheck(node.effect, node.value(0))) return undefined;
+    const maps: CheckMapsParameters = { maps: [StaticRoot.MetaMap], tryMigrate: false, feedback: undefined };
+    const check = this.graph.newNode('CheckMaps', maps, [node.value(0), node.effect, node.control]);
+    check.position = node.position;
+    check.inliningId = node.inliningId;
+    node.replaceInput(node.effectIndex, check);
+    return undefined;
+  }
+
+  /** … and while the receiver's map has not changed, the next key is in the cache. */
+  private reduceForInNext(node: Node, editor: Editor): Node | undefined {
+    const p = node.parameterOf('JSForInNext');
+    if (p === undefined || !this.broker.usesEnumCache(p.feedback)) return undefined;
+    const { graph } = this;
+    const [receiver, cacheArray, cacheType, index] = [node.value(0), node.value(1), node.value(2), node.value(3)];
+    const { control } = node;
+    const at = <N extends Node>(made: N): N => {
+      made.position = node.position;
+      made.inliningId = node.inliningId;
+      return made;
+    };
+    const map = at(graph.newNode('LoadField', Fields.map, [receiver, node.effect, control]));
+    map.type = Fields.map.type;
+    const same = graph.newNode('ReferenceEqual', undefined, [map, cacheType]);
+    same.type = Types.Boolean;
+    const reason: DeoptimizeParameters = { reason: DeoptimizeReason.WrongMap, feedback: undefined };
+    const check = at(graph.newNode('CheckIf', reason, [same, map, control]));
+    const small = at(graph.newNode('TypeGuard', Types.UnsignedSmall, [index, check, control]));
+    small.type = Types.UnsignedSmall;
+    const access = { ...elementAccess(ElementsKind.Packed), type: Types.InternalizedString };
+    const key = at(graph.newNode('LoadElement', access, [cacheArray, small, small, control]));
+    key.type = access.type;
+    editor.replaceWithValue(node, key, key, control);
+    return key;
+  }
 }
 
 function mayBeSame(a: Type, b: Type): boolean {
@@ -272,3 +319,8 @@ function mayBeSame(a: Type, b: Type): boolean {
   const numbers = Bits.Number;
   return (a.bits & b.bits) !== 0 || ((a.bits & numbers) !== 0 && (b.bits & numbers) !== 0);
 }
+
+const isMetaMapCheck = (effect: Node, object: Node): boolean =>
+  effect.opcode === 'CheckMaps' &&
+  effect.value(0) === object &&
+  effect.parameterOf('CheckMaps').maps[0] === StaticRoot.MetaMap;

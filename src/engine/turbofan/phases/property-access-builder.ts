@@ -3,7 +3,7 @@
 
 import type { DeoptimizeReason } from '../../deoptimizer/index.ts';
 import type { Tagged } from '../../heap/index.ts';
-import { numberValue, StaticRoot } from '../../objects/index.ts';
+import { InstanceType, numberValue, StaticRoot } from '../../objects/index.ts';
 import type { contextSlot } from '../broker/access-builder.ts';
 import type { HeapBroker } from '../broker/heap-broker.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -61,6 +61,14 @@ export class PropertyAccessBuilder {
     return node;
   }
 
+  /** A key must be this name. */
+  checkName(name: Tagged, key: Node, c: Chain): void {
+    const isSymbol = this.broker.instanceType(name) === InstanceType.Symbol;
+    const known = this.graph.heapConstant(name);
+    const opcode = isSymbol ? 'CheckEqualsSymbol' : 'CheckEqualsInternalizedString';
+    c.effect = this.graph.newNode(opcode, undefined, [known, key, c.effect, c.control]);
+  }
+
   checkIf(condition: Node, reason: DeoptimizeReason, c: Chain, feedback?: FeedbackSource): void {
     c.effect = this.graph.newNode('CheckIf', { reason, feedback }, [condition, c.effect, c.control]);
   }
@@ -83,16 +91,23 @@ export class PropertyAccessBuilder {
     );
   }
 
-  /** `index` as a valid index below `length`. */
-  checkBounds(index: Node, length: Node, c: Chain, feedback: FeedbackSource | undefined): Node {
-    const node = this.graph.newNode('CheckBounds', { feedback, convert: true } satisfies CheckBoundsParameters, [
-      index,
-      length,
-      c.effect,
-      c.control,
-    ]);
+  /** `index` as a valid index below `length`. @param wide the length is a typed array's */
+  checkBounds(index: Node, length: Node, c: Chain, feedback: FeedbackSource | undefined, wide = false): Node {
+    const parameters: CheckBoundsParameters = { feedback, convert: true, wide };
+    const node = this.graph.newNode('CheckBounds', parameters, [index, length, c.effect, c.control]);
     c.effect = node;
     return node;
+  }
+
+  /** What happens where `condition` holds, nearly always, and nothing elsewhere. */
+  onlyIf(condition: Node, c: Chain, then: (at: Chain) => void): void {
+    const { graph } = this;
+    const branch = graph.newNode('Branch', { hint: BranchHint.True }, [condition, c.control]);
+    const at: Chain = { effect: c.effect, control: graph.newNode('IfTrue', undefined, [branch]) };
+    then(at);
+    this.join(at, { effect: c.effect, control: graph.newNode('IfFalse', undefined, [branch]) });
+    c.effect = at.effect;
+    c.control = at.control;
   }
 
   /** `c` goes on where both ways meet. */

@@ -239,7 +239,8 @@ export class RepresentationChanger {
     }
     const minusZero = maybe(type, minusZeroType) ? info.minusZero : CheckForMinusZero.DontCheck;
     const p = { feedback: info.feedback, minusZero };
-    const exact = info.check === 'signedSmall' || info.check === 'signed32' || info.check === 'arrayIndex';
+    const isIndex = info.check === 'index' || info.check === 'arrayIndex';
+    const exact = info.check === 'signedSmall' || info.check === 'signed32' || isIndex;
     if (from === Rep.Bit)
       return exact ? this.checked('CheckedTaggedSignedToInt32', this.pure('ChangeBitToTagged', node), user, p) : node;
     if (from === Rep.Word32) {
@@ -249,8 +250,7 @@ export class RepresentationChanger {
       return node;
     }
     if (from === Rep.Float64) {
-      if (info.check === 'arrayIndex' && !is(type, Types.Signed32))
-        return this.checked('CheckedFloat64ToArrayIndex', node, user, p);
+      if (isIndex && !is(type, Types.Signed32)) return this.checked('CheckedFloat64ToArrayIndex', node, user, p);
       if (exact)
         return is(type, Types.Signed32)
           ? this.pure('ChangeFloat64ToInt32', node)
@@ -267,7 +267,10 @@ export class RepresentationChanger {
       if (info.check === 'signedSmall') return this.checked('CheckedTaggedSignedToInt32', node, user, p);
       if (is(type, Types.Signed32)) return this.pure('ChangeTaggedToInt32', node);
       if (info.check === 'signed32') return this.checked('CheckedTaggedToInt32', node, user, p);
-      if (info.check === 'arrayIndex') return this.checked('CheckedTaggedToArrayIndex', node, user, p);
+      if (isIndex) {
+        const strings = info.check === 'arrayIndex';
+        return this.checked('CheckedTaggedToArrayIndex', node, user, { feedback: info.feedback, strings });
+      }
       if (is(type, Types.Unsigned32)) return this.pure('ChangeTaggedToUint32', node);
       if (is(type, Types.NumberOrOddball)) return this.pure('TruncateTaggedToWord32', node);
       if (info.check === 'number')

@@ -201,7 +201,8 @@ export class RepresentationSelector {
     return this.phase === Phase.Lower;
   }
 
-  input(node: Node, index: number, use: UseInfo): void {
+  /** @param type what the input is taken for; its own type where there is none */
+  input(node: Node, index: number, use: UseInfo, type?: Type): void {
     const input = node.inputs[index]!;
     switch (this.phase) {
       case Phase.Propagate: {
@@ -217,7 +218,7 @@ export class RepresentationSelector {
         if (use.rep === Rep.None) break;
         const info = this.infos[input.id];
         const rep = info?.rep ?? input.machineType?.rep ?? input.op.row.machineType?.rep ?? Rep.Tagged;
-        const converted = this.changer.convert(input, rep, this.typeOf(input), node, use);
+        const converted = this.changer.convert(input, rep, type ?? this.typeOf(input), node, use);
         if (converted !== input) node.replaceInput(index, converted);
         break;
       }
@@ -356,6 +357,17 @@ export class RepresentationSelector {
       node.op = operator('Phi', machineType, { valueIn: node.op.valueIn });
       node.machineType = machineType;
     }
+  }
+
+  /** The best representation for the type it asserts; to convert to that, the input is of the type. */
+  typeGuard(node: Node, truncation: UseTruncation): void {
+    const type = this.typeOf(node);
+    const rep = this.phase === Phase.Lower ? this.info(node).rep : this.phiRep(type, truncation);
+    const use: UseInfo = { rep, truncation, check: 'none', minusZero: CheckForMinusZero.Check, feedback: undefined };
+    this.input(node, 0, use, type);
+    this.rest(node, 1);
+    this.output(node, rep);
+    if (this.lower) node.machineType = this.machineTypeFor(rep, type);
   }
 
   select(node: Node, truncation: UseTruncation): void {

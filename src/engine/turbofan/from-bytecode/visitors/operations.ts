@@ -177,6 +177,7 @@ function binary(b: BytecodeGraphBuilder, opcode: Opcode, left: Node, right: Node
   if (lowering.kind === 'deopt') b.buildDeopt(lowering.reason);
   else if (lowering.kind === 'speculative')
     b.accumulator = b.node(lowering.opcode, { hint: lowering.hint, feedback: source }, [left, right]);
+  else if (lowering.kind === 'bigint') b.accumulator = b.node(lowering.opcode, { hint: lowering.hint }, [left, right]);
   else b.accumulator = b.node(opcode, { feedback: source }, [left, right]);
 }
 
@@ -189,6 +190,12 @@ function compare(b: BytecodeGraphBuilder, opcode: Opcode, left: Node, right: Nod
     b.accumulator = b.node(
       lowering.opcode,
       { hint: lowering.hint, feedback: source },
+      lowering.swap === true ? [right, left] : [left, right],
+    );
+  else if (lowering.kind === 'bigint')
+    b.accumulator = b.node(
+      lowering.opcode,
+      { hint: lowering.hint },
       lowering.swap === true ? [right, left] : [left, right],
     );
   else b.accumulator = b.node(opcode, { feedback: source }, [left, right]);
@@ -209,11 +216,13 @@ function unary(b: BytecodeGraphBuilder, opcode: Opcode, slot: number): void {
           ? ['JSMultiply', -1]
           : ['JSBitwiseXor', -1];
   const lowering = lowerBinary(b.broker, binary, source);
-  if (lowering.kind === 'speculative' && !lowering.opcode.includes('BigInt'))
+  if (lowering.kind === 'speculative')
     b.accumulator = b.node(lowering.opcode, { hint: lowering.hint, feedback: source }, [
       operand,
       b.graph.number(constant),
     ]);
+  else if (lowering.kind === 'bigint' && opcode === 'JSNegate')
+    b.accumulator = b.node('SpeculativeBigIntNegate', { hint: lowering.hint }, [operand]);
   else b.accumulator = b.node(opcode, { feedback: source }, [operand]);
 }
 
@@ -222,7 +231,7 @@ function toNumber(b: BytecodeGraphBuilder, opcode: 'JSToNumber' | 'JSToNumeric',
   const source = b.feedback(slot);
   const lowering = lowerBinary(b.broker, 'JSMultiply', source);
   if (lowering.kind === 'deopt') b.buildDeopt(DeoptimizeReason.InsufficientTypeFeedbackForUnaryOperation);
-  else if (lowering.kind === 'speculative' && !lowering.opcode.includes('BigInt'))
+  else if (lowering.kind === 'speculative')
     b.accumulator = b.node('SpeculativeToNumber', { hint: lowering.hint, feedback: source }, [b.accumulator]);
   else b.accumulator = b.node(opcode, { feedback: source }, [b.accumulator]);
 }

@@ -1,0 +1,104 @@
+// JSCallReducer (V8's name): what a call site calls, and builtins that become operators in the caller's code.
+
+import { DeoptimizeReason } from '../../deoptimizer/index.ts';
+import type { Tagged } from '../../heap/index.ts';
+import { FeedbackCell, StaticRoot } from '../../objects/index.ts';
+import type { HeapBroker } from '../broker/heap-broker.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Editor, Reducer } from '../graph/graph-reducer.ts';
+import type { Node } from '../graph/node.ts';
+import { Types } from '../graph/types.ts';
+import { BuiltinCall } from './builtin-call.ts';
+import { builtinReductions } from './builtin-calls.ts';
+
+/** Call targets from constants and feedback; builtins become operators (builtin-calls.ts). */
+export class JSCallReducer implements Reducer {
+  readonly name = 'JSCallReducer';
+  private readonly graph: Graph;
+  private readonly broker: HeapBroker;
+
+  constructor(graph: Graph, broker: HeapBroker) {
+    this.graph = graph;
+    this.broker = broker;
+  }
+
+  reduce(node: Node, editor: Editor): Node | undefined {
+    if (node.opcode === 'JSCall') return this.reduceCall(node, editor);
+    if (node.opcode === 'JSConstruct') return this.reduceConstruct(node);
+    return undefined;
+  }
+
+  private reduceCall(node: Node, editor: Editor): Node | undefined {
+    const target = node.value(0);
+    const p = node.parameterOf('JSCall');
+    if (target.opcode === 'HeapConstant') return this.reduceKnown(node, editor, target.parameterOf('HeapConstant'));
+    if (target.opcode === 'JSCreateClosure') return undefined;
+    if (p.feedback === undefined) return undefined;
+    const feedback = this.broker.callFeedback(p.feedback);
+    if (feedback.kind === 'target' && this.broker.canEmbed(feedback.target)) {
+      const known = this.graph.heapConstant(feedback.target);
+      const same = this.graph.newNode('ReferenceEqual', undefined, [target, known]);
+      const check = this.graph.newNode('CheckIf', { reason: DeoptimizeReason.WrongCallTarget, feedback: undefined }, [
+        same,
+        node.effect,
+        node.control,
+      ]);
+      check.position = node.position;
+      check.inliningId = node.inliningId;
+      node.replaceInput(0, known);
+      node.replaceInput(node.effectIndex, check);
+      return node;
+    }
+    if (feedback.kind === 'cell' && this.broker.canEmbed(feedback.target)) {
+      if (target.opcode === 'CheckClosure') return undefined;
+      const value = this.broker.heap.get(feedback.target, FeedbackCell.Value);
+      if ((value & 1) === 0 || this.broker.mapOf(value) !== StaticRoot.FeedbackVectorMap) return undefined;
+      const check = this.graph.newNode('CheckClosure', { cell: feedback.target, feedback: undefined }, [
+        target,
+        node.effect,
+        node.control,
+      ]);
+      check.position = node.position;
+      check.inliningId = node.inliningId;
+      check.type = Types.Callable;
+      node.replaceInput(0, check);
+      node.replaceInput(node.effectIndex, check);
+      return node;
+    }
+    return undefined;
+  }
+
+  private reduceConstruct(node: Node): Node | undefined {
+    const p = node.parameterOf('JSConstruct');
+    const target = node.value(0);
+    if (target.opcode === 'HeapConstant' || p.feedback === undefined) return undefined;
+    const feedback = this.broker.callFeedback(p.feedback);
+    if (feedback.kind !== 'target' || !this.broker.canEmbed(feedback.target) || target !== node.value(1))
+      return undefined;
+    const known = this.graph.heapConstant(feedback.target);
+    const same = this.graph.newNode('ReferenceEqual', undefined, [target, known]);
+    const check = this.graph.newNode('CheckIf', { reason: DeoptimizeReason.WrongCallTarget, feedback: undefined }, [
+      same,
+      node.effect,
+      node.control,
+    ]);
+    check.position = node.position;
+    check.inliningId = node.inliningId;
+    node.replaceInput(0, known);
+    node.replaceInput(1, known);
+    node.replaceInput(node.effectIndex, check);
+    return node;
+  }
+
+  private reduceKnown(node: Node, editor: Editor, fn: Tagged): Node | undefined {
+    if (!this.broker.isJSFunction(fn)) return undefined;
+    const { feedback } = node.parameterOf('JSCall');
+    if (feedback !== undefined && this.broker.disallowsSpeculation(feedback)) return undefined;
+    const reduction = builtinReductions[this.broker.builtinName(fn)];
+    if (reduction === undefined) return undefined;
+    const call = new BuiltinCall(this.graph, this.broker, node);
+    const value = reduction(call);
+    if (value !== undefined) editor.replaceWithValue(node, value, call.at.effect, call.at.control);
+    return value;
+  }
+}
