@@ -81,6 +81,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'bytecode',
     'ignition',
     'runtime',
+    'builtins',
     'feedback',
     'interpreter',
     'deoptimizer',

@@ -14,6 +14,7 @@ export const knownHooks: readonly KnownHook[] = [
   hook('isolate/isolate.ts', 'Isolate.debug', attached),
   hook('debug/scopes.ts', 'Scopes.accumulator', attached),
   hook('debug/evaluate.ts', 'Evaluator.inMachineCode', attached),
+  hook('debug/evaluate.ts', 'Evaluator.onRun', attached),
   hook('debug/evaluate.ts', 'Evaluator.register', attached),
   hook('debug/values.ts', 'Values.actions', attached),
   hook('debug/guards.ts', 'Guards.codeOfSource', attached),

@@ -690,9 +690,9 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'phase-breakpoints-never-stop',
     rows: ['R33'],
-    file: 'src/engine/debug/debug-engine.ts',
-    search: 'if (hits.length === 0 && !this.stepper!.shouldStopInDeoptimizer(slot !== undefined)) return;',
-    replacement: 'if (!this.stepper!.shouldStopInDeoptimizer(slot !== undefined)) return;',
+    file: 'src/engine/debug/program-hooks.ts',
+    search: 'if (hits.length === 0 && !this.parts.stepper.shouldStopInDeoptimizer(slot !== undefined)) return;',
+    replacement: 'if (!this.parts.stepper.shouldStopInDeoptimizer(slot !== undefined)) return;',
     tests: ['src/engine/debug/event-breakpoints.test.ts'],
   },
   {

@@ -157,6 +157,8 @@ const launch = object({
   v8Flags: withDefault(listOfStrings, []),
   stopOnEntry: withDefault(boolean, false),
   stopOnBailout: withDefault(boolean, false),
+  /** Compile so that every local variable of optimized code can be seen: V8's --no-analyze-environment-liveness. */
+  keepLocals: withDefault(boolean, false),
   logBailouts: withDefault(boolean, true),
   /** Before the session ends, send the pictures of its bailouts: the client may show them afterwards. */
   sendFrameTranslations: withDefault(boolean, false),

@@ -10,6 +10,7 @@ import {
   type Commands,
   Control,
   controlBytes,
+  deadlineClock,
   type EventMessage,
   type EventName,
   type Events,
@@ -40,6 +41,8 @@ export class EngineClient {
   #interrupt:
     | { readonly memory: Int32Array; readonly requests: number; readonly limit: number; readonly bit: number }
     | undefined;
+  /** Looks whether code that runs for the debugger takes too long. */
+  readonly #watch = setInterval(() => this.#stopLateEvaluation(), 100).unref();
   #nextId = 1;
   #ended = false;
 
@@ -116,8 +119,15 @@ export class EngineClient {
   async dispose(): Promise<void> {
     this.#ended = true;
     this.#rejectAll('The program has ended.');
+    clearInterval(this.#watch);
     this.#port.close();
     await this.#worker.terminate();
+  }
+
+  #stopLateEvaluation(): void {
+    const deadline = Atomics.load(this.#control, Control.Deadline);
+    const late = deadline === 0 ? -1 : deadlineClock() - deadline;
+    if (late > 0) this.#signal(Request.StopEvaluation);
   }
 
   #signal(request: Request): void {

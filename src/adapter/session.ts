@@ -212,8 +212,8 @@ export class BailoutSession extends DebugSession {
   }
 
   /** A command of the request that is worked on: cancelled with it. */
-  #send<N extends CommandName>(command: N, args: Commands[N]['args']): Promise<Commands[N]['result']> {
-    return this.#need().send(command, args, { signal: this.#work.getStore()?.cancel.signal });
+  #send<N extends CommandName>(command: N, args: Commands[N]['args'], limit?: number): Promise<Commands[N]['result']> {
+    return this.#need().send(command, args, { limit, signal: this.#work.getStore()?.cancel.signal });
   }
 
   #cancel({ requestId }: RequestArguments<'cancel'>): undefined {
@@ -252,7 +252,7 @@ export class BailoutSession extends DebugSession {
   }
 
   async #startEngineNow(): Promise<void> {
-    const { program, args, cwd, v8Flags, stopOnEntry, noDebug, allowFileAccess, allowFileWrite, env } =
+    const { program, args, cwd, v8Flags, keepLocals, stopOnEntry, noDebug, allowFileAccess, allowFileWrite, env } =
       this.#configuration;
     if (program === undefined || program === '')
       throw new Error("The launch configuration needs 'program': the path of a JavaScript or TypeScript file.");
@@ -272,7 +272,7 @@ export class BailoutSession extends DebugSession {
       program: file,
       args,
       cwd: cwd ?? path.dirname(file),
-      v8Flags,
+      v8Flags: keepLocals ? [...v8Flags, '--no-analyze-environment-liveness'] : v8Flags,
       stopOnEntry,
       noDebug,
       permissions: {
@@ -463,11 +463,10 @@ export class BailoutSession extends DebugSession {
   async #evaluate(args: RequestArguments<'evaluate'>): Promise<object> {
     const context =
       args.context === 'repl' || args.context === 'hover' || args.context === 'clipboard' ? args.context : 'watch';
-    const result = await this.#send('evaluate', {
-      expression: args.expression,
-      frame: args.frameId,
-      context,
-    });
+    const { expression, frameId: frame } = args;
+    // What the console is asked may take its time: the engine has a limit of its own.
+    const limit = context === 'repl' ? 70_000 : undefined;
+    const result = await this.#send('evaluate', { expression, frame, context }, limit);
     return { result: result.value, ...present.value(result) };
   }
 

@@ -23,7 +23,8 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = { emulator: ['inter
 
 /** What reads each flag, by file of the engine. Name, type and default stand in the rows (flags-data.ts, OWN_FLAGS). */
 export const READERS: Readonly<Record<string, string>> = {
-  'isolate/compiler-choices.ts': `max-inlined-bytecode-size max-inlined-bytecode-size-absolute
+  'debug/isolate-target.ts': 'analyze-environment-liveness',
+  'isolate/compiler-choices.ts': `analyze-environment-liveness max-inlined-bytecode-size max-inlined-bytecode-size-absolute
     max-inlined-bytecode-size-cumulative max-inlined-bytecode-size-small min-inlining-frequency trace-turbo-inlining
     turbo-inlining turbo-verify turbo-verify-allocation`,
   'isolate/isolate.ts': `always-osr always-turbofan invocation-count-for-feedback-allocation invocation-count-for-osr

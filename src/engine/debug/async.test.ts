@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DebugEngine } from './debug-engine.ts';
-import { type AtStop, debug, resume, scriptSource, step, writeProgram } from './test-driver.ts';
+import { type AtStop, debug, resume, scopeOf, scriptSource, step, writeProgram } from './test-driver.ts';
 
 test('the stack goes on with the functions that await the running one', () => {
   const seen: string[][] = [];
@@ -117,4 +117,40 @@ async function caller() {
 }
 caller();`;
   assert.deepEqual(places(source, 3, ['over']), ['failing:3', 'caller:9']);
+});
+
+// Seen to fail: such a frame had the script's scope only.
+test('a function that waits has its variables', () => {
+  const source = `async function leaf(n) { await null; debugger; return n; }
+class Baker {
+  async bake(flour, unused) {
+    let loaves = 2, eaten = 1;
+    const count = () => loaves;
+    { const hidden = 'in a block'; eaten += await leaf(flour.length + hidden.length); }
+    console.log(eaten, count());
+  }
+}
+new Baker().bake('rye', 7);`;
+  const { output } = debug(source, {
+    stops: [
+      (engine) => {
+        const evaluate = (expression: string): string =>
+          engine.evaluate({ expression, frame: 2, context: 'repl' }).value;
+        assert.equal(engine.stackTrace({ start: 1, count: 1 }).frames[0]!.name, 'await: bake');
+        const locals = new Map(scopeOf(engine, 'locals', 2).map(({ name, value }) => [name, value]));
+        assert.equal(locals.get('flour'), "'rye'");
+        assert.equal(locals.get('unused'), '7');
+        assert.equal(locals.get('eaten'), '1');
+        assert.equal(locals.get('hidden'), "'in a block'");
+        assert.equal(locals.get('this'), 'Baker {}');
+        assert.equal(locals.get('loaves'), '2');
+        assert.equal(evaluate('flour + eaten + count()'), "'rye12'");
+        assert.equal(evaluate('loaves = 10'), '10');
+        assert.equal(evaluate('unused = 8'), '8');
+        assert.equal(evaluate('unused'), '8');
+        engine.resume({});
+      },
+    ],
+  });
+  assert.match(output, / 10\n/);
 });

@@ -20,11 +20,13 @@ import type { CodeView, CodeViews } from '../isolate/index.ts';
 import { type Cpu, CpuState, Gpr } from '../x64/index.ts';
 import { addressText } from './addresses.ts';
 import type { DeoptimizerPoint } from './event-breakpoints.ts';
-import { explainBailout, type RegisterFile } from './explain.ts';
+import { explainBailout } from './explain.ts';
 import { type FrameNames, slotAliases } from './frame-names.ts';
 import type { FrameTranslations } from './frame-translations.ts';
 import type { Functions } from './functions.ts';
+import type { RegisterFile } from './guard-facts.ts';
 import type { Listings } from './listings.ts';
+import type { Materialized } from './materialized.ts';
 import { phaseText, stepText } from './phase-texts.ts';
 import type { BailoutReport, DeoptimizerPhase } from './protocol.ts';
 import type { Sources } from './sources.ts';
@@ -75,6 +77,8 @@ export class Bailouts implements DeoptimizerObserver {
   private readonly names: FrameNames;
   private readonly translations: FrameTranslations;
   private readonly listener: BailoutListener;
+  private readonly materialized: Materialized;
+  private isSeeded = false;
   private count = 0;
   private startedAt = 0;
   /** Time spent in stops, which is not the bailout's. */
@@ -100,8 +104,10 @@ export class Bailouts implements DeoptimizerObserver {
     listings: Listings,
     names: FrameNames,
     translations: FrameTranslations,
+    materialized: Materialized,
     listener: BailoutListener,
   ) {
+    this.materialized = materialized;
     this.target = target;
     this.functions = functions;
     this.sources = sources;
@@ -119,11 +125,19 @@ export class Bailouts implements DeoptimizerObserver {
     const before = performance.now();
     this.phaseNow = phase;
     if (phase === 'entry') this.begin(deoptimization);
+    if (!this.isSeeded && deoptimization.state !== undefined) this.seed(deoptimization, deoptimization.state);
     if (phase === 'read input frame') this.input = this.inputFrames(deoptimization);
     this.newest = undefined;
     this.listener.event(phase, undefined, phaseText(phase, deoptimization, deoptimization.currentFrame));
     this.paused += performance.now() - before;
     if (phase === 'resume') this.end(deoptimization);
+  }
+
+  /** What somebody looked at before is what the frames get. */
+  private seed(deoptimization: Deoptimization, state: TranslatedState): void {
+    this.isSeeded = true;
+    const { inputFp: fp, code } = deoptimization;
+    this.materialized.seed(state, { fp, code, exit: this.exitOf(deoptimization) });
   }
 
   slot(slot: WrittenSlot, _deoptimization: Deoptimization): void {
@@ -143,6 +157,8 @@ export class Bailouts implements DeoptimizerObserver {
     this.pushed = this.pushedRegisters(deoptimization);
     const exit = this.exitOf(deoptimization);
     this.early = exit < 0 ? undefined : this.target.deoptimizer.inspect(deoptimization.code, exit, this.pushed);
+    if (this.early !== undefined) this.materialized.seed(this.early, { fp, code: deoptimization.code, exit });
+    this.isSeeded = false;
     this.report =
       exit < 0 ? undefined : this.reportOf(this.viewOf(deoptimization), exit, this.registers, this.count + 1);
     this.input = this.inputFrames(deoptimization);
@@ -373,6 +389,7 @@ export class Bailouts implements DeoptimizerObserver {
           slots,
         })),
     };
+    this.materialized.forget();
     this.listener.ended(ended, deoptimization, () => this.picture(ended));
   }
 }

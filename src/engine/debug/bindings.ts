@@ -1,14 +1,18 @@
 // Variables that a frame can see, scope by scope: registers and arguments by the ScopeInfo's stack locals, then the context
 // chain. The same list serves the Locals, Closure and Script scopes and the evaluation of expressions.
 
+import { parameterToRegister } from '../bytecode/index.ts';
+import type { TranslatedState, TranslatedValue } from '../deoptimizer/index.ts';
 import { FrameOffset, registerOffset } from '../frames/index.ts';
 import { elementAt, type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
 import {
+  BytecodeArray,
   Context,
   FixedArray,
   HeapObject,
   InstanceType,
   instanceTypeOf,
+  JSGeneratorObject,
   Root,
   root,
   ScopeInfo,
@@ -20,10 +24,15 @@ import {
   scriptContextTableLength,
   toHostString,
 } from '../objects/index.ts';
+import { capturedText } from './chips.ts';
+import type { Enclosing, EnclosingFunction } from './enclosing.ts';
 import type { Functions } from './functions.ts';
+import type { Materialized } from './materialized.ts';
+import type { ObjectTable } from './object-table.ts';
+import type { Sources } from './sources.ts';
 import type { FrameView, Stack } from './stack.ts';
 import type { DebugTarget } from './target.ts';
-import { numberOf, rebuiltText, wordOf } from './translated-text.ts';
+import { numberOf, wordOf } from './translated-text.ts';
 
 export interface Binding {
   readonly name: string;
@@ -31,13 +40,17 @@ export interface Binding {
   readonly word: Tagged | undefined;
   readonly number: number | bigint | undefined;
   readonly text: string | undefined;
+  /** Makes the object that the optimized code does without. */
+  readonly make?: () => Tagged;
+  /** Why there is no value: `not captured by …`. */
+  readonly missing?: string;
   readonly isConst: boolean;
   /** Writes the variable; undefined: it cannot be changed. */
   readonly write: ((word: Tagged) => void) | undefined;
 }
 
 export interface BindingScope {
-  readonly kind: 'locals' | 'block' | 'closure' | 'script';
+  readonly kind: 'locals' | 'block' | 'closure' | 'uncaptured' | 'script';
   readonly name: string;
   readonly bindings: readonly Binding[];
   /** The scope's ScopeInfo. */
@@ -49,8 +62,12 @@ interface NamedSlot {
   readonly isParameter: boolean;
   readonly index: number;
   readonly isConst: boolean;
-  /** Declared by a block, not by the function. */
+  /** Where the block begins that declares it; −1: the function does. */
+  readonly scopeStart: number;
+  readonly scopeEnd: number;
   readonly isInBlock: boolean;
+  /** Where its dead zone ends. */
+  readonly initialized: number;
   /** Its declaration has not run: what the slot holds is no value of it. */
   readonly isInDeadZone: boolean;
 }
@@ -78,8 +95,24 @@ export class Bindings {
   private readonly heap: Heap;
   private readonly functions: Functions;
   private readonly stack: Stack;
+  private readonly sources: Sources;
+  private readonly enclosing: Enclosing;
+  private readonly objects: ObjectTable;
+  private readonly materialized: Materialized;
 
-  constructor(target: DebugTarget, functions: Functions, stack: Stack) {
+  constructor(
+    target: DebugTarget,
+    functions: Functions,
+    sources: Sources,
+    stack: Stack,
+    enclosing: Enclosing,
+    materialized: Materialized,
+    objects: ObjectTable,
+  ) {
+    this.objects = objects;
+    this.materialized = materialized;
+    this.sources = sources;
+    this.enclosing = enclosing;
     this.target = target;
     this.heap = target.heap;
     this.functions = functions;
@@ -89,7 +122,7 @@ export class Bindings {
   /** Scopes of a frame, innermost first; the last one is the script scope of the realm. */
   of(frame: FrameView): BindingScope[] {
     const scopes: BindingScope[] = [];
-    if (frame.sfi !== 0 && (frame.interpreted !== undefined || frame.translated !== undefined)) {
+    if (frame.sfi !== 0 && (frame.interpreted ?? frame.suspended ?? frame.translated) !== undefined) {
       const own = this.scopeInfoOf(frame.sfi);
       const context = this.stack.contextOf(frame);
       const { blocks, ownContext, closures } = this.contexts(context, frame, own);
@@ -99,7 +132,8 @@ export class Bindings {
       const variables = hiding(locals, ownContext);
       const receiver = variables.some(({ name }) => name === 'this') ? [] : this.receiver(frame);
       const bindings = [...receiver, ...variables];
-      scopes.push(...blocks, { kind: 'locals', name: 'Locals', bindings, scopeInfo: own }, ...closures);
+      const ownScope = { kind: 'locals', name: 'Locals', bindings, scopeInfo: own } as const;
+      scopes.push(...blocks, ownScope, ...this.nested(closures, this.uncaptured(frame)));
     }
     scopes.push(...this.scriptScopes());
     return scopes;
@@ -114,6 +148,64 @@ export class Bindings {
     return this.heap.get(sfi, SharedFunctionInfo.ScopeInfo);
   }
 
+  // --- what closures did not capture ----------------------------------------------------------------------------------
+
+  /** Variables of the functions around, each with where its scope begins. */
+  private uncaptured(frame: FrameView): { readonly start: number; readonly scope: BindingScope }[] {
+    const found: { start: number; scope: BindingScope }[] = [];
+    let needsThis = this.isArrow(frame.sfi);
+    for (const outer of this.enclosing.of(frame)) {
+      const scopeInfo = this.scopeInfoOf(outer.sfi);
+      const add = (start: number, binding: Binding): void => {
+        found.push({ start, scope: { kind: 'uncaptured', name: '', bindings: [binding], scopeInfo } });
+      };
+      for (const local of this.locals(scopeInfo, outer.position))
+        add(local.scopeStart < 0 ? outer.start : local.scopeStart, this.uncapturedLocal(outer, local));
+      if (needsThis && !outer.isArrow) {
+        needsThis = false;
+        const receiver = this.receiverAround(outer);
+        if (receiver !== undefined) add(outer.start, receiver);
+      }
+    }
+    return found;
+  }
+
+  private isArrow(sfi: Tagged): boolean {
+    return (this.functions.flags(sfi) & SharedFunctionFlags.Arrow) !== 0;
+  }
+
+  private uncapturedLocal({ frame, notCaptured, why }: EnclosingFunction, local: NamedSlot): Binding {
+    if (frame === undefined) return { ...plain(local.name, undefined), missing: `${notCaptured}, and ${why}` };
+    const position = this.positionOf(frame);
+    // Its register may be another variable's by now.
+    if (local.scopeStart >= 0 && (position < local.scopeStart || position >= local.scopeEnd))
+      return { ...plain(local.name, undefined), missing: `${notCaptured}, and its block is not the one that runs` };
+    if (position >= 0 && position < local.initialized) return plain(local.name, StaticRoot.TheHole);
+    return this.localOf(frame, local);
+  }
+
+  private receiverAround({ sfi, frame, notCaptured, why }: EnclosingFunction): Binding | undefined {
+    if (frame !== undefined) return this.receiver(frame)[0];
+    if ((this.functions.flags(sfi) & SharedFunctionFlags.IsTopLevel) !== 0) return undefined;
+    return { ...plain('this', undefined), missing: `${notCaptured}, and ${why}` };
+  }
+
+  /** Closure scopes with variables that stand in no context put where their scopes are. */
+  private nested(
+    closures: readonly BindingScope[],
+    uncaptured: readonly { readonly start: number; readonly scope: BindingScope }[],
+  ): BindingScope[] {
+    const left = [...closures];
+    const scopes: BindingScope[] = [];
+    const isInside = (closure: BindingScope, start: number): boolean =>
+      smiValue(this.heap.get(closure.scopeInfo, ScopeInfo.StartPosition)) >= start;
+    for (const { start, scope } of [...uncaptured].sort((a, b) => b.start - a.start)) {
+      while (left.length > 0 && isInside(left[0]!, start)) scopes.push(left.shift()!);
+      scopes.push(scope);
+    }
+    return [...scopes, ...left];
+  }
+
   // --- registers and arguments ----------------------------------------------------------------------------------------
 
   private receiver(frame: FrameView): Binding[] {
@@ -122,14 +214,19 @@ export class Bindings {
       const word = this.heap.i32[(frame.interpreted.fp + FrameOffset.Receiver) >> 2]!;
       return word === StaticRoot.TheHole ? [] : [{ ...plain('this', word), write: undefined }];
     }
+    if (frame.suspended !== undefined) {
+      const word = this.heap.get(frame.suspended.generator, JSGeneratorObject.Receiver);
+      return [{ ...plain('this', word), write: undefined }];
+    }
     const { state, frame: translated } = frame.translated!;
     const value = translated.parameter(0);
-    return [{ ...plain('this', wordOf(state, value)), number: numberOf(value) }];
+    return [{ ...plain('this', wordOf(state, value)), ...this.unmade(state, value) }];
   }
 
   /** Position in the script that a frame stands at. */
-  private positionOf({ interpreted, translated }: FrameView): number {
-    if (interpreted !== undefined) return this.functions.positionAt(interpreted.bytecodes, interpreted.offset);
+  private positionOf({ interpreted, suspended, translated }: FrameView): number {
+    const own = interpreted ?? suspended;
+    if (own !== undefined) return this.functions.positionAt(own.bytecodes, own.offset);
     const { bytecodeArray, bytecodeOffset } = translated!.frame;
     return this.functions.positionAt(bytecodeArray, bytecodeOffset);
   }
@@ -138,15 +235,32 @@ export class Bindings {
     const position = this.positionOf(frame);
     const found = new Map<string, Binding & { readonly isInBlock: boolean }>();
     for (const local of this.locals(scopeInfo, position)) {
-      const binding = local.isInDeadZone
-        ? plain(local.name, StaticRoot.TheHole)
-        : frame.interpreted === undefined
-          ? this.translatedLocal(frame, local)
-          : this.interpretedLocal(frame, local);
+      const binding = local.isInDeadZone ? plain(local.name, StaticRoot.TheHole) : this.localOf(frame, local);
       found.delete(local.name);
       found.set(local.name, { ...binding, isInBlock: local.isInBlock }); // an inner one hides an outer one of the same name
     }
     return [...found.values()];
+  }
+
+  private localOf(frame: FrameView, local: NamedSlot): Binding {
+    if (frame.interpreted !== undefined) return this.interpretedLocal(frame, local);
+    return frame.suspended === undefined
+      ? this.translatedLocal(frame, local)
+      : this.suspendedLocal(frame.suspended, local);
+  }
+
+  /** Parameters, and behind them registers, as a generator keeps them. */
+  private suspendedLocal({ generator, bytecodes }: NonNullable<FrameView['suspended']>, local: NamedSlot): Binding {
+    const { heap } = this;
+    const key = this.objects.keep(generator);
+    const parameters = heap.getI32(bytecodes, BytecodeArray.ParameterCount) - 1;
+    const index = local.isParameter ? local.index : parameters + local.index;
+    const saved = (): Tagged => heap.get(this.objects.at(key), JSGeneratorObject.ParametersAndRegisters);
+    return {
+      ...plain(local.name, heap.getElement(saved(), FixedArray.Elements, index)),
+      isConst: local.isConst,
+      write: (word) => heap.setElement(saved(), FixedArray.Elements, index, word),
+    };
   }
 
   private interpretedLocal(frame: FrameView, local: NamedSlot): Binding {
@@ -166,11 +280,30 @@ export class Bindings {
     const { state, frame: translated } = frame.translated!;
     const value = local.isParameter ? translated.parameter(1 + local.index) : translated.register(local.index);
     if (value === undefined) return { ...plain(local.name, undefined), text: '<unknown>' };
+    if (value.kind === 'optimizedOut') return { ...plain(local.name, undefined), missing: this.whenGone(frame, local) };
     return {
       ...plain(local.name, wordOf(state, value)),
-      number: numberOf(value),
-      text: value.kind === 'value' ? undefined : rebuiltText(this.target.rt, state, value),
+      ...this.unmade(state, value),
       isConst: local.isConst,
+    };
+  }
+
+  /** `optimized out after line 7`: nothing reads it later. */
+  private whenGone(frame: FrameView, { isParameter, index }: NamedSlot): string {
+    const { bytecodeArray, bytecodeOffset } = frame.translated!.frame;
+    const register = isParameter ? parameterToRegister(index + 1) : index;
+    const position = this.functions.lastUse(bytecodeArray, register, bytecodeOffset);
+    const line = position < 0 ? undefined : this.sources.locationOf(frame.sfi, position)?.line;
+    return line === undefined ? 'optimized out' : `optimized out after line ${line}`;
+  }
+
+  /** What a value is that has no word yet: a number, or an object that can be made. */
+  private unmade(state: TranslatedState, value: TranslatedValue): Partial<Binding> {
+    if (wordOf(state, value) !== undefined) return {};
+    if (value.kind === 'value') return { number: numberOf(value) };
+    return {
+      text: capturedText(this.target.rt, state, value),
+      make: () => this.materialized.object(state, value),
     };
   }
 
@@ -203,6 +336,9 @@ export class Bindings {
         isParameter: number(StackLocal.Kind) === 1,
         index: number(StackLocal.Index),
         isConst: number(StackLocal.Mode) >= constMode,
+        scopeStart: start,
+        scopeEnd: number(StackLocal.End),
+        initialized: number(StackLocal.Initialized),
         isInBlock: start >= 0,
         isInDeadZone: position >= 0 && position < number(StackLocal.Initialized),
       });

@@ -40,6 +40,13 @@ export interface BoundBreakpoint {
 /** Lines after the one that was asked for, to find code in. */
 const mostLinesTried = 200;
 
+/** Where a function can stop. */
+interface Candidate {
+  readonly sfi: Tagged;
+  readonly offset: number;
+  readonly position: number;
+}
+
 interface Patch {
   readonly sfi: Tagged;
   readonly original: number;
@@ -136,12 +143,8 @@ export class Breakpoints {
     }
   }
 
-  private candidates(
-    record: ScriptRecord,
-    from: number,
-    to: number,
-  ): { sfi: Tagged; offset: number; position: number }[] {
-    const found: { sfi: Tagged; offset: number; position: number }[] = [];
+  private candidates(record: ScriptRecord, from: number, to: number): Candidate[] {
+    const found: Candidate[] = [];
     for (const sfi of this.functionsIn(record, from, to)) {
       for (const location of this.functions.breakLocations(this.functions.bytecodes(sfi)))
         if (location.position >= from) found.push({ sfi, ...location });
@@ -170,9 +173,18 @@ export class Breakpoints {
     if (found.length === 0) found = this.candidates(record, from, record.source.length + 1);
     if (found.length === 0) return;
     const position = found.reduce((least, candidate) => Math.min(least, candidate.position), Number.POSITIVE_INFINITY);
-    for (const candidate of found)
-      if (candidate.position === position) this.bindBytecode(breakpoint, candidate.sfi, candidate.offset);
+    this.bindFirst(breakpoint, found, position);
     breakpoint.location = { source: this.sources.refOf(record), ...this.sources.position(record, position) };
+  }
+
+  /** At a position, of each function the first bytecode: a statement, and not the call that begins it, too. */
+  private bindFirst(breakpoint: BoundBreakpoint, candidates: readonly Candidate[], position: number): void {
+    const bound = new Set<Tagged>();
+    for (const { sfi, offset } of candidates.filter((candidate) => candidate.position === position)) {
+      if (bound.has(sfi)) continue;
+      bound.add(sfi);
+      this.bindBytecode(breakpoint, sfi, offset);
+    }
   }
 
   private bindInOriginal(place: SourceInScript, breakpoint: BoundBreakpoint, source: SourceRef): void {
@@ -181,8 +193,7 @@ export class Breakpoints {
     if (found === undefined) return;
     const isAfter = found.candidates.filter((candidate) => found.line > line || candidate.column >= column);
     const least = (isAfter.length > 0 ? isAfter : found.candidates).reduce((a, b) => (b.position < a.position ? b : a));
-    for (const { sfi, offset, position } of found.candidates)
-      if (position === least.position) this.bindBytecode(breakpoint, sfi, offset);
+    this.bindFirst(breakpoint, found.candidates, least.position);
     breakpoint.location = { source, line: found.line, column: least.column };
   }
 
@@ -217,7 +228,7 @@ export class Breakpoints {
   private bindFunction(breakpoint: BoundBreakpoint): BreakpointStatus {
     const { name } = breakpoint.wanted as FunctionBreakpoint;
     for (const sfi of this.functions.named(name)) {
-      const first = this.functions.breakLocations(this.functions.bytecodes(sfi))[0];
+      const first = this.functions.statements(this.functions.bytecodes(sfi))[0];
       if (first === undefined) continue;
       this.bindBytecode(breakpoint, sfi, first.offset);
       breakpoint.location ??= this.sources.locationOf(sfi, first.position);

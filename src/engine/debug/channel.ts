@@ -8,6 +8,7 @@ import {
   type CommandHandlers,
   type CommandMessage,
   Control,
+  deadlineClock,
   type EngineState,
   type EventMessage,
   type EventName,
@@ -15,7 +16,21 @@ import {
   Request,
 } from './protocol.ts';
 
-export class EngineChannel {
+/** The engine's end of the channel. */
+export interface DebugChannel {
+  emit<N extends EventName>(event: N, body: Events[N]): void;
+  state: EngineState;
+  /** Milliseconds until the evaluation that begins is to be stopped; 0: it has ended. */
+  limit: number;
+  takeRequests(): Request;
+  returnRequests(requests: number): void;
+  poll(handlers: CommandHandlers): void;
+  isCancelled(): boolean;
+  serve(handlers: CommandHandlers, done: () => boolean): boolean;
+  sleep(milliseconds?: number): void;
+}
+
+export class EngineChannel implements DebugChannel {
   readonly #port: MessagePort;
   readonly #receive: typeof receiveMessageOnPort;
   readonly #control: Int32Array;
@@ -40,6 +55,10 @@ export class EngineChannel {
 
   set state(state: EngineState) {
     Atomics.store(this.#control, Control.State, state);
+  }
+
+  set limit(milliseconds: number) {
+    Atomics.store(this.#control, Control.Deadline, milliseconds === 0 ? 0 : deadlineClock() + milliseconds);
   }
 
   /** What the adapter wants of a running engine, as bits of `Request`; clears them. */

@@ -142,6 +142,34 @@ export function fieldNames(rt: Runtime, state: TranslatedState, object: Translat
   return names;
 }
 
+/** A field's value, on one line; a double in a box of its own is the double. */
+function fieldText(rt: Runtime, state: TranslatedState, value: TranslatedValue): string {
+  if (value.kind === 'value') return rebuiltText(rt, state, value);
+  const object = value.kind === 'duplicated' ? state.objects[value.objectIndex]! : value;
+  if (object.hasTagged) return preview(rt, object.tagged, 0);
+  const map = capturedMap(rt, state, object);
+  const isBox = map !== undefined && mapInstanceType(rt.heap, map) === InstanceType.HeapNumber;
+  return isBox ? rebuiltText(rt, state, object.children[1]!) : '{…}';
+}
+
+/** A captured object as `preview` shows one that is there: `{x: 1, y: 2}`. */
+export function capturedText(rt: Runtime, state: TranslatedState, value: TranslatedValue): string {
+  const object = value.kind === 'duplicated' ? state.objects[value.objectIndex]! : value;
+  const map = capturedMap(rt, state, object);
+  if (map === undefined || mapInstanceType(rt.heap, map) < InstanceType.FirstJSReceiver)
+    return rebuiltText(rt, state, value);
+  const names = fieldNames(rt, state, object);
+  const own = Array.from({ length: mapOwnDescriptors(rt.heap, map) }, (_, i) =>
+    cut(keyText(rt.heap, descriptorKey(rt.heap, mapDescriptors(rt.heap, map), i))),
+  );
+  const fields = own.flatMap((name) => {
+    const child = object.children[names.lastIndexOf(name)];
+    return child === undefined ? [] : [`${name}: ${fieldText(rt, state, child)}`];
+  });
+  const type = describeMap(rt, map).replace(/ ?\{.*$/, '');
+  return cut(`${type === '' ? '' : `${type} `}{${fields.join(', ')}}`);
+}
+
 /** `rbx, tagged`. */
 export const sourceText = ({ kind, where, representation }: Chip): string =>
   kind === 'value' ? `${where}, ${representation}` : where;

@@ -117,3 +117,32 @@ test('registers by name, where machine code is stopped', () => {
     ],
   });
 });
+
+// Seen to fail: `await` was a syntax error.
+test('the console awaits what the jobs that wait can give', () => {
+  const source = `const order = [];
+  async function later(n) { await null; order.push(n); return n; }
+  async function stop() { await null; debugger; void [later, order]; }
+  async function outer() { await stop(); order.push('outer'); }
+  outer().then(() => console.log(order.join()));
+  void later;`;
+  const { output } = debug(source, {
+    stops: [
+      (engine) => {
+        const run = (expression: string): string => evaluated(engine, 'repl', expression);
+        assert.equal(run('await later(7) + 1'), '8');
+        assert.equal(run('const kept = await later(2)'), 'undefined');
+        assert.equal(run('kept'), '2');
+        assert.equal(run('for await (const n of [later(3)]) order.push(n * 10)'), 'undefined');
+        assert.equal(run('await Promise.reject(new Error("rejected"))'), 'Error: rejected');
+        assert.equal(run('await new Promise(() => {})'), 'Promise {<pending>}');
+        assert.equal(run('function declared() { return kept; }'), 'undefined');
+        assert.equal(run('declared()'), '2');
+        const frames = engine.stackTrace({ start: 0, count: 0 }).frames.map(({ name }) => name);
+        assert.deepEqual(frames, ['stop', 'await: outer'], 'who awaits the stopped job is still known');
+        engine.resume({});
+      },
+    ],
+  });
+  assert.match(output, /7,2,3,30,outer/);
+});

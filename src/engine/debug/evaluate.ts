@@ -4,15 +4,20 @@
 //   (function ($out, $0, $1) { let x = $0; const y = $1; try { return (expression); } finally { $out[0] = x; } })
 
 import { parse } from 'acorn';
-import { elementAt, fitsSmi, IsolateData, type Tagged } from '../heap/index.ts';
+import { markPromiseHandled, PromiseStatus, promiseResult, promiseStatus, runMicrotasks } from '../builtins/index.ts';
+import { elementAt, fitsSmi, IsolateData, isSmi, type Tagged } from '../heap/index.ts';
+import { Termination } from '../isolate/index.ts';
 import {
   FixedArray,
   HeapObject,
+  hostPrefix,
+  isString,
   JSArray,
   JSObject,
   mapPrototype,
   ownPropertyNames,
   StaticRoot,
+  toHostString,
 } from '../objects/index.ts';
 import { describeException, jsException, NativeContextSlot, setProperty } from '../runtime/index.ts';
 import type { Binding, Bindings } from './bindings.ts';
@@ -35,13 +40,22 @@ import type { Values } from './values.ts';
 /** What an evaluation may do: nothing, run what looks harmless (a watch), or change the program. */
 export type Effects = 'none' | 'calls' | 'any';
 
+const mostCompletions = 500;
+
+/** Characters of a string that is copied. */
+const longestCopy = 10_000_000;
+
 /** How many variables the console keeps. */
 const maxConsoleVariables = 256;
 
-/** The user asked to stop an evaluation that takes too long. */
+/** Milliseconds that code may run for the debugger: conditions, watches, getters; and what is typed in the console. */
+const evaluationLimit = 2000;
+const consoleLimit = 60_000;
+
+/** The user asked to stop an evaluation that takes too long, or its time is over. */
 export class EvaluationInterrupted extends Error {
-  constructor() {
-    super('The evaluation was interrupted.');
+  constructor(isTooLong = false) {
+    super(isTooLong ? 'The evaluation took too long, and was stopped.' : 'The evaluation was interrupted.');
   }
 }
 
@@ -56,6 +70,10 @@ export class Evaluator {
   runs = 0;
   /** The machine state belongs to code that is stopped in the middle. */
   inMachineCode: () => boolean = () => false;
+
+  /** Told how many milliseconds code may run that begins now, and 0 when it has ended. */
+  onRun: (limit: number) => void = () => {};
+  private limit = evaluationLimit;
 
   /** `$rax`: a register of the machine, where the program's code is in it. */
   register: (name: string) => Value | undefined = () => undefined;
@@ -114,6 +132,15 @@ export class Evaluator {
   }
 
   evaluate(text: string, frame: FrameView | undefined, effects: Effects): Value {
+    this.limit = effects === 'any' ? consoleLimit : evaluationLimit;
+    try {
+      return this.evaluateNow(text, frame, effects);
+    } finally {
+      this.limit = evaluationLimit;
+    }
+  }
+
+  private evaluateNow(text: string, frame: FrameView | undefined, effects: Effects): Value {
     const name = text.trim();
     const register = name.startsWith('$') && !this.visible(frame).has(name) ? this.register(name) : undefined;
     if (register !== undefined) return register;
@@ -125,6 +152,16 @@ export class Evaluator {
       if (!mayRun(text, effects)) throw new Error(`Not evaluated here: ${error.message}. The Debug Console runs it.`);
     }
     return this.values.value(this.run(text, frame));
+  }
+
+  /** What is copied is whole, as far as it can be sent. */
+  whole(text: string, frame: FrameView | undefined): Value | undefined {
+    const { heap } = this.target;
+    const value = this.pure(text, frame);
+    if ('word' in value && isString(heap, value.word))
+      return { value: hostPrefix(heap, value.word, longestCopy), type: 'String', ref: 0 };
+    if (!('primitive' in value) || typeof value.primitive !== 'string') return undefined;
+    return { value: value.primitive.slice(0, longestCopy), type: 'String', ref: 0 };
   }
 
   present(value: PureValue): Value {
@@ -198,8 +235,10 @@ export class Evaluator {
     for (const [name, binding] of visible) {
       if (assigned.has(name) && binding.write === undefined && !binding.isConst)
         throw new Error(`'${name}' cannot be changed here: its value lives in a register of optimized code.`);
-      if (binding.word === undefined && binding.number === undefined)
-        throw new Error(`'${name}' is ${binding.text ?? 'not available'}.`);
+      if (binding.word === undefined && binding.number === undefined && binding.make === undefined)
+        throw new Error(
+          `'${name}' ${binding.missing === undefined ? `is ${binding.text ?? 'not available'}` : `was ${binding.missing}`}.`,
+        );
     }
     const declarations = visible
       .map(([name, b], i) => `${b.isConst ? 'const' : 'let'} ${name} = $bailout${i};`)
@@ -208,27 +247,36 @@ export class Evaluator {
     const back = written.map(([name], i) => `$bailout[${i}] = ${name};`).join(' ');
     const parameters = ['$bailout', '$bailoutConsole', ...visible.map((_, i) => `$bailout${i}`)].join(', ');
     const body = tree.body(this.savesOf(tree.node));
-    const source = `function (${parameters}) { ${declarations} try { ${body}\n } finally { ${back} }${dead.join('')} }`;
-    const receiver = this.visible(frame).get('this')?.word;
+    const isAsync = contains(tree.node, awaiting, isFunctionNode);
+    const source = `${isAsync ? 'async ' : ''}function (${parameters}) { ${declarations} try { ${body}\n } finally { ${back} }${dead.join('')} }`;
+    const self = this.visible(frame).get('this');
+    if (self?.missing !== undefined && contains(tree.node, (node) => node.type === 'ThisExpression'))
+      throw new Error(`'this' was ${self.missing}.`);
+    const receiver = self?.word;
     return this.guarded(() => {
       const args = [
         this.objects.keep(factory.newJSArrayFrom(written.map(() => StaticRoot.Undefined))),
         this.consoleValues,
         ...visible.map(([, b]) =>
           this.objects.keep(
-            b.number === undefined
-              ? b.word!
-              : typeof b.number === 'bigint'
-                ? factory.newBigInt(b.number)
-                : factory.newNumber(b.number),
+            b.make !== undefined
+              ? b.make()
+              : b.number === undefined
+                ? b.word!
+                : typeof b.number === 'bigint'
+                  ? factory.newBigInt(b.number)
+                  : factory.newNumber(b.number),
           ),
         ),
       ];
-      const self = this.objects.keep(receiver ?? rt.intrinsic(NativeContextSlot.GlobalProxy));
+      const receiverKey = this.objects.keep(receiver ?? rt.intrinsic(NativeContextSlot.GlobalProxy));
       const fn = tree.hasPrivateNames
         ? this.closureIn(frame, source)
         : rt.hooks.compileScript(source, internalScript, 'function');
-      const result = this.objects.keep(rt.call(fn, this.objects.at(self), ...args.map((key) => this.objects.at(key))));
+      const result = this.objects.keep(
+        rt.call(fn, this.objects.at(receiverKey), ...args.map((key) => this.objects.at(key))),
+      );
+      if (isAsync) this.objects.set(result, this.settled(result));
       const out = this.objects.at(args[0]!);
       const length = heap.get(out, JSArray.Length) >> 1;
       // Locals may have moved: the bindings are read again, by name.
@@ -239,6 +287,24 @@ export class Evaluator {
       }
       return this.objects.at(result);
     });
+  }
+
+  /** What an input that awaits came to, when the jobs that wait have run; still its promise when it waits for something else. */
+  private settled(promise: number): Tagged {
+    const { rt } = this.target;
+    const slots = [NativeContextSlot.ContinuationData, NativeContextSlot.CurrentReaction] as const;
+    const saved = slots.map((slot) => this.objects.keep(rt.shared(slot)));
+    try {
+      runMicrotasks(rt);
+    } finally {
+      for (const [i, slot] of slots.entries()) rt.setShared(slot, this.objects.at(saved[i]!));
+    }
+    const status = promiseStatus(rt, this.objects.at(promise));
+    if (status === PromiseStatus.Pending) return this.objects.at(promise);
+    const value = promiseResult(rt, this.objects.at(promise));
+    if (status === PromiseStatus.Fulfilled) return value;
+    markPromiseHandled(rt, this.objects.at(promise));
+    return rt.throw(value);
   }
 
   /** A function inside the scopes of the frame, as a direct eval makes it: what only those name (`#secret`) is found. */
@@ -263,6 +329,7 @@ export class Evaluator {
     const pending = rt.pendingException;
     const wasRunning = this.running;
     this.running = true;
+    if (!wasRunning) this.onRun(this.limit);
     try {
       // An optimized frame in the middle of its code cannot be walked: the evaluation stands on a stack of its own.
       if (inMachine) heap.isolateWord(IsolateData.CEntryFp, 0);
@@ -273,9 +340,22 @@ export class Evaluator {
       throw new Error(describeException(rt, rt.takeException()).split('\n')[0]);
     } finally {
       this.running = wasRunning;
+      if (!wasRunning) this.onRun(0);
       if (cpu !== undefined) this.target.cpu.words.set(cpu);
       heap.isolateWord(IsolateData.CEntryFp, frame);
       rt.setPendingException(pending);
+    }
+  }
+
+  /** What a method says that describes an object. Nothing moves meanwhile: it is asked in the middle of reading memory. */
+  description(method: Tagged, receiver: Tagged): string | undefined {
+    const { rt, heap } = this.target;
+    try {
+      const word = this.target.withoutCollection(() => this.guarded(() => rt.call(method, receiver)));
+      return !isSmi(word) && isString(heap, word) ? toHostString(heap, word) : undefined;
+    } catch (error) {
+      if (error instanceof Termination) throw error;
+      return undefined;
     }
   }
 
@@ -328,6 +408,7 @@ export class Evaluator {
       o = mapPrototype(heap, heap.get(o, HeapObject.Map)), n++
     ) {
       for (const key of ownPropertyNames(heap, o)) {
+        if (seen.size >= mostCompletions) return [...seen.values()];
         const label = keyText(heap, key);
         if (!label.startsWith(prefix) || seen.has(label) || !/^[A-Za-z_$][\w$]*$/.test(label)) continue;
         seen.set(label, { label, kind: 'property', replaces: prefix.length });
@@ -337,7 +418,8 @@ export class Evaluator {
   }
 }
 
-const capital = (text: string): string => (text === 'undefined' ? text : text[0]!.toUpperCase() + text.slice(1));
+const capital = (text: string): string =>
+  text === 'undefined' ? text : text === 'bigint' ? 'BigInt' : text[0]!.toUpperCase() + text.slice(1);
 
 function readable(error: unknown): Error {
   if (error instanceof SyntaxError) return new Error(`SyntaxError: ${error.message.replace(/ \(\d+:\d+\)$/, '')}`);
@@ -357,6 +439,7 @@ interface Input {
 function parseInput(text: string): Input {
   try {
     const node = parseExpression(text);
+    if (isDeclaration(node)) throw new SyntaxError('a declaration');
     const body = (): string => `return (${text.trim().replace(/;$/, '')}\n);`;
     return { node, body, hasPrivateNames: contains(node, privateNames) };
   } catch (asExpression) {
@@ -364,6 +447,7 @@ function parseInput(text: string): Input {
     try {
       program = parse(text, {
         ecmaVersion: 'latest',
+        allowAwaitOutsideFunction: true,
         allowReturnOutsideFunction: true,
         checkPrivateFields: false,
         preserveParens: true,
@@ -384,6 +468,10 @@ function parseInput(text: string): Input {
     };
   }
 }
+
+/** `function f() {}` and `class C {}` declare; in parentheses they do not. */
+const isDeclaration = (node: EsTree): boolean =>
+  (node.type === 'FunctionExpression' || node.type === 'ClassExpression') && node.id !== null;
 
 /** Whether what is not pure may run: all of it in the console, calls in a watch, else what only makes a value. */
 function mayRun(text: string, effects: Effects): boolean {
@@ -409,12 +497,23 @@ const making = new Set([
 ]);
 const notMaking = (node: EsTree): boolean => !making.has(node.type) || node.computed === true;
 
-/** Whether a node of a tree is of a kind. */
-function contains(node: EsTree, isWanted: (node: EsTree) => boolean): boolean {
+const awaiting = (node: EsTree): boolean =>
+  node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node.await === true);
+const isFunctionNode = (node: EsTree): boolean => /Function/.test(node.type);
+
+/** Whether a node of a tree is of a kind, nodes left out that `isOpaque` says have nothing to do with it. */
+function contains(
+  node: EsTree,
+  isWanted: (node: EsTree) => boolean,
+  isOpaque: (node: EsTree) => boolean = () => false,
+): boolean {
   if (node === null || typeof node !== 'object') return false;
-  if (Array.isArray(node)) return node.some((child) => contains(child, isWanted));
-  if (typeof node.type === 'string' && isWanted(node)) return true;
-  return Object.values(node).some((child) => typeof child === 'object' && contains(child, isWanted));
+  if (Array.isArray(node)) return node.some((child) => contains(child, isWanted, isOpaque));
+  if (typeof node.type === 'string') {
+    if (isWanted(node)) return true;
+    if (isOpaque(node)) return false;
+  }
+  return Object.values(node).some((child) => typeof child === 'object' && contains(child, isWanted, isOpaque));
 }
 
 /** Variables, functions and classes that statements declare outermost. */

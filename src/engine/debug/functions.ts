@@ -1,11 +1,14 @@
 // Functions as the debugger sees them: names, bytecode as it was before breakpoints, source positions, scripts.
 
 import {
+  Bytecode,
   BytecodeArrayAccessor,
   type BytecodeSource,
   decodeHandlerTable,
   decodeSourcePositions,
   type HandlerEntry,
+  isShortStar,
+  OperandType,
   type SourcePosition,
   sourcePositionAt,
 } from '../bytecode/index.ts';
@@ -36,10 +39,43 @@ export interface BreakLocation {
   readonly position: number;
 }
 
+/** Registers that the bytecode under an accessor reads or writes by name. */
+export function registersOf(accessor: BytecodeArrayAccessor): number[] {
+  if (accessor.bytecode === Bytecode.Star || isShortStar(accessor.bytecode)) return [accessor.starTarget];
+  return Array.from({ length: accessor.operandCount }, (_, i) => i).flatMap((i): number[] => {
+    const type = accessor.operandType(i);
+    if (type === OperandType.RegList)
+      return Array.from({ length: accessor.unsigned(i + 1) }, (_, n) => accessor.register(i) + n);
+    return registerOperands.has(type) ? [accessor.register(i)] : [];
+  });
+}
+
+const registerOperands: ReadonlySet<OperandType> = new Set([OperandType.Reg, OperandType.RegOut]);
+
+/** Bytecodes at which execution can stop, whether or not a statement begins there. */
+const stoppingBytecodes: ReadonlySet<Bytecode> = new Set([
+  Bytecode.Return,
+  Bytecode.CallAnyReceiver,
+  Bytecode.CallProperty,
+  Bytecode.CallProperty0,
+  Bytecode.CallProperty1,
+  Bytecode.CallProperty2,
+  Bytecode.CallUndefinedReceiver,
+  Bytecode.CallUndefinedReceiver0,
+  Bytecode.CallUndefinedReceiver1,
+  Bytecode.CallUndefinedReceiver2,
+  Bytecode.CallWithSpread,
+  Bytecode.CallJSRuntime,
+  Bytecode.Construct,
+  Bytecode.ConstructWithSpread,
+  Bytecode.ConstructForwardAllArgs,
+]);
+
 export class Functions {
   private readonly target: DebugTarget;
   private readonly heap: Heap;
   private readonly positionCache = new Map<Tagged, readonly SourcePosition[]>();
+  private readonly breakLocationCache = new Map<Tagged, readonly BreakLocation[]>();
   private readonly placeCache = new Map<Tagged, readonly SourcePosition[]>();
   /** Bytes that breakpoints replaced: by address. */
   readonly replaced = new Map<number, number>();
@@ -138,6 +174,15 @@ export class Functions {
     return accessor.nextOffset;
   }
 
+  /** Position of the last bytecode before `offset` that names a register; −1 if none does. */
+  lastUse(bytecodes: Tagged, register: number, offset: number): number {
+    const accessor = this.accessor(bytecodes);
+    let last = -1;
+    for (; !accessor.done && accessor.currentOffset < offset; accessor.advance())
+      if (registersOf(accessor).includes(register)) last = accessor.currentOffset;
+    return last < 0 ? -1 : this.positionAt(bytecodes, last);
+  }
+
   positions(bytecodes: Tagged): readonly SourcePosition[] {
     let positions = this.positionCache.get(bytecodes);
     if (positions === undefined) {
@@ -173,10 +218,31 @@ export class Functions {
   }
 
   /** Statements, in bytecode order. */
-  breakLocations(bytecodes: Tagged): BreakLocation[] {
+  statements(bytecodes: Tagged): BreakLocation[] {
     return this.placesOf(bytecodes)
       .filter((entry) => entry.isStatement && entry.offset >= 0)
       .map(({ offset, position }) => ({ offset, position }));
+  }
+
+  /** Where a breakpoint can be, as in V8: statements, calls and returns, in bytecode order. */
+  breakLocations(bytecodes: Tagged): readonly BreakLocation[] {
+    let locations = this.breakLocationCache.get(bytecodes);
+    if (locations === undefined) {
+      const accessor = this.accessor(bytecodes);
+      locations = this.placesOf(bytecodes)
+        .filter(({ offset, isStatement }) => {
+          if (offset < 0) return false;
+          accessor.setOffset(offset);
+          return isStatement || stoppingBytecodes.has(accessor.bytecode);
+        })
+        .map(({ offset, position }) => ({ offset, position }));
+      this.breakLocationCache.set(bytecodes, locations);
+    }
+    return locations;
+  }
+
+  isBreakLocation(bytecodes: Tagged, offset: number): boolean {
+    return this.breakLocations(bytecodes).some((location) => location.offset === offset);
   }
 
   /** Whether a statement begins at the bytecode at `offset`; its position, or −1. */

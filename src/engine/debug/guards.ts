@@ -8,9 +8,12 @@
 import { deoptimizeReasons } from '../deoptimizer/index.ts';
 import type { CodeView, CodeViews } from '../isolate/index.ts';
 import type { Cpu } from '../x64/index.ts';
+import { addressText } from './addresses.ts';
 import type { Breakpoints } from './breakpoints.ts';
+import type { Functions } from './functions.ts';
 import { jumpOutcome } from './jump-outcome.ts';
-import type { ExceptionFilters, GuardBreakpoint } from './protocol.ts';
+import type { Listings } from './listings.ts';
+import type { BreakpointStatus, ExceptionFilters, GuardBreakpoint } from './protocol.ts';
 
 export interface GuardHit {
   readonly view: CodeView;
@@ -28,6 +31,7 @@ export interface BoundGuard {
 
 export class Guards {
   private readonly cpu: () => Cpu;
+  private readonly functions: Functions;
   private readonly codes: CodeViews;
   private readonly breakpoints: Breakpoints;
   private readonly armed = new Map<CodeView, number[]>();
@@ -36,8 +40,9 @@ export class Guards {
   /** The exit that a stopped guard is about to reach: passed once without a stop. */
   private pass: { readonly address: number; readonly retired: number } | undefined;
 
-  constructor(cpu: () => Cpu, codes: CodeViews, breakpoints: Breakpoints) {
+  constructor(cpu: () => Cpu, functions: Functions, codes: CodeViews, breakpoints: Breakpoints) {
     this.cpu = cpu;
+    this.functions = functions;
     this.codes = codes;
     this.breakpoints = breakpoints;
   }
@@ -110,14 +115,49 @@ export class Guards {
     if (rewound) this.pass = { address: view.start + view.exitOffset(exit), retired: cpu.retired + 1 };
   }
 
+  set(wanted: readonly GuardBreakpoint[], listings: Listings): BreakpointStatus[] {
+    this.bound = wanted.map((breakpoint) => ({ wanted: breakpoint, hits: 0, reported: false }));
+    this.update();
+    return wanted.map((breakpoint): BreakpointStatus => {
+      const { id } = breakpoint;
+      const wrongReason = this.reasonProblem(breakpoint);
+      if (wrongReason !== undefined) return { id, verified: false, isWrong: true, message: wrongReason };
+      if (breakpoint.exit !== undefined) return this.statusAtExit(id, breakpoint.exit, listings);
+      return this.exists(id)
+        ? { id, verified: true }
+        : { id, verified: false, message: 'Binds when optimized code has such a guard.' };
+    });
+  }
+
+  private statusAtExit(id: number, { source, index }: NonNullable<GuardBreakpoint['exit']>, listings: Listings) {
+    const view = listings.codeOf(source);
+    const jump = view?.guards.get(index)?.[0];
+    if (view === undefined || jump === undefined) return { id, verified: false, message: 'There is no such guard.' };
+    return { id, verified: true, location: listings.codeLocation(view, jump), address: addressText(view.start + jump) };
+  }
+
+  /** Whether code that is there has a guard for a breakpoint. */
+  private exists(id: number): boolean {
+    const views = this.codes.optimized().filter((view) => !view.isMarked);
+    return views.some((view) =>
+      Array.from({ length: view.exitCount }, (_, exit) => exit).some((exit) =>
+        this.matching({ view, exit, isLazy: view.isLazyExit(exit), rewound: false }).some(
+          ({ wanted }) => wanted.id === id,
+        ),
+      ),
+    );
+  }
+
   /** Guard breakpoints that match a hit. */
-  matching({ view, exit, isLazy }: GuardHit, functionName: (sfi: number) => string): BoundGuard[] {
+  matching({ view, exit, isLazy }: GuardHit): BoundGuard[] {
     return this.bound.filter(({ wanted }) => {
       if (wanted.exit !== undefined && (this.codeOfSource(wanted.exit.source) !== view || wanted.exit.index !== exit))
         return false;
       if (wanted.reason !== undefined && (isLazy || !sameReason(wanted.reason, view.reasonOf(exit)))) return false;
       if (wanted.function === undefined) return true;
-      const names = [view.sfi, ...view.levelsOfExit(exit).map((level) => level.sfi)].map(functionName);
+      const names = [view.sfi, ...view.levelsOfExit(exit).map((level) => level.sfi)].map((sfi) =>
+        this.functions.nameOf(sfi),
+      );
       return names.includes(wanted.function);
     });
   }

@@ -96,7 +96,7 @@ test('steps over, in and out by line', () => {
     ),
   });
   assert.deepEqual(seen.slice(0, 4), ['(script):9', 'area:2', 'area:3', 'area:4']);
-  assert.deepEqual(seen.slice(4), ['(script):9', '(script):8']);
+  assert.deepEqual(seen.slice(4), ['(script):8', '(script):8']);
   assert.equal(driver.output, 'total 6\n');
 });
 
@@ -203,7 +203,7 @@ console.log(outer(1)(2), list.length, map.size);
         const frame = engine.stackTrace({ start: 0, count: 0 }).frames.length;
         const locals = scopeOf(engine, 'locals', frame);
         assert.equal(valueOf(locals, 'list'), "(3) [1, 'two', Point]");
-        assert.equal(valueOf(locals, 'map'), 'Map(1)');
+        assert.equal(valueOf(locals, 'map'), "Map(1) {'k' → 1}");
         const list = locals.find((v) => v.name === 'list')!;
         assert.equal(list.indexedCount, 3);
         const point = engine.variables({ ref: list.ref, start: 2, count: 1, filter: 'indexed' })[0]!;

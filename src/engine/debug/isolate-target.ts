@@ -16,6 +16,7 @@ export function isolateTarget(isolate: Isolate): DebugTarget {
     },
     cpu: machine.cpu,
     deoptimizer: machine.deoptimization.deoptimizer,
+    keepsDeadValues: isolate.flags?.bool('analyze-environment-liveness') === false,
     get scripts() {
       return isolate.scripts.all;
     },

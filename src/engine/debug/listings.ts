@@ -5,8 +5,9 @@ import { listBytecodes, printBytecode } from '../bytecode/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import type { CodeView, CodeViews } from '../isolate/index.ts';
 import type { Functions } from './functions.ts';
-import type { Location, SourceRef } from './protocol.ts';
+import type { ListingKind, Location, SourceRef } from './protocol.ts';
 import type { Sources } from './sources.ts';
+import type { FrameView } from './stack.ts';
 
 /** Lines of a bytecode listing before its first bytecode. */
 const bytecodeHeader = 5;
@@ -111,10 +112,22 @@ export class Listings {
   }
 
   /** The listing of a function by SharedFunctionInfo. */
-  ofFunction(kind: 'bytecode' | 'code', sfi: Tagged): Location | undefined {
+  ofFunction(kind: ListingKind, sfi: Tagged): Location | undefined {
     if (kind === 'bytecode') return this.bytecodeLocation(sfi, 0);
     const view = this.codes.find(sfi);
     return view === undefined ? undefined : this.codeLocation(view, 0);
+  }
+
+  /** Where a frame stands in the listing of its function. */
+  ofFrame(kind: ListingKind, { sfi, machine, deoptimizer, interpreted, translated }: FrameView): Location | undefined {
+    if (kind === 'code') {
+      if (machine !== undefined) return this.codeLocation(machine.view, machine.pc - machine.view.start);
+      if (deoptimizer === undefined) return sfi === 0 ? undefined : this.ofFunction('code', sfi);
+      const code = this.codes.of(deoptimizer.code);
+      return this.codeLocation(code, deoptimizer.pc - 4 - code.start);
+    }
+    const offset = interpreted?.offset ?? translated?.frame.bytecodeOffset ?? 0;
+    return sfi === 0 ? undefined : this.bytecodeLocation(sfi, offset);
   }
 }
 

@@ -7,6 +7,7 @@ import { Cpu, CpuState, Rflag } from '../x64/index.ts';
 import { hex64, parseAddress } from './addresses.ts';
 import { hitCounts } from './hit-condition.ts';
 import { conditionHolds, jumpOutcome } from './jump-outcome.ts';
+import { messageParts } from './log-message.ts';
 import { numberText, quote } from './preview.ts';
 import { PureEvaluator, primitiveText } from './pure-evaluator.ts';
 import { References } from './references.ts';
@@ -101,4 +102,22 @@ test('children come in pages, named and indexed', () => {
   assert.equal(names(2, 2), '2,length');
   references.clear();
   assert.throws(() => references.get(ref), /earlier stop/);
+});
+
+// Seen to fail: an expression ended at the first closing brace, or was none when it had one of its own.
+test('expressions of log messages end where JavaScript says', () => {
+  const shown = (message: string): string =>
+    messageParts(message)
+      .map((part) => ('text' in part ? part.text : `<${part.expression}>`))
+      .join('');
+  assert.equal(shown('a {b} c'), 'a <b> c');
+  assert.equal(
+    shown('{ {a: {b: 1}}.a.b } and {[1, 2].map((x) => { return x; })}'),
+    '< {a: {b: 1}}.a.b > and <[1, 2].map((x) => { return x; })>',
+  );
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: as a person types it
+  assert.equal(shown('{`x${`y}${z}`}`} {"}"} {/[}]/.source}'), '<`x${`y}${z}`}`> <"}"> </[}]/.source>');
+  assert.equal(shown('{a /* } */}{b,c}'), '<a /* } */><b,c>');
+  assert.equal(shown('{} { } } { open'), '{} { } } { open');
+  assert.equal(shown('{a.} {b}'), '<a.> <b>');
 });

@@ -1,15 +1,17 @@
 // One-line texts of values: `42`, `'text'`, `Point {x: 1, y: 2}`, `(3) [1, 2, 3]`, `ƒ area(shape)`. By walking memory only.
 
-import { isSmi, smiValue, type Tagged } from '../heap/index.ts';
+import { type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
 import {
   bigintValue,
   brief,
+  bufferLength,
   descriptorDetails,
   descriptorKey,
   detailsKind,
   detailsRepresentation,
   elementsKindNames,
   HeapNumber,
+  hostPrefix,
   InstanceType,
   instanceTypeOf,
   isDeprecatedMap,
@@ -21,16 +23,24 @@ import {
   JSCollection,
   JSDate,
   JSFunction,
+  JSGeneratorObject,
   JSPrimitiveWrapper,
   JSPromise,
+  JSProxy,
   JSRegExp,
+  JSWeakRef,
   mapConstructor,
   mapDescriptors,
   mapElementsKind,
   mapInstanceType,
   mapOwnDescriptors,
   mapPrototype,
+  orderedKeyAt,
   orderedSize,
+  orderedUsed,
+  orderedValueAt,
+  ownElementIndices,
+  ownPropertyNames,
   PropertyKind,
   Representation,
   Script,
@@ -39,10 +49,15 @@ import {
   StaticRoot,
   toHostString,
 } from '../objects/index.ts';
-import { constructorName, functionName, type Runtime } from '../runtime/index.ts';
+import { constructorName, functionName, type Runtime, regExpFlagsText } from '../runtime/index.ts';
 import { elementOf, indexedCount, isFunction, isReceiver, keyText, ownProperties, ownProperty } from './properties.ts';
 
 const longest = 100;
+/** Characters of a string that are shown. */
+const longestString = 1000;
+
+export const shortened = (text: string): string =>
+  text.length > longestString ? `${text.slice(0, longestString)}…` : text;
 
 export function quote(text: string): string {
   const escaped = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t');
@@ -102,8 +117,8 @@ export function preview(rt: Runtime, word: Tagged, depth = 1): string {
   if (type === InstanceType.BigInt) return `${bigintValue(heap, word)}n`;
   if (isSymbol(heap, word)) return keyText(heap, word);
   if (isString(heap, word)) {
-    const text = toHostString(heap, word);
-    return quote(text.length > 1000 ? `${text.slice(0, 1000)}…` : text);
+    const text = hostPrefix(heap, word, longestString + 1);
+    return quote(shortened(text));
   }
   if (type < InstanceType.FirstJSReceiver) return brief(heap, word).replace(/^0x[0-9a-f]+ /, '');
   return receiverText(rt, word, type, depth);
@@ -118,40 +133,56 @@ function receiverText(rt: Runtime, word: Tagged, type: number, depth: number): s
     case InstanceType.JSBoundFunction:
       return `ƒ bound ${preview(rt, heap.get(word, JSBoundFunction.BoundTarget), 0).replace(/^ƒ /, '')}`;
     case InstanceType.JSProxy:
-      return 'Proxy';
+      return `Proxy(${preview(rt, heap.get(word, JSProxy.Target), 0)})`;
     case InstanceType.JSDate: {
       const time = heap.getF64(word, JSDate.Value);
       return Number.isNaN(time) ? 'Invalid Date' : new Date(time).toISOString();
     }
     case InstanceType.JSRegExp: {
       const source = heap.get(word, JSRegExp.Source);
-      return isString(heap, source) ? `/${toHostString(heap, source)}/` : 'RegExp';
+      const flags = regExpFlagsText(smiValue(heap.get(word, JSRegExp.Flags)));
+      return isString(heap, source) ? `/${toHostString(heap, source)}/${flags}` : 'RegExp';
     }
     case InstanceType.JSError: {
       const text = errorText(rt, word);
       if (text !== '') return text;
       break;
     }
-    case InstanceType.JSPromise:
-      return `Promise {<${['pending', 'fulfilled', 'rejected'][smiValue(heap.get(word, JSPromise.Flags)) & 3]}>}`;
+    case InstanceType.JSPromise: {
+      const state = promiseState(heap, word);
+      const result =
+        depth > 0 && state !== 'pending' ? `: ${preview(rt, heap.get(word, JSPromise.ReactionsOrResult), 0)}` : '';
+      return `Promise {<${state}>${result}}`;
+    }
+    case InstanceType.JSGeneratorObject:
+    case InstanceType.JSAsyncGeneratorObject:
+      return `${constructorName(rt, word)} {<${generatorState(heap, word)}>}`;
     case InstanceType.JSMap:
     case InstanceType.JSSet:
-      return `${constructorName(rt, word)}(${orderedSize(heap, heap.get(word, JSCollection.Table))})`;
+      return collectionText(rt, word, type === InstanceType.JSMap, depth);
+    case InstanceType.JSWeakRef:
+      return `WeakRef {${preview(rt, heap.get(word, JSWeakRef.Target), 0)}}`;
+    case InstanceType.JSArrayBuffer:
+      return `${constructorName(rt, word)}(${bufferLength(heap, word)})`;
     case InstanceType.JSGlobalObject:
     case InstanceType.JSGlobalProxy:
       return 'globalThis';
     default:
   }
-  if (type === InstanceType.JSArray || type === InstanceType.JSTypedArray) return arrayText(rt, word, type, depth);
+  if (type === InstanceType.JSArray || type === InstanceType.JSTypedArray || type === InstanceType.JSArgumentsObject)
+    return arrayText(rt, word, type, depth);
   const name = constructorName(rt, word);
   if (type === InstanceType.JSPrimitiveWrapper)
     return `${name} {${preview(rt, heap.get(word, JSPrimitiveWrapper.Value), 0)}}`;
   if (depth <= 0) return name === 'Object' ? '{…}' : name;
+  return `${name === 'Object' ? '' : `${name} `}{${limited(propertyTexts(rt, word, depth))}}`;
+}
+
+/** As many texts as fit. */
+function limited(texts: Iterable<string>): string {
   const parts: string[] = [];
   let length = 0;
-  for (const property of ownProperties(rt, word)) {
-    if (!property.enumerable) continue;
-    const text = `${property.name}: ${property.value === undefined ? '(...)' : preview(rt, property.value, depth - 1)}`;
+  for (const text of texts) {
     length += text.length + 2;
     if (length > longest) {
       parts.push('…');
@@ -159,8 +190,46 @@ function receiverText(rt: Runtime, word: Tagged, type: number, depth: number): s
     }
     parts.push(text);
   }
-  return `${name === 'Object' ? '' : `${name} `}{${parts.join(', ')}}`;
+  return parts.join(', ');
 }
+
+function* propertyTexts(rt: Runtime, object: Tagged, depth: number): Generator<string> {
+  const { heap, factory } = rt;
+  for (const index of ownElementIndices(heap, object).slice(0, longest)) {
+    const element = elementOf(heap, factory, object, index);
+    yield `${index}: ${element === undefined ? '(...)' : preview(rt, element, depth - 1)}`;
+  }
+  for (const key of ownPropertyNames(heap, object)) {
+    const property = ownProperty(rt, object, key)!;
+    if (!property.enumerable) continue;
+    yield `${property.name}: ${property.value === undefined ? '(...)' : preview(rt, property.value, depth - 1)}`;
+  }
+}
+
+/** `Map(2) {'a' → 1, …}`. */
+function collectionText(rt: Runtime, collection: Tagged, isMap: boolean, depth: number): string {
+  const { heap } = rt;
+  const table = heap.get(collection, JSCollection.Table);
+  const head = `${constructorName(rt, collection)}(${orderedSize(heap, table)})`;
+  if (depth <= 0) return head;
+  function* entries(): Generator<string> {
+    for (let e = 0; e < orderedUsed(heap, table); e++) {
+      const key = orderedKeyAt(heap, table, e);
+      if (key === StaticRoot.TheHole) continue;
+      const text = preview(rt, key, 0);
+      yield isMap ? `${text} → ${preview(rt, orderedValueAt(heap, table, e), 0)}` : text;
+    }
+  }
+  return `${head} {${limited(entries())}}`;
+}
+
+export const promiseState = (heap: Heap, promise: Tagged): 'pending' | 'fulfilled' | 'rejected' =>
+  (['pending', 'fulfilled', 'rejected'] as const)[smiValue(heap.get(promise, JSPromise.Flags)) & 3]!;
+
+export const generatorState = (heap: Heap, generator: Tagged): 'running' | 'closed' | 'suspended' => {
+  const continuation = smiValue(heap.get(generator, JSGeneratorObject.Continuation));
+  return continuation === -1 ? 'running' : continuation === -2 ? 'closed' : 'suspended';
+};
 
 function arrayText(rt: Runtime, word: Tagged, type: number, depth: number): string {
   const { heap, factory } = rt;
@@ -168,20 +237,17 @@ function arrayText(rt: Runtime, word: Tagged, type: number, depth: number): stri
   const name = constructorName(rt, word);
   const head = type === InstanceType.JSArray && name === 'Array' ? `(${count}) ` : `${name}(${count}) `;
   if (depth <= 0) return count === 0 ? '[]' : name === 'Array' ? `Array(${count})` : `${name}(${count})`;
-  const parts: string[] = [];
-  let length = 0;
-  for (let i = 0; i < count; i++) {
-    const element = elementOf(heap, factory, word, i);
-    const text =
-      element === undefined ? '(...)' : element === StaticRoot.TheHole ? 'empty' : preview(rt, element, depth - 1);
-    length += text.length + 2;
-    if (length > longest) {
-      parts.push('…');
-      break;
+  function* elements(): Generator<string> {
+    for (let i = 0; i < count; i++) {
+      const element = elementOf(heap, factory, word, i);
+      yield element === undefined
+        ? '(...)'
+        : element === StaticRoot.TheHole
+          ? 'empty'
+          : preview(rt, element, depth - 1);
     }
-    parts.push(text);
   }
-  return `${count === 0 ? '' : head}[${parts.join(', ')}]`;
+  return `${count === 0 ? '' : head}[${limited(elements())}]`;
 }
 
 function errorText(rt: Runtime, word: Tagged): string {
@@ -235,20 +301,20 @@ export function describeMap(rt: Runtime, map: Tagged): string {
   if (type === InstanceType.JSArray) return `${name} ${elementsKindNames[mapElementsKind(heap, map)]}${deprecated}`;
   if (type >= InstanceType.FirstJSFunction && type <= InstanceType.LastJSFunction) return `function${deprecated}`;
   if (isDictionaryMap(heap, map)) return `${name} {dictionary}${deprecated}`;
-  const fields: string[] = [];
+  const fields = mapFields(rt, map);
+  if (fields.length > 12) fields.splice(12, fields.length, '…');
+  return `${name === 'Object' ? '' : `${name} `}{${fields.join(', ')}}${deprecated}`;
+}
+
+/** Properties that a Map describes: `x: Smi`. */
+export function mapFields(rt: Runtime, map: Tagged): string[] {
+  const { heap } = rt;
+  if (isDictionaryMap(heap, map)) return [];
   const descriptors = mapDescriptors(heap, map);
-  const count = mapOwnDescriptors(heap, map);
-  for (let i = 0; i < count && i < 12; i++) {
+  return Array.from({ length: mapOwnDescriptors(heap, map) }, (_, i) => {
     const details = descriptorDetails(heap, descriptors, i);
     const key = keyText(heap, descriptorKey(heap, descriptors, i));
-    const what =
-      detailsKind(details) === PropertyKind.Accessor
-        ? 'accessor'
-        : isFieldDetails(details)
-          ? representationNames[detailsRepresentation(details)]
-          : 'constant';
-    fields.push(`${key}: ${what}`);
-  }
-  if (count > 12) fields.push('…');
-  return `${name === 'Object' ? '' : `${name} `}{${fields.join(', ')}}${deprecated}`;
+    if (detailsKind(details) === PropertyKind.Accessor) return `${key}: accessor`;
+    return `${key}: ${isFieldDetails(details) ? representationNames[detailsRepresentation(details)] : 'constant'}`;
+  });
 }

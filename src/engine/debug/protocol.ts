@@ -28,7 +28,12 @@ export enum Control {
   Requests = 1,
   /** An `EngineState`, written by the engine. */
   State = 2,
+  /** When the code that runs for the debugger is to be stopped, as `deadlineClock` tells the time; 0: none runs. The engine writes it. */
+  Deadline = 3,
 }
+
+/** Milliseconds, as both threads have them, never 0. */
+export const deadlineClock = (): number => (Date.now() & 0x3fff_ffff) | 1;
 
 export const controlBytes = 64;
 
@@ -40,6 +45,8 @@ export enum Request {
   Terminate = 2,
   /** Commands wait on the port (breakpoints changed while running): answer them and go on. */
   Commands = 4,
+  /** End the evaluation that runs: its deadline has passed. */
+  StopEvaluation = 8,
 }
 
 export enum EngineState {
@@ -237,6 +244,7 @@ export type ScopeKind =
   | 'registers' // x64 general registers and flags
   | 'xmm'
   | 'frameState' // the FrameState tree of the stopped guard
+  | 'guard' // at a guard: what was tested, expected and found
   | 'bytecodeRegisters'
   | 'feedback'
   | 'outputFrame' // in the Deoptimizer: slots by name, offset, source, value

@@ -18,12 +18,16 @@ import {
   numberValue,
   PropertyCell,
   StaticRoot,
+  stringLength,
   toHostString,
 } from '../objects/index.ts';
 import { NativeContextSlot, prototypeOfPrimitive, type Runtime } from '../runtime/index.ts';
 import type { Binding } from './bindings.ts';
-import { numberText, preview, quote } from './preview.ts';
+import { numberText, preview, quote, shortened } from './preview.ts';
 import { elementOf, findProperty, indexedCount, isFunction, isReceiver, ownProperty } from './properties.ts';
+
+/** Characters from which on a string is not taken out of the heap to be shown. */
+const longString = 100_000;
 
 /** The expression would, or could, run code of the program or change something. */
 export class NotPure extends Error {}
@@ -35,15 +39,17 @@ export type PureValue = { readonly primitive: Primitive } | { readonly word: Tag
 // biome-ignore lint/suspicious/noExplicitAny: acorn's ESTree nodes, read field by field
 export type EsTree = any;
 
+const parsing = {
+  ecmaVersion: 'latest',
+  allowAwaitOutsideFunction: true,
+  allowSuperOutsideMethod: true,
+  checkPrivateFields: false,
+  // what stands behind the expression begins after its last parenthesis
+  preserveParens: true,
+} as const;
+
 export function parseExpression(text: string): EsTree {
-  const node = parseExpressionAt(text, 0, {
-    ecmaVersion: 'latest',
-    allowAwaitOutsideFunction: true,
-    allowSuperOutsideMethod: true,
-    checkPrivateFields: false,
-    // what stands behind the expression begins after its last parenthesis
-    preserveParens: true,
-  });
+  const node = parseExpressionAt(text, 0, parsing);
   const rest = text
     .slice(node.end)
     .replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
@@ -52,9 +58,20 @@ export function parseExpression(text: string): EsTree {
   return node;
 }
 
+/** Where something follows the expression that begins at `start`; −1 if none begins there. */
+export function expressionEnd(text: string, start: number): number {
+  try {
+    const { end } = parseExpressionAt(text, start, parsing);
+    return end + /^(\s|\/\*[\s\S]*?\*\/)*/.exec(text.slice(end))![0].length;
+  } catch {
+    return -1;
+  }
+}
+
 export class PureEvaluator {
   private readonly rt: Runtime;
   private readonly bindings: ReadonlyMap<string, Binding>;
+  private keepsLongStrings = false;
 
   constructor(rt: Runtime, bindings: ReadonlyMap<string, Binding>) {
     this.rt = rt;
@@ -62,7 +79,19 @@ export class PureEvaluator {
   }
 
   evaluate(text: string): PureValue {
-    return this.node(parseExpression(text));
+    return this.whole(parseExpression(text));
+  }
+
+  /** A variable or property that is all of the expression: a long string stays where it is, nobody reads all of it. */
+  private whole(node: EsTree): PureValue {
+    if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return this.node(node);
+    const object = node.type === 'MemberExpression' ? this.memberParts(node) : undefined;
+    this.keepsLongStrings = true;
+    try {
+      return object === undefined ? this.identifier(node.name) : this.memberOf(node, object);
+    } finally {
+      this.keepsLongStrings = false;
+    }
   }
 
   fromWord(word: Tagged): PureValue {
@@ -75,7 +104,10 @@ export class PureEvaluator {
     const type = instanceTypeOf(heap, word);
     if (type === InstanceType.HeapNumber) return { primitive: numberValue(heap, word) };
     if (type === InstanceType.BigInt) return { primitive: bigintValue(heap, word) };
-    if (isString(heap, word)) return { primitive: toHostString(heap, word) };
+    if (isString(heap, word))
+      return this.keepsLongStrings && stringLength(heap, word) > longString
+        ? { word }
+        : { primitive: toHostString(heap, word) };
     return { word };
   }
 
@@ -134,6 +166,8 @@ export class PureEvaluator {
     const binding = this.bindings.get(name);
     if (binding !== undefined) {
       if (binding.number !== undefined) return { primitive: binding.number };
+      if (binding.missing !== undefined) throw new Error(`'${name}' was ${binding.missing}.`);
+      if (binding.make !== undefined) return { word: binding.make() };
       if (binding.word === undefined || binding.word === StaticRoot.OptimizedOut)
         throw new Error(`'${name}' was optimized out.`);
       if (binding.word === StaticRoot.TheHole)
@@ -164,13 +198,20 @@ export class PureEvaluator {
   }
 
   private member(node: EsTree): PureValue {
+    return this.memberOf(node, this.memberParts(node));
+  }
+
+  private memberParts(node: EsTree): { readonly object: PureValue; readonly key: PureValue | undefined } {
     if (node.object.type === 'Super') throw new NotPure('super properties');
     const object = this.node(node.object);
     if (node.optional && 'primitive' in object && (object.primitive === undefined || object.primitive === null))
       throw shortCircuit;
-    if (node.property.type === 'PrivateIdentifier') return this.privateField(object, node.property.name);
-    const key = node.computed ? this.node(node.property) : { primitive: node.property.name as string };
-    return this.property(object, key);
+    if (node.property.type === 'PrivateIdentifier') return { object, key: undefined };
+    return { object, key: node.computed ? this.node(node.property) : { primitive: node.property.name as string } };
+  }
+
+  private memberOf(node: EsTree, { object, key }: ReturnType<PureEvaluator['memberParts']>): PureValue {
+    return key === undefined ? this.privateField(object, node.property.name) : this.property(object, key);
   }
 
   /** The private symbol of a field; methods and accessors are no properties, and need code that runs. */
@@ -377,7 +418,7 @@ export const isTruthy = (value: PureValue): boolean => ('primitive' in value ? B
 
 /** Text and type of a host primitive, as `preview` shows the tagged one. */
 export function primitiveText(value: Primitive): string {
-  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'string') return quote(shortened(value));
   if (typeof value === 'number') return numberText(value);
   return typeof value === 'bigint' ? `${value}n` : String(value);
 }

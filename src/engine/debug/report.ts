@@ -57,8 +57,8 @@ class Reporter {
   constructor(session: Session, write: (text: string) => void) {
     this.session = session;
     this.write = write;
-    const { target, functions, sources, codes, listings, names, translations, isolate } = session;
-    const bailouts = new Bailouts(target, functions, sources, codes, listings, names, translations, {
+    const { target, functions, sources, codes, listings, names, translations, materialized, isolate } = session;
+    const bailouts = new Bailouts(target, functions, sources, codes, listings, names, translations, materialized, {
       event: () => {},
       ended: (report, deoptimization, picture) => this.bailout(report, deoptimization, picture),
     });

@@ -10,6 +10,9 @@ import type { Evaluator } from './evaluate.ts';
 import type { FeedbackView } from './feedback-view.ts';
 import type { FrameStateView } from './frame-state-view.ts';
 import type { Functions } from './functions.ts';
+import type { GuardView } from './guard-view.ts';
+import type { GuardHit } from './guards.ts';
+import type { ObjectTable } from './object-table.ts';
 import { ownProperties } from './properties.ts';
 import type { Location, Scope, Value, Variable } from './protocol.ts';
 import { primitiveText } from './pure-evaluator.ts';
@@ -23,6 +26,7 @@ import type { Values } from './values.ts';
 export interface ScopeParts {
   readonly target: DebugTarget;
   readonly references: References;
+  readonly objects: ObjectTable;
   readonly values: Values;
   readonly functions: Functions;
   readonly sources: Sources;
@@ -30,10 +34,13 @@ export interface ScopeParts {
   readonly bindings: Bindings;
   readonly registers: RegisterScopes;
   readonly frameStates: FrameStateView;
+  readonly guardView: GuardView;
   readonly feedback: FeedbackView;
   readonly evaluator: Evaluator;
   readonly bailouts: Bailouts;
 }
+
+type AddScope = (kind: Scope['kind'], name: string, node: VariableNode, more?: Partial<Scope>) => void;
 
 export class Scopes {
   private readonly parts: ScopeParts;
@@ -41,6 +48,8 @@ export class Scopes {
   accumulator: () => Tagged = () => StaticRoot.Undefined;
   /** Whether the machine's registers are the program's now. */
   showsMachine = false;
+  /** The guard that the program is stopped at, and the frames of its code. */
+  guard: { readonly hit: GuardHit; readonly frames: () => readonly FrameView[] } | undefined;
 
   constructor(parts: ScopeParts) {
     this.parts = parts;
@@ -49,7 +58,7 @@ export class Scopes {
   of(frame: FrameView): Scope[] {
     const { references, registers, frameStates, bailouts } = this.parts;
     const scopes: Scope[] = [];
-    const add = (kind: Scope['kind'], name: string, node: VariableNode, more: Partial<Scope> = {}): void => {
+    const add: AddScope = (kind, name, node, more = {}) => {
       scopes.push({ kind, name, ref: references.add(node), expensive: false, ...more });
     };
     if (frame.output !== undefined) {
@@ -77,6 +86,9 @@ export class Scopes {
       return scopes;
     }
     this.bindingScopes(frame, add);
+    this.guardScope(frame, add);
+    // What the stop is about comes right after the function's own variables.
+    if (scopes.at(-1)?.kind === 'guard') scopes.splice(1, 0, scopes.pop()!);
     if (frame.translated !== undefined) {
       const { state } = frame.translated;
       add('frameState', 'FrameState', { named: () => frameStates.tree(state) });
@@ -93,16 +105,19 @@ export class Scopes {
     return scopes;
   }
 
-  private bindingScopes(
-    frame: FrameView,
-    add: (kind: Scope['kind'], name: string, node: VariableNode, more?: Partial<Scope>) => void,
-  ): void {
+  private guardScope(frame: FrameView, add: AddScope): void {
+    const { guard } = this;
+    if (guard === undefined || frame.machine?.isTop !== true) return;
+    add('guard', 'Guard', { named: () => this.parts.guardView.lines(guard.hit, guard.frames()) });
+  }
+
+  private bindingScopes(frame: FrameView, add: AddScope): void {
     // A person looks at the function's own variables first, whatever block hides some of them.
     const scopes = [...this.parts.bindings.of(frame).entries()].sort(
       ([, a], [, b]) => Number(b.kind === 'locals') - Number(a.kind === 'locals'),
     );
     for (const [i, scope] of scopes) {
-      if (scope.bindings.length === 0 && scope.kind !== 'locals') continue;
+      if (scope.kind === 'uncaptured' || (scope.bindings.length === 0 && scope.kind !== 'locals')) continue;
       add(scope.kind, scope.name, this.bindingNode(frame, i, scope), { location: this.scopeLocation(frame, scope) });
     }
     const { rt } = this.parts.target;
@@ -138,7 +153,7 @@ export class Scopes {
   // --- variables --------------------------------------------------------------------------------------------------------
 
   private bindingNode(frame: FrameView, index: number, scope: BindingScope): VariableNode {
-    const { bindings, evaluator, values } = this.parts;
+    const { bindings, evaluator, objects, values } = this.parts;
     return {
       // a private name is no variable
       named: () =>
@@ -151,13 +166,13 @@ export class Scopes {
           throw new Error(
             `'${name}' lives in a register of optimized code and cannot be changed before that code is left.`,
           );
-        const word = evaluator.wordOf(text, frame);
+        const key = objects.keep(evaluator.wordOf(text, frame));
         // Frames and contexts are read again: the evaluation may have collected.
         bindings
           .of(frame)
           [index]?.bindings.find((binding) => binding.name === name)
-          ?.write?.(word);
-        return values.value(word);
+          ?.write?.(objects.at(key));
+        return values.value(objects.at(key));
       },
     };
   }
@@ -175,10 +190,19 @@ export class Scopes {
         evaluateName: name,
         readOnly,
       };
+    if (binding.missing !== undefined) return values.text(name, `<${binding.missing}>`);
+    if (binding.make !== undefined) return this.unmadeLine(binding, binding.make);
     if (binding.text !== undefined || binding.word === undefined)
       return values.text(name, binding.text ?? '<not available>');
     if (binding.word === StaticRoot.TheHole) return values.text(name, '<uninitialized>');
     return values.variable(name, binding.word, { evaluateName: name, readOnly });
+  }
+
+  /** An object that is made when somebody opens it. */
+  private unmadeLine({ name, text }: Binding, make: () => Tagged): Variable {
+    const { values, references } = this.parts;
+    const ref = references.add({ named: () => references.children(values.value(make()).ref, 0, 0, undefined) });
+    return { name, value: text ?? '', type: 'not allocated yet', ref, evaluateName: name, readOnly: true };
   }
 
   // --- the register file -------------------------------------------------------------------------------------------------------

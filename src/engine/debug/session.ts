@@ -6,6 +6,7 @@ import type { NodeShell } from '../node/index.ts';
 import { Bindings } from './bindings.ts';
 import { Breakpoints } from './breakpoints.ts';
 import { Disassembler } from './disassembler.ts';
+import { Enclosing } from './enclosing.ts';
 import { Evaluator } from './evaluate.ts';
 import { EventBreakpoints } from './event-breakpoints.ts';
 import { FeedbackView } from './feedback-view.ts';
@@ -13,9 +14,11 @@ import { FrameNames } from './frame-names.ts';
 import { FrameStateView } from './frame-state-view.ts';
 import { FrameTranslations } from './frame-translations.ts';
 import { Functions } from './functions.ts';
+import { GuardView } from './guard-view.ts';
 import { Guards } from './guards.ts';
 import { isolateTarget } from './isolate-target.ts';
 import { Listings } from './listings.ts';
+import { Materialized } from './materialized.ts';
 import { ObjectTable } from './object-table.ts';
 import { References } from './references.ts';
 import { RegisterScopes } from './registers.ts';
@@ -35,13 +38,16 @@ export class Session {
   readonly codes: CodeViews;
   readonly listings: Listings;
   readonly values: Values;
+  readonly materialized: Materialized;
   readonly stack: Stack;
+  readonly enclosing: Enclosing;
   readonly bindings: Bindings;
   readonly evaluator: Evaluator;
   readonly registers: RegisterScopes;
   readonly names: FrameNames;
   readonly translations: FrameTranslations;
   readonly frameStates: FrameStateView;
+  readonly guardView: GuardView;
   readonly feedback: FeedbackView;
   readonly disassembler: Disassembler;
   readonly breakpoints: Breakpoints;
@@ -59,8 +65,18 @@ export class Session {
     this.codes = new CodeViews(target.heap);
     this.listings = new Listings(this.functions, this.sources, this.codes);
     this.values = new Values(target.rt, this.objects, this.references, this.functions, this.sources);
-    this.stack = new Stack(target, this.functions, this.sources, this.codes);
-    this.bindings = new Bindings(target, this.functions, this.stack);
+    this.materialized = new Materialized(this.objects);
+    this.stack = new Stack(target, this.functions, this.sources, this.codes, this.materialized);
+    this.enclosing = new Enclosing(target, this.functions, this.stack);
+    this.bindings = new Bindings(
+      target,
+      this.functions,
+      this.sources,
+      this.stack,
+      this.enclosing,
+      this.materialized,
+      this.objects,
+    );
     this.evaluator = new Evaluator(target, this.bindings, this.values, this.objects);
     this.registers = new RegisterScopes(target, this.values);
     this.names = new FrameNames(this.bindings);
@@ -73,9 +89,10 @@ export class Session {
       this.registers,
     );
     this.frameStates = new FrameStateView(target, this.values, this.functions, this.names);
+    this.guardView = new GuardView(target, this.values, this.names);
     this.feedback = new FeedbackView(target, this.values);
     this.disassembler = new Disassembler(target, this.functions, this.sources, this.codes);
     this.breakpoints = new Breakpoints(target, this.functions, this.sources, this.codes, this.listings);
-    this.guards = new Guards(() => target.cpu, this.codes, this.breakpoints);
+    this.guards = new Guards(() => target.cpu, this.functions, this.codes, this.breakpoints);
   }
 }

@@ -15,6 +15,7 @@ import { functionName } from '../runtime/index.ts';
 import { CpuState, Gpr } from '../x64/index.ts';
 import { addressText } from './addresses.ts';
 import type { Functions } from './functions.ts';
+import type { Materialized } from './materialized.ts';
 import type { Frame, FrameKind, Location } from './protocol.ts';
 import type { Sources } from './sources.ts';
 import type { DebugTarget } from './target.ts';
@@ -43,6 +44,8 @@ export interface FrameView {
     readonly isTop: boolean;
     readonly level: number;
   };
+  /** A function that waits: its variables are in its generator. */
+  readonly suspended?: { readonly generator: Tagged; readonly bytecodes: Tagged; readonly offset: number };
   /** The values an optimized frame would deoptimize to; undefined where the code has no exit. */
   readonly translated?: { readonly state: TranslatedState; readonly frame: TranslatedFrame };
   /** A frame the Deoptimizer builds. */
@@ -63,14 +66,25 @@ export interface DeoptimizerStop {
   readonly written: boolean;
 }
 
+/** Frames of one stack. */
+const mostFrames = 20_000;
+
 export class Stack {
   private readonly target: DebugTarget;
   private readonly heap: Heap;
   private readonly functions: Functions;
   private readonly sources: Sources;
   private readonly codes: CodeViews;
+  private readonly materialized: Materialized;
 
-  constructor(target: DebugTarget, functions: Functions, sources: Sources, codes: CodeViews) {
+  constructor(
+    target: DebugTarget,
+    functions: Functions,
+    sources: Sources,
+    codes: CodeViews,
+    materialized: Materialized,
+  ) {
+    this.materialized = materialized;
     this.target = target;
     this.heap = target.heap;
     this.functions = functions;
@@ -206,7 +220,7 @@ export class Stack {
     const frames: FrameView[] = [];
     let top = isTop;
     for (const it = new StackFrameIterator(this.heap, fp, pc); !it.done; it.advance()) {
-      if (frames.length > 2000) {
+      if (frames.length > mostFrames) {
         frames.push(label('… more frames'));
         break;
       }
@@ -231,6 +245,7 @@ export class Stack {
           sfi,
           location: this.sources.locationOf(sfi, this.functions.positionAt(bytecodes, offset)),
           instructionPointer: undefined,
+          suspended: { generator, bytecodes, offset },
         },
       ];
     });
@@ -264,11 +279,17 @@ export class Stack {
     const bytecodes = it.bytecodeArray;
     const offset = it.bytecodeOffset;
     const isNative = this.functions.isNative(sfi);
+    const { functions, sources } = this;
     return {
       kind: isNative ? 'builtin' : 'interpreted',
-      name: this.functions.nameOf(sfi),
+      // Of ten thousand frames a client asks for twenty.
+      get name() {
+        return functions.nameOf(sfi);
+      },
       sfi,
-      location: this.sources.locationOf(sfi, this.functions.positionAt(bytecodes, offset)),
+      get location() {
+        return sources.locationOf(sfi, functions.positionAt(bytecodes, offset));
+      },
       instructionPointer: addressText(this.functions.bytecodeStart(bytecodes) + offset),
       interpreted: { fp: it.fp, bytecodes, offset, isTop },
     };
@@ -294,7 +315,10 @@ export class Stack {
       const name = this.functions.nameOf(sfi);
       return {
         kind: this.functions.isNative(sfi) ? 'builtin' : level === 0 ? 'optimized' : 'inlined',
-        name: level === 0 ? `${name} (optimized)` : `${name} (inlined into ${outer})`,
+        name:
+          level === 0
+            ? `${name} (optimized${this.target.keepsDeadValues ? ', locals kept' : ''})`
+            : `${name} (inlined into ${outer})`,
         sfi,
         location:
           this.sources.locationOf(sfi, position >= 0 ? position : byBytecode) ?? this.sources.declarationOf(sfi),
@@ -320,13 +344,15 @@ export class Stack {
     const cpu = Region.IsolateData + IsolateData.Cpu;
     const registers = withRegisters || !view.isLazyExit(exit);
     try {
-      return this.target.deoptimizer.inspect(view.code, exit, {
+      const state = this.target.deoptimizer.inspect(view.code, exit, {
         fp,
         slotsAt: fp,
         gpr: registers ? cpu + CpuState.Gpr : 0,
         xmm: registers ? cpu + CpuState.Xmm : 0,
         xmmStride: 16,
       });
+      this.materialized.seed(state, { fp, code: view.code, exit });
+      return state;
     } catch {
       return undefined;
     }
@@ -346,6 +372,7 @@ export class Stack {
   /** Context of a frame's function (a tagged word), 0 if it is not known. */
   contextOf(frame: FrameView): Tagged {
     if (frame.interpreted !== undefined) return this.heap.i32[(frame.interpreted.fp + FrameOffset.Context) >> 2]!;
+    if (frame.suspended !== undefined) return this.heap.get(frame.suspended.generator, JSGeneratorObject.Context);
     if (frame.translated !== undefined) {
       const value = frame.translated.frame.context;
       return value.kind === 'value' && frame.translated.state.isSimple(value)

@@ -14,8 +14,8 @@
 
 import { Bytecode } from '../bytecode/index.ts';
 import { FrameOffset, registerOffset } from '../frames/index.ts';
-import { Region, type Tagged } from '../heap/index.ts';
-import { awaitingFunctions, type CodeViews } from '../isolate/index.ts';
+import { IsolateData, Region, type Tagged } from '../heap/index.ts';
+import { awaitingFunctions, type CodeView, type CodeViews, type InlinedLevel } from '../isolate/index.ts';
 import {
   BytecodeArray,
   InstanceType,
@@ -25,7 +25,7 @@ import {
   SharedFunctionFlags,
   StaticRoot,
 } from '../objects/index.ts';
-import { Gpr } from '../x64/index.ts';
+import { CpuState, Gpr } from '../x64/index.ts';
 import type { Breakpoints } from './breakpoints.ts';
 import type { Functions } from './functions.ts';
 import type { ObjectTable } from './object-table.ts';
@@ -42,14 +42,23 @@ export interface SteppingSwitches {
 }
 
 interface Plan {
-  readonly kind: StepKind;
+  kind: StepKind;
   readonly granularity: Granularity;
   /** Frame that the step began in (offset), 0 = any; after an await the one it is resumed in. */
   fp: number;
   /** Statement that the step began on: not stopped at again in that frame. */
   position: number;
-  /** Stop at the very next bytecode of the program. */
+  /** Bytecode that it began at: who comes back to the statement from behind has gone round a loop. */
+  offset: number;
+  hasBegun: boolean;
+  /** Stop at the very next bytecode of the program; or begin the step there that was asked for in optimized code. */
   atNextBytecode: boolean;
+  readonly then: { readonly kind: StepKind; readonly granularity: Granularity } | undefined;
+  /** It began in machine code: the code, and how many inlined functions deep. */
+  readonly view: CodeView | undefined;
+  readonly depth: number;
+  /** Frame of machine code that a callee returns to. */
+  waitingIn: number;
   /** What to stop at in the Deoptimizer. */
   readonly deoptimizer: 'event' | 'phase' | 'none';
   /** The machine's place at the start: line key of the position, and instructions retired. */
@@ -119,8 +128,12 @@ export class Stepper {
 
   /** From a stop in the interpreter: the innermost frame is at `fp`, before the bytecode at `offset`. */
   fromInterpreter(kind: StepKind, granularity: Granularity, fp: number, bytecodes: Tagged, offset: number): void {
-    const position = this.statementOf(bytecodes, offset);
-    this.begin({ kind, granularity, fp, position, line: this.lineKey(position, this.frameSfi(fp)) });
+    // Paused on its way in, a function is shown at its first statement.
+    const position = this.statementOf(
+      bytecodes,
+      Math.max(offset, this.functions.statements(bytecodes)[0]?.offset ?? 0),
+    );
+    this.begin({ kind, granularity, fp, position, offset, line: this.lineKey(position, this.frameSfi(fp)) });
     this.findAwaiter(fp);
     if (kind === 'out') {
       if (this.endsJob(this.plan!, fp) && this.waitForResume(this.awaiter)) return;
@@ -129,6 +142,9 @@ export class Stepper {
     }
     this.switches.bytecodes(true);
     if (kind === 'in') this.switches.instructions(true);
+    // Stopped at a return, this is the last that is seen of the frame.
+    if (granularity === 'line' && !this.leavesAsync(this.plan!, fp, this.frameSfi(fp), bytecodes, offset))
+      this.leaveJob(this.plan!, bytecodes, offset);
   }
 
   /** From a stop in machine code. */
@@ -137,8 +153,9 @@ export class Stepper {
     const view = this.codes.at(cpu.rip);
     const offset = view === undefined ? 0 : cpu.rip - view.start;
     const fp = cpu.lo(Gpr.rbp);
-    this.begin({ kind, granularity, fp, position: -1, line: this.machineLine(cpu.rip) });
-    if (kind === 'out') {
+    const depth = this.depthAt(cpu.rip);
+    this.begin({ kind, granularity, fp, position: -1, line: this.machineLine(cpu.rip, depth), view, depth });
+    if (kind === 'out' && depth <= 1) {
       this.waitForReturn(fp);
       return;
     }
@@ -153,23 +170,49 @@ export class Stepper {
     this.switches.bytecodes(true);
   }
 
-  /** From a guard or from inside the Deoptimizer, by its own phases. */
-  throughDeoptimizer(kind: StepKind): void {
+  /** From optimized code that host code interrupts: it is left there, as V8 does, and the step begins in the interpreter. */
+  fromOptimized(kind: StepKind, granularity: Granularity, { code }: CodeView): void {
+    this.target.deoptimizeCode(code, 'step');
+    this.leave(kind, granularity);
+  }
+
+  private leave(kind: StepKind, granularity: Granularity): void {
+    this.begin({
+      kind: 'in',
+      granularity: 'line',
+      fp: 0,
+      position: -1,
+      atNextBytecode: true,
+      then: { kind, granularity },
+    });
+    this.switches.bytecodes(true);
+  }
+
+  /** From a guard or from inside the Deoptimizer: by its own phases, and by the instructions of its entry code between them. */
+  throughDeoptimizer(kind: StepKind, granularity: Granularity): void {
+    const isByInstruction = granularity === 'instruction' && kind !== 'out';
     this.begin({
       kind,
-      granularity: 'line',
+      granularity: isByInstruction ? 'instruction' : 'line',
       fp: 0,
       position: -1,
       deoptimizer: kind === 'in' ? 'event' : kind === 'over' ? 'phase' : 'none',
       atNextBytecode: true,
     });
     this.switches.bytecodes(true);
+    if (isByInstruction) this.switches.instructions(true);
   }
 
   private begin(plan: Partial<Plan> & Pick<Plan, 'kind' | 'granularity' | 'fp' | 'position'>): void {
     this.clear();
     this.plan = {
+      offset: -1,
+      hasBegun: false,
       atNextBytecode: false,
+      then: undefined,
+      view: undefined,
+      depth: 0,
+      waitingIn: 0,
       deoptimizer: plan.granularity === 'instruction' && plan.kind === 'in' ? 'event' : 'none',
       line: '',
       isAsync: false,
@@ -187,7 +230,7 @@ export class Stepper {
 
   private statementOf(bytecodes: Tagged, offset: number): number {
     let position = -1;
-    for (const location of this.functions.breakLocations(bytecodes)) {
+    for (const location of this.functions.statements(bytecodes)) {
       if (location.offset > offset) break;
       position = location.position;
     }
@@ -200,10 +243,29 @@ export class Stepper {
     return this.sources.lineKey(record, position);
   }
 
-  private machineLine(pc: number): string {
+  /** Functions that are in each other at an instruction of optimized code, innermost first: as the exit says that a guard here has. */
+  private levelsAt(pc: number): readonly InlinedLevel[] {
     const view = this.codes.at(pc);
-    if (view === undefined || !view.isOptimized) return '';
-    const level = view.levelsAt(pc - view.start)[0];
+    if (view === undefined || !view.isOptimized) return [];
+    const exit = view.exitOfGuard(pc - view.start);
+    const levels = view.levelsAt(pc - view.start);
+    const fp = this.target.cpu.lo(Gpr.rbp);
+    const cpu = Region.IsolateData + IsolateData.Cpu;
+    const input = { fp, slotsAt: fp, gpr: cpu + CpuState.Gpr, xmm: cpu + CpuState.Xmm, xmmStride: 16 };
+    const count = exit < 0 ? 0 : this.target.deoptimizer.inspect(view.code, exit, input).jsFrames.length;
+    return count > levels.length
+      ? [...new Array<InlinedLevel>(count - levels.length).fill(levels[0]!), ...levels]
+      : levels;
+  }
+
+  private depthAt(pc: number): number {
+    return this.levelsAt(pc).length;
+  }
+
+  /** Line of the function `depth` levels deep at an instruction, or of the innermost one above that. */
+  private machineLine(pc: number, depth: number): string {
+    const levels = this.levelsAt(pc);
+    const level = levels[Math.max(0, levels.length - depth)];
     return level === undefined ? '' : this.lineKey(level.position, level.sfi);
   }
 
@@ -221,7 +283,7 @@ export class Stepper {
     const pc = heap.i32[(fp + FrameOffset.ReturnPc) >> 2]!;
     if (pc >= Region.Code && pc < Region.CodeEnd) {
       this.breakpoints.setMachine(pc, 'step');
-      // The code may be invalidated meanwhile: then the caller goes on in the interpreter.
+      plan.waitingIn = heap.i32[fp >> 2]!;
     }
     const caller = this.callerFrame(fp);
     if (caller !== 0) this.stopAfterCall(caller);
@@ -314,13 +376,20 @@ export class Stepper {
       return false;
     plan.isResuming = false;
     plan.isWaiting = false;
-    plan.fp = fp;
-    plan.position = this.statementOf(bytecodes, offset);
-    plan.line = this.lineKey(plan.position, this.frameSfi(fp));
+    this.goOnIn(plan, fp, bytecodes, offset);
     this.findAwaiter(fp);
     this.breakpoints.clearSteps();
     this.switches.bytecodes(true);
     return true;
+  }
+
+  /** The step is one over the statement that this frame stands in. */
+  private goOnIn(plan: Plan, fp: number, bytecodes: Tagged, offset: number): void {
+    plan.kind = 'over';
+    plan.fp = fp;
+    plan.offset = offset;
+    plan.position = this.statementOf(bytecodes, offset);
+    plan.line = this.lineKey(plan.position, this.frameSfi(fp));
   }
 
   private isAsyncFrame(fp: number): boolean {
@@ -335,7 +404,15 @@ export class Stepper {
     const { plan } = this;
     if (plan === undefined || plan.isWaiting) return false;
     if (this.functions.isNative(sfi)) return false;
-    if (plan.atNextBytecode) return plan.deoptimizer === 'none' || this.target.deoptimizer.current === undefined;
+    const isFirst = !plan.hasBegun;
+    plan.hasBegun = true;
+    // A pause stands before the bytecode that a breakpoint stands on.
+    if (isFirst && fp === plan.fp && offset === plan.offset) return false;
+    if (plan.atNextBytecode) {
+      if (plan.then === undefined) return plan.deoptimizer === 'none' || this.target.deoptimizer.current === undefined;
+      this.fromInterpreter(plan.then.kind, plan.then.granularity, fp, bytecodes, offset);
+      return false;
+    }
     const isDeeper = plan.fp !== 0 && fp < plan.fp;
     if (isDeeper && plan.kind !== 'in') {
       this.letRun(plan, fp);
@@ -345,19 +422,34 @@ export class Stepper {
     if (this.leavesAsync(plan, fp, sfi, bytecodes, offset)) return false;
     if (plan.fp !== 0 && fp > plan.fp) {
       // The frame was left. An async caller most likely awaits what it got: the step ends at its next statement.
-      if (!plan.isAsync || !this.isAsyncFrame(fp)) return true;
-      plan.fp = fp;
-      plan.position = this.statementOf(bytecodes, offset);
-      plan.line = this.lineKey(plan.position, sfi);
+      if (!plan.isAsync || !this.isAsyncFrame(fp)) return this.functions.isBreakLocation(bytecodes, offset);
+      this.goOnIn(plan, fp, bytecodes, offset);
     }
+    const isStop = this.isNewStatement(plan, fp, sfi, bytecodes, offset);
+    if (!isStop && fp === plan.fp) this.leaveJob(plan, bytecodes, offset);
+    return isStop;
+  }
+
+  private isNewStatement(plan: Plan, fp: number, sfi: Tagged, bytecodes: Tagged, offset: number): boolean {
     const statement = this.functions.statementAt(bytecodes, offset);
     if (statement < 0) return false;
     if (this.isPassed(statement, sfi, fp === plan.fp ? plan.line : '')) return false;
     if (fp !== plan.fp) return true;
-    if (statement === plan.position) return false;
+    if (plan.kind === 'out') return false;
+    if (statement === plan.position) return offset <= plan.offset;
     // A return is a place of its own; on the line that we come from it is no other line.
     const isReturn = this.functions.bytes(bytecodes)[offset] === Bytecode.Return;
     return !(isReturn && this.lineKey(statement, sfi) === plan.line);
+  }
+
+  /** Nothing of the program called the frame that is left: the step goes on in whatever the program does next. */
+  private leaveJob(plan: Plan, bytecodes: Tagged, offset: number): void {
+    if (this.functions.bytes(bytecodes)[offset] !== Bytecode.Return || this.callerFrame(plan.fp) !== 0) return;
+    plan.kind = 'in';
+    plan.fp = 0;
+    plan.position = -1;
+    plan.isAsync = false;
+    this.switches.instructions(true);
   }
 
   /** In a script that was made of something else, steps go by lines of that, and through what nobody wrote. */
@@ -369,12 +461,36 @@ export class Stepper {
   }
 
   /** A step over got into a callee: full speed until it returns. */
-  private letRun(plan: Plan, _fp: number): void {
+  private letRun(plan: Plan, fp: number): void {
     plan.isWaiting = true;
     this.switches.bytecodes(false);
+    if (plan.view !== undefined) {
+      this.waitForReturnInto(plan, fp);
+      return;
+    }
     this.stopAfterCall(plan.fp);
     const outer = this.callerFrame(plan.fp);
     if (outer !== 0) this.stopAfterCall(outer);
+  }
+
+  /** The machine code that the step began in goes on where the call returns that led to the frame at `fp`. */
+  private waitForReturnInto(plan: Plan, fp: number): void {
+    const { heap } = this.target;
+    let at = fp;
+    while (heap.i32[at >> 2]! !== plan.fp && heap.i32[at >> 2]! !== 0) at = heap.i32[at >> 2]!;
+    this.switches.instructions(false);
+    this.breakpoints.setMachine(heap.i32[(at + FrameOffset.ReturnPc) >> 2]!, 'step');
+    plan.waitingIn = plan.fp;
+  }
+
+  /** A frame of machine code was taken apart: the call that a step waits for will return into the interpreter. */
+  deoptimized(fp: number): void {
+    const { plan } = this;
+    if (plan === undefined || !plan.isWaiting || plan.waitingIn !== fp) return;
+    if (plan.kind === 'out') {
+      this.begin({ kind: 'in', granularity: 'line', fp: 0, position: -1, atNextBytecode: true });
+      this.switches.bytecodes(true);
+    } else this.leave(plan.kind, plan.granularity);
   }
 
   /** A one-time breakpoint was reached in the frame at `fp`: true if this ends the wait, and stepping goes on here. */
@@ -409,8 +525,20 @@ export class Stepper {
     if (view === undefined || !view.isOptimized || this.functions.isNative(view.sfi)) return false;
     const offset = pc - view.start;
     if (!view.positions.some((entry) => entry.pc === offset)) return false;
-    const line = this.machineLine(pc);
+    if (plan.view !== undefined && plan.kind !== 'in') {
+      if (this.isDeeperCode(plan, view)) return false;
+      const depth = this.depthAt(pc);
+      if (view === plan.view && depth >= plan.depth && plan.kind === 'out') return false;
+      if (view === plan.view && depth > plan.depth) return false;
+    }
+    const line = this.machineLine(pc, plan.kind === 'in' ? 1000 : plan.depth);
     return line !== '' && line !== plan.line;
+  }
+
+  /** Machine code that the step's own frame called. */
+  private isDeeperCode(plan: Plan, view: CodeView): boolean {
+    const { cpu } = this.target;
+    return cpu.lo(Gpr.rbp) < plan.fp || (view !== plan.view && cpu.lo(Gpr.rsp) < plan.fp);
   }
 
   /** A one-time machine breakpoint was reached. */
@@ -420,7 +548,13 @@ export class Stepper {
     const { cpu } = this.target;
     // A deeper activation has a lower stack pointer than the frame that waits.
     if (plan.kind === 'out' && plan.fp !== 0 && cpu.lo(Gpr.rsp) < plan.fp) return false;
-    return true;
+    if (plan.kind === 'out' || plan.granularity === 'instruction') return true;
+    if (cpu.lo(Gpr.rbp) !== plan.fp) return false;
+    plan.isWaiting = false;
+    this.breakpoints.clearSteps();
+    this.switches.bytecodes(true);
+    this.switches.instructions(true);
+    return false;
   }
 
   // --- asked by the Deoptimizer --------------------------------------------------------------------------------------------------------------

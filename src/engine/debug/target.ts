@@ -26,6 +26,8 @@ export interface DebugTarget {
   readonly emulator: Emulator;
   readonly cpu: Cpu;
   readonly deoptimizer: Deoptimizer;
+  /** Whether optimized code keeps what no later bytecode reads (--no-analyze-environment-liveness). */
+  readonly keepsDeadValues: boolean;
   /** Every script that was loaded, in order. */
   readonly scripts: readonly ScriptRecord[];
   /** What stack traces call a script; undefined where they show its originals themselves. */

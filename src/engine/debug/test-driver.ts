@@ -4,7 +4,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { type DebugChannel, DebugEngine } from './debug-engine.ts';
+import type { DebugChannel } from './channel.ts';
+import { DebugEngine } from './debug-engine.ts';
 import type {
   CommandHandlers,
   EngineState,
@@ -30,6 +31,7 @@ export class Driver implements DebugChannel {
   readonly events: { readonly event: EventName; readonly body: unknown }[] = [];
   readonly engine: DebugEngine;
   state: EngineState = 0;
+  limit = 0;
   requests = 0;
   output = '';
   /** Called while the program runs, at safepoints. */

@@ -2,17 +2,15 @@
 
 import { isSmi, smiValue, type Tagged } from '../heap/index.ts';
 import {
-  brief,
-  Code,
   descriptorDetails,
   descriptorKey,
   detailsConstness,
   detailsRepresentation,
   elementsKindNames,
-  FeedbackCell,
   type FieldRow,
   fieldLabel,
   fieldValue,
+  findInternalized,
   HeapObject,
   heapTypeOfObject,
   InstanceType,
@@ -22,10 +20,6 @@ import {
   isExtensibleMap,
   isStableMap,
   isString,
-  JSBoundFunction,
-  JSCollection,
-  JSFunction,
-  JSProxy,
   MapObject,
   mapBackPointer,
   mapConstructor,
@@ -36,13 +30,15 @@ import {
   mapOwnDescriptors,
   mapPrototype,
   mapUnusedPropertyFields,
-  orderedKeyAt,
-  orderedUsed,
+  orderedFind,
   orderedValueAt,
+  ownPropertyNames,
   PropertyConstness,
   Representation,
+  Root,
   restField,
   restLength,
+  root,
   StaticRoot,
   transitionCount,
   transitionKey,
@@ -51,25 +47,32 @@ import {
 import { constructorName, type Runtime } from '../runtime/index.ts';
 import { addressText } from './addresses.ts';
 import type { Functions } from './functions.ts';
+import { InternalSlots } from './internal-slots.ts';
 import type { ObjectTable } from './object-table.ts';
 import { describeMap, preview, typeName } from './preview.ts';
 import {
   elementOf,
+  findProperty,
   indexedCount,
   isFunction,
   isReceiver,
   keyText,
   type OwnPropertyView,
-  ownProperties,
+  ownProperty,
 } from './properties.ts';
 import type { Value, Variable } from './protocol.ts';
 import type { References, VariableNode } from './references.ts';
 import type { Sources } from './sources.ts';
 
+/** Properties that one group shows. */
+const namesInGroup = 1000;
+
 /** Operations that need the rest of the debugger. */
 export interface ValueActions {
   /** Runs a getter. */
   callGetter(getter: Tagged, receiver: Tagged): Tagged;
+  /** What a `[Symbol.for('debug.description')]()` says; undefined when it throws or says no text. @neverCollects */
+  describe(method: Tagged, receiver: Tagged): string | undefined;
   /** Evaluates an expression and stores it: `object[key] = value`. */
   setProperty(object: Tagged, key: string, text: string): Tagged;
 }
@@ -80,6 +83,7 @@ export class Values {
   private readonly references: References;
   private readonly functions: Functions;
   private readonly sources: Sources;
+  private readonly internals: InternalSlots;
   actions: ValueActions | undefined;
 
   constructor(rt: Runtime, objects: ObjectTable, references: References, functions: Functions, sources: Sources) {
@@ -88,6 +92,7 @@ export class Values {
     this.references = references;
     this.functions = functions;
     this.sources = sources;
+    this.internals = new InternalSlots(rt, objects, functions, sources, this);
   }
 
   /** A tagged word as a value. */
@@ -97,12 +102,25 @@ export class Values {
     if ((word & 2) !== 0) return this.weakValue(word);
     const node = this.nodeOf(word);
     return {
-      value: preview(this.rt, word),
+      value: this.described(word) ?? preview(this.rt, word),
       type: typeName(this.rt, word),
       ref: node === undefined ? 0 : this.references.add(node),
       indexedCount: node?.indexedCount !== undefined && node.indexedCount > 0 ? node.indexedCount : undefined,
       memory: word === StaticRoot.Undefined || heap.get(word, HeapObject.Map) === 0 ? undefined : addressText(word - 1),
     };
+  }
+
+  /** What an object says of itself, if it has a method for that. */
+  private described(word: Tagged): string | undefined {
+    const { heap, factory } = this.rt;
+    if (this.actions === undefined || !isReceiver(heap, word)) return undefined;
+    const name = findInternalized(heap, 'debug.description');
+    const registry = root(heap, Root.SymbolRegistry);
+    if (name === undefined || registry === StaticRoot.Undefined) return undefined;
+    const entry = orderedFind(heap, factory, registry, name);
+    if (entry < 0) return undefined;
+    const method = findProperty(this.rt, word, orderedValueAt(heap, registry, entry))?.value;
+    return method === undefined || !isFunction(heap, method) ? undefined : this.actions.describe(method, word);
   }
 
   private weakValue(word: Tagged): Value {
@@ -170,12 +188,34 @@ export class Values {
   private namedOf(object: Tagged): Variable[] {
     const { heap } = this.rt;
     const result: Variable[] = [];
-    for (const property of ownProperties(this.rt, object)) result.push(...this.property(object, property));
-    result.push(...this.internals(object));
+    const names = this.namesOf(object);
+    if (names.length > namesInGroup) result.push(...this.nameGroups(object, names));
+    else for (const name of names) result.push(...this.property(object, ownProperty(this.rt, object, name)!));
+    result.push(...this.internals.of(object));
     const map = heap.get(object, HeapObject.Map);
     result.push(this.variable('[[Prototype]]', mapPrototype(heap, map), { hint: 'internal', readOnly: true }));
     result.push(this.mapLine('[[Map]]', map));
     return result;
+  }
+
+  private namesOf(object: Tagged): Tagged[] {
+    return instanceTypeOf(this.rt.heap, object) === InstanceType.JSProxy ? [] : ownPropertyNames(this.rt.heap, object);
+  }
+
+  /** More properties than anybody reads, in groups that are made when they are opened. */
+  private nameGroups(object: Tagged, names: readonly Tagged[]): Variable[] {
+    const key = this.objects.keep(object);
+    return Array.from({ length: Math.ceil(names.length / namesInGroup) }, (_, g) => {
+      const first = g * namesInGroup;
+      const last = Math.min(first + namesInGroup, names.length) - 1;
+      const children = (): Variable[] => {
+        const at = this.objects.at(key);
+        return this.namesOf(at)
+          .slice(first, last + 1)
+          .flatMap((name) => this.property(at, ownProperty(this.rt, at, name)!));
+      };
+      return this.group(`[${first} … ${last}]`, `${keyText(this.rt.heap, names[first]!)} …`, children);
+    });
   }
 
   private property(object: Tagged, property: OwnPropertyView): Variable[] {
@@ -203,84 +243,6 @@ export class Values {
     if (property.setter !== undefined)
       lines.push(this.variable(`set ${property.name}`, property.setter, { hint: 'internal', readOnly: true }));
     return lines;
-  }
-
-  private internals(object: Tagged): Variable[] {
-    const { heap } = this.rt;
-    const internal = { hint: 'internal', readOnly: true } as const;
-    const line = (name: string, word: Tagged): Variable => this.variable(name, word, internal);
-    switch (instanceTypeOf(heap, object)) {
-      case InstanceType.JSFunction:
-      case InstanceType.JSClassConstructor: {
-        const sfi = this.functions.sfiOf(object);
-        const location = this.sources.declarationOf(sfi);
-        const lines: Variable[] = [];
-        if (location !== undefined)
-          lines.push(
-            this.text('[[FunctionLocation]]', `${location.source.name}:${location.line}`, {
-              ...internal,
-              declaration: location,
-            }),
-          );
-        const code = heap.get(object, JSFunction.Code);
-        lines.push(
-          this.text('[[Code]]', isSmi(code) ? '' : brief(heap, code).replace(/^0x[0-9a-f]+ /, ''), {
-            ...internal,
-            memory: isSmi(code) ? undefined : addressText(heap.getI32(code, Code.InstructionStart)),
-          }),
-        );
-        const cell = heap.get(heap.get(object, JSFunction.FeedbackCell), FeedbackCell.Value);
-        if (cell !== StaticRoot.Undefined) lines.push(line('[[FeedbackVector]]', cell));
-        lines.push(line('[[Context]]', heap.get(object, JSFunction.Context)));
-        return lines;
-      }
-      case InstanceType.JSBoundFunction:
-        return [
-          line('[[TargetFunction]]', heap.get(object, JSBoundFunction.BoundTarget)),
-          line('[[BoundThis]]', heap.get(object, JSBoundFunction.BoundThis)),
-        ];
-      case InstanceType.JSProxy:
-        return [
-          line('[[Target]]', heap.get(object, JSProxy.Target)),
-          line('[[Handler]]', heap.get(object, JSProxy.Handler)),
-        ];
-      case InstanceType.JSMap:
-      case InstanceType.JSSet: {
-        const isMap = instanceTypeOf(heap, object) === InstanceType.JSMap;
-        const key = this.objects.keep(object);
-        return [
-          this.group('[[Entries]]', preview(this.rt, object), () => this.entries(this.objects.at(key), isMap), {
-            hint: 'internal',
-          }),
-        ];
-      }
-      default:
-        return [];
-    }
-  }
-
-  private entries(object: Tagged, isMap: boolean): Variable[] {
-    const { heap } = this.rt;
-    const table = heap.get(object, JSCollection.Table);
-    const result: Variable[] = [];
-    const used = orderedUsed(heap, table);
-    for (let e = 0; e < used; e++) {
-      const key = orderedKeyAt(heap, table, e);
-      if (key === StaticRoot.TheHole) continue;
-      if (!isMap) {
-        result.push(this.variable(String(result.length), key));
-        continue;
-      }
-      const value = orderedValueAt(heap, table, e);
-      const keys = [this.objects.keep(key), this.objects.keep(value)];
-      result.push(
-        this.group(String(result.length), `${preview(this.rt, key, 0)} → ${preview(this.rt, value, 0)}`, () => [
-          this.variable('key', this.objects.at(keys[0]!)),
-          this.variable('value', this.objects.at(keys[1]!)),
-        ]),
-      );
-    }
-    return result;
   }
 
   /** A hidden class: name, fields, where it came from and leads to. */

@@ -113,6 +113,14 @@ function functionTraits(scope: DeclarationScope): Pick<ScopeInfoData, 'functionK
   };
 }
 
+/** Parameters that the function never names: they have their arguments all the same. */
+const unusedParameters = ({ params }: DeclarationScope): ScopeInfoData['stackLocals'] =>
+  params.flatMap((variable, index) =>
+    variable.isUnallocated && variable.name !== '' && params.lastIndexOf(variable) === index
+      ? [{ name: variable.name, kind: 'parameter' as const, index, mode: 'var' as const }]
+      : [],
+  );
+
 export function scopeInfoOf(scope: Scope, functionName = ''): ScopeInfoData {
   const existing = scopeInfos.get(scope);
   if (existing !== undefined) return existing;
@@ -143,6 +151,7 @@ export function scopeInfoOf(scope: Scope, functionName = ''): ScopeInfoData {
     }
   };
   visit(scope, false);
+  if (scope.isFunctionScope) stackLocals.unshift(...unusedParameters(scope as DeclarationScope));
   const moduleLocals = [...new Set(scope.isModuleScope ? scope.variables.values() : [])].flatMap((variable) =>
     variable.location === 'module'
       ? [{ ...contextLocal(variable, modeOf(variable), undefined), cellIndex: variable.index }]

@@ -3,7 +3,10 @@
 import type { Flags } from '../base/index.ts';
 import { type CompileOptions, defaultInliningOptions, type OptionalPhase, optionalPhases } from '../turbofan/index.ts';
 
-export type CompilerChoices = Pick<CompileOptions, 'inlining' | 'without' | 'verify' | 'verifyAllocation'>;
+export type CompilerChoices = Pick<
+  CompileOptions,
+  'inlining' | 'without' | 'keepsDeadValues' | 'verify' | 'verifyAllocation'
+>;
 
 /** @param trace takes the lines of --trace-turbo-inlining */
 export const compilerChoices = (flags: Flags | undefined, trace?: (line: string) => void): CompilerChoices => {
@@ -22,6 +25,7 @@ export const compilerChoices = (flags: Flags | undefined, trace?: (line: string)
       minFrequency: flags.number('min-inlining-frequency'),
       trace: flags.bool('trace-turbo-inlining') ? trace : undefined,
     },
+    keepsDeadValues: !flags.bool('analyze-environment-liveness'),
     verify: flags.bool('turbo-verify'),
     verifyAllocation: flags.bool('turbo-verify-allocation'),
   };

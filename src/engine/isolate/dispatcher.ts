@@ -3,6 +3,7 @@
 //
 // Invariant: while host code runs, CEntryFp is the innermost frame and rsp is below everything in use.
 
+import { Bytecode } from '../bytecode/index.ts';
 import {
   type CallRecord,
   CpuWord,
@@ -72,6 +73,12 @@ export interface MachineCodeRunner {
   /** Code of `fn` is left: it was invalidated. */
   unlink(fn: Tagged): void;
 }
+
+const isJumpLoopAt = (bytes: Uint8Array, pc: number): boolean => {
+  const first = bytes[pc]!;
+  const isPrefix = first === Bytecode.Wide || first === Bytecode.ExtraWide;
+  return (isPrefix ? bytes[pc + 1]! : first) === Bytecode.JumpLoop;
+};
 
 /** The host functions that the machine runs. */
 const machineFunctions: readonly BuiltinId[] = [
@@ -346,7 +353,13 @@ export class Dispatcher {
       t.acc = readCpu(i32, CpuWord.Rax);
       this.interpret();
     };
-    at[BuiltinId.InterpreterEnterAtNextBytecode] = at[BuiltinId.InterpreterEntryReturn];
+    at[BuiltinId.InterpreterEnterAtNextBytecode] = () => {
+      t.loadFrame(readCpu(i32, CpuWord.Rbp) >> 2);
+      t.acc = readCpu(i32, CpuWord.Rax);
+      // Left at a loop's stack check: the jump back is still to be taken.
+      if (!isJumpLoopAt(this.rt.heap.u8, t.pc)) t.advance();
+      this.interpret();
+    };
 
     // A constructor returned to machine code's construct frame: the result, or the implicit receiver.
     at[BuiltinId.ConstructReturn] = () => {

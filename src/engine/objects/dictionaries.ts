@@ -169,19 +169,21 @@ export const nameDictionaryDelete = (factory: Factory, d: Tagged, e: number): Ta
   return d;
 };
 
+/** More than a dictionary has entries. */
+const entriesBound = 0x400_0000;
+
 /** Entries in enumeration order. */
 export const nameDictionaryEntriesInOrder = (heap: Heap, d: Tagged): number[] => {
   const capacity = dictionaryCapacity(heap, d);
-  const result: number[] = [];
+  // Index and entry in one number each, so that the sort compares no words of the heap.
+  const order = new Float64Array(capacity);
+  let count = 0;
   for (let e = 0; e < capacity; e++) {
     const key = nameDictionaryKeyAt(heap, d, e);
-    if (key !== StaticRoot.Undefined && key !== StaticRoot.TheHole) result.push(e);
+    if (key === StaticRoot.Undefined || key === StaticRoot.TheHole) continue;
+    order[count++] = detailsEnumerationIndex(nameDictionaryDetailsAt(heap, d, e)) * entriesBound + e;
   }
-  return result.sort(
-    (a, b) =>
-      detailsEnumerationIndex(nameDictionaryDetailsAt(heap, d, a)) -
-      detailsEnumerationIndex(nameDictionaryDetailsAt(heap, d, b)),
-  );
+  return Array.from(order.subarray(0, count).sort(), (both) => both % entriesBound);
 };
 
 // --- NumberDictionary -----------------------------------------------------------------------------------------------------

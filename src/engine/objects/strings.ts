@@ -210,6 +210,19 @@ export const toHostString = (heap: Heap, s: Tagged): string => {
   return host;
 };
 
+/** The first code units of a string, at most `limit`, whatever it is made of: reads only as much, and flattens nothing. */
+export const hostPrefix = (heap: Heap, s: Tagged, limit: number): string => {
+  let result = '';
+  const left = [s];
+  while (left.length > 0 && result.length < limit) {
+    const next = left.pop()!;
+    if ((typeOf(heap, next) & StringBits.ShapeMask) === StringBits.Cons)
+      left.push(heap.get(next, ConsString.Second), heap.get(next, ConsString.First));
+    else result += decode(heap, next, 0, Math.min(stringLength(heap, next), limit - result.length));
+  }
+  return result;
+};
+
 const fromCharCodes = String.fromCharCode as (...codes: unknown[]) => string;
 
 /** Decodes code units [from, to) of a flat string. */

@@ -46,6 +46,8 @@ export interface CompileOptions {
   readonly inlining?: InliningOptions;
   /** Phases to leave out (--no-turbo-escape and the like). */
   readonly without?: ReadonlySet<OptionalPhase>;
+  /** FrameStates keep what no later bytecode reads (--no-analyze-environment-liveness). */
+  readonly keepsDeadValues?: boolean;
   /** Called after each phase with the graph. */
   readonly onPhase?: (phase: string, graph: Graph) => void;
   /** Verify the graph after every phase, and what the backend makes of it (--turbo-verify). */
@@ -244,6 +246,7 @@ export function compileOptimized(rt: Runtime, closure: Tagged, options: CompileO
   if (bytecode === 0) return { bailout: 'the function has no bytecode' };
   const vector = ensureFeedbackVector(rt, closure);
   const graph = new Graph();
+  graph.keepsDeadValues = options.keepsDeadValues === true;
   const info: OptimizedCompilationInfo = {
     closure,
     sharedInfo: shared,

@@ -124,7 +124,18 @@ export class BytecodeAnalysis {
   readonly forwardTargets = new Set<number>();
   readonly hasGenerator: boolean;
 
-  constructor(accessor: BytecodeArrayAccessor, handlers: readonly HandlerEntry[], registerCount: number) {
+  /** Every register and the accumulator, where nobody asks what is read later. */
+  private readonly all: Liveness | undefined;
+
+  /** @param keepsAll everything counts as live */
+  constructor(
+    accessor: BytecodeArrayAccessor,
+    handlers: readonly HandlerEntry[],
+    registerCount: number,
+    keepsAll = false,
+  ) {
+    this.all = keepsAll ? new Liveness(registerCount) : undefined;
+    for (let i = 0; i <= registerCount; i++) this.all?.add(i);
     this.accessor = accessor;
     this.handlers = handlers;
     this.registerCount = registerCount;
@@ -140,10 +151,10 @@ export class BytecodeAnalysis {
   }
 
   in(offset: number): Liveness {
-    return this.inLiveness.get(offset)!;
+    return this.all ?? this.inLiveness.get(offset)!;
   }
   out(offset: number): Liveness {
-    return this.outLiveness.get(offset)!;
+    return this.all ?? this.outLiveness.get(offset)!;
   }
   loopHeaderAt(offset: number): LoopInfo | undefined {
     return this.loopAt.get(offset);

@@ -140,6 +140,7 @@ export class BytecodeGraphBuilder {
       this.a,
       decodeHandlerTable(bytesOf(heap.get(array, BytecodeArray.HandlerTable))),
       this.registerCount,
+      graph.keepsDeadValues,
     );
     if (this.analysis.hasGenerator) throw new CompilationBailout('generator functions are not optimized yet');
     this.positions = decodeSourcePositions(bytesOf(heap.get(array, BytecodeArray.SourcePositionTable))).map((p) => ({

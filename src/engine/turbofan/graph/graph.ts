@@ -12,6 +12,8 @@ export class Graph {
   private readonly constants = new Map<string, Node>();
   /** Stamped on new nodes. */
   currentPosition = -1;
+  /** FrameStates keep what no later bytecode reads. */
+  keepsDeadValues = false;
   currentInliningId = -1;
   currentBytecodeOffset = -1;
 

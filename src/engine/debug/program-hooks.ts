@@ -1,0 +1,263 @@
+// Where a running program comes into the debugger: patched bytecodes, steps, `debugger` statements, safepoints, exceptions, machine
+// breakpoints, events of the Deoptimizer. Each decides whether this is a stop.
+
+import type { Bytecode } from '../bytecode/index.ts';
+import type { WrittenSlot } from '../deoptimizer/index.ts';
+import { FrameOffset } from '../frames/index.ts';
+import { Interrupt, IsolateData, type Tagged } from '../heap/index.ts';
+import { Termination } from '../isolate/index.ts';
+import { ExitReason } from '../x64/index.ts';
+import { liveRegisters } from './bailouts.ts';
+import { EvaluationInterrupted } from './evaluate.ts';
+import { describeThrown, predictCatch } from './exceptions.ts';
+import { internalScript } from './functions.ts';
+import type { GuardHit } from './guards.ts';
+import { type DeoptimizerPhase, type LaunchArguments, Request } from './protocol.ts';
+import type { Session } from './session.ts';
+import type { StopParts, Stops } from './stops.ts';
+
+export class ProgramHooks {
+  private readonly parts: StopParts;
+  private readonly s: Session;
+  private readonly stops: Stops;
+  private readonly launched: LaunchArguments;
+  /** A step stopped at this bytecode already: its breakpoint is not another stop. */
+  private stoppedAt = -1;
+  private lastThrown: Tagged = 0;
+  private hasStopped = false;
+
+  constructor(parts: StopParts, stops: Stops, launched: LaunchArguments) {
+    this.parts = parts;
+    this.s = parts.session;
+    this.stops = stops;
+    this.launched = launched;
+  }
+
+  /** Whether what happens is no business of the user's: nothing is debugged, or the debugger itself runs code. */
+  get isIgnored(): boolean {
+    return this.launched.noDebug || this.s.evaluator.running;
+  }
+
+  /** A function got bytecode. */
+  compiled(sfi: Tagged): void {
+    const { functions, breakpoints, events, sources, target } = this.s;
+    const record = functions.scriptOf(sfi);
+    if (record === undefined || record.name === internalScript) return;
+    breakpoints.compiled(sfi);
+    for (const status of events.compiled(functions.nameOf(sfi))) this.parts.channel.emit('breakpoint', status);
+    if (record.sfi === sfi && !functions.isNative(sfi) && target.scripts.length > 1)
+      for (const source of sources.documentsOf(record))
+        this.parts.channel.emit('loadedSource', { source, reason: 'new' });
+  }
+
+  /** Before every bytecode while stepping. */
+  beforeBytecode(): void {
+    if (this.isIgnored) return;
+    const { heap, interpreter } = this.s.target;
+    const fp = interpreter.fp << 2;
+    const bytecodes = heap.i32[(fp + FrameOffset.BytecodeArray) >> 2]!;
+    const sfi = this.s.functions.sfiOf(heap.i32[(fp + FrameOffset.Function) >> 2]!);
+    const offset = interpreter.pc - this.s.functions.bytecodeStart(bytecodes);
+    if (!this.parts.stepper.shouldStopAt(fp, sfi, bytecodes, offset)) return;
+    const isEntry = this.launched.stopOnEntry && !this.hasStopped;
+    this.hasStopped = true;
+    const at = interpreter.pc;
+    const hits = this.s.breakpoints.atBytecode(at);
+    this.stoppedAt = hits.length > 0 ? at : -1;
+    this.stops.stop('interpreter', {
+      reason: isEntry ? 'entry' : 'step',
+      description: isEntry ? 'Stopped on entry' : 'Step',
+      hitBreakpoints: hits.map(({ wanted }) => wanted.id),
+    });
+  }
+
+  /** A patched bytecode at `at`: returns what it replaces. */
+  debugBreak(at: number): number {
+    const { breakpoints, target } = this.s;
+    const original = breakpoints.originalAt(at);
+    if (original === undefined) throw new Error(`a DebugBreak at 0x${at.toString(16)} that no breakpoint made`);
+    const fp = target.interpreter.fp << 2;
+    if (!this.isIgnored) {
+      const bytecodes = target.heap.i32[(fp + FrameOffset.BytecodeArray) >> 2]!;
+      const offset = at - this.s.functions.bytecodeStart(bytecodes);
+      const isStep = breakpoints.isStepAt(at) && this.parts.stepper.returned(fp, bytecodes, offset);
+      const hits = breakpoints.atBytecode(at);
+      const wasStoppedAt = this.stoppedAt === at;
+      this.stoppedAt = -1;
+      if (hits.length > 0 && !wasStoppedAt && this.stops.stopAtHits('interpreter', hits)) return original as Bytecode;
+      if (isStep) {
+        this.stoppedAt = -1;
+        this.beforeBytecode();
+        this.stoppedAt = -1;
+      }
+    }
+    return original as Bytecode;
+  }
+
+  debuggerStatement(): void {
+    if (this.isIgnored) return;
+    this.stops.stop('interpreter', {
+      reason: 'debugger statement',
+      description: 'Paused on debugger statement',
+      hitBreakpoints: [],
+    });
+  }
+
+  /** At a safepoint, asked by the adapter. */
+  interrupt(): void {
+    const requests = this.parts.channel.takeRequests();
+    if (this.s.evaluator.running) {
+      // Whoever asked for the evaluation answers first: what is left is done then.
+      this.parts.channel.returnRequests(requests & (Request.Commands | Request.Terminate));
+      if ((requests & (Request.Pause | Request.Terminate)) !== 0 || this.parts.channel.isCancelled())
+        throw new EvaluationInterrupted();
+      if ((requests & Request.StopEvaluation) !== 0) throw new EvaluationInterrupted(true);
+      return;
+    }
+    if ((requests & Request.Terminate) !== 0) throw new Termination();
+    if ((requests & Request.Commands) !== 0) this.parts.channel.poll(this.parts.handlers);
+    const isPause = (requests & Request.Pause) !== 0;
+    const { isolate, events } = this.s;
+    if ((!isPause && !events.isWaiting) || this.isIgnored) return;
+    if (isolate.traces.currentLocation() === undefined) {
+      // Only what stands around the program runs: there is nothing to show yet.
+      if (isPause) this.parts.channel.returnRequests(Request.Pause);
+      isolate.heap.requestInterrupt(Interrupt.Pause);
+      return;
+    }
+    if (this.stopForCode()) return;
+    if (isPause) this.stops.stop('interpreter', { reason: 'pause', description: 'Paused', hitBreakpoints: [] });
+  }
+
+  /** Code was made or invalidated since the last safepoint, and a breakpoint waits for that. */
+  private stopForCode(): boolean {
+    const waiting = this.s.events.takeWaiting();
+    const hits = waiting.flatMap(({ breakpoints }) => this.stops.stoppingIds('interpreter', breakpoints));
+    if (hits.length === 0) return false;
+    const text = waiting.map((event) => event.text).join('; ');
+    this.stops.stop('interpreter', {
+      reason: 'function breakpoint',
+      description: `Paused: ${text}`,
+      text,
+      hitBreakpoints: hits,
+    });
+    return true;
+  }
+
+  exceptionThrown(exception: Tagged): void {
+    if (this.isIgnored) return;
+    const caught = predictCatch(this.s, (fp, bytecodes, handler) =>
+      this.parts.stepper.willCatch(fp, bytecodes, handler),
+    );
+    if (exception === this.lastThrown) return;
+    this.lastThrown = exception;
+    const { filters } = this.s.guards;
+    const filter = caught ? 'caught' : 'uncaught';
+    if (!filters[filter]) return;
+    const { rt } = this.s.target;
+    const key = this.s.objects.keep(exception);
+    try {
+      const condition = filters.conditions?.[filter];
+      let wanted = true;
+      if (condition !== undefined)
+        this.stops.withTop('interpreter', (top) => {
+          wanted = this.s.evaluator.isTrue(condition, top, (message) =>
+            this.parts.channel.emit('output', {
+              category: 'important',
+              text: `Exception filter condition: ${message}\n`,
+            }),
+          );
+        });
+      if (!wanted) return;
+      const thrown = describeThrown(rt, this.s.objects.at(key), !caught);
+      const details = { ...thrown, stack: this.s.sources.mapStack(thrown.stack) };
+      this.stops.stop('interpreter', {
+        reason: 'exception',
+        description: 'Paused on exception',
+        text: `${details.name}: ${details.message}`,
+        hitBreakpoints: [],
+        exception: details,
+      });
+      this.s.target.heap.isolateWord(IsolateData.PendingException, this.s.objects.at(key));
+    } finally {
+      this.s.objects.truncate(key);
+    }
+  }
+
+  /** At a breakpoint of the emulator, or before an instruction while stepping. True: execute it and go on. */
+  machineStop(reason: ExitReason): boolean {
+    if (this.isIgnored) return true;
+    const { breakpoints, guards, target } = this.s;
+    const { cpu } = target;
+    const address = cpu.rip;
+    if (reason === ExitReason.Breakpoint || breakpoints.isGuardAt(address)) {
+      if (breakpoints.isGuardAt(address)) {
+        const hit = guards.hit(address);
+        if (hit !== undefined && this.guardFails(hit)) return true;
+      }
+    }
+    const hits = breakpoints.atInstruction(address);
+    if (hits.length > 0 && this.stops.stopAtHits('machine', hits)) return true;
+    if (breakpoints.isMachineStepAt(address) && this.parts.stepper.returnedToMachine()) {
+      this.stops.stop('machine', { reason: 'step', description: 'Step', hitBreakpoints: [] });
+      return true;
+    }
+    if (reason === ExitReason.Budget && this.parts.stepper.shouldStopAtInstruction(address))
+      this.stops.stop('machine', { reason: 'step', description: 'Step', hitBreakpoints: [] });
+    return true;
+  }
+
+  /** A guard is about to fail, or invalidated code is about to be left. True: it was a stop. */
+  private guardFails(hit: GuardHit): boolean {
+    const { guards, evaluator } = this.s;
+    const filter = guards.filterFor(hit);
+    const stopping: number[] = [];
+    let byFilter = filter !== undefined;
+    this.stops.withTop('machine', (top) => {
+      const condition = filter === undefined || filter === 'reason' ? undefined : guards.filters.conditions?.[filter];
+      if (condition !== undefined)
+        byFilter = evaluator.isTrue(condition, top, (message) =>
+          this.parts.channel.emit('output', { category: 'important', text: `Bailout filter condition: ${message}\n` }),
+        );
+      for (const guard of guards.matching(hit)) if (this.stops.wantsToStop(guard, top)) stopping.push(guard.wanted.id);
+    });
+    if (!byFilter && stopping.length === 0) {
+      guards.decline(hit);
+      return false;
+    }
+    const report = this.parts.bailouts.preview(hit.view, hit.exit, liveRegisters(this.s.target.cpu));
+    this.stops.stop(
+      'machine',
+      {
+        reason: 'bailout',
+        description: `Bailout: ${hit.isLazy ? 'invalidated code' : report.reason}`,
+        text: report.explanation,
+        hitBreakpoints: stopping,
+        bailout: report,
+        phase: 'guard failed',
+      },
+      hit,
+    );
+    guards.accept(hit);
+    return true;
+  }
+
+  /** The Deoptimizer at a phase or slot. */
+  deoptimizerEvent(phase: DeoptimizerPhase, slot: WrittenSlot | undefined, text: string): void {
+    if (this.isIgnored) return;
+    const { events, target } = this.s;
+    if (phase === 'resume') this.parts.stepper.deoptimized(target.deoptimizer.current!.inputFp);
+    const hits = events.watchesDeoptimizer
+      ? this.stops.stoppingIds('deoptimizer', events.inDeoptimizer(this.parts.bailouts.point(phase, slot)))
+      : [];
+    if (hits.length === 0 && !this.parts.stepper.shouldStopInDeoptimizer(slot !== undefined)) return;
+    this.stops.stop('deoptimizer', {
+      reason: hits.length > 0 ? 'function breakpoint' : 'deoptimizer',
+      description: slot === undefined ? `Deoptimizer: ${phase}` : `Deoptimizer: ${slot.name}`,
+      text,
+      hitBreakpoints: hits,
+      bailout: this.parts.bailouts.currentReport,
+      phase,
+    });
+  }
+}

@@ -1,0 +1,211 @@
+// Stops: a stop is a call that returns when the user goes on. The engine's thread blocks in `channel.serve`, wherever the program
+// is (before a bytecode, on a machine instruction, inside the Deoptimizer), and answers commands itself. Whether a breakpoint
+// stops is judged here, too: conditions and messages are evaluated where a stop would be.
+
+import { Interrupt } from '../heap/index.ts';
+import { Termination } from '../isolate/index.ts';
+import { StaticRoot } from '../objects/index.ts';
+import type { Bailouts } from './bailouts.ts';
+import { type BoundBreakpoint, judgeHit } from './breakpoints.ts';
+import type { DebugChannel } from './channel.ts';
+import type { BoundEvent } from './event-breakpoints.ts';
+import type { GuardHit } from './guards.ts';
+import { messageParts } from './log-message.ts';
+import { type CommandHandlers, type Commands, EngineState, type Location, type Stop } from './protocol.ts';
+import type { Scopes } from './scopes.ts';
+import type { Session } from './session.ts';
+import type { FrameView, StopPlace } from './stack.ts';
+import type { Stepper } from './stepping.ts';
+
+/** What `judgeHit` needs of a breakpoint of any kind. */
+type Judged = Parameters<typeof judgeHit>[0];
+
+/** The parts of a session that a stop works with. */
+export interface StopParts {
+  readonly session: Session;
+  readonly channel: DebugChannel;
+  readonly handlers: CommandHandlers;
+  readonly stepper: Stepper;
+  readonly bailouts: Bailouts;
+  readonly scopes: Scopes;
+}
+
+export class Stops {
+  private readonly parts: StopParts;
+  private readonly s: Session;
+  private readonly channel: DebugChannel;
+  current: { readonly place: StopPlace; readonly what: Stop; readonly guard: GuardHit | undefined } | undefined;
+  frames: FrameView[] = [];
+  private resumed = false;
+  private next: Commands['step']['args'] | undefined;
+  private accumulatorKey = -1;
+
+  constructor(parts: StopParts) {
+    this.parts = parts;
+    this.s = parts.session;
+    this.channel = parts.channel;
+    parts.scopes.accumulator = () =>
+      this.accumulatorKey < 0 ? StaticRoot.Undefined : this.s.objects.at(this.accumulatorKey);
+  }
+
+  /** Goes on when the stop's commands are answered. @param next the step to take; undefined: none */
+  goOn(next: Commands['step']['args'] | undefined): void {
+    this.need();
+    this.next = next;
+    this.resumed = true;
+  }
+
+  /** Blocks until the user goes on; then the next step's plan is made. */
+  stop(place: StopPlace, what: Stop, guard?: GuardHit): void {
+    const { s, parts } = this;
+    const { interpreter } = s.target;
+    parts.stepper.clear();
+    this.current = { place, what, guard };
+    const scope = s.objects.size;
+    this.accumulatorKey = place === 'interpreter' ? s.objects.keep(interpreter.acc) : -1;
+    parts.scopes.guard =
+      guard === undefined
+        ? undefined
+        : { hit: guard, frames: () => this.frames.filter(({ machine }) => machine?.isTop === true) };
+    parts.scopes.showsMachine = place !== 'interpreter';
+    if (place !== 'interpreter') s.registers.snapshot();
+    this.frames = this.stackAt(place);
+    this.resumed = false;
+    this.next = undefined;
+    this.channel.state = EngineState.Stopped;
+    this.channel.emit('stopped', what);
+    const terminate = this.channel.serve(parts.handlers, () => this.resumed);
+    this.channel.state = EngineState.Running;
+    if (place === 'interpreter') interpreter.acc = s.objects.at(this.accumulatorKey);
+    this.accumulatorKey = -1;
+    s.objects.truncate(scope);
+    s.references.clear();
+    const top = this.frames[0];
+    this.frames = [];
+    this.current = undefined;
+    if (what.reason !== 'bailout' && place !== 'deoptimizer') s.materialized.forget();
+    if (terminate) throw new Termination();
+    // An evaluation may have served the interrupt.
+    if (s.events.isWaiting) s.isolate.heap.requestInterrupt(Interrupt.Pause);
+    if (this.next !== undefined) this.plan(place, this.next, what, top);
+  }
+
+  private stackAt(place: StopPlace): FrameView[] {
+    const { stack, enclosing } = this.s;
+    const frames =
+      place === 'machine'
+        ? stack.fromMachine()
+        : place === 'deoptimizer'
+          ? stack.fromDeoptimizer(this.parts.bailouts.stop())
+          : stack.fromInterpreter();
+    enclosing.frames = frames;
+    return frames;
+  }
+
+  private plan(
+    place: StopPlace,
+    { kind, granularity }: Commands['step']['args'],
+    what: Stop,
+    top: FrameView | undefined,
+  ): void {
+    const stepper = this.parts.stepper;
+    if (place === 'deoptimizer') {
+      stepper.throughDeoptimizer(kind, granularity);
+      return;
+    }
+    if (place === 'machine') {
+      if (what.reason === 'bailout' && granularity === 'line') stepper.throughDeoptimizer(kind, granularity);
+      else stepper.fromMachine(kind, granularity);
+      return;
+    }
+    const frame = top?.interpreted;
+    if (frame !== undefined) stepper.fromInterpreter(kind, granularity, frame.fp, frame.bytecodes, frame.offset);
+    else if (top?.machine?.view.isOptimized === true) stepper.fromOptimized(kind, granularity, top.machine.view);
+    else stepper.startAtEntry();
+  }
+
+  /** Judges breakpoints that were reached; stops if one wants to. */
+  stopAtHits(place: StopPlace, hits: readonly BoundBreakpoint[]): boolean {
+    let stopping: BoundBreakpoint[] = [];
+    this.withTop(place, (top) => {
+      stopping = hits.filter((hit) => this.wantsToStop(hit, top, hit.location));
+    });
+    if (stopping.length === 0) {
+      this.s.materialized.forget();
+      return false;
+    }
+    const { kind } = stopping[0]!;
+    const reason =
+      kind === 'line' ? 'breakpoint' : kind === 'function' ? 'function breakpoint' : 'instruction breakpoint';
+    this.stop(place, {
+      reason,
+      description: `Paused on ${kind === 'line' ? 'breakpoint' : reason}`,
+      hitBreakpoints: stopping.map(({ wanted }) => wanted.id),
+    });
+    return true;
+  }
+
+  /** Counts a hit, and logs if that is what is wanted. */
+  wantsToStop(hit: Judged, top: FrameView | undefined, location?: Location): boolean {
+    const verdict = judgeHit(hit, {
+      isTrue: (condition, report) => this.s.evaluator.isTrue(condition, top, report),
+      report: (message) => this.channel.emit('output', { category: 'important', text: `${message}\n`, location }),
+    });
+    if (verdict === 'log') this.log(hit.wanted.logMessage!, top);
+    return verdict === 'stop';
+  }
+
+  /** Of breakpoints on events, the ids of those that want to stop. */
+  stoppingIds(place: StopPlace, hits: readonly BoundEvent[]): number[] {
+    let ids: number[] = [];
+    if (hits.length === 0) return ids;
+    this.withTop(place, (top) => {
+      ids = hits.filter((hit) => this.wantsToStop(hit, top)).map(({ wanted }) => wanted.id);
+    });
+    return ids;
+  }
+
+  /** Runs `body` with the innermost frame that has variables; what it evaluates runs as at a stop. */
+  withTop(place: StopPlace, body: (top: FrameView | undefined) => void): void {
+    const { objects, target, references } = this.s;
+    const scope = objects.size;
+    const key = place === 'interpreter' ? objects.keep(target.interpreter.acc) : -1;
+    const before = this.current;
+    this.current ??= { place, what: { reason: 'step', description: '', hitBreakpoints: [] }, guard: undefined };
+    try {
+      const frames = this.stackAt(place).filter((frame) => frame.kind !== 'label');
+      body(place === 'deoptimizer' ? frames.find(({ translated }) => translated !== undefined) : frames[0]);
+    } finally {
+      this.current = before;
+      if (key >= 0) target.interpreter.acc = objects.at(key);
+      objects.truncate(scope);
+      references.clear();
+      // What the adapter sent meanwhile waits: an evaluation answers nothing.
+      target.heap.requestInterrupt(Interrupt.Pause);
+    }
+  }
+
+  private log(message: string, top: FrameView | undefined): void {
+    const text = messageParts(message)
+      .map((part) => ('text' in part ? part.text : this.s.evaluator.logText(part.expression, top)))
+      .join('');
+    this.channel.emit('output', { category: 'console', text: `${text}\n`, location: top?.location });
+  }
+
+  need(): NonNullable<Stops['current']> {
+    if (this.current === undefined) throw new Error('The program is running.');
+    return this.current;
+  }
+
+  frame(id: number): FrameView | undefined {
+    if (id === 0) return undefined;
+    const frame = this.frames[id - 1];
+    if (frame === undefined) throw new Error('This stack frame belongs to an earlier stop.');
+    return frame;
+  }
+
+  /** Words in frame views may be stale after an evaluation: the stack is read again, in the same order. */
+  refreshFrames(): void {
+    if (this.current !== undefined) this.frames = this.stackAt(this.current.place);
+  }
+}
