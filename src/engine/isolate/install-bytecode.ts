@@ -371,9 +371,5 @@ export const installBytecode = (factory: Factory, sfi: Tagged, compiled: Compile
   heap.set(sfi, SharedFunctionInfo.ScopeInfo, scopeInfo);
   heap.set(sfi, SharedFunctionInfo.OuterScopeInfo, heap.get(scopeInfo, ScopeInfo.Outer));
   heap.set(sfi, SharedFunctionInfo.FeedbackMetadata, newFeedbackMetadata(factory, compiled));
-  if (compiled.callsEval) {
-    const flags = heap.getI32(sfi, SharedFunctionInfo.Flags);
-    heap.setI32(sfi, SharedFunctionInfo.Flags, flags | SharedFunctionFlags.OptimizationDisabled);
-  }
   heap.set(sfi, SharedFunctionInfo.FunctionData, o);
 };

@@ -4,6 +4,7 @@ export * from './call-site-info.ts';
 export * from './classes.ts';
 export * from './contexts.ts';
 export * from './conversions.ts';
+export * from './default-constructors.ts';
 export * from './errors.ts';
 export * from './for-in.ts';
 export * from './functions.ts';

@@ -32,6 +32,7 @@ import {
   globalDictionaryFindCell,
   growElements,
   HeapObject,
+  InstanceType,
   JSObject,
   MapObject,
   mapElementsKind,
@@ -304,6 +305,12 @@ export const turbofanStubs = {
     rt.heap.setElement(context, Context.Slots, 2, a.at(1));
     return context;
   },
+  /** The object is one: the bytecode before made it one. */
+  TurbofanCreateWithContext: (rt, a) => {
+    const context = newContext(rt, StaticRoot.WithContextMap, a.at(0), 3, a.at(2));
+    rt.heap.set(context, Context.Extension, a.at(1));
+    return context;
+  },
   TurbofanCreateClosure: (rt, a) => {
     const { heap } = rt;
     const cell = a.at(1);
@@ -333,6 +340,13 @@ export const turbofanStubs = {
   TurbofanCreateArrayFromIterable: (rt, a) => ops.createArrayFromIterable(rt, a.at(0)),
   /** The implicit receiver of a base constructor: target, new target. */
   TurbofanCreate: (rt, a) => ops.ordinaryCreateFromConstructor(rt, a.at(0), a.at(1)),
+  /** Both results as a list: whether it is an instance, and the instance or constructor; a Smi where a getter might run. */
+  TurbofanFindNonDefaultConstructor: (rt, a) => {
+    const type = ops.instanceTypeOf(rt, a.at(1));
+    if (type < InstanceType.FirstJSFunction || type > InstanceType.LastJSFunction) return 0;
+    const { isInstance, value } = ops.findNonDefaultConstructorOrConstruct(rt, a.at(0), a.at(1));
+    return rt.factory.newFixedArrayFrom([bool(isInstance), value]);
+  },
   TurbofanGetSuperConstructor: (rt, a) => rt.heap.get(rt.heap.get(a.at(0), HeapObject.Map), MapObject.Prototype),
 
   // for-in

@@ -13,17 +13,20 @@ import {
 } from '../../frames/index.ts';
 import type { Tagged } from '../../heap/index.ts';
 import {
-  functionKinds,
-  HeapObject,
   InstanceType,
   JSBoundFunction,
   JSFunction,
-  MapObject,
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
 } from '../../objects/index.ts';
-import { getDerivedMap, isConstructor, throwNotConstructor } from '../../runtime/index.ts';
+import {
+  findNonDefaultConstructorOrConstruct,
+  getDerivedMap,
+  isConstructor,
+  throwNotConstructor,
+  toOddball,
+} from '../../runtime/index.ts';
 import { constructReturn, hardStackLimit } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { Next } from '../next.ts';
@@ -33,7 +36,6 @@ import {
   enterFunction,
   instanceType,
   isForeign,
-  isFunctionType,
   prepareFunction,
   prependBoundArguments,
   pushRegisters,
@@ -153,36 +155,11 @@ export const ConstructForwardAllArgs = (t: Interpreter): Next => {
   return callFromFrame(t, constructValue);
 };
 
-const initializesInstances =
-  SharedFunctionFlags.RequiresInstanceMembersInitializer | SharedFunctionFlags.ClassScopeHasPrivateBrand;
-
-/**
- * Walks the chain of default derived constructors above the active function $0: $2 = true and $2+1 = the instance when the
- * base is a default base constructor, else $2 = false and $2+1 = the constructor to call.
- */
+/** $2 = true and $2+1 = the instance, or $2 = false and $2+1 = the constructor to call. */
 export const FindNonDefaultConstructorOrConstruct = (t: Interpreter): Next => {
-  const heap = t.heap;
-  let constructor = heap.get(heap.get(t.reg(t.ops[0]!), HeapObject.Map), MapObject.Prototype);
-  const newTarget = t.reg(t.ops[1]!);
   const out = t.ops[2]!;
-  t.setReg(out, StaticRoot.False);
-  while ((constructor & 1) !== 0 && isFunctionType(instanceType(t, constructor))) {
-    const shared = heap.get(constructor, JSFunction.SharedFunctionInfo);
-    const flags = heap.getI32(shared, SharedFunctionInfo.Flags);
-    const kind = functionKinds[flags & SharedFunctionFlags.KindMask];
-    // one that initializes fields or gives the brand of private methods is not skipped
-    if ((flags & initializesInstances) !== 0) break;
-    if (kind === 'defaultDerivedConstructor') {
-      constructor = heap.get(heap.get(constructor, HeapObject.Map), MapObject.Prototype);
-      continue;
-    }
-    if (kind === 'defaultConstructor') {
-      const map = getDerivedMap(t.rt, constructor, newTarget);
-      t.setReg(out, StaticRoot.True);
-      constructor = t.rt.factory.newJSObject(map);
-    }
-    break;
-  }
-  t.setReg(out - 1, constructor);
+  const found = findNonDefaultConstructorOrConstruct(t.rt, t.reg(t.ops[0]!), t.reg(t.ops[1]!));
+  t.setReg(out, toOddball(found.isInstance));
+  t.setReg(out - 1, found.value);
   return Next.Continue;
 };

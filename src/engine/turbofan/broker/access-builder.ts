@@ -1,6 +1,7 @@
 // Field and element accesses of heap objects (V8: access-builder.cc), from the layout enums.
 
 import {
+  Cell,
   Context,
   ElementsKind,
   FeedbackCell,
@@ -75,6 +76,15 @@ export const Fields = {
     Types.NonInternal,
     WriteBarrierKind.Full,
   ),
+  contextExtension: field(
+    'Context.extension',
+    Context.Extension,
+    T.TaggedPointer,
+    Types.OtherInternal,
+    WriteBarrierKind.Pointer,
+    true,
+  ),
+  cellValue: field('Cell.value', Cell.Value, T.AnyTagged, Types.Any, WriteBarrierKind.Full),
   contextPrevious: field(
     'Context.previous',
     Context.Previous,
@@ -129,6 +139,17 @@ export const Fields = {
 
 export const contextSlot = (index: number): FieldAccess =>
   field(`Context.slot${index}`, Context.Slots + 4 * index, T.AnyTagged, Types.Any, WriteBarrierKind.Full);
+
+/** A pointer in a list that does not change. */
+export const fixedArraySlot = (index: number): FieldAccess =>
+  field(
+    `FixedArray.slot${index}`,
+    FixedArray.Elements + 4 * index,
+    T.TaggedPointer,
+    Types.OtherInternal,
+    WriteBarrierKind.Pointer,
+    true,
+  );
 
 export const jsArrayLength = (kind: ElementsKind): FieldAccess => {
   const fast = kind <= ElementsKind.HoleyDouble;

@@ -290,6 +290,12 @@ export interface ContextAccess {
   readonly immutable: boolean;
 }
 
+/** A variable of the module whose context is `depth` steps out: exports count from 1, imports from −1. */
+export interface ModuleAccess {
+  readonly depth: number;
+  readonly index: number;
+}
+
 export interface CreateClosureParameters {
   readonly shared: number;
   readonly feedbackCell: number;

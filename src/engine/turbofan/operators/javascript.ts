@@ -19,6 +19,7 @@ import {
   type InlinedArgumentsParameters,
   type KeyedStoreParameters,
   type LoadGlobalParameters,
+  type ModuleAccess,
   type NamedAccess,
   type RuntimeCallParameters,
   type ScopeInfoParameters,
@@ -114,10 +115,12 @@ export const javascriptOperators = {
   JSStoreContext: row<ContextAccess>('js', 'v1 x1 e1 c1 > e1', 't', 'value into a slot', { typing: nonInternal }),
   JSLoadScriptContext: js<ContextAccess>(0, 'a slot', {}, 't'),
   JSStoreScriptContext: js<ContextAccess>(1, 'value'),
+  JSLoadModule: row<ModuleAccess>('js', 'x1 e1 c1 > v1 e1', 'tr', 'a variable of the module, or the hole', { machineType: T.AnyTagged, typing: () => Types.Any }),
+  JSStoreModule: row<ModuleAccess>('js', 'v1 x1 e1 c1 > e1', 't', 'value into a variable of the module'),
   JSCreateFunctionContext: jsQuiet<ScopeInfoParameters>(0, 'scope info, slots', { typing: internal, call: (l, node, p) => l.runtime(node, 'TurbofanCreateFunctionContext', [l.word(p.scopeInfo), l.smi(p.slots), node.context]) }, 'tq'),
   JSCreateBlockContext: jsQuiet<ScopeInfoParameters>(0, 'scope info', { typing: internal, call: (l, node, p) => l.runtime(node, 'TurbofanCreateBlockContext', [l.word(p.scopeInfo), node.context]) }, 'tq'),
   JSCreateCatchContext: jsQuiet<ScopeInfoParameters>(1, 'exception', { typing: internal, call: (l, node, p) => l.runtime(node, 'TurbofanCreateCatchContext', [l.word(p.scopeInfo), node.value(0), node.context]) }),
-  JSCreateWithContext: jsQuiet<ScopeInfoParameters>(1, 'object', { typing: internal }),
+  JSCreateWithContext: jsQuiet<ScopeInfoParameters>(1, 'object', { typing: internal, call: (l, node, p) => l.runtime(node, 'TurbofanCreateWithContext', [l.word(p.scopeInfo), node.value(0), node.context]) }),
 
   // new objects
   JSCreateClosure: jsQuiet<CreateClosureParameters>(0, 'a function', { typing: () => Types.Callable, call: (l, node, p) => l.runtime(node, 'TurbofanCreateClosure', [l.word(p.shared), l.word(p.feedbackCell), node.context]) }, 'tq'),
@@ -131,6 +134,7 @@ export const javascriptOperators = {
   JSCreateArrayFromIterable: operation<FeedbackParameter | undefined>(1, 'iterable', 'TurbofanCreateArrayFromIterable', receiver),
   JSCloneObject: operation<CloneObjectParameters>(1, 'source', 'TurbofanCloneObject', receiver),
   JSCreate: operation<FeedbackParameter | undefined>(2, 'target, new target: the implicit receiver of a base constructor', 'TurbofanCreate', receiver),
+  JSFindNonDefaultConstructor: jsQuiet(2, 'active function, new target: a list of two, or a Smi where JavaScript would have to be run', { typing: () => Types.Any, call: stub('TurbofanFindNonDefaultConstructor') }, 'tr'),
   JSGetTemplateObject: jsQuiet<CreateLiteralParameters>(0, 'the strings of a tagged template', { call: (l, node, p) => l.runtime(node, 'TurbofanGetTemplateObject', [l.word(p.constant), ...l.feedback(p)]) }),
 
   // for-in

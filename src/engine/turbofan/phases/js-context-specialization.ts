@@ -5,6 +5,7 @@ import type { Tagged } from '../../heap/index.ts';
 import {
   Context,
   detailsCellType,
+  FixedArray,
   isReadOnly,
   PropertyCell,
   PropertyCellType,
@@ -16,12 +17,12 @@ import {
   scriptContextAt,
   scriptContextTableLength,
 } from '../../objects/index.ts';
-import { contextSlot, Fields, propertyField } from '../broker/access-builder.ts';
+import { contextSlot, Fields, fixedArraySlot, propertyField } from '../broker/access-builder.ts';
 import type { HeapBroker } from '../broker/heap-broker.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Editor } from '../graph/graph-reducer.ts';
 import type { Node } from '../graph/node.ts';
-import type { FeedbackSource } from '../graph/parameters.ts';
+import type { FeedbackSource, ModuleAccess } from '../graph/parameters.ts';
 import { bitset, Types } from '../graph/types.ts';
 import { type Chain, PropertyAccessBuilder } from './property-access-builder.ts';
 
@@ -82,6 +83,37 @@ export abstract class JSContextSpecialization {
     }
     const value = this.access.loadField({ ...contextSlot(access.index), immutable: access.immutable }, context, c);
     return this.finish(node, editor, value, c);
+  }
+
+  protected reduceLoadModule(node: Node, editor: Editor): Node {
+    const c: Chain = { effect: node.effect, control: node.control };
+    const cell = this.moduleCell(node, node.parameterOf('JSLoadModule'), c);
+    return this.finish(node, editor, this.access.loadField(Fields.cellValue, cell, c), c);
+  }
+
+  protected reduceStoreModule(node: Node, editor: Editor): Node {
+    const c: Chain = { effect: node.effect, control: node.control };
+    const cell = this.moduleCell(node, node.parameterOf('JSStoreModule'), c);
+    this.access.storeField(Fields.cellValue, cell, node.value(0), c);
+    editor.replaceWithValue(node, undefined, c.effect, c.control);
+    return this.graph.dead;
+  }
+
+  /** The cell of a module's variable: a constant where the context is one, as modules do not change. */
+  private moduleCell(node: Node, access: ModuleAccess, c: Chain): Node {
+    let { context, depth } = this.outerContext(node.context, access.depth);
+    for (; depth > 0; depth--) context = this.access.loadField(Fields.contextPrevious, context, c);
+    const list = access.index > 0 ? 0 : 1;
+    const at = Math.abs(access.index) - 1;
+    if (context.opcode === 'HeapConstant') {
+      const { heap } = this.broker;
+      const module = heap.get(context.parameterOf('HeapConstant'), Context.Extension);
+      const cell = heap.getElement(heap.getElement(module, FixedArray.Elements, list), FixedArray.Elements, at);
+      if (this.broker.canEmbed(cell)) return this.graph.heapConstant(cell);
+    }
+    const module = this.access.loadField(Fields.contextExtension, context, c);
+    const cells = this.access.loadField(fixedArraySlot(list), module, c);
+    return this.access.loadField(fixedArraySlot(at), cells, c);
   }
 
   protected reduceStoreContext(node: Node, editor: Editor): Node | undefined {

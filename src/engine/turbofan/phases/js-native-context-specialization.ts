@@ -40,6 +40,10 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
 
   reduce(node: Node, editor: Editor): Node | undefined {
     switch (node.opcode) {
+      case 'JSLoadModule':
+        return this.reduceLoadModule(node, editor);
+      case 'JSStoreModule':
+        return this.reduceStoreModule(node, editor);
       case 'JSLoadContext':
         return this.reduceLoadContext(node, editor);
       case 'JSStoreContext':

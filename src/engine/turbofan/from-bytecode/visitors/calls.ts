@@ -2,7 +2,8 @@
 
 import { Bytecode, IntrinsicId, NativeContextIndex, runtimeFunctionName } from '../../../bytecode/index.ts';
 import { DeoptimizeReason } from '../../../deoptimizer/index.ts';
-import { FeedbackVector } from '../../../objects/index.ts';
+import { ElementsKind, FeedbackVector } from '../../../objects/index.ts';
+import { elementAccess } from '../../broker/access-builder.ts';
 import type { Node } from '../../graph/node.ts';
 import type { CallParameters, ConvertReceiverMode, FeedbackSource } from '../../graph/parameters.ts';
 import type { BytecodeGraphBuilder } from '../bytecode-graph-builder.ts';
@@ -85,6 +86,15 @@ export const callsVisitors: Visitors = {
   [Bytecode.GetSuperConstructor]: (b, a) => {
     const node = b.node('JSGetSuperConstructor', undefined, [b.accumulator], b.combineFor(a.register(0)));
     b.bind(a.register(0), node);
+  },
+  [Bytecode.FindNonDefaultConstructorOrConstruct]: (b, a) => {
+    b.checkpoint();
+    const found = b.node('JSFindNonDefaultConstructor', undefined, [b.register(0), b.register(1)]);
+    const both = b.node('CheckHeapObject', { feedback: undefined }, [found]);
+    const first = a.register(2);
+    [0, 1].forEach((index) => {
+      b.bind(first + index, b.node('LoadElement', elementAccess(ElementsKind.Packed), [both, b.graph.number(index)]));
+    });
   },
   [Bytecode.GetIterator]: (b, a) => {
     b.checkpoint();

@@ -43,6 +43,12 @@ export const contextsVisitors: Visitors = {
   [Bytecode.StaCurrentScriptContextSlot]: (b, a) => {
     scriptContext(b, 'JSStoreScriptContext', b.e.context, a.unsigned(0), 0, [b.accumulator]);
   },
+  [Bytecode.LdaModuleVariable]: (b, a) => {
+    b.accumulator = b.node('JSLoadModule', { index: a.immediate(0), depth: a.unsigned(1) }, []);
+  },
+  [Bytecode.StaModuleVariable]: (b, a) => {
+    b.node('JSStoreModule', { index: a.immediate(0), depth: a.unsigned(1) }, [b.accumulator], ignoreOutput);
+  },
   [Bytecode.CreateFunctionContext]: (b, a) => {
     b.accumulator = b.node(
       'JSCreateFunctionContext',

@@ -110,13 +110,36 @@ export const propertiesVisitors: Visitors = {
       b.accumulator,
     ]);
   }),
-  [Bytecode.LdaLookupSlot]: (b, a) => {
+  ...each(
+    [
+      Bytecode.LdaLookupSlot,
+      Bytecode.LdaLookupContextSlot,
+      Bytecode.LdaLookupScriptContextSlot,
+      Bytecode.LdaLookupGlobalSlot,
+    ],
+    (b, a) => {
+      b.checkpoint();
+      b.accumulator = b.runtime('LoadLookupSlot', [b.constant(b.constantAt(a.unsigned(0)))]);
+    },
+  ),
+  ...each(
+    [
+      Bytecode.LdaLookupSlotInsideTypeof,
+      Bytecode.LdaLookupContextSlotInsideTypeof,
+      Bytecode.LdaLookupScriptContextSlotInsideTypeof,
+      Bytecode.LdaLookupGlobalSlotInsideTypeof,
+    ],
+    (b, a) => {
+      b.checkpoint();
+      b.accumulator = b.runtime('LoadLookupSlotInsideTypeof', [b.constant(b.constantAt(a.unsigned(0)))]);
+    },
+  ),
+  [Bytecode.StaLookupSlot]: (b, a) => {
     b.checkpoint();
-    b.accumulator = b.runtime('LoadLookupSlot', [b.constant(b.constantAt(a.unsigned(0)))]);
-  },
-  [Bytecode.LdaLookupSlotInsideTypeof]: (b, a) => {
-    b.checkpoint();
-    b.accumulator = b.runtime('LoadLookupSlotInsideTypeof', [b.constant(b.constantAt(a.unsigned(0)))]);
+    const flags = a.unsigned(1);
+    const how = (flags & 2) !== 0 ? 'SloppyHoisting' : (flags & 1) !== 0 ? 'Strict' : 'Sloppy';
+    const name = b.constant(b.constantAt(a.unsigned(0)));
+    b.accumulator = b.runtime(`StoreLookupSlot_${how}`, [name, b.accumulator]);
   },
 };
 
