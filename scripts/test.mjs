@@ -1,13 +1,14 @@
 // `npm test`: on a fresh clone installs and builds, then runs everything, streaming: unit tests beside the code, the oracle,
 // example and adapter tests under test/, and the suite and the walk in a real VS Code. The last line counts all of it.
 //
-//   node scripts/test.mjs [--check] [--no-vscode] [path …]     paths choose test files or folders; --check: `npm run check` first, as one more test
+//   node scripts/test.mjs [--check] [--no-vscode] [path …]     paths choose test files or folders; --check: `npm run check`, as one more test
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { build, install, root, run } from './ready.mjs';
+import { runChecks } from './check.mjs';
+import { build, install, root } from './ready.mjs';
 
 const args = process.argv.slice(2);
 const chosen = args.filter((argument) => !argument.startsWith('--'));
@@ -45,7 +46,7 @@ async function nodeTests() {
   const folders =
     chosen.length > 0
       ? chosen.map((file) => path.resolve(file))
-      : ['src', 'scripts', 'test', 'bench'].map((name) => path.join(root, name));
+      : ['test', 'src', 'scripts', 'bench'].map((name) => path.join(root, name));
   const files = folders.flatMap(testFiles);
   if (files.length === 0) return;
   const tap = path.join(root, '.cache', `tests-${process.pid}.tap`);
@@ -84,16 +85,19 @@ async function vscodeTests() {
 }
 
 /** Format, lint, types and our own rules. */
-function checks() {
-  const passed = run('npm', ['run', '--silent', 'check']) === 0;
+async function checks() {
+  const passed = await runChecks();
   total[passed ? 'passed' : 'failed']++;
   if (!passed) console.log('✖ npm run check');
 }
 
 install();
 build();
-if (args.includes('--check')) checks();
 await nodeTests();
-if (chosen.length === 0 && !args.includes('--no-vscode')) await vscodeTests();
+// A real VS Code waits more than it works: the checks have the processors meanwhile.
+await Promise.all([
+  args.includes('--check') && checks(),
+  chosen.length === 0 && !args.includes('--no-vscode') && vscodeTests(),
+]);
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);

@@ -67,7 +67,7 @@ function compileFunction(code, params, options = {}) {
   validateString(code, 'code');
   if (params !== undefined) {
     validateArray(params, 'params');
-    params.forEach((param, i) => validateString(param, `params[${i}]`));
+    params.forEach((param, i) => void validateString(param, `params[${i}]`));
   }
   return compile(code, nameOf(options.filename ?? ''), params ?? []);
 }

@@ -28,7 +28,7 @@ describe('R22: an example prints what Node prints', { concurrency: 2 }, () => {
     for (const mode of modes) {
       test(`${name} ${mode}`, async () => {
         const args = ['run', mode, path.join(examples, name)];
-        const { status, stdout, stderr } = await bailout(args, { seconds: 120 });
+        const { status, stdout, stderr } = await bailout(args, { seconds: 240 });
         assert.equal(stderr, '');
         assert.equal(stdout, expected);
         assert.equal(status, 0);

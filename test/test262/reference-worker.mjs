@@ -50,7 +50,9 @@ function beAgent({ source, control, port }) {
 function agentsOf(setTimeout) {
   const agents = [];
   return {
-    stop: () => agents.forEach(({ worker }) => void worker.terminate()),
+    stop: () => {
+      for (const { worker } of agents) void worker.terminate();
+    },
     hook: {
       start(source) {
         const control = new Int32Array(new SharedArrayBuffer(8));

@@ -197,7 +197,7 @@ const beforeWait = (rt: Runtime, args: Arguments): { readonly index: number; rea
   const isEqual = bitsAt(rt, kind, typedArrayAddress(rt, args.at(0), index)) === value;
   return {
     index,
-    wait: isEqual ? (timeout !== timeout ? Number.POSITIVE_INFINITY : Math.max(timeout, 0)) : 'not-equal',
+    wait: isEqual ? (Number.isNaN(timeout) ? Number.POSITIVE_INFINITY : Math.max(timeout, 0)) : 'not-equal',
   };
 };
 

@@ -96,7 +96,7 @@ const getter =
   (name: GetterName): BuiltinFunction =>
   (rt, args) => {
     const time = timeOf(rt, args);
-    return time !== time ? StaticRoot.NanValue : rt.factory.newNumber((new Date(time)[name] as () => number)());
+    return Number.isNaN(time) ? StaticRoot.NanValue : rt.factory.newNumber((new Date(time)[name] as () => number)());
   };
 
 const setter =
@@ -114,7 +114,7 @@ const text =
   (name: string, format: (date: Date) => string): BuiltinFunction =>
   (rt, args) => {
     const time = receivedTime(rt, args, name);
-    return rt.factory.newString(time !== time ? 'Invalid Date' : format(new Date(time)));
+    return rt.factory.newString(Number.isNaN(time) ? 'Invalid Date' : format(new Date(time)));
   };
 
 /** Locale and options as the host takes them: strings, and plain objects of primitives. */
@@ -122,7 +122,7 @@ const localeText =
   (method: 'toLocaleString' | 'toLocaleDateString' | 'toLocaleTimeString'): BuiltinFunction =>
   (rt, args) => {
     const time = receivedTime(rt, args, method);
-    if (time !== time) return rt.factory.newString('Invalid Date');
+    if (Number.isNaN(time)) return rt.factory.newString('Invalid Date');
     const locale = requestedLocales(rt, args.at(0));
     const options = readOptions(rt, args.at(1), dateOptions, `Date.prototype.${method}`);
     try {
@@ -206,7 +206,7 @@ const prototypeTable = builtinTable('Date.prototype', [
     'toISOString',
     (rt, args) => {
       const time = receivedTime(rt, args, 'toISOString');
-      if (time !== time) throwRangeError(rt, 'InvalidTimeValue');
+      if (Number.isNaN(time)) throwRangeError(rt, 'InvalidTimeValue');
       return rt.factory.newString(new Date(time).toISOString());
     },
     0,
@@ -230,7 +230,7 @@ const prototypeTable = builtinTable('Date.prototype', [
     'getYear',
     (rt, args) => {
       const time = receivedTime(rt, args, 'getYear');
-      return rt.factory.newNumber(time !== time ? time : new Date(time).getFullYear() - 1900);
+      return rt.factory.newNumber(Number.isNaN(time) ? time : new Date(time).getFullYear() - 1900);
     },
     0,
   ],
@@ -239,9 +239,9 @@ const prototypeTable = builtinTable('Date.prototype', [
     (rt, args) => {
       const time = receivedTime(rt, args, 'setYear');
       const year = toNumberValue(rt, args.at(0));
-      const date = new Date(time !== time ? 0 : time);
+      const date = new Date(Number.isNaN(time) ? 0 : time);
       const whole = Math.trunc(year);
-      date.setFullYear(year !== year ? Number.NaN : whole >= 0 && whole <= 99 ? whole + 1900 : year);
+      date.setFullYear(Number.isNaN(year) ? Number.NaN : whole >= 0 && whole <= 99 ? whole + 1900 : year);
       return store(rt, args, date.getTime());
     },
     1,

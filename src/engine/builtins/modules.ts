@@ -171,14 +171,14 @@ export class ModuleGraph {
     const exported = data === undefined ? names.length : Math.max(0, ...data.exports.map(({ cellIndex }) => cellIndex));
     newModuleRecord(rt, id, exported, data?.imports.length ?? 0);
     if ('code' in source) rt.heap.set(this.record(module), ModuleRecord.Code, source.code);
-    values.forEach(([, value], i) => rt.heap.set(this.exportCell(module, i + 1), Cell.Value, value));
+    values.forEach(([, value], i) => void rt.heap.set(this.exportCell(module, i + 1), Cell.Value, value));
     return id;
   }
 
   /** The values of a synthetic module, in the order of its names. Runs no JavaScript. */
   setExports(id: number, values: readonly Tagged[]): void {
     const module = this.modules[id]!;
-    values.forEach((value, i) => this.rt.heap.set(this.exportCell(module, i + 1), Cell.Value, value));
+    values.forEach((value, i) => void this.rt.heap.set(this.exportCell(module, i + 1), Cell.Value, value));
   }
 
   setRequests(id: number, ids: readonly number[]): void {

@@ -195,7 +195,7 @@ const StringPrototypeLastIndexOf: BuiltinFunction = (rt, args) => {
   const string = host(rt, args, 'lastIndexOf');
   const needle = toHost(rt, args.at(0));
   const position = toNumberValue(rt, args.at(1));
-  return string.lastIndexOf(needle, position !== position ? Number.POSITIVE_INFINITY : position) << 1;
+  return string.lastIndexOf(needle, Number.isNaN(position) ? Number.POSITIVE_INFINITY : position) << 1;
 };
 
 const onHost =

@@ -93,7 +93,8 @@ test('R10: equal translations are written once', () => {
     builder.storeOptimizedOut();
     return builder.finish();
   };
-  assert.deepEqual([write(1) === write(1), write(1) === write(2)], [true, false]);
+  const first = write(1);
+  assert.deepEqual([first === write(1), first === write(2)], [true, false]);
 });
 
 // Seen to fail: each `fail(…)` taken out of verifyTranslation in turn, and its own rows alone failed: `says` tells apart the

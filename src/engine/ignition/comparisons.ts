@@ -10,8 +10,6 @@ import type { BytecodeGenerator } from './generator.ts';
 import { typeofOperand } from './operations.ts';
 import { compareBytecodes, typeofLiterals } from './operators.ts';
 
-// ---- Comparison ----
-
 export function visitCompare(g: BytecodeGenerator, expression: ast.CompareOperation): void {
   compare(g, expression);
   g.setBoolean();

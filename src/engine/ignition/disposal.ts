@@ -52,7 +52,7 @@ function disposeStack(g: BytecodeGenerator, values: readonly number[], hasAwaitU
     const args = g.regs.newList(5);
     b.loadSmi(hasAwaitUsing ? 1 : 0);
     b.storeRegister(args.at(4));
-    values.forEach((register, i) => b.moveRegister(register, args.at(i)));
+    values.forEach((register, i) => void b.moveRegister(register, args.at(i)));
     g.runtime('DisposeDisposableStack', args);
   });
 }

@@ -13,7 +13,7 @@ export function rebuildScope(info: ScopeInfoData | undefined): Scope {
   scope.start = info.start;
   scope.end = info.end;
   const header = info.hasExtension ? 3 : 2;
-  info.contextLocals.forEach((local, i) => declare(scope, local, header + i));
+  info.contextLocals.forEach((local, i) => void declare(scope, local, header + i));
   for (const local of info.moduleLocals ?? []) {
     const variable = declare(scope, local, -1);
     variable.isExport = local.cellIndex > 0;

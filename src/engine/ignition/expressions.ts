@@ -1,4 +1,4 @@
-// Expressions → bytecode: operators, tests, properties. Calls, literals, classes, assignments have their own files.
+// Expressions → bytecode: who visits which, literals, conditionals, templates. The other kinds have their own files.
 
 import { Bytecode } from '../bytecode/index.ts';
 import { FeedbackSlotKind, ImportPhase } from '../objects/index.ts';

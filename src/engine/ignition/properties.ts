@@ -9,8 +9,6 @@ import { isPrivateMethodOrAccessor, loadPrivateMember } from './classes.ts';
 import type { BytecodeGenerator } from './generator.ts';
 import { loadVariable } from './variables.ts';
 
-// ---- Properties ----
-
 export function loadSlot(g: BytecodeGenerator, objectExpression: ast.Expression, name: string): number {
   if (objectExpression.kind !== 'VariableProxy') return g.addSlot(FeedbackSlotKind.LoadProperty);
   return g.cachedSlot(FeedbackSlotKind.LoadProperty, `${objectExpression.variable!.index}.${name}`);

@@ -72,7 +72,7 @@ export const iterators: Kind = {
 };
 
 /** A JSCollectionIterator's Kind: what it gives. */
-const enum Gives {
+enum Gives {
   Keys,
   Values,
   Entries,

@@ -383,7 +383,7 @@ export const printCallSite = (source: string, location: CodeRange, isErrorInSpre
   const literal = functionAt(treeOf(source), location);
   const isInAsync = literal !== undefined && /^async/.test(literal.functionKind);
   const printer = new CallPrinter(location.offset, isErrorInSpread, isInAsync);
-  literal?.body.forEach((statement) => printer.find(statement));
+  for (const statement of literal?.body ?? []) printer.find(statement);
   return printer;
 };
 

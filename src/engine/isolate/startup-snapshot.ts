@@ -52,7 +52,7 @@ export function createStartupSnapshot(buildId: string): Uint8Array {
   header[SnapshotWord.LoopPages] = loopPages;
   header[SnapshotWord.LoopBytes] = loop.length;
   header[SnapshotWord.Runs] = image.runs.length;
-  image.runs.forEach(({ start, bytes }, i) => header.set([start, bytes.length], SnapshotWord.HeaderEnd + 2 * i));
+  image.runs.forEach(({ start, bytes }, i) => void header.set([start, bytes.length], SnapshotWord.HeaderEnd + 2 * i));
   const parts = [new Uint8Array(header.buffer), loop, ...image.runs.map(({ bytes }) => bytes)];
   return sealedFile(buildId, kind, parts);
 }

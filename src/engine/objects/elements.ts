@@ -433,7 +433,7 @@ export const setElement = (heap: Heap, factory: Factory, object: Tagged, index: 
 export const setDoubleAt = (heap: Heap, store: Tagged, index: number, value: number): void => {
   const at = (store - 1 + FixedDoubleArray.Elements + 8 * index) >> 3;
   heap.f64[at] = value;
-  if (value !== value) {
+  if (Number.isNaN(value)) {
     heap.i32[2 * at] = 0;
     heap.i32[2 * at + 1] = 0x7ff80000;
   }

@@ -67,7 +67,7 @@ const keyHash = (heap: Heap, factory: Factory, key: Tagged): number => {
   if (type <= InstanceType.Symbol) return hashOf(heap, key);
   if (type === InstanceType.HeapNumber) {
     const value = heap.getF64(key, HeapNumber.Value);
-    if (value !== value) return 0x7ff8;
+    if (Number.isNaN(value)) return 0x7ff8;
     return hashNumber(heap.f64Low(key, HeapNumber.Value) ^ heap.f64High(key, HeapNumber.Value));
   }
   if (type === InstanceType.BigInt) {
@@ -95,7 +95,7 @@ const sameKey = (heap: Heap, a: Tagged, b: Tagged): boolean => {
     if (instanceTypeOf(heap, b) !== InstanceType.HeapNumber) return false;
     const x = heap.getF64(a, HeapNumber.Value);
     const y = heap.getF64(b, HeapNumber.Value);
-    return x === y || (x !== x && y !== y);
+    return x === y || (Number.isNaN(x) && Number.isNaN(y));
   }
   if (type === InstanceType.BigInt)
     return instanceTypeOf(heap, b) === InstanceType.BigInt && bigintValue(heap, a) === bigintValue(heap, b);

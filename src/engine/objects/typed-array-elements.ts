@@ -70,6 +70,7 @@ export const setTypedElement = (heap: Heap, object: Tagged, index: number, value
       break;
     case ElementsKind.Uint8Clamped: {
       // Round half to even.
+      // biome-ignore lint/complexity/useMathMinMax: NaN becomes 0
       const clamped = n >= 255 ? 255 : n > 0 ? n : 0;
       const floor = Math.floor(clamped);
       const rest = clamped - floor;

@@ -33,8 +33,6 @@ interface ClassInfo {
 }
 
 export abstract class ClassBuilder extends FunctionBuilder {
-  // ---- Classes ----
-
   classLiteral(node: EsNode): ClassLiteral {
     const name: string = node.id?.name ?? '';
     const scope = new ClassScope(this.scope, name === '');

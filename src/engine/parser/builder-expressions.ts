@@ -1,4 +1,4 @@
-// ESTree expressions and patterns → AST expressions, with V8's parse-time rewrites: constant folding of literals,
+// ESTree expressions → AST expressions, with V8's parse-time rewrites: constant folding of literals,
 // n-ary collapse, negated comparisons, conditional chains, optional chains.
 
 import {

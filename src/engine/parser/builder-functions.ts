@@ -50,8 +50,6 @@ export abstract class FunctionBuilder extends StatementBuilder {
     return result;
   }
 
-  // ---- Functions ----
-
   functionExpression(node: EsNode): FunctionLiteral {
     const literal = this.functionLiteral({
       node,

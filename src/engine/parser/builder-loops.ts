@@ -1,4 +1,4 @@
-// Loops: what break and continue leave, and a binding for each turn.
+// Loops: what break and continue leave, and V8's desugaring of lexical bindings, one for each turn.
 
 import {
   type Block,

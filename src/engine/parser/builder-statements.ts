@@ -1,4 +1,4 @@
-// ESTree statements → AST statements: declarations, loops with V8's desugaring of lexical bindings, try, switch.
+// ESTree statements → AST statements: declarations, blocks, try, switch.
 
 import { type Block, type Expression, kNoPosition, type Statement, type SwitchStatement } from './ast.ts';
 import type { PendingBinding } from './builder-base.ts';

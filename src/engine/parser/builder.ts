@@ -1,4 +1,6 @@
-// Functions, classes and whole programs: the last layer of the AST builder and its entry points.
+// Whole programs, modules and evals: the last layer of the AST builder and its entry points.
+//
+//   BuilderBase ◁─ LiteralBuilder ◁─ ExpressionBuilder ◁─ LoopBuilder ◁─ StatementBuilder ◁─ FunctionBuilder ◁─ ClassBuilder ◁─ AstBuilder
 
 import { type FunctionLiteral, kNoPosition, type Statement } from './ast.ts';
 import { ClassBuilder } from './builder-classes.ts';

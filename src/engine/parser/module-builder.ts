@@ -71,7 +71,7 @@ export class ModuleDescriptor {
       variable.setMaybeAssigned();
       variable.allocateTo('module', i + 1);
     });
-    this.imports.forEach(({ variable }, i) => variable.allocateTo('module', -1 - i));
+    this.imports.forEach(({ variable }, i) => void variable.allocateTo('module', -1 - i));
   }
 }
 

@@ -117,7 +117,7 @@ export const toBoolean = (rt: Runtime, value: Tagged): boolean => {
   if (type < InstanceType.FirstNonstring) return heap.i32[(value + StringObject.Length - 1) >> 2] !== 0;
   if (type === InstanceType.HeapNumber) {
     const number = heap.f64[(value + HeapNumber.Value - 1) >> 3]!;
-    return number === number && number !== 0;
+    return !Number.isNaN(number) && number !== 0;
   }
   if (type === InstanceType.BigInt) return heap.i32[(value + BigIntObject.Bitfield - 1) >> 2]! >> 1 !== 0;
   return (heap.u8[map + MapObject.BitField - 1]! & MapBits.IsUndetectable) === 0;
@@ -193,7 +193,7 @@ export const toNumeric = (rt: Runtime, value: Tagged): Tagged => {
 export const toIntegerOrInfinity = (rt: Runtime, value: Tagged): number => {
   if ((value & 1) === 0) return value >> 1;
   const number = toNumberValue(rt, value);
-  return number !== number ? 0 : Math.trunc(number) + 0;
+  return Number.isNaN(number) ? 0 : Math.trunc(number) + 0;
 };
 
 export const toInt32 = (rt: Runtime, value: Tagged): number => toNumberValue(rt, value) | 0;

@@ -50,7 +50,7 @@ export const isUndetectable = (rt: Runtime, value: Tagged): boolean =>
 
 /** IsStrictlyEqual. Runs no JavaScript. */
 export const strictEquals = (rt: Runtime, a: Tagged, b: Tagged): boolean => {
-  if (a === b) return !isHeapNumber(rt, a) || numberOf(rt, a) === numberOf(rt, a);
+  if (a === b) return !isHeapNumber(rt, a) || !Number.isNaN(numberOf(rt, a));
   if ((a & b & 1) === 0 && ((a | b) & 1) === 0) return false;
   if (isNumber(rt, a)) return isNumber(rt, b) && numberOf(rt, a) === numberOf(rt, b);
   if ((b & 1) === 0) return false;
@@ -135,7 +135,7 @@ export const sameValueZero = (rt: Runtime, a: Tagged, b: Tagged): boolean => {
   if (isNumber(rt, a) && isNumber(rt, b)) {
     const x = numberOf(rt, a);
     const y = numberOf(rt, b);
-    return x === y || (x !== x && y !== y);
+    return x === y || (Number.isNaN(x) && Number.isNaN(y));
   }
   return strictEquals(rt, a, b);
 };

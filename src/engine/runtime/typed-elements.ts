@@ -74,7 +74,7 @@ export const halfToNumber = (bits: number): number => {
 };
 
 export const numberToHalf = (value: number): number => {
-  if (value !== value) return 0x7e00;
+  if (Number.isNaN(value)) return 0x7e00;
   const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
   const magnitude = Math.abs(value);
   if (magnitude >= 65520) return sign | 0x7c00;
@@ -120,7 +120,7 @@ export const writeElement = (
       break;
     case ElementsKind.Uint8Clamped: {
       const number = value as number;
-      const clamped = number !== number ? 0 : Math.min(255, Math.max(0, number));
+      const clamped = Number.isNaN(number) ? 0 : Math.min(255, Math.max(0, number));
       const floor = Math.floor(clamped);
       const rest = clamped - floor;
       view.setUint8(address, rest > 0.5 || (rest === 0.5 && (floor & 1) === 1) ? floor + 1 : floor);

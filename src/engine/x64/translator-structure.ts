@@ -45,10 +45,10 @@ export class Structure {
 
   constructor(graph: BlockGraph, root: Block) {
     this.sequence = reversePostorder(graph, root);
-    this.sequence.forEach((block, i) => this.number.set(block, i));
+    this.sequence.forEach((block, i) => void this.number.set(block, i));
     this.findLoops(graph);
     this.place(undefined);
-    this.order.forEach((block, i) => this.position.set(block, i));
+    this.order.forEach((block, i) => void this.position.set(block, i));
   }
 
   private findLoops(graph: BlockGraph): void {

@@ -186,7 +186,7 @@ export const enterFunction = (t: Interpreter): Next => {
     return Next.Continue;
   }
   const formal = heap.getI32(data, BytecodeArray.ParameterCount);
-  const slots = argc > formal ? argc : formal;
+  const slots = Math.max(argc, formal);
   if ((call.sp - (slots << 1) - 16) * 4 - heap.getI32(data, BytecodeArray.FrameSize) < hardStackLimit)
     stackOverflow(t.rt);
   call.pad(slots);

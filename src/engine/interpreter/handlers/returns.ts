@@ -21,7 +21,7 @@ export const returnFromFrame = (t: Interpreter): Next => {
   const address = i32[fp + FrameWord.ReturnPc]!;
   const caller = i32[fp + FrameWord.CallerFp]! >> 2;
   if (address === constructReturn) return finishConstruct(t, caller);
-  return continueAt(t, address, caller, fp + FrameWord.Receiver + ((actual > formal ? actual : formal) << 1));
+  return continueAt(t, address, caller, fp + FrameWord.Receiver + (Math.max(actual, formal) << 1));
 };
 
 /** Pops the construct frame at `fp`: the accumulator, or the implicit receiver when that is no object, is the result. */

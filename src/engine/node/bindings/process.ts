@@ -73,7 +73,7 @@ export const process: Family = ({ isolate, host, loop, tasks, argv, execArgv, en
   },
   /** setLoop(timers, immediates, poll) */
   setLoop: (_rt, args) => {
-    ['timers', 'immediates', 'poll'].forEach((name, i) => tasks.keep(name, args.at(i)));
+    ['timers', 'immediates', 'poll'].forEach((name, i) => void tasks.keep(name, args.at(i)));
     loop.isStarted = true;
     return StaticRoot.Undefined;
   },

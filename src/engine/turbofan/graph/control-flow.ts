@@ -66,7 +66,7 @@ export class ControlFlow {
       }
     }
     this.order.reverse();
-    this.order.forEach((node, i) => this.index.set(node, i));
+    this.order.forEach((node, i) => void this.index.set(node, i));
   }
 
   private computeDominators(): void {

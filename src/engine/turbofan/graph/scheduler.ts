@@ -468,7 +468,7 @@ export function dominates(a: BasicBlock, b: BasicBlock): boolean {
 /** Throws if a node's inputs are not available where it stands. */
 export function verifySchedule(schedule: Schedule): void {
   const position = new Map<Node, number>();
-  for (const block of schedule.order) block.nodes.forEach((n, i) => position.set(n, i));
+  for (const block of schedule.order) block.nodes.forEach((n, i) => void position.set(n, i));
   for (const block of schedule.order) {
     for (const node of block.nodes) {
       node.inputs.forEach((input, i) => {

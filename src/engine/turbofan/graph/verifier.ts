@@ -107,7 +107,7 @@ function verifyNode(node: Node, graph: Graph, level: GraphLevel, report: Report)
   if (node.inputs.length !== node.inputCount)
     return report('V1', node, `${op.opcode} wants ${node.inputCount} inputs, has ${node.inputs.length}`);
   verifyUseLists(node, report);
-  node.inputs.forEach((input, i) => verifyKind(node, input, i, report));
+  node.inputs.forEach((input, i) => void verifyKind(node, input, i, report));
   if (node.opcode === 'Phi' || node.opcode === 'EffectPhi') verifyPhi(node, report);
   if (node.opcode === 'Branch') verifyProjections(node, report);
   verifyFrameStates(node, graph, report);

@@ -51,13 +51,13 @@ export class EffectControlLinearizer {
         for (const use of [...begin.uses]) {
           const user = use.user;
           if (user.opcode === 'EffectPhi' && user.isControlUse(use.index))
-            block.predecessors.forEach((p, i) => user.replaceInput(i, exits.get(p)!.effect));
+            block.predecessors.forEach((p, i) => void user.replaceInput(i, exits.get(p)!.effect));
           else if (user.opcode === 'Terminate') user.replaceInput(0, this.effectPhiOf(block) ?? user.inputs[0]!);
         }
       }
     }
     for (const { phi, block } of this.pendingEffectPhis)
-      block.predecessors.forEach((p, i) => phi.replaceInput(i, exits.get(p)!.effect));
+      block.predecessors.forEach((p, i) => void phi.replaceInput(i, exits.get(p)!.effect));
     this.graph.trim();
   }
 

@@ -175,7 +175,7 @@ export class JSCreateLowering implements Reducer {
       formalParameterCount: state.parameterOf('FrameState').parameterCount - 1,
     };
     node.op = operator('JSCreateInlinedArguments', parameter, { valueIn: inputs.length });
-    inputs.forEach((input, i) => node.insertInput(i, input));
+    inputs.forEach((input, i) => void node.insertInput(i, input));
     return node;
   }
 

@@ -104,7 +104,7 @@ function evaluate(graph: Graph, parameter: number): [result: number, branches: n
     if (user.opcode === 'Loop' || user.opcode === 'Merge') {
       const joined = user.uses.filter((use) => use.user.opcode === 'Phi' && use.user.isControlUse(use.index));
       const values = joined.map((use) => value(use.user.value(index)));
-      joined.forEach((use, k) => phis.set(use.user, values[k]!));
+      joined.forEach((use, k) => void phis.set(use.user, values[k]!));
     }
     at = user;
   }

@@ -225,7 +225,7 @@ class Peeler {
     // The loop goes on with the second iteration.
     const entries = phis.map((phi) => this.copyOf(phi.inputs[1]!));
     const entry = this.copyOf(loop.inputs[1]!);
-    phis.forEach((phi, i) => phi.replaceInput(0, entries[i]!));
+    phis.forEach((phi, i) => void phi.replaceInput(0, entries[i]!));
     loop.replaceInput(0, entry);
   }
 
