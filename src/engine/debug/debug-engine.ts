@@ -230,11 +230,7 @@ export class DebugEngine implements CommandHandlers {
   }
 
   /** What evaluation and values need of a stop. */
-  private attachInspection(
-    { evaluator, registers, values, target }: Session,
-    stops: Stops,
-    scopes: Scopes,
-  ): void {
+  private attachInspection({ evaluator, registers, values, target }: Session, stops: Stops, scopes: Scopes): void {
     evaluator.onRun = (limit) => {
       this.channel.limit = limit;
     };
