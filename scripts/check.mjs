@@ -10,9 +10,8 @@ import { root } from './ready.mjs';
 
 /** What is run; resolved late, because `npm test` comes here before anything is installed. */
 const checks = () => [
-  ['raw words', ['--import', 'tsx', 'scripts/raw-words/raw-words.ts']],
+  ['module state, hooks, raw words', ['--import', 'tsx', 'scripts/check-engine.ts']],
   ['types', ['node_modules/typescript/bin/tsc', '-p', '.']],
-  ['module state, hooks', ['--import', 'tsx', 'scripts/check-module-state.ts']],
   ['format and lint', [path.join(packageOf('@biomejs/biome'), 'bin/biome'), 'check', '.']],
   ['layers', ['--import', 'tsx', 'scripts/check-layers.ts']],
 ];

@@ -12,12 +12,18 @@ export const knownCircles: readonly { readonly files: readonly string[]; readonl
   },
   {
     files: [
+      'array-likes',
       'call-site-info',
       'conversions',
+      'define-property',
       'errors',
+      'initial-maps',
       'lookup-iterator',
       'native-accessors',
+      'object-methods',
       'operators',
+      'ordinary-objects',
+      'own-properties',
       'properties',
       'proxy',
       'typed-elements',

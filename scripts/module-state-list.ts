@@ -7,7 +7,7 @@ const cache = (file: string, name: string, why: string): SharedState => ({ of: `
 
 export const sharedState: readonly SharedState[] = [
   cache(
-    'builtins/regexp.ts',
+    'builtins/regexp-exec.ts',
     'hostCache',
     'host regular expressions by source and flags; each use sets lastIndex first',
   ),

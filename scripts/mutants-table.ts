@@ -696,6 +696,14 @@ export const mutants: readonly Mutant[] = [
     tests: ['src/engine/debug/event-breakpoints.test.ts'],
   },
   {
+    id: 'looked-at-objects-are-made-again',
+    rows: ['R21'],
+    file: 'src/engine/debug/materialized.ts',
+    search: 'if (key === undefined) continue;',
+    replacement: 'if (key !== undefined) continue;',
+    tests: ['src/engine/debug/bailout.test.ts'],
+  },
+  {
     id: 'slots-of-every-frame',
     rows: ['R33'],
     file: 'src/engine/debug/event-breakpoints.ts',

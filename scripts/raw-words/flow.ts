@@ -8,18 +8,22 @@
 // Invariant: walking only adds to `stale` at calls that `CallGraph.whyCollects`, and removes a variable only where it is assigned.
 
 import ts from 'classic-typescript';
-import { type CallGraph, type FunctionNode, isFunctionNode, plain } from './call-graph.ts';
+import type { CallGraph } from './call-graph.ts';
+import { type FunctionNode, isFunctionNode, plain } from './function-nodes.ts';
 
 export interface Finding {
   readonly node: ts.Node;
   readonly name: string;
   /** The call that may collect. */
   readonly call: string;
+  /** What it calls: a name, or the text before its arguments. */
+  readonly callee: string;
   readonly why: string;
 }
 
 interface Collection {
   readonly call: string;
+  readonly callee: string;
   readonly why: string;
 }
 
@@ -49,6 +53,8 @@ export class RawWords {
   }[] = [];
   /** Local functions that are being walked at a call of theirs. */
   private readonly inlined = new Set<ts.Node>();
+  /** Words of the function that is walked, whose types do not say so. */
+  private readRaw = new Set<ts.Symbol>();
   private readonly localFunctions = new Map<ts.Symbol, ts.ArrowFunction | ts.FunctionExpression>();
 
   constructor(graph: CallGraph) {
@@ -69,11 +75,41 @@ export class RawWords {
     this.stale = new Map();
     this.isDead = false;
     this.localFunctions.clear();
+    this.readRaw = this.wordsReadRaw(node);
     for (const parameter of node.parameters) this.declare(parameter.name);
     this.visit(node.body);
   }
 
   // ---- Words ----
+
+  /** Locals without a word's type that are read from memory (`i32[…]`) and used as words: given to who takes one, or dereferenced. */
+  private wordsReadRaw(node: FunctionNode): Set<ts.Symbol> {
+    const read = new Set<ts.Symbol>();
+    const used = new Set<ts.Symbol>();
+    const visit = (at: ts.Node): void => {
+      if (ts.isVariableDeclaration(at) && at.initializer !== undefined && isMemoryRead(at.initializer))
+        this.addSymbol(at.name, read);
+      else if (ts.isBinaryExpression(at) && isAssignment(at) && isMemoryRead(at.right)) this.addSymbol(at.left, read);
+      else if (ts.isIdentifier(at) && this.isUsedAsWord(at)) this.addSymbol(at, used);
+      ts.forEachChild(at, visit);
+    };
+    visit(node);
+    return new Set([...read].filter((symbol) => used.has(symbol)));
+  }
+
+  private addSymbol(node: ts.Node, into: Set<ts.Symbol>): void {
+    const symbol = ts.isIdentifier(node) ? this.checker.getSymbolAtLocation(node) : undefined;
+    if (symbol !== undefined) into.add(symbol);
+  }
+
+  private isUsedAsWord(name: ts.Identifier): boolean {
+    const { parent } = name;
+    if (ts.isBinaryExpression(parent)) return parent.left === name && isDereference(parent);
+    if (!ts.isCallExpression(parent) && !ts.isReturnStatement(parent) && !ts.isVariableDeclaration(parent))
+      return false;
+    const wanted = this.checker.getContextualType(name);
+    return wanted !== undefined && this.holdsWords(wanted);
+  }
 
   /** A word, a word or nothing, a list of words. */
   private holdsWords(type: ts.Type): boolean {
@@ -102,7 +138,8 @@ export class RawWords {
       return;
     }
     const symbol = this.checker.getSymbolAtLocation(name);
-    if (symbol === undefined || !this.holdsWords(this.checker.getTypeAtLocation(name))) return;
+    if (symbol === undefined) return;
+    if (!this.readRaw.has(symbol) && !this.holdsWords(this.checker.getTypeAtLocation(name))) return;
     this.live.add(symbol);
     this.stale.delete(symbol);
   }
@@ -122,14 +159,15 @@ export class RawWords {
     if (collection !== undefined) this.report(name, name.text, collection);
   }
 
-  private report(node: ts.Node, name: string, { call, why }: Collection): void {
-    if (!this.findings.has(node)) this.findings.set(node, { node, name, call, why });
+  private report(node: ts.Node, name: string, { call, callee, why }: Collection): void {
+    if (!this.findings.has(node)) this.findings.set(node, { node, name, call, callee, why });
   }
 
   private collect(node: ts.Node, why: string): void {
     if (this.isDead) return;
     const { line } = node.getSourceFile().getLineAndCharacterOfPosition(node.getStart());
-    this.last = { call: `line ${line + 1}: ${node.getText().slice(0, 50).replace(/\s+/g, ' ')}`, why };
+    const callee = (ts.isCallExpression(node) ? node.expression : node).getText().replace(/\s+/g, ' ');
+    this.last = { call: `line ${line + 1}: ${node.getText().slice(0, 50).replace(/\s+/g, ' ')}`, callee, why };
     this.collections++;
     for (const symbol of this.live) if (!this.stale.has(symbol)) this.stale.set(symbol, this.last);
   }
@@ -392,6 +430,13 @@ export class RawWords {
       this.visit(right);
       return this.assign(left);
     }
+    if (kind === ts.SyntaxKind.EqualsToken && ts.isArrayLiteralExpression(left)) {
+      this.visit(right);
+      for (const element of left.elements)
+        if (ts.isIdentifier(element)) this.assign(element);
+        else this.visit(element);
+      return;
+    }
     if (kind === ts.SyntaxKind.EqualsToken) {
       if (ts.isPropertyAccessExpression(left)) this.visit(left.expression);
       else if (ts.isElementAccessExpression(left)) this.inOrder([left.expression, left.argumentExpression]);
@@ -430,11 +475,12 @@ export class RawWords {
     const given = node.arguments ?? [];
     this.inOrder(given.filter((argument) => !ts.isArrowFunction(argument) && !ts.isFunctionExpression(argument)));
     if (!this.isDead && this.thrown.length > 0) this.throws(node);
-    const alone = this.graph.whyAlone(node);
+    const local = ts.isIdentifier(node.expression) ? this.localOf(node.expression) : undefined;
+    const alone = local === undefined || this.inlined.has(local) ? this.graph.whyAlone(node) : undefined;
     if (alone !== undefined) this.collect(node, alone);
     const turns = this.graph.isOutside(node) ? 2 : 1;
     for (const argument of this.graph.callbacks(node)) this.given(node, argument, turns);
-    if (ts.isIdentifier(node.expression)) this.callLocal(node.expression, 1);
+    if (local !== undefined) this.callback(local, 1);
     if (this.graph.isEndless(node)) this.isDead = true;
   }
 
@@ -458,9 +504,13 @@ export class RawWords {
     }
   }
 
-  private callLocal(name: ts.Identifier, turns: number): boolean {
+  private localOf(name: ts.Identifier): ts.ArrowFunction | ts.FunctionExpression | undefined {
     const symbol = this.checker.getSymbolAtLocation(name);
-    const local = symbol === undefined ? undefined : this.localFunctions.get(symbol);
+    return symbol === undefined ? undefined : this.localFunctions.get(symbol);
+  }
+
+  private callLocal(name: ts.Identifier, turns: number): boolean {
+    const local = this.localOf(name);
     if (local !== undefined) this.callback(local, turns);
     return local !== undefined;
   }
@@ -478,7 +528,18 @@ const isLiteral = (node: ts.Expression): boolean => {
   return ts.isNumericLiteral(bare) || bare.kind === ts.SyntaxKind.NullKeyword;
 };
 
-const isFlavored = (type: ts.Type): boolean => {
-  const flavor = type.isIntersection() ? type.getProperty('flavor') : undefined;
-  return flavor !== undefined;
+/** A tagged word, and none that is immovable by its type. */
+const isFlavored = (type: ts.Type): boolean =>
+  type.isIntersection() && type.getProperty('flavor') !== undefined && type.getProperty('isImmovable') === undefined;
+
+const isAssignment = (node: ts.BinaryExpression): boolean => node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+
+/** `heap.i32[…]`. */
+const isMemoryRead = (node: ts.Expression): boolean => {
+  const bare = plain(node);
+  return ts.isElementAccessExpression(bare) && /\bi32$/.test(bare.expression.getText());
 };
+
+/** `word - 1`: the address behind a tag. */
+const isDereference = ({ operatorToken, right }: ts.BinaryExpression): boolean =>
+  operatorToken.kind === ts.SyntaxKind.MinusToken && right.getText() === '1';

@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import ts from 'classic-typescript';
-import { lineOf, rawWordsIn } from './raw-words.ts';
+import { maxExceptions } from './exceptions.ts';
+import { judge, lineOf, placeOf, rawWordsIn } from './raw-words.ts';
 
 const prelude = `
 export type Tagged = number & { readonly flavor?: 'tagged' };
@@ -14,8 +15,11 @@ export const load = (word: Tagged): Tagged => word;
 export const use = (...words: readonly Tagged[]): void => void words;
 export const run = (): Tagged => { scavenge(); return 0; };
 export const fail = (): never => { scavenge(); throw new Error(); };
-export interface Host { notify(): void; quiet(): void; /** @neverCollects */ believed(): void }
+export type Immovable = Tagged & { readonly isImmovable: true };
+export interface Host { notify(): void; quiet(): void }
 export const handle = (word: Tagged): (() => Tagged) => () => word;
+export const quietly = (): void => undefined;
+export const loudly = (): void => void run();
 `;
 
 const compiled = (files: Readonly<Record<string, string>>): ts.Program => {
@@ -41,8 +45,8 @@ const compiled = (files: Readonly<Record<string, string>>): ts.Program => {
   return ts.createProgram([...texts.keys()], options, host);
 };
 
-const header = `import { type Host, type Tagged, fail, handle, load, run, scavenge, use } from './heap/scavenger.ts';
-void [fail, handle, load, run, scavenge, use]; export type H = Host; export type T = Tagged;
+const header = `import { type Host, type Immovable, type Tagged, fail, handle, load, loudly, quietly, run, scavenge, use } from './heap/scavenger.ts';
+void [fail, handle, load, loudly, quietly, run, scavenge, use]; export type H = [Host, Immovable, Tagged];
 `;
 
 const check = (body: string): void => {
@@ -152,11 +156,10 @@ export function h(a: Tagged): void {
   use(a);
 }`,
   'callees that are not known, and members of interfaces': `
-class Loud { notify(): void { run(); } quiet(): void { void this; } believed(): void { void this; } }
+class Loud { notify(): void { run(); } quiet(): void { void this; } }
 export const loud: Host = new Loud();
 export function f(a: Tagged, host: Host, hook: { readonly call: () => void }): void {
   host.quiet();
-  host.believed();
   use(a);
   host.notify();
   use(a); // raw: a
@@ -186,17 +189,181 @@ export function f(a: Tagged): () => void {
     use(a); // raw: a
   };
 }`,
+  'a class that is given, and what its fields are made of': `
+class Loud { readonly word = run(); }
+class Quiet { readonly word = load(0); }
+const part = <T>(kind: new () => T): T => new kind();
+export function f(a: Tagged): void {
+  part(Quiet);
+  use(a);
+  part(Loud);
+  use(a); // raw: a
+}`,
+  'lists of functions: constant, added to, taken apart, given to the library': `
+const quiet = [quietly];
+const rows = [['a', loudly, quietly]] as const;
+class Later {
+  private readonly work: (() => void)[] = [];
+  private readonly shared: (() => void)[] = [];
+  add(): void { this.work.push(quietly); this.give(this.shared); }
+  private give(list: (() => void)[]): void { list.push(loudly); }
+  run(): void { for (const each of this.work) each(); }
+  runShared(): void { for (const each of this.shared) each(); }
+}
+export function f(a: Tagged, later: Later): void {
+  quiet[0]!();
+  for (const each of quiet) each();
+  quiet.forEach((each) => each());
+  for (const [, , second] of rows) second();
+  rows.find(([, , second]) => second());
+  later.run();
+  use(a);
+  later.runShared();
+  use(a); // raw: a
+  a = 0;
+  for (const [, first] of rows) first();
+  use(a); // raw: a
+}
+export function g(a: Tagged): void {
+  rows.find(([, first]) => first());
+  use(a); // raw: a
+}
+export function h(a: Tagged, list: readonly (() => void)[]): void {
+  list.forEach((each) => each());
+  use(a); // raw: a
+}`,
+  'rest parameters': `
+const all = (...each: (() => void)[]): void => { for (const one of each) one(); };
+export function f(a: Tagged): void {
+  all(quietly, quietly);
+  use(a);
+  all(quietly, loudly);
+  use(a); // raw: a
+}`,
+  'a function that is kept is called later, by whoever calls its keeper': `
+class Keeper {
+  private readonly kept: (() => void) | undefined;
+  constructor(kept: (() => void) | undefined) { this.kept = kept; }
+  go(): void { this.kept?.(); }
+}
+class Silent {
+  private readonly kept: () => void;
+  constructor(kept: () => void) { this.kept = kept; }
+  go(): void { this.kept(); }
+}
+export const made = [new Keeper(loudly), new Silent(quietly)];
+export function f(a: Tagged, keeper: Keeper, silent: Silent): void {
+  silent.go();
+  use(a);
+  keeper.go();
+  use(a); // raw: a
+}`,
+  'a function in a function calls what that was given': `
+const later = (work: () => void): (() => void) => () => work();
+const loud = later(loudly);
+export function f(a: Tagged): void {
+  loud();
+  use(a); // raw: a
+}`,
+  'what the library keeps it does not call; what it gives back may be anything': `
+const table = new Map<string, () => void>();
+table.set('a', quietly);
+export function f(a: Tagged): void {
+  table.set('b', loudly);
+  use(a);
+  table.get('b')!();
+  use(a); // raw: a
+  a = 0;
+  loudly.bind(undefined)();
+  use(a); // raw: a
+}`,
+  'types are structural: literals without a type, spreads, generic interfaces': `
+interface Hooks { readonly first: () => void; readonly second: () => void }
+interface Row<T> { readonly name: string; readonly act: (value: T) => void }
+const loose = { first: loudly, second: quietly };
+const copied: Partial<Hooks> = { ...{ second: loudly } };
+const row = { name: 'r', act: (value: number): void => void [value, run()] };
+class Act { readonly other = 1; act(): void { run(); } }
+export const all: [Hooks, Partial<Hooks>, Act, Row<number>] = [loose, copied, new Act(), row];
+interface Calm<T> { readonly calm: string; readonly act: (value: T) => void }
+export const calm: Calm<number> = { calm: '', act: () => undefined };
+export function f(a: Tagged, hooks: Hooks): void {
+  hooks.first();
+  use(a); // raw: a
+}
+export function g(a: Tagged, hooks: Hooks): void {
+  hooks.second();
+  use(a); // raw: a
+}
+export function h<T>(a: Tagged, row: Row<T>, calm: Calm<T>, value: T): void {
+  calm.act(value);
+  use(a);
+  row.act(value);
+  use(a); // raw: a
+}`,
+  'what has no type is asked for what the library has, or for anything': `
+export function f(a: Tagged, tree: any): void {
+  tree.children.map((child: any) => child.kind);
+  tree.children.at(-1);
+  use(a);
+  tree.children.map(() => run());
+  use(a); // raw: a
+}
+export function g(a: Tagged, tree: any): void {
+  tree.visit();
+  use(a); // raw: a
+}`,
+  'taking apart assigns anew': `
+const again = (..._words: readonly Tagged[]): Tagged[] => { run(); return [load(0), load(1)]; };
+export function f(a: Tagged, b: Tagged): void {
+  [a, b] = again(a, b) as [Tagged, Tagged];
+  use(a, b);
+}`,
+  'immovable by its type': `
+export function f(name: Immovable, a: Tagged): void {
+  run();
+  use(name);
+  use(a); // raw: a
+}`,
+  'words that were read from memory': `
+export function f(i32: Int32Array): void {
+  const a = i32[0]!;
+  const b = i32[1]!;
+  const count = i32[2]!;
+  run();
+  use(a); // raw: a
+  void i32[(b - 1) >> 2]; // raw: b
+  void i32[count + 1];
+}`,
+  'a local function is walked where it is called': `
+export function f(a: Tagged): void {
+  const act = (): void => { use(a); run(); };
+  act();
+  use(a); // raw: a
+}
+export function g(a: Tagged): void {
+  const twice = (again: boolean): void => {
+    if (again) twice(false);
+    use(a); // raw: a
+    run();
+  };
+  twice(true);
+}`,
 };
 
 for (const [name, body] of Object.entries(cases)) test(name, () => check(body));
 
-test('a mark that does not hold is a problem', () => {
+test('an exception is for one callee in one function, is needed, and stands in a short list', () => {
   const program = compiled({
-    '/a.ts': `${header}/** @neverCollects */\nexport function f(): void { run(); }\n/** @neverCollects */\nexport function g(): void {}\n`,
+    '/a.ts': `${header}export class C { f(a: Tagged): void { run(); use(a); scavenge(); use(a); } }\n`,
   });
-  const { graph } = rawWordsIn(program, (name) => name === '/a.ts' || name === '/heap/scavenger.ts');
-  assert.deepEqual(
-    [...graph.brokenMarks()].map(([node]) => node.name?.getText()),
-    ['f'],
-  );
+  const { findings } = rawWordsIn(program, (name) => name === '/a.ts' || name === '/heap/scavenger.ts');
+  const all = [...findings.values()].flat();
+  const of = placeOf(all[0]!);
+  assert.match(of, /a\.ts C\.f: run$/);
+  assert.equal(judge(all, []).length, 2);
+  assert.deepEqual(judge(all, [{ of, why: 'so' }]), []);
+  assert.match(judge(all, [{ of: of.replace('run', 'scavenge'), why: 'so' }]).at(-1)!, /nothing needs/);
+  const many = Array.from({ length: maxExceptions + 1 }, () => ({ of, why: 'so' }));
+  assert.match(judge(all, many).at(-1)!, /at most 20/);
 });

@@ -1,22 +1,20 @@
-// npm run raw-words [-- --record] [-- --why NAME]
+// npm run raw-words [-- --why NAME]
 //
 // A raw tagged word lives no longer than the next call that may collect: objects move, handles follow, words do not. This reads the
 // types of src/engine, infers which functions may collect (call-graph.ts), and follows every local `Tagged` (flow.ts).
 //
-// known.json holds how many uses each file still has that it cannot clear. Many are right for a reason that the types do not show (a
-// key that is a name already, a receiver that is no proxy); none may be added, and a file that has fewer must say so: `--record`.
-// `--why NAME` says by which calls a function may collect.
+// What it reports is mended: the word is put into a handle or read anew, or the call is one of a function that runs no JavaScript for
+// these arguments. exceptions.ts holds what is right for a reason that no type shows. `--why NAME` says by which calls a function may
+// collect.
 
-import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'classic-typescript';
-import { CallGraph, type FunctionNode, nameOf } from './call-graph.ts';
+import type ts from 'classic-typescript';
+import { engineProgram, isOfEngine, root } from '../engine-program.ts';
+import { CallGraph } from './call-graph.ts';
+import { type Exception, exceptions, maxExceptions } from './exceptions.ts';
 import { type Finding, RawWords } from './flow.ts';
-
-const here = import.meta.dirname ?? path.dirname(fileURLToPath(import.meta.url));
-const root = path.resolve(here, '../..');
-const knownFile = path.join(here, 'known.json');
+import { enclosingFunction, type FunctionNode, nameOf } from './function-nodes.ts';
 
 /** Folders that know no heap: what is called there collects only by what it is given. */
 const below = /\/src\/engine\/(base|sealed|source-maps|wasm|x64|parser)\//;
@@ -54,16 +52,42 @@ function byFile(findings: Iterable<Finding>): Map<string, Finding[]> {
 export const lineOf = (node: ts.Node): number =>
   node.getSourceFile().getLineAndCharacterOfPosition(node.getStart()).line + 1;
 
-const describe = (file: string, { node, name, call, why }: Finding): string =>
-  `${file}:${lineOf(node)}: ${name} is raw after ${call} (${why})`;
+const describe = ({ node, name, call, why }: Finding): string =>
+  `${relative(node)}:${lineOf(node)}: ${name} is raw after ${call} (${why})`;
 
-function engine(): Result {
-  const { config } = ts.readConfigFile(path.join(root, 'tsconfig.json'), ts.sys.readFile);
-  const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-  const names = fileNames.filter((name) => /\/src\/engine\//.test(name) && !/\.test\.ts$|\/test-[^/]*$/.test(name));
-  const program = ts.createProgram(names, { ...options, types: ['node'] });
-  return rawWordsIn(program, (name) => /\/src\/engine\//.test(name) && !below.test(name));
+const relative = (node: ts.Node): string =>
+  path.relative(path.join(root, 'src/engine'), node.getSourceFile().fileName).replaceAll('\\', '/');
+
+/** As exceptions.ts names a finding. */
+export function placeOf({ node, callee }: Finding): string {
+  const around = enclosingFunction(node);
+  const name = around === undefined ? '' : nameOf(around).replace(/ \(.*/, '');
+  return `${relative(node)} ${name}: ${callee}`;
 }
+
+/** What is left of the findings, and what is wrong with the list of exceptions. */
+export function judge(findings: Iterable<Finding>, allowed: readonly Exception[]): string[] {
+  const known = new Set(allowed.map(({ of }) => of));
+  const used = new Set<string>();
+  const problems: string[] = [];
+  for (const finding of findings) {
+    const place = placeOf(finding);
+    if (known.has(place)) used.add(place);
+    else problems.push(describe(finding));
+  }
+  for (const { of } of allowed) if (!used.has(of)) problems.push(`${of}: an exception that nothing needs`);
+  if (allowed.length > maxExceptions) problems.push(`${allowed.length} exceptions, at most ${maxExceptions}`);
+  return problems;
+}
+
+/** Every problem of a program that has all of src/engine. */
+export function checkRawWords(program: ts.Program): string[] {
+  return judge(everyFinding(ofEngine(program)), exceptions);
+}
+
+const everyFinding = ({ findings }: Result): Finding[] => [...findings.values()].flat();
+
+const ofEngine = (program: ts.Program): Result => rawWordsIn(program, (name) => isOfEngine(name) && !below.test(name));
 
 /** The chain of calls by which functions of that name may collect. */
 function explain({ collecting }: CallGraph, name: string): void {
@@ -78,35 +102,15 @@ function explain({ collecting }: CallGraph, name: string): void {
 }
 
 function main(args: readonly string[]): number {
-  const { graph, findings } = engine();
   const asked = args.indexOf('--why');
   if (asked >= 0) {
-    explain(graph, args[asked + 1] ?? '');
+    explain(ofEngine(engineProgram()).graph, args[asked + 1] ?? '');
     return 0;
   }
-  const counts = Object.fromEntries(
-    [...findings].map(([file, list]) => [path.relative(root, file).replaceAll('\\', '/'), list.length]).sort(),
-  ) as Record<string, number>;
-  if (args.includes('--record')) writeFileSync(knownFile, `${JSON.stringify(counts, null, 2)}\n`);
-  const known: Record<string, number> = JSON.parse(readFileSync(knownFile, 'utf8'));
-  const problems = [...graph.brokenMarks()].map(
-    ([node, why]) => `${nameOf(node)}: says @neverCollects, but calls ${why}`,
-  );
-  for (const [file, list] of findings) {
-    const name = path.relative(root, file).replaceAll('\\', '/');
-    const allowed = known[name] ?? 0;
-    if (list.length > allowed) {
-      problems.push(
-        ...list.map((finding) => describe(name, finding)),
-        `${name}: ${list.length} raw words, ${allowed} known`,
-      );
-    } else if (list.length < allowed) problems.push(`${name}: ${list.length} raw words, ${allowed} known: --record`);
-  }
-  for (const name of Object.keys(known))
-    if (!(name in counts)) problems.push(`${name}: no raw words any more: --record`);
+  const problems = checkRawWords(engineProgram());
   for (const problem of problems) console.error(problem);
-  const total = Object.values(counts).reduce((sum, n) => sum + n, 0);
-  console.log(problems.length === 0 ? `raw words: ok (${total} known)` : `raw words: ${problems.length} problem(s)`);
+  const listed = `${exceptions.length} exception${exceptions.length === 1 ? '' : 's'}`;
+  console.log(problems.length === 0 ? `raw words: ok (${listed})` : `raw words: ${problems.length} problem(s)`);
   return problems.length === 0 ? 0 : 1;
 }
 

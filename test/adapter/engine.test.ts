@@ -616,3 +616,74 @@ day();
   await client.event('terminated');
   assert.equal(output(client), '3\n');
 });
+
+// The lines and columns are V8's own, as its inspector tells them.
+test('breakpoints bind at every call of a chain', options, async () => {
+  const client = open();
+  const file = program(
+    'chain.js',
+    `const api = { get: (x) => ({ done: (then) => then(x), chain() { return this; } }) };
+function f(a) {
+  return api
+    .get(a)
+    .chain()
+    .done(
+      (v) => v + 1
+    );
+}
+f(1);
+`,
+  );
+  await client.start({ program: file }, breakAt(file, 4, 5, 6, 7));
+  const stops: string[] = [];
+  for (let i = 0; i < 4; i++) {
+    await client.event('stopped');
+    const [top] = await frames(client);
+    stops.push(`${top!.line}:${top!.column}`);
+    await resume(client);
+  }
+  assert.deepEqual(stops, ['4:6', '5:6', '6:6', '7:16']);
+  await client.event('terminated');
+});
+
+// Seen to fail: the program stood still for good.
+test('a condition that never ends is stopped, and said', options, async () => {
+  const client = open();
+  const file = program(
+    'endless.js',
+    'let n = 0;\nconst spin = () => { for (;;) n++; };\nvoid spin;\nconsole.log(7);\n',
+  );
+  await client.start({ program: file }, () =>
+    client.request('setBreakpoints', {
+      source: { path: file },
+      breakpoints: [{ line: 4, condition: 'spin()' }],
+    }),
+  );
+  await client.event('terminated', 30_000);
+  assert.match(output(client, 'important'), /'spin\(\)': The evaluation took too long, and was stopped\./);
+  assert.equal(output(client), '7\n');
+});
+
+test('keepLocals: locals of optimized code that nothing reads any more', options, async () => {
+  const client = open();
+  const file = program(
+    'kept.js',
+    `function dead(o, other) {
+  const early = o.x + 1;
+  const text = 'v' + early;
+  return text.length + other.y;
+}
+for (let i = 0; i < 30000; i++) dead({ x: 1 }, { y: 2 });
+dead({ x: 3 }, { z: 1, y: 2 });
+`,
+  );
+  await client.start({ program: file, keepLocals: true, stopOnBailout: true });
+  let top: Frame | undefined;
+  do {
+    await client.event('stopped');
+    [top] = await frames(client);
+    if (!top!.name.startsWith('dead')) await resume(client);
+  } while (!top!.name.startsWith('dead'));
+  assert.match(top!.name, /locals kept/);
+  assert.match(value(await scope(client, top!, 'Locals'), 'early')!, /^[24]$/);
+});

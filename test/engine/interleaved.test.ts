@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import { parse } from 'acorn';
 import { parseFlags } from '../../src/engine/base/index.ts';
 import { newRealm } from '../../src/engine/builtins/index.ts';
+import type { Immovable } from '../../src/engine/heap/index.ts';
 import { createStartupSnapshot, Isolate, RecordingHost, readStartupSnapshot } from '../../src/engine/isolate/index.ts';
 import { reportUncaught, settleUncaught } from '../../src/engine/shell/index.ts';
 
@@ -73,9 +74,9 @@ class Lane {
   readonly program: Program;
   readonly output: string[] = [];
   private readonly engine: Engine;
-  private readonly context: number;
+  private readonly context: Immovable;
   private next = 0;
-  constructor(program: Program, engine: Engine, context: number) {
+  constructor(program: Program, engine: Engine, context: Immovable) {
     this.program = program;
     this.engine = engine;
     this.context = context;

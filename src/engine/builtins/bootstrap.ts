@@ -1,7 +1,7 @@
 // Builds the realm: bare realm, then the standard library in dependency order. Deterministic: builtin ids and addresses
 // are the same in every run of one build.
 
-import type { Tagged } from '../heap/index.ts';
+import type { Immovable, Tagged } from '../heap/index.ts';
 import { inspectInLines } from '../inspect/index.ts';
 import {
   createRealm,
@@ -107,7 +107,7 @@ export const installBuiltins = (rt: Runtime): void => {
 };
 
 /** Makes one more realm, with the standard library; its native context. @param reusedProxy see createRealm */
-export const newRealm = (rt: Runtime, reusedProxy?: Tagged): Tagged => {
+export const newRealm = (rt: Runtime, reusedProxy?: Tagged): Immovable => {
   const outer = rt.nativeContext;
   rt.heap.bootstrapping = true;
   try {

@@ -60,7 +60,7 @@ import {
   throwTypeError,
   toOddball,
 } from '../runtime/index.ts';
-import { isPlainArray } from './array.ts';
+import { isPlainArray } from './array-store.ts';
 import * as js from './collections-js.ts';
 import {
   type BuiltinTable,

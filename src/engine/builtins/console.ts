@@ -9,15 +9,15 @@ import {
   captureStackTrace,
   dataPropertyOnChain,
   defineGlobal,
-  enumerableOwnKeys,
+  enumerableOrdinaryKeys,
   hasInstanceType,
   isHeapNumber,
   isJSReceiver,
   newPlainObject,
+  primitiveToNumber,
   type Runtime,
   toBoolean,
   toHost,
-  toNumberValue,
 } from '../runtime/index.ts';
 import { builtinTable, installTable, installToStringTag } from './table.ts';
 
@@ -78,7 +78,7 @@ const table = builtinTable('console', [
         isJSReceiver(rt, options) ? dataPropertyOnChain(rt, options, rt.factory.internalize(name)) : Undefined;
       const depth = read('depth');
       const isNumber = (depth & 1) === 0 || isHeapNumber(rt, depth);
-      const levels = depth === StaticRoot.Null ? Number.POSITIVE_INFINITY : isNumber ? toNumberValue(rt, depth) : 2;
+      const levels = depth === StaticRoot.Null ? Number.POSITIVE_INFINITY : isNumber ? primitiveToNumber(rt, depth) : 2;
       print(rt, 'stdout', inspect(rt, args.at(0), levels, { showHidden: read('showHidden') === StaticRoot.True }));
       return Undefined;
     },
@@ -175,7 +175,9 @@ const table = builtinTable('console', [
     (rt, args) => {
       const chosen = args.at(1);
       const columns = hasInstanceType(rt, chosen, InstanceType.JSArray)
-        ? enumerableOwnKeys(rt, chosen).map((key) => toHost(rt, getElement(rt.heap, rt.factory, chosen, key >> 1)))
+        ? enumerableOrdinaryKeys(rt, chosen).map((key) =>
+            toHost(rt, getElement(rt.heap, rt.factory, args.at(1), key >> 1)),
+          )
         : undefined;
       const text = consoleTable(rt, args.at(0), columns);
       print(rt, 'stdout', text ?? formatted(rt, args.slice(0)));

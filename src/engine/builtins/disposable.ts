@@ -8,7 +8,14 @@
 // says what to wait for, or that it is over.
 
 import { elementAt, type Tagged } from '../heap/index.ts';
-import { FixedArray, InstanceType, JSDisposableStack, StaticRoot, type TaggedField } from '../objects/index.ts';
+import {
+  FixedArray,
+  InstanceType,
+  JSDisposableStack,
+  lookupOwn,
+  StaticRoot,
+  type TaggedField,
+} from '../objects/index.ts';
 import {
   addOrReplace,
   type BuiltinFunction,
@@ -158,19 +165,19 @@ const disposeNewest = (rt: Runtime, stack: Tagged): Tagged | undefined => {
   const length = lengthOf(rt, stack) - 1;
   const entries = heap.get(stack, JSDisposableStack.Entries);
   const word = (i: number): Tagged => heap.getElement(entries, FixedArray.Elements, entryWords * length + i);
-  const [value, method, kind] = [word(0), word(1), word(2) >> 1];
+  const kind = word(2) >> 1;
   heap.init(stack, JSDisposableStack.Length, length << 1);
-  if (method === Undefined) {
+  if (word(1) === Undefined) {
     setState(rt, stack, stateOf(rt, stack) | State.NeedsAwait);
     return undefined;
   }
-  const call = (): Tagged =>
-    (kind & EntryKind.Argument) !== 0 ? rt.call(method, Undefined, value) : rt.call(method, value);
-  if ((kind & EntryKind.Async) === 0) {
-    call();
-    return undefined;
-  }
-  return held(rt, [stack], (s) => {
+  return held(rt, [stack, word(0), word(1)], (s, value, method) => {
+    const call = (): Tagged =>
+      (kind & EntryKind.Argument) !== 0 ? rt.call(method(), Undefined, value()) : rt.call(method(), value());
+    if ((kind & EntryKind.Async) === 0) {
+      call();
+      return undefined;
+    }
     let result: Tagged;
     if ((kind & EntryKind.Adapted) === 0) result = resolved(rt, call());
     else {
@@ -379,7 +386,7 @@ export const bootstrapDisposable = (rt: Runtime): void => {
     installTable(rt, prototype, table);
     const method = rt.factory.internalize(kind.isAsync ? 'disposeAsync' : 'dispose');
     const symbol = kind.isAsync ? rt.symbols.async_dispose_symbol : rt.symbols.dispose_symbol;
-    installAlias(rt, prototype, symbol, getProperty(rt, prototype, method));
+    installAlias(rt, prototype, symbol, lookupOwn(rt.heap, rt.factory, prototype, method).value);
     installToStringTag(rt, prototype, kind.name);
   }
 };

@@ -25,9 +25,11 @@ import {
   newBoundFunction,
   newBuiltinFunction,
   ordinaryHasInstance,
-  preventExtensions,
+  ordinaryPrototypeOf,
+  preventOrdinaryExtensions,
   type Runtime,
   setPrototypeOf,
+  setPrototypeOfOrdinary,
   setStrictArgumentsMap,
   throwCalledNonCallable,
   throwRangeError,
@@ -142,8 +144,9 @@ const prototypeTable = builtinTable('Function.prototype', [
       if (instanceTypeOf(rt, args.receiver) === InstanceType.JSProxy || !hasOwnLengthAndName(rt, args.receiver))
         return bindSlowly(rt, args);
       const bound = newBoundFunction(rt, args.receiver, args.at(0), args.slice(1));
-      const prototype = getPrototypeOf(rt, args.receiver);
-      if (prototype !== rt.intrinsic(NativeContextSlot.FunctionPrototype)) setPrototypeOf(rt, bound, prototype, true);
+      const prototype = ordinaryPrototypeOf(rt, args.receiver);
+      if (prototype !== rt.intrinsic(NativeContextSlot.FunctionPrototype))
+        setPrototypeOfOrdinary(rt, bound, prototype, true);
       return bound;
     },
     1,
@@ -178,7 +181,7 @@ const installPoisonPills = (rt: Runtime, functionPrototype: Tagged): void => {
   const pill = newBuiltinFunction(rt, StaticRoot.EmptyString, ThrowTypeError, 0);
   for (const key of [names.length, names.name])
     defineOnOrdinary(rt, pill, key, { writable: false, configurable: false });
-  preventExtensions(rt, pill, PropertyAttributes.None, true);
+  preventOrdinaryExtensions(rt, pill, PropertyAttributes.None, true);
   for (const key of ['arguments', 'caller'])
     defineOnOrdinary(rt, functionPrototype, factory.internalize(key), {
       get: pill,

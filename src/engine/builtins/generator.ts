@@ -6,7 +6,7 @@ import {
   type BuiltinFunction,
   createIterResult,
   declareBuiltin,
-  deleteProperty,
+  deleteOrdinary,
   hasInstanceType,
   js,
   makeConstructor,
@@ -133,7 +133,7 @@ const makeFunctionKind = (rt: Runtime, spec: FunctionKindSpec): void => {
     isGlobal: false,
   });
   // V8's order.
-  deleteProperty(rt, prototype, rt.names.constructor, true);
+  deleteOrdinary(rt, prototype, rt.names.constructor);
   if (spec.objects !== undefined) addOrReplace(rt, prototype, rt.names.prototype, StaticRoot.Undefined, readOnly);
   addOrReplace(rt, prototype, rt.names.constructor, rt.intrinsic(spec.functionSlot), readOnly);
   installToStringTag(rt, prototype, spec.name);

@@ -12,5 +12,5 @@ export {
   runMicrotasks,
   takeUnhandledRejections,
 } from './promise.ts';
-export { isUnmodified as isRegExpUnmodified } from './regexp.ts';
+export { isUnmodified as isRegExpUnmodified } from './regexp-exec.ts';
 export { cloneKind } from './structured-clone.ts';

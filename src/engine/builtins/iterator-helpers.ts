@@ -14,7 +14,7 @@ import {
   type BuiltinFunction,
   createDataProperty,
   declareBuiltin,
-  deleteProperty,
+  deleteOrdinary,
   hasInstanceType,
   hasOwnProperty,
   isJSReceiver,
@@ -360,7 +360,7 @@ export const bootstrapIteratorHelpers = (rt: Runtime): void => {
   const { symbols } = rt;
   const later = [symbols.iterator_symbol, symbols.dispose_symbol];
   const functions = later.map((symbol) => lookupOwn(rt.heap, rt.factory, prototype, symbol).value);
-  for (const key of [rt.names.constructor, ...later]) deleteProperty(rt, prototype, key, true);
+  for (const key of [rt.names.constructor, ...later]) deleteOrdinary(rt, prototype, key);
   installTable(rt, prototype, weirdConstructor);
   installTable(rt, prototype, iteratorPrototype);
   installAlias(rt, prototype, symbols.iterator_symbol, functions[0]!);

@@ -22,6 +22,7 @@ import {
   toHostString,
 } from '../objects/index.ts';
 import {
+  addOrReplace,
   type BuiltinFunction,
   createDataProperty,
   defineGlobal,
@@ -47,7 +48,7 @@ import {
   NativeContextSlot,
   newError,
   newPlainObject,
-  preventExtensions,
+  preventOrdinaryExtensions,
   type Runtime,
   type RuntimeFunctionImpl,
   sameValue,
@@ -100,7 +101,7 @@ const fromHost = (rt: Runtime, value: unknown): Tagged => {
   for (const key of Object.keys(value as object)) {
     const word = fromHost(rt, (value as Record<string, unknown>)[key]);
     const name = factory.internalize(key);
-    if (isIndexKey(key) || key === '__proto__') createDataProperty(rt, object, name, word);
+    if (isIndexKey(key) || key === '__proto__') addOrReplace(rt, object, name, word, PropertyAttributes.None);
     else addDataProperty(heap, factory, object, name, word, PropertyAttributes.None);
   }
   return object;
@@ -435,7 +436,7 @@ const JSONRawJSON: BuiltinFunction = (rt, args) => {
     rt.factory.newString(text),
     PropertyAttributes.None,
   );
-  preventExtensions(rt, object, PropertyAttributes.Frozen, true);
+  preventOrdinaryExtensions(rt, object, PropertyAttributes.Frozen, true);
   return object;
 };
 
@@ -462,7 +463,10 @@ export const jsonNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
     createDataProperty(rt, args.at(0), args.at(1), args.at(2));
     return Undefined;
   },
-  JsonHasOwn: (rt, args) => toOddball(getOwnProperty(rt, args.at(0), toPropertyKey(rt, args.at(1))) !== undefined),
+  JsonHasOwn: (rt, args) => {
+    const key = toPropertyKey(rt, args.at(1));
+    return toOddball(getOwnProperty(rt, args.at(0), key) !== undefined);
+  },
   JsonSameValue: (rt, args) => toOddball(sameValue(rt, args.at(0), args.at(1))),
   JsonSources: (rt, args) => fromHost(rt, sourcesOf(toHost(rt, args.at(0)))),
   JsonText: (rt, args) => rt.asCpp(() => toString(rt, args.at(0))),

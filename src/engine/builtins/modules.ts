@@ -35,6 +35,7 @@ import {
   newExportTable,
   newModuleNamespace,
   newModuleRecord,
+  primitiveToHost,
   ResumeMode,
   type Runtime,
   type RuntimeFunctionImpl,
@@ -399,15 +400,16 @@ export class ModuleGraph {
       if (module.order <= 0) this.settle(module);
     } catch (error) {
       if (error !== jsException) throw error;
-      const reason = rt.takeException();
-      for (const done of stack) {
-        done.status = Status.Evaluated;
-        done.root = done;
-        heap.set(this.record(done), ModuleRecord.Error, reason);
-      }
-      const innermost = stack.at(-1);
-      if (innermost !== undefined) this.rt.hooks.moduleGraph?.().evaluationError?.(innermost.id, reason);
-      rejectPromise(rt, heap.get(this.record(module), ModuleRecord.TopLevelCapability), reason);
+      held(rt, [rt.takeException()], (reason) => {
+        for (const done of stack) {
+          done.status = Status.Evaluated;
+          done.root = done;
+          heap.set(this.record(done), ModuleRecord.Error, reason());
+        }
+        const innermost = stack.at(-1);
+        if (innermost !== undefined) this.rt.hooks.moduleGraph?.().evaluationError?.(innermost.id, reason());
+        rejectPromise(rt, heap.get(this.record(module), ModuleRecord.TopLevelCapability), reason());
+      });
     }
     return heap.get(this.record(module), ModuleRecord.TopLevelCapability);
   }
@@ -478,7 +480,7 @@ export class ModuleGraph {
   /** AsyncModuleExecutionFulfilled and …Rejected. */
   settled(id: number, rejected: boolean, argument: Tagged): void {
     const module = this.modules[id]!;
-    if (rejected) this.asyncRejected(module, argument);
+    if (rejected) held(this.rt, [argument], (reason) => this.asyncRejected(module, reason));
     else this.asyncFulfilled(module);
   }
 
@@ -497,7 +499,7 @@ export class ModuleGraph {
         this.execute(parent);
       } catch (error) {
         if (error !== jsException) throw error;
-        this.asyncRejected(parent, this.rt.takeException());
+        held(this.rt, [this.rt.takeException()], (reason) => this.asyncRejected(parent, reason));
         continue;
       }
       this.finish(parent);
@@ -520,16 +522,16 @@ export class ModuleGraph {
     }
   }
 
-  private asyncRejected(module: Module, reason: Tagged, isCause = true): void {
+  private asyncRejected(module: Module, reason: () => Tagged, isCause = true): void {
     const { rt } = this;
     if (module.status === Status.Evaluated) return;
-    if (isCause) this.rt.hooks.moduleGraph?.().evaluationError?.(module.id, reason);
-    rt.heap.set(this.record(module), ModuleRecord.Error, reason);
+    if (isCause) this.rt.hooks.moduleGraph?.().evaluationError?.(module.id, reason());
+    rt.heap.set(this.record(module), ModuleRecord.Error, reason());
     module.order = -1;
     module.status = Status.Evaluated;
-    const promise = rt.heap.get(this.record(module), ModuleRecord.TopLevelCapability);
     for (const parent of module.parents) this.asyncRejected(parent, reason, false);
-    if (promise !== Undefined) rejectPromise(rt, promise, reason);
+    const promise = rt.heap.get(this.record(module), ModuleRecord.TopLevelCapability);
+    if (promise !== Undefined) rejectPromise(rt, promise, reason());
   }
 }
 
@@ -552,7 +554,7 @@ const typeAttribute = (rt: Runtime, options: Tagged): string | undefined => {
     for (const handle of keys) {
       const value = getProperty(rt, a(), rt.heap.deref(handle));
       if (!isString(rt, value)) return fail('Import attribute value must be a string');
-      entries.push([toHost(rt, rt.heap.deref(handle)), toHostString(rt.heap, value)]);
+      entries.push([primitiveToHost(rt, rt.heap.deref(handle)), toHostString(rt.heap, value)]);
     }
     for (const [key, value] of entries) {
       if (key !== 'type') return fail(`Import attribute "${key}" with value "${value}" is not supported`);
@@ -576,7 +578,7 @@ export const moduleNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
     heap.set(record, ModuleRecord.Meta, meta);
     const file = moduleGraphOf(rt).fileOf(moduleId(rt, record));
     rt.hooks.initializeImportMeta?.(file, meta);
-    return meta;
+    return heap.get(currentModule(rt), ModuleRecord.Meta);
   },
   // (closure, specifier, phase, options?)
   DynamicImportCall: (rt, args) => {
@@ -620,11 +622,12 @@ reactionJobs[ReactionKind.ImportModule] = (rt, reaction) => {
   const request = heap.get(reaction, PromiseReaction.FulfillHandler);
   const [specifier, referrer, type, phase] = [0, 1, 2, 3].map((i) => heap.get(request, element(i))) as Request;
   const text = (word: Tagged): string => toHostString(heap, word);
+  const isSource = phase >> 1 === ImportPhase.Source;
   held(rt, [heap.get(reaction, PromiseReaction.PromiseOrCapability)], (promise) => {
     try {
       const graph = moduleGraphOf(rt);
       const id = rt.hooks.loadModule!(text(specifier), text(referrer), type === Undefined ? undefined : text(type));
-      if (phase >> 1 === ImportPhase.Source) throwSyntaxError(rt, 'SourcePhaseImportNotDefined', graph.fileOf(id));
+      if (isSource) throwSyntaxError(rt, 'SourcePhaseImportNotDefined', graph.fileOf(id));
       graph.link(id);
       performPromiseThen(rt, graph.evaluate(id), id << 1, Undefined, promise(), ReactionKind.ModuleEvaluated);
     } catch (error) {

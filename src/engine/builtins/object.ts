@@ -16,6 +16,7 @@ import {
   type BuiltinFunction,
   createDataProperty,
   declareBuiltin,
+  defineOnOrdinary,
   defineOwnProperty,
   enumerableOwnKeys,
   fromPropertyDescriptor,
@@ -44,12 +45,15 @@ import {
   NativeContextSlot,
   newPlainObject,
   ordinaryCreateFromConstructor,
+  ordinaryOwnKeys,
   ownPropertyKeys,
   preventExtensions,
+  preventOrdinaryExtensions,
   type Runtime,
   sameValue,
   setProperty,
   setPrototypeOf,
+  setPrototypeOfOrdinary,
   throwTypeError,
   toObject,
   toOddball,
@@ -122,7 +126,7 @@ const ObjectCreate: BuiltinFunction = (rt, args) => {
 
 const withPrototype = (rt: Runtime, prototype: Tagged): Tagged => {
   const object = newPlainObject(rt);
-  setPrototypeOf(rt, object, prototype, true);
+  setPrototypeOfOrdinary(rt, object, prototype, true);
   return object;
 };
 
@@ -213,7 +217,7 @@ const integrity =
       }
       return args.at(0);
     }
-    preventExtensions(rt, object, attributes, true);
+    preventOrdinaryExtensions(rt, object, attributes, true);
     if (
       attributes !== 0 &&
       instanceTypeOf(rt, object) === InstanceType.JSTypedArray &&
@@ -226,19 +230,18 @@ const integrity =
     if (attributes !== 0) {
       // what the map transition does not cover (elements in old stores, native accessors)
       const it = new LookupIterator(rt);
-      for (const key of ownPropertyKeys(rt, object)) {
+      for (const key of ordinaryOwnKeys(rt, object)) {
         it.start(object, key, true);
         if (!it.found) continue;
         const readOnly =
           (attributes & PropertyAttributes.ReadOnly) !== 0 &&
           (it.state === LookupState.Data || mapOf(rt, it.value) === StaticRoot.AccessorInfoMap);
         if (it.isConfigurable || (readOnly && !it.isReadOnly))
-          defineOwnProperty(
+          defineOnOrdinary(
             rt,
             object,
             key,
             readOnly ? { configurable: false, writable: false } : { configurable: false },
-            true,
           );
       }
     }

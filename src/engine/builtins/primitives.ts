@@ -31,6 +31,7 @@ import {
   makeConstructor,
   NativeContextSlot,
   numberToString,
+  primitiveToNumber,
   type Runtime,
   symbolDescriptiveString,
   throwRangeError,
@@ -326,7 +327,7 @@ const BigIntFunction = declareBuiltin('BigInt', (r, args) => {
   if (args.newTarget !== Undefined) throwTypeError(r, 'NotConstructor', 'BigInt');
   const primitive = toPrimitive(r, args.at(0), 'number');
   if (isNumber(r, primitive)) {
-    const value = toNumberValue(r, primitive);
+    const value = primitiveToNumber(r, primitive);
     if (!Number.isInteger(value)) throwRangeError(r, 'BigIntFromNumber', primitive);
     return r.factory.newBigInt(BigInt(value));
   }

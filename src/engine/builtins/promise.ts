@@ -9,6 +9,7 @@
 
 import { IsolateData, Space, type Tagged } from '../heap/index.ts';
 import {
+  addDataProperty,
   FixedArray,
   InstanceType,
   JSPromise,
@@ -19,9 +20,9 @@ import {
   StaticRoot,
 } from '../objects/index.ts';
 import {
+  type Arguments,
   addOrReplace,
   type BuiltinFunction,
-  createDataProperty,
   declareBuiltin,
   getProperty,
   hasInstanceType,
@@ -414,13 +415,18 @@ const PromiseConstructor: BuiltinFunction = (rt, args) => {
 const PromisePrototypeThen: BuiltinFunction = (rt, args) => {
   const promise = args.receiver;
   if (!isPromise(rt, promise)) throwTypeError(rt, 'IncompatibleMethodReceiver', 'Promise.prototype.then', promise);
-  const plain = rt.intrinsic(NativeContextSlot.PromiseFunction);
-  const constructor = isOriginalPromise(rt, promise) ? plain : speciesConstructor(rt, promise, plain);
-  const capability = constructor === plain ? newPromise(rt) : newPromiseCapability(rt, constructor);
+  if (isOriginalPromise(rt, promise)) return then(rt, args, newPromise(rt));
+  const constructor = speciesConstructor(rt, promise, rt.intrinsic(NativeContextSlot.PromiseFunction));
+  if (constructor === rt.intrinsic(NativeContextSlot.PromiseFunction)) return then(rt, args, newPromise(rt));
+  return rt.heap.get(then(rt, args, newPromiseCapability(rt, constructor)), FixedArray.Elements);
+};
+
+/** The receiver's reactions, for a promise or a capability; gives that back. */
+const then = (rt: Runtime, args: Arguments, capability: Tagged): Tagged => {
   const onFulfilled = isCallable(rt, args.at(0)) ? args.at(0) : Undefined;
   const onRejected = isCallable(rt, args.at(1)) ? args.at(1) : Undefined;
   performPromiseThen(rt, args.receiver, onFulfilled, onRejected, capability);
-  return constructor === plain ? capability : rt.heap.get(capability, FixedArray.Elements);
+  return capability;
 };
 
 const receiverConstructor = (rt: Runtime, receiver: Tagged, method: string): void => {
@@ -431,9 +437,11 @@ const receiverConstructor = (rt: Runtime, receiver: Tagged, method: string): voi
 const capabilityObject = (rt: Runtime, capability: Tagged): Tagged => {
   const { heap, names } = rt;
   const object = newPlainObject(rt);
-  createDataProperty(rt, object, names.promise, heap.get(capability, FixedArray.Elements));
-  createDataProperty(rt, object, names.resolve, heap.getElement(capability, FixedArray.Elements, 1));
-  createDataProperty(rt, object, names.reject, heap.getElement(capability, FixedArray.Elements, 2));
+  const add = (name: Tagged, i: number): void =>
+    addDataProperty(heap, rt.factory, object, name, heap.getElement(capability, FixedArray.Elements, i));
+  add(names.promise, 0);
+  add(names.resolve, 1);
+  add(names.reject, 2);
   return object;
 };
 

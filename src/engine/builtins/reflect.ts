@@ -1,11 +1,10 @@
 // Reflect and Proxy.
 
 import type { Tagged } from '../heap/index.ts';
-import { JSProxy, lookupOwn, StaticRoot } from '../objects/index.ts';
+import { addDataProperty, JSProxy, lookupOwn, StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
   addOrReplace,
-  createDataProperty,
   createListFromArrayLike,
   declareBuiltin,
   defineGlobal,
@@ -25,6 +24,7 @@ import {
   newPlainObject,
   ownPropertyKeys,
   preventExtensions,
+  primitiveToPropertyKey,
   proxyCreate,
   type Runtime,
   setPropertyWithReceiver,
@@ -57,9 +57,17 @@ const table = builtinTable('Reflect', [
     'defineProperty',
     (rt, args) => {
       target(rt, args, 'defineProperty');
-      const k = key(rt, args);
+      key(rt, args);
       const desc = toPropertyDescriptor(rt, args.at(2));
-      return toOddball(defineOwnProperty(rt, args.at(0), args.length > 1 ? args.at(1) : k, desc, false));
+      return toOddball(
+        defineOwnProperty(
+          rt,
+          args.at(0),
+          args.length > 1 ? args.at(1) : primitiveToPropertyKey(rt, Undefined),
+          desc,
+          false,
+        ),
+      );
     },
     3,
   ],
@@ -169,10 +177,10 @@ const proxyStatics = builtinTable('Proxy', [
       const scope = rt.heap.openHandles();
       const created = rt.heap.handle(proxyCreate(rt, args.at(0), args.at(1)));
       const result = newPlainObject(rt);
-      createDataProperty(rt, result, rt.names.proxy, rt.heap.deref(created));
+      addDataProperty(rt.heap, rt.factory, result, rt.names.proxy, rt.heap.deref(created));
       const revoke = newBuiltinFunction(rt, StaticRoot.EmptyString, ProxyRevoke, 0);
       addOrReplace(rt, revoke, rt.symbols.host_data_symbol, rt.heap.deref(created), 2);
-      createDataProperty(rt, result, rt.names.revoke, revoke);
+      addDataProperty(rt.heap, rt.factory, result, rt.names.revoke, revoke);
       rt.heap.closeHandles(scope);
       return result;
     },

@@ -10,14 +10,12 @@ import {
   ElementsKind,
   InstanceType,
   JSArray,
-  JSObject,
   JSRegExp,
   JSRegExpResult,
   JSRegExpStringIterator,
   lookupOwn,
   MapObject,
   PropertyAttributes,
-  Root,
   StaticRoot,
   stringLength,
   toHostString,
@@ -26,18 +24,14 @@ import {
   AccessorInfoKind,
   type Arguments,
   type BuiltinFunction,
-  createDataProperty,
   createIterResult,
   declareBuiltin,
   getProperty,
   hasInstanceType,
-  isCallable,
   isJSReceiver,
-  isProtectorIntact,
   isString,
   isUndefinedOrNull,
   makeConstructor,
-  mapOf,
   NativeContextSlot,
   newInstanceMap,
   newPrototypeObject,
@@ -64,170 +58,25 @@ import {
   withTaggedFields,
 } from '../runtime/index.ts';
 import { held } from './object.ts';
-import * as js from './regexp-js.ts';
 import {
-  type BuiltinRow,
-  builtinTable,
-  installTable,
-  installToStringTag,
-  returnUndefined,
-  speciesGetter,
-} from './table.ts';
+  builtinExec,
+  exact,
+  flagBits,
+  groupsObject,
+  hostExec,
+  hostOf,
+  isRegExpObject,
+  isUnmodified,
+  parseFlags,
+  regExpExec,
+  setLastIndex,
+  stringOrUndefined,
+} from './regexp-exec.ts';
+import * as js from './regexp-js.ts';
+import { inputGetter, inputSetter, lastOf, lastParen, legacyRows } from './regexp-legacy.ts';
+import { type BuiltinRow, builtinTable, installTable, installToStringTag, speciesGetter } from './table.ts';
 
 const { Undefined, Null, True } = StaticRoot;
-
-/** −1 when invalid. */
-const parseFlags = (text: string): number => {
-  let bits = 0;
-  for (const c of text) {
-    const row = regExpFlagTable.find(([letter]) => letter === c);
-    if (row === undefined || (bits & row[1]) !== 0) return -1;
-    bits |= row[1];
-  }
-  return (bits & RegExpFlag.Unicode) !== 0 && (bits & RegExpFlag.UnicodeSets) !== 0 ? -1 : bits;
-};
-
-// --- host expressions -----------------------------------------------------------------------------------------------------
-
-const hostCache = new Map<string, RegExp>();
-
-const hostOf = (source: string, flags: string): RegExp => {
-  const key = `${flags}/${source}`;
-  let expression = hostCache.get(key);
-  if (expression === undefined) {
-    if (hostCache.size > 2000) hostCache.clear();
-    expression = new RegExp(source, flags);
-    hostCache.set(key, expression);
-  }
-  return expression;
-};
-
-const isRegExpObject = (rt: Runtime, value: Tagged): boolean => hasInstanceType(rt, value, InstanceType.JSRegExp);
-const sourceText = (rt: Runtime, regexp: Tagged): string => toHostString(rt.heap, rt.heap.get(regexp, JSRegExp.Source));
-const flagBits = (rt: Runtime, regexp: Tagged): number => rt.heap.get(regexp, JSRegExp.Flags) >> 1;
-
-/** Matches at or after lastIndex, whatever the debuggee's flags: for exec. */
-const searching = (rt: Runtime, regexp: Tagged): RegExp => {
-  const bits = flagBits(rt, regexp);
-  return hostOf(
-    sourceText(rt, regexp),
-    regExpFlagsText((bits & RegExpFlag.Sticky) !== 0 ? bits & ~RegExpFlag.Global : bits | RegExpFlag.Global),
-  );
-};
-/** With exactly the debuggee's flags. */
-const exact = (rt: Runtime, regexp: Tagged, without = 0): RegExp =>
-  hostOf(sourceText(rt, regexp), regExpFlagsText(flagBits(rt, regexp) & ~without));
-
-// --- lastIndex --------------------------------------------------------------------------------------------------------------
-
-const isFastMap = (rt: Runtime, regexp: Tagged): boolean =>
-  mapOf(rt, regexp) === rt.intrinsic(NativeContextSlot.RegExpMap);
-
-const getLastIndex = (rt: Runtime, regexp: Tagged): Tagged =>
-  isFastMap(rt, regexp) ? rt.heap.get(regexp, JSRegExp.LastIndex) : getProperty(rt, regexp, rt.names.lastIndex);
-
-const setLastIndex = (rt: Runtime, regexp: Tagged, index: number): void => {
-  if (isFastMap(rt, regexp)) rt.heap.set(regexp, JSRegExp.LastIndex, rt.factory.newNumber(index));
-  else setProperty(rt, regexp, rt.names.lastIndex, rt.factory.newNumber(index), true);
-};
-
-/** A RegExp that behaves as the class does: one host call may stand for all of its steps. */
-/** Whether exec, flags and species of a RegExp are what they were. */
-export const isUnmodified = (rt: Runtime, value: Tagged): boolean =>
-  isRegExpObject(rt, value) &&
-  isFastMap(rt, value) &&
-  (rt.heap.get(value, JSRegExp.LastIndex) & 1) === 0 &&
-  isProtectorIntact(rt, Root.RegExpSpeciesProtector) &&
-  lookupOwn(rt.heap, rt.factory, rt.intrinsic(NativeContextSlot.RegExpPrototype), rt.names.exec).value ===
-    rt.intrinsic(NativeContextSlot.RegExpPrototypeExec);
-
-// --- exec ------------------------------------------------------------------------------------------------------------------
-
-/** The host's match, with lastIndex read and written as RegExpBuiltinExec does. May run JavaScript (valueOf of lastIndex). */
-const hostExec = (rt: Runtime, r: () => Tagged, s: () => Tagged): RegExpExecArray | null => {
-  const word = getLastIndex(rt, r());
-  let lastIndex = (word & 1) === 0 && word >= 0 ? word >> 1 : toLength(rt, word);
-  const moves = (flagBits(rt, r()) & (RegExpFlag.Global | RegExpFlag.Sticky)) !== 0;
-  if (!moves) lastIndex = 0;
-  if (lastIndex > stringLength(rt.heap, s())) {
-    setLastIndex(rt, r(), 0);
-    return null;
-  }
-  const expression = searching(rt, r());
-  expression.lastIndex = lastIndex;
-  const match = expression.exec(toHostString(rt.heap, s()));
-  if (moves) setLastIndex(rt, r(), match === null ? 0 : expression.lastIndex);
-  if (match !== null) rt.realm.lastRegExpMatch = match;
-  return match;
-};
-
-const stringOrUndefined = (rt: Runtime, text: string | undefined): Tagged =>
-  text === undefined ? Undefined : rt.factory.newString(text);
-
-const groupsObject = (
-  rt: Runtime,
-  groups: Record<string, unknown> | undefined,
-  value: (entry: unknown) => Tagged,
-): Tagged => {
-  if (groups === undefined) return Undefined;
-  const object = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.NullPrototypeMap));
-  for (const [name, entry] of Object.entries(groups))
-    createDataProperty(rt, object, rt.factory.internalize(name), value(entry));
-  return object;
-};
-
-/** The result array of a match. Runs no JavaScript. */
-const matchResult = (rt: Runtime, regexp: Tagged, match: RegExpExecArray, input: Tagged): Tagged => {
-  const { heap, factory } = rt;
-  const words: Tagged[] = [factory.newSubString(input, match.index, match.index + match[0].length)];
-  for (let i = 1; i < match.length; i++) words.push(stringOrUndefined(rt, match[i]));
-  const array = factory.newJSObject(rt.intrinsic(NativeContextSlot.RegExpResultMap));
-  heap.set(array, JSObject.Elements, factory.newFixedArrayFrom(words));
-  heap.init(array, JSArray.Length, words.length << 1);
-  heap.init(array, JSRegExpResult.Index, match.index << 1);
-  heap.set(array, JSRegExpResult.Input, input);
-  heap.set(
-    array,
-    JSRegExpResult.Groups,
-    groupsObject(rt, match.groups, (entry) => stringOrUndefined(rt, entry as string | undefined)),
-  );
-  if ((flagBits(rt, regexp) & RegExpFlag.HasIndices) !== 0) {
-    const indices = (
-      match as RegExpExecArray & { indices?: ([number, number] | undefined)[] & { groups?: Record<string, unknown> } }
-    ).indices!;
-    const pair = (entry: unknown): Tagged => {
-      if (entry === undefined) return Undefined;
-      const [start, end] = entry as [number, number];
-      return factory.newJSArrayFrom([start << 1, end << 1]);
-    };
-    const list = factory.newJSArrayFrom(indices.map(pair));
-    createDataProperty(rt, list, rt.names.groups, groupsObject(rt, indices.groups, pair));
-    createDataProperty(rt, array, rt.names.indices, list);
-  }
-  return array;
-};
-
-/** RegExpBuiltinExec. May run JavaScript. */
-const builtinExec = (rt: Runtime, r: () => Tagged, s: () => Tagged): Tagged => {
-  const match = hostExec(rt, r, s);
-  return match === null ? Null : matchResult(rt, r(), match, s());
-};
-
-/** RegExpExec: through the object's `exec`. May run JavaScript. */
-const regExpExec = (rt: Runtime, r: () => Tagged, s: () => Tagged): Tagged => {
-  const exec = getProperty(rt, r(), rt.names.exec);
-  if (
-    isCallable(rt, exec) &&
-    !(exec === rt.intrinsic(NativeContextSlot.RegExpPrototypeExec) && isRegExpObject(rt, r()))
-  ) {
-    const result = rt.call(exec, r(), s());
-    if (result !== Null && !isJSReceiver(rt, result))
-      throwTypeError(rt, 'Plain', `object ${rt.toText(result)} is not an object or null`);
-    return result;
-  }
-  if (!isRegExpObject(rt, r())) throwTypeError(rt, 'IncompatibleMethodReceiver', 'RegExp.prototype.exec', r());
-  return builtinExec(rt, r, s);
-};
 
 // --- construction ----------------------------------------------------------------------------------------------------------
 
@@ -309,12 +158,13 @@ const requireRegExp = (rt: Runtime, args: Arguments, method: string): Tagged => 
     throwTypeError(rt, 'IncompatibleMethodReceiver', `RegExp.prototype.${method}`, args.receiver);
   return args.receiver;
 };
+
 const requireObject = (rt: Runtime, args: Arguments, method: string): void => {
   if (!isJSReceiver(rt, args.receiver))
     throwTypeError(rt, 'IncompatibleMethodReceiver', `RegExp.prototype.${method}`, args.receiver);
 };
 
-const exec: BuiltinFunction = (rt, args) => {
+export const exec: BuiltinFunction = (rt, args) => {
   requireRegExp(rt, args, 'exec');
   return held(rt, [toString(rt, args.at(0))], (s) => builtinExec(rt, () => args.receiver, s));
 };
@@ -362,7 +212,7 @@ const toStringMethod: BuiltinFunction = (rt, args) => {
   return rt.factory.newString(`/${source}/${flags}`);
 };
 
-const matchAll: BuiltinFunction = (rt, args) => {
+export const matchAll: BuiltinFunction = (rt, args) => {
   requireObject(rt, args, '@@matchAll');
   return held(rt, [toString(rt, args.at(0))], (s) => {
     const constructor = rt.heap.handle(
@@ -554,8 +404,8 @@ export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
       words.push(position << 1, texts[0]!.length << 1, factory.newJSArrayFrom(list));
       return '';
     });
-    if (global) setLastIndex(rt, args.at(0), 0);
-    else if (expression.sticky) setLastIndex(rt, args.at(0), expression.lastIndex);
+    const lastIndex = global ? 0 : expression.sticky ? expression.lastIndex : -1;
+    if (lastIndex >= 0) rt.heap.set(args.at(0), JSRegExp.LastIndex, factory.newNumber(lastIndex));
     return factory.newJSArrayFrom(words);
   },
   RegExpSplitFast: (rt, args) => {
@@ -612,44 +462,6 @@ export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
 };
 
 // --- bootstrap ---------------------------------------------------------------------------------------------------------------
-
-/** The last match of a global expression, found when somebody asks. */
-const lastOf = (expression: RegExp, subject: string): (() => RegExpMatchArray) => {
-  const copy = new RegExp(expression);
-  return () => [...subject.matchAll(copy)].at(-1)!;
-};
-
-const matchFor = (rt: Runtime): RegExpMatchArray | undefined => {
-  if (typeof rt.realm.lastRegExpMatch === 'function') rt.realm.lastRegExpMatch = rt.realm.lastRegExpMatch();
-  return rt.realm.lastRegExpMatch;
-};
-
-const legacy =
-  (value: (match: RegExpMatchArray) => string): BuiltinFunction =>
-  (rt) => {
-    const match = matchFor(rt);
-    return rt.factory.newString(match === undefined ? '' : value(match));
-  };
-
-/** Both names of a legacy property. What is assigned goes nowhere. */
-const legacyRows = (names: readonly string[], value: (match: RegExpMatchArray) => string): BuiltinRow[] =>
-  names.flatMap((name): BuiltinRow[] => [
-    [`get ${name}`, legacy(value), 0],
-    [`set ${name}`, returnUndefined, 1],
-  ]);
-
-const inputGetter: BuiltinFunction = (rt) =>
-  rt.factory.newString(
-    rt.realm.regExpInput?.of === matchFor(rt) ? (rt.realm.regExpInput?.text ?? '') : (matchFor(rt)?.input ?? ''),
-  );
-/** Holds until the next match. */
-const inputSetter: BuiltinFunction = (rt, args) => {
-  const text = toHost(rt, args.at(0));
-  rt.realm.regExpInput = { text, of: matchFor(rt) };
-  return Undefined;
-};
-
-const lastParen = (match: RegExpMatchArray): string => (match.length > 1 ? (match[match.length - 1] ?? '') : '');
 
 const controlEscapes: Readonly<Record<string, string>> = {
   '\t': '\\t',

@@ -2,6 +2,7 @@
 
 import type { Tagged } from '../heap/index.ts';
 import {
+  bigintValue,
   bufferLength,
   ElementsKind,
   FixedArray,
@@ -17,6 +18,7 @@ import {
   Root,
   rabGsabMap,
   StaticRoot,
+  toHostString,
   typedElementSize,
 } from '../objects/index.ts';
 import {
@@ -27,6 +29,7 @@ import {
   getIndex,
   getProperty,
   hasInstanceType,
+  isBigInt,
   isBigIntKind,
   isCallable,
   isJSReceiver,
@@ -38,6 +41,7 @@ import {
   mapOf,
   NativeContextSlot,
   ordinaryCreateFromConstructor,
+  primitiveToNumber,
   type Runtime,
   type RuntimeFunctionImpl,
   sameValueZero,
@@ -59,8 +63,9 @@ import {
   typedArraySetElement,
   writeElement,
 } from '../runtime/index.ts';
-import { arrayIterators, arrayJoin, comma, Joiner, localeArguments } from './array.ts';
 import { isAnyArrayBuffer, newArrayBuffer } from './array-buffer.ts';
+import { arrayIterators } from './array-iterators.ts';
+import { arrayJoin, comma, Joiner, localeArguments } from './array-join.ts';
 import { held } from './object.ts';
 import { builtinTable, installAlias, installConstants, installTable, speciesGetter } from './table.ts';
 import * as js from './typed-array-js.ts';
@@ -149,6 +154,12 @@ const newTypedArray = (rt: Runtime, kind: ElementsKind, length: number): Tagged 
 const convert = (rt: Runtime, kind: ElementsKind, value: Tagged): number | bigint =>
   isBigIntKind(kind) ? toBigIntValue(rt, value) : toNumberValue(rt, value);
 
+/** What an element is to the host. Runs no JavaScript. */
+const hostElement = (rt: Runtime, array: Tagged, index: number): number | bigint => {
+  const word = typedArrayElement(rt, array, index);
+  return isBigInt(rt, word) ? bigintValue(rt.heap, word) : primitiveToNumber(rt, word);
+};
+
 /** Copies elements between typed arrays of the same content type; ranges are checked by the caller. Runs no JavaScript. */
 const copyElements = (rt: Runtime, target: Tagged, at: number, source: Tagged, from: number, count: number): void => {
   const { heap } = rt;
@@ -162,7 +173,7 @@ const copyElements = (rt: Runtime, target: Tagged, at: number, source: Tagged, f
     return;
   }
   const values: (number | bigint)[] = [];
-  for (let i = 0; i < count; i++) values.push(convert(rt, toKind, typedArrayElement(rt, source, from + i)));
+  for (let i = 0; i < count; i++) values.push(hostElement(rt, source, from + i));
   for (let i = 0; i < count; i++) writeElement(rt, toKind, typedArrayAddress(rt, target, at + i), values[i]!);
 };
 
@@ -357,7 +368,7 @@ const reverseInto = (rt: Runtime, from: Tagged, to: Tagged): Tagged => {
   const kind = typedArrayKind(rt, from);
   const length = typedArrayLength(rt, from);
   const values: (number | bigint)[] = [];
-  for (let i = 0; i < length; i++) values.push(convert(rt, kind, typedArrayElement(rt, from, i)));
+  for (let i = 0; i < length; i++) values.push(hostElement(rt, from, i));
   for (let i = 0; i < length; i++) writeElement(rt, kind, typedArrayAddress(rt, to, length - 1 - i), values[i]!);
   return to;
 };
@@ -431,13 +442,13 @@ const sortNumbers = (rt: Runtime, array: Tagged): void => {
   const length = typedArrayLength(rt, array);
   if (isBigIntKind(kind)) {
     const values: bigint[] = [];
-    for (let i = 0; i < length; i++) values.push(toBigIntValue(rt, typedArrayElement(rt, array, i)));
+    for (let i = 0; i < length; i++) values.push(hostElement(rt, array, i) as bigint);
     values.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
     for (let i = 0; i < length; i++) writeElement(rt, kind, typedArrayAddress(rt, array, i), values[i]!);
     return;
   }
   const values = new Float64Array(length);
-  for (let i = 0; i < length; i++) values[i] = toNumberValue(rt, typedArrayElement(rt, array, i));
+  for (let i = 0; i < length; i++) values[i] = hostElement(rt, array, i) as number;
   values.sort();
   for (let i = 0; i < length; i++) writeElement(rt, kind, typedArrayAddress(rt, array, i), values[i]!);
 };
@@ -549,11 +560,12 @@ const prototypeTable = builtinTable('%TypedArray%.prototype', [
 export const typedArrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
   /** TypedArrayLength(array, method): validates. */
   TypedArrayLength: (rt, args) => {
-    validate(rt, args.at(0), toHost(rt, args.at(1)));
+    validate(rt, args.at(0), toHostString(rt.heap, args.at(1)));
     return typedArrayLength(rt, args.at(0)) << 1;
   },
   /** TypedArraySpeciesCreate(exemplar, length, method). */
-  TypedArraySpeciesCreate: (rt, args) => speciesCreate(rt, args.at(0), args.at(1) >> 1, toHost(rt, args.at(2))),
+  TypedArraySpeciesCreate: (rt, args) =>
+    speciesCreate(rt, args.at(0), args.at(1) >> 1, toHostString(rt.heap, args.at(2))),
   TypedArrayCreateSame: (rt, args) => {
     const result = newTypedArray(rt, typedArrayKind(rt, args.at(0)), typedArrayLength(rt, args.at(0)));
     copyElements(rt, result, 0, args.at(0), 0, typedArrayLength(rt, args.at(0)));
@@ -561,7 +573,7 @@ export const typedArrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = 
   },
   /** TypedArrayCreateFrom(constructor, length, static method). */
   TypedArrayCreateFrom: (rt, args) =>
-    createFrom(rt, args.at(0), toNumberValue(rt, args.at(1)), `%TypedArray%.${toHost(rt, args.at(2))}`),
+    createFrom(rt, args.at(0), primitiveToNumber(rt, args.at(1)), `%TypedArray%.${toHostString(rt.heap, args.at(2))}`),
   TypedArraySortNumbers: (rt, args) => {
     sortNumbers(rt, args.at(0));
     return args.at(0);

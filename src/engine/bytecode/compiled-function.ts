@@ -210,8 +210,6 @@ export interface CompiledFunction {
   /** Parameter count of each CreateClosure slot (V8: closure feedback cell array). */
   readonly closureSlotCount: number;
   readonly scopeInfo: ScopeInfoData;
-  /** Calls what may be a direct eval: code may appear in its scope, so the optimizer leaves it alone. */
-  readonly callsEval?: boolean;
   /** A module's code only. */
   readonly module?: ModuleData;
 }

@@ -234,8 +234,8 @@ export class PureEvaluator {
   }
 
   private hasPrivate({ left, right }: EsTree): PureValue {
-    const symbol = this.privateName(left.name);
     const object = this.node(right);
+    const symbol = this.privateName(left.name);
     if (!('word' in object) || !isReceiver(this.rt.heap, object.word))
       throw new TypeError(`Cannot use 'in' operator to search for '#${left.name}' in a primitive value`);
     return { primitive: ownProperty(this.rt, object.word, symbol) !== undefined };

@@ -81,6 +81,8 @@ export const fieldOffset = (heap: Heap, map: Tagged, index: number): { inObject:
 
 /** Marker for "the handler does not apply; look the property up". Never a value of the program. */
 const miss: Tagged = StaticRoot.SelfReferenceMarker;
+/** Marker for "the handler's getter has it". Never a value of the program. */
+const viaGetter: Tagged = StaticRoot.StaleRegister;
 
 const loadField = (rt: Runtime, object: Tagged, handler: Tagged): Tagged => {
   const heap = rt.heap;
@@ -93,7 +95,7 @@ const loadField = (rt: Runtime, object: Tagged, handler: Tagged): Tagged => {
   return rt.factory.newHeapNumber(heap.f64[(value - 1 + HeapNumber.Value) >> 3]!);
 };
 
-/** Loads through `handler`; `miss` when it does not apply. */
+/** Loads through `handler`; `miss` when it does not apply, `viaGetter` when there is a getter to call. Runs no JavaScript. */
 const loadWithHandler = (rt: Runtime, receiver: Tagged, name: Tagged, handler: Tagged): Tagged => {
   const heap = rt.heap;
   if ((handler & 1) === 0) {
@@ -128,11 +130,15 @@ const loadWithHandler = (rt: Runtime, receiver: Tagged, name: Tagged, handler: T
       return own.found && detailsKind(own.details) === PropertyKind.Data ? own.value : miss;
     }
     case LoadHandlerKind.Accessor:
-      return data === StaticRoot.Undefined ? data : rt.call(data, receiver);
+      return data === StaticRoot.Undefined ? data : viaGetter;
     default:
       return miss;
   }
 };
+
+/** What a handler gave that is no `miss`. May run JavaScript (a getter). */
+const loaded = (rt: Runtime, value: Tagged, receiver: Tagged, handler: Tagged): Tagged =>
+  value === viaGetter ? rt.call(rt.heap.getElement(handler, FixedArray.Elements, DataHandler.Data1), receiver) : value;
 
 // --- making handlers -----------------------------------------------------------------------------------------------------
 
@@ -231,14 +237,15 @@ export const loadNamed = (rt: Runtime, vector: Tagged, slot: number, receiver: T
   }
   const first = getSlot(heap, vector, slot);
   if (first === (map | 2)) {
-    const value = loadWithHandler(rt, receiver, name, getSlot(heap, vector, slot + 1));
-    if (value !== miss) return value;
-    if (getSlot(heap, vector, slot + 1) === LoadHandlerWord.Slow) return getProperty(rt, receiver, name);
+    const handler = getSlot(heap, vector, slot + 1);
+    const value = loadWithHandler(rt, receiver, name, handler);
+    if (value !== miss) return loaded(rt, value, receiver, handler);
+    if (handler === LoadHandlerWord.Slow) return getProperty(rt, receiver, name);
   } else if (isFixedArray(heap, first)) {
     const handler = findInList(heap, first, map);
     if (handler !== -1) {
       const value = loadWithHandler(rt, receiver, name, handler);
-      if (value !== miss) return value;
+      if (value !== miss) return loaded(rt, value, receiver, handler);
       if (handler === LoadHandlerWord.Slow) return getProperty(rt, receiver, name);
     }
   } else if (first === StaticRoot.MegamorphicSymbol) {
@@ -259,7 +266,7 @@ const loadMegamorphic = (rt: Runtime, receiver: Tagged, map: Tagged, name: Tagge
   const at = cache.index(map, name);
   if (cache.maps[at] === map && cache.names[at] === name) {
     const value = loadWithHandler(rt, receiver, name, cache.handlers[at]!);
-    if (value !== miss) return value;
+    if (value !== miss) return loaded(rt, value, receiver, cache.handlers[at]!);
   }
   const handler = computeLoadHandler(rt, receiver, name);
   cache.maps[at] = map;
@@ -328,7 +335,7 @@ const loadKeyedName = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagg
   if (first === StaticRoot.MegamorphicSymbol) return loadMegamorphic(rt, receiver, map, name);
   if (known !== -1) {
     const value = loadWithHandler(rt, receiver, name, known);
-    if (value !== miss) return value;
+    if (value !== miss) return loaded(rt, value, receiver, known);
   }
   // A private name that is missing throws, and leaves nothing behind.
   const isMissing = isPrivateSymbol(rt, name) && !new LookupIterator(rt).startName(receiver, name).found;

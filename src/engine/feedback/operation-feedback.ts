@@ -79,9 +79,19 @@ const strings = CompareOperationFeedback.String;
 const numbers = CompareOperationFeedback.NumberOrOddball;
 
 /** Feedback of `==` and `===`. */
-export const equalityFeedback = (rt: Runtime, left: Tagged, right: Tagged): CompareOperationFeedback => {
-  const joined = compareClass(rt, left) | compareClass(rt, right);
+export const equalityFeedback = (
+  rt: Runtime,
+  left: Tagged,
+  right: Tagged,
+  isStrict: boolean,
+): CompareOperationFeedback => {
+  const first = compareClass(rt, left);
+  const joined = first | compareClass(rt, right);
   const oddballs = CompareOperationFeedback.Oddball;
+  const { NullOrUndefined, ReceiverOrNullOrUndefined } = CompareOperationFeedback;
+  if (joined === NullOrUndefined) return ReceiverOrNullOrUndefined;
+  // V8 takes every oddball beside a null or undefined on the left for one of them.
+  if (isStrict && first === NullOrUndefined && (joined & ~oddballs) === 0) return ReceiverOrNullOrUndefined;
   if ((joined & ~numbers) === 0) return joined;
   if ((joined & ~strings) === 0) return joined;
   if ((joined & ~CompareOperationFeedback.BigInt) === 0) return joined;
@@ -95,14 +105,8 @@ export const equalityFeedback = (rt: Runtime, left: Tagged, right: Tagged): Comp
 /** Feedback of `<` and its like. */
 export const relationalFeedback = (rt: Runtime, left: Tagged, right: Tagged): CompareOperationFeedback => {
   const joined = compareClass(rt, left) | compareClass(rt, right);
-  if ((joined & ~numbers) === 0) {
-    // undefined and null count as oddballs only beside numbers or oddballs
-    return joined === CompareOperationFeedback.SignedSmall
-      ? joined
-      : (joined & ~CompareOperationFeedback.Number) === 0
-        ? CompareOperationFeedback.Number
-        : CompareOperationFeedback.NumberOrOddball;
-  }
+  // Oddballs are converted first: V8 does not tell them from objects.
+  if ((joined & ~CompareOperationFeedback.Number) === 0) return joined;
   if ((joined & ~strings) === 0) return CompareOperationFeedback.String;
   if ((joined & ~CompareOperationFeedback.BigInt) === 0) return joined;
   return CompareOperationFeedback.Any;

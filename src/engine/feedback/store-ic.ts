@@ -220,7 +220,8 @@ export const defineNamedOwn = (
     return;
   }
   const handler = findHandler(heap, vector, slot, map);
-  if (handler !== -1 && handler !== slowStoreHandler && storeWithHandler(rt, object, handler, value)) return;
+  const isSlow = handler === slowStoreHandler;
+  if (handler !== -1 && !isSlow && storeWithHandler(rt, object, handler, value)) return;
   const scope = heap.openHandles();
   const v = heap.handle(vector);
   const m = heap.handle(map);
@@ -228,7 +229,7 @@ export const defineNamedOwn = (
   const n = heap.handle(name);
   try {
     createDataPropertyOrThrow(rt, object, name, value);
-    if (handler !== slowStoreHandler && getSlot(heap, heap.deref(v), slot) !== StaticRoot.MegamorphicSymbol)
+    if (!isSlow && getSlot(heap, heap.deref(v), slot) !== StaticRoot.MegamorphicSymbol)
       recordStore(rt, heap.deref(v), slot, heap.deref(m), heap.deref(o), heap.deref(n), false);
   } finally {
     heap.closeHandles(scope);
@@ -380,6 +381,7 @@ export const storeKeyed = (
   }
   const first = getSlot(heap, vector, slot);
   if (first === name && storeByName(rt, vector, slot, map, object, value)) return;
+  const isMegamorphic = first === StaticRoot.MegamorphicSymbol;
   const scope = heap.openHandles();
   const v = heap.handle(vector);
   const m = heap.handle(map);
@@ -387,7 +389,7 @@ export const storeKeyed = (
   const n = heap.handle(name);
   try {
     setKeyed(rt, object, name, value, strict);
-    if (first === StaticRoot.MegamorphicSymbol) return;
+    if (isMegamorphic) return;
     if (mapInstanceType(heap, heap.deref(m)) >= InstanceType.JSObject)
       recordStore(rt, heap.deref(v), slot, heap.deref(m), heap.deref(o), heap.deref(n), true);
     else recordHandler(rt, heap.deref(v), slot, heap.deref(m), slowStoreHandler, heap.deref(n));

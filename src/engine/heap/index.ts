@@ -15,6 +15,7 @@ export { type RootVisitor, type ScavengeOptions, type ScavengeResult, scavenge }
 export {
   clearedWeak,
   fitsSmi,
+  type Immovable,
   isCleared,
   isHeapObject,
   isSmi,

@@ -10,6 +10,8 @@
 
 /** A compressed tagged word: Smi, strong or weak pointer. Always an int32. */
 export type Tagged = number & { readonly flavor?: 'tagged' };
+/** A word that every collection leaves as it is: of an object in read-only space, or of a root in old space. */
+export type Immovable = Tagged & { readonly isImmovable: true };
 
 export const smiMin = -0x40000000;
 export const smiMax = 0x3fffffff;

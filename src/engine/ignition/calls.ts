@@ -181,7 +181,6 @@ function resolveEval(g: BytecodeGenerator, call: ast.Call, callee: number, first
   b.storeRegister(args.at(4));
   b.loadSmi(call.position);
   b.storeRegister(args.at(5));
-  g.callsEval = true;
   g.runtime('ResolvePossiblyDirectEval', args);
   b.storeRegister(callee);
   g.regs.release(saved);

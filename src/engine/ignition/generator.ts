@@ -71,7 +71,6 @@ export class BytecodeGenerator {
   /** The register of the stack that `using` declarations put their values on. */
   disposables = -1;
   optionalChainNull: Labels | undefined;
-  callsEval = false;
   incomingRegister = -1;
   generatorJumpTable: BytecodeJumpTable | undefined;
   suspendCount = 0;
@@ -165,7 +164,6 @@ export class BytecodeGenerator {
       feedbackSlots: this.slots,
       closureSlotCount: this.closureSlots,
       scopeInfo: scopeInfoOf(closureScope, literal.name),
-      ...(this.callsEval ? { callsEval: true } : {}),
       ...(literal.module === undefined ? {} : { module: moduleData(literal) }),
     };
   }

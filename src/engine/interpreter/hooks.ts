@@ -11,6 +11,8 @@ export interface InterpreterHooks {
   tryOsr(fn: Tagged, offset: number, loopDepth: number): boolean;
   /** The feedback vector of `fn` asks for attention at a call: install or drop code, compile if requested. */
   tierUp(fn: Tagged): void;
+  /** Installs the code that the function's feedback vector holds, or drops it when it is dead. Collects nothing. */
+  takeCachedCode(fn: Tagged): void;
   /** Fills the bytecode of the function's SharedFunctionInfo. Throws `jsException`. */
   compileLazy(fn: Tagged): void;
   /** Interrupt budget of a new closure without a feedback vector, for bytecode of this length. */

@@ -212,8 +212,13 @@ export class DeoptimizationManager {
   }
 
   private codeDeoptimized(code: Tagged, closure: Tagged, deoptimization: Deoptimization): void {
-    const { heap } = this;
+    this.leaveDeoptimized(code, closure, deoptimization);
     for (const observer of this.observers) observer.bailedOut?.(deoptimization);
+  }
+
+  /** What becomes of code that a guard has left, and of the closure that ran it. */
+  private leaveDeoptimized(code: Tagged, closure: Tagged, deoptimization: Deoptimization): void {
+    const { heap } = this;
     const osrOffset = heap.getI32(code, Code.OsrOffset);
     const bytecodes = heap.get(heap.get(code, Code.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
     const exit = deoptimization.state?.frames[0]?.bytecodeOffset ?? -1;

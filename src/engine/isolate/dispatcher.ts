@@ -111,6 +111,13 @@ const machineFunctions: readonly BuiltinId[] = [
   BuiltinId.RecordWrite,
 ];
 
+/** Goes on in a generator's function, which stands in the call record. */
+const resumeFunction = (t: Interpreter): Next => {
+  pushCalleeFrame(t);
+  leaveHost(t.heap.i32);
+  return Next.Continue;
+};
+
 export class Dispatcher {
   private readonly machineBuiltins: readonly (MachineBuiltin | undefined)[];
   private readonly machine: () => MachineCodeRunner;
@@ -139,24 +146,11 @@ export class Dispatcher {
   // --- in from the host ------------------------------------------------------------------------------------------------------
 
   call(target: Tagged, receiver: Tagged, args: readonly Tagged[]): Tagged {
-    const t = this.interpreter;
-    return this.nested(target, () => {
-      this.pushArguments(target, StaticRoot.Undefined, receiver, args);
-      return callValue(t);
-    });
+    return this.nested(callValue, target, StaticRoot.Undefined, receiver, args);
   }
 
   construct(target: Tagged, newTarget: Tagged, args: readonly Tagged[]): Tagged {
-    const t = this.interpreter;
-    return this.nested(target, () => {
-      this.pushArguments(target, newTarget, StaticRoot.Undefined, args);
-      return constructValue(t);
-    });
-  }
-
-  private pushArguments(target: Tagged, newTarget: Tagged, receiver: Tagged, args: readonly Tagged[]): void {
-    reserveArguments(this.interpreter, target, newTarget, receiver, args.length);
-    this.record.setArguments(args);
+    return this.nested(constructValue, target, newTarget, StaticRoot.Undefined, args);
   }
 
   /** Runs the generator's function again, with the generator in its incoming register. */
@@ -164,27 +158,29 @@ export class Dispatcher {
     const { heap } = this.rt;
     heap.set(generator, JSGeneratorObject.InputOrDebugPos, value);
     heap.set(generator, JSGeneratorObject.ResumeMode, mode << 1);
-    return this.nested(heap.get(generator, JSGeneratorObject.Function), () => {
-      const fn = heap.get(generator, JSGeneratorObject.Function);
-      const bytecodes = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
-      const saved = heap.get(generator, JSGeneratorObject.ParametersAndRegisters);
-      const count = heap.getI32(bytecodes, BytecodeArray.ParameterCount) - 1;
-      this.record.reserve(fn, generator, heap.get(generator, JSGeneratorObject.Receiver), count);
-      for (let i = 0; i < count; i++) this.record.setArgument(i, heap.getElement(saved, FixedArray.Elements, i));
-      pushCalleeFrame(this.interpreter);
-      leaveHost(heap.i32);
-      return Next.Continue;
-    });
+    const fn = heap.get(generator, JSGeneratorObject.Function);
+    const bytecodes = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
+    const saved = heap.get(generator, JSGeneratorObject.ParametersAndRegisters);
+    const count = heap.getI32(bytecodes, BytecodeArray.ParameterCount) - 1;
+    const args: Tagged[] = [];
+    for (let i = 0; i < count; i++) args.push(heap.getElement(saved, FixedArray.Elements, i));
+    return this.nested(resumeFunction, fn, generator, heap.get(generator, JSGeneratorObject.Receiver), args);
   }
 
   /** @param target a function whose realm is entered; anything else is called from the current one */
-  private nested(target: Tagged, enter: () => Next): Tagged {
+  private nested(
+    enter: (t: Interpreter) => Next,
+    target: Tagged,
+    newTarget: Tagged,
+    receiver: Tagged,
+    args: readonly Tagged[],
+  ): Tagged {
     const { rt } = this;
-    if (!rt.hasRealms) return this.collected(enter);
+    if (!rt.hasRealms) return this.collected(enter, target, newTarget, receiver, args);
     const outer = rt.nativeContext;
     this.enterRealmOf(target);
     try {
-      return this.collected(enter);
+      return this.collected(enter, target, newTarget, receiver, args);
     } finally {
       rt.realms.enter(outer);
     }
@@ -202,13 +198,19 @@ export class Dispatcher {
     if ((i32[fp + FrameWord.Context]! & 1) !== 0) this.enterRealmOf(i32[fp + FrameWord.Function]!);
   }
 
-  private collected(enter: () => Next): Tagged {
-    if (!this.collectsAfterCalls) return this.runNested(enter);
+  private collected(
+    enter: (t: Interpreter) => Next,
+    target: Tagged,
+    newTarget: Tagged,
+    receiver: Tagged,
+    args: readonly Tagged[],
+  ): Tagged {
+    if (!this.collectsAfterCalls) return this.runNested(enter, target, newTarget, receiver, args);
     const { heap } = this.rt;
     const scope = heap.openHandles();
     const result = heap.handle(StaticRoot.Undefined);
     try {
-      heap.setHandle(result, this.runNested(enter));
+      heap.setHandle(result, this.runNested(enter, target, newTarget, receiver, args));
     } finally {
       if (this.collectsAfterCalls) this.collect();
       heap.closeHandles(scope);
@@ -216,8 +218,14 @@ export class Dispatcher {
     return heap.deref(result);
   }
 
-  /** Builds an entry frame, lets `enter` make a call from it, and runs until that returns. */
-  private runNested(enter: () => Next): Tagged {
+  /** Builds an entry frame, lets `enter` make the call from it, and runs until that returns. */
+  private runNested(
+    enter: (t: Interpreter) => Next,
+    target: Tagged,
+    newTarget: Tagged,
+    receiver: Tagged,
+    args: readonly Tagged[],
+  ): Tagged {
     const { rt } = this;
     const t = this.interpreter;
     const i32 = rt.heap.i32;
@@ -245,7 +253,9 @@ export class Dispatcher {
       const fp = pushEntryFrame(i32);
       this.record.from(jsExit, fp, i32[stackPointerWord]! >> 2);
       t.fp = 0;
-      const next = enter();
+      reserveArguments(t, target, newTarget, receiver, args.length);
+      this.record.setArguments(args);
+      const next = enter(t);
       if (next === Next.Continue) {
         if (t.fp === 0) return t.acc; // a builtin: done already
         t.run();
@@ -522,7 +532,7 @@ export class Dispatcher {
     const flags = heap.getI32(vector, FeedbackVector.Flags);
     const wanted = FeedbackVectorFlags.TieringStateMask | FeedbackVectorFlags.MaybeHasOptimizedCode;
     if ((flags & wanted) !== FeedbackVectorFlags.MaybeHasOptimizedCode) return false;
-    this.interpreter.hooks.tierUp(fn);
+    this.interpreter.hooks.takeCachedCode(fn);
     return (heap.getI32(heap.get(fn, JSFunction.Code), Code.Flags) & optimizedOrMarked) === CodeFlags.IsTurbofanned;
   }
 

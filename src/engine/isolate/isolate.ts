@@ -332,6 +332,7 @@ export class Isolate {
       stackGuard: () => this.stackGuard(this.interpreter.sp << 2),
       budgetInterrupt: (fn) => tiering.onBudgetInterrupt(fn),
       tierUp: (fn) => tiering.onEntry(fn),
+      takeCachedCode: (fn) => tiering.takeCachedCode(fn),
       compileLazy: (fn) => this.compileFunction(fn),
       initialBudget: (length) => tiering.initialBudget(length),
       newRegExp: (source, flags) => this.newRegExp(source, flags),

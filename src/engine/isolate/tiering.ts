@@ -314,14 +314,17 @@ export class Tiering {
 
   /** The feedback vector's flags are not 0: drop dead code, install what is cached, compile what is requested. */
   onEntry(fn: Tagged): void {
+    if (this.vector(fn) === 0) return;
+    const state = this.state(fn);
+    if (state === TieringStateValue.RequestSynchronous || state === TieringStateValue.RequestConcurrent)
+      this.compileNow(fn);
+    else this.takeCachedCode(fn);
+  }
+
+  /** Installs the code that the vector holds, or drops it when it is dead. Collects nothing. */
+  takeCachedCode(fn: Tagged): void {
     const { heap } = this.rt;
     const vector = this.vector(fn);
-    if (vector === 0) return;
-    const state = this.state(fn);
-    if (state === TieringStateValue.RequestSynchronous || state === TieringStateValue.RequestConcurrent) {
-      this.compileNow(fn);
-      return;
-    }
     const cached = heap.get(vector, FeedbackVector.MaybeOptimizedCode);
     if ((cached & 3) === 3 && cached !== 3 && isLive(this.rt, cached & ~2)) {
       heap.set(fn, JSFunction.Code, cached & ~2);

@@ -3,14 +3,14 @@
 
 import type { Tagged } from '../heap/index.ts';
 import { copyMap, HeapObject, MapBits, MapObject, Root, StaticRoot } from '../objects/index.ts';
-import { invalidateProtector, NativeContextSlot, setPrototypeOf } from '../runtime/index.ts';
+import { invalidateProtector, NativeContextSlot, setPrototypeOfOrdinary } from '../runtime/index.ts';
 import { hostFunction } from './host-functions.ts';
 import type { Isolate } from './isolate.ts';
 
 const newCallable = (isolate: Isolate): Tagged => {
   const { rt } = isolate;
   const fn = hostFunction(isolate, '', () => StaticRoot.Null);
-  setPrototypeOf(rt, fn, rt.intrinsic(NativeContextSlot.ObjectPrototype), true);
+  setPrototypeOfOrdinary(rt, fn, rt.intrinsic(NativeContextSlot.ObjectPrototype), true);
   return fn;
 };
 

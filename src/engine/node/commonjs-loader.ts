@@ -10,12 +10,15 @@ import { InstanceType, StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
   addOrReplace,
+  createListFromArrayLike,
+  dataPropertyOnChain,
   getNamed,
   hasInstanceType,
   isCallable,
   isString,
   newErrorObject,
   newPlainObject,
+  primitiveToHost,
   toHost,
 } from '../runtime/index.ts';
 import { allBuiltinNames, builtinId } from './builtin-names.ts';
@@ -209,11 +212,13 @@ export class CommonJsLoader {
 
   // --- the loader in the realm ---------------------------------------------------------------------------------------------
 
-  /** Arguments are made last: what came before may have collected. */
+  /** Arguments are made when the loader is there: loading it may collect. */
   private call(name: string, args: () => Tagged[]): Tagged {
-    const { rt } = this.isolate;
-    const loader = this.loader();
-    return rt.call(getNamed(rt, loader, name), loader, ...args());
+    const { heap, rt } = this.isolate;
+    this.loader();
+    const words = args();
+    const loader = heap.deref(this.parts);
+    return rt.call(dataPropertyOnChain(rt, loader, rt.factory.internalize(name)), loader, ...words);
   }
 
   private loader(): Tagged {
@@ -259,8 +264,7 @@ export class CommonJsLoader {
 
   private texts(array: Tagged): string[] {
     const { rt } = this.isolate;
-    const length = getNamed(rt, array, 'length') >> 1;
-    return Array.from({ length }, (_, i) => toHost(rt, getNamed(rt, array, `${i}`)));
+    return createListFromArrayLike(rt, array).map((text) => primitiveToHost(rt, text));
   }
 
   private hostFunctions(): HostFunctions {

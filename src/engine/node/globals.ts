@@ -164,11 +164,10 @@ export class NodeGlobals {
     const scope = heap.openHandles();
     try {
       const exports = heap.handle(this.library.load(lazy.module));
-      const key = rt.factory.internalize(name);
       if (lazy.kind === Kind.Function || lazy.kind === Kind.Class) {
         const value = heap.handle(getNamed(rt, heap.deref(exports), name));
         this.lazy.delete(name);
-        defineOnOrdinary(rt, global(isolate), key, {
+        defineOnOrdinary(rt, global(isolate), rt.factory.internalize(name), {
           value: heap.deref(value),
           writable: true,
           enumerable: lazy.kind === Kind.Function,
@@ -177,10 +176,10 @@ export class NodeGlobals {
         return heap.deref(value);
       }
       const accessors = heap.handle(getNamed(rt, heap.deref(exports), 'accessors'));
-      const descriptor = getOwnProperty(rt, heap.deref(accessors), key);
+      const descriptor = getOwnProperty(rt, heap.deref(accessors), rt.factory.internalize(name));
       if (descriptor === undefined) return StaticRoot.Undefined;
       this.lazy.delete(name);
-      defineOnOrdinary(rt, global(isolate), key, {
+      defineOnOrdinary(rt, global(isolate), rt.factory.internalize(name), {
         ...descriptor,
         enumerable: lazy.kind === Kind.EnumerableAccessor,
         configurable: true,

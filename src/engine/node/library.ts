@@ -8,7 +8,14 @@ import type { Tagged } from '../heap/index.ts';
 import { compileScript } from '../ignition/index.ts';
 import { functionFromImage, functionImage, type HostFunction, hostFunction, type Isolate } from '../isolate/index.ts';
 import { StaticRoot } from '../objects/index.ts';
-import { addOrReplace, getNamed, newErrorObject, newPlainObject, toHost } from '../runtime/index.ts';
+import {
+  addOrReplace,
+  dataPropertyOnChain,
+  getNamed,
+  newErrorObject,
+  newPlainObject,
+  toHost,
+} from '../runtime/index.ts';
 import type { BindingContext } from './bindings/binding.ts';
 import { bindings } from './bindings/index.ts';
 import type { BuiltinModules } from './builtin-modules.ts';
@@ -53,20 +60,25 @@ export class NodeLibrary implements BuiltinModules {
     return getNamed(this.isolate.rt, this.load(id), name);
   }
 
+  /** Something of the library's own, by its name there. Runs no JavaScript. */
+  private part(name: string): Tagged {
+    const { rt, heap } = this.isolate;
+    return dataPropertyOnChain(rt, heap.deref(this.kept), rt.factory.internalize(name));
+  }
+
   /** Whether a module has run. */
   isLoaded(id: string): boolean {
-    const { rt, heap } = this.isolate;
-    return getNamed(rt, heap.deref(this.kept), `id:${id}`) !== StaticRoot.Undefined;
+    return this.part(`id:${id}`) !== StaticRoot.Undefined;
   }
 
   /** The exports of a module, internal ones too. May run JavaScript. */
   load(id: string): Tagged {
     const { rt, heap } = this.isolate;
-    const known = getNamed(rt, heap.deref(this.kept), `id:${id}`);
+    const known = this.part(`id:${id}`);
     if (known !== StaticRoot.Undefined) return getNamed(rt, known, 'exports');
     this.texts ??= openLibraryTexts();
     if (!this.texts.has(id)) return rt.throw(newErrorObject(rt, 'Error', `No such built-in module: ${id}`));
-    if (getNamed(rt, heap.deref(this.kept), 'require') === StaticRoot.Undefined) this.makeFunctions();
+    if (this.part('require') === StaticRoot.Undefined) this.makeFunctions();
     const { factory } = rt;
     const scope = heap.openHandles();
     const module = heap.handle(newPlainObject(rt));
@@ -79,9 +91,9 @@ export class NodeLibrary implements BuiltinModules {
         heap.deref(closure),
         StaticRoot.Undefined,
         heap.deref(exports),
-        getNamed(rt, heap.deref(this.kept), 'require'),
+        this.part('require'),
         heap.deref(module),
-        getNamed(rt, heap.deref(this.kept), 'internalBinding'),
+        this.part('internalBinding'),
       );
     } catch (error) {
       addOrReplace(rt, heap.deref(this.kept), factory.internalize(`id:${id}`), StaticRoot.Undefined, 0);
@@ -117,7 +129,7 @@ export class NodeLibrary implements BuiltinModules {
 
   private binding(name: string): Tagged {
     const { rt, heap } = this.isolate;
-    const known = getNamed(rt, heap.deref(this.kept), `name:${name}`);
+    const known = this.part(`name:${name}`);
     if (known !== StaticRoot.Undefined) return known;
     const family = Object.hasOwn(bindings, name) ? bindings[name] : undefined;
     if (family === undefined) return rt.throw(newErrorObject(rt, 'Error', `No such binding: ${name}`));

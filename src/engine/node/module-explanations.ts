@@ -3,7 +3,7 @@
 import type { ModuleGraph } from '../builtins/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import type { Isolate } from '../isolate/index.ts';
-import { PropertyAttributes } from '../objects/index.ts';
+import { PropertyAttributes, toHostString } from '../objects/index.ts';
 import {
   addOrReplace,
   dataPropertyOnChain,
@@ -11,7 +11,6 @@ import {
   isErrorObject,
   isString,
   setErrorStack,
-  toHost,
 } from '../runtime/index.ts';
 
 export const explainMissingExport = (
@@ -58,7 +57,7 @@ export const explainEvaluationError = (
   if (!isErrorObject(rt, error)) return;
   const text = (name: Tagged): string => {
     const value = dataPropertyOnChain(rt, error, name);
-    return value !== undefined && isString(rt, value) ? toHost(rt, value) : '';
+    return value !== undefined && isString(rt, value) ? toHostString(rt.heap, value) : '';
   };
   const message = text(rt.names.message);
   const name = /^(\w+) is not defined$/.exec(message)?.[1] ?? '';
@@ -82,5 +81,5 @@ export const explainEvaluationError = (
   }
   set(rt.names.message, explained, PropertyAttributes.DontEnum);
   if (stack !== undefined && isString(rt, stack))
-    setErrorStack(rt, error, rt.factory.newString(toHost(rt, stack).replace(message, () => explained)));
+    setErrorStack(rt, error, rt.factory.newString(toHostString(rt.heap, stack).replace(message, () => explained)));
 };

@@ -6,9 +6,9 @@ import { type Isolate, Quit } from '../isolate/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import {
   addOrReplace,
-  deleteProperty,
+  dataPropertyOnChain,
+  deleteOrdinary,
   type Embedder,
-  getProperty,
   newPlainObject,
   toNumberValue,
 } from '../runtime/index.ts';
@@ -121,8 +121,8 @@ export class NodeShell {
     addOrReplace(rt, heap.deref(this.posted), factory.internalize(`task${name}`), callback, 0);
     const run = (): void => {
       const key = factory.internalize(`task${name}`);
-      const task = getProperty(rt, heap.deref(this.posted), key);
-      deleteProperty(rt, heap.deref(this.posted), key, false);
+      const task = dataPropertyOnChain(rt, heap.deref(this.posted), key);
+      deleteOrdinary(rt, heap.deref(this.posted), key);
       rt.call(task, StaticRoot.Undefined);
     };
     this.loop.post(run, delay, keepsAlive);

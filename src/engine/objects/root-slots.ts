@@ -1,6 +1,6 @@
 // Access to the root slots in isolate data.
 
-import { cageHi, type Heap, IsolateData, Region, type Tagged } from '../heap/index.ts';
+import { cageHi, type Heap, type Immovable, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import { Root, type RootSymbolName, rootSymbols } from './roots.ts';
 
 const base = (Region.IsolateData + IsolateData.Roots) >> 2;
@@ -16,5 +16,5 @@ export const setRoot = (heap: Heap, r: Root, value: Tagged): void => {
 const symbolIndex = new Map<string, number>(rootSymbols.map((row, i) => [row[0], i]));
 
 /** A well-known or private symbol. */
-export const rootSymbol = (heap: Heap, name: RootSymbolName): Tagged =>
-  heap.i32[base + 2 * (Root.FirstSymbol + symbolIndex.get(name)!)]!;
+export const rootSymbol = (heap: Heap, name: RootSymbolName): Immovable =>
+  heap.i32[base + 2 * (Root.FirstSymbol + symbolIndex.get(name)!)]! as Immovable;

@@ -31,15 +31,9 @@ import {
 import { functionName, renderForMessage, sharedFunctionName, throwTypeError } from './errors.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
-import {
-  callGetter,
-  dataDescriptor,
-  defineOnOrdinary,
-  getProperty,
-  getPropertyWithReceiver,
-  getPrototypeOf,
-  setPropertyWithReceiver,
-} from './properties.ts';
+import { ordinaryPrototypeOf } from './ordinary-objects.ts';
+import { dataDescriptor, defineOnOrdinary, type PropertyDescriptor } from './own-properties.ts';
+import { callGetter, getProperty, getPropertyWithReceiver, setPropertyWithReceiver } from './properties.ts';
 import type { Runtime } from './runtime.ts';
 
 /**
@@ -79,30 +73,36 @@ export const defineClass = (rt: Runtime, argument: (i: number) => Tagged): Tagge
   heap.set(constructor, JSFunction.PrototypeOrInitialMap, prototype);
   if (constructorParent !== rt.intrinsic(NativeContextSlot.FunctionPrototype))
     setPrototype(heap, factory, constructor, constructorParent);
-  for (let i = 0; i < count; i++) {
-    const member = (word: number): Tagged => heap.getElement(members, FixedArray.Elements, 5 * i + word);
-    const kind = member(0) >> 1;
-    const fixedKey = member(1);
-    const isStatic = member(4) >> 1 !== 0;
-    const value = argument(member(3) >> 1);
-    const computed = fixedKey === StaticRoot.TheHole;
-    const key = computed ? toPropertyKey(rt, argument(member(2) >> 1)) : fixedKey;
-    if (computed) setFunctionName(rt, value, key, kind === 1 ? 'get' : kind === 2 ? 'set' : '');
-    const target = isStatic ? constructor : prototype;
-    if (isStatic && key === rt.names.prototype) throwTypeError(rt, 'ClassStaticPrototype');
-    if (kind === 0) defineOnOrdinary(rt, target, key, dataDescriptor(value, PropertyAttributes.DontEnum));
-    else
-      defineOnOrdinary(
-        rt,
-        target,
-        key,
-        kind === 1
-          ? { get: value, enumerable: false, configurable: true }
-          : { set: value, enumerable: false, configurable: true },
-      );
+  const scope = heap.openHandles();
+  try {
+    const handle = heap.handle(prototype);
+    for (let i = 0; i < count; i++) defineMember(rt, argument, handle, i);
+    makePrototypeMap(heap, factory, heap.deref(handle));
+    return heap.deref(handle);
+  } finally {
+    heap.closeHandles(scope);
   }
-  makePrototypeMap(heap, factory, prototype);
-  return prototype;
+};
+
+/** Member `i` of a class. Converting a computed key may run JavaScript. @param prototype a handle */
+const defineMember = (rt: Runtime, argument: (i: number) => Tagged, prototype: number, i: number): void => {
+  const { heap } = rt;
+  const member = (word: number): Tagged =>
+    heap.getElement(heap.get(argument(0), ClassBoilerplate.Members), FixedArray.Elements, 5 * i + word);
+  const isComputed = member(1) === StaticRoot.TheHole;
+  const key = isComputed ? toPropertyKey(rt, argument(member(2) >> 1)) : member(1);
+  const kind = member(0) >> 1;
+  const isStatic = member(4) >> 1 !== 0;
+  const value = argument(member(3) >> 1);
+  if (isComputed) setFunctionName(rt, value, key, kind === 1 ? 'get' : kind === 2 ? 'set' : '');
+  if (isStatic && key === rt.names.prototype) throwTypeError(rt, 'ClassStaticPrototype');
+  defineOnOrdinary(rt, isStatic ? argument(1) : heap.deref(prototype), key, memberDescriptor(kind, value));
+};
+
+const memberDescriptor = (kind: number, value: Tagged): PropertyDescriptor => {
+  if (kind === 0) return dataDescriptor(value, PropertyAttributes.DontEnum);
+  const accessor = { enumerable: false, configurable: true };
+  return kind === 1 ? { get: value, ...accessor } : { set: value, ...accessor };
 };
 
 const makeParentPrototype = (rt: Runtime, object: Tagged): void => {
@@ -137,8 +137,9 @@ export const setFunctionName = (rt: Runtime, fn: Tagged, key: Tagged, prefix: st
 
 // --- super --------------------------------------------------------------------------------------------------------------
 
+/** A home object is a class, its prototype or a literal, and no proxy. */
 const superHolder = (rt: Runtime, homeObject: Tagged, key: Tagged): Tagged => {
-  const holder = getPrototypeOf(rt, homeObject);
+  const holder = ordinaryPrototypeOf(rt, homeObject);
   if (!isJSReceiver(rt, holder))
     throwTypeError(
       rt,
@@ -161,7 +162,7 @@ export const storeToSuper = (rt: Runtime, receiver: Tagged, homeObject: Tagged, 
 
 /** GetSuperConstructor: the [[Prototype]] of the active function, which must be a constructor. */
 export const getSuperConstructor = (rt: Runtime, activeFunction: Tagged): Tagged => {
-  const parent = getPrototypeOf(rt, activeFunction);
+  const parent = ordinaryPrototypeOf(rt, activeFunction);
   if (!isConstructor(rt, parent)) throwNotSuperConstructor(rt, parent, activeFunction);
   return parent;
 };

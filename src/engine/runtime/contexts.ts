@@ -9,6 +9,7 @@ import {
   FixedArray,
   HeapObject,
   isDontEnum,
+  isExtensibleMap,
   isReadOnly,
   JSArgumentsObject,
   JSFunction,
@@ -29,16 +30,9 @@ import { throwReferenceError, throwSyntaxError, throwTypeError } from './errors.
 import { newClosure } from './functions.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
-import {
-  addOrReplace,
-  callGetter,
-  createDataProperty,
-  deleteProperty,
-  getProperty,
-  hasProperty,
-  isExtensible,
-  setProperty,
-} from './properties.ts';
+import { deleteProperty } from './object-methods.ts';
+import { addOrReplace } from './own-properties.ts';
+import { callGetter, getProperty, hasProperty, setProperty } from './properties.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Header slots of a context with this ScopeInfo (2, or 3 with an extension). */
@@ -92,18 +86,24 @@ export const installGlobalThisBinding = (rt: Runtime): void => {
 /** DeclareGlobals: `declarations` is a FixedArray of names (var) and (SharedFunctionInfo, closure cell index) pairs. */
 export const declareGlobals = (rt: Runtime, declarations: Tagged, closure: Tagged): void => {
   const heap = rt.heap;
-  const length = heap.get(declarations, FixedArray.Length) >> 1;
-  const context = rt.currentContext;
-  for (let i = 0; i < length; i++) {
-    const word = heap.getElement(declarations, FixedArray.Elements, i);
-    if (isString(rt, word)) {
-      declareGlobal(rt, word, StaticRoot.Undefined, false, PropertyAttributes.DontDelete);
-    } else {
-      const cellIndex = heap.getElement(declarations, FixedArray.Elements, ++i) >> 1;
-      const name = heap.get(word, SharedFunctionInfo.Name);
-      const fn = newClosure(rt, word, context, closureFeedbackCell(rt, closure, cellIndex));
-      declareGlobal(rt, name, fn, true, PropertyAttributes.DontDelete);
+  const scope = heap.openHandles();
+  const list = heap.handle(declarations);
+  const c = heap.handle(closure);
+  const entry = (i: number): Tagged => heap.getElement(heap.deref(list), FixedArray.Elements, i);
+  try {
+    const length = heap.get(declarations, FixedArray.Length) >> 1;
+    for (let i = 0; i < length; i++) {
+      if (isString(rt, entry(i))) {
+        declareGlobal(rt, entry(i), StaticRoot.Undefined, false, PropertyAttributes.DontDelete);
+        continue;
+      }
+      const info = entry(i++);
+      const cell = closureFeedbackCell(rt, heap.deref(c), entry(i) >> 1);
+      const fn = newClosure(rt, info, rt.currentContext, cell);
+      declareGlobal(rt, heap.get(info, SharedFunctionInfo.Name), fn, true, PropertyAttributes.DontDelete);
     }
+  } finally {
+    heap.closeHandles(scope);
   }
 };
 
@@ -142,7 +142,7 @@ const declareGlobal = (
     setProperty(rt, global, name, value, true);
     return;
   }
-  if (!isExtensible(rt, global)) throwTypeError(rt, 'DefineDisallowed', name);
+  if (!isExtensibleMap(heap, heap.get(global, HeapObject.Map))) throwTypeError(rt, 'DefineDisallowed', name);
   addOrReplace(rt, global, name, value, attributes);
 };
 
@@ -157,21 +157,38 @@ export const loadGlobal = (rt: Runtime, name: Tagged, insideTypeof: boolean): Ta
     if (value === StaticRoot.TheHole) throwReferenceError(rt, 'AccessedUninitializedVariable', name);
     return value;
   }
-  const global = rt.intrinsic(NativeContextSlot.GlobalObject);
-  const it = new LookupIterator(rt).startName(global, name);
+  return getGlobalProperty(rt, name, insideTypeof);
+};
+
+/** A property of the global object; ReferenceError when there is none (not inside typeof). May run JavaScript. */
+export const getGlobalProperty = (rt: Runtime, name: Tagged, insideTypeof: boolean): Tagged => {
+  const it = new LookupIterator(rt).startName(rt.intrinsic(NativeContextSlot.GlobalObject), name);
   switch (it.state) {
     case LookupState.Data:
       return it.value;
     case LookupState.Accessor:
       return callGetter(rt, it.value, it.holder, rt.intrinsic(NativeContextSlot.GlobalProxy));
     case LookupState.Proxy:
-      if (hasProperty(rt, global, name)) return getProperty(rt, global, name);
-      break;
+      return getGlobalBehindProxy(rt, name, insideTypeof);
     default:
-      break;
+      if (insideTypeof) return StaticRoot.Undefined;
+      throwReferenceError(rt, 'NotDefined', name);
   }
-  if (insideTypeof) return StaticRoot.Undefined;
-  throwReferenceError(rt, 'NotDefined', name);
+};
+
+/** The same when a proxy stands on the global object's chain. */
+const getGlobalBehindProxy = (rt: Runtime, name: Tagged, insideTypeof: boolean): Tagged => {
+  const { heap } = rt;
+  const scope = heap.openHandles();
+  try {
+    const kept = heap.handle(name);
+    if (hasProperty(rt, rt.intrinsic(NativeContextSlot.GlobalObject), name))
+      return getProperty(rt, rt.intrinsic(NativeContextSlot.GlobalObject), heap.deref(kept));
+    if (insideTypeof) return StaticRoot.Undefined;
+    throwReferenceError(rt, 'NotDefined', heap.deref(kept));
+  } finally {
+    heap.closeHandles(scope);
+  }
 };
 
 /** Assignment to a global variable. May run JavaScript (setters). */
@@ -186,14 +203,17 @@ export const storeGlobal = (rt: Runtime, name: Tagged, value: Tagged, strict: bo
     heap.set(slot.context, field, value);
     return;
   }
-  const global = rt.intrinsic(NativeContextSlot.GlobalProxy);
-  // the prototype of the global object may be a proxy
-  const scope = heap.openHandles();
-  const kept = heap.handle(value);
-  if (strict && !hasProperty(rt, rt.intrinsic(NativeContextSlot.GlobalObject), name))
-    throwReferenceError(rt, 'NotDefined', name);
-  setProperty(rt, global, name, heap.deref(kept), strict);
-  heap.closeHandles(scope);
+  setGlobalProperty(rt, name, value, strict);
+};
+
+/** Assignment to a property of the global object, in strict code to one that is there. May run JavaScript. */
+export const setGlobalProperty = (rt: Runtime, name: Tagged, value: Tagged, strict: boolean): void => {
+  if (strict) {
+    const it = new LookupIterator(rt).startName(rt.intrinsic(NativeContextSlot.GlobalObject), name);
+    // a proxy counts as found, as in V8, whatever its `has` says
+    if (!it.found) throwReferenceError(rt, 'NotDefined', name);
+  }
+  setProperty(rt, rt.intrinsic(NativeContextSlot.GlobalProxy), name, value, strict);
 };
 
 // --- lookup slots (with, sloppy eval) -----------------------------------------------------------------------------------------
@@ -218,9 +238,9 @@ const globalSlot: LookupSlot = {
 const objectSlot = (holder: Tagged): LookupSlot => ({ ...globalSlot, kind: 'object', holder });
 
 /** A with statement's object hides names in its @@unscopables. May run JavaScript. */
-const isUnscopable = (rt: Runtime, object: Tagged, name: Tagged): boolean => {
+const isUnscopable = (rt: Runtime, object: Tagged, name: number): boolean => {
   const list = getProperty(rt, object, rootSymbol(rt.heap, 'unscopables_symbol'));
-  return isJSReceiver(rt, list) && toBoolean(rt, getProperty(rt, list, name));
+  return isJSReceiver(rt, list) && toBoolean(rt, getProperty(rt, list, rt.heap.deref(name)));
 };
 
 /** The innermost context that vars are declared in, from `context` outwards. */
@@ -242,63 +262,76 @@ const declarationContext = (rt: Runtime, context: Tagged): Tagged => {
 const isGlobalContext = (rt: Runtime, context: Tagged): boolean =>
   context === rt.nativeContext || rt.heap.get(context, HeapObject.Map) === StaticRoot.ScriptContextMap;
 
-/** Context::Lookup from `context` outwards. */
+/** Context::Lookup from `context` outwards. May run JavaScript (the object of a with statement). */
 export const lookupSlot = (rt: Runtime, context: Tagged, name: Tagged): LookupSlot => {
   const { heap } = rt;
   const scope = heap.openHandles();
-  const handle = heap.handle(context);
+  const c = heap.handle(context);
+  const n = heap.handle(name);
   try {
     for (;;) {
-      const c = heap.deref(handle);
-      if (isGlobalContext(rt, c) || c === StaticRoot.Undefined) return globalSlot;
-      const found = lookupInContext(rt, c, name);
+      if (isGlobalContext(rt, heap.deref(c)) || heap.deref(c) === StaticRoot.Undefined) return globalSlot;
+      const found =
+        heap.get(heap.deref(c), HeapObject.Map) === StaticRoot.WithContextMap
+          ? lookupInWith(rt, heap.get(heap.deref(c), Context.Extension), n)
+          : lookupInContext(rt, heap.deref(c), heap.deref(n));
       if (found !== undefined) return found;
-      heap.setHandle(handle, heap.get(heap.deref(handle), Context.Previous));
+      heap.setHandle(c, heap.get(heap.deref(c), Context.Previous));
     }
   } finally {
     heap.closeHandles(scope);
   }
 };
 
-/** What one context binds the name to. A with statement's object may run JavaScript. */
+/** A with statement's object, when it has the name. @param name a handle */
+const lookupInWith = (rt: Runtime, object: Tagged, name: number): LookupSlot | undefined => {
+  const { heap } = rt;
+  const scope = heap.openHandles();
+  try {
+    const o = heap.handle(object);
+    if (!hasProperty(rt, object, heap.deref(name)) || isUnscopable(rt, heap.deref(o), name)) return undefined;
+    return objectSlot(heap.deref(o));
+  } finally {
+    heap.closeHandles(scope);
+  }
+};
+
+/** What one context binds the name to, which is no with statement's. Runs no JavaScript. */
 const lookupInContext = (rt: Runtime, c: Tagged, name: Tagged): LookupSlot | undefined => {
   const { heap } = rt;
-  {
-    const map = heap.get(c, HeapObject.Map);
-    const scopeInfo = heap.get(c, Context.ScopeInfo);
-    const header = contextHeaderLength(rt, scopeInfo);
-    if (header === 3) {
-      const extension = heap.get(c, Context.Extension);
-      if (map === StaticRoot.WithContextMap) {
-        const scope = heap.openHandles();
-        try {
-          const object = heap.handle(extension);
-          if (!hasProperty(rt, extension, name) || isUnscopable(rt, heap.deref(object), name)) return undefined;
-          return objectSlot(heap.deref(object));
-        } finally {
-          heap.closeHandles(scope);
-        }
-      }
-      if (isJSReceiver(rt, extension) && hasProperty(rt, extension, name)) return objectSlot(extension);
-    }
-    const count = contextLocalCount(rt, scopeInfo);
-    for (let i = 0; i < count; i++) {
-      if (heap.getElement(scopeInfo, ScopeInfo.Locals, 2 * i) !== name) continue;
-      const traits = heap.getElement(scopeInfo, ScopeInfo.Locals, 2 * i + 1) >> 1;
-      return {
-        kind: 'context',
-        holder: c,
-        slot: header + i,
-        mode: traits & 3,
-        isSloppyFunctionName: (traits & (1 << 8)) !== 0,
-      };
-    }
+  const scopeInfo = heap.get(c, Context.ScopeInfo);
+  const header = contextHeaderLength(rt, scopeInfo);
+  if (header === 3) {
+    // the variables of sloppy evals, without a prototype
+    const extension = heap.get(c, Context.Extension);
+    if (isJSReceiver(rt, extension) && new LookupIterator(rt).startName(extension, name, true).found)
+      return objectSlot(extension);
+  }
+  const count = contextLocalCount(rt, scopeInfo);
+  for (let i = 0; i < count; i++) {
+    if (heap.getElement(scopeInfo, ScopeInfo.Locals, 2 * i) !== name) continue;
+    const traits = heap.getElement(scopeInfo, ScopeInfo.Locals, 2 * i + 1) >> 1;
+    return {
+      kind: 'context',
+      holder: c,
+      slot: header + i,
+      mode: traits & 3,
+      isSloppyFunctionName: (traits & (1 << 8)) !== 0,
+    };
   }
   return undefined;
 };
 
+/** The value of a dynamic name. May run JavaScript. */
 export const loadLookupSlot = (rt: Runtime, context: Tagged, name: Tagged, insideTypeof: boolean): Tagged => {
-  return loadFoundSlot(rt, lookupSlot(rt, context, name), name, insideTypeof);
+  const { heap } = rt;
+  const scope = heap.openHandles();
+  try {
+    const n = heap.handle(name);
+    return loadFoundSlot(rt, lookupSlot(rt, context, name), heap.deref(n), insideTypeof);
+  } finally {
+    heap.closeHandles(scope);
+  }
 };
 
 /** The value of what a lookup found. May run JavaScript. */
@@ -313,11 +346,19 @@ export const loadFoundSlot = (rt: Runtime, found: LookupSlot, name: Tagged, insi
 };
 
 export const storeLookupSlot = (rt: Runtime, context: Tagged, name: Tagged, value: Tagged, strict: boolean): void => {
-  const scope = rt.heap.openHandles();
-  const kept = rt.heap.handle(value);
-  const found = lookupSlot(rt, context, name);
-  value = rt.heap.deref(kept);
-  rt.heap.closeHandles(scope);
+  const { heap } = rt;
+  const scope = heap.openHandles();
+  try {
+    const v = heap.handle(value);
+    const n = heap.handle(name);
+    const found = lookupSlot(rt, context, name);
+    storeFoundSlot(rt, found, heap.deref(n), heap.deref(v), strict);
+  } finally {
+    heap.closeHandles(scope);
+  }
+};
+
+const storeFoundSlot = (rt: Runtime, found: LookupSlot, name: Tagged, value: Tagged, strict: boolean): void => {
   if (found.kind === 'object') {
     setProperty(rt, found.holder, name, value, strict);
     return;
@@ -345,10 +386,17 @@ export const storeLookupSlotHoisting = (rt: Runtime, context: Tagged, name: Tagg
 };
 
 export const deleteLookupSlot = (rt: Runtime, context: Tagged, name: Tagged): boolean => {
-  const found = lookupSlot(rt, context, name);
-  if (found.kind === 'context') return false;
-  if (found.kind === 'object') return deleteProperty(rt, found.holder, name, false);
-  return deleteProperty(rt, rt.intrinsic(NativeContextSlot.GlobalObject), name, false);
+  const { heap } = rt;
+  const scope = heap.openHandles();
+  try {
+    const n = heap.handle(name);
+    const found = lookupSlot(rt, context, name);
+    if (found.kind === 'context') return false;
+    const object = found.kind === 'object' ? found.holder : rt.intrinsic(NativeContextSlot.GlobalObject);
+    return deleteProperty(rt, object, heap.deref(n), false);
+  } finally {
+    heap.closeHandles(scope);
+  }
 };
 
 /** DeclareEvalVar / DeclareEvalFunction: a variable of sloppy eval code in the nearest variable context. */
@@ -370,7 +418,7 @@ export const declareEval = (rt: Runtime, context: Tagged, name: Tagged, value: T
     heap.set(c, Context.Extension, extension);
   }
   if (isFunction || !new LookupIterator(rt).startName(extension, name, true).found)
-    createDataProperty(rt, extension, name, value);
+    addOrReplace(rt, extension, name, value, PropertyAttributes.None);
 };
 
 // --- arguments objects --------------------------------------------------------------------------------------------------------

@@ -162,18 +162,18 @@ export const toPrimitive = (rt: Runtime, value: Tagged, hint: PreferredType = 'd
 export const stringToNumber = (text: string): number => Number(text);
 
 /** ToNumber as a host number; −0 and NaN kept. May run JavaScript. */
-export const toNumberValue = (rt: Runtime, value: Tagged): number => {
-  for (;;) {
-    if ((value & 1) === 0) return value >> 1;
-    const heap = rt.heap;
-    const type = instanceTypeOf(rt, value);
-    if (type === InstanceType.HeapNumber) return heap.f64[(value + HeapNumber.Value - 1) >> 3]!;
-    if (type === InstanceType.Oddball) return heap.f64[(value + Oddball.ToNumberRaw - 1) >> 3]!;
-    if (type < InstanceType.FirstNonstring) return stringToNumber(toHostString(heap, value));
-    if (type === InstanceType.Symbol) throwTypeError(rt, 'SymbolToNumber');
-    if (type === InstanceType.BigInt) throwTypeError(rt, 'BigIntToNumber');
-    value = toPrimitive(rt, value, 'number');
-  }
+export const toNumberValue = (rt: Runtime, value: Tagged): number =>
+  (value & 1) === 0 ? value >> 1 : primitiveToNumber(rt, toPrimitive(rt, value, 'number'));
+
+/** The same of a primitive value. Runs no JavaScript; throws a TypeError for a symbol and a BigInt. */
+export const primitiveToNumber = (rt: Runtime, value: Tagged): number => {
+  if ((value & 1) === 0) return value >> 1;
+  const { heap } = rt;
+  const type = instanceTypeOf(rt, value);
+  if (type === InstanceType.HeapNumber) return heap.f64[(value + HeapNumber.Value - 1) >> 3]!;
+  if (type === InstanceType.Oddball) return heap.f64[(value + Oddball.ToNumberRaw - 1) >> 3]!;
+  if (type < InstanceType.FirstNonstring) return stringToNumber(toHostString(heap, value));
+  return throwTypeError(rt, type === InstanceType.Symbol ? 'SymbolToNumber' : 'BigIntToNumber');
 };
 
 /** ToNumber as a tagged word. May run JavaScript. */
@@ -252,13 +252,15 @@ export const symbolDescriptiveString = (rt: Runtime, symbol: Tagged): string => 
   return `Symbol(${text})`;
 };
 
+/** ToPropertyKey of a primitive value. Runs no JavaScript. */
+export const primitiveToPropertyKey = (rt: Runtime, value: Tagged): Tagged =>
+  isName(rt, value) || ((value & 1) === 0 && value >= 0) ? value : primitiveToString(rt, value);
+
 /** ToPropertyKey: an internalized string or symbol, or a non-negative number word for an integer index. May run JavaScript. */
 export const toPropertyKey = (rt: Runtime, value: Tagged): Tagged => {
   if ((value & 1) === 0 && value >= 0) return value;
   if (isName(rt, value)) return value;
-  const primitive = toPrimitive(rt, value, 'string');
-  if (isName(rt, primitive) || ((primitive & 1) === 0 && primitive >= 0)) return primitive;
-  return toString(rt, primitive);
+  return primitiveToPropertyKey(rt, toPrimitive(rt, value, 'string'));
 };
 
 // --- ToObject ---------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import {
   SharedFunctionInfo,
 } from '../objects/index.ts';
 import { instanceTypeOf } from './conversions.ts';
-import { getDerivedMap } from './properties.ts';
+import { getDerivedMap } from './initial-maps.ts';
 import type { Runtime } from './runtime.ts';
 
 /** One that initializes fields or gives the brand of private methods is not skipped. */

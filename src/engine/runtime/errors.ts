@@ -45,10 +45,10 @@ import {
   typeOf,
 } from './conversions.ts';
 import type { CallSite, ErrorHint } from './hooks.ts';
+import { initialMapForConstructor } from './initial-maps.ts';
 import { formatMessage, type MessageTemplate } from './messages.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { nativeData } from './native-data-value.ts';
-import { initialMapForConstructor } from './properties.ts';
 import type { Runtime } from './runtime.ts';
 
 export type ErrorType =

@@ -11,8 +11,12 @@ import {
   StaticRoot,
 } from '../objects/index.ts';
 import { instanceTypeOf, isJSReceiver, isSymbol, mapOf, toObject } from './conversions.ts';
+import { getOwnProperty } from './define-property.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
-import { getOwnProperty, getPrototypeOf, hasProperty, keyToValue, ownPropertyKeys, renderKey } from './properties.ts';
+import { getPrototypeOf, ownPropertyKeys } from './object-methods.ts';
+import { keyToValue, ordinaryOwnKeys } from './ordinary-objects.ts';
+import { renderKey } from './own-properties.ts';
+import { hasProperty } from './properties.ts';
 import type { Runtime } from './runtime.ts';
 
 /**
@@ -49,7 +53,7 @@ const chainHasNoEnumerables = (rt: Runtime, object: Tagged): boolean => {
     const map = mapOf(rt, object);
     if (isDictionaryMap(heap, map)) {
       const it = new LookupIterator(rt);
-      for (const key of ownPropertyKeys(rt, object))
+      for (const key of ordinaryOwnKeys(rt, object))
         if (!isSymbol(rt, key) && it.start(object, key, true).isEnumerable) return false;
     } else if (enumLength(heap, map) !== 0) {
       return false;

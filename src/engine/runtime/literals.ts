@@ -43,7 +43,8 @@ import {
 import { instanceTypeOf, mapOf } from './conversions.ts';
 import { keyToIndex } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
-import { dataDescriptor, defineOwnProperty, preventExtensions } from './properties.ts';
+import { preventOrdinaryExtensions } from './ordinary-objects.ts';
+import { dataDescriptor, defineOnOrdinary, makeArrayLengthReadOnly } from './own-properties.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Flags of object literals, as the bytecode and the description carry them (V8: ObjectLiteral flags). */
@@ -257,16 +258,15 @@ export const newTemplateObject = (rt: Runtime, description: Tagged): Tagged => {
   };
   const cooked = toArray(heap.get(description, TemplateObjectDescription.Cooked));
   const raw = toArray(heap.get(description, TemplateObjectDescription.Raw));
-  preventExtensions(rt, raw, PropertyAttributes.Frozen, true);
   freezeArray(rt, raw);
-  defineOwnProperty(rt, cooked, rt.names.raw, dataDescriptor(raw, PropertyAttributes.DontEnum), true);
-  preventExtensions(rt, cooked, PropertyAttributes.Frozen, true);
+  defineOnOrdinary(rt, cooked, rt.names.raw, dataDescriptor(raw, PropertyAttributes.DontEnum));
   freezeArray(rt, cooked);
   return cooked;
 };
 
 const freezeArray = (rt: Runtime, array: Tagged): void => {
-  defineOwnProperty(rt, array, rt.names.length, { writable: false }, false);
+  preventOrdinaryExtensions(rt, array, PropertyAttributes.Frozen, true);
+  makeArrayLengthReadOnly(rt, array);
 };
 
 /** CloneObjectIC's slow path: `{...source}`. May run JavaScript (getters, proxies); see copyDataProperties for the rest. */

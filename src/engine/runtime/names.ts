@@ -1,6 +1,6 @@
 // Internalized strings that the runtime compares with or looks up: made once, at bootstrap, in old space.
 
-import type { Heap, Tagged } from '../heap/index.ts';
+import type { Heap, Immovable, Tagged } from '../heap/index.ts';
 import { type Factory, FixedArray } from '../objects/index.ts';
 
 const wellKnownNames = [
@@ -92,12 +92,12 @@ const wellKnownNames = [
   'Infinity',
 ] as const;
 
-export type WellKnownNames = Readonly<Record<(typeof wellKnownNames)[number], Tagged>>;
+export type WellKnownNames = Readonly<Record<(typeof wellKnownNames)[number], Immovable>>;
 
 export const makeNames = (factory: Factory): WellKnownNames => {
   const names: Record<string, Tagged> = Object.create(null);
   for (const name of wellKnownNames) names[name] = factory.internalize(name);
-  return names as WellKnownNames;
+  return names as unknown as WellKnownNames;
 };
 
 /** The names of a realm from a snapshot. @param list NativeContextSlot.Names */
@@ -106,5 +106,5 @@ export const restoredNames = (heap: Heap, list: Tagged): WellKnownNames => {
   wellKnownNames.forEach((name, i) => {
     names[name] = heap.getElement(list, FixedArray.Elements, i);
   });
-  return names as WellKnownNames;
+  return names as unknown as WellKnownNames;
 };

@@ -21,9 +21,10 @@ import {
 } from '../objects/index.ts';
 import { instanceTypeOf, isString, toNumberValue, toUint32 } from './conversions.ts';
 import { errorStack, renderForMessage, setErrorStack, throwRangeError, throwTypeError } from './errors.ts';
+import { functionPrototype, setFunctionPrototype } from './initial-maps.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { nativeData } from './native-data-value.ts';
-import { arrayLengthIsReadOnly, functionPrototype, setFunctionPrototype } from './properties.ts';
+import { arrayLengthIsReadOnly } from './own-properties.ts';
 import type { Runtime } from './runtime.ts';
 
 /** AccessorInfo.Kind (a Smi in the heap). */

@@ -8,7 +8,7 @@
 //
 // As long as there is one realm nobody asks: `hasRealms` is false.
 
-import { IsolateData, type Tagged } from '../heap/index.ts';
+import { type Immovable, IsolateData, type Tagged } from '../heap/index.ts';
 import {
   Context,
   FixedArray,
@@ -36,7 +36,7 @@ export class RealmState {
 
 export class NativeContexts {
   /** The first is the isolate's own: what belongs to no realm (microtasks, modules, waiters) stands in its slots. */
-  readonly all: Tagged[] = [];
+  readonly all: Immovable[] = [];
   private readonly states = new Map<Tagged, RealmState>();
   private readonly rt: Runtime;
 
@@ -45,7 +45,7 @@ export class NativeContexts {
   }
 
   /** A native context was made, and is the current one from now on. */
-  add(context: Tagged): void {
+  add(context: Immovable): void {
     this.all.push(context);
     this.states.set(context, new RealmState());
     this.rt.realm = this.states.get(context)!;
@@ -53,19 +53,19 @@ export class NativeContexts {
   }
 
   /** The native context that a context is of. */
-  of(context: Tagged): Tagged {
+  of(context: Tagged): Immovable {
     const { i32 } = this.rt.heap;
     while (i32[(context - 1) >> 2] !== StaticRoot.NativeContextMap)
       context = i32[(context + Context.Previous - 1) >> 2]!;
-    return context;
+    return context as Immovable;
   }
 
-  ofFunction(fn: Tagged): Tagged {
+  ofFunction(fn: Tagged): Immovable {
     return this.of(this.rt.heap.get(fn, JSFunction.Context));
   }
 
   /** Makes a native context the current one. */
-  enter(context: Tagged): void {
+  enter(context: Immovable): void {
     const { rt } = this;
     const { heap } = rt;
     if (context === rt.nativeContext) return;
@@ -82,7 +82,7 @@ export class NativeContexts {
   }
 
   /** Runs with another native context as the current one. */
-  within<T>(context: Tagged, action: () => T): T {
+  within<T>(context: Immovable, action: () => T): T {
     const outer = this.rt.nativeContext;
     this.enter(context);
     try {
@@ -93,13 +93,13 @@ export class NativeContexts {
   }
 
   /** GetFunctionRealm; 0 for a proxy that was revoked. */
-  functionRealm(object: Tagged): Tagged {
+  functionRealm(object: Tagged): Immovable {
     const { heap } = this.rt;
     for (;;) {
       const type = heap.u16[(heap.get(object, HeapObject.Map) + MapObject.InstanceType - 1) >> 1]!;
       if (type === InstanceType.JSBoundFunction) object = heap.get(object, JSBoundFunction.BoundTarget);
       else if (type === InstanceType.JSProxy) {
-        if (heap.get(object, JSProxy.Handler) === StaticRoot.Null) return 0;
+        if (heap.get(object, JSProxy.Handler) === StaticRoot.Null) return 0 as Immovable;
         object = heap.get(object, JSProxy.Target);
       } else if (type >= InstanceType.FirstJSFunction && type <= InstanceType.LastJSFunction)
         return this.ofFunction(object);

@@ -36,11 +36,11 @@ import {
   isJSReceiver,
   isString,
   mapOf,
+  primitiveToPropertyKey,
   toBoolean,
   toHost,
   toInt32,
   toOddball,
-  toPropertyKey,
   toString,
 } from './conversions.ts';
 import { throwTypeError } from './errors.ts';
@@ -152,7 +152,7 @@ export const nativeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   ),
   HasElementsInALargeObjectSpace: () => StaticRoot.False,
   HasOwnConstDataProperty: (rt, args) => {
-    const it = new LookupIterator(rt).start(args.at(0), toPropertyKey(rt, args.at(1)), true);
+    const it = new LookupIterator(rt).start(args.at(0), primitiveToPropertyKey(rt, args.at(1)), true);
     if (!it.found) return StaticRoot.False;
     if (it.descriptor < 0) return StaticRoot.Undefined;
     return toOddball(detailsConstness(it.details) === 1);

@@ -22,17 +22,18 @@ import {
   isJSReceiver,
   isNumber,
   isString,
+  primitiveToNumber,
   stringToBigInt,
   stringToNumber,
   toBoolean,
-  toNumberValue,
   toNumeric,
   toPrimitive,
   toString,
 } from './conversions.ts';
 import { throwRangeError, throwTypeError } from './errors.ts';
 import { NativeContextSlot } from './native-context.ts';
-import { getMethod, getProperty, getPrototypeOf } from './properties.ts';
+import { getPrototypeOf } from './object-methods.ts';
+import { getMethod, getProperty } from './properties.ts';
 import type { Runtime } from './runtime.ts';
 
 const numberOf = (rt: Runtime, value: Tagged): number =>
@@ -172,10 +173,11 @@ export const compare = (rt: Runtime, relation: Relation, left: Tagged, right: Ta
   return relation === '<' ? x < y : relation === '>' ? x > y : relation === '<=' ? x <= y : x >= y;
 };
 
+/** @param value a primitive */
 const comparable = (rt: Runtime, value: Tagged, otherIsBigInt: boolean): number | bigint => {
   if (isBigInt(rt, value)) return bigintValue(rt.heap, value);
   if (otherIsBigInt && isString(rt, value)) return stringToBigInt(toHostString(rt.heap, value)) ?? Number.NaN;
-  return toNumberValue(rt, value);
+  return primitiveToNumber(rt, value);
 };
 
 export const lessThan = (rt: Runtime, a: Tagged, b: Tagged): boolean => compare(rt, '<', a, b);

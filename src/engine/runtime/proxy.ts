@@ -2,6 +2,7 @@
 
 import type { Tagged } from '../heap/index.ts';
 import { JSProxy, StaticRoot, SymbolFlags, SymbolObject } from '../objects/index.ts';
+import { createListFromArrayLike } from './array-likes.ts';
 import {
   isCallable,
   isConstructor,
@@ -11,29 +12,22 @@ import {
   isUndefinedOrNull,
   toBoolean,
 } from './conversions.ts';
+import { defineOwnProperty, fromPropertyDescriptor, getOwnProperty, toPropertyDescriptor } from './define-property.ts';
 import { renderForMessage, throwTypeError } from './errors.ts';
 import { keyToName } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
-import { sameValue } from './operators.ts';
 import {
-  createListFromArrayLike,
-  defineOwnProperty,
   deleteProperty,
-  fromPropertyDescriptor,
-  getOwnProperty,
-  getProperty,
-  getPropertyWithReceiver,
   getPrototypeOf,
-  hasProperty,
   isExtensible,
-  keyToValue,
   ownPropertyKeys,
-  type PropertyDescriptor,
   preventExtensions,
-  setPropertyWithReceiver,
   setPrototypeOf,
-  toPropertyDescriptor,
-} from './properties.ts';
+} from './object-methods.ts';
+import { sameValue } from './operators.ts';
+import { keyToValue } from './ordinary-objects.ts';
+import type { PropertyDescriptor } from './own-properties.ts';
+import { getProperty, getPropertyWithReceiver, hasProperty, setPropertyWithReceiver } from './properties.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Runs `body` with handles to target and handler, and the trap (undefined when absent). */
@@ -42,10 +36,10 @@ const withTrap = <T>(
   proxy: Tagged,
   name: string,
   body: (
+    /** A handle, as the others are. */
     trap: number | undefined,
-    target: () => Tagged,
-    handler: () => Tagged,
-    hold: (word: Tagged) => () => Tagged,
+    target: number,
+    handler: number,
   ) => T,
 ): T => {
   const heap = rt.heap;
@@ -54,18 +48,20 @@ const withTrap = <T>(
   try {
     const handlerWord = heap.get(proxy, JSProxy.Handler);
     if (handlerWord === StaticRoot.Null) throwTypeError(rt, 'ProxyRevoked', name);
-    const hold = (word: Tagged): (() => Tagged) => {
-      const handle = heap.handle(word);
-      return () => heap.deref(handle);
-    };
-    const target = hold(heap.get(proxy, JSProxy.Target));
-    const handler = hold(handlerWord);
+    const target = heap.handle(heap.get(proxy, JSProxy.Target));
+    const handler = heap.handle(handlerWord);
     const method = getProperty(rt, handlerWord, rt.factory.internalize(name));
-    if (isUndefinedOrNull(method)) return body(undefined, target, handler, hold);
+    if (isUndefinedOrNull(method)) return body(undefined, target, handler);
     if (!isCallable(rt, method))
-      throwTypeError(rt, 'PropertyNotFunction', renderForMessage(rt, method), name, renderForMessage(rt, handler()));
+      throwTypeError(
+        rt,
+        'PropertyNotFunction',
+        renderForMessage(rt, method),
+        name,
+        renderForMessage(rt, heap.deref(handler)),
+      );
     const trap = heap.handle(method);
-    return body(trap, target, handler, hold);
+    return body(trap, target, handler);
   } finally {
     rt.leaveNesting();
     heap.closeHandles(scope);
@@ -81,19 +77,30 @@ export const proxyGet = (rt: Runtime, proxy: Tagged, key: Tagged, receiver: Tagg
     const r = held(rt, receiver);
     if (isSymbol(rt, key) && (rt.heap.getI32(key, SymbolObject.Flags) & SymbolFlags.Private) !== 0)
       return StaticRoot.Undefined;
-    return withTrap(rt, proxy, 'get', (trap, target, handler, hold) => {
-      if (trap === undefined) return getPropertyWithReceiver(rt, target(), rt.heap.deref(k), rt.heap.deref(r));
-      const result = hold(
-        rt.call(rt.heap.deref(trap), handler(), target(), keyToValue(rt, rt.heap.deref(k)), rt.heap.deref(r)),
+    return withTrap(rt, proxy, 'get', (trap, target, handler) => {
+      if (trap === undefined)
+        return getPropertyWithReceiver(rt, rt.heap.deref(target), rt.heap.deref(k), rt.heap.deref(r));
+      const result = rt.heap.handle(
+        rt.call(
+          rt.heap.deref(trap),
+          rt.heap.deref(handler),
+          rt.heap.deref(target),
+          keyToValue(rt, rt.heap.deref(k)),
+          rt.heap.deref(r),
+        ),
       );
-      const desc = getOwnProperty(rt, target(), rt.heap.deref(k));
+      const desc = getOwnProperty(rt, rt.heap.deref(target), rt.heap.deref(k));
       if (desc !== undefined && desc.configurable === false) {
-        if (desc.value !== undefined && desc.writable === false && !sameValue(rt, desc.value, result()))
-          throwTypeError(rt, 'ProxyGetNonConfigurableData', rt.heap.deref(k), desc.value, result());
-        if (desc.value === undefined && desc.get === StaticRoot.Undefined && result() !== StaticRoot.Undefined)
-          throwTypeError(rt, 'ProxyGetNonConfigurableAccessor', rt.heap.deref(k), result());
+        if (desc.value !== undefined && desc.writable === false && !sameValue(rt, desc.value, rt.heap.deref(result)))
+          throwTypeError(rt, 'ProxyGetNonConfigurableData', rt.heap.deref(k), desc.value, rt.heap.deref(result));
+        if (
+          desc.value === undefined &&
+          desc.get === StaticRoot.Undefined &&
+          rt.heap.deref(result) !== StaticRoot.Undefined
+        )
+          throwTypeError(rt, 'ProxyGetNonConfigurableAccessor', rt.heap.deref(k), rt.heap.deref(result));
       }
-      return result();
+      return rt.heap.deref(result);
     });
   } finally {
     rt.heap.closeHandles(outer);
@@ -116,11 +123,11 @@ export const proxySet = (
     return withTrap(rt, proxy, 'set', (trap, target, handler) => {
       const heap = rt.heap;
       if (trap === undefined)
-        return setPropertyWithReceiver(rt, target(), heap.deref(k), heap.deref(v), heap.deref(r), strict);
+        return setPropertyWithReceiver(rt, rt.heap.deref(target), heap.deref(k), heap.deref(v), heap.deref(r), strict);
       const result = rt.call(
         heap.deref(trap),
-        handler(),
-        target(),
+        rt.heap.deref(handler),
+        rt.heap.deref(target),
         keyToValue(rt, heap.deref(k)),
         heap.deref(v),
         heap.deref(r),
@@ -129,7 +136,7 @@ export const proxySet = (
         if (strict) throwTypeError(rt, 'ProxyTrapReturnedFalsishFor', 'set', heap.deref(k));
         return false;
       }
-      const desc = getOwnProperty(rt, target(), heap.deref(k));
+      const desc = getOwnProperty(rt, rt.heap.deref(target), heap.deref(k));
       if (desc !== undefined && desc.configurable === false) {
         if (desc.value !== undefined && desc.writable === false && !sameValue(rt, desc.value, heap.deref(v)))
           throwTypeError(rt, 'ProxySetFrozenData', heap.deref(k));
@@ -183,13 +190,16 @@ export const proxyHas = (rt: Runtime, proxy: Tagged, key: Tagged): boolean => {
     const k = held(rt, key);
     return withTrap(rt, proxy, 'has', (trap, target, handler) => {
       const heap = rt.heap;
-      if (trap === undefined) return hasProperty(rt, target(), heap.deref(k));
-      const result = toBoolean(rt, rt.call(heap.deref(trap), handler(), target(), keyToValue(rt, heap.deref(k))));
+      if (trap === undefined) return hasProperty(rt, rt.heap.deref(target), heap.deref(k));
+      const result = toBoolean(
+        rt,
+        rt.call(heap.deref(trap), rt.heap.deref(handler), rt.heap.deref(target), keyToValue(rt, heap.deref(k))),
+      );
       if (!result) {
-        const desc = getOwnProperty(rt, target(), heap.deref(k));
+        const desc = getOwnProperty(rt, rt.heap.deref(target), heap.deref(k));
         if (desc !== undefined) {
           if (desc.configurable === false) throwTypeError(rt, 'ProxyHasNonConfigurable', heap.deref(k));
-          if (!isExtensible(rt, target())) throwTypeError(rt, 'ProxyHasNonExtensible', heap.deref(k));
+          if (!isExtensible(rt, rt.heap.deref(target))) throwTypeError(rt, 'ProxyHasNonExtensible', heap.deref(k));
         }
       }
       return result;
@@ -205,15 +215,21 @@ export const proxyDelete = (rt: Runtime, proxy: Tagged, key: Tagged, strict: boo
     const k = held(rt, key);
     return withTrap(rt, proxy, 'deleteProperty', (trap, target, handler) => {
       const heap = rt.heap;
-      if (trap === undefined) return deleteProperty(rt, target(), heap.deref(k), strict);
-      if (!toBoolean(rt, rt.call(heap.deref(trap), handler(), target(), keyToValue(rt, heap.deref(k))))) {
+      if (trap === undefined) return deleteProperty(rt, rt.heap.deref(target), heap.deref(k), strict);
+      if (
+        !toBoolean(
+          rt,
+          rt.call(heap.deref(trap), rt.heap.deref(handler), rt.heap.deref(target), keyToValue(rt, heap.deref(k))),
+        )
+      ) {
         if (strict) throwTypeError(rt, 'ProxyTrapReturnedFalsishFor', 'deleteProperty', heap.deref(k));
         return false;
       }
-      const desc = getOwnProperty(rt, target(), heap.deref(k));
+      const desc = getOwnProperty(rt, rt.heap.deref(target), heap.deref(k));
       if (desc === undefined) return true;
       if (desc.configurable === false) throwTypeError(rt, 'ProxyDeletePropertyNonConfigurable', heap.deref(k));
-      if (!isExtensible(rt, target())) throwTypeError(rt, 'ProxyDeletePropertyNonExtensible', heap.deref(k));
+      if (!isExtensible(rt, rt.heap.deref(target)))
+        throwTypeError(rt, 'ProxyDeletePropertyNonExtensible', heap.deref(k));
       return true;
     });
   } finally {
@@ -225,22 +241,24 @@ export const proxyGetOwnProperty = (rt: Runtime, proxy: Tagged, key: Tagged): Pr
   const outer = rt.heap.openHandles();
   try {
     const k = held(rt, key);
-    return withTrap(rt, proxy, 'getOwnPropertyDescriptor', (trap, target, handler, hold) => {
+    return withTrap(rt, proxy, 'getOwnPropertyDescriptor', (trap, target, handler) => {
       const heap = rt.heap;
-      if (trap === undefined) return getOwnProperty(rt, target(), heap.deref(k));
-      const result = hold(rt.call(heap.deref(trap), handler(), target(), keyToValue(rt, heap.deref(k))));
-      if (!isJSReceiver(rt, result()) && result() !== StaticRoot.Undefined)
+      if (trap === undefined) return getOwnProperty(rt, rt.heap.deref(target), heap.deref(k));
+      const result = rt.heap.handle(
+        rt.call(heap.deref(trap), rt.heap.deref(handler), rt.heap.deref(target), keyToValue(rt, heap.deref(k))),
+      );
+      if (!isJSReceiver(rt, rt.heap.deref(result)) && rt.heap.deref(result) !== StaticRoot.Undefined)
         throwTypeError(rt, 'ProxyGetOwnPropertyDescriptorInvalid', heap.deref(k));
-      const targetDesc = getOwnProperty(rt, target(), heap.deref(k));
-      if (result() === StaticRoot.Undefined) {
+      const targetDesc = getOwnProperty(rt, rt.heap.deref(target), heap.deref(k));
+      if (rt.heap.deref(result) === StaticRoot.Undefined) {
         if (targetDesc === undefined) return undefined;
         if (targetDesc.configurable === false)
           throwTypeError(rt, 'ProxyGetOwnPropertyDescriptorUndefined', heap.deref(k));
-        if (!isExtensible(rt, target()))
+        if (!isExtensible(rt, rt.heap.deref(target)))
           throwTypeError(rt, 'ProxyGetOwnPropertyDescriptorNonExtensible', heap.deref(k));
         return undefined;
       }
-      const desc = toPropertyDescriptor(rt, result());
+      const desc = toPropertyDescriptor(rt, rt.heap.deref(result));
       if (desc.get === undefined && desc.set === undefined) {
         desc.value ??= StaticRoot.Undefined;
         desc.writable ??= false;
@@ -250,7 +268,7 @@ export const proxyGetOwnProperty = (rt: Runtime, proxy: Tagged, key: Tagged): Pr
       }
       desc.enumerable ??= false;
       desc.configurable ??= false;
-      if (targetDesc === undefined && !isExtensible(rt, target()))
+      if (targetDesc === undefined && !isExtensible(rt, rt.heap.deref(target)))
         throwTypeError(rt, 'ProxyGetOwnPropertyDescriptorIncompatible', heap.deref(k));
       if (!desc.configurable && (targetDesc === undefined || targetDesc.configurable))
         throwTypeError(rt, 'ProxyGetOwnPropertyDescriptorNonConfigurable', heap.deref(k));
@@ -297,15 +315,27 @@ export const proxyDefineOwnProperty = (
       set: words[2] === undefined ? undefined : heap.deref(words[2]),
     });
     return withTrap(rt, proxy, 'defineProperty', (trap, target, handler) => {
-      if (trap === undefined) return defineOwnProperty(rt, target(), heap.deref(k), again(), strict);
+      if (trap === undefined) return defineOwnProperty(rt, rt.heap.deref(target), heap.deref(k), again(), strict);
       const object = fromPropertyDescriptor(rt, again());
-      if (!toBoolean(rt, rt.call(heap.deref(trap), handler(), target(), keyToValue(rt, heap.deref(k)), object))) {
+      if (
+        !toBoolean(
+          rt,
+          rt.call(
+            heap.deref(trap),
+            rt.heap.deref(handler),
+            rt.heap.deref(target),
+            keyToValue(rt, heap.deref(k)),
+            object,
+          ),
+        )
+      ) {
         if (strict) throwTypeError(rt, 'ProxyTrapReturnedFalsishFor', 'defineProperty', heap.deref(k));
         return false;
       }
-      const targetDesc = getOwnProperty(rt, target(), heap.deref(k));
+      const targetDesc = getOwnProperty(rt, rt.heap.deref(target), heap.deref(k));
       if (targetDesc === undefined) {
-        if (!isExtensible(rt, target())) throwTypeError(rt, 'ProxyDefinePropertyNonExtensible', heap.deref(k));
+        if (!isExtensible(rt, rt.heap.deref(target)))
+          throwTypeError(rt, 'ProxyDefinePropertyNonExtensible', heap.deref(k));
         if (desc.configurable === false) throwTypeError(rt, 'ProxyDefinePropertyNonConfigurable', heap.deref(k));
         return true;
       }
@@ -325,8 +355,8 @@ export const proxyDefineOwnProperty = (
 export const proxyOwnKeys = (rt: Runtime, proxy: Tagged): Tagged[] =>
   withTrap(rt, proxy, 'ownKeys', (trap, target, handler) => {
     const heap = rt.heap;
-    if (trap === undefined) return ownPropertyKeys(rt, target());
-    const list = createListFromArrayLike(rt, rt.call(heap.deref(trap), handler(), target()));
+    if (trap === undefined) return ownPropertyKeys(rt, rt.heap.deref(target));
+    const list = createListFromArrayLike(rt, rt.call(heap.deref(trap), rt.heap.deref(handler), rt.heap.deref(target)));
     const handles = list.map((word) => heap.handle(word));
     for (let i = 0; i < handles.length; i++) {
       const word = heap.deref(handles[i]!);
@@ -335,10 +365,10 @@ export const proxyOwnKeys = (rt: Runtime, proxy: Tagged): Tagged[] =>
     }
     const seen = new Set(handles.map((handle) => heap.deref(handle)));
     if (seen.size !== handles.length) throwTypeError(rt, 'ProxyOwnKeysDuplicateEntries');
-    const extensible = isExtensible(rt, target());
-    const targetKeys = ownPropertyKeys(rt, target()).map((key) => heap.handle(keyToName(rt, key)));
+    const extensible = isExtensible(rt, rt.heap.deref(target));
+    const targetKeys = ownPropertyKeys(rt, rt.heap.deref(target)).map((key) => heap.handle(keyToName(rt, key)));
     for (const handle of targetKeys) {
-      const desc = getOwnProperty(rt, target(), heap.deref(handle));
+      const desc = getOwnProperty(rt, rt.heap.deref(target), heap.deref(handle));
       const present = handles.some((h) => heap.deref(h) === heap.deref(handle));
       if (!present && (!extensible || desc?.configurable === false))
         throwTypeError(rt, 'ProxyOwnKeysMissing', heap.deref(handle));
@@ -348,13 +378,14 @@ export const proxyOwnKeys = (rt: Runtime, proxy: Tagged): Tagged[] =>
   });
 
 export const proxyGetPrototypeOf = (rt: Runtime, proxy: Tagged): Tagged =>
-  withTrap(rt, proxy, 'getPrototypeOf', (trap, target, handler, hold) => {
-    if (trap === undefined) return getPrototypeOf(rt, target());
-    const result = hold(rt.call(rt.heap.deref(trap), handler(), target()));
-    if (!isJSReceiver(rt, result()) && result() !== StaticRoot.Null) throwTypeError(rt, 'ProxyGetPrototypeOfInvalid');
-    if (!isExtensible(rt, target()) && getPrototypeOf(rt, target()) !== result())
+  withTrap(rt, proxy, 'getPrototypeOf', (trap, target, handler) => {
+    if (trap === undefined) return getPrototypeOf(rt, rt.heap.deref(target));
+    const result = rt.heap.handle(rt.call(rt.heap.deref(trap), rt.heap.deref(handler), rt.heap.deref(target)));
+    if (!isJSReceiver(rt, rt.heap.deref(result)) && rt.heap.deref(result) !== StaticRoot.Null)
+      throwTypeError(rt, 'ProxyGetPrototypeOfInvalid');
+    if (!isExtensible(rt, rt.heap.deref(target)) && getPrototypeOf(rt, rt.heap.deref(target)) !== rt.heap.deref(result))
       throwTypeError(rt, 'ProxyGetPrototypeOfNonExtensible');
-    return result();
+    return rt.heap.deref(result);
   });
 
 export const proxySetPrototypeOf = (rt: Runtime, proxy: Tagged, prototype: Tagged, strict: boolean): boolean => {
@@ -362,12 +393,14 @@ export const proxySetPrototypeOf = (rt: Runtime, proxy: Tagged, prototype: Tagge
   try {
     const p = held(rt, prototype);
     return withTrap(rt, proxy, 'setPrototypeOf', (trap, target, handler) => {
-      if (trap === undefined) return setPrototypeOf(rt, target(), rt.heap.deref(p), strict);
-      if (!toBoolean(rt, rt.call(rt.heap.deref(trap), handler(), target(), rt.heap.deref(p)))) {
+      if (trap === undefined) return setPrototypeOf(rt, rt.heap.deref(target), rt.heap.deref(p), strict);
+      if (
+        !toBoolean(rt, rt.call(rt.heap.deref(trap), rt.heap.deref(handler), rt.heap.deref(target), rt.heap.deref(p)))
+      ) {
         if (strict) throwTypeError(rt, 'ProxyTrapReturnedFalsishFor', 'setPrototypeOf', 'undefined');
         return false;
       }
-      if (!isExtensible(rt, target()) && getPrototypeOf(rt, target()) !== rt.heap.deref(p))
+      if (!isExtensible(rt, rt.heap.deref(target)) && getPrototypeOf(rt, rt.heap.deref(target)) !== rt.heap.deref(p))
         throwTypeError(rt, 'ProxySetPrototypeOfNonExtensible');
       return true;
     });
@@ -378,20 +411,21 @@ export const proxySetPrototypeOf = (rt: Runtime, proxy: Tagged, prototype: Tagge
 
 export const proxyIsExtensible = (rt: Runtime, proxy: Tagged): boolean =>
   withTrap(rt, proxy, 'isExtensible', (trap, target, handler) => {
-    if (trap === undefined) return isExtensible(rt, target());
-    const result = toBoolean(rt, rt.call(rt.heap.deref(trap), handler(), target()));
-    if (result !== isExtensible(rt, target())) throwTypeError(rt, 'ProxyIsExtensibleInconsistent', String(!result));
+    if (trap === undefined) return isExtensible(rt, rt.heap.deref(target));
+    const result = toBoolean(rt, rt.call(rt.heap.deref(trap), rt.heap.deref(handler), rt.heap.deref(target)));
+    if (result !== isExtensible(rt, rt.heap.deref(target)))
+      throwTypeError(rt, 'ProxyIsExtensibleInconsistent', String(!result));
     return result;
   });
 
 export const proxyPreventExtensions = (rt: Runtime, proxy: Tagged, strict: boolean): boolean =>
   withTrap(rt, proxy, 'preventExtensions', (trap, target, handler) => {
-    if (trap === undefined) return preventExtensions(rt, target(), 0, strict);
-    if (!toBoolean(rt, rt.call(rt.heap.deref(trap), handler(), target()))) {
+    if (trap === undefined) return preventExtensions(rt, rt.heap.deref(target), 0, strict);
+    if (!toBoolean(rt, rt.call(rt.heap.deref(trap), rt.heap.deref(handler), rt.heap.deref(target)))) {
       if (strict) throwTypeError(rt, 'ProxyTrapReturnedFalsish', 'preventExtensions');
       return false;
     }
-    if (isExtensible(rt, target())) throwTypeError(rt, 'ProxyPreventExtensionsExtensible');
+    if (isExtensible(rt, rt.heap.deref(target))) throwTypeError(rt, 'ProxyPreventExtensionsExtensible');
     return true;
   });
 
@@ -403,8 +437,14 @@ export const proxyCall = (rt: Runtime, proxy: Tagged, receiver: Tagged, args: re
     const handles = args.map((word) => held(rt, word));
     return withTrap(rt, proxy, 'apply', (trap, target, handler) => {
       const words = handles.map((handle) => rt.heap.deref(handle));
-      if (trap === undefined) return rt.hooks.call(target(), rt.heap.deref(r), words);
-      return rt.call(rt.heap.deref(trap), handler(), target(), rt.heap.deref(r), rt.factory.newJSArrayFrom(words));
+      if (trap === undefined) return rt.hooks.call(rt.heap.deref(target), rt.heap.deref(r), words);
+      return rt.call(
+        rt.heap.deref(trap),
+        rt.heap.deref(handler),
+        rt.heap.deref(target),
+        rt.heap.deref(r),
+        rt.factory.newJSArrayFrom(words),
+      );
     });
   } finally {
     rt.heap.closeHandles(outer);
@@ -419,11 +459,11 @@ export const proxyConstruct = (rt: Runtime, proxy: Tagged, args: readonly Tagged
     const handles = args.map((word) => held(rt, word));
     return withTrap(rt, proxy, 'construct', (trap, target, handler) => {
       const words = handles.map((handle) => rt.heap.deref(handle));
-      if (trap === undefined) return rt.construct(target(), words, rt.heap.deref(n));
+      if (trap === undefined) return rt.construct(rt.heap.deref(target), words, rt.heap.deref(n));
       const result = rt.call(
         rt.heap.deref(trap),
-        handler(),
-        target(),
+        rt.heap.deref(handler),
+        rt.heap.deref(target),
         rt.factory.newJSArrayFrom(words),
         rt.heap.deref(n),
       );

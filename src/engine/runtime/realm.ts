@@ -3,7 +3,7 @@
 //
 //   native context ── GlobalObject (dictionary of PropertyCells) ◀── prototype of ── GlobalProxy (`this` of scripts)
 
-import { IsolateData, Space, type Tagged } from '../heap/index.ts';
+import { type Immovable, IsolateData, Space, type Tagged } from '../heap/index.ts';
 import {
   CodeKind,
   ElementsKind,
@@ -49,9 +49,10 @@ import {
 } from '../objects/index.ts';
 import { BuiltinId, builtinAddress } from './builtin-id.ts';
 import { type BuiltinImplementation, newBuiltinFunction } from './functions.ts';
+import { setInitialMap } from './initial-maps.ts';
 import { AccessorInfoKind } from './native-accessors.ts';
 import { NativeContextSlot } from './native-context.ts';
-import { defineNamed, setInitialMap } from './properties.ts';
+import { defineNamed } from './own-properties.ts';
 import { declareBuiltin, type Runtime } from './runtime.ts';
 
 const { ReadOnly, DontEnum, DontDelete } = PropertyAttributes;
@@ -245,7 +246,7 @@ export const createRealm = (rt: Runtime, reusedProxy?: Tagged): void => {
     NativeContextSlot.Count,
     StaticRoot.Undefined,
     Space.Old,
-  );
+  ) as Immovable;
   const isFirst = rt.nativeContext === StaticRoot.Undefined;
   if (isFirst) setRoot(heap, Root.NativeContext, context);
   else {

@@ -22,6 +22,7 @@ import {
   stringLength,
   toHostString,
 } from '../objects/index.ts';
+import { createListFromArrayLike } from './array-likes.ts';
 import * as classes from './classes.ts';
 import * as contexts from './contexts.ts';
 import * as conversions from './conversions.ts';
@@ -36,10 +37,18 @@ import {
   toOddball,
   toPropertyKey,
 } from './conversions.ts';
+import {
+  createDataProperty,
+  createDataPropertyOrThrow,
+  defineOwnProperty,
+  fromPropertyDescriptor,
+  getOwnProperty,
+} from './define-property.ts';
 import * as errors from './errors.ts';
 import { renderForMessage, throwReferenceError, throwTypeError } from './errors.ts';
 import { forInEnumerate, forInFilter } from './for-in.ts';
 import { newClosure } from './functions.ts';
+import { initialMapForConstructor, newPlainObject, ordinaryCreateFromConstructor } from './initial-maps.ts';
 import { createIterResult } from './iterators.ts';
 import * as literals from './literals.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
@@ -48,7 +57,16 @@ import { messageTemplates } from './messages.ts';
 import * as modules from './modules.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { nativeFunctions } from './natives.ts';
+import {
+  deleteProperty,
+  enumerableOwnKeys,
+  getPrototypeOf,
+  ownPropertyKeys,
+  setPrototypeOf,
+} from './object-methods.ts';
 import * as operators from './operators.ts';
+import { keyToValue } from './ordinary-objects.ts';
+import { dataDescriptor } from './own-properties.ts';
 import * as properties from './properties.ts';
 import type { Runtime, RuntimeFunctionImpl } from './runtime.ts';
 
@@ -65,7 +83,7 @@ export const createGeneratorObject = (rt: Runtime, fn: Tagged, receiver: Tagged,
   const parametersAndRegisters = rt.factory.newFixedArray(registers, Undefined);
   const map =
     (flags & SharedFunctionFlags.Generator) !== 0
-      ? properties.initialMapForConstructor(rt, fn)
+      ? initialMapForConstructor(rt, fn)
       : rt.intrinsic(NativeContextSlot.AsyncFunctionObjectMap);
   const generator = rt.factory.newJSObject(map);
   heap.set(generator, JSGeneratorObject.Function, fn);
@@ -86,14 +104,14 @@ export const copyDataProperties = (rt: Runtime, target: Tagged, source: Tagged, 
     const t = heap.handle(target);
     const s = heap.handle(conversions.toObject(rt, source));
     const skip = excluded.map((word) => heap.handle(toPropertyKey(rt, word)));
-    const keys = properties.ownPropertyKeys(rt, heap.deref(s)).map((key) => heap.handle(key));
+    const keys = ownPropertyKeys(rt, heap.deref(s)).map((key) => heap.handle(key));
     const it = new LookupIterator(rt);
     const isProxy = hasInstanceType(rt, heap.deref(s), InstanceType.JSProxy);
     for (const key of keys) {
       if (skip.some((handle) => sameKey(rt, heap.deref(handle), heap.deref(key)))) continue;
       let value: Tagged;
       if (isProxy) {
-        const desc = properties.getOwnProperty(rt, heap.deref(s), heap.deref(key));
+        const desc = getOwnProperty(rt, heap.deref(s), heap.deref(key));
         if (!desc?.enumerable) continue;
         value = properties.getProperty(rt, heap.deref(s), heap.deref(key));
       } else {
@@ -101,7 +119,7 @@ export const copyDataProperties = (rt: Runtime, target: Tagged, source: Tagged, 
         if (!it.found || !it.isEnumerable) continue;
         value = it.state === LookupState.Data ? it.value : properties.getProperty(rt, heap.deref(s), heap.deref(key));
       }
-      properties.createDataProperty(rt, heap.deref(t), heap.deref(key), value);
+      createDataProperty(rt, heap.deref(t), heap.deref(key), value);
     }
   } finally {
     heap.closeHandles(scope);
@@ -296,7 +314,7 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
     for (let i = 1; i < args.length; i++) excluded.push(args.at(i));
     const scope = rt.heap.openHandles();
     try {
-      const target = rt.heap.handle(properties.newPlainObject(rt));
+      const target = rt.heap.handle(newPlainObject(rt));
       copyDataProperties(rt, rt.heap.deref(target), args.at(0), excluded);
       return rt.heap.deref(target);
     } finally {
@@ -311,7 +329,7 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
     const attributes = args.at(3) >> 1;
     args.put(1, toPropertyKey(rt, args.at(1)));
     if ((rt.heap.get(args.at(2), HeapObject.Map) & 1) !== 0) classes.setFunctionName(rt, args.at(2), args.at(1), 'get');
-    properties.defineOwnProperty(
+    defineOwnProperty(
       rt,
       args.at(0),
       args.at(1),
@@ -324,7 +342,7 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
     const attributes = args.at(3) >> 1;
     args.put(1, toPropertyKey(rt, args.at(1)));
     classes.setFunctionName(rt, args.at(2), args.at(1), 'set');
-    properties.defineOwnProperty(
+    defineOwnProperty(
       rt,
       args.at(0),
       args.at(1),
@@ -338,7 +356,7 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
     args.put(1, toPropertyKey(rt, args.at(1)));
     const getter = args.at(2);
     const setter = args.at(3);
-    properties.defineOwnProperty(
+    defineOwnProperty(
       rt,
       args.at(0),
       args.at(1),
@@ -356,7 +374,7 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
     const strict = args.length > 2 && args.at(2) >> 1 === 1;
     args.put(0, conversions.toObject(rt, args.at(0)));
     args.put(1, toPropertyKey(rt, args.at(1)));
-    return toOddball(properties.deleteProperty(rt, args.at(0), args.at(1), strict));
+    return toOddball(deleteProperty(rt, args.at(0), args.at(1), strict));
   },
   GetProperty: (rt, args) => properties.getKeyed(rt, args.at(0), args.at(1)),
   SetKeyedProperty: (rt, args) => {
@@ -368,18 +386,12 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
     return args.at(2);
   },
   SetOwnPropertyIgnoreAttributes: (rt, args) => {
-    properties.defineOwnProperty(
-      rt,
-      args.at(0),
-      args.at(1),
-      properties.dataDescriptor(args.at(2), args.at(3) >> 1),
-      true,
-    );
+    defineOwnProperty(rt, args.at(0), args.at(1), dataDescriptor(args.at(2), args.at(3) >> 1), true);
     return args.at(2);
   },
   DefineObjectOwnProperty: (rt, args) => {
     args.put(1, toPropertyKey(rt, args.at(1)));
-    properties.createDataPropertyOrThrow(rt, args.at(0), args.at(1), args.at(2));
+    createDataPropertyOrThrow(rt, args.at(0), args.at(1), args.at(2));
     return args.at(2);
   },
   HasProperty: (rt, args) => {
@@ -387,20 +399,19 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
     args.put(1, toPropertyKey(rt, args.at(1)));
     return toOddball(properties.hasProperty(rt, args.at(0), args.at(1)));
   },
-  GetOwnPropertyDescriptorObject: (rt, args) =>
-    properties.fromPropertyDescriptor(rt, properties.getOwnProperty(rt, args.at(0), args.at(1))),
+  GetOwnPropertyDescriptorObject: (rt, args) => fromPropertyDescriptor(rt, getOwnProperty(rt, args.at(0), args.at(1))),
   InternalSetPrototype: (rt, args) => {
     if (isJSReceiver(rt, args.at(1)) || args.at(1) === StaticRoot.Null)
-      properties.setPrototypeOf(rt, args.at(0), args.at(1), true);
+      setPrototypeOf(rt, args.at(0), args.at(1), true);
     return args.at(0);
   },
-  JSReceiverGetPrototypeOf: (rt, args) => properties.getPrototypeOf(rt, args.at(0)),
-  ObjectKeys: (rt, args) => keysArray(rt, properties.enumerableOwnKeys(rt, conversions.toObject(rt, args.at(0)))),
+  JSReceiverGetPrototypeOf: (rt, args) => getPrototypeOf(rt, args.at(0)),
+  ObjectKeys: (rt, args) => keysArray(rt, enumerableOwnKeys(rt, conversions.toObject(rt, args.at(0)))),
   CreateListFromArrayLike: (rt, args) => {
-    const words = properties.createListFromArrayLike(rt, args.at(0));
+    const words = createListFromArrayLike(rt, args.at(0));
     return rt.factory.newFixedArrayFrom(words);
   },
-  NewObject: (rt, args) => properties.ordinaryCreateFromConstructor(rt, args.at(0), args.at(1)),
+  NewObject: (rt, args) => ordinaryCreateFromConstructor(rt, args.at(0), args.at(1)),
   ToFastProperties: (_rt, args) => args.at(0),
   TryMigrateInstance: (rt, args) => nativeFunctions.TryMigrateInstance!(rt, args),
 
@@ -415,7 +426,7 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   ToObject: (rt, args) => conversions.toObject(rt, args.at(0)),
   ToString: (rt, args) => conversions.toString(rt, args.at(0)),
   ToLength: (rt, args) => rt.factory.newNumber(conversions.toLength(rt, args.at(0))),
-  ToName: (rt, args) => properties.keyToValue(rt, toPropertyKey(rt, args.at(0))),
+  ToName: (rt, args) => keyToValue(rt, toPropertyKey(rt, args.at(0))),
   Typeof: (rt, args) => conversions.typeOf(rt, args.at(0)),
   Add: (rt, args) => operators.add(rt, args.at(0), args.at(1)),
   Equal: (rt, args) => toOddball(operators.looselyEquals(rt, args.at(0), args.at(1))),
@@ -472,7 +483,7 @@ const messageArguments = (args: { length: number; at(i: number): Tagged }): Tagg
 /** Array of key strings. */
 export const keysArray = (rt: Runtime, keys: readonly Tagged[]): Tagged => {
   const scope = rt.heap.openHandles();
-  const words = keys.map((key) => properties.keyToValue(rt, key));
+  const words = keys.map((key) => keyToValue(rt, key));
   rt.heap.closeHandles(scope);
   return rt.factory.newJSArrayFrom(words);
 };
@@ -491,13 +502,7 @@ export const defineKeyedOwnInLiteral = (
     const v = rt.heap.handle(value);
     const key = toPropertyKey(rt, name);
     if ((flags & 1) !== 0) classes.setFunctionName(rt, rt.heap.deref(v), key, '');
-    properties.defineOwnProperty(
-      rt,
-      rt.heap.deref(o),
-      key,
-      properties.dataDescriptor(rt.heap.deref(v), PropertyAttributes.None),
-      true,
-    );
+    defineOwnProperty(rt, rt.heap.deref(o), key, dataDescriptor(rt.heap.deref(v), PropertyAttributes.None), true);
   } finally {
     rt.heap.closeHandles(scope);
   }

@@ -4,7 +4,7 @@
 // prototypes) are old or read-only and do not move; `reloadRoots` rebuilds them from memory.
 
 import { ExitFrame, FrameOffset } from '../frames/index.ts';
-import { type Heap, Interrupt, IsolateData, Region, type Tagged } from '../heap/index.ts';
+import { type Heap, type Immovable, Interrupt, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import {
   Context,
   Factory,
@@ -81,7 +81,7 @@ export class Runtime {
   readonly hooks: RuntimeHooks;
   readonly host: RuntimeHost;
   /** The current NativeContext: a Context; see NativeContextSlot. */
-  nativeContext: Tagged = StaticRoot.Undefined;
+  nativeContext: Immovable = StaticRoot.Undefined as Immovable;
   /** All native contexts; see there what is current when. */
   readonly realms: NativeContexts;
   /** Whether there is more than one. */
@@ -91,7 +91,7 @@ export class Runtime {
   /** Immovable internalized strings, by their text: rt.names.length. */
   names: WellKnownNames;
   /** Well-known and private symbols, immovable: rt.symbols.iterator_symbol. */
-  symbols: Readonly<Record<RootSymbolName, Tagged>>;
+  symbols: Readonly<Record<RootSymbolName, Immovable>>;
   /** Host functions by builtin id (index = id). */
   readonly builtins: (RegisteredBuiltin | undefined)[];
   /** While the realm is built: protectors do not watch. */
@@ -122,13 +122,13 @@ export class Runtime {
     this.builtins = declaredBuiltins.slice();
     this.realms = new NativeContexts(this);
     if (heap.isRestored) {
-      this.nativeContext = root(heap, Root.NativeContext);
+      this.nativeContext = root(heap, Root.NativeContext) as Immovable;
       this.realms.add(this.nativeContext);
     }
     this.names = heap.isRestored ? restoredNames(heap, this.intrinsic(NativeContextSlot.Names)) : makeNames(factory);
     const symbols: Record<string, Tagged> = {};
     for (const [name] of rootSymbols) symbols[name] = rootSymbol(heap, name);
-    this.symbols = symbols as Record<RootSymbolName, Tagged>;
+    this.symbols = symbols as Record<RootSymbolName, Immovable>;
     heap.isolateWord(IsolateData.PendingException, StaticRoot.TheHole);
     if (!heap.isRestored) return;
     this.errorStackAccessor = this.intrinsic(NativeContextSlot.ErrorStackAccessor);

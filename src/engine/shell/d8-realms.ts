@@ -3,14 +3,14 @@
 // Invariant: an index names the same realm until that is disposed of; then nothing, and it is not given again.
 
 import { newRealm } from '../builtins/index.ts';
-import type { Tagged } from '../heap/index.ts';
+import type { Immovable, Tagged } from '../heap/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
 import { defineHostGlobal, type HostFunction, hostFunction, type Isolate } from '../isolate/index.ts';
 import { HeapObject, MapObject, mapConstructor, StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
   addOrReplace,
-  defineOwnProperty,
+  defineOnOrdinary,
   isJSFunction,
   isJSReceiver,
   isString,
@@ -23,11 +23,14 @@ import {
 } from '../runtime/index.ts';
 import { installFlagGlobals } from './flag-globals.ts';
 
+/** In the place of a realm that was disposed of. */
+const noRealm = 0 as Immovable;
+
 export class D8Realms {
   private readonly isolate: Isolate;
   private readonly installGlobals: () => void;
   /** Native contexts by index; 0: it was disposed of. */
-  private readonly contexts: Tagged[];
+  private readonly contexts: Immovable[];
   /** The realm that the shell's next script runs in. */
   private next = 0;
   private current = 0;
@@ -58,13 +61,7 @@ export class D8Realms {
       get: hostFunction(isolate, 'shared', this.getShared),
       set: hostFunction(isolate, 'shared', this.setShared),
     };
-    defineOwnProperty(
-      rt,
-      realm,
-      rt.factory.internalize('shared'),
-      { ...shared, enumerable: true, configurable: true },
-      true,
-    );
+    defineOnOrdinary(rt, realm, rt.factory.internalize('shared'), { ...shared, enumerable: true, configurable: true });
     defineHostGlobal(isolate, 'Realm', realm);
   }
 
@@ -76,7 +73,7 @@ export class D8Realms {
     createAllowCrossRealmAccess: () => this.create(),
     navigate: (rt, args) => this.navigate(rt, args),
     dispose: (rt, args) => {
-      this.contexts[this.disposable(rt, args)] = 0;
+      this.contexts[this.disposable(rt, args)] = noRealm;
       return StaticRoot.Undefined;
     },
     switch: (rt, args) => {
@@ -95,10 +92,10 @@ export class D8Realms {
     return rt.throw(newErrorObject(rt, 'Error', message));
   }
 
-  private at(rt: Runtime, args: Arguments, i: number): Tagged {
+  private at(rt: Runtime, args: Arguments, i: number): Immovable {
     const index = args.length > i ? toNumberValue(rt, args.at(i)) : Number.NaN;
     const context = this.contexts[index];
-    if (context === undefined || context === 0) this.fail(rt, 'Invalid realm index');
+    if (context === undefined || context === noRealm) this.fail(rt, 'Invalid realm index');
     return context;
   }
 
@@ -157,9 +154,9 @@ export class D8Realms {
 }
 
 /** The native context that an object was made in: its constructor's, or the one whose Object.prototype it inherits from. */
-const creationContext = (rt: Runtime, object: Tagged): Tagged => {
+const creationContext = (rt: Runtime, object: Tagged): Immovable => {
   const { heap, realms } = rt;
-  const owns = (candidate: Tagged, slot: NativeContextSlot): Tagged | undefined =>
+  const owns = (candidate: Tagged, slot: NativeContextSlot): Immovable | undefined =>
     realms.all.findLast((context) => realms.intrinsicOf(context, slot) === candidate);
   const ofProxy = owns(object, NativeContextSlot.GlobalProxy);
   if (ofProxy !== undefined) return ofProxy;

@@ -16,7 +16,7 @@ import {
 import type { Tagged } from '../heap/index.ts';
 import { JsSyntaxError } from '../ignition/index.ts';
 import type { Isolate } from '../isolate/index.ts';
-import { addOrReplace, getNamed, NativeContextSlot, newErrorObject, type Runtime } from '../runtime/index.ts';
+import { addOrReplace, getNamed, invoke, NativeContextSlot, newErrorObject, type Runtime } from '../runtime/index.ts';
 
 /** Throws what a rejected evaluation of a module was rejected with; whether it is over. */
 export const isSettled = (rt: Runtime, promise: Tagged): boolean => {
@@ -128,7 +128,7 @@ export class ModuleLoader {
   private json(file: string, source: string, key: string, added: string[]): number {
     const { rt } = this.isolate;
     const json = getNamed(rt, rt.intrinsic(NativeContextSlot.GlobalObject), 'JSON');
-    const value = rt.call(getNamed(rt, json, 'parse'), json, rt.factory.newString(source));
+    const value = invoke(rt, json, rt.factory.internalize('parse'), rt.factory.newString(source));
     const id = moduleGraphOf(rt).add({ file, values: [['default', value]] });
     this.cache.set(key, id);
     added.push(key);

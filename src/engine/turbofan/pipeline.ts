@@ -10,6 +10,7 @@ import {
   FeedbackVector,
   HeapObject,
   JSFunction,
+  Root,
   registerDependency,
   StaticRoot,
 } from '../objects/index.ts';
@@ -100,7 +101,7 @@ const phases: readonly (readonly [caption: string, run: (d: PipelineData) => voi
   ['V8.TFSimplifiedLowering', simplify, 'representations'],
   ['V8.TFGenericLowering', (d) => new CallLowering(d.graph, d.broker).run(), 'representations'],
   ['V8.TFEarlyOptimization', earlyOptimization, 'representations'],
-  ['V8.TFEffectLinearization', (d) => new EffectControlLinearizer(d.graph).run(), 'machine'],
+  ['V8.TFEffectLinearization', linearize, 'machine'],
   ['V8.TFLateOptimization', lateOptimization, 'machine'],
 ];
 
@@ -224,6 +225,13 @@ function simplify(d: PipelineData): void {
 function earlyOptimization(d: PipelineData): void {
   reducer(d, [new DeadCodeElimination(), new CommonOperatorReducer(d.graph, d.broker)]);
   d.graph.trim();
+}
+
+function linearize(d: PipelineData): void {
+  // What asks for undetectable objects is made anew when there are some for the first time, as in V8.
+  const asks = ({ opcode }: Node): boolean => opcode === 'ObjectIsUndetectable' || opcode === 'TruncateTaggedToBit';
+  if (d.graph.reachable().some(asks)) d.broker.dependOnProtector(Root.NoUndetectableObjectsProtector);
+  new EffectControlLinearizer(d.graph).run();
 }
 
 function lateOptimization(d: PipelineData): void {

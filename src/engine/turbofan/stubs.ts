@@ -62,8 +62,7 @@ const loadGlobal = (rt: ops.Runtime, name: Tagged, insideTypeof: boolean): Tagge
   const found = scriptContextTableLookup(heap, root(heap, Root.ScriptContextTable), name);
   if (found !== undefined) {
     const value = heap.getElement(found.context, Context.Slots, found.slot);
-    if (value === StaticRoot.TheHole)
-      ops.throwReferenceError(rt, 'AccessedUninitializedVariable', ops.toHost(rt, name));
+    if (value === StaticRoot.TheHole) ops.throwReferenceError(rt, 'AccessedUninitializedVariable', name);
     return value;
   }
   const global = rt.intrinsic(ops.NativeContextSlot.GlobalObject);
@@ -74,9 +73,7 @@ const loadGlobal = (rt: ops.Runtime, name: Tagged, insideTypeof: boolean): Tagge
     if (map !== StaticRoot.AccessorPairMap && map !== StaticRoot.AccessorInfoMap) return value;
     return ops.getProperty(rt, global, name);
   }
-  if (ops.hasProperty(rt, global, name)) return ops.getProperty(rt, global, name);
-  if (!insideTypeof) ops.throwReferenceError(rt, 'NotDefined', ops.toHost(rt, name));
-  return StaticRoot.Undefined;
+  return ops.getGlobalProperty(rt, name, insideTypeof);
 };
 
 const storeGlobal = (rt: ops.Runtime, name: Tagged, value: Tagged, strict: boolean): void => {
@@ -85,18 +82,12 @@ const storeGlobal = (rt: ops.Runtime, name: Tagged, value: Tagged, strict: boole
   if (found !== undefined) {
     const slot = elementAt(Context.Slots, found.slot);
     if (heap.get(found.context, slot) === StaticRoot.TheHole)
-      ops.throwReferenceError(rt, 'AccessedUninitializedVariable', ops.toHost(rt, name));
-    if (found.mode === 2) ops.throwTypeError(rt, 'ConstAssign', ops.toHost(rt, name));
+      ops.throwReferenceError(rt, 'AccessedUninitializedVariable', name);
+    if (found.mode === 2) ops.throwTypeError(rt, 'ConstAssign', name);
     heap.set(found.context, slot, value);
     return;
   }
-  const global = rt.intrinsic(ops.NativeContextSlot.GlobalObject);
-  // the prototype of the global object may be a proxy
-  const scope = heap.openHandles();
-  const kept = heap.handle(value);
-  if (strict && !ops.hasProperty(rt, global, name)) ops.throwReferenceError(rt, 'NotDefined', ops.toHost(rt, name));
-  ops.setProperty(rt, global, name, heap.deref(kept), strict);
-  heap.closeHandles(scope);
+  ops.setGlobalProperty(rt, name, value, strict);
 };
 
 /** The literal of a feedback slot, as the interpreter makes it. */

@@ -18,10 +18,11 @@ export const CloneObject = (t: Interpreter): Next => {
   const scope = heap.openHandles();
   const handle = heap.handle(object);
   const slot = t.ops[2]!;
-  const map = feedbackMap(heap, source);
+  const map = heap.handle(feedbackMap(heap, source));
   copyDataProperties(t.rt, object, source, []);
   t.acc = heap.deref(handle);
-  if (isFeedbackVector(heap, t.vector)) recordHandler(t.rt, t.vector, slot, map, heap.get(t.acc, HeapObject.Map) | 2);
+  if (isFeedbackVector(heap, t.vector))
+    recordHandler(t.rt, t.vector, slot, heap.deref(map), heap.get(t.acc, HeapObject.Map) | 2);
   heap.closeHandles(scope);
   return Next.Continue;
 };

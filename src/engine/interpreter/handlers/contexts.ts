@@ -22,17 +22,16 @@ import {
 } from '../../objects/index.ts';
 import {
   lookupSlot as findLookupSlot,
+  getGlobalProperty,
   getProperty,
-  hasProperty,
   loadFoundSlot,
   loadLookupSlot,
   NativeContextSlot,
-  setProperty,
+  setGlobalProperty,
   storeLookupSlot,
   storeLookupSlotHoisting,
   throwReferenceError,
   throwTypeError,
-  toHost,
   toObject,
 } from '../../runtime/index.ts';
 import type { Interpreter } from '../interpreter.ts';
@@ -95,7 +94,7 @@ const loadGlobal = (t: Interpreter, name: Tagged, slot: number, insideTypeof: bo
   const found = scriptContextTableLookup(heap, table, name);
   if (found !== undefined) {
     const value = heap.get(found.context, slotField(found.slot));
-    if (value === StaticRoot.TheHole) throwReferenceError(rt, 'AccessedUninitializedVariable', toHost(rt, name));
+    if (value === StaticRoot.TheHole) throwReferenceError(rt, 'AccessedUninitializedVariable', name);
     if (hasVector && found.contextIndex + 1 < 0x1000)
       setSlot(heap, vector, slot, ((found.contextIndex + 1) << 1) | (found.slot << scriptSlotShift));
     return value;
@@ -114,9 +113,7 @@ const loadGlobal = (t: Interpreter, name: Tagged, slot: number, insideTypeof: bo
     }
     return getProperty(rt, global, name);
   }
-  if (hasProperty(rt, global, name)) return getProperty(rt, global, name);
-  if (!insideTypeof) throwReferenceError(rt, 'NotDefined', toHost(rt, name));
-  return StaticRoot.Undefined;
+  return getGlobalProperty(rt, name, insideTypeof);
 };
 
 export const LdaGlobal: Handler = (t) => {
@@ -133,38 +130,31 @@ const isStrict = (t: Interpreter): boolean =>
     SharedFunctionFlags.Strict) !==
   0;
 
-const storeGlobal = (t: Interpreter, name: Tagged, value: Tagged, slot: number): void => {
-  const rt = t.rt;
-  const heap = t.heap;
+/** Assigns to the let, const or class that a script has declared; whether one has. */
+const storeScriptVariable = (t: Interpreter, name: Tagged, value: Tagged): boolean => {
+  const { rt, heap } = t;
   const found = scriptContextTableLookup(heap, root(heap, Root.ScriptContextTable), name);
-  if (found !== undefined) {
-    if (heap.get(found.context, slotField(found.slot)) === StaticRoot.TheHole)
-      throwReferenceError(rt, 'AccessedUninitializedVariable', toHost(rt, name));
-    if (found.mode === 2) throwTypeError(rt, 'ConstAssign', toHost(rt, name));
-    heap.set(found.context, slotField(found.slot), value);
-    return;
-  }
-  const global = rt.intrinsic(NativeContextSlot.GlobalObject);
-  const strict = isStrict(t);
-  // the prototype of the global object may be a proxy
-  const scope = heap.openHandles();
-  const kept = heap.handle(value);
-  if (strict && !hasProperty(rt, global, name)) throwReferenceError(rt, 'NotDefined', toHost(rt, name));
-  setProperty(rt, global, name, heap.deref(kept), strict);
-  heap.closeHandles(scope);
-  const vector = t.vector;
-  if (slot >= 0 && isFeedbackVector(heap, vector)) {
-    const cell = globalDictionaryFindCell(
-      heap,
-      heap.get(rt.intrinsic(NativeContextSlot.GlobalObject), JSObject.PropertiesOrHash),
-      name,
-    );
-    if (cell !== 0) setSlot(heap, vector, slot, cell | 2);
-  }
+  if (found === undefined) return false;
+  if (heap.get(found.context, slotField(found.slot)) === StaticRoot.TheHole)
+    throwReferenceError(rt, 'AccessedUninitializedVariable', name);
+  if (found.mode === 2) throwTypeError(rt, 'ConstAssign', name);
+  heap.set(found.context, slotField(found.slot), value);
+  return true;
+};
+
+/** The feedback of a store: the name's property cell, if it has one now. */
+const recordGlobalStore = (t: Interpreter, name: Tagged, slot: number): void => {
+  const { rt, heap, vector } = t;
+  if (slot < 0 || !isFeedbackVector(heap, vector)) return;
+  const dictionary = heap.get(rt.intrinsic(NativeContextSlot.GlobalObject), JSObject.PropertiesOrHash);
+  const cell = globalDictionaryFindCell(heap, dictionary, name);
+  if (cell !== 0) setSlot(heap, vector, slot, cell | 2);
 };
 
 export const StaGlobal: Handler = (t) => {
-  storeGlobal(t, t.constant(t.ops[0]!), t.acc, t.ops[1]!);
+  if (storeScriptVariable(t, t.constant(t.ops[0]!), t.acc)) return Next.Continue;
+  setGlobalProperty(t.rt, t.constant(t.ops[0]!), t.acc, isStrict(t));
+  recordGlobalStore(t, t.constant(t.ops[0]!), t.ops[1]!);
   return Next.Continue;
 };
 
@@ -190,13 +180,15 @@ export const StaLookupSlot: Handler = (t) => {
 
 /** LoadLookupSlotForCall: (value, receiver) of a call through a dynamic name. */
 export const loadLookupForCall = (t: Interpreter, name: Tagged, out: number): void => {
+  const { heap } = t;
+  const scope = heap.openHandles();
+  const n = heap.handle(name);
   const found = findLookupSlot(t.rt, t.context, name);
-  const scope = t.heap.openHandles();
-  const receiver = t.heap.handle(found.kind === 'object' ? found.holder : StaticRoot.Undefined);
-  const value = loadFoundSlot(t.rt, found, name, false);
+  const receiver = heap.handle(found.kind === 'object' ? found.holder : StaticRoot.Undefined);
+  const value = loadFoundSlot(t.rt, found, heap.deref(n), false);
   t.setReg(out, value);
-  t.setReg(out - 1, t.heap.deref(receiver));
-  t.heap.closeHandles(scope);
+  t.setReg(out - 1, heap.deref(receiver));
+  heap.closeHandles(scope);
 };
 
 // --- making contexts -----------------------------------------------------------------------------------------------------------------

@@ -206,14 +206,14 @@ export const relational = (bytecode: Bytecode) => {
 
 export const TestEqual = (t: Interpreter): Next => {
   const left = t.reg(t.ops[0]!);
-  joinCompare(t, t.ops[1]!, equalityFeedback(t.rt, left, t.acc));
+  joinCompare(t, t.ops[1]!, equalityFeedback(t.rt, left, t.acc, false));
   t.acc = toOddball(looselyEquals(t.rt, left, t.acc));
   return Next.Continue;
 };
 
 export const TestEqualStrict = (t: Interpreter): Next => {
   const left = t.reg(t.ops[0]!);
-  joinCompare(t, t.ops[1]!, equalityFeedback(t.rt, left, t.acc));
+  joinCompare(t, t.ops[1]!, equalityFeedback(t.rt, left, t.acc, true));
   t.acc = toOddball(strictEquals(t.rt, left, t.acc));
   return Next.Continue;
 };

@@ -16,6 +16,7 @@ import {
   createDataPropertyOrThrow,
   deleteProperty,
   isUndefinedOrNull,
+  primitiveToPropertyKey,
   renderForMessage,
   setFunctionName,
   throwTypeError,
@@ -110,7 +111,7 @@ export const StaInArrayLiteral: Handler = (t) => {
   const array = t.reg(t.ops[0]!);
   const index = t.reg(t.ops[1]!);
   if (isSmi(index)) storeInArrayLiteral(t.rt, t.vector, t.ops[2]!, array, index, t.acc);
-  else createDataPropertyOrThrow(t.rt, array, toPropertyKey(t.rt, index), t.acc);
+  else createDataPropertyOrThrow(t.rt, array, primitiveToPropertyKey(t.rt, index), t.acc);
   return Next.Continue;
 };
 

@@ -29,6 +29,7 @@ import {
   JSPrimitiveWrapper,
   JSProxy,
   StaticRoot,
+  toHostString,
   instanceTypeOf as typeOfObject,
 } from '../../objects/index.ts';
 import {
@@ -44,11 +45,10 @@ import {
   isString,
   isSymbol,
   newPlainObject,
+  primitiveToNumber,
   type Runtime,
   renderForMessage,
   toBoolean,
-  toHost,
-  toNumberValue,
   typedArrayKind,
 } from '../../runtime/index.ts';
 import {
@@ -92,7 +92,7 @@ const inspectOptions = (rt: Runtime, word: Tagged): InspectOptions => {
   const number = (name: string): number | undefined => {
     const value = read(name);
     if (value === StaticRoot.Null) return Number.POSITIVE_INFINITY;
-    return isNumber(rt, value) ? toNumberValue(rt, value) : undefined;
+    return isNumber(rt, value) ? primitiveToNumber(rt, value) : undefined;
   };
   const flag = (name: string): boolean => toBoolean(rt, read(name));
   const compact = read('compact');
@@ -100,7 +100,7 @@ const inspectOptions = (rt: Runtime, word: Tagged): InspectOptions => {
   let colors: Record<string, readonly [number, number]> | undefined;
   if (isString(rt, styles)) {
     try {
-      colors = JSON.parse(toHost(rt, styles)) as Record<string, readonly [number, number]>;
+      colors = JSON.parse(toHostString(rt.heap, styles)) as Record<string, readonly [number, number]>;
     } catch {
       // no table: no colours
     }
@@ -245,7 +245,8 @@ export const util: Family = ({ isolate, consoleRoutes }: BindingContext) => {
     },
     /** console.table's text; undefined for what has none. */
     table: (rt, args) => {
-      const text = consoleTable(rt, args.at(0), args.at(1) === StaticRoot.Undefined ? undefined : textsAt(rt, args, 1));
+      const columns = args.at(1) === StaticRoot.Undefined ? undefined : textsAt(rt, args, 1);
+      const text = consoleTable(rt, args.at(0), columns);
       return text === undefined ? StaticRoot.Undefined : newText(rt, text);
     },
     /** Console output goes to a program's own write(): routeConsole(fd, stream, original). */

@@ -29,8 +29,6 @@ export class GraphReducer implements Editor {
   private readonly queue: Node[] = [];
   private readonly queued = new Set<Node>();
   private steps = 0;
-  /** Tells about each change, for --trace-turbo-reduction. */
-  trace: ((reducer: string, node: string, by: Node) => void) | undefined;
 
   constructor(graph: Graph, reducers: readonly Reducer[]) {
     this.graph = graph;
@@ -72,7 +70,6 @@ export class GraphReducer implements Editor {
     this.inheritFrom(node);
     for (let i = 0; i < this.reducers.length; ) {
       const reducer = this.reducers[i]!;
-      const before = this.trace === undefined ? '' : String(node);
       const firstNew = this.graph.nodeCount;
       const result = reducer.reduce(node, this);
       if (result === undefined) {
@@ -80,7 +77,6 @@ export class GraphReducer implements Editor {
         continue;
       }
       if (++this.steps > 200_000) throw new Error(`graph reduction does not end (${reducer.name} on ${node})`);
-      this.trace?.(reducer.name, before, result);
       if (result !== node) {
         this.replace(node, result);
         if (result.id >= firstNew) this.revisit(result);

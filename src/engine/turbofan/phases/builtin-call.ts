@@ -20,6 +20,8 @@ export class BuiltinCall {
   readonly count: number;
   readonly at: Chain;
   readonly node: Node;
+  /** Operators without an effect, which constants may fold. */
+  readonly made: Node[] = [];
 
   constructor(graph: Graph, broker: HeapBroker, node: Node) {
     const { feedback, arity } = node.parameterOf('JSCall');
@@ -38,7 +40,9 @@ export class BuiltinCall {
   }
 
   pure<O extends Opcode>(opcode: O, ...inputs: Node[]): Node {
-    return this.graph.newNode(opcode, undefined as ParameterOf<O>, inputs);
+    const node = this.graph.newNode(opcode, undefined as ParameterOf<O>, inputs);
+    this.made.push(node);
+    return node;
   }
 
   /** An argument as a number: oddballs are numbers, too. */

@@ -98,7 +98,9 @@ export class JSCallReducer implements Reducer {
     if (reduction === undefined) return undefined;
     const call = new BuiltinCall(this.graph, this.broker, node);
     const value = reduction(call);
-    if (value !== undefined) editor.replaceWithValue(node, value, call.at.effect, call.at.control);
+    if (value === undefined) return undefined;
+    editor.replaceWithValue(node, value, call.at.effect, call.at.control);
+    for (const made of call.made) editor.revisit(made);
     return value;
   }
 }

@@ -167,7 +167,9 @@ export class JSInliningHeuristic implements Reducer {
 
   /** V8's SharedFunctionInfo::GetInlineability, as far as there are such functions here. */
   private reasonAgainst(shared: Tagged, bytecode: Tagged): Inlineability | undefined {
-    if (bytecode === 0) return Inlineability.HasNoBytecode;
+    // Builtins of V8 have none: those that are written in JavaScript here are called, too.
+    const isBuiltin = (this.broker.sharedFlags(shared) & SharedFunctionFlags.Native) !== 0;
+    if (bytecode === 0 || isBuiltin) return Inlineability.HasNoBytecode;
     if (this.broker.bytecodeLength(bytecode) > this.options.maxBytecodeSize) return Inlineability.ExceedsBytecodeLimit;
     const isDisabled = (this.broker.sharedFlags(shared) & SharedFunctionFlags.OptimizationDisabled) !== 0;
     return isDisabled ? Inlineability.HasOptimizationDisabled : undefined;

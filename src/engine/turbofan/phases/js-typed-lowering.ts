@@ -256,19 +256,42 @@ export class JSTypedLowering implements Reducer {
         const b = is(tr, Types.String) ? r : this.check(node, 'CheckString', r, feedback, Types.String);
         return this.pure(node, editor, 'StringEqual', [a, b], Types.Boolean);
       }
-      case 'Symbol': {
-        const a = this.check(node, 'CheckSymbol', l, feedback, Types.Symbol);
-        const b = this.check(node, 'CheckSymbol', r, feedback, Types.Symbol);
-        return this.pure(node, editor, 'ReferenceEqual', [a, b], Types.Boolean);
-      }
-      case 'Receiver': {
-        const a = this.check(node, 'CheckReceiver', l, feedback, Types.Receiver);
-        const b = this.check(node, 'CheckReceiver', r, feedback, Types.Receiver);
-        return this.pure(node, editor, 'ReferenceEqual', [a, b], Types.Boolean);
-      }
+      case 'Symbol':
+        return this.sameAfter(node, editor, 'CheckSymbol', Types.Symbol, strict);
+      case 'Receiver':
+        return this.sameAfter(node, editor, 'CheckReceiver', Types.Receiver, strict);
+      case 'ReceiverOrNullOrUndefined':
+        if (strict) return this.sameAfter(node, editor, checkAnyReceiver, receiverOrNullOrUndefined, true);
+        return this.reduceEqualOfReceivers(node, editor, feedback);
       default:
         return undefined;
     }
+  }
+
+  /** Values that are only equal to themselves; if that is strict, one that is checked is enough. */
+  private sameAfter(node: Node, editor: Editor, check: Opcode, type: Type, strict: boolean): Node {
+    const { feedback } = node.parameterOf('JSEqual', 'JSStrictEqual');
+    const left = this.check(node, check, node.value(0), feedback, type);
+    const right = strict ? node.value(1) : this.check(node, check, node.value(1), feedback, type);
+    return this.pure(node, editor, 'ReferenceEqual', [left, right], Types.Boolean);
+  }
+
+  /** == of receivers, null and undefined: the undetectable ones are all equal. */
+  private reduceEqualOfReceivers(node: Node, editor: Editor, feedback: FeedbackSource): Node {
+    const checked = (value: Node): Node =>
+      is(this.t(value), receiverOrNullOrUndefined)
+        ? value
+        : this.check(node, checkAnyReceiver, value, feedback, receiverOrNullOrUndefined);
+    const [left, right] = [checked(node.value(0)), checked(node.value(1))];
+    const isUndetectable = (value: Node): Node => {
+      const test = this.graph.newNode('ObjectIsUndetectable', undefined, [value]);
+      test.type = Types.Boolean;
+      return test;
+    };
+    const same = this.graph.newNode('ReferenceEqual', undefined, [left, right]);
+    same.type = Types.Boolean;
+    const inputs = [isUndetectable(left), isUndetectable(right), same];
+    return this.pure(node, editor, 'Select', inputs, Types.Boolean);
   }
 
   // --- for-in -----------------------------------------------------------------------------------------------------------
@@ -312,6 +335,9 @@ export class JSTypedLowering implements Reducer {
     return key;
   }
 }
+
+const checkAnyReceiver = 'CheckReceiverOrNullOrUndefined';
+const receiverOrNullOrUndefined = bitset(Bits.Receiver | Bits.Null | Bits.Undefined);
 
 function mayBeSame(a: Type, b: Type): boolean {
   if (a.bits === 0 || b.bits === 0) return true;

@@ -1,0 +1,196 @@
+// Arrays as the host works on them: whether one is plain, so that its elements are its store; making one; moving elements inside one.
+
+import { addressOf, type Tagged } from '../heap/index.ts';
+import {
+  ElementsKind,
+  FixedArray,
+  FixedDoubleArray,
+  getElement,
+  InstanceType,
+  JSObject,
+  MapObject,
+  mapElementsKind,
+  ownElementIndices,
+  Root,
+  StaticRoot,
+  setArrayLength,
+  setElement,
+} from '../objects/index.ts';
+import {
+  type Arguments,
+  deleteOrdinary,
+  getProperty,
+  hasInstanceType,
+  isArray,
+  isConstructor,
+  isJSReceiver,
+  isProtectorIntact,
+  LookupIterator,
+  LookupState,
+  mapOf,
+  NativeContextSlot,
+  type Runtime,
+  throwRangeError,
+  throwTypeError,
+  toObject,
+} from '../runtime/index.ts';
+
+const { Undefined, TheHole } = StaticRoot;
+
+export const maxLength = 4294967295;
+
+/** Longer arrays begin with dictionary elements (V8: JSArray::kInitialMaxFastElementArray). */
+export const maxFastLength = 32 * 1024 * 1024;
+
+/** A JSArray with ordinary fast elements whose holes read as undefined: safe to work on directly. */
+export const isPlainArray = (rt: Runtime, object: Tagged): boolean => {
+  if (!hasInstanceType(rt, object, InstanceType.JSArray)) return false;
+  const map = mapOf(rt, object);
+  return (
+    mapElementsKind(rt.heap, map) <= ElementsKind.HoleyDouble &&
+    rt.heap.get(map, MapObject.Prototype) === rt.intrinsic(NativeContextSlot.ArrayPrototype) &&
+    isProtectorIntact(rt, Root.NoElementsProtector)
+  );
+};
+
+/** Plain, extensible and with a writable length: may grow and shrink directly. */
+export const isResizableArray = (rt: Runtime, object: Tagged): boolean =>
+  isPlainArray(rt, object) &&
+  mapOf(rt, object) ===
+    rt.heap.getElement(
+      rt.intrinsic(NativeContextSlot.ArrayMaps),
+      FixedArray.Elements,
+      mapElementsKind(rt.heap, mapOf(rt, object)),
+    );
+
+export const element = (rt: Runtime, array: Tagged, index: number): Tagged => {
+  const word = getElement(rt.heap, rt.factory, array, index);
+  return word === TheHole ? Undefined : word;
+};
+
+export const self = (rt: Runtime, args: Arguments, name: string): Tagged => {
+  const object = toObject(rt, args.receiver, name === 'concat' || name === 'indexOf' ? `Array.prototype.${name}` : '');
+  args.receiver = object;
+  return object;
+};
+
+/** ArrayCreate. */
+export const arrayCreate = (rt: Runtime, length: number): Tagged => {
+  if (length > maxLength) throwRangeError(rt, 'InvalidArrayLength');
+  const array = rt.factory.newJSArray(
+    length === 0 ? ElementsKind.PackedSmi : ElementsKind.HoleySmi,
+    0,
+    length <= maxFastLength ? length : 0,
+  );
+  if (length > 0) setArrayLength(rt.heap, rt.factory, array, length);
+  return array;
+};
+
+/** %Array% of another realm: its instances make arrays of this one. */
+const isOtherArrayFunction = (rt: Runtime, constructor: Tagged): boolean => {
+  const { realms } = rt;
+  return (
+    constructor !== rt.intrinsic(NativeContextSlot.ArrayFunction) &&
+    realms.isInAny(constructor, NativeContextSlot.ArrayFunction)
+  );
+};
+
+/** ArraySpeciesCreate. May run JavaScript. */
+export const arraySpeciesCreate = (rt: Runtime, original: Tagged, length: number): Tagged => {
+  if (isPlainArray(rt, original) && isProtectorIntact(rt, Root.ArraySpeciesProtector) && isResizableArray(rt, original))
+    return arrayCreate(rt, length);
+  if (!isArray(rt, original)) return arrayCreate(rt, length);
+  let constructor = getProperty(rt, original, rt.names.constructor);
+  if (rt.hasRealms && isOtherArrayFunction(rt, constructor)) constructor = Undefined;
+  if (isJSReceiver(rt, constructor)) {
+    constructor = getProperty(rt, constructor, rt.symbols.species_symbol);
+    if (constructor === StaticRoot.Null) constructor = Undefined;
+  }
+  if (constructor === Undefined || constructor === rt.intrinsic(NativeContextSlot.ArrayFunction))
+    return arrayCreate(rt, length);
+  if (!isConstructor(rt, constructor)) throwTypeError(rt, 'SpeciesNotConstructor');
+  return rt.construct(constructor, [rt.factory.newNumber(length)]);
+};
+
+/** Moves `count` elements of a plain array's store inside it. */
+export const moveElements = (rt: Runtime, array: Tagged, to: number, from: number, count: number): void => {
+  const heap = rt.heap;
+  if (count <= 0) return;
+  const elements = heap.get(array, JSObject.Elements);
+  if (mapOf(rt, elements) === StaticRoot.FixedDoubleArrayMap) {
+    const base = elements - 1 + FixedArray.Elements;
+    heap.u8.copyWithin(base + 8 * to, base + 8 * from, base + 8 * (from + count));
+    return;
+  }
+  if (mapOf(rt, elements) === StaticRoot.CowFixedArrayMap || !heap.isYoung(elements)) {
+    // through the barrier and copy-on-write
+    if (to < from)
+      for (let i = 0; i < count; i++) rawSet(rt, array, to + i, getElement(heap, rt.factory, array, from + i));
+    else for (let i = count - 1; i >= 0; i--) rawSet(rt, array, to + i, getElement(heap, rt.factory, array, from + i));
+    return;
+  }
+  const base = (elements - 1 + FixedArray.Elements) >> 2;
+  heap.i32.copyWithin(base + to, base + from, base + from + count);
+};
+
+export const rawSet = (rt: Runtime, array: Tagged, index: number, word: Tagged): void => {
+  if (word !== TheHole) {
+    setElement(rt.heap, rt.factory, array, index, word);
+    return;
+  }
+  setElement(rt.heap, rt.factory, array, index, 0);
+  deleteOrdinary(rt, array, index << 1);
+};
+
+/** A fresh array of elements [from, to) of a plain array. */
+export const slicePlain = (rt: Runtime, array: Tagged, from: number, to: number): Tagged => {
+  const { heap, factory } = rt;
+  const count = Math.max(to - from, 0);
+  const kind = mapElementsKind(heap, mapOf(rt, array));
+  const result = factory.newJSArray(kind, count, count);
+  if (count === 0) return result;
+  const source = heap.get(array, JSObject.Elements);
+  const target = heap.get(result, JSObject.Elements);
+  if (kind === ElementsKind.PackedDouble || kind === ElementsKind.HoleyDouble) {
+    heap.u8.copyWithin(
+      addressOf(target, FixedDoubleArray.Elements),
+      addressOf(source, FixedDoubleArray.Elements) + 8 * from,
+      addressOf(source, FixedDoubleArray.Elements) + 8 * to,
+    );
+  } else {
+    for (let i = 0; i < count; i++)
+      heap.setElement(target, FixedArray.Elements, i, heap.getElement(source, FixedArray.Elements, from + i));
+  }
+  return result;
+};
+
+/** From so many on, an array-like's elements are looked for instead of asking for each index. */
+export const manyIndices = 10_000;
+
+/** Indices below `length` that an object or its prototypes have, ascending; undefined where a proxy or typed array could tell others. */
+export const presentIndices = (rt: Runtime, object: Tagged, length: number): number[] | undefined => {
+  const indices = new Set<number>();
+  for (let o = object; o !== StaticRoot.Null; o = rt.heap.get(mapOf(rt, o), MapObject.Prototype)) {
+    if (hasInstanceType(rt, o, InstanceType.JSProxy) || hasInstanceType(rt, o, InstanceType.JSTypedArray))
+      return undefined;
+    for (const index of ownElementIndices(rt.heap, o)) if (index < length) indices.add(index);
+  }
+  return [...indices].sort((a, b) => a - b);
+};
+
+/** Indices of an array with dictionary elements that no getter and no prototype can add to; undefined for any other. */
+export const sparseIndices = (rt: Runtime, object: Tagged): number[] | undefined => {
+  if (!hasInstanceType(rt, object, InstanceType.JSArray)) return undefined;
+  const map = mapOf(rt, object);
+  if (
+    mapElementsKind(rt.heap, map) !== ElementsKind.Dictionary ||
+    rt.heap.get(map, MapObject.Prototype) !== rt.intrinsic(NativeContextSlot.ArrayPrototype) ||
+    !isProtectorIntact(rt, Root.NoElementsProtector)
+  )
+    return undefined;
+  const indices = ownElementIndices(rt.heap, object);
+  return indices.every((index) => getLookupIsData(rt, object, index)) ? indices : undefined;
+};
+
+const getLookupIsData = (rt: Runtime, object: Tagged, index: number): boolean =>
+  new LookupIterator(rt).startIndex(object, index).state === LookupState.Data;
