@@ -17,6 +17,4 @@ export const knownHooks: readonly KnownHook[] = [
   hook('debug/evaluate.ts', 'Evaluator.onRun', attached),
   hook('debug/evaluate.ts', 'Evaluator.register', attached),
   hook('debug/values.ts', 'Values.actions', attached),
-  hook('debug/guards.ts', 'Guards.codeOfSource', attached),
-  hook('debug/breakpoints.ts', 'Breakpoints.onStatus', attached),
 ];

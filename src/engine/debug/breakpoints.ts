@@ -53,6 +53,11 @@ interface Patch {
   readonly users: Set<BoundBreakpoint | 'step'>;
 }
 
+/** Learns of breakpoints that changed after they were set. */
+export interface BreakpointObserver {
+  changed(status: BreakpointStatus): void;
+}
+
 export class Breakpoints {
   private readonly target: DebugTarget;
   private readonly functions: Functions;
@@ -69,7 +74,7 @@ export class Breakpoints {
   /** Machine breakpoints by address. */
   private readonly machine = new Map<number, Set<BoundBreakpoint | 'guard' | 'step'>>();
   private isBinding = false;
-  onStatus: (status: BreakpointStatus) => void = () => {};
+  private readonly observers: BreakpointObserver[] = [];
 
   constructor(target: DebugTarget, functions: Functions, sources: Sources, codes: CodeViews, listings: Listings) {
     this.target = target;
@@ -271,7 +276,7 @@ export class Breakpoints {
       if (source.kind !== 'script') continue;
       for (const breakpoint of bound.filter(isWaiting)) {
         const status = this.bindLine(source, breakpoint);
-        if (status.verified) this.onStatus(status);
+        if (status.verified) this.tell(status);
       }
     }
     const name = this.functions.nameOf(sfi);
@@ -279,7 +284,7 @@ export class Breakpoints {
       if ((breakpoint.wanted as FunctionBreakpoint).name !== name) continue;
       const wasWaiting = isWaiting(breakpoint);
       const status = this.bindFunction(breakpoint);
-      if (wasWaiting && status.verified) this.onStatus(status);
+      if (wasWaiting && status.verified) this.tell(status);
     }
   }
 
@@ -313,6 +318,14 @@ export class Breakpoints {
     this.target.heap.u8[address] = patch.original;
     this.functions.replaced.delete(address);
     this.patches.delete(address);
+  }
+
+  observe(observer: BreakpointObserver): void {
+    this.observers.push(observer);
+  }
+
+  private tell(status: BreakpointStatus): void {
+    for (const observer of this.observers) observer.changed(status);
   }
 
   /** Runs `body` on bytecode as it is without breakpoints. */

@@ -170,7 +170,7 @@ export class DebugEngine implements CommandHandlers {
     this.hooks = hooks;
     this.attachInspection(session, stops, scopes);
     const { isolate, target } = session;
-    session.breakpoints.onStatus = (status) => channel.emit('breakpoint', status);
+    session.breakpoints.observe({ changed: (status) => channel.emit('breakpoint', status) });
     isolate.debug = {
       debugBreak: (at) => hooks.debugBreak(at),
       debuggerStatement: () => hooks.debuggerStatement(),
@@ -230,11 +230,7 @@ export class DebugEngine implements CommandHandlers {
   }
 
   /** What evaluation and values need of a stop. */
-  private attachInspection(
-    { evaluator, registers, values, guards, listings, target }: Session,
-    stops: Stops,
-    scopes: Scopes,
-  ): void {
+  private attachInspection({ evaluator, registers, values, target }: Session, stops: Stops, scopes: Scopes): void {
     evaluator.onRun = (limit) => {
       this.channel.limit = limit;
     };
@@ -245,7 +241,6 @@ export class DebugEngine implements CommandHandlers {
       describe: (method, receiver) => evaluator.description(method, receiver),
       setProperty: (object, key, text) => evaluator.assign(object, key, text, stops.frames[0]),
     };
-    guards.codeOfSource = (id) => listings.codeOf(id);
   }
 
   resume(_args: Args<'resume'> = none): Result<'resume'> {

@@ -40,7 +40,17 @@ export class Guards {
   /** The exit that a stopped guard is about to reach: passed once without a stop. */
   private pass: { readonly address: number; readonly retired: number } | undefined;
 
-  constructor(cpu: () => Cpu, functions: Functions, codes: CodeViews, breakpoints: Breakpoints) {
+  private readonly codeOfSource: (id: number) => CodeView | undefined;
+
+  /** @param codeOfSource the code that a listing shows */
+  constructor(
+    cpu: () => Cpu,
+    functions: Functions,
+    codes: CodeViews,
+    breakpoints: Breakpoints,
+    codeOfSource: (id: number) => CodeView | undefined,
+  ) {
+    this.codeOfSource = codeOfSource;
     this.cpu = cpu;
     this.functions = functions;
     this.codes = codes;
@@ -168,8 +178,6 @@ export class Guards {
     if (reason === undefined || known.some((name) => sameReason(name, reason))) return undefined;
     return `There is no bailout reason '${reason}'. Reasons: ${known.sort().join(', ')}.`;
   }
-
-  codeOfSource: (id: number) => CodeView | undefined = () => undefined;
 
   /** Which exception filter wants a hit; undefined: none. */
   filterFor({ view, exit, isLazy }: GuardHit): 'eager' | 'lazy' | 'reason' | undefined {

@@ -93,6 +93,12 @@ export class Session {
     this.feedback = new FeedbackView(target, this.values);
     this.disassembler = new Disassembler(target, this.functions, this.sources, this.codes);
     this.breakpoints = new Breakpoints(target, this.functions, this.sources, this.codes, this.listings);
-    this.guards = new Guards(() => target.cpu, this.functions, this.codes, this.breakpoints);
+    this.guards = new Guards(
+      () => target.cpu,
+      this.functions,
+      this.codes,
+      this.breakpoints,
+      (id) => this.listings.codeOf(id),
+    );
   }
 }
