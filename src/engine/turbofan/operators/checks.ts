@@ -53,7 +53,7 @@ export const checkOperators = {
   CheckString: kind('String', Types.String, checkString),
   CheckInternalizedString: kind('internalized', Types.InternalizedString, checkInternalizedString),
   CheckSymbol: kind('Symbol', Types.Symbol, checkSymbol),
-  CheckBigInt: kind('BigInt', Types.BigInt, checkBigInt),
+  CheckBigInt: check<CheckParameters>(1, 'BigInt', { typing: (node, type) => intersect(type(node.value(0)), Types.BigInt), lowering: lowerBigInt, takes: 't', linearization: checkBigInt }),
   CheckReceiver: kind('JSReceiver', Types.Receiver, checkReceiver),
   CheckReceiverOrNullOrUndefined: kind('JSReceiver, null or undefined', receiverOrNullOrUndefined, checkReceiverOrNullOrUndefined),
   CheckHeapObject: check<CheckParameters | undefined>(1, 'not a Smi', { typing: (node, type) => type(node.value(0)), lowering: lowerHeapObject }),
@@ -174,9 +174,16 @@ function checkSymbol(a: GraphAssembler, node: Node): Node {
   return node.value(0);
 }
 
-function checkBigInt(a: GraphAssembler, node: Node): Node {
-  a.deoptUnless(DeoptimizeReason.NotABigInt, undefined, a.isMap(node.value(0), StaticRoot.BigIntMap));
-  return node.value(0);
+function lowerBigInt(l: Selector, node: Node): void {
+  if (is(l.typeOf(node.value(0)), Types.BigInt)) l.passOn(node);
+  else l.unop(node, Uses.anyTagged, Rep.TaggedPointer);
+}
+
+function checkBigInt(a: GraphAssembler, node: Node, { feedback }: CheckParameters): Node {
+  const v = node.value(0);
+  a.deoptIf(DeoptimizeReason.NotABigInt, feedback, a.isSmi(v));
+  a.deoptUnless(DeoptimizeReason.NotABigInt, feedback, a.isMap(v, StaticRoot.BigIntMap));
+  return v;
 }
 
 const isReceiver = (a: GraphAssembler, v: Node): Node =>

@@ -112,6 +112,25 @@ export class JSElementAccess {
     return access.byMaps(object, infos, c, feedback, build);
   }
 
+  /** Guards of a site that saw arrays of BigInts of one kind; false (and nothing built) where it saw others. */
+  guardBigInts(object: Node, index: Node, value: Node | undefined, c: Chain, feedback: FeedbackSource): boolean {
+    const { heap } = this.broker;
+    const { maps, loadMode, storeMode } = this.feedbackOf(feedback);
+    const map = maps[0];
+    if (maps.length !== 1 || map === undefined || mapInstanceType(heap, map) !== InstanceType.JSTypedArray)
+      return false;
+    const kind = mapElementsKind(heap, map);
+    if (kind !== ElementsKind.BigInt64 && kind !== ElementsKind.BigUint64) return false;
+    this.access.check('CheckHeapObject', object, c, feedback);
+    this.access.checkMaps(object, maps, c, feedback);
+    const outOfBounds =
+      value === undefined
+        ? (loadMode & KeyedAccessLoadMode.HandleOutOfBounds) !== 0
+        : storeMode === KeyedAccessStoreMode.IgnoreTypedArrayOutOfBounds;
+    this.typed.guardBigInts(object, index, value, c, outOfBounds);
+    return true;
+  }
+
   /** Whether there is an element: true or false, with `c` moved behind the guards. */
   reduceHas(object: Node, index: Node, c: Chain, feedback: FeedbackSource): Node | undefined {
     const { access } = this;

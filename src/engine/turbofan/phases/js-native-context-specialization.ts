@@ -468,7 +468,8 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
     if (state !== 'monomorphic' && state !== 'polymorphic') return undefined;
     const c: Chain = { effect: node.effect, control: node.control };
     const result = this.elements.reduce(object, index, value, c, feedback);
-    return result === undefined ? undefined : this.finish(node, editor, result, c);
+    if (result !== undefined) return this.finish(node, editor, result, c);
+    return this.guarded.guard(node, (at) => this.elements.guardBigInts(object, index, value, at, feedback));
   }
 }
 

@@ -79,6 +79,15 @@ export class TypedArrayAccess {
     else write(c);
   }
 
+  /** V8's guards of an access to an array of BigInts, which is left to its inline cache. @param value what is stored */
+  guardBigInts(array: Node, index: Node, value: Node | undefined, c: Chain, outOfBounds: boolean): void {
+    const length = this.lengthOf(array, c);
+    this.backingStore(array, c);
+    if (outOfBounds) this.access.check('CheckSmi', index, c);
+    else this.checkedIndex(array, index, length, c);
+    if (value !== undefined) this.access.check('CheckBigInt', value, c);
+  }
+
   // --- the array -----------------------------------------------------------------------------------------------------------
 
   /** A typed array that is known and that V8 would have outside of its heap; 0 for others. */

@@ -51,7 +51,7 @@ export class PropertyAccessBuilder {
   }
 
   check(
-    opcode: 'CheckHeapObject' | 'CheckSmi' | 'CheckNumber' | 'CheckString' | 'CheckNotTaggedHole',
+    opcode: 'CheckHeapObject' | 'CheckSmi' | 'CheckNumber' | 'CheckBigInt' | 'CheckString' | 'CheckNotTaggedHole',
     value: Node,
     c: Chain,
     feedback?: FeedbackSource,
