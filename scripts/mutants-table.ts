@@ -637,7 +637,7 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'constructor-with-brand-skipped',
     rows: ['R22'],
-    file: 'src/engine/interpreter/handlers/construct.ts',
+    file: 'src/engine/runtime/default-constructors.ts',
     search: 'if ((flags & initializesInstances) !== 0) break;',
     replacement: 'if ((flags & SharedFunctionFlags.RequiresInstanceMembersInitializer) !== 0) break;',
     tests: ['src/engine/builtins/programs.test.ts'],

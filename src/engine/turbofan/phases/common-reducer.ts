@@ -258,25 +258,46 @@ export class CommonOperatorReducer implements Reducer {
 }
 
 /** A checkpoint with no write since the one before it is redundant. */
+/**
+ * A checkpoint is redundant behind another of the same activation, with nothing written in between. What is in between becomes something that
+ * writes nothing without the checkpoint being told, so all are looked at again when the others are done.
+ */
 export class CheckpointElimination implements Reducer {
   readonly name = 'CheckpointElimination';
+  private readonly left = new Set<Node>();
 
   reduce(node: Node): Node | undefined {
     if (node.opcode !== 'Checkpoint') return undefined;
-    const shared = (n: Node): number => n.inputs[0]!.parameterOf('FrameState').sharedInfo;
-    let effect = node.effect;
-    while (effect.op.row.noWrite && effect.op.effectIn === 1) {
-      if (effect.opcode === 'Checkpoint')
-        return effect.inputs[0]!.opcode === 'FrameState' &&
-          node.inputs[0]!.opcode === 'FrameState' &&
-          shared(effect) === shared(node) &&
-          outer(effect) === outer(node)
-          ? node.effect
-          : undefined;
-      effect = effect.effect;
+    if (!isRedundant(node)) {
+      this.left.add(node);
+      return undefined;
     }
-    return undefined;
+    this.left.delete(node);
+    return node.effect;
   }
+
+  finalize(editor: Editor): void {
+    for (const node of this.left) {
+      if (node.opcode !== 'Checkpoint' || node.inputs.length === 0) this.left.delete(node);
+      else if (isRedundant(node)) editor.revisit(node);
+    }
+  }
+}
+
+function isRedundant(checkpoint: Node): boolean {
+  const shared = (n: Node): number => n.inputs[0]!.parameterOf('FrameState').sharedInfo;
+  let { effect } = checkpoint;
+  while (effect.op.row.noWrite && effect.op.effectIn === 1) {
+    if (effect.opcode === 'Checkpoint')
+      return (
+        effect.inputs[0]!.opcode === 'FrameState' &&
+        checkpoint.inputs[0]!.opcode === 'FrameState' &&
+        shared(effect) === shared(checkpoint) &&
+        outer(effect) === outer(checkpoint)
+      );
+    effect = effect.effect;
+  }
+  return false;
 }
 
 const outer = (checkpoint: Node): Node => checkpoint.inputs[0]!.inputs[5]!;
