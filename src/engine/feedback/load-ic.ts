@@ -320,7 +320,9 @@ export const recordHas = (rt: Runtime, vector: Tagged, slot: number, object: Tag
   if (!Number.isNaN(index)) return recordElementLoad(rt, vector, slot, object, index);
   const name = rememberedKey(rt, key);
   if (!isRememberedName(heap, name)) return recordGenericKey(rt, vector, slot);
-  recordHandler(rt, vector, slot, feedbackMap(heap, object), computeLoadHandler(rt, object, name), name);
+  const map = feedbackMap(heap, object);
+  makePrototypesFast(heap, rt.factory, map);
+  recordHandler(rt, vector, slot, map, computeLoadHandler(rt, object, name), name);
 };
 
 const loadKeyedName = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagged, name: Tagged): Tagged => {
@@ -337,6 +339,7 @@ const loadKeyedName = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagg
     const value = loadWithHandler(rt, receiver, name, known);
     if (value !== miss) return loaded(rt, value, receiver, known);
   }
+  makePrototypesFast(heap, rt.factory, map);
   // A private name that is missing throws, and leaves nothing behind.
   const isMissing = isPrivateSymbol(rt, name) && !new LookupIterator(rt).startName(receiver, name).found;
   if (!isMissing) recordHandler(rt, vector, slot, map, computeLoadHandler(rt, receiver, name), name);

@@ -166,7 +166,8 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
     const infos = this.accessInfos(maps, name, mode);
     if (infos === undefined || infos.length === 0) return undefined;
     for (const info of infos) if (!this.canBuild(info, mode, node)) return undefined;
-    if (infos.some((info) => this.growsProperties(info)))
+    const isCalled = infos.length > 1 && infos.some(({ kind }) => kind === 'accessor');
+    if (isCalled || infos.some((info) => this.growsProperties(info)))
       return this.guarded.guard(node, (c) => {
         if (key !== undefined) this.access.checkName(name, key, c);
         if (!mapsAreKnown) this.checkReceiver(object, maps, c, feedback);
@@ -183,7 +184,6 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
       return this.finish(node, editor, result, c);
     }
     // Polymorphic.
-    if (infos.some((i) => i.kind === 'accessor')) return undefined;
     const smis =
       mapsAreKnown || !infos.some((i) => i.maps.includes(StaticRoot.HeapNumberMap))
         ? undefined
