@@ -11,7 +11,6 @@ import {
   SharedFunctionInfo,
 } from '../objects/index.ts';
 import { instanceTypeOf } from './conversions.ts';
-import { getDerivedMap } from './initial-maps.ts';
 import type { Runtime } from './runtime.ts';
 
 /** One that initializes fields or gives the brand of private methods is not skipped. */
@@ -24,25 +23,27 @@ const isFunction = (rt: Runtime, value: Tagged): boolean => {
   return type >= InstanceType.FirstJSFunction && type <= InstanceType.LastJSFunction;
 };
 
-/**
- * Walks the chain of default derived constructors above `active`: an instance when the base is a default base constructor, else the
- * constructor to call. May run JavaScript (a getter of newTarget.prototype).
- */
-export const findNonDefaultConstructorOrConstruct = (
-  rt: Runtime,
-  active: Tagged,
-  newTarget: Tagged,
-): { readonly isInstance: boolean; readonly value: Tagged } => {
+const flagsOf = (rt: Runtime, fn: Tagged): number =>
+  rt.heap.getI32(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags);
+
+/** Above the default derived constructors over `active`: the constructor to call, or whatever ends the chain. */
+export const nonDefaultConstructorOf = (rt: Runtime, active: Tagged): Tagged => {
   const { heap } = rt;
   const parentOf = (fn: Tagged): Tagged => heap.get(heap.get(fn, HeapObject.Map), MapObject.Prototype);
   let constructor = parentOf(active);
   for (; isFunction(rt, constructor); constructor = parentOf(constructor)) {
-    const flags = heap.getI32(heap.get(constructor, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags);
+    const flags = flagsOf(rt, constructor);
     if ((flags & initializesInstances) !== 0) break;
-    const kind = functionKinds[flags & SharedFunctionFlags.KindMask];
-    if (kind === 'defaultConstructor')
-      return { isInstance: true, value: rt.factory.newJSObject(getDerivedMap(rt, constructor, newTarget)) };
-    if (kind !== 'defaultDerivedConstructor') break;
+    if (functionKinds[flags & SharedFunctionFlags.KindMask] !== 'defaultDerivedConstructor') break;
   }
-  return { isInstance: false, value: constructor };
+  return constructor;
+};
+
+/** A default base constructor, of which instances are made without calling it. */
+export const isDefaultBaseConstructor = (rt: Runtime, constructor: Tagged): boolean => {
+  if (!isFunction(rt, constructor)) return false;
+  const flags = flagsOf(rt, constructor);
+  return (
+    (flags & initializesInstances) === 0 && functionKinds[flags & SharedFunctionFlags.KindMask] === 'defaultConstructor'
+  );
 };

@@ -335,7 +335,9 @@ export const turbofanStubs = {
   TurbofanFindNonDefaultConstructor: (rt, a) => {
     const type = ops.instanceTypeOf(rt, a.at(1));
     if (type < InstanceType.FirstJSFunction || type > InstanceType.LastJSFunction) return 0;
-    const { isInstance, value } = ops.findNonDefaultConstructorOrConstruct(rt, a.at(0), a.at(1));
+    const constructor = ops.nonDefaultConstructorOf(rt, a.at(0));
+    const isInstance = ops.isDefaultBaseConstructor(rt, constructor);
+    const value = isInstance ? rt.factory.newJSObject(ops.getDerivedMap(rt, constructor, a.at(1))) : constructor;
     return rt.factory.newFixedArrayFrom([bool(isInstance), value]);
   },
   TurbofanGetSuperConstructor: (rt, a) => rt.heap.get(rt.heap.get(a.at(0), HeapObject.Map), MapObject.Prototype),

@@ -21,9 +21,10 @@ import {
   StaticRoot,
 } from '../../objects/index.ts';
 import {
-  findNonDefaultConstructorOrConstruct,
   getDerivedMap,
   isConstructor,
+  isDefaultBaseConstructor,
+  nonDefaultConstructorOf,
   throwNotConstructor,
   toOddball,
 } from '../../runtime/index.ts';
@@ -158,8 +159,12 @@ export const ConstructForwardAllArgs = (t: Interpreter): Next => {
 /** $2 = true and $2+1 = the instance, or $2 = false and $2+1 = the constructor to call. */
 export const FindNonDefaultConstructorOrConstruct = (t: Interpreter): Next => {
   const out = t.ops[2]!;
-  const found = findNonDefaultConstructorOrConstruct(t.rt, t.reg(t.ops[0]!), t.reg(t.ops[1]!));
-  t.setReg(out, toOddball(found.isInstance));
-  t.setReg(out - 1, found.value);
+  const constructor = nonDefaultConstructorOf(t.rt, t.reg(t.ops[0]!));
+  const isInstance = isDefaultBaseConstructor(t.rt, constructor);
+  t.setReg(out, toOddball(isInstance));
+  t.setReg(
+    out - 1,
+    isInstance ? t.rt.factory.newJSObject(getDerivedMap(t.rt, constructor, t.reg(t.ops[1]!))) : constructor,
+  );
   return Next.Continue;
 };

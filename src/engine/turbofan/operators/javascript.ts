@@ -134,7 +134,6 @@ export const javascriptOperators = {
   JSCreateArrayFromIterable: operation<FeedbackParameter | undefined>(1, 'iterable', 'TurbofanCreateArrayFromIterable', receiver),
   JSCloneObject: operation<CloneObjectParameters>(1, 'source', 'TurbofanCloneObject', receiver),
   JSCreate: operation<FeedbackParameter | undefined>(2, 'target, new target: the implicit receiver of a base constructor', 'TurbofanCreate', receiver),
-  JSFindNonDefaultConstructor: jsQuiet(2, 'active function, new target: a list of two, or a Smi where JavaScript would have to be run', { typing: () => Types.Any, call: stub('TurbofanFindNonDefaultConstructor') }, 'tr'),
   JSGetTemplateObject: jsQuiet<CreateLiteralParameters>(0, 'the strings of a tagged template', { call: (l, node, p) => l.runtime(node, 'TurbofanGetTemplateObject', [l.word(p.constant), ...l.feedback(p)]) }),
 
   // for-in

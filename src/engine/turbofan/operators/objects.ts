@@ -1,5 +1,6 @@
-// Questions about any value, with a boolean for an answer; typeof; identity.
+// Questions about any value, with a boolean for an answer; typeof; identity; the constructor that `super()` calls.
 
+import { DeoptimizeReason } from '../../deoptimizer/index.ts';
 import { InstanceType, MapBits, MapObject, StaticRoot } from '../../objects/index.ts';
 import { Rep, MachineTypes as T } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
@@ -7,8 +8,8 @@ import { BranchHint } from '../graph/parameters.ts';
 import { is, Types } from '../graph/types.ts';
 import type { GraphAssembler } from '../phases/graph-assembler.ts';
 import type { RepresentationSelector } from '../phases/simplified-lowering.ts';
-import { unop } from './lowering.ts';
-import { type OperatorRow, pure } from './row.ts';
+import { unop, uses } from './lowering.ts';
+import { effectful, type OperatorRow, pure } from './row.ts';
 import { Uses } from './use-info.ts';
 
 const boolean = () => Types.Boolean;
@@ -44,6 +45,7 @@ export const objectOperators = {
   ObjectIsUndetectable: heapObjectTest('undetectable?', (a, v) => a.mapBit(v, MapBits.IsUndetectable)),
   ObjectIsDetectableCallable: heapObjectTest('typeof function?', (a, v) => hasCallBits(a, a.mapOf(v), MapBits.IsCallable)),
   ObjectIsNonCallable: heapObjectTest('typeof object?', isNonCallable),
+  FindNonDefaultConstructor: effectful(2, 1, 'trd', 'active function, new target: a list of two, see the stub', { typing: () => Types.OtherInternal, takes: 'tt', lowering: uses([Uses.anyTagged, Uses.anyTagged], Rep.TaggedPointer), linearization: findNonDefaultConstructor }),
 } as const;
 
 // --- lowering --------------------------------------------------------------------------------------------------------------
@@ -118,6 +120,15 @@ function sameValue(a: GraphAssembler, node: Node): Node {
     () => a.i32(1),
     () => a.m('TaggedEqual', a.callRuntime('TurbofanSameValue', [v, w]), a.root(StaticRoot.True)),
   );
+}
+
+/** A getter of the new target's prototype is left to the interpreter; V8's call of its runtime may be left lazily instead. */
+function findNonDefaultConstructor(a: GraphAssembler, node: Node): Node {
+  const state = a.frameState;
+  const found = a.callRuntime('TurbofanFindNonDefaultConstructor', [node.value(0), node.value(1)]);
+  a.frameState = state;
+  a.deoptIf(DeoptimizeReason.WrongCallTarget, undefined, a.isSmi(found));
+  return a.typed(found, T.TaggedPointer);
 }
 
 function typeOf(a: GraphAssembler, node: Node): Node {

@@ -89,8 +89,7 @@ export const callsVisitors: Visitors = {
   },
   [Bytecode.FindNonDefaultConstructorOrConstruct]: (b, a) => {
     b.checkpoint();
-    const found = b.node('JSFindNonDefaultConstructor', undefined, [b.register(0), b.register(1)]);
-    const both = b.node('CheckHeapObject', { feedback: undefined }, [found]);
+    const both = b.node('FindNonDefaultConstructor', undefined, [b.register(0), b.register(1)]);
     const first = a.register(2);
     [0, 1].forEach((index) => {
       b.bind(first + index, b.node('LoadElement', elementAccess(ElementsKind.Packed), [both, b.graph.number(index)]));
