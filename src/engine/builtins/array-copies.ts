@@ -31,6 +31,7 @@ import {
   maxLength,
   presentIndices,
   self,
+  skippedCount,
   slicePlain,
 } from './array-store.ts';
 import { held } from './object.ts';
@@ -172,12 +173,7 @@ export const ArrayPrototypeToSpliced: BuiltinFunction = (rt, args) => {
   const length = lengthOfArrayLike(rt, args.receiver);
   const start = toRelativeIndex(rt, args.at(0), length, 0);
   const insert = Math.max(args.length - 2, 0);
-  const skip =
-    args.length === 0
-      ? 0
-      : args.length === 1
-        ? length - start
-        : Math.min(Math.max(toIntegerOrInfinity(rt, args.at(1)), 0), length - start);
+  const skip = skippedCount(rt, args, length, start);
   if (length + insert - skip > Number.MAX_SAFE_INTEGER) throwTypeError(rt, 'InvalidArrayLength');
   if (length + insert - skip > maxLength) throwRangeError(rt, 'InvalidArrayLength');
   return held(rt, [factory.newJSArray(ElementsKind.PackedSmi, 0, 0)], (result) => {

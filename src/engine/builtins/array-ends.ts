@@ -14,10 +14,17 @@ import {
   type Runtime,
   setProperty,
   throwTypeError,
-  toIntegerOrInfinity,
   toRelativeIndex,
 } from '../runtime/index.ts';
-import { arraySpeciesCreate, element, isResizableArray, moveElements, self, slicePlain } from './array-store.ts';
+import {
+  arraySpeciesCreate,
+  element,
+  isResizableArray,
+  moveElements,
+  self,
+  skippedCount,
+  slicePlain,
+} from './array-store.ts';
 import { held } from './object.ts';
 
 const { Undefined } = StaticRoot;
@@ -130,12 +137,7 @@ export const ArrayPrototypeSplice: BuiltinFunction = (rt, args) => {
   const length = lengthOfArrayLike(rt, args.receiver);
   const start = toRelativeIndex(rt, args.at(0), length, 0);
   const insert = Math.max(args.length - 2, 0);
-  const remove =
-    args.length === 0
-      ? 0
-      : args.length === 1
-        ? length - start
-        : Math.min(Math.max(toIntegerOrInfinity(rt, args.at(1)), 0), length - start);
+  const remove = skippedCount(rt, args, length, start);
   if (length + insert - remove > Number.MAX_SAFE_INTEGER) throwTypeError(rt, 'InvalidArrayLength');
   if (
     isResizableArray(rt, args.receiver) &&

@@ -32,6 +32,7 @@ import {
   type Runtime,
   throwRangeError,
   throwTypeError,
+  toIntegerOrInfinity,
   toObject,
 } from '../runtime/index.ts';
 
@@ -41,6 +42,13 @@ export const maxLength = 4294967295;
 
 /** Longer arrays begin with dictionary elements (V8: JSArray::kInitialMaxFastElementArray). */
 export const maxFastLength = 32 * 1024 * 1024;
+
+/** What splice and toSpliced take out, of arguments start, deleteCount, …: none without any, all from `start` on without the second. */
+export const skippedCount = (rt: Runtime, args: Arguments, length: number, start: number): number => {
+  if (args.length === 0) return 0;
+  if (args.length === 1) return length - start;
+  return Math.min(Math.max(toIntegerOrInfinity(rt, args.at(1)), 0), length - start);
+};
 
 /** A JSArray with ordinary fast elements whose holes read as undefined: safe to work on directly. */
 export const isPlainArray = (rt: Runtime, object: Tagged): boolean => {

@@ -54,6 +54,7 @@ import {
   storeKindOf,
 } from './handlers.ts';
 import {
+  becomesByElements,
   configureEntries,
   findHandler,
   getSlot,
@@ -396,13 +397,10 @@ export const recordElementStore = (
   if (!rt.usesInlineCaches) return recordGenericKey(rt, vector, slot);
   const { map } = store;
   let { mode } = store;
-  const becomes = (from: Tagged, to: Tagged): boolean =>
-    isMoreGeneralElementsKind(mapElementsKind(heap, from), mapElementsKind(heap, to)) &&
-    findElementsKindTransitionedMap(heap, from, [to]) === to;
   const entries = updatedEntries(heap, vector, slot);
   const one = (m: Tagged): void =>
     configureEntries(rt, vector, slot, [{ map: m, handler: elementStoreHandler(rt, m, mode) }]);
-  if (entries.length === 0) return one(becomes(map, newMap) ? newMap : map);
+  if (entries.length === 0) return one(becomesByElements(heap, map, newMap) ? newMap : map);
   if (entries.some((e) => mapInstanceType(heap, e.map) === InstanceType.JSPrimitiveWrapper))
     return recordGenericKey(rt, vector, slot);
   let oldMode = KeyedAccessStoreMode.InBounds;
@@ -412,7 +410,7 @@ export const recordElementStore = (
   }
   const previous = entries[0]!.map;
   if (entries.length === 1) {
-    if (becomes(previous, newMap)) return one(newMap);
+    if (becomesByElements(heap, previous, newMap)) return one(newMap);
     if (
       map === previous &&
       newMap === map &&
@@ -424,7 +422,7 @@ export const recordElementStore = (
   const maps = entries.map((e) => e.map);
   const before = maps.length;
   if (!maps.includes(map)) maps.push(map);
-  if (becomes(map, newMap) && !maps.includes(newMap)) maps.push(newMap);
+  if (becomesByElements(heap, map, newMap) && !maps.includes(newMap)) maps.push(newMap);
   if (maps.length === before || maps.length > maxPolymorphism) return recordGenericKey(rt, vector, slot);
   if (oldMode !== KeyedAccessStoreMode.InBounds) {
     if (mode === KeyedAccessStoreMode.InBounds) mode = oldMode;

@@ -321,6 +321,7 @@ export const recordHas = (rt: Runtime, vector: Tagged, slot: number, object: Tag
   const name = rememberedKey(rt, key);
   if (!isRememberedName(heap, name)) return recordGenericKey(rt, vector, slot);
   const map = feedbackMap(heap, object);
+  if (getSlot(heap, vector, slot) === name && findInList(heap, getSlot(heap, vector, slot + 1), map) !== -1) return;
   makePrototypesFast(heap, rt.factory, map);
   recordHandler(rt, vector, slot, map, computeLoadHandler(rt, object, name), name);
 };

@@ -277,7 +277,7 @@ export const recordHandler = (
 };
 
 /** Whether instances of a known map become those of `map` when their elements do: `map` takes its place (V8: IsTransitionOfMonomorphicTarget). */
-const becomesByElements = (heap: Heap, known: Tagged, map: Tagged): boolean =>
+export const becomesByElements = (heap: Heap, known: Tagged, map: Tagged): boolean =>
   isMoreGeneralElementsKind(mapElementsKind(heap, known), mapElementsKind(heap, map)) &&
   findElementsKindTransitionedMap(heap, known, [map]) === map;
 

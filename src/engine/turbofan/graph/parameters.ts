@@ -159,12 +159,10 @@ export interface ElementAccess {
   readonly barrier: WriteBarrierKind;
 }
 
-/** An element of a typed array, or a number in a DataView. */
+/** An element of a typed array. */
 export interface TypedElementAccess {
   /** As it stands in memory. */
   readonly machineType: MachineType;
-  /** Counted in elements; in bytes otherwise. */
-  readonly isIndexed: boolean;
 }
 
 // --- checks -----------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
-// Elements of typed arrays and DataViews: numbers as the buffer holds them.
+// Elements of typed arrays: numbers as the buffer holds them.
 //
-//   view ─Buffer─▶ JSArrayBuffer ─▶ ByteArray            byte i of the view: ByteArray.Bytes + byte offset + i
-//                  LoadBackingStore   LoadTypedElement
+//   array ─Buffer─▶ JSArrayBuffer ─▶ ByteArray           element i: ByteArray.Bytes + byte offset + (i << shift)
+//                   LoadBackingStore   LoadTypedElement
 //
 // Nothing here knows whether a buffer is detached: who builds these guards it, or depends on the protector.
 
@@ -84,10 +84,10 @@ function loadBackingStore(a: GraphAssembler, node: Node): Node {
 const shiftOf = ({ rep }: MachineType): number =>
   rep === Rep.Float64 ? 3 : rep === Rep.Word32 || rep === Rep.Float32 ? 2 : rep === Rep.Word16 ? 1 : 0;
 
-function offsetOf(a: GraphAssembler, node: Node, { machineType, isIndexed }: TypedElementAccess): Node {
+function offsetOf(a: GraphAssembler, node: Node, { machineType }: TypedElementAccess): Node {
   const start = a.m('ChangeUint32ToUint64', node.value(1));
   const index = a.m('ChangeUint32ToUint64', node.value(2));
-  const shift = isIndexed ? shiftOf(machineType) : 0;
+  const shift = shiftOf(machineType);
   const scaled = shift === 0 ? index : a.m('Word64Shl', index, a.graph.int64(BigInt(shift)));
   return a.m('Int64Add', a.m('Int64Add', scaled, start), a.graph.int64(BigInt(ByteArray.Bytes - 1)));
 }

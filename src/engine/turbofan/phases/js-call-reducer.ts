@@ -36,33 +36,18 @@ export class JSCallReducer implements Reducer {
     if (p.feedback === undefined) return undefined;
     const feedback = this.broker.callFeedback(p.feedback);
     if (feedback.kind === 'target' && this.broker.canEmbed(feedback.target)) {
-      const known = this.graph.heapConstant(feedback.target);
-      const same = this.graph.newNode('ReferenceEqual', undefined, [target, known]);
-      const check = this.graph.newNode('CheckIf', { reason: DeoptimizeReason.WrongCallTarget, feedback: undefined }, [
-        same,
-        node.effect,
-        node.control,
-      ]);
-      check.position = node.position;
-      check.inliningId = node.inliningId;
-      node.replaceInput(0, known);
-      node.replaceInput(node.effectIndex, check);
+      node.replaceInput(0, this.guardTarget(node, feedback.target));
       return node;
     }
     if (feedback.kind === 'cell' && this.broker.canEmbed(feedback.target)) {
       if (target.opcode === 'CheckClosure') return undefined;
       const value = this.broker.heap.get(feedback.target, FeedbackCell.Value);
       if ((value & 1) === 0 || this.broker.mapOf(value) !== StaticRoot.FeedbackVectorMap) return undefined;
-      const check = this.graph.newNode('CheckClosure', { cell: feedback.target, feedback: undefined }, [
-        target,
-        node.effect,
-        node.control,
-      ]);
-      check.position = node.position;
-      check.inliningId = node.inliningId;
+      const parameter = { cell: feedback.target, feedback: undefined };
+      const check = this.graph.newNode('CheckClosure', parameter, [target, node.effect, node.control]);
       check.type = Types.Callable;
+      this.putBefore(node, check);
       node.replaceInput(0, check);
-      node.replaceInput(node.effectIndex, check);
       return node;
     }
     return undefined;
@@ -75,19 +60,25 @@ export class JSCallReducer implements Reducer {
     const feedback = this.broker.callFeedback(p.feedback);
     if (feedback.kind !== 'target' || !this.broker.canEmbed(feedback.target) || target !== node.value(1))
       return undefined;
-    const known = this.graph.heapConstant(feedback.target);
-    const same = this.graph.newNode('ReferenceEqual', undefined, [target, known]);
-    const check = this.graph.newNode('CheckIf', { reason: DeoptimizeReason.WrongCallTarget, feedback: undefined }, [
-      same,
-      node.effect,
-      node.control,
-    ]);
-    check.position = node.position;
-    check.inliningId = node.inliningId;
+    const known = this.guardTarget(node, feedback.target);
     node.replaceInput(0, known);
     node.replaceInput(1, known);
-    node.replaceInput(node.effectIndex, check);
     return node;
+  }
+
+  /** The callee that the call always had, and before the call the guard that it still is the one. */
+  private guardTarget(node: Node, callee: Tagged): Node {
+    const known = this.graph.heapConstant(callee);
+    const same = this.graph.newNode('ReferenceEqual', undefined, [node.value(0), known]);
+    const parameter = { reason: DeoptimizeReason.WrongCallTarget, feedback: undefined };
+    this.putBefore(node, this.graph.newNode('CheckIf', parameter, [same, node.effect, node.control]));
+    return known;
+  }
+
+  private putBefore(node: Node, check: Node): void {
+    check.position = node.position;
+    check.inliningId = node.inliningId;
+    node.replaceInput(node.effectIndex, check);
   }
 
   private reduceKnown(node: Node, editor: Editor, fn: Tagged): Node | undefined {

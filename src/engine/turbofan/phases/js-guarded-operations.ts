@@ -78,10 +78,11 @@ export class JSGuardedOperations {
   private guardIterator(node: Node, c: Chain): boolean {
     const { load } = node.parameterOf('JSGetIterator');
     const object = node.value(0);
-    const maps = this.named.inferMaps(object, node.effect) ?? this.broker.icMaps(load);
+    const known = this.named.inferMaps(object, node.effect);
+    const maps = known ?? this.broker.icMaps(load);
     const { iterator_symbol } = this.broker.rt.symbols;
     if (maps.length === 0 || this.named.infosOf(node, maps, iterator_symbol, 'load') === undefined) return false;
-    if (this.named.inferMaps(object, node.effect) === undefined) this.named.checkReceiver(object, maps, c, load);
+    if (known === undefined) this.named.checkReceiver(object, maps, c, load);
     return true;
   }
 

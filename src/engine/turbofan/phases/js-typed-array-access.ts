@@ -130,14 +130,14 @@ export class TypedArrayAccess {
   // --- the element -----------------------------------------------------------------------------------------------------------
 
   private loadElement(kind: ElementsKind, array: Node, store: Node, index: Node, c: Chain): Node {
-    const parameter = { machineType: typedElementType(kind)!, isIndexed: true };
+    const parameter = { machineType: typedElementType(kind)! };
     const start = this.access.loadField(Fields.typedArrayByteOffset, array, c);
     c.effect = this.graph.newNode('LoadTypedElement', parameter, [store, start, index, c.effect, c.control]);
     return c.effect;
   }
 
   private storeElement(kind: ElementsKind, array: Node, store: Node, index: Node, value: Node, c: Chain): void {
-    const parameter = { machineType: typedElementType(kind)!, isIndexed: true };
+    const parameter = { machineType: typedElementType(kind)! };
     const start = this.access.loadField(Fields.typedArrayByteOffset, array, c);
     c.effect = this.graph.newNode('StoreTypedElement', parameter, [store, start, index, value, c.effect, c.control]);
   }
