@@ -21,6 +21,7 @@ const dispatcher = 'src/engine/isolate/dispatcher.ts';
 const broker = 'src/engine/turbofan/broker/heap-broker.ts';
 const settles = ['test/engine/settles.test.ts'];
 const assumptions = ['test/engine/assumptions.test.ts'];
+const accessGuards = ['test/engine/access-guards.test.ts'];
 
 /** A dependency that is never registered. */
 const dependency = (id: string, group: string): Mutant => ({
@@ -726,5 +727,145 @@ export const mutants: readonly Mutant[] = [
     search: "if (chip.object !== undefined) curves.push(curve('hold', chip.id, objectId(chip.object), chip.class));",
     replacement: '',
     tests: ['src/engine/debug/frame-translations.test.ts'],
+  },
+
+  // --- accesses by index, enumeration and iteration; functions of every kind
+  {
+    id: 'detached-buffers-unnoticed',
+    rows: ['R26'],
+    file: 'src/engine/runtime/protectors.ts',
+    search: '  invalidateProtector(rt, Root.ArrayBufferDetachingProtector);\n',
+    replacement: '',
+    tests: accessGuards,
+    pattern: 'typed-array-detached',
+  },
+  {
+    id: 'typed-array-without-its-protector',
+    rows: ['R26'],
+    file: 'src/engine/turbofan/phases/js-typed-array-access.ts',
+    search: 'if (!this.broker.dependOnProtector(Root.ArrayBufferDetachingProtector)) {',
+    replacement: 'if (!this.broker.dependOnProtector(Root.NoElementsProtector)) {',
+    tests: accessGuards,
+    pattern: 'typed-array-detached',
+  },
+  {
+    id: 'typed-array-end-one-too-far',
+    rows: ['R2'],
+    file: 'src/engine/turbofan/phases/js-typed-array-access.ts',
+    search: 'return this.access.loadField(Fields.typedArrayLength, array, c);',
+    replacement:
+      "return this.graph.newNode('NumberAdd', undefined, [this.access.loadField(Fields.typedArrayLength, array, c), this.graph.number(1)]);",
+    tests: accessGuards,
+    pattern: 'R2: Int32Array',
+  },
+  {
+    id: 'typed-array-negative-index-inside',
+    rows: ['R2'],
+    file: 'src/engine/turbofan/phases/js-typed-array-access.ts',
+    search: "return this.graph.newNode('NumberShiftRightLogical', undefined, [smi, this.graph.number(0)]);",
+    replacement: 'return smi;',
+    tests: accessGuards,
+    pattern: 'R2: Int32Array',
+  },
+  {
+    id: 'clamped-without-clamping',
+    rows: ['R2'],
+    file: 'src/engine/turbofan/phases/js-typed-array-access.ts',
+    search:
+      "kind === ElementsKind.Uint8Clamped ? graph.newNode('NumberToUint8Clamped', undefined, [c.effect]) : c.effect;",
+    replacement: 'c.effect;',
+    tests: accessGuards,
+    pattern: 'R2: Uint8ClampedArray',
+  },
+  {
+    id: 'for-in-goes-on-with-another-map',
+    rows: ['R2'],
+    file: 'src/engine/turbofan/phases/js-typed-lowering.ts',
+    search: "graph.newNode('ReferenceEqual', undefined, [map, cacheType]);",
+    replacement: "graph.newNode('ReferenceEqual', undefined, [map, map]);",
+    tests: accessGuards,
+    pattern: 'for-in-changed',
+  },
+  {
+    id: 'iterator-without-its-guard',
+    rows: ['R1'],
+    file: 'src/engine/turbofan/phases/js-guarded-operations.ts',
+    search: '    if (known === undefined) this.named.checkReceiver(object, maps, c, load);\n',
+    replacement: '',
+    tests: accessGuards,
+    pattern: 'iterator-map',
+  },
+  {
+    id: 'instanceof-whatever-the-constructor',
+    rows: ['R2'],
+    file: 'src/engine/turbofan/phases/js-guarded-operations.ts',
+    search: '    this.access.checkIf(same, DeoptimizeReason.WrongValue, c);\n',
+    replacement: '',
+    tests: accessGuards,
+    pattern: 'instanceof-value',
+  },
+  {
+    id: 'in-takes-undefined-for-a-hole',
+    rows: ['R2'],
+    file: 'src/engine/turbofan/phases/js-element-access.ts',
+    search: "graph.newNode('ReferenceEqual', undefined, [value, graph.heapConstant(StaticRoot.TheHole)]);",
+    replacement: "graph.newNode('ReferenceEqual', undefined, [value, graph.heapConstant(StaticRoot.Undefined)]);",
+    tests: accessGuards,
+    pattern: 'in-index',
+  },
+  {
+    id: 'stores-by-strings-are-indices',
+    rows: ['R2'],
+    file: 'src/engine/feedback/keys.ts',
+    search: 'mapInstanceType(heap, heap.i32[(key - 1) >> 2]!) >= InstanceType.FirstNonstring',
+    replacement: 'mapInstanceType(heap, heap.i32[(key - 1) >> 2]!) >= 0',
+    tests: accessGuards,
+    pattern: 'typed-array-index',
+  },
+  {
+    id: 'in-looks-past-slow-prototypes',
+    rows: ['R2'],
+    file: 'src/engine/feedback/load-ic.ts',
+    search:
+      'findInList(heap, getSlot(heap, vector, slot + 1), map) !== -1) return;\n  makePrototypesFast(heap, rt.factory, map);\n',
+    replacement: 'findInList(heap, getSlot(heap, vector, slot + 1), map) !== -1) return;\n',
+    tests: accessGuards,
+    pattern: 'in-missing',
+  },
+  {
+    id: 'instances-of-default-constructors-are-called',
+    rows: ['R22'],
+    file: 'src/engine/turbofan/stubs.ts',
+    search: 'return rt.factory.newFixedArrayFrom([bool(isInstance), value]);',
+    replacement: 'return rt.factory.newFixedArrayFrom([bool(false), value]);',
+    tests: ['test/engine/function-kinds.test.ts'],
+    pattern: 'constructors of derived',
+  },
+  {
+    id: 'bigints-unguarded',
+    rows: ['R2'],
+    file: 'src/engine/turbofan/operators/bigint.ts',
+    search:
+      '    a.deoptIf(DeoptimizeReason.NotABigInt, feedback, a.isSmi(input));\n    a.deoptUnless(DeoptimizeReason.NotABigInt, feedback, a.isMap(input, StaticRoot.BigIntMap));\n',
+    replacement: '',
+    tests: ['test/engine/builtin-calls.test.ts'],
+  },
+  {
+    id: 'checkpoints-are-looked-at-once',
+    rows: ['R9'],
+    file: 'src/engine/turbofan/phases/common-reducer.ts',
+    search: '      else if (isRedundant(node)) editor.revisit(node);\n',
+    replacement: '',
+    tests: ['src/engine/isolate/machine.test.ts'],
+    pattern: 'Math and number operators',
+  },
+  {
+    id: 'elements-transitions-add-maps',
+    rows: ['R1'],
+    file: 'src/engine/feedback/vector.ts',
+    search: 'if (isDeprecatedMap(heap, known) || becomesByElements(heap, known, map)) {',
+    replacement: 'if (isDeprecatedMap(heap, known)) {',
+    tests: accessGuards,
+    pattern: 'elements-taken-over',
   },
 ];
