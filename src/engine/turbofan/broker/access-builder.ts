@@ -10,6 +10,7 @@ import {
   HeapNumber,
   JSArray,
   JSArrayBuffer,
+  JSArrayIterator,
   JSFunction,
   JSGeneratorObject,
   JSObject,
@@ -134,6 +135,13 @@ export const Fields = {
     Types.UnsignedShort,
     WriteBarrierKind.None,
     true,
+  ),
+  arrayIteratorNextIndex: field(
+    'JSArrayIterator.nextIndex',
+    JSArrayIterator.NextIndex,
+    T.AnyTagged,
+    Types.ArrayLength,
+    WriteBarrierKind.Full,
   ),
   generatorContext: field(
     'JSGeneratorObject.context',

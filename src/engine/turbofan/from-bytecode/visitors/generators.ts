@@ -68,8 +68,12 @@ export const generatorsVisitors: Visitors = {
 /** JSGeneratorObject's continuation once it is closed. */
 const closed = -2;
 
-/** Intrinsics that are a field of the generator object. */
+/** Intrinsics that are a field of the generator object, or an object of two fields. */
 export function visitGeneratorIntrinsic(b: BytecodeGraphBuilder, name: string, args: readonly Node[]): boolean {
+  if (name === 'CreateIterResultObject') {
+    b.accumulator = b.node('JSCreateIterResultObject', undefined, args);
+    return true;
+  }
   if (name === 'GeneratorGetResumeMode') {
     b.accumulator = b.node('LoadField', Fields.generatorResumeMode, [args[0]!]);
     return true;
