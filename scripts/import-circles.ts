@@ -7,10 +7,6 @@ import { importsOf } from './imports.ts';
 /** What is still tied together, each with the reason; files sorted. */
 export const knownCircles: readonly { readonly files: readonly string[]; readonly why: string }[] = [
   {
-    files: ['src/engine/objects/map-transitions.ts', 'src/engine/objects/map-updater.ts'],
-    why: 'a transition may generalize a field, and a new branch is made of transitions',
-  },
-  {
     files: [
       'array-likes',
       'call-site-info',
