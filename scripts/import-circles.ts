@@ -26,26 +26,6 @@ export const knownCircles: readonly { readonly files: readonly string[]; readonl
     ].map((name) => `src/engine/runtime/${name}.ts`),
     why: 'a property may be a getter that converts, a conversion reads properties, and each throws errors that name what it read',
   },
-  {
-    files: [
-      'assignments',
-      'calls',
-      'classes',
-      'comparisons',
-      'declarations',
-      'disposal',
-      'expressions',
-      'function-ref',
-      'generator',
-      'generators',
-      'iteration',
-      'literals',
-      'operations',
-      'properties',
-      'statements',
-    ].map((name) => `src/engine/ignition/${name}.ts`),
-    why: 'a visitor of the syntax tree: expressions hold functions, functions hold statements, statements hold expressions',
-  },
 ];
 
 /** Strongly connected groups of more than one file, each sorted. `files` maps a path from the root to its text. */
