@@ -4,12 +4,9 @@ import type { KnownHook } from './hooks.ts';
 
 const hook = (file: string, name: string, why: string): KnownHook => ({ of: `src/engine/${file} ${name}`, why });
 
-const circle = 'the one link between files that would import each other while both are evaluated';
 const attached = 'the debugger attaches to a program that is prepared already, and connects its parts';
 
 export const knownHooks: readonly KnownHook[] = [
-  hook('runtime/native-data-value.ts', 'nativeData.value', circle),
-  hook('runtime/native-data-value.ts', 'nativeData.namespaceEntry', circle),
   hook('source-maps/source-maps.ts', 'SourceMaps.onProblem', attached),
   hook('isolate/isolate.ts', 'Isolate.debug', attached),
   hook('debug/scopes.ts', 'Scopes.accumulator', attached),

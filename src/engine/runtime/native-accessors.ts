@@ -4,14 +4,22 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   AccessorInfo,
+  Cell,
+  detailsKind,
   FixedArray,
-  HeapObject,
   InstanceType,
   JSArray,
   JSBoundFunction,
   JSFunction,
+  JSModuleNamespace,
   JSPrimitiveWrapper,
+  lookupOwn,
+  MapObject,
+  ModuleRecord,
+  nameDictionaryFind,
+  nameDictionaryValueAt,
   numberValue,
+  PropertyKind,
   reconfigureToDataProperty,
   SharedFunctionInfo,
   StaticRoot,
@@ -19,13 +27,12 @@ import {
   stringLength,
   toHostString,
 } from '../objects/index.ts';
-import { instanceTypeOf, isString, toNumberValue, toUint32 } from './conversions.ts';
-import { errorStack, renderForMessage, setErrorStack, throwRangeError, throwTypeError } from './errors.ts';
+import { errorStack, setErrorStack, throwReferenceError, throwTypeError } from './errors.ts';
 import { functionPrototype, setFunctionPrototype } from './initial-maps.ts';
 import { NativeContextSlot } from './native-context.ts';
-import { nativeData } from './native-data-value.ts';
-import { arrayLengthIsReadOnly } from './own-properties.ts';
+import { renderForMessage } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
+import { hasInstanceType, instanceTypeOf, isJSReceiver, isString, mapOf } from './values.ts';
 
 /** AccessorInfo.Kind (a Smi in the heap). */
 export enum AccessorInfoKind {
@@ -64,7 +71,7 @@ export const getNativeAccessor = (rt: Runtime, holder: Tagged, accessor: Tagged)
     case AccessorInfoKind.ArgumentsIterator:
       return rt.intrinsic(NativeContextSlot.ArrayPrototypeValues);
     case AccessorInfoKind.ModuleNamespaceEntry:
-      return nativeData.namespaceEntry(rt, holder, accessor);
+      return namespaceEntry(rt, holder, heap.get(accessor, AccessorInfo.Name));
     case AccessorInfoKind.ErrorStack:
       return errorStack(rt, holder);
     case AccessorInfoKind.FunctionArguments:
@@ -95,37 +102,7 @@ const boundFunctionLength = (rt: Runtime, fn: Tagged): number => {
   return Math.max(0, heap.getI32(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Length) - bound);
 };
 
-/** Writes a native data property that `holder` owns and that is writable. May run JavaScript (array length). */
-export const setNativeAccessor = (
-  rt: Runtime,
-  holder: Tagged,
-  accessor: Tagged,
-  value: Tagged,
-  strict: boolean,
-): boolean => {
-  const { heap } = rt;
-  if (heap.get(accessor, AccessorInfo.Kind) >> 1 !== AccessorInfoKind.ArrayLength || isSmiLength(value))
-    return setNativeData(rt, holder, accessor, value, strict);
-  const scope = heap.openHandles();
-  try {
-    const [array, info, given] = [heap.handle(holder), heap.handle(accessor), heap.handle(value)];
-    const length = toUint32(rt, value);
-    if (toNumberValue(rt, heap.deref(given)) !== length) throwRangeError(rt, 'InvalidArrayLength');
-    holder = heap.deref(array);
-    // the conversion may have made it read-only
-    if (arrayLengthIsReadOnly(rt, holder) && numberValue(heap, heap.get(holder, JSArray.Length)) !== length) {
-      if (strict) throwTypeError(rt, 'StrictReadOnlyProperty', 'length', 'object', renderForMessage(rt, holder));
-      return false;
-    }
-    return setNativeData(rt, holder, heap.deref(info), rt.factory.newNumber(length), strict);
-  } finally {
-    heap.closeHandles(scope);
-  }
-};
-
-const isSmiLength = (value: Tagged): boolean => (value & 1) === 0 && value >= 0;
-
-/** The same; an array's length is a number that is one. Runs no JavaScript. */
+/** Writes a native data property; an array's length is a number that is one. Runs no JavaScript. */
 export const setNativeData = (
   rt: Runtime,
   holder: Tagged,
@@ -156,7 +133,29 @@ export const setNativeData = (
   }
 };
 
-nativeData.value = (rt, holder, accessor) =>
-  rt.heap.get(accessor, HeapObject.Map) === StaticRoot.AccessorInfoMap
-    ? getNativeAccessor(rt, holder, accessor)
-    : StaticRoot.Undefined;
+/** Value of a namespace object's property. */
+const namespaceEntry = (rt: Runtime, namespace: Tagged, name: Tagged): Tagged => {
+  const { heap } = rt;
+  const table = heap.get(heap.get(namespace, JSModuleNamespace.Module), ModuleRecord.ExportTable);
+  const cell = nameDictionaryValueAt(heap, table, nameDictionaryFind(heap, table, name));
+  const value = heap.get(cell, Cell.Value);
+  if (value === StaticRoot.TheHole) throwReferenceError(rt, 'AccessedUninitializedVariable', name);
+  return value;
+};
+
+/** Value of a data property anywhere on the prototype chain, native ones included; undefined otherwise. Runs no JavaScript. */
+export const dataPropertyOnChain = (rt: Runtime, object: Tagged, name: Tagged): Tagged => {
+  const { heap } = rt;
+  for (
+    let o = object;
+    isJSReceiver(rt, o) && !hasInstanceType(rt, o, InstanceType.JSProxy);
+    o = heap.get(mapOf(rt, o), MapObject.Prototype)
+  ) {
+    const own = lookupOwn(heap, rt.factory, o, name);
+    if (!own.found) continue;
+    if (detailsKind(own.details) === PropertyKind.Data) return own.value;
+    const isNative = mapOf(rt, own.value) === StaticRoot.AccessorInfoMap;
+    return isNative ? getNativeAccessor(rt, o, own.value) : StaticRoot.Undefined;
+  }
+  return StaticRoot.Undefined;
+};
