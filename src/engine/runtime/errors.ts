@@ -11,7 +11,6 @@ import {
   addAccessorProperty,
   addDataProperty,
   deleteProperty,
-  FixedArray,
   HeapObject,
   JSFunction,
   lookupOwn,
@@ -22,16 +21,15 @@ import {
   SharedFunctionInfo,
   StaticRoot,
   setOwnDataValue,
-  toHostString,
 } from '../objects/index.ts';
 import { formatFrame } from './call-site-info.ts';
 import type { CallSite, ErrorHint } from './hooks.ts';
 import { initialMapForConstructor } from './initial-maps.ts';
 import { formatMessage, type MessageTemplate } from './messages.ts';
 import { NativeContextSlot } from './native-context.ts';
-import { defaultCallSite, errorText, getDataProperty, maybeRender, renderForMessage } from './rendering.ts';
+import { defaultCallSite, getDataProperty, maybeRender, renderForMessage } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
-import { isJSFunction, isJSReceiver, isNumber } from './values.ts';
+import { isJSFunction, isNumber } from './values.ts';
 
 export type ErrorType =
   | 'Error'
@@ -190,10 +188,6 @@ export const stackTraceLimit = (rt: Runtime): number => {
   return value > 0 ? Math.min(Math.trunc(value), 200) : 0;
 };
 
-/** ErrorUtils::ToString without side effects: the first line of a stack. */
-const stackHeader = (rt: Runtime, error: Tagged): string =>
-  isJSReceiver(rt, error) ? errorText(rt, error, 'Error') : renderForMessage(rt, error);
-
 /** The frames' lines above `skip`, each with a line break before it. */
 const stackFrames = (rt: Runtime, skip: Tagged): string => {
   const limit = stackTraceLimit(rt);
@@ -216,26 +210,6 @@ const isLibraryInner = (rt: Runtime, fn: Tagged): boolean => {
     rt.heap.get(script, HeapObject.Map) === StaticRoot.ScriptMap &&
     rt.heap.get(script, Script.Id) === -1 << 1
   );
-};
-
-// The private error_stack_symbol holds the frames' text in a one-element FixedArray until the first read of `stack`, which
-// puts the header in front (name and message as they are then) and leaves the string.
-
-/** The value of the native `stack` property. Runs no JavaScript. */
-export const errorStack = (rt: Runtime, holder: Tagged): Tagged => {
-  const { heap, factory } = rt;
-  const own = lookupOwn(heap, factory, holder, rt.symbols.error_stack_symbol);
-  if (!own.found) return StaticRoot.Undefined;
-  const state = own.value;
-  if ((state & 1) === 0 || heap.get(state, HeapObject.Map) !== StaticRoot.FixedArrayMap) return state;
-  const text = factory.newString(stackHeader(rt, holder) + toHostString(heap, heap.get(state, FixedArray.Elements)));
-  setOwnDataValue(heap, factory, holder, rt.symbols.error_stack_symbol, text);
-  return text;
-};
-
-export const setErrorStack = (rt: Runtime, holder: Tagged, value: Tagged): void => {
-  const own = lookupOwn(rt.heap, rt.factory, holder, rt.symbols.error_stack_symbol);
-  if (own.found) setOwnDataValue(rt.heap, rt.factory, holder, rt.symbols.error_stack_symbol, value);
 };
 
 /** Error.captureStackTrace and the constructors: own `stack`, formatted when read. */

@@ -2,8 +2,8 @@
 
 import type { Tagged } from '../heap/index.ts';
 import { toHostString } from '../objects/index.ts';
-import { dataPropertyOnChain } from './native-accessors.ts';
-import { errorText, isErrorObject, renderForMessage } from './rendering.ts';
+import { dataPropertyOnChain, errorHeader } from './native-accessors.ts';
+import { isErrorObject, renderForMessage } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
 import { isJSReceiver, isString } from './values.ts';
 
@@ -12,7 +12,7 @@ export const describeException = (rt: Runtime, exception: Tagged): string => {
   if (isJSReceiver(rt, exception)) {
     const stack = dataPropertyOnChain(rt, exception, rt.names.stack);
     if (isString(rt, stack)) return toHostString(rt.heap, stack);
-    if (isErrorObject(rt, exception)) return errorText(rt, exception, 'Error');
+    if (isErrorObject(rt, exception)) return errorHeader(rt, exception);
   }
   return renderForMessage(rt, exception);
 };

@@ -7,6 +7,7 @@ import {
   Cell,
   detailsKind,
   FixedArray,
+  HeapObject,
   InstanceType,
   JSArray,
   JSBoundFunction,
@@ -24,13 +25,14 @@ import {
   SharedFunctionInfo,
   StaticRoot,
   setArrayLength,
+  setOwnDataValue,
   stringLength,
   toHostString,
 } from '../objects/index.ts';
-import { errorStack, setErrorStack, throwReferenceError, throwTypeError } from './errors.ts';
+import { throwReferenceError, throwTypeError } from './errors.ts';
 import { functionPrototype, setFunctionPrototype } from './initial-maps.ts';
 import { NativeContextSlot } from './native-context.ts';
-import { renderForMessage } from './rendering.ts';
+import { nameAndMessage, renderForMessage } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
 import { hasInstanceType, instanceTypeOf, isJSReceiver, isString, mapOf } from './values.ts';
 
@@ -158,4 +160,35 @@ export const dataPropertyOnChain = (rt: Runtime, object: Tagged, name: Tagged): 
     return isNative ? getNativeAccessor(rt, o, own.value) : StaticRoot.Undefined;
   }
   return StaticRoot.Undefined;
+};
+
+/** The first line of an error's stack (ErrorUtils::ToString, but it runs no getter). */
+export const errorHeader = (rt: Runtime, error: Tagged): string => {
+  if (!isJSReceiver(rt, error)) return renderForMessage(rt, error);
+  const name = dataPropertyOnChain(rt, error, rt.names.name);
+  const message = dataPropertyOnChain(rt, error, rt.names.message);
+  return nameAndMessage(
+    name === StaticRoot.Undefined ? 'Error' : renderForMessage(rt, name),
+    message === StaticRoot.Undefined ? '' : renderForMessage(rt, message),
+  );
+};
+
+// The private error_stack_symbol holds the frames' text in a one-element FixedArray until the first read of `stack`, which
+// puts the header in front (name and message as they are then) and leaves the string.
+
+/** The value of the native `stack` property. Runs no JavaScript. */
+export const errorStack = (rt: Runtime, holder: Tagged): Tagged => {
+  const { heap, factory } = rt;
+  const own = lookupOwn(heap, factory, holder, rt.symbols.error_stack_symbol);
+  if (!own.found) return StaticRoot.Undefined;
+  const state = own.value;
+  if ((state & 1) === 0 || heap.get(state, HeapObject.Map) !== StaticRoot.FixedArrayMap) return state;
+  const text = factory.newString(errorHeader(rt, holder) + toHostString(heap, heap.get(state, FixedArray.Elements)));
+  setOwnDataValue(heap, factory, holder, rt.symbols.error_stack_symbol, text);
+  return text;
+};
+
+export const setErrorStack = (rt: Runtime, holder: Tagged, value: Tagged): void => {
+  const own = lookupOwn(rt.heap, rt.factory, holder, rt.symbols.error_stack_symbol);
+  if (own.found) setOwnDataValue(rt.heap, rt.factory, holder, rt.symbols.error_stack_symbol, value);
 };

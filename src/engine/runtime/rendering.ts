@@ -60,11 +60,11 @@ export const maybeRender = (rt: Runtime, value: Tagged): string | undefined => {
   // Undefined is the intrinsic of a realm without a standard library.
   const isErrorToString =
     toString !== StaticRoot.Undefined && toString === rt.intrinsic(NativeContextSlot.JsErrorToString);
-  if (type === InstanceType.JSError || isErrorToString) return errorText(rt, value, '');
+  if (type === InstanceType.JSError || isErrorToString) return errorText(rt, value);
   if (toString === rt.intrinsic(NativeContextSlot.ObjectPrototypeToString)) {
     const constructor = getDataProperty(rt, value, rt.names.constructor);
     if (isJSFunction(rt, constructor)) {
-      const name = functionName(rt, constructor);
+      const name = sharedFunctionName(rt, constructor);
       if (name !== '') return `#<${name}>`;
     }
   }
@@ -124,14 +124,18 @@ export const defaultCallSite = (rt: Runtime, value: Tagged): string => {
 export const isErrorObject = (rt: Runtime, value: Tagged): boolean =>
   (value & 1) !== 0 && instanceTypeOf(rt, value) === InstanceType.JSError;
 
-/** Name and message of an error. @param unnamed the name of one that has none */
-export const errorText = (rt: Runtime, value: Tagged, unnamed: string): string => {
+/** What an error has of its name and its message. */
+const errorText = (rt: Runtime, value: Tagged): string => {
   const name = getDataProperty(rt, value, rt.names.name);
   const message = getDataProperty(rt, value, rt.names.message);
-  const n = name === StaticRoot.Undefined ? unnamed : renderForMessage(rt, name);
-  const m = message === StaticRoot.Undefined ? '' : renderForMessage(rt, message);
-  return n === '' ? m : m === '' ? n : `${n}: ${m}`;
+  return nameAndMessage(
+    name === StaticRoot.Undefined ? '' : renderForMessage(rt, name),
+    message === StaticRoot.Undefined ? '' : renderForMessage(rt, message),
+  );
 };
+
+export const nameAndMessage = (name: string, message: string): string =>
+  name === '' ? message : message === '' ? name : `${name}: ${message}`;
 
 /** Value of a data property anywhere on the prototype chain; undefined for accessors, native ones too (V8: JSReceiver::GetDataProperty). */
 export const getDataProperty = (rt: Runtime, object: Tagged, name: Tagged): Tagged => {
