@@ -14,6 +14,7 @@ import {
   detailsFieldIndex,
   detailsLocation,
   detailsRepresentation,
+  ElementsKind,
   FeedbackCell,
   FixedArray,
   FixedDoubleArray,
@@ -22,7 +23,9 @@ import {
   isDeprecatedMap,
   isDictionaryMap,
   JSArray,
+  JSArrayIterator,
   JSFunction,
+  JSIteratorResult,
   JSObject,
   MapBits,
   MapObject,
@@ -50,6 +53,7 @@ import {
   FrameStateInput,
   FrameStateType,
   type InlinedArgumentsParameters,
+  type IterationKind,
   WriteBarrierKind,
 } from '../graph/parameters.ts';
 import { type Type, Types } from '../graph/types.ts';
@@ -79,6 +83,7 @@ type FieldValue =
   | { readonly kind: 'object'; readonly object: Blueprint };
 
 const word = (w: Tagged): FieldValue => ({ kind: 'word', word: w });
+const emptyElements = word(StaticRoot.EmptyFixedArray);
 const T = MachineTypes;
 
 export class JSCreateLowering implements Reducer {
@@ -146,6 +151,15 @@ export class JSCreateLowering implements Reducer {
       case 'JSCreateClosure':
         blueprint = this.closure(node.parameterOf('JSCreateClosure'), node.context);
         break;
+      case 'JSCreateArrayIterator':
+        blueprint = this.arrayIterator(node.value(0), node.parameterOf('JSCreateArrayIterator'));
+        break;
+      case 'JSCreateIterResultObject':
+        blueprint = this.iterResult(node.value(0), node.value(1));
+        break;
+      case 'JSCreateKeyValueArray':
+        blueprint = this.keyValueArray(node.value(0), node.value(1));
+        break;
       case 'JSCreateArguments':
         return this.inlinedArguments(node);
       default:
@@ -205,6 +219,55 @@ export class JSCreateLowering implements Reducer {
     for (let slot = 2; slot < slots; slot++)
       fields.push({ offset: Context.Slots + 4 * slot, machineType: T.AnyTagged, value: word(local) });
     return { map, size: Context.Slots + 4 * slots, type: Types.OtherInternal, fields };
+  }
+
+  private arrayIterator(iterated: Node, kind: IterationKind): Blueprint {
+    return this.object(this.broker.intrinsic(NativeContextSlot.ArrayIteratorMap), JSArrayIterator.Size, emptyElements, [
+      { offset: JSArrayIterator.IteratedObject, machineType: T.AnyTagged, value: { kind: 'node', node: iterated } },
+      { offset: JSArrayIterator.NextIndex, machineType: T.AnyTagged, value: word(0) },
+      { offset: JSArrayIterator.Kind, machineType: T.AnyTagged, value: word(kind << 1) },
+    ]);
+  }
+
+  private iterResult(value: Node, done: Node): Blueprint {
+    return this.object(
+      this.broker.intrinsic(NativeContextSlot.IteratorResultMap),
+      JSIteratorResult.Size,
+      emptyElements,
+      [
+        { offset: JSIteratorResult.Value, machineType: T.AnyTagged, value: { kind: 'node', node: value } },
+        { offset: JSIteratorResult.Done, machineType: T.AnyTagged, value: { kind: 'node', node: done } },
+      ],
+    );
+  }
+
+  private keyValueArray(key: Node, value: Node): Blueprint {
+    const elements: Blueprint = {
+      map: StaticRoot.FixedArrayMap,
+      size: FixedArray.Elements + 8,
+      type: Types.OtherInternal,
+      fields: [
+        { offset: FixedArray.Length, machineType: T.AnyTagged, value: word(2 << 1) },
+        { offset: FixedArray.Elements, machineType: T.AnyTagged, value: { kind: 'node', node: key } },
+        { offset: FixedArray.Elements + 4, machineType: T.AnyTagged, value: { kind: 'node', node: value } },
+      ],
+    };
+    const { broker } = this;
+    const maps = broker.intrinsic(NativeContextSlot.ArrayMaps);
+    const map = broker.heap.getElement(maps, FixedArray.Elements, ElementsKind.Packed);
+    return this.object(map, JSArray.Size, { kind: 'object', object: elements }, [
+      { offset: JSArray.Length, machineType: T.AnyTagged, value: word(2 << 1) },
+    ]);
+  }
+
+  /** An object of one of the realm's own maps, without named properties. */
+  private object(map: Tagged, size: number, elements: FieldValue, own: Blueprint['fields']): Blueprint {
+    const fields: Blueprint['fields'] = [
+      { offset: JSObject.PropertiesOrHash, machineType: T.AnyTagged, value: word(StaticRoot.EmptyFixedArray) },
+      { offset: JSObject.Elements, machineType: T.AnyTagged, value: elements },
+      ...own,
+    ];
+    return { map, size, type: Types.OtherObject, fields };
   }
 
   /** Only at sites that have made several closures, as V8: until then the runtime counts them. */
