@@ -38,6 +38,7 @@ import {
   PropertyLocation,
   Representation,
   StaticRoot,
+  siteOf,
 } from '../../objects/index.ts';
 import { closureMap, NativeContextSlot, objectLiteralMap } from '../../runtime/index.ts';
 import { Fields } from '../broker/access-builder.ts';
@@ -108,6 +109,12 @@ export class JSCreateLowering implements Reducer {
         const boilerplate = this.broker.heap.get(site, AllocationSite.TransitionInfoOrBoilerplate);
         if ((boilerplate & 3) !== 1) return undefined;
         blueprint = this.literal(boilerplate, 0);
+        break;
+      }
+      case 'JSCreateEmptyLiteralArray': {
+        const site = this.broker.rawFeedback(node.parameterOf('JSCreateEmptyLiteralArray').feedback);
+        if ((site & 3) !== 1 || this.broker.mapOf(site) !== StaticRoot.AllocationSiteMap) return undefined;
+        blueprint = this.array(this.broker.dependOnElementsKind(site), emptyElements, 0);
         break;
       }
       case 'JSCreateEmptyLiteralObject':
@@ -252,11 +259,14 @@ export class JSCreateLowering implements Reducer {
         { offset: FixedArray.Elements + 4, machineType: T.AnyTagged, value: { kind: 'node', node: value } },
       ],
     };
+    return this.array(ElementsKind.Packed, { kind: 'object', object: elements }, 2);
+  }
+
+  private array(kind: ElementsKind, elements: FieldValue, length: number): Blueprint {
     const { broker } = this;
-    const maps = broker.intrinsic(NativeContextSlot.ArrayMaps);
-    const map = broker.heap.getElement(maps, FixedArray.Elements, ElementsKind.Packed);
-    return this.object(map, JSArray.Size, { kind: 'object', object: elements }, [
-      { offset: JSArray.Length, machineType: T.AnyTagged, value: word(2 << 1) },
+    const map = broker.heap.getElement(broker.intrinsic(NativeContextSlot.ArrayMaps), FixedArray.Elements, kind);
+    return this.object(map, JSArray.Size, elements, [
+      { offset: JSArray.Length, machineType: T.AnyTagged, value: word(length << 1) },
     ]);
   }
 
@@ -306,6 +316,8 @@ export class JSCreateLowering implements Reducer {
     if (instanceType !== InstanceType.JSObject && instanceType !== InstanceType.JSArray) return undefined;
     const size = mapInstanceSize(heap, map);
     if (size > 4 * maxWords) return undefined;
+    const site = siteOf(heap, object);
+    if (site !== 0) broker.dependOnElementsKind(site);
     const properties = heap.get(object, JSObject.PropertiesOrHash);
     if (
       (properties & 1) !== 0 &&
