@@ -12,7 +12,7 @@ import {
   setDictionaryIdentityHash,
 } from './dictionaries.ts';
 import type { Factory } from './factory.ts';
-import { normalizeMap, rawCopyMap } from './map-transitions.ts';
+import { normalizeMap, rawCopyMap } from './map-copies.ts';
 import { updateMap } from './map-updater.ts';
 import {
   accountAddedField,
