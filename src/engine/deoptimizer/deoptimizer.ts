@@ -22,6 +22,8 @@ import {
   InstanceType,
   JSFunction,
   MapObject,
+  SharedFunctionFlags,
+  SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
 import { Gpr } from '../x64/index.ts';
@@ -113,9 +115,12 @@ export class Deoptimizer {
   private pending: PendingSlot[] = [];
   private startedAt = 0;
   private readonly host: DeoptimizerHost;
+  /** Of the present deoptimization. */
+  private trace: DeoptimizerHost['trace'];
 
   constructor(host: DeoptimizerHost) {
     this.host = host;
+    this.trace = host.trace;
   }
 
   observe(observer: DeoptimizerObserver): void {
@@ -168,10 +173,20 @@ export class Deoptimizer {
     return Region.Deoptimizer;
   }
 
+  /** Nothing is traced of the library's own functions: in V8 they are builtins, which are never deoptimized. */
+  private traceOf(closure: Tagged): DeoptimizerHost['trace'] {
+    const { heap, trace } = this.host;
+    const shared = heap.get(closure, JSFunction.SharedFunctionInfo);
+    const isLibrary = (heap.getI32(shared, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;
+    return isLibrary ? { ...trace, deopt: false, verbose: false } : trace;
+  }
+
   /** Host half two: the input description is filled; translates every frame into output descriptions. */
   computeOutputFrames(): void {
     const deoptimization = this.current!;
-    const { heap, trace } = this.host;
+    this.trace = this.traceOf(deoptimization.closure);
+    const { trace } = this;
+    const { heap } = this.host;
     this.lookUpExit(deoptimization);
     this.reached('lookup', deoptimization);
     if (trace.deopt) this.traceBegin(deoptimization);
@@ -202,7 +217,8 @@ export class Deoptimizer {
   /** Called by NotifyDeoptimized once the frames stand on the stack: fills the queued slots, unlinks the code. */
   notifyDeoptimized(): void {
     const deoptimization = this.current!;
-    const { heap, trace } = this.host;
+    const { trace } = this;
+    const { heap } = this.host;
     const state = deoptimization.state!;
     for (const slot of this.pending) {
       const word = slot.isFeedbackVector ? this.feedbackVectorOf(state.valueOf(slot.value)) : state.valueOf(slot.value);
@@ -228,7 +244,7 @@ export class Deoptimizer {
 
   /** The site's next compilation does not speculate: otherwise it would bail out for ever. */
   private updateFeedback(deoptimization: Deoptimization, { vector, slot }: { vector: Tagged; slot: number }): void {
-    const { trace } = this.host;
+    const { trace } = this;
     this.host.disallowSpeculation(vector, slot);
     if (!trace.verbose) return;
     const { code, scriptOffset, inliningId, reason } = deoptimization;
@@ -333,7 +349,7 @@ export class Deoptimizer {
     address: number,
     callerTop: number,
   ): FrameDescription {
-    const { trace } = this.host;
+    const { trace } = this;
     const parts = outputLayout(state, index, deoptimization.kind);
     const frameSize = 8 * slotCount(parts);
     const output = FrameDescription.create(this.host.heap, address, frameSize);
@@ -449,7 +465,7 @@ export class Deoptimizer {
     index: number,
     parts: readonly (readonly OutputSlot[])[],
   ): void {
-    const { trace } = this.host;
+    const { trace } = this;
     const size = 8 * slotCount(parts);
     const { describe, resume } = outputKind(frame);
     const what = describe(frame, size, 8 * parts.at(-1)!.length);
@@ -469,7 +485,8 @@ export class Deoptimizer {
     output: FrameDescription,
     index: number,
   ): FrameWriter {
-    const { heap, trace } = this.host;
+    const { trace } = this;
+    const { heap } = this.host;
     return new FrameWriter(
       heap,
       state,
@@ -530,7 +547,8 @@ export class Deoptimizer {
   }
 
   private traceBegin(deoptimization: Deoptimization): void {
-    const { heap, trace } = this.host;
+    const { trace } = this;
+    const { heap } = this.host;
     const { code, closure, kind } = deoptimization;
     const reason = kind === 'lazy' ? '(unknown)' : deoptimizeReasons[deoptimization.reason];
     const id = heap.getI32(code, Code.OptimizationId);

@@ -29,6 +29,7 @@ import {
   InstanceType,
   JSFunction,
   MapObject,
+  SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
@@ -272,8 +273,9 @@ export class DeoptimizationManager {
     const { heap } = this;
     this.removeFromList(code);
     for (const observer of this.observers) observer.invalidated?.(code, reason);
-    if (this.trace.deopt) {
-      const shared = heap.get(code, Code.SharedFunctionInfo);
+    const shared = heap.get(code, Code.SharedFunctionInfo);
+    const isLibrary = (heap.getI32(shared, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;
+    if (this.trace.deopt && !isLibrary) {
       const text = brief(heap, shared);
       const id = heap.getI32(code, Code.OptimizationId);
       this.trace.write(

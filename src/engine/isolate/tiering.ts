@@ -23,7 +23,7 @@ import {
   StaticRoot,
   toHostString,
 } from '../objects/index.ts';
-import type { Runtime } from '../runtime/index.ts';
+import { isNativeFunction, type Runtime } from '../runtime/index.ts';
 import { osrSlots } from './osr-loops.ts';
 
 export type TieringState = 'none' | 'inProgress' | 'requestSynchronous' | 'requestConcurrent';
@@ -265,7 +265,7 @@ export class Tiering {
   private mark(fn: Tagged, reason: string, state: TieringStateValue): void {
     this.setState(fn, state);
     this.happened({ kind: 'marked', fn, reason, osr: false });
-    if (this.flags.traceOpt) {
+    if (this.isTraced(fn)) {
       this.trace(
         `[marking ${brief(this.rt.heap, fn)} for optimization to TURBOFAN_JS, ConcurrencyMode::kSynchronous, reason: ${reason}]`,
       );
@@ -290,14 +290,14 @@ export class Tiering {
 
   /** V8 wants to optimize what it compiles at the first call, and cannot: it has no feedback vector yet. It says so all the same. */
   onCompiledLazily(fn: Tagged): void {
-    if (this.flags.alwaysTurbofan && this.flags.traceOpt)
+    if (this.flags.alwaysTurbofan && this.isTraced(fn))
       this.trace(`[optimizing ${brief(this.rt.heap, fn)} (target TURBOFAN_JS) because --always-turbofan]`);
   }
 
   /** Another closure of compiled code is optimized at its first call (V8: Compiler::PostInstantiation). */
   onClosureMade(fn: Tagged): void {
     if (this.bytecodeLength(fn) === 0 || !this.mayOptimize(fn) || this.hasCachedCode(fn)) return;
-    if (this.flags.traceOpt)
+    if (this.isTraced(fn))
       this.trace(`[marking ${brief(this.rt.heap, fn)} for optimized recompilation because --always-turbofan]`);
     this.ensureVector(fn);
     this.forced.add(this.id(fn));
@@ -376,7 +376,7 @@ export class Tiering {
     const { heap } = rt;
     const optimizationId = this.nextOptimizationId++;
     const osr = osrOffset >= 0 ? ` OSR` : '';
-    if (this.flags.traceOpt)
+    if (this.isTraced(fn))
       this.trace(
         `[compiling method ${brief(heap, fn)} (target TURBOFAN_JS)${osr}, mode: ConcurrencyMode::kSynchronous]`,
       );
@@ -385,7 +385,7 @@ export class Tiering {
     const milliseconds = rt.host.monotonicTime() - start;
     if ('bailout' in result) {
       this.happened({ kind: 'aborted', fn, reason: result.bailout });
-      if (this.flags.traceOpt) this.trace(`[aborted optimizing ${brief(heap, fn)} because: ${result.bailout}]`);
+      if (this.isTraced(fn)) this.trace(`[aborted optimizing ${brief(heap, fn)} because: ${result.bailout}]`);
       this.neverOptimize.add(this.id(fn));
       return 0;
     }
@@ -393,7 +393,7 @@ export class Tiering {
     heap.setI32(code, Code.OptimizationId, optimizationId);
     this.addToOptimizedCodes(this.sfi(fn), code);
     this.happened({ kind: 'compiled', fn, code, osrOffset, milliseconds });
-    if (this.flags.traceOpt) {
+    if (this.isTraced(fn)) {
       const took = milliseconds.toFixed(3);
       this.trace(`[completed compiling ${brief(heap, fn)} (target TURBOFAN_JS)${osr} - took 0.000, ${took}, 0.000 ms]`);
     }
@@ -490,7 +490,7 @@ export class Tiering {
     this.ensureVector(fn);
     if (!this.mayOptimize(fn) || this.optimizedCode(fn) !== 0) return;
     this.happened({ kind: 'marked', fn, reason: 'manual', osr: false });
-    if (this.flags.traceOpt)
+    if (this.isTraced(fn))
       this.trace(
         `[manually marking ${brief(this.rt.heap, fn)} for optimization to TURBOFAN_JS, ConcurrencyMode::kSynchronous]`,
       );
@@ -535,6 +535,11 @@ export class Tiering {
   private nameOf(fn: Tagged): string {
     const name = this.rt.heap.get(this.sfi(fn), SharedFunctionInfo.Name);
     return name === StaticRoot.Undefined ? '' : toHostString(this.rt.heap, name);
+  }
+
+  /** Not for the library's own functions: in V8 they are builtins, which no tier compiles. */
+  private isTraced(fn: Tagged): boolean {
+    return this.flags.traceOpt && !isNativeFunction(this.rt, fn);
   }
 
   private trace(line: string): void {
