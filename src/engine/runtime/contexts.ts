@@ -25,14 +25,15 @@ import {
   scriptContextTableLookup,
   setRoot,
 } from '../objects/index.ts';
-import { isJSReceiver, isString, toBoolean } from './conversions.ts';
+import { isCallable, isJSReceiver, isString, toBoolean } from './conversions.ts';
+import { getOwnProperty } from './define-property.ts';
 import { throwReferenceError, throwSyntaxError, throwTypeError } from './errors.ts';
 import { newClosure } from './functions.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { deleteProperty } from './object-methods.ts';
-import { addOrReplace } from './own-properties.ts';
-import { callGetter, getProperty, hasProperty, setProperty } from './properties.ts';
+import { addOrReplace, isExotic } from './own-properties.ts';
+import { callGetter, getProperty, hasProperty, setProperty, setPropertyWithReceiver } from './properties.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Header slots of a context with this ScopeInfo (2, or 3 with an extension). */
@@ -126,6 +127,34 @@ const declareGlobal = (
   isFunction: boolean,
   attributes: PropertyAttributes,
 ): void => {
+  if (isFunction && rt.realm.hasInterceptedGlobal) declareInterceptedFunction(rt, name, value, attributes);
+  else declareOnGlobal(rt, name, value, isFunction, attributes);
+};
+
+/** Whoever intercepts the global object is told of functions when they are declared, of vars when they are assigned. */
+const declareInterceptedFunction = (rt: Runtime, name: Tagged, value: Tagged, attributes: PropertyAttributes): void => {
+  const { heap } = rt;
+  const scope = heap.openHandles();
+  try {
+    const n = heap.handle(name);
+    const v = heap.handle(value);
+    const existing = getOwnProperty(rt, rt.intrinsic(NativeContextSlot.GlobalProxy), name);
+    if (existing?.configurable === false && !(existing.writable && existing.enumerable))
+      throwSyntaxError(rt, 'VarRedeclaration', heap.deref(n));
+    declareOnGlobal(rt, heap.deref(n), heap.deref(v), true, attributes);
+    setInterceptedGlobal(rt, heap.deref(n), heap.deref(v), false);
+  } finally {
+    heap.closeHandles(scope);
+  }
+};
+
+const declareOnGlobal = (
+  rt: Runtime,
+  name: Tagged,
+  value: Tagged,
+  isFunction: boolean,
+  attributes: PropertyAttributes,
+): void => {
   const heap = rt.heap;
   const global = rt.intrinsic(NativeContextSlot.GlobalObject);
   if (scriptContextTableLookup(heap, root(heap, Root.ScriptContextTable), name) !== undefined)
@@ -162,6 +191,7 @@ export const loadGlobal = (rt: Runtime, name: Tagged, insideTypeof: boolean): Ta
 
 /** A property of the global object; ReferenceError when there is none (not inside typeof). May run JavaScript. */
 export const getGlobalProperty = (rt: Runtime, name: Tagged, insideTypeof: boolean): Tagged => {
+  if (rt.realm.hasInterceptedGlobal) return getGlobalBehindProxy(rt, name, insideTypeof);
   const it = new LookupIterator(rt).startName(rt.intrinsic(NativeContextSlot.GlobalObject), name);
   switch (it.state) {
     case LookupState.Data:
@@ -176,14 +206,14 @@ export const getGlobalProperty = (rt: Runtime, name: Tagged, insideTypeof: boole
   }
 };
 
-/** The same when a proxy stands on the global object's chain. */
+/** The same when a proxy stands on the global object's chain, or before it. */
 const getGlobalBehindProxy = (rt: Runtime, name: Tagged, insideTypeof: boolean): Tagged => {
   const { heap } = rt;
   const scope = heap.openHandles();
   try {
     const kept = heap.handle(name);
-    if (hasProperty(rt, rt.intrinsic(NativeContextSlot.GlobalObject), name))
-      return getProperty(rt, rt.intrinsic(NativeContextSlot.GlobalObject), heap.deref(kept));
+    if (hasProperty(rt, rt.intrinsic(NativeContextSlot.GlobalProxy), name))
+      return getProperty(rt, rt.intrinsic(NativeContextSlot.GlobalProxy), heap.deref(kept));
     if (insideTypeof) return StaticRoot.Undefined;
     throwReferenceError(rt, 'NotDefined', heap.deref(kept));
   } finally {
@@ -208,12 +238,42 @@ export const storeGlobal = (rt: Runtime, name: Tagged, value: Tagged, strict: bo
 
 /** Assignment to a property of the global object, in strict code to one that is there. May run JavaScript. */
 export const setGlobalProperty = (rt: Runtime, name: Tagged, value: Tagged, strict: boolean): void => {
+  if (rt.realm.hasInterceptedGlobal) {
+    setInterceptedGlobal(rt, name, value, strict);
+    return;
+  }
   if (strict) {
     const it = new LookupIterator(rt).startName(rt.intrinsic(NativeContextSlot.GlobalObject), name);
     // a proxy counts as found, as in V8, whatever its `has` says
     if (!it.found) throwReferenceError(rt, 'NotDefined', name);
   }
-  setProperty(rt, rt.intrinsic(NativeContextSlot.GlobalProxy), name, value, strict);
+  const proxy = rt.intrinsic(NativeContextSlot.GlobalProxy);
+  // a realm whose global proxy was taken away still has its variables
+  setProperty(rt, isExotic(rt, proxy) ? rt.intrinsic(NativeContextSlot.GlobalObject) : proxy, name, value, strict);
+};
+
+/** The same when somebody is asked first: the receiver of a variable's assignment is the global object itself. */
+const setInterceptedGlobal = (rt: Runtime, name: Tagged, value: Tagged, strict: boolean): void => {
+  const { heap } = rt;
+  const scope = heap.openHandles();
+  try {
+    const n = heap.handle(name);
+    const v = heap.handle(value);
+    const proxy = rt.intrinsic(NativeContextSlot.GlobalProxy);
+    // in V8 a function is assigned even when nothing has its name
+    if (strict && !isCallable(rt, value) && !hasProperty(rt, proxy, name))
+      throwReferenceError(rt, 'NotDefined', heap.deref(n));
+    setPropertyWithReceiver(
+      rt,
+      rt.intrinsic(NativeContextSlot.GlobalProxy),
+      heap.deref(n),
+      heap.deref(v),
+      rt.intrinsic(NativeContextSlot.GlobalObject),
+      strict,
+    );
+  } finally {
+    heap.closeHandles(scope);
+  }
 };
 
 // --- lookup slots (with, sloppy eval) -----------------------------------------------------------------------------------------
@@ -392,7 +452,8 @@ export const deleteLookupSlot = (rt: Runtime, context: Tagged, name: Tagged): bo
     const n = heap.handle(name);
     const found = lookupSlot(rt, context, name);
     if (found.kind === 'context') return false;
-    const object = found.kind === 'object' ? found.holder : rt.intrinsic(NativeContextSlot.GlobalObject);
+    const global = rt.realm.hasInterceptedGlobal ? NativeContextSlot.GlobalProxy : NativeContextSlot.GlobalObject;
+    const object = found.kind === 'object' ? found.holder : rt.intrinsic(global);
     return deleteProperty(rt, object, heap.deref(n), false);
   } finally {
     heap.closeHandles(scope);

@@ -24,7 +24,7 @@ import {
 } from './conversions.ts';
 import { renderForMessage, throwRangeError, throwTypeError } from './errors.ts';
 import { newPlainObject } from './initial-maps.ts';
-import { LookupIterator, LookupState } from './lookup-iterator.ts';
+import { LookupIterator, LookupState, redirect } from './lookup-iterator.ts';
 import {
   addOwnProperty,
   cannot,
@@ -36,7 +36,6 @@ import {
   isProxy,
   type PropertyDescriptor,
   privateNameText,
-  redirect,
   renderKey,
 } from './own-properties.ts';
 import { getProperty, hasProperty, setOwnElement } from './properties.ts';

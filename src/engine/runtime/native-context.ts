@@ -203,6 +203,8 @@ export enum NativeContextSlot {
   /** V8's continuation-preserved embedder data: what a job sees is what was here when it was made. */
   CurrentReaction, // the PromiseReaction whose job runs
   ContinuationData,
+  /** Realms of one token see each other's globals; at first the realm's own global object. */
+  SecurityToken,
 
   /** As many as the reference's, so that traces print the same `<NativeContext[302]>`. */
   Count = 302,

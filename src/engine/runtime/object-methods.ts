@@ -6,7 +6,7 @@ import { isExtensibleMap } from '../objects/index.ts';
 import { isSymbol, mapOf } from './conversions.ts';
 import { getOwnProperty } from './define-property.ts';
 import { renderForMessage, throwTypeError } from './errors.ts';
-import { LookupIterator, LookupState } from './lookup-iterator.ts';
+import { LookupIterator, LookupState, redirect } from './lookup-iterator.ts';
 import {
   deleteFound,
   enumerableOrdinaryKeys,
@@ -15,7 +15,7 @@ import {
   preventOrdinaryExtensions,
   setPrototypeOfOrdinary,
 } from './ordinary-objects.ts';
-import { cannot, isProxy, redirect, renderKey } from './own-properties.ts';
+import { cannot, isProxy, renderKey } from './own-properties.ts';
 import * as proxy from './proxy.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -39,7 +39,7 @@ export const ownPropertyKeys = (rt: Runtime, object: Tagged): Tagged[] => {
 
 /** Enumerable own string-keyed properties' keys (Object.keys). May run JavaScript (proxies). */
 export const enumerableOwnKeys = (rt: Runtime, object: Tagged): Tagged[] =>
-  isProxy(rt, object) ? enumerableKeysOfProxy(rt, object) : enumerableOrdinaryKeys(rt, object);
+  isProxy(rt, redirect(rt, object)) ? enumerableKeysOfProxy(rt, object) : enumerableOrdinaryKeys(rt, object);
 
 const enumerableKeysOfProxy = (rt: Runtime, object: Tagged): Tagged[] => {
   const { heap } = rt;

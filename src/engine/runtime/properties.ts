@@ -32,7 +32,7 @@ import {
   throwStoreToNullOrUndefined,
   throwTypeError,
 } from './errors.ts';
-import { LookupIterator, LookupState } from './lookup-iterator.ts';
+import { LookupIterator, LookupState, redirect } from './lookup-iterator.ts';
 import { getNativeAccessor, setNativeAccessor } from './native-accessors.ts';
 import {
   addOwnProperty,
@@ -43,7 +43,6 @@ import {
   isProxy,
   notifyPropertyAdded,
   privateNameText,
-  redirect,
   renderKey,
 } from './own-properties.ts';
 import * as proxy from './proxy.ts';
