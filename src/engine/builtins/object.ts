@@ -193,7 +193,7 @@ const integrity =
     const object = args.at(0);
     if (!isJSReceiver(rt, object)) return object;
     if (isExotic(rt, object)) {
-      preventExtensions(rt, object, 0, true);
+      preventExtensions(rt, object, attributes, true);
       if (attributes === 0) return args.at(0);
       const heap = rt.heap;
       const scope = heap.openHandles();

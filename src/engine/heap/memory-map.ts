@@ -89,4 +89,6 @@ export enum Interrupt {
   Collect = 4,
   InstallCode = 8,
   Tierup = 16,
+  /** Ask the clock; stays requested while somebody has a deadline. */
+  Deadline = 32,
 }

@@ -53,6 +53,7 @@ import {
 import { magicComments } from '../source-maps/index.ts';
 import { classSource } from './call-printer.ts';
 import { currentCallSite } from './call-site.ts';
+import { Deadlines } from './deadlines.ts';
 import type { DeoptimizationTrace } from './deoptimization.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Quit, syntaxErrorPlace, Termination, type ThrowLocation } from './errors.ts';
@@ -132,6 +133,7 @@ export class Isolate {
   readonly dispatcher: Dispatcher;
   readonly tiering: Tiering;
   readonly traces: StackTraces;
+  readonly deadlines: Deadlines;
   readonly flags: Flags | undefined;
   debug: DebugHooks = {};
   /** The optimizing tier; undefined without one, and until the realm stands. */
@@ -163,6 +165,7 @@ export class Isolate {
     this.rt.usesInlineCaches = options.flags?.bool('use-ic') !== false;
     this.scripts = new Scripts(this.rt, (path) => this.host.readFile(path), options.allowNatives === true);
     this.tiering = new Tiering(this.rt, tieringFlags(options.flags), () => this.machine);
+    this.deadlines = new Deadlines(this.heap, this.host);
     this.traces = new StackTraces(
       this.rt,
       this.scripts,
@@ -229,8 +232,12 @@ export class Isolate {
 
   /** Runs a plain script in the realm; its completion value. Throws `jsException`, JsSyntaxError, OutOfMemory, Termination. */
   runScript(source: string, name: string, options: ScriptOptions = {}): Tagged {
+    return this.runLoaded(this.scripts.load(source, name, options));
+  }
+
+  /** Runs the code of a plain script that was loaded before, in the current realm. */
+  runLoaded(sfi: Tagged): Tagged {
     const { rt, heap } = this;
-    const sfi = this.scripts.load(source, name, options);
     this.compileShared(sfi);
     const info = heap.get(sfi, SharedFunctionInfo.ScopeInfo);
     // its let, const and class declarations
@@ -279,6 +286,7 @@ export class Isolate {
     const requests = Atomics.exchange(i32, word, 0);
     heap.isolateWord(IsolateData.StackLimit, heap.readIsolateWord(IsolateData.RealStackLimit));
     if (requests & Interrupt.Terminate) throw new Termination();
+    if (requests & Interrupt.Deadline) this.deadlines.check();
     if (requests & Interrupt.Collect || this.collectAtEverySafepoint) this.collect(false);
     if (requests & Interrupt.Pause) this.debug.pause?.();
     if (this.collectAtEverySafepoint) heap.requestInterrupt(Interrupt.Collect);
@@ -467,6 +475,13 @@ export class Isolate {
   private place = '';
 
   /** An error of `source`, which uncaught shows its line. */
+  /** HostEnsureCanCompileStrings. */
+  private checkCodeGeneration(): void {
+    const { rt } = this;
+    if (!rt.realm.allowsCodeFromStrings)
+      rt.throw(newErrorObject(rt, 'EvalError', 'Code generation from strings disallowed for this context'));
+  }
+
   throwSyntaxError(error: JsSyntaxError, source?: string, name = ''): never {
     const exception = newErrorObject(this.rt, 'SyntaxError', error.message);
     if (source === undefined) return this.rt.throw(exception);
@@ -540,6 +555,7 @@ export class Isolate {
       ...(tiering.alwaysTurbofan ? { closureMade: (fn) => this.tiering.onClosureMade(fn) } : {}),
       feedbackChanged: (vector) => this.tiering.onFeedbackChanged(vector),
       compileScript: (source, name, kind, parameters) => {
+        this.checkCodeGeneration();
         try {
           const { start, end } = parameters ?? { start: 0, end: 0 };
           for (let at = source.indexOf(')', start); at >= 0 && at < end; at = source.indexOf(')', at + 1))
@@ -570,6 +586,7 @@ export class Isolate {
       },
       compileEval: (source, context, strict, position) => {
         const { rt } = this;
+        this.checkCodeGeneration();
         try {
           const outer = context === rt.nativeContext ? StaticRoot.TheHole : this.heap.get(context, Context.ScopeInfo);
           const sfi = this.scripts.loadEval(

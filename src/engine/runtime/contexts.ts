@@ -191,7 +191,7 @@ export const loadGlobal = (rt: Runtime, name: Tagged, insideTypeof: boolean): Ta
 
 /** A property of the global object; ReferenceError when there is none (not inside typeof). May run JavaScript. */
 export const getGlobalProperty = (rt: Runtime, name: Tagged, insideTypeof: boolean): Tagged => {
-  if (rt.realm.hasInterceptedGlobal) return getGlobalBehindProxy(rt, name, insideTypeof);
+  if (rt.realm.hasInterceptedGlobal) return getInterceptedGlobal(rt, name, insideTypeof);
   const it = new LookupIterator(rt).startName(rt.intrinsic(NativeContextSlot.GlobalObject), name);
   switch (it.state) {
     case LookupState.Data:
@@ -206,14 +206,36 @@ export const getGlobalProperty = (rt: Runtime, name: Tagged, insideTypeof: boole
   }
 };
 
-/** The same when a proxy stands on the global object's chain, or before it. */
+/** The same when somebody is asked first. Plain data of the sandbox is read without asking. */
+const getInterceptedGlobal = (rt: Runtime, name: Tagged, insideTypeof: boolean): Tagged => {
+  const sandbox = rt.intrinsic(NativeContextSlot.SandboxObject);
+  const it = new LookupIterator(rt).startName(sandbox, name);
+  if (it.state === LookupState.Data)
+    return it.value === sandbox ? rt.intrinsic(NativeContextSlot.GlobalProxy) : it.value;
+  const own = new LookupIterator(rt).startName(rt.intrinsic(NativeContextSlot.GlobalObject), name);
+  if (!it.found && own.state === LookupState.Data) return own.value;
+  const { heap } = rt;
+  const scope = heap.openHandles();
+  try {
+    const n = heap.handle(name);
+    const value = heap.handle(getProperty(rt, rt.intrinsic(NativeContextSlot.GlobalProxy), name));
+    const isThere = heap.deref(value) !== StaticRoot.Undefined || insideTypeof;
+    if (isThere || hasProperty(rt, rt.intrinsic(NativeContextSlot.GlobalProxy), heap.deref(n)))
+      return heap.deref(value);
+    throwReferenceError(rt, 'NotDefined', heap.deref(n));
+  } finally {
+    heap.closeHandles(scope);
+  }
+};
+
+/** The same when a proxy stands on the global object's chain. */
 const getGlobalBehindProxy = (rt: Runtime, name: Tagged, insideTypeof: boolean): Tagged => {
   const { heap } = rt;
   const scope = heap.openHandles();
   try {
     const kept = heap.handle(name);
-    if (hasProperty(rt, rt.intrinsic(NativeContextSlot.GlobalProxy), name))
-      return getProperty(rt, rt.intrinsic(NativeContextSlot.GlobalProxy), heap.deref(kept));
+    if (hasProperty(rt, rt.intrinsic(NativeContextSlot.GlobalObject), name))
+      return getProperty(rt, rt.intrinsic(NativeContextSlot.GlobalObject), heap.deref(kept));
     if (insideTypeof) return StaticRoot.Undefined;
     throwReferenceError(rt, 'NotDefined', heap.deref(kept));
   } finally {
@@ -252,9 +274,22 @@ export const setGlobalProperty = (rt: Runtime, name: Tagged, value: Tagged, stri
   setProperty(rt, isExotic(rt, proxy) ? rt.intrinsic(NativeContextSlot.GlobalObject) : proxy, name, value, strict);
 };
 
+const isOwnWritable = (rt: Runtime, object: Tagged, name: Tagged): boolean => {
+  const it = new LookupIterator(rt).startName(object, name, true);
+  return it.state === LookupState.Data && !it.isReadOnly;
+};
+
 /** The same when somebody is asked first: the receiver of a variable's assignment is the global object itself. */
 const setInterceptedGlobal = (rt: Runtime, name: Tagged, value: Tagged, strict: boolean): void => {
   const { heap } = rt;
+  const sandbox = rt.intrinsic(NativeContextSlot.SandboxObject);
+  const global = rt.intrinsic(NativeContextSlot.GlobalObject);
+  // plain data of both needs nobody's word
+  if (isOwnWritable(rt, sandbox, name) && isOwnWritable(rt, global, name)) {
+    addOrReplace(rt, sandbox, name, value, new LookupIterator(rt).startName(sandbox, name, true).attributes);
+    addOrReplace(rt, global, name, value, new LookupIterator(rt).startName(global, name, true).attributes);
+    return;
+  }
   const scope = heap.openHandles();
   try {
     const n = heap.handle(name);

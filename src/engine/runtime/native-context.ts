@@ -205,6 +205,8 @@ export enum NativeContextSlot {
   ContinuationData,
   /** Realms of one token see each other's globals; at first the realm's own global object. */
   SecurityToken,
+  /** V8's embedder data of that name: whose properties the globals of an intercepted realm are. */
+  SandboxObject,
 
   /** As many as the reference's, so that traces print the same `<NativeContext[302]>`. */
   Count = 302,

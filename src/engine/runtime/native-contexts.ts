@@ -32,6 +32,8 @@ export class RealmState {
   lastRegExpMatch: RegExpMatchArray | (() => RegExpMatchArray) | undefined;
   /** Somebody is asked about the global object's properties before it is (proxy.ts). */
   hasInterceptedGlobal = false;
+  /** Whether eval and Function may compile. */
+  allowsCodeFromStrings = true;
   /** What was assigned to RegExp.input, as long as `of` is the last match. */
   regExpInput: { readonly text: string; readonly of: RegExpMatchArray | undefined } | undefined;
 }

@@ -84,6 +84,6 @@ export const isExtensible = (rt: Runtime, object: Tagged): boolean => {
 /** [[PreventExtensions]] (attributes None), or sealing/freezing ordinary objects in one transition. May run JavaScript (proxies). */
 export const preventExtensions = (rt: Runtime, object: Tagged, attributes: number, strict: boolean): boolean => {
   object = redirect(rt, object);
-  if (isProxy(rt, object)) return proxy.proxyPreventExtensions(rt, object, strict);
+  if (isProxy(rt, object)) return proxy.proxyPreventExtensions(rt, object, attributes, strict);
   return preventOrdinaryExtensions(rt, object, attributes, strict);
 };

@@ -11,6 +11,7 @@ import {
   JSProxy,
   MapBits,
   MapObject,
+  PropertyAttributes,
   StaticRoot,
   SymbolFlags,
   SymbolObject,
@@ -29,7 +30,7 @@ import {
 } from './conversions.ts';
 import { defineOwnProperty, fromPropertyDescriptor, getOwnProperty, toPropertyDescriptor } from './define-property.ts';
 import { renderForMessage, throwTypeError } from './errors.ts';
-import { keyToName } from './lookup-iterator.ts';
+import { keyToName, LookupIterator } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
 import {
   deleteProperty,
@@ -41,7 +42,7 @@ import {
 } from './object-methods.ts';
 import { sameValue } from './operators.ts';
 import { keyToValue } from './ordinary-objects.ts';
-import type { PropertyDescriptor } from './own-properties.ts';
+import { type PropertyDescriptor, renderKey } from './own-properties.ts';
 import { getProperty, getPropertyWithReceiver, hasProperty, setPropertyWithReceiver } from './properties.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -160,7 +161,7 @@ export const proxySet = (
       );
       if (!toBoolean(rt, result)) {
         if (!strict) return false;
-        if (intercepts) throwTypeError(rt, 'RedefineDisallowed', heap.deref(k));
+        if (intercepts) throwNotAssigned(rt, heap.deref(target), heap.deref(k));
         throwTypeError(rt, 'ProxyTrapReturnedFalsishFor', 'set', heap.deref(k));
       }
       if (intercepts) return true;
@@ -176,6 +177,14 @@ export const proxySet = (
   } finally {
     rt.heap.closeHandles(outer);
   }
+};
+
+/** Why a global was not assigned: it is read-only, or the sandbox's is. */
+const throwNotAssigned = (rt: Runtime, global: Tagged, key: Tagged): never => {
+  const own = new LookupIterator(rt).start(global, key, true);
+  if (own.found && own.isReadOnly)
+    throwTypeError(rt, 'StrictReadOnlyProperty', renderKey(rt, key), 'object', '[object Object]');
+  throwTypeError(rt, 'RedefineDisallowed', key);
 };
 
 /** OrdinarySet's last steps when the receiver is a proxy: defines or redefines through its traps. */
@@ -250,8 +259,8 @@ export const proxyDelete = (rt: Runtime, proxy: Tagged, key: Tagged, strict: boo
           rt.call(heap.deref(trap), rt.heap.deref(handler), rt.heap.deref(target), keyToValue(rt, heap.deref(k))),
         )
       ) {
-        if (!strict) return false;
-        if (intercepts) throwTypeError(rt, 'StrictDeleteProperty', heap.deref(k), '#<Object>');
+        // an interceptor's answer is final, and no failure
+        if (!strict || intercepts) return false;
         throwTypeError(rt, 'ProxyTrapReturnedFalsishFor', 'deleteProperty', heap.deref(k));
       }
       if (intercepts) return true;
@@ -462,8 +471,10 @@ const trappedIsExtensible = (rt: Runtime, proxy: Tagged): boolean =>
     return result;
   });
 
-export const proxyPreventExtensions = (rt: Runtime, proxy: Tagged, strict: boolean): boolean =>
-  withTrap(rt, proxy, 'preventExtensions', (trap, target, handler) => {
+/** @param attributes what freezing and sealing ask for; of importance to globals that are intercepted only: they stay as they are */
+export const proxyPreventExtensions = (rt: Runtime, proxy: Tagged, attributes: number, strict: boolean): boolean =>
+  withTrap(rt, proxy, 'preventExtensions', (trap, target, handler, intercepts) => {
+    if (intercepts) return strict ? throwCannotPreventExtensions(rt, attributes) : false;
     if (trap === undefined) return preventExtensions(rt, rt.heap.deref(target), 0, strict);
     if (!toBoolean(rt, rt.call(rt.heap.deref(trap), rt.heap.deref(handler), rt.heap.deref(target)))) {
       if (strict) throwTypeError(rt, 'ProxyTrapReturnedFalsish', 'preventExtensions');
@@ -472,6 +483,11 @@ export const proxyPreventExtensions = (rt: Runtime, proxy: Tagged, strict: boole
     if (isExtensible(rt, rt.heap.deref(target))) throwTypeError(rt, 'ProxyPreventExtensionsExtensible');
     return true;
   });
+
+const throwCannotPreventExtensions = (rt: Runtime, attributes: number): never => {
+  if (attributes === PropertyAttributes.Frozen) throwTypeError(rt, 'CannotFreeze');
+  throwTypeError(rt, attributes === 0 ? 'CannotPreventExt' : 'CannotSeal');
+};
 
 /** [[Call]] of a proxy. */
 export const proxyCall = (rt: Runtime, proxy: Tagged, receiver: Tagged, args: readonly Tagged[]): Tagged => {
@@ -519,8 +535,12 @@ export const proxyConstruct = (rt: Runtime, proxy: Tagged, args: readonly Tagged
   }
 };
 
-/** Has `handler` asked about the current realm's global object before that is; `this` and `globalThis` stay the global proxy. */
-export const interceptGlobal = (rt: Runtime, handler: Tagged): void => {
+/**
+ * Has `handler` asked about the current realm's global object before that is; `this` and `globalThis` stay the global proxy.
+ * @param sandbox whose properties it says the globals are: what is plain data in it is read and written without asking
+ */
+export const interceptGlobal = (rt: Runtime, handler: Tagged, sandbox: Tagged): void => {
+  rt.setIntrinsic(NativeContextSlot.SandboxObject, sandbox);
   const { heap } = rt;
   const scope = heap.openHandles();
   try {

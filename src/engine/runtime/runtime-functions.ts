@@ -66,7 +66,7 @@ import {
 } from './object-methods.ts';
 import * as operators from './operators.ts';
 import { keyToValue } from './ordinary-objects.ts';
-import { dataDescriptor } from './own-properties.ts';
+import { dataDescriptor, isExotic } from './own-properties.ts';
 import * as properties from './properties.ts';
 import type { Runtime, RuntimeFunctionImpl } from './runtime.ts';
 
@@ -106,7 +106,7 @@ export const copyDataProperties = (rt: Runtime, target: Tagged, source: Tagged, 
     const skip = excluded.map((word) => heap.handle(toPropertyKey(rt, word)));
     const keys = ownPropertyKeys(rt, heap.deref(s)).map((key) => heap.handle(key));
     const it = new LookupIterator(rt);
-    const isProxy = hasInstanceType(rt, heap.deref(s), InstanceType.JSProxy);
+    const isProxy = isExotic(rt, heap.deref(s));
     for (const key of keys) {
       if (skip.some((handle) => sameKey(rt, heap.deref(handle), heap.deref(key)))) continue;
       let value: Tagged;
