@@ -239,6 +239,7 @@ for (const [name, code] of Object.entries(attempts)) console.log(name, vm.runInC
     ]);
   });
 
+  // Seen to fail: a variable of the global stored with [[Set]] (internal/vm.js, assignOnGlobal)
   test('the object behind the traps, and the traps, reach nobody', async () => {
     const output = await run(`
 const vm = require('node:vm');
