@@ -1,5 +1,6 @@
 // Fields that a name and a number give together.
 
+import type { Address } from '../layout/index.ts';
 import { type Field, type FieldKind, HeapObject, type TaggedField } from '../layout/index.ts';
 import type { Tagged } from './tagging.ts';
 
@@ -10,4 +11,4 @@ export const elementAt = (start: TaggedField, index: number): TaggedField => (st
 export const fieldAtWord = (word: number): TaggedField => (HeapObject.Map + 4 * word) as TaggedField;
 
 /** Where a field stands in memory. */
-export const addressOf = (object: Tagged, field: Field<FieldKind>): number => object + field - 1;
+export const addressOf = (object: Tagged, field: Field<FieldKind>): Address => object + field - 1;

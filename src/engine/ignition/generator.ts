@@ -15,6 +15,7 @@ import {
   RECEIVER_INDEX,
   RuntimeFunction,
 } from '../bytecode/index.ts';
+import type { RegisterIndex } from '../objects/index.ts';
 import { type FeedbackSlotKind, feedbackSlotSize } from '../objects/index.ts';
 import { type ast, type DeclarationScope, isResumableKind, type Scope, type Variable } from '../parser/index.ts';
 import { BytecodeArrayBuilder, Labels } from './bytecode-array-builder.ts';
@@ -278,7 +279,7 @@ export class BytecodeGenerator {
     return position >= 0 ? position : this.returnPosition();
   }
 
-  generatorRegister(): number {
+  generatorRegister(): RegisterIndex {
     return this.incomingRegister;
   }
 
@@ -325,7 +326,7 @@ export class BytecodeGenerator {
   }
 
   /** Pushes the accumulator's context; the result pops it again. */
-  enterContext(scope: Scope, outerRegister: number): () => void {
+  enterContext(scope: Scope, outerRegister: RegisterIndex): () => void {
     const outer = this.context!;
     const outerScope = this.scope;
     outer.register = outerRegister;

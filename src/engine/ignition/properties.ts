@@ -1,6 +1,7 @@
 // Reading properties: named, keyed, of super, optional.
 
 import { Bytecode } from '../bytecode/index.ts';
+import type { RegisterIndex } from '../objects/index.ts';
 import { FeedbackSlotKind } from '../objects/index.ts';
 import type { ast } from '../parser/index.ts';
 import { propertyName } from './assignments.ts';
@@ -71,7 +72,7 @@ function loadKeyed(g: BytecodeGenerator, object: number, property: ast.Property)
 export function loadSuperProperty(
   g: BytecodeGenerator,
   property: ast.Property,
-  receiverRegister: number | undefined,
+  receiverRegister: RegisterIndex | undefined,
 ): void {
   const b = g.b;
   const reference = property.object as ast.SuperPropertyReference;

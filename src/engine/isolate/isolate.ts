@@ -9,6 +9,7 @@ import type { Flags } from '../base/index.ts';
 import { bootstrap, runMicrotasks, takeUnhandledRejections } from '../builtins/index.ts';
 import { StubCache } from '../feedback/index.ts';
 import { CpuWord, cEntryFpWord, StackFrameIterator, visitStackRoots, writeCpu } from '../frames/index.ts';
+import type { Address } from '../heap/index.ts';
 import { cageHi, Heap, Interrupt, IsolateData, OutOfMemory, Region, scavenge, type Tagged } from '../heap/index.ts';
 import { compileScript, JsSyntaxError } from '../ignition/index.ts';
 import { Interpreter, type InterpreterHooks, presetLoop } from '../interpreter/index.ts';
@@ -279,7 +280,7 @@ export class Isolate {
   // --- safepoints ---------------------------------------------------------------------------------------------------------------
 
   /** Serves interrupt requests, then checks for real overflow of the stack at `sp`. */
-  stackGuard(sp: number): void {
+  stackGuard(sp: Address): void {
     const { heap } = this;
     const i32 = heap.i32;
     const word = (Region.IsolateData + IsolateData.InterruptRequests) >> 2;

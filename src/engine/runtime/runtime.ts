@@ -4,6 +4,7 @@
 // prototypes) are old or read-only and do not move; `reloadRoots` rebuilds them from memory.
 
 import { ExitFrame, FrameOffset } from '../frames/index.ts';
+import type { Address } from '../heap/index.ts';
 import { type Heap, type Immovable, Interrupt, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import {
   Context,
@@ -309,7 +310,7 @@ export class Runtime {
   }
 
   /** Runs host builtin `id` on the builtin frame at `fp`. The dispatcher pops the frame. Throws `jsException`. */
-  callBuiltin(id: number, fp: number): Tagged {
+  callBuiltin(id: number, fp: Address): Tagged {
     if (!this.hasRealms) return this.runBuiltin(id, fp);
     const outer = this.nativeContext;
     this.realms.enter(this.realms.ofFunction(this.heap.i32[(fp - 16) >> 2]!));
@@ -320,7 +321,7 @@ export class Runtime {
     }
   }
 
-  private runBuiltin(id: number, fp: number): Tagged {
+  private runBuiltin(id: number, fp: Address): Tagged {
     const depth = this.argumentsDepth++;
     const outer = this.isInCpp;
     const builtin = this.builtins[id]!;
