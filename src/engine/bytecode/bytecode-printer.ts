@@ -13,8 +13,7 @@
 //
 // The printer survives broken bytes: what it cannot decode it prints as data.
 
-import type { RegisterIndex } from '../objects/index.ts';
-import { elementsKindNames, shortBigInt } from '../objects/index.ts';
+import { elementsKindNames, type RegisterIndex, shortBigInt } from '../objects/index.ts';
 import { BytecodeArrayAccessor, type JumpConstants } from './bytecode-decoder.ts';
 import { BYTECODES, Bytecode, isJump, isRegister, isSwitch, OperandType } from './bytecodes.ts';
 import type { CompiledFunction, Constant, FunctionRef, HandlerEntry, SourcePosition } from './compiled-function.ts';

@@ -8,8 +8,7 @@
 // every output slot is written once (FrameWriter).
 
 import { bytecodesBias, FrameOffset, frameMarker, StackFrameIterator } from '../frames/index.ts';
-import type { Address } from '../heap/index.ts';
-import { cageHi, type Heap, IsolateData, Region, smi, smiValue, type Tagged } from '../heap/index.ts';
+import { type Address, cageHi, type Heap, IsolateData, Region, smi, smiValue, type Tagged } from '../heap/index.ts';
 import {
   ByteArray,
   brief,

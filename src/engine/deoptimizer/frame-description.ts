@@ -15,8 +15,7 @@
 //                         ├ FrameDescription (0) ────┤
 //                         └ …                        ┘
 
-import type { Address } from '../heap/index.ts';
-import { cageHi, type Heap, OutOfMemory, Region } from '../heap/index.ts';
+import { type Address, cageHi, type Heap, OutOfMemory, Region } from '../heap/index.ts';
 
 /** The Deoptimizer's own fields, from Region.Deoptimizer. */
 export enum DeoptimizerLayout {

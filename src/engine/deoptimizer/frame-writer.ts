@@ -3,8 +3,7 @@
 // Invariant: `topOffset` starts at the frame's size, falls by 8 with every push, and is 0 when the frame is complete:
 // every slot was written exactly once. Each push takes the slot's name, so writing is tracing, and an observer sees it.
 
-import type { Address } from '../heap/index.ts';
-import { cageHi, type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
+import { type Address, cageHi, type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
 import { brief, StaticRoot } from '../objects/index.ts';
 import type { FrameDescription } from './frame-description.ts';
 import type { TranslatedState, TranslatedValue } from './translated-state.ts';

@@ -1,7 +1,6 @@
 // The "reading …" half of --trace-deopt-verbose: every frame and value of a translated state, as the reference prints it.
 
-import type { SlotIndex } from '../heap/index.ts';
-import { cageHi, type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
+import { cageHi, type Heap, isSmi, type SlotIndex, smiValue, type Tagged } from '../heap/index.ts';
 import { brief } from '../objects/index.ts';
 import { GPR64_NAMES, XMM_NAMES } from '../x64/index.ts';
 import { hex12 } from './frame-writer.ts';

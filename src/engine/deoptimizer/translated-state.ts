@@ -5,14 +5,19 @@
 // no tagged form yet (a double, a word64, a captured object) allocates, once: the value then keeps its object.
 
 import { FrameOffset, slotOffset } from '../frames/index.ts';
-import type { Address } from '../heap/index.ts';
-import { fitsSmi, type Heap, smiMax, smiMin, type Tagged } from '../heap/index.ts';
+import { type Address, fitsSmi, type Heap, smiMax, smiMin, type Tagged } from '../heap/index.ts';
 import { type Factory, FixedArray, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
 import { CreateArgumentsType } from './frame-translation-builder.ts';
 import { FrameTranslationReader, frameValueCount, operandsByName } from './frame-translation-reader.ts';
 import { Materializer } from './materializer.ts';
-import type { FrameInfo, FrameKind, ValueRepresentation, ValueSource } from './translation-opcode.ts';
-import { TranslationOpcode, translationOpcodes } from './translation-opcode.ts';
+import {
+  type FrameInfo,
+  type FrameKind,
+  TranslationOpcode,
+  translationOpcodes,
+  type ValueRepresentation,
+  type ValueSource,
+} from './translation-opcode.ts';
 
 /** Where the machine state of an optimized frame can be read: offsets into linear memory. */
 export interface FrameInput {

@@ -11,8 +11,7 @@
 // Invariant: the argument count is 0 when no call is being made; else the collector visits callee, new target, and the arguments
 // where they stand. No JavaScript runs meanwhile: what must run some puts an exit frame over the call (`suspend`).
 
-import type { Address, WordIndex } from '../heap/index.ts';
-import { type Heap, IsolateData, Region, type Tagged } from '../heap/index.ts';
+import { type Address, type Heap, IsolateData, Region, type Tagged, type WordIndex } from '../heap/index.ts';
 import { CpuWord, readCpu } from './cpu-block.ts';
 import { pushExitFrame } from './frame-builders.ts';
 import { ExitFrameWord, FrameWord } from './frame-constants.ts';

@@ -1,7 +1,6 @@
 // From an address in code space to its Code object, by binary search in the sorted CodeList root.
 
-import type { Address } from '../heap/index.ts';
-import { type Heap, Region, type Tagged } from '../heap/index.ts';
+import { type Address, type Heap, Region, type Tagged } from '../heap/index.ts';
 import { Code, FixedArray, Root, root } from '../objects/index.ts';
 
 /** The Code whose instructions contain `pc` (an offset in the cage; also their end, for a return address); 0 if none. */

@@ -4,8 +4,7 @@
 // Invariant: while host code runs, CEntryFp is the innermost frame and rsp is below everything in use; while JavaScript
 // runs, CEntryFp is 0.
 
-import type { Address, WordIndex } from '../heap/index.ts';
-import { cageHi, IsolateData, Region, type Tagged } from '../heap/index.ts';
+import { type Address, cageHi, IsolateData, Region, type Tagged, type WordIndex } from '../heap/index.ts';
 
 const cpu = (Region.IsolateData + IsolateData.Cpu) >> 2;
 

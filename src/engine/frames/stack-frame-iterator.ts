@@ -4,8 +4,7 @@
 // A frame whose [fp - 8] is a Smi is typed by it; else it is a JavaScript frame: optimized if the pc is in code space,
 // interpreted otherwise. The iterator is its own cursor: it allocates nothing per frame.
 
-import type { Address } from '../heap/index.ts';
-import { type Heap, smiValue, type Tagged } from '../heap/index.ts';
+import { type Address, type Heap, smiValue, type Tagged } from '../heap/index.ts';
 import { BytecodeArray, Code, CodeKind } from '../objects/index.ts';
 import { findCode } from './code-lookup.ts';
 import { FrameOffset, FrameType } from './frame-constants.ts';

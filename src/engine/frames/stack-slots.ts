@@ -1,8 +1,7 @@
 // Slots of the emulated stack: two words each, named by the index of the lower one. The upper word is what a 64-bit register
 // would leave there: half of an address for tagged words and addresses, 0 for small numbers.
 
-import type { Address, WordIndex } from '../heap/index.ts';
-import { cageHi, type Heap, type Tagged } from '../heap/index.ts';
+import { type Address, cageHi, type Heap, type Tagged, type WordIndex } from '../heap/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 
 export const writeTagged = (i32: Int32Array, at: WordIndex, word: Tagged): void => {

@@ -3,8 +3,7 @@
 // The visitor gets the byte offset of a slot whose low word is tagged; it may rewrite that word. Raw words (argument counts,
 // addresses, spilled integers and doubles) are never visited. Arguments belong to the callee's frame.
 
-import type { Address } from '../heap/index.ts';
-import { type Heap, smiValue, type Tagged } from '../heap/index.ts';
+import { type Address, type Heap, smiValue, type Tagged } from '../heap/index.ts';
 import { BytecodeArray, Code, DeoptimizationData, FixedArray } from '../objects/index.ts';
 import { visitCallRecord } from './call-record.ts';
 import { BuiltinExitFrame, ExitFrame, FrameOffset, FrameType, registerOffset, slotOffset } from './frame-constants.ts';

@@ -1,7 +1,6 @@
 // Fields that a name and a number give together.
 
-import type { Address } from '../layout/index.ts';
-import { type Field, type FieldKind, HeapObject, type TaggedField } from '../layout/index.ts';
+import { type Address, type Field, type FieldKind, HeapObject, type TaggedField } from '../layout/index.ts';
 import type { Tagged } from './tagging.ts';
 
 /** The field of the element (of one word) at `index`, counted from the one at `start`. */

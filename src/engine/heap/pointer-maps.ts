@@ -1,8 +1,7 @@
 // Pointer maps by columns, indexed by a Map's visitor id: the scavenger, the verifier and `objectSize` read the same ones. What
 // stands in them follows from the rows of heap types: see layout/pointer-maps.ts.
 
-import type { Address } from '../layout/index.ts';
-import { MapObject, pointerMapRows, visitorIds } from '../layout/index.ts';
+import { type Address, MapObject, pointerMapRows, visitorIds } from '../layout/index.ts';
 import type { Heap } from './heap.ts';
 
 const column = (index: number): Int32Array => Int32Array.from(pointerMapRows, (row) => row[index]!);

@@ -15,8 +15,7 @@ import {
   RECEIVER_INDEX,
   RuntimeFunction,
 } from '../bytecode/index.ts';
-import type { RegisterIndex } from '../objects/index.ts';
-import { type FeedbackSlotKind, feedbackSlotSize } from '../objects/index.ts';
+import { type FeedbackSlotKind, feedbackSlotSize, type RegisterIndex } from '../objects/index.ts';
 import { type ast, type DeclarationScope, isResumableKind, type Scope, type Variable } from '../parser/index.ts';
 import { BytecodeArrayBuilder, Labels } from './bytecode-array-builder.ts';
 import { buildClassFieldInitialization, buildPrivateBrandInitialization } from './classes.ts';

@@ -1,8 +1,7 @@
 // Reading properties: named, keyed, of super, optional.
 
 import { Bytecode } from '../bytecode/index.ts';
-import type { RegisterIndex } from '../objects/index.ts';
-import { FeedbackSlotKind } from '../objects/index.ts';
+import { FeedbackSlotKind, type RegisterIndex } from '../objects/index.ts';
 import type { ast } from '../parser/index.ts';
 import { propertyName } from './assignments.ts';
 import { Labels } from './bytecode-array-builder.ts';

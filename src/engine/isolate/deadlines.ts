@@ -3,8 +3,7 @@
 //
 // Invariant: deadlines end with their actions; the earliest that has passed ends its own action, however deep the code is.
 
-import type { Heap } from '../heap/index.ts';
-import { Interrupt } from '../heap/index.ts';
+import { type Heap, Interrupt } from '../heap/index.ts';
 import type { Host } from './host.ts';
 
 /** Unwinds to the action whose time is over; is caught by no handler. */

@@ -14,8 +14,7 @@ import {
 } from '../deoptimizer/index.ts';
 import { disallowSpeculation } from '../feedback/index.ts';
 import { findCode } from '../frames/index.ts';
-import type { Address } from '../heap/index.ts';
-import { cageHi, type Heap, IsolateData, isWeak, Region, strong, type Tagged } from '../heap/index.ts';
+import { type Address, cageHi, type Heap, IsolateData, isWeak, Region, strong, type Tagged } from '../heap/index.ts';
 import {
   brief,
   Code,

@@ -21,8 +21,7 @@ import {
   stackPointerWord,
   writeCpu,
 } from '../frames/index.ts';
-import type { Address, WordIndex } from '../heap/index.ts';
-import { builtinAddressStride, Region, type Tagged } from '../heap/index.ts';
+import { type Address, builtinAddressStride, Region, type Tagged, type WordIndex } from '../heap/index.ts';
 import {
   callRuntimeFunction,
   callValue,

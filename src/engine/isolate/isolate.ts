@@ -9,8 +9,17 @@ import type { Flags } from '../base/index.ts';
 import { bootstrap, runMicrotasks, takeUnhandledRejections } from '../builtins/index.ts';
 import { StubCache } from '../feedback/index.ts';
 import { CpuWord, cEntryFpWord, StackFrameIterator, visitStackRoots, writeCpu } from '../frames/index.ts';
-import type { Address } from '../heap/index.ts';
-import { cageHi, Heap, Interrupt, IsolateData, OutOfMemory, Region, scavenge, type Tagged } from '../heap/index.ts';
+import {
+  type Address,
+  cageHi,
+  Heap,
+  Interrupt,
+  IsolateData,
+  OutOfMemory,
+  Region,
+  scavenge,
+  type Tagged,
+} from '../heap/index.ts';
 import { compileScript, JsSyntaxError } from '../ignition/index.ts';
 import { Interpreter, type InterpreterHooks, presetLoop } from '../interpreter/index.ts';
 import {

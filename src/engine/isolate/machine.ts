@@ -10,8 +10,7 @@ import {
   slotOffset,
   writeCpu,
 } from '../frames/index.ts';
-import type { Address } from '../heap/index.ts';
-import { cageHi, IsolateData, Region, type Tagged } from '../heap/index.ts';
+import { type Address, cageHi, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import { constructReturn } from '../interpreter/index.ts';
 import { ByteArray, Code, StaticRoot } from '../objects/index.ts';
 import type { BuiltinId } from '../runtime/index.ts';

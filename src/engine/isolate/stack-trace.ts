@@ -2,8 +2,7 @@
 
 import { type AsyncActivation, asyncActivations, isRegExpUnmodified, suspendedAt } from '../builtins/index.ts';
 import { BuiltinExitFrame, FrameOffset, FrameType, StackFrameIterator } from '../frames/index.ts';
-import type { Address } from '../heap/index.ts';
-import { IsolateData, type Tagged } from '../heap/index.ts';
+import { type Address, IsolateData, type Tagged } from '../heap/index.ts';
 import { constructReturn } from '../interpreter/index.ts';
 import {
   HeapObject,

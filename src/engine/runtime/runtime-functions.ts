@@ -52,8 +52,7 @@ import { initialMapForConstructor, newPlainObject, ordinaryCreateFromConstructor
 import { createIterResult } from './iterators.ts';
 import * as literals from './literals.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
-import type { MessageTemplate } from './messages.ts';
-import { messageTemplates } from './messages.ts';
+import { type MessageTemplate, messageTemplates } from './messages.ts';
 import * as modules from './modules.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { nativeFunctions } from './natives.ts';

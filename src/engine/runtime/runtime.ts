@@ -4,8 +4,7 @@
 // prototypes) are old or read-only and do not move; `reloadRoots` rebuilds them from memory.
 
 import { ExitFrame, FrameOffset } from '../frames/index.ts';
-import type { Address } from '../heap/index.ts';
-import { type Heap, type Immovable, Interrupt, IsolateData, Region, type Tagged } from '../heap/index.ts';
+import { type Address, type Heap, type Immovable, Interrupt, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import {
   Context,
   Factory,
