@@ -160,7 +160,7 @@ const tieringOf = (trace: string): Record<string, string> => {
   return Object.fromEntries(Object.entries(found).map(([name, events]) => [name, events.join(', ')]));
 };
 
-// Each mechanism has a mutant (scripts/mutants-table.ts, "feedback that widens") that one of these notices.
+// Each mechanism has a mutant (scripts/mutants, "feedback that widens") that one of these notices.
 for (const [name, [source, tiering]] of Object.entries(programs))
   test(`R27 settles as the reference does: ${name}`, () => {
     assert.deepEqual(tieringOf(new Program(source, ['--trace-opt', '--trace-deopt']).run()), tiering);
