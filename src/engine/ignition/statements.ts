@@ -189,29 +189,29 @@ function blockBody(g: BytecodeGenerator, block: ast.Block): void {
 }
 
 function visitIf(g: BytecodeGenerator, statement: ast.IfStatement): void {
-  const hasElse = statement.else.kind !== 'EmptyStatement';
+  const hasElse = statement.alternate.kind !== 'EmptyStatement';
   g.b.setStatementPosition(statement.position);
   const conditional = new ConditionalBuilder(g.b);
   if (toBooleanIsTrue(statement.condition)) {
-    conditional.then();
-    visitStatement(g, statement.then);
+    conditional.consequent();
+    visitStatement(g, statement.consequent);
   } else if (toBooleanIsFalse(statement.condition)) {
     if (hasElse) {
-      conditional.else();
-      visitStatement(g, statement.else);
+      conditional.alternate();
+      visitStatement(g, statement.alternate);
     }
   } else {
     g.test(statement.condition, conditional.thenLabels, conditional.elseLabels, 'then');
     g.mergeBranches(
       () => {
-        conditional.then();
-        visitStatement(g, statement.then);
+        conditional.consequent();
+        visitStatement(g, statement.consequent);
       },
       () => {
         if (!hasElse) return;
         conditional.jumpToEnd();
-        conditional.else();
-        visitStatement(g, statement.else);
+        conditional.alternate();
+        visitStatement(g, statement.alternate);
       },
     );
   }

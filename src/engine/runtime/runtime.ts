@@ -142,7 +142,10 @@ export class Runtime {
   /** The part of this class; the same one each time. */
   part<T>(kind: RuntimePart<T>): T {
     let part = this.parts.get(kind) as T | undefined;
-    if (part === undefined) this.parts.set(kind, (part = new kind(this)));
+    if (part === undefined) {
+      part = new kind(this);
+      this.parts.set(kind, part);
+    }
     return part;
   }
 
@@ -325,7 +328,8 @@ export class Runtime {
     const outer = this.isInCpp;
     const builtin = this.builtins[id]!;
     this.isInCpp = builtin.isCpp;
-    const args = (this.argumentsPool[depth] ??= new Arguments(this.heap));
+    this.argumentsPool[depth] ??= new Arguments(this.heap);
+    const args = this.argumentsPool[depth];
     args.fp = fp;
     try {
       return builtin.fn(this, args);
@@ -338,7 +342,8 @@ export class Runtime {
   /** Runs a runtime function on `count` arguments, argument i at stack offset `base - 8 i`. */
   callRuntime(fn: RuntimeFunctionImpl, base: number, count: number): Tagged {
     const depth = this.runtimeArgumentsDepth++;
-    const args = (this.runtimeArgumentsPool[depth] ??= new RuntimeArguments(this.heap));
+    this.runtimeArgumentsPool[depth] ??= new RuntimeArguments(this.heap);
+    const args = this.runtimeArgumentsPool[depth];
     args.base = base;
     args.length = count;
     try {
