@@ -101,7 +101,7 @@ export const interpreterMutants: readonly Mutant[] = [
     rows: ['R2'],
     file: 'src/engine/feedback/load-ic.ts',
     search:
-      'findInList(heap, getSlot(heap, vector, slot + 1), map) !== -1) return;\n  makePrototypesFast(heap, rt.factory, map);\n',
+      'findInList(heap, getSlot(heap, vector, slot + 1), map) !== -1) return;\n  makePrototypesFast(heap, rt.factory, mapPrototype(heap, map));\n',
     replacement: 'findInList(heap, getSlot(heap, vector, slot + 1), map) !== -1) return;\n',
     tests: accessGuards,
     pattern: 'in-missing',

@@ -25,16 +25,17 @@ import {
   scriptContextTableLookup,
   setRoot,
 } from '../objects/index.ts';
-import { isCallable, isJSReceiver, isString, toBoolean } from './conversions.ts';
 import { getOwnProperty } from './define-property.ts';
 import { throwReferenceError, throwSyntaxError, throwTypeError } from './errors.ts';
 import { newClosure } from './functions.ts';
+import { callGetter, getProperty, hasProperty } from './get-property.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { deleteProperty } from './object-methods.ts';
 import { addOrReplace, isExotic } from './own-properties.ts';
-import { callGetter, getProperty, hasProperty, setProperty, setPropertyWithReceiver } from './properties.ts';
 import type { Runtime } from './runtime.ts';
+import { setProperty, setPropertyWithReceiver } from './set-property.ts';
+import { isCallable, isJSReceiver, isString, toBoolean } from './values.ts';
 
 /** Header slots of a context with this ScopeInfo (2, or 3 with an extension). */
 export const contextHeaderLength = (rt: Runtime, scopeInfo: Tagged): number =>
