@@ -1,13 +1,15 @@
-// What `npm run check` asks of the engine's types, on one program: module state, hooks and raw words. Each has a command of its own.
+// What `npm run check` asks of the engine's types, on one program: module state, hooks, units and raw words. Each has a command of its own.
 
 import { checkModuleState } from './check-module-state.ts';
 import { engineProgram } from './engine-program.ts';
 import { checkRawWords } from './raw-words/raw-words.ts';
+import { checkUnits } from './units.ts';
 
 const program = engineProgram();
 let failed = false;
 for (const [name, check] of [
   ['module state, hooks', checkModuleState],
+  ['units', checkUnits],
   ['raw words', checkRawWords],
 ] as const) {
   const problems = check(program);

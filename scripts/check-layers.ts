@@ -104,7 +104,7 @@ const folderOf = (name: string): string =>
 export function layerOf(file: string): string | undefined {
   let best: string | undefined;
   for (const folder of Object.keys(layers)) {
-    if (file.startsWith(folder + '/') && folder.length > (best?.length ?? 0)) best = folder;
+    if (file.startsWith(`${folder}/`) && folder.length > (best?.length ?? 0)) best = folder;
   }
   return best;
 }

@@ -10,7 +10,7 @@ import { root } from './ready.mjs';
 
 /** What is run; resolved late, because `npm test` comes here before anything is installed. */
 const checks = () => [
-  ['module state, hooks, raw words', ['--import', 'tsx', 'scripts/check-engine.ts']],
+  ['module state, hooks, units, raw words', ['--import', 'tsx', 'scripts/check-engine.ts']],
   ['types', ['node_modules/typescript/bin/tsc', '-p', '.']],
   ['format and lint', [path.join(packageOf('@biomejs/biome'), 'bin/biome'), 'check', '.']],
   ['layers', ['--import', 'tsx', 'scripts/check-layers.ts']],

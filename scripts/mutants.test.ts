@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { mutants } from './mutants-table.ts';
+import { mutants } from './mutants/index.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 

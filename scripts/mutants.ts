@@ -1,4 +1,4 @@
-// npm run mutants -- [--jobs J] [id …]: applies each hand-made breakage of scripts/mutants-table.ts to a copy of the tree
+// npm run mutants -- [--jobs J] [id …]: applies each hand-made breakage of scripts/mutants to a copy of the tree
 // (.cache/mutants), runs the tests that should notice, and lists the survivors: what is broken there, no test would see.
 //
 // The copies run from source, without a build. Before any mutant, every test file of the table must pass unbroken. A mutant whose
@@ -10,7 +10,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Mutant, mutants } from './mutants-table.ts';
+import { type Mutant, mutants } from './mutants/index.ts';
 import { readOptions } from './options.ts';
 import { childEnvironment } from './reference.ts';
 

@@ -114,8 +114,11 @@ stepped around, collected and optimized, and a program never reaches an object o
   not opened. What is not allowed fails with \`ERR_ACCESS_DENIED\`, as under Node's permission model.
 - **Network, processes, threads**: the modules load with their classes and constants; listening, connecting, looking up names,
   spawning and starting workers fail with \`ERR_ACCESS_DENIED\` that names the permission. \`fetch\` answers \`data:\` URLs.
-- **WebAssembly is not there yet**: \`typeof WebAssembly\` is \`'undefined'\`.
-- \`vm\` runs scripts in the program's own realm; contexts of their own are refused. Streams of \`zlib\` compress at their end.
+- **WebAssembly is not there yet**: \`typeof WebAssembly\` is \`'undefined'\`. Packages that compile some when they load fail for that
+  reason: webpack's default hash (\`output.hashFunction: 'sha256'\` does without), HTTP parsers (undici 6, nock 14).
+- \`vm\`: a context is a realm of its own, with the language's globals (no \`Intl\`) and those of its sandbox. A \`timeout\` is looked at
+  where loops and calls check the stack. Compiled code is not cached, \`contextExtensions\` and modules are refused, and a getter of a sandbox
+  that throws is heard (in Node the name counts as undefined). Streams of \`zlib\` compress at their end.
 - \`Intl\` is the host's, asked with texts and answering with texts.
 
 \`npm run node-table\` writes the rest of this file: for each module, how many of the members that the reference's own reflection

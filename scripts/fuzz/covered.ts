@@ -63,8 +63,11 @@ export class Covered {
     } catch {
       // nothing covered yet
     }
-    const engines = (this.table[generator] ??= {});
-    this.mine = engines[engine] ??= [];
+    const engines = this.table[generator] ?? {};
+    const mine = engines[engine] ?? [];
+    engines[engine] = mine;
+    this.table[generator] = engines;
+    this.mine = mine;
   }
 
   /** Seeds that some engine ran. */

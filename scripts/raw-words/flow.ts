@@ -535,7 +535,11 @@ const isLiteral = (node: ts.Expression): boolean => {
 
 /** A tagged word, and none that is immovable by its type. */
 const isFlavored = (type: ts.Type): boolean =>
-  type.isIntersection() && type.getProperty('flavor') !== undefined && type.getProperty('isImmovable') === undefined;
+  type.isIntersection() && isTagged(type.getProperty('flavor')) && type.getProperty('isImmovable') === undefined;
+
+/** Other numbers have flavors too (layout/units.ts). */
+const isTagged = (flavor: ts.Symbol | undefined): boolean =>
+  flavor?.valueDeclaration !== undefined && /'tagged'/.test(flavor.valueDeclaration.getText());
 
 const isAssignment = (node: ts.BinaryExpression): boolean => node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
 

@@ -93,7 +93,10 @@ export class FrameTranslationPanel implements vscode.Disposable {
 
   #keep(session: vscode.DebugSession, translations: readonly FrameTranslation[]): void {
     let kept = this.#kept.get(session.id);
-    if (kept === undefined) this.#kept.set(session.id, (kept = new Map()));
+    if (kept === undefined) {
+      kept = new Map();
+      this.#kept.set(session.id, kept);
+    }
     for (const translation of translations) kept.set(translation.number, translation);
     const shown = this.#shown;
     if (this.#panel === undefined || shown?.session !== session || isWhole(shown.translation)) return;

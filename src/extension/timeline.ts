@@ -101,7 +101,10 @@ export class Timeline implements vscode.TreeDataProvider<TimelineItem>, vscode.D
 
   #add(session: vscode.DebugSession, entry: TimelineEntry): void {
     let items = this.#items.get(session.id);
-    if (items === undefined) this.#items.set(session.id, (items = []));
+    if (items === undefined) {
+      items = [];
+      this.#items.set(session.id, items);
+    }
     const last = items.at(-1);
     // A bailout is reported when it stops and again when it has ended: one line.
     if (entry.kind === 'bailout') {

@@ -41,7 +41,7 @@ export function explainBytecode(text: string): string | undefined {
   const [name = '', scale] = text.split('.');
   const row = byName.get(name);
   if (row === undefined) return undefined;
-  const operands = row.operands.map((type, i) => `operand ${i}`.replace('operand ', '$') + ` ${OperandType[type]}`);
+  const operands = row.operands.map((type, i) => `${`operand ${i}`.replace('operand ', '$')} ${OperandType[type]}`);
   const lines = [
     `\`\`\`bailout-bytecode\n${row.name} ${operands.map((operand) => operand.split(' ')[0]).join(', ')}`.trimEnd() +
       '\n```',

@@ -31,11 +31,11 @@ const readable = {
   notDeepEqualUnequal: 'Expected values not to be loosely deep-equal:',
 };
 const isObject = (v) => (typeof v === 'object' && v !== null) || typeof v === 'function';
-const show = (v) => (v instanceof Error ? '[' + v.name + (v.message === '' ? '' : ': ' + v.message) + ']' : inspect(v));
+const show = (v) => (v instanceof Error ? `[${v.name}${v.message === '' ? '' : `: ${v.message}`}]` : inspect(v));
 
 // Lines of a longest common subsequence; a comma at an end makes no difference.
 function lineDiff(actual, expected) {
-  const same = (x, y) => x === y || x + ',' === y || x === y + ',';
+  const same = (x, y) => x === y || `${x},` === y || x === `${y},`;
   const n = actual.length,
     m = expected.length;
   let start = 0;
@@ -75,25 +75,25 @@ function printDiff(diff) {
   for (let i = 0; i < diff.length; i++) {
     const [sign, line] = diff[i];
     if (sign !== ' ') {
-      if (same === kept + 1) text += '  ' + diff[i - 1][1] + '\n';
-      else if (same === kept + 2) text += '  ' + diff[i - 2][1] + '\n  ' + diff[i - 1][1] + '\n';
+      if (same === kept + 1) text += `  ${diff[i - 1][1]}\n`;
+      else if (same === kept + 2) text += `  ${diff[i - 2][1]}\n  ${diff[i - 1][1]}\n`;
       else if (same > kept + 2) {
-        text += '...\n  ' + diff[i - 1][1] + '\n';
+        text += `...\n  ${diff[i - 1][1]}\n`;
         skipped = true;
       }
       same = 0;
-      text += sign + ' ' + line + '\n';
-    } else if (same++ < kept) text += '  ' + line + '\n';
+      text += `${sign} ${line}\n`;
+    } else if (same++ < kept) text += `  ${line}\n`;
   }
-  return { text: '\n' + text.trimEnd(), skipped };
+  return { text: `\n${text.trimEnd()}`, skipped };
 }
 
 function stacked(actual, expected, areStrings) {
-  let text = '\n+ ' + actual + '\n- ' + expected;
+  let text = `\n+ ${actual}\n- ${expected}`;
   if (areStrings && Math.max(actual.length, expected.length) <= 80) {
     let i = 0;
     while (i < actual.length && actual[i] === expected[i]) i++;
-    if (i > 2) text += '\n' + ' '.repeat(i + 2) + '^';
+    if (i > 2) text += `\n${' '.repeat(i + 2)}^`;
   }
   return text;
 }
@@ -111,7 +111,7 @@ function difference(actual, expected, operator, custom) {
   ) {
     const length = shownActual.length + shownExpected.length;
     if ((!isObject(actual) || !isObject(expected)) && (actual !== 0 || expected !== 0) && length <= 12)
-      return header + '\n\n' + shownActual + ' !== ' + shownExpected + '\n';
+      return `${header}\n\n${shownActual} !== ${shownExpected}\n`;
     return (
       header +
       '\n+ actual - expected\n' +
@@ -120,9 +120,9 @@ function difference(actual, expected, operator, custom) {
     );
   }
   if (shownActual === shownExpected && operator === 'strictEqualObject')
-    return readable.notIdentical + '\n\n' + shownActual + '\n';
+    return `${readable.notIdentical}\n\n${shownActual}\n`;
   const { text, skipped } = printDiff(lineDiff(...lines));
-  return header + '\n+ actual - expected' + (skipped ? '\n... Skipped lines' : '') + '\n' + text + '\n';
+  return `${header}\n+ actual - expected${skipped ? '\n... Skipped lines' : ''}\n${text}\n`;
 }
 
 function messageFor(actual, expected, operator, custom) {
@@ -135,15 +135,15 @@ function messageFor(actual, expected, operator, custom) {
     if (lines.length > 50) lines.splice(46, lines.length, '...');
     return lines.length === 1
       ? base + (lines[0].length > 5 ? '\n\n' : ' ') + lines[0]
-      : base + '\n\n' + lines.join('\n') + '\n';
+      : `${base}\n\n${lines.join('\n')}\n`;
   }
-  const cut = (text) => (text.length > 512 ? text.slice(0, 509) + '...' : text);
+  const cut = (text) => (text.length > 512 ? `${text.slice(0, 509)}...` : text);
   const shownActual = show(actual),
     shownExpected = show(expected);
   if (operator === 'notDeepEqual' && shownActual === shownExpected)
-    return readable.notDeepEqual + '\n\n' + cut(shownActual);
+    return `${readable.notDeepEqual}\n\n${cut(shownActual)}`;
   if (operator === 'deepEqual')
-    return readable.deepEqual + '\n\n' + cut(shownActual) + '\n\nshould loosely deep-equal\n\n' + cut(shownExpected);
+    return `${readable.deepEqual}\n\n${cut(shownActual)}\n\nshould loosely deep-equal\n\n${cut(shownExpected)}`;
   if (operator === 'notDeepEqual')
     return (
       readable.notDeepEqualUnequal +
@@ -152,16 +152,16 @@ function messageFor(actual, expected, operator, custom) {
       '\n\nshould not loosely deep-equal\n\n' +
       cut(shownExpected)
     );
-  return cut(shownActual) + ' ' + operator + ' ' + cut(shownExpected);
+  return `${cut(shownActual)} ${operator} ${cut(shownExpected)}`;
 }
 
 const received = (v) => {
-  if (v === undefined || v === null) return 'Received ' + v;
-  if (typeof v === 'function') return 'Received function ' + v.name;
+  if (v === undefined || v === null) return `Received ${v}`;
+  if (typeof v === 'function') return `Received function ${v.name}`;
   if (typeof v === 'object')
-    return v.constructor?.name ? 'Received an instance of ' + v.constructor.name : 'Received ' + inspect(v);
+    return v.constructor?.name ? `Received an instance of ${v.constructor.name}` : `Received ${inspect(v)}`;
   const text = inspect(v);
-  return 'Received type ' + typeof v + ' (' + (text.length > 28 ? text.slice(0, 25) + '...' : text) + ')';
+  return `Received type ${typeof v} (${text.length > 28 ? `${text.slice(0, 25)}...` : text})`;
 };
 const coded = (code, text) => {
   const error = new TypeError(text);
@@ -172,7 +172,7 @@ const coded = (code, text) => {
 class AssertionError extends Error {
   constructor(options) {
     if (typeof options !== 'object' || options === null)
-      throw coded('ERR_INVALID_ARG_TYPE', 'The "options" argument must be of type object. ' + received(options));
+      throw coded('ERR_INVALID_ARG_TYPE', `The "options" argument must be of type object. ${received(options)}`);
     const { message, operator, actual, expected } = options;
     const custom = message === undefined || message === null ? undefined : String(message);
     super(messageFor(actual, expected, operator, custom));
@@ -190,7 +190,7 @@ class AssertionError extends Error {
     name('AssertionError');
   }
   toString() {
-    return this.name + ' [' + this.code + ']: ' + this.message;
+    return `${this.name} [${this.code}]: ${this.message}`;
   }
 }
 
@@ -203,7 +203,7 @@ function truthy(_fn, count, value, message) {
   let generated = false;
   if (count === 0) {
     generated = true;
-    message = 'No value argument passed to ' + String.fromCharCode(96) + 'assert.ok()' + String.fromCharCode(96);
+    message = 'No value argument passed to `assert.ok()`';
   }
   if (message instanceof Error) throw message;
   const error = new AssertionError({ actual: value, expected: true, message, operator: '==' });
@@ -245,13 +245,13 @@ const matching = (key, wanted) => {
   const fn = {
     [key](string, regexp, message) {
       if (Object.prototype.toString.call(regexp) !== '[object RegExp]')
-        throw coded('ERR_INVALID_ARG_TYPE', 'The "regexp" argument must be an instance of RegExp. ' + received(regexp));
+        throw coded('ERR_INVALID_ARG_TYPE', `The "regexp" argument must be an instance of RegExp. ${received(regexp)}`);
       if (typeof string === 'string' && (RegExp.prototype.exec.call(regexp, string) !== null) === wanted) return;
       if (message instanceof Error) throw message;
       const generated = message === undefined;
       message ??=
         typeof string !== 'string'
-          ? 'The "string" argument must be of type string. ' + received(string)
+          ? `The "string" argument must be of type string. ${received(string)}`
           : (wanted
               ? 'The input did not match the regular expression '
               : 'The input was expected to not match the regular expression ') +
@@ -282,9 +282,7 @@ function checkThrown(actual, expected, message, fn) {
     if (Object.prototype.toString.call(expected) === '[object RegExp]') {
       const text = String(actual);
       if (RegExp.prototype.exec.call(expected, text) !== null) return;
-      complain(
-        'The input did not match the regular expression ' + inspect(expected) + '. Input:\n\n' + inspect(text) + '\n',
-      );
+      complain(`The input did not match the regular expression ${inspect(expected)}. Input:\n\n${inspect(text)}\n`);
     }
     if (typeof actual !== 'object' || actual === null) {
       const error = new AssertionError({ actual, expected, message, operator: 'deepStrictEqual' });
@@ -332,27 +330,27 @@ function checkThrown(actual, expected, message, fn) {
   }
   if (expected.prototype !== undefined && actual instanceof expected) return;
   if (Error.isPrototypeOf(expected) || expected === Error) {
-    let text = 'The error is expected to be an instance of "' + expected.name + '". Received ';
-    if (actual instanceof Error) text += '"' + actual.constructor.name + '"\n\nError message:\n\n' + actual.message;
-    else text += '"' + inspect(actual) + '"';
+    let text = `The error is expected to be an instance of "${expected.name}". Received `;
+    if (actual instanceof Error) text += `"${actual.constructor.name}"\n\nError message:\n\n${actual.message}`;
+    else text += `"${inspect(actual)}"`;
     complain(text);
   }
   const verdict = Reflect.apply(expected, {}, [actual]);
   if (verdict === true) return;
-  const name = expected.name === '' ? '' : '"' + expected.name + '" ';
+  const name = expected.name === '' ? '' : `"${expected.name}" `;
   complain(
     'The ' +
       name +
       'validation function is expected to return "true". Received ' +
       inspect(verdict) +
-      (actual instanceof Error ? '\n\nCaught error:\n\n' + actual : ''),
+      (actual instanceof Error ? `\n\nCaught error:\n\n${actual}` : ''),
   );
 }
 
 const none = Symbol('none');
 const thrownBy = (fn) => {
   if (typeof fn !== 'function')
-    throw coded('ERR_INVALID_ARG_TYPE', 'The "fn" argument must be of type function. ' + received(fn));
+    throw coded('ERR_INVALID_ARG_TYPE', `The "fn" argument must be of type function. ${received(fn)}`);
   try {
     fn();
   } catch (error) {
@@ -373,7 +371,7 @@ async function rejectionOf(promise) {
   } else if (typeof promise?.then !== 'function' || typeof promise?.catch !== 'function')
     throw coded(
       'ERR_INVALID_ARG_TYPE',
-      'The "promiseFn" argument must be of type function or an instance of Promise. ' + received(promise),
+      `The "promiseFn" argument must be of type function or an instance of Promise. ${received(promise)}`,
     );
   try {
     await promise;
@@ -387,7 +385,7 @@ function expectsError(fn, actual, error, message) {
     if (message !== undefined)
       throw coded(
         'ERR_INVALID_ARG_TYPE',
-        'The "error" argument must be of type function or an instance of Error, RegExp, or Object. ' + received(error),
+        `The "error" argument must be of type function or an instance of Error, RegExp, or Object. ${received(error)}`,
       );
     const text = typeof actual === 'object' && actual !== null ? actual.message : actual;
     if (actual !== none && text === error)
@@ -397,19 +395,19 @@ function expectsError(fn, actual, error, message) {
           ? 'The "error/message" argument is ambiguous. The error message "' +
               actual.message +
               '" is identical to the message.'
-          : 'The "error/message" argument is ambiguous. The error "' + actual + '" is identical to the message.',
+          : `The "error/message" argument is ambiguous. The error "${actual}" is identical to the message.`,
       );
     message = error;
     error = undefined;
   } else if (error !== undefined && error !== null && typeof error !== 'object' && typeof error !== 'function')
     throw coded(
       'ERR_INVALID_ARG_TYPE',
-      'The "error" argument must be of type function or an instance of Error, RegExp, or Object. ' + received(error),
+      `The "error" argument must be of type function or an instance of Error, RegExp, or Object. ${received(error)}`,
     );
   if (actual === none) {
     const kind = fn.name === 'rejects' ? 'rejection' : 'exception';
-    const details = (error?.name ? ' (' + error.name + ')' : '') + (message ? ': ' + message : '.');
-    fail({ actual: undefined, expected: error, operator: fn.name, message: 'Missing expected ' + kind + details });
+    const details = (error?.name ? ` (${error.name})` : '') + (message ? `: ${message}` : '.');
+    fail({ actual: undefined, expected: error, operator: fn.name, message: `Missing expected ${kind}${details}` });
   }
   if (error !== undefined && error !== null) checkThrown(actual, error, message, fn);
 }
@@ -430,7 +428,7 @@ function expectsNoError(fn, actual, error, message) {
     actual,
     expected: error,
     operator: fn.name,
-    message: 'Got unwanted ' + kind + (message ? ': ' + message : '.') + '\nActual message: "' + actual?.message + '"',
+    message: `Got unwanted ${kind}${message ? `: ${message}` : '.'}\nActual message: "${actual?.message}"`,
   });
 }
 function throws(fn, ...args) {
@@ -457,7 +455,7 @@ function ifError(value) {
     actual: value,
     expected: null,
     operator: 'ifError',
-    message: 'ifError got unwanted exception: ' + text,
+    message: `ifError got unwanted exception: ${text}`,
   });
 }
 assert.fail = function fail(message) {

@@ -41,7 +41,7 @@ const numberOf = (address, family) => {
   const tail = /(\d+\.\d+\.\d+\.\d+)$/.exec(text);
   if (tail !== null) {
     const value = numberOf(tail[1], 'ipv4');
-    text = text.slice(0, -tail[1].length) + `${(value >> 16n).toString(16)}:${(value & 0xffffn).toString(16)}`;
+    text = `${text.slice(0, -tail[1].length)}${(value >> 16n).toString(16)}:${(value & 0xffffn).toString(16)}`;
   }
   const [head, rest] = text.split('::').map((half) => (half === '' ? [] : half.split(':')));
   const groups = rest === undefined ? head : [...head, ...new Array(8 - head.length - rest.length).fill('0'), ...rest];

@@ -238,10 +238,8 @@ const win32 = {
     if (tail.length > 0 && isEither(path[path.length - 1])) tail += '\\';
     if (!absolute && device === '' && path.includes(':')) {
       if (isLetter(tail, 0) && tail[1] === ':') return `.\\${tail}`;
-      let at = path.indexOf(':');
-      do {
+      for (let at = path.indexOf(':'); at !== -1; at = path.indexOf(':', at + 1))
         if (at === path.length - 1 || isEither(path[at + 1])) return `.\\${tail}`;
-      } while ((at = path.indexOf(':', at + 1)) !== -1);
     }
     if (device === '') return absolute ? `\\${tail}` : tail;
     return absolute ? `${device}\\${tail}` : `${device}${tail}`;

@@ -1,11 +1,11 @@
-// readline: lines of a stream, questions, and the cursor's escape sequences.
+// readline: lines of a stream, questions, and the cursor's control sequences.
 
 const { AbortError, codes } = require('internal/errors');
 const { validateAbortSignal, validateFunction } = require('internal/validators');
 const EventEmitter = require('events');
 const { StringDecoder } = require('string_decoder');
 
-const escape = (text, ...values) => `\x1b[${String.raw(text, ...values)}`;
+const control = (text, ...values) => `\x1b[${String.raw(text, ...values)}`;
 
 function cursorTo(stream, x, y, callback) {
   if (callback !== undefined) validateFunction(callback, 'callback');
@@ -20,7 +20,7 @@ function cursorTo(stream, x, y, callback) {
     return true;
   }
   if (typeof x !== 'number') throw new codes.ERR_INVALID_CURSOR_POS();
-  return stream.write(typeof y !== 'number' ? escape`${x + 1}G` : escape`${y + 1};${x + 1}H`, callback);
+  return stream.write(typeof y !== 'number' ? control`${x + 1}G` : control`${y + 1};${x + 1}H`, callback);
 }
 function moveCursor(stream, dx, dy, callback) {
   if (callback !== undefined) validateFunction(callback, 'callback');
@@ -29,10 +29,10 @@ function moveCursor(stream, dx, dy, callback) {
     return true;
   }
   let data = '';
-  if (dx < 0) data += escape`${-dx}D`;
-  else if (dx > 0) data += escape`${dx}C`;
-  if (dy < 0) data += escape`${-dy}A`;
-  else if (dy > 0) data += escape`${dy}B`;
+  if (dx < 0) data += control`${-dx}D`;
+  else if (dx > 0) data += control`${dx}C`;
+  if (dy < 0) data += control`${-dy}A`;
+  else if (dy > 0) data += control`${dy}B`;
   return stream.write(data, callback);
 }
 function clearLine(stream, direction, callback) {
@@ -41,7 +41,7 @@ function clearLine(stream, direction, callback) {
     if (typeof callback === 'function') process.nextTick(callback, null);
     return true;
   }
-  return stream.write(direction < 0 ? escape`1K` : direction > 0 ? escape`0K` : escape`2K`, callback);
+  return stream.write(direction < 0 ? control`1K` : direction > 0 ? control`0K` : control`2K`, callback);
 }
 function clearScreenDown(stream, callback) {
   if (callback !== undefined) validateFunction(callback, 'callback');
@@ -49,7 +49,7 @@ function clearScreenDown(stream, callback) {
     if (typeof callback === 'function') process.nextTick(callback, null);
     return true;
   }
-  return stream.write(escape`0J`, callback);
+  return stream.write(control`0J`, callback);
 }
 
 const lineEnd = /\r\n|\n|\r|\u2028|\u2029/;

@@ -1,76 +1,174 @@
-// vm: scripts in this context. A context of its own needs a realm of its own, which is not there: it is refused.
+// vm: scripts in this context and in others. A context is a realm, whose globals are a sandbox's (internal/vm.js).
 
-const { validateObject, validateString, validateArray } = require('internal/validators');
-const { runScript, compileFunction: compile } = internalBinding('vm');
+const { codes } = require('internal/errors');
+const {
+  validateArray,
+  validateBoolean,
+  validateBuffer,
+  validateInt32,
+  validateObject,
+  validateOneOf,
+  validateString,
+  validateUint32,
+} = require('internal/validators');
+const { trapsOf } = require('internal/vm');
+const { compileFunction: compile, compileScript, makeContext, runScript } = internalBinding('vm');
 
-const nameOf = (options) => (typeof options === 'string' ? options : (options?.filename ?? 'evalmachine.<anonymous>'));
-const checkOptions = (options) => {
-  if (typeof options === 'string' || options === undefined) return;
-  validateObject(options, 'options');
-  if (options.filename !== undefined) validateString(options.filename, 'options.filename');
+const mainContext = { index: -1, ownJobs: false };
+const constants = Object.freeze({
+  __proto__: null,
+  USE_MAIN_CONTEXT_DEFAULT_LOADER: Symbol('vm_dynamic_import_main_context_default'),
+  DONT_CONTEXTIFY: Symbol('vm_context_no_contextify'),
+});
+const parsingContext = Symbol('the context that a text is compiled in');
+
+/** By sandbox; a context without one, by its global. */
+const contexts = new WeakMap();
+let nextContext = 1;
+
+const optional = (value, validate, ...more) => {
+  if (value !== undefined) validate(value, ...more);
 };
-const noContext = (name) => {
-  const error = new Error(`vm.${name} needs a context of its own, which is not available here`);
-  error.code = 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM';
-  return error;
-};
+
+/** The text as if it began elsewhere. */
+const shifted = (code, line, column) => `${'\n'.repeat(Math.max(line, 0))}${' '.repeat(Math.max(column, 0))}${code}`;
 
 class Script {
-  #source;
-  #name;
+  #code;
   constructor(code, options = {}) {
     code = `${code}`;
-    checkOptions(options);
-    this.#source = code;
-    this.#name = nameOf(options);
-    runScript(code, this.#name, true);
-    this.cachedDataRejected = options?.cachedData === undefined ? undefined : true;
+    if (typeof options === 'string') options = { filename: options };
+    else validateObject(options, 'options');
+    const { filename = 'evalmachine.<anonymous>', lineOffset = 0, columnOffset = 0, cachedData } = options;
+    const { produceCachedData = false } = options;
+    validateString(filename, 'options.filename');
+    validateInt32(lineOffset, 'options.lineOffset');
+    validateInt32(columnOffset, 'options.columnOffset');
+    optional(cachedData, validateBuffer, 'options.cachedData');
+    validateBoolean(produceCachedData, 'options.produceCachedData');
+    const context = contexts.get(options[parsingContext]) ?? mainContext;
+    this.#code = compileScript(shifted(code, lineOffset, columnOffset), filename, context.index);
+    this.cachedDataRejected = cachedData === undefined ? undefined : true;
     this.sourceMapURL = /\/\/[#@] ?sourceMappingURL=(\S+)\s*$/.exec(code)?.[1];
   }
   runInThisContext(options) {
-    checkOptions(options);
-    return runScript(this.#source, this.#name, false);
+    return runScript(this.#code, ...howToRun(mainContext, options));
   }
-  runInContext() {
-    throw noContext('Script.runInContext');
+  runInContext(contextifiedObject, options) {
+    return runScript(this.#code, ...howToRun(contextOf(contextifiedObject), options));
   }
-  runInNewContext(contextObject) {
-    return runInNewContext(this.#source, contextObject, this.#name);
+  runInNewContext(contextObject, options) {
+    return this.runInContext(createContext(contextObject, contextOptions(options)), options);
   }
   createCachedData() {
     return Buffer.alloc(0);
   }
 }
 
-const contexts = new WeakSet();
-function createContext(contextObject = {}) {
-  if (contextObject === module.exports.constants.DONT_CONTEXTIFY) contextObject = {};
-  validateObject(contextObject, 'contextObject', { allowFunction: true });
-  contexts.add(contextObject);
-  return contextObject;
+/** Where, for how long, with whose jobs. */
+const howToRun = ({ index, ownJobs }, options = {}) => {
+  validateObject(options, 'options');
+  const { timeout, displayErrors = true, breakOnSigint = false } = options;
+  optional(timeout, validateUint32, 'options.timeout', true);
+  validateBoolean(displayErrors, 'options.displayErrors');
+  validateBoolean(breakOnSigint, 'options.breakOnSigint');
+  return [index, timeout ?? -1, ownJobs];
+};
+
+const contextOf = (contextifiedObject) => {
+  if (!isContext(contextifiedObject))
+    throw new codes.ERR_INVALID_ARG_TYPE('contextifiedObject', 'vm.Context', contextifiedObject);
+  return contexts.get(contextifiedObject);
+};
+
+/** The options of a context among those of running in a new one. */
+const contextOptions = (options) => {
+  if (!options) return {};
+  const { contextName, contextOrigin, contextCodeGeneration, microtaskMode } = options;
+  optional(contextName, validateString, 'options.contextName');
+  optional(contextOrigin, validateString, 'options.contextOrigin');
+  if (contextCodeGeneration) {
+    validateObject(contextCodeGeneration, 'options.contextCodeGeneration');
+    optional(contextCodeGeneration.strings, validateBoolean, 'options.contextCodeGeneration.strings');
+    optional(contextCodeGeneration.wasm, validateBoolean, 'options.contextCodeGeneration.wasm');
+  }
+  optional(microtaskMode, validateString, 'options.microtaskMode');
+  return { name: contextName, origin: contextOrigin, codeGeneration: contextCodeGeneration, microtaskMode };
+};
+
+function createContext(contextObject = {}, options = {}) {
+  const isVanilla = contextObject === constants.DONT_CONTEXTIFY;
+  if (!isVanilla && isContext(contextObject)) return contextObject;
+  validateObject(options, 'options');
+  const { name = `VM Context ${nextContext++}`, origin, codeGeneration = {}, microtaskMode } = options;
+  validateString(name, 'options.name');
+  optional(origin, validateString, 'options.origin');
+  validateObject(codeGeneration, 'options.codeGeneration');
+  const { strings = true, wasm = true } = codeGeneration;
+  validateBoolean(strings, 'options.codeGeneration.strings');
+  validateBoolean(wasm, 'options.codeGeneration.wasm');
+  validateOneOf(microtaskMode, 'options.microtaskMode', ['afterEvaluate', undefined]);
+  let global;
+  const traps = isVanilla ? undefined : trapsOf(contextObject, () => global);
+  const made = makeContext(traps, contextObject, strings);
+  global = made[1];
+  if (!isVanilla) tagAs(global, contextObject);
+  const key = isVanilla ? global : contextObject;
+  contexts.set(key, { index: made[0], ownJobs: microtaskMode === 'afterEvaluate' });
+  return key;
 }
+
+/** The global is called as the sandbox is. */
+const tagAs = (global, sandbox) => {
+  const value = Object.getPrototypeOf(sandbox)?.constructor?.name;
+  if (typeof value === 'string' && value !== '' && value !== 'Object')
+    Object.defineProperty(global, Symbol.toStringTag, { value, writable: true, configurable: true });
+};
+
 function isContext(object) {
-  validateObject(object, 'object', { allowArray: true, allowFunction: true });
+  validateObject(object, 'object', { allowArray: true });
   return contexts.has(object);
 }
+const withContext = (options, contextObject) => ({
+  ...(typeof options === 'string' ? { filename: options } : options),
+  [parsingContext]: contextObject,
+});
+
 function runInThisContext(code, options) {
+  if (typeof options === 'string') options = { filename: options };
   return new Script(code, options).runInThisContext(options);
 }
-function runInContext(_code, contextifiedObject) {
-  validateObject(contextifiedObject, 'contextifiedObject', { allowFunction: true });
-  throw noContext('runInContext');
+function runInContext(code, contextifiedObject, options) {
+  contextOf(contextifiedObject);
+  options = withContext(options, contextifiedObject);
+  return new Script(code, options).runInContext(contextifiedObject, options);
 }
-function runInNewContext() {
-  throw noContext('runInNewContext');
+function runInNewContext(code, contextObject, options) {
+  if (typeof options === 'string') options = { filename: options };
+  const context = createContext(contextObject, contextOptions(options));
+  options = withContext(options, context);
+  return new Script(code, options).runInContext(context, options);
 }
-function compileFunction(code, params, options = {}) {
+function compileFunction(code, params = [], options = {}) {
   validateString(code, 'code');
-  if (params !== undefined) {
-    validateArray(params, 'params');
-    params.forEach((param, i) => void validateString(param, `params[${i}]`));
-  }
-  return compile(code, nameOf(options.filename ?? ''), params ?? []);
+  validateArray(params, 'params');
+  params.forEach((param, i) => void validateString(param, `params[${i}]`));
+  const { filename = '', lineOffset = 0, columnOffset = 0, contextExtensions = [], parsingContext: context } = options;
+  validateString(filename, 'options.filename');
+  validateInt32(lineOffset, 'options.lineOffset');
+  validateInt32(columnOffset, 'options.columnOffset');
+  validateArray(contextExtensions, 'options.contextExtensions');
+  if (contextExtensions.length > 0) throw notHere('options.contextExtensions');
+  if (context !== undefined && !isContext(context))
+    throw new codes.ERR_INVALID_ARG_TYPE('options.parsingContext', 'Context', context);
+  const { index } = contexts.get(context) ?? mainContext;
+  return compile(shifted(code, lineOffset, columnOffset), filename, params, index);
 }
+const notHere = (name) => {
+  const error = new Error(`vm: ${name} is not available here`);
+  error.code = 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM';
+  return error;
+};
 module.exports = {
   Script,
   createContext,
@@ -81,11 +179,7 @@ module.exports = {
   isContext,
   compileFunction,
   measureMemory: async () => {
-    throw noContext('measureMemory');
+    throw notHere('measureMemory');
   },
-  constants: Object.freeze({
-    __proto__: null,
-    USE_MAIN_CONTEXT_DEFAULT_LOADER: Symbol('vm_dynamic_import_main_context_default'),
-    DONT_CONTEXTIFY: Symbol('vm_context_no_contextify'),
-  }),
+  constants,
 };

@@ -68,10 +68,16 @@ test('the strip: one phase is now, frames are counted; steps over go from phase 
   const translate = stepOf(picture, 'translate frame');
   assert.equal(phaseStates(picture, translate + 5).find(({ state }) => state === 'now')!.progress, '2 / 3');
   const seen: number[] = [];
-  for (let at = 0; at < picture.steps.length - 1; ) seen.push((at = nextPhase(picture, at, 1)));
+  for (let at = 0; at < picture.steps.length - 1; ) {
+    at = nextPhase(picture, at, 1);
+    seen.push(at);
+  }
   assert.equal(seen.length, 10, 'eight phases after the guard, translate once a frame');
   const back: number[] = [];
-  for (let at = picture.steps.length - 1; at > 0; ) back.push((at = nextPhase(picture, at, -1)));
+  for (let at = picture.steps.length - 1; at > 0; ) {
+    at = nextPhase(picture, at, -1);
+    back.push(at);
+  }
   assert.deepEqual(back.reverse(), [0, ...seen.slice(0, -1)]);
 });
 

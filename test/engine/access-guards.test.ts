@@ -16,7 +16,7 @@ const isHere =
 /** Positions name the program's file; here it has no name of its own. */
 const withoutFile = (key: string): string => key.replace(/[\w.-]+:(\d+:\d+)/g, '$1');
 
-// Seen to fail: the mutants of scripts/mutants-table.ts that name this file.
+// Seen to fail: the mutants of scripts/mutants that name this file.
 for (const file of readdirSync(corpus).filter((name) => isHere.test(name))) {
   const name = file.slice(0, -3);
   test(`R2, R26: ${name}: the guards fail where the reference's do, and code is marked as there`, () => {
@@ -84,7 +84,7 @@ function onHost(source: string): string {
 /** Of its own, of a part of one, and of shared memory. */
 const buffers = ['7', 'new ArrayBuffer(256), 16, 7', 'new SharedArrayBuffer(256), 8, 7'];
 
-// Seen to fail: the mutants of scripts/mutants-table.ts that name this file.
+// Seen to fail: the mutants of scripts/mutants that name this file.
 for (const [k, kind] of kinds.entries())
   test(`R2: ${kind}Array: any value at any index, as on the host`, () => {
     const source = accesses(kind, buffers[k % buffers.length]!);

@@ -12,7 +12,7 @@ import { Program } from './program.ts';
 const corpus = fileURLToPath(new URL('../corpus/bailout/', import.meta.url));
 const differences = JSON.parse(readFileSync(new URL('../corpus/differences.json', import.meta.url), 'utf8'));
 
-// Seen to fail: the mutants of scripts/mutants-table.ts that leave one dependency out.
+// Seen to fail: the mutants of scripts/mutants that leave one dependency out.
 for (const file of readdirSync(corpus).filter((name) => /^(invalidate|lazy)-.*\.js$/.test(name))) {
   const name = file.slice(0, -3);
   const [, group] = /^(?:invalidate|lazy)-(.*)$/.exec(name)!;

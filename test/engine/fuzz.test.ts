@@ -23,7 +23,7 @@ const printed = (source: string, flags: readonly string[]): string => {
   return host.stdout;
 };
 
-// Seen to fail: the mutants 'resumption-skips-a-bytecode' and 'deferred-call-keeps-old-addresses' of scripts/mutants-table.ts.
+// Seen to fail: the mutants 'resumption-skips-a-bytecode' and 'deferred-call-keeps-old-addresses' of scripts/mutants.
 describe('R22: a random program prints what the reference prints', () => {
   const names = readdirSync(corpus).filter((name) => name.endsWith('.js'));
   names.sort().forEach((name, index) => {

@@ -139,7 +139,7 @@ const programs: Readonly<Record<string, readonly [source: string, tiering: Reado
   ],
   osrKept: [
     `function f(n) { let s = 0; for (let i = 0; i < n; i++) s += i & 7; return s * 1.5 + (s | 0); } let t = 0; for (let k = 0; k < 5; k++) t += f(20000);`,
-    { f: 'compiled OSR' + ', Insufficient type feedback for binary operation'.repeat(5) },
+    { f: `compiled OSR${', Insufficient type feedback for binary operation'.repeat(5)}` },
   ],
   inLoop: [
     `const o = { a: 1, b: 2 }; function has(k) { return k in o; } let n = 0; for (let i = 0; i < 30000; i++) n += has(i & 1 ? 'a' : 'z') ? 1 : 0;`,
@@ -149,18 +149,23 @@ const programs: Readonly<Record<string, readonly [source: string, tiering: Reado
 
 const tieringOf = (trace: string): Record<string, string> => {
   const found: Record<string, string[]> = {};
+  const note = (name: string | undefined, event: string): void => {
+    const key = name || 'script';
+    found[key] ??= [];
+    found[key].push(event);
+  };
   for (const line of trace.split('\n')) {
     const bailout = /^\[bailout \(kind: [^,]*, reason: ([^)]*)\).*?<JSFunction ?([^ ]*) \(sfi/.exec(line);
-    if (bailout !== null) (found[bailout[2] || 'script'] ??= []).push(bailout[1]!);
+    if (bailout !== null) note(bailout[2], bailout[1]!);
     const compiled = /^\[completed compiling.*?<JSFunction ?([^ ]*) \(sfi[^>]*> \(target TURBOFAN_JS\)( OSR)?/.exec(
       line,
     );
-    if (compiled !== null) (found[compiled[1] || 'script'] ??= []).push(`compiled${compiled[2] ?? ''}`);
+    if (compiled !== null) note(compiled[1], `compiled${compiled[2] ?? ''}`);
   }
   return Object.fromEntries(Object.entries(found).map(([name, events]) => [name, events.join(', ')]));
 };
 
-// Each mechanism has a mutant (scripts/mutants-table.ts, "feedback that widens") that one of these notices.
+// Each mechanism has a mutant (scripts/mutants, "feedback that widens") that one of these notices.
 for (const [name, [source, tiering]] of Object.entries(programs))
   test(`R27 settles as the reference does: ${name}`, () => {
     assert.deepEqual(tieringOf(new Program(source, ['--trace-opt', '--trace-deopt']).run()), tiering);

@@ -207,3 +207,62 @@ console.log(caught);
 `);
   assert.equal(output, 'ERR_ACCESS_DENIED\n[]\n');
 });
+
+describe('contexts of vm', () => {
+  test('what a sandbox without a prototype gives leads to nothing of the program', async () => {
+    const output = await run(`
+const vm = require('node:vm');
+const c = vm.createContext({ __proto__: null, list: undefined });
+const attempts = {
+  'own function': 'Function("return typeof process + typeof require + typeof module")()',
+  'this': 'this.constructor === undefined ? "none" : this.constructor.constructor("return typeof process")()',
+  'literals': '[[], {}, () => 1, /a/, "a", 1, Symbol(), new Error(), async () => {}, function* () {}].map((v) => (v.constructor.constructor === Function ? Function : v.constructor.constructor)("return typeof process")()).join()',
+  'thrown': 'try { null.x } catch (e) { e.constructor.constructor("return typeof process")() }',
+  'overflow': '(() => { const f = () => f(); try { f() } catch (e) { return e.constructor.constructor("return typeof process")() } })()',
+  'import': 'typeof require + typeof module + typeof __filename',
+  'async': '(async () => {})().constructor.constructor("return typeof process")()',
+  'frames': '(() => { Error.prepareStackTrace = (e, sites) => sites.map((s) => typeof s.getThis?.() + typeof s.getFunction?.()).join(); const s = String(new Error().stack); delete Error.prepareStackTrace; return /process/.test(s); })()',
+  'callers': '(function f() { try { return String(f.caller) } catch (e) { return e.name } })()',
+};
+for (const [name, code] of Object.entries(attempts)) console.log(name, vm.runInContext(code, c));
+`);
+    assert.deepEqual(output.split('\n').slice(0, -1), [
+      'own function undefinedundefinedundefined',
+      'this undefined',
+      `literals ${Array(10).fill('undefined').join()}`,
+      'thrown undefined',
+      'overflow undefined',
+      'import undefinedundefinedundefined',
+      'async undefined',
+      'frames false',
+      'callers null',
+    ]);
+  });
+
+  // Seen to fail: a variable of the global stored with [[Set]] (internal/vm.js, assignOnGlobal)
+  test('the object behind the traps, and the traps, reach nobody', async () => {
+    const output = await run(`
+const vm = require('node:vm');
+const seen = [];
+const c = vm.createContext({ get g() { seen.push(this); return 1; }, set g(v) { seen.push(this); }, seen });
+const global = vm.runInContext('globalThis', c);
+vm.runInContext(\`
+  Object.defineProperty(globalThis, 'own', { get() { seen.push(this); return 1; }, set(v) { seen.push(this); }, configurable: true });
+  Object.setPrototypeOf(globalThis, new Proxy({ set inherited(v) { seen.push(this); } }, {
+    get(t, k, r) { seen.push(r); return Reflect.get(t, k, r); },
+    set(t, k, v, r) { seen.push(r); return Reflect.set(t, k, v, r); },
+    has(t, k) { seen.push(t); return Reflect.has(t, k); },
+    getOwnPropertyDescriptor(t, k) { seen.push(t); return Reflect.getOwnPropertyDescriptor(t, k); },
+    defineProperty(t, k, d) { seen.push(t); return Reflect.defineProperty(t, k, d); },
+  }));
+  g; g = 1; own; own = 2; fresh = 3; this.fresh2 = 4; typeof nothing; try { nothing } catch {} inherited = 1; this[Symbol('s')] = 1; var v = 1; function f() {} delete this.v; 'x' in this; Object.keys(this);
+  with (globalThis) { fresh = 4; other = 5; }
+  const child = Object.create(globalThis); child.g; child.own; child.fresh; child.new = 1;
+  (function () { seen.push(this); })(); seen.push(eval('this'), (0, eval)('this'));
+\`, c);
+const strangers = seen.filter((o) => o !== c && o !== global && Object.getPrototypeOf(o) !== Object.prototype && vm.runInContext('Object.prototype', c) !== Object.getPrototypeOf(o) && !(Object.getPrototypeOf(o) === global));
+console.log(seen.length > 20, strangers.length, seen.some((o) => typeof o.getOwnPropertyDescriptor === 'function' && o !== Reflect && o !== Object));
+`);
+    assert.equal(output, 'true 0 false\n');
+  });
+});

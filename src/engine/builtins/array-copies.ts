@@ -163,7 +163,7 @@ export const ArrayPrototypeWith: BuiltinFunction = (rt, args) => {
   const length = lengthOfArrayLike(rt, args.receiver);
   const relative = toIntegerOrInfinity(rt, args.at(0));
   const index = relative >= 0 ? relative : length + relative;
-  if (index < 0 || index >= length) throwRangeError(rt, 'Plain', 'Invalid index : ' + rt.toText(args.at(0)));
+  if (index < 0 || index >= length) throwRangeError(rt, 'Plain', `Invalid index : ${rt.toText(args.at(0))}`);
   return copyOf(rt, args, length, (k) => k, index);
 };
 

@@ -1,7 +1,7 @@
 export { cloneSharedBuffer, isAnyArrayBuffer, newArrayBuffer } from './array-buffer.ts';
 export { type AsyncActivation, asyncActivations, suspendedAt } from './async-stack.ts';
 export { bootstrap, builtinRuntimeFunctions, installBuiltins, newRealm } from './bootstrap.ts';
-export { enqueueCallback } from './microtasks.ts';
+export { enqueueCallback, withOwnMicrotasks } from './microtasks.ts';
 export { ModuleGraph, type ModuleSource, moduleGraphOf, type SourceRange } from './modules.ts';
 export {
   isPromise,

@@ -85,6 +85,29 @@ export const dequeueTask = (rt: Runtime): Tagged => {
 export const taskField = (rt: Runtime, task: Tagged, i: number): Tagged =>
   rt.heap.getElement(task, FixedArray.Elements, i);
 
+const moveRejections = (rt: Runtime, from: Tagged, to: Tagged): void => {
+  const { heap } = rt;
+  heap.set(to, MicrotaskQueue.Rejections, heap.get(from, MicrotaskQueue.Rejections));
+  heap.init(to, MicrotaskQueue.RejectionCount, heap.get(from, MicrotaskQueue.RejectionCount));
+};
+
+/** What `action` enqueues is not behind what waits already, which waits on. The action runs its jobs itself. */
+export const withOwnMicrotasks = <T>(rt: Runtime, action: () => T): T => {
+  const { heap } = rt;
+  const scope = heap.openHandles();
+  const outer = heap.handle(queueOf(rt));
+  const own = newQueue(rt, 32);
+  moveRejections(rt, heap.deref(outer), own);
+  rt.setShared(NativeContextSlot.Microtasks, own);
+  try {
+    return action();
+  } finally {
+    moveRejections(rt, queueOf(rt), heap.deref(outer));
+    rt.setShared(NativeContextSlot.Microtasks, heap.deref(outer));
+    heap.closeHandles(scope);
+  }
+};
+
 // --- rejections without a handler ----------------------------------------------------------------------------------------
 
 export const addRejection = (rt: Runtime, promise: Tagged): void => {

@@ -24,12 +24,12 @@ import {
   getOwnProperty,
   getProperty,
   getPrototypeOf,
-  hasInstanceType,
   hasOwnProperty,
   instanceTypeOf,
   invoke,
   isArray,
   isCallable,
+  isExotic,
   isExtensible,
   isJSReceiver,
   isString,
@@ -95,7 +95,7 @@ const ObjectAssign: BuiltinFunction = (rt, args) =>
     for (let i = 1; i < args.length; i++) {
       if (isUndefinedOrNull(args.at(i))) continue;
       held(rt, [toObject(rt, args.at(i))], (source) => {
-        const proxy = instanceTypeOf(rt, source()) === InstanceType.JSProxy;
+        const proxy = isExotic(rt, source());
         const keys = ownPropertyKeys(rt, source()).map((key) => heap.handle(key));
         const it = new LookupIterator(rt);
         for (const key of keys) {
@@ -166,7 +166,7 @@ const valuesOrEntries =
       const keys = ownPropertyKeys(rt, source())
         .filter((key) => !isSymbol(rt, key))
         .map((key) => heap.handle(key));
-      const isProxy = hasInstanceType(rt, source(), InstanceType.JSProxy);
+      const isProxy = isExotic(rt, source());
       const it = new LookupIterator(rt);
       const values: number[] = [];
       for (const key of keys) {
@@ -193,8 +193,8 @@ const integrity =
   (rt, args) => {
     const object = args.at(0);
     if (!isJSReceiver(rt, object)) return object;
-    if (instanceTypeOf(rt, object) === InstanceType.JSProxy) {
-      preventExtensions(rt, object, 0, true);
+    if (isExotic(rt, object)) {
+      preventExtensions(rt, object, attributes, true);
       if (attributes === 0) return args.at(0);
       const heap = rt.heap;
       const scope = heap.openHandles();

@@ -14,7 +14,12 @@ const folder = path.resolve(import.meta.dirname, '../../../test/builtins');
 
 const printed = (file: string): string => {
   let text = '';
-  const host = { ...nodeHost(), write: (_stream: 'stdout' | 'stderr', chunk: string) => void (text += chunk) };
+  const host = {
+    ...nodeHost(),
+    write: (_stream: 'stdout' | 'stderr', chunk: string) => {
+      text += chunk;
+    },
+  };
   const { flags } = parseFlags([file], { stopAtFirstFile: true });
   new NodeShell((embedder) => isolateFor(flags, host, embedder), ['node', file]).run(file, readFileSync(file, 'utf8'));
   return text;

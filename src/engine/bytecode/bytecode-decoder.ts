@@ -4,6 +4,7 @@
 //   currentOffset ──▶ [prefix] opcode operand operand …
 //                     └ prefixSize (0 or 1)
 
+import type { RegisterIndex } from '../objects/index.ts';
 import {
   BYTECODE_SIZES,
   BYTECODES,
@@ -127,7 +128,7 @@ export class BytecodeArrayAccessor {
   }
 
   /** Register index (r0 = 0; see registers.ts) of a register operand, the first of a list, pair or triple. */
-  register(index: number): number {
+  register(index: number): RegisterIndex {
     return operandToRegister(readSigned(this.bytes, this.#operandAddress(index), this.scale));
   }
 

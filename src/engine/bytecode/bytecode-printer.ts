@@ -13,7 +13,7 @@
 //
 // The printer survives broken bytes: what it cannot decode it prints as data.
 
-import { elementsKindNames, shortBigInt } from '../objects/index.ts';
+import { elementsKindNames, type RegisterIndex, shortBigInt } from '../objects/index.ts';
 import { BytecodeArrayAccessor, type JumpConstants } from './bytecode-decoder.ts';
 import { BYTECODES, Bytecode, isJump, isRegister, isSwitch, OperandType } from './bytecodes.ts';
 import type { CompiledFunction, Constant, FunctionRef, HandlerEntry, SourcePosition } from './compiled-function.ts';
@@ -75,7 +75,7 @@ export function formatOperand(accessor: BytecodeArrayAccessor, index: number): s
   }
 }
 
-function registerRange(first: number, count: number): string {
+function registerRange(first: RegisterIndex, count: number): string {
   return `${registerName(first)}-${registerName(count > 1 ? first + (first < 0 ? -1 : 1) * (count - 1) : first)}`;
 }
 

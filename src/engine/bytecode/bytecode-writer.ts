@@ -5,6 +5,7 @@
 // bound: a distance that fits the operand stays in it, else it goes to the reserved constant and the jump becomes its
 // constant form. Distances count from the jump's opcode, after its prefix.
 
+import type { RegisterIndex } from '../objects/index.ts';
 import {
   BYTECODES,
   Bytecode,
@@ -165,7 +166,7 @@ export class BytecodeWriter {
   }
 
   /** Emits `Star`, short where there is a short form. */
-  emitStar(register: number, info?: PositionInfo): void {
+  emitStar(register: RegisterIndex, info?: PositionInfo): void {
     if (register >= 0 && register <= 15) this.emit((Bytecode.Star0 - register) as Bytecode, [], info);
     else this.emit(Bytecode.Star, [register], info);
   }

@@ -57,7 +57,10 @@ export class Sources {
   scriptsOf(source: SourceRef): readonly SourceInScript[] {
     const key = source.id === 0 ? (source.path ?? '') : `${source.id}`;
     let known = this.found.get(key);
-    if (known === undefined) this.found.set(key, (known = { examined: 0, scripts: [] }));
+    if (known === undefined) {
+      known = { examined: 0, scripts: [] };
+      this.found.set(key, known);
+    }
     const { scripts } = this.target;
     for (; known.examined < scripts.length; known.examined++) {
       const record = scripts[known.examined]!;
@@ -151,7 +154,8 @@ export class Sources {
     if (starts === undefined) {
       const found = [0];
       for (const match of record.source.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) found.push(match.index + match[0].length);
-      this.starts.set(record.id, (starts = found));
+      starts = found;
+      this.starts.set(record.id, starts);
     }
     return starts;
   }

@@ -53,7 +53,7 @@ interface Plan {
   hasBegun: boolean;
   /** Stop at the very next bytecode of the program; or begin the step there that was asked for in optimized code. */
   atNextBytecode: boolean;
-  readonly then: { readonly kind: StepKind; readonly granularity: Granularity } | undefined;
+  readonly next: { readonly kind: StepKind; readonly granularity: Granularity } | undefined;
   /** It began in machine code: the code, and how many inlined functions deep. */
   readonly view: CodeView | undefined;
   readonly depth: number;
@@ -183,7 +183,7 @@ export class Stepper {
       fp: 0,
       position: -1,
       atNextBytecode: true,
-      then: { kind, granularity },
+      next: { kind, granularity },
     });
     this.switches.bytecodes(true);
   }
@@ -209,7 +209,7 @@ export class Stepper {
       offset: -1,
       hasBegun: false,
       atNextBytecode: false,
-      then: undefined,
+      next: undefined,
       view: undefined,
       depth: 0,
       waitingIn: 0,
@@ -409,8 +409,8 @@ export class Stepper {
     // A pause stands before the bytecode that a breakpoint stands on.
     if (isFirst && fp === plan.fp && offset === plan.offset) return false;
     if (plan.atNextBytecode) {
-      if (plan.then === undefined) return plan.deoptimizer === 'none' || this.target.deoptimizer.current === undefined;
-      this.fromInterpreter(plan.then.kind, plan.then.granularity, fp, bytecodes, offset);
+      if (plan.next === undefined) return plan.deoptimizer === 'none' || this.target.deoptimizer.current === undefined;
+      this.fromInterpreter(plan.next.kind, plan.next.granularity, fp, bytecodes, offset);
       return false;
     }
     const isDeeper = plan.fp !== 0 && fp < plan.fp;

@@ -8,7 +8,7 @@
 // every output slot is written once (FrameWriter).
 
 import { bytecodesBias, FrameOffset, frameMarker, StackFrameIterator } from '../frames/index.ts';
-import { cageHi, type Heap, IsolateData, Region, smi, smiValue, type Tagged } from '../heap/index.ts';
+import { type Address, cageHi, type Heap, IsolateData, Region, smi, smiValue, type Tagged } from '../heap/index.ts';
 import {
   ByteArray,
   brief,
@@ -53,7 +53,7 @@ export interface Deoptimization {
   readonly code: Tagged;
   readonly closure: Tagged;
   /** The exit's return address (offset in the cage). */
-  readonly pc: number;
+  readonly pc: Address;
   readonly fpToSpDelta: number;
   exitIndex: number;
   reason: DeoptimizeReason;
@@ -64,14 +64,14 @@ export interface Deoptimization {
   bytecodeOffset: number;
   translationIndex: number;
   /** Top of the caller's part of the stack: the first byte above the input frame. */
-  callerFrameTop: number;
-  inputFp: number;
+  callerFrameTop: Address;
+  inputFp: Address;
   state: TranslatedState | undefined;
   readonly outputs: FrameDescription[];
   /** The frame being translated. */
   currentFrame: number;
   readonly slots: WrittenSlot[];
-  readonly materialized: { address: number; word: Tagged }[];
+  readonly materialized: { address: Address; word: Tagged }[];
 }
 
 /** The debugger's window: called at each phase and each written slot; may block, must not run JavaScript. */
@@ -93,7 +93,7 @@ export interface DeoptimizerHost {
   readonly factory: Factory;
   readonly builtins: DeoptimizerBuiltins;
   /** The Code object that contains an address in code space; 0 if none. */
-  findCode(pc: number): Tagged;
+  findCode(pc: Address): Tagged;
   /** SpeculationMode of a call site. */
   disallowSpeculation(vector: Tagged, slot: number): void;
   /** `<file:line:col>` parts, innermost first, for a script offset and inlining id of `code`. */
@@ -136,7 +136,7 @@ export class Deoptimizer {
    * input FrameDescription. Returns the Deoptimizer's address in linear memory.
    * @param pc return address of the exit's call, a cage offset
    */
-  newDeoptimizer(closure: Tagged, kind: DeoptimizeKind, pc: number, fpToSpDelta: number, fp: number): number {
+  newDeoptimizer(closure: Tagged, kind: DeoptimizeKind, pc: Address, fpToSpDelta: number, fp: Address): number {
     const { heap } = this.host;
     this.startedAt = this.host.now();
     const code = this.host.findCode(pc);
@@ -273,7 +273,7 @@ export class Deoptimizer {
    * Redirects every activation of code that is marked for deoptimization: its return address becomes the lazy exit of its
    * call site (R25). Functions are unlinked at their next call by the check in the code's prologue.
    */
-  deoptimizeMarkedCode(fp: number, pc: number): void {
+  deoptimizeMarkedCode(fp: Address, pc: Address): void {
     const { heap } = this.host;
     for (const frame of new StackFrameIterator(heap, fp, pc)) {
       if (frame.code === 0 || (heap.getI32(frame.code, Code.Flags) & CodeFlags.MarkedForDeoptimization) === 0) continue;
@@ -346,8 +346,8 @@ export class Deoptimizer {
     state: TranslatedState,
     frame: TranslatedFrame,
     index: number,
-    address: number,
-    callerTop: number,
+    address: Address,
+    callerTop: Address,
   ): FrameDescription {
     const { trace } = this;
     const parts = outputLayout(state, index, deoptimization.kind);
@@ -527,7 +527,7 @@ export class Deoptimizer {
     return /<SharedFunctionInfo ?(.*)>$/.exec(name)?.[1] ?? '';
   }
 
-  private setField(field: number, address: number): void {
+  private setField(field: number, address: Address): void {
     const { i32 } = this.host.heap;
     i32[(Region.Deoptimizer + field) >> 2] = address;
     i32[((Region.Deoptimizer + field) >> 2) + 1] = field === DeoptimizerLayout.OutputCount ? 0 : cageHi;

@@ -15,7 +15,7 @@
 //                         ├ FrameDescription (0) ────┤
 //                         └ …                        ┘
 
-import { cageHi, type Heap, OutOfMemory, Region } from '../heap/index.ts';
+import { type Address, cageHi, type Heap, OutOfMemory, Region } from '../heap/index.ts';
 
 /** The Deoptimizer's own fields, from Region.Deoptimizer. */
 export enum DeoptimizerLayout {
@@ -42,16 +42,16 @@ export enum FrameDescriptionLayout {
 
 /** A view of one FrameDescription; `address` is its offset in linear memory. */
 export class FrameDescription {
-  readonly address: number;
+  readonly address: Address;
   private readonly heap: Heap;
 
-  private constructor(heap: Heap, address: number) {
+  private constructor(heap: Heap, address: Address) {
     this.heap = heap;
     this.address = address;
   }
 
   /** Lays out a description with `frameSize` bytes of content at `address`, content zapped. Throws OutOfMemory past the region. */
-  static create(heap: Heap, address: number, frameSize: number): FrameDescription {
+  static create(heap: Heap, address: Address, frameSize: number): FrameDescription {
     const description = new FrameDescription(heap, address);
     if (description.address + FrameDescriptionLayout.FrameContent + frameSize > Region.DeoptimizerEnd)
       throw new OutOfMemory(frameSize);
@@ -61,7 +61,7 @@ export class FrameDescription {
   }
 
   /** The description that stands at `address` already. */
-  static at(heap: Heap, address: number): FrameDescription {
+  static at(heap: Heap, address: Address): FrameDescription {
     return new FrameDescription(heap, address);
   }
 
@@ -72,28 +72,28 @@ export class FrameDescription {
   get end(): number {
     return this.address + FrameDescriptionLayout.FrameContent + this.frameSize;
   }
-  get content(): number {
+  get content(): Address {
     return this.address + FrameDescriptionLayout.FrameContent;
   }
-  get top(): number {
+  get top(): Address {
     return this.low(FrameDescriptionLayout.Top);
   }
-  set top(value: number) {
+  set top(value: Address) {
     this.setAddress(FrameDescriptionLayout.Top, value);
   }
-  get pc(): number {
+  get pc(): Address {
     return this.low(FrameDescriptionLayout.Pc);
   }
-  set pc(value: number) {
+  set pc(value: Address) {
     this.setAddress(FrameDescriptionLayout.Pc, value);
   }
-  get fp(): number {
+  get fp(): Address {
     return this.low(FrameDescriptionLayout.Fp);
   }
-  set fp(value: number) {
+  set fp(value: Address) {
     this.setAddress(FrameDescriptionLayout.Fp, value);
   }
-  set continuation(value: number) {
+  set continuation(value: Address) {
     this.setAddress(FrameDescriptionLayout.Continuation, value);
   }
   set context(value: number) {

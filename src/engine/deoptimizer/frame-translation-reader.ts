@@ -91,7 +91,7 @@ export function printTranslation(bytes: Uint8Array, start: number, end: number, 
       reader.next();
       const frame = translationOpcodes[reader.opcode].category === 'frame';
       if (frame) open.length = 0;
-      show(frame ? '  ' : '    ' + '  '.repeat(open.length));
+      show(frame ? '  ' : `    ${'  '.repeat(open.length)}`);
       while (open.length && --open[open.length - 1]! === 0) open.pop();
       if (reader.opcode === TranslationOpcode.CapturedObject && reader.operand(0) > 0) open.push(reader.operand(0));
     }

@@ -3,7 +3,7 @@
 // Invariant: `topOffset` starts at the frame's size, falls by 8 with every push, and is 0 when the frame is complete:
 // every slot was written exactly once. Each push takes the slot's name, so writing is tracing, and an observer sees it.
 
-import { cageHi, type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
+import { type Address, cageHi, type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
 import { brief, StaticRoot } from '../objects/index.ts';
 import type { FrameDescription } from './frame-description.ts';
 import type { TranslatedState, TranslatedValue } from './translated-state.ts';
@@ -13,7 +13,7 @@ export interface WrittenSlot {
   /** Index of the output frame, outermost first. */
   readonly frame: number;
   /** Address on the stack where the slot will stand. */
-  readonly address: number;
+  readonly address: Address;
   /** Bytes from the frame's top. */
   readonly offset: number;
   readonly lo: number;
@@ -27,7 +27,7 @@ export interface WrittenSlot {
 
 /** A slot whose value needs an allocation: filled after all frames are written. */
 export interface PendingSlot {
-  readonly address: number;
+  readonly address: Address;
   /** The value; with `isFeedbackVector`, the closure whose feedback vector goes there. */
   readonly value: TranslatedValue;
   readonly isFeedbackVector: boolean;
@@ -71,7 +71,7 @@ export class FrameWriter {
   }
 
   /** A code or stack address. */
-  pushAddress(address: number, name: string): void {
+  pushAddress(address: Address, name: string): void {
     this.write(address, cageHi, false, `${name}\n`, undefined);
   }
 

@@ -1,6 +1,6 @@
 // The "reading …" half of --trace-deopt-verbose: every frame and value of a translated state, as the reference prints it.
 
-import { cageHi, type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
+import { cageHi, type Heap, isSmi, type SlotIndex, smiValue, type Tagged } from '../heap/index.ts';
 import { brief } from '../objects/index.ts';
 import { GPR64_NAMES, XMM_NAMES } from '../x64/index.ts';
 import { hex12 } from './frame-writer.ts';
@@ -89,7 +89,7 @@ function rawNumber(value: TranslatedValue): string {
 }
 
 /** `[fp -  16]`: where V8's slot index i stands. */
-function slotName(index: number): string {
+function slotName(index: SlotIndex): string {
   const offset = 8 - 8 * index;
   return `[fp ${offset < 0 ? '-' : '+'} ${String(Math.abs(offset)).padStart(3)}]`;
 }

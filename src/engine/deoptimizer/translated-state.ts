@@ -5,26 +5,32 @@
 // no tagged form yet (a double, a word64, a captured object) allocates, once: the value then keeps its object.
 
 import { FrameOffset, slotOffset } from '../frames/index.ts';
-import { fitsSmi, type Heap, smiMax, smiMin, type Tagged } from '../heap/index.ts';
+import { type Address, fitsSmi, type Heap, smiMax, smiMin, type Tagged } from '../heap/index.ts';
 import { type Factory, FixedArray, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
 import { CreateArgumentsType } from './frame-translation-builder.ts';
 import { FrameTranslationReader, frameValueCount, operandsByName } from './frame-translation-reader.ts';
 import { Materializer } from './materializer.ts';
-import type { FrameInfo, FrameKind, ValueRepresentation, ValueSource } from './translation-opcode.ts';
-import { TranslationOpcode, translationOpcodes } from './translation-opcode.ts';
+import {
+  type FrameInfo,
+  type FrameKind,
+  TranslationOpcode,
+  translationOpcodes,
+  type ValueRepresentation,
+  type ValueSource,
+} from './translation-opcode.ts';
 
 /** Where the machine state of an optimized frame can be read: offsets into linear memory. */
 export interface FrameInput {
   /** The frame pointer's value. */
-  readonly fp: number;
+  readonly fp: Address;
   /** Where the slot that fp points to can be read now: fp itself on the live stack, or its copy in a FrameDescription. */
-  readonly slotsAt: number;
+  readonly slotsAt: Address;
   /** Register 0 of the 16 saved general registers; 0 where they are not known (a caller's frame). */
-  readonly gpr: number;
+  readonly gpr: Address;
   /** Bytes from one general register to the next: 8, or −8 where they were pushed. */
   readonly gprStride?: number;
   /** First saved XMM register; 0 where they are not known. */
-  readonly xmm: number;
+  readonly xmm: Address;
   /** Bytes from one XMM register to the next. */
   readonly xmmStride: number;
 }

@@ -11,7 +11,7 @@
 // Invariant: the argument count is 0 when no call is being made; else the collector visits callee, new target, and the arguments
 // where they stand. No JavaScript runs meanwhile: what must run some puts an exit frame over the call (`suspend`).
 
-import { type Heap, IsolateData, Region, type Tagged } from '../heap/index.ts';
+import { type Address, type Heap, IsolateData, Region, type Tagged, type WordIndex } from '../heap/index.ts';
 import { CpuWord, readCpu } from './cpu-block.ts';
 import { pushExitFrame } from './frame-builders.ts';
 import { ExitFrameWord, FrameWord } from './frame-constants.ts';
@@ -64,28 +64,28 @@ export class CallRecord {
     this.i32[newTargetWord] = word;
   }
   /** Where the callee returns to. After a host builtin: where it shall go on, for the caller's code may be deoptimized meanwhile. */
-  get returnAddress(): number {
+  get returnAddress(): Address {
     return this.i32[returnAddressWord]!;
   }
-  set returnAddress(address: number) {
+  set returnAddress(address: Address) {
     this.i32[returnAddressWord] = address;
   }
-  get callerFp(): number {
+  get callerFp(): WordIndex {
     return this.i32[callerFpWord]! >> 2;
   }
-  set callerFp(word: number) {
+  set callerFp(word: WordIndex) {
     this.i32[callerFpWord] = word << 2;
   }
   /** The lowest slot that is the caller's own. */
-  get sp(): number {
+  get sp(): WordIndex {
     return this.i32[spWord]! >> 2;
   }
-  set sp(word: number) {
+  set sp(word: WordIndex) {
     this.i32[spWord] = word << 2;
   }
 
   /** A call from the frame at `callerFp`, whose stack ends at `sp`. */
-  from(returnAddress: number, callerFp: number, sp: number): this {
+  from(returnAddress: Address, callerFp: WordIndex, sp: WordIndex): this {
     this.i32[argumentCountWord] = 0;
     this.i32[returnAddressWord] = returnAddress;
     this.i32[callerFpWord] = callerFp << 2;
@@ -115,7 +115,7 @@ export class CallRecord {
     return this.i32[argumentCountWord]!;
   }
   /** The receiver's slot. */
-  get base(): number {
+  get base(): WordIndex {
     return this.i32[baseWord]! >> 2;
   }
   get receiver(): Tagged {
@@ -163,7 +163,7 @@ export class CallRecord {
   }
 
   /** Moves the arguments down to end at `sp`, which becomes the caller's end. */
-  moveTo(sp: number): void {
+  moveTo(sp: WordIndex): void {
     this.sp = sp;
     this.moveArguments(sp - (this.argumentCount << 1));
   }
@@ -194,7 +194,7 @@ export class CallRecord {
    * JavaScript may run before the callee has a frame: an exit frame over the arguments, callee and new target keeps them. Returns
    * its fp, for `resume`.
    */
-  suspend(context: Tagged): number {
+  suspend(context: Tagged): WordIndex {
     const { i32, base, argumentCount } = this;
     writeTagged(i32, base - 2, this.callee);
     writeTagged(i32, base - 4, this.newTarget);
@@ -205,7 +205,7 @@ export class CallRecord {
   }
 
   /** Takes the call up again from the exit frame at `fp`. */
-  resume(fp: number, sp: number): void {
+  resume(fp: WordIndex, sp: WordIndex): void {
     const { i32 } = this;
     const base = fp + FrameWord.ReturnPc + 6;
     this.from(i32[fp + FrameWord.ReturnPc]!, i32[fp]! >> 2, sp);
@@ -217,7 +217,7 @@ export class CallRecord {
 }
 
 /** Roots of the call that is being made. */
-export function visitCallRecord(heap: Heap, visit: (slot: number) => void): void {
+export function visitCallRecord(heap: Heap, visit: (slot: Address) => void): void {
   const { i32 } = heap;
   const count = i32[argumentCountWord]!;
   if (count === 0) return;

@@ -4,7 +4,7 @@
 // Invariant: while host code runs, CEntryFp is the innermost frame and rsp is below everything in use; while JavaScript
 // runs, CEntryFp is 0.
 
-import { cageHi, IsolateData, Region, type Tagged } from '../heap/index.ts';
+import { type Address, cageHi, IsolateData, Region, type Tagged, type WordIndex } from '../heap/index.ts';
 
 const cpu = (Region.IsolateData + IsolateData.Cpu) >> 2;
 
@@ -25,8 +25,8 @@ export enum CpuWord {
   Rip = 96,
 }
 
-export const cEntryFpWord: number = (Region.IsolateData + IsolateData.CEntryFp) >> 2;
-export const stackPointerWord: number = cpu + CpuWord.Rsp;
+export const cEntryFpWord: WordIndex = (Region.IsolateData + IsolateData.CEntryFp) >> 2;
+export const stackPointerWord: WordIndex = cpu + CpuWord.Rsp;
 
 export const readCpu = (i32: Int32Array, register: CpuWord): number => i32[cpu + register]!;
 
@@ -36,7 +36,7 @@ export const writeCpu = (i32: Int32Array, register: CpuWord, low: number, high: 
 };
 
 /** Host code runs on the frame at `fp`, with the stack free below `sp` (word indices). */
-export const enterHost = (i32: Int32Array, fp: number, sp: number): void => {
+export const enterHost = (i32: Int32Array, fp: WordIndex, sp: WordIndex): void => {
   i32[cEntryFpWord] = fp << 2;
   i32[stackPointerWord] = sp << 2;
 };
@@ -47,7 +47,7 @@ export const leaveHost = (i32: Int32Array): void => {
 };
 
 /** Return to `address` with `result` in rax; `sp` and `fp` are word indices. */
-export const returnTo = (i32: Int32Array, address: number, sp: number, fp: number, result: Tagged): void => {
+export const returnTo = (i32: Int32Array, address: Address, sp: WordIndex, fp: WordIndex, result: Tagged): void => {
   writeCpu(i32, CpuWord.Rax, result);
   writeCpu(i32, CpuWord.Rsp, sp << 2);
   writeCpu(i32, CpuWord.Rbp, fp << 2);

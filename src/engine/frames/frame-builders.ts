@@ -9,7 +9,7 @@
 //
 // Each returns the frame's fp as a word index. Those that host code runs on say so in the CPU block.
 
-import type { Heap, Tagged } from '../heap/index.ts';
+import type { Address, Heap, Tagged, WordIndex } from '../heap/index.ts';
 import { BytecodeArray, FeedbackCell, JSFunction, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
 import type { CallRecord } from './call-record.ts';
 import { CpuWord, cEntryFpWord, enterHost, readCpu, writeCpu } from './cpu-block.ts';
@@ -28,11 +28,11 @@ export const bytecodesBias: number = BytecodeArray.Bytes - 1;
 /** The frame's bytecode offset at function entry (Smi). */
 export const initialBytecodeOffset: number = bytecodesBias << 1;
 
-const typedFrame = (i32: Int32Array, fp: number, type: FrameType): void =>
+const typedFrame = (i32: Int32Array, fp: WordIndex, type: FrameType): void =>
   writeNumber(i32, fp + FrameWord.Marker, frameMarker(type));
 
 /** The return address at word `at` and the caller's fp under it. */
-const linkFrame = (i32: Int32Array, at: number, returnAddress: number, callerFp: number): number => {
+const linkFrame = (i32: Int32Array, at: WordIndex, returnAddress: Address, callerFp: WordIndex): WordIndex => {
   const fp = at - FrameWord.ReturnPc;
   writeAddress(i32, at, returnAddress);
   writeAddress(i32, fp, callerFp << 2);
@@ -40,7 +40,7 @@ const linkFrame = (i32: Int32Array, at: number, returnAddress: number, callerFp:
 };
 
 /** The frame of host code that calls JavaScript: linked to the frame that the host code runs on. It has no return address. */
-export function pushEntryFrame(i32: Int32Array): number {
+export function pushEntryFrame(i32: Int32Array): WordIndex {
   const at = ((readCpu(i32, CpuWord.Rsp) & ~15) >> 2) - 2;
   const fp = at - FrameWord.ReturnPc;
   writeNumber(i32, at, 0);
@@ -53,12 +53,12 @@ export function pushEntryFrame(i32: Int32Array): number {
 /** Under a return address at word `at` that stands already, and the pushed arguments above it. */
 export function pushBuiltinExitFrame(
   i32: Int32Array,
-  at: number,
-  callerFp: number,
+  at: WordIndex,
+  callerFp: WordIndex,
   target: Tagged,
   argumentCount: number,
   newTarget: Tagged,
-): number {
+): WordIndex {
   const fp = at - FrameWord.ReturnPc;
   writeAddress(i32, fp, callerFp << 2);
   typedFrame(i32, fp, FrameType.BuiltinExit);
@@ -70,7 +70,13 @@ export function pushBuiltinExitFrame(
 }
 
 /** Under a return address at word `at` that stands already, above which `count` arguments are pushed, the first one highest. */
-export function pushExitFrame(i32: Int32Array, at: number, callerFp: number, context: Tagged, count: number): number {
+export function pushExitFrame(
+  i32: Int32Array,
+  at: WordIndex,
+  callerFp: WordIndex,
+  context: Tagged,
+  count: number,
+): WordIndex {
   const fp = at - FrameWord.ReturnPc;
   writeAddress(i32, fp, callerFp << 2);
   typedFrame(i32, fp, FrameType.Exit);
@@ -85,7 +91,7 @@ export function pushExitFrame(i32: Int32Array, at: number, callerFp: number, con
 export const constructFrameWords: number = FrameWord.ReturnPc + 2 - ConstructFrameWord.ImplicitReceiver;
 
 /** At the end of the caller's stack, where the call record's arguments have made room. The receiver: the implicit one. */
-export function pushConstructFrame(i32: Int32Array, sp: number, call: CallRecord, context: Tagged): number {
+export function pushConstructFrame(i32: Int32Array, sp: WordIndex, call: CallRecord, context: Tagged): WordIndex {
   const fp = linkFrame(i32, sp - 2, call.returnAddress, call.callerFp);
   typedFrame(i32, fp, FrameType.FastConstruct);
   writeTagged(i32, fp + ConstructFrameWord.Context, context);
@@ -94,7 +100,7 @@ export function pushConstructFrame(i32: Int32Array, sp: number, call: CallRecord
 }
 
 /** Of the call record's callee under its padded arguments, at its first bytecode. The call is the frame's now. */
-export function pushInterpretedFrame(heap: Heap, call: CallRecord): number {
+export function pushInterpretedFrame(heap: Heap, call: CallRecord): WordIndex {
   const { i32 } = heap;
   const fn = call.callee;
   const bytecodes = heap.get(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FunctionData);
@@ -116,7 +122,7 @@ export function pushInterpretedFrame(heap: Heap, call: CallRecord): number {
 }
 
 /** The return address under the call record's arguments, where the frame of machine code begins; its word index. */
-export function pushReturnAddress(i32: Int32Array, call: CallRecord): number {
+export function pushReturnAddress(i32: Int32Array, call: CallRecord): WordIndex {
   const at = call.base - 2;
   writeAddress(i32, at, call.returnAddress);
   return at;

@@ -11,6 +11,8 @@
 //     construct          [fp - 16] context  [fp - 24] implicit receiver (the_hole: a derived constructor has none)
 //     entry              [fp] fp of the frame that host code was called from (0: none)
 
+import type { RegisterIndex, SlotIndex } from '../heap/index.ts';
+
 /** Markers of typed frames, V8 13.6's StackFrame::Type values. */
 export enum FrameType {
   Entry = 1,
@@ -94,7 +96,7 @@ export enum ConstructFrameWord {
 }
 
 /** Offset of interpreter register `index`. */
-export const registerOffset = (index: number): number => FrameOffset.Register0 - 8 * index;
+export const registerOffset = (index: RegisterIndex): number => FrameOffset.Register0 - 8 * index;
 
 /** V8's stack slot index i stands at fp + 8 − 8·i: 0 return pc, 1 caller fp, 2 context, 3 function, 4 argument count, 5 … spills. */
-export const slotOffset = (index: number): number => 8 - 8 * index;
+export const slotOffset = (index: SlotIndex): number => 8 - 8 * index;

@@ -1,12 +1,12 @@
 // What a JavaScript frame says about itself, by values that stay valid until the next safepoint.
 
-import type { Heap, Tagged } from '../heap/index.ts';
+import type { Address, Heap, Tagged } from '../heap/index.ts';
 import { JSFunction } from '../objects/index.ts';
 import { FrameOffset, FrameType } from './frame-constants.ts';
 import type { StackFrameIterator } from './stack-frame-iterator.ts';
 
 export interface FrameSummary {
-  readonly fp: number;
+  readonly fp: Address;
   readonly function: Tagged;
   readonly sharedFunctionInfo: Tagged;
   readonly bytecodeArray: Tagged;

@@ -4,33 +4,33 @@
 // A frame whose [fp - 8] is a Smi is typed by it; else it is a JavaScript frame: optimized if the pc is in code space,
 // interpreted otherwise. The iterator is its own cursor: it allocates nothing per frame.
 
-import { type Heap, smiValue, type Tagged } from '../heap/index.ts';
+import { type Address, type Heap, smiValue, type Tagged } from '../heap/index.ts';
 import { BytecodeArray, Code, CodeKind } from '../objects/index.ts';
 import { findCode } from './code-lookup.ts';
 import { FrameOffset, FrameType } from './frame-constants.ts';
 
 /** What is known of the frame under the cursor. */
 export interface StackFrame {
-  readonly fp: number;
+  readonly fp: Address;
   /** Offset of the instruction the frame continues at; 0 for frames of host code. */
-  readonly pc: number;
+  readonly pc: Address;
   /** Where that pc is stored (the callee's return address slot); 0 for the innermost frame. */
-  readonly pcAddress: number;
+  readonly pcAddress: Address;
   readonly type: FrameType;
   /** The optimized frame's Code; 0 for others. */
   readonly code: Tagged;
 }
 
 export class StackFrameIterator implements StackFrame {
-  fp: number;
-  pc: number;
-  pcAddress = 0;
+  fp: Address;
+  pc: Address;
+  pcAddress: Address = 0;
   type: FrameType = FrameType.Interpreted;
   code: Tagged = 0;
   private readonly heap: Heap;
 
   /** @param fp frame pointer (offset); 0 = no frames @param pc the pc in that frame, 0 where host code runs */
-  constructor(heap: Heap, fp: number, pc: number) {
+  constructor(heap: Heap, fp: Address, pc: Address) {
     this.heap = heap;
     this.fp = fp;
     this.pc = pc;

@@ -3,7 +3,7 @@
 // The visitor gets the byte offset of a slot whose low word is tagged; it may rewrite that word. Raw words (argument counts,
 // addresses, spilled integers and doubles) are never visited. Arguments belong to the callee's frame.
 
-import { type Heap, smiValue, type Tagged } from '../heap/index.ts';
+import { type Address, type Heap, smiValue, type Tagged } from '../heap/index.ts';
 import { BytecodeArray, Code, DeoptimizationData, FixedArray } from '../objects/index.ts';
 import { visitCallRecord } from './call-record.ts';
 import { BuiltinExitFrame, ExitFrame, FrameOffset, FrameType, registerOffset, slotOffset } from './frame-constants.ts';
@@ -12,7 +12,7 @@ import { findSafepoint } from './safepoint-table.ts';
 import type { StackFrameIterator } from './stack-frame-iterator.ts';
 
 /** Visits every root of the call that is being made and of the frames from `iterator` outwards. */
-export function visitStackRoots(heap: Heap, iterator: StackFrameIterator, visit: (slot: number) => void): void {
+export function visitStackRoots(heap: Heap, iterator: StackFrameIterator, visit: (slot: Address) => void): void {
   visitCallRecord(heap, visit);
   for (; !iterator.done; iterator.advance()) {
     const { type, fp } = iterator;
@@ -40,15 +40,15 @@ export function visitStackRoots(heap: Heap, iterator: StackFrameIterator, visit:
   }
 }
 
-function visitFixedPart(type: FrameType, fp: number, visit: (slot: number) => void): void {
+function visitFixedPart(type: FrameType, fp: Address, visit: (slot: Address) => void): void {
   for (const offset of taggedSlots[type]!) visit(fp + offset);
 }
 
-function visitArguments(count: number, fp: number, visit: (slot: number) => void): void {
+function visitArguments(count: number, fp: Address, visit: (slot: Address) => void): void {
   for (let i = 0; i < count; i++) visit(fp + FrameOffset.Receiver + 8 * i);
 }
 
-function visitInterpreted(heap: Heap, fp: number, visit: (slot: number) => void): void {
+function visitInterpreted(heap: Heap, fp: Address, visit: (slot: Address) => void): void {
   // Before the fixed part, which has the BytecodeArray.
   const array = heap.i32[(fp + FrameOffset.BytecodeArray) >> 2]!;
   const parameters = heap.getI32(array, BytecodeArray.ParameterCount);
@@ -58,7 +58,7 @@ function visitInterpreted(heap: Heap, fp: number, visit: (slot: number) => void)
   for (let i = 0; i < registers; i++) visit(fp + registerOffset(i));
 }
 
-function visitOptimized(heap: Heap, frame: StackFrameIterator, visit: (slot: number) => void): void {
+function visitOptimized(heap: Heap, frame: StackFrameIterator, visit: (slot: Address) => void): void {
   const { fp, code } = frame;
   const argumentCount = heap.i32[(fp + FrameOffset.ArgumentCount) >> 2]!;
   visitArguments(Math.max(argumentCount, heap.getI32(code, Code.ParameterCount)), fp, visit);
@@ -72,7 +72,7 @@ function visitOptimized(heap: Heap, frame: StackFrameIterator, visit: (slot: num
 }
 
 /** The pc offset to look up: a return address that was redirected to a lazy exit stands for its call's. */
-export function safepointPc(heap: Heap, code: Tagged, pc: number): number {
+export function safepointPc(heap: Heap, code: Tagged, pc: Address): Address {
   const offset = pc - heap.getI32(code, Code.InstructionStart);
   const exits = heap.getI32(code, Code.DeoptExitStart);
   if (exits === 0 || offset < exits) return offset;

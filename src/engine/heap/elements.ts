@@ -1,6 +1,6 @@
 // Fields that a name and a number give together.
 
-import { type Field, type FieldKind, HeapObject, type TaggedField } from '../layout/index.ts';
+import { type Address, type Field, type FieldKind, HeapObject, type TaggedField } from '../layout/index.ts';
 import type { Tagged } from './tagging.ts';
 
 /** The field of the element (of one word) at `index`, counted from the one at `start`. */
@@ -10,4 +10,4 @@ export const elementAt = (start: TaggedField, index: number): TaggedField => (st
 export const fieldAtWord = (word: number): TaggedField => (HeapObject.Map + 4 * word) as TaggedField;
 
 /** Where a field stands in memory. */
-export const addressOf = (object: Tagged, field: Field<FieldKind>): number => object + field - 1;
+export const addressOf = (object: Tagged, field: Field<FieldKind>): Address => object + field - 1;

@@ -6,7 +6,7 @@
 // nothing that may run JavaScript; across such a call it keeps handles: slots of linear memory that the collector updates.
 // When new space is full between safepoints, allocation overflows into old space and asks for a collection.
 
-import type { Field, TaggedField } from '../layout/index.ts';
+import type { Address, Field, Handle, TaggedField } from '../layout/index.ts';
 import { elementAt } from './elements.ts';
 import { type HeapImage, restoreImage } from './heap-image.ts';
 import { Interrupt, IsolateData, Region } from './memory-map.ts';
@@ -266,7 +266,7 @@ export class Heap {
   }
 
   /** Records that the old-space slot (byte offset) may point into new space. */
-  rememberSlot(slot: number): void {
+  rememberSlot(slot: Address): void {
     this.u8[Region.RememberedSet + (slot >>> 5)]! |= 1 << ((slot >>> 2) & 7);
     this.u8[Region.RememberedSummary + (slot >>> 15)] = 1;
   }
@@ -283,7 +283,7 @@ export class Heap {
   }
 
   /** Makes a handle: a slot that the collector keeps up to date. Read it with `deref`. */
-  handle(value: Tagged): number {
+  handle(value: Tagged): Handle {
     const slot = this.readIsolateWord(IsolateData.HandleTop) - 4;
     if (slot < this.oldTop) throw new OutOfMemory(4);
     this.i32[slot >> 2] = value;
@@ -291,11 +291,11 @@ export class Heap {
     return slot;
   }
 
-  deref(handle: number): Tagged {
+  deref(handle: Handle): Tagged {
     return this.i32[handle >> 2]!;
   }
 
-  setHandle(handle: number, value: Tagged): void {
+  setHandle(handle: Handle, value: Tagged): void {
     this.i32[handle >> 2] = value;
   }
 }

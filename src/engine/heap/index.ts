@@ -1,3 +1,4 @@
+export type { Address, Handle, RegisterIndex, RegisterOperand, SlotIndex, WordIndex } from '../layout/index.ts';
 export { addressOf, elementAt, fieldAtWord } from './elements.ts';
 export { Heap, type HeapOptions, OutOfMemory, Space, zapWord } from './heap.ts';
 export { type HeapImage, type ImageRun, takeImage } from './heap-image.ts';

@@ -11,6 +11,8 @@
 //   0x0400_0000 ─ side tables: remembered-set bits, their summary
 //   0x0700_0000 ─ old space, growing up; handles grow down from the end of the memory
 
+import type { Address } from '../layout/index.ts';
+
 /** Upper half of every cage address: 0x1c2f_0000_0000 is the cage base. */
 export const cageHi = 0x1c2f;
 
@@ -37,7 +39,7 @@ export enum Region {
 }
 
 /** Whether an object at this address can never be a new one. */
-export const isReadOnlyOrOld = (address: number): boolean =>
+export const isReadOnlyOrOld = (address: Address): boolean =>
   address >>> 0 < Region.ReadOnlyEnd || address >>> 0 >= Region.NewSpaceEnd;
 
 /** Bytes between two host builtin addresses. */
@@ -89,4 +91,6 @@ export enum Interrupt {
   Collect = 4,
   InstallCode = 8,
   Tierup = 16,
+  /** Ask the clock; stays requested while somebody has a deadline. */
+  Deadline = 32,
 }

@@ -1,7 +1,7 @@
 // Pointer maps by columns, indexed by a Map's visitor id: the scavenger, the verifier and `objectSize` read the same ones. What
 // stands in them follows from the rows of heap types: see layout/pointer-maps.ts.
 
-import { MapObject, pointerMapRows, visitorIds } from '../layout/index.ts';
+import { type Address, MapObject, pointerMapRows, visitorIds } from '../layout/index.ts';
 import type { Heap } from './heap.ts';
 
 const column = (index: number): Int32Array => Int32Array.from(pointerMapRows, (row) => row[index]!);
@@ -24,7 +24,7 @@ const visitors = new Map(visitorIds);
 export const visitorOf = (type: number): number => visitors.get(type) ?? 0;
 
 /** Exact size in bytes, before rounding up to 8. `address` is untagged; `map` tagged. */
-export const unroundedSize = (heap: Heap, address: number, map: number): number => {
+export const unroundedSize = (heap: Heap, address: Address, map: number): number => {
   const id = heap.u8[map - 1 + MapObject.VisitorId]!;
   const lengthAt = pointerMaps.lengthAt[id]!;
   if (lengthAt < 0) return heap.u8[map - 1 + MapObject.InstanceSizeInWords]! << 2;
@@ -33,5 +33,5 @@ export const unroundedSize = (heap: Heap, address: number, map: number): number 
 };
 
 /** Bytes that the object at `address` (untagged) occupies. */
-export const objectSize = (heap: Heap, address: number): number =>
+export const objectSize = (heap: Heap, address: Address): number =>
   (unroundedSize(heap, address, heap.i32[address >> 2]!) + 7) & ~7;

@@ -15,7 +15,7 @@
 // that is scanned points into from-space; a slot of old space points into new space only if its remembered bit is set.
 // Weak references to dead young objects become the cleared value 3. The loop allocates nothing on the host.
 
-import { AllocationMemento, MapObject, StaticRoot } from '../layout/index.ts';
+import { type Address, AllocationMemento, MapObject, StaticRoot } from '../layout/index.ts';
 import { type Heap, OutOfMemory, zapWord } from './heap.ts';
 import { Interrupt, IsolateData, Region } from './memory-map.ts';
 import { pointerMaps } from './pointer-maps.ts';
@@ -24,7 +24,7 @@ import type { Tagged } from './tagging.ts';
 /** Shows the collector the roots it cannot find itself. */
 export interface RootVisitor {
   /** Updates the tagged word at this byte offset (the low word of a stack slot). */
-  visitSlot(slot: number): void;
+  visitSlot(slot: Address): void;
   /** The new word for a strong word that stands elsewhere (for example unaligned, in instructions). */
   forward(word: Tagged): Tagged;
 }
@@ -130,7 +130,7 @@ class Scavenger implements RootVisitor {
     };
   }
 
-  visitSlot(slot: number): void {
+  visitSlot(slot: Address): void {
     const word = this.i32[slot >> 2]!;
     if ((word & 1) !== 0 && word >= this.fromStart && word < this.fromEnd) this.scavengeSlot(slot, word);
   }
@@ -142,7 +142,7 @@ class Scavenger implements RootVisitor {
   }
 
   /** `word` points into from-space. */
-  private scavengeSlot(slot: number, word: Tagged): void {
+  private scavengeSlot(slot: Address, word: Tagged): void {
     if ((word & 2) === 0) {
       this.i32[slot >> 2] = this.copy(word - 1) + 1;
       return;
@@ -163,7 +163,7 @@ class Scavenger implements RootVisitor {
   }
 
   /** Copies the object at `at` (untagged) unless it was; returns its new address (untagged). */
-  private copy(at: number): number {
+  private copy(at: Address): Address {
     const { i32, u8 } = this;
     const map = i32[at >> 2]!;
     if ((map & 1) === 0) return map;
@@ -200,7 +200,7 @@ class Scavenger implements RootVisitor {
   }
 
   /** Visits the fields of the object at `at`; returns its size. In old space, slots that still point to new space are remembered. */
-  private scanObject(at: number, isOld: boolean): number {
+  private scanObject(at: Address, isOld: boolean): number {
     const { i32, u8 } = this;
     const map = i32[at >> 2]!;
     const id = u8[map - 1 + MapObject.VisitorId]!;
@@ -227,7 +227,7 @@ class Scavenger implements RootVisitor {
     return size;
   }
 
-  private scanRange(from: number, to: number, isOld: boolean): void {
+  private scanRange(from: Address, to: Address, isOld: boolean): void {
     const { i32, fromStart, fromEnd } = this;
     for (let slot = from; slot < to; slot += 4) {
       const word = i32[slot >> 2]!;
@@ -237,7 +237,7 @@ class Scavenger implements RootVisitor {
     }
   }
 
-  private rememberIfYoung(slot: number): void {
+  private rememberIfYoung(slot: Address): void {
     const word = this.i32[slot >> 2]!;
     if ((word & 1) !== 0 && word >= Region.NewSpace && word < Region.NewSpaceEnd) {
       this.heap.rememberSlot(slot);

@@ -16,6 +16,7 @@ import {
   OperandType,
   type PositionInfo,
 } from '../bytecode/index.ts';
+import type { RegisterIndex } from '../objects/index.ts';
 import { RegisterAllocator, type RegisterList } from './register-allocator.ts';
 import { RegisterOptimizer, type TransferWriter } from './register-optimizer.ts';
 
@@ -122,25 +123,25 @@ export class BytecodeArrayBuilder implements TransferWriter {
 
   // ---- Transfers ----
 
-  writeLdar(register: number): void {
+  writeLdar(register: RegisterIndex): void {
     this.writer.emit(Bytecode.Ldar, [register], this.withDeferred(undefined));
   }
-  writeStar(register: number): void {
+  writeStar(register: RegisterIndex): void {
     this.writer.emitStar(register, this.withDeferred(undefined));
   }
   writeMov(from: number, to: number): void {
     this.writer.emit(Bytecode.Mov, [from, to], this.withDeferred(undefined));
   }
 
-  loadRegister(register: number): void {
+  loadRegister(register: RegisterIndex): void {
     this.defer(this.takePosition(Bytecode.Ldar));
     this.optimizer.ldar(register);
   }
-  storeRegister(register: number): void {
+  storeRegister(register: RegisterIndex): void {
     this.defer(this.takePosition(Bytecode.Star));
     this.optimizer.star(register);
   }
-  moveRegister(from: number, to: number): void {
+  moveRegister(from: RegisterIndex, to: RegisterIndex): void {
     this.defer(this.takePosition(Bytecode.Mov));
     this.optimizer.mov(from, to);
   }
@@ -264,19 +265,19 @@ export class BytecodeArrayBuilder implements TransferWriter {
     const operands = [table.constantIndex, table.size, table.caseBase];
     this.writer.emitSwitch(Bytecode.SwitchOnSmiNoFeedback, table, operands, this.withDeferred(info));
   }
-  switchOnGenerator(register: number, table: BytecodeJumpTable): void {
+  switchOnGenerator(register: RegisterIndex, table: BytecodeJumpTable): void {
     this.prepare(Bytecode.SwitchOnGeneratorState);
     const info = this.takePosition(Bytecode.SwitchOnGeneratorState);
     const operands = [this.optimizer.input(register), table.constantIndex, table.size];
     this.writer.emitSwitch(Bytecode.SwitchOnGeneratorState, table, operands, this.withDeferred(info));
   }
-  suspendGenerator(generator: number, registers: RegisterList, id: number): void {
+  suspendGenerator(generator: RegisterIndex, registers: RegisterList, id: number): void {
     this.prepare(Bytecode.SuspendGenerator);
     const info = this.takePosition(Bytecode.SuspendGenerator);
     const input = this.optimizer.input(generator);
     this.writer.emit(Bytecode.SuspendGenerator, [input, registers.first, registers.count, id], this.withDeferred(info));
   }
-  resumeGenerator(generator: number, registers: RegisterList): void {
+  resumeGenerator(generator: RegisterIndex, registers: RegisterList): void {
     this.prepare(Bytecode.ResumeGenerator);
     const info = this.takePosition(Bytecode.ResumeGenerator);
     const input = this.optimizer.input(generator);

@@ -64,7 +64,10 @@ function buildClass(g: BytecodeGenerator, literal: ast.ClassLiteral): void {
       assignVariable(g, variable, 'init', false);
     } else {
       let pair = privateAccessors.get(variable);
-      if (pair === undefined) privateAccessors.set(variable, (pair = {}));
+      if (pair === undefined) {
+        pair = {};
+        privateAccessors.set(variable, pair);
+      }
       pair[member.propertyKind === 'getter' ? 'getter' : 'setter'] = member.value;
     }
     g.regs.release(saved);

@@ -181,13 +181,14 @@ export class DeferredCommands {
   private tokenFor(command: Command, statement: ast.BreakableStatement | undefined): number {
     switch (command) {
       case 'return':
-        return this.returnToken < 0 ? (this.returnToken = this.newToken(command, undefined)) : this.returnToken;
+        if (this.returnToken < 0) this.returnToken = this.newToken(command, undefined);
+        return this.returnToken;
       case 'asyncReturn':
-        return this.asyncReturnToken < 0
-          ? (this.asyncReturnToken = this.newToken(command, undefined))
-          : this.asyncReturnToken;
+        if (this.asyncReturnToken < 0) this.asyncReturnToken = this.newToken(command, undefined);
+        return this.asyncReturnToken;
       case 'rethrow':
-        return this.rethrowToken < 0 ? (this.rethrowToken = this.newToken(command, undefined)) : this.rethrowToken;
+        if (this.rethrowToken < 0) this.rethrowToken = this.newToken(command, undefined);
+        return this.rethrowToken;
       default:
         return this.newToken(command, statement);
     }
@@ -309,10 +310,10 @@ export class ConditionalBuilder {
   readonly elseLabels = new Labels();
   readonly endLabels = new Labels();
   constructor(private readonly b: BytecodeArrayBuilder) {}
-  then(): void {
+  consequent(): void {
     this.thenLabels.bind(this.b);
   }
-  else(): void {
+  alternate(): void {
     this.elseLabels.bind(this.b);
   }
   jumpToEnd(): void {

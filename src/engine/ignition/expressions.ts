@@ -112,22 +112,22 @@ function visitImportCall(g: BytecodeGenerator, expression: ast.ImportCall): void
 function visitConditional(g: BytecodeGenerator, expression: ast.Conditional): void {
   const conditional = new ConditionalBuilder(g.b);
   if (toBooleanIsTrue(expression.condition)) {
-    conditional.then();
-    g.value(expression.then);
+    conditional.consequent();
+    g.value(expression.consequent);
   } else if (toBooleanIsFalse(expression.condition)) {
-    conditional.else();
-    g.value(expression.else);
+    conditional.alternate();
+    g.value(expression.alternate);
   } else {
     g.test(expression.condition, conditional.thenLabels, conditional.elseLabels, 'then');
     g.mergeBranches(
       () => {
-        conditional.then();
-        g.value(expression.then);
+        conditional.consequent();
+        g.value(expression.consequent);
         conditional.jumpToEnd();
       },
       () => {
-        conditional.else();
-        g.value(expression.else);
+        conditional.alternate();
+        g.value(expression.alternate);
       },
     );
   }
@@ -139,9 +139,9 @@ function visitConditionalChain(g: BytecodeGenerator, chain: ast.ConditionalChain
   const end = new Labels();
   const before = g.holeChecked;
   let decided = false;
-  for (const { condition, then } of chain.entries) {
+  for (const { condition, consequent } of chain.entries) {
     if (toBooleanIsTrue(condition)) {
-      g.value(then);
+      g.value(consequent);
       decided = true;
       break;
     }
@@ -151,13 +151,13 @@ function visitConditionalChain(g: BytecodeGenerator, chain: ast.ConditionalChain
     g.test(condition, thenLabels, elseLabels, 'then');
     g.inHoleCheckScope(() => {
       thenLabels.bind(b);
-      g.value(then);
+      g.value(consequent);
       b.jump(Bytecode.Jump, end.next());
     });
     elseLabels.bind(b);
   }
   if (!decided) {
-    g.inHoleCheckScope(() => g.value(chain.else));
+    g.inHoleCheckScope(() => g.value(chain.alternate));
   }
   g.holeChecked = before;
   end.bind(b);

@@ -10,7 +10,10 @@ export class FunctionRefs {
 
   of(literal: ast.FunctionLiteral): FunctionRef {
     let ref = this.refs.get(literal);
-    if (ref === undefined) this.refs.set(literal, (ref = this.make(literal)));
+    if (ref === undefined) {
+      ref = this.make(literal);
+      this.refs.set(literal, ref);
+    }
     return ref;
   }
 

@@ -16,7 +16,7 @@ import {
   RECEIVER_INDEX,
   RuntimeFunction,
 } from '../bytecode/index.ts';
-import { type FeedbackSlotKind, feedbackSlotSize } from '../objects/index.ts';
+import { type FeedbackSlotKind, feedbackSlotSize, type RegisterIndex } from '../objects/index.ts';
 import { type ast, type DeclarationScope, isResumableKind, type Scope, type Variable } from '../parser/index.ts';
 import { assignmentVisitors } from './assignments.ts';
 import { BytecodeArrayBuilder, Labels } from './bytecode-array-builder.ts';
@@ -303,7 +303,7 @@ export class BytecodeGenerator {
     return position >= 0 ? position : this.returnPosition();
   }
 
-  generatorRegister(): number {
+  generatorRegister(): RegisterIndex {
     return this.incomingRegister;
   }
 
@@ -350,7 +350,7 @@ export class BytecodeGenerator {
   }
 
   /** Pushes the accumulator's context; the result pops it again. */
-  enterContext(scope: Scope, outerRegister: number): () => void {
+  enterContext(scope: Scope, outerRegister: RegisterIndex): () => void {
     const outer = this.context!;
     const outerScope = this.scope;
     outer.register = outerRegister;

@@ -505,6 +505,15 @@ function visitArrayLiteral(g: BytecodeGenerator, literal: ast.ArrayLiteral): voi
   buildCreateArray(g, literal.values, literal);
 }
 
+/** A feedback slot that is made when it is first needed. */
+function slotOnce(g: BytecodeGenerator, kind: FeedbackSlotKind): () => number {
+  let slot = -1;
+  return () => {
+    if (slot < 0) slot = g.addSlot(kind);
+    return slot;
+  };
+}
+
 export function buildCreateArray(
   g: BytecodeGenerator,
   values: readonly ast.Expression[],
@@ -514,9 +523,7 @@ export function buildCreateArray(
   const saved = g.regs.next;
   const array = g.regs.newRegister();
   const index = g.regs.newRegister();
-  let elementSlot = -1;
-  const element = (): number =>
-    elementSlot < 0 ? (elementSlot = g.addSlot(FeedbackSlotKind.StoreInArrayLiteral)) : elementSlot;
+  const element = slotOnce(g, FeedbackSlotKind.StoreInArrayLiteral);
   let at = 0;
   const first = values[0];
   if (first !== undefined && first.kind === 'Spread') {
@@ -554,12 +561,8 @@ export function buildCreateArray(
       b.storeRegister(index);
     }
   }
-  let indexSlotValue = -1;
-  const indexSlot = (): number =>
-    indexSlotValue < 0 ? (indexSlotValue = g.addSlot(FeedbackSlotKind.BinaryOp)) : indexSlotValue;
-  let lengthSlotValue = -1;
-  const lengthSlot = (): number =>
-    lengthSlotValue < 0 ? (lengthSlotValue = g.addSlot(FeedbackSlotKind.SetNamedStrict)) : lengthSlotValue;
+  const indexSlot = slotOnce(g, FeedbackSlotKind.BinaryOp);
+  const lengthSlot = slotOnce(g, FeedbackSlotKind.SetNamedStrict);
   for (; at < values.length; at++) {
     const value = values[at]!;
     if (value.kind === 'Spread') {

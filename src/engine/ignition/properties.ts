@@ -1,7 +1,7 @@
 // Reading properties: named, keyed, of super, optional.
 
 import { Bytecode } from '../bytecode/index.ts';
-import { FeedbackSlotKind } from '../objects/index.ts';
+import { FeedbackSlotKind, type RegisterIndex } from '../objects/index.ts';
 import type { ast } from '../parser/index.ts';
 import { Labels } from './bytecode-array-builder.ts';
 import type { BytecodeGenerator } from './generator.ts';
@@ -77,7 +77,7 @@ function loadKeyed(g: BytecodeGenerator, object: number, property: ast.Property)
 export function loadSuperProperty(
   g: BytecodeGenerator,
   property: ast.Property,
-  receiverRegister: number | undefined,
+  receiverRegister: RegisterIndex | undefined,
 ): void {
   const b = g.b;
   const reference = property.object as ast.SuperPropertyReference;

@@ -1,21 +1,23 @@
 // Registers as a stack: expressions take from the top, scopes give back all they took. The optimizer listens, because a
 // freed register need not be written.
 
+import type { RegisterIndex } from '../objects/index.ts';
+
 export interface RegisterObserver {
-  registerAllocated(index: number): void;
-  registersFreed(first: number, count: number): void;
+  registerAllocated(index: RegisterIndex): void;
+  registersFreed(first: RegisterIndex, count: number): void;
 }
 
 /** Consecutive registers; `count` may grow while the list is on top of the stack. */
 export class RegisterList {
   constructor(
-    readonly first: number,
+    readonly first: RegisterIndex,
     public count: number,
   ) {}
-  at(i: number): number {
+  at(i: number): RegisterIndex {
     return this.first + i;
   }
-  get last(): number {
+  get last(): RegisterIndex {
     return this.first + this.count - 1;
   }
   /** The first `count` registers. */
@@ -28,18 +30,18 @@ export class RegisterList {
 }
 
 export class RegisterAllocator {
-  next: number;
+  next: RegisterIndex;
   maximum: number;
   private readonly observer: RegisterObserver;
 
   /** @param first the first register that is free */
-  constructor(first: number, observer: RegisterObserver) {
+  constructor(first: RegisterIndex, observer: RegisterObserver) {
     this.next = first;
     this.maximum = first;
     this.observer = observer;
   }
 
-  newRegister(): number {
+  newRegister(): RegisterIndex {
     const index = this.next++;
     if (this.next > this.maximum) this.maximum = this.next;
     this.observer.registerAllocated(index);
@@ -55,13 +57,13 @@ export class RegisterAllocator {
   newGrowableList(): RegisterList {
     return new RegisterList(this.next, 0);
   }
-  grow(list: RegisterList): number {
+  grow(list: RegisterList): RegisterIndex {
     const index = this.newRegister();
     if (index !== list.first + list.count) throw new Error('register list is not on top of the register stack');
     list.count++;
     return index;
   }
-  release(to: number): void {
+  release(to: RegisterIndex): void {
     const count = this.next - to;
     this.next = to;
     if (count > 0) this.observer.registersFreed(to, count);

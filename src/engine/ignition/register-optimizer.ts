@@ -6,11 +6,12 @@
 // observable (by the debugger and by exception handlers), so transfers to them are written at once.
 
 import { ACCUMULATOR_INDEX, RECEIVER_INDEX } from '../bytecode/index.ts';
+import type { RegisterIndex } from '../objects/index.ts';
 import type { RegisterList, RegisterObserver } from './register-allocator.ts';
 
 export interface TransferWriter {
-  writeLdar(register: number): void;
-  writeStar(register: number): void;
+  writeLdar(register: RegisterIndex): void;
+  writeStar(register: RegisterIndex): void;
   writeMov(from: number, to: number): void;
 }
 
@@ -24,7 +25,7 @@ class RegisterInfo {
   previous: RegisterInfo = this;
 
   constructor(
-    readonly register: number,
+    readonly register: RegisterIndex,
     equivalenceId: number,
     materialized: boolean,
     allocated: boolean,
@@ -85,7 +86,7 @@ export class RegisterOptimizer implements RegisterObserver {
   private flushRequired = false;
   private lastId = 0;
   /** Highest register really used. */
-  maximumRegister: number;
+  maximumRegister: RegisterIndex;
 
   constructor(
     private readonly writer: TransferWriter,
@@ -100,17 +101,17 @@ export class RegisterOptimizer implements RegisterObserver {
     this.accumulator = this.info(ACCUMULATOR_INDEX);
   }
 
-  private info(register: number): RegisterInfo {
+  private info(register: RegisterIndex): RegisterInfo {
     const at = register + this.tableOffset;
     while (this.infos.length <= at) {
       this.infos.push(new RegisterInfo(this.infos.length - this.tableOffset, ++this.lastId, true, false));
     }
     return this.infos[at]!;
   }
-  private isTemporary(register: number): boolean {
+  private isTemporary(register: RegisterIndex): boolean {
     return register >= this.temporaryBase;
   }
-  private isObservable(register: number): boolean {
+  private isObservable(register: RegisterIndex): boolean {
     return register !== ACCUMULATOR_INDEX && register < this.temporaryBase;
   }
 
@@ -121,16 +122,16 @@ export class RegisterOptimizer implements RegisterObserver {
     info.allocated = true;
     if (!info.materialized) info.moveToNewSet(++this.lastId, true);
   }
-  registersFreed(first: number, count: number): void {
+  registersFreed(first: RegisterIndex, count: number): void {
     for (let i = 0; i < count; i++) this.info(first + i).allocated = false;
   }
 
   // ---- Transfers ----
 
-  ldar(register: number): void {
+  ldar(register: RegisterIndex): void {
     this.transfer(this.info(register), this.accumulator);
   }
-  star(register: number): void {
+  star(register: RegisterIndex): void {
     this.transfer(this.accumulator, this.info(register));
   }
   mov(from: number, to: number): void {
@@ -207,18 +208,18 @@ export class RegisterOptimizer implements RegisterObserver {
   prepareAccumulatorWrite(): void {
     this.prepareOutput(ACCUMULATOR_INDEX);
   }
-  prepareOutput(register: number): void {
+  prepareOutput(register: RegisterIndex): void {
     const info = this.info(register);
     if (info.materialized) this.createMaterializedEquivalent(info);
     info.moveToNewSet(++this.lastId, true);
     if (register > this.maximumRegister) this.maximumRegister = register;
   }
-  prepareOutputList(first: number, count: number): void {
+  prepareOutputList(first: RegisterIndex, count: number): void {
     for (let i = 0; i < count; i++) this.prepareOutput(first + i);
   }
 
   /** A register that holds the same value and may be read now. */
-  input(register: number): number {
+  input(register: RegisterIndex): RegisterIndex {
     const info = this.info(register);
     if (info.materialized) return register;
     const other = info.materializedEquivalent(this.accumulator);

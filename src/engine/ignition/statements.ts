@@ -148,29 +148,29 @@ function blockBody(g: BytecodeGenerator, block: ast.Block): void {
 }
 
 function visitIf(g: BytecodeGenerator, statement: ast.IfStatement): void {
-  const hasElse = statement.else.kind !== 'EmptyStatement';
+  const hasElse = statement.alternate.kind !== 'EmptyStatement';
   g.b.setStatementPosition(statement.position);
   const conditional = new ConditionalBuilder(g.b);
   if (toBooleanIsTrue(statement.condition)) {
-    conditional.then();
-    g.visitStatement(statement.then);
+    conditional.consequent();
+    g.visitStatement(statement.consequent);
   } else if (toBooleanIsFalse(statement.condition)) {
     if (hasElse) {
-      conditional.else();
-      g.visitStatement(statement.else);
+      conditional.alternate();
+      g.visitStatement(statement.alternate);
     }
   } else {
     g.test(statement.condition, conditional.thenLabels, conditional.elseLabels, 'then');
     g.mergeBranches(
       () => {
-        conditional.then();
-        g.visitStatement(statement.then);
+        conditional.consequent();
+        g.visitStatement(statement.consequent);
       },
       () => {
         if (!hasElse) return;
         conditional.jumpToEnd();
-        conditional.else();
-        g.visitStatement(statement.else);
+        conditional.alternate();
+        g.visitStatement(statement.alternate);
       },
     );
   }

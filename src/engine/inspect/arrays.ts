@@ -52,10 +52,10 @@ const formatArray = (ctx: Context, array: Tagged, length: number, depth: number)
   let shown = 0;
   let i = 0;
   for (; i < length && shown < ctx.maxArrayLength; shown++) {
-    let word = getElement(heap, rt.factory, array, i);
+    const word = getElement(heap, rt.factory, array, i);
     if (word === TheHole) {
       const start = i;
-      while (i < length && (word = getElement(heap, rt.factory, array, i)) === TheHole) {
+      while (i < length && getElement(heap, rt.factory, array, i) === TheHole) {
         if (mapOf(rt, array) !== 0 && length - i > 100000) {
           // very sparse: jump to the next own index
           const nextIndex = ownElementIndices(heap, array).find((index) => index > i);

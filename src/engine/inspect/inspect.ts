@@ -10,6 +10,7 @@ import {
   isJSReceiver,
   isString,
   LookupIterator,
+  NativeContextSlot,
   type Runtime,
 } from '../runtime/index.ts';
 import { typedArrayName } from './arrays.ts';
@@ -44,7 +45,7 @@ const formatValue = (ctx: Context, value: Tagged, recurseTimes: number): string 
   if (ctx.showProxy && instanceTypeOf(rt, value) === InstanceType.JSProxy) return formatProxy(ctx, value, recurseTimes);
   const target = targetOf(rt, value);
   if (target === undefined) return ctx.stylize('<Revoked Proxy>', 'special');
-  const object = instanceTypeOf(rt, target) === InstanceType.JSGlobalProxy ? globalOf(rt, target) : target;
+  const object = instanceTypeOf(rt, target) === InstanceType.JSGlobalProxy ? shownGlobal(rt, target) : target;
   if (ctx.calls !== undefined && hasCustomInspect(rt, object)) {
     const result = ctx.calls.result(CallKind.Custom, value, ctx.depth - recurseTimes);
     if (result === undefined) return '';
@@ -54,6 +55,18 @@ const formatValue = (ctx: Context, value: Tagged, recurseTimes: number): string 
     }
   }
   return ctx.seen.includes(object) ? formatCircular(ctx, object) : formatRaw(ctx, object, recurseTimes);
+};
+
+/** The object that a global proxy stands for; of a context with a sandbox that. */
+const shownGlobal = (rt: Runtime, globalProxy: Tagged): Tagged => {
+  const { realms } = rt;
+  const behind = globalOf(rt, globalProxy);
+  if (behind === StaticRoot.Null) return globalProxy;
+  if (instanceTypeOf(rt, behind) !== InstanceType.JSProxy) return behind;
+  const owner = realms.all.findLast(
+    (context) => realms.intrinsicOf(context, NativeContextSlot.GlobalProxy) === globalProxy,
+  );
+  return owner === undefined ? globalProxy : realms.intrinsicOf(owner, NativeContextSlot.SandboxObject);
 };
 
 const formatCircular = (ctx: Context, object: Tagged): string => {

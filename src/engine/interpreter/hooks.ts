@@ -1,6 +1,6 @@
 // What the interpreter needs from the isolate: safepoints, tiers, the debugger.
 
-import type { Tagged } from '../heap/index.ts';
+import type { Address, Tagged } from '../heap/index.ts';
 
 export interface InterpreterHooks {
   /** Stack limit hit with the frame written back: serves interrupts or throws a RangeError. May collect. */
@@ -30,7 +30,7 @@ export interface InterpreterHooks {
   /** An exception that is not the program's: turns host stack overflow into a RangeError (throws `jsException`), rethrows others. */
   hostError(error: unknown): void;
   /** An optimized frame during unwinding: true if it has a handler for `pc` and the machine state continues there. */
-  unwindOptimized(fp: number, pc: number): boolean;
+  unwindOptimized(fp: Address, pc: Address): boolean;
   /** An exception is thrown and starts to unwind, frame written back. */
   exceptionThrown(): void;
 }

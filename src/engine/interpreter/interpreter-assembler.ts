@@ -183,7 +183,10 @@ export class InterpreterAssembler extends HeapAssembler {
   }
   tail(name: TailName): Label {
     let label = this.tails.get(name);
-    if (label === undefined) this.tails.set(name, (label = new Label(name)));
+    if (label === undefined) {
+      label = new Label(name);
+      this.tails.set(name, label);
+    }
     return label;
   }
   goesTo(tail: TailName): boolean {

@@ -21,7 +21,7 @@ import {
   operandSize,
 } from '../bytecode/index.ts';
 import { CallRecord, enterHost, FrameWord, leaveHost, pushBuiltinExitFrame } from '../frames/index.ts';
-import type { Heap, Tagged } from '../heap/index.ts';
+import type { Address, Heap, RegisterOperand, Tagged, WordIndex } from '../heap/index.ts';
 import { BytecodeArray, StaticRoot } from '../objects/index.ts';
 import { jsException, NativeContextSlot, type Runtime } from '../runtime/index.ts';
 import { fastBuiltinIndex } from './fast-paths/builtins.ts';
@@ -45,8 +45,8 @@ export class Interpreter {
   private readonly runLoop: () => Exit;
 
   // State between loop activations and during handlers. Not roots: `acc` is stale after a safepoint.
-  fp = 0;
-  sp = 0;
+  fp: WordIndex = 0;
+  sp: WordIndex = 0;
   pc = 0;
   acc = 0;
   fv = noFeedback;
@@ -92,14 +92,14 @@ export class Interpreter {
 
   // --- operands of the current bytecode, for handlers -----------------------------------------------------------------
 
-  reg(operand: number): Tagged {
+  reg(operand: RegisterOperand): Tagged {
     return this.heap.i32[this.fp + (operand << 1)]!;
   }
-  setReg(operand: number, value: Tagged): void {
+  setReg(operand: RegisterOperand, value: Tagged): void {
     this.heap.i32[this.fp + (operand << 1)] = value;
   }
   /** Byte offset of a register's slot: argument base of runtime functions. */
-  regAddress(operand: number): number {
+  regAddress(operand: RegisterOperand): Address {
     return (this.fp + (operand << 1)) << 2;
   }
   constant(index: number): Tagged {
@@ -136,7 +136,7 @@ export class Interpreter {
   }
 
   /** Loads the loop's state from the interpreted frame at `fp` (word index), at its current bytecode. */
-  loadFrame(fp: number): void {
+  loadFrame(fp: WordIndex): void {
     const i32 = this.heap.i32;
     const bytecodes = i32[fp + FrameWord.BytecodeArray]!;
     if (this.rt.hasRealms) this.rt.realms.enter(this.rt.realms.ofFunction(i32[fp + FrameWord.Function]!));
@@ -161,7 +161,7 @@ export class Interpreter {
   }
 
   /** Pops the construct frame at `fp` (word index), with the accumulator as the constructor's result. */
-  finishConstruct(fp: number): Next {
+  finishConstruct(fp: WordIndex): Next {
     return finishConstruct(this, fp);
   }
 

@@ -131,8 +131,10 @@ export const presetLoop = (pages: number, bytes: Uint8Array<ArrayBuffer>): void 
 export function instantiateLoop(heap: Heap): () => Exit {
   const pages = heap.size >> 16;
   let module = modules.get(pages);
-  if (module === undefined)
-    modules.set(pages, (module = new WebAssembly.Module(presets.get(pages) ?? generateLoop(pages))));
+  if (module === undefined) {
+    module = new WebAssembly.Module(presets.get(pages) ?? generateLoop(pages));
+    modules.set(pages, module);
+  }
   BYTECODE_SIZES[0]!.forEach((size, bytecode) => {
     heap.u8[bytecodeSizes + bytecode] = bytecode < Bytecode.Ldar ? 0 : size;
   });

@@ -14,7 +14,7 @@ import {
 } from '../deoptimizer/index.ts';
 import { disallowSpeculation } from '../feedback/index.ts';
 import { findCode } from '../frames/index.ts';
-import { cageHi, type Heap, IsolateData, isWeak, Region, strong, type Tagged } from '../heap/index.ts';
+import { type Address, cageHi, type Heap, IsolateData, isWeak, Region, strong, type Tagged } from '../heap/index.ts';
 import {
   brief,
   Code,
@@ -183,7 +183,7 @@ export class DeoptimizationManager {
   }
 
   /** Redirects the activations of whatever is marked. @param fp the innermost frame, in which host code runs */
-  private leaveMarkedCode(fp: number): void {
+  private leaveMarkedCode(fp: Address): void {
     if (fp !== 0) this.deoptimizer.deoptimizeMarkedCode(fp, 0);
   }
 

@@ -21,7 +21,7 @@ import {
   stackPointerWord,
   writeCpu,
 } from '../frames/index.ts';
-import { builtinAddressStride, Region, type Tagged } from '../heap/index.ts';
+import { type Address, builtinAddressStride, Region, type Tagged, type WordIndex } from '../heap/index.ts';
 import {
   callRuntimeFunction,
   callValue,
@@ -191,7 +191,7 @@ export class Dispatcher {
   }
 
   /** Machine code calls from the frame at `fp` (word index): its context register need not hold a context. */
-  private enterRealmOfFrame(fp: number): void {
+  private enterRealmOfFrame(fp: WordIndex): void {
     const { i32 } = this.rt.heap;
     if ((i32[fp + FrameWord.Context]! & 1) !== 0) this.enterRealmOf(i32[fp + FrameWord.Function]!);
   }
@@ -296,7 +296,7 @@ export class Dispatcher {
   }
 
   /** Runs the builtin at `address` on the machine state. */
-  callBuiltin(address: number): void {
+  callBuiltin(address: Address): void {
     this.runBuiltin((address - Region.Builtins) / builtinAddressStride);
   }
 
@@ -401,13 +401,13 @@ export class Dispatcher {
   }
 
   /** An exit frame under the return address at rsp and the `count` arguments above it. */
-  private pushExitFrame(context: Tagged, count: number): number {
+  private pushExitFrame(context: Tagged, count: number): WordIndex {
     const { i32 } = this.rt.heap;
     return pushExitFrame(i32, readCpu(i32, CpuWord.Rsp) >> 2, readCpu(i32, CpuWord.Rbp) >> 2, context, count);
   }
 
   /** Pops the exit frame at `fp` with its arguments. Its return address may have become a lazy deopt exit. */
-  private leaveExitFrame(fp: number, result: Tagged): void {
+  private leaveExitFrame(fp: WordIndex, result: Tagged): void {
     const { i32 } = this.rt.heap;
     const sp = fp + FrameWord.Receiver + (i32[fp + ExitFrameWord.ArgumentCount]! << 1);
     leaveHost(i32);
@@ -561,7 +561,7 @@ export class Dispatcher {
   }
 
   /** The construct frame at `fp` gets the constructor's result in `acc`. */
-  private finishConstruct(fp: number): Next {
+  private finishConstruct(fp: WordIndex): Next {
     return this.interpreter.finishConstruct(fp);
   }
 }

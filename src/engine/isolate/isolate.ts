@@ -9,7 +9,17 @@ import type { Flags } from '../base/index.ts';
 import { bootstrap, runMicrotasks, takeUnhandledRejections } from '../builtins/index.ts';
 import { StubCache } from '../feedback/index.ts';
 import { CpuWord, cEntryFpWord, StackFrameIterator, visitStackRoots, writeCpu } from '../frames/index.ts';
-import { cageHi, Heap, Interrupt, IsolateData, OutOfMemory, Region, scavenge, type Tagged } from '../heap/index.ts';
+import {
+  type Address,
+  cageHi,
+  Heap,
+  Interrupt,
+  IsolateData,
+  OutOfMemory,
+  Region,
+  scavenge,
+  type Tagged,
+} from '../heap/index.ts';
 import { compileScript, JsSyntaxError } from '../ignition/index.ts';
 import { Interpreter, type InterpreterHooks, presetLoop } from '../interpreter/index.ts';
 import {
@@ -53,6 +63,7 @@ import {
 import { magicComments } from '../source-maps/index.ts';
 import { classSource } from './call-printer.ts';
 import { currentCallSite } from './call-site.ts';
+import { Deadlines } from './deadlines.ts';
 import type { DeoptimizationTrace } from './deoptimization.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Quit, syntaxErrorPlace, Termination, type ThrowLocation } from './errors.ts';
@@ -132,6 +143,7 @@ export class Isolate {
   readonly dispatcher: Dispatcher;
   readonly tiering: Tiering;
   readonly traces: StackTraces;
+  readonly deadlines: Deadlines;
   readonly flags: Flags | undefined;
   private debug: DebugHooks = {};
   /** The optimizing tier; undefined without one, and until the realm stands. */
@@ -163,6 +175,7 @@ export class Isolate {
     this.rt.usesInlineCaches = options.flags?.bool('use-ic') !== false;
     this.scripts = new Scripts(this.rt, (path) => this.host.readFile(path), options.allowNatives === true);
     this.tiering = new Tiering(this.rt, tieringFlags(options.flags), () => this.machine);
+    this.deadlines = new Deadlines(this.heap, this.host);
     this.traces = new StackTraces(
       this.rt,
       this.scripts,
@@ -234,8 +247,12 @@ export class Isolate {
 
   /** Runs a plain script in the realm; its completion value. Throws `jsException`, JsSyntaxError, OutOfMemory, Termination. */
   runScript(source: string, name: string, options: ScriptOptions = {}): Tagged {
+    return this.runLoaded(this.scripts.load(source, name, options));
+  }
+
+  /** Runs the code of a plain script that was loaded before, in the current realm. */
+  runLoaded(sfi: Tagged): Tagged {
     const { rt, heap } = this;
-    const sfi = this.scripts.load(source, name, options);
     this.compileShared(sfi);
     const info = heap.get(sfi, SharedFunctionInfo.ScopeInfo);
     // its let, const and class declarations
@@ -277,13 +294,14 @@ export class Isolate {
   // --- safepoints ---------------------------------------------------------------------------------------------------------------
 
   /** Serves interrupt requests, then checks for real overflow of the stack at `sp`. */
-  stackGuard(sp: number): void {
+  stackGuard(sp: Address): void {
     const { heap } = this;
     const i32 = heap.i32;
     const word = (Region.IsolateData + IsolateData.InterruptRequests) >> 2;
     const requests = Atomics.exchange(i32, word, 0);
     heap.isolateWord(IsolateData.StackLimit, heap.readIsolateWord(IsolateData.RealStackLimit));
     if (requests & Interrupt.Terminate) throw new Termination();
+    if (requests & Interrupt.Deadline) this.deadlines.check();
     if (requests & Interrupt.Collect || this.collectAtEverySafepoint) this.collect(false);
     if (requests & Interrupt.Pause) this.debug.pause?.();
     if (this.collectAtEverySafepoint) heap.requestInterrupt(Interrupt.Collect);
@@ -472,6 +490,13 @@ export class Isolate {
   private place = '';
 
   /** An error of `source`, which uncaught shows its line. */
+  /** HostEnsureCanCompileStrings. */
+  private checkCodeGeneration(): void {
+    const { rt } = this;
+    if (!rt.realm.allowsCodeFromStrings)
+      rt.throw(newErrorObject(rt, 'EvalError', 'Code generation from strings disallowed for this context'));
+  }
+
   throwSyntaxError(error: JsSyntaxError, source?: string, name = ''): never {
     const exception = newErrorObject(this.rt, 'SyntaxError', error.message);
     if (source === undefined) return this.rt.throw(exception);
@@ -545,6 +570,7 @@ export class Isolate {
       ...(tiering.alwaysTurbofan ? { closureMade: (fn) => this.tiering.onClosureMade(fn) } : {}),
       feedbackChanged: (vector) => this.tiering.onFeedbackChanged(vector),
       compileScript: (source, name, kind, parameters) => {
+        this.checkCodeGeneration();
         try {
           const { start, end } = parameters ?? { start: 0, end: 0 };
           for (let at = source.indexOf(')', start); at >= 0 && at < end; at = source.indexOf(')', at + 1))
@@ -575,6 +601,7 @@ export class Isolate {
       },
       compileEval: (source, context, strict, position) => {
         const { rt } = this;
+        this.checkCodeGeneration();
         try {
           const outer = context === rt.nativeContext ? StaticRoot.TheHole : this.heap.get(context, Context.ScopeInfo);
           const sfi = this.scripts.loadEval(

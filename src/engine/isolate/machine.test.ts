@@ -14,7 +14,12 @@ const data = (name: string): string => readFileSync(new URL(`./testdata/${name}`
 /** What the script prints. */
 const run = (source: string, flags: readonly string[]): string => {
   let output = '';
-  const host = { ...nodeHost(), write: (_stream: string, text: string) => void (output += text) };
+  const host = {
+    ...nodeHost(),
+    write: (_stream: string, text: string) => {
+      output += text;
+    },
+  };
   isolateFor(parseFlags(flags, {}).flags, host).runScript(source, 'machine.js');
   return output;
 };

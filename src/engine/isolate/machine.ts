@@ -10,7 +10,7 @@ import {
   slotOffset,
   writeCpu,
 } from '../frames/index.ts';
-import { cageHi, IsolateData, Region, type Tagged } from '../heap/index.ts';
+import { type Address, cageHi, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import { constructReturn } from '../interpreter/index.ts';
 import { ByteArray, Code, StaticRoot } from '../objects/index.ts';
 import type { BuiltinId } from '../runtime/index.ts';
@@ -208,7 +208,7 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
   // --- exceptions ----------------------------------------------------------------------------------------------------------
 
   /** Continues in the handler of the call that returns to `pc`, if the code has one. The exception goes to rax. */
-  unwindOptimized(fp: number, pc: number): boolean {
+  unwindOptimized(fp: Address, pc: Address): boolean {
     const { heap } = this.isolate;
     const code = new StackFrameIterator(heap, fp, pc).code;
     if (code === 0) return false;
@@ -231,7 +231,7 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
   // --- stack traces --------------------------------------------------------------------------------------------------------
 
   /** What the lazy exit of the call that returns to `pc` would make of an optimized frame: the activations in it. */
-  readOptimized(code: Tagged, fp: number, pc: number): OptimizedActivation[] {
+  readOptimized(code: Tagged, fp: Address, pc: Address): OptimizedActivation[] {
     const { heap } = this.isolate;
     const { deoptimizer } = this.deoptimization;
     const exit = deoptimizer.lazyExitIndex(code, safepointPc(heap, code, pc));

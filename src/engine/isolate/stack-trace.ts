@@ -2,7 +2,7 @@
 
 import { type AsyncActivation, asyncActivations, isRegExpUnmodified, suspendedAt } from '../builtins/index.ts';
 import { BuiltinExitFrame, FrameOffset, FrameType, StackFrameIterator } from '../frames/index.ts';
-import { IsolateData, type Tagged } from '../heap/index.ts';
+import { type Address, IsolateData, type Tagged } from '../heap/index.ts';
 import { constructReturn } from '../interpreter/index.ts';
 import {
   HeapObject,
@@ -66,7 +66,7 @@ const combinatorFrame = (activation: Extract<AsyncActivation, { readonly combina
 });
 
 /** Where an optimized frame is, innermost activation first; empty where a call site has no translation. Collects nothing. */
-export type OptimizedFrameReader = (code: Tagged, fp: number, pc: number) => readonly OptimizedActivation[];
+export type OptimizedFrameReader = (code: Tagged, fp: Address, pc: Address) => readonly OptimizedActivation[];
 
 /** A place in a script, and the range of the function it is in. */
 export interface CodeLocation extends CodeRange {

@@ -10,7 +10,9 @@ const report = (source: string): string => {
   let text = '';
   const host = {
     ...nodeHost(),
-    write: (_stream: string, chunk: string) => void (text += chunk),
+    write: (_stream: string, chunk: string) => {
+      text += chunk;
+    },
     readFile: () => source,
   };
   runD8(parseFlags(['program.js']), host);

@@ -7,3 +7,4 @@ export { InstanceType, StringBits } from './instance-type.ts';
 export { pointerMapRows, visitorIds } from './pointer-maps.ts';
 export * from './rows.ts';
 export { StaticRoot, type StaticRootName, singletonSize, staticMaps } from './static-roots.ts';
+export type { Address, Handle, RegisterIndex, RegisterOperand, SlotIndex, WordIndex } from './units.ts';

@@ -11,6 +11,7 @@ import {
   formatFrame,
   frameFunctionName,
   isCallable,
+  isGlobal,
   isJSReceiver,
   methodName,
   NativeContextSlot,
@@ -39,10 +40,7 @@ export const callSitePreparer = (isolate: Isolate, library: NodeLibrary): ((erro
     const { receiver, isTopLevel, isConstructor, isAsync, isBuiltin } = frame;
     const text = (value: string | undefined): Tagged =>
       value === undefined ? StaticRoot.Undefined : factory.newString(value);
-    const isGlobal =
-      !isJSReceiver(rt, receiver) ||
-      receiver === rt.intrinsic(NativeContextSlot.GlobalProxy) ||
-      receiver === rt.intrinsic(NativeContextSlot.GlobalObject);
+    const hasNoType = !isJSReceiver(rt, receiver) || isGlobal(rt, receiver);
     const name = frameFunctionName(rt, frame);
     const flags = heap.getI32(heap.get(frame.function, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags);
     const isOpen = (flags & (SharedFunctionFlags.Strict | SharedFunctionFlags.Native)) === 0;
@@ -51,12 +49,12 @@ export const callSitePreparer = (isolate: Isolate, library: NodeLibrary): ((erro
       frame.line << 1,
       frame.column << 1,
       text(name),
-      text(isGlobal || isConstructor ? undefined : typeName(rt, receiver)),
-      text(isTopLevel || isGlobal || isConstructor ? '' : (methodName(rt, receiver, frame.function) ?? '')),
+      text(hasNoType || isConstructor ? undefined : typeName(rt, receiver)),
+      text(isTopLevel || hasNoType || isConstructor ? '' : (methodName(rt, receiver, frame.function) ?? '')),
       ((isAsync ? SiteFlag.Async : 0) |
         (isConstructor ? SiteFlag.Constructor : 0) |
         (isBuiltin ? SiteFlag.Native : 0) |
-        (isTopLevel || isGlobal ? SiteFlag.TopLevel : 0)) <<
+        (isTopLevel || hasNoType ? SiteFlag.TopLevel : 0)) <<
         1,
       isOpen ? frame.function : StaticRoot.Undefined,
       isOpen ? receiver : StaticRoot.Undefined,

@@ -77,7 +77,7 @@ const numberText = (n: number): string =>
       ? `${n}.0`
       : String(n).replace('Infinity', 'inf').replace('NaN', 'nan');
 
-const escape = (text: string): string =>
+const escaped = (text: string): string =>
   text.replace(/[^\x20-\x7e]/g, (c) => {
     if (c === '\n') return '\\n';
     if (c === '\r') return '\\r';
@@ -92,7 +92,7 @@ const stringText = (heap: Heap, s: Tagged, type: number): string => {
   const shape = type & StringBits.ShapeMask;
   const internalized = (type & ~StringBits.OneByte) === 0;
   const mark = internalized ? '#' : shape === StringBits.Cons ? 'c"' : shape === StringBits.Thin ? '>"' : '"';
-  return `<String[${length}]: ${twoByte}${mark}${escape(toHostString(heap, s))}${internalized ? '' : '"'}>`;
+  return `<String[${length}]: ${twoByte}${mark}${escaped(toHostString(heap, s))}${internalized ? '' : '"'}>`;
 };
 
 const codeKindNames: Readonly<Record<CodeKind, string>> = {

@@ -155,13 +155,13 @@ export interface Spread extends Base {
 export interface Conditional extends Base {
   kind: 'Conditional';
   condition: Expression;
-  then: Expression;
-  else: Expression;
+  consequent: Expression;
+  alternate: Expression;
 }
 export interface ConditionalChain extends Base {
   kind: 'ConditionalChain';
-  entries: { condition: Expression; conditionPosition: number; then: Expression }[];
-  else: Expression;
+  entries: { condition: Expression; conditionPosition: number; consequent: Expression }[];
+  alternate: Expression;
 }
 export interface Assignment extends Base {
   kind: 'Assignment';
@@ -372,8 +372,8 @@ export interface SloppyBlockFunctionStatement extends Base {
 export interface IfStatement extends Base {
   kind: 'IfStatement';
   condition: Expression;
-  then: Statement;
-  else: Statement;
+  consequent: Statement;
+  alternate: Statement;
 }
 export interface IterationBase extends Base {
   body: Statement;

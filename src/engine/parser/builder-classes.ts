@@ -239,7 +239,7 @@ export abstract class ClassBuilder extends FunctionBuilder {
 
   private memberKey(member: EsNode): Expression {
     if (member.key.type === 'PrivateIdentifier') {
-      return this.literal({ type: 'string', value: '#' + member.key.name }, member.key.start);
+      return this.literal({ type: 'string', value: `#${member.key.name}` }, member.key.start);
     }
     // Keys use the object literal's rules.
     return (this as unknown as { propertyKey(key: EsNode, computed: boolean): Expression }).propertyKey(

@@ -234,7 +234,7 @@ export abstract class ExpressionBuilder extends LiteralBuilder {
   }
 
   private privateName(node: EsNode, position = node.start): Expression {
-    const proxy = this.proxy('#' + node.name, position);
+    const proxy = this.proxy(`#${node.name}`, position);
     this.scope.unresolved.pop();
     proxy.isPrivateName = true;
     this.resolvePrivateName(proxy);
@@ -387,7 +387,10 @@ export abstract class ExpressionBuilder extends LiteralBuilder {
   /** A binary expression; the chain of its left operands from the innermost on, so that long chains take no stack. */
   private binary(node: EsNode): Expression {
     const chain = [node];
-    while (isBinary(node.left)) chain.push((node = node.left));
+    while (isBinary(node.left)) {
+      node = node.left;
+      chain.push(node);
+    }
     let result: Expression | undefined;
     for (let i = chain.length - 1; i >= 0; i--) result = this.binaryOf(chain[i]!, result);
     return result!;
@@ -458,20 +461,20 @@ export abstract class ExpressionBuilder extends LiteralBuilder {
 
   private conditional(node: EsNode): Expression {
     const condition = this.operand(node.test);
-    const then = this.expression(node.consequent);
+    const consequent = this.expression(node.consequent);
     const isChain = node.alternate.type === 'ConditionalExpression' && !this.isParenthesized(node.alternate);
     const position = node.start;
     if (!isChain) {
-      return { kind: 'Conditional', condition, then, else: this.expression(node.alternate), position };
+      return { kind: 'Conditional', condition, consequent, alternate: this.expression(node.alternate), position };
     }
-    const entries = [{ condition, conditionPosition: position, then }];
+    const entries = [{ condition, conditionPosition: position, consequent }];
     let rest: EsNode = node.alternate;
     for (;;) {
       const test = this.expression(rest.test);
-      entries.push({ condition: test, conditionPosition: rest.start, then: this.expression(rest.consequent) });
+      entries.push({ condition: test, conditionPosition: rest.start, consequent: this.expression(rest.consequent) });
       const next: EsNode = rest.alternate;
       if (next.type !== 'ConditionalExpression' || this.isParenthesized(next)) {
-        return { kind: 'ConditionalChain', entries, else: this.expression(next), position };
+        return { kind: 'ConditionalChain', entries, alternate: this.expression(next), position };
       }
       rest = next;
     }

@@ -326,7 +326,7 @@ export abstract class FunctionBuilder extends StatementBuilder {
           right: this.undefinedLiteral(),
           position: kNoPosition,
         };
-        value = { kind: 'Conditional', condition, then: initializer, else: value, position: kNoPosition };
+        value = { kind: 'Conditional', condition, consequent: initializer, alternate: value, position: kNoPosition };
       }
       statements.push(...this.initializations([{ pattern, initializer: value, valuePosition: kNoPosition }]));
     }

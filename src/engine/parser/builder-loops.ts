@@ -186,8 +186,8 @@ export abstract class LoopBuilder extends ExpressionBuilder {
           this.ignoreCompletion({
             kind: 'IfStatement',
             condition: compare,
-            then: clear,
-            else: loop.next,
+            consequent: clear,
+            alternate: loop.next,
             position: kNoPosition,
           }),
         );
@@ -202,8 +202,8 @@ export abstract class LoopBuilder extends ExpressionBuilder {
           this.ignoreCompletion({
             kind: 'IfStatement',
             condition: loop.condition,
-            then: { kind: 'EmptyStatement', position: kNoPosition },
-            else: stop,
+            consequent: { kind: 'EmptyStatement', position: kNoPosition },
+            alternate: stop,
             position: loop.condition.position,
           }),
         );
@@ -235,8 +235,8 @@ export abstract class LoopBuilder extends ExpressionBuilder {
       innerBlock.statements.push({
         kind: 'IfStatement',
         condition: flagIsOne(),
-        then: { kind: 'BreakStatement', target: outerLoop, position: kNoPosition },
-        else: { kind: 'EmptyStatement', position: kNoPosition },
+        consequent: { kind: 'BreakStatement', target: outerLoop, position: kNoPosition },
+        alternate: { kind: 'EmptyStatement', position: kNoPosition },
         position: kNoPosition,
       });
       innerBlock.scope = inner;

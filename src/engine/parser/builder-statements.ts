@@ -31,8 +31,8 @@ export abstract class StatementBuilder extends LoopBuilder {
         return {
           kind: 'IfStatement',
           condition: this.expression(node.test),
-          then: this.scopedStatement(node.consequent, labels),
-          else: node.alternate
+          consequent: this.scopedStatement(node.consequent, labels),
+          alternate: node.alternate
             ? this.scopedStatement(node.alternate, labels)
             : { kind: 'EmptyStatement', position: kNoPosition },
           position: node.start,

@@ -72,10 +72,10 @@ class CompletionRewriter {
         return node;
       case 'IfStatement': {
         const after = this.isSet;
-        node.then = this.visit(node.then);
+        node.consequent = this.visit(node.consequent);
         const inThen = this.isSet;
         this.isSet = after;
-        node.else = this.visit(node.else);
+        node.alternate = this.visit(node.alternate);
         const both = inThen && this.isSet;
         this.isSet = true;
         return both ? node : this.assignUndefinedBefore(node);

@@ -98,5 +98,5 @@ test('parser: a chain of conditionals is one node, however long', () => {
   const chain = value.value;
   assert.ok(chain.kind === 'ConditionalChain');
   assert.equal(chain.entries.length, 50_000);
-  assert.equal(chain.else.kind, 'Assignment');
+  assert.equal(chain.alternate.kind, 'Assignment');
 });

@@ -8,13 +8,13 @@
 // Invariant: an instance is valid until its host function returns; nested calls use another instance (a pool by depth).
 
 import { BuiltinExitFrame, FrameOffset } from '../frames/index.ts';
-import type { Heap, Tagged } from '../heap/index.ts';
+import type { Address, Heap, Tagged } from '../heap/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 
 /** What a JS builtin sees of its call. */
 export class Arguments {
   /** Offset of the frame pointer in linear memory. */
-  fp = 0;
+  fp: Address = 0;
   private readonly i32: Int32Array;
 
   constructor(heap: Heap) {

@@ -188,8 +188,11 @@ const endsWithMethod = (name: string, method: string): boolean => {
 export const isMethodCall = (rt: Runtime, { receiver, isConstructor, isTopLevel }: StackTraceFrame): boolean =>
   !isTopLevel && !isConstructor && typeName(rt, receiver) !== undefined && !isGlobal(rt, receiver);
 
-const isGlobal = (rt: Runtime, value: Tagged): boolean =>
-  value === rt.intrinsic(NativeContextSlot.GlobalProxy) || value === rt.intrinsic(NativeContextSlot.GlobalObject);
+/** A realm's global object or its proxy. */
+export const isGlobal = (rt: Runtime, value: Tagged): boolean =>
+  isJSReceiver(rt, value) &&
+  (instanceTypeOf(rt, value) === InstanceType.JSGlobalProxy ||
+    instanceTypeOf(rt, value) === InstanceType.JSGlobalObject);
 
 /** What the frame's function is called. Code of an eval has no name but this. */
 export const frameFunctionName = (rt: Runtime, frame: StackTraceFrame): string => {

@@ -25,16 +25,17 @@ import {
   scriptContextTableLookup,
   setRoot,
 } from '../objects/index.ts';
+import { getOwnProperty } from './define-property.ts';
 import { throwReferenceError, throwSyntaxError, throwTypeError } from './errors.ts';
 import { newClosure } from './functions.ts';
 import { callGetter, getProperty, hasProperty } from './get-property.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { deleteProperty } from './object-methods.ts';
-import { addOrReplace } from './own-properties.ts';
+import { addOrReplace, isExotic } from './own-properties.ts';
 import type { Runtime } from './runtime.ts';
-import { setProperty } from './set-property.ts';
-import { isJSReceiver, isString, toBoolean } from './values.ts';
+import { setProperty, setPropertyWithReceiver } from './set-property.ts';
+import { isCallable, isJSReceiver, isString, toBoolean } from './values.ts';
 
 /** Header slots of a context with this ScopeInfo (2, or 3 with an extension). */
 export const contextHeaderLength = (rt: Runtime, scopeInfo: Tagged): number =>
@@ -127,6 +128,34 @@ const declareGlobal = (
   isFunction: boolean,
   attributes: PropertyAttributes,
 ): void => {
+  if (isFunction && rt.realm.hasInterceptedGlobal) declareInterceptedFunction(rt, name, value, attributes);
+  else declareOnGlobal(rt, name, value, isFunction, attributes);
+};
+
+/** Whoever intercepts the global object is told of functions when they are declared, of vars when they are assigned. */
+const declareInterceptedFunction = (rt: Runtime, name: Tagged, value: Tagged, attributes: PropertyAttributes): void => {
+  const { heap } = rt;
+  const scope = heap.openHandles();
+  try {
+    const n = heap.handle(name);
+    const v = heap.handle(value);
+    const existing = getOwnProperty(rt, rt.intrinsic(NativeContextSlot.GlobalProxy), name);
+    if (existing?.configurable === false && !(existing.writable && existing.enumerable))
+      throwSyntaxError(rt, 'VarRedeclaration', heap.deref(n));
+    declareOnGlobal(rt, heap.deref(n), heap.deref(v), true, attributes);
+    setInterceptedGlobal(rt, heap.deref(n), heap.deref(v), false);
+  } finally {
+    heap.closeHandles(scope);
+  }
+};
+
+const declareOnGlobal = (
+  rt: Runtime,
+  name: Tagged,
+  value: Tagged,
+  isFunction: boolean,
+  attributes: PropertyAttributes,
+): void => {
   const heap = rt.heap;
   const global = rt.intrinsic(NativeContextSlot.GlobalObject);
   if (scriptContextTableLookup(heap, root(heap, Root.ScriptContextTable), name) !== undefined)
@@ -163,6 +192,7 @@ export const loadGlobal = (rt: Runtime, name: Tagged, insideTypeof: boolean): Ta
 
 /** A property of the global object; ReferenceError when there is none (not inside typeof). May run JavaScript. */
 export const getGlobalProperty = (rt: Runtime, name: Tagged, insideTypeof: boolean): Tagged => {
+  if (rt.realm.hasInterceptedGlobal) return getInterceptedGlobal(rt, name, insideTypeof);
   const it = new LookupIterator(rt).startName(rt.intrinsic(NativeContextSlot.GlobalObject), name);
   switch (it.state) {
     case LookupState.Data:
@@ -174,6 +204,28 @@ export const getGlobalProperty = (rt: Runtime, name: Tagged, insideTypeof: boole
     default:
       if (insideTypeof) return StaticRoot.Undefined;
       throwReferenceError(rt, 'NotDefined', name);
+  }
+};
+
+/** The same when somebody is asked first. Plain data of the sandbox is read without asking. */
+const getInterceptedGlobal = (rt: Runtime, name: Tagged, insideTypeof: boolean): Tagged => {
+  const sandbox = rt.intrinsic(NativeContextSlot.SandboxObject);
+  const it = new LookupIterator(rt).startName(sandbox, name);
+  if (it.state === LookupState.Data)
+    return it.value === sandbox ? rt.intrinsic(NativeContextSlot.GlobalProxy) : it.value;
+  const own = new LookupIterator(rt).startName(rt.intrinsic(NativeContextSlot.GlobalObject), name);
+  if (!it.found && own.state === LookupState.Data) return own.value;
+  const { heap } = rt;
+  const scope = heap.openHandles();
+  try {
+    const n = heap.handle(name);
+    const value = heap.handle(getProperty(rt, rt.intrinsic(NativeContextSlot.GlobalProxy), name));
+    const isThere = heap.deref(value) !== StaticRoot.Undefined || insideTypeof;
+    if (isThere || hasProperty(rt, rt.intrinsic(NativeContextSlot.GlobalProxy), heap.deref(n)))
+      return heap.deref(value);
+    throwReferenceError(rt, 'NotDefined', heap.deref(n));
+  } finally {
+    heap.closeHandles(scope);
   }
 };
 
@@ -209,12 +261,55 @@ export const storeGlobal = (rt: Runtime, name: Tagged, value: Tagged, strict: bo
 
 /** Assignment to a property of the global object, in strict code to one that is there. May run JavaScript. */
 export const setGlobalProperty = (rt: Runtime, name: Tagged, value: Tagged, strict: boolean): void => {
+  if (rt.realm.hasInterceptedGlobal) {
+    setInterceptedGlobal(rt, name, value, strict);
+    return;
+  }
   if (strict) {
     const it = new LookupIterator(rt).startName(rt.intrinsic(NativeContextSlot.GlobalObject), name);
     // a proxy counts as found, as in V8, whatever its `has` says
     if (!it.found) throwReferenceError(rt, 'NotDefined', name);
   }
-  setProperty(rt, rt.intrinsic(NativeContextSlot.GlobalProxy), name, value, strict);
+  const proxy = rt.intrinsic(NativeContextSlot.GlobalProxy);
+  // a realm whose global proxy was taken away still has its variables
+  setProperty(rt, isExotic(rt, proxy) ? rt.intrinsic(NativeContextSlot.GlobalObject) : proxy, name, value, strict);
+};
+
+const isOwnWritable = (rt: Runtime, object: Tagged, name: Tagged): boolean => {
+  const it = new LookupIterator(rt).startName(object, name, true);
+  return it.state === LookupState.Data && !it.isReadOnly;
+};
+
+/** The same when somebody is asked first: the receiver of a variable's assignment is the global object itself. */
+const setInterceptedGlobal = (rt: Runtime, name: Tagged, value: Tagged, strict: boolean): void => {
+  const { heap } = rt;
+  const sandbox = rt.intrinsic(NativeContextSlot.SandboxObject);
+  const global = rt.intrinsic(NativeContextSlot.GlobalObject);
+  // plain data of both needs nobody's word
+  if (isOwnWritable(rt, sandbox, name) && isOwnWritable(rt, global, name)) {
+    addOrReplace(rt, sandbox, name, value, new LookupIterator(rt).startName(sandbox, name, true).attributes);
+    addOrReplace(rt, global, name, value, new LookupIterator(rt).startName(global, name, true).attributes);
+    return;
+  }
+  const scope = heap.openHandles();
+  try {
+    const n = heap.handle(name);
+    const v = heap.handle(value);
+    const proxy = rt.intrinsic(NativeContextSlot.GlobalProxy);
+    // in V8 a function is assigned even when nothing has its name
+    if (strict && !isCallable(rt, value) && !hasProperty(rt, proxy, name))
+      throwReferenceError(rt, 'NotDefined', heap.deref(n));
+    setPropertyWithReceiver(
+      rt,
+      rt.intrinsic(NativeContextSlot.GlobalProxy),
+      heap.deref(n),
+      heap.deref(v),
+      rt.intrinsic(NativeContextSlot.GlobalObject),
+      strict,
+    );
+  } finally {
+    heap.closeHandles(scope);
+  }
 };
 
 // --- lookup slots (with, sloppy eval) -----------------------------------------------------------------------------------------
@@ -393,7 +488,8 @@ export const deleteLookupSlot = (rt: Runtime, context: Tagged, name: Tagged): bo
     const n = heap.handle(name);
     const found = lookupSlot(rt, context, name);
     if (found.kind === 'context') return false;
-    const object = found.kind === 'object' ? found.holder : rt.intrinsic(NativeContextSlot.GlobalObject);
+    const global = rt.realm.hasInterceptedGlobal ? NativeContextSlot.GlobalProxy : NativeContextSlot.GlobalObject;
+    const object = found.kind === 'object' ? found.holder : rt.intrinsic(global);
     return deleteProperty(rt, object, heap.deref(n), false);
   } finally {
     heap.closeHandles(scope);

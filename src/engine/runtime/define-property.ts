@@ -15,7 +15,7 @@ import { toNumberValue, toUint32 } from './conversions.ts';
 import { throwRangeError, throwTypeError } from './errors.ts';
 import { getProperty, hasProperty } from './get-property.ts';
 import { newPlainObject } from './initial-maps.ts';
-import { LookupIterator, LookupState } from './lookup-iterator.ts';
+import { LookupIterator, LookupState, redirect } from './lookup-iterator.ts';
 import {
   addOwnProperty,
   cannot,
@@ -27,7 +27,6 @@ import {
   isProxy,
   type PropertyDescriptor,
   privateNameText,
-  redirect,
   renderKey,
 } from './own-properties.ts';
 import { setOwnElement, typedArraySetElement } from './own-stores.ts';

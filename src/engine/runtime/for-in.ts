@@ -15,7 +15,7 @@ import { hasProperty } from './get-property.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import { getPrototypeOf, ownPropertyKeys } from './object-methods.ts';
 import { keyToValue, ordinaryOwnKeys } from './ordinary-objects.ts';
-import { renderKey } from './own-properties.ts';
+import { isExotic, renderKey } from './own-properties.ts';
 import { toObject } from './primitive-conversions.ts';
 import type { Runtime } from './runtime.ts';
 import { instanceTypeOf, isJSReceiver, isSymbol, mapOf } from './values.ts';
@@ -72,7 +72,7 @@ const forInKeys = (rt: Runtime, receiver: Tagged): Tagged => {
     const seen = new Set<string>();
     const result: number[] = [];
     while (heap.deref(object) !== StaticRoot.Null) {
-      const isProxy = instanceTypeOf(rt, heap.deref(object)) === InstanceType.JSProxy;
+      const exotic = isExotic(rt, heap.deref(object));
       const keys = ownPropertyKeys(rt, heap.deref(object)).map((key) => heap.handle(key));
       const it = new LookupIterator(rt);
       for (const handle of keys) {
@@ -80,7 +80,7 @@ const forInKeys = (rt: Runtime, receiver: Tagged): Tagged => {
         const text = renderKey(rt, heap.deref(handle));
         if (seen.has(text)) continue;
         seen.add(text);
-        const enumerable = isProxy
+        const enumerable = exotic
           ? (getOwnProperty(rt, heap.deref(object), heap.deref(handle))?.enumerable ?? false)
           : it.start(heap.deref(object), heap.deref(handle), true).isEnumerable;
         if (enumerable) {

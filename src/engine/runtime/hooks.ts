@@ -1,6 +1,6 @@
 // What the runtime needs from the layers above it, injected by the isolate, and from the outside world.
 
-import type { Tagged } from '../heap/index.ts';
+import type { Address, Tagged } from '../heap/index.ts';
 
 /** What a failing call or iteration turns out to be, beside its text: a call that a loop walks may have failed either way. */
 export type ErrorHint = 'none' | 'iterable' | 'callOrIterable' | 'asyncIterable' | 'callOrAsyncIterable';
@@ -131,7 +131,7 @@ export interface RuntimeHooks extends Embedder {
   /** Another realm is the current one. */
   realmEntered?(): void;
   /** A stack check of machine code failed: serves interrupts, and checks for overflow of the stack at `sp`. */
-  stackGuard?(sp: number): void;
+  stackGuard?(sp: Address): void;
   /** Full collection now (host `gc`, stress). Only legal where the caller holds no raw words. */
   collectGarbage(): void;
 }

@@ -46,6 +46,7 @@ export enum LookupState {
   Data = 1,
   /** An AccessorPair (getters, setters) or AccessorInfo (array length and the like) is in `value`. */
   Accessor = 2,
+  /** Also a global proxy that the current realm may not look behind. */
   Proxy = 3,
   /** An out-of-bounds index of a typed array: reads undefined, writes nothing, never reaches the prototype. */
   TypedArrayOutOfBounds = 4,
@@ -130,7 +131,7 @@ export class LookupIterator {
     this.cell = 0;
     const rt = this.rt;
     if ((receiver & 1) !== 0 && instanceTypeOf(rt, receiver) >= InstanceType.FirstJSReceiver) {
-      this.walk(instanceTypeOf(rt, receiver) === InstanceType.JSGlobalProxy ? globalOf(rt, receiver) : receiver);
+      this.walk(redirect(rt, receiver));
       return this;
     }
     if (isString(rt, receiver) && this.ownStringProperty(receiver)) {
@@ -190,7 +191,11 @@ export class LookupIterator {
     const map = heap.i32[(object - 1) >> 2]!;
     const type = heap.u16[(map + MapObject.InstanceType - 1) >> 1]!;
     // a proxy has private properties of its own, which no trap sees
-    if (type === InstanceType.JSProxy && !this.isPrivate) {
+    if (
+      type <= InstanceType.JSGlobalProxy &&
+      !this.isPrivate &&
+      (type === InstanceType.JSProxy || !isOpen(rt, object))
+    ) {
       this.state = LookupState.Proxy;
       return true;
     }
@@ -292,6 +297,12 @@ export class LookupIterator {
   }
 }
 
-/** The JSGlobalObject behind the global proxy. */
+const isOpen = (rt: Runtime, globalProxy: Tagged): boolean => !rt.hasRealms || rt.realms.mayAccess(globalProxy);
+
+/** What a global proxy stands for; it remains when the current realm may not look behind it. Other objects stand for themselves. */
+export const redirect = (rt: Runtime, object: Tagged): Tagged =>
+  instanceTypeOf(rt, object) === InstanceType.JSGlobalProxy && isOpen(rt, object) ? globalOf(rt, object) : object;
+
+/** What stands behind the global proxy: the JSGlobalObject, or the proxy that intercepts it. */
 export const globalOf = (rt: Runtime, proxy: Tagged): Tagged =>
   rt.heap.get(rt.heap.get(proxy, HeapObject.Map), MapObject.Prototype);

@@ -203,6 +203,10 @@ export enum NativeContextSlot {
   /** V8's continuation-preserved embedder data: what a job sees is what was here when it was made. */
   CurrentReaction, // the PromiseReaction whose job runs
   ContinuationData,
+  /** Realms of one token see each other's globals; at first the realm's own global object. */
+  SecurityToken,
+  /** V8's embedder data of that name: whose properties the globals of an intercepted realm are. */
+  SandboxObject,
 
   /** As many as the reference's, so that traces print the same `<NativeContext[302]>`. */
   Count = 302,

@@ -30,9 +30,21 @@ import type { Runtime } from './runtime.ts';
 export class RealmState {
   /** What RegExp.$1 and its like are taken from; a function finds it first. */
   lastRegExpMatch: RegExpMatchArray | (() => RegExpMatchArray) | undefined;
+  /** Somebody is asked about the global object's properties before it is (proxy.ts). */
+  hasInterceptedGlobal = false;
+  /** Whether eval and Function may compile. */
+  allowsCodeFromStrings = true;
   /** What was assigned to RegExp.input, as long as `of` is the last match. */
   regExpInput: { readonly text: string; readonly of: RegExpMatchArray | undefined } | undefined;
 }
+
+/** The JSGlobalObject that a global proxy stands for; null when it was detached. */
+const globalBehind = ({ heap }: Runtime, globalProxy: Tagged): Tagged => {
+  const target = heap.get(heap.get(globalProxy, HeapObject.Map), MapObject.Prototype);
+  if (target === StaticRoot.Null) return target;
+  const type = heap.u16[(heap.get(target, HeapObject.Map) + MapObject.InstanceType - 1) >> 1]!;
+  return type === InstanceType.JSProxy ? heap.get(target, JSProxy.Target) : target;
+};
 
 export class NativeContexts {
   /** The first is the isolate's own: what belongs to no realm (microtasks, modules, waiters) stands in its slots. */
@@ -90,6 +102,37 @@ export class NativeContexts {
     } finally {
       this.enter(outer);
     }
+  }
+
+  /** MayAccess: whether the current realm may look behind a global proxy. It may behind its own, and one of the same security token. */
+  mayAccess(globalProxy: Tagged): boolean {
+    const { rt } = this;
+    const global = globalBehind(rt, globalProxy);
+    if (global === rt.intrinsic(NativeContextSlot.GlobalObject)) return true;
+    const owner = this.all.find((context) => this.intrinsicOf(context, NativeContextSlot.GlobalObject) === global);
+    return (
+      owner !== undefined &&
+      this.intrinsicOf(owner, NativeContextSlot.SecurityToken) === rt.intrinsic(NativeContextSlot.SecurityToken)
+    );
+  }
+
+  /** Takes a realm's global proxy from it: nobody may look behind it any longer. */
+  detachGlobal(context: Immovable): void {
+    const { heap } = this.rt;
+    const proxy = this.intrinsicOf(context, NativeContextSlot.GlobalProxy);
+    // a realm that came after it may have it now
+    if (globalBehind(this.rt, proxy) === this.intrinsicOf(context, NativeContextSlot.GlobalObject))
+      heap.set(heap.get(proxy, HeapObject.Map), MapObject.Prototype, StaticRoot.Null);
+  }
+
+  /** Whether an object is a global proxy that was taken from its realm. */
+  isDetached(object: Tagged): boolean {
+    const { heap } = this.rt;
+    const map = heap.get(object, HeapObject.Map);
+    return (
+      heap.u16[(map + MapObject.InstanceType - 1) >> 1] === InstanceType.JSGlobalProxy &&
+      globalBehind(this.rt, object) === StaticRoot.Null
+    );
   }
 
   /** GetFunctionRealm; 0 for a proxy that was revoked. */

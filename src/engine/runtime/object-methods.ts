@@ -5,7 +5,7 @@ import type { Tagged } from '../heap/index.ts';
 import { isExtensibleMap } from '../objects/index.ts';
 import { getOwnProperty } from './define-property.ts';
 import { throwTypeError } from './errors.ts';
-import { LookupIterator, LookupState } from './lookup-iterator.ts';
+import { LookupIterator, LookupState, redirect } from './lookup-iterator.ts';
 import {
   deleteFound,
   enumerableOrdinaryKeys,
@@ -14,7 +14,7 @@ import {
   preventOrdinaryExtensions,
   setPrototypeOfOrdinary,
 } from './ordinary-objects.ts';
-import { cannot, isProxy, redirect, renderKey } from './own-properties.ts';
+import { cannot, isProxy, renderKey } from './own-properties.ts';
 import { renderForMessage } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
 import { isSymbol, mapOf } from './values.ts';
@@ -39,7 +39,7 @@ export const ownPropertyKeys = (rt: Runtime, object: Tagged): Tagged[] => {
 
 /** Enumerable own string-keyed properties' keys (Object.keys). May run JavaScript (proxies). */
 export const enumerableOwnKeys = (rt: Runtime, object: Tagged): Tagged[] =>
-  isProxy(rt, object) ? enumerableKeysOfProxy(rt, object) : enumerableOrdinaryKeys(rt, object);
+  isProxy(rt, redirect(rt, object)) ? enumerableKeysOfProxy(rt, object) : enumerableOrdinaryKeys(rt, object);
 
 const enumerableKeysOfProxy = (rt: Runtime, object: Tagged): Tagged[] => {
   const { heap } = rt;
@@ -84,6 +84,6 @@ export const isExtensible = (rt: Runtime, object: Tagged): boolean => {
 /** [[PreventExtensions]] (attributes None), or sealing/freezing ordinary objects in one transition. May run JavaScript (proxies). */
 export const preventExtensions = (rt: Runtime, object: Tagged, attributes: number, strict: boolean): boolean => {
   object = redirect(rt, object);
-  if (isProxy(rt, object)) return rt.proxies.preventExtensions(rt, object, strict);
+  if (isProxy(rt, object)) return rt.proxies.preventExtensions(rt, object, attributes, strict);
   return preventOrdinaryExtensions(rt, object, attributes, strict);
 };

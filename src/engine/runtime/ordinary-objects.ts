@@ -23,10 +23,10 @@ import {
   stringLength,
 } from '../objects/index.ts';
 import { throwTypeError } from './errors.ts';
-import { keyToIndex, LookupIterator, LookupState } from './lookup-iterator.ts';
+import { keyToIndex, LookupIterator, LookupState, redirect } from './lookup-iterator.ts';
 import { getNativeAccessor } from './native-accessors.ts';
 import { NativeContextSlot } from './native-context.ts';
-import { cannot, defineOnNamespace, isModuleNamespace, isPrivateSymbol, isProxy, redirect } from './own-properties.ts';
+import { cannot, defineOnNamespace, isModuleNamespace, isPrivateSymbol } from './own-properties.ts';
 import { prototypeChanged, prototypePropertyChanged } from './protectors.ts';
 import { renderForMessage } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
@@ -120,7 +120,7 @@ export const setPrototypeOfOrdinary = (rt: Runtime, object: Tagged, prototype: T
   if (prototype === object) return cannot(rt, strict, () => throwTypeError(rt, 'Plain', 'Cyclic __proto__ value'));
   for (let p = first; p !== StaticRoot.Null; p = heap.get(mapOf(rt, p), MapObject.Prototype)) {
     if (p === object) return cannot(rt, strict, () => throwTypeError(rt, 'Plain', 'Cyclic __proto__ value'));
-    if (isProxy(rt, p)) break;
+    if (instanceTypeOf(rt, p) === InstanceType.JSProxy) break;
   }
   prototypeChanged(rt, object);
   setOrdinaryPrototype(heap, rt.factory, object, prototype);

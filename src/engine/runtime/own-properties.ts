@@ -33,7 +33,7 @@ import {
 } from '../objects/index.ts';
 import { sameValue } from './equality.ts';
 import { throwTypeError } from './errors.ts';
-import { globalOf, keyToIndex, LookupIterator, LookupState } from './lookup-iterator.ts';
+import { keyToIndex, LookupIterator, LookupState, redirect } from './lookup-iterator.ts';
 import { getNativeAccessor, setNativeData } from './native-accessors.ts';
 import { prototypeElementAdded, prototypePropertyChanged } from './protectors.ts';
 import { renderForMessage } from './rendering.ts';
@@ -65,10 +65,12 @@ export const dataDescriptor = (value: Tagged, attributes: number): PropertyDescr
   configurable: (attributes & PropertyAttributes.DontDelete) === 0,
 });
 
-export const redirect = (rt: Runtime, object: Tagged): Tagged =>
-  instanceTypeOf(rt, object) === InstanceType.JSGlobalProxy ? globalOf(rt, object) : object;
+/** Of what `redirect` gave: whether its internal methods are those of proxy.ts. */
+export const isProxy = (rt: Runtime, object: Tagged): boolean =>
+  instanceTypeOf(rt, object) <= InstanceType.JSGlobalProxy;
 
-export const isProxy = (rt: Runtime, object: Tagged): boolean => instanceTypeOf(rt, object) === InstanceType.JSProxy;
+/** The same of any receiver. */
+export const isExotic = (rt: Runtime, object: Tagged): boolean => isProxy(rt, redirect(rt, object));
 
 /** A key in messages. */
 export const renderKey = (rt: Runtime, key: Tagged): string => renderForMessage(rt, key);

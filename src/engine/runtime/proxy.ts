@@ -1,13 +1,27 @@
 // Internal methods of proxies (ECMA-262 §10.5), with the invariants checked. Everything here may run JavaScript.
+//
+// Two kinds of objects are asked here though no program made them proxies:
+//   a proxy behind a global proxy    V8's interceptors of a global object: its traps say what is so, whatever the target has
+//   a global proxy of another realm  that the current one may not look behind: nothing of it can be seen
 
 import type { Tagged } from '../heap/index.ts';
-import { JSProxy, StaticRoot, SymbolFlags, SymbolObject } from '../objects/index.ts';
+import {
+  ElementsKind,
+  InstanceType,
+  JSProxy,
+  MapBits,
+  MapObject,
+  PropertyAttributes,
+  StaticRoot,
+  SymbolFlags,
+  SymbolObject,
+} from '../objects/index.ts';
 import { createListFromArrayLike } from './array-likes.ts';
 import { defineOwnProperty, fromPropertyDescriptor, getOwnProperty, toPropertyDescriptor } from './define-property.ts';
 import { sameValue } from './equality.ts';
 import { throwTypeError } from './errors.ts';
 import { getProperty, getPropertyWithReceiver, hasProperty } from './get-property.ts';
-import { keyToName } from './lookup-iterator.ts';
+import { keyToName, LookupIterator } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
 import {
   deleteProperty,
@@ -18,11 +32,21 @@ import {
   setPrototypeOf,
 } from './object-methods.ts';
 import { keyToValue } from './ordinary-objects.ts';
-import type { PropertyDescriptor } from './own-properties.ts';
+import { type PropertyDescriptor, renderKey } from './own-properties.ts';
 import { renderForMessage } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
 import { setPropertyWithReceiver } from './set-property.ts';
-import { isCallable, isConstructor, isJSReceiver, isName, isSymbol, isUndefinedOrNull, toBoolean } from './values.ts';
+import {
+  instanceTypeOf,
+  isCallable,
+  isConstructor,
+  isJSReceiver,
+  isName,
+  isSymbol,
+  isUndefinedOrNull,
+  mapOf,
+  toBoolean,
+} from './values.ts';
 
 /** Runs `body` with handles to target and handler, and the trap (undefined when absent). */
 const withTrap = <T>(
@@ -34,18 +58,22 @@ const withTrap = <T>(
     trap: number | undefined,
     target: number,
     handler: number,
+    /** What the trap says is taken as it is. */
+    intercepts: boolean,
   ) => T,
 ): T => {
   const heap = rt.heap;
   const scope = heap.openHandles();
   rt.enterNesting();
   try {
+    if (isClosed(rt, proxy)) throwTypeError(rt, 'NoAccess');
+    const intercepts = isInterceptor(rt, proxy);
     const handlerWord = heap.get(proxy, JSProxy.Handler);
     if (handlerWord === StaticRoot.Null) throwTypeError(rt, 'ProxyRevoked', name);
     const target = heap.handle(heap.get(proxy, JSProxy.Target));
     const handler = heap.handle(handlerWord);
     const method = getProperty(rt, handlerWord, rt.factory.internalize(name));
-    if (isUndefinedOrNull(method)) return body(undefined, target, handler);
+    if (isUndefinedOrNull(method)) return body(undefined, target, handler, intercepts);
     if (!isCallable(rt, method))
       throwTypeError(
         rt,
@@ -55,12 +83,18 @@ const withTrap = <T>(
         renderForMessage(rt, heap.deref(handler)),
       );
     const trap = heap.handle(method);
-    return body(trap, target, handler);
+    return body(trap, target, handler, intercepts);
   } finally {
     rt.leaveNesting();
     heap.closeHandles(scope);
   }
 };
+
+/** A global proxy: redirect() left it, so that the current realm may not look behind it. */
+const isClosed = (rt: Runtime, proxy: Tagged): boolean => instanceTypeOf(rt, proxy) === InstanceType.JSGlobalProxy;
+
+const isInterceptor = (rt: Runtime, proxy: Tagged): boolean =>
+  (rt.heap.getU8(mapOf(rt, proxy), MapObject.BitField) & MapBits.HasNamedInterceptor) !== 0;
 
 const held = (rt: Runtime, word: Tagged): number => rt.heap.handle(word);
 
@@ -71,7 +105,7 @@ export const proxyGet = (rt: Runtime, proxy: Tagged, key: Tagged, receiver: Tagg
     const r = held(rt, receiver);
     if (isSymbol(rt, key) && (rt.heap.getI32(key, SymbolObject.Flags) & SymbolFlags.Private) !== 0)
       return StaticRoot.Undefined;
-    return withTrap(rt, proxy, 'get', (trap, target, handler) => {
+    return withTrap(rt, proxy, 'get', (trap, target, handler, intercepts) => {
       if (trap === undefined)
         return getPropertyWithReceiver(rt, rt.heap.deref(target), rt.heap.deref(k), rt.heap.deref(r));
       const result = rt.heap.handle(
@@ -83,6 +117,7 @@ export const proxyGet = (rt: Runtime, proxy: Tagged, key: Tagged, receiver: Tagg
           rt.heap.deref(r),
         ),
       );
+      if (intercepts) return rt.heap.deref(result);
       const desc = getOwnProperty(rt, rt.heap.deref(target), rt.heap.deref(k));
       if (desc !== undefined && desc.configurable === false) {
         if (desc.value !== undefined && desc.writable === false && !sameValue(rt, desc.value, rt.heap.deref(result)))
@@ -114,7 +149,7 @@ export const proxySet = (
     const k = held(rt, key);
     const v = held(rt, value);
     const r = held(rt, receiver);
-    return withTrap(rt, proxy, 'set', (trap, target, handler) => {
+    return withTrap(rt, proxy, 'set', (trap, target, handler, intercepts) => {
       const heap = rt.heap;
       if (trap === undefined)
         return setPropertyWithReceiver(rt, rt.heap.deref(target), heap.deref(k), heap.deref(v), heap.deref(r), strict);
@@ -127,9 +162,11 @@ export const proxySet = (
         heap.deref(r),
       );
       if (!toBoolean(rt, result)) {
-        if (strict) throwTypeError(rt, 'ProxyTrapReturnedFalsishFor', 'set', heap.deref(k));
-        return false;
+        if (!strict) return false;
+        if (intercepts) throwNotAssigned(rt, heap.deref(target), heap.deref(k));
+        throwTypeError(rt, 'ProxyTrapReturnedFalsishFor', 'set', heap.deref(k));
       }
+      if (intercepts) return true;
       const desc = getOwnProperty(rt, rt.heap.deref(target), heap.deref(k));
       if (desc !== undefined && desc.configurable === false) {
         if (desc.value !== undefined && desc.writable === false && !sameValue(rt, desc.value, heap.deref(v)))
@@ -142,6 +179,14 @@ export const proxySet = (
   } finally {
     rt.heap.closeHandles(outer);
   }
+};
+
+/** Why a global was not assigned: it is read-only, or the sandbox's is. */
+const throwNotAssigned = (rt: Runtime, global: Tagged, key: Tagged): never => {
+  const own = new LookupIterator(rt).start(global, key, true);
+  if (own.found && own.isReadOnly)
+    throwTypeError(rt, 'StrictReadOnlyProperty', renderKey(rt, key), 'object', '[object Object]');
+  throwTypeError(rt, 'RedefineDisallowed', key);
 };
 
 /** OrdinarySet's last steps when the receiver is a proxy: defines or redefines through its traps. */
@@ -182,14 +227,14 @@ export const proxyHas = (rt: Runtime, proxy: Tagged, key: Tagged): boolean => {
   const outer = rt.heap.openHandles();
   try {
     const k = held(rt, key);
-    return withTrap(rt, proxy, 'has', (trap, target, handler) => {
+    return withTrap(rt, proxy, 'has', (trap, target, handler, intercepts) => {
       const heap = rt.heap;
       if (trap === undefined) return hasProperty(rt, rt.heap.deref(target), heap.deref(k));
       const result = toBoolean(
         rt,
         rt.call(heap.deref(trap), rt.heap.deref(handler), rt.heap.deref(target), keyToValue(rt, heap.deref(k))),
       );
-      if (!result) {
+      if (!result && !intercepts) {
         const desc = getOwnProperty(rt, rt.heap.deref(target), heap.deref(k));
         if (desc !== undefined) {
           if (desc.configurable === false) throwTypeError(rt, 'ProxyHasNonConfigurable', heap.deref(k));
@@ -207,7 +252,7 @@ export const proxyDelete = (rt: Runtime, proxy: Tagged, key: Tagged, strict: boo
   const outer = rt.heap.openHandles();
   try {
     const k = held(rt, key);
-    return withTrap(rt, proxy, 'deleteProperty', (trap, target, handler) => {
+    return withTrap(rt, proxy, 'deleteProperty', (trap, target, handler, intercepts) => {
       const heap = rt.heap;
       if (trap === undefined) return deleteProperty(rt, rt.heap.deref(target), heap.deref(k), strict);
       if (
@@ -216,9 +261,11 @@ export const proxyDelete = (rt: Runtime, proxy: Tagged, key: Tagged, strict: boo
           rt.call(heap.deref(trap), rt.heap.deref(handler), rt.heap.deref(target), keyToValue(rt, heap.deref(k))),
         )
       ) {
-        if (strict) throwTypeError(rt, 'ProxyTrapReturnedFalsishFor', 'deleteProperty', heap.deref(k));
-        return false;
+        // an interceptor's answer is final, and no failure
+        if (!strict || intercepts) return false;
+        throwTypeError(rt, 'ProxyTrapReturnedFalsishFor', 'deleteProperty', heap.deref(k));
       }
+      if (intercepts) return true;
       const desc = getOwnProperty(rt, rt.heap.deref(target), heap.deref(k));
       if (desc === undefined) return true;
       if (desc.configurable === false) throwTypeError(rt, 'ProxyDeletePropertyNonConfigurable', heap.deref(k));
@@ -235,7 +282,7 @@ export const proxyGetOwnProperty = (rt: Runtime, proxy: Tagged, key: Tagged): Pr
   const outer = rt.heap.openHandles();
   try {
     const k = held(rt, key);
-    return withTrap(rt, proxy, 'getOwnPropertyDescriptor', (trap, target, handler) => {
+    return withTrap(rt, proxy, 'getOwnPropertyDescriptor', (trap, target, handler, intercepts) => {
       const heap = rt.heap;
       if (trap === undefined) return getOwnProperty(rt, rt.heap.deref(target), heap.deref(k));
       const result = rt.heap.handle(
@@ -243,6 +290,7 @@ export const proxyGetOwnProperty = (rt: Runtime, proxy: Tagged, key: Tagged): Pr
       );
       if (!isJSReceiver(rt, rt.heap.deref(result)) && rt.heap.deref(result) !== StaticRoot.Undefined)
         throwTypeError(rt, 'ProxyGetOwnPropertyDescriptorInvalid', heap.deref(k));
+      if (intercepts && rt.heap.deref(result) === StaticRoot.Undefined) return undefined;
       const targetDesc = getOwnProperty(rt, rt.heap.deref(target), heap.deref(k));
       if (rt.heap.deref(result) === StaticRoot.Undefined) {
         if (targetDesc === undefined) return undefined;
@@ -262,6 +310,7 @@ export const proxyGetOwnProperty = (rt: Runtime, proxy: Tagged, key: Tagged): Pr
       }
       desc.enumerable ??= false;
       desc.configurable ??= false;
+      if (intercepts) return desc;
       if (targetDesc === undefined && !isExtensible(rt, rt.heap.deref(target)))
         throwTypeError(rt, 'ProxyGetOwnPropertyDescriptorIncompatible', heap.deref(k));
       if (!desc.configurable && (targetDesc === undefined || targetDesc.configurable))
@@ -308,7 +357,7 @@ export const proxyDefineOwnProperty = (
       get: words[1] === undefined ? undefined : heap.deref(words[1]),
       set: words[2] === undefined ? undefined : heap.deref(words[2]),
     });
-    return withTrap(rt, proxy, 'defineProperty', (trap, target, handler) => {
+    return withTrap(rt, proxy, 'defineProperty', (trap, target, handler, intercepts) => {
       if (trap === undefined) return defineOwnProperty(rt, rt.heap.deref(target), heap.deref(k), again(), strict);
       const object = fromPropertyDescriptor(rt, again());
       if (
@@ -323,9 +372,11 @@ export const proxyDefineOwnProperty = (
           ),
         )
       ) {
-        if (strict) throwTypeError(rt, 'ProxyTrapReturnedFalsishFor', 'defineProperty', heap.deref(k));
-        return false;
+        if (!strict) return false;
+        if (intercepts) throwTypeError(rt, 'RedefineDisallowed', heap.deref(k));
+        throwTypeError(rt, 'ProxyTrapReturnedFalsishFor', 'defineProperty', heap.deref(k));
       }
+      if (intercepts) return true;
       const targetDesc = getOwnProperty(rt, rt.heap.deref(target), heap.deref(k));
       if (targetDesc === undefined) {
         if (!isExtensible(rt, rt.heap.deref(target)))
@@ -347,7 +398,10 @@ export const proxyDefineOwnProperty = (
 };
 
 export const proxyOwnKeys = (rt: Runtime, proxy: Tagged): Tagged[] =>
-  withTrap(rt, proxy, 'ownKeys', (trap, target, handler) => {
+  isClosed(rt, proxy) ? [] : trappedOwnKeys(rt, proxy);
+
+const trappedOwnKeys = (rt: Runtime, proxy: Tagged): Tagged[] =>
+  withTrap(rt, proxy, 'ownKeys', (trap, target, handler, intercepts) => {
     const heap = rt.heap;
     if (trap === undefined) return ownPropertyKeys(rt, rt.heap.deref(target));
     const list = createListFromArrayLike(rt, rt.call(heap.deref(trap), rt.heap.deref(handler), rt.heap.deref(target)));
@@ -357,6 +411,7 @@ export const proxyOwnKeys = (rt: Runtime, proxy: Tagged): Tagged[] =>
       if (!isName(rt, word)) throwTypeError(rt, 'NotPropertyName', word);
       heap.setHandle(handles[i]!, keyToName(rt, word));
     }
+    if (intercepts) return handles.map((handle) => heap.deref(handle));
     const seen = new Set(handles.map((handle) => heap.deref(handle)));
     if (seen.size !== handles.length) throwTypeError(rt, 'ProxyOwnKeysDuplicateEntries');
     const extensible = isExtensible(rt, rt.heap.deref(target));
@@ -372,6 +427,9 @@ export const proxyOwnKeys = (rt: Runtime, proxy: Tagged): Tagged[] =>
   });
 
 export const proxyGetPrototypeOf = (rt: Runtime, proxy: Tagged): Tagged =>
+  isClosed(rt, proxy) ? StaticRoot.Null : trappedGetPrototypeOf(rt, proxy);
+
+const trappedGetPrototypeOf = (rt: Runtime, proxy: Tagged): Tagged =>
   withTrap(rt, proxy, 'getPrototypeOf', (trap, target, handler) => {
     if (trap === undefined) return getPrototypeOf(rt, rt.heap.deref(target));
     const result = rt.heap.handle(rt.call(rt.heap.deref(trap), rt.heap.deref(handler), rt.heap.deref(target)));
@@ -404,6 +462,9 @@ export const proxySetPrototypeOf = (rt: Runtime, proxy: Tagged, prototype: Tagge
 };
 
 export const proxyIsExtensible = (rt: Runtime, proxy: Tagged): boolean =>
+  isClosed(rt, proxy) || trappedIsExtensible(rt, proxy);
+
+const trappedIsExtensible = (rt: Runtime, proxy: Tagged): boolean =>
   withTrap(rt, proxy, 'isExtensible', (trap, target, handler) => {
     if (trap === undefined) return isExtensible(rt, rt.heap.deref(target));
     const result = toBoolean(rt, rt.call(rt.heap.deref(trap), rt.heap.deref(handler), rt.heap.deref(target)));
@@ -412,8 +473,10 @@ export const proxyIsExtensible = (rt: Runtime, proxy: Tagged): boolean =>
     return result;
   });
 
-export const proxyPreventExtensions = (rt: Runtime, proxy: Tagged, strict: boolean): boolean =>
-  withTrap(rt, proxy, 'preventExtensions', (trap, target, handler) => {
+/** @param attributes what freezing and sealing ask for; of importance to globals that are intercepted only: they stay as they are */
+export const proxyPreventExtensions = (rt: Runtime, proxy: Tagged, attributes: number, strict: boolean): boolean =>
+  withTrap(rt, proxy, 'preventExtensions', (trap, target, handler, intercepts) => {
+    if (intercepts) return strict ? throwCannotPreventExtensions(rt, attributes) : false;
     if (trap === undefined) return preventExtensions(rt, rt.heap.deref(target), 0, strict);
     if (!toBoolean(rt, rt.call(rt.heap.deref(trap), rt.heap.deref(handler), rt.heap.deref(target)))) {
       if (strict) throwTypeError(rt, 'ProxyTrapReturnedFalsish', 'preventExtensions');
@@ -422,6 +485,11 @@ export const proxyPreventExtensions = (rt: Runtime, proxy: Tagged, strict: boole
     if (isExtensible(rt, rt.heap.deref(target))) throwTypeError(rt, 'ProxyPreventExtensionsExtensible');
     return true;
   });
+
+const throwCannotPreventExtensions = (rt: Runtime, attributes: number): never => {
+  if (attributes === PropertyAttributes.Frozen) throwTypeError(rt, 'CannotFreeze');
+  throwTypeError(rt, attributes === 0 ? 'CannotPreventExt' : 'CannotSeal');
+};
 
 /** [[Call]] of a proxy. */
 export const proxyCall = (rt: Runtime, proxy: Tagged, receiver: Tagged, args: readonly Tagged[]): Tagged => {
@@ -469,6 +537,37 @@ export const proxyConstruct = (rt: Runtime, proxy: Tagged, args: readonly Tagged
   }
 };
 
+/**
+ * Has `handler` asked about the current realm's global object before that is; `this` and `globalThis` stay the global proxy.
+ * @param sandbox whose properties it says the globals are: what is plain data in it is read and written without asking
+ */
+export const interceptGlobal = (rt: Runtime, handler: Tagged, sandbox: Tagged): void => {
+  rt.setIntrinsic(NativeContextSlot.SandboxObject, sandbox);
+  const { heap } = rt;
+  const scope = heap.openHandles();
+  try {
+    const proxy = heap.handle(newProxy(rt, interceptorMap(rt), rt.intrinsic(NativeContextSlot.GlobalObject), handler));
+    const map = mapOf(rt, rt.intrinsic(NativeContextSlot.GlobalProxy));
+    heap.set(map, MapObject.Prototype, heap.deref(proxy));
+    rt.realm.hasInterceptedGlobal = true;
+  } finally {
+    heap.closeHandles(scope);
+  }
+};
+
+const interceptorMap = (rt: Runtime): Tagged => {
+  const map = rt.factory.newMap(InstanceType.JSProxy, JSProxy.Size, ElementsKind.Holey, 0);
+  rt.heap.setU8(map, MapObject.BitField, rt.heap.getU8(map, MapObject.BitField) | MapBits.HasNamedInterceptor);
+  return map;
+};
+
+const newProxy = (rt: Runtime, map: Tagged, target: Tagged, handler: Tagged): Tagged => {
+  const proxy = rt.factory.newJSObject(map);
+  rt.heap.set(proxy, JSProxy.Target, target);
+  rt.heap.set(proxy, JSProxy.Handler, handler);
+  return proxy;
+};
+
 /** ProxyCreate. */
 export const proxyCreate = (rt: Runtime, target: Tagged, handler: Tagged): Tagged => {
   if (!isJSReceiver(rt, target) || !isJSReceiver(rt, handler)) throwTypeError(rt, 'ProxyNonObject');
@@ -477,10 +576,7 @@ export const proxyCreate = (rt: Runtime, target: Tagged, handler: Tagged): Tagge
     : isConstructor(rt, target)
       ? NativeContextSlot.ProxyConstructorMap
       : NativeContextSlot.ProxyCallableMap;
-  const proxy = rt.factory.newJSObject(rt.intrinsic(slot));
-  rt.heap.set(proxy, JSProxy.Target, target);
-  rt.heap.set(proxy, JSProxy.Handler, handler);
-  return proxy;
+  return newProxy(rt, rt.intrinsic(slot), target, handler);
 };
 
 /** What happens to a proxy, by internal method. Who may meet one asks `rt.proxies`: a trap may do anything, what asks included. */

@@ -353,6 +353,7 @@ export const createRealm = (rt: Runtime, reusedProxy?: Tagged): void => {
   const globalProxy = reusedProxy ?? factory.newJSObject(proxyMap, Space.Old);
   heap.set(globalProxy, HeapObject.Map, proxyMap);
   set(NativeContextSlot.GlobalObject, global);
+  set(NativeContextSlot.SecurityToken, global);
   set(NativeContextSlot.GlobalProxy, globalProxy);
   setRoot(heap, Root.GlobalDictionaryOwner, global);
   setRoot(heap, Root.GlobalProxy, globalProxy);

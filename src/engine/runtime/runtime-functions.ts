@@ -46,8 +46,7 @@ import { createIterResult } from './iterators.ts';
 import { getKeyed, setKeyed } from './keyed-access.ts';
 import * as literals from './literals.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
-import type { MessageTemplate } from './messages.ts';
-import { messageTemplates } from './messages.ts';
+import { type MessageTemplate, messageTemplates } from './messages.ts';
 import * as modules from './modules.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { nativeFunctions } from './natives.ts';
@@ -60,7 +59,7 @@ import {
 } from './object-methods.ts';
 import * as operators from './operators.ts';
 import { keyToValue } from './ordinary-objects.ts';
-import { dataDescriptor } from './own-properties.ts';
+import { dataDescriptor, isExotic } from './own-properties.ts';
 import { isArray, toObject } from './primitive-conversions.ts';
 import { defaultCallSite, renderForMessage } from './rendering.ts';
 import type { Runtime, RuntimeFunctionImpl } from './runtime.ts';
@@ -113,7 +112,7 @@ export const copyDataProperties = (rt: Runtime, target: Tagged, source: Tagged, 
     const skip = excluded.map((word) => heap.handle(toPropertyKey(rt, word)));
     const keys = ownPropertyKeys(rt, heap.deref(s)).map((key) => heap.handle(key));
     const it = new LookupIterator(rt);
-    const isProxy = hasInstanceType(rt, heap.deref(s), InstanceType.JSProxy);
+    const isProxy = isExotic(rt, heap.deref(s));
     for (const key of keys) {
       if (skip.some((handle) => sameKey(rt, heap.deref(handle), heap.deref(key)))) continue;
       let value: Tagged;

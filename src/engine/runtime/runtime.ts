@@ -4,7 +4,7 @@
 // prototypes) are old or read-only and do not move; `reloadRoots` rebuilds them from memory.
 
 import { ExitFrame, FrameOffset } from '../frames/index.ts';
-import { type Heap, type Immovable, Interrupt, IsolateData, Region, type Tagged } from '../heap/index.ts';
+import { type Address, type Heap, type Immovable, Interrupt, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import {
   Context,
   Factory,
@@ -146,7 +146,10 @@ export class Runtime {
   /** The part of this class; the same one each time. */
   part<T>(kind: RuntimePart<T>): T {
     let part = this.parts.get(kind) as T | undefined;
-    if (part === undefined) this.parts.set(kind, (part = new kind(this)));
+    if (part === undefined) {
+      part = new kind(this);
+      this.parts.set(kind, part);
+    }
     return part;
   }
 
@@ -313,7 +316,7 @@ export class Runtime {
   }
 
   /** Runs host builtin `id` on the builtin frame at `fp`. The dispatcher pops the frame. Throws `jsException`. */
-  callBuiltin(id: number, fp: number): Tagged {
+  callBuiltin(id: number, fp: Address): Tagged {
     if (!this.hasRealms) return this.runBuiltin(id, fp);
     const outer = this.nativeContext;
     this.realms.enter(this.realms.ofFunction(this.heap.i32[(fp - 16) >> 2]!));
@@ -324,12 +327,13 @@ export class Runtime {
     }
   }
 
-  private runBuiltin(id: number, fp: number): Tagged {
+  private runBuiltin(id: number, fp: Address): Tagged {
     const depth = this.argumentsDepth++;
     const outer = this.isInCpp;
     const builtin = this.builtins[id]!;
     this.isInCpp = builtin.isCpp;
-    const args = (this.argumentsPool[depth] ??= new Arguments(this.heap));
+    this.argumentsPool[depth] ??= new Arguments(this.heap);
+    const args = this.argumentsPool[depth];
     args.fp = fp;
     try {
       return builtin.fn(this, args);
@@ -342,7 +346,8 @@ export class Runtime {
   /** Runs a runtime function on `count` arguments, argument i at stack offset `base - 8 i`. */
   callRuntime(fn: RuntimeFunctionImpl, base: number, count: number): Tagged {
     const depth = this.runtimeArgumentsDepth++;
-    const args = (this.runtimeArgumentsPool[depth] ??= new RuntimeArguments(this.heap));
+    this.runtimeArgumentsPool[depth] ??= new RuntimeArguments(this.heap);
+    const args = this.runtimeArgumentsPool[depth];
     args.base = base;
     args.length = count;
     try {

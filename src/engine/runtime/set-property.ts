@@ -4,7 +4,7 @@ import type { Tagged } from '../heap/index.ts';
 import { AccessorPair, PropertyAttributes, StaticRoot, setOwnDataValue } from '../objects/index.ts';
 import { defineOwnProperty } from './define-property.ts';
 import { throwStoreToNullOrUndefined, throwTypeError } from './errors.ts';
-import { LookupIterator, LookupState } from './lookup-iterator.ts';
+import { LookupIterator, LookupState, redirect } from './lookup-iterator.ts';
 import {
   addOwnProperty,
   cannot,
@@ -14,7 +14,6 @@ import {
   isProxy,
   notifyPropertyAdded,
   privateNameText,
-  redirect,
   renderKey,
 } from './own-properties.ts';
 import { setNativeAccessor, setOwnElement, typedArraySetElement } from './own-stores.ts';

@@ -7,7 +7,8 @@ import type { Runtime } from './runtime.ts';
 /** Number::toString in base 10 as a string word; small integers come from a cache of immovable strings. */
 export const numberToString = (rt: Runtime, value: number): Tagged => {
   if ((value | 0) === value && value >= 0 && value < 1024) {
-    return (rt.smallNumberStrings[value] ??= rt.factory.internalize(String(value)));
+    rt.smallNumberStrings[value] ??= rt.factory.internalize(String(value));
+    return rt.smallNumberStrings[value];
   }
   return rt.factory.newString(String(value));
 };

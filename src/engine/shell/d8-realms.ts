@@ -1,6 +1,9 @@
 // d8's `Realm`: several global objects in one isolate, by index. The first is the shell's own.
 //
 // Invariant: an index names the same realm until that is disposed of; then nothing, and it is not given again.
+//
+// A realm has a security token of its own, unless it was made to be seen: other realms get `no access` for anything they do with its
+// global object. Its other objects are as open as any.
 
 import { newRealm } from '../builtins/index.ts';
 import type { Immovable, Tagged } from '../heap/index.ts';
@@ -70,8 +73,12 @@ export class D8Realms {
     owner: (rt, args) => this.owner(rt, args),
     global: (rt, args) => rt.realms.intrinsicOf(this.at(rt, args, 0), NativeContextSlot.GlobalProxy),
     create: () => this.create(),
-    createAllowCrossRealmAccess: () => this.create(),
+    createAllowCrossRealmAccess: (rt) => this.create(rt.intrinsic(NativeContextSlot.SecurityToken)),
     navigate: (rt, args) => this.navigate(rt, args),
+    detachGlobal: (rt, args) => {
+      rt.realms.detachGlobal(this.contexts[this.disposable(rt, args)]!);
+      return StaticRoot.Undefined;
+    },
     dispose: (rt, args) => {
       this.contexts[this.disposable(rt, args)] = noRealm;
       return StaticRoot.Undefined;
@@ -106,22 +113,24 @@ export class D8Realms {
     return index;
   }
 
-  private create(index = this.contexts.length, proxy?: Tagged): Tagged {
+  private create(token?: Tagged, index = this.contexts.length, proxy?: Tagged): Tagged {
     const { isolate } = this;
     const { rt } = isolate;
     const context = newRealm(rt, proxy);
     this.contexts[index] = context;
     rt.realms.within(context, () => {
+      if (token !== undefined) rt.setIntrinsic(NativeContextSlot.SecurityToken, token);
       if (isolate.flags !== undefined) installFlagGlobals(isolate, isolate.flags);
       this.installGlobals();
     });
     return index << 1;
   }
 
-  /** Another realm in the place of one; whoever has its global proxy sees the new one's globals. */
+  /** Another realm, with a token of its own, in the place of one; it takes over the global proxy, unless that was detached. */
   private navigate(rt: Runtime, args: Arguments): Tagged {
     const index = this.disposable(rt, args);
-    return this.create(index, rt.realms.intrinsicOf(this.contexts[index]!, NativeContextSlot.GlobalProxy));
+    const proxy = rt.realms.intrinsicOf(this.contexts[index]!, NativeContextSlot.GlobalProxy);
+    return this.create(undefined, index, rt.realms.isDetached(proxy) ? undefined : proxy);
   }
 
   private evaluate(rt: Runtime, args: Arguments): Tagged {
@@ -148,6 +157,7 @@ export class D8Realms {
 
   private owner(rt: Runtime, args: Arguments): Tagged {
     if (!isJSReceiver(rt, args.at(0))) this.fail(rt, 'Invalid argument');
+    if (rt.realms.isDetached(args.at(0))) return StaticRoot.Undefined;
     const index = this.contexts.indexOf(creationContext(rt, args.at(0)));
     return index < 0 ? StaticRoot.Undefined : index << 1;
   }

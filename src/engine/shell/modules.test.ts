@@ -16,7 +16,12 @@ const folder = path.resolve(import.meta.dirname, '../../../test/builtins/modules
 for (const flags of [['--no-opt'], [], ['--gc-at-every-safepoint']]) {
   test(`modules print what they print in V8 (${flags.join(' ') || 'default flags'})`, () => {
     let text = '';
-    const host = { ...nodeHost(), write: (_stream: 'stdout' | 'stderr', chunk: string) => void (text += chunk) };
+    const host = {
+      ...nodeHost(),
+      write: (_stream: 'stdout' | 'stderr', chunk: string) => {
+        text += chunk;
+      },
+    };
     const parsed = parseFlags([...flags, path.join(folder, 'main.mjs')], { stopAtFirstFile: true });
     assert.equal(runProgram(parsed, host), 0);
     assert.equal(text, readFileSync(path.join(folder, 'expected.txt'), 'utf8'));

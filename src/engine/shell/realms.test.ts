@@ -129,7 +129,7 @@ test('Realm: indices, owners, disposal, navigation, what is shared', () => {
     print(Realm.eval(r, 'Realm.shared') === Realm.shared, Realm.eval(r, 'Realm.shared = 7'), Realm.shared);
     try { Realm.eval(r, 'a b'); } catch (e) { print(e instanceof SyntaxError, e.message); }
     Realm.navigate(r);
-    print(typeof other.makes, Realm.eval(r, 'globalThis') === other, Realm.eval(r, 'typeof global'), Realm.owner(other));
+    print(message(() => other.makes), Realm.eval(r, 'globalThis') === other, Realm.eval(r, 'typeof global'), Realm.owner(other));
     const s = Realm.create();
     Realm.dispose(s);
     print(s, message(() => Realm.global(s)), Realm.create());
@@ -142,11 +142,106 @@ test('Realm: indices, owners, disposal, navigation, what is shared', () => {
     'Invalid argument Invalid argument Invalid realm index Invalid realm index',
     'true 7 7',
     "true Unexpected identifier 'b'",
-    'undefined true undefined 1',
+    'TypeError: no access true undefined 1',
     '2 Invalid realm index 3',
     'in realm 1 1',
     'undefined 0',
     'in realm 1',
+    '',
+  ]);
+});
+
+test('the global object of a realm with a token of its own shows nothing, its objects all', () => {
+  const program = `
+    const s = Realm.create();
+    const closed = Realm.global(s);
+    const got = (action) => { try { return String(action()); } catch (e) { return (e instanceof TypeError) + e.message; } };
+    Realm.eval(s, 'var x = 1; const o = { x: 2, f() { return x + globalThis.x; } }; let open = Realm.global(0)');
+    const attempts = {
+      get: () => closed.x, keyed: () => closed['x' + ''], element: () => closed[0], call: () => closed.f(), set: () => { closed.x = 2; },
+      has: () => 'x' in closed, own: () => Object.hasOwn(closed, 'x'), delete: () => delete closed.x, define: () => Object.defineProperty(closed, 'x', { value: 3 }),
+      descriptor: () => Object.getOwnPropertyDescriptor(closed, 'x'), string: () => closed + '', freeze: () => Object.freeze(closed),
+      setPrototype: () => Object.setPrototypeOf(closed, null), inherited: () => Object.create(closed).x, reflect: () => Reflect.get({}, 'x', closed),
+      receiver: () => Reflect.set({}, 'x', 1, closed), through: () => new Proxy(closed, {}).x, proto: () => closed.__proto__,
+      keys: () => Object.keys(closed).length, names: () => Reflect.ownKeys(closed).length, forIn: () => { for (const k in closed) return k; },
+      prototype: () => Object.getPrototypeOf(closed), extensible: () => Object.isExtensible(closed), instance: () => closed instanceof Object, same: () => closed === Realm.eval(s, 'globalThis'),
+      object: () => Realm.eval(s, 'o').x + Realm.eval(s, 'o').f(), inside: () => Realm.eval(s, 'globalThis.x + x'), back: () => Realm.eval(s, 'try { open.s } catch (e) { e.message }'),
+      with: () => { with (closed) return x; }, assign: () => Object.assign({}, closed), json: () => JSON.stringify(closed),
+    };
+    for (let i = 0; i < 3; i++) for (const [name, f] of Object.entries(attempts)) {
+      if (i === 0) print(name, got(f));
+      else if (i === 1) { %PrepareFunctionForOptimization(f); got(f); %OptimizeFunctionOnNextCall(f); }
+      else print(got(f));
+    }
+    const t = Realm.createAllowCrossRealmAccess();
+    print(Realm.eval(t, 'var y = 7; 0') + Realm.global(t).y, Realm.eval(s, 'Realm.createAllowCrossRealmAccess()'), got(() => Realm.global(3).x), Realm.eval(s, 'typeof Realm.global(3).x'));`;
+  const first = [
+    ...[
+      'get',
+      'keyed',
+      'element',
+      'call',
+      'set',
+      'has',
+      'own',
+      'delete',
+      'define',
+      'descriptor',
+      'string',
+      'freeze',
+      'setPrototype',
+      'inherited',
+    ],
+  ].map((name) => `${name} trueno access`);
+  const lines = d8([program]).split('\n');
+  const seen = lines.slice(0, 31);
+  assert.deepEqual(seen.slice(0, first.length), first);
+  assert.deepEqual(seen.slice(first.length), [
+    'reflect undefined',
+    'receiver trueno access',
+    'through trueno access',
+    'proto trueno access',
+    'keys 0',
+    'names 0',
+    'forIn undefined',
+    'prototype null',
+    'extensible true',
+    'instance false',
+    'same true',
+    'object 4',
+    'inside 2',
+    'back no access',
+    'with trueno access',
+    'assign [object Object]',
+    'json trueno access',
+  ]);
+  // optimized, the same
+  assert.deepEqual(
+    lines.slice(31, 62),
+    seen.map((line) => line.slice(line.indexOf(' ') + 1)),
+  );
+  assert.deepEqual(lines.slice(62), ['7 3 trueno access undefined', '']);
+});
+
+test('a detached global is closed to everybody, its own realm too; a new realm gets another one', () => {
+  const program = `
+    const r = Realm.createAllowCrossRealmAccess();
+    const other = Realm.global(r);
+    const got = (action) => { try { return String(action()); } catch (e) { return e.message; } };
+    Realm.eval(r, 'var x = 1; function reads() { return x; } function assigns(v) { x = v; y = v; return x; } function asks() { return globalThis.x; } var fs = { reads, assigns, asks }');
+    const { reads, assigns, asks } = other.fs;
+    print(other.x, asks());
+    Realm.detachGlobal(r);
+    print(got(() => other.x), got(asks), reads(), assigns(5), got(() => Realm.eval(r, 'x + y')), got(() => Realm.eval(r, 'this.x')));
+    print(Realm.owner(other), Realm.global(r) === other, got(() => Realm.detachGlobal(0)));
+    Realm.detachGlobal(r);
+    Realm.navigate(r);
+    print(Realm.global(r) === other, got(() => other.x), Realm.eval(r, 'typeof x'), reads());`;
+  assert.deepEqual(d8([program]).split('\n'), [
+    '1 1',
+    'no access no access 1 5 10 no access',
+    'undefined true Invalid realm index',
+    'false no access undefined 5',
     '',
   ]);
 });

@@ -65,7 +65,8 @@ export class SourceMap {
   private linesOf(index: number): Map<number, GeneratedLine> {
     let lines = this.lines.get(index);
     if (lines === undefined) {
-      this.lines.set(index, (lines = new Map()));
+      lines = new Map();
+      this.lines.set(index, lines);
       this.collect(index, lines);
     }
     return lines;

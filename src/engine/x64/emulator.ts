@@ -115,7 +115,10 @@ export class Emulator {
         // Equal operands too, so that fused pairs see both outcomes.
         if (op > MicroOp.Goto || (op >= MicroOp.Add32RR && op < MicroOp.Neg32R)) {
           if (round % 4 === 2) ops[7] = cpu.words[2]!;
-          if (round % 4 === 3) cpu.set(1, (ops[7] = words[data >> 2]!), 1);
+          if (round % 4 === 3) {
+            ops[7] = words[data >> 2]!;
+            cpu.set(1, ops[7], 1);
+          }
         }
         code.meta[0] = [SlowOp.Cdq, SlowOp.Ret, SlowOp.None][(round + 3) % 3]!;
         loop!(emulator.#state, 0, round === 7 ? 1 : 9);

@@ -185,7 +185,10 @@ function encodeOnce(instruction: Instruction, lock: boolean): Uint8Array {
 export function templateOf(code: Code, variant: number, make: () => Instruction): Uint8Array {
   const key = `t${code}|${variant}`;
   let bytes = encodings.get(key);
-  if (bytes === undefined) encodings.set(key, (bytes = encodeOnce(make(), false)));
+  if (bytes === undefined) {
+    bytes = encodeOnce(make(), false);
+    encodings.set(key, bytes);
+  }
   return bytes;
 }
 

@@ -46,7 +46,10 @@ const dbl = [0, -0, 1, -1, 1.5, -2.5, 0.5, 2.5, 3.5, 1e10, -1e10, 2147483647, 21
 /** The states' numbers: the same ones each time. */
 class Numbers {
   private seed = 12345;
-  readonly rnd = (): number => (this.seed = (Math.imul(this.seed, 1664525) + 1013904223) | 0) >>> 0;
+  readonly rnd = (): number => {
+    this.seed = (Math.imul(this.seed, 1664525) + 1013904223) | 0;
+    return this.seed >>> 0;
+  };
   readonly word = (): number => {
     const { rnd } = this;
     return rnd() % 3 === 0 ? rnd() | 0 : rnd() % 2 ? edge[rnd() % edge.length]! : rnd() % 64;
@@ -92,7 +95,7 @@ export function hardwareSubjects(): HardwareSubject[] {
       [G.rsi, imm(-1)],
       [U, G.rcx],
     ] as Loose)
-      add('test' + s, (a) => a['test' + s](d, x));
+      add(`test${s}`, (a) => a[`test${s}`](d, x));
   for (const s of ['b', 'w', 'l', 'q'])
     for (const d of [G.rcx, G.r9, M, U])
       for (const op of ['inc', 'dec', 'neg', 'not']) add(op + s, (a) => a[op + s](d));
@@ -102,97 +105,97 @@ export function hardwareSubjects(): HardwareSubject[] {
       for (const d of [G.rdx, G.r9, M, U]) {
         for (const c of [1, 2, 7, 31, 32, 33, 63])
           if (c < w) add(op + s + c, (a) => a[op + s](d, imm(c)), c === 1 ? ALLF : ALLF & ~0x800);
-        add(op + s + 'cl', (a) => a[op + s + '_cl'](d), ALLF & ~0x800);
+        add(`${op + s}cl`, (a) => a[`${op + s}_cl`](d), ALLF & ~0x800);
       }
     }
     for (const op of ['shlx', 'shrx', 'sarx']) {
       add(op + s, (a) => a[op + s](G.rdi, G.rdx, G.r9));
-      add(op + s + 'm', (a) => a[op + s](G.rdi, M, G.r9));
-      add(op + s + 'u', (a) => a[op + s](G.rdi, U, G.rcx));
+      add(`${op + s}m`, (a) => a[op + s](G.rdi, M, G.r9));
+      add(`${op + s}u`, (a) => a[op + s](G.rdi, U, G.rcx));
     }
     for (const op of ['lzcnt', 'tzcnt', 'popcnt', 'bsr', 'bsf'])
       for (const x of [G.rcx, M])
         add(op + s, (a) => a[op + s](G.rdi, x), op === 'popcnt' ? ALLF : /cnt/.test(op) ? 0x41 : 0x40);
     for (const x of [G.rcx, G.r9]) {
-      add('bt' + s, (a) => a['bt' + s](G.rdx, x), 1);
+      add(`bt${s}`, (a) => a[`bt${s}`](G.rdx, x), 1);
     }
-    add('bt' + s + 'i', (a) => a['bt' + s](G.rdx, imm(17)), 1);
-    add('bt' + s + 'im', (a) => a['bt' + s](M, imm(9)), 1);
-    add('imul' + s, (a) => a['imul' + s](G.rdx, G.rcx), 0x801);
-    add('imul' + s, (a) => a['imul' + s](G.rdx, M), 0x801);
-    add('imul' + s, (a) => a['imul' + s](G.rdx, U), 0x801);
-    add('imul' + s + 'i', (a) => a['imul' + s](G.rdx, G.rcx, imm(77)), 0x801);
-    add('imul' + s + 'i', (a) => a['imul' + s](G.rdx, M, imm(-12345678)), 0x801);
-    add('mul' + s, (a) => a['mul' + s](G.rcx), 0x801);
-    add('mul' + s + 'm', (a) => a['mul' + s](M), 0x801);
+    add(`bt${s}i`, (a) => a[`bt${s}`](G.rdx, imm(17)), 1);
+    add(`bt${s}im`, (a) => a[`bt${s}`](M, imm(9)), 1);
+    add(`imul${s}`, (a) => a[`imul${s}`](G.rdx, G.rcx), 0x801);
+    add(`imul${s}`, (a) => a[`imul${s}`](G.rdx, M), 0x801);
+    add(`imul${s}`, (a) => a[`imul${s}`](G.rdx, U), 0x801);
+    add(`imul${s}i`, (a) => a[`imul${s}`](G.rdx, G.rcx, imm(77)), 0x801);
+    add(`imul${s}i`, (a) => a[`imul${s}`](G.rdx, M, imm(-12345678)), 0x801);
+    add(`mul${s}`, (a) => a[`mul${s}`](G.rcx), 0x801);
+    add(`mul${s}m`, (a) => a[`mul${s}`](M), 0x801);
     add(
-      'div' + s + '0',
+      `div${s}0`,
       (a) => {
         a.movl(G.rdx, imm(0));
         a.orl(G.r9, imm(1));
-        a['div' + s](G.r9);
+        a[`div${s}`](G.r9);
       },
       0,
     );
     add(
-      'idiv' + s + '0',
+      `idiv${s}0`,
       (a) => {
         a[s === 'l' ? 'cdq' : 'cqo']();
         a.movq(G.r9, imm(1234567));
-        a['idiv' + s](G.r9);
+        a[`idiv${s}`](G.r9);
       },
       0,
     );
     add(
-      'idiv' + s + '1',
+      `idiv${s}1`,
       (a) => {
         a[s === 'l' ? 'cdq' : 'cqo']();
         a.movq(G.r9, imm(-7));
-        a['idiv' + s](G.r9);
+        a[`idiv${s}`](G.r9);
       },
       0,
     );
     add(
-      'idivwide' + s,
+      `idivwide${s}`,
       (a) => {
         a.movq(G.rdx, imm(3));
         a.movq(G.r9, imm(1000000007));
-        a['idiv' + s](G.r9);
+        a[`idiv${s}`](G.r9);
       },
       0,
     );
     add(
-      'divwide' + s,
+      `divwide${s}`,
       (a) => {
         a.movq(G.rdx, imm(3));
         a.movq(G.r9, imm(1000000007));
-        a['div' + s](G.r9);
+        a[`div${s}`](G.r9);
       },
       0,
     );
-    add('xchg' + s, (a) => a['xchg' + s](G.rcx, G.rdx));
-    add('xchgm' + s, (a) => a['xchg' + s](M, G.rdx));
-    add('cmpxchg' + s, (a) => a['cmpxchg' + s](M, G.rdx));
-    add('cmpxchge' + s, (a) => {
-      a['mov' + s](G.rax, M);
-      a['cmpxchg' + s](M, G.rdx);
+    add(`xchg${s}`, (a) => a[`xchg${s}`](G.rcx, G.rdx));
+    add(`xchgm${s}`, (a) => a[`xchg${s}`](M, G.rdx));
+    add(`cmpxchg${s}`, (a) => a[`cmpxchg${s}`](M, G.rdx));
+    add(`cmpxchge${s}`, (a) => {
+      a[`mov${s}`](G.rax, M);
+      a[`cmpxchg${s}`](M, G.rdx);
     });
-    add('lockcmpxchg' + s, (a) => a['lock_cmpxchg' + s](M, G.rdx));
-    add('cmpxchgr' + s, (a) => a['cmpxchg' + s](G.rcx, G.rdx));
+    add(`lockcmpxchg${s}`, (a) => a[`lock_cmpxchg${s}`](M, G.rdx));
+    add(`cmpxchgr${s}`, (a) => a[`cmpxchg${s}`](G.rcx, G.rdx));
     for (let c = 0; c < 16; c++) {
-      add('cmov' + s + c, (a) => a['cmov' + s](c, G.rdi, G.rcx));
-      add('cmov' + s + c, (a) => a['cmov' + s](c, G.rdi, M));
+      add(`cmov${s}${c}`, (a) => a[`cmov${s}`](c, G.rdi, G.rcx));
+      add(`cmov${s}${c}`, (a) => a[`cmov${s}`](c, G.rdi, M));
     }
-    add('lea' + s, (a) => a['lea' + s](G.rdi, mem(G.rcx, -5)));
-    add('lea' + s, (a) => a['lea' + s](G.rdi, mem(G.rcx, G.rdx, 8, -5)));
-    add('lea' + s, (a) => a['lea' + s](G.rdi, mem(-1, G.rdx, 4, 1 << 30)));
-    add('lea' + s, (a) => a['lea' + s](G.rcx, mem(G.rcx, G.rdx, 2, 0x7fffffff)));
-    add('lea' + s, (a) => a['lea' + s](G.rcx, mem(G.rcx, G.rcx, 1, 0)));
+    add(`lea${s}`, (a) => a[`lea${s}`](G.rdi, mem(G.rcx, -5)));
+    add(`lea${s}`, (a) => a[`lea${s}`](G.rdi, mem(G.rcx, G.rdx, 8, -5)));
+    add(`lea${s}`, (a) => a[`lea${s}`](G.rdi, mem(-1, G.rdx, 4, 1 << 30)));
+    add(`lea${s}`, (a) => a[`lea${s}`](G.rcx, mem(G.rcx, G.rdx, 2, 0x7fffffff)));
+    add(`lea${s}`, (a) => a[`lea${s}`](G.rcx, mem(G.rcx, G.rcx, 1, 0)));
   }
   for (let c = 0; c < 16; c++) {
-    add('set' + c, (a) => a.setcc(c, G.rdi));
-    add('setm' + c, (a) => a.setcc(c, M));
-    add('j' + c, (a) => {
+    add(`set${c}`, (a) => a.setcc(c, G.rdi));
+    add(`setm${c}`, (a) => a.setcc(c, M));
+    add(`j${c}`, (a) => {
       const l = new Label();
       a.movl(G.rax, imm(1));
       a.j(c, l, 'near');
@@ -212,7 +215,7 @@ export function hardwareSubjects(): HardwareSubject[] {
       [M, imm(-3)],
       [G.rdi, imm(-3)],
     ] as Loose)
-      add('mov' + s, (a) => a['mov' + s](d, x));
+      add(`mov${s}`, (a) => a[`mov${s}`](d, x));
   add('movw', (a) => a.movw(M, G.rdi));
   add('movwi', (a) => a.movw(M, imm(-2)));
   add('movabs', (a) => a.movabsq(G.rdi, 0x123456789abcdef0n));
@@ -295,9 +298,9 @@ export function hardwareSubjects(): HardwareSubject[] {
   for (const p of ['sd', 'ss'])
     for (const n of ['add', 'sub', 'mul', 'div', 'min', 'max'])
       for (const y of [X.xmm3, XM, XU]) {
-        add('v' + n + p, (a) => a['v' + n + p](X.xmm1, X.xmm2, y));
+        add(`v${n}${p}`, (a) => a[`v${n}${p}`](X.xmm1, X.xmm2, y));
         add(n + p, (a) => a[n + p](X.xmm1, y));
-        add('v' + n + p + '=', (a) => a['v' + n + p](X.xmm3, X.xmm2, y));
+        add(`v${n}${p}=`, (a) => a[`v${n}${p}`](X.xmm3, X.xmm2, y));
       }
   for (const y of [X.xmm3, XM, XU]) {
     add('vsqrtsd', (a) => a.vsqrtsd(X.xmm1, X.xmm2, y));
@@ -309,8 +312,8 @@ export function hardwareSubjects(): HardwareSubject[] {
     add('vucomisd', (a) => a.vucomisd(X.xmm1, y));
     add('ucomisd', (a) => a.ucomisd(X.xmm1, y));
     for (const q of ['', 'q']) {
-      add('vcvttsd2si' + q, (a) => a['vcvttsd2si' + q](G.rdi, y));
-      add('cvttsd2si' + q, (a) => a['cvttsd2si' + q](G.rdi, y));
+      add(`vcvttsd2si${q}`, (a) => a[`vcvttsd2si${q}`](G.rdi, y));
+      add(`cvttsd2si${q}`, (a) => a[`cvttsd2si${q}`](G.rdi, y));
     }
     add('vmovsd', (a) => (typeof y === 'number' ? a.vmovsd(X.xmm1, X.xmm2, y) : a.vmovsd(X.xmm1, y)));
     add('movsd', (a) => a.movsd(X.xmm1, y));
@@ -326,36 +329,36 @@ export function hardwareSubjects(): HardwareSubject[] {
       add('ldu', (a) => a.movups(X.xmm3, y));
     }
     for (const n of ['xor', 'and', 'andn', 'or']) {
-      add('v' + n, (a) => a['v' + n + 'pd'](X.xmm1, X.xmm2, y));
-      if (y === X.xmm3) add(n, (a) => a[n + 'pd'](X.xmm1, y));
-      add('v' + n + '=', (a) => a['v' + n + 'pd'](X.xmm2, X.xmm2, y));
+      add(`v${n}`, (a) => a[`v${n}pd`](X.xmm1, X.xmm2, y));
+      if (y === X.xmm3) add(n, (a) => a[`${n}pd`](X.xmm1, y));
+      add(`v${n}=`, (a) => a[`v${n}pd`](X.xmm2, X.xmm2, y));
     }
     add('vpcmpeqd', (a) => a.vpcmpeqd(X.xmm1, X.xmm2, y));
   }
   add('pcmpeqd', (a) => a.pcmpeqd(X.xmm1, X.xmm1));
   for (const n of ['psrlq', 'psllq'])
     for (const c of [1, 31, 33, 63, 64, 52]) {
-      add('v' + n, (a) => a['v' + n](X.xmm1, X.xmm2, imm(c)));
+      add(`v${n}`, (a) => a[`v${n}`](X.xmm1, X.xmm2, imm(c)));
       add(n, (a) => a[n](X.xmm1, imm(c)));
     }
   add('vmovapd', (a) => a.vmovapd(X.xmm1, X.xmm9));
   for (const ic of ['d', 'q'])
     for (const d of [G.rcx, M, U]) {
-      add('vmov' + ic, (a) => a['vmov' + ic](X.xmm1, d));
-      add('mov' + ic, (a) => a['mov' + ic + '_to'](X.xmm1, d));
-      add('vmovf' + ic, (a) => a['vmov' + ic + '_from'](d, X.xmm2));
-      add('movf' + ic, (a) => a['mov' + ic + '_from'](d, X.xmm2));
+      add(`vmov${ic}`, (a) => a[`vmov${ic}`](X.xmm1, d));
+      add(`mov${ic}`, (a) => a[`mov${ic}_to`](X.xmm1, d));
+      add(`vmovf${ic}`, (a) => a[`vmov${ic}_from`](d, X.xmm2));
+      add(`movf${ic}`, (a) => a[`mov${ic}_from`](d, X.xmm2));
     }
   for (const s of ['l', 'q'])
     for (const d of [G.rcx, M, U])
       for (const p of ['sd', 'ss']) {
         if (s === 'q' && p === 'ss') continue;
-        add('vcvt' + s + 'si2' + p, (a) => a['vcvt' + s + 'si2' + p](X.xmm1, X.xmm2, d));
-        add('cvt' + s + 'si2' + p, (a) => a['cvt' + s + 'si2' + p](X.xmm1, d));
+        add(`vcvt${s}si2${p}`, (a) => a[`vcvt${s}si2${p}`](X.xmm1, X.xmm2, d));
+        add(`cvt${s}si2${p}`, (a) => a[`cvt${s}si2${p}`](X.xmm1, d));
       }
   for (let md = 0; md < 4; md++) {
-    add('vroundsd' + md, (a) => a.vroundsd(X.xmm1, X.xmm2, X.xmm3, md));
-    add('roundsd' + md, (a) => a.roundsd(X.xmm1, X.xmm3, md));
+    add(`vroundsd${md}`, (a) => a.vroundsd(X.xmm1, X.xmm2, X.xmm3, md));
+    add(`roundsd${md}`, (a) => a.roundsd(X.xmm1, X.xmm3, md));
   }
   add('movmsk', (a) => a.vmovmskpd(G.rdi, X.xmm3));
 

@@ -263,8 +263,10 @@ const ROWS: Partial<Record<keyof typeof Mnemonic, InstructionRow>> = {
 let instructions: ReadonlyMap<Mnemonic, InstructionRow> | undefined;
 
 /** The row of an iced mnemonic number. */
-export const instructionRow = (mnemonic: Mnemonic): InstructionRow | undefined =>
-  (instructions ??= rowsByMnemonic()).get(mnemonic);
+export const instructionRow = (mnemonic: Mnemonic): InstructionRow | undefined => {
+  instructions ??= rowsByMnemonic();
+  return instructions.get(mnemonic);
+};
 
 function rowsByMnemonic(): ReadonlyMap<Mnemonic, InstructionRow> {
   const byMnemonic = new Map<Mnemonic, InstructionRow>();

@@ -127,7 +127,7 @@ function Hmac(hmac, key, options) {
   validateString(hmac, 'hmac');
   const bytes = keyBytes(key, options?.encoding);
   if (binding.hmac(hmac, bytes, new Uint8Array(0)) === undefined) {
-    const error = new Error('Invalid digest: ' + hmac);
+    const error = new Error(`Invalid digest: ${hmac}`);
     error.code = 'ERR_CRYPTO_INVALID_DIGEST';
     throw error;
   }

@@ -206,7 +206,10 @@ class EventTarget {
     if (signal?.aborted) return;
     signal?.addEventListener('abort', () => this.removeEventListener(type, listener, options), { once: true });
     let list = state.listeners.get(type);
-    if (list === undefined) state.listeners.set(type, (list = []));
+    if (list === undefined) {
+      list = [];
+      state.listeners.set(type, list);
+    }
     if (list.some((item) => item.listener === listener && item.capture === capture)) return;
     list.push({ listener, capture, once, passive: !!passive, removed: false });
     if (state.most > 0 && list.length > state.most && !state.warned.has(type)) {

@@ -159,7 +159,9 @@ for (const { prototype } of [Stats, BigIntStats])
       enumerable: true,
       configurable: true,
       get() {
-        return (this[name] = dateOf(this[`${name}Ms`]));
+        const date = dateOf(this[`${name}Ms`]);
+        this[name] = date;
+        return date;
       },
       set(value) {
         Object.defineProperty(this, name, { value, enumerable: true, configurable: true, writable: true });

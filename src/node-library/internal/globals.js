@@ -14,7 +14,8 @@ const accessors = Object.defineProperties(
   {
     process: {
       get() {
-        return (processValue ??= require('internal/process'));
+        processValue ??= require('internal/process');
+        return processValue;
       },
       set(value) {
         processValue = value;
@@ -22,7 +23,8 @@ const accessors = Object.defineProperties(
     },
     Buffer: {
       get() {
-        return (bufferValue ??= require('buffer').Buffer);
+        bufferValue ??= require('buffer').Buffer;
+        return bufferValue;
       },
       set(value) {
         bufferValue = value;
@@ -31,7 +33,8 @@ const accessors = Object.defineProperties(
     performance: {
       get: {
         performance() {
-          return (performanceValue ??= require('perf_hooks').performance);
+          performanceValue ??= require('perf_hooks').performance;
+          return performanceValue;
         },
       }.performance,
       set: {
@@ -43,7 +46,8 @@ const accessors = Object.defineProperties(
     crypto: {
       get: {
         crypto() {
-          return (cryptoValue ??= require('internal/crypto').crypto);
+          cryptoValue ??= require('internal/crypto').crypto;
+          return cryptoValue;
         },
       }.crypto,
       set: undefined,
@@ -51,7 +55,8 @@ const accessors = Object.defineProperties(
     navigator: {
       get: {
         navigator() {
-          return (navigatorValue ??= require('internal/navigator').navigator);
+          navigatorValue ??= require('internal/navigator').navigator;
+          return navigatorValue;
         },
       }.navigator,
       set: undefined,

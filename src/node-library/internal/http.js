@@ -83,12 +83,16 @@ class IncomingMessage extends Readable {
   }
   get headersDistinct() {
     const result = Object.create(null);
-    for (let i = 0; i < this.rawHeaders.length; i += 2)
-      (result[this.rawHeaders[i].toLowerCase()] ??= []).push(this.rawHeaders[i + 1]);
+    for (let i = 0; i < this.rawHeaders.length; i += 2) {
+      const name = this.rawHeaders[i].toLowerCase();
+      result[name] ??= [];
+      result[name].push(this.rawHeaders[i + 1]);
+    }
     return result;
   }
   get trailers() {
-    return (this.#trailers ??= {});
+    this.#trailers ??= {};
+    return this.#trailers;
   }
   set trailers(value) {
     this.#trailers = value;
@@ -117,8 +121,10 @@ class IncomingMessage extends Readable {
   }
   _addHeaderLine(field, value, target) {
     const name = field.toLowerCase();
-    if (name === 'set-cookie') (target[name] ??= []).push(value);
-    else if (target[name] === undefined) target[name] = value;
+    if (name === 'set-cookie') {
+      target[name] ??= [];
+      target[name].push(value);
+    } else if (target[name] === undefined) target[name] = value;
     else if (!onlyFirst.has(name)) target[name] += `${name === 'cookie' ? '; ' : ', '}${value}`;
   }
   _dump() {
@@ -227,7 +233,8 @@ class OutgoingMessage extends Stream {
     validateHeaderName(name);
     if (Array.isArray(value)) for (const item of value) validateHeaderValue(name, item);
     else validateHeaderValue(name, value);
-    (this[kHeaders] ??= { __proto__: null })[name.toLowerCase()] = [name, value];
+    this[kHeaders] ??= { __proto__: null };
+    this[kHeaders][name.toLowerCase()] = [name, value];
     return this;
   }
   setHeaders(headers) {
@@ -241,7 +248,8 @@ class OutgoingMessage extends Stream {
     if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('append');
     validateHeaderName(name);
     for (const item of [].concat(value)) validateHeaderValue(name, item);
-    const known = (this[kHeaders] ??= { __proto__: null })[name.toLowerCase()];
+    this[kHeaders] ??= { __proto__: null };
+    const known = this[kHeaders][name.toLowerCase()];
     if (known === undefined) this[kHeaders][name.toLowerCase()] = [name, value];
     else known[1] = [].concat(known[1], value);
     return this;

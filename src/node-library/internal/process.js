@@ -204,7 +204,8 @@ method('resourceUsage', function resourceUsage() {
 
 let cwd;
 method('cwd', function wrappedCwd() {
-  return (cwd ??= binding.cwd());
+  cwd ??= binding.cwd();
+  return cwd;
 });
 const denied = (flag, permission, resource) => {
   throw require('internal/errors').accessDenied(flag, permission, resource);

@@ -127,7 +127,8 @@ class Timeout {
     clearTimeout(this);
   }
   [Symbol.toPrimitive]() {
-    const id = this[kId] ?? (this[kId] = nextId++);
+    this[kId] ??= nextId++;
+    const id = this[kId];
     if (!this._destroyed) byId.set(id, this);
     return id;
   }

@@ -129,7 +129,7 @@ const encoder = wrapping('TextEncoderStream', () => {
   return {
     transform: new streams.TransformStream({
       transform(chunk, controller) {
-        let text = lead + `${chunk}`;
+        let text = `${lead}${chunk}`;
         lead = '';
         if (/[\ud800-\udbff]$/.test(text)) {
           lead = text.slice(-1);

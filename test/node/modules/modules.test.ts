@@ -24,7 +24,9 @@ function run(file: string, flags: readonly string[]): string {
   const text = { stdout: '', stderr: '' };
   const host = {
     ...nodeHost(),
-    write: (stream: 'stdout' | 'stderr', chunk: string) => void (text[stream] += chunk),
+    write: (stream: 'stdout' | 'stderr', chunk: string) => {
+      text[stream] += chunk;
+    },
     currentDirectory: () => tree,
   };
   const status = runProgram(parseFlags([...flags, path.join(tree, file)], { stopAtFirstFile: true }), host);

@@ -23,7 +23,9 @@ function run(files: Readonly<Record<string, string>>): { status: number; stdout:
     const text = { stdout: '', stderr: '' };
     const host = {
       ...nodeHost(),
-      write: (stream: 'stdout' | 'stderr', chunk: string) => void (text[stream] += chunk),
+      write: (stream: 'stdout' | 'stderr', chunk: string) => {
+        text[stream] += chunk;
+      },
       currentDirectory: () => folder,
     };
     const status = runProgram(parseFlags([path.join(folder, 'main.ts')], { stopAtFirstFile: true }), host);

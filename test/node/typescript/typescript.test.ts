@@ -16,7 +16,9 @@ function run(file: string, flags: readonly string[]): string {
   const text = { stdout: '', stderr: '' };
   const host = {
     ...nodeHost(),
-    write: (stream: 'stdout' | 'stderr', chunk: string) => void (text[stream] += chunk),
+    write: (stream: 'stdout' | 'stderr', chunk: string) => {
+      text[stream] += chunk;
+    },
     currentDirectory: () => tree,
   };
   const shown = file.startsWith('maps/') ? ['--enable-source-maps'] : [];

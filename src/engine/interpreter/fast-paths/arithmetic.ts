@@ -51,7 +51,7 @@ import type { InterpreterAssembler, TailName } from '../interpreter-assembler.ts
 import { concatenate } from './strings.ts';
 import type { FastPath, FastPaths, Tail } from './table.ts';
 
-const { SignedSmall, SignedSmallInputs, Number } = BinaryOperationFeedback;
+const { SignedSmall, SignedSmallInputs, Number: AnyNumber } = BinaryOperationFeedback;
 
 /** Sets `left`, `right`, slot and next pc of a bytecode `acc = $0 op acc` or `acc = acc op immediate`. */
 const operands = (a: InterpreterAssembler, immediate: boolean): Code => [
@@ -123,7 +123,7 @@ const doubles =
   (a) => {
     const x = a.double();
     const y = a.double();
-    return [a.toDouble(x, a.left), a.toDouble(y, a.right), set(x, operation(x, y)), doubleResult(a, x, Number)];
+    return [a.toDouble(x, a.left), a.toDouble(y, a.right), set(x, operation(x, y)), doubleResult(a, x, AnyNumber)];
   };
 
 const multiplyTail: FastPath = (a) => {
@@ -161,7 +161,7 @@ const divideTail: FastPath = (a) => {
       ),
       doubleResult(a, x, SignedSmallInputs),
     ]),
-    doubleResult(a, x, Number),
+    doubleResult(a, x, AnyNumber),
   ];
 };
 
@@ -202,11 +202,11 @@ const integers =
       toInt32(a, right, a.right),
       set(left, combine(left, right)),
       when(isUnsigned ? ltU(left, 0x40000000) : fitsSmi(left), [
-        when(eqz(smis), a.feedback(a.slotAddress, Number)),
+        when(eqz(smis), a.feedback(a.slotAddress, AnyNumber)),
         smiResult(a, shl(left, 1)),
       ]),
       set(x, isUnsigned ? toF64U(left) : toF64S(left)),
-      doubleResult(a, x, Number),
+      doubleResult(a, x, AnyNumber),
     ];
   };
 
@@ -250,7 +250,7 @@ const step =
 const toNumber: FastPath = (a) => [
   when(a.isSmi(a.acc), a.operandFeedback(0, SignedSmall), [
     a.slowUnless(a.isHeapNumber(a.acc)),
-    a.operandFeedback(0, Number),
+    a.operandFeedback(0, AnyNumber),
   ]),
   a.next(),
 ];

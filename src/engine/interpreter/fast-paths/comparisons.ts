@@ -42,7 +42,7 @@ import type { InterpreterAssembler } from '../interpreter-assembler.ts';
 import { unequalStrings } from './strings.ts';
 import type { FastPath, FastPaths } from './table.ts';
 
-const { SignedSmall, Number, InternalizedString, Receiver } = CompareOperationFeedback;
+const { SignedSmall, Number: AnyNumber, InternalizedString, Receiver } = CompareOperationFeedback;
 
 type Comparison = (left: Value, right: Value) => Code;
 
@@ -57,7 +57,7 @@ const smis = (a: InterpreterAssembler, left: Local, compare: Comparison): Code =
 const numbers = (a: InterpreterAssembler, left: Local, compare: Comparison): Code => {
   const x = a.double();
   const y = a.double();
-  return [a.toDouble(x, left), a.toDouble(y, a.acc), withFeedback(a, Number, compare(x, y))];
+  return [a.toDouble(x, left), a.toDouble(y, a.acc), withFeedback(a, AnyNumber, compare(x, y))];
 };
 
 const relational =

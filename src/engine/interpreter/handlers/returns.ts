@@ -1,7 +1,7 @@
 // Returns off the loop's fast path: into machine code, through construct frames.
 
 import { ConstructFrameWord, cEntryFpWord, FrameWord, leaveHost, returnTo } from '../../frames/index.ts';
-import type { Tagged } from '../../heap/index.ts';
+import type { Address, Tagged, WordIndex } from '../../heap/index.ts';
 import { BytecodeArray, InstanceType, StaticRoot } from '../../objects/index.ts';
 import { throwTypeError } from '../../runtime/index.ts';
 import { constructReturn, interpreterEntryReturn } from '../frame.ts';
@@ -25,7 +25,7 @@ export const returnFromFrame = (t: Interpreter): Next => {
 };
 
 /** Pops the construct frame at `fp`: the accumulator, or the implicit receiver when that is no object, is the result. */
-export const finishConstruct = (t: Interpreter, fp: number): Next => {
+export const finishConstruct = (t: Interpreter, fp: WordIndex): Next => {
   const { i32 } = t.heap;
   if (!isReceiver(t, t.acc)) {
     const receiver = i32[fp + ConstructFrameWord.ImplicitReceiver]!;
@@ -41,7 +41,7 @@ export const finishConstruct = (t: Interpreter, fp: number): Next => {
 };
 
 /** Goes on at a return address with the accumulator as result. */
-const continueAt = (t: Interpreter, address: number, fp: number, sp: number): Next => {
+const continueAt = (t: Interpreter, address: Address, fp: WordIndex, sp: WordIndex): Next => {
   leaveHost(t.heap.i32);
   if (address === interpreterEntryReturn) {
     const { acc } = t;

@@ -197,8 +197,10 @@ const store = (token, options, values, allowNegative) => {
       value = false;
     }
   }
-  if (Object.hasOwn(options, name) && options[name].multiple) (values[name] ??= []).push(value);
-  else values[name] = value;
+  if (Object.hasOwn(options, name) && options[name].multiple) {
+    values[name] ??= [];
+    values[name].push(value);
+  } else values[name] = value;
 };
 
 module.exports = { parseArgs };

@@ -43,7 +43,7 @@ module.exports = (host) => {
       prototype = create(Base.prototype);
       hidden(prototype, 'constructor', Base);
       hidden(prototype, 'toString', function toString() {
-        return this.name + ' [' + code + ']: ' + this.message;
+        return `${this.name} [${code}]: ${this.message}`;
       });
       nodeErrorPrototypes.set(key, prototype);
     }
@@ -61,7 +61,7 @@ module.exports = (host) => {
       if (messageFirst) hidden(error, 'message', message);
       error.code = code;
       if (!messageFirst) hidden(error, 'message', message);
-      hidden(error, 'name', Base.name + ' [' + code + ']');
+      hidden(error, 'name', `${Base.name} [${code}]`);
       error.stack;
       delete error.name;
     }
@@ -73,32 +73,32 @@ module.exports = (host) => {
   };
 
   const received = (value) => {
-    if (value === null || value === undefined) return 'Received ' + value;
-    if (typeof value === 'function') return 'Received function ' + value.name;
+    if (value === null || value === undefined) return `Received ${value}`;
+    if (typeof value === 'function') return `Received function ${value.name}`;
     if (typeof value === 'object') {
       const name = value.constructor?.name;
-      return name ? 'Received an instance of ' + name : 'Received ' + host.inspect(value);
+      return name ? `Received an instance of ${name}` : `Received ${host.inspect(value)}`;
     }
-    return 'Received type ' + typeof value + ' (' + host.inspect(value) + ')';
+    return `Received type ${typeof value} (${host.inspect(value)})`;
   };
   const invalidType = (name, expected, value) =>
     makeError(
       'TypeError',
       'ERR_INVALID_ARG_TYPE',
-      'The "' + name + '" argument must be ' + expected + '. ' + received(value),
+      `The "${name}" argument must be ${expected}. ${received(value)}`,
       false,
       [],
     );
   const invalidValue = (name, value, reason = 'is invalid') => {
     const kind = name === 'options.paths' ? 'property' : 'argument';
-    const message = 'The ' + kind + " '" + name + "' " + reason + '. Received ' + host.inspect(value);
+    const message = `The ${kind} '${name}' ${reason}. Received ${host.inspect(value)}`;
     return makeError('TypeError', 'ERR_INVALID_ARG_VALUE', message, false, []);
   };
   const validateString = (value, name) => {
     if (typeof value !== 'string') throw invalidType(name, 'of type string', value);
   };
   const unknownBuiltin = (id) =>
-    makeError('Error', 'ERR_UNKNOWN_BUILTIN_MODULE', 'No such built-in module: ' + id, false, []);
+    makeError('Error', 'ERR_UNKNOWN_BUILTIN_MODULE', `No such built-in module: ${id}`, false, []);
 
   const requireStackOf = (parent) => {
     const stack = [];
@@ -108,7 +108,7 @@ module.exports = (host) => {
   };
   const stackText = (stack) => {
     let text = stack.length > 0 ? '\nRequire stack:' : '';
-    for (let i = 0; i < stack.length; i++) text += '\n- ' + stack[i];
+    for (let i = 0; i < stack.length; i++) text += `\n- ${stack[i]}`;
     return text;
   };
 
@@ -142,7 +142,10 @@ module.exports = (host) => {
   const stateOf = (module) => {
     let state = getState(module);
     // an object that is no Module, put into the cache by the program
-    if (state === undefined) setState(module, (state = {}));
+    if (state === undefined) {
+      state = {};
+      setState(module, state);
+    }
     return state;
   };
 
@@ -243,7 +246,7 @@ module.exports = (host) => {
 
   Module._findPath = (request, paths, _isMain) => {
     if (request[0] !== '/' && (!paths || paths.length === 0)) return false;
-    const cacheKey = request + '\x00' + (request[0] === '/' ? '' : host.join(paths, '\x00'));
+    const cacheKey = `${request}\x00${request[0] === '/' ? '' : host.join(paths, '\x00')}`;
     const known = Module._pathCache[cacheKey];
     if (known) return known;
     if (request[0] !== '/')
@@ -296,7 +299,7 @@ module.exports = (host) => {
       }
       const found = host.findSelf(request, parentPath);
       if (found !== undefined) {
-        Module._pathCache[request + '\x00' + host.join(paths ?? [], '\x00')] = found;
+        Module._pathCache[`${request}\x00${host.join(paths ?? [], '\x00')}`] = found;
         return found;
       }
     }
@@ -307,7 +310,7 @@ module.exports = (host) => {
       if (found !== undefined) return found;
     }
     const requireStack = requireStackOf(parent);
-    const message = "Cannot find module '" + request + "'" + stackText(requireStack);
+    const message = `Cannot find module '${request}'${stackText(requireStack)}`;
     throw makeError('Error', 'MODULE_NOT_FOUND', message, true, ['requireStack', requireStack]);
   };
 
@@ -315,7 +318,7 @@ module.exports = (host) => {
 
   const warnOfCycle = (property) =>
     host.emitWarning(
-      "Accessing non-existent property '" + String(property) + "' of module exports inside circular dependency",
+      `Accessing non-existent property '${String(property)}' of module exports inside circular dependency`,
     );
   /** The prototype of exports that are handed out unfinished: says so when something is missing. */
   const cycleWarner = new Proxy(
@@ -343,8 +346,7 @@ module.exports = (host) => {
     const state = stateOf(module);
     if (state.required && host.isRunningModule(module.filename)) {
       const parent = state.lastParent;
-      const message =
-        'Cannot require() ES Module ' + module.id + ' in a cycle.' + (parent ? ' (from ' + parent.filename + ')' : '');
+      const message = `Cannot require() ES Module ${module.id} in a cycle.${parent ? ` (from ${parent.filename})` : ''}`;
       throw makeError('Error', 'ERR_REQUIRE_CYCLE_MODULE', message, false, []);
     }
     if (isPlain(module.exports, ObjectPrototype) && !module.exports.__esModule)
@@ -357,7 +359,7 @@ module.exports = (host) => {
   Module._load = (request, parent, isMain) => {
     let relativeKey;
     if (parent) {
-      relativeKey = parent.path + '\x00' + request;
+      relativeKey = `${parent.path}\x00${request}`;
       const filename = relativeCache[relativeKey];
       if (filename !== undefined) {
         const known = Module._cache[filename];
@@ -499,12 +501,12 @@ module.exports = (host) => {
     try {
       setOwn(module, 'exports', JSONParse(content));
     } catch (error) {
-      error.message = filename + ': ' + error.message;
+      error.message = `${filename}: ${error.message}`;
       throw error;
     }
   };
   Module._extensions['.node'] = (_module, filename) => {
-    throw makeError('Error', 'ERR_DLOPEN_FAILED', filename + ': native addons cannot be loaded here', true, []);
+    throw makeError('Error', 'ERR_DLOPEN_FAILED', `${filename}: native addons cannot be loaded here`, true, []);
   };
   for (const extension of keys(Module._extensions))
     defineProperty(Module._extensions[extension], 'name', { __proto__: null, value: '' });
@@ -621,7 +623,7 @@ module.exports = (host) => {
     /** Runs a file as the main module. Its text is the one that was read already. */
     runMain(filename, source) {
       main = { filename, source };
-      Module._pathCache[filename + '\x00'] = filename;
+      Module._pathCache[`${filename}\x00`] = filename;
       Module._load(filename, null, true);
     },
     announce(filename, source) {
@@ -662,7 +664,7 @@ module.exports = (host) => {
       try {
         exports = JSONParse(host.withoutBom(source));
       } catch (error) {
-        error.message = where + ': ' + error.message;
+        error.message = `${where}: ${error.message}`;
         throw error;
       }
       if (filename !== undefined) Module._cache[filename] = { exports, loaded: true };

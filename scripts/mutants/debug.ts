@@ -1,0 +1,87 @@
+// Mutants of what a person sees.
+
+import type { Mutant } from './mutant.ts';
+
+export const debugMutants: readonly Mutant[] = [
+  {
+    id: 'guard-stop-behind-its-jump',
+    rows: ['R4'],
+    file: 'src/engine/debug/guards.ts',
+    search: 'cpu.setRip(view.start + jump, cpu.ripHi);',
+    replacement: '',
+    tests: ['src/engine/debug/bailout.test.ts'],
+    pattern: 'R4: stops',
+  },
+  {
+    id: 'dead-zones-have-values',
+    rows: ['R21'],
+    file: 'src/engine/debug/bindings.ts',
+    search: 'isInDeadZone: position >= 0 && position < number(StackLocal.Initialized),',
+    replacement: 'isInDeadZone: false,',
+    tests: ['src/engine/debug/scopes.test.ts'],
+  },
+  {
+    id: 'dead-blocks-hide-parameters',
+    rows: ['R21'],
+    file: 'src/engine/debug/bindings.ts',
+    search: 'if (start >= 0 && (position < start || position >= number(StackLocal.End))) continue;',
+    replacement: '',
+    tests: ['src/engine/debug/scopes.test.ts'],
+  },
+  {
+    id: 'a-step-ends-at-an-await',
+    rows: ['R22'],
+    file: 'src/engine/debug/stepping.ts',
+    search: 'if (this.leavesAsync(plan, fp, sfi, bytecodes, offset)) return false;',
+    replacement: '',
+    tests: ['src/engine/debug/async.test.ts'],
+  },
+  {
+    id: 'steps-by-generated-statements',
+    rows: ['R22'],
+    file: 'src/engine/debug/stepping.ts',
+    search: "return key === 'nothing' || key === line;",
+    replacement: 'return false;',
+    tests: ['src/engine/debug/originals.test.ts'],
+  },
+  {
+    id: 'phase-breakpoints-never-stop',
+    rows: ['R33'],
+    file: 'src/engine/debug/program-hooks.ts',
+    search: 'if (hits.length === 0 && !this.parts.stepper.shouldStopInDeoptimizer(slot !== undefined)) return;',
+    replacement: 'if (!this.parts.stepper.shouldStopInDeoptimizer(slot !== undefined)) return;',
+    tests: ['src/engine/debug/event-breakpoints.test.ts'],
+  },
+  {
+    id: 'looked-at-objects-are-made-again',
+    rows: ['R21'],
+    file: 'src/engine/debug/materialized.ts',
+    search: 'if (key === undefined) continue;',
+    replacement: 'if (key !== undefined) continue;',
+    tests: ['src/engine/debug/bailout.test.ts'],
+  },
+  {
+    id: 'slots-of-every-frame',
+    rows: ['R33'],
+    file: 'src/engine/debug/event-breakpoints.ts',
+    search: 'return frame === undefined ? functions.includes(wanted.function) : wanted.function === frame;',
+    replacement: 'return frame !== wanted.function || functions.includes(wanted.function);',
+    tests: ['src/engine/debug/event-breakpoints.test.ts'],
+  },
+  {
+    id: 'picture-without-the-early-translation',
+    rows: ['R34'],
+    file: 'src/engine/debug/bailouts.ts',
+    search: 'return deoptimization.state ?? this.early;',
+    replacement: 'return deoptimization.state;',
+    tests: ['src/engine/debug/frame-translations.test.ts'],
+  },
+  {
+    id: 'duplicates-lead-nowhere',
+    rows: ['R34'],
+    file: 'src/engine/debug/picture-steps.ts',
+    search: "if (chip.object !== undefined) curves.push(curve('hold', chip.id, objectId(chip.object), chip.class));",
+    replacement: '',
+    tests: ['src/engine/debug/frame-translations.test.ts'],
+  },
+];

@@ -1,0 +1,151 @@
+// Mutants of the Deoptimizer.
+
+import type { Mutant } from './mutant.ts';
+
+const deoptimizer = 'src/engine/deoptimizer/deoptimizer.ts';
+const entry = 'src/engine/deoptimizer/deoptimization-entry.ts';
+const materializer = 'src/engine/deoptimizer/materializer.ts';
+
+export const deoptimizerMutants: readonly Mutant[] = [
+  {
+    id: 'entry-saves-a-wrong-register',
+    rows: ['R5'],
+    file: entry,
+    search: 'for (let code = 0; code < registerCount; code++) masm.pushq(code as Gpr);',
+    replacement: 'for (let code = 0; code < registerCount; code++) masm.pushq((code === 9 ? 8 : code) as Gpr);',
+    tests: ['test/engine/dispatch.test.ts'],
+    pattern: 'R5',
+  },
+  {
+    id: 'exit-index-always-0',
+    rows: ['R6'],
+    file: deoptimizer,
+    search: 'const index = offset / deoptExitSize;',
+    replacement: 'const index = 0 * offset;',
+    tests: ['test/engine/dispatch.test.ts'],
+    pattern: 'R6',
+  },
+  {
+    id: 'marked-frames-not-redirected',
+    rows: ['R7', 'R25'],
+    file: deoptimizer,
+    search: 'if (exit >= 0) heap.i32[frame.pcAddress >> 2] = start + exit;',
+    replacement: 'if (exit < 0) heap.i32[frame.pcAddress >> 2] = start + exit;',
+    tests: ['test/engine/dispatch.test.ts'],
+    pattern: 'R7',
+  },
+  {
+    id: 'translation-reader-without-sign',
+    rows: ['R10'],
+    file: 'src/engine/deoptimizer/frame-translation-reader.ts',
+    search: 'return (bits >>> 1) ^ -(bits & 1);',
+    replacement: 'return bits >>> 1;',
+    tests: ['src/engine/deoptimizer/translation.test.ts'],
+    pattern: 'R10',
+  },
+  {
+    id: 'stack-slot-one-too-low',
+    rows: ['R12', 'R20'],
+    file: 'src/engine/deoptimizer/translated-state.ts',
+    search: "if (source === 'stack') address = input.slotsAt + slotOffset(index);",
+    replacement: "if (source === 'stack') address = input.slotsAt - 8 * index;",
+    tests: ['src/engine/deoptimizer/translation.test.ts'],
+  },
+  {
+    id: 'uint32-as-int32',
+    rows: ['R13'],
+    file: materializer,
+    search: 'return factory.newNumber(value.lo >>> 0);',
+    replacement: 'return factory.newNumber(value.lo);',
+    tests: ['src/engine/deoptimizer/translation.test.ts'],
+  },
+  {
+    id: 'minus-zero-lost',
+    rows: ['R13'],
+    file: materializer,
+    search: "      case 'float32':\n      case 'float64':\n        return factory.newNumber(value.double);",
+    replacement: "      case 'float32':\n      case 'float64':\n        return factory.newNumber(value.double + 0);",
+    tests: ['src/engine/deoptimizer/translation.test.ts'],
+  },
+  {
+    id: 'int32-past-31-bits-as-smi',
+    rows: ['R13'],
+    file: materializer,
+    search: '        return factory.newNumber(value.lo);\n',
+    replacement: '        return value.lo << 1;\n',
+    tests: ['src/engine/deoptimizer/translation.test.ts'],
+  },
+  {
+    id: 'translating-allocates',
+    rows: ['R14'],
+    file: deoptimizer,
+    search: "const enterAtNext = !isTopmost || deoptimization.kind === 'lazy';",
+    replacement:
+      "this.host.factory.newHeapNumber(1.5);\n    const enterAtNext = !isTopmost || deoptimization.kind === 'lazy';",
+    tests: ['test/engine/translation.test.ts'],
+    pattern: 'R14',
+  },
+  {
+    id: 'extra-arguments-dropped',
+    rows: ['R15'],
+    file: 'src/engine/deoptimizer/output-layout.ts',
+    search: 'for (let i = frame.height - 1; i >= frame.parameterCount; i--)',
+    replacement: 'for (let i = frame.height - 1; i >= frame.height; i--)',
+    tests: ['test/engine/output-frames.test.ts'],
+    pattern: 'R15',
+  },
+  {
+    id: 'frame-starts-one-slot-high',
+    rows: ['R16', 'R19'],
+    file: 'src/engine/deoptimizer/frame-writer.ts',
+    search: 'this.topOffset = frame.frameSize;',
+    replacement: 'this.topOffset = frame.frameSize + 8;',
+    tests: ['test/engine/output-frames.test.ts'],
+    pattern: 'R16|R19',
+  },
+  {
+    id: 'callers-repeat-their-call',
+    rows: ['R17'],
+    file: deoptimizer,
+    search: "const enterAtNext = !isTopmost || deoptimization.kind === 'lazy';",
+    replacement: "const enterAtNext = deoptimization.kind === 'lazy';",
+    tests: ['test/engine/output-frames.test.ts'],
+    pattern: 'R17',
+  },
+  {
+    id: 'lazy-result-from-rdx',
+    rows: ['R18'],
+    file: deoptimizer,
+    search: 'index === 0 ? Gpr.rax : Gpr.rdx',
+    replacement: 'index === 0 ? Gpr.rdx : Gpr.rax',
+    tests: ['test/engine/output-frames.test.ts'],
+    pattern: 'R18',
+  },
+  {
+    id: 'captured-object-without-fields',
+    rows: ['R20'],
+    file: materializer,
+    search: 'for (let i = 1; i < words; i++) heap.set(object, fieldAtWord(i), state.valueOf(children[i]!));',
+    replacement: 'for (let i = 1; i < words - 1; i++) heap.set(object, fieldAtWord(i), state.valueOf(children[i]!));',
+    tests: ['src/engine/deoptimizer/materializer.test.ts'],
+  },
+  {
+    id: 'duplicates-made-anew',
+    rows: ['R20', 'R21'],
+    file: 'src/engine/deoptimizer/translated-state.ts',
+    search: '      else value.tagged = this.materializer.box(value);\n      value.hasTagged = true;',
+    replacement:
+      "      else value.tagged = this.materializer.box(value);\n      value.hasTagged = value.kind !== 'captured';",
+    tests: ['src/engine/deoptimizer/materializer.test.ts'],
+  },
+  {
+    id: 'bailout-costs-more-a-slot',
+    rows: ['R32'],
+    file: entry,
+    search: 'masm.bind(inner);\n  masm.subq(Gpr.rcx, imm(8));',
+    replacement:
+      'masm.bind(inner);\n  for (let i = 0; i < 12; i++) masm.movq(Gpr.r8, Gpr.rcx);\n  masm.subq(Gpr.rcx, imm(8));',
+    tests: ['test/engine/cost.test.ts'],
+    pattern: 'R32',
+  },
+];

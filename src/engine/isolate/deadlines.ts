@@ -1,0 +1,55 @@
+// How long code may run that was given a time (Node's `timeout` of scripts). Nobody else could interrupt it, so that every stack check
+// asks the clock while there is a deadline: slow, but only then, and in interpreted and optimized code alike.
+//
+// Invariant: deadlines end with their actions; the earliest that has passed ends its own action, however deep the code is.
+
+import { type Heap, Interrupt } from '../heap/index.ts';
+import type { Host } from './host.ts';
+
+/** Unwinds to the action whose time is over; is caught by no handler. */
+export class DeadlinePassed extends Error {
+  readonly at: number;
+  constructor(at: number) {
+    super('a deadline has passed');
+    this.name = 'DeadlinePassed';
+    this.at = at;
+  }
+}
+
+export class Deadlines {
+  private readonly heap: Heap;
+  private readonly host: Host;
+  private readonly pending: number[] = [];
+
+  constructor(heap: Heap, host: Host) {
+    this.heap = heap;
+    this.host = host;
+  }
+
+  /** Runs `action` for so long at most. Throws what `passed` gives when its time is over before it. */
+  run<T>(milliseconds: number, action: () => T, passed: () => never): T {
+    const at = this.host.monotonicTime() + milliseconds;
+    this.pending.push(at);
+    this.heap.requestInterrupt(Interrupt.Deadline);
+    try {
+      return action();
+    } catch (error) {
+      if (error instanceof DeadlinePassed && error.at === at) {
+        this.pending.splice(this.pending.lastIndexOf(at), 1);
+        return passed();
+      }
+      throw error;
+    } finally {
+      const index = this.pending.lastIndexOf(at);
+      if (index >= 0) this.pending.splice(index, 1);
+    }
+  }
+
+  /** At a stack check. */
+  check(): void {
+    if (this.pending.length === 0) return;
+    const first = Math.min(...this.pending);
+    this.heap.requestInterrupt(Interrupt.Deadline);
+    if (this.host.monotonicTime() >= first) throw new DeadlinePassed(first);
+  }
+}
