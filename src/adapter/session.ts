@@ -145,6 +145,7 @@ export class BailoutSession extends DebugSession {
       'bailout/listing': (args) => this.#listing(args),
       'bailout/timeline': () => ({ entries: this.#timeline }),
       'bailout/frameTranslation': (args) => this.#frameTranslation(args),
+      'bailout/machineView': (args) => this.#machineView(args),
       'bailout/setGuardBreakpoints': (args) => this.#setGuardBreakpoints(args),
     };
   }
@@ -539,6 +540,12 @@ export class BailoutSession extends DebugSession {
         : this.#frameTranslations.get(bailout);
     if (translation !== undefined) for (const source of present.sourcesOf(translation)) this.#remember(source);
     return { translation };
+  }
+
+  async #machineView({ frameId }: RequestArguments<'bailout/machineView'>): Promise<object> {
+    const view = this.#stop && (await this.#send('machineView', { frame: frameId }));
+    for (const { sections } of view?.columns ?? []) for (const { document } of sections) this.#remember(document);
+    return { view };
   }
 
   // ── Sources ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,11 +2,16 @@
 
 import * as vscode from 'vscode';
 import type { FrameTranslationPanel } from './frame-translation-panel.ts';
+import type { MachinePanel } from './machine-panel.ts';
 import { addNamedBreakpoint, breakInDeoptimizer, functionAtCursor } from './named-breakpoints.ts';
 import { listingColumn, reveal } from './reveal.ts';
 import type { Timeline, TimelineItem } from './timeline.ts';
 
-export function registerCommands(timeline: Timeline, panel: FrameTranslationPanel): vscode.Disposable[] {
+export function registerCommands(
+  timeline: Timeline,
+  panel: FrameTranslationPanel,
+  machine: MachinePanel,
+): vscode.Disposable[] {
   const start =
     (extra: object, noDebug = false) =>
     (uri?: vscode.Uri) =>
@@ -20,6 +25,7 @@ export function registerCommands(timeline: Timeline, panel: FrameTranslationPane
     breakOnGuards,
     breakInDeoptimizer,
     showFrameTranslation: () => panel.open(),
+    showMachineView: () => machine.open(),
     openFrameTranslation: (item: TimelineItem) => panel.openItem(item),
     goToSource: (item: TimelineItem) => goToSource(item),
     goToCode: (item: TimelineItem) => goToCode(item),

@@ -7,17 +7,20 @@ import { AdapterFactory, ConfigurationProvider, dynamicConfigurations } from './
 import { FrameTranslationPanel } from './frame-translation-panel.ts';
 import { registerInlineValues } from './inline-values.ts';
 import { startLanguageClient } from './language-client.ts';
+import { MachinePanel } from './machine-panel.ts';
 import { Timeline } from './timeline.ts';
 
 /** What other extensions, and the tests, may use. */
 export interface BailoutApi {
   readonly timeline: Timeline;
   readonly panel: FrameTranslationPanel;
+  readonly machine: MachinePanel;
 }
 
 export function activate(context: vscode.ExtensionContext): BailoutApi {
   const timeline = new Timeline();
   const panel = new FrameTranslationPanel(context.extensionUri, timeline);
+  const machine = new MachinePanel(context.extensionUri, panel);
   context.subscriptions.push(
     vscode.debug.registerDebugConfigurationProvider('bailout', new ConfigurationProvider()),
     vscode.debug.registerDebugConfigurationProvider(
@@ -28,9 +31,10 @@ export function activate(context: vscode.ExtensionContext): BailoutApi {
     vscode.debug.registerDebugAdapterDescriptorFactory('bailout', new AdapterFactory(context)),
     timeline,
     panel,
+    machine,
     registerInlineValues(),
-    ...registerCommands(timeline, panel),
+    ...registerCommands(timeline, panel, machine),
   );
   startLanguageClient(context);
-  return { timeline, panel };
+  return { timeline, panel, machine };
 }

@@ -56,6 +56,13 @@ export class Timeline implements vscode.TreeDataProvider<TimelineItem>, vscode.D
     return this.#showTierUps ? items : items.filter(({ entry }) => entry.kind !== 'tierUp');
   }
 
+  /** The line of a bailout, by its number. */
+  bailout(session: vscode.DebugSession, number: number): TimelineItem | undefined {
+    return this.#items
+      .get(session.id)
+      ?.find(({ entry }) => entry.kind === 'bailout' && entry.bailout.number === number);
+  }
+
   clear(): void {
     for (const items of this.#items.values()) items.length = 0;
     this.#schedule();

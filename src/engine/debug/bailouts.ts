@@ -78,6 +78,8 @@ export class Bailouts implements DeoptimizerObserver {
   private readonly translations: FrameTranslations;
   private readonly listener: BailoutListener;
   private readonly materialized: Materialized;
+  /** By code: how often each exit was taken, and by which bailout last. */
+  private readonly byExit = new Map<CodeView, Map<number, { readonly count: number; readonly last: number }>>();
   private isSeeded = false;
   private count = 0;
   private startedAt = 0;
@@ -365,8 +367,22 @@ export class Bailouts implements DeoptimizerObserver {
     return text.length > 60 ? `${text.slice(0, 57)}…` : text;
   }
 
+  /** How often the program left code through an exit, and the number of the newest bailout that did. */
+  through(view: CodeView, exit: number): { readonly count: number; readonly last?: number } {
+    return this.byExit.get(view)?.get(exit) ?? { count: 0 };
+  }
+
+  private countExit(deoptimization: Deoptimization): void {
+    const view = this.viewOf(deoptimization);
+    const exit = this.exitOf(deoptimization);
+    let exits = this.byExit.get(view);
+    if (exits === undefined) this.byExit.set(view, (exits = new Map()));
+    exits.set(exit, { count: (exits.get(exit)?.count ?? 0) + 1, last: this.count });
+  }
+
   private end(deoptimization: Deoptimization): void {
     this.count++;
+    this.countExit(deoptimization);
     const report =
       this.report ??
       this.reportOf(

@@ -16,9 +16,9 @@
 // - Frame ids and variable references are the engine's, and are valid until it runs again. Id 0 means "none".
 // - Lines and columns are 1-based; addresses are hexadecimal strings with `0x`; offsets are in bytes.
 
-import type { DeoptimizerPhase, FrameTranslation } from '../../picture/index.ts';
+import type { DeoptimizerPhase, FrameTranslation, MachineView } from '../../picture/index.ts';
 
-export type { DeoptimizerPhase, FrameTranslation };
+export type { DeoptimizerPhase, FrameTranslation, MachineView };
 
 /** Words of the control block (an Int32Array over a SharedArrayBuffer of `controlBytes`). */
 export enum Control {
@@ -422,6 +422,8 @@ export interface Commands {
   loadedSources: Command<None, readonly SourceRef[]>;
   /** The bailout that the program is stopped in, as far as it is; undefined at any other stop. */
   frameTranslation: Command<None, FrameTranslation | undefined>;
+  /** Source, bytecode and x64 of a frame's function side by side; undefined for a frame of nothing. */
+  machineView: Command<{ readonly frame?: number }, MachineView | undefined>;
 }
 
 export interface Events {
