@@ -146,17 +146,21 @@ function steps(walk: MachineWalk): readonly Step[] {
         await page.waitForTimeout(800);
         equal(await walk.now('bytecode'), label, 'the bytecode');
         ok((await count('.column.bytecode .row.now .value')) > 0, 'values of bytecode registers');
-        ok(
-          /failed once/.test(
-            (await frame
-              .locator('.column.code .guard.failed')
-              .first()
-              .textContent()
-              .catch(() => '')) ?? '',
-          ) || (await count('.column.code .row')) === 0,
-          'how often the guard failed',
-        );
         await walk.shot('4-bytecode');
+      },
+    ],
+    [
+      'another frame of the call stack: its function, and how often its guard failed',
+      async () => {
+        const frame = await walk.view();
+        await page.locator('.debug-call-stack .monaco-list-row', { hasText: 'travel' }).first().click();
+        await frame.locator('h1', { hasText: /^travel$/ }).waitFor();
+        const guard = frame.locator('.column.code .row:not(.exit) .guard.failed');
+        await guard.waitFor();
+        ok(/wrong map, failed once/.test((await guard.textContent())!), 'reason and count');
+        await walk.shot('4-caller');
+        await page.locator('.debug-call-stack .monaco-list-row', { hasText: 'length' }).first().click();
+        await frame.locator('h1', { hasText: /^length$/ }).waitFor();
       },
     ],
     ...themes.map(
@@ -181,9 +185,9 @@ function steps(walk: MachineWalk): readonly Step[] {
       async () => {
         await walk.theme(themes[0][1]);
         await walk.command('Debug: Remove All Breakpoints');
-        await walk.command('Debug: Stop');
-        await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
         await walk.focusSource();
+        await page.keyboard.press('Shift+F5');
+        await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
         await walk.start();
         await walk.state.filter({ hasText: 'wrong map' }).waitFor({ timeout: 60_000 });
         const frame = await walk.view();
@@ -217,7 +221,9 @@ function steps(walk: MachineWalk): readonly Step[] {
         const found = await axeProblems(await walk.view());
         await page.setViewportSize({ width: 1680, height: 1000 });
         ok(found.length === 0, found.join('\n    '));
-        await walk.command('Debug: Stop');
+        await walk.focusSource();
+        await page.keyboard.press('Shift+F5');
+        await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
       },
     ],
     [
@@ -237,7 +243,9 @@ function steps(walk: MachineWalk): readonly Step[] {
         equal(await count('img, iframe, body *[onload], body *[onerror], .page script'), 0, 'elements made of texts');
         ok(/<img|<script/.test((await frame.locator('main').textContent())!), 'the texts are shown');
         await walk.shot('9-hostile');
-        await walk.command('Debug: Stop');
+        await walk.focusSource();
+        await page.keyboard.press('Shift+F5');
+        await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
       },
     ],
   ];

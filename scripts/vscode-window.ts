@@ -27,9 +27,9 @@ export class VSCodeWindow {
   /** Focuses the source, without scrolling it. */
   async focusSource(): Promise<void> {
     await this.page
-      .locator('.monaco-editor .view-lines')
+      .locator('.editor-group-container .monaco-editor .overflow-guard')
       .first()
-      .click({ position: { x: 20, y: 40 } });
+      .click({ position: { x: 150, y: 40 } });
   }
 
   async theme(name: string): Promise<void> {

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { FrameTranslationPanel } from './frame-translation-panel.ts';
 import type { MachinePanel } from './machine-panel.ts';
 import { addNamedBreakpoint, breakInDeoptimizer, functionAtCursor } from './named-breakpoints.ts';
-import { listingColumn, reveal } from './reveal.ts';
+import { listingColumn, reveal, widen } from './reveal.ts';
 import type { Timeline, TimelineItem } from './timeline.ts';
 
 export function registerCommands(
@@ -74,7 +74,10 @@ async function showListing(kind: 'bytecode' | 'code'): Promise<void> {
       );
       return;
     }
-    await reveal(session, found.source, found.line ?? 1, 1, listingColumn());
+    const isAlone = vscode.window.tabGroups.all.length === 1;
+    await reveal(session, found.source, found.line ?? 1, 1, listingColumn(), false);
+    // Its mnemonics stand behind addresses and bytes.
+    if (isAlone) await widen();
   } catch (error) {
     void vscode.window.showErrorMessage((error as Error).message);
   }

@@ -7,6 +7,7 @@ import { AdapterFactory, ConfigurationProvider, dynamicConfigurations } from './
 import { FrameTranslationPanel } from './frame-translation-panel.ts';
 import { registerInlineValues } from './inline-values.ts';
 import { startLanguageClient } from './language-client.ts';
+import { followInListings } from './listing-marks.ts';
 import { MachinePanel } from './machine-panel.ts';
 import { Timeline } from './timeline.ts';
 
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): BailoutApi {
     panel,
     machine,
     registerInlineValues(),
+    followInListings(),
     ...registerCommands(timeline, panel, machine),
   );
   startLanguageClient(context);

@@ -7,7 +7,7 @@ import type { FrameTranslation } from '../picture/index.ts';
 import { toggleNamedBreakpoint } from './named-breakpoints.ts';
 import { pictureViewType, revealPlace } from './reveal.ts';
 import type { Timeline, TimelineItem } from './timeline.ts';
-import { LitLines, pageOf } from './webview.ts';
+import { arrange, LitLines, pageOf } from './webview.ts';
 
 /** What the panel shows. */
 interface Shown {
@@ -264,14 +264,6 @@ export class FrameTranslationPanel implements vscode.Disposable {
         break;
     }
   }
-}
-
-/** The picture has three columns, the source one; files that open later belong beside the picture, not on it. */
-async function arrange(): Promise<void> {
-  const { executeCommand } = vscode.commands;
-  await executeCommand('workbench.action.lockEditorGroup');
-  await executeCommand('workbench.action.focusPreviousGroup');
-  await executeCommand('vscode.setEditorLayout', { orientation: 0, groups: [{ size: 0.34 }, { size: 0.66 }] });
 }
 
 const isWhole = ({ now, steps }: FrameTranslation): boolean => now === steps.length - 1;

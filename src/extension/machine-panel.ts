@@ -6,7 +6,7 @@ import type { FromMachine, LineOfBreakpoint, ToMachine } from '../panel/index.ts
 import { documentKey, type MachineView, type Place, type PlaceSource } from '../picture/index.ts';
 import type { FrameTranslationPanel } from './frame-translation-panel.ts';
 import { listingColumn, machineViewType, revealPlace, uriOf } from './reveal.ts';
-import { LitLines, pageOf } from './webview.ts';
+import { arrange, LitLines, pageOf } from './webview.ts';
 
 interface Shown {
   readonly session: vscode.DebugSession;
@@ -88,11 +88,12 @@ export class MachinePanel implements vscode.Disposable {
   }
 
   #create(): void {
+    const isAlone = vscode.window.tabGroups.all.length === 1;
     const dist = vscode.Uri.joinPath(this.#extension, 'dist');
     const panel = vscode.window.createWebviewPanel(
       machineViewType,
       vscode.l10n.t('Machine View'),
-      { viewColumn: listingColumn(), preserveFocus: true },
+      { viewColumn: listingColumn(), preserveFocus: !isAlone },
       { enableScripts: true, localResourceRoots: [dist], retainContextWhenHidden: false, enableFindWidget: true },
     );
     this.#panel = panel;
@@ -104,6 +105,7 @@ export class MachinePanel implements vscode.Disposable {
       this.#lit.show([]);
     });
     panel.webview.html = pageOf(panel.webview, dist, 'machine', 'Machine View');
+    if (isAlone) void arrange();
   }
 
   #postShown(): void {

@@ -38,6 +38,7 @@ export async function reveal(
   line: number,
   column: number,
   viewColumn?: vscode.ViewColumn,
+  preview = true,
 ): Promise<void> {
   const uri = source.sourceReference
     ? vscode.debug.asDebugSourceUri(source as vscode.DebugProtocolSource, session)
@@ -47,8 +48,14 @@ export async function reveal(
   await vscode.window.showTextDocument(document, {
     viewColumn,
     selection: new vscode.Range(position, position),
-    preview: true,
+    preview,
   });
+}
+
+/** More room for the second column than for the first. */
+export async function widen(first = 0.4): Promise<void> {
+  const groups = [{ size: first }, { size: 1 - first }];
+  await vscode.commands.executeCommand('vscode.setEditorLayout', { orientation: 0, groups });
 }
 
 /** A place of a picture: in the column that does not show the picture. */

@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Place } from '../picture/index.ts';
+import { widen } from './reveal.ts';
 
 /** Nothing but the bundled script and style may run or load; texts come as messages and are never markup. */
 export function pageOf(webview: vscode.Webview, dist: vscode.Uri, bundle: string, title: string): string {
@@ -24,6 +25,14 @@ export function pageOf(webview: vscode.Webview, dist: vscode.Uri, bundle: string
 <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
+}
+
+/** A picture has three columns, the source one; files that open later belong beside the picture, not on it. */
+export async function arrange(): Promise<void> {
+  const { executeCommand } = vscode.commands;
+  await executeCommand('workbench.action.lockEditorGroup');
+  await executeCommand('workbench.action.focusPreviousGroup');
+  await widen(0.34);
 }
 
 export class LitLines implements vscode.Disposable {

@@ -67,7 +67,9 @@ class RowView extends Component<RowProps> {
         tabIndex={tabbable ? 0 : -1}
         aria-selected={pinned}
         aria-current={kinds.includes('now') ? 'true' : undefined}
-        title={[row.text, row.comment, row.about].filter(Boolean).join('\n')}
+        title={[row.text, row.comment, row.about, ...(values ?? []).map(({ name, text }) => `${name}: ${text}`)]
+          .filter(Boolean)
+          .join('\n')}
       >
         <span class="dot" role="cell">
           <button
@@ -296,6 +298,13 @@ function bringIntoView(
   if (wanted.length === 0) return;
   const isVisible = (row: number): boolean =>
     row * rowHeight >= box.scrollTop + rowHeight && (row + 3) * rowHeight <= box.scrollTop + box.clientHeight;
+  box.scrollLeft = 0;
   if (wanted.some(isVisible)) return;
   box.scrollTop = Math.max(0, wanted[0]! * rowHeight - box.clientHeight * 0.35);
+}
+
+/** Scrolls no further than it must. @param top of the row, in the column */
+export function showRow(box: HTMLElement, top: number): void {
+  const lowest = top + 2 * rowHeight - box.clientHeight;
+  box.scrollTop = Math.max(lowest, Math.min(box.scrollTop, top - rowHeight));
 }

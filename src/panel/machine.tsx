@@ -4,6 +4,7 @@
 import { type JSX, render } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import {
+  type Links,
   type ListingRow,
   linksOf,
   type MachineView,
@@ -11,7 +12,7 @@ import {
   type PlaceSource,
   takenText,
 } from '../picture/index.ts';
-import { type BreakpointState, Column, columnTitles } from './machine-column.tsx';
+import { type BreakpointState, Column, columnTitles, showRow } from './machine-column.tsx';
 import type { FromMachine, LineOfBreakpoint, ToMachine } from './machine-messages.ts';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromMachine): void };
@@ -53,12 +54,9 @@ function View({ view, isLive, breakpoints }: ViewProps): JSX.Element {
   }, [view]);
   const values = useMemo(() => new Map(view.values.map((row) => [row.row, row.values])), [view]);
   const current = useMemo(
-    () => ({
-      rows: new Set(view.marks.filter(({ kind }) => kind === 'now' || kind === 'left').map(({ row }) => row)),
-    }),
-    [view],
+    () => view.columns.map((_, column) => ({ rows: placesIn(view, links, column) })),
+    [view, links],
   );
-  const resumes = useMemo(() => ({ rows: new Set(view.marks.map(({ row }) => row)) }), [view]);
   useEffect(() => setChosen(undefined), [view]);
   const set = useMemo(() => new Map(breakpoints.map((line) => [`${line.document} ${line.line}`, line])), [breakpoints]);
   const breakpointAt = (document: string, line: number): BreakpointState => {
@@ -93,8 +91,9 @@ function View({ view, isLive, breakpoints }: ViewProps): JSX.Element {
   const focus = (id: string | undefined): void => {
     if (id === undefined) return;
     const row = main.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
-    row?.focus();
-    row?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    row?.focus({ preventScroll: true });
+    const box = row?.closest<HTMLElement>('.scroller');
+    if (row != null && box != null) showRow(box, row.offsetTop);
   };
   const onKey = (event: KeyboardEvent): void => {
     const id = idOf(event);
@@ -191,7 +190,7 @@ function View({ view, isLive, breakpoints }: ViewProps): JSX.Element {
           else if (id !== undefined) choose(id);
         }}
       >
-        {view.columns.map((column) => (
+        {view.columns.map((column, i) => (
           <Column
             key={column.kind}
             column={column}
@@ -203,7 +202,7 @@ function View({ view, isLive, breakpoints }: ViewProps): JSX.Element {
             pinned={pinned}
             focused={focused}
             showBytes={showBytes && column.kind !== 'source'}
-            wish={chosen ?? (column.kind === 'code' ? current : resumes)}
+            wish={chosen ?? current[i]}
           />
         ))}
       </main>
@@ -218,6 +217,17 @@ function View({ view, isLive, breakpoints }: ViewProps): JSX.Element {
       </footer>
     </div>
   );
+}
+
+/** Where the program is in a column: what is executed next or was left; else what called it, or where it will go on; else what belongs
+ *  to where it is in another column. */
+function placesIn({ marks }: MachineView, links: Links, column: number): ReadonlySet<string> {
+  const here = marks.filter(({ row }) => links.columnOf.get(row) === column);
+  const best = here.filter(({ kind }) => kind === 'now' || kind === 'left');
+  if (here.length > 0) return new Set((best.length > 0 ? best : here).map(({ row }) => row));
+  const elsewhere = marks.findLast(({ kind }) => kind === 'now' || kind === 'resumes');
+  const related = elsewhere === undefined ? [] : [...links.related(elsewhere.row)];
+  return new Set(related.filter((row) => links.columnOf.get(row) === column));
 }
 
 function documentsOf({ columns }: MachineView): ReadonlyMap<string, PlaceSource> {
@@ -236,7 +246,7 @@ function aboutRow({ columns, exits }: MachineView, row: ListingRow | undefined, 
   if (exit !== undefined)
     return exit.kind === 'lazy'
       ? `Exit ${exit.index} is taken when the code is invalidated while a call is in progress.`
-      : `${row.isExit ? 'Exit' : 'Guard of exit'} ${exit.index}: ${exit.reason}; it ${takenText(exit.taken)}.`;
+      : `${row.isExit ? 'Exit' : 'Guard of exit'} ${exit.index}: ${exit.reason}; ${exit.isNow ? 'it is failing now' : `it ${takenText(exit.taken)}`}.`;
   return `${name} ${row.label}: ${row.about ?? row.comment ?? row.text.trim()}`;
 }
 

@@ -185,7 +185,7 @@ export class Bailouts implements DeoptimizerObserver {
   }
 
   /** The translation: as it was read, or before that, as it will be. */
-  private stateOf(deoptimization: Deoptimization): TranslatedState | undefined {
+  stateOf(deoptimization: Deoptimization): TranslatedState | undefined {
     return deoptimization.state ?? this.early;
   }
 

@@ -15,7 +15,7 @@ import type {
 import { FrameOffset, registerOffset } from '../frames/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import type { CodeView } from '../isolate/index.ts';
-import { BytecodeArray } from '../objects/index.ts';
+import { BytecodeArray, StaticRoot } from '../objects/index.ts';
 import { GPR64_NAMES, XMM_NAMES } from '../x64/index.ts';
 import type { Bailouts } from './bailouts.ts';
 import type { GuardHit } from './guards.ts';
@@ -194,7 +194,8 @@ export class MachineViews {
 
   /** Where Ignition goes on: the innermost frame of the translation. */
   private resumes({ functions, moment, view }: Subject, frame: FrameView): Mark[] {
-    const state = frame.translated?.state ?? frame.deoptimizer?.state ?? frame.output?.deoptimization.state;
+    const deoptimization = frame.deoptimizer ?? frame.output?.deoptimization;
+    const state = frame.translated?.state ?? (deoptimization && this.bailouts.stateOf(deoptimization));
     const innermost = state?.frames.findLast(({ kind }) => kind === 'interpreted');
     if (innermost !== undefined)
       return this.marksAt(
@@ -286,12 +287,15 @@ export class MachineViews {
     const variable = (index: number, isParameter: boolean): string | undefined =>
       locals.findLast((local) => local.isParameter === isParameter && local.index === index)?.name;
     const word = (at: number): string => preview(rt, heap.i32[(fp + at) >> 2]!);
+    // What nothing reads any more was not rebuilt.
+    const isGone = (at: number): boolean => heap.i32[(fp + at) >> 2] === StaticRoot.OptimizedOut;
     const parameters = heap.getI32(bytecodes, BytecodeArray.ParameterCount) - 1;
     const registers = heap.getI32(bytecodes, BytecodeArray.FrameSize) >> 3;
     if (isTop && moment.place === 'interpreter') add('accumulator', undefined, preview(rt, moment.accumulator()));
     add('<this>', undefined, word(FrameOffset.Receiver));
     for (let i = 0; i < parameters; i++) add(`a${i}`, variable(i, true), word(FrameOffset.FirstArgument + 8 * i));
-    for (let i = 0; i < registers; i++) add(`r${i}`, variable(i, false), word(registerOffset(i)));
+    for (let i = 0; i < registers; i++)
+      if (!isGone(registerOffset(i))) add(`r${i}`, variable(i, false), word(registerOffset(i)));
     return found;
   }
 
