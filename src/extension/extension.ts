@@ -9,6 +9,7 @@ import { registerInlineValues } from './inline-values.ts';
 import { startLanguageClient } from './language-client.ts';
 import { followInListings } from './listing-marks.ts';
 import { MachinePanel } from './machine-panel.ts';
+import { SourceMarkers } from './source-markers.ts';
 import { Timeline } from './timeline.ts';
 
 /** What other extensions, and the tests, may use. */
@@ -35,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): BailoutApi {
     machine,
     registerInlineValues(),
     followInListings(),
+    new SourceMarkers(context.extensionUri, timeline),
     ...registerCommands(timeline, panel, machine),
   );
   startLanguageClient(context);

@@ -316,6 +316,14 @@ export interface BailoutReport {
   /** Innermost first: the function that holds the guard, then the callers it was inlined into. */
   readonly inlined: readonly { readonly function: string; readonly location?: Location }[];
   readonly location?: Location;
+  /** The failing expression, shortened. */
+  readonly expression?: string;
+  /** Where it stands in the source of `location`; unknown in what was made of something else. */
+  readonly expressionRange?: Position;
+  /** The hot loop that the code was made for is done: nothing is lost. */
+  readonly isFree?: true;
+  /** Once it has ended: the place and reason that it shares with others, and what they have in common. */
+  readonly repeats?: { readonly site: string; readonly times: number; readonly text: string };
   readonly bytecodeOffset: number;
   readonly exitIndex: number;
   readonly pc: string;
