@@ -15,7 +15,7 @@ const example = 'inlined-vector.js';
 
 /** Names and strings of a program that would like to be markup. */
 const hostile = `const key = '<img src=x onerror="document.title=1">';
-const shapes = { ['<svg onload=alert(1)>'](o) { const s = '<script>alert(0)</script>'; return o[key] + o.v + s; } };
+const shapes = { '<svg onload=alert(1)>'(o) { const s = '<script>alert(0)</script>'; return o[key] + o.v + s; } };
 const f = shapes['<svg onload=alert(1)>'];
 for (let i = 0; i < 20000; i++) f({ v: 1, [key]: '<script>alert(1)</script>' });
 f({ [key]: '</title><script>alert(2)</script>', v: 2 });

@@ -8,6 +8,7 @@ import { listingColumn, reveal, widen } from './reveal.ts';
 import type { Timeline, TimelineItem } from './timeline.ts';
 
 export function registerCommands(
+  context: vscode.ExtensionContext,
   timeline: Timeline,
   panel: FrameTranslationPanel,
   machine: MachinePanel,
@@ -20,6 +21,7 @@ export function registerCommands(
     runFile: start({}, true),
     debugFile: start({}),
     debugFileStoppingAtBailouts: start({ stopOnBailout: true }),
+    openExamples: () => openExamples(context),
     showBytecode: () => showListing('bytecode'),
     showCode: () => showListing('code'),
     breakOnGuards,
@@ -40,11 +42,27 @@ export function registerCommands(
 async function startFile(uri: vscode.Uri | undefined, extra: object, noDebug: boolean): Promise<void> {
   const target = uri ?? vscode.window.activeTextEditor?.document.uri;
   if (target === undefined) {
-    void vscode.window.showErrorMessage(vscode.l10n.t('Open a JavaScript or TypeScript file to debug it in Bailout.'));
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Open a JavaScript or TypeScript file to debug it in Bailout.'),
+    );
     return;
   }
   const configuration = { type: 'bailout', request: 'launch', name: 'Bailout', program: target.fsPath, ...extra };
   await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(target), configuration, { noDebug });
+}
+
+/** The examples in a folder of one's own, in a new window: they can be changed there. What was changed before stays. */
+async function openExamples({ extensionUri, globalStorageUri }: vscode.ExtensionContext): Promise<void> {
+  const { fs } = vscode.workspace;
+  const from = vscode.Uri.joinPath(extensionUri, 'examples');
+  const to = vscode.Uri.joinPath(globalStorageUri, 'examples');
+  await fs.createDirectory(to);
+  for (const [name, type] of await fs.readDirectory(from)) {
+    if (type !== vscode.FileType.File) continue;
+    const copy = vscode.Uri.joinPath(to, name);
+    await fs.copy(vscode.Uri.joinPath(from, name), copy, { overwrite: false }).then(undefined, () => {});
+  }
+  await vscode.commands.executeCommand('vscode.openFolder', to, { forceNewWindow: true });
 }
 
 function runningSession(): vscode.DebugSession | undefined {

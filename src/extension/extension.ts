@@ -17,14 +17,18 @@ export interface BailoutApi {
   readonly timeline: Timeline;
   readonly panel: FrameTranslationPanel;
   readonly machine: MachinePanel;
+  readonly markers: SourceMarkers;
 }
 
 export function activate(context: vscode.ExtensionContext): BailoutApi {
   const timeline = new Timeline();
   const panel = new FrameTranslationPanel(context.extensionUri, timeline);
   const machine = new MachinePanel(context.extensionUri, panel);
+  const markers = new SourceMarkers(context.extensionUri, timeline);
   context.subscriptions.push(
     vscode.debug.registerDebugConfigurationProvider('bailout', new ConfigurationProvider()),
+    // One more line in F5's picker: it becomes a configuration of the other type.
+    vscode.debug.registerDebugConfigurationProvider('bailout-stop', new ConfigurationProvider({ stopOnBailout: true })),
     vscode.debug.registerDebugConfigurationProvider(
       'bailout',
       dynamicConfigurations,
@@ -36,9 +40,9 @@ export function activate(context: vscode.ExtensionContext): BailoutApi {
     machine,
     registerInlineValues(),
     followInListings(),
-    new SourceMarkers(context.extensionUri, timeline),
-    ...registerCommands(timeline, panel, machine),
+    markers,
+    ...registerCommands(context, timeline, panel, machine),
   );
   startLanguageClient(context);
-  return { timeline, panel, machine };
+  return { timeline, panel, machine, markers };
 }

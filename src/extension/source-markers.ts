@@ -12,6 +12,8 @@ interface Marker {
   readonly kind: Kind;
   readonly line: number;
   readonly text: string;
+  /** While the program is stopped here: what the guard met. */
+  readonly now: string;
   readonly hover: string;
   readonly expression?: vscode.Range;
   readonly isNow: boolean;
@@ -92,7 +94,7 @@ export class SourceMarkers implements vscode.Disposable {
           this.#gutter.get(kind)!,
           lines
             .filter((line) => line.kind === kind)
-            .map(({ line, text, hover }) => lineDecoration(editor.document, line, withTexts ? text : '', hover)),
+            .map(({ line, text, now, hover }) => lineDecoration(editor.document, line, withTexts ? text : now, hover)),
         );
       const expressions = markers.flatMap(({ expression, isNow }) => (expression ? [{ expression, isNow }] : []));
       const ranges = (now: boolean) =>
@@ -111,17 +113,21 @@ const colorOf = (kind: Kind): string =>
     'tier-up': 'bailout.tierUpForeground',
   })[kind];
 
+const longestText = 100;
+const cut = (text: string): string => (text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text);
+
 /** One decoration a line: the most serious kind, every text. */
 function byLine(markers: readonly Marker[]): Omit<Marker, 'expression' | 'isNow'>[] {
   const lines = new Map<number, Omit<Marker, 'expression' | 'isNow'>>();
-  for (const { kind, line, text, hover } of markers) {
+  for (const { kind, line, text, now, hover } of markers) {
     const before = lines.get(line);
-    if (before === undefined) lines.set(line, { kind, line, text, hover });
+    if (before === undefined) lines.set(line, { kind, line, text, now, hover });
     else
       lines.set(line, {
         kind: kinds.indexOf(kind) > kinds.indexOf(before.kind) ? kind : before.kind,
         line,
         text: before.text.includes(text) ? before.text : `${before.text}, ${text}`,
+        now: now === '' ? before.now : now,
         hover: before.hover.includes(hover) ? before.hover : `${before.hover}\n\n${hover}`,
       });
   }
@@ -162,7 +168,7 @@ function markerOf({ entry, group }: TimelineItem): (Marker & { readonly file: st
     const { function: name, osr, optimizationId, reason } = entry.tierUp;
     const text = osr ? vscode.l10n.t('▲ optimized in its loop') : vscode.l10n.t('▲ optimized');
     const hover = vscode.l10n.t('{0} was optimized (#{1}): {2}.', name, optimizationId, reason);
-    return { file, kind: 'tier-up', line, text, hover, isNow: false };
+    return { file, kind: 'tier-up', line, text, now: '', hover, isNow: false };
   }
   const { bailout, isNow = false } = entry;
   const { reason, explanation, repeats, isFree, kind, expressionRange: range } = bailout;
@@ -173,6 +179,7 @@ function markerOf({ entry, group }: TimelineItem): (Marker & { readonly file: st
     kind: isFree ? 'free' : kind,
     line,
     text,
+    now: isNow ? cut(`⚡ ${reason}${bailout.finding === undefined ? '' : `: ${bailout.finding}`}`) : '',
     hover: [explanation, repeats?.text].filter(Boolean).join('\n\n'),
     expression:
       isFree || range?.endLine === undefined

@@ -356,6 +356,7 @@ export class Bailouts implements DeoptimizerObserver {
         invalidation: this.invalidations.get(view.code),
         isFree,
       }),
+      finding: this.facts?.sentence,
       expression: expression?.text,
       expressionRange: expression?.location,
       isFree: isFree || undefined,

@@ -316,6 +316,8 @@ export interface BailoutReport {
   /** Innermost first: the function that holds the guard, then the callers it was inlined into. */
   readonly inlined: readonly { readonly function: string; readonly location?: Location }[];
   readonly location?: Location;
+  /** What the guard met, in a sentence: `Expected {x: Smi}, found {y: Smi}: {y: 1}.` */
+  readonly finding?: string;
   /** The failing expression, shortened. */
   readonly expression?: string;
   /** Where it stands in the source of `location`; unknown in what was made of something else. */
