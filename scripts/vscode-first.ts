@@ -116,8 +116,7 @@ function steps(walk: FirstWalk): readonly Step[] {
         }
         await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
         await walk.focusSource();
-        await walk.start();
-        await walk.pick('Bailout');
+        await walk.command('Bailout: Debug File in Bailout', 'yes');
         await page.waitForTimeout(3000);
         await page.locator('.debug-toolbar').waitFor({ state: 'hidden', timeout: 30_000 });
         await walk.command('View: Toggle Panel Visibility');
@@ -145,15 +144,8 @@ function steps(walk: FirstWalk): readonly Step[] {
       async () => {
         await walk.theme(themes[0][1]);
         await walk.open('hostile.js');
-        await walk.start();
-        await page
-          .locator('.quick-input-list .monaco-list-row', { hasText: 'Bailout' })
-          .first()
-          .waitFor({ timeout: 3000 })
-          .then(
-            () => walk.pick('Bailout'),
-            () => {},
-          );
+        await walk.focusSource();
+        await walk.command('Bailout: Debug File in Bailout', 'yes');
         await page.waitForTimeout(4000);
         await page.locator('.debug-toolbar').waitFor({ state: 'hidden', timeout: 30_000 });
         await walk.expandPane('Bailouts');
@@ -226,7 +218,8 @@ export const kept: readonly (readonly [shot: string, file: string])[] = [
 export async function runFirstWalk(): Promise<Counts> {
   rmSync(shots, { recursive: true, force: true });
   const folder = newWorkspace('first-walk', undefined, { 'bailout.frameTranslation.openOnStop': false });
-  copyFileSync(path.join(root, 'examples', example), path.join(folder, example));
+  for (const file of [example, 'package.json'])
+    copyFileSync(path.join(root, 'examples', file), path.join(folder, file));
   writeFileSync(path.join(folder, 'hostile.js'), hostile);
   const server = await startServer();
   const browser = await launchBrowser();

@@ -69,7 +69,7 @@ export class VSCodeWindow {
     else
       await this.page
         .locator('.quick-input-list .monaco-list-row')
-        .filter({ hasText: new RegExp(`^${title}(?!.*Marketplace)`) })
+        .filter({ hasText: new RegExp(`^${title}(?!,)(?!.*Marketplace)`) })
         .first()
         .click();
   }
