@@ -149,7 +149,7 @@ function steps(walk: FirstWalk): readonly Step[] {
         await page.waitForTimeout(4000);
         await page.locator('.debug-toolbar').waitFor({ state: 'hidden', timeout: 30_000 });
         await walk.expandPane('Bailouts');
-        const row = page.locator('.pane-body .monaco-list-row', { hasText: 'command:workbench' }).first();
+        const row = page.locator('.pane-body .monaco-list-row', { hasText: 'wrong map' }).first();
         await row.waitFor();
         ok(/\$\(zap\)/.test((await row.textContent())!), 'no icon is made of a name');
         await row.hover();
@@ -166,6 +166,10 @@ function steps(walk: FirstWalk): readonly Step[] {
         const box = (await line.boundingBox())!;
         await page.mouse.move(box.x + 210, box.y + box.height / 2, { steps: 4 });
         await page.waitForTimeout(1500);
+        ok(
+          /Expected/.test((await page.locator('.monaco-hover:visible').allTextContents()).join()),
+          'the hover explains',
+        );
         equal(
           await page
             .locator('.monaco-hover:visible')

@@ -13,8 +13,12 @@ const keywords = new Set(
   ),
 );
 
+/** Nobody reads values in longer lines, and a file may have any. */
+const longestLine = 2000;
+
 /** Identifiers of a line that may be variables: no keywords, no property names, nothing inside strings or comments. */
 export function identifiers(line: string): { readonly name: string; readonly start: number }[] {
+  if (line.length > longestLine) return [];
   const code = line
     .replace(/(['"`])(?:\\.|(?!\1)[^\\])*\1/g, (text) => ' '.repeat(text.length))
     .replace(/\/\/.*$/, '')

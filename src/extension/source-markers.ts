@@ -140,9 +140,9 @@ function lineDecoration(
   text: string,
   hover: string,
 ): vscode.DecorationOptions {
-  const end = document.lineAt(line).range.end;
+  const { range, firstNonWhitespaceCharacterIndex } = document.lineAt(line);
   return {
-    range: new vscode.Range(end, end),
+    range: range.with(range.start.with({ character: firstNonWhitespaceCharacterIndex })),
     // What a program calls things is no markup.
     hoverMessage: new vscode.MarkdownString().appendText(hover),
     renderOptions:

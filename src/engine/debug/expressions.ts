@@ -4,7 +4,7 @@ import type { Program } from 'acorn';
 import { Bytecode } from '../bytecode/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import type { CodeView } from '../isolate/index.ts';
-import { expressionAt, treeOf } from './failing-expression.ts';
+import { expressionAt, type FoundExpression, treeOf } from './failing-expression.ts';
 import type { Functions } from './functions.ts';
 import type { Position } from './protocol.ts';
 import type { Sources } from './sources.ts';
@@ -20,7 +20,7 @@ export interface QuotedExpression {
 /** Longer expressions are cut in texts. */
 const longest = 60;
 /** Longer scripts are not parsed again for a quotation. */
-const longestScript = 1_000_000;
+const longestScript = 500_000;
 
 export class Expressions {
   private readonly functions: Functions;
@@ -44,7 +44,12 @@ export class Expressions {
 
   private read(record: ScriptRecord, position: number, isCall: boolean): QuotedExpression | undefined {
     const tree = this.treeOf(record);
-    const found = tree && expressionAt(tree, record.source, position, isCall);
+    let found: FoundExpression | undefined;
+    try {
+      found = tree && expressionAt(tree, record.source, position, isCall);
+    } catch {
+      // deeper than the stack
+    }
     if (found === undefined) return undefined;
     const text = record.source.slice(found.start, found.end).replace(/\s+/g, ' ');
     const end = this.sources.position(record, found.end);
