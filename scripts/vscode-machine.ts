@@ -271,7 +271,8 @@ export async function runMachineWalk(): Promise<Counts> {
     });
     if (process.argv.includes('--keep') && counts.failed === 0) {
       mkdirSync(path.join(root, 'docs/images'), { recursive: true });
-      copyFileSync(path.join(shots, '2-pointing.png'), path.join(root, 'docs/images/machine-view.png'));
+      for (const file of ['docs/images/machine-view.png', 'media/walkthrough/machine.png'])
+        copyFileSync(path.join(shots, '2-pointing.png'), path.join(root, file));
     }
     return counts;
   } finally {

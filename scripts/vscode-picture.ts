@@ -334,7 +334,8 @@ export async function runPictureWalk(): Promise<Counts> {
     });
     if (process.argv.includes('--keep') && counts.failed === 0) {
       mkdirSync(path.join(root, 'docs/images'), { recursive: true });
-      copyFileSync(path.join(shots, '5-dark.png'), path.join(root, 'docs/images/frame-translation.png'));
+      for (const file of ['docs/images/frame-translation.png', 'media/walkthrough/step.png'])
+        copyFileSync(path.join(shots, '5-dark.png'), path.join(root, file));
     }
     return counts;
   } finally {

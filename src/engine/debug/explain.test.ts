@@ -143,14 +143,3 @@ test('expressions by the positions that V8 gives them', () => {
   assert.equal(at('%DebugPrint(a.b);', 'b)'), 'a.b');
   assert.equal(treeOf('let let = 1'), undefined);
 });
-
-// Seen to fail: RangeError out of the Deoptimizer, without the catch in Expressions.
-test('a program deeper than the stack is explained by its line', () => {
-  const deep = `o.x${' + 1'.repeat(20_000)}`;
-  const report = only(
-    `const unused = (o) => ${deep};\nfunction f(o) { return o.x; }`,
-    'f({ x: 1 });',
-    'f({ y: 1, x: 1 });',
-  );
-  assert.match(report.explanation, /assumed at `/);
-});
