@@ -198,7 +198,8 @@ function steps(walk: MachineWalk): readonly Step[] {
         await walk.step('F11');
         equal(await frame.locator('.where').textContent(), 'in the Deoptimizer', 'where it is');
         equal(await count('.column.code .row.left'), 1, 'the guard through which it left');
-        equal(await count('.column.bytecode .row.resumes'), 1, 'the bytecode where Ignition resumes');
+        for (const column of ['source', 'bytecode'])
+          equal(await count(`.column.${column} .row.resumes`), 1, `where Ignition resumes, in ${column}`);
         await walk.shot('6-deoptimizer');
       },
     ],
@@ -237,7 +238,6 @@ function steps(walk: MachineWalk): readonly Step[] {
           await page.keyboard.press('F5');
           await page.waitForTimeout(1500);
         }
-        await walk.command('Bailout: Show Machine View');
         const frame = await walk.view();
         await frame.locator('.column', { hasText: '<svg' }).first().waitFor();
         equal(await count('img, iframe, body *[onload], body *[onerror], .page script'), 0, 'elements made of texts');

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { FromPanel, ToPanel } from '../panel/index.ts';
 import type { FrameTranslation } from '../picture/index.ts';
 import { toggleNamedBreakpoint } from './named-breakpoints.ts';
-import { pictureViewType, revealPlace } from './reveal.ts';
+import { isMachineViewShown, listingColumn, pictureViewType, revealPlace } from './reveal.ts';
 import type { Timeline, TimelineItem } from './timeline.ts';
 import { arrange, LitLines, pageOf } from './webview.ts';
 
@@ -98,7 +98,8 @@ export class FrameTranslationPanel implements vscode.Disposable {
 
   async #stopped(session: vscode.DebugSession): Promise<void> {
     const settings = vscode.workspace.getConfiguration('bailout');
-    const opens = settings.get('frameTranslation.openOnStop', true) && !this.#opened.has(session.id);
+    const opens =
+      settings.get('frameTranslation.openOnStop', true) && !this.#opened.has(session.id) && !isMachineViewShown();
     if (this.#panel === undefined && !opens) return;
     const asked = ++this.#asked;
     const translation = await ask(session).catch(() => undefined);
@@ -107,9 +108,8 @@ export class FrameTranslationPanel implements vscode.Disposable {
       this.#running(session);
       return;
     }
-    const isFirst = !this.#opened.has(session.id);
     this.#opened.add(session.id);
-    this.#show({ session, translation, isLive: true }, isFirst);
+    this.#show({ session, translation, isLive: true }, opens);
   }
 
   #running(session: vscode.DebugSession): void {
@@ -213,7 +213,7 @@ export class FrameTranslationPanel implements vscode.Disposable {
     const panel = vscode.window.createWebviewPanel(
       pictureViewType,
       vscode.l10n.t('Frame Translation'),
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: !isAlone },
+      { viewColumn: listingColumn(), preserveFocus: !isAlone },
       { enableScripts: true, localResourceRoots: [dist], retainContextWhenHidden: false, enableFindWidget: false },
     );
     this.#panel = panel;

@@ -105,7 +105,7 @@ export class MachinePanel implements vscode.Disposable {
       this.#lit.show([]);
     });
     panel.webview.html = pageOf(panel.webview, dist, 'machine', 'Machine View');
-    if (isAlone) void arrange();
+    if (isAlone) void arrange(0.3);
   }
 
   #postShown(): void {

@@ -16,6 +16,13 @@ export function listingColumn(): vscode.ViewColumn {
 export const pictureViewType = 'bailout.frameTranslation';
 export const machineViewType = 'bailout.machineView';
 
+/** Somebody looks at it: nothing opens by itself on top of it. */
+export const isMachineViewShown = (): boolean =>
+  vscode.window.tabGroups.all.some(
+    ({ activeTab }) =>
+      activeTab?.input instanceof vscode.TabInputWebview && activeTab.input.viewType.endsWith(machineViewType),
+  );
+
 const isOurs = (input: unknown): boolean =>
   input instanceof vscode.TabInputWebview &&
   [pictureViewType, machineViewType].some((type) => input.viewType.endsWith(type));

@@ -28,11 +28,11 @@ export function pageOf(webview: vscode.Webview, dist: vscode.Uri, bundle: string
 }
 
 /** A picture has three columns, the source one; files that open later belong beside the picture, not on it. */
-export async function arrange(): Promise<void> {
+export async function arrange(first = 0.34): Promise<void> {
   const { executeCommand } = vscode.commands;
   await executeCommand('workbench.action.lockEditorGroup');
   await executeCommand('workbench.action.focusPreviousGroup');
-  await widen(0.34);
+  await widen(first);
 }
 
 export class LitLines implements vscode.Disposable {

@@ -10,6 +10,7 @@ import {
   type MachineView,
   type Place,
   type PlaceSource,
+  type ShownValue,
   takenText,
 } from '../picture/index.ts';
 import { type BreakpointState, Column, columnTitles, showRow } from './machine-column.tsx';
@@ -208,7 +209,7 @@ function View({ view, isLive, breakpoints }: ViewProps): JSX.Element {
       </main>
       <footer>
         <span class="about">
-          {subject === undefined ? '' : aboutRow(view, links.rows.get(subject), links.columnOf.get(subject))}
+          {subject === undefined ? '' : aboutRow(view, links.rows.get(subject), links.columnOf.get(subject), values)}
         </span>
         <span class="keys">
           <kbd>←</kbd> <kbd>→</kbd> what belongs to it, <kbd>Space</kbd> breakpoint, <kbd>O</kbd> open, <kbd>J</kbd>{' '}
@@ -239,8 +240,18 @@ function documentsOf({ columns }: MachineView): ReadonlyMap<string, PlaceSource>
 }
 
 /** What a row is, in a sentence. */
-function aboutRow({ columns, exits }: MachineView, row: ListingRow | undefined, column: number | undefined): string {
+function aboutRow(
+  view: MachineView,
+  row: ListingRow | undefined,
+  column: number | undefined,
+  values: ReadonlyMap<string, readonly ShownValue[]>,
+): string {
   if (row === undefined || column === undefined) return '';
+  const shown = (values.get(row.id) ?? []).map(({ name, text }) => `${name} ${text}`);
+  return [sentenceOf(view, row, column), ...shown].join(' · ');
+}
+
+function sentenceOf({ columns, exits }: MachineView, row: ListingRow, column: number): string {
   const name = columnTitles[columns[column]!.kind];
   const exit = row.exit === undefined ? undefined : exits[row.exit];
   if (exit !== undefined)

@@ -197,14 +197,12 @@ export class MachineViews {
     const deoptimization = frame.deoptimizer ?? frame.output?.deoptimization;
     const state = frame.translated?.state ?? (deoptimization && this.bailouts.stateOf(deoptimization));
     const innermost = state?.frames.findLast(({ kind }) => kind === 'interpreted');
-    if (innermost !== undefined)
-      return this.marksAt(
-        functions,
-        innermost.sharedFunctionInfo,
-        innermost.bytecodeArray,
-        innermost.bytecodeOffset,
-        'resumes',
-      ).slice(0, 1);
+    if (innermost !== undefined) {
+      const { sharedFunctionInfo: sfi, bytecodeArray, bytecodeOffset } = innermost;
+      const marks = this.marksAt(functions, sfi, bytecodeArray, bytecodeOffset, 'resumes');
+      // At the guard the source is marked where it fails.
+      return deoptimization === undefined ? marks.slice(0, 1) : marks;
+    }
     if (moment.guard === undefined || view === undefined) return [];
     const level = view.levelsOfExit(moment.guard.exit)[0];
     const offset = view.bytecodeOffsetOf(moment.guard.exit);
