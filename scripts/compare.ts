@@ -7,7 +7,8 @@
 // Exit status: 0 equal, 1 not, 2 no reference.
 
 import { spawnSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readOptions } from './options.ts';
@@ -52,19 +53,28 @@ interface Run {
   readonly output: string;
 }
 
+/** What a program prints lands in the middle of Node's trace lines. */
+const silence = '--import=data:text/javascript,process.stdout.write=()=>true';
+
 /** Runs a program twice: traced, and as it is. */
-function run(command: readonly string[], file: string): Run {
+function run(command: readonly string[], file: string, quiet: readonly string[] = []): Run {
   const [program, ...args] = command as [string, ...string[]];
-  const start = (flags: readonly string[]): { stdout: string; stderr: string } =>
+  // Into a file: Node makes pipes non-blocking, and what V8 prints is lost where one is full.
+  const start = (flags: readonly string[]): string => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'bailout-compare-'));
+    const out = openSync(path.join(folder, 'out'), 'w');
     spawnSync(program, [...args, ...REFERENCE_FLAGS, ...flags, path.resolve(file)], {
-      encoding: 'utf8',
       env: childEnvironment(),
-      maxBuffer: 1 << 30,
+      stdio: ['ignore', out, 'ignore'],
       timeout: 120_000,
     });
-  const { stdout, stderr } = start(traceFlags);
-  const trace = stdout + stderr;
-  return { bailouts: parseBailouts(trace), marks: parseInvalidations(trace), output: start([]).stdout };
+    closeSync(out);
+    const text = readFileSync(path.join(folder, 'out'), 'utf8');
+    rmSync(folder, { recursive: true });
+    return text;
+  };
+  const trace = start([...traceFlags, ...quiet]);
+  return { bailouts: parseBailouts(trace), marks: parseInvalidations(trace), output: start([]) };
 }
 
 /** Lines in which the two differ, at the same place. */
@@ -85,7 +95,7 @@ const aspects: Readonly<Record<string, (run: Run) => readonly string[]>> = {
 
 const equal = new Map(Object.keys(aspects).map((name) => [name, 0]));
 for (const file of programs) {
-  const theirs = run([reference], file);
+  const theirs = run([reference], file, [silence]);
   const ours = run([process.execPath, path.join(root, 'dist/cli.js'), 'run'], file);
   for (const [name, linesOf] of Object.entries(aspects)) {
     const lines = differences(linesOf(theirs), linesOf(ours));

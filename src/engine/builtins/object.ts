@@ -11,6 +11,7 @@ import {
   lookupOwn,
   PropertyAttributes,
   StaticRoot,
+  setMapConstructor,
 } from '../objects/index.ts';
 import {
   type BuiltinFunction,
@@ -534,6 +535,7 @@ export const bootstrapObject = (rt: Runtime): void => {
     prototype: rt.intrinsic(NativeContextSlot.ObjectPrototype),
     map: rt.intrinsic(NativeContextSlot.ObjectMap0),
   });
+  setMapConstructor(rt.heap, rt.intrinsic(NativeContextSlot.IteratorResultMap), fn);
   installTable(rt, fn, statics);
   const prototype = rt.intrinsic(NativeContextSlot.ObjectPrototype);
   installTable(rt, prototype, prototypeTable);

@@ -15,7 +15,7 @@
 // that is scanned points into from-space; a slot of old space points into new space only if its remembered bit is set.
 // Weak references to dead young objects become the cleared value 3. The loop allocates nothing on the host.
 
-import { MapObject } from '../layout/index.ts';
+import { AllocationMemento, MapObject, StaticRoot } from '../layout/index.ts';
 import { type Heap, OutOfMemory, zapWord } from './heap.ts';
 import { Interrupt, IsolateData, Region } from './memory-map.ts';
 import { pointerMaps } from './pointer-maps.ts';
@@ -61,6 +61,8 @@ class Scavenger implements RootVisitor {
   private oldTop = 0;
   private copied = 0;
   private promoted = 0;
+  /** End of what was allocated in from-space. */
+  private usedEnd = 0;
   private cleared = 0;
   private weakSlots = new Int32Array(256);
   private weakCount = 0;
@@ -75,6 +77,7 @@ class Scavenger implements RootVisitor {
   collect(visitRoots: (visitor: RootVisitor) => void, options: ScavengeOptions): ScavengeResult {
     const { heap } = this;
     const usedEnd = heap.readIsolateWord(IsolateData.NewSpaceTop);
+    this.usedEnd = usedEnd;
     const oldStart = heap.oldTop;
     this.fromStart = heap.toSpace;
     this.fromEnd = heap.toSpace + heap.semiSpaceSize;
@@ -173,6 +176,9 @@ class Scavenger implements RootVisitor {
       size = pointerMaps.base[id]! + pointerMaps.scale[id]! * n;
     }
     size = (size + 7) & ~7;
+    // An array's memento goes with it: collections come where V8 has none.
+    if (at + size < this.usedEnd && i32[(at + size) >> 2] === StaticRoot.AllocationMementoMap)
+      size += AllocationMemento.Size;
     let to: number;
     if (at >= this.ageMark && this.top + size <= this.toEnd) {
       to = this.top;

@@ -5,7 +5,6 @@ export {
   callValue,
   enterFunction,
   prepareFunction,
-  pushCalleeFrame,
   reserveArguments,
 } from './handlers/calls.ts';
 export { constructValue } from './handlers/construct.ts';

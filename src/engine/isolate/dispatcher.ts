@@ -32,7 +32,6 @@ import {
   jsExit,
   Next,
   prepareFunction,
-  pushCalleeFrame,
   reserveArguments,
   unwind,
 } from '../interpreter/index.ts';
@@ -111,11 +110,10 @@ const machineFunctions: readonly BuiltinId[] = [
   BuiltinId.RecordWrite,
 ];
 
-/** Goes on in a generator's function, which stands in the call record. */
+/** Goes on in a generator's function, which stands in the call record: in whatever code it has by now. */
 const resumeFunction = (t: Interpreter): Next => {
-  pushCalleeFrame(t);
-  leaveHost(t.heap.i32);
-  return Next.Continue;
+  prepareFunction(t);
+  return enterFunction(t);
 };
 
 export class Dispatcher {

@@ -34,6 +34,14 @@ export const AllocationSite = heapType({
   },
 });
 
+/** Stands right behind an array that a literal or a constructor call has made: where it came from. */
+export const AllocationMemento = heapType({
+  parent: HeapObject,
+  instanceTypes: { AllocationMemento: 0xc0 },
+  maps: { AllocationMementoMap: 69 },
+  fields: { Site: tagged('AllocationSite') },
+});
+
 /** JSFunctions; undefined or null where one is absent. */
 export const AccessorPair = heapType({
   parent: HeapObject,

@@ -26,6 +26,7 @@ import {
   StaticRoot,
   type TaggedField,
 } from '../layout/index.ts';
+import { learnElementsKind, siteOf } from './allocation-sites.ts';
 import {
   newNumberDictionary,
   numberDictionaryDelete,
@@ -249,6 +250,15 @@ export const transitionElements = (heap: Heap, factory: Factory, object: Tagged,
     heap.set(object, JSObject.Elements, copyStore(factory, store, from, kind, capacity, capacity));
   }
   migrateToMap(heap, factory, object, transitionElementsKind(heap, factory, map, kind));
+  tellSite(heap, factory, object, kind);
+};
+
+/** The site that has made an array learns the kind that it has got. */
+const tellSite = (heap: Heap, factory: Factory, object: Tagged, kind: ElementsKind): void => {
+  if (heap.getU16(heap.get(object, HeapObject.Map), MapObject.InstanceType) !== InstanceType.JSArray) return;
+  const site = siteOf(heap, object);
+  if (site === 0) return;
+  learnElementsKind(factory, site, kind, (boilerplate, to) => transitionElements(heap, factory, boilerplate, to));
 };
 
 /** Number of elements in use of a fast store: the array's length, or the capacity. */
@@ -416,6 +426,7 @@ export const setElement = (heap: Heap, factory: Factory, object: Tagged, index: 
       const newMap = transitionElementsKind(heap, factory, map, to);
       heap.set(object, JSObject.Elements, target);
       migrateToMap(heap, factory, object, newMap);
+      tellSite(heap, factory, object, to);
     } else transitionElements(heap, factory, object, to);
     k = to;
   } else if (capacity > capacityOf(heap, store)) growElements(heap, factory, object, capacity);

@@ -39,6 +39,7 @@ import {
   StringObject,
   SymbolObject,
 } from '../layout/index.ts';
+import { allocateWithSite } from './allocation-sites.ts';
 import { ElementsKind } from './elements-kind.ts';
 import { FeedbackSlotKind } from './feedback-slot-kind.ts';
 import { isOneByteWord } from './map-words.ts';
@@ -274,10 +275,11 @@ export class Factory {
   }
 
   /** An instance: empty elements, empty or dictionary properties, every other word undefined. */
-  newJSObject(map: Tagged, space: Space = Space.Young): Tagged {
+  /** @param site that it comes from, or 0 */
+  newJSObject(map: Tagged, space: Space = Space.Young, site: Tagged = 0): Tagged {
     const { heap } = this;
     const size = heap.u8[map - 1 + MapObject.InstanceSizeInWords]! << 2;
-    const o = heap.allocate(size, space);
+    const o = allocateWithSite(heap, size, site, space);
     const { i32 } = heap;
     const at = (o - 1) >> 2;
     i32[at] = map;
@@ -313,6 +315,7 @@ export class Factory {
     length: number,
     capacity: number,
     map: Tagged = root(this.heap, Root.FirstArrayMap + kind),
+    site: Tagged = 0,
   ): Tagged {
     const { heap } = this;
     const isDouble = kind === ElementsKind.PackedDouble || kind === ElementsKind.HoleyDouble;
@@ -322,7 +325,7 @@ export class Factory {
         : isDouble
           ? this.newFixedDoubleArray(capacity)
           : this.newFixedArray(capacity, StaticRoot.TheHole);
-    const o = this.newJSObject(map);
+    const o = this.newJSObject(map, Space.Young, site);
     heap.set(o, JSObject.Elements, elements);
     heap.set(o, JSArray.Length, length << 1);
     return o;

@@ -1,4 +1,5 @@
 export * from '../layout/index.ts';
+export * from './allocation-sites.ts';
 export * from './array-length.ts';
 export * from './dependent-code.ts';
 export * from './dictionaries.ts';

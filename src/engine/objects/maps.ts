@@ -88,6 +88,13 @@ export const mapConstructor = (heap: Heap, m: Tagged): Tagged => {
   }
 };
 
+/** What its root map was made for, and so all of its tree. */
+export const setMapConstructor = (heap: Heap, m: Tagged, constructor: Tagged): void => {
+  const back = mapBackPointer(heap, m);
+  if (back === 0) heap.set(m, MapObject.ConstructorOrBackPointer, constructor);
+  else setMapConstructor(heap, back, constructor);
+};
+
 export const isDictionaryMap = (heap: Heap, m: Tagged): boolean => (mapBits3(heap, m) & MapBits3.IsDictionaryMap) !== 0;
 export const isDeprecatedMap = (heap: Heap, m: Tagged): boolean => (mapBits3(heap, m) & MapBits3.IsDeprecated) !== 0;
 export const isStableMap = (heap: Heap, m: Tagged): boolean => (mapBits3(heap, m) & MapBits3.IsUnstable) === 0;

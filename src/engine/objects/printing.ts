@@ -197,6 +197,10 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
       return '<JSGlobalObject>';
     case InstanceType.JSGeneratorObject:
       return '<JSGenerator>';
+    case InstanceType.JSAsyncFunctionObject:
+      return '<JSAsyncFunctionObject>';
+    case InstanceType.JSAsyncGeneratorObject:
+      return '<JS AsyncGenerator>';
     case InstanceType.JSRegExp:
       return `<JSRegExp ${shortPrint(heap, heap.get(o, JSRegExp.Source))}>`;
     case InstanceType.JSProxy:
@@ -205,7 +209,7 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
   }
   if (type >= InstanceType.FirstJSReceiver) {
     const constructor = mapConstructor(heap, map);
-    let name = '';
+    let name = iteratorNames[type] ?? '';
     if ((constructor & 1) !== 0) {
       const t = heap.getU16(heap.get(constructor, HeapObject.Map), MapObject.InstanceType);
       if (t >= InstanceType.FirstJSFunction && t <= InstanceType.LastJSFunction)
@@ -221,6 +225,14 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
   const row = heapTypeOf(type);
   const count = row?.rest === undefined ? '' : `[${shownCount(heap, o, row.rest)}]`;
   return `<${InstanceType[type]}${count}>`;
+};
+
+/** Names of what constructs built-in iterators in V8: functions that no program sees. */
+const iteratorNames: Readonly<Record<number, string>> = {
+  [InstanceType.JSArrayIterator]: 'Array Iterator',
+  [InstanceType.JSMapIterator]: 'MapIterator',
+  [InstanceType.JSSetIterator]: 'SetIterator',
+  [InstanceType.JSStringIterator]: 'StringIterator',
 };
 
 /** V8's Brief: address and short print; Smis without address; weak references marked. */

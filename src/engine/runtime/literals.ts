@@ -6,8 +6,10 @@
 
 import { addressOf, elementAt, fieldAtWord, Space, type Tagged } from '../heap/index.ts';
 import {
+  AllocationSite,
   ArrayBoilerplateDescription,
   addDataProperty,
+  allocateWithSite,
   boilerplateNullPrototype,
   descriptorDetails,
   detailsFieldIndex,
@@ -35,9 +37,12 @@ import {
   PropertyAttributes,
   PropertyLocation,
   Representation,
+  Root,
+  root,
   StaticRoot,
   setElement,
   setOwnDataValue,
+  siteOf,
   TemplateObjectDescription,
 } from '../objects/index.ts';
 import { instanceTypeOf, mapOf } from './conversions.ts';
@@ -156,16 +161,29 @@ export const newArrayLiteral = (rt: Runtime, description: Tagged): Tagged => {
   return array;
 };
 
-/** An AllocationSite whose boilerplate is `object`, with sites nested for object-valued parts. */
-export const newLiteralSite = (rt: Runtime, object: Tagged): Tagged => rt.factory.newAllocationSite(object);
+/** An AllocationSite whose boilerplate is like `object`; arrays in it get sites of their own. */
+export const newLiteralSite = (rt: Runtime, object: Tagged): Tagged => {
+  const boilerplate = copyDeeply(rt, object, Space.Old);
+  return siteOf(rt.heap, boilerplate) || rt.factory.newAllocationSite(boilerplate);
+};
 
 /** Deep copy of a boilerplate: objects and arrays reachable through own fields and elements. An outdated boilerplate catches up. */
-export const copyLiteral = (rt: Runtime, boilerplate: Tagged): Tagged => {
+export const copyLiteral = (rt: Runtime, boilerplate: Tagged): Tagged => copyDeeply(rt, boilerplate, Space.Young);
+
+/** Site of a copy: the boilerplate's, or for an array that becomes a boilerplate a new one. */
+const siteForCopy = (rt: Runtime, object: Tagged, space: Space): Tagged => {
+  if (space === Space.Young) return siteOf(rt.heap, object);
+  return instanceTypeOf(rt, object) === InstanceType.JSArray ? rt.factory.newAllocationSite(0) : 0;
+};
+
+const copyDeeply = (rt: Runtime, boilerplate: Tagged, space: Space): Tagged => {
   const { heap, factory } = rt;
   migrateInstance(heap, factory, boilerplate);
   const map = mapOf(rt, boilerplate);
   const size = mapInstanceSize(heap, map);
-  const copy = heap.allocate(size);
+  const site = siteForCopy(rt, boilerplate, space);
+  const copy = allocateWithSite(heap, size, site, space);
+  if (site !== 0 && space === Space.Old) heap.set(site, AllocationSite.TransitionInfoOrBoilerplate, copy);
   const from = boilerplate - 1;
   for (let i = 0; i < size >> 2; i++) heap.set(copy, fieldAtWord(i), heap.i32[(from >> 2) + i]!);
   const properties = heap.get(boilerplate, JSObject.PropertiesOrHash);
@@ -193,7 +211,7 @@ export const copyLiteral = (rt: Runtime, boilerplate: Tagged): Tagged => {
       const length = heap.get(clone, FixedArray.Length) >> 1;
       for (let i = 0; i < length; i++) {
         const word = heap.getElement(clone, FixedArray.Elements, i);
-        if (isNestedLiteral(rt, word)) heap.setElement(clone, FixedArray.Elements, i, copyLiteral(rt, word));
+        if (isNestedLiteral(rt, word)) heap.setElement(clone, FixedArray.Elements, i, copyDeeply(rt, word, space));
       }
     }
   }
@@ -216,7 +234,7 @@ export const copyLiteral = (rt: Runtime, boilerplate: Tagged): Tagged => {
         heap.set(holder, field, box);
       }
     } else if (isNestedLiteral(rt, word)) {
-      heap.set(holder, field, copyLiteral(rt, word));
+      heap.set(holder, field, copyDeeply(rt, word, space));
     }
   }
   return copy;
@@ -241,9 +259,9 @@ const copyWords = (rt: Runtime, array: Tagged): Tagged => {
   return copy;
 };
 
-/** The empty array literal `[]`. */
-export const newEmptyArray = (rt: Runtime, kind: ElementsKind = ElementsKind.PackedSmi): Tagged =>
-  rt.factory.newJSArray(kind, 0, 0);
+/** The empty array literal `[]`. @param site that it comes from, or 0 */
+export const newEmptyArray = (rt: Runtime, kind: ElementsKind = ElementsKind.PackedSmi, site: Tagged = 0): Tagged =>
+  rt.factory.newJSArray(kind, 0, 0, root(rt.heap, Root.FirstArrayMap + kind), site);
 
 /** GetTemplateObject: frozen arrays of cooked and raw strings, made from the description. The caller caches. */
 export const newTemplateObject = (rt: Runtime, description: Tagged): Tagged => {

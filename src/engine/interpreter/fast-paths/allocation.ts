@@ -2,6 +2,7 @@
 // written without barriers; when new space is full the handler takes over.
 
 import {
+  AllocationMemento,
   AllocationSite,
   Context,
   ElementsKind,
@@ -220,6 +221,7 @@ export function copyLiteral(): WasmFunction {
   const to = a.local();
   const offset = a.local();
   const start = a.local();
+  const memento = a.local();
   /** What was allocated so far is no object yet: new space must stay walkable. */
   const fails = [a.setNewSpaceTop(start), returns(0)];
 
@@ -274,7 +276,18 @@ export function copyLiteral(): WasmFunction {
       when(and(properties, 1), fails, set(properties, StaticRoot.EmptyFixedArray)),
     ),
     set(size, shl(load8U(map, MapObject.InstanceSizeInWords - 1), 2)),
-    fresh(copy, aligned(size)),
+    // the boilerplate's memento goes with it
+    set(memento, sub(add(object, aligned(size)), 1)),
+    when(
+      eq(load(memento), StaticRoot.AllocationMementoMap),
+      [
+        fresh(copy, add(aligned(size), AllocationMemento.Size)),
+        set(offset, add(copy, aligned(size))),
+        store(offset, 0, StaticRoot.AllocationMementoMap),
+        store(offset, AllocationMemento.Site, load(memento, AllocationMemento.Site)),
+      ],
+      fresh(copy, aligned(size)),
+    ),
     store(copy, 0, map),
     store(copy, JSObject.PropertiesOrHash, properties),
     set(elements, a.field(object, JSObject.Elements)),
@@ -326,17 +339,20 @@ const copyPlainWords = (from: Local, target: Local, offset: Local, size: Local):
 /** `[]`: the site knows the elements kind. */
 const createEmptyArrayLiteral: FastPath = (a) => {
   const site = a.local();
+  const kind = a.local();
   const array = a.local();
   const map = a.local();
   return [
     a.slowIf(eq(a.fv, noFeedback << 2)),
     set(site, load(a.slot(0))),
     a.slowIf(a.isSmi(site)),
-    set(site, a.field(site, AllocationSite.TransitionInfoOrBoilerplate)),
-    a.slowUnless(ltU(site, (ElementsKind.HoleyDouble + 1) << 1)),
+    set(kind, a.field(site, AllocationSite.TransitionInfoOrBoilerplate)),
+    a.slowUnless(ltU(kind, (ElementsKind.HoleyDouble + 1) << 1)),
     // root slots are 8 bytes apart, Smis 2
-    set(map, load(shl(site, 2), rootAddress(Root.FirstArrayMap))),
-    a.allocate(array, i32(JSArray.Size)),
+    set(map, load(shl(kind, 2), rootAddress(Root.FirstArrayMap))),
+    a.allocate(array, i32(JSArray.Size + AllocationMemento.Size)),
+    store(array, JSArray.Size, StaticRoot.AllocationMementoMap),
+    store(array, JSArray.Size + AllocationMemento.Site, site),
     store(array, 0, map),
     store(array, JSObject.PropertiesOrHash, StaticRoot.EmptyFixedArray),
     store(array, JSObject.Elements, StaticRoot.EmptyFixedArray),

@@ -196,7 +196,7 @@ export const enterFunction = (t: Interpreter): Next => {
 };
 
 /** The interpreted callee's frame becomes the current one. */
-export const pushCalleeFrame = (t: Interpreter): void => {
+const pushCalleeFrame = (t: Interpreter): void => {
   const { i32 } = t.heap;
   t.loadFrame(pushInterpretedFrame(t.heap, t.call));
   t.acc = StaticRoot.Undefined;

@@ -208,6 +208,7 @@ export const SwitchOnGeneratorState: Handler = (t) => {
   return jumpTo(t, t.constant(t.ops[1]! + state) >> 1);
 };
 
+/** Returns; unlike Return, it spends nothing of the interrupt budget. */
 export const SuspendGenerator: Handler = (t) => {
   const heap = t.heap;
   const generator = t.reg(t.ops[0]!);
@@ -223,7 +224,7 @@ export const SuspendGenerator: Handler = (t) => {
   heap.set(generator, JSGeneratorObject.Context, t.context);
   heap.set(generator, JSGeneratorObject.Continuation, t.ops[3]! << 1);
   heap.set(generator, JSGeneratorObject.InputOrDebugPos, heap.i32[t.fp + FrameWord.BytecodeOffset]!);
-  return Return(t);
+  return returnFromFrame(t);
 };
 
 export const ResumeGenerator: Handler = (t) => {

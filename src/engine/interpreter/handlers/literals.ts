@@ -16,6 +16,7 @@ import {
   RegExpBoilerplateDescription,
   SharedFunctionInfo,
   StaticRoot,
+  siteElementsKind,
 } from '../../objects/index.ts';
 import {
   copyLiteral,
@@ -78,13 +79,16 @@ export const CreateEmptyObjectLiteral: Handler = (t) => {
 export const CreateEmptyArrayLiteral: Handler = (t) => {
   const heap = t.heap;
   const vector = t.vector;
-  let kind = ElementsKind.PackedSmi;
-  if (isFeedbackVector(heap, vector)) {
-    const site = getSlot(heap, vector, t.ops[0]!);
-    if ((site & 1) === 0) setSlot(heap, vector, t.ops[0]!, t.rt.factory.newAllocationSite(kind << 1));
-    else kind = heap.get(site, AllocationSite.TransitionInfoOrBoilerplate) >> 1;
+  if (!isFeedbackVector(heap, vector)) {
+    t.acc = newEmptyArray(t.rt);
+    return Next.Continue;
   }
-  t.acc = newEmptyArray(t.rt, kind);
+  let site = getSlot(heap, vector, t.ops[0]!);
+  if ((site & 1) === 0) {
+    site = t.rt.factory.newAllocationSite(ElementsKind.PackedSmi << 1);
+    setSlot(heap, vector, t.ops[0]!, site);
+  }
+  t.acc = newEmptyArray(t.rt, siteElementsKind(heap, site), site);
   return Next.Continue;
 };
 export const CreateArrayFromIterable: Handler = (t) => {

@@ -10,7 +10,9 @@ import {
   HeapNumber,
   JSArray,
   JSArrayBuffer,
+  JSArrayIterator,
   JSFunction,
+  JSGeneratorObject,
   JSObject,
   JSTypedArray,
   MapObject,
@@ -134,6 +136,48 @@ export const Fields = {
     WriteBarrierKind.None,
     true,
   ),
+  arrayIteratorNextIndex: field(
+    'JSArrayIterator.nextIndex',
+    JSArrayIterator.NextIndex,
+    T.AnyTagged,
+    Types.ArrayLength,
+    WriteBarrierKind.Full,
+  ),
+  generatorContext: field(
+    'JSGeneratorObject.context',
+    JSGeneratorObject.Context,
+    T.TaggedPointer,
+    Types.OtherInternal,
+    WriteBarrierKind.Pointer,
+  ),
+  generatorContinuation: field(
+    'JSGeneratorObject.continuation',
+    JSGeneratorObject.Continuation,
+    T.TaggedSigned,
+    Types.SignedSmall,
+    WriteBarrierKind.None,
+  ),
+  generatorInputOrDebugPos: field(
+    'JSGeneratorObject.inputOrDebugPos',
+    JSGeneratorObject.InputOrDebugPos,
+    T.AnyTagged,
+    Types.NonInternal,
+    WriteBarrierKind.Full,
+  ),
+  generatorParametersAndRegisters: field(
+    'JSGeneratorObject.parametersAndRegisters',
+    JSGeneratorObject.ParametersAndRegisters,
+    T.TaggedPointer,
+    Types.OtherInternal,
+    WriteBarrierKind.Pointer,
+  ),
+  generatorResumeMode: field(
+    'JSGeneratorObject.resumeMode',
+    JSGeneratorObject.ResumeMode,
+    T.TaggedSigned,
+    Types.SignedSmall,
+    WriteBarrierKind.None,
+  ),
   mapPrototype: field('Map.prototype', MapObject.Prototype, T.TaggedPointer, Types.Any, WriteBarrierKind.Pointer),
 } as const;
 
@@ -150,6 +194,10 @@ export const fixedArraySlot = (index: number): FieldAccess =>
     WriteBarrierKind.Pointer,
     true,
   );
+
+/** A parameter or register in the array of a generator object. */
+export const savedRegister = (index: number): FieldAccess =>
+  field(`FixedArray.saved${index}`, FixedArray.Elements + 4 * index, T.AnyTagged, Types.Any, WriteBarrierKind.Full);
 
 export const jsArrayLength = (kind: ElementsKind): FieldAccess => {
   const fast = kind <= ElementsKind.HoleyDouble;

@@ -26,6 +26,7 @@ import {
   isDictionaryMap,
   isExtensibleMap,
   isReadOnly,
+  isSmiElementsKind,
   isStableMap,
   JSFunction,
   JSObject,
@@ -49,6 +50,7 @@ import {
   type Root,
   root,
   StaticRoot,
+  siteElementsKind,
   type TaggedField,
 } from '../../objects/index.ts';
 import { isPrivateSymbol, NativeContextSlot } from '../../runtime/index.ts';
@@ -466,14 +468,17 @@ export class HeapBroker extends HeapReader {
     return map;
   }
 
-  dependOnElementsKind(site: Tagged): void {
-    const info = this.heap.get(site, AllocationSite.TransitionInfoOrBoilerplate);
-    this.depend(
-      'ElementsKind',
-      site,
-      AllocationSite.DependentCode,
-      DependencyGroup.AllocationSiteTransitionChanged,
-      () => this.heap.get(site, AllocationSite.TransitionInfoOrBoilerplate) === info,
-    );
+  /** Kind of the elements that a site's arrays begin with; depends on it where it may change soon (V8: ShouldTrack). */
+  dependOnElementsKind(site: Tagged): ElementsKind {
+    const kind = siteElementsKind(this.heap, site);
+    if (isSmiElementsKind(kind))
+      this.depend(
+        'ElementsKind',
+        site,
+        AllocationSite.DependentCode,
+        DependencyGroup.AllocationSiteTransitionChanged,
+        () => siteElementsKind(this.heap, site) === kind,
+      );
+    return kind;
   }
 }

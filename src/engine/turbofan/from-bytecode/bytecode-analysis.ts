@@ -70,6 +70,18 @@ export interface LoopInfo {
   /** Registers and parameters (register indices) written in the loop. */
   readonly assigned: Set<number>;
   readonly innermost: boolean;
+  /** Where a resumed generator jumps from the header on. */
+  readonly resumeTargets: readonly ResumeTarget[];
+}
+
+/** State of a generator (JSGeneratorObject's continuation) while it runs. */
+export const executing = -1;
+
+/** A jump of a resumed generator: to the resume point itself, or to the header of a loop around it, which jumps further. */
+export interface ResumeTarget {
+  readonly suspendId: number;
+  readonly target: number;
+  readonly isLeaf: boolean;
 }
 
 const LOADS_WITHOUT_EFFECTS = new Set<Bytecode>([
@@ -122,7 +134,8 @@ export class BytecodeAnalysis {
   private readonly outLiveness = new Map<number, Liveness>();
   /** Offsets that a forward jump or handler reaches. */
   readonly forwardTargets = new Set<number>();
-  readonly hasGenerator: boolean;
+  /** Where a resumed generator jumps from its start. */
+  readonly resumeTargets: ResumeTarget[] = [];
 
   /** Every register and the accumulator, where nobody asks what is read later. */
   private readonly all: Liveness | undefined;
@@ -139,13 +152,7 @@ export class BytecodeAnalysis {
     this.accessor = accessor;
     this.handlers = handlers;
     this.registerCount = registerCount;
-    let generator = false;
-    for (accessor.setOffset(0); !accessor.done; accessor.advance()) {
-      this.offsets.push(accessor.currentOffset);
-      if (accessor.bytecode === Bytecode.SwitchOnGeneratorState || accessor.bytecode === Bytecode.SuspendGenerator)
-        generator = true;
-    }
-    this.hasGenerator = generator;
+    for (accessor.setOffset(0); !accessor.done; accessor.advance()) this.offsets.push(accessor.currentOffset);
     this.findLoops();
     this.computeLiveness();
   }
@@ -179,6 +186,7 @@ export class BytecodeAnalysis {
       assigned: Set<number>;
       parent: LoopInfo | undefined;
       innermost: boolean;
+      resumeTargets: ResumeTarget[];
     }[] = [];
     for (let i = this.offsets.length - 1; i >= 0; i--) {
       const offset = this.offsets[i]!;
@@ -186,18 +194,31 @@ export class BytecodeAnalysis {
       if (a.bytecode === Bytecode.JumpLoop) {
         const parent = open[open.length - 1];
         if (parent !== undefined) parent.innermost = false;
-        const loop = { header: a.jumpTarget, end: offset, assigned: new Set<number>(), parent, innermost: true };
+        const loop = {
+          header: a.jumpTarget,
+          end: offset,
+          assigned: new Set<number>(),
+          parent,
+          innermost: true,
+          resumeTargets: [],
+        };
         open.push(loop);
         this.loops.push(loop);
         this.loopAt.set(loop.header, loop);
       }
       const current = open[open.length - 1];
+      if (a.bytecode === Bytecode.SuspendGenerator) {
+        const targets = current === undefined ? this.resumeTargets : current.resumeTargets;
+        targets.push({ suspendId: a.unsigned(3), target: this.offsets[i + 1]!, isLeaf: true });
+      }
       if (current !== undefined) {
         for (const r of writtenRegisters(a)) current.assigned.add(r);
         while (open.length > 0 && open[open.length - 1]!.header === offset) {
           const done = open.pop()!;
           const parent = open[open.length - 1];
           if (parent !== undefined) for (const r of done.assigned) parent.assigned.add(r);
+          const outer = parent === undefined ? this.resumeTargets : parent.resumeTargets;
+          for (const { suspendId } of done.resumeTargets) outer.push({ suspendId, target: done.header, isLeaf: false });
         }
       }
     }
@@ -263,6 +284,8 @@ export class BytecodeAnalysis {
       }
     }
     for (const h of this.handlers) this.forwardTargets.add(h.handler);
+    for (const { resumeTargets } of [this, ...this.loops])
+      for (const { target } of resumeTargets) this.forwardTargets.add(target);
   }
 }
 
@@ -285,11 +308,10 @@ export function writtenRegisters(a: BytecodeArrayAccessor): number[] {
 
 function transfer(a: BytecodeArrayAccessor, live: Liveness): void {
   const row = BYTECODES[a.bytecode]!;
-  if (a.bytecode === Bytecode.ResumeGenerator) {
-    // Everything is restored from the generator.
-    for (const r of writtenRegisters(a)) live.remove(r);
-    live.removeAccumulator();
+  // What lives across a suspension is saved in the generator and restored from it: it is live at both.
+  if (a.bytecode === Bytecode.SuspendGenerator || a.bytecode === Bytecode.ResumeGenerator) {
     live.add(a.register(0));
+    if (a.bytecode === Bytecode.SuspendGenerator) live.addAccumulator();
     return;
   }
   if (row.writesAccumulator || row.clobbersAccumulator) live.removeAccumulator();

@@ -33,7 +33,7 @@ import {
   pokeAt,
 } from '../graph/parameters.ts';
 import { type Counts, type Opcode, operator, type ParameterOf, rowOf } from '../operators/operators.ts';
-import { BytecodeAnalysis, type Liveness } from './bytecode-analysis.ts';
+import { BytecodeAnalysis, executing, type Liveness, type ResumeTarget } from './bytecode-analysis.ts';
 import { visitors } from './visitors/index.ts';
 
 /** One function to build. */
@@ -56,6 +56,8 @@ class Environment {
   context: Node;
   effect: Node;
   control: Node;
+  /** Of a resumed generator: where it goes on; executing from there on. Undefined in other functions. */
+  generatorState: Node | undefined;
 
   constructor(registers: Node[], parameters: Node[], accumulator: Node, context: Node, effect: Node, control: Node) {
     this.registers = registers;
@@ -67,7 +69,7 @@ class Environment {
   }
 
   copy(): Environment {
-    return new Environment(
+    const copy = new Environment(
       [...this.registers],
       [...this.parameters],
       this.accumulator,
@@ -75,6 +77,8 @@ class Environment {
       this.effect,
       this.control,
     );
+    copy.generatorState = this.generatorState;
+    return copy;
   }
 }
 
@@ -142,7 +146,6 @@ export class BytecodeGraphBuilder {
       this.registerCount,
       graph.keepsDeadValues,
     );
-    if (this.analysis.hasGenerator) throw new CompilationBailout('generator functions are not optimized yet');
     this.positions = decodeSourcePositions(bytesOf(heap.get(array, BytecodeArray.SourcePositionTable))).map((p) => ({
       offset: p.offset,
       position: p.position,
@@ -157,6 +160,7 @@ export class BytecodeGraphBuilder {
     const context = parameterNode(ParameterIndex.Context);
     if (this.incomingNewTarget >= 0) registers[this.incomingNewTarget] = parameterNode(ParameterIndex.NewTarget);
     this.env = new Environment(registers, parameters, undefinedNode, context, start, start);
+    if (this.analysis.resumeTargets.length > 0) this.env.generatorState = graph.number(executing);
   }
 
   // --- the walk ------------------------------------------------------------------------------------------------------
@@ -183,7 +187,10 @@ export class BytecodeGraphBuilder {
       this.graph.currentBytecodeOffset = offset;
       this.graph.currentPosition = this.positionAt(offset);
       const loop = this.analysis.loopHeaderAt(offset);
-      if (loop !== undefined) this.prepareForLoop(offset, loop.assigned);
+      if (loop !== undefined) {
+        this.prepareForLoop(offset, loop.assigned);
+        if (loop.resumeTargets.length > 0) this.jumpOnGeneratorState(loop.resumeTargets);
+      }
       this.visit();
       if (this.env !== undefined) {
         // Falling into a merge.
@@ -249,6 +256,8 @@ export class BytecodeGraphBuilder {
     }
     if (live !== undefined && !live.accumulator) into.accumulator = this.optimizedOut;
     else into.accumulator = this.mergeValue(into.accumulator, from.accumulator, control);
+    if (into.generatorState !== undefined)
+      into.generatorState = this.mergeValue(into.generatorState, from.generatorState!, control);
   }
 
   private mergeValue(value: Node, other: Node, control: Node): Node {
@@ -283,6 +292,7 @@ export class BytecodeGraphBuilder {
       else if (assigned.has(i)) env.registers[i] = this.graph.phi([env.registers[i]!], loop);
     }
     env.accumulator = live.accumulator ? this.graph.phi([env.accumulator], loop) : this.optimizedOut;
+    if (env.generatorState !== undefined) env.generatorState = this.graph.phi([env.generatorState], loop);
     this.loopEnvironments.set(offset, env.copy());
     this.needsCheckpoint = true;
   }
@@ -317,6 +327,47 @@ export class BytecodeGraphBuilder {
     for (let i = 0; i < this.parameterCount; i++) append(loop.parameters[i]!, env.parameters[i]!);
     for (let i = 0; i < this.registerCount; i++) append(loop.registers[i]!, env.registers[i]!);
     append(loop.accumulator, env.accumulator);
+    if (loop.generatorState !== undefined) append(loop.generatorState, env.generatorState!);
+  }
+
+  // --- generators --------------------------------------------------------------------------------------------------------
+
+  /** A resumed generator's jump from its start: every path leads on. */
+  switchOnGeneratorState(): void {
+    const [last, ...others] = this.analysis.resumeTargets;
+    for (const target of others) this.resumeIfSuspendedAt(target);
+    this.resumeAt(last!);
+  }
+
+  /** … from a loop's header, unless it runs already. */
+  private jumpOnGeneratorState(targets: readonly ResumeTarget[]): void {
+    for (const target of targets) this.resumeIfSuspendedAt(target);
+    this.e.generatorState = this.graph.number(executing);
+  }
+
+  private resumeIfSuspendedAt(target: ResumeTarget): void {
+    const env = this.e;
+    const { graph } = this;
+    const isHere = graph.newNode('NumberEqual', undefined, [env.generatorState!, graph.number(target.suspendId)]);
+    const branch = graph.newNode('Branch', { hint: BranchHint.None }, [isHere, env.control]);
+    const next = env.copy();
+    next.control = graph.newNode('IfFalse', undefined, [branch]);
+    env.control = graph.newNode('IfTrue', undefined, [branch]);
+    this.resumeAt(target);
+    this.env = next;
+  }
+
+  private resumeAt({ target, isLeaf }: ResumeTarget): void {
+    if (isLeaf) this.e.generatorState = this.graph.number(executing);
+    this.mergeInto(target);
+  }
+
+  /** Registers that are live before the bytecode, and after it. */
+  get liveBefore(): Liveness {
+    return this.analysis.in(this.a.currentOffset);
+  }
+  get liveAfter(): Liveness {
+    return this.analysis.out(this.a.currentOffset);
   }
 
   // --- OSR ---------------------------------------------------------------------------------------------------------------

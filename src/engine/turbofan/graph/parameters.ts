@@ -392,3 +392,10 @@ export interface GetIteratorParameters {
 }
 
 export type StackCheckKind = 'functionEntry' | 'iteration';
+
+/** What an array iterator gives; JSArrayIterator's kind. */
+export enum IterationKind {
+  Keys,
+  Values,
+  Entries,
+}

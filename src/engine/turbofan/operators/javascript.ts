@@ -17,6 +17,7 @@ import {
   type FeedbackParameter,
   type GetIteratorParameters,
   type InlinedArgumentsParameters,
+  type IterationKind,
   type KeyedStoreParameters,
   type LoadGlobalParameters,
   type ModuleAccess,
@@ -134,6 +135,9 @@ export const javascriptOperators = {
   JSCreateArrayFromIterable: operation<FeedbackParameter | undefined>(1, 'iterable', 'TurbofanCreateArrayFromIterable', receiver),
   JSCloneObject: operation<CloneObjectParameters>(1, 'source', 'TurbofanCloneObject', receiver),
   JSCreate: operation<FeedbackParameter | undefined>(2, 'target, new target: the implicit receiver of a base constructor', 'TurbofanCreate', receiver),
+  JSCreateArrayIterator: row<IterationKind>('js', 'v1 e1 c1 > v1 e1', 'tq', 'iterated object', { machineType: T.TaggedPointer, typing: receiver }),
+  JSCreateIterResultObject: row('js', 'v2 e1 c1 > v1 e1', 'tq', 'value, done', { machineType: T.TaggedPointer, typing: receiver }),
+  JSCreateKeyValueArray: row('js', 'v2 e1 c1 > v1 e1', 'tq', 'key, value', { machineType: T.TaggedPointer, typing: receiver }),
   JSGetTemplateObject: jsQuiet<CreateLiteralParameters>(0, 'the strings of a tagged template', { call: (l, node, p) => l.runtime(node, 'TurbofanGetTemplateObject', [l.word(p.constant), ...l.feedback(p)]) }),
 
   // for-in

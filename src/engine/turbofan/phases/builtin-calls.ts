@@ -6,6 +6,7 @@ import type { Node } from '../graph/node.ts';
 import type { Opcode } from '../operators/operators.ts';
 import type { BuiltinCall } from './builtin-call.ts';
 import { arrayReductions } from './builtin-calls-arrays.ts';
+import { iteratorReductions } from './builtin-calls-iterators.ts';
 import { stringReductions } from './builtin-calls-strings.ts';
 
 export type Reduction = (call: BuiltinCall) => Node | undefined;
@@ -64,6 +65,7 @@ const asN =
 export const builtinReductions: Readonly<Record<string, Reduction>> = {
   ...stringReductions,
   ...arrayReductions,
+  ...iteratorReductions,
   'Math.abs': unary('NumberAbs'),
   'Math.acos': unary('NumberAcos'),
   'Math.acosh': unary('NumberAcosh'),

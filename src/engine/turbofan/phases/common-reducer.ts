@@ -180,6 +180,11 @@ export class CommonOperatorReducer implements Reducer {
           return this.boolean(false);
         return undefined;
       }
+      case 'NumberEqual': {
+        const [a, b] = [node.value(0), node.value(1)];
+        if (a.opcode !== 'NumberConstant' || b.opcode !== 'NumberConstant') return undefined;
+        return this.boolean(a.parameterOf('NumberConstant') === b.parameterOf('NumberConstant'));
+      }
       default:
         return undefined;
     }

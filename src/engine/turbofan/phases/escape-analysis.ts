@@ -88,6 +88,8 @@ class Removal {
   private readonly id: number;
   private readonly states = new Map<Node, Fields | undefined>();
   private readonly stores = new Set<Node>();
+  /** Phis of fields that a loop writes; what comes around is filled in when every state is known. */
+  private readonly loopPhis: { readonly phi: Node; readonly offset: number; readonly effect: Node }[] = [];
   private size = 0;
 
   constructor(graph: Graph, object: Node, id: number) {
@@ -98,6 +100,15 @@ class Removal {
   }
 
   run(): void {
+    try {
+      this.remove();
+    } catch (error) {
+      for (const { phi } of this.loopPhis) if (error instanceof GiveUp) phi.kill();
+      throw error;
+    }
+  }
+
+  private remove(): void {
     const initial = this.initialFields();
     this.states.set(this.object, initial);
     const loads: [Node, Node][] = [];
@@ -152,11 +163,15 @@ class Removal {
       for (const node of fields.values()) if (node === this.object) throw new GiveUp(); // cyclic
       frameStateUsers.push([node, fields]);
     }
+    this.closeLoops();
     // Nothing can fail from here on.
     for (const [user, fields] of frameStateUsers)
       user.replaceInput(user.frameStateIndex, this.rewrite(user.frameState, this.objectState(fields), new Map()));
+    const replaced = new Map(loads);
     for (const [load, value] of loads) {
-      load.replaceUsesByKind(value, load.effect, undefined);
+      let known = value;
+      while (replaced.has(known)) known = replaced.get(known)!;
+      load.replaceUsesByKind(known, load.effect, undefined);
       load.kill();
     }
     for (const [compare, known] of compares) {
@@ -237,19 +252,7 @@ class Removal {
     if (merge.opcode === 'Loop') {
       this.states.set(phi, undefined);
       const entry = this.after(phi.inputs[0]!);
-      if (entry !== undefined) {
-        // Only an object that the loop does not write.
-        const seen = new Set<Node>([phi]);
-        const work = phi.inputs.slice(1, phi.op.effectIn);
-        while (work.length > 0) {
-          const n = work.pop()!;
-          if (seen.has(n)) continue;
-          seen.add(n);
-          if (this.stores.has(n) || n === this.object) throw new GiveUp();
-          for (let i = n.effectIndex; i < n.controlIndex; i++) work.push(n.inputs[i]!);
-        }
-      }
-      return entry;
+      return entry === undefined ? undefined : this.joinLoop(phi, entry);
     }
     const inputs: Fields[] = [];
     for (let i = 0; i < phi.op.effectIn; i++) {
@@ -273,6 +276,50 @@ class Removal {
       }
     }
     return result;
+  }
+
+  /** A phi for every field that the loop writes. */
+  private joinLoop(effect: Node, entry: Fields): Fields {
+    const fields = new Map(entry);
+    for (const offset of this.writtenIn(effect)) {
+      const first = entry.get(offset);
+      if (first === undefined || offset === 0) throw new GiveUp();
+      const count = effect.op.effectIn;
+      const phi = this.graph.phi(new Array<Node>(count).fill(first), effect.control, MachineTypes.AnyTagged);
+      phi.machineType = undefined;
+      const values = [...this.stores].filter((n) => n.parameterOf('StoreField').offset === offset);
+      phi.type = [first, ...values.map((n) => n.value(1))]
+        .map((v) => v.type)
+        .reduce((a, b) => (a === undefined || b === undefined ? undefined : union(a, b)));
+      fields.set(offset, phi);
+      this.loopPhis.push({ phi, offset, effect });
+    }
+    return fields;
+  }
+
+  /** Offsets of the fields that are written in the loop of an effect phi. */
+  private writtenIn(phi: Node): Set<number> {
+    const offsets = new Set<number>();
+    const seen = new Set<Node>([phi]);
+    const work = phi.inputs.slice(1, phi.op.effectIn);
+    while (work.length > 0) {
+      const n = work.pop()!;
+      if (seen.has(n)) continue;
+      seen.add(n);
+      if (n === this.object) throw new GiveUp();
+      if (this.stores.has(n)) offsets.add(n.parameterOf('StoreField').offset);
+      for (let i = n.effectIndex; i < n.controlIndex; i++) work.push(n.inputs[i]!);
+    }
+    return offsets;
+  }
+
+  private closeLoops(): void {
+    for (const { phi, offset, effect } of this.loopPhis)
+      for (let i = 1; i < effect.op.effectIn; i++) {
+        const value = this.after(effect.inputs[i]!)?.get(offset);
+        if (value === undefined) throw new GiveUp();
+        phi.replaceInput(i, value);
+      }
   }
 
   // --- frame states --------------------------------------------------------------------------------------------------

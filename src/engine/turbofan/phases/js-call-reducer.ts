@@ -32,15 +32,13 @@ export class JSCallReducer implements Reducer {
     const target = node.value(0);
     const p = node.parameterOf('JSCall');
     if (target.opcode === 'HeapConstant') return this.reduceKnown(node, editor, target.parameterOf('HeapConstant'));
-    if (target.opcode === 'JSCreateClosure') return undefined;
-    if (p.feedback === undefined) return undefined;
+    if (p.feedback === undefined || !usesCallFeedback(target)) return undefined;
     const feedback = this.broker.callFeedback(p.feedback);
     if (feedback.kind === 'target' && this.broker.canEmbed(feedback.target)) {
       node.replaceInput(0, this.guardTarget(node, feedback.target));
       return node;
     }
     if (feedback.kind === 'cell' && this.broker.canEmbed(feedback.target)) {
-      if (target.opcode === 'CheckClosure') return undefined;
       const value = this.broker.heap.get(feedback.target, FeedbackCell.Value);
       if ((value & 1) === 0 || this.broker.mapOf(value) !== StaticRoot.FeedbackVectorMap) return undefined;
       const parameter = { cell: feedback.target, feedback: undefined };
@@ -82,7 +80,7 @@ export class JSCallReducer implements Reducer {
   }
 
   private reduceKnown(node: Node, editor: Editor, fn: Tagged): Node | undefined {
-    if (!this.broker.isJSFunction(fn)) return undefined;
+    if (!this.broker.isJSFunction(fn) || this.broker.rt.isForeign(fn)) return undefined;
     const { feedback } = node.parameterOf('JSCall');
     if (feedback !== undefined && this.broker.disallowsSpeculation(feedback)) return undefined;
     const reduction = builtinReductions[this.broker.builtinName(fn)];
@@ -93,5 +91,20 @@ export class JSCallReducer implements Reducer {
     editor.replaceWithValue(node, value, call.at.effect, call.at.control);
     for (const made of call.made) editor.revisit(made);
     return value;
+  }
+}
+
+/** Not where the function is known, nor where a loop may have changed it (V8: ShouldUseCallICFeedback). */
+function usesCallFeedback(target: Node): boolean {
+  switch (target.opcode) {
+    case 'HeapConstant':
+    case 'CheckClosure':
+    case 'JSCreateClosure':
+      return false;
+    case 'Phi':
+      if (target.control.opcode === 'Loop' || target.control.opcode === 'Dead') return false;
+      return target.inputs.slice(0, target.op.valueIn).some(usesCallFeedback);
+    default:
+      return true;
   }
 }

@@ -14,6 +14,7 @@ import {
   detailsFieldIndex,
   detailsLocation,
   detailsRepresentation,
+  ElementsKind,
   FeedbackCell,
   FixedArray,
   FixedDoubleArray,
@@ -22,7 +23,9 @@ import {
   isDeprecatedMap,
   isDictionaryMap,
   JSArray,
+  JSArrayIterator,
   JSFunction,
+  JSIteratorResult,
   JSObject,
   MapBits,
   MapObject,
@@ -35,6 +38,7 @@ import {
   PropertyLocation,
   Representation,
   StaticRoot,
+  siteOf,
 } from '../../objects/index.ts';
 import { closureMap, NativeContextSlot, objectLiteralMap } from '../../runtime/index.ts';
 import { Fields } from '../broker/access-builder.ts';
@@ -50,6 +54,7 @@ import {
   FrameStateInput,
   FrameStateType,
   type InlinedArgumentsParameters,
+  type IterationKind,
   WriteBarrierKind,
 } from '../graph/parameters.ts';
 import { type Type, Types } from '../graph/types.ts';
@@ -79,6 +84,7 @@ type FieldValue =
   | { readonly kind: 'object'; readonly object: Blueprint };
 
 const word = (w: Tagged): FieldValue => ({ kind: 'word', word: w });
+const emptyElements = word(StaticRoot.EmptyFixedArray);
 const T = MachineTypes;
 
 export class JSCreateLowering implements Reducer {
@@ -103,6 +109,12 @@ export class JSCreateLowering implements Reducer {
         const boilerplate = this.broker.heap.get(site, AllocationSite.TransitionInfoOrBoilerplate);
         if ((boilerplate & 3) !== 1) return undefined;
         blueprint = this.literal(boilerplate, 0);
+        break;
+      }
+      case 'JSCreateEmptyLiteralArray': {
+        const site = this.broker.rawFeedback(node.parameterOf('JSCreateEmptyLiteralArray').feedback);
+        if ((site & 3) !== 1 || this.broker.mapOf(site) !== StaticRoot.AllocationSiteMap) return undefined;
+        blueprint = this.array(this.broker.dependOnElementsKind(site), emptyElements, 0);
         break;
       }
       case 'JSCreateEmptyLiteralObject':
@@ -145,6 +157,15 @@ export class JSCreateLowering implements Reducer {
       }
       case 'JSCreateClosure':
         blueprint = this.closure(node.parameterOf('JSCreateClosure'), node.context);
+        break;
+      case 'JSCreateArrayIterator':
+        blueprint = this.arrayIterator(node.value(0), node.parameterOf('JSCreateArrayIterator'));
+        break;
+      case 'JSCreateIterResultObject':
+        blueprint = this.iterResult(node.value(0), node.value(1));
+        break;
+      case 'JSCreateKeyValueArray':
+        blueprint = this.keyValueArray(node.value(0), node.value(1));
         break;
       case 'JSCreateArguments':
         return this.inlinedArguments(node);
@@ -207,6 +228,58 @@ export class JSCreateLowering implements Reducer {
     return { map, size: Context.Slots + 4 * slots, type: Types.OtherInternal, fields };
   }
 
+  private arrayIterator(iterated: Node, kind: IterationKind): Blueprint {
+    return this.object(this.broker.intrinsic(NativeContextSlot.ArrayIteratorMap), JSArrayIterator.Size, emptyElements, [
+      { offset: JSArrayIterator.IteratedObject, machineType: T.AnyTagged, value: { kind: 'node', node: iterated } },
+      { offset: JSArrayIterator.NextIndex, machineType: T.AnyTagged, value: word(0) },
+      { offset: JSArrayIterator.Kind, machineType: T.AnyTagged, value: word(kind << 1) },
+    ]);
+  }
+
+  private iterResult(value: Node, done: Node): Blueprint {
+    return this.object(
+      this.broker.intrinsic(NativeContextSlot.IteratorResultMap),
+      JSIteratorResult.Size,
+      emptyElements,
+      [
+        { offset: JSIteratorResult.Value, machineType: T.AnyTagged, value: { kind: 'node', node: value } },
+        { offset: JSIteratorResult.Done, machineType: T.AnyTagged, value: { kind: 'node', node: done } },
+      ],
+    );
+  }
+
+  private keyValueArray(key: Node, value: Node): Blueprint {
+    const elements: Blueprint = {
+      map: StaticRoot.FixedArrayMap,
+      size: FixedArray.Elements + 8,
+      type: Types.OtherInternal,
+      fields: [
+        { offset: FixedArray.Length, machineType: T.AnyTagged, value: word(2 << 1) },
+        { offset: FixedArray.Elements, machineType: T.AnyTagged, value: { kind: 'node', node: key } },
+        { offset: FixedArray.Elements + 4, machineType: T.AnyTagged, value: { kind: 'node', node: value } },
+      ],
+    };
+    return this.array(ElementsKind.Packed, { kind: 'object', object: elements }, 2);
+  }
+
+  private array(kind: ElementsKind, elements: FieldValue, length: number): Blueprint {
+    const { broker } = this;
+    const map = broker.heap.getElement(broker.intrinsic(NativeContextSlot.ArrayMaps), FixedArray.Elements, kind);
+    return this.object(map, JSArray.Size, elements, [
+      { offset: JSArray.Length, machineType: T.AnyTagged, value: word(length << 1) },
+    ]);
+  }
+
+  /** An object of one of the realm's own maps, without named properties. */
+  private object(map: Tagged, size: number, elements: FieldValue, own: Blueprint['fields']): Blueprint {
+    const fields: Blueprint['fields'] = [
+      { offset: JSObject.PropertiesOrHash, machineType: T.AnyTagged, value: word(StaticRoot.EmptyFixedArray) },
+      { offset: JSObject.Elements, machineType: T.AnyTagged, value: elements },
+      ...own,
+    ];
+    return { map, size, type: Types.OtherObject, fields };
+  }
+
   /** Only at sites that have made several closures, as V8: until then the runtime counts them. */
   private closure({ shared, feedbackCell }: CreateClosureParameters, context: Node): Blueprint | undefined {
     const { broker } = this;
@@ -243,6 +316,8 @@ export class JSCreateLowering implements Reducer {
     if (instanceType !== InstanceType.JSObject && instanceType !== InstanceType.JSArray) return undefined;
     const size = mapInstanceSize(heap, map);
     if (size > 4 * maxWords) return undefined;
+    const site = siteOf(heap, object);
+    if (site !== 0) broker.dependOnElementsKind(site);
     const properties = heap.get(object, JSObject.PropertiesOrHash);
     if (
       (properties & 1) !== 0 &&

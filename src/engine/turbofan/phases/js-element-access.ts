@@ -269,11 +269,11 @@ export class JSElementAccess {
     const holes = undefinedReads && handlesHoles;
     if (!undefinedReads || (mode & KeyedAccessLoadMode.HandleOutOfBounds) === 0) {
       const checked = access.checkBounds(index, length, c, undefined);
-      return this.loadElement(info.kind, elements, checked, c, holes);
+      return access.loadElement(info.kind, elements, checked, c, holes);
     }
     const checked = access.checkBounds(index, graph.number(maxSmi), c, undefined);
     return access.inBoundsOrUndefined(checked, length, graph.heapConstant(StaticRoot.Undefined), c, (at) =>
-      this.loadElement(info.kind, elements, checked, at, holes),
+      access.loadElement(info.kind, elements, checked, at, holes),
     );
   }
 
@@ -301,30 +301,6 @@ export class JSElementAccess {
     if (!outside || !missingIsFalse) return isThere(c, access.checkBounds(index, length, c, undefined));
     const checked = access.checkBounds(index, graph.number(maxSmi), c, undefined);
     return access.inBoundsOrUndefined(checked, length, no, c, (at) => isThere(at, checked));
-  }
-
-  private loadElement(kind: ElementsKind, elements: Node, index: Node, c: Chain, holes: boolean): Node {
-    const { graph } = this;
-    const row = elementAccess(kind);
-    const load = graph.newNode('LoadElement', row, [elements, index, c.effect, c.control]);
-    load.type = row.type;
-    c.effect = load;
-    switch (kind) {
-      case ElementsKind.HoleySmi:
-      case ElementsKind.Holey:
-        return holes
-          ? graph.newNode('ConvertTaggedHoleToUndefined', undefined, [load])
-          : this.access.check('CheckNotTaggedHole', load, c);
-      case ElementsKind.HoleyDouble:
-        c.effect = graph.newNode('CheckFloat64Hole', { feedback: undefined, allowHole: holes }, [
-          load,
-          c.effect,
-          c.control,
-        ]);
-        return c.effect;
-      default:
-        return load;
-    }
   }
 
   private loadFromString(

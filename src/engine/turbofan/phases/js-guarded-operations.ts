@@ -12,7 +12,7 @@ import type { HeapBroker, PropertyAccessInfo } from '../broker/heap-broker.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Editor } from '../graph/graph-reducer.ts';
 import type { Node } from '../graph/node.ts';
-import type { FeedbackSource } from '../graph/parameters.ts';
+import { type FeedbackSource, IterationKind } from '../graph/parameters.ts';
 import type { JSElementAccess } from './js-element-access.ts';
 import type { Chain, PropertyAccessBuilder } from './property-access-builder.ts';
 
@@ -20,6 +20,8 @@ import type { Chain, PropertyAccessBuilder } from './property-access-builder.ts'
 export interface NamedGuards {
   /** How `name` is found on each of the maps; undefined where only the generic operation will do. */
   infosOf(node: Node, maps: readonly Tagged[], name: Tagged, mode: 'load' | 'has'): PropertyAccessInfo[] | undefined;
+  /** What a property always holds; 0 where that is not known. Depends on it. */
+  constantOf(info: PropertyAccessInfo): Tagged;
   /** Guards for an object of these maps. */
   checkReceiver(object: Node, maps: readonly Tagged[], c: Chain, feedback: FeedbackSource): void;
   /** Maps that are certain. */
@@ -54,7 +56,7 @@ export class JSGuardedOperations {
       case 'JSHasProperty':
         return this.reduceHas(node, editor);
       case 'JSGetIterator':
-        return this.guard(node, (c) => this.guardIterator(node, c));
+        return this.reduceGetIterator(node, editor);
       case 'JSInstanceOf':
         return this.guard(node, (c) => this.guardInstanceOf(node, c));
       default:
@@ -75,15 +77,43 @@ export class JSGuardedOperations {
 
   // --- the guards ----------------------------------------------------------------------------------------------------------
 
-  private guardIterator(node: Node, c: Chain): boolean {
+  private reduceGetIterator(node: Node, editor: Editor): Node | undefined {
+    if (this.guarded.has(node)) return undefined;
     const { load } = node.parameterOf('JSGetIterator');
     const object = node.value(0);
     const known = this.named.inferMaps(object, node.effect);
     const maps = known ?? this.broker.icMaps(load);
     const { iterator_symbol } = this.broker.rt.symbols;
-    if (maps.length === 0 || this.named.infosOf(node, maps, iterator_symbol, 'load') === undefined) return false;
+    const infos = maps.length === 0 ? undefined : this.named.infosOf(node, maps, iterator_symbol, 'load');
+    if (infos === undefined) return undefined;
+    const c: Chain = { effect: node.effect, control: node.control };
     if (known === undefined) this.named.checkReceiver(object, maps, c, load);
-    return true;
+    const methods = new Set(infos.map((info) => this.named.constantOf(info)));
+    const [method = 0] = methods;
+    const iterator = methods.size === 1 && method !== 0 ? this.iteratorBy(method, object, c) : undefined;
+    if (iterator !== undefined) {
+      editor.replaceWithValue(node, iterator, c.effect, c.control);
+      return iterator;
+    }
+    this.guarded.add(node);
+    node.replaceInput(node.effectIndex, c.effect);
+    node.replaceInput(node.controlIndex, c.control);
+    return node;
+  }
+
+  /** What the known method `@@iterator` gives for a receiver. */
+  private iteratorBy(method: Tagged, receiver: Node, c: Chain): Node | undefined {
+    const { broker, graph } = this;
+    if (!broker.isJSFunction(method) || broker.rt.isForeign(method)) return undefined;
+    switch (broker.builtinName(method)) {
+      case 'Array.prototype.values':
+        c.effect = graph.newNode('JSCreateArrayIterator', IterationKind.Values, [receiver, c.effect, c.control]);
+        return c.effect;
+      case '%IteratorPrototype%.@@iterator':
+        return receiver;
+      default:
+        return undefined;
+    }
   }
 
   /** V8: JSNativeContextSpecialization::ReduceJSInstanceOf, with a constructor from feedback. */

@@ -189,7 +189,6 @@ export class JSInliningHeuristic implements Reducer {
       return this.refuse(node, `Cannot consider ${broker.described(shared)} for inlining (reason: ${reason})`);
     this.refuse(node, `Considering ${broker.described(shared)} for inlining with ${broker.described(vector)}`);
     const flags = broker.sharedFlags(shared);
-    if ((flags & (SharedFunctionFlags.Generator | SharedFunctionFlags.Async)) !== 0) return undefined;
     if (node.opcode === 'JSCall' && (flags & SharedFunctionFlags.ClassConstructor) !== 0) return undefined;
     if (node.opcode === 'JSConstruct') {
       if ((flags & SharedFunctionFlags.Constructible) === 0 || (flags & SharedFunctionFlags.DerivedConstructor) !== 0)

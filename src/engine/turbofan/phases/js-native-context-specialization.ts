@@ -137,6 +137,12 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
     return infos;
   }
 
+  constantOf(info: PropertyAccessInfo): Tagged {
+    if (info.kind === 'constant') return info.value;
+    if (info.kind !== 'field' || info.holder === 0) return 0;
+    return this.broker.constantField(info.holder, info)?.value ?? 0;
+  }
+
   private accessInfos(
     maps: readonly Tagged[],
     name: Tagged,

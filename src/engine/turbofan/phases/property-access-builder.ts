@@ -3,8 +3,8 @@
 
 import type { DeoptimizeReason } from '../../deoptimizer/index.ts';
 import type { Tagged } from '../../heap/index.ts';
-import { InstanceType, numberValue, StaticRoot } from '../../objects/index.ts';
-import type { contextSlot } from '../broker/access-builder.ts';
+import { ElementsKind, InstanceType, numberValue, StaticRoot } from '../../objects/index.ts';
+import { type contextSlot, elementAccess } from '../broker/access-builder.ts';
 import type { HeapBroker } from '../broker/heap-broker.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
@@ -97,6 +97,31 @@ export class PropertyAccessBuilder {
     const node = this.graph.newNode('CheckBounds', parameters, [index, length, c.effect, c.control]);
     c.effect = node;
     return node;
+  }
+
+  /** An element in bounds; a hole is undefined, or leaves. */
+  loadElement(kind: ElementsKind, elements: Node, index: Node, c: Chain, holes: boolean): Node {
+    const { graph } = this;
+    const row = elementAccess(kind);
+    const load = graph.newNode('LoadElement', row, [elements, index, c.effect, c.control]);
+    load.type = row.type;
+    c.effect = load;
+    switch (kind) {
+      case ElementsKind.HoleySmi:
+      case ElementsKind.Holey:
+        return holes
+          ? graph.newNode('ConvertTaggedHoleToUndefined', undefined, [load])
+          : this.check('CheckNotTaggedHole', load, c);
+      case ElementsKind.HoleyDouble:
+        c.effect = graph.newNode('CheckFloat64Hole', { feedback: undefined, allowHole: holes }, [
+          load,
+          c.effect,
+          c.control,
+        ]);
+        return c.effect;
+      default:
+        return load;
+    }
   }
 
   /** What happens where `condition` holds, nearly always, and nothing elsewhere. */

@@ -7,6 +7,7 @@ import { elementAccess } from '../../broker/access-builder.ts';
 import type { Node } from '../../graph/node.ts';
 import type { CallParameters, ConvertReceiverMode, FeedbackSource } from '../../graph/parameters.ts';
 import type { BytecodeGraphBuilder } from '../bytecode-graph-builder.ts';
+import { visitGeneratorIntrinsic } from './generators.ts';
 import type { Visitors } from './visitor.ts';
 
 export const callsVisitors: Visitors = {
@@ -54,7 +55,9 @@ export const callsVisitors: Visitors = {
   },
   [Bytecode.InvokeIntrinsic]: (b, a) => {
     b.checkpoint();
-    b.accumulator = b.runtime(`_${IntrinsicId[a.unsigned(0)]}`, b.registerList(1, a.unsigned(2)));
+    const name = IntrinsicId[a.unsigned(0)]!;
+    const args = b.registerList(1, a.unsigned(2));
+    if (!visitGeneratorIntrinsic(b, name, args)) b.accumulator = b.runtime(`_${name}`, args);
   },
   [Bytecode.CallJSRuntime]: (b, a) => {
     b.checkpoint();

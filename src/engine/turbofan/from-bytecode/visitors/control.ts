@@ -51,10 +51,11 @@ export const controlVisitors: Visitors = {
     b.jumpIf(b.node('SpeculativeNumberEqual', { hint: 'SignedSmall' }, [b.register(1), b.register(2)]), a.jumpTarget);
   }),
   [Bytecode.SwitchOnSmiNoFeedback]: (b, a) => {
-    const targets = a.jumpTableTargets();
+    b.checkpoint();
+    const value = b.node('CheckSmi', { feedback: undefined }, [b.accumulator]);
     // Compared one by one; tables are small.
-    for (const { caseValue, target } of targets)
-      b.jumpIf(b.graph.newNode('NumberEqual', undefined, [b.accumulator, b.graph.number(caseValue)]), target);
+    for (const { caseValue, target } of a.jumpTableTargets())
+      b.jumpIf(b.graph.newNode('NumberEqual', undefined, [value, b.graph.number(caseValue)]), target);
   },
   [Bytecode.Return]: (b) => {
     const env = b.e;

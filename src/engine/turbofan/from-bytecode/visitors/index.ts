@@ -3,6 +3,7 @@
 import { callsVisitors } from './calls.ts';
 import { contextsVisitors } from './contexts.ts';
 import { controlVisitors } from './control.ts';
+import { generatorsVisitors } from './generators.ts';
 import { literalsVisitors } from './literals.ts';
 import { operationsVisitors } from './operations.ts';
 import { propertiesVisitors } from './properties.ts';
@@ -15,6 +16,7 @@ export const visitors: Visitors = {
   ...propertiesVisitors,
   ...operationsVisitors,
   ...callsVisitors,
+  ...generatorsVisitors,
   ...literalsVisitors,
   ...controlVisitors,
 };
