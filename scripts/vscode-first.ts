@@ -214,7 +214,7 @@ function steps(walk: FirstWalk): readonly Step[] {
 
 /** Which screenshots the walkthrough shows, cut to what they are about. */
 export const kept: readonly (readonly [shot: string, file: string])[] = [
-  ['5-marks', 'run'],
+  ['3-picker', 'run'],
   ['4-stop', 'stop'],
   ['6-marks-dark', 'marks'],
 ];

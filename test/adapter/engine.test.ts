@@ -152,7 +152,7 @@ test('exceptions: caught and uncaught filters; the debugger statement', options,
   const client = open();
   await client.start({ program: basics }, (c) => c.request('setExceptionBreakpoints', { filters: ['caught'] }));
   const stopped = await client.event('stopped');
-  assert.equal(stopped.reason, 'bailout');
+  assert.equal(stopped.reason, 'exception');
   assert.equal((await client.request('exceptionInfo', { threadId: 1 })).exceptionId, 'TypeError');
   await resume(client);
   await client.event('stopped');
