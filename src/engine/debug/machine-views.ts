@@ -132,7 +132,8 @@ export class MachineViews {
     const { functions } = this.session;
     // A function gets its bytecode, and may lose it again.
     const key = `${kind} ${sfi} ${fn} ${functions.bytecodes(sfi)}`;
-    if (!this.ofFunction.has(key)) this.ofFunction.set(key, this.columns[kind](sfi, fn));
+    if (!this.ofFunction.has(key))
+      this.ofFunction.set(key, kind === 'source' ? this.columns.source(sfi, fn) : this.columns.bytecode(sfi, fn));
     return this.ofFunction.get(key);
   }
 
