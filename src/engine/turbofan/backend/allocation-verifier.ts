@@ -116,11 +116,13 @@ class AllocationVerifier {
     const state: State = new Map(before);
     let changed = false;
     const handler = block.successors.find((successor) => successor.isHandler);
+    // The call that the block ends with; those before it are in no try block.
+    const throwing = block.instructions.findLast(({ isCall }) => isCall);
     for (const instruction of block.instructions) {
       this.moves(instruction, instruction.gap, state);
       this.execute(instruction, state, check);
       // An exception leaves the call before its result is there.
-      if (instruction.isCall && handler !== undefined && this.leave(block, handler, state)) changed = true;
+      if (instruction === throwing && handler !== undefined && this.leave(block, handler, state)) changed = true;
       this.define(instruction, state, check);
       this.moves(instruction, instruction.after, state);
     }

@@ -148,7 +148,7 @@ function lowerHeapObject(l: Selector, node: Node, _: UseTruncation, p: CheckPara
   const input = node.value(0);
   const isKnown = (l.typeOf(input).bits & Bits.Signed31) === 0 && l.isTagged(input);
   l.unop(node, isKnown ? Uses.anyTagged : Uses.checkedHeapObject(p?.feedback), Rep.TaggedPointer);
-  if (l.lower) l.defer(node, input);
+  if (l.lower) l.defer(node, node.value(0));
 }
 
 function checkString(a: GraphAssembler, node: Node, p: CheckParameters | undefined): Node {
