@@ -155,11 +155,7 @@ function steps(walk: FirstWalk): readonly Step[] {
         await row.hover();
         await page.waitForTimeout(1500);
         const hover = page.locator('.monaco-hover:visible, .workbench-hover-container:visible');
-        equal(
-          await hover.locator('img, a[data-href^="command:"], a[href^="command:"], b').count(),
-          0,
-          'markup in the hover',
-        );
+        equal(await hover.locator('img, a[data-href], a[href], b').count(), 0, 'markup in the hover');
         await walk.shot('7-hostile');
         await page.keyboard.press('Escape');
         const line = page.locator('.view-line', { hasText: 'return o[key]' }).first();
@@ -171,10 +167,7 @@ function steps(walk: FirstWalk): readonly Step[] {
           'the hover explains',
         );
         equal(
-          await page
-            .locator('.monaco-hover:visible')
-            .locator('img, a[data-href^="command:"], a[href^="command:"]')
-            .count(),
+          await page.locator('.monaco-hover:visible').locator('img, a[data-href], a[href]').count(),
           0,
           'markup in the editor hover',
         );

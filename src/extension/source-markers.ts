@@ -2,6 +2,7 @@
 // it the reasons stand behind the lines, too. The expression at which the program is stopped, or was, is underlined.
 
 import * as vscode from 'vscode';
+import { plainHover } from './plain-hover.ts';
 import type { Timeline, TimelineItem } from './timeline.ts';
 
 type Kind = 'eager' | 'lazy' | 'free' | 'tier-up';
@@ -143,8 +144,7 @@ function lineDecoration(
   const { range, firstNonWhitespaceCharacterIndex } = document.lineAt(line);
   return {
     range: range.with(range.start.with({ character: firstNonWhitespaceCharacterIndex })),
-    // What a program calls things is no markup.
-    hoverMessage: new vscode.MarkdownString().appendText(hover),
+    hoverMessage: plainHover(hover),
     renderOptions:
       text === ''
         ? undefined

@@ -3,6 +3,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { TimelineEntry } from '../adapter/index.ts';
+import { plainHover } from './plain-hover.ts';
 import type { BailoutEntry, TimelineItem } from './session-timeline.ts';
 
 /** Bailouts that a site lists, newest first. */
@@ -81,8 +82,7 @@ function bailoutItem({ entry, session, group }: TimelineItem, item: vscode.TreeI
   ];
   item.description = parts.filter((part) => part !== undefined).join(' · ');
   item.iconPath = isNow ? icons.now : isFree ? icons.free : icons[kind];
-  // What a program calls things is no markup.
-  item.tooltip = new vscode.MarkdownString().appendText(
+  item.tooltip = plainHover(
     [`${bailout.reason} (${kind})`, bailout.explanation, repeats?.text].filter(Boolean).join('\n\n'),
   );
   const times = group === undefined ? '' : vscode.l10n.t(', {0} times', group.length);
