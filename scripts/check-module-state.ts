@@ -1,12 +1,11 @@
-// `npm run check`: no mutable state at module level in src/engine (scripts/module-state.ts), and no hook that is assigned after
-// construction (scripts/hooks.ts), but for what is listed.
+// `npm run check`: no mutable state at module level in src/engine but what is listed (scripts/module-state.ts), and no hook that is
+// assigned after construction (scripts/hooks.ts).
 
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'classic-typescript';
 import { engineProgram, isOfEngine, root } from './engine-program.ts';
-import { checkHooks, HookRule } from './hooks.ts';
-import { knownHooks } from './hooks-list.ts';
+import { HookRule, hookProblems } from './hooks.ts';
 import { checkShared, ModuleStateRule } from './module-state.ts';
 import { sharedState } from './module-state-list.ts';
 
@@ -16,7 +15,7 @@ const nameOf = (fileName: string): string | undefined =>
 /** Every problem of a program that has all of src/engine. */
 export const checkModuleState = (program: ts.Program): string[] => [
   ...checkShared(new ModuleStateRule(ts, program, nameOf).run(), sharedState),
-  ...checkHooks(new HookRule(ts, program, nameOf).run(), knownHooks),
+  ...hookProblems(new HookRule(ts, program, nameOf).run()),
 ];
 
 function main(): number {

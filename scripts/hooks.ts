@@ -6,17 +6,11 @@
 //   Object.assign(rt.hooks, { call });       all at once
 //
 // Not found: what an object keeps for itself (`this.last = fn` in its own class), locals, and tables that modules fill while they are
-// loaded. One that is listed and gone must leave the list.
+// loaded. Who comes later registers: `observe`, `watch`, `attach`.
 
 import type TypeScript from 'classic-typescript';
 
 type Api = typeof TypeScript;
-
-export interface KnownHook {
-  /** `file Class.property`: where the property is declared. */
-  readonly of: string;
-  readonly why: string;
-}
 
 export interface HookFinding {
   readonly of: string;
@@ -107,14 +101,6 @@ export class HookRule {
 const isAssignment = (ts: Api, kind: TypeScript.SyntaxKind): boolean =>
   kind === ts.SyntaxKind.EqualsToken || kind === ts.SyntaxKind.QuestionQuestionEqualsToken;
 
-/** Findings against the list, as one line each. */
-export function checkHooks(findings: readonly HookFinding[], known: readonly KnownHook[]): string[] {
-  const names = new Set(known.map(({ of }) => of));
-  const found = new Set(findings.map(({ of }) => of));
-  return [
-    ...findings
-      .filter(({ of }) => !names.has(of))
-      .map(({ of, at }) => `${at}: a hook is assigned after construction: ${of}`),
-    ...known.filter(({ of }) => !found.has(of)).map(({ of }) => `scripts/hooks-list.ts: nobody assigns ${of} any more`),
-  ];
-}
+/** Findings, as one line each. */
+export const hookProblems = (findings: readonly HookFinding[]): string[] =>
+  findings.map(({ of, at }) => `${at}: a hook is assigned after construction: ${of}`);

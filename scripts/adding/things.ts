@@ -339,8 +339,8 @@ test('it is written, read, verified, and has an output frame', () => {
         at: 'export const PropertyCell = heapType({',
         put: `export const AddedCell = heapType({
   parent: HeapObject,
-  instanceTypes: { AddedCell: 0xc0 },
-  maps: { AddedCellMap: 69 },
+  instanceTypes: { AddedCell: 0xc1 },
+  maps: { AddedCellMap: 70 },
   fields: { Value: tagged(), Number: smi },
 });
 

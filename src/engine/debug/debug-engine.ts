@@ -73,9 +73,12 @@ export class DebugEngine implements CommandHandlers {
     );
     this.launched = args;
     this.programSource = source;
-    isolate.scripts.sourceMaps.onProblem = (text) =>
-      this.channel.emit('output', { category: 'console', text: `${text}\n` });
-    this.session = new Session(isolate, shell);
+    isolate.scripts.sourceMaps.observe({
+      problem: (text) => this.channel.emit('output', { category: 'console', text: `${text}\n` }),
+    });
+    this.session = new Session(isolate, shell, (milliseconds) => {
+      this.channel.limit = milliseconds;
+    });
     this.attach(this.session, args);
     this.channel.emit('ready', {
       memory: isolate.heap.buffer,
@@ -139,7 +142,7 @@ export class DebugEngine implements CommandHandlers {
 
   private output(stream: 'stdout' | 'stderr', text: string): void {
     const location =
-      this.session === undefined || this.stops?.current !== undefined ? undefined : this.outputLocation();
+      this.session === undefined || this.session.stop.at !== undefined ? undefined : this.outputLocation();
     this.channel.emit('output', { category: stream, text, location });
   }
 
@@ -170,17 +173,16 @@ export class DebugEngine implements CommandHandlers {
     const hooks = new ProgramHooks(this.parts, stops, launched);
     this.stops = stops;
     this.hooks = hooks;
-    this.attachInspection(session, stops, scopes);
     const { isolate, target } = session;
     session.breakpoints.observe({ changed: (status) => channel.emit('breakpoint', status) });
-    isolate.debug = {
+    isolate.attach({
       debugBreak: (at) => hooks.debugBreak(at),
       debuggerStatement: () => hooks.debuggerStatement(),
       step: () => hooks.beforeBytecode(),
       pause: () => hooks.interrupt(),
       exceptionThrown: (exception) => hooks.exceptionThrown(exception),
       compiled: (sfi) => hooks.compiled(sfi),
-    };
+    });
     isolate.machine!.watch({ stopped: (reason) => hooks.machineStop(reason) });
     target.deoptimizer.observe(bailouts);
     attachTimeline(
@@ -231,20 +233,6 @@ export class DebugEngine implements CommandHandlers {
     );
   }
 
-  /** What evaluation and values need of a stop. */
-  private attachInspection({ evaluator, registers, values, target }: Session, stops: Stops, scopes: Scopes): void {
-    evaluator.onRun = (limit) => {
-      this.channel.limit = limit;
-    };
-    evaluator.inMachineCode = () => stops.current?.place === 'machine' || stops.current?.place === 'deoptimizer';
-    evaluator.register = (name) => (scopes.showsMachine ? registers.named(name) : undefined);
-    values.actions = {
-      callGetter: (getter, receiver) => evaluator.guarded(() => target.rt.call(getter, receiver)),
-      describe: (method, receiver) => evaluator.description(method, receiver),
-      setProperty: (object, key, text) => evaluator.assign(object, key, text, stops.frames[0]),
-    };
-  }
-
   resume(_args: Args<'resume'> = none): Result<'resume'> {
     this.at.goOn(undefined);
     return none;
@@ -292,11 +280,11 @@ export class DebugEngine implements CommandHandlers {
   // ── Looking ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   stackTrace({ start, count }: Args<'stackTrace'>): Result<'stackTrace'> {
-    const { stack } = this.s;
+    const { stack, stop } = this.s;
     const end = count === 0 ? undefined : start + count;
     return {
-      frames: this.at.frames.slice(start, end).map((frame, i) => stack.present(frame, start + i + 1)),
-      total: this.at.frames.length,
+      frames: stop.frames.slice(start, end).map((frame, i) => stack.present(frame, start + i + 1)),
+      total: stop.frames.length,
     };
   }
 

@@ -21,6 +21,7 @@ import {
 } from '../objects/index.ts';
 import { describeException, jsException, NativeContextSlot, setProperty } from '../runtime/index.ts';
 import type { Binding, Bindings } from './bindings.ts';
+import type { CurrentStop } from './current-stop.ts';
 import { internalScript } from './functions.ts';
 import type { ObjectTable } from './object-table.ts';
 import { isReceiver, keyText } from './properties.ts';
@@ -33,9 +34,13 @@ import {
   parseExpression,
   primitiveText,
 } from './pure-evaluator.ts';
+import type { RegisterScopes } from './registers.ts';
 import type { FrameView } from './stack.ts';
 import type { DebugTarget } from './target.ts';
 import type { Values } from './values.ts';
+
+/** Told how many milliseconds code may run that begins now, and 0 when it has ended. */
+export type LimitRun = (milliseconds: number) => void;
 
 /** What an evaluation may do: nothing, run what looks harmless (a watch), or change the program. */
 export type Effects = 'none' | 'calls' | 'any';
@@ -68,27 +73,39 @@ export class Evaluator {
   running = false;
   /** How often code ran for the debugger: words that were read before may be stale. */
   runs = 0;
-  /** The machine state belongs to code that is stopped in the middle. */
-  inMachineCode: () => boolean = () => false;
-
-  /** Told how many milliseconds code may run that begins now, and 0 when it has ended. */
-  onRun: (limit: number) => void = () => {};
+  private readonly registers: RegisterScopes;
+  private readonly stop: CurrentStop;
+  private readonly limitRun: LimitRun;
   private limit = evaluationLimit;
 
-  /** `$rax`: a register of the machine, where the program's code is in it. */
-  register: (name: string) => Value | undefined = () => undefined;
   /** What inputs of the console declared, and the JSArray of their values. */
   private readonly consoleNames: string[] = [];
   private readonly consoleValues: number;
 
-  constructor(target: DebugTarget, bindings: Bindings, values: Values, objects: ObjectTable) {
+  constructor(
+    target: DebugTarget,
+    bindings: Bindings,
+    values: Values,
+    objects: ObjectTable,
+    registers: RegisterScopes,
+    stop: CurrentStop,
+    limitRun: LimitRun,
+  ) {
     this.target = target;
     this.bindings = bindings;
     this.values = values;
     this.objects = objects;
+    this.registers = registers;
+    this.stop = stop;
+    this.limitRun = limitRun;
     this.consoleValues = objects.keep(
       target.factory.newJSArrayFrom(new Array(maxConsoleVariables).fill(StaticRoot.Undefined)),
     );
+  }
+
+  /** `$rax`: a register of the machine, where the program's code is in it. */
+  private register(name: string): Value | undefined {
+    return this.stop.isInMachine ? this.registers.named(name) : undefined;
   }
 
   visible(frame: FrameView | undefined): Map<string, Binding> {
@@ -323,13 +340,13 @@ export class Evaluator {
   guarded(action: () => Tagged): Tagged {
     const { rt, heap } = this.target;
     this.runs++;
-    const inMachine = this.inMachineCode();
+    const inMachine = this.stop.isInMachine;
     const cpu = inMachine ? this.target.cpu.words.slice() : undefined;
     const frame = heap.readIsolateWord(IsolateData.CEntryFp);
     const pending = rt.pendingException;
     const wasRunning = this.running;
     this.running = true;
-    if (!wasRunning) this.onRun(this.limit);
+    if (!wasRunning) this.limitRun(this.limit);
     try {
       // An optimized frame in the middle of its code cannot be walked: the evaluation stands on a stack of its own.
       if (inMachine) heap.isolateWord(IsolateData.CEntryFp, 0);
@@ -340,7 +357,7 @@ export class Evaluator {
       throw new Error(describeException(rt, rt.takeException()).split('\n')[0]);
     } finally {
       this.running = wasRunning;
-      if (!wasRunning) this.onRun(0);
+      if (!wasRunning) this.limitRun(0);
       if (cpu !== undefined) this.target.cpu.words.set(cpu);
       heap.isolateWord(IsolateData.CEntryFp, frame);
       rt.setPendingException(pending);

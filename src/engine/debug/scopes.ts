@@ -6,12 +6,12 @@ import { BytecodeArray, ScopeInfo, StaticRoot } from '../objects/index.ts';
 import { NativeContextSlot } from '../runtime/index.ts';
 import type { Bailouts } from './bailouts.ts';
 import type { Binding, BindingScope, Bindings } from './bindings.ts';
+import type { CurrentStop } from './current-stop.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { FeedbackView } from './feedback-view.ts';
 import type { FrameStateView } from './frame-state-view.ts';
 import type { Functions } from './functions.ts';
 import type { GuardView } from './guard-view.ts';
-import type { GuardHit } from './guards.ts';
 import type { ObjectTable } from './object-table.ts';
 import { ownProperties } from './properties.ts';
 import type { Location, Scope, Value, Variable } from './protocol.ts';
@@ -38,18 +38,13 @@ export interface ScopeParts {
   readonly feedback: FeedbackView;
   readonly evaluator: Evaluator;
   readonly bailouts: Bailouts;
+  readonly stop: CurrentStop;
 }
 
 type AddScope = (kind: Scope['kind'], name: string, node: VariableNode, more?: Partial<Scope>) => void;
 
 export class Scopes {
   private readonly parts: ScopeParts;
-  /** The accumulator at a stop in the interpreter. */
-  accumulator: () => Tagged = () => StaticRoot.Undefined;
-  /** Whether the machine's registers are the program's now. */
-  showsMachine = false;
-  /** The guard that the program is stopped at, and the frames of its code. */
-  guard: { readonly hit: GuardHit; readonly frames: () => readonly FrameView[] } | undefined;
 
   constructor(parts: ScopeParts) {
     this.parts = parts;
@@ -93,7 +88,7 @@ export class Scopes {
       const { state } = frame.translated;
       add('frameState', 'FrameState', { named: () => frameStates.tree(state) });
     }
-    if (frame.machine?.isTop === true && this.showsMachine) {
+    if (frame.machine?.isTop === true && this.parts.stop.isInMachine) {
       add('registers', 'x64 Registers', registers.general());
       add('xmm', 'XMM Registers', registers.xmm());
     }
@@ -106,9 +101,12 @@ export class Scopes {
   }
 
   private guardScope(frame: FrameView, add: AddScope): void {
-    const { guard } = this;
+    const { stop, guardView } = this.parts;
+    const guard = stop.at?.guard;
     if (guard === undefined || frame.machine?.isTop !== true) return;
-    add('guard', 'Guard', { named: () => this.parts.guardView.lines(guard.hit, guard.frames()) });
+    // of its code, with what is inlined
+    const frames = (): FrameView[] => stop.frames.filter(({ machine }) => machine?.isTop === true);
+    add('guard', 'Guard', { named: () => guardView.lines(guard, frames()) });
   }
 
   private bindingScopes(frame: FrameView, add: AddScope): void {
@@ -222,7 +220,7 @@ export class Scopes {
     return {
       named: () => {
         const lines: Variable[] = [];
-        if (isTop) lines.push(values.variable('accumulator', this.accumulator(), { readOnly: true }));
+        if (isTop) lines.push(values.variable('accumulator', this.parts.stop.accumulator, { readOnly: true }));
         lines.push(
           values.variable('<closure>', word(FrameOffset.Function), { readOnly: true }),
           values.variable('<context>', word(FrameOffset.Context), { readOnly: true }),

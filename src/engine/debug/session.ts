@@ -5,9 +5,10 @@ import { CodeViews } from '../isolate/index.ts';
 import type { NodeShell } from '../node/index.ts';
 import { Bindings } from './bindings.ts';
 import { Breakpoints } from './breakpoints.ts';
+import { CurrentStop } from './current-stop.ts';
 import { Disassembler } from './disassembler.ts';
 import { Enclosing } from './enclosing.ts';
-import { Evaluator } from './evaluate.ts';
+import { Evaluator, type LimitRun } from './evaluate.ts';
 import { EventBreakpoints } from './event-breakpoints.ts';
 import { FeedbackView } from './feedback-view.ts';
 import { FrameNames } from './frame-names.ts';
@@ -25,7 +26,7 @@ import { RegisterScopes } from './registers.ts';
 import { Sources } from './sources.ts';
 import { Stack } from './stack.ts';
 import type { DebugTarget } from './target.ts';
-import { Values } from './values.ts';
+import { type ValueActions, Values } from './values.ts';
 
 export class Session {
   readonly isolate: Isolate;
@@ -53,8 +54,10 @@ export class Session {
   readonly breakpoints: Breakpoints;
   readonly guards: Guards;
   readonly events = new EventBreakpoints();
+  readonly stop: CurrentStop;
 
-  constructor(isolate: Isolate, shell: NodeShell) {
+  /** @param limitRun watches code that runs for the debugger; without it values run none */
+  constructor(isolate: Isolate, shell: NodeShell, limitRun?: LimitRun) {
     this.isolate = isolate;
     this.shell = shell;
     this.target = isolateTarget(isolate);
@@ -64,7 +67,9 @@ export class Session {
     this.sources = new Sources(target, this.functions);
     this.codes = new CodeViews(target.heap);
     this.listings = new Listings(this.functions, this.sources, this.codes);
-    this.values = new Values(target.rt, this.objects, this.references, this.functions, this.sources);
+    const actions = limitRun === undefined ? undefined : this.valueActions();
+    this.stop = new CurrentStop(this.objects);
+    this.values = new Values(target.rt, this.objects, this.references, this.functions, this.sources, actions);
     this.materialized = new Materialized(this.objects);
     this.stack = new Stack(target, this.functions, this.sources, this.codes, this.materialized);
     this.enclosing = new Enclosing(target, this.functions, this.stack);
@@ -77,8 +82,16 @@ export class Session {
       this.materialized,
       this.objects,
     );
-    this.evaluator = new Evaluator(target, this.bindings, this.values, this.objects);
     this.registers = new RegisterScopes(target, this.values);
+    this.evaluator = new Evaluator(
+      target,
+      this.bindings,
+      this.values,
+      this.objects,
+      this.registers,
+      this.stop,
+      limitRun ?? (() => {}),
+    );
     this.names = new FrameNames(this.bindings);
     this.translations = new FrameTranslations(
       target,
@@ -100,5 +113,12 @@ export class Session {
       this.breakpoints,
       (id) => this.listings.codeOf(id),
     );
+  }
+  private valueActions(): ValueActions {
+    return {
+      callGetter: (getter, receiver) => this.evaluator.guarded(() => this.target.rt.call(getter, receiver)),
+      describe: (method, receiver) => this.evaluator.description(method, receiver),
+      setProperty: (object, key, text) => this.evaluator.assign(object, key, text, this.stop.frames[0]),
+    };
   }
 }

@@ -4,10 +4,10 @@
 
 import { Interrupt } from '../heap/index.ts';
 import { Termination } from '../isolate/index.ts';
-import { StaticRoot } from '../objects/index.ts';
 import type { Bailouts } from './bailouts.ts';
 import { type BoundBreakpoint, judgeHit } from './breakpoints.ts';
 import type { DebugChannel } from './channel.ts';
+import type { CurrentStop } from './current-stop.ts';
 import type { BoundEvent } from './event-breakpoints.ts';
 import type { GuardHit } from './guards.ts';
 import { messageParts } from './log-message.ts';
@@ -36,18 +36,15 @@ export class Stops {
   private readonly parts: StopParts;
   private readonly s: Session;
   private readonly channel: DebugChannel;
-  current: { readonly place: StopPlace; readonly what: Stop; readonly guard: GuardHit | undefined } | undefined;
-  frames: FrameView[] = [];
+  private readonly current: CurrentStop;
   private resumed = false;
   private next: Commands['step']['args'] | undefined;
-  private accumulatorKey = -1;
 
   constructor(parts: StopParts) {
     this.parts = parts;
     this.s = parts.session;
     this.channel = parts.channel;
-    parts.scopes.accumulator = () =>
-      this.accumulatorKey < 0 ? StaticRoot.Undefined : this.s.objects.at(this.accumulatorKey);
+    this.current = parts.session.stop;
   }
 
   /** Goes on when the stop's commands are answered. @param next the step to take; undefined: none */
@@ -59,32 +56,25 @@ export class Stops {
 
   /** Blocks until the user goes on; then the next step's plan is made. */
   stop(place: StopPlace, what: Stop, guard?: GuardHit): void {
-    const { s, parts } = this;
+    const { s, parts, current } = this;
     const { interpreter } = s.target;
     parts.stepper.clear();
-    this.current = { place, what, guard };
     const scope = s.objects.size;
-    this.accumulatorKey = place === 'interpreter' ? s.objects.keep(interpreter.acc) : -1;
-    parts.scopes.guard =
-      guard === undefined
-        ? undefined
-        : { hit: guard, frames: () => this.frames.filter(({ machine }) => machine?.isTop === true) };
-    parts.scopes.showsMachine = place !== 'interpreter';
-    if (place !== 'interpreter') s.registers.snapshot();
-    this.frames = this.stackAt(place);
+    current.at = { place, what, guard };
+    if (place === 'interpreter') current.keepAccumulator(interpreter.acc);
+    else s.registers.snapshot();
+    current.frames = this.stackAt(place);
     this.resumed = false;
     this.next = undefined;
     this.channel.state = EngineState.Stopped;
     this.channel.emit('stopped', what);
     const terminate = this.channel.serve(parts.handlers, () => this.resumed);
     this.channel.state = EngineState.Running;
-    if (place === 'interpreter') interpreter.acc = s.objects.at(this.accumulatorKey);
-    this.accumulatorKey = -1;
+    if (place === 'interpreter') interpreter.acc = current.accumulator;
+    const top = current.frames[0];
+    current.end();
     s.objects.truncate(scope);
     s.references.clear();
-    const top = this.frames[0];
-    this.frames = [];
-    this.current = undefined;
     if (what.reason !== 'bailout' && place !== 'deoptimizer') s.materialized.forget();
     if (terminate) throw new Termination();
     // An evaluation may have served the interrupt.
@@ -172,13 +162,14 @@ export class Stops {
     const { objects, target, references } = this.s;
     const scope = objects.size;
     const key = place === 'interpreter' ? objects.keep(target.interpreter.acc) : -1;
-    const before = this.current;
-    this.current ??= { place, what: { reason: 'step', description: '', hitBreakpoints: [] }, guard: undefined };
+    const { current } = this;
+    const before = current.at;
+    current.at ??= { place, what: { reason: 'step', description: '', hitBreakpoints: [] }, guard: undefined };
     try {
       const frames = this.stackAt(place).filter((frame) => frame.kind !== 'label');
       body(place === 'deoptimizer' ? frames.find(({ translated }) => translated !== undefined) : frames[0]);
     } finally {
-      this.current = before;
+      current.at = before;
       if (key >= 0) target.interpreter.acc = objects.at(key);
       objects.truncate(scope);
       references.clear();
@@ -194,20 +185,22 @@ export class Stops {
     this.channel.emit('output', { category: 'console', text: `${text}\n`, location: top?.location });
   }
 
-  need(): NonNullable<Stops['current']> {
-    if (this.current === undefined) throw new Error('The program is running.');
-    return this.current;
+  need(): NonNullable<CurrentStop['at']> {
+    const { at } = this.current;
+    if (at === undefined) throw new Error('The program is running.');
+    return at;
   }
 
   frame(id: number): FrameView | undefined {
     if (id === 0) return undefined;
-    const frame = this.frames[id - 1];
+    const frame = this.current.frames[id - 1];
     if (frame === undefined) throw new Error('This stack frame belongs to an earlier stop.');
     return frame;
   }
 
   /** Words in frame views may be stale after an evaluation: the stack is read again, in the same order. */
   refreshFrames(): void {
-    if (this.current !== undefined) this.frames = this.stackAt(this.current.place);
+    const { current } = this;
+    if (current.at !== undefined) current.frames = this.stackAt(current.at.place);
   }
 }

@@ -84,14 +84,23 @@ export class Values {
   private readonly functions: Functions;
   private readonly sources: Sources;
   private readonly internals: InternalSlots;
-  actions: ValueActions | undefined;
+  private readonly actions: ValueActions | undefined;
 
-  constructor(rt: Runtime, objects: ObjectTable, references: References, functions: Functions, sources: Sources) {
+  /** @param actions undefined where nothing may run */
+  constructor(
+    rt: Runtime,
+    objects: ObjectTable,
+    references: References,
+    functions: Functions,
+    sources: Sources,
+    actions: ValueActions | undefined,
+  ) {
     this.rt = rt;
     this.objects = objects;
     this.references = references;
     this.functions = functions;
     this.sources = sources;
+    this.actions = actions;
     this.internals = new InternalSlots(rt, objects, functions, sources, this);
   }
 
@@ -113,14 +122,15 @@ export class Values {
   /** What an object says of itself, if it has a method for that. */
   private described(word: Tagged): string | undefined {
     const { heap, factory } = this.rt;
-    if (this.actions === undefined || !isReceiver(heap, word)) return undefined;
+    const { actions } = this;
+    if (actions === undefined || !isReceiver(heap, word)) return undefined;
     const name = findInternalized(heap, 'debug.description');
     const registry = root(heap, Root.SymbolRegistry);
     if (name === undefined || registry === StaticRoot.Undefined) return undefined;
     const entry = orderedFind(heap, factory, registry, name);
     if (entry < 0) return undefined;
     const method = findProperty(this.rt, word, orderedValueAt(heap, registry, entry))?.value;
-    return method === undefined || !isFunction(heap, method) ? undefined : this.actions.describe(method, word);
+    return method === undefined || !isFunction(heap, method) ? undefined : actions.describe(method, word);
   }
 
   private weakValue(word: Tagged): Value {
@@ -179,8 +189,9 @@ export class Values {
       },
       named: () => this.namedOf(this.objects.at(key)),
       set: (name, text) => {
-        if (this.actions === undefined) throw new Error('Nothing can be changed now.');
-        return this.value(this.actions.setProperty(this.objects.at(key), name, text));
+        const { actions } = this;
+        if (actions === undefined) throw new Error('Nothing can be changed now.');
+        return this.value(actions.setProperty(this.objects.at(key), name, text));
       },
     };
   }

@@ -25,6 +25,7 @@ import {
   mapInObjectProperties,
   mapInstanceSize,
   mapInstanceType,
+  mapPrototype,
   migrateInstance,
   PropertyArray,
   PropertyKind,
@@ -39,6 +40,7 @@ import {
   getKeyed,
   getProperty,
   getPropertyWithReceiver,
+  isJSReceiver,
   isPrivateSymbol,
   LookupIterator,
   LookupState,
@@ -173,7 +175,7 @@ export const computeLoadHandler = (rt: Runtime, receiver: Tagged, name: Tagged):
   const own = it.holder === receiver;
   switch (it.state) {
     case LookupState.NotFound:
-      return type < InstanceType.FirstJSReceiver || isDictionaryMap(heap, map) || isPrivateSymbol(rt, name)
+      return isDictionaryMap(heap, map) || isPrivateSymbol(rt, name)
         ? LoadHandlerWord.Slow
         : dataHandler(rt, LoadHandlerWord.NonExistent, map, receiver, 0);
     case LookupState.Data: {
@@ -256,7 +258,7 @@ export const loadNamed = (rt: Runtime, vector: Tagged, slot: number, receiver: T
     migrateInstance(heap, rt.factory, receiver);
     if (heap.i32[(receiver - 1) >> 2] !== map) return loadNamed(rt, vector, slot, receiver, name);
   }
-  makePrototypesFast(heap, rt.factory, map);
+  makePrototypesFast(heap, rt.factory, firstPrototype(rt, receiver, map));
   recordHandler(rt, vector, slot, map, computeLoadHandler(rt, receiver, name));
   return getProperty(rt, receiver, name);
 };
@@ -322,9 +324,13 @@ export const recordHas = (rt: Runtime, vector: Tagged, slot: number, object: Tag
   if (!isRememberedName(heap, name)) return recordGenericKey(rt, vector, slot);
   const map = feedbackMap(heap, object);
   if (getSlot(heap, vector, slot) === name && findInList(heap, getSlot(heap, vector, slot + 1), map) !== -1) return;
-  makePrototypesFast(heap, rt.factory, map);
+  makePrototypesFast(heap, rt.factory, mapPrototype(heap, map));
   recordHandler(rt, vector, slot, map, computeLoadHandler(rt, object, name), name);
 };
+
+/** The first object that a lookup on `receiver` goes on to. */
+const firstPrototype = (rt: Runtime, receiver: Tagged, map: Tagged): Tagged =>
+  isJSReceiver(rt, receiver) ? mapPrototype(rt.heap, map) : prototypeOfPrimitive(rt, receiver);
 
 const loadKeyedName = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagged, name: Tagged): Tagged => {
   const heap = rt.heap;
@@ -340,7 +346,7 @@ const loadKeyedName = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagg
     const value = loadWithHandler(rt, receiver, name, known);
     if (value !== miss) return loaded(rt, value, receiver, known);
   }
-  makePrototypesFast(heap, rt.factory, map);
+  makePrototypesFast(heap, rt.factory, firstPrototype(rt, receiver, map));
   // A private name that is missing throws, and leaves nothing behind.
   const isMissing = isPrivateSymbol(rt, name) && !new LookupIterator(rt).startName(receiver, name).found;
   if (!isMissing) recordHandler(rt, vector, slot, map, computeLoadHandler(rt, receiver, name), name);

@@ -25,6 +25,7 @@ import {
   mapElementsKind,
   mapInstanceType,
   mapOwnDescriptors,
+  mapPrototype,
   migrateInstance,
   migrateToMap,
   PropertyAttributes,
@@ -185,7 +186,7 @@ export const storeNamed = (
     setProperty(rt, object, name, value, strict);
     return;
   }
-  makePrototypesFast(heap, rt.factory, map);
+  makePrototypesFast(heap, rt.factory, mapPrototype(heap, map));
   const scope = heap.openHandles();
   const v = heap.handle(vector);
   const m = heap.handle(map);

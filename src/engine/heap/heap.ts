@@ -75,7 +75,7 @@ export class Heap {
   readonly hostOfInternalized = new Map<Tagged, string>();
   /** Recently decoded other strings, by address: emptied by every collection. */
   readonly hostOfString = new Map<Tagged, string>();
-  /** Lookups in large maps and in large transition tables: direct-mapped, laid out by `objects` (maps, map-transitions). */
+  /** Lookups in large maps and in large transition tables: direct-mapped, laid out by `objects` (maps, transition-store). */
   readonly descriptorLookups = new Int32Array(3 * 2048);
   readonly transitionLookups = new Int32Array(4 * 512);
   /** Called after every collection, to drop caches that know addresses of movable objects. */

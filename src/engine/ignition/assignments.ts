@@ -4,16 +4,29 @@ import { Bytecode, IntrinsicId } from '../bytecode/index.ts';
 import { FeedbackSlotKind } from '../objects/index.ts';
 import { type ast, isUsingMode } from '../parser/index.ts';
 import { Labels } from './bytecode-array-builder.ts';
-import { buildPrivateSet, isPrivateMethodOrAccessor, loadPrivateMember } from './classes.ts';
+import { buildTryFinally } from './control.ts';
 import { addDisposable } from './disposal.ts';
-import { literalValue, smiLiteral } from './expressions.ts';
 import type { BytecodeGenerator } from './generator.ts';
-import { buildFillArray, buildFinalizeIteration, buildIteratorNext, buildIteratorRecord } from './iteration.ts';
+import {
+  buildFillArray,
+  buildFinalizeIteration,
+  buildIteratorNext,
+  buildIteratorRecord,
+  type IteratorRecord,
+} from './iterators.ts';
+import { literalValue, propertyName, smiLiteral } from './known-values.ts';
 import { binaryBytecode, binarySmiBytecode } from './operators.ts';
+import { buildPrivateSet, isPrivateMethodOrAccessor, loadPrivateMember } from './private-members.ts';
 import { loadNamedProperty } from './properties.ts';
 import type { RegisterList } from './register-allocator.ts';
-import { buildTryFinally } from './statements.ts';
 import { assignVariable, loadVariable } from './variables.ts';
+import type { ExpressionVisitors } from './visitors.ts';
+
+export const assignmentVisitors = {
+  Assignment: visitAssignment,
+  CompoundAssignment: visitCompoundAssignment,
+  CountOperation: visitCount,
+} satisfies Partial<ExpressionVisitors>;
 
 export type Lhs =
   | { kind: 'target'; expression: ast.Expression }
@@ -22,15 +35,6 @@ export type Lhs =
   | { kind: 'private'; property: ast.Property; object: number; key: number }
   | { kind: 'namedSuper'; args: RegisterList }
   | { kind: 'keyedSuper'; args: RegisterList };
-
-/** The name of a property access by name; undefined where the key must be evaluated. */
-export function propertyName(property: ast.Property): string | undefined {
-  const key = property.key;
-  if (key.kind !== 'Literal' || key.literal.type !== 'string') return undefined;
-  const name = key.literal.value;
-  if (/^(?:0|[1-9]\d{0,9})$/.test(name) && Number(name) < 4294967295) return undefined;
-  return name;
-}
 
 export function prepareAssignmentLhs(g: BytecodeGenerator, target: ast.Expression, keepAccumulator = false): Lhs {
   const b = g.b;
@@ -129,14 +133,14 @@ export function storeSlot(g: BytecodeGenerator, objectExpression: ast.Expression
   return g.cachedSlot(kind, `${objectExpression.variable!.index}.${name}`);
 }
 
-export function visitAssignment(g: BytecodeGenerator, expression: ast.Assignment): void {
+function visitAssignment(g: BytecodeGenerator, expression: ast.Assignment): void {
   const lhs = prepareAssignmentLhs(g, expression.target);
   g.value(expression.value);
   g.b.setExpressionPosition(expression.position);
   buildAssignment(g, lhs, expression.op, expression.lookupHoistingMode === 'legacySloppy');
 }
 
-export function visitCompoundAssignment(g: BytecodeGenerator, expression: ast.CompoundAssignment): void {
+function visitCompoundAssignment(g: BytecodeGenerator, expression: ast.CompoundAssignment): void {
   const b = g.b;
   const lhs = prepareAssignmentLhs(g, expression.target);
   switch (lhs.kind) {
@@ -194,7 +198,7 @@ export function visitCompoundAssignment(g: BytecodeGenerator, expression: ast.Co
   end.bind(b);
 }
 
-export function visitCount(g: BytecodeGenerator, expression: ast.CountOperation): void {
+function visitCount(g: BytecodeGenerator, expression: ast.CountOperation): void {
   const b = g.b;
   const isPostfix = !expression.isPrefix && g.result?.kind !== 'effect';
   const target = expression.expression;
@@ -343,7 +347,7 @@ function destructureElements(
   g: BytecodeGenerator,
   pattern: ast.ArrayLiteral,
   op: '=' | 'init',
-  iterator: import('./iteration.ts').IteratorRecord,
+  iterator: IteratorRecord,
   done: number,
 ): void {
   const b = g.b;
@@ -397,7 +401,7 @@ function destructureRest(
   g: BytecodeGenerator,
   spread: ast.Spread,
   op: '=' | 'init',
-  iterator: import('./iteration.ts').IteratorRecord,
+  iterator: IteratorRecord,
   done: number,
   nextResult: number,
   valueSlot: number,

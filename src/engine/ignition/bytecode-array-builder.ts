@@ -217,6 +217,33 @@ export class BytecodeArrayBuilder implements TransferWriter {
     this.writer.emit(bytecode, raw, this.withDeferred(info));
   }
 
+  /** Of `list` the first is the receiver. */
+  callProperty(callee: number, list: RegisterList, slot: number): void {
+    switch (list.count) {
+      case 1:
+        return this.emit(Bytecode.CallProperty0, callee, list.at(0), slot);
+      case 2:
+        return this.emit(Bytecode.CallProperty1, callee, list.at(0), list.at(1), slot);
+      case 3:
+        return this.emit(Bytecode.CallProperty2, callee, list.at(0), list.at(1), list.at(2), slot);
+      default:
+        return this.emit(Bytecode.CallProperty, callee, list, slot);
+    }
+  }
+  /** `list` is the arguments alone. */
+  callUndefinedReceiver(callee: number, list: RegisterList, slot: number): void {
+    switch (list.count) {
+      case 0:
+        return this.emit(Bytecode.CallUndefinedReceiver0, callee, slot);
+      case 1:
+        return this.emit(Bytecode.CallUndefinedReceiver1, callee, list.at(0), slot);
+      case 2:
+        return this.emit(Bytecode.CallUndefinedReceiver2, callee, list.at(0), list.at(1), slot);
+      default:
+        return this.emit(Bytecode.CallUndefinedReceiver, callee, list, slot);
+    }
+  }
+
   jump(bytecode: Bytecode, label: BytecodeLabel, ...operands: number[]): void {
     this.prepare(bytecode);
     const info = this.takePosition(bytecode);

@@ -11,12 +11,20 @@ import {
 import { FeedbackSlotKind } from '../objects/index.ts';
 import type { ast } from '../parser/index.ts';
 import { Labels } from './bytecode-array-builder.ts';
-import { buildInstanceInitialization } from './classes.ts';
 import type { BytecodeGenerator } from './generator.ts';
+import { buildInstanceInitialization } from './instance-members.ts';
 import { buildCreateArray } from './literals.ts';
 import { loadProperty, loadSuperProperty, optionalChain } from './properties.ts';
 import { RegisterList } from './register-allocator.ts';
 import { assignVariable, loadVariable } from './variables.ts';
+import type { ExpressionVisitors } from './visitors.ts';
+
+export const callVisitors = {
+  Call: visitCall,
+  CallNew: visitNew,
+  CallRuntime: visitCallRuntime,
+  SuperCallForwardArgs: visitSuperCallForwardArgs,
+} satisfies Partial<ExpressionVisitors>;
 
 type SpreadPosition = 'none' | 'final' | 'notFinal';
 
@@ -33,7 +41,7 @@ function pushArguments(g: BytecodeGenerator, args: readonly ast.Expression[], li
   }
 }
 
-export function visitCall(g: BytecodeGenerator, call: ast.Call): void {
+function visitCall(g: BytecodeGenerator, call: ast.Call): void {
   const b = g.b;
   const callee = call.expression;
   if (callee.kind === 'SuperCallReference') {
@@ -117,55 +125,13 @@ export function visitCall(g: BytecodeGenerator, call: ast.Call): void {
     b.emit(Bytecode.CallWithSpread, calleeRegister, list, g.addSlot(FeedbackSlotKind.Call));
   } else if (spread === 'notFinal') {
     b.emit(Bytecode.CallJSRuntime, NativeContextIndex.reflect_apply, list);
-  } else emitCall(g, calleeRegister, list, isProperty, implicitReceiver, g.addSlot(FeedbackSlotKind.Call));
+  } else if (isProperty) b.callProperty(calleeRegister, list, g.addSlot(FeedbackSlotKind.Call));
+  else if (implicitReceiver) b.callUndefinedReceiver(calleeRegister, list, g.addSlot(FeedbackSlotKind.Call));
+  else b.emit(Bytecode.CallAnyReceiver, calleeRegister, list, g.addSlot(FeedbackSlotKind.Call));
 }
 
 function popLeft(list: RegisterList): RegisterList {
   return list.popLeft();
-}
-
-export function emitCall(
-  g: BytecodeGenerator,
-  callee: number,
-  list: RegisterList,
-  isProperty: boolean,
-  implicitReceiver: boolean,
-  slot: number,
-): void {
-  const b = g.b;
-  if (isProperty) {
-    switch (list.count) {
-      case 1:
-        b.emit(Bytecode.CallProperty0, callee, list.at(0), slot);
-        return;
-      case 2:
-        b.emit(Bytecode.CallProperty1, callee, list.at(0), list.at(1), slot);
-        return;
-      case 3:
-        b.emit(Bytecode.CallProperty2, callee, list.at(0), list.at(1), list.at(2), slot);
-        return;
-      default:
-        b.emit(Bytecode.CallProperty, callee, list, slot);
-        return;
-    }
-  }
-  if (implicitReceiver) {
-    switch (list.count) {
-      case 0:
-        b.emit(Bytecode.CallUndefinedReceiver0, callee, slot);
-        return;
-      case 1:
-        b.emit(Bytecode.CallUndefinedReceiver1, callee, list.at(0), slot);
-        return;
-      case 2:
-        b.emit(Bytecode.CallUndefinedReceiver2, callee, list.at(0), list.at(1), slot);
-        return;
-      default:
-        b.emit(Bytecode.CallUndefinedReceiver, callee, list, slot);
-        return;
-    }
-  }
-  b.emit(Bytecode.CallAnyReceiver, callee, list, slot);
 }
 
 function resolveEval(g: BytecodeGenerator, call: ast.Call, callee: number, first: number): void {
@@ -186,7 +152,7 @@ function resolveEval(g: BytecodeGenerator, call: ast.Call, callee: number, first
   g.regs.release(saved);
 }
 
-export function visitNew(g: BytecodeGenerator, call: ast.CallNew): void {
+function visitNew(g: BytecodeGenerator, call: ast.CallNew): void {
   const b = g.b;
   const spread = spreadPosition(call.arguments);
   if (spread === 'notFinal') {
@@ -208,7 +174,7 @@ export function visitNew(g: BytecodeGenerator, call: ast.CallNew): void {
   b.emit(spread === 'final' ? Bytecode.ConstructWithSpread : Bytecode.Construct, constructor, list, slot);
 }
 
-export function visitCallRuntime(g: BytecodeGenerator, call: ast.CallRuntime): void {
+function visitCallRuntime(g: BytecodeGenerator, call: ast.CallRuntime): void {
   const b = g.b;
   if (call.name === '_Call') {
     // %_Call(fn, receiver, ...args): an ordinary call, for the standard library's JavaScript.
@@ -311,7 +277,7 @@ function afterSuperCall(g: BytecodeGenerator, thisFunction: number, instance: nu
   buildInstanceInitialization(g, thisFunction, instance);
 }
 
-export function visitSuperCallForwardArgs(g: BytecodeGenerator, call: ast.SuperCallForwardArgs): void {
+function visitSuperCallForwardArgs(g: BytecodeGenerator, call: ast.SuperCallForwardArgs): void {
   const b = g.b;
   const saved = g.regs.next;
   const thisFunction = g.register(call.reference.thisFunction);

@@ -1,46 +1,38 @@
 // Classes: definition, fields, private names, brands, initializers.
 
-import { Bytecode, type ClassMember, RECEIVER_INDEX, type RuntimeFunction } from '../bytecode/index.ts';
+import { Bytecode, type ClassMember, RECEIVER_INDEX } from '../bytecode/index.ts';
 import { FeedbackSlotKind } from '../objects/index.ts';
-import type { ast, ClassScope, Variable } from '../parser/index.ts';
-import { propertyName } from './assignments.ts';
+import type { ast, Variable } from '../parser/index.ts';
 import { Labels } from './bytecode-array-builder.ts';
-import { emitCall } from './calls.ts';
 import { visitDeclarations } from './declarations.ts';
-import { createClosure, literalValue } from './expressions.ts';
 import type { BytecodeGenerator } from './generator.ts';
+import { literalValue } from './known-values.ts';
 import { accessor, loadPropertyKey, needsSetFunctionName } from './literals.ts';
 import { RegisterList } from './register-allocator.ts';
-import { visitBlock } from './statements.ts';
 import { assignVariable, loadVariable } from './variables.ts';
+import type { ExpressionVisitors, StatementVisitors } from './visitors.ts';
 
-/** V8's MessageTemplate numbers that bytecode mentions. */
-export const messages = {
-  invalidInOperatorUse: 85,
-  invalidPrivateBrandStatic: 323,
-  invalidPrivateMethodWrite: 329,
-  invalidPrivateGetterAccess: 330,
-  invalidPrivateSetterAccess: 331,
-};
+export const classVisitors = { ClassLiteral: visitClass } satisfies Partial<ExpressionVisitors>;
 
-export function visitClass(g: BytecodeGenerator, literal: ast.ClassLiteral, name = -1): void {
+export const classMemberVisitors = {
+  InitializeClassMembersStatement: initializeClassMembers,
+  InitializeClassStaticElementsStatement: initializeClassStaticElements,
+} satisfies Partial<StatementVisitors>;
+
+function visitClass(g: BytecodeGenerator, literal: ast.ClassLiteral): void {
   g.inScope(literal.scope, () => {
     if (literal.scope.needsContext) {
       const position = g.b.popPosition(literal.scope.start);
       g.newBlockContext(literal.scope);
       g.withContext(literal.scope, () => {
         g.b.pushPosition(position);
-        buildClass(g, literal, name);
+        buildClass(g, literal);
       });
-    } else buildClass(g, literal, name);
+    } else buildClass(g, literal);
   });
 }
 
-function runtimeWith(g: BytecodeGenerator, name: keyof typeof RuntimeFunction, register: number): void {
-  g.runtime(name, new RegisterList(register, 1));
-}
-
-function buildClass(g: BytecodeGenerator, literal: ast.ClassLiteral, name: number): void {
+function buildClass(g: BytecodeGenerator, literal: ast.ClassLiteral): void {
   const b = g.b;
   const boilerplate = b.constants.insertDeferred();
   visitDeclarations(g, literal.scope.declarations);
@@ -51,7 +43,7 @@ function buildClass(g: BytecodeGenerator, literal: ast.ClassLiteral, name: numbe
     const brand = g.regs.newRegister();
     b.loadString(scope.classVariable?.name ?? 'anonymous');
     b.storeRegister(brand);
-    runtimeWith(g, 'CreatePrivateBrandSymbol', brand);
+    g.runtime('CreatePrivateBrandSymbol', new RegisterList(brand, 1));
     g.regs.release(saved);
     assignVariable(g, scope.brand, 'init', false);
   }
@@ -65,7 +57,7 @@ function buildClass(g: BytecodeGenerator, literal: ast.ClassLiteral, name: numbe
       g.into(member.key, register);
       b.loadString((literalValue(member.key) as { value: string }).value);
       b.storeRegister(register);
-      runtimeWith(g, 'CreatePrivateNameSymbol', register);
+      g.runtime('CreatePrivateNameSymbol', new RegisterList(register, 1));
       assignVariable(g, variable, 'init', false);
     } else if (member.propertyKind === 'method') {
       g.value(member.value);
@@ -84,7 +76,7 @@ function buildClass(g: BytecodeGenerator, literal: ast.ClassLiteral, name: numbe
   const superClass = g.regs.grow(args);
   g.valueOrTheHole(literal.extends);
   b.storeRegister(superClass);
-  createClosure(g, literal.constructor_);
+  g.createClosure(literal.constructor_);
   b.storeRegister(constructor);
   b.moveRegister(constructor, constructorArgument);
   b.emit(Bytecode.LdaConstant, boilerplate);
@@ -146,78 +138,12 @@ function buildClass(g: BytecodeGenerator, literal: ast.ClassLiteral, name: numbe
     b.emit(Bytecode.SetNamedProperty, constructor, symbol, slot);
   }
   if (literal.staticInitializer !== undefined) {
-    if (name >= 0) {
-      const key = g.regs.newRegister();
-      b.loadString('name');
-      b.storeRegister(key);
-      const slot = g.addSlot(FeedbackSlotKind.DefineKeyedOwnPropertyInLiteral);
-      b.loadRegister(name);
-      b.emit(Bytecode.DefineKeyedOwnPropertyInLiteral, constructor, key, 0, slot);
-    }
     const list = g.regs.newList(1);
     const initializer = g.register(literal.staticInitializer);
     b.moveRegister(constructor, list.first);
-    emitCall(g, initializer, list, true, false, g.addSlot(FeedbackSlotKind.Call));
+    b.callProperty(initializer, list, g.addSlot(FeedbackSlotKind.Call));
   }
   b.loadRegister(constructor);
-}
-
-// ---- Instance initialization ----
-
-export function buildClassFieldInitialization(g: BytecodeGenerator, constructor: number, instance: number): void {
-  const b = g.b;
-  const saved = g.regs.next;
-  const args = g.regs.newList(1);
-  const initializer = g.regs.newRegister();
-  const slot = g.addSlot(FeedbackSlotKind.LoadProperty);
-  const done = new Labels();
-  const symbol = b.constants.insert({ kind: 'symbol', value: 'class_fields_symbol' });
-  b.emit(Bytecode.GetNamedProperty, constructor, symbol, slot);
-  b.jump(Bytecode.JumpIfUndefined, done.next());
-  b.storeRegister(initializer);
-  b.moveRegister(instance, args.first);
-  emitCall(g, initializer, args, true, false, g.addSlot(FeedbackSlotKind.Call));
-  done.bind(b);
-  g.regs.release(saved);
-}
-
-export function buildPrivateBrandInitialization(g: BytecodeGenerator, receiver: number): void {
-  const b = g.b;
-  let constructorScope = g.closureScope as import('../parser/index.ts').Scope;
-  while (constructorScope.outer !== undefined && constructorScope.outer.type !== 'class') {
-    constructorScope = constructorScope.outer;
-  }
-  const classScope = constructorScope.outer as ClassScope;
-  const brand = classScope.brand!;
-  const depth = g.context!.chainDepth(classScope);
-  const context = g.context!.previous(depth);
-  loadVariable(g, brand, false);
-  if (context !== undefined) {
-    const register = g.regs.newRegister();
-    const slot = g.addSlot(FeedbackSlotKind.DefineKeyedOwn);
-    b.storeRegister(register);
-    b.loadRegister(context.register);
-    b.emit(Bytecode.DefineKeyedOwnProperty, receiver, register, 0, slot);
-  } else {
-    const args = g.regs.newList(4);
-    b.storeRegister(args.at(1));
-    b.moveRegister(receiver, args.at(0));
-    b.moveRegister(g.context!.register, args.at(2));
-    b.loadSmi(depth);
-    b.storeRegister(args.at(3));
-    g.runtime('AddPrivateBrand', args);
-  }
-}
-
-/** After super() returned: brand and fields. */
-export function buildInstanceInitialization(g: BytecodeGenerator, thisFunction: number, instance: number): void {
-  const { literal } = g;
-  if (literal.classScopeHasPrivateBrand) buildPrivateBrandInitialization(g, instance);
-  const isDerived =
-    literal.functionKind === 'derivedConstructor' || literal.functionKind === 'defaultDerivedConstructor';
-  if (literal.requiresInstanceMembersInitializer || !isDerived) {
-    buildClassFieldInitialization(g, thisFunction, instance);
-  }
 }
 
 function initializeMember(g: BytecodeGenerator, member: ast.ClassLiteralProperty): void {
@@ -251,150 +177,16 @@ function isIndexName(name: string): boolean {
   return /^(?:0|[1-9]\d{0,9})$/.test(name) && Number(name) < 4294967295;
 }
 
-export function initializeClassMembers(g: BytecodeGenerator, statement: ast.InitializeClassMembersStatement): void {
+function initializeClassMembers(g: BytecodeGenerator, statement: ast.InitializeClassMembersStatement): void {
   for (const field of statement.fields) initializeMember(g, field);
 }
 
-export function initializeClassStaticElements(
+function initializeClassStaticElements(
   g: BytecodeGenerator,
   statement: ast.InitializeClassStaticElementsStatement,
 ): void {
   for (const element of statement.elements) {
-    if (element.propertyKind === 'staticBlock') visitBlock(g, element.block);
+    if (element.propertyKind === 'staticBlock') g.visitStatement(element.block);
     else initializeMember(g, element);
   }
 }
-
-// ---- Private members ----
-
-export function isPrivateMethodOrAccessor(property: ast.Property): boolean {
-  const key = property.key;
-  return key.kind === 'VariableProxy' && key.isPrivateName === true && key.variable!.mode.startsWith('private');
-}
-
-function buildBrandCheck(g: BytecodeGenerator, property: ast.Property, object: number): void {
-  const b = g.b;
-  const variable = (property.key as ast.VariableProxy).variable!;
-  const scope = variable.scope as ClassScope;
-  b.setExpressionPosition(property.position);
-  if (variable.isStatic) {
-    g.inValueScope(() => loadVariable(g, scope.classVariable!, false));
-    const ok = new Labels();
-    b.emit(Bytecode.TestReferenceEqual, object);
-    b.jump(Bytecode.JumpIfTrue, ok.next());
-    throwTypeError(g, 'invalidPrivateBrandStatic', scope.classVariable!.name);
-    ok.bind(b);
-    return;
-  }
-  g.inValueScope(() => loadVariable(g, scope.brand!, false));
-  b.setExpressionPosition(property.position);
-  b.emit(Bytecode.GetKeyedProperty, object, g.addSlot(FeedbackSlotKind.LoadKeyed));
-}
-
-function throwTypeError(g: BytecodeGenerator, message: keyof typeof messages, name: string): void {
-  const b = g.b;
-  g.inRegisterScope(() => {
-    const args = g.regs.newList(2);
-    b.loadSmi(messages[message]);
-    b.storeRegister(args.at(0));
-    b.loadString(name);
-    b.storeRegister(args.at(1));
-    g.runtime('NewTypeError', args);
-    b.emit(Bytecode.Throw);
-  });
-}
-
-/** `key` is a register that holds the private name's value already. */
-export function loadPrivateMember(g: BytecodeGenerator, property: ast.Property, object: number, key = -1): void {
-  const b = g.b;
-  const proxy = property.key as ast.VariableProxy;
-  switch (proxy.variable!.mode) {
-    case 'privateMethod':
-      buildBrandCheck(g, property, object);
-      g.value(proxy);
-      return;
-    case 'privateSetterOnly':
-      buildBrandCheck(g, property, object);
-      throwTypeError(g, 'invalidPrivateGetterAccess', proxy.name);
-      return;
-    default: {
-      const pair = key >= 0 ? key : g.register(proxy);
-      buildBrandCheck(g, property, object);
-      g.inRegisterScope(() => {
-        const getter = g.regs.newRegister();
-        const args = g.regs.newList(1);
-        runtimeWith(g, 'LoadPrivateGetter', pair);
-        b.storeRegister(getter);
-        b.moveRegister(object, args.first);
-        emitCall(g, getter, args, true, false, g.addSlot(FeedbackSlotKind.Call));
-      });
-    }
-  }
-}
-
-export function buildPrivateSet(g: BytecodeGenerator, property: ast.Property, object: number, key: number): void {
-  const b = g.b;
-  const proxy = property.key as ast.VariableProxy;
-  switch (proxy.variable!.mode) {
-    case 'privateMethod':
-      buildBrandCheck(g, property, object);
-      throwTypeError(g, 'invalidPrivateMethodWrite', proxy.name);
-      return;
-    case 'privateGetterOnly':
-      buildBrandCheck(g, property, object);
-      throwTypeError(g, 'invalidPrivateSetterAccess', proxy.name);
-      return;
-    default: {
-      const value = g.regs.newRegister();
-      b.storeRegister(value);
-      buildBrandCheck(g, property, object);
-      g.inRegisterScope(() => {
-        const setter = g.regs.newRegister();
-        const args = g.regs.newList(2);
-        runtimeWith(g, 'LoadPrivateSetter', key);
-        b.storeRegister(setter);
-        b.moveRegister(object, args.at(0));
-        b.moveRegister(value, args.at(1));
-        emitCall(g, setter, args, true, false, g.addSlot(FeedbackSlotKind.Call));
-      });
-      if (g.result?.kind !== 'effect') b.loadRegister(value);
-    }
-  }
-}
-
-/** `#x in object` */
-export function buildPrivateIn(g: BytecodeGenerator, expression: ast.CompareOperation): void {
-  const b = g.b;
-  const proxy = expression.left as ast.VariableProxy;
-  const variable = proxy.variable!;
-  const scope = variable.scope as ClassScope;
-  if (variable.mode.startsWith('private')) {
-    if (variable.isStatic) {
-      const object = g.register(expression.right);
-      const ok = new Labels();
-      b.jump(Bytecode.JumpIfJSReceiver, ok.next());
-      g.inRegisterScope(() => {
-        const args = g.regs.newList(3);
-        b.storeRegister(args.at(2));
-        b.loadSmi(messages.invalidInOperatorUse);
-        b.storeRegister(args.at(0));
-        b.loadString(proxy.name);
-        b.storeRegister(args.at(1));
-        g.runtime('NewTypeError', args);
-        b.emit(Bytecode.Throw);
-      });
-      ok.bind(b);
-      loadVariable(g, scope.classVariable!, false);
-      b.emit(Bytecode.TestReferenceEqual, object);
-      return;
-    }
-    g.inValueScope(() => loadVariable(g, scope.brand!, false));
-  } else g.value(proxy);
-  const key = g.regs.newRegister();
-  b.storeRegister(key);
-  g.value(expression.right);
-  if (!variable.mode.startsWith('private')) b.setExpressionPosition(expression.position);
-  b.emit(Bytecode.TestIn, key, g.addSlot(FeedbackSlotKind.HasKeyed));
-}
-
-void propertyName;

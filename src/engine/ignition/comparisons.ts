@@ -4,13 +4,18 @@ import { Bytecode } from '../bytecode/index.ts';
 import { FeedbackSlotKind } from '../objects/index.ts';
 import type { ast } from '../parser/index.ts';
 import type { Labels } from './bytecode-array-builder.ts';
-import { buildPrivateIn } from './classes.ts';
-import { isNullLiteral, isUndefinedLiteral, literalValue } from './expressions.ts';
 import type { BytecodeGenerator } from './generator.ts';
+import { isNullLiteral, isUndefinedLiteral, literalValue } from './known-values.ts';
 import { typeofOperand } from './operations.ts';
 import { compareBytecodes, typeofLiterals } from './operators.ts';
+import { buildPrivateIn } from './private-members.ts';
+import type { ExpressionVisitors } from './visitors.ts';
 
-export function visitCompare(g: BytecodeGenerator, expression: ast.CompareOperation): void {
+export const comparisonVisitors = {
+  CompareOperation: visitCompare,
+} satisfies Partial<ExpressionVisitors>;
+
+function visitCompare(g: BytecodeGenerator, expression: ast.CompareOperation): void {
   compare(g, expression);
   g.setBoolean();
 }

@@ -6,6 +6,7 @@ import {
   BytecodeLabel,
   BytecodeLoopHeader,
   CONTEXT_INDEX,
+  type HandlerEntry,
 } from '../bytecode/index.ts';
 import { FeedbackSlotKind } from '../objects/index.ts';
 import { type ast, contextChainLength, type Scope } from '../parser/index.ts';
@@ -324,3 +325,63 @@ export class ConditionalBuilder {
 }
 
 export type { BytecodeJumpTable };
+
+export function iterationBody(
+  g: BytecodeGenerator,
+  statement: ast.BreakableStatement & { body: ast.Statement },
+  loop: LoopBuilder,
+): void {
+  g.inControl(new IterationControl(g, statement, loop), () => g.visitStatement(statement.body));
+  loop.bindContinueTarget();
+}
+
+export function buildTryCatch(
+  g: BytecodeGenerator,
+  tryBody: () => void,
+  catchBody: (context: number) => void,
+  prediction: HandlerEntry['prediction'],
+): void {
+  const b = g.b;
+  const handler = b.newHandler();
+  const exit = new Labels();
+  const context = g.regs.newRegister();
+  b.moveRegister(CONTEXT_INDEX, context);
+  b.markTryBegin(handler, context);
+  g.inHoleCheckScope(() => g.inControl(new TryCatchControl(g), tryBody));
+  b.markTryEnd(handler);
+  b.jump(Bytecode.Jump, exit.next());
+  b.markHandler(handler, prediction);
+  g.inHoleCheckScope(() => catchBody(context));
+  exit.bind(b);
+}
+
+export function buildTryFinally(
+  g: BytecodeGenerator,
+  tryBody: () => void,
+  finallyBody: (token: number, result: number, message: number) => void,
+  prediction: HandlerEntry['prediction'],
+): void {
+  const b = g.b;
+  const token = g.regs.newRegister();
+  const result = g.regs.newRegister();
+  const message = g.regs.newRegister();
+  b.emit(Bytecode.LdaTheHole);
+  b.storeRegister(message);
+  const commands = new DeferredCommands(g, token, result, message);
+  const handler = b.newHandler();
+  const finalization = new Labels();
+  const context = g.regs.newRegister();
+  b.moveRegister(CONTEXT_INDEX, context);
+  b.markTryBegin(handler, context);
+  g.inHoleCheckScope(() => g.inControl(new TryFinallyControl(g, commands, finalization), tryBody));
+  b.markTryEnd(handler);
+  if (!b.isDead) {
+    commands.recordFallThroughPath();
+    b.jump(Bytecode.Jump, finalization.next());
+  }
+  b.markHandler(handler, prediction);
+  commands.recordHandlerReThrowPath();
+  finalization.bind(b);
+  finallyBody(token, result, message);
+  if (!b.isDead) commands.apply();
+}

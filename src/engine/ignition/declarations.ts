@@ -1,9 +1,7 @@
 // Declarations at scope entry: holes for lexical bindings that someone may read too early, closures for functions.
 
 import { Bytecode, CLOSURE_INDEX, type Constant, type GlobalDeclaration } from '../bytecode/index.ts';
-import type { ast } from '../parser/index.ts';
-import { createClosure } from './expressions.ts';
-import { functionRef } from './function-ref.ts';
+import type { ast, Variable } from '../parser/index.ts';
 import type { BytecodeGenerator } from './generator.ts';
 import { assignVariable } from './variables.ts';
 
@@ -16,7 +14,7 @@ export function visitDeclarations(g: BytecodeGenerator, declarations: readonly a
   }
 }
 
-function variableDeclaration(g: BytecodeGenerator, variable: import('../parser/index.ts').Variable): void {
+function variableDeclaration(g: BytecodeGenerator, variable: Variable): void {
   if (!variable.isUsed) return;
   switch (variable.location) {
     case 'local':
@@ -52,25 +50,21 @@ function variableDeclaration(g: BytecodeGenerator, variable: import('../parser/i
   }
 }
 
-function functionDeclaration(
-  g: BytecodeGenerator,
-  variable: import('../parser/index.ts').Variable,
-  literal: ast.FunctionLiteral,
-): void {
+function functionDeclaration(g: BytecodeGenerator, variable: Variable, literal: ast.FunctionLiteral): void {
   if (!variable.isUsed) return;
   switch (variable.location) {
     case 'local':
     case 'parameter':
     case 'context':
     case 'module':
-      createClosure(g, literal);
+      g.createClosure(literal);
       assignVariable(g, variable, 'init', false);
       return;
     case 'lookup': {
       const args = g.regs.newList(2);
       g.b.loadString(variable.name);
       g.b.storeRegister(args.at(0));
-      createClosure(g, literal);
+      g.createClosure(literal);
       g.b.storeRegister(args.at(1));
       g.runtime('DeclareEvalFunction', args);
       return;
@@ -91,7 +85,7 @@ export function visitModuleDeclarations(g: BytecodeGenerator, declarations: read
       continue;
     }
     if (declaration.kind === 'FunctionDeclaration') {
-      elements.push({ kind: 'function', value: functionRef(declaration.function, g.source) });
+      elements.push({ kind: 'function', value: g.functions.of(declaration.function) });
       const slot = { kind: 'smi' as const, value: -1 };
       elements.push(slot);
       g.atEnd.push(() => {
@@ -133,7 +127,7 @@ export function visitGlobalDeclarations(g: BytecodeGenerator, declarations: read
       if (declarations.some((d) => d.kind === 'FunctionDeclaration' && d.variable === variable)) continue;
       globals.push({ kind: 'var', name: variable.name });
     } else {
-      const value = functionRef(declaration.function, g.source);
+      const value = g.functions.of(declaration.function);
       const slot = { feedbackSlot: -1 };
       globals.push(Object.assign(slot, { kind: 'function' as const, name: variable.name, value }));
       // Global functions' slots come after those of the code.

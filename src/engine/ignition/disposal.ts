@@ -12,10 +12,9 @@
 
 import { Bytecode } from '../bytecode/index.ts';
 import type { Scope } from '../parser/index.ts';
-import { LoopBuilder } from './control.ts';
+import { buildTryCatch, buildTryFinally, LoopBuilder } from './control.ts';
 import type { BytecodeGenerator } from './generator.ts';
-import { buildAwait } from './generators.ts';
-import { buildTryCatch, buildTryFinally } from './statements.ts';
+import { buildAwait } from './suspension.ts';
 
 /** Runs `body`, which generates a scope's statements, and disposes of what the scope declares. */
 export function disposing(g: BytecodeGenerator, scope: Scope | undefined, body: () => void): void {

@@ -2,7 +2,7 @@
 
 import type { ContextLocal, ScopeInfoData } from '../bytecode/index.ts';
 import { ClassScope, DeclarationScope, Scope, Variable, type VariableMode } from '../parser/index.ts';
-import { setScopeInfo } from './function-ref.ts';
+import { setScopeInfo } from './scope-info.ts';
 
 /** The scope of `info` inside its outer ones. A script's variables are found by name, as globals. */
 export function rebuildScope(info: ScopeInfoData | undefined): Scope {

@@ -1,151 +1,52 @@
-// Expressions → bytecode: who visits which, literals, conditionals, templates. The other kinds have their own files.
+// Expressions that have no file of their own: literals, variables, conditionals, templates, functions, imports.
 
 import { Bytecode } from '../bytecode/index.ts';
 import { FeedbackSlotKind, ImportPhase } from '../objects/index.ts';
-import { type ast, literalTruth } from '../parser/index.ts';
-import { visitAssignment, visitCompoundAssignment, visitCount } from './assignments.ts';
+import type { ast } from '../parser/index.ts';
 import { Labels } from './bytecode-array-builder.ts';
-import { visitCall, visitCallRuntime, visitNew, visitSuperCallForwardArgs } from './calls.ts';
-import { visitClass } from './classes.ts';
-import { visitCompare } from './comparisons.ts';
 import { ConditionalBuilder } from './control.ts';
 import type { BytecodeGenerator } from './generator.ts';
-import { visitAwait, visitYield, visitYieldStar } from './generators.ts';
-import { visitArrayLiteral, visitObjectLiteral } from './literals.ts';
-import { visitBinary, visitNary, visitUnary } from './operations.ts';
-import { optionalChain, visitProperty } from './properties.ts';
+import { toBooleanIsFalse, toBooleanIsTrue } from './known-values.ts';
 import { loadVariable } from './variables.ts';
+import type { ExpressionVisitors } from './visitors.ts';
 
-export function literalValue(expression: ast.Expression): ast.LiteralValue | undefined {
-  return expression.kind === 'Literal' ? expression.literal : undefined;
+export const expressionVisitors = {
+  Literal: visitLiteral,
+  VariableProxy: visitVariable,
+  ThisExpression: visitThis,
+  Conditional: visitConditional,
+  ConditionalChain: visitConditionalChain,
+  Throw: visitThrow,
+  RegExpLiteral: visitRegExp,
+  TemplateLiteral: visitTemplate,
+  GetTemplateObject: visitTemplateObject,
+  ImportCall: visitImportCall,
+  ImportMeta: (g) => g.intrinsic('GetImportMetaObject', g.noArguments()),
+  FunctionLiteral: (g, literal) => g.createClosure(literal),
+} satisfies Partial<ExpressionVisitors>;
+
+// ---- Literals, variables, functions ----
+
+function visitLiteral(g: BytecodeGenerator, expression: ast.Literal): void {
+  if (g.result?.kind !== 'effect') loadLiteral(g, expression.literal);
 }
 
-export function smiLiteral(expression: ast.Expression): number | undefined {
-  const literal = literalValue(expression);
-  return literal?.type === 'smi' ? literal.value : undefined;
+function visitVariable(g: BytecodeGenerator, proxy: ast.VariableProxy): void {
+  g.b.setExpressionPosition(proxy.position);
+  loadVariable(g, proxy.variable!, proxy.needsHoleCheck);
 }
 
-export function isUndefinedLiteral(expression: ast.Expression): boolean {
-  if (literalValue(expression)?.type === 'undefined') return true;
-  return (
-    expression.kind === 'VariableProxy' &&
-    expression.name === 'undefined' &&
-    expression.variable?.location === 'unallocated'
-  );
+function visitThis(g: BytecodeGenerator): void {
+  const variable = g.scope.getReceiverScope().receiver!;
+  loadVariable(g, variable, variable.needsInit);
 }
 
-export function isNullLiteral(expression: ast.Expression): boolean {
-  return literalValue(expression)?.type === 'null';
+function visitRegExp(g: BytecodeGenerator, { pattern, flags }: ast.RegExpLiteral): void {
+  const constant = g.b.string(pattern);
+  g.b.emit(Bytecode.CreateRegExpLiteral, constant, g.addSlot(FeedbackSlotKind.Literal), flags);
 }
 
-export function toBooleanIsTrue(expression: ast.Expression): boolean {
-  const literal = literalValue(expression);
-  return literal !== undefined && literalTruth(literal) === true;
-}
-
-export function toBooleanIsFalse(expression: ast.Expression): boolean {
-  const literal = literalValue(expression);
-  return literal !== undefined && literalTruth(literal) === false;
-}
-
-export function visitExpression(g: BytecodeGenerator, expression: ast.Expression): void {
-  const b = g.b;
-  switch (expression.kind) {
-    case 'Literal':
-      if (g.result?.kind === 'effect') return;
-      return loadLiteral(g, expression.literal);
-    case 'VariableProxy':
-      b.setExpressionPosition(expression.position);
-      return loadVariable(g, expression.variable!, expression.needsHoleCheck);
-    case 'ThisExpression': {
-      const variable = g.scope.getReceiverScope().receiver!;
-      return loadVariable(g, variable, variable.needsInit);
-    }
-    case 'Property':
-      return visitProperty(g, expression);
-    case 'Call':
-      return visitCall(g, expression);
-    case 'CallNew':
-      return visitNew(g, expression);
-    case 'CallRuntime':
-      return visitCallRuntime(g, expression);
-    case 'SuperCallForwardArgs':
-      return visitSuperCallForwardArgs(g, expression);
-    case 'UnaryOperation':
-      return visitUnary(g, expression);
-    case 'CountOperation':
-      return visitCount(g, expression);
-    case 'BinaryOperation':
-      return visitBinary(g, expression);
-    case 'NaryOperation':
-      return visitNary(g, expression);
-    case 'CompareOperation':
-      return visitCompare(g, expression);
-    case 'Conditional':
-      return visitConditional(g, expression);
-    case 'ConditionalChain':
-      return visitConditionalChain(g, expression);
-    case 'Assignment':
-      return visitAssignment(g, expression);
-    case 'CompoundAssignment':
-      return visitCompoundAssignment(g, expression);
-    case 'Yield':
-      return visitYield(g, expression);
-    case 'YieldStar':
-      return visitYieldStar(g, expression);
-    case 'Await':
-      return visitAwait(g, expression);
-    case 'Throw':
-      g.value(expression.exception);
-      b.setExpressionPosition(expression.position);
-      b.emit(Bytecode.Throw);
-      return;
-    case 'OptionalChain':
-      optionalChain(g, () => visitExpression(g, expression.expression));
-      return;
-    case 'ObjectLiteral':
-      return visitObjectLiteral(g, expression);
-    case 'ArrayLiteral':
-      return visitArrayLiteral(g, expression);
-    case 'RegExpLiteral': {
-      const pattern = b.string(expression.pattern);
-      b.emit(Bytecode.CreateRegExpLiteral, pattern, g.addSlot(FeedbackSlotKind.Literal), expression.flags);
-      return;
-    }
-    case 'TemplateLiteral':
-      return visitTemplate(g, expression);
-    case 'GetTemplateObject': {
-      const { cooked, raw } = expression;
-      b.setExpressionPosition(expression.position);
-      const index = b.constants.insertDeferred();
-      b.constants.setDeferred(index, { kind: 'templateObject', cooked, raw });
-      b.emit(Bytecode.GetTemplateObject, index, g.addSlot(FeedbackSlotKind.Literal));
-      return;
-    }
-    case 'ImportCall': {
-      const args = g.regs.newList(expression.options ? 4 : 3);
-      b.moveRegister(-5, args.at(0));
-      g.into(expression.specifier, args.at(1));
-      b.loadSmi(expression.isSourcePhase ? ImportPhase.Source : ImportPhase.Evaluation);
-      b.storeRegister(args.at(2));
-      if (expression.options) g.into(expression.options, args.at(3));
-      b.setExpressionPosition(expression.position);
-      g.runtime('DynamicImportCall', args);
-      return;
-    }
-    case 'ImportMeta':
-      g.intrinsic('GetImportMetaObject', g.noArguments());
-      return;
-    case 'FunctionLiteral':
-      return createClosure(g, expression);
-    case 'ClassLiteral':
-      return visitClass(g, expression);
-    default:
-      throw new Error(`Cannot generate code for ${expression.kind}`);
-  }
-}
-
-export function loadLiteral(g: BytecodeGenerator, literal: ast.LiteralValue): void {
+function loadLiteral(g: BytecodeGenerator, literal: ast.LiteralValue): void {
   const b = g.b;
   switch (literal.type) {
     case 'smi':
@@ -186,10 +87,24 @@ export function loadLiteral(g: BytecodeGenerator, literal: ast.LiteralValue): vo
   }
 }
 
-export function createClosure(g: BytecodeGenerator, literal: ast.FunctionLiteral): void {
-  const index = g.functionConstant(literal);
-  const slot = g.newClosureSlot();
-  g.b.emit(Bytecode.CreateClosure, index, slot, literal.pretenure ? 1 : g.closureScope.isFunctionScope ? 2 : 0);
+// ---- Throw, import ----
+
+function visitThrow(g: BytecodeGenerator, expression: ast.Throw): void {
+  g.value(expression.exception);
+  g.b.setExpressionPosition(expression.position);
+  g.b.emit(Bytecode.Throw);
+}
+
+function visitImportCall(g: BytecodeGenerator, expression: ast.ImportCall): void {
+  const b = g.b;
+  const args = g.regs.newList(expression.options ? 4 : 3);
+  b.moveRegister(-5, args.at(0));
+  g.into(expression.specifier, args.at(1));
+  b.loadSmi(expression.isSourcePhase ? ImportPhase.Source : ImportPhase.Evaluation);
+  b.storeRegister(args.at(2));
+  if (expression.options) g.into(expression.options, args.at(3));
+  b.setExpressionPosition(expression.position);
+  g.runtime('DynamicImportCall', args);
 }
 
 // ---- Conditional, template ----
@@ -277,4 +192,12 @@ function visitTemplate(g: BytecodeGenerator, template: ast.TemplateLiteral): voi
     b.loadString(tail);
     b.emit(Bytecode.Add, lastPart, slot);
   }
+}
+
+function visitTemplateObject(g: BytecodeGenerator, { cooked, raw, position }: ast.GetTemplateObject): void {
+  const b = g.b;
+  b.setExpressionPosition(position);
+  const index = b.constants.insertDeferred();
+  b.constants.setDeferred(index, { kind: 'templateObject', cooked, raw });
+  b.emit(Bytecode.GetTemplateObject, index, g.addSlot(FeedbackSlotKind.Literal));
 }

@@ -1,5 +1,6 @@
 // The bytecode generator's state and skeleton: function prologue, scopes, contexts, registers, feedback slots, and the
-// three ways to visit an expression (for effect, for its value, for a test). The visitors live in the sibling files.
+// three ways to visit an expression (for effect, for its value, for a test). The visitors live in the sibling files, whose rows are
+// composed here; none of them imports this one but for its type.
 
 import {
   ACCUMULATOR_INDEX,
@@ -17,8 +18,11 @@ import {
 } from '../bytecode/index.ts';
 import { type FeedbackSlotKind, feedbackSlotSize } from '../objects/index.ts';
 import { type ast, type DeclarationScope, isResumableKind, type Scope, type Variable } from '../parser/index.ts';
+import { assignmentVisitors } from './assignments.ts';
 import { BytecodeArrayBuilder, Labels } from './bytecode-array-builder.ts';
-import { buildClassFieldInitialization, buildPrivateBrandInitialization } from './classes.ts';
+import { callVisitors } from './calls.ts';
+import { classMemberVisitors, classVisitors } from './classes.ts';
+import { comparisonVisitors } from './comparisons.ts';
 import {
   ContextScope,
   type ControlScope,
@@ -28,12 +32,19 @@ import {
 } from './control.ts';
 import { visitDeclarations, visitGlobalDeclarations, visitModuleDeclarations } from './declarations.ts';
 import { disposing } from './disposal.ts';
-import { visitExpression } from './expressions.ts';
-import { functionRef, moduleData, scopeInfoOf } from './function-ref.ts';
-import { buildAsyncBody, buildGeneratorPrologue, initializeGeneratorObject } from './generators.ts';
+import { expressionVisitors } from './expressions.ts';
+import type { FunctionRefs } from './function-ref.ts';
+import { buildAsyncBody, buildGeneratorPrologue, generatorVisitors, initializeGeneratorObject } from './generators.ts';
+import { buildClassFieldInitialization, buildPrivateBrandInitialization } from './instance-members.ts';
+import { iterationVisitors } from './iteration.ts';
+import { literalVisitors } from './literals.ts';
+import { operationVisitors } from './operations.ts';
+import { propertyVisitors } from './properties.ts';
 import type { RegisterAllocator, RegisterList } from './register-allocator.ts';
-import { visitStatement } from './statements.ts';
+import { moduleData, scopeInfoOf } from './scope-info.ts';
+import { statementVisitors } from './statements.ts';
 import { assignVariable } from './variables.ts';
+import type { ExpressionVisitors, StatementVisitors, Visit } from './visitors.ts';
 
 export type TypeHint = 'unknown' | 'boolean' | 'string' | 'internalizedString' | 'any';
 export type Fallthrough = 'then' | 'else' | 'none';
@@ -55,6 +66,20 @@ export interface ForInScope {
   readonly cacheType: number;
   readonly variables: readonly Variable[];
 }
+
+const expressions: ExpressionVisitors = {
+  ...expressionVisitors,
+  ...assignmentVisitors,
+  ...callVisitors,
+  ...classVisitors,
+  ...comparisonVisitors,
+  ...generatorVisitors,
+  ...literalVisitors,
+  ...operationVisitors,
+  ...propertyVisitors,
+};
+
+const statements: StatementVisitors = { ...statementVisitors, ...iterationVisitors, ...classMemberVisitors };
 
 export class BytecodeGenerator {
   readonly regs: RegisterAllocator;
@@ -86,7 +111,7 @@ export class BytecodeGenerator {
   constructor(
     readonly literal: ast.FunctionLiteral,
     readonly ref: FunctionRef,
-    readonly source: string,
+    readonly functions: FunctionRefs,
   ) {
     this.closureScope = literal.scope;
     this.scope = literal.scope;
@@ -251,7 +276,7 @@ export class BytecodeGenerator {
     return Math.max(literal.start, literal.end - (literal.hasBraces ? 1 : 0));
   }
   loadThis(): void {
-    visitExpression(this, { kind: 'ThisExpression', position: -1 });
+    this.visitExpression({ kind: 'ThisExpression', position: -1 });
   }
 
   buildReturn(position: number): void {
@@ -401,13 +426,18 @@ export class BytecodeGenerator {
   visitStatements(statements: readonly ast.Statement[]): void {
     for (const statement of statements) {
       const saved = this.regs.next;
-      visitStatement(this, statement);
+      this.visitStatement(statement);
       this.regs.release(saved);
       if (this.b.isDead) break;
     }
   }
   visitStatement(statement: ast.Statement): void {
-    visitStatement(this, statement);
+    (statements[statement.kind] as Visit<ast.Statement>)(this, statement);
+  }
+  visitExpression(expression: ast.Expression): void {
+    const visit = expressions[expression.kind as keyof ExpressionVisitors] as Visit<ast.Expression> | undefined;
+    if (visit === undefined) throw new Error(`Cannot generate code for ${expression.kind}`);
+    visit(this, expression);
   }
 
   private inResult(scope: ResultScope, body: () => void): ResultScope {
@@ -424,10 +454,10 @@ export class BytecodeGenerator {
   }
 
   effect(expression: ast.Expression): void {
-    this.inResult({ kind: 'effect', hint: 'unknown' }, () => visitExpression(this, expression));
+    this.inResult({ kind: 'effect', hint: 'unknown' }, () => this.visitExpression(expression));
   }
   value(expression: ast.Expression): TypeHint {
-    return this.inResult({ kind: 'value', hint: 'unknown' }, () => visitExpression(this, expression)).hint;
+    return this.inResult({ kind: 'value', hint: 'unknown' }, () => this.visitExpression(expression)).hint;
   }
   valueOrTheHole(expression: ast.Expression | undefined): void {
     if (expression === undefined) this.b.emit(Bytecode.LdaTheHole);
@@ -440,7 +470,7 @@ export class BytecodeGenerator {
     return register;
   }
   into(expression: ast.Expression, register: number): void {
-    this.inValueScope(() => visitExpression(this, expression));
+    this.inValueScope(() => this.visitExpression(expression));
     this.b.storeRegister(register);
   }
   pushInto(expression: ast.Expression, list: RegisterList): void {
@@ -454,14 +484,14 @@ export class BytecodeGenerator {
 
   test(expression: ast.Expression, thenLabels: Labels, elseLabels: Labels, fallthrough: Fallthrough): void {
     const scope: ResultScope = { kind: 'test', hint: 'unknown', thenLabels, elseLabels, fallthrough, consumed: false };
-    this.inResult(scope, () => visitExpression(this, expression));
+    this.inResult(scope, () => this.visitExpression(expression));
     if (!scope.consumed) this.buildTest(scope.hint, scope.thenLabels!, scope.elseLabels!, scope.fallthrough!);
   }
   /** Visits in the test scope that is already there (for expressions that only pass their operand's result on). */
   inSameTestScope(expression: ast.Expression): void {
     const scope = this.result!;
     const saved = this.regs.next;
-    visitExpression(this, expression);
+    this.visitExpression(expression);
     this.regs.release(saved);
     if (!scope.consumed) {
       this.buildTest(scope.hint, scope.thenLabels!, scope.elseLabels!, scope.fallthrough!);
@@ -510,8 +540,10 @@ export class BytecodeGenerator {
     this.b.emit(Bytecode.InvokeIntrinsic, IntrinsicId[name], args);
   }
 
-  functionConstant(literal: ast.FunctionLiteral): number {
-    return this.b.constants.insert({ kind: 'function', value: functionRef(literal, this.source) }, literal);
+  createClosure(literal: ast.FunctionLiteral): void {
+    const index = this.b.constants.insert({ kind: 'function', value: this.functions.of(literal) }, literal);
+    const flags = literal.pretenure ? 1 : this.closureScope.isFunctionScope ? 2 : 0;
+    this.b.emit(Bytecode.CreateClosure, index, this.newClosureSlot(), flags);
   }
 }
 

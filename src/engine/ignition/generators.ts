@@ -4,25 +4,30 @@ import { Bytecode, CLOSURE_INDEX, RECEIVER_INDEX } from '../bytecode/index.ts';
 import { FeedbackSlotKind } from '../objects/index.ts';
 import type { ast } from '../parser/index.ts';
 import { Labels } from './bytecode-array-builder.ts';
-import { emitCall } from './calls.ts';
-import { LoopBuilder } from './control.ts';
+import { buildTryCatch, buildTryFinally, LoopBuilder } from './control.ts';
 import type { BytecodeGenerator } from './generator.ts';
-import { buildGetIterator } from './iteration.ts';
+import { buildGetIterator } from './iterators.ts';
 import { RegisterList } from './register-allocator.ts';
-import { buildTryCatch, buildTryFinally } from './statements.ts';
+import {
+  buildAwait,
+  buildSuspendPoint,
+  isAsyncGenerator,
+  modeNext,
+  modeReturn,
+  modeThrow,
+  resumeMode,
+} from './suspension.ts';
+import type { ExpressionVisitors } from './visitors.ts';
 
-/** Resume modes, in V8's numbering. */
-const modeNext = 0;
-const modeReturn = 1;
-const modeThrow = 2;
+export const generatorVisitors = {
+  Await: visitAwait,
+  Yield: visitYield,
+  YieldStar: visitYieldStar,
+} satisfies Partial<ExpressionVisitors>;
 
 export function buildGeneratorPrologue(g: BytecodeGenerator): void {
   g.generatorJumpTable = g.b.allocateJumpTable(g.literal.suspendCount, 0);
   g.b.switchOnGenerator(g.generatorRegister(), g.generatorJumpTable);
-}
-
-function isAsyncGenerator(g: BytecodeGenerator): boolean {
-  return g.literal.functionKind === 'asyncGenerator';
 }
 
 export function initializeGeneratorObject(g: BytecodeGenerator): void {
@@ -42,52 +47,13 @@ export function initializeGeneratorObject(g: BytecodeGenerator): void {
   g.regs.release(saved);
 }
 
-export function buildSuspendPoint(g: BytecodeGenerator, position: number): void {
-  const b = g.b;
-  if (b.isDead) return;
-  const id = g.suspendCount++;
-  const registers = new RegisterList(0, g.regs.next);
-  b.setExpressionPosition(position);
-  b.suspendGenerator(g.generatorRegister(), registers, id);
-  b.bindCase(g.generatorJumpTable!, id);
-  b.resumeGenerator(g.generatorRegister(), registers);
-}
-
-function resumeMode(g: BytecodeGenerator): void {
-  g.intrinsic('GeneratorGetResumeMode', new RegisterList(g.generatorRegister(), 1));
-}
-
-export function buildAwait(g: BytecodeGenerator, position = -1): void {
-  const b = g.b;
-  const saved = g.regs.next;
-  const args = g.regs.newList(2);
-  b.moveRegister(g.generatorRegister(), args.at(0));
-  b.storeRegister(args.at(1));
-  g.intrinsic(isAsyncGenerator(g) ? 'AsyncGeneratorAwait' : 'AsyncFunctionAwait', args);
-  g.regs.release(saved);
-  buildSuspendPoint(g, position);
-  const input = g.regs.newRegister();
-  const mode = g.regs.newRegister();
-  b.storeRegister(input);
-  resumeMode(g);
-  b.storeRegister(mode);
-  const next = new Labels();
-  b.loadSmi(modeNext);
-  b.emit(Bytecode.TestReferenceEqual, mode);
-  b.jump(Bytecode.JumpIfTrue, next.next());
-  b.loadRegister(input);
-  b.emit(Bytecode.ReThrow);
-  next.bind(b);
-  b.loadRegister(input);
-}
-
-export function visitAwait(g: BytecodeGenerator, expression: ast.Await): void {
+function visitAwait(g: BytecodeGenerator, expression: ast.Await): void {
   g.b.setExpressionPosition(expression.position);
   g.value(expression.expression);
   buildAwait(g, expression.position);
 }
 
-export function visitYield(g: BytecodeGenerator, expression: ast.Yield): void {
+function visitYield(g: BytecodeGenerator, expression: ast.Yield): void {
   const b = g.b;
   const { position } = expression;
   const isAsync = isAsyncGenerator(g);
@@ -132,7 +98,7 @@ export function visitYield(g: BytecodeGenerator, expression: ast.Yield): void {
   b.loadRegister(input);
 }
 
-export function visitYieldStar(g: BytecodeGenerator, expression: ast.YieldStar): void {
+function visitYieldStar(g: BytecodeGenerator, expression: ast.YieldStar): void {
   const b = g.b;
   const isAsync = isAsyncGenerator(g);
   const { position } = expression;
@@ -159,7 +125,7 @@ export function visitYieldStar(g: BytecodeGenerator, expression: ast.YieldStar):
       b.emit(Bytecode.GetNamedProperty, iterator, b.string(name), g.addSlot(FeedbackSlotKind.LoadProperty));
       b.jump(Bytecode.JumpIfUndefinedOrNull, missing.next());
       b.storeRegister(method);
-      emitCall(g, method, args, true, false, g.addSlot(FeedbackSlotKind.Call));
+      b.callProperty(method, args, g.addSlot(FeedbackSlotKind.Call));
       b.jump(Bytecode.Jump, called.next());
     });
   };
@@ -168,7 +134,7 @@ export function visitYieldStar(g: BytecodeGenerator, expression: ast.YieldStar):
     const table = b.allocateJumpTable(2, modeReturn);
     b.loadRegister(mode);
     b.switchOnSmi(table);
-    emitCall(g, next, pair, true, false, g.addSlot(FeedbackSlotKind.Call));
+    b.callProperty(next, pair, g.addSlot(FeedbackSlotKind.Call));
     b.jump(Bytecode.Jump, afterCall.next());
     b.bindCase(table, modeReturn);
     const noReturn = new Labels();

@@ -3,7 +3,7 @@
 import { type FunctionRef, intrinsicByName, runtimeFunctionByName, type ScopeInfoData } from '../bytecode/index.ts';
 import { parseEval, parseProgram } from '../parser/index.ts';
 import { rebuildScope } from './eval-scope.ts';
-import { functionRef } from './function-ref.ts';
+import { FunctionRefs } from './function-ref.ts';
 
 export { JsSyntaxError } from '../parser/index.ts';
 
@@ -38,7 +38,7 @@ export function compileEval(
     isNative: (name) => isKnownNative(name) || options.isNative?.(name) === true,
     strict: options.strict,
   });
-  return functionRef(literal, source);
+  return new FunctionRefs().of(literal);
 }
 
 /** Parses a source text and analyses its scopes; the script and its functions compile when asked. Throws JsSyntaxError. */
@@ -50,7 +50,7 @@ export function compileScript(source: string, options: CompileOptions = {}): Fun
     isModule: options.isModule,
     wrapper: options.wrapper,
   });
-  const ref = functionRef(literal, source);
+  const ref = new FunctionRefs().of(literal);
   if (options.wrapper === undefined || options.wholeScript) return ref;
   for (const constant of ref.compile().constants) if (constant.kind === 'function') return constant.value;
   throw new Error('a wrapper script returns its function');

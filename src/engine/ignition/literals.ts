@@ -3,13 +3,18 @@
 import { type BoilerplateProperty, Bytecode, type Constant, IntrinsicId } from '../bytecode/index.ts';
 import { ElementsKind, FeedbackSlotKind } from '../objects/index.ts';
 import type { ast, Scope } from '../parser/index.ts';
-import { literalValue } from './expressions.ts';
 import type { BytecodeGenerator } from './generator.ts';
-import { buildFillArray, buildIteratorRecord } from './iteration.ts';
+import { buildFillArray, buildIteratorRecord } from './iterators.ts';
+import { literalValue } from './known-values.ts';
 import { assignVariable } from './variables.ts';
+import type { ExpressionVisitors } from './visitors.ts';
+
+export const literalVisitors = {
+  ArrayLiteral: visitArrayLiteral,
+  ObjectLiteral: visitObjectLiteral,
+} satisfies Partial<ExpressionVisitors>;
 
 const flagShallow = 1;
-const flagDisableMementos = 2;
 const flagNeedsInitialAllocationSite = 4;
 const flagFastElements = 8;
 const flagNullPrototype = 16;
@@ -297,7 +302,7 @@ function isMethod(value: ast.Expression): boolean {
   return value.kind === 'FunctionLiteral' && value.syntaxKind === 'accessorOrMethod';
 }
 
-export function visitObjectLiteral(g: BytecodeGenerator, literal: ast.ObjectLiteral): void {
+function visitObjectLiteral(g: BytecodeGenerator, literal: ast.ObjectLiteral): void {
   const b = g.b;
   const properties = literal.properties;
   markStores(properties);
@@ -496,7 +501,7 @@ function dynamicProperty(
 
 // ---- Arrays ----
 
-export function visitArrayLiteral(g: BytecodeGenerator, literal: ast.ArrayLiteral): void {
+function visitArrayLiteral(g: BytecodeGenerator, literal: ast.ArrayLiteral): void {
   buildCreateArray(g, literal.values, literal);
 }
 
@@ -592,4 +597,3 @@ export function buildCreateArray(
   b.loadRegister(array);
   g.regs.release(saved);
 }
-void flagDisableMementos;

@@ -4,6 +4,7 @@ import { Bytecode } from '../bytecode/index.ts';
 import { FeedbackSlotKind } from '../objects/index.ts';
 import type { ast } from '../parser/index.ts';
 import { Labels } from './bytecode-array-builder.ts';
+import type { BytecodeGenerator, Fallthrough } from './generator.ts';
 import {
   isNullLiteral,
   isUndefinedLiteral,
@@ -11,11 +12,16 @@ import {
   smiLiteral,
   toBooleanIsFalse,
   toBooleanIsTrue,
-  visitExpression,
-} from './expressions.ts';
-import type { BytecodeGenerator } from './generator.ts';
+} from './known-values.ts';
 import { binaryBytecode, binarySmiBytecode } from './operators.ts';
 import { loadVariable } from './variables.ts';
+import type { ExpressionVisitors } from './visitors.ts';
+
+export const operationVisitors = {
+  UnaryOperation: visitUnary,
+  BinaryOperation: visitBinary,
+  NaryOperation: visitNary,
+} satisfies Partial<ExpressionVisitors>;
 
 // ---- Unary ----
 
@@ -25,7 +31,7 @@ export function typeofOperand(g: BytecodeGenerator, expression: ast.Expression):
   } else g.value(expression);
 }
 
-export function visitUnary(g: BytecodeGenerator, expression: ast.UnaryOperation): void {
+function visitUnary(g: BytecodeGenerator, expression: ast.UnaryOperation): void {
   const b = g.b;
   switch (expression.op) {
     case '!':
@@ -125,14 +131,14 @@ function optionalChainDelete(g: BytecodeGenerator, property: ast.Property, op: B
 
 const commutative = new Set(['*', '&', '|', '^']);
 
-export function visitBinary(g: BytecodeGenerator, expression: ast.BinaryOperation): void {
+function visitBinary(g: BytecodeGenerator, expression: ast.BinaryOperation): void {
   const b = g.b;
   const { op, left, right } = expression;
   switch (op) {
     case ',':
       g.effect(left);
       b.setStatementPosition(right.position);
-      visitExpression(g, right);
+      g.visitExpression(right);
       return;
     case '||':
     case '&&':
@@ -157,7 +163,7 @@ export function visitBinary(g: BytecodeGenerator, expression: ast.BinaryOperatio
   }
 }
 
-export function visitNary(g: BytecodeGenerator, expression: ast.NaryOperation): void {
+function visitNary(g: BytecodeGenerator, expression: ast.NaryOperation): void {
   const b = g.b;
   const { op, first, subsequent } = expression;
   const all = [first, ...subsequent.map((s) => s.expression)];
@@ -167,7 +173,7 @@ export function visitNary(g: BytecodeGenerator, expression: ast.NaryOperation): 
       subsequent.forEach((entry, i) => {
         b.setStatementPosition(entry.expression.position);
         if (i < subsequent.length - 1) g.effect(entry.expression);
-        else visitExpression(g, entry.expression);
+        else g.visitExpression(entry.expression);
       });
       return;
     case '||':
@@ -252,7 +258,7 @@ function logicalTest(
   operands: ast.Expression[],
   thenLabels: Labels,
   elseLabels: Labels,
-  fallthrough: import('./generator.ts').Fallthrough,
+  fallthrough: Fallthrough,
 ): void {
   const b = g.b;
   const result = g.result!;
@@ -308,7 +314,6 @@ function visitNullish(g: BytecodeGenerator, operands: ast.Expression[]): void {
     return;
   }
   const end = new Labels();
-  const before = g.holeChecked;
   for (let i = 0; i < operands.length - 1; i++) {
     const operand = operands[i]!;
     if (isLiteralButNotNil(operand)) {
@@ -325,7 +330,6 @@ function visitNullish(g: BytecodeGenerator, operands: ast.Expression[]): void {
     }
     if (i === 0) g.holeChecked = new Set(g.holeChecked);
   }
-  void before;
   g.inHoleCheckScope(() => void g.value(last));
   end.bind(b);
 }

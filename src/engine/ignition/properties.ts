@@ -3,11 +3,17 @@
 import { Bytecode } from '../bytecode/index.ts';
 import { FeedbackSlotKind } from '../objects/index.ts';
 import type { ast } from '../parser/index.ts';
-import { propertyName } from './assignments.ts';
 import { Labels } from './bytecode-array-builder.ts';
-import { isPrivateMethodOrAccessor, loadPrivateMember } from './classes.ts';
 import type { BytecodeGenerator } from './generator.ts';
+import { propertyName } from './known-values.ts';
+import { isPrivateMethodOrAccessor, loadPrivateMember } from './private-members.ts';
 import { loadVariable } from './variables.ts';
+import type { ExpressionVisitors } from './visitors.ts';
+
+export const propertyVisitors = {
+  Property: visitProperty,
+  OptionalChain: visitOptionalChain,
+} satisfies Partial<ExpressionVisitors>;
 
 export function loadSlot(g: BytecodeGenerator, objectExpression: ast.Expression, name: string): number {
   if (objectExpression.kind !== 'VariableProxy') return g.addSlot(FeedbackSlotKind.LoadProperty);
@@ -24,7 +30,7 @@ export function loadNamedProperty(
   g.b.emit(Bytecode.GetNamedProperty, object, g.b.string(name), slot);
 }
 
-export function visitProperty(g: BytecodeGenerator, property: ast.Property): void {
+function visitProperty(g: BytecodeGenerator, property: ast.Property): void {
   if (property.object.kind === 'SuperPropertyReference') loadSuperProperty(g, property, undefined);
   else {
     const object = g.register(property.object);
@@ -99,6 +105,10 @@ export function loadSuperProperty(
   g.runtime('LoadKeyedFromSuper', args);
   if (receiverRegister !== undefined) b.moveRegister(args.at(0), receiverRegister);
   g.regs.release(saved);
+}
+
+function visitOptionalChain(g: BytecodeGenerator, chain: ast.OptionalChain): void {
+  optionalChain(g, () => g.visitExpression(chain.expression));
 }
 
 export function optionalChain(g: BytecodeGenerator, body: () => void): void {

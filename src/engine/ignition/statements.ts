@@ -1,173 +1,132 @@
 // Statements → bytecode.
 
-import { Bytecode, type BytecodeJumpTable, CONTEXT_INDEX, type HandlerEntry } from '../bytecode/index.ts';
+import { Bytecode, type BytecodeJumpTable } from '../bytecode/index.ts';
 import { FeedbackSlotKind } from '../objects/index.ts';
-import type { ast } from '../parser/index.ts';
+import type { ast, Scope } from '../parser/index.ts';
 import { Labels } from './bytecode-array-builder.ts';
-import { initializeClassMembers, initializeClassStaticElements } from './classes.ts';
 import {
   BreakableControl,
+  buildTryCatch,
+  buildTryFinally,
   ConditionalBuilder,
-  DeferredCommands,
-  IterationControl,
+  iterationBody,
   LoopBuilder,
-  TryCatchControl,
-  TryFinallyControl,
 } from './control.ts';
 import { visitDeclarations } from './declarations.ts';
 import { disposing } from './disposal.ts';
-import { literalValue, toBooleanIsFalse, toBooleanIsTrue } from './expressions.ts';
 import type { BytecodeGenerator } from './generator.ts';
-import { visitForIn, visitForOf } from './iteration.ts';
+import { literalValue, toBooleanIsFalse, toBooleanIsTrue } from './known-values.ts';
 import { typeofLiterals } from './operators.ts';
+import type { StatementVisitors } from './visitors.ts';
 
-export function visitStatement(g: BytecodeGenerator, statement: ast.Statement): void {
-  const b = g.b;
-  switch (statement.kind) {
-    case 'Block':
-      return visitBlock(g, statement);
-    case 'ExpressionStatement':
-      b.setStatementPosition(statement.position);
-      g.effect(statement.expression);
-      return;
-    case 'EmptyStatement':
-      return;
-    case 'SloppyBlockFunctionStatement':
-      return visitStatement(g, statement.statement);
-    case 'IfStatement':
-      return visitIf(g, statement);
-    case 'WhileStatement': {
-      if (toBooleanIsFalse(statement.condition)) return;
-      const loop = new LoopBuilder(g, statement.position);
-      loop.scope(() => {
-        if (!toBooleanIsTrue(statement.condition)) loopTest(g, statement.condition, loop);
-        g.inHoleCheckScope(() => iterationBody(g, statement, loop));
-      });
-      loop.finish();
-      return;
-    }
-    case 'DoWhileStatement': {
-      const loop = new LoopBuilder(g, statement.position);
-      // it runs at least once, but not to its end: break and continue leave it before
-      if (toBooleanIsFalse(statement.condition)) g.inHoleCheckScope(() => iterationBody(g, statement, loop));
-      else {
-        loop.scope(() => {
-          g.inHoleCheckScope(() => iterationBody(g, statement, loop));
-          if (toBooleanIsTrue(statement.condition)) return;
-          // a break leaves the condition out
-          if (loop.breakLabels.isEmpty) loopTest(g, statement.condition, loop);
-          else g.inHoleCheckScope(() => loopTest(g, statement.condition, loop));
-        });
-      }
-      loop.finish();
-      return;
-    }
-    case 'ForStatement': {
-      if (statement.init !== undefined) visitStatement(g, statement.init);
-      const { condition, next } = statement;
-      if (condition !== undefined && toBooleanIsFalse(condition)) return;
-      const loop = new LoopBuilder(g, statement.position);
-      loop.scope(() => {
-        if (condition !== undefined && !toBooleanIsTrue(condition)) loopTest(g, condition, loop);
-        g.inHoleCheckScope(() => {
-          iterationBody(g, statement, loop);
-          if (next !== undefined) {
-            b.setStatementPosition(next.position);
-            visitStatement(g, next);
-          }
-        });
-      });
-      loop.finish();
-      return;
-    }
-    case 'ForInStatement':
-      return visitForIn(g, statement);
-    case 'ForOfStatement':
-      return visitForOf(g, statement);
-    case 'ContinueStatement':
-      b.setStatementPosition(statement.position);
-      g.control!.perform('continue', statement.target, -1);
-      return;
-    case 'BreakStatement':
-      b.setStatementPosition(statement.position);
-      g.control!.perform('break', statement.target, -1);
-      return;
-    case 'ReturnStatement':
-      b.setStatementPosition(statement.position);
-      if (statement.expression === undefined) b.emit(Bytecode.LdaUndefined);
-      else g.value(statement.expression);
-      g.control!.perform(
-        statement.isAsyncReturn ? 'asyncReturn' : 'return',
-        undefined,
-        g.returnEndPosition(statement.endPosition),
-      );
-      return;
-    case 'WithStatement':
-      return visitWith(g, statement);
-    case 'SwitchStatement':
-      return visitSwitch(g, statement);
-    case 'TryCatchStatement': {
-      const outerPrediction = g.catchPrediction;
-      g.catchPrediction = 'caught';
-      buildTryCatch(
-        g,
-        () => {
-          visitBlock(g, statement.tryBlock);
-          g.catchPrediction = outerPrediction;
-        },
-        (context) => {
-          const scope = statement.scope;
-          if (scope !== undefined) {
-            newCatchContext(g, scope);
-            b.storeRegister(context);
-          }
-          b.emit(Bytecode.LdaTheHole);
-          b.emit(Bytecode.SetPendingMessage);
-          b.loadRegister(context);
-          if (scope === undefined) visitBlock(g, statement.catchBlock);
-          else g.inScope(scope, () => g.withContext(scope, () => visitBlock(g, statement.catchBlock)));
-        },
-        'caught',
-      );
-      return;
-    }
-    case 'TryFinallyStatement': {
-      buildTryFinally(
-        g,
-        () => visitBlock(g, statement.tryBlock),
-        () => visitBlock(g, statement.finallyBlock),
-        g.catchPrediction,
-      );
-      return;
-    }
-    case 'DebuggerStatement':
-      b.setStatementPosition(statement.position);
-      b.emit(Bytecode.Debugger);
-      return;
-    case 'InitializeClassMembersStatement':
-      return initializeClassMembers(g, statement);
-    case 'InitializeClassStaticElementsStatement':
-      return initializeClassStaticElements(g, statement);
-  }
+export const statementVisitors = {
+  Block: visitBlock,
+  ExpressionStatement: visitExpressionStatement,
+  EmptyStatement: () => {},
+  SloppyBlockFunctionStatement: (g, { statement }) => g.visitStatement(statement),
+  IfStatement: visitIf,
+  WhileStatement: visitWhile,
+  DoWhileStatement: visitDoWhile,
+  ForStatement: visitFor,
+  ContinueStatement: visitContinue,
+  BreakStatement: visitBreak,
+  ReturnStatement: visitReturn,
+  WithStatement: visitWith,
+  SwitchStatement: visitSwitch,
+  TryCatchStatement: visitTryCatch,
+  TryFinallyStatement: visitTryFinally,
+  DebuggerStatement: visitDebugger,
+} satisfies Partial<StatementVisitors>;
+
+function visitExpressionStatement(g: BytecodeGenerator, statement: ast.ExpressionStatement): void {
+  g.b.setStatementPosition(statement.position);
+  g.effect(statement.expression);
 }
 
-export function loopTest(g: BytecodeGenerator, condition: ast.Expression, loop: LoopBuilder): void {
+function visitDebugger(g: BytecodeGenerator, statement: ast.DebuggerStatement): void {
+  g.b.setStatementPosition(statement.position);
+  g.b.emit(Bytecode.Debugger);
+}
+
+// ---- Jumps ----
+
+function visitContinue(g: BytecodeGenerator, statement: ast.ContinueStatement): void {
+  g.b.setStatementPosition(statement.position);
+  g.control!.perform('continue', statement.target, -1);
+}
+
+function visitBreak(g: BytecodeGenerator, statement: ast.BreakStatement): void {
+  g.b.setStatementPosition(statement.position);
+  g.control!.perform('break', statement.target, -1);
+}
+
+function visitReturn(g: BytecodeGenerator, statement: ast.ReturnStatement): void {
+  g.b.setStatementPosition(statement.position);
+  if (statement.expression === undefined) g.b.emit(Bytecode.LdaUndefined);
+  else g.value(statement.expression);
+  g.control!.perform(
+    statement.isAsyncReturn ? 'asyncReturn' : 'return',
+    undefined,
+    g.returnEndPosition(statement.endPosition),
+  );
+}
+
+// ---- Loops ----
+
+function visitWhile(g: BytecodeGenerator, statement: ast.WhileStatement): void {
+  if (toBooleanIsFalse(statement.condition)) return;
+  const loop = new LoopBuilder(g, statement.position);
+  loop.scope(() => {
+    if (!toBooleanIsTrue(statement.condition)) loopTest(g, statement.condition, loop);
+    g.inHoleCheckScope(() => iterationBody(g, statement, loop));
+  });
+  loop.finish();
+}
+
+function visitDoWhile(g: BytecodeGenerator, statement: ast.DoWhileStatement): void {
+  const loop = new LoopBuilder(g, statement.position);
+  // it runs at least once, but not to its end: break and continue leave it before
+  if (toBooleanIsFalse(statement.condition)) g.inHoleCheckScope(() => iterationBody(g, statement, loop));
+  else {
+    loop.scope(() => {
+      g.inHoleCheckScope(() => iterationBody(g, statement, loop));
+      if (toBooleanIsTrue(statement.condition)) return;
+      // a break leaves the condition out
+      if (loop.breakLabels.isEmpty) loopTest(g, statement.condition, loop);
+      else g.inHoleCheckScope(() => loopTest(g, statement.condition, loop));
+    });
+  }
+  loop.finish();
+}
+
+function visitFor(g: BytecodeGenerator, statement: ast.ForStatement): void {
+  if (statement.init !== undefined) g.visitStatement(statement.init);
+  const { condition, next } = statement;
+  if (condition !== undefined && toBooleanIsFalse(condition)) return;
+  const loop = new LoopBuilder(g, statement.position);
+  loop.scope(() => {
+    if (condition !== undefined && !toBooleanIsTrue(condition)) loopTest(g, condition, loop);
+    g.inHoleCheckScope(() => {
+      iterationBody(g, statement, loop);
+      if (next !== undefined) {
+        g.b.setStatementPosition(next.position);
+        g.visitStatement(next);
+      }
+    });
+  });
+  loop.finish();
+}
+
+function loopTest(g: BytecodeGenerator, condition: ast.Expression, loop: LoopBuilder): void {
   g.b.setStatementPosition(condition.position);
   const body = new Labels();
   g.test(condition, body, loop.breakLabels, 'then');
   body.bind(g.b);
 }
 
-export function iterationBody(
-  g: BytecodeGenerator,
-  statement: ast.BreakableStatement & { body: ast.Statement },
-  loop: LoopBuilder,
-): void {
-  g.inControl(new IterationControl(g, statement, loop), () => visitStatement(g, statement.body));
-  loop.bindContinueTarget();
-}
+// ---- Blocks, conditions ----
 
-export function visitBlock(g: BytecodeGenerator, block: ast.Block): void {
+function visitBlock(g: BytecodeGenerator, block: ast.Block): void {
   g.inScope(block.scope, () => {
     if (block.scope?.needsContext) {
       g.newBlockContext(block.scope);
@@ -194,24 +153,24 @@ function visitIf(g: BytecodeGenerator, statement: ast.IfStatement): void {
   const conditional = new ConditionalBuilder(g.b);
   if (toBooleanIsTrue(statement.condition)) {
     conditional.then();
-    visitStatement(g, statement.then);
+    g.visitStatement(statement.then);
   } else if (toBooleanIsFalse(statement.condition)) {
     if (hasElse) {
       conditional.else();
-      visitStatement(g, statement.else);
+      g.visitStatement(statement.else);
     }
   } else {
     g.test(statement.condition, conditional.thenLabels, conditional.elseLabels, 'then');
     g.mergeBranches(
       () => {
         conditional.then();
-        visitStatement(g, statement.then);
+        g.visitStatement(statement.then);
       },
       () => {
         if (!hasElse) return;
         conditional.jumpToEnd();
         conditional.else();
-        visitStatement(g, statement.else);
+        g.visitStatement(statement.else);
       },
     );
   }
@@ -226,7 +185,7 @@ function visitWith(g: BytecodeGenerator, statement: ast.WithStatement): void {
   g.b.emit(Bytecode.ToObject, object);
   g.b.emit(Bytecode.CreateWithContext, object, g.scopeInfo(statement.scope));
   g.regs.release(saved);
-  g.inScope(statement.scope, () => g.withContext(statement.scope, () => visitStatement(g, statement.statement)));
+  g.inScope(statement.scope, () => g.withContext(statement.scope, () => g.visitStatement(statement.statement)));
 }
 
 // ---- Switch ----
@@ -342,7 +301,7 @@ function visitSwitch(g: BytecodeGenerator, statement: ast.SwitchStatement): void
 
 // ---- Try ----
 
-export function newCatchContext(g: BytecodeGenerator, scope: import('../parser/index.ts').Scope): void {
+function newCatchContext(g: BytecodeGenerator, scope: Scope): void {
   g.inValueScope(() => {
     const exception = g.regs.newRegister();
     g.b.storeRegister(exception);
@@ -350,53 +309,37 @@ export function newCatchContext(g: BytecodeGenerator, scope: import('../parser/i
   });
 }
 
-export function buildTryCatch(
-  g: BytecodeGenerator,
-  tryBody: () => void,
-  catchBody: (context: number) => void,
-  prediction: HandlerEntry['prediction'],
-): void {
+function visitTryCatch(g: BytecodeGenerator, statement: ast.TryCatchStatement): void {
   const b = g.b;
-  const handler = b.newHandler();
-  const exit = new Labels();
-  const context = g.regs.newRegister();
-  b.moveRegister(CONTEXT_INDEX, context);
-  b.markTryBegin(handler, context);
-  g.inHoleCheckScope(() => g.inControl(new TryCatchControl(g), tryBody));
-  b.markTryEnd(handler);
-  b.jump(Bytecode.Jump, exit.next());
-  b.markHandler(handler, prediction);
-  g.inHoleCheckScope(() => catchBody(context));
-  exit.bind(b);
+  const outerPrediction = g.catchPrediction;
+  g.catchPrediction = 'caught';
+  buildTryCatch(
+    g,
+    () => {
+      visitBlock(g, statement.tryBlock);
+      g.catchPrediction = outerPrediction;
+    },
+    (context) => {
+      const scope = statement.scope;
+      if (scope !== undefined) {
+        newCatchContext(g, scope);
+        b.storeRegister(context);
+      }
+      b.emit(Bytecode.LdaTheHole);
+      b.emit(Bytecode.SetPendingMessage);
+      b.loadRegister(context);
+      if (scope === undefined) visitBlock(g, statement.catchBlock);
+      else g.inScope(scope, () => g.withContext(scope, () => visitBlock(g, statement.catchBlock)));
+    },
+    'caught',
+  );
 }
 
-export function buildTryFinally(
-  g: BytecodeGenerator,
-  tryBody: () => void,
-  finallyBody: (token: number, result: number, message: number) => void,
-  prediction: HandlerEntry['prediction'],
-): void {
-  const b = g.b;
-  const token = g.regs.newRegister();
-  const result = g.regs.newRegister();
-  const message = g.regs.newRegister();
-  b.emit(Bytecode.LdaTheHole);
-  b.storeRegister(message);
-  const commands = new DeferredCommands(g, token, result, message);
-  const handler = b.newHandler();
-  const finalization = new Labels();
-  const context = g.regs.newRegister();
-  b.moveRegister(CONTEXT_INDEX, context);
-  b.markTryBegin(handler, context);
-  g.inHoleCheckScope(() => g.inControl(new TryFinallyControl(g, commands, finalization), tryBody));
-  b.markTryEnd(handler);
-  if (!b.isDead) {
-    commands.recordFallThroughPath();
-    b.jump(Bytecode.Jump, finalization.next());
-  }
-  b.markHandler(handler, prediction);
-  commands.recordHandlerReThrowPath();
-  finalization.bind(b);
-  finallyBody(token, result, message);
-  if (!b.isDead) commands.apply();
+function visitTryFinally(g: BytecodeGenerator, statement: ast.TryFinallyStatement): void {
+  buildTryFinally(
+    g,
+    () => visitBlock(g, statement.tryBlock),
+    () => visitBlock(g, statement.finallyBlock),
+    g.catchPrediction,
+  );
 }

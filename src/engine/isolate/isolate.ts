@@ -133,7 +133,7 @@ export class Isolate {
   readonly tiering: Tiering;
   readonly traces: StackTraces;
   readonly flags: Flags | undefined;
-  debug: DebugHooks = {};
+  private debug: DebugHooks = {};
   /** The optimizing tier; undefined without one, and until the realm stands. */
   readonly machine: Machine | undefined;
   /** How many ask that nothing is collected. */
@@ -186,6 +186,11 @@ export class Isolate {
     this.heap.bootstrapping = false;
     this.placed = this.heap.handle(StaticRoot.TheHole);
     if (options.machine !== undefined) this.machine = new Machine(this, options.machine);
+  }
+
+  /** A debugger takes part in what runs from now on. */
+  attach(debug: DebugHooks): void {
+    this.debug = debug;
   }
 
   private attachedMachine(): Machine {

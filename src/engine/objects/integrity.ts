@@ -23,7 +23,7 @@ import { normalizeElements } from './elements.ts';
 import { ElementsKind } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
 import { beforeChange } from './js-objects.ts';
-import { copyForPreventExtensions, integrityKind, rawCopyMap, transitionToPrototype } from './map-transitions.ts';
+import { copyForPreventExtensions, integrityKind, rawCopyMap, transitionToPrototype } from './map-copies.ts';
 import { updateMap } from './map-updater.ts';
 import {
   descriptorDetails,

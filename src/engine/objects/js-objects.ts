@@ -33,12 +33,10 @@ import {
   writePropertyCell,
 } from './dictionaries.ts';
 import type { Factory } from './factory.ts';
+import { markUnstable, normalizeMap, rawCopyMap } from './map-copies.ts';
 import {
   fieldTypeOf,
-  markUnstable,
-  normalizeMap,
   prepareForDataProperty,
-  rawCopyMap,
   representationOf,
   transitionToAccessorProperty,
   transitionToDataProperty,

@@ -15,14 +15,10 @@ import type { Factory } from './factory.ts';
 import {
   copyAddDescriptor,
   copyForPreventExtensions,
-  findSpecialTransition,
-  findTransition,
   markUnstable,
   normalizeMap,
   rootAsElementsKind,
-  transitionCount,
-  transitionTarget,
-} from './map-transitions.ts';
+} from './map-copies.ts';
 import {
   accountAddedField,
   descriptorDetails,
@@ -55,6 +51,7 @@ import {
 } from './property-details.ts';
 import { root as rootAt, rootSymbol } from './root-slots.ts';
 import { Root } from './roots.ts';
+import { findSpecialTransition, findTransition, transitionCount, transitionTarget } from './transition-store.ts';
 
 /** V8: Representation::CanBeInPlaceChangedTo. */
 const canChangeInPlace = (from: Representation, to: Representation): boolean =>

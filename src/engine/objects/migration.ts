@@ -12,7 +12,7 @@ import {
   setDictionaryIdentityHash,
 } from './dictionaries.ts';
 import type { Factory } from './factory.ts';
-import { normalizeMap, rawCopyMap } from './map-transitions.ts';
+import { normalizeMap, rawCopyMap } from './map-copies.ts';
 import { updateMap } from './map-updater.ts';
 import {
   accountAddedField,
@@ -213,11 +213,11 @@ export const migrateSlowToFast = (heap: Heap, factory: Factory, object: Tagged):
 };
 
 /**
- * Prototypes that an inline cache is about to look through leave dictionary mode (V8: JSObject::MakePrototypesFast): the
+ * Prototypes, from the first on, that an inline cache is about to look through leave dictionary mode (V8: JSObject::MakePrototypesFast): the
  * compiler relies on their Maps.
  */
-export const makePrototypesFast = (heap: Heap, factory: Factory, receiverMap: Tagged): void => {
-  let prototype = mapPrototype(heap, receiverMap);
+export const makePrototypesFast = (heap: Heap, factory: Factory, first: Tagged): void => {
+  let prototype = first;
   while ((prototype & 1) !== 0 && prototype !== StaticRoot.Null) {
     const map = heap.get(prototype, HeapObject.Map);
     if (heap.getU16(map, MapObject.InstanceType) < InstanceType.JSObject) return;

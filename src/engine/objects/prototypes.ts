@@ -19,7 +19,7 @@ import {
   StaticRoot,
 } from '../layout/index.ts';
 import type { Factory } from './factory.ts';
-import { copyMap, markUnstable, rawCopyMap } from './map-transitions.ts';
+import { copyMap, markUnstable, rawCopyMap } from './map-copies.ts';
 import { isDictionaryMap, isPrototypeMap, mapPrototype, setMapBits3 } from './maps.ts';
 
 export const prototypeChainValid: Tagged = 0;

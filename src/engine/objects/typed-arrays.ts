@@ -23,10 +23,11 @@ import {
 } from '../layout/index.ts';
 import { ElementsKind, elementTypeOf, isRabGsabElementsKind, rabGsabElementsKind } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
-import { copyAsElementsKind, findSpecialTransition } from './map-transitions.ts';
+import { copyAsElementsKind } from './map-copies.ts';
 import { mapElementsKind, mapInstanceType } from './maps.ts';
 import { numberValue } from './numbers.ts';
 import { rootSymbol } from './root-slots.ts';
+import { findSpecialTransition } from './transition-store.ts';
 
 /** Sizes of typed array elements as shifts, from ElementsKind.Uint8. */
 const typedShift: readonly number[] = [0, 0, 1, 1, 2, 2, 3, 3, 0, 2, 3, 1];

@@ -2,10 +2,11 @@
 
 import type { Tagged } from '../heap/index.ts';
 import { FixedArray, getElement, InstanceType, JSArray, numberValue, StaticRoot } from '../objects/index.ts';
-import { hasInstanceType, isJSReceiver, mapOf, toLength } from './conversions.ts';
+import { toLength } from './conversions.ts';
 import { throwRangeError, throwTypeError } from './errors.ts';
-import { getIndex, getProperty } from './properties.ts';
+import { getIndex, getProperty } from './get-property.ts';
 import type { Runtime } from './runtime.ts';
+import { hasInstanceType, isJSReceiver, mapOf } from './values.ts';
 
 /** LengthOfArrayLike. May run JavaScript. */
 export const lengthOfArrayLike = (rt: Runtime, object: Tagged): number => {

@@ -24,11 +24,11 @@ import {
   StaticRoot,
   toHostString,
 } from '../objects/index.ts';
-import { instanceTypeOf, isJSFunction, isJSReceiver, isString } from './conversions.ts';
-import { className, dataPropertyOnChain } from './errors.ts';
 import type { StackTraceFrame } from './hooks.ts';
 import { NativeContextSlot } from './native-context.ts';
+import { className, getDataProperty } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
+import { instanceTypeOf, isJSFunction, isJSReceiver, isString } from './values.ts';
 
 /** SharedFunctionInfo::DebugName: the name, or what the parser inferred. */
 export const sharedDebugName = (rt: Runtime, sfi: Tagged): string => {
@@ -66,10 +66,10 @@ export const constructorName = (rt: Runtime, object: Tagged): string => {
     const name = isOwn ? sharedDebugName(rt, heap.get(maker, JSFunction.SharedFunctionInfo)) : '';
     if (name !== '' && name !== 'Object') return name;
   }
-  const tag = dataPropertyOnChain(rt, object, rt.symbols.to_string_tag_symbol);
+  const tag = getDataProperty(rt, object, rt.symbols.to_string_tag_symbol);
   if (isString(rt, tag)) return toHostString(heap, tag);
   const constructor =
-    prototype === StaticRoot.Null ? StaticRoot.Undefined : dataPropertyOnChain(rt, prototype, rt.names.constructor);
+    prototype === StaticRoot.Null ? StaticRoot.Undefined : getDataProperty(rt, prototype, rt.names.constructor);
   if (isJSFunction(rt, constructor)) {
     const name = sharedDebugName(rt, heap.get(constructor, JSFunction.SharedFunctionInfo));
     if (name !== '' && name !== 'Object') return name;

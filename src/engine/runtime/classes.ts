@@ -18,23 +18,18 @@ import {
   StaticRoot,
   setPrototype,
 } from '../objects/index.ts';
-import {
-  isConstructor,
-  isJSFunction,
-  isJSReceiver,
-  isSymbol,
-  mapOf,
-  primitiveToHost,
-  symbolDescriptiveString,
-  toPropertyKey,
-} from './conversions.ts';
-import { functionName, renderForMessage, sharedFunctionName, throwTypeError } from './errors.ts';
+import { toPropertyKey } from './conversions.ts';
+import { throwTypeError } from './errors.ts';
+import { callGetter, getProperty, getPropertyWithReceiver } from './get-property.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { ordinaryPrototypeOf } from './ordinary-objects.ts';
 import { dataDescriptor, defineOnOrdinary, type PropertyDescriptor } from './own-properties.ts';
-import { callGetter, getProperty, getPropertyWithReceiver, setPropertyWithReceiver } from './properties.ts';
+import { primitiveToHost } from './primitive-conversions.ts';
+import { functionName, renderForMessage, sharedFunctionName } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
+import { setPropertyWithReceiver } from './set-property.ts';
+import { isConstructor, isJSFunction, isJSReceiver, isSymbol, mapOf, symbolDescriptiveString } from './values.ts';
 
 /**
  * DefineClass: wires constructor and prototype to the superclass and defines the members. `argument(i)` is DefineClass's

@@ -25,15 +25,16 @@ import {
   scriptContextTableLookup,
   setRoot,
 } from '../objects/index.ts';
-import { isJSReceiver, isString, toBoolean } from './conversions.ts';
 import { throwReferenceError, throwSyntaxError, throwTypeError } from './errors.ts';
 import { newClosure } from './functions.ts';
+import { callGetter, getProperty, hasProperty } from './get-property.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { deleteProperty } from './object-methods.ts';
 import { addOrReplace } from './own-properties.ts';
-import { callGetter, getProperty, hasProperty, setProperty } from './properties.ts';
 import type { Runtime } from './runtime.ts';
+import { setProperty } from './set-property.ts';
+import { isJSReceiver, isString, toBoolean } from './values.ts';
 
 /** Header slots of a context with this ScopeInfo (2, or 3 with an extension). */
 export const contextHeaderLength = (rt: Runtime, scopeInfo: Tagged): number =>

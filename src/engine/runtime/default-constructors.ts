@@ -10,8 +10,8 @@ import {
   SharedFunctionFlags,
   SharedFunctionInfo,
 } from '../objects/index.ts';
-import { instanceTypeOf } from './conversions.ts';
 import type { Runtime } from './runtime.ts';
+import { instanceTypeOf } from './values.ts';
 
 /** One that initializes fields or gives the brand of private methods is not skipped. */
 const initializesInstances =

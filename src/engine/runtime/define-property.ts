@@ -11,18 +11,9 @@ import {
   SymbolObject,
   setOwnDataValue,
 } from '../objects/index.ts';
-import {
-  hasInstanceType,
-  isCallable,
-  isJSReceiver,
-  isSymbol,
-  mapOf,
-  toBoolean,
-  toNumberValue,
-  toOddball,
-  toUint32,
-} from './conversions.ts';
-import { renderForMessage, throwRangeError, throwTypeError } from './errors.ts';
+import { toNumberValue, toUint32 } from './conversions.ts';
+import { throwRangeError, throwTypeError } from './errors.ts';
+import { getProperty, hasProperty } from './get-property.ts';
 import { newPlainObject } from './initial-maps.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import {
@@ -39,15 +30,15 @@ import {
   redirect,
   renderKey,
 } from './own-properties.ts';
-import { getProperty, hasProperty, setOwnElement } from './properties.ts';
-import * as proxy from './proxy.ts';
+import { setOwnElement, typedArraySetElement } from './own-stores.ts';
+import { renderForMessage } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
-import { typedArraySetElement } from './typed-elements.ts';
+import { hasInstanceType, isCallable, isJSReceiver, isSymbol, mapOf, toBoolean, toOddball } from './values.ts';
 
 /** [[GetOwnProperty]] of a JSReceiver. May run JavaScript (proxies). */
 export const getOwnProperty = (rt: Runtime, object: Tagged, key: Tagged): PropertyDescriptor | undefined => {
   const it = new LookupIterator(rt).start(object, key, true);
-  return it.state === LookupState.Proxy ? proxy.proxyGetOwnProperty(rt, it.holder, key) : describe(rt, it);
+  return it.state === LookupState.Proxy ? rt.proxies.getOwnProperty(rt, it.holder, key) : describe(rt, it);
 };
 
 /** [[DefineOwnProperty]] of a JSReceiver; with `strict` a failure throws. May run JavaScript (proxies, array length). */
@@ -59,7 +50,7 @@ export const defineOwnProperty = (
   strict: boolean,
 ): boolean => {
   object = redirect(rt, object);
-  if (isProxy(rt, object)) return proxy.proxyDefineOwnProperty(rt, object, key, desc, strict);
+  if (isProxy(rt, object)) return rt.proxies.defineOwnProperty(rt, object, key, desc, strict);
   if (isModuleNamespace(rt, object) && !isSymbol(rt, key)) return defineOnNamespace(rt, object, key, desc, strict);
   const heap = rt.heap;
   const it = new LookupIterator(rt).start(object, key, true);

@@ -11,45 +11,25 @@ import {
   addAccessorProperty,
   addDataProperty,
   deleteProperty,
-  FixedArray,
   HeapObject,
-  InstanceType,
-  isRabGsabElementsKind,
   JSFunction,
-  JSPrimitiveWrapper,
-  JSProxy,
   lookupOwn,
-  MapObject,
-  mapConstructor,
-  mapElementsKind,
   numberValue,
   PropertyAttributes,
   Script,
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
-  SymbolObject,
   setOwnDataValue,
-  toHostString,
 } from '../objects/index.ts';
 import { formatFrame } from './call-site-info.ts';
-import {
-  instanceTypeOf,
-  isJSFunction,
-  isJSReceiver,
-  isNumber,
-  isString,
-  isSymbol,
-  primitiveToHost,
-  symbolDescriptiveString,
-  typeOf,
-} from './conversions.ts';
 import type { CallSite, ErrorHint } from './hooks.ts';
 import { initialMapForConstructor } from './initial-maps.ts';
 import { formatMessage, type MessageTemplate } from './messages.ts';
 import { NativeContextSlot } from './native-context.ts';
-import { nativeData } from './native-data-value.ts';
+import { defaultCallSite, getDataProperty, maybeRender, renderForMessage } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
+import { isJSFunction, isNumber } from './values.ts';
 
 export type ErrorType =
   | 'Error'
@@ -76,155 +56,6 @@ const constructorSlots: Readonly<Record<ErrorType, NativeContextSlot>> = {
 
 /** An argument of a message: a host string as is, a tagged word as V8 renders it (strings unquoted, objects as #<Foo>). */
 export type MessageArgument = string | Tagged;
-
-/** A value in a message, without running JavaScript. */
-export const renderForMessage = (rt: Runtime, value: Tagged): string => {
-  const text = maybeRender(rt, value);
-  if (text !== undefined) return text;
-  while (instanceTypeOf(rt, value) === InstanceType.JSProxy) value = rt.heap.get(value, JSProxy.Target);
-  const tag = dataPropertyOnChain(rt, value, rt.symbols.to_string_tag_symbol);
-  return `[object ${isString(rt, tag) ? toHostString(rt.heap, tag) : className(rt, value)}]`;
-};
-
-/** The text of a value that has one of its own; undefined for an object whose toString is neither Object's nor Error's. */
-export const maybeRender = (rt: Runtime, value: Tagged): string | undefined => {
-  if ((value & 1) === 0 || isNumber(rt, value)) return primitiveToHost(rt, value);
-  const type = instanceTypeOf(rt, value);
-  if (type < InstanceType.FirstNonstring) return toHostString(rt.heap, value);
-  if (isSymbol(rt, value)) {
-    const text = symbolDescriptiveString(rt, value);
-    // private names show as written: #x
-    return (rt.heap.getI32(value, SymbolObject.Flags) & 16) !== 0 ? text.slice(7, -1) : text;
-  }
-  if (type < InstanceType.FirstJSReceiver) return primitiveToHost(rt, value);
-  if (type === InstanceType.JSProxy) return renderForMessage(rt, rt.heap.get(value, JSProxy.Target));
-  if (type >= InstanceType.FirstJSFunctionOrBoundFunction) return shortened(functionToString(rt, value));
-  const toString = dataPropertyOnChain(rt, value, rt.names.toString);
-  // Undefined is the intrinsic of a realm without a standard library.
-  const isErrorToString =
-    toString !== StaticRoot.Undefined && toString === rt.intrinsic(NativeContextSlot.JsErrorToString);
-  if (type === InstanceType.JSError || isErrorToString) return errorToStringNoSideEffects(rt, value);
-  if (toString === rt.intrinsic(NativeContextSlot.ObjectPrototypeToString)) {
-    const constructor = dataPropertyOnChain(rt, value, rt.names.constructor);
-    if (isJSFunction(rt, constructor)) {
-      const name = functionName(rt, constructor);
-      if (name !== '') return `#<${name}>`;
-    }
-  }
-  return undefined;
-};
-
-/** A function's source in a message, its middle left out when it is long. */
-const shortened = (source: string): string =>
-  source.length > 128 ? `${source.slice(0, 111)}...<omitted>...${source.slice(-2)}` : source;
-
-const classNames: Partial<Record<InstanceType, string>> = {
-  [InstanceType.JSArgumentsObject]: 'Arguments',
-  [InstanceType.JSArray]: 'Array',
-  [InstanceType.JSArrayBuffer]: 'ArrayBuffer',
-  [InstanceType.JSDataView]: 'DataView',
-  [InstanceType.JSDate]: 'Date',
-  [InstanceType.JSMap]: 'Map',
-  [InstanceType.JSModuleNamespace]: 'Module',
-  [InstanceType.JSRegExp]: 'RegExp',
-  [InstanceType.JSSet]: 'Set',
-  [InstanceType.JSWeakMap]: 'WeakMap',
-  [InstanceType.JSWeakSet]: 'WeakSet',
-};
-
-/** JSReceiver::class_name. */
-export const className = (rt: Runtime, value: Tagged): string => {
-  const type = instanceTypeOf(rt, value);
-  if (type === InstanceType.JSPrimitiveWrapper) {
-    const primitive = toHostString(rt.heap, typeOf(rt, rt.heap.get(value, JSPrimitiveWrapper.Value)));
-    return primitive === 'bigint' ? 'BigInt' : primitive[0]!.toUpperCase() + primitive.slice(1);
-  }
-  if (type === InstanceType.JSTypedArray) {
-    // V8 has no name for them.
-    if (isRabGsabElementsKind(mapElementsKind(rt.heap, rt.heap.get(value, HeapObject.Map)))) return 'Object';
-    const constructor = mapConstructor(rt.heap, rt.heap.get(value, HeapObject.Map));
-    return isJSFunction(rt, constructor) ? sharedFunctionName(rt, constructor) : 'Object';
-  }
-  return classNames[type as InstanceType] ?? 'Object';
-};
-
-/** Like renderForMessage, but strings are quoted (call-site arguments, property descriptions). */
-export const renderQuoted = (rt: Runtime, value: Tagged): string =>
-  isString(rt, value) ? JSON.stringify(toHostString(rt.heap, value)) : renderForMessage(rt, value);
-
-/** A value where V8 finds no call site to print (BuildDefaultCallSite): its type, and the value of simple ones. */
-export const defaultCallSite = (rt: Runtime, value: Tagged): string => {
-  const type = toHostString(rt.heap, typeOf(rt, value));
-  if (isString(rt, value)) {
-    const text = toHostString(rt.heap, value);
-    return `${type} "${text.length > 100 ? `${text.slice(0, 100)}<...>` : text}"`;
-  }
-  if (value === StaticRoot.Null || value === StaticRoot.True || value === StaticRoot.False || isNumber(rt, value))
-    return `${type} ${renderForMessage(rt, value)}`;
-  return type;
-};
-
-export const isErrorObject = (rt: Runtime, value: Tagged): boolean =>
-  (value & 1) !== 0 && instanceTypeOf(rt, value) === InstanceType.JSError;
-
-const errorToStringNoSideEffects = (rt: Runtime, value: Tagged): string => {
-  const name = dataPropertyOnChain(rt, value, rt.names.name);
-  const message = dataPropertyOnChain(rt, value, rt.names.message);
-  const n = name === StaticRoot.Undefined ? 'Error' : renderForMessage(rt, name);
-  const m = message === StaticRoot.Undefined ? '' : renderForMessage(rt, message);
-  return n === '' ? m : m === '' ? n : `${n}: ${m}`;
-};
-
-/** Value of a data property anywhere on the prototype chain, without side effects; undefined otherwise. */
-export const dataPropertyOnChain = (rt: Runtime, object: Tagged, name: Tagged): Tagged => {
-  const heap = rt.heap;
-  for (
-    let o = object;
-    o !== StaticRoot.Null && isJSReceiver(rt, o);
-    o = heap.get(heap.get(o, HeapObject.Map), MapObject.Prototype)
-  ) {
-    if (instanceTypeOf(rt, o) === InstanceType.JSProxy) break;
-    const own = lookupOwn(heap, rt.factory, o, name);
-    if (!own.found) continue;
-    const value = own.value;
-    if ((own.details & 2) !== 0) {
-      // accessor kind: AccessorInfo stands for a native data property
-      return nativeData.value(rt, o, value);
-    }
-    return value;
-  }
-  return StaticRoot.Undefined;
-};
-
-/** The function's name: own `name` data property if it is a string, else the SharedFunctionInfo's. */
-export const functionName = (rt: Runtime, fn: Tagged): string => {
-  const own = lookupOwn(rt.heap, rt.factory, fn, rt.names.name);
-  if (own.found && (own.details & 2) === 0 && isString(rt, own.value)) return toHostString(rt.heap, own.value);
-  return sharedFunctionName(rt, fn);
-};
-
-export const sharedFunctionName = (rt: Runtime, fn: Tagged): string => {
-  if (!isJSFunction(rt, fn)) return '';
-  const name = rt.heap.get(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Name);
-  return isString(rt, name) ? toHostString(rt.heap, name) : '';
-};
-
-/** SharedFunctionFlags: class, generator, async …; 0 of what is no JSFunction. */
-export const functionFlags = (rt: Runtime, fn: Tagged): number =>
-  isJSFunction(rt, fn) ? rt.heap.getI32(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags) : 0;
-
-/** Function.prototype.toString. */
-export const functionToString = (rt: Runtime, fn: Tagged): string => {
-  if (isJSFunction(rt, fn)) {
-    const sfi = rt.heap.get(fn, JSFunction.SharedFunctionInfo);
-    if ((rt.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) === 0) {
-      const source = rt.hooks.functionSource(fn);
-      if (source !== undefined) return source;
-    }
-    return `function ${sharedFunctionName(rt, fn)}() { [native code] }`;
-  }
-  return 'function () { [native code] }';
-};
 
 const argumentText = (rt: Runtime, arg: MessageArgument): string =>
   typeof arg === 'string' ? arg : renderForMessage(rt, arg);
@@ -351,15 +182,11 @@ export function throwStoreToNullOrUndefined(rt: Runtime, object: Tagged, key: Ta
 /** Number of frames to capture (Error.stackTraceLimit); −1 when it is not a number: no stack property. */
 export const stackTraceLimit = (rt: Runtime): number => {
   const fn = rt.intrinsic(NativeContextSlot.ErrorFunction);
-  const limit = isJSFunction(rt, fn) ? dataPropertyOnChain(rt, fn, rt.names.stackTraceLimit) : StaticRoot.Undefined;
+  const limit = isJSFunction(rt, fn) ? getDataProperty(rt, fn, rt.names.stackTraceLimit) : StaticRoot.Undefined;
   if (!isNumber(rt, limit)) return -1;
   const value = numberValue(rt.heap, limit);
   return value > 0 ? Math.min(Math.trunc(value), 200) : 0;
 };
-
-/** ErrorUtils::ToString without side effects: the first line of a stack. */
-const stackHeader = (rt: Runtime, error: Tagged): string =>
-  isJSReceiver(rt, error) ? errorToStringNoSideEffects(rt, error) : renderForMessage(rt, error);
 
 /** The frames' lines above `skip`, each with a line break before it. */
 const stackFrames = (rt: Runtime, skip: Tagged): string => {
@@ -385,26 +212,6 @@ const isLibraryInner = (rt: Runtime, fn: Tagged): boolean => {
   );
 };
 
-// The private error_stack_symbol holds the frames' text in a one-element FixedArray until the first read of `stack`, which
-// puts the header in front (name and message as they are then) and leaves the string.
-
-/** The value of the native `stack` property. Runs no JavaScript. */
-export const errorStack = (rt: Runtime, holder: Tagged): Tagged => {
-  const { heap, factory } = rt;
-  const own = lookupOwn(heap, factory, holder, rt.symbols.error_stack_symbol);
-  if (!own.found) return StaticRoot.Undefined;
-  const state = own.value;
-  if ((state & 1) === 0 || heap.get(state, HeapObject.Map) !== StaticRoot.FixedArrayMap) return state;
-  const text = factory.newString(stackHeader(rt, holder) + toHostString(heap, heap.get(state, FixedArray.Elements)));
-  setOwnDataValue(heap, factory, holder, rt.symbols.error_stack_symbol, text);
-  return text;
-};
-
-export const setErrorStack = (rt: Runtime, holder: Tagged, value: Tagged): void => {
-  const own = lookupOwn(rt.heap, rt.factory, holder, rt.symbols.error_stack_symbol);
-  if (own.found) setOwnDataValue(rt.heap, rt.factory, holder, rt.symbols.error_stack_symbol, value);
-};
-
 /** Error.captureStackTrace and the constructors: own `stack`, formatted when read. */
 export const captureStackTrace = (rt: Runtime, error: Tagged, skip: Tagged): void => {
   if (stackTraceLimit(rt) < 0) return;
@@ -423,14 +230,4 @@ export const captureStackTrace = (rt: Runtime, error: Tagged, skip: Tagged): voi
     deleteProperty(heap, factory, error, rt.names.stack);
     addAccessorProperty(heap, factory, error, rt.names.stack, rt.errorStackAccessor, PropertyAttributes.DontEnum);
   }
-};
-
-/** An uncaught exception as Node prints it on stderr: the stack, or "Uncaught" and the value. */
-export const describeException = (rt: Runtime, exception: Tagged): string => {
-  if (isJSReceiver(rt, exception)) {
-    const stack = dataPropertyOnChain(rt, exception, rt.names.stack);
-    if (isString(rt, stack)) return toHostString(rt.heap, stack);
-    if (isErrorObject(rt, exception)) return errorToStringNoSideEffects(rt, exception);
-  }
-  return renderForMessage(rt, exception);
 };

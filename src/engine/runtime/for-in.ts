@@ -10,14 +10,15 @@ import {
   MapObject,
   StaticRoot,
 } from '../objects/index.ts';
-import { instanceTypeOf, isJSReceiver, isSymbol, mapOf, toObject } from './conversions.ts';
 import { getOwnProperty } from './define-property.ts';
+import { hasProperty } from './get-property.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import { getPrototypeOf, ownPropertyKeys } from './object-methods.ts';
 import { keyToValue, ordinaryOwnKeys } from './ordinary-objects.ts';
 import { renderKey } from './own-properties.ts';
-import { hasProperty } from './properties.ts';
+import { toObject } from './primitive-conversions.ts';
 import type { Runtime } from './runtime.ts';
+import { instanceTypeOf, isJSReceiver, isSymbol, mapOf } from './values.ts';
 
 /**
  * ForInEnumerate: the receiver's Map when its enum cache says it all (fast properties, no elements, nothing enumerable on

@@ -11,9 +11,9 @@ import {
   StaticRoot,
 } from '../objects/index.ts';
 import { builtinAddress } from './builtin-id.ts';
-import { isConstructor } from './conversions.ts';
 import { NativeContextSlot } from './native-context.ts';
 import type { RegisteredBuiltin, Runtime } from './runtime.ts';
+import { isConstructor } from './values.ts';
 
 /** Source text of a standard library function written in JavaScript: one function expression, strict. */
 export interface JavaScriptSource {

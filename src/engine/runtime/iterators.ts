@@ -13,12 +13,13 @@ import {
   Root,
   StaticRoot,
 } from '../objects/index.ts';
-import { hasInstanceType, isCallable, isJSReceiver, mapOf, toBoolean, toOddball } from './conversions.ts';
-import { defaultCallSite, throwNotIterable, throwSpreadArgument, throwTypeError } from './errors.ts';
+import { throwNotIterable, throwSpreadArgument, throwTypeError } from './errors.ts';
+import { getMethod, getProperty } from './get-property.ts';
 import { NativeContextSlot } from './native-context.ts';
-import { getMethod, getProperty } from './properties.ts';
 import { isProtectorIntact } from './protectors.ts';
+import { defaultCallSite } from './rendering.ts';
 import { jsException, type Runtime } from './runtime.ts';
+import { hasInstanceType, isCallable, isJSReceiver, mapOf, toBoolean, toOddball } from './values.ts';
 
 /** CreateIterResultObject. */
 export const createIterResult = (rt: Runtime, value: Tagged, done: boolean): Tagged => {

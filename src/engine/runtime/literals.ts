@@ -45,12 +45,12 @@ import {
   siteOf,
   TemplateObjectDescription,
 } from '../objects/index.ts';
-import { instanceTypeOf, mapOf } from './conversions.ts';
 import { keyToIndex } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { preventOrdinaryExtensions } from './ordinary-objects.ts';
 import { dataDescriptor, defineOnOrdinary, makeArrayLengthReadOnly } from './own-properties.ts';
 import type { Runtime } from './runtime.ts';
+import { instanceTypeOf, mapOf } from './values.ts';
 
 /** Flags of object literals, as the bytecode and the description carry them (V8: ObjectLiteral flags). */
 export enum LiteralFlags {

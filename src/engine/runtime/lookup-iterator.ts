@@ -1,5 +1,5 @@
 // LookupIterator: walks the prototype chain for one key and stops at each own property (V8's class of that name). Inline
-// caches read how the property was found; the abstract operations in properties.ts act on it.
+// caches read how the property was found; the abstract operations in get-property.ts and set-property.ts act on it.
 //
 // Invariant: running JavaScript invalidates an iterator. The words in it are raw.
 
@@ -36,10 +36,10 @@ import {
   stringLength,
   toHostString,
 } from '../objects/index.ts';
-import { instanceTypeOf, isNumber, isString, isSymbol, prototypeOfPrimitive } from './conversions.ts';
 import type { Runtime } from './runtime.ts';
 import { numberToString, singleCharacterString } from './strings.ts';
 import { typedArrayElement, typedArrayHasElement } from './typed-elements.ts';
+import { instanceTypeOf, isNumber, isString, isSymbol, prototypeOfPrimitive } from './values.ts';
 
 export enum LookupState {
   NotFound = 0,

@@ -9,7 +9,6 @@
 
 import { elementAt, Space, type Tagged } from '../heap/index.ts';
 import {
-  AccessorInfo,
   addAccessorProperty,
   addDataProperty,
   Cell,
@@ -21,8 +20,6 @@ import {
   JSModuleNamespace,
   ModuleRecord,
   nameDictionaryAdd,
-  nameDictionaryFind,
-  nameDictionaryValueAt,
   newNameDictionary,
   PropertyAttributes,
   preventExtensions,
@@ -33,11 +30,9 @@ import {
   type TaggedField,
 } from '../objects/index.ts';
 import { closureFeedbackCell } from './contexts.ts';
-import { throwReferenceError } from './errors.ts';
 import { newClosure } from './functions.ts';
 import { AccessorInfoKind } from './native-accessors.ts';
 import { NativeContextSlot } from './native-context.ts';
-import { nativeData } from './native-data-value.ts';
 import type { Runtime } from './runtime.ts';
 
 const field = (i: number): TaggedField => elementAt(FixedArray.Elements, i);
@@ -128,19 +123,6 @@ export const newModuleNamespace = (rt: Runtime, record: Tagged, names: readonly 
   preventExtensions(heap, factory, object, PropertyAttributes.None);
   return object;
 };
-
-/** Value of a namespace object's property. */
-const namespaceEntry = (rt: Runtime, namespace: Tagged, name: Tagged): Tagged => {
-  const { heap } = rt;
-  const table = heap.get(heap.get(namespace, JSModuleNamespace.Module), ModuleRecord.ExportTable);
-  const cell = nameDictionaryValueAt(heap, table, nameDictionaryFind(heap, table, name));
-  const value = heap.get(cell, Cell.Value);
-  if (value === StaticRoot.TheHole) throwReferenceError(rt, 'AccessedUninitializedVariable', name);
-  return value;
-};
-
-nativeData.namespaceEntry = (rt, namespace, accessor) =>
-  namespaceEntry(rt, namespace, rt.heap.get(accessor, AccessorInfo.Name));
 
 /** Name of the script that a function belongs to: what its imports are relative to. */
 export const scriptOf = (rt: Runtime, sharedFunctionInfo: Tagged): Tagged =>

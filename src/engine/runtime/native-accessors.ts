@@ -4,28 +4,37 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   AccessorInfo,
+  Cell,
+  detailsKind,
   FixedArray,
   HeapObject,
   InstanceType,
   JSArray,
   JSBoundFunction,
   JSFunction,
+  JSModuleNamespace,
   JSPrimitiveWrapper,
+  lookupOwn,
+  MapObject,
+  ModuleRecord,
+  nameDictionaryFind,
+  nameDictionaryValueAt,
   numberValue,
+  PropertyKind,
   reconfigureToDataProperty,
   SharedFunctionInfo,
   StaticRoot,
   setArrayLength,
+  setOwnDataValue,
   stringLength,
   toHostString,
 } from '../objects/index.ts';
-import { instanceTypeOf, isString, toNumberValue, toUint32 } from './conversions.ts';
-import { errorStack, renderForMessage, setErrorStack, throwRangeError, throwTypeError } from './errors.ts';
+import { throwReferenceError, throwTypeError } from './errors.ts';
 import { functionPrototype, setFunctionPrototype } from './initial-maps.ts';
 import { NativeContextSlot } from './native-context.ts';
-import { nativeData } from './native-data-value.ts';
-import { arrayLengthIsReadOnly } from './own-properties.ts';
+import { nameAndMessage, renderForMessage } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
+import { hasInstanceType, instanceTypeOf, isJSReceiver, isString, mapOf } from './values.ts';
 
 /** AccessorInfo.Kind (a Smi in the heap). */
 export enum AccessorInfoKind {
@@ -64,7 +73,7 @@ export const getNativeAccessor = (rt: Runtime, holder: Tagged, accessor: Tagged)
     case AccessorInfoKind.ArgumentsIterator:
       return rt.intrinsic(NativeContextSlot.ArrayPrototypeValues);
     case AccessorInfoKind.ModuleNamespaceEntry:
-      return nativeData.namespaceEntry(rt, holder, accessor);
+      return namespaceEntry(rt, holder, heap.get(accessor, AccessorInfo.Name));
     case AccessorInfoKind.ErrorStack:
       return errorStack(rt, holder);
     case AccessorInfoKind.FunctionArguments:
@@ -95,37 +104,7 @@ const boundFunctionLength = (rt: Runtime, fn: Tagged): number => {
   return Math.max(0, heap.getI32(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Length) - bound);
 };
 
-/** Writes a native data property that `holder` owns and that is writable. May run JavaScript (array length). */
-export const setNativeAccessor = (
-  rt: Runtime,
-  holder: Tagged,
-  accessor: Tagged,
-  value: Tagged,
-  strict: boolean,
-): boolean => {
-  const { heap } = rt;
-  if (heap.get(accessor, AccessorInfo.Kind) >> 1 !== AccessorInfoKind.ArrayLength || isSmiLength(value))
-    return setNativeData(rt, holder, accessor, value, strict);
-  const scope = heap.openHandles();
-  try {
-    const [array, info, given] = [heap.handle(holder), heap.handle(accessor), heap.handle(value)];
-    const length = toUint32(rt, value);
-    if (toNumberValue(rt, heap.deref(given)) !== length) throwRangeError(rt, 'InvalidArrayLength');
-    holder = heap.deref(array);
-    // the conversion may have made it read-only
-    if (arrayLengthIsReadOnly(rt, holder) && numberValue(heap, heap.get(holder, JSArray.Length)) !== length) {
-      if (strict) throwTypeError(rt, 'StrictReadOnlyProperty', 'length', 'object', renderForMessage(rt, holder));
-      return false;
-    }
-    return setNativeData(rt, holder, heap.deref(info), rt.factory.newNumber(length), strict);
-  } finally {
-    heap.closeHandles(scope);
-  }
-};
-
-const isSmiLength = (value: Tagged): boolean => (value & 1) === 0 && value >= 0;
-
-/** The same; an array's length is a number that is one. Runs no JavaScript. */
+/** Writes a native data property; an array's length is a number that is one. Runs no JavaScript. */
 export const setNativeData = (
   rt: Runtime,
   holder: Tagged,
@@ -156,7 +135,60 @@ export const setNativeData = (
   }
 };
 
-nativeData.value = (rt, holder, accessor) =>
-  rt.heap.get(accessor, HeapObject.Map) === StaticRoot.AccessorInfoMap
-    ? getNativeAccessor(rt, holder, accessor)
-    : StaticRoot.Undefined;
+/** Value of a namespace object's property. */
+const namespaceEntry = (rt: Runtime, namespace: Tagged, name: Tagged): Tagged => {
+  const { heap } = rt;
+  const table = heap.get(heap.get(namespace, JSModuleNamespace.Module), ModuleRecord.ExportTable);
+  const cell = nameDictionaryValueAt(heap, table, nameDictionaryFind(heap, table, name));
+  const value = heap.get(cell, Cell.Value);
+  if (value === StaticRoot.TheHole) throwReferenceError(rt, 'AccessedUninitializedVariable', name);
+  return value;
+};
+
+/** Value of a data property anywhere on the prototype chain, native ones included; undefined otherwise. Runs no JavaScript. */
+export const dataPropertyOnChain = (rt: Runtime, object: Tagged, name: Tagged): Tagged => {
+  const { heap } = rt;
+  for (
+    let o = object;
+    isJSReceiver(rt, o) && !hasInstanceType(rt, o, InstanceType.JSProxy);
+    o = heap.get(mapOf(rt, o), MapObject.Prototype)
+  ) {
+    const own = lookupOwn(heap, rt.factory, o, name);
+    if (!own.found) continue;
+    if (detailsKind(own.details) === PropertyKind.Data) return own.value;
+    const isNative = mapOf(rt, own.value) === StaticRoot.AccessorInfoMap;
+    return isNative ? getNativeAccessor(rt, o, own.value) : StaticRoot.Undefined;
+  }
+  return StaticRoot.Undefined;
+};
+
+/** The first line of an error's stack (ErrorUtils::ToString, but it runs no getter). */
+export const errorHeader = (rt: Runtime, error: Tagged): string => {
+  if (!isJSReceiver(rt, error)) return renderForMessage(rt, error);
+  const name = dataPropertyOnChain(rt, error, rt.names.name);
+  const message = dataPropertyOnChain(rt, error, rt.names.message);
+  return nameAndMessage(
+    name === StaticRoot.Undefined ? 'Error' : renderForMessage(rt, name),
+    message === StaticRoot.Undefined ? '' : renderForMessage(rt, message),
+  );
+};
+
+// The private error_stack_symbol holds the frames' text in a one-element FixedArray until the first read of `stack`, which
+// puts the header in front (name and message as they are then) and leaves the string.
+
+/** The value of the native `stack` property. Runs no JavaScript. */
+export const errorStack = (rt: Runtime, holder: Tagged): Tagged => {
+  const { heap, factory } = rt;
+  const own = lookupOwn(heap, factory, holder, rt.symbols.error_stack_symbol);
+  if (!own.found) return StaticRoot.Undefined;
+  const state = own.value;
+  if ((state & 1) === 0 || heap.get(state, HeapObject.Map) !== StaticRoot.FixedArrayMap) return state;
+  const text = factory.newString(errorHeader(rt, holder) + toHostString(heap, heap.get(state, FixedArray.Elements)));
+  setOwnDataValue(heap, factory, holder, rt.symbols.error_stack_symbol, text);
+  return text;
+};
+
+export const setErrorStack = (rt: Runtime, holder: Tagged, value: Tagged): void => {
+  const own = lookupOwn(rt.heap, rt.factory, holder, rt.symbols.error_stack_symbol);
+  if (own.found) setOwnDataValue(rt.heap, rt.factory, holder, rt.symbols.error_stack_symbol, value);
+};

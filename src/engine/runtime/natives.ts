@@ -29,6 +29,12 @@ import {
   SymbolObject,
   verifyHeap,
 } from '../objects/index.ts';
+import { toHost, toInt32, toString } from './conversions.ts';
+import { throwTypeError } from './errors.ts';
+import { LookupIterator } from './lookup-iterator.ts';
+import { primitiveToPropertyKey } from './primitive-conversions.ts';
+import { detachArrayBuffer, isProtectorIntact } from './protectors.ts';
+import type { Runtime, RuntimeFunctionImpl } from './runtime.ts';
 import {
   hasInstanceType,
   isCallable,
@@ -36,17 +42,9 @@ import {
   isJSReceiver,
   isString,
   mapOf,
-  primitiveToPropertyKey,
   toBoolean,
-  toHost,
-  toInt32,
   toOddball,
-  toString,
-} from './conversions.ts';
-import { throwTypeError } from './errors.ts';
-import { LookupIterator } from './lookup-iterator.ts';
-import { detachArrayBuffer, isProtectorIntact } from './protectors.ts';
-import type { Runtime, RuntimeFunctionImpl } from './runtime.ts';
+} from './values.ts';
 
 const isGenerator = (rt: Runtime, value: Tagged): boolean =>
   hasInstanceType(rt, value, InstanceType.JSGeneratorObject) ||

@@ -3,9 +3,8 @@
 
 import type { Tagged } from '../heap/index.ts';
 import { isExtensibleMap } from '../objects/index.ts';
-import { isSymbol, mapOf } from './conversions.ts';
 import { getOwnProperty } from './define-property.ts';
-import { renderForMessage, throwTypeError } from './errors.ts';
+import { throwTypeError } from './errors.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import {
   deleteFound,
@@ -16,13 +15,14 @@ import {
   setPrototypeOfOrdinary,
 } from './ordinary-objects.ts';
 import { cannot, isProxy, redirect, renderKey } from './own-properties.ts';
-import * as proxy from './proxy.ts';
+import { renderForMessage } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
+import { isSymbol, mapOf } from './values.ts';
 
 /** [[Delete]] of a JSReceiver; strict failures throw. May run JavaScript (proxies). */
 export const deleteProperty = (rt: Runtime, object: Tagged, key: Tagged, strict: boolean): boolean => {
   const it = new LookupIterator(rt).start(object, key, true);
-  if (it.state === LookupState.Proxy) return proxy.proxyDelete(rt, it.holder, key, strict);
+  if (it.state === LookupState.Proxy) return rt.proxies.delete(rt, it.holder, key, strict);
   return deleteFound(rt, object, it) || cannotDelete(rt, object, key, strict);
 };
 
@@ -34,7 +34,7 @@ const cannotDelete = (rt: Runtime, object: Tagged, key: Tagged, strict: boolean)
 /** [[OwnPropertyKeys]]: indices, then strings, then symbols (private ones excluded), as words (Name or number). May run JavaScript (proxies). */
 export const ownPropertyKeys = (rt: Runtime, object: Tagged): Tagged[] => {
   object = redirect(rt, object);
-  return isProxy(rt, object) ? proxy.proxyOwnKeys(rt, object) : ordinaryOwnKeys(rt, object);
+  return isProxy(rt, object) ? rt.proxies.ownKeys(rt, object) : ordinaryOwnKeys(rt, object);
 };
 
 /** Enumerable own string-keyed properties' keys (Object.keys). May run JavaScript (proxies). */
@@ -63,27 +63,27 @@ const enumerableKeysOfProxy = (rt: Runtime, object: Tagged): Tagged[] => {
 /** [[GetPrototypeOf]] of a JSReceiver. May run JavaScript (proxies). */
 export const getPrototypeOf = (rt: Runtime, object: Tagged): Tagged => {
   object = redirect(rt, object);
-  return isProxy(rt, object) ? proxy.proxyGetPrototypeOf(rt, object) : ordinaryPrototypeOf(rt, object);
+  return isProxy(rt, object) ? rt.proxies.getPrototypeOf(rt, object) : ordinaryPrototypeOf(rt, object);
 };
 
 /** [[SetPrototypeOf]]; with `strict` a failure throws. May run JavaScript (proxies). */
 export const setPrototypeOf = (rt: Runtime, object: Tagged, prototype: Tagged, strict: boolean): boolean => {
   object = redirect(rt, object);
   return isProxy(rt, object)
-    ? proxy.proxySetPrototypeOf(rt, object, prototype, strict)
+    ? rt.proxies.setPrototypeOf(rt, object, prototype, strict)
     : setPrototypeOfOrdinary(rt, object, prototype, strict);
 };
 
 /** [[IsExtensible]]. May run JavaScript (proxies). */
 export const isExtensible = (rt: Runtime, object: Tagged): boolean => {
   object = redirect(rt, object);
-  if (isProxy(rt, object)) return proxy.proxyIsExtensible(rt, object);
+  if (isProxy(rt, object)) return rt.proxies.isExtensible(rt, object);
   return isExtensibleMap(rt.heap, mapOf(rt, object));
 };
 
 /** [[PreventExtensions]] (attributes None), or sealing/freezing ordinary objects in one transition. May run JavaScript (proxies). */
 export const preventExtensions = (rt: Runtime, object: Tagged, attributes: number, strict: boolean): boolean => {
   object = redirect(rt, object);
-  if (isProxy(rt, object)) return proxy.proxyPreventExtensions(rt, object, strict);
+  if (isProxy(rt, object)) return rt.proxies.preventExtensions(rt, object, strict);
   return preventOrdinaryExtensions(rt, object, attributes, strict);
 };

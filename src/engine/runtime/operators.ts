@@ -3,7 +3,6 @@
 import { smiMax, smiMin, type Tagged } from '../heap/index.ts';
 import {
   bigintValue,
-  HeapNumber,
   InstanceType,
   JSBoundFunction,
   MapBits,
@@ -13,31 +12,26 @@ import {
   stringEquals,
   toHostString,
 } from '../objects/index.ts';
+import { toNumeric, toPrimitive, toString } from './conversions.ts';
+import { numberOf } from './equality.ts';
+import { throwRangeError, throwTypeError } from './errors.ts';
+import { getMethod, getProperty } from './get-property.ts';
+import { NativeContextSlot } from './native-context.ts';
+import { getPrototypeOf } from './object-methods.ts';
+import { primitiveToNumber } from './primitive-conversions.ts';
+import type { Runtime } from './runtime.ts';
 import {
   instanceTypeOf,
   isBigInt,
   isBoolean,
   isCallable,
-  isHeapNumber,
   isJSReceiver,
   isNumber,
   isString,
-  primitiveToNumber,
   stringToBigInt,
   stringToNumber,
   toBoolean,
-  toNumeric,
-  toPrimitive,
-  toString,
-} from './conversions.ts';
-import { throwRangeError, throwTypeError } from './errors.ts';
-import { NativeContextSlot } from './native-context.ts';
-import { getPrototypeOf } from './object-methods.ts';
-import { getMethod, getProperty } from './properties.ts';
-import type { Runtime } from './runtime.ts';
-
-const numberOf = (rt: Runtime, value: Tagged): number =>
-  (value & 1) === 0 ? value >> 1 : rt.heap.f64[(value + HeapNumber.Value - 1) >> 3]!;
+} from './values.ts';
 
 /** Whether a heap object's map says undetectable (undefined, null, document.all-likes). */
 export const isUndetectable = (rt: Runtime, value: Tagged): boolean =>
@@ -45,20 +39,6 @@ export const isUndetectable = (rt: Runtime, value: Tagged): boolean =>
   (value === StaticRoot.Undefined ||
     value === StaticRoot.Null ||
     (rt.heap.u8[rt.heap.i32[(value - 1) >> 2]! + MapObject.BitField - 1]! & MapBits.IsUndetectable) !== 0);
-
-// --- equality ---------------------------------------------------------------------------------------------------------
-
-/** IsStrictlyEqual. Runs no JavaScript. */
-export const strictEquals = (rt: Runtime, a: Tagged, b: Tagged): boolean => {
-  if (a === b) return !isHeapNumber(rt, a) || !Number.isNaN(numberOf(rt, a));
-  if ((a & b & 1) === 0 && ((a | b) & 1) === 0) return false;
-  if (isNumber(rt, a)) return isNumber(rt, b) && numberOf(rt, a) === numberOf(rt, b);
-  if ((b & 1) === 0) return false;
-  const type = instanceTypeOf(rt, a);
-  if (type < InstanceType.FirstNonstring) return isString(rt, b) && stringEquals(rt.heap, a, b);
-  if (type === InstanceType.BigInt) return isBigInt(rt, b) && bigintValue(rt.heap, a) === bigintValue(rt.heap, b);
-  return false;
-};
 
 /** IsLooselyEqual. May run JavaScript. */
 export const looselyEquals = (rt: Runtime, a: Tagged, b: Tagged): boolean => {
@@ -128,24 +108,6 @@ export const looselyEquals = (rt: Runtime, a: Tagged, b: Tagged): boolean => {
 
 // biome-ignore lint/suspicious/noDoubleEquals: the host compares a number with a BigInt exactly
 const numberEqualsBigInt = (number: number, bigint: bigint): boolean => number == (bigint as unknown as number);
-
-/** SameValueZero. Runs no JavaScript. */
-export const sameValueZero = (rt: Runtime, a: Tagged, b: Tagged): boolean => {
-  if (a === b) return true;
-  if (isNumber(rt, a) && isNumber(rt, b)) {
-    const x = numberOf(rt, a);
-    const y = numberOf(rt, b);
-    return x === y || (Number.isNaN(x) && Number.isNaN(y));
-  }
-  return strictEquals(rt, a, b);
-};
-
-/** SameValue. Runs no JavaScript. */
-export const sameValue = (rt: Runtime, a: Tagged, b: Tagged): boolean => {
-  if (a === b) return true;
-  if (isNumber(rt, a) && isNumber(rt, b)) return Object.is(numberOf(rt, a), numberOf(rt, b));
-  return strictEquals(rt, a, b);
-};
 
 // --- relational ---------------------------------------------------------------------------------------------------------
 

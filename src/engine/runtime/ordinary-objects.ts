@@ -22,18 +22,19 @@ import {
   setPrototype as setOrdinaryPrototype,
   stringLength,
 } from '../objects/index.ts';
-import { instanceTypeOf, isString, isSymbol, mapOf } from './conversions.ts';
-import { renderForMessage, throwTypeError } from './errors.ts';
+import { throwTypeError } from './errors.ts';
 import { keyToIndex, LookupIterator, LookupState } from './lookup-iterator.ts';
 import { getNativeAccessor } from './native-accessors.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { cannot, defineOnNamespace, isModuleNamespace, isPrivateSymbol, isProxy, redirect } from './own-properties.ts';
 import { prototypeChanged, prototypePropertyChanged } from './protectors.ts';
+import { renderForMessage } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
 import { numberToString } from './strings.ts';
 import { typedArrayLength } from './typed-elements.ts';
+import { instanceTypeOf, isString, isSymbol, mapOf } from './values.ts';
 
-/** The same of an object that is no proxy; false when it keeps the property. Runs no JavaScript. */
+/** [[Delete]]; false when the object keeps the property. */
 export const deleteOrdinary = (rt: Runtime, object: Tagged, key: Tagged): boolean =>
   deleteFound(rt, object, new LookupIterator(rt).start(object, key, true));
 
@@ -48,7 +49,7 @@ export const deleteFound = (rt: Runtime, object: Tagged, it: LookupIterator): bo
   return true;
 };
 
-/** The same of what is no proxy. Runs no JavaScript. */
+/** [[OwnPropertyKeys]]: indices, then strings, then symbols (private ones excluded), as words (Name or number). */
 export const ordinaryOwnKeys = (rt: Runtime, object: Tagged): Tagged[] => {
   object = redirect(rt, object);
   const heap = rt.heap;
@@ -76,7 +77,7 @@ export const ordinaryOwnKeys = (rt: Runtime, object: Tagged): Tagged[] => {
 export const keyToValue = (rt: Runtime, key: Tagged): Tagged =>
   (key & 1) === 0 || mapOf(rt, key) === StaticRoot.HeapNumberMap ? numberToString(rt, numberValue(rt.heap, key)) : key;
 
-/** The same of what is no proxy. Runs no JavaScript. */
+/** Enumerable own string-keyed properties' keys (Object.keys). */
 export const enumerableOrdinaryKeys = (rt: Runtime, object: Tagged): Tagged[] => {
   const { heap } = rt;
   const keys: Tagged[] = [];
@@ -99,11 +100,11 @@ export const enumerableOrdinaryKeys = (rt: Runtime, object: Tagged): Tagged[] =>
   return keys;
 };
 
-/** The same of what is no proxy. Runs no JavaScript. */
+/** [[GetPrototypeOf]]. */
 export const ordinaryPrototypeOf = (rt: Runtime, object: Tagged): Tagged =>
   rt.heap.get(mapOf(rt, redirect(rt, object)), MapObject.Prototype);
 
-/** The same of what is no proxy. Runs no JavaScript. */
+/** [[SetPrototypeOf]]; with `strict` a failure throws. */
 export const setPrototypeOfOrdinary = (rt: Runtime, object: Tagged, prototype: Tagged, strict: boolean): boolean => {
   object = redirect(rt, object);
   const { heap } = rt;
@@ -133,7 +134,7 @@ const freezeNamespace = (rt: Runtime, namespace: Tagged, strict: boolean): boole
   return true;
 };
 
-/** The same of what is no proxy. Runs no JavaScript. */
+/** [[PreventExtensions]], or sealing or freezing in one transition. */
 export const preventOrdinaryExtensions = (
   rt: Runtime,
   object: Tagged,

@@ -1,5 +1,5 @@
 // Own properties of ordinary objects, namespaces and typed arrays' names: described, added, redefined. Nothing here runs JavaScript, so
-// raw words live across it; what a proxy or a conversion can be behind is in properties.ts and define-property.ts.
+// raw words live across it; what a proxy or a conversion can be behind is in set-property.ts and define-property.ts.
 
 import type { Tagged } from '../heap/index.ts';
 import {
@@ -31,6 +31,13 @@ import {
   setOwnDataValue,
   stringLength,
 } from '../objects/index.ts';
+import { sameValue } from './equality.ts';
+import { throwTypeError } from './errors.ts';
+import { globalOf, keyToIndex, LookupIterator, LookupState } from './lookup-iterator.ts';
+import { getNativeAccessor, setNativeData } from './native-accessors.ts';
+import { prototypeElementAdded, prototypePropertyChanged } from './protectors.ts';
+import { renderForMessage } from './rendering.ts';
+import type { Runtime } from './runtime.ts';
 import {
   hasInstanceType,
   instanceTypeOf,
@@ -39,13 +46,7 @@ import {
   isSymbol,
   mapOf,
   symbolDescriptiveString,
-} from './conversions.ts';
-import { renderForMessage, throwTypeError } from './errors.ts';
-import { globalOf, keyToIndex, LookupIterator, LookupState } from './lookup-iterator.ts';
-import { getNativeAccessor, setNativeData } from './native-accessors.ts';
-import { sameValue } from './operators.ts';
-import { prototypeElementAdded, prototypePropertyChanged } from './protectors.ts';
-import type { Runtime } from './runtime.ts';
+} from './values.ts';
 
 /** A Property Descriptor record; absent fields are undefined. Words are raw. */
 export interface PropertyDescriptor {
@@ -78,7 +79,7 @@ export const cannot = (_rt: Runtime, strict: boolean, throwIt: () => never): fal
 export const isPrivateKey = (rt: Runtime, { index, name }: LookupIterator): boolean =>
   index < 0 && isPrivateSymbol(rt, name);
 
-/** The same, of an object that is no proxy (private names are added to proxies, too). Runs no JavaScript. */
+/** Adds the property that `it` has not found to what is no proxy (private names are added to proxies, too). Runs no JavaScript. */
 export const addOwnProperty = (
   rt: Runtime,
   object: Tagged,
@@ -338,7 +339,7 @@ export const defineNamed = (
   addOrReplace(rt, object, rt.factory.internalize(name), value, attributes);
 };
 
-/** The same by name, of an ordinary object. Runs no JavaScript. */
+/** The same by a name's word. */
 export const addOrReplace = (rt: Runtime, object: Tagged, name: Tagged, value: Tagged, attributes: number): void => {
   const index = keyToIndex(rt, name);
   if (index >= 0) {

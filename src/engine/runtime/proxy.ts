@@ -3,17 +3,10 @@
 import type { Tagged } from '../heap/index.ts';
 import { JSProxy, StaticRoot, SymbolFlags, SymbolObject } from '../objects/index.ts';
 import { createListFromArrayLike } from './array-likes.ts';
-import {
-  isCallable,
-  isConstructor,
-  isJSReceiver,
-  isName,
-  isSymbol,
-  isUndefinedOrNull,
-  toBoolean,
-} from './conversions.ts';
 import { defineOwnProperty, fromPropertyDescriptor, getOwnProperty, toPropertyDescriptor } from './define-property.ts';
-import { renderForMessage, throwTypeError } from './errors.ts';
+import { sameValue } from './equality.ts';
+import { throwTypeError } from './errors.ts';
+import { getProperty, getPropertyWithReceiver, hasProperty } from './get-property.ts';
 import { keyToName } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
 import {
@@ -24,11 +17,12 @@ import {
   preventExtensions,
   setPrototypeOf,
 } from './object-methods.ts';
-import { sameValue } from './operators.ts';
 import { keyToValue } from './ordinary-objects.ts';
 import type { PropertyDescriptor } from './own-properties.ts';
-import { getProperty, getPropertyWithReceiver, hasProperty, setPropertyWithReceiver } from './properties.ts';
+import { renderForMessage } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
+import { setPropertyWithReceiver } from './set-property.ts';
+import { isCallable, isConstructor, isJSReceiver, isName, isSymbol, isUndefinedOrNull, toBoolean } from './values.ts';
 
 /** Runs `body` with handles to target and handler, and the trap (undefined when absent). */
 const withTrap = <T>(
@@ -488,3 +482,19 @@ export const proxyCreate = (rt: Runtime, target: Tagged, handler: Tagged): Tagge
   rt.heap.set(proxy, JSProxy.Handler, handler);
   return proxy;
 };
+
+/** What happens to a proxy, by internal method. Who may meet one asks `rt.proxies`: a trap may do anything, what asks included. */
+export const proxyMethods = {
+  get: proxyGet,
+  set: proxySet,
+  setOnReceiver: proxySetOnReceiver,
+  has: proxyHas,
+  delete: proxyDelete,
+  getOwnProperty: proxyGetOwnProperty,
+  defineOwnProperty: proxyDefineOwnProperty,
+  ownKeys: proxyOwnKeys,
+  getPrototypeOf: proxyGetPrototypeOf,
+  setPrototypeOf: proxySetPrototypeOf,
+  isExtensible: proxyIsExtensible,
+  preventExtensions: proxyPreventExtensions,
+} as const;

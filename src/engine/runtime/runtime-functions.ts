@@ -26,17 +26,7 @@ import { createListFromArrayLike } from './array-likes.ts';
 import * as classes from './classes.ts';
 import * as contexts from './contexts.ts';
 import * as conversions from './conversions.ts';
-import {
-  hasInstanceType,
-  isCallable,
-  isJSReceiver,
-  isString,
-  isSymbol,
-  isUndefinedOrNull,
-  symbolDescriptiveString,
-  toOddball,
-  toPropertyKey,
-} from './conversions.ts';
+import { toPropertyKey } from './conversions.ts';
 import {
   createDataProperty,
   createDataPropertyOrThrow,
@@ -44,12 +34,16 @@ import {
   fromPropertyDescriptor,
   getOwnProperty,
 } from './define-property.ts';
+import { ordinaryCreateFromConstructor } from './derived-maps.ts';
+import { strictEquals } from './equality.ts';
 import * as errors from './errors.ts';
-import { renderForMessage, throwReferenceError, throwTypeError } from './errors.ts';
+import { throwReferenceError, throwTypeError } from './errors.ts';
 import { forInEnumerate, forInFilter } from './for-in.ts';
 import { newClosure } from './functions.ts';
-import { initialMapForConstructor, newPlainObject, ordinaryCreateFromConstructor } from './initial-maps.ts';
+import { getProperty, hasProperty } from './get-property.ts';
+import { initialMapForConstructor, newPlainObject } from './initial-maps.ts';
 import { createIterResult } from './iterators.ts';
+import { getKeyed, setKeyed } from './keyed-access.ts';
 import * as literals from './literals.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import type { MessageTemplate } from './messages.ts';
@@ -67,8 +61,21 @@ import {
 import * as operators from './operators.ts';
 import { keyToValue } from './ordinary-objects.ts';
 import { dataDescriptor } from './own-properties.ts';
-import * as properties from './properties.ts';
+import { isArray, toObject } from './primitive-conversions.ts';
+import { defaultCallSite, renderForMessage } from './rendering.ts';
 import type { Runtime, RuntimeFunctionImpl } from './runtime.ts';
+import { setProperty } from './set-property.ts';
+import {
+  hasInstanceType,
+  isCallable,
+  isJSReceiver,
+  isString,
+  isSymbol,
+  isUndefinedOrNull,
+  symbolDescriptiveString,
+  toOddball,
+  typeOf,
+} from './values.ts';
 
 const { Undefined } = StaticRoot;
 
@@ -102,7 +109,7 @@ export const copyDataProperties = (rt: Runtime, target: Tagged, source: Tagged, 
   const scope = heap.openHandles();
   try {
     const t = heap.handle(target);
-    const s = heap.handle(conversions.toObject(rt, source));
+    const s = heap.handle(toObject(rt, source));
     const skip = excluded.map((word) => heap.handle(toPropertyKey(rt, word)));
     const keys = ownPropertyKeys(rt, heap.deref(s)).map((key) => heap.handle(key));
     const it = new LookupIterator(rt);
@@ -113,11 +120,11 @@ export const copyDataProperties = (rt: Runtime, target: Tagged, source: Tagged, 
       if (isProxy) {
         const desc = getOwnProperty(rt, heap.deref(s), heap.deref(key));
         if (!desc?.enumerable) continue;
-        value = properties.getProperty(rt, heap.deref(s), heap.deref(key));
+        value = getProperty(rt, heap.deref(s), heap.deref(key));
       } else {
         it.start(heap.deref(s), heap.deref(key), true);
         if (!it.found || !it.isEnumerable) continue;
-        value = it.state === LookupState.Data ? it.value : properties.getProperty(rt, heap.deref(s), heap.deref(key));
+        value = it.state === LookupState.Data ? it.value : getProperty(rt, heap.deref(s), heap.deref(key));
       }
       createDataProperty(rt, heap.deref(t), heap.deref(key), value);
     }
@@ -228,7 +235,7 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   ThrowConstructedNonConstructable: (rt, args) => errors.throwNotConstructor(rt, args.at(0)),
   ThrowConstructorReturnedNonObject: (rt) => throwTypeError(rt, 'DerivedConstructorReturnedNonObject'),
   ThrowApplyNonFunction: (rt, args) =>
-    throwTypeError(rt, 'ApplyNonFunction', args.at(0), toHostString(rt.heap, conversions.typeOf(rt, args.at(0)))),
+    throwTypeError(rt, 'ApplyNonFunction', args.at(0), toHostString(rt.heap, typeOf(rt, args.at(0)))),
   ThrowIteratorError: (rt, args) => errors.throwNotIterable(rt, args.at(0)),
   ThrowSpreadArgError: (rt, args) => errors.throwSpreadArgument(rt, 'NotIterable', args.at(1)),
   ThrowIteratorResultNotAnObject: (rt, args) => throwTypeError(rt, 'IteratorResultNotAnObject', args.at(0)),
@@ -241,7 +248,7 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   ThrowTypeError: (rt, args) => {
     const template = templateOf(rt, args.at(0));
     if (template === 'CalledNonCallable' || template === 'NotIterableNoSymbolLoad')
-      throwTypeError(rt, template, errors.defaultCallSite(rt, args.at(1)), 'Symbol(Symbol.iterator)');
+      throwTypeError(rt, template, defaultCallSite(rt, args.at(1)), 'Symbol(Symbol.iterator)');
     return rt.throw(errors.newError(rt, 'TypeError', template, ...messageArguments(args)));
   },
   ThrowRangeError: (rt, args) =>
@@ -372,17 +379,17 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   },
   DeleteProperty: (rt, args) => {
     const strict = args.length > 2 && args.at(2) >> 1 === 1;
-    args.put(0, conversions.toObject(rt, args.at(0)));
+    args.put(0, toObject(rt, args.at(0)));
     args.put(1, toPropertyKey(rt, args.at(1)));
     return toOddball(deleteProperty(rt, args.at(0), args.at(1), strict));
   },
-  GetProperty: (rt, args) => properties.getKeyed(rt, args.at(0), args.at(1)),
+  GetProperty: (rt, args) => getKeyed(rt, args.at(0), args.at(1)),
   SetKeyedProperty: (rt, args) => {
-    properties.setKeyed(rt, args.at(0), args.at(1), args.at(2), true);
+    setKeyed(rt, args.at(0), args.at(1), args.at(2), true);
     return args.at(2);
   },
   SetNamedProperty: (rt, args) => {
-    properties.setProperty(rt, args.at(0), args.at(1), args.at(2), true);
+    setProperty(rt, args.at(0), args.at(1), args.at(2), true);
     return args.at(2);
   },
   SetOwnPropertyIgnoreAttributes: (rt, args) => {
@@ -397,7 +404,7 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   HasProperty: (rt, args) => {
     if (!isJSReceiver(rt, args.at(0))) throwTypeError(rt, 'InvalidInOperatorUse', args.at(1), args.at(0));
     args.put(1, toPropertyKey(rt, args.at(1)));
-    return toOddball(properties.hasProperty(rt, args.at(0), args.at(1)));
+    return toOddball(hasProperty(rt, args.at(0), args.at(1)));
   },
   GetOwnPropertyDescriptorObject: (rt, args) => fromPropertyDescriptor(rt, getOwnProperty(rt, args.at(0), args.at(1))),
   InternalSetPrototype: (rt, args) => {
@@ -406,7 +413,7 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
     return args.at(0);
   },
   JSReceiverGetPrototypeOf: (rt, args) => getPrototypeOf(rt, args.at(0)),
-  ObjectKeys: (rt, args) => keysArray(rt, enumerableOwnKeys(rt, conversions.toObject(rt, args.at(0)))),
+  ObjectKeys: (rt, args) => keysArray(rt, enumerableOwnKeys(rt, toObject(rt, args.at(0)))),
   CreateListFromArrayLike: (rt, args) => {
     const words = createListFromArrayLike(rt, args.at(0));
     return rt.factory.newFixedArrayFrom(words);
@@ -423,17 +430,17 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   // --- conversions and operators
   ToNumber: (rt, args) => conversions.toNumber(rt, args.at(0)),
   ToNumeric: (rt, args) => conversions.toNumeric(rt, args.at(0)),
-  ToObject: (rt, args) => conversions.toObject(rt, args.at(0)),
+  ToObject: (rt, args) => toObject(rt, args.at(0)),
   ToString: (rt, args) => conversions.toString(rt, args.at(0)),
   ToLength: (rt, args) => rt.factory.newNumber(conversions.toLength(rt, args.at(0))),
   ToName: (rt, args) => keyToValue(rt, toPropertyKey(rt, args.at(0))),
-  Typeof: (rt, args) => conversions.typeOf(rt, args.at(0)),
+  Typeof: (rt, args) => typeOf(rt, args.at(0)),
   Add: (rt, args) => operators.add(rt, args.at(0), args.at(1)),
   Equal: (rt, args) => toOddball(operators.looselyEquals(rt, args.at(0), args.at(1))),
   LessThan: (rt, args) => toOddball(operators.lessThan(rt, args.at(0), args.at(1))),
   GreaterThan: (rt, args) => toOddball(operators.greaterThan(rt, args.at(0), args.at(1))),
   StringAdd: (rt, args) => operators.concatStrings(rt, args.at(0), args.at(1)),
-  StringEqual: (rt, args) => toOddball(operators.strictEquals(rt, args.at(0), args.at(1))),
+  StringEqual: (rt, args) => toOddball(strictEquals(rt, args.at(0), args.at(1))),
   StringLessThan: (rt, args) => toOddball(operators.lessThan(rt, args.at(0), args.at(1))),
   StringGreaterThan: (rt, args) => toOddball(operators.greaterThan(rt, args.at(0), args.at(1))),
   StringLessThanOrEqual: (rt, args) => toOddball(operators.lessThanOrEqual(rt, args.at(0), args.at(1))),
@@ -468,7 +475,7 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   StringMaxLength: () => operators.maxStringLength << 1,
   MaxSmi: () => 0x3fffffff << 1,
   IsSmi: (_rt, args) => toOddball((args.at(0) & 1) === 0),
-  ArrayIsArray: (rt, args) => toOddball(conversions.isArray(rt, args.at(0))),
+  ArrayIsArray: (rt, args) => toOddball(isArray(rt, args.at(0))),
   IsJSProxy: (rt, args) => toOddball(hasInstanceType(rt, args.at(0), InstanceType.JSProxy)),
   TheHole: () => StaticRoot.TheHole,
   ...nativeFunctions,

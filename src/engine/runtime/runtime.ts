@@ -20,11 +20,13 @@ import {
 import { Arguments, RuntimeArguments } from './arguments.ts';
 import { BuiltinId } from './builtin-id.ts';
 import { cppBuiltins } from './cpp-builtins.ts';
-import { renderForMessage, throwRangeError } from './errors.ts';
+import { throwRangeError } from './errors.ts';
 import { missingHooks, processHost, type RuntimeHooks, type RuntimeHost } from './hooks.ts';
 import { makeNames, restoredNames, type WellKnownNames } from './names.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { NativeContexts, RealmState } from './native-contexts.ts';
+import { proxyMethods } from './proxy.ts';
+import { renderForMessage } from './rendering.ts';
 
 /** Thrown on the host after the pending exception was stored; unwound at the interpreter/dispatcher boundary. */
 export class JsException {
@@ -80,6 +82,8 @@ export class Runtime {
   readonly factory: Factory;
   readonly hooks: RuntimeHooks;
   readonly host: RuntimeHost;
+  /** Internal methods of proxies. */
+  readonly proxies = proxyMethods;
   /** The current NativeContext: a Context; see NativeContextSlot. */
   nativeContext: Immovable = StaticRoot.Undefined as Immovable;
   /** All native contexts; see there what is current when. */

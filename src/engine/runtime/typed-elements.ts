@@ -1,4 +1,4 @@
-// Elements of typed arrays as values: reading, conversion, writing. Where they lie: objects/typed-arrays.ts.
+// Elements of typed arrays as values: reading and writing what is converted already. Where they lie: objects/typed-arrays.ts.
 
 import type { Tagged } from '../heap/index.ts';
 import {
@@ -9,8 +9,8 @@ import {
   typedElementAddress,
   typedElementCount,
 } from '../objects/index.ts';
-import { mapOf, toBigIntValue, toNumberValue } from './conversions.ts';
 import type { Runtime } from './runtime.ts';
+import { mapOf } from './values.ts';
 
 /** Byte offset in linear memory of the buffer's data; −1 once detached. */
 export const bufferData = (rt: Runtime, buffer: Tagged): number => bufferAddress(rt.heap, buffer);
@@ -90,20 +90,6 @@ export const numberToHalf = (value: number): number => {
 
 export const isBigIntKind = (kind: ElementsKind): boolean =>
   kind === ElementsKind.BigInt64 || kind === ElementsKind.BigUint64;
-
-/** Stores into element `index` after conversion; nothing when out of range. May run JavaScript (valueOf). */
-export const typedArraySetElement = (rt: Runtime, array: Tagged, index: number, value: Tagged): void => {
-  const kind = typedArrayKind(rt, array);
-  const scope = rt.heap.openHandles();
-  const handle = rt.heap.handle(array);
-  try {
-    const converted = isBigIntKind(kind) ? toBigIntValue(rt, value) : toNumberValue(rt, value);
-    const target = rt.heap.deref(handle);
-    if (index < typedArrayLength(rt, target)) writeElement(rt, kind, typedArrayAddress(rt, target, index), converted);
-  } finally {
-    rt.heap.closeHandles(scope);
-  }
-};
 
 export const writeElement = (
   rt: Runtime,

@@ -56,7 +56,7 @@ test('what is missing or broken is said once, and is no map', () => {
     if (path === '/app/ok.map') return text;
     throw new Error('there is no such file');
   });
-  maps.onProblem = (problem) => problems.push(problem);
+  maps.observe({ problem: (problem) => void problems.push(problem) });
   const of = (id: number, sourceMappingUrl: string | undefined, name = '/app/a.js') =>
     maps.of({ id, name, sourceMappingUrl });
   assert.equal(of(0, undefined), undefined);

@@ -15,17 +15,26 @@ export interface MappedScript {
   readonly sourceMappingUrl: string | undefined;
 }
 
+export interface SourceMapObserver {
+  /** A map is not there or broken. */
+  problem(text: string): void;
+}
+
 export class SourceMaps {
   private readonly readFile: (path: string) => string;
   private readonly maps = new Map<number, SourceMap | undefined>();
   private readonly reported = new Set<string>();
   /** Stack traces show original positions everywhere (--enable-source-maps); else only in what was transformed here. */
   mapsStacks = false;
-  onProblem: (text: string) => void = () => {};
+  private readonly observers: SourceMapObserver[] = [];
 
   /** @param readFile the text of a regular file, by the program's permissions; throws */
   constructor(readFile: (path: string) => string) {
     this.readFile = readFile;
+  }
+
+  observe(observer: SourceMapObserver): void {
+    this.observers.push(observer);
   }
 
   of(script: MappedScript): SourceMap | undefined {
@@ -57,7 +66,8 @@ export class SourceMaps {
     } catch (error) {
       const problem = `${name}: ${shown} is not used: ${error instanceof Error ? error.message : String(error)}`;
       // packages often come without the maps that their files name
-      if (!this.reported.has(problem) && !/[\\/]node_modules[\\/]/.test(name)) this.onProblem(problem);
+      if (!this.reported.has(problem) && !/[\\/]node_modules[\\/]/.test(name))
+        for (const observer of this.observers) observer.problem(problem);
       this.reported.add(problem);
       return undefined;
     }

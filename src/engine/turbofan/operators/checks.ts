@@ -5,6 +5,7 @@ import { DeoptimizeReason } from '../../deoptimizer/index.ts';
 import {
   InstanceType,
   JSFunction,
+  MapBits,
   MapBits3,
   MapObject,
   StaticRoot,
@@ -56,6 +57,7 @@ export const checkOperators = {
   CheckBigInt: check<CheckParameters>(1, 'BigInt', { typing: (node, type) => intersect(type(node.value(0)), Types.BigInt), lowering: lowerBigInt, takes: 't', linearization: checkBigInt }),
   CheckReceiver: kind('JSReceiver', Types.Receiver, checkReceiver),
   CheckReceiverOrNullOrUndefined: kind('JSReceiver, null or undefined', receiverOrNullOrUndefined, checkReceiverOrNullOrUndefined),
+  CheckDetectableCallable: check<CheckParameters>(1, 'typeof function', { typing: (node, type) => intersect(type(node.value(0)), Types.Callable), lowering: unop(Uses.anyTagged, Rep.TaggedPointer), takes: 't', linearization: checkDetectableCallable }),
   CheckHeapObject: check<CheckParameters | undefined>(1, 'not a Smi', { typing: (node, type) => type(node.value(0)), lowering: lowerHeapObject }),
   CheckSmi: check<CheckParameters>(1, 'Smi', { typing: (node, type) => intersect(type(node.value(0)), Types.SignedSmall), lowering: lowerSmi }),
   CheckNumber: check<CheckParameters>(1, 'Number', { typing: (node, type) => intersect(type(node.value(0)), Types.Number), lowering: lowerNumber, takes: 't', linearization: checkNumber }),
@@ -200,6 +202,17 @@ function checkReceiverOrNullOrUndefined(a: GraphAssembler, node: Node): Node {
   const isNull = a.m('TaggedEqual', v, a.root(StaticRoot.Null));
   const other = a.m('Word32Or', isNull, a.m('TaggedEqual', v, a.root(StaticRoot.Undefined)));
   a.deoptUnless(DeoptimizeReason.NotAJavaScriptObjectOrNullOrUndefined, undefined, a.m('Word32Or', receiver, other));
+  return v;
+}
+
+function checkDetectableCallable(a: GraphAssembler, node: Node, { feedback }: CheckParameters): Node {
+  const v = node.value(0);
+  const both = MapBits.IsCallable | MapBits.IsUndetectable;
+  const isOne = a.notSmiAnd(v, () => {
+    const bits = a.field(MachineTypes.Uint8, a.mapOf(v), MapObject.BitField);
+    return a.m('Word32Equal', a.m('Word32And', bits, a.i32(both)), a.i32(MapBits.IsCallable));
+  });
+  a.deoptUnless(DeoptimizeReason.NotDetectableReceiver, feedback, isOne);
   return v;
 }
 

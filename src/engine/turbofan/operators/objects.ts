@@ -1,7 +1,7 @@
 // Questions about any value, with a boolean for an answer; typeof; identity; the constructor that `super()` calls.
 
 import { DeoptimizeReason } from '../../deoptimizer/index.ts';
-import { InstanceType, MapBits, MapObject, StaticRoot } from '../../objects/index.ts';
+import { HeapNumber, InstanceType, MapBits, MapObject, StaticRoot } from '../../objects/index.ts';
 import { Rep, MachineTypes as T } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
 import { BranchHint } from '../graph/parameters.ts';
@@ -36,6 +36,7 @@ export const objectOperators = {
   SameValue: pure(2, 'Object.is', { typing: boolean, takes: 't', lowering: lowerSameValue, linearization: sameValue }, 'c'),
   TypeOf: pure(1, 'typeof', { typing: () => Types.String, lowering: unop(Uses.anyTagged, Rep.TaggedPointer), linearization: typeOf }),
   ObjectIsSmi: test('tag test', (a, v) => a.isSmi(v)),
+  ObjectIsNaN: pure(1, 'NaN?', { typing: boolean, takes: 't', lowering: unop(Uses.anyTagged, Rep.Bit), linearization: isNaNObject }),
   ObjectIsNumber: pure(1, 'number?', { typing: boolean, takes: 't', lowering: lowerIsNumber, linearization: isNumber }),
   ObjectIsString: heapObjectTest('string?', (a, v) => a.m('Uint32LessThan', a.instanceType(a.mapOf(v)), a.i32(InstanceType.FirstNonstring))),
   ObjectIsSymbol: heapObjectTest('symbol?', (a, v) => a.isMap(v, StaticRoot.SymbolMap)),
@@ -96,6 +97,22 @@ function isNumber(a: GraphAssembler, node: Node): Node {
     T.Bool,
     () => a.i32(1),
     () => a.isMap(v, StaticRoot.HeapNumberMap),
+  );
+}
+
+function isNaNObject(a: GraphAssembler, node: Node): Node {
+  const v = node.value(0);
+  return a.notSmiAnd(v, () =>
+    a.diamond(
+      a.isMap(v, StaticRoot.HeapNumberMap),
+      BranchHint.None,
+      T.Bool,
+      () => {
+        const number = a.field(T.Float64, v, HeapNumber.Value);
+        return a.m('Word32Equal', a.m('Float64Equal', number, number), a.i32(0));
+      },
+      () => a.i32(0),
+    ),
   );
 }
 

@@ -199,6 +199,11 @@ export class JSTypedLowering implements Reducer {
     const [l, r] = [node.value(0), node.value(1)];
     const [tl, tr] = [this.t(l), this.t(r)];
     if (tl.bits === 0 || tr.bits === 0) return undefined;
+    if (strict && l === r) {
+      const isNaN = this.graph.newNode('ObjectIsNaN', undefined, [l]);
+      isNaN.type = Types.Boolean;
+      return this.pure(node, editor, 'BooleanNot', [isNaN], Types.Boolean);
+    }
     if (this.both(node, Types.Number)) return this.pure(node, editor, 'NumberEqual', [l, r], Types.Boolean);
     if (this.both(node, Types.String))
       return this.pure(

@@ -2,6 +2,7 @@
 
 import { Bytecode } from '../../../bytecode/index.ts';
 import { DeoptimizeReason } from '../../../deoptimizer/index.ts';
+import { TypeOfFeedback } from '../../../feedback/index.ts';
 import { StaticRoot } from '../../../objects/index.ts';
 import type { Node } from '../../graph/node.ts';
 import type { Opcode } from '../../operators/operators.ts';
@@ -100,8 +101,15 @@ export const operationsVisitors: Visitors = {
   [Bytecode.LogicalNot]: (b) => {
     b.accumulator = b.graph.newNode('BooleanNot', undefined, [b.accumulator]);
   },
-  [Bytecode.TypeOf]: (b) => {
-    b.accumulator = b.graph.newNode('TypeOf', undefined, [b.accumulator]);
+  [Bytecode.TypeOf]: (b, a) => {
+    b.checkpoint();
+    const known = typeOfByFeedback[b.broker.rawFeedback(b.feedback(a.unsigned(0))) >> 1];
+    if (known === undefined) {
+      b.accumulator = b.graph.newNode('TypeOf', undefined, [b.accumulator]);
+      return;
+    }
+    b.node(known.check, { feedback: undefined }, [b.accumulator]);
+    b.accumulator = b.constant(b.broker.rt.factory.internalize(known.type));
   },
   [Bytecode.ToBoolean]: (b) => {
     b.accumulator = b.toBoolean(b.accumulator);
@@ -186,7 +194,8 @@ function compare(b: BytecodeGraphBuilder, opcode: Opcode, left: Node, right: Nod
   const source = b.feedback(slot);
   const lowering = lowerCompare(b.broker, opcode, source);
   if (lowering.kind === 'deopt') b.buildDeopt(lowering.reason);
-  else if (lowering.kind === 'speculative')
+  // What is compared with itself is only asked whether it is NaN.
+  else if (lowering.kind === 'speculative' && !(opcode === 'JSStrictEqual' && left === right))
     b.accumulator = b.node(
       lowering.opcode,
       { hint: lowering.hint, feedback: source },
@@ -235,6 +244,15 @@ function toNumber(b: BytecodeGraphBuilder, opcode: 'JSToNumber' | 'JSToNumeric',
     b.accumulator = b.node('SpeculativeToNumber', { hint: lowering.hint, feedback: source }, [b.accumulator]);
   else b.accumulator = b.node(opcode, { feedback: source }, [b.accumulator]);
 }
+
+/** Of values that were always of one type, typeof is a constant behind a check. */
+const typeOfByFeedback: Readonly<
+  Record<number, { readonly check: 'CheckNumber' | 'CheckString' | 'CheckDetectableCallable'; readonly type: string }>
+> = {
+  [TypeOfFeedback.Number]: { check: 'CheckNumber', type: 'number' },
+  [TypeOfFeedback.String]: { check: 'CheckString', type: 'string' },
+  [TypeOfFeedback.Function]: { check: 'CheckDetectableCallable', type: 'function' },
+};
 
 /** TestTypeOf literals, in V8's order. */
 function testTypeOf(b: BytecodeGraphBuilder, literal: number, value: Node): Node {
