@@ -368,8 +368,8 @@ export class DebugEngine implements CommandHandlers {
     const { place, guard } = this.at.need();
     const view = this.frame(frame ?? 1);
     if (view === undefined) return undefined;
-    const { machineViews, scopes } = this.parts!;
-    return machineViews.of(this.at.frames, view, { place, guard, accumulator: scopes.accumulator });
+    const { stop } = this.s;
+    return this.parts!.machineViews.of(stop.frames, view, { place, guard, accumulator: stop.accumulator });
   }
 
   loadedSources(_args: Args<'loadedSources'> = none): Result<'loadedSources'> {

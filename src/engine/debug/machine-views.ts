@@ -35,7 +35,7 @@ export interface MachineMoment {
   readonly place: StopPlace;
   readonly guard: GuardHit | undefined;
   /** Of the innermost frame, in the interpreter. */
-  readonly accumulator: () => Tagged;
+  readonly accumulator: Tagged;
 }
 
 /** What a view is of. */
@@ -290,7 +290,7 @@ export class MachineViews {
     const isGone = (at: number): boolean => heap.i32[(fp + at) >> 2] === StaticRoot.OptimizedOut;
     const parameters = heap.getI32(bytecodes, BytecodeArray.ParameterCount) - 1;
     const registers = heap.getI32(bytecodes, BytecodeArray.FrameSize) >> 3;
-    if (isTop && moment.place === 'interpreter') add('accumulator', undefined, preview(rt, moment.accumulator()));
+    if (isTop && moment.place === 'interpreter') add('accumulator', undefined, preview(rt, moment.accumulator));
     add('<this>', undefined, word(FrameOffset.Receiver));
     for (let i = 0; i < parameters; i++) add(`a${i}`, variable(i, true), word(FrameOffset.FirstArgument + 8 * i));
     for (let i = 0; i < registers; i++)
