@@ -15,6 +15,7 @@
 //   dist/THIRD-PARTY-NOTICES.txt   whose code that is
 //   dist/language-server.js     hovers and jumps in listings
 //   dist/panel.js, panel.css    the drawn bailout, for a webview
+//   dist/machine.js, machine.css   the machine view, for another
 //   dist/test/…                 suites that run inside VS Code, and the scripted engine of the adapter's tests
 //
 // `--minify-syntax` because it inlines enum members across modules: the interpreter's and emulator's switches then have
@@ -71,6 +72,8 @@ const bundles: readonly Bundle[] = [
   { entry: 'src/language/server.ts', out: 'dist/language-server.js', withIced: true },
   { entry: 'src/panel/main.tsx', out: 'dist/panel.js', isWeb: true },
   { entry: 'src/panel/panel.css', out: 'dist/panel.css', isWeb: true },
+  { entry: 'src/panel/machine.tsx', out: 'dist/machine.js', isWeb: true },
+  { entry: 'src/panel/machine.css', out: 'dist/machine.css', isWeb: true },
   { entry: 'test/vscode/suite/index.ts', out: 'dist/test/vscode/index.cjs', external: ['vscode', 'mocha'], test: true },
   { entry: 'test/adapter/fake-engine.ts', out: 'dist/test/fake-engine.js', test: true },
   { entry: 'test/adapter/fake-adapter.ts', out: 'dist/test/fake-adapter.js', test: true },

@@ -3,115 +3,28 @@
 // machine can see checked on each screenshot: accessibility, contrast, texts inside their columns, nothing blank.
 // Screenshots go to .cache/screenshots/picture; with `--keep` the one that the README shows goes to docs/images.
 
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Frame, Locator, Page } from 'playwright-core';
+import type { Frame } from 'playwright-core';
 import { launchBrowser, root, startServer } from './vscode-server.ts';
 import { newWorkspace, type Step, takeSteps } from './vscode-steps.ts';
 import type { Counts } from './vscode-suite.ts';
+import { axeProblems, equal, ok, themes, VSCodeWindow } from './vscode-window.ts';
 
 const shots = path.join(root, '.cache/screenshots/picture');
 const example = 'inlined-vector.js';
-const themes = [
-  ['dark', 'Dark Modern'],
-  ['light', 'Light Modern'],
-  ['hc-dark', 'Dark High Contrast'],
-  ['hc-light', 'Light High Contrast'],
-] as const;
-
 /** Names and strings of a program that would like to be markup. */
 const hostile = `const key = '<img src=x onerror="document.title=1">';
-const shapes = { ['<svg onload=alert(1)>'](o) { return o[key] + o.v; } };
+const shapes = { '<svg onload=alert(1)>'(o) { return o[key] + o.v; } };
 const f = shapes['<svg onload=alert(1)>'];
 for (let i = 0; i < 20000; i++) f({ v: 1, [key]: '<script>alert(1)</script>' });
 f({ [key]: '</title><script>alert(2)</script>', v: 2 });
 `;
 
-class PictureWalk {
-  constructor(readonly page: Page) {}
-
-  /** Focuses the source, without scrolling it. */
-  async focusSource(): Promise<void> {
-    await this.page
-      .locator('.monaco-editor .view-lines')
-      .first()
-      .click({ position: { x: 20, y: 40 } });
-  }
-
-  async theme(name: string): Promise<void> {
-    const kinds: Readonly<Record<string, string>> = {
-      'Dark Modern': 'vs-dark',
-      'Light Modern': 'vs',
-      'Dark High Contrast': 'hc-black',
-      'Light High Contrast': 'hc-light',
-    };
-    const workbench = this.page.locator('.monaco-workbench');
-    for (let tries = 0; tries < 3; tries++) {
-      await this.command('Preferences: Color Theme', '');
-      await this.page.keyboard.type(name);
-      const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
-      if (
-        await row.waitFor({ timeout: 10_000 }).then(
-          () => true,
-          () => false,
-        )
-      )
-        await row.click();
-      else await this.page.keyboard.press('Escape');
-      await this.page.waitForTimeout(1500);
-      if ((await workbench.getAttribute('class'))!.split(' ').includes(kinds[name]!)) return;
-    }
-    throw new Error(`the theme '${name}' was not chosen: ${await workbench.getAttribute('class')}`);
-  }
-
-  /** @param exact choose the entry of that very name */
-  async command(title: string, exact?: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget input').first();
-    await input.waitFor();
-    await input.fill(`>${title}`);
-    await this.page.waitForTimeout(500);
-    if (exact === undefined) await this.page.keyboard.press('Enter');
-    else
-      await this.page
-        .locator('.quick-input-list .monaco-list-row')
-        .filter({ hasText: new RegExp(`^${title}(?!.*Marketplace)`) })
-        .first()
-        .click();
-  }
-
+class PictureWalk extends VSCodeWindow {
   /** The panel's document. */
-  async panel(): Promise<Frame> {
-    for (let i = 0; i < 150; i++) {
-      for (const frame of this.page.frames())
-        if (
-          (await frame
-            .locator('svg.picture .row')
-            .count()
-            .catch(() => 0)) > 0
-        )
-          return frame;
-      await this.page.waitForTimeout(200);
-    }
-    throw new Error('the panel did not open, or is empty');
-  }
-
-  async open(file: string): Promise<void> {
-    await this.command('View: Show Explorer');
-    await this.page.locator('.explorer-viewlet .monaco-list-row', { hasText: file }).first().dblclick();
-    await this.page.locator('.tab.active', { hasText: file }).waitFor();
-    await this.command('View: Show Run and Debug');
-    await this.page.waitForTimeout(800);
-  }
-
-  async start(): Promise<void> {
-    await this.focusSource();
-    await this.page.waitForTimeout(300);
-    await this.page.keyboard.press('F5');
-  }
-
-  get state(): Locator {
-    return this.page.locator('.call-stack-state-message');
+  panel(): Promise<Frame> {
+    return this.frameWith('svg.picture .row');
   }
 
   /** Presses a key that steps; waits until the panel shows another step. */
@@ -125,32 +38,13 @@ class PictureWalk {
     }
     throw new Error(`${key} changed nothing: ${before}`);
   }
-
-  async shot(name: string): Promise<void> {
-    await this.page.waitForTimeout(500);
-    await this.page.screenshot({ path: path.join(shots, `${name}.png`) });
-  }
-}
-
-function equal(actual: unknown, expected: unknown, what: string): void {
-  if (actual !== expected) throw new Error(`${what}: expected ${expected}, found ${actual}`);
-}
-function ok(condition: boolean, what: string): void {
-  if (!condition) throw new Error(what);
 }
 
 /** What a machine can see of a drawn panel: each problem as a line. */
 async function problems(frame: Frame): Promise<string[]> {
-  await frame.evaluate('globalThis.__name = (f) => f'); // what tsx compiles functions to
-  await frame.evaluate(readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8'));
-  return frame.evaluate(async () => {
+  const serious = await axeProblems(frame);
+  const drawn = await frame.evaluate(async () => {
     const found: string[] = [];
-    type Axe = { run(context: Document, options: object): Promise<{ violations: Violation[] }> };
-    type Violation = { impact: string; id: string; nodes: { html: string }[] };
-    const { axe } = globalThis as unknown as { axe: Axe };
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
-    for (const { impact, id, nodes } of violations)
-      if (impact === 'serious' || impact === 'critical') found.push(`axe ${id}: ${nodes[0]!.html.slice(0, 200)}`);
     // Contrast of SVG texts, which axe does not judge, against the surface they stand on.
     const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;
     const rgb = (color: string, under = [255, 255, 255]): number[] => {
@@ -203,6 +97,7 @@ async function problems(frame: Frame): Promise<string[]> {
     if (document.querySelectorAll('svg.picture .curve').length < 10) found.push('blank: no curves');
     return found;
   });
+  return [...serious, ...drawn];
 }
 
 function steps(walk: PictureWalk): readonly Step[] {
@@ -432,14 +327,15 @@ export async function runPictureWalk(): Promise<Counts> {
     const page = await browser.newPage({ viewport: { width: 1680, height: 1000 } });
     page.setDefaultTimeout(20_000);
     await page.goto(server.url(folder));
-    const walk = new PictureWalk(page);
+    const walk = new PictureWalk(page, shots);
     const counts = await takeSteps('picture', steps(walk), false, async (count) => {
       await walk.shot(`failed-${count}`);
       return '';
     });
     if (process.argv.includes('--keep') && counts.failed === 0) {
       mkdirSync(path.join(root, 'docs/images'), { recursive: true });
-      copyFileSync(path.join(shots, '5-dark.png'), path.join(root, 'docs/images/frame-translation.png'));
+      for (const file of ['docs/images/frame-translation.png', 'media/walkthrough/step.png'])
+        copyFileSync(path.join(shots, '5-dark.png'), path.join(root, file));
     }
     return counts;
   } finally {

@@ -8,13 +8,13 @@ import type { Counts } from './vscode-suite.ts';
 export type Step = readonly [title: string, take: () => Promise<void>];
 
 /** An empty workspace below .cache with the tests' settings, and a launch configuration if there is one. Its folder. */
-export function newWorkspace(name: string, launch?: object): string {
+export function newWorkspace(name: string, launch?: object, settings: object = {}): string {
   const folder = path.join(root, '.cache', name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(path.join(folder, '.vscode'), { recursive: true });
   const write = (file: string, content: object): void =>
     writeFileSync(path.join(folder, '.vscode', file), JSON.stringify(content));
-  write('settings.json', testSettings);
+  write('settings.json', { ...testSettings, ...settings });
   if (launch !== undefined) write('launch.json', { version: '0.2.0', configurations: [launch] });
   return folder;
 }

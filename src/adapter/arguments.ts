@@ -255,6 +255,8 @@ export const requestArguments = {
   'bailout/timeline': object({}),
   /** The picture of a finished bailout by its number; without one, of the bailout that the program is stopped in. */
   'bailout/frameTranslation': object({ bailout: optional(integer(1)) }),
+  /** Source, bytecode and x64 of a frame's function; without one, of the innermost. */
+  'bailout/machineView': object({ frameId: optional(id) }),
   'bailout/setGuardBreakpoints': object({
     breakpoints: list(
       object({

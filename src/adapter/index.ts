@@ -1,4 +1,4 @@
 export type { LaunchConfiguration } from './arguments.ts';
 export type { EngineWorkerData } from './engine-client.ts';
-export type { TimelineEntry } from './session.ts';
+export type { TimelineEntry } from './timeline.ts';
 export { type AdapterOptions, servePort, serveStdio, serveStreams } from './transport.ts';

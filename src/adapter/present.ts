@@ -176,7 +176,7 @@ const stopReasons: Readonly<Record<Stop['reason'], string>> = {
   'instruction breakpoint': 'instruction breakpoint',
   'debugger statement': 'breakpoint',
   exception: 'exception',
-  bailout: 'exception', // so that clients ask for exceptionInfo and show the explanation at the guard
+  bailout: 'bailout', // no exception, which clients paint red: nothing is wrong with the program
   deoptimizer: 'step',
 };
 

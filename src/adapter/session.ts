@@ -29,25 +29,8 @@ import { capabilities } from './capabilities.ts';
 import { EngineClient } from './engine-client.ts';
 import { FrameTranslationStore } from './frame-translations.ts';
 import * as present from './present.ts';
+import { Timeline } from './timeline.ts';
 import { Trace } from './trace.ts';
-
-/** What the timeline shows; the body of `bailout/timeline` events and the answer to the request of that name. */
-export type TimelineEntry =
-  | {
-      readonly kind: 'bailout';
-      readonly at: number;
-      readonly bailout: BailoutReport;
-      readonly source?: DebugProtocol.Source;
-      readonly codeSource?: DebugProtocol.Source;
-    }
-  | {
-      readonly kind: 'tierUp';
-      readonly at: number;
-      readonly tierUp: Events['tierUp'];
-      readonly source?: DebugProtocol.Source;
-      readonly codeSource?: DebugProtocol.Source;
-    }
-  | { readonly kind: 'invalidated'; readonly at: number; readonly invalidated: Events['codeInvalidated'] };
 
 type Answer = object | undefined | Promise<object | undefined>;
 type Routes = { readonly [N in RequestName]: (args: RequestArguments<N>) => Answer };
@@ -67,7 +50,6 @@ interface Work {
   readonly cancel: AbortController;
 }
 
-const longestTimeline = 10_000;
 const mostSingleOutputs = 50;
 /** A longer text is sent in pieces. */
 const longestOutput = 1024 * 1024;
@@ -86,9 +68,8 @@ export class BailoutSession extends DebugSession {
   /** Launches and restarts happen one after the other. */
   #starting: Promise<void> = Promise.resolve();
   #stop: Stop | undefined;
-  #started = 0;
   #exited = false;
-  #timeline: TimelineEntry[] = [];
+  readonly #timeline = new Timeline((entry) => this.sendEvent(new Event('bailout/timeline', entry)));
   #frameTranslations = new FrameTranslationStore();
   #outputs: Events['output'][] = [];
   #outputTimer: NodeJS.Immediate | undefined;
@@ -143,8 +124,9 @@ export class BailoutSession extends DebugSession {
       writeMemory: (args) => this.#writeMemory(args),
 
       'bailout/listing': (args) => this.#listing(args),
-      'bailout/timeline': () => ({ entries: this.#timeline }),
+      'bailout/timeline': () => ({ entries: this.#timeline.entries }),
       'bailout/frameTranslation': (args) => this.#frameTranslation(args),
+      'bailout/machineView': (args) => this.#machineView(args),
       'bailout/setGuardBreakpoints': (args) => this.#setGuardBreakpoints(args),
     };
   }
@@ -260,10 +242,9 @@ export class BailoutSession extends DebugSession {
     await this.#engine?.dispose();
     this.#stop = undefined;
     this.#exited = false;
-    this.#timeline = [];
     this.#frameTranslations = new FrameTranslationStore();
     this.#sources.clear();
-    this.#started = Date.now();
+    this.#timeline.start();
     const engine = new EngineClient(this.#options.engine, (event, body) => {
       if (this.#engine === engine) this.#onEvent(event, body);
     });
@@ -401,14 +382,14 @@ export class BailoutSession extends DebugSession {
   // ── Running ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   async #resume(): Promise<object> {
-    this.#stop = undefined;
+    this.#goesOn();
     await this.#send('resume', {});
     return { allThreadsContinued: true };
   }
 
   async #step(kind: StepKind, args: RequestArguments<'next'>): Promise<undefined> {
     const granularity = args.granularity === 'instruction' ? 'instruction' : 'line';
-    this.#stop = undefined;
+    this.#goesOn();
     await this.#send('step', { kind, granularity });
     return undefined;
   }
@@ -541,6 +522,12 @@ export class BailoutSession extends DebugSession {
     return { translation };
   }
 
+  async #machineView({ frameId }: RequestArguments<'bailout/machineView'>): Promise<object> {
+    const view = this.#stop && (await this.#send('machineView', { frame: frameId }));
+    for (const { sections } of view?.columns ?? []) for (const { document } of sections) this.#remember(document);
+    return { view };
+  }
+
   // ── Sources ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   #remember(ref: SourceRef): SourceRef {
@@ -609,10 +596,12 @@ export class BailoutSession extends DebugSession {
     ready: () => {},
     stopped: (stop) => {
       this.#stop = stop;
+      this.#timeline.stopped();
+      if (stop.bailout !== undefined) this.#bailoutEntry(stop.bailout, true);
       this.sendEvent(new Event('stopped', present.stopped(stop)));
     },
     continued: () => {
-      this.#stop = undefined;
+      this.#goesOn();
       this.sendEvent(new Event('continued', { threadId: present.threadId, allThreadsContinued: true }));
     },
     output: (output) => {
@@ -620,24 +609,19 @@ export class BailoutSession extends DebugSession {
       this.#outputTimer ??= setImmediate(() => this.#flushOutputs());
     },
     bailout: (bailout) => {
-      this.#addToTimeline({
-        kind: 'bailout',
-        at: this.#now(),
-        bailout,
-        ...this.#sourcesOf(bailout.location?.source, bailout.code?.source),
-      });
+      this.#bailoutEntry(bailout);
       if (!this.#configuration.logBailouts || this.#configuration.noDebug) return;
       this.#events.output({ category: 'console', text: present.bailoutLine(bailout), location: bailout.location });
     },
     frameTranslation: ({ number, json }) => this.#frameTranslations.add(number, json),
     tierUp: (tierUp) =>
-      this.#addToTimeline({
+      this.#timeline.add({
         kind: 'tierUp',
-        at: this.#now(),
+        at: this.#timeline.now,
         tierUp,
         ...this.#sourcesOf(tierUp.location?.source, tierUp.code),
       }),
-    codeInvalidated: (invalidated) => this.#addToTimeline({ kind: 'invalidated', at: this.#now(), invalidated }),
+    codeInvalidated: (invalidated) => this.#timeline.add({ kind: 'invalidated', at: this.#timeline.now, invalidated }),
     breakpoint: (status) =>
       this.sendEvent(new Event('breakpoint', { reason: 'changed', breakpoint: this.#seen(status) })),
     loadedSource: ({ source, reason }) => {
@@ -655,8 +639,14 @@ export class BailoutSession extends DebugSession {
     },
   };
 
-  #now(): number {
-    return Date.now() - this.#started;
+  #goesOn(): void {
+    this.#stop = undefined;
+    this.#timeline.goesOn();
+  }
+
+  #bailoutEntry(bailout: BailoutReport, isNow?: true): void {
+    const sources = this.#sourcesOf(bailout.location?.source, bailout.code?.source);
+    this.#timeline.add({ kind: 'bailout', at: this.#timeline.now, bailout, isNow, ...sources });
   }
 
   #sourcesOf(source: SourceRef | undefined, code: SourceRef | undefined) {
@@ -664,12 +654,6 @@ export class BailoutSession extends DebugSession {
       source: source && present.source(this.#remember(source)),
       codeSource: code && present.source(this.#remember(code)),
     };
-  }
-
-  #addToTimeline(entry: TimelineEntry): void {
-    if (this.#timeline.length >= longestTimeline) this.#timeline.shift();
-    this.#timeline.push(entry);
-    this.sendEvent(new Event('bailout/timeline', entry));
   }
 }
 

@@ -2,11 +2,17 @@
 
 import * as vscode from 'vscode';
 import type { FrameTranslationPanel } from './frame-translation-panel.ts';
+import type { MachinePanel } from './machine-panel.ts';
 import { addNamedBreakpoint, breakInDeoptimizer, functionAtCursor } from './named-breakpoints.ts';
-import { listingColumn, reveal } from './reveal.ts';
+import { listingColumn, reveal, widen } from './reveal.ts';
 import type { Timeline, TimelineItem } from './timeline.ts';
 
-export function registerCommands(timeline: Timeline, panel: FrameTranslationPanel): vscode.Disposable[] {
+export function registerCommands(
+  context: vscode.ExtensionContext,
+  timeline: Timeline,
+  panel: FrameTranslationPanel,
+  machine: MachinePanel,
+): vscode.Disposable[] {
   const start =
     (extra: object, noDebug = false) =>
     (uri?: vscode.Uri) =>
@@ -15,11 +21,13 @@ export function registerCommands(timeline: Timeline, panel: FrameTranslationPane
     runFile: start({}, true),
     debugFile: start({}),
     debugFileStoppingAtBailouts: start({ stopOnBailout: true }),
+    openExamples: () => openExamples(context),
     showBytecode: () => showListing('bytecode'),
     showCode: () => showListing('code'),
     breakOnGuards,
     breakInDeoptimizer,
     showFrameTranslation: () => panel.open(),
+    showMachineView: () => machine.open(),
     openFrameTranslation: (item: TimelineItem) => panel.openItem(item),
     goToSource: (item: TimelineItem) => goToSource(item),
     goToCode: (item: TimelineItem) => goToCode(item),
@@ -34,11 +42,27 @@ export function registerCommands(timeline: Timeline, panel: FrameTranslationPane
 async function startFile(uri: vscode.Uri | undefined, extra: object, noDebug: boolean): Promise<void> {
   const target = uri ?? vscode.window.activeTextEditor?.document.uri;
   if (target === undefined) {
-    void vscode.window.showErrorMessage(vscode.l10n.t('Open a JavaScript or TypeScript file to debug it in Bailout.'));
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Open a JavaScript or TypeScript file to debug it in Bailout.'),
+    );
     return;
   }
   const configuration = { type: 'bailout', request: 'launch', name: 'Bailout', program: target.fsPath, ...extra };
   await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(target), configuration, { noDebug });
+}
+
+/** The examples in a folder of one's own, in a new window: they can be changed there. What was changed before stays. */
+async function openExamples({ extensionUri, globalStorageUri }: vscode.ExtensionContext): Promise<void> {
+  const { fs } = vscode.workspace;
+  const from = vscode.Uri.joinPath(extensionUri, 'examples');
+  const to = vscode.Uri.joinPath(globalStorageUri, 'examples');
+  await fs.createDirectory(to);
+  for (const [name, type] of await fs.readDirectory(from)) {
+    if (type !== vscode.FileType.File) continue;
+    const copy = vscode.Uri.joinPath(to, name);
+    await fs.copy(vscode.Uri.joinPath(from, name), copy, { overwrite: false }).then(undefined, () => {});
+  }
+  await vscode.commands.executeCommand('vscode.openFolder', to, { forceNewWindow: true });
 }
 
 function runningSession(): vscode.DebugSession | undefined {
@@ -68,7 +92,10 @@ async function showListing(kind: 'bytecode' | 'code'): Promise<void> {
       );
       return;
     }
-    await reveal(session, found.source, found.line ?? 1, 1, listingColumn());
+    const isAlone = vscode.window.tabGroups.all.length === 1;
+    await reveal(session, found.source, found.line ?? 1, 1, listingColumn(), false);
+    // Its mnemonics stand behind addresses and bytes.
+    if (isAlone) await widen();
   } catch (error) {
     void vscode.window.showErrorMessage((error as Error).message);
   }

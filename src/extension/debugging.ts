@@ -22,26 +22,27 @@ export const dynamicConfigurations: vscode.DebugConfigurationProvider = {
 export class ConfigurationProvider implements vscode.DebugConfigurationProvider {
   provideDebugConfigurations = dynamicConfigurations.provideDebugConfigurations;
 
-  resolveDebugConfiguration(
+  /** What F5 adds without a launch.json. */
+  readonly #extra: object;
+
+  constructor(extra: object = {}) {
+    this.#extra = extra;
+  }
+
+  async resolveDebugConfiguration(
     folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
-  ): vscode.DebugConfiguration | undefined {
+  ): Promise<vscode.DebugConfiguration | undefined> {
     if (!configuration.type && !configuration.request && !configuration.name) {
       // F5 without a launch.json.
-      const document = vscode.window.activeTextEditor?.document;
-      if (document === undefined || !languages.includes(document.languageId)) {
-        void vscode.window.showErrorMessage(
-          vscode.l10n.t('Open a JavaScript or TypeScript file to debug it in Bailout.'),
-        );
+      const program = await fileToDebug();
+      if (program === undefined) {
+        void sayWhyNot();
         return undefined;
       }
-      Object.assign(configuration, {
-        type: 'bailout',
-        name: 'Bailout',
-        request: 'launch',
-        program: document.uri.fsPath,
-      });
+      Object.assign(configuration, { name: 'Bailout', request: 'launch', program: program.fsPath, ...this.#extra });
     }
+    configuration.type = 'bailout';
     const settings = vscode.workspace.getConfiguration('bailout', folder);
     const flags = [
       ...settings.get<string[]>('v8Flags', []),
@@ -78,6 +79,44 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
       internalConsoleOptions: configuration.internalConsoleOptions ?? 'openOnSessionStart',
     };
   }
+}
+
+/** A tab that shows a file of ours; its editor may not be there yet, right after the window has opened. */
+function tabToDebug(): vscode.Uri | undefined {
+  const { activeTabGroup, all } = vscode.window.tabGroups;
+  return [activeTabGroup, ...all]
+    .flatMap(({ activeTab }) => (activeTab?.input instanceof vscode.TabInputText ? [activeTab.input.uri] : []))
+    .find((uri) => uri.scheme === 'file' && /\.[cm]?[jt]sx?$/.test(uri.fsPath));
+}
+
+const isOurs = (document: vscode.TextDocument | undefined): boolean =>
+  document !== undefined && document.uri.scheme === 'file' && languages.includes(document.languageId);
+
+/** The file in the editor; where that is none of ours (a listing, a picture), the one beside it. */
+async function fileToDebug(): Promise<vscode.Uri | undefined> {
+  for (let tries = 0; tries < 20; tries++) {
+    const editors = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors];
+    const found = editors.find((editor) => isOurs(editor?.document))?.document.uri ?? tabToDebug();
+    if (found !== undefined) return found;
+    // Restored editors come a moment later.
+    if (vscode.window.activeTextEditor !== undefined) return undefined;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return undefined;
+}
+
+async function sayWhyNot(): Promise<void> {
+  const examples = vscode.l10n.t('Open the Examples');
+  const name = vscode.window.activeTextEditor?.document.fileName;
+  const why =
+    name === undefined
+      ? vscode.l10n.t('No file is open. Open a JavaScript or TypeScript file, then press F5 to debug it in Bailout.')
+      : vscode.l10n.t(
+          "'{0}' is no JavaScript or TypeScript file on disk. Open one, then press F5 to debug it in Bailout.",
+          path.basename(name),
+        );
+  if ((await vscode.window.showInformationMessage(why, examples)) === examples)
+    await vscode.commands.executeCommand('bailout.openExamples');
 }
 
 export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {

@@ -7,19 +7,28 @@ import { AdapterFactory, ConfigurationProvider, dynamicConfigurations } from './
 import { FrameTranslationPanel } from './frame-translation-panel.ts';
 import { registerInlineValues } from './inline-values.ts';
 import { startLanguageClient } from './language-client.ts';
+import { followInListings } from './listing-marks.ts';
+import { MachinePanel } from './machine-panel.ts';
+import { SourceMarkers } from './source-markers.ts';
 import { Timeline } from './timeline.ts';
 
 /** What other extensions, and the tests, may use. */
 export interface BailoutApi {
   readonly timeline: Timeline;
   readonly panel: FrameTranslationPanel;
+  readonly machine: MachinePanel;
+  readonly markers: SourceMarkers;
 }
 
 export function activate(context: vscode.ExtensionContext): BailoutApi {
   const timeline = new Timeline();
   const panel = new FrameTranslationPanel(context.extensionUri, timeline);
+  const machine = new MachinePanel(context.extensionUri, panel);
+  const markers = new SourceMarkers(context.extensionUri, timeline);
   context.subscriptions.push(
     vscode.debug.registerDebugConfigurationProvider('bailout', new ConfigurationProvider()),
+    // One more line in F5's picker: it becomes a configuration of the other type.
+    vscode.debug.registerDebugConfigurationProvider('bailout-stop', new ConfigurationProvider({ stopOnBailout: true })),
     vscode.debug.registerDebugConfigurationProvider(
       'bailout',
       dynamicConfigurations,
@@ -28,9 +37,12 @@ export function activate(context: vscode.ExtensionContext): BailoutApi {
     vscode.debug.registerDebugAdapterDescriptorFactory('bailout', new AdapterFactory(context)),
     timeline,
     panel,
+    machine,
     registerInlineValues(),
-    ...registerCommands(timeline, panel),
+    followInListings(),
+    markers,
+    ...registerCommands(context, timeline, panel, machine),
   );
   startLanguageClient(context);
-  return { timeline, panel };
+  return { timeline, panel, machine, markers };
 }

@@ -1,13 +1,13 @@
 // The Frame Translation: a webview beside the editor that draws the bailout the program is stopped in, and any finished one. It knows
 // nothing of the engine: it asks the adapter at each stop, and keeps what a session sends before it ends.
 
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { FromPanel, ToPanel } from '../panel/index.ts';
-import type { FrameTranslation, Place } from '../picture/index.ts';
+import type { FrameTranslation } from '../picture/index.ts';
 import { toggleNamedBreakpoint } from './named-breakpoints.ts';
-import { pictureViewType, revealPlace } from './reveal.ts';
+import { isMachineViewShown, listingColumn, pictureViewType, revealPlace } from './reveal.ts';
 import type { Timeline, TimelineItem } from './timeline.ts';
+import { arrange, LitLines, pageOf } from './webview.ts';
 
 /** What the panel shows. */
 interface Shown {
@@ -20,7 +20,7 @@ export class FrameTranslationPanel implements vscode.Disposable {
   readonly #extension: vscode.Uri;
   readonly #timeline: Timeline;
   readonly #disposables: vscode.Disposable[];
-  readonly #decoration: vscode.TextEditorDecorationType;
+  readonly #lit = new LitLines();
   #panel: vscode.WebviewPanel | undefined;
   #shown: Shown | undefined;
   /** What ended sessions sent, by session and number. */
@@ -34,13 +34,8 @@ export class FrameTranslationPanel implements vscode.Disposable {
   constructor(extension: vscode.Uri, timeline: Timeline) {
     this.#extension = extension;
     this.#timeline = timeline;
-    this.#decoration = vscode.window.createTextEditorDecorationType({
-      isWholeLine: true,
-      backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
-      borderColor: new vscode.ThemeColor('editor.rangeHighlightBorder'),
-    });
     this.#disposables = [
-      this.#decoration,
+      this.#lit,
       vscode.debug.registerDebugAdapterTrackerFactory('bailout', {
         createDebugAdapterTracker: (session) => ({
           onDidSendMessage: (message) => {
@@ -106,7 +101,8 @@ export class FrameTranslationPanel implements vscode.Disposable {
 
   async #stopped(session: vscode.DebugSession): Promise<void> {
     const settings = vscode.workspace.getConfiguration('bailout');
-    const opens = settings.get('frameTranslation.openOnStop', true) && !this.#opened.has(session.id);
+    const opens =
+      settings.get('frameTranslation.openOnStop', true) && !this.#opened.has(session.id) && !isMachineViewShown();
     if (this.#panel === undefined && !opens) return;
     const asked = ++this.#asked;
     const translation = await ask(session).catch(() => undefined);
@@ -115,9 +111,8 @@ export class FrameTranslationPanel implements vscode.Disposable {
       this.#running(session);
       return;
     }
-    const isFirst = !this.#opened.has(session.id);
     this.#opened.add(session.id);
-    this.#show({ session, translation, isLive: true }, isFirst);
+    this.#show({ session, translation, isLive: true }, opens);
   }
 
   #running(session: vscode.DebugSession): void {
@@ -177,6 +172,16 @@ export class FrameTranslationPanel implements vscode.Disposable {
     if (picked !== undefined) await this.openItem(picked.item);
   }
 
+  /** The picture of a bailout of a session, by its number. */
+  async openNumber(session: vscode.DebugSession, number: number): Promise<void> {
+    const item = this.#timeline.bailout(session, number);
+    if (item === undefined)
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Bailout {0} is not in the Bailouts view any more.', number),
+      );
+    else await this.openItem(item);
+  }
+
   /** A line of the Bailouts view. */
   async openItem({ entry, session }: TimelineItem): Promise<void> {
     if (entry.kind !== 'bailout') return;
@@ -211,7 +216,7 @@ export class FrameTranslationPanel implements vscode.Disposable {
     const panel = vscode.window.createWebviewPanel(
       pictureViewType,
       vscode.l10n.t('Frame Translation'),
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: !isAlone },
+      { viewColumn: listingColumn(), preserveFocus: !isAlone },
       { enableScripts: true, localResourceRoots: [dist], retainContextWhenHidden: false, enableFindWidget: false },
     );
     this.#panel = panel;
@@ -219,9 +224,9 @@ export class FrameTranslationPanel implements vscode.Disposable {
     panel.webview.onDidReceiveMessage((message: FromPanel) => this.#received(message));
     panel.onDidDispose(() => {
       this.#panel = undefined;
-      this.#point([]);
+      this.#lit.show([]);
     });
-    panel.webview.html = html(panel.webview, dist);
+    panel.webview.html = pageOf(panel.webview, dist, 'panel', 'Frame Translation');
     if (isAlone) void arrange();
   }
 
@@ -250,7 +255,7 @@ export class FrameTranslationPanel implements vscode.Disposable {
         if (this.#shown !== undefined) void revealPlace(this.#shown.session, message.place);
         break;
       case 'point':
-        this.#point(message.places);
+        this.#lit.show(message.places);
         break;
       case 'step':
         void vscode.commands.executeCommand(
@@ -262,29 +267,6 @@ export class FrameTranslationPanel implements vscode.Disposable {
         break;
     }
   }
-
-  /** Marks lines in the editors that show them. */
-  #point(places: readonly Place[]): void {
-    for (const editor of vscode.window.visibleTextEditors) {
-      const { uri } = editor.document;
-      const lines = places
-        .filter(({ source }) =>
-          source.id === 0
-            ? uri.scheme === 'file' && uri.fsPath === source.path
-            : uri.scheme === 'debug' && new RegExp(`[?&]ref=${source.id}(&|$)`).test(uri.query ? `?${uri.query}` : ''),
-        )
-        .map(({ line }) => new vscode.Range(line - 1, 0, line - 1, 0));
-      editor.setDecorations(this.#decoration, lines);
-    }
-  }
-}
-
-/** The picture has three columns, the source one; files that open later belong beside the picture, not on it. */
-async function arrange(): Promise<void> {
-  const { executeCommand } = vscode.commands;
-  await executeCommand('workbench.action.lockEditorGroup');
-  await executeCommand('workbench.action.focusPreviousGroup');
-  await executeCommand('vscode.setEditorLayout', { orientation: 0, groups: [{ size: 0.34 }, { size: 0.66 }] });
 }
 
 const isWhole = ({ now, steps }: FrameTranslation): boolean => now === steps.length - 1;
@@ -298,24 +280,3 @@ const breakpointNames = (): string[] =>
   vscode.debug.breakpoints.flatMap((breakpoint) =>
     breakpoint instanceof vscode.FunctionBreakpoint && breakpoint.enabled ? [breakpoint.functionName] : [],
   );
-
-/** Nothing but the bundled script and style may run or load; texts come as messages and are never markup. */
-function html(webview: vscode.Webview, dist: vscode.Uri): string {
-  const nonce = randomBytes(16).toString('base64');
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel.js'));
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel.css'));
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}; base-uri 'none'; form-action 'none'`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Frame Translation</title>
-<link rel="stylesheet" href="${style}">
-</head>
-<body>
-<script nonce="${nonce}" src="${script}"></script>
-</body>
-</html>`;
-}

@@ -13,8 +13,12 @@ const keywords = new Set(
   ),
 );
 
+/** Nobody reads values in longer lines, and a file may have any. */
+const longestLine = 2000;
+
 /** Identifiers of a line that may be variables: no keywords, no property names, nothing inside strings or comments. */
 export function identifiers(line: string): { readonly name: string; readonly start: number }[] {
+  if (line.length > longestLine) return [];
   const code = line
     .replace(/(['"`])(?:\\.|(?!\1)[^\\])*\1/g, (text) => ' '.repeat(text.length))
     .replace(/\/\/.*$/, '')
@@ -28,18 +32,59 @@ export function identifiers(line: string): { readonly name: string; readonly sta
   return found;
 }
 
+/** A name and its value together are no longer than this: a line of code is still to be read. */
+export const longestInline = 40;
+
+/** `name = value`, cut; undefined for what is not there yet, or no more. */
+export function inlineText(name: string, value: string): string | undefined {
+  if (/^<[\w ]+>$/.test(value)) return undefined;
+  const text = `${name} = ${value.replace(/\s+/g, ' ')}`;
+  return text.length > longestInline ? `${text.slice(0, longestInline - 1)}…` : text;
+}
+
+interface Variables {
+  readonly variables: readonly { readonly name: string; readonly value: string }[];
+}
+interface Scopes {
+  readonly scopes: readonly {
+    readonly variablesReference: number;
+    readonly name: string;
+    readonly expensive: boolean;
+  }[];
+}
+
+/** Scopes that show the machine, not the program's variables. */
+const machineScopes =
+  /^(x64 Registers|XMM Registers|FrameState|Guard|Bytecode Registers|Feedback|Output Frame|Translation)$/;
+
+/** Variables of a frame by name, inner ones first. */
+async function variablesOf(session: vscode.DebugSession, frameId: number): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  const { scopes }: Scopes = await session.customRequest('scopes', { frameId });
+  for (const { variablesReference, name, expensive } of scopes) {
+    if (expensive || machineScopes.test(name)) continue;
+    const { variables }: Variables = await session.customRequest('variables', { variablesReference });
+    for (const variable of variables) if (!found.has(variable.name)) found.set(variable.name, variable.value);
+  }
+  return found;
+}
+
 const provider: vscode.InlineValuesProvider = {
-  provideInlineValues(document, viewPort, context) {
+  async provideInlineValues(document, viewPort, context) {
+    const session = vscode.debug.activeDebugSession;
+    if (session?.type !== 'bailout') return [];
+    const known = await variablesOf(session, context.frameId).catch(() => new Map<string, string>());
     const last = context.stoppedLocation.end.line;
     const values: vscode.InlineValue[] = [];
     for (let line = Math.max(viewPort.start.line, last - linesAbove, 0); line <= last; line++) {
       const seen = new Set<string>();
       for (const { name, start } of identifiers(document.lineAt(line).text)) {
-        if (seen.has(name)) continue;
+        const value = known.get(name);
+        if (value === undefined || seen.has(name)) continue;
         seen.add(name);
-        values.push(
-          new vscode.InlineValueVariableLookup(new vscode.Range(line, start, line, start + name.length), name, true),
-        );
+        const text = inlineText(name, value);
+        const range = new vscode.Range(line, start, line, start + name.length);
+        if (text !== undefined) values.push(new vscode.InlineValueText(range, text));
       }
     }
     return values;

@@ -43,3 +43,26 @@ test('lines that are no instructions have no explanation', () => {
     assert.equal(explainLine('bailout-x64', line, 0), undefined);
   }
 });
+
+// Seen to fail: a line of 200,000 spaces, which kept the server busy for more than a minute.
+test('a saved listing is hostile input: hovers say nothing of its text', () => {
+  const bait = '[x](command:workbench.action.quit) <img src=x onerror=alert(1)>';
+  const lines = [
+    `   42 E> 0x3a10b520197e @    6 : 75 f8 00          TestLessThan r1, ${bait}`,
+    `0x1c2f00400140    40  483b65e0       ${bait}    ;; ${bait}`,
+    `0x1c2f00400140    40  ff             ${bait}`,
+    `0x${'f'.repeat(400)}    40  ${'48'.repeat(4000)}       nop`,
+    ...['constructor', '__proto__', 'toString', 'hasOwnProperty'].map(
+      (name) => `   42 E> 0x3a10b520197e @    6 : 75 f8 00          ${name} r1, [0]`,
+    ),
+    ' '.repeat(200_000),
+    `0x1 ${'0 '.repeat(100_000)}`,
+  ];
+  for (const language of ['bailout-bytecode', 'bailout-x64'])
+    for (const line of lines)
+      for (const column of [0, 40, 55, Math.max(0, line.length - 1)]) {
+        const found = explainLine(language, line, column);
+        assert.doesNotMatch(found?.markdown ?? '', /command:|<img|native code|\[object/, line.slice(0, 80));
+      }
+  assert.equal(jumpTargetLine(lines, 0), undefined);
+});

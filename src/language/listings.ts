@@ -20,19 +20,24 @@ const bytecodeLine =
   /^(\s*(?:\d+ [SE]>)?\s*(?:0x[0-9a-f]+)? ?@ +(\d+) : (?:[0-9a-f]{2} )+\s*)([A-Z]\w*(?:\.(?:Wide|ExtraWide))?)(.*)$/;
 const codeLine = /^(\s*(0x[0-9a-f]+) +([0-9a-f]+) +)((?:[0-9a-f]{2})+)(\s+)(.*)$/i;
 
+/** No instruction's line is longer; a file that only looks like a listing may have any. */
+const longestLine = 1000;
+const matched = (pattern: RegExp, line: string): RegExpExecArray | null =>
+  line.length > longestLine ? null : pattern.exec(line);
+
 const bytesOf = (hex: string): Uint8Array =>
   Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 
 export function explainLine(language: string, line: string, column: number): Explanation | undefined {
   if (language === 'bailout-bytecode') {
-    const match = bytecodeLine.exec(line);
+    const match = matched(bytecodeLine, line);
     if (match === null || column < match[1]!.length) return undefined;
     const markdown = explainBytecode(match[3]!);
     return markdown === undefined
       ? undefined
       : { markdown, start: match[1]!.length, end: match[1]!.length + match[3]!.length };
   }
-  const match = codeLine.exec(line);
+  const match = matched(codeLine, line);
   if (match === null || column < match[1]!.length) return undefined;
   const markdown = explainInstruction(bytesOf(match[4]!), BigInt(match[2]!));
   const start = match[1]!.length + match[4]!.length + match[5]!.length;
@@ -44,17 +49,19 @@ export function explainLine(language: string, line: string, column: number): Exp
 /** The line that the jump on `line` goes to. */
 export function jumpTargetLine(lines: readonly string[], line: number): number | undefined {
   const text = lines[line] ?? '';
-  const bytecode = bytecodeLine.exec(text);
+  const bytecode = matched(bytecodeLine, text);
   if (bytecode !== null) {
     const target = / @ (\d+)\)/.exec(bytecode[4]!);
-    return target === null ? undefined : find(lines, (candidate) => bytecodeLine.exec(candidate)?.[2] === target[1]);
+    return target === null
+      ? undefined
+      : find(lines, (candidate) => matched(bytecodeLine, candidate)?.[2] === target[1]);
   }
-  const code = codeLine.exec(text);
+  const code = matched(codeLine, text);
   const target = code === null ? null : /^(?:j\w+|call\w*)\s+(0x[0-9a-f]+)/i.exec(code[6]!);
   if (target === null) return undefined;
   const address = BigInt(target[1]!);
   return find(lines, (candidate) => {
-    const match = codeLine.exec(candidate);
+    const match = matched(codeLine, candidate);
     return match !== null && BigInt(match[2]!) === address;
   });
 }

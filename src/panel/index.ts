@@ -1,1 +1,2 @@
+export type { FromMachine, LineOfBreakpoint, ToMachine } from './machine-messages.ts';
 export type { FromPanel, ToPanel } from './messages.ts';

@@ -12,6 +12,29 @@ export {
   rowHeight,
   type Text,
 } from './layout-parts.ts';
+export {
+  documentKey,
+  type JumpArrow,
+  jumpArrows,
+  type Links,
+  linksOf,
+  mostLanes,
+  type PlacedRow,
+  placedRows,
+  takenText,
+} from './machine-links.ts';
+export type {
+  CodeExit,
+  ColumnKind,
+  ListingColumn,
+  ListingRow,
+  ListingSection,
+  MachineView,
+  Mark,
+  MarkKind,
+  RowValues,
+  ShownValue,
+} from './machine-model.ts';
 export type {
   CapturedObject,
   Chip,

@@ -46,7 +46,7 @@ test('a session from launch to a bailout, through the Deoptimizer, to the end: g
   await client.request('stackTrace', { threadId: 1 });
   await client.request('continue', { threadId: 1 });
   const stopped = await client.event('stopped');
-  assert.equal(stopped.reason, 'exception');
+  assert.equal(stopped.reason, 'bailout');
   assert.equal(stopped.description, 'Bailout: wrong map');
   await client.request('exceptionInfo', { threadId: 1 });
   const { stackFrames } = await client.request('stackTrace', { threadId: 1, startFrame: 0, levels: 20 });

@@ -218,6 +218,7 @@ const handlers: CommandHandlers = {
   setGuardBreakpoints: ({ breakpoints }) =>
     breakpoints.map(({ id }) => ({ id, verified: false, message: 'Binds when the function is optimized.' })),
   frameTranslation: () => undefined,
+  machineView: () => undefined,
   setEventBreakpoints: ({ breakpoints }) => breakpoints.map(({ id }) => ({ id, verified: true })),
   setExceptionFilters(args) {
     filters = args;

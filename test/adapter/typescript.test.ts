@@ -120,7 +120,7 @@ test('a bailout stops in the TypeScript, and is explained with its line', option
   assert.equal(top!.source!.path, path.join(project, 'src/shapes/total.ts'));
   assert.equal(top!.line, 4);
   const { description } = await client.request('exceptionInfo', { threadId: 1 });
-  assert.match(description, /return shape\.area\(\)/);
+  assert.match(description, /at `shape\.area`/);
 });
 
 // --- what a compiler made --------------------------------------------------------------------------------------------------

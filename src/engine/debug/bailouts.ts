@@ -4,6 +4,7 @@
 import type { FrameTranslation } from '../../picture/index.ts';
 import {
   type Deoptimization,
+  DeoptimizeReason,
   type DeoptimizerObserver,
   deoptExitSize,
   type DeoptimizerPhase as EnginePhase,
@@ -19,12 +20,14 @@ import { type Heap, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import type { CodeView, CodeViews } from '../isolate/index.ts';
 import { type Cpu, CpuState, Gpr } from '../x64/index.ts';
 import { addressText } from './addresses.ts';
+import { BailoutSites } from './bailout-sites.ts';
 import type { DeoptimizerPoint } from './event-breakpoints.ts';
 import { explainBailout } from './explain.ts';
+import { Expressions, isAfterLoop } from './expressions.ts';
 import { type FrameNames, slotAliases } from './frame-names.ts';
 import type { FrameTranslations } from './frame-translations.ts';
 import type { Functions } from './functions.ts';
-import type { RegisterFile } from './guard-facts.ts';
+import { type GuardFacts, guardFacts, type RegisterFile } from './guard-facts.ts';
 import type { Listings } from './listings.ts';
 import type { Materialized } from './materialized.ts';
 import { phaseText, stepText } from './phase-texts.ts';
@@ -78,6 +81,12 @@ export class Bailouts implements DeoptimizerObserver {
   private readonly translations: FrameTranslations;
   private readonly listener: BailoutListener;
   private readonly materialized: Materialized;
+  /** By code: how often each exit was taken, and by which bailout last. */
+  private readonly byExit = new Map<CodeView, Map<number, { readonly count: number; readonly last: number }>>();
+  private readonly sites = new BailoutSites();
+  private readonly expressions: Expressions;
+  /** What the guard of the bailout in progress compared. */
+  private facts: GuardFacts | undefined;
   private isSeeded = false;
   private count = 0;
   private startedAt = 0;
@@ -108,6 +117,7 @@ export class Bailouts implements DeoptimizerObserver {
     listener: BailoutListener,
   ) {
     this.materialized = materialized;
+    this.expressions = new Expressions(functions, sources);
     this.target = target;
     this.functions = functions;
     this.sources = sources;
@@ -183,7 +193,7 @@ export class Bailouts implements DeoptimizerObserver {
   }
 
   /** The translation: as it was read, or before that, as it will be. */
-  private stateOf(deoptimization: Deoptimization): TranslatedState | undefined {
+  stateOf(deoptimization: Deoptimization): TranslatedState | undefined {
     return deoptimization.state ?? this.early;
   }
 
@@ -330,18 +340,26 @@ export class Bailouts implements DeoptimizerObserver {
     const guard = view.guards.get(exit)?.at(-1) ?? view.exitOffset(exit);
     const innermost = levels[0];
     const location = innermost === undefined ? undefined : this.sources.locationOf(innermost.sfi, innermost.position);
+    const isCall = view.reasonCode(exit) === DeoptimizeReason.WrongCallTarget;
+    const expression = innermost && this.expressions.at(innermost.sfi, innermost.position, isCall);
+    this.facts = guardFacts(this.target.rt, view, exit, registers);
+    const isFree = !isLazy && isAfterLoop(this.functions, view, exit);
+    const quoted = expression?.text ?? this.quote(innermost?.sfi, innermost?.position ?? -1);
     return {
       number,
       kind: isLazy ? 'lazy' : 'eager',
       reason: isLazy ? '(unknown)' : view.reasonOf(exit),
-      explanation: explainBailout(
-        this.target.rt,
-        view,
-        exit,
-        registers,
-        this.quote(innermost?.sfi, innermost?.position ?? -1),
-        this.invalidations.get(view.code),
-      ),
+      explanation: explainBailout(view, exit, {
+        facts: this.facts,
+        source: quoted,
+        operator: expression?.operator,
+        invalidation: this.invalidations.get(view.code),
+        isFree,
+      }),
+      finding: this.facts?.sentence,
+      expression: expression?.text,
+      expressionRange: expression?.location,
+      isFree: isFree || undefined,
       function: this.functions.nameOf(view.sfi),
       optimizationId: view.optimizationId,
       inlined: levels.map((level) => ({
@@ -365,8 +383,31 @@ export class Bailouts implements DeoptimizerObserver {
     return text.length > 60 ? `${text.slice(0, 57)}…` : text;
   }
 
+  /** How often the program left code through an exit, and the number of the newest bailout that did. */
+  through(view: CodeView, exit: number): { readonly count: number; readonly last?: number } {
+    return this.byExit.get(view)?.get(exit) ?? { count: 0 };
+  }
+
+  private siteOf(deoptimization: Deoptimization, { kind, reason }: BailoutReport): string {
+    const exit = this.exitOf(deoptimization);
+    const level = exit < 0 ? undefined : this.viewOf(deoptimization).levelsOfExit(exit)[0];
+    return `${level?.sfi ?? 0}.${level?.position ?? -1}.${kind}.${reason}`;
+  }
+
+  private countExit(deoptimization: Deoptimization): void {
+    const view = this.viewOf(deoptimization);
+    const exit = this.exitOf(deoptimization);
+    let exits = this.byExit.get(view);
+    if (exits === undefined) {
+      exits = new Map();
+      this.byExit.set(view, exits);
+    }
+    exits.set(exit, { count: (exits.get(exit)?.count ?? 0) + 1, last: this.count });
+  }
+
   private end(deoptimization: Deoptimization): void {
     this.count++;
+    this.countExit(deoptimization);
     const report =
       this.report ??
       this.reportOf(
@@ -376,9 +417,11 @@ export class Bailouts implements DeoptimizerObserver {
         this.count,
       );
     const frames = deoptimization.state?.frames ?? [];
+    const array = /^([\w$.]+)\[/.exec(report.expression ?? '')?.[1];
     const ended: BailoutReport = {
       ...report,
       number: this.count,
+      repeats: this.sites.add(this.siteOf(deoptimization, report), this.facts, array),
       microseconds: (performance.now() - this.startedAt - this.paused) * 1000,
       frames: frames
         .map((frame, i) => ({ frame, slots: deoptimization.slots.filter((slot) => slot.frame === i).length }))

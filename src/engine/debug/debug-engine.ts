@@ -8,6 +8,7 @@ import { Interrupt, IsolateData, Region } from '../heap/index.ts';
 import { Termination } from '../isolate/index.ts';
 import { Bailouts } from './bailouts.ts';
 import type { DebugChannel } from './channel.ts';
+import { MachineViews } from './machine-views.ts';
 import { prepareProgram, programHost } from './program.ts';
 import { ProgramHooks } from './program-hooks.ts';
 import {
@@ -166,7 +167,8 @@ export class DebugEngine implements CommandHandlers {
     const bailouts = this.newBailouts(session);
     const scopes = new Scopes({ ...session, bailouts });
     const stepper = this.newStepper(session);
-    this.parts = { session, channel, handlers: this, stepper, bailouts, scopes };
+    const machineViews = new MachineViews(session, bailouts);
+    this.parts = { session, channel, handlers: this, stepper, bailouts, scopes, machineViews };
     const stops = new Stops(this.parts);
     const hooks = new ProgramHooks(this.parts, stops, launched);
     this.stops = stops;
@@ -360,6 +362,14 @@ export class DebugEngine implements CommandHandlers {
     return guard === undefined || what.bailout === undefined
       ? undefined
       : this.parts!.bailouts.pictureAtGuard(guard.view, what.bailout);
+  }
+
+  machineView({ frame }: Args<'machineView'>): Result<'machineView'> {
+    const { place, guard } = this.at.need();
+    const view = this.frame(frame ?? 1);
+    if (view === undefined) return undefined;
+    const { stop } = this.s;
+    return this.parts!.machineViews.of(stop.frames, view, { place, guard, accumulator: stop.accumulator });
   }
 
   loadedSources(_args: Args<'loadedSources'> = none): Result<'loadedSources'> {

@@ -3,8 +3,7 @@
 
 import { DeoptimizeReason, deoptimizeReasonTable } from '../deoptimizer/index.ts';
 import type { CodeView } from '../isolate/index.ts';
-import type { Runtime } from '../runtime/index.ts';
-import { guardFacts, type RegisterFile } from './guard-facts.ts';
+import type { GuardFacts } from './guard-facts.ts';
 
 const advice: Readonly<Partial<Record<DeoptimizeReason, string>>> = {
   [DeoptimizeReason.WrongMap]:
@@ -16,7 +15,7 @@ const advice: Readonly<Partial<Record<DeoptimizeReason, string>>> = {
   [DeoptimizeReason.Overflow]: 'The numbers outgrew 31 bits. It happens once: the next version computes with doubles.',
   [DeoptimizeReason.OutOfBounds]: 'Read inside the array only: compare the index with length first.',
   [DeoptimizeReason.Hole]: 'Fill the array without gaps, so that it never has holes.',
-  [DeoptimizeReason.MinusZero]: 'The result was −0, which no integer can hold. Write x | 0 where −0 does not matter.',
+  [DeoptimizeReason.MinusZero]: 'No integer can hold −0. Write (x * y) | 0, or x + 0, where −0 does not matter.',
   [DeoptimizeReason.LostPrecision]: 'The number has a fraction or is too large for an integer here.',
   [DeoptimizeReason.LostPrecisionOrNaN]: 'The number has a fraction, is too large, or is NaN.',
   [DeoptimizeReason.DivisionByZero]: 'Check the divisor before dividing.',
@@ -59,24 +58,42 @@ const invalidations: Readonly<Record<string, string>> = {
   breakpoint: 'a breakpoint was set in a function that it contains',
 };
 
-function adviceFor(reason: DeoptimizeReason): string {
-  const known = advice[reason];
-  if (known !== undefined) return known;
-  if (DeoptimizeReason[reason]?.startsWith('InsufficientTypeFeedback'))
-    return 'This path had never run before the function was optimized. The next version will know it.';
-  return '';
+const elementsAdvice =
+  'Keep arrays that meet here of one kind: fill them with the same kind of values from the start, without gaps.';
+
+/** How an operation comes to −0. */
+const minusZeroOf: Readonly<Record<string, string>> = {
+  '*': 'The product was −0: one factor was 0, the other negative.',
+  '/': 'The quotient was −0: 0 was divided by a negative number.',
+  '%': 'The remainder was −0: a negative number was a multiple of the divisor.',
+  '-': '0 was negated.',
+};
+
+const isFeedback = (reason: DeoptimizeReason): boolean =>
+  DeoptimizeReason[reason]?.startsWith('InsufficientTypeFeedback') === true;
+
+/** What is known of a bailout when it is explained. */
+export interface Explained {
+  readonly facts: GuardFacts | undefined;
+  /** The expression, or the line, for quoting. */
+  readonly source: string;
+  readonly operator?: string;
+  readonly invalidation?: string;
+  /** The hot loop that the code was made for is done. */
+  readonly isFree?: boolean;
 }
 
-/** @param code the optimized code @param exit index of the exit @param source text at the position, for quoting */
-export function explainBailout(
-  rt: Runtime,
-  code: CodeView,
-  exit: number,
-  registers: RegisterFile | undefined,
-  source: string,
-  invalidation?: string,
-): string {
-  const name = code.levelsOfExit(exit)[0]?.sfi;
+function adviceFor(reason: DeoptimizeReason, { facts, isFree }: Explained): string {
+  if (isFree === true)
+    return 'The hot loop that this code was made for is done, so this exit is free: there is nothing left to run in it.';
+  if (isFeedback(reason)) return 'It costs this one bailout: the next version will know it.';
+  if (facts?.isElementsKind === true) return elementsAdvice;
+  return advice[reason] ?? '';
+}
+
+/** @param code the optimized code @param exit index of the exit */
+export function explainBailout(code: CodeView, exit: number, known: Explained): string {
+  const { facts, source, operator, invalidation } = known;
   if (code.isLazyExit(exit)) {
     const what = invalidation === undefined ? '' : `: ${invalidationText(invalidation)}`;
     return `While a call was in progress, something that the code of ${code.name} relied on changed${what}. The code is left now that the call has returned, and the function goes on in the interpreter.`;
@@ -84,11 +101,16 @@ export function explainBailout(
   const reason = code.reasonCode(exit) as DeoptimizeReason;
   const row = deoptimizeReasonTable[reason];
   const where = source === '' ? '' : ` at \`${source}\``;
-  const parts = [`The optimized code assumed${where}: ${row?.assumption ?? 'unknown'}.`];
-  const facts =
-    name === undefined || registers === undefined ? undefined : guardFacts(rt, code, exit, registers)?.sentence;
-  if (facts !== undefined) parts.push(facts);
-  const what = adviceFor(reason);
+  const assumption = row?.assumption ?? 'unknown';
+  const parts = [
+    isFeedback(reason)
+      ? `The program came${where} for the first time: ${assumption}.`
+      : `The optimized code assumed${where}: ${assumption}.`,
+  ];
+  if (facts !== undefined) parts.push(facts.sentence);
+  else if (reason === DeoptimizeReason.MinusZero && operator !== undefined && operator in minusZeroOf)
+    parts.push(minusZeroOf[operator]!);
+  const what = adviceFor(reason, known);
   if (what !== '') parts.push(what);
   return parts.join(' ');
 }

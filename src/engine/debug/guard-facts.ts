@@ -4,9 +4,19 @@
 import { DeoptimizeReason } from '../deoptimizer/index.ts';
 import { cageHi, type Heap, type Tagged } from '../heap/index.ts';
 import type { CodeView } from '../isolate/index.ts';
-import { elementsKindNames, HeapObject, isMap, mapElementsKind, mapPrototype, StaticRoot } from '../objects/index.ts';
+import {
+  elementsKindNames,
+  HeapObject,
+  InstanceType,
+  isMap,
+  JSFunction,
+  mapElementsKind,
+  mapInstanceType,
+  mapPrototype,
+  StaticRoot,
+} from '../objects/index.ts';
 import type { Runtime } from '../runtime/index.ts';
-import { GPR64_NAMES, XMM_NAMES } from '../x64/index.ts';
+import { GPR64_NAMES, Gpr, XMM_NAMES } from '../x64/index.ts';
 import { addressText } from './addresses.ts';
 import { describeMap, mapFields, preview } from './preview.ts';
 
@@ -27,13 +37,17 @@ export interface FactSide {
 export interface GuardFacts {
   /** In words: `Expected {x: Smi}, found {y: Smi}: {y: 1}.` */
   readonly sentence: string;
-  /** The register that was tested, general or XMM. */
-  readonly place: { readonly source: 'register' | 'xmm'; readonly index: number; readonly name: string };
+  /** The register that was tested, general or XMM, or the slot of the frame, as translations count them. */
+  readonly place: { readonly source: 'register' | 'xmm' | 'stack'; readonly index: number; readonly name: string };
   readonly tested: FactSide;
   readonly expected: FactSide | undefined;
   readonly found: FactSide;
   /** Where the two differ, a line each. */
   readonly differences: readonly Difference[];
+  /** Of a bounds check. */
+  readonly access?: { readonly index: number; readonly length: number };
+  /** The two are arrays of different kinds of elements. */
+  readonly isElementsKind?: true;
 }
 
 export interface Difference {
@@ -47,26 +61,32 @@ interface Reading {
   readonly rt: Runtime;
   readonly reason: DeoptimizeReason;
   readonly registers: RegisterFile;
+  /** The instruction before the compare. */
+  readonly before: string;
 }
 
 /** What the instructions before the guard compared, with values. */
 export function guardFacts(rt: Runtime, code: CodeView, exit: number, registers: RegisterFile): GuardFacts | undefined {
   const jump = code.guards.get(exit)?.at(-1);
   if (jump === undefined) return undefined;
-  const reading = { rt, reason: code.reasonCode(exit) as DeoptimizeReason, registers };
+  const plain = (i: number): string =>
+    (code.instructions[i]?.text ?? '').replace(/^REX\.W /, '').replace(/ {2}.*$/, '');
+  const reason = code.reasonCode(exit) as DeoptimizeReason;
   const index = code.indexAt(jump);
   // The compare is right before the jump, perhaps behind a few moves.
   for (let i = index - 1; i >= 0 && i >= index - 4; i--) {
-    const { text, isBranch } = code.instructions[i]!;
-    const facts = comparedFacts(reading, text.replace(/^REX\.W /, '').replace(/ {2}.*$/, ''));
+    const facts = comparedFacts({ rt, reason, registers, before: plain(i - 1) }, plain(i));
     if (facts !== undefined) return facts;
-    if (isBranch) break;
+    if (code.instructions[i]!.isBranch) break;
   }
   return undefined;
 }
 
 const comparedFacts = (reading: Reading, text: string): GuardFacts | undefined =>
-  mapOfObject(reading, text) ?? comparedRegister(reading, text) ?? otherTest(reading, text);
+  mapOfObject(reading, text) ??
+  comparedRegister(reading, text) ??
+  comparedSlot(reading, text) ??
+  otherTest(reading, text);
 
 const registerIndex = (name: string): number => GPR64_NAMES.indexOf(name as (typeof GPR64_NAMES)[number]);
 const general = (index: number): GuardFacts['place'] => ({
@@ -137,8 +157,13 @@ function mapOfObject({ rt, registers }: Reading, text: string): GuardFacts | und
   const found = heap.get(word, HeapObject.Map);
   const wanted = isMapWord(heap, expected) ? expected : 0;
   const tested = { text: preview(rt, word), word };
+  const elements = comparedElements(rt, wanted, found);
   return {
-    sentence: `Expected ${comparedMaps(rt, wanted, found)}: ${tested.text}.`,
+    sentence:
+      elements === undefined
+        ? `Expected ${comparedMaps(rt, wanted, found)}: ${tested.text}.`
+        : `${elements}: ${tested.text}.`,
+    isElementsKind: elements === undefined ? undefined : true,
     place: general(object),
     tested,
     expected: mapSide(rt, wanted),
@@ -159,8 +184,10 @@ function comparedRegister({ rt, reason, registers }: Reading, text: string): Gua
   if (isMapWord(heap, lo) && isMapWord(heap, other)) {
     const found = mapSide(rt, lo);
     const differences = mapDifferences(rt, other, lo);
+    const elements = comparedElements(rt, other, lo);
     return {
-      sentence: `Expected ${comparedMaps(rt, other, lo)}.`,
+      sentence: `${elements ?? `Expected ${comparedMaps(rt, other, lo)}`}.`,
+      isElementsKind: elements === undefined ? undefined : true,
       place,
       tested: found,
       expected: mapSide(rt, other),
@@ -172,7 +199,8 @@ function comparedRegister({ rt, reason, registers }: Reading, text: string): Gua
     const found = { text: String(lo), word: undefined };
     const expected = { text: `less than ${other}`, word: undefined };
     return {
-      sentence: `The index was ${lo}, the length ${other}.`,
+      sentence: `The index was ${lo}, the length ${other}${lo === other ? ': one behind the last element' : lo < 0 ? ': before the first element' : ''}.`,
+      access: { index: lo, length: other },
       place,
       tested: found,
       expected,
@@ -181,20 +209,11 @@ function comparedRegister({ rt, reason, registers }: Reading, text: string): Gua
     };
   }
   const found = valueSide(rt, lo, hi === 0 ? cageHi : hi);
-  if (reason === DeoptimizeReason.WrongCallTarget || reason === DeoptimizeReason.WrongValue) {
-    const expected = valueSide(rt, other, cageHi);
-    return {
-      sentence: `Expected ${expected.text}, found ${found.text}.`,
-      place,
-      tested: found,
-      expected,
-      found,
-      differences: [],
-    };
-  }
+  const constant = comparedConstant(rt, reason, place, found, other);
+  if (constant !== undefined) return constant;
   if (lo !== StaticRoot.TheHole) return undefined;
   return {
-    sentence: 'Found a hole.',
+    sentence: 'Found a hole: this element was never written, or was deleted.',
     place,
     tested: found,
     expected: { text: 'a value', word: undefined },
@@ -203,23 +222,108 @@ function comparedRegister({ rt, reason, registers }: Reading, text: string): Gua
   };
 }
 
+/** A function or value that was always the same. */
+function comparedConstant(
+  rt: Runtime,
+  reason: DeoptimizeReason,
+  place: GuardFacts['place'],
+  found: FactSide,
+  other: Tagged,
+): GuardFacts | undefined {
+  const isCall = reason === DeoptimizeReason.WrongCallTarget;
+  if (!isCall && reason !== DeoptimizeReason.WrongValue) return undefined;
+  const expected = valueSide(rt, other, cageHi);
+  const sentence =
+    isCall && isSameCode(rt, expected.word, found.word)
+      ? `Expected one closure of ${expected.text}, found another one of the same code.`
+      : `Expected ${isCall ? 'a call of ' : ''}${expected.text}, found ${found.text}.`;
+  return { sentence, place, tested: found, expected, found, differences: [] };
+}
+
+/** `cmpl [rbp+0x18],0x7058351`, `testb [rbp+0x18],0x1`: a value that stands in the frame. */
+function comparedSlot({ rt, reason, registers }: Reading, text: string): GuardFacts | undefined {
+  const match = /^(cmp|test)[blq] \[rbp([+-])0x([0-9a-f]+)\],0x([0-9a-f]+)$/.exec(text);
+  if (match === null) return undefined;
+  const offset = (match[2] === '+' ? 1 : -1) * Number.parseInt(match[3]!, 16);
+  const word = rt.heap.i32[(registers.lo(Gpr.rbp) + offset) >> 2]!;
+  const found = valueSide(rt, word, cageHi);
+  const name = `[fp ${match[2]} ${Math.abs(offset)}]`;
+  const place: GuardFacts['place'] = { source: 'stack', index: (8 - offset) / 8, name };
+  if (match[1] === 'cmp') return comparedConstant(rt, reason, place, found, Number.parseInt(match[4]!, 16) | 0);
+  return match[4] === '1' ? smiFacts(reason, place, found) : undefined;
+}
+
+function smiFacts(reason: DeoptimizeReason, place: GuardFacts['place'], found: FactSide): GuardFacts {
+  const expected = { text: reason === DeoptimizeReason.Smi ? 'an object' : 'a Smi', word: undefined };
+  return { sentence: `Found ${found.text}.`, place, tested: found, expected, found, differences: [] };
+}
+
+/** What an operation was of: the wrapped result and the other operand tell, of a product the copy that was made before it. */
+function overflowed({ registers, before }: Reading, text: string): string | undefined {
+  const product = /^imull (r\w+),(r\w+)$/.exec(text);
+  const copy = product === null ? null : new RegExp(`^movq ${product[1]},(r\\w+)$`).exec(before);
+  if (product !== null && copy !== null) {
+    const [a, b] = [registers.lo(registerIndex(copy[1]!)), registers.lo(registerIndex(product[2]!))];
+    return `${a} × ${b} = ${a * b}`;
+  }
+  const match = /^(add|sub)l (r\w+),(?:0x([0-9a-f]+)|(r\w+))$/.exec(text);
+  if (match === null || match[2] === match[4]) return undefined;
+  const wrapped = registers.lo(registerIndex(match[2]!));
+  const b = match[3] === undefined ? registers.lo(registerIndex(match[4]!)) : Number.parseInt(match[3], 16) | 0;
+  const a = match[1] === 'add' ? (wrapped - b) | 0 : (wrapped + b) | 0;
+  const sign = match[1] === 'add' ? '+' : '−';
+  return `${a} ${sign} ${b < 0 ? `(${b})` : b} = ${match[1] === 'add' ? a + b : a - b}`;
+}
+
+const elementsWords: Readonly<Record<string, string>> = {
+  PACKED_SMI_ELEMENTS: 'small integers',
+  HOLEY_SMI_ELEMENTS: 'small integers with holes',
+  PACKED_DOUBLE_ELEMENTS: 'doubles',
+  HOLEY_DOUBLE_ELEMENTS: 'doubles with holes',
+  PACKED_ELEMENTS: 'any values',
+  HOLEY_ELEMENTS: 'any values with holes',
+  DICTIONARY_ELEMENTS: 'elements in a dictionary, because it is sparse',
+};
+
+/** Two maps that differ only in what their elements are, in words. */
+function comparedElements(rt: Runtime, wanted: Tagged, found: Tagged): string | undefined {
+  if (wanted === 0) return undefined;
+  const { heap } = rt;
+  const isArray = (map: Tagged): boolean => mapInstanceType(heap, map) === InstanceType.JSArray;
+  const [a, b] = [wanted, found].map((map) => elementsKindNames[mapElementsKind(heap, map)] ?? '');
+  if (!isArray(wanted) || !isArray(found) || a === b) return undefined;
+  return `Expected an array of ${elementsWords[a!] ?? 'another kind'} (${a}), found one of ${elementsWords[b!] ?? 'another kind'} (${b})`;
+}
+
+/** Two closures of one function. */
+function isSameCode({ heap }: Runtime, a: Tagged | undefined, b: Tagged | undefined): boolean {
+  const sfi = (word: Tagged | undefined): Tagged | undefined => {
+    if (word === undefined || !isObjectWord(heap, word)) return undefined;
+    const type = mapInstanceType(heap, heap.get(word, HeapObject.Map));
+    const isFunction = type >= InstanceType.FirstJSFunction && type <= InstanceType.LastJSFunction;
+    return isFunction ? heap.get(word, JSFunction.SharedFunctionInfo) : undefined;
+  };
+  return sfi(a) !== undefined && sfi(a) === sfi(b);
+}
+
 /** Smi checks, overflows, doubles. */
-function otherTest({ rt, reason, registers }: Reading, text: string): GuardFacts | undefined {
+function otherTest(reading: Reading, text: string): GuardFacts | undefined {
+  const { rt, reason, registers } = reading;
   const test = /^test[blq] (r\w+),0x1$/.exec(text);
   if (test !== null) {
     const index = registerIndex(test[1]!);
     const found = valueSide(rt, registers.lo(index), cageHi);
-    const expected = { text: reason === DeoptimizeReason.Smi ? 'an object' : 'a Smi', word: undefined };
-    return { sentence: `Found ${found.text}.`, place: general(index), tested: found, expected, found, differences: [] };
+    return smiFacts(reason, general(index), found);
   }
   const arithmetic = /^(add|sub|imul|neg|sar|shl)[lq] (r\w+)/.exec(text);
   if (arithmetic !== null && reason === DeoptimizeReason.Overflow) {
     const what = { add: 'sum', sub: 'difference', imul: 'product' }[arithmetic[1]!] ?? 'result';
     const index = registerIndex(arithmetic[2]!);
-    const found = { text: `the ${what} has more bits`, word: undefined };
+    const result = overflowed(reading, text);
+    const found = { text: result ?? `the ${what} has more bits`, word: undefined };
     const expected = { text: 'an integer of 32 bits, or 31 as a Smi', word: undefined };
     return {
-      sentence: `The ${what} does not fit.`,
+      sentence: `The ${what} does not fit${result === undefined ? '' : `: ${result}`}.`,
       place: general(index),
       tested: found,
       expected,

@@ -16,9 +16,9 @@
 // - Frame ids and variable references are the engine's, and are valid until it runs again. Id 0 means "none".
 // - Lines and columns are 1-based; addresses are hexadecimal strings with `0x`; offsets are in bytes.
 
-import type { DeoptimizerPhase, FrameTranslation } from '../../picture/index.ts';
+import type { DeoptimizerPhase, FrameTranslation, MachineView } from '../../picture/index.ts';
 
-export type { DeoptimizerPhase, FrameTranslation };
+export type { DeoptimizerPhase, FrameTranslation, MachineView };
 
 /** Words of the control block (an Int32Array over a SharedArrayBuffer of `controlBytes`). */
 export enum Control {
@@ -316,6 +316,16 @@ export interface BailoutReport {
   /** Innermost first: the function that holds the guard, then the callers it was inlined into. */
   readonly inlined: readonly { readonly function: string; readonly location?: Location }[];
   readonly location?: Location;
+  /** What the guard met, in a sentence: `Expected {x: Smi}, found {y: Smi}: {y: 1}.` */
+  readonly finding?: string;
+  /** The failing expression, shortened. */
+  readonly expression?: string;
+  /** Where it stands in the source of `location`; unknown in what was made of something else. */
+  readonly expressionRange?: Position;
+  /** The hot loop that the code was made for is done: nothing is lost. */
+  readonly isFree?: true;
+  /** Once it has ended: the place and reason that it shares with others, and what they have in common. */
+  readonly repeats?: { readonly site: string; readonly times: number; readonly text: string };
   readonly bytecodeOffset: number;
   readonly exitIndex: number;
   readonly pc: string;
@@ -422,6 +432,8 @@ export interface Commands {
   loadedSources: Command<None, readonly SourceRef[]>;
   /** The bailout that the program is stopped in, as far as it is; undefined at any other stop. */
   frameTranslation: Command<None, FrameTranslation | undefined>;
+  /** Source, bytecode and x64 of a frame's function side by side; undefined for a frame of nothing. */
+  machineView: Command<{ readonly frame?: number }, MachineView | undefined>;
 }
 
 export interface Events {

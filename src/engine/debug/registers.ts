@@ -52,6 +52,14 @@ export class RegisterScopes {
     return false;
   }
 
+  /** Whether a register, by its name, holds something else than at the stop before. */
+  isChanged(name: string): boolean {
+    const xmm = XMM_NAMES.indexOf(name);
+    if (xmm >= 0) return this.changed((CpuState.Xmm >> 2) + 4 * xmm, 4);
+    const index = GPR64_NAMES.indexOf(name as (typeof GPR64_NAMES)[number]);
+    return index >= 0 && this.changed(2 * index, 2);
+  }
+
   general(): VariableNode {
     return {
       named: () => {

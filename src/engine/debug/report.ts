@@ -112,6 +112,8 @@ class Reporter {
     this.write(
       `${head}\n  ${report.kind}, ${report.reason}, bytecode offset ${report.bytecodeOffset}, ${Math.round(report.microseconds ?? 0)} µs\n`,
     );
+    if (report.repeats !== undefined && report.repeats.text !== '')
+      this.write(`  ${wrap(report.repeats.text, '  ')}\n`);
     const shown = report.number > longest ? undefined : picture();
     if (shown === undefined) return;
     const text = [

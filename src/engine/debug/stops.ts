@@ -11,6 +11,7 @@ import type { CurrentStop } from './current-stop.ts';
 import type { BoundEvent } from './event-breakpoints.ts';
 import type { GuardHit } from './guards.ts';
 import { messageParts } from './log-message.ts';
+import type { MachineViews } from './machine-views.ts';
 import { type CommandHandlers, type Commands, EngineState, type Location, type Stop } from './protocol.ts';
 import type { Scopes } from './scopes.ts';
 import type { Session } from './session.ts';
@@ -28,6 +29,7 @@ export interface StopParts {
   readonly stepper: Stepper;
   readonly bailouts: Bailouts;
   readonly scopes: Scopes;
+  readonly machineViews: MachineViews;
 }
 
 export class Stops {

@@ -1,12 +1,18 @@
 // The timeline of tiers: what was compiled, what was invalidated, as events.
 
 import { Interrupt, type Tagged } from '../heap/index.ts';
-import type { TieringEvent } from '../isolate/index.ts';
+import type { CodeView, TieringEvent } from '../isolate/index.ts';
 import { Code } from '../objects/index.ts';
 import type { Bailouts } from './bailouts.ts';
 import { invalidationText } from './explain.ts';
-import type { EventName, Events } from './protocol.ts';
+import type { EventName, Events, Location } from './protocol.ts';
 import type { Session } from './session.ts';
+
+/** Where the loop is that code replaces on the stack. */
+function loopLocation({ functions, sources }: Session, { sfi, osrOffset }: CodeView): Location | undefined {
+  const position = functions.positionAt(functions.bytecodes(sfi), osrOffset);
+  return sources.locationOf(sfi, position) ?? sources.declarationOf(sfi);
+}
 
 /** Listens to the tiering manager and to invalidations; also keeps breakpoints out of the compiler's sight. */
 export function attachTimeline(
@@ -37,7 +43,7 @@ export function attachTimeline(
       inlined: [...new Set(view.inlinedFunctions.map((sfi) => functions.nameOf(sfi)))],
       microseconds: event.milliseconds * 1000,
       code: s.listings.codeSource(view),
-      location: s.sources.declarationOf(view.sfi),
+      location: osr ? loopLocation(s, view) : s.sources.declarationOf(view.sfi),
     });
     const name = functions.nameOf(view.sfi);
     happened('tierUp', [view.sfi], `${name} was optimized${osr ? ' in its loop' : ''}`);

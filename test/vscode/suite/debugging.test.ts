@@ -248,7 +248,7 @@ suite('debugging, real engine', () => {
     }
     assert.equal((await top()).place, 'total.ts:4');
     const { description } = await ask('exceptionInfo', { threadId: 1 });
-    assert.match(description, /return shape\.area\(\)/);
+    assert.match(description, /at `shape\.area`/);
     while (stop.reason !== 'breakpoint') {
       await vscode.commands.executeCommand('workbench.action.debug.continue');
       stop = await recorder.event('stopped');

@@ -32,6 +32,7 @@ export async function run(): Promise<void> {
     await import('./debugging.test.ts');
     await import('./listings.test.ts');
     await import('./frame-translation.test.ts');
+    await import('./machine-view.test.ts');
     failures = await new Promise<number>((resolve) => {
       const runner = mocha.run(resolve);
       const milliseconds = (test: Mocha.Test) => test.duration ?? 0;

@@ -1,0 +1,282 @@
+// The Machine View in a real window, as a person uses it: three columns that follow the steps, light what belongs together, set
+// breakpoints; in four themes, each looked at by axe. Screenshots go to .cache/screenshots/machine; with `--keep` the one that the
+// README shows goes to docs/images.
+
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Frame } from 'playwright-core';
+import { launchBrowser, root, startServer } from './vscode-server.ts';
+import { newWorkspace, type Step, takeSteps } from './vscode-steps.ts';
+import type { Counts } from './vscode-suite.ts';
+import { axeProblems, equal, ok, themes, VSCodeWindow } from './vscode-window.ts';
+
+const shots = path.join(root, '.cache/screenshots/machine');
+const example = 'inlined-vector.js';
+
+/** Names and strings of a program that would like to be markup. */
+const hostile = `const key = '<img src=x onerror="document.title=1">';
+const shapes = { '<svg onload=alert(1)>'(o) { const s = '<script>alert(0)</script>'; return o[key] + o.v + s; } };
+const f = shapes['<svg onload=alert(1)>'];
+for (let i = 0; i < 20000; i++) f({ v: 1, [key]: '<script>alert(1)</script>' });
+f({ [key]: '</title><script>alert(2)</script>', v: 2 });
+`;
+
+class MachineWalk extends VSCodeWindow {
+  view(): Promise<Frame> {
+    return this.frameWith('.column.code .row');
+  }
+
+  /** The label of the row where the program is, in a column. */
+  async now(column: string): Promise<string | null> {
+    return (await this.view()).locator(`.column.${column} .row.now .label`).first().textContent();
+  }
+
+  /** Presses a key that steps; waits until the program is somewhere else. */
+  async step(key: string): Promise<void> {
+    const frame = await this.view();
+    const where = (): Promise<string> =>
+      frame.evaluate(
+        () =>
+          [...document.querySelectorAll<HTMLElement>('.row:is(.now, .left, .resumes)')]
+            .map((row) => row.dataset.id)
+            .join() + document.querySelector('.where')?.textContent,
+      );
+    const before = await where();
+    await this.page.keyboard.press(key);
+    for (let i = 0; i < 100; i++) {
+      await this.page.waitForTimeout(100);
+      if ((await where()) !== before && (await frame.locator('.live').count()) > 0) return;
+    }
+    throw new Error(`${key} led nowhere from ${before}`);
+  }
+}
+
+function steps(walk: MachineWalk): readonly Step[] {
+  const { page } = walk;
+  const count = async (selector: string): Promise<number> => (await walk.view()).locator(selector).count();
+  return [
+    [
+      'a command opens it beside the source: one place in three columns',
+      async () => {
+        await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+        await page.waitForTimeout(4000);
+        await walk.theme(themes[0][1]);
+        await walk.open(example);
+        await walk.start();
+        await walk.state.filter({ hasText: 'wrong map' }).waitFor({ timeout: 60_000 });
+        await walk.command('Bailout: Show Machine View');
+        const frame = await walk.view();
+        await walk.command('View: Toggle Panel Visibility');
+        await page.waitForTimeout(800);
+        equal(await frame.locator('h1').textContent(), 'length, inlined into travel', 'what it shows');
+        for (const column of ['source', 'bytecode', 'code'])
+          equal(await count(`.column.${column} .row.now`), 1, `current rows of ${column}`);
+        ok(
+          /wrong map/.test((await frame.locator('.column.code .row.now .guard').textContent())!),
+          'the guard says its reason',
+        );
+        ok((await count('.column.code .row.now .value')) > 0, 'registers at the end of the line');
+        equal(await count('.bytes'), 0, 'bytes');
+        for (const column of ['bytecode', 'code']) ok((await count(`.column.${column} .arrows path`)) > 2, 'jumps');
+        await walk.shot('1-guard');
+      },
+    ],
+    [
+      'pointing lights what belongs together in all columns',
+      async () => {
+        const frame = await walk.view();
+        await frame.locator('.column.code .row.now .label').hover();
+        await page.waitForTimeout(400);
+        for (const column of ['source', 'bytecode', 'code'])
+          ok((await count(`.column.${column} .row.lit`)) > 0, `lit rows of ${column}`);
+        await walk.shot('2-pointing');
+        await frame.locator('.column.source .row .text').first().click();
+        ok((await count('.column.source .row.pinned')) === 1, 'a click keeps it');
+        await page.waitForTimeout(300);
+        await page.keyboard.press('Escape');
+        await frame.locator('h1').hover();
+      },
+    ],
+    [
+      'the keyboard reaches every row, sets a breakpoint, and goes along to what belongs to it',
+      async () => {
+        const frame = await walk.view();
+        const focused = (): Promise<string | undefined> =>
+          frame.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset?.id);
+        await frame.locator('.column.code .row.now').focus();
+        const at = (await focused())!;
+        await page.keyboard.press('ArrowLeft');
+        ok((await focused())!.startsWith('b'), `left goes to the bytecode from ${at}`);
+        await page.keyboard.press('ArrowLeft');
+        ok((await focused())!.startsWith('s'), 'and on to the source');
+        const line = (await focused())!.split('.')[1]!;
+        await page.keyboard.press(' ');
+        await frame.locator('.column.source .dot .set').waitFor();
+        await page.locator('.debug-breakpoints', { hasText: example }).waitFor();
+        ok(
+          (await frame.locator('.column.source .row:has(.dot .set) .label').allTextContents()).includes(line),
+          `on line ${line}`,
+        );
+        await page.keyboard.press(' ');
+        await frame.locator('.column.source .dot .set').waitFor({ state: 'detached' });
+      },
+    ],
+    [
+      'bytes appear on demand',
+      async () => {
+        const frame = await walk.view();
+        await frame.getByRole('button', { name: 'Bytes' }).click();
+        ok((await count('.bytes')) > 20, 'bytes');
+        await walk.shot('3-bytes');
+        await frame.getByRole('button', { name: 'Bytes' }).click();
+      },
+    ],
+    [
+      'a click in the bytecode sets a breakpoint there, and the program stops at it',
+      async () => {
+        const frame = await walk.view();
+        const row = frame.locator('.column.bytecode .row', { hasText: 'Return' }).last();
+        const label = await row.locator('.label').textContent();
+        await row.locator('.dot button').click();
+        await row.locator('.dot .set').waitFor();
+        await walk.focusSource();
+        await page.keyboard.press('F5');
+        await walk.state.filter({ hasText: /breakpoint/ }).waitFor({ timeout: 20_000 });
+        await frame.locator('.where', { hasText: 'interpreter' }).waitFor();
+        await page.waitForTimeout(800);
+        equal(await walk.now('bytecode'), label, 'the bytecode');
+        ok((await count('.column.bytecode .row.now .value')) > 0, 'values of bytecode registers');
+        await walk.shot('4-bytecode');
+      },
+    ],
+    [
+      'another frame of the call stack: its function, and how often its guard failed',
+      async () => {
+        const frame = await walk.view();
+        await page.locator('.debug-call-stack .monaco-list-row', { hasText: 'travel' }).first().click();
+        await frame.locator('h1', { hasText: /^travel$/ }).waitFor();
+        const guard = frame.locator('.column.code .row:not(.exit) .guard.failed');
+        await guard.waitFor();
+        ok(/wrong map, failed once/.test((await guard.textContent())!), 'reason and count');
+        await walk.shot('4-caller');
+        await page.locator('.debug-call-stack .monaco-list-row', { hasText: 'length' }).first().click();
+        await frame.locator('h1', { hasText: /^length$/ }).waitFor();
+      },
+    ],
+    ...themes.map(
+      ([name, theme]) =>
+        [
+          `the view in ${theme}`,
+          async () => {
+            await walk.theme(theme);
+            await walk.focusSource();
+            await page.mouse.move(400, 700);
+            await page.waitForTimeout(1000);
+            const frame = await walk.view();
+            await frame.locator('.column.bytecode .row.now .label').hover();
+            await walk.shot(`5-${name}`);
+            const found = await axeProblems(frame);
+            ok(found.length === 0, found.join('\n    '));
+          },
+        ] as const,
+    ),
+    [
+      'it follows instruction after instruction',
+      async () => {
+        await walk.theme(themes[0][1]);
+        await walk.command('Debug: Remove All Breakpoints');
+        await walk.focusSource();
+        await page.keyboard.press('Shift+F5');
+        await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+        await walk.start();
+        await walk.state.filter({ hasText: 'wrong map' }).waitFor({ timeout: 60_000 });
+        const frame = await walk.view();
+        await frame.locator('.live').waitFor();
+        await frame.locator('.column.code .row.now').waitFor();
+        await page.waitForTimeout(1000);
+        await walk.focusSource();
+        await walk.step('F11');
+        equal(await frame.locator('.where').textContent(), 'in the Deoptimizer', 'where it is');
+        equal(await count('.column.code .row.left'), 1, 'the guard through which it left');
+        for (const column of ['source', 'bytecode'])
+          equal(await count(`.column.${column} .row.resumes`), 1, `where Ignition resumes, in ${column}`);
+        await walk.shot('6-deoptimizer');
+      },
+    ],
+    [
+      'the link of an exit opens its Frame Translation',
+      async () => {
+        const frame = await walk.view();
+        await frame.locator('.guard.link').first().click();
+        await walk.frameWith('svg.picture .row');
+        await walk.shot('7-translation');
+      },
+    ],
+    [
+      'a narrow window stacks the columns',
+      async () => {
+        await walk.command('Bailout: Show Machine View');
+        await page.setViewportSize({ width: 1000, height: 760 });
+        await page.waitForTimeout(1500);
+        await walk.shot('8-narrow');
+        const found = await axeProblems(await walk.view());
+        await page.setViewportSize({ width: 1680, height: 1000 });
+        ok(found.length === 0, found.join('\n    '));
+        await walk.focusSource();
+        await page.keyboard.press('Shift+F5');
+        await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+      },
+    ],
+    [
+      'names and strings of the program stay text',
+      async () => {
+        await walk.open('hostile.js');
+        await walk.start();
+        for (let i = 0; i < 6; i++) {
+          await walk.state.filter({ hasText: /Bailout|Deoptimizer/ }).waitFor({ timeout: 60_000 });
+          if (/wrong map/.test((await walk.state.textContent()) ?? '')) break;
+          await page.keyboard.press('F5');
+          await page.waitForTimeout(1500);
+        }
+        const frame = await walk.view();
+        await frame.locator('.column', { hasText: '<svg' }).first().waitFor();
+        equal(await count('img, iframe, body *[onload], body *[onerror], .page script'), 0, 'elements made of texts');
+        ok(/<img|<script/.test((await frame.locator('main').textContent())!), 'the texts are shown');
+        await walk.shot('9-hostile');
+        await walk.focusSource();
+        await page.keyboard.press('Shift+F5');
+        await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+      },
+    ],
+  ];
+}
+
+export async function runMachineWalk(): Promise<Counts> {
+  rmSync(shots, { recursive: true, force: true });
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: VS Code substitutes it
+  const launch = { type: 'bailout', request: 'launch', name: 'Bailout', program: '${file}', stopOnBailout: true };
+  const folder = newWorkspace('machine-walk', launch, { 'bailout.frameTranslation.openOnStop': false });
+  copyFileSync(path.join(root, 'examples', example), path.join(folder, example));
+  writeFileSync(path.join(folder, 'hostile.js'), hostile);
+  const server = await startServer();
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1680, height: 1000 } });
+    page.setDefaultTimeout(20_000);
+    await page.goto(server.url(folder));
+    const walk = new MachineWalk(page, shots);
+    const counts = await takeSteps('machine view', steps(walk), false, async (count) => {
+      await walk.shot(`failed-${count}`);
+      return '';
+    });
+    if (process.argv.includes('--keep') && counts.failed === 0) {
+      mkdirSync(path.join(root, 'docs/images'), { recursive: true });
+      for (const file of ['docs/images/machine-view.png', 'media/walkthrough/machine.png'])
+        copyFileSync(path.join(shots, '2-pointing.png'), path.join(root, file));
+    }
+    return counts;
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
