@@ -1,6 +1,6 @@
 // Mutants of Ignition, feedback, and what operations mean.
 
-import { accessGuards, type Mutant, settles } from './mutant.ts';
+import { accessGuards, functionKinds, type Mutant, settles } from './mutant.ts';
 
 export const interpreterMutants: readonly Mutant[] = [
   {
@@ -133,5 +133,23 @@ export const interpreterMutants: readonly Mutant[] = [
     replacement: 'true',
     tests: ['src/engine/shell/realms.test.ts'],
     pattern: 'token of its own',
+  },
+  {
+    id: 'suspensions-spend-the-budget',
+    rows: ['R8'],
+    file: 'src/engine/interpreter/handlers/control.ts',
+    search: 'heap.i32[t.fp + FrameWord.BytecodeOffset]!);\n  return returnFromFrame(t);',
+    replacement: 'heap.i32[t.fp + FrameWord.BytecodeOffset]!);\n  return Return(t);',
+    tests: functionKinds,
+    pattern: 'suspension',
+  },
+  {
+    id: 'sites-learn-nothing',
+    rows: ['R26'],
+    file: 'src/engine/objects/elements.ts',
+    search: '  tellSite(heap, factory, object, kind);\n',
+    replacement: '',
+    tests: accessGuards,
+    pattern: 'invalidate-site',
   },
 ];

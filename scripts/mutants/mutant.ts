@@ -18,3 +18,4 @@ export interface Mutant {
 export const settles: readonly string[] = ['test/engine/settles.test.ts'];
 export const assumptions: readonly string[] = ['test/engine/assumptions.test.ts'];
 export const accessGuards: readonly string[] = ['test/engine/access-guards.test.ts'];
+export const functionKinds: readonly string[] = ['test/engine/function-kinds.test.ts'];

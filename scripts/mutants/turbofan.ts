@@ -1,6 +1,6 @@
 // Mutants of the optimizer: operators, phases, what code depends on.
 
-import { accessGuards, assumptions, type Mutant, settles } from './mutant.ts';
+import { accessGuards, assumptions, functionKinds, type Mutant, settles } from './mutant.ts';
 
 const broker = 'src/engine/turbofan/broker/heap-broker.ts';
 
@@ -229,7 +229,7 @@ export const turbofanMutants: readonly Mutant[] = [
     file: 'src/engine/turbofan/stubs.ts',
     search: 'return rt.factory.newFixedArrayFrom([bool(isInstance), value]);',
     replacement: 'return rt.factory.newFixedArrayFrom([bool(false), value]);',
-    tests: ['test/engine/function-kinds.test.ts'],
+    tests: functionKinds,
     pattern: 'constructors of derived',
   },
   {
@@ -249,5 +249,69 @@ export const turbofanMutants: readonly Mutant[] = [
     replacement: '',
     tests: ['src/engine/isolate/machine.test.ts'],
     pattern: 'Math and number operators',
+  },
+  {
+    id: 'suspended-registers-dropped',
+    rows: ['R22'],
+    file: 'src/engine/turbofan/from-bytecode/visitors/generators.ts',
+    search: 'if (live.has(i)) store(',
+    replacement: 'if (!live.has(i)) store(',
+    tests: functionKinds,
+    pattern: 'generators are',
+  },
+  {
+    id: 'liveness-ends-at-a-suspension',
+    rows: ['R22'],
+    file: 'src/engine/turbofan/from-bytecode/bytecode-analysis.ts',
+    search: 'if (a.bytecode === Bytecode.SuspendGenerator || a.bytecode === Bytecode.ResumeGenerator) {',
+    replacement: 'if (a.bytecode === Bytecode.SuspendGenerator) {',
+    tests: functionKinds,
+    pattern: 'generators are',
+  },
+  {
+    id: 'loops-around-a-resumption-entered-at-their-end',
+    rows: ['R22'],
+    file: 'src/engine/turbofan/from-bytecode/bytecode-graph-builder.ts',
+    search: 'if (loop.resumeTargets.length > 0) this.jumpOnGeneratorState(loop.resumeTargets);',
+    replacement: '',
+    tests: functionKinds,
+    pattern: 'generators are',
+  },
+  {
+    id: 'exhausted-array-iterator-goes-on',
+    rows: ['R2'],
+    file: 'src/engine/turbofan/phases/builtin-calls-iterators.ts',
+    search:
+      '  access.storeField(Fields.arrayIteratorNextIndex, iterator, graph.number(Types.ArrayLength.max!), outside);\n',
+    replacement: '',
+    tests: functionKinds,
+    pattern: 'exhausted',
+  },
+  {
+    id: 'checked-object-before-its-conversion',
+    rows: ['R11'],
+    file: 'src/engine/turbofan/operators/checks.ts',
+    search: '  if (l.lower) l.defer(node, node.value(0));\n}\n\nfunction checkString(',
+    replacement: '  if (l.lower) l.defer(node, input);\n}\n\nfunction checkString(',
+    tests: accessGuards,
+    pattern: 'global-boolean',
+  },
+  {
+    id: 'feedback-of-calls-that-a-loop-changes',
+    rows: ['R9'],
+    file: 'src/engine/turbofan/phases/js-call-reducer.ts',
+    search: "      if (target.control.opcode === 'Loop' || target.control.opcode === 'Dead') return false;\n",
+    replacement: '',
+    tests: accessGuards,
+    pattern: 'generator-closure',
+  },
+  {
+    id: 'typeof-unguarded',
+    rows: ['R2'],
+    file: 'src/engine/turbofan/from-bytecode/visitors/operations.ts',
+    search: '    b.node(known.check, { feedback: undefined }, [b.accumulator]);\n',
+    replacement: '',
+    tests: accessGuards,
+    pattern: 'typeof',
   },
 ];

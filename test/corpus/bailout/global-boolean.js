@@ -1,5 +1,5 @@
 // A global that always held a boolean: what is stored is a bit in optimized code, and needs its object where the map is checked.
-var isOneOf;
+globalThis.isOneOf = false;
 function store(word) { isOneOf = word === 'a' || word === 'b' || word === 'c'; return isOneOf; }
 let n = 0;
 for (let i = 0; i < 30000; i++) if (store(i % 3 === 0 ? 'b' : 'x')) n++;

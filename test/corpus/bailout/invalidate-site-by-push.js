@@ -11,6 +11,12 @@ b.list.push('s');
 console.log(%HasObjectElements(nested().list));
 a.push('s');
 console.log(%HasObjectElements(empty()));
+function smis() { return [1, 2, 3]; }
+%PrepareFunctionForOptimization(smis); smis(); smis();
+const d = smis();
+%OptimizeFunctionOnNextCall(smis); smis();
+d[0] = 1.5;
+console.log(%HasDoubleElements(smis()));
 function fresh() { return []; }
 %PrepareFunctionForOptimization(fresh); fresh(); fresh();
 %OptimizeFunctionOnNextCall(fresh);
