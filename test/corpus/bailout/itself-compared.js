@@ -1,10 +1,13 @@
 // x === x asks for NaN only; == and < have their guards.
-function f(x) { return x === x; }
-for (let i = 0; i < 20000; i++) f(i);
-console.log(f(NaN), f(1.5), f('a'));
-function g(x) { return x == x; }
-for (let i = 0; i < 20000; i++) g(i);
-console.log(g(NaN), g(1.5), g('a'));
-function h(x) { return x < x; }
-for (let i = 0; i < 20000; i++) h(i);
-console.log(h(NaN), h(1.5), h('a'));
+function strictly(x) { return x === x; }
+function loosely(x) { return x == x; }
+function less(x) { return x < x; }
+for (const f of [strictly, loosely, less]) {
+  %PrepareFunctionForOptimization(f);
+  f(1); f(2); f(3);
+  %OptimizeFunctionOnNextCall(f);
+  f(4);
+}
+console.log(strictly(NaN), strictly(1.5), strictly('a'), strictly(-0));
+console.log(loosely(NaN), loosely('a'));
+console.log(less(NaN), less('a'));
