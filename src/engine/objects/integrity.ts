@@ -19,8 +19,14 @@ import {
   nameDictionaryKeyAt,
   nameDictionarySetDetailsAt,
 } from './dictionaries.ts';
-import { normalizeElements } from './elements.ts';
-import { ElementsKind } from './elements-kind.ts';
+import { normalizeElements, transitionElements } from './elements.ts';
+import {
+  ElementsKind,
+  isDoubleElementsKind,
+  isFastElementsKind,
+  isHoleyElementsKind,
+  isSmiElementsKind,
+} from './elements-kind.ts';
 import type { Factory } from './factory.ts';
 import { beforeChange } from './js-objects.ts';
 import { copyForPreventExtensions, integrityKind, rawCopyMap, transitionToPrototype } from './map-copies.ts';
@@ -89,16 +95,11 @@ export const preventExtensions = (heap: Heap, factory: Factory, object: Tagged, 
   // No transition that leads to the same again: freezing in a loop would grow the tree without end.
   if (hasIntegrity(heap, object, attributes)) return;
   const kind = mapElementsKind(heap, heap.get(object, HeapObject.Map));
-  const isFastTagged =
-    kind === ElementsKind.Packed ||
-    kind === ElementsKind.Holey ||
-    (kind >= ElementsKind.PackedNonextensible && kind <= ElementsKind.HoleyFrozen);
-  const isEmpty = heap.get(object, JSObject.Elements) === StaticRoot.EmptyFixedArray;
-  if (!isFastTagged && kind < ElementsKind.Uint8 && kind !== ElementsKind.Dictionary)
+  // Fast elements become tagged ones, whose kinds say what is forbidden; their site learns it.
+  if (isSmiElementsKind(kind) || isDoubleElementsKind(kind))
+    transitionElements(heap, factory, object, isHoleyElementsKind(kind) ? ElementsKind.Holey : ElementsKind.Packed);
+  else if (!isFastElementsKind(kind) && kind < ElementsKind.Uint8 && kind !== ElementsKind.Dictionary)
     normalizeElements(heap, factory, object);
-  else if (kind === ElementsKind.Dictionary || (isEmpty && isFastTagged)) {
-    // Nothing to convert.
-  }
   freezeDictionaryElements(heap, object, attributes);
   let map = heap.get(object, HeapObject.Map);
   if (isDictionaryMap(heap, map)) {

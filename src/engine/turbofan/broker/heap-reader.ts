@@ -10,6 +10,7 @@ import {
   inlineCacheState,
   isFeedbackVector,
   slotKind,
+  type TypeOfFeedback,
 } from '../../feedback/index.ts';
 import { cageHi, clearedWeak, type Heap, isWeak, type Tagged } from '../../heap/index.ts';
 import {
@@ -196,6 +197,10 @@ export class HeapReader {
   }
 
   compareFeedback(source: FeedbackSource): CompareOperationFeedback {
+    return this.slot(source) >> 1;
+  }
+
+  typeOfFeedback(source: FeedbackSource): TypeOfFeedback {
     return this.slot(source) >> 1;
   }
 

@@ -25,14 +25,33 @@ import type { Chain } from './property-access-builder.ts';
 
 type Reduction = (call: BuiltinCall) => Node | undefined;
 
+const arrayIterators: Readonly<Record<string, IterationKind>> = {
+  'Array.prototype.keys': IterationKind.Keys,
+  'Array.prototype.values': IterationKind.Values,
+  'Array.prototype.entries': IterationKind.Entries,
+};
+
+/** What the builtin `name` gives as the iterator of a receiver with these maps; undefined where that takes a call. */
+export function iteratorBy(
+  name: string,
+  receiver: Node,
+  maps: readonly Tagged[],
+  { broker, graph }: Pick<BuiltinCall, 'broker' | 'graph'>,
+  c: Chain,
+): Node | undefined {
+  if (name === '%IteratorPrototype%.@@iterator') return receiver;
+  const kind = arrayIterators[name];
+  const isReceiver = (map: Tagged): boolean => mapInstanceType(broker.heap, map) >= InstanceType.FirstJSReceiver;
+  if (kind === undefined || !maps.every(isReceiver)) return undefined;
+  c.effect = graph.newNode('JSCreateArrayIterator', kind, [receiver, c.effect, c.control]);
+  return c.effect;
+}
+
 const newIterator =
-  (kind: IterationKind): Reduction =>
-  ({ broker, graph, receiver, node, at }) => {
-    const inference = inferMaps(receiver, node.effect);
-    const isReceiver = (map: Tagged): boolean => mapInstanceType(broker.heap, map) >= InstanceType.FirstJSReceiver;
-    if (inference === undefined || !inference.maps.every(isReceiver)) return undefined;
-    at.effect = graph.newNode('JSCreateArrayIterator', kind, [receiver, at.effect, at.control]);
-    return at.effect;
+  (name: string): Reduction =>
+  (call) => {
+    const inference = inferMaps(call.receiver, call.node.effect);
+    return inference === undefined ? undefined : iteratorBy(name, call.receiver, inference.maps, call, call.at);
   };
 
 /** The elements kind that arrays of all these maps can be read with; undefined if there is none (V8: CanInlineArrayIteratingBuiltin). */
@@ -110,9 +129,7 @@ function step({ graph, receiver: iterator, access }: BuiltinCall, { elements, in
 }
 
 export const iteratorReductions: Readonly<Record<string, Reduction>> = {
-  'Array.prototype.keys': newIterator(IterationKind.Keys),
-  'Array.prototype.values': newIterator(IterationKind.Values),
-  'Array.prototype.entries': newIterator(IterationKind.Entries),
+  ...Object.fromEntries(Object.keys(arrayIterators).map((name) => [name, newIterator(name)])),
   '%IteratorPrototype%.@@iterator': ({ receiver }) => receiver,
   '%ArrayIteratorPrototype%.next': next,
 };

@@ -206,13 +206,10 @@ export class JSCreateLowering implements Reducer {
     if (isDictionaryMap(heap, map) || isDeprecatedMap(heap, map) || !this.broker.canEmbed(map)) return undefined;
     const size = mapInstanceSize(heap, map);
     if (size > 4 * maxWords) return undefined;
-    const fields: { offset: number; machineType: MachineType; value: FieldValue }[] = [
-      { offset: JSObject.PropertiesOrHash, machineType: T.AnyTagged, value: word(StaticRoot.EmptyFixedArray) },
-      { offset: JSObject.Elements, machineType: T.AnyTagged, value: word(StaticRoot.EmptyFixedArray) },
-    ];
+    const fields: { offset: number; machineType: MachineType; value: FieldValue }[] = [];
     for (let offset = JSObject.HeaderSize; offset < size; offset += 4)
       fields.push({ offset, machineType: T.AnyTagged, value: word(StaticRoot.Undefined) });
-    return { map, size, type: Types.OtherObject, fields };
+    return this.object(map, size, emptyElements, fields);
   }
 
   /** Fields of a context: scope info, the outer context, then locals that are not set yet. */
@@ -270,7 +267,7 @@ export class JSCreateLowering implements Reducer {
     ]);
   }
 
-  /** An object of one of the realm's own maps, without named properties. */
+  /** An object with a header and these fields, without properties that lie elsewhere. */
   private object(map: Tagged, size: number, elements: FieldValue, own: Blueprint['fields']): Blueprint {
     const fields: Blueprint['fields'] = [
       { offset: JSObject.PropertiesOrHash, machineType: T.AnyTagged, value: word(StaticRoot.EmptyFixedArray) },

@@ -12,7 +12,8 @@ import type { HeapBroker, PropertyAccessInfo } from '../broker/heap-broker.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Editor } from '../graph/graph-reducer.ts';
 import type { Node } from '../graph/node.ts';
-import { type FeedbackSource, IterationKind } from '../graph/parameters.ts';
+import type { FeedbackSource } from '../graph/parameters.ts';
+import { iteratorBy } from './builtin-calls-iterators.ts';
 import type { JSElementAccess } from './js-element-access.ts';
 import type { Chain, PropertyAccessBuilder } from './property-access-builder.ts';
 
@@ -29,8 +30,8 @@ export interface NamedGuards {
 }
 
 export class JSGuardedOperations {
-  private readonly graph: Graph;
-  private readonly broker: HeapBroker;
+  readonly graph: Graph;
+  readonly broker: HeapBroker;
   private readonly access: PropertyAccessBuilder;
   private readonly elements: JSElementAccess;
   private readonly named: NamedGuards;
@@ -78,42 +79,27 @@ export class JSGuardedOperations {
   // --- the guards ----------------------------------------------------------------------------------------------------------
 
   private reduceGetIterator(node: Node, editor: Editor): Node | undefined {
-    if (this.guarded.has(node)) return undefined;
     const { load } = node.parameterOf('JSGetIterator');
+    const { broker } = this;
     const object = node.value(0);
     const known = this.named.inferMaps(object, node.effect);
-    const maps = known ?? this.broker.icMaps(load);
-    const { iterator_symbol } = this.broker.rt.symbols;
-    const infos = maps.length === 0 ? undefined : this.named.infosOf(node, maps, iterator_symbol, 'load');
-    if (infos === undefined) return undefined;
+    const maps = known ?? broker.icMaps(load);
+    let method: Tagged = 0;
+    const guarded = this.guard(node, (c) => {
+      const { iterator_symbol } = broker.rt.symbols;
+      const infos = maps.length === 0 ? undefined : this.named.infosOf(node, maps, iterator_symbol, 'load');
+      if (infos === undefined) return false;
+      if (known === undefined) this.named.checkReceiver(object, maps, c, load);
+      const methods = new Set(infos.map((info) => this.named.constantOf(info)));
+      if (methods.size === 1) [method = 0] = methods;
+      return true;
+    });
+    if (method === 0 || !broker.isJSFunction(method) || broker.rt.isForeign(method)) return guarded;
     const c: Chain = { effect: node.effect, control: node.control };
-    if (known === undefined) this.named.checkReceiver(object, maps, c, load);
-    const methods = new Set(infos.map((info) => this.named.constantOf(info)));
-    const [method = 0] = methods;
-    const iterator = methods.size === 1 && method !== 0 ? this.iteratorBy(method, object, c) : undefined;
-    if (iterator !== undefined) {
-      editor.replaceWithValue(node, iterator, c.effect, c.control);
-      return iterator;
-    }
-    this.guarded.add(node);
-    node.replaceInput(node.effectIndex, c.effect);
-    node.replaceInput(node.controlIndex, c.control);
-    return node;
-  }
-
-  /** What the known method `@@iterator` gives for a receiver. */
-  private iteratorBy(method: Tagged, receiver: Node, c: Chain): Node | undefined {
-    const { broker, graph } = this;
-    if (!broker.isJSFunction(method) || broker.rt.isForeign(method)) return undefined;
-    switch (broker.builtinName(method)) {
-      case 'Array.prototype.values':
-        c.effect = graph.newNode('JSCreateArrayIterator', IterationKind.Values, [receiver, c.effect, c.control]);
-        return c.effect;
-      case '%IteratorPrototype%.@@iterator':
-        return receiver;
-      default:
-        return undefined;
-    }
+    const iterator = iteratorBy(broker.builtinName(method), object, maps, this, c);
+    if (iterator === undefined) return guarded;
+    editor.replaceWithValue(node, iterator, c.effect, c.control);
+    return iterator;
   }
 
   /** V8: JSNativeContextSpecialization::ReduceJSInstanceOf, with a constructor from feedback. */

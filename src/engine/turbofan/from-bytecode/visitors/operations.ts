@@ -103,7 +103,12 @@ export const operationsVisitors: Visitors = {
   },
   [Bytecode.TypeOf]: (b, a) => {
     b.checkpoint();
-    const known = typeOfByFeedback[b.broker.rawFeedback(b.feedback(a.unsigned(0))) >> 1];
+    const feedback = b.broker.typeOfFeedback(b.feedback(a.unsigned(0)));
+    if (feedback === TypeOfFeedback.None) {
+      b.buildDeopt(DeoptimizeReason.InsufficientTypeFeedbackForUnaryOperation);
+      return;
+    }
+    const known = typeOfByFeedback[feedback];
     if (known === undefined) {
       b.accumulator = b.graph.newNode('TypeOf', undefined, [b.accumulator]);
       return;
