@@ -7,7 +7,7 @@
 // Exit status: 0 equal, 1 not, 2 no reference.
 
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,28 +53,25 @@ interface Run {
   readonly output: string;
 }
 
-/** What a program prints lands in the middle of Node's trace lines. */
-const silence = '--import=data:text/javascript,process.stdout.write=()=>true';
-
 /** Runs a program twice: traced, and as it is. */
-function run(command: readonly string[], file: string, quiet: readonly string[] = []): Run {
+function run(command: readonly string[], file: string, traces?: string): Run {
   const [program, ...args] = command as [string, ...string[]];
-  // Into a file: Node makes pipes non-blocking, and what V8 prints is lost where one is full.
-  const start = (flags: readonly string[]): string => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'bailout-compare-'));
-    const out = openSync(path.join(folder, 'out'), 'w');
+  const start = (flags: readonly string[]): string =>
     spawnSync(program, [...args, ...REFERENCE_FLAGS, ...flags, path.resolve(file)], {
+      encoding: 'utf8',
       env: childEnvironment(),
-      stdio: ['ignore', out, 'ignore'],
+      maxBuffer: 1 << 30,
       timeout: 120_000,
-    });
-    closeSync(out);
-    const text = readFileSync(path.join(folder, 'out'), 'utf8');
-    rmSync(folder, { recursive: true });
-    return text;
-  };
-  const trace = start([...traceFlags, ...quiet]);
-  return { bailouts: parseBailouts(trace), marks: parseInvalidations(trace), output: start([]) };
+    }).stdout;
+  if (traces === undefined) {
+    const trace = start(traceFlags);
+    return { bailouts: parseBailouts(trace), marks: parseInvalidations(trace), output: start([]) };
+  }
+  // A file of its own: on a pipe, V8's buffer and the program's output mix.
+  rmSync(traces, { force: true });
+  const stdout = start([...traceFlags, '--redirect-code-traces', `--redirect-code-traces-to=${traces}`]);
+  const trace = existsSync(traces) ? readFileSync(traces, 'utf8') : '';
+  return { bailouts: parseBailouts(trace), marks: parseInvalidations(trace, stdout), output: start([]) };
 }
 
 /** Lines in which the two differ, at the same place. */
@@ -93,9 +90,11 @@ const aspects: Readonly<Record<string, (run: Run) => readonly string[]>> = {
   ...(frames ? { frames: ({ bailouts }: Run) => bailouts.flatMap((b) => b.frames.join('\n').split('\n')) } : {}),
 };
 
+const folder = mkdtempSync(path.join(tmpdir(), 'bailout-compare-'));
+const traces = path.join(folder, 'traces');
 const equal = new Map(Object.keys(aspects).map((name) => [name, 0]));
 for (const file of programs) {
-  const theirs = run([reference], file, [silence]);
+  const theirs = run([reference], file, traces);
   const ours = run([process.execPath, path.join(root, 'dist/cli.js'), 'run'], file);
   for (const [name, linesOf] of Object.entries(aspects)) {
     const lines = differences(linesOf(theirs), linesOf(ours));
@@ -103,5 +102,6 @@ for (const file of programs) {
     else console.log(`${file}: ${name}\n${lines.join('\n')}`);
   }
 }
+rmSync(folder, { recursive: true });
 for (const [name, count] of equal) console.log(`${name}: ${count} of ${programs.length} programs equal`);
 process.exit([...equal.values()].every((count) => count === programs.length) ? 0 : 1);
