@@ -220,7 +220,7 @@ export const makePrototypesFast = (heap: Heap, factory: Factory, first: Tagged):
   let prototype = first;
   while ((prototype & 1) !== 0 && prototype !== StaticRoot.Null) {
     const map = heap.get(prototype, HeapObject.Map);
-    if (heap.getU16(map, MapObject.InstanceType) < InstanceType.JSObject) return;
+    if (heap.getU16(map, MapObject.InstanceType) === InstanceType.JSProxy) return;
     if (isDictionaryMap(heap, map) && isPrototypeMap(heap, map)) {
       invalidatePrototypeChains(heap, map);
       migrateSlowToFast(heap, factory, prototype);

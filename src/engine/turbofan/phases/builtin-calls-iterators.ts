@@ -129,7 +129,9 @@ function step({ graph, receiver: iterator, access }: BuiltinCall, { elements, in
 }
 
 export const iteratorReductions: Readonly<Record<string, Reduction>> = {
-  ...Object.fromEntries(Object.keys(arrayIterators).map((name) => [name, newIterator(name)])),
+  'Array.prototype.keys': newIterator('Array.prototype.keys'),
+  'Array.prototype.values': newIterator('Array.prototype.values'),
+  'Array.prototype.entries': newIterator('Array.prototype.entries'),
   '%IteratorPrototype%.@@iterator': ({ receiver }) => receiver,
   '%ArrayIteratorPrototype%.next': next,
 };
