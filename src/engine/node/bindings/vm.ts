@@ -6,6 +6,7 @@
 import { newRealm, runMicrotasks, withOwnMicrotasks } from '../../builtins/index.ts';
 import type { Immovable, Tagged } from '../../heap/index.ts';
 import { JsSyntaxError } from '../../ignition/index.ts';
+import { StaticRoot } from '../../objects/index.ts';
 import {
   deleteProperty,
   interceptGlobal,
@@ -67,7 +68,7 @@ export const scripts: Family = ({ isolate }) => {
     makeContext: (_rt, args) => {
       const context = newContext();
       rt.realms.within(context, () => {
-        rt.realm.allowsCodeFromStrings = flagAt(args, 2);
+        if (!flagAt(args, 2)) rt.setIntrinsic(NativeContextSlot.AllowCodeGenFromStrings, StaticRoot.False);
         if (isJSReceiver(rt, args.at(0))) interceptGlobal(rt, args.at(0), args.at(1));
       });
       const global = rt.realms.intrinsicOf(context, NativeContextSlot.GlobalProxy);
