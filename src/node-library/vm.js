@@ -5,6 +5,7 @@ const {
   validateArray,
   validateBoolean,
   validateBuffer,
+  validateFunction,
   validateInt32,
   validateObject,
   validateOneOf,
@@ -30,6 +31,14 @@ const optional = (value, validate, ...more) => {
   if (value !== undefined) validate(value, ...more);
 };
 
+/** Whose import() is that of a text: nobody's, a function's (which the loader refuses), or that of the file it is called. */
+const referrerOf = (importModuleDynamically, filename) => {
+  if (importModuleDynamically === undefined) return 'vm:';
+  if (importModuleDynamically === constants.USE_MAIN_CONTEXT_DEFAULT_LOADER) return filename;
+  validateFunction(importModuleDynamically, 'options.importModuleDynamically');
+  return 'vm:function';
+};
+
 /** The text as if it began elsewhere. */
 const shifted = (code, line, column) => `${'\n'.repeat(Math.max(line, 0))}${' '.repeat(Math.max(column, 0))}${code}`;
 
@@ -40,14 +49,15 @@ class Script {
     if (typeof options === 'string') options = { filename: options };
     else validateObject(options, 'options');
     const { filename = 'evalmachine.<anonymous>', lineOffset = 0, columnOffset = 0, cachedData } = options;
-    const { produceCachedData = false } = options;
+    const { produceCachedData = false, importModuleDynamically } = options;
     validateString(filename, 'options.filename');
     validateInt32(lineOffset, 'options.lineOffset');
     validateInt32(columnOffset, 'options.columnOffset');
     optional(cachedData, validateBuffer, 'options.cachedData');
     validateBoolean(produceCachedData, 'options.produceCachedData');
     const context = contexts.get(options[parsingContext]) ?? mainContext;
-    this.#code = compileScript(shifted(code, lineOffset, columnOffset), filename, context.index);
+    const referrer = referrerOf(importModuleDynamically, filename);
+    this.#code = compileScript(shifted(code, lineOffset, columnOffset), filename, context.index, referrer);
     this.cachedDataRejected = cachedData === undefined ? undefined : true;
     this.sourceMapURL = /\/\/[#@] ?sourceMappingURL=(\S+)\s*$/.exec(code)?.[1];
   }
@@ -154,6 +164,7 @@ function compileFunction(code, params = [], options = {}) {
   validateArray(params, 'params');
   params.forEach((param, i) => void validateString(param, `params[${i}]`));
   const { filename = '', lineOffset = 0, columnOffset = 0, contextExtensions = [], parsingContext: context } = options;
+  const referrer = referrerOf(options.importModuleDynamically, filename);
   validateString(filename, 'options.filename');
   validateInt32(lineOffset, 'options.lineOffset');
   validateInt32(columnOffset, 'options.columnOffset');
@@ -162,7 +173,7 @@ function compileFunction(code, params = [], options = {}) {
   if (context !== undefined && !isContext(context))
     throw new codes.ERR_INVALID_ARG_TYPE('options.parsingContext', 'Context', context);
   const { index } = contexts.get(context) ?? mainContext;
-  return compile(shifted(code, lineOffset, columnOffset), filename, params, index);
+  return compile(shifted(code, lineOffset, columnOffset), filename, params, index, referrer);
 }
 const notHere = (name) => {
   const error = new Error(`vm: ${name} is not available here`);

@@ -4,12 +4,12 @@
 //
 // Entries are sorted by pc offset.
 
-import type { Address, Heap, Tagged } from '../heap/index.ts';
+import type { Heap, Tagged } from '../heap/index.ts';
 import { ByteArray } from '../objects/index.ts';
 
 export interface SafepointEntry {
   /** Offset of the call's return address from the code's start. */
-  readonly pc: Address;
+  readonly pc: number;
   /** V8's slot indices. */
   readonly slots: readonly number[];
 }
@@ -24,7 +24,7 @@ export function encodeSafepointTable(entries: readonly SafepointEntry[]): Uint8A
  * Finds the entry for `pc` in a table (a ByteArray object). Returns the word index of its slot count in linear memory (the
  * slot indices follow), or −1.
  */
-export function findSafepoint(heap: Heap, table: Tagged, pc: Address): number {
+export function findSafepoint(heap: Heap, table: Tagged, pc: number): number {
   let at = (table + ByteArray.Bytes - 1) >> 2;
   for (let n = heap.i32[at++]!; n > 0; n--) {
     if (heap.i32[at] === pc) return at + 1;

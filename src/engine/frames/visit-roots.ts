@@ -72,7 +72,7 @@ function visitOptimized(heap: Heap, frame: StackFrameIterator, visit: (slot: Add
 }
 
 /** The pc offset to look up: a return address that was redirected to a lazy exit stands for its call's. */
-export function safepointPc(heap: Heap, code: Tagged, pc: Address): Address {
+export function safepointPc(heap: Heap, code: Tagged, pc: Address): number {
   const offset = pc - heap.getI32(code, Code.InstructionStart);
   const exits = heap.getI32(code, Code.DeoptExitStart);
   if (exits === 0 || offset < exits) return offset;

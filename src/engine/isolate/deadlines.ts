@@ -19,7 +19,8 @@ export class DeadlinePassed extends Error {
 export class Deadlines {
   private readonly heap: Heap;
   private readonly host: Host;
-  private readonly pending: number[] = [];
+  /** Of the actions that run; Infinity without one. */
+  private earliest = Infinity;
 
   constructor(heap: Heap, host: Host) {
     this.heap = heap;
@@ -28,28 +29,24 @@ export class Deadlines {
 
   /** Runs `action` for so long at most. Throws what `passed` gives when its time is over before it. */
   run<T>(milliseconds: number, action: () => T, passed: () => never): T {
+    const outer = this.earliest;
     const at = this.host.monotonicTime() + milliseconds;
-    this.pending.push(at);
+    this.earliest = Math.min(outer, at);
     this.heap.requestInterrupt(Interrupt.Deadline);
     try {
       return action();
     } catch (error) {
-      if (error instanceof DeadlinePassed && error.at === at) {
-        this.pending.splice(this.pending.lastIndexOf(at), 1);
-        return passed();
-      }
-      throw error;
+      if (!(error instanceof DeadlinePassed && error.at === at)) throw error;
     } finally {
-      const index = this.pending.lastIndexOf(at);
-      if (index >= 0) this.pending.splice(index, 1);
+      this.earliest = outer;
     }
+    return passed();
   }
 
   /** At a stack check. */
   check(): void {
-    if (this.pending.length === 0) return;
-    const first = Math.min(...this.pending);
+    if (this.earliest === Infinity) return;
     this.heap.requestInterrupt(Interrupt.Deadline);
-    if (this.host.monotonicTime() >= first) throw new DeadlinePassed(first);
+    if (this.host.monotonicTime() >= this.earliest) throw new DeadlinePassed(this.earliest);
   }
 }

@@ -489,14 +489,14 @@ export class Isolate {
   private readonly placed: number;
   private place = '';
 
-  /** An error of `source`, which uncaught shows its line. */
   /** HostEnsureCanCompileStrings. */
   private checkCodeGeneration(): void {
     const { rt } = this;
-    if (!rt.realm.allowsCodeFromStrings)
+    if (rt.intrinsic(NativeContextSlot.AllowCodeGenFromStrings) === StaticRoot.False)
       rt.throw(newErrorObject(rt, 'EvalError', 'Code generation from strings disallowed for this context'));
   }
 
+  /** An error of `source`, which uncaught shows its line. */
   throwSyntaxError(error: JsSyntaxError, source?: string, name = ''): never {
     const exception = newErrorObject(this.rt, 'SyntaxError', error.message);
     if (source === undefined) return this.rt.throw(exception);

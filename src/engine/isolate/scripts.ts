@@ -32,11 +32,11 @@ export interface ScriptOptions {
   readonly isNative?: (name: string) => boolean;
   readonly strict?: boolean;
   readonly isModule?: boolean;
-  /** Offsets of lines and columns as if the source began there (wrapped code). */
+  /** The library's own code. */
   readonly native?: boolean;
   /** What stack traces and import() call the script, when that is not its file: an ES module's URL. */
   readonly url?: string;
-  /** The file whose code made this script (eval, new Function): import() in it is relative to that. */
+  /** What import() in it is relative to, when that is not its name: the file whose code made it (eval, new Function, vm). */
   readonly referrer?: string;
   /** The text was made from another one, and carries its map: stack traces always show the original positions. */
   readonly isTransformed?: boolean;

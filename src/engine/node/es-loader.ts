@@ -420,7 +420,15 @@ export class EsLoader implements EsModules {
   // --- import.meta --------------------------------------------------------------------------------------------------------------
 
   loadModule(specifier: string, referrer: string, type: string | undefined): number {
-    return this.load(specifier, urlOf(referrer), type);
+    const refused = refusedImport(referrer);
+    if (refused !== undefined) return this.commonJs.throw(refused);
+    return this.load(specifier, this.urlOf(referrer), type);
+  }
+
+  /** A script's name as the URL that its imports are relative to. */
+  private urlOf(referrer: string): string {
+    if (referrer.startsWith('/')) return pathToFileURL(referrer).href;
+    return URL.canParse(referrer) ? referrer : pathToFileURL(`${this.isolate.host.currentDirectory()}/`).href;
   }
 
   initializeMeta(url: string, meta: Tagged): void {
@@ -480,8 +488,21 @@ export class EsLoader implements EsModules {
 
 const keyOf = (url: string, type: string | undefined): string => `${type ?? ''}:${url}`;
 
-/** A script's name as the URL that its imports are relative to. */
-const urlOf = (referrer: string): string => (referrer.startsWith('/') ? pathToFileURL(referrer).href : referrer);
+/** What import() throws in a text that vm compiled (vm.js) for nobody to import, or for a function, which would need vm's modules. */
+const refusedImport = (referrer: string): ModuleError | undefined => {
+  const refused = (code: string, message: string): ModuleError => new ModuleError({ kind: 'TypeError', code, message });
+  switch (referrer) {
+    case 'vm:':
+      return refused('ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING', 'A dynamic import callback was not specified.');
+    case 'vm:function':
+      return refused(
+        'ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG',
+        'A dynamic import callback was invoked without --experimental-vm-modules',
+      );
+    default:
+      return undefined;
+  }
+};
 
 const isObjectLike = (word: Tagged): boolean => (word & 1) !== 0;
 

@@ -431,7 +431,6 @@ export class Factory {
     return o;
   }
 
-  /** PretenureData is kept as a Smi (see heap/visitor-ids.ts). */
   newAllocationSite(info: Tagged): Tagged {
     const { heap } = this;
     const o = heap.allocate(AllocationSite.Size, Space.Old);

@@ -31,6 +31,7 @@ import { newClosure } from './functions.ts';
 import { callGetter, getProperty, hasProperty } from './get-property.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
+import { hasInterceptedGlobal } from './native-contexts.ts';
 import { deleteProperty } from './object-methods.ts';
 import { addOrReplace, isExotic } from './own-properties.ts';
 import type { Runtime } from './runtime.ts';
@@ -128,7 +129,7 @@ const declareGlobal = (
   isFunction: boolean,
   attributes: PropertyAttributes,
 ): void => {
-  if (isFunction && rt.realm.hasInterceptedGlobal) declareInterceptedFunction(rt, name, value, attributes);
+  if (isFunction && hasInterceptedGlobal(rt)) declareInterceptedFunction(rt, name, value, attributes);
   else declareOnGlobal(rt, name, value, isFunction, attributes);
 };
 
@@ -192,7 +193,7 @@ export const loadGlobal = (rt: Runtime, name: Tagged, insideTypeof: boolean): Ta
 
 /** A property of the global object; ReferenceError when there is none (not inside typeof). May run JavaScript. */
 export const getGlobalProperty = (rt: Runtime, name: Tagged, insideTypeof: boolean): Tagged => {
-  if (rt.realm.hasInterceptedGlobal) return getInterceptedGlobal(rt, name, insideTypeof);
+  if (hasInterceptedGlobal(rt)) return getInterceptedGlobal(rt, name, insideTypeof);
   const it = new LookupIterator(rt).startName(rt.intrinsic(NativeContextSlot.GlobalObject), name);
   switch (it.state) {
     case LookupState.Data:
@@ -261,7 +262,7 @@ export const storeGlobal = (rt: Runtime, name: Tagged, value: Tagged, strict: bo
 
 /** Assignment to a property of the global object, in strict code to one that is there. May run JavaScript. */
 export const setGlobalProperty = (rt: Runtime, name: Tagged, value: Tagged, strict: boolean): void => {
-  if (rt.realm.hasInterceptedGlobal) {
+  if (hasInterceptedGlobal(rt)) {
     setInterceptedGlobal(rt, name, value, strict);
     return;
   }
@@ -488,7 +489,7 @@ export const deleteLookupSlot = (rt: Runtime, context: Tagged, name: Tagged): bo
     const n = heap.handle(name);
     const found = lookupSlot(rt, context, name);
     if (found.kind === 'context') return false;
-    const global = rt.realm.hasInterceptedGlobal ? NativeContextSlot.GlobalProxy : NativeContextSlot.GlobalObject;
+    const global = hasInterceptedGlobal(rt) ? NativeContextSlot.GlobalProxy : NativeContextSlot.GlobalObject;
     const object = found.kind === 'object' ? found.holder : rt.intrinsic(global);
     return deleteProperty(rt, object, heap.deref(n), false);
   } finally {

@@ -207,6 +207,8 @@ export enum NativeContextSlot {
   SecurityToken,
   /** V8's embedder data of that name: whose properties the globals of an intercepted realm are. */
   SandboxObject,
+  /** False where eval and Function may not compile. */
+  AllowCodeGenFromStrings,
 
   /** As many as the reference's, so that traces print the same `<NativeContext[302]>`. */
   Count = 302,

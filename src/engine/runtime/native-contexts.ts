@@ -30,13 +30,13 @@ import type { Runtime } from './runtime.ts';
 export class RealmState {
   /** What RegExp.$1 and its like are taken from; a function finds it first. */
   lastRegExpMatch: RegExpMatchArray | (() => RegExpMatchArray) | undefined;
-  /** Somebody is asked about the global object's properties before it is (proxy.ts). */
-  hasInterceptedGlobal = false;
-  /** Whether eval and Function may compile. */
-  allowsCodeFromStrings = true;
   /** What was assigned to RegExp.input, as long as `of` is the last match. */
   regExpInput: { readonly text: string; readonly of: RegExpMatchArray | undefined } | undefined;
 }
+
+/** Somebody is asked about the current realm's global object before that is (proxy.ts). */
+export const hasInterceptedGlobal = (rt: Runtime): boolean =>
+  rt.intrinsic(NativeContextSlot.SandboxObject) !== StaticRoot.Undefined;
 
 /** The JSGlobalObject that a global proxy stands for; null when it was detached. */
 const globalBehind = ({ heap }: Runtime, globalProxy: Tagged): Tagged => {
@@ -109,11 +109,11 @@ export class NativeContexts {
     const { rt } = this;
     const global = globalBehind(rt, globalProxy);
     if (global === rt.intrinsic(NativeContextSlot.GlobalObject)) return true;
-    const owner = this.all.find((context) => this.intrinsicOf(context, NativeContextSlot.GlobalObject) === global);
-    return (
-      owner !== undefined &&
-      this.intrinsicOf(owner, NativeContextSlot.SecurityToken) === rt.intrinsic(NativeContextSlot.SecurityToken)
-    );
+    const token = rt.intrinsic(NativeContextSlot.SecurityToken);
+    for (const context of this.all)
+      if (this.intrinsicOf(context, NativeContextSlot.GlobalObject) === global)
+        return this.intrinsicOf(context, NativeContextSlot.SecurityToken) === token;
+    return false;
   }
 
   /** Takes a realm's global proxy from it: nobody may look behind it any longer. */

@@ -549,7 +549,6 @@ export const interceptGlobal = (rt: Runtime, handler: Tagged, sandbox: Tagged): 
     const proxy = heap.handle(newProxy(rt, interceptorMap(rt), rt.intrinsic(NativeContextSlot.GlobalObject), handler));
     const map = mapOf(rt, rt.intrinsic(NativeContextSlot.GlobalProxy));
     heap.set(map, MapObject.Prototype, heap.deref(proxy));
-    rt.realm.hasInterceptedGlobal = true;
   } finally {
     heap.closeHandles(scope);
   }

@@ -65,7 +65,7 @@ const loadGlobal = (rt: ops.Runtime, name: Tagged, insideTypeof: boolean): Tagge
     if (value === StaticRoot.TheHole) ops.throwReferenceError(rt, 'AccessedUninitializedVariable', name);
     return value;
   }
-  if (rt.realm.hasInterceptedGlobal) return ops.getGlobalProperty(rt, name, insideTypeof);
+  if (ops.hasInterceptedGlobal(rt)) return ops.getGlobalProperty(rt, name, insideTypeof);
   const global = rt.intrinsic(ops.NativeContextSlot.GlobalObject);
   const cell = globalDictionaryFindCell(heap, heap.get(global, JSObject.PropertiesOrHash), name);
   if (cell !== 0 && heap.get(cell, PropertyCell.Value) !== StaticRoot.TheHole) {

@@ -60,3 +60,16 @@ show('after a timeout', () => { const f = () => { let n = 0; for (let i = 0; i <
 vm.runInNewContext('Promise.resolve(1).then((v) => log(v, "in"))', { log: console.log }).then(() => console.log('out'));
 vm.runInContext('Promise.resolve(1).then((v) => log(v, "own queue"))', vm.createContext({ log: console.log }, { microtaskMode: 'afterEvaluate' }));
 console.log('sync end');
+setImmediate(async () => {
+  const imports = async (name, f) => { let r; try { r = typeof (await f()).join; } catch (e) { r = [e instanceof TypeError, e.name, e.code, e.message].join(); } console.log(name, r); };
+  const text = 'import("path")';
+  const byMain = { importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER };
+  await imports('import', () => vm.runInThisContext(text));
+  await imports('import in a context', () => vm.runInNewContext(text, {}, { filename: __filename }));
+  await imports('import in eval', () => vm.runInNewContext(`eval('${text}')`, {}));
+  await imports('import of a function', () => vm.compileFunction(`return ${text}`, [], { filename: __filename })());
+  await imports('import by the main loader', () => vm.runInThisContext(text, byMain));
+  await imports('import of a file', () => vm.runInNewContext('import("./no-such-file.mjs").catch((e) => ({ join: e.code }))', {}, { ...byMain, filename: __filename }));
+  await imports('import by a function', () => vm.runInThisContext(text, { importModuleDynamically: () => 1 }));
+  await imports('import by a number', () => vm.runInThisContext(text, { importModuleDynamically: 1 }));
+});

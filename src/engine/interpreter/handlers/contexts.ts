@@ -24,6 +24,7 @@ import {
   lookupSlot as findLookupSlot,
   getGlobalProperty,
   getProperty,
+  hasInterceptedGlobal,
   loadFoundSlot,
   loadLookupSlot,
   NativeContextSlot,
@@ -99,7 +100,7 @@ const loadGlobal = (t: Interpreter, name: Tagged, slot: number, insideTypeof: bo
       setSlot(heap, vector, slot, ((found.contextIndex + 1) << 1) | (found.slot << scriptSlotShift));
     return value;
   }
-  if (rt.realm.hasInterceptedGlobal) return getGlobalProperty(rt, name, insideTypeof);
+  if (hasInterceptedGlobal(rt)) return getGlobalProperty(rt, name, insideTypeof);
   const global = rt.intrinsic(NativeContextSlot.GlobalObject);
   const cell = globalDictionaryFindCell(heap, heap.get(global, JSObject.PropertiesOrHash), name);
   if (cell !== 0 && heap.get(cell, PropertyCell.Value) !== StaticRoot.TheHole) {
@@ -146,7 +147,7 @@ const storeScriptVariable = (t: Interpreter, name: Tagged, value: Tagged): boole
 /** The feedback of a store: the name's property cell, if it has one now. */
 const recordGlobalStore = (t: Interpreter, name: Tagged, slot: number): void => {
   const { rt, heap, vector } = t;
-  if (slot < 0 || !isFeedbackVector(heap, vector) || rt.realm.hasInterceptedGlobal) return;
+  if (slot < 0 || !isFeedbackVector(heap, vector) || hasInterceptedGlobal(rt)) return;
   const dictionary = heap.get(rt.intrinsic(NativeContextSlot.GlobalObject), JSObject.PropertiesOrHash);
   const cell = globalDictionaryFindCell(heap, dictionary, name);
   if (cell !== 0) setSlot(heap, vector, slot, cell | 2);

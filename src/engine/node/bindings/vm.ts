@@ -6,6 +6,7 @@
 import { newRealm, runMicrotasks, withOwnMicrotasks } from '../../builtins/index.ts';
 import type { Immovable, Tagged } from '../../heap/index.ts';
 import { JsSyntaxError } from '../../ignition/index.ts';
+import { StaticRoot } from '../../objects/index.ts';
 import {
   deleteProperty,
   interceptGlobal,
@@ -67,16 +68,17 @@ export const scripts: Family = ({ isolate }) => {
     makeContext: (_rt, args) => {
       const context = newContext();
       rt.realms.within(context, () => {
-        rt.realm.allowsCodeFromStrings = flagAt(args, 2);
+        if (!flagAt(args, 2)) rt.setIntrinsic(NativeContextSlot.AllowCodeGenFromStrings, StaticRoot.False);
         if (isJSReceiver(rt, args.at(0))) interceptGlobal(rt, args.at(0), args.at(1));
       });
       const global = rt.realms.intrinsicOf(context, NativeContextSlot.GlobalProxy);
       return rt.factory.newJSArrayFrom([(contexts.length - 1) << 1, global]);
     },
-    /** compileScript(source, name, context): a number for runScript. */
+    /** compileScript(source, name, context, referrer of import()): a number for runScript. */
     compileScript: (_rt, args) => {
       const [source, name] = [textAt(rt, args, 0), textAt(rt, args, 1)];
-      const load = (): Immovable => isolate.scripts.load(source, name) as Immovable;
+      const referrer = textAt(rt, args, 3);
+      const load = (): Immovable => isolate.scripts.load(source, name, { referrer }) as Immovable;
       loaded.push(within(numberAt(rt, args, 2), () => compiling(source, name, load)));
       return (loaded.length - 1) << 1;
     },
@@ -91,13 +93,14 @@ export const scripts: Family = ({ isolate }) => {
         milliseconds > 0 ? isolate.deadlines.run(milliseconds, run, passed(milliseconds)) : run();
       return flagAt(args, 3) ? withOwnMicrotasks(rt, () => valueAndJobs(rt, timed)) : timed();
     },
-    /** compileFunction(source, name, parameters, context) */
+    /** compileFunction(source, name, parameters, context, referrer of import()) */
     compileFunction: (_rt, args) => {
       const wrapper = textsAt(rt, args, 2);
       const source = textAt(rt, args, 0);
       const name = textAt(rt, args, 1);
+      const referrer = textAt(rt, args, 4);
       return within(numberAt(rt, args, 3), () =>
-        compiling(source, undefined, () => isolate.closureOf(source, name, { wrapper })),
+        compiling(source, undefined, () => isolate.closureOf(source, name, { wrapper, referrer })),
       );
     },
   };
