@@ -405,7 +405,16 @@ export class Bailouts implements DeoptimizerObserver {
     exits.set(exit, { count: (exits.get(exit)?.count ?? 0) + 1, last: this.count });
   }
 
+  /** The program knows nothing of it, and nobody is told. */
+  isOfLibrary(deoptimization: Deoptimization): boolean {
+    return this.functions.isLibraryExit(this.viewOf(deoptimization), this.exitOf(deoptimization));
+  }
+
   private end(deoptimization: Deoptimization): void {
+    if (this.isOfLibrary(deoptimization)) {
+      this.materialized.forget();
+      return;
+    }
     this.count++;
     this.countExit(deoptimization);
     const report =

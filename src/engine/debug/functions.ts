@@ -13,7 +13,7 @@ import {
   sourcePositionAt,
 } from '../bytecode/index.ts';
 import { type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
-import { hasNoFrame } from '../isolate/index.ts';
+import { type CodeView, hasNoFrame } from '../isolate/index.ts';
 import {
   ByteArray,
   BytecodeArray,
@@ -116,6 +116,17 @@ export class Functions {
     if ((this.flags(sfi) & SharedFunctionFlags.Native) !== 0) return true;
     const record = this.scriptOf(sfi);
     return record === undefined || record.name === internalScript;
+  }
+
+  /** Optimized code with nothing of the program's in it: in V8 the library's functions are builtins, which have none. */
+  isLibraryCode({ sfi, inlinedFunctions }: CodeView): boolean {
+    return this.isNative(sfi) && inlinedFunctions.every((inlined) => this.isNative(inlined));
+  }
+
+  /** An exit of the library's own; that of a callback which was inlined there is the program's. */
+  isLibraryExit(view: CodeView, exit: number): boolean {
+    const innermost = exit < 0 ? undefined : view.levelsOfExit(exit)[0];
+    return this.isNative(innermost?.sfi ?? view.sfi);
   }
 
   /** Code of Node's own modules, and what the host does for it: nobody asks for that between frames of the program. */

@@ -158,11 +158,11 @@ export class Guards {
     );
   }
 
-  /** Guard breakpoints that match a hit. */
+  /** Guard breakpoints that match a hit: in the library only those that are set on this very exit. */
   matching({ view, exit, isLazy }: GuardHit): BoundGuard[] {
+    const isLibrary = this.functions.isLibraryExit(view, exit);
     return this.bound.filter(({ wanted }) => {
-      if (wanted.exit !== undefined && (this.codeOfSource(wanted.exit.source) !== view || wanted.exit.index !== exit))
-        return false;
+      if (wanted.exit === undefined ? isLibrary : !this.isAt(wanted.exit, view, exit)) return false;
       if (wanted.reason !== undefined && (isLazy || !sameReason(wanted.reason, view.reasonOf(exit)))) return false;
       if (wanted.function === undefined) return true;
       const names = [view.sfi, ...view.levelsOfExit(exit).map((level) => level.sfi)].map((sfi) =>
@@ -170,6 +170,10 @@ export class Guards {
       );
       return names.includes(wanted.function);
     });
+  }
+
+  private isAt({ source, index }: NonNullable<GuardBreakpoint['exit']>, view: CodeView, exit: number): boolean {
+    return this.codeOfSource(source) === view && index === exit;
   }
 
   /** Says what would be right where a breakpoint names a reason that V8 does not have. */
@@ -182,6 +186,7 @@ export class Guards {
   /** Which exception filter wants a hit; undefined: none. */
   filterFor({ view, exit, isLazy }: GuardHit): 'eager' | 'lazy' | 'reason' | undefined {
     const { filters } = this;
+    if (this.functions.isLibraryExit(view, exit)) return undefined;
     if (isLazy) return filters.lazy ? 'lazy' : undefined;
     if (filters.eager) return 'eager';
     if (filters.reasons === undefined) return undefined;

@@ -246,17 +246,20 @@ export class ProgramHooks {
   deoptimizerEvent(phase: DeoptimizerPhase, slot: WrittenSlot | undefined, text: string): void {
     if (this.isIgnored) return;
     const { events, target } = this.s;
-    if (phase === 'resume') this.parts.stepper.deoptimized(target.deoptimizer.current!.inputFp);
-    const hits = events.watchesDeoptimizer
-      ? this.stops.stoppingIds('deoptimizer', events.inDeoptimizer(this.parts.bailouts.point(phase, slot)))
+    const { bailouts, stepper } = this.parts;
+    const deoptimization = target.deoptimizer.current!;
+    if (phase === 'resume') stepper.deoptimized(deoptimization.inputFp);
+    const isWatched = events.watchesDeoptimizer && !bailouts.isOfLibrary(deoptimization);
+    const hits = isWatched
+      ? this.stops.stoppingIds('deoptimizer', events.inDeoptimizer(bailouts.point(phase, slot)))
       : [];
-    if (hits.length === 0 && !this.parts.stepper.shouldStopInDeoptimizer(slot !== undefined)) return;
+    if (hits.length === 0 && !stepper.shouldStopInDeoptimizer(slot !== undefined)) return;
     this.stops.stop('deoptimizer', {
       reason: hits.length > 0 ? 'function breakpoint' : 'deoptimizer',
       description: slot === undefined ? `Deoptimizer: ${phase}` : `Deoptimizer: ${slot.name}`,
       text,
       hitBreakpoints: hits,
-      bailout: this.parts.bailouts.currentReport,
+      bailout: bailouts.currentReport,
       phase,
     });
   }

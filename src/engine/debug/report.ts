@@ -67,11 +67,12 @@ class Reporter {
     isolate.scripts.observe({ compiled: (sfi) => void functions.known.add(sfi) });
     const happened = (event: TieringEvent): void => {
       if (event.kind === 'marked') reasons.set(functions.sfiOf(event.fn), event.reason);
-      if (event.kind === 'aborted')
+      if (event.kind === 'aborted' && !functions.isNative(functions.sfiOf(event.fn)))
         this.write(`▲ ${functions.nameOf(functions.sfiOf(event.fn))} stays in the interpreter: ${event.reason}\n`);
       if (event.kind !== 'compiled') return;
-      this.tierUps++;
       const view = codes.of(event.code);
+      if (functions.isLibraryCode(view)) return;
+      this.tierUps++;
       const why =
         event.osrOffset >= 0
           ? 'a hot loop, replaced on the stack'
@@ -88,6 +89,7 @@ class Reporter {
     const invalidated = (code: Tagged, reason: string): void => {
       bailouts.invalidations.set(code, reason);
       const view = codes.of(code);
+      if (functions.isLibraryCode(view)) return;
       this.write(
         `✕ invalidated: ${functions.nameOf(view.sfi)} (optimized #${view.optimizationId})  ${reason}: ${invalidationText(reason)}\n`,
       );

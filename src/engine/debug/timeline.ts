@@ -2,7 +2,6 @@
 
 import { Interrupt, type Tagged } from '../heap/index.ts';
 import type { CodeView, TieringEvent } from '../isolate/index.ts';
-import { Code } from '../objects/index.ts';
 import type { Bailouts } from './bailouts.ts';
 import { invalidationText } from './explain.ts';
 import type { EventName, Events, Location } from './protocol.ts';
@@ -32,6 +31,7 @@ export function attachTimeline(
     if (event.kind !== 'compiled') return;
     const view = s.codes.of(event.code);
     s.guards.arm(view);
+    if (functions.isLibraryCode(view)) return;
     const reason = markedReasons.get(view.sfi) ?? 'hot and stable';
     const osr = event.osrOffset >= 0;
     emit('tierUp', {
@@ -57,13 +57,14 @@ export function attachTimeline(
   });
   const invalidated = (code: Tagged, reason: string): void => {
     bailouts.invalidations.set(code, reason);
-    const sfi = isolate.heap.get(code, Code.SharedFunctionInfo);
+    const view = s.codes.of(code);
+    if (functions.isLibraryCode(view)) return;
+    const { sfi } = view;
     emit('codeInvalidated', {
       function: functions.nameOf(sfi),
-      optimizationId: isolate.heap.getI32(code, Code.OptimizationId),
+      optimizationId: view.optimizationId,
       reason: `${reason}: ${invalidationText(reason)}`,
     });
-    const view = s.codes.of(code);
     happened(
       'invalidate',
       [sfi, ...view.inlinedFunctions],
