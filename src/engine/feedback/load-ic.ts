@@ -18,6 +18,7 @@ import {
   InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
+  isPrivateSymbol,
   JSArray,
   JSObject,
   lookupOwn,
@@ -41,7 +42,6 @@ import {
   getProperty,
   getPropertyWithReceiver,
   isJSReceiver,
-  isPrivateSymbol,
   LookupIterator,
   LookupState,
   prototypeOfPrimitive,
@@ -175,7 +175,7 @@ export const computeLoadHandler = (rt: Runtime, receiver: Tagged, name: Tagged):
   const own = it.holder === receiver;
   switch (it.state) {
     case LookupState.NotFound:
-      return isDictionaryMap(heap, map) || isPrivateSymbol(rt, name)
+      return isDictionaryMap(heap, map) || isPrivateSymbol(rt.heap, name)
         ? LoadHandlerWord.Slow
         : dataHandler(rt, LoadHandlerWord.NonExistent, map, receiver, 0);
     case LookupState.Data: {
@@ -348,7 +348,7 @@ const loadKeyedName = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagg
   }
   makePrototypesFast(heap, rt.factory, firstPrototype(rt, receiver, map));
   // A private name that is missing throws, and leaves nothing behind.
-  const isMissing = isPrivateSymbol(rt, name) && !new LookupIterator(rt).startName(receiver, name).found;
+  const isMissing = isPrivateSymbol(rt.heap, name) && !new LookupIterator(rt).startName(receiver, name).found;
   if (!isMissing) recordHandler(rt, vector, slot, map, computeLoadHandler(rt, receiver, name), name);
   return getProperty(rt, receiver, name);
 };

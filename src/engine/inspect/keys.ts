@@ -1,8 +1,15 @@
 // Which properties are shown. Reads memory: a proxy's traps do not run.
 
 import type { Tagged } from '../heap/index.ts';
-import { InstanceType, JSProxy, ownElementIndices, ownPropertyNames, StaticRoot } from '../objects/index.ts';
-import { instanceTypeOf, isPrivateSymbol, isSymbol, LookupIterator, type Runtime } from '../runtime/index.ts';
+import {
+  InstanceType,
+  isPrivateSymbol,
+  JSProxy,
+  ownElementIndices,
+  ownPropertyNames,
+  StaticRoot,
+} from '../objects/index.ts';
+import { instanceTypeOf, isSymbol, LookupIterator, type Runtime } from '../runtime/index.ts';
 import type { Context } from './context.ts';
 
 /** What is behind proxies; undefined behind a revoked one. */
@@ -27,7 +34,7 @@ export const keysOf = (ctx: Context, object: Tagged, nonIndex: boolean): Tagged[
     }
   }
   for (const name of ownPropertyNames(rt.heap, object)) {
-    if (isPrivateSymbol(rt, name)) continue;
+    if (isPrivateSymbol(rt.heap, name)) continue;
     it.startName(object, name, true);
     if (it.found && (it.isEnumerable || (ctx.showHidden && !isSymbol(rt, name)))) keys.push(name);
   }

@@ -11,8 +11,7 @@ import {
   SymbolObject,
   setOwnDataValue,
 } from '../objects/index.ts';
-import { toNumberValue, toUint32 } from './conversions.ts';
-import { throwRangeError, throwTypeError } from './errors.ts';
+import { throwTypeError } from './errors.ts';
 import { getProperty, hasProperty } from './get-property.ts';
 import { newPlainObject } from './initial-maps.ts';
 import { LookupIterator, LookupState, redirect } from './lookup-iterator.ts';
@@ -23,16 +22,23 @@ import {
   defineOrdinary,
   describe,
   isModuleNamespace,
-  isPrivateName,
   isProxy,
   type PropertyDescriptor,
-  privateNameText,
-  renderKey,
 } from './own-properties.ts';
-import { setOwnElement, typedArraySetElement } from './own-stores.ts';
+import { setOwnElement, toArrayLength, typedArraySetElement } from './own-stores.ts';
 import { renderForMessage } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
-import { hasInstanceType, isCallable, isJSReceiver, isSymbol, mapOf, toBoolean, toOddball } from './values.ts';
+import {
+  hasInstanceType,
+  isCallable,
+  isJSReceiver,
+  isPrivateName,
+  isSymbol,
+  mapOf,
+  privateNameText,
+  toBoolean,
+  toOddball,
+} from './values.ts';
 
 /** [[GetOwnProperty]] of a JSReceiver. May run JavaScript (proxies). */
 export const getOwnProperty = (rt: Runtime, object: Tagged, key: Tagged): PropertyDescriptor | undefined => {
@@ -56,7 +62,7 @@ export const defineOwnProperty = (
   if (desc.value !== undefined && it.name === rt.names.length && hasInstanceType(rt, object, InstanceType.JSArray)) {
     const scope = heap.openHandles();
     const array = heap.handle(object);
-    const value = lengthOfDescriptor(rt, desc.value);
+    const value = rt.factory.newNumber(toArrayLength(rt, desc.value));
     object = heap.deref(array);
     heap.closeHandles(scope);
     key = rt.names.length;
@@ -78,26 +84,12 @@ const defineTypedElement = (
   strict: boolean,
   it: LookupIterator,
 ): boolean => {
-  if (it.state === LookupState.TypedArrayOutOfBounds)
-    return cannot(rt, strict, () => throwTypeError(rt, 'InvalidTypedArrayIndex'));
+  if (it.state === LookupState.TypedArrayOutOfBounds) return cannot(rt, strict, 'InvalidTypedArrayIndex');
   const isAccessor = desc.get !== undefined || desc.set !== undefined;
   if (isAccessor || desc.configurable === false || desc.enumerable === false || desc.writable === false)
-    return cannot(rt, strict, () => throwTypeError(rt, 'RedefineDisallowed', renderKey(rt, key)));
+    return cannot(rt, strict, 'RedefineDisallowed', key);
   if (desc.value !== undefined) typedArraySetElement(rt, array, it.index, desc.value);
   return true;
-};
-
-/** ArraySetLength, steps 3 to 5: an array's length is valid before anything else is looked at. May run JavaScript. */
-const lengthOfDescriptor = (rt: Runtime, value: Tagged): Tagged => {
-  const scope = rt.heap.openHandles();
-  try {
-    const handle = rt.heap.handle(value);
-    const length = toUint32(rt, value);
-    if (toNumberValue(rt, rt.heap.deref(handle)) !== length) throwRangeError(rt, 'InvalidArrayLength');
-    return rt.factory.newNumber(length);
-  } finally {
-    rt.heap.closeHandles(scope);
-  }
 };
 
 /** CreateDataProperty. May run JavaScript (proxies). */
@@ -113,8 +105,7 @@ export const createDataProperty = (
   const isPrivate = it.index < 0 && isPrivateName(rt, it.name);
   if (it.state === LookupState.NotFound) {
     // a proxy has private names alone
-    if (!isPrivate && !isExtensibleMap(rt.heap, mapOf(rt, target)))
-      return cannot(rt, strict, () => throwTypeError(rt, 'DefineDisallowed', renderKey(rt, key)));
+    if (!isPrivate && !isExtensibleMap(rt.heap, mapOf(rt, target))) return cannot(rt, strict, 'DefineDisallowed', key);
     return addOwnProperty(rt, target, it, value, PropertyAttributes.None, strict, key);
   }
   if (isPrivate)

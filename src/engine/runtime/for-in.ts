@@ -15,8 +15,9 @@ import { hasProperty } from './get-property.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import { getPrototypeOf, ownPropertyKeys } from './object-methods.ts';
 import { keyToValue, ordinaryOwnKeys } from './ordinary-objects.ts';
-import { isExotic, renderKey } from './own-properties.ts';
+import { isExotic } from './own-properties.ts';
 import { toObject } from './primitive-conversions.ts';
+import { renderForMessage } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
 import { instanceTypeOf, isJSReceiver, isSymbol, mapOf } from './values.ts';
 
@@ -77,7 +78,7 @@ const forInKeys = (rt: Runtime, receiver: Tagged): Tagged => {
       const it = new LookupIterator(rt);
       for (const handle of keys) {
         if (isSymbol(rt, heap.deref(handle))) continue;
-        const text = renderKey(rt, heap.deref(handle));
+        const text = renderForMessage(rt, heap.deref(handle));
         if (seen.has(text)) continue;
         seen.add(text);
         const enumerable = exotic

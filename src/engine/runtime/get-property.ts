@@ -8,10 +8,10 @@ import { AccessorPair, StaticRoot } from '../objects/index.ts';
 import { throwLoadFromNullOrUndefined, throwTypeError } from './errors.ts';
 import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import { getNativeAccessor } from './native-accessors.ts';
-import { isModuleNamespace, isPrivateName, privateNameText, renderKey } from './own-properties.ts';
-import { defaultCallSite, renderForMessage } from './rendering.ts';
+import { isModuleNamespace } from './own-properties.ts';
+import { defaultCallSite } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
-import { isCallable, isUndefinedOrNull, mapOf } from './values.ts';
+import { isCallable, isPrivateName, isUndefinedOrNull, mapOf, privateNameText } from './values.ts';
 
 // --- [[Get]] ----------------------------------------------------------------------------------------------------------------
 
@@ -83,13 +83,7 @@ export const getMethod = (rt: Runtime, object: Tagged, key: Tagged): Tagged => {
 const checkedMethod = (rt: Runtime, method: Tagged, object: Tagged, key: Tagged): Tagged => {
   if (isUndefinedOrNull(method)) return StaticRoot.Undefined;
   if (isCallable(rt, method)) return method;
-  throwTypeError(
-    rt,
-    'PropertyNotFunction',
-    renderForMessage(rt, method),
-    renderKey(rt, key),
-    renderForMessage(rt, object),
-  );
+  throwTypeError(rt, 'PropertyNotFunction', method, key, object);
 };
 
 /** Invoke: calls the method named `key`. May run JavaScript. */

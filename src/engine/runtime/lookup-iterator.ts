@@ -21,6 +21,7 @@ import {
   InstanceType,
   isDictionaryMap,
   isInternalized,
+  isPrivateSymbol,
   JSPrimitiveWrapper,
   lookupOwn,
   MapObject,
@@ -31,8 +32,6 @@ import {
   type PropertyLocation,
   type Representation,
   StaticRoot,
-  SymbolFlags,
-  SymbolObject,
   stringLength,
   toHostString,
 } from '../objects/index.ts';
@@ -68,11 +67,6 @@ export const keyToName = (rt: Runtime, key: Tagged): Tagged => {
   if (isSymbol(rt, key) || isInternalized(rt.heap, key)) return key;
   return rt.factory.internalizeString(key);
 };
-
-/** Private names and the engine's own symbols are no matter of prototypes. */
-const isPrivate = ({ heap }: Runtime, name: Tagged): boolean =>
-  heap.get(name, HeapObject.Map) === StaticRoot.SymbolMap &&
-  (heap.getI32(name, SymbolObject.Flags) & SymbolFlags.Private) !== 0;
 
 export class LookupIterator {
   readonly rt: Runtime;
@@ -112,7 +106,7 @@ export class LookupIterator {
   startName(receiver: Tagged, name: Tagged, ownOnly = false): this {
     this.name = name;
     this.index = -1;
-    this.isPrivate = isPrivate(this.rt, name);
+    this.isPrivate = isPrivateSymbol(this.rt.heap, name);
     return this.begin(receiver, ownOnly || this.isPrivate);
   }
 

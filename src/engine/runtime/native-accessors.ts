@@ -1,11 +1,10 @@
-// Native data properties (V8: AccessorInfo): properties that look like data but are computed from fields of the holder:
-// array length, function name, length and prototype.
+// Native data properties (V8: AccessorInfo): properties that look like data but are computed from fields of the holder: lengths,
+// names and prototypes of functions, the stacks of errors, the exports behind a module namespace.
 
 import type { Tagged } from '../heap/index.ts';
 import {
   AccessorInfo,
   Cell,
-  detailsKind,
   FixedArray,
   HeapObject,
   InstanceType,
@@ -15,12 +14,10 @@ import {
   JSModuleNamespace,
   JSPrimitiveWrapper,
   lookupOwn,
-  MapObject,
   ModuleRecord,
   nameDictionaryFind,
   nameDictionaryValueAt,
   numberValue,
-  PropertyKind,
   reconfigureToDataProperty,
   SharedFunctionInfo,
   StaticRoot,
@@ -31,10 +28,11 @@ import {
 } from '../objects/index.ts';
 import { throwReferenceError, throwTypeError } from './errors.ts';
 import { functionPrototype, setFunctionPrototype } from './initial-maps.ts';
+import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { nameAndMessage, renderForMessage } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
-import { hasInstanceType, instanceTypeOf, isJSReceiver, isString, mapOf } from './values.ts';
+import { instanceTypeOf, isJSReceiver, isString, mapOf } from './values.ts';
 
 /** AccessorInfo.Kind (a Smi in the heap). */
 export enum AccessorInfoKind {
@@ -48,9 +46,9 @@ export enum AccessorInfoKind {
   BoundFunctionName = 7,
   BoundFunctionLength = 8,
   ArgumentsIterator = 9,
-  /** Formatted at the first read: see errors.ts. */
+  /** Formatted at the first read: see errorStack. */
   ErrorStack = 10,
-  /** An export behind a module namespace object: see modules.ts. */
+  /** An export behind a module namespace object: see namespaceEntry. */
   ModuleNamespaceEntry = 11,
 }
 
@@ -147,19 +145,11 @@ const namespaceEntry = (rt: Runtime, namespace: Tagged, name: Tagged): Tagged =>
 
 /** Value of a data property anywhere on the prototype chain, native ones included; undefined otherwise. Runs no JavaScript. */
 export const dataPropertyOnChain = (rt: Runtime, object: Tagged, name: Tagged): Tagged => {
-  const { heap } = rt;
-  for (
-    let o = object;
-    isJSReceiver(rt, o) && !hasInstanceType(rt, o, InstanceType.JSProxy);
-    o = heap.get(mapOf(rt, o), MapObject.Prototype)
-  ) {
-    const own = lookupOwn(heap, rt.factory, o, name);
-    if (!own.found) continue;
-    if (detailsKind(own.details) === PropertyKind.Data) return own.value;
-    const isNative = mapOf(rt, own.value) === StaticRoot.AccessorInfoMap;
-    return isNative ? getNativeAccessor(rt, o, own.value) : StaticRoot.Undefined;
-  }
-  return StaticRoot.Undefined;
+  if (!isJSReceiver(rt, object)) return StaticRoot.Undefined;
+  const it = new LookupIterator(rt).startName(object, name);
+  if (it.state === LookupState.Data) return it.value;
+  const isNative = it.state === LookupState.Accessor && mapOf(rt, it.value) === StaticRoot.AccessorInfoMap;
+  return isNative ? getNativeAccessor(rt, it.holder, it.value) : StaticRoot.Undefined;
 };
 
 /** The first line of an error's stack (ErrorUtils::ToString, but it runs no getter). */

@@ -4,7 +4,6 @@
 import type { Tagged } from '../heap/index.ts';
 import { isExtensibleMap } from '../objects/index.ts';
 import { getOwnProperty } from './define-property.ts';
-import { throwTypeError } from './errors.ts';
 import { LookupIterator, LookupState, redirect } from './lookup-iterator.ts';
 import {
   deleteFound,
@@ -14,8 +13,7 @@ import {
   preventOrdinaryExtensions,
   setPrototypeOfOrdinary,
 } from './ordinary-objects.ts';
-import { cannot, isProxy, renderKey } from './own-properties.ts';
-import { renderForMessage } from './rendering.ts';
+import { cannot, isProxy } from './own-properties.ts';
 import type { Runtime } from './runtime.ts';
 import { isSymbol, mapOf } from './values.ts';
 
@@ -23,13 +21,8 @@ import { isSymbol, mapOf } from './values.ts';
 export const deleteProperty = (rt: Runtime, object: Tagged, key: Tagged, strict: boolean): boolean => {
   const it = new LookupIterator(rt).start(object, key, true);
   if (it.state === LookupState.Proxy) return rt.proxies.delete(rt, it.holder, key, strict);
-  return deleteFound(rt, object, it) || cannotDelete(rt, object, key, strict);
+  return deleteFound(rt, object, it) || cannot(rt, strict, 'StrictDeleteProperty', key, object);
 };
-
-const cannotDelete = (rt: Runtime, object: Tagged, key: Tagged, strict: boolean): false =>
-  cannot(rt, strict, () =>
-    throwTypeError(rt, 'StrictDeleteProperty', renderKey(rt, key), renderForMessage(rt, object)),
-  );
 
 /** [[OwnPropertyKeys]]: indices, then strings, then symbols (private ones excluded), as words (Name or number). May run JavaScript (proxies). */
 export const ownPropertyKeys = (rt: Runtime, object: Tagged): Tagged[] => {

@@ -10,6 +10,7 @@ import {
   InstanceType,
   invalidatePrototypeChains,
   isExtensibleMap,
+  isPrivateSymbol,
   isPrototypeMap,
   JSPrimitiveWrapper,
   MapObject,
@@ -22,13 +23,11 @@ import {
   setPrototype as setOrdinaryPrototype,
   stringLength,
 } from '../objects/index.ts';
-import { throwTypeError } from './errors.ts';
 import { keyToIndex, LookupIterator, LookupState, redirect } from './lookup-iterator.ts';
 import { getNativeAccessor } from './native-accessors.ts';
 import { NativeContextSlot } from './native-context.ts';
-import { cannot, defineOnNamespace, isModuleNamespace, isPrivateSymbol } from './own-properties.ts';
+import { cannot, defineOnNamespace, isModuleNamespace } from './own-properties.ts';
 import { prototypeChanged, prototypePropertyChanged } from './protectors.ts';
-import { renderForMessage } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
 import { numberToString } from './strings.ts';
 import { typedArrayLength } from './typed-elements.ts';
@@ -69,7 +68,7 @@ export const ordinaryOwnKeys = (rt: Runtime, object: Tagged): Tagged[] => {
       if (!names.includes(rt.names.length)) keys.push(rt.names.length);
     }
   }
-  for (const name of ownPropertyNames(heap, object)) if (!isPrivateSymbol(rt, name)) keys.push(name);
+  for (const name of ownPropertyNames(heap, object)) if (!isPrivateSymbol(heap, name)) keys.push(name);
   return keys;
 };
 
@@ -109,17 +108,14 @@ export const setPrototypeOfOrdinary = (rt: Runtime, object: Tagged, prototype: T
   object = redirect(rt, object);
   const { heap } = rt;
   if (heap.get(mapOf(rt, object), MapObject.Prototype) === prototype) return true;
-  if (!isExtensibleMap(heap, mapOf(rt, object)))
-    return cannot(rt, strict, () => throwTypeError(rt, 'NonExtensibleProto', renderForMessage(rt, object)));
+  if (!isExtensibleMap(heap, mapOf(rt, object))) return cannot(rt, strict, 'NonExtensibleProto', object);
   if (object === rt.intrinsic(NativeContextSlot.ObjectPrototype))
-    return cannot(rt, strict, () =>
-      throwTypeError(rt, 'Plain', `Immutable prototype object 'Object.prototype' cannot have their prototype set`),
-    );
+    return cannot(rt, strict, 'Plain', `Immutable prototype object 'Object.prototype' cannot have their prototype set`);
   // what was never a prototype stands on no chain
   const first = isPrototypeMap(heap, mapOf(rt, object)) ? prototype : StaticRoot.Null;
-  if (prototype === object) return cannot(rt, strict, () => throwTypeError(rt, 'Plain', 'Cyclic __proto__ value'));
+  if (prototype === object) return cannot(rt, strict, 'Plain', 'Cyclic __proto__ value');
   for (let p = first; p !== StaticRoot.Null; p = heap.get(mapOf(rt, p), MapObject.Prototype)) {
-    if (p === object) return cannot(rt, strict, () => throwTypeError(rt, 'Plain', 'Cyclic __proto__ value'));
+    if (p === object) return cannot(rt, strict, 'Plain', 'Cyclic __proto__ value');
     if (instanceTypeOf(rt, p) === InstanceType.JSProxy) break;
   }
   prototypeChanged(rt, object);
@@ -145,15 +141,14 @@ export const preventOrdinaryExtensions = (
   if (isModuleNamespace(rt, object))
     return (attributes & PropertyAttributes.ReadOnly) === 0 || freezeNamespace(rt, object, strict);
   if (instanceTypeOf(rt, object) === InstanceType.JSTypedArray && !hasFixedLength(rt.heap, object))
-    return cannot(rt, strict, () =>
-      throwTypeError(
-        rt,
-        attributes === PropertyAttributes.Frozen
-          ? 'CannotFreeze'
-          : attributes === PropertyAttributes.Sealed
-            ? 'CannotSeal'
-            : 'CannotPreventExt',
-      ),
+    return cannot(
+      rt,
+      strict,
+      attributes === PropertyAttributes.Frozen
+        ? 'CannotFreeze'
+        : attributes === PropertyAttributes.Sealed
+          ? 'CannotSeal'
+          : 'CannotPreventExt',
     );
   if (isPrototypeMap(rt.heap, mapOf(rt, object))) invalidatePrototypeChains(rt.heap, mapOf(rt, object));
   preventExtensionsOrdinary(rt.heap, rt.factory, object, attributes);

@@ -13,6 +13,7 @@ import {
   InstanceType,
   isDictionaryMap,
   isExtensibleMap,
+  isPrivateSymbol,
   isPrototypeMap,
   JSArray,
   JSPrimitiveWrapper,
@@ -25,28 +26,18 @@ import {
   reconfigureToAccessorProperty,
   reconfigureToDataProperty,
   StaticRoot,
-  SymbolFlags,
-  SymbolObject,
   setElement,
   setOwnDataValue,
   stringLength,
 } from '../objects/index.ts';
 import { sameValue } from './equality.ts';
-import { throwTypeError } from './errors.ts';
+import { type MessageArgument, throwTypeError } from './errors.ts';
 import { keyToIndex, LookupIterator, LookupState, redirect } from './lookup-iterator.ts';
+import type { MessageTemplate } from './messages.ts';
 import { getNativeAccessor, setNativeData } from './native-accessors.ts';
 import { prototypeElementAdded, prototypePropertyChanged } from './protectors.ts';
-import { renderForMessage } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
-import {
-  hasInstanceType,
-  instanceTypeOf,
-  isCallable,
-  isString,
-  isSymbol,
-  mapOf,
-  symbolDescriptiveString,
-} from './values.ts';
+import { hasInstanceType, instanceTypeOf, isCallable, isString, mapOf } from './values.ts';
 
 /** A Property Descriptor record; absent fields are undefined. Words are raw. */
 export interface PropertyDescriptor {
@@ -72,14 +63,17 @@ export const isProxy = (rt: Runtime, object: Tagged): boolean =>
 /** The same of any receiver. */
 export const isExotic = (rt: Runtime, object: Tagged): boolean => isProxy(rt, redirect(rt, object));
 
-/** A key in messages. */
-export const renderKey = (rt: Runtime, key: Tagged): string => renderForMessage(rt, key);
-
-export const cannot = (_rt: Runtime, strict: boolean, throwIt: () => never): false =>
-  (strict ? throwIt() : false) as false;
+/** A failure: a TypeError in strict code. Its arguments are words, so that nothing is rendered or made for code that does not ask. */
+export const cannot = (
+  rt: Runtime,
+  strict: boolean,
+  template: MessageTemplate,
+  first: MessageArgument = '',
+  second: MessageArgument = '',
+): false => (strict ? throwTypeError(rt, template, first, second) : false);
 
 export const isPrivateKey = (rt: Runtime, { index, name }: LookupIterator): boolean =>
-  index < 0 && isPrivateSymbol(rt, name);
+  index < 0 && isPrivateSymbol(rt.heap, name);
 
 /** Adds the property that `it` has not found to what is no proxy (private names are added to proxies, too). Runs no JavaScript. */
 export const addOwnProperty = (
@@ -94,7 +88,7 @@ export const addOwnProperty = (
   const { heap } = rt;
   const { index, name } = it;
   if (!isExtensibleMap(heap, mapOf(rt, object)) && !isPrivateKey(rt, it))
-    return cannot(rt, strict, () => throwTypeError(rt, 'ObjectNotExtensible', renderKey(rt, key)));
+    return cannot(rt, strict, 'ObjectNotExtensible', key);
   if (index < 0) {
     notifyPropertyAdded(rt, object, name);
     addDataProperty(heap, rt.factory, object, name, value, attributes);
@@ -105,7 +99,7 @@ export const addOwnProperty = (
     index >= numberValue(heap, heap.get(object, JSArray.Length)) &&
     arrayLengthIsReadOnly(rt, object)
   )
-    return cannot(rt, strict, () => throwTypeError(rt, 'ObjectNotExtensible', renderKey(rt, key)));
+    return cannot(rt, strict, 'ObjectNotExtensible', key);
   if (isPrototypeMap(heap, mapOf(rt, object))) prototypeElementAdded(rt, object);
   if (attributes === PropertyAttributes.None) setElement(heap, rt.factory, object, index, value);
   else defineElement(heap, rt.factory, object, index, value, attributes);
@@ -126,15 +120,6 @@ const isLastAdded = (rt: Runtime, object: Tagged, name: Tagged): boolean => {
   const count = mapOwnDescriptors(heap, map);
   return count > 0 && descriptorKey(heap, mapDescriptors(heap, map), count - 1) === name;
 };
-
-/** Whether a name is a class's #x (not the engine's own private symbols). */
-export const isPrivateName = (rt: Runtime, name: Tagged): boolean =>
-  isSymbol(rt, name) && (rt.heap.getI32(name, SymbolObject.Flags) & SymbolFlags.PrivateName) !== 0;
-
-export const privateNameText = (rt: Runtime, name: Tagged): string => symbolDescriptiveString(rt, name).slice(7, -1);
-
-export const isPrivateSymbol = (rt: Runtime, name: Tagged): boolean =>
-  isSymbol(rt, name) && (rt.heap.getI32(name, SymbolObject.Flags) & SymbolFlags.Private) !== 0;
 
 /** The length of an array, which is frozen with it. */
 export const makeArrayLengthReadOnly = (rt: Runtime, array: Tagged): void =>
@@ -194,7 +179,7 @@ export const defineOnNamespace = (
     desc.set === undefined &&
     desc.writable !== false &&
     (desc.value === undefined || sameValue(rt, desc.value, current.value!));
-  return same || cannot(rt, strict, () => throwTypeError(rt, 'RedefineDisallowed', renderKey(rt, key)));
+  return same || cannot(rt, strict, 'RedefineDisallowed', key);
 };
 
 /** What is left when `object` is no proxy, no namespace, and its length, if it is defined, is one. `it` stands at the property. */
@@ -210,7 +195,7 @@ export const defineOrdinary = (
   const isAccessor = desc.get !== undefined || desc.set !== undefined;
   if (it.state === LookupState.NotFound) {
     if (!isExtensibleMap(heap, mapOf(rt, object)) && !isPrivateKey(rt, it))
-      return cannot(rt, strict, () => throwTypeError(rt, 'DefineDisallowed', renderKey(rt, key)));
+      return cannot(rt, strict, 'DefineDisallowed', key);
     const attributes =
       (desc.writable || isAccessor ? 0 : PropertyAttributes.ReadOnly) |
       (desc.enumerable ? 0 : PropertyAttributes.DontEnum) |
@@ -222,7 +207,7 @@ export const defineOrdinary = (
       it.index >= numberValue(heap, heap.get(object, JSArray.Length)) &&
       arrayLengthIsReadOnly(rt, object)
     )
-      return cannot(rt, strict, () => throwTypeError(rt, 'DefineDisallowed', renderKey(rt, key)));
+      return cannot(rt, strict, 'DefineDisallowed', key);
     const pair = rt.factory.newAccessorPair(desc.get ?? StaticRoot.Null, desc.set ?? StaticRoot.Null);
     if (it.index < 0) notifyPropertyAdded(rt, object, it.name);
     else if (isPrototypeMap(heap, mapOf(rt, object))) prototypeElementAdded(rt, object);
@@ -234,20 +219,21 @@ export const defineOrdinary = (
   const native = it.state === LookupState.Accessor && mapOf(rt, it.value) === StaticRoot.AccessorInfoMap;
   const wasAccessor = it.state === LookupState.Accessor && !native;
   const currentValue = native ? getNativeAccessor(rt, it.holder, it.value) : it.value;
-  const redefine = (): never => throwTypeError(rt, 'RedefineDisallowed', renderKey(rt, key));
   if (!it.isConfigurable) {
-    if (desc.configurable === true) return cannot(rt, strict, redefine);
-    if (desc.enumerable !== undefined && desc.enumerable !== it.isEnumerable) return cannot(rt, strict, redefine);
+    if (desc.configurable === true) return cannot(rt, strict, 'RedefineDisallowed', key);
+    if (desc.enumerable !== undefined && desc.enumerable !== it.isEnumerable)
+      return cannot(rt, strict, 'RedefineDisallowed', key);
     const generic = !isAccessor && desc.value === undefined && desc.writable === undefined;
-    if (!generic && isAccessor !== wasAccessor) return cannot(rt, strict, redefine);
+    if (!generic && isAccessor !== wasAccessor) return cannot(rt, strict, 'RedefineDisallowed', key);
     if (wasAccessor) {
       if (desc.get !== undefined && desc.get !== accessorComponent(rt, it.value, AccessorPair.Getter))
-        return cannot(rt, strict, redefine);
+        return cannot(rt, strict, 'RedefineDisallowed', key);
       if (desc.set !== undefined && desc.set !== accessorComponent(rt, it.value, AccessorPair.Setter))
-        return cannot(rt, strict, redefine);
+        return cannot(rt, strict, 'RedefineDisallowed', key);
     } else if (it.isReadOnly) {
-      if (desc.writable === true) return cannot(rt, strict, redefine);
-      if (desc.value !== undefined && !sameValue(rt, desc.value, currentValue)) return cannot(rt, strict, redefine);
+      if (desc.writable === true) return cannot(rt, strict, 'RedefineDisallowed', key);
+      if (desc.value !== undefined && !sameValue(rt, desc.value, currentValue))
+        return cannot(rt, strict, 'RedefineDisallowed', key);
     }
   }
   const enumerable = desc.enumerable ?? it.isEnumerable;

@@ -43,9 +43,9 @@ export const setNativeAccessor = (
     return setNativeData(rt, holder, accessor, value, strict);
   const scope = heap.openHandles();
   try {
-    const [array, info, given] = [heap.handle(holder), heap.handle(accessor), heap.handle(value)];
-    const length = toUint32(rt, value);
-    if (toNumberValue(rt, heap.deref(given)) !== length) throwRangeError(rt, 'InvalidArrayLength');
+    const array = heap.handle(holder);
+    const info = heap.handle(accessor);
+    const length = toArrayLength(rt, value);
     holder = heap.deref(array);
     // the conversion may have made it read-only
     if (arrayLengthIsReadOnly(rt, holder) && numberValue(heap, heap.get(holder, JSArray.Length)) !== length) {
@@ -53,6 +53,21 @@ export const setNativeAccessor = (
       return false;
     }
     return setNativeData(rt, holder, heap.deref(info), rt.factory.newNumber(length), strict);
+  } finally {
+    heap.closeHandles(scope);
+  }
+};
+
+/** ArraySetLength, steps 3 to 5: what an array's length becomes is a length before anything else is looked at. May run JavaScript. */
+export const toArrayLength = (rt: Runtime, value: Tagged): number => {
+  const { heap } = rt;
+  const scope = heap.openHandles();
+  try {
+    const given = heap.handle(value);
+    const length = toUint32(rt, value);
+    // converted twice, as the specification has it
+    if (toNumberValue(rt, heap.deref(given)) !== length) throwRangeError(rt, 'InvalidArrayLength');
+    return length;
   } finally {
     heap.closeHandles(scope);
   }

@@ -8,13 +8,12 @@ import type { Tagged } from '../heap/index.ts';
 import {
   ElementsKind,
   InstanceType,
+  isPrivateSymbol,
   JSProxy,
   MapBits,
   MapObject,
   PropertyAttributes,
   StaticRoot,
-  SymbolFlags,
-  SymbolObject,
 } from '../objects/index.ts';
 import { createListFromArrayLike } from './array-likes.ts';
 import { defineOwnProperty, fromPropertyDescriptor, getOwnProperty, toPropertyDescriptor } from './define-property.ts';
@@ -32,7 +31,7 @@ import {
   setPrototypeOf,
 } from './object-methods.ts';
 import { keyToValue } from './ordinary-objects.ts';
-import { type PropertyDescriptor, renderKey } from './own-properties.ts';
+import type { PropertyDescriptor } from './own-properties.ts';
 import { renderForMessage } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
 import { setPropertyWithReceiver } from './set-property.ts';
@@ -42,7 +41,6 @@ import {
   isConstructor,
   isJSReceiver,
   isName,
-  isSymbol,
   isUndefinedOrNull,
   mapOf,
   toBoolean,
@@ -98,13 +96,12 @@ const isInterceptor = (rt: Runtime, proxy: Tagged): boolean =>
 
 const held = (rt: Runtime, word: Tagged): number => rt.heap.handle(word);
 
-export const proxyGet = (rt: Runtime, proxy: Tagged, key: Tagged, receiver: Tagged): Tagged => {
+const proxyGet = (rt: Runtime, proxy: Tagged, key: Tagged, receiver: Tagged): Tagged => {
   const outer = rt.heap.openHandles();
   try {
     const k = held(rt, key);
     const r = held(rt, receiver);
-    if (isSymbol(rt, key) && (rt.heap.getI32(key, SymbolObject.Flags) & SymbolFlags.Private) !== 0)
-      return StaticRoot.Undefined;
+    if (isPrivateSymbol(rt.heap, key)) return StaticRoot.Undefined;
     return withTrap(rt, proxy, 'get', (trap, target, handler, intercepts) => {
       if (trap === undefined)
         return getPropertyWithReceiver(rt, rt.heap.deref(target), rt.heap.deref(k), rt.heap.deref(r));
@@ -136,7 +133,7 @@ export const proxyGet = (rt: Runtime, proxy: Tagged, key: Tagged, receiver: Tagg
   }
 };
 
-export const proxySet = (
+const proxySet = (
   rt: Runtime,
   proxy: Tagged,
   key: Tagged,
@@ -184,19 +181,12 @@ export const proxySet = (
 /** Why a global was not assigned: it is read-only, or the sandbox's is. */
 const throwNotAssigned = (rt: Runtime, global: Tagged, key: Tagged): never => {
   const own = new LookupIterator(rt).start(global, key, true);
-  if (own.found && own.isReadOnly)
-    throwTypeError(rt, 'StrictReadOnlyProperty', renderKey(rt, key), 'object', '[object Object]');
+  if (own.found && own.isReadOnly) throwTypeError(rt, 'StrictReadOnlyProperty', key, 'object', '[object Object]');
   throwTypeError(rt, 'RedefineDisallowed', key);
 };
 
 /** OrdinarySet's last steps when the receiver is a proxy: defines or redefines through its traps. */
-export const proxySetOnReceiver = (
-  rt: Runtime,
-  receiver: Tagged,
-  key: Tagged,
-  value: Tagged,
-  strict: boolean,
-): boolean => {
+const proxySetOnReceiver = (rt: Runtime, receiver: Tagged, key: Tagged, value: Tagged, strict: boolean): boolean => {
   const heap = rt.heap;
   const scope = heap.openHandles();
   try {
@@ -223,7 +213,7 @@ export const proxySetOnReceiver = (
   }
 };
 
-export const proxyHas = (rt: Runtime, proxy: Tagged, key: Tagged): boolean => {
+const proxyHas = (rt: Runtime, proxy: Tagged, key: Tagged): boolean => {
   const outer = rt.heap.openHandles();
   try {
     const k = held(rt, key);
@@ -248,7 +238,7 @@ export const proxyHas = (rt: Runtime, proxy: Tagged, key: Tagged): boolean => {
   }
 };
 
-export const proxyDelete = (rt: Runtime, proxy: Tagged, key: Tagged, strict: boolean): boolean => {
+const proxyDelete = (rt: Runtime, proxy: Tagged, key: Tagged, strict: boolean): boolean => {
   const outer = rt.heap.openHandles();
   try {
     const k = held(rt, key);
@@ -278,7 +268,7 @@ export const proxyDelete = (rt: Runtime, proxy: Tagged, key: Tagged, strict: boo
   }
 };
 
-export const proxyGetOwnProperty = (rt: Runtime, proxy: Tagged, key: Tagged): PropertyDescriptor | undefined => {
+const proxyGetOwnProperty = (rt: Runtime, proxy: Tagged, key: Tagged): PropertyDescriptor | undefined => {
   const outer = rt.heap.openHandles();
   try {
     const k = held(rt, key);
@@ -339,7 +329,7 @@ const isCompatible = (rt: Runtime, desc: PropertyDescriptor, current: PropertyDe
   return desc.writable !== true && (desc.value === undefined || sameValue(rt, desc.value, current.value!));
 };
 
-export const proxyDefineOwnProperty = (
+const proxyDefineOwnProperty = (
   rt: Runtime,
   proxy: Tagged,
   key: Tagged,
@@ -397,8 +387,7 @@ export const proxyDefineOwnProperty = (
   }
 };
 
-export const proxyOwnKeys = (rt: Runtime, proxy: Tagged): Tagged[] =>
-  isClosed(rt, proxy) ? [] : trappedOwnKeys(rt, proxy);
+const proxyOwnKeys = (rt: Runtime, proxy: Tagged): Tagged[] => (isClosed(rt, proxy) ? [] : trappedOwnKeys(rt, proxy));
 
 const trappedOwnKeys = (rt: Runtime, proxy: Tagged): Tagged[] =>
   withTrap(rt, proxy, 'ownKeys', (trap, target, handler, intercepts) => {
@@ -426,7 +415,7 @@ const trappedOwnKeys = (rt: Runtime, proxy: Tagged): Tagged[] =>
     return handles.map((handle) => heap.deref(handle));
   });
 
-export const proxyGetPrototypeOf = (rt: Runtime, proxy: Tagged): Tagged =>
+const proxyGetPrototypeOf = (rt: Runtime, proxy: Tagged): Tagged =>
   isClosed(rt, proxy) ? StaticRoot.Null : trappedGetPrototypeOf(rt, proxy);
 
 const trappedGetPrototypeOf = (rt: Runtime, proxy: Tagged): Tagged =>
@@ -440,7 +429,7 @@ const trappedGetPrototypeOf = (rt: Runtime, proxy: Tagged): Tagged =>
     return rt.heap.deref(result);
   });
 
-export const proxySetPrototypeOf = (rt: Runtime, proxy: Tagged, prototype: Tagged, strict: boolean): boolean => {
+const proxySetPrototypeOf = (rt: Runtime, proxy: Tagged, prototype: Tagged, strict: boolean): boolean => {
   const outer = rt.heap.openHandles();
   try {
     const p = held(rt, prototype);
@@ -461,7 +450,7 @@ export const proxySetPrototypeOf = (rt: Runtime, proxy: Tagged, prototype: Tagge
   }
 };
 
-export const proxyIsExtensible = (rt: Runtime, proxy: Tagged): boolean =>
+const proxyIsExtensible = (rt: Runtime, proxy: Tagged): boolean =>
   isClosed(rt, proxy) || trappedIsExtensible(rt, proxy);
 
 const trappedIsExtensible = (rt: Runtime, proxy: Tagged): boolean =>
@@ -474,7 +463,7 @@ const trappedIsExtensible = (rt: Runtime, proxy: Tagged): boolean =>
   });
 
 /** @param attributes what freezing and sealing ask for; of importance to globals that are intercepted only: they stay as they are */
-export const proxyPreventExtensions = (rt: Runtime, proxy: Tagged, attributes: number, strict: boolean): boolean =>
+const proxyPreventExtensions = (rt: Runtime, proxy: Tagged, attributes: number, strict: boolean): boolean =>
   withTrap(rt, proxy, 'preventExtensions', (trap, target, handler, intercepts) => {
     if (intercepts) return strict ? throwCannotPreventExtensions(rt, attributes) : false;
     if (trap === undefined) return preventExtensions(rt, rt.heap.deref(target), 0, strict);

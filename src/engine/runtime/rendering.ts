@@ -10,16 +10,15 @@ import {
   JSPrimitiveWrapper,
   JSProxy,
   lookupOwn,
-  MapObject,
   mapConstructor,
   mapElementsKind,
   PropertyKind,
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
-  SymbolObject,
   toHostString,
 } from '../objects/index.ts';
+import { LookupIterator, LookupState } from './lookup-iterator.ts';
 import { NativeContextSlot } from './native-context.ts';
 import type { Runtime } from './runtime.ts';
 import {
@@ -27,9 +26,11 @@ import {
   isJSFunction,
   isJSReceiver,
   isNumber,
+  isPrivateName,
   isString,
   isSymbol,
   primitiveText,
+  privateNameText,
   symbolDescriptiveString,
   typeOf,
 } from './values.ts';
@@ -48,11 +49,8 @@ export const maybeRender = (rt: Runtime, value: Tagged): string | undefined => {
   if ((value & 1) === 0 || isNumber(rt, value)) return toHostString(rt.heap, primitiveText(rt, value));
   const type = instanceTypeOf(rt, value);
   if (type < InstanceType.FirstNonstring) return toHostString(rt.heap, value);
-  if (isSymbol(rt, value)) {
-    const text = symbolDescriptiveString(rt, value);
-    // private names show as written: #x
-    return (rt.heap.getI32(value, SymbolObject.Flags) & 16) !== 0 ? text.slice(7, -1) : text;
-  }
+  if (isSymbol(rt, value))
+    return isPrivateName(rt, value) ? privateNameText(rt, value) : symbolDescriptiveString(rt, value);
   if (type < InstanceType.FirstJSReceiver) return toHostString(rt.heap, primitiveText(rt, value));
   if (type === InstanceType.JSProxy) return renderForMessage(rt, rt.heap.get(value, JSProxy.Target));
   if (type >= InstanceType.FirstJSFunctionOrBoundFunction) return shortened(functionToString(rt, value));
@@ -105,10 +103,6 @@ export const className = (rt: Runtime, value: Tagged): string => {
   return classNames[type as InstanceType] ?? 'Object';
 };
 
-/** Like renderForMessage, but strings are quoted (call-site arguments, property descriptions). */
-export const renderQuoted = (rt: Runtime, value: Tagged): string =>
-  isString(rt, value) ? JSON.stringify(toHostString(rt.heap, value)) : renderForMessage(rt, value);
-
 /** A value where V8 finds no call site to print (BuildDefaultCallSite): its type, and the value of simple ones. */
 export const defaultCallSite = (rt: Runtime, value: Tagged): string => {
   const type = toHostString(rt.heap, typeOf(rt, value));
@@ -139,24 +133,16 @@ export const nameAndMessage = (name: string, message: string): string =>
 
 /** Value of a data property anywhere on the prototype chain; undefined for accessors, native ones too (V8: JSReceiver::GetDataProperty). */
 export const getDataProperty = (rt: Runtime, object: Tagged, name: Tagged): Tagged => {
-  const heap = rt.heap;
-  for (
-    let o = object;
-    o !== StaticRoot.Null && isJSReceiver(rt, o);
-    o = heap.get(heap.get(o, HeapObject.Map), MapObject.Prototype)
-  ) {
-    if (instanceTypeOf(rt, o) === InstanceType.JSProxy) break;
-    const own = lookupOwn(heap, rt.factory, o, name);
-    if (!own.found) continue;
-    return detailsKind(own.details) === PropertyKind.Data ? own.value : StaticRoot.Undefined;
-  }
-  return StaticRoot.Undefined;
+  if (!isJSReceiver(rt, object)) return StaticRoot.Undefined;
+  const it = new LookupIterator(rt).startName(object, name);
+  return it.state === LookupState.Data ? it.value : StaticRoot.Undefined;
 };
 
 /** The function's name: own `name` data property if it is a string, else the SharedFunctionInfo's. */
 export const functionName = (rt: Runtime, fn: Tagged): string => {
   const own = lookupOwn(rt.heap, rt.factory, fn, rt.names.name);
-  if (own.found && (own.details & 2) === 0 && isString(rt, own.value)) return toHostString(rt.heap, own.value);
+  if (own.found && detailsKind(own.details) === PropertyKind.Data && isString(rt, own.value))
+    return toHostString(rt.heap, own.value);
   return sharedFunctionName(rt, fn);
 };
 

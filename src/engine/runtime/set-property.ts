@@ -5,21 +5,26 @@ import { AccessorPair, PropertyAttributes, StaticRoot, setOwnDataValue } from '.
 import { defineOwnProperty } from './define-property.ts';
 import { throwStoreToNullOrUndefined, throwTypeError } from './errors.ts';
 import { LookupIterator, LookupState, redirect } from './lookup-iterator.ts';
+import type { MessageTemplate } from './messages.ts';
 import {
   addOwnProperty,
   cannot,
   isModuleNamespace,
   isPrivateKey,
-  isPrivateName,
   isProxy,
   notifyPropertyAdded,
-  privateNameText,
-  renderKey,
 } from './own-properties.ts';
 import { setNativeAccessor, setOwnElement, typedArraySetElement } from './own-stores.ts';
-import { renderForMessage } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
-import { isBigInt, isCallable, isJSReceiver, isString, isSymbol, isUndefinedOrNull, mapOf } from './values.ts';
+import {
+  isCallable,
+  isJSReceiver,
+  isPrivateName,
+  isUndefinedOrNull,
+  mapOf,
+  privateNameText,
+  typeOf,
+} from './values.ts';
 
 /** Set: assignment to `object.key`. In strict code failures throw; otherwise they return false. May run JavaScript. */
 export const setProperty = (rt: Runtime, object: Tagged, key: Tagged, value: Tagged, strict: boolean): boolean => {
@@ -28,19 +33,9 @@ export const setProperty = (rt: Runtime, object: Tagged, key: Tagged, value: Tag
   return setPropertyWithReceiver(rt, object, key, value, object, strict);
 };
 
-const typeNameOf = (rt: Runtime, object: Tagged): string => {
-  if (!isJSReceiver(rt, object))
-    return isString(rt, object)
-      ? 'string'
-      : isSymbol(rt, object)
-        ? 'symbol'
-        : object === StaticRoot.True || object === StaticRoot.False
-          ? 'boolean'
-          : isBigInt(rt, object)
-            ? 'bigint'
-            : 'number';
-  return isCallable(rt, object) ? 'function' : 'object';
-};
+/** A store that the receiver, which is no proxy, refuses: what is there is read-only, or a primitive takes no properties. */
+const cannotStore = (rt: Runtime, strict: boolean, template: MessageTemplate, key: Tagged, receiver: Tagged): false =>
+  strict ? throwTypeError(rt, template, key, typeOf(rt, receiver), receiver) : false;
 
 /** [[Set]] with an explicit receiver (super, Reflect.set, proxies). May run JavaScript. */
 export const setPropertyWithReceiver = (
@@ -65,48 +60,19 @@ export const setPropertyWithReceiver = (
       const accessor = it.value;
       if (mapOf(rt, accessor) === StaticRoot.AccessorInfoMap) {
         if (it.isReadOnly || isModuleNamespace(rt, it.holder))
-          return cannot(rt, strict, () =>
-            throwTypeError(
-              rt,
-              'StrictReadOnlyProperty',
-              renderKey(rt, key),
-              typeNameOf(rt, receiver),
-              renderForMessage(rt, receiver),
-            ),
-          );
+          return cannotStore(rt, strict, 'StrictReadOnlyProperty', key, receiver);
         if (it.holder === target) return setNativeAccessor(rt, it.holder, accessor, value, strict);
         break;
       }
       // As `callee` of unmapped arguments objects is.
-      if (it.isReadOnly)
-        return cannot(rt, strict, () =>
-          throwTypeError(
-            rt,
-            'StrictReadOnlyProperty',
-            renderKey(rt, key),
-            typeNameOf(rt, receiver),
-            renderForMessage(rt, receiver),
-          ),
-        );
+      if (it.isReadOnly) return cannotStore(rt, strict, 'StrictReadOnlyProperty', key, receiver);
       const setter = heap.get(accessor, AccessorPair.Setter);
-      if (!isCallable(rt, setter))
-        return cannot(rt, strict, () =>
-          throwTypeError(rt, 'NoSetterInCallback', renderKey(rt, key), renderForMessage(rt, it.holder)),
-        );
+      if (!isCallable(rt, setter)) return cannot(rt, strict, 'NoSetterInCallback', key, it.holder);
       rt.call(setter, receiver, value);
       return true;
     }
     case LookupState.Data:
-      if (it.isReadOnly)
-        return cannot(rt, strict, () =>
-          throwTypeError(
-            rt,
-            'StrictReadOnlyProperty',
-            renderKey(rt, key),
-            typeNameOf(rt, receiver),
-            renderForMessage(rt, receiver),
-          ),
-        );
+      if (it.isReadOnly) return cannotStore(rt, strict, 'StrictReadOnlyProperty', key, receiver);
       if (it.holder === target) {
         if (it.index < 0) {
           notifyPropertyAdded(rt, target, it.name);
@@ -123,33 +89,15 @@ export const setPropertyWithReceiver = (
   if (it.index < 0 && isPrivateName(rt, it.name))
     throwTypeError(rt, 'InvalidPrivateMemberWrite', privateNameText(rt, it.name));
   // not found, or found as a writable data property of a prototype: becomes an own property of the receiver
-  if (!isJSReceiver(rt, receiver))
-    return cannot(rt, strict, () =>
-      throwTypeError(
-        rt,
-        'StrictCannotCreateProperty',
-        renderKey(rt, key),
-        typeNameOf(rt, receiver),
-        renderForMessage(rt, receiver),
-      ),
-    );
+  if (!isJSReceiver(rt, receiver)) return cannotStore(rt, strict, 'StrictCannotCreateProperty', key, receiver);
   if (object !== receiver && target !== it.holder) {
     const existing = new LookupIterator(rt).start(receiver, key, true);
     if (existing.state === LookupState.Proxy) return rt.proxies.setOnReceiver(rt, receiver, key, value, strict);
     if (existing.state === LookupState.Accessor && mapOf(rt, existing.value) !== StaticRoot.AccessorInfoMap) {
-      return cannot(rt, strict, () => throwTypeError(rt, 'RedefineDisallowed', renderKey(rt, key)));
+      return cannot(rt, strict, 'RedefineDisallowed', key);
     }
     if (existing.found) {
-      if (existing.isReadOnly)
-        return cannot(rt, strict, () =>
-          throwTypeError(
-            rt,
-            'StrictReadOnlyProperty',
-            renderKey(rt, key),
-            typeNameOf(rt, receiver),
-            renderForMessage(rt, receiver),
-          ),
-        );
+      if (existing.isReadOnly) return cannotStore(rt, strict, 'StrictReadOnlyProperty', key, receiver);
       return defineOwnProperty(rt, target, key, { value }, strict);
     }
   }

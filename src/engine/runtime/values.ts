@@ -12,6 +12,7 @@ import {
   Oddball,
   StaticRoot,
   StringObject,
+  SymbolFlags,
   SymbolObject,
   toHostString,
 } from '../objects/index.ts';
@@ -130,6 +131,13 @@ export const symbolDescriptiveString = (rt: Runtime, symbol: Tagged): string => 
   const text = description === StaticRoot.Undefined ? '' : toHostString(rt.heap, description);
   return `Symbol(${text})`;
 };
+
+/** Whether a key is a class's #x. */
+export const isPrivateName = (rt: Runtime, key: Tagged): boolean =>
+  isSymbol(rt, key) && (rt.heap.getI32(key, SymbolObject.Flags) & SymbolFlags.PrivateName) !== 0;
+
+/** A private name as it is written: #x. */
+export const privateNameText = (rt: Runtime, name: Tagged): string => symbolDescriptiveString(rt, name).slice(7, -1);
 
 /** Initial map of the wrapper of a primitive (not undefined or null). */
 export const wrapperMap = (rt: Runtime, value: Tagged): Tagged => {

@@ -25,6 +25,7 @@ import {
   isDeprecatedMap,
   isDictionaryMap,
   isExtensibleMap,
+  isPrivateSymbol,
   isReadOnly,
   isSmiElementsKind,
   isStableMap,
@@ -53,7 +54,7 @@ import {
   siteElementsKind,
   type TaggedField,
 } from '../../objects/index.ts';
-import { isPrivateSymbol, NativeContextSlot } from '../../runtime/index.ts';
+import { NativeContextSlot } from '../../runtime/index.ts';
 import { bitset, type Type, Types } from '../graph/types.ts';
 import type { DependencyRecord } from './dependencies.ts';
 import { HeapReader } from './heap-reader.ts';
@@ -208,7 +209,7 @@ export class HeapBroker extends HeapReader {
         return holder === 0 ? undefined : this.dictionaryPrototype(map, current, holder, name, mode);
       const descriptor = findOwnDescriptor(heap, current, name);
       // a private name that is there is not initialized again
-      if (descriptor >= 0 && mode === 'define' && isPrivateSymbol(this.rt, name)) return undefined;
+      if (descriptor >= 0 && mode === 'define' && isPrivateSymbol(this.heap, name)) return undefined;
       if (descriptor >= 0) {
         const descriptors = mapDescriptors(heap, current);
         const details = descriptorDetails(heap, descriptors, descriptor);
@@ -232,7 +233,7 @@ export class HeapBroker extends HeapReader {
         return { kind: 'accessor', maps: [map], holder, accessor };
       }
       if (mode === 'define') return this.transitionAccess(map, name, mode);
-      if (isPrivateSymbol(this.rt, name)) return undefined; // never on a prototype
+      if (isPrivateSymbol(this.heap, name)) return undefined; // never on a prototype
       const prototype = mapPrototype(heap, current);
       if (prototype === StaticRoot.Null) {
         if (mode === 'store') return this.transitionAccess(map, name, mode);
