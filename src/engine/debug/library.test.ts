@@ -78,8 +78,11 @@ test('the library is neither stopped in nor told of', () => {
     [],
   );
   assert.equal(told.at(-1), '2 tier-ups, 2 bailouts');
-  assert.deepEqual(namesOf(debug(invalidating)).filter((name) => name === 'map'), []);
-  assert.deepEqual(lines(invalidating), []);
+  assert.ok(!namesOf(debug(invalidating)).includes('map'));
+  assert.deepEqual(
+    lines(invalidating).filter((line) => /✕|map/.test(line)),
+    [],
+  );
 });
 
 // Seen to fail: the code asked for the function that was compiled alone, and so the exit.
