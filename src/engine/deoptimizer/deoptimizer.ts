@@ -20,10 +20,9 @@ import {
   FixedArray,
   HeapObject,
   InstanceType,
+  isNative,
   JSFunction,
   MapObject,
-  SharedFunctionFlags,
-  SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
 import { Gpr } from '../x64/index.ts';
@@ -177,7 +176,7 @@ export class Deoptimizer {
   private traceOf(closure: Tagged): DeoptimizerHost['trace'] {
     const { heap, trace } = this.host;
     const shared = heap.get(closure, JSFunction.SharedFunctionInfo);
-    const isLibrary = (heap.getI32(shared, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;
+    const isLibrary = isNative(heap, shared);
     return isLibrary ? { ...trace, deopt: false, verbose: false } : trace;
   }
 

@@ -27,9 +27,9 @@ import {
   FixedArray,
   HeapObject,
   InstanceType,
+  isNative,
   JSFunction,
   MapObject,
-  SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
@@ -274,7 +274,7 @@ export class DeoptimizationManager {
     this.removeFromList(code);
     for (const observer of this.observers) observer.invalidated?.(code, reason);
     const shared = heap.get(code, Code.SharedFunctionInfo);
-    const isLibrary = (heap.getI32(shared, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;
+    const isLibrary = isNative(heap, shared);
     if (this.trace.deopt && !isLibrary) {
       const text = brief(heap, shared);
       const id = heap.getI32(code, Code.OptimizationId);

@@ -7,6 +7,7 @@ import { constructReturn } from '../interpreter/index.ts';
 import {
   HeapObject,
   InstanceType,
+  isNative,
   JSFunction,
   JSGeneratorObject,
   MapObject,
@@ -183,7 +184,7 @@ export class StackTraces {
   private visible(frame: StackTraceFrame): StackTraceFrame[] {
     const { heap } = this.rt;
     const sfi = heap.get(frame.function, JSFunction.SharedFunctionInfo);
-    if ((heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) === 0) return [frame];
+    if (!isNative(heap, sfi)) return [frame];
     if (heap.get(sfi, SharedFunctionInfo.Name) === StaticRoot.EmptyString) return [];
     const script = heap.get(sfi, SharedFunctionInfo.Script);
     if (script === StaticRoot.Undefined) return this.isInlined(frame) ? [] : [frame];
@@ -201,7 +202,7 @@ export class StackTraces {
     const type = heap.getU16(heap.get(receiver, HeapObject.Map), MapObject.InstanceType);
     if (type === InstanceType.JSGeneratorObject) {
       const body = heap.get(heap.get(receiver, JSGeneratorObject.Function), JSFunction.SharedFunctionInfo);
-      return (heap.getI32(body, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;
+      return isNative(heap, body);
     }
     return (
       type === InstanceType.JSRegExp && debugName(rt, fn).startsWith('[Symbol.') && isRegExpUnmodified(rt, receiver)
@@ -273,7 +274,7 @@ export class StackTraces {
         if (inlined === undefined) continue;
         sfi = inlined.sfi;
       } else continue;
-      return (this.rt.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;
+      return isNative(this.rt.heap, sfi);
     }
     return false;
   }

@@ -4,6 +4,7 @@ import type { Tagged } from '../heap/index.ts';
 import {
   CodeKind,
   HeapObject,
+  isNative,
   JSBoundFunction,
   MapObject,
   SharedFunctionFlags,
@@ -67,8 +68,7 @@ const parameterCount = (source: string): number => {
 
 /** Source of a standard library function in JavaScript, undefined for user functions. For compileLazy. */
 export const builtinSource = (rt: Runtime, sfi: Tagged): boolean =>
-  (rt.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0 &&
-  (rt.heap.get(sfi, SharedFunctionInfo.FunctionData) & 1) !== 0;
+  isNative(rt.heap, sfi) && (rt.heap.get(sfi, SharedFunctionInfo.FunctionData) & 1) !== 0;
 
 /** Map for closures of a function (V8: function_map_index). */
 export const closureMap = (rt: Runtime, sfi: Tagged): Tagged => {

@@ -10,6 +10,7 @@ import {
   FeedbackCell,
   FeedbackVector,
   InstanceType,
+  isNative,
   JSFunction,
   MapObject,
   SharedFunctionFlags,
@@ -168,7 +169,7 @@ export class JSInliningHeuristic implements Reducer {
   /** V8's SharedFunctionInfo::GetInlineability, as far as there are such functions here. */
   private reasonAgainst(shared: Tagged, bytecode: Tagged): Inlineability | undefined {
     // Builtins of V8 have none: those that are written in JavaScript here are called, too.
-    const isBuiltin = (this.broker.sharedFlags(shared) & SharedFunctionFlags.Native) !== 0;
+    const isBuiltin = isNative(this.broker.heap, shared);
     if (bytecode === 0 || isBuiltin) return Inlineability.HasNoBytecode;
     if (this.broker.bytecodeLength(bytecode) > this.options.maxBytecodeSize) return Inlineability.ExceedsBytecodeLimit;
     const isDisabled = (this.broker.sharedFlags(shared) & SharedFunctionFlags.OptimizationDisabled) !== 0;
