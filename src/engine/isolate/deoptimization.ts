@@ -94,6 +94,11 @@ export class DeoptimizationManager {
         interpreterEnterAtNextBytecode: builtinAddress(BuiltinId.InterpreterEnterAtNextBytecode),
         notifyDeoptimized: heap.getI32(builtins.notifyDeoptimized, Code.InstructionStart),
         constructReturn: builtinAddress(BuiltinId.ConstructReturn),
+        continueToJavaScriptBuiltin: heap.getI32(builtins.continueToJavaScriptBuiltin, Code.InstructionStart),
+        continueToJavaScriptBuiltinWithResult: heap.getI32(
+          builtins.continueToJavaScriptBuiltinWithResult,
+          Code.InstructionStart,
+        ),
       },
       findCode: (pc) => findCode(heap, pc),
       disallowSpeculation: (vector, slot) => disallowSpeculation(heap, vector, slot),

@@ -149,6 +149,8 @@ export class StackTraces {
       if (hasNoFrame(this.rt, heap.get(it.function, JSFunction.SharedFunctionInfo))) return [];
       return this.visible(this.frame(it.function, heap.i32[(it.fp + FrameOffset.Receiver) >> 2]!, -1, isConstructor));
     }
+    if (it.type === FrameType.JavaScriptBuiltinContinuation)
+      return this.visible(this.frame(it.function, heap.i32[(it.fp + FrameOffset.Receiver) >> 2]!, -1, false));
     if (it.type === FrameType.Interpreted) {
       const isConstructor = heap.i32[(it.fp + FrameOffset.ReturnPc) >> 2] === constructReturn;
       return this.visible(
@@ -169,7 +171,7 @@ export class StackTraces {
             this.frame(
               inlined.fn,
               inlined.receiver,
-              this.scripts.offsetOf(data, inlined.offset),
+              inlined.offset < 0 ? -1 : this.scripts.offsetOf(data, inlined.offset),
               inlined.isConstructor,
             ),
           ),
@@ -289,7 +291,7 @@ export class StackTraces {
         fn = it.function;
         offset = this.scripts.offsetOf(it.bytecodeArray, it.bytecodeOffset);
       } else if (it.type === FrameType.Turbofan) {
-        const inlined = this.readOptimized(it.code, it.fp, it.pc)[0];
+        const inlined = this.readOptimized(it.code, it.fp, it.pc).find(({ sfi }) => !isNative(heap, sfi));
         if (inlined === undefined) continue;
         fn = inlined.fn;
         offset = this.scripts.offsetOf(heap.get(inlined.sfi, SharedFunctionInfo.FunctionData), inlined.offset);

@@ -19,6 +19,8 @@ import { isConstructor } from './values.ts';
 /** Source text of a standard library function written in JavaScript: one function expression, strict. */
 export interface JavaScriptSource {
   readonly javascript: string;
+  /** Where the function has a row among the builtins: its number. */
+  readonly builtinId?: number;
 }
 
 /** Tag for the source text of a standard library function. */
@@ -52,6 +54,7 @@ export const newBuiltinFunction = (
     const script = factory.newScript(factory.newString(implementation.javascript), StaticRoot.EmptyString, -1);
     sfi = factory.newSharedFunctionInfo(name, StaticRoot.Undefined, script);
     heap.setI32(sfi, SharedFunctionInfo.FormalParameterCount, parameterCount(implementation.javascript));
+    heap.setI32(sfi, SharedFunctionInfo.BuiltinId, implementation.builtinId ?? 0);
   }
   if (isConstructorMap(rt, map)) flags = (flags & ~SharedFunctionFlags.Method) | SharedFunctionFlags.Constructible;
   heap.setI32(sfi, SharedFunctionInfo.Flags, flags);
