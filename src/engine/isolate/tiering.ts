@@ -267,7 +267,7 @@ export class Tiering {
     this.happened({ kind: 'marked', fn, reason, osr: false });
     if (this.isTraced(fn)) {
       this.trace(
-        `[marking ${brief(this.rt.heap, fn)} for optimization to TURBOFAN_JS, ConcurrencyMode::kSynchronous, reason: ${reason}]`,
+        `[marking ${brief(this.rt.heap, fn)} for optimization to TURBOFAN_JS, ConcurrencyMode::kConcurrent, reason: ${reason}]`,
       );
     }
   }
@@ -448,15 +448,28 @@ export class Tiering {
     this.setOsrUrgency(vector, 0);
     fn = this.compilerOf()!.promote(fn);
     vector = this.vector(fn);
-    if (this.flags.traceOsr)
-      this.trace(
-        `[OSR - compilation started. function: ${this.nameOf(fn)}, osr offset: ${offset}, mode: ConcurrencyMode::kSynchronous]`,
-      );
+    this.traceOsr('compilation started', fn, offset, ', mode: ConcurrencyMode::kSynchronous');
     const code = this.compileCode(fn, offset);
     if (code === 0) return 0;
     heap.set(vector, at, code | 2);
     this.noteOsrCode(fn, vector);
+    this.traceOsr(
+      'available (compilation completed or cache hit)',
+      fn,
+      offset,
+      ', mode: ConcurrencyMode::kSynchronous',
+    );
     return code;
+  }
+
+  /** The frame of `fn` becomes that of its OSR code. */
+  onOsrEntry(fn: Tagged, offset: number): void {
+    this.traceOsr('entry', fn, offset, '');
+  }
+
+  private traceOsr(what: string, fn: Tagged, offset: number, mode: string): void {
+    if (this.flags.traceOsr)
+      this.trace(`[OSR - ${what}. function: ${this.nameOf(fn)}, osr offset: ${offset}${mode}]`);
   }
 
   /** Whether any loop has OSR code: then every JumpLoop looks. */
