@@ -142,10 +142,13 @@ export const FeedbackCell = heapType({
 
 export enum FeedbackVectorFlags {
   TieringStateMask = 7, // 0 none, 1 in progress, 2 requested synchronous, 3 requested concurrent
+  RequestSynchronous = 2,
   MaybeHasOptimizedCode = 8,
   OsrRequested = 16,
   WasOnceDeoptimized = 32,
   LogNextExecution = 64,
+  /** The code that was asked for has one closure's context in it: the next closure asks again. */
+  ContextSpecialized = 128,
 }
 
 /** FeedbackVector.OsrState. */
