@@ -18,6 +18,7 @@ import { fileURLToPath } from 'node:url';
 import { readOptions } from './options.ts';
 import { compareListings, firstDifference, type Listing, parseListings } from './parity-listing.ts';
 import { type Case, formatParity, type Parity, problems } from './parity-report.ts';
+import { type CorpusProgram, countStrata, formatStrata } from './parity-strata.ts';
 import { TIERING_FLAGS, tieringCase, withoutTiering } from './parity-tiering.ts';
 import { bailoutKey, parseBailouts, parseInvalidations, parseRecordedBailouts } from './parity-trace.ts';
 import { REFERENCE_FLAGS } from './reference.ts';
@@ -43,7 +44,15 @@ const differences = JSON.parse(readFileSync(join(CORPUS, 'differences.json'), 'u
 
 function corpus(
   folder: string,
-): { name: string; file: string; source: string; expected: string; output: string; invalidations: string }[] {
+): {
+  name: string;
+  file: string;
+  source: string;
+  expected: string;
+  output: string;
+  invalidations: string;
+  tiering: string;
+}[] {
   return readdirSync(join(CORPUS, folder))
     .filter((name) => name.endsWith('.js'))
     .sort()
@@ -60,6 +69,7 @@ function corpus(
         expected: read('.expected'),
         output: read('.output'),
         invalidations: read('.invalidations'),
+        tiering: read('.tiering'),
       };
     });
 }
@@ -143,6 +153,9 @@ function run(
   });
 }
 
+/** Programs of the corpus, once they have run. */
+const corpusPrograms: CorpusProgram[] = [];
+
 /** Of the programs that were run for the other parities. */
 const tiering: Case[] = [];
 
@@ -160,9 +173,10 @@ async function bailoutParities(): Promise<Parity[]> {
   const worker = async () => {
     while (next < programs.length) {
       const index = next++;
-      const { name, file, source, expected, invalidations } = programs[index]!;
+      const { name, file, source, expected, invalidations, tiering: steps } = programs[index]!;
       const extra = /^\/\/ Flags: (.*)$/m.exec(source)?.[1]?.split(' ') ?? [];
       const traced = await run(file, [...TRACE_FLAGS, ...extra]);
+      corpusPrograms.push({ source, expected, invalidations, tiering: steps, trace: traced.stdout });
       const want = parseRecordedBailouts(expected);
       const got = parseBailouts(traced.stdout);
       const wantKeys = want.map(({ key }) => key).join('\n');
@@ -281,6 +295,8 @@ if (isAsked('bailout') || what === 'tiering') {
 if ((isAsked('output') || what === 'tiering') && existsSync(cli)) parities.push(await outputParity());
 if (what === 'tiering') parities.length = 0;
 if (tiering.length > 0) parities.push(tieringParity());
+if (corpusPrograms.length > 0 && only === undefined)
+  console.log(formatStrata(countStrata(corpusPrograms), corpusPrograms.length));
 for (const parity of parities) {
   console.log(formatParity(parity, { verbose, only }));
   if (only !== undefined) continue;

@@ -8,6 +8,7 @@ import type { BuiltinCall } from './builtin-call.ts';
 import { arrayReductions } from './builtin-calls-arrays.ts';
 import { iteratorReductions } from './builtin-calls-iterators.ts';
 import { stringReductions } from './builtin-calls-strings.ts';
+import { typedArrayReductions } from './builtin-calls-typed-arrays.ts';
 
 export type Reduction = (call: BuiltinCall) => Node | undefined;
 
@@ -66,6 +67,7 @@ export const builtinReductions: Readonly<Record<string, Reduction>> = {
   ...stringReductions,
   ...arrayReductions,
   ...iteratorReductions,
+  ...typedArrayReductions,
   'Math.abs': unary('NumberAbs'),
   'Math.acos': unary('NumberAcos'),
   'Math.acosh': unary('NumberAcosh'),
