@@ -14,7 +14,7 @@ test('R3: each of the 72 reasons has a program that raises it, or why there is n
 });
 
 test('a reason with both or with neither is a problem', () => {
-  const row = { name: 'Smi', message: 'Smi' };
+  const row = { name: 'Smi', message: 'Smi', elsewhere: undefined };
   assert.deepEqual(reasonProblems([{ ...row, programs: ['a'], why: undefined }]), []);
   assert.deepEqual(reasonProblems([{ ...row, programs: [], why: 'nobody' }]), []);
   assert.equal(reasonProblems([{ ...row, programs: [], why: undefined }]).length, 1);

@@ -17,6 +17,7 @@ const folded = (reason: string): string => `the bytecode has no feedback of that
 
 /** What no program of the corpus raises, and why. */
 const WITHOUT_PROGRAM: Readonly<Record<string, string>> = {
+  ArrayLengthChanged: 'guards the length of an array literal that is spread where it stands: nothing can change it before',
   ConstTrackingLet:
     'guards a `let` of a script with `--const-tracking-let`, which is off; a script context’s slot raises “wrong value”',
   CouldNotGrowElements:
@@ -54,8 +55,10 @@ const WITHOUT_PROGRAM: Readonly<Record<string, string>> = {
 interface Row {
   readonly name: string;
   readonly message: string;
-  /** The corpus programs that raise it. */
+  /** The corpus programs that raise it, here and in the reference. */
   readonly programs: readonly string[];
+  /** One that raises it in the reference only. */
+  readonly elsewhere: string | undefined;
   readonly why: string | undefined;
 }
 
@@ -77,24 +80,33 @@ function programsByReason(): Map<string, string[]> {
 
 export function reasonRows(): Row[] {
   const programs = programsByReason();
+  const { bailout: different = {} } = JSON.parse(readFileSync(join(CORPUS, '../differences.json'), 'utf8')) as Record<
+    string,
+    Record<string, string>
+  >;
   return Object.entries(deoptimizeReasonTable).map(([reason, { message }]) => {
     const name = DeoptimizeReason[Number(reason)]!;
-    return { name, message, programs: programs.get(message) ?? [], why: WITHOUT_PROGRAM[name] };
+    const all = programs.get(message) ?? [];
+    const same = all.filter((program) => !(program in different));
+    const elsewhere = same.length === 0 ? all[0] : undefined;
+    return { name, message, programs: same, elsewhere, why: WITHOUT_PROGRAM[name] };
   });
 }
 
 /** What is wrong with the table: a reason with neither, or with both. */
 export const reasonProblems = (rows: readonly Row[]): string[] =>
-  rows.flatMap(({ name, programs, why }) => {
-    if (programs.length === 0 && why === undefined) return [`${name}: no program raises it, and nothing says why`];
+  rows.flatMap(({ name, programs, elsewhere, why }) => {
+    if (programs.length === 0 && elsewhere === undefined && why === undefined)
+      return [`${name}: no program raises it, and nothing says why`];
     if (programs.length > 0 && why !== undefined) return [`${name}: ${programs[0]} raises it, against “${why}”`];
     return [];
   });
 
 const programLink = (name: string): string => `[${name}](../test/corpus/bailout/${name}.js)`;
 
-function cell({ programs, why }: Row): string {
+function cell({ programs, elsewhere, why }: Row): string {
   const [first, ...others] = programs;
+  if (elsewhere !== undefined) return `${programLink(elsewhere)}, in the reference only as yet`;
   if (first === undefined) return why ?? '?';
   return others.length === 0 ? programLink(first) : `${programLink(first)} and ${others.length} more`;
 }
