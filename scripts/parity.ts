@@ -42,9 +42,7 @@ const differences = JSON.parse(readFileSync(join(CORPUS, 'differences.json'), 'u
   Record<string, string>
 >;
 
-function corpus(
-  folder: string,
-): {
+function corpus(folder: string): {
   name: string;
   file: string;
   source: string;

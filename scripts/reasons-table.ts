@@ -17,7 +17,8 @@ const folded = (reason: string): string => `the bytecode has no feedback of that
 
 /** What no program of the corpus raises, and why. */
 const WITHOUT_PROGRAM: Readonly<Record<string, string>> = {
-  ArrayLengthChanged: 'guards the length of an array literal that is spread where it stands: nothing can change it before',
+  ArrayLengthChanged:
+    'guards the length of an array literal that is spread where it stands: nothing can change it before',
   ConstTrackingLet:
     'guards a `let` of a script with `--const-tracking-let`, which is off; a script context’s slot raises “wrong value”',
   CouldNotGrowElements:

@@ -254,7 +254,7 @@ export const turbofanMutants: readonly Mutant[] = [
     id: 'exceptions-of-several-targets-are-lost',
     rows: ['R15'],
     file: 'src/engine/turbofan/phases/js-inlining.ts',
-    search: '      this.joinExceptions(thrown, handler, editor);\n',
+    search: '      joinExceptions(graph, thrown, handler, editor);\n',
     replacement: '',
     tests: ['test/engine/tiering.test.ts'],
     pattern: 'goes to the caller',

@@ -5,7 +5,12 @@ import { DeoptimizeReason } from '../../../deoptimizer/index.ts';
 import { ElementsKind, FeedbackVector } from '../../../objects/index.ts';
 import { elementAccess } from '../../broker/access-builder.ts';
 import type { Node } from '../../graph/node.ts';
-import { type CallParameters, type ConvertReceiverMode, type FeedbackSource, ignoreOutput } from '../../graph/parameters.ts';
+import {
+  type CallParameters,
+  type ConvertReceiverMode,
+  type FeedbackSource,
+  ignoreOutput,
+} from '../../graph/parameters.ts';
 import type { BytecodeGraphBuilder } from '../bytecode-graph-builder.ts';
 import { visitGeneratorIntrinsic } from './generators.ts';
 import type { Visitors } from './visitor.ts';
