@@ -242,6 +242,15 @@ export const turbofanMutants: readonly Mutant[] = [
     tests: ['test/engine/builtin-calls.test.ts'],
   },
   {
+    id: 'shared-elements-are-not-guarded',
+    rows: ['R9'],
+    file: 'src/engine/turbofan/phases/js-native-context-specialization.ts',
+    search: '    access.checkIf(same, DeoptimizeReason.CowArrayElementsChanged, c);\n',
+    replacement: '',
+    tests: ['test/engine/tiering.test.ts'],
+    pattern: 'known literal array',
+  },
+  {
     id: 'several-targets-stay-calls',
     rows: ['R15'],
     file: 'src/engine/turbofan/phases/js-inlining.ts',

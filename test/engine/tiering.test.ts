@@ -72,3 +72,18 @@ f(4); f(4); f(4);
   assert.equal(inlined('f(n - 1)'), 0);
   assert.ok(inlined('g(n - 1)') > 0);
 });
+
+// Seen to fail: no guard of the elements.
+test('R9: an element of a known literal array is a constant until the array is written to', () => {
+  const program = `const table = [10, 20, 30];
+function second() { return table[1]; }
+%PrepareFunctionForOptimization(second); second(); second();
+%OptimizeFunctionOnNextCall(second);
+console.log(second()); table[1] = 25; console.log(second());`;
+  assert.match(new Program(program).run(), /^20\n25\n/);
+  assert.deepEqual(bailouts(program), ['second @ 7']);
+  assert.match(
+    new Program('function f() { return [1, [2], 3]; } console.log(f()[1][0], f()[1].length);').run(),
+    /^2 1\n/,
+  );
+});
