@@ -467,8 +467,7 @@ export class Tiering {
   }
 
   private traceOsr(what: string, fn: Tagged, offset: number, mode: string): void {
-    if (this.flags.traceOsr)
-      this.trace(`[OSR - ${what}. function: ${this.nameOf(fn)}, osr offset: ${offset}${mode}]`);
+    if (this.flags.traceOsr) this.trace(`[OSR - ${what}. function: ${this.nameOf(fn)}, osr offset: ${offset}${mode}]`);
   }
 
   /** Whether any loop has OSR code: then every JumpLoop looks. */
