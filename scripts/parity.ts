@@ -4,9 +4,10 @@
 //   bailout    share of programs whose sequence of bailouts is identical
 //   invalidation  share of programs whose code is marked for deoptimization for the same reasons, at the same times
 //   frame      share of bailouts whose rebuilt frames are identical
+//   tier-up    share of programs whose functions are marked, compiled and entered by OSR in the same order, for the same reasons
 //   output     share of examples, kernels and corpus programs that print what they print in the reference
 //
-//   npm run parity -- [bytecode|bailout|output] [--verbose] [--case=NAME] [--cli=PATH]
+//   npm run parity -- [bytecode|bailout|output|tiering] [--verbose] [--case=NAME] [--cli=PATH]
 //   A difference that test/corpus/differences.json does not name, with its reason, is a failure (status 1), and so is a listed
 //   one that is none any more. --verbose shows each mismatch, --case only the cases whose name contains NAME.
 
@@ -17,16 +18,18 @@ import { fileURLToPath } from 'node:url';
 import { readOptions } from './options.ts';
 import { compareListings, firstDifference, type Listing, parseListings } from './parity-listing.ts';
 import { type Case, formatParity, type Parity, problems } from './parity-report.ts';
+import { type CorpusProgram, countStrata, formatStrata } from './parity-strata.ts';
+import { TIERING_FLAGS, tieringCase, withoutTiering } from './parity-tiering.ts';
 import { bailoutKey, parseBailouts, parseInvalidations, parseRecordedBailouts } from './parity-trace.ts';
 import { REFERENCE_FLAGS } from './reference.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CORPUS = join(ROOT, 'test/corpus');
 const WRAPPER = ['exports', 'require', 'module', '__filename', '__dirname'];
-const TRACE_FLAGS = [...REFERENCE_FLAGS, '--trace-deopt', '--trace-deopt-verbose'];
+const TRACE_FLAGS = [...REFERENCE_FLAGS, ...TIERING_FLAGS, '--trace-deopt', '--trace-deopt-verbose'];
 
 const options = readOptions(
-  'npm run parity -- [bytecode | bailout | output] [--case NAME] [--cli FILE] [--verbose]',
+  'npm run parity -- [bytecode | bailout | output | tiering] [--case NAME] [--cli FILE] [--verbose]',
   { case: 'text', cli: 'text', verbose: 'switch' },
   { rest: 'what' },
 );
@@ -39,9 +42,15 @@ const differences = JSON.parse(readFileSync(join(CORPUS, 'differences.json'), 'u
   Record<string, string>
 >;
 
-function corpus(
-  folder: string,
-): { name: string; file: string; source: string; expected: string; output: string; invalidations: string }[] {
+function corpus(folder: string): {
+  name: string;
+  file: string;
+  source: string;
+  expected: string;
+  output: string;
+  invalidations: string;
+  tiering: string;
+}[] {
   return readdirSync(join(CORPUS, folder))
     .filter((name) => name.endsWith('.js'))
     .sort()
@@ -58,6 +67,7 @@ function corpus(
         expected: read('.expected'),
         output: read('.output'),
         invalidations: read('.invalidations'),
+        tiering: read('.tiering'),
       };
     });
 }
@@ -141,16 +151,30 @@ function run(
   });
 }
 
+/** Programs of the corpus, once they have run. */
+const corpusPrograms: CorpusProgram[] = [];
+
+/** Of the programs that were run for the other parities. */
+const tiering: Case[] = [];
+
+function tieringParity(): Parity {
+  const measured = new Set(tiering.map(({ name }) => name.split('/')[0]));
+  const known = Object.entries(differences.tiering ?? {}).filter(([name]) => measured.has(name.split('/')[0]));
+  const cases = tiering.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { title: 'tier-up parity', unit: 'programs', cases, onPurpose: Object.fromEntries(known) };
+}
+
 async function bailoutParities(): Promise<Parity[]> {
   const programs = corpus('bailout').filter(({ name }) => only === undefined || name.includes(only));
-  const results: { bailout: Case; frames: Case[]; invalidation: Case }[] = [];
+  const results: { bailout: Case; frames: Case[]; invalidation: Case; tiering: Case }[] = [];
   let next = 0;
   const worker = async () => {
     while (next < programs.length) {
       const index = next++;
-      const { name, file, source, expected, invalidations } = programs[index]!;
+      const { name, file, source, expected, invalidations, tiering: steps } = programs[index]!;
       const extra = /^\/\/ Flags: (.*)$/m.exec(source)?.[1]?.split(' ') ?? [];
       const traced = await run(file, [...TRACE_FLAGS, ...extra]);
+      corpusPrograms.push({ source, expected, invalidations, tiering: steps, trace: traced.stdout });
       const want = parseRecordedBailouts(expected);
       const got = parseBailouts(traced.stdout);
       const wantKeys = want.map(({ key }) => key).join('\n');
@@ -183,6 +207,7 @@ async function bailoutParities(): Promise<Parity[]> {
           identical: invalidations === gotInvalidations,
           detail: firstDifference(invalidations, gotInvalidations),
         },
+        tiering: tieringCase(`bailout/${name}`, source, file.replace(/js$/, 'tiering'), traced.stdout),
       };
     }
   };
@@ -207,6 +232,7 @@ async function bailoutParities(): Promise<Parity[]> {
       onPurpose: differences.invalidation ?? {},
     },
   ];
+  tiering.push(...results.map((r) => r.tiering));
   return parities;
 }
 
@@ -224,17 +250,23 @@ async function outputParity(): Promise<Parity> {
           name: `${folder}/${basename(name, '.output')}`,
           file: join(home, name.replace(/output$/, 'js')),
           expected,
+          recorded: folder === 'bailout' ? undefined : join(CORPUS, folder, name.replace(/output$/, 'tiering')),
         };
       }),
   );
-  const selected = programs.filter(({ name }) => only === undefined || name.includes(only));
+  const selected = programs
+    .filter(({ name }) => only === undefined || name.includes(only))
+    .filter(({ recorded }) => what !== 'tiering' || recorded !== undefined);
   const cases: Case[] = [];
   let next = 0;
   const worker = async () => {
     while (next < selected.length) {
       const index = next++;
-      const { name, file, expected } = selected[index]!;
-      const { stdout, stderr, status } = await run(file, ['--allow-natives-syntax']);
+      const { name, file, expected, recorded } = selected[index]!;
+      const flags = recorded === undefined ? [] : TIERING_FLAGS;
+      const { stdout: printed, stderr, status } = await run(file, ['--allow-natives-syntax', ...flags]);
+      const stdout = recorded === undefined ? printed : withoutTiering(printed);
+      if (recorded !== undefined) tiering.push(tieringCase(name, readFileSync(file, 'utf8'), recorded, printed));
       const problem =
         status === 0 ? '' : `\n  exit status ${status}: ${stderr.trim().split('\n').slice(0, 6).join('\n    ')}`;
       cases[index] = {
@@ -249,15 +281,20 @@ async function outputParity(): Promise<Parity> {
 }
 
 const parities: Parity[] = [];
-if (what === undefined || what === 'bytecode') {
+const isAsked = (part: string): boolean => what === undefined || what === part;
+if (isAsked('bytecode')) {
   if (existsSync(join(ROOT, 'src/engine/ignition/index.ts'))) parities.push(await bytecodeParity());
   else console.log('bytecode parity  not measured: src/engine/ignition is not there');
 }
-if (what === undefined || what === 'bailout') {
+if (isAsked('bailout') || what === 'tiering') {
   if (existsSync(cli)) parities.push(...(await bailoutParities()));
   else console.log(`bailout parity   not measured: ${cli} is not there, run \`npm run build\` first`);
 }
-if ((what === undefined || what === 'output') && existsSync(cli)) parities.push(await outputParity());
+if ((isAsked('output') || what === 'tiering') && existsSync(cli)) parities.push(await outputParity());
+if (what === 'tiering') parities.length = 0;
+if (tiering.length > 0) parities.push(tieringParity());
+if (corpusPrograms.length > 0 && only === undefined)
+  console.log(formatStrata(countStrata(corpusPrograms), corpusPrograms.length));
 for (const parity of parities) {
   console.log(formatParity(parity, { verbose, only }));
   if (only !== undefined) continue;

@@ -4,6 +4,7 @@
 //   test/corpus/bailout/x.js   → x.expected   normalised bailouts; x.output what the program printed;
 //                                                                    x.invalidations code that was marked, and why
 //   examples/x.js, bench/kernels/x.js → test/corpus/{examples,kernels}/x.output
+//   all of those of bailout, examples and kernels → x.tiering   what was marked, compiled and entered by OSR
 //   test/corpus/errors/x.txt → x.expected     what broken programs write to stderr
 //   test/corpus/flags/x.js → x.expected       what a program prints and traces under the flags of its first line
 //   src/engine/base/flags-data.ts             every flag of `--v8-options`
@@ -28,6 +29,7 @@ import { fileURLToPath } from 'node:url';
 import { fileOf, formatSections, lists, normalized, programText, sections } from '../test/corpus/errors/programs.ts';
 import * as flagTraces from '../test/corpus/flags/programs.ts';
 import { parseListings } from './parity-listing.ts';
+import { TIERING_FLAGS, tieringSequence } from './parity-tiering.ts';
 import { formatBailouts, parseBailouts, parseInvalidations } from './parity-trace.ts';
 import { childEnvironment, REFERENCE_CACHE, REFERENCE_FLAGS, referenceBinary } from './reference.ts';
 
@@ -210,16 +212,45 @@ function recordErrors(only: readonly string[]): void {
   console.log(`broken programs: ${count}`);
 }
 
+/** By lines: V8's traces and the program's output come in their order. */
+const referenceByLines = (args: readonly string[]): ReturnType<typeof reference> =>
+  spawnSync('stdbuf', ['-oL', referenceBinary(), ...args], {
+    cwd: ROOT,
+    env: childEnvironment(),
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    timeout: 60000,
+  });
+
+/** Which functions were marked, compiled and entered by OSR. */
+function recordTiering(only: readonly string[]): void {
+  let steps = 0;
+  for (const [folder, to] of [
+    ['test/corpus/bailout', 'bailout'],
+    ['examples', 'examples'],
+    ['bench/kernels', 'kernels'],
+  ] as const)
+    for (const name of readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.js'))) {
+      if (only.length > 0 && !only.includes(basename(name, '.js'))) continue;
+      const file = join(folder, name);
+      const source = readFileSync(join(ROOT, file), 'utf8');
+      const extra = /^\/\/ Flags: (.*)$/m.exec(source)?.[1]?.split(' ') ?? [];
+      const { stdout, stderr, status } = referenceByLines([...REFERENCE_FLAGS, ...TIERING_FLAGS, ...extra, file]);
+      if (status !== 0) fail(`${file}: the reference failed (${status})\n${stderr}`);
+      const sequence = tieringSequence(stdout, source);
+      steps += sequence.length;
+      const recorded = join(ROOT, 'test/corpus', to, name.replace(/js$/, 'tiering'));
+      if (sequence.length > 0) writeFileSync(recorded, `${sequence.join('\n')}\n`);
+      else rmSync(recorded, { force: true });
+    }
+  console.log(`tiering: ${steps} steps`);
+}
+
 function recordTraces(only: readonly string[]): void {
   const names = flagTraces.flagPrograms().filter((name) => only.length === 0 || only.includes(name));
   for (const name of names) {
     const args = [...REFERENCE_FLAGS, ...flagTraces.flagsOf(name), flagTraces.fileOf(name, 'js')];
-    // By lines: V8's traces and the program's output come in their order.
-    const { stdout, stderr, status } = spawnSync('stdbuf', ['-oL', referenceBinary(), ...args], {
-      env: childEnvironment(),
-      encoding: 'utf8',
-      timeout: 60000,
-    });
+    const { stdout, stderr, status } = referenceByLines(args);
     if (status === 0) writeFileSync(flagTraces.fileOf(name, 'expected'), flagTraces.normalizedTrace(name, stdout));
     else fail(`${name}: the reference failed (${status})\n${stderr}`);
   }
@@ -230,6 +261,7 @@ const [what = 'all', ...only] = process.argv.slice(2);
 if (what === 'all' || what === 'bytecode') recordBytecode(only);
 if (what === 'all' || what === 'bailout') recordBailouts(only);
 if (what === 'all' || what === 'output') recordOutputs(only);
+if (what === 'all' || what === 'tiering') recordTiering(only);
 if (what === 'all' || what === 'errors') recordErrors(only);
 if (what === 'all' || what === 'traces') recordTraces(only);
 if (what === 'all' || what === 'flags') recordFlags();

@@ -5,7 +5,36 @@ import { assumptions, type Mutant, settles } from './mutant.ts';
 const manager = 'src/engine/isolate/deoptimization.ts';
 const dispatcher = 'src/engine/isolate/dispatcher.ts';
 
+const tiers = ['test/engine/tiering.test.ts'];
+
 export const isolateMutants: readonly Mutant[] = [
+  {
+    id: 'budget-of-code-that-goes',
+    rows: ['R23'],
+    file: 'src/engine/isolate/tiering.ts',
+    search: 'this.setBudget(fn, this.budgetFor(fn, true));',
+    replacement: 'this.setBudget(fn, this.budgetFor(fn));',
+    tests: tiers,
+    pattern: 'budget',
+  },
+  {
+    id: 'second-closure-does-not-ask',
+    rows: ['R23'],
+    file: 'src/engine/runtime/functions.ts',
+    search: '    requestSharedCode(rt, feedbackCell);\n',
+    replacement: '',
+    tests: tiers,
+    pattern: 'next closure',
+  },
+  {
+    id: 'first-closure-asks-again',
+    rows: ['R23'],
+    file: 'src/engine/isolate/tiering.ts',
+    search: 'if (this.optimizedCode(fn) === 0) this.compileNow(fn);',
+    replacement: 'this.compileNow(fn);',
+    tests: tiers,
+    pattern: 'next closure',
+  },
   {
     id: 'stack-trace-without-inlined-functions',
     rows: ['R15', 'R21'],

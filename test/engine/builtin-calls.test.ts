@@ -158,3 +158,17 @@ test('a guard of a builtin that failed is not planted at its call site again', (
     );
   }
 });
+
+// Seen to fail: views that track their buffer taken for others.
+test('the length of a typed array is read, that of a view that tracks its buffer is asked for', () => {
+  const tracking =
+    '(() => { const b = new ArrayBuffer(8, { maxByteLength: 16 }); const a = new Uint8Array(b); b.resize(4); return a; })()';
+  agrees(
+    everyPair(
+      'function f(x, y) { return x.length + y; }',
+      heat('f(new Uint8Array(3), 0); f(new Float64Array(2), 0);'),
+      ['new Uint8Array(5)', 'new Float64Array(1)', '[1, 2]', "'abc'", tracking],
+      ['0', '0.5'],
+    ),
+  );
+});

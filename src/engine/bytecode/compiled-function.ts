@@ -107,7 +107,13 @@ export type Constant =
       readonly flags: number;
       readonly nullPrototype: boolean;
     }
-  | { readonly kind: 'arrayBoilerplate'; readonly elementsKind: ElementsKind; readonly elements: readonly Constant[] }
+  | {
+      readonly kind: 'arrayBoilerplate';
+      readonly elementsKind: ElementsKind;
+      readonly elements: readonly Constant[];
+      /** Every array of the literal shares its elements until it is written to. */
+      readonly isCopyOnWrite: boolean;
+    }
   | { readonly kind: 'classBoilerplate'; readonly members: readonly ClassMember[]; readonly argumentCount: number }
   | {
       readonly kind: 'templateObject';

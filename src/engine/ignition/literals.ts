@@ -218,7 +218,8 @@ function arrayBoilerplate(values: readonly ast.Expression[], firstSpread: number
     // What code fills in is a hole for double and Smi arrays' sake: V8 stores Smi zero there.
     elements.push(value.kind === 'oddball' && value.value === 'uninitialized' ? { kind: 'smi', value: 0 } : value);
   }
-  return { kind: 'arrayBoilerplate', elementsKind: shape.elementsKind, elements };
+  const isCopyOnWrite = shape.isSimple && shape.isShallow;
+  return { kind: 'arrayBoilerplate', elementsKind: shape.elementsKind, elements, isCopyOnWrite };
 }
 
 /** The last property of each name is the one that counts. */

@@ -265,7 +265,8 @@ export const newConstant = (
         });
       } else elements = fixedArrayOf(factory, c.elements, resolve, pool);
       const o = factory.newStruct(StaticRoot.ArrayBoilerplateDescriptionMap, Space.Old, c.elementsKind << 1, elements);
-      if (heap.get(elements, HeapObject.Map) === StaticRoot.FixedArrayMap && elements !== StaticRoot.EmptyFixedArray) {
+      const isTagged = heap.get(elements, HeapObject.Map) === StaticRoot.FixedArrayMap;
+      if (c.isCopyOnWrite && isTagged && elements !== StaticRoot.EmptyFixedArray) {
         heap.init(
           heap.get(o, ArrayBoilerplateDescription.ConstantElements),
           HeapObject.Map,

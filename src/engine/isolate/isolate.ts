@@ -504,6 +504,7 @@ export class Isolate {
     const slot = t.ops[2]!;
     const code = this.tiering.osrCode(fn, offset, slot, loopDepth);
     if (code === 0) return false;
+    this.tiering.onOsrEntry(fn, offset);
     const { heap } = this;
     const i32 = heap.i32;
     // the frame becomes the optimized code's: V8's OSR entry keeps fp and rewrites what is below it

@@ -189,13 +189,11 @@ export class Tiering {
     return Math.max(1, bytecodeLength * this.flags.invocationCountForFeedbackAllocation);
   }
 
-  private budgetFor(fn: Tagged): number {
+  private budgetFor(fn: Tagged, isInterpreted = this.optimizedCode(fn) === 0): number {
     const length = this.bytecodeLength(fn);
     if (this.vector(fn) === 0) return this.initialBudget(length);
     if (length > this.flags.maxOptimizedBytecodeSize) return 0x3fffffff;
-    return (
-      length * (this.optimizedCode(fn) !== 0 ? this.flags.invocationCountForOsr : this.flags.invocationCountForTurbofan)
-    );
+    return length * (isInterpreted ? this.flags.invocationCountForTurbofan : this.flags.invocationCountForOsr);
   }
 
   /** Runtime_BytecodeBudgetInterrupt: TieringManager::OnInterruptTick. */
@@ -251,15 +249,16 @@ export class Tiering {
 
   private raiseOsrUrgency(fn: Tagged): void {
     if (!this.flags.useOsr) return;
+    this.askForOsr(fn, Math.min(this.osrUrgency(this.vector(fn)) + 1, maxOsrUrgency));
+  }
+
+  private askForOsr(fn: Tagged, urgency: number): void {
     const vector = this.vector(fn);
-    const urgency = this.osrUrgency(vector);
-    if (urgency < maxOsrUrgency) {
-      this.setOsrUrgency(vector, urgency + 1);
-      if (this.flags.traceOsr)
-        this.trace(
-          `[OSR - setting osr urgency. function: ${this.nameOf(fn)}, old urgency: ${urgency}, new urgency: ${urgency + 1}]`,
-        );
-    }
+    if (this.flags.traceOsr)
+      this.trace(
+        `[OSR - setting osr urgency. function: ${this.nameOf(fn)}, old urgency: ${this.osrUrgency(vector)}, new urgency: ${urgency}]`,
+      );
+    this.setOsrUrgency(vector, urgency);
   }
 
   private mark(fn: Tagged, reason: string, state: TieringStateValue): void {
@@ -267,7 +266,7 @@ export class Tiering {
     this.happened({ kind: 'marked', fn, reason, osr: false });
     if (this.isTraced(fn)) {
       this.trace(
-        `[marking ${brief(this.rt.heap, fn)} for optimization to TURBOFAN_JS, ConcurrencyMode::kSynchronous, reason: ${reason}]`,
+        `[marking ${brief(this.rt.heap, fn)} for optimization to TURBOFAN_JS, ConcurrencyMode::kConcurrent, reason: ${reason}]`,
       );
     }
   }
@@ -316,9 +315,10 @@ export class Tiering {
   onEntry(fn: Tagged): void {
     if (this.vector(fn) === 0) return;
     const state = this.state(fn);
-    if (state === TieringStateValue.RequestSynchronous || state === TieringStateValue.RequestConcurrent)
-      this.compileNow(fn);
-    else this.takeCachedCode(fn);
+    if (state === TieringStateValue.RequestSynchronous || state === TieringStateValue.RequestConcurrent) {
+      // A closure with code of its own is not who asks.
+      if (this.optimizedCode(fn) === 0) this.compileNow(fn);
+    } else this.takeCachedCode(fn);
   }
 
   /** Installs the code that the vector holds, or drops it when it is dead. Collects nothing. */
@@ -357,15 +357,14 @@ export class Tiering {
   /** Links code to its function, vector and SharedFunctionInfo. */
   install(fn: Tagged, code: Tagged): void {
     const { heap } = this.rt;
+    const vector = this.vector(fn);
+    const flags = heap.getI32(vector, FeedbackVector.Flags);
     // Code with the closure's context in it is not for other closures of the literal.
-    if ((heap.getI32(code, Code.Flags) & CodeFlags.FunctionContextSpecialized) === 0) {
-      const vector = this.vector(fn);
+    if ((heap.getI32(code, Code.Flags) & CodeFlags.FunctionContextSpecialized) !== 0) {
+      heap.setI32(vector, FeedbackVector.Flags, flags | FeedbackVectorFlags.ContextSpecialized);
+    } else {
       heap.set(vector, FeedbackVector.MaybeOptimizedCode, code | 2);
-      heap.setI32(
-        vector,
-        FeedbackVector.Flags,
-        heap.getI32(vector, FeedbackVector.Flags) | FeedbackVectorFlags.MaybeHasOptimizedCode,
-      );
+      heap.setI32(vector, FeedbackVector.Flags, flags | FeedbackVectorFlags.MaybeHasOptimizedCode);
     }
     heap.set(fn, JSFunction.Code, code);
   }
@@ -448,15 +447,27 @@ export class Tiering {
     this.setOsrUrgency(vector, 0);
     fn = this.compilerOf()!.promote(fn);
     vector = this.vector(fn);
-    if (this.flags.traceOsr)
-      this.trace(
-        `[OSR - compilation started. function: ${this.nameOf(fn)}, osr offset: ${offset}, mode: ConcurrencyMode::kSynchronous]`,
-      );
+    this.traceOsr('compilation started', fn, offset, ', mode: ConcurrencyMode::kSynchronous');
     const code = this.compileCode(fn, offset);
     if (code === 0) return 0;
     heap.set(vector, at, code | 2);
     this.noteOsrCode(fn, vector);
+    this.traceOsr(
+      'available (compilation completed or cache hit)',
+      fn,
+      offset,
+      ', mode: ConcurrencyMode::kSynchronous',
+    );
     return code;
+  }
+
+  /** The frame of `fn` becomes that of its OSR code. */
+  onOsrEntry(fn: Tagged, offset: number): void {
+    this.traceOsr('entry', fn, offset, '');
+  }
+
+  private traceOsr(what: string, fn: Tagged, offset: number, mode: string): void {
+    if (this.flags.traceOsr) this.trace(`[OSR - ${what}. function: ${this.nameOf(fn)}, osr offset: ${offset}${mode}]`);
   }
 
   /** Whether any loop has OSR code: then every JumpLoop looks. */
@@ -499,7 +510,7 @@ export class Tiering {
 
   requestOsr(fn: Tagged): void {
     this.ensureVector(fn);
-    this.setOsrUrgency(this.vector(fn), maxOsrUrgency);
+    this.askForOsr(fn, maxOsrUrgency);
   }
 
   /** %NeverOptimizeFunction: neither compiled nor inlined. */
@@ -516,7 +527,7 @@ export class Tiering {
     if (this.flags.alwaysTurbofan) bits |= 1 << 2;
     if (this.isDisabled(fn)) bits |= 1 << 1;
     if (this.optimizedCode(fn) !== 0) bits |= (1 << 4) | (1 << 6);
-    else bits |= 1 << 16;
+    else bits |= 1 << 7;
     const state = this.state(fn);
     if (state === TieringStateValue.RequestSynchronous) bits |= 1 << 8;
     else if (state === TieringStateValue.RequestConcurrent) bits |= 1 << 9;
@@ -527,9 +538,13 @@ export class Tiering {
 
   /** A deoptimization of `fn`'s code: start counting again (Deoptimizer: reset of the budget and tiering state). */
   onDeoptimized(fn: Tagged): void {
-    if (this.vector(fn) === 0) return;
-    this.setState(fn, TieringStateValue.None);
-    this.setBudget(fn, this.budgetFor(fn));
+    const vector = this.vector(fn);
+    if (vector === 0) return;
+    const cleared = FeedbackVectorFlags.TieringStateMask | FeedbackVectorFlags.ContextSpecialized;
+    const { heap } = this.rt;
+    heap.setI32(vector, FeedbackVector.Flags, heap.getI32(vector, FeedbackVector.Flags) & ~cleared);
+    // The code is about to go.
+    this.setBudget(fn, this.budgetFor(fn, true));
   }
 
   private nameOf(fn: Tagged): string {

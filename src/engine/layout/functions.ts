@@ -145,10 +145,13 @@ export const FeedbackCell = heapType({
 
 export enum FeedbackVectorFlags {
   TieringStateMask = 7, // 0 none, 1 in progress, 2 requested synchronous, 3 requested concurrent
+  RequestSynchronous = 2,
   MaybeHasOptimizedCode = 8,
   OsrRequested = 16,
   WasOnceDeoptimized = 32,
   LogNextExecution = 64,
+  /** The code that was asked for has one closure's context in it: the next closure asks again. */
+  ContextSpecialized = 128,
 }
 
 /** FeedbackVector.OsrState. */
@@ -233,6 +236,7 @@ export const Code = heapType({
     EagerDeoptCount: i32,
     LazyDeoptCount: i32,
     OptimizationId: i32,
+    InlinedBytecodeSize: i32, // what was inlined, with the function itself
     Relocations: tagged('ByteArray'), // embedded objects in the instructions, for the collector (i32 offsets)
     EmbeddedObjects: tagged('FixedArray'), // what the code refers to, kept alive weakly/strongly by the collector
     InlinedFunctions: tagged('FixedArray'),

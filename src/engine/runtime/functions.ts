@@ -3,6 +3,9 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   CodeKind,
+  FeedbackCell,
+  FeedbackVector,
+  FeedbackVectorFlags,
   HeapObject,
   isNative,
   JSBoundFunction,
@@ -99,11 +102,23 @@ export const newClosure = (rt: Runtime, sfi: Tagged, context: Tagged, feedbackCe
   const heap = rt.heap;
   const cellMap = heap.get(feedbackCell, HeapObject.Map);
   if (cellMap === StaticRoot.NoClosuresCellMap) heap.init(feedbackCell, HeapObject.Map, StaticRoot.OneClosureCellMap);
-  else if (cellMap === StaticRoot.OneClosureCellMap)
+  else if (cellMap === StaticRoot.OneClosureCellMap) {
     heap.init(feedbackCell, HeapObject.Map, StaticRoot.ManyClosuresCellMap);
+    requestSharedCode(rt, feedbackCell);
+  }
   const fn = rt.factory.newJSFunction(sfi, context, closureMap(rt, sfi), feedbackCell);
   rt.hooks.closureMade?.(fn);
   return fn;
+};
+
+/** The first closure's code is its own; what asked for it asks the second one (V8: the cell's dispatch entry keeps the request). */
+const requestSharedCode = ({ heap }: Runtime, feedbackCell: Tagged): void => {
+  const vector = heap.get(feedbackCell, FeedbackCell.Value);
+  if ((vector & 1) === 0 || heap.get(vector, HeapObject.Map) !== StaticRoot.FeedbackVectorMap) return;
+  const flags = heap.getI32(vector, FeedbackVector.Flags);
+  if ((flags & FeedbackVectorFlags.ContextSpecialized) === 0) return;
+  const others = flags & ~(FeedbackVectorFlags.ContextSpecialized | FeedbackVectorFlags.TieringStateMask);
+  heap.setI32(vector, FeedbackVector.Flags, others | FeedbackVectorFlags.RequestSynchronous);
 };
 
 /** BoundFunctionCreate. */

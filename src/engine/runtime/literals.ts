@@ -138,6 +138,11 @@ export const newArrayLiteral = (rt: Runtime, description: Tagged): Tagged => {
   const length = heap.get(constants, FixedArray.Length) >> 1;
   const array = factory.newJSArray(kind, length, 0);
   if (length === 0) return array;
+  if (mapOf(rt, constants) === StaticRoot.CowFixedArrayMap) {
+    // All literals share them, the first one too.
+    heap.set(array, JSObject.Elements, constants);
+    return array;
+  }
   if (mapOf(rt, constants) === StaticRoot.FixedDoubleArrayMap) {
     const copy = factory.newFixedDoubleArray(length);
     heap.u8.copyWithin(

@@ -26,6 +26,8 @@ export interface OptimizedCompilationInfo {
   /** SharedFunctionInfos, in order of inlining. */
   readonly inlinedFunctions: Tagged[];
   readonly inliningPositions: InliningPosition[];
+  /** Of the function and all that was inlined. */
+  inlinedBytecodeSize: number;
   readonly dependencies: readonly DependencyRecord[];
 }
 

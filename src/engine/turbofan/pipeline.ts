@@ -159,6 +159,7 @@ function inline(d: PipelineData): void {
   ]);
   d.info.inlinedFunctions.push(...heuristic.inlinedFunctions);
   d.info.inliningPositions.push(...heuristic.positions);
+  d.info.inlinedBytecodeSize = heuristic.total;
 }
 
 /** The closure's context, if it is the only closure of its code (V8: function context specialization). */
@@ -264,6 +265,7 @@ export function compileOptimized(rt: Runtime, closure: Tagged, options: CompileO
     parameterCount: heap.getI32(bytecode, BytecodeArray.ParameterCount),
     inlinedFunctions: [],
     inliningPositions: [],
+    inlinedBytecodeSize: 0,
     dependencies: broker.dependencies,
   };
   const data: PipelineData = { rt, graph, broker, closure, shared, bytecode, vector, options, info };
@@ -284,6 +286,7 @@ export function compileOptimized(rt: Runtime, closure: Tagged, options: CompileO
     const code = generateCode({ graph, info }, rt.factory, runtimeId, {
       verify: verifies,
     });
+    heap.setI32(code, Code.InlinedBytecodeSize, info.inlinedBytecodeSize);
     if (specializationContext(data) !== 0)
       heap.setI32(code, Code.Flags, heap.getI32(code, Code.Flags) | CodeFlags.FunctionContextSpecialized);
     return { code, graph, info, dependencies: broker.dependencies };

@@ -112,6 +112,7 @@ function machine() {
     parameterCount: 3,
     inlinedFunctions: [],
     inliningPositions: [],
+    inlinedBytecodeSize: 0,
     dependencies: [],
   });
   const generate = (builder: Builder): Tagged =>

@@ -566,10 +566,11 @@ export class BytecodeGraphBuilder {
   }
 
   /** Unconditional eager bailout with the last checkpoint's state. */
-  buildDeopt(reason: DeoptimizeReason): void {
+  /** @param state where the frame goes on; as the last checkpoint says, unless it is given */
+  buildDeopt(reason: DeoptimizeReason, state?: Node): void {
     this.checkpoint();
     const env = this.e;
-    const state = findFrameStateBefore(env.effect, this.graph);
+    state ??= findFrameStateBefore(env.effect, this.graph);
     this.exit(this.graph.newNode('Deoptimize', { reason, feedback: undefined }, [state, env.effect, env.control]));
   }
 

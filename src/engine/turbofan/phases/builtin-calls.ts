@@ -9,6 +9,7 @@ import { arrayReductions } from './builtin-calls-arrays.ts';
 import { callbackReductions } from './builtin-calls-callbacks.ts';
 import { iteratorReductions } from './builtin-calls-iterators.ts';
 import { stringReductions } from './builtin-calls-strings.ts';
+import { typedArrayReductions } from './builtin-calls-typed-arrays.ts';
 
 export type Reduction = (call: BuiltinCall) => Node | undefined;
 
@@ -68,6 +69,7 @@ export const builtinReductions: Readonly<Record<string, Reduction>> = {
   ...arrayReductions,
   ...callbackReductions,
   ...iteratorReductions,
+  ...typedArrayReductions,
   'Math.abs': unary('NumberAbs'),
   'Math.acos': unary('NumberAcos'),
   'Math.acosh': unary('NumberAcosh'),

@@ -292,7 +292,7 @@ export class CheckpointElimination implements Reducer {
 function isRedundant(checkpoint: Node): boolean {
   const shared = (n: Node): number => n.inputs[0]!.parameterOf('FrameState').sharedInfo;
   let { effect } = checkpoint;
-  while (effect.op.row.noWrite && effect.op.effectIn === 1) {
+  while (effect.op.row.noWrite && effect.op.effectIn === 1 && !mayMigrate(effect)) {
     if (effect.opcode === 'Checkpoint')
       return (
         effect.inputs[0]!.opcode === 'FrameState' &&
@@ -304,6 +304,9 @@ function isRedundant(checkpoint: Node): boolean {
   }
   return false;
 }
+
+/** A guard that brings an object's map up to date writes. */
+const mayMigrate = (node: Node): boolean => node.opcode === 'CheckMaps' && node.parameterOf('CheckMaps').tryMigrate;
 
 const outer = (checkpoint: Node): Node => checkpoint.inputs[0]!.inputs[5]!;
 

@@ -19,6 +19,11 @@ export function wireExceptions(graph: Graph, throwing: readonly Node[], handler:
     for (const { user, index } of uses) user.replaceInput(index, success);
     projections.push(graph.newNode('IfException', undefined, [node, node]));
   }
+  joinExceptions(graph, projections, handler, editor);
+}
+
+/** What was thrown, wherever, goes to what used `handler`, which is free then. */
+export function joinExceptions(graph: Graph, projections: readonly Node[], handler: Node, editor: Editor): void {
   let value = projections[0]!;
   let effect = projections[0]!;
   let control = projections[0]!;

@@ -55,11 +55,17 @@ interface ElementFeedback {
 const maxStringLength = 536870888;
 const maxSmi = 0x3fffffff;
 
+const inlineTypes: ReadonlySet<InstanceType> = new Set([
+  InstanceType.JSArray,
+  InstanceType.JSObject,
+  InstanceType.JSArgumentsObject,
+]);
+
 const canInlineElementAccess = (broker: HeapBroker, map: Tagged): boolean => {
   const type = mapInstanceType(broker.heap, map);
   const kind = mapElementsKind(broker.heap, map);
   if (type === InstanceType.JSTypedArray) return typedElementType(kind) !== undefined;
-  return (type === InstanceType.JSArray || type === InstanceType.JSObject) && kind <= ElementsKind.HoleyDouble;
+  return inlineTypes.has(type) && kind <= ElementsKind.HoleyDouble;
 };
 
 /** The kind as which both may be read; undefined where one is of doubles and the other is not. */

@@ -6,6 +6,8 @@
 import type { Tagged } from '../../heap/index.ts';
 import {
   BytecodeArray,
+  Code,
+  CodeFlags,
   Context,
   FeedbackCell,
   FeedbackVector,
@@ -25,11 +27,11 @@ import { ParameterIndex, StateValuesCache } from '../graph/frame-states.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Editor, Reducer } from '../graph/graph-reducer.ts';
 import type { Node } from '../graph/node.ts';
-import { type FrameStateInfo, FrameStateType, ignoreOutput, pokeAt } from '../graph/parameters.ts';
+import { BranchHint, type FrameStateInfo, FrameStateType, ignoreOutput, pokeAt } from '../graph/parameters.ts';
 import { Types } from '../graph/types.ts';
 import { operator } from '../operators/operators.ts';
 import type { InliningPosition } from '../pipeline-types.ts';
-import { exceptionProjection, wireExceptions } from './exceptions.ts';
+import { exceptionProjection, joinExceptions, wireExceptions } from './exceptions.ts';
 
 /** V8's flags and their defaults. */
 export interface InliningOptions {
@@ -59,16 +61,36 @@ enum Inlineability {
   HasOptimizationDisabled = 7,
 }
 
-interface Candidate {
-  readonly node: Node;
+/** One function that a call site calls, whose graph can take the call's place. */
+interface Inlinee {
   readonly shared: Tagged;
   readonly bytecode: Tagged;
   readonly vector: Tagged;
   /** The callee when it is one known function. */
   readonly fn: Tagged;
   readonly size: number;
+  /** What its optimized code has inlined. */
+  readonly inlinedSize: number;
+}
+
+interface Candidate {
+  readonly node: Node;
+  /** By target; undefined where one stays a call. */
+  readonly inlinees: readonly (Inlinee | undefined)[];
+  readonly size: number;
+  readonly isSmall: boolean;
   readonly frequency: number;
 }
+
+/** What a call site may call; the vector is 0 where there is none. */
+interface CallTarget {
+  readonly fn: Tagged;
+  readonly cell: Tagged;
+  readonly vector: Tagged;
+}
+
+const maxCallPolymorphism = 4;
+const maxInliningDepth = 50;
 
 /** Collects candidates, and inlines the most frequent ones until the budget is used up. */
 export class JSInliningHeuristic implements Reducer {
@@ -80,11 +102,10 @@ export class JSInliningHeuristic implements Reducer {
   private readonly seen = new Set<Node>();
   /** What has been traced: the reducer comes by more than once. */
   private readonly told = new Set<Node>();
-  private readonly recursive = new Set<Node>();
   private readonly shared: Tagged;
   /** Nothing is inlined into the library: what it calls counts, is optimized and left on its own, as under V8's builtins. */
   private readonly isEnabled: boolean;
-  private total: number;
+  total: number;
   private totalSmall = 0;
   readonly inlinedFunctions: Tagged[] = [];
   readonly positions: InliningPosition[] = [];
@@ -107,10 +128,10 @@ export class JSInliningHeuristic implements Reducer {
     this.seen.add(node);
     if (!Number.isNaN(candidate.frequency) && candidate.frequency < this.options.minFrequency) return undefined;
     // Small functions are inlined at once.
-    if (candidate.size <= this.options.smallSize && this.totalSmall + candidate.size <= this.options.maxAbsolute) {
+    if (candidate.isSmall && this.totalSmall + candidate.size <= this.options.maxAbsolute) {
       this.options.trace?.(`Inlining small function(s) at call site #${node.id}:${node.opcode}`);
       this.totalSmall += candidate.size;
-      return this.inline(candidate, editor);
+      return this.inlineCandidate(candidate, editor);
     }
     this.candidates.push(candidate);
     return undefined;
@@ -126,7 +147,7 @@ export class JSInliningHeuristic implements Reducer {
       if (this.total + candidate.size * 1.1 > this.options.maxCumulative) continue;
       if (this.total + this.totalSmall > this.options.maxAbsolute) continue;
       const node = candidate.node;
-      const result = this.inline(candidate, editor);
+      const result = this.inlineCandidate(candidate, editor);
       if (result !== undefined) {
         if (result !== node) editor.replace(node, result);
         return;
@@ -137,23 +158,40 @@ export class JSInliningHeuristic implements Reducer {
   /** V8's PrintCandidates. */
   private printCandidates(trace: (line: string) => void): void {
     trace(`${this.candidates.length} candidate(s) for inlining:`);
-    for (const { node, frequency, shared, size } of this.candidates) {
-      trace(`- candidate: ${node.opcode} node #${node.id} with frequency ${frequency}, 1 target(s):`);
-      trace(`  - target: ${this.broker.described(shared)}, bytecode size: ${size}`);
+    for (const { node, frequency, inlinees } of this.candidates) {
+      trace(`- candidate: ${node.opcode} node #${node.id} with frequency ${frequency}, ${inlinees.length} target(s):`);
+      for (const inlinee of inlinees) trace(`  - target: ${this.describedTarget(inlinee)}`);
     }
+  }
+
+  private describedTarget(inlinee: Inlinee | undefined): string {
+    if (inlinee === undefined) return 'no bytecode';
+    const existing =
+      inlinee.inlinedSize === 0 ? '' : `, existing opt code's inlined bytecode size: ${inlinee.inlinedSize}`;
+    return `${this.broker.described(inlinee.shared)}, bytecode size: ${inlinee.size}${existing}`;
   }
 
   /** Says once why a call site is none to inline at. */
   private refuse(node: Node, why: string): undefined {
-    if (this.options.trace === undefined || this.told.has(node)) return undefined;
-    this.told.add(node);
-    this.options.trace(why);
+    if (!this.told.has(node)) this.options.trace?.(why);
     return undefined;
   }
 
-  /** What a call site calls; the vector is 0 where there is none. */
-  private targetOf(node: Node): { fn: Tagged; cell: Tagged; vector: Tagged } | undefined {
+  /** What a call site calls: one function, or those that a Phi chooses from. */
+  private targetsOf(node: Node): readonly CallTarget[] | undefined {
     const target = node.value(0);
+    if (target.opcode !== 'Phi') {
+      const one = this.targetOf(target);
+      return one === undefined ? undefined : [one];
+    }
+    const values = target.inputs.slice(0, target.op.valueIn);
+    if (node.opcode !== 'JSCall' || values.length > maxCallPolymorphism) return undefined;
+    if (values.some((value) => value?.opcode !== 'HeapConstant')) return undefined;
+    const targets = values.map((value) => this.targetOf(value!));
+    return targets.every((one) => one !== undefined) ? targets : undefined;
+  }
+
+  private targetOf(target: Node): CallTarget | undefined {
     const { broker } = this;
     const { heap } = broker;
     let fn = 0;
@@ -181,9 +219,20 @@ export class JSInliningHeuristic implements Reducer {
   }
 
   private candidateOf(node: Node): Candidate | undefined {
+    const targets = this.targetsOf(node);
+    if (targets === undefined) return undefined;
+    const inlinees = targets.map((target) => this.inlineeOf(node, target));
+    this.told.add(node);
+    const known = inlinees.filter((inlinee) => inlinee !== undefined);
+    if (known.length === 0) return undefined;
+    const { frequency } = node.parameterOf('JSCall', 'JSConstruct');
+    const sizes = known.map(({ size, inlinedSize }) => size + inlinedSize);
+    const size = sizes.reduce((sum, one) => sum + one);
+    return { node, inlinees, size, isSmall: sizes.every((one) => one <= this.options.smallSize), frequency };
+  }
+
+  private inlineeOf(node: Node, target: CallTarget): Inlinee | undefined {
     const { broker } = this;
-    const target = this.targetOf(node);
-    if (target === undefined) return undefined;
     const { fn, vector } = target;
     if (vector === 0)
       return this.refuse(node, `Cannot consider ${broker.described(target.cell)} for inlining (no feedback vector)`);
@@ -201,29 +250,86 @@ export class JSInliningHeuristic implements Reducer {
       if (fn === 0 || node.value(0) !== node.value(1)) return undefined;
       if ((flags & SharedFunctionFlags.RequiresInstanceMembersInitializer) !== 0) return undefined;
     }
-    const size = broker.bytecodeLength(bytecode);
-    // No direct recursion (V8 allows none of a frame that is already inlined twice; one level of the same function is refused).
-    if (this.isRecursive(node, shared)) {
-      if (!this.recursive.has(node))
-        this.options.trace?.(`Not considering call site #${node.id}:${node.opcode}, because of recursive inlining`);
-      this.recursive.add(node);
-      return undefined;
-    }
+    // f() in f() is not inlined; f() in g() in f() is.
+    if (node.frameState.parameterOf('FrameState').sharedInfo === shared)
+      return this.refuse(node, `Not considering call site #${node.id}:${node.opcode}, because of recursive inlining`);
     if (!broker.canEmbed(shared) || !broker.canEmbed(vector) || !broker.canEmbed(bytecode)) return undefined;
-    return { node, shared, bytecode, vector, fn, size, frequency: node.parameterOf('JSCall', 'JSConstruct').frequency };
+    const size = broker.bytecodeLength(bytecode);
+    return { shared, bytecode, vector, fn, size, inlinedSize: this.inlinedSizeOf(fn) };
   }
 
-  private isRecursive(node: Node, shared: Tagged): boolean {
-    let state: Node | undefined = node.frameState;
-    while (state !== undefined && state.opcode === 'FrameState') {
-      if (state.parameterOf('FrameState').sharedInfo === shared) return true;
-      state = state.inputs[5];
-    }
+  /** What the function's optimized code has inlined already: inlining it means to inline that too. */
+  private inlinedSizeOf(fn: Tagged): number {
+    if (fn === 0) return 0;
+    const { heap } = this.broker;
+    const code = heap.get(fn, JSFunction.Code);
+    const flags = heap.getI32(code, Code.Flags) & (CodeFlags.IsTurbofanned | CodeFlags.MarkedForDeoptimization);
+    return flags === CodeFlags.IsTurbofanned ? heap.getI32(code, Code.InlinedBytecodeSize) : 0;
+  }
+
+  private isTooDeep(node: Node): boolean {
+    let depth = 0;
+    for (let state = node.frameState; state.opcode === 'FrameState'; state = state.inputs[5]!)
+      if (++depth > maxInliningDepth) return true;
     return false;
   }
 
-  private inline(candidate: Candidate, editor: Editor): Node | undefined {
-    const { node, shared, bytecode, vector } = candidate;
+  private inlineCandidate(candidate: Candidate, editor: Editor): Node | undefined {
+    const [only, ...others] = candidate.inlinees;
+    if (others.length === 0) return this.inline(candidate.node, only!, candidate.frequency, editor);
+    const calls = this.dispatch(candidate, editor);
+    const result = calls[0]!.uses.find(({ user }) => user.opcode === 'Phi')!.user;
+    candidate.inlinees.forEach((inlinee, i) => {
+      if (inlinee === undefined || this.total >= this.options.maxAbsolute) return;
+      if (!candidate.isSmall && this.total >= this.options.maxCumulative) return;
+      const call = calls[i]!;
+      if (this.inline(call, inlinee, candidate.frequency, editor) !== undefined) call.kill();
+    });
+    return result;
+  }
+
+  /** A call of each target, joined again, in the place of the call of one of them. */
+  private dispatch({ node, inlinees }: Candidate, editor: Editor): Node[] {
+    const { graph } = this;
+    const phi = node.value(0);
+    const handler = exceptionProjection(node);
+    let { control } = node;
+    const calls = inlinees.map((_, i) => {
+      const target = phi.inputs[i]!;
+      let at = control;
+      if (i < inlinees.length - 1) {
+        const same = graph.newNode('ReferenceEqual', undefined, [phi, target]);
+        const branch = graph.newNode('Branch', { hint: BranchHint.None }, [same, control]);
+        at = graph.newNode('IfTrue', undefined, [branch]);
+        control = graph.newNode('IfFalse', undefined, [branch]);
+      }
+      return this.callOf(node, target, at);
+    });
+    if (handler !== undefined) {
+      const thrown = calls.map((call) => graph.newNode('IfException', undefined, [call, call]));
+      joinExceptions(graph, thrown, handler, editor);
+    }
+    const exits = handler === undefined ? calls : calls.map((call) => graph.newNode('IfSuccess', undefined, [call]));
+    const merge = graph.merge(exits);
+    const value = graph.phi(calls, merge);
+    editor.replaceWithValue(node, value, graph.effectPhi(calls, merge), merge);
+    return calls;
+  }
+
+  private callOf(node: Node, target: Node, control: Node): Node {
+    const inputs = [...node.inputs];
+    inputs[0] = target;
+    inputs[inputs.length - 1] = control;
+    const call = this.graph.newNodeWithOperator(node.op, inputs);
+    call.position = node.position;
+    call.inliningId = node.inliningId;
+    call.type = node.type;
+    return call;
+  }
+
+  private inline(node: Node, inlinee: Inlinee, frequency: number, editor: Editor): Node | undefined {
+    if (this.isTooDeep(node)) return undefined;
+    const { shared, bytecode, vector } = inlinee;
     const { graph, broker } = this;
     const heap = broker.heap;
     const isConstruct = node.opcode === 'JSConstruct';
@@ -297,13 +403,13 @@ export class JSInliningHeuristic implements Reducer {
 
     // The callee's context.
     let context: Node;
-    if (candidate.fn !== 0) context = graph.heapConstant(heap.get(candidate.fn, JSFunction.Context));
+    if (inlinee.fn !== 0) context = graph.heapConstant(heap.get(inlinee.fn, JSFunction.Context));
     else {
       context = graph.newNode('LoadField', Fields.functionContext, [target, effect, control]);
       context.type = Types.OtherInternal;
       effect = context;
     }
-    if (candidate.fn !== 0 && !broker.canEmbed(heap.get(candidate.fn, JSFunction.Context))) {
+    if (inlinee.fn !== 0 && !broker.canEmbed(heap.get(inlinee.fn, JSFunction.Context))) {
       context = graph.newNode('LoadField', Fields.functionContext, [target, effect, control]);
       effect = context;
     }
@@ -321,7 +427,7 @@ export class JSInliningHeuristic implements Reducer {
       feedbackVector: vector,
       feedbackCellArray: heap.get(vector, FeedbackVector.ClosureFeedbackCells),
       osrOffset: -1,
-      frequency: candidate.frequency,
+      frequency,
       inliningId,
     };
     // A start of its own: two fresh nodes stand for effect and control until they are spliced.
@@ -383,7 +489,7 @@ export class JSInliningHeuristic implements Reducer {
       exitEffect = graph.effectPhi(effects, exitControl);
       value = graph.phi(values, exitControl);
     }
-    this.total += candidate.size;
+    this.total += inlinee.size;
     this.options.trace?.(
       `Inlining ${broker.described(shared)} into ${broker.described(this.shared)}${handler === undefined ? '' : ' (inside try-block)'}`,
     );
@@ -405,12 +511,19 @@ export class JSInliningHeuristic implements Reducer {
       node.opcode === 'JSCreateEmptyLiteralObject'
     )
       return true;
+    return this.isCheckedReceiver(node, effect, 200);
+  }
+
+  /** Whether maps were checked on the way here, or, where ways join, on each. */
+  private isCheckedReceiver(node: Node, effect: Node, limit: number): boolean {
     let e = effect;
-    for (let i = 0; i < 200; i++) {
+    for (let i = 0; i < limit; i++) {
       if (e.opcode === 'CheckMaps' && e.value(0) === node)
         return e
           .parameterOf('CheckMaps')
           .maps.every((m) => this.broker.heap.getU16(m, MapObject.InstanceType) >= InstanceType.FirstJSReceiver);
+      if (e.opcode === 'EffectPhi' && e.control.opcode === 'Merge')
+        return e.inputs.slice(0, e.op.effectIn).every((way) => this.isCheckedReceiver(node, way, limit >> 2));
       if (e.op.effectIn !== 1) return false;
       e = e.effect;
     }

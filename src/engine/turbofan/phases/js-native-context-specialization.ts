@@ -10,10 +10,12 @@
 import { DeoptimizeReason } from '../../deoptimizer/index.ts';
 import type { Tagged } from '../../heap/index.ts';
 import {
+  FixedArray,
+  HeapObject,
   InstanceType,
   isStableMap,
   JSFunction,
-  type JSObject,
+  JSObject,
   MapObject,
   mapBackPointer,
   mapInstanceType,
@@ -446,6 +448,25 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
 
   // --- keyed -------------------------------------------------------------------------------------------------------------------
 
+  /** A known element of a known array that still shares its literal's elements: a write would give it others. */
+  private literalElement(object: Node, index: Node, c: Chain): Node | undefined {
+    const { broker, access } = this;
+    const { heap } = broker;
+    if (object.opcode !== 'HeapConstant' || index.opcode !== 'NumberConstant') return undefined;
+    const array = object.parameterOf('HeapConstant');
+    const at = index.parameterOf('NumberConstant');
+    if (mapInstanceType(heap, heap.get(array, HeapObject.Map)) !== InstanceType.JSArray) return undefined;
+    const elements = heap.get(array, JSObject.Elements);
+    if (broker.mapOf(elements) !== StaticRoot.CowFixedArrayMap || !broker.canEmbed(elements)) return undefined;
+    if (!Number.isInteger(at) || at < 0 || at >= heap.get(elements, FixedArray.Length) >> 1) return undefined;
+    const value = heap.getElement(elements, FixedArray.Elements, at);
+    if (value === StaticRoot.TheHole || ((value & 1) !== 0 && !broker.canEmbed(value))) return undefined;
+    const actual = access.loadField(Fields.elements, object, c);
+    const same = this.graph.newNode('ReferenceEqual', undefined, [actual, this.graph.heapConstant(elements)]);
+    access.checkIf(same, DeoptimizeReason.CowArrayElementsChanged, c);
+    return access.constant(value);
+  }
+
   private reduceKeyed(node: Node, editor: Editor, mode: 'load' | 'store' | 'define'): Node | undefined {
     const { feedback } = node.parameterOf(
       'JSLoadProperty',
@@ -470,9 +491,11 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
         index,
         false,
       );
+    const c: Chain = { effect: node.effect, control: node.control };
+    const known = mode === 'load' ? this.literalElement(object, index, c) : undefined;
+    if (known !== undefined) return this.finish(node, editor, known, c);
     const state = this.broker.icState(feedback);
     if (state !== 'monomorphic' && state !== 'polymorphic') return undefined;
-    const c: Chain = { effect: node.effect, control: node.control };
     const result = this.elements.reduce(object, index, value, c, feedback);
     if (result !== undefined) return this.finish(node, editor, result, c);
     return this.guarded.guard(node, (at) => this.elements.guardBigInts(object, index, value, at, feedback));

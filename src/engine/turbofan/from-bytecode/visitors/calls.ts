@@ -5,7 +5,12 @@ import { DeoptimizeReason } from '../../../deoptimizer/index.ts';
 import { ElementsKind, FeedbackVector } from '../../../objects/index.ts';
 import { elementAccess } from '../../broker/access-builder.ts';
 import type { Node } from '../../graph/node.ts';
-import type { CallParameters, ConvertReceiverMode, FeedbackSource } from '../../graph/parameters.ts';
+import {
+  type CallParameters,
+  type ConvertReceiverMode,
+  type FeedbackSource,
+  ignoreOutput,
+} from '../../graph/parameters.ts';
 import type { BytecodeGraphBuilder } from '../bytecode-graph-builder.ts';
 import { visitGeneratorIntrinsic } from './generators.ts';
 import type { Visitors } from './visitor.ts';
@@ -136,7 +141,7 @@ function callFrequency(b: BytecodeGraphBuilder, source: FeedbackSource): number 
 function callRuntime(b: BytecodeGraphBuilder, id: number, args: readonly Node[]): void {
   const name = runtimeFunctionName(id);
   if (name === 'DeoptimizeNow') {
-    b.buildDeopt(DeoptimizeReason.DeoptimizeNow);
+    b.buildDeopt(DeoptimizeReason.DeoptimizeNow, b.frameStateAfter(ignoreOutput));
     return;
   }
   b.accumulator = b.runtime(name, args);

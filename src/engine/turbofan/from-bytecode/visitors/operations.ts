@@ -162,7 +162,7 @@ export const operationsVisitors: Visitors = {
   [Bytecode.TestInstanceOf]: (b, a) => {
     b.checkpoint();
     const source = b.feedback(a.unsigned(1));
-    if (b.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForInstanceOf)) return;
+    if (b.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForCompareOperation)) return;
     b.accumulator = b.node('JSInstanceOf', { feedback: source }, [b.register(0), b.accumulator]);
   },
   [Bytecode.TestIn]: (b, a) => {

@@ -1,0 +1,7 @@
+// Bailout: an array literal that had never run: its elements are stored without feedback.
+function make(x) { if (x > 10) return [x, x + 1]; return x; }
+%PrepareFunctionForOptimization(make);
+make(1); make(2);
+%OptimizeFunctionOnNextCall(make);
+console.log(make(3));
+console.log(make(11).length);
