@@ -37,6 +37,10 @@ export enum LoadHandlerKind {
   Slow = 10,
   Proxy = 11,
   TypedElement = 12,
+  /** The prototype of a function that has one. */
+  FunctionPrototype = 13,
+  /** An element of sloppy arguments. */
+  SloppyArguments = 14,
 }
 
 export enum StoreHandlerKind {
@@ -45,6 +49,10 @@ export enum StoreHandlerKind {
   ConstField = 2,
   /** A JSFunction setter (data 1). */
   Accessor = 3,
+  /** An AccessorInfo's setter. */
+  NativeDataProperty = 4,
+  /** A property of the global object that was not there before (data 1: its cell). */
+  GlobalProxy = 5,
   Slow = 8,
   Normal = 9,
   Proxy = 11,
@@ -156,4 +164,10 @@ export enum DataHandler {
   Data1 = 2,
   Data2 = 3,
   Length = 4,
+}
+
+/** Flags of a data handler's Smi that say how a lookup begins; V8 has the same. */
+export enum DataHandlerBits {
+  /** The receiver is a dictionary, which may have got the property since. */
+  LooksUpReceiver = 128 << 1,
 }
