@@ -18,7 +18,7 @@ const parity = (...args: string[]): Promise<{ status: number | null; text: strin
 
 // Seen to fail: the Deoptimizer's trace giving each frame's bytecode offset plus 1 (frames); listings without frame sizes
 // (bytecode).
-for (const what of ['bytecode', 'bailout', 'output']) {
+for (const what of ['bytecode', 'bailout', 'feedback', 'output']) {
   test(`parity: ${what}: every difference is listed with its reason, and every entry of the list differs`, {
     timeout: 280_000,
   }, async (t) => {
