@@ -10,8 +10,8 @@
 //     Element                                  ├ kind ┤ p mm a├kind┤  elements kind; m: KeyedAccessStoreMode; a: JSArray;
 //                                                                     p: holes are plain while no prototype has elements
 //
-//   data handler: FixedArray [Smi handler, validity cell or Smi 0, data 1 (weak holder or value), data 2 (weak map: an
-//   element store transitions to it first)]
+//   data handler: FixedArray [Smi handler, validity cell or Smi 0, data 1 (weak holder, value, getter, or map to transition to),
+//   data 2 (weak native context: what the receiver inherits is its realm's)]
 //
 // Invariant: a data handler may be used only while its validity cell holds Smi 0.
 
@@ -68,6 +68,7 @@ export enum LoadHandlerWord {
   NonExistent = 8 << 1,
   StringLength = 9 << 1,
   Slow = 10 << 1,
+  FunctionPrototype = 13 << 1,
   Mask = 0x1ff,
 }
 export const handlerOffsetShift = 9;
@@ -117,6 +118,10 @@ export const elementLoadMode = (handler: number): KeyedAccessLoadMode => {
     ? (handler >> elementModeShift) & 3
     : KeyedAccessLoadMode.InBounds;
 };
+
+/** A property that an AccessorInfo reads, by its descriptor. */
+export const nativeDataHandler = (descriptor: number): number =>
+  (LoadHandlerKind.NativeDataProperty | (descriptor << 8)) << 1;
 
 export const loadKindOf = (handler: number): LoadHandlerKind => (handler >> 1) & 15;
 

@@ -301,7 +301,11 @@ export const setOwnDataValue = (heap: Heap, factory: Factory, object: Tagged, na
   if (!isDictionaryMap(heap, map)) {
     const descriptor = findOwnDescriptor(heap, map, name);
     if (isDeprecatedMap(heap, map) || needsGeneralization(heap, object, map, descriptor, value)) {
+      // Inline caches hold the value of a prototype's constant field.
+      const wasConst =
+        detailsConstness(descriptorDetails(heap, mapDescriptors(heap, map), descriptor)) === PropertyConstness.Const;
       const newMap = prepareForDataProperty(heap, factory, map, descriptor, PropertyConstness.Mutable, value);
+      if (wasConst || newMap !== map) beforeChange(heap, object);
       migrateToMap(heap, factory, object, newMap);
       map = newMap;
     }

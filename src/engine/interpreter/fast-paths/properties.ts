@@ -131,7 +131,10 @@ const getNamedProperty: FastPath = (a) => {
     when(cell.get, a.slowIf(ne(a.field(cell, Cell.Value), 0))),
     set(inner, a.field(handler, element(DataHandler.SmiHandler))),
     set(data, a.field(handler, element(DataHandler.Data1))),
-    when(eq(inner, LoadHandlerWord.ConstantFromPrototype), a.result(data)),
+    when(eq(inner, LoadHandlerWord.ConstantFromPrototype), [
+      when(eq(and(data, 3), 3), [a.slowIf(eq(data, 3)), set(data, sub(data, 2))]),
+      a.result(data),
+    ]),
     when(eq(inner, LoadHandlerWord.NonExistent), a.result(StaticRoot.Undefined)),
     a.slowIf(ne(and(data, 3), 3)),
     a.slowIf(eq(data, 3)),
