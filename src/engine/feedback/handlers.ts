@@ -149,13 +149,24 @@ export const storeElementHandler = (
   (mode << elementModeShift);
 
 /** The mode of a Smi element store handler; InBounds for others. */
-export const elementStoreMode = (handler: number): KeyedAccessStoreMode =>
-  (handler & 1) === 0 && storeKindOf(handler) === StoreHandlerKind.Element
+export const elementStoreMode = (handler: number): KeyedAccessStoreMode => {
+  if ((handler & 1) !== 0) return KeyedAccessStoreMode.InBounds;
+  const kind = storeKindOf(handler);
+  return kind === StoreHandlerKind.Element || kind === StoreHandlerKind.Slow
     ? (handler >> elementModeShift) & 3
     : KeyedAccessStoreMode.InBounds;
+};
+
+/** An element store that only the runtime does; V8 remembers its mode all the same. */
+export const slowElementStoreHandler = (mode: KeyedAccessStoreMode): Tagged =>
+  slowStoreHandler | (mode << elementModeShift);
 
 /** The store that only the runtime does. */
 export const slowStoreHandler: Tagged = StoreHandlerKind.Slow << 1;
+
+/** A property that an AccessorInfo writes, by its descriptor. */
+export const nativeStoreHandler = (descriptor: number): Tagged =>
+  (StoreHandlerKind.NativeDataProperty | (descriptor << 18)) << 1;
 
 export const storeKindOf = (handler: number): StoreHandlerKind => (handler >> 1) & 15;
 export const storeRepresentation = (handler: number): number => (handler >> 6) & 7;

@@ -254,8 +254,7 @@ const accessorHandler = (rt: Runtime, it: LookupIterator, map: Tagged, receiver:
   }
   const getter = getterOf(heap, it.value);
   if (!isJSFunction(rt, getter) || it.cell !== 0) return LoadHandlerWord.Slow;
-  if (isFast)
-    return own ? it.value : dataHandler(rt, LoadHandlerKind.Accessor << 1, map, receiver, getter | 2);
+  if (isFast) return own ? it.value : dataHandler(rt, LoadHandlerKind.Accessor << 1, map, receiver, getter | 2);
   const normal = LoadHandlerKind.Normal << 1;
   return own ? normal : dataHandler(rt, normal, map, receiver, it.holder | 2);
 };
@@ -328,7 +327,7 @@ export const loadNamed = (rt: Runtime, vector: Tagged, slot: number, receiver: T
     if (handler !== -1) {
       const value = loadWithHandler(rt, receiver, name, handler);
       if (value !== miss) return loaded(rt, value, receiver, name, handler);
-      }
+    }
   } else if (first === StaticRoot.MegamorphicSymbol) {
     return loadMegamorphic(rt, receiver, map, name);
   }

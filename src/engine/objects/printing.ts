@@ -136,7 +136,9 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
       const size = mapInstanceSize(heap, o);
       const instance = heap.getU16(o, MapObject.InstanceType);
       const what =
-        instance >= InstanceType.FirstJSReceiver && instance !== InstanceType.JSProxy ? elementsKindNames[mapElementsKind(heap, o)] : instanceTypeName(instance);
+        instance >= InstanceType.FirstJSReceiver && instance !== InstanceType.JSProxy
+          ? elementsKindNames[mapElementsKind(heap, o)]
+          : instanceTypeName(instance);
       return `<Map${size !== 0 ? `[${size}]` : ''}(${what})>`;
     }
     case InstanceType.DescriptorArray:
