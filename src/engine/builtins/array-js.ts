@@ -25,9 +25,10 @@ export const forEach = js`function forEach(callbackfn, thisArg) {
 
 export const map = js`function map(callbackfn, thisArg) {
     'use strict';${prologue('map')}${callback}${odd}
-    const result = %ArraySpeciesCreate(o, length);
+    const result = %ArraySpeciesCreateToFill(o, length);
     for (let i = 0; i < length; i++) {${present} %CreateDataProperty(result, i, %_Call(callbackfn, thisArg, element, i, o));
     }
+    %SettleElementsKind(result);
     return result;
   }`;
 
@@ -143,12 +144,13 @@ export const from = js`function from(items, mapfn, thisArg) {
     }
     const source = %ToObject(items);
     const length = %ToLength(source.length);
-    const result = isConstructor ? new this(length) : %ArrayCreate(length);
+    const result = %ArrayCreateToFill(isConstructor ? this : undefined, length) ?? new this(length);
     for (let k = 0; k < length; k++) {
       const value = source[k];
       %CreateDataProperty(result, k, mapping ? %_Call(mapfn, thisArg, value, k) : value);
     }
     result.length = length;
+    %SettleElementsKind(result);
     return result;
   }`;
 
@@ -506,12 +508,13 @@ export const toSorted = js`function toSorted(comparefn) {
     if (comparefn !== undefined && !%IsCallable(comparefn)) %ThrowTypeError('Plain', 'The comparison function must be either a function or undefined: ' + %ToMessageText(comparefn));
     const o = %ToObject(this);
     const length = %ToLength(o.length);
-    const result = %ArrayCreate(length);
+    const result = %ArrayCreateToFill(undefined, length);
     const work = %SortCollect(o, length, true);
     const holes = 0;
     const sorted = comparefn === undefined ? %SortTexts(work) : undefined;
     if (sorted !== undefined) {
       %SortWrite(result, sorted, length, holes);
+      %SettleElementsKind(result, true);
       return result;
     }
     ${sorter}
