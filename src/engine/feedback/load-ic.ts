@@ -146,7 +146,10 @@ const loadWithHandler = (rt: Runtime, receiver: Tagged, name: Tagged, handler: T
   const inner = heap.getElement(handler, FixedArray.Elements, DataHandler.SmiHandler);
   const data = heap.getElement(handler, FixedArray.Elements, DataHandler.Data1);
   if (data === clearedWeak) return miss;
-  if ((inner & DataHandlerBits.LooksUpReceiver) !== 0 && lookupOwn(heap, rt.factory, receiver, name).found) return miss;
+  if ((inner & DataHandlerBits.LooksUpReceiver) !== 0) {
+    const own = loadNormal(rt, receiver, name);
+    if (own !== miss) return own;
+  }
   switch (loadKindOf(inner)) {
     case LoadHandlerKind.Field:
       return loadField(rt, data & ~2, inner);
