@@ -214,8 +214,8 @@ export const interpreterMutants: readonly Mutant[] = [
     id: 'mapped-arrays-stay-holey',
     rows: ['R27'],
     file: 'src/engine/builtins/array-js.ts',
-    search: 'element, i, o));\n    }\n    %SettleElementsKind(result);',
-    replacement: 'element, i, o));\n    }',
+    search: "loops.map('0', '%SettleElementsKind(result);')",
+    replacement: "loops.map('0')",
     tests: ['src/engine/isolate/feedback-texts.test.ts'],
   },
 ];
