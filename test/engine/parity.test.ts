@@ -1,5 +1,5 @@
 // Parity with the reference V8 has no difference that is not listed with its reason: bytecode listings, sequences of bailouts,
-// rebuilt frames, invalidations, output. Percentages are printed by `npm run parity`.
+// rebuilt frames, invalidations, feedback, output. Percentages are printed by `npm run parity`.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
