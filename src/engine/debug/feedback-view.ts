@@ -9,7 +9,7 @@ import {
   slotKind,
   slotState,
 } from '../feedback/index.ts';
-import { isSmi, smiValue, strong, type Tagged } from '../heap/index.ts';
+import { isSmi, strong, type Tagged } from '../heap/index.ts';
 import {
   brief,
   FeedbackCell,
