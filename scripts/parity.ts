@@ -5,17 +5,27 @@
 //   invalidation  share of programs whose code is marked for deoptimization for the same reasons, at the same times
 //   frame      share of bailouts whose rebuilt frames are identical
 //   tier-up    share of programs whose functions are marked, compiled and entered by OSR in the same order, for the same reasons
+//   feedback   share of functions of examples, kernels and corpus programs whose feedback is identical at the end, slot by slot
 //   output     share of examples, kernels and corpus programs that print what they print in the reference
 //
-//   npm run parity -- [bytecode|bailout|output|tiering] [--verbose] [--case=NAME] [--cli=PATH]
+//   npm run parity -- [bytecode|bailout|feedback|output|tiering] [--verbose] [--case=NAME] [--cli=PATH]
 //   A difference that test/corpus/differences.json does not name, with its reason, is a failure (status 1), and so is a listed
 //   one that is none any more. --verbose shows each mismatch, --case only the cases whose name contains NAME.
 
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readOptions } from './options.ts';
+import {
+  type FunctionFeedback,
+  feedbackPrograms,
+  parseFeedback,
+  recordedFeedback,
+  slotsOf,
+  writeFeedbackProgram,
+} from './parity-feedback.ts';
 import { compareListings, firstDifference, type Listing, parseListings } from './parity-listing.ts';
 import { type Case, formatParity, type Parity, problems } from './parity-report.ts';
 import { type CorpusProgram, countStrata, formatStrata } from './parity-strata.ts';
@@ -29,7 +39,7 @@ const WRAPPER = ['exports', 'require', 'module', '__filename', '__dirname'];
 const TRACE_FLAGS = [...REFERENCE_FLAGS, ...TIERING_FLAGS, '--trace-deopt', '--trace-deopt-verbose'];
 
 const options = readOptions(
-  'npm run parity -- [bytecode | bailout | output | tiering] [--case NAME] [--cli FILE] [--verbose]',
+  'npm run parity -- [bytecode | bailout | feedback | output | tiering] [--case NAME] [--cli FILE] [--verbose]',
   { case: 'text', cli: 'text', verbose: 'switch' },
   { rest: 'what' },
 );
@@ -280,6 +290,45 @@ async function outputParity(): Promise<Parity> {
   return { title: 'output parity', unit: 'programs', cases, onPurpose: differences.output ?? {} };
 }
 
+/** What the functions of a program have seen, each a case. */
+const feedbackCases = (name: string, want: readonly FunctionFeedback[], got: readonly FunctionFeedback[]): Case[] =>
+  want.map((expected) => {
+    const actual = got.find((candidate) => candidate.name === expected.name)?.text;
+    return {
+      name: `${name}: ${expected.name}`,
+      identical: actual === expected.text,
+      detail: slotDifferences(expected.text, actual),
+    };
+  });
+
+/** Every slot that differs. */
+const slotDifferences = (expected: string, actual: string | undefined): string => {
+  if (actual === undefined) return '  (nothing was printed)';
+  const want = slotsOf(expected);
+  const got = slotsOf(actual);
+  return want
+    .flatMap((slot, i) => (slot === got[i] ? [] : [`  slot ${i}:`, `  - ${slot.trim()}`, `  + ${got[i]?.trim()}`]))
+    .join('\n');
+};
+
+async function feedbackParity(): Promise<Parity> {
+  const selected = feedbackPrograms(ROOT).filter(({ name }) => only === undefined || name.includes(only));
+  const folder = mkdtempSync(join(tmpdir(), 'feedback-'));
+  const cases: Case[][] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < selected.length) {
+      const index = next++;
+      const program = selected[index]!;
+      const { stdout } = await run(writeFeedbackProgram(folder, program), [...REFERENCE_FLAGS, ...program.flags]);
+      cases[index] = feedbackCases(program.name, recordedFeedback(program), parseFeedback(stdout));
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  rmSync(folder, { recursive: true });
+  return { title: 'feedback parity', unit: 'functions', cases: cases.flat(), onPurpose: differences.feedback ?? {} };
+}
+
 const parities: Parity[] = [];
 const isAsked = (part: string): boolean => what === undefined || what === part;
 if (isAsked('bytecode')) {
@@ -290,6 +339,7 @@ if (isAsked('bailout') || what === 'tiering') {
   if (existsSync(cli)) parities.push(...(await bailoutParities()));
   else console.log(`bailout parity   not measured: ${cli} is not there, run \`npm run build\` first`);
 }
+if (isAsked('feedback') && existsSync(cli)) parities.push(await feedbackParity());
 if ((isAsked('output') || what === 'tiering') && existsSync(cli)) parities.push(await outputParity());
 if (what === 'tiering') parities.length = 0;
 if (tiering.length > 0) parities.push(tieringParity());

@@ -3,6 +3,7 @@
 //   test/corpus/bytecode/x.js  → x.expected   normalised `--print-bytecode` listings, in order of compilation
 //   test/corpus/bailout/x.js   → x.expected   normalised bailouts; x.output what the program printed;
 //                                                                    x.invalidations code that was marked, and why
+//   all of those of bailout, examples and kernels → x.feedback   what %GetFeedback says of their functions at the end
 //   examples/x.js, bench/kernels/x.js → test/corpus/{examples,kernels}/x.output
 //   all of those of bailout, examples and kernels → x.tiering   what was marked, compiled and entered by OSR
 //   test/corpus/errors/x.txt → x.expected     what broken programs write to stderr
@@ -28,6 +29,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fileOf, formatSections, lists, normalized, programText, sections } from '../test/corpus/errors/programs.ts';
 import * as flagTraces from '../test/corpus/flags/programs.ts';
+import { feedbackPrograms, formatFeedback, parseFeedback, writeFeedbackProgram } from './parity-feedback.ts';
 import { parseListings } from './parity-listing.ts';
 import { TIERING_FLAGS, tieringSequence } from './parity-tiering.ts';
 import { formatBailouts, parseBailouts, parseInvalidations } from './parity-trace.ts';
@@ -192,6 +194,29 @@ function recordOutputs(only: readonly string[]): void {
   console.log(`outputs: ${count}`);
 }
 
+/** The feedback of each program's functions. */
+function recordFeedback(only: readonly string[]): void {
+  const folder = mkdtempSync(join(tmpdir(), 'feedback-'));
+  let functions = 0;
+  for (const program of feedbackPrograms(ROOT)) {
+    if (only.length > 0 && !only.includes(basename(program.name))) continue;
+    const { stdout, stderr, status } = reference([
+      ...REFERENCE_FLAGS,
+      ...program.flags,
+      writeFeedbackProgram(folder, program),
+    ]);
+    if (status !== 0) {
+      fail(`${program.name}: the reference failed (${status})\n${stderr}`);
+      continue;
+    }
+    const feedback = parseFeedback(stdout);
+    functions += feedback.length;
+    writeFileSync(program.recorded, formatFeedback(feedback));
+  }
+  rmSync(folder, { recursive: true });
+  console.log(`feedback: ${functions} functions`);
+}
+
 /** Broken programs: all are recorded, or those named, beside what is recorded of the others. */
 function recordErrors(only: readonly string[]): void {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'errors-')));
@@ -262,6 +287,7 @@ if (what === 'all' || what === 'bytecode') recordBytecode(only);
 if (what === 'all' || what === 'bailout') recordBailouts(only);
 if (what === 'all' || what === 'output') recordOutputs(only);
 if (what === 'all' || what === 'tiering') recordTiering(only);
+if (what === 'all' || what === 'feedback') recordFeedback(only);
 if (what === 'all' || what === 'errors') recordErrors(only);
 if (what === 'all' || what === 'traces') recordTraces(only);
 if (what === 'all' || what === 'flags') recordFlags();

@@ -1,5 +1,5 @@
 // Parity with the reference V8 has no difference that is not listed with its reason: bytecode listings, sequences of bailouts,
-// rebuilt frames, invalidations, tier-up, output. Percentages are printed by `npm run parity`.
+// rebuilt frames, invalidations, tier-up, feedback, output. Percentages are printed by `npm run parity`.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -18,7 +18,7 @@ const parity = (...args: string[]): Promise<{ status: number | null; text: strin
 
 // Seen to fail: the Deoptimizer's trace giving each frame's bytecode offset plus 1 (frames); listings without frame sizes
 // (bytecode).
-for (const what of ['bytecode', 'bailout', 'output']) {
+for (const what of ['bytecode', 'bailout', 'feedback', 'output']) {
   test(`parity: ${what}: every difference is listed with its reason, and every entry of the list differs`, {
     timeout: 280_000,
   }, async (t) => {

@@ -24,6 +24,7 @@ import {
 } from '../runtime/index.ts';
 import {
   arraySpeciesCreate,
+  generalizeTagged,
   isPlainArray,
   isResizableArray,
   manyIndices,
@@ -68,6 +69,7 @@ export const ArrayPrototypeConcat: BuiltinFunction = (rt, args) => {
   return held(rt, [arraySpeciesCreate(rt, args.receiver, 0)], (result) => {
     const { heap, factory } = rt;
     let n = 0;
+    let addsValues = false;
     for (let i = -1; i < args.length; i++) {
       const item = (): Tagged => (i < 0 ? args.receiver : args.at(i));
       let spreadable = false;
@@ -79,6 +81,7 @@ export const ArrayPrototypeConcat: BuiltinFunction = (rt, args) => {
         spreadable = flag === Undefined ? isArray(rt, item()) : toBoolean(rt, flag);
       }
       if (!spreadable) {
+        addsValues = true;
         if (n >= Number.MAX_SAFE_INTEGER) throwTypeError(rt, 'InvalidArrayLength');
         createDataPropertyOrThrow(rt, result(), factory.newNumber(n++), item());
         continue;
@@ -103,6 +106,7 @@ export const ArrayPrototypeConcat: BuiltinFunction = (rt, args) => {
       n += length;
     }
     setProperty(rt, result(), rt.names.length, factory.newNumber(n), true);
+    if (addsValues) generalizeTagged(rt, result());
     return result();
   });
 };

@@ -18,6 +18,7 @@ import {
 } from '../runtime/index.ts';
 import {
   arraySpeciesCreate,
+  boxedElement,
   element,
   isResizableArray,
   moveElements,
@@ -52,7 +53,7 @@ export const ArrayPrototypePop: BuiltinFunction = (rt, args) => {
   if (isResizableArray(rt, object)) {
     const length = arrayLength(heap, object);
     if (length === 0) return Undefined;
-    const last = element(rt, object, length - 1);
+    const last = boxedElement(rt, object, element(rt, object, length - 1));
     setArrayLength(heap, factory, object, length - 1);
     return last;
   }

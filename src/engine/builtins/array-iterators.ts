@@ -25,7 +25,7 @@ import {
   throwTypeError,
   typedArrayLength,
 } from '../runtime/index.ts';
-import { self } from './array-store.ts';
+import { boxedElement, self } from './array-store.ts';
 
 const { Undefined, TheHole } = StaticRoot;
 
@@ -78,7 +78,7 @@ export const ArrayIteratorPrototypeNext: BuiltinFunction = (rt, args) => {
   const iterated = heap.get(it, JSArrayIterator.IteratedObject);
   let value = TheHole as Tagged;
   if (type === InstanceType.JSArray && mapElementsKind(heap, mapOf(rt, iterated)) <= ElementsKind.HoleyDouble)
-    value = getElement(heap, rt.factory, iterated, index);
+    value = boxedElement(rt, iterated, getElement(heap, rt.factory, iterated, index));
   if (value === TheHole) value = getIndex(rt, iterated, index);
   if (kind === 1) return createIterResult(rt, value, false);
   return createIterResult(

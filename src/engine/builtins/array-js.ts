@@ -22,10 +22,10 @@ export const loops = {
   forEach: (start: string) => `
     for (let i = ${start}; i < length; i++) {${present} %_Call(callbackfn, thisArg, element, i, o);
     }`,
-  map: (start: string) => `
+  /** @param settle what is done with the whole result; of one that optimized code began, nothing */
+  map: (start: string, settle = '') => `
     for (let i = ${start}; i < length; i++) {${present} %CreateDataProperty(result, i, %_Call(callbackfn, thisArg, element, i, o));
-    }
-    if (result.length < length && %IsPlainArray(result)) result.length = length; // holes at the end
+    }${settle}
     return result;`,
   filter: (start: string) => `
     for (let i = ${start}; i < length; i++) {${present} {
@@ -79,7 +79,7 @@ export const forEach = js`function forEach(callbackfn, thisArg) {
 
 export const map = js`function map(callbackfn, thisArg) {
     'use strict';${prologue('map')}${callback}${odd}
-    const result = %ArrayForMap(o, length);${loops.map('0')}
+    const result = %ArraySpeciesCreateToFill(o, length);${loops.map('0', '%SettleElementsKind(result);')}
   }`;
 
 export const filter = js`function filter(callbackfn, thisArg) {
@@ -167,12 +167,13 @@ export const from = js`function from(items, mapfn, thisArg) {
     }
     const source = %ToObject(items);
     const length = %ToLength(source.length);
-    const result = isConstructor ? new this(length) : %ArrayCreate(length);
+    const result = %ArrayCreateToFill(isConstructor ? this : undefined, length) ?? new this(length);
     for (let k = 0; k < length; k++) {
       const value = source[k];
       %CreateDataProperty(result, k, mapping ? %_Call(mapfn, thisArg, value, k) : value);
     }
     result.length = length;
+    %SettleElementsKind(result);
     return result;
   }`;
 
@@ -530,12 +531,13 @@ export const toSorted = js`function toSorted(comparefn) {
     if (comparefn !== undefined && !%IsCallable(comparefn)) %ThrowTypeError('Plain', 'The comparison function must be either a function or undefined: ' + %ToMessageText(comparefn));
     const o = %ToObject(this);
     const length = %ToLength(o.length);
-    const result = %ArrayCreate(length);
+    const result = %ArrayCreateToFill(undefined, length);
     const work = %SortCollect(o, length, true);
     const holes = 0;
     const sorted = comparefn === undefined ? %SortTexts(work) : undefined;
     if (sorted !== undefined) {
       %SortWrite(result, sorted, length, holes);
+      %SettleElementsKind(result, true);
       return result;
     }
     ${sorter}

@@ -2,16 +2,21 @@
 
 import { addressOf, type Tagged } from '../heap/index.ts';
 import {
+  arrayLength,
   ElementsKind,
   FixedArray,
   FixedDoubleArray,
   getElement,
+  HeapObject,
   InstanceType,
+  isDoubleElementsKind,
   JSObject,
   MapObject,
   mapElementsKind,
+  numberValue,
   ownElementIndices,
   Root,
+  root,
   StaticRoot,
   setArrayLength,
   setElement,
@@ -94,6 +99,62 @@ export const arrayCreate = (rt: Runtime, length: number): Tagged => {
   return array;
 };
 
+/** An array of any values with holes, to be filled; then `settleElementsKind` says what it holds. */
+export const arrayToFill = (rt: Runtime, length: number): Tagged => {
+  if (length === 0 || length > maxFastLength) return arrayCreate(rt, length);
+  return rt.factory.newJSArray(ElementsKind.Holey, length, length);
+};
+
+/** The least general kind that holds these words. @param tagged numbers that are no Smis stay tagged */
+const leastKind = (rt: Runtime, array: Tagged, length: number, tagged: boolean): ElementsKind => {
+  const { heap } = rt;
+  const elements = heap.get(array, JSObject.Elements);
+  let kind = ElementsKind.PackedSmi as ElementsKind;
+  let holes = 0;
+  for (let i = 0; i < length; i++) {
+    const word = heap.getElement(elements, FixedArray.Elements, i);
+    if ((word & 1) === 0) continue;
+    if (word === TheHole) holes = 1;
+    else if (tagged || mapOf(rt, word) !== StaticRoot.HeapNumberMap) kind = ElementsKind.Packed;
+    else if (kind === ElementsKind.PackedSmi) kind = ElementsKind.PackedDouble;
+  }
+  return (kind | holes) as ElementsKind;
+};
+
+/**
+ * Gives an array that a builtin has filled the least general elements kind that holds what is in it, as V8's builtins do. Only plain
+ * arrays whose elements are tagged; what allocates collects nothing.
+ */
+export const settleElementsKind = (rt: Runtime, array: Tagged, tagged = false): void => {
+  const { heap, factory } = rt;
+  if (!hasInstanceType(rt, array, InstanceType.JSArray)) return;
+  const from = mapElementsKind(heap, mapOf(rt, array));
+  const isTagged = from === ElementsKind.HoleySmi || from === ElementsKind.Packed || from === ElementsKind.Holey;
+  if (!isTagged || mapOf(rt, array) !== root(heap, Root.FirstArrayMap + from)) return;
+  const length = arrayLength(heap, array);
+  if (heap.get(heap.get(array, JSObject.Elements), FixedArray.Length) >> 1 < length) return;
+  const kind = leastKind(rt, array, length, tagged);
+  if (kind === from) return;
+  if (isDoubleElementsKind(kind)) {
+    const old = heap.get(array, JSObject.Elements);
+    const doubles = factory.newFixedDoubleArray(length);
+    for (let i = 0; i < length; i++) {
+      const word = heap.getElement(old, FixedArray.Elements, i);
+      if (word !== TheHole) heap.setF64Element(doubles, FixedDoubleArray.Elements, i, numberValue(heap, word));
+    }
+    heap.set(array, JSObject.Elements, doubles);
+  }
+  heap.set(array, HeapObject.Map, root(heap, Root.FirstArrayMap + kind));
+};
+
+/** V8 puts single values together with arrays in an array of any values with holes, unless all are numbers of which some are doubles. */
+export const generalizeTagged = (rt: Runtime, array: Tagged): void => {
+  if (!hasInstanceType(rt, array, InstanceType.JSArray)) return;
+  const kind = mapElementsKind(rt.heap, mapOf(rt, array));
+  if (kind <= ElementsKind.Packed && mapOf(rt, array) === root(rt.heap, Root.FirstArrayMap + kind))
+    rt.heap.set(array, HeapObject.Map, root(rt.heap, Root.FirstArrayMap + ElementsKind.Holey));
+};
+
 /** %Array% of another realm: its instances make arrays of this one. */
 const isOtherArrayFunction = (rt: Runtime, constructor: Tagged): boolean => {
   const { realms } = rt;
@@ -103,13 +164,10 @@ const isOtherArrayFunction = (rt: Runtime, constructor: Tagged): boolean => {
   );
 };
 
-/**
- * ArraySpeciesCreate. May run JavaScript.
- * @param grows where it is a plain array, it is empty at first
- */
-export const arraySpeciesCreate = (rt: Runtime, original: Tagged, length: number, grows = false): Tagged => {
+/** ArraySpeciesCreate. May run JavaScript. @param toFill the array is filled, and settled, by the caller */
+export const arraySpeciesCreate = (rt: Runtime, original: Tagged, length: number, toFill = false): Tagged => {
   if (isPlainArray(rt, original) && isProtectorIntact(rt, Root.ArraySpeciesProtector) && isResizableArray(rt, original))
-    return arrayCreate(rt, grows ? 0 : length);
+    return toFill ? arrayToFill(rt, length) : arrayCreate(rt, length);
   if (!isArray(rt, original)) return arrayCreate(rt, length);
   let constructor = getProperty(rt, original, rt.names.constructor);
   if (rt.hasRealms && isOtherArrayFunction(rt, constructor)) constructor = Undefined;
@@ -122,6 +180,12 @@ export const arraySpeciesCreate = (rt: Runtime, original: Tagged, length: number
   if (!isConstructor(rt, constructor)) throwTypeError(rt, 'SpeciesNotConstructor');
   return rt.construct(constructor, [rt.factory.newNumber(length)]);
 };
+
+/** An element as V8's builtins give it: a number out of doubles is a HeapNumber, whatever its value. */
+export const boxedElement = (rt: Runtime, array: Tagged, element: Tagged): Tagged =>
+  (element & 1) === 0 && isDoubleElementsKind(mapElementsKind(rt.heap, mapOf(rt, array)))
+    ? rt.factory.newHeapNumber(element >> 1)
+    : element;
 
 /** Moves `count` elements of a plain array's store inside it. */
 export const moveElements = (rt: Runtime, array: Tagged, to: number, from: number, count: number): void => {

@@ -72,10 +72,12 @@ import * as js from './array-js.ts';
 import {
   arrayCreate,
   arraySpeciesCreate,
+  arrayToFill,
   isPlainArray,
   isResizableArray,
   rawSet,
   self,
+  settleElementsKind,
   sparseIndices,
 } from './array-store.ts';
 import { held } from './object.ts';
@@ -189,6 +191,7 @@ const ArrayPrototypeFill: BuiltinFunction = (rt, args) => {
   const to = toRelativeIndex(rt, args.at(2), length, length);
   if (isResizableArray(rt, args.receiver) && arrayLength(rt.heap, args.receiver) === length) {
     for (let k = from; k < to; k++) setElement(rt.heap, rt.factory, args.receiver, k, args.at(0));
+    if (from === 0 && to === length) settleElementsKind(rt, args.receiver);
     return args.receiver;
   }
   for (let k = from; k < to; k++) setProperty(rt, args.receiver, rt.factory.newNumber(k), args.at(0), true);
@@ -228,8 +231,11 @@ const statics = builtinTable('Array', [
     'of',
     (rt, args) => {
       const n = args.length;
-      if (!isConstructor(rt, args.receiver) || args.receiver === rt.intrinsic(NativeContextSlot.ArrayFunction))
-        return rt.factory.newJSArrayFrom(args.slice(0));
+      if (!isConstructor(rt, args.receiver) || args.receiver === rt.intrinsic(NativeContextSlot.ArrayFunction)) {
+        const array = rt.factory.newJSArrayFrom(args.slice(0));
+        settleElementsKind(rt, array);
+        return array;
+      }
       return held(rt, [rt.construct(args.receiver, [n << 1])], (result) => {
         for (let i = 0; i < n; i++) createDataPropertyOrThrow(rt, result(), i << 1, args.at(i));
         setProperty(rt, result(), rt.names.length, n << 1, true);
@@ -301,10 +307,18 @@ const prototypeTable = builtinTable('Array.prototype', [
 /** Natives of the JavaScript in array-js.ts. */
 export const arrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
   ArraySpeciesCreate: (rt, args) => arraySpeciesCreate(rt, args.at(0), primitiveToNumber(rt, args.at(1))),
+  ArraySpeciesCreateToFill: (rt, args) => arraySpeciesCreate(rt, args.at(0), primitiveToNumber(rt, args.at(1)), true),
+  /** (constructor, length): an array to fill where %Array% makes it, or nothing does; else undefined. */
+  ArrayCreateToFill: (rt, args) =>
+    args.at(0) === Undefined || args.at(0) === rt.intrinsic(NativeContextSlot.ArrayFunction)
+      ? arrayToFill(rt, toNumberValue(rt, args.at(1)))
+      : Undefined,
+  /** (array, whether numbers stay tagged) */
+  SettleElementsKind: (rt, args) => {
+    settleElementsKind(rt, args.at(0), args.at(1) === True);
+    return Undefined;
+  },
   IsPlainArray: (rt, args) => toOddball(isPlainArray(rt, args.at(0))),
-  /** Filled from its beginning on, an array of V8's is packed: map's grows with its elements. */
-  ArrayForMap: (rt, args) =>
-    arraySpeciesCreate(rt, args.at(0), primitiveToNumber(rt, args.at(1)), isResizableArray(rt, args.at(0))),
   ArrayCreate: (rt, args) => arrayCreate(rt, toNumberValue(rt, args.at(0))),
   /** IteratorMethodOf(items, isAsync): undefined where there is none. */
   IteratorMethodOf: (rt, args) => {

@@ -1,7 +1,14 @@
 // Error constructors, Error.prototype.toString, captureStackTrace, stackTraceLimit.
 
 import type { Tagged } from '../heap/index.ts';
-import { InstanceType, JSObject, lookupOwn, PropertyAttributes, StaticRoot } from '../objects/index.ts';
+import {
+  InstanceType,
+  JSObject,
+  lookupOwn,
+  PropertyAttributes,
+  StaticRoot,
+  setOwnDataValue,
+} from '../objects/index.ts';
 import {
   type Arguments,
   addOrReplace,
@@ -34,6 +41,13 @@ const { DontEnum } = PropertyAttributes;
 /** Errors are made with and without new. Read anew after whatever may collect. */
 const newTargetOf = (args: Arguments): Tagged => (args.newTarget === Undefined ? args.target : args.newTarget);
 
+/** The message as a property, and as it was given for those who print it. */
+const setMessage = (rt: Runtime, error: Tagged, message: Tagged): void => {
+  addOrReplace(rt, error, rt.names.message, message, DontEnum);
+  if (lookupOwn(rt.heap, rt.factory, error, rt.symbols.error_message_symbol).found)
+    setOwnDataValue(rt.heap, rt.factory, error, rt.symbols.error_message_symbol, message);
+};
+
 const errorConstructor =
   (aggregate: boolean): BuiltinFunction =>
   (rt, args) => {
@@ -44,7 +58,7 @@ const errorConstructor =
       captureStackTrace(rt, error(), newTargetOf(args));
       if (args.at(messageIndex) !== Undefined) {
         const message = toString(rt, args.at(messageIndex));
-        addOrReplace(rt, error(), rt.names.message, message, DontEnum);
+        setMessage(rt, error(), message);
       }
       const options = args.at(messageIndex + 1);
       if (isJSReceiver(rt, options) && hasProperty(rt, options, rt.names.cause)) {
@@ -73,7 +87,7 @@ const SuppressedErrorConstructor: BuiltinFunction = (rt, args) => {
     captureStackTrace(rt, error(), newTargetOf(args));
     if (args.at(2) !== Undefined) {
       const message = toString(rt, args.at(2));
-      addOrReplace(rt, error(), rt.names.message, message, DontEnum);
+      setMessage(rt, error(), message);
     }
     addSuppressed(rt, error(), args.at(0), args.at(1));
     return error();

@@ -505,6 +505,9 @@ export enum RuntimeFunction {
   TypedArraySpeciesCreate = 738,
   PromiseSpeciesCapability = 739,
   TypedArraySort = 740,
+  ArraySpeciesCreateToFill = 741,
+  ArrayCreateToFill = 742,
+  SettleElementsKind = 743,
 }
 
 /** Intrinsics of InvokeIntrinsic, in V8's order. Listings print the name with a leading underscore. */

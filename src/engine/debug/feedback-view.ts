@@ -1,17 +1,15 @@
 // A feedback vector as a scope: one line a slot, by kind, with its state and the maps or types it has seen.
 
 import {
-  BinaryOperationFeedback,
-  CompareOperationFeedback,
   callCount,
-  ForInFeedback,
   getSlot,
   inlineCacheEntries,
   inlineCacheState,
   isFeedbackVector,
   slotKind,
+  slotState,
 } from '../feedback/index.ts';
-import { isSmi, smiValue, strong, type Tagged } from '../heap/index.ts';
+import { isSmi, strong, type Tagged } from '../heap/index.ts';
 import {
   brief,
   FeedbackCell,
@@ -75,13 +73,10 @@ export class FeedbackView {
     const word = getSlot(heap, vector, slot);
     switch (kind) {
       case FeedbackSlotKind.BinaryOp:
-        return this.values.text(name, bitNames(BinaryOperationFeedback, smiValue(word)));
       case FeedbackSlotKind.CompareOp:
-        return this.values.text(name, bitNames(CompareOperationFeedback, smiValue(word)));
       case FeedbackSlotKind.ForIn:
-        return this.values.text(name, bitNames(ForInFeedback, smiValue(word)));
       case FeedbackSlotKind.TypeOf:
-        return this.values.text(name, `0x${smiValue(word).toString(16)}`);
+        return this.values.text(name, slotState(heap, vector, slot).replace(/^\w+:/, ''));
       case FeedbackSlotKind.Call:
         return this.call(name, vector, slot, word);
       case FeedbackSlotKind.JumpLoop:
@@ -126,11 +121,4 @@ export class FeedbackView {
       ]),
     );
   }
-}
-
-/** The name of a lattice value: exact, or the smallest that contains it. */
-function bitNames(lattice: Readonly<Record<string, string | number>>, value: number): string {
-  const exact = lattice[value];
-  if (typeof exact === 'string') return exact;
-  return `0x${value.toString(16)}`;
 }

@@ -10,6 +10,7 @@
 
 import type { Heap, Tagged } from '../heap/index.ts';
 import {
+  Cell,
   ElementsKind,
   elementsLength,
   FixedArray,
@@ -31,6 +32,7 @@ import {
   mapInstanceType,
   mapPrototype,
   markUnstable,
+  prototypeValidityCell,
   Root,
   StaticRoot,
   stringLength,
@@ -49,6 +51,7 @@ import {
   loadElementHandler,
   loadKindOf,
   StoreHandlerKind,
+  slowElementStoreHandler,
   slowStoreHandler,
   storeElementHandler,
   storeKindOf,
@@ -275,15 +278,24 @@ const coversStoreAs = (
 /** The map that a transitioning store leads to; 0 for other handlers. */
 const elementTransitionOf = (heap: Heap, handler: Tagged): Tagged => {
   if (!isFixedArray(heap, handler)) return 0;
-  const map = heap.getElement(handler, FixedArray.Elements, DataHandler.Data2);
+  const map = heap.getElement(handler, FixedArray.Elements, DataHandler.Data1);
   return (map & 3) === 3 && map !== 3 ? map & ~2 : 0;
 };
 
+/** Whether the prototypes of a handler's receivers are as they were. */
+const isChainValid = (heap: Heap, handler: Tagged): boolean => {
+  if (!isFixedArray(heap, handler)) return true;
+  const cell = heap.getElement(handler, FixedArray.Elements, DataHandler.ValidityCell);
+  return cell === 0 || heap.get(cell, Cell.Value) === 0;
+};
+
+/** The Smi of a handler. */
+const smiHandlerOf = (heap: Heap, handler: Tagged): Tagged =>
+  isFixedArray(heap, handler) ? heap.getElement(handler, FixedArray.Elements, DataHandler.SmiHandler) : handler;
+
 /** Store mode of an element handler, transitioning ones included. */
 export const storeModeOf = (heap: Heap, handler: Tagged): KeyedAccessStoreMode =>
-  elementStoreMode(
-    isFixedArray(heap, handler) ? heap.getElement(handler, FixedArray.Elements, DataHandler.SmiHandler) : handler,
-  );
+  elementStoreMode(smiHandlerOf(heap, handler));
 
 /** Whether the site's handler for the object's map stores element `index` without a miss, after the transition it asks for. */
 export const elementStoreHandlerFor = (
@@ -297,9 +309,11 @@ export const elementStoreHandlerFor = (
   const map = heap.get(object, HeapObject.Map);
   const handler = findHandler(heap, vector, slot, map);
   if (handler === -1) return missed;
-  if (handler === slowStoreHandler) return covered;
+  if (!isChainValid(heap, handler)) return missed;
+  const storeKind = storeKindOf(smiHandlerOf(heap, handler));
+  if (storeKind === StoreHandlerKind.Slow || storeKind === StoreHandlerKind.Proxy) return covered;
+  if (storeKind !== StoreHandlerKind.Element) return missed;
   const transition = elementTransitionOf(heap, handler);
-  if (transition === 0 && ((handler & 1) !== 0 || storeKindOf(handler) !== StoreHandlerKind.Element)) return missed;
   const kind = mapElementsKind(heap, transition === 0 ? map : transition);
   if (!coversStoreAs(heap, object, index, value, kind, storeModeOf(heap, handler))) return missed;
   return transition === 0 ? covered : { covers: true, transition };
@@ -360,30 +374,54 @@ const holesArePlain = (rt: Runtime, map: Tagged): boolean => {
   );
 };
 
-const elementStoreHandler = (rt: Runtime, map: Tagged, mode: KeyedAccessStoreMode): Tagged => {
+/**
+ * The handler for elements of `map`, whose instances become `transition`'s first unless that is 0 (V8: StoreElementHandler,
+ * StoreElementTransition). It holds while the prototypes are as they are; what a literal or a class defines asks no prototype.
+ */
+const elementStoreHandler = (
+  rt: Runtime,
+  how: ElementStoreSite,
+  map: Tagged,
+  mode: KeyedAccessStoreMode,
+  transition: Tagged = 0,
+): Tagged => {
   const { heap } = rt;
-  const type = mapInstanceType(heap, map);
-  const kind = mapElementsKind(heap, map);
+  const target = transition === 0 ? map : transition;
+  const type = mapInstanceType(heap, target);
+  const kind = mapElementsKind(heap, target);
+  if (type === InstanceType.JSProxy) return StoreHandlerKind.Proxy << 1;
   if (type < InstanceType.JSObject || type === InstanceType.JSModuleNamespace) return slowStoreHandler;
-  const isFast = kind <= ElementsKind.HoleySealed || (isTypedArrayElementsKind(kind) && !isRabGsabElementsKind(kind));
-  return isFast
-    ? storeElementHandler(kind, type === InstanceType.JSArray, mode, holesArePlain(rt, map))
-    : slowStoreHandler;
+  const isTyped = isTypedArrayElementsKind(kind);
+  const isFast = kind <= ElementsKind.HoleySealed || (isTyped && !isRabGsabElementsKind(kind));
+  if (!isFast) return slowElementStoreHandler(mode);
+  const handler = storeElementHandler(kind, type === InstanceType.JSArray, mode, holesArePlain(rt, target));
+  if (isTyped || (how === ElementStoreSite.Defines && transition === 0)) return handler;
+  const scope = heap.openHandles();
+  const cell = prototypeValidityCell(heap, rt.factory, map);
+  const data = transition === 0 ? 0 : transition | 2;
+  const withCell = cell === 0 && data === 0 ? handler : rt.factory.newFixedArrayFrom([handler, cell, data, 0]);
+  heap.closeHandles(scope);
+  return withCell;
 };
 
 /** The handler for `map` in a site that knows `maps`: one that transitions first where instances become another of them. */
 const polymorphicStoreHandler = (
   rt: Runtime,
+  how: ElementStoreSite,
   maps: readonly Tagged[],
   map: Tagged,
   mode: KeyedAccessStoreMode,
 ): Tagged => {
   const { heap } = rt;
   if (mapInstanceType(heap, map) < InstanceType.FirstJSReceiver) return slowStoreHandler;
-  const transition = noteTransitions(rt, maps, map);
-  if (transition === 0) return elementStoreHandler(rt, map, mode);
-  return rt.factory.newFixedArrayFrom([elementStoreHandler(rt, transition, mode), 0, 0, transition | 2]);
+  return elementStoreHandler(rt, how, map, mode, noteTransitions(rt, maps, map));
 };
+
+/** Whether a site's stores ask prototypes for setters and read-only elements. */
+export enum ElementStoreSite {
+  Sets,
+  Defines,
+}
 
 /** After the store: widens the site. `store` is what `beforeElementStore` said; the object has `newMap` now. */
 export const recordElementStore = (
@@ -392,6 +430,7 @@ export const recordElementStore = (
   slot: number,
   store: ElementStore,
   newMap: Tagged,
+  how: ElementStoreSite,
 ): void => {
   const { heap } = rt;
   if (!rt.usesInlineCaches) return recordGenericKey(rt, vector, slot);
@@ -399,7 +438,7 @@ export const recordElementStore = (
   let { mode } = store;
   const entries = updatedEntries(heap, vector, slot);
   const one = (m: Tagged): void =>
-    configureEntries(rt, vector, slot, [{ map: m, handler: elementStoreHandler(rt, m, mode) }]);
+    configureEntries(rt, vector, slot, [{ map: m, handler: elementStoreHandler(rt, how, m, mode) }]);
   if (entries.length === 0) return one(becomesByElements(heap, map, newMap) ? newMap : map);
   if (entries.some((e) => mapInstanceType(heap, e.map) === InstanceType.JSPrimitiveWrapper))
     return recordGenericKey(rt, vector, slot);
@@ -436,6 +475,6 @@ export const recordElementStore = (
     rt,
     vector,
     slot,
-    maps.map((m) => ({ map: m, handler: polymorphicStoreHandler(rt, maps, m, mode) })),
+    maps.map((m) => ({ map: m, handler: polymorphicStoreHandler(rt, how, maps, m, mode) })),
   );
 };

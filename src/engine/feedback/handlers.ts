@@ -10,8 +10,8 @@
 //     Element                                  ├ kind ┤ p mm a├kind┤  elements kind; m: KeyedAccessStoreMode; a: JSArray;
 //                                                                     p: holes are plain while no prototype has elements
 //
-//   data handler: FixedArray [Smi handler, validity cell or Smi 0, data 1 (weak holder or value), data 2 (weak map: an
-//   element store transitions to it first)]
+//   data handler: FixedArray [Smi handler, validity cell or Smi 0, data 1 (weak holder, value, getter, or map to transition to),
+//   data 2 (weak native context: what the receiver inherits is its realm's)]
 //
 // Invariant: a data handler may be used only while its validity cell holds Smi 0.
 
@@ -37,6 +37,10 @@ export enum LoadHandlerKind {
   Slow = 10,
   Proxy = 11,
   TypedElement = 12,
+  /** The prototype of a function that has one. */
+  FunctionPrototype = 13,
+  /** An element of sloppy arguments. */
+  SloppyArguments = 14,
 }
 
 export enum StoreHandlerKind {
@@ -45,6 +49,10 @@ export enum StoreHandlerKind {
   ConstField = 2,
   /** A JSFunction setter (data 1). */
   Accessor = 3,
+  /** An AccessorInfo's setter. */
+  NativeDataProperty = 4,
+  /** A property of the global object that was not there before (data 1: its cell). */
+  GlobalProxy = 5,
   Slow = 8,
   Normal = 9,
   Proxy = 11,
@@ -60,6 +68,7 @@ export enum LoadHandlerWord {
   NonExistent = 8 << 1,
   StringLength = 9 << 1,
   Slow = 10 << 1,
+  FunctionPrototype = 13 << 1,
   Mask = 0x1ff,
 }
 export const handlerOffsetShift = 9;
@@ -110,6 +119,10 @@ export const elementLoadMode = (handler: number): KeyedAccessLoadMode => {
     : KeyedAccessLoadMode.InBounds;
 };
 
+/** A property that an AccessorInfo reads, by its descriptor. */
+export const nativeDataHandler = (descriptor: number): number =>
+  (LoadHandlerKind.NativeDataProperty | (descriptor << 8)) << 1;
+
 export const loadKindOf = (handler: number): LoadHandlerKind => (handler >> 1) & 15;
 
 export const storeFieldHandler = (
@@ -136,13 +149,24 @@ export const storeElementHandler = (
   (mode << elementModeShift);
 
 /** The mode of a Smi element store handler; InBounds for others. */
-export const elementStoreMode = (handler: number): KeyedAccessStoreMode =>
-  (handler & 1) === 0 && storeKindOf(handler) === StoreHandlerKind.Element
+export const elementStoreMode = (handler: number): KeyedAccessStoreMode => {
+  if ((handler & 1) !== 0) return KeyedAccessStoreMode.InBounds;
+  const kind = storeKindOf(handler);
+  return kind === StoreHandlerKind.Element || kind === StoreHandlerKind.Slow
     ? (handler >> elementModeShift) & 3
     : KeyedAccessStoreMode.InBounds;
+};
+
+/** An element store that only the runtime does; V8 remembers its mode all the same. */
+export const slowElementStoreHandler = (mode: KeyedAccessStoreMode): Tagged =>
+  slowStoreHandler | (mode << elementModeShift);
 
 /** The store that only the runtime does. */
 export const slowStoreHandler: Tagged = StoreHandlerKind.Slow << 1;
+
+/** A property that an AccessorInfo writes, by its descriptor. */
+export const nativeStoreHandler = (descriptor: number): Tagged =>
+  (StoreHandlerKind.NativeDataProperty | (descriptor << 18)) << 1;
 
 export const storeKindOf = (handler: number): StoreHandlerKind => (handler >> 1) & 15;
 export const storeRepresentation = (handler: number): number => (handler >> 6) & 7;
@@ -156,4 +180,10 @@ export enum DataHandler {
   Data1 = 2,
   Data2 = 3,
   Length = 4,
+}
+
+/** Flags of a data handler's Smi that say how a lookup begins; V8 has the same. */
+export enum DataHandlerBits {
+  /** The receiver is a dictionary, which may have got the property since. */
+  LooksUpReceiver = 128 << 1,
 }

@@ -6,5 +6,6 @@ export * from './keys.ts';
 export * from './lattices.ts';
 export * from './load-ic.ts';
 export * from './operation-feedback.ts';
+export * from './printing.ts';
 export * from './store-ic.ts';
 export * from './vector.ts';

@@ -4,10 +4,11 @@
 // A miss looks the property up, reads it, and records a handler for the receiver's map. Nothing here keeps a raw word
 // across a getter or proxy trap: those calls are the last thing a load does.
 
-import { clearedWeak, type Heap, type Tagged } from '../heap/index.ts';
+import { clearedWeak, type Heap, isWeak, type Tagged } from '../heap/index.ts';
 import {
   AccessorPair,
   Cell,
+  detailsConstness,
   detailsFieldIndex,
   detailsKind,
   detailsLocation,
@@ -29,6 +30,8 @@ import {
   mapPrototype,
   migrateInstance,
   PropertyArray,
+  PropertyCell,
+  PropertyConstness,
   PropertyKind,
   PropertyLocation,
   prototypeValidityCell,
@@ -41,6 +44,8 @@ import {
   getKeyed,
   getProperty,
   getPropertyWithReceiver,
+  isCallable,
+  isJSFunction,
   isJSReceiver,
   LookupIterator,
   LookupState,
@@ -50,11 +55,13 @@ import {
 import { recordElementLoad } from './element-ic.ts';
 import {
   DataHandler,
+  DataHandlerBits,
   handlerOffsetShift,
   LoadHandlerKind,
   LoadHandlerWord,
   loadFieldHandler,
   loadKindOf,
+  nativeDataHandler,
 } from './handlers.ts';
 import { elementIndexOfKey, isRememberedName, rememberedKey } from './keys.ts';
 import {
@@ -85,6 +92,8 @@ export const fieldOffset = (heap: Heap, map: Tagged, index: number): { inObject:
 const miss: Tagged = StaticRoot.SelfReferenceMarker;
 /** Marker for "the handler's getter has it". Never a value of the program. */
 const viaGetter: Tagged = StaticRoot.StaleRegister;
+/** Marker for "only the runtime reads it, and the handler is right". Never a value of the program. */
+const viaRuntime: Tagged = StaticRoot.OptimizedOut;
 
 const loadField = (rt: Runtime, object: Tagged, handler: Tagged): Tagged => {
   const heap = rt.heap;
@@ -97,66 +106,163 @@ const loadField = (rt: Runtime, object: Tagged, handler: Tagged): Tagged => {
   return rt.factory.newHeapNumber(heap.f64[(value - 1 + HeapNumber.Value) >> 3]!);
 };
 
-/** Loads through `handler`; `miss` when it does not apply, `viaGetter` when there is a getter to call. Runs no JavaScript. */
+/** An own property of a dictionary: accessors are the runtime's. */
+const loadNormal = (rt: Runtime, object: Tagged, name: Tagged): Tagged => {
+  const own = lookupOwn(rt.heap, rt.factory, object, name);
+  if (!own.found) return miss;
+  return detailsKind(own.details) === PropertyKind.Data ? own.value : viaRuntime;
+};
+
+/** What a Smi handler loads. */
+const loadWithSmiHandler = (rt: Runtime, receiver: Tagged, name: Tagged, handler: number): Tagged => {
+  switch (loadKindOf(handler)) {
+    case LoadHandlerKind.Field:
+      return loadField(rt, receiver, handler);
+    case LoadHandlerKind.StringLength:
+      return stringLength(rt.heap, receiver) << 1;
+    case LoadHandlerKind.Normal:
+      return loadNormal(rt, receiver, name);
+    case LoadHandlerKind.Slow:
+    case LoadHandlerKind.Proxy:
+    case LoadHandlerKind.NativeDataProperty:
+    case LoadHandlerKind.FunctionPrototype:
+      return viaRuntime;
+    default:
+      return miss;
+  }
+};
+
+/**
+ * Loads through `handler`; `miss` when it does not apply, `viaGetter` when there is a getter to call, `viaRuntime` when it applies and
+ * says no more. Runs no JavaScript.
+ */
 const loadWithHandler = (rt: Runtime, receiver: Tagged, name: Tagged, handler: Tagged): Tagged => {
   const heap = rt.heap;
-  if ((handler & 1) === 0) {
-    switch (loadKindOf(handler)) {
-      case LoadHandlerKind.Field:
-        return loadField(rt, receiver, handler);
-      case LoadHandlerKind.StringLength:
-        return stringLength(heap, receiver) << 1;
-      case LoadHandlerKind.Normal: {
-        const own = lookupOwn(heap, rt.factory, receiver, name);
-        return own.found && detailsKind(own.details) === PropertyKind.Data ? own.value : miss;
-      }
-      default:
-        return miss;
-    }
-  }
+  if ((handler & 1) === 0) return loadWithSmiHandler(rt, receiver, name, handler);
+  if (isAccessorPair(heap, handler)) return isCallable(rt, getterOf(heap, handler)) ? viaGetter : StaticRoot.Undefined;
   if (!isFixedArray(heap, handler)) return miss;
   const cell = heap.getElement(handler, FixedArray.Elements, DataHandler.ValidityCell);
   if (cell !== 0 && heap.get(cell, Cell.Value) !== 0) return miss;
   const inner = heap.getElement(handler, FixedArray.Elements, DataHandler.SmiHandler);
   const data = heap.getElement(handler, FixedArray.Elements, DataHandler.Data1);
   if (data === clearedWeak) return miss;
+  if ((inner & DataHandlerBits.LooksUpReceiver) !== 0) {
+    const own = loadNormal(rt, receiver, name);
+    if (own !== miss) return own;
+  }
   switch (loadKindOf(inner)) {
     case LoadHandlerKind.Field:
       return loadField(rt, data & ~2, inner);
     case LoadHandlerKind.ConstantFromPrototype:
-      return data;
+      return isWeak(data) ? data & ~2 : data;
     case LoadHandlerKind.NonExistent:
       return StaticRoot.Undefined;
-    case LoadHandlerKind.Normal: {
-      const own = lookupOwn(heap, rt.factory, data & ~2, name);
-      return own.found && detailsKind(own.details) === PropertyKind.Data ? own.value : miss;
-    }
+    case LoadHandlerKind.Normal:
+      return loadNormal(rt, data & ~2, name);
+    case LoadHandlerKind.Global:
+      return loadCell(heap, data & ~2);
     case LoadHandlerKind.Accessor:
-      return data === StaticRoot.Undefined ? data : viaGetter;
+      return viaGetter;
+    case LoadHandlerKind.NativeDataProperty:
+    case LoadHandlerKind.Proxy:
+      return viaRuntime;
     default:
       return miss;
   }
 };
 
+/** The value of a global variable whose cell a handler holds: a cell that was left behind is empty. */
+const loadCell = (heap: Heap, cell: Tagged): Tagged => {
+  const value = heap.get(cell, PropertyCell.Value);
+  if (value === StaticRoot.TheHole) return miss;
+  return detailsKind(heap.get(cell, PropertyCell.Details)) === PropertyKind.Data ? value : viaRuntime;
+};
+
+const isAccessorPair = (heap: Heap, word: Tagged): boolean =>
+  (word & 3) === 1 && heap.get(word, HeapObject.Map) === StaticRoot.AccessorPairMap;
+
+const getterOf = (heap: Heap, pair: Tagged): Tagged => heap.get(pair, AccessorPair.Getter);
+
 /** What a handler gave that is no `miss`. May run JavaScript (a getter). */
-const loaded = (rt: Runtime, value: Tagged, receiver: Tagged, handler: Tagged): Tagged =>
-  value === viaGetter ? rt.call(rt.heap.getElement(handler, FixedArray.Elements, DataHandler.Data1), receiver) : value;
+const loaded = (rt: Runtime, value: Tagged, receiver: Tagged, name: Tagged, handler: Tagged): Tagged => {
+  if (value === viaRuntime) return getProperty(rt, receiver, name);
+  if (value !== viaGetter) return value;
+  const { heap } = rt;
+  const getter = isAccessorPair(heap, handler)
+    ? getterOf(heap, handler)
+    : heap.getElement(handler, FixedArray.Elements, DataHandler.Data1) & ~2;
+  return rt.call(getter, receiver);
+};
 
 // --- making handlers -----------------------------------------------------------------------------------------------------
 
+/** A handler that looks through prototypes (V8: LoadHandler::LoadFullChain, LoadFromPrototype). */
 const dataHandler = (rt: Runtime, smiHandler: number, map: Tagged, receiver: Tagged, data: Tagged): Tagged => {
   const heap = rt.heap;
   const scope = heap.openHandles();
-  const cell =
-    mapInstanceType(heap, map) >= InstanceType.FirstJSReceiver
-      ? prototypeValidityCell(heap, rt.factory, map)
-      : validityCellBelow(heap, rt.factory, prototypeOfPrimitive(rt, receiver));
-  const handler = rt.factory.newFixedArrayFrom([smiHandler, cell, data, 0]);
+  const type = mapInstanceType(heap, map);
+  const isPrimitive = type < InstanceType.FirstJSReceiver;
+  const cell = isPrimitive
+    ? validityCellBelow(heap, rt.factory, prototypeOfPrimitive(rt, receiver))
+    : prototypeValidityCell(heap, rt.factory, map);
+  // What a primitive or a global proxy inherits is a realm's matter.
+  const ofRealm = isPrimitive || type === InstanceType.JSGlobalProxy;
+  const looksUp = !ofRealm && isDictionaryMap(heap, map) && type !== InstanceType.JSGlobalObject;
+  const handler = rt.factory.newFixedArrayFrom([
+    looksUp ? smiHandler | DataHandlerBits.LooksUpReceiver : smiHandler,
+    cell,
+    data,
+    ofRealm ? rt.nativeContext | 2 : 0,
+  ]);
   heap.closeHandles(scope);
   return handler;
 };
 
-/** The handler for reading `name` from receivers shaped as `receiver`; Slow when only the runtime can. */
+/** A word as a handler holds it: objects weakly. */
+const weakly = (word: Tagged): Tagged => ((word & 1) === 0 ? word : word | 2);
+
+/** The handler for a data property that was found. */
+const dataPropertyHandler = (rt: Runtime, it: LookupIterator, map: Tagged, receiver: Tagged): Tagged => {
+  const { heap } = rt;
+  const own = it.holder === receiver;
+  if (it.cell !== 0)
+    return mapInstanceType(heap, map) === InstanceType.JSGlobalObject
+      ? LoadHandlerWord.Slow
+      : dataHandler(rt, LoadHandlerKind.Global << 1, map, receiver, it.cell | 2);
+  if (it.descriptor < 0) {
+    const normal = LoadHandlerKind.Normal << 1;
+    return own ? normal : dataHandler(rt, normal, map, receiver, it.holder | 2);
+  }
+  if (detailsLocation(it.details) !== PropertyLocation.Field) return LoadHandlerWord.Slow;
+  const { inObject, offset } = fieldOffset(heap, it.holderMap, detailsFieldIndex(it.details));
+  const isDouble = detailsRepresentation(it.details) === Representation.Double;
+  const smi = loadFieldHandler(inObject, isDouble, offset);
+  if (own) return smi;
+  if (detailsConstness(it.details) !== PropertyConstness.Const)
+    return dataHandler(rt, smi, map, receiver, it.holder | 2);
+  const value = loadField(rt, it.holder, smi);
+  return dataHandler(rt, LoadHandlerWord.ConstantFromPrototype, map, receiver, weakly(value));
+};
+
+/** The handler for an accessor that was found. */
+const accessorHandler = (rt: Runtime, it: LookupIterator, map: Tagged, receiver: Tagged, name: Tagged): Tagged => {
+  const { heap } = rt;
+  const own = it.holder === receiver;
+  const isFast = it.descriptor >= 0;
+  if (!isAccessorPair(heap, it.value)) {
+    if (own && name === rt.names.prototype && isJSFunction(rt, receiver)) return LoadHandlerWord.FunctionPrototype;
+    if (!isFast || (own && mapInstanceType(heap, map) < InstanceType.FirstJSReceiver)) return LoadHandlerWord.Slow;
+    const native = nativeDataHandler(it.descriptor);
+    return own ? native : dataHandler(rt, native, map, receiver, it.holder | 2);
+  }
+  const getter = getterOf(heap, it.value);
+  if (!isJSFunction(rt, getter) || it.cell !== 0) return LoadHandlerWord.Slow;
+  if (isFast) return own ? it.value : dataHandler(rt, LoadHandlerKind.Accessor << 1, map, receiver, getter | 2);
+  const normal = LoadHandlerKind.Normal << 1;
+  return own ? normal : dataHandler(rt, normal, map, receiver, it.holder | 2);
+};
+
+/** The handler for reading `name` from receivers shaped as `receiver`; Slow when only the runtime can (V8: LoadIC::ComputeHandler). */
 export const computeLoadHandler = (rt: Runtime, receiver: Tagged, name: Tagged): Tagged => {
   const heap = rt.heap;
   const map = feedbackMap(heap, receiver);
@@ -165,43 +271,20 @@ export const computeLoadHandler = (rt: Runtime, receiver: Tagged, name: Tagged):
     if (type < InstanceType.FirstNonstring) return LoadHandlerWord.StringLength;
     if (type === InstanceType.JSArray) return loadFieldHandler(true, false, JSArray.Length);
   }
-  if (
-    type === InstanceType.JSGlobalProxy ||
-    type === InstanceType.JSGlobalObject ||
-    type === InstanceType.JSModuleNamespace
-  )
-    return LoadHandlerWord.Slow;
+  if (type === InstanceType.JSModuleNamespace) return LoadHandlerWord.Slow;
+  if (type === InstanceType.JSProxy) return LoadHandlerKind.Proxy << 1;
   const it = new LookupIterator(rt).startName(receiver, name);
-  const own = it.holder === receiver;
   switch (it.state) {
     case LookupState.NotFound:
-      return isDictionaryMap(heap, map) || isPrivateSymbol(rt.heap, name)
+      return isPrivateSymbol(rt.heap, name)
         ? LoadHandlerWord.Slow
-        : dataHandler(rt, LoadHandlerWord.NonExistent, map, receiver, 0);
-    case LookupState.Data: {
-      if (it.cell !== 0 || (type < InstanceType.FirstJSReceiver && own)) return LoadHandlerWord.Slow;
-      if (!own && isDictionaryMap(heap, map)) return LoadHandlerWord.Slow;
-      if (it.descriptor < 0) {
-        const normal = LoadHandlerKind.Normal << 1;
-        return own ? normal : dataHandler(rt, normal, map, receiver, it.holder | 2);
-      }
-      if (detailsLocation(it.details) !== PropertyLocation.Field) return LoadHandlerWord.Slow;
-      const { inObject, offset } = fieldOffset(heap, it.holderMap, detailsFieldIndex(it.details));
-      const smi = loadFieldHandler(inObject, detailsRepresentation(it.details) === Representation.Double, offset);
-      return own ? smi : dataHandler(rt, smi, map, receiver, it.holder | 2);
-    }
-    case LookupState.Accessor: {
-      if (type < InstanceType.FirstJSReceiver || isDictionaryMap(heap, map)) return LoadHandlerWord.Slow;
-      if (heap.get(it.value, HeapObject.Map) !== StaticRoot.AccessorPairMap) return LoadHandlerWord.Slow;
-      const getter = heap.get(it.value, AccessorPair.Getter);
-      return dataHandler(
-        rt,
-        LoadHandlerKind.Accessor << 1,
-        map,
-        receiver,
-        getter === StaticRoot.Null ? StaticRoot.Undefined : getter,
-      );
-    }
+        : dataHandler(rt, LoadHandlerWord.NonExistent, map, receiver, StaticRoot.Null);
+    case LookupState.Data:
+      return type < InstanceType.FirstJSReceiver && it.holder === receiver
+        ? LoadHandlerWord.Slow
+        : dataPropertyHandler(rt, it, map, receiver);
+    case LookupState.Accessor:
+      return accessorHandler(rt, it, map, receiver, name);
     default:
       return LoadHandlerWord.Slow;
   }
@@ -241,14 +324,12 @@ export const loadNamed = (rt: Runtime, vector: Tagged, slot: number, receiver: T
   if (first === (map | 2)) {
     const handler = getSlot(heap, vector, slot + 1);
     const value = loadWithHandler(rt, receiver, name, handler);
-    if (value !== miss) return loaded(rt, value, receiver, handler);
-    if (handler === LoadHandlerWord.Slow) return getProperty(rt, receiver, name);
+    if (value !== miss) return loaded(rt, value, receiver, name, handler);
   } else if (isFixedArray(heap, first)) {
     const handler = findInList(heap, first, map);
     if (handler !== -1) {
       const value = loadWithHandler(rt, receiver, name, handler);
-      if (value !== miss) return loaded(rt, value, receiver, handler);
-      if (handler === LoadHandlerWord.Slow) return getProperty(rt, receiver, name);
+      if (value !== miss) return loaded(rt, value, receiver, name, handler);
     }
   } else if (first === StaticRoot.MegamorphicSymbol) {
     return loadMegamorphic(rt, receiver, map, name);
@@ -268,7 +349,7 @@ const loadMegamorphic = (rt: Runtime, receiver: Tagged, map: Tagged, name: Tagge
   const at = cache.index(map, name);
   if (cache.maps[at] === map && cache.names[at] === name) {
     const value = loadWithHandler(rt, receiver, name, cache.handlers[at]!);
-    if (value !== miss) return loaded(rt, value, receiver, cache.handlers[at]!);
+    if (value !== miss) return loaded(rt, value, receiver, name, cache.handlers[at]!);
   }
   const handler = computeLoadHandler(rt, receiver, name);
   cache.maps[at] = map;
@@ -344,7 +425,7 @@ const loadKeyedName = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagg
   if (first === StaticRoot.MegamorphicSymbol) return loadMegamorphic(rt, receiver, map, name);
   if (known !== -1) {
     const value = loadWithHandler(rt, receiver, name, known);
-    if (value !== miss) return loaded(rt, value, receiver, known);
+    if (value !== miss) return loaded(rt, value, receiver, name, known);
   }
   makePrototypesFast(heap, rt.factory, firstPrototype(rt, receiver, map));
   // A private name that is missing throws, and leaves nothing behind.

@@ -76,7 +76,6 @@ export const compareClass = (rt: Runtime, value: Tagged): CompareOperationFeedba
 };
 
 const strings = CompareOperationFeedback.String;
-const numbers = CompareOperationFeedback.NumberOrOddball;
 
 /** Feedback of `==` and `===`. */
 export const equalityFeedback = (
@@ -92,9 +91,13 @@ export const equalityFeedback = (
   if (joined === NullOrUndefined) return ReceiverOrNullOrUndefined;
   // V8 takes every oddball beside a null or undefined on the left for one of them.
   if (isStrict && first === NullOrUndefined && (joined & ~oddballs) === 0) return ReceiverOrNullOrUndefined;
+  // A boolean beside a number is one for `==` alone; beside null and undefined it is anything, as a number is.
+  const numbers = isStrict ? CompareOperationFeedback.Number : CompareOperationFeedback.NumberOrBoolean;
   if ((joined & ~numbers) === 0) return joined;
   if ((joined & ~strings) === 0) return joined;
   if ((joined & ~CompareOperationFeedback.BigInt) === 0) return joined;
+  if (!isStrict && (first & CompareOperationFeedback.BigInt) !== 0 && (joined & ~first) === NullOrUndefined)
+    return CompareOperationFeedback.BigInt;
   if (joined === CompareOperationFeedback.Symbol) return joined;
   if ((joined & ~(CompareOperationFeedback.Receiver | oddballs)) === 0) {
     return (joined & CompareOperationFeedback.Boolean) === 0 ? joined : CompareOperationFeedback.Any;

@@ -1,22 +1,25 @@
 // Store inline caches: named and keyed sets, own definitions. As with loads, the interpreter's loop hits monomorphic field
 // and element handlers itself.
 
-import { type Heap, isWeak, type Tagged } from '../heap/index.ts';
+import { clearedWeak, type Handle, type Heap, isWeak, type Tagged } from '../heap/index.ts';
 import {
+  AccessorPair,
   Cell,
   descriptorDetails,
   descriptorValue,
-  detailsAttributes,
   detailsConstness,
   detailsFieldIndex,
   detailsKind,
   detailsLocation,
   detailsRepresentation,
+  FixedArray,
   fastPropertyAtPut,
   HeapObject,
   InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
+  isExtensibleMap,
+  isReadOnly,
   lookupOwn,
   MapObject,
   makePrototypesFast,
@@ -28,7 +31,6 @@ import {
   mapPrototype,
   migrateInstance,
   migrateToMap,
-  PropertyAttributes,
   PropertyConstness,
   PropertyKind,
   PropertyLocation,
@@ -38,12 +40,38 @@ import {
   setElement,
   transitionElements,
 } from '../objects/index.ts';
-import { createDataPropertyOrThrow, type Runtime, setKeyed, setProperty } from '../runtime/index.ts';
-import { beforeElementStore, elementStoreHandlerFor, recordElementStore } from './element-ic.ts';
-import { StoreHandlerKind, slowStoreHandler, storeDescriptor, storeFieldHandler, storeKindOf } from './handlers.ts';
+import {
+  createDataPropertyOrThrow,
+  isJSFunction,
+  isJSReceiver,
+  LookupIterator,
+  LookupState,
+  type Runtime,
+  setKeyed,
+  setProperty,
+} from '../runtime/index.ts';
+import { beforeElementStore, ElementStoreSite, elementStoreHandlerFor, recordElementStore } from './element-ic.ts';
+import {
+  DataHandler,
+  DataHandlerBits,
+  nativeStoreHandler,
+  StoreHandlerKind,
+  slowStoreHandler,
+  storeDescriptor,
+  storeFieldHandler,
+  storeKindOf,
+} from './handlers.ts';
 import { isRememberedName, rememberedKey, storedIndexOfKey } from './keys.ts';
 import { feedbackMap, fieldOffset } from './load-ic.ts';
-import { findHandler, findInList, getSlot, isFeedbackVector, recordGenericKey, recordHandler } from './vector.ts';
+import {
+  findHandler,
+  findInList,
+  getSlot,
+  isFeedbackVector,
+  isFixedArray,
+  recordGenericKey,
+  recordHandler,
+} from './vector.ts';
 
 /** Whether `value` may be stored into a field of this representation and type without changing the map. */
 export const fieldAccepts = (heap: Heap, representation: Representation, type: Tagged, value: Tagged): boolean => {
@@ -61,30 +89,90 @@ export const fieldAccepts = (heap: Heap, representation: Representation, type: T
   }
 };
 
-/** The handler for writing own property `name` of an object shaped as `object` is now. */
-export const computeStoreHandler = (rt: Runtime, object: Tagged, name: Tagged): Tagged => {
+/** The handler for writing the own field `name` of an object shaped as `object` is now; Slow where there is none. */
+const fieldHandler = (rt: Runtime, object: Tagged, name: Tagged, defines: boolean): Tagged => {
   const heap = rt.heap;
   const map = heap.get(object, HeapObject.Map);
-  if (isDictionaryMap(heap, map))
-    return mapInstanceType(heap, map) === InstanceType.JSGlobalObject ? slowStoreHandler : StoreHandlerKind.Normal << 1;
   const own = lookupOwn(heap, rt.factory, object, name);
-  if (
-    !own.found ||
-    own.descriptor < 0 ||
-    detailsKind(own.details) !== PropertyKind.Data ||
-    detailsLocation(own.details) !== PropertyLocation.Field
-  )
-    return slowStoreHandler;
-  if ((detailsAttributes(own.details) & PropertyAttributes.ReadOnly) !== 0) return slowStoreHandler;
+  if (!own.found || own.descriptor < 0 || detailsKind(own.details) !== PropertyKind.Data) return slowStoreHandler;
+  if (detailsLocation(own.details) !== PropertyLocation.Field || isReadOnly(own.details)) return slowStoreHandler;
   const { inObject, offset } = fieldOffset(heap, map, detailsFieldIndex(own.details));
   if (offset > 0x3ff) return slowStoreHandler;
   return storeFieldHandler(
-    detailsConstness(own.details) === PropertyConstness.Const,
+    // A literal's fields are only ever initialized.
+    !defines && detailsConstness(own.details) === PropertyConstness.Const,
     inObject,
     detailsRepresentation(own.details),
     offset,
     own.descriptor,
   );
+};
+
+/** A handler that looks through prototypes (V8: StoreHandler::StoreThroughPrototype). */
+const storeDataHandler = (rt: Runtime, kind: StoreHandlerKind, map: Tagged, data: Tagged): Tagged => {
+  const { heap } = rt;
+  const scope = heap.openHandles();
+  const cell = prototypeValidityCell(heap, rt.factory, map);
+  const looksUp = isDictionaryMap(heap, map) && mapInstanceType(heap, map) !== InstanceType.JSGlobalObject;
+  const word = (kind << 1) | (looksUp ? DataHandlerBits.LooksUpReceiver : 0);
+  const handler = rt.factory.newFixedArrayFrom([word, cell, data, 0]);
+  heap.closeHandles(scope);
+  return handler;
+};
+
+const setterHandler = (rt: Runtime, it: LookupIterator, map: Tagged, isOwn: boolean): Tagged => {
+  const { heap } = rt;
+  if (it.descriptor < 0) return slowStoreHandler;
+  if (heap.get(it.value, HeapObject.Map) !== StaticRoot.AccessorPairMap)
+    return isOwn && !it.isReadOnly ? nativeStoreHandler(it.descriptor) : slowStoreHandler;
+  const setter = heap.get(it.value, AccessorPair.Setter);
+  if (!isJSFunction(rt, setter)) return slowStoreHandler;
+  return isOwn ? it.value : storeDataHandler(rt, StoreHandlerKind.Accessor, map, setter | 2);
+};
+
+/** The store makes, or writes, a field: its handler is known afterwards. */
+const afterwards: Tagged = StaticRoot.TheHole;
+
+/**
+ * The handler for storing to `name` of `object`, before it is done (V8: StoreIC::LookupForWrite and ComputeHandler); `afterwards` where
+ * the store leads to a field.
+ */
+const handlerBeforeStore = (rt: Runtime, object: Tagged, name: Tagged): Tagged => {
+  const { heap } = rt;
+  const map = heap.get(object, HeapObject.Map);
+  const type = mapInstanceType(heap, map);
+  if (type === InstanceType.JSProxy) return StoreHandlerKind.Proxy << 1;
+  if (type < InstanceType.FirstJSReceiver || type === InstanceType.JSGlobalObject) return slowStoreHandler;
+  if (type === InstanceType.JSModuleNamespace) return slowStoreHandler;
+  const it = new LookupIterator(rt).startName(object, name);
+  const isOwn = it.holder === object;
+  if (it.state === LookupState.Proxy)
+    return type === InstanceType.JSGlobalProxy
+      ? slowStoreHandler
+      : storeDataHandler(rt, StoreHandlerKind.Proxy, map, it.holder | 2);
+  if (it.state === LookupState.Accessor) return setterHandler(rt, it, map, isOwn);
+  if (it.state === LookupState.Data && it.isReadOnly) return slowStoreHandler;
+  if (type === InstanceType.JSGlobalProxy) return it.cell !== 0 ? it.cell : slowStoreHandler;
+  if (it.state === LookupState.Data && isOwn) return it.descriptor < 0 ? StoreHandlerKind.Normal << 1 : afterwards;
+  if (!isExtensibleMap(heap, map)) return slowStoreHandler;
+  return isDictionaryMap(heap, map) ? storeDataHandler(rt, StoreHandlerKind.Normal, map, 0) : afterwards;
+};
+
+/** Whether a handler that leaves the store to the runtime is right for it, so that there is nothing to learn. */
+const appliesOutside = (rt: Runtime, object: Tagged, name: Tagged, handler: Tagged): boolean => {
+  const { heap } = rt;
+  if ((handler & 1) === 0) {
+    const kind = storeKindOf(handler);
+    if (kind === StoreHandlerKind.Normal) return lookupOwn(heap, rt.factory, object, name).found;
+    return kind !== StoreHandlerKind.Field && kind !== StoreHandlerKind.ConstField;
+  }
+  if (isWeak(handler)) return false;
+  if (!isFixedArray(heap, handler)) return true;
+  const cell = heap.getElement(handler, FixedArray.Elements, DataHandler.ValidityCell);
+  if (cell !== 0 && heap.get(cell, Cell.Value) !== 0) return false;
+  if (heap.getElement(handler, FixedArray.Elements, DataHandler.Data1) === clearedWeak) return false;
+  const inner = heap.getElement(handler, FixedArray.Elements, DataHandler.SmiHandler);
+  return (inner & DataHandlerBits.LooksUpReceiver) === 0 || !lookupOwn(heap, rt.factory, object, name).found;
 };
 
 /** Whether the handler did the store. */
@@ -120,31 +208,79 @@ const storeWithHandler = (rt: Runtime, object: Tagged, handler: Tagged, value: T
   return true;
 };
 
-/** What to record after a store turned `oldMap` into the object's present map: a field store or a transition. */
-const recordStore = (
+/** A store by name that no handler covers: what it is about to do, as handles where it may run JavaScript. */
+interface NamedStore {
+  readonly vector: Handle;
+  readonly slot: number;
+  readonly map: Handle;
+  readonly object: Handle;
+  readonly name: Handle;
+  /** What is known before: a handler, or `afterwards`. */
+  readonly handler: Handle;
+  readonly keyed: boolean;
+  readonly defines: boolean;
+}
+
+const namedStore = (
   rt: Runtime,
   vector: Tagged,
   slot: number,
-  oldMap: Tagged,
   object: Tagged,
   name: Tagged,
   keyed: boolean,
-): void => {
+  defines: boolean,
+): NamedStore => {
+  const { heap } = rt;
+  const store = {
+    vector: heap.handle(vector),
+    slot,
+    map: heap.handle(feedbackMap(heap, object)),
+    object: heap.handle(object),
+    name: heap.handle(name),
+    keyed,
+    defines,
+  };
+  const handler = defines
+    ? isDictionaryMap(heap, heap.get(object, HeapObject.Map))
+      ? StoreHandlerKind.Normal << 1
+      : afterwards
+    : handlerBeforeStore(rt, object, name);
+  return { ...store, handler: heap.handle(handler) };
+};
+
+const isMegamorphic = (heap: Heap, store: NamedStore): boolean =>
+  getSlot(heap, heap.deref(store.vector), store.slot) === StaticRoot.MegamorphicSymbol;
+
+/** Records what is known before the store: it may throw. */
+const recordBefore = (rt: Runtime, store: NamedStore): void => {
+  const { heap } = rt;
+  const handler = heap.deref(store.handler);
+  if (handler === afterwards || isMegamorphic(heap, store)) return;
+  const key = store.keyed ? heap.deref(store.name) : 0;
+  recordHandler(rt, heap.deref(store.vector), store.slot, heap.deref(store.map), handler, key);
+};
+
+/** What to record after a store turned the old map into the object's present one: a field store or a transition. */
+const recordAfter = (rt: Runtime, store: NamedStore): void => {
   const heap = rt.heap;
+  if (heap.deref(store.handler) !== afterwards || isMegamorphic(heap, store)) return;
+  const { slot } = store;
+  const vector = heap.deref(store.vector);
+  const oldMap = heap.deref(store.map);
+  const object = heap.deref(store.object);
   const newMap = heap.get(object, HeapObject.Map);
-  const key = keyed ? name : 0;
-  if (
+  const name = heap.deref(store.name);
+  const key = store.keyed ? name : 0;
+  if (isDictionaryMap(heap, newMap)) {
+    recordHandler(rt, vector, slot, oldMap, storeDataHandler(rt, StoreHandlerKind.Normal, newMap, 0), key);
+  } else if (
     newMap !== oldMap &&
-    !isDictionaryMap(heap, newMap) &&
-    !isDictionaryMap(heap, oldMap) &&
     mapBackPointer(heap, newMap) === oldMap &&
     mapOwnDescriptors(heap, newMap) === mapOwnDescriptors(heap, oldMap) + 1
   ) {
     heap.set(newMap, MapObject.PrototypeValidityCell, prototypeValidityCell(heap, rt.factory, newMap));
     recordHandler(rt, vector, slot, oldMap, newMap | 2, key);
-    return;
-  }
-  recordHandler(rt, vector, slot, newMap, computeStoreHandler(rt, object, name), key);
+  } else recordHandler(rt, vector, slot, newMap, fieldHandler(rt, object, name, store.defines), key);
 };
 
 /** SetNamedProperty. May run JavaScript. */
@@ -176,25 +312,21 @@ export const storeNamed = (
     return;
   }
   const handler = findHandler(heap, vector, slot, map);
-  if (handler !== -1 && handler !== slowStoreHandler && storeWithHandler(rt, object, handler, value)) return;
+  if (handler !== -1 && storeWithHandler(rt, object, handler, value)) return;
   if (
-    mapInstanceType(heap, map) < InstanceType.JSObject ||
-    handler === slowStoreHandler ||
+    (handler !== -1 && appliesOutside(rt, object, name, handler)) ||
     getSlot(heap, vector, slot) === StaticRoot.MegamorphicSymbol
   ) {
-    if (handler === -1) recordHandler(rt, vector, slot, map, slowStoreHandler);
     setProperty(rt, object, name, value, strict);
     return;
   }
-  makePrototypesFast(heap, rt.factory, mapPrototype(heap, map));
+  if (isJSReceiver(rt, object)) makePrototypesFast(heap, rt.factory, mapPrototype(heap, map));
   const scope = heap.openHandles();
-  const v = heap.handle(vector);
-  const m = heap.handle(map);
-  const o = heap.handle(object);
-  const n = heap.handle(name);
   try {
+    const store = namedStore(rt, vector, slot, object, name, false, false);
+    recordBefore(rt, store);
     setProperty(rt, object, name, value, strict);
-    recordStore(rt, heap.deref(v), slot, heap.deref(m), heap.deref(o), heap.deref(n), false);
+    recordAfter(rt, store);
   } finally {
     heap.closeHandles(scope);
   }
@@ -221,17 +353,13 @@ export const defineNamedOwn = (
     return;
   }
   const handler = findHandler(heap, vector, slot, map);
-  const isSlow = handler === slowStoreHandler;
-  if (handler !== -1 && !isSlow && storeWithHandler(rt, object, handler, value)) return;
+  if (handler !== -1 && storeWithHandler(rt, object, handler, value)) return;
   const scope = heap.openHandles();
-  const v = heap.handle(vector);
-  const m = heap.handle(map);
-  const o = heap.handle(object);
-  const n = heap.handle(name);
   try {
+    const store = namedStore(rt, vector, slot, object, name, false, true);
+    recordBefore(rt, store);
     createDataPropertyOrThrow(rt, object, name, value);
-    if (!isSlow && getSlot(heap, heap.deref(v), slot) !== StaticRoot.MegamorphicSymbol)
-      recordStore(rt, heap.deref(v), slot, heap.deref(m), heap.deref(o), heap.deref(n), false);
+    recordAfter(rt, store);
   } finally {
     heap.closeHandles(scope);
   }
@@ -293,6 +421,7 @@ const storeElement = (
         slot,
         { map: heap.deref(m), mode: before.mode },
         heap.get(heap.deref(o), HeapObject.Map),
+        how === KeyedStore.SetSloppy || how === KeyedStore.SetStrict ? ElementStoreSite.Sets : ElementStoreSite.Defines,
       );
     heap.closeHandles(scope);
   }
@@ -334,14 +463,13 @@ export const defineKeyedOwn = (
   const name = rememberedKey(rt, key);
   const scope = heap.openHandles();
   try {
-    const v = heap.handle(vector);
-    const m = heap.handle(heap.get(object, HeapObject.Map));
-    const o = heap.handle(object);
-    const n = heap.handle(name);
+    const store = namedStore(rt, vector, slot, object, name, true, true);
     createDataPropertyOrThrow(rt, object, name, value);
-    if (!isRememberedName(heap, heap.deref(n))) recordGenericKey(rt, heap.deref(v), slot);
-    else if (getSlot(heap, heap.deref(v), slot) !== StaticRoot.MegamorphicSymbol)
-      recordStore(rt, heap.deref(v), slot, heap.deref(m), heap.deref(o), heap.deref(n), true);
+    if (!isRememberedName(heap, heap.deref(store.name))) recordGenericKey(rt, heap.deref(store.vector), slot);
+    else {
+      recordBefore(rt, store);
+      recordAfter(rt, store);
+    }
   } finally {
     heap.closeHandles(scope);
   }
@@ -381,32 +509,19 @@ export const storeKeyed = (
     return;
   }
   const first = getSlot(heap, vector, slot);
-  if (first === name && storeByName(rt, vector, slot, map, object, value)) return;
-  const isMegamorphic = first === StaticRoot.MegamorphicSymbol;
-  const scope = heap.openHandles();
-  const v = heap.handle(vector);
-  const m = heap.handle(map);
-  const o = heap.handle(object);
-  const n = heap.handle(name);
-  try {
+  const known = first === name ? findInList(heap, getSlot(heap, vector, slot + 1), map) : -1;
+  if (known !== -1 && storeWithHandler(rt, object, known, value)) return;
+  if (first === StaticRoot.MegamorphicSymbol || (known !== -1 && appliesOutside(rt, object, name, known))) {
     setKeyed(rt, object, name, value, strict);
-    if (isMegamorphic) return;
-    if (mapInstanceType(heap, heap.deref(m)) >= InstanceType.JSObject)
-      recordStore(rt, heap.deref(v), slot, heap.deref(m), heap.deref(o), heap.deref(n), true);
-    else recordHandler(rt, heap.deref(v), slot, heap.deref(m), slowStoreHandler, heap.deref(n));
+    return;
+  }
+  const scope = heap.openHandles();
+  try {
+    const store = namedStore(rt, vector, slot, object, name, true, false);
+    recordBefore(rt, store);
+    setKeyed(rt, object, name, value, strict);
+    recordAfter(rt, store);
   } finally {
     heap.closeHandles(scope);
   }
-};
-
-const storeByName = (
-  rt: Runtime,
-  vector: Tagged,
-  slot: number,
-  map: Tagged,
-  object: Tagged,
-  value: Tagged,
-): boolean => {
-  const handler = findInList(rt.heap, getSlot(rt.heap, vector, slot + 1), map);
-  return handler !== -1 && handler !== slowStoreHandler && storeWithHandler(rt, object, handler, value);
 };

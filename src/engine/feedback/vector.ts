@@ -81,13 +81,12 @@ export const noteCall = (rt: Runtime, word: number, callee: Tagged, vector: Tagg
       : 0;
   if (cell !== 0 && known === cell) return;
   const knownType = mapInstanceType(heap, i32[(known - 1) >> 2]!);
-  // two closures of one literal: remember the literal's feedback cell
+  // two closures of one literal, or two of those that share the cell of all that have no feedback: remember the cell
   if (
     cell !== 0 &&
     knownType >= InstanceType.FirstJSFunction &&
     knownType <= InstanceType.LastJSFunction &&
-    heap.get(known, JSFunction.FeedbackCell) === cell &&
-    isFeedbackVector(heap, heap.get(cell, FeedbackCell.Value))
+    heap.get(known, JSFunction.FeedbackCell) === cell
   ) {
     storeWeak(heap, vector, word, cell);
     return;

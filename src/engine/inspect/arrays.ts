@@ -104,7 +104,7 @@ const typedArrayNames: Readonly<Record<string, string>> = {
 };
 
 export const typedArrayName = (rt: Runtime, value: Tagged): string => {
-  const name = elementsKindNames[typedArrayKind(rt, value)]!.replace('_ELEMENTS', '');
+  const name = elementsKindNames[typedArrayKind(rt, value)]!.replace('ELEMENTS', '');
   return typedArrayNames[name] ?? 'TypedArray';
 };
 

@@ -1,8 +1,8 @@
 // Natives about tiers and code (--allow-natives-syntax): %OptimizeFunctionOnNextCall and its like.
 
-import { clearFeedback } from '../feedback/index.ts';
+import { clearFeedback, feedbackTexts } from '../feedback/index.ts';
 import { Space, type Tagged } from '../heap/index.ts';
-import { StaticRoot } from '../objects/index.ts';
+import { FeedbackVector, StaticRoot, setElement } from '../objects/index.ts';
 import { getNamed, isJSFunction, newErrorObject, toHost } from '../runtime/index.ts';
 import { Quit } from './errors.ts';
 import type { Isolate } from './isolate.ts';
@@ -26,6 +26,25 @@ const stackTrace = (isolate: Isolate): string => {
   const stack = toHost(rt, getNamed(rt, newErrorObject(rt, 'Error', ''), 'stack'));
   const frames = stack.split('\n').slice(1);
   return `==== JS stack trace =========================================\n\n${frames.join('\n')}\n=====================\n\n`;
+};
+
+/** An array of [kind, text], with undefined for the second words of slots at its end, as in V8. */
+const feedbackArray = (isolate: Isolate, vector: Tagged): Tagged => {
+  const { heap, factory } = isolate.rt;
+  const texts = feedbackTexts(heap, vector);
+  const scope = heap.openHandles();
+  const array = heap.handle(
+    factory.newJSArrayFrom(
+      Array.from({ length: heap.getI32(vector, FeedbackVector.Length) }, () => StaticRoot.Undefined),
+    ),
+  );
+  texts.forEach(([kind, text], i) => {
+    const pair = heap.handle(factory.newJSArrayFrom([factory.newString(kind), factory.newString(text)]));
+    setElement(heap, factory, heap.deref(array), i, heap.deref(pair));
+  });
+  const result = heap.deref(array);
+  heap.closeHandles(scope);
+  return result;
 };
 
 const bool = (value: boolean): Tagged => (value ? StaticRoot.True : StaticRoot.False);
@@ -53,6 +72,10 @@ const natives: Readonly<Record<string, Native>> = {
     const vector = isolate.tiering.vector(fn);
     if (vector !== 0) clearFeedback(isolate.heap, vector);
   }),
+  GetFeedback: (isolate, args) => {
+    const vector = isJSFunction(isolate.rt, args[0]!) ? isolate.tiering.vector(args[0]!) : 0;
+    return vector === 0 ? StaticRoot.Undefined : feedbackArray(isolate, vector);
+  },
   OptimizeOsr: (isolate) => {
     const fn = currentFunction(isolate);
     if (isJSFunction(isolate.rt, fn)) isolate.tiering.requestOsr(fn);

@@ -10,7 +10,6 @@
 import type { Heap, Tagged } from '../heap/index.ts';
 import {
   DependencyGroup,
-  HeapNumber,
   HeapObject,
   JSObject,
   MapObject,
@@ -61,7 +60,7 @@ import {
   setMapOwnDescriptors,
 } from './maps.ts';
 import { migrateToMap, normalizeToMap, setMap } from './migration.ts';
-import { fastPropertyAtPut, hashIn, rawFieldAt, rawFieldAtPut } from './object-fields.ts';
+import { fastPropertyAtPut, hashIn, rawFieldAtPut } from './object-fields.ts';
 import { lookupOwn } from './own-property.ts';
 import {
   detailsAttributes,
@@ -300,8 +299,12 @@ export const setOwnDataValue = (heap: Heap, factory: Factory, object: Tagged, na
   let map = heap.get(object, HeapObject.Map);
   if (!isDictionaryMap(heap, map)) {
     const descriptor = findOwnDescriptor(heap, map, name);
-    if (isDeprecatedMap(heap, map) || needsGeneralization(heap, object, map, descriptor, value)) {
+    if (isDeprecatedMap(heap, map) || needsGeneralization(heap, map, descriptor, value)) {
+      // Inline caches hold the value of a prototype's constant field.
+      const wasConst =
+        detailsConstness(descriptorDetails(heap, mapDescriptors(heap, map), descriptor)) === PropertyConstness.Const;
       const newMap = prepareForDataProperty(heap, factory, map, descriptor, PropertyConstness.Mutable, value);
+      if (wasConst || newMap !== map) beforeChange(heap, object);
       migrateToMap(heap, factory, object, newMap);
       map = newMap;
     }
@@ -319,20 +322,12 @@ export const setOwnDataValue = (heap: Heap, factory: Factory, object: Tagged, na
   nameDictionarySetValueAt(heap, properties, nameDictionaryFind(heap, properties, name), value);
 };
 
-/** Whether storing `value` over an existing field needs its map to change. Storing the same value keeps a const field. */
-const needsGeneralization = (heap: Heap, object: Tagged, map: Tagged, descriptor: number, value: Tagged): boolean => {
+/** Whether storing `value` over an existing field needs its map to change: any store, of the same value too, makes a const field mutable. */
+const needsGeneralization = (heap: Heap, map: Tagged, descriptor: number, value: Tagged): boolean => {
   const descriptors = mapDescriptors(heap, map);
   const details = descriptorDetails(heap, descriptors, descriptor);
   const rep = detailsRepresentation(details);
-  if (detailsConstness(details) === PropertyConstness.Const) {
-    const old = rawFieldAt(heap, object, detailsFieldIndex(details));
-    if (old !== value) {
-      if (rep !== Representation.Double || representationOf(heap, value) > Representation.Double) return true;
-      const a = heap.getF64(old, HeapNumber.Value);
-      const b = (value & 1) === 0 ? value >> 1 : heap.getF64(value, HeapNumber.Value);
-      if (!Object.is(a, b)) return true;
-    }
-  }
+  if (detailsConstness(details) === PropertyConstness.Const) return true;
   const r = representationOf(heap, value);
   if (rep === Representation.Tagged) return false;
   if (rep === Representation.Double) return r !== Representation.Double && r !== Representation.Smi;

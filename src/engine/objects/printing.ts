@@ -136,7 +136,9 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
       const size = mapInstanceSize(heap, o);
       const instance = heap.getU16(o, MapObject.InstanceType);
       const what =
-        instance >= InstanceType.JSObject ? elementsKindNames[mapElementsKind(heap, o)] : instanceTypeName(instance);
+        instance >= InstanceType.FirstJSReceiver && instance !== InstanceType.JSProxy
+          ? elementsKindNames[mapElementsKind(heap, o)]
+          : instanceTypeName(instance);
       return `<Map${size !== 0 ? `[${size}]` : ''}(${what})>`;
     }
     case InstanceType.DescriptorArray:
@@ -172,9 +174,9 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
       return `<Code ${codeKindNames[kind] ?? 'UNKNOWN'}${id >= 0 ? ` ${builtinNames[id] ?? id}` : ''}>`;
     }
     case InstanceType.Cell:
-      return `<Cell value= ${brief(heap, heap.get(o, Cell.Value))}>`;
+      return `<Cell value= ${nestedPrint(heap, heap.get(o, Cell.Value))}>`;
     case InstanceType.PropertyCell:
-      return `<PropertyCell name=${brief(heap, heap.get(o, PropertyCell.Name))} value=${brief(heap, heap.get(o, PropertyCell.Value))}>`;
+      return `<PropertyCell name=${brief(heap, heap.get(o, PropertyCell.Name))} value=${nestedPrint(heap, heap.get(o, PropertyCell.Value))}>`;
     case InstanceType.AccessorInfo:
       return `<AccessorInfo ${toHostString(heap, heap.get(o, AccessorInfo.Name))}>`;
     case InstanceType.ArrayBoilerplateDescription:
@@ -244,3 +246,7 @@ export const brief = (heap: Heap, word: Tagged): string => {
   const text = `${addressText(o)} ${shortPrint(heap, o)}`;
   return (word & 2) !== 0 ? `[weak] ${text}` : text;
 };
+
+/** The same inside of another text, where V8 prints Smis as plain digits. */
+export const nestedPrint = (heap: Heap, word: Tagged): string =>
+  (word & 1) === 0 ? String(word >> 1) : brief(heap, word);

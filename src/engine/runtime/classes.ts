@@ -66,6 +66,14 @@ export const defineClass = (rt: Runtime, argument: (i: number) => Tagged): Tagge
   addDataProperty(heap, factory, prototype, rt.names.constructor, constructor, PropertyAttributes.DontEnum);
   if (isJSReceiver(rt, prototypeParent)) makeParentPrototype(rt, prototypeParent);
   heap.set(constructor, JSFunction.PrototypeOrInitialMap, prototype);
+  addDataProperty(
+    heap,
+    factory,
+    constructor,
+    rt.symbols.class_positions_symbol,
+    classPositions(rt, constructor),
+    PropertyAttributes.DontEnum,
+  );
   if (constructorParent !== rt.intrinsic(NativeContextSlot.FunctionPrototype))
     setPrototype(heap, factory, constructor, constructorParent);
   const scope = heap.openHandles();
@@ -77,6 +85,15 @@ export const defineClass = (rt: Runtime, argument: (i: number) => Tagged): Tagge
   } finally {
     heap.closeHandles(scope);
   }
+};
+
+/** Where the class stands in its script: a property of the constructor, as in V8, ahead of its static members. */
+const classPositions = ({ heap, factory }: Runtime, constructor: Tagged): Tagged => {
+  const shared = heap.get(constructor, JSFunction.SharedFunctionInfo);
+  return factory.newFixedArrayFrom([
+    heap.getI32(shared, SharedFunctionInfo.StartPosition) << 1,
+    heap.getI32(shared, SharedFunctionInfo.EndPosition) << 1,
+  ]);
 };
 
 /** Member `i` of a class. Converting a computed key may run JavaScript. @param prototype a handle */

@@ -12,6 +12,7 @@ import {
   addDataProperty,
   deleteProperty,
   HeapObject,
+  InstanceType,
   isNative,
   JSFunction,
   lookupOwn,
@@ -29,7 +30,7 @@ import { formatMessage, type MessageTemplate } from './messages.ts';
 import { NativeContextSlot } from './native-context.ts';
 import { defaultCallSite, getDataProperty, maybeRender, renderForMessage } from './rendering.ts';
 import type { Runtime } from './runtime.ts';
-import { isJSFunction, isNumber } from './values.ts';
+import { hasInstanceType, isJSFunction, isNumber } from './values.ts';
 
 export type ErrorType =
   | 'Error'
@@ -72,7 +73,10 @@ export const newErrorObject = (rt: Runtime, type: ErrorType, message: string): T
       : initialMapForConstructor(rt, constructor);
   const error = rt.factory.newJSObject(map);
   captureStackTrace(rt, error, StaticRoot.Undefined);
-  defineHidden(rt, error, rt.names.message, rt.factory.newString(message));
+  const text = rt.factory.newString(message);
+  defineHidden(rt, error, rt.names.message, text);
+  if (lookupOwn(rt.heap, rt.factory, error, rt.symbols.error_message_symbol).found)
+    setOwnDataValue(rt.heap, rt.factory, error, rt.symbols.error_message_symbol, text);
   return error;
 };
 
@@ -223,6 +227,15 @@ export const captureStackTrace = (rt: Runtime, error: Tagged, skip: Tagged): voi
     return;
   }
   addDataProperty(heap, factory, error, symbol, state, PropertyAttributes.DontEnum);
+  if (hasInstanceType(rt, error, InstanceType.JSError))
+    addDataProperty(
+      heap,
+      factory,
+      error,
+      rt.symbols.error_message_symbol,
+      StaticRoot.Undefined,
+      PropertyAttributes.DontEnum,
+    );
   const own = lookupOwn(heap, factory, error, rt.names.stack);
   if (!own.found)
     addAccessorProperty(heap, factory, error, rt.names.stack, rt.errorStackAccessor, PropertyAttributes.DontEnum);

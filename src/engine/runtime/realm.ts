@@ -5,6 +5,7 @@
 
 import { type Immovable, IsolateData, Space, type Tagged } from '../heap/index.ts';
 import {
+  addDataProperty,
   CodeKind,
   ElementsKind,
   FixedArray,
@@ -181,6 +182,17 @@ export interface ConstructorSpec {
   readonly mapBits?: number;
 }
 
+/** Constructors that do not hold the place of their intrinsic in the native context; in V8 the others do. */
+const withoutContextIndex: ReadonlySet<string> = new Set([
+  'Object',
+  'Symbol',
+  'WeakRef',
+  'TypedArray',
+  'GeneratorFunction',
+  'AsyncFunction',
+  'AsyncGeneratorFunction',
+]);
+
 /** A constructor of the standard library with its prototype and initial map, as a global. */
 export const makeConstructor = (rt: Runtime, spec: ConstructorSpec): Tagged => {
   const { heap, factory } = rt;
@@ -191,6 +203,8 @@ export const makeConstructor = (rt: Runtime, spec: ConstructorSpec): Tagged => {
     spec.length,
     rt.intrinsic(NativeContextSlot.BuiltinConstructorMap),
   );
+  if (!withoutContextIndex.has(spec.name))
+    addDataProperty(heap, factory, fn, rt.symbols.native_context_index_symbol, spec.functionSlot << 1, DontEnum);
   const prototype =
     spec.prototype ?? newPrototypeObject(rt, spec.parentPrototype ?? rt.intrinsic(NativeContextSlot.ObjectPrototype));
   const inObject = spec.inObject ?? 0;

@@ -110,13 +110,14 @@ const loadField = (a: InterpreterAssembler, holder: Local, handler: Local): Code
   ];
 };
 
+const handlerField = (index: DataHandler): number => FixedArray.Elements + 4 * index;
+
 const getNamedProperty: FastPath = (a) => {
   const object = a.local();
   const handler = a.local();
   const cell = a.local();
   const inner = a.local();
   const data = a.local();
-  const element = (index: DataHandler): number => FixedArray.Elements + 4 * index;
   return [
     set(object, a.register(0)),
     lookUp(a, object, handler, 2),
@@ -127,11 +128,14 @@ const getNamedProperty: FastPath = (a) => {
     // a data handler: on the prototype chain, while the validity cell holds
     a.slowIf(ne(and(handler, 3), 1)),
     a.slowIf(ne(a.map(handler), StaticRoot.FixedArrayMap)),
-    set(cell, a.field(handler, element(DataHandler.ValidityCell))),
+    set(cell, a.field(handler, handlerField(DataHandler.ValidityCell))),
     when(cell.get, a.slowIf(ne(a.field(cell, Cell.Value), 0))),
-    set(inner, a.field(handler, element(DataHandler.SmiHandler))),
-    set(data, a.field(handler, element(DataHandler.Data1))),
-    when(eq(inner, LoadHandlerWord.ConstantFromPrototype), a.result(data)),
+    set(inner, a.field(handler, handlerField(DataHandler.SmiHandler))),
+    set(data, a.field(handler, handlerField(DataHandler.Data1))),
+    when(eq(inner, LoadHandlerWord.ConstantFromPrototype), [
+      when(eq(and(data, 3), 3), [a.slowIf(eq(data, 3)), set(data, sub(data, 2))]),
+      a.result(data),
+    ]),
     when(eq(inner, LoadHandlerWord.NonExistent), a.result(StaticRoot.Undefined)),
     a.slowIf(ne(and(data, 3), 3)),
     a.slowIf(eq(data, 3)),
@@ -334,6 +338,19 @@ const getKeyedProperty: FastPath = (a) => {
   ];
 };
 
+/** The Smi of an element store's data handler, while the prototypes are as they were; a store that transitions first is slow. */
+const withValidChain = (a: InterpreterAssembler, handler: Local): Code => {
+  const cell = a.local();
+  return [
+    a.slowIf(ne(and(handler, 3), 1)),
+    a.slowIf(ne(a.map(handler), StaticRoot.FixedArrayMap)),
+    a.slowIf(a.field(handler, handlerField(DataHandler.Data1))),
+    set(cell, a.field(handler, handlerField(DataHandler.ValidityCell))),
+    when(cell.get, a.slowIf(a.field(cell, Cell.Value))),
+    set(handler, a.field(handler, handlerField(DataHandler.SmiHandler))),
+  ];
+};
+
 const setKeyedProperty: FastPath = (a) => {
   const object = a.local();
   const key = a.local();
@@ -349,6 +366,7 @@ const setKeyedProperty: FastPath = (a) => {
     set(key, a.register(1)),
     a.slowUnless(a.isSmi(key)),
     lookUp(a, object, handler, 2),
+    when(a.isSmi(handler), [], withValidChain(a, handler)),
     elementsFor(a, object, handler, elements, length, kind),
     a.slowUnless(ltU(kind, ElementsKind.PackedNonextensible)),
     a.slowIf(geU(key, length)),

@@ -102,6 +102,9 @@ const numberOperation = (
   return t.rt.factory.newHeapNumber(value);
 };
 
+/** Operators that V8 does not specialize to 64 bits: their feedback does not tell. */
+const withoutInt64: ReadonlySet<BinaryOperator> = new Set(['**', '<<', '>>']);
+
 /** What throws gives Any, so that code that would bail out there is not made again. */
 const bigintOperation = (
   t: Interpreter,
@@ -114,7 +117,13 @@ const bigintOperation = (
   try {
     const result = arithmetic(t.rt, operator, left, right);
     const isAdditive = operator === '+' || operator === '-' || operator === '*';
-    joinFeedback(t, slot, feedback | (isAdditive ? numericFeedback(t.rt, result) : 0));
+    joinFeedback(
+      t,
+      slot,
+      withoutInt64.has(operator)
+        ? BinaryOperationFeedback.BigInt
+        : feedback | (isAdditive ? numericFeedback(t.rt, result) : 0),
+    );
     return result;
   } catch (error) {
     joinFeedback(t, slot, BinaryOperationFeedback.Any);
