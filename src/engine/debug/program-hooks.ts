@@ -52,6 +52,7 @@ export class ProgramHooks {
 
   /** Before every bytecode while stepping. */
   beforeBytecode(): void {
+    if (this.s.evaluator.running) this.s.sideEffects.beforeBytecode();
     if (this.isIgnored) return;
     const { heap, interpreter } = this.s.target;
     const fp = interpreter.fp << 2;

@@ -42,4 +42,6 @@ export interface DebugTarget {
   deoptimizeCode(code: Tagged, reason: string): void;
   /** Runs `body` while nothing is collected: machine registers may hold pointers that no table describes. */
   withoutCollection<T>(body: () => T): T;
+  /** Runs `body` with every call in the interpreter, which asks before each bytecode; nothing tiers up. */
+  inBytecode<T>(body: () => T): T;
 }
