@@ -408,7 +408,7 @@ export class Breakpoints {
     if (users === undefined) {
       users = new Set();
       this.machine.set(address, users);
-      this.target.emulator.setBreakpoint(address);
+      this.target.setMachineBreakpoint(address);
     }
     users.add(user);
   }
@@ -417,7 +417,7 @@ export class Breakpoints {
     const users = this.machine.get(address);
     if (users === undefined || !users.delete(user) || users.size > 0) return;
     this.machine.delete(address);
-    this.target.emulator.clearBreakpoint(address);
+    this.target.clearMachineBreakpoint(address);
   }
 
   isMachineStepAt(address: number): boolean {

@@ -11,9 +11,9 @@ export function isolateTarget(isolate: Isolate): DebugTarget {
     factory: isolate.rt.factory,
     rt: isolate.rt,
     interpreter: isolate.interpreter,
-    get emulator() {
-      return machine.emulator;
-    },
+    setMachineBreakpoint: (address) => machine.setBreakpoint(address),
+    clearMachineBreakpoint: (address) => machine.clearBreakpoint(address),
+    codeWritten: (start, end) => machine.codeWritten(start, end),
     cpu: machine.cpu,
     deoptimizer: machine.deoptimization.deoptimizer,
     keepsDeadValues: isolate.flags?.bool('analyze-environment-liveness') === false,
