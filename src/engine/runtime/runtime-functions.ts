@@ -9,6 +9,7 @@ import {
   Context,
   charCodeAt,
   flatten,
+  GeneratorState,
   HeapObject,
   InstanceType,
   JSFunction,
@@ -98,7 +99,7 @@ export const createGeneratorObject = (rt: Runtime, fn: Tagged, receiver: Tagged,
   heap.set(generator, JSGeneratorObject.Receiver, receiver);
   heap.set(generator, JSGeneratorObject.ParametersAndRegisters, parametersAndRegisters);
   heap.init(generator, JSGeneratorObject.ResumeMode, 0);
-  heap.init(generator, JSGeneratorObject.Continuation, -1 << 1);
+  heap.init(generator, JSGeneratorObject.Continuation, GeneratorState.Executing << 1);
   return generator;
 };
 
@@ -494,7 +495,7 @@ export const runtimeFunctions: RuntimeFunctionRows = {
   }),
   ...writingFirst({
     GeneratorClose: (rt, args) => {
-      rt.heap.init(args.at(0), JSGeneratorObject.Continuation, -2 << 1);
+      rt.heap.init(args.at(0), JSGeneratorObject.Continuation, GeneratorState.Closed << 1);
       return Undefined;
     },
   }),
