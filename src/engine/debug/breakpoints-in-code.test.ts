@@ -141,3 +141,29 @@ for (const isLate of [false, true]) {
       );
   });
 }
+
+// Exits into continuations of `map` are no exits to the bytecodes whose offsets their numbers might be.
+test('a breakpoint beside an inlined array method stops as often as in the interpreter', () => {
+  const source = `function sums(list) {
+  let s = 0;
+  const doubled = list.map((x) => x * 2);
+  s += doubled[0] + doubled[1];
+  return s;
+}
+%PrepareFunctionForOptimization(sums);
+sums([1, 2]); sums([3, 4]);
+%OptimizeFunctionOnNextCall(sums);
+sums([5, 6]); sums([7, 8]);
+`;
+  for (const line of [2, 3, 4, 5]) {
+    const count = (flag: string): number =>
+      debug(source, {
+        launch: { v8Flags: ['--allow-natives-syntax', flag] },
+        setUp: (engine, file) =>
+          engine.setBreakpoints({ source: scriptSource(file), breakpoints: [{ id: 1, line, column: 1 }] }),
+        always: (engine) => engine.resume({}),
+      }).stopsSeen.length;
+    assert.equal(count('--opt'), count('--no-opt'), `line ${line}`);
+    assert.equal(count('--opt'), 4, `line ${line}`);
+  }
+});

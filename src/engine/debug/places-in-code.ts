@@ -41,6 +41,7 @@ function anchorsOf(view: CodeView): Anchor[] {
     anchors.push({ index: view.indexAt(at), sfi, bytecodeOffset: view.bytecodeOffsetOf(exit) });
   };
   for (let exit = 0; exit < view.exitCount; exit++) {
+    if (!view.resumesInBytecode(exit)) continue;
     if (view.isLazyExit(exit)) add(exit, view.returnPcOf(exit) - 1);
     else for (const jump of view.guards.get(exit) ?? []) add(exit, jump);
   }
