@@ -36,32 +36,34 @@ export function placesInCode(view: CodeView, sfi: Tagged, start: number, end: nu
 
 function anchorsOf(view: CodeView): Anchor[] {
   const anchors: Anchor[] = [];
-  const add = (exit: number, at: number): void => {
-    const sfi = view.levelsOfExit(exit)[0]!.sfi;
-    anchors.push({ index: view.indexAt(at), sfi, bytecodeOffset: view.bytecodeOffsetOf(exit) });
-  };
   for (let exit = 0; exit < view.exitCount; exit++) {
     if (!view.resumesInBytecode(exit)) continue;
-    if (view.isLazyExit(exit)) add(exit, view.returnPcOf(exit) - 1);
-    else for (const jump of view.guards.get(exit) ?? []) add(exit, jump);
+    const at = view.isLazyExit(exit) ? [view.returnPcOf(exit) - 1] : (view.guards.get(exit) ?? []);
+    for (const offset of at) anchors.push(anchorAt(view, exit, offset));
   }
   return anchors;
+}
+
+function anchorAt(view: CodeView, exit: number, offset: number): Anchor {
+  const { sfi } = view.levelsOfExit(exit)[0]!;
+  return { index: view.indexAt(offset), sfi, bytecodeOffset: view.bytecodeOffsetOf(exit) };
 }
 
 /** By instruction, those that go on with it. */
 function predecessors(view: CodeView): ReadonlyMap<number, readonly number[]> {
   const before = new Map<number, number[]>();
-  const follows = (from: number, to: number): void => {
-    const list = before.get(to);
-    if (list === undefined) before.set(to, [from]);
-    else list.push(from);
-  };
   for (const [i, { text, target, isCall }] of view.instructions.entries()) {
-    if (!leaves.test(text)) follows(i, i + 1);
+    if (!leaves.test(text)) noteFollower(before, i, i + 1);
     if (target === undefined || isCall || !view.contains(target)) continue;
-    follows(i, view.indexAt(target - view.start));
+    noteFollower(before, i, view.indexAt(target - view.start));
   }
   return before;
+}
+
+function noteFollower(before: Map<number, number[]>, from: number, to: number): void {
+  const list = before.get(to);
+  if (list === undefined) before.set(to, [from]);
+  else list.push(from);
 }
 
 /** Whether one comes to an anchor from outside of the region. */
