@@ -33,6 +33,7 @@ import {
   toIntegerOrInfinity,
   toOddball,
   toRelativeIndex,
+  Writes,
 } from '../runtime/index.ts';
 import { type BuiltinRow, builtinTable, installTable, installToStringTag, speciesGetter } from './table.ts';
 
@@ -120,6 +121,7 @@ const rowsOf = (name: string, shared: boolean, functionSlot: NativeContextSlot, 
     `get ${key}`,
     (rt, args) => get(rt, bufferOf(rt, args, key, 'get ')),
     0,
+    Writes.Nothing,
   ];
   const sliceName = `${name}.prototype.slice`;
   const detached = (rt: Runtime, buffer: Tagged, method: string): void => {
@@ -165,7 +167,7 @@ const rowsOf = (name: string, shared: boolean, functionSlot: NativeContextSlot, 
     };
   const rows: BuiltinRow[] = [
     getter('byteLength', (rt, buffer) => bufferLength(rt.heap, buffer) << 1),
-    ['slice', slice, 2],
+    ['slice', slice, 2, Writes.Nothing],
     getter('maxByteLength', (rt, buffer) => rt.factory.newNumber(bufferMaxLength(rt.heap, buffer))),
     getter(shared ? 'growable' : 'resizable', (rt, buffer) => toOddball(isResizableBuffer(rt.heap, buffer))),
     [shared ? 'grow' : 'resize', resize(shared ? 'grow' : 'resize'), 1],
@@ -211,8 +213,12 @@ const sharedPrototype = builtinTable(
     NativeContextSlot.SharedArrayBufferMap,
   ),
 );
-const ArrayBufferFunction = declareBuiltin('ArrayBuffer', constructorOf('ArrayBuffer', false));
-const SharedArrayBufferFunction = declareBuiltin('SharedArrayBuffer', constructorOf('SharedArrayBuffer', true));
+const ArrayBufferFunction = declareBuiltin('ArrayBuffer', constructorOf('ArrayBuffer', false), Writes.Nothing);
+const SharedArrayBufferFunction = declareBuiltin(
+  'SharedArrayBuffer',
+  constructorOf('SharedArrayBuffer', true),
+  Writes.Nothing,
+);
 
 const bufferStatics = builtinTable('ArrayBuffer', [
   [
@@ -224,6 +230,7 @@ const bufferStatics = builtinTable('ArrayBuffer', [
             hasInstanceType(rt, args.at(0), InstanceType.JSDataView)),
       ),
     1,
+    Writes.Nothing,
   ],
   speciesGetter,
 ]);

@@ -38,7 +38,7 @@ import {
   newPrototypeObject,
   primitiveToNumber,
   type Runtime,
-  type RuntimeFunctionImpl,
+  type RuntimeFunctionRows,
   sameValueZero,
   setProperty,
   strictEquals,
@@ -49,6 +49,9 @@ import {
   toNumberValue,
   toOddball,
   toRelativeIndex,
+  Writes,
+  writingFirst,
+  writingNothing,
 } from '../runtime/index.ts';
 import {
   ArrayPrototypeConcat,
@@ -224,7 +227,7 @@ const ArrayPrototypeAt: BuiltinFunction = (rt, args) => {
 };
 
 const statics = builtinTable('Array', [
-  ['isArray', (rt, args) => toOddball(isArray(rt, args.at(0))), 1],
+  ['isArray', (rt, args) => toOddball(isArray(rt, args.at(0))), 1, Writes.Nothing],
   ['from', js.from, 1],
   ['fromAsync', js.fromAsync, 1],
   [
@@ -243,30 +246,31 @@ const statics = builtinTable('Array', [
       });
     },
     0,
+    Writes.Nothing,
   ],
   speciesGetter,
 ]);
 
 const prototypeTable = builtinTable('Array.prototype', [
-  ['at', ArrayPrototypeAt, 1],
-  ['concat', ArrayPrototypeConcat, 1],
-  ['copyWithin', ArrayPrototypeCopyWithin, 2],
-  ['fill', ArrayPrototypeFill, 1],
+  ['at', ArrayPrototypeAt, 1, Writes.Nothing],
+  ['concat', ArrayPrototypeConcat, 1, Writes.Nothing],
+  ['copyWithin', ArrayPrototypeCopyWithin, 2, Writes.First],
+  ['fill', ArrayPrototypeFill, 1, Writes.First],
   ['find', js.find, 1],
   ['findIndex', js.findIndex, 1],
   ['findLast', js.findLast, 1],
   ['findLastIndex', js.findLastIndex, 1],
-  ['lastIndexOf', search('lastIndexOf', strictEquals, false, false), 1],
-  ['pop', ArrayPrototypePop, 0],
-  ['push', ArrayPrototypePush, 1],
-  ['reverse', ArrayPrototypeReverse, 0],
-  ['shift', ArrayPrototypeShift, 0],
-  ['unshift', ArrayPrototypeUnshift, 1],
-  ['slice', ArrayPrototypeSlice, 2],
+  ['lastIndexOf', search('lastIndexOf', strictEquals, false, false), 1, Writes.Nothing],
+  ['pop', ArrayPrototypePop, 0, Writes.First],
+  ['push', ArrayPrototypePush, 1, Writes.First],
+  ['reverse', ArrayPrototypeReverse, 0, Writes.First],
+  ['shift', ArrayPrototypeShift, 0, Writes.First],
+  ['unshift', ArrayPrototypeUnshift, 1, Writes.First],
+  ['slice', ArrayPrototypeSlice, 2, Writes.Nothing],
   ['sort', js.sort, 1],
-  ['splice', ArrayPrototypeSplice, 2],
-  ['includes', search('includes', sameValueZero, true, true), 1],
-  ['indexOf', search('indexOf', strictEquals, true, false), 1],
+  ['splice', ArrayPrototypeSplice, 2, Writes.First],
+  ['includes', search('includes', sameValueZero, true, true), 1, Writes.Nothing],
+  ['indexOf', search('indexOf', strictEquals, true, false), 1, Writes.Nothing],
   [
     'join',
     (rt, args) => {
@@ -276,23 +280,24 @@ const prototypeTable = builtinTable('Array.prototype', [
       );
     },
     1,
+    Writes.Nothing,
   ],
-  ['keys', arrayIterators.keys, 0],
-  ['entries', arrayIterators.entries, 0],
-  ['values', arrayIterators.values, 0],
+  ['keys', arrayIterators.keys, 0, Writes.Nothing],
+  ['entries', arrayIterators.entries, 0, Writes.Nothing],
+  ['values', arrayIterators.values, 0, Writes.Nothing],
   ['forEach', js.forEach, 1],
   ['filter', js.filter, 1],
-  ['flat', ArrayPrototypeFlat, 0],
+  ['flat', ArrayPrototypeFlat, 0, Writes.Nothing],
   ['flatMap', js.flatMap, 1],
   ['map', js.map, 1],
   ['every', js.every, 1],
   ['some', js.some, 1],
   ['reduce', js.reduce, 1],
   ['reduceRight', js.reduceRight, 1],
-  ['toReversed', ArrayPrototypeToReversed, 0],
+  ['toReversed', ArrayPrototypeToReversed, 0, Writes.Nothing],
   ['toSorted', js.toSorted, 1],
-  ['toSpliced', ArrayPrototypeToSpliced, 2],
-  ['with', ArrayPrototypeWith, 2],
+  ['toSpliced', ArrayPrototypeToSpliced, 2, Writes.Nothing],
+  ['with', ArrayPrototypeWith, 2, Writes.Nothing],
   [
     'toLocaleString',
     (rt, args) => {
@@ -300,110 +305,117 @@ const prototypeTable = builtinTable('Array.prototype', [
       return rt.factory.newString(arrayJoin(rt, args.receiver, comma, localeArguments(args)));
     },
     0,
+    Writes.Nothing,
   ],
-  ['toString', ArrayPrototypeToString, 0],
+  ['toString', ArrayPrototypeToString, 0, Writes.Nothing],
 ]);
 
 /** Natives of the JavaScript in array-js.ts. */
-export const arrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
-  ArraySpeciesCreate: (rt, args) => arraySpeciesCreate(rt, args.at(0), primitiveToNumber(rt, args.at(1))),
-  ArraySpeciesCreateToFill: (rt, args) => arraySpeciesCreate(rt, args.at(0), primitiveToNumber(rt, args.at(1)), true),
-  /** (constructor, length): an array to fill where %Array% makes it, or nothing does; else undefined. */
-  ArrayCreateToFill: (rt, args) =>
-    args.at(0) === Undefined || args.at(0) === rt.intrinsic(NativeContextSlot.ArrayFunction)
-      ? arrayToFill(rt, toNumberValue(rt, args.at(1)))
-      : Undefined,
-  /** (array, whether numbers stay tagged) */
-  SettleElementsKind: (rt, args) => {
-    settleElementsKind(rt, args.at(0), args.at(1) === True);
-    return Undefined;
-  },
-  IsPlainArray: (rt, args) => toOddball(isPlainArray(rt, args.at(0))),
-  ArrayCreate: (rt, args) => arrayCreate(rt, toNumberValue(rt, args.at(0))),
-  /** IteratorMethodOf(items, isAsync): undefined where there is none. */
-  IteratorMethodOf: (rt, args) => {
-    const isAsync = args.at(1) === True;
-    const { async_iterator_symbol, iterator_symbol } = rt.symbols;
-    const method = getProperty(rt, args.at(0), isAsync ? async_iterator_symbol : iterator_symbol);
-    if (isUndefinedOrNull(method)) return Undefined;
-    if (!isCallable(rt, method))
-      throwTypeError(
-        rt,
-        isAsync ? 'FirstArgumentAsyncIteratorSymbolNonCallable' : 'FirstArgumentIteratorSymbolNonCallable',
-        'Array.fromAsync',
-      );
-    return method;
-  },
-  /** GetMethod(object, @@iterator); the second argument is the function whose first argument the object is. */
-  GetIteratorMethod: (rt, args) => {
-    const method = getProperty(rt, args.at(0), rt.symbols.iterator_symbol);
-    if (isUndefinedOrNull(method)) return Undefined;
-    if (isCallable(rt, method)) return method;
-    if (args.length > 1) throwTypeError(rt, 'FirstArgumentIteratorSymbolNonCallable', toHost(rt, args.at(1)));
-    throwTypeError(rt, 'PropertyNotFunction', method, 'Symbol(Symbol.iterator)', args.at(0));
-  },
-  /** Defined elements as a plain array; undefined ones are counted by the lengths' difference. Third argument: holes read as undefined. */
-  SortCollect: (rt, args) => {
-    const { heap, factory } = rt;
-    const length = toNumberValue(rt, args.at(1));
-    return held(rt, [factory.newJSArray(ElementsKind.PackedSmi, 0, 0)], (work) => {
-      let n = 0;
-      let holes = 0;
-      const plain = isPlainArray(rt, args.at(0));
-      for (let k = 0; k < length; k++) {
-        let value: Tagged;
-        if (plain) value = k < arrayLength(heap, args.at(0)) ? getElement(heap, factory, args.at(0), k) : TheHole;
-        else if (args.at(2) === True) value = getIndex(rt, args.at(0), k);
-        else value = hasProperty(rt, args.at(0), factory.newNumber(k)) ? getIndex(rt, args.at(0), k) : TheHole;
-        if (value === TheHole) {
-          if (args.at(2) === False) holes++;
-        } else if (value !== Undefined) {
-          setElement(heap, factory, work(), n++, value);
+export const arrayNatives: RuntimeFunctionRows = {
+  ...writingNothing({
+    ArraySpeciesCreate: (rt, args) => arraySpeciesCreate(rt, args.at(0), primitiveToNumber(rt, args.at(1))),
+    IsPlainArray: (rt, args) => toOddball(isPlainArray(rt, args.at(0))),
+    ArraySpeciesCreateToFill: (rt, args) => arraySpeciesCreate(rt, args.at(0), primitiveToNumber(rt, args.at(1)), true),
+    /** (constructor, length): an array to fill where %Array% makes it, or nothing does; else undefined. */
+    ArrayCreateToFill: (rt, args) =>
+      args.at(0) === Undefined || args.at(0) === rt.intrinsic(NativeContextSlot.ArrayFunction)
+        ? arrayToFill(rt, toNumberValue(rt, args.at(1)))
+        : Undefined,
+    ArrayCreate: (rt, args) => arrayCreate(rt, toNumberValue(rt, args.at(0))),
+    /** IteratorMethodOf(items, isAsync): undefined where there is none. */
+    IteratorMethodOf: (rt, args) => {
+      const isAsync = args.at(1) === True;
+      const { async_iterator_symbol, iterator_symbol } = rt.symbols;
+      const method = getProperty(rt, args.at(0), isAsync ? async_iterator_symbol : iterator_symbol);
+      if (isUndefinedOrNull(method)) return Undefined;
+      if (!isCallable(rt, method))
+        throwTypeError(
+          rt,
+          isAsync ? 'FirstArgumentAsyncIteratorSymbolNonCallable' : 'FirstArgumentIteratorSymbolNonCallable',
+          'Array.fromAsync',
+        );
+      return method;
+    },
+    /** GetMethod(object, @@iterator); the second argument is the function whose first argument the object is. */
+    GetIteratorMethod: (rt, args) => {
+      const method = getProperty(rt, args.at(0), rt.symbols.iterator_symbol);
+      if (isUndefinedOrNull(method)) return Undefined;
+      if (isCallable(rt, method)) return method;
+      if (args.length > 1) throwTypeError(rt, 'FirstArgumentIteratorSymbolNonCallable', toHost(rt, args.at(1)));
+      throwTypeError(rt, 'PropertyNotFunction', method, 'Symbol(Symbol.iterator)', args.at(0));
+    },
+    /** Defined elements as a plain array; undefined ones are counted by the lengths' difference. Third argument: holes read as undefined. */
+    SortCollect: (rt, args) => {
+      const { heap, factory } = rt;
+      const length = toNumberValue(rt, args.at(1));
+      return held(rt, [factory.newJSArray(ElementsKind.PackedSmi, 0, 0)], (work) => {
+        let n = 0;
+        let holes = 0;
+        const plain = isPlainArray(rt, args.at(0));
+        for (let k = 0; k < length; k++) {
+          let value: Tagged;
+          if (plain) value = k < arrayLength(heap, args.at(0)) ? getElement(heap, factory, args.at(0), k) : TheHole;
+          else if (args.at(2) === True) value = getIndex(rt, args.at(0), k);
+          else value = hasProperty(rt, args.at(0), factory.newNumber(k)) ? getIndex(rt, args.at(0), k) : TheHole;
+          if (value === TheHole) {
+            if (args.at(2) === False) holes++;
+          } else if (value !== Undefined) {
+            setElement(heap, factory, work(), n++, value);
+          }
         }
+        rt.sortHoles = holes;
+        return work();
+      });
+    },
+    /** Holes seen by the SortCollect just before. */
+    SortHoles: (rt) => rt.sortHoles << 1,
+  }),
+  ...writingFirst({
+    /** (array, whether numbers stay tagged) */
+    SettleElementsKind: (rt, args) => {
+      settleElementsKind(rt, args.at(0), args.at(1) === True);
+      return Undefined;
+    },
+    /** Writes sorted values, then undefined, then deletes what were holes. */
+    SortWrite: (rt, args) => {
+      const { heap, factory } = rt;
+      const length = toNumberValue(rt, args.at(2));
+      const n = arrayLength(heap, args.at(1));
+      const plain = isResizableArray(rt, args.at(0)) && arrayLength(heap, args.at(0)) === length;
+      const holes = args.at(3) >> 1;
+      for (let k = 0; k < length - holes; k++) {
+        const value = k < n ? getElement(heap, factory, args.at(1), k) : Undefined;
+        if (plain) setElement(heap, factory, args.at(0), k, value);
+        else setProperty(rt, args.at(0), factory.newNumber(k), value, true);
       }
-      rt.sortHoles = holes;
-      return work();
-    });
-  },
-  /** Holes seen by the SortCollect just before. */
-  SortHoles: (rt) => rt.sortHoles << 1,
-  /** Writes sorted values, then undefined, then deletes what were holes. */
-  SortWrite: (rt, args) => {
-    const { heap, factory } = rt;
-    const length = toNumberValue(rt, args.at(2));
-    const n = arrayLength(heap, args.at(1));
-    const plain = isResizableArray(rt, args.at(0)) && arrayLength(heap, args.at(0)) === length;
-    const holes = args.at(3) >> 1;
-    for (let k = 0; k < length - holes; k++) {
-      const value = k < n ? getElement(heap, factory, args.at(1), k) : Undefined;
-      if (plain) setElement(heap, factory, args.at(0), k, value);
-      else setProperty(rt, args.at(0), factory.newNumber(k), value, true);
-    }
-    for (let k = length - holes; k < length; k++) deleteProperty(rt, args.at(0), factory.newNumber(k), true);
-    return args.at(0);
-  },
-  /** Sorts by string order, as sort() without a comparator; undefined if one can see how: objects become strings at every comparison. */
-  SortTexts: (rt, args) => {
-    const { heap, factory } = rt;
-    const n = arrayLength(heap, args.at(0));
-    // one element is compared with none
-    if (n < 2) return args.at(0);
-    for (let k = 0; k < n; k++) if (isJSReceiver(rt, getElement(heap, factory, args.at(0), k))) return Undefined;
-    const scope = heap.openHandles();
-    try {
-      const texts: string[] = [];
-      for (let k = 0; k < n; k++) texts.push(toHost(rt, getElement(heap, factory, args.at(0), k)));
-      const order = texts
-        .map((_, k) => k)
-        .sort((a, b) => (texts[a]! < texts[b]! ? -1 : texts[a]! > texts[b]! ? 1 : a - b));
-      return factory.newJSArrayFrom(order.map((k) => getElement(heap, factory, args.at(0), k)));
-    } finally {
-      heap.closeHandles(scope);
-    }
-  },
+      for (let k = length - holes; k < length; k++) deleteProperty(rt, args.at(0), factory.newNumber(k), true);
+      return args.at(0);
+    },
+  }),
+  ...writingNothing({
+    /** Sorts by string order, as sort() without a comparator; undefined if one can see how: objects become strings at every comparison. */
+    SortTexts: (rt, args) => {
+      const { heap, factory } = rt;
+      const n = arrayLength(heap, args.at(0));
+      // one element is compared with none
+      if (n < 2) return args.at(0);
+      for (let k = 0; k < n; k++) if (isJSReceiver(rt, getElement(heap, factory, args.at(0), k))) return Undefined;
+      const scope = heap.openHandles();
+      try {
+        const texts: string[] = [];
+        for (let k = 0; k < n; k++) texts.push(toHost(rt, getElement(heap, factory, args.at(0), k)));
+        const order = texts
+          .map((_, k) => k)
+          .sort((a, b) => (texts[a]! < texts[b]! ? -1 : texts[a]! > texts[b]! ? 1 : a - b));
+        return factory.newJSArrayFrom(order.map((k) => getElement(heap, factory, args.at(0), k)));
+      } finally {
+        heap.closeHandles(scope);
+      }
+    },
+  }),
 };
 
-export const ArrayFunction = declareBuiltin('Array', ArrayConstructor);
+export const ArrayFunction = declareBuiltin('Array', ArrayConstructor, Writes.Nothing);
 
 /** Names that `with (array)` does not see. */
 const unscopableNames =
@@ -437,7 +449,9 @@ export const bootstrapArray = (rt: Runtime): void => {
 };
 
 /** %ArrayIteratorPrototype%; needs %IteratorPrototype%. */
-const iteratorPrototype = builtinTable('%ArrayIteratorPrototype%', [['next', ArrayIteratorPrototypeNext, 0]]);
+const iteratorPrototype = builtinTable('%ArrayIteratorPrototype%', [
+  ['next', ArrayIteratorPrototypeNext, 0, Writes.First],
+]);
 
 export const bootstrapArrayIterator = (rt: Runtime): void => {
   const prototype = newPrototypeObject(rt, rt.intrinsic(NativeContextSlot.IteratorPrototype));

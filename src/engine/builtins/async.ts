@@ -33,9 +33,11 @@ import {
   newPrototypeObject,
   ResumeMode,
   type Runtime,
-  type RuntimeFunctionImpl,
+  type RuntimeFunctionRows,
   throwTypeError,
   toBoolean,
+  writingFirst,
+  writingNothing,
 } from '../runtime/index.ts';
 import { held } from './object.ts';
 import {
@@ -72,24 +74,28 @@ const outerPromise = (rt: Runtime, generator: Tagged): Tagged =>
   rt.heap.get(generator, JSGeneratorObject.AwaitPromiseOrQueue);
 
 /** Natives behind the _Async… intrinsics. */
-export const asyncNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
-  AsyncFunctionEnter: (rt, args) => {
-    const generator = createGeneratorObject(rt, args.at(0), args.at(1), rt.nativeContext);
-    rt.heap.set(generator, JSGeneratorObject.AwaitPromiseOrQueue, newPromise(rt));
-    return generator;
-  },
+export const asyncNatives: RuntimeFunctionRows = {
+  ...writingNothing({
+    AsyncFunctionEnter: (rt, args) => {
+      const generator = createGeneratorObject(rt, args.at(0), args.at(1), rt.nativeContext);
+      rt.heap.set(generator, JSGeneratorObject.AwaitPromiseOrQueue, newPromise(rt));
+      return generator;
+    },
+  }),
   AsyncFunctionAwait: (rt, args) => {
     awaitValue(rt, args.at(0), args.at(1), ReactionKind.Await);
     return outerPromise(rt, args.at(0));
   },
-  AsyncFunctionResolve: (rt, args) => {
-    resolvePromise(rt, outerPromise(rt, args.at(0)), args.at(1));
-    return outerPromise(rt, args.at(0));
-  },
-  AsyncFunctionReject: (rt, args) => {
-    rejectPromise(rt, outerPromise(rt, args.at(0)), args.at(1));
-    return outerPromise(rt, args.at(0));
-  },
+  ...writingFirst({
+    AsyncFunctionResolve: (rt, args) => {
+      resolvePromise(rt, outerPromise(rt, args.at(0)), args.at(1));
+      return outerPromise(rt, args.at(0));
+    },
+    AsyncFunctionReject: (rt, args) => {
+      rejectPromise(rt, outerPromise(rt, args.at(0)), args.at(1));
+      return outerPromise(rt, args.at(0));
+    },
+  }),
   AsyncGeneratorAwait: (rt, args) => {
     awaitValue(rt, args.at(0), args.at(1), ReactionKind.AsyncGeneratorAwait);
     setAwaiting(rt, args.at(0), true);

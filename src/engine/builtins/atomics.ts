@@ -37,6 +37,7 @@ import {
   typedArrayAddress,
   typedArrayKind,
   typedArrayLength,
+  Writes,
   writeElement,
 } from '../runtime/index.ts';
 import {
@@ -307,7 +308,7 @@ const notify: BuiltinFunction = (rt, args) => {
 };
 
 const rows = builtinTable('Atomics', [
-  ['load', load, 2],
+  ['load', load, 2, Writes.Nothing],
   ['store', store, 3],
   [
     'add',
@@ -364,7 +365,7 @@ const rows = builtinTable('Atomics', [
     3,
   ],
   ['compareExchange', compareExchange, 4],
-  ['isLockFree', isLockFree, 1],
+  ['isLockFree', isLockFree, 1, Writes.Nothing],
   ['wait', wait, 4],
   ['waitAsync', waitAsync, 4],
   ['notify', notify, 3],

@@ -10,11 +10,12 @@ import {
   isConstructor,
   isJSReceiver,
   type Runtime,
-  type RuntimeFunctionImpl,
+  type RuntimeFunctionRows,
   runtimeFunctions,
   speciesConstructor,
   toIntegerOrInfinity,
   toOddball,
+  writingNothing,
 } from '../runtime/index.ts';
 import { arrayNatives, bootstrapArray, bootstrapArrayIterator } from './array.ts';
 import { bootstrapArrayBuffer } from './array-buffer.ts';
@@ -44,7 +45,7 @@ import { bootstrapTypedArray, typedArrayNatives } from './typed-array.ts';
 import { bootstrapWeakRef } from './weak-ref.ts';
 
 /** Every runtime function by name: V8's and those of the standard library's JavaScript. */
-export const builtinRuntimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
+export const builtinRuntimeFunctions: RuntimeFunctionRows = {
   ...runtimeFunctions,
   ...arrayNatives,
   ...iteratorNatives,
@@ -57,12 +58,14 @@ export const builtinRuntimeFunctions: Readonly<Record<string, RuntimeFunctionImp
   ...promiseNatives,
   ...typedArrayNatives,
   InspectInLines: (rt, args) => rt.factory.newString(inspectInLines(rt, args.at(0))),
-  IsCallable: (rt, args) => toOddball(isCallable(rt, args.at(0))),
-  IsConstructor: (rt, args) => toOddball(isConstructor(rt, args.at(0))),
-  IsJSReceiver: (rt, args) => toOddball(isJSReceiver(rt, args.at(0))),
-  ToIntegerOrInfinity: (rt, args) => rt.factory.newNumber(toIntegerOrInfinity(rt, args.at(0))),
-  ToMessageText: (rt, args) => rt.factory.newString(rt.toText(args.at(0))),
-  SpeciesConstructor: (rt, args) => speciesConstructor(rt, args.at(0), args.at(1)),
+  ...writingNothing({
+    IsCallable: (rt, args) => toOddball(isCallable(rt, args.at(0))),
+    IsConstructor: (rt, args) => toOddball(isConstructor(rt, args.at(0))),
+    IsJSReceiver: (rt, args) => toOddball(isJSReceiver(rt, args.at(0))),
+    ToIntegerOrInfinity: (rt, args) => rt.factory.newNumber(toIntegerOrInfinity(rt, args.at(0))),
+    ToMessageText: (rt, args) => rt.factory.newString(rt.toText(args.at(0))),
+    SpeciesConstructor: (rt, args) => speciesConstructor(rt, args.at(0), args.at(1)),
+  }),
 };
 
 const bootstraps: readonly ((rt: Runtime) => void)[] = [

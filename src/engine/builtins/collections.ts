@@ -56,9 +56,12 @@ import {
   newPrototypeObject,
   ordinaryCreateFromConstructor,
   type Runtime,
-  type RuntimeFunctionImpl,
+  type RuntimeFunctionRows,
   throwTypeError,
   toOddball,
+  Writes,
+  writingFirst,
+  writingNothing,
 } from '../runtime/index.ts';
 import { isPlainArray } from './array-store.ts';
 import * as js from './collections-js.ts';
@@ -342,34 +345,59 @@ const size =
     orderedSize(rt.heap, tableOf(rt, args, type, method)) << 1;
 
 const mapPrototype = builtinTable('Map.prototype', [
-  ['get', mapGet, 1],
-  ['set', mapSet, 2],
-  ['has', has(InstanceType.JSMap, 'Map.prototype.has'), 1],
-  ['delete', remove(InstanceType.JSMap, 'Map.prototype.delete'), 1],
-  ['clear', clear(InstanceType.JSMap, 'Map.prototype.clear'), 0],
-  ['entries', newIterator(InstanceType.JSMap, NativeContextSlot.MapEntryIteratorMap, 2, 'Map.prototype.entries'), 0],
+  ['get', mapGet, 1, Writes.Nothing],
+  ['set', mapSet, 2, Writes.First],
+  ['has', has(InstanceType.JSMap, 'Map.prototype.has'), 1, Writes.Nothing],
+  ['delete', remove(InstanceType.JSMap, 'Map.prototype.delete'), 1, Writes.First],
+  ['clear', clear(InstanceType.JSMap, 'Map.prototype.clear'), 0, Writes.First],
+  [
+    'entries',
+    newIterator(InstanceType.JSMap, NativeContextSlot.MapEntryIteratorMap, 2, 'Map.prototype.entries'),
+    0,
+    Writes.Nothing,
+  ],
   ['forEach', js.mapForEach, 1],
-  ['keys', newIterator(InstanceType.JSMap, NativeContextSlot.MapKeyIteratorMap, 0, 'Map.prototype.keys'), 0],
-  ['get size', size(InstanceType.JSMap, 'get Map.prototype.size'), 0],
-  ['values', newIterator(InstanceType.JSMap, NativeContextSlot.MapValueIteratorMap, 1, 'Map.prototype.values'), 0],
+  [
+    'keys',
+    newIterator(InstanceType.JSMap, NativeContextSlot.MapKeyIteratorMap, 0, 'Map.prototype.keys'),
+    0,
+    Writes.Nothing,
+  ],
+  ['get size', size(InstanceType.JSMap, 'get Map.prototype.size'), 0, Writes.Nothing],
+  [
+    'values',
+    newIterator(InstanceType.JSMap, NativeContextSlot.MapValueIteratorMap, 1, 'Map.prototype.values'),
+    0,
+    Writes.Nothing,
+  ],
 ]);
 
 const setPrototype = builtinTable('Set.prototype', [
-  ['has', has(InstanceType.JSSet, 'Set.prototype.has'), 1],
-  ['add', setAdd, 1],
-  ['delete', remove(InstanceType.JSSet, 'Set.prototype.delete'), 1],
+  ['has', has(InstanceType.JSSet, 'Set.prototype.has'), 1, Writes.Nothing],
+  ['add', setAdd, 1, Writes.First],
+  ['delete', remove(InstanceType.JSSet, 'Set.prototype.delete'), 1, Writes.First],
   ['difference', js.difference, 1],
-  ['clear', clear(InstanceType.JSSet, 'Set.prototype.clear'), 0],
-  ['entries', newIterator(InstanceType.JSSet, NativeContextSlot.SetEntryIteratorMap, 2, 'Set.prototype.entries'), 0],
+  ['clear', clear(InstanceType.JSSet, 'Set.prototype.clear'), 0, Writes.First],
+  [
+    'entries',
+    newIterator(InstanceType.JSSet, NativeContextSlot.SetEntryIteratorMap, 2, 'Set.prototype.entries'),
+    0,
+    Writes.Nothing,
+  ],
   ['forEach', js.setForEach, 1],
   ['intersection', js.intersection, 1],
   ['isSubsetOf', js.isSubsetOf, 1],
   ['isSupersetOf', js.isSupersetOf, 1],
   ['isDisjointFrom', js.isDisjointFrom, 1],
-  ['get size', size(InstanceType.JSSet, 'get Set.prototype.size'), 0],
+  ['get size', size(InstanceType.JSSet, 'get Set.prototype.size'), 0, Writes.Nothing],
   ['symmetricDifference', js.symmetricDifference, 1],
   ['union', js.union, 1],
-  ['values', newIterator(InstanceType.JSSet, NativeContextSlot.SetValueIteratorMap, 0, 'Set.prototype.values'), 0],
+  [
+    'values',
+    newIterator(InstanceType.JSSet, NativeContextSlot.SetValueIteratorMap, 0, 'Set.prototype.values'),
+    0,
+    Writes.Nothing,
+  ],
 ]);
 
 const weakMapPrototype = builtinTable('WeakMap.prototype', [
@@ -385,6 +413,7 @@ const weakMapPrototype = builtinTable('WeakMap.prototype', [
         ),
       ),
     1,
+    Writes.First,
   ],
   [
     'get',
@@ -398,6 +427,7 @@ const weakMapPrototype = builtinTable('WeakMap.prototype', [
       return value === TheHole ? Undefined : value;
     },
     1,
+    Writes.Nothing,
   ],
   [
     'set',
@@ -407,8 +437,9 @@ const weakMapPrototype = builtinTable('WeakMap.prototype', [
       return args.receiver;
     },
     2,
+    Writes.First,
   ],
-  ['has', has(InstanceType.JSWeakMap, 'WeakMap.prototype.has'), 1],
+  ['has', has(InstanceType.JSWeakMap, 'WeakMap.prototype.has'), 1, Writes.Nothing],
 ]);
 
 const weakSetPrototype = builtinTable('WeakSet.prototype', [
@@ -424,8 +455,9 @@ const weakSetPrototype = builtinTable('WeakSet.prototype', [
         ),
       ),
     1,
+    Writes.First,
   ],
-  ['has', has(InstanceType.JSWeakSet, 'WeakSet.prototype.has'), 1],
+  ['has', has(InstanceType.JSWeakSet, 'WeakSet.prototype.has'), 1, Writes.Nothing],
   [
     'add',
     (rt, args) => {
@@ -434,6 +466,7 @@ const weakSetPrototype = builtinTable('WeakSet.prototype', [
       return args.receiver;
     },
     1,
+    Writes.First,
   ],
 ]);
 
@@ -448,78 +481,92 @@ const adderIds = {
 const tableWord = (rt: Runtime, collection: Tagged): Tagged => rt.heap.get(collection, JSCollection.Table);
 
 /** Natives of collections-js.ts. Cursors are collection iterators. */
-export const collectionNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
-  CollectionIs: (rt, args) =>
-    toOddball(hasInstanceType(rt, args.at(0), args.at(1) === True ? InstanceType.JSMap : InstanceType.JSSet)),
-  CollectionCursor: (rt, args) => newIteratorOn(rt, args.at(0), NativeContextSlot.SetValueIteratorMap, 0),
-  CollectionAdvance: (rt, args) => toOddball(orderedIteratorNext(rt.heap, args.at(0)) >= 0),
-  CollectionKey: (rt, args) => {
-    const cursor = args.at(0);
-    const entry = (rt.heap.get(cursor, JSCollectionIterator.Index) >> 1) - 1;
-    return orderedKeyAt(rt.heap, rt.heap.get(cursor, JSCollectionIterator.Table), entry);
-  },
-  CollectionValue: (rt, args) => {
-    const cursor = args.at(0);
-    const entry = (rt.heap.get(cursor, JSCollectionIterator.Index) >> 1) - 1;
-    return orderedValueAt(rt.heap, rt.heap.get(cursor, JSCollectionIterator.Table), entry);
-  },
-  SetCopy: (rt, args) => {
-    const { heap, factory } = rt;
-    const copy = factory.newJSObject(rt.intrinsic(NativeContextSlot.SetMap));
-    let table = newOrderedHashSet(factory);
-    if (args.at(0) !== Undefined) {
-      const cursor = newIteratorOn(rt, args.at(0), NativeContextSlot.SetValueIteratorMap, 0);
-      for (let e = orderedIteratorNext(heap, cursor); e >= 0; e = orderedIteratorNext(heap, cursor))
-        table = orderedSetAdd(factory, table, orderedKeyAt(heap, heap.get(cursor, JSCollectionIterator.Table), e));
-    }
-    heap.set(copy, JSCollection.Table, table);
-    return copy;
-  },
-  SetHas: (rt, args) => toOddball(orderedFind(rt.heap, rt.factory, tableWord(rt, args.at(0)), args.at(1)) >= 0),
-  SetAdd: (rt, args) => {
-    rt.heap.set(args.at(0), JSCollection.Table, orderedSetAdd(rt.factory, tableWord(rt, args.at(0)), args.at(1)));
-    return Undefined;
-  },
-  SetDelete: (rt, args) => {
-    if (orderedDelete(rt.heap, rt.factory, tableWord(rt, args.at(0)), args.at(1)))
-      rt.heap.set(args.at(0), JSCollection.Table, orderedShrink(rt.factory, tableWord(rt, args.at(0))));
-    return Undefined;
-  },
-  CollectionSize: (rt, args) => orderedSize(rt.heap, tableWord(rt, args.at(0))) << 1,
-  MapNew: (rt) => {
-    const map = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.MapMap));
-    rt.heap.set(map, JSCollection.Table, newOrderedHashMap(rt.factory));
-    return map;
-  },
-  /** MapAppend(map, key, value): pushes to the array under the key. */
-  MapGet: (rt, args) => {
-    const e = orderedFind(rt.heap, rt.factory, tableWord(rt, args.at(0)), args.at(1));
-    return e < 0 ? Undefined : orderedValueAt(rt.heap, tableWord(rt, args.at(0)), e);
-  },
-  MapSet: (rt, args) => {
-    rt.heap.set(
-      args.at(0),
-      JSCollection.Table,
-      orderedMapSet(rt.factory, tableWord(rt, args.at(0)), args.at(1), args.at(2)),
-    );
-    return Undefined;
-  },
+export const collectionNatives: RuntimeFunctionRows = {
+  ...writingNothing({
+    CollectionIs: (rt, args) =>
+      toOddball(hasInstanceType(rt, args.at(0), args.at(1) === True ? InstanceType.JSMap : InstanceType.JSSet)),
+    CollectionCursor: (rt, args) => newIteratorOn(rt, args.at(0), NativeContextSlot.SetValueIteratorMap, 0),
+  }),
+  ...writingFirst({
+    CollectionAdvance: (rt, args) => toOddball(orderedIteratorNext(rt.heap, args.at(0)) >= 0),
+  }),
+  ...writingNothing({
+    CollectionKey: (rt, args) => {
+      const cursor = args.at(0);
+      const entry = (rt.heap.get(cursor, JSCollectionIterator.Index) >> 1) - 1;
+      return orderedKeyAt(rt.heap, rt.heap.get(cursor, JSCollectionIterator.Table), entry);
+    },
+    CollectionValue: (rt, args) => {
+      const cursor = args.at(0);
+      const entry = (rt.heap.get(cursor, JSCollectionIterator.Index) >> 1) - 1;
+      return orderedValueAt(rt.heap, rt.heap.get(cursor, JSCollectionIterator.Table), entry);
+    },
+    SetCopy: (rt, args) => {
+      const { heap, factory } = rt;
+      const copy = factory.newJSObject(rt.intrinsic(NativeContextSlot.SetMap));
+      let table = newOrderedHashSet(factory);
+      if (args.at(0) !== Undefined) {
+        const cursor = newIteratorOn(rt, args.at(0), NativeContextSlot.SetValueIteratorMap, 0);
+        for (let e = orderedIteratorNext(heap, cursor); e >= 0; e = orderedIteratorNext(heap, cursor))
+          table = orderedSetAdd(factory, table, orderedKeyAt(heap, heap.get(cursor, JSCollectionIterator.Table), e));
+      }
+      heap.set(copy, JSCollection.Table, table);
+      return copy;
+    },
+    SetHas: (rt, args) => toOddball(orderedFind(rt.heap, rt.factory, tableWord(rt, args.at(0)), args.at(1)) >= 0),
+  }),
+  ...writingFirst({
+    SetAdd: (rt, args) => {
+      rt.heap.set(args.at(0), JSCollection.Table, orderedSetAdd(rt.factory, tableWord(rt, args.at(0)), args.at(1)));
+      return Undefined;
+    },
+    SetDelete: (rt, args) => {
+      if (orderedDelete(rt.heap, rt.factory, tableWord(rt, args.at(0)), args.at(1)))
+        rt.heap.set(args.at(0), JSCollection.Table, orderedShrink(rt.factory, tableWord(rt, args.at(0))));
+      return Undefined;
+    },
+  }),
+  ...writingNothing({
+    CollectionSize: (rt, args) => orderedSize(rt.heap, tableWord(rt, args.at(0))) << 1,
+    MapNew: (rt) => {
+      const map = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.MapMap));
+      rt.heap.set(map, JSCollection.Table, newOrderedHashMap(rt.factory));
+      return map;
+    },
+    /** MapAppend(map, key, value): pushes to the array under the key. */
+    MapGet: (rt, args) => {
+      const e = orderedFind(rt.heap, rt.factory, tableWord(rt, args.at(0)), args.at(1));
+      return e < 0 ? Undefined : orderedValueAt(rt.heap, tableWord(rt, args.at(0)), e);
+    },
+  }),
+  ...writingFirst({
+    MapSet: (rt, args) => {
+      rt.heap.set(
+        args.at(0),
+        JSCollection.Table,
+        orderedMapSet(rt.factory, tableWord(rt, args.at(0)), args.at(1), args.at(2)),
+      );
+      return Undefined;
+    },
+  }),
 };
 
 // --- bootstrap --------------------------------------------------------------------------------------------------------------
 
 const constructors = {
-  Map: declareBuiltin('Map', constructorOf(kinds.Map)),
-  Set: declareBuiltin('Set', constructorOf(kinds.Set)),
-  WeakMap: declareBuiltin('WeakMap', constructorOf(kinds.WeakMap)),
-  WeakSet: declareBuiltin('WeakSet', constructorOf(kinds.WeakSet)),
+  Map: declareBuiltin('Map', constructorOf(kinds.Map), Writes.Nothing),
+  Set: declareBuiltin('Set', constructorOf(kinds.Set), Writes.Nothing),
+  WeakMap: declareBuiltin('WeakMap', constructorOf(kinds.WeakMap), Writes.Nothing),
+  WeakSet: declareBuiltin('WeakSet', constructorOf(kinds.WeakSet), Writes.Nothing),
 } as const;
 
 const mapStatics = builtinTable('Map', [['groupBy', js.mapGroupBy, 2], speciesGetter]);
 const setStatics = builtinTable('Set', [speciesGetter]);
 
 const iteratorTable = (type: InstanceType, name: string): BuiltinTable =>
-  builtinTable(`%${name}IteratorPrototype%`, [['next', iteratorNext(type, `${name} Iterator.prototype.next`), 0]]);
+  builtinTable(`%${name}IteratorPrototype%`, [
+    ['next', iteratorNext(type, `${name} Iterator.prototype.next`), 0, Writes.First],
+  ]);
 const mapIteratorPrototype = iteratorTable(InstanceType.JSMapIterator, 'Map');
 const setIteratorPrototype = iteratorTable(InstanceType.JSSetIterator, 'Set');
 

@@ -30,6 +30,7 @@ import {
   toBoolean,
   toIntegerOrInfinity,
   toNumberValue,
+  Writes,
   writeElement,
 } from '../runtime/index.ts';
 import { isAnyArrayBuffer } from './array-buffer.ts';
@@ -135,16 +136,26 @@ const types = [
 ] as const;
 
 const dataViewPrototype = builtinTable('DataView.prototype', [
-  ['get buffer', (rt, args) => rt.heap.get(viewOf(rt, args, 'buffer', 'get '), JSTypedArray.Buffer), 0],
-  ['get byteLength', (rt, args) => viewByteLength(rt.heap, coveredView(rt, args, 'byteLength')) << 1, 0],
-  ['get byteOffset', (rt, args) => rt.heap.get(coveredView(rt, args, 'byteOffset'), JSTypedArray.ByteOffset), 0],
+  ['get buffer', (rt, args) => rt.heap.get(viewOf(rt, args, 'buffer', 'get '), JSTypedArray.Buffer), 0, Writes.Nothing],
+  [
+    'get byteLength',
+    (rt, args) => viewByteLength(rt.heap, coveredView(rt, args, 'byteLength')) << 1,
+    0,
+    Writes.Nothing,
+  ],
+  [
+    'get byteOffset',
+    (rt, args) => rt.heap.get(coveredView(rt, args, 'byteOffset'), JSTypedArray.ByteOffset),
+    0,
+    Writes.Nothing,
+  ],
   ...types.flatMap(([name, kind]) => [
-    [`get${name}`, getValue(kind, name), 1] as const,
-    [`set${name}`, setValue(kind, name), 2] as const,
+    [`get${name}`, getValue(kind, name), 1, Writes.Nothing] as const,
+    [`set${name}`, setValue(kind, name), 2, Writes.First] as const,
   ]),
 ]);
 
-const DataViewFunction = declareBuiltin('DataView', DataViewConstructor);
+const DataViewFunction = declareBuiltin('DataView', DataViewConstructor, Writes.Nothing);
 
 export const bootstrapDataView = (rt: Runtime): void => {
   makeConstructor(rt, {

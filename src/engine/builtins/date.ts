@@ -22,6 +22,7 @@ import {
   toNumberValue,
   toObject,
   toPrimitive,
+  Writes,
 } from '../runtime/index.ts';
 import { dateOptions, readOptions, requestedLocales } from './intl.ts';
 import { type BuiltinRow, builtinTable, installTable } from './table.ts';
@@ -160,8 +161,8 @@ const toJSON: BuiltinFunction = (rt, args) => {
 };
 
 const statics = builtinTable('Date', [
-  ['now', (rt) => rt.factory.newNumber(Math.trunc(rt.host.currentTime())), 0],
-  ['parse', (rt, args) => rt.factory.newNumber(Date.parse(toHost(rt, args.at(0)))), 1],
+  ['now', (rt) => rt.factory.newNumber(Math.trunc(rt.host.currentTime())), 0, Writes.Nothing],
+  ['parse', (rt, args) => rt.factory.newNumber(Date.parse(toHost(rt, args.at(0)))), 1, Writes.Nothing],
   [
     'UTC',
     (rt, args) => {
@@ -169,6 +170,7 @@ const statics = builtinTable('Date', [
       return rt.factory.newNumber(clip(utcOf(values)));
     },
     7,
+    Writes.Nothing,
   ],
 ]);
 
@@ -186,22 +188,23 @@ const components = [
 
 const accessors = (prefix: '' | 'UTC'): BuiltinRow[] =>
   components.flatMap(([name, count]): BuiltinRow[] => [
-    [`get${prefix}${name}`, getter(`get${prefix}${name}`), 0],
+    [`get${prefix}${name}`, getter(`get${prefix}${name}`), 0, Writes.Nothing],
     ...(count > 0
       ? [
           [
             `set${prefix}${name}`,
             setter(`set${prefix}${name}` as `set${typeof prefix}${Exclude<typeof name, 'Day'>}`, count),
             count,
+            Writes.First,
           ] satisfies BuiltinRow,
         ]
       : []),
   ]);
 
 const prototypeTable = builtinTable('Date.prototype', [
-  ['toString', text('toString', (date) => date.toString()), 0],
-  ['toDateString', text('toDateString', (date) => date.toDateString()), 0],
-  ['toTimeString', text('toTimeString', (date) => date.toTimeString()), 0],
+  ['toString', text('toString', (date) => date.toString()), 0, Writes.Nothing],
+  ['toDateString', text('toDateString', (date) => date.toDateString()), 0, Writes.Nothing],
+  ['toTimeString', text('toTimeString', (date) => date.toTimeString()), 0, Writes.Nothing],
   [
     'toISOString',
     (rt, args) => {
@@ -210,11 +213,12 @@ const prototypeTable = builtinTable('Date.prototype', [
       return rt.factory.newString(new Date(time).toISOString());
     },
     0,
+    Writes.Nothing,
   ],
-  ['toUTCString', text('toUTCString', (date) => date.toUTCString()), 0],
+  ['toUTCString', text('toUTCString', (date) => date.toUTCString()), 0, Writes.Nothing],
   ['toGMTString', { sameAs: 'toUTCString' }],
   ...accessors(''),
-  ['getTime', (rt, args) => rt.factory.newNumber(timeOf(rt, args)), 0],
+  ['getTime', (rt, args) => rt.factory.newNumber(timeOf(rt, args)), 0, Writes.Nothing],
   [
     'setTime',
     (rt, args) => {
@@ -222,10 +226,11 @@ const prototypeTable = builtinTable('Date.prototype', [
       return store(rt, args, toNumberValue(rt, args.at(0)));
     },
     1,
+    Writes.First,
   ],
-  ['getTimezoneOffset', getter('getTimezoneOffset'), 0],
+  ['getTimezoneOffset', getter('getTimezoneOffset'), 0, Writes.Nothing],
   ...accessors('UTC'),
-  ['valueOf', (rt, args) => rt.factory.newNumber(timeOf(rt, args)), 0],
+  ['valueOf', (rt, args) => rt.factory.newNumber(timeOf(rt, args)), 0, Writes.Nothing],
   [
     'getYear',
     (rt, args) => {
@@ -233,6 +238,7 @@ const prototypeTable = builtinTable('Date.prototype', [
       return rt.factory.newNumber(Number.isNaN(time) ? time : new Date(time).getFullYear() - 1900);
     },
     0,
+    Writes.Nothing,
   ],
   [
     'setYear',
@@ -245,15 +251,16 @@ const prototypeTable = builtinTable('Date.prototype', [
       return store(rt, args, date.getTime());
     },
     1,
+    Writes.First,
   ],
-  ['toJSON', toJSON, 1],
-  ['toLocaleString', localeText('toLocaleString'), 0],
-  ['toLocaleDateString', localeText('toLocaleDateString'), 0],
-  ['toLocaleTimeString', localeText('toLocaleTimeString'), 0],
-  ['@@toPrimitive', toPrimitiveMethod, 1],
+  ['toJSON', toJSON, 1, Writes.Nothing],
+  ['toLocaleString', localeText('toLocaleString'), 0, Writes.Nothing],
+  ['toLocaleDateString', localeText('toLocaleDateString'), 0, Writes.Nothing],
+  ['toLocaleTimeString', localeText('toLocaleTimeString'), 0, Writes.Nothing],
+  ['@@toPrimitive', toPrimitiveMethod, 1, Writes.Nothing],
 ]);
 
-const DateFunction = declareBuiltin('Date', DateConstructor);
+const DateFunction = declareBuiltin('Date', DateConstructor, Writes.Nothing);
 
 export const bootstrapDate = (rt: Runtime): void => {
   const fn = makeConstructor(rt, {

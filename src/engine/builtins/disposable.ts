@@ -33,10 +33,13 @@ import {
   newErrorObject,
   ordinaryCreateFromConstructor,
   type Runtime,
-  type RuntimeFunctionImpl,
+  type RuntimeFunctionRows,
   throwReferenceError,
   throwTypeError,
   toOddball,
+  Writes,
+  writingFirst,
+  writingNothing,
 } from '../runtime/index.ts';
 import { held } from './object.ts';
 import { newPromise, promiseResolve, rejectPromise } from './promise.ts';
@@ -228,34 +231,38 @@ const disposeNext = (rt: Runtime, stack: Tagged): Tagged =>
   });
 
 /** What the bytecodes of `using` call (ignition/disposal.ts), and the library's own JavaScript below. */
-export const disposableNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
-  InitializeDisposableStack: (rt) => newStack(rt, NativeContextSlot.DisposableStackFunction),
-  AddDisposableValue: (rt, args) => addDisposable(rt, args.at(0), args.at(1), false),
-  AddAsyncDisposableValue: (rt, args) => addDisposable(rt, args.at(0), args.at(1), true),
-  DisposeDisposableStack: (rt, args) => {
-    const stack = args.at(0);
-    const state = stateOf(rt, stack);
-    if ((state & State.Begun) === 0) {
-      const failed = args.at(1) === rethrowToken << 1;
-      setState(rt, stack, state | State.Begun | (failed ? State.HasError : 0));
-      if (failed) rt.heap.set(stack, JSDisposableStack.Error, args.at(2));
-    }
-    return disposeNext(rt, stack);
-  },
-  HandleExceptionsInDisposeDisposableStack: (rt, args) =>
-    held(rt, [args.at(0)], (stack) => {
-      addError(rt, stack(), args.at(1));
-      return stack();
-    }),
-  /** Marks an AsyncDisposableStack as disposed; whether it was not yet. */
-  BeginAsyncDisposal: (rt, args) => {
-    const stack = args.at(0);
-    if (!hasInstanceType(rt, stack, InstanceType.JSAsyncDisposableStack))
-      throwTypeError(rt, 'Plain', 'Receiver is not an AsyncDisposableStack');
-    const state = stateOf(rt, stack);
-    setState(rt, stack, state | State.Disposed);
-    return toOddball((state & State.Disposed) === 0);
-  },
+export const disposableNatives: RuntimeFunctionRows = {
+  ...writingNothing({
+    InitializeDisposableStack: (rt) => newStack(rt, NativeContextSlot.DisposableStackFunction),
+  }),
+  ...writingFirst({
+    AddDisposableValue: (rt, args) => addDisposable(rt, args.at(0), args.at(1), false),
+    AddAsyncDisposableValue: (rt, args) => addDisposable(rt, args.at(0), args.at(1), true),
+    DisposeDisposableStack: (rt, args) => {
+      const stack = args.at(0);
+      const state = stateOf(rt, stack);
+      if ((state & State.Begun) === 0) {
+        const failed = args.at(1) === rethrowToken << 1;
+        setState(rt, stack, state | State.Begun | (failed ? State.HasError : 0));
+        if (failed) rt.heap.set(stack, JSDisposableStack.Error, args.at(2));
+      }
+      return disposeNext(rt, stack);
+    },
+    HandleExceptionsInDisposeDisposableStack: (rt, args) =>
+      held(rt, [args.at(0)], (stack) => {
+        addError(rt, stack(), args.at(1));
+        return stack();
+      }),
+    /** Marks an AsyncDisposableStack as disposed; whether it was not yet. */
+    BeginAsyncDisposal: (rt, args) => {
+      const stack = args.at(0);
+      if (!hasInstanceType(rt, stack, InstanceType.JSAsyncDisposableStack))
+        throwTypeError(rt, 'Plain', 'Receiver is not an AsyncDisposableStack');
+      const state = stateOf(rt, stack);
+      setState(rt, stack, state | State.Disposed);
+      return toOddball((state & State.Disposed) === 0);
+    },
+  }),
 };
 
 // --- the classes -------------------------------------------------------------------------------------------------------------
@@ -319,6 +326,7 @@ const tableOf = ({ name, type, slot, isAsync }: Kind) => {
       return body(rt, args);
     },
     length,
+    Writes.First,
   ];
   const callable = (rt: Runtime, value: Tagged): void => {
     if (!isCallable(rt, value)) throwTypeError(rt, 'CalledNonCallable', value);
@@ -354,6 +362,7 @@ const tableOf = ({ name, type, slot, isAsync }: Kind) => {
         return toOddball((stateOf(rt, args.receiver) & State.Disposed) !== 0);
       },
       0,
+      Writes.Nothing,
     ],
   ]);
 };

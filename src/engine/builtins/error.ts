@@ -30,6 +30,7 @@ import {
   toHost,
   toOddball,
   toString,
+  Writes,
 } from '../runtime/index.ts';
 import { addSuppressed } from './disposable.ts';
 import { held } from './object.ts';
@@ -116,12 +117,12 @@ const statics = builtinTable('Error', [
     },
     2,
   ],
-  ['isError', (rt, args) => toOddball(hasInstanceType(rt, args.at(0), InstanceType.JSError)), 1],
+  ['isError', (rt, args) => toOddball(hasInstanceType(rt, args.at(0), InstanceType.JSError)), 1, Writes.Nothing],
 ]);
 
-const prototypeTable = builtinTable('Error.prototype', [['toString', ErrorPrototypeToString, 0]]);
+const prototypeTable = builtinTable('Error.prototype', [['toString', ErrorPrototypeToString, 0, Writes.Nothing]]);
 
-const ErrorFunction = declareBuiltin('Error', errorConstructor(false));
+const ErrorFunction = declareBuiltin('Error', errorConstructor(false), Writes.Nothing);
 
 const subtype = <Name extends string>(name: Name, slot: NativeContextSlot) =>
   [
@@ -130,6 +131,7 @@ const subtype = <Name extends string>(name: Name, slot: NativeContextSlot) =>
     declareBuiltin(
       name,
       name === 'SuppressedError' ? SuppressedErrorConstructor : errorConstructor(name === 'AggregateError'),
+      Writes.Nothing,
     ),
   ] as const;
 

@@ -38,6 +38,7 @@ import {
   toIntegerOrInfinity,
   toOddball,
   typeOf,
+  Writes,
 } from '../runtime/index.ts';
 import { builtinTable, installTable } from './table.ts';
 
@@ -135,6 +136,7 @@ const prototypeTable = builtinTable('Function.prototype', [
       return rt.hooks.call(args.receiver, args.at(0), words);
     },
     2,
+    Writes.Nothing,
   ],
   [
     'bind',
@@ -150,6 +152,7 @@ const prototypeTable = builtinTable('Function.prototype', [
       return bound;
     },
     1,
+    Writes.Nothing,
   ],
   [
     'call',
@@ -158,6 +161,7 @@ const prototypeTable = builtinTable('Function.prototype', [
       return rt.hooks.call(args.receiver, args.at(0), args.slice(1));
     },
     1,
+    Writes.Nothing,
   ],
   [
     'toString',
@@ -167,8 +171,9 @@ const prototypeTable = builtinTable('Function.prototype', [
       return rt.factory.newString(functionToString(rt, fn));
     },
     0,
+    Writes.Nothing,
   ],
-  ['@@hasInstance', (rt, args) => toOddball(ordinaryHasInstance(rt, args.receiver, args.at(0))), 1],
+  ['@@hasInstance', (rt, args) => toOddball(ordinaryHasInstance(rt, args.receiver, args.at(0))), 1, Writes.Nothing],
 ]);
 
 const FunctionFunction = declareBuiltin('Function', createDynamicFunction('function'));

@@ -24,6 +24,7 @@ import {
   ResumeMode,
   type Runtime,
   throwTypeError,
+  Writes,
 } from '../runtime/index.ts';
 import { asyncGeneratorPrototype } from './async.ts';
 import { createDynamicFunction } from './function.ts';
@@ -58,14 +59,14 @@ const generatorMethod =
   };
 
 const generatorPrototype = builtinTable('Generator.prototype', [
-  ['next', generatorMethod('next', ResumeMode.Next), 1],
-  ['return', generatorMethod('return', ResumeMode.Return), 1],
-  ['throw', generatorMethod('throw', ResumeMode.Throw), 1],
+  ['next', generatorMethod('next', ResumeMode.Next), 1, Writes.First],
+  ['return', generatorMethod('return', ResumeMode.Return), 1, Writes.First],
+  ['throw', generatorMethod('throw', ResumeMode.Throw), 1, Writes.First],
 ]);
 
 const self: BuiltinFunction = (_rt, args) => args.receiver;
 const iteratorPrototype = builtinTable('%IteratorPrototype%', [
-  ['@@iterator', self, 0],
+  ['@@iterator', self, 0, Writes.Nothing],
   [
     '@@dispose',
     js`function dispose() {
@@ -79,7 +80,7 @@ const iteratorPrototype = builtinTable('%IteratorPrototype%', [
   ],
 ]);
 const asyncIteratorPrototype = builtinTable('%AsyncIteratorPrototype%', [
-  ['@@asyncIterator', self, 0],
+  ['@@asyncIterator', self, 0, Writes.Nothing],
   [
     '@@asyncDispose',
     js`function asyncDispose() {

@@ -11,6 +11,7 @@ import {
   toHost,
   toNumberValue,
   toOddball,
+  Writes,
 } from '../runtime/index.ts';
 import { builtinTable, installTable } from './table.ts';
 
@@ -30,14 +31,14 @@ declare const escape: (text: string) => string;
 declare const unescape: (text: string) => string;
 
 const table = builtinTable('globalThis', [
-  ['isFinite', (rt, args) => toOddball(Number.isFinite(toNumberValue(rt, args.at(0)))), 1],
-  ['isNaN', (rt, args) => toOddball(Number.isNaN(toNumberValue(rt, args.at(0)))), 1],
-  ['decodeURI', uri(decodeURI), 1],
-  ['decodeURIComponent', uri(decodeURIComponent), 1],
-  ['encodeURI', uri(encodeURI), 1],
-  ['encodeURIComponent', uri(encodeURIComponent), 1],
-  ['escape', uri((text) => escape(text)), 1],
-  ['unescape', uri((text) => unescape(text)), 1],
+  ['isFinite', (rt, args) => toOddball(Number.isFinite(toNumberValue(rt, args.at(0)))), 1, Writes.Nothing],
+  ['isNaN', (rt, args) => toOddball(Number.isNaN(toNumberValue(rt, args.at(0)))), 1, Writes.Nothing],
+  ['decodeURI', uri(decodeURI), 1, Writes.Nothing],
+  ['decodeURIComponent', uri(decodeURIComponent), 1, Writes.Nothing],
+  ['encodeURI', uri(encodeURI), 1, Writes.Nothing],
+  ['encodeURIComponent', uri(encodeURIComponent), 1, Writes.Nothing],
+  ['escape', uri((text) => escape(text)), 1, Writes.Nothing],
+  ['unescape', uri((text) => unescape(text)), 1, Writes.Nothing],
   [
     'eval',
     (rt, args) => {

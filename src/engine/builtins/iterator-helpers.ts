@@ -26,10 +26,12 @@ import {
   ordinaryCreateFromConstructor,
   ordinaryHasInstance,
   type Runtime,
-  type RuntimeFunctionImpl,
+  type RuntimeFunctionRows,
   setProperty,
   throwTypeError,
   toOddball,
+  Writes,
+  writingNothing,
 } from '../runtime/index.ts';
 import { builtinTable, installAlias, installTable, installToStringTag } from './table.ts';
 
@@ -247,11 +249,11 @@ const statics = builtinTable('Iterator', [
 
 /** Accessors for web compatibility: assigning to them on an instance defines an own property. */
 const weirdConstructor = builtinTable('Iterator.prototype', [
-  ['get constructor', (rt) => rt.intrinsic(NativeContextSlot.IteratorFunction), 0],
+  ['get constructor', (rt) => rt.intrinsic(NativeContextSlot.IteratorFunction), 0, Writes.Nothing],
   ['set constructor', weirdSetter('constructor'), 1],
 ]);
 const weirdTag = builtinTable('Iterator.prototype', [
-  ['get @@toStringTag', (rt) => rt.factory.internalize('Iterator'), 0],
+  ['get @@toStringTag', (rt) => rt.factory.internalize('Iterator'), 0, Writes.Nothing],
   ['set @@toStringTag', weirdSetter('@@toStringTag'), 1],
 ]);
 
@@ -279,6 +281,7 @@ const helperPrototype = builtinTable('%IteratorHelperPrototype%', [
     return source.return();
   }`,
     0,
+    Writes.Anything,
     'return',
   ],
 ]);
@@ -304,6 +307,7 @@ const wrapPrototype = builtinTable('%WrapForValidIteratorPrototype%', [
     return %_Call(method, iterator);
   }`,
     0,
+    Writes.Anything,
     'return',
   ],
 ]);
@@ -333,16 +337,18 @@ const fieldOf = (rt: Runtime, value: Tagged, kind: number, field: TaggedField, m
 };
 
 /** Natives of the JavaScript above. */
-export const iteratorNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
-  NewIteratorHelper: (rt, args) => newHelper(rt, 0, args.at(0), args.at(1)),
-  NewWrappedIterator: (rt, args) => newHelper(rt, 1, args.at(1), args.at(0)),
-  GeneratorOfHelper: (rt, args) => fieldOf(rt, args.at(0), 0, JSIteratorHelper.Source, rt.toText(args.at(1))),
-  IteratorOfHelper: (rt, args) => fieldOf(rt, args.at(0), 0, JSIteratorHelper.Iterator, 'return'),
-  IteratorOfWrapper: (rt, args) => fieldOf(rt, args.at(0), 1, JSIteratorHelper.Iterator, rt.toText(args.at(1))),
-  NextOfWrapper: (rt, args) => fieldOf(rt, args.at(0), 1, JSIteratorHelper.Source, 'next'),
-  IsUnstartedGenerator: (rt, args) => toOddball(rt.heap.get(args.at(0), JSGeneratorObject.Continuation) === 0),
-  IsIterator: (rt, args) =>
-    toOddball(ordinaryHasInstance(rt, rt.intrinsic(NativeContextSlot.IteratorFunction), args.at(0))),
+export const iteratorNatives: RuntimeFunctionRows = {
+  ...writingNothing({
+    NewIteratorHelper: (rt, args) => newHelper(rt, 0, args.at(0), args.at(1)),
+    NewWrappedIterator: (rt, args) => newHelper(rt, 1, args.at(1), args.at(0)),
+    GeneratorOfHelper: (rt, args) => fieldOf(rt, args.at(0), 0, JSIteratorHelper.Source, rt.toText(args.at(1))),
+    IteratorOfHelper: (rt, args) => fieldOf(rt, args.at(0), 0, JSIteratorHelper.Iterator, 'return'),
+    IteratorOfWrapper: (rt, args) => fieldOf(rt, args.at(0), 1, JSIteratorHelper.Iterator, rt.toText(args.at(1))),
+    NextOfWrapper: (rt, args) => fieldOf(rt, args.at(0), 1, JSIteratorHelper.Source, 'next'),
+    IsUnstartedGenerator: (rt, args) => toOddball(rt.heap.get(args.at(0), JSGeneratorObject.Continuation) === 0),
+    IsIterator: (rt, args) =>
+      toOddball(ordinaryHasInstance(rt, rt.intrinsic(NativeContextSlot.IteratorFunction), args.at(0))),
+  }),
 };
 
 /** Needs %IteratorPrototype%. */

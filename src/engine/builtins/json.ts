@@ -50,7 +50,7 @@ import {
   newPlainObject,
   preventOrdinaryExtensions,
   type Runtime,
-  type RuntimeFunctionImpl,
+  type RuntimeFunctionRows,
   sameValue,
   throwRangeError,
   throwSyntaxError,
@@ -61,6 +61,9 @@ import {
   toOddball,
   toPropertyKey,
   toString,
+  Writes,
+  writingFirst,
+  writingNothing,
 } from '../runtime/index.ts';
 import { parse } from './json-js.ts';
 import { builtinTable, installTable, installToStringTag } from './table.ts';
@@ -448,29 +451,35 @@ const unexpectedAtStart = (text: string): string =>
 
 const table = builtinTable('JSON', [
   ['parse', parse, 2],
-  ['stringify', JSONStringify, 3],
-  ['rawJSON', JSONRawJSON, 1],
-  ['isRawJSON', (rt, args) => toOddball(isRawJSON(rt, args.at(0))), 1],
+  ['stringify', JSONStringify, 3, Writes.Nothing],
+  ['rawJSON', JSONRawJSON, 1, Writes.Nothing],
+  ['isRawJSON', (rt, args) => toOddball(isRawJSON(rt, args.at(0))), 1, Writes.Nothing],
 ]);
 
 /** Natives of json-js.ts. */
-export const jsonNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
-  JsonKeys: (rt, args) =>
-    rt.factory.newJSArrayFrom(enumerableOwnKeys(rt, args.at(0)).map((key) => keyToValue(rt, key))),
-  /** CreateDataProperty with any key; failures are ignored. */
-  DefineDataProperty: (rt, args) => {
-    args.put(1, toPropertyKey(rt, args.at(1)));
-    createDataProperty(rt, args.at(0), args.at(1), args.at(2));
-    return Undefined;
-  },
-  JsonHasOwn: (rt, args) => {
-    const key = toPropertyKey(rt, args.at(1));
-    return toOddball(getOwnProperty(rt, args.at(0), key) !== undefined);
-  },
-  JsonSameValue: (rt, args) => toOddball(sameValue(rt, args.at(0), args.at(1))),
-  JsonSources: (rt, args) => fromHost(rt, sourcesOf(toHost(rt, args.at(0)))),
-  JsonText: (rt, args) => rt.asCpp(() => toString(rt, args.at(0))),
-  JsonParse: (rt, args) => parseText(rt, toHost(rt, args.at(0))),
+export const jsonNatives: RuntimeFunctionRows = {
+  ...writingNothing({
+    JsonKeys: (rt, args) =>
+      rt.factory.newJSArrayFrom(enumerableOwnKeys(rt, args.at(0)).map((key) => keyToValue(rt, key))),
+  }),
+  ...writingFirst({
+    /** CreateDataProperty with any key; failures are ignored. */
+    DefineDataProperty: (rt, args) => {
+      args.put(1, toPropertyKey(rt, args.at(1)));
+      createDataProperty(rt, args.at(0), args.at(1), args.at(2));
+      return Undefined;
+    },
+  }),
+  ...writingNothing({
+    JsonHasOwn: (rt, args) => {
+      const key = toPropertyKey(rt, args.at(1));
+      return toOddball(getOwnProperty(rt, args.at(0), key) !== undefined);
+    },
+    JsonSameValue: (rt, args) => toOddball(sameValue(rt, args.at(0), args.at(1))),
+    JsonSources: (rt, args) => fromHost(rt, sourcesOf(toHost(rt, args.at(0)))),
+    JsonText: (rt, args) => rt.asCpp(() => toString(rt, args.at(0))),
+    JsonParse: (rt, args) => parseText(rt, toHost(rt, args.at(0))),
+  }),
 };
 
 export const bootstrapJSON = (rt: Runtime): void => {

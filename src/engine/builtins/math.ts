@@ -10,6 +10,7 @@ import {
   numberToHalf,
   type Runtime,
   toNumberValue,
+  Writes,
 } from '../runtime/index.ts';
 import { builtinTable, installConstants, installTable, installToStringTag } from './table.ts';
 
@@ -40,13 +41,13 @@ const extremum =
   };
 
 const table = builtinTable('Math', [
-  ['abs', unary(Math.abs), 1],
-  ['acos', unary(Math.acos), 1],
-  ['acosh', unary(Math.acosh), 1],
-  ['asin', unary(Math.asin), 1],
-  ['asinh', unary(Math.asinh), 1],
-  ['atan', unary(Math.atan), 1],
-  ['atanh', unary(Math.atanh), 1],
+  ['abs', unary(Math.abs), 1, Writes.Nothing],
+  ['acos', unary(Math.acos), 1, Writes.Nothing],
+  ['acosh', unary(Math.acosh), 1, Writes.Nothing],
+  ['asin', unary(Math.asin), 1, Writes.Nothing],
+  ['asinh', unary(Math.asinh), 1, Writes.Nothing],
+  ['atan', unary(Math.atan), 1, Writes.Nothing],
+  ['atanh', unary(Math.atanh), 1, Writes.Nothing],
   [
     'atan2',
     (rt, args) => {
@@ -54,16 +55,17 @@ const table = builtinTable('Math', [
       return tag(rt, Math.atan2(y, number(rt, args.at(1))));
     },
     2,
+    Writes.Nothing,
   ],
-  ['ceil', unary(Math.ceil), 1],
-  ['cbrt', unary(Math.cbrt), 1],
-  ['expm1', unary(Math.expm1), 1],
-  ['clz32', unary(Math.clz32), 1],
-  ['cos', unary(Math.cos), 1],
-  ['cosh', unary(Math.cosh), 1],
-  ['exp', unary(Math.exp), 1],
-  ['floor', unary(Math.floor), 1],
-  ['fround', unary(Math.fround), 1],
+  ['ceil', unary(Math.ceil), 1, Writes.Nothing],
+  ['cbrt', unary(Math.cbrt), 1, Writes.Nothing],
+  ['expm1', unary(Math.expm1), 1, Writes.Nothing],
+  ['clz32', unary(Math.clz32), 1, Writes.Nothing],
+  ['cos', unary(Math.cos), 1, Writes.Nothing],
+  ['cosh', unary(Math.cosh), 1, Writes.Nothing],
+  ['exp', unary(Math.exp), 1, Writes.Nothing],
+  ['floor', unary(Math.floor), 1, Writes.Nothing],
+  ['fround', unary(Math.fround), 1, Writes.Nothing],
   [
     'hypot',
     (rt, args) => {
@@ -73,6 +75,7 @@ const table = builtinTable('Math', [
       return tag(rt, Math.hypot(...values));
     },
     2,
+    Writes.Nothing,
   ],
   [
     'imul',
@@ -81,13 +84,14 @@ const table = builtinTable('Math', [
       return tag(rt, Math.imul(x, number(rt, args.at(1))));
     },
     2,
+    Writes.Nothing,
   ],
-  ['log', unary(Math.log), 1],
-  ['log1p', unary(Math.log1p), 1],
-  ['log2', unary(Math.log2), 1],
-  ['log10', unary(Math.log10), 1],
-  ['max', extremum(Math.max, Number.NEGATIVE_INFINITY), 2],
-  ['min', extremum(Math.min, Number.POSITIVE_INFINITY), 2],
+  ['log', unary(Math.log), 1, Writes.Nothing],
+  ['log1p', unary(Math.log1p), 1, Writes.Nothing],
+  ['log2', unary(Math.log2), 1, Writes.Nothing],
+  ['log10', unary(Math.log10), 1, Writes.Nothing],
+  ['max', extremum(Math.max, Number.NEGATIVE_INFINITY), 2, Writes.Nothing],
+  ['min', extremum(Math.min, Number.POSITIVE_INFINITY), 2, Writes.Nothing],
   [
     'pow',
     (rt, args) => {
@@ -95,19 +99,20 @@ const table = builtinTable('Math', [
       return tag(rt, x ** number(rt, args.at(1)));
     },
     2,
+    Writes.Nothing,
   ],
   ['random', (rt) => rt.factory.newHeapNumber(rt.host.random()), 0],
-  ['round', unary(Math.round), 1],
-  ['sign', unary(Math.sign), 1],
-  ['sin', unary(Math.sin), 1],
-  ['sinh', unary(Math.sinh), 1],
-  ['sqrt', unary(Math.sqrt), 1],
-  ['tan', unary(Math.tan), 1],
-  ['tanh', unary(Math.tanh), 1],
-  ['trunc', unary(Math.trunc), 1],
+  ['round', unary(Math.round), 1, Writes.Nothing],
+  ['sign', unary(Math.sign), 1, Writes.Nothing],
+  ['sin', unary(Math.sin), 1, Writes.Nothing],
+  ['sinh', unary(Math.sinh), 1, Writes.Nothing],
+  ['sqrt', unary(Math.sqrt), 1, Writes.Nothing],
+  ['tan', unary(Math.tan), 1, Writes.Nothing],
+  ['tanh', unary(Math.tanh), 1, Writes.Nothing],
+  ['trunc', unary(Math.trunc), 1, Writes.Nothing],
 ]);
 
-const additions = builtinTable('Math', [['f16round', unary((x) => halfToNumber(numberToHalf(x))), 1]]);
+const additions = builtinTable('Math', [['f16round', unary((x) => halfToNumber(numberToHalf(x))), 1, Writes.Nothing]]);
 
 export const bootstrapMath = (rt: Runtime): void => {
   const math = newPlainObject(rt);

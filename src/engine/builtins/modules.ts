@@ -38,11 +38,12 @@ import {
   primitiveToHost,
   ResumeMode,
   type Runtime,
-  type RuntimeFunctionImpl,
+  type RuntimeFunctionRows,
   scriptOf,
   throwSyntaxError,
   toHost,
   toString,
+  writingNothing,
 } from '../runtime/index.ts';
 import { held } from './object.ts';
 import {
@@ -564,22 +565,24 @@ const typeAttribute = (rt: Runtime, options: Tagged): string | undefined => {
   });
 };
 
-export const moduleNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
-  GetModuleNamespace: (rt, args) => {
-    const requests = rt.heap.get(currentModule(rt), ModuleRecord.Requests);
-    return moduleGraphOf(rt).namespace(rt.heap.get(requests, element(args.at(0) >> 1)) >> 1);
-  },
-  GetImportMetaObject: (rt) => {
-    const { heap } = rt;
-    const record = currentModule(rt);
-    const known = heap.get(record, ModuleRecord.Meta);
-    if (known !== Undefined) return known;
-    const meta = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.NullPrototypeMap));
-    heap.set(record, ModuleRecord.Meta, meta);
-    const file = moduleGraphOf(rt).fileOf(moduleId(rt, record));
-    rt.hooks.initializeImportMeta?.(file, meta);
-    return heap.get(currentModule(rt), ModuleRecord.Meta);
-  },
+export const moduleNatives: RuntimeFunctionRows = {
+  ...writingNothing({
+    GetModuleNamespace: (rt, args) => {
+      const requests = rt.heap.get(currentModule(rt), ModuleRecord.Requests);
+      return moduleGraphOf(rt).namespace(rt.heap.get(requests, element(args.at(0) >> 1)) >> 1);
+    },
+    GetImportMetaObject: (rt) => {
+      const { heap } = rt;
+      const record = currentModule(rt);
+      const known = heap.get(record, ModuleRecord.Meta);
+      if (known !== Undefined) return known;
+      const meta = rt.factory.newJSObject(rt.intrinsic(NativeContextSlot.NullPrototypeMap));
+      heap.set(record, ModuleRecord.Meta, meta);
+      const file = moduleGraphOf(rt).fileOf(moduleId(rt, record));
+      rt.hooks.initializeImportMeta?.(file, meta);
+      return heap.get(currentModule(rt), ModuleRecord.Meta);
+    },
+  }),
   // (closure, specifier, phase, options?)
   DynamicImportCall: (rt, args) => {
     const { heap } = rt;

@@ -61,6 +61,7 @@ import {
   toPropertyDescriptor,
   toPropertyKey,
   typedArrayLength,
+  Writes,
 } from '../runtime/index.ts';
 import { builtinTable, installTable } from './table.ts';
 
@@ -329,8 +330,9 @@ const statics = builtinTable('Object', [
       return ownDescriptor(rt, args.at(0), key);
     },
     2,
+    Writes.Nothing,
   ],
-  ['getOwnPropertyDescriptors', ownDescriptors, 1],
+  ['getOwnPropertyDescriptors', ownDescriptors, 1, Writes.Nothing],
   [
     'getOwnPropertyNames',
     (rt, args) =>
@@ -339,12 +341,14 @@ const statics = builtinTable('Object', [
         ownPropertyKeys(rt, toObject(rt, args.at(0))).filter((key) => !isSymbol(rt, key)),
       ),
     1,
+    Writes.Nothing,
   ],
   [
     'getOwnPropertySymbols',
     (rt, args) =>
       rt.factory.newJSArrayFrom(ownPropertyKeys(rt, toObject(rt, args.at(0))).filter((key) => isSymbol(rt, key))),
     1,
+    Writes.Nothing,
   ],
   [
     'hasOwn',
@@ -354,15 +358,16 @@ const statics = builtinTable('Object', [
       return toOddball(hasOwnProperty(rt, args.at(0), key));
     },
     2,
+    Writes.Nothing,
   ],
-  ['is', (rt, args) => toOddball(sameValue(rt, args.at(0), args.at(1))), 2],
+  ['is', (rt, args) => toOddball(sameValue(rt, args.at(0), args.at(1))), 2, Writes.Nothing],
   ['preventExtensions', integrity(0), 1],
   ['seal', integrity(PropertyAttributes.Sealed), 1],
-  ['create', ObjectCreate, 2],
+  ['create', ObjectCreate, 2, Writes.Nothing],
   ['defineProperties', ObjectDefineProperties, 2],
   ['defineProperty', ObjectDefineProperty, 3],
   ['freeze', integrity(PropertyAttributes.Frozen), 1],
-  ['getPrototypeOf', (rt, args) => getPrototypeOf(rt, toObject(rt, args.at(0))), 1],
+  ['getPrototypeOf', (rt, args) => getPrototypeOf(rt, toObject(rt, args.at(0))), 1, Writes.Nothing],
   [
     'setPrototypeOf',
     (rt, args) => {
@@ -375,13 +380,18 @@ const statics = builtinTable('Object', [
     },
     2,
   ],
-  ['isExtensible', (rt, args) => toOddball(isJSReceiver(rt, args.at(0)) && isExtensible(rt, args.at(0))), 1],
-  ['isFrozen', testIntegrity(true), 1],
-  ['isSealed', testIntegrity(false), 1],
-  ['keys', (rt, args) => keysArray(rt, enumerableOwnKeys(rt, toObject(rt, args.at(0)))), 1],
-  ['entries', valuesOrEntries(true), 1],
-  ['fromEntries', ObjectFromEntries, 1],
-  ['values', valuesOrEntries(false), 1],
+  [
+    'isExtensible',
+    (rt, args) => toOddball(isJSReceiver(rt, args.at(0)) && isExtensible(rt, args.at(0))),
+    1,
+    Writes.Nothing,
+  ],
+  ['isFrozen', testIntegrity(true), 1, Writes.Nothing],
+  ['isSealed', testIntegrity(false), 1, Writes.Nothing],
+  ['keys', (rt, args) => keysArray(rt, enumerableOwnKeys(rt, toObject(rt, args.at(0)))), 1, Writes.Nothing],
+  ['entries', valuesOrEntries(true), 1, Writes.Nothing],
+  ['fromEntries', ObjectFromEntries, 1, Writes.Nothing],
+  ['values', valuesOrEntries(false), 1, Writes.Nothing],
   [
     'groupBy',
     js`function groupBy(items, callback) {
@@ -480,9 +490,10 @@ const prototypeTable = builtinTable('Object.prototype', [
       return toOddball(hasOwnProperty(rt, toObject(rt, args.receiver), key));
     },
     1,
+    Writes.Nothing,
   ],
-  ['__lookupGetter__', lookupAccessor(AccessorPair.Getter), 1],
-  ['__lookupSetter__', lookupAccessor(AccessorPair.Setter), 1],
+  ['__lookupGetter__', lookupAccessor(AccessorPair.Getter), 1, Writes.Nothing],
+  ['__lookupSetter__', lookupAccessor(AccessorPair.Setter), 1, Writes.Nothing],
   [
     'isPrototypeOf',
     (rt, args) => {
@@ -498,6 +509,7 @@ const prototypeTable = builtinTable('Object.prototype', [
       });
     },
     1,
+    Writes.Nothing,
   ],
   [
     'propertyIsEnumerable',
@@ -506,10 +518,11 @@ const prototypeTable = builtinTable('Object.prototype', [
       return toOddball(getOwnProperty(rt, toObject(rt, args.receiver), key)?.enumerable ?? false);
     },
     1,
+    Writes.Nothing,
   ],
-  ['toString', ObjectPrototypeToString, 0],
-  ['valueOf', (rt, args) => toObject(rt, args.receiver), 0],
-  ['get __proto__', (rt, args) => getPrototypeOf(rt, toObject(rt, args.receiver)), 0],
+  ['toString', ObjectPrototypeToString, 0, Writes.Nothing],
+  ['valueOf', (rt, args) => toObject(rt, args.receiver), 0, Writes.Nothing],
+  ['get __proto__', (rt, args) => getPrototypeOf(rt, toObject(rt, args.receiver)), 0, Writes.Nothing],
   [
     'set __proto__',
     (rt, args) => {
@@ -521,10 +534,10 @@ const prototypeTable = builtinTable('Object.prototype', [
     },
     1,
   ],
-  ['toLocaleString', (rt, args) => invoke(rt, args.receiver, rt.names.toString), 0],
+  ['toLocaleString', (rt, args) => invoke(rt, args.receiver, rt.names.toString), 0, Writes.Nothing],
 ]);
 
-const ObjectFunction = declareBuiltin('Object', ObjectConstructor);
+const ObjectFunction = declareBuiltin('Object', ObjectConstructor, Writes.Nothing);
 
 export const bootstrapObject = (rt: Runtime): void => {
   const fn = makeConstructor(rt, {

@@ -47,6 +47,7 @@ import {
   toOddball,
   toPrimitive,
   toString,
+  Writes,
 } from '../runtime/index.ts';
 import { installNumberFormat, numberOptions, readOptions, requestedLocales } from './intl.ts';
 import { newPrototypeWrapper } from './string.ts';
@@ -146,24 +147,24 @@ const parseIntImpl: BuiltinFunction = (rt, args) => {
 };
 
 const numberStatics = builtinTable('Number', [
-  ['isFinite', numberTest(Number.isFinite), 1],
-  ['isInteger', numberTest(Number.isInteger), 1],
-  ['isNaN', numberTest(Number.isNaN), 1],
-  ['isSafeInteger', numberTest(Number.isSafeInteger), 1],
-  ['parseFloat', parseFloatImpl, 1],
-  ['parseInt', parseIntImpl, 2],
+  ['isFinite', numberTest(Number.isFinite), 1, Writes.Nothing],
+  ['isInteger', numberTest(Number.isInteger), 1, Writes.Nothing],
+  ['isNaN', numberTest(Number.isNaN), 1, Writes.Nothing],
+  ['isSafeInteger', numberTest(Number.isSafeInteger), 1, Writes.Nothing],
+  ['parseFloat', parseFloatImpl, 1, Writes.Nothing],
+  ['parseInt', parseIntImpl, 2, Writes.Nothing],
 ]);
 
 const numberPrototype = builtinTable('Number.prototype', [
-  ['toExponential', NumberPrototypeToExponential, 1],
-  ['toFixed', NumberPrototypeToFixed, 1],
-  ['toPrecision', NumberPrototypeToPrecision, 1],
-  ['toString', NumberPrototypeToString, 1],
-  ['valueOf', (rt, args) => thisValue(rt, args, isNumber, 'Number.prototype.valueOf', 'Number'), 0],
-  ['toLocaleString', installNumberFormat(thisNumber), 0],
+  ['toExponential', NumberPrototypeToExponential, 1, Writes.Nothing],
+  ['toFixed', NumberPrototypeToFixed, 1, Writes.Nothing],
+  ['toPrecision', NumberPrototypeToPrecision, 1, Writes.Nothing],
+  ['toString', NumberPrototypeToString, 1, Writes.Nothing],
+  ['valueOf', (rt, args) => thisValue(rt, args, isNumber, 'Number.prototype.valueOf', 'Number'), 0, Writes.Nothing],
+  ['toLocaleString', installNumberFormat(thisNumber), 0, Writes.Nothing],
 ]);
 
-const NumberFunction = declareBuiltin('Number', NumberConstructor);
+const NumberFunction = declareBuiltin('Number', NumberConstructor, Writes.Nothing);
 
 export const bootstrapNumber = (rt: Runtime): void => {
   const prototype = newPrototypeWrapper(rt, 0);
@@ -201,7 +202,11 @@ export const bootstrapNumber = (rt: Runtime): void => {
 
 // --- Boolean -----------------------------------------------------------------------------------------------------------
 
-const BooleanFunction = declareBuiltin('Boolean', (rt, args) => wrap(rt, args, toOddball(toBoolean(rt, args.at(0)))));
+const BooleanFunction = declareBuiltin(
+  'Boolean',
+  (rt, args) => wrap(rt, args, toOddball(toBoolean(rt, args.at(0)))),
+  Writes.Nothing,
+);
 
 const booleanPrototype = builtinTable('Boolean.prototype', [
   [
@@ -211,8 +216,14 @@ const booleanPrototype = builtinTable('Boolean.prototype', [
         ? r.names.true
         : r.names.false,
     0,
+    Writes.Nothing,
   ],
-  ['valueOf', (r, args) => thisValue(r, args, isBooleanWord, 'Boolean.prototype.valueOf', 'Boolean'), 0],
+  [
+    'valueOf',
+    (r, args) => thisValue(r, args, isBooleanWord, 'Boolean.prototype.valueOf', 'Boolean'),
+    0,
+    Writes.Nothing,
+  ],
 ]);
 
 export const bootstrapBoolean = (rt: Runtime): void => {
@@ -260,23 +271,43 @@ const symbolStatics = builtinTable('Symbol', [
         : Undefined;
     },
     1,
+    Writes.Nothing,
   ],
 ]);
 
 const symbolPrototype = builtinTable('Symbol.prototype', [
-  ['toString', (rt, args) => rt.factory.newString(symbolDescriptiveString(rt, thisSymbol(rt, args, 'toString'))), 0],
-  ['valueOf', (rt, args) => thisSymbol(rt, args, 'valueOf'), 0],
-  ['get description', (rt, args) => rt.heap.get(thisSymbol(rt, args, 'description'), SymbolObject.Description), 0],
+  [
+    'toString',
+    (rt, args) => rt.factory.newString(symbolDescriptiveString(rt, thisSymbol(rt, args, 'toString'))),
+    0,
+    Writes.Nothing,
+  ],
+  ['valueOf', (rt, args) => thisSymbol(rt, args, 'valueOf'), 0, Writes.Nothing],
+  [
+    'get description',
+    (rt, args) => rt.heap.get(thisSymbol(rt, args, 'description'), SymbolObject.Description),
+    0,
+    Writes.Nothing,
+  ],
 ]);
 const symbolToPrimitive = builtinTable('Symbol.prototype', [
-  ['@@toPrimitive', (rt, args) => thisValue(rt, args, isSymbol, 'Symbol.prototype [ @@toPrimitive ]', 'Symbol'), 1],
+  [
+    '@@toPrimitive',
+    (rt, args) => thisValue(rt, args, isSymbol, 'Symbol.prototype [ @@toPrimitive ]', 'Symbol'),
+    1,
+    Writes.Nothing,
+  ],
 ]);
 
-const SymbolFunction = declareBuiltin('Symbol', (r, args) => {
-  if (args.newTarget !== Undefined) throwTypeError(r, 'NotConstructor', 'Symbol');
-  const description = args.at(0) === Undefined ? Undefined : r.factory.internalizeString(toString(r, args.at(0)));
-  return r.factory.newSymbol(description);
-});
+const SymbolFunction = declareBuiltin(
+  'Symbol',
+  (r, args) => {
+    if (args.newTarget !== Undefined) throwTypeError(r, 'NotConstructor', 'Symbol');
+    const description = args.at(0) === Undefined ? Undefined : r.factory.internalizeString(toString(r, args.at(0)));
+    return r.factory.newSymbol(description);
+  },
+  Writes.Nothing,
+);
 
 export const bootstrapSymbol = (rt: Runtime): void => {
   // one registry for all realms
@@ -323,20 +354,24 @@ const asN =
     return rt.factory.newBigInt(fn(bits, toBigIntValue(rt, args.at(1))));
   };
 
-const BigIntFunction = declareBuiltin('BigInt', (r, args) => {
-  if (args.newTarget !== Undefined) throwTypeError(r, 'NotConstructor', 'BigInt');
-  const primitive = toPrimitive(r, args.at(0), 'number');
-  if (isNumber(r, primitive)) {
-    const value = primitiveToNumber(r, primitive);
-    if (!Number.isInteger(value)) throwRangeError(r, 'BigIntFromNumber', primitive);
-    return r.factory.newBigInt(BigInt(value));
-  }
-  return r.factory.newBigInt(toBigIntValue(r, primitive));
-});
+const BigIntFunction = declareBuiltin(
+  'BigInt',
+  (r, args) => {
+    if (args.newTarget !== Undefined) throwTypeError(r, 'NotConstructor', 'BigInt');
+    const primitive = toPrimitive(r, args.at(0), 'number');
+    if (isNumber(r, primitive)) {
+      const value = primitiveToNumber(r, primitive);
+      if (!Number.isInteger(value)) throwRangeError(r, 'BigIntFromNumber', primitive);
+      return r.factory.newBigInt(BigInt(value));
+    }
+    return r.factory.newBigInt(toBigIntValue(r, primitive));
+  },
+  Writes.Nothing,
+);
 
 const bigIntStatics = builtinTable('BigInt', [
-  ['asUintN', asN(BigInt.asUintN), 2],
-  ['asIntN', asN(BigInt.asIntN), 2],
+  ['asUintN', asN(BigInt.asUintN), 2, Writes.Nothing],
+  ['asIntN', asN(BigInt.asIntN), 2, Writes.Nothing],
 ]);
 
 const bigIntPrototype = builtinTable('BigInt.prototype', [
@@ -350,6 +385,7 @@ const bigIntPrototype = builtinTable('BigInt.prototype', [
       );
     },
     0,
+    Writes.Nothing,
   ],
   [
     'toString',
@@ -360,8 +396,9 @@ const bigIntPrototype = builtinTable('BigInt.prototype', [
       return r.factory.newString(value.toString(radix));
     },
     0,
+    Writes.Nothing,
   ],
-  ['valueOf', (r, args) => r.factory.newBigInt(thisBigInt(r, args, 'valueOf')), 0],
+  ['valueOf', (r, args) => r.factory.newBigInt(thisBigInt(r, args, 'valueOf')), 0, Writes.Nothing],
 ]);
 
 export const bootstrapBigInt = (rt: Runtime): void => {

@@ -40,9 +40,10 @@ import {
   newPlainObject,
   ordinaryCreateFromConstructor,
   type Runtime,
-  type RuntimeFunctionImpl,
+  type RuntimeFunctionRows,
   speciesConstructor,
   throwTypeError,
+  writingNothing,
 } from '../runtime/index.ts';
 import {
   ClosureKind,
@@ -493,18 +494,23 @@ const prototypeTable = builtinTable('Promise.prototype', [
 ]);
 
 /** Natives of promise-js.ts, and microtask checkpoints of --allow-natives-syntax. */
-export const promiseNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
-  ThrowApplyNonFunction: (rt, args) => throwTypeError(rt, 'ApplyNonFunction', args.at(0), describeType(rt, args.at(0))),
-  NewPromiseCapability: (rt, args) => capabilityObject(rt, newPromiseCapability(rt, args.at(0))),
+export const promiseNatives: RuntimeFunctionRows = {
+  ...writingNothing({
+    ThrowApplyNonFunction: (rt, args) =>
+      throwTypeError(rt, 'ApplyNonFunction', args.at(0), describeType(rt, args.at(0))),
+    NewPromiseCapability: (rt, args) => capabilityObject(rt, newPromiseCapability(rt, args.at(0))),
+  }),
   PromiseResolve: (rt, args) => promiseResolve(rt, args.at(0), args.at(1)),
-  PromiseSpecies: (rt, args) => speciesConstructor(rt, args.at(0), rt.intrinsic(NativeContextSlot.PromiseFunction)),
-  NewAggregateError: (rt, args) => {
-    const error = newError(rt, 'AggregateError', 'AllPromisesRejected');
-    return held(rt, [error], (e) => {
-      addOrReplace(rt, e(), rt.names.errors, args.at(0), PropertyAttributes.DontEnum);
-      return e();
-    });
-  },
+  ...writingNothing({
+    PromiseSpecies: (rt, args) => speciesConstructor(rt, args.at(0), rt.intrinsic(NativeContextSlot.PromiseFunction)),
+    NewAggregateError: (rt, args) => {
+      const error = newError(rt, 'AggregateError', 'AllPromisesRejected');
+      return held(rt, [error], (e) => {
+        addOrReplace(rt, e(), rt.names.errors, args.at(0), PropertyAttributes.DontEnum);
+        return e();
+      });
+    },
+  }),
   PerformMicrotaskCheckpoint: (rt) => {
     runMicrotasks(rt);
     return Undefined;

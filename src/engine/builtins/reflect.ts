@@ -33,6 +33,7 @@ import {
   toOddball,
   toPropertyDescriptor,
   toPropertyKey,
+  Writes,
 } from '../runtime/index.ts';
 import { describeType } from './function.ts';
 import { ownDescriptor } from './object.ts';
@@ -88,6 +89,7 @@ const table = builtinTable('Reflect', [
       return rt.hooks.call(args.at(0), args.at(1), words);
     },
     3,
+    Writes.Nothing,
   ],
   [
     'construct',
@@ -98,6 +100,7 @@ const table = builtinTable('Reflect', [
       return rt.construct(args.at(0), words, args.length > 2 ? args.at(2) : args.at(0));
     },
     2,
+    Writes.Nothing,
   ],
   [
     'get',
@@ -107,6 +110,7 @@ const table = builtinTable('Reflect', [
       return getPropertyWithReceiver(rt, args.at(0), k, args.length > 2 ? args.at(2) : args.at(0));
     },
     2,
+    Writes.Nothing,
   ],
   [
     'getOwnPropertyDescriptor',
@@ -116,8 +120,9 @@ const table = builtinTable('Reflect', [
       return ownDescriptor(rt, args.at(0), k);
     },
     2,
+    Writes.Nothing,
   ],
-  ['getPrototypeOf', (rt, args) => getPrototypeOf(rt, target(rt, args, 'getPrototypeOf')), 1],
+  ['getPrototypeOf', (rt, args) => getPrototypeOf(rt, target(rt, args, 'getPrototypeOf')), 1, Writes.Nothing],
   [
     'has',
     (rt, args) => {
@@ -126,9 +131,10 @@ const table = builtinTable('Reflect', [
       return toOddball(hasProperty(rt, args.at(0), k));
     },
     2,
+    Writes.Nothing,
   ],
-  ['isExtensible', (rt, args) => toOddball(isExtensible(rt, target(rt, args, 'isExtensible'))), 1],
-  ['ownKeys', (rt, args) => keysArray(rt, ownPropertyKeys(rt, target(rt, args, 'ownKeys'))), 1],
+  ['isExtensible', (rt, args) => toOddball(isExtensible(rt, target(rt, args, 'isExtensible'))), 1, Writes.Nothing],
+  ['ownKeys', (rt, args) => keysArray(rt, ownPropertyKeys(rt, target(rt, args, 'ownKeys'))), 1, Writes.Nothing],
   [
     'preventExtensions',
     (rt, args) => toOddball(preventExtensions(rt, target(rt, args, 'preventExtensions'), 0, false)),

@@ -1,7 +1,7 @@
 // RegExp.$1 and its like: what the last match of the realm left.
 
 import { StaticRoot } from '../objects/index.ts';
-import { type BuiltinFunction, type Runtime, toHost } from '../runtime/index.ts';
+import { type BuiltinFunction, type Runtime, toHost, Writes } from '../runtime/index.ts';
 
 import { type BuiltinRow, returnUndefined } from './table.ts';
 
@@ -28,7 +28,7 @@ const legacy =
 /** Both names of a legacy property. What is assigned goes nowhere. */
 export const legacyRows = (names: readonly string[], value: (match: RegExpMatchArray) => string): BuiltinRow[] =>
   names.flatMap((name): BuiltinRow[] => [
-    [`get ${name}`, legacy(value), 0],
+    [`get ${name}`, legacy(value), 0, Writes.Nothing],
     [`set ${name}`, returnUndefined, 1],
   ]);
 

@@ -38,7 +38,7 @@ import {
   ordinaryCreateFromConstructor,
   RegExpFlag,
   type Runtime,
-  type RuntimeFunctionImpl,
+  type RuntimeFunctionRows,
   regExpFlagsText,
   regExpFlagTable,
   sameValue,
@@ -54,8 +54,11 @@ import {
   toNumberValue,
   toOddball,
   toString,
+  Writes,
   withAccessor,
   withTaggedFields,
+  writingFirst,
+  writingNothing,
 } from '../runtime/index.ts';
 import { held } from './object.ts';
 import {
@@ -318,147 +321,158 @@ const compile: BuiltinFunction = (rt, args) => {
 /** Getters in V8's order: by name. */
 const prototypeGetters: readonly BuiltinRow[] = (
   [
-    ...regExpFlagTable.map(([, bit, name]) => [`get ${name}`, flagGetter(bit, name), 0] as const),
-    ['get flags', flagsGetter, 0],
-    ['get source', sourceGetter, 0],
+    ...regExpFlagTable.map(([, bit, name]) => [`get ${name}`, flagGetter(bit, name), 0, Writes.Nothing] as const),
+    ['get flags', flagsGetter, 0, Writes.Nothing],
+    ['get source', sourceGetter, 0, Writes.Nothing],
   ] as const
 ).toSorted(([a], [b]) => (a < b ? -1 : 1));
 
 const prototypeTable = builtinTable('RegExp.prototype', [
-  ['exec', exec, 1],
+  ['exec', exec, 1, Writes.First],
   ...prototypeGetters,
   ['compile', compile, 2],
-  ['toString', toStringMethod, 0],
-  ['test', test, 1],
+  ['toString', toStringMethod, 0, Writes.Nothing],
+  ['test', test, 1, Writes.First],
   ['@@match', js.match, 1],
-  ['@@matchAll', matchAll, 1],
+  ['@@matchAll', matchAll, 1, Writes.First],
   ['@@replace', js.replace, 2],
   ['@@search', js.search, 1],
   ['@@split', js.split, 2],
 ]);
 
 /** Natives of regexp-js.ts. Strings are strings already. */
-export const regexpNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
-  RegExpIsFast: (rt, args) => toOddball(isUnmodified(rt, args.at(0))),
-  RegExpExecSlow: (rt, args) =>
-    regExpExec(
-      rt,
-      () => args.at(0),
-      () => args.at(1),
-    ),
-  /** [Symbol.match] of an unmodified RegExp. */
-  RegExpMatchFast: (rt, args) => {
-    if ((flagBits(rt, args.at(0)) & RegExpFlag.Global) === 0)
-      return builtinExec(
+export const regexpNatives: RuntimeFunctionRows = {
+  ...writingNothing({
+    RegExpIsFast: (rt, args) => toOddball(isUnmodified(rt, args.at(0))),
+  }),
+  ...writingFirst({
+    RegExpExecSlow: (rt, args) =>
+      regExpExec(
         rt,
         () => args.at(0),
         () => args.at(1),
+      ),
+    /** [Symbol.match] of an unmodified RegExp. */
+    RegExpMatchFast: (rt, args) => {
+      if ((flagBits(rt, args.at(0)) & RegExpFlag.Global) === 0)
+        return builtinExec(
+          rt,
+          () => args.at(0),
+          () => args.at(1),
+        );
+      setLastIndex(rt, args.at(0), 0);
+      const expression = exact(rt, args.at(0));
+      const subject = toHostString(rt.heap, args.at(1));
+      const matches = subject.match(expression);
+      if (matches !== null) rt.realm.lastRegExpMatch = lastOf(expression, subject);
+      return matches === null ? Null : rt.factory.newJSArrayFrom(matches.map((text) => rt.factory.newString(text)));
+    },
+  }),
+  ...writingNothing({
+    RegExpSearchFast: (rt, args) => {
+      const expression = exact(rt, args.at(0));
+      expression.lastIndex = 0;
+      const match = expression.exec(toHostString(rt.heap, args.at(1)));
+      if (match !== null) rt.realm.lastRegExpMatch = match;
+      return (match?.index ?? -1) << 1;
+    },
+  }),
+  ...writingFirst({
+    /** [Symbol.replace] of an unmodified RegExp with a string. */
+    RegExpReplaceFast: (rt, args) => {
+      const expression = exact(rt, args.at(0));
+      const global = expression.global;
+      const start = global ? 0 : rt.heap.get(args.at(0), JSRegExp.LastIndex) >> 1;
+      expression.lastIndex = start;
+      const subject = toHostString(rt.heap, args.at(1));
+      const match = expression.exec(subject);
+      if (match !== null) rt.realm.lastRegExpMatch = global ? lastOf(expression, subject) : match;
+      expression.lastIndex = match === null ? 0 : start;
+      const result = match === null ? subject : subject.replace(expression, toHostString(rt.heap, args.at(2)));
+      if (global) setLastIndex(rt, args.at(0), 0);
+      else if (expression.sticky) setLastIndex(rt, args.at(0), expression.lastIndex);
+      return rt.factory.newString(result);
+    },
+    /** Matches of an unmodified RegExp for a replacer function: [position, length, arguments, …]. */
+    RegExpReplaceMatches: (rt, args) => {
+      const { factory } = rt;
+      const expression = exact(rt, args.at(0));
+      const global = expression.global;
+      expression.lastIndex = global ? 0 : rt.heap.get(args.at(0), JSRegExp.LastIndex) >> 1;
+      const words: Tagged[] = [];
+      const subject = toHostString(rt.heap, args.at(1));
+      subject.replace(expression, (...parts: unknown[]) => {
+        const groups =
+          typeof parts[parts.length - 1] === 'object' ? (parts.pop() as Record<string, unknown>) : undefined;
+        parts.pop();
+        const position = parts.pop() as number;
+        const texts = parts as (string | undefined)[];
+        rt.realm.lastRegExpMatch = Object.assign([...texts], { index: position, input: subject }) as RegExpMatchArray;
+        const list = texts.map((text) => stringOrUndefined(rt, text));
+        list.push(position << 1, args.at(1));
+        if (groups !== undefined)
+          list.push(groupsObject(rt, groups, (entry) => stringOrUndefined(rt, entry as string | undefined)));
+        words.push(position << 1, texts[0]!.length << 1, factory.newJSArrayFrom(list));
+        return '';
+      });
+      const lastIndex = global ? 0 : expression.sticky ? expression.lastIndex : -1;
+      if (lastIndex >= 0) rt.heap.set(args.at(0), JSRegExp.LastIndex, factory.newNumber(lastIndex));
+      return factory.newJSArrayFrom(words);
+    },
+  }),
+  ...writingNothing({
+    RegExpSplitFast: (rt, args) => {
+      const limit = args.at(2);
+      const parts = toHostString(rt.heap, args.at(1)).split(
+        exact(rt, args.at(0), RegExpFlag.Sticky),
+        limit === Undefined ? undefined : toIntegerOrInfinity(rt, limit),
       );
-    setLastIndex(rt, args.at(0), 0);
-    const expression = exact(rt, args.at(0));
-    const subject = toHostString(rt.heap, args.at(1));
-    const matches = subject.match(expression);
-    if (matches !== null) rt.realm.lastRegExpMatch = lastOf(expression, subject);
-    return matches === null ? Null : rt.factory.newJSArrayFrom(matches.map((text) => rt.factory.newString(text)));
-  },
-  RegExpSearchFast: (rt, args) => {
-    const expression = exact(rt, args.at(0));
-    expression.lastIndex = 0;
-    const match = expression.exec(toHostString(rt.heap, args.at(1)));
-    if (match !== null) rt.realm.lastRegExpMatch = match;
-    return (match?.index ?? -1) << 1;
-  },
-  /** [Symbol.replace] of an unmodified RegExp with a string. */
-  RegExpReplaceFast: (rt, args) => {
-    const expression = exact(rt, args.at(0));
-    const global = expression.global;
-    const start = global ? 0 : rt.heap.get(args.at(0), JSRegExp.LastIndex) >> 1;
-    expression.lastIndex = start;
-    const subject = toHostString(rt.heap, args.at(1));
-    const match = expression.exec(subject);
-    if (match !== null) rt.realm.lastRegExpMatch = global ? lastOf(expression, subject) : match;
-    expression.lastIndex = match === null ? 0 : start;
-    const result = match === null ? subject : subject.replace(expression, toHostString(rt.heap, args.at(2)));
-    if (global) setLastIndex(rt, args.at(0), 0);
-    else if (expression.sticky) setLastIndex(rt, args.at(0), expression.lastIndex);
-    return rt.factory.newString(result);
-  },
-  /** Matches of an unmodified RegExp for a replacer function: [position, length, arguments, …]. */
-  RegExpReplaceMatches: (rt, args) => {
-    const { factory } = rt;
-    const expression = exact(rt, args.at(0));
-    const global = expression.global;
-    expression.lastIndex = global ? 0 : rt.heap.get(args.at(0), JSRegExp.LastIndex) >> 1;
-    const words: Tagged[] = [];
-    const subject = toHostString(rt.heap, args.at(1));
-    subject.replace(expression, (...parts: unknown[]) => {
-      const groups = typeof parts[parts.length - 1] === 'object' ? (parts.pop() as Record<string, unknown>) : undefined;
-      parts.pop();
-      const position = parts.pop() as number;
-      const texts = parts as (string | undefined)[];
-      rt.realm.lastRegExpMatch = Object.assign([...texts], { index: position, input: subject }) as RegExpMatchArray;
-      const list = texts.map((text) => stringOrUndefined(rt, text));
-      list.push(position << 1, args.at(1));
-      if (groups !== undefined)
-        list.push(groupsObject(rt, groups, (entry) => stringOrUndefined(rt, entry as string | undefined)));
-      words.push(position << 1, texts[0]!.length << 1, factory.newJSArrayFrom(list));
-      return '';
-    });
-    const lastIndex = global ? 0 : expression.sticky ? expression.lastIndex : -1;
-    if (lastIndex >= 0) rt.heap.set(args.at(0), JSRegExp.LastIndex, factory.newNumber(lastIndex));
-    return factory.newJSArrayFrom(words);
-  },
-  RegExpSplitFast: (rt, args) => {
-    const limit = args.at(2);
-    const parts = toHostString(rt.heap, args.at(1)).split(
-      exact(rt, args.at(0), RegExpFlag.Sticky),
-      limit === Undefined ? undefined : toIntegerOrInfinity(rt, limit),
-    );
-    return rt.factory.newJSArrayFrom(parts.map((text) => stringOrUndefined(rt, text)));
-  },
-  /** The replacement of what is no unmodified RegExp. */
-  RegExpReplacement: (rt, args) => rt.asCpp(() => toString(rt, args.at(0))),
-  RegExpSplitLimit: (rt, args) => rt.factory.newNumber(rt.asCpp(() => toNumberValue(rt, args.at(0))) >>> 0),
-  RegExpSlice: (rt, args) =>
-    rt.factory.newSubString(
-      args.at(0),
-      args.at(1) >> 1,
-      args.length > 2 ? args.at(2) >> 1 : stringLength(rt.heap, args.at(0)),
-    ),
-  StringIncludesText: (rt, args) =>
-    toOddball(toHostString(rt.heap, args.at(0)).includes(toHostString(rt.heap, args.at(1)))),
-  SameValue: (rt, args) => toOddball(sameValue(rt, args.at(0), args.at(1))),
-  RegExpStringLength: (rt, args) => stringLength(rt.heap, args.at(0)) << 1,
-  AdvanceStringIndex: (rt, args) =>
-    rt.factory.newNumber(
-      advance(toHostString(rt.heap, args.at(0)), toIntegerOrInfinity(rt, args.at(1)), args.at(2) === True),
-    ),
-  RegExpSpecies: (rt, args) => speciesConstructor(rt, args.at(0), rt.intrinsic(NativeContextSlot.RegExpFunction)),
-  /** GetSubstitution(matched, string, position, captures, named, replacement). May run JavaScript (named captures). */
-  GetSubstitution: (rt, args) => {
-    const { heap } = rt;
-    const captures: (string | undefined)[] = [];
-    const count = heap.get(args.at(3), JSArray.Length) >> 1;
-    for (let i = 0; i < count; i++) {
-      const word = getProperty(rt, args.at(3), i << 1);
-      captures.push(word === Undefined ? undefined : toHost(rt, word));
-    }
-    const named = isUndefinedOrNull(args.at(4))
-      ? undefined
-      : (name: string): string => {
-          const value = getProperty(rt, args.at(4), rt.factory.internalize(name));
-          return value === Undefined ? '' : toHost(rt, value);
-        };
-    const result = getSubstitution(
-      toHostString(heap, args.at(0)),
-      toHostString(heap, args.at(1)),
-      toIntegerOrInfinity(rt, args.at(2)),
-      captures,
-      named,
-      toHostString(heap, args.at(5)),
-    );
-    return rt.factory.newString(result);
-  },
+      return rt.factory.newJSArrayFrom(parts.map((text) => stringOrUndefined(rt, text)));
+    },
+    /** The replacement of what is no unmodified RegExp. */
+    RegExpReplacement: (rt, args) => rt.asCpp(() => toString(rt, args.at(0))),
+    RegExpSplitLimit: (rt, args) => rt.factory.newNumber(rt.asCpp(() => toNumberValue(rt, args.at(0))) >>> 0),
+    RegExpSlice: (rt, args) =>
+      rt.factory.newSubString(
+        args.at(0),
+        args.at(1) >> 1,
+        args.length > 2 ? args.at(2) >> 1 : stringLength(rt.heap, args.at(0)),
+      ),
+    StringIncludesText: (rt, args) =>
+      toOddball(toHostString(rt.heap, args.at(0)).includes(toHostString(rt.heap, args.at(1)))),
+    SameValue: (rt, args) => toOddball(sameValue(rt, args.at(0), args.at(1))),
+    RegExpStringLength: (rt, args) => stringLength(rt.heap, args.at(0)) << 1,
+    AdvanceStringIndex: (rt, args) =>
+      rt.factory.newNumber(
+        advance(toHostString(rt.heap, args.at(0)), toIntegerOrInfinity(rt, args.at(1)), args.at(2) === True),
+      ),
+    RegExpSpecies: (rt, args) => speciesConstructor(rt, args.at(0), rt.intrinsic(NativeContextSlot.RegExpFunction)),
+    /** GetSubstitution(matched, string, position, captures, named, replacement). May run JavaScript (named captures). */
+    GetSubstitution: (rt, args) => {
+      const { heap } = rt;
+      const captures: (string | undefined)[] = [];
+      const count = heap.get(args.at(3), JSArray.Length) >> 1;
+      for (let i = 0; i < count; i++) {
+        const word = getProperty(rt, args.at(3), i << 1);
+        captures.push(word === Undefined ? undefined : toHost(rt, word));
+      }
+      const named = isUndefinedOrNull(args.at(4))
+        ? undefined
+        : (name: string): string => {
+            const value = getProperty(rt, args.at(4), rt.factory.internalize(name));
+            return value === Undefined ? '' : toHost(rt, value);
+          };
+      const result = getSubstitution(
+        toHostString(heap, args.at(0)),
+        toHostString(heap, args.at(1)),
+        toIntegerOrInfinity(rt, args.at(2)),
+        captures,
+        named,
+        toHostString(heap, args.at(5)),
+      );
+      return rt.factory.newString(result);
+    },
+  }),
 };
 
 // --- bootstrap ---------------------------------------------------------------------------------------------------------------
@@ -491,22 +505,24 @@ const RegExpEscape: BuiltinFunction = (rt, args) => {
 };
 
 const statics = builtinTable('RegExp', [
-  ['get input', inputGetter, 0],
+  ['get input', inputGetter, 0, Writes.Nothing],
   ['set input', inputSetter, 1],
-  ['get $_', inputGetter, 0],
+  ['get $_', inputGetter, 0, Writes.Nothing],
   ['set $_', inputSetter, 1],
   ...legacyRows(['lastMatch', '$&'], (match) => match[0]!),
   ...legacyRows(['lastParen', '$+'], lastParen),
   ...legacyRows(['leftContext', '$`'], (match) => match.input!.slice(0, match.index)),
   ...legacyRows(['rightContext', "$'"], (match) => match.input!.slice(match.index! + match[0]!.length)),
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((i) => legacyRows([`$${i}`], (match) => match[i] ?? '')),
-  ['escape', RegExpEscape, 1],
+  ['escape', RegExpEscape, 1, Writes.Nothing],
   speciesGetter,
 ]);
 
-const stringIteratorPrototype = builtinTable('%RegExpStringIteratorPrototype%', [['next', stringIteratorNext, 0]]);
+const stringIteratorPrototype = builtinTable('%RegExpStringIteratorPrototype%', [
+  ['next', stringIteratorNext, 0, Writes.First],
+]);
 
-const RegExpFunction = declareBuiltin('RegExp', RegExpConstructor);
+const RegExpFunction = declareBuiltin('RegExp', RegExpConstructor, Writes.Nothing);
 
 export const bootstrapRegExp = (rt: Runtime): void => {
   const { heap, factory, names } = rt;

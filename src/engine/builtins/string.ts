@@ -53,12 +53,13 @@ import {
   toObject,
   toString,
   toUint32,
+  Writes,
   withAccessor,
 } from '../runtime/index.ts';
 import { collatorOptions, readOptions, requestedLocales } from './intl.ts';
 import { held } from './object.ts';
 import { newRegExp } from './regexp.ts';
-import { builtinTable, installAlias, installTable, installToStringTag } from './table.ts';
+import { type BuiltinRow, builtinTable, installAlias, installTable, installToStringTag } from './table.ts';
 
 const { Undefined, True, False } = StaticRoot;
 
@@ -389,7 +390,7 @@ const StringPrototypeNormalize: BuiltinFunction = (rt, args) => {
   return rt.factory.newString(text.normalize(form));
 };
 
-const html = (name: string, tag: string, attribute = ''): readonly [string, BuiltinFunction, number] => [
+const html = (name: string, tag: string, attribute = ''): BuiltinRow => [
   name,
   (rt, args) => {
     const text = host(rt, args, name);
@@ -397,6 +398,7 @@ const html = (name: string, tag: string, attribute = ''): readonly [string, Buil
     return rt.factory.newString(`<${tag}${value}>${text}</${tag}>`);
   },
   attribute === '' ? 0 : 1,
+  Writes.Nothing,
 ];
 
 const StringPrototypeIterator: BuiltinFunction = (rt, args) => {
@@ -441,6 +443,7 @@ const statics = builtinTable('String', [
       return rt.factory.newString(text);
     },
     1,
+    Writes.Nothing,
   ],
   [
     'fromCodePoint',
@@ -455,6 +458,7 @@ const statics = builtinTable('String', [
       return rt.factory.newString(text);
     },
     1,
+    Writes.Nothing,
   ],
   [
     'raw',
@@ -472,19 +476,20 @@ const statics = builtinTable('String', [
       });
     },
     1,
+    Writes.Nothing,
   ],
 ]);
 
 const prototypeTable = builtinTable('String.prototype', [
   html('anchor', 'a', 'name'),
-  ['at', StringPrototypeAt, 1],
+  ['at', StringPrototypeAt, 1, Writes.Nothing],
   html('big', 'big'),
   html('blink', 'blink'),
   html('bold', 'b'),
-  ['charAt', StringPrototypeCharAt, 1],
-  ['charCodeAt', StringPrototypeCharCodeAt, 1],
-  ['codePointAt', StringPrototypeCodePointAt, 1],
-  ['concat', StringPrototypeConcat, 1],
+  ['charAt', StringPrototypeCharAt, 1, Writes.Nothing],
+  ['charCodeAt', StringPrototypeCharCodeAt, 1, Writes.Nothing],
+  ['codePointAt', StringPrototypeCodePointAt, 1, Writes.Nothing],
+  ['concat', StringPrototypeConcat, 1, Writes.Nothing],
   [
     'endsWith',
     (rt, args) => {
@@ -494,6 +499,7 @@ const prototypeTable = builtinTable('String.prototype', [
       return text.endsWith(needle, end) ? True : False;
     },
     1,
+    Writes.Nothing,
   ],
   html('fontcolor', 'font', 'color'),
   html('fontsize', 'font', 'size'),
@@ -506,29 +512,35 @@ const prototypeTable = builtinTable('String.prototype', [
       return text.includes(needle, integer(rt, args.at(1))) ? True : False;
     },
     1,
+    Writes.Nothing,
   ],
-  ['indexOf', StringPrototypeIndexOf, 1],
-  ['isWellFormed', (rt, args) => (/\p{Surrogate}/u.test(host(rt, args, 'isWellFormed')) ? False : True), 0],
+  ['indexOf', StringPrototypeIndexOf, 1, Writes.Nothing],
+  [
+    'isWellFormed',
+    (rt, args) => (/\p{Surrogate}/u.test(host(rt, args, 'isWellFormed')) ? False : True),
+    0,
+    Writes.Nothing,
+  ],
   html('italics', 'i'),
-  ['lastIndexOf', StringPrototypeLastIndexOf, 1],
+  ['lastIndexOf', StringPrototypeLastIndexOf, 1, Writes.Nothing],
   html('link', 'a', 'href'),
-  ['localeCompare', StringPrototypeLocaleCompare, 1],
-  ['match', matcher('match', 'match_symbol'), 1],
-  ['matchAll', matcher('matchAll', 'match_all_symbol'), 1],
-  ['normalize', StringPrototypeNormalize, 0],
-  ['padEnd', pad('padEnd', false), 1],
-  ['padStart', pad('padStart', true), 1],
-  ['repeat', StringPrototypeRepeat, 1],
-  ['replace', replace('replace', false), 2],
-  ['replaceAll', replace('replaceAll', true), 2],
-  ['search', matcher('search', 'search_symbol'), 1],
-  ['slice', StringPrototypeSlice, 2],
+  ['localeCompare', StringPrototypeLocaleCompare, 1, Writes.Nothing],
+  ['match', matcher('match', 'match_symbol'), 1, Writes.Nothing],
+  ['matchAll', matcher('matchAll', 'match_all_symbol'), 1, Writes.Nothing],
+  ['normalize', StringPrototypeNormalize, 0, Writes.Nothing],
+  ['padEnd', pad('padEnd', false), 1, Writes.Nothing],
+  ['padStart', pad('padStart', true), 1, Writes.Nothing],
+  ['repeat', StringPrototypeRepeat, 1, Writes.Nothing],
+  ['replace', replace('replace', false), 2, Writes.Nothing],
+  ['replaceAll', replace('replaceAll', true), 2, Writes.Nothing],
+  ['search', matcher('search', 'search_symbol'), 1, Writes.Nothing],
+  ['slice', StringPrototypeSlice, 2, Writes.Nothing],
   html('small', 'small'),
-  ['split', StringPrototypeSplit, 2],
+  ['split', StringPrototypeSplit, 2, Writes.Nothing],
   html('strike', 'strike'),
   html('sub', 'sub'),
-  ['substr', StringPrototypeSubstr, 2],
-  ['substring', StringPrototypeSubstring, 2],
+  ['substr', StringPrototypeSubstr, 2, Writes.Nothing],
+  ['substring', StringPrototypeSubstring, 2, Writes.Nothing],
   html('sup', 'sup'),
   [
     'startsWith',
@@ -538,24 +550,25 @@ const prototypeTable = builtinTable('String.prototype', [
       return text.startsWith(needle, integer(rt, args.at(1))) ? True : False;
     },
     1,
+    Writes.Nothing,
   ],
-  ['toString', (rt, args) => thisStringValue(rt, args, 'toString'), 0],
-  ['toWellFormed', onHost('toWellFormed', (text) => text.replace(/\p{Surrogate}/gu, '\ufffd')), 0],
-  ['trim', onHost('trim', (text) => text.trim()), 0],
-  ['trimStart', onHost('trimLeft', (text) => text.trimStart()), 0],
-  ['trimLeft', onHost('trimLeft', (text) => text.trimStart()), 0],
-  ['trimEnd', onHost('trimRight', (text) => text.trimEnd()), 0],
-  ['trimRight', onHost('trimRight', (text) => text.trimEnd()), 0],
-  ['toLocaleLowerCase', localeCase('toLocaleLowerCase'), 0],
-  ['toLocaleUpperCase', localeCase('toLocaleUpperCase'), 0],
-  ['toLowerCase', onHost('toLowerCase', (text) => text.toLowerCase()), 0],
-  ['toUpperCase', onHost('toUpperCase', (text) => text.toUpperCase()), 0],
-  ['valueOf', (rt, args) => thisStringValue(rt, args, 'valueOf'), 0],
-  ['@@iterator', StringPrototypeIterator, 0],
+  ['toString', (rt, args) => thisStringValue(rt, args, 'toString'), 0, Writes.Nothing],
+  ['toWellFormed', onHost('toWellFormed', (text) => text.replace(/\p{Surrogate}/gu, '\ufffd')), 0, Writes.Nothing],
+  ['trim', onHost('trim', (text) => text.trim()), 0, Writes.Nothing],
+  ['trimStart', onHost('trimLeft', (text) => text.trimStart()), 0, Writes.Nothing],
+  ['trimLeft', onHost('trimLeft', (text) => text.trimStart()), 0, Writes.Nothing],
+  ['trimEnd', onHost('trimRight', (text) => text.trimEnd()), 0, Writes.Nothing],
+  ['trimRight', onHost('trimRight', (text) => text.trimEnd()), 0, Writes.Nothing],
+  ['toLocaleLowerCase', localeCase('toLocaleLowerCase'), 0, Writes.Nothing],
+  ['toLocaleUpperCase', localeCase('toLocaleUpperCase'), 0, Writes.Nothing],
+  ['toLowerCase', onHost('toLowerCase', (text) => text.toLowerCase()), 0, Writes.Nothing],
+  ['toUpperCase', onHost('toUpperCase', (text) => text.toUpperCase()), 0, Writes.Nothing],
+  ['valueOf', (rt, args) => thisStringValue(rt, args, 'valueOf'), 0, Writes.Nothing],
+  ['@@iterator', StringPrototypeIterator, 0, Writes.Nothing],
 ]);
 
 /** trimLeft and trimRight stand right behind what they alias. */
-const StringFunction = declareBuiltin('String', StringConstructor);
+const StringFunction = declareBuiltin('String', StringConstructor, Writes.Nothing);
 
 /** Map of String objects, whose `length` is a native data property. */
 const stringWrapperMap = (rt: Runtime, prototype: Tagged): Tagged => {
@@ -602,7 +615,9 @@ export const newPrototypeWrapper = (rt: Runtime, value: Tagged, kind = ElementsK
   return object;
 };
 
-const iteratorPrototype = builtinTable('%StringIteratorPrototype%', [['next', StringIteratorPrototypeNext, 0]]);
+const iteratorPrototype = builtinTable('%StringIteratorPrototype%', [
+  ['next', StringIteratorPrototypeNext, 0, Writes.First],
+]);
 
 export const bootstrapStringIterator = (rt: Runtime): void => {
   const prototype = newPrototypeObject(rt, rt.intrinsic(NativeContextSlot.IteratorPrototype));

@@ -1,7 +1,8 @@
 // Builtins as tables: one row per property, named as in the specification.
 //
 //   ['push', ArrayPrototypePush, 1]          method, length 1
-//   ['@@iterator', fn, 0, '[Symbol.iterator]']   keyed by a well-known symbol
+//   ['at', ArrayPrototypeAt, 1, Writes.Nothing]   … that has no side effect; see Writes
+//   ['@@iterator', fn, 0, Writes.Nothing, '[Symbol.iterator]']   keyed by a well-known symbol
 //   ['get size', fn]                         getter
 //   ['toGMTString', { sameAs: 'toUTCString' }]   the function of a row above
 //
@@ -19,6 +20,7 @@ import {
   type JavaScriptSource,
   newBuiltinFunction,
   type Runtime,
+  Writes,
 } from '../runtime/index.ts';
 
 interface SameFunction {
@@ -29,6 +31,7 @@ export type BuiltinRow = readonly [
   key: string,
   implementation: BuiltinFunction | JavaScriptSource | SameFunction,
   length?: number,
+  writes?: Writes,
   name?: string,
 ];
 
@@ -60,13 +63,13 @@ const symbolKeys: Readonly<Record<string, readonly [RootSymbolName, string]>> = 
 
 /** Declares a table. `owner` prefixes the names of its host functions ("Array.prototype"). */
 export const builtinTable = (owner: string, rows: readonly BuiltinRow[]): BuiltinTable =>
-  rows.map(([rawKey, implementation, length = 0, name]) => {
+  rows.map(([rawKey, implementation, length = 0, writes, name]) => {
     const accessor = rawKey.startsWith('get ') ? 'get' : rawKey.startsWith('set ') ? 'set' : '';
     const key = accessor === '' ? rawKey : rawKey.slice(4);
     return {
       key,
       accessor,
-      implementation: declared(`${owner}.${key}`, implementation),
+      implementation: declared(`${owner}.${key}`, implementation, writes),
       length,
       name,
     };
@@ -75,8 +78,9 @@ export const builtinTable = (owner: string, rows: readonly BuiltinRow[]): Builti
 const declared = (
   name: string,
   implementation: BuiltinFunction | JavaScriptSource | SameFunction,
+  writes: Writes | undefined,
 ): BuiltinImplementation | SameFunction => {
-  if (typeof implementation === 'function') return declareBuiltin(name, implementation);
+  if (typeof implementation === 'function') return declareBuiltin(name, implementation, writes);
   if (!('javascript' in implementation)) return implementation;
   return { ...implementation, builtinId: declareBuiltin(name, runsAsBytecode).id };
 };
@@ -162,6 +166,6 @@ export const installConstants = (rt: Runtime, object: Tagged, constants: Readonl
 };
 
 /** `get [Symbol.species]() { return this; }` */
-export const speciesGetter: BuiltinRow = ['get @@species', (_rt, args) => args.receiver, 0];
+export const speciesGetter: BuiltinRow = ['get @@species', (_rt, args) => args.receiver, 0, Writes.Nothing];
 
 export const returnUndefined = (): Tagged => StaticRoot.Undefined;

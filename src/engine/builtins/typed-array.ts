@@ -43,7 +43,7 @@ import {
   ordinaryCreateFromConstructor,
   primitiveToNumber,
   type Runtime,
-  type RuntimeFunctionImpl,
+  type RuntimeFunctionRows,
   sameValueZero,
   speciesConstructor,
   strictEquals,
@@ -61,7 +61,10 @@ import {
   typedArrayKind,
   typedArrayLength,
   typedArraySetElement,
+  Writes,
   writeElement,
+  writingFirst,
+  writingNothing,
 } from '../runtime/index.ts';
 import { isAnyArrayBuffer, newArrayBuffer } from './array-buffer.ts';
 import { arrayIterators } from './array-iterators.ts';
@@ -475,6 +478,7 @@ const prototypeTable = builtinTable('%TypedArray%.prototype', [
       return rt.heap.get(args.receiver, JSTypedArray.Buffer);
     },
     0,
+    Writes.Nothing,
   ],
   [
     'get byteLength',
@@ -486,6 +490,7 @@ const prototypeTable = builtinTable('%TypedArray%.prototype', [
       );
     },
     0,
+    Writes.Nothing,
   ],
   [
     'get byteOffset',
@@ -495,6 +500,7 @@ const prototypeTable = builtinTable('%TypedArray%.prototype', [
       return isViewOutOfBounds(rt.heap, args.receiver) ? 0 : rt.heap.get(args.receiver, JSTypedArray.ByteOffset);
     },
     0,
+    Writes.Nothing,
   ],
   [
     'get length',
@@ -504,33 +510,34 @@ const prototypeTable = builtinTable('%TypedArray%.prototype', [
       return typedArrayLength(rt, args.receiver) << 1;
     },
     0,
+    Writes.Nothing,
   ],
-  ['entries', newIterator('entries'), 0],
-  ['keys', newIterator('keys'), 0],
-  ['values', newIterator('values'), 0],
-  ['at', at, 1],
-  ['copyWithin', copyWithin, 2],
+  ['entries', newIterator('entries'), 0, Writes.Nothing],
+  ['keys', newIterator('keys'), 0, Writes.Nothing],
+  ['values', newIterator('values'), 0, Writes.Nothing],
+  ['at', at, 1, Writes.Nothing],
+  ['copyWithin', copyWithin, 2, Writes.First],
   ['every', js.every, 1],
-  ['fill', fill, 1],
+  ['fill', fill, 1, Writes.First],
   ['filter', js.filter, 1],
   ['find', js.find, 1],
   ['findIndex', js.findIndex, 1],
   ['findLast', js.findLast, 1],
   ['findLastIndex', js.findLastIndex, 1],
   ['forEach', js.forEach, 1],
-  ['includes', search('includes', sameValueZero, true, anyFound, true), 1],
-  ['indexOf', search('indexOf', strictEquals, true, indexFound), 1],
-  ['join', join, 1],
-  ['lastIndexOf', search('lastIndexOf', strictEquals, false, indexFound), 1],
+  ['includes', search('includes', sameValueZero, true, anyFound, true), 1, Writes.Nothing],
+  ['indexOf', search('indexOf', strictEquals, true, indexFound), 1, Writes.Nothing],
+  ['join', join, 1, Writes.Nothing],
+  ['lastIndexOf', search('lastIndexOf', strictEquals, false, indexFound), 1, Writes.Nothing],
   ['map', js.map, 1],
-  ['reverse', (rt, args) => reverseInto(rt, self(rt, args, 'reverse'), args.receiver), 0],
+  ['reverse', (rt, args) => reverseInto(rt, self(rt, args, 'reverse'), args.receiver), 0, Writes.First],
   ['reduce', js.reduce, 1],
   ['reduceRight', js.reduceRight, 1],
-  ['set', set, 1],
-  ['slice', slice, 2],
+  ['set', set, 1, Writes.First],
+  ['slice', slice, 2, Writes.Nothing],
   ['some', js.some, 1],
   ['sort', js.sort, 1],
-  ['subarray', subarray, 2],
+  ['subarray', subarray, 2, Writes.Nothing],
   [
     'toReversed',
     (rt, args) => {
@@ -542,10 +549,11 @@ const prototypeTable = builtinTable('%TypedArray%.prototype', [
       );
     },
     0,
+    Writes.Nothing,
   ],
   ['toSorted', js.toSorted, 1],
-  ['with', withMethod, 2],
-  ['toLocaleString', toLocaleString, 0],
+  ['with', withMethod, 2, Writes.Nothing],
+  ['toLocaleString', toLocaleString, 0, Writes.Nothing],
   [
     'get @@toStringTag',
     (rt, args) =>
@@ -553,41 +561,53 @@ const prototypeTable = builtinTable('%TypedArray%.prototype', [
         ? rt.factory.internalize(nameOfKind(typedArrayKind(rt, args.receiver)))
         : Undefined,
     0,
+    Writes.Nothing,
   ],
 ]);
 
 /** Natives of typed-array-js.ts. */
-export const typedArrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
-  /** TypedArrayLength(array, method): validates. */
-  TypedArrayLength: (rt, args) => {
-    validate(rt, args.at(0), toHostString(rt.heap, args.at(1)));
-    return typedArrayLength(rt, args.at(0)) << 1;
-  },
-  /** TypedArraySpeciesCreate(exemplar, length, method). */
-  TypedArraySpeciesCreate: (rt, args) =>
-    speciesCreate(rt, args.at(0), args.at(1) >> 1, toHostString(rt.heap, args.at(2))),
-  TypedArrayCreateSame: (rt, args) => {
-    const result = newTypedArray(rt, typedArrayKind(rt, args.at(0)), typedArrayLength(rt, args.at(0)));
-    copyElements(rt, result, 0, args.at(0), 0, typedArrayLength(rt, args.at(0)));
-    return result;
-  },
-  /** TypedArrayCreateFrom(constructor, length, static method). */
-  TypedArrayCreateFrom: (rt, args) =>
-    createFrom(rt, args.at(0), primitiveToNumber(rt, args.at(1)), `%TypedArray%.${toHostString(rt.heap, args.at(2))}`),
-  TypedArraySortNumbers: (rt, args) => {
-    sortNumbers(rt, args.at(0));
-    return args.at(0);
-  },
+export const typedArrayNatives: RuntimeFunctionRows = {
+  ...writingNothing({
+    /** TypedArrayLength(array, method): validates. */
+    TypedArrayLength: (rt, args) => {
+      validate(rt, args.at(0), toHostString(rt.heap, args.at(1)));
+      return typedArrayLength(rt, args.at(0)) << 1;
+    },
+    /** TypedArraySpeciesCreate(exemplar, length, method). */
+    TypedArraySpeciesCreate: (rt, args) =>
+      speciesCreate(rt, args.at(0), args.at(1) >> 1, toHostString(rt.heap, args.at(2))),
+    TypedArrayCreateSame: (rt, args) => {
+      const result = newTypedArray(rt, typedArrayKind(rt, args.at(0)), typedArrayLength(rt, args.at(0)));
+      copyElements(rt, result, 0, args.at(0), 0, typedArrayLength(rt, args.at(0)));
+      return result;
+    },
+    /** TypedArrayCreateFrom(constructor, length, static method). */
+    TypedArrayCreateFrom: (rt, args) =>
+      createFrom(
+        rt,
+        args.at(0),
+        primitiveToNumber(rt, args.at(1)),
+        `%TypedArray%.${toHostString(rt.heap, args.at(2))}`,
+      ),
+  }),
+  ...writingFirst({
+    TypedArraySortNumbers: (rt, args) => {
+      sortNumbers(rt, args.at(0));
+      return args.at(0);
+    },
+  }),
 };
 
-const TypedArrayFunction = declareBuiltin('TypedArray', (rt) =>
-  throwTypeError(rt, 'Plain', 'Abstract class TypedArray not directly constructable'),
+const TypedArrayFunction = declareBuiltin(
+  'TypedArray',
+  (rt) => throwTypeError(rt, 'Plain', 'Abstract class TypedArray not directly constructable'),
+  Writes.Nothing,
 );
 
 const statics = builtinTable('%TypedArray%', [['of', js.of, 0], ['from', js.from, 1], speciesGetter]);
 
 /** In the order of `kinds`. */
-const constructors = kinds.map(([name, kind]) => declareBuiltin(name, constructorOf(name, kind)));
+const constructors = kinds.map(([name, kind]) => declareBuiltin(name, constructorOf(name, kind), Writes.Nothing));
 
 export const bootstrapTypedArray = (rt: Runtime): void => {
   const { heap, factory } = rt;

@@ -27,6 +27,7 @@ import {
   sameValue,
   throwTypeError,
   toOddball,
+  Writes,
 } from '../runtime/index.ts';
 import { builtinTable, installTable, installToStringTag } from './table.ts';
 
@@ -77,6 +78,7 @@ const weakRefPrototype = builtinTable('WeakRef.prototype', [
       return r.heap.get(args.receiver, JSWeakRef.Target);
     },
     0,
+    Writes.Nothing,
   ],
 ]);
 

@@ -287,13 +287,21 @@ export interface BytecodeRow {
   /** Only loads the accumulator: may be dropped when the accumulator is dead. */
   readonly isPureLoad: boolean;
   readonly isShortStar: boolean;
+  /** What it may change besides the frame and what it allocates; JavaScript that it runs answers for itself. */
+  readonly writes: BytecodeWrites;
   readonly doc: string;
 }
+
+/** The object in operand 0; a context (operand 0, or the current one); what the function writes that operand 0 names. */
+export type BytecodeWrites = 'nothing' | 'object' | 'context' | 'as called' | 'anything';
 
 type AccumulatorUse = '-' | 'R' | 'W' | 'RW' | 'C' | 'RC';
 type OperandName = keyof typeof OperandType;
 
-/** Effects, one letter each: t may throw, j may run JavaScript, l pure accumulator load, s short Star; J B L S E control flow. */
+/**
+ * Effects, one letter each: t may throw, j may run JavaScript, l pure accumulator load, s short Star; J B L S E control flow;
+ * what is written: o the object, c the context, f as the function, a anything.
+ */
 function row(
   accumulator: AccumulatorUse,
   operands: readonly OperandName[],
@@ -321,6 +329,7 @@ function row(
     canCall: has('j'),
     isPureLoad: has('l'),
     isShortStar: has('s'),
+    writes: has('o') ? 'object' : has('c') ? 'context' : has('f') ? 'as called' : has('a') ? 'anything' : 'nothing',
     doc,
   };
 }
@@ -364,11 +373,11 @@ const ROWS: Record<keyof typeof Bytecode, Omit<BytecodeRow, 'bytecode' | 'name'>
   TestTypeOf: row('RW', ['Flag8'], '', 'acc = typeof acc is literal $0'),
   LdaGlobal: row('W', ['ConstantPoolIdx', 'FeedbackSlot'], 'tj', 'acc = global[constants[$0]]; ReferenceError if absent'),
   LdaGlobalInsideTypeof: row('W', ['ConstantPoolIdx', 'FeedbackSlot'], 'tj', 'acc = global[constants[$0]]; undefined if absent'),
-  StaGlobal: row('RC', ['ConstantPoolIdx', 'FeedbackSlot'], 'tj', 'global[constants[$0]] = acc'),
-  StaContextSlot: row('R', ['Reg', 'ContextSlot', 'UImm'], '', 'context($0, depth $2)[$1] = acc'),
-  StaCurrentContextSlot: row('R', ['ContextSlot'], '', 'context[$0] = acc'),
-  StaScriptContextSlot: row('R', ['Reg', 'ContextSlot', 'UImm'], '', 'script context($0, depth $2)[$1] = acc, with const tracking'),
-  StaCurrentScriptContextSlot: row('R', ['ContextSlot'], '', 'context[$0] of the script context = acc, with const tracking'),
+  StaGlobal: row('RC', ['ConstantPoolIdx', 'FeedbackSlot'], 'tja', 'global[constants[$0]] = acc'),
+  StaContextSlot: row('R', ['Reg', 'ContextSlot', 'UImm'], 'c', 'context($0, depth $2)[$1] = acc'),
+  StaCurrentContextSlot: row('R', ['ContextSlot'], 'c', 'context[$0] = acc'),
+  StaScriptContextSlot: row('R', ['Reg', 'ContextSlot', 'UImm'], 'c', 'script context($0, depth $2)[$1] = acc, with const tracking'),
+  StaCurrentScriptContextSlot: row('R', ['ContextSlot'], 'c', 'context[$0] of the script context = acc, with const tracking'),
   LdaLookupSlot: row('W', ['ConstantPoolIdx'], 'tj', 'acc = dynamic lookup of constants[$0]'),
   LdaLookupContextSlot: row('W', ['ConstantPoolIdx', 'ContextSlot', 'UImm'], 'tj', 'acc = context(depth $2)[$1] unless an eval or with shadows constants[$0]'),
   LdaLookupScriptContextSlot: row('W', ['ConstantPoolIdx', 'ContextSlot', 'UImm'], 'tj', 'acc = script context(depth $2)[$1] unless shadowed'),
@@ -377,19 +386,19 @@ const ROWS: Record<keyof typeof Bytecode, Omit<BytecodeRow, 'bytecode' | 'name'>
   LdaLookupContextSlotInsideTypeof: row('W', ['ConstantPoolIdx', 'ContextSlot', 'UImm'], 'tj', 'acc = context(depth $2)[$1] unless an eval or with shadows constants[$0]; undefined if absent'),
   LdaLookupScriptContextSlotInsideTypeof: row('W', ['ConstantPoolIdx', 'ContextSlot', 'UImm'], 'tj', 'acc = script context(depth $2)[$1] unless shadowed; undefined if absent'),
   LdaLookupGlobalSlotInsideTypeof: row('W', ['ConstantPoolIdx', 'FeedbackSlot', 'UImm'], 'tj', 'acc = global[constants[$0]] unless an extension within depth $2 shadows it; undefined if absent'),
-  StaLookupSlot: row('RW', ['ConstantPoolIdx', 'Flag8'], 'tj', 'dynamic store of acc to constants[$0]; $1 = language mode and lookup flags'),
+  StaLookupSlot: row('RW', ['ConstantPoolIdx', 'Flag8'], 'tja', 'dynamic store of acc to constants[$0]; $1 = language mode and lookup flags'),
   GetNamedProperty: row('W', ['Reg', 'ConstantPoolIdx', 'FeedbackSlot'], 'tj', 'acc = $0[constants[$1]]'),
   GetNamedPropertyFromSuper: row('RW', ['Reg', 'ConstantPoolIdx', 'FeedbackSlot'], 'tj', 'acc = home object(acc).__proto__[constants[$1]] with receiver $0'),
   GetKeyedProperty: row('RW', ['Reg', 'FeedbackSlot'], 'tj', 'acc = $0[acc]'),
   GetEnumeratedKeyedProperty: row('RW', ['Reg', 'Reg', 'Reg', 'FeedbackSlot'], 'tj', 'acc = $0[acc] for a for-in key; $1 enum index, $2 cache type'),
   LdaModuleVariable: row('W', ['Imm', 'UImm'], '', 'acc = module cell $0 at context depth $1'),
-  StaModuleVariable: row('RC', ['Imm', 'UImm'], '', 'module cell $0 at context depth $1 = acc'),
-  SetNamedProperty: row('RC', ['Reg', 'ConstantPoolIdx', 'FeedbackSlot'], 'tj', '$0[constants[$1]] = acc'),
-  DefineNamedOwnProperty: row('RC', ['Reg', 'ConstantPoolIdx', 'FeedbackSlot'], 'tj', 'define own $0[constants[$1]] = acc'),
-  SetKeyedProperty: row('RC', ['Reg', 'Reg', 'FeedbackSlot'], 'tj', '$0[$1] = acc'),
-  DefineKeyedOwnProperty: row('RC', ['Reg', 'Reg', 'Flag8', 'FeedbackSlot'], 'tj', 'define own $0[$1] = acc; $2 = DefineKeyedOwnPropertyFlags'),
-  StaInArrayLiteral: row('RC', ['Reg', 'Reg', 'FeedbackSlot'], 'tj', 'array literal $0[$1] = acc'),
-  DefineKeyedOwnPropertyInLiteral: row('RC', ['Reg', 'Reg', 'Flag8', 'FeedbackSlot'], 'tj', 'define own $0[$1] = acc in a literal; $2 = flags (set function name)'),
+  StaModuleVariable: row('RC', ['Imm', 'UImm'], 'a', 'module cell $0 at context depth $1 = acc'),
+  SetNamedProperty: row('RC', ['Reg', 'ConstantPoolIdx', 'FeedbackSlot'], 'tjo', '$0[constants[$1]] = acc'),
+  DefineNamedOwnProperty: row('RC', ['Reg', 'ConstantPoolIdx', 'FeedbackSlot'], 'tjo', 'define own $0[constants[$1]] = acc'),
+  SetKeyedProperty: row('RC', ['Reg', 'Reg', 'FeedbackSlot'], 'tjo', '$0[$1] = acc'),
+  DefineKeyedOwnProperty: row('RC', ['Reg', 'Reg', 'Flag8', 'FeedbackSlot'], 'tjo', 'define own $0[$1] = acc; $2 = DefineKeyedOwnPropertyFlags'),
+  StaInArrayLiteral: row('RC', ['Reg', 'Reg', 'FeedbackSlot'], 'tjo', 'array literal $0[$1] = acc'),
+  DefineKeyedOwnPropertyInLiteral: row('RC', ['Reg', 'Reg', 'Flag8', 'FeedbackSlot'], 'tjo', 'define own $0[$1] = acc in a literal; $2 = flags (set function name)'),
   Add: row('RW', ['Reg', 'FeedbackSlot'], 'tj', 'acc = $0 + acc'),
   Sub: row('RW', ['Reg', 'FeedbackSlot'], 'tj', 'acc = $0 - acc'),
   Mul: row('RW', ['Reg', 'FeedbackSlot'], 'tj', 'acc = $0 * acc'),
@@ -421,8 +430,8 @@ const ROWS: Record<keyof typeof Bytecode, Omit<BytecodeRow, 'bytecode' | 'name'>
   ToBooleanLogicalNot: row('RW', [], '', 'acc = !ToBoolean(acc)'),
   LogicalNot: row('RW', [], '', 'acc = !acc; acc is a boolean'),
   TypeOf: row('RW', ['FeedbackSlot'], '', 'acc = typeof acc'),
-  DeletePropertyStrict: row('RW', ['Reg'], 'tj', 'acc = delete $0[acc], strict'),
-  DeletePropertySloppy: row('RW', ['Reg'], 'tj', 'acc = delete $0[acc], sloppy'),
+  DeletePropertyStrict: row('RW', ['Reg'], 'tjo', 'acc = delete $0[acc], strict'),
+  DeletePropertySloppy: row('RW', ['Reg'], 'tjo', 'acc = delete $0[acc], sloppy'),
   GetSuperConstructor: row('R', ['RegOut'], 't', '$0 = acc.__proto__; TypeError unless a constructor'),
   FindNonDefaultConstructorOrConstruct: row('-', ['Reg', 'Reg', 'RegOutPair'], 'tj', 'walk default constructors from $0 with new.target $1; $2 = made?, $2+1 = constructor or instance'),
   CallAnyReceiver: row('W', ['Reg', 'RegList', 'RegCount', 'FeedbackSlot'], 'tj', 'acc = $0.call(...$1); receiver first, any value'),
@@ -435,10 +444,10 @@ const ROWS: Record<keyof typeof Bytecode, Omit<BytecodeRow, 'bytecode' | 'name'>
   CallUndefinedReceiver1: row('W', ['Reg', 'Reg', 'FeedbackSlot'], 'tj', 'acc = $0($1)'),
   CallUndefinedReceiver2: row('W', ['Reg', 'Reg', 'Reg', 'FeedbackSlot'], 'tj', 'acc = $0($1, $2)'),
   CallWithSpread: row('W', ['Reg', 'RegList', 'RegCount', 'FeedbackSlot'], 'tj', 'acc = $0.call(...$1) with the last argument spread'),
-  CallRuntime: row('W', ['RuntimeId', 'RegList', 'RegCount'], 'tj', 'acc = Runtime_$0(...$1)'),
+  CallRuntime: row('W', ['RuntimeId', 'RegList', 'RegCount'], 'tjf', 'acc = Runtime_$0(...$1)'),
   CallRuntimeForPair: row('C', ['RuntimeId', 'RegList', 'RegCount', 'RegOutPair'], 'tj', '($3, $3+1) = Runtime_$0(...$1)'),
   CallJSRuntime: row('W', ['NativeContextIndex', 'RegList', 'RegCount'], 'tj', 'acc = native context[$0](...$1)'),
-  InvokeIntrinsic: row('W', ['IntrinsicId', 'RegList', 'RegCount'], 'tj', 'acc = intrinsic $0(...$1)'),
+  InvokeIntrinsic: row('W', ['IntrinsicId', 'RegList', 'RegCount'], 'tjf', 'acc = intrinsic $0(...$1)'),
   Construct: row('RW', ['Reg', 'RegList', 'RegCount', 'FeedbackSlot'], 'tj', 'acc = new $0(...$1) with new.target acc'),
   ConstructWithSpread: row('RW', ['Reg', 'RegList', 'RegCount', 'FeedbackSlot'], 'tj', 'acc = new $0(...$1), last argument spread, new.target acc'),
   ConstructForwardAllArgs: row('RW', ['Reg', 'FeedbackSlot'], 'tj', 'acc = new $0(...all arguments of this frame), new.target acc'),
@@ -512,8 +521,8 @@ const ROWS: Record<keyof typeof Bytecode, Omit<BytecodeRow, 'bytecode' | 'name'>
   ThrowSuperAlreadyCalledIfNotHole: row('R', [], 't', 'ReferenceError unless acc is the_hole: super() called twice'),
   ThrowIfNotSuperConstructor: row('-', ['Reg'], 't', 'TypeError unless $0 is a constructor'),
   SwitchOnGeneratorState: row('-', ['Reg', 'ConstantPoolIdx', 'UImm'], 'S', 'resume generator $0 by jump table constants[$1 .. $1+$2); falls through if undefined'),
-  SuspendGenerator: row('R', ['Reg', 'RegList', 'RegCount', 'UImm'], 'E', 'save $1 and pc in generator $0 with suspend id $3; return acc'),
-  ResumeGenerator: row('W', ['Reg', 'RegOutList', 'RegCount'], '', 'restore $1 from generator $0; acc = sent value'),
+  SuspendGenerator: row('R', ['Reg', 'RegList', 'RegCount', 'UImm'], 'Eo', 'save $1 and pc in generator $0 with suspend id $3; return acc'),
+  ResumeGenerator: row('W', ['Reg', 'RegOutList', 'RegCount'], 'o', 'restore $1 from generator $0; acc = sent value'),
   GetIterator: row('W', ['Reg', 'FeedbackSlot', 'FeedbackSlot'], 'tj', 'acc = $0[Symbol.iterator](); load slot $1, call slot $2'),
   Debugger: row('C', [], 'j', 'debugger statement'),
   IncBlockCounter: row('-', ['FeedbackSlot'], '', 'block coverage counter $0 += 1'),

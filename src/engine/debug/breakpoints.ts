@@ -1,16 +1,18 @@
 // Breakpoints: what the client asked for, bound to bytecodes (patched with DebugBreak) and to machine instructions.
 //
-// Invariants: a patched byte is written once, however many breakpoints share it, and comes back when the last one goes; a
-// function with a breakpoint is not optimized or inlined, and code that holds it already is left.
+// Invariants: a patched byte is written once, however many breakpoints share it, and comes back when the last one goes. A breakpoint
+// changes nothing about what is optimized where optimized code has a place to stop for it (places-in-code.ts): the compiler does not see
+// it. Code without one is left, and the function kept in the interpreter.
 
 import { type Bytecode, debugBreakFor } from '../bytecode/index.ts';
-import type { Tagged } from '../heap/index.ts';
-import type { CodeViews } from '../isolate/index.ts';
+import type { Address, Tagged } from '../heap/index.ts';
+import type { CodeView, CodeViews } from '../isolate/index.ts';
 import { SharedFunctionFlags, SharedFunctionInfo } from '../objects/index.ts';
 import { parseAddress } from './addresses.ts';
 import type { Functions } from './functions.ts';
 import { hitCounts } from './hit-condition.ts';
 import type { Listings } from './listings.ts';
+import { placesInCode } from './places-in-code.ts';
 import type {
   BreakpointBase,
   BreakpointStatus,
@@ -32,8 +34,10 @@ export interface BoundBreakpoint {
   readonly wanted: BreakpointBase;
   hits: number;
   reported: boolean;
-  readonly bytecodes: { readonly bytecodes: Tagged; readonly offset: number }[];
+  readonly bytecodes: { readonly sfi: Tagged; readonly bytecodes: Tagged; readonly offset: number }[];
   readonly instructions: number[];
+  /** Where optimized code stops for `bytecodes`. */
+  readonly inCode: Address[];
   location: Location | undefined;
 }
 
@@ -293,9 +297,29 @@ export class Breakpoints {
   private bindBytecode(breakpoint: BoundBreakpoint, sfi: Tagged, offset: number): void {
     const bytecodes = this.functions.bytecodes(sfi);
     if (breakpoint.bytecodes.some((place) => place.bytecodes === bytecodes && place.offset === offset)) return;
-    breakpoint.bytecodes.push({ bytecodes, offset });
+    breakpoint.bytecodes.push({ sfi, bytecodes, offset });
     this.patch(sfi, bytecodes, offset, breakpoint);
-    this.hold(sfi);
+    for (const view of this.codes.optimized()) if (!view.isMarked) this.bindInCode(breakpoint, view, sfi, offset);
+  }
+
+  /** Code was made: what stops in its functions stops in it. */
+  codeMade(view: CodeView): void {
+    const bound = [...this.lines.values()].flatMap((line) => line.bound);
+    for (const breakpoint of [...bound, ...this.byFunction, ...this.byInstruction])
+      for (const { sfi, offset } of breakpoint.bytecodes) this.bindInCode(breakpoint, view, sfi, offset);
+  }
+
+  private bindInCode(breakpoint: BoundBreakpoint, view: CodeView, sfi: Tagged, offset: number): void {
+    if (view.sfi !== sfi && !view.inlinedFunctions.includes(sfi)) return;
+    const { condition, logMessage } = breakpoint.wanted;
+    const needsAllVariables = condition !== undefined || logMessage !== undefined;
+    const ends = needsAllVariables ? [offset + 1] : this.functions.endsOf(this.functions.bytecodes(sfi), offset);
+    const places = ends.map((end) => placesInCode(view, sfi, offset, end)).find((found) => found.length > 0) ?? [];
+    if (places.length === 0) this.hold(sfi, view);
+    for (const place of places) {
+      breakpoint.inCode.push(view.start + place);
+      this.setMachine(view.start + place, breakpoint);
+    }
   }
 
   private patch(sfi: Tagged, bytecodes: Tagged, offset: number, user: BoundBreakpoint | 'step'): void {
@@ -366,17 +390,14 @@ export class Breakpoints {
     return [...(this.patches.get(address)?.users ?? [])].filter((user) => user !== 'step');
   }
 
-  /** Keeps a function in the interpreter. */
-  private hold(sfi: Tagged): void {
+  /** Keeps a function in the interpreter, of which `view` has no place to stop. */
+  private hold(sfi: Tagged, view: CodeView): void {
     const { heap } = this.target;
+    this.target.deoptimizeCode(view.code, 'breakpoint');
     if (this.held.has(sfi)) return;
     const flags = heap.getI32(sfi, SharedFunctionInfo.Flags);
     this.held.set(sfi, (flags & SharedFunctionFlags.OptimizationDisabled) !== 0);
     heap.setI32(sfi, SharedFunctionInfo.Flags, flags | SharedFunctionFlags.OptimizationDisabled);
-    for (const view of this.codes.optimized()) {
-      if (!view.isMarked && (view.sfi === sfi || view.inlinedFunctions.includes(sfi)))
-        this.target.deoptimizeCode(view.code, 'breakpoint');
-    }
   }
 
   private release(): void {
@@ -408,7 +429,7 @@ export class Breakpoints {
     if (users === undefined) {
       users = new Set();
       this.machine.set(address, users);
-      this.target.emulator.setBreakpoint(address);
+      this.target.setMachineBreakpoint(address);
     }
     users.add(user);
   }
@@ -417,7 +438,7 @@ export class Breakpoints {
     const users = this.machine.get(address);
     if (users === undefined || !users.delete(user) || users.size > 0) return;
     this.machine.delete(address);
-    this.target.emulator.clearBreakpoint(address);
+    this.target.clearMachineBreakpoint(address);
   }
 
   isMachineStepAt(address: number): boolean {
@@ -435,9 +456,10 @@ export class Breakpoints {
   private unbind(breakpoint: BoundBreakpoint): void {
     for (const { bytecodes, offset } of breakpoint.bytecodes)
       this.unpatch(this.functions.bytecodeStart(bytecodes) + offset, breakpoint);
-    for (const address of breakpoint.instructions) this.clearMachine(address, breakpoint);
+    for (const address of [...breakpoint.instructions, ...breakpoint.inCode]) this.clearMachine(address, breakpoint);
     breakpoint.bytecodes.length = 0;
     breakpoint.instructions.length = 0;
+    breakpoint.inCode.length = 0;
     this.release();
   }
 }
@@ -449,6 +471,7 @@ const newBound = (kind: BreakpointKind, wanted: BreakpointBase): BoundBreakpoint
   reported: false,
   bytecodes: [],
   instructions: [],
+  inCode: [],
   location: undefined,
 });
 

@@ -120,11 +120,11 @@ export class Disassembler {
 
   writeMemory({ address, offset, data }: Commands['writeMemory']['args']): Commands['writeMemory']['result'] {
     const at = parseAddress(address, offset);
-    const { heap, emulator } = this.target;
+    const { heap, codeWritten } = this.target;
     if (at < Region.IsolateData || at + data.length > heap.size) throw new Error(`${address} is not writable memory.`);
     if (at < Region.IsolateData + IsolateData.Cpu) throw new Error('This memory belongs to the engine itself.');
     heap.u8.set(data, at);
-    if (at < Region.CodeEnd && at + data.length > Region.Code) emulator.invalidate(at, at + data.length);
+    if (at < Region.CodeEnd && at + data.length > Region.Code) codeWritten(at, at + data.length);
     return { written: data.length };
   }
 }

@@ -19,7 +19,7 @@ import {
   StaticRoot,
   toHostString,
 } from '../objects/index.ts';
-import { describeException, jsException, NativeContextSlot, setProperty } from '../runtime/index.ts';
+import { describeException, jsException, NativeContextSlot, sameValue, setProperty } from '../runtime/index.ts';
 import type { Binding, Bindings } from './bindings.ts';
 import type { CurrentStop } from './current-stop.ts';
 import { internalScript } from './functions.ts';
@@ -35,6 +35,7 @@ import {
   primitiveText,
 } from './pure-evaluator.ts';
 import type { RegisterScopes } from './registers.ts';
+import { SideEffect, type SideEffects } from './side-effects.ts';
 import type { FrameView } from './stack.ts';
 import type { DebugTarget } from './target.ts';
 import type { Values } from './values.ts';
@@ -42,7 +43,7 @@ import type { Values } from './values.ts';
 /** Told how many milliseconds code may run that begins now, and 0 when it has ended. */
 export type LimitRun = (milliseconds: number) => void;
 
-/** What an evaluation may do: nothing, run what looks harmless (a watch), or change the program. */
+/** What an evaluation may do: run what has no side effect, run what looks harmless (a watch), or change the program. */
 export type Effects = 'none' | 'calls' | 'any';
 
 const mostCompletions = 500;
@@ -75,6 +76,7 @@ export class Evaluator {
   runs = 0;
   private readonly registers: RegisterScopes;
   private readonly stop: CurrentStop;
+  private readonly sideEffects: SideEffects;
   private readonly limitRun: LimitRun;
   private limit = evaluationLimit;
 
@@ -89,6 +91,7 @@ export class Evaluator {
     objects: ObjectTable,
     registers: RegisterScopes,
     stop: CurrentStop,
+    sideEffects: SideEffects,
     limitRun: LimitRun,
   ) {
     this.target = target;
@@ -97,6 +100,7 @@ export class Evaluator {
     this.objects = objects;
     this.registers = registers;
     this.stop = stop;
+    this.sideEffects = sideEffects;
     this.limitRun = limitRun;
     this.consoleValues = objects.keep(
       target.factory.newJSArrayFrom(new Array(maxConsoleVariables).fill(StaticRoot.Undefined)),
@@ -166,9 +170,10 @@ export class Evaluator {
     } catch (error) {
       if (error instanceof SyntaxError && effects === 'any') return this.values.value(this.run(text, frame));
       if (!(error instanceof NotPure)) throw readable(error);
-      if (!mayRun(text, effects)) throw new Error(`Not evaluated here: ${error.message}. The Debug Console runs it.`);
+      if (effects === 'calls' && contains(parseExpression(text), changes))
+        throw new Error(`Not evaluated here: ${error.message}. The Debug Console runs it.`);
     }
-    return this.values.value(this.run(text, frame));
+    return this.values.value(this.run(text, frame, effects === 'none'));
   }
 
   /** What is copied is whole, as far as it can be sent. */
@@ -195,7 +200,7 @@ export class Evaluator {
     return { value: primitiveText(primitive), type, ref: 0 };
   }
 
-  /** A condition: false, with the error told once, when it cannot be evaluated. */
+  /** A condition: false, with the error told once, when it cannot be evaluated or has a side effect. */
   isTrue(text: string, frame: FrameView | undefined, report: (message: string) => void): boolean {
     try {
       return this.truthOf(text, frame);
@@ -212,7 +217,7 @@ export class Evaluator {
     } catch (error) {
       if (!(error instanceof NotPure)) throw readable(error);
     }
-    const value = new PureEvaluator(this.target.rt, new Map()).fromWord(this.run(text, frame));
+    const value = new PureEvaluator(this.target.rt, new Map()).fromWord(this.run(text, frame, true));
     return 'word' in value || Boolean(value.primitive);
   }
 
@@ -238,8 +243,11 @@ export class Evaluator {
     return this.run(text, frame);
   }
 
-  /** Runs an expression or statements in the frame. */
-  run(text: string, frame: FrameView | undefined): Tagged {
+  /**
+   * Runs an expression or statements in the frame.
+   * @param isChecked throws a `SideEffect` instead of changing anything
+   */
+  run(text: string, frame: FrameView | undefined, isChecked = false): Tagged {
     const { rt, factory, heap } = this.target;
     const tree = parseInput(text);
     const names = new Set<string>();
@@ -270,21 +278,12 @@ export class Evaluator {
     if (self?.missing !== undefined && contains(tree.node, (node) => node.type === 'ThisExpression'))
       throw new Error(`'this' was ${self.missing}.`);
     const receiver = self?.word;
-    return this.guarded(() => {
+    const values = visible.map(([, b]) => this.objects.keep(this.wordOfBinding(b)));
+    const call = (): Tagged => {
       const args = [
         this.objects.keep(factory.newJSArrayFrom(written.map(() => StaticRoot.Undefined))),
         this.consoleValues,
-        ...visible.map(([, b]) =>
-          this.objects.keep(
-            b.make !== undefined
-              ? b.make()
-              : b.number === undefined
-                ? b.word!
-                : typeof b.number === 'bigint'
-                  ? factory.newBigInt(b.number)
-                  : factory.newNumber(b.number),
-          ),
-        ),
+        ...values,
       ];
       const receiverKey = this.objects.keep(receiver ?? rt.intrinsic(NativeContextSlot.GlobalProxy));
       const fn = tree.hasPrivateNames
@@ -300,10 +299,20 @@ export class Evaluator {
       const now = this.visible(frame);
       for (let i = 0; i < length && i < written.length; i++) {
         const value = heap.getElement(heap.get(out, JSObject.Elements), FixedArray.Elements, i);
-        now.get(written[i]![0])?.write?.(value);
+        const before = this.objects.at(values[visible.indexOf(written[i]!)]!);
+        if (!isChecked) now.get(written[i]![0])?.write?.(value);
+        else if (!sameValue(rt, value, before)) throw new SideEffect();
       }
       return this.objects.at(result);
-    });
+    };
+    return this.guarded(isChecked ? () => this.sideEffects.check(call) : call);
+  }
+
+  private wordOfBinding({ make, number, word }: Binding): Tagged {
+    const { factory } = this.target;
+    if (make !== undefined) return make();
+    if (number === undefined) return word!;
+    return typeof number === 'bigint' ? factory.newBigInt(number) : factory.newNumber(number);
   }
 
   /** What an input that awaits came to, when the jobs that wait have run; still its promise when it waits for something else. */
@@ -490,29 +499,11 @@ function parseInput(text: string): Input {
 const isDeclaration = (node: EsTree): boolean =>
   (node.type === 'FunctionExpression' || node.type === 'ClassExpression') && node.id !== null;
 
-/** Whether what is not pure may run: all of it in the console, calls in a watch, else what only makes a value. */
-function mayRun(text: string, effects: Effects): boolean {
-  if (effects === 'any') return true;
-  const node = parseExpression(text);
-  return !contains(node, effects === 'calls' ? changes : notMaking);
-}
-
 const privateNames = (node: EsTree): boolean => node.type === 'PrivateIdentifier';
 const changes = (node: EsTree): boolean =>
   node.type === 'AssignmentExpression' ||
   node.type === 'UpdateExpression' ||
   (node.type === 'UnaryExpression' && node.operator === 'delete');
-
-const making = new Set([
-  'ObjectExpression',
-  'ArrayExpression',
-  'Property',
-  'Identifier',
-  'Literal',
-  'ParenthesizedExpression',
-  'ThisExpression',
-]);
-const notMaking = (node: EsTree): boolean => !making.has(node.type) || node.computed === true;
 
 const awaiting = (node: EsTree): boolean =>
   node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node.await === true);

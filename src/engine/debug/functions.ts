@@ -253,6 +253,14 @@ export class Functions {
     return locations;
   }
 
+  /** Where what a breakpoint at a bytecode covers may end: before the next place for one, or only before the next statement. */
+  endsOf(bytecodes: Tagged, offset: number): number[] {
+    const next = (list: readonly BreakLocation[]): number =>
+      list.find((location) => location.offset > offset)?.offset ?? this.length(bytecodes);
+    const end = next(this.breakLocations(bytecodes));
+    return this.statementAt(bytecodes, offset) < 0 ? [end] : [end, next(this.statements(bytecodes))];
+  }
+
   isBreakLocation(bytecodes: Tagged, offset: number): boolean {
     return this.breakLocations(bytecodes).some((location) => location.offset === offset);
   }

@@ -60,7 +60,7 @@ test('a line breakpoint stops with locals, and values can be changed', () => {
         assert.match(valueOf(locals, 'shape')!, /\{width: 0, height: 2\}/);
         assert.equal(engine.evaluate({ expression: 'w + h * 10', frame: 1, context: 'hover' }).value, '20');
         assert.throws(() => engine.evaluate({ expression: 'h = 5', frame: 1, context: 'watch' }), /Not evaluated here/);
-        assert.throws(() => engine.evaluate({ expression: 'area({})', frame: 1, context: 'hover' }), /Not evaluated/);
+        assert.throws(() => engine.evaluate({ expression: 'h = 5', frame: 1, context: 'hover' }), /EvalError/);
         const scope = engine.scopes({ frame: 1 }).find((s) => s.kind === 'locals')!;
         engine.setVariable({ ref: scope.ref, name: 'h', value: '100 + 1' });
         assert.equal(valueOf(scopeOf(engine, 'locals'), 'h'), '101');
@@ -217,10 +217,7 @@ console.log(outer(1)(2), list.length, map.size);
         });
         assert.ok(prototype.some((m) => m.name === 'double' && m.hint === 'lazy'));
         assert.equal(engine.evaluate({ expression: 'list[2].double', frame, context: 'repl' }).value, '6');
-        assert.throws(
-          () => engine.evaluate({ expression: 'list[2].double', frame, context: 'hover' }),
-          /Debug Console/,
-        );
+        assert.equal(engine.evaluate({ expression: 'list[2].double', frame, context: 'hover' }).value, '6');
         assert.equal(
           engine.evaluate({ expression: 'list.map(x => typeof x).join()', frame, context: 'repl' }).value,
           "'number,string,object'",

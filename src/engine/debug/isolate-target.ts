@@ -11,9 +11,9 @@ export function isolateTarget(isolate: Isolate): DebugTarget {
     factory: isolate.rt.factory,
     rt: isolate.rt,
     interpreter: isolate.interpreter,
-    get emulator() {
-      return machine.emulator;
-    },
+    setMachineBreakpoint: (address) => machine.setBreakpoint(address),
+    clearMachineBreakpoint: (address) => machine.clearBreakpoint(address),
+    codeWritten: (start, end) => machine.codeWritten(start, end),
     cpu: machine.cpu,
     deoptimizer: machine.deoptimization.deoptimizer,
     keepsDeadValues: isolate.flags?.bool('analyze-environment-liveness') === false,
@@ -27,5 +27,21 @@ export function isolateTarget(isolate: Isolate): DebugTarget {
     compile: (sfi) => isolate.compileShared(sfi),
     deoptimizeCode: (code, reason) => machine.deoptimization.deoptimizeCode(code, reason),
     withoutCollection: (body) => isolate.withoutCollection(body),
+    inBytecode: (body) => inBytecode(isolate, body),
   };
+}
+
+function inBytecode<T>({ interpreter, tiering }: Isolate, body: () => T): T {
+  const { stepping, staysInBytecode } = interpreter;
+  const { flags } = tiering;
+  interpreter.stepping = true;
+  interpreter.staysInBytecode = true;
+  tiering.flags = { ...flags, turbofan: false };
+  try {
+    return body();
+  } finally {
+    interpreter.stepping = stepping;
+    interpreter.staysInBytecode = staysInBytecode;
+    tiering.flags = flags;
+  }
 }

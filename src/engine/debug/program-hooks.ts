@@ -52,6 +52,7 @@ export class ProgramHooks {
 
   /** Before every bytecode while stepping. */
   beforeBytecode(): void {
+    if (this.s.evaluator.running) this.s.sideEffects.beforeBytecode();
     if (this.isIgnored) return;
     const { heap, interpreter } = this.s.target;
     const fp = interpreter.fp << 2;
@@ -242,12 +243,25 @@ export class ProgramHooks {
     return true;
   }
 
+  /** A guard fails at an anchor of a breakpoint, where the machine stopped: the interpreter goes on with its bytecode, which was seen. */
+  private passBreakpoint(): void {
+    const { target, breakpoints, codes, functions } = this.s;
+    const { code, exitIndex } = target.deoptimizer.current!;
+    const view = codes.of(code);
+    if (view.isLazyExit(exitIndex)) return;
+    const { sfi } = view.levelsOfExit(exitIndex)[0]!;
+    const at = functions.bytecodeStart(functions.bytecodes(sfi)) + view.bytecodeOffsetOf(exitIndex);
+    if (breakpoints.atBytecode(at).some((hit) => hit.inCode.some((address) => view.contains(address))))
+      this.stoppedAt = at;
+  }
+
   /** The Deoptimizer at a phase or slot. */
   deoptimizerEvent(phase: DeoptimizerPhase, slot: WrittenSlot | undefined, text: string): void {
     if (this.isIgnored) return;
     const { events, target } = this.s;
     const { bailouts, stepper } = this.parts;
     const deoptimization = target.deoptimizer.current!;
+    if (phase === 'resume') this.passBreakpoint();
     if (phase === 'resume') stepper.deoptimized(deoptimization.inputFp);
     const isWatched = events.watchesDeoptimizer && !bailouts.isOfLibrary(deoptimization);
     const hits = isWatched

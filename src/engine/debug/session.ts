@@ -23,6 +23,7 @@ import { Materialized } from './materialized.ts';
 import { ObjectTable } from './object-table.ts';
 import { References } from './references.ts';
 import { RegisterScopes } from './registers.ts';
+import { SideEffects } from './side-effects.ts';
 import { Sources } from './sources.ts';
 import { Stack } from './stack.ts';
 import type { DebugTarget } from './target.ts';
@@ -43,6 +44,7 @@ export class Session {
   readonly stack: Stack;
   readonly enclosing: Enclosing;
   readonly bindings: Bindings;
+  readonly sideEffects: SideEffects;
   readonly evaluator: Evaluator;
   readonly registers: RegisterScopes;
   readonly names: FrameNames;
@@ -83,6 +85,7 @@ export class Session {
       this.objects,
     );
     this.registers = new RegisterScopes(target, this.values);
+    this.sideEffects = new SideEffects(target, this.functions);
     this.evaluator = new Evaluator(
       target,
       this.bindings,
@@ -90,6 +93,7 @@ export class Session {
       this.objects,
       this.registers,
       this.stop,
+      this.sideEffects,
       limitRun ?? (() => {}),
     );
     this.names = new FrameNames(this.bindings);

@@ -330,7 +330,7 @@ export class Stack {
     });
   }
 
-  /** The exit that describes an optimized frame here: its own when it stands on one or on a guard, the call's lazy one for a caller. */
+  /** The exit that describes an optimized frame here: its own when it stands on one or on a guard, the call's lazy one for a caller or where it stands on a call. */
   exitOf(view: CodeView, offset: number, isTop: boolean): number {
     const own = view.exitAt(offset);
     if (own >= 0) return own;
@@ -338,7 +338,10 @@ export class Stack {
     if (before >= 0 && offset > view.exitStart) return before;
     const lazy = this.target.deoptimizer.lazyExitIndex(view.code, offset);
     if (lazy >= 0) return lazy;
-    return isTop ? view.exitOfGuard(view.instructions[view.indexAt(offset)]?.offset ?? -1) : -1;
+    if (!isTop) return -1;
+    const instruction = view.instructions[view.indexAt(offset)];
+    if (instruction?.isCall) return this.target.deoptimizer.lazyExitIndex(view.code, offset + instruction.length);
+    return view.exitOfGuard(instruction?.offset ?? -1);
   }
 
   stateOf(view: CodeView, exit: number, fp: number, withRegisters: boolean): TranslatedState | undefined {

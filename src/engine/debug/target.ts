@@ -1,12 +1,12 @@
 // What the debugger needs of a running engine. The isolate has all of it; tests may hand in less.
 
 import type { Deoptimizer } from '../deoptimizer/index.ts';
-import type { Heap, Tagged } from '../heap/index.ts';
+import type { Address, Heap, Tagged } from '../heap/index.ts';
 import type { Interpreter } from '../interpreter/index.ts';
 import type { Factory } from '../objects/index.ts';
 import type { Runtime } from '../runtime/index.ts';
 import type { OriginalPosition, SourceMap } from '../source-maps/index.ts';
-import type { Cpu, Emulator } from '../x64/index.ts';
+import type { Cpu } from '../x64/index.ts';
 
 export interface ScriptRecord {
   readonly id: number;
@@ -22,8 +22,11 @@ export interface DebugTarget {
   readonly factory: Factory;
   readonly rt: Runtime;
   readonly interpreter: Interpreter;
-  /** Made when first asked for. */
-  readonly emulator: Emulator;
+  /** The machine stops before the instruction at an address. */
+  setMachineBreakpoint(address: Address): void;
+  clearMachineBreakpoint(address: Address): void;
+  /** Code in `[start, end)` was written. */
+  readonly codeWritten: (start: Address, end: Address) => void;
   readonly cpu: Cpu;
   readonly deoptimizer: Deoptimizer;
   /** Whether optimized code keeps what no later bytecode reads (--no-analyze-environment-liveness). */
@@ -42,4 +45,6 @@ export interface DebugTarget {
   deoptimizeCode(code: Tagged, reason: string): void;
   /** Runs `body` while nothing is collected: machine registers may hold pointers that no table describes. */
   withoutCollection<T>(body: () => T): T;
+  /** Runs `body` with every call in the interpreter, which asks before each bytecode; nothing tiers up. */
+  inBytecode<T>(body: () => T): T;
 }

@@ -31,6 +31,7 @@ export function attachTimeline(
     if (event.kind !== 'compiled') return;
     const view = s.codes.of(event.code);
     s.guards.arm(view);
+    s.breakpoints.codeMade(view);
     if (functions.isLibraryCode(view)) return;
     const reason = markedReasons.get(view.sfi) ?? 'hot and stable';
     const osr = event.osrOffset >= 0;

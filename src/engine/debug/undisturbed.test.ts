@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { debug, scriptSource } from './test-driver.ts';
+import type { Session } from './session.ts';
+import { debug, type Script, scriptSource } from './test-driver.ts';
 
 const program = `class Shape { constructor(name) { this.name = name; } }
 class Box extends Shape {
@@ -93,4 +94,40 @@ test('a program prints the same under any walk of the debugger', () => {
 
 test('… also with a collection at every safepoint', () => {
   for (const seed of [2, 99]) assert.equal(walk(seed, ['--gc-at-every-safepoint']).output, expected, `seed ${seed}`);
+});
+
+// --- what runs where ---------------------------------------------------------------------------------------------------------
+
+const twoLoops = `function hot(n) { let s = 0; for (let i = 0; i < n; i++) s = (s + i * 3) | 0; return s; }
+function other(n) {
+  let s = 1;
+  for (let i = 0; i < n; i++) s = (s * 31 + hot(3)) | 0;
+  return s;
+}
+%NeverOptimizeFunction(main);
+function main() { let s = 0; for (let i = 0; i < 200; i++) s = (s + hot(50) + other(20)) | 0; return s; }
+console.log(main());
+debugger;
+console.log(main());
+`;
+
+/** The machine after a run, and what the program printed. */
+function machineOf(script: Script) {
+  const driver = debug(twoLoops, script);
+  const { isolate } = (driver.engine as unknown as { readonly s: Session }).s;
+  return { output: driver.output, machine: isolate.machine!, bytecodes: isolate.interpreter };
+}
+
+// Seen to fail: while a debugger was attached, the emulator ran everything.
+test('a debugger that stops nowhere leaves machine code translated, and retires what nobody watching retires', () => {
+  const free = machineOf({ launch: { noDebug: true } });
+  const debugged = machineOf({ stops: [(engine) => engine.resume({})] });
+  assert.match(free.output, /^(-?\d+)\n\1\n$/);
+  assert.equal(debugged.output, free.output);
+  for (const { machine } of [free, debugged]) {
+    assert.equal(machine.hasEmulator, false);
+    assert.ok(machine.translated!.translated > 0);
+  }
+  assert.ok(free.machine.cpu.retired > 10_000);
+  assert.equal(debugged.machine.cpu.retired, free.machine.cpu.retired);
 });

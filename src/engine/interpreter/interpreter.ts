@@ -59,6 +59,8 @@ export class Interpreter {
   trampoline: Tagged = StaticRoot.Undefined;
   /** Calls `hooks.step` before every bytecode; set while stepping or counting. */
   stepping = false;
+  /** Machine code is not entered: somebody watches every bytecode. Only while `stepping`. */
+  staysInBytecode = false;
   /** The call that is being made. */
   readonly call: CallRecord;
 

@@ -5,7 +5,14 @@
 // The listing is `--print-opt-code`'s, in the reference's format; line ↔ address both ways, so that the debugger's breakpoints
 // in it work.
 
-import { deoptExitSize, deoptimizeReasons } from '../deoptimizer/index.ts';
+import {
+  deoptExitSize,
+  deoptimizeReasons,
+  type FrameKind,
+  FrameTranslationReader,
+  type TranslationOpcode,
+  translationOpcodes,
+} from '../deoptimizer/index.ts';
 import { decodeSafepointTable, findCode } from '../frames/index.ts';
 import {
   builtinAddressStride,
@@ -240,6 +247,22 @@ export class CodeView {
   /** Offset that the call of a lazy exit returns to; −1 for eager exits. */
   returnPcOf(index: number): number {
     return this.entryField(index, DeoptimizationData.EntryPc);
+  }
+
+  /** Whether an exit goes on with a bytecode, and not in the middle of a builtin. */
+  resumesInBytecode(index: number): boolean {
+    const stream = this.heap.getElement(
+      this.heap.get(this.code, Code.DeoptimizationData),
+      FixedArray.Elements,
+      DeoptimizationData.FrameTranslation,
+    );
+    const start = stream + ByteArray.Bytes - 1;
+    const end = start + smiValue(this.heap.get(stream, ByteArray.Length));
+    const reader = new FrameTranslationReader(this.heap.u8, start, end, this.translationIndexOf(index));
+    let kind: FrameKind | undefined;
+    for (reader.next(); !reader.done && translationOpcodes[reader.peek() as TranslationOpcode].category !== 'begin'; )
+      kind = translationOpcodes[reader.next()].frame?.kind ?? kind;
+    return kind === 'interpreted';
   }
 
   translationIndexOf(index: number): number {

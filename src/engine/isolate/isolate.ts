@@ -501,6 +501,7 @@ export class Isolate {
 
   private tryOsr(fn: Tagged, offset: number, loopDepth: number): boolean {
     const t = this.interpreter;
+    if (t.staysInBytecode) return false;
     const slot = t.ops[2]!;
     const code = this.tiering.osrCode(fn, offset, slot, loopDepth);
     if (code === 0) return false;

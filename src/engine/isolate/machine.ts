@@ -42,8 +42,7 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
   readonly positions: SourcePositions;
   readonly cpu: Cpu;
   readonly deoptimization: DeoptimizationManager;
-  /** Step one instruction at a time, each a stop. */
-  stepping = false;
+  private isStepping = false;
   private readonly watchers: MachineWatcher[] = [];
   private readonly isolate: Isolate;
   private emulatorInstance: Emulator | undefined;
@@ -71,6 +70,15 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
   }
 
   // --- parts of others ---------------------------------------------------------------------------------------------------
+
+  /** Step one instruction at a time, each a stop. */
+  get stepping(): boolean {
+    return this.isStepping;
+  }
+  set stepping(on: boolean) {
+    if (on && !this.isStepping) this.translatedInstance?.leaveTranslations();
+    this.isStepping = on;
+  }
 
   runHostFunction(id: BuiltinId): void {
     this.deoptimization.callHost(id);
@@ -124,16 +132,9 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
 
   /** Runs from rip until it leaves code space. */
   run(): void {
-    // Where nobody can stop, it need not be possible.
-    const translated = this.watchers.length === 0 && !this.stepping ? this.translated : undefined;
     leaveHost(this.isolate.heap.i32);
     for (let resume = false; ; ) {
-      const reason =
-        translated !== undefined && !resume
-          ? translated.run(this.isolate.rt.nesting < manyNested ? calls : 0)
-          : this.stepping
-            ? this.step()
-            : this.emulator.run(budget, resume);
+      const reason = this.stepping ? this.step() : this.runFreely(resume);
       switch (reason) {
         case ExitReason.LeftCode:
           return;
@@ -157,15 +158,50 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
   private step(): ExitReason {
     this.stop(ExitReason.Budget);
     // The stop may have ended stepping; then the loop goes on at full speed.
-    return this.stepping ? this.emulator.step() : this.emulator.run(budget, true);
+    return this.stepping ? this.emulator.step() : this.runFreely(true);
   }
 
-  /** A translation calls the host function at `address`: the new rip, or 0 when somebody watches from now on. */
+  /** @param resume do not stop at a breakpoint on the first instruction */
+  private runFreely(resume: boolean): ExitReason {
+    const { translated } = this;
+    return translated === undefined
+      ? this.emulator.run(budget, resume)
+      : translated.run(this.isolate.rt.nesting < manyNested ? calls : 0, resume);
+  }
+
+  /** The machine stops before the instruction at `address`: its Code object is not translated. */
+  setBreakpoint(address: Address): void {
+    this.emulator.setBreakpoint(address);
+    this.translated?.setBreakpoint(address);
+  }
+
+  clearBreakpoint(address: Address): void {
+    this.emulator.clearBreakpoint(address);
+    this.translated?.clearBreakpoint(address);
+  }
+
+  /** Code in `[start, end)` was written, perhaps while it runs. */
+  codeWritten(start: Address, end: Address): void {
+    this.invalidate(start, end);
+    this.translatedInstance?.leaveTranslations();
+  }
+
+  private invalidate(start: Address, end: Address): void {
+    this.emulatorInstance?.invalidate(start, end);
+    this.translatedInstance?.invalidate(start, end);
+  }
+
+  /** Whether something has run, or is to run, in the emulator. */
+  get hasEmulator(): boolean {
+    return this.emulatorInstance !== undefined;
+  }
+
+  /** A translation calls the host function at `address`: the new rip. */
   private callHost(address: number): number {
     const { heap, dispatcher } = this.isolate;
     dispatcher.callBuiltin(address);
     leaveHost(heap.i32);
-    return this.watchers.length === 0 && !this.stepping ? this.cpu.rip : 0;
+    return this.cpu.rip;
   }
 
   /** Continues at the return address on the stack. */
@@ -200,8 +236,7 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
     registerDependencies(rt, result.code, result.dependencies);
     const start = rt.heap.getI32(result.code, Code.InstructionStart);
     const end = start + rt.heap.getI32(result.code, Code.InstructionSize);
-    this.emulatorInstance?.invalidate(start, end);
-    this.translatedInstance?.invalidate(start, end);
+    this.invalidate(start, end);
     return { code: result.code };
   }
 

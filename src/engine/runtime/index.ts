@@ -45,3 +45,4 @@ export * from './set-property.ts';
 export * from './strings.ts';
 export * from './typed-elements.ts';
 export * from './values.ts';
+export * from './writes.ts';

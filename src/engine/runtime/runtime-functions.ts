@@ -63,7 +63,7 @@ import { keyToValue } from './ordinary-objects.ts';
 import { dataDescriptor, isExotic } from './own-properties.ts';
 import { isArray, toObject } from './primitive-conversions.ts';
 import { defaultCallSite, renderForMessage } from './rendering.ts';
-import type { Runtime, RuntimeFunctionImpl } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
 import { setProperty } from './set-property.ts';
 import {
   hasInstanceType,
@@ -76,6 +76,7 @@ import {
   toOddball,
   typeOf,
 } from './values.ts';
+import { type RuntimeFunctionRows, writingFirst, writingNothing } from './writes.ts';
 
 const { Undefined } = StaticRoot;
 
@@ -158,25 +159,27 @@ const v8MessageIds: Readonly<Record<number, MessageTemplate>> = {
 };
 
 /** `function` table: name → implementation. */
-export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
+export const runtimeFunctions: RuntimeFunctionRows = {
   // --- scripts, contexts, closures
   DeclareGlobals: (rt, args) => {
     contexts.declareGlobals(rt, args.at(0), args.at(1));
     return Undefined;
   },
   NewScriptContext: (rt, args) => contexts.newScriptContext(rt, args.at(0)),
-  NewFunctionContext: (rt, args) => {
-    const scopeInfo = args.at(0);
-    const slots = contexts.contextHeaderLength(rt, scopeInfo) + contexts.contextLocalCount(rt, scopeInfo);
-    return rt.factory.newContext(StaticRoot.FunctionContextMap, slots, scopeInfo, rt.currentContext);
-  },
-  PushWithContext: (rt, args) => {
-    const context = rt.factory.newContext(StaticRoot.WithContextMap, 3, args.at(1), rt.currentContext);
-    rt.heap.set(context, Context.Extension, args.at(0));
-    return context;
-  },
-  NewClosure: (rt, args) => newClosure(rt, args.at(0), rt.currentContext, args.at(1)),
-  NewClosure_Tenured: (rt, args) => newClosure(rt, args.at(0), rt.currentContext, args.at(1)),
+  ...writingNothing({
+    NewFunctionContext: (rt, args) => {
+      const scopeInfo = args.at(0);
+      const slots = contexts.contextHeaderLength(rt, scopeInfo) + contexts.contextLocalCount(rt, scopeInfo);
+      return rt.factory.newContext(StaticRoot.FunctionContextMap, slots, scopeInfo, rt.currentContext);
+    },
+    PushWithContext: (rt, args) => {
+      const context = rt.factory.newContext(StaticRoot.WithContextMap, 3, args.at(1), rt.currentContext);
+      rt.heap.set(context, Context.Extension, args.at(0));
+      return context;
+    },
+    NewClosure: (rt, args) => newClosure(rt, args.at(0), rt.currentContext, args.at(1)),
+    NewClosure_Tenured: (rt, args) => newClosure(rt, args.at(0), rt.currentContext, args.at(1)),
+  }),
   DeclareEvalVar: (rt, args) => {
     contexts.declareEval(rt, rt.currentContext, args.at(0), Undefined, false);
     return Undefined;
@@ -200,8 +203,10 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
     modules.declareModuleExports(rt, args.at(0), args.at(1));
     return Undefined;
   },
-  LoadLookupSlot: (rt, args) => contexts.loadLookupSlot(rt, rt.currentContext, args.at(0), false),
-  LoadLookupSlotInsideTypeof: (rt, args) => contexts.loadLookupSlot(rt, rt.currentContext, args.at(0), true),
+  ...writingNothing({
+    LoadLookupSlot: (rt, args) => contexts.loadLookupSlot(rt, rt.currentContext, args.at(0), false),
+    LoadLookupSlotInsideTypeof: (rt, args) => contexts.loadLookupSlot(rt, rt.currentContext, args.at(0), true),
+  }),
   StoreLookupSlot_Sloppy: (rt, args) => {
     contexts.storeLookupSlot(rt, rt.currentContext, args.at(0), args.at(1), false);
     return args.at(1);
@@ -215,269 +220,300 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
     return args.at(1);
   },
   DeleteLookupSlot: (rt, args) => toOddball(contexts.deleteLookupSlot(rt, rt.currentContext, args.at(0))),
+  ...writingNothing({
+    // --- throwing
+    Throw: (rt, args) => rt.throw(args.at(0)),
+    ReThrow: (rt, args) => rt.rethrow(args.at(0)),
+    ReThrowWithMessage: (rt, args) => rt.rethrow(args.at(0)),
+    ThrowReferenceError: (rt, args) => throwReferenceError(rt, 'NotDefined', args.at(0)),
+    ThrowAccessedUninitializedVariable: (rt, args) =>
+      throwReferenceError(rt, 'AccessedUninitializedVariable', args.at(0)),
+    ThrowConstAssignError: (rt) => throwTypeError(rt, 'ConstAssign'),
+    ThrowUsingAssignError: (rt) => throwTypeError(rt, 'UsingAssign'),
+    ThrowSuperNotCalled: (rt) => throwReferenceError(rt, 'SuperNotCalled'),
+    ThrowSuperAlreadyCalledError: (rt) => throwReferenceError(rt, 'SuperAlreadyCalled'),
+    ThrowUnsupportedSuperError: (rt) => throwReferenceError(rt, 'UnsupportedSuper'),
+    ThrowNotSuperConstructor: (rt, args) => classes.throwNotSuperConstructor(rt, args.at(0), args.at(1)),
+    ThrowStaticPrototypeError: (rt) => throwTypeError(rt, 'ClassStaticPrototype'),
+    ThrowConstructorNonCallableError: (rt, args) => classes.throwConstructorNonCallable(rt, args.at(0)),
+    ThrowCalledNonCallable: (rt, args) => errors.throwCalledNonCallable(rt, args.at(0)),
+    ThrowConstructedNonConstructable: (rt, args) => errors.throwNotConstructor(rt, args.at(0)),
+    ThrowConstructorReturnedNonObject: (rt) => throwTypeError(rt, 'DerivedConstructorReturnedNonObject'),
+    ThrowApplyNonFunction: (rt, args) =>
+      throwTypeError(rt, 'ApplyNonFunction', args.at(0), toHostString(rt.heap, typeOf(rt, args.at(0)))),
+    ThrowIteratorError: (rt, args) => errors.throwNotIterable(rt, args.at(0)),
+    ThrowSpreadArgError: (rt, args) => errors.throwSpreadArgument(rt, 'NotIterable', args.at(1)),
+    ThrowIteratorResultNotAnObject: (rt, args) => throwTypeError(rt, 'IteratorResultNotAnObject', args.at(0)),
+    ThrowSymbolIteratorInvalid: (rt) => throwTypeError(rt, 'SymbolIteratorInvalid'),
+    ThrowSymbolAsyncIteratorInvalid: (rt) => throwTypeError(rt, 'SymbolAsyncIteratorInvalid'),
+    ThrowThrowMethodMissing: (rt) => throwTypeError(rt, 'ThrowMethodMissing'),
+    ThrowPatternAssignmentNonCoercible: (rt, args) => errors.throwLoadFromNullOrUndefined(rt, args.at(0), undefined),
+    ThrowStackOverflow: (rt) => errors.throwRangeError(rt, 'StackOverflow'),
+    ThrowInvalidStringLength: (rt) => errors.throwRangeError(rt, 'InvalidStringLength'),
+    ThrowTypeError: (rt, args) => {
+      const template = templateOf(rt, args.at(0));
+      if (template === 'CalledNonCallable' || template === 'NotIterableNoSymbolLoad')
+        throwTypeError(rt, template, defaultCallSite(rt, args.at(1)), 'Symbol(Symbol.iterator)');
+      return rt.throw(errors.newError(rt, 'TypeError', template, ...messageArguments(args)));
+    },
+    ThrowRangeError: (rt, args) =>
+      rt.throw(errors.newError(rt, 'RangeError', templateOf(rt, args.at(0)), ...messageArguments(args))),
+    ThrowTypeErrorIfStrict: (rt, args) =>
+      rt.throw(errors.newError(rt, 'TypeError', templateOf(rt, args.at(0)), ...messageArguments(args))),
+    NewTypeError: (rt, args) => errors.newError(rt, 'TypeError', templateOf(rt, args.at(0)), ...messageArguments(args)),
+    NewReferenceError: (rt, args) =>
+      errors.newError(rt, 'ReferenceError', templateOf(rt, args.at(0)), ...messageArguments(args)),
+    NewError: (rt, args) => errors.newError(rt, 'Error', templateOf(rt, args.at(0)), ...messageArguments(args)),
 
-  // --- throwing
-  Throw: (rt, args) => rt.throw(args.at(0)),
-  ReThrow: (rt, args) => rt.rethrow(args.at(0)),
-  ReThrowWithMessage: (rt, args) => rt.rethrow(args.at(0)),
-  ThrowReferenceError: (rt, args) => throwReferenceError(rt, 'NotDefined', args.at(0)),
-  ThrowAccessedUninitializedVariable: (rt, args) =>
-    throwReferenceError(rt, 'AccessedUninitializedVariable', args.at(0)),
-  ThrowConstAssignError: (rt) => throwTypeError(rt, 'ConstAssign'),
-  ThrowUsingAssignError: (rt) => throwTypeError(rt, 'UsingAssign'),
-  ThrowSuperNotCalled: (rt) => throwReferenceError(rt, 'SuperNotCalled'),
-  ThrowSuperAlreadyCalledError: (rt) => throwReferenceError(rt, 'SuperAlreadyCalled'),
-  ThrowUnsupportedSuperError: (rt) => throwReferenceError(rt, 'UnsupportedSuper'),
-  ThrowNotSuperConstructor: (rt, args) => classes.throwNotSuperConstructor(rt, args.at(0), args.at(1)),
-  ThrowStaticPrototypeError: (rt) => throwTypeError(rt, 'ClassStaticPrototype'),
-  ThrowConstructorNonCallableError: (rt, args) => classes.throwConstructorNonCallable(rt, args.at(0)),
-  ThrowCalledNonCallable: (rt, args) => errors.throwCalledNonCallable(rt, args.at(0)),
-  ThrowConstructedNonConstructable: (rt, args) => errors.throwNotConstructor(rt, args.at(0)),
-  ThrowConstructorReturnedNonObject: (rt) => throwTypeError(rt, 'DerivedConstructorReturnedNonObject'),
-  ThrowApplyNonFunction: (rt, args) =>
-    throwTypeError(rt, 'ApplyNonFunction', args.at(0), toHostString(rt.heap, typeOf(rt, args.at(0)))),
-  ThrowIteratorError: (rt, args) => errors.throwNotIterable(rt, args.at(0)),
-  ThrowSpreadArgError: (rt, args) => errors.throwSpreadArgument(rt, 'NotIterable', args.at(1)),
-  ThrowIteratorResultNotAnObject: (rt, args) => throwTypeError(rt, 'IteratorResultNotAnObject', args.at(0)),
-  ThrowSymbolIteratorInvalid: (rt) => throwTypeError(rt, 'SymbolIteratorInvalid'),
-  ThrowSymbolAsyncIteratorInvalid: (rt) => throwTypeError(rt, 'SymbolAsyncIteratorInvalid'),
-  ThrowThrowMethodMissing: (rt) => throwTypeError(rt, 'ThrowMethodMissing'),
-  ThrowPatternAssignmentNonCoercible: (rt, args) => errors.throwLoadFromNullOrUndefined(rt, args.at(0), undefined),
-  ThrowStackOverflow: (rt) => errors.throwRangeError(rt, 'StackOverflow'),
-  ThrowInvalidStringLength: (rt) => errors.throwRangeError(rt, 'InvalidStringLength'),
-  ThrowTypeError: (rt, args) => {
-    const template = templateOf(rt, args.at(0));
-    if (template === 'CalledNonCallable' || template === 'NotIterableNoSymbolLoad')
-      throwTypeError(rt, template, defaultCallSite(rt, args.at(1)), 'Symbol(Symbol.iterator)');
-    return rt.throw(errors.newError(rt, 'TypeError', template, ...messageArguments(args)));
-  },
-  ThrowRangeError: (rt, args) =>
-    rt.throw(errors.newError(rt, 'RangeError', templateOf(rt, args.at(0)), ...messageArguments(args))),
-  ThrowTypeErrorIfStrict: (rt, args) =>
-    rt.throw(errors.newError(rt, 'TypeError', templateOf(rt, args.at(0)), ...messageArguments(args))),
-  NewTypeError: (rt, args) => errors.newError(rt, 'TypeError', templateOf(rt, args.at(0)), ...messageArguments(args)),
-  NewReferenceError: (rt, args) =>
-    errors.newError(rt, 'ReferenceError', templateOf(rt, args.at(0)), ...messageArguments(args)),
-  NewError: (rt, args) => errors.newError(rt, 'Error', templateOf(rt, args.at(0)), ...messageArguments(args)),
-
-  // --- classes and super
-  DefineClass: (rt, args) => classes.defineClass(rt, (i) => args.at(i)),
-  LoadFromSuper: (rt, args) => classes.loadFromSuper(rt, args.at(0), args.at(1), args.at(2)),
-  LoadKeyedFromSuper: (rt, args) => {
-    args.put(2, toPropertyKey(rt, args.at(2)));
-    return classes.loadFromSuper(rt, args.at(0), args.at(1), args.at(2));
-  },
-  StoreToSuper: (rt, args) => {
-    classes.storeToSuper(rt, args.at(0), args.at(1), args.at(2), args.at(3));
-    return args.at(3);
-  },
-  StoreKeyedToSuper: (rt, args) => {
-    args.put(2, toPropertyKey(rt, args.at(2)));
-    classes.storeToSuper(rt, args.at(0), args.at(1), args.at(2), args.at(3));
-    return args.at(3);
-  },
-  SetFunctionName: (rt, args) => {
-    classes.setFunctionName(rt, args.at(0), args.at(1), '');
-    return args.at(0);
-  },
-  CreatePrivateNameSymbol: (rt, args) =>
-    rt.factory.newSymbol(args.at(0), SymbolFlags.Private | SymbolFlags.PrivateName),
-  CreatePrivateBrandSymbol: (rt, args) =>
-    rt.factory.newSymbol(args.at(0), SymbolFlags.Private | SymbolFlags.PrivateName | SymbolFlags.PrivateBrand),
-  CreatePrivateSymbol: (rt, args) =>
-    rt.factory.newSymbol(args.length > 0 ? args.at(0) : Undefined, SymbolFlags.Private),
-  CreatePrivateAccessors: (rt, args) => rt.factory.newAccessorPair(args.at(0), args.at(1)),
-  LoadPrivateGetter: (rt, args) => rt.heap.get(args.at(0), AccessorPair.Getter),
-  LoadPrivateSetter: (rt, args) => rt.heap.get(args.at(0), AccessorPair.Setter),
-  GetPrivateMember: (rt, args) => classes.getPrivateMember(rt, args.at(0), args.at(1)),
-  SetPrivateMember: (rt, args) => {
-    classes.setPrivateMember(rt, args.at(0), args.at(1), args.at(2));
-    return args.at(2);
-  },
-  AddPrivateBrand: (rt, args) => {
-    const receiver = args.at(0);
-    const brand = args.at(1);
-    if (new LookupIterator(rt).startName(receiver, brand, true).found)
-      throwTypeError(rt, 'InvalidPrivateBrandReinitialization', symbolDescriptiveString(rt, brand).slice(7, -1));
-    const depth = args.at(3) >> 1;
-    let context = args.at(2);
-    for (let i = 0; i < depth; i++) context = rt.heap.get(context, Context.Previous);
-    addDataProperty(rt.heap, rt.factory, receiver, brand, context, PropertyAttributes.Frozen);
-    return receiver;
-  },
-
-  // --- objects
-  CreateObjectLiteral: (rt, args) => literals.newObjectLiteral(rt, args.at(2), args.at(3) >> 1),
-  CreateArrayLiteral: (rt, args) => literals.newArrayLiteral(rt, args.at(2)),
-  CreateRegExpLiteral: (rt, args) => rt.hooks.newRegExp!(args.at(2), args.at(3)),
-  GetTemplateObject: (rt, args) => literals.newTemplateObject(rt, args.at(0)),
-  CopyDataProperties: (rt, args) => {
-    copyDataProperties(rt, args.at(0), args.at(1), []);
-    return args.at(0);
-  },
-  CopyDataPropertiesWithExcludedPropertiesOnStack: (rt, args) => {
-    if (isUndefinedOrNull(args.at(0))) errors.throwLoadFromNullOrUndefined(rt, args.at(0), undefined);
-    const excluded: Tagged[] = [];
-    for (let i = 1; i < args.length; i++) excluded.push(args.at(i));
-    const scope = rt.heap.openHandles();
-    try {
-      const target = rt.heap.handle(newPlainObject(rt));
-      copyDataProperties(rt, rt.heap.deref(target), args.at(0), excluded);
-      return rt.heap.deref(target);
-    } finally {
-      rt.heap.closeHandles(scope);
-    }
-  },
-  DefineKeyedOwnPropertyInLiteral: (rt, args) => {
-    defineKeyedOwnInLiteral(rt, args.at(0), args.at(1), args.at(2), args.at(3) >> 1);
-    return args.at(2);
-  },
-  DefineGetterPropertyUnchecked: (rt, args) => {
-    const attributes = args.at(3) >> 1;
-    args.put(1, toPropertyKey(rt, args.at(1)));
-    if ((rt.heap.get(args.at(2), HeapObject.Map) & 1) !== 0) classes.setFunctionName(rt, args.at(2), args.at(1), 'get');
-    defineOwnProperty(
-      rt,
-      args.at(0),
-      args.at(1),
-      { get: args.at(2), enumerable: (attributes & 2) === 0, configurable: true },
-      false,
-    );
-    return Undefined;
-  },
-  DefineSetterPropertyUnchecked: (rt, args) => {
-    const attributes = args.at(3) >> 1;
-    args.put(1, toPropertyKey(rt, args.at(1)));
-    classes.setFunctionName(rt, args.at(2), args.at(1), 'set');
-    defineOwnProperty(
-      rt,
-      args.at(0),
-      args.at(1),
-      { set: args.at(2), enumerable: (attributes & 2) === 0, configurable: true },
-      false,
-    );
-    return Undefined;
-  },
-  DefineAccessorPropertyUnchecked: (rt, args) => {
-    const attributes = args.at(4) >> 1;
-    args.put(1, toPropertyKey(rt, args.at(1)));
-    const getter = args.at(2);
-    const setter = args.at(3);
-    defineOwnProperty(
-      rt,
-      args.at(0),
-      args.at(1),
-      {
-        ...(getter === StaticRoot.Null ? {} : { get: getter }),
-        ...(setter === StaticRoot.Null ? {} : { set: setter }),
-        enumerable: (attributes & 2) === 0,
-        configurable: true,
-      },
-      false,
-    );
-    return Undefined;
-  },
-  DeleteProperty: (rt, args) => {
-    const strict = args.length > 2 && args.at(2) >> 1 === 1;
-    args.put(0, toObject(rt, args.at(0)));
-    args.put(1, toPropertyKey(rt, args.at(1)));
-    return toOddball(deleteProperty(rt, args.at(0), args.at(1), strict));
-  },
-  GetProperty: (rt, args) => getKeyed(rt, args.at(0), args.at(1)),
-  SetKeyedProperty: (rt, args) => {
-    setKeyed(rt, args.at(0), args.at(1), args.at(2), true);
-    return args.at(2);
-  },
-  SetNamedProperty: (rt, args) => {
-    setProperty(rt, args.at(0), args.at(1), args.at(2), true);
-    return args.at(2);
-  },
-  SetOwnPropertyIgnoreAttributes: (rt, args) => {
-    defineOwnProperty(rt, args.at(0), args.at(1), dataDescriptor(args.at(2), args.at(3) >> 1), true);
-    return args.at(2);
-  },
-  DefineObjectOwnProperty: (rt, args) => {
-    args.put(1, toPropertyKey(rt, args.at(1)));
-    createDataPropertyOrThrow(rt, args.at(0), args.at(1), args.at(2));
-    return args.at(2);
-  },
-  HasProperty: (rt, args) => {
-    if (!isJSReceiver(rt, args.at(0))) throwTypeError(rt, 'InvalidInOperatorUse', args.at(1), args.at(0));
-    args.put(1, toPropertyKey(rt, args.at(1)));
-    return toOddball(hasProperty(rt, args.at(0), args.at(1)));
-  },
-  GetOwnPropertyDescriptorObject: (rt, args) => fromPropertyDescriptor(rt, getOwnProperty(rt, args.at(0), args.at(1))),
-  InternalSetPrototype: (rt, args) => {
-    if (isJSReceiver(rt, args.at(1)) || args.at(1) === StaticRoot.Null)
-      setPrototypeOf(rt, args.at(0), args.at(1), true);
-    return args.at(0);
-  },
-  JSReceiverGetPrototypeOf: (rt, args) => getPrototypeOf(rt, args.at(0)),
-  ObjectKeys: (rt, args) => keysArray(rt, enumerableOwnKeys(rt, toObject(rt, args.at(0)))),
-  CreateListFromArrayLike: (rt, args) => {
-    const words = createListFromArrayLike(rt, args.at(0));
-    return rt.factory.newFixedArrayFrom(words);
-  },
-  NewObject: (rt, args) => ordinaryCreateFromConstructor(rt, args.at(0), args.at(1)),
-  ToFastProperties: (_rt, args) => args.at(0),
+    // --- classes and super
+    DefineClass: (rt, args) => classes.defineClass(rt, (i) => args.at(i)),
+    LoadFromSuper: (rt, args) => classes.loadFromSuper(rt, args.at(0), args.at(1), args.at(2)),
+    LoadKeyedFromSuper: (rt, args) => {
+      args.put(2, toPropertyKey(rt, args.at(2)));
+      return classes.loadFromSuper(rt, args.at(0), args.at(1), args.at(2));
+    },
+  }),
+  ...writingFirst({
+    StoreToSuper: (rt, args) => {
+      classes.storeToSuper(rt, args.at(0), args.at(1), args.at(2), args.at(3));
+      return args.at(3);
+    },
+    StoreKeyedToSuper: (rt, args) => {
+      args.put(2, toPropertyKey(rt, args.at(2)));
+      classes.storeToSuper(rt, args.at(0), args.at(1), args.at(2), args.at(3));
+      return args.at(3);
+    },
+    SetFunctionName: (rt, args) => {
+      classes.setFunctionName(rt, args.at(0), args.at(1), '');
+      return args.at(0);
+    },
+  }),
+  ...writingNothing({
+    CreatePrivateNameSymbol: (rt, args) =>
+      rt.factory.newSymbol(args.at(0), SymbolFlags.Private | SymbolFlags.PrivateName),
+    CreatePrivateBrandSymbol: (rt, args) =>
+      rt.factory.newSymbol(args.at(0), SymbolFlags.Private | SymbolFlags.PrivateName | SymbolFlags.PrivateBrand),
+    CreatePrivateSymbol: (rt, args) =>
+      rt.factory.newSymbol(args.length > 0 ? args.at(0) : Undefined, SymbolFlags.Private),
+    CreatePrivateAccessors: (rt, args) => rt.factory.newAccessorPair(args.at(0), args.at(1)),
+    LoadPrivateGetter: (rt, args) => rt.heap.get(args.at(0), AccessorPair.Getter),
+    LoadPrivateSetter: (rt, args) => rt.heap.get(args.at(0), AccessorPair.Setter),
+    GetPrivateMember: (rt, args) => classes.getPrivateMember(rt, args.at(0), args.at(1)),
+  }),
+  ...writingFirst({
+    SetPrivateMember: (rt, args) => {
+      classes.setPrivateMember(rt, args.at(0), args.at(1), args.at(2));
+      return args.at(2);
+    },
+    AddPrivateBrand: (rt, args) => {
+      const receiver = args.at(0);
+      const brand = args.at(1);
+      if (new LookupIterator(rt).startName(receiver, brand, true).found)
+        throwTypeError(rt, 'InvalidPrivateBrandReinitialization', symbolDescriptiveString(rt, brand).slice(7, -1));
+      const depth = args.at(3) >> 1;
+      let context = args.at(2);
+      for (let i = 0; i < depth; i++) context = rt.heap.get(context, Context.Previous);
+      addDataProperty(rt.heap, rt.factory, receiver, brand, context, PropertyAttributes.Frozen);
+      return receiver;
+    },
+  }),
+  ...writingNothing({
+    // --- objects
+    CreateObjectLiteral: (rt, args) => literals.newObjectLiteral(rt, args.at(2), args.at(3) >> 1),
+    CreateArrayLiteral: (rt, args) => literals.newArrayLiteral(rt, args.at(2)),
+    CreateRegExpLiteral: (rt, args) => rt.hooks.newRegExp!(args.at(2), args.at(3)),
+    GetTemplateObject: (rt, args) => literals.newTemplateObject(rt, args.at(0)),
+  }),
+  ...writingFirst({
+    CopyDataProperties: (rt, args) => {
+      copyDataProperties(rt, args.at(0), args.at(1), []);
+      return args.at(0);
+    },
+  }),
+  ...writingNothing({
+    CopyDataPropertiesWithExcludedPropertiesOnStack: (rt, args) => {
+      if (isUndefinedOrNull(args.at(0))) errors.throwLoadFromNullOrUndefined(rt, args.at(0), undefined);
+      const excluded: Tagged[] = [];
+      for (let i = 1; i < args.length; i++) excluded.push(args.at(i));
+      const scope = rt.heap.openHandles();
+      try {
+        const target = rt.heap.handle(newPlainObject(rt));
+        copyDataProperties(rt, rt.heap.deref(target), args.at(0), excluded);
+        return rt.heap.deref(target);
+      } finally {
+        rt.heap.closeHandles(scope);
+      }
+    },
+  }),
+  ...writingFirst({
+    DefineKeyedOwnPropertyInLiteral: (rt, args) => {
+      defineKeyedOwnInLiteral(rt, args.at(0), args.at(1), args.at(2), args.at(3) >> 1);
+      return args.at(2);
+    },
+    DefineGetterPropertyUnchecked: (rt, args) => {
+      const attributes = args.at(3) >> 1;
+      args.put(1, toPropertyKey(rt, args.at(1)));
+      if ((rt.heap.get(args.at(2), HeapObject.Map) & 1) !== 0)
+        classes.setFunctionName(rt, args.at(2), args.at(1), 'get');
+      defineOwnProperty(
+        rt,
+        args.at(0),
+        args.at(1),
+        { get: args.at(2), enumerable: (attributes & 2) === 0, configurable: true },
+        false,
+      );
+      return Undefined;
+    },
+    DefineSetterPropertyUnchecked: (rt, args) => {
+      const attributes = args.at(3) >> 1;
+      args.put(1, toPropertyKey(rt, args.at(1)));
+      classes.setFunctionName(rt, args.at(2), args.at(1), 'set');
+      defineOwnProperty(
+        rt,
+        args.at(0),
+        args.at(1),
+        { set: args.at(2), enumerable: (attributes & 2) === 0, configurable: true },
+        false,
+      );
+      return Undefined;
+    },
+    DefineAccessorPropertyUnchecked: (rt, args) => {
+      const attributes = args.at(4) >> 1;
+      args.put(1, toPropertyKey(rt, args.at(1)));
+      const getter = args.at(2);
+      const setter = args.at(3);
+      defineOwnProperty(
+        rt,
+        args.at(0),
+        args.at(1),
+        {
+          ...(getter === StaticRoot.Null ? {} : { get: getter }),
+          ...(setter === StaticRoot.Null ? {} : { set: setter }),
+          enumerable: (attributes & 2) === 0,
+          configurable: true,
+        },
+        false,
+      );
+      return Undefined;
+    },
+    DeleteProperty: (rt, args) => {
+      const strict = args.length > 2 && args.at(2) >> 1 === 1;
+      args.put(0, toObject(rt, args.at(0)));
+      args.put(1, toPropertyKey(rt, args.at(1)));
+      return toOddball(deleteProperty(rt, args.at(0), args.at(1), strict));
+    },
+  }),
+  ...writingNothing({
+    GetProperty: (rt, args) => getKeyed(rt, args.at(0), args.at(1)),
+  }),
+  ...writingFirst({
+    SetKeyedProperty: (rt, args) => {
+      setKeyed(rt, args.at(0), args.at(1), args.at(2), true);
+      return args.at(2);
+    },
+    SetNamedProperty: (rt, args) => {
+      setProperty(rt, args.at(0), args.at(1), args.at(2), true);
+      return args.at(2);
+    },
+    SetOwnPropertyIgnoreAttributes: (rt, args) => {
+      defineOwnProperty(rt, args.at(0), args.at(1), dataDescriptor(args.at(2), args.at(3) >> 1), true);
+      return args.at(2);
+    },
+    DefineObjectOwnProperty: (rt, args) => {
+      args.put(1, toPropertyKey(rt, args.at(1)));
+      createDataPropertyOrThrow(rt, args.at(0), args.at(1), args.at(2));
+      return args.at(2);
+    },
+  }),
+  ...writingNothing({
+    HasProperty: (rt, args) => {
+      if (!isJSReceiver(rt, args.at(0))) throwTypeError(rt, 'InvalidInOperatorUse', args.at(1), args.at(0));
+      args.put(1, toPropertyKey(rt, args.at(1)));
+      return toOddball(hasProperty(rt, args.at(0), args.at(1)));
+    },
+    GetOwnPropertyDescriptorObject: (rt, args) =>
+      fromPropertyDescriptor(rt, getOwnProperty(rt, args.at(0), args.at(1))),
+  }),
+  ...writingFirst({
+    InternalSetPrototype: (rt, args) => {
+      if (isJSReceiver(rt, args.at(1)) || args.at(1) === StaticRoot.Null)
+        setPrototypeOf(rt, args.at(0), args.at(1), true);
+      return args.at(0);
+    },
+  }),
+  ...writingNothing({
+    JSReceiverGetPrototypeOf: (rt, args) => getPrototypeOf(rt, args.at(0)),
+    ObjectKeys: (rt, args) => keysArray(rt, enumerableOwnKeys(rt, toObject(rt, args.at(0)))),
+    CreateListFromArrayLike: (rt, args) => {
+      const words = createListFromArrayLike(rt, args.at(0));
+      return rt.factory.newFixedArrayFrom(words);
+    },
+    NewObject: (rt, args) => ordinaryCreateFromConstructor(rt, args.at(0), args.at(1)),
+    ToFastProperties: (_rt, args) => args.at(0),
+  }),
   TryMigrateInstance: (rt, args) => nativeFunctions.TryMigrateInstance!(rt, args),
+  ...writingNothing({
+    // --- arguments
+    NewSloppyArguments: (rt, args) => rt.hooks.newArguments!('sloppy', args.at(0)),
+    NewStrictArguments: (rt, args) => rt.hooks.newArguments!('strict', args.at(0)),
+    NewRestParameter: (rt, args) => rt.hooks.newArguments!('rest', args.at(0)),
 
-  // --- arguments
-  NewSloppyArguments: (rt, args) => rt.hooks.newArguments!('sloppy', args.at(0)),
-  NewStrictArguments: (rt, args) => rt.hooks.newArguments!('strict', args.at(0)),
-  NewRestParameter: (rt, args) => rt.hooks.newArguments!('rest', args.at(0)),
+    // --- conversions and operators
+    ToNumber: (rt, args) => conversions.toNumber(rt, args.at(0)),
+    ToNumeric: (rt, args) => conversions.toNumeric(rt, args.at(0)),
+    ToObject: (rt, args) => toObject(rt, args.at(0)),
+    ToString: (rt, args) => conversions.toString(rt, args.at(0)),
+    ToLength: (rt, args) => rt.factory.newNumber(conversions.toLength(rt, args.at(0))),
+    ToName: (rt, args) => keyToValue(rt, toPropertyKey(rt, args.at(0))),
+    Typeof: (rt, args) => typeOf(rt, args.at(0)),
+    Add: (rt, args) => operators.add(rt, args.at(0), args.at(1)),
+    Equal: (rt, args) => toOddball(operators.looselyEquals(rt, args.at(0), args.at(1))),
+    LessThan: (rt, args) => toOddball(operators.lessThan(rt, args.at(0), args.at(1))),
+    GreaterThan: (rt, args) => toOddball(operators.greaterThan(rt, args.at(0), args.at(1))),
+    StringAdd: (rt, args) => operators.concatStrings(rt, args.at(0), args.at(1)),
+    StringEqual: (rt, args) => toOddball(strictEquals(rt, args.at(0), args.at(1))),
+    StringLessThan: (rt, args) => toOddball(operators.lessThan(rt, args.at(0), args.at(1))),
+    StringGreaterThan: (rt, args) => toOddball(operators.greaterThan(rt, args.at(0), args.at(1))),
+    StringLessThanOrEqual: (rt, args) => toOddball(operators.lessThanOrEqual(rt, args.at(0), args.at(1))),
+    StringGreaterThanOrEqual: (rt, args) => toOddball(operators.greaterThanOrEqual(rt, args.at(0), args.at(1))),
+    StringCharCodeAt: (rt, args) => {
+      const index = numberValue(rt.heap, args.at(1));
+      return index >= 0 && index < stringLength(rt.heap, args.at(0))
+        ? charCodeAt(rt.heap, args.at(0), index) << 1
+        : StaticRoot.NanValue;
+    },
+    StringSubstring: (rt, args) => rt.factory.newSubString(args.at(0), args.at(1) >> 1, args.at(2) >> 1),
+    FlattenString: (rt, args) => flatten(rt.heap, args.at(0)),
+    InternalizeString: (rt, args) => rt.factory.internalizeString(args.at(0)),
+    SymbolDescriptiveString: (rt, args) => rt.factory.newString(symbolDescriptiveString(rt, args.at(0))),
 
-  // --- conversions and operators
-  ToNumber: (rt, args) => conversions.toNumber(rt, args.at(0)),
-  ToNumeric: (rt, args) => conversions.toNumeric(rt, args.at(0)),
-  ToObject: (rt, args) => toObject(rt, args.at(0)),
-  ToString: (rt, args) => conversions.toString(rt, args.at(0)),
-  ToLength: (rt, args) => rt.factory.newNumber(conversions.toLength(rt, args.at(0))),
-  ToName: (rt, args) => keyToValue(rt, toPropertyKey(rt, args.at(0))),
-  Typeof: (rt, args) => typeOf(rt, args.at(0)),
-  Add: (rt, args) => operators.add(rt, args.at(0), args.at(1)),
-  Equal: (rt, args) => toOddball(operators.looselyEquals(rt, args.at(0), args.at(1))),
-  LessThan: (rt, args) => toOddball(operators.lessThan(rt, args.at(0), args.at(1))),
-  GreaterThan: (rt, args) => toOddball(operators.greaterThan(rt, args.at(0), args.at(1))),
-  StringAdd: (rt, args) => operators.concatStrings(rt, args.at(0), args.at(1)),
-  StringEqual: (rt, args) => toOddball(strictEquals(rt, args.at(0), args.at(1))),
-  StringLessThan: (rt, args) => toOddball(operators.lessThan(rt, args.at(0), args.at(1))),
-  StringGreaterThan: (rt, args) => toOddball(operators.greaterThan(rt, args.at(0), args.at(1))),
-  StringLessThanOrEqual: (rt, args) => toOddball(operators.lessThanOrEqual(rt, args.at(0), args.at(1))),
-  StringGreaterThanOrEqual: (rt, args) => toOddball(operators.greaterThanOrEqual(rt, args.at(0), args.at(1))),
-  StringCharCodeAt: (rt, args) => {
-    const index = numberValue(rt.heap, args.at(1));
-    return index >= 0 && index < stringLength(rt.heap, args.at(0))
-      ? charCodeAt(rt.heap, args.at(0), index) << 1
-      : StaticRoot.NanValue;
-  },
-  StringSubstring: (rt, args) => rt.factory.newSubString(args.at(0), args.at(1) >> 1, args.at(2) >> 1),
-  FlattenString: (rt, args) => flatten(rt.heap, args.at(0)),
-  InternalizeString: (rt, args) => rt.factory.internalizeString(args.at(0)),
-  SymbolDescriptiveString: (rt, args) => rt.factory.newString(symbolDescriptiveString(rt, args.at(0))),
-
-  // --- for-in, generators, iteration
-  ForInEnumerate: (rt, args) => forInEnumerate(rt, args.at(0)),
-  ForInHasProperty: (rt, args) => toOddball(forInFilter(rt, args.at(0), args.at(1)) !== Undefined),
-  CreateJSGeneratorObject: (rt, args) => createGeneratorObject(rt, args.at(0), args.at(1), rt.currentContext),
-  CreateIterResultObject: (rt, args) => createIterResult(rt, args.at(0), args.at(1) === StaticRoot.True),
-  GeneratorClose: (rt, args) => {
-    rt.heap.init(args.at(0), JSGeneratorObject.Continuation, GeneratorState.Closed << 1);
-    return Undefined;
-  },
-  GeneratorGetResumeMode: (rt, args) => rt.heap.get(args.at(0), JSGeneratorObject.ResumeMode),
-  Call: (rt, args) => {
-    const words: Tagged[] = [];
-    for (let i = 2; i < args.length; i++) words.push(args.at(i));
-    if (!isCallable(rt, args.at(0))) errors.throwCalledNonCallable(rt, args.at(0));
-    return rt.hooks.call(args.at(0), args.at(1), words);
-  },
-  StringMaxLength: () => operators.maxStringLength << 1,
-  MaxSmi: () => 0x3fffffff << 1,
-  IsSmi: (_rt, args) => toOddball((args.at(0) & 1) === 0),
-  ArrayIsArray: (rt, args) => toOddball(isArray(rt, args.at(0))),
-  IsJSProxy: (rt, args) => toOddball(hasInstanceType(rt, args.at(0), InstanceType.JSProxy)),
-  TheHole: () => StaticRoot.TheHole,
+    // --- for-in, generators, iteration
+    ForInEnumerate: (rt, args) => forInEnumerate(rt, args.at(0)),
+    ForInHasProperty: (rt, args) => toOddball(forInFilter(rt, args.at(0), args.at(1)) !== Undefined),
+    CreateJSGeneratorObject: (rt, args) => createGeneratorObject(rt, args.at(0), args.at(1), rt.currentContext),
+    CreateIterResultObject: (rt, args) => createIterResult(rt, args.at(0), args.at(1) === StaticRoot.True),
+  }),
+  ...writingFirst({
+    GeneratorClose: (rt, args) => {
+      rt.heap.init(args.at(0), JSGeneratorObject.Continuation, GeneratorState.Closed << 1);
+      return Undefined;
+    },
+  }),
+  ...writingNothing({
+    GeneratorGetResumeMode: (rt, args) => rt.heap.get(args.at(0), JSGeneratorObject.ResumeMode),
+    Call: (rt, args) => {
+      const words: Tagged[] = [];
+      for (let i = 2; i < args.length; i++) words.push(args.at(i));
+      if (!isCallable(rt, args.at(0))) errors.throwCalledNonCallable(rt, args.at(0));
+      return rt.hooks.call(args.at(0), args.at(1), words);
+    },
+    StringMaxLength: () => operators.maxStringLength << 1,
+    MaxSmi: () => 0x3fffffff << 1,
+    IsSmi: (_rt, args) => toOddball((args.at(0) & 1) === 0),
+    ArrayIsArray: (rt, args) => toOddball(isArray(rt, args.at(0))),
+    IsJSProxy: (rt, args) => toOddball(hasInstanceType(rt, args.at(0), InstanceType.JSProxy)),
+    TheHole: () => StaticRoot.TheHole,
+  }),
   ...nativeFunctions,
 };
 

@@ -27,6 +27,7 @@ import { NativeContextSlot } from './native-context.ts';
 import { NativeContexts, RealmState } from './native-contexts.ts';
 import { proxyMethods } from './proxy.ts';
 import { renderForMessage } from './rendering.ts';
+import { Writes } from './writes.ts';
 
 /** Thrown on the host after the pending exception was stored; unwound at the interpreter/dispatcher boundary. */
 export class JsException {
@@ -45,6 +46,7 @@ export interface RegisteredBuiltin {
   readonly fn: BuiltinFunction;
   /** Whether it is C++ in V8. */
   readonly isCpp: boolean;
+  readonly writes: Writes;
 }
 
 /** Host functions of the standard library by builtin id: what every runtime begins with. The first freezes it. */
@@ -53,10 +55,10 @@ const declaredBuiltins: (RegisteredBuiltin | undefined)[] = new Array(BuiltinId.
 /** A part that a layer keeps beside a runtime: made with it when it is first asked for. */
 export type RuntimePart<T> = new (rt: Runtime) => T;
 
-const addBuiltin = (builtins: (RegisteredBuiltin | undefined)[], name: string, fn: BuiltinFunction) => {
+const addBuiltin = (builtins: (RegisteredBuiltin | undefined)[], name: string, fn: BuiltinFunction, writes: Writes) => {
   const id = builtins.length;
   if (id >= BuiltinId.End) throw new Error(`too many builtins: raise BuiltinId.End (${name})`);
-  const builtin: RegisteredBuiltin = { id, name, fn, isCpp: cppBuiltins.has(name) };
+  const builtin: RegisteredBuiltin = { id, name, fn, isCpp: cppBuiltins.has(name), writes };
   builtins.push(builtin);
   return builtin;
 };
@@ -65,10 +67,10 @@ const addBuiltin = (builtins: (RegisteredBuiltin | undefined)[], name: string, f
  * Gives a host function of the standard library its builtin id, while its module is loaded: ids follow the order of modules
  * and are the same in every run of one build. `name` stands in listings ("Array.prototype.push").
  */
-export const declareBuiltin = (name: string, fn: BuiltinFunction): RegisteredBuiltin => {
+export const declareBuiltin = (name: string, fn: BuiltinFunction, writes = Writes.Anything): RegisteredBuiltin => {
   if (Object.isFrozen(declaredBuiltins))
     throw new Error(`builtin ${name} is declared after the first runtime was made`);
-  return addBuiltin(declaredBuiltins, name, fn);
+  return addBuiltin(declaredBuiltins, name, fn, writes);
 };
 
 /** Nested dispatchers and proxies' methods that the host's stack has room for. */
@@ -312,7 +314,7 @@ export class Runtime {
 
   /** Registers a host function of this runtime alone: a shell's. */
   registerBuiltin(name: string, fn: BuiltinFunction): RegisteredBuiltin {
-    return addBuiltin(this.builtins, name, fn);
+    return addBuiltin(this.builtins, name, fn, Writes.Anything);
   }
 
   /** Runs host builtin `id` on the builtin frame at `fp`. The dispatcher pops the frame. Throws `jsException`. */

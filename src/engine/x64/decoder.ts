@@ -110,11 +110,13 @@ export class CodeMap {
   readonly #breakpoints = new Set<number>();
   #instruction: Instruction | null = null;
 
+  /** @param first where code begins, on the first page */
   constructor(
     memory: SharedArrayBuffer | ArrayBuffer,
     readonly codeStart: number,
     readonly codeEnd: number,
     readonly cageHi: number,
+    readonly first = codeStart,
   ) {
     if (codeStart % PAGE_SIZE !== 0) throw new RangeError(`code region must start on a 4 KiB page, got ${codeStart}`);
     this.#bytes = new Uint8Array(memory);
@@ -127,7 +129,7 @@ export class CodeMap {
   }
 
   contains(address: number): boolean {
-    return address >= this.codeStart && address < this.codeEnd;
+    return address >= this.first && address < this.codeEnd;
   }
 
   /** Index into `ops` of the instruction at `address`, or −1. */

@@ -36,6 +36,8 @@ export interface EmulatorOptions {
   /** Bounds of code space, as offsets; the start on a 4 KiB page. */
   codeStart: number;
   codeEnd: number;
+  /** Where code begins, on the first page; otherwise `codeStart`. */
+  first?: number;
 }
 
 /** One for all emulators of a thread: the host optimizes it once. */
@@ -47,9 +49,9 @@ export class Emulator {
   readonly #state: LoopState;
 
   constructor(options: EmulatorOptions) {
-    const { memory, cpuBase, cageHi, codeStart, codeEnd } = options;
+    const { memory, cpuBase, cageHi, codeStart, codeEnd, first } = options;
     this.cpu = new Cpu(memory, cpuBase);
-    this.code = new CodeMap(memory, codeStart, codeEnd, cageHi);
+    this.code = new CodeMap(memory, codeStart, codeEnd, cageHi, first);
     this.#state = {
       code: this.code,
       slow: new SlowPath(memory, cpuBase, this.code),

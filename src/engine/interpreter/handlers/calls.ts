@@ -191,7 +191,7 @@ export const enterFunction = (t: Interpreter): Next => {
     stackOverflow(t.rt);
   call.pad(slots);
   const code = heap.get(fn, JSFunction.Code);
-  if (code === t.trampoline || heap.getI32(code, Code.BuiltinId) >= 0) return enterInterpreted(t);
+  if (code === t.trampoline || heap.getI32(code, Code.BuiltinId) >= 0 || t.staysInBytecode) return enterInterpreted(t);
   return leaveForCode(t, code);
 };
 
