@@ -156,7 +156,7 @@ function steps(walk: MachineWalk): readonly Step[] {
     [
       'it follows instruction after instruction',
       async () => {
-        await walk.command('Debug: Remove All Breakpoints');
+        await walk.command('Remove All Breakpoints');
         await walk.stopSession();
         await walk.start();
         await walk.state.filter({ hasText: 'wrong map' }).waitFor({ timeout: 60_000 });

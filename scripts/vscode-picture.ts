@@ -23,18 +23,34 @@ class PictureWalk extends VSCodeWindow {
     return this.frameWith(picture);
   }
 
+  /** Milliseconds from each press of F11 to the step it led to, drawn. */
+  readonly taken: number[] = [];
+
   /** Presses a key that steps; waits until the panel shows another step. */
   async step(key: string): Promise<void> {
     const frame = await this.panel();
     const before = await frame.locator('.count').textContent();
+    const drawn = frame.evaluate(
+      (text) =>
+        new Promise<number>((resolve) => {
+          const look = (): void => {
+            if (document.querySelector('.count')?.textContent === text) requestAnimationFrame(look);
+            else resolve(Date.now());
+          };
+          look();
+        }),
+      before,
+    );
+    const begin = Date.now();
     await this.page.keyboard.press(key);
-    for (let i = 0; i < 300; i++) {
-      await this.page.waitForTimeout(40);
-      if ((await frame.locator('.count').textContent()) !== before) return;
-    }
-    throw new Error(`${key} changed nothing: ${before}`);
+    const late = this.page.waitForTimeout(12_000).then(() => undefined);
+    const end = await Promise.race([drawn, late]);
+    if (end === undefined) throw new Error(`${key} changed nothing: ${before}`);
+    if (key === 'F11') this.taken.push(end - begin);
   }
 }
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
 function steps(walk: PictureWalk): readonly Step[] {
   const { page } = walk;
@@ -71,6 +87,7 @@ function steps(walk: PictureWalk): readonly Step[] {
           equal(await count('.row.slot.fresh'), 1, 'the slot of this step');
         }
         equal(await count('.curve.fresh'), 1, 'its curve');
+        console.log(`  figure: from F11 to the drawn curve ${median(walk.taken)} ms, median of ${walk.taken.length}`);
         await walk.scene('2-translate', [picture]);
       },
     ],
@@ -203,7 +220,7 @@ function steps(walk: PictureWalk): readonly Step[] {
         await input.fill('length');
         await page.keyboard.press('Enter');
         await page.locator('.debug-breakpoints', { hasText: 'phase:lookup:length' }).waitFor();
-        await walk.command('Debug: Remove All Breakpoints');
+        await walk.command('Remove All Breakpoints');
       },
     ],
     [

@@ -81,7 +81,7 @@ function steps(walk: EverydayWalk): readonly Step[] {
         const pick = page.locator('.quick-input-list .monaco-list-row', { hasText: /^Bailout/ }).first();
         await pick.waitFor();
         await pick.click();
-        await page.locator('.repl', { hasText: 'after: 180012' }).waitFor({ timeout: 30_000 });
+        await page.locator('.repl', { hasText: 'after: 180012' }).waitFor({ timeout: 60_000 });
         await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
         await walk.restPointer();
         await walk.scene('1-ran');
@@ -95,8 +95,8 @@ function steps(walk: EverydayWalk): readonly Step[] {
         await walk.start();
         const pick = page.locator('.quick-input-list .monaco-list-row', { hasText: /^Bailout/ }).first();
         await Promise.race([
-          walk.state.filter({ hasText: /Bailout/ }).waitFor({ timeout: 30_000 }),
-          pick.waitFor({ timeout: 30_000 }).then(() => pick.click()),
+          walk.state.filter({ hasText: /Bailout/ }).waitFor({ timeout: 60_000 }),
+          pick.waitFor({ timeout: 60_000 }).then(() => pick.click()),
         ]);
         await walk.goOnTo(/wrong map/);
         for (const pane of ['Watch', 'Loaded Scripts', 'Breakpoints']) await walk.collapsePane(pane);

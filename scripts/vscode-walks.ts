@@ -64,7 +64,7 @@ export async function takeWalk<W extends VSCodeWindow>(host: Host, walk: Walk<W>
   for (const file of walk.examples) copyFileSync(path.join(root, 'examples', file), path.join(workspace, file));
   for (const [file, text] of Object.entries(walk.files ?? {})) writeFileSync(path.join(workspace, file), text);
   const page = await host.browser.newPage({ viewport: walk.viewport });
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(host.server.url(workspace));
   const window = new walk.window(page, { workspace, shots: folder }, host.sheet);
   const steps = walk.steps(window, host);

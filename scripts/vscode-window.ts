@@ -53,8 +53,8 @@ export class VSCodeWindow {
     await this.page.locator('.explorer-viewlet .monaco-list-row').first().waitFor({ timeout: 60_000 });
     await this.choose('Bailout: Open the Examples');
     await this.page.keyboard.press('Escape');
-    // A new window takes its theme from the system; from here on it is the one that the settings say.
-    await this.theme('light');
+    // A new window takes its theme from the system; once it has seen a change it is the one that the settings say.
+    await this.theme('hc-dark');
     await this.theme('dark');
   }
 
@@ -118,7 +118,15 @@ export class VSCodeWindow {
   }
 
   async command(title: string): Promise<void> {
-    await (await this.choose(title)).click();
+    for (let tries = 1; ; tries++) {
+      const row = await this.choose(title);
+      try {
+        await row.click({ timeout: 4000 });
+        return;
+      } catch (error) {
+        if (tries === 4) throw error; // it went when something else took the focus
+      }
+    }
   }
 
   /** The document of the webview that holds such an element. */
