@@ -140,6 +140,7 @@ function steps(walk: ClicksWalk, host: Host): readonly Step[] {
         const scope = page.locator('.debug-variables .monaco-list-row', {
           has: page.locator('.scope', { hasText: 'Guard' }),
         });
+        for (const row of ['box = ', 'Feedback']) await walk.variables(row).waitFor(); // they push each other down
         await walk.act(() => scope.click());
         await walk.variables(/^tested/).waitFor();
         await walk.act(() => walk.variables(/^tested/).click());

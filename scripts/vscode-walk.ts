@@ -25,7 +25,8 @@ class EverydayWalk extends VSCodeWindow {
 
   async toggleScope(name: string | RegExp, isOpen: boolean): Promise<void> {
     const row = this.#scope(name);
-    await row.waitFor({ timeout: 10_000 });
+    if (isOpen) await row.waitFor({ timeout: 10_000 });
+    else if ((await row.count()) === 0) return; // further down
     if ((await row.getAttribute('aria-expanded')) === String(!isOpen)) await row.click();
     await this.page.waitForTimeout(300);
   }

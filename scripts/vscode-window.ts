@@ -175,7 +175,7 @@ export class VSCodeWindow {
       let now = before;
       await this.until(`another stop than '${before}'`, async () => {
         now = await this.stopped();
-        return now !== before && now !== '';
+        return now !== before && /Bailout|Deoptimizer/.test(now);
       });
       if (reason.test(now)) return;
       before = now;
