@@ -12,83 +12,106 @@ const present = `
       if (isOdd && !(i in o)) continue;
       const element = o[i];
       if (element !== undefined || isOdd || i in o)`;
-const odd = `
+export const odd = `
     const isOdd = !%IsPlainArray(o);`;
 const callback = `
     if (!%IsCallable(callbackfn)) %ThrowTypeError('CalledNonCallable', callbackfn);`;
 
-export const forEach = js`function forEach(callbackfn, thisArg) {
-    'use strict';${prologue('forEach')}${callback}${odd}
-    for (let i = 0; i < length; i++) {${present} %_Call(callbackfn, thisArg, element, i, o);
+/** What the methods do from element `start` on. Their continuations begin in the middle (array-continuations.ts). */
+export const loops = {
+  forEach: (start: string) => `
+    for (let i = ${start}; i < length; i++) {${present} %_Call(callbackfn, thisArg, element, i, o);
+    }`,
+  map: (start: string) => `
+    for (let i = ${start}; i < length; i++) {${present} %CreateDataProperty(result, i, %_Call(callbackfn, thisArg, element, i, o));
     }
+    return result;`,
+  filter: (start: string) => `
+    for (let i = ${start}; i < length; i++) {${present} {
+        if (%_Call(callbackfn, thisArg, element, i, o)) %CreateDataProperty(result, to++, element);
+      }
+    }
+    return result;`,
+  some: (start: string) => `
+    for (let i = ${start}; i < length; i++) {${present} if (%_Call(callbackfn, thisArg, element, i, o)) return true;
+    }
+    return false;`,
+  every: (start: string) => `
+    for (let i = ${start}; i < length; i++) {${present} if (!%_Call(callbackfn, thisArg, element, i, o)) return false;
+    }
+    return true;`,
+  find: finding(true, 'element', 'undefined'),
+  findIndex: finding(true, 'i', '-1'),
+  findLast: finding(false, 'element', 'undefined'),
+  findLastIndex: finding(false, 'i', '-1'),
+  reduce: reducing(true),
+  reduceRight: reducing(false),
+};
+
+function finding(forward: boolean, found: string, none: string): (start: string) => string {
+  return (start) => `
+    for (let i = ${start}; ${forward ? 'i < length' : 'i >= 0'}; i${forward ? '++' : '--'}) {
+      const element = o[i];
+      if (%_Call(callbackfn, thisArg, element, i, o)) return ${found};
+    }
+    return ${none};`;
+}
+
+function reducing(forward: boolean): (start: string) => string {
+  return (start) => `
+    for (let i = ${start}; ${forward ? 'i < length' : 'i >= 0'}; i${forward ? '++' : '--'}) {${present} accumulator = callbackfn(accumulator, element, i, o);
+    }
+    return accumulator;`;
+}
+
+/** Where a reduction without an initial value begins: after the first element there is. */
+export const firstAccumulator = (forward: boolean): string => `
+    let k = ${forward ? '0' : 'length - 1'};
+    for (;; k${forward ? '++' : '--'}) {
+      if (${forward ? 'k >= length' : 'k < 0'}) %ThrowTypeError('ReduceNoInitial');
+      if (k in o) { accumulator = o[k]; k${forward ? '++' : '--'}; break; }
+    }`;
+
+export const forEach = js`function forEach(callbackfn, thisArg) {
+    'use strict';${prologue('forEach')}${callback}${odd}${loops.forEach('0')}
   }`;
 
 export const map = js`function map(callbackfn, thisArg) {
     'use strict';${prologue('map')}${callback}${odd}
-    const result = %ArraySpeciesCreate(o, length);
-    for (let i = 0; i < length; i++) {${present} %CreateDataProperty(result, i, %_Call(callbackfn, thisArg, element, i, o));
-    }
-    return result;
+    const result = %ArraySpeciesCreate(o, length);${loops.map('0')}
   }`;
 
 export const filter = js`function filter(callbackfn, thisArg) {
     'use strict';${prologue('filter')}${callback}${odd}
     const result = %ArraySpeciesCreate(o, 0);
-    let to = 0;
-    for (let i = 0; i < length; i++) {${present} {
-        if (%_Call(callbackfn, thisArg, element, i, o)) %CreateDataProperty(result, to++, element);
-      }
-    }
-    return result;
+    let to = 0;${loops.filter('0')}
   }`;
 
 export const some = js`function some(callbackfn, thisArg) {
-    'use strict';${prologue('some')}${callback}${odd}
-    for (let i = 0; i < length; i++) {${present} if (%_Call(callbackfn, thisArg, element, i, o)) return true;
-    }
-    return false;
+    'use strict';${prologue('some')}${callback}${odd}${loops.some('0')}
   }`;
 
 export const every = js`function every(callbackfn, thisArg) {
-    'use strict';${prologue('every')}${callback}${odd}
-    for (let i = 0; i < length; i++) {${present} if (!%_Call(callbackfn, thisArg, element, i, o)) return false;
-    }
-    return true;
+    'use strict';${prologue('every')}${callback}${odd}${loops.every('0')}
   }`;
 
 const finder = (
-  name: string,
-  forward: boolean,
-  found: string,
-  none: string,
+  name: 'find' | 'findIndex' | 'findLast' | 'findLastIndex',
+  start: string,
 ) => js`function ${name}(callbackfn, thisArg) {
-    'use strict';${prologue(name)}${callback}
-    for (let i = ${forward ? '0' : 'length - 1'}; ${forward ? 'i < length' : 'i >= 0'}; i${forward ? '++' : '--'}) {
-      const element = o[i];
-      if (%_Call(callbackfn, thisArg, element, i, o)) return ${found};
-    }
-    return ${none};
+    'use strict';${prologue(name)}${callback}${loops[name](start)}
   }`;
-export const find = finder('find', true, 'element', 'undefined');
-export const findIndex = finder('findIndex', true, 'i', '-1');
-export const findLast = finder('findLast', false, 'element', 'undefined');
-export const findLastIndex = finder('findLastIndex', false, 'i', '-1');
+export const find = finder('find', '0');
+export const findIndex = finder('findIndex', '0');
+export const findLast = finder('findLast', 'length - 1');
+export const findLastIndex = finder('findLastIndex', 'length - 1');
 
-const reducer = (name: string, forward: boolean) => js`function ${name}(callbackfn) {
+const reducer = (name: 'reduce' | 'reduceRight', forward: boolean) => js`function ${name}(callbackfn) {
     'use strict';${prologue(name)}${callback}${odd}
-    let i = ${forward ? '0' : 'length - 1'};
     let accumulator;
     if (arguments.length > 1) {
-      accumulator = arguments[1];
-    } else {
-      for (;; i${forward ? '++' : '--'}) {
-        if (${forward ? 'i >= length' : 'i < 0'}) %ThrowTypeError('ReduceNoInitial');
-        if (i in o) { accumulator = o[i]; i${forward ? '++' : '--'}; break; }
-      }
-    }
-    for (; ${forward ? 'i < length' : 'i >= 0'}; i${forward ? '++' : '--'}) {${present} accumulator = callbackfn(accumulator, element, i, o);
-    }
-    return accumulator;
+      accumulator = arguments[1];${loops[name](forward ? '0' : 'length - 1')}
+    }${firstAccumulator(forward)}${loops[name]('k')}
   }`;
 export const reduce = reducer('reduce', true);
 export const reduceRight = reducer('reduceRight', false);

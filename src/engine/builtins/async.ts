@@ -10,6 +10,7 @@ import type { Tagged } from '../heap/index.ts';
 import {
   AsyncGeneratorQueue,
   AsyncGeneratorRequest,
+  GeneratorState,
   InstanceType,
   JSAsyncFromSyncIterator,
   JSGeneratorObject,
@@ -50,8 +51,8 @@ import {
 import { builtinTable, installTable, installToStringTag } from './table.ts';
 
 const { Undefined, True } = StaticRoot;
-const executing = -1 << 1;
-const closed = -2 << 1;
+const executing = GeneratorState.Executing << 1;
+const closed = GeneratorState.Closed << 1;
 
 const continuation = (rt: Runtime, generator: Tagged): Tagged => rt.heap.get(generator, JSGeneratorObject.Continuation);
 const close = (rt: Runtime, generator: Tagged): void => rt.heap.init(generator, JSGeneratorObject.Continuation, closed);

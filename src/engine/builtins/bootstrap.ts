@@ -18,6 +18,7 @@ import {
 } from '../runtime/index.ts';
 import { arrayNatives, bootstrapArray, bootstrapArrayIterator } from './array.ts';
 import { bootstrapArrayBuffer } from './array-buffer.ts';
+import { bootstrapArrayContinuations } from './array-continuations.ts';
 import { asyncNatives, bootstrapAsync } from './async.ts';
 import { bootstrapAtomics } from './atomics.ts';
 import { bootstrapCollections, collectionNatives } from './collections.ts';
@@ -70,6 +71,7 @@ const bootstraps: readonly ((rt: Runtime) => void)[] = [
   bootstrapSymbol,
   bootstrapIteratorPrototypes,
   bootstrapArray,
+  bootstrapArrayContinuations,
   bootstrapArrayIterator,
   bootstrapString,
   bootstrapStringIterator,

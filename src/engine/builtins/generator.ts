@@ -1,6 +1,13 @@
 // Iterator.prototype, generator functions and objects, async function constructors.
 
-import { InstanceType, JSGeneratorObject, lookupOwn, PropertyAttributes, StaticRoot } from '../objects/index.ts';
+import {
+  GeneratorState,
+  InstanceType,
+  JSGeneratorObject,
+  lookupOwn,
+  PropertyAttributes,
+  StaticRoot,
+} from '../objects/index.ts';
 import {
   addOrReplace,
   type BuiltinFunction,
@@ -23,8 +30,8 @@ import { createDynamicFunction } from './function.ts';
 import { type BuiltinTable, builtinTable, installTable, installToStringTag } from './table.ts';
 
 const { Undefined } = StaticRoot;
-const executing = -1 << 1;
-const closed = -2 << 1;
+const executing = GeneratorState.Executing << 1;
+const closed = GeneratorState.Closed << 1;
 
 /** Generator.prototype.next, return and throw. A body that ran to its end leaves the generator executing: it is closed here. */
 const generatorMethod =

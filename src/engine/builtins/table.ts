@@ -66,12 +66,25 @@ export const builtinTable = (owner: string, rows: readonly BuiltinRow[]): Builti
     return {
       key,
       accessor,
-      implementation:
-        typeof implementation === 'function' ? declareBuiltin(`${owner}.${key}`, implementation) : implementation,
+      implementation: declared(`${owner}.${key}`, implementation),
       length,
       name,
     };
   });
+
+const declared = (
+  name: string,
+  implementation: BuiltinFunction | JavaScriptSource | SameFunction,
+): BuiltinImplementation | SameFunction => {
+  if (typeof implementation === 'function') return declareBuiltin(name, implementation);
+  if (!('javascript' in implementation)) return implementation;
+  return { ...implementation, builtinId: declareBuiltin(name, runsAsBytecode).id };
+};
+
+/** In the place of what is written in JavaScript: such functions are entered by their bytecode. */
+const runsAsBytecode: BuiltinFunction = () => {
+  throw new Error('a builtin that is written in JavaScript was called as a host function');
+};
 
 /** Builtin id of the host function that a table declares for `key`. */
 export const builtinIdIn = (table: BuiltinTable, key: string): number => {

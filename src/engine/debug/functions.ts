@@ -20,6 +20,7 @@ import {
   brief,
   bytecodeArrayOf,
   FixedArray,
+  isNative,
   JSFunction,
   SharedFunctionFlags,
   SharedFunctionInfo,
@@ -113,7 +114,7 @@ export class Functions {
 
   /** Code of the standard library that happens to be written in JavaScript. */
   isNative(sfi: Tagged): boolean {
-    if ((this.flags(sfi) & SharedFunctionFlags.Native) !== 0) return true;
+    if (isNative(this.heap, sfi)) return true;
     const record = this.scriptOf(sfi);
     return record === undefined || record.name === internalScript;
   }
@@ -131,7 +132,7 @@ export class Functions {
 
   /** Code of Node's own modules, and what the host does for it: nobody asks for that between frames of the program. */
   isAroundPrograms(sfi: Tagged): boolean {
-    if (sfi === 0 || (this.flags(sfi) & SharedFunctionFlags.Native) === 0) return false;
+    if (sfi === 0 || !isNative(this.heap, sfi)) return false;
     if (hasNoFrame(this.target.rt, sfi)) return true;
     return this.scriptOf(sfi)?.name.startsWith('node:') === true;
   }

@@ -10,6 +10,7 @@ import {
   detailsKind,
   detailsRepresentation,
   elementsKindNames,
+  GeneratorState,
   HeapNumber,
   hostPrefix,
   InstanceType,
@@ -228,7 +229,11 @@ export const promiseState = (heap: Heap, promise: Tagged): 'pending' | 'fulfille
 
 export const generatorState = (heap: Heap, generator: Tagged): 'running' | 'closed' | 'suspended' => {
   const continuation = smiValue(heap.get(generator, JSGeneratorObject.Continuation));
-  return continuation === -1 ? 'running' : continuation === -2 ? 'closed' : 'suspended';
+  return continuation === GeneratorState.Executing
+    ? 'running'
+    : continuation === GeneratorState.Closed
+      ? 'closed'
+      : 'suspended';
 };
 
 function arrayText(rt: Runtime, word: Tagged, type: number, depth: number): string {

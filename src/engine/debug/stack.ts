@@ -257,6 +257,7 @@ export class Stack {
         return [this.interpreted(it, isTop)];
       case FrameType.Turbofan:
         return this.optimized(this.codes.of(it.code), it.fp, it.pc, isTop && it.pcAddress === 0);
+      case FrameType.JavaScriptBuiltinContinuation:
       case FrameType.BuiltinExit: {
         const fn = it.function;
         return [
@@ -387,6 +388,7 @@ const frameKindNames: Readonly<Record<string, string>> = {
   inlinedExtraArguments: 'extra arguments',
   constructInvokeStub: 'construct stub',
   constructCreateStub: 'construct stub',
+  javaScriptBuiltinContinuation: 'builtin continuation',
 };
 
 export const label = (name: string): FrameView => ({

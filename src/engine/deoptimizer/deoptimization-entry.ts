@@ -1,10 +1,10 @@
-// DeoptimizationEntry and NotifyDeoptimized as x64 code (V8: builtins-x64.cc).
+// DeoptimizationEntry, NotifyDeoptimized and what continues builtins, as x64 code (V8: builtins-x64.cc).
 //
 // On entry from an exit's `call [r13 + disp]` the stack holds, from rsp up: the exit's return address (it is the bailout
 // id), then the optimized frame's own content up to rbp and beyond. Host functions are called by address; their arguments
 // are in rdi, rsi, rdx, rcx, their result in rax (System V, as V8's CallCFunction).
 
-import { FrameOffset } from '../frames/index.ts';
+import { ContinuationFrame, continuationRegisters, FrameOffset } from '../frames/index.ts';
 import { type Assembler, Cond, Gpr, imm, Label, mem, type Xmm } from '../x64/index.ts';
 import { DeoptimizerLayout, FrameDescriptionLayout } from './frame-description.ts';
 
@@ -17,6 +17,8 @@ export interface DeoptimizationEntryTargets {
   readonly newDeoptimizer: bigint;
   readonly computeOutputFrames: bigint;
   readonly notifyDeoptimized: bigint;
+  /** Goes on in the builtin whose number, a Smi, is in r10: called as the function in rdi, which it continues. */
+  readonly builtinContinuation: bigint;
 }
 
 /** Emits DeoptimizationEntry_Eager (kind 0) or _Lazy (kind 1). */
@@ -121,4 +123,43 @@ export function emitNotifyDeoptimized(
   masm.popq(Gpr.rbp);
   masm.movq(Gpr.rax, mem(Gpr.rsp, 8));
   masm.ret(8);
+}
+
+const registerOf: Readonly<Record<(typeof continuationRegisters)[number], Gpr>> = {
+  rax: Gpr.rax,
+  rbx: Gpr.rbx,
+  rdx: Gpr.rdx,
+  rcx: Gpr.rcx,
+  rsi: Gpr.rsi,
+  rdi: Gpr.rdi,
+  r8: Gpr.r8,
+  r9: Gpr.r9,
+  r11: Gpr.r11,
+  r12: Gpr.r12,
+  r15: Gpr.r15,
+  r14: Gpr.r11, // the cage's base stays in r14: V8 without one allocates it
+};
+
+/**
+ * Emits ContinueToJavaScriptBuiltin: rsp is the end of a continuation frame, which goes; its caller and the arguments above are the
+ * builtin's.
+ * @param withResult rax is what the builtin waited for: its last argument
+ */
+export function emitContinueToJavaScriptBuiltin(
+  masm: Assembler,
+  withResult: boolean,
+  targets: DeoptimizationEntryTargets,
+): void {
+  if (withResult) masm.movq(Gpr.r10, Gpr.rax);
+  for (const name of [...continuationRegisters].reverse()) masm.popq(registerOf[name]);
+  masm.sarl(Gpr.rax, imm(1));
+  // rsp is at the builtin's number now
+  const argument = (i: number): number => FrameOffset.Receiver + 8 * i - ContinuationFrame.Builtin;
+  if (withResult) masm.movq(mem(Gpr.rsp, Gpr.rax, 8, argument(-1)), Gpr.r10);
+  masm.popq(Gpr.r10);
+  masm.movq(Gpr.rbp, mem(Gpr.rsp, -ContinuationFrame.Context));
+  masm.addq(Gpr.rsp, imm(FrameOffset.ReturnPc - ContinuationFrame.Context));
+  masm.movabsq(Gpr.r11, targets.builtinContinuation);
+  masm.pushq(Gpr.r11);
+  masm.ret();
 }

@@ -20,17 +20,16 @@ import {
   FixedArray,
   HeapObject,
   InstanceType,
+  isNative,
   JSFunction,
   MapObject,
-  SharedFunctionFlags,
-  SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
 import { Gpr } from '../x64/index.ts';
 import { type DeoptimizeReason, deoptimizeReasons } from './deoptimize-reason.ts';
 import { DeoptimizerLayout, FrameDescription, FrameDescriptionLayout } from './frame-description.ts';
 import { bare, FrameWriter, hex12, type PendingSlot, type WrittenSlot } from './frame-writer.ts';
-import { type OutputSlot, outputKind, outputLayout, slotCount } from './output-layout.ts';
+import { framePlace, type OutputSlot, outputKind, outputLayout, slotCount, takesResult } from './output-layout.ts';
 import { traceInputs } from './trace.ts';
 import { type TranslatedFrame, TranslatedState } from './translated-state.ts';
 
@@ -86,6 +85,8 @@ export interface DeoptimizerBuiltins {
   readonly interpreterEnterAtNextBytecode: number;
   readonly notifyDeoptimized: number;
   readonly constructReturn: number;
+  readonly continueToJavaScriptBuiltin: number;
+  readonly continueToJavaScriptBuiltinWithResult: number;
 }
 
 export interface DeoptimizerHost {
@@ -177,7 +178,7 @@ export class Deoptimizer {
   private traceOf(closure: Tagged): DeoptimizerHost['trace'] {
     const { heap, trace } = this.host;
     const shared = heap.get(closure, JSFunction.SharedFunctionInfo);
-    const isLibrary = (heap.getI32(shared, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;
+    const isLibrary = isNative(heap, shared);
     return isLibrary ? { ...trace, deopt: false, verbose: false } : trace;
   }
 
@@ -354,7 +355,7 @@ export class Deoptimizer {
     const frameSize = 8 * slotCount(parts);
     const output = FrameDescription.create(this.host.heap, address, frameSize);
     output.top = callerTop - frameSize;
-    if (trace.verbose) this.traceFrame(deoptimization, frame, index, parts);
+    if (trace.verbose) this.traceFrame(deoptimization, state, frame, index, parts);
     const writer = this.writer(deoptimization, state, output, index);
     parts.forEach((part, i) => {
       if (i > 0 && trace.verbose) writer.separator();
@@ -378,10 +379,22 @@ export class Deoptimizer {
     const caller = index > 0 ? deoptimization.outputs[index - 1]! : undefined;
     switch (slot.content) {
       case 'value':
-        writer.pushTranslatedValue(slot.value, name);
+        writer.pushTranslatedValue(slot.value, name, slot.note);
+        break;
+      case 'function':
+        writer.pushRawWord(state.valueOf(slot.value), name);
+        break;
+      case 'smi':
+        writer.pushRawObject(smi(slot.number), name);
+        break;
+      case 'placeholder':
+        writer.pushRawObject(StaticRoot.TheHole, name);
+        break;
+      case 'undefined':
+        writer.pushRawObject(StaticRoot.Undefined, name);
         break;
       case 'result':
-        writer.pushReturnValue(this.returnRegister(slot.index), name);
+        writer.pushRawWord(this.returnRegister(slot.index), name);
         break;
       case "caller's pc":
         writer.pushAddress(caller?.pc ?? this.inputSlot(deoptimization, FrameOffset.ReturnPc), name);
@@ -445,14 +458,18 @@ export class Deoptimizer {
       output.pc = builtins.constructReturn;
       return;
     }
-    const isTopmost = index === state.frames.length - 1;
-    const enterAtNext = !isTopmost || deoptimization.kind === 'lazy';
-    output.pc =
-      frame.bytecodeOffset < 0 || !enterAtNext
-        ? builtins.interpreterEnterAtBytecode
-        : builtins.interpreterEnterAtNextBytecode;
+    const place = framePlace(state, index, deoptimization.kind);
+    const isReturnedTo = takesResult(place);
+    if (resume === 'builtin') {
+      output.pc = isReturnedTo ? builtins.continueToJavaScriptBuiltinWithResult : builtins.continueToJavaScriptBuiltin;
+    } else {
+      output.pc =
+        frame.bytecodeOffset < 0 || !isReturnedTo
+          ? builtins.interpreterEnterAtBytecode
+          : builtins.interpreterEnterAtNextBytecode;
+    }
     output.context = output.slot(0);
-    if (isTopmost) {
+    if (place.isTopmost) {
       output.copyRegistersFrom(this.inputDescription());
       output.setRegister(Gpr.rbp, output.fp);
       output.continuation = builtins.notifyDeoptimized;
@@ -461,6 +478,7 @@ export class Deoptimizer {
 
   private traceFrame(
     deoptimization: Deoptimization,
+    state: TranslatedState,
     frame: TranslatedFrame,
     index: number,
     parts: readonly (readonly OutputSlot[])[],
@@ -468,7 +486,7 @@ export class Deoptimizer {
     const { trace } = this;
     const size = 8 * slotCount(parts);
     const { describe, resume } = outputKind(frame);
-    const what = describe(frame, size, 8 * parts.at(-1)!.length);
+    const what = describe(frame, size, 8 * parts.at(-1)!.length, framePlace(state, index, deoptimization.kind));
     if (resume !== 'bytecode') trace.write(`  translating ${what}\n`);
     else {
       trace.write(`  translating interpreted frame ${this.functionName(frame)} => ${what}\n`);

@@ -80,17 +80,17 @@ export class FrameWriter {
     this.write(word, cageHi, true, `${name}\n`, undefined);
   }
 
-  /** A value that stands in a register, taken as it is (a lazy bailout's result). */
-  pushReturnValue(word: Tagged, name: string): void {
+  /** A word that is taken as it is, and that nobody has looked at (a lazy bailout's result). */
+  pushRawWord(word: Tagged, name: string): void {
     this.write(word, cageHi, false, `${name}\n`, undefined);
   }
 
-  /** A translated value; one that needs an allocation is written as the arguments marker and queued. */
-  pushTranslatedValue(value: TranslatedValue, name: string): void {
+  /** A translated value (the trace says `note` on a line of its own); one that needs an allocation is written as the arguments marker and queued. */
+  pushTranslatedValue(value: TranslatedValue, name: string, note?: string): void {
     let word: Tagged = StaticRoot.ArgumentsMarker;
     if (this.state.isSimple(value)) word = this.state.valueOf(value);
     else this.queue(value, false);
-    this.write(word, cageHi, true, `${name}\n`, value);
+    this.write(word, cageHi, true, note === undefined ? `${name}\n` : `${name}\n ${note}\n`, value);
   }
 
   /** The feedback vector: the marker now, the closure's vector once objects are materialized. */
@@ -133,7 +133,7 @@ export class FrameWriter {
       lo,
       hi,
       isTagged,
-      name: text.trimEnd(),
+      name: text.trimEnd().replace('\n', ''),
       source,
     });
   }

@@ -1,5 +1,6 @@
 export {
   type DeoptimizationEntryTargets,
+  emitContinueToJavaScriptBuiltin,
   emitDeoptimizationEntry,
   emitNotifyDeoptimized,
 } from './deoptimization-entry.ts';

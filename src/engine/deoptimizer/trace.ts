@@ -33,6 +33,8 @@ function frameHeader(heap: Heap, frame: TranslatedFrame): string {
       return `  reading inlined arguments frame ${name} => height=${frame.height}, parameter_count=${frame.parameterCount}; inputs:\n`;
     case 'constructInvokeStub':
       return `  reading construct invoke stub frame ${name}, inputs:\n`;
+    case 'javaScriptBuiltinContinuation':
+      return `  reading ${frame.info.title} ${name} => bytecode_offset=${frame.bytecodeOffset}, height=${frame.height}; inputs:\n`;
     default:
       return `  reading ${frame.info.title} ${name} => height = ${frame.height}; inputs:\n`;
   }

@@ -4,7 +4,13 @@
 // Invariant: reading allocates nothing in the heap and changes nothing. Only `TranslatedState.valueOf` of a value that has
 // no tagged form yet (a double, a word64, a captured object) allocates, once: the value then keeps its object.
 
-import { FrameOffset, slotOffset } from '../frames/index.ts';
+import {
+  type BuiltinContinuation,
+  continuationAt,
+  continuationOffset,
+  FrameOffset,
+  slotOffset,
+} from '../frames/index.ts';
 import { type Address, fitsSmi, type Heap, smiMax, smiMin, type Tagged } from '../heap/index.ts';
 import { type Factory, FixedArray, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
 import { CreateArgumentsType } from './frame-translation-builder.ts';
@@ -85,6 +91,7 @@ export class TranslatedValue {
 export class TranslatedFrame {
   /** The kind's row. */
   readonly info: FrameInfo;
+  /** Of a continuation: what V8 has in its place. */
   readonly bytecodeOffset: number;
   readonly sharedFunctionInfo: Tagged;
   readonly bytecodeArray: Tagged;
@@ -117,6 +124,10 @@ export class TranslatedFrame {
 
   get kind(): FrameKind {
     return this.info.kind;
+  }
+  /** Of a continuation. */
+  get builtin(): BuiltinContinuation {
+    return continuationAt(this.bytecodeOffset);
   }
   get function(): TranslatedValue {
     return this.values[0]!;
@@ -233,7 +244,7 @@ export class TranslatedState {
     const shared = this.literal(named.function!);
     const frame = new TranslatedFrame(
       info,
-      named.bytecodeOffset ?? named.builtin ?? -1,
+      named.bytecodeOffset ?? (named.builtin === undefined ? -1 : continuationOffset(named.builtin)),
       shared,
       named.bytecodeArray === undefined ? 0 : this.literal(named.bytecodeArray),
       named.height ?? 0,

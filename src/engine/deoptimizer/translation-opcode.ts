@@ -183,7 +183,7 @@ export const translationOpcodes: Readonly<Record<TranslationOpcode, OpcodeInfo>>
   ),
   [TranslationOpcode.JavaScriptBuiltinContinuationFrame]: frame(
     'JAVASCRIPT_BUILTIN_CONTINUATION_FRAME',
-    continuationFrame('javaScriptBuiltinContinuation', 'builtin continuation frame'),
+    continuationFrame('javaScriptBuiltinContinuation', 'JavaScript builtin continuation frame'),
     'builtin',
     'function',
     'height',

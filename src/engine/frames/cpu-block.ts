@@ -19,6 +19,7 @@ export enum CpuWord {
   Rsi = 12,
   Rdi = 14,
   R9 = 18,
+  R10 = 20,
   R12 = 24,
   R13 = 26,
   R14 = 28,

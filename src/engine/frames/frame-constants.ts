@@ -8,6 +8,8 @@
 //   typed frame          [fp -  8] FrameType marker (a Smi), then what the type has
 //     builtin exit       [fp - 16] target   [fp - 24] argument count   [fp - 32] new target
 //     runtime exit       [fp - 16] context  [fp - 24] argument count   [fp - 32] address of argument 0 (argument i at − 8i)
+//     continuation       [fp - 16] JSFunction   [fp - 24] frame height, Smi   [fp - 32] context   [fp - 40] BuiltinContinuation, Smi
+//                        [fp - 48] argument count, Smi   [fp - 56 - 8i] the builtin's other registers
 //     construct          [fp - 16] context  [fp - 24] implicit receiver (the_hole: a derived constructor has none)
 //     entry              [fp] fp of the frame that host code was called from (0: none)
 
@@ -20,6 +22,7 @@ export enum FrameType {
   Exit = 3,
   Interpreted = 14,
   Turbofan = 17,
+  JavaScriptBuiltinContinuation = 21,
   Internal = 23,
   Construct = 24,
   FastConstruct = 25,
@@ -60,6 +63,13 @@ export enum ExitFrame {
 export enum ConstructFrame {
   Context = -16,
   ImplicitReceiver = -24,
+}
+
+export enum ContinuationFrame {
+  FrameHeight = -24,
+  Context = -32,
+  Builtin = -40,
+  Registers = -48, // continuationRegisters from here down
 }
 
 /** The offsets in words: host code has frame pointers as word indices of linear memory, and writes two words a slot. */

@@ -4,7 +4,15 @@
 //
 // Invariant: the slots of a row are 8 bytes apart, the first at fp - 8.
 
-import { BuiltinExitFrame, ConstructFrame, ExitFrame, FrameOffset, FrameType } from './frame-constants.ts';
+import { continuationRegisters } from './builtin-continuations.ts';
+import {
+  BuiltinExitFrame,
+  ConstructFrame,
+  ContinuationFrame,
+  ExitFrame,
+  FrameOffset,
+  FrameType,
+} from './frame-constants.ts';
 
 /** tagged: the collector visits it. smi: tagged, but never a pointer. raw: a number, upper half 0. address: in the cage. */
 export type SlotContent = 'tagged' | 'smi' | 'raw' | 'address' | 'marker';
@@ -27,6 +35,13 @@ const slot = <Key extends string>(key: Key, offset: number, content: SlotContent
 const context = slot('context', FrameOffset.Context, 'tagged', 'context');
 const closure = slot('function', FrameOffset.Function, 'tagged', 'function');
 const argumentCount = slot('argumentCount', FrameOffset.ArgumentCount, 'raw', 'actual argument count');
+/** A register of a builtin that is continued; the argument count is the first. */
+const register = (name: (typeof continuationRegisters)[number], i: number) => {
+  const offset = ContinuationFrame.Registers - 8 * i;
+  return i === 0
+    ? slot(name, offset, 'smi', `tagged argument count ${name} (will be untagged by continuation)`)
+    : slot(name, offset, 'tagged', `builtin register argument ${name}`);
+};
 const marker = (name: string) => slot('marker', FrameOffset.Marker, 'marker', name);
 
 export const frameLayouts = {
@@ -48,6 +63,14 @@ export const frameLayouts = {
     marker('fast construct stub sentinel'),
     slot('context', ConstructFrame.Context, 'tagged', 'context'),
     slot('implicitReceiver', ConstructFrame.ImplicitReceiver, 'tagged', 'implicit receiver'),
+  ],
+  javaScriptBuiltinContinuation: [
+    marker('context (builtin continuation sentinel)'),
+    slot('function', FrameOffset.Function, 'tagged', 'JSFunction'),
+    slot('frameHeight', ContinuationFrame.FrameHeight, 'smi', 'frame height at deoptimization'),
+    slot('context', ContinuationFrame.Context, 'tagged', 'builtin JavaScript context'),
+    slot('builtin', ContinuationFrame.Builtin, 'smi', 'builtin index'),
+    ...continuationRegisters.map(register),
   ],
   interpreted: [
     context,
@@ -74,6 +97,7 @@ const layoutOf: Readonly<Partial<Record<FrameType, FrameLayout>>> = {
   [FrameType.FastConstruct]: 'fastConstruct',
   [FrameType.Interpreted]: 'interpreted',
   [FrameType.Turbofan]: 'optimized',
+  [FrameType.JavaScriptBuiltinContinuation]: 'javaScriptBuiltinContinuation',
 };
 
 /** Offsets of a frame's tagged slots, by FrameType; those of its arguments, registers and spills are not among them. */

@@ -1,3 +1,4 @@
+export * from './builtin-continuations.ts';
 export { CallRecord, CallRecordAddress } from './call-record.ts';
 export { findCode } from './code-lookup.ts';
 export * from './cpu-block.ts';

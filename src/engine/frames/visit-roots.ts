@@ -6,7 +6,15 @@
 import { type Address, type Heap, smiValue, type Tagged } from '../heap/index.ts';
 import { BytecodeArray, Code, DeoptimizationData, FixedArray } from '../objects/index.ts';
 import { visitCallRecord } from './call-record.ts';
-import { BuiltinExitFrame, ExitFrame, FrameOffset, FrameType, registerOffset, slotOffset } from './frame-constants.ts';
+import {
+  BuiltinExitFrame,
+  ContinuationFrame,
+  ExitFrame,
+  FrameOffset,
+  FrameType,
+  registerOffset,
+  slotOffset,
+} from './frame-constants.ts';
 import { taggedSlots } from './frame-layouts.ts';
 import { findSafepoint } from './safepoint-table.ts';
 import type { StackFrameIterator } from './stack-frame-iterator.ts';
@@ -26,6 +34,10 @@ export function visitStackRoots(heap: Heap, iterator: StackFrameIterator, visit:
       case FrameType.BuiltinExit:
         visitFixedPart(type, fp, visit);
         visitArguments(heap.i32[(fp + BuiltinExitFrame.ArgumentCount) >> 2]!, fp, visit);
+        break;
+      case FrameType.JavaScriptBuiltinContinuation:
+        visitFixedPart(type, fp, visit);
+        visitArguments(smiValue(heap.i32[(fp + ContinuationFrame.Registers) >> 2]!), fp, visit);
         break;
       case FrameType.Exit: {
         visitFixedPart(type, fp, visit);

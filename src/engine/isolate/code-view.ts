@@ -39,6 +39,15 @@ import {
 import { BuiltinId } from '../runtime/index.ts';
 import { type DisassembledInstruction, disassemble } from '../x64/index.ts';
 
+/** Builtins that are code of their own. */
+const machineBuiltins: readonly (readonly [Root, string])[] = [
+  [Root.DeoptimizationEntryEager, 'DeoptimizationEntry_Eager'],
+  [Root.DeoptimizationEntryLazy, 'DeoptimizationEntry_Lazy'],
+  [Root.NotifyDeoptimized, 'NotifyDeoptimized'],
+  [Root.ContinueToJavaScriptBuiltin, 'ContinueToJavaScriptBuiltin'],
+  [Root.ContinueToJavaScriptBuiltinWithResult, 'ContinueToJavaScriptBuiltinWithResult'],
+];
+
 /** Full 64-bit address of a cage offset. */
 const fullAddress = (offset: number): bigint => (BigInt(cageHi) << 32n) + BigInt(offset >>> 0);
 const hexAddress = (offset: number): string => `0x${fullAddress(offset).toString(16)}`;
@@ -104,10 +113,10 @@ export class CodeView {
 
   private builtinName(): string {
     const { heap } = this;
-    if (this.start === heap.readIsolateWord(IsolateData.DeoptimizationEntryEager)) return 'DeoptimizationEntry_Eager';
-    if (this.start === heap.readIsolateWord(IsolateData.DeoptimizationEntryLazy)) return 'DeoptimizationEntry_Lazy';
+    const machineCode = machineBuiltins.find(([at]) => root(heap, at) === this.code);
+    if (machineCode !== undefined) return machineCode[1];
     const id = heap.getI32(this.code, Code.BuiltinId);
-    return (id >= 0 ? builtinNames[id] : undefined) ?? (id >= 0 ? (BuiltinId[id] ?? 'builtin') : 'NotifyDeoptimized');
+    return builtinNames[id] ?? BuiltinId[id] ?? 'builtin';
   }
 
   contains(pc: number): boolean {

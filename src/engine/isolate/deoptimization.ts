@@ -27,9 +27,9 @@ import {
   FixedArray,
   HeapObject,
   InstanceType,
+  isNative,
   JSFunction,
   MapObject,
-  SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
@@ -94,6 +94,11 @@ export class DeoptimizationManager {
         interpreterEnterAtNextBytecode: builtinAddress(BuiltinId.InterpreterEnterAtNextBytecode),
         notifyDeoptimized: heap.getI32(builtins.notifyDeoptimized, Code.InstructionStart),
         constructReturn: builtinAddress(BuiltinId.ConstructReturn),
+        continueToJavaScriptBuiltin: heap.getI32(builtins.continueToJavaScriptBuiltin, Code.InstructionStart),
+        continueToJavaScriptBuiltinWithResult: heap.getI32(
+          builtins.continueToJavaScriptBuiltinWithResult,
+          Code.InstructionStart,
+        ),
       },
       findCode: (pc) => findCode(heap, pc),
       disallowSpeculation: (vector, slot) => disallowSpeculation(heap, vector, slot),
@@ -274,7 +279,7 @@ export class DeoptimizationManager {
     this.removeFromList(code);
     for (const observer of this.observers) observer.invalidated?.(code, reason);
     const shared = heap.get(code, Code.SharedFunctionInfo);
-    const isLibrary = (heap.getI32(shared, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;
+    const isLibrary = isNative(heap, shared);
     if (this.trace.deopt && !isLibrary) {
       const text = brief(heap, shared);
       const id = heap.getI32(code, Code.OptimizationId);

@@ -52,6 +52,7 @@ import {
 } from '../objects/index.ts';
 import {
   BuiltinId,
+  builtinContinuation,
   convertReceiver,
   isConstructor,
   jsException,
@@ -346,6 +347,13 @@ export class Dispatcher {
     at[BuiltinId.CompileLazy] = enter;
     at[BuiltinId.CompileLazyDeoptimizedCode] = () => {
       this.machine().unlink(readCpu(i32, CpuWord.Rdi));
+      enter();
+    };
+
+    at[BuiltinId.ContinueBuiltin] = () => {
+      const fn = readCpu(i32, CpuWord.Rdi);
+      if (this.rt.hasRealms) this.enterRealmOf(fn);
+      writeCpu(i32, CpuWord.Rdi, builtinContinuation(this.rt, readCpu(i32, CpuWord.R10) >> 1));
       enter();
     };
 

@@ -261,11 +261,6 @@ export class Isolate {
     return rt.hooks.call(newClosure(rt, sfi, context, cell), rt.intrinsic(NativeContextSlot.GlobalProxy), []);
   }
 
-  /** Whether a function belongs to the standard library. */
-  isNative(sfi: Tagged): boolean {
-    return (this.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;
-  }
-
   /** Runs the microtask queue until it is empty. */
   runMicrotasks(): void {
     runMicrotasks(this.rt);

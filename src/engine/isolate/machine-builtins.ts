@@ -1,8 +1,9 @@
-// Builtins that are real machine code, assembled into code space when the isolate starts: the Deoptimizer's entries and
-// NotifyDeoptimized. Their addresses go to isolate data, where deopt exits find them through r13; a startup snapshot has them.
+// Builtins that are real machine code, assembled into code space when the isolate starts: the Deoptimizer's entries,
+// NotifyDeoptimized, and what continues builtins. Their addresses go to isolate data, where deopt exits find them through r13; a startup snapshot has them.
 
 import {
   type DeoptimizationEntryTargets,
+  emitContinueToJavaScriptBuiltin,
   emitDeoptimizationEntry,
   emitNotifyDeoptimized,
 } from '../deoptimizer/index.ts';
@@ -16,6 +17,8 @@ export interface MachineBuiltins {
   readonly deoptimizationEntryEager: Tagged;
   readonly deoptimizationEntryLazy: Tagged;
   readonly notifyDeoptimized: Tagged;
+  readonly continueToJavaScriptBuiltin: Tagged;
+  readonly continueToJavaScriptBuiltinWithResult: Tagged;
 }
 
 const address64 = (id: BuiltinId): bigint => (BigInt(cageHi) << 32n) | BigInt(builtinAddress(id));
@@ -27,6 +30,8 @@ export function installMachineBuiltins(heap: Heap, factory: Factory): MachineBui
     deoptimizationEntryEager: root(heap, Root.DeoptimizationEntryEager),
     deoptimizationEntryLazy: root(heap, Root.DeoptimizationEntryLazy),
     notifyDeoptimized: root(heap, Root.NotifyDeoptimized),
+    continueToJavaScriptBuiltin: root(heap, Root.ContinueToJavaScriptBuiltin),
+    continueToJavaScriptBuiltinWithResult: root(heap, Root.ContinueToJavaScriptBuiltinWithResult),
   };
 }
 
@@ -35,6 +40,7 @@ function assembleMachineBuiltins(heap: Heap, factory: Factory): void {
     newDeoptimizer: address64(BuiltinId.NewDeoptimizer),
     computeOutputFrames: address64(BuiltinId.ComputeOutputFrames),
     notifyDeoptimized: address64(BuiltinId.NotifyDeoptimized),
+    builtinContinuation: address64(BuiltinId.ContinueBuiltin),
   };
   const assemble = (at: Root, emit: (masm: Assembler) => void): Tagged => {
     const masm = new Assembler({ cageHi });
@@ -56,4 +62,6 @@ function assembleMachineBuiltins(heap: Heap, factory: Factory): void {
     assemble(Root.DeoptimizationEntryLazy, (masm) => emitDeoptimizationEntry(masm, 1, targets)),
   );
   assemble(Root.NotifyDeoptimized, (masm) => emitNotifyDeoptimized(masm, FrameType.Internal << 1, targets));
+  assemble(Root.ContinueToJavaScriptBuiltin, (masm) => emitContinueToJavaScriptBuiltin(masm, false, targets));
+  assemble(Root.ContinueToJavaScriptBuiltinWithResult, (masm) => emitContinueToJavaScriptBuiltin(masm, true, targets));
 }

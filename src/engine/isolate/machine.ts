@@ -240,12 +240,12 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
     const activations: OptimizedActivation[] = [];
     let isConstructor = heap.i32[(fp + FrameOffset.ReturnPc) >> 2] === constructReturn;
     for (const frame of state.frames) {
-      if (frame.kind === 'interpreted') {
+      if (frame.kind === 'interpreted' || frame.kind === 'javaScriptBuiltinContinuation') {
         activations.unshift({
           sfi: frame.sharedFunctionInfo,
           fn: state.valueOf(frame.function),
           receiver: state.valueOf(frame.parameter(0)),
-          offset: frame.bytecodeOffset,
+          offset: frame.kind === 'interpreted' ? frame.bytecodeOffset : -1,
           isConstructor,
         });
         isConstructor = false;

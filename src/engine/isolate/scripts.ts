@@ -9,6 +9,7 @@ import {
   ByteArray,
   BytecodeArray,
   isCompiled,
+  isNative,
   Script,
   SharedFunctionFlags,
   SharedFunctionInfo,
@@ -234,7 +235,7 @@ export class Scripts {
       this.refs.set(rt.heap.getI32(sfi, SharedFunctionInfo.UniqueId), ref);
     }
     const compiled = ref.compile();
-    const native = rt.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native;
+    const native = isNative(rt.heap, sfi);
     const resolve = (inner: FunctionRef): Tagged => {
       const info = this.infoFor(inner, script);
       if (native) this.markNative(info);

@@ -7,6 +7,7 @@ import { constructReturn } from '../interpreter/index.ts';
 import {
   HeapObject,
   InstanceType,
+  isNative,
   JSFunction,
   JSGeneratorObject,
   MapObject,
@@ -148,6 +149,8 @@ export class StackTraces {
       if (hasNoFrame(this.rt, heap.get(it.function, JSFunction.SharedFunctionInfo))) return [];
       return this.visible(this.frame(it.function, heap.i32[(it.fp + FrameOffset.Receiver) >> 2]!, -1, isConstructor));
     }
+    if (it.type === FrameType.JavaScriptBuiltinContinuation)
+      return this.visible(this.frame(it.function, heap.i32[(it.fp + FrameOffset.Receiver) >> 2]!, -1, false));
     if (it.type === FrameType.Interpreted) {
       const isConstructor = heap.i32[(it.fp + FrameOffset.ReturnPc) >> 2] === constructReturn;
       return this.visible(
@@ -168,7 +171,7 @@ export class StackTraces {
             this.frame(
               inlined.fn,
               inlined.receiver,
-              this.scripts.offsetOf(data, inlined.offset),
+              inlined.offset < 0 ? -1 : this.scripts.offsetOf(data, inlined.offset),
               inlined.isConstructor,
             ),
           ),
@@ -183,7 +186,7 @@ export class StackTraces {
   private visible(frame: StackTraceFrame): StackTraceFrame[] {
     const { heap } = this.rt;
     const sfi = heap.get(frame.function, JSFunction.SharedFunctionInfo);
-    if ((heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) === 0) return [frame];
+    if (!isNative(heap, sfi)) return [frame];
     if (heap.get(sfi, SharedFunctionInfo.Name) === StaticRoot.EmptyString) return [];
     const script = heap.get(sfi, SharedFunctionInfo.Script);
     if (script === StaticRoot.Undefined) return this.isInlined(frame) ? [] : [frame];
@@ -201,7 +204,7 @@ export class StackTraces {
     const type = heap.getU16(heap.get(receiver, HeapObject.Map), MapObject.InstanceType);
     if (type === InstanceType.JSGeneratorObject) {
       const body = heap.get(heap.get(receiver, JSGeneratorObject.Function), JSFunction.SharedFunctionInfo);
-      return (heap.getI32(body, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;
+      return isNative(heap, body);
     }
     return (
       type === InstanceType.JSRegExp && debugName(rt, fn).startsWith('[Symbol.') && isRegExpUnmodified(rt, receiver)
@@ -273,7 +276,7 @@ export class StackTraces {
         if (inlined === undefined) continue;
         sfi = inlined.sfi;
       } else continue;
-      return (this.rt.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;
+      return isNative(this.rt.heap, sfi);
     }
     return false;
   }
@@ -288,7 +291,7 @@ export class StackTraces {
         fn = it.function;
         offset = this.scripts.offsetOf(it.bytecodeArray, it.bytecodeOffset);
       } else if (it.type === FrameType.Turbofan) {
-        const inlined = this.readOptimized(it.code, it.fp, it.pc)[0];
+        const inlined = this.readOptimized(it.code, it.fp, it.pc).find(({ sfi }) => !isNative(heap, sfi));
         if (inlined === undefined) continue;
         fn = inlined.fn;
         offset = this.scripts.offsetOf(heap.get(inlined.sfi, SharedFunctionInfo.FunctionData), inlined.offset);

@@ -112,9 +112,9 @@ export const SharedFunctionInfo = heapType({
     FunctionTokenPosition: i32,
     ExpectedProperties: i32,
     UniqueId: i32,
+    BuiltinId: i32, // of the library's functions that are written in JavaScript; 0: none
     ClassFieldsSymbol: tagged(),
     InferredName: tagged('StringObject'), // what the parser calls a function without a name
-    Padding: padding(4),
   },
 });
 

@@ -88,7 +88,7 @@ export const JSGeneratorObject = heapType({
     Receiver: tagged(),
     InputOrDebugPos: tagged(),
     ResumeMode: smi, // 0 next, 1 return, 2 throw
-    Continuation: smi, // suspend id; -1 executing, -2 closed
+    Continuation: smi, // a suspend id, or one of GeneratorState
     ParametersAndRegisters: tagged('FixedArray'),
     AwaitPromiseOrQueue: tagged(),
   },
@@ -111,6 +111,12 @@ export const JSPromise = heapType({
   instanceTypes: { JSPromise: 0x434 },
   fields: { ReactionsOrResult: tagged(), Flags: smi }, // Flags: bits 0–1 status, bit 2 has handler
 });
+
+/** What a generator's continuation is while it is not suspended. */
+export enum GeneratorState {
+  Executing = -2,
+  Closed = -1,
+}
 
 export enum JSArrayBufferFlags {
   IsShared = 1,

@@ -10,6 +10,7 @@ import {
   bytecodeArrayOf,
   Code,
   FixedArray,
+  isNative,
   SharedFunctionInfo,
   StaticRoot,
   toHostString,
@@ -18,7 +19,8 @@ import {
 const passes = (isolate: Isolate, sfi: Tagged, filter: string): boolean => {
   const name = isolate.heap.get(sfi, SharedFunctionInfo.Name);
   return (
-    (name === StaticRoot.Undefined || passesFilter(filter, toHostString(isolate.heap, name))) && !isolate.isNative(sfi)
+    (name === StaticRoot.Undefined || passesFilter(filter, toHostString(isolate.heap, name))) &&
+    !isNative(isolate.heap, sfi)
   );
 };
 

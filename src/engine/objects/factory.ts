@@ -476,7 +476,6 @@ export class Factory {
     heap.setI32(o, SharedFunctionInfo.UniqueId, uniqueId);
     heap.init(o, SharedFunctionInfo.ClassFieldsSymbol, StaticRoot.Undefined);
     heap.init(o, SharedFunctionInfo.InferredName, StaticRoot.EmptyString);
-    heap.initElement(o, SharedFunctionInfo.InferredName, 1, 0);
     return o;
   }
 

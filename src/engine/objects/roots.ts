@@ -50,6 +50,8 @@ export enum Root {
   DeoptimizationEntryEager,
   DeoptimizationEntryLazy,
   NotifyDeoptimized,
+  ContinueToJavaScriptBuiltin,
+  ContinueToJavaScriptBuiltinWithResult,
   /** Initial JSArray maps of the current realm: Root.FirstArrayMap + ElementsKind (PackedSmi … HoleyDouble). */
   FirstArrayMap,
   LastArrayMap = FirstArrayMap + 5,

@@ -1,7 +1,14 @@
 // SharedFunctionInfos and their parts, as questions: kinds, bytecode, constant pools.
 
 import type { Heap, Tagged } from '../heap/index.ts';
-import { FixedArray, HeapObject, ScopeInfo, SharedFunctionInfo, StaticRoot } from '../layout/index.ts';
+import {
+  FixedArray,
+  HeapObject,
+  ScopeInfo,
+  SharedFunctionFlags,
+  SharedFunctionInfo,
+  StaticRoot,
+} from '../layout/index.ts';
 
 /** SharedFunctionFlags.KindMask indexes this. */
 export const functionKinds = [
@@ -27,6 +34,10 @@ export const functionKinds = [
 
 /** ObjectBoilerplateDescription.Flags: the compiler's literal flags, and this bit for `__proto__: null`. */
 export const boilerplateNullPrototype = 1 << 16;
+
+/** Whether it belongs to the library: to a program a builtin, also where it is written in JavaScript (V8: native). */
+export const isNative = (heap: Heap, sfi: Tagged): boolean =>
+  (heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0;
 
 /** Whether it has bytecode, or is a builtin. */
 export const isCompiled = (heap: Heap, sfi: Tagged): boolean =>

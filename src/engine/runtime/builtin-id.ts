@@ -25,6 +25,8 @@ export enum BuiltinId {
   NewDeoptimizer = 16, // closure, kind, pc, fp-to-sp delta; fp in rbp
   ComputeOutputFrames = 17,
   NotifyDeoptimized = 18,
+  /** Goes on in the BuiltinContinuation whose number, a Smi, is in r10, called as rdi with rax arguments. */
+  ContinueBuiltin = 19,
   // Leaf functions of optimized code. They preserve every register; operands and result are the 8-byte slots right above
   // the return address (two operands: the first is pushed first, the result replaces it, at the higher address).
   DoubleToInt32 = 20,

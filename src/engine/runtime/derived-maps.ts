@@ -20,8 +20,8 @@ import {
   expectedProperties,
   functionPrototype,
   initialMapForConstructor,
-  isBuiltinConstructor,
   isFunctionWithInfo,
+  isNativeFunction,
   setInitialMap,
 } from './initial-maps.ts';
 import { NativeContextSlot } from './native-context.ts';
@@ -41,12 +41,12 @@ export const getDerivedMap = (rt: Runtime, constructor: Tagged, newTarget: Tagge
     if ((slot & 1) !== 0 && mapOf(rt, slot) === StaticRoot.MetaMap && mapConstructor(heap, slot) === constructor)
       return slot;
     const prototype = functionPrototype(rt, newTarget);
-    if (isJSReceiver(rt, prototype) && !isBuiltinConstructor(rt, newTarget)) {
+    if (isJSReceiver(rt, prototype) && !isNativeFunction(rt, newTarget)) {
       const map = deriveMap(
         rt,
         baseMap,
         expectedProperties(rt, newTarget) +
-          (isBuiltinConstructor(rt, constructor) ? mapInObjectProperties(heap, baseMap) : 0),
+          (isNativeFunction(rt, constructor) ? mapInObjectProperties(heap, baseMap) : 0),
       );
       setInitialMap(rt, newTarget, map, prototype, constructor);
       return map;

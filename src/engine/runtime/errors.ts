@@ -12,12 +12,12 @@ import {
   addDataProperty,
   deleteProperty,
   HeapObject,
+  isNative,
   JSFunction,
   lookupOwn,
   numberValue,
   PropertyAttributes,
   Script,
-  SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
   setOwnDataValue,
@@ -203,7 +203,7 @@ const stackFrames = (rt: Runtime, skip: Tagged): string => {
 const isLibraryInner = (rt: Runtime, fn: Tagged): boolean => {
   if (!isJSFunction(rt, fn)) return false;
   const sfi = rt.heap.get(fn, JSFunction.SharedFunctionInfo);
-  if ((rt.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0) return false;
+  if (isNative(rt.heap, sfi)) return false;
   const script = rt.heap.get(sfi, SharedFunctionInfo.Script);
   return (
     (script & 1) !== 0 &&

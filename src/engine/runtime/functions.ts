@@ -4,6 +4,7 @@ import type { Tagged } from '../heap/index.ts';
 import {
   CodeKind,
   HeapObject,
+  isNative,
   JSBoundFunction,
   MapObject,
   SharedFunctionFlags,
@@ -18,6 +19,8 @@ import { isConstructor } from './values.ts';
 /** Source text of a standard library function written in JavaScript: one function expression, strict. */
 export interface JavaScriptSource {
   readonly javascript: string;
+  /** Where the function has a row among the builtins: its number. */
+  readonly builtinId?: number;
 }
 
 /** Tag for the source text of a standard library function. */
@@ -51,6 +54,7 @@ export const newBuiltinFunction = (
     const script = factory.newScript(factory.newString(implementation.javascript), StaticRoot.EmptyString, -1);
     sfi = factory.newSharedFunctionInfo(name, StaticRoot.Undefined, script);
     heap.setI32(sfi, SharedFunctionInfo.FormalParameterCount, parameterCount(implementation.javascript));
+    heap.setI32(sfi, SharedFunctionInfo.BuiltinId, implementation.builtinId ?? 0);
   }
   if (isConstructorMap(rt, map)) flags = (flags & ~SharedFunctionFlags.Method) | SharedFunctionFlags.Constructible;
   heap.setI32(sfi, SharedFunctionInfo.Flags, flags);
@@ -67,8 +71,7 @@ const parameterCount = (source: string): number => {
 
 /** Source of a standard library function in JavaScript, undefined for user functions. For compileLazy. */
 export const builtinSource = (rt: Runtime, sfi: Tagged): boolean =>
-  (rt.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0 &&
-  (rt.heap.get(sfi, SharedFunctionInfo.FunctionData) & 1) !== 0;
+  isNative(rt.heap, sfi) && (rt.heap.get(sfi, SharedFunctionInfo.FunctionData) & 1) !== 0;
 
 /** Map for closures of a function (V8: function_map_index). */
 export const closureMap = (rt: Runtime, sfi: Tagged): Tagged => {

@@ -6,6 +6,7 @@ import {
   DependencyGroup,
   deoptimizeDependents,
   InstanceType,
+  isNative,
   isPrototypeMap,
   JSFunction,
   MapBits,
@@ -64,7 +65,7 @@ export const expectedProperties = (rt: Runtime, constructor: Tagged): number => 
   let total = 0;
   for (let f = constructor; isFunctionWithInfo(rt, f); f = rt.heap.get(mapOf(rt, f), MapObject.Prototype)) {
     const sfi = rt.heap.get(f, JSFunction.SharedFunctionInfo);
-    if ((rt.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) !== 0) break;
+    if (isNative(rt.heap, sfi)) break;
     total += rt.heap.getI32(sfi, SharedFunctionInfo.ExpectedProperties);
   }
   return Math.min(total === 0 ? 4 : total, 200);
@@ -118,7 +119,7 @@ export const setFunctionPrototype = (rt: Runtime, fn: Tagged, value: Tagged): vo
   const slot = heap.get(fn, JSFunction.PrototypeOrInitialMap);
   if ((slot & 1) !== 0 && mapOf(rt, slot) === StaticRoot.MetaMap) initialMapChanged(rt, fn, slot);
   if (isJSReceiver(rt, value) && !isPrototypeMap(heap, mapOf(rt, value))) makePrototypeMap(heap, rt.factory, value);
-  if ((slot & 1) !== 0 && mapOf(rt, slot) === StaticRoot.MetaMap && isBuiltinConstructor(rt, fn)) {
+  if ((slot & 1) !== 0 && mapOf(rt, slot) === StaticRoot.MetaMap && isNativeFunction(rt, fn)) {
     heap.set(
       slot,
       MapObject.Prototype,
@@ -129,10 +130,9 @@ export const setFunctionPrototype = (rt: Runtime, fn: Tagged, value: Tagged): vo
   heap.set(fn, JSFunction.PrototypeOrInitialMap, value);
 };
 
-export const isBuiltinConstructor = (rt: Runtime, fn: Tagged): boolean =>
-  (rt.heap.getI32(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags) &
-    SharedFunctionFlags.Native) !==
-  0;
+/** Whether a JSFunction belongs to the library. */
+export const isNativeFunction = (rt: Runtime, fn: Tagged): boolean =>
+  isNative(rt.heap, rt.heap.get(fn, JSFunction.SharedFunctionInfo));
 
 /** `{}`. */
 export const newPlainObject = (rt: Runtime): Tagged =>

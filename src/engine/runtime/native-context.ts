@@ -209,6 +209,8 @@ export enum NativeContextSlot {
   SandboxObject,
   /** False where eval and Function may not compile. */
   AllowCodeGenFromStrings,
+  /** FixedArray of the functions that continue builtins: see builtin-continuations.ts. */
+  BuiltinContinuations,
 
   /** As many as the reference's, so that traces print the same `<NativeContext[302]>`. */
   Count = 302,

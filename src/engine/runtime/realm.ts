@@ -38,8 +38,6 @@ import {
   prepareForDataProperty,
   Root,
   root,
-  SharedFunctionFlags,
-  SharedFunctionInfo,
   StaticRoot,
   setPrototype,
   setRoot,
@@ -458,9 +456,3 @@ export const instanceSizes = {
 /** Initial map of instances that JS code cannot construct: iterators, generators. */
 export const newInstanceMap = objectMap;
 export { withAccessor };
-
-/** Whether a function belongs to the standard library. */
-export const isNativeFunction = (rt: Runtime, fn: Tagged): boolean =>
-  (rt.heap.getI32(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags) &
-    SharedFunctionFlags.Native) !==
-  0;

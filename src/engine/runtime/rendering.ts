@@ -5,6 +5,7 @@ import {
   detailsKind,
   HeapObject,
   InstanceType,
+  isNative,
   isRabGsabElementsKind,
   JSFunction,
   JSPrimitiveWrapper,
@@ -13,7 +14,6 @@ import {
   mapConstructor,
   mapElementsKind,
   PropertyKind,
-  SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
   toHostString,
@@ -160,7 +160,7 @@ export const functionFlags = (rt: Runtime, fn: Tagged): number =>
 export const functionToString = (rt: Runtime, fn: Tagged): string => {
   if (isJSFunction(rt, fn)) {
     const sfi = rt.heap.get(fn, JSFunction.SharedFunctionInfo);
-    if ((rt.heap.getI32(sfi, SharedFunctionInfo.Flags) & SharedFunctionFlags.Native) === 0) {
+    if (!isNative(rt.heap, sfi)) {
       const source = rt.hooks.functionSource(fn);
       if (source !== undefined) return source;
     }

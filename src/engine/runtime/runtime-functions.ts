@@ -9,6 +9,7 @@ import {
   Context,
   charCodeAt,
   flatten,
+  GeneratorState,
   HeapObject,
   InstanceType,
   JSFunction,
@@ -97,7 +98,7 @@ export const createGeneratorObject = (rt: Runtime, fn: Tagged, receiver: Tagged,
   heap.set(generator, JSGeneratorObject.Receiver, receiver);
   heap.set(generator, JSGeneratorObject.ParametersAndRegisters, parametersAndRegisters);
   heap.init(generator, JSGeneratorObject.ResumeMode, 0);
-  heap.init(generator, JSGeneratorObject.Continuation, -1 << 1);
+  heap.init(generator, JSGeneratorObject.Continuation, GeneratorState.Executing << 1);
   return generator;
 };
 
@@ -461,7 +462,7 @@ export const runtimeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   CreateJSGeneratorObject: (rt, args) => createGeneratorObject(rt, args.at(0), args.at(1), rt.currentContext),
   CreateIterResultObject: (rt, args) => createIterResult(rt, args.at(0), args.at(1) === StaticRoot.True),
   GeneratorClose: (rt, args) => {
-    rt.heap.init(args.at(0), JSGeneratorObject.Continuation, -2 << 1);
+    rt.heap.init(args.at(0), JSGeneratorObject.Continuation, GeneratorState.Closed << 1);
     return Undefined;
   },
   GeneratorGetResumeMode: (rt, args) => rt.heap.get(args.at(0), JSGeneratorObject.ResumeMode),

@@ -329,6 +329,13 @@ export const turbofanStubs = {
       (site & 1) === 0 ? ElementsKind.PackedSmi : rt.heap.get(site, AllocationSite.TransitionInfoOrBoilerplate) >> 1,
     );
   },
+  TurbofanCreateArray: (rt, a) => rt.factory.newJSArray(ElementsKind.HoleySmi, a.at(0) >> 1, a.at(0) >> 1),
+  /** array, index, value: what map does with each result. */
+  TurbofanTransitionAndStoreElement: (rt, a) => {
+    ops.createDataProperty(rt, a.at(0), a.at(1), a.at(2), true);
+    return StaticRoot.Undefined;
+  },
+  TurbofanThrowCalledNonCallable: (rt, a) => ops.throwTypeError(rt, 'CalledNonCallable', a.at(0)),
   TurbofanCreateArrayFromIterable: (rt, a) => ops.createArrayFromIterable(rt, a.at(0)),
   /** The implicit receiver of a base constructor: target, new target. */
   TurbofanCreate: (rt, a) => ops.ordinaryCreateFromConstructor(rt, a.at(0), a.at(1)),

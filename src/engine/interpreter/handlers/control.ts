@@ -8,6 +8,7 @@ import {
   FeedbackCell,
   FeedbackVector,
   FixedArray,
+  GeneratorState,
   JSFunction,
   JSGeneratorObject,
   StaticRoot,
@@ -195,15 +196,12 @@ export const nothing: Handler = () => Next.Continue;
 
 // --- generators --------------------------------------------------------------------------------------------------------------------
 
-/** JSGeneratorObject continuations that are not suspend ids. */
-export const generatorExecuting: Tagged = -1 << 1;
-
 export const SwitchOnGeneratorState: Handler = (t) => {
   const generator = t.reg(t.ops[0]!);
   if (generator === StaticRoot.Undefined) return Next.Continue;
   const heap = t.heap;
   const state = heap.get(generator, JSGeneratorObject.Continuation) >> 1;
-  heap.set(generator, JSGeneratorObject.Continuation, generatorExecuting);
+  heap.set(generator, JSGeneratorObject.Continuation, GeneratorState.Executing << 1);
   heap.i32[t.fp + FrameWord.Context] = heap.get(generator, JSGeneratorObject.Context);
   return jumpTo(t, t.constant(t.ops[1]! + state) >> 1);
 };

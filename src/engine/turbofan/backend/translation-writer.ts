@@ -61,12 +61,10 @@ export class TranslationWriter {
         case FrameStateType.ConstructCreateStub:
           builder.frame(TranslationOpcode.ConstructCreateStubFrame, this.literal(info.sharedInfo), info.parameterCount);
           break;
-        case FrameStateType.BuiltinContinuation:
         case FrameStateType.JavaScriptBuiltinContinuation:
-        case FrameStateType.JavaScriptBuiltinContinuationWithCatch:
           builder.frame(
-            TranslationOpcode.BuiltinContinuationFrame,
-            info.builtin ?? 0,
+            TranslationOpcode.JavaScriptBuiltinContinuationFrame,
+            info.builtin!,
             this.literal(info.sharedInfo),
             info.parameterCount,
           );

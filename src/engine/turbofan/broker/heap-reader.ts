@@ -171,8 +171,9 @@ export class HeapReader {
     return this.isSmi(data) ? data >> 1 : -1;
   }
   builtinName(fn: Tagged): string {
-    const id = this.builtinIdOf(this.sharedOf(fn));
-    return id < 0 ? '' : (this.rt.builtins[id]?.name ?? '');
+    const shared = this.sharedOf(fn);
+    const id = this.builtinIdOf(shared);
+    return this.rt.builtins[id < 0 ? this.heap.getI32(shared, SharedFunctionInfo.BuiltinId) : id]?.name ?? '';
   }
   /** As V8 prints a reference in its traces: where it is kept, then what it is. */
   described(word: Tagged): string {

@@ -74,9 +74,6 @@ export interface LoopInfo {
   readonly resumeTargets: readonly ResumeTarget[];
 }
 
-/** State of a generator (JSGeneratorObject's continuation) while it runs. */
-export const executing = -1;
-
 /** A jump of a resumed generator: to the resume point itself, or to the header of a loop around it, which jumps further. */
 export interface ResumeTarget {
   readonly suspendId: number;

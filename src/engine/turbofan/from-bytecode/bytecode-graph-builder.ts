@@ -17,7 +17,7 @@ import {
 } from '../../bytecode/index.ts';
 import type { DeoptimizeReason } from '../../deoptimizer/index.ts';
 import type { Tagged } from '../../heap/index.ts';
-import { ByteArray, BytecodeArray, FixedArray, HeapNumber, StaticRoot } from '../../objects/index.ts';
+import { ByteArray, BytecodeArray, FixedArray, GeneratorState, HeapNumber, StaticRoot } from '../../objects/index.ts';
 import { CompilationBailout, type HeapBroker } from '../broker/heap-broker.ts';
 import { OsrIndex, ParameterIndex, StateValuesCache } from '../graph/frame-states.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -33,7 +33,7 @@ import {
   pokeAt,
 } from '../graph/parameters.ts';
 import { type Counts, type Opcode, operator, type ParameterOf, rowOf } from '../operators/operators.ts';
-import { BytecodeAnalysis, executing, type Liveness, type ResumeTarget } from './bytecode-analysis.ts';
+import { BytecodeAnalysis, type Liveness, type ResumeTarget } from './bytecode-analysis.ts';
 import { visitors } from './visitors/index.ts';
 
 /** One function to build. */
@@ -160,7 +160,7 @@ export class BytecodeGraphBuilder {
     const context = parameterNode(ParameterIndex.Context);
     if (this.incomingNewTarget >= 0) registers[this.incomingNewTarget] = parameterNode(ParameterIndex.NewTarget);
     this.env = new Environment(registers, parameters, undefinedNode, context, start, start);
-    if (this.analysis.resumeTargets.length > 0) this.env.generatorState = graph.number(executing);
+    if (this.analysis.resumeTargets.length > 0) this.env.generatorState = graph.number(GeneratorState.Executing);
   }
 
   // --- the walk ------------------------------------------------------------------------------------------------------
@@ -342,7 +342,7 @@ export class BytecodeGraphBuilder {
   /** … from a loop's header, unless it runs already. */
   private jumpOnGeneratorState(targets: readonly ResumeTarget[]): void {
     for (const target of targets) this.resumeIfSuspendedAt(target);
-    this.e.generatorState = this.graph.number(executing);
+    this.e.generatorState = this.graph.number(GeneratorState.Executing);
   }
 
   private resumeIfSuspendedAt(target: ResumeTarget): void {
@@ -358,7 +358,7 @@ export class BytecodeGraphBuilder {
   }
 
   private resumeAt({ target, isLeaf }: ResumeTarget): void {
-    if (isLeaf) this.e.generatorState = this.graph.number(executing);
+    if (isLeaf) this.e.generatorState = this.graph.number(GeneratorState.Executing);
     this.mergeInto(target);
   }
 

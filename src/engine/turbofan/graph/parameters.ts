@@ -1,6 +1,7 @@
 // Parameters of operators: the data beside the inputs.
 
 import type { DeoptimizeReason } from '../../deoptimizer/index.ts';
+import type { BuiltinContinuation } from '../../frames/index.ts';
 import type { IsolateData } from '../../heap/index.ts';
 import type { ElementsKind } from '../../objects/index.ts';
 import type { MachineType, Rep } from './machine-type.ts';
@@ -43,9 +44,7 @@ export enum FrameStateType {
   InlinedExtraArguments = 1,
   ConstructCreateStub = 2,
   ConstructInvokeStub = 3,
-  BuiltinContinuation = 4,
   JavaScriptBuiltinContinuation = 5,
-  JavaScriptBuiltinContinuationWithCatch = 6,
 }
 
 /** Where a call's result goes in the interpreter frame: ignored, or poked at `offset` from the top (0 = accumulator). */
@@ -68,8 +67,8 @@ export interface FrameStateInfo {
   /** SharedFunctionInfo and BytecodeArray, tagged words (0 where none). */
   readonly sharedInfo: number;
   readonly bytecodeArray: number;
-  /** Builtin id of continuation frames. */
-  readonly builtin?: number;
+  /** Of continuation frames. */
+  readonly builtin?: BuiltinContinuation;
 }
 
 /** Input indices of FrameState. */

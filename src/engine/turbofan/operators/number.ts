@@ -118,6 +118,7 @@ export const comparisons = {
 
 // biome-ignore format: one operator, one line
 export const numberOperators = {
+  NumberIsFloat64Hole: pure(1, 'the hole’s NaN?', { typing: () => Types.Boolean, takes: 'd', lowering: (selector, node) => selector.unop(node, Uses.truncatingFloat64(), Rep.Bit), linearization: (a, node) => a.isHole(node.value(0)) }),
   NumberEqual: comparison('a === b', comparisons.NumberEqual, 'c'),
   NumberLessThan: comparison('a < b', comparisons.NumberLessThan),
   NumberLessThanOrEqual: comparison('a <= b', comparisons.NumberLessThanOrEqual),

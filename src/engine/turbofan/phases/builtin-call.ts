@@ -22,6 +22,8 @@ export class BuiltinCall {
   readonly node: Node;
   /** Operators without an effect, which constants may fold. */
   readonly made: Node[] = [];
+  /** Operators that may throw where the call might have. */
+  readonly throwing: Node[] = [];
 
   constructor(graph: Graph, broker: HeapBroker, node: Node) {
     const { feedback, arity } = node.parameterOf('JSCall');

@@ -6,6 +6,7 @@ import type { Node } from '../graph/node.ts';
 import type { Opcode } from '../operators/operators.ts';
 import type { BuiltinCall } from './builtin-call.ts';
 import { arrayReductions } from './builtin-calls-arrays.ts';
+import { callbackReductions } from './builtin-calls-callbacks.ts';
 import { iteratorReductions } from './builtin-calls-iterators.ts';
 import { stringReductions } from './builtin-calls-strings.ts';
 
@@ -65,6 +66,7 @@ const asN =
 export const builtinReductions: Readonly<Record<string, Reduction>> = {
   ...stringReductions,
   ...arrayReductions,
+  ...callbackReductions,
   ...iteratorReductions,
   'Math.abs': unary('NumberAbs'),
   'Math.acos': unary('NumberAcos'),

@@ -10,6 +10,7 @@ import type { Node } from '../graph/node.ts';
 import { Types } from '../graph/types.ts';
 import { BuiltinCall } from './builtin-call.ts';
 import { builtinReductions } from './builtin-calls.ts';
+import { exceptionProjection, wireExceptions } from './exceptions.ts';
 
 /** Call targets from constants and feedback; builtins become operators (builtin-calls.ts). */
 export class JSCallReducer implements Reducer {
@@ -88,6 +89,8 @@ export class JSCallReducer implements Reducer {
     const call = new BuiltinCall(this.graph, this.broker, node);
     const value = reduction(call);
     if (value === undefined) return undefined;
+    const handler = exceptionProjection(node);
+    if (handler !== undefined) wireExceptions(this.graph, call.throwing, handler, editor);
     editor.replaceWithValue(node, value, call.at.effect, call.at.control);
     for (const made of call.made) editor.revisit(made);
     return value;

@@ -117,6 +117,9 @@ export class JSCreateLowering implements Reducer {
         blueprint = this.array(this.broker.dependOnElementsKind(site), emptyElements, 0);
         break;
       }
+      case 'JSCreateEmptyArray':
+        blueprint = this.array(node.parameterOf('JSCreateEmptyArray'), emptyElements, 0);
+        break;
       case 'JSCreateEmptyLiteralObject':
         blueprint = this.plainObject(objectLiteralMap(this.broker.rt, 4));
         break;

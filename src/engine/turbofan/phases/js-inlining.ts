@@ -10,6 +10,7 @@ import {
   FeedbackCell,
   FeedbackVector,
   InstanceType,
+  isNative,
   JSFunction,
   MapObject,
   SharedFunctionFlags,
@@ -28,6 +29,7 @@ import { type FrameStateInfo, FrameStateType, ignoreOutput, pokeAt } from '../gr
 import { Types } from '../graph/types.ts';
 import { operator } from '../operators/operators.ts';
 import type { InliningPosition } from '../pipeline-types.ts';
+import { exceptionProjection, wireExceptions } from './exceptions.ts';
 
 /** V8's flags and their defaults. */
 export interface InliningOptions {
@@ -168,7 +170,7 @@ export class JSInliningHeuristic implements Reducer {
   /** V8's SharedFunctionInfo::GetInlineability, as far as there are such functions here. */
   private reasonAgainst(shared: Tagged, bytecode: Tagged): Inlineability | undefined {
     // Builtins of V8 have none: those that are written in JavaScript here are called, too.
-    const isBuiltin = (this.broker.sharedFlags(shared) & SharedFunctionFlags.Native) !== 0;
+    const isBuiltin = isNative(this.broker.heap, shared);
     if (bytecode === 0 || isBuiltin) return Inlineability.HasNoBytecode;
     if (this.broker.bytecodeLength(bytecode) > this.options.maxBytecodeSize) return Inlineability.ExceedsBytecodeLimit;
     const isDisabled = (this.broker.sharedFlags(shared) & SharedFunctionFlags.OptimizationDisabled) !== 0;
@@ -338,7 +340,7 @@ export class JSInliningHeuristic implements Reducer {
       use.user.replaceInput(use.index, use.user.isEffectUse(use.index) ? effect : control);
 
     // Exceptions of the callee go to the caller's handler.
-    const handler = this.exceptionProjection(node);
+    const handler = exceptionProjection(node);
     const throwing: Node[] = [];
     if (handler !== undefined) {
       for (const n of this.calleeNodes(builder, start)) {
@@ -348,7 +350,7 @@ export class JSInliningHeuristic implements Reducer {
       }
     }
 
-    if (handler !== undefined) this.wireExceptions(throwing, handler, editor);
+    if (handler !== undefined) wireExceptions(graph, throwing, handler, editor);
     const values: Node[] = [];
     const effects: Node[] = [];
     const controls: Node[] = [];
@@ -461,16 +463,12 @@ export class JSInliningHeuristic implements Reducer {
     return this.graph.newNode('Select', undefined, [isObject, value, receiver]);
   }
 
-  private exceptionProjection(node: Node): Node | undefined {
-    return node.uses.find((u) => u.user.opcode === 'IfException' && u.user.isControlUse(u.index))?.user;
-  }
-
   private moveException(_from: Node, _to: Node, _editor: Editor): void {
     // JSCreate of a base constructor with an initial map does not throw.
   }
 
   private dropExceptionProjection(node: Node, editor: Editor): void {
-    const handler = this.exceptionProjection(node);
+    const handler = exceptionProjection(node);
     if (handler !== undefined) editor.replace(handler, this.graph.dead);
   }
 
@@ -486,28 +484,6 @@ export class JSInliningHeuristic implements Reducer {
       for (const i of n.inputs) stack.push(i);
     }
     return out;
-  }
-
-  private wireExceptions(throwing: readonly Node[], handler: Node, editor: Editor): void {
-    const graph = this.graph;
-    if (throwing.length === 0) return;
-    const projections: Node[] = [];
-    for (const n of throwing) {
-      const controlUses = n.uses.filter((u) => u.user.isControlUse(u.index) && u.user.opcode !== 'Projection');
-      const success = graph.newNode('IfSuccess', undefined, [n]);
-      for (const u of controlUses) u.user.replaceInput(u.index, success);
-      projections.push(graph.newNode('IfException', undefined, [n, n]));
-    }
-    let value = projections[0]!;
-    let effect = projections[0]!;
-    let control = projections[0]!;
-    if (projections.length > 1) {
-      control = graph.merge(projections);
-      effect = graph.effectPhi(projections, control);
-      value = graph.phi(projections, control);
-    }
-    handler.replaceUsesByKind(value, effect, control);
-    for (const p of projections) editor.revisit(p);
   }
 }
 

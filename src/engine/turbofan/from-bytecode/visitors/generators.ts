@@ -8,11 +8,10 @@
 //   ResumeGenerator        what is live comes back
 
 import { Bytecode } from '../../../bytecode/index.ts';
-import { BytecodeArray, StaticRoot } from '../../../objects/index.ts';
+import { BytecodeArray, GeneratorState, StaticRoot } from '../../../objects/index.ts';
 import { Fields, savedRegister } from '../../broker/access-builder.ts';
 import type { Node } from '../../graph/node.ts';
 import { BranchHint } from '../../graph/parameters.ts';
-import { executing } from '../bytecode-analysis.ts';
 import type { BytecodeGraphBuilder } from '../bytecode-graph-builder.ts';
 import type { Visitors } from './visitor.ts';
 
@@ -26,7 +25,7 @@ export const generatorsVisitors: Visitors = {
     first.control = b.graph.newNode('IfTrue', undefined, [branch]);
     env.control = b.graph.newNode('IfFalse', undefined, [branch]);
     env.generatorState = b.node('LoadField', Fields.generatorContinuation, [generator]);
-    b.node('StoreField', Fields.generatorContinuation, [generator, b.graph.number(executing)]);
+    b.node('StoreField', Fields.generatorContinuation, [generator, b.graph.number(GeneratorState.Executing)]);
     env.context = b.node('LoadField', Fields.generatorContext, [generator]);
     b.switchOnGeneratorState();
     b.env = first;
@@ -65,9 +64,6 @@ export const generatorsVisitors: Visitors = {
   },
 };
 
-/** JSGeneratorObject's continuation once it is closed. */
-const closed = -2;
-
 /** Intrinsics that are a field of the generator object, or an object of two fields. */
 export function visitGeneratorIntrinsic(b: BytecodeGraphBuilder, name: string, args: readonly Node[]): boolean {
   if (name === 'CreateIterResultObject') {
@@ -79,7 +75,7 @@ export function visitGeneratorIntrinsic(b: BytecodeGraphBuilder, name: string, a
     return true;
   }
   if (name !== 'GeneratorClose') return false;
-  b.node('StoreField', Fields.generatorContinuation, [args[0]!, b.graph.number(closed)]);
+  b.node('StoreField', Fields.generatorContinuation, [args[0]!, b.graph.number(GeneratorState.Closed)]);
   b.accumulator = b.undefinedNode;
   return true;
 }
