@@ -144,7 +144,7 @@ function steps(walk: ClicksWalk, host: Host): readonly Step[] {
         await walk.act(() => scope.click());
         await walk.variables(/^tested/).waitFor();
         await walk.act(() => walk.variables(/^tested/).click());
-        for (const property of ['height = 3', 'width = 4']) await walk.variables(property).waitFor();
+        for (const property of [/^height =\s*3/, /^width =\s*4/]) await walk.variables(property).waitFor();
         walk.answered();
       },
     ],
