@@ -188,6 +188,7 @@ export class VSCodeWindow {
   /** Goes on to the program's end. */
   async goOnToEnd(): Promise<void> {
     const toolbar = this.page.locator('.debug-toolbar');
+    await this.stopped();
     await this.focusSource();
     for (let stops = 0; stops < 12; stops++) {
       await this.page.keyboard.press('F5');
