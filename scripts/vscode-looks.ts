@@ -192,8 +192,8 @@ export async function markProblems(page: Page, iconColor: (name: string) => stri
       if (contrast < 4.5)
         problems.push(`contrast ${contrast.toFixed(2)} of ${isText ? after.content : span.textContent}`);
     }
-    const images = [...document.querySelectorAll<HTMLElement>('.glyph-margin-widgets [class*="ced-"], .cgmr')].map(
-      (glyph) => /markers\/([a-z-]+)\.svg/.exec(getComputedStyle(glyph).backgroundImage)?.[1] ?? '',
+    const images = [...document.querySelectorAll<HTMLElement>('.monaco-editor .margin *')].map(
+      (glyph) => /markers(?:\/|%2F)([a-z-]+)\.svg/.exec(getComputedStyle(glyph).backgroundImage)?.[1] ?? '',
     );
     return { found: problems, icons: images.filter((name) => name !== ''), background: behind };
   });

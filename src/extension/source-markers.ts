@@ -152,7 +152,7 @@ function lineDecoration(
         : {
             after: {
               contentText: `  ${text}`,
-              color: new vscode.ThemeColor('editorCodeLens.foreground'),
+              color: new vscode.ThemeColor('descriptionForeground'),
               fontStyle: 'italic',
             },
           },
