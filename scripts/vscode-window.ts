@@ -185,21 +185,22 @@ export class VSCodeWindow {
     throw new Error(`no stop says ${reason}`);
   }
 
-  /** Goes on to the program's end. */
+  /** Goes on to the program's end. F5 is pressed at stops only: after the end it would start another run. */
   async goOnToEnd(): Promise<void> {
     const toolbar = this.page.locator('.debug-toolbar');
+    const goOn = toolbar.locator('.codicon-debug-continue');
     await this.stopped();
     await this.focusSource();
     for (let stops = 0; stops < 12; stops++) {
       await this.page.keyboard.press('F5');
-      const isGone = toolbar.waitFor({ state: 'hidden', timeout: 1200 });
-      if (
-        await isGone.then(
-          () => true,
-          () => false,
-        )
-      )
-        return;
+      // It runs; or has stopped again so soon that nobody saw it run.
+      await goOn.waitFor({ state: 'hidden', timeout: 3000 }).catch(() => {});
+      await this.until(
+        'a stop or the end',
+        async () => (await goOn.isVisible()) || !(await toolbar.isVisible()),
+        60_000,
+      );
+      if (!(await toolbar.isVisible())) return;
     }
     throw new Error('the program does not come to its end');
   }
