@@ -25,6 +25,7 @@ export const loops = {
   map: (start: string) => `
     for (let i = ${start}; i < length; i++) {${present} %CreateDataProperty(result, i, %_Call(callbackfn, thisArg, element, i, o));
     }
+    if (result.length < length && %IsPlainArray(result)) result.length = length; // holes at the end
     return result;`,
   filter: (start: string) => `
     for (let i = ${start}; i < length; i++) {${present} {
@@ -78,7 +79,7 @@ export const forEach = js`function forEach(callbackfn, thisArg) {
 
 export const map = js`function map(callbackfn, thisArg) {
     'use strict';${prologue('map')}${callback}${odd}
-    const result = %ArraySpeciesCreate(o, length);${loops.map('0')}
+    const result = %ArrayForMap(o, length);${loops.map('0')}
   }`;
 
 export const filter = js`function filter(callbackfn, thisArg) {

@@ -103,10 +103,13 @@ const isOtherArrayFunction = (rt: Runtime, constructor: Tagged): boolean => {
   );
 };
 
-/** ArraySpeciesCreate. May run JavaScript. */
-export const arraySpeciesCreate = (rt: Runtime, original: Tagged, length: number): Tagged => {
+/**
+ * ArraySpeciesCreate. May run JavaScript.
+ * @param grows where it is a plain array, it is empty at first
+ */
+export const arraySpeciesCreate = (rt: Runtime, original: Tagged, length: number, grows = false): Tagged => {
   if (isPlainArray(rt, original) && isProtectorIntact(rt, Root.ArraySpeciesProtector) && isResizableArray(rt, original))
-    return arrayCreate(rt, length);
+    return arrayCreate(rt, grows ? 0 : length);
   if (!isArray(rt, original)) return arrayCreate(rt, length);
   let constructor = getProperty(rt, original, rt.names.constructor);
   if (rt.hasRealms && isOtherArrayFunction(rt, constructor)) constructor = Undefined;

@@ -302,6 +302,9 @@ const prototypeTable = builtinTable('Array.prototype', [
 export const arrayNatives: Readonly<Record<string, RuntimeFunctionImpl>> = {
   ArraySpeciesCreate: (rt, args) => arraySpeciesCreate(rt, args.at(0), primitiveToNumber(rt, args.at(1))),
   IsPlainArray: (rt, args) => toOddball(isPlainArray(rt, args.at(0))),
+  /** Filled from its beginning on, an array of V8's is packed: map's grows with its elements. */
+  ArrayForMap: (rt, args) =>
+    arraySpeciesCreate(rt, args.at(0), primitiveToNumber(rt, args.at(1)), isResizableArray(rt, args.at(0))),
   ArrayCreate: (rt, args) => arrayCreate(rt, toNumberValue(rt, args.at(0))),
   /** IteratorMethodOf(items, isAsync): undefined where there is none. */
   IteratorMethodOf: (rt, args) => {

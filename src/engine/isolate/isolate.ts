@@ -31,6 +31,7 @@ import {
   FixedArray,
   isCompiled,
   JSFunction,
+  noInterruptBudget,
   Root,
   root,
   SharedFunctionFlags,
@@ -416,7 +417,7 @@ export class Isolate {
     }
     const cell = heap.get(fn, JSFunction.FeedbackCell);
     const data = heap.get(sfi, SharedFunctionInfo.FunctionData);
-    if ((data & 1) !== 0 && heap.getI32(cell, FeedbackCell.InterruptBudget) === 0) {
+    if ((data & 1) !== 0 && heap.getI32(cell, FeedbackCell.InterruptBudget) === noInterruptBudget) {
       heap.setI32(
         cell,
         FeedbackCell.InterruptBudget,

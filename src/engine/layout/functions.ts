@@ -132,6 +132,9 @@ export const FeedbackMetadata = heapType({
   rest: { Kinds: elements(u8, count('SlotCount')) }, // 0 for the second word of a two-word slot
 });
 
+/** InterruptBudget of a cell whose closures have no bytecode yet: what counts down stays above it. */
+export const noInterruptBudget = -1;
+
 /** undefined, ClosureFeedbackCellArray or FeedbackVector; the Map tells no/one/many closures. */
 export const FeedbackCell = heapType({
   parent: HeapObject,

@@ -30,6 +30,7 @@ import {
   MapBits2,
   MapBits3,
   MapObject,
+  noInterruptBudget,
   PropertyCell,
   Script,
   SeqOneByteString,
@@ -409,7 +410,7 @@ export class Factory {
     const o = heap.allocate(FeedbackCell.Size, space);
     heap.init(o, HeapObject.Map, map);
     heap.set(o, FeedbackCell.Value, value);
-    heap.setI32(o, FeedbackCell.InterruptBudget, 0);
+    heap.setI32(o, FeedbackCell.InterruptBudget, noInterruptBudget);
     return o;
   }
 

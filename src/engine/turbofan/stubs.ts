@@ -37,6 +37,7 @@ import {
   MapObject,
   mapElementsKind,
   newElementsCapacity,
+  noInterruptBudget,
   ownEnumKeys,
   PropertyCell,
   RegExpBoilerplateDescription,
@@ -308,7 +309,7 @@ export const turbofanStubs = {
     const cell = a.at(1);
     const data = heap.get(a.at(0), SharedFunctionInfo.FunctionData);
     if (
-      heap.getI32(cell, FeedbackCell.InterruptBudget) === 0 &&
+      heap.getI32(cell, FeedbackCell.InterruptBudget) === noInterruptBudget &&
       (data & 1) !== 0 &&
       heap.get(data, HeapObject.Map) === StaticRoot.BytecodeArrayMap
     )
@@ -335,7 +336,8 @@ export const turbofanStubs = {
     ops.createDataProperty(rt, a.at(0), a.at(1), a.at(2), true);
     return StaticRoot.Undefined;
   },
-  TurbofanThrowCalledNonCallable: (rt, a) => ops.throwTypeError(rt, 'CalledNonCallable', a.at(0)),
+  TurbofanThrowCalledNonCallable: (rt, a) =>
+    ops.throwTypeError(rt, 'CalledNonCallable', ops.defaultCallSite(rt, a.at(0))),
   TurbofanCreateArrayFromIterable: (rt, a) => ops.createArrayFromIterable(rt, a.at(0)),
   /** The implicit receiver of a base constructor: target, new target. */
   TurbofanCreate: (rt, a) => ops.ordinaryCreateFromConstructor(rt, a.at(0), a.at(1)),

@@ -16,6 +16,7 @@ import {
   JSObject,
   MapBits3,
   MapObject,
+  noInterruptBudget,
   Root,
   rootAddress,
   ScopeInfo,
@@ -121,7 +122,7 @@ const createClosure: FastPath = (a) => {
     a.slowIf(ne(a.map(cell), StaticRoot.ManyClosuresCellMap)),
     set(shared, a.constant(0)),
     when(
-      eqz(a.field(cell, FeedbackCell.InterruptBudget)),
+      eq(a.field(cell, FeedbackCell.InterruptBudget), noInterruptBudget),
       a.slowIf(ne(a.field(shared, SharedFunctionInfo.FunctionData), StaticRoot.Undefined)),
     ),
     set(flags, a.field(shared, SharedFunctionInfo.Flags)),

@@ -13,6 +13,7 @@ import {
   FeedbackCell,
   HeapObject,
   JSFunction,
+  noInterruptBudget,
   RegExpBoilerplateDescription,
   SharedFunctionInfo,
   StaticRoot,
@@ -139,7 +140,7 @@ export const noteClosure = (t: Interpreter, sfi: Tagged, cell: Tagged): void => 
   const heap = t.heap;
   const data = heap.get(sfi, SharedFunctionInfo.FunctionData);
   if (
-    heap.getI32(cell, FeedbackCell.InterruptBudget) === 0 &&
+    heap.getI32(cell, FeedbackCell.InterruptBudget) === noInterruptBudget &&
     (data & 1) !== 0 &&
     heap.get(data, HeapObject.Map) === StaticRoot.BytecodeArrayMap
   ) {

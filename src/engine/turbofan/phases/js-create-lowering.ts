@@ -34,6 +34,7 @@ import {
   mapInstanceSize,
   mapInstanceType,
   mapOwnDescriptors,
+  noInterruptBudget,
   numberValue,
   PropertyLocation,
   Representation,
@@ -285,7 +286,7 @@ export class JSCreateLowering implements Reducer {
     const { broker } = this;
     const { heap } = broker;
     if (broker.mapOf(feedbackCell) !== StaticRoot.ManyClosuresCellMap) return undefined;
-    if (heap.getI32(feedbackCell, FeedbackCell.InterruptBudget) === 0) return undefined;
+    if (heap.getI32(feedbackCell, FeedbackCell.InterruptBudget) === noInterruptBudget) return undefined;
     const map = closureMap(broker.rt, shared);
     const code = broker.intrinsic(NativeContextSlot.InterpreterTrampolineCode);
     if (![shared, feedbackCell, map, code].every((w) => broker.canEmbed(w))) return undefined;

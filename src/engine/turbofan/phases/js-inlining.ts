@@ -82,6 +82,8 @@ export class JSInliningHeuristic implements Reducer {
   private readonly told = new Set<Node>();
   private readonly recursive = new Set<Node>();
   private readonly shared: Tagged;
+  /** Nothing is inlined into the library: what it calls counts, is optimized and left on its own, as under V8's builtins. */
+  private readonly isEnabled: boolean;
   private total: number;
   private totalSmall = 0;
   readonly inlinedFunctions: Tagged[] = [];
@@ -93,11 +95,12 @@ export class JSInliningHeuristic implements Reducer {
     this.broker = broker;
     this.options = options;
     this.shared = shared;
+    this.isEnabled = options.enabled && !isNative(broker.heap, shared);
     this.total = broker.bytecodeLength(broker.bytecodeOf(shared));
   }
 
   reduce(node: Node, editor: Editor): Node | undefined {
-    if ((node.opcode !== 'JSCall' && node.opcode !== 'JSConstruct') || !this.options.enabled) return undefined;
+    if ((node.opcode !== 'JSCall' && node.opcode !== 'JSConstruct') || !this.isEnabled) return undefined;
     if (this.seen.has(node)) return undefined;
     const candidate = this.candidateOf(node);
     if (candidate === undefined) return undefined;
@@ -241,7 +244,7 @@ export class JSInliningHeuristic implements Reducer {
     // Only what can be converted without a call.
     if (!isConstruct && !isStrict) {
       const { convertMode } = node.parameterOf('JSCall');
-      if (convertMode === 'nullOrUndefined')
+      if (convertMode === 'nullOrUndefined' || isNullOrUndefined(receiver))
         receiver = graph.heapConstant(broker.intrinsic(NativeContextSlot.GlobalProxy));
       else if (!this.isReceiver(receiver, effect)) {
         if (this.usesReceiver(bytecode)) return undefined;
@@ -486,5 +489,9 @@ export class JSInliningHeuristic implements Reducer {
     return out;
   }
 }
+
+const isNullOrUndefined = (node: Node): boolean =>
+  node.opcode === 'HeapConstant' &&
+  [StaticRoot.Undefined, StaticRoot.Null].includes(node.parameterOf('HeapConstant') as StaticRoot);
 
 export { Context, operator, pokeAt, SharedFunctionInfo };
