@@ -55,7 +55,9 @@ await withHost(suiteEnvironment, async (host) => {
   const blank = await host.sheet.write(host.browser, shots);
   for (const line of blank) fail(line);
   if (blank.length === 0) counts.passed++;
-  console.log(`${blank.length === 0 ? '✔' : '✖'} vscode contact sheet: ${host.sheet.shots.length} pictures, ${shots}/index.html`);
+  console.log(
+    `${blank.length === 0 ? '✔' : '✖'} vscode contact sheet: ${host.sheet.shots.length} pictures, ${shots}/index.html`,
+  );
 });
 console.log(`# vscode: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(counts.failed === 0 ? 0 : 1);
