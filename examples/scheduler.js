@@ -213,12 +213,12 @@ function build(budget) {
     .add(new WorkerTask('worker', 50));
 }
 
-const first = build(300);
-first.run(3000);
+const first = build(200);
+first.run(2000);
 first.report();
 
-const second = build(800).add(new AveragingTask('monitor', 10, 16));
-second.run(6000);
+const second = build(400).add(new AveragingTask('monitor', 10, 16));
+second.run(3000);
 second.report();
 
 const worker = second.tasks.get('worker');

@@ -18,7 +18,12 @@ export const sharedState: readonly SharedState[] = [
   cache('interpreter/loop.ts', 'modules', 'compiled WebAssembly modules of the loop, by memory size'),
   cache('interpreter/loop.ts', 'presets', 'the loop as the startup snapshot has it, by memory size'),
   cache('isolate/call-printer.ts', 'trees', 'syntax trees by source text'),
-  cache('isolate/startup-snapshot.ts', 'shipped', 'the file beside the bundle, read once'),
+  cache(
+    'isolate/startup-snapshot.ts',
+    'shipped',
+    'the file beside the bundle, read once; of sources, made with the third isolate',
+  ),
+  cache('isolate/startup-snapshot.ts', 'asked', 'how many isolates of sources were made before there was a snapshot'),
   cache(
     'runtime/runtime.ts',
     'declaredBuiltins',

@@ -1,16 +1,15 @@
 // First contact in a real window, as somebody who has just installed it: the Run view's welcome, F5 with and without a file, the picker's
-// "Stop at Bailouts", what a stop and a finished run leave on the source, the walkthrough. Screenshots go to .cache/screenshots/first; with
-// `--keep` those that the walkthrough shows go to media/walkthrough.
+// "Stop at Bailouts", what a stop and a finished run leave on the source, the walkthrough.
 
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
-import { launchBrowser, root, startServer } from './vscode-server.ts';
-import { newWorkspace, type Step, takeSteps } from './vscode-steps.ts';
-import type { Counts } from './vscode-suite.ts';
-import { equal, ok, themes, VSCodeWindow } from './vscode-window.ts';
+import { markProblems } from './vscode-looks.ts';
+import { root } from './vscode-server.ts';
+import type { Step } from './vscode-steps.ts';
+import type { Walk } from './vscode-walks.ts';
+import { equal, ok, VSCodeWindow } from './vscode-window.ts';
 
-const shots = path.join(root, '.cache/screenshots/first');
 const example = 'shape-change.js';
 
 /** Names and strings of a program that would like to be markup, or a command. */
@@ -34,11 +33,6 @@ class FirstWalk extends VSCodeWindow {
     await row.click();
   }
 
-  async expandPane(name: string): Promise<void> {
-    const header = this.page.locator('.pane-header', { hasText: new RegExp(`^${name}`, 'i') }).first();
-    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
-  }
-
   /** Texts that decorations put behind lines. */
   async behindLines(): Promise<string> {
     return this.page.evaluate(() =>
@@ -48,24 +42,38 @@ class FirstWalk extends VSCodeWindow {
         .join('\n'),
     );
   }
+
+  /** Runs the open file from its command to its end. */
+  async runToEnd(): Promise<void> {
+    const toolbar = this.page.locator('.debug-toolbar');
+    await this.command('Bailout: Debug File in Bailout');
+    await toolbar.waitFor({ timeout: 5000 }).catch(() => {}); // a short run may be over already
+    await toolbar.waitFor({ state: 'hidden', timeout: 30_000 });
+  }
+
+  /** Contrast of the marks on the source. */
+  marks(): Promise<string[]> {
+    return markProblems(this.page, iconColor);
+  }
 }
+
+const iconColor = (name: string): string =>
+  /fill="(#\w+)"/.exec(readFileSync(path.join(root, `media/markers/${name}.svg`), 'utf8'))![1]!;
 
 function steps(walk: FirstWalk): readonly Step[] {
   const { page } = walk;
   return [
     [
-      'the Run view names Bailout before a file is open, and F5 says why it does nothing',
+      'the Run view names Bailout before a file is open',
       async () => {
-        await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
-        await page.waitForTimeout(4000);
-        await walk.theme(themes[0][1]);
+        await walk.isReady();
         await walk.command('View: Show Run and Debug');
         await walk.welcome.waitFor();
         ok(
           await page.locator('.welcome-view-content .monaco-button', { hasText: 'Open the Examples' }).isVisible(),
           'a button for the examples',
         );
-        await walk.shot('1-welcome');
+        await walk.scene('1-welcome');
       },
     ],
     [
@@ -75,7 +83,7 @@ function steps(walk: FirstWalk): readonly Step[] {
         await walk.focusSource();
         await walk.command('View: Show Run and Debug');
         await page.locator('.welcome-view-content .monaco-button', { hasText: 'Stop at Bailouts' }).waitFor();
-        await walk.shot('2-welcome-file');
+        await walk.scene('2-welcome-file');
       },
     ],
     [
@@ -83,113 +91,76 @@ function steps(walk: FirstWalk): readonly Step[] {
       async () => {
         await walk.start();
         await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Stop at Bailouts' }).first().waitFor();
-        await walk.shot('3-picker');
+        await walk.scene('3-picker');
         await walk.pick('Bailout: Stop at Bailouts');
-        await walk.state.filter({ hasText: 'Bailout' }).waitFor({ timeout: 60_000 });
-        for (let i = 0; i < 3 && !/wrong map/.test((await walk.state.textContent()) ?? ''); i++) {
-          await walk.focusSource();
-          await page.keyboard.press('F5');
-          await page.waitForTimeout(1500);
-        }
-        await walk.state.filter({ hasText: 'wrong map' }).waitFor();
+        await walk.goOnTo(/wrong map/);
         await walk.command('View: Toggle Panel Visibility');
-        await page.waitForTimeout(1000);
-        equal(await page.locator('.exception-widget').count(), 0, 'red widgets');
-        ok(
+        await walk.until('the reason behind the line', async () =>
           /⚡ wrong map: Expected \{width: Smi/.test(await walk.behindLines()),
-          `the reason behind the line: ${await walk.behindLines()}`,
         );
+        equal(await page.locator('.exception-widget').count(), 0, 'red widgets');
         await walk.expandPane('Bailouts');
         const row = page.locator('.pane-body .monaco-list-row', { hasText: 'area: wrong map' }).first();
         await row.waitFor();
         ok(/stopped here/.test((await row.textContent())!), 'the Bailouts view holds the one it is stopped at');
-        await walk.shot('4-stop');
+        await walk.scene('4-stop', [], () => walk.marks());
       },
     ],
     [
       'after the run the source says what was optimized and left, and why',
       async () => {
+        await walk.goOnToEnd();
         await walk.focusSource();
-        for (let i = 0; i < 6 && (await page.locator('.debug-toolbar').isVisible()); i++) {
-          await page.keyboard.press('F5');
-          await page.waitForTimeout(1200);
-        }
-        await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
-        await walk.focusSource();
-        await walk.command('Bailout: Debug File in Bailout', 'yes');
-        await page.waitForTimeout(3000);
-        await page.locator('.debug-toolbar').waitFor({ state: 'hidden', timeout: 30_000 });
+        await walk.runToEnd();
         await walk.command('View: Toggle Panel Visibility');
         await walk.expandPane('Bailouts');
-        await page.waitForTimeout(1000);
-        const texts = await walk.behindLines();
         for (const text of ['▲ optimized', '⚡ wrong map', '✓ free exit'])
-          ok(texts.includes(text), `${text} in ${texts}`);
-        await walk.shot('5-marks');
+          await walk.until(`'${text}' behind a line`, async () => (await walk.behindLines()).includes(text));
+        await walk.scene('5-marks', [], () => walk.marks());
       },
     ],
-    ...themes.map(
-      ([name, theme]) =>
-        [
-          `the marks in ${theme}`,
-          async () => {
-            await walk.theme(theme);
-            await page.waitForTimeout(800);
-            await walk.shot(`6-marks-${name}`);
-          },
-        ] as const,
-    ),
     [
       'a mark explains itself; names and strings of the program stay text there and in the Bailouts view',
       async () => {
-        await walk.theme(themes[0][1]);
         await walk.open('hostile.js');
         await walk.focusSource();
-        await walk.command('Bailout: Debug File in Bailout', 'yes');
-        await page.waitForTimeout(4000);
-        await page.locator('.debug-toolbar').waitFor({ state: 'hidden', timeout: 30_000 });
+        await walk.runToEnd();
         await walk.expandPane('Bailouts');
         const row = page.locator('.pane-body .monaco-list-row', { hasText: 'wrong map' }).first();
         await row.waitFor();
         ok(/\$\(zap\)/.test((await row.textContent())!), 'no icon is made of a name');
         await row.hover();
-        await page.waitForTimeout(1500);
         const hover = page.locator('.monaco-hover:visible, .workbench-hover-container:visible');
+        await hover.first().waitFor();
         equal(await hover.locator('img, a[data-href], a[href], b').count(), 0, 'markup in the hover');
-        await walk.shot('7-hostile');
+        await walk.scene('7-hostile');
         await page.keyboard.press('Escape');
         const line = page.locator('.view-line', { hasText: 'return o[key]' }).first();
         const box = (await line.boundingBox())!;
         await page.mouse.move(box.x + 210, box.y + box.height / 2, { steps: 4 });
-        await page.waitForTimeout(1500);
-        ok(
-          /Expected/.test((await page.locator('.monaco-hover:visible').allTextContents()).join()),
-          'the hover explains',
-        );
+        await page.locator('.monaco-hover:visible', { hasText: 'Expected' }).first().waitFor();
         equal(
           await page.locator('.monaco-hover:visible').locator('img, a[data-href], a[href]').count(),
           0,
           'markup in the editor hover',
         );
-        await walk.shot('7-hostile-mark');
         ok(page.url().startsWith('http') && (await page.title()) !== '1', 'nothing ran');
       },
     ],
     [
       'the walkthrough shows pictures',
       async () => {
-        await walk.command('Welcome: Open Walkthrough...', undefined);
-        await page.waitForTimeout(1500);
-        await page.keyboard.type('See through the JIT');
-        await page.waitForTimeout(800);
-        await page.keyboard.press('Enter');
+        await walk.command('Welcome: Open Walkthrough...');
+        const entry = page.locator('.quick-input-list .monaco-list-row', { hasText: 'See through the JIT' }).first();
+        await entry.waitFor();
+        await entry.click();
         const step = page
           .locator('.gettingStartedContainer .getting-started-step', { hasText: 'Stop at a bailout' })
           .first();
         await step.waitFor();
         await step.click();
-        await page.waitForTimeout(2500);
-        await walk.shot('8-walkthrough');
+        await walk.frameWith('img');
+        await walk.scene('8-walkthrough');
       },
     ],
     [
@@ -205,38 +176,17 @@ function steps(walk: FirstWalk): readonly Step[] {
   ];
 }
 
-/** Which screenshots the walkthrough shows, cut to what they are about. */
-export const kept: readonly (readonly [shot: string, file: string])[] = [
-  ['3-picker', 'run'],
-  ['4-stop', 'stop'],
-  ['6-marks-dark', 'marks'],
-];
-
-export async function runFirstWalk(): Promise<Counts> {
-  rmSync(shots, { recursive: true, force: true });
-  const folder = newWorkspace('first-walk', undefined, { 'bailout.frameTranslation.openOnStop': false });
-  for (const file of [example, 'package.json'])
-    copyFileSync(path.join(root, 'examples', file), path.join(folder, file));
-  writeFileSync(path.join(folder, 'hostile.js'), hostile);
-  const server = await startServer();
-  const browser = await launchBrowser();
-  try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(20_000);
-    await page.goto(server.url(folder));
-    const walk = new FirstWalk(page, shots);
-    const counts = await takeSteps('first contact', steps(walk), false, async (count) => {
-      await walk.shot(`failed-${count}`);
-      return '';
-    });
-    if (process.argv.includes('--keep') && counts.failed === 0) {
-      mkdirSync(path.join(root, 'media/walkthrough'), { recursive: true });
-      for (const [shot, file] of kept)
-        copyFileSync(path.join(shots, `${shot}.png`), path.join(root, `media/walkthrough/${file}.png`));
-    }
-    return counts;
-  } finally {
-    await browser.close();
-    await server.stop();
-  }
-}
+export const firstWalk: Walk<FirstWalk> = {
+  name: 'first',
+  window: FirstWalk,
+  steps,
+  examples: [example, 'package.json'],
+  files: { 'hostile.js': hostile },
+  settings: { 'bailout.frameTranslation.openOnStop': false },
+  viewport: { width: 1280, height: 800 },
+  kept: [
+    ['3-picker-dark', 'media/walkthrough/run.png'],
+    ['4-stop-dark', 'media/walkthrough/stop.png'],
+    ['5-marks-dark', 'media/walkthrough/marks.png'],
+  ],
+};

@@ -1,16 +1,13 @@
 // The Machine View in a real window, as a person uses it: three columns that follow the steps, light what belongs together, set
-// breakpoints; in four themes, each looked at by axe. Screenshots go to .cache/screenshots/machine; with `--keep` the one that the
-// README shows goes to docs/images.
+// breakpoints.
 
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Frame } from 'playwright-core';
-import { launchBrowser, root, startServer } from './vscode-server.ts';
-import { newWorkspace, type Step, takeSteps } from './vscode-steps.ts';
-import type { Counts } from './vscode-suite.ts';
-import { axeProblems, equal, ok, themes, VSCodeWindow } from './vscode-window.ts';
+import type { Step } from './vscode-steps.ts';
+import { stopAtBailouts, type Walk } from './vscode-walks.ts';
+import { equal, ok, VSCodeWindow } from './vscode-window.ts';
 
-const shots = path.join(root, '.cache/screenshots/machine');
+/** What is drawn only in this view. */
+const view = '.column.code .row';
 const example = 'inlined-vector.js';
 
 /** Names and strings of a program that would like to be markup. */
@@ -23,7 +20,7 @@ f({ [key]: '</title><script>alert(2)</script>', v: 2 });
 
 class MachineWalk extends VSCodeWindow {
   view(): Promise<Frame> {
-    return this.frameWith('.column.code .row');
+    return this.frameWith(view);
   }
 
   /** The label of the row where the program is, in a column. */
@@ -43,8 +40,8 @@ class MachineWalk extends VSCodeWindow {
       );
     const before = await where();
     await this.page.keyboard.press(key);
-    for (let i = 0; i < 100; i++) {
-      await this.page.waitForTimeout(100);
+    for (let i = 0; i < 300; i++) {
+      await this.page.waitForTimeout(40);
       if ((await where()) !== before && (await frame.locator('.live').count()) > 0) return;
     }
     throw new Error(`${key} led nowhere from ${before}`);
@@ -58,16 +55,13 @@ function steps(walk: MachineWalk): readonly Step[] {
     [
       'a command opens it beside the source: one place in three columns',
       async () => {
-        await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
-        await page.waitForTimeout(4000);
-        await walk.theme(themes[0][1]);
+        await walk.isReady();
         await walk.open(example);
         await walk.start();
         await walk.state.filter({ hasText: 'wrong map' }).waitFor({ timeout: 60_000 });
         await walk.command('Bailout: Show Machine View');
         const frame = await walk.view();
         await walk.command('View: Toggle Panel Visibility');
-        await page.waitForTimeout(800);
         equal(await frame.locator('h1').textContent(), 'length, inlined into travel', 'what it shows');
         for (const column of ['source', 'bytecode', 'code'])
           equal(await count(`.column.${column} .row.now`), 1, `current rows of ${column}`);
@@ -78,7 +72,6 @@ function steps(walk: MachineWalk): readonly Step[] {
         ok((await count('.column.code .row.now .value')) > 0, 'registers at the end of the line');
         equal(await count('.bytes'), 0, 'bytes');
         for (const column of ['bytecode', 'code']) ok((await count(`.column.${column} .arrows path`)) > 2, 'jumps');
-        await walk.shot('1-guard');
       },
     ],
     [
@@ -86,13 +79,12 @@ function steps(walk: MachineWalk): readonly Step[] {
       async () => {
         const frame = await walk.view();
         await frame.locator('.column.code .row.now .label').hover();
-        await page.waitForTimeout(400);
+        await frame.locator('.row.lit').first().waitFor();
         for (const column of ['source', 'bytecode', 'code'])
           ok((await count(`.column.${column} .row.lit`)) > 0, `lit rows of ${column}`);
-        await walk.shot('2-pointing');
+        await walk.scene('2-pointing', [view]);
         await frame.locator('.column.source .row .text').first().click();
         ok((await count('.column.source .row.pinned')) === 1, 'a click keeps it');
-        await page.waitForTimeout(300);
         await page.keyboard.press('Escape');
         await frame.locator('h1').hover();
       },
@@ -127,7 +119,7 @@ function steps(walk: MachineWalk): readonly Step[] {
         const frame = await walk.view();
         await frame.getByRole('button', { name: 'Bytes' }).click();
         ok((await count('.bytes')) > 20, 'bytes');
-        await walk.shot('3-bytes');
+        await walk.scene('3-bytes', [view]);
         await frame.getByRole('button', { name: 'Bytes' }).click();
       },
     ],
@@ -143,10 +135,9 @@ function steps(walk: MachineWalk): readonly Step[] {
         await page.keyboard.press('F5');
         await walk.state.filter({ hasText: /breakpoint/ }).waitFor({ timeout: 20_000 });
         await frame.locator('.where', { hasText: 'interpreter' }).waitFor();
-        await page.waitForTimeout(800);
-        equal(await walk.now('bytecode'), label, 'the bytecode');
+        await walk.until('the bytecode', async () => (await walk.now('bytecode')) === label);
         ok((await count('.column.bytecode .row.now .value')) > 0, 'values of bytecode registers');
-        await walk.shot('4-bytecode');
+        await walk.scene('4-bytecode', [view]);
       },
     ],
     [
@@ -158,49 +149,27 @@ function steps(walk: MachineWalk): readonly Step[] {
         const guard = frame.locator('.column.code .row:not(.exit) .guard.failed');
         await guard.waitFor();
         ok(/wrong map, failed once/.test((await guard.textContent())!), 'reason and count');
-        await walk.shot('4-caller');
         await page.locator('.debug-call-stack .monaco-list-row', { hasText: 'length' }).first().click();
         await frame.locator('h1', { hasText: /^length$/ }).waitFor();
       },
     ],
-    ...themes.map(
-      ([name, theme]) =>
-        [
-          `the view in ${theme}`,
-          async () => {
-            await walk.theme(theme);
-            await walk.focusSource();
-            await page.mouse.move(400, 700);
-            await page.waitForTimeout(1000);
-            const frame = await walk.view();
-            await frame.locator('.column.bytecode .row.now .label').hover();
-            await walk.shot(`5-${name}`);
-            const found = await axeProblems(frame);
-            ok(found.length === 0, found.join('\n    '));
-          },
-        ] as const,
-    ),
     [
       'it follows instruction after instruction',
       async () => {
-        await walk.theme(themes[0][1]);
-        await walk.command('Debug: Remove All Breakpoints');
-        await walk.focusSource();
-        await page.keyboard.press('Shift+F5');
-        await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+        await walk.command('Remove All Breakpoints');
+        await walk.stopSession();
         await walk.start();
         await walk.state.filter({ hasText: 'wrong map' }).waitFor({ timeout: 60_000 });
         const frame = await walk.view();
         await frame.locator('.live').waitFor();
         await frame.locator('.column.code .row.now').waitFor();
-        await page.waitForTimeout(1000);
         await walk.focusSource();
         await walk.step('F11');
         equal(await frame.locator('.where').textContent(), 'in the Deoptimizer', 'where it is');
         equal(await count('.column.code .row.left'), 1, 'the guard through which it left');
         for (const column of ['source', 'bytecode'])
           equal(await count(`.column.${column} .row.resumes`), 1, `where Ignition resumes, in ${column}`);
-        await walk.shot('6-deoptimizer');
+        await walk.scene('6-deoptimizer', [view]);
       },
     ],
     [
@@ -209,22 +178,18 @@ function steps(walk: MachineWalk): readonly Step[] {
         const frame = await walk.view();
         await frame.locator('.guard.link').first().click();
         await walk.frameWith('svg.picture .row');
-        await walk.shot('7-translation');
       },
     ],
     [
       'a narrow window stacks the columns',
       async () => {
         await walk.command('Bailout: Show Machine View');
+        const frame = await walk.view();
         await page.setViewportSize({ width: 1000, height: 760 });
-        await page.waitForTimeout(1500);
-        await walk.shot('8-narrow');
-        const found = await axeProblems(await walk.view());
+        await walk.until('a narrow view', () => frame.evaluate(() => innerWidth < 700));
+        await walk.scene('8-narrow', [view]);
         await page.setViewportSize({ width: 1680, height: 1000 });
-        ok(found.length === 0, found.join('\n    '));
-        await walk.focusSource();
-        await page.keyboard.press('Shift+F5');
-        await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+        await walk.stopSession();
       },
     ],
     [
@@ -232,51 +197,29 @@ function steps(walk: MachineWalk): readonly Step[] {
       async () => {
         await walk.open('hostile.js');
         await walk.start();
-        for (let i = 0; i < 6; i++) {
-          await walk.state.filter({ hasText: /Bailout|Deoptimizer/ }).waitFor({ timeout: 60_000 });
-          if (/wrong map/.test((await walk.state.textContent()) ?? '')) break;
-          await page.keyboard.press('F5');
-          await page.waitForTimeout(1500);
-        }
+        await walk.goOnTo(/wrong map/);
         const frame = await walk.view();
         await frame.locator('.column', { hasText: '<svg' }).first().waitFor();
         equal(await count('img, iframe, body *[onload], body *[onerror], .page script'), 0, 'elements made of texts');
         ok(/<img|<script/.test((await frame.locator('main').textContent())!), 'the texts are shown');
-        await walk.shot('9-hostile');
-        await walk.focusSource();
-        await page.keyboard.press('Shift+F5');
-        await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+        await walk.scene('9-hostile', [view]);
+        await walk.stopSession();
       },
     ],
   ];
 }
 
-export async function runMachineWalk(): Promise<Counts> {
-  rmSync(shots, { recursive: true, force: true });
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: VS Code substitutes it
-  const launch = { type: 'bailout', request: 'launch', name: 'Bailout', program: '${file}', stopOnBailout: true };
-  const folder = newWorkspace('machine-walk', launch, { 'bailout.frameTranslation.openOnStop': false });
-  copyFileSync(path.join(root, 'examples', example), path.join(folder, example));
-  writeFileSync(path.join(folder, 'hostile.js'), hostile);
-  const server = await startServer();
-  const browser = await launchBrowser();
-  try {
-    const page = await browser.newPage({ viewport: { width: 1680, height: 1000 } });
-    page.setDefaultTimeout(20_000);
-    await page.goto(server.url(folder));
-    const walk = new MachineWalk(page, shots);
-    const counts = await takeSteps('machine view', steps(walk), false, async (count) => {
-      await walk.shot(`failed-${count}`);
-      return '';
-    });
-    if (process.argv.includes('--keep') && counts.failed === 0) {
-      mkdirSync(path.join(root, 'docs/images'), { recursive: true });
-      for (const file of ['docs/images/machine-view.png', 'media/walkthrough/machine.png'])
-        copyFileSync(path.join(shots, '2-pointing.png'), path.join(root, file));
-    }
-    return counts;
-  } finally {
-    await browser.close();
-    await server.stop();
-  }
-}
+export const machineWalk: Walk<MachineWalk> = {
+  name: 'machine',
+  window: MachineWalk,
+  steps,
+  examples: [example],
+  files: { 'hostile.js': hostile },
+  launch: stopAtBailouts,
+  settings: { 'bailout.frameTranslation.openOnStop': false },
+  viewport: { width: 1680, height: 1000 },
+  kept: [
+    ['2-pointing-dark', 'docs/images/machine-view.png'],
+    ['2-pointing-dark', 'media/walkthrough/machine.png'],
+  ],
+};

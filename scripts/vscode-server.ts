@@ -86,8 +86,8 @@ export const testSettings = {
 
 export interface VSCodeServer {
   readonly port: number;
-  /** Opens `folder` with this extension; with `tests`, runs that bundle's `run()` in the extension host. */
-  url(folder: string, tests?: string): string;
+  /** Opens `folder`, and `file`, with this extension; with `tests`, runs that bundle's `run()` in the extension host. */
+  url(folder: string, options?: { readonly tests?: string; readonly file?: string }): string;
   stop(): Promise<void>;
 }
 
@@ -140,12 +140,13 @@ export async function startServer(
   const remote = (file: string) => `vscode-remote://127.0.0.1:${port}${file}`;
   return {
     port,
-    url(folder, tests) {
+    url(folder, { tests, file } = {}) {
       const payload: [string, string][] = [
         ['extensionDevelopmentPath', remote(root)],
         ['skipWelcome', 'true'],
       ];
       if (tests !== undefined) payload.push(['extensionTestsPath', remote(tests)]);
+      if (file !== undefined) payload.push(['openFile', remote(file)]);
       return `http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
     },
     async stop() {

@@ -6,7 +6,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import type { Result } from '../test/vscode/suite/index.ts';
-import { launchBrowser, root, startServer } from './vscode-server.ts';
+import { root } from './vscode-server.ts';
+import type { Host } from './vscode-walks.ts';
 
 export interface Counts {
   passed: number;
@@ -43,51 +44,55 @@ async function follow(file: string, counts: Counts, stopped: () => boolean): Pro
   }
 }
 
-export async function runSuite(): Promise<Counts> {
+const results = path.join(root, '.cache', `vscode-results-${process.pid}.jsonl`);
+const workspace = path.join(root, 'examples');
+
+/** Where the extension host tells results. */
+export const suiteEnvironment: NodeJS.ProcessEnv = { BAILOUT_TEST_RESULTS: results };
+
+export async function takeSuite(host: Host): Promise<Counts> {
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
-  const results = path.join(root, '.cache', `vscode-results-${process.pid}.jsonl`);
   mkdirSync(path.dirname(results), { recursive: true });
   rmSync(results, { force: true });
-  const env = { BAILOUT_TEST_RESULTS: results };
-  const workspace = path.join(root, 'examples');
-  mkdirSync(workspace, { recursive: true });
   const executable = process.env.BAILOUT_VSCODE;
-  if (executable !== undefined || process.argv.includes('--electron')) {
-    let stopped = false;
-    const electron = runTests({
-      vscodeExecutablePath: executable,
-      extensionDevelopmentPath: root,
-      extensionTestsPath: bundle,
-      extensionTestsEnv: env,
-      launchArgs: [workspace, '--disable-extensions', '--disable-workspace-trust', '--skip-welcome', '--no-sandbox'],
-    }).then(
-      () => (stopped = true),
-      () => (stopped = true),
-    );
-    await follow(results, counts, () => stopped);
-    await electron;
-    return counts;
-  }
-  const server = await startServer({ env });
-  const browser = await launchBrowser();
   try {
-    const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
-    page.on('console', (message) => {
-      if (process.env.BAILOUT_VERBOSE === '1') console.log(`    [window] ${message.text()}`);
-    });
-    await page.goto(server.url(workspace, bundle));
-    await follow(results, counts, () => false);
-    if (counts.failed > 0) {
-      const file = path.join(root, '.cache/screenshots/suite-failed.png');
-      await page.screenshot({ path: file }).then(
-        () => console.log(`    screenshot: ${file}`),
-        () => {},
-      );
-    }
+    if (executable !== undefined || process.argv.includes('--electron')) await inElectron(executable, counts);
+    else await inBrowser(host, counts);
   } finally {
-    await browser.close();
-    await server.stop();
     rmSync(results, { force: true });
   }
   return counts;
+}
+
+async function inElectron(executable: string | undefined, counts: Counts): Promise<void> {
+  let stopped = false;
+  const electron = runTests({
+    vscodeExecutablePath: executable,
+    extensionDevelopmentPath: root,
+    extensionTestsPath: bundle,
+    extensionTestsEnv: suiteEnvironment as Record<string, string>,
+    launchArgs: [workspace, '--disable-extensions', '--disable-workspace-trust', '--skip-welcome', '--no-sandbox'],
+  }).then(
+    () => (stopped = true),
+    () => (stopped = true),
+  );
+  await follow(results, counts, () => stopped);
+  await electron;
+}
+
+async function inBrowser({ server, browser }: Host, counts: Counts): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+  page.on('console', (message) => {
+    if (process.env.BAILOUT_VERBOSE === '1') console.log(`    [window] ${message.text()}`);
+  });
+  await page.goto(server.url(workspace, { tests: bundle }));
+  await follow(results, counts, () => false);
+  if (counts.failed > 0) {
+    const file = path.join(root, '.cache/screenshots/suite-failed.png');
+    await page.screenshot({ path: file }).then(
+      () => console.log(`    screenshot: ${file}`),
+      () => {},
+    );
+  }
+  await page.close();
 }

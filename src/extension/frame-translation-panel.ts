@@ -5,9 +5,9 @@ import * as vscode from 'vscode';
 import type { FromPanel, ToPanel } from '../panel/index.ts';
 import type { FrameTranslation } from '../picture/index.ts';
 import { toggleNamedBreakpoint } from './named-breakpoints.ts';
-import { isMachineViewShown, listingColumn, pictureViewType, revealPlace } from './reveal.ts';
+import { isMachineViewShown, pictureViewType, revealPlace } from './reveal.ts';
 import type { Timeline, TimelineItem } from './timeline.ts';
-import { arrange, LitLines, pageOf } from './webview.ts';
+import { LitLines, openWebview } from './webview.ts';
 
 /** What the panel shows. */
 interface Shown {
@@ -211,23 +211,21 @@ export class FrameTranslationPanel implements vscode.Disposable {
   }
 
   #create(): void {
-    const isAlone = vscode.window.tabGroups.all.length === 1;
-    const dist = vscode.Uri.joinPath(this.#extension, 'dist');
-    const panel = vscode.window.createWebviewPanel(
-      pictureViewType,
-      vscode.l10n.t('Frame Translation'),
-      { viewColumn: listingColumn(), preserveFocus: !isAlone },
-      { enableScripts: true, localResourceRoots: [dist], retainContextWhenHidden: false, enableFindWidget: false },
+    this.#panel = openWebview<FromPanel>(
+      this.#extension,
+      {
+        viewType: pictureViewType,
+        title: vscode.l10n.t('Frame Translation'),
+        pageTitle: 'Frame Translation',
+        bundle: 'panel',
+        canFind: false,
+      },
+      (message) => this.#received(message),
+      () => {
+        this.#panel = undefined;
+        this.#lit.show([]);
+      },
     );
-    this.#panel = panel;
-    panel.iconPath = vscode.Uri.joinPath(this.#extension, 'media', 'icon.png');
-    panel.webview.onDidReceiveMessage((message: FromPanel) => this.#received(message));
-    panel.onDidDispose(() => {
-      this.#panel = undefined;
-      this.#lit.show([]);
-    });
-    panel.webview.html = pageOf(panel.webview, dist, 'panel', 'Frame Translation');
-    if (isAlone) void arrange();
   }
 
   #postShown(): void {

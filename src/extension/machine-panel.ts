@@ -5,8 +5,8 @@ import * as vscode from 'vscode';
 import type { FromMachine, LineOfBreakpoint, ToMachine } from '../panel/index.ts';
 import { documentKey, type MachineView, type Place, type PlaceSource } from '../picture/index.ts';
 import type { FrameTranslationPanel } from './frame-translation-panel.ts';
-import { listingColumn, machineViewType, revealPlace, uriOf } from './reveal.ts';
-import { arrange, LitLines, pageOf } from './webview.ts';
+import { machineViewType, revealPlace, uriOf } from './reveal.ts';
+import { LitLines, openWebview } from './webview.ts';
 
 interface Shown {
   readonly session: vscode.DebugSession;
@@ -88,24 +88,23 @@ export class MachinePanel implements vscode.Disposable {
   }
 
   #create(): void {
-    const isAlone = vscode.window.tabGroups.all.length === 1;
-    const dist = vscode.Uri.joinPath(this.#extension, 'dist');
-    const panel = vscode.window.createWebviewPanel(
-      machineViewType,
-      vscode.l10n.t('Machine View'),
-      { viewColumn: listingColumn(), preserveFocus: !isAlone },
-      { enableScripts: true, localResourceRoots: [dist], retainContextWhenHidden: false, enableFindWidget: true },
+    this.#panel = openWebview<FromMachine>(
+      this.#extension,
+      {
+        viewType: machineViewType,
+        title: vscode.l10n.t('Machine View'),
+        pageTitle: 'Machine View',
+        bundle: 'machine',
+        canFind: true,
+        sourceShare: 0.3,
+      },
+      (message) => this.#received(message),
+      () => {
+        this.#panel = undefined;
+        this.#shown = undefined;
+        this.#lit.show([]);
+      },
     );
-    this.#panel = panel;
-    panel.iconPath = vscode.Uri.joinPath(this.#extension, 'media', 'icon.png');
-    panel.webview.onDidReceiveMessage((message: FromMachine) => this.#received(message));
-    panel.onDidDispose(() => {
-      this.#panel = undefined;
-      this.#shown = undefined;
-      this.#lit.show([]);
-    });
-    panel.webview.html = pageOf(panel.webview, dist, 'machine', 'Machine View');
-    if (isAlone) void arrange(0.3);
   }
 
   #postShown(): void {

@@ -74,11 +74,12 @@ export class SourceMarkers implements vscode.Disposable {
   #update(): void {
     const isOn = vscode.workspace.getConfiguration('bailout').get('sourceMarkers', true);
     const byFile = new Map<string, Marker[]>();
-    for (const item of isOn ? this.#timeline.getChildren() : []) {
+    for (const item of isOn ? this.#timeline.roots() : []) {
       const marker = markerOf(item);
       if (marker === undefined) continue;
-      const markers = byFile.get(marker.file) ?? [];
-      byFile.set(marker.file, [...markers, marker]);
+      const markers = byFile.get(marker.file);
+      if (markers === undefined) byFile.set(marker.file, [marker]);
+      else markers.push(marker);
     }
     this.shown = byFile;
     this.#draw();
@@ -151,7 +152,7 @@ function lineDecoration(
         : {
             after: {
               contentText: `  ${text}`,
-              color: new vscode.ThemeColor('editorCodeLens.foreground'),
+              color: new vscode.ThemeColor('descriptionForeground'),
               fontStyle: 'italic',
             },
           },

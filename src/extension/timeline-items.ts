@@ -9,6 +9,9 @@ import type { BailoutEntry, TimelineItem } from './session-timeline.ts';
 /** Bailouts that a site lists, newest first. */
 const mostMembers = 200;
 
+/** Lines of the view: with each refresh VS Code asks for all of them anew. */
+const mostLines = 1000;
+
 const basename = (name: string | undefined): string => (name === undefined ? '' : path.basename(name));
 
 const icons = {
@@ -28,6 +31,18 @@ export function treeItemOf(item: TimelineItem): vscode.TreeItem {
   return item.isMember === true ? memberItem(item) : entryItem(item);
 }
 
+/** What the view shows of `roots`; above it, how many came before. */
+export function newestOf(roots: readonly TimelineItem[]): TimelineItem[] {
+  const hidden = roots.length - mostLines;
+  return hidden <= 0 ? [...roots] : [olderOnes(roots[0]!, hidden), ...roots.slice(hidden)];
+}
+
+const olderOnes = ({ entry, session }: TimelineItem, count: number): TimelineItem => ({
+  entry,
+  session,
+  detail: { label: vscode.l10n.t('…'), text: vscode.l10n.t('{0} older ones', count) },
+});
+
 export function childrenOf(item: TimelineItem): TimelineItem[] {
   const { entry, session, detail, group, isMember } = item;
   if (detail !== undefined) return [];
@@ -40,11 +55,7 @@ export function childrenOf(item: TimelineItem): TimelineItem[] {
     .reverse()
     .map((member): TimelineItem => ({ ...member, isMember: true }));
   const hidden = group.length - members.length;
-  const more: TimelineItem[] =
-    hidden === 0
-      ? []
-      : [{ entry, session, detail: { label: vscode.l10n.t('…'), text: vscode.l10n.t('{0} older ones', hidden) } }];
-  return [...facts, ...members, ...more];
+  return [...facts, ...members, ...(hidden === 0 ? [] : [olderOnes(item, hidden)])];
 }
 
 /** `#12`: one of a site's. */

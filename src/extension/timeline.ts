@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import type { TimelineEntry } from '../adapter/index.ts';
 import { SessionTimeline, type TimelineItem } from './session-timeline.ts';
-import { childrenOf, treeItemOf } from './timeline-items.ts';
+import { childrenOf, newestOf, treeItemOf } from './timeline-items.ts';
 
 export type { TimelineItem } from './session-timeline.ts';
 
@@ -75,7 +75,12 @@ export class Timeline implements vscode.TreeDataProvider<TimelineItem>, vscode.D
   }
 
   getChildren(item?: TimelineItem): TimelineItem[] {
-    return item === undefined ? (this.#timeline?.roots(this.#showTierUps) ?? []) : childrenOf(item);
+    return item === undefined ? newestOf(this.roots()) : childrenOf(item);
+  }
+
+  /** All lines, also those that are too old for the view. */
+  roots(): TimelineItem[] {
+    return this.#timeline?.roots(this.#showTierUps) ?? [];
   }
 
   getParent(item: TimelineItem): TimelineItem | undefined {

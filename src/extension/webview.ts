@@ -4,10 +4,10 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Place } from '../picture/index.ts';
-import { widen } from './reveal.ts';
+import { listingColumn, widen } from './reveal.ts';
 
 /** Nothing but the bundled script and style may run or load; texts come as messages and are never markup. */
-export function pageOf(webview: vscode.Webview, dist: vscode.Uri, bundle: string, title: string): string {
+function pageOf(webview: vscode.Webview, dist: vscode.Uri, bundle: string, title: string): string {
   const nonce = randomBytes(16).toString('base64');
   const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, `${bundle}.js`));
   const style = webview.asWebviewUri(vscode.Uri.joinPath(dist, `${bundle}.css`));
@@ -27,8 +27,49 @@ export function pageOf(webview: vscode.Webview, dist: vscode.Uri, bundle: string
 </html>`;
 }
 
+/** What is particular to a webview. */
+export interface ViewOptions {
+  readonly viewType: string;
+  /** Of its tab. */
+  readonly title: string;
+  /** Of its page, for screen readers; and the name of its script and style in dist/. */
+  readonly pageTitle: string;
+  readonly bundle: string;
+  readonly canFind: boolean;
+  /** How much of the width is left to the source. */
+  readonly sourceShare?: number;
+}
+
+/** Opens a webview beside the editor. */
+export function openWebview<Message>(
+  extension: vscode.Uri,
+  options: ViewOptions,
+  received: (message: Message) => void,
+  closed: () => void,
+): vscode.WebviewPanel {
+  const isAlone = vscode.window.tabGroups.all.length === 1;
+  const dist = vscode.Uri.joinPath(extension, 'dist');
+  const panel = vscode.window.createWebviewPanel(
+    options.viewType,
+    options.title,
+    { viewColumn: listingColumn(), preserveFocus: !isAlone },
+    {
+      enableScripts: true,
+      localResourceRoots: [dist],
+      retainContextWhenHidden: false,
+      enableFindWidget: options.canFind,
+    },
+  );
+  panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'icon.png');
+  panel.webview.onDidReceiveMessage(received);
+  panel.onDidDispose(closed);
+  panel.webview.html = pageOf(panel.webview, dist, options.bundle, options.pageTitle);
+  if (isAlone) void arrange(options.sourceShare);
+  return panel;
+}
+
 /** A picture has three columns, the source one; files that open later belong beside the picture, not on it. */
-export async function arrange(first = 0.34): Promise<void> {
+async function arrange(first = 0.34): Promise<void> {
   const { executeCommand } = vscode.commands;
   await executeCommand('workbench.action.lockEditorGroup');
   await executeCommand('workbench.action.focusPreviousGroup');

@@ -1,2 +1,1 @@
-export type { FromMachine, LineOfBreakpoint, ToMachine } from './machine-messages.ts';
-export type { FromPanel, ToPanel } from './messages.ts';
+export type { FromMachine, FromPanel, LineOfBreakpoint, ToMachine, ToPanel } from './messages.ts';

@@ -176,7 +176,12 @@ export function Column(props: ColumnProps): JSX.Element {
   const arrows = useMemo(() => jumpArrows(column, rowOf), [column, rowOf]);
   const lanes = arrows.reduce((most, { lane }) => Math.max(most, lane + 1), 0);
   const hints = useHints(scroller, rowOf, lit);
-  useLayoutEffect(() => bringIntoView(scroller.current, rowOf, wish?.rows), [wish, rowOf]);
+  useLayoutEffect(() => {
+    const bring = (): void => bringIntoView(scroller.current, rowOf, wish?.rows);
+    bring();
+    window.addEventListener('resize', bring);
+    return () => window.removeEventListener('resize', bring);
+  }, [wish, rowOf]);
   const first = placed.find(({ kind }) => kind === 'row')?.id;
   const tabbable =
     focused !== undefined && rowOf.has(focused) ? focused : ([...marks.keys()].find((id) => rowOf.has(id)) ?? first);

@@ -14,7 +14,7 @@ import {
   takenText,
 } from '../picture/index.ts';
 import { type BreakpointState, Column, columnTitles, showRow } from './machine-column.tsx';
-import type { FromMachine, LineOfBreakpoint, ToMachine } from './machine-messages.ts';
+import type { FromMachine, LineOfBreakpoint, ToMachine } from './messages.ts';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromMachine): void };
 

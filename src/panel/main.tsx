@@ -210,7 +210,8 @@ function Picture({
           onToggle={(name) => send({ type: 'toggleBreakpoint', name })}
           onGo={go}
         />
-        <p class="sentence" role="status">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it may scroll, and keys must reach what scrolls */}
+        <p class="sentence" role="status" tabIndex={0}>
           {translation.steps[step]?.text}
           {step === 0 ? ` ${translation.explanation}` : ''}
         </p>

@@ -84,6 +84,10 @@ interface Fold {
   readonly count: number;
 }
 
+/** What a place holds; its bits too, where they say something else. */
+const meaningAndBits = ({ meaning, bits }: MachinePlace): string =>
+  meaning === '' || meaning === bits ? bits : `${meaning}, ${bits}`;
+
 function layPlaces(
   build: Builder,
   kind: 'registers' | 'stack' | 'literals',
@@ -144,7 +148,7 @@ function layPlaces(
           },
         ],
         class: place.class,
-        label: `${place.name}${place.role === undefined ? '' : `, ${place.role}`}: ${place.meaning || place.bits}, ${place.bits}${place.address === undefined ? '' : ` at ${place.address}`}${isLive ? '' : ', nothing reads it'}${compared}`,
+        label: `${place.name}${place.role === undefined ? '' : `, ${place.role}`}: ${meaningAndBits(place)}${place.address === undefined ? '' : ` at ${place.address}`}${isLive ? '' : ', nothing reads it'}${compared}`,
         kind: 'place',
       },
       isLive ? 'right' : 'none',

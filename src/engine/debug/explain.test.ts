@@ -82,6 +82,14 @@ ${rest}
   assert.match(after[0]!.explanation, /loop .* is done, so this exit is free/);
   const within = reports(loop('', 'if (i === 59000) box.y = String(i);'));
   assert.ok(within.length > 0 && within[0]!.isFree === undefined);
+  const around = reports(`let sum = 0;
+const box = { x: 1 };
+for (let k = 0; k < 2; k++) {
+  for (let i = 0; i < 60000; i++) sum += box.x;
+  console.log(sum);
+}
+`);
+  assert.ok(around.length > 0 && around[0]!.isFree === undefined, 'the loop around goes on');
 });
 
 test('repetitions say how many, and what they had in common', () => {

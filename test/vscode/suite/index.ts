@@ -26,7 +26,7 @@ export async function run(): Promise<void> {
   let failures = 0;
   try {
     const Mocha = createRequire(__filename)(mochaEntry) as typeof import('mocha');
-    const mocha = new Mocha({ ui: 'tdd', timeout: 25_000 });
+    const mocha = new Mocha({ ui: 'tdd', timeout: 60_000 });
     mocha.suite.emit('pre-require', globalThis as never, '', mocha);
     await import('./extension.test.ts');
     await import('./debugging.test.ts');
