@@ -3,12 +3,14 @@
 
 import type { Immovable, Tagged } from '../heap/index.ts';
 import { inspectInLines } from '../inspect/index.ts';
+import { makePrototypesFast } from '../objects/index.ts';
 import {
   createRealm,
   installGlobalThisBinding,
   isCallable,
   isConstructor,
   isJSReceiver,
+  NativeContextSlot,
   type Runtime,
   type RuntimeFunctionRows,
   runtimeFunctions,
@@ -103,11 +105,21 @@ const bootstraps: readonly ((rt: Runtime) => void)[] = [
   bootstrapPrint,
 ];
 
+/** Node's own code has looked through all of these before a program runs. */
+const settlePrototypes = (rt: Runtime): void => {
+  const { heap, factory } = rt;
+  for (let slot = 0; slot < NativeContextSlot.Count; slot++) {
+    const value = rt.intrinsic(slot);
+    if (isJSReceiver(rt, value)) makePrototypesFast(heap, factory, value);
+  }
+};
+
 /** Fills the realm that `createRealm` made. */
 export const installBuiltins = (rt: Runtime): void => {
   rt.bootstrapping = true;
   for (const install of bootstraps) install(rt);
   installGlobalThisBinding(rt);
+  settlePrototypes(rt);
   rt.bootstrapping = false;
 };
 

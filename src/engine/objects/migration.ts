@@ -220,8 +220,9 @@ export const makePrototypesFast = (heap: Heap, factory: Factory, first: Tagged):
   let prototype = first;
   while ((prototype & 1) !== 0 && prototype !== StaticRoot.Null) {
     const map = heap.get(prototype, HeapObject.Map);
-    if (heap.getU16(map, MapObject.InstanceType) === InstanceType.JSProxy) return;
-    if (isDictionaryMap(heap, map) && isPrototypeMap(heap, map)) {
+    const type = heap.getU16(map, MapObject.InstanceType);
+    if (type === InstanceType.JSProxy) return;
+    if (type !== InstanceType.JSGlobalObject && isDictionaryMap(heap, map) && isPrototypeMap(heap, map)) {
       invalidatePrototypeChains(heap, map);
       migrateSlowToFast(heap, factory, prototype);
     }
