@@ -273,16 +273,16 @@ test('its message', () => {
       },
       {
         file: 'src/engine/deoptimizer/output-layout.ts',
-        at: '  inlinedExtraArguments,\n  constructInvokeStub,\n};',
-        put: `  inlinedExtraArguments,
-  constructInvokeStub,
+        at: '  constructInvokeStub,\n  javaScriptBuiltinContinuation,\n};',
+        put: `  constructInvokeStub,
+  javaScriptBuiltinContinuation,
   added: { resume: 'no frame', describe: () => 'added frame', parts: () => [[]] },
 };`,
       },
       {
         file: 'src/engine/turbofan/graph/parameters.ts',
-        at: '  JavaScriptBuiltinContinuationWithCatch = 6,\n',
-        put: '  JavaScriptBuiltinContinuationWithCatch = 6,\n  Added = 7,\n',
+        at: '  JavaScriptBuiltinContinuation = 5,\n',
+        put: '  JavaScriptBuiltinContinuation = 5,\n  Added = 7,\n',
       },
       {
         file: 'src/engine/turbofan/backend/translation-writer.ts',
@@ -324,8 +324,8 @@ test('it is written, read, verified, and has an output frame', () => {
     steps: [
       {
         file: 'src/engine/builtins/array.ts',
-        at: "  ['at', ArrayPrototypeAt, 1],",
-        put: "  ['added', (rt) => rt.factory.newString('added'), 0],\n  ['at', ArrayPrototypeAt, 1],",
+        at: "  ['at', ArrayPrototypeAt, 1, Writes.Nothing],",
+        put: "  ['added', (rt) => rt.factory.newString('added'), 0],\n  ['at', ArrayPrototypeAt, 1, Writes.Nothing],",
       },
     ],
     proof: { file: 'proof.test.ts', text: printed('console.log([].added());') },

@@ -128,9 +128,8 @@ export const interpreterMutants: readonly Mutant[] = [
     id: 'security-token',
     rows: [],
     file: 'src/engine/runtime/native-contexts.ts',
-    search:
-      'this.intrinsicOf(owner, NativeContextSlot.SecurityToken) === rt.intrinsic(NativeContextSlot.SecurityToken)',
-    replacement: 'true',
+    search: 'return this.intrinsicOf(context, NativeContextSlot.SecurityToken) === token;',
+    replacement: 'return token !== 0;',
     tests: ['src/engine/shell/realms.test.ts'],
     pattern: 'token of its own',
   },

@@ -469,7 +469,7 @@ test('a breakpoint in a function that is optimized still stops', options, async 
   await resume(client);
   await client.event('stopped');
   const [top] = await frames(client);
-  assert.equal(top!.name, 'hot');
+  assert.equal(top!.name, 'hot (optimized)');
   assert.equal(value(await scope(client, top!, 'Locals'), 'i'), '30000');
 });
 
@@ -651,7 +651,7 @@ test('a condition that never ends is stopped, and said', options, async () => {
   const client = open();
   const file = program(
     'endless.js',
-    'let n = 0;\nconst spin = () => { for (;;) n++; };\nvoid spin;\nconsole.log(7);\n',
+    'const spin = () => { for (;;); };\nvoid spin;\n\nconsole.log(7);\n',
   );
   await client.start({ program: file }, () =>
     client.request('setBreakpoints', {

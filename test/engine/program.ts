@@ -95,7 +95,7 @@ export class Program {
 
   /** Calls `action` before the instruction at `address`, each time; it may turn on `machine.stepping`. */
   breakAt(address: number, action: () => void): void {
-    this.machine.emulator.setBreakpoint(address);
+    this.machine.setBreakpoint(address);
     this.machine.watch({
       stopped: (reason) => {
         if (reason === ExitReason.Breakpoint && this.machine.cpu.rip === address) action();

@@ -174,14 +174,28 @@ const elementLoadHandler = (rt: Runtime, map: Tagged, mode: KeyedAccessLoadMode)
   return loadElementHandler(LoadHandlerKind.Element, kind, type === InstanceType.JSArray, mode);
 };
 
-/** Before `receiver[index]` is read: records it unless the site covers it. Runs no JavaScript. */
-export const recordElementLoad = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagged, index: number): void => {
+/** Before `receiver[index]` is read: records it unless the site covers it; whether it does. Runs no JavaScript. */
+export const recordElementLoad = (
+  rt: Runtime,
+  vector: Tagged,
+  slot: number,
+  receiver: Tagged,
+  index: number,
+): boolean => {
   const { heap } = rt;
-  if (getSlot(heap, vector, slot) === StaticRoot.MegamorphicSymbol) return;
-  if (!rt.usesInlineCaches || !canCacheElement(heap, receiver, index)) return recordGenericKey(rt, vector, slot);
+  if (getSlot(heap, vector, slot) === StaticRoot.MegamorphicSymbol) return false;
+  if (rt.usesInlineCaches && canCacheElement(heap, receiver, index)) {
+    const handler = findHandler(heap, vector, slot, heap.get(receiver, HeapObject.Map));
+    if (handler !== -1 && coversLoad(rt, receiver, index, handler)) return true;
+    widenElementLoad(rt, vector, slot, receiver, index);
+  } else recordGenericKey(rt, vector, slot);
+  return false;
+};
+
+/** The site learns a load that it does not cover. */
+const widenElementLoad = (rt: Runtime, vector: Tagged, slot: number, receiver: Tagged, index: number): void => {
+  const { heap } = rt;
   const map = heap.get(receiver, HeapObject.Map);
-  const handler = findHandler(heap, vector, slot, map);
-  if (handler !== -1 && coversLoad(rt, receiver, index, handler)) return;
   const entries = inlineCacheEntries(heap, vector, slot);
   const known = entries.find((e) => e.map === map);
   const mode = newLoadMode(rt, receiver, index);
@@ -196,9 +210,11 @@ export const recordElementLoad = (rt: Runtime, vector: Tagged, slot: number, rec
   }
   // A site that saw one map takes the same array after a transition as its one map.
   const first = entries[0]!;
+  const isElementsOf = (m: Tagged): boolean => mapInstanceType(heap, m) >= InstanceType.JSObject;
   if (
     entries.length === 1 &&
-    mapInstanceType(heap, map) >= InstanceType.JSObject &&
+    isElementsOf(first.map) &&
+    isElementsOf(map) &&
     isMoreGeneralElementsKind(mapElementsKind(heap, first.map), mapElementsKind(heap, map))
   ) {
     configureEntries(rt, vector, slot, [{ map, handler: elementLoadHandler(rt, map, mode) }]);

@@ -19,11 +19,13 @@ import {
   InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
+  isDoubleElementsKind,
   isPrivateSymbol,
   JSArray,
   JSObject,
   lookupOwn,
   makePrototypesFast,
+  mapElementsKind,
   mapInObjectProperties,
   mapInstanceSize,
   mapInstanceType,
@@ -371,9 +373,16 @@ export const loadKeyed = (rt: Runtime, vector: Tagged, slot: number, receiver: T
     recordGenericKey(rt, vector, slot);
   } else if ((receiver & 1) !== 0 && isDeprecatedMap(heap, feedbackMap(heap, receiver)))
     migrateInstance(heap, rt.factory, receiver);
-  else recordElementLoad(rt, vector, slot, receiver, index);
+  else if (recordElementLoad(rt, vector, slot, receiver, index) && hasDoubleElements(heap, receiver)) {
+    // A site that has learned them makes HeapNumbers of whatever is there; until then Smis are Smis.
+    const value = getKeyed(rt, receiver, key);
+    return (value & 1) === 0 ? rt.factory.newHeapNumber(value >> 1) : value;
+  }
   return getKeyed(rt, receiver, key);
 };
+
+const hasDoubleElements = (heap: Heap, receiver: Tagged): boolean =>
+  isDoubleElementsKind(mapElementsKind(heap, heap.get(receiver, HeapObject.Map)));
 
 /** GetNamedPropertyFromSuper: `start` is the home object's prototype. May run JavaScript. */
 export const loadSuper = (
@@ -400,7 +409,10 @@ export const recordHas = (rt: Runtime, vector: Tagged, slot: number, object: Tag
   const { heap } = rt;
   if (!isFeedbackVector(heap, vector)) return;
   const index = elementIndexOfKey(heap, key);
-  if (!Number.isNaN(index)) return recordElementLoad(rt, vector, slot, object, index);
+  if (!Number.isNaN(index)) {
+    recordElementLoad(rt, vector, slot, object, index);
+    return;
+  }
   const name = rememberedKey(rt, key);
   if (!isRememberedName(heap, name)) return recordGenericKey(rt, vector, slot);
   const map = feedbackMap(heap, object);

@@ -265,7 +265,9 @@ export const recordHandler = (
     if (isFixedArray(heap, first)) {
       const grown = extend(rt, first, map, handler);
       if (grown === 0) return megamorphic(rt, vector, slot, 0);
-      setSlot(heap, vector, slot, grown);
+      const isOne = heap.get(grown, FixedArray.Length) >> 1 === 2;
+      setSlot(heap, vector, slot, isOne ? map | 2 : grown);
+      if (isOne) setSlot(heap, vector, slot + 1, handler);
       rt.hooks.feedbackChanged?.(vector);
       return;
     }
@@ -280,25 +282,29 @@ export const becomesByElements = (heap: Heap, known: Tagged, map: Tagged): boole
   isMoreGeneralElementsKind(mapElementsKind(heap, known), mapElementsKind(heap, map)) &&
   findElementsKindTransitionedMap(heap, known, [map]) === map;
 
-/** A list with (map, handler) added or replaced; 0 when it would hold too many. Dead and deprecated maps are dropped. */
+/**
+ * A list with (map, handler) added or replaced; 0 when it would hold too many (V8: UpdatePolymorphicIC). Dead maps are dropped;
+ * deprecated ones stay while another map does, but do not count.
+ */
 const extend = (rt: Runtime, list: Tagged, map: Tagged, handler: Tagged): Tagged => {
   const heap = rt.heap;
   const words: Tagged[] = [];
-  let isPlaced = false;
-  if (list !== 0) {
-    const length = heap.get(list, FixedArray.Length) >> 1;
-    const isKnown = findInList(heap, list, map) !== -1;
-    for (let i = 0; i < length; i += 2) {
-      const known = heap.getElement(list, FixedArray.Elements, i);
-      if (!isWeak(known) || known === clearedWeak || known === (map | 2) || isDeprecatedMap(heap, known & ~2)) continue;
-      if (!isKnown && !isPlaced && becomesByElements(heap, known & ~2, map)) {
-        words.push(map | 2, handler);
-        isPlaced = true;
-      } else words.push(known, heap.getElement(list, FixedArray.Elements, i + 1));
-    }
+  let place = -1;
+  let deprecated = 0;
+  const length = list === 0 ? 0 : heap.get(list, FixedArray.Length) >> 1;
+  for (let i = 0; i < length; i += 2) {
+    const known = heap.getElement(list, FixedArray.Elements, i);
+    if (!isWeak(known) || known === clearedWeak) continue;
+    if (isDeprecatedMap(heap, known & ~2)) deprecated++;
+    else if (known === (map | 2) || (place < 0 && becomesByElements(heap, known & ~2, map))) place = words.length;
+    words.push(known, heap.getElement(list, FixedArray.Elements, i + 1));
   }
-  if (!isPlaced) words.push(map | 2, handler);
-  if (words.length > 2 * maxPolymorphism) return 0;
+  const others = words.length / 2 - deprecated - (place < 0 ? 0 : 1);
+  if (others >= maxPolymorphism) return 0;
+  if (others === 0) return rt.factory.newFixedArrayFrom([map | 2, handler]);
+  if (place < 0) place = words.length;
+  words[place] = map | 2;
+  words[place + 1] = handler;
   return rt.factory.newFixedArrayFrom(words);
 };
 
