@@ -1,4 +1,4 @@
-// Bailout: wrong map: the method is called, not inlined.
+// Bailout: wrong map: before the loop that the method became.
 function total(a) { let n = 0; a.forEach((x) => { n += x; }); return n; }
 %PrepareFunctionForOptimization(total);
 total([1]); total([2, 3]);

@@ -1,0 +1,11 @@
+// Bailout: the array is another one after the callback: the builtin goes on at the next element.
+let flag = false;
+function g(a, x) { if (flag) { a[0] = {}; } return x; }
+%NeverOptimizeFunction(g);
+function run(a) { return a.reduce((s, x) => g(a, x) + s, 0); }
+%PrepareFunctionForOptimization(run);
+run([1, 2, 3]); run([1, 2, 3]);
+%OptimizeFunctionOnNextCall(run);
+run([1, 2, 3]);
+flag = true;
+console.log(String(run([1, 2, 3])));
