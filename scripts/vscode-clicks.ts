@@ -192,7 +192,8 @@ function steps(walk: ClicksWalk, host: Host): readonly Step[] {
         await walk.focusSource();
         await walk.command('Bailout: Debug File in Bailout');
         await walk.expandPane('Bailouts');
-        await walk.collapsePane('Breakpoints'); // room for the lines below this one
+        // Room for the lines below this one.
+        for (const pane of ['Variables', 'Watch', 'Call Stack', 'Breakpoints']) await walk.collapsePane(pane);
         const row = page.locator('.pane-body .monaco-list-row', { hasText: 'last: out of bounds' });
         await row.filter({ hasText: '60×' }).first().waitFor({ timeout: 60_000 });
         equal(await row.count(), 1, 'lines of this exit');

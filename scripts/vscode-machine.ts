@@ -149,8 +149,8 @@ function steps(walk: MachineWalk): readonly Step[] {
         const guard = frame.locator('.column.code .row:not(.exit) .guard.failed');
         await guard.waitFor();
         ok(/wrong map, failed once/.test((await guard.textContent())!), 'reason and count');
-        await page.locator('.debug-call-stack .monaco-list-row', { hasText: 'length' }).first().click();
-        await frame.locator('h1', { hasText: /^length$/ }).waitFor();
+        await page.locator('.debug-call-stack .monaco-list-row', { hasText: 'Vector' }).first().click();
+        await frame.locator('h1', { hasText: /^Vector$/ }).waitFor();
       },
     ],
     [

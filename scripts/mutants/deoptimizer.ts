@@ -80,8 +80,7 @@ export const deoptimizerMutants: readonly Mutant[] = [
     rows: ['R14'],
     file: deoptimizer,
     search: 'const isReturnedTo = takesResult(place);',
-    replacement:
-      'this.host.factory.newHeapNumber(1.5);\n    const isReturnedTo = takesResult(place);',
+    replacement: 'this.host.factory.newHeapNumber(1.5);\n    const isReturnedTo = takesResult(place);',
     tests: ['test/engine/translation.test.ts'],
     pattern: 'R14',
   },

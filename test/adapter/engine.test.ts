@@ -649,10 +649,7 @@ f(1);
 // Seen to fail: the program stood still for good.
 test('a condition that never ends is stopped, and said', options, async () => {
   const client = open();
-  const file = program(
-    'endless.js',
-    'const spin = () => { for (;;); };\nvoid spin;\n\nconsole.log(7);\n',
-  );
+  const file = program('endless.js', 'const spin = () => { for (;;); };\nvoid spin;\n\nconsole.log(7);\n');
   await client.start({ program: file }, () =>
     client.request('setBreakpoints', {
       source: { path: file },
