@@ -103,6 +103,23 @@ export const deoptimizerMutants: readonly Mutant[] = [
     pattern: 'R16|R19',
   },
   {
+    id: 'continuations-get-no-result',
+    rows: ['R15'],
+    file: 'src/engine/deoptimizer/deoptimization-entry.ts',
+    search: 'const argument = (i: number): number => FrameOffset.Receiver + 8 * i - ContinuationFrame.Builtin;',
+    replacement:
+      'const argument = (i: number): number => FrameOffset.Receiver + 8 * (i - 1) - ContinuationFrame.Builtin;',
+    tests: ['test/engine/continuations.test.ts'],
+  },
+  {
+    id: 'continuation-arguments-are-no-roots',
+    rows: ['R15'],
+    file: 'src/engine/frames/visit-roots.ts',
+    search: 'visitArguments(smiValue(heap.i32[(fp + ContinuationFrame.Registers) >> 2]!), fp, visit);',
+    replacement: 'visitArguments(0, fp, visit);',
+    tests: ['test/engine/continuations.test.ts'],
+  },
+  {
     id: 'callers-repeat-their-call',
     rows: ['R17'],
     file: deoptimizer,

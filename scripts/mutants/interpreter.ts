@@ -48,8 +48,8 @@ export const interpreterMutants: readonly Mutant[] = [
     id: 'element-load-always-covered',
     rows: ['R27'],
     file: 'src/engine/feedback/element-ic.ts',
-    search: 'if (handler !== -1 && coversLoad(rt, receiver, index, handler)) return;',
-    replacement: 'if (handler !== -1) return;',
+    search: 'if (handler !== -1 && coversLoad(rt, receiver, index, handler)) return true;',
+    replacement: 'if (handler !== -1) return true;',
     tests: settles,
   },
   {
