@@ -34,6 +34,12 @@ const first = make(1); hot(5000, first, 0);
 const second = make(2); first(0); first(0);
 console.log('second'); second(0); const third = make(3); third(0);`;
   assert.deepEqual(steps(program), [marked, 'compile f × 2']);
+  // The first one's calls in between compile nothing.
+  const parts = new Program(program, ['--trace-opt']).run().split('second\n');
+  assert.deepEqual(
+    parts.map((part) => part.match(/^\[compiling method .*<JSFunction f /gm)?.length ?? 0),
+    [1, 1],
+  );
 });
 
 const shapes = `class A { constructor(v) { this.v = v; } of(k) { return this.v + k; } }
@@ -55,7 +61,11 @@ test('R15: a call of one of three methods has each in its place, with its frame'
 
 // Seen to fail: the exceptions of the calls going nowhere.
 test('R15: what one of several inlined methods throws goes to the caller’s handler', () => {
-  assert.match(new Program(`${shapes}console.log(outer(new C(3), 9), outer(new A(1), 9));`).run(), /\n-1 10\n/);
+  // Thrown before, so that optimized code throws.
+  const thrower = shapes.replace('outer(new C(1), 2); }', 'outer(new C(1), 2); outer(new C(1), 9); }');
+  const program = new Program(`${thrower}console.log(outer(new C(3), 9), outer(new A(1), 9));`);
+  assert.match(program.run(), /\n-1 10\n/);
+  assert.deepEqual(program.bailouts, []);
 });
 
 // Seen to fail: no function inlined below itself.

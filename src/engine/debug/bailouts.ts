@@ -407,7 +407,7 @@ export class Bailouts implements DeoptimizerObserver {
 
   /** The program knows nothing of it, and nobody is told. */
   isOfLibrary(deoptimization: Deoptimization): boolean {
-    return this.functions.isLibraryExit(this.viewOf(deoptimization), this.exitOf(deoptimization));
+    return this.functions.isNative(this.viewOf(deoptimization).sfi);
   }
 
   private end(deoptimization: Deoptimization): void {

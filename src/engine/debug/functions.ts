@@ -13,7 +13,7 @@ import {
   sourcePositionAt,
 } from '../bytecode/index.ts';
 import { type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
-import { type CodeView, hasNoFrame } from '../isolate/index.ts';
+import { hasNoFrame } from '../isolate/index.ts';
 import {
   ByteArray,
   BytecodeArray,
@@ -112,22 +112,14 @@ export class Functions {
     return this.heap.getI32(sfi, SharedFunctionInfo.Flags);
   }
 
-  /** Code of the standard library that happens to be written in JavaScript. */
+  /**
+   * Code of the standard library that happens to be written in JavaScript. To a program its functions are builtins: nobody stops in their
+   * optimized code, or is told of it. Nothing of a program's is inlined into it.
+   */
   isNative(sfi: Tagged): boolean {
     if (isNative(this.heap, sfi)) return true;
     const record = this.scriptOf(sfi);
     return record === undefined || record.name === internalScript;
-  }
-
-  /** Optimized code with nothing of the program's in it: in V8 the library's functions are builtins, which have none. */
-  isLibraryCode({ sfi, inlinedFunctions }: CodeView): boolean {
-    return this.isNative(sfi) && inlinedFunctions.every((inlined) => this.isNative(inlined));
-  }
-
-  /** An exit of the library's own; that of a callback which was inlined there is the program's. */
-  isLibraryExit(view: CodeView, exit: number): boolean {
-    const innermost = exit < 0 ? undefined : view.levelsOfExit(exit)[0];
-    return this.isNative(innermost?.sfi ?? view.sfi);
   }
 
   /** Code of Node's own modules, and what the host does for it: nobody asks for that between frames of the program. */

@@ -160,7 +160,7 @@ export class Guards {
 
   /** Guard breakpoints that match a hit: in the library only those that are set on this very exit. */
   matching({ view, exit, isLazy }: GuardHit): BoundGuard[] {
-    const isLibrary = this.functions.isLibraryExit(view, exit);
+    const isLibrary = this.functions.isNative(view.sfi);
     return this.bound.filter(({ wanted }) => {
       if (wanted.exit === undefined ? isLibrary : !this.isAt(wanted.exit, view, exit)) return false;
       if (wanted.reason !== undefined && (isLazy || !sameReason(wanted.reason, view.reasonOf(exit)))) return false;
@@ -186,7 +186,7 @@ export class Guards {
   /** Which exception filter wants a hit; undefined: none. */
   filterFor({ view, exit, isLazy }: GuardHit): 'eager' | 'lazy' | 'reason' | undefined {
     const { filters } = this;
-    if (this.functions.isLibraryExit(view, exit)) return undefined;
+    if (this.functions.isNative(view.sfi)) return undefined;
     if (isLazy) return filters.lazy ? 'lazy' : undefined;
     if (filters.eager) return 'eager';
     if (filters.reasons === undefined) return undefined;

@@ -71,7 +71,7 @@ class Reporter {
         this.write(`▲ ${functions.nameOf(functions.sfiOf(event.fn))} stays in the interpreter: ${event.reason}\n`);
       if (event.kind !== 'compiled') return;
       const view = codes.of(event.code);
-      if (functions.isLibraryCode(view)) return;
+      if (functions.isNative(view.sfi)) return;
       this.tierUps++;
       const why =
         event.osrOffset >= 0
@@ -89,7 +89,7 @@ class Reporter {
     const invalidated = (code: Tagged, reason: string): void => {
       bailouts.invalidations.set(code, reason);
       const view = codes.of(code);
-      if (functions.isLibraryCode(view)) return;
+      if (functions.isNative(view.sfi)) return;
       this.write(
         `✕ invalidated: ${functions.nameOf(view.sfi)} (optimized #${view.optimizationId})  ${reason}: ${invalidationText(reason)}\n`,
       );

@@ -32,7 +32,7 @@ export function attachTimeline(
     const view = s.codes.of(event.code);
     s.guards.arm(view);
     s.breakpoints.codeMade(view);
-    if (functions.isLibraryCode(view)) return;
+    if (functions.isNative(view.sfi)) return;
     const reason = markedReasons.get(view.sfi) ?? 'hot and stable';
     const osr = event.osrOffset >= 0;
     emit('tierUp', {
@@ -59,7 +59,7 @@ export function attachTimeline(
   const invalidated = (code: Tagged, reason: string): void => {
     bailouts.invalidations.set(code, reason);
     const view = s.codes.of(code);
-    if (functions.isLibraryCode(view)) return;
+    if (functions.isNative(view.sfi)) return;
     const { sfi } = view;
     emit('codeInvalidated', {
       function: functions.nameOf(sfi),

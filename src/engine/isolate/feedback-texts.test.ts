@@ -120,6 +120,12 @@ const cases: readonly (readonly [definition: string, statements: string, expecte
   ['function f(a, b) { return a == b; }', 'f(1, null)', 'CompareOp CompareOp:Any'],
   ['function f(a, b) { return a ** b; }', 'f(2n, 3n)', 'BinaryOp BinaryOp:BigInt'],
   ['function f(a) { return typeof a; }', 'f(1); f("a")', 'TypeOf POLYMORPHIC'],
+  // The handler asks no prototype: it holds as long as none has changed.
+  [
+    'function f(o, i) { o[i] = 1; }',
+    'const p = { a: 1 }; const o = Object.create(p); o[0] = 0; f(o, 0); f(o, 0); p.b = 2; f(o, 0)',
+    'StoreKeyedSloppy MEGAMORPHIC',
+  ],
 ];
 
 // Seen to fail: constants of prototypes kept as fields of their holders; stores of an equal value leaving a field const.

@@ -2,7 +2,7 @@
 
 import { BuiltinContinuation } from '../frames/index.ts';
 import type { Tagged } from '../heap/index.ts';
-import { FixedArray, JSFunction, SharedFunctionInfo } from '../objects/index.ts';
+import { FixedArray } from '../objects/index.ts';
 import { type JavaScriptSource, newBuiltinFunction } from './functions.ts';
 import { NativeContextSlot } from './native-context.ts';
 import type { Runtime } from './runtime.ts';
@@ -20,8 +20,6 @@ export const setBuiltinContinuations = (
     const source = sources[continuation];
     const name = factory.internalize(/^function (\w+)/.exec(source.javascript)![1]!);
     const fn = newBuiltinFunction(rt, name, source, 0);
-    const count = heap.getI32(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.FormalParameterCount);
-    heap.setI32(heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Length, count);
     heap.setElement(
       rt.intrinsic(NativeContextSlot.BuiltinContinuations),
       FixedArray.Elements,

@@ -25,7 +25,7 @@ import type { Chain } from './property-access-builder.ts';
 type Reduction = (call: BuiltinCall) => Node | undefined;
 type Mode = 'eager' | 'lazy';
 
-/** Of map's result (V8: JSArray::kInitialMaxFastElementArray). */
+/** The reference makes map's result in optimized code as long as its length is below (V8: JSArray::kInitialMaxFastElementArray). */
 const maxFastLength = 16376;
 
 /** The method in the caller's code, as far as all of them are alike. */
@@ -122,21 +122,18 @@ class CallbackLoop {
       [callback, node.context, state, at.effect, otherwise],
       { valueIn: 1 },
     );
-    this.throwing.push(thrown);
+    this.call.throwing.push(thrown);
     graph.mergeToEnd(graph.newNode('Throw', undefined, [thrown, thrown]));
     at.control = graph.newNode('IfTrue', undefined, [branch]);
   }
 
-  /** Nodes that may throw: to the handler of the call. */
-  readonly throwing: Node[] = [];
-
   /**
-   * Goes round while `test` holds; `body` gives what the variables are then.
+   * Goes round while `test`, which may do something first, holds; `body` gives what the variables are then.
    * @param variables where they begin
    */
   loop(
     variables: readonly Node[],
-    test: (variables: readonly Node[]) => Node,
+    test: (variables: readonly Node[], at: Chain) => Node,
     body: (variables: readonly Node[], at: Chain) => readonly Node[],
   ): readonly Node[] {
     const { graph, at } = this.call;
@@ -144,8 +141,10 @@ class CallbackLoop {
     const effect = graph.effectPhi([at.effect], loop);
     graph.mergeToEnd(graph.newNode('Terminate', undefined, [effect, loop]));
     const phis = variables.map((value) => graph.phi([value], loop));
-    const branch = graph.newNode('Branch', { hint: BranchHint.None }, [test(phis), loop]);
-    const inside: Chain = { effect, control: graph.newNode('IfTrue', undefined, [branch]) };
+    const header: Chain = { effect, control: loop };
+    const condition = test(phis, header);
+    const branch = graph.newNode('Branch', { hint: BranchHint.None }, [condition, header.control]);
+    const inside: Chain = { effect: header.effect, control: graph.newNode('IfTrue', undefined, [branch]) };
     const values = body(phis, inside);
     loop.appendInput(inside.control);
     loop.op = operator('Loop', undefined, { controlIn: 2 });
@@ -155,20 +154,24 @@ class CallbackLoop {
       phi.insertInput(1, values[i]!);
       phi.op = operator('Phi', phi.parameterOf('Phi'), { valueIn: 2 });
     });
-    at.effect = effect;
+    at.effect = header.effect;
     at.control = graph.newNode('IfFalse', undefined, [branch]);
     this.call.made.push(loop, ...phis, effect);
     return phis;
   }
 
-  /** The index, that is one, and what is there: a hole, too. The array is still what it was. */
-  load(k: Node, c: Chain): { readonly k: Node; readonly element: Node } {
+  /**
+   * The index, that is one, and what is there. The array is still what it was.
+   * @param holes what a hole is: itself, or undefined
+   */
+  load(k: Node, c: Chain, holes: 'holes' | 'undefined' = 'holes'): { readonly k: Node; readonly element: Node } {
     const { access, graph, receiver, feedback } = this.call;
     if (!this.isStable) access.checkMaps(receiver, this.maps, c, feedback);
     const length = access.loadField(jsArrayLength(this.kind), receiver, c);
     const index = graph.newNode('CheckBounds', { feedback, convert: false }, [k, length, c.effect, c.control]);
     c.effect = index;
     const elements = access.loadField(Fields.elements, receiver, c);
+    if (holes === 'undefined') return { k: index, element: access.loadElement(this.kind, elements, index, c, true) };
     const row = elementAccess(this.kind);
     const element = graph.newNode('LoadElement', row, [elements, index, c.effect, c.control]);
     element.type = row.type;
@@ -185,21 +188,28 @@ class CallbackLoop {
   ): readonly Node[] {
     const { graph } = this.call;
     if (!isHoleyElementsKind(this.kind)) return then(element, c);
-    const isHole = isDoubleElementsKind(this.kind)
-      ? this.call.pure('NumberIsFloat64Hole', element)
-      : this.call.pure('ReferenceEqual', element, graph.heapConstant(StaticRoot.TheHole));
-    const branch = graph.newNode('Branch', { hint: BranchHint.None }, [isHole, c.control]);
+    const branch = graph.newNode('Branch', { hint: BranchHint.None }, [this.isHole(element), c.control]);
     const hole = graph.newNode('IfTrue', undefined, [branch]);
     const before = c.effect;
     c.control = graph.newNode('IfFalse', undefined, [branch]);
-    const type = isDoubleElementsKind(this.kind) ? Types.Number : Types.NonInternal;
-    const present = graph.newNode('TypeGuard', type, [element, c.effect, c.control]);
-    present.type = type;
-    c.effect = present;
-    const values = then(present, c);
+    const values = then(this.present(element, c), c);
     c.control = graph.merge([hole, c.control]);
     c.effect = graph.effectPhi([before, c.effect], c.control);
     return values.map((value, i) => (value === otherwise[i] ? value : graph.phi([otherwise[i]!, value], c.control)));
+  }
+
+  isHole(element: Node): Node {
+    return isDoubleElementsKind(this.kind)
+      ? this.call.pure('NumberIsFloat64Hole', element)
+      : this.call.pure('ReferenceEqual', element, this.call.graph.heapConstant(StaticRoot.TheHole));
+  }
+
+  /** An element that is no hole, here. */
+  present(element: Node, c: Chain): Node {
+    const type = isDoubleElementsKind(this.kind) ? Types.Number : Types.NonInternal;
+    const present = this.call.graph.newNode('TypeGuard', type, [element, c.effect, c.control]);
+    c.effect = present;
+    return present;
   }
 
   callBack(receiver: Node, args: readonly Node[], state: Node, c: Chain): Node {
@@ -212,7 +222,7 @@ class CallbackLoop {
     });
     c.effect = called;
     c.control = called;
-    this.throwing.push(called);
+    this.call.throwing.push(called);
     this.call.made.push(called);
     return called;
   }
@@ -232,8 +242,7 @@ class CallbackLoop {
 
   /** The method's result: `value` after the whole loop. */
   end(value: Node): Node {
-    const { graph, at, throwing } = this.call;
-    throwing.push(...this.throwing);
+    const { graph, at } = this.call;
     if (this.exits.length === 0) return value;
     const all = [...this.exits, { at: { ...at }, value }];
     at.control = graph.merge(all.map((exit) => exit.at.control));
@@ -308,18 +317,12 @@ function map(call: BuiltinCall): Node | undefined {
   const it = CallbackLoop.begin(call, true);
   if (it === undefined) return undefined;
   const { graph, at, access } = call;
-  it.throwUnlessCallable(
-    it.state(
-      C.ArrayMapLoopLazyDeoptContinuation,
-      [it.callback, it.thisArg, call.receiver, graph.number(0), it.length],
-      'lazy',
-    ),
-  );
   const small = access.checkBounds(it.length, graph.number(maxFastLength), at, call.feedback);
   const result = graph.newNode('JSCreateArray', undefined, [small, call.node.context, at.effect, at.control]);
   at.effect = result;
   at.control = result;
   const args = (k: Node): Node[] => [it.callback, it.thisArg, result, k, it.length];
+  it.throwUnlessCallable(it.state(C.ArrayMapLoopLazyDeoptContinuation, args(graph.number(0)), 'lazy'));
   it.forEachIndex([], (start, _, c) => {
     it.checkpoint(it.state(C.ArrayMapLoopEagerDeoptContinuation, args(start), 'eager'), c);
     const { k, element } = it.load(start, c);
@@ -411,8 +414,7 @@ const finder =
     it.throwUnlessCallable(it.state(lazy, args(graph.number(0)), 'lazy'));
     it.forEachIndex([], (start, _, c) => {
       it.checkpoint(it.state(eager, args(start), 'eager'), c);
-      const { k, element: loaded } = it.load(start, c);
-      const element = isHoleyElementsKind(it.kind) ? holeAsUndefined(it, loaded, c) : loaded;
+      const { k, element } = it.load(start, c, 'undefined');
       const found = isFind ? element : k;
       const state = it.state(afterCallback, [...args(it.plus(k, 1)), found], 'lazy');
       const answer = it.callBack(it.thisArg, [element, k, call.receiver], state, c);
@@ -421,14 +423,6 @@ const finder =
     });
     return it.end(isFind ? it.undefined : graph.number(-1));
   };
-
-function holeAsUndefined(it: CallbackLoop, element: Node, c: Chain): Node {
-  const { graph } = it.call;
-  if (!isDoubleElementsKind(it.kind)) return it.call.pure('ConvertTaggedHoleToUndefined', element);
-  const allowHole = { feedback: it.call.feedback, allowHole: true };
-  c.effect = graph.newNode('CheckFloat64Hole', allowHole, [element, c.effect, c.control]);
-  return c.effect;
-}
 
 const quantifier =
   (eager: BuiltinContinuation, lazy: BuiltinContinuation, ends: boolean): Reduction =>
@@ -475,7 +469,6 @@ const reducer =
       call.count > 1
         ? { k: start, value: call.argument(1) }
         : firstElement(it, start, step, goesOn, continuations.preLoop);
-    if (first === undefined) return undefined;
     const [, result] = it.loop([first.k, first.value], goesOn, ([k0, accumulator], c) => {
       it.checkpoint(it.state(continuations.eager, [it.callback, k0!, it.length, accumulator!], 'eager'), c);
       const { k, element } = it.load(k0!, c);
@@ -488,21 +481,34 @@ const reducer =
     return it.end(result!);
   };
 
-/** Where a reduction without an initial value begins: leaves where there is no element. */
+/** Where a reduction without an initial value begins: after the first element; leaves where there is none. */
 function firstElement(
   it: CallbackLoop,
   start: Node,
   step: number,
   goesOn: (variables: readonly Node[]) => Node,
   preLoop: BuiltinContinuation,
-): { readonly k: Node; readonly value: Node } | undefined {
-  const { call } = it;
-  // A loop over holes: left to the method.
-  if (isHoleyElementsKind(it.kind)) return undefined;
-  it.checkpoint(it.state(preLoop, [it.callback, it.length], 'eager'), call.at);
-  call.access.checkIf(goesOn([start]), DeoptimizeReason.NoInitialElement, call.at, call.feedback);
-  const { k, element } = it.load(start, call.at);
-  return { k: it.plus(k, step), value: element };
+): { readonly k: Node; readonly value: Node } {
+  const { at, access, feedback } = it.call;
+  const look = (k: Node, c: Chain): ReturnType<CallbackLoop['load']> => {
+    it.checkpoint(it.state(preLoop, [it.callback, it.length], 'eager'), c);
+    access.checkIf(goesOn([k]), DeoptimizeReason.NoInitialElement, c, feedback);
+    return it.load(k, c);
+  };
+  if (!isHoleyElementsKind(it.kind)) {
+    const { k, element } = look(start, at);
+    return { k: it.plus(k, step), value: element };
+  }
+  let found: ReturnType<typeof look> | undefined;
+  it.loop(
+    [start],
+    ([k], c) => {
+      found = look(k!, c);
+      return it.isHole(found.element);
+    },
+    () => [it.plus(found!.k, step)],
+  );
+  return { k: it.plus(found!.k, step), value: it.present(found!.element, at) };
 }
 
 export const callbackReductions: Readonly<Record<string, Reduction>> = {
