@@ -27,6 +27,14 @@ export const isolateMutants: readonly Mutant[] = [
     pattern: 'next closure',
   },
   {
+    id: 'spent-budget-is-no-budget',
+    rows: ['R23'],
+    file: 'src/engine/layout/functions.ts',
+    search: 'export const noInterruptBudget = -1;',
+    replacement: 'export const noInterruptBudget = 0;',
+    tests: tiers,
+  },
+  {
     id: 'first-closure-asks-again',
     rows: ['R23'],
     file: 'src/engine/isolate/tiering.ts',

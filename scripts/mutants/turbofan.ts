@@ -260,6 +260,22 @@ export const turbofanMutants: readonly Mutant[] = [
     pattern: 'one of three methods',
   },
   {
+    id: 'callbacks-leave-the-array-alone',
+    rows: ['R15'],
+    file: 'src/engine/turbofan/phases/builtin-calls-callbacks.ts',
+    search: 'if (!this.isStable) access.checkMaps(receiver, this.maps, c, feedback);',
+    replacement: '',
+    tests: ['test/engine/continuations.test.ts'],
+  },
+  {
+    id: 'the-library-inlines-callbacks',
+    rows: ['R23'],
+    file: 'src/engine/turbofan/phases/js-inlining.ts',
+    search: 'this.isEnabled = options.enabled && !isNative(broker.heap, shared);',
+    replacement: 'this.isEnabled = options.enabled;',
+    tests: ['test/engine/tiering.test.ts'],
+  },
+  {
     id: 'exceptions-of-several-targets-are-lost',
     rows: ['R15'],
     file: 'src/engine/turbofan/phases/js-inlining.ts',

@@ -42,6 +42,24 @@ console.log('second'); second(0); const third = make(3); third(0);`;
   );
 });
 
+// Seen to fail: a budget that is spent to the last byte taken for none.
+test('R23: closures that are made anew at each call count as one', () => {
+  const program = `%NeverOptimizeFunction(outer); %NeverOptimizeFunction(call);
+function call(g) { return g(1); }
+function outer() { return call(function f(x) { return x; }); }
+for (let i = 0; i < 4000; i++) outer();`;
+  assert.deepEqual(steps(program, '--no-use-osr'), [marked, 'compile f']);
+});
+
+// Seen to fail: the callback inlined into the library's code.
+test('R23: what the library calls back is optimized on its own', () => {
+  const program = `%NeverOptimizeFunction(apply);
+function f(x) { return x + 1; }
+function apply(n) { for (let i = 0; i < n; i++) (i % 8 < 2 ? [1] : [])[i % 2 === 0 ? 'map' : 'forEach'](f); }
+apply(16000); // the library is hot before f is`;
+  assert.deepEqual(steps(program, '--no-use-osr'), [marked, 'compile f']);
+});
+
 const shapes = `class A { constructor(v) { this.v = v; } of(k) { return this.v + k; } }
 class B { constructor(v) { this.w = v; this.v = v; } of(k) { return this.v * k; } }
 class C { constructor(v) { this.u = v; this.x = v; this.v = v; } of(k) { if (k > 8) throw new Error('far'); return this.v - k; } }
