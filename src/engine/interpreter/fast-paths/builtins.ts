@@ -39,6 +39,7 @@ import {
   load,
   load8U,
   ltU,
+  ne,
   or,
   set,
   shl,
@@ -64,7 +65,7 @@ const numberResult = (a: InterpreterAssembler, x: Local): Code => {
   return [
     set(whole, truncateI32(x)),
     when(
-      and(and(feq(toF64S(whole), x), eq(shrS(shl(whole, 1), 1), whole)), or(or(whole, 0), eq64(bitsOfF64(x), i64(0n)))),
+      and(and(feq(toF64S(whole), x), eq(shrS(shl(whole, 1), 1), whole)), or(ne(whole, 0), eq64(bitsOfF64(x), i64(0n)))),
       set(a.acc, shl(whole, 1)),
       [a.allocateHeapNumber(box, x), set(a.acc, box)],
     ),

@@ -25,3 +25,9 @@ class C { static #c=0; static inc(){ return ++C.#c } static { C.z = 3 } } consol
 console.log([..."ab"].entries().next(), typeof globalThis, isNaN('x'), [1,2,3].at(-1), Object.fromEntries([['a',1]]));
 var u8=new Uint8Array([1,2,300]); console.log(u8, u8[2], new Float64Array(2)); u8[0]=257; console.log(u8[0]);
 console.log((1.5).toFixed(2), 1e100, 123456789012345680000, 0.000001, 1e-7, [undefined,null], [,], -0, [-0]);
+// What Math gives to what: Smis where numbers are Smis, even and odd, zero, and -0.
+const mathOf = (f, a, b) => { const r = f(a, b); return 1 + r; };
+for (const f of [Math.floor, Math.ceil, Math.abs, Math.sqrt, Math.max, Math.min, Math.trunc])
+  for (const [a, b] of [[4, 9], [9, 4], [0, 0], [-4, -9], [-0, 0]]) console.log(f.name, a, b, mathOf(f, a, b));
+function mathSums(n) { let even = 0; for (let i = 0; i < n; i++) even += Math.floor(i / 2) * 2 + Math.max(i, 2) + Math.abs(-i) + Math.ceil(i); return even; }
+console.log(mathSums(50));
