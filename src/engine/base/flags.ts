@@ -27,7 +27,7 @@ export const READERS: Readonly<Record<string, string>> = {
   'isolate/compiler-choices.ts': `analyze-environment-liveness max-inlined-bytecode-size max-inlined-bytecode-size-absolute
     max-inlined-bytecode-size-cumulative max-inlined-bytecode-size-small min-inlining-frequency trace-turbo-inlining
     turbo-inlining turbo-verify turbo-verify-allocation`,
-  'isolate/isolate.ts': `always-osr always-turbofan invocation-count-for-feedback-allocation invocation-count-for-osr
+  'isolate/isolate.ts': `gc-global always-osr always-turbofan invocation-count-for-feedback-allocation invocation-count-for-osr
     invocation-count-for-turbofan lazy-feedback-allocation max-optimized-bytecode-size
     minimum-invocations-after-ic-update minimum-invocations-before-optimization opt random-seed stack-size trace-opt
     trace-opt-verbose trace-osr turbofan use-ic use-osr verify-heap`,

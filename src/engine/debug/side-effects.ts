@@ -30,7 +30,7 @@ export class SideEffects {
   private readonly target: DebugTarget;
   private readonly functions: Functions;
   private youngFrom: Address = 0;
-  private oldFrom: Address = 0;
+  private oldFrom = 0;
   private isOn = false;
   /** By builtin id: those that are replaced while a check is on. */
   private readonly checked: (RegisteredBuiltin | undefined)[] = [];
@@ -46,7 +46,7 @@ export class SideEffects {
     const { target } = this;
     const { heap } = target;
     this.youngFrom = heap.readIsolateWord(IsolateData.NewSpaceTop);
-    this.oldFrom = heap.oldTop;
+    this.oldFrom = heap.oldSpace.now();
     const { realm } = target.rt;
     const lastMatch = realm.lastRegExpMatch;
     this.isOn = true;
@@ -145,8 +145,10 @@ export class SideEffects {
   private isTemporary(word: Tagged): boolean {
     const { heap } = this.target;
     const youngTop = heap.readIsolateWord(IsolateData.NewSpaceTop);
-    if (youngTop - this.youngFrom + heap.oldTop - this.oldFrom > mostBytes)
+    if (youngTop - this.youngFrom + heap.oldSpace.bytesSince(this.oldFrom) > mostBytes)
       throw new Error(`The evaluation made more than ${mostBytes >> 20} MB of objects, and was stopped.`);
-    return !isSmi(word) && ((word > this.youngFrom && word < youngTop) || (word > this.oldFrom && word < heap.oldTop));
+    return (
+      !isSmi(word) && ((word > this.youngFrom && word < youngTop) || heap.oldSpace.isSince(this.oldFrom, word - 1))
+    );
   }
 }

@@ -10,6 +10,7 @@ import type { Address, Field, Handle, TaggedField } from '../layout/index.ts';
 import { elementAt } from './elements.ts';
 import { type HeapImage, restoreImage } from './heap-image.ts';
 import { Interrupt, IsolateData, Region } from './memory-map.ts';
+import { OldSpace } from './old-space.ts';
 import type { Tagged } from './tagging.ts';
 
 /** What freed and fresh memory is filled with: as a pointer it leads far outside of the cage. */
@@ -17,6 +18,9 @@ export const zapWord = 0xdeadbeed | 0;
 
 /** Bytes that old space leaves to handles: what reports running out of memory needs some. */
 const handleReserve = 0x1000;
+
+/** Old space grows by so many bytes at least between two collections that mark. */
+const defaultOldGrowth = 32 << 20;
 
 export enum Space {
   Young = 0,
@@ -62,7 +66,7 @@ export class Heap {
   /** Start offset of the semispace that is allocated into. */
   toSpace: number = Region.NewSpace;
   fromSpace: number;
-  oldTop: number = Region.OldSpace;
+  readonly oldSpace: OldSpace;
   readOnlyTop: number = Region.ReadOnly;
   codeTop: number = Region.Code;
   /** While the realm is built, everything that is long-lived goes to old space. */
@@ -80,12 +84,18 @@ export class Heap {
   readonly transitionLookups = new Int32Array(4 * 512);
   /** Called after every collection, to drop caches that know addresses of movable objects. */
   readonly afterCollection: (() => void)[] = [];
-  /** End of old space when the last collection ended: what lies above is a root of the next scavenge. */
-  oldTopAtLastCollection: number = Region.OldSpace;
+  /** Called when all that lives is marked: caches drop what they know of objects that do not. */
+  readonly afterMarking: ((isLive: (object: Tagged) => boolean) => void)[] = [];
+  /** Bytes that old space may grow by before a collection marks. */
+  oldGrowth = 0;
+  /** Collections that marked. */
+  markings = 0;
   /** Objects of new space below this offset have survived one scavenge. */
   ageMark = 0;
   /** Fill fresh memory with a pattern, so that forgotten initialisation shows (tests, stress mode). */
   zapFresh = false;
+  /** Fill what collections give back with `zapWord` (tests, stress mode). */
+  zapFreed = false;
   collections = 0;
 
   constructor(options: HeapOptions = {}) {
@@ -105,6 +115,8 @@ export class Heap {
     this.view = new DataView(this.buffer);
     this.semiSpaceSize = Math.min(16384, Math.max(64, options.semiSpaceKiB ?? 8192)) * 1024;
     this.fromSpace = Region.NewSpace + this.semiSpaceSize;
+    this.oldSpace = new OldSpace(this);
+    this.oldGrowth = Math.min(defaultOldGrowth, this.size >> 3);
     this.isRestored = options.image !== undefined;
     if (options.image !== undefined) restoreImage(this, options.image);
     this.isolateWord(IsolateData.NewSpaceTop, this.toSpace);
@@ -157,10 +169,34 @@ export class Heap {
       this.readOnlyTop = top + size;
       return top + 1;
     }
-    const top = this.oldTop;
-    if (top + size > this.readIsolateWord(IsolateData.HandleTop) - handleReserve) throw new OutOfMemory(size);
-    this.oldTop = top + size;
-    return top + 1;
+    return this.allocateOld(size) + 1;
+  }
+
+  /** Room in old space for `size` bytes, a multiple of 8. */
+  allocateOld(size: number): Address {
+    const { oldSpace } = this;
+    const at = oldSpace.allocate(size, this.readIsolateWord(IsolateData.HandleTop) - handleReserve);
+    if (at === 0) throw new OutOfMemory(size);
+    if (this.wantsMarking && !this.bootstrapping) this.requestInterrupt(Interrupt.Collect);
+    return at;
+  }
+
+  /** After a collection that left so many bytes of old space: how much more it may have before the next one. */
+  growOldSpace(liveBytes: number): void {
+    const room = this.size - Region.OldSpace - liveBytes;
+    this.oldGrowth = Math.min(Math.max(defaultOldGrowth, liveBytes), Math.max(room >> 1, room - defaultOldGrowth));
+    this.oldSpace.allocatedSinceMark = 0;
+  }
+
+  /** Whether the next collection shall find out what of old space lives. */
+  get wantsMarking(): boolean {
+    return this.oldSpace.allocatedSinceMark > this.oldGrowth;
+  }
+
+  /** Bytes of objects, living or not yet found dead. */
+  get usedBytes(): number {
+    const { committed, free, top, limit } = this.oldSpace;
+    return committed - free - (limit - top) + this.readIsolateWord(IsolateData.NewSpaceTop) - this.toSpace;
   }
 
   /** Makes the next stack check of interpreter or machine code take its slow path, where `InterruptRequests` is served. */
@@ -285,7 +321,7 @@ export class Heap {
   /** Makes a handle: a slot that the collector keeps up to date. Read it with `deref`. */
   handle(value: Tagged): Handle {
     const slot = this.readIsolateWord(IsolateData.HandleTop) - 4;
-    if (slot < this.oldTop) throw new OutOfMemory(4);
+    if (slot < this.oldSpace.end) throw new OutOfMemory(4);
     this.i32[slot >> 2] = value;
     this.isolateWord(IsolateData.HandleTop, slot);
     return slot;

@@ -8,8 +8,8 @@
 //   0x0020_0000 ─ read-only space: static roots, immovable names
 //   0x0040_0000 ─ code space: machine code
 //   0x0200_0000 ─ new space: two semispaces
-//   0x0400_0000 ─ side tables: remembered-set bits, their summary
-//   0x0700_0000 ─ old space, growing up; handles grow down from the end of the memory
+//   0x0400_0000 ─ side tables: remembered-set bits, their summary, mark bits, what each page of old space is
+//   0x0700_0000 ─ old space, in pages, growing up; handles grow down from the end of the memory
 
 import type { Address } from '../layout/index.ts';
 
@@ -35,7 +35,24 @@ export enum Region {
   RememberedSet = 0x0400_0000,
   /** One byte per 32 KiB of memory: its part of the remembered set may have bits. */
   RememberedSummary = 0x0600_0000,
+  /** One bit per 8 bytes of new and old space: the object that begins there was reached. Zero but while a collection marks. */
+  MarkBits = 0x0600_8000,
+  /** One byte per page of the memory: PageKind. */
+  PageTable = 0x06f9_0000,
   OldSpace = 0x0700_0000,
+}
+
+/** Old space is taken and given back in pages of so many bytes, as V8's. */
+export const pageBytes = 1 << 18;
+
+/** What a page of old space holds. */
+export enum PageKind {
+  Free = 0,
+  /** Objects, each whole, and fillers between them. */
+  Regular = 1,
+  /** The beginning of an object of more than half a page, which has its pages for itself. */
+  Large = 2,
+  LargeContinued = 3,
 }
 
 /** Whether an object at this address can never be a new one. */

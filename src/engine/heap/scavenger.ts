@@ -5,7 +5,7 @@
 //   │ survived │ new since │  ──▶ │ scanned │ gray  │ free │       │ remembered   │ since last  │ gray  │
 //   │ once     │ last time │      └─────────┴───────┴──────┘       │ slots only   │ collection  │       │
 //   └──────────┴───────────┘             scan    top               └──────────────┴─────────────┴───────┘
-//          ageMark                                                       oldTopAtLastCollection     oldTop
+//          ageMark                                                                  areas of OldSpace
 //
 // An object below the age mark has survived once already and is promoted; so is what does not fit to-space. Roots: handles,
 // isolate roots, what the caller's visitor shows (stack frames, code, a deoptimization in progress), remembered slots, and
@@ -58,7 +58,6 @@ class Scavenger implements RootVisitor {
   private ageMark = 0;
   private top = 0;
   private toEnd = 0;
-  private oldTop = 0;
   private copied = 0;
   private promoted = 0;
   /** End of what was allocated in from-space. */
@@ -71,21 +70,18 @@ class Scavenger implements RootVisitor {
     this.heap = heap;
     this.i32 = heap.i32;
     this.u8 = heap.u8;
-    this.oldTop = heap.oldTop;
   }
 
   collect(visitRoots: (visitor: RootVisitor) => void, options: ScavengeOptions): ScavengeResult {
     const { heap } = this;
     const usedEnd = heap.readIsolateWord(IsolateData.NewSpaceTop);
     this.usedEnd = usedEnd;
-    const oldStart = heap.oldTop;
     this.fromStart = heap.toSpace;
     this.fromEnd = heap.toSpace + heap.semiSpaceSize;
     this.ageMark = options.promoteAll === true ? this.fromEnd : Math.max(heap.ageMark, this.fromStart);
     if (options.keepYoung === true && usedEnd - this.fromStart < keptYoung) this.ageMark = this.fromStart;
     this.top = heap.fromSpace;
     this.toEnd = heap.fromSpace + heap.semiSpaceSize;
-    this.oldTop = oldStart;
     this.copied = 0;
     this.promoted = 0;
     this.cleared = 0;
@@ -100,19 +96,19 @@ class Scavenger implements RootVisitor {
     this.visitSlot(isolate + IsolateData.ContextSlot);
     this.visitSlot(isolate + IsolateData.NativeContext);
     visitRoots(this);
-    this.visitRemembered(heap.oldTopAtLastCollection);
+    this.visitRemembered(heap.oldSpace.end);
 
     // Gray objects, in both places, until there are none.
     let scanNew = toStart;
-    let scanOld = heap.oldTopAtLastCollection;
-    while (scanNew < this.top || scanOld < this.oldTop) {
+    for (;;) {
       while (scanNew < this.top) scanNew += this.scanObject(scanNew, false);
-      while (scanOld < this.oldTop) scanOld += this.scanObject(scanOld, true);
+      const old = heap.oldSpace.unscanned();
+      if (old === 0) break;
+      this.scanObject(old, true);
     }
     this.processWeakSlots();
 
-    heap.oldTop = this.oldTop;
-    heap.oldTopAtLastCollection = this.oldTop;
+    heap.oldSpace.forgetAreas();
     heap.fromSpace = this.fromStart;
     heap.toSpace = toStart;
     heap.ageMark = this.top;
@@ -185,9 +181,8 @@ class Scavenger implements RootVisitor {
       this.top = to + size;
       this.copied += size;
     } else {
-      to = this.oldTop;
-      if (to + size > this.heap.readIsolateWord(IsolateData.HandleTop)) throw new OutOfMemory(size);
-      this.oldTop = to + size;
+      to = this.heap.oldSpace.allocate(size, this.heap.readIsolateWord(IsolateData.HandleTop));
+      if (to === 0) throw new OutOfMemory(size);
       this.promoted += size;
     }
     const words = size >> 2;
@@ -211,6 +206,10 @@ class Scavenger implements RootVisitor {
       const n = (i32[(at + lengthAt) >> 2]! >> pointerMaps.shift[id]!) & pointerMaps.mask[id]!;
       size = pointerMaps.base[id]! + pointerMaps.scale[id]! * n;
     }
+    const rounded = (size + 7) & ~7;
+    if (rounded === 0)
+      throw new Error(`scavenger: object of size 0 at ${at.toString(16)} (visitor id ${id}); the heap is not walkable`);
+    if (isOld) this.heap.oldSpace.passed(rounded);
     const start = pointerMaps.start[id]!;
     if (start >= 0) {
       const end = pointerMaps.end[id]!;
@@ -221,10 +220,7 @@ class Scavenger implements RootVisitor {
         this.scanRange(at + start2, at + (end2 === 0 ? size : end2), isOld);
       }
     }
-    size = (size + 7) & ~7;
-    if (size === 0)
-      throw new Error(`scavenger: object of size 0 at ${at.toString(16)} (visitor id ${id}); the heap is not walkable`);
-    return size;
+    return rounded;
   }
 
   private scanRange(from: Address, to: Address, isOld: boolean): void {

@@ -15,8 +15,10 @@ import {
   Heap,
   Interrupt,
   IsolateData,
+  markAndSweep,
   OutOfMemory,
   Region,
+  type RootVisitor,
   scavenge,
   type Tagged,
 } from '../heap/index.ts';
@@ -39,6 +41,7 @@ import {
   StaticRoot,
   toHostString,
   verifyHeap,
+  WeakObjects,
 } from '../objects/index.ts';
 import {
   contextLocalCount,
@@ -131,6 +134,9 @@ const runtimeHost = (host: Host, flags: Flags | undefined): RuntimeHost => {
   };
 };
 
+/** With --gc-at-every-safepoint: of so many collections, one is of old space, too. */
+const safepointsPerMarking = 64;
+
 /** KB of stack that programs may use; what is left of the region belongs to builtins of the host. */
 const usualStackSize = 984;
 export const largestStackSize = 1000;
@@ -151,6 +157,8 @@ export class Isolate {
   readonly machine: Machine | undefined;
   /** How many ask that nothing is collected. */
   private collectionHolders = 0;
+  private readonly alwaysMarks: boolean;
+  private readonly weakObjects: WeakObjects;
   private stress = false;
   /** Promises rejected without a handler go unreported (d8 --ignore-unhandled-promises). */
   ignoreUnhandledRejections = false;
@@ -170,6 +178,8 @@ export class Isolate {
     const { memoryMiB, semiSpaceKiB, snapshot } = options;
     if (snapshot !== undefined) presetLoop(snapshot.loopPages, snapshot.loop);
     this.heap = new Heap({ memoryMiB, semiSpaceKiB, image: snapshot?.image });
+    this.alwaysMarks = options.flags?.bool('gc-global') === true;
+    this.weakObjects = new WeakObjects(this.heap);
     const factory = new Factory(this.heap, (codes, broken) => this.machine?.deoptimization.codesMarked(codes, broken));
     const hooks = this.runtimeHooks(options.embedder ?? {});
     this.rt = new Runtime(this.heap, factory, hooks, runtimeHost(this.host, options.flags));
@@ -313,8 +323,11 @@ export class Isolate {
   }
 
   /** Collects. The stack must be walkable from CEntryFp, and no host code may hold raw words. @param promote every survivor goes to old space */
-  collect(promote: boolean): void {
-    if (this.collectionHolders === 0) this.scavenge(promote);
+  collect(promote: boolean, everywhere = false): void {
+    if (this.collectionHolders === 0) {
+      this.scavenge(promote);
+      if (everywhere || this.heap.wantsMarking || this.alwaysMarks || this.marksUnderStress()) this.markAndSweep();
+    }
     this.rt.part(StubCache).clear();
     if (this.flags?.bool('verify-heap') === true) verifyHeap(this.heap);
   }
@@ -330,17 +343,32 @@ export class Isolate {
   }
 
   private scavenge(promote: boolean): void {
+    scavenge(this.heap, (visitor) => this.visitRoots(visitor), {
+      zap: this.collectAtEverySafepoint,
+      keepYoung: this.collectAtEverySafepoint && !promote,
+      promoteAll: promote,
+    });
+  }
+
+  /** Under stress old space is collected, too, but not each time: that takes a while. */
+  private marksUnderStress(): boolean {
+    return this.collectAtEverySafepoint && this.heap.collections % safepointsPerMarking === 0;
+  }
+
+  /** Finds out what of old space lives, and gives back the rest. */
+  private markAndSweep(): void {
+    const { heap } = this;
+    heap.zapFreed = this.collectAtEverySafepoint;
+    const { liveBytes } = markAndSweep(heap, (visitor) => this.visitRoots(visitor), this.weakObjects);
+    heap.growOldSpace(liveBytes);
+  }
+
+  private visitRoots(visitor: RootVisitor): void {
     const { heap } = this;
     const fp = heap.i32[cEntryFpWord]! !== 0 ? heap.i32[cEntryFpWord]! : this.interpreter.fp << 2;
-    scavenge(
-      heap,
-      (visitor) => visitStackRoots(heap, new StackFrameIterator(heap, fp, 0), (slot) => visitor.visitSlot(slot)),
-      {
-        zap: this.collectAtEverySafepoint,
-        keepYoung: this.collectAtEverySafepoint && !promote,
-        promoteAll: promote,
-      },
-    );
+    visitStackRoots(heap, new StackFrameIterator(heap, fp, 0), (slot) => visitor.visitSlot(slot));
+    this.rt.realms.visitRoots(visitor);
+    this.scripts.visitRoots(visitor);
   }
 
   // --- hooks of the interpreter -----------------------------------------------------------------------------------------------
@@ -650,7 +678,7 @@ export class Isolate {
           );
       },
       tierNative: (name, args) => tierNatives(this, name, args),
-      collectGarbage: () => this.collect(true),
+      collectGarbage: () => this.collect(true, true),
     };
   }
 }

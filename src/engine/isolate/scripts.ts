@@ -3,7 +3,7 @@
 // Host-side state here is a cache: which compiler reference belongs to a SharedFunctionInfo, and the line starts of a script.
 
 import { type CompiledFunction, type FunctionRef, SourcePositionIterator } from '../bytecode/index.ts';
-import type { Tagged } from '../heap/index.ts';
+import type { RootVisitor, Tagged } from '../heap/index.ts';
 import { compileEval, compileScript } from '../ignition/index.ts';
 import {
   ByteArray,
@@ -94,6 +94,26 @@ export class Scripts {
     this.rt = rt;
     this.allowNatives = allowNatives;
     this.sourceMaps = new SourceMaps(readFile);
+    rt.heap.afterMarking.push((isLive) => this.dropDead(isLive));
+  }
+
+  /** Scripts and their code live as long as the isolate. */
+  visitRoots(visitor: RootVisitor): void {
+    for (const { script, sfi } of this.all) {
+      visitor.forward(script);
+      visitor.forward(sfi);
+    }
+  }
+
+  /** Functions are forgotten that are no more, and evals, whose keys name scopes that may be no more. */
+  private dropDead(isLive: (object: Tagged) => boolean): void {
+    this.evals.clear();
+    for (const [id, ref] of this.refs) {
+      const sfi = this.infos.get(ref);
+      if (sfi === undefined || isLive(sfi)) continue;
+      this.refs.delete(id);
+      this.infos.delete(ref);
+    }
   }
 
   observe(observer: CompilationObserver): void {

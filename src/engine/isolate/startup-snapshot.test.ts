@@ -55,7 +55,9 @@ function firstDifference(a: Engine, b: Engine): number {
 
 function assertSame(a: Engine, b: Engine, when: string): void {
   assert.equal(firstDifference(a, b), -1, `memories differ ${when}`);
-  for (const top of ['oldTop', 'readOnlyTop', 'codeTop', 'toSpace', 'fromSpace', 'bootstrapping'] as const)
+  for (const top of ['top', 'limit', 'end'] as const)
+    assert.equal(a.isolate.heap.oldSpace[top], b.isolate.heap.oldSpace[top], `${top} of old space ${when}`);
+  for (const top of ['readOnlyTop', 'codeTop', 'toSpace', 'fromSpace', 'bootstrapping'] as const)
     assert.equal(a.isolate.heap[top], b.isolate.heap[top], `${top} ${when}`);
   assert.deepEqual(
     a.isolate.rt.builtins.map((builtin) => builtin?.name),

@@ -34,7 +34,9 @@ enum SnapshotWord {
   LoopPages = 3,
   LoopBytes = 4,
   Runs = 5,
-  HeaderEnd = 6,
+  OldLimit = 6,
+  OldEnd = 7,
+  HeaderEnd = 8,
 }
 
 const kind = 'startup snapshot';
@@ -47,6 +49,8 @@ export function createStartupSnapshot(buildId: string): Uint8Array {
   const loop = generateLoop(loopPages);
   const header = new Int32Array(SnapshotWord.HeaderEnd + 2 * image.runs.length);
   header[SnapshotWord.OldTop] = image.oldTop;
+  header[SnapshotWord.OldLimit] = image.oldLimit;
+  header[SnapshotWord.OldEnd] = image.oldEnd;
   header[SnapshotWord.ReadOnlyTop] = image.readOnlyTop;
   header[SnapshotWord.CodeTop] = image.codeTop;
   header[SnapshotWord.LoopPages] = loopPages;
@@ -76,6 +80,8 @@ export function readStartupSnapshot(file: Uint8Array, buildId: string): StartupS
   return {
     image: {
       oldTop: word(SnapshotWord.OldTop),
+      oldLimit: word(SnapshotWord.OldLimit),
+      oldEnd: word(SnapshotWord.OldEnd),
       readOnlyTop: word(SnapshotWord.ReadOnlyTop),
       codeTop: word(SnapshotWord.CodeTop),
       runs,

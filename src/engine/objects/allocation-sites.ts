@@ -37,8 +37,10 @@ export const allocateWithSite = (heap: Heap, size: number, site: Tagged, space: 
 /** The site whose memento stands behind an object; 0 without one. */
 export const siteOf = (heap: Heap, object: Tagged): Tagged => {
   const memento = object + aligned(mapInstanceSize(heap, heap.get(object, HeapObject.Map)));
-  const top = heap.isYoung(object) ? heap.readIsolateWord(IsolateData.NewSpaceTop) : heap.oldTop;
-  if (memento > top || heap.get(memento, HeapObject.Map) !== StaticRoot.AllocationMementoMap) return 0;
+  const isPast = heap.isYoung(object)
+    ? memento > heap.readIsolateWord(IsolateData.NewSpaceTop)
+    : heap.oldSpace.isAreaEnd(memento - 1);
+  if (isPast || heap.get(memento, HeapObject.Map) !== StaticRoot.AllocationMementoMap) return 0;
   return heap.get(memento, AllocationMemento.Site);
 };
 

@@ -68,8 +68,8 @@ export class Factory {
   readonly heap: Heap;
   /** What lookupOwn found last. */
   readonly ownProperty: OwnProperty = { found: false, details: 0, value: 0, descriptor: -1, entry: -1, cell: 0 };
-  /** Cache of objects that were made once for a description of the host's: ScopeInfos. */
-  readonly madeFor = new WeakMap<object, Tagged>();
+  /** Cache of objects that were made once for a description of the host's: ScopeInfos. A collection that marks empties it. */
+  madeFor = new WeakMap<object, Tagged>();
   /** Called when optimized Code was marked for deoptimization because something it depends on changed. */
   readonly onCodeMarked: CodeMarkedHook;
 
@@ -77,6 +77,9 @@ export class Factory {
   constructor(heap: Heap, onCodeMarked: CodeMarkedHook = () => undefined) {
     this.heap = heap;
     this.onCodeMarked = onCodeMarked;
+    heap.afterMarking.push(() => {
+      this.madeFor = new WeakMap();
+    });
     if (!heap.isRestored) createStaticObjects(this);
   }
 

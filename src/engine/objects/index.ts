@@ -30,3 +30,4 @@ export * from './transition-store.ts';
 export * from './typed-array-elements.ts';
 export * from './typed-arrays.ts';
 export * from './verify.ts';
+export { WeakObjects } from './weak-types.ts';

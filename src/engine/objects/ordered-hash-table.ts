@@ -9,6 +9,7 @@
 import { elementAt, type Heap, Space, type Tagged } from '../heap/index.ts';
 import {
   BigIntObject,
+  FixedArray,
   HeapNumber,
   HeapObject,
   InstanceType,
@@ -194,12 +195,16 @@ export const orderedSetAdd = (factory: Factory, t: Tagged, key: Tagged): Tagged 
 export const orderedDelete = (heap: Heap, factory: Factory, t: Tagged, key: Tagged): boolean => {
   const e = orderedFind(heap, factory, t, key);
   if (e < 0) return false;
+  removeEntry(heap, t, e);
+  return true;
+};
+
+const removeEntry = (heap: Heap, t: Tagged, e: number): void => {
   const at = entryAt(heap, t, e);
   heap.init(t, at, StaticRoot.TheHole);
   if (entryWords(heap, t) === 3) heap.initElement(t, at, 1, StaticRoot.TheHole);
   heap.init(t, OrderedHashTable.Used, heap.get(t, OrderedHashTable.Used) - 2);
   heap.init(t, OrderedHashTable.Deleted, heap.get(t, OrderedHashTable.Deleted) + 2);
-  return true;
 };
 
 export const orderedShrink = (factory: Factory, t: Tagged): Tagged => {
@@ -248,7 +253,8 @@ export const orderedIteratorNext = (heap: Heap, iterator: Tagged): number => {
 };
 
 // --- WeakMap and WeakSet ----------------------------------------------------------------------------------------------------------
-// An ordered table under EphemeronHashTableMap; keys by identity. For now the collector holds keys and values strongly.
+// An ordered table under EphemeronHashTableMap; keys by identity. A marking collection takes out the entries whose keys died;
+// a scavenge holds keys and values strongly.
 
 export const newEphemeronHashTable = (factory: Factory, capacity = 4): Tagged =>
   newTable(factory, StaticRoot.EphemeronHashTableMap, capacity);
@@ -261,6 +267,25 @@ export const ephemeronGet = (heap: Heap, factory: Factory, t: Tagged, key: Tagge
 export const ephemeronSet = orderedMapSet;
 /** Deletes; returns whether it was there. */
 export const ephemeronDelete = orderedDelete;
+
+/** Shows every entry of a table; where `keep` says no, the entry goes. Of an obsolete table all go. */
+export const filterEphemerons = (heap: Heap, t: Tagged, keep: (key: Tagged, value: Tagged) => boolean): void => {
+  if (isObsolete(heap, t)) {
+    const length = heap.get(t, FixedArray.Length) >> 1;
+    // what follows the three numbers
+    for (let i = 0; i < length - 3; i++) heap.initElement(t, OrderedHashTable.Heads, i, StaticRoot.TheHole);
+    return;
+  }
+  const used = orderedUsed(heap, t);
+  for (let e = 0; e < used; e++) {
+    const key = orderedKeyAt(heap, t, e);
+    if (key !== StaticRoot.TheHole && !keep(key, orderedValueAt(heap, t, e))) removeEntry(heap, t, e);
+  }
+};
+
+/** The table that replaced an obsolete one; 0 for one that is in use. */
+export const successorOf = (heap: Heap, t: Tagged): Tagged =>
+  isObsolete(heap, t) ? heap.get(t, OrderedHashTable.Used) : 0;
 
 /** [key, value] pairs of a JSMap, or [key, key] of a JSSet, in insertion order: for inspection. */
 export const ordered = (heap: Heap, collection: Tagged): [Tagged, Tagged][] => {

@@ -398,6 +398,26 @@ const addToTable = (heap: Heap, s: Tagged): void => {
   heap.init(table, FixedArray.Elements, (count + 1) << 1);
 };
 
+/** Takes the strings that do not live out of the table and of the host's caches. Allocates nothing. */
+export const forgetDeadStrings = (heap: Heap, isLive: (s: Tagged) => boolean): void => {
+  const table = root(heap, Root.StringTable);
+  const capacity = (heap.get(table, FixedArray.Length) >> 1) - 1;
+  const base = (table - 1 + FixedArray.Elements + 4) >> 2;
+  const entries = heap.i32.slice(base, base + capacity);
+  heap.i32.fill(0, base, base + capacity);
+  let count = 0;
+  for (const s of entries) {
+    if (s === 0 || !isLive(s)) continue;
+    let at = hashOf(heap, s) & (capacity - 1);
+    while (heap.i32[base + at] !== 0) at = (at + 1) & (capacity - 1);
+    heap.i32[base + at] = s;
+    count++;
+  }
+  heap.init(table, FixedArray.Elements, count << 1);
+  for (const [text, s] of heap.internalizedByHost) if (!isLive(s)) heap.internalizedByHost.delete(text);
+  for (const s of heap.hostOfInternalized.keys()) if (!isLive(s)) heap.hostOfInternalized.delete(s);
+};
+
 /** Finds an internalized string by hash and a comparison; 0 if absent. */
 const findInTable = (heap: Heap, raw: number, length: number, at: (i: number) => number): Tagged => {
   const table = root(heap, Root.StringTable);

@@ -46,7 +46,7 @@ const fail = (rule: number, what: string): never => {
 /** The walkable ranges of a heap: [start, end) of read-only, old and the active half of new space. */
 export const liveRanges = (heap: Heap): [number, number][] => [
   [Region.ReadOnly, heap.readOnlyTop],
-  [Region.OldSpace, heap.oldTop],
+  ...heap.oldSpace.walkableRanges(),
   [heap.toSpace, heap.readIsolateWord(IsolateData.NewSpaceTop)],
 ];
 
@@ -114,13 +114,7 @@ export const verifyHeap = (heap: Heap): void => {
         for (let offset = from; offset + 4 <= to; offset += 4) {
           const w = heap.i32[(at + offset) >> 2]!;
           checkWord(w, () => `field +${offset} of ${brief(heap, at + 1)}`);
-          if (
-            (w & 1) !== 0 &&
-            w !== 3 &&
-            heap.isYoung(w) &&
-            at >= Region.OldSpace &&
-            at < heap.oldTopAtLastCollection
-          ) {
+          if ((w & 1) !== 0 && w !== 3 && heap.isYoung(w) && at >= Region.OldSpace && !heap.oldSpace.isNew(at)) {
             const slot = at + offset;
             if ((heap.u8[Region.RememberedSet + (slot >>> 5)]! & (1 << ((slot >>> 2) & 7))) === 0) {
               fail(

@@ -8,7 +8,7 @@
 //
 // As long as there is one realm nobody asks: `hasRealms` is false.
 
-import { type Immovable, IsolateData, type Tagged } from '../heap/index.ts';
+import { type Immovable, IsolateData, type RootVisitor, type Tagged } from '../heap/index.ts';
 import {
   Context,
   FixedArray,
@@ -62,6 +62,11 @@ export class NativeContexts {
     this.states.set(context, new RealmState());
     this.rt.realm = this.states.get(context)!;
     this.rt.hasRealms = this.all.length > 1;
+  }
+
+  /** Realms live as long as the isolate. */
+  visitRoots(visitor: RootVisitor): void {
+    for (const context of this.all) visitor.forward(context);
   }
 
   /** The native context that a context is of. */

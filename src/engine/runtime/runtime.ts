@@ -124,6 +124,10 @@ export class Runtime {
     this.factory = factory;
     this.hooks = hooks ?? missingHooks();
     this.host = host ?? processHost();
+    heap.afterMarking.push((isLive) => {
+      for (const [value, word] of this.smallNumberStrings.entries())
+        if (word !== undefined && !isLive(word)) delete this.smallNumberStrings[value];
+    });
     Object.freeze(declaredBuiltins);
     this.builtins = declaredBuiltins.slice();
     this.realms = new NativeContexts(this);

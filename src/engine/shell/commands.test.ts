@@ -43,7 +43,7 @@ test('--verify-heap verifies after every collection', () => {
   const collect = (...flags: string[]): void => {
     const isolate = isolateFor(parseFlags(flags).flags, new RecordingHost());
     const array = isolate.heap.handle(isolate.rt.factory.newFixedArray(2));
-    const nowhere = isolate.heap.oldTop + 0x10_0001;
+    const nowhere = isolate.heap.oldSpace.end + 0x10_0001;
     isolate.heap.set(isolate.heap.deref(array), FixedArray.Elements, nowhere);
     isolate.collect(true);
   };

@@ -61,7 +61,7 @@ export const process: Family = ({ isolate, host, loop, tasks, argv, execArgv, en
   now: (rt) => newNumber(rt, host.currentTime()),
   memory: (rt) => {
     const { heap } = isolate;
-    return newCopy(rt, { total: heap.size, used: heap.oldTop });
+    return newCopy(rt, { total: heap.size, used: heap.usedBytes });
   },
   collect: () => StaticRoot.Undefined,
   hasPermission: (rt, args) => {

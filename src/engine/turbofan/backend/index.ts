@@ -14,6 +14,7 @@ import {
   type Field,
   FixedArray,
 } from '../../objects/index.ts';
+import type { Graph } from '../graph/graph.ts';
 import { computeSchedule } from '../graph/scheduler.ts';
 import type { MachineGraph } from '../pipeline-types.ts';
 import { recordOperands, verifyAllocation } from './allocation-verifier.ts';
@@ -102,7 +103,15 @@ export function generateCode(
   );
   heap.set(code, Code.InlinedFunctions, factory.newFixedArrayFrom(info.inlinedFunctions, Space.Old));
   heap.set(code, Code.DeoptimizationData, deoptimizationData(generated, info, factory));
+  heap.set(code, Code.EmbeddedObjects, factory.newFixedArrayFrom(embeddedObjects(graph), Space.Old));
   return code;
+}
+
+/** Objects whose addresses may stand in the instructions: as constants, as bases of accesses. */
+function embeddedObjects(graph: Graph): Tagged[] {
+  const words = new Set<Tagged>();
+  for (const node of graph.reachable()) if (node.opcode === 'HeapConstant') words.add(node.parameterOf('HeapConstant'));
+  return [...words];
 }
 
 /** V8's DeoptimizationData: header, then four elements per exit. */
