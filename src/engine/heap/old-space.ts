@@ -38,8 +38,8 @@ export class OldSpace {
   private readonly i32: Int32Array;
   private readonly u8: Uint8Array;
   /** The linear area: the next object goes to `top`. */
-  top: Address = Region.OldSpace;
-  limit: Address = Region.OldSpace;
+  top: Address = 0;
+  limit: Address = 0;
   /** Where the last page in use ends. */
   end: Address = Region.OldSpace;
   /** Bytes of pages in use. */
