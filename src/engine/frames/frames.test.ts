@@ -81,7 +81,7 @@ test('R31: every frame kind is walked, and a scavenge updates exactly its tagged
   const bytecode = newBytecode(heap, factory, 3, 2);
   const context = factory.newContext(StaticRoot.FunctionContextMap, 3, StaticRoot.EmptyScopeInfo, StaticRoot.Undefined);
   const fn = factory.newJSFunction(sfi, context, functionMap);
-  const code = factory.newCode(CodeKind.Turbofan, new Uint8Array(128).fill(0x90));
+  const code = factory.newCode(CodeKind.Turbofan, 128, () => new Uint8Array(128).fill(0x90));
   heap.setI32(code, Code.Flags, CodeKind.Turbofan | CodeFlags.IsTurbofanned);
   heap.setI32(code, Code.ParameterCount, 1);
   heap.set(
@@ -197,7 +197,9 @@ test('safepoint tables and code lookup', () => {
   assert.equal(findSafepoint(heap, table, 13), -1);
   assert.equal(heap.i32[findSafepoint(heap, table, 44)], 3);
   assert.ok((table + ByteArray.Bytes - 1) % 4 === 0);
-  const codes = Array.from({ length: 40 }, (_, i) => factory.newCode(CodeKind.Turbofan, new Uint8Array(10 + 13 * i)));
+  const codes = Array.from({ length: 40 }, (_, i) =>
+    factory.newCode(CodeKind.Turbofan, 10 + 13 * i, () => new Uint8Array(10 + 13 * i)),
+  );
   for (const code of codes) {
     const start = heap.getI32(code, Code.InstructionStart);
     assert.equal(findCode(heap, start), code);

@@ -19,8 +19,16 @@ import { taggedSlots } from './frame-layouts.ts';
 import { findSafepoint } from './safepoint-table.ts';
 import type { StackFrameIterator } from './stack-frame-iterator.ts';
 
-/** Visits every root of the call that is being made and of the frames from `iterator` outwards. */
-export function visitStackRoots(heap: Heap, iterator: StackFrameIterator, visit: (slot: Address) => void): void {
+/**
+ * Visits every root of the call that is being made and of the frames from `iterator` outwards.
+ * @param visitCode the code of a frame: nothing on the stack names it
+ */
+export function visitStackRoots(
+  heap: Heap,
+  iterator: StackFrameIterator,
+  visit: (slot: Address) => void,
+  visitCode: (code: Tagged) => void = () => undefined,
+): void {
   visitCallRecord(heap, visit);
   for (; !iterator.done; iterator.advance()) {
     const { type, fp } = iterator;
@@ -29,6 +37,7 @@ export function visitStackRoots(heap: Heap, iterator: StackFrameIterator, visit:
         visitInterpreted(heap, fp, visit);
         break;
       case FrameType.Turbofan:
+        visitCode(iterator.code);
         visitOptimized(heap, iterator, visit);
         break;
       case FrameType.BuiltinExit:

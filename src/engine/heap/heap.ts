@@ -69,6 +69,8 @@ export class Heap {
   readonly oldSpace: OldSpace;
   readOnlyTop: number = Region.ReadOnly;
   codeTop: number = Region.Code;
+  /** [start, end) of what collections gave back below it. */
+  readonly codeGaps: Address[] = [];
   /** While the realm is built, everything that is long-lived goes to old space. */
   bootstrapping = true;
 
@@ -86,6 +88,8 @@ export class Heap {
   readonly afterCollection: (() => void)[] = [];
   /** Called when all that lives is marked: caches drop what they know of objects that do not. */
   readonly afterMarking: ((isLive: (object: Tagged) => boolean) => void)[] = [];
+  /** Whether Code objects stay that nothing needs any more: somebody shows what ran. */
+  keepsCode = false;
   /** Bytes that old space may grow by before a collection marks. */
   oldGrowth = 0;
   /** Collections that marked. */

@@ -32,6 +32,8 @@ import {
   Code,
   CodeFlags,
   CodeKind,
+  codeAt,
+  codeCount,
   DeoptimizationData,
   FixedArray,
   HeapObject,
@@ -527,13 +529,14 @@ export function nameOfRootOffset(offset: number): string | undefined {
   return name === undefined ? undefined : `external value (${name})`;
 }
 
-/** Code objects by address. A view lives as long as its Code: code does not move. */
+/** Code objects by address. Code does not move; as long as somebody shows it, it is not given back either. */
 export class CodeViews {
   private readonly heap: Heap;
   private readonly views = new Map<Tagged, CodeView>();
 
   constructor(heap: Heap) {
     this.heap = heap;
+    heap.keepsCode = true;
   }
 
   of(code: Tagged): CodeView {
@@ -555,10 +558,7 @@ export class CodeViews {
 
   /** All code in code space, by address. */
   all(): CodeView[] {
-    const list = root(this.heap, Root.CodeList);
-    if (isSmi(list)) return [];
-    const count = this.heap.get(list, FixedArray.Length) === 0 ? 0 : smiValue(this.heap.get(list, FixedArray.Elements));
-    return Array.from({ length: count }, (_, i) => this.of(this.heap.getElement(list, FixedArray.Elements, i + 1)));
+    return Array.from({ length: codeCount(this.heap) }, (_, i) => this.of(codeAt(this.heap, i)));
   }
 
   optimized(): CodeView[] {

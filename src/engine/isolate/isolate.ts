@@ -179,10 +179,13 @@ export class Isolate {
     if (snapshot !== undefined) presetLoop(snapshot.loopPages, snapshot.loop);
     this.heap = new Heap({ memoryMiB, semiSpaceKiB, image: snapshot?.image });
     this.alwaysMarks = options.flags?.bool('gc-global') === true;
-    this.weakObjects = new WeakObjects(this.heap);
     const factory = new Factory(this.heap, (codes, broken) => this.machine?.deoptimization.codesMarked(codes, broken));
     const hooks = this.runtimeHooks(options.embedder ?? {});
     this.rt = new Runtime(this.heap, factory, hooks, runtimeHost(this.host, options.flags));
+    this.weakObjects = new WeakObjects(this.heap, {
+      trampolineOf: (fn) => this.rt.trampolineOf(fn),
+      codeFreed: (start, end) => this.machine?.codeFreed(start, end),
+    });
     this.rt.usesInlineCaches = options.flags?.bool('use-ic') !== false;
     this.scripts = new Scripts(this.rt, (path) => this.host.readFile(path), options.allowNatives === true);
     this.tiering = new Tiering(this.rt, tieringFlags(options.flags), () => this.machine);
@@ -366,7 +369,12 @@ export class Isolate {
   private visitRoots(visitor: RootVisitor): void {
     const { heap } = this;
     const fp = heap.i32[cEntryFpWord]! !== 0 ? heap.i32[cEntryFpWord]! : this.interpreter.fp << 2;
-    visitStackRoots(heap, new StackFrameIterator(heap, fp, 0), (slot) => visitor.visitSlot(slot));
+    visitStackRoots(
+      heap,
+      new StackFrameIterator(heap, fp, 0),
+      (slot) => visitor.visitSlot(slot),
+      (code) => void visitor.forward(code),
+    );
     this.rt.realms.visitRoots(visitor);
     this.scripts.visitRoots(visitor);
   }

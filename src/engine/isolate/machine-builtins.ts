@@ -45,7 +45,7 @@ function assembleMachineBuiltins(heap: Heap, factory: Factory): void {
   const assemble = (at: Root, emit: (masm: Assembler) => void): Tagged => {
     const masm = new Assembler({ cageHi });
     emit(masm);
-    const code = factory.newCode(CodeKind.Builtin, masm.bytes((heap.codeTop + 63) & ~63));
+    const code = factory.newCode(CodeKind.Builtin, masm.pcOffset, (start) => masm.bytes(start));
     setRoot(heap, at, code);
     return code;
   };

@@ -186,6 +186,11 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
     this.translatedInstance?.leaveTranslations();
   }
 
+  /** Code that stood in `[start, end)` is no more. */
+  codeFreed(start: Address, end: Address): void {
+    this.invalidate(start, end);
+  }
+
   private invalidate(start: Address, end: Address): void {
     this.emulatorInstance?.invalidate(start, end);
     this.translatedInstance?.invalidate(start, end);

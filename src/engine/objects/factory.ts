@@ -3,7 +3,7 @@
 // Invariant: the constructor leaves the static roots at exactly the addresses that `StaticRoot` names, and asserts it.
 // Maps, descriptor arrays, names and what belongs to code are allocated in spaces that do not move.
 
-import { fieldAtWord, fitsSmi, type Heap, Region, Space, type Tagged } from '../heap/index.ts';
+import { type Address, fieldAtWord, fitsSmi, type Heap, Region, Space, type Tagged } from '../heap/index.ts';
 import {
   AccessorInfo,
   AccessorPair,
@@ -41,6 +41,7 @@ import {
   SymbolObject,
 } from '../layout/index.ts';
 import { allocateWithSite } from './allocation-sites.ts';
+import { allocateCode, registerCode } from './code-space.ts';
 import { ElementsKind } from './elements-kind.ts';
 import { FeedbackSlotKind } from './feedback-slot-kind.ts';
 import { isOneByteWord } from './map-words.ts';
@@ -535,15 +536,14 @@ export class Factory {
 
   // --- code ---------------------------------------------------------------------------------------------------------------
 
-  /** Copies instructions into code space and makes the Code object with empty metadata; the caller fills in the rest. */
-  newCode(kind: number, instructions: Uint8Array): Tagged {
-    const { heap } = this;
-    const start = (heap.codeTop + 63) & ~63;
-    if (start + instructions.length > Region.CodeEnd) throw new RangeError('code space is full');
-    // One byte of gap: a return address at the very end still belongs to this code.
-    heap.codeTop = start + instructions.length + 1;
-    heap.u8.set(instructions, start);
-    return this.newCodeAt(kind, start, instructions.length);
+  /**
+   * Puts instructions into code space and makes the Code object with empty metadata; the caller fills in the rest.
+   * @param bytesAt the instructions for an address
+   */
+  newCode(kind: number, size: number, bytesAt: (start: Address) => Uint8Array): Tagged {
+    const start = allocateCode(this.heap, size);
+    this.heap.u8.set(bytesAt(start), start);
+    return this.newCodeAt(kind, start, size);
   }
 
   /** A Code object for instructions that already stand at `start`, or for a host builtin's address. */
@@ -567,32 +567,8 @@ export class Factory {
     heap.init(o, Code.DeoptExitInfo, StaticRoot.EmptyByteArray);
     heap.init(o, Code.EmbeddedObjects, StaticRoot.EmptyFixedArray);
     heap.init(o, Code.InlinedFunctions, StaticRoot.EmptyFixedArray);
-    if (start >= Region.Code && start < Region.CodeEnd) this.registerCode(o);
+    if (start >= Region.Code && start < Region.CodeEnd) registerCode(this, o);
     return o;
-  }
-
-  /** Keeps Root.CodeList sorted by start: code space grows upwards, so a new one goes to the end. Word 0 counts. */
-  private registerCode(code: Tagged): void {
-    const { heap } = this;
-    let list = root(heap, Root.CodeList);
-    let capacity = heap.get(list, FixedArray.Length) >> 1;
-    const count = capacity === 0 ? 0 : heap.get(list, FixedArray.Elements) >> 1;
-    if (count + 1 >= capacity) {
-      capacity = 2 * capacity + 16;
-      const grown = this.newArrayLike(StaticRoot.FixedArrayMap, capacity, 0, Space.Old);
-      for (let i = 1; i <= count; i++)
-        heap.initElement(grown, FixedArray.Elements, i, heap.getElement(list, FixedArray.Elements, i));
-      list = grown;
-      setRoot(heap, Root.CodeList, list);
-    }
-    let at = count;
-    const start = heap.getI32(code, Code.InstructionStart);
-    while (at >= 1 && heap.getI32(heap.getElement(list, FixedArray.Elements, at), Code.InstructionStart) > start) {
-      heap.initElement(list, FixedArray.Elements, at + 1, heap.getElement(list, FixedArray.Elements, at));
-      at--;
-    }
-    heap.initElement(list, FixedArray.Elements, at + 1, code);
-    heap.init(list, FixedArray.Elements, (count + 1) << 1);
   }
 }
 

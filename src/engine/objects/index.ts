@@ -1,6 +1,7 @@
 export * from '../layout/index.ts';
 export * from './allocation-sites.ts';
 export * from './array-length.ts';
+export * from './code-space.ts';
 export * from './dependent-code.ts';
 export * from './dictionaries.ts';
 export * from './elements.ts';

@@ -111,8 +111,8 @@ test('a second store makes a const field mutable and deoptimizes exactly its dep
   const t = newTestHeap(64, (codes) => told.push(...codes));
   const a = make(t, { x: 1 });
   const map = mapOf(t.heap, a);
-  const onConst = t.factory.newCode(9, Uint8Array.of(0xc3));
-  const onPrototype = t.factory.newCode(9, Uint8Array.of(0xc3));
+  const onConst = t.factory.newCode(9, 1, () => Uint8Array.of(0xc3));
+  const onPrototype = t.factory.newCode(9, 1, () => Uint8Array.of(0xc3));
   registerDependency(t.factory, map, MapObject.DependentCode, onConst, DependencyGroup.FieldConst);
   registerDependency(t.factory, map, MapObject.DependentCode, onPrototype, DependencyGroup.PrototypeCheck);
   setOwnDataValue(t.heap, t.factory, a, t.factory.internalize('x'), 1 << 1); // be it of the same value

@@ -25,6 +25,7 @@ import {
   StaticRoot,
   staticMaps,
 } from '../layout/index.ts';
+import { codeAt, codeCount } from './code-space.ts';
 import { descriptorDetails, descriptorKey, isDictionaryMap, mapDescriptors, mapOwnDescriptors } from './maps.ts';
 import { rawFieldAt } from './object-fields.ts';
 import { addressText, brief } from './printing.ts';
@@ -205,12 +206,9 @@ const verifyObject = (heap: Heap, object: Tagged): void => {
 };
 
 const verifyCodeList = (heap: Heap): void => {
-  const list = root(heap, Root.CodeList);
-  if (heap.get(list, FixedArray.Length) === 0) return;
-  const count = heap.get(list, FixedArray.Elements) >> 1;
   let end: number = Region.Code;
-  for (let i = 1; i <= count; i++) {
-    const code = heap.getElement(list, FixedArray.Elements, i);
+  for (let i = 0; i < codeCount(heap); i++) {
+    const code = codeAt(heap, i);
     const start = heap.getI32(code, Code.InstructionStart);
     if (start < end) fail(8, `${brief(heap, code)} starts at ${start.toString(16)}, inside the code before it`);
     end = start + heap.getI32(code, Code.InstructionSize);

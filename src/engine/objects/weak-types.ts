@@ -3,26 +3,66 @@
 //   ephemerons    a value lives because its key does; entries whose keys died go
 //   WeakRef       its target becomes undefined
 //   string table  internalized strings that nobody holds leave it, and the host's caches
+//   code list     Code objects that nothing enters leave it, and their instructions are given back
+//   functions     whose code was deoptimized go on in the interpreter: their next call would have them do so, and until then
+//                 they would keep the code
 
-import { addressOf, type Heap, type Marker, type Tagged, unroundedSize, type WeakTypes } from '../heap/index.ts';
-import { HeapObject, InstanceType, JSWeakRef, StaticRoot } from '../layout/index.ts';
+import {
+  type Address,
+  addressOf,
+  type Heap,
+  type Marker,
+  type Tagged,
+  unroundedSize,
+  type WeakTypes,
+} from '../heap/index.ts';
+import {
+  Code,
+  CodeFlags,
+  HeapObject,
+  InstanceType,
+  JSFunction,
+  JSWeakRef,
+  MapObject,
+  StaticRoot,
+} from '../layout/index.ts';
+import { sweepCode } from './code-space.ts';
 import { filterEphemerons, successorOf } from './ordered-hash-table.ts';
 import { root } from './root-slots.ts';
 import { Root } from './roots.ts';
 import { forgetDeadStrings } from './strings.ts';
 
+/** Who runs code. */
+export interface CodeOwner {
+  /** What enters the interpreter for a function. */
+  trampolineOf(fn: Tagged): Tagged;
+  /** Nothing is known of code in the range any more. */
+  readonly codeFreed: (start: Address, end: Address) => void;
+}
+
 export class WeakObjects implements WeakTypes {
-  readonly types = [InstanceType.EphemeronHashTable, InstanceType.JSWeakRef];
+  readonly types = [
+    InstanceType.EphemeronHashTable,
+    InstanceType.JSWeakRef,
+    InstanceType.JSFunction,
+    InstanceType.JSClassConstructor,
+  ];
   private readonly heap: Heap;
   private tables: Tagged[] = [];
   private references: Tagged[] = [];
 
-  constructor(heap: Heap) {
+  private readonly owner: CodeOwner;
+
+  constructor(heap: Heap, owner: CodeOwner) {
     this.heap = heap;
+    this.owner = owner;
   }
 
   begin(marker: Marker): void {
-    marker.markUnvisited(root(this.heap, Root.StringTable));
+    const { heap } = this;
+    marker.markUnvisited(root(heap, Root.StringTable));
+    const codes = root(heap, Root.CodeList);
+    if (!heap.keepsCode && codes !== StaticRoot.EmptyFixedArray) marker.markUnvisited(codes);
   }
 
   visit(marker: Marker, object: Tagged): void {
@@ -32,11 +72,25 @@ export class WeakObjects implements WeakTypes {
       this.tables.push(object);
       return;
     }
-    this.references.push(object);
     const at = object - 1;
+    const end = at + unroundedSize(heap, at, heap.get(object, HeapObject.Map));
+    if (heap.getU16(heap.get(object, HeapObject.Map), MapObject.InstanceType) !== InstanceType.JSWeakRef) {
+      this.leaveDeoptimizedCode(object);
+      marker.visitRange(at + 4, end);
+      return;
+    }
+    this.references.push(object);
     const target = addressOf(object, JSWeakRef.Target);
     marker.visitRange(at + 4, target);
-    marker.visitRange(target + 4, at + unroundedSize(heap, at, heap.get(object, HeapObject.Map)));
+    marker.visitRange(target + 4, end);
+  }
+
+  private leaveDeoptimizedCode(fn: Tagged): void {
+    const { heap } = this;
+    const code = heap.get(fn, JSFunction.Code);
+    if ((code & 1) === 0 || heap.get(code, HeapObject.Map) !== StaticRoot.CodeMap) return;
+    if ((heap.getI32(code, Code.Flags) & CodeFlags.MarkedForDeoptimization) === 0) return;
+    heap.set(fn, JSFunction.Code, this.owner.trampolineOf(fn));
   }
 
   markEphemerons(marker: Marker): boolean {
@@ -62,6 +116,7 @@ export class WeakObjects implements WeakTypes {
         heap.init(reference, JSWeakRef.Target, StaticRoot.Undefined);
     this.tables = [];
     this.references = [];
+    if (!heap.keepsCode) sweepCode(heap, (code) => marker.isMarked(code), this.owner.codeFreed);
     forgetDeadStrings(heap, (s) => marker.isMarked(s));
   }
 }

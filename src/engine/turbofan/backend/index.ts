@@ -61,10 +61,11 @@ export function generateCode(
     heap.readIsolateWord(IsolateData.DeoptEveryNTimes),
   ).generate();
 
-  const start = (heap.codeTop + 63) & ~63;
-  const instructions = generated.masm.bytes(start);
+  const { masm } = generated;
+  const code = factory.newCode(CodeKind.Turbofan, masm.pcOffset, (start) => masm.bytes(start));
+  const start = heap.getI32(code, Code.InstructionStart);
   if (verify)
-    verifyStack(instructions, start, {
+    verifyStack(heap.u8.subarray(start, start + masm.pcOffset), start, {
       slotCount,
       isOsr,
       starts: generated.starts,
@@ -72,9 +73,6 @@ export function generateCode(
       handlers: generated.handlers.map(({ handler }) => handler),
       exitStart: generated.exitStart,
     });
-  const code = factory.newCode(CodeKind.Turbofan, instructions);
-  if (heap.getI32(code, Code.InstructionStart) !== start)
-    throw new Error('code space gave another address than expected');
   if (generated.codeFlagsAt > 0) heap.view.setInt32(start + generated.codeFlagsAt, code + Code.Flags - 1, true);
 
   heap.setI32(code, Code.Flags, CodeKind.Turbofan | CodeFlags.IsTurbofanned);
