@@ -21,6 +21,7 @@ export enum ClosureKind {
   PromiseReject,
   CapabilityExecutor,
   AtomicsWake,
+  RegistryCleanup,
   Count,
 }
 

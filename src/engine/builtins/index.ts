@@ -14,3 +14,4 @@ export {
 } from './promise.ts';
 export { isUnmodified as isRegExpUnmodified } from './regexp-exec.ts';
 export { cloneKind } from './structured-clone.ts';
+export { postCleanups } from './weak-ref.ts';

@@ -67,6 +67,7 @@ import {
 import { held } from './object.ts';
 import * as js from './promise-js.ts';
 import { builtinTable, installTable, installToStringTag, speciesGetter } from './table.ts';
+import { clearKeptObjects } from './weak-ref.ts';
 
 const { Undefined, True, False } = StaticRoot;
 
@@ -360,7 +361,10 @@ export const runMicrotasks = (rt: Runtime): void => {
   const { heap } = rt;
   for (;;) {
     const task = dequeueTask(rt);
-    if (task === Undefined) return;
+    if (task === Undefined) {
+      clearKeptObjects(rt);
+      return;
+    }
     const scope = heap.openHandles();
     try {
       rt.setShared(NativeContextSlot.ContinuationData, taskField(rt, task, 4));

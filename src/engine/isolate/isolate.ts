@@ -6,7 +6,7 @@
 // walkable from CEntryFp.
 
 import type { Flags } from '../base/index.ts';
-import { bootstrap, runMicrotasks, takeUnhandledRejections } from '../builtins/index.ts';
+import { bootstrap, postCleanups, runMicrotasks, takeUnhandledRejections } from '../builtins/index.ts';
 import { StubCache } from '../feedback/index.ts';
 import { CpuWord, cEntryFpWord, StackFrameIterator, visitStackRoots, writeCpu } from '../frames/index.ts';
 import {
@@ -364,6 +364,7 @@ export class Isolate {
     heap.zapFreed = this.collectAtEverySafepoint;
     const { liveBytes } = markAndSweep(heap, (visitor) => this.visitRoots(visitor), this.weakObjects);
     heap.growOldSpace(liveBytes);
+    postCleanups(this.rt);
   }
 
   private visitRoots(visitor: RootVisitor): void {

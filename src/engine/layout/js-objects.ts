@@ -150,7 +150,7 @@ export const JSModuleNamespace = heapType({
 export const JSWeakRef = heapType({
   parent: JSObject,
   instanceTypes: { JSWeakRef: 0x433 },
-  fields: { Target: tagged() }, // held strongly for now
+  fields: { Target: tagged() }, // weak to a collection that marks, which makes it undefined
 });
 
 export const JSFinalizationRegistry = heapType({
@@ -158,10 +158,18 @@ export const JSFinalizationRegistry = heapType({
   instanceTypes: { JSFinalizationRegistry: 0x43a },
   fields: {
     Cleanup: tagged(),
-    Tokens: tagged(), // EphemeronHashTable of the tokens that unregister something
-    Padding: padding(4),
+    Cells: tagged('FixedArray'), // [count Smi] (RegistryCell)*
+    NextDirty: tagged('JSFinalizationRegistry', 'Undefined', 'Smi'), // the next of those whose cleanup is to run; 0: this one is none
   },
 });
+
+/** Words of one registration. Target and token are weak to a collection that marks. */
+export enum RegistryCell {
+  Target, // the_hole: it died, and the cleanup is to be called
+  Holdings,
+  Token, // undefined: none, or it died
+  Length,
+}
 
 export const JSRegExpStringIterator = heapType({
   parent: JSObject,

@@ -60,13 +60,14 @@ export class EventLoop {
   /** Turns until nothing keeps the program alive; false where it ended before. */
   run(guard: Guard): boolean {
     while (this.isAlive) {
-      if (!this.runTasks(guard)) return false;
       const { callbacks } = this;
       if (!this.isStarted) {
+        if (!this.runTasks(guard)) return false;
         this.waitUntil(this.nextTask());
         continue;
       }
       if (!this.runTimers(callbacks, guard)) return false;
+      if (!this.runTasks(guard)) return false;
       if ((this.results > 0 || (this.wantsInput && !this.hasSoonerWork())) && !guard(() => callbacks.poll()))
         return false;
       if (this.immediates > 0) {

@@ -23,6 +23,7 @@ export * from './own-property.ts';
 export * from './printing.ts';
 export * from './property-details.ts';
 export * from './prototypes.ts';
+export * from './registry-cells.ts';
 export * from './root-slots.ts';
 export * from './roots.ts';
 export * from './shared-function-info.ts';

@@ -13,7 +13,10 @@ export enum Root {
   Scripts, // FixedArray of Scripts
   CodeList, // FixedArray of all Code objects with instructions in code space, sorted by start
   MicrotaskQueue,
-  Finalizers,
+  /** Targets of WeakRefs that live until the job has ended: [count Smi] objects, or undefined. */
+  KeptObjects,
+  /** The first FinalizationRegistry whose cleanup is to run, or undefined. */
+  DirtyRegistries,
   /** A Map for JSFunctions etc. live in the native context; these are shared by all realms. */
   NoElementsProtector,
   ArrayIteratorProtector,

@@ -192,6 +192,8 @@ export const createStaticObjects = (factory: Factory): void => {
   setRoot(heap, Root.HashSeed, 0x5eed << 1);
   setRoot(heap, Root.Scripts, StaticRoot.EmptyFixedArray);
   setRoot(heap, Root.CodeList, StaticRoot.EmptyFixedArray);
+  setRoot(heap, Root.KeptObjects, StaticRoot.Undefined);
+  setRoot(heap, Root.DirtyRegistries, StaticRoot.Undefined);
   setRoot(
     heap,
     Root.ManyClosuresCell,

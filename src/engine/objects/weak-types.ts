@@ -2,6 +2,7 @@
 //
 //   ephemerons    a value lives because its key does; entries whose keys died go
 //   WeakRef       its target becomes undefined
+//   registries    cells whose targets died say so, and the FinalizationRegistry is put into the list of those whose cleanup is to run
 //   string table  internalized strings that nobody holds leave it, and the host's caches
 //   code list     Code objects that nothing enters leave it, and their instructions are given back
 //   functions     whose code was deoptimized go on in the interpreter: their next call would have them do so, and until then
@@ -21,14 +22,17 @@ import {
   CodeFlags,
   HeapObject,
   InstanceType,
+  JSFinalizationRegistry,
   JSFunction,
   JSWeakRef,
   MapObject,
+  RegistryCell,
   StaticRoot,
 } from '../layout/index.ts';
 import { sweepCode } from './code-space.ts';
 import { filterEphemerons, successorOf } from './ordered-hash-table.ts';
-import { root } from './root-slots.ts';
+import { registryCellCount, registryWord, setRegistryWord } from './registry-cells.ts';
+import { root, setRoot } from './root-slots.ts';
 import { Root } from './roots.ts';
 import { forgetDeadStrings } from './strings.ts';
 
@@ -44,12 +48,14 @@ export class WeakObjects implements WeakTypes {
   readonly types = [
     InstanceType.EphemeronHashTable,
     InstanceType.JSWeakRef,
+    InstanceType.JSFinalizationRegistry,
     InstanceType.JSFunction,
     InstanceType.JSClassConstructor,
   ];
   private readonly heap: Heap;
   private tables: Tagged[] = [];
   private references: Tagged[] = [];
+  private registries: Tagged[] = [];
 
   private readonly owner: CodeOwner;
 
@@ -74,15 +80,48 @@ export class WeakObjects implements WeakTypes {
     }
     const at = object - 1;
     const end = at + unroundedSize(heap, at, heap.get(object, HeapObject.Map));
-    if (heap.getU16(heap.get(object, HeapObject.Map), MapObject.InstanceType) !== InstanceType.JSWeakRef) {
-      this.leaveDeoptimizedCode(object);
-      marker.visitRange(at + 4, end);
-      return;
+    switch (heap.getU16(heap.get(object, HeapObject.Map), MapObject.InstanceType)) {
+      case InstanceType.JSWeakRef: {
+        this.references.push(object);
+        const target = addressOf(object, JSWeakRef.Target);
+        marker.visitRange(at + 4, target);
+        marker.visitRange(target + 4, end);
+        break;
+      }
+      case InstanceType.JSFinalizationRegistry:
+        this.registries.push(object);
+        this.visitCells(marker, heap.get(object, JSFinalizationRegistry.Cells));
+        marker.visitRange(at + 4, end);
+        break;
+      default:
+        this.leaveDeoptimizedCode(object);
+        marker.visitRange(at + 4, end);
     }
-    this.references.push(object);
-    const target = addressOf(object, JSWeakRef.Target);
-    marker.visitRange(at + 4, target);
-    marker.visitRange(target + 4, end);
+  }
+
+  /** Marks what registrations hold, but not their targets and tokens. */
+  private visitCells(marker: Marker, cells: Tagged): void {
+    const { heap } = this;
+    marker.markUnvisited(cells);
+    for (let cell = registryCellCount(heap, cells) - 1; cell >= 0; cell--)
+      marker.mark(registryWord(heap, cells, cell, RegistryCell.Holdings));
+  }
+
+  /** Finds the cells of a registry whose targets died. */
+  private finishRegistry(marker: Marker, registry: Tagged): void {
+    const { heap } = this;
+    const cells = heap.get(registry, JSFinalizationRegistry.Cells);
+    let isDirty = false;
+    for (let cell = registryCellCount(heap, cells) - 1; cell >= 0; cell--) {
+      if (!marker.isMarked(registryWord(heap, cells, cell, RegistryCell.Token)))
+        setRegistryWord(heap, cells, cell, RegistryCell.Token, StaticRoot.Undefined);
+      if (marker.isMarked(registryWord(heap, cells, cell, RegistryCell.Target))) continue;
+      setRegistryWord(heap, cells, cell, RegistryCell.Target, StaticRoot.TheHole);
+      isDirty = true;
+    }
+    if (!isDirty || heap.get(registry, JSFinalizationRegistry.NextDirty) !== 0) return;
+    heap.set(registry, JSFinalizationRegistry.NextDirty, root(heap, Root.DirtyRegistries));
+    setRoot(heap, Root.DirtyRegistries, registry);
   }
 
   private leaveDeoptimizedCode(fn: Tagged): void {
@@ -116,6 +155,8 @@ export class WeakObjects implements WeakTypes {
         heap.init(reference, JSWeakRef.Target, StaticRoot.Undefined);
     this.tables = [];
     this.references = [];
+    for (const registry of this.registries) this.finishRegistry(marker, registry);
+    this.registries = [];
     if (!heap.keepsCode) sweepCode(heap, (code) => marker.isMarked(code), this.owner.codeFreed);
     forgetDeadStrings(heap, (s) => marker.isMarked(s));
   }
