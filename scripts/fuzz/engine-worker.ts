@@ -43,6 +43,8 @@ process.on('message', ({ id, source, flags }: { id: number; source: string; flag
       readLine: () => undefined,
       readInput: () => undefined,
       writeBytes: () => undefined,
+      processId: 1,
+      residentBytes: () => 0,
       terminal: () => undefined,
     };
     // as in the reference's worker

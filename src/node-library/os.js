@@ -16,7 +16,7 @@ module.exports = {
   availableParallelism: named('availableParallelism', () => 1),
   cpus: named('cpus', () => [{ model: 'Bailout x64', speed: 0, times: { user: 0, nice: 0, sys: 0, idle: 0, irq: 0 } }]),
   endianness: text('endianness', 'LE'),
-  freemem: named('freemem', () => binding.memory().total - binding.memory().used),
+  freemem: named('freemem', () => binding.memory().limit - binding.memory().used),
   getPriority: named('getPriority', (pid) => {
     if (pid !== undefined) validateInt32(pid, 'pid');
     return 0;
@@ -36,7 +36,7 @@ module.exports = {
     const folder = TMPDIR || TMP || TEMP || '/tmp';
     return folder.length > 1 && folder.endsWith('/') ? folder.slice(0, -1) : folder;
   }),
-  totalmem: named('totalmem', () => binding.memory().total),
+  totalmem: named('totalmem', () => binding.memory().limit),
   type: text('type', 'Linux'),
   userInfo: named('userInfo', (options) => {
     if (options !== undefined) validateObject(options, 'options');

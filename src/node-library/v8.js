@@ -3,14 +3,15 @@ const { cloneWithTransfer } = require('internal/structured_clone');
 const binding = internalBinding('process');
 
 const heapStatistics = () => {
-  const { total, used } = binding.memory();
+  const { total, used, limit, spaces } = binding.memory();
+  const code = spaces.find(({ name }) => name === 'code_space');
   return {
     total_heap_size: total,
-    total_heap_size_executable: 0,
+    total_heap_size_executable: code.size,
     total_physical_size: total,
-    total_available_size: total - used,
+    total_available_size: limit - used,
     used_heap_size: used,
-    heap_size_limit: total,
+    heap_size_limit: limit,
     malloced_memory: 0,
     peak_malloced_memory: 0,
     does_zap_garbage: 0,
@@ -174,7 +175,14 @@ module.exports = {
   cachedDataVersionTag: () => 0,
   getHeapSnapshot: () => refuse('getHeapSnapshot'),
   getHeapStatistics: heapStatistics,
-  getHeapSpaceStatistics: () => [],
+  getHeapSpaceStatistics: () =>
+    binding.memory().spaces.map(({ name, size, used }) => ({
+      space_name: name,
+      space_size: size,
+      space_used_size: used,
+      space_available_size: size - used,
+      physical_space_size: size,
+    })),
   getHeapCodeStatistics: () => ({
     code_and_metadata_size: 0,
     bytecode_and_metadata_size: 0,

@@ -27,14 +27,14 @@ export const READERS: Readonly<Record<string, string>> = {
   'isolate/compiler-choices.ts': `analyze-environment-liveness max-inlined-bytecode-size max-inlined-bytecode-size-absolute
     max-inlined-bytecode-size-cumulative max-inlined-bytecode-size-small min-inlining-frequency trace-turbo-inlining
     turbo-inlining turbo-verify turbo-verify-allocation`,
-  'isolate/isolate.ts': `gc-global always-osr always-turbofan invocation-count-for-feedback-allocation invocation-count-for-osr
+  'isolate/isolate.ts': `gc-global trace-gc trace-gc-ignore-scavenger trace-gc-verbose always-osr always-turbofan invocation-count-for-feedback-allocation invocation-count-for-osr
     invocation-count-for-turbofan lazy-feedback-allocation max-optimized-bytecode-size
     minimum-invocations-after-ic-update minimum-invocations-before-optimization opt random-seed stack-size trace-opt
     trace-opt-verbose trace-osr turbofan use-ic use-osr verify-heap`,
   'isolate/machine.ts': 'emulator',
   'isolate/turbolizer-trace.ts': 'trace-turbo trace-turbo-file-prefix trace-turbo-filter trace-turbo-path',
   'listings/listings.ts': 'print-bytecode print-bytecode-filter print-opt-code print-opt-code-filter',
-  'shell/commands.ts': `allow-natives-syntax deopt-every-n-times gc-at-every-safepoint max-heap-size max-semi-space-size
+  'shell/commands.ts': `allow-natives-syntax deopt-every-n-times gc-at-every-safepoint max-heap-size max-old-space-size max-semi-space-size
     stack-size trace-deopt trace-deopt-verbose`,
   'shell/d8-shell.ts': 'expose-externalize-string',
   'shell/flag-globals.ts': 'expose-gc stack-trace-limit',
@@ -68,6 +68,7 @@ const IMPLICATIONS: readonly (readonly [flag: string, value: FlagValue, implied:
   ['single-threaded-gc', true, 'concurrent-marking', false],
   ['trace-turbo', true, 'trace-turbo-graph', false],
   ['trace-opt-verbose', true, 'trace-opt', true],
+  ['trace-gc-verbose', true, 'trace-gc', true],
 ];
 
 const ROWS: ReadonlyMap<string, FlagRow> = new Map([...V8_FLAGS, ...OWN_FLAGS].map((row) => [row[0], row]));

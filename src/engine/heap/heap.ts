@@ -9,7 +9,7 @@
 import type { Address, Field, Handle, TaggedField } from '../layout/index.ts';
 import { elementAt } from './elements.ts';
 import { type HeapImage, restoreImage } from './heap-image.ts';
-import { Interrupt, IsolateData, Region } from './memory-map.ts';
+import { Interrupt, IsolateData, pageBytes, Region } from './memory-map.ts';
 import { OldSpace } from './old-space.ts';
 import type { Tagged } from './tagging.ts';
 
@@ -18,6 +18,9 @@ export const zapWord = 0xdeadbeed | 0;
 
 /** Bytes that old space leaves to handles: what reports running out of memory needs some. */
 const handleReserve = 0x1000;
+
+/** What old space has at least. */
+const minOldBytes = 8 << 20;
 
 /** Old space grows by so many bytes at least between two collections that mark. */
 const defaultOldGrowth = 32 << 20;
@@ -31,7 +34,9 @@ export enum Space {
 /** Thrown to the host when linear memory is exhausted: the debuggee's "out of memory", fatal to it and to nothing else. */
 export class OutOfMemory extends Error {
   constructor(bytes: number) {
-    super(`out of memory: the debuggee's heap cannot grow by ${bytes} bytes; raise --max-heap-size`);
+    super(
+      `out of memory: the debuggee's heap cannot grow by ${bytes} bytes; raise --max-old-space-size or --max-heap-size`,
+    );
     this.name = 'OutOfMemory';
   }
 }
@@ -41,6 +46,8 @@ export interface HeapOptions {
   readonly memoryMiB?: number;
   /** Size of one semispace in KiB, at most 16384. */
   readonly semiSpaceKiB?: number;
+  /** Size that old space may grow to, in MiB; as far as the memory goes. */
+  readonly oldSpaceMiB?: number;
   /** What the memory holds at the beginning: an image of a heap that was set up. */
   readonly image?: HeapImage;
 }
@@ -63,6 +70,9 @@ export class Heap {
   readonly isRestored: boolean;
 
   readonly semiSpaceSize: number;
+  /** Bytes of objects that old space may have, and where its pages end but for what survives a scavenge. */
+  readonly oldBytes: number;
+  readonly oldEnd: Address;
   /** Start offset of the semispace that is allocated into. */
   toSpace: number = Region.NewSpace;
   fromSpace: number;
@@ -120,7 +130,13 @@ export class Heap {
     this.semiSpaceSize = Math.min(16384, Math.max(64, options.semiSpaceKiB ?? 8192)) * 1024;
     this.fromSpace = Region.NewSpace + this.semiSpaceSize;
     this.oldSpace = new OldSpace(this);
-    this.oldGrowth = Math.min(defaultOldGrowth, this.size >> 3);
+    const end = (this.size - handleReserve) & -pageBytes;
+    this.oldBytes = Math.min(
+      end - Region.OldSpace,
+      Math.max(minOldBytes, Math.min(options.oldSpaceMiB ?? 1024, 1024) * (1 << 20)),
+    );
+    this.oldEnd = Region.OldSpace + this.oldBytes;
+    this.growOldSpace(0);
     this.isRestored = options.image !== undefined;
     if (options.image !== undefined) restoreImage(this, options.image);
     this.isolateWord(IsolateData.NewSpaceTop, this.toSpace);
@@ -179,7 +195,10 @@ export class Heap {
   /** Room in old space for `size` bytes, a multiple of 8. */
   allocateOld(size: number): Address {
     const { oldSpace } = this;
-    const at = oldSpace.allocate(size, this.readIsolateWord(IsolateData.HandleTop) - handleReserve);
+    const at = oldSpace.allocate(
+      size,
+      Math.min(this.oldEnd, this.readIsolateWord(IsolateData.HandleTop) - handleReserve),
+    );
     if (at === 0) throw new OutOfMemory(size);
     if (this.wantsMarking && !this.bootstrapping) this.requestInterrupt(Interrupt.Collect);
     return at;
@@ -187,9 +206,14 @@ export class Heap {
 
   /** After a collection that left so many bytes of old space: how much more it may have before the next one. */
   growOldSpace(liveBytes: number): void {
-    const room = this.size - Region.OldSpace - liveBytes;
-    this.oldGrowth = Math.min(Math.max(defaultOldGrowth, liveBytes), Math.max(room >> 1, room - defaultOldGrowth));
+    const room = Math.max(0, this.oldEnd - Region.OldSpace - liveBytes);
+    this.oldGrowth = Math.min(Math.max(defaultOldGrowth, liveBytes), room >> 1);
     this.oldSpace.allocatedSinceMark = 0;
+  }
+
+  /** Whether old space holds more than it may. */
+  get isOverLimit(): boolean {
+    return this.oldSpace.committed - this.oldSpace.free > this.oldBytes;
   }
 
   /** Whether the next collection shall find out what of old space lives. */
@@ -199,8 +223,26 @@ export class Heap {
 
   /** Bytes of objects, living or not yet found dead. */
   get usedBytes(): number {
-    const { committed, free, top, limit } = this.oldSpace;
-    return committed - free - (limit - top) + this.readIsolateWord(IsolateData.NewSpaceTop) - this.toSpace;
+    return this.spaceStatistics().reduce((sum, { used }) => sum + used, 0);
+  }
+
+  /** Bytes that spaces have. */
+  get committedBytes(): number {
+    return this.spaceStatistics().reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** Each space, by V8's name: bytes that it has, and those in use. */
+  spaceStatistics(): { readonly name: string; readonly size: number; readonly used: number }[] {
+    const { committed, large, free, top, limit } = this.oldSpace;
+    const gaps = this.codeGaps.reduce((sum, address, i) => sum + (i % 2 === 0 ? -address : address), 0);
+    const young = this.readIsolateWord(IsolateData.NewSpaceTop) - this.toSpace;
+    return [
+      { name: 'read_only_space', size: this.readOnlyTop - Region.ReadOnly, used: this.readOnlyTop - Region.ReadOnly },
+      { name: 'new_space', size: 2 * this.semiSpaceSize, used: young },
+      { name: 'old_space', size: committed - large, used: committed - large - free - (limit - top) },
+      { name: 'code_space', size: this.codeTop - Region.Code, used: this.codeTop - Region.Code - gaps },
+      { name: 'large_object_space', size: large, used: large },
+    ];
   }
 
   /** Makes the next stack check of interpreter or machine code take its slow path, where `InterruptRequests` is served. */

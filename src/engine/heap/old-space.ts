@@ -44,6 +44,8 @@ export class OldSpace {
   end: Address = Region.OldSpace;
   /** Bytes of pages in use. */
   committed = 0;
+  /** Of these, of large objects. */
+  large = 0;
   /** Bytes of free ranges in the lists. */
   free = 0;
   /** Bytes handed out since the last marking collection. */
@@ -97,6 +99,7 @@ export class OldSpace {
     const start = this.takePages(pages, PageKind.Large, end);
     if (start === 0) return 0;
     this.allocatedSinceMark += pages * pageBytes;
+    this.large += pages * pageBytes;
     this.addArea(start, start + size);
     return start;
   }
@@ -246,12 +249,14 @@ export class OldSpace {
 
   /** Gives the page and those that continue its object back. Returns where they end. */
   releasePages(page: Address): Address {
+    const isLarge = this.kindOf(page) === PageKind.Large;
     let at = page;
     do {
       this.u8[Region.PageTable + (at >>> 18)] = PageKind.Free;
       this.committed -= pageBytes;
       at += pageBytes;
     } while (at < this.end && this.kindOf(at) === PageKind.LargeContinued);
+    if (isLarge) this.large -= at - page;
     if (at === this.end) {
       let end = page;
       while (end > Region.OldSpace && this.kindOf(end - pageBytes) === PageKind.Free) end -= pageBytes;
@@ -290,6 +295,8 @@ export class OldSpace {
     this.limit = limit;
     this.end = end;
     this.committed = end - Region.OldSpace;
+    for (let page: Address = Region.OldSpace; page < end; page += pageBytes)
+      if (this.kindOf(page) !== PageKind.Regular) this.large += pageBytes;
     this.forgetAreas();
   }
 }

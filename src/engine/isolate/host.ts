@@ -22,6 +22,10 @@ export interface Host extends RuntimeHost {
   /** Up to so many bytes of standard input, undefined at its end. Waits for them. */
   readInput(most: number): Uint8Array | undefined;
   writeBytes(stream: 'stdout' | 'stderr', bytes: Uint8Array): void;
+  /** The process that the program runs in, as traces name it. */
+  readonly processId: number;
+  /** Bytes of memory that the host's process has in use. */
+  residentBytes(): number;
   /** What a standard stream's terminal is like; undefined where it is none. */
   terminal(descriptor: number): Terminal | undefined;
 }
@@ -148,6 +152,8 @@ export const nodeHost = (): Host => {
     readLine: () => input.next(),
     readInput: (most) => input.bytes(most),
     writeBytes: (stream, bytes) => writeAll(stream === 'stdout' ? 1 : 2, bytes),
+    processId: process.pid,
+    residentBytes: () => process.memoryUsage.rss(),
     terminal: terminalOf,
   };
 };

@@ -3,6 +3,7 @@
 export { CodeView, CodeViews, type InlinedLevel, nameOfRootOffset, type PositionEntry } from './code-view.ts';
 export * from './errors.ts';
 export { functionFromImage, functionImage } from './function-image.ts';
+export { heapLimit } from './gc-tracer.ts';
 export * from './host.ts';
 export * from './host-functions.ts';
 export { type DebugHooks, Isolate, type IsolateOptions, largestStackSize } from './isolate.ts';

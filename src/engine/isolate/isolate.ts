@@ -71,6 +71,7 @@ import { Deadlines } from './deadlines.ts';
 import type { DeoptimizationTrace } from './deoptimization.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Quit, syntaxErrorPlace, Termination, type ThrowLocation } from './errors.ts';
+import { GcTracer } from './gc-tracer.ts';
 import { type Host, nodeHost } from './host.ts';
 import { Machine } from './machine.ts';
 import { tierNatives } from './natives.ts';
@@ -87,6 +88,7 @@ export interface IsolateOptions {
   readonly host?: Host;
   readonly memoryMiB?: number;
   readonly semiSpaceKiB?: number;
+  readonly oldSpaceMiB?: number;
   readonly allowNatives?: boolean;
   /** What the place around does. */
   readonly embedder?: Embedder;
@@ -158,6 +160,7 @@ export class Isolate {
   /** How many ask that nothing is collected. */
   private collectionHolders = 0;
   private readonly alwaysMarks: boolean;
+  readonly gc: GcTracer;
   private readonly weakObjects: WeakObjects;
   private stress = false;
   /** Promises rejected without a handler go unreported (d8 --ignore-unhandled-promises). */
@@ -175,9 +178,14 @@ export class Isolate {
   constructor(options: IsolateOptions = {}) {
     this.host = options.host ?? nodeHost();
     this.flags = options.flags;
-    const { memoryMiB, semiSpaceKiB, snapshot } = options;
+    const { memoryMiB, semiSpaceKiB, oldSpaceMiB, snapshot } = options;
     if (snapshot !== undefined) presetLoop(snapshot.loopPages, snapshot.loop);
-    this.heap = new Heap({ memoryMiB, semiSpaceKiB, image: snapshot?.image });
+    this.heap = new Heap({ memoryMiB, semiSpaceKiB, oldSpaceMiB, image: snapshot?.image });
+    this.gc = new GcTracer(this.heap, this.host, {
+      trace: options.flags?.bool('trace-gc') === true,
+      ignoreScavenges: options.flags?.bool('trace-gc-ignore-scavenger') === true,
+      verbose: options.flags?.bool('trace-gc-verbose') === true,
+    });
     this.alwaysMarks = options.flags?.bool('gc-global') === true;
     const factory = new Factory(this.heap, (codes, broken) => this.machine?.deoptimization.codesMarked(codes, broken));
     const hooks = this.runtimeHooks(options.embedder ?? {});
@@ -328,8 +336,11 @@ export class Isolate {
   /** Collects. The stack must be walkable from CEntryFp, and no host code may hold raw words. @param promote every survivor goes to old space */
   collect(promote: boolean, everywhere = false): void {
     if (this.collectionHolders === 0) {
-      this.scavenge(promote);
-      if (everywhere || this.heap.wantsMarking || this.alwaysMarks || this.marksUnderStress()) this.markAndSweep();
+      const why = everywhere ? 'testing' : 'allocation failure';
+      this.gc.during('Scavenge', why, () => this.scavenge(promote));
+      if (everywhere || this.heap.wantsMarking || this.alwaysMarks || this.marksUnderStress())
+        this.gc.during('Mark-Compact', why, () => this.markAndSweep());
+      if (this.heap.isOverLimit) this.lastResort();
     }
     this.rt.part(StubCache).clear();
     if (this.flags?.bool('verify-heap') === true) verifyHeap(this.heap);
@@ -356,6 +367,13 @@ export class Isolate {
   /** Under stress old space is collected, too, but not each time: that takes a while. */
   private marksUnderStress(): boolean {
     return this.collectAtEverySafepoint && this.heap.collections % safepointsPerMarking === 0;
+  }
+
+  /** What survived went beyond the limit of old space: it must come back below it. */
+  private lastResort(): void {
+    const { heap } = this;
+    this.gc.during('Mark-Compact', 'last resort', () => this.markAndSweep());
+    if (heap.isOverLimit) throw new OutOfMemory(heap.oldSpace.committed - heap.oldSpace.free - heap.oldBytes);
   }
 
   /** Finds out what of old space lives, and gives back the rest. */

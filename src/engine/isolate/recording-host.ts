@@ -57,6 +57,10 @@ export class RecordingHost implements Host {
   writeBytes(stream: 'stdout' | 'stderr', bytes: Uint8Array): void {
     this[stream] += new TextDecoder().decode(bytes);
   }
+  readonly processId = 1;
+  residentBytes(): number {
+    return 64 << 20;
+  }
   terminal(): undefined {
     return undefined;
   }

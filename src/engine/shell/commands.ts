@@ -8,11 +8,15 @@ import type { Embedder } from '../runtime/index.ts';
 import { D8Shell } from './d8-shell.ts';
 import { installFlagGlobals } from './flag-globals.ts';
 
+/** Memory that is not heap: code, stack, side tables. */
+const regionsMiB = 96;
+
 /** An isolate set up by V8's flags: natives, traces, listings. */
 export const isolateFor = (flags: Flags, host: Host = nodeHost(), embedder: Embedder = {}): Isolate => {
   if (flags.number('stack-size') > largestStackSize)
     host.write('stderr', `--stack-size: ${largestStackSize} KB is all there is\n`);
   const semiSpace = flags.get('max-semi-space-size') as number;
+  const oldSpace = flags.get('max-old-space-size') as number;
   const heapSize = flags.get('max-heap-size') as number;
   const verbose = flags.get('trace-deopt-verbose') === true;
   const isolate = new Isolate({
@@ -26,7 +30,8 @@ export const isolateFor = (flags: Flags, host: Host = nodeHost(), embedder: Embe
     },
     snapshot: startupSnapshot(),
     allowNatives: flags.get('allow-natives-syntax') === true,
-    ...(heapSize > 0 ? { memoryMiB: heapSize } : {}),
+    ...(heapSize > 0 ? { memoryMiB: heapSize + regionsMiB } : {}),
+    ...(oldSpace > 0 ? { oldSpaceMiB: oldSpace } : {}),
     ...(semiSpace > 0 ? { semiSpaceKiB: semiSpace * 1024 } : {}),
   });
   installFlagGlobals(isolate, flags);

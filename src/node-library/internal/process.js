@@ -157,19 +157,19 @@ hrtime.bigint = function bigint() {
 self.hrtime = hrtime;
 
 function memoryUsage() {
-  const { total, used } = binding.memory();
-  return { rss: total, heapTotal: total, heapUsed: used, external: 0, arrayBuffers: 0 };
+  const { total, used, resident } = binding.memory();
+  return { rss: resident, heapTotal: total, heapUsed: used, external: 0, arrayBuffers: 0 };
 }
 memoryUsage.rss = function rss() {
-  return binding.memory().total;
+  return binding.memory().resident;
 };
 self.memoryUsage = memoryUsage;
 method('constrainedMemory', function constrainedMemory() {
-  return binding.memory().total;
+  return binding.memory().limit;
 });
 method('availableMemory', function availableMemory() {
-  const { total, used } = binding.memory();
-  return total - used;
+  const { limit, used } = binding.memory();
+  return limit - used;
 });
 method('cpuUsage', function cpuUsage(previous) {
   if (previous !== undefined) validateObject(previous, 'prevValue');
@@ -183,7 +183,7 @@ method('resourceUsage', function resourceUsage() {
   return {
     userCPUTime: Math.floor(binding.monotonic() * 1000),
     systemCPUTime: 0,
-    maxRSS: Math.floor(binding.memory().total / 1024),
+    maxRSS: Math.floor(binding.memory().resident / 1024),
     sharedMemorySize: 0,
     unsharedDataSize: 0,
     unsharedStackSize: 0,

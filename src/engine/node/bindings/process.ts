@@ -1,6 +1,6 @@
 // What process, timers and os ask of the host.
 
-import { Quit } from '../../isolate/index.ts';
+import { heapLimit, Quit } from '../../isolate/index.ts';
 import { StaticRoot } from '../../objects/index.ts';
 import { isCallable, isNumber, toNumberValue } from '../../runtime/index.ts';
 import type { ProcessCallback } from '../tasks.ts';
@@ -60,8 +60,14 @@ export const process: Family = ({ isolate, host, loop, tasks, argv, execArgv, en
   monotonic: (rt) => newNumber(rt, host.monotonicTime()),
   now: (rt) => newNumber(rt, host.currentTime()),
   memory: (rt) => {
-    const { heap } = isolate;
-    return newCopy(rt, { total: heap.size, used: heap.usedBytes });
+    const { heap, host: outside } = isolate;
+    return newCopy(rt, {
+      total: heap.committedBytes,
+      used: heap.usedBytes,
+      limit: heapLimit(heap),
+      resident: outside.residentBytes(),
+      spaces: heap.spaceStatistics(),
+    });
   },
   collect: () => StaticRoot.Undefined,
   hasPermission: (rt, args) => {
