@@ -97,17 +97,25 @@ export class Scripts {
     rt.heap.afterMarking.push((isLive) => this.dropDead(isLive));
   }
 
-  /** Scripts and their code live as long as the isolate. */
+  /** Scripts of files live as long as the isolate; those of evals while their functions do, or somebody may look at them. */
   visitRoots(visitor: RootVisitor): void {
-    for (const { script, sfi } of this.all) {
+    for (const { name, script, sfi } of this.all) {
+      if (name === '' && !this.rt.heap.keepsCode) continue;
       visitor.forward(script);
       visitor.forward(sfi);
     }
   }
 
-  /** Functions are forgotten that are no more, and evals, whose keys name scopes that may be no more. */
+  /** Scripts and functions are forgotten that are no more, and evals, whose keys name scopes that may be no more. */
   private dropDead(isLive: (object: Tagged) => boolean): void {
     this.evals.clear();
+    const dead = this.all.filter(({ script }) => !isLive(script));
+    if (dead.length > 0) {
+      const live = this.all.filter(({ script }) => isLive(script));
+      this.all.splice(0, this.all.length, ...live);
+      for (const { id } of dead)
+        for (const known of [this.lineStarts, this.comments, this.referrers, this.evalOrigins]) known.delete(id);
+    }
     for (const [id, ref] of this.refs) {
       const sfi = this.infos.get(ref);
       if (sfi === undefined || isLive(sfi)) continue;
