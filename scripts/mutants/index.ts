@@ -8,12 +8,14 @@ import { heapMutants } from './heap.ts';
 import { interpreterMutants } from './interpreter.ts';
 import { isolateMutants } from './isolate.ts';
 import type { Mutant } from './mutant.ts';
+import { oldSpaceMutants } from './old-space.ts';
 import { turbofanMutants } from './turbofan.ts';
 
 export type { Mutant } from './mutant.ts';
 
 export const mutants: readonly Mutant[] = [
   ...heapMutants,
+  ...oldSpaceMutants,
   ...interpreterMutants,
   ...turbofanMutants,
   ...backendMutants,

@@ -137,7 +137,7 @@ const runtimeHost = (host: Host, flags: Flags | undefined): RuntimeHost => {
 };
 
 /** With --gc-at-every-safepoint: of so many collections, one is of old space, too. */
-const safepointsPerMarking = 8;
+const safepointsPerMarking = 32;
 
 /** KB of stack that programs may use; what is left of the region belongs to builtins of the host. */
 const usualStackSize = 984;

@@ -99,8 +99,8 @@ export class Scripts {
 
   /** Scripts of files live as long as the isolate; those of evals while their functions do, or somebody may look at them. */
   visitRoots(visitor: RootVisitor): void {
-    for (const { name, script, sfi } of this.all) {
-      if (name === '' && !this.rt.heap.keepsCode) continue;
+    for (const { id, script, sfi } of this.all) {
+      if (this.evalOrigins.has(id) && !this.rt.heap.keepsCode) continue;
       visitor.forward(script);
       visitor.forward(sfi);
     }
