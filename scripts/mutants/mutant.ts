@@ -1,5 +1,5 @@
 // A row of the tables beside this file: a hand-made breakage of one mechanism, and the tests that must notice. What must be true is in
-// the rows that the tests name (R1 …); not built yet, so without a mutant: R28 (the parallel scavenger), R30 (concurrent marking, evacuation).
+// the rows that the tests name (R1 …); not built yet, so without a mutant: R28 (the parallel scavenger), R30's threads and evacuation.
 
 export interface Mutant {
   readonly id: string;

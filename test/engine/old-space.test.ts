@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Code, CodeFlags, codeAt, codeCount } from '../../src/engine/objects/index.ts';
 import { Program } from './program.ts';
 
 const run = (source: string, ...flags: string[]): { output: string; program: Program } => {
@@ -69,6 +70,46 @@ test('R25: closures that are optimized and deoptimized over and over leave neith
   assert.ok(program.codes.length >= 400);
   assert.ok(code.size < 200_000, `${code.size} bytes of code space for 40 functions at a time`);
   assert.ok(heap.usedBytes < 6e6, `${heap.usedBytes} bytes`);
+});
+
+// Seen to fail: without leaveDeoptimizedCode.
+test('R25: closures that share deoptimized code and are not called again do not keep it', () => {
+  const { output, program } = run(
+    `function make(i) { return function shared(o) { return o.x + i; }; }
+     const closures = Array.from({ length: 50 }, (_, i) => make(i));
+     const shared = closures[0];
+     %PrepareFunctionForOptimization(shared);
+     for (const f of closures) f({ x: 1 });
+     %OptimizeFunctionOnNextCall(shared);
+     let total = 0;
+     for (let k = 0; k < 2; k++) for (const f of closures) total += f({ x: 1 });
+     %DeoptimizeFunction(shared);
+     gc();
+     console.log(total, closures.length);`,
+  );
+  assert.equal(output, '2550 50\n');
+  const { heap } = program;
+  assert.ok(program.codes.length > 0);
+  const left = Array.from({ length: codeCount(heap) }, (_, i) => heap.getI32(codeAt(heap, i), Code.Flags));
+  assert.ok(left.every((flags) => (flags & CodeFlags.MarkedForDeoptimization) === 0));
+});
+
+// Seen to fail: embeddedObjects giving nothing.
+test('what only instructions name lives as long as the code', () => {
+  const { output } = run(
+    `function root() { return Math.sqrt(2); }
+     function text() { return 'constant ' + 'text'.length; }
+     for (const f of [root, text]) %PrepareFunctionForOptimization(f);
+     root(), text(), root(), text();
+     for (const f of [root, text]) %OptimizeFunctionOnNextCall(f);
+     root(), text();
+     const kept = [];
+     for (let i = 0; i < 200; i++) { kept.push({ i: i + 0.5, s: 'x' + i }); if (i % 20 === 0) gc(); }
+     console.log(root(), text(), kept.length);`,
+    '--gc-at-every-safepoint',
+    '--gc-global',
+  );
+  assert.equal(output, '1.4142135623730951 constant 4 200\n');
 });
 
 test('what evals leave behind is collected, and with it what is known of their scripts', () => {
