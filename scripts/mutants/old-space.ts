@@ -36,14 +36,14 @@ export const oldSpaceMutants: readonly Mutant[] = [
     file: 'src/engine/heap/marker.ts',
     search: '      i32[slot] = 3;\n',
     replacement: '',
-    tests: programs,
+    tests: graphs,
   },
   {
     id: 'mementos-die-young',
     rows: ['R30'],
     file: 'src/engine/heap/marker.ts',
-    search: 'this.i32[at >> 2] === StaticRoot.AllocationMementoMap) this.mark(at + 1);',
-    replacement: 'this.i32[at >> 2] === StaticRoot.AllocationMementoMap) this.isMarked(at + 1);',
+    search: 'this.i32[at >> 2] === StaticRoot.AllocationMementoMap) this.mark(objectAt(at));',
+    replacement: 'this.i32[at >> 2] === StaticRoot.AllocationMementoMap) this.isMarked(objectAt(at));',
     tests: graphs,
   },
   {

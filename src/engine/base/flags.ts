@@ -24,13 +24,14 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = { emulator: ['inter
 /** What reads each flag, by file of the engine. Name, type and default stand in the rows (flags-data.ts, OWN_FLAGS). */
 export const READERS: Readonly<Record<string, string>> = {
   'debug/isolate-target.ts': 'analyze-environment-liveness',
+  'isolate/collector.ts': 'gc-global trace-gc trace-gc-ignore-scavenger trace-gc-verbose verify-heap',
   'isolate/compiler-choices.ts': `analyze-environment-liveness max-inlined-bytecode-size max-inlined-bytecode-size-absolute
     max-inlined-bytecode-size-cumulative max-inlined-bytecode-size-small min-inlining-frequency trace-turbo-inlining
     turbo-inlining turbo-verify turbo-verify-allocation`,
-  'isolate/isolate.ts': `gc-global trace-gc trace-gc-ignore-scavenger trace-gc-verbose always-osr always-turbofan invocation-count-for-feedback-allocation invocation-count-for-osr
+  'isolate/isolate.ts': `always-osr always-turbofan invocation-count-for-feedback-allocation invocation-count-for-osr
     invocation-count-for-turbofan lazy-feedback-allocation max-optimized-bytecode-size
     minimum-invocations-after-ic-update minimum-invocations-before-optimization opt random-seed stack-size trace-opt
-    trace-opt-verbose trace-osr turbofan use-ic use-osr verify-heap`,
+    trace-opt-verbose trace-osr turbofan use-ic use-osr`,
   'isolate/machine.ts': 'emulator',
   'isolate/turbolizer-trace.ts': 'trace-turbo trace-turbo-file-prefix trace-turbo-filter trace-turbo-path',
   'listings/listings.ts': 'print-bytecode print-bytecode-filter print-opt-code print-opt-code-filter',

@@ -189,7 +189,7 @@ export class Heap {
       this.readOnlyTop = top + size;
       return top + 1;
     }
-    return this.allocateOld(size) + 1;
+    return (this.allocateOld(size) as number) + 1;
   }
 
   /** Room in old space for `size` bytes, a multiple of 8. */

@@ -39,6 +39,11 @@ export interface MarkResult {
 /** Last instance type there is room for. */
 const typeCount = 0x800;
 
+/** Which mark bit is an object's. */
+const bitOf = (object: number): number => (object - Region.NewSpace) >>> 3;
+
+const objectAt = (address: Address): Tagged => (address as number) + 1;
+
 class GrowingList {
   words = new Int32Array(1024);
   count = 0;
@@ -136,7 +141,7 @@ export class Marker implements RootVisitor {
   /** Whether it was not set. */
   private setBit(word: Tagged): boolean {
     const { i32 } = this;
-    const bit = (word - Region.NewSpace) >>> 3;
+    const bit = bitOf(word);
     const at = (Region.MarkBits >> 2) + (bit >>> 5);
     const mask = 1 << (bit & 31);
     const bits = i32[at]!;
@@ -148,7 +153,7 @@ export class Marker implements RootVisitor {
   /** Whether an object lives, once all is marked. Of one outside of new and old space: it does. */
   isMarked(word: Tagged): boolean {
     if ((word & 1) === 0 || word >>> 0 < Region.NewSpace) return true;
-    const bit = (word - Region.NewSpace) >>> 3;
+    const bit = bitOf(word);
     return (this.i32[(Region.MarkBits >> 2) + (bit >>> 5)]! & (1 << (bit & 31))) !== 0;
   }
 
@@ -174,7 +179,7 @@ export class Marker implements RootVisitor {
     else this.markMemento((at + size + 7) & ~7);
     const type = this.heap.u16[(map - 1 + MapObject.InstanceType) >> 1]!;
     if (this.isSpecial[type] === 1) {
-      this.weakTypes.visit(this, at + 1);
+      this.weakTypes.visit(this, objectAt(at));
       return;
     }
     const start = pointerMaps.start[id]!;
@@ -197,7 +202,7 @@ export class Marker implements RootVisitor {
 
   /** A young array's memento lives with it. */
   private markMemento(at: Address): void {
-    if (at < this.youngTop && this.i32[at >> 2] === StaticRoot.AllocationMementoMap) this.mark(at + 1);
+    if (at < this.youngTop && this.i32[at >> 2] === StaticRoot.AllocationMementoMap) this.mark(objectAt(at));
   }
 
   // --- what does not live -----------------------------------------------------------------------------------------------------

@@ -6,22 +6,10 @@
 // walkable from CEntryFp.
 
 import type { Flags } from '../base/index.ts';
-import { bootstrap, postCleanups, runMicrotasks, takeUnhandledRejections } from '../builtins/index.ts';
+import { bootstrap, runMicrotasks, takeUnhandledRejections } from '../builtins/index.ts';
 import { StubCache } from '../feedback/index.ts';
-import { CpuWord, cEntryFpWord, StackFrameIterator, visitStackRoots, writeCpu } from '../frames/index.ts';
-import {
-  type Address,
-  cageHi,
-  Heap,
-  Interrupt,
-  IsolateData,
-  markAndSweep,
-  OutOfMemory,
-  Region,
-  type RootVisitor,
-  scavenge,
-  type Tagged,
-} from '../heap/index.ts';
+import { CpuWord, cEntryFpWord, writeCpu } from '../frames/index.ts';
+import { type Address, cageHi, Heap, Interrupt, IsolateData, OutOfMemory, Region, type Tagged } from '../heap/index.ts';
 import { compileScript, JsSyntaxError } from '../ignition/index.ts';
 import { Interpreter, type InterpreterHooks, presetLoop } from '../interpreter/index.ts';
 import {
@@ -40,8 +28,6 @@ import {
   SharedFunctionInfo,
   StaticRoot,
   toHostString,
-  verifyHeap,
-  WeakObjects,
 } from '../objects/index.ts';
 import {
   contextLocalCount,
@@ -67,11 +53,11 @@ import {
 import { magicComments } from '../source-maps/index.ts';
 import { classSource } from './call-printer.ts';
 import { currentCallSite } from './call-site.ts';
+import { Collector } from './collector.ts';
 import { Deadlines } from './deadlines.ts';
 import type { DeoptimizationTrace } from './deoptimization.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Quit, syntaxErrorPlace, Termination, type ThrowLocation } from './errors.ts';
-import { GcTracer } from './gc-tracer.ts';
 import { type Host, nodeHost } from './host.ts';
 import { Machine } from './machine.ts';
 import { tierNatives } from './natives.ts';
@@ -136,9 +122,6 @@ const runtimeHost = (host: Host, flags: Flags | undefined): RuntimeHost => {
   };
 };
 
-/** With --gc-at-every-safepoint: of so many collections, one is of old space, too. */
-const safepointsPerMarking = 32;
-
 /** KB of stack that programs may use; what is left of the region belongs to builtins of the host. */
 const usualStackSize = 984;
 export const largestStackSize = 1000;
@@ -157,12 +140,7 @@ export class Isolate {
   private debug: DebugHooks = {};
   /** The optimizing tier; undefined without one, and until the realm stands. */
   readonly machine: Machine | undefined;
-  /** How many ask that nothing is collected. */
-  private collectionHolders = 0;
-  private readonly alwaysMarks: boolean;
-  readonly gc: GcTracer;
-  private readonly weakObjects: WeakObjects;
-  private stress = false;
+  readonly collector: Collector;
   /** Promises rejected without a handler go unreported (d8 --ignore-unhandled-promises). */
   ignoreUnhandledRejections = false;
   /** Where the pending exception was thrown first. */
@@ -181,19 +159,9 @@ export class Isolate {
     const { memoryMiB, semiSpaceKiB, oldSpaceMiB, snapshot } = options;
     if (snapshot !== undefined) presetLoop(snapshot.loopPages, snapshot.loop);
     this.heap = new Heap({ memoryMiB, semiSpaceKiB, oldSpaceMiB, image: snapshot?.image });
-    this.gc = new GcTracer(this.heap, this.host, {
-      trace: options.flags?.bool('trace-gc') === true,
-      ignoreScavenges: options.flags?.bool('trace-gc-ignore-scavenger') === true,
-      verbose: options.flags?.bool('trace-gc-verbose') === true,
-    });
-    this.alwaysMarks = options.flags?.bool('gc-global') === true;
     const factory = new Factory(this.heap, (codes, broken) => this.machine?.deoptimization.codesMarked(codes, broken));
     const hooks = this.runtimeHooks(options.embedder ?? {});
     this.rt = new Runtime(this.heap, factory, hooks, runtimeHost(this.host, options.flags));
-    this.weakObjects = new WeakObjects(this.heap, {
-      trampolineOf: (fn) => this.rt.trampolineOf(fn),
-      codeFreed: (start, end) => this.machine?.codeFreed(start, end),
-    });
     this.rt.usesInlineCaches = options.flags?.bool('use-ic') !== false;
     this.scripts = new Scripts(this.rt, (path) => this.host.readFile(path), options.allowNatives === true);
     this.tiering = new Tiering(this.rt, tieringFlags(options.flags), () => this.machine);
@@ -210,6 +178,11 @@ export class Isolate {
       () => this.attachedMachine(),
       () => this.collect(false),
     );
+    this.collector = new Collector(this.rt, this.host, options.flags, {
+      stack: () => (this.heap.i32[cEntryFpWord]! !== 0 ? this.heap.i32[cEntryFpWord]! : this.interpreter.fp << 2),
+      scripts: this.scripts,
+      codeFreed: (start, end) => this.machine?.codeFreed(start, end),
+    });
     this.setStackLimit();
     writeCpu(this.heap.i32, CpuWord.R13, Region.IsolateData + 0x80);
     writeCpu(this.heap.i32, CpuWord.R14, 0);
@@ -235,10 +208,10 @@ export class Isolate {
 
   /** Collects at every safepoint and zaps what was left behind (--gc-at-every-safepoint). */
   get collectAtEverySafepoint(): boolean {
-    return this.stress;
+    return this.collector.isStressed;
   }
   set collectAtEverySafepoint(value: boolean) {
-    this.stress = value;
+    this.collector.isStressed = value;
     this.dispatcher.collectsAfterCalls = value;
     if (value) this.heap.requestInterrupt(Interrupt.Collect);
   }
@@ -333,69 +306,14 @@ export class Isolate {
     if (requests & Interrupt.Pause) this.debug.pause?.();
   }
 
-  /** Collects. The stack must be walkable from CEntryFp, and no host code may hold raw words. @param promote every survivor goes to old space */
+  /** See Collector.collect. */
   collect(promote: boolean, everywhere = false): void {
-    if (this.collectionHolders === 0) {
-      const why = everywhere ? 'testing' : 'allocation failure';
-      this.gc.during('Scavenge', why, () => this.scavenge(promote));
-      if (everywhere || this.heap.wantsMarking || this.alwaysMarks || this.marksUnderStress())
-        this.gc.during('Mark-Compact', why, () => this.markAndSweep());
-      if (this.heap.isOverLimit) this.lastResort();
-    }
-    this.rt.part(StubCache).clear();
-    if (this.flags?.bool('verify-heap') === true) verifyHeap(this.heap);
+    this.collector.collect(promote, everywhere);
   }
 
   /** Runs `body`, in which nothing is collected whatever asks for it. */
   withoutCollection<T>(body: () => T): T {
-    this.collectionHolders++;
-    try {
-      return body();
-    } finally {
-      this.collectionHolders--;
-    }
-  }
-
-  private scavenge(promote: boolean): void {
-    scavenge(this.heap, (visitor) => this.visitRoots(visitor), {
-      zap: this.collectAtEverySafepoint,
-      keepYoung: this.collectAtEverySafepoint && !promote,
-      promoteAll: promote,
-    });
-  }
-
-  /** Under stress old space is collected, too, but not each time: that takes a while. */
-  private marksUnderStress(): boolean {
-    return this.collectAtEverySafepoint && this.heap.collections % safepointsPerMarking === 0;
-  }
-
-  /** What survived went beyond the limit of old space: it must come back below it. */
-  private lastResort(): void {
-    const { heap } = this;
-    this.gc.during('Mark-Compact', 'last resort', () => this.markAndSweep());
-    if (heap.isOverLimit) throw new OutOfMemory(heap.oldSpace.committed - heap.oldSpace.free - heap.oldBytes);
-  }
-
-  /** Finds out what of old space lives, and gives back the rest. */
-  private markAndSweep(): void {
-    const { heap } = this;
-    heap.zapFreed = this.collectAtEverySafepoint;
-    const { liveBytes } = markAndSweep(heap, (visitor) => this.visitRoots(visitor), this.weakObjects);
-    heap.growOldSpace(liveBytes);
-    postCleanups(this.rt);
-  }
-
-  private visitRoots(visitor: RootVisitor): void {
-    const { heap } = this;
-    const fp = heap.i32[cEntryFpWord]! !== 0 ? heap.i32[cEntryFpWord]! : this.interpreter.fp << 2;
-    visitStackRoots(
-      heap,
-      new StackFrameIterator(heap, fp, 0),
-      (slot) => visitor.visitSlot(slot),
-      (code) => void visitor.forward(code),
-    );
-    this.rt.realms.visitRoots(visitor);
-    this.scripts.visitRoots(visitor);
+    return this.collector.hold(body);
   }
 
   // --- hooks of the interpreter -----------------------------------------------------------------------------------------------

@@ -236,7 +236,7 @@ export const reportUncaught = (isolate: Isolate, style: 'node' | 'd8', error: un
   if (error instanceof OutOfMemory) {
     isolate.host.write(
       'stderr',
-      `\n<--- Last few GCs --->\n\n${isolate.gc.lastFew.map((line) => `${line}\n`).join('')}\n` +
+      `\n<--- Last few GCs --->\n\n${isolate.collector.tracer.lastFew.map((line) => `${line}\n`).join('')}\n` +
         `FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory (${error.message})\n`,
     );
     return false;
