@@ -113,9 +113,9 @@ test('the table of readers says who reads each flag, and all who do', () => {
 });
 
 test('a flag that nobody reads says so on one line; what the engine is anyway is silent', () => {
-  assert.deepEqual(parseFlags(['--log-ic', '--trace-gc', '--use-strict']).warnings, [
+  assert.deepEqual(parseFlags(['--log-ic', '--trace-gc-nvp', '--use-strict']).warnings, [
     'warning: --log-ic has no meaning here',
-    'warning: --trace-gc has no meaning here',
+    'warning: --trace-gc-nvp has no meaning here',
     'warning: --use-strict has no meaning here',
   ]);
   assert.deepEqual(parseFlags(['--jitless', '--predictable', '--no-inline-new', '--no-use-ic']).warnings, [
