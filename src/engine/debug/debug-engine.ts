@@ -182,6 +182,8 @@ export class DebugEngine implements CommandHandlers {
       pause: () => hooks.interrupt(),
       exceptionThrown: (exception) => hooks.exceptionThrown(exception),
       compiled: (sfi) => hooks.compiled(sfi),
+      // A program that is only run pays for no table.
+      codeTable: launched.noDebug ? undefined : (code, table) => session.codeTables.take(code, table),
     });
     isolate.machine!.watch({ stopped: (reason) => hooks.machineStop(reason) });
     target.deoptimizer.observe(bailouts);

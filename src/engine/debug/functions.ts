@@ -212,6 +212,13 @@ export class Functions {
     return sourcePositionAt(this.placesOf(bytecodes), Math.max(offset, 0));
   }
 
+  /** Offset of the first bytecode from `from` on with a position; `from` if there is none. */
+  offsetOf(bytecodes: Tagged, position: number, from: number): number {
+    return (
+      this.positions(bytecodes).find((entry) => entry.offset >= from && entry.position === position)?.offset ?? from
+    );
+  }
+
   handlers(bytecodes: Tagged): HandlerEntry[] {
     return decodeHandlerTable(this.byteArray(this.heap.get(bytecodes, BytecodeArray.HandlerTable)));
   }

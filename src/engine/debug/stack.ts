@@ -9,11 +9,12 @@
 import type { Deoptimization, TranslatedFrame, TranslatedState } from '../deoptimizer/index.ts';
 import { FrameOffset, FrameType, StackFrameIterator } from '../frames/index.ts';
 import { type Heap, IsolateData, Region, type Tagged } from '../heap/index.ts';
-import { awaitingFunctions, type CodeView, type CodeViews } from '../isolate/index.ts';
+import { awaitingFunctions, type CodeView, type CodeViews, type InlinedLevel } from '../isolate/index.ts';
 import { BytecodeArray, JSFunction, JSGeneratorObject } from '../objects/index.ts';
 import { functionName } from '../runtime/index.ts';
 import { CpuState, Gpr } from '../x64/index.ts';
 import { addressText } from './addresses.ts';
+import type { BytecodePlace, CodePoint, CodeTables } from './code-tables.ts';
 import type { Functions } from './functions.ts';
 import type { Materialized } from './materialized.ts';
 import type { Frame, FrameKind, Location } from './protocol.ts';
@@ -46,6 +47,8 @@ export interface FrameView {
   };
   /** A function that waits: its variables are in its generator. */
   readonly suspended?: { readonly generator: Tagged; readonly bytecodes: Tagged; readonly offset: number };
+  /** In optimized code between exits: values of the frame that are still to be computed, by index. */
+  readonly pending?: readonly number[];
   /** The values an optimized frame would deoptimize to; undefined where the code has no exit. */
   readonly translated?: { readonly state: TranslatedState; readonly frame: TranslatedFrame };
   /** A frame the Deoptimizer builds. */
@@ -75,6 +78,9 @@ export class Stack {
   private readonly functions: Functions;
   private readonly sources: Sources;
   private readonly codes: CodeViews;
+  private readonly codeTables: CodeTables;
+  /** At a stop in optimized code: the bytecode that it is for. */
+  private wanted: BytecodePlace | undefined;
   private readonly materialized: Materialized;
 
   constructor(
@@ -82,8 +88,10 @@ export class Stack {
     functions: Functions,
     sources: Sources,
     codes: CodeViews,
+    codeTables: CodeTables,
     materialized: Materialized,
   ) {
+    this.codeTables = codeTables;
     this.materialized = materialized;
     this.target = target;
     this.heap = target.heap;
@@ -97,8 +105,17 @@ export class Stack {
     return this.walk(this.heap.readIsolateWord(IsolateData.CEntryFp), 0, true);
   }
 
-  /** Frames at a stop in machine code. */
-  fromMachine(): FrameView[] {
+  /** Frames at a stop in machine code. @param wanted the bytecode that begins here, if the stop is for one */
+  fromMachine(wanted?: BytecodePlace): FrameView[] {
+    this.wanted = wanted;
+    try {
+      return this.inMachine();
+    } finally {
+      this.wanted = undefined;
+    }
+  }
+
+  private inMachine(): FrameView[] {
     const { cpu } = this.target;
     const pc = cpu.rip;
     const view = this.codes.at(pc);
@@ -300,8 +317,25 @@ export class Stack {
   optimized(view: CodeView, fp: number, pc: number, isTop: boolean): FrameView[] {
     const offset = pc - view.start;
     const exit = this.exitOf(view, offset, isTop);
+    const point =
+      isTop && (exit < 0 || this.wanted !== undefined) ? this.codeTables.pointAt(view, offset, this.wanted) : undefined;
+    if (point !== undefined)
+      return this.unfolded(view, fp, pc, isTop, this.stateAtPoint(view, point, fp), [], point.pending);
     const levels = exit >= 0 ? view.levelsOfExit(exit) : view.levelsAt(isTop ? offset : offset - 1);
     const state = exit >= 0 ? this.stateOf(view, exit, fp, isTop) : undefined;
+    return this.unfolded(view, fp, pc, isTop, state, levels);
+  }
+
+  /** @param levels places of the functions, innermost first; a translation's own are used where they are not as many */
+  private unfolded(
+    view: CodeView,
+    fp: number,
+    pc: number,
+    isTop: boolean,
+    state: TranslatedState | undefined,
+    levels: readonly InlinedLevel[],
+    pending: CodePoint['pending'] = [],
+  ): FrameView[] {
     const js = state?.jsFrames ?? [];
     const outer = this.functions.nameOf(view.sfi);
     // A translation's frames are the truth; positions only name the levels where there is none.
@@ -326,6 +360,7 @@ export class Stack {
         instructionPointer: addressText(pc),
         machine: { view, fp, pc, isTop, level },
         translated: translated === undefined ? undefined : { state: state!, frame: translated },
+        pending: translated && pending[state!.frames.indexOf(translated)],
       };
     });
   }
@@ -342,6 +377,20 @@ export class Stack {
     const instruction = view.instructions[view.indexAt(offset)];
     if (instruction?.isCall) return this.target.deoptimizer.lazyExitIndex(view.code, offset + instruction.length);
     return view.exitOfGuard(instruction?.offset ?? -1);
+  }
+
+  private stateAtPoint(view: CodeView, point: CodePoint, fp: number): TranslatedState {
+    const cpu = Region.IsolateData + IsolateData.Cpu;
+    const state = this.codeTables.stateAt(view, point, {
+      fp,
+      slotsAt: fp,
+      gpr: cpu + CpuState.Gpr,
+      xmm: cpu + CpuState.Xmm,
+      xmmStride: 16,
+    });
+    // Points are no exits: numbers that none has.
+    this.materialized.seed(state, { fp, code: view.code, exit: -2 - point.translation });
+    return state;
   }
 
   stateOf(view: CodeView, exit: number, fp: number, withRegisters: boolean): TranslatedState | undefined {

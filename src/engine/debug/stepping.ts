@@ -147,14 +147,15 @@ export class Stepper {
       this.leaveJob(this.plan!, bytecodes, offset);
   }
 
-  /** From a stop in machine code. */
-  fromMachine(kind: StepKind, granularity: Granularity): void {
+  /** From a stop in machine code. @param levels where that is, if something else than the position table says it */
+  fromMachine(kind: StepKind, granularity: Granularity, levels?: readonly InlinedLevel[]): void {
     const { cpu } = this.target;
     const view = this.codes.at(cpu.rip);
     const offset = view === undefined ? 0 : cpu.rip - view.start;
     const fp = cpu.lo(Gpr.rbp);
-    const depth = this.depthAt(cpu.rip);
-    this.begin({ kind, granularity, fp, position: -1, line: this.machineLine(cpu.rip, depth), view, depth });
+    const here = levels ?? this.levelsAt(cpu.rip);
+    const depth = here.length;
+    this.begin({ kind, granularity, fp, position: -1, line: this.lineOf(here, depth), view, depth });
     if (kind === 'out' && depth <= 1) {
       this.waitForReturn(fp);
       return;
@@ -264,7 +265,10 @@ export class Stepper {
 
   /** Line of the function `depth` levels deep at an instruction, or of the innermost one above that. */
   private machineLine(pc: number, depth: number): string {
-    const levels = this.levelsAt(pc);
+    return this.lineOf(this.levelsAt(pc), depth);
+  }
+
+  private lineOf(levels: readonly InlinedLevel[], depth: number): string {
     const level = levels[Math.max(0, levels.length - depth)];
     return level === undefined ? '' : this.lineKey(level.position, level.sfi);
   }

@@ -62,6 +62,7 @@ import {
   throwRangeError,
 } from '../runtime/index.ts';
 import { magicComments } from '../source-maps/index.ts';
+import type { DebugTable } from '../turbofan/index.ts';
 import { classSource } from './call-printer.ts';
 import { currentCallSite } from './call-site.ts';
 import { Deadlines } from './deadlines.ts';
@@ -104,6 +105,8 @@ export interface DebugHooks {
   exceptionThrown?(exception: Tagged): void;
   /** A function got bytecode. */
   compiled?(sfi: Tagged): void;
+  /** Optimized code was made: where the bytecodes are in it. Without this nobody makes the table. */
+  codeTable?: ((code: Tagged, table: DebugTable) => void) | undefined;
 }
 
 /** Whether `source` from `start` up to `at`, where a token is wrong, is a whole list of parameters. */
@@ -205,6 +208,11 @@ export class Isolate {
   /** A debugger takes part in what runs from now on. */
   attach(debug: DebugHooks): void {
     this.debug = debug;
+  }
+
+  /** Takes the debugger's table of code that was made; undefined: nobody wants one. */
+  get takeCodeTable(): DebugHooks['codeTable'] {
+    return this.debug.codeTable;
   }
 
   private attachedMachine(): Machine {
