@@ -343,18 +343,17 @@ export class Breakpoints {
     }
   }
 
-  /** Where optimized code stops for breakpoints at an address: by bytecode, in the order in which they begin. */
+  /** Where optimized code stops for breakpoints at an address: by bytecode, in the order in which they run. */
   placesAt(address: Address): { readonly place: BytecodePlace; readonly hits: readonly BoundBreakpoint[] }[] {
-    const found = new Map<string, { place: BytecodePlace; hits: BoundBreakpoint[] }>();
-    for (const hit of this.atInstruction(address))
-      for (const { address: at, place } of hit.inCode) {
-        if (at !== address) continue;
-        const key = `${place.sfi} ${place.offset}`;
-        const entry = found.get(key) ?? { place, hits: [] };
-        if (!entry.hits.includes(hit)) entry.hits.push(hit);
-        found.set(key, entry);
-      }
-    return [...found.values()].sort((a, b) => a.place.offset - b.place.offset);
+    const view = this.codes.at(address);
+    if (view === undefined) return [];
+    const all = this.atInstruction(address);
+    return this.codeTables.at(view, address - view.start).flatMap(({ sfi, bytecodeOffset: offset }) => {
+      const hits = all.filter(({ inCode }) =>
+        inCode.some(({ address: at, place }) => at === address && place.sfi === sfi && place.offset === offset),
+      );
+      return hits.length === 0 ? [] : [{ place: { sfi, offset }, hits }];
+    });
   }
 
   private patch(sfi: Tagged, bytecodes: Tagged, offset: number, user: BoundBreakpoint | 'step'): void {

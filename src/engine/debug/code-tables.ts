@@ -96,9 +96,14 @@ export class CodeTables {
     return merged.some((point) => point.sfi === sfi && point.bytecodeOffset === offset);
   }
 
+  /** The bytecodes that begin at an offset in the code, in the order in which they run. */
+  at({ code }: CodeView, pc: number): readonly CodePoint[] {
+    return this.tables.get(code)?.byPc.get(pc) ?? [];
+  }
+
   /** What begins at an offset in the code: the bytecode that is asked for, else the last one. */
-  pointAt({ code }: CodeView, pc: number, wanted: BytecodePlace | undefined): CodePoint | undefined {
-    const points = this.tables.get(code)?.byPc.get(pc) ?? [];
+  pointAt(view: CodeView, pc: number, wanted: BytecodePlace | undefined): CodePoint | undefined {
+    const points = this.at(view, pc);
     const isWanted = (point: CodePoint): boolean => point.sfi === wanted?.sfi && point.bytecodeOffset === wanted.offset;
     return points.find(isWanted) ?? points.at(-1);
   }

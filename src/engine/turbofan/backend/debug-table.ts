@@ -47,6 +47,7 @@ export interface ComputedValue {
 }
 
 export interface DebugTable {
+  /** In the order in which those run that begin at one instruction. */
   readonly points: readonly CodePoint[];
   /** Bytecodes that optimized code runs without a place of its own for them. */
   readonly merged: readonly { readonly sfi: Tagged; readonly bytecodeOffset: number }[];
@@ -116,7 +117,7 @@ class DebugTableWriter {
   write(): DebugTable {
     const found: CodePoint[] = [];
     const merged: { sfi: Tagged; bytecodeOffset: number }[] = [];
-    for (const point of this.points.points) {
+    for (const point of this.points.points.toSorted(inOrder)) {
       const { sfi, bytecodeOffset } = point;
       // Nothing comes here: the interpreter does, behind a bailout.
       if (point.control.node.opcode === 'Dead' || point.effect.node.opcode === 'Dead') continue;
@@ -318,6 +319,16 @@ class Objects {
     this.seen.add(id);
     return { ...object, fields: object.fields.map((field) => this.inOrder(field)) };
   }
+}
+
+/** The order in which bytecodes run that nothing separates: by the bytecode of the outermost function that differs. */
+function inOrder(a: DebugPoint, b: DebugPoint): number {
+  for (const [f, { info }] of a.frames.entries()) {
+    const other = b.frames[f]?.info;
+    if (other === undefined) return 1;
+    if (info.bailoutId !== other.bailoutId) return info.bailoutId - other.bailoutId;
+  }
+  return a.frames.length - b.frames.length;
 }
 
 const optimizedOut: StateOperand = { kind: 'optimizedOut' };
