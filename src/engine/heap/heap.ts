@@ -39,6 +39,8 @@ export interface HeapOptions {
   readonly semiSpaceKiB?: number;
   /** What the memory holds at the beginning: an image of a heap that was set up. */
   readonly image?: HeapImage;
+  /** Serves what is requested in the midst of host code; collects nothing. */
+  readonly serve?: () => void;
 }
 
 export class Heap {
@@ -88,6 +90,8 @@ export class Heap {
   zapFresh = false;
   collections = 0;
 
+  private readonly serve: (() => void) | undefined;
+
   constructor(options: HeapOptions = {}) {
     const pages = Math.min(1024, Math.max(128, options.memoryMiB ?? 1024)) * 16;
     this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
@@ -106,6 +110,7 @@ export class Heap {
     this.semiSpaceSize = Math.min(16384, Math.max(64, options.semiSpaceKiB ?? 8192)) * 1024;
     this.fromSpace = Region.NewSpace + this.semiSpaceSize;
     this.isRestored = options.image !== undefined;
+    this.serve = options.serve;
     if (options.image !== undefined) restoreImage(this, options.image);
     this.isolateWord(IsolateData.NewSpaceTop, this.toSpace);
     this.isolateWord(IsolateData.NewSpaceLimit, this.toSpace + this.semiSpaceSize);
@@ -167,6 +172,14 @@ export class Heap {
   requestInterrupt(interrupt: Interrupt): void {
     Atomics.or(this.i32, (Region.IsolateData + IsolateData.InterruptRequests) >> 2, interrupt);
     Atomics.store(this.i32, (Region.IsolateData + IsolateData.StackLimit) >> 2, 0x7fffffff);
+  }
+
+  /**
+   * In a loop of host code whose length the program decides: serves requests to pause and to end, and looks at deadlines. Nothing is
+   * collected meanwhile, so raw words stay what they are.
+   */
+  poll(): void {
+    if (this.i32[(Region.IsolateData + IsolateData.InterruptRequests) >> 2] !== 0) this.serve?.();
   }
 
   // --- fields: by their names, as in FixedArray.Length ---------------------------------------------------------------

@@ -43,6 +43,10 @@ export class Deadlines {
     return passed();
   }
 
+  get isActive(): boolean {
+    return this.earliest !== Infinity;
+  }
+
   /** At a stack check. */
   check(): void {
     if (this.earliest === Infinity) return;

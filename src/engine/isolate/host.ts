@@ -22,6 +22,8 @@ export interface Host extends RuntimeHost {
   /** Up to so many bytes of standard input, undefined at its end. Waits for them. */
   readInput(most: number): Uint8Array | undefined;
   writeBytes(stream: 'stdout' | 'stderr', bytes: Uint8Array): void;
+  /** What `action` gives if it is done by then; it is ended in the midst of what the host does for it, and must not mind. */
+  within?<T>(milliseconds: number, action: () => T): { readonly value: T } | undefined;
   /** What a standard stream's terminal is like; undefined where it is none. */
   terminal(descriptor: number): Terminal | undefined;
 }
@@ -48,6 +50,24 @@ const writeAll = (descriptor: number, bytes: Uint8Array): void => {
     }
   }
 };
+
+const actionKey = Symbol.for('bailout.action');
+
+/** Only scripts have a time limit: the action is called by one. */
+function within<T>(milliseconds: number, action: () => T): { readonly value: T } | undefined {
+  const { Script } = createRequire(import.meta.url)('node:vm') as typeof import('node:vm');
+  const holder = globalThis as unknown as Record<symbol, (() => T) | undefined>;
+  holder[actionKey] = action;
+  try {
+    const script = new Script("globalThis[Symbol.for('bailout.action')]()");
+    return { value: script.runInThisContext({ timeout: milliseconds }) as T };
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return undefined;
+    throw error;
+  } finally {
+    holder[actionKey] = undefined;
+  }
+}
 
 const longestLine = 64 * 1024 * 1024;
 
@@ -145,6 +165,7 @@ export const nodeHost = (): Host => {
     sleep(milliseconds) {
       if (milliseconds > 0) Atomics.wait(sleepWord, 0, 0, milliseconds);
     },
+    within,
     readLine: () => input.next(),
     readInput: (most) => input.bytes(most),
     writeBytes: (stream, bytes) => writeAll(stream === 'stdout' ? 1 : 2, bytes),

@@ -100,6 +100,8 @@ export interface DebugHooks {
   debugBreak?(at: number): number;
   debuggerStatement?(): void;
   step?(): void;
+  /** The program stands still, and what runs is the debugger's own looking: it is not interrupted. */
+  isStopped?(): boolean;
   /** At a safepoint with a pause request. */
   pause?(): void;
   exceptionThrown?(exception: Tagged): void;
@@ -133,6 +135,9 @@ const runtimeHost = (host: Host, flags: Flags | undefined): RuntimeHost => {
     random: seededRandom(seed),
   };
 };
+
+/** Milliseconds that an operation of the host gets at first. */
+const firstSlice = 50;
 
 /** KB of stack that programs may use; what is left of the region belongs to builtins of the host. */
 const usualStackSize = 984;
@@ -172,7 +177,7 @@ export class Isolate {
     this.flags = options.flags;
     const { memoryMiB, semiSpaceKiB, snapshot } = options;
     if (snapshot !== undefined) presetLoop(snapshot.loopPages, snapshot.loop);
-    this.heap = new Heap({ memoryMiB, semiSpaceKiB, image: snapshot?.image });
+    this.heap = new Heap({ memoryMiB, semiSpaceKiB, image: snapshot?.image, serve: () => this.serveInLoop() });
     const factory = new Factory(this.heap, (codes, broken) => this.machine?.deoptimization.codesMarked(codes, broken));
     const hooks = this.runtimeHooks(options.embedder ?? {});
     this.rt = new Runtime(this.heap, factory, hooks, runtimeHost(this.host, options.flags));
@@ -318,6 +323,24 @@ export class Isolate {
     const requests = Atomics.and(this.heap.i32, word, ~(Interrupt.Terminate | Interrupt.Pause));
     if (requests & Interrupt.Terminate) throw new Termination();
     if (requests & Interrupt.Pause) this.debug.pause?.();
+  }
+
+  /** In a loop of host code, which holds raw words. */
+  private serveInLoop(): void {
+    const requests = this.heap.i32[(Region.IsolateData + IsolateData.InterruptRequests) >> 2]!;
+    if (this.debug.isStopped?.() === true) return;
+    if (requests & (Interrupt.Terminate | Interrupt.Pause)) this.withoutCollection(() => this.serveInterrupt());
+    if (requests & Interrupt.Deadline) this.deadlines.check();
+  }
+
+  private patiently<T>(isLong: () => boolean, action: () => T): T {
+    const mayEnd = this.debug.pause !== undefined || this.deadlines.isActive;
+    if (!mayEnd || this.host.within === undefined || !isLong()) return action();
+    for (let milliseconds = firstSlice; ; milliseconds *= 2) {
+      const done = this.host.within(milliseconds, action);
+      if (done !== undefined) return done.value;
+      this.heap.poll();
+    }
   }
 
   /** Collects. The stack must be walkable from CEntryFp, and no host code may hold raw words. @param promote every survivor goes to old space */
@@ -564,6 +587,7 @@ export class Isolate {
       resumeGenerator: (generator: Tagged, value: Tagged, mode: ResumeMode) =>
         this.outsideCpp(() => this.dispatcher.resumeGenerator(generator, value, mode)),
       serveInterrupt: () => this.serveInterrupt(),
+      patiently: (isLong, action) => this.patiently(isLong, action),
       stackGuard: (sp) => this.stackGuard(sp),
       realmEntered: () => {
         this.interpreter.enterRealm();
