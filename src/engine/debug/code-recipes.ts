@@ -1,6 +1,6 @@
 // What optimized code computes later, computed now (turbofan/backend/recipes.ts): the machine's operators on 32-bit words and doubles.
 
-import type { Recipe, RecipeOpcode } from '../turbofan/index.ts';
+import type { Recipe, RecipeOpcode } from '../isolate/index.ts';
 
 type Operation = (a: number, b: number) => number;
 

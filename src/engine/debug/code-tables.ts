@@ -7,9 +7,8 @@
 import { type FrameInput, TranslatedState, TranslatedValue, type ValueRepresentation } from '../deoptimizer/index.ts';
 import { slotOffset } from '../frames/index.ts';
 import { Space, smiValue, type Tagged } from '../heap/index.ts';
-import type { CodeView } from '../isolate/index.ts';
+import type { CodeView, DebugTable, Recipe } from '../isolate/index.ts';
 import { ByteArray, type Factory, StaticRoot } from '../objects/index.ts';
-import type { DebugTable, Recipe } from '../turbofan/index.ts';
 import { follow } from './code-recipes.ts';
 import type { ObjectTable } from './object-table.ts';
 

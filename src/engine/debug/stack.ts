@@ -337,26 +337,27 @@ export class Stack {
     pending: CodePoint['pending'] = [],
   ): FrameView[] {
     const js = state?.jsFrames ?? [];
-    const outer = this.functions.nameOf(view.sfi);
     // A translation's frames are the truth; positions only name the levels where there is none.
     const count = Math.max(js.length, levels.length);
+    const { functions, sources, target } = this;
     return Array.from({ length: count }, (_, i): FrameView => {
       const translated = js[js.length - 1 - i];
       const level = count - 1 - i;
       const sfi = translated?.sharedFunctionInfo ?? levels[i]?.sfi ?? view.sfi;
-      const byBytecode =
-        translated === undefined ? -1 : this.functions.positionAt(translated.bytecodeArray, translated.bytecodeOffset);
-      const position = levels.length === count ? levels[i]!.position : byBytecode;
-      const name = this.functions.nameOf(sfi);
       return {
-        kind: this.functions.isNative(sfi) ? 'builtin' : level === 0 ? 'optimized' : 'inlined',
-        name:
-          level === 0
-            ? `${name} (optimized${this.target.keepsDeadValues ? ', locals kept' : ''})`
-            : `${name} (inlined into ${outer})`,
+        kind: functions.isNative(sfi) ? 'builtin' : level === 0 ? 'optimized' : 'inlined',
+        get name() {
+          const name = functions.nameOf(sfi);
+          if (level > 0) return `${name} (inlined into ${functions.nameOf(view.sfi)})`;
+          return `${name} (optimized${target.keepsDeadValues ? ', locals kept' : ''})`;
+        },
         sfi,
-        location:
-          this.sources.locationOf(sfi, position >= 0 ? position : byBytecode) ?? this.sources.declarationOf(sfi),
+        get location() {
+          const byBytecode =
+            translated === undefined ? -1 : functions.positionAt(translated.bytecodeArray, translated.bytecodeOffset);
+          const position = levels.length === count ? levels[i]!.position : byBytecode;
+          return sources.locationOf(sfi, position >= 0 ? position : byBytecode) ?? sources.declarationOf(sfi);
+        },
         instructionPointer: addressText(pc),
         machine: { view, fp, pc, isTop, level },
         translated: translated === undefined ? undefined : { state: state!, frame: translated },

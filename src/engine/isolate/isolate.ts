@@ -136,9 +136,6 @@ const runtimeHost = (host: Host, flags: Flags | undefined): RuntimeHost => {
   };
 };
 
-/** Milliseconds that an operation of the host gets at first. */
-const firstSlice = 50;
-
 /** KB of stack that programs may use; what is left of the region belongs to builtins of the host. */
 const usualStackSize = 984;
 export const largestStackSize = 1000;
@@ -331,16 +328,6 @@ export class Isolate {
     if (this.debug.isStopped?.() === true) return;
     if (requests & (Interrupt.Terminate | Interrupt.Pause)) this.withoutCollection(() => this.serveInterrupt());
     if (requests & Interrupt.Deadline) this.deadlines.check();
-  }
-
-  private patiently<T>(isLong: () => boolean, action: () => T): T {
-    const mayEnd = this.debug.pause !== undefined || this.deadlines.isActive;
-    if (!mayEnd || this.host.within === undefined || !isLong()) return action();
-    for (let milliseconds = firstSlice; ; milliseconds *= 2) {
-      const done = this.host.within(milliseconds, action);
-      if (done !== undefined) return done.value;
-      this.heap.poll();
-    }
   }
 
   /** Collects. The stack must be walkable from CEntryFp, and no host code may hold raw words. @param promote every survivor goes to old space */
@@ -587,7 +574,7 @@ export class Isolate {
       resumeGenerator: (generator: Tagged, value: Tagged, mode: ResumeMode) =>
         this.outsideCpp(() => this.dispatcher.resumeGenerator(generator, value, mode)),
       serveInterrupt: () => this.serveInterrupt(),
-      patiently: (isLong, action) => this.patiently(isLong, action),
+      patiently: (isLong, action) => this.deadlines.patiently(this.debug.pause !== undefined, isLong, action),
       stackGuard: (sp) => this.stackGuard(sp),
       realmEntered: () => {
         this.interpreter.enterRealm();
