@@ -61,7 +61,7 @@ for (const isOptimized of [false, true]) {
           }
           assert.ok(ids.size > 100);
           const walks = counted(Stack.prototype, 'walk', () => {
-            assert.equal(engine.evaluate({ expression: 'mine.n', frame: 3000, context: 'hover' }).value, '2998');
+            assert.equal(engine.evaluate({ expression: 'n', frame: 3000, context: 'hover' }).value, '2998');
             assert.ok(engine.scopes({ frame: 3000 }).length > 1);
           });
           assert.equal(walks, 0, 'looking walks no stack');
