@@ -44,13 +44,24 @@ function normalised(client: Client): string {
     }
     return name;
   };
-  return `${client.transcript
+  return `${[...client.transcript, ...unasked(client)]
     .join('\n')
     .replaceAll(folder, '/folder')
     .replace(/"(at|milliseconds|microseconds|codeSize|duration)":[\d.]+/g, '"$1":0')
     .replace(/\\?"(microseconds|took)\\?":\\?[\d.]+/g, '"$1":0')
+    .replace(/\d+ µs/g, '0 µs')
     .replace(/\b0x[0-9a-f]{5,16}\b/g, (address) => named('address', address))}\n`;
 }
+
+/** Events that nobody waited for, in their order: what the program and logpoints print, bailouts with their pictures. */
+const unasked = (client: Client): string[] =>
+  client.events.flatMap(({ event, body }) => {
+    if (event === 'output' || event === 'breakpoint' || event === 'bailout/timeline')
+      return [`… event ${event} ${JSON.stringify(body)}`];
+    if (event !== 'bailout/frameTranslations') return [];
+    const pictures = body.translations as { bailout: number; translation: { frames?: unknown[]; steps?: unknown[] } }[];
+    return [`… event ${event} ${JSON.stringify(pictures.map((picture) => Object.keys(picture)))}`];
+  });
 
 const stackTop = async (client: Client, levels = 4) =>
   (await client.request('stackTrace', { threadId: 1, startFrame: 0, levels })).stackFrames as {
@@ -104,7 +115,7 @@ console.log(total(list));
       async () => {
         await client.request('setExceptionBreakpoints', { filters: ['eager'] });
         await client.request('setFunctionBreakpoints', {
-          breakpoints: [{ name: 'deopt:materialize objects' }, { name: 'deopt:translate frame' }],
+          breakpoints: [{ name: 'phase:materialize' }, { name: 'phase:slot:sum:total' }],
         });
       },
     );
@@ -120,7 +131,7 @@ console.log(total(list));
     const [phase] = await stackTop(client);
     await look(client, phase!.id, 'Output Frame', 'Translation');
     await next('stepIn');
-    await next('continue');
+    await next('next');
     await next('stepOut');
     await stackTop(client);
     await client.request('setFunctionBreakpoints', { breakpoints: [] });

@@ -34,7 +34,7 @@ export interface BoundBreakpoint {
   hits: number;
   reported: boolean;
   readonly bytecodes: { readonly sfi: Tagged; readonly bytecodes: Tagged; readonly offset: number }[];
-  readonly instructions: number[];
+  readonly instructions: Address[];
   /** Where optimized code stops for `bytecodes`. */
   readonly inCode: { readonly address: Address; readonly place: BytecodePlace }[];
   /** Optimized code that passes it without stopping. */
@@ -70,13 +70,13 @@ export class Breakpoints {
   private readonly codes: CodeViews;
   private readonly codeTables: CodeTables;
   private readonly listings: Listings;
-  private readonly patches = new Map<number, Patch>();
+  private readonly patches = new Map<Address, Patch>();
   /** By path or source id. */
   private readonly lines = new Map<string, { readonly source: SourceRef; readonly bound: BoundBreakpoint[] }>();
   private byFunction: BoundBreakpoint[] = [];
   private byInstruction: BoundBreakpoint[] = [];
   /** Machine breakpoints by address. */
-  private readonly machine = new Map<number, Set<BoundBreakpoint | 'guard' | 'step'>>();
+  private readonly machine = new Map<Address, Set<BoundBreakpoint | 'guard' | 'step'>>();
   private isBinding = false;
   private readonly observers: BreakpointObserver[] = [];
 
@@ -370,7 +370,7 @@ export class Breakpoints {
     patch.users.add(user);
   }
 
-  private unpatch(address: number, user: BoundBreakpoint | 'step'): void {
+  private unpatch(address: Address, user: BoundBreakpoint | 'step'): void {
     const patch = this.patches.get(address);
     if (patch === undefined || !patch.users.delete(user) || patch.users.size > 0) return;
     this.target.heap.u8[address] = patch.original;
@@ -398,10 +398,10 @@ export class Breakpoints {
   putPatchesBack(): void {
     for (const { address, byte } of this.takenOut.splice(0)) this.target.heap.u8[address] = byte;
   }
-  private readonly takenOut: { readonly address: number; readonly byte: number }[] = [];
+  private readonly takenOut: { readonly address: Address; readonly byte: number }[] = [];
 
   /** The byte that a DebugBreak replaced; undefined where none stands. */
-  originalAt(address: number): number | undefined {
+  originalAt(address: Address): number | undefined {
     return this.patches.get(address)?.original;
   }
 
@@ -410,7 +410,7 @@ export class Breakpoints {
     this.patch(sfi, bytecodes, offset, 'step');
   }
 
-  isStepAt(address: number): boolean {
+  isStepAt(address: Address): boolean {
     return this.patches.get(address)?.users.has('step') ?? false;
   }
 
@@ -420,18 +420,18 @@ export class Breakpoints {
   }
 
   /** Breakpoints at a bytecode's address. */
-  atBytecode(address: number): BoundBreakpoint[] {
+  atBytecode(address: Address): BoundBreakpoint[] {
     return [...(this.patches.get(address)?.users ?? [])].filter((user) => user !== 'step');
   }
 
   // --- machine code -------------------------------------------------------------------------------------------------------
 
-  private bindMachine(breakpoint: BoundBreakpoint, address: number): void {
+  private bindMachine(breakpoint: BoundBreakpoint, address: Address): void {
     breakpoint.instructions.push(address);
     this.setMachine(address, breakpoint);
   }
 
-  setMachine(address: number, user: BoundBreakpoint | 'guard' | 'step'): void {
+  setMachine(address: Address, user: BoundBreakpoint | 'guard' | 'step'): void {
     let users = this.machine.get(address);
     if (users === undefined) {
       users = new Set();
@@ -441,22 +441,22 @@ export class Breakpoints {
     users.add(user);
   }
 
-  clearMachine(address: number, user: BoundBreakpoint | 'guard' | 'step'): void {
+  clearMachine(address: Address, user: BoundBreakpoint | 'guard' | 'step'): void {
     const users = this.machine.get(address);
     if (users === undefined || !users.delete(user) || users.size > 0) return;
     this.machine.delete(address);
     this.target.clearMachineBreakpoint(address);
   }
 
-  isMachineStepAt(address: number): boolean {
+  isMachineStepAt(address: Address): boolean {
     return this.machine.get(address)?.has('step') ?? false;
   }
 
-  isGuardAt(address: number): boolean {
+  isGuardAt(address: Address): boolean {
     return this.machine.get(address)?.has('guard') ?? false;
   }
 
-  atInstruction(address: number): BoundBreakpoint[] {
+  atInstruction(address: Address): BoundBreakpoint[] {
     return [...(this.machine.get(address) ?? [])].filter((user) => typeof user !== 'string');
   }
 

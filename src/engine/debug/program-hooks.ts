@@ -4,7 +4,7 @@
 import type { Bytecode } from '../bytecode/index.ts';
 import type { WrittenSlot } from '../deoptimizer/index.ts';
 import { FrameOffset } from '../frames/index.ts';
-import { Interrupt, IsolateData, type Tagged } from '../heap/index.ts';
+import { type Address, Interrupt, IsolateData, type Tagged } from '../heap/index.ts';
 import { Termination } from '../isolate/index.ts';
 import { ExitReason } from '../x64/index.ts';
 import { liveRegisters } from './bailouts.ts';
@@ -22,9 +22,9 @@ export class ProgramHooks {
   private readonly stops: Stops;
   private readonly launched: LaunchArguments;
   /** A step stopped at this bytecode already: its breakpoint is not another stop. */
-  private stoppedAt = -1;
+  private stoppedAt: Address = -1;
   /** Addresses of bytecodes that the interpreter repeats after a bailout. */
-  private readonly passed = new Set<number>();
+  private readonly passed = new Set<Address>();
   private lastThrown: Tagged = 0;
   private hasStopped = false;
 
@@ -75,7 +75,7 @@ export class ProgramHooks {
   }
 
   /** A patched bytecode at `at`: returns what it replaces. */
-  debugBreak(at: number): number {
+  debugBreak(at: Address): number {
     const { breakpoints, target } = this.s;
     const original = breakpoints.originalAt(at);
     if (original === undefined) throw new Error(`a DebugBreak at 0x${at.toString(16)} that no breakpoint made`);
@@ -210,7 +210,7 @@ export class ProgramHooks {
   }
 
   /** Breakpoints at an instruction; true if one stopped, and how to go on was said there. */
-  private breakpointIn(address: number): boolean {
+  private breakpointIn(address: Address): boolean {
     const { breakpoints } = this.s;
     const hits = breakpoints.atInstruction(address).filter(({ instructions }) => instructions.includes(address));
     let hasStopped = hits.length > 0 && this.stops.stopAtHits('machine', hits);

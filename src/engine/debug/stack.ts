@@ -8,7 +8,7 @@
 
 import type { Deoptimization, TranslatedFrame, TranslatedState } from '../deoptimizer/index.ts';
 import { FrameOffset, FrameType, StackFrameIterator } from '../frames/index.ts';
-import { type Heap, IsolateData, Region, type Tagged } from '../heap/index.ts';
+import { type Address, type Heap, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import { awaitingFunctions, type CodeView, type CodeViews, type InlinedLevel } from '../isolate/index.ts';
 import { BytecodeArray, JSFunction, JSGeneratorObject } from '../objects/index.ts';
 import { functionName } from '../runtime/index.ts';
@@ -32,7 +32,7 @@ export interface FrameView {
   readonly instructionPointer: string | undefined;
   /** A frame of the interpreter on the stack. */
   readonly interpreted?: {
-    readonly fp: number;
+    readonly fp: Address;
     readonly bytecodes: Tagged;
     readonly offset: number;
     readonly isTop: boolean;
@@ -40,8 +40,8 @@ export interface FrameView {
   /** Machine code, and which of its frames this one is: 0 = the function that was compiled. */
   readonly machine?: {
     readonly view: CodeView;
-    readonly fp: number;
-    readonly pc: number;
+    readonly fp: Address;
+    readonly pc: Address;
     readonly isTop: boolean;
     readonly level: number;
   };
@@ -61,8 +61,8 @@ export interface DeoptimizerStop {
   readonly deoptimization: Deoptimization;
   readonly name: string;
   /** The input frame's caller, read before the frame was taken away. */
-  readonly callerFp: number;
-  readonly callerPc: number;
+  readonly callerFp: Address;
+  readonly callerPc: Address;
   /** The input frame's levels, innermost first, as they were at the guard. */
   readonly input: readonly FrameView[];
   /** The output frames stand on the stack. */
@@ -138,7 +138,7 @@ export class Stack {
   }
 
   /** The return address of a deopt exit's call, found on the stack below the frame it left; 0 if there is none. */
-  private exitPcBetween(rsp: number, rbp: number): number {
+  private exitPcBetween(rsp: Address, rbp: Address): number {
     for (let at = rsp; at < rbp && at < rsp + 4096; at += 8) {
       const pc = this.heap.i32[at >> 2]!;
       if (pc < Region.Code || pc >= Region.CodeEnd) continue;
@@ -168,7 +168,7 @@ export class Stack {
     return 0;
   }
 
-  private frameless(view: CodeView, pc: number): FrameView[] {
+  private frameless(view: CodeView, pc: Address): FrameView[] {
     return [
       {
         kind: 'optimized',
@@ -233,7 +233,7 @@ export class Stack {
   }
 
   /** Frames from a frame pointer outwards. `pc` 0: host code runs in the innermost. */
-  walk(fp: number, pc: number, isTop: boolean): FrameView[] {
+  walk(fp: Address, pc: Address, isTop: boolean): FrameView[] {
     const frames: FrameView[] = [];
     let top = isTop;
     for (const it = new StackFrameIterator(this.heap, fp, pc); !it.done; it.advance()) {
@@ -314,7 +314,7 @@ export class Stack {
   }
 
   /** The functions of one optimized frame, innermost first. */
-  optimized(view: CodeView, fp: number, pc: number, isTop: boolean): FrameView[] {
+  optimized(view: CodeView, fp: Address, pc: Address, isTop: boolean): FrameView[] {
     const offset = pc - view.start;
     const exit = this.exitOf(view, offset, isTop);
     const point =
@@ -329,8 +329,8 @@ export class Stack {
   /** @param levels places of the functions, innermost first; a translation's own are used where they are not as many */
   private unfolded(
     view: CodeView,
-    fp: number,
-    pc: number,
+    fp: Address,
+    pc: Address,
     isTop: boolean,
     state: TranslatedState | undefined,
     levels: readonly InlinedLevel[],
@@ -380,7 +380,7 @@ export class Stack {
     return view.exitOfGuard(instruction?.offset ?? -1);
   }
 
-  private stateAtPoint(view: CodeView, point: CodePoint, fp: number): TranslatedState {
+  private stateAtPoint(view: CodeView, point: CodePoint, fp: Address): TranslatedState {
     const cpu = Region.IsolateData + IsolateData.Cpu;
     const state = this.codeTables.stateAt(view, point, {
       fp,
@@ -394,7 +394,7 @@ export class Stack {
     return state;
   }
 
-  stateOf(view: CodeView, exit: number, fp: number, withRegisters: boolean): TranslatedState | undefined {
+  stateOf(view: CodeView, exit: number, fp: Address, withRegisters: boolean): TranslatedState | undefined {
     const cpu = Region.IsolateData + IsolateData.Cpu;
     const registers = withRegisters || !view.isLazyExit(exit);
     try {
