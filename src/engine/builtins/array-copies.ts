@@ -54,6 +54,7 @@ export const ArrayPrototypeSlice: BuiltinFunction = (rt, args) => {
     const { factory } = rt;
     let n = 0;
     for (let k = from; k < to; k++, n++) {
+      rt.poll();
       if (hasProperty(rt, args.receiver, factory.newNumber(k))) {
         const value = getIndex(rt, args.receiver, k);
         createDataPropertyOrThrow(rt, result(), factory.newNumber(n), value);
@@ -90,6 +91,7 @@ export const ArrayPrototypeConcat: BuiltinFunction = (rt, args) => {
       if (n + length > Number.MAX_SAFE_INTEGER) throwTypeError(rt, 'InvalidArrayLength');
       if (isPlainArray(rt, item())) {
         for (let k = 0; k < length; k++) {
+          rt.poll();
           const word = getElement(heap, factory, item(), k);
           if (word !== TheHole) createDataPropertyOrThrow(rt, result(), factory.newNumber(n + k), word);
         }
@@ -122,6 +124,7 @@ const flatten = (
 ): number => {
   const { heap, factory } = rt;
   for (let k = 0; k < length; k++) {
+    rt.poll();
     if (!hasProperty(rt, source(), factory.newNumber(k))) continue;
     const scope = heap.openHandles();
     const handle = heap.handle(getIndex(rt, source(), k));
@@ -149,6 +152,7 @@ const copyOf = (rt: Runtime, args: Arguments, length: number, at: (k: number) =>
   if (length > maxLength) throwRangeError(rt, 'InvalidArrayLength');
   return held(rt, [rt.factory.newJSArray(ElementsKind.PackedSmi, 0, Math.min(length, maxFastLength))], (result) => {
     for (let k = 0; k < length; k++) {
+      rt.poll();
       const value = k === replaced ? args.at(1) : getIndex(rt, args.receiver, at(k));
       setElement(rt.heap, rt.factory, result(), k, value);
     }
@@ -184,6 +188,7 @@ export const ArrayPrototypeToSpliced: BuiltinFunction = (rt, args) => {
     let n = 0;
     const copy = (from: number, to: number): void => {
       for (let k = from; k < to; k++) {
+        rt.poll();
         const value = getIndex(rt, args.receiver, k);
         setElement(heap, factory, result(), n++, value);
       }

@@ -86,6 +86,7 @@ export const arrayJoin = (
     const sparse = sparseIndices(rt, heap.deref(handle));
     const count = sparse?.length ?? length;
     for (let i = 0; i < count; i++) {
+      rt.poll();
       const index = sparse?.[i] ?? i;
       const value = getIndex(rt, heap.deref(handle), index);
       if (isUndefinedOrNull(value)) continue;

@@ -112,6 +112,7 @@ const leastKind = (rt: Runtime, array: Tagged, length: number, tagged: boolean):
   let kind = ElementsKind.PackedSmi as ElementsKind;
   let holes = 0;
   for (let i = 0; i < length; i++) {
+    rt.poll();
     const word = heap.getElement(elements, FixedArray.Elements, i);
     if ((word & 1) === 0) continue;
     if (word === TheHole) holes = 1;
@@ -139,6 +140,7 @@ export const settleElementsKind = (rt: Runtime, array: Tagged, tagged = false): 
     const old = heap.get(array, JSObject.Elements);
     const doubles = factory.newFixedDoubleArray(length);
     for (let i = 0; i < length; i++) {
+      rt.poll();
       const word = heap.getElement(old, FixedArray.Elements, i);
       if (word !== TheHole) heap.setF64Element(doubles, FixedDoubleArray.Elements, i, numberValue(heap, word));
     }

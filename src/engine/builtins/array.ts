@@ -109,6 +109,7 @@ const ArrayConstructor: BuiltinFunction = (rt, args) => {
     const length = arrayLength(rt.heap, source);
     setArrayLength(rt.heap, rt.factory, object, length);
     for (let i = 0; i < length; i++) {
+      rt.poll();
       const word = getElement(rt.heap, rt.factory, source, i);
       if (word !== TheHole) setElement(rt.heap, rt.factory, object, i, word);
     }
@@ -143,6 +144,7 @@ const search =
     }
     const plain = isPlainArray(rt, args.receiver) && arrayLength(heap, args.receiver) >= length;
     for (let k = from; forward ? k < length : k >= 0; forward ? k++ : k--) {
+      rt.poll();
       let value: Tagged;
       if (plain) {
         value = getElement(heap, factory, args.receiver, k);
@@ -165,6 +167,7 @@ const ArrayPrototypeReverse: BuiltinFunction = (rt, args) => {
   const length = lengthOfArrayLike(rt, args.receiver);
   const plain = isResizableArray(rt, args.receiver);
   for (let low = 0; low < Math.floor(length / 2); low++) {
+    rt.poll();
     const high = length - 1 - low;
     if (plain) {
       const a = getElement(heap, factory, args.receiver, low);
@@ -193,7 +196,10 @@ const ArrayPrototypeFill: BuiltinFunction = (rt, args) => {
   const from = toRelativeIndex(rt, args.at(1), length, 0);
   const to = toRelativeIndex(rt, args.at(2), length, length);
   if (isResizableArray(rt, args.receiver) && arrayLength(rt.heap, args.receiver) === length) {
-    for (let k = from; k < to; k++) setElement(rt.heap, rt.factory, args.receiver, k, args.at(0));
+    for (let k = from; k < to; k++) {
+      rt.poll();
+      setElement(rt.heap, rt.factory, args.receiver, k, args.at(0));
+    }
     if (from === 0 && to === length) settleElementsKind(rt, args.receiver);
     return args.receiver;
   }
@@ -214,7 +220,10 @@ const ArrayPrototypeCopyWithin: BuiltinFunction = (rt, args) => {
     from += count - 1;
     to += count - 1;
   }
-  for (; count > 0; count--, from += step, to += step) moveOne(rt, args, from, to);
+  for (; count > 0; count--, from += step, to += step) {
+    rt.poll();
+    moveOne(rt, args, from, to);
+  }
   return args.receiver;
 };
 
@@ -353,6 +362,7 @@ export const arrayNatives: RuntimeFunctionRows = {
         let holes = 0;
         const plain = isPlainArray(rt, args.at(0));
         for (let k = 0; k < length; k++) {
+          rt.poll();
           let value: Tagged;
           if (plain) value = k < arrayLength(heap, args.at(0)) ? getElement(heap, factory, args.at(0), k) : TheHole;
           else if (args.at(2) === True) value = getIndex(rt, args.at(0), k);
@@ -384,6 +394,7 @@ export const arrayNatives: RuntimeFunctionRows = {
       const plain = isResizableArray(rt, args.at(0)) && arrayLength(heap, args.at(0)) === length;
       const holes = args.at(3) >> 1;
       for (let k = 0; k < length - holes; k++) {
+        rt.poll();
         const value = k < n ? getElement(heap, factory, args.at(1), k) : Undefined;
         if (plain) setElement(heap, factory, args.at(0), k, value);
         else setProperty(rt, args.at(0), factory.newNumber(k), value, true);
@@ -399,11 +410,17 @@ export const arrayNatives: RuntimeFunctionRows = {
       const n = arrayLength(heap, args.at(0));
       // one element is compared with none
       if (n < 2) return args.at(0);
-      for (let k = 0; k < n; k++) if (isJSReceiver(rt, getElement(heap, factory, args.at(0), k))) return Undefined;
+      for (let k = 0; k < n; k++) {
+        rt.poll();
+        if (isJSReceiver(rt, getElement(heap, factory, args.at(0), k))) return Undefined;
+      }
       const scope = heap.openHandles();
       try {
         const texts: string[] = [];
-        for (let k = 0; k < n; k++) texts.push(toHost(rt, getElement(heap, factory, args.at(0), k)));
+        for (let k = 0; k < n; k++) {
+          rt.poll();
+          texts.push(toHost(rt, getElement(heap, factory, args.at(0), k)));
+        }
         const order = texts
           .map((_, k) => k)
           .sort((a, b) => (texts[a]! < texts[b]! ? -1 : texts[a]! > texts[b]! ? 1 : a - b));

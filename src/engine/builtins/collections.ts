@@ -238,6 +238,7 @@ const copyTable = (rt: Runtime, args: Arguments, kind: CollectionKind): void => 
   const { heap, factory } = rt;
   const iterator = newIteratorOn(rt, args.at(0), NativeContextSlot.SetValueIteratorMap, 0);
   for (let e = orderedIteratorNext(heap, iterator); e >= 0; e = orderedIteratorNext(heap, iterator)) {
+    rt.poll();
     const from = heap.get(iterator, JSCollectionIterator.Table);
     const table = heap.get(args.receiver, JSCollection.Table);
     const key = orderedKeyAt(heap, from, e);
@@ -507,8 +508,10 @@ export const collectionNatives: RuntimeFunctionRows = {
       let table = newOrderedHashSet(factory);
       if (args.at(0) !== Undefined) {
         const cursor = newIteratorOn(rt, args.at(0), NativeContextSlot.SetValueIteratorMap, 0);
-        for (let e = orderedIteratorNext(heap, cursor); e >= 0; e = orderedIteratorNext(heap, cursor))
+        for (let e = orderedIteratorNext(heap, cursor); e >= 0; e = orderedIteratorNext(heap, cursor)) {
+          rt.poll();
           table = orderedSetAdd(factory, table, orderedKeyAt(heap, heap.get(cursor, JSCollectionIterator.Table), e));
+        }
       }
       heap.set(copy, JSCollection.Table, table);
       return copy;

@@ -89,6 +89,7 @@ const fromHost = (rt: Runtime, value: unknown): Tagged => {
     let doubles = value.length > 0;
     let smis = true;
     for (const element of value) {
+      rt.poll();
       const word = fromHost(rt, element);
       if (typeof element !== 'number') doubles = false;
       else if ((word & 1) !== 0) smis = false;
@@ -102,6 +103,7 @@ const fromHost = (rt: Runtime, value: unknown): Tagged => {
   }
   const object = newPlainObject(rt);
   for (const key of Object.keys(value as object)) {
+    rt.poll();
     const word = fromHost(rt, (value as Record<string, unknown>)[key]);
     const name = factory.internalize(key);
     if (isIndexKey(key) || key === '__proto__') addOrReplace(rt, object, name, word, PropertyAttributes.None);
@@ -292,6 +294,7 @@ class Stringifier {
     const colon = this.gap === '' ? ':' : ': ';
     const it = new LookupIterator(rt);
     for (const name of names) {
+      rt.poll();
       const scope = heap.openHandles();
       const object = heap.deref(handle);
       it.start(object, heap.deref(name));
@@ -314,6 +317,7 @@ class Stringifier {
     const separator = this.gap === '' ? ',' : `,\n${this.indent}`;
     let text = '';
     for (let i = 0; i < length; i++) {
+      rt.poll();
       const scope = heap.openHandles();
       const array = heap.deref(handle);
       let value = TheHole;
@@ -376,6 +380,7 @@ const JSONStringify: BuiltinFunction = (rt, args) => {
       const seen = new Set<string>();
       const length = lengthOfArrayLike(rt, args.at(1));
       for (let i = 0; i < length; i++) {
+        rt.poll();
         const item = getIndex(rt, args.at(1), i);
         const wraps =
           hasInstanceType(rt, item, InstanceType.JSPrimitiveWrapper) &&

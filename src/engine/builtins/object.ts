@@ -100,6 +100,7 @@ const ObjectAssign: BuiltinFunction = (rt, args) =>
         const keys = ownPropertyKeys(rt, source()).map((key) => heap.handle(key));
         const it = new LookupIterator(rt);
         for (const key of keys) {
+          rt.poll();
           if (proxy) {
             if (!getOwnProperty(rt, source(), heap.deref(key))?.enumerable) continue;
           } else {
@@ -137,6 +138,7 @@ const defineProperties = (rt: Runtime, object: Tagged, properties: Tagged): Tagg
     const heap = rt.heap;
     const keys = ownPropertyKeys(rt, source()).map((key) => heap.handle(key));
     for (const key of keys) {
+      rt.poll();
       const own = getOwnProperty(rt, source(), heap.deref(key));
       if (!own?.enumerable) continue;
       const desc = toPropertyDescriptor(rt, getProperty(rt, source(), heap.deref(key)));
@@ -171,6 +173,7 @@ const valuesOrEntries =
       const it = new LookupIterator(rt);
       const values: number[] = [];
       for (const key of keys) {
+        rt.poll();
         const isEnumerable = isProxy
           ? getOwnProperty(rt, source(), heap.deref(key))?.enumerable
           : it.start(source(), heap.deref(key), true).found && it.isEnumerable;
@@ -201,6 +204,7 @@ const integrity =
       const scope = heap.openHandles();
       try {
         for (const key of ownPropertyKeys(rt, args.at(0)).map((word) => heap.handle(word))) {
+          rt.poll();
           // Sealing does not ask.
           const freezes = (attributes & PropertyAttributes.ReadOnly) !== 0;
           const current = freezes ? getOwnProperty(rt, args.at(0), heap.deref(key)) : {};
@@ -233,6 +237,7 @@ const integrity =
       // what the map transition does not cover (elements in old stores, native accessors)
       const it = new LookupIterator(rt);
       for (const key of ordinaryOwnKeys(rt, object)) {
+        rt.poll();
         it.start(object, key, true);
         if (!it.found) continue;
         const readOnly =
@@ -262,6 +267,7 @@ const testIntegrity =
     const scope = heap.openHandles();
     try {
       for (const key of ownPropertyKeys(rt, args.at(0)).map((word) => heap.handle(word))) {
+        rt.poll();
         const desc = getOwnProperty(rt, args.at(0), heap.deref(key));
         if (desc === undefined || (typed && (heap.deref(key) & 1) === 0)) continue;
         if (desc.configurable || (frozen && desc.writable)) return False;
@@ -312,6 +318,7 @@ const ownDescriptors: BuiltinFunction = (rt, args) =>
   held(rt, [toObject(rt, args.at(0)), newPlainObject(rt)], (source, result) => {
     const heap = rt.heap;
     for (const key of ownPropertyKeys(rt, source()).map((word) => heap.handle(word))) {
+      rt.poll();
       const desc = ownDescriptor(rt, source(), heap.deref(key));
       if (desc !== Undefined) createDataProperty(rt, result(), heap.deref(key), desc);
     }

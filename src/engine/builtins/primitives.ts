@@ -26,6 +26,7 @@ import {
   getDerivedMap,
   hasInstanceType,
   isBigInt,
+  isHuge,
   isNumber,
   isSymbol,
   makeConstructor,
@@ -393,7 +394,11 @@ const bigIntPrototype = builtinTable('BigInt.prototype', [
       const value = thisBigInt(r, args, 'toString');
       const radix = args.at(0) === Undefined ? 10 : toIntegerOrInfinity(r, args.at(0));
       if (radix < 2 || radix > 36) throwRangeError(r, 'ToRadixFormatRange');
-      return r.factory.newString(value.toString(radix));
+      const text = r.patiently(
+        () => isHuge(value),
+        () => value.toString(radix),
+      );
+      return r.factory.newString(text);
     },
     0,
     Writes.Nothing,

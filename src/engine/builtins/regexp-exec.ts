@@ -98,6 +98,61 @@ export const isUnmodified = (rt: Runtime, value: Tagged): boolean =>
   lookupOwn(rt.heap, rt.factory, rt.intrinsic(NativeContextSlot.RegExpPrototype), rt.names.exec).value ===
     rt.intrinsic(NativeContextSlot.RegExpPrototypeExec);
 
+/** Of an open group: whether there is a repetition in it, and how its alternatives begin. */
+interface OpenGroup {
+  repeats: boolean;
+  isAmbiguous: boolean;
+  readonly begins: Set<string>;
+  isAtBegin: boolean;
+}
+
+const newGroup = (): OpenGroup => ({ repeats: false, isAmbiguous: false, begins: new Set(), isAtBegin: true });
+
+/** Whether matching may take more than a few steps for each character: what is repeated repeats itself or begins alike, or is there again. */
+const mayBacktrack = ({ source }: RegExp, { length }: string): boolean => {
+  if (length < shortSubject) return false;
+  const open = [newGroup()];
+  let closed: OpenGroup | undefined;
+  let repetitions = 0;
+  let isNested = /\\[1-9k]/.test(source);
+  for (const [token] of source.matchAll(/\(\?(?:[:=!]|<[=!]|<[^>]*>)|\\.|\[(?:\\.|[^\]\\])*\]|\{\d+,\d*\}|./gs)) {
+    const group = open.at(-1)!;
+    if (token === '*' || token === '+' || /^\{./.test(token)) {
+      repetitions++;
+      isNested ||= closed !== undefined && (closed.repeats || closed.isAmbiguous);
+      group.repeats = true;
+    }
+    closed = token === ')' && open.length > 1 ? open.pop() : undefined;
+    const around = open.at(-1)!;
+    if (closed !== undefined) around.repeats ||= closed.repeats;
+    else if (token.startsWith('(')) open.push(newGroup());
+    else if (token !== '|' && group.isAtBegin) {
+      group.isAmbiguous ||= group.begins.has(token);
+      group.begins.add(token);
+    }
+    around.isAtBegin = token === '|';
+  }
+  return isNested || (repetitions > 1 && length > longSubject);
+};
+const shortSubject = 16;
+const longSubject = 50_000;
+
+/** The host matches, and can be interrupted where that may be long. */
+export const patientExec = (
+  rt: Runtime,
+  expression: RegExp,
+  subject: string,
+  lastIndex: number,
+): RegExpExecArray | null =>
+  patientMatch(rt, expression, subject, () => {
+    expression.lastIndex = lastIndex;
+    return expression.exec(subject);
+  });
+
+/** @param action works on host values alone, and anew from its beginning */
+export const patientMatch = <T>(rt: Runtime, expression: RegExp, subject: string, action: () => T): T =>
+  rt.patiently(() => mayBacktrack(expression, subject), action);
+
 /** The host's match, with lastIndex read and written as RegExpBuiltinExec does. May run JavaScript (valueOf of lastIndex). */
 export const hostExec = (rt: Runtime, r: () => Tagged, s: () => Tagged): RegExpExecArray | null => {
   const word = getLastIndex(rt, r());
@@ -109,8 +164,8 @@ export const hostExec = (rt: Runtime, r: () => Tagged, s: () => Tagged): RegExpE
     return null;
   }
   const expression = searching(rt, r());
-  expression.lastIndex = lastIndex;
-  const match = expression.exec(toHostString(rt.heap, s()));
+  const subject = toHostString(rt.heap, s());
+  const match = patientExec(rt, expression, subject, lastIndex);
   if (moves) setLastIndex(rt, r(), match === null ? 0 : expression.lastIndex);
   if (match !== null) rt.realm.lastRegExpMatch = match;
   return match;

@@ -71,6 +71,8 @@ import {
   isRegExpObject,
   isUnmodified,
   parseFlags,
+  patientExec,
+  patientMatch,
   regExpExec,
   setLastIndex,
   stringOrUndefined,
@@ -363,7 +365,7 @@ export const regexpNatives: RuntimeFunctionRows = {
       setLastIndex(rt, args.at(0), 0);
       const expression = exact(rt, args.at(0));
       const subject = toHostString(rt.heap, args.at(1));
-      const matches = subject.match(expression);
+      const matches = patientMatch(rt, expression, subject, () => subject.match(expression));
       if (matches !== null) rt.realm.lastRegExpMatch = lastOf(expression, subject);
       return matches === null ? Null : rt.factory.newJSArrayFrom(matches.map((text) => rt.factory.newString(text)));
     },
@@ -371,8 +373,7 @@ export const regexpNatives: RuntimeFunctionRows = {
   ...writingNothing({
     RegExpSearchFast: (rt, args) => {
       const expression = exact(rt, args.at(0));
-      expression.lastIndex = 0;
-      const match = expression.exec(toHostString(rt.heap, args.at(1)));
+      const match = patientExec(rt, expression, toHostString(rt.heap, args.at(1)), 0);
       if (match !== null) rt.realm.lastRegExpMatch = match;
       return (match?.index ?? -1) << 1;
     },
@@ -383,12 +384,17 @@ export const regexpNatives: RuntimeFunctionRows = {
       const expression = exact(rt, args.at(0));
       const global = expression.global;
       const start = global ? 0 : rt.heap.get(args.at(0), JSRegExp.LastIndex) >> 1;
-      expression.lastIndex = start;
       const subject = toHostString(rt.heap, args.at(1));
-      const match = expression.exec(subject);
+      const match = patientExec(rt, expression, subject, start);
       if (match !== null) rt.realm.lastRegExpMatch = global ? lastOf(expression, subject) : match;
       expression.lastIndex = match === null ? 0 : start;
-      const result = match === null ? subject : subject.replace(expression, toHostString(rt.heap, args.at(2)));
+      const template = toHostString(rt.heap, args.at(2));
+      const from = expression.lastIndex;
+      const replace = (): string => {
+        expression.lastIndex = from;
+        return subject.replace(expression, template);
+      };
+      const result = match === null ? subject : patientMatch(rt, expression, subject, replace);
       if (global) setLastIndex(rt, args.at(0), 0);
       else if (expression.sticky) setLastIndex(rt, args.at(0), expression.lastIndex);
       return rt.factory.newString(result);
@@ -398,10 +404,20 @@ export const regexpNatives: RuntimeFunctionRows = {
       const { factory } = rt;
       const expression = exact(rt, args.at(0));
       const global = expression.global;
-      expression.lastIndex = global ? 0 : rt.heap.get(args.at(0), JSRegExp.LastIndex) >> 1;
+      const from = global ? 0 : rt.heap.get(args.at(0), JSRegExp.LastIndex) >> 1;
       const words: Tagged[] = [];
       const subject = toHostString(rt.heap, args.at(1));
-      subject.replace(expression, (...parts: unknown[]) => {
+      const found = patientMatch(rt, expression, subject, () => {
+        const all: unknown[][] = [];
+        expression.lastIndex = from;
+        subject.replace(expression, (...parts: unknown[]) => {
+          all.push(parts);
+          return '';
+        });
+        return all;
+      });
+      for (const parts of found) {
+        rt.poll();
         const groups =
           typeof parts[parts.length - 1] === 'object' ? (parts.pop() as Record<string, unknown>) : undefined;
         parts.pop();
@@ -413,8 +429,7 @@ export const regexpNatives: RuntimeFunctionRows = {
         if (groups !== undefined)
           list.push(groupsObject(rt, groups, (entry) => stringOrUndefined(rt, entry as string | undefined)));
         words.push(position << 1, texts[0]!.length << 1, factory.newJSArrayFrom(list));
-        return '';
-      });
+      }
       const lastIndex = global ? 0 : expression.sticky ? expression.lastIndex : -1;
       if (lastIndex >= 0) rt.heap.set(args.at(0), JSRegExp.LastIndex, factory.newNumber(lastIndex));
       return factory.newJSArrayFrom(words);
@@ -423,10 +438,10 @@ export const regexpNatives: RuntimeFunctionRows = {
   ...writingNothing({
     RegExpSplitFast: (rt, args) => {
       const limit = args.at(2);
-      const parts = toHostString(rt.heap, args.at(1)).split(
-        exact(rt, args.at(0), RegExpFlag.Sticky),
-        limit === Undefined ? undefined : toIntegerOrInfinity(rt, limit),
-      );
+      const expression = exact(rt, args.at(0), RegExpFlag.Sticky);
+      const subject = toHostString(rt.heap, args.at(1));
+      const most = limit === Undefined ? undefined : toIntegerOrInfinity(rt, limit);
+      const parts = patientMatch(rt, expression, subject, () => subject.split(expression, most));
       return rt.factory.newJSArrayFrom(parts.map((text) => stringOrUndefined(rt, text)));
     },
     /** The replacement of what is no unmodified RegExp. */

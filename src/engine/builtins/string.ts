@@ -258,6 +258,7 @@ const StringPrototypeRepeat: BuiltinFunction = (rt, args) => {
 const StringPrototypeConcat: BuiltinFunction = (rt, args) => {
   self(rt, args, 'concat');
   for (let i = 0; i < args.length; i++) {
+    rt.poll();
     const next = toString(rt, args.at(i));
     args.receiver = concatStrings(rt, args.receiver, next);
   }
@@ -321,6 +322,7 @@ const replace =
     let last = 0;
     let position = text.indexOf(needle);
     while (position >= 0) {
+      rt.poll();
       let replacement: string;
       if (functional) {
         const matched = factory.newString(needle);
@@ -439,7 +441,10 @@ const statics = builtinTable('String', [
     (rt, args) => {
       if (args.length === 1 && (args.at(0) & 1) === 0) return singleCharacterString(rt, (args.at(0) >> 1) & 0xffff);
       let text = '';
-      for (let i = 0; i < args.length; i++) text += String.fromCharCode(toNumberValue(rt, args.at(i)));
+      for (let i = 0; i < args.length; i++) {
+        rt.poll();
+        text += String.fromCharCode(toNumberValue(rt, args.at(i)));
+      }
       return rt.factory.newString(text);
     },
     1,
@@ -450,6 +455,7 @@ const statics = builtinTable('String', [
     (rt, args) => {
       let text = '';
       for (let i = 0; i < args.length; i++) {
+        rt.poll();
         const code = toNumberValue(rt, args.at(i));
         if (code < 0 || code > 0x10ffff || Math.trunc(code) !== code)
           throwRangeError(rt, 'InvalidCodePoint', String(code));
@@ -469,6 +475,7 @@ const statics = builtinTable('String', [
         const length = lengthOfArrayLike(rt, raw());
         let text = '';
         for (let i = 0; i < length; i++) {
+          rt.poll();
           text += toHost(rt, getIndex(rt, raw(), i));
           if (i + 1 < length && i + 1 < args.length) text += toHost(rt, args.at(i + 1));
         }

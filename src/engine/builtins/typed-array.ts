@@ -176,8 +176,14 @@ const copyElements = (rt: Runtime, target: Tagged, at: number, source: Tagged, f
     return;
   }
   const values: (number | bigint)[] = [];
-  for (let i = 0; i < count; i++) values.push(hostElement(rt, source, from + i));
-  for (let i = 0; i < count; i++) writeElement(rt, toKind, typedArrayAddress(rt, target, at + i), values[i]!);
+  for (let i = 0; i < count; i++) {
+    rt.poll();
+    values.push(hostElement(rt, source, from + i));
+  }
+  for (let i = 0; i < count; i++) {
+    rt.poll();
+    writeElement(rt, toKind, typedArrayAddress(rt, target, at + i), values[i]!);
+  }
 };
 
 const constructorOf =
@@ -234,11 +240,15 @@ const constructorOf =
           throwTypeError(rt, 'FirstArgumentIteratorSymbolNonCallable', "TypedArray's constructor");
         const handles = iterableToHandles(rt, args.at(0), 'native', method);
         create(handles.length);
-        for (let i = 0; i < handles.length; i++) typedArraySetElement(rt, args.receiver, i, heap.deref(handles[i]!));
+        for (let i = 0; i < handles.length; i++) {
+          rt.poll();
+          typedArraySetElement(rt, args.receiver, i, heap.deref(handles[i]!));
+        }
       } else {
         const length = lengthOfArrayLike(rt, args.at(0));
         create(length);
         for (let i = 0; i < length; i++) {
+          rt.poll();
           const value = getIndex(rt, args.at(0), i);
           typedArraySetElement(rt, args.receiver, i, value);
         }
@@ -313,7 +323,10 @@ const fill: BuiltinFunction = (rt, args) => {
   const end = toRelativeIndex(rt, args.at(2), length, length);
   validate(rt, args.receiver, 'fill');
   const now = typedArrayLength(rt, args.receiver);
-  for (let i = start; i < end && i < now; i++) writeElement(rt, kind, typedArrayAddress(rt, args.receiver, i), value);
+  for (let i = start; i < end && i < now; i++) {
+    rt.poll();
+    writeElement(rt, kind, typedArrayAddress(rt, args.receiver, i), value);
+  }
   return args.receiver;
 };
 
@@ -333,14 +346,18 @@ const search =
     if (forward) {
       const start = toRelativeIndex(rt, args.at(1), length, 0);
       const now = typedArrayLength(rt, args.receiver);
-      for (let i = start; i < (readsGone ? length : Math.min(now, length)); i++)
+      for (let i = start; i < (readsGone ? length : Math.min(now, length)); i++) {
+        rt.poll();
         if (same(rt, i < now ? typedArrayElement(rt, args.receiver, i) : Undefined, args.at(0))) return found(rt, i);
+      }
       return found(rt, -1);
     }
     const n = args.length > 1 ? toIntegerOrInfinity(rt, args.at(1)) : length - 1;
-    for (let i = n >= 0 ? Math.min(n, length - 1) : length + n; i >= 0; i--)
+    for (let i = n >= 0 ? Math.min(n, length - 1) : length + n; i >= 0; i--) {
+      rt.poll();
       if (i < typedArrayLength(rt, args.receiver) && same(rt, typedArrayElement(rt, args.receiver, i), args.at(0)))
         return found(rt, i);
+    }
     return found(rt, -1);
   };
 const indexFound = (rt: Runtime, index: number): Tagged => rt.factory.newNumber(index);
@@ -351,7 +368,10 @@ const join: BuiltinFunction = (rt, args) => {
   const separator = args.at(0) === Undefined ? ',' : toHost(rt, args.at(0));
   const joined = new Joiner(rt, separator);
   const now = typedArrayLength(rt, args.receiver);
-  for (let i = 0; i < now && i < length; i++) joined.add(i, toHost(rt, typedArrayElement(rt, args.receiver, i)));
+  for (let i = 0; i < now && i < length; i++) {
+    rt.poll();
+    joined.add(i, toHost(rt, typedArrayElement(rt, args.receiver, i)));
+  }
   return rt.factory.newString(joined.end(length));
 };
 
@@ -371,8 +391,14 @@ const reverseInto = (rt: Runtime, from: Tagged, to: Tagged): Tagged => {
   const kind = typedArrayKind(rt, from);
   const length = typedArrayLength(rt, from);
   const values: (number | bigint)[] = [];
-  for (let i = 0; i < length; i++) values.push(hostElement(rt, from, i));
-  for (let i = 0; i < length; i++) writeElement(rt, kind, typedArrayAddress(rt, to, length - 1 - i), values[i]!);
+  for (let i = 0; i < length; i++) {
+    rt.poll();
+    values.push(hostElement(rt, from, i));
+  }
+  for (let i = 0; i < length; i++) {
+    rt.poll();
+    writeElement(rt, kind, typedArrayAddress(rt, to, length - 1 - i), values[i]!);
+  }
   return to;
 };
 
@@ -393,6 +419,7 @@ const set: BuiltinFunction = (rt, args) => {
     const count = lengthOfArrayLike(rt, source());
     if (offset + count > length) throwRangeError(rt, 'TypedArraySetOffsetOutOfBounds');
     for (let i = 0; i < count; i++) {
+      rt.poll();
       const value = getIndex(rt, source(), i);
       typedArraySetElement(rt, args.receiver, offset + i, value);
     }
@@ -445,15 +472,27 @@ const sortNumbers = (rt: Runtime, array: Tagged): void => {
   const length = typedArrayLength(rt, array);
   if (isBigIntKind(kind)) {
     const values: bigint[] = [];
-    for (let i = 0; i < length; i++) values.push(hostElement(rt, array, i) as bigint);
+    for (let i = 0; i < length; i++) {
+      rt.poll();
+      values.push(hostElement(rt, array, i) as bigint);
+    }
     values.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-    for (let i = 0; i < length; i++) writeElement(rt, kind, typedArrayAddress(rt, array, i), values[i]!);
+    for (let i = 0; i < length; i++) {
+      rt.poll();
+      writeElement(rt, kind, typedArrayAddress(rt, array, i), values[i]!);
+    }
     return;
   }
   const values = new Float64Array(length);
-  for (let i = 0; i < length; i++) values[i] = hostElement(rt, array, i) as number;
+  for (let i = 0; i < length; i++) {
+    rt.poll();
+    values[i] = hostElement(rt, array, i) as number;
+  }
   values.sort();
-  for (let i = 0; i < length; i++) writeElement(rt, kind, typedArrayAddress(rt, array, i), values[i]!);
+  for (let i = 0; i < length; i++) {
+    rt.poll();
+    writeElement(rt, kind, typedArrayAddress(rt, array, i), values[i]!);
+  }
 };
 
 const withMethod: BuiltinFunction = (rt, args) => {

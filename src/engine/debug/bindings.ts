@@ -290,7 +290,9 @@ export class Bindings {
 
   /** `optimized out after line 7`: nothing reads it later. */
   private whenGone(frame: FrameView, { isParameter, index }: NamedSlot): string {
-    const { bytecodeArray, bytecodeOffset } = frame.translated!.frame;
+    const { bytecodeArray, bytecodeOffset, parameterCount } = frame.translated!.frame;
+    if (frame.pending?.includes(isParameter ? 2 + index : 2 + parameterCount + index) === true)
+      return 'optimized out here: the code computes it later';
     const register = isParameter ? parameterToRegister(index + 1) : index;
     const position = this.functions.lastUse(bytecodeArray, register, bytecodeOffset);
     const line = position < 0 ? undefined : this.sources.locationOf(frame.sfi, position)?.line;

@@ -1,18 +1,17 @@
 // Breakpoints: what the client asked for, bound to bytecodes (patched with DebugBreak) and to machine instructions.
 //
 // Invariants: a patched byte is written once, however many breakpoints share it, and comes back when the last one goes. A breakpoint
-// changes nothing about what is optimized where optimized code has a place to stop for it (places-in-code.ts): the compiler does not see
-// it. Code without one is left, and the function kept in the interpreter.
+// changes nothing about what is optimized: the compiler does not see it, and optimized code stops where its table says that the bytecode
+// begins (code-tables.ts). Where it has no place for it, the breakpoint's message says so.
 
 import { type Bytecode, debugBreakFor } from '../bytecode/index.ts';
 import type { Address, Tagged } from '../heap/index.ts';
 import type { CodeView, CodeViews } from '../isolate/index.ts';
-import { SharedFunctionFlags, SharedFunctionInfo } from '../objects/index.ts';
 import { parseAddress } from './addresses.ts';
+import type { BytecodePlace, CodeTables } from './code-tables.ts';
 import type { Functions } from './functions.ts';
 import { hitCounts } from './hit-condition.ts';
 import type { Listings } from './listings.ts';
-import { placesInCode } from './places-in-code.ts';
 import type {
   BreakpointBase,
   BreakpointStatus,
@@ -35,9 +34,11 @@ export interface BoundBreakpoint {
   hits: number;
   reported: boolean;
   readonly bytecodes: { readonly sfi: Tagged; readonly bytecodes: Tagged; readonly offset: number }[];
-  readonly instructions: number[];
+  readonly instructions: Address[];
   /** Where optimized code stops for `bytecodes`. */
-  readonly inCode: Address[];
+  readonly inCode: { readonly address: Address; readonly place: BytecodePlace }[];
+  /** Optimized code that passes it without stopping. */
+  readonly passedBy: Set<CodeView>;
   location: Location | undefined;
 }
 
@@ -67,20 +68,27 @@ export class Breakpoints {
   private readonly functions: Functions;
   private readonly sources: Sources;
   private readonly codes: CodeViews;
+  private readonly codeTables: CodeTables;
   private readonly listings: Listings;
-  private readonly patches = new Map<number, Patch>();
+  private readonly patches = new Map<Address, Patch>();
   /** By path or source id. */
   private readonly lines = new Map<string, { readonly source: SourceRef; readonly bound: BoundBreakpoint[] }>();
   private byFunction: BoundBreakpoint[] = [];
   private byInstruction: BoundBreakpoint[] = [];
-  /** Functions that we keep from being optimized, and whether they were before. */
-  private readonly held = new Map<Tagged, boolean>();
   /** Machine breakpoints by address. */
-  private readonly machine = new Map<number, Set<BoundBreakpoint | 'guard' | 'step'>>();
+  private readonly machine = new Map<Address, Set<BoundBreakpoint | 'guard' | 'step'>>();
   private isBinding = false;
   private readonly observers: BreakpointObserver[] = [];
 
-  constructor(target: DebugTarget, functions: Functions, sources: Sources, codes: CodeViews, listings: Listings) {
+  constructor(
+    target: DebugTarget,
+    functions: Functions,
+    sources: Sources,
+    codes: CodeViews,
+    codeTables: CodeTables,
+    listings: Listings,
+  ) {
+    this.codeTables = codeTables;
     this.target = target;
     this.functions = functions;
     this.sources = sources;
@@ -267,7 +275,9 @@ export class Breakpoints {
     const { wanted } = breakpoint;
     const verified = breakpoint.bytecodes.length + breakpoint.instructions.length > 0;
     const address = 'address' in wanted ? (wanted as InstructionBreakpoint).address : undefined;
-    return { id: wanted.id, verified, message: verified ? undefined : message, location: breakpoint.location, address };
+    const passed = [...breakpoint.passedBy].map(({ name }) => name);
+    const merged = passed.length === 0 ? undefined : mergedText(passed[0]!);
+    return { id: wanted.id, verified, message: verified ? merged : message, location: breakpoint.location, address };
   }
 
   /** A function got bytecode, so breakpoints that wait for it may bind. */
@@ -299,27 +309,51 @@ export class Breakpoints {
     if (breakpoint.bytecodes.some((place) => place.bytecodes === bytecodes && place.offset === offset)) return;
     breakpoint.bytecodes.push({ sfi, bytecodes, offset });
     this.patch(sfi, bytecodes, offset, breakpoint);
-    for (const view of this.codes.optimized()) if (!view.isMarked) this.bindInCode(breakpoint, view, sfi, offset);
+    for (const view of this.codes.optimized()) if (!view.isMarked) this.bindInCode(breakpoint, view, { sfi, offset });
+  }
+
+  private *all(): Iterable<BoundBreakpoint> {
+    for (const { bound } of this.lines.values()) yield* bound;
+    yield* this.byFunction;
+    yield* this.byInstruction;
   }
 
   /** Code was made: what stops in its functions stops in it. */
   codeMade(view: CodeView): void {
-    const bound = [...this.lines.values()].flatMap((line) => line.bound);
-    for (const breakpoint of [...bound, ...this.byFunction, ...this.byInstruction])
-      for (const { sfi, offset } of breakpoint.bytecodes) this.bindInCode(breakpoint, view, sfi, offset);
+    for (const breakpoint of this.all()) {
+      const could = breakpoint.passedBy.size === 0;
+      for (const { sfi, offset } of breakpoint.bytecodes) this.bindInCode(breakpoint, view, { sfi, offset });
+      if (could && breakpoint.passedBy.size > 0) this.tell(this.status(breakpoint));
+    }
   }
 
-  private bindInCode(breakpoint: BoundBreakpoint, view: CodeView, sfi: Tagged, offset: number): void {
-    if (view.sfi !== sfi && !view.inlinedFunctions.includes(sfi)) return;
-    const { condition, logMessage } = breakpoint.wanted;
-    const needsAllVariables = condition !== undefined || logMessage !== undefined;
-    const ends = needsAllVariables ? [offset + 1] : this.functions.endsOf(this.functions.bytecodes(sfi), offset);
-    const places = ends.map((end) => placesInCode(view, sfi, offset, end)).find((found) => found.length > 0) ?? [];
-    if (places.length === 0) this.hold(sfi, view);
-    for (const place of places) {
-      breakpoint.inCode.push(view.start + place);
-      this.setMachine(view.start + place, breakpoint);
+  /** Code is left at its next call, and not entered any more. */
+  codeGone(view: CodeView): void {
+    for (const breakpoint of this.all())
+      if (breakpoint.passedBy.delete(view) && breakpoint.passedBy.size === 0) this.tell(this.status(breakpoint));
+  }
+
+  private bindInCode(breakpoint: BoundBreakpoint, view: CodeView, place: BytecodePlace): void {
+    if (view.sfi !== place.sfi && !view.inlinedFunctions.includes(place.sfi)) return;
+    if (this.codeTables.isMerged(view, place)) breakpoint.passedBy.add(view);
+    for (const pc of this.codeTables.placesOf(view, place)) {
+      const address = view.start + pc;
+      breakpoint.inCode.push({ address, place });
+      this.setMachine(address, breakpoint);
     }
+  }
+
+  /** Where optimized code stops for breakpoints at an address: by bytecode, in the order in which they run. */
+  placesAt(address: Address): { readonly place: BytecodePlace; readonly hits: readonly BoundBreakpoint[] }[] {
+    const view = this.codes.at(address);
+    if (view === undefined) return [];
+    const all = this.atInstruction(address);
+    return this.codeTables.at(view, address - view.start).flatMap(({ sfi, bytecodeOffset: offset }) => {
+      const hits = all.filter(({ inCode }) =>
+        inCode.some(({ address: at, place }) => at === address && place.sfi === sfi && place.offset === offset),
+      );
+      return hits.length === 0 ? [] : [{ place: { sfi, offset }, hits }];
+    });
   }
 
   private patch(sfi: Tagged, bytecodes: Tagged, offset: number, user: BoundBreakpoint | 'step'): void {
@@ -336,7 +370,7 @@ export class Breakpoints {
     patch.users.add(user);
   }
 
-  private unpatch(address: number, user: BoundBreakpoint | 'step'): void {
+  private unpatch(address: Address, user: BoundBreakpoint | 'step'): void {
     const patch = this.patches.get(address);
     if (patch === undefined || !patch.users.delete(user) || patch.users.size > 0) return;
     this.target.heap.u8[address] = patch.original;
@@ -364,10 +398,10 @@ export class Breakpoints {
   putPatchesBack(): void {
     for (const { address, byte } of this.takenOut.splice(0)) this.target.heap.u8[address] = byte;
   }
-  private readonly takenOut: { readonly address: number; readonly byte: number }[] = [];
+  private readonly takenOut: { readonly address: Address; readonly byte: number }[] = [];
 
   /** The byte that a DebugBreak replaced; undefined where none stands. */
-  originalAt(address: number): number | undefined {
+  originalAt(address: Address): number | undefined {
     return this.patches.get(address)?.original;
   }
 
@@ -376,7 +410,7 @@ export class Breakpoints {
     this.patch(sfi, bytecodes, offset, 'step');
   }
 
-  isStepAt(address: number): boolean {
+  isStepAt(address: Address): boolean {
     return this.patches.get(address)?.users.has('step') ?? false;
   }
 
@@ -386,45 +420,18 @@ export class Breakpoints {
   }
 
   /** Breakpoints at a bytecode's address. */
-  atBytecode(address: number): BoundBreakpoint[] {
+  atBytecode(address: Address): BoundBreakpoint[] {
     return [...(this.patches.get(address)?.users ?? [])].filter((user) => user !== 'step');
-  }
-
-  /** Keeps a function in the interpreter, of which `view` has no place to stop. */
-  private hold(sfi: Tagged, view: CodeView): void {
-    const { heap } = this.target;
-    this.target.deoptimizeCode(view.code, 'breakpoint');
-    if (this.held.has(sfi)) return;
-    const flags = heap.getI32(sfi, SharedFunctionInfo.Flags);
-    this.held.set(sfi, (flags & SharedFunctionFlags.OptimizationDisabled) !== 0);
-    heap.setI32(sfi, SharedFunctionInfo.Flags, flags | SharedFunctionFlags.OptimizationDisabled);
-  }
-
-  private release(): void {
-    const { heap } = this.target;
-    const used = new Set(
-      [...this.patches.values()].filter((p) => [...p.users].some((u) => u !== 'step')).map((p) => p.sfi),
-    );
-    for (const [sfi, before] of [...this.held]) {
-      if (used.has(sfi)) continue;
-      this.held.delete(sfi);
-      if (before) continue;
-      heap.setI32(
-        sfi,
-        SharedFunctionInfo.Flags,
-        heap.getI32(sfi, SharedFunctionInfo.Flags) & ~SharedFunctionFlags.OptimizationDisabled,
-      );
-    }
   }
 
   // --- machine code -------------------------------------------------------------------------------------------------------
 
-  private bindMachine(breakpoint: BoundBreakpoint, address: number): void {
+  private bindMachine(breakpoint: BoundBreakpoint, address: Address): void {
     breakpoint.instructions.push(address);
     this.setMachine(address, breakpoint);
   }
 
-  setMachine(address: number, user: BoundBreakpoint | 'guard' | 'step'): void {
+  setMachine(address: Address, user: BoundBreakpoint | 'guard' | 'step'): void {
     let users = this.machine.get(address);
     if (users === undefined) {
       users = new Set();
@@ -434,35 +441,39 @@ export class Breakpoints {
     users.add(user);
   }
 
-  clearMachine(address: number, user: BoundBreakpoint | 'guard' | 'step'): void {
+  clearMachine(address: Address, user: BoundBreakpoint | 'guard' | 'step'): void {
     const users = this.machine.get(address);
     if (users === undefined || !users.delete(user) || users.size > 0) return;
     this.machine.delete(address);
     this.target.clearMachineBreakpoint(address);
   }
 
-  isMachineStepAt(address: number): boolean {
+  isMachineStepAt(address: Address): boolean {
     return this.machine.get(address)?.has('step') ?? false;
   }
 
-  isGuardAt(address: number): boolean {
+  isGuardAt(address: Address): boolean {
     return this.machine.get(address)?.has('guard') ?? false;
   }
 
-  atInstruction(address: number): BoundBreakpoint[] {
+  atInstruction(address: Address): BoundBreakpoint[] {
     return [...(this.machine.get(address) ?? [])].filter((user) => typeof user !== 'string');
   }
 
   private unbind(breakpoint: BoundBreakpoint): void {
     for (const { bytecodes, offset } of breakpoint.bytecodes)
       this.unpatch(this.functions.bytecodeStart(bytecodes) + offset, breakpoint);
-    for (const address of [...breakpoint.instructions, ...breakpoint.inCode]) this.clearMachine(address, breakpoint);
+    for (const address of breakpoint.instructions) this.clearMachine(address, breakpoint);
+    for (const { address } of breakpoint.inCode) this.clearMachine(address, breakpoint);
     breakpoint.bytecodes.length = 0;
     breakpoint.instructions.length = 0;
     breakpoint.inCode.length = 0;
-    this.release();
+    breakpoint.passedBy.clear();
   }
 }
+
+const mergedText = (name: string): string =>
+  `The optimized code of ${name} has no place of its own for this: the optimizer merged it with what is around it. It stops here only in the interpreter.`;
 
 const newBound = (kind: BreakpointKind, wanted: BreakpointBase): BoundBreakpoint => ({
   kind,
@@ -472,6 +483,7 @@ const newBound = (kind: BreakpointKind, wanted: BreakpointBase): BoundBreakpoint
   bytecodes: [],
   instructions: [],
   inCode: [],
+  passedBy: new Set(),
   location: undefined,
 });
 

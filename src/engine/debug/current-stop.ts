@@ -2,6 +2,7 @@
 
 import type { Tagged } from '../heap/index.ts';
 import { StaticRoot } from '../objects/index.ts';
+import type { BytecodePlace } from './code-tables.ts';
 import type { GuardHit } from './guards.ts';
 import type { ObjectTable } from './object-table.ts';
 import type { Stop } from './protocol.ts';
@@ -11,6 +12,8 @@ export class CurrentStop {
   /** Undefined while the program runs. */
   at: { readonly place: StopPlace; readonly what: Stop; readonly guard: GuardHit | undefined } | undefined;
   frames: FrameView[] = [];
+  /** In optimized code: the bytecode whose breakpoint is looked at, or stops. */
+  codePlace: BytecodePlace | undefined;
   private readonly objects: ObjectTable;
   private accumulatorKey = -1;
 

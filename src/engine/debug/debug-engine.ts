@@ -180,8 +180,11 @@ export class DebugEngine implements CommandHandlers {
       debuggerStatement: () => hooks.debuggerStatement(),
       step: () => hooks.beforeBytecode(),
       pause: () => hooks.interrupt(),
+      isStopped: () => session.stop.at !== undefined && !session.evaluator.running,
       exceptionThrown: (exception) => hooks.exceptionThrown(exception),
       compiled: (sfi) => hooks.compiled(sfi),
+      // A program that is only run pays for no table.
+      codeTable: launched.noDebug ? undefined : (code, table) => session.codeTables.take(code, table),
     });
     isolate.machine!.watch({ stopped: (reason) => hooks.machineStop(reason) });
     target.deoptimizer.observe(bailouts);

@@ -7,7 +7,7 @@
 
 import { Bytecode, isShortStar } from '../bytecode/index.ts';
 import { FrameOffset, registerOffset } from '../frames/index.ts';
-import { type Heap, isSmi, type Tagged } from '../heap/index.ts';
+import { type Heap, isSmi, type RegisterIndex, type Tagged } from '../heap/index.ts';
 import {
   BytecodeArray,
   Context,
@@ -160,10 +160,10 @@ export class Enclosing {
   }
 
   /** Registers that closures of a function go to right after they were made. */
-  private madeIn(bytecodes: Tagged, sfi: Tagged): number[] {
+  private madeIn(bytecodes: Tagged, sfi: Tagged): RegisterIndex[] {
     const accessor = this.functions.accessor(bytecodes);
     const pool = this.heap.get(bytecodes, BytecodeArray.ConstantPool);
-    const registers: number[] = [];
+    const registers: RegisterIndex[] = [];
     for (let isMade = false; !accessor.done; accessor.advance()) {
       const { bytecode } = accessor;
       if (isMade && (bytecode === Bytecode.Star || isShortStar(bytecode))) registers.push(accessor.starTarget);
@@ -174,13 +174,13 @@ export class Enclosing {
     return registers;
   }
 
-  private registersUsed(bytecodes: Tagged, offset: number): number[] {
+  private registersUsed(bytecodes: Tagged, offset: number): RegisterIndex[] {
     const accessor = this.functions.accessor(bytecodes);
     accessor.setOffset(Math.max(0, offset));
     return registersOf(accessor);
   }
 
-  private register({ interpreted, translated }: FrameView, index: number): Tagged {
+  private register({ interpreted, translated }: FrameView, index: RegisterIndex): Tagged {
     if (interpreted !== undefined) return this.heap.i32[(interpreted.fp + registerOffset(index)) >> 2]!;
     const { state, frame } = translated!;
     const value = frame.register(index);

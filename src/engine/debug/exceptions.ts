@@ -2,7 +2,7 @@
 
 import { lookupHandler } from '../bytecode/index.ts';
 import { FrameType, StackFrameIterator } from '../frames/index.ts';
-import { IsolateData, type Tagged } from '../heap/index.ts';
+import { type Address, IsolateData, type Tagged } from '../heap/index.ts';
 import { isString, toHostString } from '../objects/index.ts';
 import { dataPropertyOnChain, describeException, type Runtime } from '../runtime/index.ts';
 import { isReceiver } from './properties.ts';
@@ -15,7 +15,7 @@ import type { Session } from './session.ts';
  */
 export function predictCatch(
   session: Session,
-  willCatch: (fp: number, bytecodes: Tagged, handler: number) => void,
+  willCatch: (fp: Address, bytecodes: Tagged, handler: number) => void,
 ): boolean {
   const { isolate, functions, stack, codes } = session;
   const { heap } = isolate;

@@ -12,7 +12,7 @@ import {
   type SourcePosition,
   sourcePositionAt,
 } from '../bytecode/index.ts';
-import { type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
+import { type Address, type Heap, isSmi, type RegisterIndex, smiValue, type Tagged } from '../heap/index.ts';
 import { hasNoFrame } from '../isolate/index.ts';
 import {
   ByteArray,
@@ -41,9 +41,9 @@ export interface BreakLocation {
 }
 
 /** Registers that the bytecode under an accessor reads or writes by name. */
-export function registersOf(accessor: BytecodeArrayAccessor): number[] {
+export function registersOf(accessor: BytecodeArrayAccessor): RegisterIndex[] {
   if (accessor.bytecode === Bytecode.Star || isShortStar(accessor.bytecode)) return [accessor.starTarget];
-  return Array.from({ length: accessor.operandCount }, (_, i) => i).flatMap((i): number[] => {
+  return Array.from({ length: accessor.operandCount }, (_, i) => i).flatMap((i): RegisterIndex[] => {
     const type = accessor.operandType(i);
     if (type === OperandType.RegList)
       return Array.from({ length: accessor.unsigned(i + 1) }, (_, n) => accessor.register(i) + n);
@@ -79,7 +79,7 @@ export class Functions {
   private readonly breakLocationCache = new Map<Tagged, readonly BreakLocation[]>();
   private readonly placeCache = new Map<Tagged, readonly SourcePosition[]>();
   /** Bytes that breakpoints replaced: by address. */
-  readonly replaced = new Map<number, number>();
+  readonly replaced = new Map<Address, number>();
   /** Every function that has bytecode. They live in old space and stay where they are. */
   readonly known = new Set<Tagged>();
 
@@ -139,7 +139,7 @@ export class Functions {
   }
 
   /** Address of bytecode 0. */
-  bytecodeStart(bytecodes: Tagged): number {
+  bytecodeStart(bytecodes: Tagged): Address {
     return bytecodes + BytecodeArray.Bytes - 1;
   }
 
@@ -179,7 +179,7 @@ export class Functions {
   }
 
   /** Position of the last bytecode before `offset` that names a register; −1 if none does. */
-  lastUse(bytecodes: Tagged, register: number, offset: number): number {
+  lastUse(bytecodes: Tagged, register: RegisterIndex, offset: number): number {
     const accessor = this.accessor(bytecodes);
     let last = -1;
     for (; !accessor.done && accessor.currentOffset < offset; accessor.advance())
@@ -210,6 +210,13 @@ export class Functions {
   /** Script offset of the bytecode at `offset`. */
   positionAt(bytecodes: Tagged, offset: number): number {
     return sourcePositionAt(this.placesOf(bytecodes), Math.max(offset, 0));
+  }
+
+  /** Offset of the first bytecode from `from` on with a position; `from` if there is none. */
+  offsetOf(bytecodes: Tagged, position: number, from: number): number {
+    return (
+      this.positions(bytecodes).find((entry) => entry.offset >= from && entry.position === position)?.offset ?? from
+    );
   }
 
   handlers(bytecodes: Tagged): HandlerEntry[] {
@@ -290,7 +297,7 @@ export class Functions {
   }
 
   /** The function whose bytecode is at an address. */
-  atAddress(address: number): { readonly sfi: Tagged; readonly offset: number } | undefined {
+  atAddress(address: Address): { readonly sfi: Tagged; readonly offset: number } | undefined {
     for (const sfi of this.known) {
       const bytecodes = this.bytecodes(sfi);
       if (bytecodes === 0) continue;

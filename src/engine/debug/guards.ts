@@ -6,6 +6,7 @@
 // exit with several jumps has breakpoints on the jumps, and a look at the flags. Lazy exits stop on themselves.
 
 import { deoptimizeReasons } from '../deoptimizer/index.ts';
+import type { Address } from '../heap/index.ts';
 import type { CodeView, CodeViews } from '../isolate/index.ts';
 import type { Cpu } from '../x64/index.ts';
 import { addressText } from './addresses.ts';
@@ -38,7 +39,7 @@ export class Guards {
   filters: ExceptionFilters = { uncaught: false, caught: false, eager: false, lazy: false };
   bound: readonly BoundGuard[] = [];
   /** The exit that a stopped guard is about to reach: passed once without a stop. */
-  private pass: { readonly address: number; readonly retired: number } | undefined;
+  private pass: { readonly address: Address; readonly retired: number } | undefined;
 
   private readonly codeOfSource: (id: number) => CodeView | undefined;
 
@@ -87,7 +88,7 @@ export class Guards {
   }
 
   /** A machine breakpoint of ours was reached: the guard that is about to fail, if one is. */
-  hit(address: number): GuardHit | undefined {
+  hit(address: Address): GuardHit | undefined {
     const view = this.codes.at(address);
     if (view === undefined) return undefined;
     const cpu = this.cpu();

@@ -2,7 +2,7 @@
 // lives; every line that is an instruction leads to it, and back.
 
 import { listBytecodes, printBytecode } from '../bytecode/index.ts';
-import type { Tagged } from '../heap/index.ts';
+import type { Address, Tagged } from '../heap/index.ts';
 import type { CodeView, CodeViews } from '../isolate/index.ts';
 import type { Functions } from './functions.ts';
 import type { ListingKind, Location, SourceRef } from './protocol.ts';
@@ -14,7 +14,7 @@ const bytecodeHeader = 5;
 
 export type ListingTarget =
   | { readonly kind: 'bytecode'; readonly line: number; readonly sfi: Tagged; readonly offset: number }
-  | { readonly kind: 'code'; readonly line: number; readonly address: number };
+  | { readonly kind: 'code'; readonly line: number; readonly address: Address };
 
 interface BytecodeListing {
   readonly ref: SourceRef;

@@ -5,13 +5,13 @@
 // the values, so what was made there is forgotten with the stop.
 
 import type { TranslatedState, TranslatedValue } from '../deoptimizer/index.ts';
-import type { Tagged } from '../heap/index.ts';
+import type { Address, Tagged } from '../heap/index.ts';
 import { StaticRoot } from '../objects/index.ts';
 import type { ObjectTable } from './object-table.ts';
 
 /** An optimized frame at one of its exits. */
 export interface ExitPlace {
-  readonly fp: number;
+  readonly fp: Address;
   readonly code: Tagged;
   readonly exit: number;
 }

@@ -4,15 +4,18 @@
 import { Space, type Tagged } from '../heap/index.ts';
 import { type Factory, FixedArray, Root, root, StaticRoot, setRoot } from '../objects/index.ts';
 
-/** A root slot that only the debugger uses. */
+/** Root slots that only the debugger uses. */
 const tableRoot = (Root.FirstUser + 128) as Root;
+export const codeTableRoot = (Root.FirstUser + 129) as Root;
 
 export class ObjectTable {
   private readonly factory: Factory;
   private used = 0;
   private capacity = 0;
+  private readonly slot: Root;
 
-  constructor(factory: Factory) {
+  constructor(factory: Factory, slot: Root = tableRoot) {
+    this.slot = slot;
     this.factory = factory;
   }
 
@@ -20,18 +23,18 @@ export class ObjectTable {
   keep(word: Tagged): number {
     const { heap } = this.factory;
     if (this.used === this.capacity) this.grow();
-    heap.setElement(root(heap, tableRoot), FixedArray.Elements, this.used, word);
+    heap.setElement(root(heap, this.slot), FixedArray.Elements, this.used, word);
     return this.used++;
   }
 
   at(key: number): Tagged {
     const { heap } = this.factory;
-    return heap.getElement(root(heap, tableRoot), FixedArray.Elements, key);
+    return heap.getElement(root(heap, this.slot), FixedArray.Elements, key);
   }
 
   set(key: number, word: Tagged): void {
     const { heap } = this.factory;
-    heap.setElement(root(heap, tableRoot), FixedArray.Elements, key, word);
+    heap.setElement(root(heap, this.slot), FixedArray.Elements, key, word);
   }
 
   get size(): number {
@@ -42,7 +45,7 @@ export class ObjectTable {
   truncate(size: number): void {
     const { heap } = this.factory;
     for (let i = size; i < this.used; i++)
-      heap.initElement(root(heap, tableRoot), FixedArray.Elements, i, StaticRoot.Undefined);
+      heap.initElement(root(heap, this.slot), FixedArray.Elements, i, StaticRoot.Undefined);
     this.used = Math.min(size, this.used);
   }
 
@@ -50,12 +53,12 @@ export class ObjectTable {
     const { heap } = this.factory;
     const larger = this.factory.newFixedArray(Math.max(256, 2 * this.capacity), StaticRoot.Undefined, Space.Old);
     if (this.capacity > 0) {
-      const old = root(heap, tableRoot);
+      const old = root(heap, this.slot);
       for (let i = 0; i < this.used; i++) {
         heap.setElement(larger, FixedArray.Elements, i, heap.getElement(old, FixedArray.Elements, i));
       }
     }
-    setRoot(heap, tableRoot, larger);
+    setRoot(heap, this.slot, larger);
     this.capacity = Math.max(256, 2 * this.capacity);
   }
 }

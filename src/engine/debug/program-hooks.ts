@@ -4,7 +4,7 @@
 import type { Bytecode } from '../bytecode/index.ts';
 import type { WrittenSlot } from '../deoptimizer/index.ts';
 import { FrameOffset } from '../frames/index.ts';
-import { Interrupt, IsolateData, type Tagged } from '../heap/index.ts';
+import { type Address, Interrupt, IsolateData, type Tagged } from '../heap/index.ts';
 import { Termination } from '../isolate/index.ts';
 import { ExitReason } from '../x64/index.ts';
 import { liveRegisters } from './bailouts.ts';
@@ -22,7 +22,9 @@ export class ProgramHooks {
   private readonly stops: Stops;
   private readonly launched: LaunchArguments;
   /** A step stopped at this bytecode already: its breakpoint is not another stop. */
-  private stoppedAt = -1;
+  private stoppedAt: Address = -1;
+  /** Addresses of bytecodes that the interpreter repeats after a bailout. */
+  private readonly passed = new Set<Address>();
   private lastThrown: Tagged = 0;
   private hasStopped = false;
 
@@ -73,7 +75,7 @@ export class ProgramHooks {
   }
 
   /** A patched bytecode at `at`: returns what it replaces. */
-  debugBreak(at: number): number {
+  debugBreak(at: Address): number {
     const { breakpoints, target } = this.s;
     const original = breakpoints.originalAt(at);
     if (original === undefined) throw new Error(`a DebugBreak at 0x${at.toString(16)} that no breakpoint made`);
@@ -83,7 +85,7 @@ export class ProgramHooks {
       const offset = at - this.s.functions.bytecodeStart(bytecodes);
       const isStep = breakpoints.isStepAt(at) && this.parts.stepper.returned(fp, bytecodes, offset);
       const hits = breakpoints.atBytecode(at);
-      const wasStoppedAt = this.stoppedAt === at;
+      const wasStoppedAt = this.passed.delete(at) || this.stoppedAt === at;
       this.stoppedAt = -1;
       if (hits.length > 0 && !wasStoppedAt && this.stops.stopAtHits('interpreter', hits)) return original as Bytecode;
       if (isStep) {
@@ -197,8 +199,7 @@ export class ProgramHooks {
         if (hit !== undefined && this.guardFails(hit)) return true;
       }
     }
-    const hits = breakpoints.atInstruction(address);
-    if (hits.length > 0 && this.stops.stopAtHits('machine', hits)) return true;
+    if (this.breakpointIn(address)) return true;
     if (breakpoints.isMachineStepAt(address) && this.parts.stepper.returnedToMachine()) {
       this.stops.stop('machine', { reason: 'step', description: 'Step', hitBreakpoints: [] });
       return true;
@@ -206,6 +207,19 @@ export class ProgramHooks {
     if (reason === ExitReason.Budget && this.parts.stepper.shouldStopAtInstruction(address))
       this.stops.stop('machine', { reason: 'step', description: 'Step', hitBreakpoints: [] });
     return true;
+  }
+
+  /** Breakpoints at an instruction; true if one stopped, and how to go on was said there. */
+  private breakpointIn(address: Address): boolean {
+    const { breakpoints } = this.s;
+    const hits = breakpoints.atInstruction(address).filter(({ instructions }) => instructions.includes(address));
+    let hasStopped = hits.length > 0 && this.stops.stopAtHits('machine', hits);
+    // Statements that begin at one instruction, one after the other.
+    for (const { place, hits: inCode } of breakpoints.placesAt(address)) {
+      if (hasStopped && this.parts.stepper.isActive) break;
+      if (this.stops.stopInCode(place, inCode)) hasStopped = true;
+    }
+    return hasStopped;
   }
 
   /** A guard is about to fail, or invalidated code is about to be left. True: it was a stop. */
@@ -243,16 +257,30 @@ export class ProgramHooks {
     return true;
   }
 
-  /** A guard fails at an anchor of a breakpoint, where the machine stopped: the interpreter goes on with its bytecode, which was seen. */
-  private passBreakpoint(): void {
+  /**
+   * A guard failed: the interpreter goes on at its checkpoint. What begins between that and the guard has run in optimized code, without
+   * an effect, and its breakpoints have been seen there.
+   */
+  private passBreakpoints(): void {
     const { target, breakpoints, codes, functions } = this.s;
     const { code, exitIndex } = target.deoptimizer.current!;
     const view = codes.of(code);
-    if (view.isLazyExit(exitIndex)) return;
-    const { sfi } = view.levelsOfExit(exitIndex)[0]!;
-    const at = functions.bytecodeStart(functions.bytecodes(sfi)) + view.bytecodeOffsetOf(exitIndex);
-    if (breakpoints.atBytecode(at).some((hit) => hit.inCode.some((address) => view.contains(address))))
-      this.stoppedAt = at;
+    this.passed.clear();
+    if (exitIndex < 0 || view.isLazyExit(exitIndex) || !view.resumesInBytecode(exitIndex)) return;
+    const { sfi, position } = view.levelsOfExit(exitIndex)[0]!;
+    const bytecodes = functions.bytecodes(sfi);
+    const start = functions.bytecodeStart(bytecodes);
+    const from = view.bytecodeOffsetOf(exitIndex);
+    const to = functions.offsetOf(bytecodes, position, from);
+    for (const { offset } of functions.breakLocations(bytecodes)) {
+      if (offset < from || offset > to) continue;
+      const isSeen = breakpoints
+        .atBytecode(start + offset)
+        .some(({ inCode }) =>
+          inCode.some(({ address, place }) => view.contains(address) && place.sfi === sfi && place.offset === offset),
+        );
+      if (isSeen) this.passed.add(start + offset);
+    }
   }
 
   /** The Deoptimizer at a phase or slot. */
@@ -261,7 +289,7 @@ export class ProgramHooks {
     const { events, target } = this.s;
     const { bailouts, stepper } = this.parts;
     const deoptimization = target.deoptimizer.current!;
-    if (phase === 'resume') this.passBreakpoint();
+    if (phase === 'resume') this.passBreakpoints();
     if (phase === 'resume') stepper.deoptimized(deoptimization.inputFp);
     const isWatched = events.watchesDeoptimizer && !bailouts.isOfLibrary(deoptimization);
     const hits = isWatched

@@ -5,6 +5,7 @@ import { CodeViews } from '../isolate/index.ts';
 import type { NodeShell } from '../node/index.ts';
 import { Bindings } from './bindings.ts';
 import { Breakpoints } from './breakpoints.ts';
+import { CodeTables } from './code-tables.ts';
 import { CurrentStop } from './current-stop.ts';
 import { Disassembler } from './disassembler.ts';
 import { Enclosing } from './enclosing.ts';
@@ -20,7 +21,7 @@ import { Guards } from './guards.ts';
 import { isolateTarget } from './isolate-target.ts';
 import { Listings } from './listings.ts';
 import { Materialized } from './materialized.ts';
-import { ObjectTable } from './object-table.ts';
+import { codeTableRoot, ObjectTable } from './object-table.ts';
 import { References } from './references.ts';
 import { RegisterScopes } from './registers.ts';
 import { SideEffects } from './side-effects.ts';
@@ -38,6 +39,7 @@ export class Session {
   readonly functions: Functions;
   readonly sources: Sources;
   readonly codes: CodeViews;
+  readonly codeTables: CodeTables;
   readonly listings: Listings;
   readonly values: Values;
   readonly materialized: Materialized;
@@ -68,12 +70,13 @@ export class Session {
     this.functions = new Functions(target);
     this.sources = new Sources(target, this.functions);
     this.codes = new CodeViews(target.heap);
+    this.codeTables = new CodeTables(target.factory, new ObjectTable(target.factory, codeTableRoot));
     this.listings = new Listings(this.functions, this.sources, this.codes);
     const actions = limitRun === undefined ? undefined : this.valueActions();
     this.stop = new CurrentStop(this.objects);
     this.values = new Values(target.rt, this.objects, this.references, this.functions, this.sources, actions);
     this.materialized = new Materialized(this.objects);
-    this.stack = new Stack(target, this.functions, this.sources, this.codes, this.materialized);
+    this.stack = new Stack(target, this.functions, this.sources, this.codes, this.codeTables, this.materialized);
     this.enclosing = new Enclosing(target, this.functions, this.stack);
     this.bindings = new Bindings(
       target,
@@ -109,7 +112,14 @@ export class Session {
     this.guardView = new GuardView(target, this.values, this.names);
     this.feedback = new FeedbackView(target, this.values);
     this.disassembler = new Disassembler(target, this.functions, this.sources, this.codes);
-    this.breakpoints = new Breakpoints(target, this.functions, this.sources, this.codes, this.listings);
+    this.breakpoints = new Breakpoints(
+      target,
+      this.functions,
+      this.sources,
+      this.codes,
+      this.codeTables,
+      this.listings,
+    );
     this.guards = new Guards(
       () => target.cpu,
       this.functions,

@@ -8,12 +8,13 @@
 
 import type { Deoptimization, TranslatedFrame, TranslatedState } from '../deoptimizer/index.ts';
 import { FrameOffset, FrameType, StackFrameIterator } from '../frames/index.ts';
-import { type Heap, IsolateData, Region, type Tagged } from '../heap/index.ts';
-import { awaitingFunctions, type CodeView, type CodeViews } from '../isolate/index.ts';
+import { type Address, type Heap, IsolateData, Region, type Tagged } from '../heap/index.ts';
+import { awaitingFunctions, type CodeView, type CodeViews, type InlinedLevel } from '../isolate/index.ts';
 import { BytecodeArray, JSFunction, JSGeneratorObject } from '../objects/index.ts';
 import { functionName } from '../runtime/index.ts';
 import { CpuState, Gpr } from '../x64/index.ts';
 import { addressText } from './addresses.ts';
+import type { BytecodePlace, CodePoint, CodeTables } from './code-tables.ts';
 import type { Functions } from './functions.ts';
 import type { Materialized } from './materialized.ts';
 import type { Frame, FrameKind, Location } from './protocol.ts';
@@ -31,7 +32,7 @@ export interface FrameView {
   readonly instructionPointer: string | undefined;
   /** A frame of the interpreter on the stack. */
   readonly interpreted?: {
-    readonly fp: number;
+    readonly fp: Address;
     readonly bytecodes: Tagged;
     readonly offset: number;
     readonly isTop: boolean;
@@ -39,13 +40,15 @@ export interface FrameView {
   /** Machine code, and which of its frames this one is: 0 = the function that was compiled. */
   readonly machine?: {
     readonly view: CodeView;
-    readonly fp: number;
-    readonly pc: number;
+    readonly fp: Address;
+    readonly pc: Address;
     readonly isTop: boolean;
     readonly level: number;
   };
   /** A function that waits: its variables are in its generator. */
   readonly suspended?: { readonly generator: Tagged; readonly bytecodes: Tagged; readonly offset: number };
+  /** In optimized code between exits: values of the frame that are still to be computed, by index. */
+  readonly pending?: readonly number[];
   /** The values an optimized frame would deoptimize to; undefined where the code has no exit. */
   readonly translated?: { readonly state: TranslatedState; readonly frame: TranslatedFrame };
   /** A frame the Deoptimizer builds. */
@@ -58,8 +61,8 @@ export interface DeoptimizerStop {
   readonly deoptimization: Deoptimization;
   readonly name: string;
   /** The input frame's caller, read before the frame was taken away. */
-  readonly callerFp: number;
-  readonly callerPc: number;
+  readonly callerFp: Address;
+  readonly callerPc: Address;
   /** The input frame's levels, innermost first, as they were at the guard. */
   readonly input: readonly FrameView[];
   /** The output frames stand on the stack. */
@@ -75,6 +78,9 @@ export class Stack {
   private readonly functions: Functions;
   private readonly sources: Sources;
   private readonly codes: CodeViews;
+  private readonly codeTables: CodeTables;
+  /** At a stop in optimized code: the bytecode that it is for. */
+  private wanted: BytecodePlace | undefined;
   private readonly materialized: Materialized;
 
   constructor(
@@ -82,8 +88,10 @@ export class Stack {
     functions: Functions,
     sources: Sources,
     codes: CodeViews,
+    codeTables: CodeTables,
     materialized: Materialized,
   ) {
+    this.codeTables = codeTables;
     this.materialized = materialized;
     this.target = target;
     this.heap = target.heap;
@@ -97,8 +105,17 @@ export class Stack {
     return this.walk(this.heap.readIsolateWord(IsolateData.CEntryFp), 0, true);
   }
 
-  /** Frames at a stop in machine code. */
-  fromMachine(): FrameView[] {
+  /** Frames at a stop in machine code. @param wanted the bytecode that begins here, if the stop is for one */
+  fromMachine(wanted?: BytecodePlace): FrameView[] {
+    this.wanted = wanted;
+    try {
+      return this.inMachine();
+    } finally {
+      this.wanted = undefined;
+    }
+  }
+
+  private inMachine(): FrameView[] {
     const { cpu } = this.target;
     const pc = cpu.rip;
     const view = this.codes.at(pc);
@@ -121,7 +138,7 @@ export class Stack {
   }
 
   /** The return address of a deopt exit's call, found on the stack below the frame it left; 0 if there is none. */
-  private exitPcBetween(rsp: number, rbp: number): number {
+  private exitPcBetween(rsp: Address, rbp: Address): number {
     for (let at = rsp; at < rbp && at < rsp + 4096; at += 8) {
       const pc = this.heap.i32[at >> 2]!;
       if (pc < Region.Code || pc >= Region.CodeEnd) continue;
@@ -151,7 +168,7 @@ export class Stack {
     return 0;
   }
 
-  private frameless(view: CodeView, pc: number): FrameView[] {
+  private frameless(view: CodeView, pc: Address): FrameView[] {
     return [
       {
         kind: 'optimized',
@@ -216,7 +233,7 @@ export class Stack {
   }
 
   /** Frames from a frame pointer outwards. `pc` 0: host code runs in the innermost. */
-  walk(fp: number, pc: number, isTop: boolean): FrameView[] {
+  walk(fp: Address, pc: Address, isTop: boolean): FrameView[] {
     const frames: FrameView[] = [];
     let top = isTop;
     for (const it = new StackFrameIterator(this.heap, fp, pc); !it.done; it.advance()) {
@@ -297,35 +314,54 @@ export class Stack {
   }
 
   /** The functions of one optimized frame, innermost first. */
-  optimized(view: CodeView, fp: number, pc: number, isTop: boolean): FrameView[] {
+  optimized(view: CodeView, fp: Address, pc: Address, isTop: boolean): FrameView[] {
     const offset = pc - view.start;
     const exit = this.exitOf(view, offset, isTop);
+    const point =
+      isTop && (exit < 0 || this.wanted !== undefined) ? this.codeTables.pointAt(view, offset, this.wanted) : undefined;
+    if (point !== undefined)
+      return this.unfolded(view, fp, pc, isTop, this.stateAtPoint(view, point, fp), [], point.pending);
     const levels = exit >= 0 ? view.levelsOfExit(exit) : view.levelsAt(isTop ? offset : offset - 1);
     const state = exit >= 0 ? this.stateOf(view, exit, fp, isTop) : undefined;
+    return this.unfolded(view, fp, pc, isTop, state, levels);
+  }
+
+  /** @param levels places of the functions, innermost first; a translation's own are used where they are not as many */
+  private unfolded(
+    view: CodeView,
+    fp: Address,
+    pc: Address,
+    isTop: boolean,
+    state: TranslatedState | undefined,
+    levels: readonly InlinedLevel[],
+    pending: CodePoint['pending'] = [],
+  ): FrameView[] {
     const js = state?.jsFrames ?? [];
-    const outer = this.functions.nameOf(view.sfi);
     // A translation's frames are the truth; positions only name the levels where there is none.
     const count = Math.max(js.length, levels.length);
+    const { functions, sources, target } = this;
     return Array.from({ length: count }, (_, i): FrameView => {
       const translated = js[js.length - 1 - i];
       const level = count - 1 - i;
       const sfi = translated?.sharedFunctionInfo ?? levels[i]?.sfi ?? view.sfi;
-      const byBytecode =
-        translated === undefined ? -1 : this.functions.positionAt(translated.bytecodeArray, translated.bytecodeOffset);
-      const position = levels.length === count ? levels[i]!.position : byBytecode;
-      const name = this.functions.nameOf(sfi);
       return {
-        kind: this.functions.isNative(sfi) ? 'builtin' : level === 0 ? 'optimized' : 'inlined',
-        name:
-          level === 0
-            ? `${name} (optimized${this.target.keepsDeadValues ? ', locals kept' : ''})`
-            : `${name} (inlined into ${outer})`,
+        kind: functions.isNative(sfi) ? 'builtin' : level === 0 ? 'optimized' : 'inlined',
+        get name() {
+          const name = functions.nameOf(sfi);
+          if (level > 0) return `${name} (inlined into ${functions.nameOf(view.sfi)})`;
+          return `${name} (optimized${target.keepsDeadValues ? ', locals kept' : ''})`;
+        },
         sfi,
-        location:
-          this.sources.locationOf(sfi, position >= 0 ? position : byBytecode) ?? this.sources.declarationOf(sfi),
+        get location() {
+          const byBytecode =
+            translated === undefined ? -1 : functions.positionAt(translated.bytecodeArray, translated.bytecodeOffset);
+          const position = levels.length === count ? levels[i]!.position : byBytecode;
+          return sources.locationOf(sfi, position >= 0 ? position : byBytecode) ?? sources.declarationOf(sfi);
+        },
         instructionPointer: addressText(pc),
         machine: { view, fp, pc, isTop, level },
         translated: translated === undefined ? undefined : { state: state!, frame: translated },
+        pending: translated && pending[state!.frames.indexOf(translated)],
       };
     });
   }
@@ -344,7 +380,21 @@ export class Stack {
     return view.exitOfGuard(instruction?.offset ?? -1);
   }
 
-  stateOf(view: CodeView, exit: number, fp: number, withRegisters: boolean): TranslatedState | undefined {
+  private stateAtPoint(view: CodeView, point: CodePoint, fp: Address): TranslatedState {
+    const cpu = Region.IsolateData + IsolateData.Cpu;
+    const state = this.codeTables.stateAt(view, point, {
+      fp,
+      slotsAt: fp,
+      gpr: cpu + CpuState.Gpr,
+      xmm: cpu + CpuState.Xmm,
+      xmmStride: 16,
+    });
+    // Points are no exits: numbers that none has.
+    this.materialized.seed(state, { fp, code: view.code, exit: -2 - point.translation });
+    return state;
+  }
+
+  stateOf(view: CodeView, exit: number, fp: Address, withRegisters: boolean): TranslatedState | undefined {
     const cpu = Region.IsolateData + IsolateData.Cpu;
     const registers = withRegisters || !view.isLazyExit(exit);
     try {

@@ -14,7 +14,7 @@
 
 import { Bytecode } from '../bytecode/index.ts';
 import { FrameOffset, registerOffset } from '../frames/index.ts';
-import { IsolateData, Region, type Tagged } from '../heap/index.ts';
+import { type Address, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import { awaitingFunctions, type CodeView, type CodeViews, type InlinedLevel } from '../isolate/index.ts';
 import {
   BytecodeArray,
@@ -45,7 +45,7 @@ interface Plan {
   kind: StepKind;
   readonly granularity: Granularity;
   /** Frame that the step began in (offset), 0 = any; after an await the one it is resumed in. */
-  fp: number;
+  fp: Address;
   /** Statement that the step began on: not stopped at again in that frame. */
   position: number;
   /** Bytecode that it began at: who comes back to the statement from behind has gone round a loop. */
@@ -58,7 +58,7 @@ interface Plan {
   readonly view: CodeView | undefined;
   readonly depth: number;
   /** Frame of machine code that a callee returns to. */
-  waitingIn: number;
+  waitingIn: Address;
   /** What to stop at in the Deoptimizer. */
   readonly deoptimizer: 'event' | 'phase' | 'none';
   /** The machine's place at the start: line key of the position, and instructions retired. */
@@ -127,7 +127,7 @@ export class Stepper {
   }
 
   /** From a stop in the interpreter: the innermost frame is at `fp`, before the bytecode at `offset`. */
-  fromInterpreter(kind: StepKind, granularity: Granularity, fp: number, bytecodes: Tagged, offset: number): void {
+  fromInterpreter(kind: StepKind, granularity: Granularity, fp: Address, bytecodes: Tagged, offset: number): void {
     // Paused on its way in, a function is shown at its first statement.
     const position = this.statementOf(
       bytecodes,
@@ -147,14 +147,15 @@ export class Stepper {
       this.leaveJob(this.plan!, bytecodes, offset);
   }
 
-  /** From a stop in machine code. */
-  fromMachine(kind: StepKind, granularity: Granularity): void {
+  /** From a stop in machine code. @param levels where that is, if something else than the position table says it */
+  fromMachine(kind: StepKind, granularity: Granularity, levels?: readonly InlinedLevel[]): void {
     const { cpu } = this.target;
     const view = this.codes.at(cpu.rip);
     const offset = view === undefined ? 0 : cpu.rip - view.start;
     const fp = cpu.lo(Gpr.rbp);
-    const depth = this.depthAt(cpu.rip);
-    this.begin({ kind, granularity, fp, position: -1, line: this.machineLine(cpu.rip, depth), view, depth });
+    const here = levels ?? this.levelsAt(cpu.rip);
+    const depth = here.length;
+    this.begin({ kind, granularity, fp, position: -1, line: this.lineOf(here, depth), view, depth });
     if (kind === 'out' && depth <= 1) {
       this.waitForReturn(fp);
       return;
@@ -223,7 +224,7 @@ export class Stepper {
     };
   }
 
-  private frameSfi(fp: number): Tagged {
+  private frameSfi(fp: Address): Tagged {
     const fn = this.target.heap.i32[(fp + FrameOffset.Function) >> 2]!;
     return this.target.heap.get(fn, JSFunction.SharedFunctionInfo);
   }
@@ -244,7 +245,7 @@ export class Stepper {
   }
 
   /** Functions that are in each other at an instruction of optimized code, innermost first: as the exit says that a guard here has. */
-  private levelsAt(pc: number): readonly InlinedLevel[] {
+  private levelsAt(pc: Address): readonly InlinedLevel[] {
     const view = this.codes.at(pc);
     if (view === undefined || !view.isOptimized) return [];
     const exit = view.exitOfGuard(pc - view.start);
@@ -258,13 +259,16 @@ export class Stepper {
       : levels;
   }
 
-  private depthAt(pc: number): number {
+  private depthAt(pc: Address): number {
     return this.levelsAt(pc).length;
   }
 
   /** Line of the function `depth` levels deep at an instruction, or of the innermost one above that. */
-  private machineLine(pc: number, depth: number): string {
-    const levels = this.levelsAt(pc);
+  private machineLine(pc: Address, depth: number): string {
+    return this.lineOf(this.levelsAt(pc), depth);
+  }
+
+  private lineOf(levels: readonly InlinedLevel[], depth: number): string {
     const level = levels[Math.max(0, levels.length - depth)];
     return level === undefined ? '' : this.lineKey(level.position, level.sfi);
   }
@@ -272,11 +276,11 @@ export class Stepper {
   // --- waiting for a frame to come back ------------------------------------------------------------------------------------------
 
   /** The caller of the interpreted frame at `fp` goes on: after its call, or in machine code at the return address. */
-  private waitForCaller(fp: number): void {
+  private waitForCaller(fp: Address): void {
     this.waitForReturn(fp);
   }
 
-  private waitForReturn(fp: number): void {
+  private waitForReturn(fp: Address): void {
     const { heap } = this.target;
     const plan = this.plan!;
     plan.isWaiting = true;
@@ -292,7 +296,7 @@ export class Stepper {
   }
 
   /** The next interpreted frame of the program outside `fp`; 0 if there is none. */
-  private callerFrame(fp: number): number {
+  private callerFrame(fp: Address): number {
     const { heap } = this.target;
     for (let at = heap.i32[fp >> 2]!, n = 0; at !== 0 && n < 10_000; at = heap.i32[at >> 2]!, n++) {
       const marker = heap.i32[(at + FrameOffset.Marker) >> 2]!;
@@ -305,7 +309,7 @@ export class Stepper {
     return 0;
   }
 
-  private stopAfterCall(fp: number): void {
+  private stopAfterCall(fp: Address): void {
     const { heap } = this.target;
     const bytecodes = heap.i32[(fp + FrameOffset.BytecodeArray) >> 2]!;
     const offset = (heap.i32[(fp + FrameOffset.BytecodeOffset) >> 2]! >> 1) - (BytecodeArray.Bytes - 1);
@@ -317,18 +321,18 @@ export class Stepper {
   // --- awaiting ------------------------------------------------------------------------------------------------------------
 
   /** Who awaits the running job: known only before that is done. */
-  private findAwaiter(fp: number): void {
+  private findAwaiter(fp: Address): void {
     this.plan!.isAsync = this.isAsyncFrame(fp);
     this.objects.set(this.awaiter, awaitingFunctions(this.target.rt, 1)[0]?.generator ?? StaticRoot.Undefined);
   }
 
   /** An async function that was resumed: nothing of the program called it. */
-  private endsJob(plan: Plan, fp: number): boolean {
+  private endsJob(plan: Plan, fp: Address): boolean {
     return plan.isAsync && this.callerFrame(fp) === 0;
   }
 
   /** Whether the frame at `fp` is about to be left, and the step goes on in another one that will be resumed. */
-  private leavesAsync(plan: Plan, fp: number, sfi: Tagged, bytecodes: Tagged, offset: number): boolean {
+  private leavesAsync(plan: Plan, fp: Address, sfi: Tagged, bytecodes: Tagged, offset: number): boolean {
     if (!plan.isAsync || fp !== plan.fp || plan.granularity !== 'line') return false;
     const generator = this.asyncFunctionAt(fp, bytecodes, offset, Bytecode.SuspendGenerator);
     if (generator !== 0) {
@@ -362,7 +366,7 @@ export class Stepper {
   }
 
   /** The generator of the frame at `fp` if its bytecode at `offset` suspends, or resumes, an async function; else 0. */
-  private asyncFunctionAt(fp: number, bytecodes: Tagged, offset: number, wanted: Bytecode): Tagged {
+  private asyncFunctionAt(fp: Address, bytecodes: Tagged, offset: number, wanted: Bytecode): Tagged {
     const accessor = this.functions.accessor(bytecodes);
     accessor.setOffset(offset);
     if (accessor.bytecode !== wanted) return 0;
@@ -371,7 +375,7 @@ export class Stepper {
   }
 
   /** The awaited generator runs again, in the frame at `fp`. */
-  private resumed(plan: Plan, fp: number, bytecodes: Tagged, offset: number): boolean {
+  private resumed(plan: Plan, fp: Address, bytecodes: Tagged, offset: number): boolean {
     if (this.asyncFunctionAt(fp, bytecodes, offset, Bytecode.ResumeGenerator) !== this.objects.at(this.resuming))
       return false;
     plan.isResuming = false;
@@ -384,7 +388,7 @@ export class Stepper {
   }
 
   /** The step is one over the statement that this frame stands in. */
-  private goOnIn(plan: Plan, fp: number, bytecodes: Tagged, offset: number): void {
+  private goOnIn(plan: Plan, fp: Address, bytecodes: Tagged, offset: number): void {
     plan.kind = 'over';
     plan.fp = fp;
     plan.offset = offset;
@@ -392,7 +396,7 @@ export class Stepper {
     plan.line = this.lineKey(plan.position, this.frameSfi(fp));
   }
 
-  private isAsyncFrame(fp: number): boolean {
+  private isAsyncFrame(fp: Address): boolean {
     const flags = this.functions.flags(this.frameSfi(fp));
     return (flags & SharedFunctionFlags.Async) !== 0 && (flags & SharedFunctionFlags.Generator) === 0;
   }
@@ -400,7 +404,7 @@ export class Stepper {
   // --- asked by the interpreter ------------------------------------------------------------------------------------------------------
 
   /** Before the bytecode at `offset` of the frame at `fp`. */
-  shouldStopAt(fp: number, sfi: Tagged, bytecodes: Tagged, offset: number): boolean {
+  shouldStopAt(fp: Address, sfi: Tagged, bytecodes: Tagged, offset: number): boolean {
     const { plan } = this;
     if (plan === undefined || plan.isWaiting) return false;
     if (this.functions.isNative(sfi)) return false;
@@ -430,7 +434,7 @@ export class Stepper {
     return isStop;
   }
 
-  private isNewStatement(plan: Plan, fp: number, sfi: Tagged, bytecodes: Tagged, offset: number): boolean {
+  private isNewStatement(plan: Plan, fp: Address, sfi: Tagged, bytecodes: Tagged, offset: number): boolean {
     const statement = this.functions.statementAt(bytecodes, offset);
     if (statement < 0) return false;
     if (this.isPassed(statement, sfi, fp === plan.fp ? plan.line : '')) return false;
@@ -461,7 +465,7 @@ export class Stepper {
   }
 
   /** A step over got into a callee: full speed until it returns. */
-  private letRun(plan: Plan, fp: number): void {
+  private letRun(plan: Plan, fp: Address): void {
     plan.isWaiting = true;
     this.switches.bytecodes(false);
     if (plan.view !== undefined) {
@@ -474,7 +478,7 @@ export class Stepper {
   }
 
   /** The machine code that the step began in goes on where the call returns that led to the frame at `fp`. */
-  private waitForReturnInto(plan: Plan, fp: number): void {
+  private waitForReturnInto(plan: Plan, fp: Address): void {
     const { heap } = this.target;
     let at = fp;
     while (heap.i32[at >> 2]! !== plan.fp && heap.i32[at >> 2]! !== 0) at = heap.i32[at >> 2]!;
@@ -484,7 +488,7 @@ export class Stepper {
   }
 
   /** A frame of machine code was taken apart: the call that a step waits for will return into the interpreter. */
-  deoptimized(fp: number): void {
+  deoptimized(fp: Address): void {
     const { plan } = this;
     if (plan === undefined || !plan.isWaiting || plan.waitingIn !== fp) return;
     if (plan.kind === 'out') {
@@ -494,7 +498,7 @@ export class Stepper {
   }
 
   /** A one-time breakpoint was reached in the frame at `fp`: true if this ends the wait, and stepping goes on here. */
-  returned(fp: number, bytecodes: Tagged, offset: number): boolean {
+  returned(fp: Address, bytecodes: Tagged, offset: number): boolean {
     const { plan } = this;
     if (plan === undefined || !plan.isWaiting) return false;
     if (plan.isResuming) return this.resumed(plan, fp, bytecodes, offset);
@@ -507,7 +511,7 @@ export class Stepper {
   }
 
   /** An exception will continue in the handler at `offset` of the frame at `fp`. */
-  willCatch(fp: number, bytecodes: Tagged, offset: number): void {
+  willCatch(fp: Address, bytecodes: Tagged, offset: number): void {
     const { plan } = this;
     if (plan === undefined || !plan.isWaiting || (plan.fp !== 0 && fp < plan.fp)) return;
     this.breakpoints.stepAt(this.frameSfi(fp), bytecodes, offset);
@@ -515,7 +519,7 @@ export class Stepper {
 
   // --- asked by the machine ----------------------------------------------------------------------------------------------------------------
 
-  shouldStopAtInstruction(pc: number): boolean {
+  shouldStopAtInstruction(pc: Address): boolean {
     const { plan } = this;
     if (plan === undefined || plan.isWaiting) return false;
     const { cpu } = this.target;

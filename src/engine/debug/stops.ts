@@ -3,10 +3,11 @@
 // stops is judged here, too: conditions and messages are evaluated where a stop would be.
 
 import { Interrupt } from '../heap/index.ts';
-import { Termination } from '../isolate/index.ts';
+import { type InlinedLevel, Termination } from '../isolate/index.ts';
 import type { Bailouts } from './bailouts.ts';
 import { type BoundBreakpoint, judgeHit } from './breakpoints.ts';
 import type { DebugChannel } from './channel.ts';
+import type { BytecodePlace } from './code-tables.ts';
 import type { CurrentStop } from './current-stop.ts';
 import type { BoundEvent } from './event-breakpoints.ts';
 import type { GuardHit } from './guards.ts';
@@ -71,7 +72,8 @@ export class Stops {
     const terminate = this.channel.serve(parts.handlers, () => this.resumed);
     this.channel.state = EngineState.Running;
     if (place === 'interpreter') interpreter.acc = current.accumulator;
-    const top = current.frames[0];
+    const [top] = current.frames;
+    const levels = this.levelsAtPlace();
     current.end();
     s.objects.truncate(scope);
     s.references.clear();
@@ -79,14 +81,27 @@ export class Stops {
     if (terminate) throw new Termination();
     // An evaluation may have served the interrupt.
     if (s.events.isWaiting) s.isolate.heap.requestInterrupt(Interrupt.Pause);
-    if (this.next !== undefined) this.plan(place, this.next, what, top);
+    if (this.next !== undefined) this.plan(place, this.next, what, top, levels);
+  }
+
+  /** Functions that are in each other where optimized code stopped for a bytecode, innermost first. */
+  private levelsAtPlace(): readonly InlinedLevel[] | undefined {
+    const { codePlace, frames } = this.current;
+    if (codePlace === undefined) return undefined;
+    const fp = frames[0]?.machine?.fp;
+    return frames
+      .filter(({ machine }) => machine?.isTop === true && machine.fp === fp)
+      .map(({ sfi, translated }) => {
+        const { bytecodeArray, bytecodeOffset } = translated!.frame;
+        return { sfi, position: this.s.functions.positionAt(bytecodeArray, bytecodeOffset) };
+      });
   }
 
   private stackAt(place: StopPlace): FrameView[] {
     const { stack, enclosing } = this.s;
     const frames =
       place === 'machine'
-        ? stack.fromMachine()
+        ? stack.fromMachine(this.current.codePlace)
         : place === 'deoptimizer'
           ? stack.fromDeoptimizer(this.parts.bailouts.stop())
           : stack.fromInterpreter();
@@ -99,6 +114,7 @@ export class Stops {
     { kind, granularity }: Commands['step']['args'],
     what: Stop,
     top: FrameView | undefined,
+    levels: readonly InlinedLevel[] | undefined,
   ): void {
     const stepper = this.parts.stepper;
     if (place === 'deoptimizer') {
@@ -107,13 +123,23 @@ export class Stops {
     }
     if (place === 'machine') {
       if (what.reason === 'bailout' && granularity === 'line') stepper.throughDeoptimizer(kind, granularity);
-      else stepper.fromMachine(kind, granularity);
+      else stepper.fromMachine(kind, granularity, levels);
       return;
     }
     const frame = top?.interpreted;
     if (frame !== undefined) stepper.fromInterpreter(kind, granularity, frame.fp, frame.bytecodes, frame.offset);
     else if (top?.machine?.view.isOptimized === true) stepper.fromOptimized(kind, granularity, top.machine.view);
     else stepper.startAtEntry();
+  }
+
+  /** As `stopAtHits`, for what begins at an instruction of optimized code. */
+  stopInCode(place: BytecodePlace, hits: readonly BoundBreakpoint[]): boolean {
+    this.current.codePlace = place;
+    try {
+      return this.stopAtHits('machine', hits);
+    } finally {
+      this.current.codePlace = undefined;
+    }
   }
 
   /** Judges breakpoints that were reached; stops if one wants to. */

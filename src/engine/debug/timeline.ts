@@ -59,6 +59,7 @@ export function attachTimeline(
   const invalidated = (code: Tagged, reason: string): void => {
     bailouts.invalidations.set(code, reason);
     const view = s.codes.of(code);
+    s.breakpoints.codeGone(view);
     if (functions.isNative(view.sfi)) return;
     const { sfi } = view;
     emit('codeInvalidated', {

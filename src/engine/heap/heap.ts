@@ -50,6 +50,8 @@ export interface HeapOptions {
   readonly oldSpaceMiB?: number;
   /** What the memory holds at the beginning: an image of a heap that was set up. */
   readonly image?: HeapImage;
+  /** Serves what is requested in the midst of host code; collects nothing. */
+  readonly serve?: () => void;
 }
 
 export class Heap {
@@ -112,6 +114,8 @@ export class Heap {
   zapFreed = false;
   collections = 0;
 
+  private readonly serve: (() => void) | undefined;
+
   constructor(options: HeapOptions = {}) {
     const pages = Math.min(1024, Math.max(128, options.memoryMiB ?? 1024)) * 16;
     this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
@@ -138,6 +142,7 @@ export class Heap {
     this.oldEnd = Region.OldSpace + this.oldBytes;
     this.growOldSpace(0);
     this.isRestored = options.image !== undefined;
+    this.serve = options.serve;
     if (options.image !== undefined) restoreImage(this, options.image);
     this.isolateWord(IsolateData.NewSpaceTop, this.toSpace);
     this.isolateWord(IsolateData.NewSpaceLimit, this.toSpace + this.semiSpaceSize);
@@ -249,6 +254,14 @@ export class Heap {
   requestInterrupt(interrupt: Interrupt): void {
     Atomics.or(this.i32, (Region.IsolateData + IsolateData.InterruptRequests) >> 2, interrupt);
     Atomics.store(this.i32, (Region.IsolateData + IsolateData.StackLimit) >> 2, 0x7fffffff);
+  }
+
+  /**
+   * In a loop of host code whose length the program decides: serves requests to pause and to end, and looks at deadlines. Nothing is
+   * collected meanwhile, so raw words stay what they are.
+   */
+  poll(): void {
+    if (this.i32[(Region.IsolateData + IsolateData.InterruptRequests) >> 2] !== 0) this.serve?.();
   }
 
   // --- fields: by their names, as in FixedArray.Length ---------------------------------------------------------------

@@ -16,6 +16,9 @@ export class DeadlinePassed extends Error {
   }
 }
 
+/** Milliseconds that an operation of the host gets at first. */
+const firstSlice = 50;
+
 export class Deadlines {
   private readonly heap: Heap;
   private readonly host: Host;
@@ -41,6 +44,17 @@ export class Deadlines {
       this.earliest = outer;
     }
     return passed();
+  }
+
+  /** One operation of the host (Runtime.patiently). @param isWatched somebody may ask to pause or to end */
+  patiently<T>(isWatched: boolean, isLong: () => boolean, action: () => T): T {
+    const { host } = this;
+    if ((!isWatched && this.earliest === Infinity) || host.within === undefined || !isLong()) return action();
+    for (let milliseconds = firstSlice; ; milliseconds *= 2) {
+      const done = host.within(milliseconds, action);
+      if (done !== undefined) return done.value;
+      this.heap.poll();
+    }
   }
 
   /** At a stack check. */

@@ -26,6 +26,8 @@ export interface Host extends RuntimeHost {
   readonly processId: number;
   /** Bytes of memory that the host's process has in use. */
   residentBytes(): number;
+  /** What `action` gives if it is done by then; it is ended in the midst of what the host does for it, and must not mind. */
+  within?<T>(milliseconds: number, action: () => T): { readonly value: T } | undefined;
   /** What a standard stream's terminal is like; undefined where it is none. */
   terminal(descriptor: number): Terminal | undefined;
 }
@@ -52,6 +54,24 @@ const writeAll = (descriptor: number, bytes: Uint8Array): void => {
     }
   }
 };
+
+const actionKey = Symbol.for('bailout.action');
+
+/** Only scripts have a time limit: the action is called by one. */
+function within<T>(milliseconds: number, action: () => T): { readonly value: T } | undefined {
+  const { Script } = createRequire(import.meta.url)('node:vm') as typeof import('node:vm');
+  const holder = globalThis as unknown as Record<symbol, (() => T) | undefined>;
+  holder[actionKey] = action;
+  try {
+    const script = new Script("globalThis[Symbol.for('bailout.action')]()");
+    return { value: script.runInThisContext({ timeout: milliseconds }) as T };
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return undefined;
+    throw error;
+  } finally {
+    holder[actionKey] = undefined;
+  }
+}
 
 const longestLine = 64 * 1024 * 1024;
 
@@ -149,6 +169,7 @@ export const nodeHost = (): Host => {
     sleep(milliseconds) {
       if (milliseconds > 0) Atomics.wait(sleepWord, 0, 0, milliseconds);
     },
+    within,
     readLine: () => input.next(),
     readInput: (most) => input.bytes(most),
     writeBytes: (stream, bytes) => writeAll(stream === 'stdout' ? 1 : 2, bytes),

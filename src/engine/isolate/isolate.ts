@@ -51,6 +51,7 @@ import {
   throwRangeError,
 } from '../runtime/index.ts';
 import { magicComments } from '../source-maps/index.ts';
+import type { DebugTable } from '../turbofan/index.ts';
 import { classSource } from './call-printer.ts';
 import { currentCallSite } from './call-site.ts';
 import { Collector } from './collector.ts';
@@ -90,11 +91,15 @@ export interface DebugHooks {
   debugBreak?(at: number): number;
   debuggerStatement?(): void;
   step?(): void;
+  /** The program stands still, and what runs is the debugger's own looking: it is not interrupted. */
+  isStopped?(): boolean;
   /** At a safepoint with a pause request. */
   pause?(): void;
   exceptionThrown?(exception: Tagged): void;
   /** A function got bytecode. */
   compiled?(sfi: Tagged): void;
+  /** Optimized code was made: where the bytecodes are in it. Without this nobody makes the table. */
+  codeTable?: ((code: Tagged, table: DebugTable) => void) | undefined;
 }
 
 /** Whether `source` from `start` up to `at`, where a token is wrong, is a whole list of parameters. */
@@ -158,7 +163,13 @@ export class Isolate {
     this.flags = options.flags;
     const { memoryMiB, semiSpaceKiB, oldSpaceMiB, snapshot } = options;
     if (snapshot !== undefined) presetLoop(snapshot.loopPages, snapshot.loop);
-    this.heap = new Heap({ memoryMiB, semiSpaceKiB, oldSpaceMiB, image: snapshot?.image });
+    this.heap = new Heap({
+      memoryMiB,
+      semiSpaceKiB,
+      oldSpaceMiB,
+      image: snapshot?.image,
+      serve: () => this.serveInLoop(),
+    });
     const factory = new Factory(this.heap, (codes, broken) => this.machine?.deoptimization.codesMarked(codes, broken));
     const hooks = this.runtimeHooks(options.embedder ?? {});
     this.rt = new Runtime(this.heap, factory, hooks, runtimeHost(this.host, options.flags));
@@ -199,6 +210,11 @@ export class Isolate {
   /** A debugger takes part in what runs from now on. */
   attach(debug: DebugHooks): void {
     this.debug = debug;
+  }
+
+  /** Takes the debugger's table of code that was made; undefined: nobody wants one. */
+  get takeCodeTable(): DebugHooks['codeTable'] {
+    return this.debug.codeTable;
   }
 
   private attachedMachine(): Machine {
@@ -304,6 +320,14 @@ export class Isolate {
     const requests = Atomics.and(this.heap.i32, word, ~(Interrupt.Terminate | Interrupt.Pause));
     if (requests & Interrupt.Terminate) throw new Termination();
     if (requests & Interrupt.Pause) this.debug.pause?.();
+  }
+
+  /** In a loop of host code, which holds raw words. */
+  private serveInLoop(): void {
+    const requests = this.heap.i32[(Region.IsolateData + IsolateData.InterruptRequests) >> 2]!;
+    if (this.debug.isStopped?.() === true) return;
+    if (requests & (Interrupt.Terminate | Interrupt.Pause)) this.withoutCollection(() => this.serveInterrupt());
+    if (requests & Interrupt.Deadline) this.deadlines.check();
   }
 
   /** See Collector.collect. */
@@ -529,6 +553,7 @@ export class Isolate {
       resumeGenerator: (generator: Tagged, value: Tagged, mode: ResumeMode) =>
         this.outsideCpp(() => this.dispatcher.resumeGenerator(generator, value, mode)),
       serveInterrupt: () => this.serveInterrupt(),
+      patiently: (isLong, action) => this.deadlines.patiently(this.debug.pause !== undefined, isLong, action),
       stackGuard: (sp) => this.stackGuard(sp),
       realmEntered: () => {
         this.interpreter.enterRealm();

@@ -227,13 +227,14 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
     osrOffset,
     optimizationId,
   }: CompilationRequest): { readonly code: Tagged } | { readonly bailout: string } {
-    const { rt, flags } = this.isolate;
+    const { rt, flags, takeCodeTable } = this.isolate;
     this.choices ??= compilerChoices(flags, (line) => rt.host.write('stdout', `${line}\n`));
     const trace = TurbolizerTrace.begin(this.isolate, flags, fn, optimizationId);
     const result = compileOptimized(rt, fn, {
       ...this.choices,
       osrOffset,
       optimizationId,
+      makesDebugTable: takeCodeTable !== undefined,
       ...(trace === undefined ? {} : { onPhase: trace.onPhase }),
     });
     trace?.end(result);
@@ -242,6 +243,7 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
     const start = rt.heap.getI32(result.code, Code.InstructionStart);
     const end = start + rt.heap.getI32(result.code, Code.InstructionSize);
     this.invalidate(start, end);
+    if (result.debugTable !== undefined) takeCodeTable?.(result.code, result.debugTable);
     return { code: result.code };
   }
 

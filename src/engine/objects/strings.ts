@@ -61,6 +61,7 @@ export const stringLength = (heap: Heap, s: Tagged): number => heap.i32[(s + Str
 const writeTo = (heap: Heap, s: Tagged, from: number, to: number, at: number, oneByte: boolean): void => {
   // Recurses into the shorter side of a cons and loops along the other, so depth stays logarithmic.
   for (;;) {
+    heap.poll();
     if (from >= to) return;
     const type = typeOf(heap, s);
     switch (type & StringBits.ShapeMask) {
@@ -250,6 +251,7 @@ const decode = (heap: Heap, s: Tagged, from: number, to: number): string => {
       return result;
     }
     for (let i = from; i < to; i += 8192) {
+      heap.poll();
       result += fromCharCodes.apply(
         null,
         units.subarray(base + i, base + Math.min(i + 8192, to)) as unknown as unknown[],
@@ -258,6 +260,9 @@ const decode = (heap: Heap, s: Tagged, from: number, to: number): string => {
     return result;
   }
 };
+
+/** Long comparisons look now and then whether somebody interrupts them. */
+const pollMask = 0xfff;
 
 export const stringEquals = (heap: Heap, a: Tagged, b: Tagged): boolean => {
   if (a === b) return true;
@@ -269,7 +274,10 @@ export const stringEquals = (heap: Heap, a: Tagged, b: Tagged): boolean => {
   if (rawA !== 0 && rawB !== 0 && rawA !== rawB) return false;
   const flatA = flatten(heap, a);
   const flatB = flatten(heap, b);
-  for (let i = 0; i < length; i++) if (charCodeAt(heap, flatA, i) !== charCodeAt(heap, flatB, i)) return false;
+  for (let i = 0; i < length; i++) {
+    if ((i & pollMask) === pollMask) heap.poll();
+    if (charCodeAt(heap, flatA, i) !== charCodeAt(heap, flatB, i)) return false;
+  }
   return true;
 };
 
@@ -282,6 +290,7 @@ export const compareStrings = (heap: Heap, a: Tagged, b: Tagged): number => {
   const lengthB = stringLength(heap, flatB);
   const n = Math.min(lengthA, lengthB);
   for (let i = 0; i < n; i++) {
+    if ((i & pollMask) === pollMask) heap.poll();
     const d = charCodeAt(heap, flatA, i) - charCodeAt(heap, flatB, i);
     if (d !== 0) return d < 0 ? -1 : 1;
   }

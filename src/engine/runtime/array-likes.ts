@@ -33,6 +33,7 @@ export const createListFromArrayLike = (rt: Runtime, object: Tagged): Tagged[] =
     const list: Tagged[] = [];
     let simple = true;
     for (let i = 0; i < length && simple; i++) {
+      rt.poll();
       const element = getElement(heap, rt.factory, object, i);
       if (element === StaticRoot.TheHole || ((element & 1) !== 0 && mapOf(rt, element) === StaticRoot.AccessorPairMap))
         simple = false;
@@ -47,12 +48,16 @@ export const createListFromArrayLike = (rt: Runtime, object: Tagged): Tagged[] =
     if (length > maxFixedArrayLength) throwRangeError(rt, 'InvalidArrayLength');
     const words = heap.handle(factory.newFixedArray(length, StaticRoot.Undefined));
     for (let i = 0; i < length; i++) {
+      rt.poll();
       const word = getIndex(rt, heap.deref(o), i);
       heap.setElement(heap.deref(words), FixedArray.Elements, i, word);
     }
     if (length > maxArguments) throwRangeError(rt, 'StackOverflow');
     const list: Tagged[] = [];
-    for (let i = 0; i < length; i++) list.push(heap.getElement(heap.deref(words), FixedArray.Elements, i));
+    for (let i = 0; i < length; i++) {
+      rt.poll();
+      list.push(heap.getElement(heap.deref(words), FixedArray.Elements, i));
+    }
     return list;
   } finally {
     heap.closeHandles(scope);

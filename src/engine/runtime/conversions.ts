@@ -129,7 +129,10 @@ export const toBigIntValue = (rt: Runtime, value: Tagged): bigint => {
   if (isBoolean(primitive)) return primitive === StaticRoot.True ? 1n : 0n;
   if (isString(rt, primitive)) {
     const text = toHostString(rt.heap, primitive);
-    const parsed = stringToBigInt(text);
+    const parsed = rt.patiently(
+      () => text.length > 10_000,
+      () => stringToBigInt(text),
+    );
     if (parsed === undefined)
       throwSyntaxError(rt, 'BigIntFromObject', text.length > 1000 ? `${text.slice(0, 1000)}…` : text);
     return parsed;

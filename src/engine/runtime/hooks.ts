@@ -128,6 +128,8 @@ export interface RuntimeHooks extends Embedder {
   tierNative(name: string, args: readonly Tagged[]): Tagged | undefined;
   /** A request to pause or to end, during host code that may run JavaScript. May collect; throws to end. */
   serveInterrupt?(): void;
+  /** See Runtime.patiently. */
+  patiently?<T>(isLong: () => boolean, action: () => T): T;
   /** Another realm is the current one. */
   realmEntered?(): void;
   /** A stack check of machine code failed: serves interrupts, and checks for overflow of the stack at `sp`. */

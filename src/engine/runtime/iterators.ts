@@ -62,6 +62,7 @@ export const iterate = (
     const source = heap.handle(iterable);
     if (isFastIterableArray(rt, iterable)) {
       for (let i = 0; ; i++) {
+        rt.poll();
         const array = heap.deref(source);
         const length = heap.get(array, JSArray.Length);
         if (i >= ((length & 1) === 0 ? length >> 1 : 0)) return;
@@ -86,6 +87,7 @@ export const iterate = (
       return getProperty(rt, heap.deref(r), rt.names.value);
     };
     for (;;) {
+      rt.poll();
       const inner = heap.openHandles();
       let value: Tagged;
       try {

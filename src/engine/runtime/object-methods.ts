@@ -44,6 +44,7 @@ const enumerableKeysOfProxy = (rt: Runtime, object: Tagged): Tagged[] => {
       .map((key) => heap.handle(key));
     const result: number[] = [];
     for (const handle of handles) {
+      rt.poll();
       const desc = getOwnProperty(rt, heap.deref(o), heap.deref(handle));
       if (desc?.enumerable) result.push(handle);
     }

@@ -237,56 +237,62 @@ export const numberArithmetic = (operator: BinaryOperator, x: number, y: number)
 
 const maxBigIntBits = 1n << 30n;
 
+/** Bits from which on an operation of quadratic effort takes longer than a millisecond. */
+const manyBits = 1n << 100_000n;
+export const isHuge = (value: bigint): boolean => value >= manyBits || value <= -manyBits;
+
 const bigintArithmetic = (rt: Runtime, operator: BinaryOperator, x: bigint, y: bigint): Tagged => {
-  let result: bigint;
   try {
     switch (operator) {
-      case '+':
-        result = x + y;
-        break;
-      case '-':
-        result = x - y;
-        break;
-      case '*':
-        result = x * y;
-        break;
       case '/':
-        if (y === 0n) throwRangeError(rt, 'BigIntDivZero');
-        result = x / y;
-        break;
       case '%':
         if (y === 0n) throwRangeError(rt, 'BigIntDivZero');
-        result = x % y;
         break;
       case '**':
         if (y < 0n) throwRangeError(rt, 'BigIntNegativeExponent', 'undefined');
-        result = x ** y;
-        break;
-      case '|':
-        result = x | y;
-        break;
-      case '&':
-        result = x & y;
-        break;
-      case '^':
-        result = x ^ y;
         break;
       case '<<':
         if (y > maxBigIntBits && x !== 0n) throwRangeError(rt, 'BigIntTooBig');
-        result = x << y;
         break;
       case '>>':
         if (y < -maxBigIntBits && x !== 0n) throwRangeError(rt, 'BigIntTooBig');
-        result = x >> y;
         break;
       case '>>>':
         throwTypeError(rt, 'BigIntShr');
     }
+    const isLong = (): boolean => isHuge(x) || isHuge(y) || (operator === '**' && y > 10_000n);
+    return rt.factory.newBigInt(rt.patiently(isLong, () => bigintOperation(operator, x, y)));
   } catch (error) {
     if (error instanceof RangeError) throwRangeError(rt, 'BigIntTooBig');
     throw error;
   }
-  return rt.factory.newBigInt(result);
+};
+
+const bigintOperation = (operator: Exclude<BinaryOperator, '>>>'>, x: bigint, y: bigint): bigint => {
+  switch (operator) {
+    case '+':
+      return x + y;
+    case '-':
+      return x - y;
+    case '*':
+      return x * y;
+    case '/':
+      return x / y;
+    case '%':
+      return x % y;
+    case '**':
+      return x ** y;
+    case '|':
+      return x | y;
+    case '&':
+      return x & y;
+    case '^':
+      return x ^ y;
+    case '<<':
+      return x << y;
+    case '>>':
+      return x >> y;
+  }
 };
 
 export const subtract = (rt: Runtime, a: Tagged, b: Tagged): Tagged => arithmetic(rt, '-', a, b);

@@ -56,19 +56,30 @@ export const ordinaryOwnKeys = (rt: Runtime, object: Tagged): Tagged[] => {
   const keys: Tagged[] = [];
   if (type === InstanceType.JSTypedArray) {
     const n = typedArrayLength(rt, object);
-    for (let i = 0; i < n; i++) keys.push(i << 1);
+    for (let i = 0; i < n; i++) {
+      rt.poll();
+      keys.push(i << 1);
+    }
   } else {
     const primitive = type === InstanceType.JSPrimitiveWrapper ? heap.get(object, JSPrimitiveWrapper.Value) : 0;
     const characters = primitive !== 0 && isString(rt, primitive) ? stringLength(heap, primitive) : 0;
-    for (let i = 0; i < characters; i++) keys.push(i << 1);
-    for (const index of ownElementIndices(heap, object))
+    for (let i = 0; i < characters; i++) {
+      rt.poll();
+      keys.push(i << 1);
+    }
+    for (const index of ownElementIndices(heap, object)) {
+      rt.poll();
       if (index >= characters) keys.push(rt.factory.newNumber(index));
+    }
     if (characters > 0 || (primitive !== 0 && isString(rt, primitive))) {
       const names = ownPropertyNames(heap, object);
       if (!names.includes(rt.names.length)) keys.push(rt.names.length);
     }
   }
-  for (const name of ownPropertyNames(heap, object)) if (!isPrivateSymbol(heap, name)) keys.push(name);
+  for (const name of ownPropertyNames(heap, object)) {
+    rt.poll();
+    if (!isPrivateSymbol(heap, name)) keys.push(name);
+  }
   return keys;
 };
 

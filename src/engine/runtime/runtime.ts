@@ -232,6 +232,21 @@ export class Runtime {
     this.nesting--;
   }
 
+  /** In a loop of host code whose length the program decides; see Heap.poll. */
+  poll(): void {
+    this.heap.poll();
+  }
+
+  /**
+   * One operation of the host on the program's own data, whose time nobody can foresee: a regular expression, arithmetic of huge BigInts.
+   * Where somebody may interrupt it, it runs with a limit of time, and anew with twice that; so `action` begins at its beginning.
+   * @param isLong whether it may take long; asked only then
+   */
+  patiently<T>(isLong: () => boolean, action: () => T): T {
+    const { patiently } = this.hooks;
+    return patiently === undefined ? action() : patiently(isLong, action);
+  }
+
   /** Somebody asks to pause or to end. What may run JavaScript looks, so that long loops of host code can be interrupted. */
   get isInterrupted(): boolean {
     return (

@@ -1,6 +1,6 @@
 // TurboFan: from bytecode and feedback to machine code with deoptimization data.
 
-export { generateCode } from './backend/index.ts';
+export { type DebugTable, generateCode, type Recipe, type RecipeOpcode } from './backend/index.ts';
 export type { DependencyRecord } from './broker/dependencies.ts';
 export { Graph } from './graph/graph.ts';
 export { printGraph, printNode, turbolizerGraph } from './graph/graph-printer.ts';

@@ -15,10 +15,11 @@ import {
   StaticRoot,
 } from '../objects/index.ts';
 import type { Runtime } from '../runtime/index.ts';
-import { generateCode } from './backend/index.ts';
+import { type DebugTable, generateCode } from './backend/index.ts';
 import type { DependencyRecord } from './broker/dependencies.ts';
 import { CompilationBailout, HeapBroker } from './broker/heap-broker.ts';
 import { BytecodeGraphBuilder } from './from-bytecode/bytecode-graph-builder.ts';
+import { DebugPoints } from './graph/debug-points.ts';
 import { Graph } from './graph/graph.ts';
 import { GraphReducer, type Reducer } from './graph/graph-reducer.ts';
 import type { Node } from './graph/node.ts';
@@ -49,6 +50,8 @@ export interface CompileOptions {
   readonly without?: ReadonlySet<OptionalPhase>;
   /** FrameStates keep what no later bytecode reads (--no-analyze-environment-liveness). */
   readonly keepsDeadValues?: boolean;
+  /** Makes a debugger's table of the code (backend/debug-table.ts). */
+  readonly makesDebugTable?: boolean;
   /** Called after each phase with the graph. */
   readonly onPhase?: (phase: string, graph: Graph) => void;
   /** Verify the graph after every phase, and what the backend makes of it (--turbo-verify). */
@@ -73,6 +76,7 @@ export type CompileResult =
       readonly graph: Graph;
       readonly info: OptimizedCompilationInfo;
       readonly dependencies: readonly DependencyRecord[];
+      readonly debugTable: DebugTable | undefined;
     }
   | { readonly bailout: string };
 
@@ -214,6 +218,7 @@ function escapeAnalysis(d: PipelineData): void {
 }
 
 function simplify(d: PipelineData): void {
+  d.graph.debugPoints?.noteTypes();
   const lowering = new RepresentationSelector(d.graph, (value) => d.rt.factory.newHeapNumber(value, Space.Old));
   lowering.run();
   d.graph.trim();
@@ -221,6 +226,7 @@ function simplify(d: PipelineData): void {
   if (!d.options.without?.has('V8.TFLoadElimination')) new LoadElimination(d.graph).run();
   d.graph.trim();
   lowering.publishTypes();
+  d.graph.debugPoints?.settle();
 }
 
 function earlyOptimization(d: PipelineData): void {
@@ -256,6 +262,7 @@ export function compileOptimized(rt: Runtime, closure: Tagged, options: CompileO
   const vector = ensureFeedbackVector(rt, closure);
   const graph = new Graph();
   graph.keepsDeadValues = options.keepsDeadValues === true;
+  if (options.makesDebugTable === true) graph.debugPoints = new DebugPoints();
   const info: OptimizedCompilationInfo = {
     closure,
     sharedInfo: shared,
@@ -283,13 +290,17 @@ export function compileOptimized(rt: Runtime, closure: Tagged, options: CompileO
     }
     phase = 'V8.TFCodeGeneration';
     verifyNodes(graph, 'machine');
+    let debugTable: DebugTable | undefined;
     const code = generateCode({ graph, info }, rt.factory, runtimeId, {
       verify: verifies,
+      takeDebugTable: (table) => {
+        debugTable = table;
+      },
     });
     heap.setI32(code, Code.InlinedBytecodeSize, info.inlinedBytecodeSize);
     if (specializationContext(data) !== 0)
       heap.setI32(code, Code.Flags, heap.getI32(code, Code.Flags) | CodeFlags.FunctionContextSpecialized);
-    return { code, graph, info, dependencies: broker.dependencies };
+    return { code, graph, info, dependencies: broker.dependencies, debugTable };
   } catch (error) {
     if (error instanceof CompilationBailout) return { bailout: error.message };
     if (options.throwInternalErrors === true || (verifies && error instanceof VerificationError)) throw error;

@@ -19,12 +19,15 @@ import { computeSchedule } from '../graph/scheduler.ts';
 import type { MachineGraph } from '../pipeline-types.ts';
 import { recordOperands, verifyAllocation } from './allocation-verifier.ts';
 import { CodeGenerator, type GeneratedCode } from './code-generator.ts';
+import { type DebugTable, makeDebugTable } from './debug-table.ts';
 import { InstructionSelector } from './instruction-selector.ts';
 import { allocateRegisters } from './register-allocator.ts';
 import { verifyStack } from './stack-verifier.ts';
-import { TranslationWriter } from './translation-writer.ts';
+import { CodeLiterals, TranslationWriter } from './translation-writer.ts';
 
+export type { DebugTable } from './debug-table.ts';
 export type { InstructionBlock } from './instruction.ts';
+export type { Recipe, RecipeOpcode } from './recipes.ts';
 
 /** Slots of the interpreter's fixed part below the argument count: bytecode array, offset, feedback vector. */
 const interpreterFixedSlots = (FrameOffset.ArgumentCount - FrameOffset.FeedbackVector) / 8;
@@ -32,6 +35,8 @@ const interpreterFixedSlots = (FrameOffset.ArgumentCount - FrameOffset.FeedbackV
 export interface GenerateOptions {
   /** Verify the register allocation and the stack heights of the finished code. */
   readonly verify?: boolean;
+  /** Takes the debugger's table, if the graph has points for one. */
+  readonly takeDebugTable?: (table: DebugTable) => void;
 }
 
 /**
@@ -43,15 +48,17 @@ export function generateCode(
   { graph, info }: MachineGraph,
   factory: Factory,
   runtimeId: (name: string) => number,
-  { verify = false }: GenerateOptions = {},
+  { verify = false, takeDebugTable }: GenerateOptions = {},
 ): Tagged {
   const { heap } = factory;
   const isOsr = info.osrOffset >= 0;
-  const selector = new InstructionSelector(computeSchedule(graph), runtimeId);
+  const { debugPoints } = graph;
+  const selector = new InstructionSelector(computeSchedule(graph), runtimeId, debugPoints !== undefined);
   const blocks = selector.select();
   const osrSlots = isOsr ? interpreterFixedSlots + (heap.getI32(info.bytecodeArray, BytecodeArray.FrameSize) >> 3) : 0;
   const record = verify ? recordOperands(blocks) : undefined;
-  const { slotCount } = allocateRegisters(blocks, selector.vregCount, osrSlots);
+  const allocation = allocateRegisters(blocks, selector.vregCount, osrSlots);
+  const { slotCount } = allocation;
   if (record !== undefined) verifyAllocation(record, blocks, slotCount);
   const generated = new CodeGenerator(
     blocks,
@@ -60,6 +67,8 @@ export function generateCode(
     isOsr,
     heap.readIsolateWord(IsolateData.DeoptEveryNTimes),
   ).generate();
+  if (debugPoints !== undefined)
+    takeDebugTable?.(makeDebugTable(heap, debugPoints, selector, blocks, allocation, generated.starts));
 
   const { masm } = generated;
   const code = factory.newCode(CodeKind.Turbofan, masm.pcOffset, (start) => masm.bytes(start));
@@ -115,12 +124,13 @@ function embeddedObjects(graph: Graph): Tagged[] {
 /** V8's DeoptimizationData: header, then four elements per exit. */
 function deoptimizationData(generated: GeneratedCode, info: MachineGraph['info'], factory: Factory): Tagged {
   const { heap } = factory;
-  const writer = new TranslationWriter(factory);
-  const inlined = info.inlinedFunctions.map((shared) => writer.literal(shared));
+  const literals = new CodeLiterals(factory);
+  const writer = new TranslationWriter(heap, literals);
+  const inlined = info.inlinedFunctions.map((shared) => literals.literal(shared));
   const entries: number[] = [];
   for (const exit of generated.exits) {
     const innermost = exit.state.frames[exit.state.frames.length - 1]!;
-    const translation = writer.write(exit);
+    const translation = writer.writeExit(exit);
     const { bailoutId } = innermost.node.parameterOf('FrameState');
     entries.push(bailoutId, translation, exit.returnPc, exit.state.nodeId);
   }
@@ -128,7 +138,7 @@ function deoptimizationData(generated: GeneratedCode, info: MachineGraph['info']
   const put = (index: number, word: Tagged): void => heap.setElement(data, FixedArray.Elements, index, word);
   put(DeoptimizationData.FrameTranslation, factory.newByteArrayFrom(writer.builder.toBytes(), Space.Old));
   put(DeoptimizationData.InlinedFunctionCount, smi(inlined.length));
-  put(DeoptimizationData.LiteralArray, factory.newFixedArrayFrom(writer.literals, Space.Old));
+  put(DeoptimizationData.LiteralArray, factory.newFixedArrayFrom(literals.words, Space.Old));
   put(DeoptimizationData.OsrBytecodeOffset, smi(info.osrOffset));
   put(DeoptimizationData.OsrPcOffset, smi(info.osrOffset >= 0 ? 0 : -1));
   put(DeoptimizationData.OptimizationId, smi(info.optimizationId));

@@ -7,10 +7,9 @@
 
 import type { DeoptimizeKind, DeoptimizeReason } from '../../deoptimizer/index.ts';
 import { Cond, Gpr } from '../../x64/index.ts';
-import { OsrIndex, outerFrameState, ParameterIndex, stateValuesOf } from '../graph/frame-states.ts';
+import { frameStateValues, OsrIndex, outerFrameState, ParameterIndex } from '../graph/frame-states.ts';
 import { type MachineType, MachineTypes } from '../graph/machine-type.ts';
 import { machineTypeOf, type Node } from '../graph/node.ts';
-import { FrameStateInput, FrameStateType } from '../graph/parameters.ts';
 import type { BasicBlock, Schedule } from '../graph/scheduler.ts';
 import { type Condition, conditionOf, emitConditionalJump } from './conditions.ts';
 import {
@@ -44,10 +43,13 @@ export class InstructionSelector {
   private readonly vregs = new Map<Node, VirtualRegister>();
   private readonly blocks = new Map<BasicBlock, InstructionBlock>();
   private chunk: Instruction[] = [];
+  /** Per block, how many instructions each of its nodes became; kept only for a debugger's table. */
+  readonly instructionCounts: Map<BasicBlock, number[]> | undefined;
   block: BasicBlock;
 
-  constructor(schedule: Schedule, runtimeId: (name: string) => number) {
+  constructor(schedule: Schedule, runtimeId: (name: string) => number, countsInstructions = false) {
     this.schedule = schedule;
+    this.instructionCounts = countsInstructions ? new Map() : undefined;
     this.runtimeId = runtimeId;
     this.block = schedule.start;
   }
@@ -101,6 +103,11 @@ export class InstructionSelector {
       this.vregs.set(node, vreg);
     }
     return vreg;
+  }
+
+  /** The virtual register of a node's value, if somebody needs it. */
+  knownVreg(node: Node): VirtualRegister | undefined {
+    return this.vregs.get(node);
   }
 
   isUsed(node: Node): boolean {
@@ -165,18 +172,22 @@ export class InstructionSelector {
       for (let i = this.chunk.length - 1; i >= 0; i--) reversed.push(this.chunk[i]!);
     };
     flush(() => this.selectControl(block));
+    const counts = this.instructionCounts && new Array<number>(block.nodes.length).fill(0);
     for (let i = block.nodes.length - 1; i >= 0; i--) {
       const node = block.nodes[i]!;
       if (node === block.controlInput) continue;
       flush(() => this.selectNode(node));
+      if (counts !== undefined) counts[i] = this.chunk.length;
     }
     if (block.begin.opcode === 'IfException') {
       const handler = this.blocks.get(block)!;
       handler.isHandler = true;
       if (this.isUsed(block.begin)) {
         flush(() => this.add('Exception', block.begin, { defs: [this.outputFixed(block.begin, Gpr.rax)] }, () => {}));
+        if (counts !== undefined) counts[0] = counts[0]! + 1;
       }
     }
+    if (counts !== undefined) this.instructionCounts!.set(block, counts);
     this.requirePhiInputs(block, false);
     reversed.reverse();
     this.blocks.get(block)!.instructions.push(...reversed);
@@ -402,6 +413,8 @@ export class InstructionSelector {
     });
     instruction.definitions = defs;
     this.blocks.get(first)!.instructions.unshift(instruction);
+    const counts = this.instructionCounts?.get(first);
+    if (counts !== undefined) counts[0] = counts[0]! + 1;
   }
 
   private requirePhiInputs(block: BasicBlock, unused: boolean): void {
@@ -458,36 +471,11 @@ export class InstructionSelector {
   }
 
   private stateValues(frameState: Node, instruction: Instruction, late: boolean, seen: Set<number>): StateOperand[] {
-    const info = frameState.parameterOf('FrameState');
-    const list = (input: FrameStateInput): StateOperand[] =>
-      stateValuesOf(frameState.inputs[input]!).map((value) =>
-        value === undefined
-          ? { kind: 'optimizedOut' }
-          : this.stateOperand(value.node, value.type, instruction, late, seen),
-      );
-    const single = (input: FrameStateInput): StateOperand =>
-      this.stateOperand(frameState.inputs[input]!, machineTypeOf(frameState.inputs[input]!), instruction, late, seen);
-    switch (info.type) {
-      case FrameStateType.Unoptimized:
-        return [
-          single(FrameStateInput.Function),
-          ...list(FrameStateInput.Parameters),
-          single(FrameStateInput.Context),
-          ...list(FrameStateInput.Locals),
-          ...list(FrameStateInput.Stack),
-        ];
-      case FrameStateType.InlinedExtraArguments:
-        return [single(FrameStateInput.Function), ...list(FrameStateInput.Parameters)];
-      case FrameStateType.ConstructInvokeStub:
-        return [list(FrameStateInput.Parameters)[0]!, single(FrameStateInput.Context)];
-      default:
-        return [
-          single(FrameStateInput.Function),
-          ...list(FrameStateInput.Parameters),
-          ...list(FrameStateInput.Stack),
-          single(FrameStateInput.Context),
-        ];
-    }
+    return frameStateValues(frameState).map((value) =>
+      value === undefined
+        ? { kind: 'optimizedOut' }
+        : this.stateOperand(value.node, value.type, instruction, late, seen),
+    );
   }
 
   private stateOperand(
@@ -524,7 +512,7 @@ export class InstructionSelector {
 }
 
 /** The stack slot where a parameter or OSR value stands from the start. */
-function homeOf(node: Node): number | undefined {
+export function homeOf(node: Node): number | undefined {
   if (node.opcode === 'Parameter') {
     const index = node.parameterOf('Parameter');
     if (index >= 0) return -1 - index;

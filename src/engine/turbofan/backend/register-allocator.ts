@@ -74,6 +74,8 @@ class Interval {
 export interface Allocation {
   /** Slots of the frame, fixed part included. */
   readonly slotCount: number;
+  /** Whether a virtual register's value is in its location at a position (instruction.ts). */
+  isLiveAt(vreg: VirtualRegister, position: number): boolean;
 }
 
 /** Gives every virtual register in `blocks` a location and inserts spill moves. @param reservedSlots slots taken before any spill */
@@ -119,7 +121,11 @@ class RegisterAllocator {
     this.buildIntervals();
     this.assignAll();
     this.collectCallState();
-    return { slotCount: this.nextSlot };
+    return { slotCount: this.nextSlot, isLiveAt: (vreg, position) => this.isLiveAt(vreg, position) };
+  }
+
+  private isLiveAt(vreg: VirtualRegister, position: number): boolean {
+    return vreg.location !== undefined && this.intervals[vreg.id]!.intersects([position, position + 1]);
   }
 
   private number(): void {

@@ -2,83 +2,142 @@
 
 import { FrameTranslationBuilder, TranslationOpcode } from '../../deoptimizer/index.ts';
 import { slotKind } from '../../feedback/index.ts';
-import { smi, smiMax, smiMin, type Tagged } from '../../heap/index.ts';
+import { type Heap, smi, smiMax, smiMin, type Tagged } from '../../heap/index.ts';
 import { type Factory, FeedbackSlotKind, SharedFunctionInfo, StaticRoot } from '../../objects/index.ts';
 import { isTagged, Rep, translationRepresentation } from '../graph/machine-type.ts';
-import { FrameStateType } from '../graph/parameters.ts';
+import { type FrameStateInfo, FrameStateType } from '../graph/parameters.ts';
 import type { DeoptExit } from './code-generator.ts';
 import type { ConstantValue, Location, StateOperand, VirtualRegister } from './instruction.ts';
 
-export class TranslationWriter {
-  readonly builder = new FrameTranslationBuilder();
-  readonly literals: Tagged[] = [];
+/** Where a translation's literals go. */
+export interface Literals {
+  /** Index of a tagged word. */
+  literal(word: Tagged): number;
+  number(value: number): number;
+}
+
+/** The literal array of a Code object. */
+export class CodeLiterals implements Literals {
+  readonly words: Tagged[] = [];
   private readonly factory: Factory;
   private readonly literalIndex = new Map<number, number>();
   private readonly numberIndex = new Map<string, number>();
-  private objects = new Map<number, number>();
 
   constructor(factory: Factory) {
     this.factory = factory;
   }
 
+  number(value: number): number {
+    if (Number.isInteger(value) && value >= smiMin && value <= smiMax && !Object.is(value, -0))
+      return this.literal(smi(value));
+    const key = Object.is(value, -0) ? '-0' : String(value);
+    let index = this.numberIndex.get(key);
+    if (index === undefined) {
+      index = this.words.length;
+      this.words.push(this.factory.newHeapNumber(value));
+      this.numberIndex.set(key, index);
+    }
+    return index;
+  }
+
+  literal(word: Tagged): number {
+    let index = this.literalIndex.get(word);
+    if (index === undefined) {
+      index = this.words.length;
+      this.words.push(word);
+      this.literalIndex.set(word, index);
+    }
+    return index;
+  }
+}
+
+/** One frame of a translation. */
+export interface FrameToWrite {
+  readonly info: FrameStateInfo;
+  readonly values: readonly StateOperand[];
+}
+
+export class TranslationWriter {
+  readonly builder = new FrameTranslationBuilder();
+  private readonly heap: Heap;
+  private readonly literals: Literals;
+  private objects = new Map<number, number>();
+
+  constructor(heap: Heap, literals: Literals) {
+    this.heap = heap;
+    this.literals = literals;
+  }
+
   /** Writes the translation of one exit; returns its index. */
-  write(exit: DeoptExit): number {
-    const { state, instruction } = exit;
-    const builder = this.builder;
-    this.objects = new Map();
-    const infos = state.frames.map((frame) => frame.node.parameterOf('FrameState'));
-    builder.begin(infos.length, infos.filter((info) => info.type === FrameStateType.Unoptimized).length);
-    const feedback = state.feedback;
-    if (feedback !== undefined && slotKind(this.factory.heap, feedback.vector, feedback.slot) === FeedbackSlotKind.Call)
-      builder.updateFeedback(this.literal(feedback.vector), feedback.slot);
-    const isSaved = (vreg: VirtualRegister): boolean => instruction.saved.includes(vreg);
-    state.frames.forEach((frame, i) => {
-      const info = infos[i]!;
-      switch (info.type) {
-        case FrameStateType.Unoptimized: {
-          const lazy = state.kind === 'lazy' && info.combine.kind === 'PokeAt' && i === infos.length - 1;
-          builder.interpretedFrame(
-            info.bailoutId,
-            this.literal(info.sharedInfo),
-            this.literal(info.bytecodeArray),
-            info.localCount,
-            lazy && info.combine.kind === 'PokeAt' ? info.combine.offset : 0,
-            lazy ? 1 : 0,
-          );
-          break;
-        }
-        case FrameStateType.InlinedExtraArguments:
-          builder.frame(
-            TranslationOpcode.InlinedExtraArguments,
-            this.literal(info.sharedInfo),
-            frame.values.length - 1,
-            this.factory.heap.getI32(info.sharedInfo, SharedFunctionInfo.FormalParameterCount) + 1,
-          );
-          break;
-        case FrameStateType.ConstructInvokeStub:
-          builder.frame(TranslationOpcode.ConstructInvokeStubFrame, this.literal(info.sharedInfo));
-          break;
-        case FrameStateType.ConstructCreateStub:
-          builder.frame(TranslationOpcode.ConstructCreateStubFrame, this.literal(info.sharedInfo), info.parameterCount);
-          break;
-        case FrameStateType.JavaScriptBuiltinContinuation:
-          builder.frame(
-            TranslationOpcode.JavaScriptBuiltinContinuationFrame,
-            info.builtin!,
-            this.literal(info.sharedInfo),
-            info.parameterCount,
-          );
-          break;
-        default:
-          info.type satisfies never;
-      }
-      for (const value of frame.values) this.value(value, isSaved);
-    });
+  writeExit({ state, instruction }: DeoptExit): number {
+    const { builder, heap } = this;
+    const frames = state.frames.map(({ node, values }) => ({ info: node.parameterOf('FrameState'), values }));
+    this.begin(frames);
+    const { feedback } = state;
+    if (feedback !== undefined && slotKind(heap, feedback.vector, feedback.slot) === FeedbackSlotKind.Call)
+      builder.updateFeedback(this.literals.literal(feedback.vector), feedback.slot);
+    for (const [i, frame] of frames.entries())
+      this.frame(frame, state.kind === 'lazy' && i === frames.length - 1, instruction.saved);
     return builder.finish();
   }
 
+  /** Writes frames as they are between two instructions; returns the translation's index. */
+  write(frames: readonly FrameToWrite[]): number {
+    this.begin(frames);
+    for (const frame of frames) this.frame(frame, false, []);
+    return this.builder.finish();
+  }
+
+  private begin(frames: readonly FrameToWrite[]): void {
+    this.objects = new Map();
+    const ofBytecode = frames.filter(({ info }) => info.type === FrameStateType.Unoptimized);
+    this.builder.begin(frames.length, ofBytecode.length);
+  }
+
+  /**
+   * @param isReturning the frame waits for what a call returns
+   * @param saved registers that the call saves around itself: their values are in their save slots
+   */
+  private frame({ info, values }: FrameToWrite, isReturning: boolean, saved: readonly VirtualRegister[]): void {
+    const { builder, literals } = this;
+    const shared = literals.literal(info.sharedInfo);
+    switch (info.type) {
+      case FrameStateType.Unoptimized: {
+        const { combine } = info;
+        const pokes = isReturning && combine.kind === 'PokeAt';
+        builder.interpretedFrame(
+          info.bailoutId,
+          shared,
+          literals.literal(info.bytecodeArray),
+          info.localCount,
+          pokes ? combine.offset : 0,
+          pokes ? 1 : 0,
+        );
+        break;
+      }
+      case FrameStateType.InlinedExtraArguments: {
+        const formal = this.heap.getI32(info.sharedInfo, SharedFunctionInfo.FormalParameterCount) + 1;
+        builder.frame(TranslationOpcode.InlinedExtraArguments, shared, values.length - 1, formal);
+        break;
+      }
+      case FrameStateType.ConstructInvokeStub:
+        builder.frame(TranslationOpcode.ConstructInvokeStubFrame, shared);
+        break;
+      case FrameStateType.ConstructCreateStub:
+        builder.frame(TranslationOpcode.ConstructCreateStubFrame, shared, info.parameterCount);
+        break;
+      case FrameStateType.JavaScriptBuiltinContinuation:
+        builder.frame(TranslationOpcode.JavaScriptBuiltinContinuationFrame, info.builtin!, shared, info.parameterCount);
+        break;
+      default:
+        info.type satisfies never;
+    }
+    const isSaved = (vreg: VirtualRegister): boolean => saved.includes(vreg);
+    for (const value of values) this.value(value, isSaved);
+  }
+
   private value(operand: StateOperand, isSaved: (vreg: VirtualRegister) => boolean): void {
-    const builder = this.builder;
+    const { builder, literals } = this;
     switch (operand.kind) {
       case 'optimizedOut':
         builder.storeOptimizedOut();
@@ -95,7 +154,7 @@ export class TranslationWriter {
         return;
       }
       case 'constant':
-        builder.storeLiteral(this.constant(operand.value, operand.type.rep === Rep.Bit));
+        builder.storeLiteral(constantLiteral(literals, operand.value, operand.type.rep === Rep.Bit));
         return;
       case 'vreg': {
         const compressed = operand.use.vreg.isCompressed && isTagged(operand.type.rep);
@@ -110,41 +169,18 @@ export class TranslationWriter {
       }
     }
   }
+}
 
-  private constant(value: ConstantValue, isBit: boolean): number {
-    switch (value.kind) {
-      case 'tagged':
-        return this.literal(value.value);
-      case 'int64':
-        return this.number(Number(value.value));
-      case 'int32':
-        if (isBit) return this.literal(value.value !== 0 ? StaticRoot.True : StaticRoot.False);
-        return this.number(value.value);
-      case 'float64':
-        return this.number(value.value);
-    }
-  }
-
-  private number(value: number): number {
-    if (Number.isInteger(value) && value >= smiMin && value <= smiMax && !Object.is(value, -0))
-      return this.literal(smi(value));
-    const key = Object.is(value, -0) ? '-0' : String(value);
-    let index = this.numberIndex.get(key);
-    if (index === undefined) {
-      index = this.literals.length;
-      this.literals.push(this.factory.newHeapNumber(value));
-      this.numberIndex.set(key, index);
-    }
-    return index;
-  }
-
-  literal(word: Tagged): number {
-    let index = this.literalIndex.get(word);
-    if (index === undefined) {
-      index = this.literals.length;
-      this.literals.push(word);
-      this.literalIndex.set(word, index);
-    }
-    return index;
+function constantLiteral(literals: Literals, value: ConstantValue, isBit: boolean): number {
+  switch (value.kind) {
+    case 'tagged':
+      return literals.literal(value.value);
+    case 'int64':
+      return literals.number(Number(value.value));
+    case 'int32':
+      if (isBit) return literals.literal(value.value !== 0 ? StaticRoot.True : StaticRoot.False);
+      return literals.number(value.value);
+    case 'float64':
+      return literals.number(value.value);
   }
 }

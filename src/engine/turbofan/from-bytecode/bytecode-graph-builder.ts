@@ -19,6 +19,7 @@ import type { DeoptimizeReason } from '../../deoptimizer/index.ts';
 import type { Tagged } from '../../heap/index.ts';
 import { ByteArray, BytecodeArray, FixedArray, GeneratorState, HeapNumber, StaticRoot } from '../../objects/index.ts';
 import { CompilationBailout, type HeapBroker } from '../broker/heap-broker.ts';
+import type { DebugGroup } from '../graph/debug-points.ts';
 import { OsrIndex, ParameterIndex, StateValuesCache } from '../graph/frame-states.ts';
 import type { Graph } from '../graph/graph.ts';
 import { MachineTypes } from '../graph/machine-type.ts';
@@ -191,6 +192,7 @@ export class BytecodeGraphBuilder {
         this.prepareForLoop(offset, loop.assigned);
         if (loop.resumeTargets.length > 0) this.jumpOnGeneratorState(loop.resumeTargets);
       }
+      this.noteForDebugger(offset);
       this.visit();
       if (this.env !== undefined) {
         // Falling into a merge.
@@ -200,6 +202,30 @@ export class BytecodeGraphBuilder {
       }
     }
   }
+
+  /** A debugger's table says where the bytecode begins, and what the registers are that it or a later one reads. */
+  private noteForDebugger(offset: number): void {
+    const points = this.graph.debugPoints;
+    if (points === undefined) return;
+    const env = this.e;
+    const live = this.analysis.in(offset);
+    const values = [
+      this.closure,
+      ...env.parameters,
+      env.context,
+      ...env.registers.map((node, i) => (live.has(i) ? node : undefined)),
+      live.accumulator ? env.accumulator : undefined,
+    ].map((node) => points.value(node));
+    points.add({
+      sfi: this.request.shared,
+      bytecodeOffset: offset,
+      effect: points.weak(env.effect, 'effect'),
+      control: points.weak(env.control, 'control'),
+      frames: [...points.framesOf(this.outerState), { info: this.frameInfo(offset, ignoreOutput), values }],
+      group: this.debugGroup,
+    });
+  }
+  private readonly debugGroup: DebugGroup = new Map();
 
   private positionAt(offset: number): number {
     let position = -1;
@@ -403,15 +429,7 @@ export class BytecodeGraphBuilder {
       live !== undefined && !live.has(i) ? undefined : node,
     );
     const accumulatorLive = (live === undefined || live.accumulator) && combine.kind === 'Ignore';
-    const info: FrameStateInfo = {
-      type: FrameStateType.Unoptimized,
-      bailoutId,
-      combine,
-      parameterCount: this.parameterCount,
-      localCount: this.registerCount,
-      sharedInfo: this.request.shared,
-      bytecodeArray: this.request.bytecodeArray,
-    };
+    const info = this.frameInfo(bailoutId, combine);
     const live0 = (n: Node | undefined): Node | undefined =>
       n?.opcode === 'HeapConstant' && n.op.parameter === StaticRoot.OptimizedOut ? undefined : n;
     return this.graph.newNode('FrameState', info, [
@@ -422,6 +440,18 @@ export class BytecodeGraphBuilder {
       this.closure,
       this.outerState,
     ]);
+  }
+
+  private frameInfo(bailoutId: number, combine: OutputFrameStateCombine): FrameStateInfo {
+    return {
+      type: FrameStateType.Unoptimized,
+      bailoutId,
+      combine,
+      parameterCount: this.parameterCount,
+      localCount: this.registerCount,
+      sharedInfo: this.request.shared,
+      bytecodeArray: this.request.bytecodeArray,
+    };
   }
 
   checkpoint(): void {

@@ -8,8 +8,8 @@
 
 import type { Graph } from './graph.ts';
 import { type MachineType, MachineTypes } from './machine-type.ts';
-import type { Node } from './node.ts';
-import type { StateValuesParameters } from './parameters.ts';
+import { machineTypeOf, type Node } from './node.ts';
+import { FrameStateInput, FrameStateType, type StateValuesParameters } from './parameters.ts';
 
 /** Parameter indices beyond receiver (0) and arguments (1 … n). */
 export enum ParameterIndex {
@@ -92,6 +92,36 @@ function collect(node: Node, out: (StateValue | undefined)[]): void {
     if (isStateValues(value)) collect(value, out);
     else out.push({ node: value, type: types?.[input] ?? MachineTypes.AnyTagged });
     input++;
+  }
+}
+
+/** The values of one frame, in the order of its translation; undefined = optimized out. */
+export function frameStateValues(frameState: Node): (StateValue | undefined)[] {
+  const list = (input: FrameStateInput): (StateValue | undefined)[] => stateValuesOf(frameState.inputs[input]!);
+  const single = (input: FrameStateInput): StateValue => {
+    const node = frameState.inputs[input]!;
+    return { node, type: machineTypeOf(node) };
+  };
+  switch (frameState.parameterOf('FrameState').type) {
+    case FrameStateType.Unoptimized:
+      return [
+        single(FrameStateInput.Function),
+        ...list(FrameStateInput.Parameters),
+        single(FrameStateInput.Context),
+        ...list(FrameStateInput.Locals),
+        ...list(FrameStateInput.Stack),
+      ];
+    case FrameStateType.InlinedExtraArguments:
+      return [single(FrameStateInput.Function), ...list(FrameStateInput.Parameters)];
+    case FrameStateType.ConstructInvokeStub:
+      return [list(FrameStateInput.Parameters)[0]!, single(FrameStateInput.Context)];
+    default:
+      return [
+        single(FrameStateInput.Function),
+        ...list(FrameStateInput.Parameters),
+        ...list(FrameStateInput.Stack),
+        single(FrameStateInput.Context),
+      ];
   }
 }
 

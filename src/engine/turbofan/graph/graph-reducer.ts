@@ -118,6 +118,7 @@ export class GraphReducer implements Editor {
   replaceWithValue(node: Node, value: Node | undefined, effect?: Node, control?: Node): void {
     if (effect === undefined && node.op.effectIn > 0) effect = node.effect;
     if (control === undefined && node.op.controlIn > 0) control = node.control;
+    node.moveWeakUses(value, effect, control);
     for (const use of [...node.uses]) {
       const { user, index } = use;
       if (user.isControlUse(index)) {

@@ -1,6 +1,7 @@
 // Graph: owner of the nodes, with caches for constants.
 
 import { type Counts, type Opcode, type Operator, operator, type ParameterOf } from '../operators/operators.ts';
+import type { DebugPoints } from './debug-points.ts';
 import { type MachineType, MachineTypes } from './machine-type.ts';
 import { Node } from './node.ts';
 import type { IsolateField, ProjectionParameters } from './parameters.ts';
@@ -14,6 +15,8 @@ export class Graph {
   currentPosition = -1;
   /** FrameStates keep what no later bytecode reads. */
   keepsDeadValues = false;
+  /** Where bytecodes begin, for a debugger. */
+  debugPoints: DebugPoints | undefined = undefined;
   currentInliningId = -1;
   currentBytecodeOffset = -1;
 

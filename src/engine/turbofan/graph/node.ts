@@ -4,6 +4,7 @@
 // pairs and is exactly the inverse of `inputs` (the verifier asserts it).
 
 import type { Opcode, Operator, ParameterOf } from '../operators/operators.ts';
+import type { WeakUse } from './debug-points.ts';
 import { type MachineType, MachineTypes } from './machine-type.ts';
 import type { Type } from './types.ts';
 
@@ -17,6 +18,8 @@ export class Node {
   op: Operator;
   readonly inputs: Node[] = [];
   uses: Use[] = [];
+  /** What a debugger's table means by this node: no uses. */
+  weakUses: WeakUse[] | undefined = undefined;
   /** JS type; undefined until typed. */
   type: Type | undefined = undefined;
   /** Machine type of the result from simplified lowering on, where the operator alone does not tell. */
@@ -153,6 +156,7 @@ export class Node {
   /** Redirects every use to `node`. */
   replaceUses(node: Node): void {
     if (node === this) return;
+    this.moveWeakUses(node, node, node);
     const uses = this.uses;
     this.uses = [];
     for (const use of uses) {
@@ -163,6 +167,7 @@ export class Node {
 
   /** Redirects value, effect and control uses separately; undefined leaves them. Exceptional uses are not touched here. */
   replaceUsesByKind(value: Node | undefined, effect: Node | undefined, control: Node | undefined): void {
+    this.moveWeakUses(value, effect, control);
     for (const use of [...this.uses]) {
       const { user, index } = use;
       if (user.isControlUse(index)) {
@@ -170,6 +175,18 @@ export class Node {
       } else if (user.isEffectUse(index)) {
         if (effect !== undefined) user.replaceInput(index, effect);
       } else if (value !== undefined) user.replaceInput(index, value);
+    }
+  }
+
+  /** Weak uses go where uses of their kind go; undefined leaves them. */
+  moveWeakUses(value: Node | undefined, effect: Node | undefined, control: Node | undefined): void {
+    const weak = this.weakUses;
+    if (weak === undefined) return;
+    this.weakUses = undefined;
+    for (const use of weak) {
+      use.node = (use.kind === 'value' ? value : use.kind === 'effect' ? effect : control) ?? this;
+      use.node.weakUses ??= [];
+      use.node.weakUses.push(use);
     }
   }
 

@@ -16,6 +16,7 @@ export function wireExceptions(graph: Graph, throwing: readonly Node[], handler:
   for (const node of throwing) {
     const uses = node.uses.filter(({ user, index }) => user.isControlUse(index) && user.opcode !== 'Projection');
     const success = graph.newNode('IfSuccess', undefined, [node]);
+    node.moveWeakUses(undefined, undefined, success);
     for (const { user, index } of uses) user.replaceInput(index, success);
     projections.push(graph.newNode('IfException', undefined, [node, node]));
   }

@@ -445,6 +445,7 @@ export class JSInliningHeuristic implements Reducer {
     }
     const before = graph.nodeCount;
     // Splice the start.
+    start.moveWeakUses(undefined, effect, control);
     for (const use of [...start.uses])
       use.user.replaceInput(use.index, use.user.isEffectUse(use.index) ? effect : control);
 

@@ -220,8 +220,13 @@ class Peeler {
       const copy = copies.get(node)!;
       for (const input of node.inputs) copy.appendInput(this.copyOf(input));
     }
+    const isInside = (node: Node): boolean => body.has(node);
+    graph.debugPoints?.copy(isInside, (node) => this.copyOf(node));
     for (const end of terminals) graph.mergeToEnd(copies.get(end)!);
     if (main !== undefined) this.joinExit(main);
+    graph.debugPoints?.leave(isInside, ({ node, kind }) =>
+      (kind === 'effect' ? this.outsideValues : this.outsideNodes).get(node),
+    );
     // The loop goes on with the second iteration.
     const entries = phis.map((phi) => this.copyOf(phi.inputs[1]!));
     const entry = this.copyOf(loop.inputs[1]!);
