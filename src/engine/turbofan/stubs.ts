@@ -23,21 +23,25 @@ import {
   Context,
   charCodeAt,
   codePointAt,
+  cloneFastArray,
   contextLength,
   ElementsKind,
   ensureWritableElements,
   FeedbackCell,
   FixedArray,
+  FixedDoubleArray,
   findInternalizedString,
   globalDictionaryFindCell,
   growElements,
   HeapObject,
   InstanceType,
+  isDoubleHole,
   JSObject,
   MapObject,
   mapElementsKind,
   newElementsCapacity,
   noInterruptBudget,
+  numberValue,
   ownEnumKeys,
   PropertyCell,
   RegExpBoilerplateDescription,
@@ -139,6 +143,28 @@ const spread = (rt: ops.Runtime, a: ops.RuntimeArguments, call: (args: Tagged[])
   for (let i = 2; i < a.length - 1; i++) args.push(a.at(i));
   for (const word of words) args.push(word);
   return call(args);
+};
+
+/** The first element that is the value; to `sameValueZero` a hole is undefined, and NaN is NaN. */
+const indexInElements = (rt: ops.Runtime, a: ops.RuntimeArguments, equal: typeof ops.strictEquals): number => {
+  const { heap } = rt;
+  const [elements, value] = [a.at(0), a.at(1)];
+  const isInclusion = equal === ops.sameValueZero;
+  const isDouble = a.at(4) !== 0;
+  const number = isDouble && ops.isNumber(rt, value) ? numberValue(heap, value) : undefined;
+  for (let i = a.at(3) >> 1; i < a.at(2) >> 1; i++) {
+    if (isDouble && !isDoubleHole(heap, elements, i)) {
+      if (number === undefined) continue;
+      const element = heap.getF64Element(elements, FixedDoubleArray.Elements, i);
+      if (element === number || (isInclusion && Number.isNaN(element) && Number.isNaN(number))) return i;
+      continue;
+    }
+    const element = isDouble ? StaticRoot.TheHole : heap.getElement(elements, FixedArray.Elements, i);
+    if (element === StaticRoot.TheHole) {
+      if (isInclusion && value === StaticRoot.Undefined) return i;
+    } else if (equal(rt, element, value)) return i;
+  }
+  return -1;
 };
 
 /** An operation on one or two BigInts, whose last argument says how wide the result may be. */
@@ -376,6 +402,10 @@ export const turbofanStubs = {
     ensureWritableElements(rt.heap, rt.factory, a.at(0));
     return rt.heap.get(a.at(0), JSObject.Elements);
   },
+  /** elements, value, length, from, whether they are doubles */
+  TurbofanArrayIndexOf: (rt, a) => smi(indexInElements(rt, a, ops.strictEquals)),
+  TurbofanArrayIncludes: (rt, a) => bool(indexInElements(rt, a, ops.sameValueZero) >= 0),
+  TurbofanCloneFastJSArray: (rt, a) => cloneFastArray(rt.heap, rt.factory, a.at(0)),
   /** object, map with the wanted elements kind */
   TurbofanTransitionElements: (rt, a) => {
     transitionElements(rt.heap, rt.factory, a.at(0), mapElementsKind(rt.heap, a.at(1)));

@@ -268,6 +268,13 @@ export interface CallParameters {
   readonly convertMode: ConvertReceiverMode;
   /** Calls of this site per invocation of the caller. */
   readonly frequency: number;
+  /** The feedback is of what was called here first, such as `call`: it says nothing of this target (V8: CallFeedbackRelation). */
+  readonly isUnrelated?: true;
+}
+
+/** Elements that are looked through: doubles, or tagged words. */
+export interface ElementsSearch {
+  readonly isDouble: boolean;
 }
 
 export interface ConstructParameters {
