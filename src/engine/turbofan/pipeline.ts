@@ -25,7 +25,7 @@ import type { Node } from './graph/node.ts';
 import { type GraphLevel, VerificationError, verifyGraph, verifyNodes } from './graph/verifier.ts';
 import { CheckpointElimination, CommonOperatorReducer, DeadCodeElimination } from './phases/common-reducer.ts';
 import { EffectControlLinearizer } from './phases/effect-control-linearizer.ts';
-import { EscapeAnalysis } from './phases/escape-analysis.ts';
+import { EscapeAnalysisReducer } from './phases/escape-analysis-reducer.ts';
 import { JSCallReducer } from './phases/js-call-reducer.ts';
 import { JSCreateLowering } from './phases/js-create-lowering.ts';
 import { CallLowering } from './phases/js-generic-lowering.ts';
@@ -200,9 +200,7 @@ function eliminateLoads(d: PipelineData): void {
 }
 
 function escapeAnalysis(d: PipelineData): void {
-  const analysis = new EscapeAnalysis(d.graph);
-  analysis.run();
-  if (analysis.removed === 0) return;
+  if (new EscapeAnalysisReducer(d.graph).run() === 0) return;
   // Checkpoints stay, as in V8: none is merged after this phase.
   reducer(d, [
     new DeadCodeElimination(),

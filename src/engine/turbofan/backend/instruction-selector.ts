@@ -7,10 +7,10 @@
 
 import type { DeoptimizeKind, DeoptimizeReason } from '../../deoptimizer/index.ts';
 import { Cond, Gpr } from '../../x64/index.ts';
-import { OsrIndex, outerFrameState, ParameterIndex, stateValuesOf } from '../graph/frame-states.ts';
+import { OsrIndex, outerFrameState, ParameterIndex, stateValuesOf, writtenInputs } from '../graph/frame-states.ts';
 import { type MachineType, MachineTypes } from '../graph/machine-type.ts';
 import { machineTypeOf, type Node } from '../graph/node.ts';
-import { FrameStateInput, FrameStateType } from '../graph/parameters.ts';
+import { FrameStateInput } from '../graph/parameters.ts';
 import type { BasicBlock, Schedule } from '../graph/scheduler.ts';
 import { type Condition, conditionOf, emitConditionalJump } from './conditions.ts';
 import {
@@ -467,27 +467,9 @@ export class InstructionSelector {
       );
     const single = (input: FrameStateInput): StateOperand =>
       this.stateOperand(frameState.inputs[input]!, machineTypeOf(frameState.inputs[input]!), instruction, late, seen);
-    switch (info.type) {
-      case FrameStateType.Unoptimized:
-        return [
-          single(FrameStateInput.Function),
-          ...list(FrameStateInput.Parameters),
-          single(FrameStateInput.Context),
-          ...list(FrameStateInput.Locals),
-          ...list(FrameStateInput.Stack),
-        ];
-      case FrameStateType.InlinedExtraArguments:
-        return [single(FrameStateInput.Function), ...list(FrameStateInput.Parameters)];
-      case FrameStateType.ConstructInvokeStub:
-        return [list(FrameStateInput.Parameters)[0]!, single(FrameStateInput.Context)];
-      default:
-        return [
-          single(FrameStateInput.Function),
-          ...list(FrameStateInput.Parameters),
-          ...list(FrameStateInput.Stack),
-          single(FrameStateInput.Context),
-        ];
-    }
+    return writtenInputs[info.type].flatMap((input) =>
+      input === FrameStateInput.Function || input === FrameStateInput.Context ? single(input) : list(input),
+    );
   }
 
   private stateOperand(

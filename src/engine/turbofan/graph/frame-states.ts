@@ -9,7 +9,7 @@
 import type { Graph } from './graph.ts';
 import { type MachineType, MachineTypes } from './machine-type.ts';
 import type { Node } from './node.ts';
-import type { StateValuesParameters } from './parameters.ts';
+import { FrameStateInput, FrameStateType, type StateValuesParameters } from './parameters.ts';
 
 /** Parameter indices beyond receiver (0) and arguments (1 … n). */
 export enum ParameterIndex {
@@ -24,6 +24,17 @@ export enum OsrIndex {
   Context = -1,
   Accumulator = -2,
 }
+
+const Input = FrameStateInput;
+
+/** What a translation has of a frame state, in its order. */
+export const writtenInputs: Readonly<Record<FrameStateType, readonly FrameStateInput[]>> = {
+  [FrameStateType.Unoptimized]: [Input.Function, Input.Parameters, Input.Context, Input.Locals, Input.Stack],
+  [FrameStateType.InlinedExtraArguments]: [Input.Function, Input.Parameters],
+  [FrameStateType.ConstructCreateStub]: [Input.Function, Input.Parameters, Input.Stack, Input.Context],
+  [FrameStateType.ConstructInvokeStub]: [Input.Parameters, Input.Context],
+  [FrameStateType.JavaScriptBuiltinContinuation]: [Input.Function, Input.Parameters, Input.Stack, Input.Context],
+};
 
 const MAX_INPUTS = 8;
 
