@@ -6,13 +6,15 @@
 //
 // One forward walk over the graph, from End up, inputs before users. What it finds out of a node makes those that looked at it be visited
 // again, until nothing changes: objects only ever begin to escape, so it ends. An object that escapes makes everything that it holds
-// escape, and functions and contexts are objects like others. escape-analysis-reducer.ts then changes the graph.
+// escape; functions and contexts are objects like others. escape-analysis-reducer.ts then changes the graph.
 
 import { StaticRoot } from '../../objects/index.ts';
+import { stateValuesOf } from '../graph/frame-states.ts';
 import type { Graph } from '../graph/graph.ts';
 import { MachineTypes, Rep } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
-import type { ElementAccess } from '../graph/parameters.ts';
+import { type ElementAccess, FrameStateInput, FrameStateType } from '../graph/parameters.ts';
+import { is, Types } from '../graph/types.ts';
 
 const wordSize = 4;
 /** Words of all objects together (V8: kTrackingBudget). */
@@ -281,22 +283,50 @@ export class EscapeAnalysis {
         return this.load(isWord(machineType.rep) ? offset : undefined);
       }
       case 'LoadElement':
-        return this.load(offsetOf(node.parameterOf('LoadElement'), this.value(1)));
+        return this.loadElement(node, node.parameterOf('LoadElement'));
       case 'ReferenceEqual':
         return this.compare(this.value(0), this.value(1));
       case 'CheckMaps':
       case 'CompareMaps':
         return this.checkMaps(node, node.parameterOf('CheckMaps', 'CompareMaps').maps);
       case 'FrameState':
+        return this.frameState(node);
       case 'StateValues':
-      case 'ObjectState':
-        // Bailouts make the object.
-        return;
+        return; // a bailout makes the object
       default:
         for (let i = 0; i < node.op.valueIn; i++) this.escape(this.value(i));
         if (node.op.contextIn > 0) this.escape(this.resolve(node.context));
     }
   }
+
+  /** Bailouts make the object, but the stack's frames are asked for receivers and functions while the code still runs. */
+  private frameState(node: Node): void {
+    const { type } = node.parameterOf('FrameState');
+    if (type !== FrameStateType.Unoptimized && type !== FrameStateType.JavaScriptBuiltinContinuation) return;
+    if (!this.isOnStack(node)) return;
+    const [receiver] = stateValuesOf(node.inputs[FrameStateInput.Parameters]!);
+    if (receiver !== undefined) this.escapeEverywhere(receiver.node);
+    this.escapeEverywhere(node.inputs[FrameStateInput.Function]!);
+  }
+
+  private escapeEverywhere(node: Node): void {
+    const known = this.resolve(node);
+    this.objectOf(known);
+    this.escape(known);
+  }
+
+  /** Whether a call may be left there; a state that only guards have is of no frame that anybody sees. */
+  private isOnStack(state: Node): boolean {
+    const known = this.onStack.get(state);
+    if (known !== undefined) return known;
+    const isCall = state.uses.some(({ user }) => {
+      if (user.opcode === 'FrameState') return this.isOnStack(user);
+      return !user.opcode.startsWith('Deoptimize') && user.opcode !== 'Checkpoint';
+    });
+    this.onStack.set(state, isCall);
+    return isCall;
+  }
+  private readonly onStack = new Map<Node, boolean>();
 
   private allocate(node: Node): void {
     let object = this.objects.get(node);
@@ -344,6 +374,35 @@ export class EscapeAnalysis {
     else this.replace(value);
   }
 
+  /** Of an array of one or two elements one is meant, whatever the index. */
+  private loadElement(node: Node, access: ElementAccess): void {
+    const index = this.value(1);
+    const offset = offsetOf(access, index);
+    const from = this.value(0);
+    const object = this.tracked(from);
+    const count = object === undefined ? 0 : (object.words * wordSize - access.headerSize) / wordSize;
+    if (object === undefined || offset !== undefined || access.machineType.rep === Rep.Float64 || count < 1 || count > 2)
+      return this.load(offset);
+    const variables = Array.from({ length: count }, (_, i) => object.variableAt(access.headerSize + i * wordSize)!);
+    const values = variables.map((variable) => this.get(variable));
+    if (values.includes(undefined)) return; // not yet
+    const [first, second] = values as Node[];
+    if (values.some((value) => value!.opcode === 'Dead' || value!.type === undefined || !is(value!.type, access.type)))
+      return this.escape(from);
+    if (second === undefined) return this.replace(first!);
+    this.escape(first!);
+    this.escape(second);
+    const known = this.selects.get(node);
+    if (known !== undefined && known.value(1) === first && known.value(2) === second) return this.replace(known);
+    const isFirst = this.graph.newNode('NumberEqual', undefined, [index, this.graph.number(0)]);
+    const select = this.graph.newNode('Select', undefined, [isFirst, first!, second]);
+    isFirst.type = Types.Boolean;
+    select.type = access.type;
+    this.selects.set(node, select);
+    this.replace(select);
+  }
+  private readonly selects = new Map<Node, Node>();
+
   private compare(left: Node, right: Node): void {
     const [a, b] = [this.tracked(left), this.tracked(right)];
     if (a !== undefined || b !== undefined) this.replace(this.boolean(a === b));
@@ -365,12 +424,13 @@ export class EscapeAnalysis {
 /** Fields that are a variable each; a double has the first of its two. */
 const isWord = (rep: Rep): boolean => rep !== Rep.Word8 && rep !== Rep.Word16 && rep !== Rep.Word32 && rep !== Rep.Word64;
 
-/** Of an element whose index is known. */
+/** Of an element whose index is known, but a double's. */
 function offsetOf({ headerSize, machineType }: ElementAccess, index: Node): number | undefined {
+  if (machineType.rep === Rep.Float64) return undefined;
   const value =
     index.opcode === 'NumberConstant' ? index.parameterOf('NumberConstant') : index.type?.min === index.type?.max ? index.type?.min : undefined;
   if (value === undefined || !Number.isInteger(value) || value < 0) return undefined;
-  return headerSize + value * (machineType.rep === Rep.Float64 ? 8 : wordSize);
+  return headerSize + value * wordSize;
 }
 
 function isSame(a: State, b: State): boolean {
