@@ -115,6 +115,8 @@ export interface CallDescriptor {
   /** Formal parameter count with receiver of a known target: missing arguments are already filled with undefined. */
   readonly lazyDeopt: boolean;
   readonly canThrow: boolean;
+  /** Writes nothing that others see: the state before the call still holds after it. */
+  readonly noWrite?: boolean;
   readonly name: string;
 }
 
