@@ -194,11 +194,7 @@ function eliminateLoads(d: PipelineData): void {
   valueNumbering(d.graph);
   new LoadElimination(d.graph).run();
   d.graph.trim();
-  reducer(d, [
-    new DeadCodeElimination(),
-    new CheckpointElimination(),
-    new CommonOperatorReducer(d.graph, d.broker),
-  ]);
+  reducer(d, [new DeadCodeElimination(), new CheckpointElimination(), new CommonOperatorReducer(d.graph, d.broker)]);
   d.graph.trim();
   new Typer(d.graph, d.broker).run();
 }

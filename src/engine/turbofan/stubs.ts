@@ -22,8 +22,8 @@ import {
   bigintValue,
   Context,
   charCodeAt,
-  codePointAt,
   cloneFastArray,
+  codePointAt,
   contextLength,
   ElementsKind,
   ensureWritableElements,
@@ -437,8 +437,6 @@ export const turbofanStubs = {
     const count = heap.i32[(fp + FrameOffset.ArgumentCount) >> 2]! - 1;
     return newArguments(rt, a, count, (i) => heap.i32[(fp + FrameOffset.FirstArgument + 8 * i) >> 2]!);
   },
-  /** The same for an inlined call, whose arguments follow. */
-  TurbofanCreateInlinedArguments: (rt, a) => newArguments(rt, a, a.length - 4, (i) => a.at(4 + i)),
 
   // classes, literals, spread
   TurbofanLoadFromSuper: (rt, a) => ops.loadFromSuper(rt, a.at(0), a.at(1), a.at(2)),

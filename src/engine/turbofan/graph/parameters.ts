@@ -228,10 +228,7 @@ export interface GrowFastElementsParameters {
 }
 
 /** The arguments of a call that was inlined, which no frame holds. */
-export interface InlinedArgumentsParameters {
-  readonly type: 'mapped' | 'unmapped' | 'rest';
-  readonly formalParameterCount: number;
-}
+export type ArgumentsType = 'mapped' | 'unmapped' | 'rest';
 
 export interface ElementsTransition {
   readonly source: number;

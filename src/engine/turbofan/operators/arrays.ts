@@ -22,7 +22,13 @@ export const arrayOperators = {
 
 function search(a: GraphAssembler, node: Node, stub: string, { isDouble }: ElementsSearch): Node {
   const state = a.frameState;
-  const found = a.callRuntime(stub, [node.value(0), node.value(1), node.value(2), node.value(3), a.graph.smi(isDouble ? 1 : 0)]);
+  const found = a.callRuntime(stub, [
+    node.value(0),
+    node.value(1),
+    node.value(2),
+    node.value(3),
+    a.graph.smi(isDouble ? 1 : 0),
+  ]);
   a.frameState = state;
   return found;
 }

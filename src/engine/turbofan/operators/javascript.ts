@@ -5,6 +5,7 @@ import { CompilationBailout } from '../broker/heap-broker.ts';
 import { Rep, MachineTypes as T } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
 import {
+  type ArgumentsType,
   BranchHint,
   type CallParameters,
   type CloneObjectParameters,
@@ -17,7 +18,6 @@ import {
   type ElementsKind,
   type FeedbackParameter,
   type GetIteratorParameters,
-  type InlinedArgumentsParameters,
   type IterationKind,
   type KeyedStoreParameters,
   type LoadGlobalParameters,
@@ -126,8 +126,7 @@ export const javascriptOperators = {
 
   // new objects
   JSCreateClosure: jsQuiet<CreateClosureParameters>(0, 'a function', { typing: () => Types.Callable, call: (l, node, p) => l.runtime(node, 'TurbofanCreateClosure', [l.word(p.shared), l.word(p.feedbackCell), node.context]) }, 'tqr'),
-  JSCreateArguments: js<InlinedArgumentsParameters['type']>(0, "the frame's", { typing: receiver, call: createArguments }, 'tr'),
-  JSCreateInlinedArguments: js<InlinedArgumentsParameters>('n', 'closure, arguments', { typing: receiver, call: createInlinedArguments }, 'tr'),
+  JSCreateArguments: js<ArgumentsType>(0, "the frame's", { typing: receiver, call: createArguments }, 'tr'),
   JSCreateLiteralObject: js<CreateLiteralParameters>(0, 'a copy of a boilerplate', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateObjectLiteral', [l.word(p.constant), ...l.feedback(p)]) }, 't'),
   JSCreateLiteralArray: js<CreateLiteralParameters>(0, 'a copy of a boilerplate', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateArrayLiteral', [l.word(p.constant), ...l.feedback(p)]) }, 't'),
   JSCreateLiteralRegExp: js<CreateLiteralParameters>(0, 'a regular expression', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateRegExp', [l.word(p.constant), l.smi(p.flags)]) }),
@@ -185,10 +184,10 @@ function callRuntime(l: CallLowering, node: Node, p: RuntimeCallParameters): voi
 }
 
 /** In the order of their numbers in stubs. */
-const argumentsTypes: readonly InlinedArgumentsParameters['type'][] = ['mapped', 'unmapped', 'rest'];
+const argumentsTypes: readonly ArgumentsType[] = ['mapped', 'unmapped', 'rest'];
 
 /** arguments and rest objects of the frame. */
-function createArguments(l: CallLowering, node: Node, type: InlinedArgumentsParameters['type']): void {
+function createArguments(l: CallLowering, node: Node, type: ArgumentsType): void {
   const state = node.frameState;
   const formal = l.smi(state.parameterOf('FrameState').parameterCount - 1);
   l.runtime(node, 'TurbofanCreateArguments', [
@@ -197,13 +196,6 @@ function createArguments(l: CallLowering, node: Node, type: InlinedArgumentsPara
     state.inputs[4]!,
     node.context,
   ]);
-}
-
-function createInlinedArguments(l: CallLowering, node: Node, p: InlinedArgumentsParameters): void {
-  const [closure, ...values] = l.values(node);
-  const type = l.smi(argumentsTypes.indexOf(p.type));
-  const formal = l.smi(p.formalParameterCount);
-  l.runtime(node, 'TurbofanCreateInlinedArguments', [type, formal, closure!, node.context, ...values]);
 }
 
 // --- linearization -----------------------------------------------------------------------------------------------------------

@@ -41,7 +41,10 @@ function casesOf({ broker }: BuiltinCall, maps: readonly Tagged[]): Case[] {
 
 /** What changes the receiver's length, by the sort of its elements. */
 const resizing =
-  (kinds: (kind: ElementsKind) => boolean, build: (call: BuiltinCall, kind: ElementsKind, at: Chain) => Node): Reduction =>
+  (
+    kinds: (kind: ElementsKind) => boolean,
+    build: (call: BuiltinCall, kind: ElementsKind, at: Chain) => Node,
+  ): Reduction =>
   (call) => {
     const { broker, receiver, feedback, access, at } = call;
     if (feedback === undefined) return undefined;
@@ -161,7 +164,10 @@ function at(call: BuiltinCall): Node | undefined {
   const position = call.smi(call.argument(0, graph.number(0)));
   const elements = access.loadField(Fields.elements, receiver, c);
   const isOther = known.length < inference.maps.length;
-  const cases = known.map((map) => ({ maps: [map], kind: mapElementsKind(broker.heap, map) as ElementsKind | undefined }));
+  const cases = known.map((map) => ({
+    maps: [map],
+    kind: mapElementsKind(broker.heap, map) as ElementsKind | undefined,
+  }));
   if (isOther) cases.push({ maps: inference.maps.filter((map) => !known.includes(map)), kind: undefined });
   return access.byMaps(
     receiver,

@@ -381,7 +381,13 @@ export class EscapeAnalysis {
     const from = this.value(0);
     const object = this.tracked(from);
     const count = object === undefined ? 0 : (object.words * wordSize - access.headerSize) / wordSize;
-    if (object === undefined || offset !== undefined || access.machineType.rep === Rep.Float64 || count < 1 || count > 2)
+    if (
+      object === undefined ||
+      offset !== undefined ||
+      access.machineType.rep === Rep.Float64 ||
+      count < 1 ||
+      count > 2
+    )
       return this.load(offset);
     const variables = Array.from({ length: count }, (_, i) => object.variableAt(access.headerSize + i * wordSize)!);
     const values = variables.map((variable) => this.get(variable));
@@ -422,13 +428,18 @@ export class EscapeAnalysis {
 }
 
 /** Fields that are a variable each; a double has the first of its two. */
-const isWord = (rep: Rep): boolean => rep !== Rep.Word8 && rep !== Rep.Word16 && rep !== Rep.Word32 && rep !== Rep.Word64;
+const isWord = (rep: Rep): boolean =>
+  rep !== Rep.Word8 && rep !== Rep.Word16 && rep !== Rep.Word32 && rep !== Rep.Word64;
 
 /** Of an element whose index is known, but a double's. */
 function offsetOf({ headerSize, machineType }: ElementAccess, index: Node): number | undefined {
   if (machineType.rep === Rep.Float64) return undefined;
   const value =
-    index.opcode === 'NumberConstant' ? index.parameterOf('NumberConstant') : index.type?.min === index.type?.max ? index.type?.min : undefined;
+    index.opcode === 'NumberConstant'
+      ? index.parameterOf('NumberConstant')
+      : index.type?.min === index.type?.max
+        ? index.type?.min
+        : undefined;
   if (value === undefined || !Number.isInteger(value) || value < 0) return undefined;
   return headerSize + value * wordSize;
 }
@@ -439,4 +450,3 @@ function isSame(a: State, b: State): boolean {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
 }
-
