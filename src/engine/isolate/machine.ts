@@ -12,13 +12,14 @@ import {
 } from '../frames/index.ts';
 import { type Address, cageHi, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import { constructReturn } from '../interpreter/index.ts';
-import { ByteArray, Code, StaticRoot } from '../objects/index.ts';
+import { ByteArray, Code, JSFunction, StaticRoot } from '../objects/index.ts';
 import type { BuiltinId } from '../runtime/index.ts';
-import { compileOptimized, registerDependencies } from '../turbofan/index.ts';
+import { compileOptimized, type ExitPlace, registerDependencies } from '../turbofan/index.ts';
 import { Cpu, Emulator, ExitReason } from '../x64/index.ts';
 import { type CompilerChoices, compilerChoices } from './compiler-choices.ts';
 import { DeoptimizationManager, type DeoptimizationTrace } from './deoptimization.ts';
 import type { MachineCodeRunner } from './dispatcher.ts';
+import { ForcedExits, forcesExits } from './forced-exits.ts';
 import type { Isolate } from './isolate.ts';
 import { installMachineBuiltins } from './machine-builtins.ts';
 import { SourcePositions } from './source-position.ts';
@@ -214,6 +215,18 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
   }
 
   private choices: CompilerChoices | undefined;
+  private forced: ForcedExits | undefined;
+
+  /** With --deopt-at-every-exit: what of it is done. */
+  get forcedExits(): ForcedExits | undefined {
+    const { heap } = this.isolate;
+    if (this.forced === undefined && forcesExits(heap)) {
+      const forced = new ForcedExits(heap);
+      this.deoptimization.observe({ bailedOut: (deoptimization) => forced.took(deoptimization) });
+      this.forced = forced;
+    }
+    return this.forced;
+  }
 
   // --- compiling ---------------------------------------------------------------------------------------------------------
 
@@ -224,9 +237,12 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
   }: CompilationRequest): { readonly code: Tagged } | { readonly bailout: string } {
     const { rt, flags } = this.isolate;
     this.choices ??= compilerChoices(flags, (line) => rt.host.write('stdout', `${line}\n`));
+    const forced = this.forcedExits;
+    const shared = rt.heap.get(fn, JSFunction.SharedFunctionInfo);
     const trace = TurbolizerTrace.begin(this.isolate, flags, fn, optimizationId);
     const result = compileOptimized(rt, fn, {
       ...this.choices,
+      ...(forced === undefined ? {} : { isForced: (exit: ExitPlace) => forced.isLeft(shared, exit) }),
       osrOffset,
       optimizationId,
       ...(trace === undefined ? {} : { onPhase: trace.onPhase }),

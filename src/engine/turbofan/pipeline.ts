@@ -37,7 +37,7 @@ import { peelLoops } from './phases/loop-peeling.ts';
 import { RepresentationSelector } from './phases/simplified-lowering.ts';
 import { Typer } from './phases/typer.ts';
 import { valueNumbering } from './phases/value-numbering.ts';
-import type { OptimizedCompilationInfo } from './pipeline-types.ts';
+import type { ExitPlace, OptimizedCompilationInfo } from './pipeline-types.ts';
 import { turbofanStubId } from './stubs.ts';
 
 export interface CompileOptions {
@@ -55,6 +55,8 @@ export interface CompileOptions {
   readonly verify?: boolean;
   /** Verify the backend's register allocation and stack heights (--turbo-verify-allocation). */
   readonly verifyAllocation?: boolean;
+  /** Exits that are taken in any case (--deopt-at-every-exit). */
+  readonly isForced?: ((exit: ExitPlace) => boolean) | undefined;
   /** Internal errors of the compiler become bailouts unless set; what a verifier that was asked for says never does. */
   readonly throwInternalErrors?: boolean;
 }
@@ -283,6 +285,7 @@ export function compileOptimized(rt: Runtime, closure: Tagged, options: CompileO
     verifyNodes(graph, 'machine');
     const code = generateCode({ graph, info }, rt.factory, runtimeId, {
       verify: verifies,
+      isForced: options.isForced,
     });
     heap.setI32(code, Code.InlinedBytecodeSize, info.inlinedBytecodeSize);
     if (specializationContext(data) !== 0)

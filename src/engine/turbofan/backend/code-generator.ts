@@ -75,6 +75,8 @@ export class CodeGenerator implements MoveEmitter {
   private codeFlagsAt = 0;
   /** --deopt-every-n-times: every n-th passed guard bails out all the same; 0 = off. */
   private readonly deoptEveryNTimes: number;
+  /** --deopt-at-every-exit: whether an exit is taken in any case. */
+  private readonly isForced: (state: DeoptState) => boolean;
 
   /** @param parameterCount formal parameters with receiver */
   constructor(
@@ -83,8 +85,10 @@ export class CodeGenerator implements MoveEmitter {
     parameterCount: number,
     isOsr: boolean,
     deoptEveryNTimes = 0,
+    isForced: (state: DeoptState) => boolean = () => false,
   ) {
     this.deoptEveryNTimes = deoptEveryNTimes;
+    this.isForced = isForced;
     this.blocks = blocks;
     this.slotCount = slotCount;
     this.parameterCount = parameterCount;
@@ -222,8 +226,9 @@ export class CodeGenerator implements MoveEmitter {
 
   /** After a guard's jump: counts it, and takes every n-th exit that the guard itself did not (V8: stress_deopt_count). */
   emitStressDeopt(exit: Label): void {
-    if (this.deoptEveryNTimes === 0) return;
     const { masm } = this;
+    if (this.isForced(this.instruction!.deopt!)) masm.jmp(exit);
+    if (this.deoptEveryNTimes <= 0) return;
     const counter = mem(Gpr.r13, IsolateData.StressDeoptCount - rootRegisterBias);
     const pass = new Label('pass');
     masm.pushfq();
@@ -243,7 +248,9 @@ export class CodeGenerator implements MoveEmitter {
     for (const vreg of instruction.saved) if (vreg.isTagged) slots.push(vreg.saveSlot);
     this.safepoints.push({ pc, slots: [...new Set(slots)].sort((a, b) => a - b) });
     if (instruction.deopt !== undefined) {
-      this.lazy.push({ state: instruction.deopt, instruction, label: new Label('lazy'), returnPc: pc });
+      const label = new Label('lazy');
+      this.lazy.push({ state: instruction.deopt, instruction, label, returnPc: pc });
+      if (this.isForced(instruction.deopt)) this.masm.jmp(label);
     }
     if (handler !== undefined) this.handlerLabels.push({ pc, label: this.labelOf(handler) });
   }

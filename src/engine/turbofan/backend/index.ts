@@ -15,9 +15,10 @@ import {
   FixedArray,
 } from '../../objects/index.ts';
 import { computeSchedule } from '../graph/scheduler.ts';
-import type { MachineGraph } from '../pipeline-types.ts';
+import type { ExitPlace, MachineGraph } from '../pipeline-types.ts';
 import { recordOperands, verifyAllocation } from './allocation-verifier.ts';
 import { CodeGenerator, type GeneratedCode } from './code-generator.ts';
+import type { DeoptState } from './instruction.ts';
 import { InstructionSelector } from './instruction-selector.ts';
 import { allocateRegisters } from './register-allocator.ts';
 import { verifyStack } from './stack-verifier.ts';
@@ -31,6 +32,8 @@ const interpreterFixedSlots = (FrameOffset.ArgumentCount - FrameOffset.FeedbackV
 export interface GenerateOptions {
   /** Verify the register allocation and the stack heights of the finished code. */
   readonly verify?: boolean;
+  /** Exits that are taken in any case (--deopt-at-every-exit). */
+  readonly isForced?: ((exit: ExitPlace) => boolean) | undefined;
 }
 
 /**
@@ -42,7 +45,7 @@ export function generateCode(
   { graph, info }: MachineGraph,
   factory: Factory,
   runtimeId: (name: string) => number,
-  { verify = false }: GenerateOptions = {},
+  { verify = false, isForced }: GenerateOptions = {},
 ): Tagged {
   const { heap } = factory;
   const isOsr = info.osrOffset >= 0;
@@ -58,6 +61,7 @@ export function generateCode(
     info.parameterCount,
     isOsr,
     heap.readIsolateWord(IsolateData.DeoptEveryNTimes),
+    isForced === undefined ? undefined : (state) => isForced({ ...state, bytecodeOffset: bytecodeOffsetOf(state) }),
   ).generate();
 
   const start = (heap.codeTop + 63) & ~63;
@@ -112,10 +116,8 @@ function deoptimizationData(generated: GeneratedCode, info: MachineGraph['info']
   const inlined = info.inlinedFunctions.map((shared) => writer.literal(shared));
   const entries: number[] = [];
   for (const exit of generated.exits) {
-    const innermost = exit.state.frames[exit.state.frames.length - 1]!;
     const translation = writer.write(exit);
-    const { bailoutId } = innermost.node.parameterOf('FrameState');
-    entries.push(bailoutId, translation, exit.returnPc, exit.state.nodeId);
+    entries.push(bytecodeOffsetOf(exit.state), translation, exit.returnPc, exit.state.nodeId);
   }
   const data = factory.newFixedArray(DeoptimizationData.FirstEntry + entries.length, smi(0), Space.Old);
   const put = (index: number, word: Tagged): void => heap.setElement(data, FixedArray.Elements, index, word);
@@ -134,5 +136,8 @@ function deoptimizationData(generated: GeneratedCode, info: MachineGraph['info']
   for (const [i, value] of entries.entries()) put(DeoptimizationData.FirstEntry + i, smi(value));
   return data;
 }
+
+/** Of the innermost frame. */
+const bytecodeOffsetOf = ({ frames }: DeoptState): number => frames.at(-1)!.node.parameterOf('FrameState').bailoutId;
 
 const wordBytes = (words: readonly number[]): Uint8Array => new Uint8Array(Int32Array.from(words).buffer);
