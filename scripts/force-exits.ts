@@ -8,11 +8,15 @@
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { forceExits } from './fuzz/exits.ts';
 import { corpusPrograms } from './fuzz/exit-programs.ts';
+import { forceExits } from './fuzz/exits.ts';
 import { readOptions } from './options.ts';
 
-const { only, seed = 0, minutes } = readOptions('npm run force-exits -- [--only TEXT] [--seed S] [--minutes M]', {
+const {
+  only,
+  seed = 0,
+  minutes,
+} = readOptions('npm run force-exits -- [--only TEXT] [--seed S] [--minutes M]', {
   only: 'text',
   seed: 'number',
   minutes: 'number',

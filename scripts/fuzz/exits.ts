@@ -44,7 +44,11 @@ export function forceExits(source: string, flags: readonly string[] = earlyFlags
     const fresh = [...forced.taken].filter((exit) => !taken.has(exit));
     for (const exit of fresh) taken.add(exit);
     if (output !== expected)
-      return { runs, exits: taken.size, difference: `expected\n${expected}\nfound\n${output}\nexits\n${fresh.join('\n')}` };
+      return {
+        runs,
+        exits: taken.size,
+        difference: `expected\n${expected}\nfound\n${output}\nexits\n${fresh.join('\n')}`,
+      };
     if (fresh.length === 0) return { runs, exits: taken.size, difference: undefined };
   }
   return { runs: maxRuns, exits: taken.size, difference: undefined };

@@ -13,7 +13,8 @@ import type { ExitPlace } from '../turbofan/index.ts';
 /** IsolateData.DeoptEveryNTimes of this mode. */
 export const everyExitOnce = -1;
 
-export const forcesExits = (heap: Heap): boolean => heap.readIsolateWord(IsolateData.DeoptEveryNTimes) === everyExitOnce;
+export const forcesExits = (heap: Heap): boolean =>
+  heap.readIsolateWord(IsolateData.DeoptEveryNTimes) === everyExitOnce;
 
 export class ForcedExits {
   private readonly heap: Heap;

@@ -2,7 +2,15 @@
 
 import type { Flags, ParsedFlags } from '../base/index.ts';
 import { IsolateData } from '../heap/index.ts';
-import { everyExitOnce, FileError, type Host, Isolate, largestStackSize, nodeHost, startupSnapshot } from '../isolate/index.ts';
+import {
+  everyExitOnce,
+  FileError,
+  type Host,
+  Isolate,
+  largestStackSize,
+  nodeHost,
+  startupSnapshot,
+} from '../isolate/index.ts';
 import { attachListings } from '../listings/index.ts';
 import type { Embedder } from '../runtime/index.ts';
 import { D8Shell } from './d8-shell.ts';

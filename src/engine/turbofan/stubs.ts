@@ -36,7 +36,9 @@ import {
   HeapObject,
   InstanceType,
   isDoubleHole,
+  isViewOutOfBounds,
   JSObject,
+  JSTypedArray,
   MapObject,
   mapElementsKind,
   newElementsCapacity,
@@ -52,6 +54,8 @@ import {
   scriptContextTableLookup,
   toHostString,
   transitionElements,
+  typedElementSize,
+  viewByteLength,
 } from '../objects/index.ts';
 import * as ops from '../runtime/index.ts';
 import { BigIntWidth } from './graph/parameters.ts';
@@ -143,6 +147,16 @@ const spread = (rt: ops.Runtime, a: ops.RuntimeArguments, call: (args: Tagged[])
   for (let i = 2; i < a.length - 1; i++) args.push(a.at(i));
   for (const word of words) args.push(word);
   return call(args);
+};
+
+/** Of a DataView's element: kind, view, offset; −1 where there is none. */
+const addressInView = (rt: ops.Runtime, a: ops.RuntimeArguments): number => {
+  const { heap } = rt;
+  const [view, offset] = [a.at(1), a.at(2) >> 1];
+  const data = ops.bufferData(rt, heap.get(view, JSTypedArray.Buffer));
+  if (data < 0 || isViewOutOfBounds(heap, view)) return -1;
+  if (offset + typedElementSize(a.at(0) >> 1) > viewByteLength(heap, view)) return -1;
+  return data + (heap.get(view, JSTypedArray.ByteOffset) >> 1) + offset;
 };
 
 /** The first element that is the value; to `sameValueZero` a hole is undefined, and NaN is NaN. */
@@ -405,6 +419,19 @@ export const turbofanStubs = {
   /** elements, value, length, from, whether they are doubles */
   TurbofanArrayIndexOf: (rt, a) => smi(indexInElements(rt, a, ops.strictEquals)),
   TurbofanArrayIncludes: (rt, a) => bool(indexInElements(rt, a, ops.sameValueZero) >= 0),
+  /** kind, view, offset in the length that the view had, little-endian?; the hole: its buffer is detached, or shorter */
+  TurbofanLoadDataViewElement: (rt, a) => {
+    const address = addressInView(rt, a);
+    return address < 0 ? StaticRoot.TheHole : ops.readElement(rt, a.at(0) >> 1, address, a.at(3) === StaticRoot.True);
+  },
+  /** … value */
+  TurbofanStoreDataViewElement: (rt, a) => {
+    const address = addressInView(rt, a);
+    if (address < 0) return StaticRoot.TheHole;
+    const value = ops.isNumber(rt, a.at(4)) ? numberValue(rt.heap, a.at(4)) : bigintValue(rt.heap, a.at(4));
+    ops.writeElement(rt, a.at(0) >> 1, address, value, a.at(3) === StaticRoot.True);
+    return StaticRoot.Undefined;
+  },
   TurbofanCloneFastJSArray: (rt, a) => cloneFastArray(rt.heap, rt.factory, a.at(0)),
   /** object, map with the wanted elements kind */
   TurbofanTransitionElements: (rt, a) => {

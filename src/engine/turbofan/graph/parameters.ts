@@ -271,6 +271,11 @@ export interface CallParameters {
   readonly isUnrelated?: true;
 }
 
+export interface DataViewAccess {
+  readonly kind: ElementsKind;
+  readonly feedback: FeedbackSource | undefined;
+}
+
 /** Elements that are looked through: doubles, or tagged words. */
 export interface ElementsSearch {
   readonly isDouble: boolean;

@@ -3,7 +3,7 @@
 // Inputs of a node stand in this order: values, context, frame state, effects, controls.
 //
 //   machine ← common ← number ← speculative
-//                    ← bigint, checks, checked, changes, memory, arrays, typed arrays, objects, strings
+//                    ← bigint, checks, checked, changes, memory, arrays, typed arrays, data views, objects, strings
 //                    ← javascript
 //
 // ── The machine-level contract ── what the backend gets after effect/control linearization. Only operators whose category is
@@ -16,6 +16,7 @@ import { changeOperators } from './changes.ts';
 import { checkedOperators } from './checked.ts';
 import { checkOperators } from './checks.ts';
 import { commonOperators } from './common.ts';
+import { dataViewOperators } from './data-view.ts';
 import { javascriptOperators } from './javascript.ts';
 import { machineOperators } from './machine.ts';
 import { memoryOperators } from './memory.ts';
@@ -38,6 +39,7 @@ const operatorTable = {
   ...memoryOperators,
   ...arrayOperators,
   ...typedArrayOperators,
+  ...dataViewOperators,
   ...checkedOperators,
   ...changeOperators,
   ...machineOperators,
