@@ -219,7 +219,7 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
     }
     const value =
       type === InstanceType.JSPrimitiveWrapper
-        ? ` value = ${shortPrint(heap, heap.get(o, JSPrimitiveWrapper.Value))}`
+        ? ` value = ${smiOrShortPrint(heap, heap.get(o, JSPrimitiveWrapper.Value))}`
         : '';
     if (name === '') return `<JSObject${value}>`;
     return `<${name} ${isDeprecatedMap(heap, map) ? 'deprecated-' : ''}map = ${addressText(map)}${value}>`;
@@ -228,6 +228,10 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
   const count = row?.rest === undefined ? '' : `[${shownCount(heap, o, row.rest)}]`;
   return `<${InstanceType[type]}${count}>`;
 };
+
+/** V8 prints a Smi inside of something else as the number alone. */
+const smiOrShortPrint = (heap: Heap, word: Tagged): string =>
+  (word & 1) === 0 ? `${word >> 1}` : shortPrint(heap, word);
 
 /** Names of what constructs built-in iterators and arguments objects in V8: functions that no program sees. */
 const constructorNames: Readonly<Record<number, string>> = {

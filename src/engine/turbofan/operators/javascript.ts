@@ -145,7 +145,7 @@ export const javascriptOperators = {
 
   // for-in
   JSForInEnumerate: operation<FeedbackParameter | undefined>(1, 'receiver', 'TurbofanForInEnumerate', internal),
-  JSForInPrepare: row<FeedbackParameter>('js', 'v1 x1 f1 e1 c1 > v3 e1 c1', '', 'enumerator', { machineType: T.AnyTagged, call: (l, node) => l.forInPrepare(node) }),
+  JSForInPrepare: row<FeedbackParameter>('js', 'v1 x1 e1 c1 > v3 e1 c1', 'tr', 'enumerator', { machineType: T.AnyTagged, call: (l, node) => l.forInPrepare(node) }),
   JSForInNext: operation<FeedbackParameter | undefined>(4, 'receiver, cache array, cache type, index', 'TurbofanForInNext', () => union(Types.String, Types.Undefined)),
 
   // the frame
