@@ -27,7 +27,6 @@ const programs = corpusPrograms(seed).filter((file) => only === undefined || fil
 let [done, exits, runs, failed] = [0, 0, 0, 0];
 for (const file of programs) {
   if (Date.now() > end) break;
-  if (process.env.FORCE_TRACE) console.error(file);
   const result = forceExits(readFileSync(file, 'utf8'));
   done++;
   exits += result.exits;

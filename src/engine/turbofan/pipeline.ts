@@ -192,13 +192,27 @@ function peel(d: PipelineData): void {
   new Typer(d.graph, d.broker).run();
 }
 
+/** Rounds of load elimination: branches that are decided show more loads of what is known. V8 goes on until there is none. */
+const maxLoadRounds = 3;
+
 function eliminateLoads(d: PipelineData): void {
-  valueNumbering(d.graph);
-  new LoadElimination(d.graph).run();
-  d.graph.trim();
-  reducer(d, [new DeadCodeElimination(), new CheckpointElimination(), new CommonOperatorReducer(d.graph, d.broker)]);
-  d.graph.trim();
-  new Typer(d.graph, d.broker).run();
+  const { graph, broker } = d;
+  const count = (): number => graph.reachable().length;
+  valueNumbering(graph);
+  for (let round = 0, before = Number.POSITIVE_INFINITY; round < maxLoadRounds && count() < before; round++) {
+    new LoadElimination(graph).run();
+    graph.trim();
+    new Typer(graph, broker).run();
+    before = count();
+    reducer(d, [
+      new DeadCodeElimination(),
+      new CheckpointElimination(),
+      new CommonOperatorReducer(graph, broker),
+      new JSTypedLowering(graph, broker),
+    ]);
+    graph.trim();
+    new Typer(graph, broker).run();
+  }
 }
 
 function escapeAnalysis(d: PipelineData): void {
