@@ -10,6 +10,7 @@ import {
   DeoptimizeReason,
   Deoptimizer,
   type DeoptimizerHost,
+  forcesExits,
   type LazyDeoptimizeReason,
 } from '../deoptimizer/index.ts';
 import { disallowSpeculation } from '../feedback/index.ts';
@@ -35,7 +36,6 @@ import {
 } from '../objects/index.ts';
 import { BuiltinId, builtinAddress } from '../runtime/index.ts';
 import { type Cpu, Gpr } from '../x64/index.ts';
-import { forcesExits } from './forced-exits.ts';
 import type { MachineBuiltins } from './machine-builtins.ts';
 import { mathLeaves } from './math-leaves.ts';
 import { isInsideOsrLoop, osrSlotsAround } from './osr-loops.ts';

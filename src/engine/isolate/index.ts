@@ -1,8 +1,8 @@
 // One engine, wired.
 
+export { everyExitOnce } from '../deoptimizer/index.ts';
 export { CodeView, CodeViews, type InlinedLevel, nameOfRootOffset, type PositionEntry } from './code-view.ts';
 export * from './errors.ts';
-export { everyExitOnce } from './forced-exits.ts';
 export { functionFromImage, functionImage } from './function-image.ts';
 export * from './host.ts';
 export * from './host-functions.ts';

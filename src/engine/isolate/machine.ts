@@ -1,6 +1,7 @@
 // The optimizing tier of an isolate: emulated CPU, compiler, Deoptimizer and collector. The isolate makes it; dispatcher, tiering manager
 // and stack traces ask it. The emulator is made when something must run in it.
 
+import { ForcedExits, forcesExits } from '../deoptimizer/index.ts';
 import {
   CpuWord,
   FrameOffset,
@@ -12,14 +13,13 @@ import {
 } from '../frames/index.ts';
 import { type Address, cageHi, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import { constructReturn } from '../interpreter/index.ts';
-import { ByteArray, Code, JSFunction, StaticRoot } from '../objects/index.ts';
+import { ByteArray, Code, StaticRoot } from '../objects/index.ts';
 import type { BuiltinId } from '../runtime/index.ts';
-import { compileOptimized, type ExitPlace, registerDependencies } from '../turbofan/index.ts';
+import { compileOptimized, registerDependencies } from '../turbofan/index.ts';
 import { Cpu, Emulator, ExitReason } from '../x64/index.ts';
 import { type CompilerChoices, compilerChoices } from './compiler-choices.ts';
 import { DeoptimizationManager, type DeoptimizationTrace } from './deoptimization.ts';
 import type { MachineCodeRunner } from './dispatcher.ts';
-import { ForcedExits, forcesExits } from './forced-exits.ts';
 import type { Isolate } from './isolate.ts';
 import { installMachineBuiltins } from './machine-builtins.ts';
 import { SourcePositions } from './source-position.ts';
@@ -237,12 +237,10 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
   }: CompilationRequest): { readonly code: Tagged } | { readonly bailout: string } {
     const { rt, flags } = this.isolate;
     this.choices ??= compilerChoices(flags, (line) => rt.host.write('stdout', `${line}\n`));
-    const forced = this.forcedExits;
-    const shared = rt.heap.get(fn, JSFunction.SharedFunctionInfo);
     const trace = TurbolizerTrace.begin(this.isolate, flags, fn, optimizationId);
     const result = compileOptimized(rt, fn, {
       ...this.choices,
-      ...(forced === undefined ? {} : { isForced: (exit: ExitPlace) => forced.isLeft(shared, exit) }),
+      forcedExits: this.forcedExits,
       osrOffset,
       optimizationId,
       ...(trace === undefined ? {} : { onPhase: trace.onPhase }),

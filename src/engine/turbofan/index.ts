@@ -17,5 +17,5 @@ export {
   phaseNames,
   registerDependencies,
 } from './pipeline.ts';
-export type { ExitPlace, InliningPosition, OptimizedCompilationInfo } from './pipeline-types.ts';
+export type { InliningPosition, OptimizedCompilationInfo } from './pipeline-types.ts';
 export { turbofanStubEntries } from './stubs.ts';

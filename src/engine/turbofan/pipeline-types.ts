@@ -1,6 +1,5 @@
 // What goes in and out of a compilation.
 
-import type { DeoptimizeReason } from '../deoptimizer/index.ts';
 import type { Tagged } from '../heap/index.ts';
 import type { DependencyRecord } from './broker/dependencies.ts';
 import type { Graph } from './graph/graph.ts';
@@ -36,15 +35,4 @@ export interface OptimizedCompilationInfo {
 export interface MachineGraph {
   readonly graph: Graph;
   readonly info: OptimizedCompilationInfo;
-}
-
-/** An exit of optimized code, by what stays the same from one compilation of its function to the next. */
-export interface ExitPlace {
-  readonly kind: 'eager' | 'lazy';
-  readonly reason: DeoptimizeReason;
-  /** Script offset and inlining id. */
-  readonly position: number;
-  readonly inliningId: number;
-  /** Of the innermost frame. */
-  readonly bytecodeOffset: number;
 }

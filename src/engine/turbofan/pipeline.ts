@@ -1,6 +1,7 @@
 // The pipeline: ordered, captioned phases from a closure to machine code (V8: pipeline.cc).
 
 import { libraryFunctionByName, runtimeFunctionByName } from '../bytecode/index.ts';
+import type { ForcedExits } from '../deoptimizer/index.ts';
 import { ensureFeedbackVector } from '../feedback/index.ts';
 import { Space, type Tagged } from '../heap/index.ts';
 import {
@@ -37,7 +38,7 @@ import { peelLoops } from './phases/loop-peeling.ts';
 import { RepresentationSelector } from './phases/simplified-lowering.ts';
 import { Typer } from './phases/typer.ts';
 import { valueNumbering } from './phases/value-numbering.ts';
-import type { ExitPlace, OptimizedCompilationInfo } from './pipeline-types.ts';
+import type { OptimizedCompilationInfo } from './pipeline-types.ts';
 import { turbofanStubId } from './stubs.ts';
 
 export interface CompileOptions {
@@ -56,7 +57,7 @@ export interface CompileOptions {
   /** Verify the backend's register allocation and stack heights (--turbo-verify-allocation). */
   readonly verifyAllocation?: boolean;
   /** Exits that are taken in any case (--deopt-at-every-exit). */
-  readonly isForced?: ((exit: ExitPlace) => boolean) | undefined;
+  readonly forcedExits?: ForcedExits | undefined;
   /** Internal errors of the compiler become bailouts unless set; what a verifier that was asked for says never does. */
   readonly throwInternalErrors?: boolean;
 }
@@ -299,7 +300,7 @@ export function compileOptimized(rt: Runtime, closure: Tagged, options: CompileO
     verifyNodes(graph, 'machine');
     const code = generateCode({ graph, info }, rt.factory, runtimeId, {
       verify: verifies,
-      isForced: options.isForced,
+      forcedExits: options.forcedExits,
     });
     heap.setI32(code, Code.InlinedBytecodeSize, info.inlinedBytecodeSize);
     if (specializationContext(data) !== 0)

@@ -6,8 +6,9 @@
 // r10 and xmm15 are scratch, r13 the root register, r14 the cage base. An exit is `call [r13 + entry]`: its address is the
 // bailout id, so all exits are emitted in one run, 4 bytes each, eager ones first.
 
+import type { ForcedExits } from '../../deoptimizer/index.ts';
 import { FrameOffset, slotOffset } from '../../frames/index.ts';
-import { cageHi, IsolateData, rootRegisterBias } from '../../heap/index.ts';
+import { cageHi, IsolateData, rootRegisterBias, type Tagged } from '../../heap/index.ts';
 import { Code, CodeFlags } from '../../objects/index.ts';
 import { BuiltinId, builtinAddress } from '../../runtime/index.ts';
 import { Assembler, Cond, Gpr, Immediate, imm, Label, type Mem, mem, type Xmm } from '../../x64/index.ts';
@@ -56,6 +57,12 @@ export interface GeneratedCode {
   readonly codeFlagsAt: number;
 }
 
+/** Exits that are taken in any case, and the function whose code it is. */
+interface Forced {
+  readonly exits: ForcedExits;
+  readonly shared: Tagged;
+}
+
 export class CodeGenerator implements MoveEmitter {
   readonly masm = new Assembler({ cageHi });
   private readonly blocks: readonly InstructionBlock[];
@@ -76,7 +83,7 @@ export class CodeGenerator implements MoveEmitter {
   /** --deopt-every-n-times: every n-th passed guard bails out all the same; 0 = off. */
   private readonly deoptEveryNTimes: number;
   /** --deopt-at-every-exit: whether an exit is taken in any case. */
-  private readonly isForced: (state: DeoptState) => boolean;
+  private readonly forced: Forced | undefined;
 
   /** @param parameterCount formal parameters with receiver */
   constructor(
@@ -85,10 +92,10 @@ export class CodeGenerator implements MoveEmitter {
     parameterCount: number,
     isOsr: boolean,
     deoptEveryNTimes = 0,
-    isForced: (state: DeoptState) => boolean = () => false,
+    forced?: Forced,
   ) {
     this.deoptEveryNTimes = deoptEveryNTimes;
-    this.isForced = isForced;
+    this.forced = forced;
     this.blocks = blocks;
     this.slotCount = slotCount;
     this.parameterCount = parameterCount;
@@ -241,6 +248,12 @@ export class CodeGenerator implements MoveEmitter {
     masm.popfq();
   }
 
+  private isForced(state: DeoptState): boolean {
+    if (this.forced === undefined) return false;
+    const { exits, shared } = this.forced;
+    return exits.isLeft(shared, { ...state, bytecodeOffset: bytecodeOffsetOf(state) });
+  }
+
   /** Right after a call instruction: safepoint, lazy exit, handler. */
   recordCall(instruction: Instruction, handler: InstructionBlock | undefined): void {
     const pc = this.masm.pcOffset;
@@ -353,6 +366,10 @@ export class CodeGenerator implements MoveEmitter {
     if (to.kind === 'slot') masm.movq(slotOperand(to.index), scratch);
   }
 }
+
+/** Of the innermost frame. */
+export const bytecodeOffsetOf = ({ frames }: DeoptState): number =>
+  frames.at(-1)!.node.parameterOf('FrameState').bailoutId;
 
 export function float64Bits(value: number): bigint {
   return new BigInt64Array(Float64Array.of(value).buffer)[0]!;

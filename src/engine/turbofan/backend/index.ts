@@ -2,6 +2,7 @@
 //
 //   schedule → select instructions → allocate registers → generate code → Code object with its tables
 
+import type { ForcedExits } from '../../deoptimizer/index.ts';
 import { encodeSafepointTable, FrameOffset } from '../../frames/index.ts';
 import { IsolateData, Space, smi, type Tagged } from '../../heap/index.ts';
 import {
@@ -15,10 +16,9 @@ import {
   FixedArray,
 } from '../../objects/index.ts';
 import { computeSchedule } from '../graph/scheduler.ts';
-import type { ExitPlace, MachineGraph } from '../pipeline-types.ts';
+import type { MachineGraph } from '../pipeline-types.ts';
 import { recordOperands, verifyAllocation } from './allocation-verifier.ts';
-import { CodeGenerator, type GeneratedCode } from './code-generator.ts';
-import type { DeoptState } from './instruction.ts';
+import { bytecodeOffsetOf, CodeGenerator, type GeneratedCode } from './code-generator.ts';
 import { InstructionSelector } from './instruction-selector.ts';
 import { allocateRegisters } from './register-allocator.ts';
 import { verifyStack } from './stack-verifier.ts';
@@ -33,7 +33,7 @@ export interface GenerateOptions {
   /** Verify the register allocation and the stack heights of the finished code. */
   readonly verify?: boolean;
   /** Exits that are taken in any case (--deopt-at-every-exit). */
-  readonly isForced?: ((exit: ExitPlace) => boolean) | undefined;
+  readonly forcedExits?: ForcedExits | undefined;
 }
 
 /**
@@ -45,7 +45,7 @@ export function generateCode(
   { graph, info }: MachineGraph,
   factory: Factory,
   runtimeId: (name: string) => number,
-  { verify = false, isForced }: GenerateOptions = {},
+  { verify = false, forcedExits }: GenerateOptions = {},
 ): Tagged {
   const { heap } = factory;
   const isOsr = info.osrOffset >= 0;
@@ -61,7 +61,7 @@ export function generateCode(
     info.parameterCount,
     isOsr,
     heap.readIsolateWord(IsolateData.DeoptEveryNTimes),
-    isForced === undefined ? undefined : (state) => isForced({ ...state, bytecodeOffset: bytecodeOffsetOf(state) }),
+    forcedExits === undefined ? undefined : { exits: forcedExits, shared: info.sharedInfo },
   ).generate();
 
   const start = (heap.codeTop + 63) & ~63;
@@ -136,8 +136,5 @@ function deoptimizationData(generated: GeneratedCode, info: MachineGraph['info']
   for (const [i, value] of entries.entries()) put(DeoptimizationData.FirstEntry + i, smi(value));
   return data;
 }
-
-/** Of the innermost frame. */
-const bytecodeOffsetOf = ({ frames }: DeoptState): number => frames.at(-1)!.node.parameterOf('FrameState').bailoutId;
 
 const wordBytes = (words: readonly number[]): Uint8Array => new Uint8Array(Int32Array.from(words).buffer);

@@ -5,16 +5,27 @@
 //
 // Invariant: an exit is the same one in every code of its function: function, place, reason.
 
-import { type Deoptimization, DeoptimizeReason } from '../deoptimizer/index.ts';
 import { type Heap, IsolateData, type Tagged } from '../heap/index.ts';
 import { Code, SharedFunctionInfo } from '../objects/index.ts';
-import type { ExitPlace } from '../turbofan/index.ts';
+import { DeoptimizeReason } from './deoptimize-reason.ts';
+import type { Deoptimization } from './deoptimizer.ts';
 
 /** IsolateData.DeoptEveryNTimes of this mode. */
 export const everyExitOnce = -1;
 
 export const forcesExits = (heap: Heap): boolean =>
   heap.readIsolateWord(IsolateData.DeoptEveryNTimes) === everyExitOnce;
+
+/** An exit of optimized code, by what stays the same from one compilation of its function to the next. */
+interface ExitPlace {
+  readonly kind: 'eager' | 'lazy';
+  readonly reason: DeoptimizeReason;
+  /** Script offset and inlining id. */
+  readonly position: number;
+  readonly inliningId: number;
+  /** Of the innermost frame. */
+  readonly bytecodeOffset: number;
+}
 
 export class ForcedExits {
   private readonly heap: Heap;
