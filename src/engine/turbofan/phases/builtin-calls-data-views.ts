@@ -77,22 +77,25 @@ const set =
     return graph.heapConstant(StaticRoot.Undefined);
   };
 
-const kinds = {
-  Int8: ElementsKind.Int8,
-  Uint8: ElementsKind.Uint8,
-  Int16: ElementsKind.Int16,
-  Uint16: ElementsKind.Uint16,
-  Int32: ElementsKind.Int32,
-  Uint32: ElementsKind.Uint32,
-  Float32: ElementsKind.Float32,
-  Float64: ElementsKind.Float64,
-  BigInt64: ElementsKind.BigInt64,
-  BigUint64: ElementsKind.BigUint64,
-} as const;
-
-export const dataViewReductions: Readonly<Record<string, Reduction>> = Object.fromEntries(
-  Object.entries(kinds).flatMap(([name, kind]) => [
-    [`DataView.prototype.get${name}`, get(kind)],
-    [`DataView.prototype.set${name}`, set(kind)],
-  ]),
-);
+export const dataViewReductions: Readonly<Record<string, Reduction>> = {
+  'DataView.prototype.getInt8': get(ElementsKind.Int8),
+  'DataView.prototype.setInt8': set(ElementsKind.Int8),
+  'DataView.prototype.getUint8': get(ElementsKind.Uint8),
+  'DataView.prototype.setUint8': set(ElementsKind.Uint8),
+  'DataView.prototype.getInt16': get(ElementsKind.Int16),
+  'DataView.prototype.setInt16': set(ElementsKind.Int16),
+  'DataView.prototype.getUint16': get(ElementsKind.Uint16),
+  'DataView.prototype.setUint16': set(ElementsKind.Uint16),
+  'DataView.prototype.getInt32': get(ElementsKind.Int32),
+  'DataView.prototype.setInt32': set(ElementsKind.Int32),
+  'DataView.prototype.getUint32': get(ElementsKind.Uint32),
+  'DataView.prototype.setUint32': set(ElementsKind.Uint32),
+  'DataView.prototype.getFloat32': get(ElementsKind.Float32),
+  'DataView.prototype.setFloat32': set(ElementsKind.Float32),
+  'DataView.prototype.getFloat64': get(ElementsKind.Float64),
+  'DataView.prototype.setFloat64': set(ElementsKind.Float64),
+  'DataView.prototype.getBigInt64': get(ElementsKind.BigInt64),
+  'DataView.prototype.setBigInt64': set(ElementsKind.BigInt64),
+  'DataView.prototype.getBigUint64': get(ElementsKind.BigUint64),
+  'DataView.prototype.setBigUint64': set(ElementsKind.BigUint64),
+};
