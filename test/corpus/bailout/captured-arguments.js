@@ -1,10 +1,8 @@
-// Bailout: wrong map: arguments of an inlined call, unmapped, mapped and rest, that were never made.
+// Bailout: wrong map: arguments of an inlined call, unmapped and rest, that were never made.
 function strict(o, x) { 'use strict'; const a = arguments, { v } = o; return v === 5 ? [a.length, a[1]] : a[1] + v; }
-function mapped(o, x) { const a = arguments; const { v } = o; return v === 5 ? [a.length, a[1], x] : a[1] + v; }
 function rest(o, ...r) { const { v } = o; return v === 5 ? r : r.length + v; }
 const callers = [
   (o, x) => strict(o, x, 3),
-  (o, x) => mapped(o, x, 4),
   (o, x) => rest(o, x, 2),
 ];
 function each(f) {
@@ -14,5 +12,5 @@ function each(f) {
   console.log(f({ v: 1 }, 3));
   console.log(f({ w: 0, v: 5 }, 7).join());
 }
-for (const f of [strict, mapped, rest]) %PrepareFunctionForOptimization(f);
+for (const f of [strict, rest]) %PrepareFunctionForOptimization(f);
 callers.forEach(each);
