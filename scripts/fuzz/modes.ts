@@ -34,6 +34,11 @@ export const modes: readonly Mode[] = [
       '--invocation-count-for-turbofan=100',
     ],
   },
+  {
+    name: 'every-exit',
+    flags: ['--deopt-at-every-exit', '--invocation-count-for-turbofan=30', '--minimum-invocations-after-ic-update=2'],
+    light: true,
+  },
   { name: 'always-osr', flags: ['--always-osr', '--invocation-count-for-osr=5'] },
 ];
 

@@ -1,4 +1,4 @@
-// V8's command line flags: every flag of the reference, its rules of spelling, and our own two. Names are given with dashes
+// V8's command line flags: every flag of the reference, its rules of spelling, and our own three. Names are given with dashes
 // everywhere in this program; a user may write underscores.
 //
 //   --flag  -flag  --no-flag  --noflag        bool flags
@@ -15,6 +15,7 @@ export type FlagValue = boolean | number | string | undefined;
 /** Flags that V8 does not have. */
 const OWN_FLAGS: readonly FlagRow[] = [
   ['gc-at-every-safepoint', 'bool', false, 'collect at every safepoint and zap what was left behind'],
+  ['deopt-at-every-exit', 'bool', false, 'take each exit of optimized code once, although its guard passes'],
   ['emulator', 'string', 'auto', 'how machine code runs: interpret, translate or auto'],
 ];
 
@@ -35,7 +36,8 @@ export const READERS: Readonly<Record<string, string>> = {
   'isolate/machine.ts': 'emulator',
   'isolate/turbolizer-trace.ts': 'trace-turbo trace-turbo-file-prefix trace-turbo-filter trace-turbo-path',
   'listings/listings.ts': 'print-bytecode print-bytecode-filter print-opt-code print-opt-code-filter',
-  'shell/commands.ts': `allow-natives-syntax deopt-every-n-times gc-at-every-safepoint max-heap-size max-old-space-size max-semi-space-size
+  'shell/commands.ts': `allow-natives-syntax deopt-at-every-exit deopt-every-n-times gc-at-every-safepoint max-heap-size
+    max-old-space-size max-semi-space-size
     stack-size trace-deopt trace-deopt-verbose`,
   'shell/d8-shell.ts': 'expose-externalize-string',
   'shell/flag-globals.ts': 'expose-gc stack-trace-limit',

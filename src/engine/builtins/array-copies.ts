@@ -1,7 +1,16 @@
 // Methods that give another array: slices, concatenations, flat and changed copies.
 
 import type { Tagged } from '../heap/index.ts';
-import { arrayLength, ElementsKind, getElement, InstanceType, Root, StaticRoot, setElement } from '../objects/index.ts';
+import {
+  arrayLength,
+  cloneFastArray,
+  ElementsKind,
+  getElement,
+  InstanceType,
+  Root,
+  StaticRoot,
+  setElement,
+} from '../objects/index.ts';
 import {
   type Arguments,
   type BuiltinFunction,
@@ -49,7 +58,10 @@ export const ArrayPrototypeSlice: BuiltinFunction = (rt, args) => {
     arrayLength(rt.heap, args.receiver) === length &&
     isProtectorIntact(rt, Root.ArraySpeciesProtector)
   )
-    return slicePlain(rt, args.receiver, from, Math.max(to, from));
+    // As V8: the whole array shares elements that are copied when they are written to.
+    return args.length === 0
+      ? cloneFastArray(rt.heap, rt.factory, args.receiver)
+      : slicePlain(rt, args.receiver, from, Math.max(to, from));
   return held(rt, [arraySpeciesCreate(rt, args.receiver, Math.max(to - from, 0))], (result) => {
     const { factory } = rt;
     let n = 0;

@@ -21,6 +21,7 @@ export {
   type DeoptimizerPhase,
   deoptExitSize,
 } from './deoptimizer.ts';
+export { everyExitOnce, ForcedExits, forcesExits } from './forced-exits.ts';
 export { FrameDescription, FrameDescriptionLayout } from './frame-description.ts';
 export { CreateArgumentsType, FrameTranslationBuilder } from './frame-translation-builder.ts';
 export { FrameTranslationReader, printTranslation, verifyTranslation } from './frame-translation-reader.ts';

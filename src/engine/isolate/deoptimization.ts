@@ -10,6 +10,7 @@ import {
   DeoptimizeReason,
   Deoptimizer,
   type DeoptimizerHost,
+  forcesExits,
   type LazyDeoptimizeReason,
 } from '../deoptimizer/index.ts';
 import { disallowSpeculation } from '../feedback/index.ts';
@@ -101,7 +102,8 @@ export class DeoptimizationManager {
         ),
       },
       findCode: (pc) => findCode(heap, pc),
-      disallowSpeculation: (vector, slot) => disallowSpeculation(heap, vector, slot),
+      // What a forced exit says of its site is not so.
+      disallowSpeculation: (vector, slot) => void (forcesExits(heap) || disallowSpeculation(heap, vector, slot)),
       describePosition: (code, offset, inliningId) => positions.describe(code, offset, inliningId),
       codeDeoptimized: (code, closure, deoptimization) => this.codeDeoptimized(code, closure, deoptimization),
       trace,
@@ -235,7 +237,8 @@ export class DeoptimizationManager {
     const isInside = osrOffset < 0 || (!keepsCode && isInsideOsrLoop(heap, bytecodes, Math.max(exit, 0), osrOffset));
     if (osrOffset < 0 ? heap.get(closure, JSFunction.Code) === code : isInside) this.tiering.onDeoptimized(closure);
     if (deoptimization.kind === 'lazy') {
-      // The code was marked when its assumption broke; this closure may still point to it.
+      // The code was marked when its assumption broke (or is, where the exit was forced); this closure may still point to it.
+      if (!this.isMarked(code)) this.mark(code);
       if (heap.get(closure, JSFunction.Code) === code) this.unlink(closure);
       return;
     }

@@ -1,5 +1,6 @@
 // One engine, wired.
 
+export { everyExitOnce } from '../deoptimizer/index.ts';
 export type { DebugTable, Recipe, RecipeOpcode } from '../turbofan/index.ts';
 export { CodeView, CodeViews, type InlinedLevel, nameOfRootOffset, type PositionEntry } from './code-view.ts';
 export * from './errors.ts';

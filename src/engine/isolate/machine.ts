@@ -1,6 +1,7 @@
 // The optimizing tier of an isolate: emulated CPU, compiler, Deoptimizer and collector. The isolate makes it; dispatcher, tiering manager
 // and stack traces ask it. The emulator is made when something must run in it.
 
+import { ForcedExits, forcesExits } from '../deoptimizer/index.ts';
 import {
   CpuWord,
   FrameOffset,
@@ -219,6 +220,18 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
   }
 
   private choices: CompilerChoices | undefined;
+  private forced: ForcedExits | undefined;
+
+  /** With --deopt-at-every-exit: what of it is done. */
+  get forcedExits(): ForcedExits | undefined {
+    const { heap } = this.isolate;
+    if (this.forced === undefined && forcesExits(heap)) {
+      const forced = new ForcedExits(heap);
+      this.deoptimization.observe({ bailedOut: (deoptimization) => forced.took(deoptimization) });
+      this.forced = forced;
+    }
+    return this.forced;
+  }
 
   // --- compiling ---------------------------------------------------------------------------------------------------------
 
@@ -232,6 +245,7 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
     const trace = TurbolizerTrace.begin(this.isolate, flags, fn, optimizationId);
     const result = compileOptimized(rt, fn, {
       ...this.choices,
+      forcedExits: this.forcedExits,
       osrOffset,
       optimizationId,
       makesDebugTable: takeCodeTable !== undefined,

@@ -81,7 +81,7 @@ const elementAt = (heap: Heap, store: Tagged, i: number): Tagged =>
 const setElementAt = (heap: Heap, store: Tagged, i: number, value: Tagged): void =>
   heap.setElement(store, FixedArray.Elements, i, value);
 
-const isDoubleHole = (heap: Heap, store: Tagged, i: number): boolean =>
+export const isDoubleHole = (heap: Heap, store: Tagged, i: number): boolean =>
   heap.i32[(store - 1 + FixedDoubleArray.Elements + 8 * i + 4) >> 2] === holeNanWord;
 
 // --- reading ------------------------------------------------------------------------------------------------------------------
@@ -314,6 +314,17 @@ export const ensureWritableElements = (heap: Heap, factory: Factory, object: Tag
   if (heap.get(store, HeapObject.Map) !== StaticRoot.CowFixedArrayMap) return;
   const n = capacityOf(heap, store);
   heap.set(object, JSObject.Elements, copyStore(factory, store, ElementsKind.Holey, ElementsKind.Holey, n, n));
+};
+
+/** A plain array of the same elements; a store that is copied when it is written to is shared. */
+export const cloneFastArray = (heap: Heap, factory: Factory, array: Tagged): Tagged => {
+  const kind = elementsKindOf(heap, array);
+  const length = heap.get(array, JSArray.Length) >> 1;
+  const store = heap.get(array, JSObject.Elements);
+  const isShared = heap.get(store, HeapObject.Map) === StaticRoot.CowFixedArrayMap;
+  const clone = factory.newJSArray(kind, length, 0);
+  heap.set(clone, JSObject.Elements, isShared ? store : copyStore(factory, store, kind, kind, length, length));
+  return clone;
 };
 
 /** A new store of `capacity` for the object's kind. */

@@ -211,7 +211,7 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
   }
   if (type >= InstanceType.FirstJSReceiver) {
     const constructor = mapConstructor(heap, map);
-    let name = iteratorNames[type] ?? '';
+    let name = constructorNames[type] ?? '';
     if ((constructor & 1) !== 0) {
       const t = heap.getU16(heap.get(constructor, HeapObject.Map), MapObject.InstanceType);
       if (t >= InstanceType.FirstJSFunction && t <= InstanceType.LastJSFunction)
@@ -219,7 +219,7 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
     }
     const value =
       type === InstanceType.JSPrimitiveWrapper
-        ? ` value = ${shortPrint(heap, heap.get(o, JSPrimitiveWrapper.Value))}`
+        ? ` value = ${smiOrShortPrint(heap, heap.get(o, JSPrimitiveWrapper.Value))}`
         : '';
     if (name === '') return `<JSObject${value}>`;
     return `<${name} ${isDeprecatedMap(heap, map) ? 'deprecated-' : ''}map = ${addressText(map)}${value}>`;
@@ -229,8 +229,13 @@ export const shortPrint = (heap: Heap, word: Tagged): string => {
   return `<${InstanceType[type]}${count}>`;
 };
 
-/** Names of what constructs built-in iterators in V8: functions that no program sees. */
-const iteratorNames: Readonly<Record<number, string>> = {
+/** V8 prints a Smi inside of something else as the number alone. */
+const smiOrShortPrint = (heap: Heap, word: Tagged): string =>
+  (word & 1) === 0 ? `${word >> 1}` : shortPrint(heap, word);
+
+/** Names of what constructs built-in iterators and arguments objects in V8: functions that no program sees. */
+const constructorNames: Readonly<Record<number, string>> = {
+  [InstanceType.JSArgumentsObject]: 'Arguments',
   [InstanceType.JSArrayIterator]: 'Array Iterator',
   [InstanceType.JSMapIterator]: 'MapIterator',
   [InstanceType.JSSetIterator]: 'SetIterator',

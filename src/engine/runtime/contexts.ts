@@ -578,7 +578,7 @@ export const newSloppyArguments = (
 };
 
 /** Context slot of each formal parameter that is context-allocated, −1 otherwise. The ScopeInfo knows. */
-const mappedParameterSlots = (rt: Runtime, sfi: Tagged, formal: number): number[] => {
+export const mappedParameterSlots = (rt: Runtime, sfi: Tagged, formal: number): number[] => {
   const heap = rt.heap;
   const scopeInfo = heap.get(sfi, SharedFunctionInfo.ScopeInfo);
   const id = heap.getI32(sfi, SharedFunctionInfo.UniqueId);

@@ -2,7 +2,15 @@
 
 import type { Flags, ParsedFlags } from '../base/index.ts';
 import { IsolateData } from '../heap/index.ts';
-import { FileError, type Host, Isolate, largestStackSize, nodeHost, startupSnapshot } from '../isolate/index.ts';
+import {
+  everyExitOnce,
+  FileError,
+  type Host,
+  Isolate,
+  largestStackSize,
+  nodeHost,
+  startupSnapshot,
+} from '../isolate/index.ts';
 import { attachListings } from '../listings/index.ts';
 import type { Embedder } from '../runtime/index.ts';
 import { D8Shell } from './d8-shell.ts';
@@ -36,7 +44,7 @@ export const isolateFor = (flags: Flags, host: Host = nodeHost(), embedder: Embe
   });
   installFlagGlobals(isolate, flags);
   isolate.collectAtEverySafepoint = flags.get('gc-at-every-safepoint') === true;
-  const every = flags.get('deopt-every-n-times') as number;
+  const every = flags.bool('deopt-at-every-exit') ? everyExitOnce : (flags.get('deopt-every-n-times') as number);
   isolate.heap.isolateWord(IsolateData.DeoptEveryNTimes, every);
   isolate.heap.isolateWord(IsolateData.StressDeoptCount, every);
   attachListings(isolate, flags);

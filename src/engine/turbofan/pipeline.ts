@@ -1,6 +1,7 @@
 // The pipeline: ordered, captioned phases from a closure to machine code (V8: pipeline.cc).
 
 import { libraryFunctionByName, runtimeFunctionByName } from '../bytecode/index.ts';
+import type { ForcedExits } from '../deoptimizer/index.ts';
 import { ensureFeedbackVector } from '../feedback/index.ts';
 import { Space, type Tagged } from '../heap/index.ts';
 import {
@@ -26,7 +27,7 @@ import type { Node } from './graph/node.ts';
 import { type GraphLevel, VerificationError, verifyGraph, verifyNodes } from './graph/verifier.ts';
 import { CheckpointElimination, CommonOperatorReducer, DeadCodeElimination } from './phases/common-reducer.ts';
 import { EffectControlLinearizer } from './phases/effect-control-linearizer.ts';
-import { EscapeAnalysis } from './phases/escape-analysis.ts';
+import { EscapeAnalysisReducer } from './phases/escape-analysis-reducer.ts';
 import { JSCallReducer } from './phases/js-call-reducer.ts';
 import { JSCreateLowering } from './phases/js-create-lowering.ts';
 import { CallLowering } from './phases/js-generic-lowering.ts';
@@ -58,6 +59,8 @@ export interface CompileOptions {
   readonly verify?: boolean;
   /** Verify the backend's register allocation and stack heights (--turbo-verify-allocation). */
   readonly verifyAllocation?: boolean;
+  /** Exits that are taken in any case (--deopt-at-every-exit). */
+  readonly forcedExits?: ForcedExits | undefined;
   /** Internal errors of the compiler become bailouts unless set; what a verifier that was asked for says never does. */
   readonly throwInternalErrors?: boolean;
 }
@@ -194,19 +197,31 @@ function peel(d: PipelineData): void {
   new Typer(d.graph, d.broker).run();
 }
 
+/** Rounds of load elimination: branches that are decided show more loads of what is known. V8 goes on until there is none. */
+const maxLoadRounds = 3;
+
 function eliminateLoads(d: PipelineData): void {
-  valueNumbering(d.graph);
-  new LoadElimination(d.graph).run();
-  d.graph.trim();
-  reducer(d, [new DeadCodeElimination(), new CommonOperatorReducer(d.graph, d.broker)]);
-  d.graph.trim();
-  new Typer(d.graph, d.broker).run();
+  const { graph, broker } = d;
+  const count = (): number => graph.reachable().length;
+  valueNumbering(graph);
+  for (let round = 0, before = Number.POSITIVE_INFINITY; round < maxLoadRounds && count() < before; round++) {
+    new LoadElimination(graph).run();
+    graph.trim();
+    new Typer(graph, broker).run();
+    before = count();
+    reducer(d, [
+      new DeadCodeElimination(),
+      new CheckpointElimination(),
+      new CommonOperatorReducer(graph, broker),
+      new JSTypedLowering(graph, broker),
+    ]);
+    graph.trim();
+    new Typer(graph, broker).run();
+  }
 }
 
 function escapeAnalysis(d: PipelineData): void {
-  const analysis = new EscapeAnalysis(d.graph);
-  analysis.run();
-  if (analysis.removed === 0) return;
+  if (new EscapeAnalysisReducer(d.graph).run() === 0) return;
   // Checkpoints stay, as in V8: none is merged after this phase.
   reducer(d, [
     new DeadCodeElimination(),
@@ -296,6 +311,7 @@ export function compileOptimized(rt: Runtime, closure: Tagged, options: CompileO
       takeDebugTable: (table) => {
         debugTable = table;
       },
+      forcedExits: options.forcedExits,
     });
     heap.setI32(code, Code.InlinedBytecodeSize, info.inlinedBytecodeSize);
     if (specializationContext(data) !== 0)

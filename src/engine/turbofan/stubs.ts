@@ -22,22 +22,28 @@ import {
   bigintValue,
   Context,
   charCodeAt,
+  cloneFastArray,
   codePointAt,
   contextLength,
   ElementsKind,
   ensureWritableElements,
   FeedbackCell,
   FixedArray,
+  FixedDoubleArray,
   findInternalizedString,
   globalDictionaryFindCell,
   growElements,
   HeapObject,
   InstanceType,
+  isDoubleHole,
+  isViewOutOfBounds,
   JSObject,
+  JSTypedArray,
   MapObject,
   mapElementsKind,
   newElementsCapacity,
   noInterruptBudget,
+  numberValue,
   ownEnumKeys,
   PropertyCell,
   RegExpBoilerplateDescription,
@@ -48,6 +54,8 @@ import {
   scriptContextTableLookup,
   toHostString,
   transitionElements,
+  typedElementSize,
+  viewByteLength,
 } from '../objects/index.ts';
 import * as ops from '../runtime/index.ts';
 import { BigIntWidth } from './graph/parameters.ts';
@@ -139,6 +147,38 @@ const spread = (rt: ops.Runtime, a: ops.RuntimeArguments, call: (args: Tagged[])
   for (let i = 2; i < a.length - 1; i++) args.push(a.at(i));
   for (const word of words) args.push(word);
   return call(args);
+};
+
+/** Of a DataView's element: kind, view, offset; −1 where there is none. */
+const addressInView = (rt: ops.Runtime, a: ops.RuntimeArguments): number => {
+  const { heap } = rt;
+  const [view, offset] = [a.at(1), a.at(2) >> 1];
+  const data = ops.bufferData(rt, heap.get(view, JSTypedArray.Buffer));
+  if (data < 0 || isViewOutOfBounds(heap, view)) return -1;
+  if (offset + typedElementSize(a.at(0) >> 1) > viewByteLength(heap, view)) return -1;
+  return data + (heap.get(view, JSTypedArray.ByteOffset) >> 1) + offset;
+};
+
+/** The first element that is the value; to `sameValueZero` a hole is undefined, and NaN is NaN. */
+const indexInElements = (rt: ops.Runtime, a: ops.RuntimeArguments, equal: typeof ops.strictEquals): number => {
+  const { heap } = rt;
+  const [elements, value] = [a.at(0), a.at(1)];
+  const isInclusion = equal === ops.sameValueZero;
+  const isDouble = a.at(4) !== 0;
+  const number = isDouble && ops.isNumber(rt, value) ? numberValue(heap, value) : undefined;
+  for (let i = a.at(3) >> 1; i < a.at(2) >> 1; i++) {
+    if (isDouble && !isDoubleHole(heap, elements, i)) {
+      if (number === undefined) continue;
+      const element = heap.getF64Element(elements, FixedDoubleArray.Elements, i);
+      if (element === number || (isInclusion && Number.isNaN(element) && Number.isNaN(number))) return i;
+      continue;
+    }
+    const element = isDouble ? StaticRoot.TheHole : heap.getElement(elements, FixedArray.Elements, i);
+    if (element === StaticRoot.TheHole) {
+      if (isInclusion && value === StaticRoot.Undefined) return i;
+    } else if (equal(rt, element, value)) return i;
+  }
+  return -1;
 };
 
 /** An operation on one or two BigInts, whose last argument says how wide the result may be. */
@@ -376,6 +416,23 @@ export const turbofanStubs = {
     ensureWritableElements(rt.heap, rt.factory, a.at(0));
     return rt.heap.get(a.at(0), JSObject.Elements);
   },
+  /** elements, value, length, from, whether they are doubles */
+  TurbofanArrayIndexOf: (rt, a) => smi(indexInElements(rt, a, ops.strictEquals)),
+  TurbofanArrayIncludes: (rt, a) => bool(indexInElements(rt, a, ops.sameValueZero) >= 0),
+  /** kind, view, offset in the length that the view had, little-endian?; the hole: its buffer is detached, or shorter */
+  TurbofanLoadDataViewElement: (rt, a) => {
+    const address = addressInView(rt, a);
+    return address < 0 ? StaticRoot.TheHole : ops.readElement(rt, a.at(0) >> 1, address, a.at(3) === StaticRoot.True);
+  },
+  /** … value */
+  TurbofanStoreDataViewElement: (rt, a) => {
+    const address = addressInView(rt, a);
+    if (address < 0) return StaticRoot.TheHole;
+    const value = ops.isNumber(rt, a.at(4)) ? numberValue(rt.heap, a.at(4)) : bigintValue(rt.heap, a.at(4));
+    ops.writeElement(rt, a.at(0) >> 1, address, value, a.at(3) === StaticRoot.True);
+    return StaticRoot.Undefined;
+  },
+  TurbofanCloneFastJSArray: (rt, a) => cloneFastArray(rt.heap, rt.factory, a.at(0)),
   /** object, map with the wanted elements kind */
   TurbofanTransitionElements: (rt, a) => {
     transitionElements(rt.heap, rt.factory, a.at(0), mapElementsKind(rt.heap, a.at(1)));
@@ -407,8 +464,6 @@ export const turbofanStubs = {
     const count = heap.i32[(fp + FrameOffset.ArgumentCount) >> 2]! - 1;
     return newArguments(rt, a, count, (i) => heap.i32[(fp + FrameOffset.FirstArgument + 8 * i) >> 2]!);
   },
-  /** The same for an inlined call, whose arguments follow. */
-  TurbofanCreateInlinedArguments: (rt, a) => newArguments(rt, a, a.length - 4, (i) => a.at(4 + i)),
 
   // classes, literals, spread
   TurbofanLoadFromSuper: (rt, a) => ops.loadFromSuper(rt, a.at(0), a.at(1), a.at(2)),

@@ -6,8 +6,9 @@
 // r10 and xmm15 are scratch, r13 the root register, r14 the cage base. An exit is `call [r13 + entry]`: its address is the
 // bailout id, so all exits are emitted in one run, 4 bytes each, eager ones first.
 
+import type { ForcedExits } from '../../deoptimizer/index.ts';
 import { FrameOffset, slotOffset } from '../../frames/index.ts';
-import { cageHi, IsolateData, rootRegisterBias } from '../../heap/index.ts';
+import { cageHi, IsolateData, rootRegisterBias, type Tagged } from '../../heap/index.ts';
 import { Code, CodeFlags } from '../../objects/index.ts';
 import { BuiltinId, builtinAddress } from '../../runtime/index.ts';
 import { Assembler, Cond, Gpr, Immediate, imm, Label, type Mem, mem, type Xmm } from '../../x64/index.ts';
@@ -56,6 +57,12 @@ export interface GeneratedCode {
   readonly codeFlagsAt: number;
 }
 
+/** Exits that are taken in any case, and the function whose code it is. */
+interface Forced {
+  readonly exits: ForcedExits;
+  readonly shared: Tagged;
+}
+
 export class CodeGenerator implements MoveEmitter {
   readonly masm = new Assembler({ cageHi });
   private readonly blocks: readonly InstructionBlock[];
@@ -75,6 +82,8 @@ export class CodeGenerator implements MoveEmitter {
   private codeFlagsAt = 0;
   /** --deopt-every-n-times: every n-th passed guard bails out all the same; 0 = off. */
   private readonly deoptEveryNTimes: number;
+  /** --deopt-at-every-exit: whether an exit is taken in any case. */
+  private readonly forced: Forced | undefined;
 
   /** @param parameterCount formal parameters with receiver */
   constructor(
@@ -83,8 +92,10 @@ export class CodeGenerator implements MoveEmitter {
     parameterCount: number,
     isOsr: boolean,
     deoptEveryNTimes = 0,
+    forced?: Forced,
   ) {
     this.deoptEveryNTimes = deoptEveryNTimes;
+    this.forced = forced;
     this.blocks = blocks;
     this.slotCount = slotCount;
     this.parameterCount = parameterCount;
@@ -222,8 +233,9 @@ export class CodeGenerator implements MoveEmitter {
 
   /** After a guard's jump: counts it, and takes every n-th exit that the guard itself did not (V8: stress_deopt_count). */
   emitStressDeopt(exit: Label): void {
-    if (this.deoptEveryNTimes === 0) return;
     const { masm } = this;
+    if (this.isForced(this.instruction!.deopt!)) masm.jmp(exit);
+    if (this.deoptEveryNTimes <= 0) return;
     const counter = mem(Gpr.r13, IsolateData.StressDeoptCount - rootRegisterBias);
     const pass = new Label('pass');
     masm.pushfq();
@@ -236,6 +248,12 @@ export class CodeGenerator implements MoveEmitter {
     masm.popfq();
   }
 
+  private isForced(state: DeoptState): boolean {
+    if (this.forced === undefined) return false;
+    const { exits, shared } = this.forced;
+    return exits.isLeft(shared, { ...state, bytecodeOffset: bytecodeOffsetOf(state) });
+  }
+
   /** Right after a call instruction: safepoint, lazy exit, handler. */
   recordCall(instruction: Instruction, handler: InstructionBlock | undefined): void {
     const pc = this.masm.pcOffset;
@@ -243,7 +261,9 @@ export class CodeGenerator implements MoveEmitter {
     for (const vreg of instruction.saved) if (vreg.isTagged) slots.push(vreg.saveSlot);
     this.safepoints.push({ pc, slots: [...new Set(slots)].sort((a, b) => a - b) });
     if (instruction.deopt !== undefined) {
-      this.lazy.push({ state: instruction.deopt, instruction, label: new Label('lazy'), returnPc: pc });
+      const label = new Label('lazy');
+      this.lazy.push({ state: instruction.deopt, instruction, label, returnPc: pc });
+      if (this.isForced(instruction.deopt)) this.masm.jmp(label);
     }
     if (handler !== undefined) this.handlerLabels.push({ pc, label: this.labelOf(handler) });
   }
@@ -346,6 +366,10 @@ export class CodeGenerator implements MoveEmitter {
     if (to.kind === 'slot') masm.movq(slotOperand(to.index), scratch);
   }
 }
+
+/** Of the innermost frame. */
+export const bytecodeOffsetOf = ({ frames }: DeoptState): number =>
+  frames.at(-1)!.node.parameterOf('FrameState').bailoutId;
 
 export function float64Bits(value: number): bigint {
   return new BigInt64Array(Float64Array.of(value).buffer)[0]!;

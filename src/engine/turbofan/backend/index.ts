@@ -2,6 +2,7 @@
 //
 //   schedule → select instructions → allocate registers → generate code → Code object with its tables
 
+import type { ForcedExits } from '../../deoptimizer/index.ts';
 import { encodeSafepointTable, FrameOffset } from '../../frames/index.ts';
 import { IsolateData, Space, smi, type Tagged } from '../../heap/index.ts';
 import {
@@ -18,7 +19,7 @@ import type { Graph } from '../graph/graph.ts';
 import { computeSchedule } from '../graph/scheduler.ts';
 import type { MachineGraph } from '../pipeline-types.ts';
 import { recordOperands, verifyAllocation } from './allocation-verifier.ts';
-import { CodeGenerator, type GeneratedCode } from './code-generator.ts';
+import { bytecodeOffsetOf, CodeGenerator, type GeneratedCode } from './code-generator.ts';
 import { type DebugTable, makeDebugTable } from './debug-table.ts';
 import { InstructionSelector } from './instruction-selector.ts';
 import { allocateRegisters } from './register-allocator.ts';
@@ -37,6 +38,8 @@ export interface GenerateOptions {
   readonly verify?: boolean;
   /** Takes the debugger's table, if the graph has points for one. */
   readonly takeDebugTable?: (table: DebugTable) => void;
+  /** Exits that are taken in any case (--deopt-at-every-exit). */
+  readonly forcedExits?: ForcedExits | undefined;
 }
 
 /**
@@ -48,7 +51,7 @@ export function generateCode(
   { graph, info }: MachineGraph,
   factory: Factory,
   runtimeId: (name: string) => number,
-  { verify = false, takeDebugTable }: GenerateOptions = {},
+  { verify = false, takeDebugTable, forcedExits }: GenerateOptions = {},
 ): Tagged {
   const { heap } = factory;
   const isOsr = info.osrOffset >= 0;
@@ -66,6 +69,7 @@ export function generateCode(
     info.parameterCount,
     isOsr,
     heap.readIsolateWord(IsolateData.DeoptEveryNTimes),
+    forcedExits === undefined ? undefined : { exits: forcedExits, shared: info.sharedInfo },
   ).generate();
   if (debugPoints !== undefined)
     takeDebugTable?.(makeDebugTable(heap, debugPoints, selector, blocks, allocation, generated.starts));
@@ -129,10 +133,8 @@ function deoptimizationData(generated: GeneratedCode, info: MachineGraph['info']
   const inlined = info.inlinedFunctions.map((shared) => literals.literal(shared));
   const entries: number[] = [];
   for (const exit of generated.exits) {
-    const innermost = exit.state.frames[exit.state.frames.length - 1]!;
     const translation = writer.writeExit(exit);
-    const { bailoutId } = innermost.node.parameterOf('FrameState');
-    entries.push(bailoutId, translation, exit.returnPc, exit.state.nodeId);
+    entries.push(bytecodeOffsetOf(exit.state), translation, exit.returnPc, exit.state.nodeId);
   }
   const data = factory.newFixedArray(DeoptimizationData.FirstEntry + entries.length, smi(0), Space.Old);
   const put = (index: number, word: Tagged): void => heap.setElement(data, FixedArray.Elements, index, word);

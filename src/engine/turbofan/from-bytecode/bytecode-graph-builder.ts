@@ -170,7 +170,7 @@ export class BytecodeGraphBuilder {
     this.graph.currentInliningId = this.request.inliningId;
     let first = 0;
     if (this.request.osrOffset >= 0) first = this.enterAtOsrLoop();
-    else this.buildFunctionEntryStackCheck();
+    else if (this.request.inliningId < 0) this.buildFunctionEntryStackCheck(); // an inlined function's frame is its caller's
     this.visitBytecodes(first, Number.POSITIVE_INFINITY);
     this.graph.currentPosition = -1;
     this.graph.currentInliningId = -1;

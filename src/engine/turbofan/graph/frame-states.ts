@@ -25,6 +25,17 @@ export enum OsrIndex {
   Accumulator = -2,
 }
 
+const Input = FrameStateInput;
+
+/** What a translation has of a frame state, in its order. */
+export const writtenInputs: Readonly<Record<FrameStateType, readonly FrameStateInput[]>> = {
+  [FrameStateType.Unoptimized]: [Input.Function, Input.Parameters, Input.Context, Input.Locals, Input.Stack],
+  [FrameStateType.InlinedExtraArguments]: [Input.Function, Input.Parameters],
+  [FrameStateType.ConstructCreateStub]: [Input.Function, Input.Parameters, Input.Stack, Input.Context],
+  [FrameStateType.ConstructInvokeStub]: [Input.Parameters, Input.Context],
+  [FrameStateType.JavaScriptBuiltinContinuation]: [Input.Function, Input.Parameters, Input.Stack, Input.Context],
+};
+
 const MAX_INPUTS = 8;
 
 /** Makes StateValues; equal ones are shared per instance (V8: StateValuesCache). */
@@ -97,32 +108,11 @@ function collect(node: Node, out: (StateValue | undefined)[]): void {
 
 /** The values of one frame, in the order of its translation; undefined = optimized out. */
 export function frameStateValues(frameState: Node): (StateValue | undefined)[] {
-  const list = (input: FrameStateInput): (StateValue | undefined)[] => stateValuesOf(frameState.inputs[input]!);
-  const single = (input: FrameStateInput): StateValue => {
+  return writtenInputs[frameState.parameterOf('FrameState').type].flatMap((input) => {
     const node = frameState.inputs[input]!;
-    return { node, type: machineTypeOf(node) };
-  };
-  switch (frameState.parameterOf('FrameState').type) {
-    case FrameStateType.Unoptimized:
-      return [
-        single(FrameStateInput.Function),
-        ...list(FrameStateInput.Parameters),
-        single(FrameStateInput.Context),
-        ...list(FrameStateInput.Locals),
-        ...list(FrameStateInput.Stack),
-      ];
-    case FrameStateType.InlinedExtraArguments:
-      return [single(FrameStateInput.Function), ...list(FrameStateInput.Parameters)];
-    case FrameStateType.ConstructInvokeStub:
-      return [list(FrameStateInput.Parameters)[0]!, single(FrameStateInput.Context)];
-    default:
-      return [
-        single(FrameStateInput.Function),
-        ...list(FrameStateInput.Parameters),
-        ...list(FrameStateInput.Stack),
-        single(FrameStateInput.Context),
-      ];
-  }
+    if (input === Input.Function || input === Input.Context) return [{ node, type: machineTypeOf(node) }];
+    return stateValuesOf(node);
+  });
 }
 
 /** The outer frame state, or undefined for the outermost. */

@@ -115,6 +115,8 @@ export interface CallDescriptor {
   /** Formal parameter count with receiver of a known target: missing arguments are already filled with undefined. */
   readonly lazyDeopt: boolean;
   readonly canThrow: boolean;
+  /** Writes nothing that others see: the state before the call still holds after it. */
+  readonly noWrite?: boolean;
   readonly name: string;
 }
 
@@ -226,10 +228,7 @@ export interface GrowFastElementsParameters {
 }
 
 /** The arguments of a call that was inlined, which no frame holds. */
-export interface InlinedArgumentsParameters {
-  readonly type: 'mapped' | 'unmapped' | 'rest';
-  readonly formalParameterCount: number;
-}
+export type ArgumentsType = 'mapped' | 'unmapped' | 'rest';
 
 export interface ElementsTransition {
   readonly source: number;
@@ -268,6 +267,18 @@ export interface CallParameters {
   readonly convertMode: ConvertReceiverMode;
   /** Calls of this site per invocation of the caller. */
   readonly frequency: number;
+  /** The feedback is of what was called here first, such as `call`: it says nothing of this target (V8: CallFeedbackRelation). */
+  readonly isUnrelated?: true;
+}
+
+export interface DataViewAccess {
+  readonly kind: ElementsKind;
+  readonly feedback: FeedbackSource | undefined;
+}
+
+/** Elements that are looked through: doubles, or tagged words. */
+export interface ElementsSearch {
+  readonly isDouble: boolean;
 }
 
 export interface ConstructParameters {

@@ -121,11 +121,13 @@ function lowerNumberConstant(l: Selector, node: Node, _: UseTruncation, value: n
 export const isSmiValue = (n: number): boolean =>
   Number.isInteger(n) && n >= -0x40000000 && n <= 0x3fffffff && !Object.is(n, -0);
 
-/** Parameters, locals and stack are StateValues; context and function tagged. */
+const isRebuilt = ({ opcode }: Node): boolean =>
+  opcode === 'ObjectState' || opcode === 'TypedObjectState' || opcode === 'ObjectId';
+
+/** Parameters, locals and stack are StateValues; context and function tagged, or rebuilt. */
 function lowerFrameState(l: Selector, node: Node): void {
   for (let i = 0; i < 3; i++) l.input(node, i, Uses.any);
-  l.input(node, 3, Uses.anyTagged);
-  l.input(node, 4, Uses.anyTagged);
+  for (let i = 3; i < 5; i++) l.input(node, i, isRebuilt(node.inputs[i]!) ? Uses.any : Uses.anyTagged);
   l.rest(node, 5);
   l.output(node, Rep.Tagged);
 }

@@ -5,6 +5,7 @@ import { CompilationBailout } from '../broker/heap-broker.ts';
 import { Rep, MachineTypes as T } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
 import {
+  type ArgumentsType,
   BranchHint,
   type CallParameters,
   type CloneObjectParameters,
@@ -17,7 +18,6 @@ import {
   type ElementsKind,
   type FeedbackParameter,
   type GetIteratorParameters,
-  type InlinedArgumentsParameters,
   type IterationKind,
   type KeyedStoreParameters,
   type LoadGlobalParameters,
@@ -125,28 +125,27 @@ export const javascriptOperators = {
   JSCreateWithContext: jsQuiet<ScopeInfoParameters>(1, 'object', { typing: internal, call: (l, node, p) => l.runtime(node, 'TurbofanCreateWithContext', [l.word(p.scopeInfo), node.value(0), node.context]) }),
 
   // new objects
-  JSCreateClosure: jsQuiet<CreateClosureParameters>(0, 'a function', { typing: () => Types.Callable, call: (l, node, p) => l.runtime(node, 'TurbofanCreateClosure', [l.word(p.shared), l.word(p.feedbackCell), node.context]) }, 'tq'),
-  JSCreateArguments: js<InlinedArgumentsParameters['type']>(0, "the frame's", { typing: receiver, call: createArguments }, 't'),
-  JSCreateInlinedArguments: js<InlinedArgumentsParameters>('n', 'closure, arguments', { typing: receiver, call: createInlinedArguments }, 't'),
+  JSCreateClosure: jsQuiet<CreateClosureParameters>(0, 'a function', { typing: () => Types.Callable, call: (l, node, p) => l.runtime(node, 'TurbofanCreateClosure', [l.word(p.shared), l.word(p.feedbackCell), node.context]) }, 'tqr'),
+  JSCreateArguments: js<ArgumentsType>(0, "the frame's", { typing: receiver, call: createArguments }, 'tr'),
   JSCreateLiteralObject: js<CreateLiteralParameters>(0, 'a copy of a boilerplate', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateObjectLiteral', [l.word(p.constant), ...l.feedback(p)]) }, 't'),
   JSCreateLiteralArray: js<CreateLiteralParameters>(0, 'a copy of a boilerplate', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateArrayLiteral', [l.word(p.constant), ...l.feedback(p)]) }, 't'),
   JSCreateLiteralRegExp: js<CreateLiteralParameters>(0, 'a regular expression', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateRegExp', [l.word(p.constant), l.smi(p.flags)]) }),
   JSCreateEmptyLiteralObject: jsQuiet(0, '{}', { typing: receiver, call: (l, node) => l.runtime(node, 'TurbofanCreateEmptyObjectLiteral', []) }),
-  JSCreateEmptyLiteralArray: jsQuiet<FeedbackParameter>(0, '[]', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateEmptyArrayLiteral', l.feedback(p)) }),
+  JSCreateEmptyLiteralArray: jsQuiet<FeedbackParameter>(0, '[]', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateEmptyArrayLiteral', l.feedback(p)) }, 'tr'),
   JSCreateArray: jsQuiet<undefined>(1, 'length: an array of so many holes', { typing: receiver, call: (l, node) => l.runtime(node, 'TurbofanCreateArray', [node.value(0)]) }),
   JSCreateEmptyArray: row<ElementsKind>('js', 'e1 c1 > v1 e1', 'tq', 'an array of the kind', { machineType: T.TaggedPointer, typing: receiver }),
   JSTransitionAndStoreElement: jsQuiet<undefined>(3, 'array of holes, index, value: the elements kind follows', { call: (l, node) => l.runtime(node, 'TurbofanTransitionAndStoreElement', [node.value(0), node.value(1), node.value(2)]) }, ''),
   JSCreateArrayFromIterable: operation<FeedbackParameter | undefined>(1, 'iterable', 'TurbofanCreateArrayFromIterable', receiver),
   JSCloneObject: operation<CloneObjectParameters>(1, 'source', 'TurbofanCloneObject', receiver),
   JSCreate: operation<FeedbackParameter | undefined>(2, 'target, new target: the implicit receiver of a base constructor', 'TurbofanCreate', receiver),
-  JSCreateArrayIterator: row<IterationKind>('js', 'v1 e1 c1 > v1 e1', 'tq', 'iterated object', { machineType: T.TaggedPointer, typing: receiver }),
-  JSCreateIterResultObject: row('js', 'v2 e1 c1 > v1 e1', 'tq', 'value, done', { machineType: T.TaggedPointer, typing: receiver }),
-  JSCreateKeyValueArray: row('js', 'v2 e1 c1 > v1 e1', 'tq', 'key, value', { machineType: T.TaggedPointer, typing: receiver }),
+  JSCreateArrayIterator: row<IterationKind>('js', 'v1 e1 c1 > v1 e1', 'tqr', 'iterated object', { machineType: T.TaggedPointer, typing: receiver }),
+  JSCreateIterResultObject: row('js', 'v2 e1 c1 > v1 e1', 'tqr', 'value, done', { machineType: T.TaggedPointer, typing: receiver }),
+  JSCreateKeyValueArray: row('js', 'v2 e1 c1 > v1 e1', 'tqr', 'key, value', { machineType: T.TaggedPointer, typing: receiver }),
   JSGetTemplateObject: jsQuiet<CreateLiteralParameters>(0, 'the strings of a tagged template', { call: (l, node, p) => l.runtime(node, 'TurbofanGetTemplateObject', [l.word(p.constant), ...l.feedback(p)]) }),
 
   // for-in
   JSForInEnumerate: operation<FeedbackParameter | undefined>(1, 'receiver', 'TurbofanForInEnumerate', internal),
-  JSForInPrepare: row<FeedbackParameter>('js', 'v1 x1 f1 e1 c1 > v3 e1 c1', '', 'enumerator', { machineType: T.AnyTagged, call: (l, node) => l.forInPrepare(node) }),
+  JSForInPrepare: row<FeedbackParameter>('js', 'v1 x1 e1 c1 > v3 e1 c1', 'tr', 'enumerator', { machineType: T.AnyTagged, call: (l, node) => l.forInPrepare(node) }),
   JSForInNext: operation<FeedbackParameter | undefined>(4, 'receiver, cache array, cache type, index', 'TurbofanForInNext', () => union(Types.String, Types.Undefined)),
 
   // the frame
@@ -185,10 +184,10 @@ function callRuntime(l: CallLowering, node: Node, p: RuntimeCallParameters): voi
 }
 
 /** In the order of their numbers in stubs. */
-const argumentsTypes: readonly InlinedArgumentsParameters['type'][] = ['mapped', 'unmapped', 'rest'];
+const argumentsTypes: readonly ArgumentsType[] = ['mapped', 'unmapped', 'rest'];
 
 /** arguments and rest objects of the frame. */
-function createArguments(l: CallLowering, node: Node, type: InlinedArgumentsParameters['type']): void {
+function createArguments(l: CallLowering, node: Node, type: ArgumentsType): void {
   const state = node.frameState;
   const formal = l.smi(state.parameterOf('FrameState').parameterCount - 1);
   l.runtime(node, 'TurbofanCreateArguments', [
@@ -197,13 +196,6 @@ function createArguments(l: CallLowering, node: Node, type: InlinedArgumentsPara
     state.inputs[4]!,
     node.context,
   ]);
-}
-
-function createInlinedArguments(l: CallLowering, node: Node, p: InlinedArgumentsParameters): void {
-  const [closure, ...values] = l.values(node);
-  const type = l.smi(argumentsTypes.indexOf(p.type));
-  const formal = l.smi(p.formalParameterCount);
-  l.runtime(node, 'TurbofanCreateInlinedArguments', [type, formal, closure!, node.context, ...values]);
 }
 
 // --- linearization -----------------------------------------------------------------------------------------------------------

@@ -4,13 +4,13 @@ import { DeoptimizeReason } from '../../deoptimizer/index.ts';
 import { HeapNumber, InstanceType, MapBits, MapObject, StaticRoot } from '../../objects/index.ts';
 import { Rep, MachineTypes as T } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
-import { BranchHint } from '../graph/parameters.ts';
-import { is, Types } from '../graph/types.ts';
+import { BranchHint, type ConvertReceiverMode } from '../graph/parameters.ts';
+import { is, maybe, Types } from '../graph/types.ts';
 import type { GraphAssembler } from '../phases/graph-assembler.ts';
 import type { RepresentationSelector } from '../phases/simplified-lowering.ts';
 import { unop, uses } from './lowering.ts';
 import { effectful, type OperatorRow, pure } from './row.ts';
-import { Uses } from './use-info.ts';
+import { Uses, type UseTruncation } from './use-info.ts';
 
 const boolean = () => Types.Boolean;
 
@@ -46,6 +46,7 @@ export const objectOperators = {
   ObjectIsUndetectable: heapObjectTest('undetectable?', (a, v) => a.mapBit(v, MapBits.IsUndetectable)),
   ObjectIsDetectableCallable: heapObjectTest('typeof function?', (a, v) => hasCallBits(a, a.mapOf(v), MapBits.IsCallable)),
   ObjectIsNonCallable: heapObjectTest('typeof object?', isNonCallable),
+  ConvertReceiver: effectful<ConvertReceiverMode>(2, 1, 'tr', 'receiver, global proxy: the receiver of a sloppy function', { typing: (node, type) => (is(type(node.value(0)), Types.Receiver) ? type(node.value(0)) : Types.Receiver), takes: 'tt', lowering: lowerConvertReceiver, linearization: convertReceiver }),
   FindNonDefaultConstructor: effectful(2, 1, 'trd', 'active function, new target: a list of two, see the stub', { typing: () => Types.OtherInternal, takes: 'tt', lowering: uses([Uses.anyTagged, Uses.anyTagged], Rep.TaggedPointer), linearization: findNonDefaultConstructor }),
 } as const;
 
@@ -88,6 +89,15 @@ function lowerIsNumber(l: Selector, node: Node): void {
   if (l.lower && is(l.typeOf(node.value(0)), Types.Number)) l.defer(node, l.graph.int32(1));
 }
 
+/** Only where it may be undefined or null, the global proxy takes its place. */
+function lowerConvertReceiver(l: Selector, node: Node, _: UseTruncation, mode: ConvertReceiverMode): void {
+  const type = l.typeOf(node.value(0));
+  l.binop(node, Uses.anyTagged, Uses.anyTagged, Rep.TaggedPointer);
+  if (!l.lower) return;
+  const isPresent = !maybe(type, Types.Undefined) && !maybe(type, Types.Null);
+  l.change(node, 'ConvertReceiver', isPresent ? 'notNullOrUndefined' : mode);
+}
+
 // --- linearization -----------------------------------------------------------------------------------------------------------
 
 function isNumber(a: GraphAssembler, node: Node): Node {
@@ -126,6 +136,31 @@ function isNonCallable(a: GraphAssembler, v: Node): Node {
   const map = a.mapOf(v);
   const receiver = a.m('Uint32LessThanOrEqual', a.i32(InstanceType.FirstJSReceiver), a.instanceType(map));
   return a.m('Word32And', receiver, hasCallBits(a, map, 0));
+}
+
+function convertReceiver(a: GraphAssembler, node: Node, mode: ConvertReceiverMode): Node {
+  const [v, globalProxy] = [node.value(0), node.value(1)];
+  const state = a.frameState;
+  const toObject = (): Node => a.typed(a.callRuntime('TurbofanToObject', [v]), T.TaggedPointer);
+  const primitive = (): Node =>
+    mode === 'notNullOrUndefined'
+      ? toObject()
+      : either(a.m('TaggedEqual', v, a.root(StaticRoot.Undefined)), () =>
+          either(a.m('TaggedEqual', v, a.root(StaticRoot.Null)), toObject),
+        );
+  const either = (condition: Node, otherwise: () => Node): Node =>
+    a.diamond(condition, BranchHint.None, T.TaggedPointer, () => globalProxy, otherwise);
+  const converted = a.diamond(a.isSmi(v), BranchHint.False, T.TaggedPointer, toObject, () =>
+    a.diamond(
+      a.m('Uint32LessThanOrEqual', a.i32(InstanceType.FirstJSReceiver), a.instanceType(a.mapOf(v))),
+      BranchHint.True,
+      T.TaggedPointer,
+      () => v,
+      primitive,
+    ),
+  );
+  a.frameState = state;
+  return converted;
 }
 
 function sameValue(a: GraphAssembler, node: Node): Node {

@@ -3,18 +3,20 @@
 // Inputs of a node stand in this order: values, context, frame state, effects, controls.
 //
 //   machine ← common ← number ← speculative
-//                    ← bigint, checks, checked, changes, memory, typed arrays, objects, strings
+//                    ← bigint, checks, checked, changes, memory, arrays, typed arrays, data views, objects, strings
 //                    ← javascript
 //
 // ── The machine-level contract ── what the backend gets after effect/control linearization. Only operators whose category is
 // 'common' (marked `machine: true`) or 'machine' remain. Every value-producing node has a MachineType: `machineTypeOf(node)`.
 // See machine-contract.md in the folder above.
 
+import { arrayOperators } from './arrays.ts';
 import { bigintOperators } from './bigint.ts';
 import { changeOperators } from './changes.ts';
 import { checkedOperators } from './checked.ts';
 import { checkOperators } from './checks.ts';
 import { commonOperators } from './common.ts';
+import { dataViewOperators } from './data-view.ts';
 import { javascriptOperators } from './javascript.ts';
 import { machineOperators } from './machine.ts';
 import { memoryOperators } from './memory.ts';
@@ -35,7 +37,9 @@ const operatorTable = {
   ...bigintOperators,
   ...checkOperators,
   ...memoryOperators,
+  ...arrayOperators,
   ...typedArrayOperators,
+  ...dataViewOperators,
   ...checkedOperators,
   ...changeOperators,
   ...machineOperators,

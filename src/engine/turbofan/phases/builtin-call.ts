@@ -8,6 +8,7 @@ import type { Node } from '../graph/node.ts';
 import { BranchHint, type FeedbackSource } from '../graph/parameters.ts';
 import { Types } from '../graph/types.ts';
 import type { Opcode, ParameterOf } from '../operators/operators.ts';
+import type { InferredMaps } from './map-inference.ts';
 import { type Chain, PropertyAccessBuilder } from './property-access-builder.ts';
 
 export class BuiltinCall {
@@ -77,6 +78,47 @@ export class BuiltinCall {
       this.at.control,
     ]);
     return this.at.effect;
+  }
+
+  /** The receiver has these maps from here on, by what is assumed rather than a guard; says whether it is (V8: RelyOnMapsPreferStability). */
+  relyOn({ maps, isReliable }: InferredMaps): 'reliable' | 'stable' | 'checked' {
+    if (isReliable) return 'reliable';
+    if (maps.every((map) => this.broker.dependOnStableMap(map))) return 'stable';
+    this.access.checkMaps(this.receiver, maps, this.at, this.feedback);
+    return 'checked';
+  }
+
+  /** The builtin's call after all, at another place; it is not looked at again. */
+  stay(c: Chain): Node {
+    const { node, graph } = this;
+    const { feedback: _, ...parameter } = node.parameterOf('JSCall');
+    const inputs = [...node.inputs];
+    inputs[node.effectIndex] = c.effect;
+    inputs[node.controlIndex] = c.control;
+    const call = graph.newNode('JSCall', { ...parameter, feedback: undefined }, inputs, { valueIn: node.op.valueIn });
+    c.effect = call;
+    c.control = call;
+    this.throwing.push(call);
+    return call;
+  }
+
+  /** `condition` ? `then` : `otherwise`, each at its own place. */
+  either(
+    condition: Node,
+    hint: BranchHint,
+    then: (at: Chain) => Node,
+    otherwise: (at: Chain) => Node,
+    c: Chain = this.at,
+  ): Node {
+    const { graph } = this;
+    const branch = graph.newNode('Branch', { hint }, [condition, c.control]);
+    const yes: Chain = { effect: c.effect, control: graph.newNode('IfTrue', undefined, [branch]) };
+    const no: Chain = { effect: c.effect, control: graph.newNode('IfFalse', undefined, [branch]) };
+    const values = [then(yes), otherwise(no)];
+    this.access.join(yes, no);
+    c.effect = yes.effect;
+    c.control = yes.control;
+    return graph.phi(values, c.control);
   }
 
   /** The i-th argument as a Smi, or something else where it is undefined. */

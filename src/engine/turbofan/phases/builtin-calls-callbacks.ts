@@ -50,7 +50,7 @@ class CallbackLoop {
   }
 
   static begin(call: BuiltinCall, makesArray: boolean): CallbackLoop | undefined {
-    const { broker, access, at, receiver, feedback } = call;
+    const { broker, receiver, feedback } = call;
     if (feedback === undefined) return undefined;
     const inference = inferMaps(receiver, call.node.effect);
     const kind = inference === undefined ? undefined : iterableElementsKind(broker, inference.maps);
@@ -59,12 +59,7 @@ class CallbackLoop {
     if (!broker.canEmbed(shared)) return undefined;
     if (makesArray && !broker.dependOnProtector(Root.ArraySpeciesProtector)) return undefined;
     if (!broker.dependOnProtector(Root.NoElementsProtector)) return undefined;
-    let isStable = false;
-    if (!inference.isReliable) {
-      isStable = inference.maps.every((map) => broker.dependOnStableMap(map));
-      if (!isStable) access.checkMaps(receiver, inference.maps, at, feedback);
-    }
-    return new CallbackLoop(call, inference.maps, kind, isStable);
+    return new CallbackLoop(call, inference.maps, kind, call.relyOn(inference) === 'stable');
   }
 
   get undefined(): Node {

@@ -7,6 +7,7 @@ import type { Opcode } from '../operators/operators.ts';
 import type { BuiltinCall } from './builtin-call.ts';
 import { arrayReductions } from './builtin-calls-arrays.ts';
 import { callbackReductions } from './builtin-calls-callbacks.ts';
+import { dataViewReductions } from './builtin-calls-data-views.ts';
 import { iteratorReductions } from './builtin-calls-iterators.ts';
 import { stringReductions } from './builtin-calls-strings.ts';
 import { typedArrayReductions } from './builtin-calls-typed-arrays.ts';
@@ -70,6 +71,7 @@ export const builtinReductions: Readonly<Record<string, Reduction>> = {
   ...callbackReductions,
   ...iteratorReductions,
   ...typedArrayReductions,
+  ...dataViewReductions,
   'Math.abs': unary('NumberAbs'),
   'Math.acos': unary('NumberAcos'),
   'Math.acosh': unary('NumberAcosh'),

@@ -1,362 +1,452 @@
-// EscapeAnalysis (V8: escape-analysis.cc, made small): an allocated object that is only read, written, guarded and mentioned by
-// frame states is never made. Its fields become values along the effect chain; frame states describe it with an ObjectState,
-// from which the Deoptimizer rebuilds it.
+// EscapeAnalysis (V8: escape-analysis.cc): which allocated objects nobody else ever sees, and what their fields hold after each effect.
 //
-// One object at a time, outermost first: what it held becomes a field of an ObjectState and may then go too. The decision
-// is taken before anything changes: `plan` either knows every field at every use, or gives up.
+//   VirtualObject     an Allocate, with a variable per word
+//   State             after an effect node: the value of each variable; nobody where the object does not exist yet
+//   replacement       of a node whose value or effect is not needed any more: a value; Dead where it had none
+//
+// One forward walk over the graph, from End up, inputs before users. What it finds out of a node makes those that looked at it be visited
+// again, until nothing changes: objects only ever begin to escape, so it ends. An object that escapes makes everything that it holds
+// escape; functions and contexts are objects like others. escape-analysis-reducer.ts then changes the graph.
 
 import { StaticRoot } from '../../objects/index.ts';
+import { stateValuesOf } from '../graph/frame-states.ts';
 import type { Graph } from '../graph/graph.ts';
 import { MachineTypes, Rep } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
-import type { ObjectStateParameters } from '../graph/parameters.ts';
-import { Types, union } from '../graph/types.ts';
-import { operator } from '../operators/operators.ts';
+import { type ElementAccess, FrameStateInput, FrameStateType } from '../graph/parameters.ts';
+import { is, Types } from '../graph/types.ts';
 
-/** Field values by offset; offset 0 is the map. */
-type Fields = ReadonlyMap<number, Node>;
+const wordSize = 4;
+/** Words of all objects together (V8: kTrackingBudget). */
+const maxVariables = 600;
+/** Nodes to visit, for each that there is: more is no fixpoint. */
+const maxVisits = 100;
 
-class GiveUp extends Error {}
+export class VirtualObject {
+  readonly id: number;
+  readonly firstVariable: number;
+  readonly words: number;
+  hasEscaped = false;
+  /** Nodes that looked at it while it had not escaped. */
+  readonly dependents = new Set<Node>();
 
-/** Closures and contexts stay: frame states name them as the function and context of a frame, which are never rebuilt. */
-const isKept = (allocate: Node): boolean =>
-  allocate.type === Types.Callable ||
-  allocate.uses.some(
-    ({ user, index }) =>
-      user.opcode === 'StoreField' &&
-      index === 0 &&
-      user.parameterOf('StoreField').offset === 0 &&
-      user.value(1).opcode === 'HeapConstant' &&
-      contextMaps.has(user.value(1).parameterOf('HeapConstant')),
-  );
-const contextMaps: ReadonlySet<number> = new Set([StaticRoot.FunctionContextMap, StaticRoot.BlockContextMap]);
-
-export class EscapeAnalysis {
-  private readonly graph: Graph;
-  private nextObjectId = 0;
-  /** Objects that were removed, for the pipeline's log. */
-  removed = 0;
-
-  constructor(graph: Graph) {
-    this.graph = graph;
+  constructor(id: number, firstVariable: number, words: number) {
+    this.id = id;
+    this.firstVariable = firstVariable;
+    this.words = words;
   }
 
-  run(): void {
-    for (let progress = true; progress; ) {
-      progress = false;
-      this.graph.trim();
-      const objects = this.graph
-        .reachable()
-        .filter((n) => n.opcode === 'FinishRegion' && n.value(0).opcode === 'Allocate' && !isKept(n.value(0)));
-      // Later ones first: they hold earlier ones.
-      for (const object of objects.reverse()) {
-        if (object.inputs.length === 0 || !this.tryRemove(object)) continue;
-        progress = true;
-        this.removed++;
-        this.graph.trim();
-      }
-    }
-  }
-
-  private tryRemove(object: Node): boolean {
-    this.forwardChecks(object);
-    try {
-      new Removal(this.graph, object, this.nextObjectId).run();
-      this.nextObjectId++;
-      return true;
-    } catch (error) {
-      if (error instanceof GiveUp) return false;
-      throw error;
-    }
-  }
-
-  /** An allocated object is no Smi. */
-  private forwardChecks(object: Node): void {
-    for (const { user, index } of [...object.uses]) {
-      if (user.opcode === 'CheckHeapObject' && index === 0) {
-        user.replaceUsesByKind(object, user.effect, undefined);
-        user.kill();
-      }
-    }
+  /** The variable of the field at an offset. */
+  variableAt(offset: number): number | undefined {
+    if (offset < 0 || offset % wordSize !== 0 || offset >= this.words * wordSize) return undefined;
+    return this.firstVariable + offset / wordSize;
   }
 }
 
-class Removal {
+/** Values by variable. */
+type State = readonly (Node | undefined)[];
+const nothing: State = [];
+
+enum Visit {
+  Unvisited,
+  OnStack,
+  Revisit,
+  Visited,
+}
+
+export class EscapeAnalysis {
   private readonly graph: Graph;
-  private readonly object: Node;
-  private readonly allocate: Node;
-  private readonly id: number;
-  private readonly states = new Map<Node, Fields | undefined>();
-  private readonly stores = new Set<Node>();
-  /** Phis of fields that a loop writes; what comes around is filled in when every state is known. */
-  private readonly loopPhis: { readonly phi: Node; readonly offset: number; readonly effect: Node }[] = [];
-  private size = 0;
+  private readonly objects = new Map<Node, VirtualObject>();
+  private readonly replacements = new Map<Node, Node>();
+  private readonly states = new Map<Node, State>();
+  private readonly visits = new Map<Node, Visit>();
+  private readonly again: Node[] = [];
+  private readonly roots: Node[] = [];
+  private nextVariable = 0;
+  private nextObject = 0;
+  /** Phis of fields, made where ways with different values meet. */
+  readonly phis: Node[] = [];
+  // The node that is visited.
+  private node: Node;
+  private state: State = nothing;
 
-  constructor(graph: Graph, object: Node, id: number) {
+  constructor(graph: Graph) {
     this.graph = graph;
-    this.object = object;
-    this.allocate = object.value(0);
-    this.id = id;
+    this.node = graph.end;
   }
 
-  run(): void {
-    try {
-      this.remove();
-    } catch (error) {
-      for (const { phi } of this.loopPhis) if (error instanceof GiveUp) phi.kill();
-      throw error;
-    }
+  /** False where it came to no end. */
+  run(): boolean {
+    let left = maxVisits * this.graph.nodeCount;
+    this.roots.push(this.graph.end);
+    while (this.roots.length > 0 && left > 0) left = this.walk(this.roots.pop()!, left);
+    return left > 0;
   }
 
-  private remove(): void {
-    const initial = this.initialFields();
-    this.states.set(this.object, initial);
-    const loads: [Node, Node][] = [];
-    const mapChecks: Node[] = [];
-    const compares: [Node, boolean][] = [];
-    const references: Node[] = [];
-    for (const { user, index } of this.object.uses) {
-      if (user.isEffectUse(index) || user.isControlUse(index)) continue;
-      switch (user.opcode) {
-        case 'StoreField':
-          if (index !== 0) throw new GiveUp();
-          this.stores.add(user);
-          break;
-        case 'LoadField':
-        case 'CheckMaps':
-        case 'CompareMaps':
-        case 'StateValues':
-        case 'ObjectState':
-          break;
-        case 'ReferenceEqual':
-          references.push(user);
-          break;
-        case 'FrameState':
-          throw new GiveUp(); // context or function
-        default:
-          throw new GiveUp();
-      }
-    }
-    // Plan: every answer must be known.
-    for (const { user } of this.object.uses) {
-      if (user.opcode === 'LoadField' && user.value(0) === this.object) {
-        const { offset, machineType } = user.parameterOf('LoadField');
-        const value = this.before(user)?.get(offset);
-        if (value === undefined) throw new GiveUp();
-        if (machineType.rep === Rep.Word8 || machineType.rep === Rep.Word16) throw new GiveUp();
-        loads.push([user, value]);
-      } else if (user.opcode === 'CheckMaps' || user.opcode === 'CompareMaps') {
-        const map = this.before(user)?.get(0);
-        if (map === undefined || map.opcode !== 'HeapConstant') throw new GiveUp();
-        const known = user.parameterOf('CheckMaps', 'CompareMaps').maps.includes(map.parameterOf('HeapConstant'));
-        if (user.opcode === 'CompareMaps') compares.push([user, known]);
-        else if (known) mapChecks.push(user);
-        else throw new GiveUp();
-      }
-    }
-    const frameStateUsers: [Node, Fields][] = [];
-    for (const node of this.graph.reachable()) {
-      if (node.op.frameStateIn === 0 || node.opcode === 'FrameState') continue;
-      if (!this.mentions(node.frameState)) continue;
-      const fields = this.before(node);
-      if (fields === undefined) throw new GiveUp();
-      for (const node of fields.values()) if (node === this.object) throw new GiveUp(); // cyclic
-      frameStateUsers.push([node, fields]);
-    }
-    this.closeLoops();
-    // Nothing can fail from here on.
-    for (const [user, fields] of frameStateUsers)
-      user.replaceInput(user.frameStateIndex, this.rewrite(user.frameState, this.objectState(fields), new Map()));
-    const replaced = new Map(loads);
-    for (const [load, value] of loads) {
-      let known = value;
-      while (replaced.has(known)) known = replaced.get(known)!;
-      load.replaceUsesByKind(known, load.effect, undefined);
-      load.kill();
-    }
-    for (const [compare, known] of compares) {
-      const constant = this.graph.heapConstant(known ? StaticRoot.True : StaticRoot.False);
-      compare.replaceUsesByKind(constant, compare.effect, undefined);
-      compare.kill();
-    }
-    for (const node of [...mapChecks, ...this.stores]) {
-      node.replaceUsesByKind(undefined, node.effect, undefined);
-      node.kill();
-    }
-    for (const reference of references) {
-      if (reference.inputs.length === 0) continue;
-      const same = reference.value(0) === reference.value(1);
-      reference.replaceUses(this.graph.heapConstant(same ? StaticRoot.True : StaticRoot.False));
-      reference.kill();
-    }
-    // The region itself.
-    let begin = this.object.effect;
-    while (begin.opcode !== 'BeginRegion') begin = begin.effect;
-    this.object.replaceUsesByKind(undefined, begin.effect, undefined);
+  // --- results ---------------------------------------------------------------------------------------------------------
+
+  /** The object that a node is, if it is never made. */
+  capturedObject(node: Node): VirtualObject | undefined {
+    const object = this.objects.get(this.resolve(node));
+    return object === undefined || object.hasEscaped ? undefined : object;
   }
 
-  private initialFields(): Fields {
-    const fields = new Map<number, Node>();
-    let node = this.object.effect;
-    for (; node !== this.allocate; node = node.effect) {
-      if (node.opcode !== 'StoreField' || node.value(0) !== this.allocate) throw new GiveUp();
-      const { offset } = node.parameterOf('StoreField');
-      if (!fields.has(offset)) fields.set(offset, node.value(1));
-    }
-    if (this.allocate.effect.opcode !== 'BeginRegion') throw new GiveUp();
-    if (this.allocate.value(0).opcode !== 'NumberConstant') throw new GiveUp();
-    for (const { user } of this.allocate.uses)
-      if (user !== this.object && !(user.opcode === 'StoreField' && user.value(0) === this.allocate))
-        throw new GiveUp();
-    this.size = fields.size;
-    return fields;
+  replacementOf(node: Node): Node | undefined {
+    return this.replacements.get(node);
   }
 
-  /** Fields just before an effectful node; undefined where the object does not exist yet. */
-  private before(node: Node): Fields | undefined {
-    return this.after(node.effect);
+  get replaced(): Iterable<Node> {
+    return this.replacements.keys();
   }
 
-  private after(start: Node): Fields | undefined {
-    // Back to a known state, then forward again: chains may be long.
-    const path: Node[] = [];
-    let node = start;
-    while (!this.states.has(node)) {
-      path.push(node);
-      if (node.op.effectIn !== 1) break;
-      node = node.effect;
-    }
-    let state: Fields | undefined = this.states.get(node);
-    for (let i = path.length - 1; i >= 0; i--) {
-      const n = path[i]!;
-      if (this.states.has(n)) {
-        state = this.states.get(n);
+  get allocations(): Iterable<[Node, VirtualObject]> {
+    return this.objects;
+  }
+
+  /** What the object's words hold after an effect; Dead where one holds nothing. */
+  fieldsOf({ firstVariable, words }: VirtualObject, effect: Node): Node[] {
+    const state = this.stateAfter(effect);
+    return Array.from({ length: words }, (_, i) => this.resolve(state[firstVariable + i] ?? this.graph.dead));
+  }
+
+  resolve(node: Node): Node {
+    let known = node;
+    for (let next = this.replacements.get(known); next !== undefined && next.opcode !== 'Dead'; )
+      [known, next] = [next, this.replacements.get(next)];
+    return known;
+  }
+
+  // --- the walk --------------------------------------------------------------------------------------------------------
+
+  private walk(root: Node, visits: number): number {
+    let left = visits;
+    const nodes: Node[] = [];
+    const next: number[] = [];
+    const push = (node: Node): void => {
+      this.visits.set(node, Visit.OnStack);
+      nodes.push(node);
+      next.push(0);
+    };
+    if ((this.visits.get(root) ?? Visit.Unvisited) !== Visit.Visited) push(root);
+    while (nodes.length > 0 && left > 0) {
+      const node = nodes.at(-1)!;
+      const input = node.inputs[next[next.length - 1]!++];
+      if (input !== undefined) {
+        const visit = this.visits.get(input) ?? Visit.Unvisited;
+        if (visit === Visit.Unvisited || visit === Visit.Revisit) push(input);
         continue;
       }
-      if (n.opcode === 'EffectPhi') state = this.join(n);
-      else if (n.op.effectIn !== 1) state = undefined;
-      else if (this.stores.has(n) && state !== undefined) {
-        const next = new Map(state);
-        const { offset } = n.parameterOf('StoreField');
-        if (!next.has(offset)) throw new GiveUp();
-        next.set(offset, n.value(1));
-        state = next;
+      nodes.pop();
+      next.pop();
+      left--;
+      this.visit(node);
+      this.visits.set(node, Visit.Visited);
+      while (this.again.length > 0) {
+        const node = this.again.pop()!;
+        if (this.visits.get(node) === Visit.Revisit) push(node);
       }
-      this.states.set(n, state);
     }
-    return state;
+    return left;
   }
 
-  private join(phi: Node): Fields | undefined {
+  private revisit(node: Node): void {
+    if (this.visits.get(node) !== Visit.Visited) return;
+    this.visits.set(node, Visit.Revisit);
+    this.again.push(node);
+  }
+
+  private visit(node: Node): void {
+    const object = this.objects.get(node);
+    const replacement = this.replacements.get(node);
+    const state = this.states.get(node) ?? nothing;
+    this.node = node;
+    this.state = this.stateBefore(node);
+    this.replacements.delete(node);
+    this.reduce(node);
+    const hasNewValue = this.objects.get(node) !== object || this.replacements.get(node) !== replacement;
+    const hasNewEffect = !isSame(this.state, state);
+    if (hasNewEffect) this.states.set(node, this.state);
+    if (!hasNewValue && !hasNewEffect) return;
+    for (const { user, index } of node.uses)
+      if (user.isEffectUse(index) ? hasNewEffect : hasNewValue) this.revisit(user);
+  }
+
+  private stateBefore(node: Node): State {
+    if (node.opcode === 'EffectPhi') return this.join(node);
+    return node.op.effectIn === 1 ? this.stateAfter(node.effect) : nothing;
+  }
+
+  private stateAfter(effect: Node): State {
+    return this.states.get(effect) ?? nothing;
+  }
+
+  /** A variable has a value where every way there gives it one; into a loop, the way in. */
+  private join(phi: Node): State {
     const merge = phi.control;
-    if (merge.opcode === 'Loop') {
-      this.states.set(phi, undefined);
-      const entry = this.after(phi.inputs[0]!);
-      return entry === undefined ? undefined : this.joinLoop(phi, entry);
-    }
-    const inputs: Fields[] = [];
-    for (let i = 0; i < phi.op.effectIn; i++) {
-      const fields = this.after(phi.inputs[i]!);
-      if (fields === undefined) return undefined;
-      inputs.push(fields);
-    }
-    const result = new Map<number, Node>();
-    for (const [offset, first] of inputs[0]!) {
-      const values = inputs.map((f) => f.get(offset));
-      if (values.some((v) => v === undefined)) throw new GiveUp();
-      if (values.every((v) => v === first)) result.set(offset, first);
-      else {
-        if (offset === 0) throw new GiveUp();
-        const joined = this.graph.phi(values as Node[], merge, MachineTypes.AnyTagged);
-        joined.machineType = undefined;
-        joined.type = (values as Node[])
-          .map((v) => v.type)
-          .reduce((a, b) => (a === undefined || b === undefined ? undefined : union(a, b)));
-        result.set(offset, joined);
-      }
-    }
-    return result;
-  }
-
-  /** A phi for every field that the loop writes. */
-  private joinLoop(effect: Node, entry: Fields): Fields {
-    const fields = new Map(entry);
-    for (const offset of this.writtenIn(effect)) {
-      const first = entry.get(offset);
-      if (first === undefined || offset === 0) throw new GiveUp();
-      const count = effect.op.effectIn;
-      const phi = this.graph.phi(new Array<Node>(count).fill(first), effect.control, MachineTypes.AnyTagged);
-      phi.machineType = undefined;
-      const values = [...this.stores].filter((n) => n.parameterOf('StoreField').offset === offset);
-      phi.type = [first, ...values.map((n) => n.value(1))]
-        .map((v) => v.type)
-        .reduce((a, b) => (a === undefined || b === undefined ? undefined : union(a, b)));
-      fields.set(offset, phi);
-      this.loopPhis.push({ phi, offset, effect });
-    }
-    return fields;
-  }
-
-  /** Offsets of the fields that are written in the loop of an effect phi. */
-  private writtenIn(phi: Node): Set<number> {
-    const offsets = new Set<number>();
-    const seen = new Set<Node>([phi]);
-    const work = phi.inputs.slice(1, phi.op.effectIn);
-    while (work.length > 0) {
-      const n = work.pop()!;
-      if (seen.has(n)) continue;
-      seen.add(n);
-      if (n === this.object) throw new GiveUp();
-      if (this.stores.has(n)) offsets.add(n.parameterOf('StoreField').offset);
-      for (let i = n.effectIndex; i < n.controlIndex; i++) work.push(n.inputs[i]!);
-    }
-    return offsets;
-  }
-
-  private closeLoops(): void {
-    for (const { phi, offset, effect } of this.loopPhis)
-      for (let i = 1; i < effect.op.effectIn; i++) {
-        const value = this.after(effect.inputs[i]!)?.get(offset);
-        if (value === undefined) throw new GiveUp();
-        phi.replaceInput(i, value);
-      }
-  }
-
-  // --- frame states --------------------------------------------------------------------------------------------------
-
-  private mentions(state: Node, seen = new Set<Node>()): boolean {
-    if (state === this.object) return true;
-    if (
-      seen.has(state) ||
-      (state.opcode !== 'FrameState' && state.opcode !== 'StateValues' && state.opcode !== 'ObjectState')
-    )
-      return false;
-    seen.add(state);
-    return state.inputs.some((n) => this.mentions(n, seen));
-  }
-
-  private objectState(fields: Fields): Node {
-    const values = [...fields].sort((a, b) => a[0] - b[0]).map(([, node]) => node);
-    const node = this.graph.newNode('ObjectState', { id: this.id } satisfies ObjectStateParameters, values, {
-      valueIn: values.length,
+    const isLoop = merge.opcode === 'Loop';
+    const ways = phi.inputs.slice(0, phi.op.effectIn).map((effect) => this.stateAfter(effect));
+    const old = this.stateAfter(phi);
+    return ways[0]!.map((first, variable) => {
+      if (first === undefined) return undefined;
+      const values = ways.map((way) => way[variable]);
+      const own = old[variable];
+      if (own?.opcode === 'Phi' && own.control === merge) return this.updated(own, values);
+      const known = values.filter((value) => value !== undefined);
+      if (known.length < values.length && !isLoop) return undefined;
+      if (known.every((value) => value === first)) return first;
+      return this.newPhi(values, merge);
     });
-    void this.size;
-    return node;
   }
 
-  /** A copy of the state tree with the object replaced; what does not mention it is shared. */
-  private rewrite(state: Node, by: Node, done: Map<Node, Node>): Node {
-    if (state === this.object) return by;
-    if (!this.mentions(state)) return state;
-    const known = done.get(state);
-    if (known !== undefined) return known;
-    const inputs = state.inputs.map((n) => this.rewrite(n, by, done));
-    const copy = this.graph.newNodeWithOperator(
-      operator(state.opcode, state.op.parameter, { valueIn: state.op.valueIn }),
-      inputs,
-    );
-    copy.type = state.type;
-    done.set(state, copy);
-    return copy;
+  private newPhi(values: readonly (Node | undefined)[], merge: Node): Node {
+    const inputs = values.map((value) => value ?? this.graph.dead);
+    const phi = this.graph.phi(inputs, merge, MachineTypes.AnyTagged);
+    phi.machineType = undefined;
+    this.phis.push(phi);
+    this.roots.push(phi);
+    return phi;
   }
+
+  private updated(phi: Node, values: readonly (Node | undefined)[]): Node {
+    values.forEach((value, i) => {
+      const input = value ?? this.graph.dead;
+      if (phi.inputs[i] === input) return;
+      phi.replaceInput(i, input);
+      this.revisit(phi);
+    });
+    return phi;
+  }
+
+  // --- what a node does ------------------------------------------------------------------------------------------------
+
+  private value(i: number): Node {
+    return this.resolve(this.node.value(i));
+  }
+
+  /** The object that a node is; a later change of mind is told. */
+  private objectOf(node: Node): VirtualObject | undefined {
+    const object = this.objects.get(node);
+    object?.dependents.add(this.node);
+    return object;
+  }
+
+  /** … that has not escaped. */
+  private tracked(node: Node): VirtualObject | undefined {
+    const object = this.objectOf(node);
+    return object?.hasEscaped === false ? object : undefined;
+  }
+
+  private escape(node: Node): void {
+    const object = this.objects.get(node);
+    if (object === undefined || object.hasEscaped) return;
+    object.hasEscaped = true;
+    for (const dependent of object.dependents) this.revisit(dependent);
+  }
+
+  private set(variable: number, value: Node): void {
+    const state = [...this.state];
+    state[variable] = value;
+    this.state = state;
+  }
+
+  private get(variable: number): Node | undefined {
+    const value = this.state[variable];
+    return value === undefined ? undefined : this.resolve(value);
+  }
+
+  private replace(by: Node): void {
+    this.replacements.set(this.node, by);
+  }
+
+  private boolean(value: boolean): Node {
+    return this.graph.heapConstant(value ? StaticRoot.True : StaticRoot.False);
+  }
+
+  private reduce(node: Node): void {
+    switch (node.opcode) {
+      case 'Allocate':
+        return this.allocate(node);
+      case 'FinishRegion':
+      case 'TypeGuard':
+        return this.alias(node, this.value(0));
+      case 'CheckHeapObject':
+        if (this.objectOf(this.value(0)) !== undefined) return this.replace(this.value(0));
+        return;
+      case 'StoreField': {
+        const { offset, machineType } = node.parameterOf('StoreField');
+        return this.store(isWord(machineType.rep) ? offset : undefined, this.value(1));
+      }
+      case 'StoreElement':
+        return this.store(offsetOf(node.parameterOf('StoreElement'), this.value(1)), this.value(2));
+      case 'LoadField': {
+        const { offset, machineType } = node.parameterOf('LoadField');
+        return this.load(isWord(machineType.rep) ? offset : undefined);
+      }
+      case 'LoadElement':
+        return this.loadElement(node, node.parameterOf('LoadElement'));
+      case 'ReferenceEqual':
+        return this.compare(this.value(0), this.value(1));
+      case 'CheckMaps':
+      case 'CompareMaps':
+        return this.checkMaps(node, node.parameterOf('CheckMaps', 'CompareMaps').maps);
+      case 'FrameState':
+        return this.frameState(node);
+      case 'StateValues':
+        return; // a bailout makes the object
+      default:
+        for (let i = 0; i < node.op.valueIn; i++) this.escape(this.value(i));
+        if (node.op.contextIn > 0) this.escape(this.resolve(node.context));
+    }
+  }
+
+  /** Bailouts make the object, but the stack's frames are asked for receivers and functions while the code still runs. */
+  private frameState(node: Node): void {
+    const { type } = node.parameterOf('FrameState');
+    if (type !== FrameStateType.Unoptimized && type !== FrameStateType.JavaScriptBuiltinContinuation) return;
+    if (!this.isOnStack(node)) return;
+    const [receiver] = stateValuesOf(node.inputs[FrameStateInput.Parameters]!);
+    if (receiver !== undefined) this.escapeEverywhere(receiver.node);
+    this.escapeEverywhere(node.inputs[FrameStateInput.Function]!);
+  }
+
+  private escapeEverywhere(node: Node): void {
+    const known = this.resolve(node);
+    this.objectOf(known);
+    this.escape(known);
+  }
+
+  /** Whether a call may be left there; a state that only guards have is of no frame that anybody sees. */
+  private isOnStack(state: Node): boolean {
+    const known = this.onStack.get(state);
+    if (known !== undefined) return known;
+    const isCall = state.uses.some(({ user }) => {
+      if (user.opcode === 'FrameState') return this.isOnStack(user);
+      return !user.opcode.startsWith('Deoptimize') && user.opcode !== 'Checkpoint';
+    });
+    this.onStack.set(state, isCall);
+    return isCall;
+  }
+  private readonly onStack = new Map<Node, boolean>();
+
+  private allocate(node: Node): void {
+    let object = this.objects.get(node);
+    const size = node.value(0);
+    if (object === undefined && size.opcode === 'NumberConstant') {
+      const words = size.parameterOf('NumberConstant') / wordSize;
+      if (this.nextVariable + words > maxVariables) return;
+      object = new VirtualObject(this.nextObject++, this.nextVariable, words);
+      this.nextVariable += words;
+      this.objects.set(node, object);
+    }
+    if (object === undefined) return;
+    const state = [...this.state];
+    while (state.length < object.firstVariable + object.words) state.push(undefined);
+    state.fill(this.graph.dead, object.firstVariable, object.firstVariable + object.words);
+    this.state = state;
+  }
+
+  private alias(node: Node, of: Node): void {
+    const object = this.objectOf(of);
+    if (object === undefined) this.objects.delete(node);
+    else this.objects.set(node, object);
+  }
+
+  private store(offset: number | undefined, value: Node): void {
+    const into = this.value(0);
+    const variable = offset === undefined ? undefined : this.tracked(into)?.variableAt(offset);
+    if (variable !== undefined) {
+      this.set(variable, value);
+      this.replace(this.graph.dead);
+    } else {
+      this.escape(into);
+      this.escape(value);
+    }
+  }
+
+  private load(offset: number | undefined): void {
+    const from = this.value(0);
+    const object = this.tracked(from);
+    if (object === undefined) return;
+    const variable = offset === undefined ? undefined : object.variableAt(offset);
+    const value = variable === undefined ? undefined : this.get(variable);
+    if (variable !== undefined && value === undefined) return; // not yet
+    if (value === undefined || value.opcode === 'Dead') this.escape(from);
+    else this.replace(value);
+  }
+
+  /** Of an array of one or two elements one is meant, whatever the index. */
+  private loadElement(node: Node, access: ElementAccess): void {
+    const index = this.value(1);
+    const offset = offsetOf(access, index);
+    const from = this.value(0);
+    const object = this.tracked(from);
+    const count = object === undefined ? 0 : (object.words * wordSize - access.headerSize) / wordSize;
+    if (
+      object === undefined ||
+      offset !== undefined ||
+      access.machineType.rep === Rep.Float64 ||
+      count < 1 ||
+      count > 2
+    )
+      return this.load(offset);
+    const variables = Array.from({ length: count }, (_, i) => object.variableAt(access.headerSize + i * wordSize)!);
+    const values = variables.map((variable) => this.get(variable));
+    if (values.includes(undefined)) return; // not yet
+    const [first, second] = values as Node[];
+    if (values.some((value) => value!.opcode === 'Dead' || value!.type === undefined || !is(value!.type, access.type)))
+      return this.escape(from);
+    if (second === undefined) return this.replace(first!);
+    this.escape(first!);
+    this.escape(second);
+    const known = this.selects.get(node);
+    if (known !== undefined && known.value(1) === first && known.value(2) === second) return this.replace(known);
+    const isFirst = this.graph.newNode('NumberEqual', undefined, [index, this.graph.number(0)]);
+    const select = this.graph.newNode('Select', undefined, [isFirst, first!, second]);
+    isFirst.type = Types.Boolean;
+    select.type = access.type;
+    this.selects.set(node, select);
+    this.replace(select);
+  }
+  private readonly selects = new Map<Node, Node>();
+
+  private compare(left: Node, right: Node): void {
+    const [a, b] = [this.tracked(left), this.tracked(right)];
+    if (a !== undefined || b !== undefined) this.replace(this.boolean(a === b));
+  }
+
+  private checkMaps(node: Node, maps: readonly number[]): void {
+    const checked = this.value(0);
+    const object = this.tracked(checked);
+    if (object === undefined) return;
+    const map = this.get(object.variableAt(0)!);
+    if (map === undefined) return; // not yet
+    const word = map.opcode === 'HeapConstant' ? map.parameterOf('HeapConstant') : undefined;
+    if (word !== undefined && node.opcode === 'CompareMaps') this.replace(this.boolean(maps.includes(word)));
+    else if (word !== undefined && maps.includes(word)) this.replace(this.graph.dead);
+    else this.escape(checked);
+  }
+}
+
+/** Fields that are a variable each; a double has the first of its two. */
+const isWord = (rep: Rep): boolean =>
+  rep !== Rep.Word8 && rep !== Rep.Word16 && rep !== Rep.Word32 && rep !== Rep.Word64;
+
+/** Of an element whose index is known, but a double's. */
+function offsetOf({ headerSize, machineType }: ElementAccess, index: Node): number | undefined {
+  if (machineType.rep === Rep.Float64) return undefined;
+  const value =
+    index.opcode === 'NumberConstant'
+      ? index.parameterOf('NumberConstant')
+      : index.type?.min === index.type?.max
+        ? index.type?.min
+        : undefined;
+  if (value === undefined || !Number.isInteger(value) || value < 0) return undefined;
+  return headerSize + value * wordSize;
+}
+
+function isSame(a: State, b: State): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

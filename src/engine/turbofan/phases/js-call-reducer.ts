@@ -8,6 +8,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { Editor, Reducer } from '../graph/graph-reducer.ts';
 import type { Node } from '../graph/node.ts';
 import { Types } from '../graph/types.ts';
+import { operator } from '../operators/operators.ts';
 import { BuiltinCall } from './builtin-call.ts';
 import { builtinReductions } from './builtin-calls.ts';
 import { exceptionProjection, wireExceptions } from './exceptions.ts';
@@ -33,7 +34,7 @@ export class JSCallReducer implements Reducer {
     const target = node.value(0);
     const p = node.parameterOf('JSCall');
     if (target.opcode === 'HeapConstant') return this.reduceKnown(node, editor, target.parameterOf('HeapConstant'));
-    if (p.feedback === undefined || !usesCallFeedback(target)) return undefined;
+    if (p.feedback === undefined || p.isUnrelated || !usesCallFeedback(target)) return undefined;
     const feedback = this.broker.callFeedback(p.feedback);
     if (feedback.kind === 'target' && this.broker.canEmbed(feedback.target)) {
       node.replaceInput(0, this.guardTarget(node, feedback.target));
@@ -74,6 +75,21 @@ export class JSCallReducer implements Reducer {
     return known;
   }
 
+  /** `f.call(receiver, …)` calls f itself. */
+  private reduceFunctionCall(node: Node): Node {
+    const p = node.parameterOf('JSCall');
+    const hasReceiver = p.arity > 2;
+    if (hasReceiver) node.removeInput(0);
+    else {
+      node.replaceInput(0, node.value(1));
+      node.replaceInput(1, this.graph.heapConstant(StaticRoot.Undefined));
+    }
+    const arity = hasReceiver ? p.arity - 1 : p.arity;
+    const convertMode = hasReceiver ? 'any' : 'nullOrUndefined';
+    node.op = operator('JSCall', { ...p, arity, convertMode, isUnrelated: true }, { valueIn: arity });
+    return node;
+  }
+
   private putBefore(node: Node, check: Node): void {
     check.position = node.position;
     check.inliningId = node.inliningId;
@@ -83,6 +99,7 @@ export class JSCallReducer implements Reducer {
   private reduceKnown(node: Node, editor: Editor, fn: Tagged): Node | undefined {
     if (!this.broker.isJSFunction(fn) || this.broker.rt.isForeign(fn)) return undefined;
     const { feedback } = node.parameterOf('JSCall');
+    if (this.broker.builtinName(fn) === 'Function.prototype.call') return this.reduceFunctionCall(node);
     if (feedback !== undefined && this.broker.disallowsSpeculation(feedback)) return undefined;
     const reduction = builtinReductions[this.broker.builtinName(fn)];
     if (reduction === undefined) return undefined;

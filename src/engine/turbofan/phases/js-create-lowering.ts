@@ -22,6 +22,7 @@ import {
   InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
+  JSArgumentsObject,
   JSArray,
   JSArrayIterator,
   JSFunction,
@@ -41,7 +42,7 @@ import {
   StaticRoot,
   siteOf,
 } from '../../objects/index.ts';
-import { closureMap, NativeContextSlot, objectLiteralMap } from '../../runtime/index.ts';
+import { closureMap, mappedParameterSlots, NativeContextSlot, objectLiteralMap } from '../../runtime/index.ts';
 import { Fields } from '../broker/access-builder.ts';
 import { CompilationBailout, type HeapBroker } from '../broker/heap-broker.ts';
 import { stateValuesOf } from '../graph/frame-states.ts';
@@ -54,12 +55,10 @@ import {
   type FieldAccess,
   FrameStateInput,
   FrameStateType,
-  type InlinedArgumentsParameters,
   type IterationKind,
   WriteBarrierKind,
 } from '../graph/parameters.ts';
 import { type Type, Types } from '../graph/types.ts';
-import { operator } from '../operators/operators.ts';
 
 /** Most words of one object, and objects of one literal, that are allocated inline (V8: kMaxFastLiteralProperties, -Depth). */
 const maxWords = 24;
@@ -87,6 +86,33 @@ type FieldValue =
 const word = (w: Tagged): FieldValue => ({ kind: 'word', word: w });
 const emptyElements = word(StaticRoot.EmptyFixedArray);
 const T = MachineTypes;
+
+/** A list of these values. */
+const fixedArray = (values: readonly FieldValue[], map: Tagged = StaticRoot.FixedArrayMap): FieldValue =>
+  values.length === 0
+    ? emptyElements
+    : {
+        kind: 'object',
+        object: {
+          map,
+          size: FixedArray.Elements + 4 * values.length,
+          type: Types.OtherInternal,
+          fields: [
+            { offset: FixedArray.Length, machineType: T.AnyTagged, value: word(values.length << 1) },
+            ...values.map((value, i) => ({ offset: FixedArray.Elements + 4 * i, machineType: T.AnyTagged, value })),
+          ],
+        },
+      };
+
+/** Arguments of which some are slots of the context: context, the others, where each is. */
+function aliasedElements(given: readonly FieldValue[], aliases: readonly number[], context: Node): FieldValue {
+  const others = given.map((value, i) => ((aliases[i] ?? -1) >= 0 ? word(StaticRoot.TheHole) : value));
+  const places = aliases.map((slot) => word(slot >= 0 ? slot << 1 : StaticRoot.TheHole));
+  return fixedArray(
+    [{ kind: 'node', node: context }, fixedArray(others), ...places],
+    StaticRoot.SloppyArgumentsElementsMap,
+  );
+}
 
 export class JSCreateLowering implements Reducer {
   readonly name = 'JSCreateLowering';
@@ -172,7 +198,8 @@ export class JSCreateLowering implements Reducer {
         blueprint = this.keyValueArray(node.value(0), node.value(1));
         break;
       case 'JSCreateArguments':
-        return this.inlinedArguments(node);
+        blueprint = this.inlinedArguments(node);
+        break;
       default:
         return undefined;
     }
@@ -183,25 +210,48 @@ export class JSCreateLowering implements Reducer {
     return object;
   }
 
-  /** In an inlined function the arguments are the call's: they become inputs, so that they are tagged when they are used. */
-  private inlinedArguments(node: Node): Node | undefined {
+  /** In an inlined function the arguments are the call's. */
+  private inlinedArguments(node: Node): Blueprint | undefined {
     const state = node.frameState;
     const outer = state.inputs[FrameStateInput.Outer]!;
     if (outer.opcode !== 'FrameState') return undefined;
     const own = outer.parameterOf('FrameState').type === FrameStateType.InlinedExtraArguments ? outer : state;
     const values = stateValuesOf(own.inputs[FrameStateInput.Parameters]!).slice(1);
-    const inputs = [state.inputs[FrameStateInput.Function]!];
-    for (const value of values) {
+    const given = values.map((value): FieldValue => {
       if (value === undefined) throw new CompilationBailout('an argument of an inlined call is optimized out');
-      inputs.push(value.node);
+      return { kind: 'node', node: value.node };
+    });
+    const { parameterCount, sharedInfo } = state.parameterOf('FrameState');
+    switch (node.parameterOf('JSCreateArguments')) {
+      case 'rest': {
+        const rest = given.slice(parameterCount - 1);
+        return this.array(ElementsKind.Packed, fixedArray(rest), rest.length);
+      }
+      case 'unmapped':
+        return this.argumentsObject(NativeContextSlot.StrictArgumentsMap, fixedArray(given), given.length);
+      default: {
+        const callee: FieldValue = { kind: 'node', node: state.inputs[FrameStateInput.Function]! };
+        const aliases = mappedParameterSlots(this.broker.rt, sharedInfo, parameterCount - 1).slice(0, given.length);
+        if (!aliases.some((slot) => slot >= 0))
+          return this.argumentsObject(NativeContextSlot.SloppyArgumentsMap, fixedArray(given), given.length, callee);
+        const elements = aliasedElements(given, aliases, node.context);
+        return this.argumentsObject(NativeContextSlot.FastAliasedArgumentsMap, elements, given.length, callee);
+      }
     }
-    const parameter: InlinedArgumentsParameters = {
-      type: node.parameterOf('JSCreateArguments'),
-      formalParameterCount: state.parameterOf('FrameState').parameterCount - 1,
-    };
-    node.op = operator('JSCreateInlinedArguments', parameter, { valueIn: inputs.length });
-    inputs.forEach((input, i) => void node.insertInput(i, input));
-    return node;
+  }
+
+  private argumentsObject(
+    map: NativeContextSlot,
+    elements: FieldValue,
+    length: number,
+    callee?: FieldValue,
+  ): Blueprint {
+    const own: Blueprint['fields'][number][] = [
+      { offset: JSArgumentsObject.Length, machineType: T.AnyTagged, value: word(length << 1) },
+    ];
+    if (callee !== undefined) own.push({ offset: JSArgumentsObject.Callee, machineType: T.AnyTagged, value: callee });
+    const size = callee === undefined ? JSArgumentsObject.StrictSize : JSArgumentsObject.SloppySize;
+    return this.object(this.broker.intrinsic(map), size, elements, own);
   }
 
   /** An object without properties or elements yet. */
@@ -250,17 +300,8 @@ export class JSCreateLowering implements Reducer {
   }
 
   private keyValueArray(key: Node, value: Node): Blueprint {
-    const elements: Blueprint = {
-      map: StaticRoot.FixedArrayMap,
-      size: FixedArray.Elements + 8,
-      type: Types.OtherInternal,
-      fields: [
-        { offset: FixedArray.Length, machineType: T.AnyTagged, value: word(2 << 1) },
-        { offset: FixedArray.Elements, machineType: T.AnyTagged, value: { kind: 'node', node: key } },
-        { offset: FixedArray.Elements + 4, machineType: T.AnyTagged, value: { kind: 'node', node: value } },
-      ],
-    };
-    return this.array(ElementsKind.Packed, { kind: 'object', object: elements }, 2);
+    const pair = fixedArray([key, value].map((node) => ({ kind: 'node', node })));
+    return this.array(ElementsKind.Packed, pair, 2);
   }
 
   private array(kind: ElementsKind, elements: FieldValue, length: number): Blueprint {

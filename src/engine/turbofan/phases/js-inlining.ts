@@ -347,13 +347,14 @@ export class JSInliningHeuristic implements Reducer {
     let outerState = node.frameState;
     const cache = new StateValuesCache(graph);
 
-    // Only what can be converted without a call.
     if (!isConstruct && !isStrict) {
       const { convertMode } = node.parameterOf('JSCall');
       if (convertMode === 'nullOrUndefined' || isNullOrUndefined(receiver))
         receiver = graph.heapConstant(broker.intrinsic(NativeContextSlot.GlobalProxy));
       else if (!this.isReceiver(receiver, effect)) {
-        if (this.usesReceiver(bytecode)) return undefined;
+        const globalProxy = graph.heapConstant(broker.intrinsic(NativeContextSlot.GlobalProxy));
+        receiver = graph.newNode('ConvertReceiver', convertMode, [receiver, globalProxy, effect, control]);
+        effect = receiver;
       }
     }
 
@@ -528,15 +529,6 @@ export class JSInliningHeuristic implements Reducer {
       if (e.op.effectIn !== 1) return false;
       e = e.effect;
     }
-    return false;
-  }
-
-  /** Whether the callee looks at its receiver at all. */
-  private usesReceiver(bytecode: Tagged): boolean {
-    const heap = this.broker.heap;
-    const length = this.broker.bytecodeLength(bytecode);
-    // Operand 2 encodes <this>: a byte scan errs on the safe side.
-    for (let i = 0; i < length; i++) if (heap.getU8Element(bytecode, BytecodeArray.Bytes, i) === 2) return true;
     return false;
   }
 

@@ -10,7 +10,7 @@
 import { Context } from '../../objects/index.ts';
 import { Fields } from '../broker/access-builder.ts';
 import type { Graph } from '../graph/graph.ts';
-import { Rep } from '../graph/machine-type.ts';
+import { isTagged, Rep } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
 import type { ContextAccess, FieldAccess } from '../graph/parameters.ts';
 import { is } from '../graph/types.ts';
@@ -367,8 +367,10 @@ export class LoadElimination {
   ): State | undefined {
     const { rep, semantic } = access.machineType;
     const known = state.fields.get(key)?.find((f) => f.object === object && f.index === index);
-    if (known !== undefined && known.rep === rep && known.semantic === semantic && narrower(known.value, node))
-      return this.remove(node, known.value);
+    // However it was stored, a tagged word is read as one (V8: IsCompatible).
+    const isAlike = (f: Fact): boolean =>
+      (f.rep === rep && f.semantic === semantic) || (isTagged(f.rep) && isTagged(rep));
+    if (known !== undefined && isAlike(known) && narrower(known.value, node)) return this.remove(node, known.value);
     return this.withFact(state, key, { object, index, value: node, rep, semantic, immutable });
   }
 

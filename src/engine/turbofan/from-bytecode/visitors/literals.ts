@@ -80,7 +80,7 @@ export const literalsVisitors: Visitors = {
     const source = b.feedback(a.unsigned(1));
     if (b.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForForIn)) return;
     const first = a.register(0);
-    const node = b.node('JSForInPrepare', { feedback: source }, [b.accumulator], b.combineFor(first));
+    const node = b.node('JSForInPrepare', { feedback: source }, [b.accumulator]);
     const control = b.e.control;
     for (let i = 0; i < 3; i++) b.bind(first + i, b.graph.projection(i, node, control));
   },
