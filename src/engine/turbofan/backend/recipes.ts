@@ -58,6 +58,8 @@ export type Recipe =
 export function recipeOf(node: Node, placeOf: (node: Node) => Location | undefined): Recipe | undefined {
   const known = new Map<Node, Recipe | undefined>();
   const make = (at: Node): Recipe | undefined => {
+    // a phase took it out of the graph: nobody computes it
+    if (at.inputs.length < at.op.valueIn) return undefined;
     const constant = constantOf(at);
     if (constant !== undefined)
       return constant.kind === 'int64' ? undefined : { kind: 'constant', value: constant.value };
