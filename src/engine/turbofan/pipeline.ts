@@ -194,7 +194,8 @@ function eliminateLoads(d: PipelineData): void {
   valueNumbering(d.graph);
   new LoadElimination(d.graph).run();
   d.graph.trim();
-  reducer(d, [new DeadCodeElimination(), new CommonOperatorReducer(d.graph, d.broker)]);
+  // Checkpoints too: peeling put a loop's first iteration behind what stands before the loop, with no phi in between.
+  reducer(d, [new DeadCodeElimination(), new CheckpointElimination(), new CommonOperatorReducer(d.graph, d.broker)]);
   d.graph.trim();
   new Typer(d.graph, d.broker).run();
 }

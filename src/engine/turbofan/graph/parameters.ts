@@ -115,6 +115,8 @@ export interface CallDescriptor {
   /** Formal parameter count with receiver of a known target: missing arguments are already filled with undefined. */
   readonly lazyDeopt: boolean;
   readonly canThrow: boolean;
+  /** A bailout behind the call may resume before it, which then does the same again. */
+  readonly noWrite?: boolean;
   readonly name: string;
 }
 

@@ -60,7 +60,7 @@ const operation = <P = FeedbackParameter>(
 export const javascriptOperators = {
   // operations on values
   JSEqual: operation(2, 'a == b', 'TurbofanEqual', boolean),
-  JSStrictEqual: operation(2, 'a === b', 'TurbofanStrictEqual', boolean, 't'),
+  JSStrictEqual: operation(2, 'a === b', 'TurbofanStrictEqual', boolean, 'tr'),
   JSLessThan: operation(2, 'a < b', 'TurbofanLessThan', boolean),
   JSGreaterThan: operation(2, 'a > b', 'TurbofanGreaterThan', boolean),
   JSLessThanOrEqual: operation(2, 'a <= b', 'TurbofanLessThanOrEqual', boolean),
@@ -85,7 +85,7 @@ export const javascriptOperators = {
   JSToNumeric: operation<FeedbackParameter | undefined>(1, 'ToNumeric', 'TurbofanToNumeric', numeric),
   JSToName: operation<FeedbackParameter | undefined>(1, 'ToPropertyKey', 'TurbofanToName'),
   JSToString: operation<FeedbackParameter | undefined>(1, 'ToString', 'TurbofanToString', () => Types.String),
-  JSToObject: operation<FeedbackParameter | undefined>(1, 'ToObject', 'TurbofanToObject', receiver),
+  JSToObject: operation<FeedbackParameter | undefined>(1, 'ToObject', 'TurbofanToObject', receiver, 'r'),
   JSInstanceOf: operation(2, 'object, constructor', 'TurbofanInstanceOf', boolean),
   JSHasProperty: js<FeedbackParameter>(2, 'object, key', { typing: boolean, call: (l, node) => l.runtime(node, 'TurbofanHasProperty', [node.value(1), node.value(0)]) }),
 
@@ -125,32 +125,32 @@ export const javascriptOperators = {
   JSCreateWithContext: jsQuiet<ScopeInfoParameters>(1, 'object', { typing: internal, call: (l, node, p) => l.runtime(node, 'TurbofanCreateWithContext', [l.word(p.scopeInfo), node.value(0), node.context]) }),
 
   // new objects
-  JSCreateClosure: jsQuiet<CreateClosureParameters>(0, 'a function', { typing: () => Types.Callable, call: (l, node, p) => l.runtime(node, 'TurbofanCreateClosure', [l.word(p.shared), l.word(p.feedbackCell), node.context]) }, 'tq'),
-  JSCreateArguments: js<InlinedArgumentsParameters['type']>(0, "the frame's", { typing: receiver, call: createArguments }, 't'),
-  JSCreateInlinedArguments: js<InlinedArgumentsParameters>('n', 'closure, arguments', { typing: receiver, call: createInlinedArguments }, 't'),
+  JSCreateClosure: jsQuiet<CreateClosureParameters>(0, 'a function', { typing: () => Types.Callable, call: (l, node, p) => l.runtime(node, 'TurbofanCreateClosure', [l.word(p.shared), l.word(p.feedbackCell), node.context]) }, 'tqr'),
+  JSCreateArguments: js<InlinedArgumentsParameters['type']>(0, "the frame's", { typing: receiver, call: createArguments }, 'tr'),
+  JSCreateInlinedArguments: js<InlinedArgumentsParameters>('n', 'closure, arguments', { typing: receiver, call: createInlinedArguments }, 'tr'),
   JSCreateLiteralObject: js<CreateLiteralParameters>(0, 'a copy of a boilerplate', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateObjectLiteral', [l.word(p.constant), ...l.feedback(p)]) }, 't'),
   JSCreateLiteralArray: js<CreateLiteralParameters>(0, 'a copy of a boilerplate', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateArrayLiteral', [l.word(p.constant), ...l.feedback(p)]) }, 't'),
   JSCreateLiteralRegExp: js<CreateLiteralParameters>(0, 'a regular expression', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateRegExp', [l.word(p.constant), l.smi(p.flags)]) }),
   JSCreateEmptyLiteralObject: jsQuiet(0, '{}', { typing: receiver, call: (l, node) => l.runtime(node, 'TurbofanCreateEmptyObjectLiteral', []) }),
-  JSCreateEmptyLiteralArray: jsQuiet<FeedbackParameter>(0, '[]', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateEmptyArrayLiteral', l.feedback(p)) }),
+  JSCreateEmptyLiteralArray: jsQuiet<FeedbackParameter>(0, '[]', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateEmptyArrayLiteral', l.feedback(p)) }, 'tr'),
   JSCreateArray: jsQuiet<undefined>(1, 'length: an array of so many holes', { typing: receiver, call: (l, node) => l.runtime(node, 'TurbofanCreateArray', [node.value(0)]) }),
   JSCreateEmptyArray: row<ElementsKind>('js', 'e1 c1 > v1 e1', 'tq', 'an array of the kind', { machineType: T.TaggedPointer, typing: receiver }),
   JSTransitionAndStoreElement: jsQuiet<undefined>(3, 'array of holes, index, value: the elements kind follows', { call: (l, node) => l.runtime(node, 'TurbofanTransitionAndStoreElement', [node.value(0), node.value(1), node.value(2)]) }, ''),
   JSCreateArrayFromIterable: operation<FeedbackParameter | undefined>(1, 'iterable', 'TurbofanCreateArrayFromIterable', receiver),
   JSCloneObject: operation<CloneObjectParameters>(1, 'source', 'TurbofanCloneObject', receiver),
   JSCreate: operation<FeedbackParameter | undefined>(2, 'target, new target: the implicit receiver of a base constructor', 'TurbofanCreate', receiver),
-  JSCreateArrayIterator: row<IterationKind>('js', 'v1 e1 c1 > v1 e1', 'tq', 'iterated object', { machineType: T.TaggedPointer, typing: receiver }),
-  JSCreateIterResultObject: row('js', 'v2 e1 c1 > v1 e1', 'tq', 'value, done', { machineType: T.TaggedPointer, typing: receiver }),
-  JSCreateKeyValueArray: row('js', 'v2 e1 c1 > v1 e1', 'tq', 'key, value', { machineType: T.TaggedPointer, typing: receiver }),
+  JSCreateArrayIterator: row<IterationKind>('js', 'v1 e1 c1 > v1 e1', 'tqr', 'iterated object', { machineType: T.TaggedPointer, typing: receiver }),
+  JSCreateIterResultObject: row('js', 'v2 e1 c1 > v1 e1', 'tqr', 'value, done', { machineType: T.TaggedPointer, typing: receiver }),
+  JSCreateKeyValueArray: row('js', 'v2 e1 c1 > v1 e1', 'tqr', 'key, value', { machineType: T.TaggedPointer, typing: receiver }),
   JSGetTemplateObject: jsQuiet<CreateLiteralParameters>(0, 'the strings of a tagged template', { call: (l, node, p) => l.runtime(node, 'TurbofanGetTemplateObject', [l.word(p.constant), ...l.feedback(p)]) }),
 
   // for-in
   JSForInEnumerate: operation<FeedbackParameter | undefined>(1, 'receiver', 'TurbofanForInEnumerate', internal),
-  JSForInPrepare: row<FeedbackParameter>('js', 'v1 x1 f1 e1 c1 > v3 e1 c1', '', 'enumerator', { machineType: T.AnyTagged, call: (l, node) => l.forInPrepare(node) }),
+  JSForInPrepare: row<FeedbackParameter>('js', 'v1 x1 f1 e1 c1 > v3 e1 c1', 'r', 'enumerator', { machineType: T.AnyTagged, call: (l, node) => l.forInPrepare(node) }),
   JSForInNext: operation<FeedbackParameter | undefined>(4, 'receiver, cache array, cache type, index', 'TurbofanForInNext', () => union(Types.String, Types.Undefined)),
 
   // the frame
-  JSLoadMessage: row('js', 'e1 c1 > v1 e1', 'tq', 'pending message', { machineType: T.AnyTagged, typing: () => Types.Any, linearization: loadMessage }),
+  JSLoadMessage: row('js', 'e1 c1 > v1 e1', 'tqr', 'pending message', { machineType: T.AnyTagged, typing: () => Types.Any, linearization: loadMessage }),
   JSStoreMessage: row('js', 'v1 e1 c1 > e1', 'tq', 'pending message', { linearization: storeMessage }),
   JSStackCheck: row<StackCheckKind>('js', 'x1 f1 e1 c1 > e1 c1', 'q', 'function entry or iteration', { linearization: stackCheck }),
   JSDebugger: js(0, 'debugger statement'),

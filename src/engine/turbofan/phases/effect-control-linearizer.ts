@@ -152,7 +152,7 @@ export class EffectControlLinearizer {
       node.replaceInput(node.effectIndex, this.at.effect);
       if (op.effectOut > 0) {
         this.at.effect = node;
-        if (!op.row.noWrite && !this.at.inAllocationRegion) this.at.frameState = undefined;
+        if (writes(node) && !this.at.inAllocationRegion) this.at.frameState = undefined;
       }
     }
     if (op.controlIn > 0) {
@@ -163,3 +163,7 @@ export class EffectControlLinearizer {
     }
   }
 }
+
+/** Whether a bailout behind the node must not resume before it. */
+const writes = (node: Node): boolean =>
+  node.opcode === 'Call' ? node.parameterOf('Call').noWrite !== true : !node.op.row.noWrite;

@@ -64,6 +64,7 @@ export class CallLowering {
       argumentCount: args.length,
       lazyDeopt: node.op.frameStateIn > 0,
       canThrow: !node.op.row.noThrow,
+      noWrite: node.op.row.noWrite,
       name,
     };
     this.makeCall(node, descriptor, args);

@@ -14,7 +14,7 @@
 // Checks of what the loop does not change then dominate the loop and go from it (LoadElimination), and values that entered as
 // anything (OSR) enter the loop as what the first iteration made of them.
 //
-// Only loops with one way on are peeled; ways out that end in Return, Throw or Deoptimize are copied with the body. Values
+// Only loops with one way on are peeled (several that meet at once are one); ways out that end in Return, Throw or Deoptimize are copied with the body. Values
 // used after the loop get phis at the merge, frame states are rebuilt from them.
 
 import type { Graph } from '../graph/graph.ts';
@@ -27,11 +27,14 @@ const isStateLike = (n: Node): boolean =>
 const isPhi = (n: Node): boolean => n.opcode === 'Phi' || n.opcode === 'EffectPhi';
 const isTerminal = (n: Node): boolean => n.opcode === 'Return' || n.opcode === 'Throw' || n.opcode === 'Deoptimize';
 
+const controlInputs = (node: Node): Node[] =>
+  node.inputs.slice(node.controlIndex, node.controlIndex + node.op.controlIn);
+
 /** The frame state that a bailout at `effect` would take, if no write or join is in between. */
 function frameStateBefore(effect: Node): Node | undefined {
   for (let node = effect; node.op.effectIn === 1; node = node.effect) {
     if (node.opcode === 'Checkpoint') return node.inputs[0];
-    if (!node.op.row.noWrite && node.opcode !== 'BeginRegion' && node.opcode !== 'FinishRegion') return undefined;
+    if (!node.op.row.noWrite) return undefined;
   }
   return undefined;
 }
@@ -50,6 +53,8 @@ class Peeler {
   private readonly body = new Set<Node>();
   private readonly copies = new Map<Node, Node>();
   private readonly outsideValues = new Map<Node, Node>();
+  /** Where ways out of the loop meet. */
+  private readonly joins: Node[] = [];
 
   constructor(graph: Graph, loop: Node) {
     this.graph = graph;
@@ -85,9 +90,8 @@ class Peeler {
 
   /** The one exit that goes on, and the ends of those that do not. */
   private findExits(): { main: Node | undefined; terminals: Node[] } | undefined {
-    const terminals: Node[] = [];
-    let main: Node | undefined;
-    const starts: Node[] = [];
+    const left = new Set<Node>();
+    const ending: Set<Node>[] = [];
     for (const c of this.control)
       for (const { user, index } of c.uses)
         if (
@@ -95,31 +99,52 @@ class Peeler {
           user.op.controlOut > 0 &&
           !this.control.has(user) &&
           user.opcode !== 'Terminate'
-        )
-          starts.push(user);
-    for (const start of starts) {
-      if (this.control.has(start)) continue;
-      const region = this.terminalRegion(start);
-      if (region === undefined) {
-        if (
-          main !== undefined ||
-          start.opcode === 'Merge' ||
-          start.opcode === 'Loop' ||
-          start.opcode === 'End' ||
-          start.op.controlIn !== 1
-        )
-          return undefined;
-        main = start;
-      } else
-        for (const n of region) {
-          this.control.add(n);
-          if (isTerminal(n)) terminals.push(n);
+        ) {
+          const region = this.terminalRegion(user);
+          if (region === undefined) left.add(user);
+          else ending.push(region);
         }
-    }
-    return { main, terminals };
+    // What ends is copied with the body: nothing but ways out of the loop may come there.
+    const terminals: Node[] = [];
+    for (const region of ending) for (const node of region) this.control.add(node);
+    for (const region of ending)
+      for (const node of region) {
+        for (const input of controlInputs(node)) if (!this.control.has(input)) return undefined;
+        if (isTerminal(node) && !terminals.includes(node)) terminals.push(node);
+      }
+    this.joinExits(left);
+    if (left.size > 1) return undefined;
+    const [main] = left;
+    const onlyMerges = main?.opcode === 'Merge' || main?.opcode === 'Loop' || main?.opcode === 'End';
+    return onlyMerges || (main !== undefined && main.op.controlIn !== 1) ? undefined : { main, terminals };
   }
 
-  /** Everything from `start` on, if that is little and ends without joining anything else. */
+  /** Ways out that meet at once (`break`, and the condition that no longer holds) are one: up to there it is the body. */
+  private joinExits(exits: Set<Node>): void {
+    const next = (node: Node): Node[] =>
+      node.uses.filter(({ user, index }) => user.isControlUse(index) && user.op.controlOut > 0).map(({ user }) => user);
+    for (let again = exits.size > 1; again; ) {
+      again = false;
+      for (const exit of exits) {
+        const [merge, ...more] = next(exit);
+        if (merge?.opcode !== 'Merge' || more.length > 0) continue;
+        if (!controlInputs(merge).every((input) => exits.has(input) || this.control.has(input))) continue;
+        const after = next(merge);
+        if (after.length !== 1) continue;
+        for (const input of controlInputs(merge)) {
+          exits.delete(input);
+          this.control.add(input);
+        }
+        this.control.add(merge);
+        this.joins.push(merge);
+        exits.add(after[0]!);
+        again = exits.size > 1;
+        break;
+      }
+    }
+  }
+
+  /** Everything from `start` on, if that is little and ends. */
   private terminalRegion(start: Node): Set<Node> | undefined {
     const region = new Set<Node>();
     const stack = [start];
@@ -131,11 +156,6 @@ class Peeler {
       if (isTerminal(node)) continue;
       for (const { user, index } of node.uses) if (user.isControlUse(index) && user.op.controlOut > 0) stack.push(user);
     }
-    for (const node of region)
-      for (let i = 0; i < node.op.controlIn; i++) {
-        const input = node.inputs[node.controlIndex + i]!;
-        if (!region.has(input) && !this.control.has(input)) return undefined;
-      }
     return region;
   }
 
@@ -149,9 +169,11 @@ class Peeler {
       needed.add(user);
       stack.push(user.inputs[1]!);
     }
+    for (const join of this.joins) for (const { user } of join.uses) if (isPhi(user)) stack.push(user);
     while (stack.length > 0) {
       const node = stack.pop()!;
-      if (needed.has(node)) continue;
+      // What stands elsewhere is not the iteration's: an outer loop's phis lead round to everything.
+      if (needed.has(node) || (node.op.controlIn > 0 && !this.isWithin(node))) continue;
       needed.add(node);
       if (node === loop || (isPhi(node) && node.control === loop)) continue;
       for (const input of node.inputs) stack.push(input);
@@ -165,6 +187,10 @@ class Peeler {
       for (const { user } of node.uses)
         if (needed.has(user) && user.opcode !== 'End' && user.opcode !== 'Terminate') out.push(user);
     }
+  }
+
+  private isWithin(node: Node): boolean {
+    return this.control.has(node) || controlInputs(node).some((input) => this.control.has(input));
   }
 
   /** Whether nothing outside hangs on the body's control but the exit. */
