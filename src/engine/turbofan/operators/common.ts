@@ -62,6 +62,7 @@ export const commonOperators = {
   TypedObjectState: common<ObjectStateParameters>('vn > v1', 'pam', 'the same with a MachineType per field'),
   ObjectId: common<number>('> v1', 'pam', 'another mention of virtual object `id`'),
   Checkpoint: common('f1 e1 c1 > e1', 'trq', 'frame state before: where eager bailouts after it resume'),
+  LoopExitEffect: common('e1 > e1', 'tq', 'the way out of a loop, up to peeling: bailouts behind it have a checkpoint of their own'),
   BeginRegion: common('e1 > e1', 'tqr', 'start of an allocation with its stores'),
   FinishRegion: common('v1 e1 > v1 e1', 'tqr', 'end of the allocation; value = the object', { machineType: T.TaggedPointer, typing: typeOfInput, lowering: uses([Uses.anyTagged], Rep.TaggedPointer) }),
   TypeGuard: common<Type>('v1 e1 c1 > v1 e1', 'tr', 'is known to be of the type, here', { takes: '?', machineType: T.AnyTagged, typing: (node, type, known) => intersect(type(node.value(0)), known), lowering: (l, node, truncation) => l.typeGuard(node, truncation), linearization: (_, node) => node.value(0) }),

@@ -124,6 +124,7 @@ export class EffectControlLinearizer {
         node.kill();
         return;
       case 'BeginRegion':
+      case 'LoopExitEffect':
         node.replaceUses(this.at.effect);
         node.kill();
         return;

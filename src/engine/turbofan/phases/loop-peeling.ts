@@ -30,19 +30,15 @@ const isTerminal = (n: Node): boolean => n.opcode === 'Return' || n.opcode === '
 const controlInputs = (node: Node): Node[] =>
   node.inputs.slice(node.controlIndex, node.controlIndex + node.op.controlIn);
 
-/** The frame state that a bailout at `effect` would take, if no write or join is in between. */
-function frameStateBefore(effect: Node): Node | undefined {
-  for (let node = effect; node.op.effectIn === 1; node = node.effect) {
-    if (node.opcode === 'Checkpoint') return node.inputs[0];
-    if (!node.op.row.noWrite) return undefined;
-  }
-  return undefined;
-}
-
-/** Peels every innermost loop that allows it; whether any did. */
+/** Peels every innermost loop that allows it; whether any did. The marks of the ways out go. */
 export function peelLoops(graph: Graph): number {
   let count = 0;
   for (const node of graph.reachable()) if (node.opcode === 'Loop' && new Peeler(graph, node).run()) count++;
+  for (const node of graph.reachable())
+    if (node.opcode === 'LoopExitEffect') {
+      node.replaceUses(node.effect);
+      node.kill();
+    }
   return count;
 }
 
@@ -89,9 +85,9 @@ class Peeler {
   }
 
   /** The one exit that goes on, and the ends of those that do not. */
-  private findExits(): { main: Node | undefined; terminals: Node[] } | undefined {
+  private findExits(): { main: Node | undefined; terminals: ReadonlySet<Node> } | undefined {
     const left = new Set<Node>();
-    const ending: Set<Node>[] = [];
+    const ending = new Map<Node, Set<Node>>();
     for (const c of this.control)
       for (const { user, index } of c.uses)
         if (
@@ -102,24 +98,34 @@ class Peeler {
         ) {
           const region = this.terminalRegion(user);
           if (region === undefined) left.add(user);
-          else ending.push(region);
+          else ending.set(user, region);
         }
-    // What ends is copied with the body: nothing but ways out of the loop may come there.
-    const terminals: Node[] = [];
-    for (const region of ending) for (const node of region) this.control.add(node);
-    for (const region of ending)
+    // What ends is copied with the body, if nothing but ways out of the loop comes there.
+    for (let again = true; again; ) {
+      again = false;
+      const within = new Set([...this.control, ...[...ending.values()].flatMap((region) => [...region])]);
+      for (const [start, region] of ending)
+        if (![...region].every((node) => controlInputs(node).every((input) => within.has(input)))) {
+          ending.delete(start);
+          left.add(start);
+          again = true;
+        }
+    }
+    const terminals = new Set<Node>();
+    for (const region of ending.values())
       for (const node of region) {
-        for (const input of controlInputs(node)) if (!this.control.has(input)) return undefined;
-        if (isTerminal(node) && !terminals.includes(node)) terminals.push(node);
+        this.control.add(node);
+        if (isTerminal(node)) terminals.add(node);
       }
     this.joinExits(left);
     if (left.size > 1) return undefined;
     const [main] = left;
-    const onlyMerges = main?.opcode === 'Merge' || main?.opcode === 'Loop' || main?.opcode === 'End';
-    return onlyMerges || (main !== undefined && main.op.controlIn !== 1) ? undefined : { main, terminals };
+    if (main === undefined || this.control.has(main)) return { main, terminals };
+    const onlyMerges = main.opcode === 'Merge' || main.opcode === 'Loop' || main.opcode === 'End';
+    return onlyMerges || main.op.controlIn !== 1 ? undefined : { main, terminals };
   }
 
-  /** Ways out that meet at once (`break`, and the condition that no longer holds) are one: up to there it is the body. */
+  /** Ways out that meet at once (`break`, and the condition that no longer holds) are one: with their merge, it is the body. */
   private joinExits(exits: Set<Node>): void {
     const next = (node: Node): Node[] =>
       node.uses.filter(({ user, index }) => user.isControlUse(index) && user.op.controlOut > 0).map(({ user }) => user);
@@ -129,15 +135,13 @@ class Peeler {
         const [merge, ...more] = next(exit);
         if (merge?.opcode !== 'Merge' || more.length > 0) continue;
         if (!controlInputs(merge).every((input) => exits.has(input) || this.control.has(input))) continue;
-        const after = next(merge);
-        if (after.length !== 1) continue;
         for (const input of controlInputs(merge)) {
           exits.delete(input);
           this.control.add(input);
         }
         this.control.add(merge);
         this.joins.push(merge);
-        exits.add(after[0]!);
+        exits.add(merge);
         again = exits.size > 1;
         break;
       }
@@ -160,7 +164,7 @@ class Peeler {
   }
 
   /** Nodes that the iteration computes: needed by its ends and dependent on the loop. */
-  private collectBody(terminals: readonly Node[]): void {
+  private collectBody(terminals: ReadonlySet<Node>): void {
     const { loop } = this;
     const needed = new Set<Node>();
     const stack: Node[] = [loop, loop.inputs[1]!, ...terminals, ...this.control];
@@ -189,8 +193,11 @@ class Peeler {
     }
   }
 
+  /** Whether the node may be the iteration's, as far as control says: loads that hang on the start are where their effect is. */
   private isWithin(node: Node): boolean {
-    return this.control.has(node) || controlInputs(node).some((input) => this.control.has(input));
+    if (this.control.has(node)) return true;
+    const floats = node.op.controlOut === 0;
+    return controlInputs(node).some((input) => this.control.has(input) || (floats && input === this.graph.start));
   }
 
   /** Whether nothing outside hangs on the body's control but the exit. */
@@ -203,7 +210,7 @@ class Peeler {
         if (user.opcode === 'Terminate' && node !== this.loop && !(isPhi(node) && node.control === this.loop))
           return false;
         if (user.opcode === 'Terminate') continue;
-        if (user.isControlUse(index)) return false;
+        if (user.isControlUse(index) && node !== main) return false;
         if (main === undefined) return false;
         if (
           node.op.valueOut > 0 &&
@@ -221,7 +228,7 @@ class Peeler {
     return this.copies.get(node) ?? node;
   }
 
-  private peel(main: Node | undefined, terminals: readonly Node[]): void {
+  private peel(main: Node | undefined, terminals: ReadonlySet<Node>): void {
     const { graph, loop, body, copies } = this;
     copies.set(loop, loop.inputs[0]!);
     const phis: Node[] = [];
@@ -240,6 +247,7 @@ class Peeler {
       copy.inliningId = node.inliningId;
       copy.bytecodeOffset = node.bytecodeOffset;
       copies.set(node, copy);
+      this.made.add(copy);
       copied.push(node);
     }
     for (const node of copied) {
@@ -264,38 +272,21 @@ class Peeler {
         if (
           body.has(user) ||
           user === main ||
+          (node === main && user.isControlUse(index)) ||
           user.opcode === 'End' ||
           user.opcode === 'Terminate' ||
-          this.isCopy(user)
+          this.made.has(user)
         )
           continue;
         outer.push({ node, user, index });
       }
     }
-    const copy = graph.newNodeWithOperator(main.op, []);
-    copy.position = main.position;
-    copy.inliningId = main.inliningId;
-    copy.bytecodeOffset = main.bytecodeOffset;
-    for (const input of main.inputs) copy.appendInput(this.copyOf(input));
+    const copy = this.copies.get(main) ?? this.copyExit(main);
     const merge = graph.newNode('Merge', undefined, [], { controlIn: 0 });
-    main.replaceUses(merge);
+    for (const { user, index } of [...main.uses]) if (!body.has(user)) user.replaceInput(index, merge);
     merge.appendInput(copy);
     merge.appendInput(main);
     merge.op = graph.merge([copy, main]).op;
-    let effect: Node | undefined;
-    for (const { node, user, index } of outer) {
-      if (user.isEffectUse(index)) effect = node;
-    }
-    if (effect !== undefined) {
-      // Bailouts after the loop find their frame state behind the join.
-      const afterEffect = this.outside(effect, merge);
-      const state = frameStateBefore(effect);
-      if (state !== undefined) {
-        const frame = this.outside(state, merge);
-        const checkpoint = graph.newNode('Checkpoint', undefined, [frame, afterEffect, merge]);
-        this.outsideValues.set(effect, checkpoint);
-      }
-    }
     for (const { node, user, index } of outer) {
       if (user.isEffectUse(index)) {
         user.replaceInput(index, this.outside(node, merge));
@@ -303,11 +294,17 @@ class Peeler {
     }
   }
 
-  private readonly copySet = new Set<Node>();
-  private isCopy(node: Node): boolean {
-    if (this.copySet.size === 0) for (const c of this.copies.values()) this.copySet.add(c);
-    return this.copySet.has(node);
+  private copyExit(main: Node): Node {
+    const copy = this.graph.newNodeWithOperator(main.op, []);
+    copy.position = main.position;
+    copy.inliningId = main.inliningId;
+    copy.bytecodeOffset = main.bytecodeOffset;
+    for (const input of main.inputs) copy.appendInput(this.copyOf(input));
+    return copy;
   }
+
+  /** What was made for the first iteration; where the loop's phis begin is none of it. */
+  private readonly made = new Set<Node>();
 
   private outsideValue(node: Node, merge: Node): Node {
     return this.outside(node, merge, true);
