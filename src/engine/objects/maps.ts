@@ -296,6 +296,10 @@ export const enumLength = (heap: Heap, map: Tagged): number => {
   return n;
 };
 
+/** Whether somebody has counted them, or there is nothing to count. */
+export const hasKnownEnumLength = (heap: Heap, map: Tagged): boolean =>
+  (mapBits3(heap, map) & MapBits3.EnumLengthMask) !== MapBits3.EnumLengthMask || mapOwnDescriptors(heap, map) === 0;
+
 /** Elements kind of an object. */
 export const elementsKindOf = (heap: Heap, object: Tagged): ElementsKind =>
   mapElementsKind(heap, heap.get(object, HeapObject.Map));

@@ -645,8 +645,7 @@ function findFrameStateBefore(effect: Node, graph: Graph): Node {
     if (node.opcode === 'Checkpoint') return node.inputs[0]!;
     if (node.opcode === 'Dead') return graph.dead;
     if (node.op.effectIn !== 1) throw new Error(`no checkpoint dominates ${effect}: the search ended at ${node}`);
-    if (!node.op.row.noWrite)
-      throw new Error(`no checkpoint between ${effect} and the write ${node}`);
+    if (!node.op.row.noWrite) throw new Error(`no checkpoint between ${effect} and the write ${node}`);
     node = node.effect;
   }
   throw new Error('effect chain has a cycle');
