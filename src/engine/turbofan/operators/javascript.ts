@@ -149,6 +149,8 @@ export const javascriptOperators = {
   JSForInPrepare: row<FeedbackParameter>('js', 'v1 x1 f1 e1 c1 > v3 e1 c1', 'r', 'enumerator', { machineType: T.AnyTagged, call: (l, node) => l.forInPrepare(node) }),
   JSForInNext: operation<FeedbackParameter | undefined>(4, 'receiver, cache array, cache type, index', 'TurbofanForInNext', () => union(Types.String, Types.Undefined)),
 
+  JSLoadFieldByIndex: jsQuiet(2, 'object, place of a field as the enum cache has it', { call: stub('TurbofanLoadFieldByIndex') }, 'tr'),
+
   // the frame
   JSLoadMessage: row('js', 'e1 c1 > v1 e1', 'tqr', 'pending message', { machineType: T.AnyTagged, typing: () => Types.Any, linearization: loadMessage }),
   JSStoreMessage: row('js', 'v1 e1 c1 > e1', 'tq', 'pending message', { linearization: storeMessage }),
