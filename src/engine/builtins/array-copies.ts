@@ -33,6 +33,7 @@ import {
 } from '../runtime/index.ts';
 import {
   arraySpeciesCreate,
+  arraySpeciesCreateHoley,
   generalizeTagged,
   isPlainArray,
   isResizableArray,
@@ -153,7 +154,7 @@ export const ArrayPrototypeFlat: BuiltinFunction = (rt, args) => {
   self(rt, args, 'flat');
   const length = lengthOfArrayLike(rt, args.receiver);
   const depth = args.at(0) === Undefined ? 1 : toIntegerOrInfinity(rt, args.at(0));
-  return held(rt, [arraySpeciesCreate(rt, args.receiver, 0)], (result) => {
+  return held(rt, [arraySpeciesCreateHoley(rt, args.receiver)], (result) => {
     flatten(rt, result, () => args.receiver, length, 0, depth);
     return result();
   });

@@ -84,7 +84,7 @@ export const map = js`function map(callbackfn, thisArg) {
 
 export const filter = js`function filter(callbackfn, thisArg) {
     'use strict';${prologue('filter')}${callback}${odd}
-    const result = %ArraySpeciesCreate(o, 0);
+    const result = %ArraySpeciesCreateAlike(o);
     let to = 0;${loops.filter('0')}
   }`;
 
@@ -121,7 +121,7 @@ export const flatMap = js`function flatMap(callbackfn, thisArg) {
     'use strict';
     const o = %ToObject(this);
     const length = %ToLength(o.length);${callback}
-    const result = %ArraySpeciesCreate(o, 0);
+    const result = %ArraySpeciesCreateHoley(o);
     let to = 0;
     for (let i = 0; i < length; i++) {
       if (i in o) {

@@ -149,6 +149,22 @@ export const settleElementsKind = (rt: Runtime, array: Tagged, tagged = false): 
   heap.set(array, HeapObject.Map, root(heap, Root.FirstArrayMap + kind));
 };
 
+/** An array of one value has the kind of that value, whatever it had; its site learns what it could have become. */
+export const fillWhole = (rt: Runtime, array: Tagged, length: number, value: Tagged): void => {
+  const { heap, factory } = rt;
+  if (length === 0) return;
+  setElement(heap, factory, array, 0, value);
+  const isSmi = (value & 1) === 0;
+  const isDouble = !isSmi && mapOf(rt, value) === StaticRoot.HeapNumberMap;
+  const kind = isSmi ? ElementsKind.PackedSmi : isDouble ? ElementsKind.PackedDouble : ElementsKind.Packed;
+  const elements = isDouble ? factory.newFixedDoubleArray(length) : factory.newFixedArray(length, value);
+  if (isDouble)
+    for (let i = 0; i < length; i++)
+      heap.setF64Element(elements, FixedDoubleArray.Elements, i, numberValue(heap, value));
+  heap.set(array, JSObject.Elements, elements);
+  heap.set(array, HeapObject.Map, root(heap, Root.FirstArrayMap + kind));
+};
+
 /** V8 puts single values together with arrays in an array of any values with holes, unless all are numbers of which some are doubles. */
 export const generalizeTagged = (rt: Runtime, array: Tagged): void => {
   if (!hasInstanceType(rt, array, InstanceType.JSArray)) return;
@@ -168,8 +184,7 @@ const isOtherArrayFunction = (rt: Runtime, constructor: Tagged): boolean => {
 
 /** ArraySpeciesCreate. May run JavaScript. @param toFill the array is filled, and settled, by the caller */
 export const arraySpeciesCreate = (rt: Runtime, original: Tagged, length: number, toFill = false): Tagged => {
-  if (isPlainArray(rt, original) && isProtectorIntact(rt, Root.ArraySpeciesProtector) && isResizableArray(rt, original))
-    return toFill ? arrayToFill(rt, length) : arrayCreate(rt, length);
+  if (makesPlainArray(rt, original)) return toFill ? arrayToFill(rt, length) : arrayCreate(rt, length);
   if (!isArray(rt, original)) return arrayCreate(rt, length);
   let constructor = getProperty(rt, original, rt.names.constructor);
   if (rt.hasRealms && isOtherArrayFunction(rt, constructor)) constructor = Undefined;
@@ -182,6 +197,21 @@ export const arraySpeciesCreate = (rt: Runtime, original: Tagged, length: number
   if (!isConstructor(rt, constructor)) throwTypeError(rt, 'SpeciesNotConstructor');
   return rt.construct(constructor, [rt.factory.newNumber(length)]);
 };
+
+/** The same, empty, of the kind that `new Array(0)` has. */
+export const arraySpeciesCreateHoley = (rt: Runtime, original: Tagged): Tagged =>
+  makesPlainArray(rt, original)
+    ? rt.factory.newJSArray(ElementsKind.HoleySmi, 0, 0)
+    : arraySpeciesCreate(rt, original, 0);
+
+/** The same, empty, of the kind that the original has: what it gets comes from there. */
+export const arraySpeciesCreateAlike = (rt: Runtime, original: Tagged): Tagged =>
+  makesPlainArray(rt, original)
+    ? rt.factory.newJSArray(mapElementsKind(rt.heap, mapOf(rt, original)), 0, 0)
+    : arraySpeciesCreate(rt, original, 0);
+
+const makesPlainArray = (rt: Runtime, original: Tagged): boolean =>
+  isPlainArray(rt, original) && isProtectorIntact(rt, Root.ArraySpeciesProtector) && isResizableArray(rt, original);
 
 /** An element as V8's builtins give it: a number out of doubles is a HeapNumber, whatever its value. */
 export const boxedElement = (rt: Runtime, array: Tagged, element: Tagged): Tagged =>

@@ -75,7 +75,10 @@ import * as js from './array-js.ts';
 import {
   arrayCreate,
   arraySpeciesCreate,
+  arraySpeciesCreateAlike,
+  arraySpeciesCreateHoley,
   arrayToFill,
+  fillWhole,
   isPlainArray,
   isResizableArray,
   rawSet,
@@ -96,9 +99,10 @@ const ArrayConstructor: BuiltinFunction = (rt, args) => {
   if (n === 1 && ((args.at(0) & 1) === 0 || mapOf(rt, args.at(0)) === StaticRoot.HeapNumberMap)) {
     const length = primitiveToNumber(rt, args.at(0));
     if (length !== length >>> 0) throwRangeError(rt, 'InvalidArrayLength');
-    array = arrayCreate(rt, length);
+    array = length === 0 ? rt.factory.newJSArray(ElementsKind.HoleySmi, 0, 0) : arrayCreate(rt, length);
   } else {
     array = rt.factory.newJSArrayFrom(args.slice(0));
+    settleElementsKind(rt, array);
   }
   if (!derived) return array;
   return held(rt, [array], (plain) => {
@@ -196,6 +200,10 @@ const ArrayPrototypeFill: BuiltinFunction = (rt, args) => {
   const from = toRelativeIndex(rt, args.at(1), length, 0);
   const to = toRelativeIndex(rt, args.at(2), length, length);
   if (isResizableArray(rt, args.receiver) && arrayLength(rt.heap, args.receiver) === length) {
+    if (from === 0 && to === length && isPlainArray(rt, args.receiver)) {
+      fillWhole(rt, args.receiver, length, args.at(0));
+      return args.receiver;
+    }
     for (let k = from; k < to; k++) {
       rt.poll();
       setElement(rt.heap, rt.factory, args.receiver, k, args.at(0));
@@ -324,6 +332,8 @@ export const arrayNatives: RuntimeFunctionRows = {
   ...writingNothing({
     ArraySpeciesCreate: (rt, args) => arraySpeciesCreate(rt, args.at(0), primitiveToNumber(rt, args.at(1))),
     IsPlainArray: (rt, args) => toOddball(isPlainArray(rt, args.at(0))),
+    ArraySpeciesCreateAlike: (rt, args) => arraySpeciesCreateAlike(rt, args.at(0)),
+    ArraySpeciesCreateHoley: (rt, args) => arraySpeciesCreateHoley(rt, args.at(0)),
     ArraySpeciesCreateToFill: (rt, args) => arraySpeciesCreate(rt, args.at(0), primitiveToNumber(rt, args.at(1)), true),
     /** (constructor, length): an array to fill where %Array% makes it, or nothing does; else undefined. */
     ArrayCreateToFill: (rt, args) =>

@@ -5,7 +5,11 @@ import {
   AccessorPair,
   ElementsKind,
   type Field,
+  FixedArray,
+  hasKnownEnumLength,
   InstanceType,
+  isDictionaryMap,
+  JSObject,
   JSPrimitiveWrapper,
   JSTypedArray,
   lookupOwn,
@@ -19,11 +23,11 @@ import {
   declareBuiltin,
   defineOnOrdinary,
   defineOwnProperty,
-  enumerableOwnKeys,
   fromPropertyDescriptor,
   getOwnProperty,
   getProperty,
   getPrototypeOf,
+  hasInstanceType,
   hasOwnProperty,
   instanceTypeOf,
   invoke,
@@ -45,6 +49,7 @@ import {
   mapOf,
   NativeContextSlot,
   newPlainObject,
+  objectKeys,
   ordinaryCreateFromConstructor,
   ordinaryOwnKeys,
   ownPropertyKeys,
@@ -160,6 +165,18 @@ const ObjectDefineProperties: BuiltinFunction = (rt, args) => {
   return defineProperties(rt, args.at(0), args.at(1));
 };
 
+/** Whether somebody has asked for an object's names already: V8 then reads its fields without looking for them. */
+const hasEnumCache = (rt: Runtime, object: Tagged): boolean => {
+  const { heap } = rt;
+  const map = mapOf(rt, object);
+  return (
+    (hasInstanceType(rt, object, InstanceType.JSObject) || hasInstanceType(rt, object, InstanceType.JSArray)) &&
+    !isDictionaryMap(heap, map) &&
+    heap.get(heap.get(object, JSObject.Elements), FixedArray.Length) === 0 &&
+    hasKnownEnumLength(heap, map)
+  );
+};
+
 /** Values or entries of enumerable own string keys, in one pass; getters may run. */
 const valuesOrEntries =
   (entries: boolean): BuiltinFunction =>
@@ -170,6 +187,7 @@ const valuesOrEntries =
         .filter((key) => !isSymbol(rt, key))
         .map((key) => heap.handle(key));
       const isProxy = isExotic(rt, source());
+      const kind = hasEnumCache(rt, source()) ? ElementsKind.Packed : ElementsKind.Holey;
       const it = new LookupIterator(rt);
       const values: number[] = [];
       for (const key of keys) {
@@ -188,7 +206,7 @@ const valuesOrEntries =
       }
       return factory.newJSArrayFrom(
         values.map((handle) => heap.deref(handle)),
-        ElementsKind.Packed,
+        kind,
       );
     });
 
@@ -353,7 +371,11 @@ const statics = builtinTable('Object', [
   [
     'getOwnPropertySymbols',
     (rt, args) =>
-      rt.factory.newJSArrayFrom(ownPropertyKeys(rt, toObject(rt, args.at(0))).filter((key) => isSymbol(rt, key))),
+      keysArray(
+        rt,
+        ownPropertyKeys(rt, toObject(rt, args.at(0))).filter((key) => isSymbol(rt, key)),
+        ElementsKind.Holey,
+      ),
     1,
     Writes.Nothing,
   ],
@@ -395,7 +417,7 @@ const statics = builtinTable('Object', [
   ],
   ['isFrozen', testIntegrity(true), 1, Writes.Nothing],
   ['isSealed', testIntegrity(false), 1, Writes.Nothing],
-  ['keys', (rt, args) => keysArray(rt, enumerableOwnKeys(rt, toObject(rt, args.at(0)))), 1, Writes.Nothing],
+  ['keys', (rt, args) => objectKeys(rt, args.at(0)), 1, Writes.Nothing],
   ['entries', valuesOrEntries(true), 1, Writes.Nothing],
   ['fromEntries', ObjectFromEntries, 1, Writes.Nothing],
   ['values', valuesOrEntries(false), 1, Writes.Nothing],

@@ -1,7 +1,7 @@
 // Reflect and Proxy.
 
 import type { Tagged } from '../heap/index.ts';
-import { addDataProperty, JSProxy, lookupOwn, StaticRoot } from '../objects/index.ts';
+import { addDataProperty, ElementsKind, JSProxy, lookupOwn, StaticRoot } from '../objects/index.ts';
 import {
   type Arguments,
   addOrReplace,
@@ -134,7 +134,12 @@ const table = builtinTable('Reflect', [
     Writes.Nothing,
   ],
   ['isExtensible', (rt, args) => toOddball(isExtensible(rt, target(rt, args, 'isExtensible'))), 1, Writes.Nothing],
-  ['ownKeys', (rt, args) => keysArray(rt, ownPropertyKeys(rt, target(rt, args, 'ownKeys'))), 1, Writes.Nothing],
+  [
+    'ownKeys',
+    (rt, args) => keysArray(rt, ownPropertyKeys(rt, target(rt, args, 'ownKeys')), ElementsKind.Holey),
+    1,
+    Writes.Nothing,
+  ],
   [
     'preventExtensions',
     (rt, args) => toOddball(preventExtensions(rt, target(rt, args, 'preventExtensions'), 0, false)),

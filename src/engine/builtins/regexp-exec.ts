@@ -3,6 +3,7 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   addDataProperty,
+  ElementsKind,
   InstanceType,
   JSArray,
   JSObject,
@@ -210,7 +211,7 @@ const matchResult = (rt: Runtime, regexp: Tagged, match: RegExpExecArray, input:
       const [start, end] = entry as [number, number];
       return factory.newJSArrayFrom([start << 1, end << 1]);
     };
-    const list = factory.newJSArrayFrom(indices.map(pair));
+    const list = factory.newJSArrayFrom(indices.map(pair), ElementsKind.Holey);
     addDataProperty(heap, factory, list, rt.names.groups, groupsObject(rt, indices.groups, pair));
     addDataProperty(heap, factory, array, rt.names.indices, list);
   }

@@ -367,7 +367,12 @@ export const regexpNatives: RuntimeFunctionRows = {
       const subject = toHostString(rt.heap, args.at(1));
       const matches = patientMatch(rt, expression, subject, () => subject.match(expression));
       if (matches !== null) rt.realm.lastRegExpMatch = lastOf(expression, subject);
-      return matches === null ? Null : rt.factory.newJSArrayFrom(matches.map((text) => rt.factory.newString(text)));
+      return matches === null
+        ? Null
+        : rt.factory.newJSArrayFrom(
+            matches.map((text) => rt.factory.newString(text)),
+            ElementsKind.Holey,
+          );
     },
   }),
   ...writingNothing({
@@ -559,7 +564,7 @@ export const bootstrapRegExp = (rt: Runtime): void => {
   installTable(rt, prototype, prototypeTable);
   rt.setIntrinsic(NativeContextSlot.RegExpPrototypeExec, lookupOwn(heap, factory, prototype, names.exec).value);
 
-  let result = factory.newMap(InstanceType.JSArray, JSRegExpResult.Size, ElementsKind.Packed, 3);
+  let result = factory.newMap(InstanceType.JSArray, JSRegExpResult.Size, ElementsKind.Holey, 3);
   heap.set(result, MapObject.Prototype, rt.intrinsic(NativeContextSlot.ArrayPrototype));
   result = withAccessor(rt, result, 'length', AccessorInfoKind.ArrayLength, DontEnum | DontDelete);
   result = withResultFields(rt, result);

@@ -59,6 +59,7 @@ import {
 import { collatorOptions, readOptions, requestedLocales } from './intl.ts';
 import { held } from './object.ts';
 import { newRegExp } from './regexp.ts';
+import { splitString } from './string-split.ts';
 import { type BuiltinRow, builtinTable, installAlias, installTable, installToStringTag } from './table.ts';
 
 const { Undefined, True, False } = StaticRoot;
@@ -346,14 +347,12 @@ const StringPrototypeSplit: BuiltinFunction = (rt, args) => {
   if (delegated !== undefined) return delegated;
   const text = host(rt, args, 'split');
   const limit = args.at(1) === Undefined ? 0xffffffff : toUint32(rt, args.at(1));
-  const separator = toHost(rt, args.at(0));
+  if (!isString(rt, args.at(0)) && args.at(0) !== Undefined) args.put(0, toString(rt, args.at(0)));
   if (limit === 0) return factory.newJSArray(ElementsKind.PackedSmi, 0, 0);
   if (args.at(0) === Undefined) return factory.newJSArrayFrom([args.receiver]);
+  const separator = toHostString(rt.heap, args.at(0));
   if (text.length === 0 && separator.length > 0) return factory.newJSArrayFrom([args.receiver]);
-  const parts = text.split(separator, limit);
-  return factory.newJSArrayFrom(
-    parts.map((part) => (part.length < 12 ? factory.internalize(part) : factory.newString(part))),
-  );
+  return splitString(rt, args.receiver, args.at(0), text, separator, limit);
 };
 
 const matcher =

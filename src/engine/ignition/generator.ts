@@ -64,7 +64,10 @@ export interface ForInScope {
   readonly enumerator: number;
   readonly index: number;
   readonly cacheType: number;
-  readonly variables: readonly Variable[];
+  /** Those that hold the key, up to their next assignment. */
+  variables: readonly Variable[];
+  /** The declared one, until the loop's own has been copied to it. */
+  copy: Variable | undefined;
 }
 
 const expressions: ExpressionVisitors = {

@@ -91,12 +91,14 @@ function visitForIn(g: BytecodeGenerator, statement: ast.ForInStatement): void {
       });
       g.result = outer;
       const outerForIn = g.forIn;
+      const variables = keyVariables(statement);
       g.forIn = {
         outer: outerForIn,
         enumerator: receiver,
         index,
         cacheType: triple.at(0),
-        variables: keyVariables(statement),
+        variables,
+        copy: variables[1],
       };
       g.inControl(new IterationControl(g, statement, loop), () => g.visitStatement(statement.body));
       loop.bindContinueTarget();

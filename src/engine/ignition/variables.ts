@@ -144,6 +144,10 @@ export function assignVariable(
   holeCheck: boolean,
   legacySloppy = false,
 ): void {
+  for (let scope = g.forIn; scope !== undefined; scope = scope.outer)
+    if (scope.copy === variable) scope.copy = undefined;
+    else if (scope.variables.includes(variable))
+      scope.variables = scope.variables.filter((other) => other !== variable);
   store(g, variable, op, holeCheck, legacySloppy);
   if (op === 'init' && variable.needsInit && !variable.isThis) g.holeChecked.add(variable);
 }

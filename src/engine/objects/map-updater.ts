@@ -8,7 +8,7 @@
 // Invariant: two maps that share a field (same owner) always agree on its representation, constness and type.
 
 import type { Heap, Tagged } from '../heap/index.ts';
-import { DependencyGroup, MapBits3, MapObject } from '../layout/index.ts';
+import { DependencyGroup, DescriptorArray, MapBits3, MapObject, StaticRoot } from '../layout/index.ts';
 import { deoptimizeDependents } from './dependent-code.ts';
 import { ElementsKind, nextElementsKind } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
@@ -101,6 +101,9 @@ const updateFieldInTree = (
     // Attributes and field index are this map's own (a frozen copy has others).
     const d = withRepresentation(withConstness(old, detailsConstness(details)), detailsRepresentation(details));
     setDescriptorDetails(heap, descriptors, descriptor, d);
+    // The enum cache says which fields are Double.
+    const isDouble = (of: Tagged): boolean => detailsRepresentation(of) === Representation.Double;
+    if (isDouble(old) !== isDouble(d)) heap.init(descriptors, DescriptorArray.EnumCache, StaticRoot.EmptyFixedArray);
     setDescriptorValue(heap, descriptors, descriptor, type);
   } else return;
   const count = transitionCount(heap, map);

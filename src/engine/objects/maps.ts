@@ -21,7 +21,14 @@ import {
 } from '../layout/index.ts';
 import type { ElementsKind } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
-import { detailsLocation, isDontEnum, PropertyLocation } from './property-details.ts';
+import {
+  detailsFieldIndex,
+  detailsLocation,
+  detailsRepresentation,
+  isDontEnum,
+  PropertyLocation,
+  Representation,
+} from './property-details.ts';
 import { isSymbol } from './strings.ts';
 
 export { instanceTypeOf, mapInstanceType, mapOf } from './map-words.ts';
@@ -255,18 +262,34 @@ export const enumCacheKeys = (heap: Heap, factory: Factory, map: Tagged): Tagged
   }
   if (length === 0) return StaticRoot.EmptyFixedArray;
   const keys = factory.newFixedArray(length, 0, Space.Old);
+  const places: number[] = [];
   let n = 0;
   for (let i = 0; i < count; i++) {
     const key = descriptorKey(heap, descriptors, i);
     if (isDontEnum(descriptorDetails(heap, descriptors, i)) || isSymbol(heap, key)) continue;
     heap.initElement(keys, FixedArray.Elements, n++, key);
+    const details = descriptorDetails(heap, descriptors, i);
+    const isDouble = detailsRepresentation(details) === Representation.Double;
+    if (isFieldDetails(details)) places.push((2 * detailsFieldIndex(details) + (isDouble ? 1 : 0)) << 1);
   }
+  const isComplete = places.length === length;
   heap.set(
     descriptors,
     DescriptorArray.EnumCache,
-    factory.newStruct(StaticRoot.EnumCacheMap, Space.Old, keys, StaticRoot.EmptyFixedArray),
+    factory.newStruct(
+      StaticRoot.EnumCacheMap,
+      Space.Old,
+      keys,
+      isComplete ? factory.newFixedArrayFrom(places, Space.Old) : StaticRoot.EmptyFixedArray,
+    ),
   );
   return keys;
+};
+
+/** Where the values of a fast map's names are: `fieldByEnumIndex` reads them. Empty where some property is no field. */
+export const enumCacheIndices = (heap: Heap, map: Tagged): Tagged => {
+  const cached = heap.get(mapDescriptors(heap, map), DescriptorArray.EnumCache);
+  return cached === StaticRoot.EmptyFixedArray ? cached : heap.get(cached, EnumCache.Indices);
 };
 
 /** The same, of a length of its own. */
@@ -295,6 +318,10 @@ export const enumLength = (heap: Heap, map: Tagged): number => {
   heap.setI32(map, MapObject.BitField3, (mapBits3(heap, map) & ~MapBits3.EnumLengthMask) | n);
   return n;
 };
+
+/** Whether somebody has counted them, or there is nothing to count. */
+export const hasKnownEnumLength = (heap: Heap, map: Tagged): boolean =>
+  (mapBits3(heap, map) & MapBits3.EnumLengthMask) !== MapBits3.EnumLengthMask || mapOwnDescriptors(heap, map) === 0;
 
 /** Elements kind of an object. */
 export const elementsKindOf = (heap: Heap, object: Tagged): ElementsKind =>

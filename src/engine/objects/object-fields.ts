@@ -32,6 +32,12 @@ export const rawFieldAtPut = (heap: Heap, object: Tagged, fieldIndex: number, wo
     heap.setElement(heap.get(object, JSObject.PropertiesOrHash), PropertyArray.Elements, fieldIndex - inObject, word);
 };
 
+/** A field by its place in the enum cache: 2 × index + 1 for a Double field's. */
+export const fieldByEnumIndex = (heap: Heap, factory: Factory, object: Tagged, place: number): Tagged => {
+  const word = rawFieldAt(heap, object, place >> 1);
+  return (place & 1) === 0 ? word : factory.newHeapNumber(heap.getF64(word, HeapNumber.Value));
+};
+
 /** Value of own descriptor `descriptor`: a field (a Double field's box is copied) or a constant / AccessorPair. */
 export const fastPropertyAt = (heap: Heap, factory: Factory, object: Tagged, descriptor: number): Tagged => {
   const descriptors = mapDescriptors(heap, heap.get(object, HeapObject.Map));

@@ -81,8 +81,7 @@ const escaped = (text: string): string =>
   text.replace(/[^\x20-\x7e]/g, (c) => {
     if (c === '\n') return '\\n';
     if (c === '\r') return '\\r';
-    const code = c.charCodeAt(0);
-    return code > 0xff ? `\\u${code.toString(16).padStart(4, '0')}` : `\\x${code.toString(16).padStart(2, '0')}`;
+    return `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`;
   });
 
 const stringText = (heap: Heap, s: Tagged, type: number): string => {

@@ -55,6 +55,8 @@ export enum Root {
   NotifyDeoptimized,
   ContinueToJavaScriptBuiltin,
   ContinueToJavaScriptBuiltinWithResult,
+  /** What strings were split into (undefined until one is). */
+  StringSplitCache,
   /** Initial JSArray maps of the current realm: Root.FirstArrayMap + ElementsKind (PackedSmi … HoleyDouble). */
   FirstArrayMap,
   LastArrayMap = FirstArrayMap + 5,

@@ -5,11 +5,15 @@ import {
   arrayLength,
   ElementsKind,
   FixedArray,
+  FixedDoubleArray,
   getElement,
   InstanceType,
   JSArray,
   JSIteratorResult,
+  JSObject,
   MapObject,
+  mapElementsKind,
+  numberValue,
   Root,
   StaticRoot,
 } from '../objects/index.ts';
@@ -36,10 +40,18 @@ export const isFastIterableArray = (rt: Runtime, value: Tagged): boolean =>
   isProtectorIntact(rt, Root.ArrayIteratorProtector);
 
 /** `[...iterable]`: elements of an array keep their kind where they can, others may be anything. May run JavaScript. */
-export const createArrayFromIterable = (rt: Runtime, iterable: Tagged): Tagged =>
-  isFastIterableArray(rt, iterable)
-    ? rt.factory.newJSArrayFrom(iterableToList(rt, iterable, 'syntax'))
-    : rt.factory.newJSArrayFrom(iterableToList(rt, iterable, 'syntax'), ElementsKind.Packed);
+export const createArrayFromIterable = (rt: Runtime, iterable: Tagged): Tagged => {
+  const { heap, factory } = rt;
+  const isFast = isFastIterableArray(rt, iterable);
+  const isDouble = isFast && mapElementsKind(heap, mapOf(rt, iterable)) === ElementsKind.PackedDouble;
+  const words = iterableToList(rt, iterable, 'syntax');
+  if (!isFast) return factory.newJSArrayFrom(words, ElementsKind.Packed);
+  if (!isDouble) return factory.newJSArrayFrom(words);
+  const array = factory.newJSArray(ElementsKind.PackedDouble, words.length, words.length);
+  const elements = heap.get(array, JSObject.Elements);
+  words.forEach((word, i) => void heap.setF64Element(elements, FixedDoubleArray.Elements, i, numberValue(heap, word)));
+  return array;
+};
 
 /** Who iterates, for the message when it cannot: a native (Object.fromEntries: V8 closes whatever failed), `[...x]` and the like, or a call's spread argument. */
 export type IterationSite = 'native' | 'entries' | 'syntax' | 'spread';

@@ -8,12 +8,17 @@ import {
   BytecodeArray,
   Context,
   charCodeAt,
+  ElementsKind,
+  enumLength,
+  FixedArray,
   flatten,
   GeneratorState,
   HeapObject,
   InstanceType,
+  isDictionaryMap,
   JSFunction,
   JSGeneratorObject,
+  JSObject,
   numberValue,
   PropertyAttributes,
   SharedFunctionFlags,
@@ -72,6 +77,7 @@ import {
   isString,
   isSymbol,
   isUndefinedOrNull,
+  mapOf,
   symbolDescriptiveString,
   toOddball,
   typeOf,
@@ -443,7 +449,7 @@ export const runtimeFunctions: RuntimeFunctionRows = {
   }),
   ...writingNothing({
     JSReceiverGetPrototypeOf: (rt, args) => getPrototypeOf(rt, args.at(0)),
-    ObjectKeys: (rt, args) => keysArray(rt, enumerableOwnKeys(rt, toObject(rt, args.at(0)))),
+    ObjectKeys: (rt, args) => objectKeys(rt, args.at(0)),
     CreateListFromArrayLike: (rt, args) => {
       const words = createListFromArrayLike(rt, args.at(0));
       return rt.factory.newFixedArrayFrom(words);
@@ -523,12 +529,26 @@ const messageArguments = (args: { length: number; at(i: number): Tagged }): Tagg
   return words;
 };
 
-/** Array of key strings. */
-export const keysArray = (rt: Runtime, keys: readonly Tagged[]): Tagged => {
+/** Array of keys; of the library's functions of names it is packed, of those that may give symbols too it is not. */
+export const keysArray = (rt: Runtime, keys: readonly Tagged[], kind = ElementsKind.Packed): Tagged => {
   const scope = rt.heap.openHandles();
   const words = keys.map((key) => keyToValue(rt, key));
   rt.heap.closeHandles(scope);
-  return rt.factory.newJSArrayFrom(words);
+  return rt.factory.newJSArrayFrom(words, kind);
+};
+
+/** Object.keys: a fast object's map knows from then on how many there are. May run JavaScript. */
+export const objectKeys = (rt: Runtime, value: Tagged): Tagged => {
+  const { heap } = rt;
+  const object = toObject(rt, value);
+  const map = mapOf(rt, object);
+  if (
+    !isDictionaryMap(heap, map) &&
+    !isExotic(rt, object) &&
+    heap.get(heap.get(object, JSObject.Elements), FixedArray.Length) === 0
+  )
+    enumLength(heap, map);
+  return keysArray(rt, enumerableOwnKeys(rt, object));
 };
 
 /** DefineKeyedOwnPropertyInLiteral: flags bit 0 = DontEnum, bit 1 = set the function's name from the key. */

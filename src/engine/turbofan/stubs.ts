@@ -30,6 +30,7 @@ import {
   FeedbackCell,
   FixedArray,
   FixedDoubleArray,
+  fieldByEnumIndex,
   findInternalizedString,
   globalDictionaryFindCell,
   growElements,
@@ -402,6 +403,8 @@ export const turbofanStubs = {
     const key = rt.heap.getElement(a.at(1), FixedArray.Elements, a.at(3) >> 1);
     return rt.heap.get(a.at(0), HeapObject.Map) === a.at(2) ? key : ops.forInFilter(rt, a.at(0), key);
   },
+
+  TurbofanLoadFieldByIndex: (rt, a) => fieldByEnumIndex(rt.heap, rt.factory, a.at(0), a.at(1) >> 1),
 
   // elements
   TurbofanGrowFastElements: (rt, a) => {

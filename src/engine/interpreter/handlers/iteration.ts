@@ -2,7 +2,15 @@
 
 import { ForInFeedback, loadNamed } from '../../feedback/index.ts';
 import type { Tagged } from '../../heap/index.ts';
-import { arrayLength, enumCacheKeys, enumLength, FixedArray, HeapObject, StaticRoot } from '../../objects/index.ts';
+import {
+  arrayLength,
+  enumCacheIndices,
+  enumCacheKeys,
+  enumLength,
+  FixedArray,
+  HeapObject,
+  StaticRoot,
+} from '../../objects/index.ts';
 import {
   forInEnumerate,
   forInFilter,
@@ -39,7 +47,12 @@ export const ForInPrepare: Handler = (t) => {
     t.setReg(out - 1, keys);
     // maps with more properties share the keys
     t.setReg(out - 2, enumLength(heap, enumerator) << 1);
-    joinFeedback(t, t.ops[1]!, ForInFeedback.EnumCacheKeys);
+    const placed = heap.get(enumCacheIndices(heap, enumerator), FixedArray.Length) >> 1;
+    joinFeedback(
+      t,
+      t.ops[1]!,
+      enumLength(heap, enumerator) <= placed ? ForInFeedback.EnumCacheKeysAndIndices : ForInFeedback.EnumCacheKeys,
+    );
   } else {
     t.setReg(out - 1, enumerator);
     t.setReg(out - 2, heap.get(enumerator, FixedArray.Length));

@@ -11,7 +11,17 @@ import {
   storeNamed,
 } from '../../feedback/index.ts';
 import { isSmi } from '../../heap/index.ts';
-import { HeapObject, JSFunction, MapObject, SharedFunctionFlags, SharedFunctionInfo } from '../../objects/index.ts';
+import {
+  enumCacheIndices,
+  enumCacheKeys,
+  FixedArray,
+  fieldByEnumIndex,
+  HeapObject,
+  JSFunction,
+  MapObject,
+  SharedFunctionFlags,
+  SharedFunctionInfo,
+} from '../../objects/index.ts';
 import {
   createDataPropertyOrThrow,
   deleteProperty,
@@ -61,7 +71,23 @@ export const GetKeyedProperty: Handler = (t) => {
   return Next.Continue;
 };
 
+/** Where the object still has the map that for-in enumerates, a field is read by its place, and the site learns nothing. */
 export const GetEnumeratedKeyedProperty: Handler = (t) => {
+  const { heap } = t;
+  const object = t.reg(t.ops[0]!);
+  const cacheType = t.reg(t.ops[2]!);
+  if ((object & 1) !== 0 && heap.get(object, HeapObject.Map) === cacheType) {
+    const places = enumCacheIndices(heap, cacheType);
+    const index = t.reg(t.ops[1]!) >> 1;
+    const keys = enumCacheKeys(heap, t.rt.factory, cacheType);
+    if (
+      index < heap.get(places, FixedArray.Length) >> 1 &&
+      heap.getElement(keys, FixedArray.Elements, index) === t.acc
+    ) {
+      t.acc = fieldByEnumIndex(heap, t.rt.factory, object, heap.getElement(places, FixedArray.Elements, index) >> 1);
+      return Next.Continue;
+    }
+  }
   t.acc = loadKeyed(t.rt, t.vector, t.ops[3]!, t.reg(t.ops[0]!), t.acc);
   return Next.Continue;
 };

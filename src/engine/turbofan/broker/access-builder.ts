@@ -3,7 +3,9 @@
 import {
   Cell,
   Context,
+  DescriptorArray,
   ElementsKind,
+  EnumCache,
   FeedbackCell,
   FixedArray,
   FixedDoubleArray,
@@ -37,6 +39,27 @@ const T = MachineTypes;
 
 export const Fields = {
   map: field('Map', MapObject.Map, T.TaggedPointer, Types.OtherInternal, WriteBarrierKind.None),
+  mapDescriptors: field(
+    'Map.descriptors',
+    MapObject.InstanceDescriptors,
+    T.TaggedPointer,
+    Types.OtherInternal,
+    WriteBarrierKind.Pointer,
+  ),
+  enumCache: field(
+    'DescriptorArray.enumCache',
+    DescriptorArray.EnumCache,
+    T.TaggedPointer,
+    Types.OtherInternal,
+    WriteBarrierKind.Pointer,
+  ),
+  enumIndices: field(
+    'EnumCache.indices',
+    EnumCache.Indices,
+    T.TaggedPointer,
+    Types.OtherInternal,
+    WriteBarrierKind.Pointer,
+  ),
   properties: field('PropertiesOrHash', JSObject.PropertiesOrHash, T.AnyTagged, Types.Any, WriteBarrierKind.Pointer),
   elements: field('Elements', JSObject.Elements, T.TaggedPointer, Types.OtherInternal, WriteBarrierKind.Pointer),
   fixedArrayLength: field(

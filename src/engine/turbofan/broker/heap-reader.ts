@@ -240,6 +240,11 @@ export class HeapReader {
     return this.slot(source) >> 1 !== ForInFeedback.Any;
   }
 
+  /** … and that has each of its properties in a field. */
+  usesEnumIndices(source: FeedbackSource): boolean {
+    return this.slot(source) >> 1 === ForInFeedback.EnumCacheKeysAndIndices;
+  }
+
   callFeedback(source: FeedbackSource): CallFeedback {
     const first = this.slot(source);
     const count = this.slot(source, 1) >>> 3;

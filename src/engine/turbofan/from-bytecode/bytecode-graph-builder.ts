@@ -253,6 +253,7 @@ export class BytecodeGraphBuilder {
 
   mergeInto(offset: number): void {
     const env = this.e;
+    this.leaveLoops(offset);
     const other = this.mergeEnvironments.get(offset);
     if (other === undefined) {
       // A copy with a Merge of one: later arrivals append.
@@ -262,6 +263,15 @@ export class BytecodeGraphBuilder {
       this.mergeEnvironments.set(offset, target);
     } else this.merge(other, env, this.analysis.in(offset));
     this.env = undefined;
+  }
+
+  /** A checkpoint inside a loop is none for what stands behind it: peeling joins two ways out there. */
+  private leaveLoops(offset: number): void {
+    let loop = this.analysis.loopContaining(this.a.currentOffset);
+    const target = this.analysis.loopContaining(offset);
+    for (let around = target; around !== undefined; around = around.parent) if (around === loop) return;
+    for (; loop !== undefined && loop !== target; loop = loop.parent)
+      this.e.effect = this.graph.newNode('LoopExitEffect', undefined, [this.e.effect]);
   }
 
   /** Adds `from` to the merge that `into` stands at. */
@@ -665,8 +675,7 @@ function findFrameStateBefore(effect: Node, graph: Graph): Node {
     if (node.opcode === 'Checkpoint') return node.inputs[0]!;
     if (node.opcode === 'Dead') return graph.dead;
     if (node.op.effectIn !== 1) throw new Error(`no checkpoint dominates ${effect}: the search ended at ${node}`);
-    if (!node.op.row.noWrite && node.opcode !== 'BeginRegion' && node.opcode !== 'FinishRegion')
-      throw new Error(`no checkpoint between ${effect} and the write ${node}`);
+    if (!node.op.row.noWrite) throw new Error(`no checkpoint between ${effect} and the write ${node}`);
     node = node.effect;
   }
   throw new Error('effect chain has a cycle');

@@ -60,7 +60,7 @@ const operation = <P = FeedbackParameter>(
 export const javascriptOperators = {
   // operations on values
   JSEqual: operation(2, 'a == b', 'TurbofanEqual', boolean),
-  JSStrictEqual: operation(2, 'a === b', 'TurbofanStrictEqual', boolean, 't'),
+  JSStrictEqual: operation(2, 'a === b', 'TurbofanStrictEqual', boolean, 'tr'),
   JSLessThan: operation(2, 'a < b', 'TurbofanLessThan', boolean),
   JSGreaterThan: operation(2, 'a > b', 'TurbofanGreaterThan', boolean),
   JSLessThanOrEqual: operation(2, 'a <= b', 'TurbofanLessThanOrEqual', boolean),
@@ -85,7 +85,7 @@ export const javascriptOperators = {
   JSToNumeric: operation<FeedbackParameter | undefined>(1, 'ToNumeric', 'TurbofanToNumeric', numeric),
   JSToName: operation<FeedbackParameter | undefined>(1, 'ToPropertyKey', 'TurbofanToName'),
   JSToString: operation<FeedbackParameter | undefined>(1, 'ToString', 'TurbofanToString', () => Types.String),
-  JSToObject: operation<FeedbackParameter | undefined>(1, 'ToObject', 'TurbofanToObject', receiver),
+  JSToObject: operation<FeedbackParameter | undefined>(1, 'ToObject', 'TurbofanToObject', receiver, 'r'),
   JSInstanceOf: operation(2, 'object, constructor', 'TurbofanInstanceOf', boolean),
   JSHasProperty: js<FeedbackParameter>(2, 'object, key', { typing: boolean, call: (l, node) => l.runtime(node, 'TurbofanHasProperty', [node.value(1), node.value(0)]) }),
 
@@ -148,8 +148,10 @@ export const javascriptOperators = {
   JSForInPrepare: row<FeedbackParameter>('js', 'v1 x1 e1 c1 > v3 e1 c1', 'tr', 'enumerator', { machineType: T.AnyTagged, call: (l, node) => l.forInPrepare(node) }),
   JSForInNext: operation<FeedbackParameter | undefined>(4, 'receiver, cache array, cache type, index', 'TurbofanForInNext', () => union(Types.String, Types.Undefined)),
 
+  JSLoadFieldByIndex: jsQuiet(2, 'object, place of a field as the enum cache has it', { call: stub('TurbofanLoadFieldByIndex') }, 'tr'),
+
   // the frame
-  JSLoadMessage: row('js', 'e1 c1 > v1 e1', 'tq', 'pending message', { machineType: T.AnyTagged, typing: () => Types.Any, linearization: loadMessage }),
+  JSLoadMessage: row('js', 'e1 c1 > v1 e1', 'tqr', 'pending message', { machineType: T.AnyTagged, typing: () => Types.Any, linearization: loadMessage }),
   JSStoreMessage: row('js', 'v1 e1 c1 > e1', 'tq', 'pending message', { linearization: storeMessage }),
   JSStackCheck: row<StackCheckKind>('js', 'x1 f1 e1 c1 > e1 c1', 'q', 'function entry or iteration', { linearization: stackCheck }),
   JSDebugger: js(0, 'debugger statement'),

@@ -6,7 +6,8 @@ import type { Graph } from '../graph/graph.ts';
 import type { Editor, Reducer } from '../graph/graph-reducer.ts';
 import { machineTypeOf, type Node } from '../graph/node.ts';
 import { BranchHint } from '../graph/parameters.ts';
-import { operator } from '../operators/operators.ts';
+import { is, type Type, Types } from '../graph/types.ts';
+import { type Opcode, operator } from '../operators/operators.ts';
 
 const isDead = (node: Node | undefined): boolean => node?.opcode === 'Dead';
 
@@ -123,6 +124,23 @@ export function decide(node: Node, broker: HeapBroker | undefined): Decision {
   }
 }
 
+/** What a comparison of words gives whatever they are; nothing has to be checked then (V8: TypedOptimization, and the types' constants). */
+function decideByRanges(opcode: Opcode, a: Type | undefined, b: Type | undefined): Decision {
+  if (a === undefined || b === undefined) return undefined;
+  if (!(is(a, Types.Signed32) && is(b, Types.Signed32)) && !(is(a, Types.Unsigned32) && is(b, Types.Unsigned32)))
+    return undefined;
+  const [aMin, aMax, bMin, bMax] = [a.min, a.max, b.min, b.max];
+  if (aMin === undefined || aMax === undefined || bMin === undefined || bMax === undefined) return undefined;
+  switch (opcode) {
+    case 'SpeculativeNumberLessThan':
+      return aMax < bMin ? true : aMin >= bMax ? false : undefined;
+    case 'SpeculativeNumberLessThanOrEqual':
+      return aMax <= bMin ? true : aMin > bMax ? false : undefined;
+    default:
+      return aMax < bMin || bMax < aMin ? false : aMin === aMax && bMin === bMax ? aMin === bMin : undefined;
+  }
+}
+
 /** Constant branches, redundant phis, trivial comparisons. */
 export class CommonOperatorReducer implements Reducer {
   readonly name = 'CommonOperatorReducer';
@@ -184,6 +202,14 @@ export class CommonOperatorReducer implements Reducer {
         const [a, b] = [node.value(0), node.value(1)];
         if (a.opcode !== 'NumberConstant' || b.opcode !== 'NumberConstant') return undefined;
         return this.boolean(a.parameterOf('NumberConstant') === b.parameterOf('NumberConstant'));
+      }
+      case 'SpeculativeNumberEqual':
+      case 'SpeculativeNumberLessThan':
+      case 'SpeculativeNumberLessThanOrEqual': {
+        const decision = decideByRanges(node.opcode, node.value(0).type, node.value(1).type);
+        if (decision === undefined) return undefined;
+        editor.replaceWithValue(node, this.boolean(decision));
+        return editor.graph.dead;
       }
       default:
         return undefined;
@@ -262,7 +288,6 @@ export class CommonOperatorReducer implements Reducer {
   }
 }
 
-/** A checkpoint with no write since the one before it is redundant. */
 /**
  * A checkpoint is redundant behind another of the same activation, with nothing written in between. What is in between becomes something that
  * writes nothing without the checkpoint being told, so all are looked at again when the others are done.

@@ -124,6 +124,7 @@ export class EffectControlLinearizer {
         node.kill();
         return;
       case 'BeginRegion':
+      case 'LoopExitEffect':
         node.replaceUses(this.at.effect);
         node.kill();
         return;
@@ -152,7 +153,7 @@ export class EffectControlLinearizer {
       node.replaceInput(node.effectIndex, this.at.effect);
       if (op.effectOut > 0) {
         this.at.effect = node;
-        if (!isWithoutWrite(node) && !this.at.inAllocationRegion) this.at.frameState = undefined;
+        if (writes(node) && !this.at.inAllocationRegion) this.at.frameState = undefined;
       }
     }
     if (op.controlIn > 0) {
@@ -164,5 +165,6 @@ export class EffectControlLinearizer {
   }
 }
 
-const isWithoutWrite = (node: Node): boolean =>
-  node.opcode === 'Call' ? node.parameterOf('Call').noWrite === true : node.op.row.noWrite;
+/** Whether a bailout behind the node must not resume before it. */
+const writes = (node: Node): boolean =>
+  node.opcode === 'Call' ? node.parameterOf('Call').noWrite !== true : !node.op.row.noWrite;

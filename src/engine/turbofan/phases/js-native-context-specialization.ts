@@ -32,6 +32,7 @@ import { BranchHint, type CallParameters, type FeedbackSource } from '../graph/p
 import { is, type Type, Types } from '../graph/types.ts';
 import { JSContextSpecialization } from './js-context-specialization.ts';
 import { JSElementAccess } from './js-element-access.ts';
+import { reduceEnumeratedLoad } from './js-enumerated-load.ts';
 import { JSGuardedOperations, type NamedGuards } from './js-guarded-operations.ts';
 import type { Chain } from './property-access-builder.ts';
 
@@ -66,7 +67,7 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
       case 'JSDefineNamedOwnProperty':
         return this.reduceNamed(node, editor, 'define');
       case 'JSLoadProperty':
-        return this.reduceKeyed(node, editor, 'load');
+        return reduceEnumeratedLoad(this.graph, this.broker, node, editor) ?? this.reduceKeyed(node, editor, 'load');
       case 'JSSetKeyedProperty':
         return this.reduceKeyed(node, editor, 'store');
       case 'JSDefineKeyedOwnProperty':

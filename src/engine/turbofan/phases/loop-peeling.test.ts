@@ -163,30 +163,60 @@ test('outer loops and loops with two ways on are left alone', () => {
   assert.equal(peelLoops(nested.graph), 1, 'the inner loop only');
   assert.equal(nested.loop.inputs[0], nested.entry);
 
-  const graph = new Graph();
-  const n = graph.newNode('Parameter', 0, [graph.start]);
-  const loop = graph.newNode('Loop', undefined, [graph.start, graph.start], { controlIn: 2 });
-  const effect = graph.effectPhi([graph.start, graph.start], loop);
-  effect.replaceInput(1, effect);
-  const exits: Node[] = [];
-  let control = loop;
-  for (let k = 0; k < 2; k++) {
-    const branch = graph.newNode('Branch', { hint: 0 }, [
-      graph.newNode('Int32LessThan', undefined, [n, graph.int32(k)]),
-      control,
-    ]);
-    exits.push(graph.newNode('IfTrue', undefined, [branch]));
-    control = graph.newNode('IfFalse', undefined, [branch]);
-  }
-  loop.replaceInput(1, control);
-  const merge = graph.merge(exits);
-  const after = graph.newNode('Return', undefined, [n, effect, merge], { valueIn: 1 });
-  graph.mergeToEnd(after);
-  graph.mergeToEnd(graph.newNode('Terminate', undefined, [effect, loop]));
+  const graph = twoWaysOn();
   verifyGraph(graph);
   const before = graph.nodeCount;
   assert.equal(peelLoops(graph), 0);
   assert.equal(graph.nodeCount, before, 'nothing was made');
+});
+
+/** `if (n < -9) return n; while (true) { if (n < 0) break; if (n < 1) { if (n < -1) return n; break; } } return n;`, with one return. */
+function twoWaysOn(): Graph {
+  const graph = new Graph();
+  const n = graph.newNode('Parameter', 0, [graph.start]);
+  const split = (k: number, at: Node): [Node, Node] => {
+    const less = graph.newNode('Int32LessThan', undefined, [n, graph.int32(k)]);
+    const branch = graph.newNode('Branch', { hint: 0 }, [less, at]);
+    return [graph.newNode('IfTrue', undefined, [branch]), graph.newNode('IfFalse', undefined, [branch])];
+  };
+  const [around, entry] = split(-9, graph.start);
+  const loop = graph.newNode('Loop', undefined, [entry, entry], { controlIn: 2 });
+  const effect = graph.effectPhi([graph.start, graph.start], loop);
+  effect.replaceInput(1, effect);
+  const [first, on] = split(0, loop);
+  const [second, back] = split(1, on);
+  loop.replaceInput(1, back);
+  const merge = graph.merge([first, ...split(-1, second), around]);
+  const out = graph.effectPhi([effect, effect, effect, graph.start], merge);
+  graph.mergeToEnd(graph.newNode('Return', undefined, [n, out, merge], { valueIn: 1 }));
+  graph.mergeToEnd(graph.newNode('Terminate', undefined, [effect, loop]));
+  return graph;
+}
+
+// Seen to fail: `joinExits` taken out: the loop has two ways on.
+test('ways out that meet at once are one', () => {
+  const rest = countingLoop((graph, { i, stay }) => {
+    const branch = graph.newNode('Branch', { hint: 0 }, [
+      graph.newNode('Int32LessThan', undefined, [graph.int32(3), i]),
+      stay,
+    ]);
+    return graph.newNode('IfFalse', undefined, [branch]);
+  });
+  // The loop breaks after the fifth iteration: its way out joins the exit, with the same values.
+  const { graph, exit } = rest;
+  const branch = rest.loop.inputs[1]!.control;
+  const leave = graph.newNode('IfTrue', undefined, [branch]);
+  const merge = exit.uses.find(({ user }) => user.opcode === 'Merge')!.user;
+  const join = graph.merge([exit, leave]);
+  merge.replaceInput(0, join);
+  verifyGraph(graph);
+  const results = [-1, 0, 1, 3, 9].map((n) => evaluate(graph, n)[0]);
+  assert.equal(peelLoops(graph), 1);
+  verifyGraph(graph);
+  assert.deepEqual(
+    [-1, 0, 1, 3, 9].map((n) => evaluate(graph, n)[0]),
+    results,
+  );
 });
 
 // Seen to fail: `mergeToEnd(copies.get(end)!)` taken out: the copied Return hung in the air.

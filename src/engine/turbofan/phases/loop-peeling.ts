@@ -14,7 +14,7 @@
 // Checks of what the loop does not change then dominate the loop and go from it (LoadElimination), and values that entered as
 // anything (OSR) enter the loop as what the first iteration made of them.
 //
-// Only loops with one way on are peeled; ways out that end in Return, Throw or Deoptimize are copied with the body. Values
+// Only loops with one way on are peeled (several that meet at once are one); ways out that end in Return, Throw or Deoptimize are copied with the body. Values
 // used after the loop get phis at the merge, frame states are rebuilt from them.
 
 import type { Graph } from '../graph/graph.ts';
@@ -27,19 +27,18 @@ const isStateLike = (n: Node): boolean =>
 const isPhi = (n: Node): boolean => n.opcode === 'Phi' || n.opcode === 'EffectPhi';
 const isTerminal = (n: Node): boolean => n.opcode === 'Return' || n.opcode === 'Throw' || n.opcode === 'Deoptimize';
 
-/** The frame state that a bailout at `effect` would take, if no write or join is in between. */
-function frameStateBefore(effect: Node): Node | undefined {
-  for (let node = effect; node.op.effectIn === 1; node = node.effect) {
-    if (node.opcode === 'Checkpoint') return node.inputs[0];
-    if (!node.op.row.noWrite && node.opcode !== 'BeginRegion' && node.opcode !== 'FinishRegion') return undefined;
-  }
-  return undefined;
-}
+const controlInputs = (node: Node): Node[] =>
+  node.inputs.slice(node.controlIndex, node.controlIndex + node.op.controlIn);
 
-/** Peels every innermost loop that allows it; whether any did. */
+/** Peels every innermost loop that allows it; whether any did. The marks of the ways out go. */
 export function peelLoops(graph: Graph): number {
   let count = 0;
   for (const node of graph.reachable()) if (node.opcode === 'Loop' && new Peeler(graph, node).run()) count++;
+  for (const node of graph.reachable())
+    if (node.opcode === 'LoopExitEffect') {
+      node.replaceUses(node.effect);
+      node.kill();
+    }
   return count;
 }
 
@@ -50,6 +49,8 @@ class Peeler {
   private readonly body = new Set<Node>();
   private readonly copies = new Map<Node, Node>();
   private readonly outsideValues = new Map<Node, Node>();
+  /** Where ways out of the loop meet. */
+  private readonly joins: Node[] = [];
 
   constructor(graph: Graph, loop: Node) {
     this.graph = graph;
@@ -84,10 +85,9 @@ class Peeler {
   }
 
   /** The one exit that goes on, and the ends of those that do not. */
-  private findExits(): { main: Node | undefined; terminals: Node[] } | undefined {
-    const terminals: Node[] = [];
-    let main: Node | undefined;
-    const starts: Node[] = [];
+  private findExits(): { main: Node | undefined; terminals: ReadonlySet<Node> } | undefined {
+    const left = new Set<Node>();
+    const ending = new Map<Node, Set<Node>>();
     for (const c of this.control)
       for (const { user, index } of c.uses)
         if (
@@ -95,31 +95,60 @@ class Peeler {
           user.op.controlOut > 0 &&
           !this.control.has(user) &&
           user.opcode !== 'Terminate'
-        )
-          starts.push(user);
-    for (const start of starts) {
-      if (this.control.has(start)) continue;
-      const region = this.terminalRegion(start);
-      if (region === undefined) {
-        if (
-          main !== undefined ||
-          start.opcode === 'Merge' ||
-          start.opcode === 'Loop' ||
-          start.opcode === 'End' ||
-          start.op.controlIn !== 1
-        )
-          return undefined;
-        main = start;
-      } else
-        for (const n of region) {
-          this.control.add(n);
-          if (isTerminal(n)) terminals.push(n);
+        ) {
+          const region = this.terminalRegion(user);
+          if (region === undefined) left.add(user);
+          else ending.set(user, region);
+        }
+    // What ends is copied with the body, if nothing but ways out of the loop comes there.
+    for (let again = true; again; ) {
+      again = false;
+      const within = new Set([...this.control, ...[...ending.values()].flatMap((region) => [...region])]);
+      for (const [start, region] of ending)
+        if (![...region].every((node) => controlInputs(node).every((input) => within.has(input)))) {
+          ending.delete(start);
+          left.add(start);
+          again = true;
         }
     }
-    return { main, terminals };
+    const terminals = new Set<Node>();
+    for (const region of ending.values())
+      for (const node of region) {
+        this.control.add(node);
+        if (isTerminal(node)) terminals.add(node);
+      }
+    this.joinExits(left);
+    if (left.size > 1) return undefined;
+    const [main] = left;
+    if (main === undefined || this.control.has(main)) return { main, terminals };
+    const onlyMerges = main.opcode === 'Merge' || main.opcode === 'Loop' || main.opcode === 'End';
+    return onlyMerges || main.op.controlIn !== 1 ? undefined : { main, terminals };
   }
 
-  /** Everything from `start` on, if that is little and ends without joining anything else. */
+  /** Ways out that meet at once (`break`, and the condition that no longer holds) are one: with their merge, it is the body. */
+  private joinExits(exits: Set<Node>): void {
+    const next = (node: Node): Node[] =>
+      node.uses.filter(({ user, index }) => user.isControlUse(index) && user.op.controlOut > 0).map(({ user }) => user);
+    for (let again = exits.size > 1; again; ) {
+      again = false;
+      for (const exit of exits) {
+        const [merge, ...more] = next(exit);
+        if (merge?.opcode !== 'Merge' || more.length > 0) continue;
+        if (!controlInputs(merge).every((input) => exits.has(input) || this.control.has(input))) continue;
+        for (const input of controlInputs(merge)) {
+          exits.delete(input);
+          this.control.add(input);
+        }
+        this.control.add(merge);
+        this.joins.push(merge);
+        exits.add(merge);
+        again = exits.size > 1;
+        break;
+      }
+    }
+  }
+
+  /** Everything from `start` on, if that is little and ends. */
   private terminalRegion(start: Node): Set<Node> | undefined {
     const region = new Set<Node>();
     const stack = [start];
@@ -131,16 +160,11 @@ class Peeler {
       if (isTerminal(node)) continue;
       for (const { user, index } of node.uses) if (user.isControlUse(index) && user.op.controlOut > 0) stack.push(user);
     }
-    for (const node of region)
-      for (let i = 0; i < node.op.controlIn; i++) {
-        const input = node.inputs[node.controlIndex + i]!;
-        if (!region.has(input) && !this.control.has(input)) return undefined;
-      }
     return region;
   }
 
   /** Nodes that the iteration computes: needed by its ends and dependent on the loop. */
-  private collectBody(terminals: readonly Node[]): void {
+  private collectBody(terminals: ReadonlySet<Node>): void {
     const { loop } = this;
     const needed = new Set<Node>();
     const stack: Node[] = [loop, loop.inputs[1]!, ...terminals, ...this.control];
@@ -149,9 +173,11 @@ class Peeler {
       needed.add(user);
       stack.push(user.inputs[1]!);
     }
+    for (const join of this.joins) for (const { user } of join.uses) if (isPhi(user)) stack.push(user);
     while (stack.length > 0) {
       const node = stack.pop()!;
-      if (needed.has(node)) continue;
+      // What stands elsewhere is not the iteration's: an outer loop's phis lead round to everything.
+      if (needed.has(node) || (node.op.controlIn > 0 && !this.isWithin(node))) continue;
       needed.add(node);
       if (node === loop || (isPhi(node) && node.control === loop)) continue;
       for (const input of node.inputs) stack.push(input);
@@ -167,6 +193,13 @@ class Peeler {
     }
   }
 
+  /** Whether the node may be the iteration's, as far as control says: loads that hang on the start are where their effect is. */
+  private isWithin(node: Node): boolean {
+    if (this.control.has(node)) return true;
+    const floats = node.op.controlOut === 0;
+    return controlInputs(node).some((input) => this.control.has(input) || (floats && input === this.graph.start));
+  }
+
   /** Whether nothing outside hangs on the body's control but the exit. */
   private isClosed(main: Node | undefined): boolean {
     for (const node of this.control) if (!this.body.has(node)) return false;
@@ -177,7 +210,7 @@ class Peeler {
         if (user.opcode === 'Terminate' && node !== this.loop && !(isPhi(node) && node.control === this.loop))
           return false;
         if (user.opcode === 'Terminate') continue;
-        if (user.isControlUse(index)) return false;
+        if (user.isControlUse(index) && node !== main) return false;
         if (main === undefined) return false;
         if (
           node.op.valueOut > 0 &&
@@ -195,7 +228,7 @@ class Peeler {
     return this.copies.get(node) ?? node;
   }
 
-  private peel(main: Node | undefined, terminals: readonly Node[]): void {
+  private peel(main: Node | undefined, terminals: ReadonlySet<Node>): void {
     const { graph, loop, body, copies } = this;
     copies.set(loop, loop.inputs[0]!);
     const phis: Node[] = [];
@@ -214,6 +247,7 @@ class Peeler {
       copy.inliningId = node.inliningId;
       copy.bytecodeOffset = node.bytecodeOffset;
       copies.set(node, copy);
+      this.made.add(copy);
       copied.push(node);
     }
     for (const node of copied) {
@@ -243,38 +277,21 @@ class Peeler {
         if (
           body.has(user) ||
           user === main ||
+          (node === main && user.isControlUse(index)) ||
           user.opcode === 'End' ||
           user.opcode === 'Terminate' ||
-          this.isCopy(user)
+          this.made.has(user)
         )
           continue;
         outer.push({ node, user, index });
       }
     }
-    const copy = graph.newNodeWithOperator(main.op, []);
-    copy.position = main.position;
-    copy.inliningId = main.inliningId;
-    copy.bytecodeOffset = main.bytecodeOffset;
-    for (const input of main.inputs) copy.appendInput(this.copyOf(input));
+    const copy = this.copies.get(main) ?? this.copyExit(main);
     const merge = graph.newNode('Merge', undefined, [], { controlIn: 0 });
-    main.replaceUses(merge);
+    for (const { user, index } of [...main.uses]) if (!body.has(user)) user.replaceInput(index, merge);
     merge.appendInput(copy);
     merge.appendInput(main);
     merge.op = graph.merge([copy, main]).op;
-    let effect: Node | undefined;
-    for (const { node, user, index } of outer) {
-      if (user.isEffectUse(index)) effect = node;
-    }
-    if (effect !== undefined) {
-      // Bailouts after the loop find their frame state behind the join.
-      const afterEffect = this.outside(effect, merge);
-      const state = frameStateBefore(effect);
-      if (state !== undefined) {
-        const frame = this.outside(state, merge);
-        const checkpoint = graph.newNode('Checkpoint', undefined, [frame, afterEffect, merge]);
-        this.outsideValues.set(effect, checkpoint);
-      }
-    }
     for (const { node, user, index } of outer) {
       if (user.isEffectUse(index)) {
         user.replaceInput(index, this.outside(node, merge));
@@ -282,11 +299,17 @@ class Peeler {
     }
   }
 
-  private readonly copySet = new Set<Node>();
-  private isCopy(node: Node): boolean {
-    if (this.copySet.size === 0) for (const c of this.copies.values()) this.copySet.add(c);
-    return this.copySet.has(node);
+  private copyExit(main: Node): Node {
+    const copy = this.graph.newNodeWithOperator(main.op, []);
+    copy.position = main.position;
+    copy.inliningId = main.inliningId;
+    copy.bytecodeOffset = main.bytecodeOffset;
+    for (const input of main.inputs) copy.appendInput(this.copyOf(input));
+    return copy;
   }
+
+  /** What was made for the first iteration; where the loop's phis begin is none of it. */
+  private readonly made = new Set<Node>();
 
   private outsideValue(node: Node, merge: Node): Node {
     return this.outside(node, merge, true);
