@@ -285,12 +285,19 @@ test('its message', () => {
         put: '  JavaScriptBuiltinContinuation = 5,\n  Added = 7,\n',
       },
       {
+        file: 'src/engine/turbofan/graph/parameters.ts',
+        at: '  [FrameStateType.ConstructInvokeStub]: [FrameStateInput.Parameters, FrameStateInput.Context],\n',
+        put: `  [FrameStateType.Added]: [FrameStateInput.Function],
+  [FrameStateType.ConstructInvokeStub]: [FrameStateInput.Parameters, FrameStateInput.Context],
+`,
+      },
+      {
         file: 'src/engine/turbofan/backend/translation-writer.ts',
-        at: '        case FrameStateType.ConstructInvokeStub:\n',
-        put: `        case FrameStateType.Added:
-          builder.frame(TranslationOpcode.AddedFrame, this.literal(info.sharedInfo));
-          break;
-        case FrameStateType.ConstructInvokeStub:
+        at: '      case FrameStateType.ConstructInvokeStub:\n',
+        put: `      case FrameStateType.Added:
+        builder.frame(TranslationOpcode.AddedFrame, shared);
+        break;
+      case FrameStateType.ConstructInvokeStub:
 `,
       },
     ],

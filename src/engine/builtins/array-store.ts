@@ -153,6 +153,7 @@ export const settleElementsKind = (rt: Runtime, array: Tagged, tagged = false): 
 export const fillWhole = (rt: Runtime, array: Tagged, length: number, value: Tagged): void => {
   const { heap, factory } = rt;
   if (length === 0) return;
+  rt.poll();
   setElement(heap, factory, array, 0, value);
   const isSmi = (value & 1) === 0;
   const isDouble = !isSmi && mapOf(rt, value) === StaticRoot.HeapNumberMap;

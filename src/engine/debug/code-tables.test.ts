@@ -48,8 +48,8 @@ function after() { return outer(1) + outer(3); }`,
   {
     what: 'loops in loops, with what leaves them',
     functions: ['loops'],
-    // `continue` is the jump to where all iterations end
-    merged: ['6:20'],
+    // `continue` and `break` are jumps to where others arrive, too; what `i++` makes is known in the peeled iteration
+    merged: ['3:27', '6:20', '8:20'],
     source: `function loops(n) {
   let total = 0;
   for (let i = 0; i < n; i++) {

@@ -9,7 +9,7 @@
 import type { Graph } from './graph.ts';
 import { type MachineType, MachineTypes } from './machine-type.ts';
 import { machineTypeOf, type Node } from './node.ts';
-import { FrameStateInput, FrameStateType, type StateValuesParameters } from './parameters.ts';
+import { FrameStateInput, type StateValuesParameters, writtenInputs } from './parameters.ts';
 
 /** Parameter indices beyond receiver (0) and arguments (1 … n). */
 export enum ParameterIndex {
@@ -24,17 +24,6 @@ export enum OsrIndex {
   Context = -1,
   Accumulator = -2,
 }
-
-const Input = FrameStateInput;
-
-/** What a translation has of a frame state, in its order. */
-export const writtenInputs: Readonly<Record<FrameStateType, readonly FrameStateInput[]>> = {
-  [FrameStateType.Unoptimized]: [Input.Function, Input.Parameters, Input.Context, Input.Locals, Input.Stack],
-  [FrameStateType.InlinedExtraArguments]: [Input.Function, Input.Parameters],
-  [FrameStateType.ConstructCreateStub]: [Input.Function, Input.Parameters, Input.Stack, Input.Context],
-  [FrameStateType.ConstructInvokeStub]: [Input.Parameters, Input.Context],
-  [FrameStateType.JavaScriptBuiltinContinuation]: [Input.Function, Input.Parameters, Input.Stack, Input.Context],
-};
 
 const MAX_INPUTS = 8;
 
@@ -110,7 +99,8 @@ function collect(node: Node, out: (StateValue | undefined)[]): void {
 export function frameStateValues(frameState: Node): (StateValue | undefined)[] {
   return writtenInputs[frameState.parameterOf('FrameState').type].flatMap((input) => {
     const node = frameState.inputs[input]!;
-    if (input === Input.Function || input === Input.Context) return [{ node, type: machineTypeOf(node) }];
+    if (input === FrameStateInput.Function || input === FrameStateInput.Context)
+      return [{ node, type: machineTypeOf(node) }];
     return stateValuesOf(node);
   });
 }

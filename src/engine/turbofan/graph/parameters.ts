@@ -81,6 +81,31 @@ export enum FrameStateInput {
   Outer = 5,
 }
 
+/** What a translation has of a frame state, in its order. */
+export const writtenInputs: Readonly<Record<FrameStateType, readonly FrameStateInput[]>> = {
+  [FrameStateType.Unoptimized]: [
+    FrameStateInput.Function,
+    FrameStateInput.Parameters,
+    FrameStateInput.Context,
+    FrameStateInput.Locals,
+    FrameStateInput.Stack,
+  ],
+  [FrameStateType.InlinedExtraArguments]: [FrameStateInput.Function, FrameStateInput.Parameters],
+  [FrameStateType.ConstructCreateStub]: [
+    FrameStateInput.Function,
+    FrameStateInput.Parameters,
+    FrameStateInput.Stack,
+    FrameStateInput.Context,
+  ],
+  [FrameStateType.ConstructInvokeStub]: [FrameStateInput.Parameters, FrameStateInput.Context],
+  [FrameStateType.JavaScriptBuiltinContinuation]: [
+    FrameStateInput.Function,
+    FrameStateInput.Parameters,
+    FrameStateInput.Stack,
+    FrameStateInput.Context,
+  ],
+};
+
 /**
  * StateValues and TypedStateValues: position i of the list is optimized out where `present[i]` is false; else it is the
  * next input, which may itself be a (Typed)StateValues standing for its whole list.

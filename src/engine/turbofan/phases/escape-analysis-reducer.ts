@@ -2,13 +2,12 @@
 // fields hold, stores and guards go, and frame states describe each object where they first mention it (ObjectState), and name it after
 // that (ObjectId): so may objects hold each other.
 //
-// Invariant: a frame state is walked in the order in which its translation is written (graph/frame-states.ts: writtenInputs).
+// Invariant: a frame state is walked in the order in which its translation is written (graph/parameters.ts: writtenInputs).
 
 import { StaticRoot } from '../../objects/index.ts';
-import { writtenInputs } from '../graph/frame-states.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
-import { FrameStateInput } from '../graph/parameters.ts';
+import { FrameStateInput, writtenInputs } from '../graph/parameters.ts';
 import { type Type, Types, union } from '../graph/types.ts';
 import { type Operator, operator } from '../operators/operators.ts';
 import { EscapeAnalysis } from './escape-analysis.ts';

@@ -292,6 +292,7 @@ class Peeler {
     merge.appendInput(copy);
     merge.appendInput(main);
     merge.op = graph.merge([copy, main]).op;
+    main.moveWeakUses(undefined, undefined, merge);
     for (const { node, user, index } of outer) {
       if (user.isEffectUse(index)) {
         user.replaceInput(index, this.outside(node, merge));

@@ -1,4 +1,4 @@
-// Bailout: wrong map: in an inlined closure that was never made, with the context that it was to have.
+// No bailout: an inlined closure is never made, and neither is the context that it was to have.
 function apply(f, x) { return f(x) + 1; }
 function sum(o, x) { let total = x; const add = (y) => { total += y; return o.v + total; }; return apply(add, 2) + total; }
 for (const f of [apply, sum]) %PrepareFunctionForOptimization(f);
