@@ -149,6 +149,12 @@ export class Heap {
     this.isolateWord(IsolateData.HandleTop, this.size);
   }
 
+  /** The realm is built, or restored: objects are young from now on, and the heap is as old as one that an image was restored to. */
+  endBootstrap(): void {
+    this.bootstrapping = false;
+    this.oldSpace.beginLife();
+  }
+
   /** Writes the low word of an isolate data field. */
   isolateWord(field: IsolateData, value: number): void {
     this.i32[(Region.IsolateData + field) >> 2] = value;

@@ -289,6 +289,13 @@ export class OldSpace {
     this.i32[(this.top + Filler.Bytes) >> 2] = (this.limit - this.top) << 1;
   }
 
+  /** What was allocated up to now is as old as can be; what was left free between stays so until a sweep finds it. */
+  beginLife(): void {
+    this.forgetAreas();
+    this.forgetFree();
+    this.allocatedSinceMark = 0;
+  }
+
   /** Goes on where an image's heap stood: all that is there is as old as can be. */
   restore(top: Address, limit: Address, end: Address): void {
     this.top = top;

@@ -202,7 +202,7 @@ export class Isolate {
     this.interpreter.reloadRoots();
 
     this.scripts.observe({ compiled: (sfi) => this.debug.compiled?.(sfi) });
-    this.heap.bootstrapping = false;
+    this.heap.endBootstrap();
     this.placed = this.heap.handle(StaticRoot.TheHole);
     if (options.machine !== undefined) this.machine = new Machine(this, options.machine);
   }
