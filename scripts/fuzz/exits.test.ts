@@ -15,7 +15,7 @@ const chosen = [
   'array-iterator-entries',
   'callback-nested',
   'captured-arguments',
-  'captured-closure',
+  'without-captured-closure',
   'data-view-set',
   'for-in-changed',
   'generator-nested-loops',

@@ -13,6 +13,7 @@ import {
   Cell,
   ElementsKind,
   elementsLength,
+  FeedbackVector,
   FixedArray,
   findElementsKindTransitionedMap,
   HeapObject,
@@ -21,6 +22,7 @@ import {
   isDoubleElementsKind,
   isHoleyElementsKind,
   isMoreGeneralElementsKind,
+  isNative,
   isRabGsabElementsKind,
   isReadOnly,
   isSmiElementsKind,
@@ -479,6 +481,12 @@ export const recordElementStore = (
   if (!maps.includes(map)) maps.push(map);
   if (becomesByElements(heap, map, newMap) && !maps.includes(newMap)) maps.push(newMap);
   if (maps.length === before || maps.length > maxPolymorphism) return recordGenericKey(rt, vector, slot);
+  // V8's builtins have no sites: an array that one makes does not become what others at the same place became.
+  if (
+    isNative(heap, heap.get(vector, FeedbackVector.SharedFunctionInfo)) &&
+    maps.some((m) => findElementsKindTransitionedMap(heap, m, maps) !== 0)
+  )
+    return recordGenericKey(rt, vector, slot);
   if (oldMode !== KeyedAccessStoreMode.InBounds) {
     if (mode === KeyedAccessStoreMode.InBounds) mode = oldMode;
     else if (mode !== oldMode) return recordGenericKey(rt, vector, slot);
