@@ -218,11 +218,7 @@ export class Heap {
   /** After a collection that left so many bytes of old space: how much more it may have before the next one. */
   growOldSpace(liveBytes: number): void {
     const room = Math.max(0, this.oldEnd - Region.OldSpace - liveBytes);
-    // near the limit, not in ever smaller steps
-    this.oldGrowth = Math.min(
-      Math.max(defaultOldGrowth, liveBytes),
-      Math.max(room >> 1, Math.min(room, 2 * defaultOldGrowth)),
-    );
+    this.oldGrowth = Math.min(Math.max(defaultOldGrowth, liveBytes), room >> 1);
     this.oldSpace.allocatedSinceMark = 0;
   }
 
