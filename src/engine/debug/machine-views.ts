@@ -165,6 +165,17 @@ export class MachineViews {
     const offset = view.instructions[view.indexAt(frame.machine.pc - view.start)]?.offset ?? 0;
     const marks: Mark[] = [{ row: codeRow(offset), kind: frame.machine.isTop ? 'now' : 'caller' }];
     if (!view.isOptimized) return marks;
+    // Between exits the debugger's table knows the bytecode; what positions name may be the one before.
+    if (frame.pending !== undefined && frame.translated !== undefined) {
+      const inner = frame.translated.state.jsFrames.slice().reverse();
+      return inner.reduce(
+        (all, { sharedFunctionInfo, bytecodeArray, bytecodeOffset }, i) => [
+          ...all,
+          ...this.marksAt(functions, sharedFunctionInfo, bytecodeArray, bytecodeOffset, i === 0 ? 'now' : 'caller'),
+        ],
+        marks,
+      );
+    }
     const exit = moment.guard?.view === view && frame.machine.isTop ? moment.guard.exit : view.exitOfGuard(offset);
     const levels = exit >= 0 && !view.isLazyExit(exit) ? view.levelsOfExit(exit) : view.levelsAt(offset);
     levels.forEach(({ sfi, position }, i) => {
