@@ -167,14 +167,12 @@ export class MachineViews {
     if (!view.isOptimized) return marks;
     // Between exits the debugger's table knows the bytecode; what positions name may be the one before.
     if (frame.pending !== undefined && frame.translated !== undefined) {
-      const inner = frame.translated.state.jsFrames.slice().reverse();
-      return inner.reduce(
-        (all, { sharedFunctionInfo, bytecodeArray, bytecodeOffset }, i) => [
-          ...all,
-          ...this.marksAt(functions, sharedFunctionInfo, bytecodeArray, bytecodeOffset, i === 0 ? 'now' : 'caller'),
-        ],
-        marks,
-      );
+      const { jsFrames } = frame.translated.state;
+      const places = jsFrames.flatMap(({ sharedFunctionInfo, bytecodeArray, bytecodeOffset }, level) => {
+        const kind = level === jsFrames.length - 1 ? 'now' : 'caller';
+        return this.marksAt(functions, sharedFunctionInfo, bytecodeArray, bytecodeOffset, kind);
+      });
+      return [...marks, ...places];
     }
     const exit = moment.guard?.view === view && frame.machine.isTop ? moment.guard.exit : view.exitOfGuard(offset);
     const levels = exit >= 0 && !view.isLazyExit(exit) ? view.levelsOfExit(exit) : view.levelsAt(offset);
