@@ -9,9 +9,9 @@ export const oldSpaceMutants: readonly Mutant[] = [
   {
     id: 'marking-forgets-handles',
     rows: ['R30', 'R31'],
-    file: 'src/engine/heap/marker.ts',
-    search: 'at < heap.size; at += 4) this.visitSlot(at);',
-    replacement: 'at < heap.size; at += 8) this.visitSlot(at);',
+    file: 'src/engine/heap/heap-roots.ts',
+    search: 'at < heap.size; at += 4) visitor.visitSlot(at);',
+    replacement: 'at < heap.size; at += 8) visitor.visitSlot(at);',
     tests: graphs,
   },
   {

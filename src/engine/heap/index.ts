@@ -2,6 +2,7 @@ export type { Address, Handle, RegisterIndex, RegisterOperand, SlotIndex, WordIn
 export { addressOf, elementAt, fieldAtWord } from './elements.ts';
 export { Heap, type HeapOptions, OutOfMemory, Space, zapWord } from './heap.ts';
 export { type HeapImage, type ImageRun, takeImage } from './heap-image.ts';
+export type { RootVisitor } from './heap-roots.ts';
 export { Marker, type MarkResult, markAndSweep, type WeakTypes } from './marker.ts';
 export {
   builtinAddressStride,
@@ -15,7 +16,7 @@ export {
   rootRegisterBias,
 } from './memory-map.ts';
 export { objectSize, pointerMaps, unroundedSize, visitorOf } from './pointer-maps.ts';
-export { type RootVisitor, type ScavengeOptions, type ScavengeResult, scavenge } from './scavenger.ts';
+export { type ScavengeOptions, type ScavengeResult, scavenge } from './scavenger.ts';
 export {
   clearedWeak,
   fitsSmi,

@@ -10,9 +10,9 @@
 
 import { type Address, MapObject, StaticRoot } from '../layout/index.ts';
 import type { Heap } from './heap.ts';
+import { type RootVisitor, visitHeapRoots } from './heap-roots.ts';
 import { IsolateData, Region } from './memory-map.ts';
 import { pointerMaps } from './pointer-maps.ts';
-import type { RootVisitor } from './scavenger.ts';
 import { sweep } from './sweeper.ts';
 import type { Tagged } from './tagging.ts';
 
@@ -83,13 +83,7 @@ export class Marker implements RootVisitor {
     const { heap, weakTypes } = this;
     heap.oldSpace.closeArea();
     weakTypes.begin(this);
-    for (let at = heap.readIsolateWord(IsolateData.HandleTop); at < heap.size; at += 4) this.visitSlot(at);
-    const isolate = Region.IsolateData;
-    for (let at = IsolateData.Roots; at < IsolateData.MovableRootsEnd; at += 8) this.visitSlot(isolate + at);
-    this.visitSlot(isolate + IsolateData.PendingException);
-    this.visitSlot(isolate + IsolateData.PendingMessage);
-    this.visitSlot(isolate + IsolateData.ContextSlot);
-    this.visitSlot(isolate + IsolateData.NativeContext);
+    visitHeapRoots(heap, this);
     visitRoots(this);
     do this.drain();
     while (weakTypes.markEphemerons(this));

@@ -17,17 +17,10 @@
 
 import { type Address, AllocationMemento, MapObject, StaticRoot } from '../layout/index.ts';
 import { type Heap, OutOfMemory, zapWord } from './heap.ts';
+import { type RootVisitor, visitHeapRoots } from './heap-roots.ts';
 import { Interrupt, IsolateData, Region } from './memory-map.ts';
 import { pointerMaps } from './pointer-maps.ts';
 import type { Tagged } from './tagging.ts';
-
-/** Shows the collector the roots it cannot find itself. */
-export interface RootVisitor {
-  /** Updates the tagged word at this byte offset (the low word of a stack slot). */
-  visitSlot(slot: Address): void;
-  /** The new word for a strong word that stands elsewhere (for example unaligned, in instructions). */
-  forward(word: Tagged): Tagged;
-}
 
 export interface ScavengeResult {
   readonly copiedBytes: number;
@@ -88,13 +81,7 @@ class Scavenger implements RootVisitor {
     this.weakCount = 0;
     const toStart = this.top;
 
-    for (let at = heap.readIsolateWord(IsolateData.HandleTop); at < heap.size; at += 4) this.visitSlot(at);
-    const isolate = Region.IsolateData;
-    for (let at = IsolateData.Roots; at < IsolateData.MovableRootsEnd; at += 8) this.visitSlot(isolate + at);
-    this.visitSlot(isolate + IsolateData.PendingException);
-    this.visitSlot(isolate + IsolateData.PendingMessage);
-    this.visitSlot(isolate + IsolateData.ContextSlot);
-    this.visitSlot(isolate + IsolateData.NativeContext);
+    visitHeapRoots(heap, this);
     visitRoots(this);
     this.visitRemembered(heap.oldSpace.end);
 
