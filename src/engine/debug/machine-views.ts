@@ -238,8 +238,9 @@ export class MachineViews {
     const registers = this.registersOf(subject);
     const indexOf = (section: WholeSection, kinds: readonly Mark['kind'][]): number =>
       section.rows.findIndex(({ id }) => marks.some((mark) => mark.row === id && kinds.includes(mark.kind)));
-    // Optimized code knows the interpreter's registers as they will be where Ignition goes on.
-    const kinds: readonly Mark['kind'][] = frame.interpreted === undefined ? ['resumes'] : ['now'];
+    // Optimized code knows the interpreter's registers as they will be where Ignition goes on; between exits, where it stands.
+    const isHere = frame.interpreted !== undefined || frame.pending !== undefined;
+    const kinds: readonly Mark['kind'][] = isHere ? ['now'] : ['resumes'];
     const fn = subject.functions.indexOf(frame.sfi);
     for (const section of bytecodes) {
       const at = section.id === `b${fn}` ? indexOf(section, kinds) : -1;
