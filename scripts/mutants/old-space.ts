@@ -170,8 +170,8 @@ export const oldSpaceMutants: readonly Mutant[] = [
     id: 'weak-refs-die-in-their-job',
     rows: ['R30'],
     file: 'src/engine/builtins/weak-ref.ts',
-    search: '  heap.init(kept, FixedArray.Elements, (count + 1) << 1);\n};',
-    replacement: '};',
+    search: 'if (target !== Undefined) keepDuringJob(r, target);',
+    replacement: '',
     tests: programs,
   },
   {

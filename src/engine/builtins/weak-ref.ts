@@ -4,10 +4,11 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   addRegistryCell,
-  FixedArray,
   InstanceType,
   JSFinalizationRegistry,
   JSWeakRef,
+  newOrderedHashSet,
+  orderedSetAdd,
   RegistryCell,
   Root,
   registryCellCount,
@@ -53,20 +54,13 @@ const canBeHeldWeakly = (rt: Runtime, value: Tagged): boolean =>
   (isSymbol(rt, value) && (rt.heap.getI32(value, SymbolObject.Flags) & SymbolFlags.InPublicTable) === 0);
 
 /** The target of a WeakRef lives until the job has ended, however soon nobody has it. */
-const keepDuringJob = (rt: Runtime, target: Tagged): void => {
-  const { heap, factory } = rt;
-  let kept = root(heap, Root.KeptObjects);
-  const count = kept === Undefined ? 0 : heap.get(kept, FixedArray.Elements) >> 1;
-  for (let i = count; i >= 1; i--) if (heap.getElement(kept, FixedArray.Elements, i) === target) return;
-  if (kept === Undefined || count + 1 >= heap.get(kept, FixedArray.Length) >> 1) {
-    const grown = factory.newFixedArray(2 * count + 8, Undefined);
-    for (let i = 1; i <= count; i++)
-      heap.setElement(grown, FixedArray.Elements, i, heap.getElement(kept, FixedArray.Elements, i));
-    kept = grown;
-    setRoot(heap, Root.KeptObjects, kept);
-  }
-  heap.setElement(kept, FixedArray.Elements, count + 1, target);
-  heap.init(kept, FixedArray.Elements, (count + 1) << 1);
+const keepDuringJob = ({ heap, factory }: Runtime, target: Tagged): void => {
+  const kept = root(heap, Root.KeptObjects);
+  setRoot(
+    heap,
+    Root.KeptObjects,
+    orderedSetAdd(factory, kept === Undefined ? newOrderedHashSet(factory) : kept, target),
+  );
 };
 
 /** The job has ended. */

@@ -104,8 +104,6 @@ export class Heap {
   keepsCode = false;
   /** Bytes that old space may grow by before a collection marks. */
   oldGrowth = 0;
-  /** Collections that marked. */
-  markings = 0;
   /** Objects of new space below this offset have survived one scavenge. */
   ageMark = 0;
   /** Fill fresh memory with a pattern, so that forgotten initialisation shows (tests, stress mode). */

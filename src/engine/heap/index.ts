@@ -3,15 +3,13 @@ export { addressOf, elementAt, fieldAtWord } from './elements.ts';
 export { Heap, type HeapOptions, OutOfMemory, Space, zapWord } from './heap.ts';
 export { type HeapImage, type ImageRun, takeImage } from './heap-image.ts';
 export type { RootVisitor } from './heap-roots.ts';
-export { Marker, type MarkResult, markAndSweep, type WeakTypes } from './marker.ts';
+export { type Marker, type MarkResult, markAndSweep, type WeakTypes } from './marker.ts';
 export {
   builtinAddressStride,
   cageHi,
   Interrupt,
   IsolateData,
   isReadOnlyOrOld,
-  PageKind,
-  pageBytes,
   Region,
   rootRegisterBias,
 } from './memory-map.ts';

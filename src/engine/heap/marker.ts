@@ -94,7 +94,6 @@ export class Marker implements RootVisitor {
     for (const drop of heap.afterMarking) drop(isLive);
     this.clearWeakSlots();
     const freed = sweep(heap);
-    heap.markings++;
     return { liveBytes: this.live, freedBytes: freed, weakCleared: this.cleared };
   }
 

@@ -18,7 +18,7 @@ import { PageKind, pageBytes, Region } from './memory-map.ts';
 import { objectSize } from './pointer-maps.ts';
 
 /** Bytes of the largest object that shares a page. */
-export const maxRegularBytes = pageBytes >> 1;
+const maxRegularBytes = pageBytes >> 1;
 
 /** Free ranges shorter than that are fillers, and wait for a neighbour to die. */
 const minFreeBytes = 16;

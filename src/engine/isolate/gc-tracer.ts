@@ -9,9 +9,23 @@ import type { Host } from './host.ts';
 
 export type CollectionKind = 'Scavenge' | 'Mark-Compact';
 
-/** Lines kept for a report. */
-const keptLines = 2;
+/** Collections kept for a report. */
+const keptCollections = 2;
 const mega = 1024 * 1024;
+
+/** Sizes in bytes, times in milliseconds. */
+interface Collection {
+  readonly kind: CollectionKind;
+  readonly why: string;
+  readonly usedBefore: number;
+  readonly committedBefore: number;
+  readonly used: number;
+  readonly committed: number;
+  readonly began: number;
+  readonly ended: number;
+  readonly averageUtilization: number;
+  readonly currentUtilization: number;
+}
 
 export interface GcTraceOptions {
   /** Print a line after each collection (--trace-gc). */
@@ -29,7 +43,7 @@ export class GcTracer {
   private readonly host: Host;
   private readonly options: GcTraceOptions;
   private readonly start: number;
-  private readonly lines: string[] = [];
+  private readonly collections: Collection[] = [];
   /** When the last marking collection ended, and what has been spent in collections since, and in marking ones: milliseconds. */
   private lastMarking: number;
   private averageMutator = 0;
@@ -47,28 +61,38 @@ export class GcTracer {
 
   /** The last few collections, one a line. */
   get lastFew(): readonly string[] {
-    return this.lines;
+    return this.collections.map((collection) => this.line(collection));
   }
 
   /** Runs a collection. @param why V8's words: allocation failure, testing … */
   during(kind: CollectionKind, why: string, collect: () => void): void {
     const { heap, host, options } = this;
     const began = host.monotonicTime();
-    const before = sizes(heap);
+    const [usedBefore, committedBefore] = [heap.usedBytes, heap.committedBytes];
     collect();
     const ended = host.monotonicTime();
     this.counts[kind]++;
     if (kind === 'Mark-Compact') this.measureUtilization(began, ended);
-    const line =
-      `${`${(ended - this.start).toFixed(0)}`.padStart(8)} ms: ${kind} ${before} -> ${sizes(heap)} MB, pooled: 0 MB, ` +
-      `${(ended - began).toFixed(2)} / 0.00 ms  (average mu = ${this.averageUtilization.toFixed(3)}, ` +
-      `current mu = ${this.currentUtilization.toFixed(3)}) ${why}; `;
-    const full = `[${host.processId}:0x${cageHi.toString(16)}00000000] ${line}`;
-    this.lines.push(full);
-    if (this.lines.length > keptLines) this.lines.shift();
+    const { averageUtilization, currentUtilization } = this;
+    const [used, committed] = [heap.usedBytes, heap.committedBytes];
+    const times = { began, ended, averageUtilization, currentUtilization };
+    const collection = { kind, why, usedBefore, committedBefore, used, committed, ...times };
+    this.collections.push(collection);
+    if (this.collections.length > keptCollections) this.collections.shift();
     if (!options.trace || (options.ignoreScavenges && kind === 'Scavenge')) return;
-    host.write('stdout', `${full}\n`);
+    host.write('stdout', `${this.line(collection)}\n`);
     if (options.verbose) host.write('stdout', this.spaces());
+  }
+
+  private line(c: Collection): string {
+    const sizes = (used: number, committed: number): string =>
+      `${(used / mega).toFixed(1)} (${(committed / mega).toFixed(1)})`;
+    return (
+      `[${this.host.processId}:0x${cageHi.toString(16)}00000000] ${(c.ended - this.start).toFixed(0).padStart(8)} ms: ${c.kind} ` +
+      `${sizes(c.usedBefore, c.committedBefore)} -> ${sizes(c.used, c.committed)} MB, pooled: 0 MB, ` +
+      `${(c.ended - c.began).toFixed(2)} / 0.00 ms  (average mu = ${c.averageUtilization.toFixed(3)}, ` +
+      `current mu = ${c.currentUtilization.toFixed(3)}) ${c.why}; `
+    );
   }
 
   /** How much of the time since the last marking collection the program had (V8: RecordMutatorUtilization). */
@@ -97,9 +121,6 @@ export class GcTracer {
       .join('');
   }
 }
-
-const sizes = (heap: Heap): string =>
-  `${(heap.usedBytes / mega).toFixed(1)} (${(heap.committedBytes / mega).toFixed(1)})`;
 
 /** Where the heap may not grow beyond, in bytes of all spaces. */
 export const heapLimit = (heap: Heap): number => heap.oldEnd - Region.OldSpace + 2 * heap.semiSpaceSize;

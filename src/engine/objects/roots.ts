@@ -13,7 +13,7 @@ export enum Root {
   Scripts, // FixedArray of Scripts
   CodeList, // FixedArray of all Code objects with instructions in code space, sorted by start
   MicrotaskQueue,
-  /** Targets of WeakRefs that live until the job has ended: [count Smi] objects, or undefined. */
+  /** Targets of WeakRefs that live until the job has ended: an OrderedHashSet, or undefined. */
   KeptObjects,
   /** The first FinalizationRegistry whose cleanup is to run, or undefined. */
   DirtyRegistries,

@@ -67,6 +67,8 @@ export class WeakObjects implements WeakTypes {
   begin(marker: Marker): void {
     const { heap } = this;
     marker.markUnvisited(root(heap, Root.StringTable));
+    // as V8's caches of results: a collection that marks empties it
+    setRoot(heap, Root.StringSplitCache, StaticRoot.Undefined);
     const codes = root(heap, Root.CodeList);
     if (!heap.keepsCode && codes !== StaticRoot.EmptyFixedArray) marker.markUnvisited(codes);
   }
@@ -135,7 +137,7 @@ export class WeakObjects implements WeakTypes {
   markEphemerons(marker: Marker): boolean {
     const { heap } = this;
     let changed = false;
-    for (const table of [...this.tables])
+    for (const table of this.tables)
       if (successorOf(heap, table) === 0)
         filterEphemerons(heap, table, (key, value) => {
           if (marker.isMarked(key) && !marker.isMarked(value)) {
