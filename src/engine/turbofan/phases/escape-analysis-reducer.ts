@@ -29,7 +29,8 @@ export class EscapeAnalysisReducer {
   run(): number {
     const { analysis } = this;
     this.graph.trim();
-    if (!this.graph.reachable().some(({ opcode }) => opcode === 'Allocate') || !analysis.run()) return 0;
+    if (!this.graph.reachable().some(({ opcode }) => opcode === 'Allocate')) return 0;
+    analysis.run();
     const captured = [...analysis.allocations].filter(([, object]) => !object.hasEscaped);
     const isChanged = captured.length > 0;
     if (isChanged) {

@@ -19,7 +19,7 @@ import { is, Types } from '../graph/types.ts';
 const wordSize = 4;
 /** Words of all objects together (V8: kTrackingBudget). */
 const maxVariables = 600;
-/** Nodes to visit, for each that there is: more is no fixpoint. */
+/** Nodes to visit, for each that there is: more is a fault, and ends the compilation as one. */
 const maxVisits = 100;
 
 export class VirtualObject {
@@ -75,12 +75,11 @@ export class EscapeAnalysis {
     this.node = graph.end;
   }
 
-  /** False where it came to no end. */
-  run(): boolean {
+  run(): void {
     let left = maxVisits * this.graph.nodeCount;
     this.roots.push(this.graph.end);
     while (this.roots.length > 0 && left > 0) left = this.walk(this.roots.pop()!, left);
-    return left > 0;
+    if (left <= 0) throw new Error('escape analysis comes to no end');
   }
 
   // --- results ---------------------------------------------------------------------------------------------------------
