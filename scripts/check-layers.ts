@@ -33,7 +33,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'src/engine/inspect': ['heap', 'objects', 'runtime'],
   'src/engine/builtins': ['heap', 'objects', 'runtime', 'inspect'],
   'src/engine/feedback': ['heap', 'objects', 'runtime'],
-  'src/engine/interpreter': ['wasm', 'heap', 'objects', 'frames', 'bytecode', 'runtime', 'feedback'],
+  'src/engine/interpreter': ['wasm', 'x64', 'heap', 'objects', 'frames', 'bytecode', 'runtime', 'feedback'],
   'src/engine/deoptimizer': ['heap', 'objects', 'frames', 'x64'],
   'src/engine/turbofan': ['heap', 'objects', 'frames', 'bytecode', 'feedback', 'x64', 'runtime', 'deoptimizer'],
   'src/engine/isolate': [

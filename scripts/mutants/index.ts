@@ -4,6 +4,7 @@ import { surroundingMutants } from './around.ts';
 import { backendMutants } from './backend.ts';
 import { debugMutants } from './debug.ts';
 import { deoptimizerMutants } from './deoptimizer.ts';
+import { entryCodeMutants } from './entry-code.ts';
 import { heapMutants } from './heap.ts';
 import { interpreterMutants } from './interpreter.ts';
 import { isolateMutants } from './isolate.ts';
@@ -17,6 +18,7 @@ export const mutants: readonly Mutant[] = [
   ...heapMutants,
   ...oldSpaceMutants,
   ...interpreterMutants,
+  ...entryCodeMutants,
   ...turbofanMutants,
   ...backendMutants,
   ...isolateMutants,

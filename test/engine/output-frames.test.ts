@@ -12,7 +12,7 @@ import {
   SharedFunctionInfo,
   StaticRoot,
 } from '../../src/engine/objects/index.ts';
-import { BuiltinId, builtinAddress } from '../../src/engine/runtime/index.ts';
+import { BuiltinCode, builtinCodeAddress } from '../../src/engine/runtime/index.ts';
 import { Gpr } from '../../src/engine/x64/index.ts';
 import { Program } from './program.ts';
 
@@ -95,10 +95,10 @@ test('R17: the real return address for the outermost frame, fabricated ones insi
     assert.equal(at(0, FrameOffset.ReturnPc), realPc);
     assert.equal(at(0, FrameOffset.CallerFp), realFp);
     for (const frame of [1, 2]) {
-      assert.equal(at(frame, FrameOffset.ReturnPc), builtinAddress(BuiltinId.InterpreterEnterAtNextBytecode));
+      assert.equal(at(frame, FrameOffset.ReturnPc), builtinCodeAddress(BuiltinCode.InterpreterEnterAtNextBytecode));
       assert.equal(at(frame, FrameOffset.CallerFp), outputs[frame - 1]!.fp);
     }
-    assert.equal(outputs[2]!.pc, builtinAddress(BuiltinId.InterpreterEnterAtBytecode));
+    assert.equal(outputs[2]!.pc, builtinCodeAddress(BuiltinCode.InterpreterEnterAtBytecode));
   };
   assert.equal(program.run(), expected);
   assert.notEqual(realPc, 0);
@@ -117,7 +117,7 @@ test('R17, R18: a lazy bailout goes on at the next bytecode with the result in t
   const program = new Program(lazy('const a = 1, b = 2; return callee(now) + a + b;'));
   const done = atPhase(program, 'writeFrames', ({ kind, outputs, slots }) => {
     assert.equal(kind, 'lazy');
-    assert.equal(outputs.at(-1)!.pc, builtinAddress(BuiltinId.InterpreterEnterAtNextBytecode));
+    assert.equal(outputs.at(-1)!.pc, builtinCodeAddress(BuiltinCode.InterpreterEnterAtNextBytecode));
     const result = slots.filter((slot) => slot.name === 'return value 0');
     assert.equal(result.length, 1);
     assert.equal(result[0]!.offset, 0, 'the accumulator is the lowest slot');

@@ -290,6 +290,7 @@ test('R5: instruction by instruction from the jump through the whole entry code 
     'phase invalidate and unlink',
     'phase resume',
     'NotifyDeoptimized',
+    'InterpreterEnterAtBytecode',
     'area',
   ]);
   const atMachine = driver.stopsSeen.filter(({ reason }) => reason === 'step').length;

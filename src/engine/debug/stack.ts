@@ -11,7 +11,7 @@ import { FrameOffset, FrameType, StackFrameIterator } from '../frames/index.ts';
 import { type Address, type Heap, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import { awaitingFunctions, type CodeView, type CodeViews, type InlinedLevel } from '../isolate/index.ts';
 import { BytecodeArray, JSFunction, JSGeneratorObject } from '../objects/index.ts';
-import { functionName } from '../runtime/index.ts';
+import { BuiltinCode, builtinCodeAt, functionName } from '../runtime/index.ts';
 import { CpuState, Gpr } from '../x64/index.ts';
 import { addressText } from './addresses.ts';
 import type { BytecodePlace, CodePoint, CodeTables } from './code-tables.ts';
@@ -67,6 +67,11 @@ export interface DeoptimizerStop {
   readonly input: readonly FrameView[];
   /** The output frames stand on the stack. */
   readonly written: boolean;
+}
+
+interface Caller {
+  readonly fp: Address;
+  readonly pc: Address;
 }
 
 /** Frames of one stack. */
@@ -130,11 +135,15 @@ export class Stack {
         instructionPointer: addressText(pc),
         machine: { view, fp: rbp, pc, isTop: true, level: 0 },
       };
-      return [top, ...this.walk(rbp, this.exitPcBetween(cpu.lo(Gpr.rsp), rbp), true)];
+      const caller = builtinCodeAt(pc) === BuiltinCode.InterpreterEntryTrampoline && this.callerInPrologue(view, pc);
+      const frames = caller
+        ? this.walk(caller.fp, caller.pc, false)
+        : this.walk(rbp, this.exitPcBetween(cpu.lo(Gpr.rsp), rbp), true);
+      return [top, ...frames];
     }
-    const returnAddress = this.framelessReturnAddress(view, pc - view.start);
-    if (returnAddress === 0) return this.walk(rbp, pc, true);
-    return [...this.frameless(view, pc), ...this.walk(rbp, this.heap.i32[returnAddress >> 2]!, false)];
+    const caller = this.callerAround(view, pc);
+    if (caller === undefined) return this.walk(rbp, pc, true);
+    return [...this.frameless(view, pc), ...this.walk(caller.fp, caller.pc, false)];
   }
 
   /** The return address of a deopt exit's call, found on the stack below the frame it left; 0 if there is none. */
@@ -148,24 +157,37 @@ export class Stack {
     return 0;
   }
 
-  /** Where the return address stands while rbp is still, or again, the caller's; 0 inside a complete frame. */
-  private framelessReturnAddress(view: CodeView, offset: number): number {
-    const rsp = this.target.cpu.lo(Gpr.rsp);
+  /** The caller of optimized code while its own frame is not complete, or is no more. */
+  private callerAround(view: CodeView, pc: Address): Caller | undefined {
     const { instructions } = view;
-    const index = view.indexAt(offset);
+    const index = view.indexAt(pc - view.start);
     if (view.osrOffset < 0) {
       // prologue: test, jnz, push rbp, movq rbp,rsp, push rsi, push rdi, push rax
       const push = instructions.findIndex((line) => line.text === 'push rbp');
-      if (push >= 0 && index <= push) return rsp;
-      if (push >= 0 && index === push + 1) return rsp + 8;
-      if (push >= 0 && index < push + 5) return this.target.cpu.lo(Gpr.rbp) + 8;
+      if (push >= 0 && index < push + 5) return this.callerInPrologue(view, pc);
     }
     for (let i = index - 1, n = 0; i >= 0 && n < 6; i--, n++) {
       const { text } = instructions[i]!;
-      if (text === 'pop rbp') return rsp;
+      if (text === 'pop rbp') return this.callerAt(this.target.cpu.lo(Gpr.rsp));
       if (!/^(REX\.W )?(cmpq rcx|jg |pop r10|leaq rsp|push r10|ret)/.test(text)) break;
     }
-    return 0;
+    return undefined;
+  }
+
+  /** Up to `push rbp` and the move behind it rbp is the caller's; then the new frame has both. */
+  private callerInPrologue(view: CodeView, pc: Address): Caller {
+    const { cpu } = this.target;
+    const index = view.indexAt(pc - view.start);
+    const push = view.instructions.findIndex((line) => line.text === 'push rbp');
+    if (index <= push) return this.callerAt(cpu.lo(Gpr.rsp));
+    if (index === push + 1) return this.callerAt(cpu.lo(Gpr.rsp) + 8);
+    const fp = cpu.lo(Gpr.rbp);
+    return { fp: this.heap.i32[fp >> 2]!, pc: this.heap.i32[(fp + FrameOffset.ReturnPc) >> 2]! };
+  }
+
+  /** @param returnAddress where it stands */
+  private callerAt(returnAddress: Address): Caller {
+    return { fp: this.target.cpu.lo(Gpr.rbp), pc: this.heap.i32[returnAddress >> 2]! };
   }
 
   private frameless(view: CodeView, pc: Address): FrameView[] {

@@ -285,13 +285,13 @@ export class Stepper {
     const plan = this.plan!;
     plan.isWaiting = true;
     const pc = heap.i32[(fp + FrameOffset.ReturnPc) >> 2]!;
-    if (pc >= Region.Code && pc < Region.CodeEnd) {
+    if (pc >= Region.BuiltinCodeEnd && pc < Region.CodeEnd) {
       this.breakpoints.setMachine(pc, 'step');
       plan.waitingIn = heap.i32[fp >> 2]!;
     }
     const caller = this.callerFrame(fp);
     if (caller !== 0) this.stopAfterCall(caller);
-    else if (!(pc >= Region.Code && pc < Region.CodeEnd)) plan.isWaiting = false;
+    else if (!(pc >= Region.BuiltinCodeEnd && pc < Region.CodeEnd)) plan.isWaiting = false;
     if (!plan.isWaiting) this.switches.bytecodes(true);
   }
 

@@ -4,7 +4,7 @@
 // A frame whose [fp - 8] is a Smi is typed by it; else it is a JavaScript frame: optimized if the pc is in code space,
 // interpreted otherwise. The iterator is its own cursor: it allocates nothing per frame.
 
-import { type Address, type Heap, smiValue, type Tagged } from '../heap/index.ts';
+import { type Address, type Heap, Region, smiValue, type Tagged } from '../heap/index.ts';
 import { BytecodeArray, Code, CodeKind } from '../objects/index.ts';
 import { findCode } from './code-lookup.ts';
 import { FrameOffset, FrameType } from './frame-constants.ts';
@@ -85,7 +85,7 @@ export class StackFrameIterator implements StackFrame {
       return;
     }
     this.type = FrameType.Interpreted;
-    const code = findCode(heap, this.pc);
+    const code = this.pc < Region.BuiltinCodeEnd ? 0 : findCode(heap, this.pc);
     if (code !== 0 && (heap.getI32(code, Code.Flags) & 0xf) === CodeKind.Turbofan) {
       this.type = FrameType.Turbofan;
       this.code = code;

@@ -80,7 +80,7 @@ export class Heap {
   fromSpace: number;
   readonly oldSpace: OldSpace;
   readOnlyTop: number = Region.ReadOnly;
-  codeTop: number = Region.Code;
+  codeTop: number = Region.BuiltinCodeEnd;
   /** [start, end) of what collections gave back below it. */
   readonly codeGaps: Address[] = [];
   /** While the realm is built, everything that is long-lived goes to old space. */

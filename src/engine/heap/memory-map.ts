@@ -28,6 +28,8 @@ export enum Region {
   ReadOnly = 0x0020_0000,
   ReadOnlyEnd = 0x0040_0000,
   Code = 0x0040_0000,
+  /** Machine builtins, each where everybody knows; behind them what is compiled. */
+  BuiltinCodeEnd = 0x0040_4000,
   CodeEnd = 0x0200_0000,
   NewSpace = 0x0200_0000,
   NewSpaceEnd = 0x0400_0000,
@@ -88,12 +90,14 @@ export enum IsolateData {
   InterpreterState = 0x160, // the interpreter's registers between its loop and its handlers (interpreter/state.ts)
   CallRecord = 0x1a0, // the call being made (frames/call-record.ts)
   Cpu = 0x200, // x64's CpuState, 512 bytes reserved
-  /** Base of the interpreter's dispatch table (r15): one 8-byte builtin address per bytecode and operand scale. */
+  /** Base of the interpreter's dispatch table (r15): the address of each bytecode's handler, per operand scale. */
   DispatchTable = 0x1000, // 3 × 256 × 8
   /** Bytes of each bytecode with its operands; 0 where only a handler knows (prefixes, breakpoints). */
   BytecodeSizes = 0x2800, // 256
   /** Per builtin id, which fast form the interpreter's loop has of it; 0 none. */
   FastBuiltins = 0x2900, // 2048
+  /** Bytes of each bytecode without its prefix, per operand scale. */
+  OperandScaleSizes = 0x3100, // 3 × 256
   /** Builtin entry table: 8-byte addresses by builtin id. */
   BuiltinTable = 0x4000, // 2048 × 8
   Roots = 0x8000, // 8 bytes per Root

@@ -3,9 +3,9 @@
 
 import { IsolateData, Region } from '../heap/index.ts';
 import { FeedbackVector, FixedArray } from '../objects/index.ts';
-import { BuiltinId, builtinAddress } from '../runtime/index.ts';
+import { BuiltinCode, BuiltinId, builtinAddress, builtinCodeAddress } from '../runtime/index.ts';
 
-export const interpreterEntryReturn: number = builtinAddress(BuiltinId.InterpreterEntryReturn);
+export const interpreterEntryReturn: number = builtinCodeAddress(BuiltinCode.InterpreterEntryReturn);
 
 /** Word index that stands in for the slots of a missing feedback vector, amid a region that has no bytes: no IC hits there. */
 export const noFeedback: number = (Region.Builtins + Region.BuiltinsEnd) >> 3;
@@ -26,5 +26,5 @@ export const pendingExceptionWord: number = (Region.IsolateData + IsolateData.Pe
 export const hardStackLimit: number = Region.Stack + 0x2000;
 
 /** Return addresses that mean something to the interpreter. */
-export const constructReturn: number = builtinAddress(BuiltinId.ConstructReturn);
+export const constructReturn: number = builtinCodeAddress(BuiltinCode.ConstructReturn);
 export const jsExit: number = builtinAddress(BuiltinId.JSExit);

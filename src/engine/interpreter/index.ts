@@ -1,5 +1,12 @@
 // The bytecode interpreter and the pieces of it that the dispatcher needs.
 
+export {
+  emitConstructReturn,
+  emitInterpreterEnterAtBytecode,
+  emitInterpreterEnterAtNextBytecode,
+  emitInterpreterEntryReturn,
+  emitInterpreterEntryTrampoline,
+} from './entry-code.ts';
 export * from './frame.ts';
 export {
   callValue,

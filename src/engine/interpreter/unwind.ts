@@ -51,7 +51,7 @@ export const unwind = (t: Interpreter): Next => {
         i32[cEntryFpWord] = fp << 2;
         throw jsException;
       }
-    } else if (pc >= Region.Code && pc < Region.CodeEnd) {
+    } else if (pc >= Region.BuiltinCodeEnd && pc < Region.CodeEnd) {
       if (t.hooks.unwindOptimized(fp << 2, pc)) return Next.Leave;
     } else {
       const bytecodes = i32[fp + FrameWord.BytecodeArray]!;

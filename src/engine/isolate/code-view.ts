@@ -39,23 +39,13 @@ import {
   HeapObject,
   isMap,
   Root,
-  root,
   Script,
   SharedFunctionInfo,
   StaticRoot,
   toHostString,
 } from '../objects/index.ts';
-import { BuiltinId } from '../runtime/index.ts';
+import { BuiltinCode, BuiltinId, builtinCodeAt } from '../runtime/index.ts';
 import { type DisassembledInstruction, disassemble } from '../x64/index.ts';
-
-/** Builtins that are code of their own. */
-const machineBuiltins: readonly (readonly [Root, string])[] = [
-  [Root.DeoptimizationEntryEager, 'DeoptimizationEntry_Eager'],
-  [Root.DeoptimizationEntryLazy, 'DeoptimizationEntry_Lazy'],
-  [Root.NotifyDeoptimized, 'NotifyDeoptimized'],
-  [Root.ContinueToJavaScriptBuiltin, 'ContinueToJavaScriptBuiltin'],
-  [Root.ContinueToJavaScriptBuiltinWithResult, 'ContinueToJavaScriptBuiltinWithResult'],
-];
 
 /** Full 64-bit address of a cage offset. */
 const fullAddress = (offset: number): bigint => (BigInt(cageHi) << 32n) + BigInt(offset >>> 0);
@@ -122,8 +112,8 @@ export class CodeView {
 
   private builtinName(): string {
     const { heap } = this;
-    const machineCode = machineBuiltins.find(([at]) => root(heap, at) === this.code);
-    if (machineCode !== undefined) return machineCode[1];
+    const builtin = builtinCodeAt(this.start);
+    if (builtin !== undefined) return BuiltinCode[builtin];
     const id = heap.getI32(this.code, Code.BuiltinId);
     return builtinNames[id] ?? BuiltinId[id] ?? 'builtin';
   }
@@ -164,7 +154,8 @@ export class CodeView {
       const id = (target - Region.Builtins) / builtinAddressStride;
       return builtinNames[id] ?? BuiltinId[id] ?? `builtin ${id}`;
     }
-    return undefined;
+    const builtin = builtinCodeAt(target);
+    return builtin === undefined || this.contains(target) ? undefined : BuiltinCode[builtin];
   }
 
   private objectComment(line: DisassembledInstruction): string | undefined {

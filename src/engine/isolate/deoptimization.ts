@@ -34,9 +34,8 @@ import {
   SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
-import { BuiltinId, builtinAddress } from '../runtime/index.ts';
+import { BuiltinCode, BuiltinId, builtinCodeAddress } from '../runtime/index.ts';
 import { type Cpu, Gpr } from '../x64/index.ts';
-import type { MachineBuiltins } from './machine-builtins.ts';
 import { mathLeaves } from './math-leaves.ts';
 import { isInsideOsrLoop, osrSlotsAround } from './osr-loops.ts';
 import type { SourcePositions } from './source-position.ts';
@@ -75,7 +74,6 @@ export class DeoptimizationManager {
     heap: Heap,
     factory: Factory,
     cpu: Cpu,
-    builtins: MachineBuiltins,
     positions: SourcePositions,
     trace: DeoptimizationTrace,
     tiering: TierReset,
@@ -91,15 +89,12 @@ export class DeoptimizationManager {
       heap,
       factory,
       builtins: {
-        interpreterEnterAtBytecode: builtinAddress(BuiltinId.InterpreterEnterAtBytecode),
-        interpreterEnterAtNextBytecode: builtinAddress(BuiltinId.InterpreterEnterAtNextBytecode),
-        notifyDeoptimized: heap.getI32(builtins.notifyDeoptimized, Code.InstructionStart),
-        constructReturn: builtinAddress(BuiltinId.ConstructReturn),
-        continueToJavaScriptBuiltin: heap.getI32(builtins.continueToJavaScriptBuiltin, Code.InstructionStart),
-        continueToJavaScriptBuiltinWithResult: heap.getI32(
-          builtins.continueToJavaScriptBuiltinWithResult,
-          Code.InstructionStart,
-        ),
+        interpreterEnterAtBytecode: builtinCodeAddress(BuiltinCode.InterpreterEnterAtBytecode),
+        interpreterEnterAtNextBytecode: builtinCodeAddress(BuiltinCode.InterpreterEnterAtNextBytecode),
+        notifyDeoptimized: builtinCodeAddress(BuiltinCode.NotifyDeoptimized),
+        constructReturn: builtinCodeAddress(BuiltinCode.ConstructReturn),
+        continueToJavaScriptBuiltin: builtinCodeAddress(BuiltinCode.ContinueToJavaScriptBuiltin),
+        continueToJavaScriptBuiltinWithResult: builtinCodeAddress(BuiltinCode.ContinueToJavaScriptBuiltinWithResult),
       },
       findCode: (pc) => findCode(heap, pc),
       // What a forced exit says of its site is not so.

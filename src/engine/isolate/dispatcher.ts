@@ -68,6 +68,8 @@ export type MachineBuiltin = () => void;
 export interface MachineCodeRunner {
   /** Executes it at rip until it leaves code space. */
   run(): void;
+  /** The host function that does what the builtin at `rip` does, only faster; undefined where there is none, or somebody looks. */
+  shortcutAt(rip: Address): BuiltinId | undefined;
   /** Runs the host function `id` of the Deoptimizer's or of optimized code, and returns to the address on the stack. */
   runHostFunction(id: BuiltinId): void;
   /** Code of `fn` is left: it was invalidated. */
@@ -287,7 +289,10 @@ export class Dispatcher {
       const rip = readCpu(i32, CpuWord.Rip);
       if (rip === jsExit) return readCpu(i32, CpuWord.Rax);
       if (rip >= Region.Code && rip < Region.CodeEnd) {
-        this.machine().run();
+        const machine = this.machine();
+        const shortcut = rip < Region.BuiltinCodeEnd ? machine.shortcutAt(rip) : undefined;
+        if (shortcut === undefined) machine.run();
+        else this.runBuiltin(shortcut);
         continue;
       }
       if (rip < Region.Builtins || rip >= Region.BuiltinsEnd)
@@ -305,11 +310,24 @@ export class Dispatcher {
     const machine = this.machineBuiltins[id];
     try {
       if (machine !== undefined) machine();
-      else this.runJavaScriptBuiltin(id);
+      else if (id >= BuiltinId.FirstJavaScriptBuiltin) this.runJavaScriptBuiltin(id);
+      else this.enterHandler(id - BuiltinId.BytecodeHandlers);
     } catch (error) {
       if (error !== jsException) this.interpreter.hooks.hostError(error);
       if (unwind(this.interpreter) === Next.Continue) this.interpreter.run();
     }
+  }
+
+  /** A bytecode handler of the dispatch table: rbp frame, r12 BytecodeArray, r9 the bytecode's offset in it, rax accumulator. */
+  private enterHandler(entry: number): void {
+    const t = this.interpreter;
+    const { i32, u8 } = this.rt.heap;
+    t.loadFrame(readCpu(i32, CpuWord.Rbp) >> 2);
+    t.pc = readCpu(i32, CpuWord.R12) + readCpu(i32, CpuWord.R9);
+    t.acc = readCpu(i32, CpuWord.Rax);
+    if (u8[t.pc] !== (entry & 0xff))
+      throw new Error(`the handler of ${Bytecode[entry & 0xff]} was entered for ${Bytecode[u8[t.pc]!]}`);
+    this.interpret();
   }
 
   /** A JS builtin called from machine code: return address at rsp, rdi target, rdx new target, rax argument count. */

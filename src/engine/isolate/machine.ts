@@ -14,7 +14,7 @@ import {
 import { type Address, cageHi, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import { constructReturn } from '../interpreter/index.ts';
 import { ByteArray, Code, StaticRoot } from '../objects/index.ts';
-import type { BuiltinId } from '../runtime/index.ts';
+import { BuiltinCode, BuiltinId, builtinCodeAddress } from '../runtime/index.ts';
 import { compileOptimized, registerDependencies } from '../turbofan/index.ts';
 import { Cpu, Emulator, ExitReason } from '../x64/index.ts';
 import { type CompilerChoices, compilerChoices } from './compiler-choices.ts';
@@ -39,6 +39,19 @@ const budget = 0x3fff_ffff;
 const calls = 64;
 const manyNested = 8;
 
+/** What of the machine's builtins host functions do as well, by its address. */
+const shortcuts: ReadonlyMap<Address, BuiltinId> = new Map(
+  (
+    [
+      'InterpreterEntryTrampoline',
+      'InterpreterEntryReturn',
+      'ConstructReturn',
+      'InterpreterEnterAtBytecode',
+      'InterpreterEnterAtNextBytecode',
+    ] as const
+  ).map((name) => [builtinCodeAddress(BuiltinCode[name]), BuiltinId[name]]),
+);
+
 export class Machine implements MachineCodeRunner, OptimizingCompiler {
   readonly positions: SourcePositions;
   readonly cpu: Cpu;
@@ -55,13 +68,13 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
     this.isolate = isolate;
     this.mode = (isolate.flags?.get('emulator') as string | undefined) ?? 'interpret';
     const { heap, rt } = isolate;
+    installMachineBuiltins(heap, rt.factory);
     this.positions = new SourcePositions(heap);
     this.cpu = new Cpu(heap.buffer, Region.IsolateData + IsolateData.Cpu);
     this.deoptimization = new DeoptimizationManager(
       heap,
       rt.factory,
       this.cpu,
-      installMachineBuiltins(heap, rt.factory),
       this.positions,
       trace,
       isolate.tiering,
@@ -125,6 +138,7 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
       this.cpu,
       () => this.emulator,
       (address) => this.callHost(address),
+      (rip) => this.shortcutAt(rip) !== undefined,
     );
     return this.translatedInstance;
   }
@@ -150,6 +164,13 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
           throw new Error(`emulated CPU: ${this.emulator.describeExit(reason)}`);
       }
     }
+  }
+
+  shortcutAt(rip: Address): BuiltinId | undefined {
+    const { translated } = this;
+    if (this.mode !== 'auto' || translated === undefined || this.isStepping || translated.isWatched(rip))
+      return undefined;
+    return shortcuts.get(rip);
   }
 
   private stop(reason: ExitReason): void {

@@ -53,7 +53,9 @@ for (const flags of [[], ['--deopt-every-n-times=5'], ['--always-osr']]) {
       const translated = run(`--emulator=${mode}`, ...flags);
       assert.equal(translated.stderr, '');
       assert.equal(translated.stdout, emulated.stdout);
-      assert.equal(translated.retired, emulated.retired, `${mode}: retired`);
+      // the shortcuts past the interpreter's entry retire nothing
+      if (mode === 'auto') assert.ok(translated.retired < emulated.retired);
+      else assert.equal(translated.retired, emulated.retired, `${mode}: retired`);
       const { translated: count = 0, reasons = [] } = translated.machine.translated ?? {};
       assert.ok(mode === 'auto' || count > 0, reasons.join('; '));
       assert.deepEqual(reasons, [], 'every code object of this program has a translation');

@@ -75,14 +75,23 @@ export class TranslatedCode {
   private readonly translator: Translator;
 
   private readonly linkage: Linkage;
+  private readonly hasShortcut: (rip: Address) => boolean;
   /** Translations on the host's stack that host functions went on to. */
   private hostCalls = 0;
 
   /**
    * @param emulator makes the emulator, at its first use
    * @param callHost runs the host function at an address; the new rip, or 0 when the run must end
+   * @param hasShortcut whether the dispatcher has a host function for a builtin's code
    */
-  constructor(heap: Heap, cpu: Cpu, emulator: () => Emulator, callHost: (address: number) => number) {
+  constructor(
+    heap: Heap,
+    cpu: Cpu,
+    emulator: () => Emulator,
+    callHost: (address: number) => number,
+    hasShortcut: (rip: Address) => boolean,
+  ) {
+    this.hasShortcut = hasShortcut;
     this.heap = heap;
     this.cpu = cpu;
     this.emulator = emulator;
@@ -112,6 +121,7 @@ export class TranslatedCode {
         if (site === undefined) {
           if (rip < Region.Code || rip >= Region.CodeEnd || words[(CpuState.Rip >> 2) + 1] !== cageHi)
             return ExitReason.LeftCode;
+          if (rip < Region.BuiltinCodeEnd && this.hasShortcut(rip)) return ExitReason.LeftCode;
           site = this.arrive(rip);
         }
         if (site.translation !== undefined) {
@@ -227,6 +237,11 @@ export class TranslatedCode {
     }
     watched.breakpoints.add(address);
     watched.emulator.setBreakpoint(address);
+  }
+
+  /** Whether the builtin that begins at `start` has breakpoints. */
+  isWatched(start: Address): boolean {
+    return this.watched.has(start);
   }
 
   clearBreakpoint(address: Address): void {

@@ -75,7 +75,7 @@ export const sweepCode = (
   const count = codeCount(heap);
   heap.codeGaps.length = 0;
   let kept = 0;
-  let top: Address = Region.Code;
+  let top: Address = Region.BuiltinCodeEnd;
   for (let i = 0; i < count; i++) {
     const code = codeAt(heap, i);
     const start = heap.getI32(code, Code.InstructionStart);
@@ -86,7 +86,7 @@ export const sweepCode = (
       continue;
     }
     if (start - top >= alignment) heap.codeGaps.push(top, start);
-    top = end + 1;
+    top = Math.max(top, end + 1); // builtins stand where nothing else may
     heap.initElement(list, FixedArray.Elements, ++kept, code);
   }
   for (let i = kept + 1; i <= count; i++) heap.initElement(list, FixedArray.Elements, i, 0);

@@ -3,7 +3,7 @@
 // Invariant: the constructor leaves the static roots at exactly the addresses that `StaticRoot` names, and asserts it.
 // Maps, descriptor arrays, names and what belongs to code are allocated in spaces that do not move.
 
-import { type Address, fieldAtWord, fitsSmi, type Heap, Region, Space, type Tagged } from '../heap/index.ts';
+import { type Address, fieldAtWord, fitsSmi, type Heap, Space, type Tagged } from '../heap/index.ts';
 import {
   AccessorInfo,
   AccessorPair,
@@ -542,11 +542,18 @@ export class Factory {
    */
   newCode(kind: number, size: number, bytesAt: (start: Address) => Uint8Array): Tagged {
     const start = allocateCode(this.heap, size);
-    this.heap.u8.set(bytesAt(start), start);
-    return this.newCodeAt(kind, start, size);
+    return this.newCodeWith(kind, start, bytesAt(start));
   }
 
-  /** A Code object for instructions that already stand at `start`, or for a host builtin's address. */
+  /** The Code object of instructions that go to `start`, where nothing else stands. */
+  newCodeWith(kind: number, start: Address, bytes: Uint8Array): Tagged {
+    this.heap.u8.set(bytes, start);
+    const code = this.newCodeAt(kind, start, bytes.length);
+    registerCode(this, code);
+    return code;
+  }
+
+  /** A Code object that only knows where instructions stand that are another's, or a host builtin's address. */
   newCodeAt(kind: number, start: number, size: number, builtinId = -1): Tagged {
     const { heap } = this;
     const o = heap.allocate(Code.Size, Space.Old);
@@ -567,7 +574,6 @@ export class Factory {
     heap.init(o, Code.DeoptExitInfo, StaticRoot.EmptyByteArray);
     heap.init(o, Code.EmbeddedObjects, StaticRoot.EmptyFixedArray);
     heap.init(o, Code.InlinedFunctions, StaticRoot.EmptyFixedArray);
-    if (start >= Region.Code && start < Region.CodeEnd) registerCode(this, o);
     return o;
   }
 }

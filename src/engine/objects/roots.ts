@@ -50,11 +50,7 @@ export enum Root {
   /** Code that a closure gets at birth: the InterpreterEntryTrampoline's (set by the isolate; undefined before). */
   InterpreterEntryTrampolineCode,
   /** Code of the builtins that are machine code (undefined until they are installed). */
-  DeoptimizationEntryEager,
-  DeoptimizationEntryLazy,
-  NotifyDeoptimized,
-  ContinueToJavaScriptBuiltin,
-  ContinueToJavaScriptBuiltinWithResult,
+  MachineBuiltins,
   /** What strings were split into (undefined until one is). */
   StringSplitCache,
   /** Initial JSArray maps of the current realm: Root.FirstArrayMap + ElementsKind (PackedSmi … HoleyDouble). */

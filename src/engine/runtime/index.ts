@@ -1,5 +1,6 @@
 export * from './arguments.ts';
 export * from './array-likes.ts';
+export * from './builtin-code.ts';
 export * from './builtin-continuations.ts';
 export * from './builtin-id.ts';
 export * from './call-site-info.ts';

@@ -46,6 +46,7 @@ import {
   transitionToAccessorProperty,
   transitionToDataProperty,
 } from '../objects/index.ts';
+import { BuiltinCode, builtinCodeAddress } from './builtin-code.ts';
 import { BuiltinId, builtinAddress } from './builtin-id.ts';
 import { type BuiltinImplementation, newBuiltinFunction } from './functions.ts';
 import { setInitialMap } from './initial-maps.ts';
@@ -283,7 +284,7 @@ export const createRealm = (rt: Runtime, reusedProxy?: Tagged): void => {
   // code of the interpreter's entry
   const trampoline = factory.newCodeAt(
     CodeKind.InterpretedFunction,
-    builtinAddress(BuiltinId.InterpreterEntryTrampoline),
+    builtinCodeAddress(BuiltinCode.InterpreterEntryTrampoline),
     0,
     BuiltinId.InterpreterEntryTrampoline,
   );
