@@ -315,6 +315,9 @@ const callTail: FastPath = (a) => {
   ];
 };
 
+/** Construction counter of a map whose instances may still shrink: the factory fills and counts those. */
+const slackTracked = -1 << MapBits3.ConstructionCounterShift;
+
 /** `instance = ` an object of the initial map of newTarget, when that was made for the callee, else slow. */
 const allocateInstance = (a: InterpreterAssembler, instance: Local): Code => {
   const { call: c } = a;
@@ -332,7 +335,7 @@ const allocateInstance = (a: InterpreterAssembler, instance: Local): Code => {
     a.slowIf(ne(a.map(map), StaticRoot.MetaMap)),
     a.slowIf(ne(a.field(map, MapObject.ConstructorOrBackPointer), c.callee)),
     a.slowIf(ne(load16U(map, MapObject.InstanceType - 1), InstanceType.JSObject)),
-    a.slowIf(and(a.field(map, MapObject.BitField3), MapBits3.IsDictionaryMap)),
+    a.slowIf(and(a.field(map, MapObject.BitField3), MapBits3.IsDictionaryMap | slackTracked)),
     set(size, shl(load8U(map, MapObject.InstanceSizeInWords - 1), 2)),
     a.allocate(instance, and(add(size, 7), ~7)),
     store(instance, 0, map),

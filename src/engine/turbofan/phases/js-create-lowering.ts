@@ -19,6 +19,7 @@ import {
   FixedArray,
   FixedDoubleArray,
   HeapNumber,
+  hasPrototypeSlot,
   InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
@@ -30,6 +31,7 @@ import {
   JSObject,
   MapBits,
   MapObject,
+  mapConstructor,
   mapDescriptors,
   mapInObjectProperties,
   mapInstanceSize,
@@ -151,14 +153,7 @@ export class JSCreateLowering implements Reducer {
         blueprint = this.plainObject(objectLiteralMap(this.broker.rt, 4));
         break;
       case 'JSCreate': {
-        const target = node.value(0);
-        if (target.opcode !== 'HeapConstant' || target !== node.value(1)) return undefined;
-        const fn = target.parameterOf('HeapConstant');
-        if (!this.broker.isJSFunction(fn)) return undefined;
-        const initial = this.broker.heap.get(fn, JSFunction.PrototypeOrInitialMap);
-        if ((initial & 3) !== 1 || this.broker.mapOf(initial) !== StaticRoot.MetaMap) return undefined;
-        if (mapInstanceType(this.broker.heap, initial) !== InstanceType.JSObject) return undefined;
-        blueprint = this.plainObject(this.broker.dependOnInitialMap(fn));
+        blueprint = this.instance(node.value(0), node.value(1));
         break;
       }
       case 'JSCreateFunctionContext': {
@@ -254,12 +249,24 @@ export class JSCreateLowering implements Reducer {
     return this.object(this.broker.intrinsic(map), size, elements, own);
   }
 
+  /** What `new target` makes for a new.target whose initial map is the target's, as large as it will be after slack tracking. */
+  private instance(target: Node, newTarget: Node): Blueprint | undefined {
+    const { broker } = this;
+    const { heap } = broker;
+    if (target.opcode !== 'HeapConstant' || newTarget.opcode !== 'HeapConstant') return undefined;
+    const fn = newTarget.parameterOf('HeapConstant');
+    if (!broker.isJSFunction(fn) || !hasPrototypeSlot(heap, broker.mapOf(fn))) return undefined;
+    const initial = heap.get(fn, JSFunction.PrototypeOrInitialMap);
+    if ((initial & 3) !== 1 || broker.mapOf(initial) !== StaticRoot.MetaMap) return undefined;
+    if (mapConstructor(heap, initial) !== target.parameterOf('HeapConstant')) return undefined;
+    if (mapInstanceType(heap, initial) !== InstanceType.JSObject) return undefined;
+    return this.plainObject(initial, broker.dependOnInstanceSizePrediction(fn));
+  }
+
   /** An object without properties or elements yet. */
-  private plainObject(map: Tagged): Blueprint | undefined {
+  private plainObject(map: Tagged, size = mapInstanceSize(this.broker.heap, map)): Blueprint | undefined {
     const { heap } = this.broker;
     if (isDictionaryMap(heap, map) || isDeprecatedMap(heap, map) || !this.broker.canEmbed(map)) return undefined;
-    const size = mapInstanceSize(heap, map);
-    if (size > 4 * maxWords) return undefined;
     const fields: { offset: number; machineType: MachineType; value: FieldValue }[] = [];
     for (let offset = JSObject.HeaderSize; offset < size; offset += 4)
       fields.push({ offset, machineType: T.AnyTagged, value: word(StaticRoot.Undefined) });
