@@ -157,6 +157,21 @@ const requireNoted = (a: InterpreterAssembler, cell: Local): Code => {
   ];
 };
 
+/** The same for a construct call, which remembers new.target and nothing of closures. */
+const requireNewTargetNoted = (a: InterpreterAssembler): Code => {
+  const known = a.local();
+  const noted = new Label('new.target noted');
+  return [
+    set(known, load(a.slotAddress)),
+    block(noted, [
+      branchIf(noted, eq(known, or(a.call.newTarget, 2))),
+      branchIf(noted, eq(known, StaticRoot.MegamorphicSymbol)),
+      branchIf(noted, eq(a.fv, noFeedback << 2)),
+      a.goSlow(),
+    ]),
+  ];
+};
+
 const countCall = (a: InterpreterAssembler): Code => store(a.slotAddress, 4, add(load(a.slotAddress, 4), 8));
 
 /** Fills 8-byte slots from `from` up to `end` with undefined. */
@@ -404,7 +419,7 @@ const construct: FastPath = (a) => {
       set(c.receiver, StaticRoot.TheHole),
       allocateInstance(a, c.receiver),
     ),
-    requireNoted(a, cell),
+    requireNewTargetNoted(a),
     countCall(a),
     a.saveBytecodeOffset(),
     pushConstructFrame(a),
