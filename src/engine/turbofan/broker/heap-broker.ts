@@ -22,6 +22,7 @@ import {
   FieldType,
   findOwnDescriptor,
   findTransition,
+  hasPrototypeSlot,
   InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
@@ -35,6 +36,7 @@ import {
   JSObject,
   MapObject,
   mapBackPointer,
+  mapConstructor,
   mapDescriptors,
   mapElementsKind,
   mapInObjectProperties,
@@ -477,6 +479,15 @@ export class HeapBroker extends HeapReader {
       () => this.heap.get(fn, JSFunction.PrototypeOrInitialMap) === map,
     );
     return map;
+  }
+
+  /** The map of what a constructor makes for `newTarget`, where that is known without running anything; 0 where it is not. */
+  instanceMap(constructor: Tagged, newTarget: Tagged): Tagged {
+    const { heap } = this;
+    if (!this.isJSFunction(newTarget) || !hasPrototypeSlot(heap, this.mapOf(newTarget))) return 0;
+    const map = heap.get(newTarget, JSFunction.PrototypeOrInitialMap);
+    if ((map & 3) !== 1 || this.mapOf(map) !== StaticRoot.MetaMap) return 0;
+    return mapConstructor(heap, map) === constructor ? map : 0;
   }
 
   /** Size of the function's instances once slack tracking has ended, which installing the code does. */

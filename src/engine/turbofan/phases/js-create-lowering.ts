@@ -19,7 +19,6 @@ import {
   FixedArray,
   FixedDoubleArray,
   HeapNumber,
-  hasPrototypeSlot,
   InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
@@ -31,7 +30,6 @@ import {
   JSObject,
   MapBits,
   MapObject,
-  mapConstructor,
   mapDescriptors,
   mapInObjectProperties,
   mapInstanceSize,
@@ -255,11 +253,8 @@ export class JSCreateLowering implements Reducer {
     const { heap } = broker;
     if (target.opcode !== 'HeapConstant' || newTarget.opcode !== 'HeapConstant') return undefined;
     const fn = newTarget.parameterOf('HeapConstant');
-    if (!broker.isJSFunction(fn) || !hasPrototypeSlot(heap, broker.mapOf(fn))) return undefined;
-    const initial = heap.get(fn, JSFunction.PrototypeOrInitialMap);
-    if ((initial & 3) !== 1 || broker.mapOf(initial) !== StaticRoot.MetaMap) return undefined;
-    if (mapConstructor(heap, initial) !== target.parameterOf('HeapConstant')) return undefined;
-    if (mapInstanceType(heap, initial) !== InstanceType.JSObject) return undefined;
+    const initial = broker.instanceMap(target.parameterOf('HeapConstant'), fn);
+    if (initial === 0 || mapInstanceType(heap, initial) !== InstanceType.JSObject) return undefined;
     return this.plainObject(initial, broker.dependOnInstanceSizePrediction(fn));
   }
 
