@@ -32,8 +32,8 @@ import {
   isUndefinedOrNull,
   lengthOfArrayLike,
   makeConstructor,
-  mapOf,
   NativeContextSlot,
+  newArray,
   newInstanceMap,
   newPrototypeObject,
   primitiveToNumber,
@@ -42,7 +42,6 @@ import {
   sameValueZero,
   setProperty,
   strictEquals,
-  throwRangeError,
   throwTypeError,
   toHost,
   toIntegerOrInfinity,
@@ -94,16 +93,7 @@ const { Undefined, TheHole, True, False } = StaticRoot;
 const ArrayConstructor: BuiltinFunction = (rt, args) => {
   const newTarget = args.newTarget === Undefined ? args.target : args.newTarget;
   const derived = newTarget !== args.target;
-  const n = args.length;
-  let array: Tagged;
-  if (n === 1 && ((args.at(0) & 1) === 0 || mapOf(rt, args.at(0)) === StaticRoot.HeapNumberMap)) {
-    const length = primitiveToNumber(rt, args.at(0));
-    if (length !== length >>> 0) throwRangeError(rt, 'InvalidArrayLength');
-    array = length === 0 ? rt.factory.newJSArray(ElementsKind.HoleySmi, 0, 0) : arrayCreate(rt, length);
-  } else {
-    array = rt.factory.newJSArrayFrom(args.slice(0));
-    settleElementsKind(rt, array);
-  }
+  const array = newArray(rt, args.slice(0), 0);
   if (!derived) return array;
   return held(rt, [array], (plain) => {
     const map = getDerivedMap(rt, args.target, newTarget);

@@ -8,11 +8,14 @@
 //     megamorphic             megamorphic_symbol                            Smi: 0 property, 1 element
 //   global load               weak PropertyCell, or Smi (script context index | slot << 12)
 //   call                      weak JSFunction / weak FeedbackCell / megamorphic_symbol    Smi: count << 2 | content << 1 | mode
+//   construct                 weak new.target / megamorphic_symbol                        the same
+//     of Array, both          AllocationSite
 //
 // Invariant: states only widen, except when a recorded map was deprecated or died.
 
 import { clearedWeak, fieldAtWord, type Heap, isWeak, type Tagged } from '../heap/index.ts';
 import {
+  ElementsKind,
   FeedbackCell,
   FeedbackMetadata,
   FeedbackSlotKind,
@@ -29,7 +32,7 @@ import {
   SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
-import { isJSFunction, type Runtime } from '../runtime/index.ts';
+import { isJSFunction, NativeContextSlot, type Runtime } from '../runtime/index.ts';
 
 /** Entries that a polymorphic IC holds before it goes megamorphic (V8: --max-valid-polymorphic-map-count). */
 export const maxPolymorphism = 4;
@@ -67,11 +70,14 @@ export const noteCall = (rt: Runtime, word: number, callee: Tagged, vector: Tagg
     return;
   }
   if (old === StaticRoot.UninitializedSymbol || old === clearedWeak) {
-    if (isFunction(heap, callee)) storeWeak(heap, vector, word, callee);
+    if (isFunction(heap, callee)) storeTarget(rt, vector, word, callee, callee);
     else i32[word] = StaticRoot.MegamorphicSymbol;
     return;
   }
-  if (!isWeak(old)) return;
+  if (!isWeak(old)) {
+    if (callee !== rt.intrinsic(NativeContextSlot.ArrayFunction)) i32[word] = StaticRoot.MegamorphicSymbol;
+    return;
+  }
   const known = old & ~2;
   if (known === callee) return;
   const type = (callee & 1) === 0 ? 0 : mapInstanceType(heap, i32[(callee - 1) >> 2]!);
@@ -92,6 +98,40 @@ export const noteCall = (rt: Runtime, word: number, callee: Tagged, vector: Tagg
     return;
   }
   i32[word] = StaticRoot.MegamorphicSymbol;
+};
+
+/**
+ * Records `newTarget` as what the construct call makes instances for, which a derived class's `super(…)` does not choose itself. Unlike
+ * calls, construct calls do not remember what closures have in common.
+ */
+export const noteConstruct = (rt: Runtime, word: number, target: Tagged, newTarget: Tagged, vector: Tagged): void => {
+  const { heap } = rt;
+  const { i32 } = heap;
+  const old = i32[word]!;
+  if (old === StaticRoot.MegamorphicSymbol || old === (newTarget | 2)) return;
+  const isFirst = old === StaticRoot.UninitializedSymbol || old === clearedWeak;
+  const array = rt.intrinsic(NativeContextSlot.ArrayFunction);
+  if (!isFirst && !isWeak(old) && target === array && newTarget === array) return;
+  const isForeign = rt.hasRealms && isOfAnotherRealm(rt, newTarget);
+  if (isFirst && !isForeign && isFunction(heap, newTarget)) storeTarget(rt, vector, word, target, newTarget);
+  else i32[word] = StaticRoot.MegamorphicSymbol;
+};
+
+/** The allocation site of a construct call that has made nothing but arrays; 0: it has none. */
+export const arraySite = (heap: Heap, word: number): Tagged => {
+  const content = heap.i32[word]!;
+  return (content & 3) === 1 && heap.i32[(content - 1) >> 2] === StaticRoot.AllocationSiteMap ? content : 0;
+};
+
+/** The first target of a slot: itself, or an allocation site where it is Array. */
+const storeTarget = (rt: Runtime, vector: Tagged, word: number, target: Tagged, newTarget: Tagged): void => {
+  const { heap } = rt;
+  if (target !== newTarget || target !== rt.intrinsic(NativeContextSlot.ArrayFunction)) {
+    storeWeak(heap, vector, word, newTarget);
+    return;
+  }
+  const site = rt.factory.newAllocationSite(ElementsKind.PackedSmi << 1);
+  heap.set(vector, fieldAtWord(word - ((vector - 1) >> 2)), site);
 };
 
 /** Code is made for one realm: it cannot know functions of another, so that nobody remembers them. */

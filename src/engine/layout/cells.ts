@@ -65,7 +65,7 @@ export const PrototypeInfo = heapType({
   maps: { PrototypeInfoMap: 39 },
   fields: {
     PrototypeUsers: tagged('FixedArray', 'Smi'), // weak maps, or 0
-    ValidityCell: tagged(),
+    DerivedMaps: tagged('FixedArray', 'Smi'), // weak initial maps of what inherits from it by new.target alone, or 0
     RegistrySlot: smi,
   },
 });

@@ -47,8 +47,27 @@ export const siteOf = (heap: Heap, object: Tagged): Tagged => {
 /** What a site's arrays begin with. */
 export const siteElementsKind = (heap: Heap, site: Tagged): ElementsKind => {
   const info = heap.get(site, AllocationSite.TransitionInfoOrBoilerplate);
-  return (info & 1) === 0 ? info >> 1 : mapElementsKind(heap, heap.get(info, HeapObject.Map));
+  return (info & 1) === 0 ? (info >> 1) & kindMask : mapElementsKind(heap, heap.get(info, HeapObject.Map));
 };
+
+/** TransitionInfo of a construct call's site: the elements kind, and whether code that allocates an array itself has no use there. */
+const kindMask = 0x3f;
+const notInlinedBit = 1 << 6;
+
+/** The kind that the arrays of a construct call begin with from now on; no code is told. */
+export const setSiteElementsKind = (heap: Heap, site: Tagged, kind: ElementsKind): void => {
+  const info = heap.get(site, AllocationSite.TransitionInfoOrBoilerplate) >> 1;
+  heap.init(site, AllocationSite.TransitionInfoOrBoilerplate, ((info & ~kindMask) | kind) << 1);
+};
+
+/** The call's arguments are no case for optimized code (V8: SetDoNotInlineCall). */
+export const forbidInlining = (heap: Heap, site: Tagged): void => {
+  const info = heap.get(site, AllocationSite.TransitionInfoOrBoilerplate);
+  heap.init(site, AllocationSite.TransitionInfoOrBoilerplate, info | (notInlinedBit << 1));
+};
+
+export const canInlineCall = (heap: Heap, site: Tagged): boolean =>
+  (heap.get(site, AllocationSite.TransitionInfoOrBoilerplate) & (notInlinedBit << 1)) === 0;
 
 /**
  * An array of the site gets elements of kind `to`: so will those that it makes from now on, and code that assumed otherwise is
@@ -65,7 +84,7 @@ export const learnElementsKind = (
   const kind = isHoleyElementsKind(from) ? to | 1 : to;
   if (kind > ElementsKind.HoleyDouble || !isMoreGeneralElementsKind(from, kind)) return;
   const info = heap.get(site, AllocationSite.TransitionInfoOrBoilerplate);
-  if ((info & 1) === 0) heap.init(site, AllocationSite.TransitionInfoOrBoilerplate, kind << 1);
+  if ((info & 1) === 0) setSiteElementsKind(heap, site, kind);
   else if (heap.get(info, JSArray.Length) >> 1 > longestBoilerplate) return;
   else transition(info, kind);
   deoptimizeDependents(factory, site, AllocationSite.DependentCode, DependencyGroup.AllocationSiteTransitionChanged);

@@ -49,6 +49,7 @@ import { manyDigits, writeManyDigits } from './numbers.ts';
 import type { OwnProperty } from './own-property.ts';
 import { root, setRoot } from './root-slots.ts';
 import { Root } from './roots.ts';
+import { countInstance, fillSlack, isSlackTracked } from './slack-tracking.ts';
 import { createStaticObjects, initMap } from './static-objects.ts';
 import {
   copySubString,
@@ -290,8 +291,13 @@ export class Factory {
     i32[at] = map;
     i32[at + JSObject.PropertiesOrHash / 4] = StaticRoot.EmptyFixedArray;
     i32[at + JSObject.Elements / 4] = StaticRoot.EmptyFixedArray;
-    const words = size >> 2;
+    const isTracked = isSlackTracked(heap, map);
+    const words = isTracked ? heap.u8[map - 1 + MapObject.UsedInstanceSizeInWords]! : size >> 2;
     for (let i = JSObject.HeaderSize / 4; i < words; i++) i32[at + i] = StaticRoot.Undefined;
+    if (isTracked) {
+      fillSlack(heap, o, words << 2, size);
+      countInstance(heap, map);
+    }
     if ((heap.getI32(map, MapObject.BitField3) & MapBits3.IsDictionaryMap) !== 0) {
       heap.set(o, JSObject.PropertiesOrHash, this.newHashTable(StaticRoot.NameDictionaryMap, 8, 3));
     }

@@ -27,6 +27,7 @@ export * from './registry-cells.ts';
 export * from './root-slots.ts';
 export * from './roots.ts';
 export * from './shared-function-info.ts';
+export * from './slack-tracking.ts';
 export * from './strings.ts';
 export * from './transition-store.ts';
 export * from './typed-array-elements.ts';

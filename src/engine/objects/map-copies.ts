@@ -2,7 +2,15 @@
 // Each connects what it makes with where it comes from, and generalizes nothing: what a store asks for is in map-transitions.ts.
 
 import { type Heap, Space, type Tagged } from '../heap/index.ts';
-import { DependencyGroup, InstanceType, MapBits3, MapObject, StaticRoot, SymbolObject } from '../layout/index.ts';
+import {
+  DependencyGroup,
+  FixedArray,
+  InstanceType,
+  MapBits3,
+  MapObject,
+  StaticRoot,
+  SymbolObject,
+} from '../layout/index.ts';
 import { deoptimizeDependents } from './dependent-code.ts';
 import { ElementsKind, isMoreGeneralElementsKind, nextElementsKind } from './elements-kind.ts';
 import type { Factory } from './factory.ts';
@@ -17,6 +25,8 @@ import {
   descriptorsUsed,
   FieldType,
   isDictionaryMap,
+  isExtensibleMap,
+  isPrototypeMap,
   isStableMap,
   mapBackPointer,
   mapBits3,
@@ -42,7 +52,9 @@ import {
   Representation,
   withAttributes,
 } from './property-details.ts';
-import { rootSymbol } from './root-slots.ts';
+import { root as rootAt, rootSymbol, setRoot } from './root-slots.ts';
+import { Root } from './roots.ts';
+import { setConstructionCounter } from './slack-tracking.ts';
 import { isPrivateSymbol, isSymbol } from './strings.ts';
 import {
   canHaveMoreTransitions,
@@ -209,21 +221,63 @@ export const rootAsElementsKind = (factory: Factory, map: Tagged, kind: Elements
   return map;
 };
 
-/** The dictionary-mode version of a map: its own, unshared (dictionary maps have no transitions). */
+/**
+ * The dictionary map for objects of `map`. It has no fields in the object, and all maps of the same constructor, prototype and traits
+ * share one (V8: NormalizedMapCache); a prototype's is its own, and keeps the room for fields that it will have again.
+ */
 export const normalizeMap = (
   heap: Heap,
   factory: Factory,
   map: Tagged,
   kind: ElementsKind = mapElementsKind(heap, map),
 ): Tagged => {
-  if (isDictionaryMap(heap, map) && mapElementsKind(heap, map) === kind) return map;
+  if (isDictionaryMap(heap, map)) return mapElementsKind(heap, map) === kind ? map : copyNormalized(factory, map, kind);
+  markUnstable(factory, map);
+  if (isPrototypeMap(heap, map)) return copyNormalized(factory, map, kind);
+  const cache = normalizedMaps(factory);
+  const place = normalizedPlace(heap, map, kind);
+  const known = heap.getElement(cache, FixedArray.Elements, place);
+  if (known !== 0 && known !== 3 && isNormalizedOf(heap, known & ~2, map, kind)) return known & ~2;
+  const copy = copyNormalized(factory, map, kind);
+  heap.setU8(copy, MapObject.InstanceSizeInWords, heap.getU8(map, MapObject.InObjectPropertiesStartInWords));
+  heap.setElement(cache, FixedArray.Elements, place, copy | 2);
+  return copy;
+};
+
+/** Entries of the cache of dictionary maps; a map that belongs in the place of another replaces it. */
+const normalizedMapCount = 64;
+
+const normalizedMaps = (factory: Factory): Tagged => {
+  const { heap } = factory;
+  const known = rootAt(heap, Root.NormalizedMapCache);
+  if (known !== StaticRoot.Undefined && known !== 0) return known;
+  const cache = factory.newArrayLike(StaticRoot.WeakArrayListMap, normalizedMapCount, 0, Space.Old);
+  setRoot(heap, Root.NormalizedMapCache, cache);
+  return cache;
+};
+
+/** Prototypes of maps do not move: their addresses are as good as hashes. */
+const normalizedPlace = (heap: Heap, map: Tagged, kind: ElementsKind): number =>
+  ((mapConstructor(heap, map) >>> 3) ^ (mapPrototype(heap, map) >>> 3) ^ kind) & (normalizedMapCount - 1);
+
+/** Whether objects of `map`, in dictionary mode and with elements of `kind`, are what `normalized` describes. */
+const isNormalizedOf = (heap: Heap, normalized: Tagged, map: Tagged, kind: ElementsKind): boolean =>
+  mapConstructor(heap, normalized) === mapConstructor(heap, map) &&
+  mapPrototype(heap, normalized) === mapPrototype(heap, map) &&
+  mapElementsKind(heap, normalized) === kind &&
+  heap.getU16(normalized, MapObject.InstanceType) === heap.getU16(map, MapObject.InstanceType) &&
+  heap.getU8(normalized, MapObject.BitField) === heap.getU8(map, MapObject.BitField) &&
+  (heap.getU8(normalized, MapObject.BitField2) & 3) === (heap.getU8(map, MapObject.BitField2) & 3) &&
+  isExtensibleMap(heap, normalized) === isExtensibleMap(heap, map) &&
+  heap.getU8(normalized, MapObject.InstanceSizeInWords) === heap.getU8(map, MapObject.InObjectPropertiesStartInWords);
+
+const copyNormalized = (factory: Factory, map: Tagged, kind: ElementsKind): Tagged => {
+  const { heap } = factory;
   const copy = rawCopyMap(factory, map);
   setMapBits3(heap, copy, MapBits3.IsDictionaryMap | MapBits3.IsUnstable, true);
   setMapElementsKind(heap, copy, kind);
-  const words = heap.getU8(map, MapObject.InObjectPropertiesStartInWords);
-  // In-object property space stays part of the instance (objects do not shrink); no field uses it.
-  heap.setU8(copy, MapObject.UsedInstanceSizeInWords, words);
-  markUnstable(factory, map);
+  setConstructionCounter(heap, copy, 0);
+  heap.setU8(copy, MapObject.UsedInstanceSizeInWords, heap.getU8(map, MapObject.InObjectPropertiesStartInWords));
   return copy;
 };
 

@@ -27,13 +27,14 @@ import {
   mapDescriptors,
   mapInObjectProperties,
   mapInObjectStart,
+  mapInstanceSize,
   mapOwnDescriptors,
   mapPrototype,
   newDescriptorArray,
   setMapBits3,
   setMapOwnDescriptors,
 } from './maps.ts';
-import { fastPropertyAt, hashIn, newBox, rawFieldAtPut, setHashIn } from './object-fields.ts';
+import { fastPropertyAt, hashIn, newBox, rawFieldAt, rawFieldAtPut, setHashIn } from './object-fields.ts';
 import {
   detailsAttributes,
   detailsConstness,
@@ -48,6 +49,7 @@ import {
   Representation,
 } from './property-details.ts';
 import { invalidatePrototypeChains, transferPrototypeInfo } from './prototypes.ts';
+import { fillSlack } from './slack-tracking.ts';
 
 export const setMap = (factory: Factory, object: Tagged, newMap: Tagged): void => {
   const { heap } = factory;
@@ -71,6 +73,10 @@ export const migrateToMap = (heap: Heap, factory: Factory, object: Tagged, newMa
   const descriptors = mapDescriptors(heap, newMap);
   const count = mapOwnDescriptors(heap, newMap);
   const inObject = mapInObjectProperties(heap, newMap);
+  if (inObject !== mapInObjectProperties(heap, oldMap)) {
+    relocateFields(factory, object, newMap);
+    return;
+  }
   const properties = heap.get(object, JSObject.PropertiesOrHash);
   const isArray = (properties & 1) !== 0 && heap.get(properties, HeapObject.Map) === StaticRoot.PropertyArrayMap;
   const oldLength = isArray ? (heap.get(properties, PropertyArray.LengthAndHash) >> 1) & 0x3ff : 0;
@@ -114,6 +120,45 @@ export const migrateToMap = (heap: Heap, factory: Factory, object: Tagged, newMa
   setMap(factory, object, newMap);
 };
 
+/**
+ * To a map with fewer fields in the object: its tree has shrunk, and the object's map was deprecated before that. What no longer fits
+ * goes to the property array.
+ */
+const relocateFields = (factory: Factory, object: Tagged, newMap: Tagged): void => {
+  const { heap } = factory;
+  const oldMap = heap.get(object, HeapObject.Map);
+  const oldSize = mapInstanceSize(heap, oldMap);
+  const oldDescriptors = mapDescriptors(heap, oldMap);
+  const oldCount = mapOwnDescriptors(heap, oldMap);
+  const descriptors = mapDescriptors(heap, newMap);
+  const count = mapOwnDescriptors(heap, newMap);
+  const values: { readonly field: number; readonly word: Tagged }[] = [];
+  let external = 0;
+  for (let i = 0; i < count; i++) {
+    const details = descriptorDetails(heap, descriptors, i);
+    if (!isFieldDetails(details)) continue;
+    const field = detailsFieldIndex(details);
+    const wantsBox = detailsRepresentation(details) === Representation.Double;
+    const old = i < oldCount ? descriptorDetails(heap, oldDescriptors, i) : undefined;
+    const word =
+      old === undefined || !isFieldDetails(old)
+        ? StaticRoot.Uninitialized
+        : rawFieldAt(heap, object, detailsFieldIndex(old));
+    const isBox = old !== undefined && detailsRepresentation(old) === Representation.Double;
+    values.push({ field, word: wantsBox && !isBox ? newBox(factory, word) : word });
+    external = Math.max(external, field + 1 - mapInObjectProperties(heap, newMap));
+  }
+  const hash = hashIn(heap, heap.get(object, JSObject.PropertiesOrHash));
+  const used = heap.getU8(newMap, MapObject.UsedInstanceSizeInWords);
+  const properties =
+    external > 0 ? factory.newPropertyArray(external + (used < fieldsAdded ? used : 0)) : StaticRoot.EmptyFixedArray;
+  heap.set(object, JSObject.PropertiesOrHash, properties);
+  if (hash !== 0) setHashIn(heap, object, hash);
+  setMap(factory, object, newMap);
+  for (const { field, word } of values) rawFieldAtPut(heap, object, field, word);
+  fillSlack(heap, object, mapInstanceSize(heap, newMap), oldSize);
+};
+
 /** Moves an instance of a deprecated map to the updated map. */
 export const migrateInstance = (heap: Heap, factory: Factory, object: Tagged): void => {
   const map = heap.get(object, HeapObject.Map);
@@ -144,10 +189,11 @@ export const normalizeToMap = (factory: Factory, object: Tagged, newMap: Tagged)
   setDictionaryIdentityHash(heap, dictionary, hashIn(heap, heap.get(object, JSObject.PropertiesOrHash)));
   heap.set(object, JSObject.PropertiesOrHash, dictionary);
   // What in-object fields held would only keep garbage alive.
-  const start = mapInObjectStart(heap, map);
-  for (let i = mapInObjectProperties(heap, map) - 1; i >= 0; i--)
+  const start = mapInObjectStart(heap, newMap);
+  for (let i = mapInObjectProperties(heap, newMap) - 1; i >= 0; i--)
     heap.initElement(object, start, i, StaticRoot.Undefined);
   setMap(factory, object, newMap);
+  fillSlack(heap, object, mapInstanceSize(heap, newMap), mapInstanceSize(heap, map));
 };
 
 /** To dictionary mode. */

@@ -18,6 +18,7 @@ import {
   JSFunction,
   JSPrimitiveWrapper,
   JSRegExp,
+  MapBits3,
   MapObject,
   PropertyCell,
   ScopeInfo,
@@ -30,8 +31,24 @@ import {
 import { dictionaryCount } from './dictionaries.ts';
 import { elementsKindNames } from './elements-kind.ts';
 import { heapTypeOf, shownCount } from './heap-object-view.ts';
-import { isDeprecatedMap, isMap, mapConstructor, mapElementsKind, mapInstanceSize } from './maps.ts';
+import {
+  isDeprecatedMap,
+  isExtensibleMap,
+  isJSObjectMap,
+  isMap,
+  isStableMap,
+  mapBackPointer,
+  mapBits3,
+  mapConstructor,
+  mapElementsKind,
+  mapInObjectProperties,
+  mapInstanceSize,
+  mapOwnDescriptors,
+  mapPrototype,
+  mapUnusedPropertyFields,
+} from './maps.ts';
 import { bigintValue } from './numbers.ts';
+import { constructionCounter } from './slack-tracking.ts';
 import { stringLength, toHostString } from './strings.ts';
 
 /** V8's short print of a BigInt: the digits of its lowest 64 bits, with dots before them when there are more. */
@@ -102,6 +119,38 @@ const codeKindNames: Readonly<Record<CodeKind, string>> = {
 
 /** Names of builtins by id, told by the isolate for printing. */
 export const builtinNames: string[] = [];
+
+/** A Map as V8's %DebugPrint shows it, a line each. */
+export const describeMap = (heap: Heap, map: Tagged): string[] => {
+  const bits = mapBits3(heap, map);
+  const enumLength = bits & MapBits3.EnumLengthMask;
+  const traits = [
+    [MapBits3.IsDeprecated, 'deprecated_map'],
+    [MapBits3.IsDictionaryMap, 'dictionary_map'],
+    [MapBits3.IsPrototypeMap, 'prototype_map'],
+  ] as const;
+  return [
+    `${brief(heap, map)}: [Map]`,
+    ` - type: ${instanceTypeName(heap.getU16(map, MapObject.InstanceType))}`,
+    ` - instance size: ${mapInstanceSize(heap, map)}`,
+    ...(isJSObjectMap(heap, map)
+      ? [
+          ` - inobject properties: ${mapInObjectProperties(heap, map)}`,
+          ` - unused property fields: ${mapUnusedPropertyFields(heap, map)}`,
+          ` - elements kind: ${elementsKindNames[mapElementsKind(heap, map)]}`,
+        ]
+      : []),
+    ` - enum length: ${enumLength === MapBits3.EnumLengthMask ? 'invalid' : enumLength}`,
+    ...(isStableMap(heap, map) ? [' - stable_map'] : []),
+    ...traits.filter(([bit]) => (bits & bit) !== 0).map(([, name]) => ` - ${name}`),
+    ...(isExtensibleMap(heap, map) ? [] : [' - non-extensible']),
+    ` - back pointer: ${brief(heap, mapBackPointer(heap, map) || StaticRoot.Undefined)}`,
+    ` - instance descriptors (own) #${mapOwnDescriptors(heap, map)}`,
+    ` - prototype: ${brief(heap, mapPrototype(heap, map))}`,
+    ` - constructor: ${brief(heap, mapConstructor(heap, map))}`,
+    ` - construction counter: ${constructionCounter(heap, map)}`,
+  ];
+};
 
 const scopeNames = ['FUNCTION', 'BLOCK', 'SCRIPT', 'EVAL', 'MODULE', 'CATCH', 'CLASS', 'WITH'];
 

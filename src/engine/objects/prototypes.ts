@@ -20,7 +20,7 @@ import {
 } from '../layout/index.ts';
 import type { Factory } from './factory.ts';
 import { copyMap, markUnstable, rawCopyMap } from './map-copies.ts';
-import { isDictionaryMap, isPrototypeMap, mapPrototype, setMapBits3 } from './maps.ts';
+import { isDictionaryMap, isPrototypeMap, mapConstructor, mapPrototype, setMapBits3 } from './maps.ts';
 
 export const prototypeChainValid: Tagged = 0;
 export const prototypeChainInvalid: Tagged = 1 << 1;
@@ -63,6 +63,37 @@ export const transferPrototypeInfo = (factory: Factory, oldMap: Tagged, newMap: 
     );
     heap.setElement(users, FixedArray.Elements, slot, newMap | 2);
   } else heap.init(info, PrototypeInfo.RegistrySlot, -1 << 1);
+};
+
+/** Initial maps of objects that a constructor made with this prototype for a new.target that is no derived constructor; 0 without one. */
+export const derivedMapOf = (factory: Factory, prototype: Tagged, base: Tagged): Tagged => {
+  const { heap } = factory;
+  const map = heap.get(prototype, HeapObject.Map);
+  if (!isPrototypeMap(heap, map)) return 0;
+  const maps = heap.get(infoOf(factory, map), PrototypeInfo.DerivedMaps);
+  const count = maps === 0 ? 0 : heap.get(maps, FixedArray.Length) >> 1;
+  for (let i = 0; i < count; i++) {
+    const derived = heap.getElement(maps, FixedArray.Elements, i);
+    if (derived !== 3 && isSameKind(heap, derived & ~2, base)) return derived & ~2;
+  }
+  return 0;
+};
+
+const isSameKind = (heap: Heap, a: Tagged, b: Tagged): boolean =>
+  mapConstructor(heap, a) === mapConstructor(heap, b) &&
+  heap.getU16(a, MapObject.InstanceType) === heap.getU16(b, MapObject.InstanceType);
+
+export const addDerivedMap = (factory: Factory, prototype: Tagged, derived: Tagged): void => {
+  const { heap } = factory;
+  makePrototypeMap(heap, factory, prototype);
+  const info = infoOf(factory, heap.get(prototype, HeapObject.Map));
+  const maps = heap.get(info, PrototypeInfo.DerivedMaps);
+  const count = maps === 0 ? 0 : heap.get(maps, FixedArray.Length) >> 1;
+  const grown = factory.newArrayLike(StaticRoot.WeakArrayListMap, count + 1, 0, Space.Old);
+  for (let i = 0; i < count; i++)
+    heap.setElement(grown, FixedArray.Elements, i, heap.getElement(maps, FixedArray.Elements, i));
+  heap.setElement(grown, FixedArray.Elements, count, derived | 2);
+  heap.set(info, PrototypeInfo.DerivedMaps, grown);
 };
 
 /** Registers the map of a prototype object with its own prototype, up the chain. */

@@ -53,6 +53,8 @@ export enum Root {
   MachineBuiltins,
   /** What strings were split into (undefined until one is). */
   StringSplitCache,
+  /** Dictionary maps that objects of several maps share: a weak list, see normalizeMap. */
+  NormalizedMapCache,
   /** Initial JSArray maps of the current realm: Root.FirstArrayMap + ElementsKind (PackedSmi … HoleyDouble). */
   FirstArrayMap,
   LastArrayMap = FirstArrayMap + 5,

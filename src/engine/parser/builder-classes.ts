@@ -104,6 +104,7 @@ export abstract class ClassBuilder extends FunctionBuilder {
     if (name === '') this.names.add(constructor_);
     constructor_.requiresInstanceMembersInitializer = info.instanceScope !== undefined;
     constructor_.classScopeHasPrivateBrand = info.requiresBrand;
+    constructor_.expectedPropertyCount += info.instanceFields.length;
     constructor_.hasStaticPrivateMethodsOrAccessors = info.hasStaticPrivateMethods;
     return {
       kind: 'ClassLiteral',

@@ -2,26 +2,29 @@
 
 import type { Tagged } from '../heap/index.ts';
 import {
+  addDerivedMap,
   copyMap,
-  isPrototypeMap,
+  derivedMapOf,
   JSFunction,
   MapBits,
   MapBits3,
   MapObject,
-  makePrototypeMap,
   mapConstructor,
   mapInObjectProperties,
   mapInstanceSize,
+  mapUnusedPropertyFields,
+  SharedFunctionFlags,
+  SharedFunctionInfo,
   StaticRoot,
+  startSlackTracking,
 } from '../objects/index.ts';
 import { throwTypeError } from './errors.ts';
 import { getProperty } from './get-property.ts';
 import {
-  expectedProperties,
   functionPrototype,
   initialMapForConstructor,
+  inObjectFields,
   isFunctionWithInfo,
-  isNativeFunction,
   setInitialMap,
 } from './initial-maps.ts';
 import { NativeContextSlot } from './native-context.ts';
@@ -41,14 +44,10 @@ export const getDerivedMap = (rt: Runtime, constructor: Tagged, newTarget: Tagge
     if ((slot & 1) !== 0 && mapOf(rt, slot) === StaticRoot.MetaMap && mapConstructor(heap, slot) === constructor)
       return slot;
     const prototype = functionPrototype(rt, newTarget);
-    if (isJSReceiver(rt, prototype) && !isNativeFunction(rt, newTarget)) {
-      const map = deriveMap(
-        rt,
-        baseMap,
-        expectedProperties(rt, newTarget) +
-          (isNativeFunction(rt, constructor) ? mapInObjectProperties(heap, baseMap) : 0),
-      );
+    if (isJSReceiver(rt, prototype) && isDerivedConstructor(rt, newTarget)) {
+      const map = deriveMap(rt, baseMap, newTarget);
       setInitialMap(rt, newTarget, map, prototype, constructor);
+      startSlackTracking(heap, map);
       return map;
     }
   }
@@ -61,11 +60,7 @@ export const getDerivedMap = (rt: Runtime, constructor: Tagged, newTarget: Tagge
     if (!isJSReceiver(rt, prototype))
       prototype =
         prototypeInRealmOf(rt, heap.deref(n), heap.deref(c)) ?? heap.get(heap.deref(base), MapObject.Prototype);
-    const p = heap.handle(prototype);
-    const map = deriveMap(rt, heap.deref(base), mapInObjectProperties(heap, heap.deref(base)));
-    if (!isPrototypeMap(heap, mapOf(rt, heap.deref(p)))) makePrototypeMap(heap, rt.factory, heap.deref(p));
-    heap.set(map, MapObject.Prototype, heap.deref(p));
-    heap.set(map, MapObject.ConstructorOrBackPointer, heap.deref(c));
+    const map = mapForPrototype(rt, heap.deref(base), prototype);
     return map;
   } finally {
     heap.closeHandles(scope);
@@ -84,21 +79,39 @@ const prototypeInRealmOf = (rt: Runtime, newTarget: Tagged, constructor: Tagged)
   return functionPrototype(rt, realms.intrinsicOf(realm, slot));
 };
 
-/** A fresh initial map shaped as `base`, with another number of in-object properties. */
-const deriveMap = (rt: Runtime, base: Tagged, inObject: number): Tagged => {
+const isDerivedConstructor = (rt: Runtime, fn: Tagged): boolean =>
+  (rt.heap.getI32(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags) &
+    SharedFunctionFlags.DerivedConstructor) !==
+  0;
+
+/** An initial map shaped as `base`, with room for what `newTarget` assigns. */
+const deriveMap = (rt: Runtime, base: Tagged, newTarget: Tagged): Tagged => {
   const heap = rt.heap;
   const header = mapInstanceSize(heap, base) - 4 * mapInObjectProperties(heap, base);
-  return copyInitialMap(rt, base, header + 4 * inObject);
+  const used = mapInObjectProperties(heap, base) - mapUnusedPropertyFields(heap, base);
+  const map = copyInitialMap(rt, base);
+  heap.setU8(map, MapObject.InstanceSizeInWords, header / 4 + Math.max(inObjectFields(rt, newTarget, header), used));
+  return map;
 };
 
-/** A new root map shaped as `base`, with another number of in-object properties. */
-const copyInitialMap = (rt: Runtime, base: Tagged, size: number): Tagged => {
+/** The map of objects shaped as `base` that inherit from `prototype`: one for all of them (V8: PrototypeInfo.derived_maps). */
+const mapForPrototype = (rt: Runtime, base: Tagged, prototype: Tagged): Tagged => {
+  const { heap, factory } = rt;
+  const known = derivedMapOf(factory, prototype, base);
+  if (known !== 0) return known;
+  const map = copyInitialMap(rt, base);
+  heap.set(map, MapObject.Prototype, prototype);
+  addDerivedMap(factory, prototype, map);
+  return map;
+};
+
+/** A new root map as `base` is. */
+const copyInitialMap = (rt: Runtime, base: Tagged): Tagged => {
   const heap = rt.heap;
   const map = copyMap(heap, rt.factory, base);
   const bits =
     heap.getI32(map, MapObject.BitField3) & ~(MapBits3.IsPrototypeMap | MapBits3.IsUnstable | MapBits3.IsDeprecated);
   heap.setI32(map, MapObject.BitField3, bits);
-  heap.setU8(map, MapObject.InstanceSizeInWords, size >> 2);
   return map;
 };
 

@@ -1,4 +1,5 @@
 export * from './arguments.ts';
+export * from './array-constructor.ts';
 export * from './array-likes.ts';
 export * from './builtin-code.ts';
 export * from './builtin-continuations.ts';

@@ -1,23 +1,30 @@
 // What constructors make: initial maps and prototypes of functions. Nothing here runs JavaScript or throws.
 
-import type { Tagged } from '../heap/index.ts';
+import type { Heap, Tagged } from '../heap/index.ts';
 import {
   addDataProperty,
   DependencyGroup,
   deoptimizeDependents,
+  ElementsKind,
   InstanceType,
+  inObjectSlack,
   isNative,
   isPrototypeMap,
   JSFunction,
+  JSGeneratorObject,
+  JSObject,
   MapBits,
   MapObject,
   makePrototypeMap,
   mapConstructor,
+  mapInObjectProperties,
+  mapUnusedPropertyFields,
   PropertyAttributes,
   SharedFunctionFlags,
   SharedFunctionInfo,
   StaticRoot,
   setPrototype as setOrdinaryPrototype,
+  startSlackTracking,
 } from '../objects/index.ts';
 import { NativeContextSlot } from './native-context.ts';
 import type { Runtime } from './runtime.ts';
@@ -34,21 +41,17 @@ export const initialMapForConstructor = (rt: Runtime, constructor: Tagged): Tagg
   }
   const flags = heap.getI32(heap.get(constructor, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags);
   const prototype = isJSReceiver(rt, slot) ? slot : rt.realms.intrinsicFor(constructor, defaultPrototype(flags));
-  const properties = expectedProperties(rt, constructor);
   const type =
     (flags & SharedFunctionFlags.Generator) !== 0
       ? (flags & SharedFunctionFlags.Async) !== 0
         ? InstanceType.JSAsyncGeneratorObject
         : InstanceType.JSGeneratorObject
       : InstanceType.JSObject;
-  const header = type === InstanceType.JSObject ? 12 : 44;
-  const map = rt.factory.newMap(
-    type,
-    header + 4 * (type === InstanceType.JSObject ? properties : 0),
-    3,
-    type === InstanceType.JSObject ? properties : 0,
-  );
+  const header = type === InstanceType.JSObject ? JSObject.HeaderSize : JSGeneratorObject.Size;
+  const fields = inObjectFields(rt, constructor, header);
+  const map = rt.factory.newMap(type, header + 4 * fields, ElementsKind.Holey, fields);
   setInitialMap(rt, constructor, map, prototype, constructor);
+  startSlackTracking(heap, map);
   return map;
 };
 
@@ -60,16 +63,40 @@ const defaultPrototype = (flags: number): NativeContextSlot => {
     : NativeContextSlot.GeneratorPrototype;
 };
 
-/** In-object properties for instances: what the constructor chain assigns. */
-export const expectedProperties = (rt: Runtime, constructor: Tagged): number => {
+/**
+ * Fields that fit into the instances of a constructor: what it and those that it inherits from assign, and slack (V8:
+ * CalculateExpectedNofProperties). @param header bytes before the first field
+ */
+export const inObjectFields = (rt: Runtime, constructor: Tagged, header: number): number => {
+  const { heap } = rt;
   let total = 0;
-  for (let f = constructor; isFunctionWithInfo(rt, f); f = rt.heap.get(mapOf(rt, f), MapObject.Prototype)) {
-    const sfi = rt.heap.get(f, JSFunction.SharedFunctionInfo);
-    if (isNative(rt.heap, sfi)) break;
-    total += rt.heap.getI32(sfi, SharedFunctionInfo.ExpectedProperties);
-  }
-  return Math.min(total === 0 ? 4 : total, 200);
+  for (let f = constructor; isFunctionWithInfo(rt, f); f = heap.get(mapOf(rt, f), MapObject.Prototype))
+    total += expectedFields(rt, f);
+  if (total > 0) total += inObjectSlack;
+  return Math.min(total, maxInstanceWords - header / 4);
 };
+
+/** V8: JSObject::kMaxInstanceSize. */
+const maxInstanceWords = 255;
+
+/** Fields that a function gives to `this`: what it assigns, or two where it assigns nothing (V8's estimate). */
+const expectedFields = (rt: Runtime, fn: Tagged): number => {
+  const { heap } = rt;
+  const shared = heap.get(fn, JSFunction.SharedFunctionInfo);
+  if (isBuiltin(heap, shared)) {
+    // What a builtin's instances are made with (`lastIndex` of a RegExp).
+    const map = heap.get(fn, JSFunction.PrototypeOrInitialMap);
+    return (map & 1) !== 0 && mapOf(rt, map) === StaticRoot.MetaMap
+      ? mapInObjectProperties(heap, map) - mapUnusedPropertyFields(heap, map)
+      : 0;
+  }
+  return heap.getI32(shared, SharedFunctionInfo.ExpectedProperties) || 2;
+};
+
+/** Whether a function is the language's own, written in TypeScript or in JavaScript. */
+const isBuiltin = (heap: Heap, shared: Tagged): boolean =>
+  heap.getI32(shared, SharedFunctionInfo.BuiltinId) !== 0 ||
+  (heap.get(shared, SharedFunctionInfo.FunctionData) & 1) === 0;
 
 export const isFunctionWithInfo = (rt: Runtime, value: Tagged): boolean => {
   if (!isJSReceiver(rt, value)) return false;

@@ -3,14 +3,18 @@
 import type { Tagged } from '../heap/index.ts';
 import {
   brief,
+  completeSlackTracking,
+  describeMap,
   detailsConstness,
   ElementsKind,
+  findRootMap,
   flatten,
   HeapObject,
   InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
   isInternalized,
+  isSlackTracked,
   JSCollection,
   JSFunction,
   JSGeneratorObject,
@@ -226,8 +230,10 @@ export const nativeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
       (rt.heap.getU16(mapOf(rt, args.at(0)), MapObject.InstanceType) & StringBits.ShapeMask) !== StringBits.Cons,
     ),
   DebugPrint: (rt, args) => {
-    rt.host.write('stdout', `DebugPrint: ${brief(rt.heap, args.at(0))}\n`);
-    return args.at(0);
+    const value = args.at(0);
+    const about = (value & 1) === 0 ? [] : describeMap(rt.heap, mapOf(rt, value));
+    rt.host.write('stdout', [`DebugPrint: ${brief(rt.heap, value)}`, ...about, ''].join('\n'));
+    return value;
   },
   GlobalPrint: (rt, args) => {
     rt.host.write('stdout', toHost(rt, args.at(0)));
@@ -239,7 +245,11 @@ export const nativeFunctions: Readonly<Record<string, RuntimeFunctionImpl>> = {
   Is64Bit: () => StaticRoot.True,
   IsAtomicsWaitAllowed: () => StaticRoot.True,
   IsEfficiencyModeEnabled: () => StaticRoot.False,
-  CompleteInobjectSlackTracking: () => StaticRoot.Undefined,
+  CompleteInobjectSlackTracking: (rt, args) => {
+    const map = mapOf(rt, args.at(0));
+    if (isSlackTracked(rt.heap, map)) completeSlackTracking(rt.heap, findRootMap(rt.heap, map));
+    return StaticRoot.Undefined;
+  },
   ClearMegamorphicStubCache: () => StaticRoot.Undefined,
   EnableCodeLoggingForTesting: () => StaticRoot.Undefined,
   TurbofanStaticAssert: () => StaticRoot.Undefined,

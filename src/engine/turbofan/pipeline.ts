@@ -326,5 +326,6 @@ export function compileOptimized(rt: Runtime, closure: Tagged, options: CompileO
 
 /** Puts the code on the lists of what it assumed. */
 export function registerDependencies(rt: Runtime, code: Tagged, dependencies: readonly DependencyRecord[]): void {
+  for (const d of dependencies) d.prepareInstall?.();
   for (const d of dependencies) registerDependency(rt.factory, d.holder, d.field, code, d.groups);
 }

@@ -372,6 +372,19 @@ export const turbofanStubs = {
     );
   },
   TurbofanCreateArray: (rt, a) => rt.factory.newJSArray(ElementsKind.HoleySmi, a.at(0) >> 1, a.at(0) >> 1),
+  /** Allocation site or Smi 0, then the arguments of `new Array`. */
+  TurbofanNewArray: (rt, a) => {
+    const site = a.at(0);
+    const args = Array.from({ length: a.length - 1 }, (_, i) => a.at(i + 1));
+    return ops.newArray(rt, args, site);
+  },
+  /** length, 1 for doubles: a store of holes. */
+  TurbofanNewElements: (rt, a) => {
+    const length = a.at(0) >> 1;
+    return a.at(1) === 2
+      ? rt.factory.newFixedDoubleArray(length)
+      : rt.factory.newFixedArray(length, StaticRoot.TheHole);
+  },
   /** array, index, value: what map does with each result. */
   TurbofanTransitionAndStoreElement: (rt, a) => {
     ops.createDataProperty(rt, a.at(0), a.at(1), a.at(2), true);

@@ -157,6 +157,21 @@ const requireNoted = (a: InterpreterAssembler, cell: Local): Code => {
   ];
 };
 
+/** The same for a construct call, which remembers new.target and nothing of closures. */
+const requireNewTargetNoted = (a: InterpreterAssembler): Code => {
+  const known = a.local();
+  const noted = new Label('new.target noted');
+  return [
+    set(known, load(a.slotAddress)),
+    block(noted, [
+      branchIf(noted, eq(known, or(a.call.newTarget, 2))),
+      branchIf(noted, eq(known, StaticRoot.MegamorphicSymbol)),
+      branchIf(noted, eq(a.fv, noFeedback << 2)),
+      a.goSlow(),
+    ]),
+  ];
+};
+
 const countCall = (a: InterpreterAssembler): Code => store(a.slotAddress, 4, add(load(a.slotAddress, 4), 8));
 
 /** Fills 8-byte slots from `from` up to `end` with undefined. */
@@ -315,6 +330,9 @@ const callTail: FastPath = (a) => {
   ];
 };
 
+/** Construction counter of a map whose instances may still shrink: the factory fills and counts those. */
+const slackTracked = -1 << MapBits3.ConstructionCounterShift;
+
 /** `instance = ` an object of the initial map of newTarget, when that was made for the callee, else slow. */
 const allocateInstance = (a: InterpreterAssembler, instance: Local): Code => {
   const { call: c } = a;
@@ -332,7 +350,7 @@ const allocateInstance = (a: InterpreterAssembler, instance: Local): Code => {
     a.slowIf(ne(a.map(map), StaticRoot.MetaMap)),
     a.slowIf(ne(a.field(map, MapObject.ConstructorOrBackPointer), c.callee)),
     a.slowIf(ne(load16U(map, MapObject.InstanceType - 1), InstanceType.JSObject)),
-    a.slowIf(and(a.field(map, MapObject.BitField3), MapBits3.IsDictionaryMap)),
+    a.slowIf(and(a.field(map, MapObject.BitField3), MapBits3.IsDictionaryMap | slackTracked)),
     set(size, shl(load8U(map, MapObject.InstanceSizeInWords - 1), 2)),
     a.allocate(instance, and(add(size, 7), ~7)),
     store(instance, 0, map),
@@ -401,7 +419,7 @@ const construct: FastPath = (a) => {
       set(c.receiver, StaticRoot.TheHole),
       allocateInstance(a, c.receiver),
     ),
-    requireNoted(a, cell),
+    requireNewTargetNoted(a),
     countCall(a),
     a.saveBytecodeOffset(),
     pushConstructFrame(a),

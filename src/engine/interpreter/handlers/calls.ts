@@ -3,7 +3,7 @@
 // Order: `beginCall` writes the call record and pushes the arguments; `callValue` finds what to call, which may compile and
 // collect (the record and the arguments are roots); `enterFunction` gives the callee its frame.
 
-import { noteCall } from '../../feedback/index.ts';
+import { arraySite, noteCall, noteConstruct } from '../../feedback/index.ts';
 import {
   CpuWord,
   FrameWord,
@@ -89,6 +89,15 @@ export const recordCall = (t: Interpreter, slot: number, target: Tagged): void =
   const word = t.fv + slot;
   t.heap.i32[word + 1] = t.heap.i32[word + 1]! + 8;
   noteCall(t.rt, word, target, t.vector);
+};
+
+/** The same for a construct call. Answers the allocation site that the slot holds for Array, or 0. */
+export const recordConstruct = (t: Interpreter, slot: number, target: Tagged, newTarget: Tagged): Tagged => {
+  if (slot < 0 || t.fv === noFeedback) return 0;
+  const word = t.fv + slot;
+  t.heap.i32[word + 1] = t.heap.i32[word + 1]! + 8;
+  noteConstruct(t.rt, word, target, newTarget, t.vector);
+  return arraySite(t.heap, word);
 };
 
 /** Makes the call from the current frame, which goes on behind its bytecode. */

@@ -24,6 +24,7 @@ import {
   getDerivedMap,
   isConstructor,
   isDefaultBaseConstructor,
+  newArray,
   nonDefaultConstructorOf,
   throwNotConstructor,
   toOddball,
@@ -40,7 +41,7 @@ import {
   prepareFunction,
   prependBoundArguments,
   pushRegisters,
-  recordCall,
+  recordConstruct,
   stackOverflow,
 } from './calls.ts';
 import { proxyConstruct } from './proxies.ts';
@@ -135,24 +136,43 @@ const derivedMap = (t: Interpreter): Tagged => {
 
 // --- handlers --------------------------------------------------------------------------------------------------------------
 
-const beginConstruct = (t: Interpreter, count: number, slot: number): void => {
+/** Answers the site of a call that makes an array: then the call record is not used. */
+const beginConstruct = (t: Interpreter, count: number, slot: number): Tagged => {
   const target = t.reg(t.ops[0]!);
-  recordCall(t, slot, target);
-  beginCall(t, target, StaticRoot.Undefined, count, t.acc);
+  const site = recordConstruct(t, slot, target, t.acc);
+  if (site === 0) beginCall(t, target, StaticRoot.Undefined, count, t.acc);
+  return site;
+};
+
+const constructArray = (t: Interpreter, args: readonly Tagged[], site: Tagged): Next => {
+  t.acc = newArray(t.rt, args, site);
+  return Next.Continue;
 };
 
 export const Construct = (t: Interpreter): Next => {
+  const first = t.ops[1]!;
   const count = t.ops[2]!;
-  beginConstruct(t, count, t.ops[3]!);
-  pushRegisters(t, t.ops[1]!, count, 0);
+  const site = beginConstruct(t, count, t.ops[3]!);
+  if (site !== 0) {
+    const args = Array.from({ length: count }, (_, i) => t.reg(first - i));
+    return constructArray(t, args, site);
+  }
+  pushRegisters(t, first, count, 0);
   return callFromFrame(t, constructValue);
 };
 
 export const ConstructForwardAllArgs = (t: Interpreter): Next => {
   const { i32 } = t.heap;
   const count = i32[t.fp + FrameWord.ArgumentCount]! - 1;
-  beginConstruct(t, count, t.ops[1]!);
-  for (let i = 0; i < count; i++) t.call.setArgument(i, i32[t.fp + FrameWord.FirstArgument + (i << 1)]!);
+  const argument = (i: number): Tagged => i32[t.fp + FrameWord.FirstArgument + (i << 1)]!;
+  const site = beginConstruct(t, count, t.ops[1]!);
+  if (site !== 0)
+    return constructArray(
+      t,
+      Array.from({ length: count }, (_, i) => argument(i)),
+      site,
+    );
+  for (let i = 0; i < count; i++) t.call.setArgument(i, argument(i));
   return callFromFrame(t, constructValue);
 };
 

@@ -26,7 +26,15 @@ import {
 } from '../../runtime/index.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { Next } from '../next.ts';
-import { beginCall, callFromFrame, callValue, pushRegisters, recordCall, stackOverflow } from './calls.ts';
+import {
+  beginCall,
+  callFromFrame,
+  callValue,
+  pushRegisters,
+  recordCall,
+  recordConstruct,
+  stackOverflow,
+} from './calls.ts';
 import { constructValue } from './construct.ts';
 import { joinFeedback } from './operations.ts';
 
@@ -128,7 +136,7 @@ export const ConstructWithSpread: Handler = (t) => {
   const callee = t.ops[0]!;
   const list = t.ops[1]!;
   const registers = t.ops[2]!;
-  recordCall(t, t.ops[3]!, t.reg(callee));
+  recordConstruct(t, t.ops[3]!, t.reg(callee), t.acc);
   const scope = heap.openHandles();
   const newTarget = heap.handle(t.acc);
   const words = spreadList(t, list, registers);

@@ -10,4 +10,6 @@ export interface DependencyRecord {
   readonly field: TaggedField;
   readonly groups: number;
   isValid(): boolean;
+  /** Makes what was predicted so, before the code is installed. */
+  prepareInstall?(): void;
 }

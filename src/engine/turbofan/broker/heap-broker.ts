@@ -8,6 +8,7 @@ import { clearedWeak, elementAt, isWeak, type Tagged } from '../../heap/index.ts
 import {
   AccessorPair,
   AllocationSite,
+  completeSlackTracking,
   DependencyGroup,
   descriptorDetails,
   descriptorKey,
@@ -21,18 +22,21 @@ import {
   FieldType,
   findOwnDescriptor,
   findTransition,
+  hasPrototypeSlot,
   InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
   isExtensibleMap,
   isPrivateSymbol,
   isReadOnly,
+  isSlackTracked,
   isSmiElementsKind,
   isStableMap,
   JSFunction,
   JSObject,
   MapObject,
   mapBackPointer,
+  mapConstructor,
   mapDescriptors,
   mapElementsKind,
   mapInObjectProperties,
@@ -47,6 +51,7 @@ import {
   PropertyConstness,
   PropertyKind,
   PropertyLocation,
+  predictedInstanceSize,
   Representation,
   type Root,
   root,
@@ -353,11 +358,18 @@ export class HeapBroker extends HeapReader {
 
   // --- dependencies --------------------------------------------------------------------------------------------------------
 
-  private depend(kind: string, holder: Tagged, field: TaggedField, groups: number, isValid: () => boolean): void {
+  private depend(
+    kind: string,
+    holder: Tagged,
+    field: TaggedField,
+    groups: number,
+    isValid: () => boolean,
+    prepareInstall?: () => void,
+  ): void {
     const key = `${kind}:${holder}:${groups}`;
     if (this.known.has(key)) return;
     this.known.add(key);
-    this.dependencies.push({ kind, holder, field, groups, isValid });
+    this.dependencies.push({ kind, holder, field, groups, isValid, ...(prepareInstall && { prepareInstall }) });
   }
 
   /** False if the map is already unstable. */
@@ -467,6 +479,32 @@ export class HeapBroker extends HeapReader {
       () => this.heap.get(fn, JSFunction.PrototypeOrInitialMap) === map,
     );
     return map;
+  }
+
+  /** The map of what a constructor makes for `newTarget`, where that is known without running anything; 0 where it is not. */
+  instanceMap(constructor: Tagged, newTarget: Tagged): Tagged {
+    const { heap } = this;
+    if (!this.isJSFunction(newTarget) || !hasPrototypeSlot(heap, this.mapOf(newTarget))) return 0;
+    const map = heap.get(newTarget, JSFunction.PrototypeOrInitialMap);
+    if ((map & 3) !== 1 || this.mapOf(map) !== StaticRoot.MetaMap) return 0;
+    return mapConstructor(heap, map) === constructor ? map : 0;
+  }
+
+  /** Size of the function's instances once slack tracking has ended, which installing the code does. */
+  dependOnInstanceSizePrediction(fn: Tagged): number {
+    const map = this.dependOnInitialMap(fn);
+    const size = predictedInstanceSize(this.heap, map);
+    this.depend(
+      'InitialMapInstanceSizePrediction',
+      map,
+      MapObject.DependentCode,
+      DependencyGroup.InitialMapChanged,
+      () => predictedInstanceSize(this.heap, map) === size,
+      () => {
+        if (isSlackTracked(this.heap, map)) completeSlackTracking(this.heap, map);
+      },
+    );
+    return size;
   }
 
   /** Kind of the elements that a site's arrays begin with; depends on it where it may change soon (V8: ShouldTrack). */

@@ -266,6 +266,12 @@ export class HeapReader {
     return { kind: 'target', target, count };
   }
 
+  /** The allocation site of a construct call that has made nothing but arrays; 0 of another. */
+  arraySite(source: FeedbackSource): Tagged {
+    const word = this.slot(source);
+    return (word & 3) === 1 && this.mapOf(word) === StaticRoot.AllocationSiteMap ? word : 0;
+  }
+
   /** Whether a bailout forbade guards for what the call's builtin does. */
   disallowsSpeculation(source: FeedbackSource): boolean {
     return disallowsSpeculation(this.heap, source.vector, source.slot);

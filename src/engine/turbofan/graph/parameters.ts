@@ -2,7 +2,7 @@
 
 import type { DeoptimizeReason } from '../../deoptimizer/index.ts';
 import type { BuiltinContinuation } from '../../frames/index.ts';
-import type { IsolateData } from '../../heap/index.ts';
+import type { IsolateData, Tagged } from '../../heap/index.ts';
 import type { ElementsKind } from '../../objects/index.ts';
 import type { MachineType, Rep } from './machine-type.ts';
 import type { Type } from './types.ts';
@@ -237,6 +237,13 @@ export interface CheckNumericParameters {
   readonly feedback: FeedbackSource | undefined;
   readonly minusZero?: CheckForMinusZero;
   readonly mode?: CheckTaggedInputMode;
+}
+
+/** `new Array(…)`, or `Array(…)` as a function. */
+export interface ConstructArrayParameters {
+  /** Of the construct call; 0 without one. */
+  readonly site: Tagged;
+  readonly arity: number;
 }
 
 export interface CheckBoundsParameters {

@@ -17,6 +17,7 @@ export const arrayOperators = {
   ArrayIndexOf: effectful<ElementsSearch>(4, 1, 'tr', 'elements, value, length, from; −1: it is not there', { typing: () => range(-1, Types.FixedArrayLength.max!), lowering: uses(searched, Rep.TaggedSigned), linearization: (a, node, p) => a.typed(search(a, node, 'TurbofanArrayIndexOf', p), T.TaggedSigned) }),
   ArrayIncludes: effectful<ElementsSearch>(4, 1, 'tr', 'elements, value, length, from', { typing: () => Types.Boolean, lowering: uses(searched, Rep.TaggedPointer), linearization: (a, node, p) => a.typed(search(a, node, 'TurbofanArrayIncludes', p), T.TaggedPointer) }),
   CloneFastJSArray: effectful(1, 1, 't', 'array', { typing: () => Types.NonInternal, lowering: uses([Uses.taggedPointer], Rep.TaggedPointer), linearization: (a, node) => a.typed(a.callRuntime('TurbofanCloneFastJSArray', [node.value(0)]), T.TaggedPointer) }),
+  NewArrayElements: effectful<ElementsSearch>(1, 1, 't', 'length: a store of holes', { typing: () => Types.OtherInternal, lowering: uses([Uses.taggedSigned], Rep.TaggedPointer), linearization: (a, node, p) => a.typed(a.callRuntime('TurbofanNewElements', [node.value(0), a.graph.smi(p.isDouble ? 1 : 0)]), T.TaggedPointer) }),
   StoreDoubleHole: effectful(2, 0, 't', 'elements, index', { lowering: uses([Uses.taggedPointer, Uses.word32]), linearization: storeDoubleHole }),
 } as const;
 

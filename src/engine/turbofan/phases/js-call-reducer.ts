@@ -2,7 +2,8 @@
 
 import { DeoptimizeReason } from '../../deoptimizer/index.ts';
 import type { Tagged } from '../../heap/index.ts';
-import { FeedbackCell, StaticRoot } from '../../objects/index.ts';
+import { FeedbackCell, isConstructorMap, StaticRoot } from '../../objects/index.ts';
+import { NativeContextSlot } from '../../runtime/index.ts';
 import type { HeapBroker } from '../broker/heap-broker.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Editor, Reducer } from '../graph/graph-reducer.ts';
@@ -37,7 +38,7 @@ export class JSCallReducer implements Reducer {
     if (p.feedback === undefined || p.isUnrelated || !usesCallFeedback(target)) return undefined;
     const feedback = this.broker.callFeedback(p.feedback);
     if (feedback.kind === 'target' && this.broker.canEmbed(feedback.target)) {
-      node.replaceInput(0, this.guardTarget(node, feedback.target));
+      node.replaceInput(0, this.guardTarget(node, target, feedback.target));
       return node;
     }
     if (feedback.kind === 'cell' && this.broker.canEmbed(feedback.target)) {
@@ -53,23 +54,38 @@ export class JSCallReducer implements Reducer {
     return undefined;
   }
 
+  /** The feedback is new.target: in a `super(…)` the target is known otherwise, or not at all. */
   private reduceConstruct(node: Node): Node | undefined {
-    const p = node.parameterOf('JSConstruct');
-    const target = node.value(0);
-    if (target.opcode === 'HeapConstant' || p.feedback === undefined) return undefined;
-    const feedback = this.broker.callFeedback(p.feedback);
-    if (feedback.kind !== 'target' || !this.broker.canEmbed(feedback.target) || target !== node.value(1))
-      return undefined;
-    const known = this.guardTarget(node, feedback.target);
-    node.replaceInput(0, known);
-    node.replaceInput(1, known);
+    const { feedback } = node.parameterOf('JSConstruct');
+    const newTarget = node.value(1);
+    if (feedback === undefined) return undefined;
+    const site = this.broker.arraySite(feedback);
+    if (site !== 0) return this.constructArray(node, site);
+    if (newTarget.opcode === 'HeapConstant') return undefined;
+    const known = this.broker.callFeedback(feedback);
+    if (known.kind !== 'target' || !this.broker.canEmbed(known.target)) return undefined;
+    if (!isConstructorMap(this.broker.heap, this.broker.mapOf(known.target))) return undefined;
+    const constant = this.guardTarget(node, newTarget, known.target);
+    if (node.value(0) === newTarget) node.replaceInput(0, constant);
+    node.replaceInput(1, constant);
     return node;
   }
 
-  /** The callee that the call always had, and before the call the guard that it still is the one. */
-  private guardTarget(node: Node, callee: Tagged): Node {
+  /** A construct call that has made nothing but arrays. */
+  private constructArray(node: Node, site: Tagged): Node {
+    const array = this.broker.intrinsic(NativeContextSlot.ArrayFunction);
+    if (!isConstant(node.value(0), array)) this.guardTarget(node, node.value(0), array);
+    const arity = node.op.valueIn - 2;
+    node.removeInput(1);
+    node.removeInput(0);
+    node.op = operator('JSConstructArray', { site, arity }, { valueIn: arity });
+    return node;
+  }
+
+  /** What the call always had in the place of `actual`, and before the call the guard that it still is that. */
+  private guardTarget(node: Node, actual: Node, callee: Tagged): Node {
     const known = this.graph.heapConstant(callee);
-    const same = this.graph.newNode('ReferenceEqual', undefined, [node.value(0), known]);
+    const same = this.graph.newNode('ReferenceEqual', undefined, [actual, known]);
     const parameter = { reason: DeoptimizeReason.WrongCallTarget, feedback: undefined };
     this.putBefore(node, this.graph.newNode('CheckIf', parameter, [same, node.effect, node.control]));
     return known;
@@ -100,6 +116,13 @@ export class JSCallReducer implements Reducer {
     if (!this.broker.isJSFunction(fn) || this.broker.rt.isForeign(fn)) return undefined;
     const { feedback } = node.parameterOf('JSCall');
     if (this.broker.builtinName(fn) === 'Function.prototype.call') return this.reduceFunctionCall(node);
+    if (fn === this.broker.intrinsic(NativeContextSlot.ArrayFunction)) {
+      const arity = node.op.valueIn - 2;
+      node.removeInput(1);
+      node.removeInput(0);
+      node.op = operator('JSConstructArray', { site: 0, arity }, { valueIn: arity });
+      return node;
+    }
     if (feedback !== undefined && this.broker.disallowsSpeculation(feedback)) return undefined;
     const reduction = builtinReductions[this.broker.builtinName(fn)];
     if (reduction === undefined) return undefined;
@@ -113,6 +136,9 @@ export class JSCallReducer implements Reducer {
     return value;
   }
 }
+
+const isConstant = (node: Node, word: Tagged): boolean =>
+  node.opcode === 'HeapConstant' && node.parameterOf('HeapConstant') === word;
 
 /** Not where the function is known, nor where a loop may have changed it (V8: ShouldUseCallICFeedback). */
 function usesCallFeedback(target: Node): boolean {

@@ -22,6 +22,7 @@ import {
   InstanceType,
   isDeprecatedMap,
   isDictionaryMap,
+  isDoubleElementsKind,
   JSArgumentsObject,
   JSArray,
   JSArrayIterator,
@@ -58,7 +59,9 @@ import {
   type IterationKind,
   WriteBarrierKind,
 } from '../graph/parameters.ts';
-import { type Type, Types } from '../graph/types.ts';
+import { range, type Type, Types } from '../graph/types.ts';
+import { type ConstructedArray, constructedArray } from './js-array-constructor.ts';
+import type { Chain } from './property-access-builder.ts';
 
 /** Most words of one object, and objects of one literal, that are allocated inline (V8: kMaxFastLiteralProperties, -Depth). */
 const maxWords = 24;
@@ -104,6 +107,20 @@ const fixedArray = (values: readonly FieldValue[], map: Tagged = StaticRoot.Fixe
         },
       };
 
+/** A list of these numbers, none of which is the hole. */
+const doubleArray = (values: readonly FieldValue[]): FieldValue => ({
+  kind: 'object',
+  object: {
+    map: StaticRoot.FixedDoubleArrayMap,
+    size: FixedDoubleArray.Elements + 8 * values.length,
+    type: Types.OtherInternal,
+    fields: [
+      { offset: FixedArray.Length, machineType: T.AnyTagged, value: word(values.length << 1) },
+      ...values.map((value, i) => ({ offset: FixedDoubleArray.Elements + 8 * i, machineType: T.Float64, value })),
+    ],
+  },
+});
+
 /** Arguments of which some are slots of the context: context, the others, where each is. */
 function aliasedElements(given: readonly FieldValue[], aliases: readonly number[], context: Node): FieldValue {
   const others = given.map((value, i) => ((aliases[i] ?? -1) >= 0 ? word(StaticRoot.TheHole) : value));
@@ -126,6 +143,7 @@ export class JSCreateLowering implements Reducer {
 
   reduce(node: Node, editor: Editor): Node | undefined {
     let blueprint: Blueprint | undefined;
+    const chain = { effect: node.effect, control: node.control };
     switch (node.opcode) {
       case 'JSCreateLiteralObject':
       case 'JSCreateLiteralArray': {
@@ -150,15 +168,13 @@ export class JSCreateLowering implements Reducer {
       case 'JSCreateEmptyLiteralObject':
         blueprint = this.plainObject(objectLiteralMap(this.broker.rt, 4));
         break;
+      case 'JSConstructArray': {
+        const made = constructedArray(this.graph, this.broker, node, chain);
+        blueprint = made && this.constructed(made, chain);
+        break;
+      }
       case 'JSCreate': {
-        const target = node.value(0);
-        if (target.opcode !== 'HeapConstant' || target !== node.value(1)) return undefined;
-        const fn = target.parameterOf('HeapConstant');
-        if (!this.broker.isJSFunction(fn)) return undefined;
-        const initial = this.broker.heap.get(fn, JSFunction.PrototypeOrInitialMap);
-        if ((initial & 3) !== 1 || this.broker.mapOf(initial) !== StaticRoot.MetaMap) return undefined;
-        if (mapInstanceType(this.broker.heap, initial) !== InstanceType.JSObject) return undefined;
-        blueprint = this.plainObject(this.broker.dependOnInitialMap(fn));
+        blueprint = this.instance(node.value(0), node.value(1));
         break;
       }
       case 'JSCreateFunctionContext': {
@@ -204,7 +220,6 @@ export class JSCreateLowering implements Reducer {
         return undefined;
     }
     if (blueprint === undefined) return undefined;
-    const chain = { effect: node.effect, control: node.control };
     const object = this.allocate(blueprint, chain);
     editor.replaceWithValue(node, object, chain.effect, chain.control);
     return object;
@@ -254,12 +269,21 @@ export class JSCreateLowering implements Reducer {
     return this.object(this.broker.intrinsic(map), size, elements, own);
   }
 
+  /** What `new target` makes for a new.target whose initial map is the target's, as large as it will be after slack tracking. */
+  private instance(target: Node, newTarget: Node): Blueprint | undefined {
+    const { broker } = this;
+    const { heap } = broker;
+    if (target.opcode !== 'HeapConstant' || newTarget.opcode !== 'HeapConstant') return undefined;
+    const fn = newTarget.parameterOf('HeapConstant');
+    const initial = broker.instanceMap(target.parameterOf('HeapConstant'), fn);
+    if (initial === 0 || mapInstanceType(heap, initial) !== InstanceType.JSObject) return undefined;
+    return this.plainObject(initial, broker.dependOnInstanceSizePrediction(fn));
+  }
+
   /** An object without properties or elements yet. */
-  private plainObject(map: Tagged): Blueprint | undefined {
+  private plainObject(map: Tagged, size = mapInstanceSize(this.broker.heap, map)): Blueprint | undefined {
     const { heap } = this.broker;
     if (isDictionaryMap(heap, map) || isDeprecatedMap(heap, map) || !this.broker.canEmbed(map)) return undefined;
-    const size = mapInstanceSize(heap, map);
-    if (size > 4 * maxWords) return undefined;
     const fields: { offset: number; machineType: MachineType; value: FieldValue }[] = [];
     for (let offset = JSObject.HeaderSize; offset < size; offset += 4)
       fields.push({ offset, machineType: T.AnyTagged, value: word(StaticRoot.Undefined) });
@@ -304,11 +328,32 @@ export class JSCreateLowering implements Reducer {
     return this.array(ElementsKind.Packed, pair, 2);
   }
 
+  private constructed({ kind, length, elements }: ConstructedArray, at: Chain): Blueprint {
+    const size: FieldValue = typeof length === 'number' ? word(length << 1) : { kind: 'node', node: length };
+    if ('store' in elements) return this.arrayOf(kind, { kind: 'node', node: elements.store }, size);
+    if ('values' in elements) {
+      const values = elements.values.map((node): FieldValue => ({ kind: 'node', node }));
+      return this.arrayOf(kind, isDoubleElementsKind(kind) ? doubleArray(values) : fixedArray(values), size);
+    }
+    const holes = Array.from({ length: elements.holes }, () => word(StaticRoot.TheHole));
+    if (!isDoubleElementsKind(kind) || holes.length === 0) return this.arrayOf(kind, fixedArray(holes), size);
+    const count = this.graph.number(holes.length);
+    count.type = range(holes.length, holes.length);
+    const store = this.graph.newNode('NewArrayElements', { isDouble: true }, [count, at.effect, at.control]);
+    store.type = Types.OtherInternal;
+    at.effect = store;
+    return this.arrayOf(kind, { kind: 'node', node: store }, size);
+  }
+
   private array(kind: ElementsKind, elements: FieldValue, length: number): Blueprint {
+    return this.arrayOf(kind, elements, word(length << 1));
+  }
+
+  private arrayOf(kind: ElementsKind, elements: FieldValue, length: FieldValue): Blueprint {
     const { broker } = this;
     const map = broker.heap.getElement(broker.intrinsic(NativeContextSlot.ArrayMaps), FixedArray.Elements, kind);
     return this.object(map, JSArray.Size, elements, [
-      { offset: JSArray.Length, machineType: T.AnyTagged, value: word(length << 1) },
+      { offset: JSArray.Length, machineType: T.AnyTagged, value: length },
     ]);
   }
 

@@ -245,10 +245,7 @@ export class JSInliningHeuristic implements Reducer {
     const flags = broker.sharedFlags(shared);
     if (node.opcode === 'JSCall' && (flags & SharedFunctionFlags.ClassConstructor) !== 0) return undefined;
     if (node.opcode === 'JSConstruct') {
-      if ((flags & SharedFunctionFlags.Constructible) === 0 || (flags & SharedFunctionFlags.DerivedConstructor) !== 0)
-        return undefined;
-      if (fn === 0 || node.value(0) !== node.value(1)) return undefined;
-      if ((flags & SharedFunctionFlags.RequiresInstanceMembersInitializer) !== 0) return undefined;
+      if ((flags & SharedFunctionFlags.Constructible) === 0 || fn === 0) return undefined;
     }
     // f() in f() is not inlined; f() in g() in f() is.
     if (node.frameState.parameterOf('FrameState').sharedInfo === shared)
@@ -362,7 +359,11 @@ export class JSInliningHeuristic implements Reducer {
     const functionIndex = this.inlinedFunctions.push(shared) - 1;
     this.positions.push({ functionIndex, position: node.position, parentInliningId: node.inliningId });
 
-    if (isConstruct) {
+    const isDerived = (flags & SharedFunctionFlags.DerivedConstructor) !== 0;
+    if (isConstruct && isDerived) {
+      receiver = graph.heapConstant(StaticRoot.TheHole);
+      outerState = this.constructState(node, cache, args, FrameStateType.ConstructInvokeStub, shared, receiver);
+    } else if (isConstruct) {
       // The implicit receiver is made before the constructor runs.
       const createState = this.constructState(node, cache, args, FrameStateType.ConstructCreateStub, shared);
       const create = graph.newNode('JSCreate', undefined, [
@@ -461,15 +462,18 @@ export class JSInliningHeuristic implements Reducer {
       }
     }
 
+    if (isConstruct && isDerived) {
+      for (const exit of builder.exits)
+        if (exit.opcode === 'Return') throwing.push(this.checkDerivedResult(exit, node));
+    }
     if (handler !== undefined) wireExceptions(graph, throwing, handler, editor);
     const values: Node[] = [];
     const effects: Node[] = [];
     const controls: Node[] = [];
     for (const exit of builder.exits) {
       if (exit.opcode === 'Return') {
-        let value = exit.value(0);
-        if (isConstruct) value = this.constructResult(value, receiver, node, cache);
-        values.push(value);
+        const value = exit.value(0);
+        values.push(isConstruct && !isDerived ? this.constructResult(value, receiver) : value);
         effects.push(exit.effect);
         controls.push(exit.control);
         exit.kill();
@@ -563,7 +567,24 @@ export class JSInliningHeuristic implements Reducer {
   }
 
   /** A constructor that returns an object returns it, else the receiver. */
-  private constructResult(value: Node, receiver: Node, _node: Node, _cache: StateValuesCache): Node {
+  /** What a derived constructor returns is an object, or the construct stub throws: the node that does. */
+  private checkDerivedResult(exit: Node, node: Node): Node {
+    const { graph } = this;
+    const isObject = graph.newNode('ObjectIsReceiver', undefined, [exit.value(0)]);
+    const branch = graph.newNode('Branch', { hint: BranchHint.True }, [isObject, exit.control]);
+    const name = 'ThrowConstructorReturnedNonObject';
+    const failed = graph.newNode('IfFalse', undefined, [branch]);
+    const thrown = graph.newNode('JSCallRuntime', { name }, [node.context, node.frameState, exit.effect, failed], {
+      valueIn: 0,
+    });
+    thrown.position = node.position;
+    thrown.inliningId = node.inliningId;
+    graph.mergeToEnd(graph.newNode('Throw', undefined, [thrown, thrown]));
+    exit.replaceInput(exit.controlIndex, graph.newNode('IfTrue', undefined, [branch]));
+    return thrown;
+  }
+
+  private constructResult(value: Node, receiver: Node): Node {
     if (value.opcode === 'HeapConstant' && this.broker.instanceType(value.parameterOf('HeapConstant')) < 0x400)
       return receiver;
     if (value.opcode === 'NumberConstant') return receiver;

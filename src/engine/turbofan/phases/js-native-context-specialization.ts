@@ -34,6 +34,7 @@ import { JSContextSpecialization } from './js-context-specialization.ts';
 import { JSElementAccess } from './js-element-access.ts';
 import { reduceEnumeratedLoad } from './js-enumerated-load.ts';
 import { JSGuardedOperations, type NamedGuards } from './js-guarded-operations.ts';
+import { reduceSuperConstructor } from './js-super-constructors.ts';
 import type { Chain } from './property-access-builder.ts';
 
 export class JSNativeContextSpecialization extends JSContextSpecialization implements Reducer, NamedGuards {
@@ -78,7 +79,7 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
       case 'JSStoreInArrayLiteral':
         return this.reduceKeyed(node, editor, 'store');
       default:
-        return this.guarded.reduce(node, editor);
+        return reduceSuperConstructor(this.graph, this.broker, node, editor) ?? this.guarded.reduce(node, editor);
     }
   }
 

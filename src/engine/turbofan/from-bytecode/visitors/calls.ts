@@ -91,6 +91,21 @@ export const callsVisitors: Visitors = {
       ...b.registerList(1, a.unsigned(2)),
     ]);
   },
+  // of a default derived constructor: it has no parameters, and nothing has changed the arguments
+  [Bytecode.ConstructForwardAllArgs]: (b, a) => {
+    b.checkpoint();
+    const source = b.feedback(a.unsigned(1));
+    if (b.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForConstruct)) return;
+    const newTarget = b.accumulator;
+    const args = b.inlinedArguments;
+    if (args !== undefined) {
+      const parameter = { arity: 2 + args.length, feedback: source, frequency: callFrequency(b, source) };
+      b.accumulator = b.node('JSConstruct', parameter, [b.register(0), newTarget, ...args]);
+      return;
+    }
+    const list = b.node('JSCreateArguments', 'rest', []);
+    b.accumulator = b.runtime('TurbofanReflectConstruct', [b.register(0), list, newTarget]);
+  },
   [Bytecode.GetSuperConstructor]: (b, a) => {
     const node = b.node('JSGetSuperConstructor', undefined, [b.accumulator], b.combineFor(a.register(0)));
     b.bind(a.register(0), node);
