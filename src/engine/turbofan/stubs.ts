@@ -1,6 +1,7 @@
 // TurboFan's runtime stubs: what optimized code calls for operations that it does not specialize. One row a stub; calling
 // convention of runtime functions (arguments on the stack, GC-safe). Ids follow RuntimeFunction's.
 
+import { argumentsElements } from '../deoptimizer/index.ts';
 import {
   defineKeyedOwn,
   defineNamedOwn,
@@ -466,6 +467,16 @@ export const turbofanStubs = {
     const fp = heap.i32[heap.readIsolateWord(IsolateData.CEntryFp) >> 2]!;
     const count = heap.i32[(fp + FrameOffset.ArgumentCount) >> 2]! - 1;
     return newArguments(rt, a, count, (i) => heap.i32[(fp + FrameOffset.FirstArgument + 8 * i) >> 2]!);
+  },
+
+  /** Their elements alone: type, formal parameters. */
+  TurbofanNewArgumentsElements: (rt, a) => {
+    const { heap, factory } = rt;
+    const fp = heap.i32[heap.readIsolateWord(IsolateData.CEntryFp) >> 2]!;
+    const count = heap.i32[(fp + FrameOffset.ArgumentCount) >> 2]! - 1;
+    const at = (i: number): Tagged => heap.i32[(fp + FrameOffset.FirstArgument + 8 * i) >> 2]!;
+    const words = argumentsElements(a.at(0) >> 1, a.at(1) >> 1, count, at);
+    return factory.newFixedArrayFrom(words);
   },
 
   // classes, literals, spread
