@@ -9,6 +9,7 @@ import { interpreterMutants } from './interpreter.ts';
 import { isolateMutants } from './isolate.ts';
 import type { Mutant } from './mutant.ts';
 import { oldSpaceMutants } from './old-space.ts';
+import { reductionMutants } from './reductions.ts';
 import { turbofanMutants } from './turbofan.ts';
 
 export type { Mutant } from './mutant.ts';
@@ -18,6 +19,7 @@ export const mutants: readonly Mutant[] = [
   ...oldSpaceMutants,
   ...interpreterMutants,
   ...turbofanMutants,
+  ...reductionMutants,
   ...backendMutants,
   ...isolateMutants,
   ...deoptimizerMutants,

@@ -34,6 +34,7 @@ function argumentCount(a: GraphAssembler): Node {
 }
 
 function restLength(a: GraphAssembler, _: Node, formal: number): Node {
+  if (formal === 0) return a.int31ToSmi(argumentCount(a));
   const rest = a.m('Int32Sub', argumentCount(a), a.i32(formal));
   const isNone = a.m('Int32LessThan', rest, a.i32(0));
   return a.int31ToSmi(
