@@ -7,8 +7,8 @@
 // One run takes as many as its code is made anew for. Early tier-up makes much code of short programs.
 
 import { type Bytecode, debugBreakFor } from '../../src/engine/bytecode/index.ts';
-import type { Address, Tagged } from '../../src/engine/heap/index.ts';
-import { BytecodeArray, bytecodeArrayOf } from '../../src/engine/objects/index.ts';
+import { type Address, smiValue, type Tagged } from '../../src/engine/heap/index.ts';
+import { BytecodeArray, bytecodeArrayOf, isNative } from '../../src/engine/objects/index.ts';
 import { Program } from '../../test/engine/program.ts';
 import { type InterpreterState, InterpreterStates, placeOf } from './interpreter-state.ts';
 import { functionKey } from './value-text.ts';
@@ -157,9 +157,12 @@ class InterpretedRun {
     const key = functionKey(heap, sfi);
     const bytecodes = bytecodeArrayOf(heap, sfi);
     const offsets = this.places.get(key);
-    if (offsets === undefined || bytecodes === 0) return;
+    if (offsets === undefined || bytecodes === 0 || isNative(heap, sfi)) return;
     this.reader.prepare(bytecodes);
+    const length = smiValue(heap.get(bytecodes, BytecodeArray.Length));
     for (const offset of offsets) {
+      // Another function of the same name and place, in a script of the same name.
+      if (offset >= length) continue;
       const at = bytecodes + BytecodeArray.Bytes - 1 + offset;
       const original = heap.u8[at]!;
       this.breaks.set(at, { place: `${key} ${offset}`, original });

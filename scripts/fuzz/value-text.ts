@@ -24,7 +24,9 @@ import {
   ordered,
   ownElementIndices,
   ownPropertyNames,
+  Script,
   SharedFunctionInfo,
+  StaticRoot,
   shortPrint,
   toHostString,
 } from '../../src/engine/objects/index.ts';
@@ -48,7 +50,10 @@ const opaque = new Set<number>([
 /** A function by what stays the same from run to run. */
 export const functionKey = (heap: Heap, sfi: Tagged): string => {
   const literal = heap.getI32(sfi, SharedFunctionInfo.FunctionLiteralId);
-  return `${functionName(heap, sfi)}#${literal}@${heap.getI32(sfi, SharedFunctionInfo.StartPosition)}`;
+  const script = heap.get(sfi, SharedFunctionInfo.Script);
+  const file =
+    (script & 1) === 0 || script === StaticRoot.Undefined ? '' : shortPrint(heap, heap.get(script, Script.Name));
+  return `${functionName(heap, sfi)}#${literal}@${heap.getI32(sfi, SharedFunctionInfo.StartPosition)} ${file}`;
 };
 
 /** Describes the values of one state; the numbers of objects go on from value to value. */

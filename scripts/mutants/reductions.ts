@@ -95,7 +95,7 @@ export const reductionMutants: readonly Mutant[] = [
     'builtin-calls-data-views.ts',
     "graph.newNode('NumberSubtract', undefined, [length, graph.number(size - 1)]),",
     "graph.newNode('NumberSubtract', undefined, [length, graph.number(size - 2)]),",
-    'at any offset',
+    'outside leaves by its bounds',
   ),
   wrongAnswer(
     'data-views-have-one-byte-order',
@@ -119,7 +119,7 @@ export const reductionMutants: readonly Mutant[] = [
       "a.deoptIf(DeoptimizeReason.ArrayBufferWasDetached, feedback, a.m('TaggedEqual', result, a.root(StaticRoot.TheHole)));",
     replacement: 'void feedback;',
     tests: reductions,
-    pattern: 'at any offset',
+    pattern: 'became too short',
   },
   // arguments of the frame
   wrongAnswer(
@@ -162,11 +162,11 @@ export const reductionMutants: readonly Mutant[] = [
     pattern: 'R20',
   },
   {
-    id: 'arguments-are-what-parameters-are-by-now',
+    id: 'arguments-beyond-the-formal-ones-are-in-the-copy',
     rows: ['R20'],
     file: 'src/engine/deoptimizer/translated-state.ts',
     search: '(i < this.formal ? slotsAt : fp)',
-    replacement: 'fp',
+    replacement: 'slotsAt',
     tests: reductions,
     pattern: 'R20',
   },
@@ -195,15 +195,6 @@ export const reductionMutants: readonly Mutant[] = [
     file: `${phases}/escape-analysis.ts`,
     search: 'this.escape(into);\n      this.escape(value);',
     replacement: 'this.escape(into);',
-    tests: reductions,
-    pattern: 'fields are what was stored last',
-  },
-  {
-    id: 'captured-objects-are-the-same',
-    rows: ['R20'],
-    file: `${phases}/escape-analysis.ts`,
-    search: 'this.replace(this.boolean(a === b));',
-    replacement: 'this.replace(this.boolean(a !== undefined && b !== undefined));',
     tests: reductions,
     pattern: 'fields are what was stored last',
   },

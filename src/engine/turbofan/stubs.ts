@@ -525,6 +525,14 @@ export const turbofanStubs = {
   /** target, receiver, arguments …, spread */
   TurbofanCallWithSpread: (rt, a) => spread(rt, a, (args) => rt.hooks.call(a.at(0), a.at(1), args)),
   /** target, new target, arguments …, spread */
+  /** With all arguments of the calling frame: target, new target. */
+  TurbofanConstructForwardAllArgs: (rt, a) => {
+    const { heap } = rt;
+    const fp = heap.i32[heap.readIsolateWord(IsolateData.CEntryFp) >> 2]!;
+    const count = heap.i32[(fp + FrameOffset.ArgumentCount) >> 2]! - 1;
+    const args = Array.from({ length: count }, (_, i) => heap.i32[(fp + FrameOffset.FirstArgument + 8 * i) >> 2]!);
+    return rt.construct(a.at(0), args, a.at(1));
+  },
   TurbofanConstructWithSpread: (rt, a) => spread(rt, a, (args) => rt.construct(a.at(0), args, a.at(1))),
 } satisfies Record<string, Impl>;
 

@@ -108,6 +108,7 @@ export const javascriptOperators = {
   JSCall: js<CallParameters>('n', 'target, receiver, arguments…', { call: (l, node, p) => l.call(node, p) }),
   JSCallWithSpread: js<FeedbackParameter>('n', 'target, receiver, arguments…, spread', { call: stub('TurbofanCallWithSpread') }),
   JSConstruct: js<ConstructParameters>('n', 'target, new target, arguments…', { typing: receiver, call: (l, node) => l.construct(node) }),
+  JSConstructForwardAllArgs: js<ConstructParameters>(2, "target, new target: with the frame's arguments", { typing: receiver, call: (l, node) => l.runtime(node, 'TurbofanConstructForwardAllArgs', l.values(node)) }),
   JSConstructWithSpread: js<FeedbackParameter>('n', 'target, new target, arguments…, spread', { call: stub('TurbofanConstructWithSpread') }),
   JSCallRuntime: js<RuntimeCallParameters>('n', 'arguments…', { call: callRuntime }),
   JSGetIterator: js<GetIteratorParameters>(1, 'receiver', { call: (l, node, p) => l.runtime(node, 'TurbofanGetIterator', [node.value(0), ...l.feedback({ feedback: p.load })]) }),

@@ -30,6 +30,7 @@ import {
   JSObject,
   MapBits,
   MapObject,
+  mapConstructor,
   mapDescriptors,
   mapInObjectProperties,
   mapInstanceSize,
@@ -163,13 +164,14 @@ export class JSCreateLowering implements Reducer {
         blueprint = this.plainObject(objectLiteralMap(this.broker.rt, 4));
         break;
       case 'JSCreate': {
-        const target = node.value(0);
-        if (target.opcode !== 'HeapConstant' || target !== node.value(1)) return undefined;
-        const fn = target.parameterOf('HeapConstant');
+        const [target, newTarget] = [node.value(0), node.value(1)];
+        if (target.opcode !== 'HeapConstant' || newTarget.opcode !== 'HeapConstant') return undefined;
+        const fn = newTarget.parameterOf('HeapConstant');
         if (!this.broker.isJSFunction(fn)) return undefined;
         const initial = this.broker.heap.get(fn, JSFunction.PrototypeOrInitialMap);
         if ((initial & 3) !== 1 || this.broker.mapOf(initial) !== StaticRoot.MetaMap) return undefined;
         if (mapInstanceType(this.broker.heap, initial) !== InstanceType.JSObject) return undefined;
+        if (mapConstructor(this.broker.heap, initial) !== target.parameterOf('HeapConstant')) return undefined;
         blueprint = this.plainObject(this.broker.dependOnInitialMap(fn));
         break;
       }
@@ -195,6 +197,11 @@ export class JSCreateLowering implements Reducer {
           node.context,
           StaticRoot.Undefined,
         );
+        break;
+      }
+      case 'JSCreateCatchContext': {
+        const { scopeInfo } = node.parameterOf('JSCreateCatchContext');
+        blueprint = this.catchContext(scopeInfo, node.context, node.value(0));
         break;
       }
       case 'JSCreateClosure':
@@ -334,6 +341,17 @@ export class JSCreateLowering implements Reducer {
     for (let slot = 2; slot < slots; slot++)
       fields.push({ offset: Context.Slots + 4 * slot, machineType: T.AnyTagged, value: word(local) });
     return { map, size: Context.Slots + 4 * slots, type: Types.OtherInternal, fields };
+  }
+
+  /** Its one local is what was thrown. */
+  private catchContext(info: Tagged, outer: Node, thrown: Node): Blueprint | undefined {
+    const count = contextLength(this.broker.heap, info);
+    const context = this.contextObject(StaticRoot.CatchContextMap, info, count, outer, StaticRoot.Undefined);
+    if (context === undefined) return undefined;
+    const offset = Context.Slots + 4 * 2;
+    const others = context.fields.filter((field) => field.offset !== offset);
+    const value: FieldValue = { kind: 'node', node: thrown };
+    return { ...context, fields: [...others, { offset, machineType: T.AnyTagged, value }] };
   }
 
   private arrayIterator(iterated: Node, kind: IterationKind): Blueprint {

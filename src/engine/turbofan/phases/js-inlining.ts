@@ -245,9 +245,7 @@ export class JSInliningHeuristic implements Reducer {
     const flags = broker.sharedFlags(shared);
     if (node.opcode === 'JSCall' && (flags & SharedFunctionFlags.ClassConstructor) !== 0) return undefined;
     if (node.opcode === 'JSConstruct') {
-      if ((flags & SharedFunctionFlags.Constructible) === 0 || (flags & SharedFunctionFlags.DerivedConstructor) !== 0)
-        return undefined;
-      if (fn === 0 || node.value(0) !== node.value(1)) return undefined;
+      if ((flags & SharedFunctionFlags.Constructible) === 0 || fn === 0) return undefined;
       if ((flags & SharedFunctionFlags.RequiresInstanceMembersInitializer) !== 0) return undefined;
     }
     // f() in f() is not inlined; f() in g() in f() is.
@@ -362,7 +360,11 @@ export class JSInliningHeuristic implements Reducer {
     const functionIndex = this.inlinedFunctions.push(shared) - 1;
     this.positions.push({ functionIndex, position: node.position, parentInliningId: node.inliningId });
 
-    if (isConstruct) {
+    const isDerived = isConstruct && (flags & SharedFunctionFlags.DerivedConstructor) !== 0;
+    if (isDerived) {
+      receiver = graph.heapConstant(StaticRoot.TheHole);
+      outerState = this.constructState(node, cache, args, FrameStateType.ConstructInvokeStub, shared, receiver);
+    } else if (isConstruct) {
       // The implicit receiver is made before the constructor runs.
       const createState = this.constructState(node, cache, args, FrameStateType.ConstructCreateStub, shared);
       const create = graph.newNode('JSCreate', undefined, [
@@ -450,6 +452,7 @@ export class JSInliningHeuristic implements Reducer {
     for (const use of [...start.uses])
       use.user.replaceInput(use.index, use.user.isEffectUse(use.index) ? effect : control);
 
+    if (isDerived) this.checkResults(builder, node);
     // Exceptions of the callee go to the caller's handler.
     const handler = exceptionProjection(node);
     const throwing: Node[] = [];
@@ -468,7 +471,7 @@ export class JSInliningHeuristic implements Reducer {
     for (const exit of builder.exits) {
       if (exit.opcode === 'Return') {
         let value = exit.value(0);
-        if (isConstruct) value = this.constructResult(value, receiver, node, cache);
+        if (isConstruct && !isDerived) value = this.constructResult(value, receiver, node, cache);
         values.push(value);
         effects.push(exit.effect);
         controls.push(exit.control);
@@ -570,6 +573,22 @@ export class JSInliningHeuristic implements Reducer {
     if (value === receiver) return receiver;
     const isObject = this.graph.newNode('ObjectIsReceiver', undefined, [value]);
     return this.graph.newNode('Select', undefined, [isObject, value, receiver]);
+  }
+
+  /** A derived constructor has no other receiver than what it returns. */
+  private checkResults(builder: BytecodeGraphBuilder, node: Node): void {
+    const { graph } = this;
+    for (const exit of [...builder.exits]) {
+      if (exit.opcode !== 'Return') continue;
+      const isReceiver = graph.newNode('ObjectIsReceiver', undefined, [exit.value(0)]);
+      const branch = graph.newNode('Branch', { hint: BranchHint.True }, [isReceiver, exit.control]);
+      const isNone = graph.newNode('IfFalse', undefined, [branch]);
+      const parameter = { name: 'ThrowConstructorReturnedNonObject' };
+      const inputs = [node.context, node.frameState, exit.effect, isNone];
+      const call = graph.newNode('JSCallRuntime', parameter, inputs, { valueIn: 0 });
+      builder.exits.push(graph.newNode('Throw', undefined, [call, call]));
+      exit.replaceInput(exit.controlIndex, graph.newNode('IfTrue', undefined, [branch]));
+    }
   }
 
   private moveException(_from: Node, _to: Node, _editor: Editor): void {

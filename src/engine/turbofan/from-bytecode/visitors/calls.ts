@@ -81,6 +81,16 @@ export const callsVisitors: Visitors = {
       [b.register(0), b.accumulator, ...args],
     );
   },
+  [Bytecode.ConstructForwardAllArgs]: (b, a) => {
+    b.checkpoint();
+    const source = b.feedback(a.unsigned(1));
+    if (b.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForConstruct)) return;
+    b.accumulator = b.node(
+      'JSConstructForwardAllArgs',
+      { arity: 2, feedback: source, frequency: callFrequency(b, source) },
+      [b.register(0), b.accumulator],
+    );
+  },
   [Bytecode.ConstructWithSpread]: (b, a) => {
     b.checkpoint();
     const source = b.feedback(a.unsigned(3));
@@ -97,8 +107,11 @@ export const callsVisitors: Visitors = {
   },
   [Bytecode.FindNonDefaultConstructorOrConstruct]: (b, a) => {
     b.checkpoint();
-    const both = b.node('FindNonDefaultConstructor', undefined, [b.register(0), b.register(1)]);
     const first = a.register(2);
+    const inputs = [b.register(0), b.register(1)];
+    // Left lazily, an instance was made: the first result says so, and the second is still to come.
+    b.bind(first, b.boolean(true));
+    const both = b.node('FindNonDefaultConstructor', undefined, inputs, b.combineFor(first + 1));
     [0, 1].forEach((index) => {
       b.bind(first + index, b.node('LoadElement', elementAccess(ElementsKind.Packed), [both, b.graph.number(index)]));
     });
