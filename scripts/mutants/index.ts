@@ -10,6 +10,7 @@ import { interpreterMutants } from './interpreter.ts';
 import { isolateMutants } from './isolate.ts';
 import type { Mutant } from './mutant.ts';
 import { oldSpaceMutants } from './old-space.ts';
+import { reductionMutants } from './reductions.ts';
 import { turbofanMutants } from './turbofan.ts';
 
 export type { Mutant } from './mutant.ts';
@@ -20,6 +21,7 @@ export const mutants: readonly Mutant[] = [
   ...interpreterMutants,
   ...entryCodeMutants,
   ...turbofanMutants,
+  ...reductionMutants,
   ...backendMutants,
   ...isolateMutants,
   ...deoptimizerMutants,

@@ -31,6 +31,8 @@ export class ForcedExits {
   private readonly heap: Heap;
   /** Exits that a bailout has been through, in this run or in one before it: a program is the same every time. */
   readonly taken = new Set<string>();
+  /** Exits that code has. */
+  readonly known = new Set<string>();
 
   constructor(heap: Heap) {
     this.heap = heap;
@@ -38,7 +40,9 @@ export class ForcedExits {
 
   /** Whether code of the function is to leave there. */
   isLeft(shared: Tagged, exit: ExitPlace): boolean {
-    return !this.taken.has(this.key(shared, exit));
+    const key = this.key(shared, exit);
+    this.known.add(key);
+    return !this.taken.has(key);
   }
 
   took({ code, scriptOffset, ...exit }: Deoptimization): void {

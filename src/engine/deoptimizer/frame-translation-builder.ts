@@ -3,6 +3,8 @@
 // Stream: per opcode one byte, then its operands as zig-zag VLQ (7 bits a byte, high bit = more). A translation is found
 // by the index of its BEGIN. Equal translations are written once.
 
+import type { Tagged } from '../heap/index.ts';
+import { StaticRoot } from '../objects/index.ts';
 import type { ValueRepresentation, ValueSource } from './translation-opcode.ts';
 import { maxTranslationOperands, TranslationOpcode, translationOpcodes, valueOpcode } from './translation-opcode.ts';
 
@@ -11,6 +13,19 @@ export enum CreateArgumentsType {
   MappedArguments = 0,
   UnmappedArguments = 1,
   RestParameter = 2,
+}
+
+/** The words of such elements. @param formal parameters of the function @param count arguments that were passed */
+export function argumentsElements(
+  type: CreateArgumentsType,
+  formal: number,
+  count: number,
+  argument: (i: number) => Tagged,
+): Tagged[] {
+  const words: Tagged[] = [];
+  for (let i = type === CreateArgumentsType.RestParameter ? formal : 0; i < count; i++)
+    words.push(type === CreateArgumentsType.MappedArguments && i < formal ? StaticRoot.TheHole : argument(i));
+  return words;
 }
 
 export class FrameTranslationBuilder {

@@ -23,7 +23,7 @@ export {
 } from './deoptimizer.ts';
 export { everyExitOnce, ForcedExits, forcesExits } from './forced-exits.ts';
 export { FrameDescription, FrameDescriptionLayout } from './frame-description.ts';
-export { CreateArgumentsType, FrameTranslationBuilder } from './frame-translation-builder.ts';
+export { argumentsElements, CreateArgumentsType, FrameTranslationBuilder } from './frame-translation-builder.ts';
 export { FrameTranslationReader, printTranslation, verifyTranslation } from './frame-translation-reader.ts';
 export type { WrittenSlot } from './frame-writer.ts';
 export { type OutputSlot, outputLayout, slotCount } from './output-layout.ts';

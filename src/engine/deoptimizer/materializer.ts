@@ -7,7 +7,6 @@
 import { fieldAtWord, type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
 import {
   type Factory,
-  FixedArray,
   FixedDoubleArray,
   HeapNumber,
   HeapObject,
@@ -18,7 +17,6 @@ import {
   StaticRoot,
 } from '../objects/index.ts';
 import type { TranslatedState, TranslatedValue } from './translated-state.ts';
-import { TranslationOpcode } from './translation-opcode.ts';
 
 export class Materializer {
   private readonly heap: Heap;
@@ -61,13 +59,6 @@ export class Materializer {
   /** Allocates the captured object, records it in `value`, then fills its fields. */
   materialize(state: TranslatedState, value: TranslatedValue): void {
     const { heap, factory } = this;
-    if (value.opcode === TranslationOpcode.ArgumentsElements) {
-      const words = state.argumentsElements(value);
-      const array = factory.newFixedArray(words.length);
-      for (let i = 0; i < words.length; i++) heap.setElement(array, FixedArray.Elements, i, words[i]!);
-      this.known(value, array);
-      return;
-    }
     const children = value.children;
     const map = state.valueOf(children[0]!);
     const instanceType = heap.getU16(map, MapObject.InstanceType);

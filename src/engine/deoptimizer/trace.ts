@@ -18,6 +18,7 @@ export function traceInputs(heap: Heap, state: TranslatedState, write: (text: st
 }
 
 function traceChildren(heap: Heap, value: TranslatedValue, depth: number, write: (text: string) => void): void {
+  if (value.opcode === TranslationOpcode.ArgumentsElements) return;
   for (const child of value.children) {
     write(`         ${'  '.repeat(depth)}${describeValue(heap, child)}\n`);
     traceChildren(heap, child, depth + 1, write);
@@ -45,7 +46,7 @@ export function describeValue(heap: Heap, value: TranslatedValue): string {
   if (value.kind === 'optimizedOut') return '(optimized out)';
   if (value.kind === 'duplicated') return `duplicated object #${value.objectIndex}`;
   if (value.opcode === TranslationOpcode.ArgumentsElements)
-    return `arguments elements object #${value.objectIndex} (type = ${value.index})`;
+    return `arguments elements object #${value.objectIndex} (type = ${value.index}, length = ${value.children.length - 2})`;
   if (value.kind === 'captured') return `captured object #${value.objectIndex} (length = ${value.children.length})`;
   if (value.opcode === TranslationOpcode.ArgumentsLength) return `arguments length field (length = ${value.lo})`;
   if (value.source === 'literal') {

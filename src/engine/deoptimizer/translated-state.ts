@@ -11,9 +11,9 @@ import {
   FrameOffset,
   slotOffset,
 } from '../frames/index.ts';
-import { type Address, fitsSmi, type Heap, smiMax, smiMin, type Tagged } from '../heap/index.ts';
+import { type Address, fitsSmi, type Heap, smi, smiMax, smiMin, type Tagged } from '../heap/index.ts';
 import { type Factory, FixedArray, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
-import { CreateArgumentsType } from './frame-translation-builder.ts';
+import { argumentsElements, type CreateArgumentsType } from './frame-translation-builder.ts';
 import { FrameTranslationReader, frameValueCount, operandsByName } from './frame-translation-reader.ts';
 import { Materializer } from './materializer.ts';
 import {
@@ -156,6 +156,8 @@ export class TranslatedState {
   /** The call site at which this bailout forbids speculation. */
   readonly feedback: { readonly vector: Tagged; readonly slot: number } | undefined;
   private readonly input: FrameInput;
+  /** Parameters of the outermost function, which is the frame's, without the receiver. */
+  private formal = 0;
 
   /**
    * Reads a whole translation.
@@ -252,6 +254,7 @@ export class TranslatedState {
       named.returnCount ?? 0,
       named.parameterCount ?? (info.kind === 'interpreted' ? this.parameterCountOf(shared) : 0),
     );
+    if (this.frames.length === 0) this.formal = this.parameterCountOf(shared) - 1;
     for (let i = 0; i < count; i++) frame.values.push(this.readValue(reader));
     this.frames.push(frame);
   }
@@ -280,6 +283,7 @@ export class TranslatedState {
       case TranslationOpcode.ArgumentsElements: {
         const value = new TranslatedValue('captured', opcode, 'none', 'tagged', index, 0, 0, 0, this.objects.length);
         this.objects.push(value);
+        this.readArgumentsElements(value, index);
         return value;
       }
       case TranslationOpcode.ArgumentsLength:
@@ -291,14 +295,25 @@ export class TranslatedState {
     }
   }
 
+  /** Read at once, as the others: the frames that a bailout writes stand where the arguments were. */
+  private readArgumentsElements(value: TranslatedValue, type: CreateArgumentsType): void {
+    const words = argumentsElements(type, this.formal, this.argumentCount(), (i) => this.argument(i));
+    for (const word of [StaticRoot.FixedArrayMap, smi(words.length), ...words])
+      value.children.push(new TranslatedValue('value', TranslationOpcode.Literal, 'none', 'tagged', 0, word, 0, 0, -1));
+    if (words.length > 0) return;
+    value.tagged = StaticRoot.EmptyFixedArray;
+    value.hasTagged = true;
+  }
+
   /** Actual arguments of the optimized frame, without the receiver. */
   argumentCount(): number {
     return this.heap.i32[(this.input.slotsAt + FrameOffset.ArgumentCount) >> 2]! - 1;
   }
 
-  /** Argument i of the optimized frame (0 is the first after the receiver). */
+  /** Argument i of the optimized frame (0 is the first after the receiver). Those beyond the formal ones are in no copy of the frame. */
   argument(i: number): Tagged {
-    return this.heap.i32[(this.input.slotsAt + FrameOffset.FirstArgument + 8 * i) >> 2]!;
+    const { slotsAt, fp } = this.input;
+    return this.heap.i32[((i < this.formal ? slotsAt : fp) + FrameOffset.FirstArgument + 8 * i) >> 2]!;
   }
 
   private readMachineValue(
@@ -328,18 +343,6 @@ export class TranslatedState {
       double = heap.f64[address >> 3]!;
     }
     return new TranslatedValue('value', opcode, source, representation, index, lo, hi, double, -1);
-  }
-
-  /** For arguments elements: the words that stand in the array. */
-  argumentsElements(value: TranslatedValue): Tagged[] {
-    const count = this.argumentCount();
-    const formal = this.frames.length > 0 ? this.frames[0]!.parameterCount - 1 : 0;
-    const words: Tagged[] = [];
-    const type = value.index as CreateArgumentsType;
-    for (let i = type === CreateArgumentsType.RestParameter ? formal : 0; i < count; i++) {
-      words.push(type === CreateArgumentsType.MappedArguments && i < formal ? StaticRoot.TheHole : this.argument(i));
-    }
-    return words;
   }
 }
 

@@ -1,6 +1,7 @@
 // TurboFan's runtime stubs: what optimized code calls for operations that it does not specialize. One row a stub; calling
 // convention of runtime functions (arguments on the stack, GC-safe). Ids follow RuntimeFunction's.
 
+import { argumentsElements } from '../deoptimizer/index.ts';
 import {
   defineKeyedOwn,
   defineNamedOwn,
@@ -481,6 +482,16 @@ export const turbofanStubs = {
     return newArguments(rt, a, count, (i) => heap.i32[(fp + FrameOffset.FirstArgument + 8 * i) >> 2]!);
   },
 
+  /** Their elements alone: type, formal parameters. */
+  TurbofanNewArgumentsElements: (rt, a) => {
+    const { heap, factory } = rt;
+    const fp = heap.i32[heap.readIsolateWord(IsolateData.CEntryFp) >> 2]!;
+    const count = heap.i32[(fp + FrameOffset.ArgumentCount) >> 2]! - 1;
+    const at = (i: number): Tagged => heap.i32[(fp + FrameOffset.FirstArgument + 8 * i) >> 2]!;
+    const words = argumentsElements(a.at(0) >> 1, a.at(1) >> 1, count, at);
+    return factory.newFixedArrayFrom(words);
+  },
+
   // classes, literals, spread
   TurbofanLoadFromSuper: (rt, a) => ops.loadFromSuper(rt, a.at(0), a.at(1), a.at(2)),
   TurbofanThrowIfNotSuperConstructor: (rt, a) => {
@@ -526,6 +537,14 @@ export const turbofanStubs = {
   },
   /** target, receiver, arguments …, spread */
   TurbofanCallWithSpread: (rt, a) => spread(rt, a, (args) => rt.hooks.call(a.at(0), a.at(1), args)),
+  /** With all arguments of the calling frame: target, new target. */
+  TurbofanConstructForwardAllArgs: (rt, a) => {
+    const { heap } = rt;
+    const fp = heap.i32[heap.readIsolateWord(IsolateData.CEntryFp) >> 2]!;
+    const count = heap.i32[(fp + FrameOffset.ArgumentCount) >> 2]! - 1;
+    const args = Array.from({ length: count }, (_, i) => heap.i32[(fp + FrameOffset.FirstArgument + 8 * i) >> 2]!);
+    return rt.construct(a.at(0), args, a.at(1));
+  },
   /** target, new target, arguments …, spread */
   TurbofanConstructWithSpread: (rt, a) => spread(rt, a, (args) => rt.construct(a.at(0), args, a.at(1))),
 } satisfies Record<string, Impl>;

@@ -211,6 +211,8 @@ export class InstructionSelector {
       case 'TypedStateValues':
       case 'TypedObjectState':
       case 'ObjectId':
+      case 'ArgumentsElementsState':
+      case 'ArgumentsLengthState':
       case 'Merge':
       case 'Loop':
       case 'Start':
@@ -500,6 +502,10 @@ export class InstructionSelector {
       }
       case 'ObjectId':
         return { kind: 'duplicate', id: node.parameterOf('ObjectId') };
+      case 'ArgumentsElementsState':
+        return { kind: 'argumentsElements', type: node.parameterOf('ArgumentsElementsState') };
+      case 'ArgumentsLengthState':
+        return { kind: 'argumentsLength' };
       default: {
         const constant = constantOf(node);
         if (constant !== undefined) return { kind: 'constant', value: constant, type };

@@ -11,7 +11,7 @@
 import type { DeoptimizeKind, DeoptimizeReason } from '../../deoptimizer/index.ts';
 import { isFloatingPoint, isTagged, type MachineType } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
-import type { FeedbackSource } from '../graph/parameters.ts';
+import type { ArgumentsType, FeedbackSource } from '../graph/parameters.ts';
 import type { CodeGenerator } from './code-generator.ts';
 
 /** Where a value is: a general register, an XMM register or a stack slot (V8's index: slot i at fp + 8 − 8·i). */
@@ -99,7 +99,9 @@ export type StateOperand =
   | { readonly kind: 'constant'; readonly value: ConstantValue; readonly type: MachineType }
   | { readonly kind: 'optimizedOut' }
   | { readonly kind: 'captured'; readonly id: number; readonly fields: readonly StateOperand[] }
-  | { readonly kind: 'duplicate'; readonly id: number };
+  | { readonly kind: 'duplicate'; readonly id: number }
+  | { readonly kind: 'argumentsElements'; readonly type: ArgumentsType }
+  | { readonly kind: 'argumentsLength' };
 
 /** One FrameState node, flattened. */
 export interface StateFrame {

@@ -61,6 +61,13 @@ export function addressOf(selector: InstructionSelector, node: Node): Address {
       mem: (g) => (indexUse === undefined ? mem(Gpr.r14, at) : mem(Gpr.r14, g.gpr(indexUse.vreg), scale, at)),
     };
   }
+  if (base.opcode === 'LoadFramePointer') {
+    return {
+      uses: indexUse === undefined ? [] : [indexUse],
+      mem: (g) =>
+        indexUse === undefined ? mem(Gpr.rbp, displacement) : mem(Gpr.rbp, g.gpr(indexUse.vreg), scale, displacement),
+    };
+  }
   const baseUse = selector.register(base);
   if (indexUse === undefined) return { uses: [baseUse], mem: (g) => mem(g.gpr(baseUse.vreg), displacement) };
   return {

@@ -6,6 +6,7 @@ import { type Heap, smi, smiMax, smiMin, type Tagged } from '../../heap/index.ts
 import { type Factory, FeedbackSlotKind, SharedFunctionInfo, StaticRoot } from '../../objects/index.ts';
 import { isTagged, Rep, translationRepresentation } from '../graph/machine-type.ts';
 import { type FrameStateInfo, FrameStateType } from '../graph/parameters.ts';
+import { argumentsTypeNumber } from '../operators/javascript.ts';
 import type { DeoptExit } from './code-generator.ts';
 import type { ConstantValue, Location, StateOperand, VirtualRegister } from './instruction.ts';
 
@@ -61,7 +62,9 @@ export class TranslationWriter {
   readonly builder = new FrameTranslationBuilder();
   private readonly heap: Heap;
   private readonly literals: Literals;
+  /** Numbers in this translation, by id. */
   private objects = new Map<number, number>();
+  private objectCount = 0;
 
   constructor(heap: Heap, literals: Literals) {
     this.heap = heap;
@@ -90,6 +93,7 @@ export class TranslationWriter {
 
   private begin(frames: readonly FrameToWrite[]): void {
     this.objects = new Map();
+    this.objectCount = 0;
     const ofBytecode = frames.filter(({ info }) => info.type === FrameStateType.Unoptimized);
     this.builder.begin(frames.length, ofBytecode.length);
   }
@@ -143,9 +147,16 @@ export class TranslationWriter {
         builder.storeOptimizedOut();
         return;
       case 'captured':
-        this.objects.set(operand.id, this.objects.size);
+        this.objects.set(operand.id, this.objectCount++);
         builder.capturedObject(operand.fields.length);
         for (const field of operand.fields) this.value(field, isSaved);
+        return;
+      case 'argumentsElements':
+        this.objectCount++;
+        builder.argumentsElements(argumentsTypeNumber(operand.type));
+        return;
+      case 'argumentsLength':
+        builder.argumentsLength();
         return;
       case 'duplicate': {
         const index = this.objects.get(operand.id);

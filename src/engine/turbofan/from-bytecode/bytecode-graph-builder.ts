@@ -20,7 +20,7 @@ import type { Tagged } from '../../heap/index.ts';
 import { ByteArray, BytecodeArray, FixedArray, GeneratorState, HeapNumber, StaticRoot } from '../../objects/index.ts';
 import { CompilationBailout, type HeapBroker } from '../broker/heap-broker.ts';
 import type { DebugGroup } from '../graph/debug-points.ts';
-import { OsrIndex, ParameterIndex, StateValuesCache, stateValuesOf } from '../graph/frame-states.ts';
+import { OsrIndex, ParameterIndex, StateValuesCache } from '../graph/frame-states.ts';
 import type { Graph } from '../graph/graph.ts';
 import { MachineTypes } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
@@ -28,7 +28,6 @@ import {
   BranchHint,
   type FeedbackSource,
   type FrameStateInfo,
-  FrameStateInput,
   FrameStateType,
   ignoreOutput,
   type OutputFrameStateCombine,
@@ -648,17 +647,6 @@ export class BytecodeGraphBuilder {
 
   runtime(name: string, args: readonly Node[]): Node {
     return this.node('JSCallRuntime', { name }, args);
-  }
-
-  /** Arguments of an inlined call beyond the formal parameters' count, all of them; undefined for the outermost function. */
-  get inlinedArguments(): Node[] | undefined {
-    const state = this.outerState;
-    if (state.opcode !== 'FrameState') return undefined;
-    if (state.parameterOf('FrameState').type !== FrameStateType.InlinedExtraArguments)
-      return this.env!.parameters.slice(1);
-    return stateValuesOf(state.inputs[FrameStateInput.Parameters]!)
-      .slice(1)
-      .map((value) => value!.node);
   }
 
   private visit(): void {

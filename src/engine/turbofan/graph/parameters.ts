@@ -259,8 +259,19 @@ export interface GrowFastElementsParameters {
   readonly feedback: FeedbackSource | undefined;
 }
 
-/** The arguments of a call that was inlined, which no frame holds. */
+/** What is made of a frame's arguments. */
 export type ArgumentsType = 'mapped' | 'unmapped' | 'rest';
+
+/** Elements of them; the formal parameters are left out of a rest array, and holes where they are mapped. */
+export interface ArgumentsElementsParameters {
+  readonly type: ArgumentsType;
+  readonly formal: number;
+}
+
+/** One argument of the frame, by its index behind so many others. */
+export interface StackArgumentParameters {
+  readonly skipped: number;
+}
 
 export interface ElementsTransition {
   readonly source: number;

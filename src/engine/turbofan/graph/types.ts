@@ -92,6 +92,8 @@ export const Types = {
   Unsigned32: range(0, 0xffffffff),
   SignedSmall: range(-0x40000000, 0x3fffffff),
   UnsignedSmall: range(0, 0x3fffffff),
+  /** The most that a call may have (maxArguments). */
+  ArgumentsLength: range(0, 1 << 17),
   Integral32: range(-0x80000000, 0xffffffff),
   Integral32OrMinusZero: range(-0x80000000, 0xffffffff, Bits.MinusZero),
   SafeInteger: range(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),

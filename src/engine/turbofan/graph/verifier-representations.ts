@@ -184,8 +184,15 @@ export function verifyOwnType(node: Node, report: Report): void {
 
 // --- frame states --------------------------------------------------------------------------------------------------------------
 
-const isValue = (input: Node): boolean =>
-  !isStateValues(input) && input.opcode !== 'TypedObjectState' && input.opcode !== 'ObjectId';
+/** What of an object stands in no register. */
+const objectParts: ReadonlySet<string> = new Set([
+  'TypedObjectState',
+  'ObjectId',
+  'ArgumentsElementsState',
+  'ArgumentsLengthState',
+]);
+
+const isValue = (input: Node): boolean => !isStateValues(input) && !objectParts.has(input.opcode);
 
 /** V9: each value of a frame state can be rebuilt, as what it is. */
 export function verifyStateValues(node: Node, agreement: boolean, report: Report): void {

@@ -4,6 +4,7 @@ import { ParameterIndex } from '../graph/frame-states.ts';
 import { type MachineType, Rep, MachineTypes as T } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
 import {
+  type ArgumentsType,
   BranchHint,
   type BranchParameters,
   type CallDescriptor,
@@ -61,6 +62,8 @@ export const commonOperators = {
   ObjectState: common<ObjectStateParameters>('vn > v1', 'pa', 'fields of a virtual object (map first)', { lowering: lowerObjectState }),
   TypedObjectState: common<ObjectStateParameters>('vn > v1', 'pam', 'the same with a MachineType per field'),
   ObjectId: common<number>('> v1', 'pam', 'another mention of virtual object `id`'),
+  ArgumentsElementsState: common<ArgumentsType>('> v1', 'pam', "elements that a bailout makes of the frame's arguments"),
+  ArgumentsLengthState: common('> v1', 'pam', "how many arguments the frame has, for a bailout"),
   Checkpoint: common('f1 e1 c1 > e1', 'trq', 'frame state before: where eager bailouts after it resume'),
   LoopExitEffect: common('e1 > e1', 'tq', 'the way out of a loop, up to peeling: bailouts behind it have a checkpoint of their own'),
   BeginRegion: common('e1 > e1', 'tqr', 'start of an allocation with its stores'),

@@ -1,6 +1,7 @@
 // JavaScript's operators: each stands for a bytecode's whole operation. What no phase replaces becomes a call.
 
 import { libraryFunctionByName, runtimeFunctionByName } from '../../bytecode/index.ts';
+import { CreateArgumentsType } from '../../deoptimizer/index.ts';
 import { CompilationBailout } from '../broker/heap-broker.ts';
 import { Rep, MachineTypes as T } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
@@ -108,6 +109,7 @@ export const javascriptOperators = {
   JSCall: js<CallParameters>('n', 'target, receiver, arguments…', { call: (l, node, p) => l.call(node, p) }),
   JSCallWithSpread: js<FeedbackParameter>('n', 'target, receiver, arguments…, spread', { call: stub('TurbofanCallWithSpread') }),
   JSConstruct: js<ConstructParameters>('n', 'target, new target, arguments…', { typing: receiver, call: (l, node) => l.construct(node) }),
+  JSConstructForwardAllArgs: js<ConstructParameters>(2, "target, new target: with the frame's arguments", { typing: receiver, call: (l, node) => l.runtime(node, 'TurbofanConstructForwardAllArgs', l.values(node)) }),
   JSConstructWithSpread: js<FeedbackParameter>('n', 'target, new target, arguments…, spread', { call: stub('TurbofanConstructWithSpread') }),
   JSCallRuntime: js<RuntimeCallParameters>('n', 'arguments…', { call: callRuntime }),
   JSGetIterator: js<GetIteratorParameters>(1, 'receiver', { call: (l, node, p) => l.runtime(node, 'TurbofanGetIterator', [node.value(0), ...l.feedback({ feedback: p.load })]) }),
@@ -187,15 +189,20 @@ function callRuntime(l: CallLowering, node: Node, p: RuntimeCallParameters): voi
   l.runtime(node, name, l.values(node));
 }
 
-/** In the order of their numbers in stubs. */
-const argumentsTypes: readonly ArgumentsType[] = ['mapped', 'unmapped', 'rest'];
+const argumentsTypes: Readonly<Record<ArgumentsType, CreateArgumentsType>> = {
+  mapped: CreateArgumentsType.MappedArguments,
+  unmapped: CreateArgumentsType.UnmappedArguments,
+  rest: CreateArgumentsType.RestParameter,
+};
+/** What translations and stubs call it. */
+export const argumentsTypeNumber = (type: ArgumentsType): CreateArgumentsType => argumentsTypes[type];
 
 /** arguments and rest objects of the frame. */
 function createArguments(l: CallLowering, node: Node, type: ArgumentsType): void {
   const state = node.frameState;
   const formal = l.smi(state.parameterOf('FrameState').parameterCount - 1);
   l.runtime(node, 'TurbofanCreateArguments', [
-    l.smi(argumentsTypes.indexOf(type)),
+    l.smi(argumentsTypeNumber(type)),
     formal,
     state.inputs[4]!,
     node.context,

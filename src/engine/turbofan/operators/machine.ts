@@ -107,6 +107,7 @@ export const machineOperators = {
   TruncateInt64ToInt32: mach('q', T.Int32, 'low word'),
   BitcastTaggedToWord32: mach('t', T.Int32, 'the tagged low word'),
   BitcastWord32ToTaggedSigned: mach('w', T.TaggedSigned, 'tagged low word → register with the cage base in the high word'),
+  LoadFramePointer: mach('', T.Pointer, 'rbp'),
   StackPointerGreaterThan: row('machine', 'v1 e1 > v1 e1', 't', 'rsp > limit', { machineType: T.Bool, takes: 'q' }),
 } as const;
 

@@ -3,13 +3,14 @@
 // Inputs of a node stand in this order: values, context, frame state, effects, controls.
 //
 //   machine ← common ← number ← speculative
-//                    ← bigint, checks, checked, changes, memory, arrays, typed arrays, data views, objects, strings
+//                    ← bigint, checks, checked, changes, memory, arrays, arguments, typed arrays, data views, objects, strings
 //                    ← javascript
 //
 // ── The machine-level contract ── what the backend gets after effect/control linearization. Only operators whose category is
 // 'common' (marked `machine: true`) or 'machine' remain. Every value-producing node has a MachineType: `machineTypeOf(node)`.
 // See machine-contract.md in the folder above.
 
+import { argumentsOperators } from './arguments.ts';
 import { arrayOperators } from './arrays.ts';
 import { bigintOperators } from './bigint.ts';
 import { changeOperators } from './changes.ts';
@@ -38,6 +39,7 @@ const operatorTable = {
   ...checkOperators,
   ...memoryOperators,
   ...arrayOperators,
+  ...argumentsOperators,
   ...typedArrayOperators,
   ...dataViewOperators,
   ...checkedOperators,

@@ -1,10 +1,10 @@
 // EscapeAnalysisReducer (V8's name): takes the objects away that escape analysis found nobody sees. Loads become the values that the
 // fields hold, stores and guards go, and frame states describe each object where they first mention it (ObjectState), and name it after
-// that (ObjectId): so may objects hold each other.
+// that (ObjectId): so may objects hold each other. Elements of an arguments object stand in the frame already (ArgumentsElementsState).
 //
 // Invariant: a frame state is walked in the order in which its translation is written (graph/parameters.ts: writtenInputs).
 
-import { StaticRoot } from '../../objects/index.ts';
+import { FixedArray, StaticRoot } from '../../objects/index.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { FrameStateInput, writtenInputs } from '../graph/parameters.ts';
@@ -38,6 +38,10 @@ export class EscapeAnalysisReducer {
       for (const node of states) this.rewriteFrameState(node);
     }
     this.replaceNodes();
+    for (const node of this.graph.reachable()) {
+      if (node.opcode === 'NewArgumentsElements') this.captureArguments(node);
+      else if (node.opcode === 'ArgumentsLength') this.describeLength(node);
+    }
     this.typePhis();
     for (const [node] of captured) {
       if (node.opcode === 'FinishRegion') this.removeRegion(node);
@@ -75,6 +79,41 @@ export class EscapeAnalysisReducer {
     let begin = finish.effect;
     while (begin.opcode !== 'BeginRegion') begin = begin.effect;
     finish.replaceUsesByKind(undefined, begin.effect, undefined);
+  }
+
+  // --- arguments of the frame --------------------------------------------------------------------------------------------
+
+  /** Elements that only loads and frame states see are never made: the loads read the frame, and a bailout makes them from it. */
+  private captureArguments(node: Node): void {
+    const { type, formal } = node.parameterOf('NewArgumentsElements');
+    const users = node.uses.filter(({ index, user }) => !user.isEffectUse(index)).map(({ user }) => user);
+    if (!users.every((user) => isState(user) || (type !== 'mapped' && isArgumentLoad(user, node)))) return;
+    const skipped = type === 'rest' ? formal : 0;
+    for (const user of users)
+      if (!isState(user)) this.loadFromFrame(user, type === 'rest' ? formal : undefined, skipped);
+    const state = this.graph.newNode('ArgumentsElementsState', type, []);
+    node.replaceUsesByKind(state, node.effect, undefined);
+    node.kill();
+  }
+
+  private loadFromFrame(load: Node, formal: number | undefined, skipped: number): void {
+    const value =
+      load.opcode === 'LoadField'
+        ? formal === undefined
+          ? this.graph.newNode('ArgumentsLength', undefined, [])
+          : this.graph.newNode('RestLength', formal, [])
+        : this.graph.newNode('LoadStackArgument', { skipped }, [load.value(1), load.effect, load.control]);
+    value.type = load.opcode === 'LoadField' ? Types.ArgumentsLength : load.type;
+    load.replaceUsesByKind(value, load.opcode === 'LoadField' ? load.effect : value, undefined);
+    load.kill();
+  }
+
+  /** A bailout finds out for itself how many arguments there are. */
+  private describeLength(length: Node): void {
+    const states = length.uses.filter(({ user }) => isState(user));
+    if (states.length === 0) return;
+    const state = this.graph.newNode('ArgumentsLengthState', undefined, []);
+    for (const { user, index } of states) user.replaceInput(index, state);
   }
 
   // --- frame states ----------------------------------------------------------------------------------------------------
@@ -151,6 +190,16 @@ export class EscapeAnalysisReducer {
     return node;
   }
 }
+
+/** What a bailout reads. */
+const isState = ({ opcode }: Node): boolean =>
+  opcode === 'ObjectState' || opcode === 'StateValues' || opcode === 'FrameState';
+
+/** A load of an element, or of how many there are. */
+const isArgumentLoad = (user: Node, elements: Node): boolean =>
+  user.inputs[0] === elements &&
+  (user.opcode === 'LoadElement' ||
+    (user.opcode === 'LoadField' && user.parameterOf('LoadField').offset === FixedArray.Length));
 
 const isSameType = (a: Type, b: Type): boolean =>
   a.bits === b.bits && a.min === b.min && a.max === b.max && a.constant === b.constant;

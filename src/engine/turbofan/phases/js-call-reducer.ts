@@ -5,9 +5,11 @@ import type { Tagged } from '../../heap/index.ts';
 import { FeedbackCell, isConstructorMap, StaticRoot } from '../../objects/index.ts';
 import { NativeContextSlot } from '../../runtime/index.ts';
 import type { HeapBroker } from '../broker/heap-broker.ts';
+import { stateValuesOf } from '../graph/frame-states.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Editor, Reducer } from '../graph/graph-reducer.ts';
 import type { Node } from '../graph/node.ts';
+import { FrameStateInput, FrameStateType } from '../graph/parameters.ts';
 import { Types } from '../graph/types.ts';
 import { operator } from '../operators/operators.ts';
 import { BuiltinCall } from './builtin-call.ts';
@@ -28,6 +30,7 @@ export class JSCallReducer implements Reducer {
   reduce(node: Node, editor: Editor): Node | undefined {
     if (node.opcode === 'JSCall') return this.reduceCall(node, editor);
     if (node.opcode === 'JSConstruct') return this.reduceConstruct(node);
+    if (node.opcode === 'JSConstructForwardAllArgs') return this.reduceForwardAllArgs(node);
     return undefined;
   }
 
@@ -68,6 +71,20 @@ export class JSCallReducer implements Reducer {
     const constant = this.guardTarget(node, newTarget, known.target);
     if (node.value(0) === newTarget) node.replaceInput(0, constant);
     node.replaceInput(1, constant);
+    return node;
+  }
+
+  /** In an inlined function the arguments are the call's. */
+  private reduceForwardAllArgs(node: Node): Node | undefined {
+    const state = node.frameState;
+    const outer = state.inputs[FrameStateInput.Outer]!;
+    if (outer.opcode !== 'FrameState') return undefined;
+    const own = outer.parameterOf('FrameState').type === FrameStateType.InlinedExtraArguments ? outer : state;
+    const values = stateValuesOf(own.inputs[FrameStateInput.Parameters]!).slice(1);
+    const args = values.map((value) => value?.node ?? this.graph.heapConstant(StaticRoot.Undefined));
+    const parameter = { ...node.parameterOf('JSConstructForwardAllArgs'), arity: 2 + args.length };
+    args.forEach((arg, i) => void node.insertInput(2 + i, arg));
+    node.op = operator('JSConstruct', parameter, { valueIn: 2 + args.length });
     return node;
   }
 

@@ -1,5 +1,5 @@
 // JSCreateLowering (V8: js-create-lowering.cc): literals with a boilerplate, implicit receivers of known constructors, contexts
-// and closures are allocated inline, field by field.
+// and closures, arguments objects are allocated inline, field by field.
 //
 //   BeginRegion ─▶ Allocate ─▶ StoreField … ─▶ FinishRegion        nothing observes the object before FinishRegion
 //
@@ -52,6 +52,8 @@ import type { Editor, Reducer } from '../graph/graph-reducer.ts';
 import { type MachineType, MachineTypes } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
 import {
+  type ArgumentsElementsParameters,
+  type ArgumentsType,
   type CreateClosureParameters,
   type FieldAccess,
   FrameStateInput,
@@ -59,7 +61,7 @@ import {
   type IterationKind,
   WriteBarrierKind,
 } from '../graph/parameters.ts';
-import { range, type Type, Types } from '../graph/types.ts';
+import { range, type Type, Types, union } from '../graph/types.ts';
 import { type ConstructedArray, constructedArray } from './js-array-constructor.ts';
 import type { Chain } from './property-access-builder.ts';
 
@@ -84,9 +86,12 @@ type FieldValue =
   | { readonly kind: 'node'; readonly node: Node }
   | { readonly kind: 'word'; readonly word: Tagged }
   | { readonly kind: 'number'; readonly number: number }
-  | { readonly kind: 'object'; readonly object: Blueprint };
+  | { readonly kind: 'object'; readonly object: Blueprint }
+  /** Elements of the frame's arguments. */
+  | { readonly kind: 'elements'; readonly type: ArgumentsType; readonly formal: number };
 
 const word = (w: Tagged): FieldValue => ({ kind: 'word', word: w });
+const smi = (n: number): FieldValue => word(n << 1);
 const emptyElements = word(StaticRoot.EmptyFixedArray);
 const T = MachineTypes;
 
@@ -125,10 +130,17 @@ const doubleArray = (values: readonly FieldValue[]): FieldValue => ({
 function aliasedElements(given: readonly FieldValue[], aliases: readonly number[], context: Node): FieldValue {
   const others = given.map((value, i) => ((aliases[i] ?? -1) >= 0 ? word(StaticRoot.TheHole) : value));
   const places = aliases.map((slot) => word(slot >= 0 ? slot << 1 : StaticRoot.TheHole));
-  return fixedArray(
-    [{ kind: 'node', node: context }, fixedArray(others), ...places],
-    StaticRoot.SloppyArgumentsElementsMap,
-  );
+  return sloppyElements(context, fixedArray(others), places);
+}
+
+/** @param places context slots of the aliases, or the hole */
+const sloppyElements = (context: Node, others: FieldValue, places: readonly FieldValue[]): FieldValue =>
+  fixedArray([{ kind: 'node', node: context }, others, ...places], StaticRoot.SloppyArgumentsElementsMap);
+
+/** As the typer will say. */
+function typed(length: Node): Node {
+  length.type = Types.ArgumentsLength;
+  return length;
 }
 
 export class JSCreateLowering implements Reducer {
@@ -159,11 +171,11 @@ export class JSCreateLowering implements Reducer {
       case 'JSCreateEmptyLiteralArray': {
         const site = this.broker.rawFeedback(node.parameterOf('JSCreateEmptyLiteralArray').feedback);
         if ((site & 3) !== 1 || this.broker.mapOf(site) !== StaticRoot.AllocationSiteMap) return undefined;
-        blueprint = this.array(this.broker.dependOnElementsKind(site), emptyElements, 0);
+        blueprint = this.array(this.broker.dependOnElementsKind(site), emptyElements, smi(0));
         break;
       }
       case 'JSCreateEmptyArray':
-        blueprint = this.array(node.parameterOf('JSCreateEmptyArray'), emptyElements, 0);
+        blueprint = this.array(node.parameterOf('JSCreateEmptyArray'), emptyElements, smi(0));
         break;
       case 'JSCreateEmptyLiteralObject':
         blueprint = this.plainObject(objectLiteralMap(this.broker.rt, 4));
@@ -201,6 +213,11 @@ export class JSCreateLowering implements Reducer {
         );
         break;
       }
+      case 'JSCreateCatchContext': {
+        const { scopeInfo } = node.parameterOf('JSCreateCatchContext');
+        blueprint = this.catchContext(scopeInfo, node.context, node.value(0));
+        break;
+      }
       case 'JSCreateClosure':
         blueprint = this.closure(node.parameterOf('JSCreateClosure'), node.context);
         break;
@@ -214,7 +231,7 @@ export class JSCreateLowering implements Reducer {
         blueprint = this.keyValueArray(node.value(0), node.value(1));
         break;
       case 'JSCreateArguments':
-        blueprint = this.inlinedArguments(node);
+        blueprint = this.arguments(node);
         break;
       default:
         return undefined;
@@ -225,11 +242,55 @@ export class JSCreateLowering implements Reducer {
     return object;
   }
 
+  private arguments(node: Node): Blueprint | undefined {
+    const outer = node.frameState.inputs[FrameStateInput.Outer]!;
+    return outer.opcode === 'FrameState' ? this.inlinedArguments(node, outer) : this.frameArguments(node);
+  }
+
+  /** The arguments of the frame itself: how many there are is known when it runs. */
+  private frameArguments(node: Node): Blueprint | undefined {
+    const { graph } = this;
+    const { parameterCount, sharedInfo } = node.frameState.parameterOf('FrameState');
+    const formal = parameterCount - 1;
+    const length = { kind: 'node', node: typed(graph.newNode('ArgumentsLength', undefined, [])) } as const;
+    const elements = (type: ArgumentsType): FieldValue => ({ kind: 'elements', type, formal });
+    switch (node.parameterOf('JSCreateArguments')) {
+      case 'rest': {
+        const restLength = typed(graph.newNode('RestLength', formal, []));
+        return this.array(ElementsKind.Packed, elements('rest'), { kind: 'node', node: restLength });
+      }
+      case 'unmapped':
+        return this.argumentsObject(NativeContextSlot.StrictArgumentsMap, elements('unmapped'), length);
+      default: {
+        const callee: FieldValue = { kind: 'node', node: node.frameState.inputs[FrameStateInput.Function]! };
+        const slots = mappedParameterSlots(this.broker.rt, sharedInfo, formal);
+        if (!slots.some((slot) => slot >= 0))
+          return this.argumentsObject(NativeContextSlot.SloppyArgumentsMap, elements('unmapped'), length, callee);
+        // Those that nobody mentions are no aliases: only the runtime leaves some out.
+        if (!slots.every((slot) => slot >= 0)) return undefined;
+        const places = slots.map((slot, i) => this.mappedPlace(slot, i, length.node));
+        const aliased = sloppyElements(node.context, elements('mapped'), places);
+        return this.argumentsObject(NativeContextSlot.FastAliasedArgumentsMap, aliased, length, callee);
+      }
+    }
+  }
+
+  /** The context slot of a parameter; the hole if no argument was passed for it. */
+  private mappedPlace(slot: number, index: number, length: Node): FieldValue {
+    const { graph } = this;
+    const isPassed = graph.newNode('NumberLessThan', undefined, [graph.number(index), length]);
+    isPassed.type = Types.Boolean;
+    const [place, hole] = [graph.number(slot), graph.heapConstant(StaticRoot.TheHole)];
+    place.type ??= this.broker.typeOfConstant(slot << 1);
+    hole.type ??= this.broker.typeOfConstant(StaticRoot.TheHole);
+    const select = graph.newNode('Select', undefined, [isPassed, place, hole]);
+    select.type = union(place.type, hole.type);
+    return { kind: 'node', node: select };
+  }
+
   /** In an inlined function the arguments are the call's. */
-  private inlinedArguments(node: Node): Blueprint | undefined {
+  private inlinedArguments(node: Node, outer: Node): Blueprint | undefined {
     const state = node.frameState;
-    const outer = state.inputs[FrameStateInput.Outer]!;
-    if (outer.opcode !== 'FrameState') return undefined;
     const own = outer.parameterOf('FrameState').type === FrameStateType.InlinedExtraArguments ? outer : state;
     const values = stateValuesOf(own.inputs[FrameStateInput.Parameters]!).slice(1);
     const given = values.map((value): FieldValue => {
@@ -237,20 +298,21 @@ export class JSCreateLowering implements Reducer {
       return { kind: 'node', node: value.node };
     });
     const { parameterCount, sharedInfo } = state.parameterOf('FrameState');
+    const length = smi(given.length);
     switch (node.parameterOf('JSCreateArguments')) {
       case 'rest': {
         const rest = given.slice(parameterCount - 1);
-        return this.array(ElementsKind.Packed, fixedArray(rest), rest.length);
+        return this.array(ElementsKind.Packed, fixedArray(rest), smi(rest.length));
       }
       case 'unmapped':
-        return this.argumentsObject(NativeContextSlot.StrictArgumentsMap, fixedArray(given), given.length);
+        return this.argumentsObject(NativeContextSlot.StrictArgumentsMap, fixedArray(given), length);
       default: {
         const callee: FieldValue = { kind: 'node', node: state.inputs[FrameStateInput.Function]! };
         const aliases = mappedParameterSlots(this.broker.rt, sharedInfo, parameterCount - 1).slice(0, given.length);
         if (!aliases.some((slot) => slot >= 0))
-          return this.argumentsObject(NativeContextSlot.SloppyArgumentsMap, fixedArray(given), given.length, callee);
+          return this.argumentsObject(NativeContextSlot.SloppyArgumentsMap, fixedArray(given), length, callee);
         const elements = aliasedElements(given, aliases, node.context);
-        return this.argumentsObject(NativeContextSlot.FastAliasedArgumentsMap, elements, given.length, callee);
+        return this.argumentsObject(NativeContextSlot.FastAliasedArgumentsMap, elements, length, callee);
       }
     }
   }
@@ -258,11 +320,11 @@ export class JSCreateLowering implements Reducer {
   private argumentsObject(
     map: NativeContextSlot,
     elements: FieldValue,
-    length: number,
+    length: FieldValue,
     callee?: FieldValue,
   ): Blueprint {
     const own: Blueprint['fields'][number][] = [
-      { offset: JSArgumentsObject.Length, machineType: T.AnyTagged, value: word(length << 1) },
+      { offset: JSArgumentsObject.Length, machineType: T.AnyTagged, value: length },
     ];
     if (callee !== undefined) own.push({ offset: JSArgumentsObject.Callee, machineType: T.AnyTagged, value: callee });
     const size = callee === undefined ? JSArgumentsObject.StrictSize : JSArgumentsObject.SloppySize;
@@ -303,6 +365,17 @@ export class JSCreateLowering implements Reducer {
     return { map, size: Context.Slots + 4 * slots, type: Types.OtherInternal, fields };
   }
 
+  /** Its one local is what was thrown. */
+  private catchContext(info: Tagged, outer: Node, thrown: Node): Blueprint | undefined {
+    const count = contextLength(this.broker.heap, info);
+    const context = this.contextObject(StaticRoot.CatchContextMap, info, count, outer, StaticRoot.Undefined);
+    if (context === undefined) return undefined;
+    const offset = Context.Slots + 4 * 2;
+    const others = context.fields.filter((field) => field.offset !== offset);
+    const value: FieldValue = { kind: 'node', node: thrown };
+    return { ...context, fields: [...others, { offset, machineType: T.AnyTagged, value }] };
+  }
+
   private arrayIterator(iterated: Node, kind: IterationKind): Blueprint {
     return this.object(this.broker.intrinsic(NativeContextSlot.ArrayIteratorMap), JSArrayIterator.Size, emptyElements, [
       { offset: JSArrayIterator.IteratedObject, machineType: T.AnyTagged, value: { kind: 'node', node: iterated } },
@@ -325,31 +398,27 @@ export class JSCreateLowering implements Reducer {
 
   private keyValueArray(key: Node, value: Node): Blueprint {
     const pair = fixedArray([key, value].map((node) => ({ kind: 'node', node })));
-    return this.array(ElementsKind.Packed, pair, 2);
+    return this.array(ElementsKind.Packed, pair, smi(2));
   }
 
   private constructed({ kind, length, elements }: ConstructedArray, at: Chain): Blueprint {
     const size: FieldValue = typeof length === 'number' ? word(length << 1) : { kind: 'node', node: length };
-    if ('store' in elements) return this.arrayOf(kind, { kind: 'node', node: elements.store }, size);
+    if ('store' in elements) return this.array(kind, { kind: 'node', node: elements.store }, size);
     if ('values' in elements) {
       const values = elements.values.map((node): FieldValue => ({ kind: 'node', node }));
-      return this.arrayOf(kind, isDoubleElementsKind(kind) ? doubleArray(values) : fixedArray(values), size);
+      return this.array(kind, isDoubleElementsKind(kind) ? doubleArray(values) : fixedArray(values), size);
     }
     const holes = Array.from({ length: elements.holes }, () => word(StaticRoot.TheHole));
-    if (!isDoubleElementsKind(kind) || holes.length === 0) return this.arrayOf(kind, fixedArray(holes), size);
+    if (!isDoubleElementsKind(kind) || holes.length === 0) return this.array(kind, fixedArray(holes), size);
     const count = this.graph.number(holes.length);
     count.type = range(holes.length, holes.length);
     const store = this.graph.newNode('NewArrayElements', { isDouble: true }, [count, at.effect, at.control]);
     store.type = Types.OtherInternal;
     at.effect = store;
-    return this.arrayOf(kind, { kind: 'node', node: store }, size);
+    return this.array(kind, { kind: 'node', node: store }, size);
   }
 
-  private array(kind: ElementsKind, elements: FieldValue, length: number): Blueprint {
-    return this.arrayOf(kind, elements, word(length << 1));
-  }
-
-  private arrayOf(kind: ElementsKind, elements: FieldValue, length: FieldValue): Blueprint {
+  private array(kind: ElementsKind, elements: FieldValue, length: FieldValue): Blueprint {
     const { broker } = this;
     const map = broker.heap.getElement(broker.intrinsic(NativeContextSlot.ArrayMaps), FixedArray.Elements, kind);
     return this.object(map, JSArray.Size, elements, [
@@ -510,6 +579,7 @@ export class JSCreateLowering implements Reducer {
     const values = blueprint.fields.map(({ value }) => {
       if (value.kind === 'object') return this.allocate(value.object, c);
       if (value.kind === 'node') return value.node;
+      if (value.kind === 'elements') return this.argumentsElements(value, c);
       const node =
         value.kind === 'number'
           ? graph.number(value.number)
@@ -544,6 +614,13 @@ export class JSCreateLowering implements Reducer {
     finish.type = blueprint.type;
     c.effect = finish;
     return finish;
+  }
+
+  private argumentsElements({ type, formal }: ArgumentsElementsParameters, c: { effect: Node; control: Node }): Node {
+    const elements = this.graph.newNode('NewArgumentsElements', { type, formal }, [c.effect, c.control]);
+    elements.type = Types.OtherInternal;
+    c.effect = elements;
+    return elements;
   }
 
   private constant(w: Tagged): Node {

@@ -359,8 +359,8 @@ export class JSInliningHeuristic implements Reducer {
     const functionIndex = this.inlinedFunctions.push(shared) - 1;
     this.positions.push({ functionIndex, position: node.position, parentInliningId: node.inliningId });
 
-    const isDerived = (flags & SharedFunctionFlags.DerivedConstructor) !== 0;
-    if (isConstruct && isDerived) {
+    const isDerived = isConstruct && (flags & SharedFunctionFlags.DerivedConstructor) !== 0;
+    if (isDerived) {
       receiver = graph.heapConstant(StaticRoot.TheHole);
       outerState = this.constructState(node, cache, args, FrameStateType.ConstructInvokeStub, shared, receiver);
     } else if (isConstruct) {
@@ -462,7 +462,7 @@ export class JSInliningHeuristic implements Reducer {
       }
     }
 
-    if (isConstruct && isDerived) {
+    if (isDerived) {
       for (const exit of builder.exits)
         if (exit.opcode === 'Return') throwing.push(this.checkDerivedResult(exit, node));
     }
@@ -566,7 +566,6 @@ export class JSInliningHeuristic implements Reducer {
     ]);
   }
 
-  /** A constructor that returns an object returns it, else the receiver. */
   /** What a derived constructor returns is an object, or the construct stub throws: the node that does. */
   private checkDerivedResult(exit: Node, node: Node): Node {
     const { graph } = this;
@@ -584,6 +583,7 @@ export class JSInliningHeuristic implements Reducer {
     return thrown;
   }
 
+  /** A constructor that returns an object returns it, else the receiver. */
   private constructResult(value: Node, receiver: Node): Node {
     if (value.opcode === 'HeapConstant' && this.broker.instanceType(value.parameterOf('HeapConstant')) < 0x400)
       return receiver;

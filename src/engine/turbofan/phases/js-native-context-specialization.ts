@@ -34,12 +34,13 @@ import { JSContextSpecialization } from './js-context-specialization.ts';
 import { JSElementAccess } from './js-element-access.ts';
 import { reduceEnumeratedLoad } from './js-enumerated-load.ts';
 import { JSGuardedOperations, type NamedGuards } from './js-guarded-operations.ts';
-import { reduceSuperConstructor } from './js-super-constructors.ts';
+import { JSSuperConstructors } from './js-super-constructors.ts';
 import type { Chain } from './property-access-builder.ts';
 
 export class JSNativeContextSpecialization extends JSContextSpecialization implements Reducer, NamedGuards {
   readonly name = 'JSNativeContextSpecialization';
   private readonly elements = new JSElementAccess(this.graph, this.broker, this.access);
+  private readonly superConstructors = new JSSuperConstructors(this.graph, this.broker);
   private readonly guarded = new JSGuardedOperations(this.graph, this.broker, this.access, this.elements, this);
 
   reduce(node: Node, editor: Editor): Node | undefined {
@@ -79,7 +80,7 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
       case 'JSStoreInArrayLiteral':
         return this.reduceKeyed(node, editor, 'store');
       default:
-        return reduceSuperConstructor(this.graph, this.broker, node, editor) ?? this.guarded.reduce(node, editor);
+        return this.superConstructors.reduce(node, editor) ?? this.guarded.reduce(node, editor);
     }
   }
 

@@ -178,6 +178,10 @@ export class PropertyAccessBuilder {
       effects.push(at.effect);
       controls.push(at.control);
     });
+    if (cases.length === 1) {
+      [c.effect, c.control] = [effects[0]!, controls[0]!];
+      return values[0]!;
+    }
     c.control = graph.merge(controls);
     c.effect = graph.effectPhi(effects, c.control);
     return graph.phi(values, c.control);

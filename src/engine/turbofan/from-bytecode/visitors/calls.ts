@@ -81,6 +81,16 @@ export const callsVisitors: Visitors = {
       [b.register(0), b.accumulator, ...args],
     );
   },
+  [Bytecode.ConstructForwardAllArgs]: (b, a) => {
+    b.checkpoint();
+    const source = b.feedback(a.unsigned(1));
+    if (b.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForConstruct)) return;
+    b.accumulator = b.node(
+      'JSConstructForwardAllArgs',
+      { arity: 2, feedback: source, frequency: callFrequency(b, source) },
+      [b.register(0), b.accumulator],
+    );
+  },
   [Bytecode.ConstructWithSpread]: (b, a) => {
     b.checkpoint();
     const source = b.feedback(a.unsigned(3));
@@ -91,29 +101,17 @@ export const callsVisitors: Visitors = {
       ...b.registerList(1, a.unsigned(2)),
     ]);
   },
-  // of a default derived constructor: it has no parameters, and nothing has changed the arguments
-  [Bytecode.ConstructForwardAllArgs]: (b, a) => {
-    b.checkpoint();
-    const source = b.feedback(a.unsigned(1));
-    if (b.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForConstruct)) return;
-    const newTarget = b.accumulator;
-    const args = b.inlinedArguments;
-    if (args !== undefined) {
-      const parameter = { arity: 2 + args.length, feedback: source, frequency: callFrequency(b, source) };
-      b.accumulator = b.node('JSConstruct', parameter, [b.register(0), newTarget, ...args]);
-      return;
-    }
-    const list = b.node('JSCreateArguments', 'rest', []);
-    b.accumulator = b.runtime('TurbofanReflectConstruct', [b.register(0), list, newTarget]);
-  },
   [Bytecode.GetSuperConstructor]: (b, a) => {
     const node = b.node('JSGetSuperConstructor', undefined, [b.accumulator], b.combineFor(a.register(0)));
     b.bind(a.register(0), node);
   },
   [Bytecode.FindNonDefaultConstructorOrConstruct]: (b, a) => {
     b.checkpoint();
-    const both = b.node('FindNonDefaultConstructor', undefined, [b.register(0), b.register(1)]);
     const first = a.register(2);
+    const inputs = [b.register(0), b.register(1)];
+    // Left lazily, an instance was made: the first result says so, and the second is still to come.
+    b.bind(first, b.boolean(true));
+    const both = b.node('FindNonDefaultConstructor', undefined, inputs, b.combineFor(first + 1));
     [0, 1].forEach((index) => {
       b.bind(first + index, b.node('LoadElement', elementAccess(ElementsKind.Packed), [both, b.graph.number(index)]));
     });
