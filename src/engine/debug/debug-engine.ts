@@ -223,9 +223,10 @@ export class DebugEngine implements CommandHandlers {
       s.listings,
       s.names,
       s.translations,
+      s.madeTexts,
       s.materialized,
       {
-        event: (phase, slot, text) => this.hooks!.deoptimizerEvent(phase, slot, text),
+        event: (event) => this.hooks!.deoptimizerEvent(event),
         ended: (report, _deoptimization, picture) => {
           this.channel.emit('bailout', report);
           const done = this.hooks!.isIgnored ? undefined : picture();

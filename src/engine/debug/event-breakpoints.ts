@@ -11,7 +11,8 @@ export interface BoundEvent {
 
 /** A point of a deoptimization, by every name that a breakpoint may use. */
 export interface DeoptimizerPoint {
-  readonly phase: DeoptimizerPhase;
+  /** Undefined where no breakpoint on a phase stops: inside one, at what is no object. */
+  readonly phase: DeoptimizerPhase | undefined;
   /** The optimized function and those inlined at the exit. */
   readonly functions: readonly string[];
   /** The function whose frame is being built. */

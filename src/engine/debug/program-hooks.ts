@@ -2,17 +2,16 @@
 // breakpoints, events of the Deoptimizer. Each decides whether this is a stop.
 
 import type { Bytecode } from '../bytecode/index.ts';
-import type { WrittenSlot } from '../deoptimizer/index.ts';
 import { FrameOffset } from '../frames/index.ts';
 import { type Address, Interrupt, IsolateData, type Tagged } from '../heap/index.ts';
 import { Termination } from '../isolate/index.ts';
 import { ExitReason } from '../x64/index.ts';
-import { liveRegisters } from './bailouts.ts';
+import { type DeoptimizerEvent, liveRegisters } from './bailouts.ts';
 import { EvaluationInterrupted } from './evaluate.ts';
 import { describeThrown, predictCatch } from './exceptions.ts';
 import { internalScript } from './functions.ts';
 import type { GuardHit } from './guards.ts';
-import { type DeoptimizerPhase, type LaunchArguments, Request } from './protocol.ts';
+import { type LaunchArguments, Request } from './protocol.ts';
 import type { Session } from './session.ts';
 import type { StopParts, Stops } from './stops.ts';
 
@@ -283,8 +282,8 @@ export class ProgramHooks {
     }
   }
 
-  /** The Deoptimizer at a phase or slot. */
-  deoptimizerEvent(phase: DeoptimizerPhase, slot: WrittenSlot | undefined, text: string): void {
+  /** The Deoptimizer at a phase, or at a slot or object inside one. */
+  deoptimizerEvent({ phase, title, text, isInside }: DeoptimizerEvent): void {
     if (this.isIgnored) return;
     const { events, target } = this.s;
     const { bailouts, stepper } = this.parts;
@@ -292,14 +291,12 @@ export class ProgramHooks {
     if (phase === 'resume') this.passBreakpoints();
     if (phase === 'resume') stepper.deoptimized(deoptimization.inputFp);
     const isWatched = events.watchesDeoptimizer && !bailouts.isOfLibrary(deoptimization);
-    const hits = isWatched
-      ? this.stops.stoppingIds('deoptimizer', events.inDeoptimizer(bailouts.point(phase, slot)))
-      : [];
-    if (hits.length === 0 && !stepper.shouldStopInDeoptimizer(slot !== undefined)) return;
+    const hits = isWatched ? this.stops.stoppingIds('deoptimizer', events.inDeoptimizer(bailouts.point())) : [];
+    if (hits.length === 0 && !stepper.shouldStopInDeoptimizer(isInside)) return;
     this.stops.stop('deoptimizer', {
       reason: hits.length > 0 ? 'function breakpoint' : 'deoptimizer',
-      description: slot === undefined ? `Deoptimizer: ${phase}` : `Deoptimizer: ${slot.name}`,
-      text,
+      description: `Deoptimizer: ${title}`,
+      text: text(),
       hitBreakpoints: hits,
       bailout: bailouts.currentReport,
       phase,

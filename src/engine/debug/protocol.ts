@@ -248,7 +248,8 @@ export type ScopeKind =
   | 'bytecodeRegisters'
   | 'feedback'
   | 'outputFrame' // in the Deoptimizer: slots by name, offset, source, value
-  | 'translation'; // in the Deoptimizer: the translated values
+  | 'translation' // in the Deoptimizer: the translated values
+  | 'materialized'; // in the Deoptimizer: objects that were made, with the slots that have got them
 
 export interface Scope {
   readonly kind: ScopeKind;

@@ -9,7 +9,7 @@ import type { Tagged } from '../heap/index.ts';
 import { type Host, nodeHost, type TieringEvent } from '../isolate/index.ts';
 import { NodeShell } from '../node/index.ts';
 import { isolateFor, readOrReport } from '../shell/index.ts';
-import { Bailouts } from './bailouts.ts';
+import { type BailoutListener, Bailouts } from './bailouts.ts';
 import { invalidationText } from './explain.ts';
 import type { BailoutReport, Location } from './protocol.ts';
 import { Session } from './session.ts';
@@ -57,11 +57,24 @@ class Reporter {
   constructor(session: Session, write: (text: string) => void) {
     this.session = session;
     this.write = write;
-    const { target, functions, sources, codes, listings, names, translations, materialized, isolate } = session;
-    const bailouts = new Bailouts(target, functions, sources, codes, listings, names, translations, materialized, {
+    const { target, functions, sources, codes, listings, names, translations, madeTexts, materialized, isolate } =
+      session;
+    const listener: BailoutListener = {
       event: () => {},
       ended: (report, deoptimization, picture) => this.bailout(report, deoptimization, picture),
-    });
+    };
+    const bailouts = new Bailouts(
+      target,
+      functions,
+      sources,
+      codes,
+      listings,
+      names,
+      translations,
+      madeTexts,
+      materialized,
+      listener,
+    );
     target.deoptimizer.observe(bailouts);
     const reasons = new Map<number, string>();
     isolate.scripts.observe({ compiled: (sfi) => void functions.known.add(sfi) });

@@ -20,6 +20,7 @@ import { GuardView } from './guard-view.ts';
 import { Guards } from './guards.ts';
 import { isolateTarget } from './isolate-target.ts';
 import { Listings } from './listings.ts';
+import { MaterializationTexts } from './materialization-texts.ts';
 import { Materialized } from './materialized.ts';
 import { codeTableRoot, ObjectTable } from './object-table.ts';
 import { References } from './references.ts';
@@ -50,6 +51,7 @@ export class Session {
   readonly evaluator: Evaluator;
   readonly registers: RegisterScopes;
   readonly names: FrameNames;
+  readonly madeTexts: MaterializationTexts;
   readonly translations: FrameTranslations;
   readonly frameStates: FrameStateView;
   readonly guardView: GuardView;
@@ -100,15 +102,17 @@ export class Session {
       limitRun ?? (() => {}),
     );
     this.names = new FrameNames(this.bindings);
+    this.madeTexts = new MaterializationTexts(target, this.functions, this.names);
     this.translations = new FrameTranslations(
       target,
       this.functions,
       this.sources,
       this.listings,
       this.names,
+      this.madeTexts,
       this.registers,
     );
-    this.frameStates = new FrameStateView(target, this.values, this.functions, this.names);
+    this.frameStates = new FrameStateView(target, this.values, this.functions, this.names, this.madeTexts);
     this.guardView = new GuardView(target, this.values, this.names);
     this.feedback = new FeedbackView(target, this.values);
     this.disassembler = new Disassembler(target, this.functions, this.sources, this.codes);
