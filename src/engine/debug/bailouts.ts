@@ -67,6 +67,10 @@ export const liveRegisters = (cpu: Cpu): RegisterFile => ({
   double: (i) => cpu.xmmF64(i),
 });
 
+/** Why code was left, for the next time that it is made. */
+export const leftText = ({ number, kind, reason }: BailoutReport): string =>
+  kind === 'lazy' ? `bailout ${number}, lazy` : `bailout ${number}, ${reason}`;
+
 /** What the Deoptimizer has just done. */
 export interface DeoptimizerEvent {
   readonly phase: DeoptimizerPhase;

@@ -6,7 +6,7 @@
 import { FrameType, StackFrameIterator } from '../frames/index.ts';
 import { Interrupt, IsolateData, Region } from '../heap/index.ts';
 import { Termination } from '../isolate/index.ts';
-import { Bailouts } from './bailouts.ts';
+import { Bailouts, leftText } from './bailouts.ts';
 import type { DebugChannel } from './channel.ts';
 import { MachineViews } from './machine-views.ts';
 import { prepareProgram, programHost } from './program.ts';
@@ -227,7 +227,8 @@ export class DebugEngine implements CommandHandlers {
       s.materialized,
       {
         event: (event) => this.hooks!.deoptimizerEvent(event),
-        ended: (report, _deoptimization, picture) => {
+        ended: (report, { code }, picture) => {
+          s.tierUps.wasLeft(s.codes.of(code), leftText(report));
           this.channel.emit('bailout', report);
           const done = this.hooks!.isIgnored ? undefined : picture();
           if (done !== undefined)

@@ -347,6 +347,8 @@ export interface TierUp {
   readonly codeSize: number;
   readonly inlined: readonly string[];
   readonly microseconds: number;
+  /** The function, or the loop of it, that it shares with others; how many there were, and why code was left since the one before. */
+  readonly repeats: { readonly site: string; readonly times: number; readonly since?: string };
   readonly code?: SourceRef;
   readonly location?: Location;
 }

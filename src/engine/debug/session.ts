@@ -29,6 +29,7 @@ import { SideEffects } from './side-effects.ts';
 import { Sources } from './sources.ts';
 import { Stack } from './stack.ts';
 import type { DebugTarget } from './target.ts';
+import { TierUpSites } from './tier-up-sites.ts';
 import { type ValueActions, Values } from './values.ts';
 
 export class Session {
@@ -60,6 +61,7 @@ export class Session {
   readonly breakpoints: Breakpoints;
   readonly guards: Guards;
   readonly events = new EventBreakpoints();
+  readonly tierUps = new TierUpSites();
   readonly stop: CurrentStop;
 
   /** @param limitRun watches code that runs for the debugger; without it values run none */
