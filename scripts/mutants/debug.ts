@@ -218,7 +218,8 @@ export const debugMutants: readonly Mutant[] = [
     rows: ['R27'],
     file: 'src/extension/session-timeline.ts',
     search: "if (entry.kind === 'bailout') return entry.bailout.repeats?.site;",
-    replacement: "if (entry.kind !== 'invalidated') return entry.kind === 'bailout' ? entry.bailout.repeats?.site : undefined;",
+    replacement:
+      "if (entry.kind !== 'invalidated') return entry.kind === 'bailout' ? entry.bailout.repeats?.site : undefined;",
     tests: ['src/extension/session-timeline.test.ts'],
   },
 ];
