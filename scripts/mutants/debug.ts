@@ -222,4 +222,13 @@ export const debugMutants: readonly Mutant[] = [
       "if (entry.kind !== 'invalidated') return entry.kind === 'bailout' ? entry.bailout.repeats?.site : undefined;",
     tests: ['src/extension/session-timeline.test.ts'],
   },
+  {
+    id: 'unknown-conditions-go-on',
+    rows: ['R21'],
+    file: 'src/engine/debug/evaluate.ts',
+    search: "error instanceof OptimizedOut ? { is: 'unknown', message } :",
+    replacement: '',
+    tests: ['src/engine/debug/breakpoints-in-code.test.ts'],
+    pattern: 'not known',
+  },
 ];

@@ -13,6 +13,7 @@ import { internalScript } from './functions.ts';
 import type { GuardHit } from './guards.ts';
 import { type LaunchArguments, Request } from './protocol.ts';
 import type { Session } from './session.ts';
+import type { FrameView } from './stack.ts';
 import type { StopParts, Stops } from './stops.ts';
 
 export class ProgramHooks {
@@ -163,12 +164,7 @@ export class ProgramHooks {
       let wanted = true;
       if (condition !== undefined)
         this.stops.withTop('interpreter', (top) => {
-          wanted = this.s.evaluator.isTrue(condition, top, (message) =>
-            this.parts.channel.emit('output', {
-              category: 'important',
-              text: `Exception filter condition: ${message}\n`,
-            }),
-          );
+          wanted = this.filterIsTrue('Exception', condition, top);
         });
       if (!wanted) return;
       const thrown = describeThrown(rt, this.s.objects.at(key), !caught);
@@ -184,6 +180,14 @@ export class ProgramHooks {
     } finally {
       this.s.objects.truncate(key);
     }
+  }
+
+  /** The condition of a filter; what is not known counts as true, as at breakpoints. */
+  private filterIsTrue(filter: 'Exception' | 'Bailout', condition: string, top: FrameView | undefined): boolean {
+    const { is, message } = this.s.evaluator.condition(condition, top);
+    if (message !== undefined)
+      this.parts.channel.emit('output', { category: 'important', text: `${filter} filter condition: ${message}\n` });
+    return is !== false;
   }
 
   /** At a breakpoint of the emulator, or before an instruction while stepping. True: execute it and go on. */
@@ -223,16 +227,13 @@ export class ProgramHooks {
 
   /** A guard is about to fail, or invalidated code is about to be left. True: it was a stop. */
   private guardFails(hit: GuardHit): boolean {
-    const { guards, evaluator } = this.s;
+    const { guards } = this.s;
     const filter = guards.filterFor(hit);
     const stopping: number[] = [];
     let byFilter = filter !== undefined;
     this.stops.withTop('machine', (top) => {
       const condition = filter === undefined || filter === 'reason' ? undefined : guards.filters.conditions?.[filter];
-      if (condition !== undefined)
-        byFilter = evaluator.isTrue(condition, top, (message) =>
-          this.parts.channel.emit('output', { category: 'important', text: `Bailout filter condition: ${message}\n` }),
-        );
+      if (condition !== undefined) byFilter = this.filterIsTrue('Bailout', condition, top);
       for (const guard of guards.matching(hit)) if (this.stops.wantsToStop(guard, top)) stopping.push(guard.wanted.id);
     });
     if (!byFilter && stopping.length === 0) {
